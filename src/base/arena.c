@@ -1,0 +1,108 @@
+/* Arenas: chunks in a list, a bump pointer in the newest. In: sizes. Out: zeroed memory. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 64 * 1024, ALIGN = 16 };
+
+struct chunk {
+  struct chunk *next;
+  size_t used, cap;
+  _Alignas(ALIGN) char data[];
+};
+
+struct arena {
+  struct chunk *head;
+};
+
+static void out_of_memory(void) {
+  fputs("vigie: out of memory: try fewer rule files at once, or a larger machine\n", stderr);
+  exit(2);
+}
+
+void *xmalloc(size_t bytes) {
+  void *p = malloc(bytes ? bytes : 1);
+  if (!p) out_of_memory();
+  return p;
+}
+
+void *xrealloc(void *p, size_t bytes) {
+  p = realloc(p, bytes ? bytes : 1);
+  if (!p) out_of_memory();
+  return p;
+}
+
+void *xcalloc(size_t n, size_t size) {
+  void *p = calloc(n ? n : 1, size ? size : 1);
+  if (!p) out_of_memory();
+  return p;
+}
+
+char *xstrdup(const char *s) {
+  size_t n = strlen(s) + 1;
+  return memcpy(xmalloc(n), s, n);
+}
+
+struct arena *arena_new(void) { return xcalloc(1, sizeof(struct arena)); }
+
+void arena_free(struct arena *a) {
+  if (!a) return;
+  for (struct chunk *c = a->head; c;) {
+    struct chunk *next = c->next;
+    free(c);
+    c = next;
+  }
+  free(a);
+}
+
+void *arena_alloc(struct arena *a, size_t bytes) {
+  if (bytes > SIZE_MAX / 2) out_of_memory();
+  bytes = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+  struct chunk *c = a->head;
+  if (!c || c->cap - c->used < bytes) {
+    size_t cap = bytes > CHUNK / 4 ? bytes : CHUNK;
+    struct chunk *fresh = xcalloc(1, sizeof *fresh + cap);
+    fresh->cap = cap;
+    if (c && cap == bytes) { /* a big one goes behind the head, which still has room */
+      fresh->next = c->next;
+      c->next = fresh;
+    } else {
+      fresh->next = c;
+      a->head = fresh;
+    }
+    c = fresh;
+  }
+  void *p = c->data + c->used;
+  c->used += bytes;
+  return p;
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n) {
+  char *p = arena_alloc(a, n + 1);
+  memcpy(p, s, n);
+  p[n] = 0;
+  return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s) { return arena_strndup(a, s, strlen(s)); }
+
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) {
+  va_list again;
+  va_copy(again, ap);
+  int n = vsnprintf(NULL, 0, fmt, again);
+  va_end(again);
+  char *p = arena_alloc(a, (size_t)n + 1);
+  vsnprintf(p, (size_t)n + 1, fmt, ap);
+  return p;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  char *p = arena_vprintf(a, fmt, ap);
+  va_end(ap);
+  return p;
+}

@@ -1,0 +1,112 @@
+/* Civil dates, durations, periods and business days. Pure arithmetic: no clock but day_today.
+ *
+ * A day is a count of days since 1970-01-01 (proleptic Gregorian). DAY_NONE is "no such day".
+ * Nothing here allocates except calendar_set_holidays, which keeps its array in the arena given. */
+#ifndef VIGIE_DATE_H
+#define VIGIE_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+typedef int32_t day_t;
+#define DAY_NONE INT32_MIN
+#define DAY_MIN (-719162) /* 0001-01-01 */
+#define DAY_MAX 2932896   /* 9999-12-31 */
+
+/* year 1..9999, month 1..12, day 1..31; DAY_NONE when there is no such date. */
+day_t day_from_civil(int year, int month, int day);
+void day_to_civil(day_t d, int *year, int *month, int *day);
+int day_weekday(day_t d); /* 1 = Monday .. 7 = Sunday */
+
+/* "2026-03-01" exactly (10 bytes); false otherwise, *out untouched. */
+bool day_parse(const char *s, size_t n, day_t *out);
+
+/* What a database cell may hold: an ISO date, alone or followed by a time ("T" or one space, hh:mm,
+ * optional :ss, optional fraction) and an optional offset ("Z", "+02:00", "+0200", "+02"). With an offset,
+ * the instant is converted to the time zone tz (NULL: taken as UTC). Without one, the time is dropped.
+ * False when the text is anything else. Fast for the plain 10-byte form. */
+bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out);
+
+/* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and literal separators. */
+bool day_parse_format(const char *s, size_t n, const char *format, day_t *out);
+bool day_format_valid(const char *format); /* has each of DD, MM, YYYY|YY exactly once */
+
+/* "2026-03-01" into buf (11 bytes at least); returns buf. */
+char *day_text(day_t d, char *buf);
+
+/* Today in the time zone (NULL or unknown: UTC). tz_known tells whether the machine knows the name. */
+day_t day_today(const char *tz);
+bool tz_known(const char *tz);
+
+/* ---- durations ---------------------------------------------------------------------------- */
+
+enum dur_unit { DUR_DAY, DUR_WEEK, DUR_MONTH, DUR_QUARTER, DUR_YEAR, DUR_BDAY };
+
+struct duration {
+  int32_t n; /* how many; never negative in source */
+  enum dur_unit unit;
+};
+
+/* 60d 2w 3mo 2q 1y 5bd, the whole text; false when it is not one (or is above 1,000,000). */
+bool duration_parse(const char *s, size_t n, struct duration *out);
+char *duration_text(struct duration d, char *buf); /* "60d"; 16 bytes at least */
+bool duration_is_months(struct duration d);        /* months, quarters, years */
+int32_t duration_days(struct duration d);   /* days and weeks in days; -1 for the others */
+int32_t duration_months(struct duration d); /* months, quarters, years in months; -1 for the others */
+
+/* ---- the company's calendar --------------------------------------------------------------- */
+
+struct calendar {
+  int fy_month, fy_day; /* first day of the fiscal year; 1 and 1 by default */
+  bool fy_by_end;       /* FY2026 ends in 2026 (true) or starts in 2026 (false, the default) */
+  const day_t *holidays; /* sorted, unique */
+  size_t n_holidays;
+};
+
+void calendar_init(struct calendar *c);
+/* Copies, sorts and dedupes the days into the arena. */
+void calendar_set_holidays(struct calendar *c, struct arena *a, const day_t *days, size_t n);
+bool calendar_is_business(const struct calendar *c, day_t d);
+
+/* d moved by sign (+1 or -1) times the duration. Month steps clip (31 Jan + 1mo = 28 Feb). Business days
+ * count strictly after (before) the start. Saturates at DAY_MIN and DAY_MAX. DAY_NONE stays. */
+day_t day_shift(const struct calendar *c, day_t d, struct duration by, int sign);
+
+/* ---- periods ------------------------------------------------------------------------------ */
+
+enum period_unit { PU_DAY, PU_WEEK, PU_MONTH, PU_QUARTER, PU_YEAR, PU_FQUARTER, PU_FYEAR };
+
+enum period_kind {
+  PERIOD_LAST,    /* last 30d: today-30d < D <= today */
+  PERIOD_NEXT,    /* next 60d: today < D <= today+60d */
+  PERIOD_RELATIVE, /* this (0), previous (-1), next (+1) unit */
+  PERIOD_FIXED,   /* 2026-Q3, 2026-03, 2026, FY2026, FY2026-Q1 */
+};
+
+struct period {
+  enum period_kind kind;
+  struct duration dur;   /* LAST, NEXT */
+  enum period_unit unit; /* RELATIVE, FIXED */
+  int step;              /* RELATIVE: -1, 0, +1 */
+  int year, part;        /* FIXED: the year as written; quarter 1..4 or month 1..12, 0 for a whole year */
+};
+
+struct dayrange {
+  day_t first, last; /* both inclusive; first > last is empty */
+};
+
+/* "2026-Q3" "2026-03" "2026" "FY2026" "FY2026-Q1": the whole text; false when it is none of them. */
+bool period_parse_fixed(const char *s, size_t n, struct period *out);
+
+/* The days of the period, seen from today. Weeks are ISO (Monday first); quarter and year are calendar ones;
+ * fiscal ones follow the calendar (a fiscal year that starts on 04-06 has quarters that start on the 6th). */
+struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c);
+
+/* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at least. */
+char *period_text(const struct period *p, char *buf);
+const char *period_unit_name(enum period_unit u); /* "fiscal quarter" */
+
+#endif

@@ -1,0 +1,58 @@
+/* The command line, read: what every command gets.
+ *
+ * Commands are the rows of cmd.def, options the rows of opt.def. One option is one field of struct args, whose type
+ * follows from the kind in its row. All texts are borrowed from argv or are constants: nothing is to be freed but by
+ * args_free. */
+#ifndef VIGIE_ARGS_H
+#define VIGIE_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+
+/* The exit status of every command. */
+enum exit_status {
+  EXIT_CLEAN = 0,    /* nothing to report */
+  EXIT_FINDINGS = 1, /* it worked, and there is something to look at */
+  EXIT_USAGE = 2,    /* the command line, a file, the database or its data */
+  EXIT_RULES = 3,    /* the rule files are not valid */
+};
+
+enum format {
+#define FORMAT(id, name, doc) FORMAT_##id,
+#include "cmd/format.def"
+#undef FORMAT
+  FORMAT_COUNT
+};
+
+/* What a kind of option becomes in struct args, and what it is when not given. */
+typedef bool opt_flag;          /* false */
+typedef const char *opt_file;   /* a path as typed; the row's default, often NULL */
+typedef const char *opt_word;   /* any text; the row's default, often NULL */
+typedef const char *opt_choice; /* one of the words in the row's VALUE; the row's default */
+typedef const char *opt_list;   /* some of these words, comma-separated as typed: ask list_has; NULL */
+typedef day_t opt_day;          /* DAY_NONE */
+typedef long opt_number;        /* 0 or more; -1 when not given */
+typedef enum format opt_format; /* FORMAT_TEXT; always one that the command prints */
+
+struct args {
+  const char *command; /* "run" */
+  const char **paths;  /* what stands on the line without dashes: rule files, a folder, words */
+  size_t n_paths;
+  bool color_out, color_err; /* --color, NO_COLOR and the terminal, weighed up for stdout and stderr */
+#define OPT(field, name, kind, value, init, doc) opt_##kind field;
+#include "cmd/opt.def"
+#undef OPT
+};
+
+/* "ast" is in "tokens,ast"? False when the list is NULL. */
+bool list_has(const char *list, const char *word);
+
+/* Each command: in, the arguments; out, an enum exit_status. It prints its own messages. */
+#define CMD(name, takes, least, most, options, formats, doc, example) int cmd_##name(const struct args *args);
+#include "cmd/cmd.def"
+#undef CMD
+
+#endif

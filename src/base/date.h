@@ -27,17 +27,22 @@ bool day_parse(const char *s, size_t n, day_t *out);
 /* What a database cell may hold: an ISO date, alone or followed by a time ("T" or one space, hh:mm,
  * optional :ss, optional fraction) and an optional offset ("Z", "+02:00", "+0200", "+02"). With an offset,
  * the instant is converted to the time zone tz (NULL: taken as UTC). Without one, the time is dropped.
- * False when the text is anything else. Fast for the plain 10-byte form. */
+ * False when the text is anything else (blanks around it too), *out untouched. Fast for the plain 10-byte
+ * form; safe on several threads. */
 bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out);
 
-/* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and literal separators. */
+/* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and separators that are no letters or digits.
+ * Every field has all its digits: "1-3-2026" is not DD-MM-YYYY. False otherwise, *out untouched. */
 bool day_parse_format(const char *s, size_t n, const char *format, day_t *out);
-bool day_format_valid(const char *format); /* has each of DD, MM, YYYY|YY exactly once */
+bool day_format_valid(const char *format); /* DD, MM, YYYY or YY once each, no other letters */
 
-/* "2026-03-01" into buf (11 bytes at least); returns buf. */
+/* "2026-03-01" into buf (11 bytes at least); returns buf. Days outside 0001..9999 print as the nearest one
+ * inside. */
 char *day_text(day_t d, char *buf);
 
-/* Today in the time zone (NULL or unknown: UTC). tz_known tells whether the machine knows the name. */
+/* Today in the time zone (NULL or unknown: UTC). A date in the environment variable VIGIE_TODAY wins over the
+ * clock, so that tests can be repeated; anything else in it is ignored. tz_known tells whether the machine
+ * knows the IANA name ("Europe/Paris"); "UTC" is always known. */
 day_t day_today(const char *tz);
 bool tz_known(const char *tz);
 
@@ -54,14 +59,14 @@ struct duration {
 bool duration_parse(const char *s, size_t n, struct duration *out);
 char *duration_text(struct duration d, char *buf); /* "60d"; 16 bytes at least */
 bool duration_is_months(struct duration d);        /* months, quarters, years */
-int32_t duration_days(struct duration d);   /* days and weeks in days; -1 for the others */
-int32_t duration_months(struct duration d); /* months, quarters, years in months; -1 for the others */
+int32_t duration_days(struct duration d);          /* days and weeks in days; -1 for the others */
+int32_t duration_months(struct duration d);        /* months, quarters, years in months; -1 for the others */
 
 /* ---- the company's calendar --------------------------------------------------------------- */
 
 struct calendar {
-  int fy_month, fy_day; /* first day of the fiscal year; 1 and 1 by default */
-  bool fy_by_end;       /* FY2026 ends in 2026 (true) or starts in 2026 (false, the default) */
+  int fy_month, fy_day;  /* first day of the fiscal year; 1 and 1 by default */
+  bool fy_by_end;        /* FY2026 ends in 2026 (true) or starts in 2026 (false, the default) */
   const day_t *holidays; /* sorted, unique */
   size_t n_holidays;
 };
@@ -80,10 +85,10 @@ day_t day_shift(const struct calendar *c, day_t d, struct duration by, int sign)
 enum period_unit { PU_DAY, PU_WEEK, PU_MONTH, PU_QUARTER, PU_YEAR, PU_FQUARTER, PU_FYEAR };
 
 enum period_kind {
-  PERIOD_LAST,    /* last 30d: today-30d < D <= today */
-  PERIOD_NEXT,    /* next 60d: today < D <= today+60d */
+  PERIOD_LAST,     /* last 30d: today-30d < D <= today */
+  PERIOD_NEXT,     /* next 60d: today < D <= today+60d */
   PERIOD_RELATIVE, /* this (0), previous (-1), next (+1) unit */
-  PERIOD_FIXED,   /* 2026-Q3, 2026-03, 2026, FY2026, FY2026-Q1 */
+  PERIOD_FIXED,    /* 2026-Q3, 2026-03, 2026, FY2026, FY2026-Q1 */
 };
 
 struct period {
@@ -101,8 +106,9 @@ struct dayrange {
 /* "2026-Q3" "2026-03" "2026" "FY2026" "FY2026-Q1": the whole text; false when it is none of them. */
 bool period_parse_fixed(const char *s, size_t n, struct period *out);
 
-/* The days of the period, seen from today. Weeks are ISO (Monday first); quarter and year are calendar ones;
- * fiscal ones follow the calendar (a fiscal year that starts on 04-06 has quarters that start on the 6th). */
+/* The days of the period, seen from today, cut to DAY_MIN..DAY_MAX; empty when today is DAY_NONE and matters.
+ * Weeks are ISO (Monday first); quarter and year are calendar ones; fiscal ones follow the calendar (a fiscal
+ * year that starts on 04-06 has quarters that start on the 6th). */
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c);
 
 /* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at least. */

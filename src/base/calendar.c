@@ -1,0 +1,96 @@
+/* The company's calendar: business days and steps through time. In: a day and a duration. Out: a day. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/date_civil.h"
+
+enum { FRIDAY = 5, WORKDAYS_A_WEEK = 5 };
+
+void calendar_init(struct calendar *c) { *c = (struct calendar){.fy_month = 1, .fy_day = 1}; }
+
+static int compare_days(const void *a, const void *b) {
+  day_t x = *(const day_t *)a, y = *(const day_t *)b;
+  return (x > y) - (x < y);
+}
+
+void calendar_set_holidays(struct calendar *c, struct arena *a, const day_t *days, size_t n) {
+  day_t *sorted = NEW_N(a, day_t, n);
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++)
+    if (days[i] != DAY_NONE) sorted[kept++] = days[i];
+  qsort(sorted, kept, sizeof *sorted, compare_days);
+  size_t unique = 0;
+  for (size_t i = 0; i < kept; i++)
+    if (unique == 0 || sorted[unique - 1] != sorted[i]) sorted[unique++] = sorted[i];
+  c->holidays = sorted;
+  c->n_holidays = unique;
+}
+
+/* How many holidays lie before the day: also the index of the first one that does not. */
+static size_t holidays_before(const struct calendar *c, int64_t d) {
+  size_t low = 0, high = c->n_holidays;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (c->holidays[middle] < d) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+bool calendar_is_business(const struct calendar *c, day_t d) {
+  if (day_weekday(d) > FRIDAY) return false;
+  size_t i = holidays_before(c, d);
+  return i == c->n_holidays || c->holidays[i] != d;
+}
+
+/* Holidays from first to last that are no weekend days anyway. */
+static int64_t lost_workdays(const struct calendar *c, int64_t first, int64_t last) {
+  int64_t lost = 0;
+  for (size_t i = holidays_before(c, first); i < c->n_holidays && c->holidays[i] <= last; i++)
+    lost += day_weekday(c->holidays[i]) <= FRIDAY;
+  return lost;
+}
+
+/* d moved by n > 0 weekdays, as if there were no holidays. */
+static int64_t weekday_shift(day_t d, int64_t n, int sign) {
+  int64_t weeks = n / WORKDAYS_A_WEEK, rest = n % WORKDAYS_A_WEEK, at = d;
+  int weekday = day_weekday(d);
+  /* Counting forward from a weekend is counting from its Friday; backward, from its Monday. */
+  if (weekday > FRIDAY) at += sign > 0 ? FRIDAY - weekday : 8 - weekday;
+  if (weekday > FRIDAY) weekday = sign > 0 ? FRIDAY : 1;
+  bool over_weekend = sign > 0 ? weekday + rest > FRIDAY : weekday - rest < 1;
+  return at + sign * (weeks * 7 + rest + (over_weekend ? 2 : 0));
+}
+
+/* Steps over weekdays, then makes up for the holidays met on the way, until none is met: the last stretch has
+ * no holiday in it, so it ends on a business day. */
+static day_t business_shift(const struct calendar *c, day_t d, int64_t n, int sign) {
+  while (n > 0) {
+    int64_t to = weekday_shift(d, n, sign);
+    if (to <= DAY_MIN || to >= DAY_MAX) return day_clamp(to);
+    n = sign > 0 ? lost_workdays(c, (int64_t)d + 1, to) : lost_workdays(c, to, (int64_t)d - 1);
+    d = (day_t)to;
+  }
+  return d;
+}
+
+day_t day_shift(const struct calendar *c, day_t d, struct duration by, int sign) {
+  if (d == DAY_NONE) return DAY_NONE;
+  d = day_clamp(d);
+  int64_t n = by.n;
+  if (n < 0) {
+    n = -n;
+    sign = -sign;
+  }
+  if (by.unit == DUR_BDAY) return business_shift(c, d, n, sign);
+  by.n = n > INT32_MAX ? INT32_MAX : (int32_t)n;
+  if (!duration_is_months(by)) return day_clamp(d + (int64_t)sign * duration_days(by));
+  int year, month, day;
+  day_to_civil(d, &year, &month, &day);
+  int64_t index = (int64_t)year * 12 + month - 1 + (int64_t)sign * duration_months(by);
+  return day_clamp(month_days(index, day));
+}

@@ -1,0 +1,130 @@
+/* Periods. In: "this fiscal quarter", "2026-Q3", "last 30d" as a struct, and today. Out: first and last day.
+ */
+#include <stdio.h>
+
+#include "base/date.h"
+#include "base/date_civil.h"
+
+static const struct {
+  const char *name;
+  int months; /* in one of it; 0: counted in days */
+  int days;   /* in one of it; 0: counted in months */
+  bool fiscal;
+} units[] = {
+    [PU_DAY] = {"day", 0, 1, false},           [PU_WEEK] = {"week", 0, 7, false},
+    [PU_MONTH] = {"month", 1, 0, false},       [PU_QUARTER] = {"quarter", 3, 0, false},
+    [PU_YEAR] = {"year", 12, 0, false},        [PU_FQUARTER] = {"fiscal quarter", 3, 0, true},
+    [PU_FYEAR] = {"fiscal year", 12, 0, true},
+};
+
+const char *period_unit_name(enum period_unit u) { return units[u].name; }
+
+/* "YYYY", "YYYY-Qn" or "YYYY-MM", the last one not in a fiscal year. */
+static bool parse_year_part(const char *s, size_t n, bool fiscal, struct period *out) {
+  if (n != 4 && n != 7) return false;
+  int year = digits(s, 4), part = 0;
+  enum period_unit unit = fiscal ? PU_FYEAR : PU_YEAR;
+  if (year < 1) return false;
+  if (n == 7) {
+    if (s[4] != '-') return false;
+    bool quarter = s[5] == 'Q';
+    if (fiscal && !quarter) return false;
+    part = quarter ? digits(s + 6, 1) : digits(s + 5, 2);
+    if (part < 1 || part > (quarter ? 4 : 12)) return false;
+    unit = !quarter ? PU_MONTH : fiscal ? PU_FQUARTER : PU_QUARTER;
+  }
+  *out = (struct period){.kind = PERIOD_FIXED, .unit = unit, .year = year, .part = part};
+  return true;
+}
+
+bool period_parse_fixed(const char *s, size_t n, struct period *out) {
+  if (n > 2 && s[0] == 'F' && s[1] == 'Y') return parse_year_part(s + 2, n - 2, true, out);
+  return parse_year_part(s, n, false, out);
+}
+
+/* A grid of equal steps in months: step k starts `months * k` months after the anchor, each computed from the
+ * anchor, so that quarters of a year that starts on 31 May start on 31 Aug, 30 Nov and 28 Feb. */
+struct grid {
+  int months;
+  int64_t anchor; /* month index of step 0 */
+  int day;        /* on which a step starts */
+};
+
+static struct grid unit_grid(enum period_unit u, const struct calendar *c) {
+  bool fiscal = units[u].fiscal;
+  return (struct grid){units[u].months, fiscal ? c->fy_month - 1 : 0, fiscal ? c->fy_day : 1};
+}
+
+static int64_t grid_start(const struct grid *g, int64_t step) {
+  return month_days(g->anchor + g->months * step, g->day);
+}
+
+static int64_t grid_step_of(const struct grid *g, day_t d) {
+  int year, month, day;
+  day_to_civil(d, &year, &month, &day);
+  int64_t step = floor_div((int64_t)year * 12 + month - 1 - g->anchor, g->months);
+  return grid_start(g, step) > d ? step - 1 : step;
+}
+
+static struct dayrange range_of(int64_t first, int64_t after) {
+  return (struct dayrange){day_clamp(first), day_clamp(after - 1)};
+}
+
+static struct dayrange relative_range(const struct period *p, day_t today, const struct calendar *c) {
+  int days = units[p->unit].days;
+  if (days) {
+    int64_t start = (int64_t)today - (days == 7 ? day_weekday(today) - 1 : 0) + (int64_t)days * p->step;
+    return range_of(start, start + days);
+  }
+  struct grid g = unit_grid(p->unit, c);
+  int64_t step = grid_step_of(&g, today) + p->step;
+  return range_of(grid_start(&g, step), grid_start(&g, step + 1));
+}
+
+static struct dayrange fixed_range(const struct period *p, const struct calendar *c) {
+  struct grid g = unit_grid(p->unit, c);
+  int64_t year = p->year;
+  /* A fiscal year that starts on 1 January ends in the year it starts in: both namings agree. */
+  bool crosses_new_year = c->fy_month != 1 || c->fy_day != 1;
+  if (units[p->unit].fiscal && c->fy_by_end && crosses_new_year) year--;
+  int64_t step = year * (12 / g.months) + (p->part ? p->part - 1 : 0);
+  return range_of(grid_start(&g, step), grid_start(&g, step + 1));
+}
+
+struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c) {
+  if (p->kind == PERIOD_FIXED) return fixed_range(p, c);
+  if (today == DAY_NONE) return (struct dayrange){DAY_MAX, DAY_MIN};
+  today = day_clamp(today);
+  if (p->kind == PERIOD_RELATIVE) return relative_range(p, today, c);
+  if (p->kind == PERIOD_NEXT) return (struct dayrange){today + 1, day_shift(c, today, p->dur, +1)};
+  day_t before = day_shift(c, today, p->dur, -1);
+  return (struct dayrange){before == DAY_MIN ? DAY_MIN : before + 1, today};
+}
+
+static void fixed_text(const struct period *p, char *buf) {
+  const char *prefix = units[p->unit].fiscal ? "FY" : "";
+  if (p->part == 0) {
+    snprintf(buf, 32, "%s%04d", prefix, p->year);
+  } else if (p->unit == PU_MONTH) {
+    snprintf(buf, 32, "%04d-%02d", p->year, p->part);
+  } else {
+    snprintf(buf, 32, "%s%04d-Q%d", prefix, p->year, p->part);
+  }
+}
+
+char *period_text(const struct period *p, char *buf) {
+  char dur[16];
+  switch (p->kind) {
+    case PERIOD_LAST: snprintf(buf, 32, "last %s", duration_text(p->dur, dur)); break;
+    case PERIOD_NEXT: snprintf(buf, 32, "next %s", duration_text(p->dur, dur)); break;
+    case PERIOD_RELATIVE:
+      snprintf(buf, 32, "%s %s",
+               p->step < 0   ? "previous"
+               : p->step > 0 ? "next"
+                             : "this",
+               units[p->unit].name);
+      break;
+    case PERIOD_FIXED: fixed_text(p, buf); break;
+  }
+  return buf;
+}

@@ -1,5 +1,5 @@
-/* In: a word and the words that would have been right. Out: the nearest of them by edit distance (Damerau's, with
- * neighbours swapped at most once), if it is near. */
+/* In: a word and the words that would have been right. Out: the nearest of them by edit distance (Damerau's,
+ * with neighbours swapped at most once), if it is near. */
 #include "base/suggest.h"
 
 #include <limits.h>

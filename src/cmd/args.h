@@ -1,8 +1,7 @@
 /* The command line, read: what every command gets.
  *
- * Commands are the rows of cmd.def, options the rows of opt.def. One option is one field of struct args, whose type
- * follows from the kind in its row. All texts are borrowed from argv or are constants: nothing is to be freed but by
- * args_free. */
+ * Commands are the rows of cmd.def, options the rows of opt.def. One option is one field of struct args,
+ * whose type follows from the kind in its row. */
 #ifndef VIGIE_ARGS_H
 #define VIGIE_ARGS_H
 
@@ -46,6 +45,12 @@ struct args {
 #include "cmd/opt.def"
 #undef OPT
 };
+
+/* Reads the command line. Texts are borrowed from argv, the list of paths is allocated: free it with
+ * args_free. False when something is wrong with it: that has been said on stderr, and there is nothing to
+ * free. `vigie COMMAND --help` comes out as `vigie help COMMAND`, `vigie --version` as `vigie version`. */
+bool args_read(int argc, char **argv, struct args *out);
+void args_free(struct args *args);
 
 /* "ast" is in "tokens,ast"? False when the list is NULL. */
 bool list_has(const char *list, const char *word);

@@ -1,0 +1,127 @@
+# Vigie: build, demo, tests. `make help` lists the targets.
+#
+# In: src/*/*.c (found, not listed), grammar/, stdlib/ and rules/. Out: build/vigie; build/san/vigie is the same
+# program with the address and undefined-behaviour sanitizers, which `make check` tests.
+
+# The one list of Debian packages. Nothing else is needed to build, run the demo and run every test.
+PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
+           libcmocka-dev sqlite3 jq tzdata
+
+CC       = gcc
+CFLAGS   = -O2 -g
+LDFLAGS  =
+PREFIX   = /usr/local
+DESTDIR  =
+JOBS    := $(shell nproc 2>/dev/null || echo 1)
+# The day of the story that the starter project tells.
+DEMO_DAY = 2026-03-01
+# Which tests: make test ONLY=renewal
+ONLY     =
+
+WARNINGS = -Wall -Wextra -Wpedantic
+STANDARD = -std=gnu11 -D_GNU_SOURCE -Isrc -Ibuild/gen -pthread
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# Four libraries are linked in, so that the binary runs on machines that do not have them.
+LIBS     = -Wl,-Bstatic -lsqlite3 -lpcre2-8 -ljansson -lutf8proc -Wl,-Bdynamic -lm
+
+MAKEFLAGS += --no-print-directory
+PARALLEL   = $(MAKE) -j$(JOBS)
+
+SOURCES   := $(sort $(wildcard src/*.c src/*/*.c))
+GRAMMAR   := $(patsubst grammar/vigie.l,build/gen/lex.c,$(patsubst grammar/vigie.y,build/gen/parse.c,\
+               $(wildcard grammar/vigie.l grammar/vigie.y)))
+GENERATED := build/gen/embedded.c $(GRAMMAR)
+UNITS     := $(sort $(wildcard tests/unit/*_test.c))
+OBJECTS   := $(SOURCES:src/%.c=%.o) $(GENERATED:build/gen/%.c=gen/%.o)
+EMBEDDED  := $(shell find stdlib rules -type f ! -name '.*' ! -name '*~' 2>/dev/null | LC_ALL=C sort)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: build/vigie ## builds build/vigie
+
+# ---- two trees of the same objects: build/ and, with sanitizers, build/san/ ---------------------------------
+
+# $(1) folder, $(2) flags of the compiler and the linker
+define TREE
+$(1)/obj/%.o: src/%.c Makefile | $(GENERATED)
+	@mkdir -p $$(@D)
+	$$(CC) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(2) -MMD -MP -c $$< -o $$@
+
+$(1)/obj/gen/%.o: build/gen/%.c Makefile | $(GENERATED)
+	@mkdir -p $$(@D)
+	$$(CC) $$(STANDARD) $$(CFLAGS) $(2) -MMD -MP -c $$< -o $$@
+
+$(1)/vigie: $(OBJECTS:%=$(1)/obj/%)
+	$$(CC) $$(CFLAGS) $(2) $$(LDFLAGS) -pthread $$^ $$(LIBS) -o $$@
+
+$(1)/unit/%: tests/unit/%.c $(filter-out $(1)/obj/main.o,$(OBJECTS:%=$(1)/obj/%))
+	@mkdir -p $$(@D)
+	$$(CC) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(2) -MMD -MP $$(filter %.c %.o,$$^) $$(LDFLAGS) $$(LIBS) -lcmocka -o $$@
+
+$(1)/all: $(1)/vigie $(UNITS:tests/unit/%.c=$(1)/unit/%)
+.PHONY: $(1)/all
+endef
+$(eval $(call TREE,build,))
+# Warnings end the build only here: another compiler's new warning must not keep a person from building.
+$(eval $(call TREE,build/san,-O1 -Werror $(SANITIZE)))
+
+-include $(shell find build -name '*.d' 2>/dev/null)
+
+# ---- sources that are made ---------------------------------------------------------------------------------
+
+build/gen/lex.c: grammar/vigie.l
+	@mkdir -p $(@D)
+	flex -o $@ $<
+
+build/gen/parse.c: grammar/vigie.y
+	@mkdir -p $(@D)
+	bison -Wall -Wcounterexamples -Werror --header=build/gen/parse.h -o $@ $<
+
+# The list changes only when a file comes or goes, so that embedded.c is made anew then.
+build/gen/embedded.list: FORCE
+	@mkdir -p $(@D)
+	@echo $(EMBEDDED) | cmp -s - $@ || echo $(EMBEDDED) > $@
+
+build/gen/embedded.c: src/base/embed.sh build/gen/embedded.list $(EMBEDDED)
+	src/base/embed.sh $(EMBEDDED) > $@
+
+FORCE:
+
+# ---- what people type --------------------------------------------------------------------------------------
+
+deps: ## installs the Debian packages that are missing
+	@.ci/deps $(PACKAGES)
+
+demo: deps ## writes a starter project to build/demo and runs its rules
+	@$(PARALLEL) -s build/vigie
+	@rm -rf build/demo && build/vigie init build/demo --quiet
+	@echo; echo "$$ vigie run rules --db data.db --as-of $(DEMO_DAY)"
+	@cd build/demo && ../vigie run rules --db data.db --as-of $(DEMO_DAY)
+	@echo; echo "This ran in build/demo: go there (cd build/demo), and type"
+	@echo "  ../vigie items --overdue --as-of 2026-04-01         what is late a month later"
+	@echo "  ../vigie check rules --db data.db                   after you have changed a threshold in rules/"
+	@echo "  ../vigie plan rules --db data.db --as-of $(DEMO_DAY)  what the next run would change"
+
+test: deps ## runs every test; make test ONLY=renewal runs some
+	@$(PARALLEL) -s build/all
+	@VIGIE=build/vigie UNITS=build/unit tests/run-tests $(ONLY)
+
+check: deps ## runs every test again with the sanitizers, warnings being errors
+	@$(PARALLEL) -s build/san/all
+	@VIGIE=build/san/vigie UNITS=build/san/unit tests/run-tests $(ONLY)
+
+bless: deps ## rewrites the expectations of the tests; look at git diff afterwards
+	@$(PARALLEL) -s build/all
+	@VIGIE=build/vigie UNITS=build/unit tests/run-tests --bless $(ONLY)
+
+install: build/vigie ## installs into PREFIX (/usr/local), below DESTDIR
+	install -D -m 755 build/vigie $(DESTDIR)$(PREFIX)/bin/vigie
+
+clean: ## removes build/
+	rm -rf build
+
+help: ## says this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: all deps demo test check bless install clean help FORCE

@@ -1,0 +1,46 @@
+/* In: cmd.def, opt.def, format.def. Out: the same as arrays. */
+#include "cmd/command.h"
+
+#include <string.h>
+
+#include "base/suggest.h"
+
+const struct option options[OPTION_COUNT] = {
+#define OPT(field, name, kind, value, init, doc) \
+  [OPTION_##field] = {name, KIND_##kind, value, init, doc, offsetof(struct args, field)},
+#include "cmd/opt.def"
+#undef OPT
+};
+
+const char *const format_names[FORMAT_COUNT] = {
+#define FORMAT(id, name, doc) [FORMAT_##id] = name,
+#include "cmd/format.def"
+#undef FORMAT
+};
+
+#define HAS(field) (UINT64_C(1) << OPTION_##field)
+#define PRINTS(id) (1U << FORMAT_##id)
+#define MANY SIZE_MAX
+#define EVERYWHERE (HAS(quiet) | HAS(color))
+
+const struct command commands[] = {
+#define CMD(name, takes, least, most, options, formats, doc, example) \
+  {#name, takes, least, most, (options) | EVERYWHERE, formats, doc, example, cmd_##name},
+#include "cmd/cmd.def"
+#undef CMD
+};
+const size_t n_commands = sizeof commands / sizeof *commands;
+
+const struct command *command_find(const char *name) {
+  for (size_t i = 0; i < n_commands; i++)
+    if (strcmp(commands[i].name, name) == 0) return &commands[i];
+  return NULL;
+}
+
+const char *command_near(const char *name) {
+  const char *names[sizeof commands / sizeof *commands];
+  for (size_t i = 0; i < n_commands; i++) names[i] = commands[i].name;
+  return suggest(name, names, n_commands);
+}
+
+bool command_has(const struct command *c, enum option_id o) { return c->options >> o & 1; }

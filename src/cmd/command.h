@@ -1,0 +1,57 @@
+/* The tables cmd.def, opt.def and format.def as data, for whoever walks through them: the reader of the
+ * command line and the help. Everything here is constant. */
+#ifndef VIGIE_COMMAND_H
+#define VIGIE_COMMAND_H
+
+#include "cmd/args.h"
+
+#define VIGIE_VERSION "0.1.0"
+
+enum option_id {
+#define OPT(field, name, kind, value, init, doc) OPTION_##field,
+#include "cmd/opt.def"
+#undef OPT
+  OPTION_COUNT
+};
+_Static_assert(OPTION_COUNT <= 64, "a set of options is 64 bits");
+
+enum option_kind {
+  KIND_flag,
+  KIND_file,
+  KIND_word,
+  KIND_choice,
+  KIND_list,
+  KIND_day,
+  KIND_number,
+  KIND_format
+};
+
+struct option {
+  const char *name; /* "--db" */
+  enum option_kind kind;
+  const char *value; /* what help shows for its value, "a|b|c" for a choice; NULL for a flag */
+  const char *init;  /* the default; NULL: none */
+  const char *doc;
+  size_t offset; /* of its field in struct args */
+};
+
+extern const struct option options[OPTION_COUNT];
+extern const char *const format_names[FORMAT_COUNT]; /* by enum format */
+
+struct command {
+  const char *name, *takes;
+  size_t least, most; /* how many paths or words */
+  uint64_t options;   /* bits of enum option_id, those that every command has included */
+  unsigned formats;   /* bits of enum format */
+  const char *doc, *example;
+  int (*run)(const struct args *args);
+};
+
+extern const struct command commands[];
+extern const size_t n_commands;
+
+const struct command *command_find(const char *name); /* NULL: there is none */
+const char *command_near(const char *name);           /* the one that a mistyped name meant, or NULL */
+bool command_has(const struct command *c, enum option_id o);
+
+#endif

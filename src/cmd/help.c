@@ -1,0 +1,63 @@
+/* `vigie help`. In: the tables of commands and options. Out: what a person reads to use them. */
+#include "cmd/help.h"
+
+#include <string.h>
+
+void help_overview(FILE *out) {
+  fputs(
+      "Vigie runs the rules of a revenue team over its data, and keeps the action items that follow.\n\n"
+      "vigie COMMAND RULES… [--db DATA] [--as-of DAY]      RULES are files or folders\n\n",
+      out);
+  for (size_t i = 0; i < n_commands; i++) fprintf(out, "  %-9s%s\n", commands[i].name, commands[i].doc);
+  fputs(
+      "\nvigie COMMAND --help shows the options of a command, and an example.\n"
+      "Exit status: 0 clean; 1 findings; 2 command line, files or data; 3 rule files that are not valid.\n",
+      out);
+}
+
+static void print_option(FILE *out, const struct option *o, const struct command *c) {
+  char left[64];
+  if (o->kind == KIND_format) {
+    size_t n = (size_t)snprintf(left, sizeof left, "%s ", o->name);
+    for (int f = 0; f < FORMAT_COUNT; f++)
+      if (c->formats >> f & 1)
+        n += (size_t)snprintf(left + n, sizeof left - n, "%s%s", left[n - 1] == ' ' ? "" : "|",
+                              format_names[f]);
+  } else {
+    snprintf(left, sizeof left, "%s %s", o->name, o->value ? o->value : "");
+  }
+  /* A long list of words gets a line of its own. */
+  if (strlen(left) > 24)
+    fprintf(out, "  %s\n  %-24s%s\n", left, "", o->doc);
+  else
+    fprintf(out, "  %-24s%s\n", left, o->doc);
+}
+
+void help_command(FILE *out, const struct command *c) {
+  fprintf(out, "vigie %s%s%s [OPTIONS]\n\nvigie %s %s.\n", c->name, *c->takes ? " " : "", c->takes, c->name,
+          c->doc);
+  fputs("\nOptions:\n", out);
+  for (int o = 0; o < OPTION_COUNT; o++)
+    if (command_has(c, o)) print_option(out, &options[o], c);
+  fprintf(out, "  %-24s%s\n", "--help", "shows this");
+  fprintf(out, "\nExample:\n  %s\n", c->example);
+}
+
+int cmd_help(const struct args *args) {
+  if (args->n_paths == 0) {
+    help_overview(stdout);
+    return EXIT_CLEAN;
+  }
+  const char *name = args->paths[0];
+  const struct command *c = command_find(name);
+  if (c) {
+    help_command(stdout, c);
+    return EXIT_CLEAN;
+  }
+  const char *near = command_near(name);
+  if (near)
+    fprintf(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?\n", name, near);
+  else
+    fprintf(stderr, "vigie: there is no command \"%s\": vigie help lists those there are\n", name);
+  return EXIT_USAGE;
+}

@@ -1,0 +1,137 @@
+/* Units and the values people read. In: a unit, or a typed value. Out: its row of unit.def, or its text. */
+#include "base/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+
+static const struct {
+  const char *name, *doc;
+  enum unit_class class;
+} units[] = {
+#define UNIT(id, name, cls, doc) {name, doc, CLASS_##cls},
+#include "base/unit.def"
+#undef UNIT
+};
+
+const char *unit_name(enum unit u) { return units[u].name; }
+const char *unit_doc(enum unit u) { return units[u].doc; }
+enum unit_class unit_class(enum unit u) { return units[u].class; }
+
+bool unit_from_name(const char *name, enum unit *out) {
+  for (int u = 0; u < UNIT_COUNT; u++) {
+    if (strcmp(units[u].name, name) != 0) continue;
+    *out = (enum unit)u;
+    return true;
+  }
+  return false;
+}
+
+enum { NUMBER_TEXT = 64 }; /* the longest is 21 digits, 6 commas, a sign and a point */
+
+static const double exact_limit = 9007199254740992.0; /* 2^53: doubles hold every whole number up to here */
+
+/* The whole number n as text, digits grouped: "-1,234,567". */
+static char *grouped(double n, char *buf) {
+  char plain[NUMBER_TEXT];
+  int length = snprintf(plain, sizeof plain, "%.0f", fabs(n));
+  char *p = buf;
+  if (n < 0) *p++ = '-';
+  for (int i = 0; i < length; i++) {
+    if (i > 0 && (length - i) % 3 == 0) *p++ = ',';
+    *p++ = plain[i];
+  }
+  *p = 0;
+  return buf;
+}
+
+/* The whole number `scaled` divided by 10^decimals. Zeros at the end go: all decimals when they are all zero,
+ * and single ones when trim is set (money keeps "1,234.50"). */
+static char *scaled_text(double scaled, int decimals, bool trim, char *buf) {
+  double scale = pow(10, decimals);
+  if (fabs(scaled) >= exact_limit) {
+    snprintf(buf, NUMBER_TEXT, "%.6g", scaled / scale);
+    return buf;
+  }
+  double rest = fmod(fabs(scaled), scale), whole = (fabs(scaled) - rest) / scale;
+  char *p = buf;
+  if (scaled < 0) *p++ = '-';
+  grouped(whole, p);
+  if (rest == 0) return buf;
+  p += strlen(p);
+  p += snprintf(p, 24, ".%0*.0f", decimals, rest);
+  while (trim && p[-1] == '0') *--p = 0;
+  return buf;
+}
+
+/* x with that many decimals at most; a small x gets more, so that some `digits` of it are seen: 0.0034, not
+ * 0. */
+static char *decimal_text(double x, int decimals, int digits, char *buf) {
+  if (x != 0 && fabs(x) < 1) {
+    int leading_zeros = -(int)floor(log10(fabs(x))) - 1;
+    if (leading_zeros + digits > decimals) decimals = leading_zeros + digits;
+  }
+  if (decimals > 12) {
+    snprintf(buf, NUMBER_TEXT, "%.2g", x); /* a trace left by arithmetic: "1e-17" */
+    return buf;
+  }
+  return scaled_text(round(x * pow(10, decimals)), decimals, true, buf);
+}
+
+static char *money_text(const struct value *v, char *buf) {
+  int digits = (int)lround(log10(currency_minor(v->type.currency)));
+  scaled_text(round(v->num), digits, false, buf);
+  if (v->type.currency) {
+    size_t length = strlen(buf);
+    snprintf(buf + length, NUMBER_TEXT - length, " %s", v->type.currency);
+  }
+  return buf;
+}
+
+static char *days_text(double days, char *buf) {
+  decimal_text(days, 2, 2, buf);
+  bool one = strcmp(buf, "1") == 0 || strcmp(buf, "-1") == 0;
+  return strcat(buf, one ? " day" : " days");
+}
+
+/* A number of any unit, in NUMBER_TEXT bytes. */
+static const char *number_text(const struct value *v, char *buf) {
+  if (!isfinite(v->num)) return "unknown";
+  switch (v->type.unit) {
+    case U_MONEY: return money_text(v, buf);
+    case U_DURATION: return days_text(v->num, buf);
+    case U_FLAG: return v->num != 0 ? "yes" : "no";
+    case U_DATE:
+      return v->num >= DAY_MIN && v->num <= DAY_MAX ? day_text((day_t)floor(v->num), buf) : "unknown";
+    case U_SHARE:
+      if (!v->type.percent) return decimal_text(v->num, 4, 4, buf);
+      return strcat(decimal_text(v->num * 100, 1, 2, buf), "%");
+    default: return decimal_text(v->num, 2, 2, buf);
+  }
+}
+
+/* Copies as much of s as n bytes hold, NUL included, without cutting a UTF-8 character in two. */
+static void copy_cut(char *buf, size_t n, const char *s) {
+  size_t length = strlen(s);
+  if (length >= n) {
+    length = n - 1;
+    while (length > 0 && ((unsigned char)s[length] & 0xC0) == 0x80) length--;
+  }
+  memcpy(buf, s, length);
+  buf[length] = 0;
+}
+
+char *value_text(const struct value *v, char *buf, size_t n) {
+  if (n == 0) return buf;
+  char number[NUMBER_TEXT];
+  const char *text = "unknown";
+  if (v->known) text = unit_class(v->type.unit) == CLASS_TXT ? v->text : number_text(v, number);
+  copy_cut(buf, n, text ? text : "unknown");
+  if (v->of_rows > 0) {
+    size_t length = strlen(buf);
+    snprintf(buf + length, n - length, " (%ld of %ld rows)", v->rows, v->of_rows);
+  }
+  return buf;
+}

@@ -1,0 +1,52 @@
+/* The way through: state, decision, state. In: verdicts. Out: the outcome that run and plan print. */
+#include "action/apply.h"
+
+#include "action/state.h"
+
+long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
+
+static const char *replay_warning(struct arena *a, const char *path, day_t newest, day_t as_of) {
+  char before[16], now[16];
+  if (newest == DAY_NONE || newest <= as_of) return NULL;
+  return arena_printf(
+      a,
+      "%s already holds a run of %s, and this one is of %s: a replay of an earlier day changes the items "
+      "people work on; give replays a state of their own with --state",
+      path, day_text(newest, before), day_text(as_of, now));
+}
+
+static void collect_open(struct outcome *out, struct arena *a) {
+  const struct decision *d = &out->decision;
+  out->open = NEW_N(a, const struct item *, d->n_items);
+  for (size_t i = 0; i < d->n_items; i++)
+    if (d->items[i].state == ITEM_OPEN) out->open[out->n_open++] = &d->items[i];
+  items_sort(out->open, out->n_open);
+}
+
+bool action_apply(const char *state_path, bool write, const struct verdicts *v, struct arena *a,
+                  struct outcome *out, const char **message) {
+  struct state *s = NULL;
+  struct item *before = NULL;
+  size_t n_before = 0;
+  day_t newest = DAY_NONE;
+  *out = (struct outcome){.verdicts = v, .written = write, .state_path = state_path};
+  for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
+
+  if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, message)) return false;
+  if (s && (!state_newest_day(s, &newest, message) || !state_newest_items(s, &before, &n_before, message))) {
+    state_close(s);
+    return false;
+  }
+  out->warning = replay_warning(a, state_path, newest, v->as_of);
+  decide(before, n_before, v, a, &out->decision);
+  if (!write) {
+    state_close(s);
+  } else if (!state_save(s, v, &out->decision, out->unknown, message)) {
+    state_close(s);
+    return false;
+  } else if (!state_commit(s, message)) {
+    return false;
+  }
+  collect_open(out, a);
+  return true;
+}

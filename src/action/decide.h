@@ -1,0 +1,54 @@
+/* The life of action items: what changes when today's verdicts meet the items that are there.
+ *
+ * A pure function: no clock, no database. Deciding twice on the same verdicts changes nothing the second
+ * time. */
+#ifndef VIGIE_DECIDE_H
+#define VIGIE_DECIDE_H
+
+#include "action/item.h"
+#include "base/arena.h"
+
+enum change_kind {
+  CHANGE_OPEN,     /* a first opening */
+  CHANGE_REOPEN,   /* opened again, as a new item with the next seq */
+  CHANGE_UPDATE,   /* a field follows the data */
+  CHANGE_RESOLVE,  /* the condition is no longer true */
+  CHANGE_ROW_GONE, /* the row is no longer in the data */
+  CHANGE_ROW_BACK, /* it is there again */
+  CHANGE_REARM,    /* closed by a person; the condition has now been false, so it may open again */
+};
+
+/* One change of one item: one line of the audit. */
+struct change {
+  enum change_kind kind;
+  size_t item;           /* index into decision.items */
+  const char *field;     /* "state", "owner", ... */
+  const char *old, *now; /* as text; NULL: nothing there */
+};
+
+struct counts {
+  long opened, resolved, escalated;
+  long updated, unchanged; /* of the items that were open and still are */
+  long rule_gone;          /* of the unchanged: items whose rule is no longer in the files */
+};
+
+struct decision {
+  struct item
+      *items; /* the items as they are after: those of `before` in another order, then the opened ones */
+  size_t n_items;
+  const bool *rule_gone; /* for each item */
+  const struct change *changes;
+  size_t n_changes;
+  struct counts counts;
+};
+
+/* before: for each identity its newest item; at most one open for each rule, entity and key. Within a rule,
+ * the keys of the hits are distinct. Everything returned lives in the arena, or is borrowed from before and
+ * v. */
+void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
+            struct decision *out);
+
+const char *change_name(
+    enum change_kind k); /* "opened", "resolved", ...: the word for people and the audit */
+
+#endif

@@ -1,0 +1,16 @@
+/* The documents of run, plan and items, as JSON. They are a public interface: section "The command" of the
+ * language page. */
+#ifndef VIGIE_PRINT_JSON_H
+#define VIGIE_PRINT_JSON_H
+
+#include <stdio.h>
+
+#include "action/apply.h"
+
+/* run and plan: the items open after the run, the changes, what could not be judged. */
+void print_run_json(FILE *f, const struct outcome *o);
+
+/* items: {"as_of": ..., "items": [...]} */
+void print_items_json(FILE *f, day_t as_of, const struct item *const *items, size_t n);
+
+#endif

@@ -1,0 +1,287 @@
+/* Opening and closing the state. In: a path. Out: a transaction on a database that is known to be ours, or a
+ * message that says what to do. What may be wrong with the file is looked at before anything is written to
+ * it. */
+#include "action/state.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "action/sql.h"
+#include "action/state_db.h"
+
+enum { LOCK_TIMEOUT_MS = 10000, RETRY_MS = 20 };
+
+/* ---- messages ----------------------------------------------------------------------------- */
+
+static const char *busy_message(struct state *s) {
+  sqlite3_close_v2(s->db); /* before the lock is asked about: see state_lock_holder */
+  s->db = NULL;
+  pid_t pid = 0;
+  time_t since = 0;
+  if (!state_lock_holder(s->path, &pid, &since))
+    return arena_printf(s->a, "another run is using %s: wait until it has ended, then start this one again",
+                        s->path);
+  struct tm tm;
+  char when[40] = "";
+  if (since && gmtime_r(&since, &tm)) strftime(when, sizeof when, ", started at %Y-%m-%d %H:%M:%S UTC", &tm);
+  return arena_printf(
+      s->a,
+      "another run (process %ld%s) is writing to %s: wait until it has ended, then start this one again",
+      (long)pid, when, s->path);
+}
+
+bool state_fail(struct state *s, const char **message) {
+  struct arena *a = s->a;
+  const char *p = s->path;
+  switch (sqlite3_errcode(s->db)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: *message = busy_message(s); break;
+    case SQLITE_FULL:
+      *message =
+          arena_printf(a,
+                       "the disk is full: %s could not be written, and is as it was before; make room, "
+                       "then run again",
+                       p);
+      break;
+    case SQLITE_READONLY:
+      *message =
+          arena_printf(a,
+                       "%s cannot be written: allow writing to the file and its folder, or choose another "
+                       "file with --state",
+                       p);
+      break;
+    case SQLITE_NOTADB:
+      *message =
+          arena_printf(a,
+                       "%s is not a state database of Vigie (nor any SQLite database): choose another file "
+                       "with --state",
+                       p);
+      break;
+    case SQLITE_CORRUPT:
+      *message =
+          arena_printf(a,
+                       "%s is damaged (%s): put back a copy from your backups, or choose another file with "
+                       "--state",
+                       p, sqlite3_errmsg(s->db));
+      break;
+    case SQLITE_CANTOPEN:
+      *message =
+          arena_printf(a,
+                       "%s cannot be opened: check that you may write to the file and its folder, or choose "
+                       "another file with --state",
+                       p);
+      break;
+    case SQLITE_IOERR:
+      *message =
+          arena_printf(a,
+                       "the disk failed while %s was read or written (%s); the state is as it was before: "
+                       "check the disk and the space left on it, then run again",
+                       p, sqlite3_errmsg(s->db));
+      break;
+    default:
+      *message =
+          arena_printf(a,
+                       "%s could not be used (%s); the state is as it was before: put back a copy from your "
+                       "backups, or choose another file with --state",
+                       p, sqlite3_errmsg(s->db));
+  }
+  return false;
+}
+
+/* ---- before SQLite sees the file ---------------------------------------------------------- */
+
+static bool folder_ok(const char *path, struct arena *a, const char **message) {
+  const char *slash = strrchr(path, '/');
+  const char *folder = !slash ? "." : slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path));
+  struct stat st;
+  if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode)) return true;
+  *message = arena_printf(
+      a,
+      "%s cannot be made, for there is no folder %s: make the folder, or choose another file with "
+      "--state",
+      path, folder);
+  return false;
+}
+
+/* A file without any write permission is taken at its word, even where the user may write everywhere. */
+static bool file_ok(const char *path, enum state_mode mode, struct arena *a, bool *exists,
+                    const char **message) {
+  struct stat st;
+  if (!*path) {
+    *message = "--state needs the name of a file, such as --state actions.db";
+    return false;
+  }
+  *exists = stat(path, &st) == 0;
+  if (!*exists) {
+    if (errno == ENOENT || errno == ENOTDIR) return folder_ok(path, a, message);
+    *message = arena_printf(a, "%s cannot be opened: %s", path, strerror(errno));
+    return false;
+  }
+  if (!S_ISREG(st.st_mode)) {
+    *message = arena_printf(a, "%s is %s, not a file: choose another name with --state", path,
+                            S_ISDIR(st.st_mode) ? "a folder" : "a device");
+    return false;
+  }
+  if (access(path, R_OK) != 0) {
+    *message =
+        arena_printf(a, "%s cannot be read (%s): allow reading it, or choose another file with --state", path,
+                     strerror(errno));
+    return false;
+  }
+  if (mode == STATE_WRITE && (!(st.st_mode & 0222) || access(path, W_OK) != 0)) {
+    *message =
+        arena_printf(a, "%s is read-only: allow writing to it, or choose another file with --state", path);
+    return false;
+  }
+  return true;
+}
+
+static bool lock_timeout(int *ms, const char **message) {
+  const char *text = getenv("VIGIE_LOCK_TIMEOUT_MS");
+  *ms = LOCK_TIMEOUT_MS;
+  if (!text || !*text) return true;
+  char *end;
+  errno = 0;
+  long n = strtol(text, &end, 10);
+  if (errno || *end || n < 0 || n > INT_MAX) {
+    *message = "VIGIE_LOCK_TIMEOUT_MS must be a number of milliseconds, such as 10000";
+    return false;
+  }
+  *ms = (int)n;
+  return true;
+}
+
+/* ---- SQLite ------------------------------------------------------------------------------- */
+
+sqlite3_stmt *state_prepare(struct state *s, const char *sql, const char **message) {
+  sqlite3_stmt *st = NULL;
+  if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK) return st;
+  state_fail(s, message);
+  return NULL;
+}
+
+bool state_step(struct state *s, sqlite3_stmt *st, const char **message) {
+  bool done = sqlite3_step(st) == SQLITE_DONE;
+  if (!done) state_fail(s, message);
+  sqlite3_reset(st);
+  return done;
+}
+
+void bind_text(sqlite3_stmt *st, int at, const char *text) {
+  if (text)
+    sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
+  else
+    sqlite3_bind_null(st, at);
+}
+
+void bind_day(sqlite3_stmt *st, int at, day_t day) {
+  char buf[16];
+  if (day == DAY_NONE)
+    sqlite3_bind_null(st, at);
+  else
+    sqlite3_bind_text(st, at, day_text(day, buf), -1, SQLITE_TRANSIENT);
+}
+
+static bool exec(struct state *s, const char *sql, const char **message) {
+  return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || state_fail(s, message);
+}
+
+/* Ours, of this version, or empty: anything else is a message. */
+static bool identify(struct state *s, bool *empty, const char **message) {
+  sqlite3_stmt *st = state_prepare(s, SQL_IDENTITY, message);
+  if (!st) return false;
+  if (sqlite3_step(st) != SQLITE_ROW) {
+    state_fail(s, message);
+    sqlite3_finalize(st);
+    return false;
+  }
+  long app = sqlite3_column_int(st, 0), version = sqlite3_column_int(st, 1),
+       things = sqlite3_column_int(st, 2);
+  sqlite3_finalize(st);
+  *empty = app == 0 && things == 0;
+  if (*empty || (app == STATE_APPLICATION_ID && version == STATE_VERSION)) return true;
+  if (app == STATE_APPLICATION_ID && version > STATE_VERSION)
+    *message = arena_printf(s->a,
+                            "%s was written by a newer Vigie (its schema is version %ld, this one knows %d): "
+                            "install the newer Vigie, or choose another file with --state",
+                            s->path, version, STATE_VERSION);
+  else
+    *message =
+        arena_printf(s->a,
+                     "%s is a database, but not a state of Vigie (perhaps your data, which belongs to --db): "
+                     "choose another file with --state",
+                     s->path);
+  return false;
+}
+
+/* Changing to WAL does not wait for a lock by itself. Where WAL is not to be had (some network disks),
+ * SQLite's own journal serves as well. */
+static bool use_wal(struct state *s, int timeout_ms, const char **message) {
+  for (int waited = 0;; waited += RETRY_MS) {
+    int rc = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (rc == SQLITE_OK) return true;
+    if (rc != SQLITE_BUSY || waited >= timeout_ms) return state_fail(s, message);
+    usleep(RETRY_MS * 1000);
+  }
+}
+
+static bool begin_writing(struct state *s, int timeout_ms, const char **message) {
+  bool empty;
+  if (!identify(s, &empty, message) || !use_wal(s, timeout_ms, message) ||
+      !exec(s, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE", message) ||
+      !identify(s, &empty, message)) /* again: another first run may have been quicker */
+    return false;
+  return !empty || exec(s, SQL_SCHEMA, message);
+}
+
+static bool begin_reading(struct state *s, bool *empty, const char **message) {
+  return exec(s, "PRAGMA query_only = ON; BEGIN", message) && identify(s, empty, message);
+}
+
+bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
+                const char **message) {
+  bool exists = false, empty = false;
+  int timeout_ms;
+  *out = NULL;
+  if (!file_ok(path, mode, a, &exists, message) || !lock_timeout(&timeout_ms, message)) return false;
+  if (!exists && mode == STATE_READ) return true;
+
+  struct state *s = NEW(a, struct state);
+  s->a = a;
+  s->path = arena_strdup(a, path);
+  time_t now = time(NULL);
+  struct tm tm;
+  strftime(s->started_at, sizeof s->started_at, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+
+  /* Reading opens for writing where it may, so that SQLite can tidy up after a run that was killed;
+   * query_only keeps us from changing anything. "./" keeps SQLite from seeing more than a file in names such
+   * as ":memory:". */
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STATE_WRITE ? SQLITE_OPEN_CREATE : 0);
+  const char *file = *path == '/' ? path : arena_printf(a, "./%s", path);
+  bool ok = sqlite3_open_v2(file, &s->db, flags, NULL) == SQLITE_OK || state_fail(s, message);
+  if (ok) {
+    sqlite3_extended_result_codes(s->db, 0);
+    sqlite3_busy_timeout(s->db, timeout_ms);
+    ok = mode == STATE_WRITE ? begin_writing(s, timeout_ms, message) : begin_reading(s, &empty, message);
+  }
+  if (!ok || empty) {
+    state_close(s);
+    return ok;
+  }
+  *out = s;
+  return true;
+}
+
+bool state_commit(struct state *s, const char **message) {
+  bool ok = exec(s, "COMMIT", message);
+  state_close(s);
+  return ok;
+}
+
+void state_close(struct state *s) {
+  if (s) sqlite3_close_v2(s->db); /* rolls back what was not committed; a NULL db is fine */
+}

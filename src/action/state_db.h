@@ -1,0 +1,35 @@
+/* What the files of the state database share; nobody else includes this. */
+#ifndef VIGIE_STATE_DB_H
+#define VIGIE_STATE_DB_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "action/state.h"
+
+struct state {
+  sqlite3 *db;
+  const char *path; /* as the person wrote it */
+  struct arena *a;
+  char started_at[24]; /* when it was opened, UTC */
+};
+
+/* The message for what SQLite last said, in the words of a person who does not know SQLite. Returns false. */
+bool state_fail(struct state *s, const char **message);
+
+/* A statement, or NULL after state_fail. The caller finalizes it (NULL is fine). */
+sqlite3_stmt *state_prepare(struct state *s, const char *sql, const char **message);
+
+/* Runs a statement that returns no rows, and makes it ready for the next values. */
+bool state_step(struct state *s, sqlite3_stmt *st, const char **message);
+
+void bind_text(sqlite3_stmt *st, int at,
+               const char *text);                   /* NULL binds NULL; the text is borrowed until the step */
+void bind_day(sqlite3_stmt *st, int at, day_t day); /* DAY_NONE binds NULL */
+
+/* Who holds the state's write lock: false when nobody can be named. *since is 0 when not known. Asks the
+ * system, so it is called after our own connection is closed. */
+bool state_lock_holder(const char *path, pid_t *pid, time_t *since);
+
+#endif

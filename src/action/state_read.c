@@ -1,0 +1,151 @@
+/* Reading items. In: an open state. Out: items with their reasons, in the state's arena. The constraints of
+ * the schema keep what Vigie writes in order; a value that is out of order all the same (someone edited the
+ * file) is a message. */
+#include <string.h>
+
+#include "action/sql.h"
+#include "action/state_db.h"
+#include "base/vec.h"
+
+static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
+  const unsigned char *t = sqlite3_column_text(st, at);
+  return t ? arena_strdup(s->a, (const char *)t) : NULL;
+}
+
+static bool damaged(struct state *s, const char *what, int64_t id, const char **message) {
+  *message =
+      arena_printf(s->a,
+                   "%s is damaged: item %lld has an unknown %s; put back a copy from your backups, or choose "
+                   "another file with --state",
+                   s->path, (long long)id, what);
+  return false;
+}
+
+static bool day_at(sqlite3_stmt *st, int at, day_t *out) {
+  const char *t = (const char *)sqlite3_column_text(st, at);
+  *out = DAY_NONE;
+  return !t || day_parse(t, strlen(t), out);
+}
+
+/* The columns from `at`: unit, currency, percent, and the rows of a partial aggregate where the caller says.
+ */
+static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out) {
+  const char *unit = (const char *)sqlite3_column_text(st, at);
+  out->currency = text_at(s, st, at + 1);
+  out->percent = sqlite3_column_int(st, at + 2) != 0;
+  return unit && unit_from_name(unit, &out->unit);
+}
+
+static bool read_item(struct state *s, sqlite3_stmt *st, struct item *i, const char **message) {
+  *i = (struct item){.id = sqlite3_column_int64(st, 0),
+                     .rule = text_at(s, st, 1),
+                     .entity = text_at(s, st, 2),
+                     .key = text_at(s, st, 3),
+                     .once = text_at(s, st, 4),
+                     .seq = sqlite3_column_int(st, 5),
+                     .label = text_at(s, st, 6),
+                     .team = text_at(s, st, 7),
+                     .owner = text_at(s, st, 8),
+                     .owner_by_person = sqlite3_column_int(st, 9) != 0,
+                     .action = text_at(s, st, 10),
+                     .priority = text_at(s, st, 11),
+                     .due_by_person = sqlite3_column_int(st, 20) != 0,
+                     .due_late = sqlite3_column_int(st, 21) != 0,
+                     .armed = sqlite3_column_int(st, 24) != 0,
+                     .row_gone = sqlite3_column_int(st, 25) != 0,
+                     .note = text_at(s, st, 26)};
+  if (!type_at(s, st, 13, &i->worth.type)) return damaged(s, "unit of its worth", i->id, message);
+  i->worth.known = sqlite3_column_type(st, 12) != SQLITE_NULL;
+  i->worth.num = sqlite3_column_double(st, 12);
+  i->worth.rows = (long)sqlite3_column_int64(st, 16);
+  i->worth.of_rows = (long)sqlite3_column_int64(st, 17);
+  if (!day_at(st, 18, &i->opened) || !day_at(st, 19, &i->due) || !day_at(st, 23, &i->closed))
+    return damaged(s, "date", i->id, message);
+  if (!item_state_from_name((const char *)sqlite3_column_text(st, 22), &i->state))
+    return damaged(s, "state", i->id, message);
+  return true;
+}
+
+static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, const char **message) {
+  VEC(struct because) reasons = {0};
+  int rc;
+  sqlite3_bind_int64(st, 1, i->id);
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct because b = {.expr = text_at(s, st, 0),
+                        .value = {.known = sqlite3_column_int(st, 4) != 0,
+                                  .num = sqlite3_column_double(st, 5),
+                                  .text = text_at(s, st, 6),
+                                  .rows = (long)sqlite3_column_int64(st, 7),
+                                  .of_rows = (long)sqlite3_column_int64(st, 8)}};
+    if (!type_at(s, st, 1, &b.value.type)) return damaged(s, "unit among its reasons", i->id, message);
+    VEC_PUSH(s->a, &reasons, b);
+  }
+  if (rc != SQLITE_DONE) return state_fail(s, message);
+  sqlite3_reset(st);
+  i->because = reasons.v;
+  i->n_because = reasons.n;
+  return true;
+}
+
+/* Runs the query; reasons are read for the open items only, or for all. */
+static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, struct item **out, size_t *n,
+                       const char **message) {
+  VEC(struct item) items = {0};
+  sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, message);
+  bool ok = why != NULL;
+  int rc = SQLITE_DONE;
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct item i;
+    ok = read_item(s, st, &i, message) &&
+         ((i.state != ITEM_OPEN && !all_reasons) || read_because(s, why, &i, message));
+    if (ok) VEC_PUSH(s->a, &items, i);
+  }
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, message);
+  sqlite3_finalize(why);
+  *out = items.v;
+  *n = items.n;
+  return ok;
+}
+
+bool state_newest_day(struct state *s, day_t *out, const char **message) {
+  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_DAY, message);
+  if (!st) return false;
+  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, message);
+  if (ok && !day_at(st, 0, out)) {
+    *message =
+        arena_printf(s->a,
+                     "%s is damaged: the day of its newest run is not a date; put back a copy from your "
+                     "backups, or choose another file with --state",
+                     s->path);
+    ok = false;
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_newest_items(struct state *s, struct item **out, size_t *n, const char **message) {
+  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_ITEMS, message);
+  if (!st) return false;
+  bool ok = read_items(s, st, false, out, n, message);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
+                const char **message) {
+  struct item *items;
+  sqlite3_stmt *st = state_prepare(s, SQL_LISTED_ITEMS, message);
+  if (!st) return false;
+  bind_text(st, 1, f->owner);
+  bind_text(st, 2, f->team);
+  bind_text(st, 3, f->rule);
+  bind_text(st, 4, f->state);
+  bind_day(st, 5, f->overdue_before);
+  bool ok = read_items(s, st, true, &items, n, message);
+  sqlite3_finalize(st);
+  if (!ok) return false;
+  *out = NEW_N(s->a, const struct item *, *n);
+  for (size_t i = 0; i < *n; i++) (*out)[i] = &items[i];
+  items_sort(*out, *n);
+  return true;
+}

@@ -1,0 +1,136 @@
+/* Writing a run. In: what was decided. Out: the rows of run, item, because and audit, inside the transaction
+ * that state_open began. */
+#include "action/sql.h"
+#include "action/state_db.h"
+
+struct saving {
+  struct state *s;
+  sqlite3_stmt *add_item, *add_because, *set_item, *add_audit;
+  int64_t run;
+  const char **message;
+};
+
+static void bind_key(sqlite3_stmt *st, int at, const struct type *t) {
+  bind_text(st, at, unit_name(t->unit));
+  bind_text(st, at + 1, t->currency);
+  sqlite3_bind_int(st, at + 2, t->percent);
+}
+
+static void bind_num(sqlite3_stmt *st, int at, const struct value *v) {
+  if (v->known)
+    sqlite3_bind_double(st, at, v->num);
+  else
+    sqlite3_bind_null(st, at);
+}
+
+static bool add_run(struct state *s, const struct verdicts *v, const struct counts *c, long unknown,
+                    int64_t *id, const char **message) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_RUN, message);
+  if (!st) return false;
+  bind_day(st, 1, v->as_of);
+  bind_text(st, 2, s->started_at);
+  bind_text(st, 3, v->digest);
+  const long counts[] = {c->opened, c->resolved, c->escalated, c->updated, c->unchanged, unknown};
+  for (int i = 0; i < 6; i++) sqlite3_bind_int64(st, 4 + i, counts[i]);
+  bool ok = state_step(s, st, message);
+  sqlite3_finalize(st);
+  *id = sqlite3_last_insert_rowid(s->db);
+  return ok;
+}
+
+static bool add_because(struct saving *w, const struct item *i) {
+  sqlite3_stmt *st = w->add_because;
+  for (size_t n = 0; n < i->n_because; n++) {
+    const struct value *v = &i->because[n].value;
+    sqlite3_bind_int64(st, 1, i->id);
+    sqlite3_bind_int64(st, 2, (sqlite3_int64)n);
+    bind_text(st, 3, i->because[n].expr);
+    bind_key(st, 4, &v->type);
+    sqlite3_bind_int(st, 7, v->known);
+    bind_num(st, 8, v);
+    bind_text(st, 9, v->text);
+    sqlite3_bind_int64(st, 10, v->rows);
+    sqlite3_bind_int64(st, 11, v->of_rows);
+    if (!state_step(w->s, st, w->message)) return false;
+  }
+  return true;
+}
+
+static bool add_item(struct saving *w, struct item *i) {
+  sqlite3_stmt *st = w->add_item;
+  const char *texts[] = {i->rule, i->entity, i->key, i->once};
+  for (int n = 0; n < 4; n++) bind_text(st, 1 + n, texts[n]);
+  sqlite3_bind_int(st, 5, i->seq);
+  const char *more[] = {i->label, i->team, i->owner, i->action, i->priority};
+  for (int n = 0; n < 5; n++) bind_text(st, 6 + n, more[n]);
+  bind_num(st, 11, &i->worth);
+  bind_key(st, 12, &i->worth.type);
+  sqlite3_bind_int64(st, 15, i->worth.rows);
+  sqlite3_bind_int64(st, 16, i->worth.of_rows);
+  bind_day(st, 17, i->opened);
+  bind_day(st, 18, i->due);
+  sqlite3_bind_int(st, 19, i->due_late);
+  sqlite3_bind_int64(st, 20, w->run);
+  if (!state_step(w->s, st, w->message)) return false;
+  i->id = sqlite3_last_insert_rowid(w->s->db);
+  return add_because(w, i);
+}
+
+static bool set_item(struct saving *w, const struct item *i) {
+  sqlite3_stmt *st = w->set_item;
+  sqlite3_bind_int64(st, 1, i->id);
+  bind_text(st, 2, i->once);
+  sqlite3_bind_int(st, 3, i->seq);
+  const char *texts[] = {i->label, i->team, i->owner, i->priority};
+  for (int n = 0; n < 4; n++) bind_text(st, 4 + n, texts[n]);
+  bind_num(st, 8, &i->worth);
+  bind_key(st, 9, &i->worth.type);
+  sqlite3_bind_int64(st, 12, i->worth.rows);
+  sqlite3_bind_int64(st, 13, i->worth.of_rows);
+  bind_text(st, 14, item_state_name(i->state));
+  bind_day(st, 15, i->closed);
+  sqlite3_bind_int(st, 16, i->armed);
+  sqlite3_bind_int(st, 17, i->row_gone);
+  return state_step(w->s, st, w->message);
+}
+
+static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
+  sqlite3_stmt *st = w->add_audit;
+  sqlite3_bind_int64(st, 1, item);
+  sqlite3_bind_int64(st, 2, w->run);
+  const char *texts[] = {change_name(c->kind), c->field, c->old, c->now};
+  for (int n = 0; n < 4; n++) bind_text(st, 3 + n, texts[n]);
+  return state_step(w->s, st, w->message);
+}
+
+/* The changes of an item follow each other, those of items that close before those that open: two items of
+ * one row are never open at once, not even between two statements. */
+static bool save_changes(struct saving *w, const struct decision *d) {
+  for (int opening = 0; opening <= 1; opening++) {
+    for (size_t n = 0; n < d->n_changes; n++) {
+      const struct change *c = &d->changes[n];
+      struct item *i = &d->items[c->item];
+      bool opens = c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN;
+      if (opens != (opening == 1)) continue;
+      bool again = n > 0 && d->changes[n - 1].item == c->item;
+      if (opens ? !add_item(w, i) : !again && !set_item(w, i)) return false;
+      if (!add_audit(w, c, i->id)) return false;
+    }
+  }
+  return true;
+}
+
+bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
+                const char **message) {
+  struct saving w = {.s = s, .message = message};
+  bool ok = add_run(s, v, &d->counts, unknown, &w.run, message) &&
+            (w.add_item = state_prepare(s, SQL_ADD_ITEM, message)) &&
+            (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, message)) &&
+            (w.set_item = state_prepare(s, SQL_SET_ITEM, message)) &&
+            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, message)) && save_changes(&w, d);
+  sqlite3_finalize(w.add_item);
+  sqlite3_finalize(w.add_because);
+  sqlite3_finalize(w.set_item);
+  sqlite3_finalize(w.add_audit);
+  return ok;
+}

@@ -1,0 +1,89 @@
+/* In: values. Out: JSON that reads back as the same values. */
+#include "action/value_json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+
+static json_t *repaired(const char *text) {
+  size_t n = strlen(text), at = 0, used = 0;
+  char *buf = xmalloc(3 * n); /* U+FFFD takes three bytes */
+  while (at < n) {
+    utf8proc_int32_t c;
+    utf8proc_ssize_t step =
+        utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(n - at), &c);
+    if (step <= 0) {
+      step = 1;
+      c = 0xFFFD;
+    }
+    at += (size_t)step;
+    used += (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)buf + used);
+  }
+  json_t *j = json_stringn(buf, used);
+  free(buf);
+  return j;
+}
+
+json_t *text_json(const char *text) {
+  if (!text) return json_null();
+  json_t *j = json_string(text);
+  return j ? j : repaired(text);
+}
+
+json_t *day_json(day_t day) {
+  char buf[16];
+  return day == DAY_NONE ? json_null() : json_string(day_text(day, buf));
+}
+
+static json_t *number_json(const struct value *v) {
+  if (!isfinite(v->num)) return json_null();
+  if (v->type.unit == U_MONEY) return json_real(v->num / currency_minor(v->type.currency));
+  if (v->num == floor(v->num) && fabs(v->num) < 9007199254740992.0) return json_integer((json_int_t)v->num);
+  return json_real(v->num);
+}
+
+json_t *value_json(const struct value *v) {
+  if (!v->known) return json_null();
+  switch (unit_class(v->type.unit)) {
+    case CLASS_TXT: return text_json(v->text);
+    case CLASS_BOOL: return json_boolean(v->num != 0);
+    case CLASS_DAY: return day_json((day_t)v->num);
+    case CLASS_NUM: return number_json(v);
+  }
+  return json_null();
+}
+
+/* How many digits it takes for the number to read back as itself: 15 to 17. */
+static int digits(double x) {
+  char buf[40];
+  for (int p = 15; p < 17; p++) {
+    snprintf(buf, sizeof buf, "%.*g", p, x);
+    if (strtod(buf, NULL) == x) return p;
+  }
+  return 17;
+}
+
+/* The most that any number of the document takes: jansson prints all with as many. */
+static int precision(json_t *j) {
+  int most = 15, p;
+  size_t at;
+  const char *name;
+  json_t *part;
+  if (json_is_real(j)) return digits(json_real_value(j));
+  json_object_foreach(j, name, part) {
+    if ((p = precision(part)) > most) most = p;
+  }
+  json_array_foreach(j, at, part) {
+    if ((p = precision(part)) > most) most = p;
+  }
+  return most;
+}
+
+void json_print(FILE *f, json_t *document) {
+  json_dumpf(document, f, JSON_INDENT(1) | JSON_REAL_PRECISION(precision(document)));
+  fputc('\n', f);
+  json_decref(document);
+}

@@ -1,0 +1,322 @@
+/* The life cycle of action items, without a database. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "action/decide.h"
+#include "verdict_stub.h"
+
+struct world {
+  struct arena *a;
+  struct stub s;
+  struct item items[32];
+  size_t n;
+  struct decision d;
+};
+
+static int setup(void **state) {
+  struct world *w = xcalloc(1, sizeof *w);
+  w->a = arena_new();
+  stub_init(&w->s, 20513);
+  *state = w;
+  return 0;
+}
+
+static int teardown(void **state) {
+  struct world *w = *state;
+  arena_free(w->a);
+  free(w);
+  return 0;
+}
+
+/* A run: decides, and keeps the items as a state database would. */
+static struct decision *run(struct world *w) {
+  decide(w->items, w->n, stub_verdicts(&w->s), w->a, &w->d);
+  assert_true(w->d.n_items <= 32);
+  w->n = w->d.n_items;
+  if (w->n) memcpy(w->items, w->d.items, w->n * sizeof *w->items);
+  for (size_t i = 0; i < w->n; i++) w->items[i].id = w->items[i].id ? w->items[i].id : (int64_t)i + 1;
+  return &w->d;
+}
+
+/* Judging the same data again must change nothing. */
+static void assert_settled(struct world *w) {
+  long open = 0;
+  for (size_t i = 0; i < w->n; i++) open += w->items[i].state == ITEM_OPEN;
+  run(w);
+  assert_int_equal(w->d.n_changes, 0);
+  assert_int_equal(w->d.counts.opened + w->d.counts.resolved + w->d.counts.updated, 0);
+  assert_int_equal(w->d.counts.unchanged, open);
+}
+
+static struct item *newest(struct world *w) { return &w->items[w->n - 1]; }
+
+static void close_by_person(struct item *i, enum item_state how) {
+  i->state = how;
+  i->closed = 20514;
+  i->armed = false;
+}
+
+static void opens_once(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  stub_row(&w->s, "B", TRUTH_FALSE);
+  stub_row(&w->s, "C", TRUTH_UNKNOWN);
+  run(w);
+  assert_int_equal(w->d.counts.opened, 1);
+  assert_int_equal(w->n, 1);
+  assert_string_equal(w->items[0].key, "A");
+  assert_int_equal(w->items[0].seq, 1);
+  assert_int_equal(w->items[0].opened, 20513);
+  assert_int_equal(w->items[0].due, 20520);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_OPEN);
+  assert_null(w->d.changes[0].old);
+  assert_settled(w);
+}
+
+static void cleared_resolves_and_opens_again(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  stub_row(&w->s, "A", TRUTH_FALSE);
+  w->s.v.as_of++;
+  run(w);
+  assert_int_equal(w->d.counts.resolved, 1);
+  assert_int_equal(w->items[0].state, ITEM_RESOLVED);
+  assert_int_equal(w->items[0].closed, 20514);
+  assert_settled(w);
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  assert_int_equal(w->d.counts.opened, 1);
+  assert_int_equal(w->n, 2);
+  assert_int_equal(newest(w)->seq, 2);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_REOPEN);
+  assert_string_equal(w->d.changes[0].old, "resolved");
+  assert_settled(w);
+}
+
+static void unknown_keeps(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  stub_row(&w->s, "A", TRUTH_UNKNOWN);
+  assert_settled(w);
+  assert_int_equal(w->items[0].state, ITEM_OPEN);
+}
+
+static void vanished_row_is_marked_and_comes_back(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  row->standing.present = false;
+  run(w);
+  assert_int_equal(w->d.n_changes, 1);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_ROW_GONE);
+  assert_int_equal(w->d.counts.updated, 1);
+  assert_true(w->items[0].row_gone);
+  assert_int_equal(w->items[0].state, ITEM_OPEN);
+  assert_settled(w);
+  row->standing.present = true;
+  run(w);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_ROW_BACK);
+  assert_false(w->items[0].row_gone);
+  assert_settled(w);
+  row->standing.present = false;
+  run(w);
+  stub_row(&w->s, "A", TRUTH_FALSE); /* back, and cleared at once */
+  run(w);
+  assert_int_equal(w->d.n_changes, 2);
+  assert_int_equal(w->d.counts.resolved, 1);
+  assert_int_equal(w->d.counts.updated, 0);
+  assert_false(w->items[0].row_gone);
+}
+
+static void clear_when_is_a_second_door(void **state) {
+  struct world *w = *state;
+  w->s.rule.has_clear = true;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  row->standing = (struct standing){true, TRUTH_FALSE, TRUTH_FALSE};
+  assert_settled(w);
+  row->standing = (struct standing){true, TRUTH_FALSE, TRUTH_UNKNOWN};
+  assert_settled(w);
+  row->standing = (struct standing){true, TRUTH_TRUE, TRUTH_TRUE}; /* a true `when` wins */
+  assert_settled(w);
+  row->standing = (struct standing){true, TRUTH_FALSE, TRUTH_TRUE};
+  run(w);
+  assert_int_equal(w->d.counts.resolved, 1);
+  assert_settled(w);
+}
+
+static void closed_by_a_person_waits_for_false(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  close_by_person(&w->items[0], ITEM_DISMISSED);
+  assert_settled(w);
+  stub_row(&w->s, "A", TRUTH_UNKNOWN);
+  assert_settled(w);
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  assert_settled(w);
+  stub_row(&w->s, "A", TRUTH_FALSE);
+  run(w);
+  assert_int_equal(w->d.n_changes, 1);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_REARM);
+  assert_int_equal(w->items[0].state, ITEM_DISMISSED);
+  assert_settled(w);
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  assert_int_equal(w->d.counts.opened, 1);
+  assert_int_equal(newest(w)->seq, 2);
+  assert_string_equal(w->d.changes[0].old, "dismissed");
+}
+
+static void data_is_followed_but_not_what_was_said_at_opening(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  row->hit.owner = "bob@acme.example";
+  row->hit.label = "Acme SA";
+  row->hit.action = "Something else";
+  row->hit.due += 30;
+  row->hit.worth = stub_money(12000001);
+  w->s.rule.team = "VP_CS";
+  w->s.rule.priority = "low";
+  run(w);
+  assert_int_equal(w->d.n_changes, 5);
+  assert_int_equal(w->d.counts.updated, 1);
+  assert_string_equal(w->items[0].owner, "bob@acme.example");
+  assert_string_equal(w->items[0].label, "Acme SA");
+  assert_string_equal(w->items[0].team, "VP_CS");
+  assert_string_equal(w->items[0].priority, "low");
+  assert_true(w->items[0].worth.num == 12000001);
+  assert_string_equal(w->items[0].action, "Call them");
+  assert_int_equal(w->items[0].due, 20520);
+  assert_settled(w);
+  row->hit.owner = NULL;
+  row->hit.worth.known = false;
+  run(w);
+  assert_null(w->items[0].owner);
+  assert_false(w->items[0].worth.known);
+  assert_settled(w);
+}
+
+static void what_a_person_set_stays(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  w->items[0].owner = "zoe@acme.example";
+  w->items[0].owner_by_person = true;
+  w->items[0].due = 20600;
+  w->items[0].due_by_person = true;
+  w->items[0].note = "on holiday";
+  row->hit.owner = "bob@acme.example";
+  assert_settled(w);
+  assert_string_equal(w->items[0].owner, "zoe@acme.example");
+  assert_int_equal(w->items[0].due, 20600);
+  assert_string_equal(w->items[0].note, "on holiday");
+}
+
+static void once_moves_with_an_open_item(void **state) {
+  struct world *w = *state;
+  w->s.rule.once_per = true;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  row->hit.once = "2026-04-10";
+  run(w);
+  row->hit.once = "2027-04-10";
+  run(w);
+  assert_int_equal(w->d.counts.updated, 1);
+  assert_int_equal(w->d.n_changes, 1);
+  assert_string_equal(w->d.changes[0].field, "once");
+  assert_string_equal(w->items[0].once, "2027-04-10");
+  assert_settled(w);
+  row->hit.once = NULL; /* unknown today: keeps */
+  assert_settled(w);
+  assert_string_equal(w->items[0].once, "2027-04-10");
+}
+
+static void once_opens_anew_when_the_old_one_is_closed(void **state) {
+  struct world *w = *state;
+  w->s.rule.once_per = true;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  row->hit.once = "2026-04-10";
+  run(w);
+  close_by_person(&w->items[0], ITEM_DONE);
+  assert_settled(w);
+  row->hit.once = NULL; /* may well be the one that is done */
+  assert_settled(w);
+  row->hit.once = "2027-04-10";
+  run(w);
+  assert_int_equal(w->d.counts.opened, 1);
+  assert_int_equal(newest(w)->seq, 1);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_OPEN);
+  row->hit.once = "2026-04-10"; /* back to the old value: a second item of that identity */
+  run(w);
+  assert_int_equal(w->n, 2);
+  assert_int_equal(newest(w)->seq, 2);
+  assert_settled(w);
+}
+
+static void a_rule_that_left_keeps_its_items(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  w->s.rule.rule = "another";
+  w->s.n = 0;
+  run(w);
+  assert_int_equal(w->d.n_changes, 0);
+  assert_int_equal(w->d.counts.rule_gone, 1);
+  assert_int_equal(w->d.counts.unchanged, 1);
+  assert_true(w->d.rule_gone[0]);
+  assert_int_equal(w->items[0].state, ITEM_OPEN);
+}
+
+static void unknown_group_is_a_group(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, NULL, TRUTH_TRUE);
+  stub_row(&w->s, "", TRUTH_TRUE);
+  stub_row(&w->s, "Pro", TRUTH_TRUE);
+  run(w);
+  assert_int_equal(w->d.counts.opened, 3);
+  assert_settled(w);
+  stub_row(&w->s, NULL, TRUTH_FALSE);
+  run(w);
+  assert_int_equal(w->d.counts.resolved, 1);
+  assert_int_equal(w->d.counts.unchanged, 2);
+  assert_settled(w);
+}
+
+static void order_of_rows_does_not_matter_to_readers(void **state) {
+  (void)state;
+  struct item a = {.rule = "r", .key = "1", .due = 10, .worth = stub_money(5)},
+              b = {.rule = "r", .key = "2", .due = 10, .worth = stub_money(50)},
+              c = {.rule = "r", .key = "3", .due = DAY_NONE, .worth = stub_money(500)},
+              d = {.rule = "r", .key = "4", .due = 9}, e = {.rule = "r", .key = "5", .due = 10};
+  const struct item *all[] = {&e, &c, &a, &d, &b};
+  items_sort(all, 5);
+  assert_ptr_equal(all[0], &d);
+  assert_ptr_equal(all[1], &b);
+  assert_ptr_equal(all[2], &a);
+  assert_ptr_equal(all[3], &e);
+  assert_ptr_equal(all[4], &c);
+}
+
+int main(void) {
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+  const struct CMUnitTest tests[] = {T(opens_once),
+                                     T(cleared_resolves_and_opens_again),
+                                     T(unknown_keeps),
+                                     T(vanished_row_is_marked_and_comes_back),
+                                     T(clear_when_is_a_second_door),
+                                     T(closed_by_a_person_waits_for_false),
+                                     T(data_is_followed_but_not_what_was_said_at_opening),
+                                     T(what_a_person_set_stays),
+                                     T(once_moves_with_an_open_item),
+                                     T(once_opens_anew_when_the_old_one_is_closed),
+                                     T(a_rule_that_left_keeps_its_items),
+                                     T(unknown_group_is_a_group),
+                                     T(order_of_rows_does_not_matter_to_readers)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -46,15 +46,15 @@ bool currency_known(const char *code);
  * The code is a constant of the program, equal to the interned one as text, not as a pointer. */
 const char *currency_from_symbol(const char *utf8, size_t n);
 
-/* What a person reads, digits grouped with a comma:
+/* What a person reads, digits grouped with a comma; a half rounds away from zero.
  *
- *   money     "120,000 EUR", "1,234.50 EUR": minor units only when there are any, rounded here and nowhere
- * else share     "105.3%", or "0.63" when it is not printed as a percent others    "1,200", "2.67", "0.0034",
- * "12 days", "2026-03-01", "yes" unknown   "unknown", also for numbers that are not finite and days outside
- * 0001..9999
+ * - Money: "120,000 EUR", "1,234.50 EUR". Minor units only when there are any; rounded here and nowhere else.
+ * - A share: "105.3%", or "0.63" when it is not printed as a percent.
+ * - The others: "1,200", "2.67", "0.0034", "12 days", "2026-03-01", "yes".
+ * - Unknown values, numbers that are not finite and days outside 0001..9999: "unknown".
  *
- * A half rounds away from zero. A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 64 is
- * enough for all but texts, which are cut between characters. Returns buf. */
+ * A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 64 is enough for all but texts,
+ * which are cut between characters. Returns buf. */
 char *value_text(const struct value *v, char *buf, size_t n);
 
 #endif

@@ -1,0 +1,262 @@
+/* Tables of text. In: cells of any bytes. Out: lines whose columns line up on a terminal.
+ *
+ * Cells are made safe when they come in. Printing takes two steps: how wide each column is (table_widths),
+ * then line by line, where a row has as many lines as its longest wrapped cell. */
+#include "base/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+enum { GAP = 2, NARROWEST = 8, DEFAULT_WIDTH = 100, WIDEST = 10000 };
+
+#define ELLIPSIS "…"
+
+struct cell {
+  const char *text;
+  size_t n;
+  int width;
+};
+
+struct table {
+  struct arena *arena;
+  size_t n_columns;
+  struct column *columns;
+  struct cell *headers;
+  VEC(struct cell *) rows;
+};
+
+/* ---- text ----------------------------------------------------------------------------------- */
+
+/* Characters that would steer the terminal, or reorder the rest of the line. */
+static bool is_unsafe(utf8proc_int32_t c) {
+  switch (utf8proc_category(c)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP: return true;
+    default: break;
+  }
+  bool embedding = c >= 0x202A && c <= 0x202E, isolate = c >= 0x2066 && c <= 0x2069;
+  return embedding || isolate || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+/* One character of UTF-8 at s: its length in bytes and code point; a byte that is no UTF-8 is an unsafe
+ * character of length 1. n > 0. */
+static size_t next_char(const char *s, size_t n, utf8proc_int32_t *c) {
+  utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, c);
+  if (length > 0) return (size_t)length;
+  *c = 0;
+  return 1;
+}
+
+static struct cell safe_cell(struct arena *a, const char *text) {
+  if (!text) text = "";
+  size_t n = strlen(text), used = 0;
+  char *copy = arena_alloc(a, n + 1);
+  struct cell cell = {.text = copy};
+  for (size_t i = 0; i < n;) {
+    utf8proc_int32_t c;
+    size_t length = next_char(text + i, n - i, &c);
+    bool unsafe = is_unsafe(c);
+    if (unsafe) {
+      copy[used++] = c == '\t' ? ' ' : '?';
+    } else {
+      memcpy(copy + used, text + i, length);
+      used += length;
+    }
+    cell.width += unsafe ? 1 : utf8proc_charwidth(c);
+    i += length;
+  }
+  while (used > 0 && copy[used - 1] == ' ') {
+    used--;
+    cell.width--;
+  }
+  copy[used] = 0;
+  cell.n = used;
+  return cell;
+}
+
+/* How much of the text fits into width, in bytes; never between a letter and its accents. The width it takes
+ * goes to *taken. */
+static size_t fitting(const char *s, size_t n, int width, int *taken) {
+  size_t end = 0;
+  utf8proc_int32_t previous = 0, state = 0;
+  int used = 0;
+  *taken = 0;
+  for (size_t i = 0; i < n;) {
+    utf8proc_int32_t c;
+    size_t length = next_char(s + i, n - i, &c);
+    if (i > 0 && utf8proc_grapheme_break_stateful(previous, c, &state)) {
+      end = i;
+      *taken = used;
+    }
+    used += utf8proc_charwidth(c);
+    if (used > width) return end;
+    previous = c;
+    i += length;
+  }
+  *taken = used;
+  return n;
+}
+
+/* The first line of a wrapped text: up to the last space that fits, or as much of a long word as fits, and
+ * always something. *rest is where the next line starts. */
+static struct cell first_line(const char *s, size_t n, int width, size_t *rest) {
+  struct cell line = {.text = s};
+  line.n = fitting(s, n, width, &line.width);
+  *rest = line.n;
+  if (line.n == n) return line;
+  if (line.n == 0) { /* one character wider than the column */
+    utf8proc_int32_t c;
+    line.n = *rest = next_char(s, n, &c);
+    line.width = utf8proc_charwidth(c);
+    return line;
+  }
+  size_t cut = line.n;
+  if (s[cut] != ' ')
+    while (cut > 0 && s[cut - 1] != ' ') cut--;
+  if (cut == 0) return line;
+  *rest = cut;
+  while (*rest < n && s[*rest] == ' ') ++*rest;
+  while (cut > 0 && s[cut - 1] == ' ') cut--;
+  line.n = fitting(s, cut, width, &line.width);
+  return line;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+struct table *table_new(struct arena *a, const struct column *columns, size_t n) {
+  struct table *t = NEW(a, struct table);
+  t->arena = a;
+  t->n_columns = n;
+  t->columns = NEW_N(a, struct column, n);
+  t->headers = NEW_N(a, struct cell, n);
+  for (size_t i = 0; i < n; i++) {
+    t->columns[i] = columns[i];
+    t->headers[i] = safe_cell(a, columns[i].header);
+    t->columns[i].header = t->headers[i].text;
+  }
+  return t;
+}
+
+void table_row(struct table *t, const char *const *cells) {
+  struct cell *row = NEW_N(t->arena, struct cell, t->n_columns);
+  for (size_t i = 0; i < t->n_columns; i++) row[i] = safe_cell(t->arena, cells[i]);
+  VEC_PUSH(t->arena, &t->rows, row);
+}
+
+static int least_width(const struct table *t, size_t i) {
+  if (t->columns[i].min_width > 0) return t->columns[i].min_width;
+  return t->headers[i].width > NARROWEST ? t->headers[i].width : NARROWEST;
+}
+
+/* Fills in the width of each column: what its widest cell takes; then, while the table is too wide, the
+ * widest of those that may give way gives one. */
+static void table_widths(const struct table *t, int limit, int *widths) {
+  long total = t->n_columns > 0 ? GAP * (long)(t->n_columns - 1) : 0;
+  for (size_t i = 0; i < t->n_columns; i++) {
+    widths[i] = t->headers[i].width;
+    for (size_t r = 0; r < t->rows.n; r++)
+      if (t->rows.v[r][i].width > widths[i]) widths[i] = t->rows.v[r][i].width;
+    /* No column that gives way needs more than the whole line; this also bounds the loop below. */
+    bool flexible = t->columns[i].fit != FIT_WHOLE;
+    if (limit > 0 && flexible && widths[i] > limit && limit > least_width(t, i)) widths[i] = limit;
+    total += widths[i];
+  }
+  while (limit > 0 && total > limit) {
+    size_t widest = t->n_columns;
+    for (size_t i = 0; i < t->n_columns; i++) {
+      if (t->columns[i].fit == FIT_WHOLE || widths[i] <= least_width(t, i)) continue;
+      if (widest == t->n_columns || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == t->n_columns) return;
+    widths[widest]--;
+    total--;
+  }
+}
+
+static void put_spaces(FILE *out, int n) {
+  if (n > 0) fprintf(out, "%*s", n, "");
+}
+
+/* Takes the next line of a cell out of *left, which keeps what is still to be printed. */
+static struct cell take_line(struct cell *left, enum fit fit, int width, bool *cut) {
+  struct cell line = *left;
+  size_t rest = left->n;
+  *cut = false;
+  if (left->width > width && fit == FIT_WRAP) line = first_line(left->text, left->n, width, &rest);
+  if (left->width > width && fit == FIT_SHORTEN) {
+    line.n = fitting(left->text, left->n, width - 1, &line.width);
+    for (; line.n > 0 && line.text[line.n - 1] == ' '; line.n--) line.width--;
+    line.width++; /* the ellipsis */
+    *cut = true;
+  }
+  if (rest < left->n) {
+    left->width -= line.width + (int)(rest - line.n); /* what falls out between two lines is spaces */
+    left->text += rest;
+    left->n -= rest;
+  } else {
+    *left = (struct cell){0};
+  }
+  return line;
+}
+
+/* Prints a row in as many lines as it needs. Spaces are printed before what follows them, so that no line
+ * ends in one. */
+static void print_row(const struct table *t, FILE *out, const struct cell *row, const int *widths,
+                      bool bold) {
+  struct cell *left = xcalloc(t->n_columns, sizeof *left);
+  for (size_t i = 0; i < t->n_columns; i++) left[i] = row[i];
+  for (bool more = true; more;) {
+    int pending = 0;
+    more = false;
+    if (bold) fputs("\x1b[1m", out);
+    for (size_t i = 0; i < t->n_columns; i++) {
+      bool cut;
+      struct cell line = take_line(&left[i], t->columns[i].fit, widths[i], &cut);
+      int padding = widths[i] > line.width ? widths[i] - line.width : 0;
+      if (t->columns[i].align == ALIGN_RIGHT) pending += padding;
+      if (line.n > 0 || cut) {
+        put_spaces(out, pending);
+        fwrite(line.text, 1, line.n, out);
+        if (cut) fputs(ELLIPSIS, out);
+        pending = 0;
+      }
+      if (t->columns[i].align == ALIGN_LEFT) pending += padding;
+      pending += GAP;
+      more = more || left[i].n > 0;
+    }
+    fputs(bold ? "\x1b[0m\n" : "\n", out);
+  }
+  free(left);
+}
+
+void table_print(const struct table *t, FILE *out, int width, bool color) {
+  if (t->n_columns == 0) return;
+  int *widths = xcalloc(t->n_columns, sizeof *widths);
+  table_widths(t, width, widths);
+  print_row(t, out, t->headers, widths, color);
+  for (size_t r = 0; r < t->rows.n; r++) print_row(t, out, t->rows.v[r], widths, false);
+  free(widths);
+}
+
+/* ---- the terminal --------------------------------------------------------------------------- */
+
+int term_width(void) {
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  const char *columns = getenv("COLUMNS");
+  char *end;
+  long width = columns ? strtol(columns, &end, 10) : 0;
+  return width > 0 && width <= WIDEST && !*end ? (int)width : DEFAULT_WIDTH;
+}
+
+bool term_is_tty(FILE *f) {
+  int fd = fileno(f);
+  return fd >= 0 && isatty(fd);
+}

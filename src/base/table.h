@@ -1,0 +1,54 @@
+/* Tables of text for a terminal: columns that line up, whatever the alphabet, and fit the width they are
+ * given.
+ *
+ *   struct column cols[] = {{.header = "due"}, {.header = "at stake", .align = ALIGN_RIGHT},
+ *                           {.header = "what to do", .fit = FIT_WRAP}};
+ *   struct table *t = table_new(arena, cols, 3);
+ *   table_row(t, (const char *const[]){"2026-03-08", "120,000 EUR", "QBR with Acme"});
+ *   table_print(t, stdout, term_width(), color);
+ *
+ * A table lives in the arena it was made in, with copies of everything it was given. Nothing here fails.
+ * Cells may hold anything: control characters, line ends, marks that turn the direction of writing, and bytes
+ * that are no UTF-8 are shown as "?" and never reach the terminal; tabs as a space. */
+#ifndef VIGIE_TABLE_H
+#define VIGIE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct arena;
+struct table;
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+
+/* What a column may do when the table is wider than the terminal. */
+enum fit {
+  FIT_WHOLE,   /* nothing: keys, dates and amounts are never cut */
+  FIT_SHORTEN, /* end in "…" */
+  FIT_WRAP,    /* go on in the next line, broken at spaces where there are any */
+};
+
+struct column {
+  const char *header;
+  enum align align;
+  enum fit fit;
+  int min_width; /* SHORTEN, WRAP: never narrower than this; 0: than its header, or 8 */
+};
+
+struct table *table_new(struct arena *a, const struct column *columns, size_t n);
+
+/* One row: as many cells as there are columns; NULL is an empty cell. */
+void table_row(struct table *t, const char *const *cells);
+
+/* Prints the header and the rows; only the header when there are no rows. width: of the terminal, in
+ * character cells; 0 for no limit. When the columns that may give way have given all they can and the table
+ * is still too wide, the lines are longer than width. color: the header is bold. No line ends in a space. */
+void table_print(const struct table *t, FILE *out, int width, bool color);
+
+/* Width of the terminal on standard output in character cells; where that is no terminal, what the
+ * environment variable COLUMNS says; otherwise 100. */
+int term_width(void);
+bool term_is_tty(FILE *f);
+
+#endif

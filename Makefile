@@ -15,6 +15,7 @@ DESTDIR  =
 JOBS    := $(shell nproc 2>/dev/null || echo 1)
 # The day of the story that the starter project tells.
 DEMO_DAY = 2026-03-01
+FUZZ_SECONDS = 60
 # Which tests: make test ONLY=renewal
 ONLY     =
 
@@ -32,6 +33,7 @@ GRAMMAR   := $(patsubst grammar/vigie.l,build/gen/lex.c,$(patsubst grammar/vigie
                $(wildcard grammar/vigie.l grammar/vigie.y)))
 GENERATED := build/gen/embedded.c $(GRAMMAR)
 UNITS     := $(sort $(wildcard tests/unit/*_test.c))
+FUZZERS   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 OBJECTS   := $(SOURCES:src/%.c=%.o) $(GENERATED:build/gen/%.c=gen/%.o)
 EMBEDDED  := $(shell find stdlib rules -type f ! -name '.*' ! -name '*~' 2>/dev/null | LC_ALL=C sort)
 
@@ -42,29 +44,33 @@ all: build/vigie ## builds build/vigie
 
 # ---- two trees of the same objects: build/ and, with sanitizers, build/san/ ---------------------------------
 
-# $(1) folder, $(2) flags of the compiler and the linker
+# $(1) folder, $(2) compiler, $(3) flags of the compiler and the linker
 define TREE
 $(1)/obj/%.o: src/%.c Makefile | $(GENERATED)
 	@mkdir -p $$(@D)
-	$$(CC) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(2) -MMD -MP -c $$< -o $$@
+	$(2) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(3) -MMD -MP -c $$< -o $$@
 
 $(1)/obj/gen/%.o: build/gen/%.c Makefile | $(GENERATED)
 	@mkdir -p $$(@D)
-	$$(CC) $$(STANDARD) $$(CFLAGS) $(2) -MMD -MP -c $$< -o $$@
+	$(2) $$(STANDARD) $$(CFLAGS) $(3) -MMD -MP -c $$< -o $$@
 
 $(1)/vigie: $(OBJECTS:%=$(1)/obj/%)
-	$$(CC) $$(CFLAGS) $(2) $$(LDFLAGS) -pthread $$^ $$(LIBS) -o $$@
+	$(2) $$(CFLAGS) $(3) $$(LDFLAGS) -pthread $$^ $$(LIBS) -o $$@
 
 $(1)/unit/%: tests/unit/%.c $(filter-out $(1)/obj/main.o,$(OBJECTS:%=$(1)/obj/%))
 	@mkdir -p $$(@D)
-	$$(CC) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(2) -MMD -MP $$(filter %.c %.o,$$^) $$(LDFLAGS) $$(LIBS) -lcmocka -o $$@
+	$(2) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(3) -MMD -MP $$(filter %.c %.o,$$^) $$(LDFLAGS) $$(LIBS) -lcmocka -o $$@
 
 $(1)/all: $(1)/vigie $(UNITS:tests/unit/%.c=$(1)/unit/%)
 .PHONY: $(1)/all
 endef
-$(eval $(call TREE,build,))
+$(eval $(call TREE,build,$(CC),))
 # Warnings end the build only here: another compiler's new warning must not keep a person from building.
-$(eval $(call TREE,build/san,-O1 -Werror $(SANITIZE)))
+$(eval $(call TREE,build/san,$(CC),-O1 -Werror $(SANITIZE)))
+$(eval $(call TREE,build/fuzz,clang,-O1 $(SANITIZE) -fsanitize=fuzzer-no-link))
+
+build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(filter-out build/fuzz/obj/main.o,$(OBJECTS:%=build/fuzz/obj/%))
+	clang $(STANDARD) $(WARNINGS) $(CFLAGS) -O1 $(SANITIZE) -fsanitize=fuzzer -MMD -MP $(filter %.c %.o,$^) $(LIBS) -o $@
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
@@ -115,6 +121,17 @@ bless: deps ## rewrites the expectations of the tests; look at git diff afterwar
 	@$(PARALLEL) -s build/all
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests --bless $(ONLY)
 
+bench: deps ## measures a run on millions of rows against bare scans
+	@$(PARALLEL) -s build/vigie
+	@tests/bench/speed
+
+fuzz: ## feeds hostile bytes to tests/fuzz, FUZZ_SECONDS (60) a target; needs clang
+	@command -v clang >/dev/null || { echo "make fuzz needs clang: apt-get install clang"; exit 1; }
+	@$(PARALLEL) -s $(FUZZERS:tests/fuzz/%.c=build/fuzz/%)
+	@for f in $(FUZZERS:tests/fuzz/%_fuzz.c=%); do mkdir -p build/fuzz/found/$$f && \
+	  (cd build/fuzz/found/$$f && ../../$${f}_fuzz -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 . \
+	    $$(ls -d $(CURDIR)/tests/fuzz/corpus/$$f 2>/dev/null)) || exit 1; done
+
 install: build/vigie ## installs into PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 build/vigie $(DESTDIR)$(PREFIX)/bin/vigie
 
@@ -124,4 +141,4 @@ clean: ## removes build/
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test check bless install clean help FORCE
+.PHONY: all deps demo test check bless bench fuzz install clean help FORCE

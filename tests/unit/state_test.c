@@ -1,0 +1,429 @@
+/* The state database: what it keeps, and what it says about files that it cannot use. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "action/apply.h"
+#include "action/print_csv.h"
+#include "action/print_json.h"
+#include "action/state.h"
+#include "action/value_json.h"
+#include "verdict_stub.h"
+
+struct world {
+  struct arena *a;
+  struct stub s;
+  struct outcome out;
+  const char *message;
+  char home[64];
+};
+
+static int setup(void **state) {
+  struct world *w = xcalloc(1, sizeof *w);
+  w->a = arena_new();
+  stub_init(&w->s, 20513);
+  strcpy(w->home, "/tmp/vigie-state-XXXXXX");
+  assert_non_null(mkdtemp(w->home));
+  assert_int_equal(chdir(w->home), 0);
+  setenv("VIGIE_LOCK_TIMEOUT_MS", "50", 1);
+  *state = w;
+  return 0;
+}
+
+static int teardown(void **state) {
+  struct world *w = *state;
+  char rm[128];
+  assert_int_equal(chdir("/"), 0);
+  snprintf(rm, sizeof rm, "rm -rf '%s'", w->home);
+  assert_int_equal(system(rm), 0);
+  arena_free(w->a);
+  free(w);
+  return 0;
+}
+
+static void run(struct world *w) {
+  if (!action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->message))
+    fail_msg("%s", w->message);
+}
+
+static void plan(struct world *w) {
+  if (!action_apply("actions.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->message))
+    fail_msg("%s", w->message);
+}
+
+static void assert_refused(struct world *w, const char *path, bool write, const char *says) {
+  w->message = NULL;
+  assert_false(action_apply(path, write, stub_verdicts(&w->s), w->a, &w->out, &w->message));
+  assert_non_null(w->message);
+  if (!strstr(w->message, says)) fail_msg("%s: does not say: %s", w->message, says);
+}
+
+/* One number out of a database, without the code that is tested. */
+static long ask(const char *sql) {
+  sqlite3 *db;
+  sqlite3_stmt *st;
+  assert_int_equal(sqlite3_open("actions.db", &db), SQLITE_OK);
+  if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK) fail_msg("%s", sqlite3_errmsg(db));
+  assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+  long n = (long)sqlite3_column_int64(st, 0);
+  sqlite3_finalize(st);
+  sqlite3_close(db);
+  return n;
+}
+
+static void tell(const char *path, const char *sql) {
+  sqlite3 *db;
+  char *error = NULL;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  if (sqlite3_exec(db, sql, NULL, NULL, &error) != SQLITE_OK) fail_msg("%s", error);
+  sqlite3_close(db);
+}
+
+static void write_file(const char *path, const char *text) {
+  FILE *f = fopen(path, "w");
+  assert_non_null(f);
+  fputs(text, f);
+  fclose(f);
+}
+
+/* ---- what it keeps ------------------------------------------------------------------------ */
+
+static void keeps_a_run(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A'; drop table item; --", TRUTH_TRUE);
+  struct because why[] = {
+      {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20553}},
+      {"arr",
+       {.type = {.unit = U_MONEY, .currency = "EUR"}, .known = true, .num = 123457, .rows = 4, .of_rows = 5}},
+      {"plan", {.type = {.unit = U_TEXT}, .known = true, .text = "Pro"}},
+      {"health", {.type = {.unit = U_SCORE}}},
+      {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 1.0 / 3}}};
+  row->hit.because = why;
+  row->hit.n_because = 5;
+  row->hit.due_late = true;
+  row->hit.worth.num = 100.0 / 3;
+  stub_row(&w->s, NULL, TRUTH_TRUE)->hit.label = NULL;
+  run(w);
+  assert_int_equal(w->out.n_open, 2);
+  assert_int_equal(ask("SELECT count(*) FROM item"), 2);
+  assert_int_equal(ask("SELECT count(*) FROM audit WHERE run_id = 1 AND change = 'opened'"), 2);
+  assert_int_equal(ask("SELECT opened FROM run WHERE as_of = '2026-03-01' AND rules_digest = 'd16e57'"), 2);
+
+  run(w); /* everything comes back as it was written, so nothing changes */
+  assert_int_equal(w->out.decision.n_changes, 0);
+  assert_int_equal(ask("SELECT count(*) FROM run"), 2);
+  assert_int_equal(ask("SELECT count(*) FROM audit"), 2);
+  const struct item *i = w->out.open[1]->key ? w->out.open[1] : w->out.open[0];
+  assert_string_equal(i->key, "A'; drop table item; --");
+  assert_int_equal(i->n_because, 5);
+  assert_true(i->because[0].value.num == 20553 && i->because[0].value.type.unit == U_DATE);
+  assert_int_equal(i->because[1].value.of_rows, 5);
+  assert_string_equal(i->because[1].value.type.currency, "EUR");
+  assert_string_equal(i->because[2].value.text, "Pro");
+  assert_false(i->because[3].value.known);
+  assert_true(i->because[4].value.num == 1.0 / 3 && i->because[4].value.type.percent);
+  assert_true(i->worth.num == 100.0 / 3);
+  assert_true(i->due_late);
+}
+
+static void a_life_through_runs(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  row->hit.owner = "bob@acme.example";
+  run(w);
+  assert_int_equal(ask("SELECT count(*) FROM audit WHERE field = 'owner' AND old = 'ana@acme.example'"
+                       " AND new = 'bob@acme.example'"),
+                   1);
+  tell("actions.db",
+       "UPDATE item SET owner = 'zoe', owner_by_person = 1, due = '2026-05-01', due_by_person = 1,"
+       " note = 'mine', state = 'done', closed = '2026-03-02'");
+  run(w);
+  assert_int_equal(w->out.n_open, 0);
+  row->standing.when = TRUTH_FALSE;
+  run(w);
+  row->standing.when = TRUTH_TRUE;
+  run(w);
+  assert_int_equal(
+      ask("SELECT count(*) FROM item WHERE owner = 'zoe' AND due = '2026-05-01' AND note = 'mine'"
+          " AND state = 'done' AND armed = 1"),
+      1);
+  assert_int_equal(ask("SELECT seq FROM item WHERE state = 'open' AND owner = 'bob@acme.example'"), 2);
+  row->standing.when = TRUTH_FALSE;
+  run(w);
+  assert_int_equal(
+      ask("SELECT count(*) FROM item WHERE seq = 2 AND state = 'resolved' AND closed = '2026-03-01'"), 1);
+}
+
+static void once_may_move_back_and_forth(void **state) {
+  struct world *w = *state;
+  w->s.rule.once_per = true;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  row->hit.once = "x";
+  run(w);
+  tell("actions.db", "UPDATE item SET state = 'done', closed = '2026-03-02'");
+  row->hit.once = "y";
+  run(w);
+  row->hit.once = "x";
+  run(w);
+  assert_int_equal(ask("SELECT count(*) FROM item WHERE once = 'x' AND seq = 2 AND state = 'open'"), 1);
+  run(w);
+  assert_int_equal(w->out.decision.n_changes, 0);
+}
+
+static void a_plan_writes_nothing(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  plan(w);
+  assert_int_equal(w->out.decision.counts.opened, 1);
+  assert_int_equal(access("actions.db", F_OK), -1);
+  run(w);
+  stub_row(&w->s, "B", TRUTH_TRUE);
+  plan(w);
+  assert_int_equal(w->out.n_open, 2);
+  assert_int_equal(ask("SELECT count(*) FROM item"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM run"), 1);
+  assert_int_equal(access("actions.db-wal", F_OK), -1);
+}
+
+static void an_earlier_day_is_said(void **state) {
+  struct world *w = *state;
+  run(w);
+  run(w);
+  assert_null(w->out.warning);
+  w->s.v.as_of--;
+  run(w);
+  assert_non_null(strstr(w->out.warning, "2026-03-01"));
+  assert_non_null(strstr(w->out.warning, "2026-02-28"));
+}
+
+static void lists_what_was_asked_for(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = NULL;
+  stub_row(&w->s, "C", TRUTH_TRUE)->hit.due = 20500;
+  run(w);
+  tell("actions.db", "UPDATE item SET state = 'done', closed = '2026-03-02' WHERE key = 'C'");
+  const struct {
+    struct item_filter f;
+    const char *keys;
+  } asked[] = {{{.overdue_before = DAY_NONE}, "CAB"},
+               {{.state = "open", .overdue_before = DAY_NONE}, "AB"},
+               {{.state = "done", .overdue_before = DAY_NONE}, "C"},
+               {{.owner = "none", .overdue_before = DAY_NONE}, "B"},
+               {{.owner = "ANA@acme.example", .overdue_before = DAY_NONE}, "CA"},
+               {{.team = "CS", .rule = "at_risk", .overdue_before = DAY_NONE}, "CAB"},
+               {{.team = "cs", .overdue_before = DAY_NONE}, ""},
+               {{.rule = "other", .overdue_before = DAY_NONE}, ""},
+               {{.overdue_before = 20501}, "C"},
+               {{.overdue_before = 20500}, ""}};
+  for (size_t n = 0; n < sizeof asked / sizeof *asked; n++) {
+    struct state *s;
+    const struct item **items;
+    size_t found;
+    char keys[8] = "";
+    assert_true(state_open("actions.db", STATE_READ, w->a, &s, &w->message));
+    assert_true(state_list(s, &asked[n].f, &items, &found, &w->message));
+    for (size_t i = 0; i < found; i++) strcat(keys, items[i]->key);
+    assert_string_equal(keys, asked[n].keys);
+    state_close(s);
+  }
+}
+
+/* ---- files that it cannot use ------------------------------------------------------------- */
+
+static void files_that_are_not_ours(void **state) {
+  struct world *w = *state;
+  struct stat before, after;
+  assert_refused(w, "", true, "--state");
+  assert_refused(w, ".", true, "is a folder");
+  assert_refused(w, "/dev/null", true, "is a device");
+  assert_refused(w, "no/such/actions.db", true, "there is no folder no/such");
+  assert_refused(w, "no/such/actions.db", false, "there is no folder no/such");
+  write_file("notes.txt",
+             "These are the notes of a meeting, and no database at all, whatever one does with them.\n");
+  assert_refused(w, "notes.txt", true, "is not a state database of Vigie");
+  assert_refused(w, "notes.txt", false, "is not a state database of Vigie");
+  tell("data.db", "CREATE TABLE accounts (id)");
+  stat("data.db", &before);
+  assert_refused(w, "data.db", true, "not a state of Vigie");
+  assert_refused(w, "data.db", false, "not a state of Vigie");
+  stat("data.db", &after);
+  assert_true(before.st_size == after.st_size && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
+  run(w);
+  tell("actions.db", "PRAGMA user_version = 2");
+  assert_refused(w, "actions.db", true, "newer Vigie");
+  assert_refused(w, "actions.db", false, "newer Vigie");
+}
+
+static void odd_names_are_files(void **state) {
+  struct world *w = *state;
+  assert_true(action_apply(":memory:", true, stub_verdicts(&w->s), w->a, &w->out, &w->message));
+  assert_int_equal(access(":memory:", F_OK), 0);
+  write_file("empty.db", "");
+  assert_true(action_apply("empty.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->message));
+  assert_true(action_apply("empty.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->message));
+}
+
+static void read_only(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  chmod("actions.db", 0444);
+  assert_refused(w, "actions.db", true, "is read-only");
+  plan(w);
+  assert_int_equal(w->out.n_open, 1);
+}
+
+static void damaged(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  tell("actions.db", "UPDATE item SET due = 'tomorrow'");
+  assert_refused(w, "actions.db", true, "item 1 has an unknown date");
+  tell("actions.db", "UPDATE item SET due = NULL, worth_unit = 'cowries'");
+  assert_refused(w, "actions.db", true, "unit of its worth");
+  int fd = open("actions.db", O_WRONLY);
+  assert_true(pwrite(fd, "garbage garbage garbage garbage", 31, 4096) == 31);
+  assert_true(pwrite(fd, "garbage garbage garbage garbage", 31, 8192) == 31);
+  close(fd);
+  assert_refused(w, "actions.db", true, "is damaged");
+}
+
+static void another_run_is_named(void **state) {
+  struct world *w = *state;
+  int ready[2], end[2];
+  char c = 0, pid[64];
+  run(w);
+  assert_int_equal(pipe(ready), 0);
+  assert_int_equal(pipe(end), 0);
+  pid_t child = fork();
+  if (child == 0) {
+    struct state *s;
+    close(end[1]);
+    bool ok = state_open("actions.db", STATE_WRITE, w->a, &s, &w->message);
+    if (write(ready[1], &c, 1) != 1 || read(end[0], &c, 1) < 0) ok = false;
+    _exit(ok ? 0 : 1); /* ends without a commit, as a killed run does */
+  }
+  close(end[0]);
+  assert_int_equal(read(ready[0], &c, 1), 1);
+  snprintf(pid, sizeof pid, "process %ld, started at 20", (long)child);
+  assert_refused(w, "actions.db", true, pid);
+  plan(w); /* looking is possible all the while */
+  close(end[1]);
+  int status;
+  waitpid(child, &status, 0);
+  assert_int_equal(status, 0);
+  run(w);
+  setenv("VIGIE_LOCK_TIMEOUT_MS", "soon", 1);
+  assert_refused(w, "actions.db", true, "VIGIE_LOCK_TIMEOUT_MS");
+}
+
+/* A disk that is full in the middle of a run: the state stays as it was. */
+static void a_full_disk(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  pid_t child = fork();
+  if (child == 0) {
+    char *big = xcalloc(1, 3000000);
+    memset(big, 'x', 2999999);
+    stub_row(&w->s, "B", TRUTH_TRUE)->hit.action = big;
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit limit = {200000, 200000};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    bool ok = action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->message);
+    _exit(ok ? 1 : strstr(w->message, "as it was before") ? 0 : 2);
+  }
+  int status;
+  waitpid(child, &status, 0);
+  assert_int_equal(status, 0);
+  assert_int_equal(ask("SELECT count(*) FROM item"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM run"), 1);
+  run(w);
+  assert_int_equal(w->out.decision.n_changes, 0);
+}
+
+/* ---- how it is printed for programs ------------------------------------------------------- */
+
+static char *printed(struct world *w, void (*print)(FILE *, struct world *)) {
+  char *text = NULL;
+  size_t n;
+  FILE *f = open_memstream(&text, &n);
+  print(f, w);
+  fclose(f);
+  char *copy = arena_strdup(w->a, text);
+  free(text);
+  return copy;
+}
+
+static void as_json(FILE *f, struct world *w) { print_run_json(f, &w->out); }
+static void as_csv(FILE *f, struct world *w) { print_items_csv(f, w->out.open, w->out.n_open); }
+
+static void documents(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  struct because why[] = {{"health drop", {.type = {.unit = U_SCORE}, .known = true, .num = 12}},
+                          {"trial", {.type = {.unit = U_FLAG}, .known = true, .num = 1}},
+                          {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20513}},
+                          {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 0.1}},
+                          {"plan", {.type = {.unit = U_TEXT}}}};
+  struct missing missing = {"health", 1};
+  row->hit.because = why;
+  row->hit.n_because = 5;
+  row->hit.label = "=cmd, \"Acme\" \xff";
+  row->hit.worth.num = 12345678;
+  stub_row(&w->s, "B", TRUTH_UNKNOWN);
+  w->s.rule.missing = &missing;
+  w->s.rule.n_missing = 1;
+  run(w);
+  json_t *j = json_loads(printed(w, as_json), 0, NULL), *item;
+  assert_non_null(j);
+  assert_string_equal(json_string_value(json_object_get(j, "as_of")), "2026-03-01");
+  item = json_array_get(json_object_get(j, "items"), 0);
+  json_t *b = json_object_get(item, "because");
+  assert_true(json_real_value(json_object_get(item, "worth")) == 123456.78);
+  assert_string_equal(json_string_value(json_object_get(item, "label")), "=cmd, \"Acme\" \xef\xbf\xbd");
+  assert_true(json_is_null(json_object_get(item, "once")));
+  assert_int_equal(json_integer_value(json_object_get(json_array_get(b, 0), "value")), 12);
+  assert_true(json_is_true(json_object_get(json_array_get(b, 1), "value")));
+  assert_string_equal(json_string_value(json_object_get(json_array_get(b, 2), "value")), "2026-03-01");
+  assert_true(json_real_value(json_object_get(json_array_get(b, 3), "value")) == 0.1);
+  assert_true(json_is_null(json_object_get(json_array_get(b, 4), "value")));
+  json_t *u = json_array_get(json_object_get(j, "unknown"), 0);
+  assert_int_equal(json_integer_value(json_object_get(u, "count")), 1);
+  assert_int_equal(json_integer_value(json_object_get(json_object_get(j, "changes"), "opened")), 1);
+  json_decref(j);
+  assert_non_null(strstr(printed(w, as_json), "123456.78,"));
+  const char *csv = printed(w, as_csv);
+  assert_non_null(strstr(csv,
+                         "at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",CS,ana@acme.example,Call them,high,"
+                         "123456.78,EUR,2026-03-01,2026-03-08,open,,no,\r\n"));
+}
+
+int main(void) {
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+  const struct CMUnitTest tests[] = {T(keeps_a_run),
+                                     T(a_life_through_runs),
+                                     T(once_may_move_back_and_forth),
+                                     T(a_plan_writes_nothing),
+                                     T(an_earlier_day_is_said),
+                                     T(lists_what_was_asked_for),
+                                     T(files_that_are_not_ours),
+                                     T(odd_names_are_files),
+                                     T(read_only),
+                                     T(damaged),
+                                     T(another_run_is_named),
+                                     T(a_full_disk),
+                                     T(documents)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

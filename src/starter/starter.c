@@ -1,0 +1,134 @@
+/* The starter project. In: a folder that is not there yet, or empty. Out: the project in it, or nothing at
+ * all. */
+#include "starter/starter.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "starter/dataset.h"
+#include "starter/texts.h"
+
+enum place { PLACE_FREE, PLACE_EMPTY_FOLDER, PLACE_TAKEN };
+
+/* The entries at the top of a project, in the order in which they are moved to their place. */
+static const char *const entries[] = {"rules", "README.md", ".gitignore", "data.db"};
+enum { ENTRIES = sizeof entries / sizeof *entries };
+
+static bool refuse(struct arena *a, const char **message, const char *doing, const char *path) {
+  *message = arena_printf(a, "%s %s: %s", doing, path, strerror(errno));
+  return false;
+}
+
+/* What stands where the project is to go. */
+static enum place look(const char *dir) {
+  struct stat st;
+  if (lstat(dir, &st) != 0) return PLACE_FREE;
+  DIR *folder = opendir(dir);
+  if (!folder) return PLACE_TAKEN;
+  bool empty = true;
+  for (struct dirent *e; (e = readdir(folder));) {
+    if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) empty = false;
+  }
+  closedir(folder);
+  return empty ? PLACE_EMPTY_FOLDER : PLACE_TAKEN;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk) {
+  (void)st, (void)kind, (void)walk;
+  return remove(path);
+}
+
+static void remove_all(const char *path) { nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS); }
+
+static bool write_text(const char *path, const char *text, struct arena *a, const char **message) {
+  FILE *f = fopen(path, "w");
+  if (!f) return refuse(a, message, "cannot write", path);
+  bool written = fputs(text, f) >= 0;
+  written = fclose(f) == 0 && written;
+  return written || refuse(a, message, "cannot write", path);
+}
+
+/* The text with what stands between {{ and }} replaced by its facts. */
+static const char *fill_in(struct arena *a, const char *text, const struct dataset_facts *facts) {
+  const struct {
+    const char *mark, *text;
+  } marks[] = {{"{{tables}}\n", facts->tables}, {"{{defects}}\n", facts->defects}};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    const char *at = strstr(text, marks[i].mark);
+    if (!at) continue;
+    text = arena_printf(a, "%.*s%s%s", (int)(at - text), text, marks[i].text, at + strlen(marks[i].mark));
+  }
+  return text;
+}
+
+static bool write_project(const char *dir, struct arena *a, const char **message) {
+  static const char *const texts[][2] = {{"data.vigie", "rules/data.vigie"},
+                                         {"revenue.vigie", "rules/revenue.vigie"},
+                                         {"gitignore", ".gitignore"}};
+  const char *rules = arena_printf(a, "%s/rules", dir);
+  if (mkdir(rules, 0777) != 0) return refuse(a, message, "cannot create the folder", rules);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    if (!write_text(arena_printf(a, "%s/%s", dir, texts[i][1]), starter_text(texts[i][0]), a, message))
+      return false;
+  }
+  struct dataset_facts facts;
+  if (!dataset_write(arena_printf(a, "%s/data.db", dir), a, &facts, message)) return false;
+  return write_text(arena_printf(a, "%s/README.md", dir), fill_in(a, starter_text("README.md"), &facts), a,
+                    message);
+}
+
+/* Moves the whole project to where nothing was. */
+static bool move_folder(const char *from, const char *dir, struct arena *a, const char **message) {
+  mode_t mask = umask(0); /* mkdtemp makes folders for their owner only; this one is an ordinary folder */
+  umask(mask);
+  if (chmod(from, 0777 & ~mask) == 0 && rename(from, dir) == 0) return true;
+  return refuse(a, message, "cannot create the folder", dir);
+}
+
+/* Moves the project entry by entry into a folder that was empty; takes them all back when one fails. */
+static bool move_entries(const char *from, const char *dir, struct arena *a, const char **message) {
+  for (size_t i = 0; i < ENTRIES; i++) {
+    const char *to = arena_printf(a, "%s/%s", dir, entries[i]);
+    if (rename(arena_printf(a, "%s/%s", from, entries[i]), to) == 0) continue;
+    refuse(a, message, "cannot write", to);
+    while (i-- > 0) remove_all(arena_printf(a, "%s/%s", dir, entries[i]));
+    return false;
+  }
+  return true;
+}
+
+/* The path without the slashes at its end: "demo/" is "demo", "/" stays. */
+static char *without_slashes(struct arena *a, const char *dir) {
+  size_t n = strlen(dir);
+  while (n > 1 && dir[n - 1] == '/') n--;
+  return arena_strndup(a, dir, n);
+}
+
+bool starter_write(const char *given, struct arena *a, const char **message) {
+  const char *dir = without_slashes(a, given);
+  enum place place = look(dir);
+  if (place == PLACE_TAKEN) {
+    *message = arena_printf(a, "%s is there already and is not an empty folder: name a new folder", dir);
+    return false;
+  }
+  /* beside the new folder, or inside the empty one: on the same disk in both cases, so that a move is one
+   * step */
+  char *work = arena_printf(a, place == PLACE_FREE ? "%s.new-XXXXXX" : "%s/.new-XXXXXX", dir);
+  if (!mkdtemp(work)) {
+    *message = arena_printf(
+        a, "cannot create %s: %s; name a folder inside one that exists and that you may write to", dir,
+        strerror(errno));
+    return false;
+  }
+  bool done = write_project(work, a, message) && (place == PLACE_FREE ? move_folder(work, dir, a, message)
+                                                                      : move_entries(work, dir, a, message));
+  if (!done || place != PLACE_FREE) remove_all(work);
+  return done;
+}

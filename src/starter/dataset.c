@@ -103,6 +103,8 @@ bool dataset_write(const char *path, struct arena *a, struct dataset_facts *fact
   sink_exec(&s, "COMMIT");
   *facts = facts_of(&s, a);
   sqlite3_close(s.db);
-  if (s.failed) *message = arena_printf(a, "the dataset could not be written: %s", s.error);
+  if (s.failed)
+    *message =
+        arena_printf(a, "the dataset could not be written (%s): it needs about 20 MB of free disk", s.error);
   return !s.failed;
 }

@@ -100,7 +100,7 @@ deps: ## installs the Debian packages that are missing
 	@.ci/deps $(PACKAGES)
 
 demo: deps ## writes a starter project to build/demo and runs its rules
-	@$(PARALLEL) -s build/vigie
+	@echo "building build/vigie…"; $(PARALLEL) -s build/vigie
 	@rm -rf build/demo && build/vigie init build/demo --quiet
 	@echo; echo "$$ vigie run rules --db data.db --as-of $(DEMO_DAY)"
 	@cd build/demo && ../vigie run rules --db data.db --as-of $(DEMO_DAY)
@@ -122,7 +122,7 @@ bless: deps ## rewrites the expectations of the tests; look at git diff afterwar
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests --bless $(ONLY)
 
 bench: deps ## measures a run on millions of rows against bare scans
-	@$(PARALLEL) -s build/vigie
+	@echo "building build/vigie…"; $(PARALLEL) -s build/vigie
 	@tests/bench/speed
 
 fuzz: ## feeds hostile bytes to tests/fuzz, FUZZ_SECONDS (60) a target; needs clang

@@ -4,6 +4,8 @@
 
 #include "action/decide.h"
 
+#define STATE_DEFAULT "actions.db" /* where the state is when nobody says */
+
 struct outcome {
   const struct verdicts *verdicts;
   struct decision decision;

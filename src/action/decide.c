@@ -10,7 +10,7 @@
 #include "base/vec.h"
 
 /* Items [first, last) of one rule, or of one row of it. */
-struct span {
+struct stretch {
   size_t first, last;
 };
 
@@ -65,8 +65,8 @@ static int item_against(const struct item *i, const char *rule, const char *enti
 }
 
 /* The items of the rule (whole) or of one row of it, among [0, n_before). */
-static struct span find(const struct deciding *d, const char *key, bool whole) {
-  struct span s = {0, d->n_before};
+static struct stretch find(const struct deciding *d, const char *key, bool whole) {
+  struct stretch s = {0, d->n_before};
   for (size_t hi = d->n_before; s.first < hi;) {
     size_t mid = s.first + (hi - s.first) / 2;
     if (item_against(&d->items.v[mid], d->rule->rule, d->rule->entity, key, whole) < 0)
@@ -112,7 +112,7 @@ static bool worth_field(struct deciding *d, size_t item, struct value *have, con
 }
 
 /* The seq of the next item of this identity. */
-static int next_seq(const struct deciding *d, struct span row, const char *once) {
+static int next_seq(const struct deciding *d, struct stretch row, const char *once) {
   int seq = 0;
   for (size_t i = row.first; i < row.last; i++) {
     const struct item *it = &d->items.v[i];
@@ -122,7 +122,7 @@ static int next_seq(const struct deciding *d, struct span row, const char *once)
 }
 
 /* The open item of a row follows the data; what was said at opening and what a person set stays. */
-static void follow(struct deciding *d, struct span row, size_t at, const struct hit *h) {
+static void follow(struct deciding *d, struct stretch row, size_t at, const struct hit *h) {
   struct item *i = &d->items.v[at];
   bool changed = false;
   if (i->row_gone) {
@@ -145,7 +145,7 @@ static void follow(struct deciding *d, struct span row, size_t at, const struct 
     d->counts.unchanged++;
 }
 
-static void open_item(struct deciding *d, struct span row, const struct item *prior, const struct hit *h) {
+static void open_item(struct deciding *d, struct stretch row, const struct item *prior, const struct hit *h) {
   struct item i = {.rule = d->rule->rule,
                    .entity = d->rule->entity,
                    .key = h->key,
@@ -173,7 +173,7 @@ static void open_item(struct deciding *d, struct span row, const struct item *pr
 
 /* The closed item that speaks for a hit: the newest with its once value. Where that value is unknown, or the
  * rule has no `once per`, the row's newest whatever its value, for it may well be the same occasion. */
-static const struct item *prior_of(const struct deciding *d, struct span row, const char *once) {
+static const struct item *prior_of(const struct deciding *d, struct stretch row, const char *once) {
   const struct item *prior = NULL;
   for (size_t i = row.first; i < row.last; i++) { /* ascending by id: the last match is the newest */
     const struct item *it = &d->items.v[i];
@@ -183,7 +183,7 @@ static const struct item *prior_of(const struct deciding *d, struct span row, co
 }
 
 static void act_on(struct deciding *d, const struct hit *h) {
-  struct span row = find(d, h->key, false);
+  struct stretch row = find(d, h->key, false);
   size_t open = row.last;
   for (size_t i = row.first; i < row.last; i++) {
     d->hit[i] = true;
@@ -238,7 +238,7 @@ static void settle(struct deciding *d, size_t at) {
 static void decide_rule(struct deciding *d, const struct rule_verdict *r) {
   d->rule = r;
   for (size_t h = 0; h < r->n_hits; h++) act_on(d, &r->hits[h]);
-  struct span mine = find(d, NULL, true);
+  struct stretch mine = find(d, NULL, true);
   for (size_t i = mine.first; i < mine.last; i++) {
     d->rule_seen[i] = true;
     if (!d->hit[i]) settle(d, i);

@@ -232,7 +232,10 @@ static bool use_wal(struct state *s, int timeout_ms, const char **message) {
 static bool begin_writing(struct state *s, int timeout_ms, const char **message) {
   bool empty;
   if (!identify(s, &empty, message) || !use_wal(s, timeout_ms, message) ||
-      !exec(s, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE", message) ||
+      !exec(
+          s,
+          "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; BEGIN IMMEDIATE",
+          message) ||
       !identify(s, &empty, message)) /* again: another first run may have been quicker */
     return false;
   return !empty || exec(s, SQL_SCHEMA, message);

@@ -1,0 +1,28 @@
+/* In: items. Out: what they are worth together, in words. */
+#include "action/stake.h"
+
+#include <string.h>
+
+void stake_add(struct stake *s, const struct item *i, struct arena *a) {
+  s->items++;
+  if (!i->worth.known || i->worth.type.unit != U_MONEY) return;
+  for (size_t n = 0; n < s->sums.n; n++) {
+    if (strcmp(s->sums.v[n].type.currency, i->worth.type.currency) != 0) continue;
+    s->sums.v[n].num += i->worth.num;
+    return;
+  }
+  struct value first = {.type = i->worth.type, .known = true, .num = i->worth.num};
+  VEC_PUSH(a, &s->sums, first);
+}
+
+const char *stake_text(const struct stake *s, struct arena *a) {
+  char buf[96];
+  const char *text = arena_printf(a, "%ld item%s", s->items, s->items == 1 ? "" : "s");
+  for (size_t n = 0; n < s->sums.n; n++)
+    text = arena_printf(a, "%s%s%s", text,
+                        n == 0              ? ", "
+                        : n + 1 < s->sums.n ? ", "
+                                            : " and ",
+                        value_text(&s->sums.v[n], buf, sizeof buf));
+  return s->sums.n ? arena_printf(a, "%s at stake", text) : text;
+}

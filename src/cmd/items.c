@@ -1,0 +1,54 @@
+/* vigie items. In: the state database and what to look for in it. Out: the action items, as a table, JSON or
+ * CSV. */
+#include <stdio.h>
+#include <string.h>
+
+#include "action/print_csv.h"
+#include "action/print_json.h"
+#include "action/print_text.h"
+#include "action/state.h"
+#include "base/arena.h"
+#include "base/table.h"
+#include "cmd/args.h"
+
+static bool find(const struct args *args, day_t as_of, struct arena *a, const struct item ***items, size_t *n,
+                 const char **message) {
+  struct state *s;
+  if (!state_open(args->state, STATE_READ, a, &s, message)) return false;
+  if (!s) {
+    *message = arena_printf(a,
+                            "there is no state %s yet: `vigie run` writes it; if it is elsewhere, say where "
+                            "with --state",
+                            args->state);
+    return false;
+  }
+  struct item_filter f = {.owner = args->owner,
+                          .team = args->team,
+                          .rule = args->rule,
+                          .overdue_before = args->overdue ? as_of : DAY_NONE};
+  if (strcmp(args->item_state, "all") != 0) f.state = args->item_state;
+  bool ok = state_list(s, &f, items, n, message);
+  state_close(s);
+  return ok;
+}
+
+int cmd_items(const struct args *args) {
+  struct arena *a = arena_new();
+  const struct item **items;
+  size_t n;
+  const char *message;
+  day_t as_of = args->as_of != DAY_NONE ? args->as_of : day_today(NULL);
+  bool ok = find(args, as_of, a, &items, &n, &message);
+  if (!ok) {
+    fprintf(stderr, "vigie items: %s\n", message);
+  } else if (args->format == FORMAT_JSON) {
+    print_items_json(stdout, as_of, items, n);
+  } else if (args->format == FORMAT_CSV) {
+    print_items_csv(stdout, items, n);
+  } else {
+    struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
+    print_items_text(stdout, as_of, items, n, &style, a);
+  }
+  arena_free(a);
+  return ok ? EXIT_CLEAN : EXIT_USAGE;
+}

@@ -94,6 +94,7 @@ enum period_kind {
 struct period {
   enum period_kind kind;
   struct duration dur;   /* LAST, NEXT */
+  const char *dur_name;  /* LAST, NEXT inside a define: the parameter that stands for dur; NULL elsewhere */
   enum period_unit unit; /* RELATIVE, FIXED */
   int step;              /* RELATIVE: -1, 0, +1 */
   int year, part;        /* FIXED: the year as written; quarter 1..4 or month 1..12, 0 for a whole year */

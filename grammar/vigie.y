@@ -1,0 +1,439 @@
+/* The grammar of Vigie. In: tokens as words.c hands them over, a line a clause. Out: flat clauses, one ast_* or
+ * build_* call an action. Clauses are attached to their heads later (syntax/attach.c), so a broken header costs one
+ * message and keeps its neighbours. Names of tokens in messages are their aliases here. See README.md beside this. */
+%define api.pure full
+%define api.push-pull push
+%define api.prefix {vigie_parse_}
+%define api.token.prefix {TOK_}
+%define api.location.type {struct span}
+%define parse.error custom
+%define parse.lac full
+%define lr.type ielr
+%define api.token.raw
+%locations
+%expect 0
+%param {struct parsing *px}
+
+%code requires {
+#include "syntax/build.h"
+#include "syntax/token.h"
+}
+%code {
+#include "syntax/token_name.h"
+#define YYLLOC_DEFAULT(cur, rhs, n) \
+  ((cur) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n)) : (struct span){YYRHSLOC(rhs, 0).src, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end})
+static void yyerror(struct span *at, struct parsing *px, const char *message);
+}
+
+%union {
+  const struct token *tok;
+  struct expr *expr;
+  expr_list *exprs;
+  struct clause *clause;
+  dim_list *dims;
+  param_list *params;
+  fact_list *facts;
+  option_list *options;
+  name_list *names;
+  struct actions *actions;
+  struct period period;
+  int op;
+}
+
+/* ---- literals and names ---- */
+%token <tok> NUMBER "a number" PERCENT "a percent" POINTS "points" DURATION "a duration" DATE "a date"
+%token <tok> PERIOD "a period" MONTH_DAY "a month and day" STRING "a quoted text" NAME "a name"
+%token <tok> CURRENCY_CODE "a currency"
+/* ---- reserved everywhere ---- */
+%token <tok> AND "and" OR "or" NOT "not" IS "is" IN "in" OF "of" OVER "over" WHERE "where" AGO "ago" ELSE "else"
+%token <tok> WITHIN "within" OVERDUE "overdue" OLDER "older" BEFORE "before" AFTER "after" DROP "drop" RISE "rise"
+%token <tok> CHANGE "change" MATCHES "matches" UNKNOWN "unknown" KNOWN "known" TRUE "true" FALSE "false" IF "if"
+%token <tok> THEN "then"
+/* ---- decided by their neighbours ---- */
+%token <tok> IF_ELSE "else of an if" AGG "sum, avg, min, max, median or latest" PERCENTILE "percentile" COUNT "count"
+%token <tok> DISTINCT "distinct" SHARE "share" ONE "one" START "start" END "end" SINCE "days since" UNTIL "days until"
+%token <tok> SEGMENT "segment" LAST "last" NEXT "next" THIS "this" PREVIOUS "previous" UNIT "week, month, quarter or year"
+%token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
+%token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
+%token <tok> EXACTLY "exactly"
+/* ---- signs ---- */
+%token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
+%token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
+/* ---- the first word of a clause ---- */
+%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
+%token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_RULE "rule" K_TARGET "target" K_TEST "test"
+%token <tok> K_FISCAL "fiscal" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label"
+%token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
+%token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_LEADING "leading"
+%token <tok> K_LAGGING "lagging" K_IN "in clause" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
+%token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
+%token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
+%token <tok> K_ESCALATE "escalate" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_EXPECT "expect"
+
+%type <expr> expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
+%type <expr> path dur since_operand literal arg agg_tail because_opt opt_over due_value
+%type <exprs> args one_list aadd_list
+%type <period> period period_ref
+%type <op> relop move edge
+%type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause rule_clause test_clause sentence
+%type <clause> kpi_head
+%type <dims> dims
+%type <params> params param_items
+%type <facts> facts facts_opt
+%type <options> options
+%type <actions> actions
+%type <names> paths
+%type <tok> word set
+
+%%
+
+file: %empty | file line ;
+
+line: NEWLINE
+    | clause NEWLINE  { build_clause(px, $1, @1); }
+    | error NEWLINE   { build_broken(px); yyerrok; } ;
+
+clause: head | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | rule_clause | test_clause
+      | sentence ;
+
+/* ---- headers ---------------------------------------------------------------------------------- */
+
+head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
+    | K_USE path                      { $$ = build_expr(px, C_USE, $2); }
+    | K_USE STRING                    { $$ = build_text(px, C_USE, $2); }
+    | K_CALENDAR                      { $$ = build(px, C_CALENDAR); }
+    | K_ENTITY NAME FROM STRING       { $$ = build_column(px, C_ENTITY, $2, $4); }
+    | K_SEGMENT NAME OF NAME WHERE expr { $$ = build_of(px, build_named(px, C_SEGMENT, $2, $6), $4); }
+    | K_THRESHOLD NAME EQ add because_opt { $$ = build_because(px, build_named(px, C_THRESHOLD, $2, $4), $5); }
+    | K_THRESHOLD NAME BY dims        { $$ = build_dims(px, build_named(px, C_THRESHOLD, $2, NULL), $4); }
+    | kpi_head EQ expr                { $$ = $1; $$->expr = $3; }
+    | K_DEFINE NAME LPAREN params RPAREN EQ expr { $$ = build_define(px, $2, $4, $7); }
+    | K_TEAM NAME                     { $$ = build_named(px, C_TEAM, $2, NULL); }
+    | K_RULE NAME                     { $$ = build_named(px, C_RULE, $2, NULL); }
+    | K_RULE NAME FOR NAME            { $$ = build_of(px, build_named(px, C_RULE, $2, NULL), $4); }
+    | K_RULE NAME FOR_EACH dims       { $$ = build_dims(px, build_named(px, C_RULE, $2, NULL), $4); }
+    | K_TARGET expr BY add            { $$ = build_expr2(px, C_TARGET, $2, $4); }
+    | K_TEST STRING                   { $$ = build_text(px, C_TEST, $2); } ;
+
+kpi_head: K_KPI NAME                  { $$ = build_named(px, C_KPI, $2, NULL); }
+    | K_KPI NAME OF NAME              { $$ = build_of(px, build_named(px, C_KPI, $2, NULL), $4); }
+    | K_KPI NAME BY dims              { $$ = build_dims(px, build_named(px, C_KPI, $2, NULL), $4); } ;
+
+dims: path                            { $$ = build_dim(px, NULL, $1, NULL); }
+    | path dur AGO                    { $$ = build_dim(px, NULL, $1, $2); }
+    | dims COMMA path                 { $$ = build_dim(px, $1, $3, NULL); }
+    | dims COMMA path dur AGO         { $$ = build_dim(px, $1, $3, $4); } ;
+
+params: %empty                        { $$ = build_param(px, NULL, NULL, NULL); }
+    | param_items ;
+param_items: NAME                     { $$ = build_param(px, NULL, $1, NULL); }
+    | NAME NAME                       { $$ = build_param(px, NULL, $1, $2); }
+    | param_items COMMA NAME          { $$ = build_param(px, $1, $3, NULL); }
+    | param_items COMMA NAME NAME     { $$ = build_param(px, $1, $3, $4); } ;
+
+because_opt: %empty                   { $$ = NULL; }
+    | BECAUSE STRING                  { $$ = ast_text(px, E_STRING, $2); } ;
+
+/* ---- clauses under a header ------------------------------------------------------------------- */
+
+calendar_clause:
+      K_FISCAL NAME NAME MONTH_DAY    { $$ = build_fiscal(px, $2, $3, $4, NULL, NULL); }
+    | K_FISCAL NAME NAME MONTH_DAY NAME BY NAME NAME { $$ = build_fiscal(px, $2, $3, $4, $5, $7); }
+    | K_HOLIDAYS FROM STRING NAME STRING { $$ = build_holidays(px, $3, $4, $5); }
+    | K_CURRENCY CURRENCY_CODE        { $$ = build_named(px, C_CURRENCY, $2, NULL); }
+    | K_CURRENCY NAME                 { $$ = build_named(px, C_CURRENCY, $2, NULL); }
+    | K_TIME NAME STRING              { $$ = build_column(px, C_TIME, $2, $3); } ;
+
+entity_clause:
+      K_KEY STRING                    { $$ = build_column(px, C_KEY, NULL, $2); }
+    | K_LABEL STRING                  { $$ = build_column(px, C_LABEL, NULL, $2); }
+    | K_AT STRING options             { $$ = build_options(px, build_column(px, C_AT, NULL, $2), $3); }
+    | K_EXISTS FROM STRING options    { $$ = build_options(px, build_column(px, C_EXISTS, NULL, $3), $4); }
+    | K_BELONGS NAME NAME BY STRING   { $$ = build_belongs(px, $2, $3, $5); }
+    | ATTR FROM STRING options        { $$ = build_options(px, build_column(px, C_INTERVAL, $1, $3), $4); }
+    | ATTR NAME STRING options        { $$ = build_options(px, build_attr(px, $1, $2, $3, NULL), $4); }
+    | ATTR NAME EQ expr               { $$ = build_attr(px, $1, $2, NULL, $4); }
+    | ATTR NAME NAME STRING options   { $$ = build_options(px, build_history(px, $1, $2, $3, $4), $5); } ;
+
+options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, NULL); }
+    | options NAME STRING             { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
+    | options NAME DURATION           { $$ = build_option(px, $1, $2, ast_literal(px, E_DURATION, $3), NULL); }
+    | options NAME CURRENCY_CODE      { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
+    | options BY STRING               { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
+    | options ONE OF one_list         { $$ = build_option(px, $1, $2, NULL, $4); } ;
+
+threshold_clause:
+      K_FOR NAME EQ add because_opt   { $$ = build_because(px, build_named(px, C_FOR, $2, $4), $5); }
+    | K_FOR STRING EQ add because_opt { $$ = build_because(px, build_entry(px, $2, $4), $5); }
+    | K_FOR NAME FROM DATE EQ add because_opt { $$ = build_because(px, build_day(px, build_named(px, C_FOR, $2, $6), $4), $7); }
+    | K_FOR STRING FROM DATE EQ add because_opt { $$ = build_because(px, build_day(px, build_entry(px, $2, $6), $4), $7); }
+    | K_FROM DATE EQ add because_opt  { $$ = build_because(px, build_day(px, build_expr(px, C_FROM, $4), $2), $5); }
+    | K_REVIEW EVERY UNIT             { $$ = build_named(px, C_REVIEW, $3, NULL); }
+    | K_REVIEWED DATE                 { $$ = build_day(px, build(px, C_REVIEWED), $2); } ;
+
+kpi_clause:
+      K_MEANS STRING                  { $$ = build_text(px, C_MEANS, $2); }
+    | K_OWNER NAME                    { $$ = build_named(px, C_OWNER, $2, NULL); }
+    | K_OWNER STRING                  { $$ = build_text(px, C_OWNER, $2); }
+    | K_STRATEGIC                     { $$ = build(px, C_STRATEGIC); }
+    | K_LEADING                       { $$ = build(px, C_LEADING); }
+    | K_LAGGING                       { $$ = build(px, C_LAGGING); }
+    | K_IN NAME                       { $$ = build_named(px, C_IN, $2, NULL); }
+    | K_BETTER NAME                   { $$ = build_named(px, C_BETTER, $2, NULL); }
+    | K_GREEN relop add               { $$ = build_band(px, C_GREEN, $2, $3, 0, NULL); }
+    | K_GREEN relop add AND relop add { $$ = build_band(px, C_GREEN, $2, $3, $5, $6); }
+    | K_AMBER relop add               { $$ = build_band(px, C_AMBER, $2, $3, 0, NULL); }
+    | K_AMBER relop add AND relop add { $$ = build_band(px, C_AMBER, $2, $3, $5, $6); }
+    | K_RED relop add                 { $$ = build_band(px, C_RED, $2, $3, 0, NULL); }
+    | K_RED relop add AND relop add   { $$ = build_band(px, C_RED, $2, $3, $5, $6); }
+    | K_DECIDES STRING                { $$ = build_text(px, C_DECIDES, $2); } ;
+
+team_clause:
+      K_ASSIGNS else_expr             { $$ = build_expr(px, C_ASSIGNS, $2); }
+    | K_CAPACITY NUMBER               { $$ = build_number(px, C_CAPACITY, $2); }
+    | K_ESCALATES NAME NAME           { $$ = build_to(px, C_ESCALATES, $2, $3); } ;
+
+rule_clause:
+      K_WHEN expr                     { $$ = build_expr(px, C_WHEN, $2); }
+    | K_WHEN expr ARROW actions       { $$ = build_expr(px, C_WHEN, $2); $$->actions = $4; }
+    | K_DO STRING                     { $$ = build_text(px, C_DO, $2); }
+    | K_PRIORITY NAME                 { $$ = build_named(px, C_PRIORITY, $2, NULL); }
+    | K_WORTH add                     { $$ = build_expr(px, C_WORTH, $2); }
+    | K_ONCE NAME add                 { $$ = build_named(px, C_ONCE, $2, $3); }
+    | K_CLEAR expr                    { $$ = build_expr(px, C_CLEAR, $2); }
+    | K_ESCALATE DURATION AFTER word  { $$ = build_escalate(px, $2, $4, NULL, NULL); }
+    | K_ESCALATE DURATION AFTER word NAME NAME { $$ = build_escalate(px, $2, $4, $5, $6); }
+    | K_IFUNKNOWN UNKNOWN NAME        { $$ = build_named(px, C_IFUNKNOWN, $3, NULL); }
+    | K_CHECK NAME                    { $$ = build_named(px, C_CHECK, $2, NULL); } ;
+
+test_clause:
+      K_ON DATE                       { $$ = build_day(px, build(px, C_ON), $2); }
+    | K_GIVEN NAME facts_opt          { $$ = build_given(px, $2, NULL, $3); }
+    | K_GIVEN NAME STRING facts_opt   { $$ = build_given(px, $2, $3, $4); }
+    | K_EXPECT NAME                   { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); }
+    | K_EXPECT NAME ARROW actions     { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); $$->actions = $4; }
+    | K_EXPECT NAME FOR STRING        { $$ = build_expect(px, $2, $4, EXPECT_FIRES); }
+    | K_EXPECT NAME FOR STRING ARROW actions { $$ = build_expect(px, $2, $4, EXPECT_FIRES); $$->actions = $6; }
+    | K_EXPECT NAME UNKNOWN           { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); }
+    | K_EXPECT NAME UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); $$->names = *$5; }
+    | K_EXPECT NO NAME                { $$ = build_expect(px, $3, NULL, EXPECT_NOTHING); }
+    | K_EXPECT NO NAME FOR STRING     { $$ = build_expect(px, $3, $5, EXPECT_NOTHING); }
+    | K_EXPECT EXACTLY NUMBER         { $$ = build_expect_count(px, $3); }
+    | K_EXPECT NAME EQ literal        { $$ = build_expect(px, $2, NULL, EXPECT_VALUE); $$->expr = $4; }
+    | K_EXPECT NAME FOR STRING EQ literal { $$ = build_expect(px, $2, $4, EXPECT_VALUE); $$->expr = $6; } ;
+
+word: NAME | DUE ;
+
+paths: path                           { $$ = build_names(px, NULL, $1); }
+    | paths COMMA path                { $$ = build_names(px, $1, $3); } ;
+
+facts_opt: %empty                     { $$ = build_fact(px, NULL, NULL, NULL, NULL); }
+    | facts ;
+facts: path literal                   { $$ = build_fact(px, NULL, $1, NULL, $2); }
+    | path DURATION AGO literal       { $$ = build_fact(px, NULL, $1, ast_literal(px, E_DURATION, $2), $4); }
+    | facts COMMA path literal        { $$ = build_fact(px, $1, $3, NULL, $4); }
+    | facts COMMA path DURATION AGO literal { $$ = build_fact(px, $1, $3, ast_literal(px, E_DURATION, $4), $6); } ;
+
+sentence: expr                        { $$ = build_expr(px, C_SENTENCE, $1); }
+    | expr ARROW actions              { $$ = build_expr(px, C_SENTENCE, $1); $$->actions = $3; } ;
+
+actions: ASSIGN NAME                  { $$ = build_assign(px, NULL, $2); }
+    | DUE due_value                   { $$ = build_due(px, NULL, $2, NULL, 0, @$); }
+    | DUE due_value BEFORE postfix    { $$ = build_due(px, NULL, $2, $4, -1, @$); }
+    | DUE due_value AFTER postfix     { $$ = build_due(px, NULL, $2, $4, +1, @$); }
+    | actions COMMA ASSIGN NAME       { $$ = build_assign(px, $1, $4); }
+    | actions COMMA DUE due_value     { $$ = build_due(px, $1, $4, NULL, 0, @$); }
+    | actions COMMA DUE due_value BEFORE postfix { $$ = build_due(px, $1, $4, $6, -1, @$); }
+    | actions COMMA DUE due_value AFTER postfix { $$ = build_due(px, $1, $4, $6, +1, @$); }
+    | actions COMMA ACT_DO STRING     { $$ = $1; $$->text = ast_text(px, E_STRING, $4); }
+    | actions COMMA ACT_PRIORITY NAME { $$ = $1; $$->priority = ast_text(px, E_STRING, $4); }
+    | actions COMMA ACT_WORTH add     { $$ = $1; $$->worth = $4; } ;
+
+due_value: add ;
+
+/* ---- expressions ------------------------------------------------------------------------------ */
+
+expr: or_expr | if_expr | agg ;
+
+if_expr: IF expr THEN branch IF_ELSE branch { $$ = ast_node(px, E_IF, 0, $2, $4, $6, @$); } ;
+branch: expr
+    | UNKNOWN                         { $$ = ast_node(px, E_UNKNOWN, 0, NULL, NULL, NULL, @$); } ;
+
+or_expr: and_expr
+    | or_expr OR and_expr             { $$ = ast_node(px, E_OR, 0, $1, $3, NULL, @$); } ;
+and_expr: not_expr
+    | and_expr AND not_expr           { $$ = ast_node(px, E_AND, 0, $1, $3, NULL, @$); } ;
+not_expr: cmp
+    | NOT not_expr                    { $$ = ast_node(px, E_NOT, 0, $2, NULL, NULL, @$); } ;
+
+cmp: else_expr
+    | else_expr relop else_expr       { $$ = ast_node(px, E_CMP, $2, $1, $3, NULL, @$); }
+    | else_expr IS else_expr          { $$ = ast_is(px, $1, $3, false, @$); }
+    | else_expr IS NOT else_expr      { $$ = ast_is(px, $1, $4, true, @$); }
+    | else_expr IS KNOWN              { $$ = ast_known(px, $1, false, @$); }
+    | else_expr IS NOT KNOWN          { $$ = ast_known(px, $1, true, @$); }
+    | else_expr IS UNKNOWN            { $$ = ast_known(px, $1, true, @$); }
+    | else_expr IS NOT UNKNOWN        { $$ = ast_known(px, $1, false, @$); }
+    | else_expr ONE OF one_list       { $$ = ast_oneof(px, $1, $4, false, @$); }
+    | else_expr NOT ONE OF one_list   { $$ = ast_oneof(px, $1, $5, true, @$); }
+    | else_expr IS ONE OF one_list    { $$ = ast_oneof(px, $1, $5, false, @$); }
+    | else_expr IS NOT ONE OF one_list { $$ = ast_oneof(px, $1, $6, true, @$); }
+    | else_expr MATCHES STRING        { $$ = ast_matches(px, $1, $3, false, @$); }
+    | else_expr NOT MATCHES STRING    { $$ = ast_matches(px, $1, $4, true, @$); }
+    | IN SEGMENT NAME                 { $$ = ast_segment(px, NULL, $3, false, @$); }
+    | else_expr IN SEGMENT NAME       { $$ = ast_segment(px, $1, $4, false, @$); }
+    | else_expr NOT IN SEGMENT NAME   { $$ = ast_segment(px, $1, $5, true, @$); }
+    | else_expr IN period             { $$ = ast_inperiod(px, $1, $3, false, @$); }
+    | else_expr NOT IN period         { $$ = ast_inperiod(px, $1, $4, true, @$); }
+    | else_expr WITHIN dur            { $$ = ast_node(px, E_WITHIN, 0, $1, $3, NULL, @$); }
+    | else_expr OVERDUE               { $$ = ast_node(px, E_OVERDUE, 0, $1, NULL, NULL, @$); }
+    | else_expr IS OVERDUE            { $$ = ast_node(px, E_OVERDUE, 0, $1, NULL, NULL, @$); }
+    | else_expr OLDER THAN dur        { $$ = ast_node(px, E_OLDER, 0, $1, $4, NULL, @$); }
+    | else_expr BEFORE else_expr      { $$ = ast_node(px, E_BEFORE, 0, $1, $3, NULL, @$); }
+    | else_expr AFTER else_expr       { $$ = ast_node(px, E_AFTER, 0, $1, $3, NULL, @$); }
+    | cmp FOR dur                     { $$ = ast_node(px, E_FOR, 0, $1, $3, NULL, @$); } ;
+
+relop: EQ { $$ = OP_EQ; } | NE { $$ = OP_NE; } | LT { $$ = OP_LT; } | LE { $$ = OP_LE; } | GT { $$ = OP_GT; } | GE { $$ = OP_GE; } ;
+
+one_list: literal                     { $$ = build_list(px, NULL, $1); }
+    | one_list LIST_COMMA literal     { $$ = build_list(px, $1, $3); } ;
+
+else_expr: add
+    | add ELSE else_expr              { $$ = ast_node(px, E_ELSE, 0, $1, $3, NULL, @$); } ;
+add: mul
+    | add PLUS mul                    { $$ = ast_node(px, E_ARITH, OP_ADD, $1, $3, NULL, @$); }
+    | add MINUS mul                   { $$ = ast_node(px, E_ARITH, OP_SUB, $1, $3, NULL, @$); } ;
+mul: unary
+    | mul STAR unary                  { $$ = ast_node(px, E_ARITH, OP_MUL, $1, $3, NULL, @$); }
+    | mul SLASH unary                 { $$ = ast_node(px, E_ARITH, OP_DIV, $1, $3, NULL, @$); } ;
+unary: postfix
+    | MINUS unary                     { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
+postfix: primary
+    | postfix dur AGO                 { $$ = ast_node(px, E_AGO, 0, $1, $2, NULL, @$); }
+    | postfix move opt_over           { $$ = ast_node(px, E_MOVE, $2, $1, $3, NULL, @$); } ;
+move: DROP { $$ = MOVE_DROP; } | RISE { $$ = MOVE_RISE; } | CHANGE { $$ = MOVE_CHANGE; } ;
+opt_over: %empty                      { $$ = NULL; }
+    | OVER dur                        { $$ = $2; } ;
+
+primary: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
+    | NUMBER CURRENCY_CODE            { $$ = ast_money(px, $1, $2); }
+    | PERCENT                         { $$ = ast_literal(px, E_PERCENT, $1); }
+    | POINTS                          { $$ = ast_literal(px, E_POINTS, $1); }
+    | DURATION                        { $$ = ast_literal(px, E_DURATION, $1); }
+    | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
+    | STRING                          { $$ = ast_text(px, E_STRING, $1); }
+    | TRUE                            { $$ = ast_literal(px, E_TRUE, $1); }
+    | FALSE                           { $$ = ast_literal(px, E_FALSE, $1); }
+    | path
+    | NAME LPAREN RPAREN              { $$ = ast_call(px, $1, NULL, @$); }
+    | NAME LPAREN args RPAREN         { $$ = ast_call(px, $1, $3, @$); }
+    | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); }
+    | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
+    | SINCE since_operand             { $$ = ast_node(px, E_SINCE, 0, $2, NULL, NULL, @$); }
+    | UNTIL since_operand             { $$ = ast_node(px, E_SINCE, 1, $2, NULL, NULL, @$); } ;
+edge: START { $$ = 0; } | END { $$ = 1; } ;
+since_operand: path
+    | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
+    | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
+    | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); } ;
+
+path: NAME                            { $$ = ast_path(px, NULL, $1); }
+    | path DOT NAME                   { $$ = ast_path(px, $1, $3); } ;
+
+dur: DURATION                         { $$ = ast_literal(px, E_DURATION, $1); }
+    | NAME                            { $$ = ast_path(px, NULL, $1); } ;
+
+args: arg                             { $$ = build_list(px, NULL, $1); }
+    | args COMMA arg                  { $$ = build_list(px, $1, $3); } ;
+arg: expr
+    | LAST DURATION                   { $$ = ast_period(px, period_of(PERIOD_LAST, $2, 0), @$); }
+    | NEXT DURATION                   { $$ = ast_period(px, period_of(PERIOD_NEXT, $2, 0), @$); }
+    | THIS UNIT                       { $$ = ast_period(px, period_of(PERIOD_RELATIVE, $2, 0), @$); }
+    | NEXT UNIT                       { $$ = ast_period(px, period_of(PERIOD_RELATIVE, $2, 1), @$); }
+    | PREVIOUS UNIT                   { $$ = ast_period(px, period_of(PERIOD_RELATIVE, $2, -1), @$); }
+    | PERIOD                          { $$ = ast_period(px, period_of(PERIOD_FIXED, $1, 0), @$); } ;
+
+period: LAST DURATION                 { $$ = period_of(PERIOD_LAST, $2, 0); }
+    | NEXT DURATION                   { $$ = period_of(PERIOD_NEXT, $2, 0); }
+    | LAST NAME                       { $$ = period_param(px, PERIOD_LAST, $2); }
+    | NEXT NAME                       { $$ = period_param(px, PERIOD_NEXT, $2); }
+    | THIS UNIT                       { $$ = period_of(PERIOD_RELATIVE, $2, 0); }
+    | NEXT UNIT                       { $$ = period_of(PERIOD_RELATIVE, $2, 1); }
+    | PREVIOUS UNIT                   { $$ = period_of(PERIOD_RELATIVE, $2, -1); }
+    | PERIOD                          { $$ = period_of(PERIOD_FIXED, $1, 0); }
+    | NUMBER                          { $$ = period_year(px, $1); } ;
+period_ref: UNIT                      { $$ = period_of(PERIOD_RELATIVE, $1, 0); }
+    | THIS UNIT                       { $$ = period_of(PERIOD_RELATIVE, $2, 0); }
+    | NEXT UNIT                       { $$ = period_of(PERIOD_RELATIVE, $2, 1); }
+    | PREVIOUS UNIT                   { $$ = period_of(PERIOD_RELATIVE, $2, -1); }
+    | PERIOD                          { $$ = period_of(PERIOD_FIXED, $1, 0); }
+    | NUMBER                          { $$ = period_year(px, $1); } ;
+
+literal: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
+    | NUMBER CURRENCY_CODE            { $$ = ast_money(px, $1, $2); }
+    | PERCENT                         { $$ = ast_literal(px, E_PERCENT, $1); }
+    | POINTS                          { $$ = ast_literal(px, E_POINTS, $1); }
+    | DURATION                        { $$ = ast_literal(px, E_DURATION, $1); }
+    | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
+    | STRING                          { $$ = ast_text(px, E_STRING, $1); }
+    | TRUE                            { $$ = ast_literal(px, E_TRUE, $1); }
+    | FALSE                           { $$ = ast_literal(px, E_FALSE, $1); }
+    | UNKNOWN                         { $$ = ast_literal(px, E_UNKNOWN, $1); }
+    | MINUS literal                   { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
+
+/* ---- aggregates ------------------------------------------------------------------------------- */
+
+agg: AGG OF aadd OVER set agg_tail               { $$ = ast_agg(px, $1, build_list(px, NULL, $3), $5, $6, @$); }
+    | PERCENTILE NUMBER OF aadd OVER set agg_tail { $$ = ast_percentile(px, $1, $2, $4, $6, $7, @$); }
+    | COUNT OF set agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, @$); }
+    | COUNT DISTINCT OF aadd_list OVER set agg_tail { $$ = ast_agg(px, $2, $4, $6, $7, @$); }
+    | SHARE OF set agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, @$); } ;
+set: NAME ;
+
+agg_tail: %empty                      { $$ = ast_tail(px, NULL, NULL, false); }
+    | IN period                       { $$ = ast_tail(px, &$2, NULL, false); }
+    | WHERE or_expr                   { $$ = ast_tail(px, NULL, $2, false); }
+    | IN period WHERE or_expr         { $$ = ast_tail(px, &$2, $4, false); }
+    | FOR_ALL                         { $$ = ast_tail(px, NULL, NULL, true); }
+    | IN period FOR_ALL               { $$ = ast_tail(px, &$2, NULL, true); }
+    | WHERE or_expr FOR_ALL           { $$ = ast_tail(px, NULL, $2, true); }
+    | IN period WHERE or_expr FOR_ALL { $$ = ast_tail(px, &$2, $4, true); } ;
+
+aadd_list: aadd                       { $$ = build_list(px, NULL, $1); }
+    | aadd_list COMMA aadd            { $$ = build_list(px, $1, $3); } ;
+aadd: amul
+    | aadd PLUS amul                  { $$ = ast_node(px, E_ARITH, OP_ADD, $1, $3, NULL, @$); }
+    | aadd MINUS amul                 { $$ = ast_node(px, E_ARITH, OP_SUB, $1, $3, NULL, @$); } ;
+amul: aunary
+    | amul STAR aunary                { $$ = ast_node(px, E_ARITH, OP_MUL, $1, $3, NULL, @$); }
+    | amul SLASH aunary               { $$ = ast_node(px, E_ARITH, OP_DIV, $1, $3, NULL, @$); } ;
+aunary: primary
+    | MINUS aunary                    { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
+
+%%
+
+/* Hands the unexpected token and what would have been right to the messages (syntax/mistakes.c). */
+static int yyreport_syntax_error(const yypcontext_t *ctx, struct parsing *px) {
+  yysymbol_kind_t expected[YYNTOKENS];
+  int n = yypcontext_expected_tokens(ctx, expected, YYNTOKENS);
+  if (n < 0) n = 0;
+  struct expected_words words = {0};
+  for (int i = 0; i < n && words.n < EXPECTED_MAX; i++) {
+    words.kind[words.n] = expected[i];
+    words.text[words.n++] = yysymbol_name(expected[i]);
+  }
+  parsing_mistake(px, &words);
+  return 0;
+}
+
+static void yyerror(struct span *at, struct parsing *px, const char *message) {
+  (void)message; /* only "memory exhausted": the stack of the parser is full */
+  parsing_too_deep(px, *at);
+}
+
+const char *token_name(int kind) {
+  if (kind == TRIVIA_SPACE) return "blank";
+  if (kind == TRIVIA_COMMENT) return "comment";
+  if (kind == TRIVIA_LINE_END) return "line end";
+  return yysymbol_name((yysymbol_kind_t)kind);
+}

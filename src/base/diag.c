@@ -1,0 +1,143 @@
+/* Diagnostics. In: records from every stage. Out: text that says where, what, and what to change. */
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const struct diag_kind kinds[] = {
+#define DIAG(code, level, title, doc) {#code, LEVEL_##level, title, doc},
+#include "base/diag.def"
+#undef DIAG
+};
+
+const struct diag_kind *diag_kind(enum diag_code c) { return &kinds[c]; }
+
+const char *diag_level_name(enum diag_level l) {
+  return l == LEVEL_ERROR ? "error" : l == LEVEL_WARNING ? "warning" : "info";
+}
+
+static bool told_already(const struct diags *d, enum diag_code code, struct span at) {
+  if (!at.src) return false;
+  for (size_t i = d->list.n; i-- > 0 && d->list.n - i < 64;) {
+    const struct diag *x = d->list.v[i];
+    if (x->span.src == at.src && x->span.at < at.end && at.at < x->span.end &&
+        (x->code == code || kinds[x->code].level <= kinds[code].level))
+      return true;
+    if (x->span.src == at.src && x->span.at == at.at && x->span.end == at.end && x->code == code) return true;
+  }
+  return false;
+}
+
+struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...) {
+  if (told_already(d, code, at)) return NULL;
+  struct diag *x = NEW(d->arena, struct diag);
+  x->code = code;
+  x->span = at;
+  va_list ap;
+  va_start(ap, fmt);
+  x->message = arena_vprintf(d->arena, fmt, ap);
+  va_end(ap);
+  if (kinds[code].level == LEVEL_ERROR) d->errors++;
+  if (kinds[code].level == LEVEL_WARNING) d->warnings++;
+  VEC_PUSH(d->arena, &d->list, x);
+  return x;
+}
+
+void diag_help(struct diags *d, struct diag *x, const char *fmt, ...) {
+  if (!x) return;
+  va_list ap;
+  va_start(ap, fmt);
+  x->help = arena_vprintf(d->arena, fmt, ap);
+  va_end(ap);
+}
+
+void diag_note(struct diags *d, struct diag *x, struct span at, const char *fmt, ...) {
+  if (!x) return;
+  va_list ap;
+  va_start(ap, fmt);
+  struct diag_note n = {at, arena_vprintf(d->arena, fmt, ap)};
+  va_end(ap);
+  VEC_PUSH(d->arena, &x->notes, n);
+}
+
+static int order(const void *pa, const void *pb) {
+  const struct diag *a = *(struct diag *const *)pa, *b = *(struct diag *const *)pb;
+  int fa = a->span.src ? a->span.src->order : 1 << 30, fb = b->span.src ? b->span.src->order : 1 << 30;
+  if (fa != fb) return fa < fb ? -1 : 1;
+  if (a->span.at != b->span.at) return a->span.at < b->span.at ? -1 : 1;
+  return (a->code > b->code) - (a->code < b->code);
+}
+
+void diags_sort(struct diags *d) {
+  /* qsort is not stable; ties are records of one place and code, which told_already keeps single. */
+  if (d->list.n) qsort(d->list.v, d->list.n, sizeof *d->list.v, order);
+}
+
+enum { SHOWN = 100 }; /* columns of a source line that are shown */
+
+/* The line, and under it carets for the part of the span on that line. */
+static void print_excerpt(struct arena *a, FILE *out, struct span sp, const char *color, const char *reset) {
+  int line, col;
+  source_place(sp.src, a, sp.at, &line, &col);
+  uint32_t len;
+  const char *text = source_line(sp.src, a, line, &len);
+  uint32_t at = (uint32_t)(sp.src->text + sp.at - text);
+  uint32_t end = (uint32_t)(sp.end - sp.at) + at;
+  if (at > len) at = len;
+  if (end > len) end = len;
+  uint32_t from = 0;
+  if (text_width(text, at) > SHOWN - 20) /* a long line: show the part around the place */
+    for (from = at; from > 0 && text_width(text + from, at - from) < SHOWN / 2;) from--;
+  while (from > 0 && ((unsigned char)text[from] & 0xC0) == 0x80) from--;
+  uint32_t to = from;
+  while (to < len && text_width(text + from, to - from) < SHOWN) to++;
+  while (to < len && ((unsigned char)text[to] & 0xC0) == 0x80) to++;
+  if (end > to) end = to;
+  fprintf(out, "  %s", from ? "…" : "");
+  text_print_safe(out, text + from, to - from);
+  fprintf(out, "%s\n  ", to < len ? "…" : "");
+  int pad = text_width(text + from, at - from) + (from ? 1 : 0);
+  int carets = end > at ? text_width(text + at, end - at) : 1;
+  if (carets < 1) carets = 1;
+  fprintf(out, "%*s%s", pad, "", color);
+  for (int i = 0; i < carets; i++) fputc('^', out);
+  fprintf(out, "%s\n", reset);
+}
+
+static void print_place(struct arena *a, FILE *out, struct span sp) {
+  if (!sp.src) return;
+  int line, col;
+  source_place(sp.src, a, sp.at, &line, &col);
+  fprintf(out, "%s:%d:%d: ", sp.src->path, line, col);
+}
+
+static void print_one(struct diags *d, const struct diag *x, FILE *out, bool color) {
+  const struct diag_kind *k = &kinds[x->code];
+  const char *reset = color ? "\033[0m" : "", *bold = color ? "\033[1m" : "";
+  const char *hue = !color ? "" : k->level == LEVEL_ERROR ? "\033[1;31m" : "\033[1;33m";
+  fputs(bold, out);
+  print_place(d->arena, out, x->span);
+  fprintf(out, "%s%s%s[%s]%s: ", reset, hue, diag_level_name(k->level), k->code, reset);
+  text_print_safe(out, x->message, strlen(x->message));
+  fputc('\n', out);
+  if (x->span.src) print_excerpt(d->arena, out, x->span, hue, reset);
+  for (size_t i = 0; i < x->notes.n; i++) {
+    fputs("  ", out);
+    print_place(d->arena, out, x->notes.v[i].span);
+    fprintf(out, "note: %s\n", x->notes.v[i].text);
+    if (x->notes.v[i].span.src) print_excerpt(d->arena, out, x->notes.v[i].span, color ? "\033[1;34m" : "", reset);
+  }
+  if (x->help) {
+    fprintf(out, "  %shelp:%s ", bold, reset);
+    text_print_safe(out, x->help, strlen(x->help));
+    fputc('\n', out);
+  }
+}
+
+void diags_print(struct diags *d, FILE *out, bool color) {
+  diags_sort(d);
+  for (size_t i = 0; i < d->list.n; i++) print_one(d, d->list.v[i], out, color);
+}

@@ -1,0 +1,63 @@
+/* Diagnostics: one record for every stage, from a stray character to a value in the database.
+ *
+ * A stage adds a record and goes on; the command prints them all at the end, in the order of the files.
+ * Codes, levels and doc texts are rows of diag.def. Records live in the arena of the collector. */
+#ifndef VIGIE_DIAG_H
+#define VIGIE_DIAG_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/source.h"
+#include "base/vec.h"
+
+enum diag_level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_INFO };
+
+enum diag_code {
+#define DIAG(code, level, title, doc) code,
+#include "base/diag.def"
+#undef DIAG
+  DIAG_COUNT
+};
+
+struct diag_kind {
+  const char *code; /* "V0101" */
+  enum diag_level level;
+  const char *title, *doc;
+};
+const struct diag_kind *diag_kind(enum diag_code c);
+
+struct diag_note {
+  struct span span;
+  const char *text;
+};
+
+struct diag {
+  enum diag_code code;
+  struct span span;
+  const char *message;
+  const char *help; /* what to change; NULL: none */
+  VEC(struct diag_note) notes;
+};
+
+struct diags {
+  struct arena *arena;
+  VEC(struct diag *) list;
+  int errors, warnings;
+};
+
+/* The first message at a place wins: a second one of an overlapping span adds nothing, and NULL comes back
+ * (diag_help and diag_note take NULL). */
+struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+void diag_help(struct diags *d, struct diag *x, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diag_note(struct diags *d, struct diag *x, struct span at, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Everything, sorted by file and place: FILE:LINE:COL: error[V0123]: message, the line, carets, help. */
+void diags_print(struct diags *d, FILE *out, bool color);
+/* The sorted list, for other formats. */
+void diags_sort(struct diags *d);
+const char *diag_level_name(enum diag_level l);
+
+#endif

@@ -1,0 +1,144 @@
+/* Unicode text. In: bytes. Out: validity, normal forms, widths. */
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+
+static utf8proc_ssize_t next(const char *s, size_t n, utf8proc_int32_t *cp) {
+  return utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, cp);
+}
+
+bool text_utf8_valid(const char *s, size_t n, size_t *bad) {
+  for (size_t i = 0; i < n;) {
+    if ((unsigned char)s[i] < 0x80) {
+      i++;
+      continue;
+    }
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t len = next(s + i, n - i, &cp);
+    if (len <= 0) {
+      if (bad) *bad = i;
+      return false;
+    }
+    i += (size_t)len;
+  }
+  return true;
+}
+
+int text_width(const char *s, size_t n) {
+  int w = 0;
+  for (size_t i = 0; i < n;) {
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t len = next(s + i, n - i, &cp);
+    if (len <= 0 || cp < 0x20 || cp == 0x7F) {
+      w++, i++;
+      continue;
+    }
+    w += utf8proc_charwidth(cp);
+    i += (size_t)len;
+  }
+  return w;
+}
+
+void text_print_safe(FILE *out, const char *s, size_t n) {
+  for (size_t i = 0; i < n;) {
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t len = next(s + i, n - i, &cp);
+    if (len <= 0) {
+      fputc('?', out);
+      i++;
+      continue;
+    }
+    if (cp == '\t') fputc(' ', out);
+    else if (utf8proc_category(cp) == UTF8PROC_CATEGORY_CC) fputc('?', out);
+    else fwrite(s + i, 1, (size_t)len, out);
+    i += (size_t)len;
+  }
+}
+
+static bool is_blank(utf8proc_int32_t cp) {
+  if (cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xFEFF) return true;
+  return cp >= 0x80 && (utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS || utf8proc_category(cp) == UTF8PROC_CATEGORY_ZL ||
+                        utf8proc_category(cp) == UTF8PROC_CATEGORY_ZP);
+}
+
+bool text_is_clean_ascii(const char *s, size_t n) {
+  if (n == 0) return true;
+  if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ') return false;
+  unsigned char any = 0;
+  for (size_t i = 0; i < n; i++) any |= (unsigned char)s[i];
+  return any < 0x80;
+}
+
+const char *text_clean(struct arena *a, const char *s, size_t n, size_t *out_n) {
+  utf8proc_int32_t cp;
+  utf8proc_ssize_t len;
+  while (n && (len = next(s, n, &cp)) > 0 && is_blank(cp)) s += len, n -= (size_t)len;
+  while (n) { /* back over one character */
+    size_t k = 1;
+    while (k < n && k < 4 && ((unsigned char)s[n - k] & 0xC0) == 0x80) k++;
+    if (next(s + n - k, k, &cp) <= 0 || !is_blank(cp)) break;
+    n -= k;
+  }
+  bool ascii = true;
+  for (size_t i = 0; i < n && ascii; i++) ascii = (unsigned char)s[i] < 0x80;
+  utf8proc_uint8_t *nfc = NULL;
+  utf8proc_ssize_t m = -1;
+  if (!ascii)
+    m = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  const char *r = m >= 0 ? arena_strndup(a, (const char *)nfc, (size_t)m) : arena_strndup(a, s, n);
+  *out_n = m >= 0 ? (size_t)m : n;
+  free(nfc);
+  return r;
+}
+
+int text_name_char(const char *s, size_t n, bool start) {
+  utf8proc_int32_t cp;
+  utf8proc_ssize_t len = next(s, n, &cp);
+  if (len <= 0) return 0;
+  if (cp < 0x80) {
+    bool letter = (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || cp == '_';
+    return letter || (!start && cp >= '0' && cp <= '9') ? 1 : 0;
+  }
+  switch (utf8proc_category(cp)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_NL: return (int)len;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND: return start ? 0 : (int)len;
+    default: return 0;
+  }
+}
+
+static const char *map_case(struct arena *a, const char *s, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
+  size_t n = strlen(s);
+  char *out = arena_alloc(a, n * 3 + 1), *w = out;
+  for (size_t i = 0; i < n;) {
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t len = next(s + i, n - i, &cp);
+    if (len <= 0) {
+      *w++ = s[i++];
+      continue;
+    }
+    w += utf8proc_encode_char(f(cp), (utf8proc_uint8_t *)w);
+    i += (size_t)len;
+  }
+  *w = 0;
+  return out;
+}
+
+const char *text_lower(struct arena *a, const char *s) { return map_case(a, s, utf8proc_tolower); }
+const char *text_upper(struct arena *a, const char *s) { return map_case(a, s, utf8proc_toupper); }
+
+size_t text_length(const char *s) {
+  size_t k = 0;
+  for (; *s; s++) k += ((unsigned char)*s & 0xC0) != 0x80;
+  return k;
+}

@@ -1,0 +1,31 @@
+/* Unicode text: validity, NFC, width on a terminal. A thin layer over utf8proc. */
+#ifndef VIGIE_TEXT_H
+#define VIGIE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct arena;
+
+/* True for well-formed UTF-8; otherwise *bad is the offset of the first bad byte. */
+bool text_utf8_valid(const char *s, size_t n, size_t *bad);
+/* Cells of a terminal that the text takes. Control characters count one (they print as "?"). */
+int text_width(const char *s, size_t n);
+/* Prints with control characters replaced by "?", so that data cannot drive the terminal; line ends and the
+ * bytes of broken UTF-8 too. */
+void text_print_safe(FILE *out, const char *s, size_t n);
+/* NFC, white space trimmed at both ends; owned by the arena. *out_n gets its length. The bytes must be valid
+ * UTF-8; otherwise they come back as they are, trimmed. */
+const char *text_clean(struct arena *a, const char *s, size_t n, size_t *out_n);
+/* The text is plain ASCII without a blank at either end: text_clean would change nothing. */
+bool text_is_clean_ascii(const char *s, size_t n);
+/* May the character at s start (or continue) a name? Returns its length in bytes, 0 for no. */
+int text_name_char(const char *s, size_t n, bool start);
+/* Case mapping by code point, into the arena. */
+const char *text_lower(struct arena *a, const char *s);
+const char *text_upper(struct arena *a, const char *s);
+size_t text_length(const char *s); /* in code points */
+
+#endif

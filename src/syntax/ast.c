@@ -1,0 +1,57 @@
+/* The syntax tree: names of kinds, children, copies. In: nodes. Out: nodes and texts. */
+#include "syntax/ast.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {
+#define EXPR(id, name, doc) name,
+#include "syntax/expr.def"
+#undef EXPR
+};
+
+static const char *const words[] = {
+#define CLAUSE(id, word, parents, doc) word,
+#include "syntax/clause.def"
+#undef CLAUSE
+};
+
+const char *clause_word(enum clause_kind k) { return words[k]; }
+const char *expr_kind_name(enum expr_kind k) { return kind_names[k]; }
+
+const char *op_text(enum op o) {
+  static const char *const texts[] = {"+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">="};
+  return texts[o];
+}
+
+const char *move_text(enum move m) { return m == MOVE_DROP ? "drop" : m == MOVE_RISE ? "rise" : "change"; }
+
+const char *agg_text(enum agg_fn f) {
+  static const char *const texts[] = {"sum",    "avg",        "min",   "max",            "median",
+                                      "latest", "percentile", "count", "count distinct", "share"};
+  return texts[f];
+}
+
+struct expr *expr_new(struct arena *a, enum expr_kind k, struct span s) {
+  struct expr *e = NEW(a, struct expr);
+  e->kind = k;
+  e->span = s;
+  return e;
+}
+
+size_t expr_kid_count(const struct expr *e) { return 3 + e->list.n; }
+
+struct expr *expr_kid(const struct expr *e, size_t i) {
+  return i == 0 ? e->a : i == 1 ? e->b : i == 2 ? e->c : e->list.v[i - 3];
+}
+
+struct expr *expr_clone(struct arena *a, const struct expr *e) {
+  if (!e) return NULL;
+  struct expr *n = NEW(a, struct expr);
+  *n = *e;
+  n->a = expr_clone(a, e->a);
+  n->b = expr_clone(a, e->b);
+  n->c = expr_clone(a, e->c);
+  n->list = (expr_list){0};
+  for (size_t i = 0; i < e->list.n; i++) VEC_PUSH(a, &n->list, expr_clone(a, e->list.v[i]));
+  return n;
+}

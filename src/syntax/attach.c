@@ -1,0 +1,132 @@
+/* Clauses to items. In: the flat clauses of a file. Out: heads with their bodies; a message for a clause in the
+ * wrong place, but none for the clauses of a header that could not be read. */
+#include <stdint.h>
+#include <string.h>
+
+#include "parse.h"
+#include "syntax/parse_file.h"
+#include "syntax/words.h"
+#include "base/suggest.h"
+
+#define HEAD 0
+#define ANY UINT64_MAX
+#define IN(k) (UINT64_C(1) << (k))
+static const uint64_t parents[] = {
+#define CLAUSE(id, word, parents, doc) parents,
+#include "syntax/clause.def"
+#undef CLAUSE
+};
+
+/* These may stand several times under one header. */
+static bool repeats(enum clause_kind k) {
+  return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM || k == C_GIVEN || k == C_EXPECT ||
+         k == C_BROKEN || k == C_HOLIDAYS || k == C_ON || k == C_ESCALATE;
+}
+
+static bool is_head_token(int kind) {
+  switch (kind) {
+    case TOK_K_LANGUAGE: case TOK_K_USE: case TOK_K_CALENDAR: case TOK_K_ENTITY: case TOK_K_SEGMENT: case TOK_K_THRESHOLD:
+    case TOK_K_KPI: case TOK_K_DEFINE: case TOK_K_TEAM: case TOK_K_RULE: case TOK_K_TARGET: case TOK_K_TEST:
+      return true;
+    default: return false;
+  }
+}
+
+/* The comment lines right above a header are its doc text. */
+static const char *doc_above(struct arena *a, const struct source *src, uint32_t at) {
+  const char *t = src->text;
+  uint32_t line = at;
+  while (line > 0 && t[line - 1] != '\n') line--;
+  uint32_t first = line;
+  while (first > 0) {
+    uint32_t prev = first - 1;
+    while (prev > 0 && t[prev - 1] != '\n') prev--;
+    uint32_t i = prev;
+    while (i < first && (t[i] == ' ' || t[i] == '\t')) i++;
+    if (t[i] != '#') break;
+    first = prev;
+  }
+  if (first == line) return NULL;
+  char *doc = arena_alloc(a, line - first + 1), *w = doc;
+  for (uint32_t i = first; i < line;) {
+    while (i < line && (t[i] == ' ' || t[i] == '\t' || t[i] == '#')) i++;
+    while (i < line && t[i] != '\n') {
+      if (t[i] != '\r') *w++ = t[i];
+      i++;
+    }
+    *w++ = '\n';
+    i++;
+  }
+  while (w > doc && (w[-1] == '\n' || w[-1] == ' ')) w--;
+  *w = 0;
+  return doc;
+}
+
+static void say_misplaced(struct diags *ds, const struct clause *c, const struct item *under) {
+  char where[200] = "";
+  for (int k = 0; k < CLAUSE_KINDS; k++)
+    if (parents[c->kind] != ANY && (parents[c->kind] & IN(k)) && parents[k] == HEAD && k != C_SENTENCE) {
+      if (*where) strncat(where, " or ", sizeof where - strlen(where) - 1);
+      strncat(where, clause_word((enum clause_kind)k), sizeof where - strlen(where) - 1);
+    }
+  struct diag *d = under ? diag_add(ds, V0116, c->span, "`%s` cannot stand under `%s`", clause_word(c->kind), clause_word(under->head->kind))
+                         : diag_add(ds, V0116, c->span, "`%s` stands under no header", clause_word(c->kind));
+  diag_help(ds, d, "put it under a `%s`", where);
+}
+
+/* A line that is a lone word: a clause word misspelt, or a condition without its action. */
+static void say_no_action(struct diags *ds, const struct clause *c) {
+  if (c->expr->kind == E_PATH && c->expr->path.n == 1) {
+    const char *word = c->expr->path.v[0];
+    size_t n = 0;
+    while (clause_words()[n]) n++;
+    const char *near = suggest(word, clause_words(), n);
+    struct diag *d = diag_add(ds, V0118, c->span, "`%s` is not a clause", word);
+    if (near) diag_help(ds, d, "did you mean `%s`?", near);
+    else diag_help(ds, d, "a rule is: condition -> assign TEAM, due 7d");
+    return;
+  }
+  struct span end = {c->span.src, c->span.end > c->span.at ? c->span.end - 1 : c->span.at, c->span.end};
+  struct diag *d = diag_add(ds, V0115, end, "this condition does not say who acts");
+  diag_help(ds, d, "add the action: %s -> assign TEAM, due 7d", span_text(ds->arena, c->span));
+}
+
+static void add_to_body(struct arena *a, struct item *it, struct clause *c, struct diags *ds) {
+  if (!repeats(c->kind) && it->head->kind != C_BROKEN)
+    for (size_t i = 0; i < it->body.n; i++)
+      if (it->body.v[i]->kind == c->kind) {
+        struct diag *d = diag_add(ds, V0117, c->span, "a second `%s` for this %s", clause_word(c->kind), clause_word(it->head->kind));
+        diag_note(ds, d, it->body.v[i]->span, "the first one is here");
+        diag_help(ds, d, "keep one of them");
+        return;
+      }
+  VEC_PUSH(a, &it->body, c);
+}
+
+void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
+  struct item *now = NULL;
+  for (size_t i = 0; i < ast->clauses.n; i++) {
+    struct clause *c = ast->clauses.v[i];
+    bool head = parents[c->kind] == HEAD || (c->kind == C_BROKEN && (is_head_token(c->word_count) || !now));
+    if (head) {
+      if (c->kind == C_SENTENCE && !c->actions) say_no_action(ds, c);
+      now = NEW(a, struct item);
+      now->head = c;
+      c->doc = doc_above(a, ast->src, c->span.at);
+      VEC_PUSH(a, &ast->items, now);
+      continue;
+    }
+    if (!now) {
+      say_misplaced(ds, c, NULL);
+      continue;
+    }
+    /* A sentence that lost its arrow is no reason to blame what stands under it. */
+    bool mute = now->head->kind == C_BROKEN || (now->head->kind == C_SENTENCE && !now->head->actions);
+    if (!mute && parents[c->kind] != ANY && !(parents[c->kind] & IN(now->head->kind))) {
+      bool nothing_under = now->head->kind == C_LANGUAGE || now->head->kind == C_USE;
+      say_misplaced(ds, c, nothing_under ? NULL : now);
+      continue;
+    }
+    add_to_body(a, now, c, ds);
+  }
+}

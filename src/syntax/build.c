@@ -1,0 +1,304 @@
+/* Clauses. In: what an action of the grammar holds. Out: one flat clause in the arena. */
+#include "syntax/build.h"
+
+#include <string.h>
+
+#include "base/intern.h"
+#include "parse.h"
+
+static struct span span_of(const struct parsing *px, const struct token *t) { return token_span(px->words, t); }
+
+struct clause *build(struct parsing *px, enum clause_kind k) {
+  struct clause *c = NEW(px->arena, struct clause);
+  c->kind = k;
+  return c;
+}
+
+static void name_it(struct parsing *px, struct clause *c, const struct token *name) {
+  if (!name) return;
+  c->name = name->name;
+  c->name_span = span_of(px, name);
+}
+
+struct clause *build_number(struct parsing *px, enum clause_kind k, const struct token *num) {
+  struct clause *c = build(px, k);
+  c->num = num->num;
+  c->name_span = span_of(px, num);
+  return c;
+}
+
+struct clause *build_expr(struct parsing *px, enum clause_kind k, struct expr *e) {
+  struct clause *c = build(px, k);
+  c->expr = e;
+  return c;
+}
+
+struct clause *build_expr2(struct parsing *px, enum clause_kind k, struct expr *e, struct expr *e2) {
+  struct clause *c = build_expr(px, k, e);
+  c->expr2 = e2;
+  return c;
+}
+
+struct clause *build_text(struct parsing *px, enum clause_kind k, const struct token *text) {
+  struct clause *c = build(px, k);
+  c->text = text->name;
+  c->name_span = span_of(px, text);
+  return c;
+}
+
+struct clause *build_named(struct parsing *px, enum clause_kind k, const struct token *name, struct expr *e) {
+  struct clause *c = build_expr(px, k, e);
+  name_it(px, c, name);
+  return c;
+}
+
+struct clause *build_column(struct parsing *px, enum clause_kind k, const struct token *name, const struct token *col) {
+  struct clause *c = build(px, k);
+  name_it(px, c, name ? name : col);
+  c->column = col->name;
+  return c;
+}
+
+struct clause *build_of(struct parsing *px, struct clause *c, const struct token *of) {
+  c->of = of->name;
+  c->of_span = span_of(px, of);
+  return c;
+}
+
+struct clause *build_dims(struct parsing *px, struct clause *c, dim_list *dims) {
+  (void)px;
+  c->dims = *dims;
+  return c;
+}
+
+struct clause *build_because(struct parsing *px, struct clause *c, struct expr *text) {
+  (void)px;
+  if (text) c->text = text->name;
+  return c;
+}
+
+struct clause *build_day(struct parsing *px, struct clause *c, const struct token *day) {
+  c->day = day->day;
+  if (!c->name_span.src) c->name_span = span_of(px, day);
+  c->num = 1; /* a day was given */
+  return c;
+}
+
+struct clause *build_define(struct parsing *px, const struct token *name, param_list *params, struct expr *body) {
+  struct clause *c = build_named(px, C_DEFINE, name, body);
+  c->params = *params;
+  return c;
+}
+
+static bool word_is(const struct token *t, const char *word) { return t && t->name && strcmp(t->name, word) == 0; }
+
+struct clause *build_fiscal(struct parsing *px, const struct token *year, const struct token *starts,
+                            const struct token *md, const struct token *named, const struct token *side) {
+  struct clause *c = build(px, C_FISCAL);
+  c->name_span = span_of(px, md);
+  const char *text = px->words->src->text + md->at;
+  c->num = (text[0] - '0') * 10 + (text[1] - '0');
+  c->dur.n = (text[3] - '0') * 10 + (text[4] - '0');
+  c->of = word_is(side, "end") ? "end" : "start";
+  bool good = word_is(year, "year") && word_is(starts, "starts") && (!named || word_is(named, "named")) &&
+              (!side || word_is(side, "end") || word_is(side, "start"));
+  if (!good) {
+    struct diag *d = diag_add(px->diags, V0404, span_of(px, year), "this line does not say when the fiscal year starts");
+    diag_help(px->diags, d, "write: fiscal year starts 04-01 named by end year (or: by start year)");
+  }
+  return c;
+}
+
+struct clause *build_holidays(struct parsing *px, const struct token *table, const struct token *word,
+                              const struct token *col) {
+  struct clause *c = build_column(px, C_HOLIDAYS, table, col);
+  if (!word_is(word, "day")) {
+    struct diag *d = diag_add(px->diags, V0404, span_of(px, word), "the holidays line names the column with `day`");
+    diag_help(px->diags, d, "write: holidays from \"%s\" day \"%s\"", table->name, col->name);
+  }
+  return c;
+}
+
+struct clause *build_belongs(struct parsing *px, const struct token *to, const struct token *parent,
+                             const struct token *col) {
+  struct clause *c = build_of(px, build_column(px, C_BELONGS, NULL, col), parent);
+  if (!word_is(to, "to")) {
+    struct diag *d = diag_add(px->diags, V0114, span_of(px, to), "`belongs` is followed by `to`");
+    diag_help(px->diags, d, "write: belongs to %s by \"%s\"", parent->name, col->name);
+  }
+  return c;
+}
+
+struct clause *build_attr(struct parsing *px, const struct token *name, const struct token *type,
+                          const struct token *col, struct expr *computed) {
+  struct clause *c = build_of(px, build_named(px, C_ATTR, name, computed), type);
+  if (col) c->column = col->name;
+  return c;
+}
+
+struct clause *build_history(struct parsing *px, const struct token *name, const struct token *type,
+                             const struct token *word, const struct token *table) {
+  struct clause *c = build_attr(px, name, type, table, NULL);
+  c->text = "history";
+  if (!word_is(word, "history")) {
+    struct diag *d = diag_add(px->diags, V0114, span_of(px, word), "`%s` is not known here", word->name);
+    diag_help(px->diags, d, "write: %s %s \"column\", or %s %s history \"table\" by \"key\" at \"day\" value \"column\"",
+              name->name, type->name, name->name, type->name);
+  }
+  return c;
+}
+
+struct clause *build_options(struct parsing *px, struct clause *c, option_list *options) {
+  (void)px;
+  c->options = *options;
+  return c;
+}
+
+struct clause *build_entry(struct parsing *px, const struct token *text, struct expr *value) {
+  struct clause *c = build_named(px, C_FOR, text, value);
+  c->column = text->name; /* a table entry, not a segment */
+  return c;
+}
+
+struct clause *build_band(struct parsing *px, enum clause_kind k, int op, struct expr *a, int op2, struct expr *b) {
+  struct clause *c = build_expr2(px, k, a, b);
+  c->num = op;
+  c->word_count = op2;
+  return c;
+}
+
+struct clause *build_to(struct parsing *px, enum clause_kind k, const struct token *to, const struct token *team) {
+  struct clause *c = build_named(px, k, team, NULL);
+  if (!word_is(to, "to"))
+    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`escalates` is followed by `to`"),
+              "write: escalates to %s", team->name);
+  return c;
+}
+
+struct clause *build_escalate(struct parsing *px, const struct token *dur, const struct token *due,
+                              const struct token *to, const struct token *team) {
+  struct clause *c = build(px, C_ESCALATE);
+  c->dur = dur->dur;
+  name_it(px, c, team ? team : dur);
+  c->of = team ? team->name : NULL;
+  if (due->kind != TOK_DUE && !word_is(due, "opening"))
+    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, due), "an item escalates after its due day"),
+              "write: escalate 3bd after due");
+  if (to && !word_is(to, "to"))
+    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`to` and a team may follow"),
+              "write: escalate 3bd after due to %s", team->name);
+  return c;
+}
+
+struct clause *build_given(struct parsing *px, const struct token *entity, const struct token *label, fact_list *facts) {
+  struct clause *c = build_named(px, C_GIVEN, entity, NULL);
+  if (label) c->text = label->name;
+  c->facts = *facts;
+  return c;
+}
+
+struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row, enum expect_kind k) {
+  struct clause *c = build_named(px, C_EXPECT, name, NULL);
+  c->word_count = k;
+  if (row) c->text = row->name;
+  return c;
+}
+
+struct clause *build_expect_count(struct parsing *px, const struct token *n) {
+  struct clause *c = build_number(px, C_EXPECT, n);
+  c->word_count = EXPECT_COUNT;
+  return c;
+}
+
+static struct actions *acts_of(struct parsing *px, struct actions *a) { return a ? a : NEW(px->arena, struct actions); }
+
+struct actions *build_assign(struct parsing *px, struct actions *acts, const struct token *team) {
+  struct actions *a = acts_of(px, acts);
+  if (a->assign)
+    diag_help(px->diags, diag_add(px->diags, V0117, span_of(px, team), "this rule already assigns %s", a->assign),
+              "one item has one team: write a second rule for the other team");
+  a->assign = team->name;
+  a->assign_span = span_of(px, team);
+  a->span = span_join(a->span, a->assign_span);
+  return a;
+}
+
+struct actions *build_due(struct parsing *px, struct actions *acts, struct expr *due, struct expr *anchor, int side,
+                          struct span at) {
+  struct actions *a = acts_of(px, acts);
+  if (a->due) diag_help(px->diags, diag_add(px->diags, V0117, due->span, "this rule already has a due day"), "keep one");
+  a->due = due;
+  a->due_anchor = anchor;
+  a->due_side = side;
+  a->span = span_join(a->span, at);
+  return a;
+}
+
+#define LIST(T) (l ? l : NEW(px->arena, T))
+
+dim_list *build_dim(struct parsing *px, dim_list *l, struct expr *path, struct expr *ago) {
+  l = LIST(dim_list);
+  struct dim d = {path, ago};
+  VEC_PUSH(px->arena, l, d);
+  return l;
+}
+
+param_list *build_param(struct parsing *px, param_list *l, const struct token *name, const struct token *type) {
+  l = LIST(param_list);
+  if (!name) return l;
+  struct param p = {name->name, type ? type->name : NULL, span_of(px, name)};
+  VEC_PUSH(px->arena, l, p);
+  return l;
+}
+
+fact_list *build_fact(struct parsing *px, fact_list *l, struct expr *path, struct expr *ago, struct expr *value) {
+  l = LIST(fact_list);
+  if (!path) return l;
+  struct fact f = {path, ago, value};
+  VEC_PUSH(px->arena, l, f);
+  return l;
+}
+
+option_list *build_option(struct parsing *px, option_list *l, const struct token *word, struct expr *value,
+                          expr_list *values) {
+  l = LIST(option_list);
+  if (!word) return l;
+  if (values) {
+    value = expr_new(px->arena, E_ONEOF, span_of(px, word));
+    value->list = *values;
+  }
+  const char *name = word->kind == TOK_BY ? "by" : word->kind == TOK_ONE ? "one of" : word->name;
+  struct option o = {name, span_of(px, word), value};
+  VEC_PUSH(px->arena, l, o);
+  return l;
+}
+
+name_list *build_names(struct parsing *px, name_list *l, struct expr *path) {
+  l = LIST(name_list);
+  VEC_PUSH(px->arena, l, span_text(px->arena, path->span));
+  return l;
+}
+
+expr_list *build_list(struct parsing *px, expr_list *l, struct expr *e) {
+  l = LIST(expr_list);
+  VEC_PUSH(px->arena, l, e);
+  return l;
+}
+
+void build_clause(struct parsing *px, struct clause *c, struct span at) {
+  c->span = at;
+  VEC_PUSH(px->arena, &px->ast->clauses, c);
+}
+
+/* A line that could not be read leaves a clause behind, so that what depends on it stays quiet: a header keeps its
+ * name and its clauses, an attribute its name. */
+void build_broken(struct parsing *px) {
+  struct clause *c = build(px, C_BROKEN);
+  const struct token *t = &px->words->list.v[px->clause_at];
+  c->word_count = t->kind;
+  size_t n = px->words->list.n;
+  const struct token *name = t->kind == TOK_ATTR ? t : px->clause_at + 1 < n ? t + 1 : NULL;
+  if (name && name->name && (name->kind == TOK_NAME || name->kind == TOK_ATTR)) c->name = name->name;
+  c->span = span_of(px, t);
+  VEC_PUSH(px->arena, &px->ast->clauses, c);
+}

@@ -1,0 +1,188 @@
+/* Nodes of expressions. In: what an action of the grammar holds. Out: one node in the arena. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intern.h"
+#include "base/unit.h"
+#include "parse.h"
+#include "syntax/build.h"
+
+static struct span span_of(const struct parsing *px, const struct token *t) { return token_span(px->words, t); }
+
+struct expr *ast_node(struct parsing *px, enum expr_kind k, int op, struct expr *a, struct expr *b, struct expr *c,
+                      struct span at) {
+  struct expr *e = expr_new(px->arena, k, at);
+  e->op = op;
+  e->a = a;
+  e->b = b;
+  e->c = c;
+  return e;
+}
+
+struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct token *t) {
+  struct expr *e = expr_new(px->arena, k, span_of(px, t));
+  e->num = t->num;
+  e->day = t->day;
+  e->dur = t->dur;
+  if (k != E_NUMBER) return e;
+  /* 100k€: the sign is part of the number's token. */
+  const char *text = px->words->src->text;
+  for (uint32_t i = t->at; i < t->end; i++)
+    if ((unsigned char)text[i] >= 0x80 || text[i] == '$') {
+      e->kind = E_MONEY;
+      const char *code = currency_from_symbol(text + i, t->end - i);
+      e->name = intern(code ? code : "EUR");
+      break;
+    }
+  return e;
+}
+
+struct expr *ast_text(struct parsing *px, enum expr_kind k, const struct token *t) {
+  struct expr *e = expr_new(px->arena, k, span_of(px, t));
+  e->name = t->name;
+  return e;
+}
+
+struct expr *ast_money(struct parsing *px, const struct token *num, const struct token *currency) {
+  struct expr *e = ast_literal(px, E_NUMBER, num);
+  e->kind = E_MONEY;
+  e->name = currency->name;
+  e->span = span_join(e->span, span_of(px, currency));
+  return e;
+}
+
+struct expr *ast_path(struct parsing *px, struct expr *path, const struct token *name) {
+  if (!path) path = expr_new(px->arena, E_PATH, span_of(px, name));
+  VEC_PUSH(px->arena, &path->path, name->name);
+  path->span = span_join(path->span, span_of(px, name));
+  return path;
+}
+
+struct expr *ast_call(struct parsing *px, const struct token *name, expr_list *args, struct span at) {
+  struct expr *e = expr_new(px->arena, E_CALL, at);
+  e->name = name->name;
+  e->name_span = span_of(px, name);
+  if (args) e->list = *args;
+  return e;
+}
+
+struct expr *ast_parens(struct expr *e, struct span at) {
+  e->parens = true;
+  e->span = at;
+  return e;
+}
+
+struct expr *ast_edge(struct parsing *px, int op, struct period p, struct span at) {
+  struct expr *e = ast_period(px, p, at);
+  e->kind = E_EDGE;
+  e->op = op;
+  return e;
+}
+
+struct expr *ast_period(struct parsing *px, struct period p, struct span at) {
+  struct expr *e = expr_new(px->arena, E_PERIOD, at);
+  e->period = p;
+  e->has_period = true;
+  return e;
+}
+
+static struct expr *negatable(struct parsing *px, enum expr_kind k, struct expr *a, bool negated, struct span at) {
+  struct expr *e = ast_node(px, k, 0, a, NULL, NULL, at);
+  e->negated = negated;
+  return e;
+}
+
+struct expr *ast_is(struct parsing *px, struct expr *a, struct expr *b, bool negated, struct span at) {
+  struct expr *e = negatable(px, E_IS, a, negated, at);
+  e->b = b;
+  return e;
+}
+
+struct expr *ast_known(struct parsing *px, struct expr *a, bool negated, struct span at) {
+  return negatable(px, E_ISKNOWN, a, negated, at);
+}
+
+struct expr *ast_oneof(struct parsing *px, struct expr *a, expr_list *list, bool negated, struct span at) {
+  struct expr *e = negatable(px, E_ONEOF, a, negated, at);
+  e->list = *list;
+  return e;
+}
+
+struct expr *ast_matches(struct parsing *px, struct expr *a, const struct token *pattern, bool negated, struct span at) {
+  struct expr *e = negatable(px, E_MATCHES, a, negated, at);
+  e->name = pattern->name;
+  e->name_span = span_of(px, pattern);
+  return e;
+}
+
+struct expr *ast_segment(struct parsing *px, struct expr *a, const struct token *name, bool negated, struct span at) {
+  struct expr *e = negatable(px, E_INSEG, a, negated, at);
+  e->name = name->name;
+  e->name_span = span_of(px, name);
+  return e;
+}
+
+struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, bool negated, struct span at) {
+  struct expr *e = negatable(px, E_INPERIOD, a, negated, at);
+  e->period = p;
+  e->has_period = true;
+  return e;
+}
+
+struct expr *ast_tail(struct parsing *px, struct period *p, struct expr *where, bool for_all) {
+  struct expr *e = expr_new(px->arena, E_AGG, (struct span){0});
+  e->a = where;
+  e->for_all = for_all;
+  if (p) e->period = *p, e->has_period = true;
+  return e;
+}
+
+static int agg_of(const struct token *t) {
+  static const char *const names[] = {"sum", "avg", "min", "max", "median", "latest"};
+  for (int i = 0; i < 6; i++)
+    if (strcmp(t->name, names[i]) == 0) return AGG_SUM + i;
+  return t->kind == TOK_DISTINCT ? AGG_DISTINCT : t->kind == TOK_COUNT ? AGG_COUNT : AGG_SHARE;
+}
+
+struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list, const struct token *set,
+                     struct expr *tail, struct span at) {
+  tail->op = agg_of(fn);
+  if (list) tail->list = *list;
+  tail->name = set->name;
+  tail->name_span = span_of(px, set);
+  tail->span = at;
+  return tail;
+}
+
+struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p, struct expr *e,
+                            const struct token *set, struct expr *tail, struct span at) {
+  expr_list *list = build_list(px, NULL, e);
+  struct expr *agg = ast_agg(px, fn, list, set, tail, at);
+  agg->op = AGG_PERCENTILE;
+  agg->num = p->num;
+  return agg;
+}
+
+struct period period_of(enum period_kind k, const struct token *t, int step) {
+  if (k == PERIOD_FIXED) return t->period;
+  struct period p = {.kind = k, .dur = t->dur, .step = step};
+  static const char *const names[] = {"day", "week", "month", "quarter", "year", "fiscal quarter", "fiscal year"};
+  if (k == PERIOD_RELATIVE)
+    for (int i = 0; i < 7; i++)
+      if (strcmp(t->name, names[i]) == 0) p.unit = (enum period_unit)(PU_DAY + i);
+  return p;
+}
+
+struct period period_year(struct parsing *px, const struct token *t) {
+  struct period p = {.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)t->num};
+  if (t->num >= 1900 && t->num <= 2999 && t->num == p.year) return p;
+  struct diag *d = diag_add(px->diags, V0114, token_span(px->words, t), "a period is needed after `in`");
+  diag_help(px->diags, d, "for example `in last 30d`, `in this month`, `in 2026-Q3`, `in FY2026`");
+  p.year = 2000;
+  return p;
+}
+
+struct period period_param(struct parsing *px, enum period_kind k, const struct token *name) {
+  (void)px;
+  return (struct period){.kind = k, .dur_name = name->name};
+}

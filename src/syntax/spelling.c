@@ -1,0 +1,146 @@
+/* Misspelt tokens. In: a token marked by the lexer. Out: a message that shows the right spelling. */
+#include "syntax/spelling.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "parse.h"
+
+static void say_date(struct diags *ds, struct span s, const char *text, const struct token *t) {
+  char day[16];
+  day_text(t->day, day);
+  struct diag *d = diag_add(ds, V0101, s, "`%s` is not a date as Vigie writes them", text);
+  diag_help(ds, d, "write the date as year-month-day with two digits each: %s", day);
+}
+
+static void say_thousands(struct diags *ds, struct span s, const char *text, const struct token *t) {
+  struct diag *d = diag_add(ds, V0102, s, "a number has no commas inside: `%s`", text);
+  if (t->num >= 1000 && (long)t->num % 1000 == 0)
+    diag_help(ds, d, "write %.0f or %.0fk; to list two values, put a space after the comma", t->num, t->num / 1000);
+  else
+    diag_help(ds, d, "write %.15g; to list two values, put a space after the comma", t->num);
+}
+
+static void say_no_day(struct diags *ds, struct span s, const char *text) {
+  struct diag *d = diag_add(ds, V0101, s, "there is no such day or period: `%s`", text);
+  diag_help(ds, d, "check the month (01 to 12) and the day of the month");
+}
+
+static void say_unit(struct diags *ds, struct span s, const char *text, struct token *t) {
+  size_t digits = strspn(text, "0123456789.");
+  const char *unit = text + digits;
+  static const struct {
+    const char *wrong, *right;
+  } known[] = {{"days", "d"},    {"day", "d"},     {"D", "d"},        {"weeks", "w"},   {"week", "w"},  {"W", "w"},
+               {"months", "mo"}, {"month", "mo"},  {"mth", "mo"},     {"years", "y"},   {"year", "y"},  {"yr", "y"},
+               {"Y", "y"},       {"quarters", "q"}, {"quarter", "q"}, {"Q", "q"},       {"bd", "bd"},   {"bdays", "bd"},
+               {"j", "d"},       {"an", "y"},      {"ans", "y"},      {"mois", "mo"},   {"percent", "%"}, {"pct", "%"},
+               {"mn", "M"},      {"m", "M"},       {"p", "pp"},       {"pts", "pp"}};
+  struct diag *d = diag_add(ds, V0103, s, "`%s` is not a number or a duration", text);
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (strcmp(unit, known[i].wrong) == 0) {
+      diag_help(ds, d, "write %.*s%s", (int)digits, text, known[i].right);
+      if (strlen(known[i].right) <= 2 && strcmp(known[i].right, "%") != 0 && duration_parse("1d", 2, &t->dur)) {
+        char fixed[32];
+        snprintf(fixed, sizeof fixed, "%.*s%s", (int)(digits > 8 ? 8 : digits), text, known[i].right);
+        if (duration_parse(fixed, strlen(fixed), &t->dur)) t->kind = TOK_DURATION;
+      }
+      return;
+    }
+  diag_help(ds, d, "durations are 30d 2w 3mo 2q 1y 5bd; large numbers 100k 1.2M; a name cannot begin with a digit");
+}
+
+static void say_character(struct diags *ds, struct span s, const char *text) {
+  unsigned char c = (unsigned char)text[0];
+  struct diag *d = c < 0x20 || c == 0x7F ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
+                                         : diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
+  if (strcmp(text, "%") == 0) diag_help(ds, d, "a percent stands right after its number: 10%%");
+  else if (strcmp(text, "'") == 0 || strcmp(text, "‘") == 0 || strcmp(text, "’") == 0)
+    diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
+  else if (c == '&') diag_help(ds, d, "write `and`");
+  else if (c == '|') diag_help(ds, d, "write `or`");
+  else if (c == '!') diag_help(ds, d, "write `not`, or `!=` for \"is not\"");
+  else if (c == ';') diag_help(ds, d, "end a clause with the end of the line");
+  else if (c == ':') diag_help(ds, d, "no colon is needed here");
+  else if (c == '[' || c == ']') diag_help(ds, d, "write a list without brackets: one of \"Basic\", \"Pro\"");
+  else diag_help(ds, d, "remove it");
+}
+
+void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  struct span s = token_span(raw, t);
+  const char *text = arena_strndup(ds->arena, raw->src->text + t->at, t->end - t->at > 60 ? 60 : t->end - t->at);
+  struct diag *d;
+  switch (t->bad) {
+    case SPELLED_WELL: break;
+    case BAD_DATE: say_date(ds, s, text, t); break;
+    case BAD_NO_SUCH_DAY: say_no_day(ds, s, text); break;
+    case BAD_THOUSANDS: say_thousands(ds, s, text, t); break;
+    case BAD_MINUTES:
+      d = diag_add(ds, V0103, s, "`%s` could be months or minutes or millions", text);
+      diag_help(ds, d, "write %.*smo for months, %.*sM for millions", (int)strlen(text) - 1, text, (int)strlen(text) - 1, text);
+      break;
+    case BAD_DURATION:
+      d = diag_add(ds, V0103, s, "this duration is too long: `%s`", text);
+      diag_help(ds, d, "durations go up to 1000000");
+      t->dur = (struct duration){30, DUR_DAY};
+      break;
+    case BAD_PERCENT_SPACE:
+      d = diag_add(ds, V0105, s, "a percent is written without a space: `%s`", text);
+      diag_help(ds, d, "write %.15g%%", t->num);
+      break;
+    case BAD_FAT_ARROW: {
+      size_t j = i + 1;
+      while (j < raw->list.n && raw->list.v[j].kind == TRIVIA_SPACE) j++;
+      bool acts = j < raw->list.n && raw->list.v[j].name && strcmp(raw->list.v[j].name, "assign") == 0;
+      d = diag_add(ds, V0106, s, "`=>` is not used in rule files");
+      diag_help(ds, d, acts ? "write `->` before `assign`" : "write `>=` for \"at least\", or `->` before `assign`");
+      t->kind = acts ? TOK_ARROW : TOK_GE;
+      break;
+    }
+    case BAD_DOUBLE_EQUAL:
+      d = diag_add(ds, V0106, s, "`%s` is not used in rule files", text);
+      diag_help(ds, d, t->kind == TOK_NE ? "write `!=`, or `is not`" : "write `=`, or `is`");
+      break;
+    case BAD_DOTS:
+      d = diag_add(ds, V0102, s, "`%s` has more than one decimal point", text);
+      diag_help(ds, d, "write a number as 1234.5, a date as 2026-03-01");
+      break;
+    case BAD_CURLY_QUOTES:
+      d = diag_add(ds, V0107, s, "these quotes were curled by a word processor: %s", text);
+      diag_help(ds, d, "use straight quotes: \"%s\"", t->name);
+      break;
+    case BAD_OPEN_STRING:
+      d = diag_add(ds, V0108, s, "this text is not closed on its line");
+      diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
+      break;
+    case BAD_UNIT: say_unit(ds, s, text, t); break;
+    case BAD_CHARACTER: say_character(ds, s, text); break;
+  }
+}
+
+void spelling_check_blanks(const struct tokens *raw, struct diags *ds) {
+  const char *text = raw->src->text;
+  bool tab = false, nbsp = false, crlf = false;
+  for (size_t i = 0; i < raw->list.n; i++) {
+    const struct token *t = &raw->list.v[i];
+    if (t->kind == TRIVIA_LINE_END && !crlf && text[t->at] == '\r') {
+      struct diag *d = diag_add(ds, V0122, (struct span){raw->src, t->at, t->at + 1}, "this file has Windows line ends (CRLF)");
+      diag_help(ds, d, "save it with Unix line ends (LF), so that a one-word edit is a one-line diff");
+      crlf = true;
+    }
+    if (t->kind != TRIVIA_SPACE || t->bad) continue;
+    struct span s = token_span(raw, t);
+    if (t->at == 0 && t->end >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+      s.end = 3;
+      diag_help(ds, diag_add(ds, V0121, s, "this file begins with an invisible byte order mark"), "save it as UTF-8 without BOM");
+    } else if (!tab && memchr(text + t->at, '\t', t->end - t->at)) {
+      struct diag *d = diag_add(ds, V0120, s, "a tab stands here, maybe pasted from a spreadsheet");
+      diag_help(ds, d, "use spaces: tabs look different in every editor");
+      tab = true;
+    } else if (!nbsp && (unsigned char)text[t->at] >= 0x80) {
+      struct diag *d = diag_add(ds, V0120, s, "a no-break space stands here, maybe pasted from a spreadsheet or a web page");
+      diag_help(ds, d, "replace it by a plain space");
+      nbsp = true;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+#!/bin/bash
+# The starter project: the items of every rule, with owner and worth, are those of a query written without Vigie.
+set -euo pipefail
+
+if ! vigie help init > help || ! vigie help run > help; then
+  echo "skipped: this build has no vigie init or no vigie run"
+  exit 77
+fi 2> why
+
+vigie init demo --quiet
+status=0
+vigie init demo 2> refused || status=$?
+test "$status" -eq 2
+grep -q 'not an empty folder' refused
+
+cd demo
+vigie run rules --db data.db --as-of 2026-03-01 --format json --quiet > out.json
+
+# rule | key | owner | due | worth in cents
+jq -r '.items[] | [.rule, .key, .owner, .due,
+       (if .worth == null then "" else (.worth * 100 | round | tostring) end)] | join("|")' out.json |
+  sed 's/^renewal_overdue[^|]*/lapsed/' | LC_ALL=C sort > got
+
+sqlite3 -readonly data.db > rows << 'SQL'
+.mode list
+CREATE TEMP TABLE active AS
+  SELECT account_id, mrr_amount FROM subscriptions
+  WHERE NOT is_trial AND start_date <= '2026-03-01' AND ifnull(end_date, '9999') > '2026-03-01';
+CREATE TEMP TABLE used AS
+  SELECT account_id,
+         sum(iif(usage_date > date('2026-03-01', '-30 days'), usage_count, 0)) AS now,
+         sum(iif(usage_date <= date('2026-03-01', '-30 days') AND usage_date > date('2026-03-01', '-60 days'),
+                 usage_count, 0)) AS ago30,
+         sum(iif(usage_date <= date('2026-03-01', '-90 days') AND usage_date > date('2026-03-01', '-120 days'),
+                 usage_count, 0)) AS ago90
+  FROM feature_usage JOIN subscriptions USING (subscription_id) GROUP BY account_id;
+CREATE TEMP TABLE customer AS
+  SELECT account_id AS id, trim(plan_tier) AS plan, renewal_date AS renewal, signup_date AS signed,
+         ifnull(nullif(trim(csm_email), ''), 'camille.roy@acme.example') AS csm,
+         ifnull(ae_email, 'vp-sales@acme.example') AS ae,
+         CASE WHEN account_id IN (SELECT account_id FROM active)
+              THEN (SELECT sum(mrr_amount) FROM active WHERE active.account_id = a.account_id) ELSE 0 END AS mrr,
+         (SELECT score FROM health_daily h WHERE h.account_id = a.account_id AND day <= '2026-03-01'
+            AND day >= date('2026-03-01', '-45 days') ORDER BY day DESC LIMIT 1) AS health,
+         (SELECT score FROM health_daily h WHERE h.account_id = a.account_id AND day <= date('2026-03-01', '-30 days')
+            AND day >= date('2026-03-01', '-75 days') ORDER BY day DESC LIMIT 1) AS health_before,
+         ifnull(now, 0) AS now, ifnull(ago30, 0) AS ago30, ifnull(ago90, 0) AS ago90,
+         (SELECT count(*) FROM tickets t WHERE t.account_id = a.account_id AND opened_on <= '2026-03-01'
+            AND closed_on IS NULL AND priority IN ('High', 'Urgent')) AS urgent
+  FROM accounts a LEFT JOIN used USING (account_id);
+CREATE TEMP VIEW worth AS SELECT id, iif(mrr IS NULL, '', CAST(round(mrr * 1200) AS INTEGER)) AS cents FROM customer;
+
+SELECT 'renewal_at_risk', id, csm, '2026-03-08', cents FROM customer JOIN worth USING (id)
+  WHERE renewal BETWEEN '2026-03-01' AND date('2026-03-01', '+60 days')
+    AND health_before - health > iif(plan = 'Basic', 15, 10);
+SELECT 'usage_collapse', id, csm, '2026-03-06', cents FROM customer JOIN worth USING (id)
+  WHERE ago30 - now > 0.4 * ago30 AND mrr > 0 AND renewal >= '2026-03-01';
+SELECT 'lapsed', id, csm, '2026-03-03', '' FROM customer
+  WHERE renewal < '2026-03-01' AND mrr * 12 >= 60000;
+SELECT 'support_fire', id, 'support-lead@acme.example', '2026-03-02', cents FROM customer JOIN worth USING (id)
+  WHERE urgent >= 3;
+SELECT 'ready_to_grow', id, ae, '2026-03-31', cents FROM customer JOIN worth USING (id)
+  WHERE now - ago90 > 0.4 * ago90 AND health >= 70 AND plan <> 'Enterprise'
+    AND signed <= date('2026-03-01', '-180 days');
+SELECT 'deal_stalled', deal_id, ifnull(owner_email, 'vp-sales@acme.example'), '2026-03-04',
+       ifnull(CAST(round(amount * 100) AS INTEGER), '') FROM deals
+  WHERE closed_on IS NULL AND trim(stage) IN ('Proposal', 'Negotiation')
+    AND last_activity <= date('2026-03-01', '-21 days');
+SELECT 'hot_lead_waiting', lead_id, owner_email, '2026-03-03', '' FROM leads
+  WHERE mql_date > date('2026-03-01', '-30 days') AND mql_date <= date('2026-03-01', '-3 days')
+    AND sql_date IS NULL AND score >= 60 AND (source LIKE '%demo%' OR source LIKE '%webinar%');
+SELECT 'invoice_unpaid', invoice_id, 'billing@acme.example', '2026-03-06',
+       ifnull(CAST(round(amount * 100) AS INTEGER), '') FROM invoices
+  WHERE paid_on IS NULL AND due_on <= date('2026-03-01', '-15 days');
+SQL
+LC_ALL=C sort rows > want
+diff want got
+
+# every rule has something to show, and not too much of it
+cut -d'|' -f1 want | sort | uniq -c | awk '$1 < 3 || $1 > 30 { print "not 3 to 30 items:", $0; bad = 1 } END { exit bad }'
+test "$(cut -d'|' -f1 want | sort -u | wc -l)" -eq 8
+
+# the second run changes nothing
+vigie run rules --db data.db --as-of 2026-03-01 --format json --quiet > again.json
+jq -e '.changes.opened == 0 and .changes.resolved == 0' again.json > again

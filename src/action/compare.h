@@ -6,6 +6,7 @@
 #include <string.h>
 
 static inline int text_cmp(const char *a, const char *b) {
+  if (a == b) return 0;
   if (!a || !b) return (a != NULL) - (b != NULL);
   return strcmp(a, b);
 }

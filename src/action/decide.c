@@ -18,6 +18,7 @@ struct deciding {
   struct arena *a;
   const struct verdicts *v;
   const struct rule_verdict *rule; /* the one being decided */
+  struct stretch mine;             /* its items, among those before */
   VEC(struct item) items;
   size_t n_before;
   bool *hit;       /* before items: their row is one that the rule acts on */
@@ -41,8 +42,8 @@ const char *change_name(enum change_kind k) {
 
 static int by_row(const void *pa, const void *pb) {
   const struct item *a = pa, *b = pb;
-  int c = strcmp(a->rule, b->rule);
-  if (!c) c = strcmp(a->entity, b->entity);
+  int c = text_cmp(a->rule, b->rule);
+  if (!c) c = text_cmp(a->entity, b->entity);
   if (!c) c = text_cmp(a->key, b->key);
   if (!c) c = (a->id > b->id) - (a->id < b->id);
   return c;
@@ -56,31 +57,29 @@ static void note(struct deciding *d, enum change_kind kind, size_t item, const c
 
 /* ---- finding a row's items ---------------------------------------------------------------- */
 
-static int item_against(const struct item *i, const char *rule, const char *entity, const char *key,
-                        bool whole) {
-  int c = strcmp(i->rule, rule);
-  if (!c) c = strcmp(i->entity, entity);
-  if (!c && !whole) c = text_cmp(i->key, key);
-  return c;
+static int against_rule(const struct item *i, const struct rule_verdict *r, const char *key) {
+  (void)key;
+  int c = strcmp(i->rule, r->rule);
+  return c ? c : strcmp(i->entity, r->entity);
 }
 
-/* The items of the rule (whole) or of one row of it, among [0, n_before). */
-static struct stretch find(const struct deciding *d, const char *key, bool whole) {
-  struct stretch s = {0, d->n_before};
-  for (size_t hi = d->n_before; s.first < hi;) {
+static int against_key(const struct item *i, const struct rule_verdict *r, const char *key) {
+  (void)r;
+  return text_cmp(i->key, key);
+}
+
+/* The items in `among` that compare equal. */
+static struct stretch find(const struct deciding *d, struct stretch among, const char *key,
+                           int (*against)(const struct item *, const struct rule_verdict *, const char *)) {
+  struct stretch s = among;
+  for (size_t hi = among.last; s.first < hi;) {
     size_t mid = s.first + (hi - s.first) / 2;
-    if (item_against(&d->items.v[mid], d->rule->rule, d->rule->entity, key, whole) < 0)
+    if (against(&d->items.v[mid], d->rule, key) < 0)
       s.first = mid + 1;
     else
       hi = mid;
   }
-  for (size_t lo = s.first; lo < s.last;) {
-    size_t mid = lo + (s.last - lo) / 2;
-    if (item_against(&d->items.v[mid], d->rule->rule, d->rule->entity, key, whole) <= 0)
-      lo = mid + 1;
-    else
-      s.last = mid;
-  }
+  for (s.last = s.first; s.last < among.last && against(&d->items.v[s.last], d->rule, key) == 0;) s.last++;
   return s;
 }
 
@@ -183,7 +182,7 @@ static const struct item *prior_of(const struct deciding *d, struct stretch row,
 }
 
 static void act_on(struct deciding *d, const struct hit *h) {
-  struct stretch row = find(d, h->key, false);
+  struct stretch row = find(d, d->mine, h->key, against_key);
   size_t open = row.last;
   for (size_t i = row.first; i < row.last; i++) {
     d->hit[i] = true;
@@ -237,9 +236,9 @@ static void settle(struct deciding *d, size_t at) {
 
 static void decide_rule(struct deciding *d, const struct rule_verdict *r) {
   d->rule = r;
+  d->mine = find(d, (struct stretch){0, d->n_before}, NULL, against_rule);
   for (size_t h = 0; h < r->n_hits; h++) act_on(d, &r->hits[h]);
-  struct stretch mine = find(d, NULL, true);
-  for (size_t i = mine.first; i < mine.last; i++) {
+  for (size_t i = d->mine.first; i < d->mine.last; i++) {
     d->rule_seen[i] = true;
     if (!d->hit[i]) settle(d, i);
   }

@@ -19,9 +19,16 @@ bool item_state_from_name(const char *name, enum item_state *out) {
   return false;
 }
 
-static double major(const struct value *worth) {
-  if (!worth->known) return 0;
-  return worth->type.currency ? worth->num / currency_minor(worth->type.currency) : worth->num;
+/* The most first. Amounts of one currency, nearly all there are, compare as they stand. */
+static int by_worth(const struct value *a, const struct value *b) {
+  if (a->known != b->known) return a->known ? -1 : 1;
+  if (!a->known) return 0;
+  double x = a->num, y = b->num;
+  if (!text_same(a->type.currency, b->type.currency)) {
+    if (a->type.currency) x /= currency_minor(a->type.currency);
+    if (b->type.currency) y /= currency_minor(b->type.currency);
+  }
+  return (x < y) - (x > y);
 }
 
 static int by_urgency(const void *pa, const void *pb) {
@@ -31,10 +38,8 @@ static int by_urgency(const void *pa, const void *pb) {
     if (b->due == DAY_NONE) return -1;
     return a->due < b->due ? -1 : 1;
   }
-  if (a->worth.known != b->worth.known) return a->worth.known ? -1 : 1;
-  double wa = major(&a->worth), wb = major(&b->worth);
-  if (wa != wb) return wa > wb ? -1 : 1;
-  int c = strcmp(a->rule, b->rule);
+  int c = by_worth(&a->worth, &b->worth);
+  if (!c) c = text_cmp(a->rule, b->rule);
   if (!c) c = text_cmp(a->key, b->key);
   if (!c) c = text_cmp(a->once, b->once);
   return c ? c : (a->seq > b->seq) - (a->seq < b->seq);

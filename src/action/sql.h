@@ -65,11 +65,11 @@
   " i.row_gone, i.note FROM item i "
 
 /* What deciding needs: for each identity its newest item. */
-#define SQL_NEWEST_ITEMS                                                                 \
-  SQL_ITEM_COLUMNS                                                                       \
-  "WHERE NOT EXISTS (SELECT 1 FROM item n WHERE n.rule = i.rule AND n.entity = i.entity" \
-  " AND (n.key IS NULL) = (i.key IS NULL) AND ifnull(n.key, '') = ifnull(i.key, '')"     \
-  " AND (n.once IS NULL) = (i.once IS NULL) AND ifnull(n.once, '') = ifnull(i.once, '')" \
+#define SQL_NEWEST_ITEMS                                                                                     \
+  SQL_ITEM_COLUMNS                                                                                           \
+  "WHERE i.state = 'open' OR NOT EXISTS (SELECT 1 FROM item n WHERE n.rule = i.rule AND n.entity = i.entity" \
+  " AND (n.key IS NULL) = (i.key IS NULL) AND ifnull(n.key, '') = ifnull(i.key, '')"                         \
+  " AND (n.once IS NULL) = (i.once IS NULL) AND ifnull(n.once, '') = ifnull(i.once, '')"                     \
   " AND n.seq > i.seq)"
 
 /* Those that a person asked for; a NULL filter lets all through. The owner "none" is nobody; addresses are

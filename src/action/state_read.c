@@ -12,6 +12,12 @@ static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
   return t ? arena_strdup(s->a, (const char *)t) : NULL;
 }
 
+/* For columns that repeat from row to row: one copy serves them all, and compares as equal at once. */
+static const char *repeated_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
+  const char *t = (const char *)sqlite3_column_text(st, at);
+  return t && before && strcmp(t, before) == 0 ? before : text_at(s, st, at);
+}
+
 static bool damaged(struct state *s, const char *what, int64_t id, const char **message) {
   *message =
       arena_printf(s->a,
@@ -36,19 +42,21 @@ static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out)
   return unit && unit_from_name(unit, &out->unit);
 }
 
-static bool read_item(struct state *s, sqlite3_stmt *st, struct item *i, const char **message) {
+/* before: the item of the row before, or a zeroed one. */
+static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *before, struct item *i,
+                      const char **message) {
   *i = (struct item){.id = sqlite3_column_int64(st, 0),
-                     .rule = text_at(s, st, 1),
-                     .entity = text_at(s, st, 2),
+                     .rule = repeated_at(s, st, 1, before->rule),
+                     .entity = repeated_at(s, st, 2, before->entity),
                      .key = text_at(s, st, 3),
                      .once = text_at(s, st, 4),
                      .seq = sqlite3_column_int(st, 5),
                      .label = text_at(s, st, 6),
-                     .team = text_at(s, st, 7),
-                     .owner = text_at(s, st, 8),
+                     .team = repeated_at(s, st, 7, before->team),
+                     .owner = repeated_at(s, st, 8, before->owner),
                      .owner_by_person = sqlite3_column_int(st, 9) != 0,
                      .action = text_at(s, st, 10),
-                     .priority = text_at(s, st, 11),
+                     .priority = repeated_at(s, st, 11, before->priority),
                      .due_by_person = sqlite3_column_int(st, 20) != 0,
                      .due_late = sqlite3_column_int(st, 21) != 0,
                      .armed = sqlite3_column_int(st, 24) != 0,
@@ -91,12 +99,13 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, cons
 static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, struct item **out, size_t *n,
                        const char **message) {
   VEC(struct item) items = {0};
+  const struct item none = {0};
   sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, message);
   bool ok = why != NULL;
   int rc = SQLITE_DONE;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
-    ok = read_item(s, st, &i, message) &&
+    ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, message) &&
          ((i.state != ITEM_OPEN && !all_reasons) || read_because(s, why, &i, message));
     if (ok) VEC_PUSH(s->a, &items, i);
   }

@@ -60,13 +60,13 @@ size_t people_in(enum role role) { return staff[role].n; }
 const char *person_email(enum role role, size_t i) { return staff[role].people[i % staff[role].n].email; }
 
 void write_people(struct sink *s) {
-  struct table t;
-  table_begin(&t, s, "people", "ttttt");
+  struct insert t;
+  insert_begin(&t, s, "people", "ttttt");
   for (size_t role = 0; role < sizeof staff / sizeof *staff; role++) {
     for (size_t i = 0; i < staff[role].n; i++) {
       const struct person *p = &staff[role].people[i];
-      table_row(&t, p->email, p->name, p->title, p->region, p->manager);
+      insert_row(&t, p->email, p->name, p->title, p->region, p->manager);
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }

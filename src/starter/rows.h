@@ -12,9 +12,9 @@ struct sink {
   char error[256]; /* what SQLite said first */
 };
 
-struct table {
+struct insert {
   struct sink *sink;
-  sqlite3_stmt *insert;
+  sqlite3_stmt *statement;
   const char *kinds;
 };
 
@@ -27,8 +27,8 @@ void sink_exec(struct sink *s, const char *sql);
 /* One letter a column, in the order of the table:
  *   t  const char *, NULL for no value    d  day_t, DAY_NONE for no value
  *   m  long, minor units of EUR, NO_MONEY for no value    i  int, NO_NUMBER for no value */
-void table_begin(struct table *t, struct sink *s, const char *name, const char *kinds);
-void table_row(struct table *t, ...);
-void table_end(struct table *t);
+void insert_begin(struct insert *t, struct sink *s, const char *name, const char *kinds);
+void insert_row(struct insert *t, ...);
+void insert_end(struct insert *t);
 
 #endif

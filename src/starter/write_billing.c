@@ -23,9 +23,9 @@ static day_t first_paid_day(const struct account *a) {
 }
 
 static void write_contracts(struct sink *s, const struct world *w) {
-  struct table t;
+  struct insert t;
   int number = 0;
-  table_begin(&t, s, "contracts", "ttdddiim");
+  insert_begin(&t, s, "contracts", "ttdddiim");
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
     struct rng r = rng_stream("contracts", i);
@@ -35,12 +35,12 @@ static void write_contracts(struct sink *s, const struct world *w) {
       day_t start = later_by(first, year, k);
       const struct term *term = account_term(a, start);
       if (start > w->as_of || !term) break;
-      table_row(&t, arena_printf(w->arena, "K-%04d", ++number), a->id, start - rng_int(&r, 3, 25), start,
-                later_by(first, year, k + 1), a->plan == PLAN_ENTERPRISE ? 90 : 30, (int)rng_chance(&r, 700),
-                term->mrr * 12);
+      insert_row(&t, arena_printf(w->arena, "K-%04d", ++number), a->id, start - rng_int(&r, 3, 25), start,
+                 later_by(first, year, k + 1), a->plan == PLAN_ENTERPRISE ? 90 : 30, (int)rng_chance(&r, 700),
+                 term->mrr * 12);
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }
 
 /* The day it was paid: around the due day, mostly before. */
@@ -52,9 +52,9 @@ static day_t paid_day(const struct account *a, const struct world *w, struct rng
 }
 
 static void write_invoices(struct sink *s, const struct world *w) {
-  struct table t;
+  struct insert t;
   int number = 0;
-  table_begin(&t, s, "invoices", "ttdddm");
+  insert_begin(&t, s, "invoices", "ttdddm");
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
     struct rng r = rng_stream("invoices", i);
@@ -69,11 +69,11 @@ static void write_invoices(struct sink *s, const struct world *w) {
       bool late = issued + DAYS_TO_PAY <= overdue_by && next + DAYS_TO_PAY > overdue_by;
       day_t paid = paid_day(a, w, &r, issued, late);
       bool lost = paid != DAY_NONE && number % 400 == 111; /* an amount that the export dropped */
-      table_row(&t, arena_printf(w->arena, "I-%05d", ++number), a->id, issued, issued + DAYS_TO_PAY, paid,
-                lost ? NO_MONEY : term->mrr * 3);
+      insert_row(&t, arena_printf(w->arena, "I-%05d", ++number), a->id, issued, issued + DAYS_TO_PAY, paid,
+                 lost ? NO_MONEY : term->mrr * 3);
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }
 
 void write_billing(struct sink *s, const struct world *w) {

@@ -108,46 +108,46 @@ static void plant_deals(struct pipeline *p) {
 }
 
 static void write_stages(struct sink *s, const struct pipeline *p) {
-  struct table t;
-  table_begin(&t, s, "deal_stages", "tdt");
+  struct insert t;
+  insert_begin(&t, s, "deal_stages", "tdt");
   for (size_t i = 0; i < p->deals.n; i++) {
     const struct deal *d = &p->deals.v[i];
     for (int k = 0; k < STAGES; k++) {
-      if (d->moved[k] != DAY_NONE) table_row(&t, d->id, d->moved[k], stages[k]);
+      if (d->moved[k] != DAY_NONE) insert_row(&t, d->id, d->moved[k], stages[k]);
     }
-    if (!is_open(d)) table_row(&t, d->id, d->closed, d->stage);
+    if (!is_open(d)) insert_row(&t, d->id, d->closed, d->stage);
   }
-  table_end(&t);
+  insert_end(&t);
 }
 
 static void write_quotes(struct sink *s, const struct pipeline *p) {
-  struct table t;
+  struct insert t;
   int number = 0;
-  table_begin(&t, s, "quotes", "ttddmit");
+  insert_begin(&t, s, "quotes", "ttddmit");
   for (size_t i = 0; i < p->deals.n; i++) {
     const struct deal *d = &p->deals.v[i];
     struct rng r = rng_stream("quotes", i);
     if (d->moved[2] == DAY_NONE || d->amount == NO_MONEY) continue;
     int discount = rng_chance(&r, 500) ? rng_int(&r, 1, 6) * 5 : 0;
     const char *status = is_open(d) ? "Sent" : d->won ? "Accepted" : "Declined";
-    table_row(&t, arena_printf(p->w->arena, "Q-%04d", ++number), d->id, d->moved[2], d->moved[2] + 30,
-              d->amount * (100 - discount) / 100, discount, status);
+    insert_row(&t, arena_printf(p->w->arena, "Q-%04d", ++number), d->id, d->moved[2], d->moved[2] + 30,
+               d->amount * (100 - discount) / 100, discount, status);
   }
-  table_end(&t);
+  insert_end(&t);
 }
 
 void write_deals(struct sink *s, const struct world *w) {
   struct pipeline p = {.w = w};
   for (size_t i = 0; i < w->n_accounts; i++) sell_to(&p, &w->accounts[i]);
   plant_deals(&p);
-  struct table t;
-  table_begin(&t, s, "deals", "tttttmddddt");
+  struct insert t;
+  insert_begin(&t, s, "deals", "tttttmddddt");
   for (size_t i = 0; i < p.deals.n; i++) {
     const struct deal *d = &p.deals.v[i];
-    table_row(&t, d->id, d->name, d->account->id, d->type, d->stage, d->amount, d->created, d->expected,
-              d->closed, d->last_activity, d->owner);
+    insert_row(&t, d->id, d->name, d->account->id, d->type, d->stage, d->amount, d->created, d->expected,
+               d->closed, d->last_activity, d->owner);
   }
-  table_end(&t);
+  insert_end(&t);
   write_stages(s, &p);
   write_quotes(s, &p);
 }

@@ -24,15 +24,15 @@ void write_holidays(struct sink *s) {
     const char *name;
   } movable[] = {{1, "Lundi de Pâques"}, {39, "Ascension"}, {50, "Lundi de Pentecôte"}};
 
-  struct table t;
-  table_begin(&t, s, "holidays", "dt");
+  struct insert t;
+  insert_begin(&t, s, "holidays", "dt");
   for (int year = 2024; year <= 2027; year++) {
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-      table_row(&t, day_from_civil(year, fixed[i].month, fixed[i].day), fixed[i].name);
+      insert_row(&t, day_from_civil(year, fixed[i].month, fixed[i].day), fixed[i].name);
     }
     for (size_t i = 0; i < sizeof movable / sizeof *movable; i++) {
-      table_row(&t, easter(year) + movable[i].after, movable[i].name);
+      insert_row(&t, easter(year) + movable[i].after, movable[i].name);
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }

@@ -6,15 +6,15 @@
 static const char *const priorities[] = {"Low", "Normal", "High", "Urgent"};
 
 struct ticket_book {
-  struct table table;
+  struct insert table;
   struct arena *arena;
   int number;
 };
 
 static void file_ticket(struct ticket_book *book, const struct account *a, day_t opened, day_t closed,
                         size_t priority, int csat) {
-  table_row(&book->table, arena_printf(book->arena, "T-%05d", ++book->number), a->id, opened, closed,
-            priorities[priority], csat);
+  insert_row(&book->table, arena_printf(book->arena, "T-%05d", ++book->number), a->id, opened, closed,
+             priorities[priority], csat);
 }
 
 /* Unhappy customers write more and rate lower. */
@@ -44,20 +44,20 @@ static int nps_score(const struct account *a, day_t day, struct rng *r) {
 
 void write_support(struct sink *s, const struct world *w) {
   struct ticket_book book = {.arena = w->arena};
-  table_begin(&book.table, s, "tickets", "ttddti");
+  insert_begin(&book.table, s, "tickets", "ttddti");
   for (size_t i = 0; i < w->n_accounts; i++) write_tickets_of(&book, &w->accounts[i], w);
-  table_end(&book.table);
+  insert_end(&book.table);
 
-  struct table t;
+  struct insert t;
   int number = 0;
-  table_begin(&t, s, "nps_answers", "ttdi");
+  insert_begin(&t, s, "nps_answers", "ttdi");
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
     struct rng r = rng_stream("nps", i);
     for (day_t day = w->first + rng_int(&r, 0, 90); day < w->as_of; day += 91) { /* asked every quarter */
       if (!account_term(a, day) || !rng_chance(&r, 400)) continue;
-      table_row(&t, arena_printf(w->arena, "N-%04d", ++number), a->id, day, nps_score(a, day, &r));
+      insert_row(&t, arena_printf(w->arena, "N-%04d", ++number), a->id, day, nps_score(a, day, &r));
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }

@@ -37,7 +37,7 @@ static int times_written(const struct account *a, const struct world *w, day_t d
   return a->index % 20 == 3 && row == 0 && day == w->as_of - 132 + (day_t)(a->index % 5) ? 2 : 1;
 }
 
-static void write_day(struct table *t, const struct world *w, const struct account *a, struct habits h,
+static void write_day(struct insert *t, const struct world *w, const struct account *a, struct habits h,
                       day_t day, const char *subscription, struct rng *r) {
   int busy = season(day);
   if (busy < 500 && !rng_chance(r, 200)) return;
@@ -48,14 +48,14 @@ static void write_day(struct table *t, const struct world *w, const struct accou
         (long)h.level * account_usage(a, day) / 1000 * busy / 1000 * rng_bell(r, 1000, 350) / 1000 / rows;
     const char *feature = features[(h.favourite + (first + i) % h.features) % FEATURES];
     for (int n = times_written(a, w, day, i); n > 0; n--) {
-      table_row(t, day, subscription, feature, count < 1 ? 1 : (int)count);
+      insert_row(t, day, subscription, feature, count < 1 ? 1 : (int)count);
     }
   }
 }
 
 void write_usage(struct sink *s, const struct world *w) {
-  struct table t;
-  table_begin(&t, s, "feature_usage", "dtti");
+  struct insert t;
+  insert_begin(&t, s, "feature_usage", "dtti");
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
     struct rng r = rng_stream("usage", i);
@@ -68,7 +68,7 @@ void write_usage(struct sink *s, const struct world *w) {
       for (; day < end; day++) write_day(&t, w, a, h, day, subscription, &r);
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }
 
 /* The last day with a score, when the feed stopped before the day of the story. */
@@ -82,8 +82,8 @@ static day_t last_record(const struct account *a, const struct world *w, struct 
 }
 
 void write_health(struct sink *s, const struct world *w) {
-  struct table t;
-  table_begin(&t, s, "health_daily", "tdi");
+  struct insert t;
+  insert_begin(&t, s, "health_daily", "tdi");
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
     struct rng r = rng_stream("health", i);
@@ -91,8 +91,8 @@ void write_health(struct sink *s, const struct world *w) {
     for (day_t day = a->signup < w->first ? w->first : a->signup; day <= last; day++) {
       if (day_weekday(day) != 1 || !account_any_term(a, day)) continue; /* scored on Mondays */
       int score = account_health(a, day) + rng_bell(&r, 0, 3);
-      table_row(&t, a->id, day, score > 100 ? 100 : score);
+      insert_row(&t, a->id, day, score > 100 ? 100 : score);
     }
   }
-  table_end(&t);
+  insert_end(&t);
 }

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 if ! vigie help init > help || ! vigie help run > help; then
-  echo "skipped: this build has no vigie init or no vigie run"
+  echo "this build has no vigie init or no vigie run"
   exit 77
 fi 2> why
 

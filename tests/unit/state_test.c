@@ -15,6 +15,7 @@
 #include "action/apply.h"
 #include "action/print_csv.h"
 #include "action/print_json.h"
+#include "action/print_text.h"
 #include "action/state.h"
 #include "action/value_json.h"
 #include "verdict_stub.h"
@@ -410,6 +411,50 @@ static void documents(void **state) {
                          "123456.78,EUR,2026-03-01,2026-03-08,open,,no,\r\n"));
 }
 
+static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};
+static void as_text(FILE *f, struct world *w) { print_run_text(f, &w->out, &PLAIN, w->a); }
+static void as_quiet(FILE *f, struct world *w) { print_run_text(f, &w->out, &QUIET, w->a); }
+
+static void assert_says(const char *text, const char *line) {
+  if (!strstr(text, line)) fail_msg("this is not said: %s\n%s", line, text);
+}
+
+static void what_people_read(void **state) {
+  struct world *w = *state;
+  struct missing missing = {"health", 1};
+  stub_row(&w->s, "A", TRUTH_TRUE)->hit.due_late = true;
+  stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = NULL;
+  stub_row(&w->s, "C", TRUTH_UNKNOWN);
+  w->s.rule.missing = &missing;
+  w->s.rule.n_missing = 1;
+  run(w);
+  const char *text = printed(w, as_text);
+  assert_says(text, "2026-03-01: 1 rule judged 3 rows\n");
+  assert_says(text, "ana@acme.example: 1 item, 120,000 EUR at stake\n");
+  assert_says(text, "Nobody owns these: 1 item, 120,000 EUR at stake\n");
+  assert_says(text, "2026-03-08  new, late  120,000 EUR  A");
+  assert_says(text, "Open in all: 2 items, 240,000 EUR at stake\n");
+  assert_says(text, "Changes: 2 opened, 0 resolved, 0 updated, 0 unchanged\n");
+  assert_says(text, "late at opening, so due at once: 1\n");
+  assert_says(text, "at_risk: 1 of 3 rows; unknown: health\n");
+
+  stub_row(&w->s, "A", TRUTH_FALSE);
+  stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = "bob\033[2J";
+  stub_row(&w->s, "C", TRUTH_FALSE);
+  plan(w);
+  text = printed(w, as_text);
+  assert_says(text, "Changes that a run would make (nothing is written): 0 opened, 1 resolved, 1 updated");
+  assert_says(text, "  resolved: A (at_risk)\n");
+  assert_says(text, "  updated: B (at_risk), owner from nothing to bob?[2J\n");
+  assert_null(strchr(text, '\033'));
+  assert_string_equal(printed(w, as_quiet), "");
+
+  w->s.rule.rule = "another";
+  w->s.n = 0;
+  plan(w);
+  assert_says(printed(w, as_quiet), "their rule is no longer in the files: 2 items\n  at_risk: 2\n");
+}
+
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
   const struct CMUnitTest tests[] = {T(keeps_a_run),
@@ -424,6 +469,7 @@ int main(void) {
                                      T(damaged),
                                      T(another_run_is_named),
                                      T(a_full_disk),
-                                     T(documents)};
+                                     T(documents),
+                                     T(what_people_read)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

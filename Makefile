@@ -130,7 +130,7 @@ fuzz: ## feeds hostile bytes to tests/fuzz, FUZZ_SECONDS (60) a target; needs cl
 	@$(PARALLEL) -s $(FUZZERS:tests/fuzz/%.c=build/fuzz/%)
 	@for f in $(FUZZERS:tests/fuzz/%_fuzz.c=%); do mkdir -p build/fuzz/found/$$f && \
 	  (cd build/fuzz/found/$$f && ../../$${f}_fuzz -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 . \
-	    $$(ls -d $(CURDIR)/tests/fuzz/corpus/$$f 2>/dev/null)) || exit 1; done
+	    $(CURDIR)/tests/fuzz/corpus/$$f) || exit 1; done
 
 install: build/vigie ## installs into PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 build/vigie $(DESTDIR)$(PREFIX)/bin/vigie

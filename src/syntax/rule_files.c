@@ -1,0 +1,106 @@
+/* Finding rule files. In: paths as typed. Out: a list of files, each once, or one message. */
+#include "syntax/rule_files.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SUFFIX ".vigie"
+
+struct file_id {
+  dev_t device;
+  ino_t number;
+};
+
+struct search {
+  struct arena *arena;
+  path_list *out;
+  VEC(struct file_id) seen;
+  const char **message;
+};
+
+static bool is_rule_file(const char *name) {
+  size_t n = strlen(name), m = strlen(SUFFIX);
+  return n > m && strcmp(name + n - m, SUFFIX) == 0;
+}
+
+/* One file, unless it is already in the list under this or another name. */
+static bool add_file(struct search *s, const char *path, const struct stat *st) {
+  if (access(path, R_OK) != 0) {
+    *s->message = arena_printf(s->arena, "%s cannot be read: %s", path, strerror(errno));
+    return false;
+  }
+  for (size_t i = 0; i < s->seen.n; i++)
+    if (s->seen.v[i].device == st->st_dev && s->seen.v[i].number == st->st_ino) return true;
+  struct file_id id = {st->st_dev, st->st_ino};
+  VEC_PUSH(s->arena, &s->seen, id);
+  VEC_PUSH(s->arena, s->out, arena_strdup(s->arena, path));
+  return true;
+}
+
+/* One thing that was found below a folder; *found counts the rule files. */
+static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
+  bool hidden = e->fts_level > FTS_ROOTLEVEL && e->fts_name[0] == '.';
+  if (hidden) {
+    fts_set(walk, e, FTS_SKIP);
+    return true;
+  }
+  switch (e->fts_info) {
+    case FTS_DNR:
+      *s->message = arena_printf(s->arena, "the folder %s cannot be read: %s", e->fts_path, strerror(e->fts_errno));
+      return false;
+    case FTS_NS:
+    case FTS_SLNONE:
+      if (!is_rule_file(e->fts_name)) return true;
+      *s->message = arena_printf(s->arena, "%s is a link to a file that is not there: correct or remove it", e->fts_path);
+      return false;
+    case FTS_F:
+      if (!is_rule_file(e->fts_name)) return true;
+      ++*found;
+      return add_file(s, e->fts_path, e->fts_statp);
+    default: return true;
+  }
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
+
+static bool add_folder(struct search *s, const char *path) {
+  char *roots[] = {arena_strdup(s->arena, path), NULL};
+  FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+  if (!walk) {
+    *s->message = arena_printf(s->arena, "the folder %s cannot be read: %s", path, strerror(errno));
+    return false;
+  }
+  size_t found = 0;
+  bool ok = true;
+  for (FTSENT *e; ok && (e = fts_read(walk));) ok = visit(s, walk, e, &found);
+  fts_close(walk);
+  if (ok && !found) {
+    *s->message = arena_printf(s->arena, "the folder %s holds no rule files: their names end in " SUFFIX, path);
+    ok = false;
+  }
+  return ok;
+}
+
+static bool add_path(struct search *s, const char *path) {
+  struct stat st;
+  if (stat(path, &st) == 0) return S_ISDIR(st.st_mode) ? add_folder(s, path) : add_file(s, path, &st);
+  int why = errno;
+  const char *longer = arena_printf(s->arena, "%s" SUFFIX, path);
+  if (why != ENOENT)
+    *s->message = arena_printf(s->arena, "%s cannot be read: %s", path, strerror(why));
+  else if (access(longer, F_OK) == 0)
+    *s->message = arena_printf(s->arena, "there is no file %s: did you mean %s?", path, longer);
+  else
+    *s->message = arena_printf(s->arena, "there is no file or folder %s: check how it is spelled", path);
+  return false;
+}
+
+bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out, const char **message) {
+  struct search s = {.arena = a, .out = out, .message = message};
+  for (size_t i = 0; i < n; i++)
+    if (!add_path(&s, paths[i])) return false;
+  return true;
+}

@@ -3,7 +3,7 @@ compare() {
   if [ -n "$BLESS" ]; then
     cmp -s "$1" "$2" || cp "$2" "$1"
   elif [ ! -e "$1" ]; then
-    echo "there is no ${1#"$ROOT/"} yet: make bless ONLY=$(basename "$1") writes it"
+    echo "there is no ${1#"$ROOT/"} yet: make bless ONLY=$(basename "$1" .expected) writes it"
     return 1
   else
     diff -u --label expected --label actual "$1" "$2"

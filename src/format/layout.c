@@ -18,8 +18,10 @@ static line_list split_lines(struct arena *a, const struct tokens *raw) {
     if (t && t->kind == TRIVIA_SPACE) {
       if (fresh) now.was_indented = true;
     } else if (t && t->kind != TRIVIA_LINE_END) {
-      if (t->kind == TRIVIA_COMMENT) now.comment = t;
-      else now.n++, mark++;
+      if (t->kind == TRIVIA_COMMENT)
+        now.comment = t;
+      else
+        now.n++, mark++;
       fresh = false;
     } else {
       now.blank_above = blank && lines.n > 0;
@@ -41,8 +43,8 @@ static int code_indent(const struct line *l, const mark_list *marks) {
   return action ? CLAUSE_INDENT : GOES_ON_INDENT;
 }
 
-/* Comments belong to the line below them. Those with a blank line below and none above belong to what is above: an
- * indented one stays under its header. */
+/* Comments belong to the line below them. Those with a blank line below and none above belong to what is
+ * above: an indented one stays under its header. */
 static void indent_comments(line_list *lines) {
   bool under_code = false; /* no blank line since the last line of code */
   for (size_t i = 0; i < lines->n; i++) {
@@ -56,8 +58,10 @@ static void indent_comments(line_list *lines) {
     while (below < lines->n && is_comment(&lines->v[below]) && !lines->v[below].blank_above) below++;
     bool detached = below == lines->n || lines->v[below].blank_above;
     while (below < lines->n && is_comment(&lines->v[below])) below++;
-    if (detached && under_code) l->indent = l->was_indented ? CLAUSE_INDENT : 0;
-    else l->indent = below < lines->n ? lines->v[below].indent : 0;
+    if (detached && under_code)
+      l->indent = l->was_indented ? CLAUSE_INDENT : 0;
+    else
+      l->indent = below < lines->n ? lines->v[below].indent : 0;
   }
 }
 

@@ -19,7 +19,8 @@ static void clause_next(struct clause_walk *w) {
   w->next = 0;
 }
 
-mark_list marks_make(struct arena *a, const struct tokens *raw, const struct tokens *words, const struct ast *ast) {
+mark_list marks_make(struct arena *a, const struct tokens *raw, const struct tokens *words,
+                     const struct ast *ast) {
   mark_list marks = {0};
   struct clause_walk walk = {.ast = ast};
   enum clause_kind inside = C_BROKEN;

@@ -1,8 +1,11 @@
-/* Finding rule files. In: paths as typed. Out: a list of files, each once, or one message. */
+/* Finding rule files. In: paths as typed. Out: a list of files, each once, and what one of them
+ * holds; or one message. */
 #include "syntax/rule_files.h"
 
 #include <errno.h>
 #include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,12 +52,14 @@ static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
   }
   switch (e->fts_info) {
     case FTS_DNR:
-      *s->message = arena_printf(s->arena, "the folder %s cannot be read: %s", e->fts_path, strerror(e->fts_errno));
+      *s->message =
+          arena_printf(s->arena, "the folder %s cannot be read: %s", e->fts_path, strerror(e->fts_errno));
       return false;
     case FTS_NS:
     case FTS_SLNONE:
       if (!is_rule_file(e->fts_name)) return true;
-      *s->message = arena_printf(s->arena, "%s is a link to a file that is not there: correct or remove it", e->fts_path);
+      *s->message = arena_printf(s->arena, "%s is a link to a file that is not there: correct or remove it",
+                                 e->fts_path);
       return false;
     case FTS_F:
       if (!is_rule_file(e->fts_name)) return true;
@@ -78,7 +83,8 @@ static bool add_folder(struct search *s, const char *path) {
   for (FTSENT *e; ok && (e = fts_read(walk));) ok = visit(s, walk, e, &found);
   fts_close(walk);
   if (ok && !found) {
-    *s->message = arena_printf(s->arena, "the folder %s holds no rule files: their names end in " SUFFIX, path);
+    *s->message =
+        arena_printf(s->arena, "the folder %s holds no rule files: their names end in " SUFFIX, path);
     ok = false;
   }
   return ok;
@@ -103,4 +109,28 @@ bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *
   for (size_t i = 0; i < n; i++)
     if (!add_path(&s, paths[i])) return false;
   return true;
+}
+
+struct source *rule_file_read(struct arena *a, const char *path, const char **message) {
+  bool standard = strcmp(path, "-") == 0;
+  const char *name = standard ? "stdin" : path;
+  FILE *f = standard ? stdin : fopen(path, "rbe");
+  if (!f) {
+    *message = arena_printf(a, "%s cannot be read: %s", name, strerror(errno));
+    return NULL;
+  }
+  size_t size = 0, room = 1 << 16;
+  char *text = xmalloc(room);
+  for (size_t n; size <= SOURCE_MAX && (n = fread(text + size, 1, room - size, f)) > 0;)
+    if ((size += n) == room) text = xrealloc(text, room *= 2);
+  struct source *src = NULL;
+  if (ferror(f))
+    *message = arena_printf(a, "%s cannot be read: %s", name, strerror(errno));
+  else if (size > SOURCE_MAX)
+    *message = arena_printf(a, "%s is larger than %u MB: is it a rule file?", name, SOURCE_MAX >> 20);
+  else
+    src = source_new(a, name, text, size);
+  if (!standard) fclose(f);
+  free(text);
+  return src;
 }

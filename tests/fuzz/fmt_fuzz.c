@@ -1,5 +1,5 @@
-/* Hostile rule files, formatted: every byte is in a token, the tree stays (format_source refuses otherwise), every
- * comment survives, and formatting twice is formatting once. */
+/* Hostile rule files, formatted: every byte is in a token, the tree stays (format_source refuses otherwise),
+ * every comment survives, and formatting twice is formatting once. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,7 +17,8 @@ static void must(bool held) {
 
 static void check_lossless(const struct tokens *raw) {
   uint32_t at = 0;
-  for (size_t i = 0; i < raw->list.n; at = raw->list.v[i++].end) must(raw->list.v[i].at == at && raw->list.v[i].end > at);
+  for (size_t i = 0; i < raw->list.n; at = raw->list.v[i++].end)
+    must(raw->list.v[i].at == at && raw->list.v[i].end > at);
   must(at == raw->src->size);
 }
 
@@ -35,7 +36,8 @@ static bool next_comment(const struct tokens *raw, size_t *i, const char **text,
 static void check_comments(const struct tokens *before, const struct tokens *after) {
   size_t i = 0, j = 0, n, m;
   const char *old, *new;
-  while (next_comment(before, &i, &old, &n)) must(next_comment(after, &j, &new, &m) && n == m && memcmp(old, new, n) == 0);
+  while (next_comment(before, &i, &old, &n))
+    must(next_comment(after, &j, &new, &m) && n == m && memcmp(old, new, n) == 0);
   must(!next_comment(after, &j, &new, &m));
 }
 
@@ -52,7 +54,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct source *result = source_new(arena, "fuzz.vigie", once.text, once.size);
     check_comments(before, lex_source(arena, result));
     struct formatted twice = format_source(arena, result, &diags);
-    must(twice.outcome == FORMAT_OK && twice.size == once.size && memcmp(twice.text, once.text, once.size) == 0);
+    must(twice.outcome == FORMAT_OK && twice.size == once.size &&
+         memcmp(twice.text, once.text, once.size) == 0);
   }
   arena_free(arena);
   return 0;

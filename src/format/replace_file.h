@@ -1,0 +1,14 @@
+/* Writing a file anew so that nobody ever sees half of it. */
+#ifndef VIGIE_REPLACE_FILE_H
+#define VIGIE_REPLACE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* The file at path (a link is followed) gets n bytes of text in one step and keeps its mode. False when that
+ * fails: the file is then as it was, and *message, in the arena, says why. */
+bool replace_file(const char *path, const char *text, size_t n, struct arena *a, const char **message);
+
+#endif

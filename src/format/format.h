@@ -1,8 +1,9 @@
 /* The one style of rule files.
  *
- * Headers and bare sentences stand at column 0, their clauses at 2, lines that go on at 4; one space between
- * words, none inside parentheses; a blank line around every item of several lines and never two in a row.
- * Line breaks and comments are the author's and stay. docs/format.md tells it to users. */
+ * Headers and bare sentences stand at column 0, their clauses at 2, lines that go on at 4, and 2 more for
+ * each parenthesis they stand in; one space between words, none inside parentheses; a blank line around every
+ * item of several lines and never two in a row. Line breaks and comments are the author's and stay.
+ * docs/format.md tells it to users. */
 #ifndef VIGIE_FORMAT_H
 #define VIGIE_FORMAT_H
 

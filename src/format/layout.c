@@ -3,7 +3,7 @@
 
 #include "parse.h"
 
-enum { CLAUSE_INDENT = 2, GOES_ON_INDENT = 4 };
+enum { CLAUSE_INDENT = 2, GOES_ON_INDENT = 4, PAREN_INDENT = 2 };
 
 static bool is_comment(const struct line *l) { return l->n == 0; }
 
@@ -40,12 +40,12 @@ static int code_indent(const struct line *l, const mark_list *marks) {
   if (m->role == ROLE_CLAUSE) return CLAUSE_INDENT;
   /* `-> assign …` on a line of its own reads as a clause of its rule. */
   bool action = m->kind == TOK_ARROW && (m->clause == C_WHEN || m->clause == C_SENTENCE);
-  return action ? CLAUSE_INDENT : GOES_ON_INDENT;
+  return action ? CLAUSE_INDENT : GOES_ON_INDENT + PAREN_INDENT * m->depth;
 }
 
-/* Comments belong to the line below them. Those with a blank line below and none above belong to what is
- * above: an indented one stays under its header. */
-static void indent_comments(line_list *lines) {
+/* Comments belong to the line of code below them. Only at the end of an item, with a blank line below and
+ * none above, does one belong to what is above: an indented one stays under its header. */
+static void indent_comments(line_list *lines, const mark_list *marks) {
   bool under_code = false; /* no blank line since the last line of code */
   for (size_t i = 0; i < lines->n; i++) {
     struct line *l = &lines->v[i];
@@ -54,14 +54,17 @@ static void indent_comments(line_list *lines) {
       under_code = true;
       continue;
     }
+    bool touches = true; /* the line below, with no blank line between */
     size_t below = i + 1;
-    while (below < lines->n && is_comment(&lines->v[below]) && !lines->v[below].blank_above) below++;
-    bool detached = below == lines->n || lines->v[below].blank_above;
-    while (below < lines->n && is_comment(&lines->v[below])) below++;
-    if (detached && under_code)
+    for (; below < lines->n && is_comment(&lines->v[below]); below++)
+      if (lines->v[below].blank_above) touches = false;
+    bool last = below == lines->n;
+    if (last || lines->v[below].blank_above) touches = false;
+    bool ends_item = last || marks->v[lines->v[below].first].role == ROLE_HEADER;
+    if (under_code && !touches && ends_item)
       l->indent = l->was_indented ? CLAUSE_INDENT : 0;
     else
-      l->indent = below < lines->n ? lines->v[below].indent : 0;
+      l->indent = last ? 0 : lines->v[below].indent;
   }
 }
 
@@ -94,6 +97,6 @@ line_list layout_make(struct arena *a, const struct tokens *raw, const mark_list
   for (size_t i = 0; i < lines.n; i++)
     if (!is_comment(&lines.v[i])) lines.v[i].indent = code_indent(&lines.v[i], marks);
   separate_items(&lines, marks);
-  indent_comments(&lines);
+  indent_comments(&lines, marks);
   return lines;
 }

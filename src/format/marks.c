@@ -1,6 +1,8 @@
 /* In: tokens, words and tree of one source. Out: a mark for each word and sign. */
 #include "format/marks.h"
 
+#include "parse.h"
+
 /* The clauses of a tree in the order in which they were written: headers, each with its body. */
 struct clause_walk {
   const struct ast *ast;
@@ -25,6 +27,7 @@ mark_list marks_make(struct arena *a, const struct tokens *raw, const struct tok
   struct clause_walk walk = {.ast = ast};
   enum clause_kind inside = C_BROKEN;
   size_t w = 0;
+  int depth = 0;
   for (size_t i = 0; i < raw->list.n; i++) {
     const struct token *t = &raw->list.v[i];
     if (t->kind < 0) continue;
@@ -34,9 +37,13 @@ mark_list marks_make(struct arena *a, const struct tokens *raw, const struct tok
     if (c && c->span.at == t->at) {
       m.role = walk.next ? ROLE_CLAUSE : ROLE_HEADER;
       inside = c->kind;
+      depth = 0;
       clause_next(&walk);
     }
     m.clause = inside;
+    if (m.kind == TOK_RPAREN) depth--;
+    m.depth = depth;
+    if (m.kind == TOK_LPAREN) depth++;
     VEC_PUSH(a, &marks, m);
   }
   return marks;

@@ -15,6 +15,7 @@ struct mark {
   int kind;       /* as the parser saw it: TOK_AGG for the name `sum`; both halves of `for each` alike */
   enum role role; /* does an item or one of its clauses begin here? */
   enum clause_kind clause; /* the clause it stands in */
+  int depth; /* parentheses of the clause that it stands in; its own, for a parenthesis, not counted */
 };
 
 typedef VEC(struct mark) mark_list;

@@ -36,7 +36,7 @@ struct ast *parse_source(struct arena *a, struct source *src, struct diags *diag
     return ast;
   }
   const struct tokens *raw = lex_source(a, src);
-  struct parsing px = {.arena = a, .diags = diags, .words = words_for_parser(a, raw, diags), .ast = ast};
+  struct parsing px = {.arena = a, .diags = diags, .words = words_for_parser(a, raw, true, diags), .ast = ast};
   push_all(&px);
   attach_clauses(a, ast, diags);
   return ast;
@@ -49,7 +49,7 @@ struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, 
   for (size_t i = 0; i < raw->list.n; i++) raw->list.v[i].at += at, raw->list.v[i].end += at;
   struct ast *ast = NEW(a, struct ast);
   ast->src = src;
-  struct parsing px = {.arena = a, .diags = diags, .words = words_for_parser(a, raw, diags), .ast = ast};
+  struct parsing px = {.arena = a, .diags = diags, .words = words_for_parser(a, raw, false, diags), .ast = ast};
   int errors = diags->errors;
   push_all(&px);
   if (diags->errors > errors || ast->clauses.n != 1 || ast->clauses.v[0]->kind != C_SENTENCE || ast->clauses.v[0]->actions)

@@ -184,13 +184,13 @@ static bool is_literal(int k) {
 }
 
 /* Decides the kinds of one clause, t[0 .. n-1] with its NEWLINE last; appends to out. */
-static void classify(struct arena *a, struct token *t, size_t n, struct tokens *out) {
+static void classify(struct arena *a, struct token *t, size_t n, bool clause, struct tokens *out) {
   struct classifier c = {.prev = TOK_NEWLINE};
   bool in_list = false;
   for (size_t i = 0; i < n;) {
     struct token k = t[i];
     size_t len = 1;
-    if (i == 0) {
+    if (i == 0 && clause) {
       k.kind = c.prev_first = first_kind(t, n);
       if (k.kind == TOK_K_CLEAR && n > 1 && word_is(&t[1], "when")) len = 2;
     }
@@ -256,17 +256,24 @@ struct lines {
   VEC(struct token) clause; /* the clause being gathered */
   VEC(struct token) open;   /* its open parentheses */
   struct tokens *out;
+  bool clauses; /* lines are clauses; false: one expression */
 };
 
-static void end_clause(struct lines *l, uint32_t at) {
-  while (l->open.n) {
-    struct token paren = l->open.v[--l->open.n];
-    struct span s = token_span(l->raw, &paren);
-    struct diag *d = diag_add(l->diags, V0110, s, "this parenthesis is never closed");
-    diag_help(l->diags, d, "write the missing `)` where the group ends");
+/* Writes the closers that are missing before the byte at; one message for all of them. */
+static void close_open(struct lines *l, uint32_t at) {
+  size_t missing = l->open.n;
+  if (!missing) return;
+  struct span s = token_span(l->raw, &l->open.v[0]);
+  struct diag *d = diag_add(l->diags, V0110, s, "%s", missing == 1 ? "this parenthesis is never closed" : "several parentheses are never closed; this is the first");
+  diag_help(l->diags, d, "write the missing `)` where the group ends");
+  for (; l->open.n; l->open.n--) {
     struct token closer = {.kind = TOK_RPAREN, .at = at, .end = at};
-    VEC_PUSH(l->arena, &l->clause, closer);
+    if (l->open.n <= PAREN_MAX) VEC_PUSH(l->arena, &l->clause, closer);
   }
+}
+
+static void end_clause(struct lines *l, uint32_t at) {
+  close_open(l, at);
   if (!l->clause.n) return;
   if (l->clause.n > CLAUSE_MAX_TOKENS) {
     struct span s = token_span(l->raw, &l->clause.v[0]);
@@ -277,7 +284,7 @@ static void end_clause(struct lines *l, uint32_t at) {
   }
   struct token nl = {.kind = TOK_NEWLINE, .at = at, .end = at};
   VEC_PUSH(l->arena, &l->clause, nl);
-  classify(l->arena, l->clause.v, l->clause.n, l->out);
+  classify(l->arena, l->clause.v, l->clause.n, l->clauses, l->out);
   l->clause.n = 0;
 }
 
@@ -290,6 +297,7 @@ static bool begins_clause(const struct token *t, size_t n) {
 
 static void add_token(struct lines *l, const struct token *t) {
   struct span s = token_span(l->raw, t);
+  if (t->kind == TOK_ARROW) close_open(l, t->at); /* no formula has an arrow inside */
   if (t->kind == TOK_LPAREN) {
     VEC_PUSH(l->arena, &l->open, *t);
     if (l->open.n == PAREN_MAX + 1) {
@@ -332,11 +340,11 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
   return s;
 }
 
-struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, struct diags *diags) {
+struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses, struct diags *diags) {
   struct tokens *s = significant(a, raw, diags);
   struct tokens *out = NEW(a, struct tokens);
   out->src = raw->src;
-  struct lines l = {.arena = a, .diags = diags, .raw = raw, .out = out};
+  struct lines l = {.arena = a, .diags = diags, .raw = raw, .out = out, .clauses = clauses};
   for (size_t i = 0; i < s->list.n; i++) {
     const struct token *t = &s->list.v[i];
     if (t->kind != TOK_NEWLINE) {

@@ -1,0 +1,83 @@
+/* Rule files for a command. In: the command line. Out: a rule set, or messages and an exit status. */
+#include "cmd/rules.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "syntax/parse_file.h"
+
+static json_t *place_json(struct arena *a, struct span s) {
+  json_t *o = json_object();
+  if (!s.src) return o;
+  int line, col, end_line, end_col;
+  source_place(s.src, a, s.at, &line, &col);
+  source_place(s.src, a, s.end, &end_line, &end_col);
+  json_object_set_new(o, "file", json_string(s.src->path));
+  json_object_set_new(o, "line", json_integer(line));
+  json_object_set_new(o, "column", json_integer(col));
+  json_object_set_new(o, "end_line", json_integer(end_line));
+  json_object_set_new(o, "end_column", json_integer(end_col));
+  return o;
+}
+
+static json_t *diag_json(struct arena *a, const struct diag *x) {
+  json_t *o = place_json(a, x->span), *notes = json_array();
+  json_object_set_new(o, "code", json_string(diag_kind(x->code)->code));
+  json_object_set_new(o, "level", json_string(diag_level_name(diag_kind(x->code)->level)));
+  json_object_set_new(o, "message", json_string(x->message));
+  json_object_set_new(o, "help", x->help ? json_string(x->help) : json_null());
+  for (size_t i = 0; i < x->notes.n; i++) {
+    json_t *n = place_json(a, x->notes.v[i].span);
+    json_object_set_new(n, "message", json_string(x->notes.v[i].text));
+    json_array_append_new(notes, n);
+  }
+  json_object_set_new(o, "notes", notes);
+  return o;
+}
+
+void rules_print_diags(const struct args *args, struct ruleset *rs) {
+  if (args->format != FORMAT_JSON) {
+    diags_print(&rs->diags, stderr, args->color_err);
+    return;
+  }
+  diags_sort(&rs->diags);
+  json_t *doc = json_object(), *list = json_array();
+  for (size_t i = 0; i < rs->diags.list.n; i++) json_array_append_new(list, diag_json(rs->arena, rs->diags.list.v[i]));
+  json_object_set_new(doc, "errors", json_integer(rs->diags.errors));
+  json_object_set_new(doc, "warnings", json_integer(rs->diags.warnings));
+  json_object_set_new(doc, "diagnostics", list);
+  json_dumpf(doc, stdout, JSON_INDENT(1));
+  fputc('\n', stdout);
+  json_decref(doc);
+}
+
+static void dump(const struct args *args, struct ruleset *rs, struct arena *a) {
+  for (size_t i = 0; i < rs->sources.n; i++) {
+    struct source *src = rs->sources.v[i];
+    size_t bad;
+    bool text = text_utf8_valid(src->text, src->size, &bad) && !memchr(src->text, 0, src->size);
+    if (strncmp(src->path, "stdlib/", 7) == 0) continue;
+    if (list_has(args->dump, "tokens") && text) tokens_dump(lex_source(a, src), stdout);
+    if (list_has(args->dump, "ast")) ast_dump(rs->asts.v[i], stdout);
+  }
+  if (list_has(args->dump, "types")) ruleset_dump_types(rs, stdout);
+}
+
+struct ruleset *rules_read(const struct args *args, struct arena *a, int *status) {
+  struct ruleset *rs;
+  const char *message;
+  if (!ruleset_load(args->paths, args->n_paths, a, &rs, &message)) {
+    fprintf(stderr, "vigie: %s\n", message);
+    *status = EXIT_USAGE;
+    return NULL;
+  }
+  dump(args, rs, a);
+  if (rs->diags.errors) {
+    rules_print_diags(args, rs);
+    *status = EXIT_RULES;
+    return NULL;
+  }
+  return rs;
+}

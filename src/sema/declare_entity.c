@@ -1,0 +1,204 @@
+/* Entities and their attributes. In: the clauses under `entity`. Out: columns, histories, intervals, parents. */
+#include <string.h>
+
+#include "base/intern.h"
+#include "sema/sema.h"
+
+static void unknown_option(struct ruleset *rs, const struct option *o, const char *known) {
+  struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` has no meaning here", o->word);
+  diag_help(&rs->diags, d, "what may stand here: %s", known);
+}
+
+static const char *text_option(struct ruleset *rs, const struct option *o) {
+  if (o->value && o->value->kind == E_STRING) return o->value->name;
+  struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` is followed by a name in quotes", o->word);
+  diag_help(&rs->diags, d, "write: %s \"column\"", o->word);
+  return NULL;
+}
+
+static bool column_type(struct ruleset *rs, const struct clause *c, struct attr *at) {
+  enum unit u;
+  if (strcmp(c->of, "percent") == 0 || strcmp(c->of, "ratio") == 0) {
+    at->type = (struct type){.unit = U_SHARE, .percent = c->of[0] == 'p'};
+    at->percent_column = c->of[0] == 'p';
+    return true;
+  }
+  if (unit_from_name(c->of, &u)) {
+    at->type = (struct type){.unit = u, };
+    return true;
+  }
+  const char *names[UNIT_COUNT + 2];
+  size_t n = 0;
+  for (int i = 0; i < UNIT_COUNT; i++) names[n++] = unit_name((enum unit)i);
+  names[n++] = "percent";
+  names[n++] = "ratio";
+  const char *near = did_you_mean(c->of, names, n);
+  struct diag *d = diag_add(&rs->diags, V0402, c->of_span, "`%s` is not a type", c->of);
+  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else diag_help(&rs->diags, d, "types are number, count, money, share, percent, ratio, score, date, duration, text, flag, person");
+  return false;
+}
+
+static void history_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
+  struct history *h = &at->history;
+  h->table = c->column;
+  h->fresh = -1;
+  h->span = c->span;
+  for (size_t i = 0; i < c->options.n; i++) {
+    const struct option *o = &c->options.v[i];
+    if (strcmp(o->word, "by") == 0) h->by = text_option(rs, o);
+    else if (strcmp(o->word, "at") == 0) h->at = text_option(rs, o);
+    else if (strcmp(o->word, "value") == 0) h->value = text_option(rs, o);
+    else if (strcmp(o->word, "format") == 0) at->format = text_option(rs, o);
+    else if (strcmp(o->word, "one of") == 0 && o->value) at->one_of = o->value->list;
+    else if (strcmp(o->word, "fresh") == 0 && o->value && o->value->kind == E_DURATION && duration_days(o->value->dur) >= 0)
+      h->fresh = duration_days(o->value->dur);
+    else unknown_option(rs, o, "by \"key\", at \"day\", value \"column\", fresh 45d, format \"DD/MM/YYYY\"");
+  }
+  if (h->by && h->at && h->value) return;
+  struct diag *d = diag_add(&rs->diags, V0401, c->span, "the history of `%s` does not say which columns to read", at->name);
+  diag_help(&rs->diags, d, "write: %s %s history \"%s\" by \"key\" at \"day\" value \"column\"", at->name, c->of, h->table);
+}
+
+static void column_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
+  for (size_t i = 0; i < c->options.n; i++) {
+    const struct option *o = &c->options.v[i];
+    if (strcmp(o->word, "one of") == 0 && o->value) at->one_of = o->value->list;
+    else if (strcmp(o->word, "format") == 0) at->format = text_option(rs, o);
+    else if (strcmp(o->word, "currency") == 0 && at->type.unit == U_MONEY) {
+      const char *cur = text_option(rs, o);
+      if (cur && currency_known(cur)) at->type.currency = cur;
+      else at->currency_column = cur;
+    } else unknown_option(rs, o, "one of \"a\", \"b\"; format \"DD/MM/YYYY\" for a date; currency \"column\" for money");
+  }
+  if (at->format && !day_format_valid(at->format)) {
+    struct diag *d = diag_add(&rs->diags, V0403, c->span, "the format \"%s\" does not say where day, month and year stand", at->format);
+    diag_help(&rs->diags, d, "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"");
+  }
+}
+
+static void add_attr(struct ruleset *rs, struct entity *ent, struct attr *at) {
+  const struct attr *first = entity_attr(ent, at->name);
+  if (first) {
+    struct diag *d = diag_add(&rs->diags, V0202, at->span, "a second attribute called `%s`", at->name);
+    diag_note(&rs->diags, d, first->span, "the first one is here");
+    diag_help(&rs->diags, d, "give one of them another name");
+    return;
+  }
+  VEC_PUSH(rs->arena, &ent->attrs, at);
+}
+
+static void declare_attr(struct ruleset *rs, struct entity *ent, const struct clause *c) {
+  struct attr *at = NEW(rs->arena, struct attr);
+  at->name = c->name;
+  at->entity = ent;
+  at->span = c->name_span;
+  at->expr = c->expr;
+  at->column = c->column;
+  at->kind = c->expr ? ATTR_COMPUTED : c->text ? ATTR_HISTORY : ATTR_COLUMN;
+  if (!column_type(rs, c, at)) {
+    map_put(&rs->poisoned, rs->arena, c->name, (void *)c);
+    return;
+  }
+  if (at->kind == ATTR_HISTORY) history_options(rs, c, at);
+  else column_options(rs, c, at);
+  add_attr(rs, ent, at);
+}
+
+static void set_life(struct ruleset *rs, struct entity *ent, const struct clause *c, bool ends) {
+  struct life *l = &ent->life;
+  if (l->from) {
+    struct diag *d = diag_add(&rs->diags, V0117, c->span, "%s already says from when its rows exist", ent->name);
+    diag_note(&rs->diags, d, ent->life_span, "here");
+    diag_help(&rs->diags, d, "keep one of `at`, `exists from` and `… from … until`");
+    return;
+  }
+  *l = (struct life){.from = c->column, .ends = ends};
+  ent->life_span = c->span;
+  for (size_t i = 0; i < c->options.n; i++) {
+    const struct option *o = &c->options.v[i];
+    bool until = strcmp(o->word, "until") == 0, through = strcmp(o->word, "through") == 0;
+    if (c->kind != C_AT && (until || through)) l->until = text_option(rs, o), l->through = through;
+    else if (strcmp(o->word, "format") == 0) l->from_format = l->until_format = text_option(rs, o);
+    else unknown_option(rs, o, c->kind == C_AT ? "format \"DD/MM/YYYY\"" : "until \"column\" (the first day without), or through \"column\" (the last day with)");
+  }
+}
+
+static void declare_interval(struct ruleset *rs, struct entity *ent, const struct clause *c) {
+  set_life(rs, ent, c, false);
+  struct attr *at = NEW(rs->arena, struct attr);
+  at->name = c->name;
+  at->entity = ent;
+  at->span = c->name_span;
+  at->kind = ATTR_ACTIVE;
+  at->type = type_of(U_FLAG);
+  add_attr(rs, ent, at);
+}
+
+static void declare_edge(struct ruleset *rs, struct entity *ent, const struct clause *c) {
+  struct edge *e = NEW(rs->arena, struct edge);
+  e->child = ent;
+  e->column = c->column;
+  e->span = c->of_span;
+  VEC_PUSH(rs->arena, &ent->edges, e);
+  e->parent = (struct entity *)(void *)c; /* the clause, until names are known: resolve_entities */
+}
+
+void declare_entity(struct ruleset *rs, const struct item *it) {
+  const struct clause *h = it->head;
+  struct entity *ent = NEW(rs->arena, struct entity);
+  ent->name = h->name;
+  ent->name_span = h->name_span;
+  ent->span = h->span;
+  ent->table = h->column;
+  ent->table_span = h->span;
+  ent->broken = item_has_broken(it);
+  if (!declare_name(rs, &rs->entity_names, h, "entity", ent)) return;
+  ent->index = (int)rs->entities.n;
+  VEC_PUSH(rs->arena, &rs->entities, ent);
+  for (size_t i = 0; i < it->body.n; i++) {
+    const struct clause *c = it->body.v[i];
+    switch (c->kind) {
+      case C_KEY: ent->key = c->column; ent->key_span = c->name_span; break;
+      case C_LABEL: ent->label = c->column; ent->label_span = c->name_span; break;
+      case C_AT: set_life(rs, ent, c, false); ent->event = true; break;
+      case C_EXISTS: set_life(rs, ent, c, true); break;
+      case C_BELONGS: declare_edge(rs, ent, c); break;
+      case C_INTERVAL: declare_interval(rs, ent, c); break;
+      case C_ATTR: declare_attr(rs, ent, c); break;
+      default: break;
+    }
+  }
+}
+
+static void resolve_edges(struct ruleset *rs, struct entity *ent) {
+  for (size_t i = 0; i < ent->edges.n; i++) {
+    struct edge *e = ent->edges.v[i];
+    const struct clause *c = (const struct clause *)(void *)e->parent;
+    e->parent = map_get(&rs->entity_names, c->of);
+    if (!e->parent) {
+      if (map_get(&rs->poisoned, c->of)) continue;
+      const char *names[256];
+      size_t n = 0;
+      for (size_t k = 0; k < rs->entities.n && n < 256; k++) names[n++] = rs->entities.v[k]->name;
+      const char *near = did_you_mean(c->of, names, n);
+      struct diag *d = diag_add(&rs->diags, V0201, c->of_span, "there is no entity called `%s`", c->of);
+      if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
+      else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", c->of);
+    } else if (!e->parent->key && !e->parent->broken) {
+      struct diag *d = diag_add(&rs->diags, V0401, c->of_span, "%s has no key, so nothing can belong to it", c->of);
+      diag_help(&rs->diags, d, "add under entity %s: key \"column\"", c->of);
+    }
+  }
+}
+
+void resolve_entities(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->entities.n; i++) /* the calendar may stand in a later file */
+    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++) {
+      struct type *t = &rs->entities.v[i]->attrs.v[k]->type;
+      if (t->unit == U_MONEY && !t->currency) t->currency = rs->currency;
+    }
+  for (size_t i = 0; i < rs->entities.n; i++) resolve_edges(rs, rs->entities.v[i]);
+  for (size_t i = 0; i < rs->entities.n; i++)
+    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++) attr_term(rs, rs->entities.v[i]->attrs.v[k]);
+}

@@ -1,0 +1,156 @@
+/* Segments, KPIs and defines. In: their clauses. Out: named conditions and numbers, typed on first use. */
+#include <string.h>
+
+#include "sema/sema.h"
+
+/* ---- segments ------------------------------------------------------------------------------------ */
+
+void declare_segment(struct ruleset *rs, const struct item *it) {
+  const struct clause *h = it->head;
+  struct segment *s = NEW(rs->arena, struct segment);
+  s->name = h->name;
+  s->span = h->name_span;
+  s->expr = h->expr;
+  s->of = h->of;
+  if (declare_name(rs, &rs->segment_names, h, "segment", s)) VEC_PUSH(rs->arena, &rs->segments, s);
+}
+
+struct term *segment_term(struct ruleset *rs, struct segment *s) {
+  if (s->visiting == 1) {
+    struct diag *d = diag_add(&rs->diags, V0207, s->span, "the segment `%s` is defined by itself", s->name);
+    diag_help(&rs->diags, d, "break the circle: one of its conditions uses `%s` again", s->name);
+    return NULL;
+  }
+  if (s->visiting) return s->term;
+  s->visiting = 1;
+  s->entity = map_get(&rs->entity_names, s->of);
+  if (!s->entity && (s->inside = map_get(&rs->segment_names, s->of)) && segment_term(rs, s->inside)) s->entity = s->inside->entity;
+  struct scope sc = {.rs = rs, .ent = s->entity};
+  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of))
+    diag_help(&rs->diags, diag_add(&rs->diags, V0201, s->span, "the segment `%s` is of `%s`, which is no entity", s->name, s->of), "declare it: entity %s from \"table\"", s->of);
+  if (s->entity) s->term = type_condition(&sc, s->expr);
+  if (s->term && s->inside) { /* in the narrower segment are rows of the wider one */
+    struct term *wide = term_new(&sc, T_SEGMENT, s->expr, type_of(U_FLAG)), *both = term_new(&sc, T_AND, s->expr, type_of(U_FLAG));
+    wide->segment = s->inside;
+    both->a = wide;
+    both->b = s->term;
+    s->term = both;
+  }
+  s->visiting = 2;
+  return s->term;
+}
+
+/* ---- KPIs ----------------------------------------------------------------------------------------- */
+
+void declare_define(struct ruleset *rs, const struct item *it) {
+  const struct clause *h = it->head;
+  struct define *d = NEW(rs->arena, struct define);
+  *d = (struct define){.name = h->name, .span = h->name_span, .params = h->params, .expr = h->expr, .doc = h->doc};
+  if (declare_name(rs, &rs->define_names, h, "formula", d)) VEC_PUSH(rs->arena, &rs->defines, d);
+}
+
+static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c) {
+  struct diag *d;
+  switch (c->kind) {
+    case C_MEANS: k->means = c->text; break;
+    case C_OWNER: k->owner = c->name ? c->name : c->text; k->owner_span = c->name_span; break;
+    case C_STRATEGIC: k->strategic = true; break;
+    case C_LEADING: k->leading = true; break;
+    case C_LAGGING: k->lagging = true; break;
+    case C_DECIDES: k->decides = c->text; break;
+    case C_IN:
+      k->percent = strcmp(c->name, "percent") == 0;
+      if (k->percent) break;
+      d = diag_add(&rs->diags, V0403, c->span, "a KPI is printed `in percent`, not `in %s`", c->name);
+      diag_help(&rs->diags, d, "write `in percent`, or remove the line: the unit follows from the formula");
+      break;
+    case C_BETTER:
+      k->better = strcmp(c->name, "higher") == 0 ? 1 : strcmp(c->name, "lower") == 0 ? -1 : 0;
+      if (k->better) break;
+      d = diag_add(&rs->diags, V0403, c->name_span, "`better` is followed by `higher` or `lower`");
+      diag_help(&rs->diags, d, "write: better higher");
+      break;
+    default: break;
+  }
+}
+
+void declare_kpi(struct ruleset *rs, const struct item *it) {
+  const struct clause *h = it->head;
+  struct kpi *k = NEW(rs->arena, struct kpi);
+  k->name = h->name;
+  k->span = h->name_span;
+  k->of = h->of;
+  k->dims = h->dims;
+  k->expr = h->expr;
+  k->doc = h->doc;
+  if (!declare_name(rs, &rs->kpi_names, h, "KPI", k)) return;
+  VEC_PUSH(rs->arena, &rs->kpis, k);
+  VEC_PUSH(rs->arena, &rs->kpi_items, it);
+  for (size_t i = 0; i < it->body.n; i++) kpi_clause(rs, k, it->body.v[i]);
+}
+
+static void kpi_entity(struct ruleset *rs, struct kpi *k, const struct clause *h) {
+  if (!k->of) return;
+  k->entity = map_get(&rs->entity_names, k->of);
+  if (k->entity || map_get(&rs->poisoned, k->of)) return;
+  const char *names[256];
+  size_t n = 0;
+  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
+  const char *near = did_you_mean(k->of, names, n);
+  struct diag *d = diag_add(&rs->diags, V0201, h->of_span, "there is no entity called `%s`", k->of);
+  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", k->of);
+}
+
+struct term *kpi_term(struct ruleset *rs, struct kpi *k) {
+  if (k->visiting) return k->term; /* a cycle is told where the name is used: see names.c */
+  if (k->of && !k->entity) return NULL;
+  k->visiting = 1;
+  struct scope sc = {.rs = rs, .ent = k->entity, .dims = k->dims.n ? &k->dims : NULL};
+  struct term *t = type_value(&sc, k->expr);
+  k->visiting = 2;
+  if (!t) return NULL;
+  t->bare = false;
+  if (k->percent && t->type.unit == U_NUMBER && t->ratio) t->type.unit = U_SHARE;
+  if (k->percent && t->type.unit != U_SHARE) {
+    struct diag *d = diag_add(&rs->diags, V0301, k->span, "`%s` is %s: it cannot be printed in percent", k->name, unit_phrase(&sc, t));
+    diag_help(&rs->diags, d, "remove `in percent`, or divide by a whole of the same unit");
+    return NULL;
+  }
+  t->type.percent |= k->percent;
+  return k->term = t;
+}
+
+static void check_entity_names(struct ruleset *rs, const struct kpi *k) {
+  const struct attr *at = entity_attr(k->entity, k->name);
+  if (!at) return;
+  struct diag *d = diag_add(&rs->diags, V0202, k->span, "`%s` is an attribute of %s and a KPI of it", k->name, k->entity->name);
+  diag_note(&rs->diags, d, at->span, "the attribute is here");
+  diag_help(&rs->diags, d, "give one of them another name");
+}
+
+static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b, const struct clause *c) {
+  if (!c || !k->term) return;
+  struct scope sc = {.rs = rs, .ent = k->entity};
+  struct term self = {.kind = T_KPI, .type = k->term->type, .ratio = k->term->ratio, .kpi = k, .src = k->expr};
+  struct expr *named = expr_new(rs->arena, E_PATH, k->span);
+  VEC_PUSH(rs->arena, &named->path, k->name);
+  self.src = named;
+  *b = (struct band){.op = (enum op)c->num, .op2 = (enum op)c->word_count, .span = c->span};
+  b->a = type_value(&sc, c->expr);
+  b->b = c->expr2 ? type_value(&sc, c->expr2) : NULL;
+  b->set = b->a && agree(&sc, c->expr->span, &self, b->a, "compared") && (!c->expr2 || (b->b && agree(&sc, c->expr2->span, &self, b->b, "compared")));
+}
+
+void resolve_kpis(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->kpis.n; i++) kpi_entity(rs, rs->kpis.v[i], rs->kpi_items.v[i]->head);
+  for (size_t i = 0; i < rs->segments.n; i++) segment_term(rs, rs->segments.v[i]);
+  for (size_t i = 0; i < rs->kpis.n; i++) {
+    struct kpi *k = rs->kpis.v[i];
+    kpi_term(rs, k);
+    check_entity_names(rs, k);
+    resolve_band(rs, k, &k->green, find_clause(rs->kpi_items.v[i], C_GREEN));
+    resolve_band(rs, k, &k->amber, find_clause(rs->kpi_items.v[i], C_AMBER));
+    resolve_band(rs, k, &k->red, find_clause(rs->kpi_items.v[i], C_RED));
+  }
+}

@@ -1,0 +1,113 @@
+/* Thresholds. In: the base, segment, date and table lines. Out: fixed values of one unit. */
+#include <string.h>
+
+#include "sema/sema.h"
+
+static enum period_unit unit_of_word(const char *w) {
+  static const char *const names[] = {"day", "week", "month", "quarter", "year", "fiscal quarter", "fiscal year"};
+  for (int i = 0; i < 7; i++)
+    if (strcmp(names[i], w) == 0) return (enum period_unit)(PU_DAY + i);
+  return PU_QUARTER;
+}
+
+static void add_line(struct ruleset *rs, struct threshold *t, const struct clause *c, const struct clause *head) {
+  struct threshold_line l = {.from = c->kind == C_FROM || (c->kind == C_FOR && c->num) ? c->day : DAY_MIN,
+                             .entry = c->kind == C_FOR ? c->column : NULL, .because = c->text, .span = c->span};
+  struct scope sc = {.rs = rs};
+  struct term *v = type_value(&sc, c->expr);
+  if (!v) return;
+  if (v->kind != T_CONST || unit_class(v->type.unit) == CLASS_BOOL) {
+    struct diag *d = diag_add(&rs->diags, V0309, c->expr->span, "a threshold is a fixed value, not a formula");
+    diag_help(&rs->diags, d, "write a number, a percent, money or a duration; for a formula use `kpi`");
+    return;
+  }
+  l.value = v->value;
+  l.dur = v->dur;
+  if (c->kind == C_FOR && !c->column) {
+    l.segment = map_get(&rs->segment_names, c->name);
+    if (!l.segment && !map_get(&rs->poisoned, c->name)) {
+      const char *names[256];
+      size_t n = 0;
+      for (size_t i = 0; i < rs->segments.n && n < 256; i++) names[n++] = rs->segments.v[i]->name;
+      const char *near = did_you_mean(c->name, names, n);
+      struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no segment called `%s`", c->name);
+      if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
+      else diag_help(&rs->diags, d, "declare it: segment %s of account where …; the entry of a table stands in quotes", c->name);
+    }
+    if (!l.segment) return;
+  }
+  if (!t->lines.n) {
+    t->type = v->type;
+    t->bare = v->bare;
+    t->points = v->points;
+    t->is_duration = v->type.unit == U_DURATION;
+  } else {
+    struct term first = {.kind = T_CONST, .type = t->type, .bare = t->bare, .points = t->points, .src = head->expr ? head->expr : c->expr, .value = t->lines.v[0].value};
+    if (t->bare != v->bare && !(v->bare ? v : &first)->value.num) v->bare = first.bare = false, v->type = first.type = t->bare ? v->type : t->type;
+    if (!agree(&sc, c->expr->span, &first, v, "values of one threshold")) return;
+    if (t->bare && !v->bare) t->bare = false, t->type = v->type;
+    l.value.num = v->value.num;
+  }
+  VEC_PUSH(rs->arena, &t->lines, l);
+}
+
+static void check_doubles(struct ruleset *rs, const struct threshold *t) {
+  for (size_t i = 0; i < t->lines.n; i++)
+    for (size_t k = 0; k < i; k++) {
+      const struct threshold_line *a = &t->lines.v[k], *b = &t->lines.v[i];
+      bool entry = a->entry == b->entry || (a->entry && b->entry && strcmp(a->entry, b->entry) == 0);
+      if (a->segment != b->segment || a->from != b->from || !entry) continue;
+      struct diag *d = diag_add(&rs->diags, V0406, b->span, "`%s` has two values for one day", t->name);
+      diag_note(&rs->diags, d, a->span, "the other one is here");
+      diag_help(&rs->diags, d, "remove one, or give the newer one its first day: from 2026-10-01 = …");
+    }
+}
+
+void declare_threshold(struct ruleset *rs, const struct item *it) {
+  const struct clause *h = it->head;
+  struct threshold *t = NEW(rs->arena, struct threshold);
+  t->name = h->name;
+  t->span = h->name_span;
+  t->reviewed = DAY_NONE;
+  if (!declare_name(rs, &rs->threshold_names, h, "threshold", t)) return;
+  VEC_PUSH(rs->arena, &rs->thresholds, t);
+  if (h->dims.n > 1) {
+    struct diag *d = diag_add(&rs->diags, V0403, h->span, "a threshold table has one path after `by`");
+    diag_help(&rs->diags, d, "write: threshold %s by stage", h->name);
+  }
+  if (h->dims.n) t->by = h->dims.v[0].path;
+  for (size_t i = 0; i < it->body.n; i++) {
+    const struct clause *c = it->body.v[i];
+    switch (c->kind) {
+      case C_REVIEW: t->has_review = true; t->review = unit_of_word(c->name); break;
+      case C_REVIEWED: t->reviewed = c->day; break;
+      case C_MEANS: t->means = c->text; break;
+      case C_OWNER: t->owner = c->name ? c->name : c->text; break;
+      default: break;
+    }
+  }
+  VEC_PUSH(rs->arena, &rs->threshold_items, it);
+}
+
+void resolve_thresholds(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->threshold_items.n; i++) {
+    const struct item *it = rs->threshold_items.v[i];
+    struct threshold *t = map_get(&rs->threshold_names, it->head->name);
+    if (it->head->expr) add_line(rs, t, it->head, it->head);
+    for (size_t k = 0; k < it->body.n; k++) {
+      const struct clause *c = it->body.v[k];
+      if (c->kind != C_FOR && c->kind != C_FROM) continue;
+      if ((c->column != NULL) != (t->by != NULL) && c->kind == C_FOR) {
+        struct diag *d = diag_add(&rs->diags, V0403, c->span, t->by ? "the entries of a table stand in quotes" : "an entry in quotes needs a table");
+        diag_help(&rs->diags, d, t->by ? "write: for \"%s\" = …" : "write `threshold %s by stage` above, or the name of a segment without quotes", t->by ? c->name : t->name);
+        continue;
+      }
+      add_line(rs, t, c, it->head);
+    }
+    if (!t->lines.n && !item_has_broken(it)) {
+      struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "`%s` has no value", t->name);
+      diag_help(&rs->diags, d, t->by ? "add its entries: for \"Proposal\" = 40%%" : "write: threshold %s = 10", t->name);
+    }
+    check_doubles(rs, t);
+  }
+}

@@ -1,0 +1,134 @@
+/* Defines, expanded where they are used (call by name). In: a call. Out: a copy of the formula with the arguments in
+ * the places of the parameters, ready to be typed at the place of use. */
+#include <string.h>
+
+#include "sema/sema.h"
+
+struct expansion {
+  const struct scope *sc;
+  const struct define *d;
+  const struct expr *call;
+  bool failed;
+};
+
+static const struct expr *argument(const struct expansion *x, const char *name) {
+  for (size_t i = 0; name && i < x->d->params.n; i++)
+    if (strcmp(x->d->params.v[i].name, name) == 0) return x->call->list.v[i];
+  return NULL;
+}
+
+static const char *name_argument(struct expansion *x, const char *name, const char *what) {
+  const struct expr *arg = argument(x, name);
+  if (!arg) return name;
+  if (arg->kind == E_PATH && arg->path.n == 1) return arg->path.v[0];
+  if (!x->failed)
+    HELP_WITH(x->sc, TELL(x->sc, V0306, arg->span, "`%s` takes the name of %s for `%s`", x->d->name, what, name), "write the name alone: account");
+  x->failed = true;
+  return name;
+}
+
+static struct expr *substitute(struct expansion *x, const struct expr *e) {
+  if (!e) return NULL;
+  struct arena *a = x->sc->rs->arena;
+  const struct expr *arg = e->kind == E_PATH ? argument(x, e->path.v[0]) : NULL;
+  if (arg && e->path.n == 1) {
+    struct expr *copy = expr_clone(a, arg);
+    copy->parens = true;
+    return copy;
+  }
+  struct expr *n = NEW(a, struct expr);
+  *n = *e;
+  n->span = x->call->span; /* messages point at the use: the formula may be in the standard library */
+  n->name_span = x->call->span;
+  if (arg) { /* e.plan: the entity's name takes the place of the parameter */
+    n->path = (name_list){0};
+    VEC_PUSH(a, &n->path, name_argument(x, e->path.v[0], "an entity"));
+    for (size_t i = 1; i < e->path.n; i++) VEC_PUSH(a, &n->path, e->path.v[i]);
+  }
+  n->a = substitute(x, e->a);
+  n->b = substitute(x, e->b);
+  n->c = substitute(x, e->c);
+  n->list = (expr_list){0};
+  for (size_t i = 0; i < e->list.n; i++) VEC_PUSH(a, &n->list, substitute(x, e->list.v[i]));
+  if (e->kind == E_AGG) n->name = name_argument(x, e->name, "an entity or a segment");
+  if (e->kind == E_INSEG) n->name = name_argument(x, e->name, "a segment");
+  if (e->has_period && e->period.dur_name) {
+    const struct expr *dur = argument(x, e->period.dur_name);
+    if (dur && dur->kind == E_DURATION) {
+      n->period.dur = dur->dur;
+      n->period.dur_name = NULL;
+    } else {
+      if (!x->failed)
+        HELP_WITH(x->sc, TELL(x->sc, V0306, dur ? dur->span : x->call->span, "`%s` takes a duration for `%s`", x->d->name, e->period.dur_name), "write a duration: 30d 2w 3mo 2q 1y");
+      x->failed = true;
+    }
+  }
+  return n;
+}
+
+static bool argument_fits(struct expansion *x, const struct param *p, const struct expr *arg) {
+  if (!p->type) return true;
+  struct segment *s;
+  if (strcmp(p->type, "entity") == 0) {
+    if (arg->kind == E_PATH && arg->path.n == 1 && set_entity(x->sc->rs, arg->path.v[0], &s)) return true;
+    if (arg->kind == E_PATH && map_get(&x->sc->rs->poisoned, arg->path.v[0])) return false;
+    HELP_WITH(x->sc, TELL(x->sc, V0306, arg->span, "`%s` takes an entity or a segment for `%s`; `%s` is neither", x->d->name, p->name, quoted(x->sc, arg)), "write the name of an entity, such as account");
+    return false;
+  }
+  if (strcmp(p->type, "duration") == 0 && arg->kind != E_DURATION) {
+    HELP_WITH(x->sc, TELL(x->sc, V0306, arg->span, "`%s` takes a duration for `%s`", x->d->name, p->name), "write a duration: 30d 2w 3mo 2q 1y");
+    return false;
+  }
+  return true;
+}
+
+struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d) {
+  struct expansion x = {.sc = sc, .d = d, .call = call};
+  if (call->list.n != d->params.n) {
+    char params[256] = "";
+    for (size_t i = 0; i < d->params.n; i++) {
+      if (i) strncat(params, ", ", sizeof params - strlen(params) - 1);
+      strncat(params, d->params.v[i].name, sizeof params - strlen(params) - 1);
+    }
+    struct diag *t = TELL(sc, V0306, call->span, "`%s` takes %zu argument%s, not %zu", d->name, d->params.n, d->params.n == 1 ? "" : "s", call->list.n);
+    HELP_WITH(sc, t, "write %s(%s)", d->name, params);
+    return NULL;
+  }
+  for (size_t i = 0; i < d->params.n; i++)
+    if (!argument_fits(&x, &d->params.v[i], call->list.v[i])) return NULL;
+  struct expr *body = substitute(&x, d->expr);
+  return x.failed ? NULL : body;
+}
+
+/* ---- cycles: a define whose formula leads back to itself ------------------------------------------ */
+
+static bool visit(struct ruleset *rs, struct define *d);
+
+static bool visit_calls(struct ruleset *rs, const struct expr *e) {
+  if (!e) return true;
+  if (e->kind == E_CALL) {
+    struct define *d = map_get(&rs->define_names, e->name);
+    if (d && !visit(rs, d)) return false;
+  }
+  for (size_t i = 0; i < expr_kid_count(e); i++)
+    if (!visit_calls(rs, expr_kid(e, i))) return false;
+  return true;
+}
+
+static bool visit(struct ruleset *rs, struct define *d) {
+  if (d->visiting == 2) return true;
+  if (d->visiting == 1) {
+    struct diag *x = diag_add(&rs->diags, V0207, d->span, "the formula `%s` is defined by itself", d->name);
+    diag_help(&rs->diags, x, "follow its formula: somewhere it uses `%s` again; break the circle there", d->name);
+    return false;
+  }
+  d->visiting = 1;
+  bool good = visit_calls(rs, d->expr);
+  d->visiting = 2;
+  if (!good) d->expr = expr_new(rs->arena, E_UNKNOWN, d->span); /* nothing may expand it any more */
+  return good;
+}
+
+void check_define_cycles(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->defines.n; i++) visit(rs, rs->defines.v[i]);
+}

@@ -1,0 +1,187 @@
+/* Files to a rule set. In: paths. Out: every file read and parsed once, what they `use` too, then declared. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/embedded.h"
+#include "base/hash.h"
+#include "sema/sema.h"
+#include "syntax/parse_file.h"
+#include "syntax/rule_files.h"
+
+struct loading {
+  struct ruleset *rs;
+  struct map seen; /* real path (or stdlib path) -> the file's state below */
+};
+
+enum file_state { FILE_OPEN = 1, FILE_DONE };
+
+static void set_state(struct loading *l, const char *id, enum file_state s) {
+  map_put(&l->seen, l->rs->arena, id, (void *)(intptr_t)s);
+}
+
+static void load_uses(struct loading *l, const struct ast *ast, const char *dir);
+
+static void load_source(struct loading *l, struct source *src, const char *id, const char *dir) {
+  struct ruleset *rs = l->rs;
+  set_state(l, id, FILE_OPEN);
+  src->order = (int)rs->sources.n;
+  VEC_PUSH(rs->arena, &rs->sources, src);
+  struct ast *ast = parse_source(rs->arena, src, &rs->diags);
+  VEC_PUSH(rs->arena, &rs->asts, ast);
+  load_uses(l, ast, dir);
+  set_state(l, id, FILE_DONE);
+}
+
+/* The whole file, or NULL with the reason in *why. */
+static struct source *read_file(struct arena *a, const char *path, const char **why) {
+  FILE *f = fopen(path, "rb");
+  struct stat st;
+  *why = NULL;
+  if (!f || fstat(fileno(f), &st) != 0) *why = strerror(errno);
+  else if (!S_ISREG(st.st_mode)) *why = "it is not a file";
+  else if (st.st_size > (off_t)SOURCE_MAX) *why = "it is larger than 8 MB, which no rule file is";
+  struct source *src = NULL;
+  if (!*why) {
+    char *text = xmalloc((size_t)st.st_size + 1);
+    size_t n = fread(text, 1, (size_t)st.st_size, f);
+    if (ferror(f)) *why = strerror(errno);
+    else src = source_new(a, path, text, n);
+    free(text);
+  }
+  if (f) fclose(f);
+  return src;
+}
+
+static const char *dir_of(struct arena *a, const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? arena_strndup(a, path, (size_t)(slash - path)) : ".";
+}
+
+/* use std.retention: a file of the library inside the program. */
+static void use_library(struct loading *l, const struct clause *c, const char *theme) {
+  struct ruleset *rs = l->rs;
+  const char *path = arena_printf(rs->arena, "stdlib/%s.vigie", theme);
+  if (map_get(&l->seen, path)) return;
+  const char *names[64];
+  size_t n = 0;
+  for (size_t i = 0; i < n_embedded_files; i++) {
+    const struct embedded *f = &embedded_files[i];
+    if (strcmp(f->path, path) == 0) {
+      load_source(l, source_new(rs->arena, path, f->text, f->size), path, NULL);
+      return;
+    }
+    size_t len = strlen(f->path);
+    if (strncmp(f->path, "stdlib/", 7) == 0 && len > 13 && strcmp(f->path + len - 6, ".vigie") == 0 && n < 64)
+      names[n++] = arena_printf(rs->arena, "%.*s", (int)(len - 13), f->path + 7);
+  }
+  const char *near = did_you_mean(theme, names, n);
+  struct diag *d = diag_add(&rs->diags, V0208, c->span, "the standard library has no theme called `%s`", theme);
+  if (near) diag_help(&rs->diags, d, "did you mean `use std.%s`?", near);
+  else diag_help(&rs->diags, d, "themes are retention, revenue, pipeline, acquisition, engagement, satisfaction and handoff");
+}
+
+static bool leaves_project(const char *path) {
+  if (*path == '/' || *path == '~') return true;
+  for (const char *p = path; *p;) {
+    size_t n = strcspn(p, "/");
+    if (n == 2 && p[0] == '.' && p[1] == '.') return true;
+    p += n + (p[n] == '/');
+  }
+  return false;
+}
+
+/* use "shared/names.vigie" or use shared.names: a file beside this one or below. */
+static void use_file(struct loading *l, const struct clause *c, const char *rel, const char *dir) {
+  struct ruleset *rs = l->rs;
+  struct diag *d;
+  if (leaves_project(rel) || !dir) {
+    d = diag_add(&rs->diags, V0208, c->span, "`use` cannot leave the folder of this file: %s", rel);
+    diag_help(&rs->diags, d, "name a file beside this one or in a folder below it, or give both files to the command");
+    return;
+  }
+  const char *path = strcmp(dir, ".") == 0 ? rel : arena_printf(rs->arena, "%s/%s", dir, rel);
+  char real[4096];
+  const char *id = realpath(path, real) ? arena_strdup(rs->arena, real) : path;
+  intptr_t state = (intptr_t)map_get(&l->seen, id);
+  if (state == FILE_OPEN) {
+    d = diag_add(&rs->diags, V0207, c->span, "these files use each other in a circle: %s is being read already", rel);
+    diag_help(&rs->diags, d, "remove one `use` of the circle; files given together see each other's names without it");
+    return;
+  }
+  if (state) return;
+  const char *why, *root = realpath(dir, NULL);
+  bool outside = root && *id == '/' && strncmp(id, root, strlen(root)) != 0; /* a link that leads away */
+  free((void *)root);
+  struct source *src = outside ? NULL : read_file(rs->arena, path, &why);
+  if (!src) {
+    d = diag_add(&rs->diags, V0208, c->span, "cannot read %s: %s", path, outside ? "it lies outside the project" : why);
+    diag_help(&rs->diags, d, "check the name; the standard library is `use std.retention`");
+    return;
+  }
+  load_source(l, src, id, dir_of(rs->arena, path));
+}
+
+static void load_uses(struct loading *l, const struct ast *ast, const char *dir) {
+  struct arena *a = l->rs->arena;
+  for (size_t i = 0; i < ast->items.n; i++) {
+    const struct clause *c = ast->items.v[i]->head;
+    if (c->kind != C_USE) continue;
+    if (c->text) {
+      use_file(l, c, c->text, dir);
+      continue;
+    }
+    const name_list *p = &c->expr->path;
+    char *rel = arena_strdup(a, p->v[0]);
+    for (size_t k = 1; k < p->n; k++) rel = arena_printf(a, "%s/%s", rel, p->v[k]);
+    if (strcmp(p->v[0], "std") == 0) use_library(l, c, p->n > 1 ? strchr(rel, '/') + 1 : "");
+    else use_file(l, c, arena_printf(a, "%s.vigie", rel), dir);
+  }
+}
+
+static struct ruleset *ruleset_new(struct arena *a) {
+  struct ruleset *rs = NEW(a, struct ruleset);
+  rs->arena = a;
+  rs->diags.arena = a;
+  return rs;
+}
+
+static void finish(struct ruleset *rs) {
+  uint64_t one = 0, two = 0x51ed270b7a3f9c11ULL;
+  for (size_t i = 0; i < rs->sources.n; i++) {
+    uint64_t h = hash_bytes(rs->sources.v[i]->text, rs->sources.v[i]->size);
+    one = hash_mix(one ^ h);
+    two = hash_mix(two + (h << 1 | h >> 63));
+  }
+  rs->digest = arena_printf(rs->arena, "%016llx%016llx", (unsigned long long)one, (unsigned long long)two);
+  declare_all(rs);
+}
+
+bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out, const char **message) {
+  path_list files = {0};
+  if (!rule_files(paths, n, a, &files, message)) return false;
+  struct loading l = {.rs = ruleset_new(a)};
+  for (size_t i = 0; i < files.n; i++) {
+    const char *why, *path = files.v[i];
+    char real[4096];
+    const char *id = realpath(path, real) ? arena_strdup(a, real) : path;
+    if (map_get(&l.seen, id)) continue;
+    struct source *src = read_file(a, path, &why);
+    if (!src) {
+      *message = arena_printf(a, "cannot read %s: %s", path, why);
+      return false;
+    }
+    load_source(&l, src, id, dir_of(a, path));
+  }
+  finish(l.rs);
+  *out = l.rs;
+  return true;
+}
+
+struct ruleset *ruleset_from_sources(struct arena *a, struct source *const *sources, size_t n) {
+  struct loading l = {.rs = ruleset_new(a)};
+  for (size_t i = 0; i < n; i++) load_source(&l, sources[i], sources[i]->path, NULL);
+  finish(l.rs);
+  return l.rs;
+}

@@ -1,0 +1,371 @@
+/* Names to things. In: a path and its scope. Out: a term for what it names; a message with the nearest name else. */
+#include "base/intern.h"
+#include "base/suggest.h"
+#include <stdint.h>
+
+#include "sema/sema.h"
+
+const char *did_you_mean(const char *word, const char *const *names, size_t n) { return suggest(word, names, n); }
+
+/* ---- relations ------------------------------------------------------------------------------- */
+
+enum { WAY_MAX = 8 };
+
+static int ways_up(struct arena *a, struct entity *from, const struct entity *to, edge_path *now, edge_path *found, int depth) {
+  int ways = 0;
+  for (size_t i = 0; i < from->edges.n && depth < WAY_MAX && ways < 2; i++) {
+    struct edge *e = from->edges.v[i];
+    if (!e->parent || e->parent == from) continue;
+    now->n = (size_t)depth;
+    VEC_PUSH(a, now, e);
+    if (e->parent == to) {
+      if (!ways++) {
+        found->n = 0;
+        for (size_t k = 0; k < now->n; k++) VEC_PUSH(a, found, now->v[k]);
+      }
+    } else {
+      edge_path deeper = {0};
+      ways += ways_up(a, e->parent, to, now, &deeper, depth + 1);
+      if (deeper.n && ways == 1) *found = deeper;
+    }
+  }
+  return ways;
+}
+
+enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor, edge_path *out) {
+  out->n = 0;
+  if (!child) return WAY_NONE;
+  if (child == ancestor) return WAY_ONE;
+  for (size_t i = 0; i < child->edges.n; i++)
+    if (child->edges.v[i]->parent == ancestor) {
+      VEC_PUSH(a, out, child->edges.v[i]);
+      return WAY_ONE;
+    }
+  edge_path now = {0};
+  int ways = ways_up(a, child, ancestor, &now, out, 0);
+  return ways == 0 ? WAY_NONE : ways == 1 ? WAY_ONE : WAY_TWO;
+}
+
+struct attr *entity_attr(const struct entity *ent, const char *name) {
+  for (size_t i = 0; ent && i < ent->attrs.n; i++)
+    if (ent->attrs.v[i]->name == name) return ent->attrs.v[i];
+  return NULL;
+}
+
+struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name) {
+  struct kpi *k = map_get(&rs->kpi_names, name);
+  return k && k->entity == ent && ent ? k : NULL;
+}
+
+struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment) {
+  *segment = NULL;
+  struct entity *e = map_get(&rs->entity_names, name);
+  if (e) return e;
+  *segment = map_get(&rs->segment_names, name);
+  return *segment ? (*segment)->entity : NULL;
+}
+
+/* ---- terms of things --------------------------------------------------------------------------- */
+
+static bool broken_by_cycle(const struct scope *sc, const char *what, const char *name, struct span at) {
+  struct diag *d = TELL(sc, V0207, at, "the %s `%s` is defined by itself", what, name);
+  HELP_WITH(sc, d, "follow its formula: somewhere it uses `%s` again; break the circle there", name);
+  return false;
+}
+
+struct term *attr_term(struct ruleset *rs, struct attr *at) {
+  struct scope sc = {.rs = rs, .ent = at->entity};
+  if (at->visiting == 1) {
+    broken_by_cycle(&sc, "attribute", at->name, at->span);
+    return NULL;
+  }
+  if (at->visiting || !at->expr) return at->term;
+  at->visiting = 1;
+  struct term *t = at->type.unit == U_FLAG ? type_condition(&sc, at->expr) : type_value(&sc, at->expr);
+  at->visiting = 2;
+  if (!t) return NULL;
+  if (t->bare) adapt(&sc, t, at->type, NULL);
+  struct term said = {.type = at->type, .src = at->expr, .points = t->points, .kind = T_ATTR};
+  bool same = t->type.unit == at->type.unit || (unit_class(t->type.unit) == CLASS_TXT && unit_class(at->type.unit) == CLASS_TXT) ||
+              ((at->type.unit == U_NUMBER || at->type.unit == U_COUNT || at->type.unit == U_SCORE) && is_number(t) && t->type.unit != U_MONEY) ||
+              (at->type.unit == U_SHARE && t->ratio);
+  if (!same) {
+    struct diag *d = TELL(&sc, V0301, at->expr->span, "`%s` is declared as %s, and its formula gives %s", at->name, unit_phrase(&sc, &said), unit_phrase(&sc, t));
+    HELP_WITH(&sc, d, "write: %s %s = …", at->name, unit_name(t->type.unit));
+    return NULL;
+  }
+  if (at->type.unit == U_MONEY && t->type.currency) at->type.currency = t->type.currency;
+  return at->term = t;
+}
+
+static struct term *term_of_attr(const struct scope *sc, struct attr *at, const struct expr *src) {
+  if (at->kind == ATTR_COMPUTED && !attr_term(sc->rs, at)) return NULL;
+  struct scope own = *sc;
+  own.ent = at->entity;
+  struct term *t = term_new(&own, T_ATTR, src, at->type);
+  t->attr = at;
+  if (at->kind == ATTR_COMPUTED) t->ratio = at->term->ratio && at->type.unit == U_NUMBER;
+  return t;
+}
+
+static struct term *term_of_kpi(const struct scope *sc, struct kpi *k, const struct expr *src) {
+  if (k->visiting == 1) {
+    broken_by_cycle(sc, "KPI", k->name, src->span);
+    return NULL;
+  }
+  struct term *body = kpi_term(sc->rs, k);
+  if (!body) return NULL;
+  struct scope own = *sc;
+  own.ent = k->entity;
+  struct term *t = term_new(&own, T_KPI, src, body->type);
+  t->type.percent |= k->percent;
+  t->ratio = body->ratio;
+  t->kpi = k;
+  return t;
+}
+
+static struct term *lead_up(const struct scope *sc, struct term *t, const edge_path *way) {
+  for (size_t i = way->n; t && i-- > 0;) {
+    struct scope child = *sc;
+    child.ent = way->v[i]->child;
+    struct term *p = term_new(&child, T_PARENT, t->src, t->type);
+    p->edge = way->v[i];
+    p->a = t;
+    p->ratio = t->ratio;
+    t = p;
+  }
+  return t;
+}
+
+/* What a name is on a row of ent: an attribute, a KPI of it, its key or label. */
+static struct term *on_entity(const struct scope *sc, struct entity *ent, const char *name, const struct expr *src, bool *found) {
+  *found = true;
+  struct attr *at = entity_attr(ent, name);
+  if (at) return term_of_attr(sc, at, src);
+  struct kpi *k = entity_kpi(sc->rs, ent, name);
+  if (k) return term_of_kpi(sc, k, src);
+  bool key = name == intern("key") && ent->key, label = name == intern("label") && ent->label;
+  if (key || label) {
+    struct scope own = *sc;
+    own.ent = ent;
+    return term_new(&own, key ? T_KEY : T_LABEL, src, type_of(U_TEXT));
+  }
+  *found = false;
+  return NULL;
+}
+
+static bool is_on(const struct ruleset *rs, const struct entity *ent, const char *name) {
+  return ent && (entity_attr(ent, name) || entity_kpi(rs, ent, name));
+}
+
+/* ---- messages for names that are not there ------------------------------------------------------ */
+
+enum { NAMES_MAX = 2000 };
+
+static size_t names_in_reach(const struct scope *sc, const char **out) {
+  const struct ruleset *rs = sc->rs;
+  size_t n = 0;
+  for (const struct scope *s = sc; s; s = s->outer)
+    for (size_t i = 0; s->ent && i < s->ent->attrs.n && n < NAMES_MAX; i++) out[n++] = s->ent->attrs.v[i]->name;
+  for (size_t i = 0; i < rs->kpis.n && n < NAMES_MAX; i++)
+    if (!rs->kpis.v[i]->entity || rs->kpis.v[i]->entity == sc->ent) out[n++] = rs->kpis.v[i]->name;
+  for (size_t i = 0; i < rs->thresholds.n && n < NAMES_MAX; i++) out[n++] = rs->thresholds.v[i]->name;
+  return n;
+}
+
+static const struct entity *who_has(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; i < rs->entities.n; i++)
+    if (is_on(rs, rs->entities.v[i], name)) return rs->entities.v[i];
+  return NULL;
+}
+
+static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name, const struct entity *of) {
+  struct ruleset *rs = sc->rs;
+  if (map_get(&rs->poisoned, name) || (of && of->broken)) return;
+  struct diag *d;
+  if (of) d = TELL(sc, V0201, e->span, "%s has nothing called `%s`", of->name, name);
+  else d = TELL(sc, V0201, e->span, "nothing is called `%s` here", name);
+  static const char *names[NAMES_MAX];
+  size_t n = 0;
+  if (of)
+    for (size_t i = 0; i < of->attrs.n && n < NAMES_MAX; i++) names[n++] = of->attrs.v[i]->name;
+  else n = names_in_reach(sc, names);
+  const char *near = did_you_mean(name, names, n);
+  const struct entity *owner = who_has(rs, name);
+  if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+  else if (map_get(&rs->segment_names, name)) HELP_WITH(sc, d, "it is a segment: write `in segment %s`", name);
+  else if (map_get(&rs->team_names, name)) HELP_WITH(sc, d, "it is a team: a team stands after `assign`");
+  else if (map_get(&rs->define_names, name)) HELP_WITH(sc, d, "it is a formula with parameters: write %s(…)", name);
+  else if (owner && owner != of) {
+    edge_path way;
+    bool up = sc->ent && find_way(rs->arena, sc->ent, owner, &way) == WAY_ONE;
+    bool down = sc->ent && find_way(rs->arena, (struct entity *)owner, sc->ent, &way) == WAY_ONE;
+    if (up) HELP_WITH(sc, d, "it is an attribute of %s: write %s.%s", owner->name, owner->name, name);
+    else if (down) HELP_WITH(sc, d, "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest", owner->name, sc->ent->name, name, owner->name);
+    else HELP_WITH(sc, d, "it is of %s: write the rule for %s, or say which %s with `belongs to`", owner->name, owner->name, owner->name);
+  } else if (!rs->entities.n) HELP_WITH(sc, d, "no entity is declared: describe your data first, entity account from \"accounts\"");
+  else if (sc->ent) HELP_WITH(sc, d, "declare it under entity %s: %s number \"column\"", sc->ent->name, name);
+  else HELP_WITH(sc, d, "declare it with `kpi` or `threshold`");
+}
+
+/* ---- paths --------------------------------------------------------------------------------------- */
+
+static void tell_ambiguous(const struct scope *sc, const struct expr *e, const char *name, const struct entity *inner, const struct entity *outer) {
+  struct diag *d = TELL(sc, V0203, e->span, "`%s` is of %s and of %s: which one is meant?", name, inner->name, outer->name);
+  HELP_WITH(sc, d, "write %s.%s or %s.%s", outer->name, name, inner->name, name);
+}
+
+static struct term *bare_name(const struct scope *sc, const struct expr *e, const char *name) {
+  struct ruleset *rs = sc->rs;
+  bool found = false;
+  if (sc->ent) {
+    if (!sc->operand && is_on(rs, sc->ent, name))
+      for (const struct scope *o = sc->outer; o; o = o->outer)
+        if (o->ent && o->ent != sc->ent && is_on(rs, o->ent, name)) {
+          tell_ambiguous(sc, e, name, sc->ent, o->ent);
+          return NULL;
+        }
+    struct term *t = on_entity(sc, sc->ent, name, e, &found);
+    if (found) return t;
+  }
+  for (const struct scope *o = sc->outer; o; o = o->outer) {
+    edge_path way = {0};
+    if (!is_on(rs, o->ent, name) || find_way(rs->arena, sc->ent, o->ent, &way) != WAY_ONE) continue;
+    return lead_up(sc, on_entity(sc, o->ent, name, e, &found), &way);
+  }
+  if (!sc->ent && sc->dims)
+    for (size_t i = 0; i < sc->dims->n; i++) {
+      const struct expr *p = sc->dims->v[i].path;
+      if (p->path.v[p->path.n - 1] != name) continue;
+      struct term *t = term_new(sc, T_DIM, e, type_of(U_TEXT));
+      t->dim = (int)i;
+      return t;
+    }
+  struct kpi *k = map_get(&rs->kpi_names, name);
+  if (k && !k->entity && !k->of) return term_of_kpi(sc, k, e);
+  struct threshold *th = map_get(&rs->threshold_names, name);
+  if (th) return type_threshold(sc, e, th);
+  if (name == intern("today")) return term_new(sc, T_TODAY, e, type_of(U_DATE));
+  struct entity *ent = map_get(&rs->entity_names, name);
+  edge_path way = {0};
+  if (ent && sc->ent && find_way(rs->arena, sc->ent, ent, &way) == WAY_ONE) {
+    struct scope own = *sc;
+    own.ent = ent;
+    return lead_up(sc, term_new(&own, T_KEY, e, type_of(U_TEXT)), &way);
+  }
+  if (k && k->entity && !sc->ent) {
+    struct diag *d = TELL(sc, V0210, e->span, "`%s` is a KPI of each %s; here the whole company is meant", name, k->entity->name);
+    HELP_WITH(sc, d, "say how to put them together: (sum of %s over %s)", name, k->entity->name);
+    return NULL;
+  }
+  tell_unknown(sc, e, name, NULL);
+  return NULL;
+}
+
+static struct entity *head_of(const struct scope *sc, const char *name, edge_path *way, bool *two) {
+  struct entity *ent = map_get(&sc->rs->entity_names, name);
+  if (!ent || !sc->ent) return NULL;
+  enum way w = find_way(sc->rs->arena, sc->ent, ent, way);
+  *two = w == WAY_TWO;
+  return w == WAY_ONE ? ent : NULL;
+}
+
+static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head, bool two) {
+  struct ruleset *rs = sc->rs;
+  struct entity *ent = map_get(&rs->entity_names, head);
+  if (map_get(&rs->poisoned, head)) return;
+  if (two) {
+    struct diag *d = TELL(sc, V0209, e->span, "%s belongs to %s in two ways", sc->ent->name, head);
+    HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s", head, sc->ent->name);
+  } else if (!ent) {
+    const char *names[256];
+    size_t n = 0;
+    for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
+    const char *near = did_you_mean(head, names, n);
+    struct diag *d = TELL(sc, V0201, e->span, "there is no entity called `%s`", head);
+    if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+    else HELP_WITH(sc, d, "what stands before the dot is the name of an entity");
+  } else if (!sc->ent) {
+    struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here the whole company is meant", quoted(sc, e), head);
+    HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)", head, head);
+  } else {
+    struct diag *d = TELL(sc, V0206, e->span, "%s does not belong to %s, so `%s` cannot be reached", sc->ent->name, head, quoted(sc, e));
+    HELP_WITH(sc, d, "say how they are related: belongs to %s by \"column\" under entity %s", head, sc->ent->name);
+  }
+}
+
+static struct term *dotted(const struct scope *sc, const struct expr *e) {
+  struct ruleset *rs = sc->rs;
+  edge_path way = {0};
+  bool two = false;
+  struct entity *ent = head_of(sc, e->path.v[0], &way, &two);
+  if (!ent) {
+    tell_unreached(sc, e, e->path.v[0], two);
+    return NULL;
+  }
+  for (size_t i = 1; i + 1 < e->path.n; i++) {
+    struct edge *next = NULL;
+    for (size_t k = 0; k < ent->edges.n; k++)
+      if (ent->edges.v[k]->parent && ent->edges.v[k]->parent->name == e->path.v[i]) next = ent->edges.v[k];
+    if (!next) {
+      struct scope at = {.rs = rs, .ent = ent};
+      tell_unreached(&at, e, e->path.v[i], false);
+      return NULL;
+    }
+    VEC_PUSH(rs->arena, &way, next);
+    ent = next->parent;
+  }
+  bool found;
+  struct term *t = on_entity(sc, ent, e->path.v[e->path.n - 1], e, &found);
+  if (!found) tell_unknown(sc, e, e->path.v[e->path.n - 1], ent);
+  return lead_up(sc, t, &way);
+}
+
+struct term *type_path(const struct scope *sc, const struct expr *e) {
+  return e->path.n == 1 ? bare_name(sc, e, e->path.v[0]) : dotted(sc, e);
+}
+
+/* ---- dimensions ------------------------------------------------------------------------------------ */
+
+/* The nearest entity at or above ent that has the name: fewest edges. */
+static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const char *name) {
+  struct entity *best = NULL;
+  size_t best_n = SIZE_MAX;
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    edge_path way = {0};
+    struct entity *x = rs->entities.v[i];
+    if (!is_on(rs, x, name) || find_way(rs->arena, ent, x, &way) != WAY_ONE || way.n >= best_n) continue;
+    best = x;
+    best_n = way.n;
+  }
+  return best;
+}
+
+struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at) {
+  struct scope sc = {.rs = rs, .ent = ent};
+  const char *name = d->path->path.v[0];
+  struct term *t = NULL;
+  edge_path way = {0};
+  if (d->path->path.n > 1) {
+    struct entity *head = map_get(&rs->entity_names, name);
+    if (head && find_way(rs->arena, ent, head, &way) == WAY_ONE) t = dotted(&sc, d->path);
+  } else {
+    struct entity *owner = nearest_with(rs, ent, name);
+    bool found;
+    if (owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
+  }
+  if (!t) {
+    if (at.src) {
+      struct diag *x = diag_add(&rs->diags, V0206, at, "`%s` cannot be split by `%s`: %s does not lead to it", ent->name, quoted(&sc, d->path), ent->name);
+      diag_help(&rs->diags, x, "split by something that every %s has, or that its parents have; or write `for all` after this aggregate", ent->name);
+    }
+    return NULL;
+  }
+  if (d->ago && d->ago->kind == E_DURATION) {
+    struct term *ago = term_new(&sc, T_AGO, d->path, t->type);
+    ago->a = t;
+    ago->dur = d->ago->dur;
+    t = ago;
+  }
+  return t;
+}

@@ -1,0 +1,303 @@
+/* The rule set: every declaration resolved, every expression a typed term.
+ *
+ * Made once by ruleset_load (load.c) from files; constant afterwards. All of it lives in the arena of the rule set.
+ * Expressions are terms: an expression is a function of a row (of entity `ent`, of a group, or of the company) and a
+ * day; nothing else carries time. */
+#ifndef VIGIE_RULESET_H
+#define VIGIE_RULESET_H
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/unit.h"
+#include "syntax/ast.h"
+
+enum term_kind {
+#define TERM(id, name, doc) id,
+#include "sema/term.def"
+#undef TERM
+  TERM_KINDS
+};
+
+struct term;
+struct entity;
+struct kpi;
+typedef VEC(struct term *) term_list;
+
+/* ---- entities -------------------------------------------------------------------------------- */
+
+enum attr_kind { ATTR_COLUMN, ATTR_HISTORY, ATTR_COMPUTED, ATTR_ACTIVE /* the flag of an interval */ };
+
+struct history {
+  const char *table, *by, *at, *value;
+  int fresh; /* days; -1: never stale */
+  struct span span;
+};
+
+struct attr {
+  const char *name;
+  struct entity *entity;
+  struct span span;
+  enum attr_kind kind;
+  struct type type;
+  const char *column, *format;
+  const char *currency_column;
+  bool percent_column;       /* holds 0..100 */
+  struct history history;
+  expr_list one_of;          /* the texts it may hold; empty: any */
+  struct expr *expr;         /* COMPUTED */
+  struct term *term;         /* COMPUTED: made on first use */
+  int visiting;              /* 1 while term is being made: a cycle comes back here */
+};
+
+struct edge { /* belongs to */
+  struct entity *child, *parent;
+  const char *column;
+  struct span span;
+};
+
+/* The days between which a row exists: at; active from … until; exists from … until. Columns, or NULL. */
+struct life {
+  const char *from, *until;
+  const char *from_format, *until_format;
+  bool through;  /* `until` names the last day with the row, not the first without */
+  bool ends;     /* rules do not run over rows that have ended (exists … until) */
+};
+
+struct entity {
+  const char *name, *table, *key, *label;
+  struct span span, name_span, table_span, key_span, label_span, life_span;
+  struct life life;
+  bool event; /* has `at` */
+  VEC(struct attr *) attrs;
+  VEC(struct edge *) edges;
+  int index; /* in ruleset.entities */
+  bool broken; /* a line of it could not be read: be silent about what is missing */
+};
+
+struct segment {
+  const char *name;
+  struct entity *entity;
+  struct span span;
+  struct expr *expr;
+  struct term *term;
+  struct segment *inside; /* segment of another segment: more particular, outranks it */
+  const char *of;
+  int visiting;
+};
+
+/* ---- thresholds ------------------------------------------------------------------------------ */
+
+struct threshold_line {
+  struct segment *segment; /* NULL: the base */
+  const char *entry;       /* a table's entry; NULL */
+  day_t from;              /* DAY_MIN: from the beginning */
+  struct value value;      /* of the threshold's type */
+  struct duration dur;     /* a threshold that is a duration */
+  const char *because;
+  struct span span;
+};
+
+struct threshold {
+  const char *name;
+  struct span span;
+  struct type type;
+  bool bare;               /* every line is a bare number: takes the unit of what it stands against */
+  bool points;             /* written in points */
+  bool is_duration;
+  struct expr *by;         /* a table: the path looked up at the place of use */
+  VEC(struct threshold_line) lines;
+  enum period_unit review;
+  bool has_review;
+  day_t reviewed;          /* DAY_NONE */
+  const char *means, *owner;
+};
+
+/* ---- KPIs -------------------------------------------------------------------------------------- */
+
+struct band { /* green >= a [and < b] */
+  bool set;
+  enum op op, op2;
+  struct term *a, *b; /* b NULL: one bound */
+  struct span span;
+};
+
+struct kpi {
+  const char *name;
+  struct span span;
+  struct entity *entity; /* NULL: of the company */
+  const char *of;
+  dim_list dims;         /* by …; empty without */
+  struct expr *expr;
+  struct term *term;
+  int visiting;
+  bool percent, strategic, leading, lagging;
+  int better;            /* +1 higher, -1 lower, 0 not said */
+  struct band green, amber, red;
+  const char *means, *owner, *decides, *doc;
+  struct span owner_span;
+};
+
+struct define {
+  const char *name;
+  struct span span;
+  param_list params;
+  struct expr *expr;
+  const char *doc;
+  int visiting;
+};
+
+/* ---- people and rules -------------------------------------------------------------------------- */
+
+struct team {
+  const char *name;
+  struct span span;
+  struct expr *assigns;
+  int capacity; /* 0: not said */
+  const char *escalates_to;
+  struct span escalates_span;
+  bool warned; /* of having nobody */
+};
+
+enum due_kind { DUE_NONE, DUE_AFTER_OPENING, DUE_ANCHOR, DUE_DATE };
+
+struct due {
+  enum due_kind kind;
+  struct duration dur;
+  int side;            /* ANCHOR: -1 before, +1 after */
+  struct term *term;   /* ANCHOR: the date; DATE: the day itself */
+};
+
+struct template_part { /* of a `do` text */
+  const char *text;    /* literal; NULL for a term */
+  struct term *term;
+};
+typedef VEC(struct template_part) template_parts;
+
+enum unknown_policy { UNKNOWN_REPORT, UNKNOWN_FIRE, UNKNOWN_IGNORE };
+
+struct rule {
+  const char *name;
+  bool named;            /* false: a sentence, named after its words */
+  struct span span, name_span;
+  struct entity *entity; /* NULL: of the company, or grouped */
+  dim_list dims;         /* for each …; empty without */
+  struct expr *when_expr;
+  struct term *when, *clear, *once, *worth;
+  struct term *owner;    /* the team's `assigns` seen from the rule's rows; NULL without */
+  struct team *team;
+  struct due due;
+  template_parts action; /* empty: no `do` */
+  const char *action_text;
+  const char *priority;
+  enum unknown_policy unknown;
+  struct duration escalate_after;
+  bool escalates;
+  const char *means;
+  bool broken;           /* something in it was wrong */
+};
+
+struct target {
+  struct span span;
+  struct expr *expr;
+  struct kpi *kpi;       /* NULL after an error */
+  struct term *measure;  /* the left side: a KPI, or its movement */
+  struct term *goal;     /* the right side */
+  enum op op;
+  struct term *by;       /* the day */
+  const char *owner, *check, *means;
+  struct span owner_span;
+};
+
+struct test {
+  const char *name;
+  struct span span;
+  struct item *item;     /* its clauses, checked; evaluated from the tree */
+};
+
+struct ruleset {
+  struct arena *arena;
+  struct diags diags;
+  VEC(struct source *) sources;
+  VEC(struct ast *) asts;
+  const char *digest;    /* of the sources, hexadecimal */
+  struct calendar calendar;
+  bool has_calendar;
+  const char *currency;  /* of bare money; NULL: not said */
+  const char *tz;
+  const char *holidays_table, *holidays_column;
+  struct span holidays_span;
+  VEC(struct entity *) entities;
+  VEC(struct segment *) segments;
+  VEC(struct threshold *) thresholds;
+  VEC(const struct item *) threshold_items; /* their trees, in the same order */
+  VEC(struct kpi *) kpis;
+  VEC(const struct item *) kpi_items; /* likewise */
+  VEC(struct define *) defines;
+  VEC(struct team *) teams;
+  VEC(struct rule *) rules;
+  VEC(const struct item *) rule_items; /* likewise */
+  VEC(struct target *) targets;
+  VEC(const struct item *) target_items; /* likewise */
+  VEC(struct test *) tests;
+  struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names, rule_names;
+  struct map poisoned;   /* names whose declaration could not be read: no second message about them */
+  long n_terms;
+};
+
+/* ---- terms --------------------------------------------------------------------------------------- */
+
+struct agg {
+  enum agg_fn fn;
+  double percentile;
+  struct entity *entity;   /* the rows */
+  struct segment *segment; /* NULL, or only those in it */
+  term_list values;        /* one; several for count distinct; none for count and share */
+  struct term *where;      /* NULL */
+  bool has_period;
+  struct period period;
+  bool for_all;
+  /* Where the result goes: the row of `to` that a row belongs to through `path` (to NULL: the company or the
+   * group). */
+  struct entity *to;
+  VEC(struct edge *) path;
+};
+
+struct term {
+  enum term_kind kind;
+  int op;              /* enum op, move, edge */
+  struct type type;
+  bool bare;           /* a bare number, or made of bare numbers only: takes the unit it stands against */
+  bool points;         /* a share written in points: absolute */
+  bool ratio;          /* a plain number made by a division: may be compared with a percent */
+  bool months;         /* a duration in months, quarters, years or business days: not a number of days */
+  const struct expr *src;
+  struct entity *ent;  /* whose row it is a function of; NULL: company, group or constant */
+  struct term *a, *b, *c;
+  term_list list;
+  struct value value;
+  struct duration dur;
+  enum move move;
+  struct period period;
+  struct attr *attr;
+  struct edge *edge;
+  struct kpi *kpi;
+  struct threshold *threshold;
+  struct segment *segment;
+  int dim;
+  const struct fn *fn;
+  const char *pattern;
+  struct agg *agg;
+};
+
+/* Reads, parses, resolves and types the files (paths: files or folders; `use` brings in more). False when a path
+ * cannot be read: *message says which. Mistakes in the files are diagnostics: look at rs->diags.errors. */
+bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out, const char **message);
+/* The same for texts in memory: name and text of each. */
+struct ruleset *ruleset_from_sources(struct arena *a, struct source *const *sources, size_t n);
+
+void ruleset_dump_types(const struct ruleset *rs, FILE *out);
+void term_dump(const struct term *t, FILE *out, int indent);
+const char *type_text(const struct type *t, struct arena *a);
+
+#endif

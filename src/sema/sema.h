@@ -1,0 +1,102 @@
+/* What the files of sema/ share. Only they include this; others see ruleset.h.
+ *
+ * Functions that make terms return NULL after a mistake that has been told; NULL operands stay silent. */
+#ifndef VIGIE_SEMA_H
+#define VIGIE_SEMA_H
+
+#include "sema/ruleset.h"
+
+/* Where an expression stands: whose row its bare names speak of. */
+struct scope {
+  struct ruleset *rs;
+  struct entity *ent;          /* NULL: the company, or a group */
+  const struct scope *outer;   /* around an aggregate; NULL at the top */
+  bool operand;                /* directly after `sum of`: an inner name hides an outer one */
+  const dim_list *dims;        /* of a grouped KPI or rule; NULL */
+  int depth;                   /* of defines being expanded */
+};
+
+/* ---- declarations (declare*.c): from items to the rule set ---- */
+void declare_all(struct ruleset *rs);
+void declare_calendar(struct ruleset *rs, const struct item *it);
+void declare_entity(struct ruleset *rs, const struct item *it);
+void declare_threshold(struct ruleset *rs, const struct item *it);
+void declare_segment(struct ruleset *rs, const struct item *it);
+void declare_kpi(struct ruleset *rs, const struct item *it);
+void declare_define(struct ruleset *rs, const struct item *it);
+void declare_team(struct ruleset *rs, const struct item *it);
+void declare_rule(struct ruleset *rs, const struct item *it);
+void declare_target(struct ruleset *rs, const struct item *it);
+void declare_test(struct ruleset *rs, const struct item *it);
+/* Second pass, when all names are known. */
+void resolve_entities(struct ruleset *rs);
+void resolve_thresholds(struct ruleset *rs);
+void resolve_kpis(struct ruleset *rs);
+void resolve_teams(struct ruleset *rs);
+void resolve_rules(struct ruleset *rs);
+void resolve_targets(struct ruleset *rs);
+void resolve_tests(struct ruleset *rs);
+void check_define_cycles(struct ruleset *rs);
+/* Remembers thing under its name; a second one of that name is told of, and false comes back. */
+bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what, void *thing);
+const struct clause *find_clause(const struct item *it, enum clause_kind k); /* NULL: none */
+bool item_has_broken(const struct item *it);
+
+struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
+
+/* ---- expressions ---- */
+struct term *type_expr(const struct scope *sc, const struct expr *e);  /* typing.c: any expression */
+struct term *type_value(const struct scope *sc, const struct expr *e); /* refuses a condition */
+struct term *type_condition(const struct scope *sc, const struct expr *e);
+struct term *type_arith(const struct scope *sc, const struct expr *e); /* typing_ops.c */
+struct term *type_compare(const struct scope *sc, const struct expr *e);
+struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op, struct term *a, struct term *b);
+struct term *type_days(const struct scope *sc, const struct expr *e);  /* typing_time.c: within, ago, drop … */
+struct term *type_call(const struct scope *sc, const struct expr *e);  /* typing_call.c */
+struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
+struct term *type_path(const struct scope *sc, const struct expr *e);  /* names.c */
+struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th);
+struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d); /* expand.c */
+
+struct term *attr_term(struct ruleset *rs, struct attr *at);     /* COMPUTED: its term, made on first use */
+struct term *kpi_term(struct ruleset *rs, struct kpi *k);
+struct term *segment_term(struct ruleset *rs, struct segment *s);
+
+struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src, struct type type);
+struct term *term_const(const struct scope *sc, const struct expr *src, struct type type, double num);
+bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out); /* a literal; else told */
+/* Is its value on another day another one? False for plain columns and constants. */
+bool has_past(struct ruleset *rs, const struct term *t);
+
+/* ---- names ---- */
+/* The ways from child to ancestor through belongs-to: the direct edge, or the only indirect one. False: told (when
+ * at has a place), or none. An empty path when both are one. */
+typedef VEC(struct edge *) edge_path;
+enum way { WAY_NONE, WAY_ONE, WAY_TWO };
+enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor, edge_path *out);
+struct attr *entity_attr(const struct entity *ent, const char *name);
+struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name);
+/* The value of a `by` path on a row of ent: an attribute of its own, of the nearest parent, or a dotted path.
+ * NULL: not reachable; told when at.src is set. */
+struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at);
+struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment);
+const char *did_you_mean(const char *word, const char *const *names, size_t n);
+
+/* ---- units (units.c) ---- */
+struct type type_of(enum unit u);
+bool is_number(const struct term *t);
+bool is_condition(const struct term *t);
+/* Makes both sides speak of one unit: bare numbers take the unit they stand against. False: told, with both sides. */
+bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b, const char *verb);
+/* A bare number becomes one of the type; false when it cannot (a share wants a percent): told. */
+bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other);
+struct type plain_wins(const struct term *a, const struct term *b); /* the common type of two that agree */
+/* Tells when a text literal is none that the attribute on the other side may hold. */
+void check_listed(const struct scope *sc, const struct term *path, const struct term *literal);
+const char *unit_phrase(const struct scope *sc, const struct term *t); /* "a score", "a percent", "money in EUR" */
+
+#define TELL(sc, code, at, ...) diag_add(&(sc)->rs->diags, (code), (at), __VA_ARGS__)
+#define HELP_WITH(sc, d, ...) diag_help(&(sc)->rs->diags, (d), __VA_ARGS__)
+const char *quoted(const struct scope *sc, const struct expr *e); /* its source text, shortened */
+
+#endif

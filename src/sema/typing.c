@@ -1,0 +1,287 @@
+/* Expressions to terms. In: an expression and its scope. Out: a resolved, typed term, or NULL when told. */
+#include <string.h>
+
+#include "base/intern.h"
+#include "base/pattern.h"
+#include "sema/sema.h"
+
+enum { TERMS_MAX = 3000000 };
+
+struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src, struct type type) {
+  struct term *t = NEW(sc->rs->arena, struct term);
+  t->kind = k;
+  t->src = src;
+  t->type = type;
+  t->ent = sc->ent;
+  sc->rs->n_terms++;
+  return t;
+}
+
+struct term *term_const(const struct scope *sc, const struct expr *src, struct type type, double num) {
+  struct term *t = term_new(sc, T_CONST, src, type);
+  t->value = (struct value){.type = type, .known = true, .num = num};
+  return t;
+}
+
+static struct term *type_literal(const struct scope *sc, const struct expr *e) {
+  struct term *t;
+  switch (e->kind) {
+    case E_NUMBER:
+      t = term_const(sc, e, type_of(U_NUMBER), e->num);
+      t->bare = true;
+      return t;
+    case E_PERCENT:
+    case E_POINTS:
+      t = term_const(sc, e, (struct type){.unit = U_SHARE, .percent = true}, e->num / 100);
+      t->points = e->kind == E_POINTS;
+      return t;
+    case E_MONEY:
+      return term_const(sc, e, (struct type){.unit = U_MONEY, .currency = e->name}, e->num * currency_minor(e->name));
+    case E_DURATION:
+      t = term_const(sc, e, type_of(U_DURATION), duration_days(e->dur));
+      t->months = duration_days(e->dur) < 0;
+      t->dur = e->dur;
+      return t;
+    case E_DATE: return term_const(sc, e, type_of(U_DATE), e->day);
+    case E_TRUE:
+    case E_FALSE: return term_const(sc, e, type_of(U_FLAG), e->kind == E_TRUE);
+    default:
+      t = term_const(sc, e, type_of(U_TEXT), 0);
+      t->value.text = e->name;
+      return t;
+  }
+}
+
+static struct term *type_neg(const struct scope *sc, const struct expr *e) {
+  struct term *a = type_value(sc, e->a);
+  if (!a) return NULL;
+  if (!is_number(a)) {
+    HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is %s: it has no negative", quoted(sc, e->a), unit_phrase(sc, a)), "a number is needed");
+    return NULL;
+  }
+  if (a->kind == T_CONST) {
+    a->value.num = -a->value.num;
+    a->src = e;
+    return a;
+  }
+  struct term *t = term_new(sc, T_NEG, e, a->type);
+  t->a = a;
+  t->bare = a->bare;
+  return t;
+}
+
+static struct term *type_logic(const struct scope *sc, const struct expr *e) {
+  enum term_kind k = e->kind == E_AND ? T_AND : e->kind == E_OR ? T_OR : T_NOT;
+  struct term *a = type_condition(sc, e->a), *b = e->b ? type_condition(sc, e->b) : NULL;
+  if (!a || (e->b && !b)) return NULL;
+  struct term *t = term_new(sc, k, e, type_of(U_FLAG));
+  t->a = a;
+  t->b = b;
+  return t;
+}
+
+/* Two values of which one comes out: their common type goes on t. */
+static bool join_types(const struct scope *sc, const struct expr *e, struct term *t, struct term *a, struct term *b) {
+  if (!agree(sc, e->span, a, b, "used for one value")) return false;
+  t->type = plain_wins(a, b);
+  t->bare = a->bare && b->bare;
+  t->ratio = a->ratio && b->ratio;
+  return true;
+}
+
+static struct term *type_if(const struct scope *sc, const struct expr *e) {
+  struct term *c = type_condition(sc, e->a);
+  bool b_unknown = e->b->kind == E_UNKNOWN, c_unknown = e->c->kind == E_UNKNOWN;
+  struct term *x = b_unknown ? NULL : type_expr(sc, e->b), *y = c_unknown ? NULL : type_expr(sc, e->c);
+  if (!c || (!x && !b_unknown) || (!y && !c_unknown)) return NULL;
+  struct term *t = term_new(sc, T_IF, e, type_of(U_FLAG));
+  if (x && y) {
+    if (!join_types(sc, e, t, x, y)) return NULL;
+  } else if (x || y) {
+    t->type = x ? x->type : y->type;
+    t->bare = x ? x->bare : y->bare;
+  }
+  t->a = c;
+  t->b = x;
+  t->c = y;
+  return t;
+}
+
+static struct term *type_else(const struct scope *sc, const struct expr *e) {
+  struct term *a = type_expr(sc, e->a), *b = type_expr(sc, e->b);
+  if (!a || !b) return NULL;
+  struct term *t = term_new(sc, T_ELSE, e, a->type);
+  if (!join_types(sc, e, t, a, b)) return NULL;
+  t->a = a;
+  t->b = b;
+  return t;
+}
+
+static struct term *negate(const struct scope *sc, struct term *t, bool yes) {
+  if (!t || !yes) return t;
+  struct term *n = term_new(sc, T_NOT, t->src, type_of(U_FLAG));
+  n->a = t;
+  return n;
+}
+
+static struct term *type_known(const struct scope *sc, const struct expr *e) {
+  struct term *a = type_expr(sc, e->a);
+  if (!a) return NULL;
+  struct term *t = term_new(sc, T_KNOWN, e, type_of(U_FLAG));
+  t->a = a;
+  return negate(sc, t, e->negated);
+}
+
+/* The texts that an attribute may hold, where the path is one that says so. */
+static const struct attr *listed(const struct term *t) {
+  while (t && t->kind == T_PARENT) t = t->a;
+  return t && t->kind == T_ATTR && t->attr->one_of.n ? t->attr : NULL;
+}
+
+void check_listed(const struct scope *sc, const struct term *path, const struct term *literal) {
+  const struct attr *at = listed(path);
+  if (!at || literal->kind != T_CONST || literal->type.unit != U_TEXT || !literal->value.text) return;
+  const char *names[64];
+  size_t n = 0;
+  for (size_t i = 0; i < at->one_of.n; i++) {
+    if (strcmp(at->one_of.v[i]->name, literal->value.text) == 0) return;
+    if (n < 64) names[n++] = at->one_of.v[i]->name;
+  }
+  struct diag *d = TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
+  const char *near = did_you_mean(literal->value.text, names, n);
+  if (near) HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near, at->name);
+  else HELP_WITH(sc, d, "its values are listed where it is declared: add this one there if it is new");
+  diag_note(&sc->rs->diags, d, at->span, "declared here");
+}
+
+static struct term *type_oneof(const struct scope *sc, const struct expr *e) {
+  struct term *a = type_value(sc, e->a);
+  if (!a) return NULL;
+  struct term *t = term_new(sc, T_ONEOF, e, type_of(U_FLAG));
+  t->a = a;
+  for (size_t i = 0; i < e->list.n; i++) {
+    struct term *v = type_value(sc, e->list.v[i]);
+    if (!v || !agree(sc, e->list.v[i]->span, a, v, "compared")) return NULL;
+    check_listed(sc, a, v);
+    VEC_PUSH(sc->rs->arena, &t->list, v);
+  }
+  return negate(sc, t, e->negated);
+}
+
+static struct term *type_matches(const struct scope *sc, const struct expr *e) {
+  struct term *a = type_value(sc, e->a);
+  if (!a) return NULL;
+  if (unit_class(a->type.unit) != CLASS_TXT) {
+    HELP_WITH(sc, TELL(sc, V0301, e->a->span, "`%s` is %s: only texts match a pattern", quoted(sc, e->a), unit_phrase(sc, a)),
+              "compare it with < = > instead");
+    return NULL;
+  }
+  int at = 0;
+  const char *wrong = pattern_check(sc->rs->arena, e->name, &at);
+  if (wrong) {
+    HELP_WITH(sc, TELL(sc, V0308, e->name_span, "this pattern is not right at its character %d: %s", at + 1, wrong),
+              "to find the sign itself, put a backslash before it: \\. \\( \\+");
+    return NULL;
+  }
+  struct term *t = term_new(sc, T_MATCHES, e, type_of(U_FLAG));
+  t->a = a;
+  t->pattern = e->name;
+  return negate(sc, t, e->negated);
+}
+
+static struct term *wrap_way(const struct scope *sc, struct term *t, const edge_path *way) {
+  for (size_t i = way->n; i-- > 0;) {
+    struct scope child = *sc;
+    child.ent = way->v[i]->child;
+    struct term *p = term_new(&child, T_PARENT, t->src, t->type);
+    p->edge = way->v[i];
+    p->a = t;
+    t = p;
+  }
+  return t;
+}
+
+static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
+  struct ruleset *rs = sc->rs;
+  struct segment *s = map_get(&rs->segment_names, e->name);
+  if (!s) {
+    if (map_get(&rs->poisoned, e->name)) return NULL;
+    const char *names[256];
+    size_t n = 0;
+    for (size_t i = 0; i < rs->segments.n && n < 256; i++) names[n++] = rs->segments.v[i]->name;
+    const char *near = did_you_mean(e->name, names, n);
+    struct diag *d = TELL(sc, V0201, e->name_span, "there is no segment called `%s`", e->name);
+    if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+    else HELP_WITH(sc, d, "declare it: segment %s of account where …", e->name);
+    return NULL;
+  }
+  struct entity *want = s->entity;
+  if (!segment_term(rs, s) || !want) return NULL;
+  if (e->a && (e->a->kind != E_PATH || e->a->path.v[e->a->path.n - 1] != want->name)) {
+    HELP_WITH(sc, TELL(sc, V0206, e->a->span, "`%s` is a segment of %s, not of `%s`", e->name, want->name, quoted(sc, e->a)),
+              "write: in segment %s, or %s in segment %s", e->name, want->name, e->name);
+    return NULL;
+  }
+  for (const struct scope *at = sc; at; at = at->outer) {
+    edge_path way = {0};
+    if (!at->ent || find_way(rs->arena, sc->ent, want, &way) != WAY_ONE) continue;
+    struct scope inner = *sc;
+    inner.ent = want;
+    struct term *t = term_new(&inner, T_SEGMENT, e, type_of(U_FLAG));
+    t->segment = s;
+    return negate(sc, wrap_way(sc, t, &way), e->negated);
+  }
+  HELP_WITH(sc, TELL(sc, V0206, e->name_span, "`%s` is a segment of %s, which is not reached from here", e->name, want->name),
+            "use it in a rule or KPI of %s, or of something that belongs to one", want->name);
+  return NULL;
+}
+
+struct term *type_expr(const struct scope *sc, const struct expr *e) {
+  if (sc->rs->n_terms > TERMS_MAX) {
+    HELP_WITH(sc, TELL(sc, V0112, e->span, "these definitions expand to more than %d parts", TERMS_MAX), "give repeated parts a name with `kpi`");
+    return NULL;
+  }
+  switch (e->kind) {
+    case E_NUMBER: case E_PERCENT: case E_POINTS: case E_MONEY: case E_DURATION: case E_DATE: case E_STRING: case E_TRUE:
+    case E_FALSE:
+      return type_literal(sc, e);
+    case E_PATH: return type_path(sc, e);
+    case E_CALL: return type_call(sc, e);
+    case E_NEG: return type_neg(sc, e);
+    case E_NOT: case E_AND: case E_OR: return type_logic(sc, e);
+    case E_ARITH: return type_arith(sc, e);
+    case E_CMP: case E_IS: case E_BEFORE: case E_AFTER: return type_compare(sc, e);
+    case E_ELSE: return type_else(sc, e);
+    case E_IF: return type_if(sc, e);
+    case E_ISKNOWN: return type_known(sc, e);
+    case E_ONEOF: return type_oneof(sc, e);
+    case E_MATCHES: return type_matches(sc, e);
+    case E_INSEG: return type_inseg(sc, e);
+    case E_INPERIOD: case E_WITHIN: case E_OVERDUE: case E_OLDER: case E_FOR: case E_SINCE: case E_AGO: case E_MOVE: case E_EDGE:
+      return negate(sc, type_days(sc, e), e->negated);
+    case E_AGG: return type_aggregate(sc, e);
+    case E_PERIOD:
+    case E_UNKNOWN:
+    case EXPR_KINDS: break;
+  }
+  HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is not a value", quoted(sc, e)), "a value is needed here");
+  return NULL;
+}
+
+struct term *type_value(const struct scope *sc, const struct expr *e) {
+  struct term *t = type_expr(sc, e);
+  if (!t || !is_condition(t) || t->kind == T_ATTR || t->kind == T_CONST || t->kind == T_PARENT || t->kind == T_KPI) return t;
+  HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is a condition; a value is needed here", quoted(sc, e)),
+            "to turn it into a value: if %s then 1 else 0", quoted(sc, e));
+  return NULL;
+}
+
+struct term *type_condition(const struct scope *sc, const struct expr *e) {
+  struct term *t = type_expr(sc, e);
+  if (!t || is_condition(t)) return t;
+  struct diag *d = TELL(sc, V0302, e->span, "`%s` is %s; a condition is needed here", quoted(sc, e), unit_phrase(sc, t));
+  if (unit_class(t->type.unit) == CLASS_TXT) HELP_WITH(sc, d, "compare it: %s is \"…\"", quoted(sc, e));
+  else if (t->type.unit == U_DATE) HELP_WITH(sc, d, "say when: %s within 30d, %s overdue", quoted(sc, e), quoted(sc, e));
+  else HELP_WITH(sc, d, "compare it: %s > 10", quoted(sc, e));
+  return NULL;
+}

@@ -1,0 +1,109 @@
+/* Functions, defines and thresholds. In: a call or a threshold's name. Out: its term. */
+#include <string.h>
+
+#include "fn/fn.h"
+#include "sema/sema.h"
+
+static struct term *tell_args(const struct scope *sc, const struct expr *e, const struct fn *f) {
+  HELP_WITH(sc, TELL(sc, V0306, e->span, "`%s` does not take %zu argument%s", f->name, e->list.n, e->list.n == 1 ? "" : "s"), "write %s: %s", f->signature, f->doc);
+  return NULL;
+}
+
+static struct term *days_in(const struct scope *sc, const struct expr *e) {
+  struct period p;
+  if (e->list.n == 1 && e->list.v[0]->kind == E_PERIOD) p = e->list.v[0]->period;
+  else if (e->list.n == 1 && e->list.v[0]->kind == E_NUMBER) p = (struct period){.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)e->list.v[0]->num};
+  else {
+    HELP_WITH(sc, TELL(sc, V0306, e->span, "`days_in` takes one period"), "write days_in(this month) or days_in(2026-Q3)");
+    return NULL;
+  }
+  struct term *t = term_new(sc, T_DAYS_IN, e, type_of(U_DURATION));
+  t->period = p;
+  return t;
+}
+
+static bool text_function(const struct fn *f) { return f->result == FN_TEXT || strcmp(f->name, "length") == 0; }
+
+/* All arguments of one unit; the result has it. */
+static bool agree_all(const struct scope *sc, struct term *t) {
+  struct term *lead = t->list.v[0];
+  for (size_t i = 1; i < t->list.n; i++)
+    if (lead->bare && !t->list.v[i]->bare) lead = t->list.v[i];
+  t->type = lead->type;
+  t->bare = lead->bare;
+  t->ratio = lead->ratio;
+  for (size_t i = 0; i < t->list.n; i++) {
+    if (t->list.v[i] == lead) continue;
+    if (!agree(sc, t->list.v[i]->src->span, lead, t->list.v[i], "used together")) return false;
+    t->type = plain_wins(&(struct term){.type = t->type}, t->list.v[i]);
+  }
+  return true;
+}
+
+static struct term *call_builtin(const struct scope *sc, const struct expr *e, const struct fn *f) {
+  if ((int)e->list.n < f->least || (int)e->list.n > f->most) return tell_args(sc, e, f);
+  struct term *t = term_new(sc, T_CALL, e, type_of(U_NUMBER));
+  t->fn = f;
+  for (size_t i = 0; i < e->list.n; i++) {
+    struct term *x = type_value(sc, e->list.v[i]);
+    if (!x) return NULL;
+    bool text = unit_class(x->type.unit) == CLASS_TXT, number = is_number(x), date = x->type.unit == U_DATE;
+    bool good = text_function(f) ? text : number || (date && f->result == FN_SAME);
+    if (!good) {
+      HELP_WITH(sc, TELL(sc, V0306, e->list.v[i]->span, "`%s` is %s; %s", quoted(sc, e->list.v[i]), unit_phrase(sc, x), f->signature), "%s", f->doc);
+      return NULL;
+    }
+    VEC_PUSH(sc->rs->arena, &t->list, x);
+  }
+  t->type = t->list.v[0]->type;
+  if (f->result == FN_TEXT) t->type = type_of(U_TEXT);
+  else if (f->result == FN_COUNT) t->type = type_of(U_COUNT);
+  else if (f->result == FN_SAME && !agree_all(sc, t)) return NULL;
+  else if (f->result == FN_FIRST) t->bare = t->list.v[0]->bare && t->list.n == 1, t->ratio = t->list.v[0]->ratio;
+  return t;
+}
+
+struct term *type_call(const struct scope *sc, const struct expr *e) {
+  struct ruleset *rs = sc->rs;
+  struct define *d = map_get(&rs->define_names, e->name);
+  if (d) {
+    if (sc->depth > 60) return NULL; /* only in a cycle, and that is told where the defines are */
+    struct expr *body = expand_define(sc, e, d);
+    if (!body) return NULL;
+    struct scope inner = *sc;
+    inner.depth++;
+    struct term *t = type_expr(&inner, body);
+    if (t) t->src = e;
+    return t;
+  }
+  if (strcmp(e->name, "days_in") == 0) return days_in(sc, e);
+  const struct fn *f = fn_find(e->name);
+  if (f) return call_builtin(sc, e, f);
+  if (map_get(&rs->poisoned, e->name)) return NULL;
+  const char *names[1024];
+  size_t n = 0;
+  for (; fn_names()[n] && n < 1024; n++) names[n] = fn_names()[n];
+  for (size_t i = 0; i < rs->defines.n && n < 1024; i++) names[n++] = rs->defines.v[i]->name;
+  const char *near = did_you_mean(e->name, names, n);
+  struct diag *x = TELL(sc, V0205, e->name_span.src ? e->name_span : e->span, "there is no function called `%s`", e->name);
+  if (near) HELP_WITH(sc, x, "did you mean `%s`?", near);
+  else HELP_WITH(sc, x, "formulas of the standard library need `use std.retention` (or revenue, pipeline, …) at the top of the file");
+  return NULL;
+}
+
+struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th) {
+  if (!th->lines.n && !th->by) return NULL; /* its lines were told of */
+  struct term *t = term_new(sc, T_THRESHOLD, src, th->type);
+  t->threshold = th;
+  t->bare = th->bare;
+  t->points = th->points;
+  if (th->by) {
+    struct scope at = *sc;
+    struct term *path = NULL;
+    if (sc->ent) path = dim_term(sc->rs, sc->ent, &(struct dim){th->by, NULL}, src->span);
+    else path = type_path(&at, th->by);
+    if (!path) return NULL;
+    t->a = path;
+  }
+  return t;
+}

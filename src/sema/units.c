@@ -1,0 +1,100 @@
+/* Units: what agrees with what. In: two terms. Out: one unit for both, or a message that shows both sides. */
+#include <math.h>
+#include <string.h>
+
+#include "sema/sema.h"
+
+struct type type_of(enum unit u) { return (struct type){.unit = u}; }
+
+bool is_condition(const struct term *t) { return t->type.unit == U_FLAG; }
+bool is_number(const struct term *t) { return unit_class(t->type.unit) == CLASS_NUM; }
+
+const char *quoted(const struct scope *sc, const struct expr *e) {
+  const char *t = e && e->span.src ? span_text(sc->rs->arena, e->span) : "";
+  return strlen(t) > 60 ? arena_printf(sc->rs->arena, "%.57s…", t) : t;
+}
+
+const char *unit_phrase(const struct scope *sc, const struct term *t) {
+  if (t->bare) return "a plain number";
+  if (t->months) return "a duration in months or business days";
+  switch (t->type.unit) {
+    case U_MONEY: return t->type.currency ? arena_printf(sc->rs->arena, "money in %s", t->type.currency) : "money";
+    case U_SHARE: return t->points ? "points of a percent" : t->type.percent ? "a percent" : "a share (a ratio)";
+    default: return unit_doc(t->type.unit);
+  }
+}
+
+static bool is_zero(const struct term *t) { return t->kind == T_CONST && t->value.num == 0; }
+
+static bool tell_percent(const struct scope *sc, const struct term *t, const struct term *other) {
+  struct diag *d = TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
+                        other ? quoted(sc, other->src) : "this", "a share");
+  double n = t->value.num;
+  if (t->kind == T_CONST) HELP_WITH(sc, d, "write %.15g%% (or %.15g%% if a ratio was meant)", fabs(n) <= 2 ? n * 100 : n, fabs(n) <= 2 ? n : n * 100);
+  else HELP_WITH(sc, d, "give the number with a percent sign where it is defined");
+  return false;
+}
+
+bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other) {
+  if (!t->bare) return true;
+  switch (t->kind) {
+    case T_IF: if (!adapt(sc, t->b, to, other) || !adapt(sc, t->c, to, other)) return false; break;
+    case T_ELSE: if (!adapt(sc, t->a, to, other) || !adapt(sc, t->b, to, other)) return false; break;
+    case T_NEG: if (!adapt(sc, t->a, to, other)) return false; break;
+    case T_CALL:
+      for (size_t i = 0; i < t->list.n; i++)
+        if (!adapt(sc, t->list.v[i], to, other)) return false;
+      break;
+    default: break;
+  }
+  if (to.unit == U_SHARE && !is_zero(t)) return tell_percent(sc, t, other);
+  if (to.unit == U_FLAG || unit_class(to.unit) != CLASS_NUM) return true; /* agree tells of it */
+  if (t->kind == T_CONST && to.unit == U_MONEY) t->value.num *= currency_minor(to.currency);
+  t->type = to;
+  t->value.type = to;
+  t->bare = false;
+  return true;
+}
+
+static bool plain(const struct term *t) { return t->type.unit == U_NUMBER || t->type.unit == U_COUNT; }
+
+static bool compatible(struct term *a, struct term *b) {
+  enum unit u = a->type.unit, v = b->type.unit;
+  if (u == v || (plain(a) && plain(b))) return true;
+  if ((u == U_TEXT && v == U_PERSON) || (u == U_PERSON && v == U_TEXT)) return true;
+  if ((u == U_NUMBER && v == U_SCORE) || (u == U_SCORE && v == U_NUMBER)) return true;
+  if ((plain(a) && v == U_DURATION) || (u == U_DURATION && plain(b))) return true;
+  return (u == U_SHARE && b->ratio) || (v == U_SHARE && a->ratio);
+}
+
+static void help_clash(const struct scope *sc, struct diag *d, const struct term *a, const struct term *b) {
+  const struct term *text = a->type.unit == U_TEXT ? a : b, *other = text == a ? b : a;
+  bool literal = text->type.unit == U_TEXT && text->kind == T_CONST;
+  enum unit u = other->type.unit;
+  if (literal && u == U_DATE) HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
+  else if (literal && u == U_FLAG) HELP_WITH(sc, d, "a yes or no is compared with true or false, without quotes");
+  else if (literal && is_number(other)) HELP_WITH(sc, d, "write the number without quotes");
+  else if (a->months || b->months) HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
+  else if ((a->type.unit == U_SHARE) != (b->type.unit == U_SHARE))
+    HELP_WITH(sc, d, "write %s without the percent sign, or compare something that is a share", quoted(sc, a->type.unit == U_SHARE ? a->src : b->src));
+  else if (a->type.unit == U_MONEY || b->type.unit == U_MONEY) HELP_WITH(sc, d, "money is compared with money: 100k EUR");
+  else HELP_WITH(sc, d, "both sides must be the same kind of thing");
+}
+
+bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b, const char *verb) {
+  if (a->bare && !b->bare && !adapt(sc, a, b->type, b)) return false;
+  if (b->bare && !a->bare && !adapt(sc, b, a->type, a)) return false;
+  struct diag *d;
+  if (compatible(a, b) && !a->months && !b->months) {
+    bool money = a->type.unit == U_MONEY && a->type.currency && b->type.currency && a->type.currency != b->type.currency;
+    if (!money) return true;
+    d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb, quoted(sc, a->src), a->type.currency,
+             quoted(sc, b->src), b->type.currency);
+    HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column", a->type.currency);
+    return false;
+  }
+  d = TELL(sc, V0301, at, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src), unit_phrase(sc, a),
+           quoted(sc, b->src), unit_phrase(sc, b), verb);
+  help_clash(sc, d, a, b);
+  return false;
+}

@@ -1,0 +1,194 @@
+/* Row keys. In: keys as tables hold them, integers, texts or reals. Out: canonical keys, and dense row
+ * numbers for them. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "engine/column.h"
+
+/* ---- canonical keys ----------------------------------------------------------------------- */
+
+/* The integer that the text is the canonical form of: no plus, no leading zeros, no -0, within 64 bits. */
+static bool canonical_integer(const char *s, size_t n, int64_t *out) {
+  bool negative = n && *s == '-';
+  if (negative) s++, n--;
+  if (n == 0 || n > 19 || (unsigned)(*s - '0') > 9 || (*s == '0' && (n > 1 || negative))) return false;
+  uint64_t v = 0;
+  for (size_t i = 0; i < n; i++) {
+    unsigned digit = (unsigned)(s[i] - '0');
+    if (digit > 9) return false;
+    v = v * 10 + digit; /* 19 digits always fit */
+  }
+  if (v > (uint64_t)INT64_MAX + negative) return false;
+  *out = negative ? (int64_t)(0 - v) : (int64_t)v;
+  return true;
+}
+
+struct key key_from_int(int64_t v) {
+  return (struct key){.number = v};
+}
+
+bool key_is_integer(const char *s, size_t n, struct key *out) {
+  *out = (struct key){0};
+  return canonical_integer(s, n, &out->number);
+}
+
+bool key_from_text(struct dict *d, const char *s, size_t n, struct key *out) {
+  if (key_is_integer(s, n, out)) return true;
+  const struct str *t = dict_add(d, s, n);
+  if (!t) return false;
+  if (!canonical_integer(t->s, t->n, &out->number)) out->text = t;
+  return true;
+}
+
+bool key_from_real(struct dict *d, double v, struct key *out) {
+  *out = (struct key){0};
+  if (!isfinite(v)) return false;
+  if (v == trunc(v) && v >= -0x1p63 && v < 0x1p63) {
+    out->number = (int64_t)v;
+    return true;
+  }
+  char text[40];
+  for (int digits = 15; digits <= 17; digits++) { /* the shortest that reads back as the same number */
+    snprintf(text, sizeof text, "%.*g", digits, v);
+    if (strtod(text, NULL) == v) break;
+  }
+  out->text = dict_add(d, text, strlen(text));
+  return true;
+}
+
+const char *key_text(struct arena *a, struct key k) {
+  return k.text ? arena_strndup(a, k.text->s, k.text->n) : arena_printf(a, "%" PRId64, k.number);
+}
+
+/* ---- row numbers -------------------------------------------------------------------------- */
+
+enum { FIRST_CAP = 1024, NO_ROW = -1, AHEAD = 64 };
+
+/* The hash stands beside the row, so that most wrong slots are passed without a look at the key. */
+struct slot {
+  uint32_t hash;
+  int32_t row; /* NO_ROW: free */
+};
+
+struct keymap {
+  struct slot *slots;
+  size_t cap; /* a power of two, at least twice n */
+  struct key *keys;
+  size_t n, keys_cap;
+  struct arena *texts;
+};
+
+static struct slot *slots_new(size_t cap) {
+  struct slot *slots = xmalloc(cap * sizeof *slots);
+  for (size_t i = 0; i < cap; i++) slots[i] = (struct slot){0, NO_ROW};
+  return slots;
+}
+
+struct keymap *keymap_new(void) {
+  struct keymap *m = xcalloc(1, sizeof *m);
+  m->cap = FIRST_CAP;
+  m->slots = slots_new(m->cap);
+  m->texts = arena_new();
+  return m;
+}
+
+void keymap_free(struct keymap *m) {
+  if (!m) return;
+  free(m->slots);
+  free(m->keys);
+  arena_free(m->texts);
+  free(m);
+}
+
+static uint32_t hash_of(struct key k) {
+  return k.text ? k.text->hash : (uint32_t)hash_mix((uint64_t)k.number);
+}
+
+static bool same(struct key a, struct key b) {
+  if (!a.text || !b.text) return a.text == b.text && a.number == b.number;
+  return str_eq(a.text, b.text);
+}
+
+static struct slot *find(const struct keymap *m, struct key k, uint32_t hash) {
+  for (size_t i = hash & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
+    struct slot *at = &m->slots[i];
+    if (at->row == NO_ROW || (at->hash == hash && same(m->keys[at->row], k))) return at;
+  }
+}
+
+static void grow(struct keymap *m) {
+  struct slot *old = m->slots;
+  size_t old_cap = m->cap;
+  m->cap *= 2;
+  m->slots = slots_new(m->cap);
+  for (size_t i = 0; i < old_cap; i++) {
+    if (old[i].row == NO_ROW) continue;
+    size_t at = old[i].hash & (m->cap - 1);
+    while (m->slots[at].row != NO_ROW) at = (at + 1) & (m->cap - 1);
+    m->slots[at] = old[i];
+  }
+  free(old);
+}
+
+static struct key key_copy(struct keymap *m, struct key k) {
+  if (!k.text) return k;
+  size_t bytes = sizeof *k.text + k.text->n + 1;
+  return (struct key){.text = memcpy(arena_alloc(m->texts, bytes), k.text, bytes)};
+}
+
+int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
+  uint32_t hash = hash_of(k);
+  struct slot *at = find(m, k, hash);
+  *added = at->row == NO_ROW;
+  if (!*added) return at->row;
+  if (2 * (m->n + 1) > m->cap) {
+    grow(m);
+    at = find(m, k, hash);
+  }
+  if (m->n == m->keys_cap) {
+    m->keys_cap = m->keys_cap ? m->keys_cap * 2 : FIRST_CAP / 2;
+    m->keys = xrealloc(m->keys, m->keys_cap * sizeof *m->keys);
+  }
+  m->keys[m->n] = key_copy(m, k);
+  *at = (struct slot){hash, (int32_t)m->n++};
+  return at->row;
+}
+
+int32_t keymap_find(const struct keymap *m, struct key k) { return find(m, k, hash_of(k))->row; }
+
+/* Up to AHEAD keys: each pass is over memory that the one before has asked for. */
+static void find_block(const struct keymap *m, const struct key *keys, size_t n, int32_t *rows) {
+  uint32_t hash[AHEAD];
+  for (size_t i = 0; i < n; i++) {
+    hash[i] = hash_of(keys[i]);
+    __builtin_prefetch(&m->slots[hash[i] & (m->cap - 1)]);
+  }
+  for (size_t i = 0; i < n; i++) {
+    rows[i] = m->slots[hash[i] & (m->cap - 1)].row;
+    if (rows[i] != NO_ROW) __builtin_prefetch(&m->keys[rows[i]]);
+  }
+  for (size_t i = 0; i < n; i++)
+    if (rows[i] != NO_ROW && m->keys[rows[i]].text) __builtin_prefetch(m->keys[rows[i]].text);
+  for (size_t i = 0; i < n; i++) rows[i] = find(m, keys[i], hash[i])->row;
+}
+
+void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
+  struct key block[AHEAD];
+  for (size_t at = 0; at < n; at += AHEAD) {
+    size_t k = n - at < AHEAD ? n - at : AHEAD;
+    for (size_t i = 0; i < k; i++)
+      block[i] = bit_get(keys->valid, at + i) ? keys->key[at + i] : (struct key){0};
+    find_block(m, block, k, rows + at);
+    for (size_t i = 0; i < k; i++)
+      if (!bit_get(keys->valid, at + i)) rows[at + i] = NO_ROW;
+  }
+}
+
+size_t keymap_size(const struct keymap *m) { return m->n; }
+struct key keymap_key(const struct keymap *m, int32_t row) {
+  return m->keys[row];
+}

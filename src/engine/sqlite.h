@@ -1,0 +1,32 @@
+/* What the files of the SQLite dataset share; nobody else includes this. */
+#ifndef VIGIE_SQLITE_H
+#define VIGIE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "engine/engine.h"
+
+struct scan_run; /* sqlite_scan.c */
+
+struct engine {
+  sqlite3 *db;
+  struct arena *a;  /* the caller's: catalogue and messages */
+  const char *path; /* as the person wrote it */
+  const struct table_info **tables;
+  struct scan_run *run; /* the scan that vigie_scan serves */
+};
+
+/* Sets *message to what SQLite last said, in the words of a person who does not know SQLite. `what` is what
+ * was being read ("accounts"); NULL: the file as a whole. Returns false. */
+bool sqlite_fail(struct engine *e, const char *what, const char **message);
+
+/* Reads the catalogue (sqlite_catalog.c). False: *message. */
+bool sqlite_load_catalog(struct engine *e, const char **message);
+
+/* The table, or NULL and a message that says what there is instead. */
+const struct table_info *sqlite_require_table(struct engine *e, const char *name, const char **message);
+
+/* The aggregate function that scans run in, once a connection (sqlite_scan.c). */
+int sqlite_register_scan(struct engine *e);
+
+#endif

@@ -1,0 +1,705 @@
+/* Scans of SQLite datasets: what cells become, what is said about those that cannot be read, which files
+ * open. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "engine/engine.h"
+
+enum { MAX_COLUMNS = 200, KEPT = 8 };
+
+struct world {
+  struct arena *a;
+  struct engine *e;
+  struct dict *texts;
+  char home[64];
+  const char *message;
+  int bad;
+  /* of the last scan */
+  struct scan scan;
+  struct scan_column columns[MAX_COLUMNS];
+  long batches, taken, last_batch, stop_after;
+  double num[KEPT]; /* the first column's first rows */
+  const char *txt[KEPT];
+  bool valid[KEPT], yes[KEPT];
+  struct key key[KEPT];
+  double sum; /* over the known numbers of the last column */
+};
+
+static int setup(void **state) {
+  struct world *w = xcalloc(1, sizeof *w);
+  w->a = arena_new();
+  w->texts = dict_new();
+  strcpy(w->home, "/tmp/vigie-scan-XXXXXX");
+  assert_non_null(mkdtemp(w->home));
+  assert_int_equal(chdir(w->home), 0);
+  setenv("VIGIE_LOCK_TIMEOUT_MS", "20", 1);
+  *state = w;
+  return 0;
+}
+
+static int teardown(void **state) {
+  struct world *w = *state;
+  char rm[128];
+  engine_close(w->e);
+  assert_int_equal(chdir("/"), 0);
+  snprintf(rm, sizeof rm, "rm -rf '%s'", w->home);
+  assert_int_equal(system(rm), 0);
+  dict_free(w->texts);
+  arena_free(w->a);
+  free(w);
+  return 0;
+}
+
+static void sql(const char *path, const char *statements) {
+  sqlite3 *db;
+  char *error = NULL;
+  assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+  if (sqlite3_exec(db, statements, NULL, NULL, &error) != SQLITE_OK) fail_msg("%s", error);
+  sqlite3_close(db);
+}
+
+static void open_db(struct world *w, const char *path) {
+  if (!engine_open(path, w->a, &w->e, &w->message)) fail_msg("%s", w->message);
+}
+
+/* A dataset of one table, t, opened. */
+static void given(struct world *w, const char *statements) {
+  sql("data.db", statements);
+  open_db(w, "data.db");
+}
+
+static void says(const char *message, const char *part) {
+  if (!message || !strstr(message, part))
+    fail_msg("\"%s\" does not say \"%s\"", message ? message : "", part);
+}
+
+static void not_opened(struct world *w, const char *path, const char *part) {
+  assert_false(engine_open(path, w->a, &w->e, &w->message));
+  assert_null(w->e);
+  says(w->message, part);
+}
+
+static bool take(void *ctx, const struct batch *b) {
+  struct world *w = ctx;
+  assert_in_range(b->n, 1, BATCH);
+  for (size_t i = 0; w->scan.n_columns && i < b->n; i++, w->taken++) {
+    const struct column *c = &b->columns[0], *last = &b->columns[w->scan.n_columns - 1];
+    if (last->num && bit_get(last->valid, i)) w->sum += last->num[i];
+    if (w->taken >= KEPT) continue;
+    w->valid[w->taken] = bit_get(c->valid, i);
+    if (!bit_get(c->valid, i)) continue;
+    if (c->num) w->num[w->taken] = c->num[i];
+    if (c->txt) w->txt[w->taken] = arena_strdup(w->a, c->txt[i]->s);
+    if (c->key) w->key[w->taken] = c->key[i];
+    if (c->yes) w->yes[w->taken] = bit_get(c->yes, i);
+  }
+  w->last_batch = (long)b->n;
+  return ++w->batches != w->stop_after;
+}
+
+static bool scan(struct world *w, const char *table) {
+  w->batches = w->taken = w->last_batch = 0;
+  w->sum = 0;
+  w->scan.table = table;
+  w->scan.columns = w->columns;
+  w->scan.texts = w->texts;
+  w->scan.take = take;
+  w->scan.ctx = w;
+  return engine_scan(w->e, &w->scan, &w->bad, &w->message);
+}
+
+/* One column of t; with a second one, "id", the rows have names. */
+static bool scan_one(struct world *w, struct scan_column c, bool named) {
+  w->columns[0] = c;
+  w->columns[0].what = "attribute";
+  w->columns[1] = (struct scan_column){.column = "id", .kind = CELL_KEY, .what = "key"};
+  w->scan.n_columns = named ? 2 : 1;
+  w->scan.key_column = named ? 1 : -1;
+  return scan(w, "t");
+}
+
+static bool scan_c(struct world *w, enum cell_kind kind) {
+  return scan_one(w, (struct scan_column){.column = "c", .kind = kind, .currency = "EUR"}, false);
+}
+
+static void read_c(struct world *w, enum cell_kind kind) {
+  if (!scan_c(w, kind)) fail_msg("%s", w->message);
+}
+
+/* ---- cells -------------------------------------------------------------------------------- */
+
+static void numbers(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); INSERT INTO t VALUES (3), (2.5), ('1234.5'), (' -3 '), ('1e3'), (NULL), ('  '), "
+        "('.5')");
+  read_c(w, CELL_NUMBER);
+  static const double want[] = {3, 2.5, 1234.5, -3, 1000, 0, 0, 0.5};
+  for (int i = 0; i < KEPT; i++) {
+    assert_int_equal(w->valid[i], i != 5 && i != 6);
+    if (w->valid[i]) assert_true(w->num[i] == want[i]);
+  }
+  assert_int_equal(w->scan.rows, 8);
+  assert_int_equal(w->scan.cut_rests, 0);
+  assert_int_equal(w->bad, -1);
+}
+
+static void money_is_read_to_the_minor_unit(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); INSERT INTO t VALUES (19.99), ('0.07'), (123456785.005), (-1.239), (12), "
+        "(90071992547409.91), (1.005), (NULL)");
+  read_c(w, CELL_MONEY);
+  static const double want[] = {1999, 7, 12345678500, -123, 1200, 9007199254740991, 100};
+  for (int i = 0; i < 7; i++) assert_true(w->num[i] == want[i]);
+  assert_false(w->valid[7]);
+  assert_int_equal(w->scan.cut_rests, 3);
+}
+
+static void money_of_other_currencies(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (1234), (1.5)");
+  assert_true(scan_one(w, (struct scan_column){.column = "c", .kind = CELL_MONEY, .currency = "JPY"}, false));
+  assert_true(w->num[0] == 1234 && w->num[1] == 1);
+  assert_int_equal(w->scan.cut_rests, 1);
+  assert_true(scan_one(w, (struct scan_column){.column = "c", .kind = CELL_MONEY, .currency = "KWD"}, false));
+  assert_true(w->num[0] == 1234000 && w->num[1] == 1500);
+}
+
+static void percents_are_ratios(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (60), ('105')");
+  read_c(w, CELL_PERCENT);
+  assert_true(w->num[0] == 0.6 && w->num[1] == 1.05);
+}
+
+static void dates(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c, d); INSERT INTO t VALUES ('2026-03-01', '31/12/2026'), ('2026-03-01', ''),"
+        " (' 2026-03-02 ', NULL), ('2026-03-01T23:30:00Z', '01/01/2026'), ('', NULL), (NULL, NULL)");
+  w->scan.tz = "Europe/Paris";
+  read_c(w, CELL_DATE);
+  day_t first = day_from_civil(2026, 3, 1);
+  static const int after[] = {0, 0, 1, 1};
+  for (int i = 0; i < 4; i++) assert_true(w->num[i] == first + after[i]);
+  assert_false(w->valid[4]);
+  assert_false(w->valid[5]);
+  assert_true(
+      scan_one(w, (struct scan_column){.column = "d", .kind = CELL_DATE, .format = "DD/MM/YYYY"}, false));
+  assert_true(w->num[0] == day_from_civil(2026, 12, 31));
+  assert_true(w->num[3] == day_from_civil(2026, 1, 1));
+  assert_false(w->valid[1]);
+}
+
+static void whole_numbers_are_dates_only_in_a_format(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (20260301)");
+  assert_true(
+      scan_one(w, (struct scan_column){.column = "c", .kind = CELL_DATE, .format = "YYYYMMDD"}, false));
+  assert_true(w->num[0] == day_from_civil(2026, 3, 1));
+  assert_false(scan_c(w, CELL_DATE));
+  says(w->message, "holds the number 20260301, which is not a date. Write dates as text, such as 2026-12-31");
+}
+
+static void texts_are_clean(void **state) {
+  struct world *w = *state;
+  given(
+      w,
+      "CREATE TABLE t (c); INSERT INTO t VALUES (' Pro '), ('Cafe' || char(769)), ('Caf' || char(233)), (''),"
+      " (char(160)), (17.0), (NULL), ('Pro')");
+  read_c(w, CELL_TEXT);
+  static const char *const want[] = {"Pro", "Caf\xC3\xA9", "Caf\xC3\xA9", NULL, NULL, "17", NULL, "Pro"};
+  for (int i = 0; i < KEPT; i++) {
+    assert_int_equal(w->valid[i], want[i] != NULL);
+    if (want[i]) assert_string_equal(w->txt[i], want[i]);
+  }
+}
+
+static void equal_texts_have_one_address(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES ('Pro'), ('Basic'), ('Pro'), (' Pro'), ('Pro')");
+  read_c(w, CELL_KEY);
+  for (int i = 2; i < 5; i++) assert_ptr_equal(w->key[i].text, w->key[0].text);
+  assert_ptr_not_equal(w->key[1].text, w->key[0].text);
+  assert_ptr_equal(dict_add(w->texts, "Pro", 3), w->key[0].text);
+}
+
+static void keys_are_canonical(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); INSERT INTO t VALUES (17), ('17'), (17.0), (' 17'), ('017'), ('A-1'), (' '), "
+        "('A-1')");
+  read_c(w, CELL_KEY);
+  for (int i = 0; i < 4; i++) assert_true(w->valid[i] && !w->key[i].text && w->key[i].number == 17);
+  assert_string_equal(w->key[4].text->s, "017");
+  assert_ptr_equal(w->key[5].text, w->key[7].text);
+  assert_true(w->key[5].number == 0);
+  assert_false(w->valid[6]);
+}
+
+static void flags(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); INSERT INTO t VALUES (1), (0.0), ('TRUE'), (' no '), ('t'), ('F'), (NULL), "
+        "('Yes')");
+  read_c(w, CELL_FLAG);
+  static const bool want[] = {true, false, true, false, true, false, false, true};
+  for (int i = 0; i < KEPT; i++) {
+    assert_int_equal(w->valid[i], i != 6);
+    assert_int_equal(w->yes[i], want[i]);
+  }
+}
+
+static void currencies(void **state) {
+  struct world *w = *state;
+  given(
+      w,
+      "CREATE TABLE t (id, c); INSERT INTO t VALUES (1, 'EUR'), (2, ' eur'), (3, ''), (4, NULL), (5, 'USD')");
+  assert_false(
+      scan_one(w, (struct scan_column){.column = "c", .kind = CELL_CURRENCY, .currency = "EUR"}, true));
+  says(w->message, "t, row 5: the column c (attribute) holds \"USD\", but the attribute is in EUR");
+  assert_int_equal(w->bad, 0);
+}
+
+/* ---- cells that cannot be read ------------------------------------------------------------ */
+
+static void mistakes_say_what_to_change(void **state) {
+  struct world *w = *state;
+  static const struct {
+    const char *literal;
+    enum cell_kind kind;
+    const char *message;
+  } rows[] = {
+      {"'12%'", CELL_NUMBER, "holds \"12%\", which is not a number. Write 12.5, without the percent sign"},
+      {"'1,000'", CELL_MONEY, "which is not a number. Write 1234.50: a point before the decimals"},
+      {"'12 EUR'", CELL_MONEY, "which is not an amount. Write 1234.50: digits and a point, no currency sign"},
+      {"'0x10'", CELL_NUMBER, "which is not a number"},
+      {"'nan'", CELL_NUMBER, "which is not a number"},
+      {"'1e'", CELL_NUMBER, "which is not a number"},
+      {"'1e999'", CELL_NUMBER, "holds \"1e999\", which is not a number"},
+      {"9e999", CELL_NUMBER, "holds the number inf, which is too large"},
+      {"1e300", CELL_MONEY, "which is too large"},
+      {"x'00ff'", CELL_NUMBER, "holds binary data, which cannot be read"},
+      {"x'00ff'", CELL_TEXT, "holds binary data, which cannot be read"},
+      {"x''", CELL_KEY, "holds binary data, which cannot be read"},
+      {"9e999", CELL_KEY, "which is no finite number"},
+      {"cast(x'436166e9' as text)", CELL_TEXT, "holds \"Caf?\", which is not UTF-8 text"},
+      {"cast(x'436166e9' as text)", CELL_KEY, "which is not UTF-8 text"},
+      {"'A' || char(0) || 'B'", CELL_KEY, "holds \"A?B\", which is not UTF-8 text"},
+      {"'maybe'", CELL_FLAG, "which is neither yes nor no. Write 1 or 0"},
+      {"2", CELL_FLAG, "holds the number 2, which is neither"},
+      {"45000.5", CELL_DATE, "which is not a date. Write dates as text"},
+      {"'31/12/2026'", CELL_DATE,
+       "holds \"31/12/2026\", which is not a date. Write dates as 2026-12-31, or add format \"DD/MM/YYYY\" "
+       "to the "
+       "attribute"},
+      {"'03.04.2026'", CELL_DATE, "format \"DD.MM.YYYY\" or format \"MM.DD.YYYY\""},
+      {"'2026-02-30'", CELL_DATE, "which is not a date. Write dates as 2026-12-31"},
+      {"'soon'", CELL_DATE, "which is not a date. Write dates as 2026-12-31"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    unlink("data.db");
+    given(w, arena_printf(w->a, "CREATE TABLE t (id, c); INSERT INTO t VALUES ('A-16', NULL), ('A-17', %s)",
+                          rows[i].literal));
+    if (scan_one(w, (struct scan_column){.column = "c", .kind = rows[i].kind, .currency = "EUR"}, true))
+      fail_msg("%s was read", rows[i].literal);
+    says(w->message, "t, row A-17: the column c (attribute) ");
+    says(w->message, rows[i].message);
+    assert_int_equal(w->bad, 0);
+    engine_close(w->e);
+    w->e = NULL;
+  }
+}
+
+static void rows_without_a_name_are_numbered(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (id, c); INSERT INTO t VALUES (NULL, 1), (NULL, 'x' || char(27) || '[2J')");
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "t, row number 2: the column c (attribute) holds \"x?[2J\"");
+  assert_false(scan_one(w, (struct scan_column){.column = "c", .kind = CELL_NUMBER}, true));
+  says(w->message, "t, row number 2:");
+}
+
+static void long_values_are_cut(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (replace(hex(zeroblob(50000)), '00', char(233)))");
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "\xC3\xA9…\", which is not a number");
+  assert_true(strlen(w->message) < 300);
+}
+
+/* ---- rows --------------------------------------------------------------------------------- */
+
+static void batches_have_1024_rows(void **state) {
+  struct world *w = *state;
+  static const struct {
+    int rows, batches, last;
+  } cases[] = {{0, 0, 0}, {1, 1, 1}, {1023, 1, 1023}, {1024, 1, 1024}, {1025, 2, 1}, {3000, 3, 952}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    unlink("data.db");
+    given(w,
+          arena_printf(w->a,
+                       "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                       " INSERT INTO t SELECT i FROM n LIMIT %d",
+                       cases[i].rows));
+    read_c(w, CELL_NUMBER);
+    assert_int_equal(w->batches, cases[i].batches);
+    assert_int_equal(w->last_batch, cases[i].last);
+    assert_int_equal(w->scan.rows, cases[i].rows);
+    assert_true(w->sum == cases[i].rows * (cases[i].rows + 1) / 2.0);
+    long rows;
+    assert_true(engine_count(w->e, "T", &rows, &w->message));
+    assert_int_equal(rows, cases[i].rows);
+    w->scan.n_columns = 0;
+    assert_true(scan(w, "t"));
+    assert_int_equal(w->scan.rows, cases[i].rows);
+    engine_close(w->e);
+    w->e = NULL;
+  }
+}
+
+static void a_mistake_in_the_last_row_is_found(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        " INSERT INTO t SELECT i FROM n LIMIT 2048; INSERT INTO t VALUES ('x')");
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "t, row number 2049: ");
+  assert_int_equal(w->batches, 2);
+}
+
+static void the_caller_can_stop(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        " INSERT INTO t SELECT i FROM n LIMIT 5000");
+  w->stop_after = 2;
+  assert_false(scan_c(w, CELL_NUMBER));
+  assert_null(w->message);
+  assert_int_equal(w->bad, -1);
+  assert_int_equal(w->scan.rows, 2048);
+  w->stop_after = 5;
+  assert_false(scan_c(w, CELL_NUMBER));
+  assert_int_equal(w->scan.rows, 5000);
+}
+
+static void wide_tables(void **state) {
+  struct world *w = *state;
+  char statements[8192], *s = statements;
+  s += sprintf(s, "CREATE TABLE t (c0");
+  for (int i = 1; i < 150; i++) s += sprintf(s, ", c%d", i);
+  s += sprintf(s, "); INSERT INTO t (c0, c149) VALUES (1, 2), (3, 'x')");
+  given(w, statements);
+  for (int i = 0; i < 150; i++) {
+    char *name = arena_printf(w->a, "c%d", i);
+    w->columns[i] = (struct scan_column){.column = name, .kind = CELL_NUMBER, .what = name};
+  }
+  w->scan.key_column = 0;
+  for (w->scan.n_columns = 99; w->scan.n_columns <= 149; w->scan.n_columns++) {
+    assert_true(scan(w, "t"));
+    assert_int_equal(w->taken, 2);
+    assert_true(w->num[0] == 1 && w->num[1] == 3);
+  }
+  assert_false(scan(w, "t"));
+  says(w->message, "t, row 3: the column c149 (c149) holds \"x\"");
+  assert_int_equal(w->bad, 149);
+}
+
+static bool take_texts(void *ctx, const struct batch *b) {
+  struct world *w = ctx;
+  for (size_t i = 0; i < b->n; i++, w->taken++) {
+    char want[16];
+    snprintf(want, sizeof want, "ticket %ld", w->taken + 1);
+    assert_true(bit_get(b->columns[0].valid, i));
+    assert_string_equal(b->columns[0].txt[i]->s, want);
+  }
+  if ((long)dict_bytes(w->texts) > w->last_batch) w->last_batch = (long)dict_bytes(w->texts);
+  return true;
+}
+
+static void texts_that_nobody_keeps_take_bounded_memory(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE VIEW t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 700000)"
+        " SELECT 'ticket ' || i AS c FROM n");
+  w->columns[0] = (struct scan_column){.column = "c", .kind = CELL_TEXT, .what = "subject"};
+  w->scan = (struct scan){.table = "t", .columns = w->columns, .n_columns = 1, .key_column = -1};
+  w->scan.texts = w->texts;
+  w->scan.take = take_texts;
+  w->scan.ctx = w;
+  assert_true(engine_scan(w->e, &w->scan, &w->bad, &w->message));
+  assert_int_equal(w->taken, 700000);
+  assert_in_range(w->last_batch, 8 << 20, 40 << 20);
+  assert_true(dict_bytes(w->texts) < (16 << 20));
+  w->taken = 0;
+  w->scan.keep_texts = true;
+  assert_true(engine_scan(w->e, &w->scan, &w->bad, &w->message));
+  assert_true(dict_bytes(w->texts) > (24 << 20));
+}
+
+static bool take_inner(void *ctx, const struct batch *b) {
+  struct world *w = ctx;
+  w->sum += b->columns[0].num[0];
+  return true;
+}
+
+static bool take_outer(void *ctx, const struct batch *b) {
+  struct world *w = ctx;
+  const char *message;
+  int bad;
+  struct scan inner = {.table = "inner", .columns = w->columns + 1, .n_columns = 1, .key_column = -1};
+  inner.take = take_inner;
+  inner.ctx = w;
+  w->taken += (long)b->n;
+  return engine_scan(w->e, &inner, &bad, &message);
+}
+
+static void a_scan_inside_a_scan(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        " INSERT INTO t SELECT i FROM n LIMIT 2000; CREATE TABLE \"inner\" (x); INSERT INTO \"inner\" VALUES "
+        "(7)");
+  w->columns[0] = (struct scan_column){.column = "c", .kind = CELL_NUMBER, .what = "c"};
+  w->columns[1] = (struct scan_column){.column = "x", .kind = CELL_NUMBER, .what = "x"};
+  w->scan = (struct scan){.table = "t", .columns = w->columns, .n_columns = 1, .key_column = -1};
+  w->scan.take = take_outer;
+  w->scan.ctx = w;
+  assert_true(engine_scan(w->e, &w->scan, &w->bad, &w->message));
+  assert_int_equal(w->taken, 2000);
+  assert_true(w->sum == 14);
+}
+
+static void rows_come_in_the_order_of_the_table(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c, d); INSERT INTO t VALUES (3, 1), (1, 2), (2, 3); CREATE INDEX i ON t (c)");
+  read_c(w, CELL_NUMBER);
+  assert_true(w->num[0] == 3 && w->num[1] == 1 && w->num[2] == 2);
+}
+
+/* ---- names -------------------------------------------------------------------------------- */
+
+static void hostile_names_are_just_names(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE \"x\"\"; drop table y\" (\"a\"\"b, '); --\", \"%s%w\"); CREATE TABLE y (z);"
+        "INSERT INTO \"x\"\"; drop table y\" VALUES (5, 6)");
+  static const char *const names[] = {"a\"b, '); --", "%s%w"};
+  for (int i = 0; i < 2; i++) {
+    w->columns[0] = (struct scan_column){.column = names[i], .kind = CELL_NUMBER, .what = "a"};
+    w->scan.n_columns = 1;
+    w->scan.key_column = -1;
+    assert_true(scan(w, "x\"; drop table y"));
+    assert_true(w->num[0] == 5 + i);
+  }
+  long rows;
+  assert_true(engine_count(w->e, "x\"; drop table y", &rows, &w->message));
+  assert_int_equal(rows, 1);
+  assert_non_null(engine_table(w->e, "y"));
+}
+
+static void the_catalogue(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE Accounts (id INTEGER PRIMARY KEY AUTOINCREMENT, Plan TEXT, up AS (upper(Plan)));"
+        "CREATE VIEW big AS SELECT id, Plan FROM accounts; CREATE VIEW broken AS SELECT * FROM gone;"
+        "INSERT INTO Accounts (plan) VALUES ('pro'); CREATE TABLE \"été\" (x); CREATE INDEX i ON Accounts "
+        "(plan)");
+  const struct table_info *const *t = engine_tables(w->e);
+  static const char *const want[] = {"Accounts", "big", "broken", "été"};
+  for (int i = 0; i < 4; i++) assert_string_equal(t[i]->name, want[i]);
+  assert_null(t[4]);
+  assert_ptr_equal(engine_table(w->e, "ACCOUNTS"), t[0]);
+  assert_string_equal(table_column(t[0], "plan"), "Plan");
+  assert_string_equal(table_column(t[0], "up"), "up");
+  assert_null(table_column(t[0], "plans"));
+  assert_null(engine_table(w->e, "sqlite_sequence"));
+  assert_null(engine_table(w->e, "ÉTÉ"));
+  w->columns[0] = (struct scan_column){.column = "PLAN", .kind = CELL_TEXT, .what = "plan"};
+  w->scan.n_columns = 1;
+  w->scan.key_column = -1;
+  assert_true(scan(w, "BIG"));
+  assert_string_equal(w->txt[0], "pro");
+  assert_false(scan(w, "broken"));
+  says(w->message, "broken cannot be read from data.db: no such table: main.gone");
+}
+
+static void names_that_are_not_there(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE accounts (plan_tier, c)");
+  w->columns[0] = (struct scan_column){.column = "plan_teir", .kind = CELL_TEXT, .what = "plan"};
+  w->scan.n_columns = 1;
+  assert_false(scan(w, "accounts"));
+  says(w->message, "accounts has no column \"plan_teir\" (plan). Did you mean \"plan_tier\"?");
+  assert_int_equal(w->bad, 0);
+  assert_false(scan(w, "acounts"));
+  says(w->message, "data.db has no table \"acounts\". Did you mean \"accounts\"?");
+  assert_int_equal(w->bad, -1);
+  w->columns[0].column = "c\xFF";
+  assert_false(scan(w, "accounts"));
+  says(w->message, "not UTF-8");
+  assert_false(scan(w, "t\xFF"));
+  says(w->message, "not UTF-8");
+  long rows;
+  assert_false(engine_count(w->e, "sqlite_schema", &rows, &w->message));
+}
+
+/* ---- files -------------------------------------------------------------------------------- */
+
+static void write_file(const char *path, const char *bytes, size_t n) {
+  FILE *f = fopen(path, "wb");
+  assert_non_null(f);
+  assert_int_equal(fwrite(bytes, 1, n, f), n);
+  fclose(f);
+}
+
+static void files_that_are_no_datasets(void **state) {
+  struct world *w = *state;
+  not_opened(w, "gone.db", "there is no file \"gone.db\"");
+  not_opened(w, "", "there is no file \"\"");
+  not_opened(w, ":memory:", "there is no file");
+  assert_int_not_equal(access("gone.db", F_OK), 0);
+  not_opened(w, ".", "is a folder, not a file");
+  write_file("empty.db", "", 0);
+  not_opened(w, "empty.db", "is empty: it holds no tables");
+  write_file("plan.csv", "account_id;plan\n", 16);
+  not_opened(w, "plan.csv", "plan.csv is not an SQLite database. Choose another file with --db; CSV files");
+  assert_int_equal(mkfifo("pipe", 0600), 0);
+  not_opened(w, "pipe", "is a device, not a file");
+}
+
+/* Bytes from `at` on are overwritten. */
+static void damage(const char *path, long at, int n) {
+  FILE *f = fopen(path, "r+b");
+  assert_non_null(f);
+  assert_int_equal(fseek(f, at, SEEK_SET), 0);
+  for (int i = 0; i < n; i++) fputc(0xA5, f);
+  fclose(f);
+}
+
+static void damaged_files(void **state) {
+  struct world *w = *state;
+  sql("data.db",
+      "PRAGMA page_size = 4096; CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+      " FROM n) INSERT INTO t SELECT i FROM n LIMIT 20000");
+  damage("data.db", 4096 * 20, 4096);
+  open_db(w, "data.db");
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "data.db is damaged (while reading t): ");
+  assert_true(w->batches > 2);
+  assert_int_equal(w->bad, -1);
+  engine_close(w->e);
+  damage("data.db", 100, 3000);
+  not_opened(w, "data.db", "data.db is damaged");
+}
+
+static void a_locked_file(void **state) {
+  struct world *w = *state;
+  sql("data.db", "CREATE TABLE t (c)");
+  sqlite3 *db;
+  assert_int_equal(sqlite3_open("data.db", &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+  not_opened(w, "data.db", "data.db is locked: another program is writing to it");
+  sqlite3_close(db);
+  open_db(w, "data.db");
+}
+
+static void all_scans_see_one_moment(void **state) {
+  struct world *w = *state;
+  given(w, "PRAGMA journal_mode = WAL; CREATE TABLE t (c); INSERT INTO t VALUES (1)");
+  sql("data.db", "INSERT INTO t VALUES (2)");
+  read_c(w, CELL_NUMBER);
+  assert_int_equal(w->scan.rows, 1);
+}
+
+/* In a child that is not root, whom no folder keeps out. Its status is the answer. */
+static int child_opens(struct world *w, const char *path, const char *part) {
+  if (geteuid() == 0 && setuid(65534) != 0) return 3;
+  if (!engine_open(path, w->a, &w->e, &w->message)) {
+    if (!part) fprintf(stderr, "%s\n", w->message);
+    return part && strstr(w->message, part) ? 0 : 1;
+  }
+  w->scan.key_column = -1;
+  return part ? 2 : !(scan_c(w, CELL_NUMBER) && w->num[0] == 42);
+}
+
+static void in_child(struct world *w, const char *path, const char *part) {
+  fflush(NULL);
+  pid_t pid = fork();
+  if (pid == 0) _exit(child_opens(w, path, part));
+  int status;
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void what_permissions_allow(void **state) {
+  struct world *w = *state;
+  assert_int_equal(chmod(".", 0755), 0);
+  assert_int_equal(mkdir("a?b#c%20", 0755), 0);
+  sql("a?b#c%20/wal.db", "PRAGMA journal_mode = WAL; CREATE TABLE t (c); INSERT INTO t VALUES (42)");
+  sql("private.db", "CREATE TABLE t (c)");
+  assert_int_equal(chmod("private.db", 0), 0);
+  assert_int_equal(chmod("a?b#c%20", 0555), 0);
+  in_child(w, "a?b#c%20/wal.db", NULL);
+  in_child(w, arena_printf(w->a, "%s/a?b#c%%20/wal.db", w->home), NULL);
+  in_child(w, "private.db", "private.db cannot be read");
+  assert_int_equal(chmod("a?b#c%20", 0755), 0);
+}
+
+static void views_may_not_act(void **state) {
+  struct world *w = *state;
+  given(w, "CREATE TABLE t (c); CREATE VIEW v AS SELECT vigie_scan(c) AS c FROM t");
+  w->columns[0] = (struct scan_column){.column = "c", .kind = CELL_NUMBER, .what = "c"};
+  w->scan.n_columns = 1;
+  assert_false(scan(w, "v"));
+  assert_non_null(w->message);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(numbers),
+      TEST(money_is_read_to_the_minor_unit),
+      TEST(money_of_other_currencies),
+      TEST(percents_are_ratios),
+      TEST(dates),
+      TEST(whole_numbers_are_dates_only_in_a_format),
+      TEST(texts_are_clean),
+      TEST(equal_texts_have_one_address),
+      TEST(keys_are_canonical),
+      TEST(flags),
+      TEST(currencies),
+      TEST(mistakes_say_what_to_change),
+      TEST(rows_without_a_name_are_numbered),
+      TEST(long_values_are_cut),
+      TEST(batches_have_1024_rows),
+      TEST(a_mistake_in_the_last_row_is_found),
+      TEST(the_caller_can_stop),
+      TEST(wide_tables),
+      TEST(texts_that_nobody_keeps_take_bounded_memory),
+      TEST(a_scan_inside_a_scan),
+      TEST(rows_come_in_the_order_of_the_table),
+      TEST(hostile_names_are_just_names),
+      TEST(the_catalogue),
+      TEST(names_that_are_not_there),
+      TEST(files_that_are_no_datasets),
+      TEST(damaged_files),
+      TEST(a_locked_file),
+      TEST(all_scans_see_one_moment),
+      TEST(what_permissions_allow),
+      TEST(views_may_not_act),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

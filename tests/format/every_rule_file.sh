@@ -1,6 +1,6 @@
 #!/bin/bash
-# Every rule file of the repository: formatted twice is formatted once, every comment is there in its order, and the
-# same file with Windows line ends comes out the same. (That the tree stays is checked by fmt itself.)
+# Every rule file of the repository: formatted twice is formatted once, the tree stays, every comment is there in its
+# order, and the same file with Windows line ends comes out the same.
 comments() { grep -oP '^(?:[^"#]|"(?:[^"\\]|\\.)*")*\K#.*' "$1" | sed 's/[[:space:]]*$//'; }
 fails() { echo "$file: $1"; exit 1; }
 seen=0
@@ -17,6 +17,8 @@ while read -r file; do
   seen=$((seen + 1))
   vigie fmt - <once.vigie 2>&1 | diff -u once.vigie - || fails "formatted twice is not formatted once"
   sed 's/$/\r/' in.vigie | vigie fmt - 2>&1 | diff -u once.vigie - || fails "Windows line ends change the result"
+  diff -u <(vigie check --dump ast in.vigie 2>/dev/null) <(vigie check --dump ast once.vigie 2>/dev/null) ||
+    fails "the tree changed"
   diff -u <(comments in.vigie) <(comments once.vigie) || fails "comments were lost or changed"
 done < <(find "$ROOT"/rules "$ROOT"/stdlib "$ROOT"/tests -name '*.vigie' -size -1000k)
 [ $seen -gt 5 ] || { echo "only $seen files were formatted"; exit 1; }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -15,34 +16,46 @@ static const struct diag_kind kinds[] = {
 
 const struct diag_kind *diag_kind(enum diag_code c) { return &kinds[c]; }
 
+const struct diag_kind *diag_kind_find(const char *code) {
+  for (int i = 0; i < DIAG_COUNT; i++)
+    if (strcasecmp(kinds[i].code, code) == 0) return &kinds[i];
+  return NULL;
+}
+
 const char *diag_level_name(enum diag_level l) {
   return l == LEVEL_ERROR ? "error" : l == LEVEL_WARNING ? "warning" : "info";
 }
 
-static bool told_already(const struct diags *d, enum diag_code code, struct span at) {
+static bool told_already(const struct diags *d, const struct diag_kind *kind, struct span at) {
   if (!at.src) return false;
   for (size_t i = d->list.n; i-- > 0 && d->list.n - i < 64;) {
     const struct diag *x = d->list.v[i];
     if (x->span.src == at.src && x->span.at < at.end && at.at < x->span.end &&
-        (x->code == code || kinds[x->code].level <= kinds[code].level))
+        (x->kind == kind || x->kind->level <= kind->level))
       return true;
-    if (x->span.src == at.src && x->span.at == at.at && x->span.end == at.end && x->code == code) return true;
+    if (x->span.src == at.src && x->span.at == at.at && x->span.end == at.end && x->kind == kind) return true;
   }
   return false;
 }
 
-struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...) {
-  if (told_already(d, code, at)) return NULL;
+struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at, const char *fmt,
+                           va_list ap) {
   struct diag *x = NEW(d->arena, struct diag);
-  x->code = code;
+  x->kind = kind;
   x->span = at;
+  x->message = arena_vprintf(d->arena, fmt, ap);
+  if (kind->level == LEVEL_ERROR) d->errors++;
+  if (kind->level == LEVEL_WARNING) d->warnings++;
+  VEC_PUSH(d->arena, &d->list, x);
+  return x;
+}
+
+struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...) {
+  if (told_already(d, &kinds[code], at)) return NULL;
   va_list ap;
   va_start(ap, fmt);
-  x->message = arena_vprintf(d->arena, fmt, ap);
+  struct diag *x = diag_add_kind(d, &kinds[code], at, fmt, ap);
   va_end(ap);
-  if (kinds[code].level == LEVEL_ERROR) d->errors++;
-  if (kinds[code].level == LEVEL_WARNING) d->warnings++;
-  VEC_PUSH(d->arena, &d->list, x);
   return x;
 }
 
@@ -68,11 +81,11 @@ static int order(const void *pa, const void *pb) {
   int fa = a->span.src ? a->span.src->order : 1 << 30, fb = b->span.src ? b->span.src->order : 1 << 30;
   if (fa != fb) return fa < fb ? -1 : 1;
   if (a->span.at != b->span.at) return a->span.at < b->span.at ? -1 : 1;
-  return (a->code > b->code) - (a->code < b->code);
+  int code = strcmp(a->kind->code, b->kind->code);
+  return code ? code : strcmp(a->message, b->message);
 }
 
 void diags_sort(struct diags *d) {
-  /* qsort is not stable; ties are records of one place and code, which told_already keeps single. */
   if (d->list.n) qsort(d->list.v, d->list.n, sizeof *d->list.v, order);
 }
 
@@ -114,10 +127,11 @@ static void print_place(struct arena *a, FILE *out, struct span sp) {
   fprintf(out, "%s:%d:%d: ", sp.src->path, line, col);
 }
 
-static void print_one(struct diags *d, const struct diag *x, FILE *out, bool color) {
-  const struct diag_kind *k = &kinds[x->code];
+void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color) {
+  const struct diag_kind *k = x->kind;
   const char *reset = color ? "\033[0m" : "", *bold = color ? "\033[1m" : "";
-  const char *hue = !color ? "" : k->level == LEVEL_ERROR ? "\033[1;31m" : "\033[1;33m";
+  static const char *const hues[] = {"\033[1;31m", "\033[1;33m", "\033[1;36m"};
+  const char *hue = color ? hues[k->level] : "";
   fputs(bold, out);
   print_place(d->arena, out, x->span);
   fprintf(out, "%s%s%s[%s]%s: ", reset, hue, diag_level_name(k->level), k->code, reset);
@@ -139,5 +153,5 @@ static void print_one(struct diags *d, const struct diag *x, FILE *out, bool col
 
 void diags_print(struct diags *d, FILE *out, bool color) {
   diags_sort(d);
-  for (size_t i = 0; i < d->list.n; i++) print_one(d, d->list.v[i], out, color);
+  for (size_t i = 0; i < d->list.n; i++) diag_print(d, d->list.v[i], out, color);
 }

@@ -5,6 +5,7 @@
 #ifndef VIGIE_DIAG_H
 #define VIGIE_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -26,6 +27,7 @@ struct diag_kind {
   const char *title, *doc;
 };
 const struct diag_kind *diag_kind(enum diag_code c);
+const struct diag_kind *diag_kind_find(const char *code); /* "V0101", "v0101"; NULL: none in diag.def */
 
 struct diag_note {
   struct span span;
@@ -33,7 +35,7 @@ struct diag_note {
 };
 
 struct diag {
-  enum diag_code code;
+  const struct diag_kind *kind;
   struct span span;
   const char *message;
   const char *help; /* what to change; NULL: none */
@@ -50,12 +52,17 @@ struct diags {
  * (diag_help and diag_note take NULL). */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same for a kind of another table (lint.def), and never left out. */
+struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at, const char *fmt,
+                           va_list ap) __attribute__((format(printf, 4, 0)));
 void diag_help(struct diags *d, struct diag *x, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void diag_note(struct diags *d, struct diag *x, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* Everything, sorted by file and place: FILE:LINE:COL: error[V0123]: message, the line, carets, help. */
 void diags_print(struct diags *d, FILE *out, bool color);
+/* One of them. */
+void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color);
 /* The sorted list, for other formats. */
 void diags_sort(struct diags *d);
 const char *diag_level_name(enum diag_level l);

@@ -24,8 +24,8 @@ static json_t *place_json(struct arena *a, struct span s) {
 
 static json_t *diag_json(struct arena *a, const struct diag *x) {
   json_t *o = place_json(a, x->span), *notes = json_array();
-  json_object_set_new(o, "code", json_string(diag_kind(x->code)->code));
-  json_object_set_new(o, "level", json_string(diag_level_name(diag_kind(x->code)->level)));
+  json_object_set_new(o, "code", json_string(x->kind->code));
+  json_object_set_new(o, "level", json_string(diag_level_name(x->kind->level)));
   json_object_set_new(o, "message", json_string(x->message));
   json_object_set_new(o, "help", x->help ? json_string(x->help) : json_null());
   for (size_t i = 0; i < x->notes.n; i++) {

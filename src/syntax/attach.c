@@ -17,6 +17,8 @@ static const uint64_t parents[] = {
 #undef CLAUSE
 };
 
+bool clause_is_head(enum clause_kind k) { return parents[k] == HEAD; }
+
 /* These may stand several times under one header. */
 static bool repeats(enum clause_kind k) {
   return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM || k == C_GIVEN || k == C_EXPECT ||
@@ -69,9 +71,11 @@ static void say_misplaced(struct diags *ds, const struct clause *c, const struct
       if (*where) strncat(where, " or ", sizeof where - strlen(where) - 1);
       strncat(where, clause_word((enum clause_kind)k), sizeof where - strlen(where) - 1);
     }
-  struct diag *d = under ? diag_add(ds, V0116, c->span, "`%s` cannot stand under `%s`", clause_word(c->kind), clause_word(under->head->kind))
-                         : diag_add(ds, V0116, c->span, "`%s` stands under no header", clause_word(c->kind));
-  diag_help(ds, d, "put it under a `%s`", where);
+  const char *article = strchr("aeiou", *where) ? "an" : "a", *word = clause_word(c->kind);
+  if (c->kind == C_ATTR) word = c->name;
+  struct diag *d = under ? diag_add(ds, V0116, c->span, "`%s` says nothing about a %s", word, clause_word(under->head->kind))
+                         : diag_add(ds, V0116, c->span, "`%s` belongs to %s %s, and none stands above it", word, article, where);
+  diag_help(ds, d, "write it under the line of %s %s", article, where);
 }
 
 /* A line that is a lone word: a clause word misspelt, or a condition without its action. */
@@ -97,16 +101,35 @@ static void add_to_body(struct arena *a, struct item *it, struct clause *c, stru
       if (it->body.v[i]->kind == c->kind) {
         struct diag *d = diag_add(ds, V0117, c->span, "a second `%s` for this %s", clause_word(c->kind), clause_word(it->head->kind));
         diag_note(ds, d, it->body.v[i]->span, "the first one is here");
-        diag_help(ds, d, "keep one of them");
+        bool conditions = c->kind == C_WHEN && c->expr && it->body.v[i]->expr;
+        if (conditions) diag_help(ds, d, "one rule has one condition: join them with `and` or `or`");
+        else diag_help(ds, d, "keep one of them");
+        if (!it->body.v[i]->actions) it->body.v[i]->actions = c->actions; /* who acts was said all the same */
         return;
       }
   VEC_PUSH(a, &it->body, c);
+}
+
+/* Is a condition under this item the rule's, though its `when` is missing? */
+static bool lacks_when(const struct item *it) {
+  if (!it || it->head->kind != C_RULE) return false;
+  for (size_t i = 0; i < it->body.n; i++)
+    if (it->body.v[i]->kind == C_WHEN || it->body.v[i]->kind == C_BROKEN) return false;
+  return true;
+}
+
+static void say_missing_when(struct diags *ds, struct clause *c) {
+  struct span first = {c->span.src, c->expr->span.at, c->expr->span.end};
+  struct diag *d = diag_add(ds, V0401, first, "`when` is missing before this condition");
+  diag_help(ds, d, "write: when %s", span_text(ds->arena, first));
+  c->kind = C_WHEN;
 }
 
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
   struct item *now = NULL;
   for (size_t i = 0; i < ast->clauses.n; i++) {
     struct clause *c = ast->clauses.v[i];
+    if (c->kind == C_SENTENCE && lacks_when(now)) say_missing_when(ds, c);
     bool head = parents[c->kind] == HEAD || (c->kind == C_BROKEN && (is_head_token(c->word_count) || !now));
     if (head) {
       if (c->kind == C_SENTENCE && !c->actions) say_no_action(ds, c);

@@ -5,6 +5,7 @@
 
 #include "base/intern.h"
 #include "parse.h"
+#include "syntax/words.h"
 
 static struct span span_of(const struct parsing *px, const struct token *t) { return token_span(px->words, t); }
 
@@ -295,7 +296,8 @@ void build_clause(struct parsing *px, struct clause *c, struct span at) {
 void build_broken(struct parsing *px) {
   struct clause *c = build(px, C_BROKEN);
   const struct token *t = &px->words->list.v[px->clause_at];
-  c->word_count = t->kind;
+  int header = t->kind == TOK_NAME ? misspelt_header(t->name) : 0;
+  c->word_count = header ? header : t->kind;
   size_t n = px->words->list.n;
   const struct token *name = t->kind == TOK_ATTR ? t : px->clause_at + 1 < n ? t + 1 : NULL;
   if (name && name->name && (name->kind == TOK_NAME || name->kind == TOK_ATTR)) c->name = name->name;

@@ -1,180 +1,111 @@
 /* Syntax errors in the reader's words. In: the unexpected token, its neighbours, what would have been right.
  * Out: one message that says what to change. The first pattern that fits speaks; the last one always fits. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/suggest.h"
-#include "base/unit.h"
 #include "parse.h"
-#include "syntax/build.h"
-#include "syntax/words.h"
+#include "syntax/mistake.h"
+#include "syntax/parse_file.h"
 
-struct mistake {
-  struct parsing *px;
-  const struct expected_words *expected;
-  const struct token *t;     /* the unexpected token */
-  const struct token *prev;  /* the one before it in its clause, or NULL */
-  const struct token *next;  /* never NULL: a clause ends with NEWLINE */
-  const struct token *first; /* of the clause */
-  struct span at;
-};
-
-static const char *quote(struct parsing *px, const struct token *t) {
+const char *quote(struct parsing *px, const struct token *t) {
   uint32_t n = t->end - t->at;
   return arena_strndup(px->arena, px->words->src->text + t->at, n > 60 ? 60 : n);
 }
 
-static bool expects(const struct mistake *m, int kind) {
+bool expects(const struct mistake *m, int kind) {
   for (int i = 0; i < m->expected->n; i++)
     if (m->expected->kind[i] == kind) return true;
   return false;
 }
 
-static struct diag *say(struct mistake *m, const char *text) { return diag_add(m->px->diags, V0114, m->at, "%s", text); }
-#define HELP(m, d, ...) diag_help((m)->px->diags, (d), __VA_ARGS__)
+bool word_is(const struct token *t, const char *w) { return t && t->name && strcmp(t->name, w) == 0; }
+bool ends_clause(const struct token *t) { return t->kind == TOK_NEWLINE || t->kind == 0; }
+bool is_move(int k) { return k == TOK_DROP || k == TOK_RISE || k == TOK_CHANGE; }
 
-static bool word_is(const struct token *t, const char *w) { return t && t->name && strcmp(t->name, w) == 0; }
-static bool ends(const struct token *t) { return t->kind == TOK_NEWLINE || t->kind == 0; }
-
-static bool missing_comma_before_due(struct mistake *m) {
-  if (m->t->kind != TOK_DUE || !expects(m, TOK_COMMA)) return false;
-  HELP(m, say(m, "a comma is missing before `due`"), "write: -> assign CS, due 7d");
+bool tell(struct mistake *m, enum diag_code code, const char *message, const char *help) {
+  struct diag *d = diag_add(m->px->diags, code, m->at, "%s", message);
+  if (help) diag_help(m->px->diags, d, "%s", help);
   return true;
 }
 
-static bool missing_arrow(struct mistake *m) {
-  bool assign = word_is(m->t, "assign") || (m->prev && word_is(m->prev, "assign"));
-  bool due = word_is(m->t, "due") && m->prev && m->prev->kind == TOK_COMMA;
-  if (!assign && !due) return false;
-  if (m->first->kind == TOK_K_TEAM || m->first->kind == TOK_K_ASSIGNS) return false;
-  if (m->prev && word_is(m->prev, "assign")) m->at = token_span(m->px->words, m->prev);
-  HELP(m, say(m, "`->` is missing before the action"), "write: condition -> assign CS, due 7d");
-  return true;
+const char *words(struct mistake *m, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  const char *text = arena_vprintf(m->px->arena, fmt, ap);
+  va_end(ap);
+  return text;
 }
 
-/* -> CS, -> due 7d …: the word that the action begins with is missing. */
-static bool missing_assign(struct mistake *m) {
-  if (!m->prev || m->prev->kind != TOK_ARROW) return false;
-  if (ends(m->t)) HELP(m, say(m, "`->` is followed by what to do"), "write: -> assign CS, due 7d");
-  else if (m->t->kind == TOK_NAME) HELP(m, say(m, "`assign` is missing after `->`"), "write: -> assign %s, due 7d", quote(m->px, m->t));
-  else HELP(m, say(m, "`->` is followed by `assign` and a team, or `due` and a duration"), "write: -> assign CS, due 7d");
-  return true;
-}
+struct span place(const struct mistake *m, const struct token *t) { return token_span(m->px->words, t); }
+struct span places(const struct mistake *m, const struct token *a, const struct token *b) { return span_join(place(m, a), place(m, b)); }
 
-static bool last_unit(struct mistake *m) {
-  const struct token *last = word_is(m->t, "last") ? m->t : m->prev;
-  if (!last || !word_is(last, "last")) return false;
-  const struct token *unit = last + 1;
-  HELP(m, say(m, "`last` is followed by a duration, such as 30d"), "write `previous %s` for the one before this one, or `last 90d` for the days up to today",
-       unit->name && unit->kind != TOK_NEWLINE ? quote(m->px, unit) : "quarter");
-  return true;
-}
-
-static bool shift_in_aggregate(struct mistake *m) {
-  bool shift = m->t->kind == TOK_DROP || m->t->kind == TOK_RISE || m->t->kind == TOK_CHANGE || m->t->kind == TOK_DURATION ||
-               (m->t->kind == TOK_NAME && m->next->kind == TOK_AGO);
-  if (!shift || !expects(m, TOK_OVER) || expects(m, TOK_AGO) || expects(m, TOK_DROP)) return false;
-  struct diag *d = diag_add(m->px->diags, V0311, m->at, "inside an aggregate, `%s` stands in parentheses",
-                            m->t->kind == TOK_DURATION || m->t->kind == TOK_NAME ? "ago" : quote(m->px, m->t));
-  HELP(m, d, "write: sum of (mrr 12mo ago) over account");
-  return true;
-}
-
-static bool is_operator(int k) {
-  return k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH || (k >= TOK_EQ && k <= TOK_GE) || k == TOK_AND ||
-         k == TOK_OR;
-}
-
-static bool in_aggregate(const struct mistake *m) {
-  for (const struct token *t = m->t; t-- > m->first && t->kind != TOK_RPAREN && t->kind != TOK_LPAREN;)
-    if (t->kind == TOK_AGG || t->kind == TOK_COUNT || t->kind == TOK_SHARE || t->kind == TOK_PERCENTILE) return true;
-  return m->first->kind == TOK_AGG || m->first->kind == TOK_COUNT;
-}
-
-static bool aggregate_needs_parentheses(struct mistake *m) {
-  bool begins = m->t->kind == TOK_AGG || m->t->kind == TOK_COUNT || m->t->kind == TOK_SHARE || m->t->kind == TOK_PERCENTILE;
-  if (begins && m->prev && is_operator(m->prev->kind)) {
-    struct diag *d = diag_add(m->px->diags, V0311, m->at, "inside a formula, `%s of …` stands in parentheses", quote(m->px, m->t));
-    HELP(m, d, "write: … %s (%s of … over …)", quote(m->px, m->prev), quote(m->px, m->t));
-    return true;
+enum clause_kind head_above(const struct parsing *px) {
+  for (size_t i = px->ast->clauses.n; i-- > 0;) {
+    enum clause_kind k = px->ast->clauses.v[i]->kind;
+    if (clause_is_head(k)) return k;
   }
-  if (!is_operator(m->t->kind) || expects(m, TOK_PLUS) || !in_aggregate(m)) return false;
-  struct diag *d = diag_add(m->px->diags, V0311, m->at, "an aggregate that is part of a formula stands in parentheses");
-  HELP(m, d, "write: (sum of … over …) %s …", quote(m->px, m->t));
-  return true;
+  return CLAUSE_KINDS;
 }
 
-static bool clause_misspelt(struct mistake *m) {
-  if (m->first->kind != TOK_NAME || m->t != m->first + 1) return false;
-  if (m->t->kind != TOK_STRING && m->t->kind != TOK_NAME && m->t->kind != TOK_DURATION && m->t->kind != TOK_DATE &&
-      m->t->kind != TOK_UNKNOWN && m->t->kind != TOK_NUMBER && m->t->kind != TOK_FROM && m->t->kind != TOK_LPAREN &&
-      m->t->kind != TOK_BY && m->t->kind != TOK_FOR)
-    return false;
-  size_t n = 0;
-  while (clause_words()[n]) n++;
-  const char *near = suggest(m->first->name, clause_words(), n);
-  if (!near) return false;
-  m->at = token_span(m->px->words, m->first);
-  struct diag *d = diag_add(m->px->diags, V0118, m->at, "`%s` is not the beginning of a clause", m->first->name);
-  HELP(m, d, "did you mean `%s`?", near);
-  return true;
+/* ---- the message for everything else -------------------------------------------------------------- */
+
+/* How a clause that is no formula is written, for people who have seen it only once. */
+static const struct {
+  int first;
+  const char *example;
+} forms[] = {
+    {TOK_K_LANGUAGE, "language 1"},
+    {TOK_K_USE, "use std.retention, or: use \"shared/names.vigie\""},
+    {TOK_K_ENTITY, "entity account from \"accounts\""},
+    {TOK_K_SEGMENT, "segment enterprise of account where arr >= 100k EUR"},
+    {TOK_K_THRESHOLD, "threshold health_alarm = 10"},
+    {TOK_K_TEAM, "team CS"},
+    {TOK_K_RULE, "rule renewal_at_risk for account"},
+    {TOK_K_TARGET, "target company_arr >= 12M EUR by end of FY2027"},
+    {TOK_K_TEST, "test \"fires inside the window\""},
+    {TOK_K_FISCAL, "fiscal year starts 04-01 named by end year"},
+    {TOK_K_HOLIDAYS, "holidays from \"holidays\" day \"day\""},
+    {TOK_K_CURRENCY, "currency EUR"},
+    {TOK_K_TIME, "time zone \"Europe/Paris\""},
+    {TOK_K_KEY, "key \"account_id\""},
+    {TOK_K_LABEL, "label \"account_name\""},
+    {TOK_K_EXISTS, "exists from \"signup_date\""},
+    {TOK_K_BELONGS, "belongs to account by \"account_id\""},
+    {TOK_K_AT, "at \"usage_date\""},
+    {TOK_K_FOR, "for enterprise = 15"},
+    {TOK_K_FROM, "from 2026-10-01 = 8 because \"10 fired too late\""},
+    {TOK_K_REVIEW, "review every quarter"},
+    {TOK_K_REVIEWED, "reviewed 2026-09-30"},
+    {TOK_K_MEANS, "means \"Annual recurring revenue\""},
+    {TOK_K_OWNER, "owner Finance"},
+    {TOK_K_BETTER, "better higher"},
+    {TOK_K_GREEN, "green >= 105%"},
+    {TOK_K_AMBER, "amber >= 100% and < 105%"},
+    {TOK_K_RED, "red < 100%"},
+    {TOK_K_DECIDES, "decides \"Where to put CS capacity\""},
+    {TOK_K_ASSIGNS, "assigns account.csm else \"cs-lead@company.example\""},
+    {TOK_K_CAPACITY, "capacity 15"},
+    {TOK_K_ESCALATES, "escalates to VP_CS"},
+    {TOK_K_DO, "do \"Call {label}\""},
+    {TOK_K_PRIORITY, "priority high"},
+    {TOK_K_ONCE, "once per renewal"},
+    {TOK_K_ESCALATE, "escalate 3bd after due"},
+    {TOK_K_IFUNKNOWN, "if unknown report"},
+    {TOK_K_CHECK, "check monthly"},
+    {TOK_K_ON, "on 2026-03-01"},
+    {TOK_K_GIVEN, "given account \"Acme\" renewal 2026-04-10, health 65"},
+    {TOK_K_EXPECT, "expect renewal_at_risk -> assign CS, due 2026-03-08"},
+};
+
+static const char *form_of(int first) {
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (forms[i].first == first) return forms[i].example;
+  return NULL;
 }
 
-static bool bad_name_of_a_thing(struct mistake *m) {
-  int k = m->prev ? m->prev->kind : 0;
-  bool declares = k == TOK_K_KPI || k == TOK_K_RULE || k == TOK_K_TEAM || k == TOK_K_SEGMENT || k == TOK_K_THRESHOLD ||
-                  k == TOK_K_ENTITY || k == TOK_K_DEFINE;
-  if (!declares || m->t->kind == TOK_NAME) return false;
-  const char *what = quote(m->px, m->prev);
-  if (ends(m->t)) {
-    HELP(m, diag_add(m->px->diags, V0114, m->at, "this %s has no name", what), "write: %s NAME", what);
-  } else if (m->t->kind == TOK_STRING) {
-    struct diag *d = diag_add(m->px->diags, V0114, m->at, "the name of a %s is one word without quotes", what);
-    char *word = arena_strdup(m->px->arena, m->t->name);
-    for (char *p = word; *p; p++)
-      if (*p == ' ' || *p == '-') *p = '_';
-    HELP(m, d, "write: %s %s", what, *word ? word : "my_name");
-  } else {
-    HELP(m, diag_add(m->px->diags, V0114, m->at, "`%s` cannot be the name of a %s", quote(m->px, m->t), what),
-         m->t->name ? "`%s` has a meaning of its own: choose another name, such as my_%s" : "a name begins with a letter", quote(m->px, m->t), quote(m->px, m->t));
-  }
-  return true;
-}
-
-static bool two_names(struct mistake *m) {
-  if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NAME) return false;
-  struct span both = span_join(token_span(m->px->words, m->prev), m->at);
-  const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
-  m->at = both;
-  bool declares = m->prev > m->first && (m->prev[-1].kind == TOK_K_RULE || m->prev[-1].kind == TOK_K_KPI ||
-                                         m->prev[-1].kind == TOK_K_TEAM || m->prev[-1].kind == TOK_K_SEGMENT);
-  struct diag *d = say(m, "two names stand side by side");
-  if (declares) HELP(m, d, "a name is one word: write %s_%s", a, b);
-  else HELP(m, d, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b);
-  return true;
-}
-
-static bool two_values(struct mistake *m) {
-  bool value = m->t->kind == TOK_NUMBER || m->t->kind == TOK_STRING || m->t->kind == TOK_DATE || m->t->kind == TOK_PERCENT ||
-               m->t->kind == TOK_DURATION || m->t->kind == TOK_NAME;
-  if (!value || !expects(m, TOK_GT) || !m->prev) return false;
-  const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
-  struct diag *d = diag_add(m->px->diags, V0114, m->at, "something is missing between `%s` and `%s`", a, b);
-  if (m->t->kind == TOK_STRING) HELP(m, d, "write: %s is %s", a, b);
-  else if (m->t->kind == TOK_DURATION) HELP(m, d, "write: %s within %s, or %s %s ago", a, b, a, b);
-  else HELP(m, d, "a comparison is missing: %s > %s", a, b);
-  return true;
-}
-
-static bool bare_currency(struct mistake *m) {
-  if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NUMBER || currency_known(m->t->name)) return false;
-  struct diag *d = diag_add(m->px->diags, V0114, m->at, "`%s` is not a currency or a unit", quote(m->px, m->t));
-  HELP(m, d, "money is written 100k EUR, a duration 30d, a percent 10%%");
-  return true;
-}
-
-/* What would have been right, in at most six words that a reader knows. */
-static void list_expected(const struct mistake *m, char *out, size_t size) {
+/* What would have been right, in at most six words that a reader knows; how many there are comes back. */
+static int list_expected(const struct mistake *m, char *out, size_t size) {
   static const struct {
     int kind;
     const char *as;
@@ -185,7 +116,8 @@ static void list_expected(const struct mistake *m, char *out, size_t size) {
                 {TOK_COMMA, "a comma"},    {TOK_RPAREN, "`)`"},      {TOK_THEN, "`then`"},          {TOK_IF_ELSE, "`else`"},
                 {TOK_AGO, "`ago`"},        {TOK_WHERE, "`where`"},   {TOK_AFTER, "`after`"},        {TOK_THAN, "`than`"},
                 {TOK_UNIT, "week, month, quarter or year"},          {TOK_ASSIGN, "`assign`"},      {TOK_DUE, "`due`"},
-                {TOK_UNKNOWN, "`unknown`"}, {TOK_MONTH_DAY, "a month and day such as 04-01"},       {TOK_NEWLINE, "the end of the line"}};
+                {TOK_UNKNOWN, "`unknown`"}, {TOK_MONTH_DAY, "a month and day such as 04-01"},       {TOK_EVERY, "`every`"},
+                {TOK_NEWLINE, "the end of the line"}};
   bool value = expects(m, TOK_LPAREN) && expects(m, TOK_NUMBER);
   int shown = 0;
   *out = 0;
@@ -193,22 +125,40 @@ static void list_expected(const struct mistake *m, char *out, size_t size) {
     int k = groups[i].kind;
     if (!expects(m, k)) continue;
     if (value && (k == TOK_NAME || k == TOK_STRING || k == TOK_NUMBER || k == TOK_DURATION || k == TOK_DATE)) continue;
-    if (!value && k == TOK_LPAREN) {
-      if (shown++) strncat(out, ", ", size - strlen(out) - 1);
-      strncat(out, "`(`", size - strlen(out) - 1);
-      continue;
-    }
     if (shown++) strncat(out, ", ", size - strlen(out) - 1);
-    strncat(out, groups[i].as, size - strlen(out) - 1);
+    strncat(out, !value && k == TOK_LPAREN ? "`(`" : groups[i].as, size - strlen(out) - 1);
   }
+  return shown;
 }
 
-static void generic(struct mistake *m) {
-  char words[256];
-  list_expected(m, words, sizeof words);
-  struct diag *d = ends(m->t) ? diag_add(m->px->diags, V0114, m->at, "this clause stops too early")
-                              : diag_add(m->px->diags, V0114, m->at, "`%s` does not fit here", quote(m->px, m->t));
-  if (*words) HELP(m, d, "what may stand here: %s", words);
+static bool generic(struct mistake *m) {
+  char list[256];
+  int n = list_expected(m, list, sizeof list);
+  const char *form = form_of(m->first->kind), *text = quote(m->px, m->t);
+  const char *help = form ? words(m, "it is written like this: %s", form) : *list ? words(m, "what may stand here: %s", list) : NULL;
+  if (ends_clause(m->t))
+    return tell(m, V0114, n == 1 && *list == '`' ? words(m, "%s is missing at the end of this line", list) : "this line stops too early", help);
+  if (n == 1 && *list == '`') return tell(m, V0114, words(m, "%s is missing before `%s`", list, text), help);
+  if (n == 1 && expects(m, TOK_NEWLINE)) return tell(m, V0114, words(m, "nothing may follow here, and `%s` does", text), form ? help : "end the line before it");
+  if (n == 1) return tell(m, V0114, words(m, "`%s` stands where %s is needed", text, list), form ? help : NULL);
+  return tell(m, V0114, words(m, "`%s` does not fit here", text), help ? help : words(m, "a sign or a word is missing before `%s`", text));
+}
+
+/* A name after a value may begin `mrr span ago`, so the parser stumbles only over what follows; the slip is the name. */
+static void step_back(struct mistake *m) {
+  static const struct expected_words nothing;
+  bool only_ago = m->expected->n == 1 && m->expected->kind[0] == TOK_AGO;
+  if (!only_ago || !m->prev || m->prev->kind != TOK_NAME || m->prev == m->first) return;
+  m->next = m->t;
+  m->t = m->prev;
+  m->prev = m->t - 1;
+  m->expected = &nothing;
+}
+
+static bool ask(struct mistake *m, const mistake_pattern *patterns) {
+  for (; *patterns; patterns++)
+    if ((*patterns)(m)) return true;
+  return false;
 }
 
 void parsing_mistake(struct parsing *px, const struct expected_words *expected) {
@@ -218,19 +168,14 @@ void parsing_mistake(struct parsing *px, const struct expected_words *expected) 
   struct mistake m = {.px = px, .expected = expected, .t = &list[px->at], .first = &list[px->clause_at]};
   m.prev = px->at > px->clause_at ? m.t - 1 : NULL;
   m.next = px->at + 1 < px->words->list.n ? m.t + 1 : m.t;
-  m.at = token_span(px->words, m.t);
-  if (ends(m.t) && m.prev) { /* point at the end of what is there, not at the next line */
-    m.at = token_span(px->words, m.prev);
+  step_back(&m);
+  m.at = place(&m, m.t);
+  if (ends_clause(m.t) && m.prev) { /* point at the end of what is there, not at the next line */
+    m.at = place(&m, m.prev);
     m.at.at = m.at.end > m.at.at ? m.at.end - 1 : m.at.at;
     while (m.at.at > 0 && ((unsigned char)px->words->src->text[m.at.at] & 0xC0) == 0x80) m.at.at--;
   }
-  static bool (*const patterns[])(struct mistake *) = {
-      missing_assign, missing_comma_before_due, missing_arrow,   bad_name_of_a_thing,  last_unit, shift_in_aggregate,
-      aggregate_needs_parentheses, bare_currency, clause_misspelt, two_names, two_values,
-  };
-  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-    if (patterns[i](&m)) return;
-  generic(&m);
+  if (!ask(&m, clause_patterns) && !ask(&m, value_patterns)) generic(&m);
 }
 
 void parsing_too_deep(struct parsing *px, struct span at) {

@@ -30,7 +30,8 @@ struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct toke
   for (uint32_t i = t->at; i < t->end; i++)
     if ((unsigned char)text[i] >= 0x80 || text[i] == '$') {
       e->kind = E_MONEY;
-      const char *code = currency_from_symbol(text + i, t->end - i);
+      size_t n = strcspn(text + i, "0123456789"); /* $100 is told of, and understood */
+      const char *code = currency_from_symbol(text + i, n < t->end - i ? n : t->end - i);
       e->name = intern(code ? code : "EUR");
       break;
     }

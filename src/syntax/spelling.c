@@ -50,19 +50,27 @@ static void say_unit(struct diags *ds, struct span s, const char *text, struct t
   diag_help(ds, d, "durations are 30d 2w 3mo 2q 1y 5bd; large numbers 100k 1.2M; a name cannot begin with a digit");
 }
 
-static void say_character(struct diags *ds, struct span s, const char *text) {
+/* A closing bracket or brace after an opening one that was told of is the same slip. */
+static bool closes_another(const struct tokens *raw, size_t i, char open) {
+  enum { FAR = 2000 };
+  for (size_t k = i, seen = 0; k-- > 0 && seen < FAR; seen++) {
+    const struct token *t = &raw->list.v[k];
+    if (t->bad == BAD_CHARACTER && t->end == t->at + 1 && strchr("[]{}", raw->src->text[t->at])) return raw->src->text[t->at] == open;
+  }
+  return false;
+}
+
+static void say_character(const struct tokens *raw, size_t i, struct span s, const char *text, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
+  if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{'))) return;
   struct diag *d = c < 0x20 || c == 0x7F ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
                                          : diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
   if (strcmp(text, "%") == 0) diag_help(ds, d, "a percent stands right after its number: 10%%");
-  else if (strcmp(text, "'") == 0 || strcmp(text, "‘") == 0 || strcmp(text, "’") == 0)
-    diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
-  else if (c == '&') diag_help(ds, d, "write `and`");
-  else if (c == '|') diag_help(ds, d, "write `or`");
-  else if (c == '!') diag_help(ds, d, "write `not`, or `!=` for \"is not\"");
-  else if (c == ';') diag_help(ds, d, "end a clause with the end of the line");
-  else if (c == ':') diag_help(ds, d, "no colon is needed here");
+  else if (strcmp(text, "'") == 0) diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
+  else if (c == ';') diag_help(ds, d, "remove it: a clause ends with its line");
+  else if (c == ':') diag_help(ds, d, "remove it: no colon is needed here");
   else if (c == '[' || c == ']') diag_help(ds, d, "write a list without brackets: one of \"Basic\", \"Pro\"");
+  else if (c == '{' || c == '}') diag_help(ds, d, "remove it: what belongs to a rule stands on the lines below it");
   else diag_help(ds, d, "remove it");
 }
 
@@ -114,7 +122,28 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
       break;
     case BAD_UNIT: say_unit(ds, s, text, t); break;
-    case BAD_CHARACTER: say_character(ds, s, text); break;
+    case BAD_LOGIC_SIGN:
+      d = diag_add(ds, V0106, s, "`%s` is not used in rule files", text);
+      diag_help(ds, d, t->kind == TOK_AND ? "write `and`" : t->kind == TOK_OR ? "write `or`" : "write `not`; for \"is not\" write `!=`");
+      break;
+    case BAD_SINGLE_QUOTES:
+      d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
+      diag_help(ds, d, "write \"%s\"", t->name);
+      break;
+    case BAD_MAIL:
+      d = diag_add(ds, V0107, s, "an address stands in double quotes");
+      diag_help(ds, d, "write \"%s\"", t->name);
+      break;
+    case BAD_SIGN_IN_FRONT:
+      d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
+      diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"), (int)strcspn(text, "0123456789"), text);
+      break;
+    case BAD_COMMENT:
+      s.end = s.at + 2;
+      d = diag_add(ds, V0106, s, "a comment begins with #");
+      diag_help(ds, d, "write # in place of %.2s", text);
+      break;
+    case BAD_CHARACTER: say_character(raw, i, s, text, ds); break;
   }
 }
 

@@ -55,7 +55,7 @@ static double read_number(const char *s, size_t n) {
  * spelling is complained of. */
 static day_t read_loose_date(const char *s, size_t n) {
   int part[3] = {0}, k = 0;
-  bool year_first = n > 4 && s[4] == '-';
+  bool year_first = n > 4 && (s[4] == '-' || s[4] == '/');
   for (size_t i = 0; i < n && k < 3; i++)
     if (s[i] >= '0' && s[i] <= '9') part[k] = part[k] * 10 + (s[i] - '0');
     else k++;
@@ -109,6 +109,11 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
       break;
     default: break;
   }
+  if (k->bad == BAD_MAIL) k->name = read_string(x->arena, text, n);
+  if (k->bad == BAD_SIGN_IN_FRONT) {
+    size_t sign = strcspn(text, "0123456789");
+    k->num = read_number(text + sign, n - sign);
+  }
 }
 
 int lex_wrong(struct lexing *x, int kind, enum misspelling why, const char *text, size_t n) {
@@ -150,7 +155,8 @@ static const struct {
 };
 
 static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xE2\x80\x89"};
-static const char *const quotes[] = {"“", "”", "„", "«", "»"};
+static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’"};
+enum { QUOTES = sizeof quotes / sizeof *quotes };
 
 static size_t starts_with_any(const char *s, size_t n, const char *const *list, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -163,7 +169,7 @@ static size_t starts_with_any(const char *s, size_t n, const char *const *list, 
 /* “text”: up to the closing quote, curly or straight, or the end of the bytes given. */
 static size_t lex_curly(struct lexing *x, const char *text, size_t n, size_t open) {
   size_t i = open, close = 0;
-  while (i < n && !(close = starts_with_any(text + i, n - i, quotes, 5)) && text[i] != '"') i++;
+  while (i < n && !(close = starts_with_any(text + i, n - i, quotes, QUOTES)) && text[i] != '"') i++;
   size_t end = i < n ? i + (close ? close : 1) : n;
   struct token k = {.kind = TOK_STRING, .bad = BAD_CURLY_QUOTES, .at = x->at, .end = x->at + (uint32_t)end};
   k.name = read_string(x->arena, text + open, i - open);
@@ -195,7 +201,7 @@ size_t lex_word(struct lexing *x, const char *text, size_t n) {
     lex_token(x, TRIVIA_SPACE, text, m);
     return m;
   }
-  m = starts_with_any(text, n, quotes, 5);
+  m = starts_with_any(text, n, quotes, QUOTES);
   if (m) return lex_curly(x, text, n, m);
   for (m = 1; m < n && ((unsigned char)text[m] & 0xC0) == 0x80;) m++;
   lex_wrong(x, TRIVIA_SPACE, BAD_CHARACTER, text, m);

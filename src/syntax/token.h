@@ -29,6 +29,11 @@ enum misspelling {
   BAD_DURATION,      /* 9999999999d */
   BAD_CHARACTER,     /* anything else; dropped */
   BAD_UNIT,          /* 5min, 3days */
+  BAD_LOGIC_SIGN,    /* && || ! */
+  BAD_SINGLE_QUOTES, /* 'text' */
+  BAD_MAIL,          /* ana@acme.example without quotes */
+  BAD_SIGN_IN_FRONT, /* $100 */
+  BAD_COMMENT,       /* // and -- */
 };
 
 struct token {

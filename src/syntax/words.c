@@ -6,7 +6,9 @@
 #include "base/intern.h"
 #include "base/unit.h"
 #include "parse.h"
+#include "base/suggest.h"
 #include "syntax/ast.h"
+#include "syntax/habits.h"
 #include "syntax/spelling.h"
 
 /* ---- the first word of a line ------------------------------------------------------------------ */
@@ -33,12 +35,19 @@ static const struct {
     {"check", TOK_K_CHECK},         {"on", TOK_K_ON},             {"given", TOK_K_GIVEN},
     {"expect", TOK_K_EXPECT},
 };
-enum { N_FIRSTS = sizeof firsts / sizeof *firsts };
+enum { N_FIRSTS = sizeof firsts / sizeof *firsts, N_HEADERS = 12 /* the first ones */ };
 
 const char *const *clause_words(void) {
   static const char *words[N_FIRSTS + 1];
   for (size_t i = 0; i < N_FIRSTS; i++) words[i] = firsts[i].word;
   return words;
+}
+
+int misspelt_header(const char *word) {
+  const char *near = suggest(word, clause_words(), N_FIRSTS);
+  for (size_t i = 0; near && i < N_HEADERS; i++)
+    if (firsts[i].word == near) return firsts[i].kind;
+  return 0;
 }
 
 static bool word_is(const struct token *t, const char *w) { return t->name && t->kind == TOK_NAME && strcmp(t->name, w) == 0; }
@@ -57,9 +66,32 @@ static bool is_infix(int kind) {
   }
 }
 
+static bool declares(int kind) {
+  return kind == TOK_K_KPI || kind == TOK_K_RULE || kind == TOK_K_TEAM || kind == TOK_K_SEGMENT || kind == TOK_K_THRESHOLD ||
+         kind == TOK_K_ENTITY || kind == TOK_K_DEFINE;
+}
+
+static bool has_arrow(const struct token *t, size_t n) {
+  for (size_t i = 0; i < n && t[i].kind != TOK_NEWLINE; i++)
+    if (t[i].kind == TOK_ARROW) return true;
+  return false;
+}
+
+static bool is_type(const char *word) {
+  enum unit u;
+  return unit_from_name(word, &u) || strcmp(word, "percent") == 0 || strcmp(word, "ratio") == 0;
+}
+
+/* Does a name with this token after it go on as an expression, though the name could begin a clause? A header that
+ * lacks its name (`kpi = 3`) is no sentence: it has no action. */
+static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
+  if (n < 2 || !is_infix(t[1].kind) || is_band(kind)) return false;
+  if (kind == TOK_K_ESCALATE && t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION) return false;
+  return !declares(kind) || has_arrow(t, n);
+}
+
 /* The clause word that token t is as the first of a line, or TOK_NAME, or TOK_ATTR. n tokens are to be seen. */
 static int first_kind(const struct token *t, size_t n) {
-  enum unit u;
   if (t->kind == TOK_IN && n > 2 && word_is(&t[1], "percent") && t[2].kind == TOK_NEWLINE) return TOK_K_IN;
   if (t->kind == TOK_IN && n > 1 && t[1].kind == TOK_NAME && !word_is(&t[1], "segment")) return TOK_K_IN;
   if (t->kind == TOK_IF && n > 1 && t[1].kind == TOK_UNKNOWN) return TOK_K_IFUNKNOWN;
@@ -70,12 +102,14 @@ static int first_kind(const struct token *t, size_t n) {
   bool from = n > 2 && word_is(&t[1], "from") && t[2].kind == TOK_STRING && kind != TOK_K_EXISTS && kind != TOK_K_HOLIDAYS;
   if (from) return TOK_ATTR;
   if (n > 2 && t[1].kind == TOK_NAME && (t[2].kind == TOK_STRING || (t[2].kind == TOK_NAME && n > 3 && word_is(&t[2], "history")))) {
-    bool type = unit_from_name(t[1].name, &u) || strcmp(t[1].name, "percent") == 0 || strcmp(t[1].name, "ratio") == 0;
-    if (type || kind == TOK_NAME) return TOK_ATTR;
+    bool type = is_type(t[1].name);
+    if (type || (kind == TOK_NAME && !habit_help(t[1].name))) return TOK_ATTR;
   }
-  if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && (kind == TOK_NAME || unit_from_name(t[1].name, &u)))
+  if (kind == TOK_NAME && n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && !is_type(t[1].name) && misspelt_header(t->name))
+    return TOK_NAME;
+  if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && (kind == TOK_NAME || is_type(t[1].name)))
     return kind == TOK_K_THRESHOLD || kind == TOK_K_KPI || kind == TOK_K_FOR || kind == TOK_K_EXPECT ? kind : TOK_ATTR;
-  if (kind != TOK_NAME && n > 1 && is_infix(t[1].kind) && !is_band(kind)) return TOK_NAME;
+  if (kind != TOK_NAME && goes_on_as_expression(kind, t, n)) return TOK_NAME;
   return kind;
 }
 
@@ -143,7 +177,7 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
   if (IS("from")) AS(TOK_FROM, 1);
   if (IS("because")) AS(TOK_BECAUSE, 1);
   bool acts = c->prev == TOK_ARROW || (c->arrow && (c->prev == TOK_COMMA || after != TOK_COMMA));
-  if (acts && IS("assign") && after == TOK_NAME) AS(TOK_ASSIGN, 1);
+  if (acts && IS("assign") && (after == TOK_NAME || after == TOK_STRING)) AS(TOK_ASSIGN, 1);
   if (acts && IS("due") && c->paren == 0) AS(TOK_DUE, 1);
   if (acts && c->prev == TOK_COMMA && IS("do") && after == TOK_STRING) AS(TOK_ACT_DO, 1);
   if (acts && c->prev == TOK_COMMA && IS("priority") && after == TOK_NAME) AS(TOK_ACT_PRIORITY, 1);

@@ -15,4 +15,7 @@ struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool 
 /* The clause words, for did-you-mean; NULL-terminated. */
 const char *const *clause_words(void);
 
+/* The token kind of the header (K_RULE, K_KPI …) that the word is a slip of, such as "treshold"; 0: of none. */
+int misspelt_header(const char *word);
+
 #endif

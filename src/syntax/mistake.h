@@ -1,0 +1,35 @@
+/* What the files of the messages for syntax errors share; others see build.h. A pattern looks at the unexpected token
+ * and its neighbours; when it knows the slip it tells it and returns true. */
+#ifndef VIGIE_MISTAKE_H
+#define VIGIE_MISTAKE_H
+
+#include "syntax/build.h"
+
+struct mistake {
+  struct parsing *px;
+  const struct expected_words *expected;
+  const struct token *t;     /* the unexpected token */
+  const struct token *prev;  /* the one before it in its clause, or NULL */
+  const struct token *next;  /* never NULL: a clause ends with NEWLINE */
+  const struct token *first; /* of the clause */
+  struct span at;
+};
+
+typedef bool (*mistake_pattern)(struct mistake *);
+extern const mistake_pattern clause_patterns[]; /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
+extern const mistake_pattern value_patterns[];  /* mistakes_value.c: conditions and formulas; NULL-terminated */
+
+const char *quote(struct parsing *px, const struct token *t); /* its source text, shortened */
+bool expects(const struct mistake *m, int kind);
+bool word_is(const struct token *t, const char *w);
+bool ends_clause(const struct token *t);
+bool is_move(int kind);
+/* A message and its help at m->at; returns true, so that a pattern can end with it. */
+bool tell(struct mistake *m, enum diag_code code, const char *message, const char *help);
+const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct span place(const struct mistake *m, const struct token *t);
+struct span places(const struct mistake *m, const struct token *a, const struct token *b);
+/* The kind of the header that the clause stands under (a K_ENTITY's clause kind …); CLAUSE_KINDS: none. */
+enum clause_kind head_above(const struct parsing *px);
+
+#endif

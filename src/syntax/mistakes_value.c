@@ -1,0 +1,197 @@
+/* Slips in conditions and formulas. In: the unexpected token and its neighbours. Out: a message, when the slip is one
+ * of these. The order of the list below is the order of asking. */
+#include <string.h>
+
+#include "base/unit.h"
+#include "parse.h"
+#include "syntax/habits.h"
+#include "syntax/mistake.h"
+
+/* ---- durations and periods ------------------------------------------------------------------------- */
+
+/* 7 days, 10 percent */
+static bool unit_in_words(struct mistake *m) {
+  const char *sign = m->t->kind == TOK_NAME ? unit_sign(m->t->name) : NULL;
+  if (!sign || !m->prev || m->prev->kind != TOK_NUMBER) return false;
+  m->at = places(m, m->prev, m->t);
+  const char *number = quote(m->px, m->prev);
+  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->t)), words(m, "write %s%s", number, sign));
+}
+
+static bool duration_without_unit(struct mistake *m) {
+  if (m->t->kind != TOK_NUMBER || !expects(m, TOK_DURATION) || expects(m, TOK_NUMBER)) return false;
+  const char *number = quote(m->px, m->t), *sign = m->next->kind == TOK_NAME || m->next->kind == TOK_UNIT ? unit_sign(m->next->name) : NULL;
+  if (!sign) return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number), words(m, "write %sd for days, or %sbd for business days, %sw, %smo", number, number, number, number));
+  m->at = places(m, m->t, m->next);
+  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->next)), words(m, "write %s%s", number, sign));
+}
+
+/* within the next 60d: `within` looks ahead already. */
+static bool within_next(struct mistake *m) {
+  const struct token *next = word_is(m->t, "next") ? m->t : NULL, *before = m->prev;
+  if (before && word_is(before, "the") && before > m->first) before--;
+  if (!next || !before || before->kind != TOK_WITHIN) return false;
+  m->at = places(m, before + 1, next);
+  return tell(m, V0114, "`within` looks ahead already", words(m, "write: within %s", next[1].kind == TOK_DURATION ? quote(m->px, &next[1]) : "60d"));
+}
+
+static bool last_unit(struct mistake *m) {
+  const struct token *last = word_is(m->t, "last") || word_is(m->t, "next") ? m->t : m->prev;
+  if (!last || !(word_is(last, "last") || word_is(last, "next"))) return false;
+  const struct token *unit = last + 1;
+  const char *sign = unit->kind == TOK_NUMBER && unit[1].kind == TOK_NAME ? unit_sign(unit[1].name) : NULL;
+  const char *message = words(m, "`%s` is followed by a duration, such as 30d", last->name);
+  m->at = unit->kind == TOK_NEWLINE ? place(m, last) : places(m, last, sign ? unit + 1 : unit);
+  if (unit->kind == TOK_NUMBER) return tell(m, V0114, message, words(m, "write: %s %s%s", last->name, quote(m->px, unit), sign ? sign : "d"));
+  return tell(m, V0114, message,
+              words(m, "write `previous %s` for the one before this one, or `last 90d` for the days up to today",
+                    unit->name && unit->kind != TOK_NEWLINE ? quote(m->px, unit) : "quarter"));
+}
+
+static bool odd_period(struct mistake *m) {
+  if (!m->prev || m->prev->kind != TOK_IN || !expects(m, TOK_PERIOD)) return false;
+  if (m->t->kind == TOK_LPAREN || m->t->kind == TOK_STRING)
+    return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`", "write: plan one of \"Pro\", \"Enterprise\"");
+  return tell(m, V0114, "a period is needed after `in`", "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
+}
+
+/* ---- words ------------------------------------------------------------------------------------------ */
+
+static bool habit(struct mistake *m) {
+  const struct token *w = m->t->kind == TOK_NAME && habit_help(m->t->name) ? m->t : NULL;
+  bool earlier = m->prev && m->prev->kind == TOK_NAME && m->prev > m->first && habit_help(m->prev->name);
+  if (earlier && (!w || word_is(w, "than"))) w = m->prev;
+  if (!w) return false;
+  m->at = place(m, w);
+  return tell(m, V0106, words(m, "`%s` is not a word of rule files", quote(m->px, w)), habit_help(w->name));
+}
+
+static bool odd_move(struct mistake *m) {
+  if (is_move(m->t->kind) && m->next->kind == TOK_OF)
+    return tell(m, V0114, words(m, "`%s` stands after what it is about", quote(m->px, m->t)), words(m, "write: usage %s > 30%%", quote(m->px, m->t)));
+  if (m->t->kind == TOK_BY && m->prev && is_move(m->prev->kind)) {
+    bool value = m->next->kind == TOK_PERCENT || m->next->kind == TOK_NUMBER || m->next->kind == TOK_POINTS;
+    return tell(m, V0114, words(m, "`%s` is followed by a comparison", quote(m->px, m->prev)),
+                words(m, "write: %s > %s", quote(m->px, m->prev), value ? quote(m->px, m->next) : "30%"));
+  }
+  if (m->t->kind != TOK_AGO || !m->prev) return false;
+  return tell(m, V0114, "`ago` does not say how long", words(m, "write: %s 30d ago", quote(m->px, m->prev)));
+}
+
+static bool if_without_else(struct mistake *m) {
+  if (!ends_clause(m->t) || !expects(m, TOK_IF_ELSE)) return false;
+  return tell(m, V0114, "this `if` has no `else`", "write: if … then … else 0 (or: else unknown)");
+}
+
+/* ---- aggregates ------------------------------------------------------------------------------------- */
+
+static bool shift_in_aggregate(struct mistake *m) {
+  bool shift = is_move(m->t->kind) || m->t->kind == TOK_DURATION || (m->t->kind == TOK_NAME && m->next->kind == TOK_AGO);
+  if (!shift || !expects(m, TOK_OVER) || expects(m, TOK_AGO) || expects(m, TOK_DROP)) return false;
+  const char *word = is_move(m->t->kind) ? quote(m->px, m->t) : "ago", *what = m->prev ? quote(m->px, m->prev) : "mrr";
+  const char *shown = is_move(m->t->kind) ? words(m, "(%s %s)", what, word) : words(m, "(%s %s ago)", what, quote(m->px, m->t));
+  return tell(m, V0311, words(m, "inside an aggregate, `%s` stands in parentheses", word), words(m, "write: sum of %s over …", shown));
+}
+
+static bool is_operator(int k) {
+  return k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH || (k >= TOK_EQ && k <= TOK_GE) || k == TOK_AND ||
+         k == TOK_OR;
+}
+
+static bool begins_aggregate(int k) { return k == TOK_AGG || k == TOK_COUNT || k == TOK_SHARE || k == TOK_PERCENTILE; }
+
+/* The first word of the aggregate that t stands in; NULL when it stands in none. */
+static const struct token *aggregate_around(const struct mistake *m) {
+  for (const struct token *t = m->t; t-- > m->first && t->kind != TOK_RPAREN && t->kind != TOK_LPAREN;)
+    if (begins_aggregate(t->kind)) return t;
+  return NULL;
+}
+
+static bool aggregate_needs_parentheses(struct mistake *m) {
+  if (begins_aggregate(m->t->kind) && m->prev && is_operator(m->prev->kind))
+    return tell(m, V0311, words(m, "inside a formula, `%s of …` stands in parentheses", quote(m->px, m->t)),
+                words(m, "write: … %s (%s of … over …)", quote(m->px, m->prev), quote(m->px, m->t)));
+  const struct token *agg = aggregate_around(m);
+  if (!is_operator(m->t->kind) || expects(m, TOK_PLUS) || !agg) return false;
+  m->at = places(m, agg, m->t);
+  const char *formula = span_text(m->px->arena, places(m, agg, m->t - 1));
+  return tell(m, V0311, "an aggregate that is part of a formula stands in parentheses", words(m, "write: (%s) %s …", formula, quote(m->px, m->t)));
+}
+
+/* sum amount over …, average of …, sum of amount. */
+static bool odd_aggregate(struct mistake *m) {
+  bool name = m->prev && m->prev->kind == TOK_NAME;
+  if (m->t->kind == TOK_NAME && name && aggregate_word(m->prev->name)) {
+    m->at = place(m, m->prev);
+    bool rows = word_is(m->prev, "count") || word_is(m->prev, "share");
+    return tell(m, V0114, words(m, "`of` is missing after `%s`", m->prev->name),
+                words(m, rows ? "write: %s of %s" : "write: %s of %s over …", m->prev->name, quote(m->px, m->t)));
+  }
+  if (m->t->kind == TOK_OF && name) {
+    m->at = place(m, m->prev);
+    return tell(m, V0114, words(m, "`%s of` is no aggregate", m->prev->name), "aggregates are sum, avg, min, max, median, latest, count, share and percentile 90");
+  }
+  const struct token *agg = aggregate_around(m);
+  if (!agg || !expects(m, TOK_OVER) || !(ends_clause(m->t) || m->t->kind == TOK_RPAREN || m->t->kind == TOK_WHERE || m->t->kind == TOK_IN)) return false;
+  m->at = places(m, agg, m->t - 1);
+  return tell(m, V0114, "this aggregate does not say over which rows", words(m, "write: %s over ENTITY", span_text(m->px->arena, m->at)));
+}
+
+/* ---- numbers ---------------------------------------------------------------------------------------- */
+
+static bool odd_number(struct mistake *m) {
+  if (!m->prev) return false;
+  const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
+  if (m->t->kind == TOK_NUMBER && m->prev->kind == TOK_NUMBER && strlen(b) >= 3 && strspn(b, "0123456789") >= 3) {
+    m->at = places(m, m->prev, m->t);
+    return tell(m, V0102, "a number has no blanks inside", words(m, "write %s%s", a, b));
+  }
+  if (m->t->kind == TOK_COMMA && m->prev->kind == TOK_NUMBER && m->next->kind == TOK_NUMBER) {
+    m->at = places(m, m->prev, m->next);
+    return tell(m, V0102, "a number has a decimal point, not a comma", words(m, "write %s.%s", a, quote(m->px, m->next)));
+  }
+  if (m->t->kind == TOK_NUMBER && m->prev->kind == TOK_NAME && currency_known(m->prev->name)) {
+    m->at = places(m, m->prev, m->t);
+    return tell(m, V0114, "the currency stands after the amount", words(m, "write %s %s", b, a));
+  }
+  if (m->t->kind == TOK_NAME && m->prev->kind == TOK_NUMBER && !currency_known(m->t->name))
+    return tell(m, V0114, words(m, "`%s` is not a currency or a unit", b), "money is written 100k EUR, a duration 30d, a percent 10%");
+  return false;
+}
+
+/* ---- what is left ----------------------------------------------------------------------------------- */
+
+/* and and, and ->, where at the end of a line. */
+static bool nothing_after_connector(struct mistake *m) {
+  if (!m->prev || !expects(m, TOK_LPAREN)) return false;
+  int k = m->prev->kind;
+  bool condition = k == TOK_AND || k == TOK_OR || k == TOK_NOT || k == TOK_WHERE || k == TOK_IF || k == TOK_K_WHEN || k == TOK_K_CLEAR;
+  if (!condition && !is_operator(k) && k != TOK_THEN && k != TOK_ELSE && k != TOK_IF_ELSE) return false;
+  m->at = place(m, m->prev);
+  const char *word = quote(m->px, m->prev);
+  return tell(m, V0114, words(m, "nothing stands after `%s`", word), words(m, "write a %s after it, or remove `%s`", condition ? "condition" : "value", word));
+}
+
+static bool two_names(struct mistake *m) {
+  if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NAME) return false;
+  const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
+  m->at = places(m, m->prev, m->t);
+  return tell(m, V0114, "two names stand side by side", words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b));
+}
+
+static bool two_values(struct mistake *m) {
+  int k = m->t->kind;
+  bool value = k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_NAME;
+  if (!value || !expects(m, TOK_GT) || !m->prev) return false;
+  const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
+  return tell(m, V0114, words(m, "something is missing between `%s` and `%s`", a, b),
+              k == TOK_STRING     ? words(m, "write: %s is %s", a, b)
+              : k == TOK_DURATION ? words(m, "write: %s within %s, or %s %s ago", a, b, a, b)
+                                  : words(m, "a comparison is missing: %s > %s", a, b));
+}
+
+const mistake_pattern value_patterns[] = {
+    unit_in_words, duration_without_unit, within_next, last_unit,  odd_period, shift_in_aggregate, odd_move,
+    odd_number,    habit,                 odd_aggregate, aggregate_needs_parentheses, if_without_else, nothing_after_connector,
+    two_names,     two_values,            NULL,
+};

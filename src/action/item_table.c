@@ -20,15 +20,15 @@ static const char *mark(const struct item *i, bool is_new, day_t as_of, struct a
 
 void print_item_table(FILE *f, const struct item *const *items, size_t n, const struct item_view *view,
                       const struct text_style *style, struct arena *a) {
-  struct column cols[7] = {{.header = "due"},
+  struct table_col cols[7] = {{.header = "due"},
                            {.header = ""},
                            {.header = "at stake", .align = ALIGN_RIGHT},
                            {.header = "about", .fit = FIT_SHORTEN, .min_width = 16},
                            {.header = "rule", .fit = FIT_SHORTEN, .min_width = 12}};
   size_t n_cols = 5;
-  if (view->owners) cols[n_cols++] = (struct column){.header = "owner", .fit = FIT_SHORTEN, .min_width = 16};
+  if (view->owners) cols[n_cols++] = (struct table_col){.header = "owner", .fit = FIT_SHORTEN, .min_width = 16};
   cols[n_cols++] =
-      (struct column){.header = "what to do", .fit = view->brief ? FIT_SHORTEN : FIT_WRAP, .min_width = 24};
+      (struct table_col){.header = "what to do", .fit = view->brief ? FIT_SHORTEN : FIT_WRAP, .min_width = 24};
   struct table *t = table_new(a, cols, n_cols);
   for (size_t i = 0; i < n; i++) {
     const struct item *it = items[i];

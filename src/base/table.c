@@ -26,7 +26,7 @@ struct cell {
 struct table {
   struct arena *arena;
   size_t n_columns;
-  struct column *columns;
+  struct table_col *columns;
   struct cell *headers;
   VEC(struct cell *) rows;
 };
@@ -130,11 +130,11 @@ static struct cell first_line(const char *s, size_t n, int width, size_t *rest) 
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-struct table *table_new(struct arena *a, const struct column *columns, size_t n) {
+struct table *table_new(struct arena *a, const struct table_col *columns, size_t n) {
   struct table *t = NEW(a, struct table);
   t->arena = a;
   t->n_columns = n;
-  t->columns = NEW_N(a, struct column, n);
+  t->columns = NEW_N(a, struct table_col, n);
   t->headers = NEW_N(a, struct cell, n);
   for (size_t i = 0; i < n; i++) {
     t->columns[i] = columns[i];

@@ -1,7 +1,7 @@
 /* Tables of text for a terminal: columns that line up, whatever the alphabet, and fit the width they are
  * given.
  *
- *   struct column cols[] = {{.header = "due"}, {.header = "at stake", .align = ALIGN_RIGHT},
+ *   struct table_col cols[] = {{.header = "due"}, {.header = "at stake", .align = ALIGN_RIGHT},
  *                           {.header = "what to do", .fit = FIT_WRAP}};
  *   struct table *t = table_new(arena, cols, 3);
  *   table_row(t, (const char *const[]){"2026-03-08", "120,000 EUR", "QBR with Acme"});
@@ -29,14 +29,14 @@ enum fit {
   FIT_WRAP,    /* go on in the next line, broken at spaces where there are any */
 };
 
-struct column {
+struct table_col {
   const char *header;
   enum align align;
   enum fit fit;
   int min_width; /* SHORTEN, WRAP: never narrower than this; 0: than its header, or 8 */
 };
 
-struct table *table_new(struct arena *a, const struct column *columns, size_t n);
+struct table *table_new(struct arena *a, const struct table_col *columns, size_t n);
 
 /* One row: as many cells as there are columns; NULL is an empty cell. */
 void table_row(struct table *t, const char *const *cells);

@@ -11,7 +11,7 @@ struct clause_walk {
 
 static const struct clause *clause_at(const struct clause_walk *w) {
   if (w->item == w->ast->items.n) return NULL;
-  const struct item *it = w->ast->items.v[w->item];
+  const struct ast_item *it = w->ast->items.v[w->item];
   return w->next ? it->body.v[w->next - 1] : it->head;
 }
 

@@ -1,23 +1,27 @@
 /* Items to declarations. In: the trees of all files. Out: every name registered, then every expression typed. */
 #include <string.h>
 
+#include "base/intern.h"
 #include "sema/sema.h"
 
-const struct clause *find_clause(const struct item *it, enum clause_kind k) {
+const struct clause *find_clause(const struct ast_item *it, enum clause_kind k) {
   for (size_t i = 0; i < it->body.n; i++)
     if (it->body.v[i]->kind == k) return it->body.v[i];
   return NULL;
 }
 
-bool item_has_broken(const struct item *it) { return find_clause(it, C_BROKEN) != NULL; }
+bool item_has_broken(const struct ast_item *it) { return find_clause(it, C_BROKEN) != NULL; }
 
 bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what, void *thing) {
-  const struct span *first = map_get(names, c->name);
-  if (!first) {
+  const char *both = intern(arena_printf(rs->arena, "%s %s", what, c->name));
+  if (!map_get(names, c->name)) {
     map_put(names, rs->arena, c->name, thing);
+    map_put(&rs->first_places, rs->arena, both, (void *)c);
     return true;
   }
+  const struct clause *first = map_get(&rs->first_places, both);
   struct diag *d = diag_add(&rs->diags, V0202, c->name_span, "a second %s called `%s`", what, c->name);
+  if (first) diag_note(&rs->diags, d, first->name_span, "the first one is here");
   diag_help(&rs->diags, d, "give one of them another name, or remove one");
   return false;
 }
@@ -28,7 +32,7 @@ static void declare_language(struct ruleset *rs, const struct clause *c) {
   diag_help(&rs->diags, d, c->num > 1 ? "install a newer vigie, or write `language 1`" : "write `language 1`");
 }
 
-static void declare_item(struct ruleset *rs, const struct item *it) {
+static void declare_item(struct ruleset *rs, const struct ast_item *it) {
   switch (it->head->kind) {
     case C_LANGUAGE: declare_language(rs, it->head); break;
     case C_CALENDAR: declare_calendar(rs, it); break;
@@ -69,7 +73,7 @@ void declare_all(struct ruleset *rs) {
   calendar_init(&rs->calendar);
   for (size_t i = 0; i < rs->asts.n; i++)
     for (size_t k = 0; k < rs->asts.v[i]->items.n; k++) {
-      const struct item *it = rs->asts.v[i]->items.v[k];
+      const struct ast_item *it = rs->asts.v[i]->items.v[k];
       declare_item(rs, it);
       for (size_t b = 0; b < it->body.n; b++) /* what a broken line would have declared */
         if (it->body.v[b]->kind == C_BROKEN && it->body.v[b]->name)
@@ -77,6 +81,7 @@ void declare_all(struct ruleset *rs) {
     }
   check_shared_names(rs);
   check_define_cycles(rs);
+  resolve_kpi_entities(rs);
   resolve_entities(rs);
   resolve_thresholds(rs);
   resolve_kpis(rs);

@@ -16,7 +16,7 @@ static void fiscal(struct ruleset *rs, const struct clause *c) {
   rs->calendar.fy_by_end = strcmp(c->of, "end") == 0;
 }
 
-void declare_calendar(struct ruleset *rs, const struct item *it) {
+void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
   if (rs->has_calendar) {
     struct diag *d = diag_add(&rs->diags, V0404, it->head->span, "a second calendar");
     diag_help(&rs->diags, d, "a company has one calendar: put its lines together");

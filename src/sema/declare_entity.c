@@ -144,7 +144,7 @@ static void declare_edge(struct ruleset *rs, struct entity *ent, const struct cl
   e->parent = (struct entity *)(void *)c; /* the clause, until names are known: resolve_entities */
 }
 
-void declare_entity(struct ruleset *rs, const struct item *it) {
+void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct entity *ent = NEW(rs->arena, struct entity);
   ent->name = h->name;

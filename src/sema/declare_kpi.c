@@ -3,15 +3,26 @@
 
 #include "sema/sema.h"
 
+static void tell_no_entity(struct ruleset *rs, const char *name, struct span at) {
+  const char *names[256];
+  size_t n = 0;
+  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
+  const char *near = did_you_mean(name, names, n);
+  struct diag *d = diag_add(&rs->diags, V0201, at, "there is no entity called `%s`", name);
+  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", name);
+}
+
 /* ---- segments ------------------------------------------------------------------------------------ */
 
-void declare_segment(struct ruleset *rs, const struct item *it) {
+void declare_segment(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct segment *s = NEW(rs->arena, struct segment);
   s->name = h->name;
   s->span = h->name_span;
   s->expr = h->expr;
   s->of = h->of;
+  s->of_span = h->of_span;
   if (declare_name(rs, &rs->segment_names, h, "segment", s)) VEC_PUSH(rs->arena, &rs->segments, s);
 }
 
@@ -26,8 +37,7 @@ struct term *segment_term(struct ruleset *rs, struct segment *s) {
   s->entity = map_get(&rs->entity_names, s->of);
   if (!s->entity && (s->inside = map_get(&rs->segment_names, s->of)) && segment_term(rs, s->inside)) s->entity = s->inside->entity;
   struct scope sc = {.rs = rs, .ent = s->entity};
-  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of))
-    diag_help(&rs->diags, diag_add(&rs->diags, V0201, s->span, "the segment `%s` is of `%s`, which is no entity", s->name, s->of), "declare it: entity %s from \"table\"", s->of);
+  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of)) tell_no_entity(rs, s->of, s->of_span);
   if (s->entity) s->term = type_condition(&sc, s->expr);
   if (s->term && s->inside) { /* in the narrower segment are rows of the wider one */
     struct term *wide = term_new(&sc, T_SEGMENT, s->expr, type_of(U_FLAG)), *both = term_new(&sc, T_AND, s->expr, type_of(U_FLAG));
@@ -42,7 +52,7 @@ struct term *segment_term(struct ruleset *rs, struct segment *s) {
 
 /* ---- KPIs ----------------------------------------------------------------------------------------- */
 
-void declare_define(struct ruleset *rs, const struct item *it) {
+void declare_define(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct define *d = NEW(rs->arena, struct define);
   *d = (struct define){.name = h->name, .span = h->name_span, .params = h->params, .expr = h->expr, .doc = h->doc};
@@ -74,7 +84,7 @@ static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c
   }
 }
 
-void declare_kpi(struct ruleset *rs, const struct item *it) {
+void declare_kpi(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct kpi *k = NEW(rs->arena, struct kpi);
   k->name = h->name;
@@ -92,14 +102,7 @@ void declare_kpi(struct ruleset *rs, const struct item *it) {
 static void kpi_entity(struct ruleset *rs, struct kpi *k, const struct clause *h) {
   if (!k->of) return;
   k->entity = map_get(&rs->entity_names, k->of);
-  if (k->entity || map_get(&rs->poisoned, k->of)) return;
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-  const char *near = did_you_mean(k->of, names, n);
-  struct diag *d = diag_add(&rs->diags, V0201, h->of_span, "there is no entity called `%s`", k->of);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", k->of);
+  if (!k->entity && !map_get(&rs->poisoned, k->of)) tell_no_entity(rs, k->of, h->of_span);
 }
 
 struct term *kpi_term(struct ruleset *rs, struct kpi *k) {
@@ -142,13 +145,18 @@ static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b, cons
   b->set = b->a && agree(&sc, c->expr->span, &self, b->a, "compared") && (!c->expr2 || (b->b && agree(&sc, c->expr2->span, &self, b->b, "compared")));
 }
 
-void resolve_kpis(struct ruleset *rs) {
+void resolve_kpi_entities(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) kpi_entity(rs, rs->kpis.v[i], rs->kpi_items.v[i]->head);
+}
+
+void resolve_kpis(struct ruleset *rs) {
   for (size_t i = 0; i < rs->segments.n; i++) segment_term(rs, rs->segments.v[i]);
   for (size_t i = 0; i < rs->kpis.n; i++) {
     struct kpi *k = rs->kpis.v[i];
     kpi_term(rs, k);
     check_entity_names(rs, k);
+    const struct clause *owner = find_clause(rs->kpi_items.v[i], C_OWNER);
+    if (owner && owner->name) find_team(rs, owner->name, owner->name_span);
     resolve_band(rs, k, &k->green, find_clause(rs->kpi_items.v[i], C_GREEN));
     resolve_band(rs, k, &k->amber, find_clause(rs->kpi_items.v[i], C_AMBER));
     resolve_band(rs, k, &k->red, find_clause(rs->kpi_items.v[i], C_RED));

@@ -7,7 +7,7 @@
 
 /* ---- teams ----------------------------------------------------------------------------------------- */
 
-void declare_team(struct ruleset *rs, const struct item *it) {
+void declare_team(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct team *t = NEW(rs->arena, struct team);
   t->name = h->name;
@@ -169,6 +169,10 @@ static void parse_template(const struct scope *sc, struct rule *r, struct span a
       *w++ = text[i];
       continue;
     }
+    if (text[i + 1] == '{') {
+      HELP_WITH(sc, TELL(sc, V0405, ((struct span){at.src, i, i + 2}), "one brace is enough"), "write: {label}");
+      return;
+    }
     uint32_t end = i + 1;
     while (end + 1 < at.end && text[end] != '}') end++;
     if (end + 1 >= at.end) {
@@ -302,7 +306,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
   }
 }
 
-static void resolve_rule(struct ruleset *rs, struct rule *r, const struct item *it) {
+static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_item *it) {
   const struct clause *h = it->head, *when = h->kind == C_SENTENCE ? h : find_clause(it, C_WHEN);
   if (h->of && !r->entity) return; /* told with its name */
   struct scope sc = {.rs = rs, .ent = r->entity, .dims = r->dims.n ? &r->dims : NULL};
@@ -314,7 +318,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct item *
     if (a->text) parse_template(&sc, r, a->text->span), r->action_text = a->text->name;
     if (a->priority) check_priority(&sc, r, a->priority->name, a->priority->span);
     if (a->worth) check_worth(&sc, r, a->worth);
-  } else if (when && !(h->kind == C_SENTENCE)) {
+  } else if (when && h->kind != C_SENTENCE && !item_has_broken(it)) {
     struct diag *d = diag_add(&rs->diags, V0115, h->name_span, "the rule `%s` does not say who acts", r->name);
     diag_help(&rs->diags, d, "add under its `when` line: -> assign TEAM, due 7d");
   } else if (!when && !item_has_broken(it)) {
@@ -328,7 +332,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct item *
   for (size_t i = 0; i < it->body.n; i++) rule_clause(&sc, r, it->body.v[i]);
 }
 
-void declare_rule(struct ruleset *rs, const struct item *it) {
+void declare_rule(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   if (h->kind == C_SENTENCE && !h->actions) return; /* told by the parser */
   struct rule *r = NEW(rs->arena, struct rule);

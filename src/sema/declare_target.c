@@ -6,7 +6,7 @@
 
 /* ---- targets ---------------------------------------------------------------------------------------- */
 
-void declare_target(struct ruleset *rs, const struct item *it) {
+void declare_target(struct ruleset *rs, const struct ast_item *it) {
   struct target *t = NEW(rs->arena, struct target);
   t->span = it->head->span;
   t->expr = it->head->expr;
@@ -33,7 +33,7 @@ static struct kpi *measured_kpi(const struct term *t) {
   return t && t->kind == T_KPI && !t->kpi->entity ? t->kpi : NULL;
 }
 
-static void resolve_target(struct ruleset *rs, struct target *t, const struct item *it) {
+static void resolve_target(struct ruleset *rs, struct target *t, const struct ast_item *it) {
   struct scope sc = {.rs = rs};
   const struct clause *h = it->head;
   t->by = type_value(&sc, h->expr2);
@@ -61,9 +61,9 @@ void resolve_targets(struct ruleset *rs) {
 
 /* ---- tests ---------------------------------------------------------------------------------------------- */
 
-void declare_test(struct ruleset *rs, const struct item *it) {
+void declare_test(struct ruleset *rs, const struct ast_item *it) {
   struct test *t = NEW(rs->arena, struct test);
-  *t = (struct test){.name = it->head->text, .span = it->head->span, .item = (struct item *)it};
+  *t = (struct test){.name = it->head->text, .span = it->head->span, .item = (struct ast_item *)it};
   VEC_PUSH(rs->arena, &rs->tests, t);
 }
 
@@ -116,7 +116,7 @@ static void check_expect(struct ruleset *rs, const struct clause *c) {
 
 void resolve_tests(struct ruleset *rs) {
   for (size_t i = 0; i < rs->tests.n; i++) {
-    const struct item *it = rs->tests.v[i]->item;
+    const struct ast_item *it = rs->tests.v[i]->item;
     for (size_t k = 0; k < it->body.n; k++) {
       if (it->body.v[k]->kind == C_GIVEN) check_given(rs, it->body.v[k]);
       if (it->body.v[k]->kind == C_EXPECT) check_expect(rs, it->body.v[k]);

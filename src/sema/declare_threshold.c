@@ -10,13 +10,31 @@ static enum period_unit unit_of_word(const char *w) {
   return PU_QUARTER;
 }
 
+/* Without names: whatever is computed from others is a KPI. */
+static bool is_fixed(const struct expr *e) {
+  if (e->kind == E_PATH || e->kind == E_CALL || e->kind == E_AGG) return false;
+  for (size_t i = 0; i < expr_kid_count(e); i++)
+    if (expr_kid(e, i) && !is_fixed(expr_kid(e, i))) return false;
+  return true;
+}
+
+/* A percent beside a plain number; other clashes are told by agree. */
+static bool mixed_percent(const struct scope *sc, const struct clause *c, const struct term *first, const struct term *v) {
+  if (first->bare == v->bare || (first->bare ? v : first)->type.unit != U_SHARE || (first->bare ? first : v)->value.num == 0) return false;
+  struct diag *d = TELL(sc, V0301, c->expr->span, "`%s` is %s, but the value above, `%s`, is %s", quoted(sc, c->expr),
+                        unit_phrase(sc, v), quoted(sc, first->src), unit_phrase(sc, first));
+  HELP_WITH(sc, d, "all values of a threshold have one unit: write both with %%, or both without");
+  return true;
+}
+
 static void add_line(struct ruleset *rs, struct threshold *t, const struct clause *c, const struct clause *head) {
   struct threshold_line l = {.from = c->kind == C_FROM || (c->kind == C_FOR && c->num) ? c->day : DAY_MIN,
                              .entry = c->kind == C_FOR ? c->column : NULL, .because = c->text, .span = c->span};
   struct scope sc = {.rs = rs};
-  struct term *v = type_value(&sc, c->expr);
-  if (!v) return;
-  if (v->kind != T_CONST || unit_class(v->type.unit) == CLASS_BOOL) {
+  bool fixed = is_fixed(c->expr);
+  struct term *v = fixed ? type_value(&sc, c->expr) : NULL;
+  if (fixed && !v) return;
+  if (!fixed || v->kind != T_CONST || unit_class(v->type.unit) == CLASS_BOOL) {
     struct diag *d = diag_add(&rs->diags, V0309, c->expr->span, "a threshold is a fixed value, not a formula");
     diag_help(&rs->diags, d, "write a number, a percent, money or a duration; for a formula use `kpi`");
     return;
@@ -44,7 +62,7 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
   } else {
     struct term first = {.kind = T_CONST, .type = t->type, .bare = t->bare, .points = t->points, .src = head->expr ? head->expr : c->expr, .value = t->lines.v[0].value};
     if (t->bare != v->bare && !(v->bare ? v : &first)->value.num) v->bare = first.bare = false, v->type = first.type = t->bare ? v->type : t->type;
-    if (!agree(&sc, c->expr->span, &first, v, "values of one threshold")) return;
+    if (mixed_percent(&sc, c, &first, v) || !agree(&sc, c->expr->span, &first, v, "values of one threshold")) return;
     if (t->bare && !v->bare) t->bare = false, t->type = v->type;
     l.value.num = v->value.num;
   }
@@ -63,7 +81,7 @@ static void check_doubles(struct ruleset *rs, const struct threshold *t) {
     }
 }
 
-void declare_threshold(struct ruleset *rs, const struct item *it) {
+void declare_threshold(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct threshold *t = NEW(rs->arena, struct threshold);
   t->name = h->name;
@@ -91,8 +109,10 @@ void declare_threshold(struct ruleset *rs, const struct item *it) {
 
 void resolve_thresholds(struct ruleset *rs) {
   for (size_t i = 0; i < rs->threshold_items.n; i++) {
-    const struct item *it = rs->threshold_items.v[i];
+    const struct ast_item *it = rs->threshold_items.v[i];
     struct threshold *t = map_get(&rs->threshold_names, it->head->name);
+    int errors = rs->diags.errors;
+    if (t->owner && find_clause(it, C_OWNER)->name) find_team(rs, t->owner, find_clause(it, C_OWNER)->name_span);
     if (it->head->expr) add_line(rs, t, it->head, it->head);
     for (size_t k = 0; k < it->body.n; k++) {
       const struct clause *c = it->body.v[k];
@@ -104,7 +124,7 @@ void resolve_thresholds(struct ruleset *rs) {
       }
       add_line(rs, t, c, it->head);
     }
-    if (!t->lines.n && !item_has_broken(it)) {
+    if (!t->lines.n && !item_has_broken(it) && rs->diags.errors == errors) {
       struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "`%s` has no value", t->name);
       diag_help(&rs->diags, d, t->by ? "add its entries: for \"Proposal\" = 40%%" : "write: threshold %s = 10", t->name);
     }

@@ -26,11 +26,12 @@ static void load_uses(struct loading *l, const struct ast *ast, const char *dir)
 static void load_source(struct loading *l, struct source *src, const char *id, const char *dir) {
   struct ruleset *rs = l->rs;
   set_state(l, id, FILE_OPEN);
+  struct ast *ast = parse_source(rs->arena, src, &rs->diags);
+  load_uses(l, ast, dir);
+  /* After what it uses: of two things with one name, the one in the using file is the second. */
   src->order = (int)rs->sources.n;
   VEC_PUSH(rs->arena, &rs->sources, src);
-  struct ast *ast = parse_source(rs->arena, src, &rs->diags);
   VEC_PUSH(rs->arena, &rs->asts, ast);
-  load_uses(l, ast, dir);
   set_state(l, id, FILE_DONE);
 }
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "sema/sema.h"
+#include "syntax/habits.h"
 
 const char *did_you_mean(const char *word, const char *const *names, size_t n) { return suggest(word, names, n); }
 
@@ -33,7 +34,7 @@ static int ways_up(struct arena *a, struct entity *from, const struct entity *to
 }
 
 enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor, edge_path *out) {
-  out->n = 0;
+  *out = (edge_path){0};
   if (!child) return WAY_NONE;
   if (child == ancestor) return WAY_ONE;
   for (size_t i = 0; i < child->edges.n; i++)
@@ -162,13 +163,21 @@ static bool is_on(const struct ruleset *rs, const struct entity *ent, const char
 
 enum { NAMES_MAX = 2000 };
 
+static size_t add_names_of(const struct entity *ent, const char **out, size_t n) {
+  for (size_t i = 0; ent && i < ent->attrs.n && n + 2 < NAMES_MAX; i++) out[n++] = ent->attrs.v[i]->name;
+  if (ent && ent->key && n < NAMES_MAX) out[n++] = "key";
+  if (ent && ent->label && n < NAMES_MAX) out[n++] = "label";
+  return n;
+}
+
 static size_t names_in_reach(const struct scope *sc, const char **out) {
   const struct ruleset *rs = sc->rs;
   size_t n = 0;
   for (const struct scope *s = sc; s; s = s->outer)
-    for (size_t i = 0; s->ent && i < s->ent->attrs.n && n < NAMES_MAX; i++) out[n++] = s->ent->attrs.v[i]->name;
+    n = add_names_of(s->ent, out, n);
+  for (size_t i = 0; !sc->ent && i < rs->entities.n; i++) n = add_names_of(rs->entities.v[i], out, n);
   for (size_t i = 0; i < rs->kpis.n && n < NAMES_MAX; i++)
-    if (!rs->kpis.v[i]->entity || rs->kpis.v[i]->entity == sc->ent) out[n++] = rs->kpis.v[i]->name;
+    if (!sc->ent || !rs->kpis.v[i]->entity || rs->kpis.v[i]->entity == sc->ent) out[n++] = rs->kpis.v[i]->name;
   for (size_t i = 0; i < rs->thresholds.n && n < NAMES_MAX; i++) out[n++] = rs->thresholds.v[i]->name;
   return n;
 }
@@ -178,6 +187,8 @@ static const struct entity *who_has(const struct ruleset *rs, const char *name) 
     if (is_on(rs, rs->entities.v[i], name)) return rs->entities.v[i];
   return NULL;
 }
+
+bool names_something(const struct ruleset *rs, const char *name) { return name && who_has(rs, intern(name)); }
 
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name, const struct entity *of) {
   struct ruleset *rs = sc->rs;
@@ -192,7 +203,11 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
   else n = names_in_reach(sc, names);
   const char *near = did_you_mean(name, names, n);
   const struct entity *owner = who_has(rs, name);
-  if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+  const char *habit = of ? NULL : habit_help(name);
+  if (near && sc->beside_text) HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
+  else if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+  else if (habit) HELP_WITH(sc, d, "%s", habit);
+  else if (sc->beside_text) HELP_WITH(sc, d, "a text stands in quotes: \"%s\"", name);
   else if (map_get(&rs->segment_names, name)) HELP_WITH(sc, d, "it is a segment: write `in segment %s`", name);
   else if (map_get(&rs->team_names, name)) HELP_WITH(sc, d, "it is a team: a team stands after `assign`");
   else if (map_get(&rs->define_names, name)) HELP_WITH(sc, d, "it is a formula with parameters: write %s(…)", name);
@@ -204,8 +219,8 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     else if (down) HELP_WITH(sc, d, "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest", owner->name, sc->ent->name, name, owner->name);
     else HELP_WITH(sc, d, "it is of %s: write the rule for %s, or say which %s with `belongs to`", owner->name, owner->name, owner->name);
   } else if (!rs->entities.n) HELP_WITH(sc, d, "no entity is declared: describe your data first, entity account from \"accounts\"");
-  else if (sc->ent) HELP_WITH(sc, d, "declare it under entity %s: %s number \"column\"", sc->ent->name, name);
-  else HELP_WITH(sc, d, "declare it with `kpi` or `threshold`");
+  else if (sc->ent) HELP_WITH(sc, d, "check its spelling; a new attribute is declared under entity %s: %s number \"column\"", sc->ent->name, name);
+  else HELP_WITH(sc, d, "check its spelling; a new name is declared under an entity, with `kpi` or with `threshold`");
 }
 
 /* ---- paths --------------------------------------------------------------------------------------- */

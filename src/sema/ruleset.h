@@ -81,6 +81,7 @@ struct segment {
   struct span span;
   struct expr *expr;
   struct term *term;
+  struct span of_span;    /* the name after `of` */
   struct segment *inside; /* segment of another segment: more particular, outranks it */
   const char *of;
   int visiting;
@@ -212,7 +213,7 @@ struct target {
 struct test {
   const char *name;
   struct span span;
-  struct item *item;     /* its clauses, checked; evaluated from the tree */
+  struct ast_item *item;     /* its clauses, checked; evaluated from the tree */
 };
 
 struct ruleset {
@@ -230,17 +231,18 @@ struct ruleset {
   VEC(struct entity *) entities;
   VEC(struct segment *) segments;
   VEC(struct threshold *) thresholds;
-  VEC(const struct item *) threshold_items; /* their trees, in the same order */
+  VEC(const struct ast_item *) threshold_items; /* their trees, in the same order */
   VEC(struct kpi *) kpis;
-  VEC(const struct item *) kpi_items; /* likewise */
+  VEC(const struct ast_item *) kpi_items; /* likewise */
   VEC(struct define *) defines;
   VEC(struct team *) teams;
   VEC(struct rule *) rules;
-  VEC(const struct item *) rule_items; /* likewise */
+  VEC(const struct ast_item *) rule_items; /* likewise */
   VEC(struct target *) targets;
-  VEC(const struct item *) target_items; /* likewise */
+  VEC(const struct ast_item *) target_items; /* likewise */
   VEC(struct test *) tests;
   struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names, rule_names;
+  struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   struct map poisoned;   /* names whose declaration could not be read: no second message about them */
   long n_terms;
 };

@@ -4,6 +4,7 @@
 #ifndef VIGIE_SEMA_H
 #define VIGIE_SEMA_H
 
+#include "sema/dims.h"
 #include "sema/ruleset.h"
 
 /* Where an expression stands: whose row its bare names speak of. */
@@ -14,21 +15,23 @@ struct scope {
   bool operand;                /* directly after `sum of`: an inner name hides an outer one */
   const dim_list *dims;        /* of a grouped KPI or rule; NULL */
   int depth;                   /* of defines being expanded */
+  bool beside_text;            /* the other side is a text: an unknown name may lack its quotes */
 };
 
 /* ---- declarations (declare*.c): from items to the rule set ---- */
 void declare_all(struct ruleset *rs);
-void declare_calendar(struct ruleset *rs, const struct item *it);
-void declare_entity(struct ruleset *rs, const struct item *it);
-void declare_threshold(struct ruleset *rs, const struct item *it);
-void declare_segment(struct ruleset *rs, const struct item *it);
-void declare_kpi(struct ruleset *rs, const struct item *it);
-void declare_define(struct ruleset *rs, const struct item *it);
-void declare_team(struct ruleset *rs, const struct item *it);
-void declare_rule(struct ruleset *rs, const struct item *it);
-void declare_target(struct ruleset *rs, const struct item *it);
-void declare_test(struct ruleset *rs, const struct item *it);
+void declare_calendar(struct ruleset *rs, const struct ast_item *it);
+void declare_entity(struct ruleset *rs, const struct ast_item *it);
+void declare_threshold(struct ruleset *rs, const struct ast_item *it);
+void declare_segment(struct ruleset *rs, const struct ast_item *it);
+void declare_kpi(struct ruleset *rs, const struct ast_item *it);
+void declare_define(struct ruleset *rs, const struct ast_item *it);
+void declare_team(struct ruleset *rs, const struct ast_item *it);
+void declare_rule(struct ruleset *rs, const struct ast_item *it);
+void declare_target(struct ruleset *rs, const struct ast_item *it);
+void declare_test(struct ruleset *rs, const struct ast_item *it);
 /* Second pass, when all names are known. */
+void resolve_kpi_entities(struct ruleset *rs);
 void resolve_entities(struct ruleset *rs);
 void resolve_thresholds(struct ruleset *rs);
 void resolve_kpis(struct ruleset *rs);
@@ -39,8 +42,8 @@ void resolve_tests(struct ruleset *rs);
 void check_define_cycles(struct ruleset *rs);
 /* Remembers thing under its name; a second one of that name is told of, and false comes back. */
 bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what, void *thing);
-const struct clause *find_clause(const struct item *it, enum clause_kind k); /* NULL: none */
-bool item_has_broken(const struct item *it);
+const struct clause *find_clause(const struct ast_item *it, enum clause_kind k); /* NULL: none */
+bool item_has_broken(const struct ast_item *it);
 
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
 
@@ -52,6 +55,7 @@ struct term *type_arith(const struct scope *sc, const struct expr *e); /* typing
 struct term *type_compare(const struct scope *sc, const struct expr *e);
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op, struct term *a, struct term *b);
 struct term *type_days(const struct scope *sc, const struct expr *e);  /* typing_time.c: within, ago, drop … */
+void help_date(const struct scope *sc, struct diag *d, const struct term *t); /* t is no date: what to write */
 struct term *type_call(const struct scope *sc, const struct expr *e);  /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
 struct term *type_path(const struct scope *sc, const struct expr *e);  /* names.c */
@@ -69,17 +73,10 @@ bool take_duration(const struct scope *sc, const struct expr *e, struct duration
 bool has_past(struct ruleset *rs, const struct term *t);
 
 /* ---- names ---- */
-/* The ways from child to ancestor through belongs-to: the direct edge, or the only indirect one. False: told (when
- * at has a place), or none. An empty path when both are one. */
-typedef VEC(struct edge *) edge_path;
-enum way { WAY_NONE, WAY_ONE, WAY_TWO };
-enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor, edge_path *out);
 struct attr *entity_attr(const struct entity *ent, const char *name);
 struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name);
-/* The value of a `by` path on a row of ent: an attribute of its own, of the nearest parent, or a dotted path.
- * NULL: not reachable; told when at.src is set. */
-struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at);
 struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment);
+bool names_something(const struct ruleset *rs, const char *name); /* an attribute or KPI of whatever entity */
 const char *did_you_mean(const char *word, const char *const *names, size_t n);
 
 /* ---- units (units.c) ---- */

@@ -276,12 +276,22 @@ struct term *type_value(const struct scope *sc, const struct expr *e) {
   return NULL;
 }
 
+/* A value that something of this unit can be compared with. */
+static const char *sample_value(const struct scope *sc, const struct term *t) {
+  switch (t->type.unit) {
+    case U_MONEY: return arena_printf(sc->rs->arena, "100k %s", t->type.currency ? t->type.currency : "EUR");
+    case U_SHARE: return "10%";
+    case U_DURATION: return "30d";
+    default: return "10";
+  }
+}
+
 struct term *type_condition(const struct scope *sc, const struct expr *e) {
   struct term *t = type_expr(sc, e);
   if (!t || is_condition(t)) return t;
   struct diag *d = TELL(sc, V0302, e->span, "`%s` is %s; a condition is needed here", quoted(sc, e), unit_phrase(sc, t));
   if (unit_class(t->type.unit) == CLASS_TXT) HELP_WITH(sc, d, "compare it: %s is \"…\"", quoted(sc, e));
   else if (t->type.unit == U_DATE) HELP_WITH(sc, d, "say when: %s within 30d, %s overdue", quoted(sc, e), quoted(sc, e));
-  else HELP_WITH(sc, d, "compare it: %s > 10", quoted(sc, e));
+  else HELP_WITH(sc, d, "compare it: %s > %s", quoted(sc, e), sample_value(sc, t));
   return NULL;
 }

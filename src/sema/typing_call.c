@@ -1,8 +1,10 @@
 /* Functions, defines and thresholds. In: a call or a threshold's name. Out: its term. */
 #include <string.h>
 
+#include "base/embedded.h"
 #include "fn/fn.h"
 #include "sema/sema.h"
+#include "syntax/habits.h"
 
 static struct term *tell_args(const struct scope *sc, const struct expr *e, const struct fn *f) {
   HELP_WITH(sc, TELL(sc, V0306, e->span, "`%s` does not take %zu argument%s", f->name, e->list.n, e->list.n == 1 ? "" : "s"), "write %s: %s", f->signature, f->doc);
@@ -50,7 +52,9 @@ static struct term *call_builtin(const struct scope *sc, const struct expr *e, c
     bool text = unit_class(x->type.unit) == CLASS_TXT, number = is_number(x), date = x->type.unit == U_DATE;
     bool good = text_function(f) ? text : number || (date && f->result == FN_SAME);
     if (!good) {
-      HELP_WITH(sc, TELL(sc, V0306, e->list.v[i]->span, "`%s` is %s; %s", quoted(sc, e->list.v[i]), unit_phrase(sc, x), f->signature), "%s", f->doc);
+      HELP_WITH(sc, TELL(sc, V0306, e->list.v[i]->span, "`%s` is %s; `%s` takes %s", quoted(sc, e->list.v[i]), unit_phrase(sc, x), f->name,
+                         text_function(f) ? "texts" : "numbers"),
+                "%s: %s", f->signature, f->doc);
       return NULL;
     }
     VEC_PUSH(sc->rs->arena, &t->list, x);
@@ -61,6 +65,40 @@ static struct term *call_builtin(const struct scope *sc, const struct expr *e, c
   else if (f->result == FN_SAME && !agree_all(sc, t)) return NULL;
   else if (f->result == FN_FIRST) t->bare = t->list.v[0]->bare && t->list.n == 1, t->ratio = t->list.v[0]->ratio;
   return t;
+}
+
+/* The theme of the standard library that holds the formula: "retention"; NULL: none does. */
+static const char *theme_of(const struct scope *sc, const char *formula) {
+  const char *head = arena_printf(sc->rs->arena, "\ndefine %s(", formula);
+  for (size_t i = 0; i < n_embedded_files; i++) {
+    const struct embedded *f = &embedded_files[i];
+    if (strncmp(f->path, "stdlib/", 7) != 0 || !strstr(f->text, head)) continue;
+    return arena_strndup(sc->rs->arena, f->path + 7, strcspn(f->path + 7, "."));
+  }
+  return NULL;
+}
+
+static void tell_no_function(const struct scope *sc, const struct expr *e) {
+  struct ruleset *rs = sc->rs;
+  const char *names[1024];
+  size_t n = 0;
+  for (; fn_names()[n] && n < 1024; n++) names[n] = fn_names()[n];
+  for (size_t i = 0; i < rs->defines.n && n < 1024; i++) names[n++] = rs->defines.v[i]->name;
+  struct span at = e->name_span.src ? e->name_span : e->span;
+  const char *theme = theme_of(sc, e->name);
+  if (aggregate_word(e->name)) {
+    const char *what = e->list.n == 1 ? quoted(sc, e->list.v[0]) : "amount";
+    bool rows = strcmp(e->name, "count") == 0 || strcmp(e->name, "share") == 0;
+    struct diag *d = TELL(sc, V0205, at, "`%s` puts rows together: it is followed by `of`", e->name);
+    HELP_WITH(sc, d, rows ? "write: %s of %s" : "write: %s of %s over ENTITY", e->name, what);
+    return;
+  }
+  struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
+  const char *near = did_you_mean(e->name, names, n), *habit = habit_help(e->name);
+  if (theme) HELP_WITH(sc, d, "it is a formula of the standard library: write `use std.%s` at the top of the file", theme);
+  else if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+  else if (habit) HELP_WITH(sc, d, "%s", habit);
+  else HELP_WITH(sc, d, "functions are abs, min, max, clamp, round, floor, ceil, lower, upper, trim, length, days_in; formulas come with `use` or `define`");
 }
 
 struct term *type_call(const struct scope *sc, const struct expr *e) {
@@ -80,14 +118,7 @@ struct term *type_call(const struct scope *sc, const struct expr *e) {
   const struct fn *f = fn_find(e->name);
   if (f) return call_builtin(sc, e, f);
   if (map_get(&rs->poisoned, e->name)) return NULL;
-  const char *names[1024];
-  size_t n = 0;
-  for (; fn_names()[n] && n < 1024; n++) names[n] = fn_names()[n];
-  for (size_t i = 0; i < rs->defines.n && n < 1024; i++) names[n++] = rs->defines.v[i]->name;
-  const char *near = did_you_mean(e->name, names, n);
-  struct diag *x = TELL(sc, V0205, e->name_span.src ? e->name_span : e->span, "there is no function called `%s`", e->name);
-  if (near) HELP_WITH(sc, x, "did you mean `%s`?", near);
-  else HELP_WITH(sc, x, "formulas of the standard library need `use std.retention` (or revenue, pipeline, …) at the top of the file");
+  tell_no_function(sc, e);
   return NULL;
 }
 

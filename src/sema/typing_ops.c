@@ -188,14 +188,18 @@ struct term *type_compare_terms(const struct scope *sc, const struct expr *e, en
 
 struct term *type_compare(const struct scope *sc, const struct expr *e) {
   bool flags = e->kind == E_IS || (e->kind == E_CMP && (e->op == OP_EQ || e->op == OP_NE));
-  struct term *a = flags ? type_expr(sc, e->a) : type_value(sc, e->a), *b = flags ? type_expr(sc, e->b) : type_value(sc, e->b);
+  struct term *a = flags ? type_expr(sc, e->a) : type_value(sc, e->a);
+  struct scope other = *sc;
+  other.beside_text = a && unit_class(a->type.unit) == CLASS_TXT && e->b->kind == E_PATH;
+  struct term *b = flags ? type_expr(&other, e->b) : type_value(&other, e->b);
   if (!a || !b) return NULL;
   enum op op = e->kind == E_CMP ? (enum op)e->op : e->kind == E_IS ? (e->negated ? OP_NE : OP_EQ) : e->kind == E_BEFORE ? OP_LT : OP_GT;
   if (e->kind == E_BEFORE || e->kind == E_AFTER)
     for (int i = 0; i < 2; i++) {
       const struct term *t = i ? b : a;
       if (t->type.unit == U_DATE) continue;
-      HELP_WITH(sc, TELL(sc, V0301, t->src->span, "`%s` is %s; `before` and `after` compare dates", quoted(sc, t->src), unit_phrase(sc, t)), "compare with < or >");
+      struct diag *d = TELL(sc, V0301, t->src->span, "`%s` is %s; `before` and `after` compare dates", quoted(sc, t->src), unit_phrase(sc, t));
+      help_date(sc, d, t);
       return NULL;
     }
   return type_compare_terms(sc, e, op, a, b);

@@ -1,4 +1,6 @@
 /* Days, shifts and movements. In: an expression about time. Out: its term. */
+#include <string.h>
+
 #include "sema/sema.h"
 
 bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out) {
@@ -10,12 +12,19 @@ bool take_duration(const struct scope *sc, const struct expr *e, struct duration
   return false;
 }
 
+void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
+  day_t day;
+  const char *text = t->kind == T_CONST && t->type.unit == U_TEXT ? t->value.text : NULL;
+  if (text && (day_parse(text, strlen(text), &day) || names_something(sc->rs, text))) HELP_WITH(sc, d, "write it without quotes: %s", text);
+  else if (t->kind == T_ATTR && t->type.unit == U_TEXT) HELP_WITH(sc, d, "declare it as a date: %s date \"…\"", t->attr->name);
+  else HELP_WITH(sc, d, "use a date attribute, or a date such as 2026-03-01");
+}
+
 static struct term *type_date(const struct scope *sc, const struct expr *e, const char *where) {
   struct term *t = type_value(sc, e);
   if (!t || t->type.unit == U_DATE) return t;
   struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s; a date is needed %s", quoted(sc, e), unit_phrase(sc, t), where);
-  if (t->kind == T_ATTR && t->type.unit == U_TEXT) HELP_WITH(sc, d, "declare it as a date: %s date \"…\"", t->attr->name);
-  else HELP_WITH(sc, d, "use a date attribute or a date such as 2026-03-01");
+  help_date(sc, d, t);
   return NULL;
 }
 

@@ -30,7 +30,8 @@ static bool tell_percent(const struct scope *sc, const struct term *t, const str
   struct diag *d = TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
                         other ? quoted(sc, other->src) : "this", "a share");
   double n = t->value.num;
-  if (t->kind == T_CONST) HELP_WITH(sc, d, "write %.15g%% (or %.15g%% if a ratio was meant)", fabs(n) <= 2 ? n * 100 : n, fabs(n) <= 2 ? n : n * 100);
+  if (t->kind == T_CONST && fabs(n) <= 2) HELP_WITH(sc, d, "write %.15g%% (or %.15g%%, if so little is meant)", n * 100, n);
+  else if (t->kind == T_CONST) HELP_WITH(sc, d, "write %.15g%%", n);
   else HELP_WITH(sc, d, "give the number with a percent sign where it is defined");
   return false;
 }
@@ -67,17 +68,35 @@ static bool compatible(struct term *a, struct term *b) {
   return (u == U_SHARE && b->ratio) || (v == U_SHARE && a->ratio);
 }
 
-static void help_clash(const struct scope *sc, struct diag *d, const struct term *a, const struct term *b) {
+static bool is_date(const struct term *t) { return t->type.unit == U_DATE; }
+
+/* The literal without its percent sign: 60 for 60%. */
+static const char *without_percent(const struct scope *sc, const struct term *t) {
+  return arena_printf(sc->rs->arena, "%.15g", t->value.num * 100);
+}
+
+static void help_clash(const struct scope *sc, struct diag *d, const struct term *a, const struct term *b, const char *verb) {
   const struct term *text = a->type.unit == U_TEXT ? a : b, *other = text == a ? b : a;
   bool literal = text->type.unit == U_TEXT && text->kind == T_CONST;
   enum unit u = other->type.unit;
-  if (literal && u == U_DATE) HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
+  if (literal && names_something(sc->rs, text->value.text)) HELP_WITH(sc, d, "write the name without quotes: %s", text->value.text);
+  else if (literal && u == U_DATE) HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
   else if (literal && u == U_FLAG) HELP_WITH(sc, d, "a yes or no is compared with true or false, without quotes");
   else if (literal && is_number(other)) HELP_WITH(sc, d, "write the number without quotes");
   else if (a->months || b->months) HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
-  else if ((a->type.unit == U_SHARE) != (b->type.unit == U_SHARE))
-    HELP_WITH(sc, d, "write %s without the percent sign, or compare something that is a share", quoted(sc, a->type.unit == U_SHARE ? a->src : b->src));
-  else if (a->type.unit == U_MONEY || b->type.unit == U_MONEY) HELP_WITH(sc, d, "money is compared with money: 100k EUR");
+  else if (is_date(a) != is_date(b) && (is_number(a) || is_number(b)) && strcmp(verb, "compared") == 0) {
+    const struct term *date = is_date(a) ? a : b, *days = is_date(a) ? b : a;
+    const char *text_of_days = quoted(sc, days->src), *unit = days->type.unit == U_DURATION ? "" : "d", *name = quoted(sc, date->src);
+    HELP_WITH(sc, d, "write: %s within %s%s (ahead), %s older than %s%s (past), or days until %s < %s", name, text_of_days, unit, name, text_of_days, unit, name, text_of_days);
+  } else if (is_date(a) != is_date(b)) HELP_WITH(sc, d, "a date is written 2026-03-01");
+  else if ((a->type.unit == U_SHARE) != (b->type.unit == U_SHARE)) {
+    const struct term *share = a->type.unit == U_SHARE ? a : b;
+    const struct term *what = share == a ? b : a;
+    if (what->type.unit == U_MONEY) HELP_WITH(sc, d, "money is compared with money, 100k EUR; a percent with a share, or with a movement: %s drop > 10%%", quoted(sc, what->src));
+    else if (share->kind == T_CONST) HELP_WITH(sc, d, "write %s, without the percent sign", without_percent(sc, share));
+    else HELP_WITH(sc, d, "compare `%s` with a percent: 10%%", quoted(sc, share->src));
+  } else if (a->type.unit == U_MONEY || b->type.unit == U_MONEY)
+    HELP_WITH(sc, d, "both sides must be money: an amount such as 100k EUR, or an attribute or KPI that is money");
   else HELP_WITH(sc, d, "both sides must be the same kind of thing");
 }
 
@@ -95,6 +114,6 @@ bool agree(const struct scope *sc, struct span at, struct term *a, struct term *
   }
   d = TELL(sc, V0301, at, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src), unit_phrase(sc, a),
            quoted(sc, b->src), unit_phrase(sc, b), verb);
-  help_clash(sc, d, a, b);
+  help_clash(sc, d, a, b, verb);
   return false;
 }

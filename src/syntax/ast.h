@@ -112,7 +112,7 @@ struct clause {
   const char *doc;       /* the comment lines right above a header */
 };
 
-struct item {
+struct ast_item {
   struct clause *head;
   VEC(struct clause *) body;
 };
@@ -120,7 +120,7 @@ struct item {
 struct ast {
   struct source *src;
   VEC(struct clause *) clauses; /* flat, as parsed */
-  VEC(struct item *) items;     /* made by attach.c */
+  VEC(struct ast_item *) items;     /* made by attach.c */
 };
 
 const char *clause_word(enum clause_kind k);

@@ -64,7 +64,7 @@ static const char *doc_above(struct arena *a, const struct source *src, uint32_t
   return doc;
 }
 
-static void say_misplaced(struct diags *ds, const struct clause *c, const struct item *under) {
+static void say_misplaced(struct diags *ds, const struct clause *c, const struct ast_item *under) {
   char where[200] = "";
   for (int k = 0; k < CLAUSE_KINDS; k++)
     if (parents[c->kind] != ANY && (parents[c->kind] & IN(k)) && parents[k] == HEAD && k != C_SENTENCE) {
@@ -95,7 +95,7 @@ static void say_no_action(struct diags *ds, const struct clause *c) {
   diag_help(ds, d, "add the action: %s -> assign TEAM, due 7d", span_text(ds->arena, c->span));
 }
 
-static void add_to_body(struct arena *a, struct item *it, struct clause *c, struct diags *ds) {
+static void add_to_body(struct arena *a, struct ast_item *it, struct clause *c, struct diags *ds) {
   if (!repeats(c->kind) && it->head->kind != C_BROKEN)
     for (size_t i = 0; i < it->body.n; i++)
       if (it->body.v[i]->kind == c->kind) {
@@ -111,7 +111,7 @@ static void add_to_body(struct arena *a, struct item *it, struct clause *c, stru
 }
 
 /* Is a condition under this item the rule's, though its `when` is missing? */
-static bool lacks_when(const struct item *it) {
+static bool lacks_when(const struct ast_item *it) {
   if (!it || it->head->kind != C_RULE) return false;
   for (size_t i = 0; i < it->body.n; i++)
     if (it->body.v[i]->kind == C_WHEN || it->body.v[i]->kind == C_BROKEN) return false;
@@ -126,14 +126,14 @@ static void say_missing_when(struct diags *ds, struct clause *c) {
 }
 
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
-  struct item *now = NULL;
+  struct ast_item *now = NULL;
   for (size_t i = 0; i < ast->clauses.n; i++) {
     struct clause *c = ast->clauses.v[i];
     if (c->kind == C_SENTENCE && lacks_when(now)) say_missing_when(ds, c);
     bool head = parents[c->kind] == HEAD || (c->kind == C_BROKEN && (is_head_token(c->word_count) || !now));
     if (head) {
       if (c->kind == C_SENTENCE && !c->actions) say_no_action(ds, c);
-      now = NEW(a, struct item);
+      now = NEW(a, struct ast_item);
       now->head = c;
       c->doc = doc_above(a, ast->src, c->span.at);
       VEC_PUSH(a, &ast->items, now);

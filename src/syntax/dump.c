@@ -118,7 +118,7 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
 
 void ast_dump(const struct ast *ast, FILE *out) {
   for (size_t i = 0; i < ast->items.n; i++) {
-    const struct item *it = ast->items.v[i];
+    const struct ast_item *it = ast->items.v[i];
     dump_clause(it->head, out, 0);
     for (size_t j = 0; j < it->body.n; j++) dump_clause(it->body.v[j], out, 1);
   }

@@ -42,7 +42,7 @@ static int without_arena(void **state) {
 #define ROW(t, ...) table_row((t), (const char *const[]){__VA_ARGS__})
 
 static void columns_line_up(void **state) {
-  const struct column cols[] = {
+  const struct table_col cols[] = {
       {.header = "account"}, {.header = "at stake", .align = ALIGN_RIGHT}, {.header = "owner"}};
   struct table *t = table_new(*state, cols, 3);
   assert_prints(t, 80, "account  at stake  owner\n");
@@ -57,7 +57,7 @@ static void columns_line_up(void **state) {
 }
 
 static void widths_are_those_of_the_terminal(void **state) {
-  const struct column cols[] = {{.header = "name"}, {.header = "n", .align = ALIGN_RIGHT}};
+  const struct table_col cols[] = {{.header = "name"}, {.header = "n", .align = ALIGN_RIGHT}};
   struct table *t = table_new(*state, cols, 2);
   ROW(t, "Société", "1");
   ROW(t, "Socie\u0301te\u0301", "2"); /* the same, with combining accents */
@@ -70,7 +70,7 @@ static void widths_are_those_of_the_terminal(void **state) {
 }
 
 static void a_wide_column_is_shortened(void **state) {
-  const struct column cols[] = {{.header = "key"}, {.header = "name", .fit = FIT_SHORTEN}, {.header = "x"}};
+  const struct table_col cols[] = {{.header = "key"}, {.header = "name", .fit = FIT_SHORTEN}, {.header = "x"}};
   struct table *t = table_new(*state, cols, 3);
   ROW(t, "A-17", "Compagnie générale", "1");
   ROW(t, "B-2", "東京電力東京", "2");
@@ -98,14 +98,14 @@ static void a_wide_column_is_shortened(void **state) {
 }
 
 static void accents_stay_with_their_letter(void **state) {
-  const struct column cols[] = {{.header = "n", .fit = FIT_SHORTEN, .min_width = 3}};
+  const struct table_col cols[] = {{.header = "n", .fit = FIT_SHORTEN, .min_width = 3}};
   struct table *t = table_new(*state, cols, 1);
   ROW(t, "ae\u0301e\u0301e\u0301");
   assert_prints(t, 3, "n\nae\u0301…\n");
 }
 
 static void a_long_text_wraps_at_spaces(void **state) {
-  const struct column cols[] = {
+  const struct table_col cols[] = {
       {.header = "due"}, {.header = "do", .fit = FIT_WRAP}, {.header = "at stake", .align = ALIGN_RIGHT}};
   struct table *t = table_new(*state, cols, 3);
   ROW(t, "2026-03-08", "QBR with  Acme: health fell from 80 to 65", "12 EUR");
@@ -120,7 +120,7 @@ static void a_long_text_wraps_at_spaces(void **state) {
 }
 
 static void a_right_column_wraps_to_the_right(void **state) {
-  const struct column cols[] = {{.header = "do", .align = ALIGN_RIGHT, .fit = FIT_WRAP}, {.header = "x"}};
+  const struct table_col cols[] = {{.header = "do", .align = ALIGN_RIGHT, .fit = FIT_WRAP}, {.header = "x"}};
   struct table *t = table_new(*state, cols, 2);
   ROW(t, "one two   three", "1");
   assert_prints(t, 11,
@@ -130,7 +130,7 @@ static void a_right_column_wraps_to_the_right(void **state) {
 }
 
 static void the_widest_column_gives_way_first(void **state) {
-  const struct column cols[] = {
+  const struct table_col cols[] = {
       {.header = "a", .fit = FIT_SHORTEN}, {.header = "b", .fit = FIT_SHORTEN}, {.header = "c"}};
   struct table *t = table_new(*state, cols, 3);
   ROW(t, "aaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbb", "cccccccccccccccc");
@@ -143,7 +143,7 @@ static void the_widest_column_gives_way_first(void **state) {
 }
 
 static void data_cannot_drive_the_terminal(void **state) {
-  const struct column cols[] = {{.header = "a\nb"}, {.header = "x"}};
+  const struct table_col cols[] = {{.header = "a\nb"}, {.header = "x"}};
   struct table *t = table_new(*state, cols, 2);
   ROW(t, "\x1b[31mred", "1");
   ROW(t,
@@ -165,7 +165,7 @@ static void data_cannot_drive_the_terminal(void **state) {
 }
 
 static void a_megabyte_in_a_cell_is_no_trouble(void **state) {
-  const struct column cols[] = {{.header = "a", .fit = FIT_SHORTEN}, {.header = "b", .fit = FIT_WRAP}};
+  const struct table_col cols[] = {{.header = "a", .fit = FIT_SHORTEN}, {.header = "b", .fit = FIT_WRAP}};
   struct table *t = table_new(*state, cols, 2);
   size_t n = 1 << 20;
   char *huge = malloc(n + 1);
@@ -185,7 +185,7 @@ static void a_megabyte_in_a_cell_is_no_trouble(void **state) {
 }
 
 static void the_header_is_bold_in_color(void **state) {
-  const struct column cols[] = {{.header = "a"}, {.header = "b"}};
+  const struct table_col cols[] = {{.header = "a"}, {.header = "b"}};
   struct table *t = table_new(*state, cols, 2);
   ROW(t, "1", "");
   char *got = printed(t, 80, true);

@@ -1,0 +1,56 @@
+/* The dataset of a command. In: the command line and a rule set. Out: an open dataset whose names fit. */
+#include "cmd/dataset.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "base/table.h"
+#include "cmd/rules.h"
+#include "engine/dataset_check.h"
+#include "engine/evaluate.h"
+
+struct engine *dataset_open(const struct args *args, struct ruleset *rs, int *status) {
+  struct engine *e = NULL;
+  const char *message = NULL;
+  *status = EXIT_USAGE;
+  if (!args->db) {
+    fprintf(stderr, "vigie: %s needs a dataset: add --db data.db\n", args->command);
+    return NULL;
+  }
+  if (!engine_open(args->db, rs->arena, &e, &message)) {
+    fprintf(stderr, "vigie: %s\n", message);
+    return NULL;
+  }
+  if (dataset_check_names(rs, e)) {
+    rules_print_diags(args, rs);
+  } else if (!load_holidays(rs, e, &message)) {
+    fprintf(stderr, "vigie: %s\n", message);
+  } else {
+    *status = EXIT_CLEAN;
+    return e;
+  }
+  engine_close(e);
+  return NULL;
+}
+
+day_t dataset_day(const struct args *args, const struct ruleset *rs) {
+  return args->as_of != DAY_NONE ? args->as_of : day_today(rs->tz);
+}
+
+static bool shown;
+
+void dataset_progress(void *ctx, const char *what) {
+  static time_t began;
+  (void)ctx;
+  if (!term_is_tty(stderr)) return;
+  if (!began) began = time(NULL);
+  if (time(NULL) - began < 1) return; /* a short run stays silent */
+  fprintf(stderr, "\r\033[Kreading %s …", what);
+  fflush(stderr);
+  shown = true;
+}
+
+void dataset_progress_end(void) {
+  if (shown) fputs("\r\033[K", stderr);
+  shown = false;
+}

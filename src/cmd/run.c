@@ -1,0 +1,66 @@
+/* vigie run and vigie plan. In: rule files, a dataset and a day. Out: action items, kept (run) or only shown (plan). */
+#include <stdio.h>
+
+#include "action/apply.h"
+#include "action/print_json.h"
+#include "action/print_text.h"
+#include "base/table.h"
+#include "cmd/dataset.h"
+#include "cmd/rules.h"
+#include "engine/evaluate.h"
+
+static int fail(const char *message) {
+  dataset_progress_end();
+  fprintf(stderr, "vigie: %s\n", message);
+  return EXIT_USAGE;
+}
+
+static void print_notes(const struct args *args, const struct verdicts *v) {
+  if (args->quiet) return;
+  for (const char *const *n = verdicts_notes(v); *n; n++) fprintf(stderr, "note: %s\n", *n);
+}
+
+static void print(const struct args *args, const struct outcome *o, struct arena *a) {
+  struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
+  if (args->format == FORMAT_JSON) print_run_json(stdout, o);
+  else print_run_text(stdout, o, &style, a);
+}
+
+static int judge(const struct args *args, struct ruleset *rs, struct engine *engine, bool write, struct arena *a) {
+  struct verdicts *v;
+  struct plan *plan = NULL;
+  struct outcome o;
+  const char *message;
+  if (!judge_rules(rs, engine, dataset_day(args, rs), a, args->quiet ? NULL : dataset_progress, NULL, &v, &plan, &message)) {
+    if (plan && list_has(args->dump, "plan")) plan_dump(plan, stdout);
+    return fail(message);
+  }
+  dataset_progress_end();
+  int status = EXIT_CLEAN;
+  if (list_has(args->dump, "plan")) plan_dump(plan, stdout);
+  else if (!action_apply(args->state, write, v, a, &o, &message)) status = fail(message);
+  else {
+    if (o.warning) fprintf(stderr, "vigie: warning: %s\n", o.warning);
+    print_notes(args, v);
+    print(args, &o, a);
+  }
+  verdicts_free(v);
+  return status;
+}
+
+static int run(const struct args *args, bool write) {
+  struct arena *a = arena_new();
+  int status;
+  struct ruleset *rs = rules_read(args, a, &status);
+  if (rs) {
+    if (rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
+    struct engine *engine = dataset_open(args, rs, &status);
+    if (engine) status = judge(args, rs, engine, write, a);
+    engine_close(engine);
+  }
+  arena_free(a);
+  return status;
+}
+
+int cmd_run(const struct args *args) { return run(args, true); }
+int cmd_plan(const struct args *args) { return run(args, false); }

@@ -1,0 +1,17 @@
+/* Accumulators: rows of one domain put together into the rows of another.
+ *
+ * One accumulator per N_AGG node. Fed with frames of the source domain, any number; finished once, which makes the
+ * node's held column. */
+#ifndef VIGIE_ACCUMULATE_H
+#define VIGIE_ACCUMULATE_H
+
+#include "engine/evaluation.h"
+
+struct accumulator;
+
+struct accumulator *accumulator_new(struct evaluation *ev, int node);
+void accumulator_feed(struct accumulator *x, struct frame *f);
+/* Makes held[node]; frees the accumulator. */
+void accumulator_finish(struct accumulator *x);
+
+#endif

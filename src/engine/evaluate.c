@@ -1,0 +1,193 @@
+/* An evaluation: a plan over a dataset. In: nodes that are wanted. Out: their values, row by row. */
+#include "engine/evaluate.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/evaluation.h"
+#include "engine/schedule.h"
+
+/* ---- what the files of engine/ share -------------------------------------------------------------------- */
+
+int edge_index(const struct evaluation *ev, const struct edge *e) {
+  for (int i = 0; i < ev->n_edges; i++)
+    if (ev->edges[i] == e) return i;
+  return 0;
+}
+
+void evaluation_fail(struct evaluation *ev, const char *fmt, ...) {
+  if (ev->error) return;
+  va_list ap;
+  va_start(ap, fmt);
+  ev->error = arena_vprintf(ev->arena, fmt, ap);
+  va_end(ap);
+}
+
+void evaluation_note(struct evaluation *ev, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  struct data_note n = {arena_vprintf(ev->arena, fmt, ap)};
+  va_end(ap);
+  VEC_PUSH(ev->arena, &ev->notes, n);
+}
+
+size_t evaluation_domain_rows(const struct evaluation *ev, int domain) {
+  return ev->plan->domains.v[domain].kind == DOM_COMPANY ? 1 : ev->rows[domain].n;
+}
+
+/* Held columns grow by doubling, so they are no arena's; evaluation_free frees them. */
+void held_grow(struct evaluation *ev, int node, size_t rows) {
+  struct held *h = &ev->held[node];
+  if (rows <= h->rows && h->col.valid) return;
+  size_t old = h->rows, cap = bit_words(rows ? rows : 1) * 64;
+  size_t old_words = old / 64, words = cap / 64;
+  enum column_kind kind = ev->plan->nodes.v[node].col;
+#define GROW(p, n, was) (p = xrealloc(p, (n) * sizeof *p), memset(p + (was), 0, ((n) - (was)) * sizeof *p))
+  GROW(h->col.valid, words, old_words);
+  if (kind == COL_NUM) GROW(h->col.num, cap, old);
+  else if (kind == COL_TXT) GROW(h->col.txt, cap, old);
+  else GROW(h->col.yes, words, old_words);
+#undef GROW
+  h->rows = cap;
+}
+
+void held_new(struct evaluation *ev, int node, size_t rows, bool counted) {
+  held_grow(ev, node, rows + 64);
+  struct held *h = &ev->held[node];
+  if (counted) {
+    h->seen = xcalloc(rows + 1, sizeof *h->seen);
+    h->of = xcalloc(rows + 1, sizeof *h->of);
+  }
+}
+
+/* ---- a run ---------------------------------------------------------------------------------------------------- */
+
+static void note_orphans(struct evaluation *ev) {
+  for (int e = 0; e < ev->n_edges; e++) {
+    const struct edge *x = ev->edges[e];
+    if (ev->orphans[e])
+      evaluation_note(ev, "%s: %ld row%s belong%s to a %s that is not in %s (column %s)", x->child->table, ev->orphans[e],
+                      ev->orphans[e] == 1 ? "" : "s", ev->orphans[e] == 1 ? "s" : "", x->parent->name, x->parent->table, x->column);
+  }
+}
+
+static struct evaluation *evaluation_new(struct plan *plan, struct engine *engine) {
+  struct arena *a = arena_new();
+  struct evaluation *ev = NEW(a, struct evaluation);
+  ev->arena = a;
+  ev->plan = plan;
+  ev->rs = plan->rs;
+  ev->engine = engine;
+  ev->texts = dict_new();
+  size_t n = plan->nodes.n + 1;
+  ev->held = NEW_N(a, struct held, n);
+  ev->patterns = NEW_N(a, struct pattern *, n);
+  ev->needed = NEW_N(a, bool, n);
+  ev->rows = NEW_N(a, struct rows, plan->domains.n);
+  for (size_t i = 0; i < plan->rs->entities.n; i++) ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
+  ev->edges = NEW_N(a, struct edge *, ev->n_edges + 1);
+  ev->edge_needed = NEW_N(a, bool, ev->n_edges + 1);
+  ev->orphans = NEW_N(a, long, ev->n_edges + 1);
+  int e = 0;
+  for (size_t i = 0; i < plan->rs->entities.n; i++)
+    for (size_t k = 0; k < plan->rs->entities.v[i]->edges.n; k++) ev->edges[e++] = plan->rs->entities.v[i]->edges.v[k];
+  return ev;
+}
+
+bool evaluation_run(struct plan *plan, struct engine *engine, const int *roots, size_t n_roots,
+                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct evaluation **out,
+                    const char **message) {
+  struct evaluation *ev = evaluation_new(plan, engine);
+  ev->progress = progress;
+  ev->progress_ctx = progress_ctx;
+  schedule_mark(ev, roots, n_roots);
+  if (!schedule_run(ev)) {
+    *message = arena_strdup(plan->arena, ev->error ? ev->error : "the dataset could not be read");
+    evaluation_free(ev);
+    return false;
+  }
+  note_orphans(ev);
+  *out = ev;
+  return true;
+}
+
+void evaluation_free(struct evaluation *ev) {
+  if (!ev) return;
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    struct held *h = &ev->held[i];
+    free(h->col.num);
+    free(h->col.txt);
+    free(h->col.yes);
+    free(h->col.valid);
+    free(h->seen);
+    free(h->of);
+    pattern_free(ev->patterns[i]);
+  }
+  for (size_t d = 0; d < ev->plan->domains.n; d++)
+    if (ev->rows[d].keys) keymap_free(ev->rows[d].keys);
+  dict_free(ev->texts);
+  arena_free(ev->arena);
+}
+
+/* ---- results ----------------------------------------------------------------------------------------------------- */
+
+size_t evaluation_rows(const struct evaluation *ev, int domain) { return evaluation_domain_rows(ev, domain); }
+
+const char *evaluation_key(struct evaluation *ev, int domain, int32_t row) {
+  return key_text(ev->arena, keymap_key(ev->rows[domain].keys, row));
+}
+
+const char *evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
+  const struct str *s = ev->rows[domain].dims.v[row][dim];
+  return s ? s->s : NULL;
+}
+
+int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
+  struct key k;
+  struct dict *d = dict_new();
+  int32_t row = ev->rows[domain].keys && key_from_text(d, key, strlen(key), &k) ? keymap_find(ev->rows[domain].keys, k) : -1;
+  dict_free(d);
+  return row;
+}
+
+long evaluation_rows_read(const struct evaluation *ev) { return ev->rows_read; }
+
+const char *const *evaluation_notes(struct evaluation *ev) {
+  const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
+  for (size_t i = 0; i < ev->notes.n; i++) list[i] = ev->notes.v[i].text;
+  return list;
+}
+
+static struct value value_at(struct frame *f, int node, size_t i) {
+  const struct node *n = &f->ev->plan->nodes.v[node];
+  const struct column *c = frame_column(f, node);
+  struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
+  if (c->txt) v.text = v.known ? c->txt[i]->s : NULL;
+  else v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  const struct held *h = &f->ev->held[node];
+  int32_t r = frame_row(f, i);
+  if (n->op == N_SCALAR) h = &f->ev->held[n->a], r = 0;
+  if (h->of && h->of[r] > h->seen[r]) v.rows = h->seen[r], v.of_rows = h->of[r];
+  return v;
+}
+
+bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n, const int *nodes, size_t n_nodes,
+                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx, const char **message) {
+  struct frame *f = frame_new(ev, domain);
+  struct value *values = xcalloc(n_nodes + 1, sizeof *values);
+  for (size_t at = 0; at < n && !f->failed; at += BATCH) {
+    frame_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
+    for (size_t k = 0; k < n_nodes; k++)
+      if (nodes[k] >= 0) frame_column(f, nodes[k]);
+    for (size_t i = 0; i < f->n && !f->failed; i++) {
+      for (size_t k = 0; k < n_nodes; k++) values[k] = nodes[k] >= 0 ? value_at(f, nodes[k], i) : (struct value){0};
+      take(ctx, at + i, values);
+    }
+  }
+  bool good = !f->failed;
+  if (!good) *message = arena_strdup(ev->plan->arena, ev->error);
+  free(values);
+  frame_free(f);
+  return good;
+}

@@ -1,0 +1,127 @@
+/* Histories. In: tables of (key, day, value) records. Out: for each row and day asked for, the last record on or before
+ * that day; one scan a table however many days. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/cell_kind.h"
+#include "engine/evaluation.h"
+
+struct slot { /* one N_HISTORY node being made */
+  int node;
+  int value;      /* column of the scan */
+  double *day;    /* of the record held, by row */
+  uint64_t *tie;  /* two different values on that day */
+};
+
+struct history_scan {
+  struct evaluation *ev;
+  const struct attr *first; /* names table, key and day columns */
+  int domain;
+  VEC(struct scan_column) columns;
+  VEC(struct slot) slots;
+  int32_t rows[BATCH];
+  long orphans;
+};
+
+static bool same_scan(const struct attr *a, const struct attr *b) {
+  const struct history *x = &a->history, *y = &b->history;
+  bool format = a->format == b->format || (a->format && b->format && strcmp(a->format, b->format) == 0);
+  return a->entity == b->entity && strcmp(x->table, y->table) == 0 && strcmp(x->by, y->by) == 0 && strcmp(x->at, y->at) == 0 && format;
+}
+
+static int value_column(struct history_scan *s, const struct attr *at) {
+  enum cell_kind kind = cell_kind_of(&at->type, at->percent_column);
+  for (size_t i = 2; i < s->columns.n; i++)
+    if (s->columns.v[i].kind == kind && strcmp(s->columns.v[i].column, at->history.value) == 0) return (int)i;
+  struct scan_column c = {.column = at->history.value, .kind = kind, .what = at->name, .currency = at->type.currency};
+  VEC_PUSH(s->ev->arena, &s->columns, c);
+  return (int)s->columns.n - 1;
+}
+
+static void put(struct evaluation *ev, struct slot *x, const struct column *v, size_t i, size_t r, double day) {
+  struct held *h = &ev->held[x->node];
+  bool none = x->day[r] == DAY_NONE, known = bit_get(v->valid, i);
+  if (!none && day < x->day[r]) return;
+  if (!none && day == x->day[r]) {
+    bool same = known == bit_get(h->col.valid, r) && (!known || (v->num ? h->col.num[r] == v->num[i] : v->txt ? str_eq(h->col.txt[r], v->txt[i]) : bit_get(h->col.yes, r) == bit_get(v->yes, i)));
+    if (!same) bit_set(x->tie, r);
+    return;
+  }
+  x->day[r] = day;
+  bit_clear(x->tie, r);
+  bit_put(h->col.valid, r, known);
+  if (v->num) h->col.num[r] = v->num[i];
+  else if (v->txt) h->col.txt[r] = known ? dict_add_str(ev->texts, v->txt[i]) : NULL;
+  else bit_put(h->col.yes, r, bit_get(v->yes, i));
+}
+
+static bool take(void *ctx, const struct batch *b) {
+  struct history_scan *s = ctx;
+  const struct column *key = &b->columns[0], *day = &b->columns[1];
+  keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
+  for (size_t i = 0; i < b->n; i++) s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
+  for (size_t k = 0; k < s->slots.n; k++) {
+    struct slot *x = &s->slots.v[k];
+    const struct node *n = &s->ev->plan->nodes.v[x->node];
+    const struct column *v = &b->columns[x->value];
+    for (size_t i = 0; i < b->n; i++)
+      if (s->rows[i] >= 0 && bit_get(day->valid, i) && day->num[i] <= n->day) put(s->ev, x, v, i, (size_t)s->rows[i], day->num[i]);
+  }
+  return true;
+}
+
+/* A value that is too old is unknown; so is one of a day that says two things. */
+static void finish(struct history_scan *s, struct slot *x) {
+  const struct node *n = &s->ev->plan->nodes.v[x->node];
+  struct held *h = &s->ev->held[x->node];
+  int fresh = n->attr->history.fresh;
+  for (size_t r = 0; r < s->ev->rows[s->domain].n; r++) {
+    bool stale = fresh >= 0 && x->day[r] != DAY_NONE && n->day - x->day[r] > fresh;
+    if (stale || bit_get(x->tie, r)) {
+      bit_clear(h->col.valid, r);
+      if (h->col.yes) bit_clear(h->col.yes, r);
+    }
+  }
+  h->ready = true;
+}
+
+static bool load_table(struct evaluation *ev, const struct attr *first, bool *done) {
+  struct history_scan s = {.ev = ev, .first = first, .domain = plan_entity_domain(ev->plan, first->entity, true)};
+  struct scan_column key = {.column = first->history.by, .kind = CELL_KEY, .what = first->entity->name};
+  struct scan_column day = {.column = first->history.at, .kind = CELL_DATE, .what = first->name, .format = first->format};
+  VEC_PUSH(ev->arena, &s.columns, key);
+  VEC_PUSH(ev->arena, &s.columns, day);
+  size_t rows = ev->rows[s.domain].n;
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    const struct node *n = &ev->plan->nodes.v[i];
+    if (n->op != N_HISTORY || !ev->needed[i] || done[i] || !same_scan(n->attr, first)) continue;
+    done[i] = true;
+    held_new(ev, (int)i, rows, false);
+    struct slot x = {.node = (int)i, .value = value_column(&s, n->attr), .day = xcalloc(rows + 1, sizeof(double)), .tie = xcalloc(bit_words(rows) + 1, 8)};
+    for (size_t r = 0; r < rows; r++) x.day[r] = DAY_NONE;
+    VEC_PUSH(ev->arena, &s.slots, x);
+  }
+  struct scan scan = {.table = first->history.table, .columns = s.columns.v, .n_columns = s.columns.n, .key_column = 0, .tz = ev->rs->tz, .take = take, .ctx = &s};
+  int bad;
+  const char *message;
+  if (ev->progress) ev->progress(ev->progress_ctx, first->history.table);
+  bool good = engine_scan(ev->engine, &scan, &bad, &message);
+  ev->rows_read += scan.rows;
+  if (!good && message) evaluation_fail(ev, "%s", message);
+  if (s.orphans) evaluation_note(ev, "%s: %ld record%s of a %s that is not in %s", first->history.table, s.orphans, s.orphans == 1 ? "" : "s", first->entity->name, first->entity->table);
+  for (size_t k = 0; k < s.slots.n; k++) {
+    if (good) finish(&s, &s.slots.v[k]);
+    free(s.slots.v[k].day);
+    free(s.slots.v[k].tie);
+  }
+  return good;
+}
+
+bool load_histories(struct evaluation *ev) {
+  bool *done = NEW_N(ev->arena, bool, ev->plan->nodes.n + 1);
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    const struct node *n = &ev->plan->nodes.v[i];
+    if (n->op == N_HISTORY && ev->needed[i] && !done[i] && !load_table(ev, n->attr, done)) return false;
+  }
+  return true;
+}

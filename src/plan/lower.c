@@ -1,0 +1,398 @@
+/* Terms to nodes. In: a term, a domain and a day. Out: the node whose column is the term's value there that day. */
+#include <math.h>
+#include <string.h>
+
+#include "plan/plan.h"
+
+static enum column_kind column_of(const struct type *t) {
+  switch (unit_class(t->unit)) {
+    case CLASS_TXT: return COL_TXT;
+    case CLASS_BOOL: return COL_BOOL;
+    default: return COL_NUM;
+  }
+}
+
+static int unary(struct plan *p, enum node_op op, enum column_kind col, int a) {
+  struct node n = node_make(op, col, p->nodes.v[a].domain);
+  n.a = a;
+  return node_add(p, n);
+}
+
+static int binary(struct plan *p, enum node_op op, enum column_kind col, int sub, int a, int b) {
+  struct node n = node_make(op, col, p->nodes.v[a].domain);
+  n.a = a;
+  n.b = b;
+  n.sub = sub;
+  n.k = 1;
+  return node_add(p, n);
+}
+
+static int number(struct plan *p, int domain, double k) {
+  struct node n = node_make(N_NUM, COL_NUM, domain);
+  n.k = k;
+  return node_add(p, n);
+}
+
+static int unknown(struct plan *p, int domain, enum column_kind col) { return node_add(p, node_make(N_UNKNOWN, col, domain)); }
+
+static int constant(struct plan *p, const struct value *v, int domain) {
+  if (!v->known) return unknown(p, domain, column_of(&v->type));
+  if (unit_class(v->type.unit) == CLASS_BOOL) return node_bool(p, domain, v->num != 0);
+  if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY) return number(p, domain, v->num);
+  struct node n = node_make(N_TXT, COL_TXT, domain);
+  n.text = v->text;
+  return node_add(p, n);
+}
+
+/* ---- columns and the life of rows ------------------------------------------------------------------ */
+
+static int column(struct plan *p, int domain, struct cell cell, struct span span) {
+  struct node n = node_make(N_COLUMN, column_of(&cell.type), domain);
+  n.cell = cell;
+  n.span = span;
+  return node_add(p, n);
+}
+
+static int life_day(struct plan *p, int domain, bool until) {
+  const struct entity *ent = p->domains.v[domain].entity;
+  const struct life *l = &ent->life;
+  struct cell c = {.column = until ? l->until : l->from, .format = until ? l->until_format : l->from_format, .type = {.unit = U_DATE}};
+  c.what = until ? (l->through ? "through" : "until") : ent->event ? "at" : "from";
+  return column(p, domain, c, ent->life_span);
+}
+
+/* from <= day and, with an end, day < until (or day <= through). */
+static int alive(struct plan *p, int domain, day_t day, bool with_end) {
+  const struct life *l = &p->domains.v[domain].entity->life;
+  if (!l->from) return -1;
+  int born = node_range(p, life_day(p, domain, false), DAY_MIN, day);
+  if (!with_end || !l->until) return born;
+  int end = life_day(p, domain, true);
+  int open = unary(p, N_NOT, COL_BOOL, unary(p, N_KNOWN, COL_BOOL, end));
+  int later = node_range(p, end, (double)day + (l->through ? 0 : 1), DAY_MAX);
+  return node_and(p, born, binary(p, N_OR, COL_BOOL, 0, open, later));
+}
+
+int plan_exists(struct plan *p, int domain, day_t day) {
+  const struct domain *d = &p->domains.v[domain];
+  return d->kind == DOM_ENTITY ? alive(p, domain, day, d->entity->life.ends) : -1;
+}
+
+int plan_label(struct plan *p, int domain) {
+  const struct entity *ent = p->domains.v[domain].entity;
+  if (!ent || !ent->label) return -1;
+  return column(p, domain, (struct cell){.column = ent->label, .what = "label", .type = {.unit = U_TEXT}}, ent->label_span);
+}
+
+static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
+  if (at->kind == ATTR_COMPUTED) return plan_term(p, at->term, domain, day);
+  if (at->kind == ATTR_ACTIVE) return alive(p, domain, day, true);
+  if (at->kind == ATTR_COLUMN) {
+    struct cell c = {.column = at->column, .what = at->name, .type = at->type, .format = at->format, .percent = at->percent_column, .currency_column = at->currency_column};
+    return column(p, domain, c, at->span);
+  }
+  p->domains.v[domain].resident = true;
+  struct node n = node_make(N_HISTORY, column_of(&at->type), domain);
+  n.attr = at;
+  n.day = day;
+  n.span = at->span;
+  return node_add(p, n);
+}
+
+/* ---- other domains ---------------------------------------------------------------------------------- */
+
+static int scalar(struct plan *p, int company_node, int domain) {
+  if (domain == 0) return company_node;
+  p->nodes.v[company_node].keep = true;
+  struct node n = node_make(N_SCALAR, p->nodes.v[company_node].col, domain);
+  n.a = company_node;
+  return node_add(p, n);
+}
+
+static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
+  int up = plan_entity_domain(p, t->edge->parent, true);
+  int a = plan_term(p, t->a, up, day);
+  p->nodes.v[a].keep = true;
+  struct node n = node_make(N_GATHER, p->nodes.v[a].col, domain);
+  n.a = a;
+  n.edge = t->edge;
+  return node_add(p, n);
+}
+
+static bool reaches_all_dims(struct plan *p, const struct kpi *k, const dim_list *dims) {
+  for (size_t i = 0; i < dims->n; i++) {
+    bool found = false;
+    const name_list *d = &dims->v[i].path->path;
+    for (size_t j = 0; j < k->dims.n; j++) found |= k->dims.v[j].path->path.v[k->dims.v[j].path->path.n - 1] == d->v[d->n - 1];
+    if (!found) return false;
+  }
+  (void)p;
+  return true;
+}
+
+/* A KPI of the company: in a grouping it is computed for each group when it is split that way, or when it is part of
+ * a KPI that is; otherwise it is its total. */
+static int company_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
+  const struct domain *d = &p->domains.v[domain];
+  if (d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(p, k, d->dims))) {
+    p->in_kpi++;
+    int n = plan_term(p, k->term, domain, day);
+    p->in_kpi--;
+    return n;
+  }
+  return scalar(p, plan_term(p, k->term, 0, day), domain);
+}
+
+/* ---- operators ---------------------------------------------------------------------------------------- */
+
+static int arith(struct plan *p, const struct term *t, int a, int b) {
+  struct node n = node_make(N_ARITH, COL_NUM, p->nodes.v[a].domain);
+  n.a = a;
+  n.b = b;
+  n.sub = t->op;
+  n.k = 1;
+  /* Money is in minor units: 10 leads / 500.00 EUR is a number a euro, not a cent. */
+  if (t->op == OP_DIV && t->b->type.unit == U_MONEY && t->a->type.unit != U_MONEY) n.k = currency_minor(t->b->type.currency);
+  return node_add(p, n);
+}
+
+static int compare(struct plan *p, const struct term *t, int a, int b) {
+  enum column_kind col = p->nodes.v[a].col;
+  return binary(p, col == COL_TXT ? N_CMPTXT : col == COL_BOOL ? N_CMPBOOL : N_CMPNUM, COL_BOOL, t->op, a, b);
+}
+
+static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
+  int now = plan_term(p, t->a, domain, day), past = plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+  enum move m = (enum move)t->op;
+  int diff = binary(p, N_ARITH, COL_NUM, OP_SUB, m == MOVE_DROP ? past : now, m == MOVE_DROP ? now : past);
+  return m == MOVE_CHANGE ? unary(p, N_ABS, COL_NUM, diff) : diff;
+}
+
+static int relative_movement(struct plan *p, const struct term *t, int domain, day_t day) {
+  struct node n = node_make(N_RELMOVE, COL_BOOL, domain);
+  n.a = plan_term(p, t->a, domain, day);
+  n.b = plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+  n.c = plan_term(p, t->b, domain, day);
+  n.sub = t->op;
+  n.sub2 = t->move;
+  return node_add(p, n);
+}
+
+static int each_day(struct plan *p, const struct term *t, int domain, day_t day) {
+  int all = -1;
+  for (int i = 0; i < duration_days(t->dur); i++) all = node_and(p, all, plan_term(p, t->a, domain, day - i));
+  return all;
+}
+
+static int one_of(struct plan *p, const struct term *t, int a, int domain, day_t day) {
+  int any = -1;
+  for (size_t i = 0; i < t->list.n; i++) {
+    struct term eq = {.kind = T_CMP, .op = OP_EQ, .a = t->a, .b = t->list.v[i]};
+    int same = compare(p, &eq, a, plan_term(p, t->list.v[i], domain, day));
+    any = any < 0 ? same : binary(p, N_OR, COL_BOOL, 0, any, same);
+  }
+  return any;
+}
+
+static int choose(struct plan *p, enum node_op op, enum column_kind col, int a, int b, int c) {
+  struct node n = node_make(op, col, p->nodes.v[a].domain);
+  n.a = a;
+  n.b = b;
+  n.c = c;
+  return node_add(p, n);
+}
+
+static int call(struct plan *p, const struct term *t, int domain, day_t day) {
+  struct node n = node_make(N_FN, column_of(&t->type), domain);
+  n.fn = t->fn;
+  n.n_list = (int)t->list.n;
+  n.list = NEW_N(p->arena, int, t->list.n);
+  for (size_t i = 0; i < t->list.n; i++) n.list[i] = plan_term(p, t->list.v[i], domain, day);
+  /* Rounding is of major units, as people read them. */
+  n.k = t->fn->result == FN_FIRST && t->type.unit == U_MONEY ? currency_minor(t->type.currency) : 1;
+  return node_add(p, n);
+}
+
+static int shift_date(struct plan *p, const struct term *t, int a) {
+  struct node n = node_make(N_SHIFT, COL_NUM, p->nodes.v[a].domain);
+  n.a = a;
+  n.dur = t->dur;
+  n.sub = t->op;
+  return node_add(p, n);
+}
+
+static int edge_day(struct plan *p, const struct term *t, int domain, day_t day) {
+  struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
+  if (t->kind == T_DAYS_IN) return number(p, domain, (double)r.last - r.first + 1);
+  return number(p, domain, t->op ? r.last : r.first);
+}
+
+static int window(struct plan *p, const struct term *t, int a, day_t day) {
+  const struct calendar *c = &p->rs->calendar;
+  struct dayrange r = {DAY_MIN, DAY_MAX};
+  if (t->kind == T_RANGE) r = period_range(&t->period, day, c);
+  else if (t->kind == T_WITHIN) r = (struct dayrange){day, day_shift(c, day, t->dur, 1)};
+  else if (t->kind == T_OVERDUE) r.last = day - 1;
+  else r.last = day_shift(c, day, t->dur, -1);
+  return node_range(p, a, r.first, r.last);
+}
+
+static int lower(struct plan *p, const struct term *t, int domain, day_t day);
+
+int plan_term(struct plan *p, const struct term *t, int domain, day_t day) {
+  int n = lower(p, t, domain, day);
+  if (!p->nodes.v[n].span.src && t->src) p->nodes.v[n].span = t->src->span;
+  if (!p->nodes.v[n].type.unit) p->nodes.v[n].type = t->type;
+  return n;
+}
+
+static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
+#define SUB(x) plan_term(p, (x), domain, day)
+  switch (t->kind) {
+    case T_CONST: return constant(p, &t->value, domain);
+    case T_ATTR: return attribute(p, t->attr, domain, day);
+    case T_KEY:
+      p->domains.v[domain].resident = true; /* keys are kept with the rows */
+      return node_add(p, node_make(N_KEY, COL_TXT, domain));
+    case T_LABEL: return plan_label(p, domain);
+    case T_PARENT: return parent(p, t, domain, day);
+    case T_KPI: return t->kpi->entity ? SUB(t->kpi->term) : company_kpi(p, t->kpi, domain, day);
+    case T_THRESHOLD: return plan_threshold(p, t, domain, day);
+    case T_SEGMENT: return SUB(t->segment->term);
+    case T_DIM: {
+      struct node n = node_make(N_DIM, COL_TXT, domain);
+      n.sub = t->dim;
+      return node_add(p, n);
+    }
+    case T_NEG: return unary(p, N_NEG, COL_NUM, SUB(t->a));
+    case T_NOT: return unary(p, N_NOT, COL_BOOL, SUB(t->a));
+    case T_KNOWN: return unary(p, N_KNOWN, COL_BOOL, SUB(t->a));
+    case T_AND: {
+      int a = SUB(t->a);
+      return node_and(p, a, SUB(t->b));
+    }
+    case T_OR: {
+      int a = SUB(t->a);
+      return binary(p, N_OR, COL_BOOL, 0, a, SUB(t->b));
+    }
+    case T_ARITH: {
+      int a = SUB(t->a);
+      return arith(p, t, a, SUB(t->b));
+    }
+    case T_DATE_DIFF: {
+      int a = SUB(t->a);
+      return binary(p, N_ARITH, COL_NUM, OP_SUB, a, SUB(t->b));
+    }
+    case T_DATE_DAYS: {
+      int a = SUB(t->a);
+      return binary(p, N_ARITH, COL_NUM, t->op < 0 ? OP_SUB : OP_ADD, a, SUB(t->b));
+    }
+    case T_DATE_ADD: return shift_date(p, t, SUB(t->a));
+    case T_CMP: {
+      int a = SUB(t->a);
+      return compare(p, t, a, SUB(t->b));
+    }
+    case T_MOVE_CMP: return relative_movement(p, t, domain, day);
+    case T_ELSE: {
+      int a = SUB(t->a);
+      return choose(p, N_ELSE, column_of(&t->type), a, SUB(t->b), -1);
+    }
+    case T_IF: {
+      int a = SUB(t->a);
+      int b = t->b ? SUB(t->b) : unknown(p, domain, column_of(&t->type));
+      return choose(p, N_IF, column_of(&t->type), a, b, t->c ? SUB(t->c) : unknown(p, domain, column_of(&t->type)));
+    }
+    case T_ONEOF: return one_of(p, t, SUB(t->a), domain, day);
+    case T_MATCHES: {
+      struct node n = node_make(N_MATCHES, COL_BOOL, domain);
+      n.a = SUB(t->a);
+      n.text = t->pattern;
+      n.span = t->src->span;
+      return node_add(p, n);
+    }
+    case T_RANGE:
+    case T_WITHIN:
+    case T_OVERDUE:
+    case T_OLDER: return window(p, t, SUB(t->a), day);
+    case T_TODAY: return number(p, domain, day);
+    case T_EDGE:
+    case T_DAYS_IN: return edge_day(p, t, domain, day);
+    case T_AGO: return plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+    case T_MOVE: return movement(p, t, domain, day);
+    case T_FOR: return each_day(p, t, domain, day);
+    case T_CALL: return call(p, t, domain, day);
+    case T_AGG: return plan_aggregate(p, t, domain, day);
+    case TERM_KINDS: break;
+  }
+#undef SUB
+  return unknown(p, domain, column_of(&t->type));
+}
+
+/* ---- aggregates ------------------------------------------------------------------------------------------ */
+
+int plan_grouping(struct plan *p, int source, int groups) {
+  for (size_t i = 0; i < p->groupings.n; i++)
+    if (p->groupings.v[i].source == source && p->groupings.v[i].groups == groups) return (int)i;
+  const dim_list *dims = p->domains.v[groups].dims;
+  struct grouping g = {source, groups, NEW_N(p->arena, int, dims->n)};
+  for (size_t i = 0; i < dims->n; i++) {
+    struct term *t = dim_term(p->rs, p->domains.v[source].entity, &dims->v[i], (struct span){0});
+    g.dims[i] = t ? plan_term(p, t, source, p->domains.v[groups].dims_day) : unknown(p, source, COL_TXT);
+  }
+  VEC_PUSH(p->arena, &p->groupings, g);
+  return (int)p->groupings.n - 1;
+}
+
+/* The first day of the entity in the whole dataset: before it an aggregate over it is unknown. */
+static int first_day(struct plan *p, int source) {
+  if (!p->domains.v[source].entity->life.from) return -1;
+  struct plan_agg *g = NEW(p->arena, struct plan_agg);
+  *g = (struct plan_agg){.fn = AGG_MIN, .source = source, .visible = -1, .where = -1, .n_values = 1, .day_of_row = -1, .first_day = -1, .day = DAY_NONE};
+  g->values = NEW(p->arena, int);
+  g->values[0] = life_day(p, source, false);
+  struct node n = node_make(N_AGG, COL_NUM, 0);
+  n.agg = g;
+  n.keep = true;
+  return node_add(p, n);
+}
+
+static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind col, int domain, day_t day, struct span span) {
+  int source = plan_entity_domain(p, t->entity, false);
+  struct plan_agg *g = NEW(p->arena, struct plan_agg);
+  *g = (struct plan_agg){.fn = t->fn, .percentile = t->percentile, .source = source, .day = day, .day_of_row = -1};
+  g->visible = alive(p, source, day, false);
+  g->where = -1;
+  if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
+  if (t->has_period) {
+    struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
+    g->where = node_and(p, node_range(p, life_day(p, source, false), r.first, r.last), g->where);
+  }
+  int condition = t->where ? plan_term(p, t->where, source, day) : -1;
+  /* Of counts and shares the condition is what is counted: rows where it is false are judged rows too. */
+  bool counts = (t->fn == AGG_COUNT && condition >= 0) || t->fn == AGG_SHARE;
+  if (!counts) g->where = node_and(p, g->where, condition);
+  g->n_values = counts ? 1 : (int)t->values.n;
+  g->values = NEW_N(p->arena, int, g->n_values + 1);
+  if (counts) g->values[0] = condition;
+  else
+    for (size_t i = 0; i < t->values.n; i++) g->values[i] = plan_term(p, t->values.v[i], source, day);
+  if (t->fn == AGG_LATEST) g->day_of_row = life_day(p, source, false);
+  g->first_day = first_day(p, source);
+  if (p->domains.v[domain].kind == DOM_ENTITY) {
+    g->path = t->path.v;
+    g->n_path = (int)t->path.n;
+    for (int i = 0; i < g->n_path; i++) plan_entity_domain(p, g->path[i]->parent, true);
+  }
+  if (p->domains.v[domain].kind == DOM_GROUPS) plan_grouping(p, source, domain);
+  struct node n = node_make(N_AGG, col, domain);
+  n.agg = g;
+  n.span = span;
+  return node_add(p, n);
+}
+
+int plan_aggregate(struct plan *p, const struct term *t, int domain, day_t day) {
+  bool whole = t->agg->for_all || (p->domains.v[domain].kind == DOM_ENTITY && !t->agg->to);
+  struct span span = t->src ? t->src->span : (struct span){0};
+  if (!whole) return aggregate_in(p, t->agg, column_of(&t->type), domain, day, span);
+  return scalar(p, aggregate_in(p, t->agg, column_of(&t->type), 0, day, span), domain);
+}

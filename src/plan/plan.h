@@ -1,0 +1,122 @@
+/* The plan: what a rule set needs from a dataset on given days, as a graph of columns.
+ *
+ * Every (expression, day) becomes a node, shared by all who ask for the same; every table is then scanned once,
+ * however many nodes read it. Days are constants here: a shift is the same expression with another day. The plan
+ * knows no database. It lives in the arena given, and borrows the rule set. */
+#ifndef VIGIE_PLAN_H
+#define VIGIE_PLAN_H
+
+#include "engine/column.h"
+#include "fn/fn.h"
+#include "sema/dims.h"
+#include "sema/ruleset.h"
+
+enum node_op {
+#define NODE(id, name, doc) id,
+#include "plan/node.def"
+#undef NODE
+  NODE_OPS
+};
+
+/* A cell of a table that the plan reads. */
+struct cell {
+  const char *column;
+  const char *what;     /* the attribute's name */
+  struct type type;
+  const char *format;
+  bool percent;
+  const char *currency_column;
+};
+
+struct plan_agg {
+  enum agg_fn fn;
+  double percentile;
+  int source;          /* the domain whose rows are put together */
+  int visible;         /* node in source: does the row exist on the day; -1: always */
+  int where;           /* node in source; -1: all */
+  int *values;         /* nodes in source */
+  int n_values;
+  int day_of_row;      /* LATEST: node in source */
+  struct edge **path;  /* from source to the entity of the target domain; 0 edges for a group or the company */
+  int n_path;
+  int first_day;       /* company node: the first day of source in the whole dataset; -1: not dated */
+  day_t day;
+};
+
+struct node {
+  enum node_op op;
+  enum column_kind col;
+  int domain;
+  int a, b, c;         /* nodes, -1 for none */
+  int sub;             /* enum op, enum move, sign, or dimension */
+  int sub2;
+  double k, k2;
+  const char *text;
+  struct duration dur;
+  day_t day;
+  struct cell cell;
+  const struct attr *attr;
+  struct edge *edge;
+  const struct fn *fn;
+  int *list;
+  int n_list;
+  struct plan_agg *agg;
+  struct span span;    /* where it is written: for messages */
+  struct type type;    /* for printing */
+  /* ---- not part of its identity ---- */
+  bool keep;           /* another domain reads it: held for all rows */
+};
+
+enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };
+
+struct domain {
+  enum domain_kind kind;
+  struct entity *entity;
+  bool resident;        /* its rows are held; otherwise they only stream by */
+  const dim_list *dims; /* GROUPS */
+  day_t dims_day;
+};
+
+/* The dimension values of the rows of a source domain, for one group domain. */
+struct grouping {
+  int source, groups;   /* domains */
+  int *dims;            /* nodes in source, one a dimension */
+};
+
+struct plan {
+  struct arena *arena;
+  struct ruleset *rs;
+  VEC(struct node) nodes;
+  VEC(struct domain) domains; /* 0 is the company */
+  VEC(struct grouping) groupings;
+  struct {
+    int *slots;
+    size_t cap;
+  } cons;      /* structural hash of nodes */
+  int in_kpi;  /* inside a KPI that is split: the KPIs it uses are split too */
+};
+
+struct plan *plan_new(struct ruleset *rs, struct arena *a);
+int plan_entity_domain(struct plan *p, struct entity *ent, bool resident);
+int plan_group_domain(struct plan *p, const dim_list *dims, day_t day);
+
+/* The node of a term on a day over a domain. For a group domain, dims are taken on group_day. */
+int plan_term(struct plan *p, const struct term *t, int domain, day_t day);
+/* The node that tells whether a row of the domain exists on the day; -1: always. */
+int plan_exists(struct plan *p, int domain, day_t day);
+/* The node of the label of an entity's rows; -1: none. */
+int plan_label(struct plan *p, int domain);
+int plan_grouping(struct plan *p, int source, int groups); /* index into groupings, made when new */
+
+void plan_dump(const struct plan *p, FILE *out);
+
+/* ---- for the files of plan/ ---- */
+struct node node_make(enum node_op op, enum column_kind col, int domain);
+int node_add(struct plan *p, struct node n); /* the same node for the same fields */
+int node_bool(struct plan *p, int domain, bool yes);
+int node_and(struct plan *p, int a, int b);  /* -1 is "true" on either side */
+int node_range(struct plan *p, int a, double lo, double hi);
+int plan_aggregate(struct plan *p, const struct term *t, int domain, day_t day);
+int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day);
+
+#endif

@@ -1,0 +1,107 @@
+/* Thresholds on their day. In: a threshold, a domain and a day. Out: a node that picks each row's value. */
+#include "plan/plan.h"
+
+struct choice {
+  int condition, value, rank;
+};
+
+static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t, int domain) {
+  struct node n = node_make(N_NUM, COL_NUM, domain);
+  n.k = l->value.num;
+  /* A bare number took the unit of what it stands against there. */
+  if (t->threshold->bare && t->type.unit == U_MONEY) n.k *= currency_minor(t->type.currency);
+  if (unit_class(t->type.unit) == CLASS_TXT) {
+    n.op = N_TXT;
+    n.col = COL_TXT;
+    n.k = 0;
+    n.text = l->value.text;
+  }
+  return node_add(p, n);
+}
+
+/* The latest line of a segment (NULL: the base) and entry that has come by the day. */
+static const struct threshold_line *line_on(const struct threshold *th, const struct segment *seg, const char *entry, day_t day) {
+  const struct threshold_line *best = NULL;
+  for (size_t i = 0; i < th->lines.n; i++) {
+    const struct threshold_line *l = &th->lines.v[i];
+    if (l->segment == seg && l->entry == entry && l->from <= day && (!best || l->from > best->from)) best = l;
+  }
+  return best;
+}
+
+static int rank_of(const struct segment *s) {
+  int rank = 1;
+  for (; s->inside; s = s->inside) rank++;
+  return rank;
+}
+
+/* The condition of a segment seen from the rows of a domain; -1 where the segment is not reached. */
+static int segment_condition(struct plan *p, struct segment *s, int domain, day_t day) {
+  struct domain *d = &p->domains.v[domain];
+  edge_path way = {0};
+  if (d->kind != DOM_ENTITY || find_way(p->arena, d->entity, s->entity, &way) != WAY_ONE) return -1;
+  int top = plan_entity_domain(p, s->entity, way.n > 0);
+  int n = plan_term(p, s->term, top, day);
+  for (size_t i = way.n; i-- > 0;) {
+    p->nodes.v[n].keep = true;
+    struct node g = node_make(N_GATHER, COL_BOOL, plan_entity_domain(p, way.v[i]->child, i > 0));
+    g.a = n;
+    g.edge = way.v[i];
+    n = node_add(p, g);
+  }
+  return n;
+}
+
+static bool seen_before(const struct threshold *th, size_t i) {
+  for (size_t k = 0; k < i; k++)
+    if (th->lines.v[k].segment == th->lines.v[i].segment && th->lines.v[k].entry == th->lines.v[i].entry) return true;
+  return false;
+}
+
+static int pick(struct plan *p, const struct term *t, const struct choice *choices, int n, int fallback, int domain) {
+  struct node x = node_make(N_PICK, p->nodes.v[fallback].col, domain);
+  x.n_list = n * 3 + 1;
+  x.list = NEW_N(p->arena, int, x.n_list);
+  for (int i = 0; i < n; i++) {
+    x.list[i * 3] = choices[i].condition;
+    x.list[i * 3 + 1] = choices[i].value;
+    x.list[i * 3 + 2] = choices[i].rank;
+  }
+  x.list[n * 3] = fallback;
+  x.text = t->threshold->name;
+  x.span = t->threshold->span;
+  return node_add(p, x);
+}
+
+int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day) {
+  const struct threshold *th = t->threshold;
+  struct choice *choices = NEW_N(p->arena, struct choice, th->lines.n + 1);
+  int n = 0, path = t->a ? plan_term(p, t->a, domain, day) : -1;
+  for (size_t i = 0; i < th->lines.n; i++) {
+    const struct threshold_line *any = &th->lines.v[i];
+    if ((!any->segment && !any->entry) || seen_before(th, i)) continue;
+    const struct threshold_line *l = line_on(th, any->segment, any->entry, day);
+    if (!l) continue;
+    struct choice c = {.rank = 1};
+    if (any->entry) {
+      struct node entry = node_make(N_TXT, COL_TXT, domain), eq = node_make(N_CMPTXT, COL_BOOL, domain);
+      entry.text = any->entry;
+      eq.a = path;
+      eq.b = node_add(p, entry);
+      eq.sub = OP_EQ;
+      eq.k = 1;
+      c.condition = node_add(p, eq);
+    } else {
+      c.condition = segment_condition(p, any->segment, domain, day);
+      c.rank = rank_of(any->segment);
+    }
+    if (c.condition < 0) continue;
+    c.value = value_node(p, l, t, domain);
+    int at = n++;
+    for (; at > 0 && choices[at - 1].rank < c.rank; at--) choices[at] = choices[at - 1];
+    choices[at] = c;
+  }
+  const struct threshold_line *base = line_on(th, NULL, NULL, day);
+  int fallback = base ? value_node(p, base, t, domain) : node_add(p, node_make(N_UNKNOWN, unit_class(t->type.unit) == CLASS_TXT ? COL_TXT : COL_NUM, domain));
+  return n ? pick(p, t, choices, n, fallback, domain) : fallback;
+}

@@ -348,9 +348,29 @@ void declare_rule(struct ruleset *rs, const struct ast_item *it) {
   VEC_PUSH(rs->arena, &rs->rule_items, it);
 }
 
+/* for each plan: an attribute of some entity, or account.plan. */
+static bool check_dims(struct ruleset *rs, const dim_list *dims) {
+  static const char *names[2000];
+  struct scope sc = {.rs = rs};
+  for (size_t i = 0; i < dims->n; i++) {
+    const struct expr *p = dims->v[i].path;
+    const char *name = p->path.v[p->path.n - 1];
+    if (names_something(rs, name) || map_get(&rs->poisoned, name)) continue;
+    size_t n = 0;
+    for (size_t e = 0; e < rs->entities.n; e++)
+      for (size_t k = 0; k < rs->entities.v[e]->attrs.n && n < 2000; k++) names[n++] = rs->entities.v[e]->attrs.v[k]->name;
+    const char *near = did_you_mean(name, names, n);
+    struct diag *d = diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);
+    if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
+    else HELP_WITH(&sc, d, "`for each` is followed by an attribute that makes groups, such as plan");
+    return false;
+  }
+  return true;
+}
+
 static bool find_entity(struct ruleset *rs, struct rule *r, const struct clause *h) {
   if (!r->named) return infer_entity(rs, r);
-  if (!h->of && r->dims.n) return true;
+  if (!h->of && r->dims.n) return check_dims(rs, &r->dims);
   if (!h->of) return r->when_expr ? infer_entity(rs, r) : true;
   r->entity = map_get(&rs->entity_names, h->of);
   if (r->entity) return true;

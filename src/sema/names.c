@@ -192,7 +192,7 @@ bool names_something(const struct ruleset *rs, const char *name) { return name &
 
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name, const struct entity *of) {
   struct ruleset *rs = sc->rs;
-  if (map_get(&rs->poisoned, name) || (of && of->broken)) return;
+  if (map_get(&rs->poisoned, name) || (of && of->broken) || rs->told_no_entity) return;
   struct diag *d;
   if (of) d = TELL(sc, V0201, e->span, "%s has nothing called `%s`", of->name, name);
   else d = TELL(sc, V0201, e->span, "nothing is called `%s` here", name);
@@ -204,7 +204,8 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
   const char *near = did_you_mean(name, names, n);
   const struct entity *owner = who_has(rs, name);
   const char *habit = of ? NULL : habit_help(name);
-  if (near && sc->beside_text) HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
+  if (!of && map_get(&rs->entity_names, name)) HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
+  else if (near && sc->beside_text) HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
   else if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
   else if (habit) HELP_WITH(sc, d, "%s", habit);
   else if (sc->beside_text) HELP_WITH(sc, d, "a text stands in quotes: \"%s\"", name);
@@ -218,7 +219,10 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     if (up) HELP_WITH(sc, d, "it is an attribute of %s: write %s.%s", owner->name, owner->name, name);
     else if (down) HELP_WITH(sc, d, "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest", owner->name, sc->ent->name, name, owner->name);
     else HELP_WITH(sc, d, "it is of %s: write the rule for %s, or say which %s with `belongs to`", owner->name, owner->name, owner->name);
-  } else if (!rs->entities.n) HELP_WITH(sc, d, "no entity is declared: describe your data first, entity account from \"accounts\"");
+  } else if (!rs->entities.n) {
+    HELP_WITH(sc, d, "no entity is declared: describe your data first, entity account from \"accounts\", and under it: %s date \"column\" (or number, money, text …)", name);
+    rs->told_no_entity = true;
+  }
   else if (sc->ent) HELP_WITH(sc, d, "check its spelling; a new attribute is declared under entity %s: %s number \"column\"", sc->ent->name, name);
   else HELP_WITH(sc, d, "check its spelling; a new name is declared under an entity, with `kpi` or with `threshold`");
 }

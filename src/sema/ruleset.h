@@ -245,6 +245,7 @@ struct ruleset {
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   struct map poisoned;   /* names whose declaration could not be read: no second message about them */
   long n_terms;
+  bool told_no_entity;   /* that the data is not described: said once, at the first name */
 };
 
 /* ---- terms --------------------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@ static struct term *cannot(const struct scope *sc, const struct expr *e, const s
                         quoted(sc, e->b), unit_phrase(sc, b), verb);
   if (a->months || b->months) HELP_WITH(sc, d, "months have no fixed number of days: write days, 90d");
   else if (a->type.unit == U_DATE || b->type.unit == U_DATE) HELP_WITH(sc, d, "a date moves by a duration (D + 30d); two dates differ by days (D - D)");
+  else if (!is_number(a) || !is_number(b)) HELP_WITH(sc, d, "formulas are made of numbers, money, percents, dates and durations");
   else HELP_WITH(sc, d, "check the units of both sides");
   return NULL;
 }
@@ -147,7 +148,7 @@ static struct term *movement(const struct scope *sc, const struct expr *e, enum 
   }
   if (!share && b->points) {
     struct diag *d = TELL(sc, V0301, b->src->span, "`%s` is %s: points (pp) measure the movement of a percent", quoted(sc, a->a->src), unit_phrase(sc, a->a));
-    HELP_WITH(sc, d, "write %.15g%% for a relative movement", b->value.num * 100);
+    HELP_WITH(sc, d, "write %.15g, or %.15g%% for a movement relative to the past", b->value.num * 100, b->value.num * 100);
     return NULL;
   }
   if (share) return NULL;

@@ -21,7 +21,7 @@ static bool unit_in_words(struct mistake *m) {
 static bool duration_without_unit(struct mistake *m) {
   if (m->t->kind != TOK_NUMBER || !expects(m, TOK_DURATION) || expects(m, TOK_NUMBER)) return false;
   const char *number = quote(m->px, m->t), *sign = m->next->kind == TOK_NAME || m->next->kind == TOK_UNIT ? unit_sign(m->next->name) : NULL;
-  if (!sign) return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number), words(m, "write %sd for days, or %sbd for business days, %sw, %smo", number, number, number, number));
+  if (!sign) return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number), words(m, "write %sd for days, %sbd for business days, %smo for months", number, number, number));
   m->at = places(m, m->t, m->next);
   return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->next)), words(m, "write %s%s", number, sign));
 }
@@ -37,7 +37,9 @@ static bool within_next(struct mistake *m) {
 
 static bool last_unit(struct mistake *m) {
   const struct token *last = word_is(m->t, "last") || word_is(m->t, "next") ? m->t : m->prev;
-  if (!last || !(word_is(last, "last") || word_is(last, "next"))) return false;
+  if (!last || last == m->first || !(word_is(last, "last") || word_is(last, "next"))) return false;
+  int before = last[-1].kind;
+  if (before != TOK_IN && before != TOK_OF && before != TOK_LPAREN && before != TOK_COMMA) return false;
   const struct token *unit = last + 1;
   const char *sign = unit->kind == TOK_NUMBER && unit[1].kind == TOK_NAME ? unit_sign(unit[1].name) : NULL;
   const char *message = words(m, "`%s` is followed by a duration, such as 30d", last->name);
@@ -74,6 +76,8 @@ static bool odd_move(struct mistake *m) {
     return tell(m, V0114, words(m, "`%s` is followed by a comparison", quote(m->px, m->prev)),
                 words(m, "write: %s > %s", quote(m->px, m->prev), value ? quote(m->px, m->next) : "30%"));
   }
+  if (m->prev && (m->prev->kind == TOK_SINCE || m->prev->kind == TOK_UNTIL))
+    return tell(m, V0114, words(m, "`%s` is followed by a date", quote(m->px, m->prev)), words(m, "write: %s renewal, or %s (…)", quote(m->px, m->prev), quote(m->px, m->prev)));
   if (m->t->kind != TOK_AGO || !m->prev) return false;
   return tell(m, V0114, "`ago` does not say how long", words(m, "write: %s 30d ago", quote(m->px, m->prev)));
 }
@@ -182,7 +186,8 @@ static bool two_names(struct mistake *m) {
 static bool two_values(struct mistake *m) {
   int k = m->t->kind;
   bool value = k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_NAME;
-  if (!value || !expects(m, TOK_GT) || !m->prev) return false;
+  bool band = m->first->kind == TOK_K_GREEN || m->first->kind == TOK_K_AMBER || m->first->kind == TOK_K_RED;
+  if (!value || band || !expects(m, TOK_GT) || !m->prev) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
   return tell(m, V0114, words(m, "something is missing between `%s` and `%s`", a, b),
               k == TOK_STRING     ? words(m, "write: %s is %s", a, b)
@@ -191,7 +196,7 @@ static bool two_values(struct mistake *m) {
 }
 
 const mistake_pattern value_patterns[] = {
-    unit_in_words, duration_without_unit, within_next, last_unit,  odd_period, shift_in_aggregate, odd_move,
-    odd_number,    habit,                 odd_aggregate, aggregate_needs_parentheses, if_without_else, nothing_after_connector,
+    unit_in_words, odd_number, duration_without_unit, within_next, last_unit, odd_period, shift_in_aggregate, odd_move,
+    habit,         odd_aggregate, aggregate_needs_parentheses, if_without_else, nothing_after_connector,
     two_names,     two_values,            NULL,
 };

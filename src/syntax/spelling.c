@@ -138,6 +138,10 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
       diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"), (int)strcspn(text, "0123456789"), text);
       break;
+    case BAD_SIGN_ALONE:
+      d = diag_add(ds, V0104, s, "a currency is written with three letters: `%s`", text);
+      diag_help(ds, d, "write %s", t->name);
+      break;
     case BAD_COMMENT:
       s.end = s.at + 2;
       d = diag_add(ds, V0106, s, "a comment begins with #");

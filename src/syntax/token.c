@@ -6,6 +6,7 @@
 
 #include "base/intern.h"
 #include "base/text.h"
+#include "base/unit.h"
 #include "syntax/lexing.h"
 #include "parse.h"
 
@@ -110,6 +111,10 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
     default: break;
   }
   if (k->bad == BAD_MAIL) k->name = read_string(x->arena, text, n);
+  if (k->bad == BAD_SIGN_ALONE) {
+    const char *code = currency_from_symbol(text, n);
+    k->name = intern(code ? code : "EUR");
+  }
   if (k->bad == BAD_SIGN_IN_FRONT) {
     size_t sign = strcspn(text, "0123456789");
     k->num = read_number(text + sign, n - sign);

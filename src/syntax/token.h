@@ -33,6 +33,7 @@ enum misspelling {
   BAD_SINGLE_QUOTES, /* 'text' */
   BAD_MAIL,          /* ana@acme.example without quotes */
   BAD_SIGN_IN_FRONT, /* $100 */
+  BAD_SIGN_ALONE,    /* a currency sign on its own */
   BAD_COMMENT,       /* // and -- */
 };
 

@@ -297,9 +297,11 @@ struct lines {
 static void close_open(struct lines *l, uint32_t at) {
   size_t missing = l->open.n;
   if (!missing) return;
-  struct span s = token_span(l->raw, &l->open.v[0]);
-  struct diag *d = diag_add(l->diags, V0110, s, "%s", missing == 1 ? "this parenthesis is never closed" : "several parentheses are never closed; this is the first");
-  diag_help(l->diags, d, "write the missing `)` where the group ends");
+  if (missing <= PAREN_MAX) { /* of more it was told that they are too many */
+    struct span s = token_span(l->raw, &l->open.v[0]);
+    struct diag *d = diag_add(l->diags, V0110, s, "%s", missing == 1 ? "this parenthesis is never closed" : "several parentheses are never closed; this is the first");
+    diag_help(l->diags, d, "write the missing `)` where the group ends");
+  }
   for (; l->open.n; l->open.n--) {
     struct token closer = {.kind = TOK_RPAREN, .at = at, .end = at};
     if (l->open.n <= PAREN_MAX) VEC_PUSH(l->arena, &l->clause, closer);

@@ -1,0 +1,43 @@
+#!/bin/bash
+# Files that nobody writes by hand: one clear message each, the right exit status, no crash.
+fail=0
+expect() { # STATUS TEXT FILE
+  vigie check "$3" >out 2>&1
+  local status=$?
+  # One message, or one of the program itself when the file is not even read.
+  local n
+  n=$(grep -Ec '^vigie: |^[^ ].*: error\[V' out)
+  if [ $status != "$1" ] || [ "$n" != 1 ] || ! grep -q "$2" out; then
+    echo "$3: status $status, $n messages; expected $1 and \"$2\""
+    head -c 600 out
+    fail=1
+  fi
+  if [ "$(wc -c <out)" -gt 2000 ]; then echo "$3: the message is longer than a screen" && fail=1; fi
+}
+say() { printf 'team CS\n  assigns "cs@acme.example"\n%s\n' "$1"; }
+
+{ printf 'kpi deep = '; head -c 100000 /dev/zero | tr '\0' '('; printf 1; head -c 100000 /dev/zero | tr '\0' ')'; echo; } >deep.vigie
+expect 3 'nested more than 100 deep' deep.vigie
+{ printf 'kpi deep = '; head -c 100000 /dev/zero | tr '\0' '('; printf '1\n'; } >open.vigie
+expect 3 'nested more than 100 deep' open.vigie
+{ printf 'kpi deep = '; for ((i = 0; i < 3000; i++)); do printf -- '- '; done; printf '1\n'; } >minus.vigie
+vigie check minus.vigie >out 2>&1 || { echo "minus.vigie: a long formula that is right is refused" && fail=1; }
+{ printf 'kpi long = 1'; for ((i = 0; i < 5000; i++)); do printf ' + 1'; done; echo; } >long.vigie
+expect 3 'more than 4000 words' long.vigie
+{ printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' a; printf ' = 1\n'; } >name.vigie
+expect 3 'longer than 200 bytes' name.vigie
+{ printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' '\351'; printf ' = 1\n'; } >bytes.vigie
+expect 3 'not UTF-8' bytes.vigie
+{ say ''; printf '# \0\n'; } >nul.vigie
+expect 3 'NUL byte' nul.vigie
+head -c 100000000 /dev/zero | tr '\0' '#' >large.vigie
+expect 2 'larger than 8 MB' large.vigie
+rm large.vigie
+
+# A line of 1 MB: the message shows the part around the mistake.
+{ printf 'kpi wide = 1'; head -c 1000000 /dev/zero | tr '\0' ' '; printf '+ nothing\n'; } >wide.vigie
+expect 3 'nothing is called' wide.vigie
+
+: >empty.vigie
+vigie check empty.vigie || { echo "an empty file is no mistake" && fail=1; }
+exit $fail

@@ -5,7 +5,7 @@
 
 #include "cmd/args.h"
 
-#define VIGIE_VERSION "0.1.0"
+#include "base/version.h"
 
 enum option_id {
 #define OPT(field, name, kind, value, init, doc) OPTION_##field,

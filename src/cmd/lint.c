@@ -1,0 +1,121 @@
+/* vigie lint RULES… [--db DATA]. In: rule files, perhaps a dataset. Out: what a careful colleague would say
+ * of them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/version.h"
+#include "cmd/lint_allows.h"
+#include "cmd/rules.h"
+#include "engine/engine.h"
+#include "lint/changed.h"
+#include "lint/report.h"
+
+static void sum_up(const struct args *args, const struct lint_result *r) {
+  if (args->quiet) return;
+  size_t infos = r->findings.list.n - (size_t)r->findings.errors - (size_t)r->findings.warnings;
+  if (!r->findings.list.n)
+    printf("nothing found");
+  else
+    printf("%d error%s, %d warning%s, %zu remark%s", r->findings.errors, r->findings.errors == 1 ? "" : "s",
+           r->findings.warnings, r->findings.warnings == 1 ? "" : "s", infos, infos == 1 ? "" : "s");
+  if (r->suppressed)
+    printf("; %ld allowed by comments (vigie lint --suppressions lists them)", r->suppressed);
+  printf("\n");
+  if (r->findings.list.n)
+    printf("vigie help %s says more about the first\n", r->findings.list.v[0]->kind->code);
+}
+
+static void print_text(const struct args *args, struct lint_result *r) {
+  for (size_t i = 0; i < r->findings.list.n; i++) {
+    const struct diag *d = r->findings.list.v[i];
+    if (!args->quiet || d->kind->level != LEVEL_INFO) diag_print(&r->findings, d, stdout, args->color_out);
+  }
+  sum_up(args, r);
+}
+
+static void print(const struct args *args, struct lint_result *r) {
+  switch (args->format) {
+    case FORMAT_JSON: report_json(stdout, r); break;
+    case FORMAT_SARIF: report_sarif(stdout, r, VIGIE_VERSION); break;
+    case FORMAT_GITHUB: report_github(stdout, r); break;
+    case FORMAT_CHECKSTYLE: report_checkstyle(stdout, r); break;
+    case FORMAT_JUNIT: report_junit(stdout, r); break;
+    default: print_text(args, r);
+  }
+}
+
+/* The mistakes that keep the files from being judged, in the format that was asked for. */
+static int print_invalid(const struct args *args, struct ruleset *rs) {
+  diags_sort(&rs->diags);
+  struct lint_result r = {.findings = rs->diags};
+  if (args->format == FORMAT_TEXT)
+    diags_print(&rs->diags, stderr, args->color_err);
+  else
+    print(args, &r);
+  return EXIT_RULES;
+}
+
+/* 1 when there is something at the level that --fail-on names, or above. */
+static int status_of(const struct args *args, const struct lint_result *r) {
+  enum diag_level least = LEVEL_ERROR;
+  if (args->fail_on && strcmp(args->fail_on, "warning") == 0) least = LEVEL_WARNING;
+  if (args->fail_on && strcmp(args->fail_on, "info") == 0) least = LEVEL_INFO;
+  for (size_t i = 0; i < r->findings.list.n; i++)
+    if (r->findings.list.v[i]->kind->level <= least) return EXIT_FINDINGS;
+  return EXIT_CLEAN;
+}
+
+static bool options_right(const struct args *args) {
+  const char *on = args->fail_on;
+  if (on && strcmp(on, "error") != 0 && strcmp(on, "warning") != 0 && strcmp(on, "info") != 0) {
+    fprintf(stderr, "vigie lint: --fail-on takes error, warning or info, not \"%s\"\n", on);
+    return false;
+  }
+  if (args->since && args->changed_from) {
+    fprintf(stderr, "vigie lint: --since and --changed-from name two older versions: keep one\n");
+    return false;
+  }
+  return true;
+}
+
+static int judge(const struct args *args, struct ruleset *rs, struct engine *db, struct arena *a) {
+  struct lint_options o = {.today = args->as_of != DAY_NONE ? args->as_of : day_today(rs->tz),
+                           .db = db,
+                           .db_name = args->db,
+                           .max_open = args->max_open};
+  struct lint_result *r = lint_run(rs, a, &o);
+  const char *message = r->message;
+  bool ok = r->ok;
+  if (ok && (args->since || args->changed_from))
+    ok = lint_keep_changed(rs, r, args->since, args->changed_from, &message);
+  if (!ok) {
+    fprintf(stderr, "vigie lint: %s\n", message);
+    return EXIT_USAGE;
+  }
+  if (args->suppressions) {
+    lint_print_allows(args, r, a);
+    return EXIT_CLEAN;
+  }
+  print(args, r);
+  return status_of(args, r);
+}
+
+int cmd_lint(const struct args *args) {
+  struct ruleset *rs;
+  struct engine *db = NULL;
+  const char *message;
+  if (!options_right(args)) return EXIT_USAGE;
+  struct arena *a = arena_new();
+  int status = EXIT_USAGE;
+  if (!ruleset_load(args->paths, args->n_paths, a, &rs, &message))
+    fprintf(stderr, "vigie lint: %s\n", message);
+  else if (rs->diags.errors)
+    status = print_invalid(args, rs);
+  else if (args->db && !engine_open(args->db, a, &db, &message))
+    fprintf(stderr, "vigie lint: %s\n", message);
+  else
+    status = judge(args, rs, db, a);
+  engine_close(db);
+  arena_free(a);
+  return status;
+}

@@ -1,0 +1,17 @@
+/* Suppressions: comments that allow a finding, with a reason and, if wanted, a last day.
+ *
+ *   # lint-allow V1008 until 2026-12-31: the KPI is being renamed
+ *
+ * on the line before the finding, or at the end of its line. Several codes stand with commas. */
+#ifndef VIGIE_LINT_ALLOW_H
+#define VIGIE_LINT_ALLOW_H
+
+#include "lint/check.h"
+
+/* Reads the comments of all files into r->allows. */
+void allows_read(struct lint *l, struct lint_result *r);
+/* Takes the allowed findings out of l->findings, then tells of comments that are unused, expired or
+ * unexplained. */
+void allows_apply(struct lint *l, struct lint_result *r);
+
+#endif

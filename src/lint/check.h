@@ -1,0 +1,80 @@
+/* What the checks share. Only files of lint/ include this; others see lint.h.
+ *
+ * A check is `void lint_NAME(struct lint *l)`: it looks at l->rs and l->facts, and tells findings with
+ * lint_tell. Everything it makes lives in l->a. */
+#ifndef VIGIE_LINT_CHECK_H
+#define VIGIE_LINT_CHECK_H
+
+#include "lint/condition.h"
+#include "lint/lint.h"
+
+/* How often a name is used, and by what. */
+struct uses {
+  int rules, kpis, targets, others;
+};
+
+/* A condition somewhere in the files: of a rule, a segment, or behind a `where`. */
+struct place {
+  const struct rule *rule; /* NULL: not the `when` of a rule */
+  const struct term *term;
+  const char *what; /* "the rule `renewal_at_risk`" */
+  const struct condition *cond;
+};
+
+struct rule_facts {
+  struct rule *rule;
+  const struct ast_item *item;
+  const struct condition *when, *clear; /* NULL: none */
+  const char *when_key;                 /* two conditions with one key say the same */
+};
+
+struct facts {
+  VEC(struct rule_facts) rules; /* those that are not broken */
+  VEC(struct place) places;
+  struct map kpis, thresholds, segments, teams, defines; /* name -> struct uses */
+};
+
+struct lint {
+  struct ruleset *rs;
+  struct arena *a;
+  const struct lint_options *options;
+  const struct lint_check *now; /* the check that runs */
+  struct diags findings;
+  struct facts facts;
+  struct subjects subjects;
+  const char *failed; /* a message about data that could not be read */
+};
+
+void facts_gather(struct lint *l);                                 /* facts.c */
+const struct uses *uses_of(const struct map *m, const char *name); /* never NULL */
+
+/* A finding of the check that runs. NULL when the place is in the standard library, which is not the
+ * author's; lint_help and lint_note take NULL. */
+struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void lint_help(struct lint *l, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void lint_note(struct lint *l, struct diag *d, struct span at, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+bool from_library(struct span at);
+const char *lint_quote(struct lint *l, struct span at); /* its text, shortened */
+/* The place to point at for a rule: its name, or the sentence. */
+struct span rule_span(const struct rule *r);
+const char *rule_title(struct lint *l, const struct rule *r); /* "the rule `x`", "the sentence `…`" */
+
+/* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */
+typedef void (*term_visit)(void *ctx, const struct term *t);
+void term_walk(const struct term *t, term_visit visit, void *ctx);
+/* On every term that a rule holds: when, clear, worth, once, owner, due, texts. */
+void rule_walk(const struct rule *r, term_visit visit, void *ctx);
+/* On every term of the files, each with the span-bearing root it is under. */
+void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx);
+bool term_has(const struct term *t, enum term_kind k);
+
+#define LINT(code, name, level, group, title, doc, why) void lint_##name(struct lint *l);
+#define LINT_PLAIN(code, name, level, group, title, doc, why)
+#include "lint/lint.def"
+#undef LINT
+#undef LINT_PLAIN
+
+#endif

@@ -1,0 +1,40 @@
+/* Escalations. In: rules and teams. Out: those that reach nobody, and those that come back to where they
+ * began. */
+#include "lint/check.h"
+
+static const struct clause *escalate_clause(const struct ast_item *it) {
+  for (size_t i = 0; i < it->body.n; i++)
+    if (it->body.v[i]->kind == C_ESCALATE) return it->body.v[i];
+  return NULL;
+}
+
+void lint_escalates_to_nobody(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule_facts *f = &l->facts.rules.v[i];
+    const struct clause *c = escalate_clause(f->item);
+    if (!c || !f->rule->team) continue;
+    if (!c->of && !f->rule->team->escalates_to) {
+      struct diag *d = lint_tell(l, c->span, "%s escalates, and team %s does not say to whom",
+                                 rule_title(l, f->rule), f->rule->team->name);
+      lint_help(l, d, "add under team %s: escalates to TEAM; or here: escalate … to TEAM",
+                f->rule->team->name);
+    } else if (f->rule->due.kind == DUE_NONE && c->span.src && lint_quote(l, c->span)) {
+      struct diag *d =
+          lint_tell(l, c->span, "%s escalates after a due day that it does not have", rule_title(l, f->rule));
+      lint_help(l, d, "give it one: -> assign %s, due 7d", f->rule->team->name);
+    }
+  }
+}
+
+void lint_escalation_circle(struct lint *l) {
+  for (size_t i = 0; i < l->rs->teams.n; i++) {
+    const struct team *t = l->rs->teams.v[i], *at = t;
+    for (size_t step = 0; at && step <= l->rs->teams.n; step++) {
+      at = at->escalates_to ? map_get(&l->rs->team_names, at->escalates_to) : NULL;
+      if (at != t) continue;
+      struct diag *d = lint_tell(l, t->escalates_span, "what team %s escalates comes back to it", t->name);
+      lint_help(l, d, "let the last team of the chain escalate to nobody");
+      break;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/* Lint: judgement over a rule set that is valid.
+ *
+ * The table is lint.def: one row and one file a check. lint_run runs them all and takes out what the author
+ * has allowed with a comment (allow.h). Findings are diagnostics (base/diag.h) with kinds of this table. */
+#ifndef VIGIE_LINT_H
+#define VIGIE_LINT_H
+
+#include "base/diag.h"
+#include "sema/ruleset.h"
+
+struct engine;
+struct lint;
+
+enum lint_group { LINT_MEANING, LINT_ACTION, LINT_WRITING, LINT_DATA, LINT_ALLOW };
+
+struct lint_check {
+  struct diag_kind kind;
+  const char *name; /* "never_true": its folder in tests/lint, its page in docs/lint */
+  enum lint_group group;
+  const char *why;             /* what it costs the team that nobody noticed */
+  void (*run)(struct lint *l); /* NULL: a row of allow.c, which has no run of its own */
+};
+
+extern const struct lint_check lint_checks[];
+extern const size_t n_lint_checks;
+const char *lint_group_title(enum lint_group g);
+/* By code ("V1001", "v1001") or name ("never_true"); NULL: none. */
+const struct lint_check *lint_check_find(const char *word);
+
+struct lint_options {
+  day_t today;
+  struct engine *db;   /* NULL: without the checks against the data */
+  const char *db_name; /* as the person wrote it */
+  long max_open;       /* items that one rule may open; -1: any number */
+};
+
+/* One `# lint-allow` comment. */
+struct allow {
+  struct span span;         /* the comment */
+  int line;                 /* the line that it speaks of */
+  const char *const *codes; /* NULL-terminated */
+  day_t until;              /* DAY_NONE: for good */
+  const char *reason;       /* NULL: none given */
+  long used;                /* findings it has taken out */
+};
+
+struct lint_result {
+  struct diags findings; /* sorted; the warnings of `check` are among them */
+  VEC(struct allow *) allows;
+  long suppressed;
+  bool ok; /* false: the data could not be read, and message says why */
+  const char *message;
+};
+
+/* In: a rule set without errors. Out: what is to be said of it, in the arena. The rule set is not changed,
+ * but terms may be shared with it: it must outlive the result. */
+struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o);
+
+#endif

@@ -1,0 +1,66 @@
+/* Numbers that have a name already. In: comparisons with a literal. Out: the threshold that holds the same
+ * value. */
+#include <math.h>
+#include <string.h>
+
+#include "lint/check.h"
+
+struct looking {
+  struct lint *l;
+  struct map subjects; /* "key of what is compared" -> threshold that is used for it */
+  bool collect;
+};
+
+/* What is compared, a movement with its direction and window: 40% may be much for a drop and little for a rise. */
+static const char *compared_key(struct lint *l, const struct term *t) {
+  const struct term *a = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD ? t->b : t->a;
+  char buf[20];
+  int move = t->kind == T_MOVE_CMP ? (int)t->move : -1;
+  return arena_printf(l->a, "%d %s %s", move, move < 0 ? "" : duration_text(t->dur, buf), term_key(l->a, a));
+}
+
+static bool holds(const struct threshold *th, const struct term *literal) {
+  double scale = th->bare && literal->type.unit == U_MONEY ? currency_minor(literal->type.currency) : 1;
+  bool share = literal->type.unit == U_SHARE, money = literal->type.unit == U_MONEY;
+  if (th->bare ? share : (th->type.unit == U_SHARE) != share || (th->type.unit == U_MONEY) != money)
+    return false;
+  for (size_t i = 0; i < th->lines.n; i++)
+    if (fabs(th->lines.v[i].value.num * scale - literal->value.num) <
+        1e-9 * fmax(1, fabs(literal->value.num)))
+      return true;
+  return false;
+}
+
+static void look(void *ctx, const struct term *t) {
+  struct looking *x = ctx;
+  struct lint *l = x->l;
+  if (t->kind != T_CMP && t->kind != T_MOVE_CMP) return;
+  const struct term *side = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD ? t->a : t->b;
+  if (x->collect) {
+    if (side->kind == T_THRESHOLD) map_put(&x->subjects, l->a, compared_key(l, t), side->threshold);
+    return;
+  }
+  if (side->kind != T_CONST || !side->value.known || unit_class(side->type.unit) != CLASS_NUM) return;
+  if (side->value.num == 0 || side->value.num == 1) return; /* these are what they are */
+  const struct threshold *th = map_get(&x->subjects, compared_key(l, t));
+  if (th && !holds(th, side)) th = NULL;
+  for (size_t i = 0; !th && i < l->rs->thresholds.n;
+       i++) { /* one that nothing uses was meant for some place */
+    const struct threshold *idle = l->rs->thresholds.v[i];
+    const struct uses *u = uses_of(&l->facts.thresholds, idle->name);
+    if (!u->rules && !u->kpis && !u->others && !u->targets && holds(idle, side)) th = idle;
+  }
+  if (!th) return;
+  struct diag *d = lint_tell(l, side->src->span, "`%s` is the value of the threshold `%s`",
+                             lint_quote(l, side->src->span), th->name);
+  lint_note(l, d, th->span, "the threshold is here");
+  lint_help(l, d, "write %s, so that the rule follows when the threshold changes", th->name);
+}
+
+void lint_number_is_threshold(struct lint *l) {
+  struct looking x = {.l = l, .collect = true};
+  if (!l->rs->thresholds.n) return;
+  ruleset_walk(l->rs, look, &x);
+  x.collect = false;
+  for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, look, &x);
+}

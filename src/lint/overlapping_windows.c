@@ -1,0 +1,48 @@
+/* Movements and shifts that are shorter than the window of what moves. In: drops, rises, `ago`. Out: two
+ * values that count the same days twice. */
+#include "lint/check.h"
+
+struct widest {
+  int days;
+  const struct kpi *kpi;
+};
+
+static void widen(void *ctx, const struct term *t) {
+  struct widest *w = ctx;
+  if (t->kind == T_AGG && t->agg->has_period && t->agg->period.kind == PERIOD_LAST) {
+    int days = duration_days(t->agg->period.dur);
+    if (days < 0) days = duration_months(t->agg->period.dur) * 28;
+    if (days > w->days) w->days = days;
+  }
+}
+
+/* The longest `in last N` under t, through the KPIs that it names. */
+static int window_of(const struct term *t) {
+  struct widest w = {0};
+  const struct term *core = t;
+  for (int i = 0; i < 20 && core && core->kind == T_KPI; i++) core = core->kpi->term;
+  term_walk(core, widen, &w);
+  return w.days;
+}
+
+static void look(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_AGO) return;
+  int days = duration_days(t->dur), window = window_of(t->a);
+  if (days < 0) days = duration_months(t->dur) * 31;
+  if (days < 1 || days >= window) return;
+  struct span at = t->src->span;
+  const char *name = lint_quote(l, t->a->src->span);
+  struct diag *d =
+      lint_tell(l, at, "`%s` counts %d days, and is compared with itself %d days ago: %d days count in both",
+                name, window, days, window - days);
+  if (t->kind == T_AGO)
+    lint_help(l, d, "look back the whole window: %s %dd ago", name, window);
+  else
+    lint_help(l, d, "move over the whole window: %s … over %dd", name, window);
+}
+
+void lint_overlapping_windows(struct lint *l) {
+  for (size_t i = 0; i < l->rs->rules.n; i++) rule_walk(l->rs->rules.v[i], look, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, look, l);
+}

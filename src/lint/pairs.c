@@ -1,0 +1,89 @@
+/* Rules that act on the same rows. In: the rules' conditions. Out: pairs of a narrower and a wider one. */
+#include "lint/pairs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SUBJECTS_MAX = 6, TRIED_MAX = 400 };
+
+typedef VEC(const struct rule_facts *) bucket;
+
+static int by_text(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The things that a condition of one way speaks of, sorted; 0 when it is of another form. */
+static size_t subjects_of(const struct rule_facts *f, const char **out) {
+  size_t n = 0;
+  if (!f->when || f->when->any.n != 1) return 0;
+  const struct conjunction *c = &f->when->any.v[0];
+  for (size_t i = 0; i < c->atoms.n; i++) {
+    if (n == SUBJECTS_MAX) return 0;
+    out[n++] = c->atoms.v[i]->views[0].subject->key;
+  }
+  qsort(out, n, sizeof *out, by_text);
+  size_t unique = 0;
+  for (size_t i = 0; i < n; i++)
+    if (!unique || strcmp(out[unique - 1], out[i]) != 0) out[unique++] = out[i];
+  return unique;
+}
+
+static const char *bucket_key(struct lint *l, const struct rule *r, const char *const *subjects, size_t n,
+                              unsigned mask) {
+  char *text = arena_printf(l->a, "%p", (void *)r->entity);
+  for (size_t i = 0; i < n; i++)
+    if (mask >> i & 1) text = arena_printf(l->a, "%s\n%s", text, subjects[i]);
+  return text;
+}
+
+static bool comparable(const struct rule *x, const struct rule *y) {
+  return x != y && x->entity == y->entity && !x->dims.n && !y->dims.n;
+}
+
+/* A wider rule among those that speak of some of the same things. */
+static const struct rule_facts *wider(struct lint *l, const struct map *buckets, const struct rule_facts *f) {
+  const char *subjects[SUBJECTS_MAX];
+  size_t n = subjects_of(f, subjects);
+  int tried = 0;
+  for (unsigned mask = (1U << n) - 1; n && mask > 0; mask--) {
+    const bucket *b = map_get(buckets, bucket_key(l, f->rule, subjects, n, mask));
+    for (size_t i = 0; b && i < b->n && tried < TRIED_MAX; i++, tried++)
+      if (comparable(f->rule, b->v[i]->rule) && strcmp(f->when_key, b->v[i]->when_key) != 0 &&
+          condition_implies(&l->subjects, f->when, b->v[i]->when))
+        return b->v[i];
+  }
+  return NULL;
+}
+
+void rule_pairs(struct lint *l, pair_visit visit) {
+  struct map same = {0}, buckets = {0};
+  const struct rule_facts **twin = NEW_N(l->a, const struct rule_facts *, l->facts.rules.n + 1);
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule_facts *f = &l->facts.rules.v[i];
+    if (f->rule->dims.n) continue;
+    const char *key = arena_printf(l->a, "%p%s", (void *)f->rule->entity, f->when_key);
+    twin[i] = map_get(&same, key);
+    if (!twin[i]) map_put(&same, l->a, key, (void *)f);
+    const char *subjects[SUBJECTS_MAX];
+    size_t n = subjects_of(f, subjects);
+    if (!n) continue;
+    const char *of = bucket_key(l, f->rule, subjects, n, (1U << n) - 1);
+    bucket *b = map_get(&buckets, of);
+    if (!b) map_put(&buckets, l->a, of, b = NEW(l->a, bucket));
+    VEC_PUSH(l->a, b, f);
+  }
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule_facts *f = &l->facts.rules.v[i], *w = twin[i];
+    if (w) {
+      visit(l, f, w, true);
+    } else if ((w = wider(l, &buckets, f))) {
+      bool same_rows = condition_implies(&l->subjects, w->when, f->when);
+      if (!same_rows || f > w) visit(l, f, w, same_rows);
+    }
+  }
+}
+
+bool same_due(const struct rule *x, const struct rule *y) {
+  return x->due.kind == y->due.kind && x->due.dur.n == y->due.dur.n && x->due.dur.unit == y->due.dur.unit &&
+         x->due.side == y->due.side;
+}

@@ -1,0 +1,142 @@
+/* Findings as JSON and SARIF. In: the result of lint. Out: one document. */
+#include <jansson.h>
+#include <string.h>
+
+#include "lint/report.h"
+
+bool report_place(struct arena *a, struct span s, struct place_range *out) {
+  if (!s.src) return false;
+  out->file = s.src->path;
+  source_place(s.src, a, s.at, &out->line, &out->col);
+  source_place(s.src, a, s.end, &out->end_line, &out->end_col);
+  return true;
+}
+
+static json_t *place_json(struct arena *a, struct span s) {
+  json_t *o = json_object();
+  struct place_range p;
+  if (!report_place(a, s, &p)) return o;
+  json_object_set_new(o, "file", json_string(p.file));
+  json_object_set_new(o, "line", json_integer(p.line));
+  json_object_set_new(o, "column", json_integer(p.col));
+  json_object_set_new(o, "end_line", json_integer(p.end_line));
+  json_object_set_new(o, "end_column", json_integer(p.end_col));
+  return o;
+}
+
+static json_t *finding_json(struct arena *a, const struct diag *d) {
+  json_t *o = place_json(a, d->span), *notes = json_array();
+  const struct lint_check *c = lint_check_find(d->kind->code);
+  json_object_set_new(o, "code", json_string(d->kind->code));
+  json_object_set_new(o, "check", c ? json_string(c->name) : json_null());
+  json_object_set_new(o, "level", json_string(diag_level_name(d->kind->level)));
+  json_object_set_new(o, "message", json_string(d->message));
+  json_object_set_new(o, "help", d->help ? json_string(d->help) : json_null());
+  for (size_t i = 0; i < d->notes.n; i++) {
+    json_t *n = place_json(a, d->notes.v[i].span);
+    json_object_set_new(n, "message", json_string(d->notes.v[i].text));
+    json_array_append_new(notes, n);
+  }
+  json_object_set_new(o, "notes", notes);
+  return o;
+}
+
+static void write_document(FILE *out, json_t *doc) {
+  json_dumpf(doc, out, JSON_INDENT(1));
+  fputc('\n', out);
+  json_decref(doc);
+}
+
+void report_json(FILE *out, struct lint_result *r) {
+  json_t *doc = json_object(), *list = json_array();
+  for (size_t i = 0; i < r->findings.list.n; i++)
+    json_array_append_new(list, finding_json(r->findings.arena, r->findings.list.v[i]));
+  json_object_set_new(doc, "errors", json_integer(r->findings.errors));
+  json_object_set_new(doc, "warnings", json_integer(r->findings.warnings));
+  json_object_set_new(
+      doc, "infos", json_integer((json_int_t)r->findings.list.n - r->findings.errors - r->findings.warnings));
+  json_object_set_new(doc, "suppressed", json_integer(r->suppressed));
+  json_object_set_new(doc, "findings", list);
+  write_document(out, doc);
+}
+
+/* ---- SARIF --------------------------------------------------------------------------------------- */
+
+static const char *sarif_level(enum diag_level l) {
+  return l == LEVEL_ERROR ? "error" : l == LEVEL_WARNING ? "warning" : "note";
+}
+
+/* A path as SARIF wants it: a relative URI reference, with what is no URI sign as %XX. */
+static const char *uri(struct arena *a, const char *path) {
+  char *out = arena_alloc(a, strlen(path) * 3 + 1), *w = out;
+  while (path[0] == '.' && path[1] == '/') path += 2;
+  for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
+    bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
+                 strchr("/-_.~", *p);
+    if (plain)
+      *w++ = (char)*p;
+    else
+      w += sprintf(w, "%%%02X", *p);
+  }
+  *w = 0;
+  return out;
+}
+
+static json_t *location(struct arena *a, struct span s, const char *text) {
+  struct place_range p;
+  if (!report_place(a, s, &p)) return NULL;
+  json_t *region = json_pack("{s:i, s:i, s:i, s:i}", "startLine", p.line, "startColumn", p.col, "endLine",
+                             p.end_line, "endColumn", p.end_col);
+  json_t *physical = json_pack("{s:{s:s}, s:o}", "artifactLocation", "uri", uri(a, p.file), "region", region);
+  json_t *loc = json_pack("{s:o}", "physicalLocation", physical);
+  if (text) json_object_set_new(loc, "message", json_pack("{s:s}", "text", text));
+  return loc;
+}
+
+static json_t *sarif_rule(const struct diag_kind *k) {
+  const struct lint_check *c = lint_check_find(k->code);
+  json_t *o =
+      json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", k->code, "shortDescription", "text", k->title,
+                "fullDescription", "text", k->doc, "defaultConfiguration", "level", sarif_level(k->level));
+  if (c) json_object_set_new(o, "name", json_string(c->name));
+  if (c) json_object_set_new(o, "help", json_pack("{s:s}", "text", c->why));
+  return o;
+}
+
+/* The rules of the findings, each once, in *rules; the index of d's. */
+static json_int_t rule_index(json_t *rules, const struct diag *d) {
+  size_t i;
+  json_t *r;
+  json_array_foreach(rules, i, r) if (strcmp(json_string_value(json_object_get(r, "id")), d->kind->code) ==
+                                      0) return (json_int_t)i;
+  json_array_append_new(rules, sarif_rule(d->kind));
+  return (json_int_t)json_array_size(rules) - 1;
+}
+
+static json_t *sarif_result(struct arena *a, json_t *rules, const struct diag *d) {
+  const char *text = d->help ? arena_printf(a, "%s. Help: %s", d->message, d->help) : d->message;
+  json_t *o = json_pack("{s:s, s:I, s:s, s:{s:s}}", "ruleId", d->kind->code, "ruleIndex",
+                        rule_index(rules, d), "level", sarif_level(d->kind->level), "message", "text", text);
+  json_t *at = location(a, d->span, NULL), *related = json_array();
+  if (at) json_object_set_new(o, "locations", json_pack("[o]", at));
+  for (size_t i = 0; i < d->notes.n; i++) {
+    json_t *n = location(a, d->notes.v[i].span, d->notes.v[i].text);
+    if (n) json_array_append_new(related, n);
+  }
+  if (json_array_size(related)) json_object_set(o, "relatedLocations", related);
+  json_decref(related);
+  return o;
+}
+
+void report_sarif(FILE *out, struct lint_result *r, const char *version) {
+  struct arena *a = r->findings.arena;
+  json_t *rules = json_array(), *results = json_array();
+  for (size_t i = 0; i < r->findings.list.n; i++)
+    json_array_append_new(results, sarif_result(a, rules, r->findings.list.v[i]));
+  json_t *driver = json_pack("{s:s, s:s, s:o}", "name", "vigie", "version", version, "rules", rules);
+  json_t *run = json_pack("{s:{s:o}, s:s, s:o}", "tool", "driver", driver, "columnKind", "unicodeCodePoints",
+                          "results", results);
+  write_document(out,
+                 json_pack("{s:s, s:s, s:[o]}", "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
+                           "version", "2.1.0", "runs", run));
+}

@@ -1,0 +1,57 @@
+/* What a rule asks for. In: rules. Out: those without a text, a due day, a test. */
+#include <string.h>
+
+#include "lint/check.h"
+#include "syntax/build.h"
+
+void lint_no_action_text(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    if (r->action.n) continue;
+    struct diag *d = lint_tell(l, rule_span(r), "%s does not say what to do", rule_title(l, r));
+    lint_help(l, d, "add under it: do \"Call {label}: …\"");
+  }
+}
+
+void lint_no_due_day(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    if (r->due.kind != DUE_NONE || !r->team) continue;
+    struct diag *d =
+        lint_tell(l, rule_span(r), "%s does not say by when: its items are never late", rule_title(l, r));
+    lint_help(l, d, "write: -> assign %s, due 7d", r->team->name);
+  }
+}
+
+static void note_tested(struct lint *l, struct map *tested) {
+  for (size_t i = 0; i < l->rs->tests.n; i++) {
+    const struct ast_item *it = l->rs->tests.v[i]->item;
+    for (size_t k = 0; k < it->body.n; k++)
+      if (it->body.v[k]->kind == C_EXPECT && it->body.v[k]->name && it->body.v[k]->word_count != EXPECT_VALUE)
+        map_put(tested, l->a, it->body.v[k]->name, it->body.v[k]);
+  }
+}
+
+/* One finding a file: a policy begins without tests. */
+void lint_rule_without_test(struct lint *l) {
+  struct map tested = {0};
+  note_tested(l, &tested);
+  for (size_t s = 0; s < l->rs->sources.n; s++) {
+    const struct rule *first = NULL;
+    size_t n = 0, rules = 0;
+    for (size_t i = 0; i < l->facts.rules.n; i++) {
+      const struct rule *r = l->facts.rules.v[i].rule;
+      if (rule_span(r).src != l->rs->sources.v[s]) continue;
+      rules++;
+      if (map_get(&tested, r->name)) continue;
+      if (!n++) first = r;
+    }
+    if (!n) continue;
+    struct diag *d =
+        n == 1 ? lint_tell(l, rule_span(first), "%s has no test", rule_title(l, first))
+               : lint_tell(l, rule_span(first), "%zu of the %zu rules of this file have no test, %s first", n,
+                           rules, rule_title(l, first));
+    lint_help(l, d, "add: test \"what it shows\", with lines `on DAY`, `given %s …`, `expect %s`",
+              first->entity ? first->entity->name : "…", first->name);
+  }
+}

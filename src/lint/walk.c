@@ -1,0 +1,46 @@
+/* Every term of a rule set, one by one. In: a rule set. Out: calls of the visitor. */
+#include "lint/check.h"
+
+void term_walk(const struct term *t, term_visit visit, void *ctx) {
+  if (!t) return;
+  visit(ctx, t);
+  term_walk(t->a, visit, ctx);
+  term_walk(t->b, visit, ctx);
+  term_walk(t->c, visit, ctx);
+  for (size_t i = 0; i < t->list.n; i++) term_walk(t->list.v[i], visit, ctx);
+  if (t->kind != T_AGG) return;
+  for (size_t i = 0; i < t->agg->values.n; i++) term_walk(t->agg->values.v[i], visit, ctx);
+  term_walk(t->agg->where, visit, ctx);
+}
+
+void rule_walk(const struct rule *r, term_visit visit, void *ctx) {
+  const struct term *roots[] = {r->when, r->clear, r->once, r->worth, r->owner, r->due.term};
+  for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) term_walk(roots[i], visit, ctx);
+  for (size_t i = 0; i < r->action.n; i++) term_walk(r->action.v[i].term, visit, ctx);
+}
+
+void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx) {
+  for (size_t i = 0; i < rs->rules.n; i++) rule_walk(rs->rules.v[i], visit, ctx);
+  for (size_t i = 0; i < rs->kpis.n; i++) term_walk(rs->kpis.v[i]->term, visit, ctx);
+  for (size_t i = 0; i < rs->segments.n; i++) term_walk(rs->segments.v[i]->term, visit, ctx);
+  for (size_t i = 0; i < rs->targets.n; i++) term_walk(rs->targets.v[i]->measure, visit, ctx);
+  for (size_t i = 0; i < rs->entities.n; i++)
+    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
+      term_walk(rs->entities.v[i]->attrs.v[k]->term, visit, ctx);
+}
+
+struct looking {
+  enum term_kind kind;
+  bool found;
+};
+
+static void look(void *ctx, const struct term *t) {
+  struct looking *x = ctx;
+  x->found |= t->kind == x->kind;
+}
+
+bool term_has(const struct term *t, enum term_kind k) {
+  struct looking x = {.kind = k};
+  term_walk(t, look, &x);
+  return x.found;
+}

@@ -102,20 +102,21 @@ struct expr *expand_define(const struct scope *sc, const struct expr *call, stru
 
 /* ---- cycles: a define whose formula leads back to itself ------------------------------------------ */
 
-static bool visit(struct ruleset *rs, struct define *d);
+static bool visit(struct ruleset *rs, struct define *d, int depth);
 
-static bool visit_calls(struct ruleset *rs, const struct expr *e) {
+static bool visit_calls(struct ruleset *rs, const struct expr *e, int depth) {
   if (!e) return true;
+  if (depth > EXPR_MAX_DEPTH) return !too_deep(rs, e->span);
   if (e->kind == E_CALL) {
     struct define *d = map_get(&rs->define_names, e->name);
-    if (d && !visit(rs, d)) return false;
+    if (d && !visit(rs, d, depth + 1)) return false;
   }
   for (size_t i = 0; i < expr_kid_count(e); i++)
-    if (!visit_calls(rs, expr_kid(e, i))) return false;
+    if (!visit_calls(rs, expr_kid(e, i), depth + 1)) return false;
   return true;
 }
 
-static bool visit(struct ruleset *rs, struct define *d) {
+static bool visit(struct ruleset *rs, struct define *d, int depth) {
   if (d->visiting == 2) return true;
   if (d->visiting == 1) {
     struct diag *x = diag_add(&rs->diags, V0207, d->span, "the formula `%s` is defined by itself", d->name);
@@ -123,12 +124,12 @@ static bool visit(struct ruleset *rs, struct define *d) {
     return false;
   }
   d->visiting = 1;
-  bool good = visit_calls(rs, d->expr);
+  bool good = visit_calls(rs, d->expr, depth);
   d->visiting = 2;
   if (!good) d->expr = expr_new(rs->arena, E_UNKNOWN, d->span); /* nothing may expand it any more */
   return good;
 }
 
 void check_define_cycles(struct ruleset *rs) {
-  for (size_t i = 0; i < rs->defines.n; i++) visit(rs, rs->defines.v[i]);
+  for (size_t i = 0; i < rs->defines.n; i++) visit(rs, rs->defines.v[i], 0);
 }

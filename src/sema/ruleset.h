@@ -245,6 +245,8 @@ struct ruleset {
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   struct map poisoned;   /* names whose declaration could not be read: no second message about them */
   long n_terms;
+  int depth;             /* of expressions being typed inside each other, through definitions too */
+  bool told_too_deep;
   bool told_no_entity;   /* that the data is not described: said once, at the first name */
 };
 

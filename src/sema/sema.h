@@ -49,6 +49,7 @@ struct team *find_team(struct ruleset *rs, const char *name, struct span at); /*
 
 /* ---- expressions ---- */
 struct term *type_expr(const struct scope *sc, const struct expr *e);  /* typing.c: any expression */
+bool too_deep(struct ruleset *rs, struct span at);                      /* tells it once; true */
 struct term *type_value(const struct scope *sc, const struct expr *e); /* refuses a condition */
 struct term *type_condition(const struct scope *sc, const struct expr *e);
 struct term *type_arith(const struct scope *sc, const struct expr *e); /* typing_ops.c */

@@ -201,18 +201,22 @@ static struct term *wrap_way(const struct scope *sc, struct term *t, const edge_
   return t;
 }
 
+/* Not inlined: its list would be on the stack for every segment of a chain. */
+__attribute__((noinline)) static void tell_no_segment(const struct scope *sc, const struct expr *e) {
+  const char *names[256];
+  size_t n = 0;
+  for (size_t i = 0; i < sc->rs->segments.n && n < 256; i++) names[n++] = sc->rs->segments.v[i]->name;
+  const char *near = did_you_mean(e->name, names, n);
+  struct diag *d = TELL(sc, V0201, e->name_span, "there is no segment called `%s`", e->name);
+  if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
+  else HELP_WITH(sc, d, "declare it: segment %s of account where …", e->name);
+}
+
 static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   struct segment *s = map_get(&rs->segment_names, e->name);
   if (!s) {
-    if (map_get(&rs->poisoned, e->name)) return NULL;
-    const char *names[256];
-    size_t n = 0;
-    for (size_t i = 0; i < rs->segments.n && n < 256; i++) names[n++] = rs->segments.v[i]->name;
-    const char *near = did_you_mean(e->name, names, n);
-    struct diag *d = TELL(sc, V0201, e->name_span, "there is no segment called `%s`", e->name);
-    if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
-    else HELP_WITH(sc, d, "declare it: segment %s of account where …", e->name);
+    if (!map_get(&rs->poisoned, e->name)) tell_no_segment(sc, e);
     return NULL;
   }
   struct entity *want = s->entity;
@@ -236,7 +240,7 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
   return NULL;
 }
 
-struct term *type_expr(const struct scope *sc, const struct expr *e) {
+static struct term *type_kind(const struct scope *sc, const struct expr *e) {
   if (sc->rs->n_terms > TERMS_MAX) {
     HELP_WITH(sc, TELL(sc, V0112, e->span, "these definitions expand to more than %d parts", TERMS_MAX), "give repeated parts a name with `kpi`");
     return NULL;
@@ -266,6 +270,25 @@ struct term *type_expr(const struct scope *sc, const struct expr *e) {
   }
   HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is not a value", quoted(sc, e)), "a value is needed here");
   return NULL;
+}
+
+bool too_deep(struct ruleset *rs, struct span at) {
+  if (!rs->told_too_deep) {
+    struct diag *d = diag_add(&rs->diags, V0111, at, "definitions lead into each other more than %d steps deep", EXPR_MAX_DEPTH);
+    diag_help(&rs->diags, d, "shorten the chain of KPIs, segments or formulas that this one stands on");
+  }
+  return rs->told_too_deep = true;
+}
+
+struct term *type_expr(const struct scope *sc, const struct expr *e) {
+  if (sc->rs->depth >= EXPR_MAX_DEPTH) {
+    too_deep(sc->rs, e->span);
+    return NULL;
+  }
+  sc->rs->depth++;
+  struct term *t = type_kind(sc, e);
+  sc->rs->depth--;
+  return t;
 }
 
 struct term *type_value(const struct scope *sc, const struct expr *e) {

@@ -78,7 +78,7 @@ static const char *theme_of(const struct scope *sc, const char *formula) {
   return NULL;
 }
 
-static void tell_no_function(const struct scope *sc, const struct expr *e) {
+__attribute__((noinline)) static void tell_no_function(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   const char *names[1024];
   size_t n = 0;

@@ -135,8 +135,9 @@ size_t expr_kid_count(const struct expr *e);
 struct expr *expr_kid(const struct expr *e, size_t i);
 /* Depth-first copy. */
 struct expr *expr_clone(struct arena *a, const struct expr *e);
-/* Deeper trees than this are refused by the parser, so walkers may recurse. */
-enum { EXPR_MAX_DEPTH = 400, CLAUSE_MAX_TOKENS = 4000, PAREN_MAX = 100, NAME_MAX_BYTES = 200 };
+/* Walkers may recurse: a tree is no deeper than its clause has tokens, and expressions that lead into each other through
+ * KPIs, segments and defines are refused (sema/typing.c) when they are deeper than EXPR_MAX_DEPTH. */
+enum { EXPR_MAX_DEPTH = 2500, CLAUSE_MAX_TOKENS = 4000, PAREN_MAX = 100, NAME_MAX_BYTES = 200 };
 
 /* The tree as indented text, one node a line: a golden file's form. */
 #include <stdio.h>

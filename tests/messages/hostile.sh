@@ -34,6 +34,11 @@ head -c 100000000 /dev/zero | tr '\0' '#' >large.vigie
 expect 2 'larger than 8 MB' large.vigie
 rm large.vigie
 
+{ for ((i = 60000; i > 0; i--)); do echo "kpi k$i = k$((i - 1)) + 1"; done; echo 'kpi k0 = 1'; } >chain.vigie
+expect 3 'more than 2500 steps deep' chain.vigie
+{ printf 'entity a from "a"\n  key "k"\n  n number "n"\n'; for ((i = 60000; i > 0; i--)); do echo "segment s$i of a where in segment s$((i - 1))"; done; echo 'segment s0 of a where n > 1'; } >segments.vigie
+expect 3 'more than 2500 steps deep' segments.vigie
+
 # A line of 1 MB: the message shows the part around the mistake.
 { printf 'kpi wide = 1'; head -c 1000000 /dev/zero | tr '\0' ' '; printf '+ nothing\n'; } >wide.vigie
 expect 3 'nothing is called' wide.vigie

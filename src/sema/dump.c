@@ -73,7 +73,19 @@ static void dump_rule(const struct rule *r, FILE *out) {
   if (r->owner) fputs("  owner\n", out), term_dump(r->owner, out, 2);
 }
 
+static void dump_computed(const struct entity *ent, FILE *out) {
+  struct arena *a = arena_new();
+  for (size_t i = 0; i < ent->attrs.n; i++) {
+    const struct attr *at = ent->attrs.v[i];
+    if (!at->term) continue;
+    fprintf(out, "attribute %s.%s : %s\n", ent->name, at->name, type_text(&at->type, a));
+    term_dump(at->term, out, 1);
+  }
+  arena_free(a);
+}
+
 void ruleset_dump_types(const struct ruleset *rs, FILE *out) {
+  for (size_t i = 0; i < rs->entities.n; i++) dump_computed(rs->entities.v[i], out);
   for (size_t i = 0; i < rs->segments.n; i++) {
     fprintf(out, "segment %s of %s\n", rs->segments.v[i]->name, rs->segments.v[i]->of);
     term_dump(rs->segments.v[i]->term, out, 1);

@@ -180,7 +180,7 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
   if (IS("because")) AS(TOK_BECAUSE, 1);
   bool acts = c->prev == TOK_ARROW || (c->arrow && (c->prev == TOK_COMMA || after != TOK_COMMA));
   if (acts && IS("assign") && (after == TOK_NAME || after == TOK_STRING)) AS(TOK_ASSIGN, 1);
-  if (acts && IS("due") && c->paren == 0) AS(TOK_DUE, 1);
+  if (acts && IS("due") && c->paren == 0 && c->prev != TOK_BEFORE && c->prev != TOK_AFTER) AS(TOK_DUE, 1);
   if (acts && c->prev == TOK_COMMA && IS("do") && after == TOK_STRING) AS(TOK_ACT_DO, 1);
   if (acts && c->prev == TOK_COMMA && IS("priority") && after == TOK_NAME) AS(TOK_ACT_PRIORITY, 1);
   if (acts && c->prev == TOK_COMMA && IS("worth")) AS(TOK_ACT_WORTH, 1);

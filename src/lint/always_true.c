@@ -15,7 +15,9 @@ static bool sides_cover_all(struct lint *l, const struct condition *c) {
       for (int j = 0; j < b->n; j++)
         if (b->views[j].subject == x && !b->views[j].aside) all = set_or(l->a, &all, &b->views[j].tight);
     }
-    if (set_within(l->a, &x->domain, &all)) return true;
+    struct set out = set_not(l->a, &all), rest = set_and(l->a, &x->domain, &out);
+    if (x->whole) rest = set_whole(l->a, &rest);
+    if (set_empty(&rest)) return true;
   }
   return false;
 }
@@ -25,7 +27,7 @@ static void check_place(struct lint *l, const struct place *p) {
   for (size_t i = 0; i < p->cond->any.n; i++)
     for (size_t k = 0; k < p->cond->any.v[i].atoms.n; k++) {
       const struct atom *b = p->cond->any.v[i].atoms.v[k];
-      if (!atom_always(&l->subjects, b) || b->term == told) continue;
+      if (!atom_always(b) || b->term == told) continue;
       told = b->term;
       struct span at = b->term->src->span;
       const char *why = b->views[0].subject->limit;

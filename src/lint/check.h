@@ -28,9 +28,16 @@ struct rule_facts {
   const char *when_key;                 /* two conditions with one key say the same */
 };
 
+/* Every row of narrow is a row of wide; same: and the other way round (narrow is then the later one). */
+struct rule_pair {
+  const struct rule_facts *narrow, *wide;
+  bool same;
+};
+
 struct facts {
   VEC(struct rule_facts) rules; /* those that are not broken */
   VEC(struct place) places;
+  VEC(struct rule_pair) pairs;                           /* for each narrow one the first wide one: pairs.c */
   struct map kpis, thresholds, segments, teams, defines; /* name -> struct uses */
 };
 
@@ -45,6 +52,8 @@ struct lint {
   const char *failed; /* a message about data that could not be read */
 };
 
+void pairs_gather(struct lint *l); /* pairs.c */
+bool same_due(const struct rule *x, const struct rule *y);
 void facts_gather(struct lint *l);                                 /* facts.c */
 const struct uses *uses_of(const struct map *m, const char *name); /* never NULL */
 

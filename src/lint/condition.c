@@ -66,19 +66,6 @@ static bool ways_of(struct subjects *s, const struct term *t, bool negated, cons
   return true;
 }
 
-const struct condition *condition_of(struct subjects *s, const struct term *t) {
-  if (!t) return NULL;
-  struct condition *c = NEW(s->a, struct condition);
-  ways any = {0};
-  c->term = t;
-  c->opaque = !ways_of(s, t, false, "", &any, 0);
-  if (c->opaque) any.n = 0;
-  c->any.v = any.v;
-  c->any.n = any.n;
-  c->any.cap = any.cap;
-  return c;
-}
-
 /* ---- proofs ------------------------------------------------------------------------------------- */
 
 /* The values that the atoms of c leave to x. *said: one of them speaks of it. */
@@ -94,6 +81,32 @@ static struct set left_to(struct subjects *s, const struct conjunction *c, const
       *said = true;
     }
   return left;
+}
+
+static void set_left(struct subjects *s, struct conjunction *c) {
+  for (size_t i = 0; i < c->atoms.n; i++)
+    for (int k = 0; k < c->atoms.v[i]->n; k++) {
+      struct left x = {.subject = c->atoms.v[i]->views[k].subject};
+      bool known = false, said;
+      for (size_t j = 0; j < c->left.n; j++) known |= c->left.v[j].subject == x.subject;
+      if (known) continue;
+      x.set = left_to(s, c, x.subject, NULL, &said);
+      VEC_PUSH(s->a, &c->left, x);
+    }
+}
+
+const struct condition *condition_of(struct subjects *s, const struct term *t) {
+  if (!t) return NULL;
+  struct condition *c = NEW(s->a, struct condition);
+  ways any = {0};
+  c->term = t;
+  c->opaque = !ways_of(s, t, false, "", &any, 0);
+  if (c->opaque) any.n = 0;
+  c->any.v = any.v;
+  c->any.n = any.n;
+  c->any.cap = any.cap;
+  for (size_t i = 0; i < c->any.n; i++) set_left(s, &c->any.v[i]);
+  return c;
 }
 
 /* The earliest atom whose exclusion of y needs only these two; y alone when the domain is enough. */
@@ -112,7 +125,9 @@ static const struct atom *partner(struct subjects *s, const struct conjunction *
 
 bool conjunction_contradicts(struct subjects *s, const struct conjunction *c, const struct atom **x,
                              const struct atom **y) {
-  for (size_t i = 0; i < c->atoms.n; i++)
+  bool empty = false;
+  for (size_t i = 0; i < c->left.n && !empty; i++) empty = set_empty(&c->left.v[i].set);
+  for (size_t i = 0; empty && i < c->atoms.n; i++)
     for (int k = 0; k < c->atoms.v[i]->n; k++) {
       bool said;
       const struct subject *about = c->atoms.v[i]->views[k].subject;
@@ -126,9 +141,9 @@ bool conjunction_contradicts(struct subjects *s, const struct conjunction *c, co
   return false;
 }
 
-bool atom_always(struct subjects *s, const struct atom *b) {
+bool atom_always(const struct atom *b) {
   for (int k = 0; k < b->n; k++)
-    if (!b->views[k].aside && set_within(s->a, &b->views[k].subject->domain, &b->views[k].tight)) return true;
+    if (!b->views[k].aside && set_within(&b->views[k].subject->domain, &b->views[k].tight)) return true;
   return false;
 }
 
@@ -137,10 +152,13 @@ bool conjunction_implies(struct subjects *s, const struct conjunction *c, const 
   for (size_t i = 0; i < c->atoms.n; i++)
     if (c->atoms.v[i] != skip && strcmp(c->atoms.v[i]->key, b->key) == 0) return true;
   for (int k = 0; k < b->n; k++) {
-    bool said;
+    bool said = false;
+    struct set left = {0};
     if (b->views[k].aside) continue;
-    struct set left = left_to(s, c, b->views[k].subject, skip, &said);
-    if (said && set_within(s->a, &left, &b->views[k].tight)) return true;
+    if (skip) left = left_to(s, c, b->views[k].subject, skip, &said);
+    for (size_t i = 0; !skip && i < c->left.n; i++)
+      if (c->left.v[i].subject == b->views[k].subject) left = c->left.v[i].set, said = true;
+    if (said && set_within(&left, &b->views[k].tight)) return true;
   }
   return false;
 }

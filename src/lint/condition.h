@@ -32,8 +32,14 @@ struct atom {
   int n;
 };
 
+struct left { /* what all atoms of a conjunction together leave to a subject */
+  const struct subject *subject;
+  struct set set;
+};
+
 struct conjunction {
   VEC(const struct atom *) atoms;
+  VEC(struct left) left;
 };
 
 struct condition {
@@ -64,7 +70,7 @@ bool conjunction_implies(struct subjects *s, const struct conjunction *c, const 
 /* Whenever x is true, so is y. False when that cannot be proved. */
 bool condition_implies(struct subjects *s, const struct condition *x, const struct condition *y);
 /* The atom is true for every value that is known. */
-bool atom_always(struct subjects *s, const struct atom *b);
+bool atom_always(const struct atom *b);
 /* The lowest and the highest value that a threshold ever has. */
 void threshold_limits(const struct threshold *t, double *lo, double *hi);
 

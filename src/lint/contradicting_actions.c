@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "lint/pairs.h"
+#include "lint/check.h"
 
 static void look(struct lint *l, const struct rule_facts *narrow, const struct rule_facts *wide, bool same) {
   const struct rule *x = narrow->rule, *y = wide->rule;
@@ -14,4 +14,9 @@ static void look(struct lint *l, const struct rule_facts *narrow, const struct r
   lint_help(l, d, "say which team has the row, or let the second team get it with `escalates to`");
 }
 
-void lint_contradicting_actions(struct lint *l) { rule_pairs(l, look); }
+void lint_contradicting_actions(struct lint *l) {
+  for (size_t i = 0; i < l->facts.pairs.n; i++) {
+    const struct rule_pair *p = &l->facts.pairs.v[i];
+    look(l, p->narrow, p->wide, p->same);
+  }
+}

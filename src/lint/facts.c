@@ -153,4 +153,5 @@ void facts_gather(struct lint *l) {
     struct finding_places ctx = {l, arena_printf(l->a, "the `where` of the KPI `%s`", rs->kpis.v[i]->name)};
     term_walk(rs->kpis.v[i]->term, where_of, &ctx);
   }
+  pairs_gather(l);
 }

@@ -1,7 +1,7 @@
 /* Rules that differ in one text only. In: the rules. Out: two that could be one with `one of`. */
 #include <string.h>
 
-#include "lint/pairs.h"
+#include "lint/check.h"
 
 /* The key of the rule with the texts of its `is "…"` left out; NULL when there is not just one. */
 static const char *skeleton(struct lint *l, const struct rule_facts *f) {

@@ -11,7 +11,8 @@ struct looking {
   bool collect;
 };
 
-/* What is compared, a movement with its direction and window: 40% may be much for a drop and little for a rise. */
+/* What is compared, a movement with its direction and window: 40% may be much for a drop and little for a
+ * rise. */
 static const char *compared_key(struct lint *l, const struct term *t) {
   const struct term *a = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD ? t->b : t->a;
   char buf[20];

@@ -1,5 +1,6 @@
 /* Rules that act on the same rows. In: the rules' conditions. Out: pairs of a narrower and a wider one. */
-#include "lint/pairs.h"
+#include "base/hash.h"
+#include "lint/check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,32 +9,35 @@ enum { SUBJECTS_MAX = 6, TRIED_MAX = 400 };
 
 typedef VEC(const struct rule_facts *) bucket;
 
-static int by_text(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
+static int by_key(const void *a, const void *b) {
+  const struct subject *x = *(const struct subject *const *)a, *y = *(const struct subject *const *)b;
+  return strcmp(x->key, y->key);
 }
 
 /* The things that a condition of one way speaks of, sorted; 0 when it is of another form. */
-static size_t subjects_of(const struct rule_facts *f, const char **out) {
+static size_t subjects_of(const struct rule_facts *f, const struct subject **out) {
   size_t n = 0;
   if (!f->when || f->when->any.n != 1) return 0;
   const struct conjunction *c = &f->when->any.v[0];
   for (size_t i = 0; i < c->atoms.n; i++) {
     if (n == SUBJECTS_MAX) return 0;
-    out[n++] = c->atoms.v[i]->views[0].subject->key;
+    out[n++] = c->atoms.v[i]->views[0].subject;
   }
-  qsort(out, n, sizeof *out, by_text);
+  qsort(out, n, sizeof *out, by_key);
   size_t unique = 0;
   for (size_t i = 0; i < n; i++)
-    if (!unique || strcmp(out[unique - 1], out[i]) != 0) out[unique++] = out[i];
+    if (!unique || out[unique - 1] != out[i]) out[unique++] = out[i];
   return unique;
 }
 
-static const char *bucket_key(struct lint *l, const struct rule *r, const char *const *subjects, size_t n,
-                              unsigned mask) {
-  char *text = arena_printf(l->a, "%p", (void *)r->entity);
+/* Rules of one team and entity that speak of the subjects in mask. Two keys may collide: what comes of it is
+ * proved. */
+static const char *bucket_key(struct lint *l, const struct rule *r, const struct subject *const *subjects,
+                              size_t n, unsigned mask) {
+  uint64_t h = hash_mix((uintptr_t)r->entity) ^ (uintptr_t)r->team;
   for (size_t i = 0; i < n; i++)
-    if (mask >> i & 1) text = arena_printf(l->a, "%s\n%s", text, subjects[i]);
-  return text;
+    if (mask >> i & 1) h = hash_mix(h + (uintptr_t)subjects[i]);
+  return arena_printf(l->a, "%llx", (unsigned long long)h);
 }
 
 static bool comparable(const struct rule *x, const struct rule *y) {
@@ -42,7 +46,7 @@ static bool comparable(const struct rule *x, const struct rule *y) {
 
 /* A wider rule among those that speak of some of the same things. */
 static const struct rule_facts *wider(struct lint *l, const struct map *buckets, const struct rule_facts *f) {
-  const char *subjects[SUBJECTS_MAX];
+  const struct subject *subjects[SUBJECTS_MAX];
   size_t n = subjects_of(f, subjects);
   int tried = 0;
   for (unsigned mask = (1U << n) - 1; n && mask > 0; mask--) {
@@ -55,7 +59,15 @@ static const struct rule_facts *wider(struct lint *l, const struct map *buckets,
   return NULL;
 }
 
-void rule_pairs(struct lint *l, pair_visit visit) {
+static void add_pair(struct lint *l, const struct rule_facts *narrow, const struct rule_facts *wide,
+                     bool same) {
+  struct rule_pair p = {narrow, wide, same};
+  VEC_PUSH(l->a, &l->facts.pairs, p);
+}
+
+/* An equal rule comes before a wider one. Wider ones are looked for among rules of the team that speak of the
+ * same things. */
+void pairs_gather(struct lint *l) {
   struct map same = {0}, buckets = {0};
   const struct rule_facts **twin = NEW_N(l->a, const struct rule_facts *, l->facts.rules.n + 1);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
@@ -64,7 +76,7 @@ void rule_pairs(struct lint *l, pair_visit visit) {
     const char *key = arena_printf(l->a, "%p%s", (void *)f->rule->entity, f->when_key);
     twin[i] = map_get(&same, key);
     if (!twin[i]) map_put(&same, l->a, key, (void *)f);
-    const char *subjects[SUBJECTS_MAX];
+    const struct subject *subjects[SUBJECTS_MAX];
     size_t n = subjects_of(f, subjects);
     if (!n) continue;
     const char *of = bucket_key(l, f->rule, subjects, n, (1U << n) - 1);
@@ -75,10 +87,10 @@ void rule_pairs(struct lint *l, pair_visit visit) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i], *w = twin[i];
     if (w) {
-      visit(l, f, w, true);
+      add_pair(l, f, w, true);
     } else if ((w = wider(l, &buckets, f))) {
       bool same_rows = condition_implies(&l->subjects, w->when, f->when);
-      if (!same_rows || f > w) visit(l, f, w, same_rows);
+      if (!same_rows || f > w) add_pair(l, f, w, same_rows);
     }
   }
 }

@@ -93,9 +93,28 @@ struct set set_or(struct arena *a, const struct set *x, const struct set *y) {
   return set_not(a, &neither);
 }
 
-bool set_within(struct arena *a, const struct set *x, const struct set *y) {
-  struct set out = set_not(a, y), rest = set_and(a, x, &out);
-  return set_empty(&rest);
+static bool part_within(struct interval x, const struct set *y) {
+  for (size_t i = 0; i < y->parts.n; i++) {
+    const struct interval *p = &y->parts.v[i];
+    bool lo = p->lo < x.lo || (p->lo == x.lo && (!p->lo_open || x.lo_open));
+    bool hi = p->hi > x.hi || (p->hi == x.hi && (!p->hi_open || x.hi_open));
+    if (lo && hi) return true;
+  }
+  return false;
+}
+
+/* Parts of one set never touch, so each part of x lies in one part of y. */
+bool set_within(const struct set *x, const struct set *y) {
+  if (!x->text) {
+    for (size_t i = 0; i < x->parts.n; i++)
+      if (!part_within(x->parts.v[i], y)) return false;
+    return true;
+  }
+  if (x->but && !y->but) return false;
+  const struct set *names = x->but ? y : x, *in = x->but ? x : y;
+  for (size_t i = 0; i < names->names.n; i++)
+    if (has_name(in, names->names.v[i]) == (y->but && !x->but)) return false;
+  return true;
 }
 
 struct set set_whole(struct arena *a, const struct set *s) {

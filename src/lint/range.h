@@ -29,7 +29,7 @@ struct set set_not(struct arena *a, const struct set *s);
 struct set set_and(struct arena *a, const struct set *x, const struct set *y);
 struct set set_or(struct arena *a, const struct set *x, const struct set *y);
 bool set_empty(const struct set *s);
-bool set_within(struct arena *a, const struct set *x, const struct set *y); /* x has nothing that y has not */
+bool set_within(const struct set *x, const struct set *y); /* x has nothing that y has not */
 /* Only whole numbers remain: bounds move to the nearest one inside. */
 struct set set_whole(struct arena *a, const struct set *s);
 

@@ -2,7 +2,7 @@
  * row. */
 #include <string.h>
 
-#include "lint/pairs.h"
+#include "lint/check.h"
 
 static void look(struct lint *l, const struct rule_facts *narrow, const struct rule_facts *wide, bool same) {
   const struct rule *x = narrow->rule, *y = wide->rule;
@@ -18,4 +18,9 @@ static void look(struct lint *l, const struct rule_facts *narrow, const struct r
   lint_help(l, d, same ? "keep one of them" : "keep the wider rule, or narrow it with `and not (…)`");
 }
 
-void lint_shadowed_rule(struct lint *l) { rule_pairs(l, look); }
+void lint_shadowed_rule(struct lint *l) {
+  for (size_t i = 0; i < l->facts.pairs.n; i++) {
+    const struct rule_pair *p = &l->facts.pairs.v[i];
+    look(l, p->narrow, p->wide, p->same);
+  }
+}

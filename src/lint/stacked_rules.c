@@ -2,7 +2,7 @@
  * too. */
 #include <string.h>
 
-#include "lint/pairs.h"
+#include "lint/check.h"
 
 static void look(struct lint *l, const struct rule_facts *narrow, const struct rule_facts *wide, bool same) {
   const struct rule *x = narrow->rule, *y = wide->rule;
@@ -15,4 +15,9 @@ static void look(struct lint *l, const struct rule_facts *narrow, const struct r
             x->when_expr ? lint_quote(l, x->when_expr->span) : "…");
 }
 
-void lint_stacked_rules(struct lint *l) { rule_pairs(l, look); }
+void lint_stacked_rules(struct lint *l) {
+  for (size_t i = 0; i < l->facts.pairs.n; i++) {
+    const struct rule_pair *p = &l->facts.pairs.v[i];
+    look(l, p->narrow, p->wide, p->same);
+  }
+}

@@ -29,10 +29,12 @@ struct accumulator {
   double *day;             /* latest */
   uint32_t *seen, *of;     /* rows that gave a value; those and the ones that could not */
   uint64_t *tie;           /* latest: two different values on the greatest day */
+  uint64_t *touched;       /* groups: a row falls into it, whatever `where` says */
   struct sample *samples;
   size_t n_samples, cap_samples;
   struct pair *pairs;
   size_t n_pairs, cap_pairs;
+  bool groups;             /* the target rows are groups: they come up as rows are seen */
   int32_t target[BATCH];
 };
 
@@ -43,6 +45,8 @@ static void make_room(struct accumulator *x, size_t rows) {
   size_t cap = x->cap ? x->cap * 2 : 64;
   while (cap < rows) cap *= 2;
   size_t old = x->cap, more = cap - old;
+#define GROW_BITS(p) \
+  (x->p = xrealloc(x->p, bit_words(cap) * 8), memset(x->p + bit_words(old), 0, (bit_words(cap) - bit_words(old)) * 8))
 #define GROW(p) (x->p = xrealloc(x->p, cap * sizeof *x->p), memset(x->p + old, 0, more * sizeof *x->p))
   GROW(sum);
   GROW(seen);
@@ -50,9 +54,10 @@ static void make_room(struct accumulator *x, size_t rows) {
   if (x->g->fn == AGG_LATEST) {
     GROW(day);
     if (x->kind == COL_TXT) GROW(text);
-    x->tie = xrealloc(x->tie, bit_words(cap) * 8);
-    memset(x->tie + bit_words(old), 0, (bit_words(cap) - bit_words(old)) * 8);
+    GROW_BITS(tie);
   }
+  if (x->groups) GROW_BITS(touched);
+#undef GROW_BITS
 #undef GROW
   if (x->g->fn == AGG_MIN || x->g->fn == AGG_MAX)
     for (size_t i = old; i < cap; i++) x->sum[i] = starts_low(x->g->fn) ? -INFINITY : INFINITY;
@@ -70,6 +75,7 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
   x->node = node;
   x->g = n->agg;
   x->kind = n->col;
+  x->groups = ev->plan->domains.v[n->domain].kind == DOM_GROUPS;
   size_t rows = target_rows(ev, n->domain);
   make_room(x, rows ? rows : 1);
   return x;
@@ -80,9 +86,11 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
 static void find_targets(struct accumulator *x, struct frame *f, const uint64_t *mask) {
   const struct plan *p = x->ev->plan;
   int domain = p->nodes.v[x->node].domain;
-  if (p->domains.v[domain].kind == DOM_GROUPS) {
+  if (x->groups) {
     group_rows(f, &p->groupings.v[plan_grouping(x->ev->plan, x->g->source, domain)], mask, x->target);
     make_room(x, x->ev->rows[domain].n);
+    for (size_t i = 0; i < f->n; i++)
+      if (x->target[i] >= 0) bit_set(x->touched, (size_t)x->target[i]);
     return;
   }
   if (!x->g->n_path) {
@@ -221,8 +229,7 @@ void accumulator_feed(struct accumulator *x, struct frame *f) {
     const struct column *c = frame_column(f, g->visible);
     for (size_t w = 0; w < words; w++) mask[w] &= c->yes[w];
   }
-  bool groups = x->ev->plan->domains.v[x->ev->plan->nodes.v[x->node].domain].kind == DOM_GROUPS;
-  if (groups) find_targets(x, f, mask); /* a group is there when a row of it is, whatever `where` says */
+  if (x->groups) find_targets(x, f, mask); /* a group is there when a row of it is, whatever `where` says */
   memset(unsure, 0, sizeof unsure);
   if (g->where >= 0) {
     const struct column *c = frame_column(f, g->where);
@@ -234,7 +241,7 @@ void accumulator_feed(struct accumulator *x, struct frame *f) {
   for (size_t w = 0; w < words; w++) any |= mask[w] | unsure[w];
   if (!any) return;
   const struct column *v = g->n_values ? frame_column(f, g->values[0]) : NULL;
-  if (!groups) find_targets(x, f, mask);
+  if (!x->groups) find_targets(x, f, mask);
   for (size_t w = 0; w < words; w++)
     EACH_BIT(unsure[w], w) if (x->target[i] >= 0) x->of[x->target[i]]++;
   if (g->fn == AGG_SUM || g->fn == AGG_AVG) {
@@ -275,10 +282,19 @@ static bool is_known(const struct accumulator *x, size_t r) {
 }
 
 /* Before the first day of the source in the whole dataset, no data is not zero. */
-static bool before_first_day(const struct accumulator *x) {
-  if (x->g->first_day < 0) return false;
-  const struct held *h = &x->ev->held[x->g->first_day];
-  return !bit_get(h->col.valid, 0) || x->g->day < h->col.num[0];
+static bool before_first_day(const struct evaluation *ev, const struct plan_agg *g) {
+  if (g->first_day < 0) return false;
+  const struct held *h = &ev->held[g->first_day];
+  return !bit_get(h->col.valid, 0) || g->day < h->col.num[0];
+}
+
+static void finish_row(struct accumulator *x, struct held *h, size_t r) {
+  bit_set(h->col.valid, r);
+  double v = x->sum[r];
+  if (x->g->fn == AGG_AVG || x->g->fn == AGG_SHARE) v /= x->seen[r];
+  if (x->kind == COL_NUM) h->col.num[r] = v;
+  else if (x->kind == COL_TXT) h->col.txt[r] = x->text[r];
+  else bit_put(h->col.yes, r, v != 0);
 }
 
 void accumulator_finish(struct accumulator *x) {
@@ -287,18 +303,14 @@ void accumulator_finish(struct accumulator *x) {
   held_new(x->ev, x->node, rows, true);
   struct held *h = &x->ev->held[x->node];
   if (x->g->fn == AGG_MEDIAN || x->g->fn == AGG_PERCENTILE) finish_samples(x);
-  bool too_early = before_first_day(x);
+  bool too_early = before_first_day(x->ev, x->g);
   for (size_t r = 0; r < rows; r++) {
     h->seen[r] = x->seen[r];
     h->of[r] = x->of[r];
-    if (too_early || !is_known(x, r)) continue;
-    bit_set(h->col.valid, r);
-    double v = x->sum[r];
-    if (x->g->fn == AGG_AVG || x->g->fn == AGG_SHARE) v /= x->seen[r];
-    if (x->kind == COL_NUM) h->col.num[r] = v;
-    else if (x->kind == COL_TXT) h->col.txt[r] = x->text[r];
-    else bit_put(h->col.yes, r, v != 0);
+    if (!too_early && is_known(x, r)) finish_row(x, h, r);
   }
+  h->filled = rows;
+  h->touched = x->touched;
   h->ready = true;
   free(x->sum);
   free(x->seen);
@@ -309,4 +321,26 @@ void accumulator_finish(struct accumulator *x) {
   free(x->samples);
   free(x->pairs);
   free(x);
+}
+
+void accumulators_extend(struct evaluation *ev) {
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    const struct node *n = &ev->plan->nodes.v[i];
+    struct held *h = &ev->held[i];
+    if (n->op != N_AGG || !h->ready || ev->plan->domains.v[n->domain].kind != DOM_GROUPS) continue;
+    size_t rows = ev->rows[n->domain].n, was = h->filled;
+    if (rows <= was) continue;
+    held_grow(ev, (int)i, rows + 64);
+    h->seen = xrealloc(h->seen, (rows + 1) * sizeof *h->seen);
+    h->of = xrealloc(h->of, (rows + 1) * sizeof *h->of);
+    h->touched = xrealloc(h->touched, bit_words(rows) * 8);
+    bool counts = (n->agg->fn == AGG_SUM || n->agg->fn == AGG_COUNT || n->agg->fn == AGG_DISTINCT) && !before_first_day(ev, n->agg);
+    for (size_t r = was; r < rows; r++) {
+      h->seen[r] = h->of[r] = 0;
+      bit_clear(h->touched, r);
+      bit_put(h->col.valid, r, counts);
+      if (h->col.num) h->col.num[r] = 0;
+    }
+    h->filled = rows;
+  }
 }

@@ -14,4 +14,7 @@ void accumulator_feed(struct accumulator *x, struct frame *f);
 /* Makes held[node]; frees the accumulator. */
 void accumulator_finish(struct accumulator *x);
 
+/* Groups that came up since an aggregate was finished have no rows of it: gives them that result. */
+void accumulators_extend(struct evaluation *ev);
+
 #endif

@@ -67,8 +67,8 @@ static void note_orphans(struct evaluation *ev) {
   for (int e = 0; e < ev->n_edges; e++) {
     const struct edge *x = ev->edges[e];
     if (ev->orphans[e])
-      evaluation_note(ev, "%s: %ld row%s belong%s to a %s that is not in %s (column %s)", x->child->table, ev->orphans[e],
-                      ev->orphans[e] == 1 ? "" : "s", ev->orphans[e] == 1 ? "s" : "", x->parent->name, x->parent->table, x->column);
+      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table, ev->orphans[e], ev->orphans[e] == 1 ? "" : "s",
+                      x->column, x->parent->table);
   }
 }
 
@@ -122,6 +122,7 @@ void evaluation_free(struct evaluation *ev) {
     free(h->col.valid);
     free(h->seen);
     free(h->of);
+    free(h->touched);
     pattern_free(ev->patterns[i]);
   }
   for (size_t d = 0; d < ev->plan->domains.n; d++)
@@ -159,16 +160,34 @@ const char *const *evaluation_notes(struct evaluation *ev) {
   return list;
 }
 
+/* A value that an aggregate with unknown rows went into is partial: the first such aggregate says how much. */
+static bool find_partial(struct evaluation *ev, int domain, int node, int32_t row, struct value *v) {
+  if (node < 0 || row < 0) return false;
+  const struct node *n = &ev->plan->nodes.v[node];
+  const struct held *h = &ev->held[node];
+  if (h->of) {
+    if (h->of[row] <= h->seen[row]) return false;
+    v->rows = h->seen[row];
+    v->of_rows = h->of[row];
+    return true;
+  }
+  if (n->op == N_SCALAR) return find_partial(ev, 0, n->a, 0, v);
+  if (n->op == N_GATHER) {
+    const int32_t *links = ev->rows[domain].links ? ev->rows[domain].links[edge_index(ev, n->edge)] : NULL;
+    return links && find_partial(ev, ev->plan->nodes.v[n->a].domain, n->a, links[row], v);
+  }
+  for (int i = 0; i < n->n_list && n->op == N_FN; i++)
+    if (find_partial(ev, domain, n->list[i], row, v)) return true;
+  return find_partial(ev, domain, n->a, row, v) || find_partial(ev, domain, n->b, row, v) || find_partial(ev, domain, n->c, row, v);
+}
+
 static struct value value_at(struct frame *f, int node, size_t i) {
   const struct node *n = &f->ev->plan->nodes.v[node];
   const struct column *c = frame_column(f, node);
   struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
   if (c->txt) v.text = v.known ? c->txt[i]->s : NULL;
   else v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
-  const struct held *h = &f->ev->held[node];
-  int32_t r = frame_row(f, i);
-  if (n->op == N_SCALAR) h = &f->ev->held[n->a], r = 0;
-  if (h->of && h->of[r] > h->seen[r]) v.rows = h->seen[r], v.of_rows = h->of[r];
+  find_partial(f->ev, f->domain, node, frame_row(f, i), &v);
   return v;
 }
 
@@ -190,4 +209,26 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
   free(values);
   frame_free(f);
   return good;
+}
+
+/* A group is there for a node when a row of one of its aggregates falls into it. */
+static void touch(const struct evaluation *ev, int domain, int node, uint64_t *out, size_t rows) {
+  if (node < 0) return;
+  const struct node *n = &ev->plan->nodes.v[node];
+  if (n->domain != domain) return;
+  const struct held *h = &ev->held[node];
+  if (h->touched)
+    for (size_t r = 0; r < rows; r++)
+      if (r < h->filled && bit_get(h->touched, r)) bit_set(out, r);
+  if (n->op == N_AGG) return;
+  touch(ev, domain, n->a, out, rows);
+  touch(ev, domain, n->b, out, rows);
+  touch(ev, domain, n->c, out, rows);
+  for (int i = 0; i < n->n_list && n->op == N_FN; i++) touch(ev, domain, n->list[i], out, rows);
+}
+
+void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out) {
+  int domain = ev->plan->nodes.v[node].domain;
+  size_t rows = evaluation_domain_rows(ev, domain);
+  touch(ev, domain, node, out, rows);
 }

@@ -27,6 +27,9 @@ long evaluation_rows_read(const struct evaluation *ev);
 /* What the data showed: orphans, cut money. NULL-terminated. */
 const char *const *evaluation_notes(struct evaluation *ev);
 
+/* Sets the bits of the groups (rows of the node's group domain) that rows of the node's aggregates fall into. */
+void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out);
+
 /* Reads nodes row by row: values[k] of the node nodes[k] for each of the rows, row by row: calls take(ctx, i, values)
  * for rows[i]. Texts live as long as the evaluation. False when a kernel failed: *message. */
 bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n, const int *nodes, size_t n_nodes,

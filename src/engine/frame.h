@@ -15,7 +15,9 @@ struct evaluation;
 struct held {
   struct column col;
   size_t rows;          /* capacity */
+  size_t filled;        /* aggregates: rows that have their result */
   uint32_t *seen, *of;  /* aggregates: from how many rows of how many; NULL otherwise */
+  uint64_t *touched;    /* aggregates of groups: does a row of the source fall into the group; NULL otherwise */
   bool ready;
 };
 

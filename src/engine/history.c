@@ -108,7 +108,9 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
   bool good = engine_scan(ev->engine, &scan, &bad, &message);
   ev->rows_read += scan.rows;
   if (!good && message) evaluation_fail(ev, "%s", message);
-  if (s.orphans) evaluation_note(ev, "%s: %ld record%s of a %s that is not in %s", first->history.table, s.orphans, s.orphans == 1 ? "" : "s", first->entity->name, first->entity->table);
+  if (s.orphans)
+    evaluation_note(ev, "%s: in %ld record%s the column %s names nothing in %s", first->history.table, s.orphans, s.orphans == 1 ? "" : "s",
+                    first->history.by, first->entity->table);
   for (size_t k = 0; k < s.slots.n; k++) {
     if (good) finish(&s, &s.slots.v[k]);
     free(s.slots.v[k].day);

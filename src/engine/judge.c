@@ -8,11 +8,6 @@
 #include "engine/evaluate.h"
 #include "engine/evaluation.h"
 
-struct judged {
-  struct rule_plan plan;
-  uint64_t *present, *yes, *no, *clear; /* by row; neither yes nor no: unknown */
-};
-
 struct judging {
   struct arena *arena;
   struct ruleset *rs;
@@ -20,6 +15,8 @@ struct judging {
   struct plan *plan;
   day_t day;
   struct judged *rules;
+  struct target_judge *targets; /* those that are checked */
+  size_t n_targets;
   const char **message;
 };
 
@@ -32,6 +29,7 @@ static void judge_slice(struct judged *j, struct frame *f) {
   size_t base = f->base / 64;
   for (size_t w = 0; w < bit_words(f->n); w++) {
     uint64_t rows = f->n - w * 64 < 64 ? (UINT64_C(1) << (f->n - w * 64)) - 1 : UINT64_MAX;
+    if (j->groups) rows &= j->groups[base + w];
     uint64_t there = exists ? (exists->yes[w] | ~exists->valid[w]) & rows : rows; /* unknown birth: unknown verdict */
     uint64_t sure = exists ? exists->yes[w] & rows : rows;
     j->present[base + w] = there;
@@ -274,7 +272,7 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
 /* ---- all rules --------------------------------------------------------------------------------------------------------------- */
 
 static bool judge_all(struct judging *x, struct verdicts *v) {
-  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + 1);
+  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
   for (size_t i = 0; i < x->rs->rules.n; i++) {
     struct judged *j = &x->rules[i];
     size_t words = bit_words(evaluation_rows(x->ev, j->plan.domain)) + 1;
@@ -282,14 +280,21 @@ static bool judge_all(struct judging *x, struct verdicts *v) {
     j->yes = NEW_N(x->arena, uint64_t, words);
     j->no = NEW_N(x->arena, uint64_t, words);
     j->clear = NEW_N(x->arena, uint64_t, words);
+    if (x->plan->domains.v[j->plan.domain].kind != DOM_GROUPS) continue;
+    j->groups = NEW_N(x->arena, uint64_t, words);
+    evaluation_groups(x->ev, j->plan.when, j->groups);
   }
   bool good = true;
   for (int d = 0; d < (int)x->plan->domains.n && good; d++)
     if (x->plan->domains.v[d].resident) good = judge_domain(x, d);
   if (!good) *x->message = arena_strdup(x->arena, x->ev->error);
   for (size_t i = 0; i < x->rs->rules.n && good; i++) good = rule_verdict(x, &x->rules[i], &list[i]);
+  for (size_t i = 0; i < x->n_targets && good; i++) {
+    size_t k = x->rs->rules.n + i;
+    good = judge_target(x->ev, &x->targets[i], x->arena, &x->rules[k], &list[k], x->message);
+  }
   v->rules = list;
-  v->n_rules = x->rs->rules.n;
+  v->n_rules = x->rs->rules.n + x->n_targets;
   return good;
 }
 
@@ -298,11 +303,17 @@ bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct ar
                  struct plan **plan_out, const char **message) {
   struct judging *x = NEW(a, struct judging);
   *x = (struct judging){.arena = a, .rs = rs, .plan = plan_new(rs, a), .day = day, .message = message};
-  x->rules = NEW_N(a, struct judged, rs->rules.n + 1);
+  x->rules = NEW_N(a, struct judged, rs->rules.n + rs->targets.n + 1);
+  x->targets = NEW_N(a, struct target_judge, rs->targets.n + 1);
   node_list roots = {0};
   for (size_t i = 0; i < rs->rules.n; i++) {
     x->rules[i].plan = judge_plan_rule(x->plan, rs->rules.v[i], day);
     judge_roots(x->plan, &x->rules[i].plan, &roots);
+  }
+  for (size_t i = 0; i < rs->targets.n; i++) {
+    if (!rs->targets.v[i]->check) continue;
+    x->targets[x->n_targets] = judge_plan_target(x->plan, rs->targets.v[i], day);
+    judge_target_roots(x->plan, &x->targets[x->n_targets++], &roots);
   }
   if (plan_out) *plan_out = x->plan;
   if (!evaluation_run(x->plan, engine, roots.v, roots.n, progress, progress_ctx, &x->ev, message)) return false;

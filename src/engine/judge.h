@@ -1,7 +1,9 @@
-/* What judging one rule needs from the plan. Shared by judge_plan.c and judge.c. */
+/* What judging rules and targets needs from the plan. Shared by judge_plan.c, judge_target.c and judge.c. */
 #ifndef VIGIE_JUDGE_H
 #define VIGIE_JUDGE_H
 
+#include "engine/evaluate.h"
+#include "engine/kpi.h"
 #include "plan/plan.h"
 
 struct reason {        /* one part of the condition, with the value to show */
@@ -30,5 +32,22 @@ struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day);
 /* Appends all nodes of the rule plan to roots. */
 typedef VEC(int) node_list;
 void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots);
+
+/* A rule with its verdict on every row. */
+struct judged {
+  struct rule_plan plan;
+  uint64_t *present, *yes, *no, *clear; /* by row; neither yes nor no: unknown */
+  uint64_t *groups;                     /* grouped rules: the groups that rows of its KPIs fall into; NULL */
+};
+
+/* ---- targets (judge_target.c) ---- */
+struct target_judge {
+  struct target_plan plan;
+  int owner; /* node; -1: nobody */
+};
+struct target_judge judge_plan_target(struct plan *p, struct target *t, day_t day);
+void judge_target_roots(struct plan *p, const struct target_judge *j, node_list *roots);
+/* The verdict of one target, as of a rule that runs over the company. */
+bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a, struct judged *j, struct rule_verdict *v, const char **message);
 
 #endif

@@ -124,6 +124,7 @@ static bool run_pass(struct pass *p, int domain) {
   bool good = p->ev->plan->domains.v[domain].resident ? pass_held(p, domain) : scan_streamed(p->ev, domain, feed, p);
   /* In the order of the nodes: the first day of a table before what asks for it. */
   for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i]);
+  accumulators_extend(p->ev);
   return good && !p->ev->error;
 }
 

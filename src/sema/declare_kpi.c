@@ -149,11 +149,32 @@ void resolve_kpi_entities(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) kpi_entity(rs, rs->kpis.v[i], rs->kpi_items.v[i]->head);
 }
 
+/* The KPIs that a split KPI uses are split with it: their aggregates must lead to its dimensions too. */
+static void check_reach(struct ruleset *rs, const struct kpi *k, const struct term *t, const struct kpi *via) {
+  if (!t) return;
+  if (t->kind == T_KPI && !t->kpi->entity) check_reach(rs, k, t->kpi->term, t->kpi);
+  if (t->kind == T_AGG && via && !t->agg->for_all)
+    for (size_t i = 0; i < k->dims.n; i++) {
+      if (dim_term(rs, t->agg->entity, &k->dims.v[i], (struct span){0})) continue;
+      struct scope sc = {.rs = rs};
+      struct diag *d = diag_add(&rs->diags, V0206, k->dims.v[i].path->span, "`%s` uses `%s`, which cannot be split by `%s`: %s does not lead to it",
+                                k->name, via->name, quoted(&sc, k->dims.v[i].path), t->agg->entity->name);
+      diag_help(&rs->diags, d, "split by something that every %s has, or write `for all` in the formula of %s", t->agg->entity->name, via->name);
+      return;
+    }
+  if (t->kind == T_AGG) return;
+  check_reach(rs, k, t->a, via);
+  check_reach(rs, k, t->b, via);
+  check_reach(rs, k, t->c, via);
+  for (size_t i = 0; i < t->list.n; i++) check_reach(rs, k, t->list.v[i], via);
+}
+
 void resolve_kpis(struct ruleset *rs) {
   for (size_t i = 0; i < rs->segments.n; i++) segment_term(rs, rs->segments.v[i]);
   for (size_t i = 0; i < rs->kpis.n; i++) {
     struct kpi *k = rs->kpis.v[i];
     kpi_term(rs, k);
+    if (k->dims.n) check_reach(rs, k, k->term, NULL);
     check_entity_names(rs, k);
     const struct clause *owner = find_clause(rs->kpi_items.v[i], C_OWNER);
     if (owner && owner->name) find_team(rs, owner->name, owner->name_span);

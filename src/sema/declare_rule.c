@@ -126,6 +126,9 @@ static void name_tokens(const struct expr *e, char *out, size_t size) {
     bool digit = c >= '0' && c <= '9';
     if (digit && !in_word && !in_text) { /* a literal: over it and its suffix */
       while (i + 1 < e->span.end && strchr("0123456789.-%kMdwmoqybp", text[i + 1]) && text[i + 1]) i++;
+      char code[4] = "";
+      if (i + 4 < e->span.end && text[i + 1] == ' ') memcpy(code, text + i + 2, 3);
+      if (currency_known(code)) i += 4;
       continue;
     }
     if (letter || digit) {
@@ -138,13 +141,13 @@ static void name_tokens(const struct expr *e, char *out, size_t size) {
   out[n] = 0;
 }
 
-static void name_sentence(struct ruleset *rs, struct rule *r) {
+const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix, void *thing) {
   char words[96];
-  name_tokens(r->when_expr, words, sizeof words);
-  const char *name = intern(*words ? words : "sentence");
-  for (int k = 2; map_get(&rs->rule_names, name); k++) name = intern(arena_printf(rs->arena, "%s_%d", words, k));
-  r->name = name;
-  map_put(&rs->rule_names, rs->arena, name, r);
+  name_tokens(e, words, sizeof words);
+  const char *stem = arena_printf(rs->arena, "%s%s", prefix, *words ? words : "sentence"), *name = intern(stem);
+  for (int k = 2; map_get(&rs->rule_names, name); k++) name = intern(arena_printf(rs->arena, "%s_%d", stem, k));
+  map_put(&rs->rule_names, rs->arena, name, thing);
+  return name;
 }
 
 /* ---- templates ---------------------------------------------------------------------------------------- */
@@ -218,8 +221,7 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
   else HELP_WITH(sc, d, "write due 7d, due 5bd, due 14d before renewal, due end of month, or due 2026-12-31");
 }
 
-/* Who gets the item, seen from the rule's rows. What they cannot reach falls to the `else` part. */
-static struct term *owner_term(const struct scope *sc, const struct team *t, struct span at) {
+struct term *owner_term(const struct scope *sc, const struct team *t, struct span at) {
   const struct expr *e = t->assigns;
   if (!e) return NULL;
   while (e->kind == E_ELSE && e->a->kind == E_PATH) {
@@ -306,12 +308,47 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
   }
 }
 
+/* A KPI in a grouped rule has a value for each of its groups, or it is a total; anything between would be a guess. */
+static bool splits_like(const struct scope *sc, const struct rule *r, const struct term *t, bool *any) {
+  if (!t) return true;
+  bool good = true;
+  if (t->kind == T_KPI && !t->kpi->entity && t->kpi->dims.n) {
+    size_t shared = 0;
+    for (size_t i = 0; i < r->dims.n; i++) {
+      const name_list *d = &r->dims.v[i].path->path;
+      for (size_t j = 0; j < t->kpi->dims.n; j++) {
+        const name_list *x = &t->kpi->dims.v[j].path->path;
+        shared += x->v[x->n - 1] == d->v[d->n - 1];
+      }
+    }
+    *any |= shared == r->dims.n;
+    if (shared && shared < r->dims.n) {
+      HELP_WITH(sc, TELL(sc, V0206, t->src->span, "`%s` is not split by everything that this rule is split by", t->kpi->name), "split the KPI the same way: kpi %s by …, or write the rule `for each` of the KPI's own groups", t->kpi->name);
+      good = false;
+    }
+  }
+  *any |= t->kind == T_AGG && !t->agg->for_all;
+  const struct term *const kids[] = {t->a, t->b, t->c};
+  for (int i = 0; i < 3; i++) good &= splits_like(sc, r, kids[i], any);
+  for (size_t i = 0; i < t->list.n; i++) good &= splits_like(sc, r, t->list.v[i], any);
+  return good;
+}
+
+static void check_groups(const struct scope *sc, const struct rule *r, const struct clause *h) {
+  bool any = false;
+  if (!r->dims.n || !r->when || !splits_like(sc, r, r->when, &any) || any) return;
+  const struct expr *dim = r->dims.v[0].path;
+  struct diag *d = TELL(sc, V0206, h->dims.v[0].path->span, "nothing in this condition is split by `%s`", quoted(sc, dim));
+  HELP_WITH(sc, d, "split a KPI that it uses: kpi NAME by %s = …", quoted(sc, dim));
+}
+
 static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_item *it) {
   const struct clause *h = it->head, *when = h->kind == C_SENTENCE ? h : find_clause(it, C_WHEN);
   if (h->of && !r->entity) return; /* told with its name */
   struct scope sc = {.rs = rs, .ent = r->entity, .dims = r->dims.n ? &r->dims : NULL};
   r->priority = "normal";
   if (when && when->expr) r->when = type_condition(&sc, when->expr);
+  check_groups(&sc, r, h);
   if (when && when->actions) {
     const struct actions *a = when->actions;
     set_actions(&sc, r, a);
@@ -389,7 +426,7 @@ void resolve_rules(struct ruleset *rs) {
   for (size_t i = 0; i < rs->rules.n; i++) {
     struct rule *r = rs->rules.v[i];
     int errors = rs->diags.errors;
-    if (!r->named) name_sentence(rs, r);
+    if (!r->named) r->name = name_from_words(rs, r->when_expr, "", r);
     if (find_entity(rs, r, rs->rule_items.v[i]->head)) resolve_rule(rs, r, rs->rule_items.v[i]);
     r->broken = rs->diags.errors > errors || !r->when;
   }

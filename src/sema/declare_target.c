@@ -39,6 +39,7 @@ static void resolve_target(struct ruleset *rs, struct target *t, const struct as
   t->by = type_value(&sc, h->expr2);
   if (t->by && t->by->type.unit != U_DATE)
     HELP_WITH(&sc, TELL(&sc, V0301, h->expr2->span, "`%s` is %s; a target is reached by a day", quoted(&sc, h->expr2), unit_phrase(&sc, t->by)), "write: by end of FY2027, or by 2026-12-31");
+  t->name = name_from_words(rs, h->expr->kind == E_CMP ? h->expr->a : h->expr, "target_", t);
   struct term *c = type_condition(&sc, h->expr);
   if (!c) return;
   t->op = (enum op)c->op;
@@ -52,7 +53,12 @@ static void resolve_target(struct ruleset *rs, struct target *t, const struct as
     HELP_WITH(&sc, d, "write: target company_arr >= 12M EUR by end of FY2027");
     t->kpi = NULL;
   }
-  if (t->owner_span.src && t->owner && it && find_clause(it, C_OWNER)->name) find_team(rs, t->owner, t->owner_span);
+  const struct clause *owner = find_clause(it, C_OWNER);
+  if (owner && owner->name && (t->team = find_team(rs, owner->name, owner->name_span))) t->owner_term = owner_term(&sc, t->team, owner->name_span);
+  if (owner && owner->text) {
+    t->owner_term = term_const(&sc, h->expr, type_of(U_PERSON), 0);
+    t->owner_term->value.text = owner->text;
+  }
 }
 
 void resolve_targets(struct ruleset *rs) {

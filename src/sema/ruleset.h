@@ -199,6 +199,7 @@ struct rule {
 };
 
 struct target {
+  const char *name;      /* target_company_arr */
   struct span span;
   struct expr *expr;
   struct kpi *kpi;       /* NULL after an error */
@@ -208,6 +209,8 @@ struct target {
   struct term *by;       /* the day */
   const char *owner, *check, *means;
   struct span owner_span;
+  struct team *team;       /* the owner, when it is a team */
+  struct term *owner_term; /* the person; NULL: nobody is said */
 };
 
 struct test {

@@ -47,6 +47,13 @@ bool item_has_broken(const struct ast_item *it);
 
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
 
+/* Who gets an item of the team, seen from rows of the scope. What they cannot reach falls to the `else` part. */
+struct term *owner_term(const struct scope *sc, const struct team *t, struct span at);
+
+/* A name made of the words of a condition, for a sentence or a target; no other rule has it. Numbers are left out, so
+ * that an edited threshold keeps its items. */
+const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix, void *thing);
+
 /* ---- expressions ---- */
 struct term *type_expr(const struct scope *sc, const struct expr *e);  /* typing.c: any expression */
 bool too_deep(struct ruleset *rs, struct span at);                      /* tells it once; true */

@@ -1,0 +1,53 @@
+/* vigie kpi RULES… --db DATA. In: rule files, a dataset, days. Out: the values of the KPIs, and how targets stand. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/table.h"
+#include "cmd/dataset.h"
+#include "cmd/kpi_days.h"
+#include "cmd/kpi_print.h"
+#include "cmd/rules.h"
+
+static size_t choose(const struct args *args, const struct ruleset *rs, struct kpi **out) {
+  size_t n = 0;
+  for (size_t i = 0; i < rs->kpis.n; i++)
+    if (!args->run_pattern || strstr(rs->kpis.v[i]->name, args->run_pattern)) out[n++] = rs->kpis.v[i];
+  return n;
+}
+
+static int fail(const char *message) {
+  dataset_progress_end();
+  fprintf(stderr, "vigie: %s\n", message);
+  return EXIT_USAGE;
+}
+
+static int report(const struct args *args, struct ruleset *rs, struct engine *engine, struct arena *a) {
+  struct kpi **kpis = NEW_N(a, struct kpi *, rs->kpis.n + 1);
+  size_t n = choose(args, rs, kpis);
+  day_list days = {0};
+  struct kpi_report r;
+  const char *message;
+  if (!n) return fail(args->run_pattern ? "no KPI has this in its name: leave --only out to see them all" : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
+  if (!kpi_days(&rs->calendar, args->from, args->to, args->every, dataset_day(args, rs), a, &days, &message)) return fail(message);
+  if (!kpi_report(rs, engine, kpis, n, days.v, days.n, a, args->quiet ? NULL : dataset_progress, &r, &message)) return fail(message);
+  dataset_progress_end();
+  day_t last = days.v[days.n - 1];
+  for (const char *const *note = r.notes; !args->quiet && *note; note++) fprintf(stderr, "note: %s\n", *note);
+  if (args->format == FORMAT_JSON) kpi_print_json(stdout, &r, last);
+  else if (args->format == FORMAT_CSV) kpi_print_csv(stdout, &r);
+  else kpi_print_text(stdout, &r, last, term_width(), args->color_out, a);
+  return EXIT_CLEAN;
+}
+
+int cmd_kpi(const struct args *args) {
+  struct arena *a = arena_new();
+  int status;
+  struct ruleset *rs = rules_read(args, a, &status);
+  if (rs) {
+    struct engine *engine = dataset_open(args, rs, &status);
+    if (engine) status = report(args, rs, engine, a);
+    engine_close(engine);
+  }
+  arena_free(a);
+  return status;
+}

@@ -27,18 +27,21 @@ static int binary(struct plan *p, enum node_op op, enum column_kind col, int sub
   return node_add(p, n);
 }
 
-static int number(struct plan *p, int domain, double k) {
+static int typed_number(struct plan *p, int domain, double k, struct type type) {
   struct node n = node_make(N_NUM, COL_NUM, domain);
   n.k = k;
+  n.type = type;
   return node_add(p, n);
 }
+
+static int number(struct plan *p, int domain, double k) { return typed_number(p, domain, k, (struct type){0}); }
 
 static int unknown(struct plan *p, int domain, enum column_kind col) { return node_add(p, node_make(N_UNKNOWN, col, domain)); }
 
 static int constant(struct plan *p, const struct value *v, int domain) {
   if (!v->known) return unknown(p, domain, column_of(&v->type));
   if (unit_class(v->type.unit) == CLASS_BOOL) return node_bool(p, domain, v->num != 0);
-  if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY) return number(p, domain, v->num);
+  if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY) return typed_number(p, domain, v->num, v->type);
   struct node n = node_make(N_TXT, COL_TXT, domain);
   n.text = v->text;
   return node_add(p, n);
@@ -49,6 +52,7 @@ static int constant(struct plan *p, const struct value *v, int domain) {
 static int column(struct plan *p, int domain, struct cell cell, struct span span) {
   struct node n = node_make(N_COLUMN, column_of(&cell.type), domain);
   n.cell = cell;
+  n.type = cell.type;
   n.span = span;
   return node_add(p, n);
 }

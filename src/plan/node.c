@@ -78,6 +78,7 @@ static bool same(const struct node *x, const struct node *y) {
          same_text(x->cell.column, y->cell.column) && x->cell.type.unit == y->cell.type.unit &&
          same_text(x->cell.format, y->cell.format) && x->cell.percent == y->cell.percent &&
          same_text(x->cell.currency_column, y->cell.currency_column) && x->cell.type.currency == y->cell.type.currency &&
+         (x->op != N_NUM || (x->type.unit == y->type.unit && x->type.currency == y->type.currency)) && /* 5 EUR is not 500 */
          x->attr == y->attr && x->edge == y->edge && x->fn == y->fn && x->n_list == y->n_list &&
          (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) && same_agg(x->agg, y->agg);
 }

@@ -8,6 +8,7 @@ struct choice {
 static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t, int domain) {
   struct node n = node_make(N_NUM, COL_NUM, domain);
   n.k = l->value.num;
+  n.type = t->type;
   /* A bare number took the unit of what it stands against there. */
   if (t->threshold->bare && t->type.unit == U_MONEY) n.k *= currency_minor(t->type.currency);
   if (unit_class(t->type.unit) == CLASS_TXT) {

@@ -74,6 +74,39 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   else diag_help(ds, d, "remove it");
 }
 
+/* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
+static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t) {
+  struct diag *d;
+  switch (t->bad) {
+    case BAD_LOGIC_SIGN:
+      d = diag_add(ds, V0106, s, "`%s` is not used in rule files", text);
+      diag_help(ds, d, t->kind == TOK_AND ? "write `and`" : t->kind == TOK_OR ? "write `or`" : "write `not`; for \"is not\" write `!=`");
+      break;
+    case BAD_SINGLE_QUOTES:
+      d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
+      diag_help(ds, d, "write \"%s\"", t->name);
+      break;
+    case BAD_MAIL:
+      d = diag_add(ds, V0107, s, "an address stands in double quotes");
+      diag_help(ds, d, "write \"%s\"", t->name);
+      break;
+    case BAD_SIGN_IN_FRONT:
+      d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
+      diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"), (int)strcspn(text, "0123456789"), text);
+      break;
+    case BAD_SIGN_ALONE:
+      d = diag_add(ds, V0104, s, "a currency is written with three letters: `%s`", text);
+      diag_help(ds, d, "write %s", t->name);
+      break;
+    case BAD_COMMENT:
+      s.end = s.at + 2;
+      d = diag_add(ds, V0106, s, "a comment begins with #");
+      diag_help(ds, d, "write # in place of %.2s", text);
+      break;
+    default: break;
+  }
+}
+
 void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   struct span s = token_span(raw, t);
   const char *text = arena_strndup(ds->arena, raw->src->text + t->at, t->end - t->at > 60 ? 60 : t->end - t->at);
@@ -122,30 +155,8 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
       break;
     case BAD_UNIT: say_unit(ds, s, text, t); break;
-    case BAD_LOGIC_SIGN:
-      d = diag_add(ds, V0106, s, "`%s` is not used in rule files", text);
-      diag_help(ds, d, t->kind == TOK_AND ? "write `and`" : t->kind == TOK_OR ? "write `or`" : "write `not`; for \"is not\" write `!=`");
-      break;
-    case BAD_SINGLE_QUOTES:
-      d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
-      diag_help(ds, d, "write \"%s\"", t->name);
-      break;
-    case BAD_MAIL:
-      d = diag_add(ds, V0107, s, "an address stands in double quotes");
-      diag_help(ds, d, "write \"%s\"", t->name);
-      break;
-    case BAD_SIGN_IN_FRONT:
-      d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
-      diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"), (int)strcspn(text, "0123456789"), text);
-      break;
-    case BAD_SIGN_ALONE:
-      d = diag_add(ds, V0104, s, "a currency is written with three letters: `%s`", text);
-      diag_help(ds, d, "write %s", t->name);
-      break;
-    case BAD_COMMENT:
-      s.end = s.at + 2;
-      d = diag_add(ds, V0106, s, "a comment begins with #");
-      diag_help(ds, d, "write # in place of %.2s", text);
+    case BAD_LOGIC_SIGN: case BAD_SINGLE_QUOTES: case BAD_MAIL: case BAD_SIGN_IN_FRONT: case BAD_SIGN_ALONE: case BAD_COMMENT:
+      say_foreign(ds, s, text, t);
       break;
     case BAD_CHARACTER: say_character(raw, i, s, text, ds); break;
   }

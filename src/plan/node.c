@@ -65,8 +65,11 @@ static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
       a->where != b->where || a->n_values != b->n_values || a->day_of_row != b->day_of_row || a->n_path != b->n_path ||
       a->first_day != b->first_day || a->day != b->day)
     return false;
-  return memcmp(a->values, b->values, sizeof(int) * (size_t)a->n_values) == 0 &&
-         memcmp(a->path, b->path, sizeof *a->path * (size_t)a->n_path) == 0;
+  for (int i = 0; i < a->n_values; i++)
+    if (a->values[i] != b->values[i]) return false;
+  for (int i = 0; i < a->n_path; i++)
+    if (a->path[i] != b->path[i]) return false;
+  return true;
 }
 
 static bool same_number(double a, double b) { return a == b || (isnan(a) && isnan(b)); }

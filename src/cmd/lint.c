@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "cmd/dataset.h"
 #include "cmd/lint_allows.h"
 #include "cmd/rules.h"
-#include "engine/engine.h"
 #include "lint/changed.h"
 #include "lint/report.h"
 
@@ -79,10 +79,8 @@ static bool options_right(const struct args *args) {
 }
 
 static int judge(const struct args *args, struct ruleset *rs, struct engine *db, struct arena *a) {
-  struct lint_options o = {.today = args->as_of != DAY_NONE ? args->as_of : day_today(rs->tz),
-                           .db = db,
-                           .db_name = args->db,
-                           .max_open = args->max_open};
+  struct lint_options o = {
+      .today = dataset_day(args, rs), .db = db, .db_name = args->db, .max_open = args->max_open};
   struct lint_result *r = lint_run(rs, a, &o);
   const char *message = r->message;
   bool ok = r->ok;
@@ -111,9 +109,7 @@ int cmd_lint(const struct args *args) {
     fprintf(stderr, "vigie lint: %s\n", message);
   else if (rs->diags.errors)
     status = print_invalid(args, rs);
-  else if (args->db && !engine_open(args->db, a, &db, &message))
-    fprintf(stderr, "vigie lint: %s\n", message);
-  else
+  else if (!args->db || (db = dataset_open(args, rs, &status)))
     status = judge(args, rs, db, a);
   engine_close(db);
   arena_free(a);

@@ -49,7 +49,8 @@ struct lint {
   struct diags findings;
   struct facts facts;
   struct subjects subjects;
-  const char *failed; /* a message about data that could not be read */
+  struct data_facts *data; /* data.h; NULL without a dataset */
+  const char *failed;      /* a message about data that could not be read */
 };
 
 void pairs_gather(struct lint *l); /* pairs.c */

@@ -7,6 +7,7 @@
 
 #include "lint/allow.h"
 #include "lint/check.h"
+#include "lint/data.h"
 
 const struct lint_check lint_checks[] = {
 #define LINT(code, name, level, group, title, doc, why) \
@@ -90,10 +91,12 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
   struct lint l = {.rs = rs, .a = a, .options = o, .findings = {.arena = a}};
   take_over(&l);
   facts_gather(&l);
+  if (o->db) data_gather(&l);
   for (size_t i = 0; i < n_lint_checks && !l.failed; i++) {
     l.now = &lint_checks[i];
     if (l.now->run && (l.now->group != LINT_DATA || o->db)) l.now->run(&l);
   }
+  data_release(&l);
   allows_read(&l, r);
   allows_apply(&l, r);
   diags_sort(&l.findings);

@@ -1,0 +1,266 @@
+/* What the data holds. In: the declarations and a dataset. Out: facts about columns, keys and relations, and
+ * what the rules say of the day. */
+#include "lint/data.h"
+
+#include <math.h>
+
+#include "engine/cell_kind.h"
+#include "engine/evaluate.h"
+
+enum { DAYS_KEPT = 80000 }; /* days since 1900 that are told apart */
+
+/* One column of a scan: where its values go. */
+struct reader {
+  struct column_facts *column;
+  struct key_facts *key;
+  struct edge_facts *edge;
+  const struct keymap *parents;
+  enum unit_class class;
+  uint64_t *days;
+  const struct str *last; /* the text of the row before */
+};
+
+struct reading {
+  struct lint *l;
+  VEC(struct scan_column) columns;
+  VEC(struct reader) readers;
+};
+
+static void take_number(struct reader *r, double v) {
+  struct column_facts *f = r->column;
+  if (v < f->lo) f->lo = v;
+  if (v > f->hi) f->hi = v;
+  double day = v + 25567; /* 1900-01-01 */
+  if (!r->days || day < 0 || day >= DAYS_KEPT || bit_get(r->days, (size_t)day)) return;
+  bit_set(r->days, (size_t)day);
+  f->days++;
+}
+
+static void take_text(struct reading *x, struct reader *r, const struct str *s) {
+  struct column_facts *f = r->column;
+  if (s == r->last || f->too_many) return;
+  r->last = s;
+  if (map_get(&f->seen, s->s)) return;
+  if (f->texts.n == DISTINCT_MAX) {
+    f->too_many = true;
+    return;
+  }
+  const char *copy = arena_strndup(x->l->a, s->s, s->n);
+  map_put(&f->seen, x->l->a, copy, f);
+  VEC_PUSH(x->l->a, &f->texts, copy);
+}
+
+static void take_values(struct reading *x, struct reader *r, const struct column *c, size_t n) {
+  struct column_facts *f = r->column;
+  f->rows += (long)n;
+  for (size_t i = 0; i < n; i++) {
+    if (!bit_get(c->valid, i)) continue;
+    f->known++;
+    if (r->class == CLASS_TXT)
+      take_text(x, r, c->txt[i]);
+    else if (r->class != CLASS_BOOL)
+      take_number(r, c->num[i]);
+  }
+}
+
+static void take_keys(struct reading *x, struct key_facts *f, const struct column *c, size_t n) {
+  f->rows += (long)n;
+  for (size_t i = 0; i < n; i++) {
+    bool added = false;
+    if (bit_get(c->valid, i))
+      keymap_add(f->keys, c->key[i], &added);
+    else
+      f->empty++;
+    if (added || !bit_get(c->valid, i)) continue;
+    if (!f->doubled++) f->example = key_text(x->l->a, c->key[i]);
+  }
+}
+
+static void take_edges(struct reading *x, struct reader *r, const struct column *c, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (!bit_get(c->valid, i)) continue;
+    r->edge->rows++;
+    if (keymap_find(r->parents, c->key[i]) >= 0) continue;
+    if (!r->edge->orphans++) r->edge->example = key_text(x->l->a, c->key[i]);
+  }
+}
+
+static bool take(void *ctx, const struct batch *b) {
+  struct reading *x = ctx;
+  for (size_t i = 0; i < x->readers.n; i++) {
+    struct reader *r = &x->readers.v[i];
+    r->last = NULL; /* texts may have moved between two batches */
+    if (r->column) take_values(x, r, &b->columns[i], b->n);
+    if (r->key) take_keys(x, r->key, &b->columns[i], b->n);
+    if (r->edge) take_edges(x, r, &b->columns[i], b->n);
+  }
+  return true;
+}
+
+/* False when a cell cannot be read: told, as `check` tells it. */
+static bool scan(struct reading *x, const char *table, struct span at) {
+  struct lint *l = x->l;
+  struct scan s = {.table = table,
+                   .columns = x->columns.v,
+                   .n_columns = x->columns.n,
+                   .key_column = -1,
+                   .tz = l->rs->tz,
+                   .take = take,
+                   .ctx = x};
+  int bad;
+  const char *message;
+  if (!x->columns.n || engine_scan(l->options->db, &s, &bad, &message)) return true;
+  if (bad >= 0 && x->readers.v[bad].column) at = x->readers.v[bad].column->span;
+  diag_add(&l->findings, V0504, at, "%s", message);
+  return false;
+}
+
+static void add_column(struct reading *x, struct scan_column c, struct column_facts *f,
+                       enum unit_class class) {
+  struct reader r = {.column = f, .class = class};
+  f->lo = INFINITY, f->hi = -INFINITY;
+  f->column = c.column;
+  if (class == CLASS_DAY) r.days = NEW_N(x->l->a, uint64_t, bit_words(DAYS_KEPT));
+  VEC_PUSH(x->l->a, &x->columns, c);
+  VEC_PUSH(x->l->a, &x->readers, r);
+}
+
+static struct column_facts *new_column(struct lint *l, const char *what, struct span at,
+                                       const struct attr *attr, const char *table) {
+  struct column_facts *f = NEW(l->a, struct column_facts);
+  f->what = what;
+  f->span = at;
+  f->attr = attr;
+  f->table = table;
+  return f;
+}
+
+static void keep(struct lint *l, const struct reading *x) {
+  for (size_t i = 0; i < x->readers.n; i++) {
+    if (x->readers.v[i].column) VEC_PUSH(l->a, &l->data->columns, x->readers.v[i].column);
+    if (x->readers.v[i].edge) VEC_PUSH(l->a, &l->data->edges, x->readers.v[i].edge);
+  }
+}
+
+static void read_keys(struct lint *l, const struct entity *e) {
+  struct reading x = {.l = l};
+  struct key_facts *f = NEW(l->a, struct key_facts);
+  f->entity = e;
+  f->keys = keymap_new();
+  struct scan_column c = {.column = e->key, .kind = CELL_KEY, .what = "key"};
+  struct reader r = {.key = f};
+  VEC_PUSH(l->a, &x.columns, c);
+  VEC_PUSH(l->a, &x.readers, r);
+  scan(&x, e->table, e->key_span);
+  VEC_PUSH(l->a, &l->data->keys, f);
+}
+
+static const struct keymap *keys_of(const struct lint *l, const struct entity *e) {
+  for (size_t i = 0; i < l->data->keys.n; i++)
+    if (l->data->keys.v[i]->entity == e) return l->data->keys.v[i]->keys;
+  return NULL;
+}
+
+static void read_entity(struct lint *l, const struct entity *e) {
+  struct reading x = {.l = l};
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    if (at->kind != ATTR_COLUMN) continue;
+    struct scan_column c = {.column = at->column,
+                            .kind = cell_kind_of(&at->type, at->percent_column),
+                            .what = at->name,
+                            .format = at->format,
+                            .currency = at->currency_column ? NULL : at->type.currency};
+    add_column(&x, c, new_column(l, at->name, at->span, at, e->table), unit_class(at->type.unit));
+  }
+  if (e->event) {
+    struct scan_column c = {
+        .column = e->life.from, .kind = CELL_DATE, .what = "at", .format = e->life.from_format};
+    add_column(&x, c, new_column(l, e->name, e->life_span, NULL, e->table), CLASS_DAY);
+  }
+  for (size_t i = 0; i < e->edges.n; i++) {
+    struct edge_facts *f = NEW(l->a, struct edge_facts);
+    struct reader r = {.edge = f, .parents = keys_of(l, e->edges.v[i]->parent)};
+    struct scan_column c = {
+        .column = e->edges.v[i]->column, .kind = CELL_KEY, .what = e->edges.v[i]->parent->name};
+    f->edge = e->edges.v[i];
+    if (!r.parents) continue;
+    VEC_PUSH(l->a, &x.columns, c);
+    VEC_PUSH(l->a, &x.readers, r);
+  }
+  if (scan(&x, e->table, e->table_span)) keep(l, &x);
+}
+
+static void read_history(struct lint *l, const struct attr *at) {
+  struct reading x = {.l = l};
+  const struct history *h = &at->history;
+  struct scan_column value = {.column = h->value,
+                              .kind = cell_kind_of(&at->type, at->percent_column),
+                              .what = at->name,
+                              .currency = at->type.currency};
+  struct scan_column day = {.column = h->at, .kind = CELL_DATE, .what = at->name, .format = at->format};
+  add_column(&x, value, new_column(l, at->name, at->span, at, h->table), unit_class(at->type.unit));
+  add_column(&x, day, new_column(l, at->name, h->span, NULL, h->table), CLASS_DAY);
+  if (scan(&x, h->table, h->span)) keep(l, &x);
+}
+
+/* The rules on the day, and on some days of the year before for those that do not act on it. */
+static void judge(struct lint *l) {
+  static const int ago[] = {0, 30, 91, 182, 273, 365};
+  struct plan *plan;
+  const char *message;
+  struct data_facts *d = l->data;
+  for (size_t i = 0; i < sizeof ago / sizeof *ago; i++) {
+    struct verdicts *v = NULL;
+    bool all = d->verdicts != NULL;
+    for (size_t k = 0; all && k < d->verdicts->n_rules; k++) all = d->fired[k];
+    if (all) return;
+    if (!judge_rules(l->rs, l->options->db, l->options->today - ago[i], l->a, NULL, NULL, &v, &plan,
+                     &message)) {
+      if (!l->findings.errors) l->failed = message;
+      return;
+    }
+    if (!i) d->verdicts = v, d->fired = NEW_N(l->a, bool, v->n_rules + 1);
+    d->days_looked_at++;
+    for (size_t k = 0; k < v->n_rules; k++) d->fired[k] |= v->rules[k].n_hits > 0;
+    if (i) verdicts_free(v);
+  }
+}
+
+void data_gather(struct lint *l) {
+  l->data = NEW(l->a, struct data_facts);
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    if (l->rs->entities.v[i]->key) read_keys(l, l->rs->entities.v[i]);
+  for (size_t i = 0; i < l->rs->entities.n; i++) {
+    const struct entity *e = l->rs->entities.v[i];
+    read_entity(l, e);
+    for (size_t k = 0; k < e->attrs.n; k++)
+      if (e->attrs.v[k]->kind == ATTR_HISTORY) read_history(l, e->attrs.v[k]);
+  }
+  bool doubled = false;
+  for (size_t i = 0; i < l->data->keys.n; i++) doubled |= l->data->keys.v[i]->doubled > 0;
+  if (l->rs->rules.n && !l->findings.errors && !doubled) judge(l);
+}
+
+void data_release(struct lint *l) {
+  if (!l->data) return;
+  for (size_t i = 0; i < l->data->keys.n; i++) keymap_free(l->data->keys.v[i]->keys);
+  if (l->data->verdicts) verdicts_free(l->data->verdicts);
+}
+
+const struct column_facts *column_of(const struct lint *l, const struct attr *at) {
+  for (size_t i = 0; i < l->data->columns.n; i++)
+    if (l->data->columns.v[i]->attr == at) return l->data->columns.v[i];
+  return NULL;
+}
+
+bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out) {
+  struct reading x = {.l = l};
+  int bad;
+  const char *message;
+  *out = (struct column_facts){.table = table};
+  add_column(&x, (struct scan_column){.column = column, .kind = CELL_TEXT, .what = column}, out, CLASS_TXT);
+  struct scan s = {
+      .table = table, .columns = x.columns.v, .n_columns = 1, .key_column = -1, .take = take, .ctx = &x};
+  return engine_scan(l->options->db, &s, &bad, &message);
+}

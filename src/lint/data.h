@@ -1,0 +1,54 @@
+/* What the data holds, read once for all checks against it: each table in one scan. */
+#ifndef VIGIE_LINT_DATA_H
+#define VIGIE_LINT_DATA_H
+
+#include "engine/engine.h"
+#include "engine/verdict.h"
+#include "lint/check.h"
+
+enum { DISTINCT_MAX = 2000 }; /* more different texts than this are no list of values */
+
+struct column_facts {
+  const char *what; /* the attribute's name */
+  struct span span;
+  const struct attr *attr; /* NULL: the day of an event */
+  const char *table, *column;
+  long rows, known;
+  double lo, hi;           /* of the numbers and days; lo > hi without any */
+  long days;               /* different days */
+  VEC(const char *) texts; /* different texts, in the order in which they came */
+  struct map seen;
+  bool too_many; /* texts is not all of them */
+};
+
+struct key_facts {
+  const struct entity *entity;
+  long rows, doubled, empty; /* rows; rows whose key stood before; rows without a key */
+  const char *example;       /* a key that stands twice */
+  struct keymap *keys;
+};
+
+struct edge_facts {
+  const struct edge *edge;
+  long rows, orphans; /* rows that name a parent; those whose parent is not there */
+  const char *example;
+};
+
+struct data_facts {
+  VEC(struct column_facts *) columns;
+  VEC(struct key_facts *) keys;
+  VEC(struct edge_facts *) edges;
+  struct verdicts *verdicts; /* of the day; NULL: the rules could not be judged */
+  bool *fired;               /* by rule of verdicts: also on a day of the past year that was looked at */
+  int days_looked_at;
+};
+
+/* Reads the dataset of l->options->db. What cannot be read becomes a finding, and its table is left out. */
+void data_gather(struct lint *l);
+void data_release(struct lint *l);
+/* The facts of an attribute's column; NULL: it has none, or its table could not be read. */
+const struct column_facts *column_of(const struct lint *l, const struct attr *at);
+/* The different texts of any column; false: it could not be read. */
+bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out);
+
+#endif

@@ -1,0 +1,1 @@
+delete from accounts where account_id = 'A-07';

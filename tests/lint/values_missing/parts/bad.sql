@@ -1,0 +1,1 @@
+delete from health_daily where account_id > 'A-10';

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 
 enum { NUMBER_TEXT_MAX = 128 };
@@ -139,7 +140,7 @@ static bool read_number(struct cell_reader *r, const struct cell *c, size_t row)
   bool known;
   if (!number_of(r, c, &v, &known)) return false;
   if (!known) return true;
-  if (r->spec->kind == CELL_PERCENT) v /= 100;
+  if (r->spec->kind == CELL_PERCENT) v = decimal_shift(v, -2);
   if (r->spec->kind == CELL_MONEY && !money_of(r, v, &v)) return false;
   r->out.num[row] = v;
   bit_set(r->out.valid, row);

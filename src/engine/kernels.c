@@ -138,6 +138,9 @@ static void k_range(struct frame *f, const struct node *n, struct column *out) {
   PACK((x[i] >= lo) & (x[i] <= hi));
 }
 
+/* 7% is 7, which 100 * 0.07 is not: counted in percents, a drop of exactly 7% is one. */
+static double percent_of(double share) { return fabs(share) < 1e6 ? round(share * 1e11) / 1e9 : share * 100; }
+
 /* Relative movement without division: past - now > share * past. A negative past is unknown. */
 static void k_relmove(struct frame *f, const struct node *n, struct column *out) {
   const struct column *now = frame_column(f, n->a), *past = frame_column(f, n->b), *share = frame_column(f, n->c);
@@ -149,12 +152,12 @@ static void k_relmove(struct frame *f, const struct node *n, struct column *out)
   }
   EACH_ROW {
     if (!bit_get(out->valid, i)) continue;
-    double p = past->num[i], d = now->num[i] - p, limit = share->num[i] * p;
+    double p = past->num[i], d = now->num[i] - p, limit = percent_of(share->num[i]) * p;
     if (p < 0) {
       bit_clear(out->valid, i);
       continue;
     }
-    double moved = n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d);
+    double moved = 100 * (n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d));
     bool yes = n->sub == OP_GT ? moved > limit : n->sub == OP_GE ? moved >= limit : n->sub == OP_LT ? moved < limit
              : n->sub == OP_LE ? moved <= limit : n->sub == OP_EQ ? moved == limit : moved != limit;
     bit_put(out->yes, i, yes);

@@ -1,4 +1,5 @@
 /* Thresholds on their day. In: a threshold, a domain and a day. Out: a node that picks each row's value. */
+#include "base/decimal.h"
 #include "plan/plan.h"
 
 struct choice {
@@ -10,7 +11,7 @@ static int value_node(struct plan *p, const struct threshold_line *l, const stru
   n.k = l->value.num;
   n.type = t->type;
   /* A bare number took the unit of what it stands against there. */
-  if (t->threshold->bare && t->type.unit == U_MONEY) n.k *= currency_minor(t->type.currency);
+  if (t->threshold->bare && t->type.unit == U_MONEY) n.k = decimal_minor(n.k, currency_minor(t->type.currency));
   if (unit_class(t->type.unit) == CLASS_TXT) {
     n.op = N_TXT;
     n.col = COL_TXT;

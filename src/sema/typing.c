@@ -1,6 +1,7 @@
 /* Expressions to terms. In: an expression and its scope. Out: a resolved, typed term, or NULL when told. */
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/intern.h"
 #include "base/pattern.h"
 #include "sema/sema.h"
@@ -32,11 +33,11 @@ static struct term *type_literal(const struct scope *sc, const struct expr *e) {
       return t;
     case E_PERCENT:
     case E_POINTS:
-      t = term_const(sc, e, (struct type){.unit = U_SHARE, .percent = true}, e->num / 100);
+      t = term_const(sc, e, (struct type){.unit = U_SHARE, .percent = true}, decimal_shift(e->num, -2));
       t->points = e->kind == E_POINTS;
       return t;
     case E_MONEY:
-      return term_const(sc, e, (struct type){.unit = U_MONEY, .currency = e->name}, e->num * currency_minor(e->name));
+      return term_const(sc, e, (struct type){.unit = U_MONEY, .currency = e->name}, decimal_minor(e->num, currency_minor(e->name)));
     case E_DURATION:
       t = term_const(sc, e, type_of(U_DURATION), duration_days(e->dur));
       t->months = duration_days(e->dur) < 0;

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "sema/sema.h"
 
 struct type type_of(enum unit u) { return (struct type){.unit = u}; }
@@ -51,7 +52,7 @@ bool adapt(const struct scope *sc, struct term *t, struct type to, const struct 
   }
   if (to.unit == U_SHARE && !is_zero(t)) return tell_percent(sc, t, other);
   if (to.unit == U_FLAG || unit_class(to.unit) != CLASS_NUM) return true; /* agree tells of it */
-  if (t->kind == T_CONST && to.unit == U_MONEY) t->value.num *= currency_minor(to.currency);
+  if (t->kind == T_CONST && to.unit == U_MONEY) t->value.num = decimal_minor(t->value.num, currency_minor(to.currency));
   t->type = to;
   t->value.type = to;
   t->bare = false;

@@ -1,0 +1,20 @@
+/* Decimals. In: a double and a power of ten. Out: the double next to the shifted decimal. */
+#include "base/decimal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+double decimal_shift(double x, int digits) {
+  if (!isfinite(x)) return x;
+  if (digits < 0 && x == trunc(x)) return x / pow(10, -digits); /* one rounding: already the nearest */
+  char text[48];
+  snprintf(text, sizeof text, "%.14e", x);
+  char *exponent = strchr(text, 'e');
+  int power = atoi(exponent + 1) + digits;
+  snprintf(exponent, sizeof text - (size_t)(exponent - text), "e%d", power);
+  return strtod(text, NULL);
+}
+
+double decimal_minor(double major, double minor) { return decimal_shift(major, (int)lround(log10(minor))); }

@@ -32,6 +32,7 @@ struct team *find_team(struct ruleset *rs, const char *name, struct span at) {
   struct diag *d = diag_add(&rs->diags, V0204, at, "there is no team called `%s`", name);
   if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
   else diag_help(&rs->diags, d, "declare it: team %s, and under it: assigns \"name@company.example\"", name);
+  if (!near) map_put(&rs->poisoned, rs->arena, name, (void *)name); /* one missing team, one message */
   return NULL;
 }
 

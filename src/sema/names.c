@@ -374,7 +374,7 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     if (owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
   }
   if (!t) {
-    if (at.src) {
+    if (at.src && !map_get(&rs->poisoned, d->path->path.v[d->path->path.n - 1])) {
       struct diag *x = diag_add(&rs->diags, V0206, at, "`%s` cannot be split by `%s`: %s does not lead to it", ent->name, quoted(&sc, d->path), ent->name);
       diag_help(&rs->diags, x, "split by something that every %s has, or that its parents have; or write `for all` after this aggregate", ent->name);
     }

@@ -299,7 +299,7 @@ void build_broken(struct parsing *px) {
   int header = t->kind == TOK_NAME ? misspelt_header(t->name) : 0;
   c->word_count = header ? header : t->kind;
   size_t n = px->words->list.n;
-  const struct token *name = t->kind == TOK_ATTR ? t : px->clause_at + 1 < n ? t + 1 : NULL;
+  const struct token *name = t->kind == TOK_ATTR || (t->kind == TOK_NAME && !header) ? t : px->clause_at + 1 < n ? t + 1 : NULL;
   if (name && name->name && (name->kind == TOK_NAME || name->kind == TOK_ATTR)) c->name = name->name;
   c->span = span_of(px, t);
   VEC_PUSH(px->arena, &px->ast->clauses, c);

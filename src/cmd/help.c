@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lint/catalog.h"
+
 void help_overview(FILE *out) {
   fputs(
       "Vigie runs the rules of a revenue team over its data, and keeps the action items that follow.\n\n"
@@ -43,6 +45,26 @@ void help_command(FILE *out, const struct command *c) {
   fprintf(out, "\nExample:\n  %s\n", c->example);
 }
 
+/* A check of lint: what it finds, what that costs, how to allow it. */
+static void help_check(FILE *out, const struct lint_check *c) {
+  fprintf(out,
+          "%s %s (%s, %s)\n\n%s: %s\n\nWhy it hurts: %s\n\nTo allow it in one place, write above the line:\n",
+          c->kind.code, c->name, diag_level_name(c->kind.level), lint_group_title(c->group), c->kind.title,
+          c->kind.doc, c->why);
+  fprintf(out, "  # lint-allow %s until 2026-12-31: the reason\n", c->kind.code);
+}
+
+/* "V1001", "V0101", "never_true": false when it is no code. */
+static bool help_code(FILE *out, const char *word) {
+  const struct lint_check *c = lint_check_find(word);
+  const struct diag_kind *k = diag_kind_find(word);
+  if (c)
+    help_check(out, c);
+  else if (k)
+    fprintf(out, "%s (%s)\n\n%s: %s\n", k->code, diag_level_name(k->level), k->title, k->doc);
+  return c || k;
+}
+
 int cmd_help(const struct args *args) {
   if (args->n_paths == 0) {
     help_overview(stdout);
@@ -54,10 +76,11 @@ int cmd_help(const struct args *args) {
     help_command(stdout, c);
     return EXIT_CLEAN;
   }
+  if (help_code(stdout, name)) return EXIT_CLEAN;
   const char *near = command_near(name);
   if (near)
     fprintf(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?\n", name, near);
   else
-    fprintf(stderr, "vigie: there is no command \"%s\": vigie help lists those there are\n", name);
+    fprintf(stderr, "vigie: there is no command and no code \"%s\": vigie help lists the commands\n", name);
   return EXIT_USAGE;
 }

@@ -7,6 +7,8 @@
 
 /* ---- columns of a domain in one scan --------------------------------------------------------------- */
 
+enum { NAMED_KEYS_MAX = 10 };
+
 struct reading {
   struct evaluation *ev;
   int domain;
@@ -15,6 +17,7 @@ struct reading {
   int *of_edge;       /* by edge index: its key column, -1 */
   VEC(struct span) spans; /* by column */
   int key;            /* the entity's own key; -1 */
+  struct keymap *twice; /* keys that more than one row has; NULL: none */
   struct key **fk;    /* by edge index: keys of the rows read; held domains only */
   uint64_t **fk_valid;
   size_t cap;
@@ -115,9 +118,21 @@ static bool add_key(struct reading *r, const struct batch *b, size_t i) {
   bool added;
   keymap_add(rows->keys, c->key[i], &added);
   if (added) return true;
-  evaluation_fail(ev, "%s: two rows have the key %s (column %s): each %s must be there once; look at the export, or choose another key column",
-                  ent->table, key_text(ev->arena, c->key[i]), ent->key, ent->name);
-  return false;
+  if (!r->twice) r->twice = keymap_new();
+  keymap_add(r->twice, c->key[i], &added);
+  return true; /* the rest is read to name the other ones too */
+}
+
+static void fail_duplicates(struct reading *r, const struct entity *ent) {
+  struct evaluation *ev = r->ev;
+  size_t n = keymap_size(r->twice);
+  const char *keys = key_text(ev->arena, keymap_key(r->twice, 0));
+  for (size_t i = 1; i < n && i < NAMED_KEYS_MAX; i++)
+    keys = arena_printf(ev->arena, "%s, %s", keys, key_text(ev->arena, keymap_key(r->twice, (int32_t)i)));
+  if (n > NAMED_KEYS_MAX) keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
+  evaluation_fail(ev, "%s: several rows have the key%s %s (column %s): each %s must be there once; look at the export, or choose another key column",
+                  ent->table, n > 1 ? "s" : "", keys, ent->key, ent->name);
+  keymap_free(r->twice);
 }
 
 static bool take_held(void *ctx, const struct batch *b) {
@@ -171,7 +186,9 @@ static bool load_one(struct reading *r) {
   r->fk = NEW_N(ev->arena, struct key *, ev->n_edges + 1);
   r->fk_valid = NEW_N(ev->arena, uint64_t *, ev->n_edges + 1);
   make_room(r, 1);
-  if (!scan(r, ent->table, true, take_held)) return false;
+  bool good = scan(r, ent->table, true, take_held);
+  if (r->twice) fail_duplicates(r, ent); /* the scan's own mistake, when there is one, came first */
+  if (!good || r->twice) return false;
   for (size_t i = 0; i < ev->plan->nodes.n; i++)
     if (r->of_node[i] >= 0) ev->held[i].ready = true;
   return true;

@@ -1,6 +1,7 @@
 /* Opening an SQLite dataset. In: a path. Out: a connection that only reads, inside one transaction, so that
  * all scans of a run see the data of one moment; or a message that says what is wrong with the file. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -58,6 +59,18 @@ bool sqlite_fail(struct engine *e, const char *what, const char **message) {
 
 /* ---- before SQLite sees the file ---------------------------------------------------------- */
 
+/* A copy that was cut off in the middle of a page: SQLite would read zeros there. */
+static bool is_cut(const char *path, off_t size) {
+  static const char magic[] = "SQLite format 3";
+  unsigned char head[18];
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  bool read_all = fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head;
+  if (fd >= 0) close(fd);
+  if (!read_all || memcmp(head, magic, sizeof magic) != 0) return false;
+  int page = head[16] << 8 | head[17];
+  return size % (page == 1 ? 65536 : page > 0 ? page : 1) != 0;
+}
+
 /* SQLite would make a missing file, wait for ever on a pipe, and take an empty file for a database without
  * tables. */
 static bool file_ok(const char *path, struct arena *a, const char **message) {
@@ -80,6 +93,10 @@ static bool file_ok(const char *path, struct arena *a, const char **message) {
   }
   if (st.st_size == 0) {
     *message = arena_printf(a, "%s is empty: it holds no tables. Choose another file with --db", path);
+    return false;
+  }
+  if (is_cut(path, st.st_size)) {
+    *message = arena_printf(a, "%s is damaged: its end is missing. Copy or export the data again", path);
     return false;
   }
   return true;

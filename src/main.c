@@ -1,5 +1,6 @@
 /* In: the command line. Out: the exit status of the command that it names. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 
 int main(int argc, char **argv) {
   struct args args;
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further is a full disk: a message, not a death */
   if (!args_read(argc, argv, &args)) return EXIT_USAGE;
   int status = command_find(args.command)->run(&args);
   args_free(&args);

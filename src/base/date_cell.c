@@ -95,11 +95,11 @@ bool day_format_valid(const char *format) {
     year += *f == 'Y';
     f += field;
   }
-  return day == 1 && month == 1 && year == 1;
+  return day <= 1 && month == 1 && year == 1;
 }
 
 bool day_parse_format(const char *s, size_t n, const char *format, day_t *out) {
-  int year = 0, month = 0, day = 0;
+  int year = 0, month = 0, day = 1; /* a month written without a day is its first day */
   const char *p = s, *end = s + n;
   for (const char *f = format; *f;) {
     int field = format_field(f);

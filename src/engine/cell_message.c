@@ -65,7 +65,8 @@ static const char *fits(struct arena *a, const char *fields, const char *s, size
 
 /* The formats that are used and that the text fits. It is for the person to say which one is meant. */
 static const char *format_hint(struct arena *a, const struct cell *c) {
-  static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY", "MM-DD-YY"};
+  static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY", "MM-DD-YY",
+                                       "YYYY-MM",    "MM-YYYY"};
   const char *s = c->s, *hint = NULL;
   size_t n = c->n;
   cell_trim(&s, &n);

@@ -39,6 +39,12 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   return false;
 }
 
+static void check_format(struct ruleset *rs, const struct clause *c, const char *format) {
+  if (!format || day_format_valid(format)) return;
+  struct diag *d = diag_add(&rs->diags, V0403, c->span, "the format \"%s\" does not say where day, month and year stand", format);
+  diag_help(&rs->diags, d, "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"; without DD, a month is its first day");
+}
+
 static void history_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
   struct history *h = &at->history;
   h->table = c->column;
@@ -55,6 +61,7 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->fresh = duration_days(o->value->dur);
     else unknown_option(rs, o, "by \"key\", at \"day\", value \"column\", fresh 45d, format \"DD/MM/YYYY\"");
   }
+  check_format(rs, c, at->format);
   if (h->by && h->at && h->value) return;
   struct diag *d = diag_add(&rs->diags, V0401, c->span, "the history of `%s` does not say which columns to read", at->name);
   diag_help(&rs->diags, d, "write: %s %s history \"%s\" by \"key\" at \"day\" value \"column\"", at->name, c->of, h->table);
@@ -71,10 +78,7 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
       else at->currency_column = cur;
     } else unknown_option(rs, o, "one of \"a\", \"b\"; format \"DD/MM/YYYY\" for a date; currency \"column\" for money");
   }
-  if (at->format && !day_format_valid(at->format)) {
-    struct diag *d = diag_add(&rs->diags, V0403, c->span, "the format \"%s\" does not say where day, month and year stand", at->format);
-    diag_help(&rs->diags, d, "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"");
-  }
+  check_format(rs, c, at->format);
 }
 
 static void add_attr(struct ruleset *rs, struct entity *ent, struct attr *at) {
@@ -122,6 +126,10 @@ static void set_life(struct ruleset *rs, struct entity *ent, const struct clause
     else if (strcmp(o->word, "format") == 0) l->from_format = l->until_format = text_option(rs, o);
     else unknown_option(rs, o, c->kind == C_AT ? "format \"DD/MM/YYYY\"" : "until \"column\" (the first day without), or through \"column\" (the last day with)");
   }
+  check_format(rs, c, l->from_format);
+  if (!l->through || !l->until_format || strchr(l->until_format, 'D')) return;
+  struct diag *d = diag_add(&rs->diags, V0403, c->span, "`through` needs a last day, and \"%s\" holds only months", l->until_format);
+  diag_help(&rs->diags, d, "name a column with days after `through`, or one with the first month without it after `until`");
 }
 
 static void declare_interval(struct ruleset *rs, struct entity *ent, const struct clause *c) {

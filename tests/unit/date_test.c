@@ -154,6 +154,11 @@ static void written_formats(void **state) {
   assert_string_equal(written("31-12-202", "DD-MM-YYYY"), "refused");
   assert_string_equal(written("31/12/2026", "DD-MM-YYYY"), "refused");
   assert_string_equal(written("", "DD-MM-YYYY"), "refused");
+  assert_string_equal(written("2026-12", "YYYY-MM"), "2026-12-01");
+  assert_string_equal(written("12/2026", "MM/YYYY"), "2026-12-01");
+  assert_string_equal(written("202612", "YYYYMM"), "2026-12-01");
+  assert_string_equal(written("2026-13", "YYYY-MM"), "refused");
+  assert_string_equal(written("2026-12-01", "YYYY-MM"), "refused");
   static const char *const bad[] = {"",
                                     "DD-MM",
                                     "D-M-YYYY",

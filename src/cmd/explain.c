@@ -1,0 +1,119 @@
+/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, rule files, and maybe a dataset and a key. Out:
+ * why the rule did or did not act on that row, or what the KPI or threshold is made of. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "cmd/dataset.h"
+#include "cmd/rules.h"
+#include "explain/declaration.h"
+#include "explain/print.h"
+
+/* ---- what is meant ----------------------------------------------------------------------------------------------- */
+
+static size_t find_rule(const struct ruleset *rs, const char *name) {
+  size_t i = 0;
+  while (i < rs->rules.n && strcmp(rs->rules.v[i]->name, name) != 0) i++;
+  return i;
+}
+
+static int no_such_name(const struct ruleset *rs, const char *name) {
+  const char **names = NEW_N(rs->arena, const char *, rs->rules.n + rs->kpis.n + rs->thresholds.n + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < rs->rules.n; i++) names[n++] = rs->rules.v[i]->name;
+  for (size_t i = 0; i < rs->kpis.n; i++) names[n++] = rs->kpis.v[i]->name;
+  for (size_t i = 0; i < rs->thresholds.n; i++) names[n++] = rs->thresholds.v[i]->name;
+  const char *near = suggest(name, names, n);
+  if (near) fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\": did you mean %s?\n", name, near);
+  else fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\" in these files: the name comes first, the rule files after it\n", name);
+  return EXIT_USAGE;
+}
+
+static int fail(const char *message) {
+  fprintf(stderr, "vigie explain: %s\n", message);
+  return EXIT_USAGE;
+}
+
+/* ---- rules ---------------------------------------------------------------------------------------------------------- */
+
+static int explain_row(const struct args *args, struct ruleset *rs, size_t rule, struct engine *engine) {
+  struct explanation *e;
+  const char *message;
+  struct rule *r = rs->rules.v[rule];
+  if (!explain_rule(rs, r, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message)) return fail(message);
+  const struct ast_item *written = rs->rule_items.v[rule];
+  if (args->format == FORMAT_JSON) explain_print_json(stdout, e, written, rs->arena);
+  else explain_print_text(stdout, e, written, rs->arena);
+  return EXIT_CLEAN;
+}
+
+static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t rule) {
+  const struct rule *r = rs->rules.v[rule];
+  int status;
+  if (!args->key && (r->entity || r->dims.n)) {
+    const char *what = r->entity ? r->entity->name : r->dims.v[0].path->path.v[r->dims.v[0].path->path.n - 1];
+    return fail(arena_printf(rs->arena, "which %s? Add --key and the key of one: --key A-17", what));
+  }
+  struct engine *engine = dataset_open(args, rs, &status);
+  if (!engine) return status;
+  status = explain_row(args, rs, rule, engine);
+  engine_close(engine);
+  return status;
+}
+
+/* ---- KPIs and thresholds ----------------------------------------------------------------------------------------------- */
+
+static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *k) {
+  struct engine *engine = NULL;
+  struct kpi_explanation *e;
+  const char *message;
+  int status;
+  if (args->key && !k->entity) return fail(arena_printf(rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
+  if (args->key && !args->db) return fail("--key needs a dataset: add --db data.db");
+  if (args->db && !(engine = dataset_open(args, rs, &status))) return status;
+  if (k->entity && !args->key) { /* without a row there is no value: the formula alone */
+    engine_close(engine);
+    engine = NULL;
+  }
+  bool good = kpi_explain(rs, k, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message);
+  if (good && args->format == FORMAT_JSON) kpi_explain_json(stdout, rs, e, rs->arena);
+  else if (good) kpi_explain_text(stdout, rs, e, rs->arena);
+  engine_close(engine);
+  return good ? EXIT_CLEAN : fail(message);
+}
+
+static int explain_name(const struct args *args, struct ruleset *rs, const char *name) {
+  size_t rule = find_rule(rs, name);
+  struct kpi *kpi = map_get(&rs->kpi_names, name);
+  const struct threshold *threshold = map_get(&rs->threshold_names, name);
+  if (rule < rs->rules.n) return explain_one_rule(args, rs, rule);
+  if (kpi) return explain_kpi(args, rs, kpi);
+  if (!threshold) return no_such_name(rs, name);
+  if (args->format == FORMAT_JSON) threshold_explain_json(stdout, threshold, dataset_day(args, rs));
+  else threshold_explain_text(stdout, threshold, dataset_day(args, rs), rs->arena);
+  return EXIT_CLEAN;
+}
+
+/* "explain threshold health_alarm rules" says the kind first; the name alone is enough. */
+static size_t words_before_files(const struct args *args) {
+  static const char *const kinds[] = {"rule", "kpi", "threshold"};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (args->n_paths > 2 && strcmp(args->paths[0], kinds[i]) == 0) return 2;
+  return 1;
+}
+
+int cmd_explain(const struct args *args) {
+  struct arena *a = arena_new();
+  struct args files = *args;
+  size_t words = words_before_files(args);
+  files.paths += words;
+  files.n_paths -= words;
+  int status;
+  struct ruleset *rs = rules_read(&files, a, &status);
+  if (rs) {
+    if (rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
+    status = explain_name(args, rs, args->paths[words - 1]);
+  }
+  arena_free(a);
+  return status;
+}

@@ -1,0 +1,198 @@
+/* KPIs and thresholds explained. In: a declaration, and maybe a dataset, a row and a day. Out: its formula with the
+ * `define`s in it and the values under it; the lines of a threshold with the days on which they count. */
+#include "explain/declaration.h"
+
+#include <string.h>
+
+#include "action/value_json.h"
+#include "base/text.h"
+#include "explain/key.h"
+#include "explain/phrase.h"
+#include "explain/print.h"
+#include "explain/threshold_line.h"
+
+/* ---- a KPI with its values --------------------------------------------------------------------------------------- */
+
+bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engine *engine, day_t day, struct arena *a,
+                 struct kpi_explanation **out, const char **message) {
+  struct kpi_explanation *e = *out = NEW(a, struct kpi_explanation);
+  *e = (struct kpi_explanation){.kpi = k, .day = day};
+  if (!engine) return true;
+  struct plan *p = plan_new(rs, a);
+  struct tree *tree = tree_new(p);
+  struct term *root = NEW(a, struct term);
+  struct evaluation *ev;
+  *root = (struct term){.kind = T_KPI, .kpi = k, .type = k->term->type};
+  int domain = k->entity ? plan_entity_domain(p, k->entity, true) : k->dims.n && key ? plan_group_domain(p, &k->dims, day) : 0;
+  struct place *here = tree_place(tree, domain, NULL, NULL);
+  struct part *value = tree_add(tree, root, here, day);
+  if (!evaluation_run(p, engine, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message)) return false;
+  bool good = key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row, &e->key, message) &&
+              tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);
+  evaluation_free(ev);
+  e->value = value;
+  return good;
+}
+
+/* ---- the formulas of `define` in it -------------------------------------------------------------------------------- */
+
+typedef VEC(const struct define *) define_list;
+
+static void find_defines(const struct ruleset *rs, const struct expr *e, define_list *out, struct arena *a) {
+  if (!e) return;
+  const struct define *d = e->kind == E_CALL ? map_get(&rs->define_names, e->name) : NULL;
+  bool known = !d;
+  for (size_t i = 0; i < out->n; i++) known |= out->v[i] == d;
+  if (!known) {
+    VEC_PUSH(a, out, d);
+    find_defines(rs, d->expr, out, a);
+  }
+  for (size_t i = 0; i < expr_kid_count(e); i++) find_defines(rs, expr_kid(e, i), out, a);
+}
+
+static const char *define_head(const struct define *d, struct arena *a) {
+  const char *params = "";
+  for (size_t i = 0; i < d->params.n; i++) params = arena_printf(a, "%s%s%s", params, i ? ", " : "", d->params.v[i].name);
+  return arena_printf(a, "%s(%s)", d->name, params);
+}
+
+static void print_defines(FILE *f, const define_list *list, struct arena *a) {
+  for (size_t i = 0; i < list->n; i++) {
+    const struct define *d = list->v[i];
+    fprintf(f, "\nwhere %s = %s\n", define_head(d, a), span_text(a, d->expr->span));
+    for (const char *p = d->doc ? d->doc : ""; *p;) {
+      size_t n = strcspn(p, "\n");
+      fprintf(f, "  %.*s\n", (int)n, p);
+      p += n + (p[n] == '\n');
+    }
+  }
+}
+
+static const char *subject(const struct kpi_explanation *e, struct arena *a) {
+  if (e->kpi->entity) return e->key ? arena_printf(a, " of %s %s", e->kpi->entity->name, e->key) : arena_printf(a, " of each %s", e->kpi->entity->name);
+  return e->kpi->dims.n && e->key && strcmp(e->key, "company") != 0 ? arena_printf(a, " of %s", e->key) : "";
+}
+
+void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e, struct arena *a) {
+  const struct kpi *k = e->kpi;
+  struct speaker english = {a, TONGUE_EN, e->day}, vigie = {a, TONGUE_VIGIE, e->day};
+  define_list defines = {0};
+  char day[16];
+  const char *head = arena_printf(a, "%s%s", k->name, subject(e, a));
+  text_print_safe(f, head, strlen(head));
+  if (k->means) fprintf(f, ": %s", k->means);
+  fprintf(f, "\n\n  %s\n", say_term(&vigie, k->term));
+  fprintf(f, "\nIn words: %s.\n", say_term(&english, k->term));
+  if (k->owner) fprintf(f, "Owner: %s.\n", k->owner);
+  if (k->decides) fprintf(f, "Decides: %s.\n", k->decides);
+  find_defines(rs, k->expr, &defines, a);
+  print_defines(f, &defines, a);
+  if (!e->value) return;
+  fprintf(f, "\nOn %s:\n", day_text(e->day, day));
+  print_parts(f, e->value, e->day, a);
+}
+
+void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e, struct arena *a) {
+  const struct kpi *k = e->kpi;
+  struct speaker english = {a, TONGUE_EN, e->day}, vigie = {a, TONGUE_VIGIE, e->day};
+  define_list defines = {0};
+  json_t *j = json_object(), *list = json_array();
+  find_defines(rs, k->expr, &defines, a);
+  for (size_t i = 0; i < defines.n; i++) {
+    json_t *d = json_object();
+    json_object_set_new(d, "define", text_json(define_head(defines.v[i], a)));
+    json_object_set_new(d, "formula", text_json(span_text(a, defines.v[i]->expr->span)));
+    json_object_set_new(d, "doc", text_json(defines.v[i]->doc));
+    json_array_append_new(list, d);
+  }
+  json_object_set_new(j, "kpi", text_json(k->name));
+  json_object_set_new(j, "key", text_json(e->key));
+  json_object_set_new(j, "as_of", day_json(e->day));
+  json_object_set_new(j, "means", text_json(k->means));
+  json_object_set_new(j, "owner", text_json(k->owner));
+  json_object_set_new(j, "decides", text_json(k->decides));
+  json_object_set_new(j, "formula", text_json(say_term(&vigie, k->term)));
+  json_object_set_new(j, "sentence", text_json(say_term(&english, k->term)));
+  json_object_set_new(j, "defines", list);
+  json_object_set_new(j, "value", e->value ? part_json(e->value, a) : json_null());
+  json_print(f, j);
+}
+
+/* ---- thresholds ---------------------------------------------------------------------------------------------------------- */
+
+/* The first day on which a later line of the same segment or entry takes over; DAY_NONE: none does. */
+static day_t ends_before(const struct threshold *t, const struct threshold_line *l) {
+  day_t end = DAY_NONE;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *o = &t->lines.v[i];
+    bool same = o->segment == l->segment && (o->entry == l->entry || (o->entry && l->entry && strcmp(o->entry, l->entry) == 0));
+    if (same && o->from > l->from && (end == DAY_NONE || o->from < end)) end = o->from;
+  }
+  return end;
+}
+
+static const char *standing(const struct threshold *t, const struct threshold_line *l, day_t day) {
+  if (threshold_line_on(t, l->segment, l->entry, day) == l) return "in force";
+  return l->from > day ? "to come" : "past";
+}
+
+static const char *line_days(const struct threshold *t, const struct threshold_line *l, struct arena *a) {
+  char from[16], to[16];
+  day_t end = ends_before(t, l);
+  if (l->from == DAY_MIN) return end == DAY_NONE ? "any day" : arena_printf(a, "before %s", day_text(end, to));
+  if (end == DAY_NONE) return arena_printf(a, "from %s on", day_text(l->from, from));
+  return arena_printf(a, "%s to %s", day_text(l->from, from), day_text(end - 1, to));
+}
+
+/* Lines are printed segment by segment, the one that outranks the others first, the base last. */
+static int deepest(const struct threshold *t) {
+  int most = 1;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    int rank = segment_rank(t->lines.v[i].segment);
+    if (rank > most) most = rank;
+  }
+  return most;
+}
+
+void threshold_explain_text(FILE *f, const struct threshold *t, day_t day, struct arena *a) {
+  struct speaker english = {a, TONGUE_EN, day};
+  char buf[16];
+  fprintf(f, "%s on %s%s%s\n\n", t->name, day_text(day, buf), t->means ? ": " : "", t->means ? t->means : "");
+  for (int rank = deepest(t); rank >= 0; rank--)
+    for (size_t i = 0; i < t->lines.n; i++) {
+      const struct threshold_line *l = &t->lines.v[i];
+      if ((l->entry ? 1 : segment_rank(l->segment)) != rank) continue;
+      const char *whom = l->entry ? arena_printf(a, "for \"%s\"", l->entry) : l->segment ? arena_printf(a, "for %s", l->segment->name) : "for all others";
+      fprintf(f, "  %-8s  %s %s, %s%s%s%s\n", standing(t, l, day), say_threshold_value(&english, t, l), whom, line_days(t, l, a),
+              l->because ? ", because \"" : "", l->because ? l->because : "", l->because ? "\"" : "");
+      if (l->segment && l->segment->inside) fprintf(f, "            %s is a segment of %s, so it goes first\n", l->segment->name, l->segment->inside->name);
+    }
+  if (t->by) fprintf(f, "\nA table: the value goes by `%s`.\n", span_text(a, t->by->span));
+  if (t->has_review) fprintf(f, "\nReviewed every %s; %s%s.\n", period_unit_name(t->review), t->reviewed == DAY_NONE ? "it never was" : "the last time on ", t->reviewed == DAY_NONE ? "" : day_text(t->reviewed, buf));
+  if (t->owner) fprintf(f, "Owner: %s.\n", t->owner);
+}
+
+void threshold_explain_json(FILE *f, const struct threshold *t, day_t day) {
+  json_t *j = json_object(), *lines = json_array();
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *l = &t->lines.v[i];
+    struct value v = l->value;
+    json_t *o = json_object();
+    v.type = t->type;
+    day_t end = ends_before(t, l);
+    json_object_set_new(o, "value", value_json(&v));
+    json_object_set_new(o, "segment", l->segment ? text_json(l->segment->name) : json_null());
+    json_object_set_new(o, "entry", text_json(l->entry));
+    json_object_set_new(o, "from", l->from == DAY_MIN ? json_null() : day_json(l->from));
+    json_object_set_new(o, "to", end == DAY_NONE ? json_null() : day_json(end - 1));
+    json_object_set_new(o, "because", text_json(l->because));
+    json_object_set_new(o, "standing", text_json(standing(t, l, day)));
+    json_array_append_new(lines, o);
+  }
+  json_object_set_new(j, "threshold", text_json(t->name));
+  json_object_set_new(j, "as_of", day_json(day));
+  json_object_set_new(j, "unit", text_json(unit_name(t->type.unit)));
+  json_object_set_new(j, "lines", lines);
+  json_object_set_new(j, "reviewed", day_json(t->reviewed));
+  json_print(f, j);
+}

@@ -1,0 +1,172 @@
+/* One rule on one row. In: a rule, a key, a dataset and a day. Out: the answer with every value under its words, since
+ * when it holds, what is missing, what would change it, and the item it opens. */
+#include "explain/explain.h"
+
+#include <string.h>
+
+#include "engine/evaluation.h"
+#include "explain/describe.h"
+#include "explain/key.h"
+
+struct explaining {
+  struct ruleset *rs;
+  struct engine *engine;
+  struct arena *a;
+  struct plan *p;
+  struct tree *tree;
+  struct place *here;
+  struct evaluation *ev;
+  struct explanation *e;
+  int exists[LOOK_BACK_DAYS + 1], when[LOOK_BACK_DAYS + 1]; /* nodes by days back; exists -1: always */
+  int look_back;
+  int label;
+  const char **message;
+};
+
+/* ---- the plan ------------------------------------------------------------------------------------------------------ */
+
+static void want(struct explaining *x, int node) {
+  if (node >= 0) VEC_PUSH(x->a, &x->tree->roots, node);
+}
+
+/* Every day looked at costs columns over all rows: fewer days for a large table. */
+static bool choose_look_back(struct explaining *x) {
+  long rows = 0;
+  const struct entity *ent = x->e->rule->entity;
+  if (ent && !engine_count(x->engine, ent->table, &rows, x->message)) return false;
+  x->look_back = rows > LOOK_BACK_ROWS / LOOK_BACK_DAYS ? (int)(LOOK_BACK_ROWS / rows) : LOOK_BACK_DAYS;
+  return true;
+}
+
+static void plan_days(struct explaining *x) {
+  const struct rule *r = x->e->rule;
+  for (int i = 0; i <= x->look_back; i++) {
+    x->exists[i] = plan_exists(x->p, x->here->domain, x->e->day - i);
+    x->when[i] = plan_term(x->p, r->when, x->here->domain, x->e->day - i);
+    want(x, x->exists[i]);
+    want(x, x->when[i]);
+  }
+}
+
+static void plan_rule(struct explaining *x) {
+  struct rule *r = (struct rule *)x->e->rule;
+  int domain = r->entity ? plan_entity_domain(x->p, r->entity, true) : r->dims.n ? plan_group_domain(x->p, &r->dims, x->e->day) : 0;
+  x->here = tree_place(x->tree, domain, NULL, NULL);
+  x->label = r->entity ? plan_label(x->p, domain) : -1;
+  want(x, x->label);
+  x->e->when = tree_add(x->tree, r->when, x->here, x->e->day);
+  if (r->clear) x->e->clear = tree_add(x->tree, r->clear, x->here, x->e->day);
+  plan_days(x);
+}
+
+/* ---- answers --------------------------------------------------------------------------------------------------------- */
+
+static enum truth truth_of(const struct value *exists, const struct value *when) {
+  if (when->known && when->num == 0) return TRUTH_FALSE;
+  bool sure = exists->known && exists->num != 0;
+  return sure && when->known ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+static bool there(const struct value *exists) { return !exists->known || exists->num != 0; }
+
+/* Values: exists and when of the day, of the day before …, then the label. */
+static void take_days(void *ctx, size_t row, const struct value *values) {
+  struct explaining *x = ctx;
+  struct explanation *e = x->e;
+  const struct value always = {.known = true, .num = 1};
+  struct value exists[LOOK_BACK_DAYS + 1];
+  (void)row;
+  for (int i = 0; i <= x->look_back; i++) exists[i] = x->exists[i] < 0 ? always : values[2 * i];
+  e->present = there(&exists[0]);
+  e->truth = truth_of(&exists[0], &values[1]);
+  int same = 0;
+  while (same < x->look_back && there(&exists[same + 1]) && truth_of(&exists[same + 1], &values[2 * (same + 1) + 1]) == e->truth) same++;
+  e->since = (struct since){.first = e->day - same, .days = x->look_back, .longer = same == x->look_back};
+  const struct value *label = &values[2 * (x->look_back + 1)];
+  if (label->known && label->text) e->label = arena_strdup(x->a, label->text);
+}
+
+static bool read_days(struct explaining *x) {
+  node_list nodes = {0};
+  for (int i = 0; i <= x->look_back; i++) {
+    VEC_PUSH(x->a, &nodes, x->exists[i]);
+    VEC_PUSH(x->a, &nodes, x->when[i]);
+  }
+  VEC_PUSH(x->a, &nodes, x->label);
+  return evaluation_values(x->ev, x->here->domain, &x->here->row, 1, nodes.v, nodes.n, take_days, x, x->message);
+}
+
+static void add_once(struct explaining *x, const char *name) {
+  for (size_t i = 0; i < x->e->hindsight.n; i++)
+    if (strcmp(x->e->hindsight.v[i], name) == 0) return;
+  VEC_PUSH(x->a, &x->e->hindsight, name);
+}
+
+static void find_missing(struct explaining *x, const struct part *p) {
+  bool name = p->term->kind == T_ATTR || p->term->kind == T_KPI || p->term->kind == T_THRESHOLD || p->term->kind == T_PARENT || p->term->kind == T_AGG;
+  if (p->term->kind == T_ATTR && p->term->attr->kind == ATTR_COLUMN) add_once(x, p->term->attr->name);
+  size_t before = x->e->missing.n;
+  for (size_t i = 0; i < p->parts.n; i++)
+    if (p->term->kind != T_KNOWN) find_missing(x, p->parts.v[i]);
+  if (name && !p->value.known && !p->above && x->e->missing.n == before) VEC_PUSH(x->a, &x->e->missing, p);
+}
+
+/* The item, as the run would open it: the same judgement for this rule alone. */
+static bool find_item(struct explaining *x) {
+  const struct rule *r = x->e->rule;
+  bool acts = x->e->truth == TRUTH_TRUE || (x->e->truth == TRUTH_UNKNOWN && r->unknown == UNKNOWN_FIRE);
+  if (!x->e->present || !acts) return true;
+  struct ruleset *alone = NEW(x->a, struct ruleset);
+  struct rule **rules = NEW(x->a, struct rule *);
+  *alone = *x->rs;
+  rules[0] = (struct rule *)r;
+  alone->rules.v = rules;
+  alone->rules.n = alone->rules.cap = 1;
+  alone->targets.n = 0;
+  struct verdicts *v;
+  if (!judge_rules(alone, x->engine, x->e->day, x->a, NULL, NULL, &v, NULL, x->message)) return false;
+  for (size_t i = 0; i < v->rules[0].n_hits; i++) {
+    const struct hit *h = &v->rules[0].hits[i];
+    if (strcmp(h->key ? h->key : "unknown", x->e->key) != 0) continue;
+    struct hit *copy = NEW(x->a, struct hit);
+    *copy = *h;
+    copy->key = x->e->key;
+    x->e->item = copy;
+  }
+  verdicts_free(v);
+  return true;
+}
+
+static bool answer(struct explaining *x, const char *key) {
+  struct explanation *e = x->e;
+  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message) || !read_days(x) || !tree_fill(x->tree, x->ev, x->message) || !tree_fill_rows(x->tree, x->ev, x->message)) return false;
+  find_missing(x, e->when);
+  e->flips = flips_of(x->rs, e->when, e->truth != TRUTH_TRUE, x->a);
+  struct speaker english = {x->a, TONGUE_EN, e->day};
+  e->sentence = describe_rule(&english, e->rule);
+  return true;
+}
+
+static const char *entity_of(struct arena *a, const struct rule *r) {
+  if (r->entity) return r->entity->name;
+  const char *name = r->dims.n ? NULL : "company";
+  for (size_t i = 0; i < r->dims.n; i++) {
+    const name_list *path = &r->dims.v[i].path->path;
+    name = name ? arena_printf(a, "%s, %s", name, path->v[path->n - 1]) : path->v[path->n - 1];
+  }
+  return name;
+}
+
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day, struct arena *a,
+                  struct explanation **out, const char **message) {
+  struct explaining x = {.rs = rs, .engine = engine, .a = a, .p = plan_new(rs, a), .message = message};
+  x.tree = tree_new(x.p);
+  x.e = *out = NEW(a, struct explanation);
+  *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};
+  if (!choose_look_back(&x)) return false;
+  plan_rule(&x);
+  if (!evaluation_run(x.p, engine, x.tree->roots.v, x.tree->roots.n, NULL, NULL, &x.ev, message)) return false;
+  bool good = answer(&x, key);
+  evaluation_free(x.ev);
+  return good && find_item(&x);
+}

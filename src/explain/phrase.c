@@ -1,0 +1,370 @@
+/* Terms in words. In: a term. Out: its row of phrase.def, with the slots filled by its operands. */
+#include "explain/phrase.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "explain/threshold_line.h"
+#include "explain/words.h"
+#include "fn/fn.h"
+
+enum phrase {
+#define PHRASE(id, rank, vigie, en, en_not, fr, fr_not) id,
+#include "explain/phrase.def"
+#undef PHRASE
+};
+
+static const struct {
+  int rank;
+  const char *say[3], *denied[3]; /* by tongue */
+} phrases[] = {
+#define PHRASE(id, rank, vigie, en, en_not, fr, fr_not) [id] = {rank, {vigie, en, fr}, {NULL, en_not, fr_not}},
+#include "explain/phrase.def"
+#undef PHRASE
+};
+
+/* ---- which row ------------------------------------------------------------------------------------------------- */
+
+static enum phrase row_of_comparison(const struct term *t) {
+  static const enum phrase of_number[] = {P_EQ, P_NE, P_LT, P_LE, P_GT, P_GE};
+  static const enum phrase of_date[] = {P_IS, P_IS_NOT, P_BEFORE, P_UNTIL, P_AFTER, P_FROM};
+  static const enum phrase of_move[3][6] = {
+      {P_DROP_EQ, P_NE, P_DROP_LT, P_DROP_LE, P_DROP_GT, P_DROP_GE},
+      {P_RISE_EQ, P_NE, P_RISE_LT, P_RISE_LE, P_RISE_GT, P_RISE_GE},
+      {P_CHANGE_EQ, P_NE, P_CHANGE_LT, P_CHANGE_LE, P_CHANGE_GT, P_CHANGE_GE}};
+  int op = t->op - OP_EQ;
+  if (t->kind == T_MOVE_CMP) return of_move[t->move][op];
+  if (t->a->kind == T_MOVE) return of_move[t->a->op][op];
+  switch (unit_class(t->a->type.unit)) {
+    case CLASS_DAY: return of_date[op];
+    case CLASS_NUM: return of_number[op];
+    default: return t->op == OP_EQ ? P_IS : P_IS_NOT;
+  }
+}
+
+static enum phrase row_of_aggregate(const struct agg *g) {
+  static const enum phrase rows[] = {P_SUM, P_AVG, P_MIN, P_MAX, P_MEDIAN, P_LATEST, P_PERCENTILE, P_COUNT, P_DISTINCT, P_SHARE};
+  return rows[g->fn];
+}
+
+static enum phrase row_of_call(const struct term *t) {
+  static const struct {
+    const char *name;
+    enum phrase row;
+  } rows[] = {{"min", P_CALL_MIN}, {"max", P_CALL_MAX}, {"abs", P_CALL_ABS}, {"round", P_CALL_ROUND}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    if (strcmp(t->fn->name, rows[i].name) == 0) return rows[i].row;
+  return P_CALL;
+}
+
+static enum phrase row_of_days(const struct term *t) {
+  return t->a->kind == T_TODAY ? P_DAYS_SINCE : t->b->kind == T_TODAY ? P_DAYS_UNTIL : P_DAYS_BETWEEN;
+}
+
+static enum phrase row_of_truth(const struct term *t) {
+  if (t->kind == T_CONST) return t->value.num != 0 ? P_ALWAYS : P_NEVER;
+  if (t->kind == T_ATTR) return t->attr->kind == ATTR_ACTIVE ? P_ACTIVE : P_FLAG;
+  return P_HOLDS;
+}
+
+static enum phrase row_of(const struct term *t) {
+  static const enum phrase of_arith[] = {P_ADD, P_SUB, P_MUL, P_DIV}, of_move[] = {P_DROP, P_RISE, P_CHANGE};
+  bool truth = unit_class(t->type.unit) == CLASS_BOOL;
+  switch (t->kind) {
+    case T_AND: return P_AND;
+    case T_OR: return P_OR;
+    case T_NOT: return P_NOT;
+    case T_CMP: case T_MOVE_CMP: return row_of_comparison(t);
+    case T_SEGMENT: return P_SEGMENT;
+    case T_KNOWN: return P_KNOWN;
+    case T_ONEOF: return P_ONEOF;
+    case T_MATCHES: return P_MATCHES;
+    case T_RANGE: return P_RANGE;
+    case T_WITHIN: return P_WITHIN;
+    case T_OVERDUE: return P_OVERDUE;
+    case T_OLDER: return P_OLDER;
+    case T_FOR: return P_FOR;
+    default: break;
+  }
+  if (truth && t->kind != T_AGG) return row_of_truth(t);
+  switch (t->kind) {
+    case T_CONST: return P_CONST;
+    case T_ATTR: case T_KPI: case T_DIM: return P_NAMED;
+    case T_KEY: return P_KEY;
+    case T_LABEL: return P_LABEL;
+    case T_PARENT: return P_PARENT;
+    case T_THRESHOLD: return P_THRESHOLD;
+    case T_NEG: return P_NEG;
+    case T_ARITH: return of_arith[t->op];
+    case T_DATE_DIFF: return row_of_days(t);
+    case T_DATE_ADD: return t->op < 0 ? P_DAY_EARLIER : P_DAY_LATER;
+    case T_DATE_DAYS: return t->op < 0 ? P_SUB : P_ADD;
+    case T_ELSE: return P_ELSE;
+    case T_IF: return P_IF;
+    case T_TODAY: return P_TODAY;
+    case T_EDGE: return t->op ? P_LAST_DAY : P_FIRST_DAY;
+    case T_DAYS_IN: return P_DAYS_IN;
+    case T_AGO: return P_AGO;
+    case T_MOVE: return of_move[t->op];
+    case T_CALL: return row_of_call(t);
+    case T_AGG: return row_of_aggregate(t->agg);
+    default: return P_HOLDS;
+  }
+}
+
+/* ---- slots --------------------------------------------------------------------------------------------------------- */
+
+struct saying {
+  const struct speaker *s;
+  const struct term *t;
+  enum phrase row;
+  bool deny; /* the operands of and, or */
+};
+
+static const char *say(const struct speaker *s, const struct term *t, bool deny);
+
+static const char *in_language(const struct speaker *s, const struct term *t) {
+  struct speaker vigie = {s->a, TONGUE_VIGIE, s->day};
+  return say(&vigie, t, false);
+}
+
+/* Parentheses where the operand binds less tightly than its operator; in sentences only around arithmetic. */
+static const char *operand(const struct saying *x, const struct term *t, bool right) {
+  if (!t) return x->s->tongue == TONGUE_FR ? "inconnu" : "unknown";
+  const char *text = say(x->s, t, x->deny);
+  int own = phrases[x->row].rank, of = phrases[row_of(t)].rank;
+  bool looser = of < own || (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
+  bool sums = own >= 6 && own <= 8 && (own > 6 || right) && (of == 6 || of == 7 || (of == 0 && t->kind == T_AGG && own == 7));
+  if (x->s->tongue == TONGUE_VIGIE ? looser : sums) return arena_printf(x->s->a, "(%s)", text);
+  return text;
+}
+
+static const char *joined(const struct saying *x, const char *last) {
+  const char *out = "";
+  for (size_t i = 0; i < x->t->list.n; i++) {
+    const char *link = i == 0 ? "" : i + 1 == x->t->list.n ? last : ", ";
+    out = arena_printf(x->s->a, "%s%s%s", out, link, say(x->s, x->t->list.v[i], false));
+  }
+  return out;
+}
+
+static const char *name_of(const struct saying *x) {
+  const struct term *t = x->t;
+  switch (t->kind) {
+    case T_ATTR: return t->attr->name;
+    case T_KPI: return t->kpi->name;
+    case T_SEGMENT: return t->segment->name;
+    case T_THRESHOLD: return t->threshold->name;
+    case T_PARENT: return t->edge->parent->name;
+    case T_MATCHES: return t->pattern;
+    case T_CALL: return t->fn->name;
+    case T_DIM: return t->src->path.v[t->src->path.n - 1];
+    case T_AGG: return arena_printf(x->s->a, "%g", t->agg->percentile);
+    default: return in_language(x->s, t);
+  }
+}
+
+static const char *row_noun(const struct saying *x) {
+  const struct term *t = x->t;
+  const struct entity *e = t->kind == T_ATTR ? t->attr->entity : t->kind == T_SEGMENT ? t->segment->entity : t->kind == T_PARENT ? t->edge->parent : t->ent;
+  return say_rows(x->s, e, false);
+}
+
+/* ---- thresholds ------------------------------------------------------------------------------------------------------ */
+
+const char *say_threshold_value(const struct speaker *s, const struct threshold *t, const struct threshold_line *l) {
+  struct value v = l->value;
+  v.type = t->type;
+  if (t->is_duration) return say_duration(s, l->dur);
+  if (!t->points) return say_value(s, &v);
+  v.type = (struct type){.unit = U_NUMBER};
+  v.num *= 100;
+  return arena_printf(s->a, "%s points", say_value(s, &v));
+}
+
+static const char *whom(const struct speaker *s, const struct threshold_line *l) {
+  bool french = s->tongue == TONGUE_FR;
+  if (l->entry) return arena_printf(s->a, french ? " pour « %s »" : " for “%s”", l->entry);
+  return l->segment ? arena_printf(s->a, french ? " pour le segment « %s »" : " for the segment “%s”", l->segment->name) : "";
+}
+
+/* 10, or: health_alarm (10; 15 for the segment self_serve) */
+static const char *threshold_text(const struct saying *x) {
+  const struct threshold *t = x->t->threshold;
+  if (x->s->tongue == TONGUE_VIGIE) return t->name;
+  const char *values = "";
+  size_t n = 0;
+  for (int others = 0; others < 2; others++) /* the base first */
+    for (size_t i = 0; i < t->lines.n; i++) {
+      const struct threshold_line *l = &t->lines.v[i];
+      if ((l->segment || l->entry) != others || threshold_line_on(t, l->segment, l->entry, x->s->day) != l) continue;
+      values = arena_printf(x->s->a, "%s%s%s%s", values, n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "", say_threshold_value(x->s, t, l), whom(x->s, l));
+    }
+  const char *name = arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "« %s »" : "“%s”", t->name);
+  return n ? arena_printf(x->s->a, "%s (%s)", name, values) : name;
+}
+
+/* ---- aggregates -------------------------------------------------------------------------------------------------------- */
+
+static const char *agg_value(const struct saying *x) {
+  const struct agg *g = x->t->agg;
+  const char *out = "";
+  for (size_t i = 0; i < g->values.n; i++) {
+    const struct term *v = g->values.v[i];
+    const char *text = say(x->s, v, false);
+    if (x->s->tongue == TONGUE_VIGIE && phrases[row_of(v)].rank < 9) text = arena_printf(x->s->a, "(%s)", text);
+    out = arena_printf(x->s->a, "%s%s%s", out, i ? ", " : "", text);
+  }
+  return out;
+}
+
+static const char *agg_set(const struct saying *x, bool several) {
+  const struct agg *g = x->t->agg;
+  if (x->s->tongue == TONGUE_VIGIE) return g->segment ? g->segment->name : g->entity->name;
+  const char *rows = say_rows(x->s, g->entity, several);
+  if (!g->segment) return rows;
+  return arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "%s du segment « %s »" : "%s in the segment “%s”", rows, g->segment->name);
+}
+
+static const char *agg_when(const struct saying *x) {
+  const struct agg *g = x->t->agg;
+  static const char *const where[] = {" where ", " where ", " où "};
+  const char *out = g->has_period ? arena_printf(x->s->a, " %s", say_in_period(x->s, &g->period)) : "";
+  if (g->where) out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue], say(x->s, g->where, false));
+  if (g->for_all) out = arena_printf(x->s->a, x->s->tongue == TONGUE_VIGIE ? "%s for all" : x->s->tongue == TONGUE_FR ? "%s, en tout" : "%s, all of them", out);
+  return out;
+}
+
+/* "the accounts" -> "accounts" */
+static const char *without_article(const char *rows) {
+  return strncmp(rows, "the ", 4) == 0 || strncmp(rows, "les ", 4) == 0 ? rows + 4 : rows;
+}
+
+/* ---- filling a row ------------------------------------------------------------------------------------------------------- */
+
+static struct duration window_of(const struct term *t) { return t->kind == T_CMP && t->a->kind == T_MOVE ? t->a->dur : t->dur; }
+
+static const char *constant(const struct saying *x) {
+  const struct term *t = x->t;
+  if (t->type.unit == U_DURATION && t->dur.n) return say_duration(x->s, t->dur);
+  struct value v = t->value;
+  v.type = t->type;
+  if (t->points && x->s->tongue != TONGUE_VIGIE) {
+    v.type = (struct type){.unit = U_NUMBER};
+    v.num *= 100;
+    return arena_printf(x->s->a, "%s points", say_value(x->s, &v));
+  }
+  if (v.type.unit == U_SHARE && t->src && t->src->kind == E_PERCENT) v.type.percent = true;
+  return say_value(x->s, &v);
+}
+
+static const char *slot_of_operands(const struct saying *x, const char *name) {
+  const struct term *t = x->t;
+  if (strcmp(name, "a") == 0) return operand(x, t->a, false);
+  if (strcmp(name, "b") == 0) return operand(x, t->b, true);
+  if (strcmp(name, "c") == 0) return operand(x, t->c, true);
+  if (strcmp(name, "x") == 0) return say(x->s, t->kind == T_CMP ? t->a->a : t->a, false);
+  if (strcmp(name, "list") == 0) return joined(x, x->s->tongue == TONGUE_EN ? " or " : x->s->tongue == TONGUE_FR ? " ou " : ", ");
+  if (strcmp(name, "nor") == 0) return joined(x, x->s->tongue == TONGUE_FR ? " et " : " and ");
+  if (strcmp(name, "args") == 0) return joined(x, ", ");
+  if (strcmp(name, "first") == 0) return say(x->s, t->list.v[0], false);
+  if (strcmp(name, "e") == 0) return french_ending(say(x->s, t->a, false));
+  return NULL;
+}
+
+static const char *slot(const struct saying *x, const char *name) {
+  const struct term *t = x->t;
+  const char *text = slot_of_operands(x, name);
+  if (text) return text;
+  if (strcmp(name, "dur") == 0) return say_duration(x->s, window_of(t));
+  if (strcmp(name, "next") == 0) return say_stretch(x->s, t->dur, true);
+  if (strcmp(name, "in") == 0) return say_in_period(x->s, &t->period);
+  if (strcmp(name, "period") == 0) return say_period(x->s, &t->period);
+  if (strcmp(name, "name") == 0) return name_of(x);
+  if (strcmp(name, "noun") == 0) return say_name(x->s, name_of(x), t->type.unit);
+  if (strcmp(name, "row") == 0) return row_noun(x);
+  if (strcmp(name, "value") == 0) return constant(x);
+  if (strcmp(name, "threshold") == 0) return threshold_text(x);
+  if (strcmp(name, "set") == 0) return agg_set(x, false);
+  if (strcmp(name, "sets") == 0) return agg_set(x, true);
+  if (strcmp(name, "plural") == 0) return without_article(agg_set(x, true));
+  if (strcmp(name, "v") == 0) return agg_value(x);
+  return agg_when(x);
+}
+
+/* {a.de}, {b.to}: the slot after a French preposition. */
+static const char *slot_with_case(const struct saying *x, char *name) {
+  char *dot = strchr(name, '.');
+  if (!dot) return slot(x, name);
+  *dot = 0;
+  return dot[1] == 'd' ? french_de(x->s->a, slot(x, name)) : french_to(x->s->a, slot(x, name));
+}
+
+static const char *fill(const struct saying *x, const char *pattern) {
+  const char *out = "";
+  while (*pattern) {
+    size_t plain = strcspn(pattern, "{");
+    out = arena_printf(x->s->a, "%s%.*s", out, (int)plain, pattern);
+    pattern += plain;
+    if (!*pattern) break;
+    char name[16] = "";
+    size_t n = strcspn(pattern, "}");
+    memcpy(name, pattern + 1, n - 1);
+    out = arena_printf(x->s->a, "%s%s", out, slot_with_case(x, name));
+    pattern += n + 1;
+  }
+  return out;
+}
+
+/* Not (A and B) is: not A, or not B. */
+static enum phrase denied_row(enum phrase row) { return row == P_AND ? P_OR : row == P_OR ? P_AND : row; }
+
+static const char *say(const struct speaker *s, const struct term *t, bool deny) {
+  struct saying x = {.s = s, .t = t};
+  if (s->tongue == TONGUE_VIGIE && t->kind == T_NOT && t->a->kind == T_KNOWN) {
+    x.t = t->a;
+    x.row = P_UNKNOWN;
+    return fill(&x, phrases[x.row].say[TONGUE_VIGIE]);
+  }
+  for (; s->tongue != TONGUE_VIGIE && x.t->kind == T_NOT; x.t = x.t->a) deny = !deny;
+  /* Of a flag of the parent the sentence is about the parent; a flag by a formula has a name of its own. */
+  while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT && unit_class(x.t->type.unit) == CLASS_BOOL) x.t = x.t->a;
+  x.row = row_of(x.t);
+  if (x.row == P_AND || x.row == P_OR) {
+    x.deny = deny;
+    if (deny) x.row = denied_row(x.row);
+    return fill(&x, phrases[x.row].say[s->tongue]);
+  }
+  if (!deny) return fill(&x, phrases[x.row].say[s->tongue]);
+  if (phrases[x.row].denied[s->tongue]) return fill(&x, phrases[x.row].denied[s->tongue]);
+  const char *text = fill(&x, phrases[x.row].say[s->tongue]);
+  return arena_printf(s->a, s->tongue == TONGUE_FR ? "il n'est pas vrai que %s" : "it is not true that %s", text);
+}
+
+const char *say_term(const struct speaker *s, const struct term *t) { return say(s, t, false); }
+
+/* ---- a condition after its conjunction ------------------------------------------------------------------------------------ */
+
+typedef VEC(const struct term *) part_list;
+
+static void flatten(struct arena *a, const struct term *t, enum term_kind kind, part_list *out) {
+  if (t->kind != kind) {
+    VEC_PUSH(a, out, t);
+    return;
+  }
+  flatten(a, t->a, kind, out);
+  flatten(a, t->b, kind, out);
+}
+
+const char *say_condition(const struct speaker *s, const struct term *t) {
+  part_list parts = {0};
+  bool any = t->kind == T_OR, french = s->tongue == TONGUE_FR;
+  flatten(s->a, t, any ? T_OR : T_AND, &parts);
+  const char *out = say(s, parts.v[0], false);
+  for (size_t i = 1; i < parts.n; i++) {
+    bool last = i + 1 == parts.n;
+    const char *link = any ? (french ? " ou que " : last ? " or " : ", ") : french ? (last ? " et que " : ", que ") : last ? " and " : ", ";
+    out = arena_printf(s->a, "%s%s%s", out, link, say(s, parts.v[i], false));
+  }
+  return out;
+}

@@ -1,0 +1,130 @@
+/* The rows behind aggregates. In: an evaluation that has run, and the aggregates of a tree. Out: for each the rows that
+ * went into it for the explained row: how many, and the few with the greatest values (or the newest). One scan a
+ * table. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/evaluation.h"
+#include "explain/tree.h"
+
+struct tracing {
+  struct tree *x;
+  struct evaluation *ev;
+  int source;
+  int32_t target[BATCH];
+};
+
+/* As the accumulators do: the target of each row is found through belongs-to, or is its group. */
+static void find_targets(struct tracing *t, struct frame *f, const struct agg_rows *r, const uint64_t *mask) {
+  struct plan *p = t->x->p;
+  const struct plan_agg *g = p->nodes.v[r->node].agg;
+  int domain = p->nodes.v[r->node].domain;
+  if (p->domains.v[domain].kind == DOM_GROUPS) {
+    group_rows(f, &p->groupings.v[plan_grouping(p, g->source, domain)], mask, t->target);
+    return;
+  }
+  if (!g->n_path) {
+    memset(t->target, 0, f->n * sizeof *t->target);
+    return;
+  }
+  memcpy(t->target, frame_links(f, g->path[0]), f->n * sizeof *t->target);
+  for (int k = 1; k < g->n_path; k++) {
+    int child = plan_entity_domain(p, g->path[k]->child, true);
+    const int32_t *up = t->ev->rows[child].links[edge_index(t->ev, g->path[k])];
+    for (size_t i = 0; i < f->n; i++)
+      if (t->target[i] >= 0) t->target[i] = up[t->target[i]];
+  }
+}
+
+static struct value cell(struct tracing *t, struct frame *f, int node, size_t i) {
+  if (node < 0) return (struct value){0};
+  const struct column *c = frame_column(f, node);
+  struct value v = {.type = t->x->p->nodes.v[node].type, .known = bit_get(c->valid, i)};
+  if (!v.known) return v;
+  if (c->txt) v.text = arena_strdup(t->x->p->arena, c->txt[i]->s);
+  else v.num = c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  return v;
+}
+
+/* Of a minimum the smallest rows count, of other numbers the greatest; else the newest. */
+static double weight(const struct agg_rows *r, enum agg_fn fn, const struct value *value, const struct value *day) {
+  bool number = r->value >= 0 && value->known && !value->text;
+  if (number && fn == AGG_MIN) return -value->num;
+  if (number && fn != AGG_LATEST && fn != AGG_DISTINCT) return fabs(value->num);
+  return day->known ? day->num : 0;
+}
+
+static void take_row(struct tracing *t, struct frame *f, struct agg_rows *r, size_t i) {
+  enum agg_fn fn = t->x->p->nodes.v[r->node].agg->fn;
+  double heavy = 0;
+  r->n++;
+  if (r->n_shown == AGG_ROWS_SHOWN) { /* most rows end here: nothing is copied for them */
+    struct value value = {0}, day = {0};
+    const struct column *v = r->value >= 0 ? frame_column(f, r->value) : NULL, *d = r->day >= 0 ? frame_column(f, r->day) : NULL;
+    if (v && v->num && bit_get(v->valid, i)) value = (struct value){.known = true, .num = v->num[i]};
+    if (d && bit_get(d->valid, i)) day = (struct value){.known = true, .num = d->num[i]};
+    heavy = weight(r, fn, &value, &day);
+    if (heavy <= r->shown[AGG_ROWS_SHOWN - 1].weight) return;
+    r->n_shown--;
+  }
+  struct agg_row row = {.day = cell(t, f, r->day, i), .value = cell(t, f, r->value, i)};
+  row.day.type.unit = U_DATE;
+  row.weight = weight(r, fn, &row.value, &row.day);
+  row.key = cell(t, f, r->key, i).text;
+  row.label = cell(t, f, r->label, i).text;
+  size_t at = r->n_shown++;
+  for (; at > 0 && r->shown[at - 1].weight < row.weight; at--) r->shown[at] = r->shown[at - 1];
+  r->shown[at] = row;
+}
+
+static void take_aggregate(struct tracing *t, struct frame *f, struct agg_rows *r) {
+  const struct plan_agg *g = t->x->p->nodes.v[r->node].agg;
+  bool counts = g->fn == AGG_COUNT || g->fn == AGG_SHARE;
+  uint64_t mask[BATCH / 64];
+  memset(mask, 0xff, sizeof mask);
+  if (g->visible >= 0) memcpy(mask, frame_column(f, g->visible)->yes, bit_words(f->n) * 8);
+  find_targets(t, f, r, mask);
+  const struct column *where = g->where >= 0 ? frame_column(f, g->where) : NULL;
+  const struct column *value = g->n_values ? frame_column(f, g->values[0]) : NULL;
+  for (size_t i = 0; i < f->n; i++) {
+    if (!bit_get(mask, i) || t->target[i] != r->place->row) continue;
+    bool in = !where || bit_get(where->yes, i), unsure = where && !bit_get(where->valid, i);
+    if (in && value && !bit_get(value->valid, i)) in = false, unsure = true;
+    if (in && counts && value && !bit_get(value->yes, i)) in = false;
+    r->n_unknown += unsure;
+    if (in) take_row(t, f, r, i);
+  }
+}
+
+static bool take_frame(void *ctx, struct frame *f) {
+  struct tracing *t = ctx;
+  for (size_t i = 0; i < t->x->aggregates.n; i++)
+    if (t->x->aggregates.v[i]->source == t->source && t->x->aggregates.v[i]->place->row >= 0) take_aggregate(t, f, t->x->aggregates.v[i]);
+  return !f->failed;
+}
+
+static bool scan_held(struct tracing *t) {
+  struct frame *f = frame_new(t->ev, t->source);
+  size_t rows = evaluation_rows(t->ev, t->source);
+  bool good = true;
+  for (size_t at = 0; at < rows && good; at += BATCH) {
+    frame_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+    good = take_frame(t, f);
+  }
+  frame_free(f);
+  return good;
+}
+
+bool tree_fill_rows(struct tree *x, struct evaluation *ev, const char **message) {
+  bool *done = NEW_N(x->p->arena, bool, x->p->domains.n);
+  for (size_t i = 0; i < x->aggregates.n; i++) {
+    struct tracing t = {.x = x, .ev = ev, .source = x->aggregates.v[i]->source};
+    if (done[t.source]) continue;
+    done[t.source] = true;
+    bool held = x->p->domains.v[t.source].resident;
+    if (held ? scan_held(&t) : scan_streamed(ev, t.source, take_frame, &t)) continue;
+    *message = ev->error ? arena_strdup(x->p->arena, ev->error) : "the dataset could not be read";
+    return false;
+  }
+  return true;
+}

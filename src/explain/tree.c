@@ -1,0 +1,272 @@
+/* Conditions taken apart. In: terms and a day. Out: a tree of parts, first planned, then with values. */
+#include "explain/tree.h"
+
+#include <string.h>
+
+#include "engine/evaluation.h"
+#include "explain/phrase.h"
+#include "explain/threshold_line.h"
+
+struct tree *tree_new(struct plan *p) {
+  struct tree *x = NEW(p->arena, struct tree);
+  x->p = p;
+  return x;
+}
+
+struct place *tree_place(struct tree *x, int domain, const struct place *from, const struct edge *edge) {
+  for (size_t i = 0; i < x->places.n; i++) {
+    struct place *at = x->places.v[i];
+    if (at->domain == domain && at->from == from && at->edge == edge) return at;
+  }
+  struct place *at = NEW(x->p->arena, struct place);
+  *at = (struct place){.domain = domain, .from = from, .edge = edge};
+  VEC_PUSH(x->p->arena, &x->places, at);
+  return at;
+}
+
+/* ---- one part -------------------------------------------------------------------------------------------------- */
+
+static bool same_span(struct span a, struct span b) { return a.src == b.src && a.at == b.at && a.end == b.end; }
+
+/* Terms made of one written expression, or of a `define`, share its place: below the first they are put in words. */
+static const char *text_of(struct tree *x, const struct term *t, const struct term *above, day_t day) {
+  struct speaker s = {x->p->arena, TONGUE_VIGIE, day};
+  bool written = t->src && t->src->span.src && !(above && above->src && same_span(t->src->span, above->src->span));
+  return written ? span_text(x->p->arena, t->src->span) : say_term(&s, t);
+}
+
+static struct part *part_new(struct tree *x, const struct term *t, const struct term *above, struct place *at, day_t day) {
+  struct part *p = NEW(x->p->arena, struct part);
+  *p = (struct part){.term = t, .place = at, .day = day, .text = text_of(x, t, above, day)};
+  p->node = plan_term(x->p, t, at->domain, day);
+  VEC_PUSH(x->p->arena, &x->roots, p->node);
+  VEC_PUSH(x->p->arena, &x->all, p);
+  return p;
+}
+
+static void take_apart(struct tree *x, struct part *p);
+
+static void add(struct tree *x, struct part *above, const struct term *t, struct place *at, day_t day) {
+  if (!t || t->kind == T_CONST || t->kind == T_TODAY || t->kind == T_EDGE || t->kind == T_DAYS_IN) return;
+  struct part *p = part_new(x, t, above->term, at, day);
+  VEC_PUSH(x->p->arena, &above->parts, p);
+  take_apart(x, p);
+}
+
+struct part *tree_add(struct tree *x, const struct term *t, struct place *at, day_t day) {
+  struct part *p = part_new(x, t, NULL, at, day);
+  take_apart(x, p);
+  return p;
+}
+
+static day_t before(const struct tree *x, const struct term *t, day_t day) { return day_shift(&x->p->rs->calendar, day, t->dur, -1); }
+
+/* ---- names: each is taken apart once a day ------------------------------------------------------------------------ */
+
+static bool is_name(const struct term *t) { return t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_THRESHOLD || t->kind == T_ATTR; }
+
+static bool seen(const struct tree *x, struct part *p) {
+  if (!is_name(p->term)) return false;
+  for (size_t i = 0; i < x->all.n; i++) {
+    const struct part *q = x->all.v[i];
+    if (q == p) return false;
+    if (q->node == p->node && q->place == p->place && q->term->kind == p->term->kind && (q->parts.n || q->choices.n)) return true;
+  }
+  return false;
+}
+
+/* A KPI of the company inside a grouping is the group's when its formula gives the same node there. */
+static void take_kpi_apart(struct tree *x, struct part *p) {
+  const struct kpi *k = p->term->kpi;
+  if (k->entity) {
+    add(x, p, k->term, p->place, p->day);
+    return;
+  }
+  x->p->in_kpi++;
+  bool split = plan_term(x->p, k->term, p->place->domain, p->day) == p->node;
+  if (split) add(x, p, k->term, p->place, p->day);
+  x->p->in_kpi--;
+  if (!split) add(x, p, k->term, tree_place(x, 0, NULL, NULL), p->day);
+}
+
+/* ---- thresholds -------------------------------------------------------------------------------------------------------- */
+
+/* The condition under which a line is for this row, or NULL where the segment is not reached from it. */
+static struct term *condition_of(struct tree *x, const struct part *p, const struct threshold_line *l) {
+  struct arena *a = x->p->arena;
+  struct term *t = NEW(a, struct term);
+  if (l->entry) {
+    struct term *entry = NEW(a, struct term);
+    *entry = (struct term){.kind = T_CONST, .type = {.unit = U_TEXT}, .value = {.type = {.unit = U_TEXT}, .known = true, .text = l->entry}};
+    *t = (struct term){.kind = T_CMP, .op = OP_EQ, .a = p->term->a, .b = entry, .type = {.unit = U_FLAG}};
+    return t;
+  }
+  const struct domain *d = &x->p->domains.v[p->place->domain];
+  edge_path way = {0};
+  if (d->kind != DOM_ENTITY || find_way(a, d->entity, l->segment->entity, &way) != WAY_ONE) return NULL;
+  *t = (struct term){.kind = T_SEGMENT, .segment = l->segment, .type = {.unit = U_FLAG}};
+  for (size_t i = way.n; i-- > 0;) {
+    struct term *up = NEW(a, struct term);
+    *up = (struct term){.kind = T_PARENT, .a = t, .edge = way.v[i], .type = t->type};
+    t = up;
+  }
+  return t;
+}
+
+static void add_choices(struct tree *x, struct part *p) {
+  const struct threshold *t = p->term->threshold;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *l = &t->lines.v[i];
+    if (threshold_line_on(t, l->segment, l->entry, p->day) != l) continue;
+    struct choice c = {.line = l, .node = -1};
+    if (l->segment || l->entry) {
+      struct term *when = condition_of(x, p, l);
+      if (!when) continue;
+      c.node = plan_term(x->p, when, p->place->domain, p->day);
+      VEC_PUSH(x->p->arena, &x->roots, c.node);
+    }
+    VEC_PUSH(x->p->arena, &p->choices, c);
+  }
+}
+
+static void choose(struct part *p) {
+  for (size_t i = 0; i < p->choices.n; i++) {
+    const struct choice *c = &p->choices.v[i];
+    bool holds = c->node < 0 || (c->holds.known && c->holds.num != 0);
+    int rank = c->line->entry ? 1 : segment_rank(c->line->segment);
+    int best = !p->chosen ? -1 : p->chosen->line->entry ? 1 : segment_rank(p->chosen->line->segment);
+    if (holds && rank > best) p->chosen = c;
+  }
+}
+
+/* ---- aggregates --------------------------------------------------------------------------------------------------------- */
+
+static int text_column(struct tree *x, int domain, const char *column, const char *what) {
+  if (!column) return -1;
+  struct node n = node_make(N_COLUMN, COL_TXT, domain);
+  n.cell = (struct cell){.column = column, .what = what, .type = {.unit = U_TEXT}};
+  n.type = n.cell.type;
+  int at = node_add(x->p, n);
+  VEC_PUSH(x->p->arena, &x->roots, at);
+  return at;
+}
+
+static void add_rows(struct tree *x, struct part *p) {
+  struct agg_rows *r = NEW(x->p->arena, struct agg_rows);
+  const struct node *n = &x->p->nodes.v[p->node];
+  *r = (struct agg_rows){.node = p->node, .place = p->place, .day = -1, .value = -1};
+  if (n->op == N_SCALAR) { /* of the whole company */
+    r->node = n->a;
+    r->place = tree_place(x, 0, NULL, NULL);
+  }
+  const struct plan_agg *g = x->p->nodes.v[r->node].agg;
+  const struct entity *ent = x->p->domains.v[g->source].entity;
+  bool counts = g->fn == AGG_COUNT || g->fn == AGG_SHARE;
+  r->source = g->source;
+  r->key = text_column(x, g->source, ent->key, "key");
+  r->label = text_column(x, g->source, ent->label, "label");
+  if (g->visible >= 0) r->day = x->p->nodes.v[g->visible].a; /* first day <= today: its operand is that day */
+  if (!counts && g->n_values) r->value = g->values[0];
+  p->rows = r;
+  VEC_PUSH(x->p->arena, &x->aggregates, r);
+}
+
+/* ---- every kind of term ---------------------------------------------------------------------------------------------------- */
+
+/* "usage_30d drop" compared with a percent: the share of the past that went. */
+static void add_relative_move(struct tree *x, struct part *p) {
+  struct arena *a = x->p->arena;
+  const struct term *t = p->term;
+  struct term *move = NEW(a, struct term), *ago = NEW(a, struct term), *share = NEW(a, struct term);
+  const struct expr *words = t->src && t->src->a && t->src->a->kind == E_MOVE ? t->src->a : NULL;
+  *move = (struct term){.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
+  *ago = (struct term){.kind = T_AGO, .a = t->a, .dur = t->dur, .type = t->a->type};
+  *share = (struct term){.kind = T_ARITH, .op = OP_DIV, .a = move, .b = ago, .src = words, .type = {.unit = U_SHARE, .percent = true}};
+  struct part *moved = part_new(x, share, t, p->place, p->day);
+  VEC_PUSH(a, &p->parts, moved);
+  add(x, moved, t->a, p->place, p->day);
+  add(x, moved, t->a, p->place, before(x, t, p->day));
+  add(x, p, t->b, p->place, p->day);
+}
+
+static void take_apart(struct tree *x, struct part *p) {
+  const struct term *t = p->term;
+  if (seen(x, p)) {
+    p->above = true;
+    return;
+  }
+  switch (t->kind) {
+    case T_KPI: take_kpi_apart(x, p); return;
+    case T_ATTR:
+      if (t->attr->kind == ATTR_COMPUTED) add(x, p, t->attr->term, p->place, p->day);
+      return;
+    case T_SEGMENT: add(x, p, t->segment->term, p->place, p->day); return;
+    case T_THRESHOLD: add_choices(x, p); return;
+    case T_AGG: add_rows(x, p); return;
+    case T_PARENT:
+      if (t->a->kind == T_ATTR && t->a->attr->kind != ATTR_COMPUTED) return;
+      add(x, p, t->a, tree_place(x, plan_entity_domain(x->p, t->edge->parent, true), p->place, t->edge), p->day);
+      return;
+    case T_AGO: add(x, p, t->a, p->place, before(x, t, p->day)); return;
+    case T_MOVE:
+      add(x, p, t->a, p->place, p->day);
+      add(x, p, t->a, p->place, before(x, t, p->day));
+      return;
+    case T_MOVE_CMP: add_relative_move(x, p); return;
+    default: break;
+  }
+  add(x, p, t->a, p->place, p->day);
+  add(x, p, t->b, p->place, p->day);
+  add(x, p, t->c, p->place, p->day);
+  for (size_t i = 0; i < t->list.n; i++) add(x, p, t->list.v[i], p->place, p->day);
+}
+
+/* ---- values ------------------------------------------------------------------------------------------------------------------ */
+
+struct filling {
+  struct tree *x;
+  const struct place *at;
+};
+
+static struct value own(struct tree *x, struct value v) {
+  if (v.text) v.text = arena_strdup(x->p->arena, v.text);
+  return v;
+}
+
+/* The values come in the order in which fill_place asked for them. */
+static void take_values(void *ctx, size_t row, const struct value *values) {
+  struct filling *f = ctx;
+  size_t at = 0;
+  (void)row;
+  for (size_t i = 0; i < f->x->all.n; i++) {
+    struct part *p = f->x->all.v[i];
+    if (p->place != f->at) continue;
+    p->value = own(f->x, values[at++]);
+    p->value.type = p->term->type;
+    for (size_t k = 0; k < p->choices.n; k++)
+      if (p->choices.v[k].node >= 0) p->choices.v[k].holds = values[at++];
+    choose(p);
+  }
+}
+
+static bool fill_place(struct tree *x, struct evaluation *ev, const struct place *at, const char **message) {
+  node_list nodes = {0};
+  for (size_t i = 0; i < x->all.n; i++) {
+    const struct part *p = x->all.v[i];
+    if (p->place != at) continue;
+    VEC_PUSH(x->p->arena, &nodes, p->node);
+    for (size_t k = 0; k < p->choices.n; k++)
+      if (p->choices.v[k].node >= 0) VEC_PUSH(x->p->arena, &nodes, p->choices.v[k].node);
+  }
+  struct filling f = {x, at};
+  return !nodes.n || at->row < 0 || evaluation_values(ev, at->domain, &at->row, 1, nodes.v, nodes.n, take_values, &f, message);
+}
+
+bool tree_fill(struct tree *x, struct evaluation *ev, const char **message) {
+  for (size_t i = 0; i < x->places.n; i++) {
+    struct place *at = x->places.v[i];
+    if (at->from) at->row = at->from->row < 0 ? -1 : ev->rows[at->from->domain].links[edge_index(ev, at->edge)][at->from->row];
+    if (!fill_place(x, ev, at, message)) return false;
+  }
+  return true;
+}

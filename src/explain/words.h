@@ -1,0 +1,12 @@
+/* What phrase.c needs of words.c. Texts live in the arena of the speaker. */
+#ifndef VIGIE_EXPLAIN_WORDS_H
+#define VIGIE_EXPLAIN_WORDS_H
+
+#include "explain/phrase.h"
+
+const char *french_ending(const char *noun); /* "e" after a feminine noun, or "" */
+const char *say_stretch(const struct speaker *s, struct duration d, bool next); /* "next 60 days" */
+const char *say_period(const struct speaker *s, const struct period *p);        /* "this quarter" */
+const char *say_in_period(const struct speaker *s, const struct period *p);     /* "in this quarter" */
+
+#endif

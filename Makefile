@@ -8,7 +8,7 @@ PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-
            libcmocka-dev sqlite3 jq tzdata
 
 CC       = gcc
-CFLAGS   = -O2 -g
+CFLAGS   = -O3 -g
 LDFLAGS  =
 PREFIX   = /usr/local
 DESTDIR  =

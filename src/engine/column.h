@@ -72,6 +72,9 @@ int32_t keymap_find(const struct keymap *m, struct key k); /* -1: none */
 /* The rows of a COL_KEY column's first n keys; -1: none, or the key is unknown. Much faster than one by one
  * when the map does not fit the processor's cache. */
 void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows);
+/* Makes finding integers that lie close together a look into a table. Call it when all keys are added; adding one more
+ * undoes it. */
+void keymap_index(struct keymap *m);
 size_t keymap_size(const struct keymap *m);
 struct key keymap_key(const struct keymap *m, int32_t row);
 /* Canonical: 17, "17" and 17.0 (stored as integer, text, real) are one key; "017" is another. The text is

@@ -80,6 +80,9 @@ struct keymap {
   struct key *keys;
   size_t n, keys_cap;
   struct arena *texts;
+  int32_t *direct; /* keymap_index: the rows of the integers lo .. lo + span - 1; NULL: not made */
+  int64_t lo;
+  uint64_t span;
 };
 
 static struct slot *slots_new(size_t cap) {
@@ -100,6 +103,7 @@ void keymap_free(struct keymap *m) {
   if (!m) return;
   free(m->slots);
   free(m->keys);
+  free(m->direct);
   arena_free(m->texts);
   free(m);
 }
@@ -145,6 +149,8 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
   struct slot *at = find(m, k, hash);
   *added = at->row == NO_ROW;
   if (!*added) return at->row;
+  free(m->direct); /* it would miss this key */
+  m->direct = NULL;
   if (2 * (m->n + 1) > m->cap) {
     grow(m);
     at = find(m, k, hash);
@@ -159,6 +165,33 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
 }
 
 int32_t keymap_find(const struct keymap *m, struct key k) { return find(m, k, hash_of(k))->row; }
+
+void keymap_index(struct keymap *m) {
+  int64_t lo = INT64_MAX, hi = INT64_MIN;
+  for (size_t i = 0; i < m->n; i++) {
+    if (m->keys[i].text) continue;
+    if (m->keys[i].number < lo) lo = m->keys[i].number;
+    if (m->keys[i].number > hi) hi = m->keys[i].number;
+  }
+  uint64_t span = lo > hi ? 0 : (uint64_t)hi - (uint64_t)lo + 1;
+  if (m->direct || !span || span > 4 * m->n + FIRST_CAP) return; /* too sparse for a table */
+  m->lo = lo;
+  m->span = span;
+  m->direct = xmalloc(span * sizeof *m->direct);
+  for (uint64_t i = 0; i < span; i++) m->direct[i] = NO_ROW;
+  for (size_t i = 0; i < m->n; i++)
+    if (!m->keys[i].text) m->direct[(uint64_t)m->keys[i].number - (uint64_t)lo] = (int32_t)i;
+}
+
+static void find_direct(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
+  for (size_t i = 0; i < n; i++) {
+    const struct key *k = &keys->key[i];
+    uint64_t at = (uint64_t)k->number - (uint64_t)m->lo;
+    if (!bit_get(keys->valid, i)) rows[i] = NO_ROW;
+    else if (k->text) rows[i] = keymap_find(m, *k);
+    else rows[i] = at < m->span ? m->direct[at] : NO_ROW;
+  }
+}
 
 /* Up to AHEAD keys: each pass is over memory that the one before has asked for. */
 static void find_block(const struct keymap *m, const struct key *keys, size_t n, int32_t *rows) {
@@ -177,6 +210,10 @@ static void find_block(const struct keymap *m, const struct key *keys, size_t n,
 }
 
 void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
+  if (m->direct) {
+    find_direct(m, keys, n, rows);
+    return;
+  }
   struct key block[AHEAD];
   for (size_t at = 0; at < n; at += AHEAD) {
     size_t k = n - at < AHEAD ? n - at : AHEAD;

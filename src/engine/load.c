@@ -187,6 +187,7 @@ static bool load_one(struct reading *r) {
   r->fk_valid = NEW_N(ev->arena, uint64_t *, ev->n_edges + 1);
   make_room(r, 1);
   bool good = scan(r, ent->table, true, take_held);
+  keymap_index(ev->rows[r->domain].keys);
   if (r->twice) fail_duplicates(r, ent); /* the scan's own mistake, when there is one, came first */
   if (!good || r->twice) return false;
   for (size_t i = 0; i < ev->plan->nodes.n; i++)

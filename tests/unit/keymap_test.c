@@ -165,6 +165,37 @@ static void a_hundred_thousand_keys(void **state) {
   dict_free(d);
 }
 
+/* Integers close together, far apart, and beside texts: the table finds what the hash finds. */
+static void an_index_finds_what_the_hash_finds(void **state) {
+  (void)state;
+  struct dict *d = dict_new();
+  struct arena *a = arena_new();
+  static const int64_t steps[] = {1, 3, 1000000007};
+  for (size_t s = 0; s < 3; s++) {
+    struct keymap *m = keymap_new();
+    bool added;
+    for (int64_t i = -500; i < 500; i++) keymap_add(m, key_from_int(i * steps[s]), &added);
+    keymap_add(m, text_key(d, "A-7"), &added);
+    keymap_index(m);
+    struct column asks = column_new(a, COL_KEY, BATCH);
+    int32_t rows[BATCH];
+    for (int64_t i = 0; i < BATCH; i++) {
+      asks.key[i] = i == 5 ? text_key(d, "A-7") : i == 6 ? text_key(d, "A-8") : key_from_int((i - 512) * steps[s]);
+      bit_put(asks.valid, (size_t)i, i != 7);
+    }
+    keymap_find_many(m, &asks, BATCH, rows);
+    for (int i = 0; i < BATCH; i++) assert_int_equal(rows[i], i == 7 ? -1 : keymap_find(m, asks.key[i]));
+    assert_int_equal(rows[5], 1000);
+    keymap_add(m, key_from_int(INT64_MAX), &added);
+    asks.key[9] = key_from_int(INT64_MAX);
+    keymap_find_many(m, &asks, BATCH, rows);
+    assert_int_equal(rows[9], 1001);
+    keymap_free(m);
+  }
+  arena_free(a);
+  dict_free(d);
+}
+
 static void columns_have_the_arrays_of_their_kind(void **state) {
   (void)state;
   struct arena *a = arena_new();
@@ -187,6 +218,7 @@ int main(void) {
       cmocka_unit_test(texts_are_cleaned_and_shared),
       cmocka_unit_test(a_text_of_another_dict_is_equal),
       cmocka_unit_test(many_at_once_are_the_same_as_one_by_one),
+      cmocka_unit_test(an_index_finds_what_the_hash_finds),
       cmocka_unit_test(a_key_is_one_however_it_is_stored),
       cmocka_unit_test(the_edges_of_64_bits_are_kept),
       cmocka_unit_test(a_hundred_thousand_keys),

@@ -33,6 +33,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
   dim_list *dims;
   param_list *params;
   fact_list *facts;
+  struct fact *fact;
   option_list *options;
   name_list *names;
   struct actions *actions;
@@ -68,18 +69,19 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
 %token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
-%token <tok> K_ESCALATE "escalate" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_EXPECT "expect"
+%token <tok> K_ESCALATE "escalate" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
 %type <expr> expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
 %type <expr> path dur since_operand literal arg agg_tail because_opt opt_over due_value
-%type <exprs> args one_list aadd_list
+%type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge
 %type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause rule_clause test_clause sentence
 %type <clause> kpi_head
 %type <dims> dims
 %type <params> params param_items
-%type <facts> facts facts_opt
+%type <facts> facts facts_opt columns
+%type <fact> fact column
 %type <options> options
 %type <actions> actions
 %type <names> paths
@@ -210,15 +212,20 @@ test_clause:
       K_ON DATE                       { $$ = build_day(px, build(px, C_ON), $2); }
     | K_GIVEN NAME facts_opt          { $$ = build_given(px, $2, NULL, $3); }
     | K_GIVEN NAME STRING facts_opt   { $$ = build_given(px, $2, $3, $4); }
+    | K_GIVEN NAME columns            { $$ = build_given_table(px, $2, $3); }
+    | K_ROW cells                     { $$ = build_row(px, $2); }
     | K_EXPECT NAME                   { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); }
     | K_EXPECT NAME ARROW actions     { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); $$->actions = $4; }
     | K_EXPECT NAME FOR STRING        { $$ = build_expect(px, $2, $4, EXPECT_FIRES); }
     | K_EXPECT NAME FOR STRING ARROW actions { $$ = build_expect(px, $2, $4, EXPECT_FIRES); $$->actions = $6; }
     | K_EXPECT NAME UNKNOWN           { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); }
     | K_EXPECT NAME UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); $$->names = *$5; }
+    | K_EXPECT NAME FOR STRING UNKNOWN { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); }
+    | K_EXPECT NAME FOR STRING UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); $$->names = *$7; }
     | K_EXPECT NO NAME                { $$ = build_expect(px, $3, NULL, EXPECT_NOTHING); }
     | K_EXPECT NO NAME FOR STRING     { $$ = build_expect(px, $3, $5, EXPECT_NOTHING); }
-    | K_EXPECT EXACTLY NUMBER         { $$ = build_expect_count(px, $3); }
+    | K_EXPECT EXACTLY NUMBER         { $$ = build_expect_count(px, NULL, $3); }
+    | K_EXPECT EXACTLY NUMBER NAME    { $$ = build_expect_count(px, $4, $3); }
     | K_EXPECT NAME EQ literal        { $$ = build_expect(px, $2, NULL, EXPECT_VALUE); $$->expr = $4; }
     | K_EXPECT NAME FOR STRING EQ literal { $$ = build_expect(px, $2, $4, EXPECT_VALUE); $$->expr = $6; } ;
 
@@ -227,12 +234,22 @@ word: NAME | DUE ;
 paths: path                           { $$ = build_names(px, NULL, $1); }
     | paths COMMA path                { $$ = build_names(px, $1, $3); } ;
 
-facts_opt: %empty                     { $$ = build_fact(px, NULL, NULL, NULL, NULL); }
+facts_opt: %empty                     { $$ = build_fact(px, NULL, NULL); }
     | facts ;
-facts: path literal                   { $$ = build_fact(px, NULL, $1, NULL, $2); }
-    | path DURATION AGO literal       { $$ = build_fact(px, NULL, $1, ast_literal(px, E_DURATION, $2), $4); }
-    | facts COMMA path literal        { $$ = build_fact(px, $1, $3, NULL, $4); }
-    | facts COMMA path DURATION AGO literal { $$ = build_fact(px, $1, $3, ast_literal(px, E_DURATION, $4), $6); } ;
+facts: fact                           { $$ = build_fact(px, NULL, $1); }
+    | facts COMMA fact                { $$ = build_fact(px, $1, $3); } ;
+fact: path literal                    { $$ = fact_value(px, $1, NULL, $2); }
+    | path DURATION AGO literal       { $$ = fact_value(px, $1, $2, $4); }
+    | path FROM DATE                  { $$ = fact_life(px, $1, $3, NULL, NULL); }
+    | path FROM DATE NAME DATE        { $$ = fact_life(px, $1, $3, $4, $5); }
+    | path NAME DATE                  { $$ = fact_life(px, $1, NULL, $2, $3); } ;
+
+columns: column                       { $$ = build_fact(px, NULL, $1); }
+    | columns COMMA column            { $$ = build_fact(px, $1, $3); } ;
+column: path                          { $$ = fact_value(px, $1, NULL, NULL); }
+    | path DURATION AGO               { $$ = fact_value(px, $1, $2, NULL); } ;
+cells: literal                        { $$ = build_list(px, NULL, $1); }
+    | cells COMMA literal             { $$ = build_list(px, $1, $3); } ;
 
 sentence: expr                        { $$ = build_expr(px, C_SENTENCE, $1); }
     | expr ARROW actions              { $$ = build_expr(px, C_SENTENCE, $1); $$->actions = $3; } ;

@@ -46,7 +46,7 @@ static bool ends_value(const mark_list *marks, size_t i) {
 static bool is_sign(const mark_list *marks, size_t i) {
   const struct mark *m = &marks->v[i];
   if (m->kind != TOK_MINUS) return false;
-  return m->clause == C_GIVEN || m->role != ROLE_GOES_ON || i == 0 || !ends_value(marks, i - 1);
+  return m->clause == C_GIVEN || m->clause == C_ROW || m->role != ROLE_GOES_ON || i == 0 || !ends_value(marks, i - 1);
 }
 
 bool space_before(const mark_list *marks, size_t i) {

@@ -1,8 +1,7 @@
-/* Targets and tests. In: their clauses. Out: a goal with its measure and day; examples whose names and units fit. */
+/* Targets. In: their clauses. Out: a goal with its measure and day. */
 #include <string.h>
 
 #include "sema/sema.h"
-#include "syntax/build.h"
 
 /* ---- targets ---------------------------------------------------------------------------------------- */
 
@@ -63,73 +62,4 @@ static void resolve_target(struct ruleset *rs, struct target *t, const struct as
 
 void resolve_targets(struct ruleset *rs) {
   for (size_t i = 0; i < rs->targets.n; i++) resolve_target(rs, rs->targets.v[i], rs->target_items.v[i]);
-}
-
-/* ---- tests ---------------------------------------------------------------------------------------------- */
-
-void declare_test(struct ruleset *rs, const struct ast_item *it) {
-  struct test *t = NEW(rs->arena, struct test);
-  *t = (struct test){.name = it->head->text, .span = it->head->span, .item = (struct ast_item *)it};
-  VEC_PUSH(rs->arena, &rs->tests, t);
-}
-
-static void check_fact(struct ruleset *rs, struct entity *ent, const struct fact *f) {
-  struct scope sc = {.rs = rs, .ent = ent};
-  struct term *t = type_path(&sc, f->path);
-  if (!t || f->value->kind == E_UNKNOWN) return;
-  struct term *v = type_value(&sc, f->value);
-  if (v) agree(&sc, f->value->span, t, v, "the same");
-  if (v) check_listed(&sc, t, v);
-  if (f->ago && !has_past(rs, t))
-    HELP_WITH(&sc, TELL(&sc, V0307, f->path->span, "`%s` has only today's value", quoted(&sc, f->path)), "give today's value: %s …", quoted(&sc, f->path));
-}
-
-static void check_given(struct ruleset *rs, const struct clause *c) {
-  struct entity *ent = map_get(&rs->entity_names, c->name);
-  if (!ent) {
-    if (map_get(&rs->poisoned, c->name)) return;
-    struct scope sc = {.rs = rs};
-    const char *names[256];
-    size_t n = 0;
-    for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-    const char *near = did_you_mean(c->name, names, n);
-    struct diag *d = TELL(&sc, V0201, c->name_span, "there is no entity called `%s`", c->name);
-    if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
-    else HELP_WITH(&sc, d, "write: given account \"Acme\" health 65, …");
-    return;
-  }
-  for (size_t i = 0; i < c->facts.n; i++) check_fact(rs, ent, &c->facts.v[i]);
-}
-
-static void check_expect(struct ruleset *rs, const struct clause *c) {
-  if (c->word_count == EXPECT_COUNT || !c->name) return;
-  bool value = c->word_count == EXPECT_VALUE;
-  if (map_get(value ? &rs->kpi_names : &rs->rule_names, c->name) || map_get(&rs->poisoned, c->name)) {
-    if (c->actions && c->actions->assign) find_team(rs, c->actions->assign, c->actions->assign_span);
-    return;
-  }
-  const char *names[1024];
-  size_t n = 0;
-  if (value)
-    for (size_t i = 0; i < rs->kpis.n && n < 1024; i++) names[n++] = rs->kpis.v[i]->name;
-  else
-    for (size_t i = 0; i < rs->rules.n && n < 1024; i++) names[n++] = rs->rules.v[i]->name;
-  const char *near = did_you_mean(c->name, names, n);
-  struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`", value ? "KPI" : "rule", c->name);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
-}
-
-void resolve_tests(struct ruleset *rs) {
-  for (size_t i = 0; i < rs->tests.n; i++) {
-    const struct ast_item *it = rs->tests.v[i]->item;
-    for (size_t k = 0; k < it->body.n; k++) {
-      if (it->body.v[k]->kind == C_GIVEN) check_given(rs, it->body.v[k]);
-      if (it->body.v[k]->kind == C_EXPECT) check_expect(rs, it->body.v[k]);
-    }
-    if (!find_clause(it, C_EXPECT) && !item_has_broken(it)) {
-      struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "this test expects nothing");
-      diag_help(&rs->diags, d, "add: expect RULE, or: expect no RULE");
-    }
-  }
 }

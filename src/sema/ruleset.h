@@ -22,6 +22,7 @@ enum term_kind {
 struct term;
 struct entity;
 struct kpi;
+struct test_step;
 typedef VEC(struct term *) term_list;
 
 /* ---- entities -------------------------------------------------------------------------------- */
@@ -216,7 +217,8 @@ struct target {
 struct test {
   const char *name;
   struct span span;
-  struct ast_item *item;     /* its clauses, checked; evaluated from the tree */
+  struct ast_item *item;
+  VEC(struct test_step *) steps; /* one for each `on`, in written order: sema/test_case.h */
 };
 
 struct ruleset {

@@ -73,8 +73,11 @@ struct param { /* of a define */
 };
 typedef VEC(struct param) param_list;
 
-struct fact { /* of a given: health 30d ago 80 */
-  struct expr *path, *ago, *value;
+struct fact { /* of a given: health 30d ago 80, active from 2025-01-01 until 2026-02-01 */
+  struct expr *path, *ago, *value; /* value NULL: a column of a table, or a life */
+  const char *end_word;            /* a life: until or through, NULL without an end */
+  struct span end_span;
+  day_t from, end; /* a life; DAY_NONE: not said */
 };
 typedef VEC(struct fact) fact_list;
 typedef VEC(struct option) option_list;

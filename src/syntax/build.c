@@ -205,8 +205,9 @@ struct clause *build_expect(struct parsing *px, const struct token *name, const 
   return c;
 }
 
-struct clause *build_expect_count(struct parsing *px, const struct token *n) {
+struct clause *build_expect_count(struct parsing *px, const struct token *name, const struct token *n) {
   struct clause *c = build_number(px, C_EXPECT, n);
+  name_it(px, c, name);
   c->word_count = EXPECT_COUNT;
   return c;
 }
@@ -252,12 +253,42 @@ param_list *build_param(struct parsing *px, param_list *l, const struct token *n
   return l;
 }
 
-fact_list *build_fact(struct parsing *px, fact_list *l, struct expr *path, struct expr *ago, struct expr *value) {
+fact_list *build_fact(struct parsing *px, fact_list *l, struct fact *f) {
   l = LIST(fact_list);
-  if (!path) return l;
-  struct fact f = {path, ago, value};
-  VEC_PUSH(px->arena, l, f);
+  if (f) VEC_PUSH(px->arena, l, *f);
   return l;
+}
+
+struct fact *fact_value(struct parsing *px, struct expr *path, const struct token *ago, struct expr *value) {
+  struct fact *f = NEW(px->arena, struct fact);
+  *f = (struct fact){.path = path, .ago = ago ? ast_literal(px, E_DURATION, ago) : NULL, .value = value, .from = DAY_NONE, .end = DAY_NONE};
+  return f;
+}
+
+struct fact *fact_life(struct parsing *px, struct expr *path, const struct token *from, const struct token *word,
+                       const struct token *end) {
+  struct fact *f = fact_value(px, path, NULL, NULL);
+  if (from) f->from = from->day;
+  if (!end) return f;
+  f->end_word = word->name;
+  f->end_span = span_of(px, word);
+  f->end = end->day;
+  return f;
+}
+
+struct clause *build_given_table(struct parsing *px, const struct token *entity, fact_list *columns) {
+  struct clause *c = build_given(px, entity, NULL, columns);
+  c->word_count = 1; /* its rows follow */
+  return c;
+}
+
+struct clause *build_row(struct parsing *px, expr_list *cells) {
+  struct clause *c = build(px, C_ROW);
+  for (size_t i = 0; i < cells->n; i++) {
+    struct fact f = {.value = cells->v[i], .from = DAY_NONE, .end = DAY_NONE};
+    VEC_PUSH(px->arena, &c->facts, f);
+  }
+  return c;
 }
 
 option_list *build_option(struct parsing *px, option_list *l, const struct token *word, struct expr *value,

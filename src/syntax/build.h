@@ -60,14 +60,19 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
                               const struct token *to, const struct token *team);
 struct clause *build_given(struct parsing *px, const struct token *entity, const struct token *label, fact_list *facts);
 struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row, enum expect_kind k);
-struct clause *build_expect_count(struct parsing *px, const struct token *n);
+struct clause *build_expect_count(struct parsing *px, const struct token *name, const struct token *n);
+struct clause *build_given_table(struct parsing *px, const struct token *entity, fact_list *columns);
+struct clause *build_row(struct parsing *px, expr_list *cells);
+struct fact *fact_value(struct parsing *px, struct expr *path, const struct token *ago, struct expr *value);
+struct fact *fact_life(struct parsing *px, struct expr *path, const struct token *from, const struct token *word,
+                       const struct token *end);
 struct actions *build_assign(struct parsing *px, struct actions *acts, const struct token *team);
 struct actions *build_due(struct parsing *px, struct actions *acts, struct expr *due, struct expr *anchor, int side,
                           struct span at);
 /* Lists: NULL begins one. */
 dim_list *build_dim(struct parsing *px, dim_list *l, struct expr *path, struct expr *ago);
 param_list *build_param(struct parsing *px, param_list *l, const struct token *name, const struct token *type);
-fact_list *build_fact(struct parsing *px, fact_list *l, struct expr *path, struct expr *ago, struct expr *value);
+fact_list *build_fact(struct parsing *px, fact_list *l, struct fact *f);
 option_list *build_option(struct parsing *px, option_list *l, const struct token *word, struct expr *value,
                           expr_list *values);
 name_list *build_names(struct parsing *px, name_list *l, struct expr *path);

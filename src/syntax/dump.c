@@ -77,6 +77,12 @@ static void dump_actions(const struct actions *a, FILE *out, int indent) {
 static bool has_day(enum clause_kind k) { return k == C_FROM || k == C_REVIEWED || k == C_ON; }
 static bool is_band(enum clause_kind k) { return k == C_GREEN || k == C_AMBER || k == C_RED; }
 
+static void dump_life(const struct fact *f, FILE *out, int indent) {
+  char buf[16];
+  if (f->from != DAY_NONE) pad(out, indent), fprintf(out, "from %s\n", day_text(f->from, buf));
+  if (f->end_word) pad(out, indent), fprintf(out, "%s %s\n", f->end_word, day_text(f->end, buf));
+}
+
 static void dump_lists(const struct clause *c, FILE *out, int indent) {
   for (size_t i = 0; i < c->params.n; i++) {
     pad(out, indent);
@@ -90,6 +96,7 @@ static void dump_lists(const struct clause *c, FILE *out, int indent) {
   for (size_t i = 0; i < c->facts.n; i++) {
     dump_labelled("fact", c->facts.v[i].path, out, indent);
     dump_labelled("ago", c->facts.v[i].ago, out, indent + 1);
+    dump_life(&c->facts.v[i], out, indent + 1);
     expr_dump(c->facts.v[i].value, out, indent + 1);
   }
   for (size_t i = 0; i < c->names.n; i++) pad(out, indent), fprintf(out, "because %s\n", c->names.v[i]);

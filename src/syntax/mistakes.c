@@ -95,6 +95,7 @@ static const struct {
     {TOK_K_CHECK, "check monthly"},
     {TOK_K_ON, "on 2026-03-01"},
     {TOK_K_GIVEN, "given account \"Acme\" renewal 2026-04-10, health 65"},
+    {TOK_K_ROW, "row \"Acme\", 2026-04-10, 65"},
     {TOK_K_EXPECT, "expect renewal_at_risk -> assign CS, due 2026-03-08"},
 };
 

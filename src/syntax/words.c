@@ -33,7 +33,7 @@ static const struct {
     {"do", TOK_K_DO},               {"priority", TOK_K_PRIORITY}, {"worth", TOK_K_WORTH},
     {"once", TOK_K_ONCE},           {"clear", TOK_K_CLEAR},       {"escalate", TOK_K_ESCALATE},
     {"check", TOK_K_CHECK},         {"on", TOK_K_ON},             {"given", TOK_K_GIVEN},
-    {"expect", TOK_K_EXPECT},
+    {"row", TOK_K_ROW},             {"expect", TOK_K_EXPECT},
 };
 enum { N_FIRSTS = sizeof firsts / sizeof *firsts, N_HEADERS = 12 /* the first ones */ };
 
@@ -77,6 +77,11 @@ static bool has_arrow(const struct token *t, size_t n) {
   return false;
 }
 
+static bool is_literal(int k) {
+  return k == TOK_STRING || k == TOK_NUMBER || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_TRUE ||
+         k == TOK_FALSE || k == TOK_CURRENCY_CODE;
+}
+
 static bool is_type(const char *word) {
   enum unit u;
   return unit_from_name(word, &u) || strcmp(word, "percent") == 0 || strcmp(word, "ratio") == 0;
@@ -112,6 +117,7 @@ static int first_kind(const struct token *t, size_t n) {
   if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && (kind == TOK_NAME || is_type(t[1].name)))
     return kind == TOK_K_THRESHOLD || kind == TOK_K_KPI || kind == TOK_K_FOR || kind == TOK_K_EXPECT ? kind : TOK_ATTR;
   if (kind != TOK_NAME && goes_on_as_expression(kind, t, n)) return TOK_NAME;
+  if (kind == TOK_K_ROW && !(n > 1 && (is_literal(t[1].kind) || t[1].kind == TOK_UNKNOWN))) return TOK_NAME;
   return kind;
 }
 
@@ -212,11 +218,6 @@ static void follow_ifs(struct classifier *c, struct token *t) {
   } else if (t->kind == TOK_ELSE) {
     t->kind = else_kind(c);
   }
-}
-
-static bool is_literal(int k) {
-  return k == TOK_STRING || k == TOK_NUMBER || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_TRUE ||
-         k == TOK_FALSE || k == TOK_CURRENCY_CODE;
 }
 
 /* Decides the kinds of one clause, t[0 .. n-1] with its NEWLINE last; appends to out. */

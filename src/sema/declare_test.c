@@ -1,0 +1,341 @@
+/* Tests. In: their clauses. Out: days, each with the rows it is given and what is expected of it, typed; messages
+ * where names, units or tables do not fit. */
+#include <string.h>
+
+#include "base/intern.h"
+#include "sema/sema.h"
+#include "sema/test_case.h"
+
+struct reading { /* one test block */
+  struct ruleset *rs;
+  struct test *test;
+  struct test_step *step;       /* being filled; NULL before the first */
+  const struct clause *table;   /* the `given` whose rows follow; NULL */
+  struct entity *entity;        /* of the table */
+  VEC(struct test_row *) named; /* every row that the test names, and every `account "Acme"` in a fact: */
+  VEC(struct span) links;       /* checked at the end, when all rows are known */
+  VEC(struct test_fact) linked;
+};
+
+void declare_test(struct ruleset *rs, const struct ast_item *it) {
+  struct test *t = NEW(rs->arena, struct test);
+  *t = (struct test){.name = it->head->text, .span = it->head->span, .item = (struct ast_item *)it};
+  VEC_PUSH(rs->arena, &rs->tests, t);
+}
+
+/* ---- facts ---------------------------------------------------------------------------------------------- */
+
+static day_t day_of(const struct reading *x, const struct fact *f) {
+  return f->ago ? day_shift(&x->rs->calendar, x->step->day, f->ago->dur, -1) : x->step->day;
+}
+
+/* A literal, or one with a minus before it. */
+static struct value literal_value(const struct term *t) {
+  if (t->kind != T_NEG) return t->value;
+  struct value v = literal_value(t->a);
+  v.type = t->type;
+  v.num = -v.num;
+  return v;
+}
+
+static struct edge *edge_named(const struct entity *ent, const char *name) {
+  for (size_t i = 0; i < ent->edges.n; i++)
+    if (ent->edges.v[i]->parent && ent->edges.v[i]->parent->name == name) return ent->edges.v[i];
+  return NULL;
+}
+
+static void push(struct reading *x, struct test_row *row, struct test_fact f) { VEC_PUSH(x->rs->arena, &row->facts, f); }
+
+/* account "Acme" */
+static void read_parent(struct reading *x, struct test_row *row, struct edge *e, const struct fact *f, const struct expr *value) {
+  struct scope sc = {.rs = x->rs};
+  if (value->kind != E_STRING && value->kind != E_UNKNOWN) {
+    HELP_WITH(&sc, TELL(&sc, V0401, value->span, "the %s of a %s is named in quotes", e->parent->name, e->child->name), "write: %s \"Acme\"", e->parent->name);
+    return;
+  }
+  struct test_fact fact = {.kind = FACT_PARENT, .edge = e, .day = x->step->day, .value = {.type = type_of(U_TEXT)}};
+  if (f->ago) HELP_WITH(&sc, TELL(&sc, V0307, f->path->span, "`%s` has only today's value", e->parent->name), "give today's value: %s \"Acme\"", e->parent->name);
+  if (value->kind == E_STRING) {
+    fact.value.known = true;
+    fact.value.text = value->name;
+    VEC_PUSH(x->rs->arena, &x->links, value->span);
+    VEC_PUSH(x->rs->arena, &x->linked, fact);
+  }
+  push(x, row, fact);
+}
+
+/* at 2026-02-20, exists from 2025-01-01 until 2026-02-01, active from 2025-01-01 */
+static bool read_life(struct reading *x, struct test_row *row, const struct fact *f, const struct expr *value) {
+  struct scope sc = {.rs = x->rs};
+  struct entity *ent = row->entity;
+  const char *name = f->path->path.v[0];
+  struct attr *at = entity_attr(ent, name);
+  bool event = ent->event && !at && name == intern("at") && value && value->kind == E_DATE;
+  bool said = !value && !x->table && (f->from != DAY_NONE || f->end_word);
+  if (!event && !said) return false;
+  bool own = event || (ent->life.from && !ent->event && (at ? at->kind == ATTR_ACTIVE : name == intern("exists")));
+  if (!own || f->path->path.n > 1) {
+    struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends", quoted(&sc, f->path));
+    HELP_WITH(&sc, d, "write: given subscription active from 2025-01-01 until 2026-02-01, or: given account \"Acme\" exists from 2025-01-01");
+    return true;
+  }
+  bool through = f->end_word && strcmp(f->end_word, "through") == 0;
+  if (f->end_word && !through && strcmp(f->end_word, "until") != 0) {
+    HELP_WITH(&sc, TELL(&sc, V0401, f->end_span, "`%s` does not say when it ends", f->end_word), "write: until 2026-02-01 (the first day without it)");
+    return true;
+  }
+  if (f->end_word && !ent->life.until) {
+    HELP_WITH(&sc, TELL(&sc, V0401, f->end_span, "a %s has no end: no column is declared for it", ent->name), "add the column where it is declared: %s from \"%s\" until \"column\"", quoted(&sc, f->path), ent->life.from);
+    return true;
+  }
+  struct test_fact fact = {.kind = FACT_BORN, .day = x->step->day, .value = {.type = type_of(U_DATE), .known = true}};
+  fact.value.num = event ? value->day : f->from;
+  if (event || f->from != DAY_NONE) push(x, row, fact);
+  fact.kind = FACT_ENDED;
+  fact.value.num = through ? (double)f->end + 1 : f->end;
+  if (f->end_word) push(x, row, fact);
+  return true;
+}
+
+/* What a fact names must be of the row itself, and no formula. */
+static bool givable(const struct scope *sc, const struct fact *f, const struct term *t) {
+  if (t->kind == T_KPI && t->kpi->entity) return true;
+  if (t->kind == T_ATTR && t->attr->kind != ATTR_COMPUTED) return true;
+  struct diag *d = TELL(sc, V0401, f->path->span, "`%s` cannot be given", quoted(sc, f->path));
+  if (t->kind == T_ATTR) HELP_WITH(sc, d, "it is computed: give the attributes that its formula names");
+  else if (t->kind == T_PARENT) HELP_WITH(sc, d, "give it where it is: given %s \"Acme\" …", f->path->path.v[0]);
+  else HELP_WITH(sc, d, "give an attribute or a KPI of a %s", sc->ent->name);
+  return false;
+}
+
+static void read_fact(struct reading *x, struct test_row *row, const struct fact *f, const struct expr *value) {
+  struct scope sc = {.rs = x->rs, .ent = row->entity};
+  struct edge *e = f->path->path.n == 1 && value ? edge_named(row->entity, f->path->path.v[0]) : NULL;
+  if (e && !entity_attr(row->entity, f->path->path.v[0])) {
+    read_parent(x, row, e, f, value);
+    return;
+  }
+  if (read_life(x, row, f, value)) return;
+  struct term *t = type_path(&sc, f->path);
+  if (!t) return;
+  if (f->ago && !has_past(x->rs, t)) {
+    HELP_WITH(&sc, TELL(&sc, V0307, f->path->span, "`%s` has only today's value", quoted(&sc, f->path)), "give today's value: %s …", quoted(&sc, f->path));
+    return;
+  }
+  if (!givable(&sc, f, t)) return;
+  struct test_fact fact = {.kind = t->kind == T_KPI ? FACT_KPI : FACT_ATTR, .attr = t->attr, .kpi = t->kpi, .day = day_of(x, f)};
+  fact.value.type = t->type;
+  if (value->kind != E_UNKNOWN) {
+    struct term *v = type_expr(&sc, value);
+    if (!v || !agree(&sc, value->span, t, v, "the same")) return;
+    check_listed(&sc, t, v);
+    fact.value = literal_value(v);
+  }
+  push(x, row, fact);
+}
+
+/* ---- rows and tables --------------------------------------------------------------------------------------- */
+
+static struct entity *given_entity(struct reading *x, const struct clause *c) {
+  struct ruleset *rs = x->rs;
+  struct entity *ent = map_get(&rs->entity_names, c->name);
+  if (ent || map_get(&rs->poisoned, c->name)) return ent;
+  struct scope sc = {.rs = rs};
+  const char *names[256];
+  size_t n = 0;
+  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
+  const char *near = did_you_mean(c->name, names, n);
+  struct diag *d = TELL(&sc, V0201, c->name_span, "there is no entity called `%s`", c->name);
+  if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
+  else HELP_WITH(&sc, d, "write: given account \"Acme\" health 65, …");
+  return NULL;
+}
+
+static struct test_row *new_row(struct reading *x, struct entity *ent, const char *name, struct span at) {
+  struct test_row row = {.entity = ent, .name = name, .span = at};
+  VEC_PUSH(x->rs->arena, &x->step->rows, row);
+  return &x->step->rows.v[x->step->rows.n - 1];
+}
+
+static void note_name(struct reading *x, const struct test_row *row) {
+  struct test_row *copy = NEW(x->rs->arena, struct test_row);
+  *copy = *row;
+  VEC_PUSH(x->rs->arena, &x->named, copy);
+}
+
+static void read_given(struct reading *x, const struct clause *c) {
+  struct entity *ent = given_entity(x, c);
+  x->table = c->word_count ? c : NULL;
+  x->entity = ent;
+  if (!ent || x->table) return;
+  struct test_row *row = new_row(x, ent, c->text, c->span);
+  for (size_t i = 0; i < c->facts.n; i++) read_fact(x, row, &c->facts.v[i], c->facts.v[i].value);
+  note_name(x, row);
+}
+
+/* A row has a cell for each column, and may begin with its name. */
+static void read_row(struct reading *x, const struct clause *c) {
+  struct scope sc = {.rs = x->rs};
+  if (!x->table) {
+    HELP_WITH(&sc, TELL(&sc, V0116, c->span, "no table stands above this row"), "write the names of its columns first: given account renewal, health");
+    return;
+  }
+  if (!x->entity) return;
+  size_t cells = c->facts.n, columns = x->table->facts.n;
+  bool named = cells == columns + 1 && c->facts.v[0].value->kind == E_STRING;
+  if (cells != columns && !named) {
+    struct diag *d = TELL(&sc, V0401, c->span, "this row has %zu value%s, and its table %zu column%s", cells, cells == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
+    diag_note(&x->rs->diags, d, x->table->span, "the columns are named here");
+    HELP_WITH(&sc, d, "a row is its name in quotes and a value for each column; what is not known is written unknown");
+    return;
+  }
+  struct test_row *row = new_row(x, x->entity, named ? c->facts.v[0].value->name : NULL, c->span);
+  for (size_t i = 0; i < columns; i++) read_fact(x, row, &x->table->facts.v[i], c->facts.v[i + named].value);
+  note_name(x, row);
+}
+
+static void check_links(struct reading *x) {
+  for (size_t i = 0; i < x->links.n; i++) {
+    const struct entity *parent = x->linked.v[i].edge->parent;
+    const char *name = x->linked.v[i].value.text;
+    bool found = false;
+    for (size_t k = 0; k < x->named.n && !found; k++)
+      found = x->named.v[k]->entity == parent && x->named.v[k]->name && strcmp(x->named.v[k]->name, name) == 0;
+    if (found) continue;
+    struct diag *d = diag_add(&x->rs->diags, V0201, x->links.v[i], "no %s of this test is called \"%s\"", parent->name, name);
+    diag_help(&x->rs->diags, d, "give it too: given %s \"%s\"", parent->name, name);
+  }
+}
+
+/* ---- expectations --------------------------------------------------------------------------------------------- */
+
+static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool value) {
+  if (map_get(&rs->poisoned, c->name)) return;
+  const char *names[1024];
+  size_t n = 0;
+  for (size_t i = 0; value && i < rs->kpis.n && n < 1024; i++) names[n++] = rs->kpis.v[i]->name;
+  for (size_t i = 0; !value && i < rs->rules.n && n < 1024; i++) names[n++] = rs->rules.v[i]->name;
+  const char *near = did_you_mean(c->name, names, n);
+  struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`", value ? "KPI" : "rule", c->name);
+  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
+}
+
+/* A test names the day itself, so that it does not repeat what the rule computes. */
+static void read_actions(struct reading *x, struct test_expect *e, const struct actions *a) {
+  struct scope sc = {.rs = x->rs, .ent = e->rule ? e->rule->entity : NULL};
+  e->actions = a;
+  if (a->assign) find_team(x->rs, a->assign, a->assign_span);
+  if (a->due && (a->due_anchor || (a->due->kind != E_DATE && a->due->kind != E_DURATION && a->due->kind != E_EDGE)))
+    HELP_WITH(&sc, TELL(&sc, V0403, a->due->span, "a test says on which day the item is due"), "write: due 2026-03-08");
+  if (!a->worth) return;
+  struct term *v = type_value(&sc, a->worth);
+  if (!v) return;
+  bool literal = v->kind == T_CONST || (v->kind == T_NEG && v->a->kind == T_CONST);
+  if (!literal) HELP_WITH(&sc, TELL(&sc, V0403, a->worth->span, "a test says what the item is worth as an amount"), "write: worth 1200 EUR");
+  else if (!e->rule->worth || agree(&sc, a->worth->span, e->rule->worth, v, "the same")) e->worth = literal_value(v);
+}
+
+/* Digits behind the point of a literal; -1: none, or a literal with k or M. */
+static int decimals_of(struct ruleset *rs, const struct expr *e) {
+  const char *s = strchr(span_text(rs->arena, e->span), '.');
+  int n = s ? (int)strspn(s + 1, "0123456789") : 0;
+  return n && s[n + 1] != 'k' && s[n + 1] != 'M' ? n : -1;
+}
+
+static bool one_row_of(const struct reading *x, const struct entity *ent) {
+  const struct test_row *first = NULL;
+  for (size_t i = 0; i < x->named.n; i++) {
+    const struct test_row *r = x->named.v[i];
+    if (r->entity != ent) continue;
+    bool same = first && r->name && first->name && strcmp(r->name, first->name) == 0;
+    if (first && !same) return false;
+    first = r;
+  }
+  return first != NULL;
+}
+
+static void read_value(struct reading *x, struct test_expect *e, const struct clause *c) {
+  struct scope sc = {.rs = x->rs, .ent = e->kpi->entity};
+  struct term *body = kpi_term(x->rs, e->kpi);
+  if (!body) return;
+  e->value.type = body->type;
+  e->decimals = decimals_of(x->rs, c->expr);
+  if (c->expr->kind != E_UNKNOWN) {
+    struct term *v = type_expr(&sc, c->expr);
+    if (!v) return;
+    struct term side = {.kind = T_KPI, .kpi = e->kpi, .type = body->type, .ratio = body->ratio, .src = c->expr};
+    side.type.percent |= e->kpi->percent;
+    if (agree(&sc, c->expr->span, &side, v, "the same")) e->value = literal_value(v);
+  }
+  if (!e->kpi->entity || e->row || one_row_of(x, e->kpi->entity)) return;
+  struct diag *d = TELL(&sc, V0401, c->span, "`%s` is of each %s: which one is meant?", e->kpi->name, e->kpi->entity->name);
+  HELP_WITH(&sc, d, "write: expect %s for \"Acme\" = %s", e->kpi->name, quoted(&sc, c->expr));
+}
+
+static void read_expect(struct reading *x, const struct clause *c) {
+  struct ruleset *rs = x->rs;
+  struct test_expect e = {.kind = (enum expect_kind)c->word_count, .span = c->span, .row = c->text, .n = (long)c->num, .because = c->names, .decimals = -1};
+  bool value = e.kind == EXPECT_VALUE;
+  if (c->name && value) e.kpi = map_get(&rs->kpi_names, c->name);
+  if (c->name && !value) e.rule = map_get(&rs->rule_names, c->name);
+  if (c->name && !e.kpi && !e.rule) {
+    tell_unknown_name(rs, c, value);
+    return;
+  }
+  if (value) read_value(x, &e, c);
+  if (c->actions) read_actions(x, &e, c->actions);
+  VEC_PUSH(rs->arena, &x->step->expects, e);
+}
+
+/* ---- the block --------------------------------------------------------------------------------------------------- */
+
+static void new_step(struct reading *x, day_t day) {
+  x->step = NEW(x->rs->arena, struct test_step);
+  x->step->day = day;
+  VEC_PUSH(x->rs->arena, &x->test->steps, x->step);
+}
+
+static void next_step(struct reading *x, const struct clause *on) {
+  if (on->day > x->step->day) {
+    new_step(x, on->day);
+    return;
+  }
+  struct diag *d = diag_add(&x->rs->diags, V0401, on->span, "the days of a test follow each other, and this one is not later than the one before");
+  diag_help(&x->rs->diags, d, "write a later day, or a test of its own");
+}
+
+/* What stands before the first `on` belongs to its day. */
+static day_t first_day(struct reading *x, const struct ast_item *it) {
+  const struct clause *on = find_clause(it, C_ON);
+  if (on) return on->day;
+  if (!item_has_broken(it)) {
+    struct diag *d = diag_add(&x->rs->diags, V0401, it->head->span, "this test does not say on which day it looks");
+    diag_help(&x->rs->diags, d, "add: on 2026-03-01");
+  }
+  return 0;
+}
+
+static void resolve_test(struct ruleset *rs, struct test *t) {
+  const struct ast_item *it = t->item;
+  struct reading x = {.rs = rs, .test = t};
+  bool seen_on = false;
+  new_step(&x, first_day(&x, it));
+  for (size_t k = 0; k < it->body.n; k++) {
+    const struct clause *c = it->body.v[k];
+    if (c->kind == C_ON && seen_on) next_step(&x, c);
+    seen_on |= c->kind == C_ON;
+    if (c->kind == C_GIVEN) read_given(&x, c);
+    if (c->kind == C_ROW) read_row(&x, c);
+    else x.table = c->kind == C_GIVEN ? x.table : NULL;
+    if (c->kind == C_EXPECT) read_expect(&x, c);
+  }
+  check_links(&x);
+  if (find_clause(it, C_EXPECT) || item_has_broken(it)) return;
+  struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "this test expects nothing");
+  diag_help(&rs->diags, d, "add: expect RULE, or: expect no RULE");
+}
+
+void resolve_tests(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->tests.n; i++) resolve_test(rs, rs->tests.v[i]);
+}

@@ -32,6 +32,23 @@ const struct table_info *engine_table(struct engine *e, const char *name); /* NU
 const char *table_column(const struct table_info *t,
                          const char *name); /* its spelling in the database, or NULL */
 
+/* ---- a dataset in memory, for what is written down in a test ---- */
+struct memory_cell {
+  bool known;
+  const char *text; /* NULL: the number */
+  double num;
+};
+struct memory_table {
+  const char *name;
+  const char *const *columns;
+  size_t n_columns;
+  const struct memory_cell *const *rows; /* each n_columns cells */
+  size_t n_rows;
+};
+/* A dataset of these tables; nothing of them is borrowed. Names of tables differ, as do the columns of a table,
+ * compared without regard to ASCII case. */
+bool engine_open_memory(const struct memory_table *tables, size_t n, struct arena *a, struct engine **out, const char **message);
+
 /* ---- scans ---- */
 enum cell_kind {
   CELL_NUMBER,   /* integers, reals, or texts that are wholly a decimal number */

@@ -41,6 +41,12 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
 bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct arena *a,
                  void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
                  struct plan **plan_out, const char **message);
+/* The same in a plan of the caller's, which may hold stubs; the nodes `wanted` are computed too, and
+ * verdicts_evaluation is where their values are read. */
+bool judge_rules_in(struct plan *plan, struct engine *engine, day_t day, const int *wanted, size_t n_wanted, struct arena *a,
+                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
+                    const char **message);
+struct evaluation *verdicts_evaluation(const struct verdicts *v);
 void verdicts_free(struct verdicts *v);
 const char *const *verdicts_notes(const struct verdicts *v);
 long verdicts_rows_read(const struct verdicts *v);

@@ -298,14 +298,16 @@ static bool judge_all(struct judging *x, struct verdicts *v) {
   return good;
 }
 
-bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct arena *a,
-                 void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
-                 struct plan **plan_out, const char **message) {
+bool judge_rules_in(struct plan *plan, struct engine *engine, day_t day, const int *wanted, size_t n_wanted, struct arena *a,
+                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
+                    const char **message) {
+  struct ruleset *rs = plan->rs;
   struct judging *x = NEW(a, struct judging);
-  *x = (struct judging){.arena = a, .rs = rs, .plan = plan_new(rs, a), .day = day, .message = message};
+  *x = (struct judging){.arena = a, .rs = rs, .plan = plan, .day = day, .message = message};
   x->rules = NEW_N(a, struct judged, rs->rules.n + rs->targets.n + 1);
   x->targets = NEW_N(a, struct target_judge, rs->targets.n + 1);
   node_list roots = {0};
+  for (size_t i = 0; i < n_wanted; i++) VEC_PUSH(plan->arena, &roots, wanted[i]);
   for (size_t i = 0; i < rs->rules.n; i++) {
     x->rules[i].plan = judge_plan_rule(x->plan, rs->rules.v[i], day);
     judge_roots(x->plan, &x->rules[i].plan, &roots);
@@ -315,7 +317,6 @@ bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct ar
     x->targets[x->n_targets] = judge_plan_target(x->plan, rs->targets.v[i], day);
     judge_target_roots(x->plan, &x->targets[x->n_targets++], &roots);
   }
-  if (plan_out) *plan_out = x->plan;
   if (!evaluation_run(x->plan, engine, roots.v, roots.n, progress, progress_ctx, &x->ev, message)) return false;
   struct verdicts *v = NEW(a, struct verdicts);
   *v = (struct verdicts){.as_of = day, .digest = rs->digest, .standing = standing_of, .handle = x};
@@ -326,6 +327,16 @@ bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct ar
   *out = v;
   return true;
 }
+
+bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct arena *a,
+                 void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
+                 struct plan **plan_out, const char **message) {
+  struct plan *plan = plan_new(rs, a);
+  if (plan_out) *plan_out = plan;
+  return judge_rules_in(plan, engine, day, NULL, 0, a, progress, progress_ctx, out, message);
+}
+
+struct evaluation *verdicts_evaluation(const struct verdicts *v) { return ((struct judging *)v->handle)->ev; }
 
 void verdicts_free(struct verdicts *v) {
   if (v) evaluation_free(((struct judging *)v->handle)->ev);

@@ -34,6 +34,14 @@ static int typed_number(struct plan *p, int domain, double k, struct type type) 
   return node_add(p, n);
 }
 
+static int choose(struct plan *p, enum node_op op, enum column_kind col, int a, int b, int c) {
+  struct node n = node_make(op, col, p->nodes.v[a].domain);
+  n.a = a;
+  n.b = b;
+  n.c = c;
+  return node_add(p, n);
+}
+
 static int number(struct plan *p, int domain, double k) { return typed_number(p, domain, k, (struct type){0}); }
 
 static int unknown(struct plan *p, int domain, enum column_kind col) { return node_add(p, node_make(N_UNKNOWN, col, domain)); }
@@ -147,6 +155,18 @@ static int company_kpi(struct plan *p, const struct kpi *k, int domain, day_t da
   return scalar(p, plan_term(p, k->term, 0, day), domain);
 }
 
+/* A KPI of a row: what a test gives for the day wins. */
+static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
+  int computed = plan_term(p, k->term, domain, day);
+  for (size_t i = 0; i < p->stubs.n; i++) {
+    const struct stub *s = &p->stubs.v[i];
+    if (s->kpi != k || s->day != day) continue;
+    int given = column(p, domain, s->given, k->span), value = column(p, domain, s->value, k->span);
+    return choose(p, N_IF, column_of(&k->term->type), given, value, computed);
+  }
+  return computed;
+}
+
 /* ---- operators ---------------------------------------------------------------------------------------- */
 
 static int arith(struct plan *p, const struct term *t, int a, int b) {
@@ -196,14 +216,6 @@ static int one_of(struct plan *p, const struct term *t, int a, int domain, day_t
     any = any < 0 ? same : binary(p, N_OR, COL_BOOL, 0, any, same);
   }
   return any;
-}
-
-static int choose(struct plan *p, enum node_op op, enum column_kind col, int a, int b, int c) {
-  struct node n = node_make(op, col, p->nodes.v[a].domain);
-  n.a = a;
-  n.b = b;
-  n.c = c;
-  return node_add(p, n);
 }
 
 static int call(struct plan *p, const struct term *t, int domain, day_t day) {
@@ -260,7 +272,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
       return node_add(p, node_make(N_KEY, COL_TXT, domain));
     case T_LABEL: return plan_label(p, domain);
     case T_PARENT: return parent(p, t, domain, day);
-    case T_KPI: return t->kpi->entity ? SUB(t->kpi->term) : company_kpi(p, t->kpi, domain, day);
+    case T_KPI: return t->kpi->entity ? row_kpi(p, t->kpi, domain, day) : company_kpi(p, t->kpi, domain, day);
     case T_THRESHOLD: return plan_threshold(p, t, domain, day);
     case T_SEGMENT: return SUB(t->segment->term);
     case T_DIM: {
@@ -349,7 +361,7 @@ int plan_grouping(struct plan *p, int source, int groups) {
 
 /* The first day of the entity in the whole dataset: before it an aggregate over it is unknown. */
 static int first_day(struct plan *p, int source) {
-  if (!p->domains.v[source].entity->life.from) return -1;
+  if (p->excerpt || !p->domains.v[source].entity->life.from) return -1;
   struct plan_agg *g = NEW(p->arena, struct plan_agg);
   *g = (struct plan_agg){.fn = AGG_MIN, .source = source, .visible = -1, .where = -1, .n_values = 1, .day_of_row = -1, .first_day = -1, .day = DAY_NONE};
   g->values = NEW(p->arena, int);

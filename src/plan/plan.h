@@ -83,9 +83,21 @@ struct grouping {
   int *dims;            /* nodes in source, one a dimension */
 };
 
+/* A KPI whose value on a day is read, not computed, in the rows where `given` is true: a test gives it. */
+struct stub {
+  const struct kpi *kpi;
+  day_t day;
+  struct cell value, given; /* columns of the KPI's entity */
+};
+
 struct plan {
   struct arena *arena;
   struct ruleset *rs;
+  VEC(struct stub) stubs; /* set before the first plan_term */
+  /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment cannot be told gets
+   * the base of a threshold, unless something of it was said to be unknown. That is in this flag column of every
+   * entity; NULL: a whole dataset. */
+  const char *excerpt;
   VEC(struct node) nodes;
   VEC(struct domain) domains; /* 0 is the company */
   VEC(struct grouping) groupings;
@@ -107,6 +119,15 @@ int plan_exists(struct plan *p, int domain, day_t day);
 /* The node of the label of an entity's rows; -1: none. */
 int plan_label(struct plan *p, int domain);
 int plan_grouping(struct plan *p, int source, int groups); /* index into groupings, made when new */
+
+/* The lines of a threshold that could apply on the day, in the order in which they win, each with the node that tells
+ * for which rows (-1: for those that no other line takes). t: the T_THRESHOLD term. */
+struct line_choice {
+  const struct threshold_line *line;
+  int condition, rank;
+};
+typedef VEC(struct line_choice) line_choices;
+line_choices plan_threshold_lines(struct plan *p, const struct term *t, int domain, day_t day);
 
 void plan_dump(const struct plan *p, FILE *out);
 

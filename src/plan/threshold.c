@@ -2,10 +2,6 @@
 #include "base/decimal.h"
 #include "plan/plan.h"
 
-struct choice {
-  int condition, value, rank;
-};
-
 static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t, int domain) {
   struct node n = node_make(N_NUM, COL_NUM, domain);
   n.k = l->value.num;
@@ -37,6 +33,18 @@ static int rank_of(const struct segment *s) {
   return rank;
 }
 
+/* A test says only what matters to it. */
+static int told_or_not_in(struct plan *p, int condition, int domain) {
+  struct node doubt = node_make(N_COLUMN, COL_BOOL, domain), pick = node_make(N_IF, COL_BOOL, domain), or_else = node_make(N_ELSE, COL_BOOL, domain);
+  doubt.cell = (struct cell){.column = p->excerpt, .what = p->excerpt, .type = {.unit = U_FLAG}};
+  pick.a = node_add(p, doubt);
+  pick.b = node_add(p, node_make(N_UNKNOWN, COL_BOOL, domain));
+  pick.c = node_bool(p, domain, false);
+  or_else.a = condition;
+  or_else.b = node_add(p, pick);
+  return node_add(p, or_else);
+}
+
 /* The condition of a segment seen from the rows of a domain; -1 where the segment is not reached. */
 static int segment_condition(struct plan *p, struct segment *s, int domain, day_t day) {
   struct domain *d = &p->domains.v[domain];
@@ -44,6 +52,7 @@ static int segment_condition(struct plan *p, struct segment *s, int domain, day_
   if (d->kind != DOM_ENTITY || find_way(p->arena, d->entity, s->entity, &way) != WAY_ONE) return -1;
   int top = plan_entity_domain(p, s->entity, way.n > 0);
   int n = plan_term(p, s->term, top, day);
+  if (p->excerpt) n = told_or_not_in(p, n, top);
   for (size_t i = way.n; i-- > 0;) {
     p->nodes.v[n].keep = true;
     struct node g = node_make(N_GATHER, COL_BOOL, plan_entity_domain(p, way.v[i]->child, i > 0));
@@ -60,50 +69,55 @@ static bool seen_before(const struct threshold *th, size_t i) {
   return false;
 }
 
-static int pick(struct plan *p, const struct term *t, const struct choice *choices, int n, int fallback, int domain) {
-  struct node x = node_make(N_PICK, p->nodes.v[fallback].col, domain);
-  x.n_list = n * 3 + 1;
+static int entry_condition(struct plan *p, const struct threshold_line *l, int path, int domain) {
+  struct node entry = node_make(N_TXT, COL_TXT, domain), eq = node_make(N_CMPTXT, COL_BOOL, domain);
+  entry.text = l->entry;
+  eq.a = path;
+  eq.b = node_add(p, entry);
+  eq.sub = OP_EQ;
+  eq.k = 1;
+  return node_add(p, eq);
+}
+
+line_choices plan_threshold_lines(struct plan *p, const struct term *t, int domain, day_t day) {
+  const struct threshold *th = t->threshold;
+  line_choices choices = {0};
+  int path = t->a ? plan_term(p, t->a, domain, day) : -1;
+  for (size_t i = 0; i < th->lines.n; i++) {
+    const struct threshold_line *any = &th->lines.v[i];
+    if ((!any->segment && !any->entry) || seen_before(th, i)) continue;
+    struct line_choice c = {.line = line_on(th, any->segment, any->entry, day), .rank = 1};
+    if (!c.line) continue;
+    c.condition = any->entry ? entry_condition(p, any, path, domain) : segment_condition(p, any->segment, domain, day);
+    if (any->segment) c.rank = rank_of(any->segment);
+    if (c.condition < 0) continue;
+    VEC_PUSH(p->arena, &choices, c);
+    size_t at = choices.n - 1;
+    for (; at > 0 && choices.v[at - 1].rank < c.rank; at--) choices.v[at] = choices.v[at - 1];
+    choices.v[at] = c;
+  }
+  struct line_choice base = {.line = line_on(th, NULL, NULL, day), .condition = -1};
+  if (base.line) VEC_PUSH(p->arena, &choices, base);
+  return choices;
+}
+
+int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day) {
+  line_choices choices = plan_threshold_lines(p, t, domain, day);
+  bool has_base = choices.n && choices.v[choices.n - 1].condition < 0;
+  size_t n = choices.n - has_base;
+  enum column_kind col = unit_class(t->type.unit) == CLASS_TXT ? COL_TXT : COL_NUM;
+  int fallback = has_base ? value_node(p, choices.v[n].line, t, domain) : node_add(p, node_make(N_UNKNOWN, col, domain));
+  if (!n) return fallback;
+  struct node x = node_make(N_PICK, col, domain);
+  x.n_list = (int)n * 3 + 1;
   x.list = NEW_N(p->arena, int, x.n_list);
-  for (int i = 0; i < n; i++) {
-    x.list[i * 3] = choices[i].condition;
-    x.list[i * 3 + 1] = choices[i].value;
-    x.list[i * 3 + 2] = choices[i].rank;
+  for (size_t i = 0; i < n; i++) {
+    x.list[i * 3] = choices.v[i].condition;
+    x.list[i * 3 + 1] = value_node(p, choices.v[i].line, t, domain);
+    x.list[i * 3 + 2] = choices.v[i].rank;
   }
   x.list[n * 3] = fallback;
   x.text = t->threshold->name;
   x.span = t->threshold->span;
   return node_add(p, x);
-}
-
-int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day) {
-  const struct threshold *th = t->threshold;
-  struct choice *choices = NEW_N(p->arena, struct choice, th->lines.n + 1);
-  int n = 0, path = t->a ? plan_term(p, t->a, domain, day) : -1;
-  for (size_t i = 0; i < th->lines.n; i++) {
-    const struct threshold_line *any = &th->lines.v[i];
-    if ((!any->segment && !any->entry) || seen_before(th, i)) continue;
-    const struct threshold_line *l = line_on(th, any->segment, any->entry, day);
-    if (!l) continue;
-    struct choice c = {.rank = 1};
-    if (any->entry) {
-      struct node entry = node_make(N_TXT, COL_TXT, domain), eq = node_make(N_CMPTXT, COL_BOOL, domain);
-      entry.text = any->entry;
-      eq.a = path;
-      eq.b = node_add(p, entry);
-      eq.sub = OP_EQ;
-      eq.k = 1;
-      c.condition = node_add(p, eq);
-    } else {
-      c.condition = segment_condition(p, any->segment, domain, day);
-      c.rank = rank_of(any->segment);
-    }
-    if (c.condition < 0) continue;
-    c.value = value_node(p, l, t, domain);
-    int at = n++;
-    for (; at > 0 && choices[at - 1].rank < c.rank; at--) choices[at] = choices[at - 1];
-    choices[at] = c;
-  }
-  const struct threshold_line *base = line_on(th, NULL, NULL, day);
-  int fallback = base ? value_node(p, base, t, domain) : node_add(p, node_make(N_UNKNOWN, unit_class(t->type.unit) == CLASS_TXT ? COL_TXT : COL_NUM, domain));
-  return n ? pick(p, t, choices, n, fallback, domain) : fallback;
 }

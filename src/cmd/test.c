@@ -1,0 +1,47 @@
+/* vigie test RULES…. In: rule files with test blocks; no dataset. Out: one line a test, and what went wrong where. */
+#include <stdio.h>
+
+#include "cmd/rules.h"
+#include "test/report.h"
+
+static int say_none(const struct args *args, const struct ruleset *rs) {
+  if (rs->tests.n) {
+    fprintf(stderr, "vigie test: no test has \"%s\" in its name\n", args->run_pattern);
+    return EXIT_USAGE;
+  }
+  if (!args->quiet) fputs("note: these files have no tests: write test \"what must happen\", and under it on, given, expect\n", stderr);
+  return EXIT_CLEAN;
+}
+
+static void report(const struct args *args, const struct suite *s, struct arena *a) {
+  struct report_style style = {.quiet = args->quiet, .coverage = args->coverage};
+  switch (args->format) {
+    case FORMAT_JSON: test_report_json(stdout, s, &style, a); break;
+    case FORMAT_JUNIT: test_report_junit(stdout, s, a); break;
+    default: test_report_text(stdout, s, &style, a); break;
+  }
+}
+
+static int run(const struct args *args, struct ruleset *rs, struct arena *a) {
+  struct suite s;
+  int status = EXIT_CLEAN;
+  suite_run(rs, args->run_pattern, a, &s);
+  if (!s.results.n) status = say_none(args, rs);
+  if (s.results.n || (args->format != FORMAT_TEXT && status == EXIT_CLEAN)) report(args, &s, a);
+  double percent = coverage_percent(&s.coverage);
+  bool low = status == EXIT_CLEAN && args->min >= 0 && percent < (double)args->min;
+  if (low) fprintf(stderr, "vigie test: the tests reach %.1f%% of the rules, less than --min %ld; --coverage says what is missing\n", percent, args->min);
+  return s.failed || low ? EXIT_FINDINGS : status;
+}
+
+int cmd_test(const struct args *args) {
+  struct arena *a = arena_new();
+  int status = EXIT_CLEAN;
+  struct ruleset *rs = rules_read(args, a, &status);
+  if (rs) {
+    if (rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
+    status = run(args, rs, a);
+  }
+  arena_free(a);
+  return status;
+}

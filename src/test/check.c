@@ -1,0 +1,258 @@
+/* Expectations. In: a day of a test. Out: what was expected and did not come, and what came unexpected. */
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "test/day.h"
+
+enum { SHOWN_ROWS = 3 };
+
+struct checking {
+  struct test_day *d;
+  struct test_result *r;
+};
+
+__attribute__((format(printf, 3, 4))) static struct failure *fail(struct checking *x, struct span at, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  struct failure f = {.span = at, .message = arena_vprintf(x->d->a, fmt, ap)};
+  va_end(ap);
+  VEC_PUSH(x->d->a, &x->r->failures, f);
+  return &x->r->failures.v[x->r->failures.n - 1];
+}
+
+/* ---- rules, rows and items ------------------------------------------------------------------------------------ */
+
+static size_t rule_index(const struct ruleset *rs, const struct rule *r) {
+  size_t i = 0;
+  while (i < rs->rules.n && rs->rules.v[i] != r) i++;
+  return i;
+}
+
+static bool same(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
+
+/* An unknown group has no key; people write it `unknown`. */
+static bool is_row(const struct item *i, const char *row) {
+  return !row || same(i->key ? i->key : "unknown", row) || same(i->label, row);
+}
+
+static const char *item_row(const struct item *i) { return i->label ? i->label : i->key ? i->key : "unknown"; }
+
+/* The open items of a rule (NULL: of all) for a row (NULL: for all). */
+typedef VEC(const struct item *) item_list;
+static item_list open_items(const struct checking *x, const struct rule *r, const char *row) {
+  item_list list = {0};
+  for (size_t i = 0; i < x->d->n_items; i++) {
+    const struct item *it = &x->d->items[i];
+    if (it->state == ITEM_OPEN && (!r || same(it->rule, r->name)) && is_row(it, row)) VEC_PUSH(x->d->a, &list, it);
+  }
+  return list;
+}
+
+static void show(struct checking *x, struct failure *f, const struct rule *r, const char *row) {
+  const struct trace *t = &x->d->traces[rule_index(x->d->rs, r)];
+  int32_t rows[256];
+  size_t n = rows_there(x->d, t, rows, 256), shown = 0;
+  for (size_t i = 0; i < n && i < 256 && shown < SHOWN_ROWS; i++) {
+    if (row && !same(row_name(x->d, t->domain, rows[i]), row)) continue;
+    struct shown_row s = show_row(x->d, t, rows[i]);
+    VEC_PUSH(x->d->a, &f->rows, s);
+    shown++;
+  }
+}
+
+static const char *missing_names(const struct checking *x, const struct rule_verdict *v) {
+  const char *out = "";
+  for (size_t i = 0; i < v->n_missing; i++) out = arena_printf(x->d->a, "%s%s%s", out, i ? ", " : "", v->missing[i].name);
+  return out;
+}
+
+static const char *for_row(const struct checking *x, const char *row) { return row ? arena_printf(x->d->a, " for \"%s\"", row) : ""; }
+
+/* ---- expect RULE [-> …] ------------------------------------------------------------------------------------------ */
+
+static day_t expected_due(const struct checking *x, const struct expr *due, day_t opened) {
+  const struct calendar *c = &x->d->rs->calendar;
+  if (due->kind == E_DATE) return due->day;
+  if (due->kind == E_DURATION) return day_shift(c, opened, due->dur, 1);
+  struct dayrange r = period_range(&due->period, opened, c);
+  return due->op ? r.last : r.first;
+}
+
+static const char *differ(const struct checking *x, const char *so_far, const char *what, const char *want, const char *came) {
+  return arena_printf(x->d->a, "%s%s%s: expected %s, came %s", so_far, *so_far ? "; " : "", what, want, came ? came : "none");
+}
+
+/* What of the item is not as named; "" when all is. */
+static const char *differences(const struct checking *x, const struct test_expect *e, const struct item *i) {
+  const struct actions *a = e->actions;
+  const char *out = "";
+  char want[96], came[96];
+  if (!a) return out;
+  if (a->assign && !same(a->assign, i->team)) out = differ(x, out, "assign", a->assign, i->team);
+  if (a->due && expected_due(x, a->due, i->opened) != i->due)
+    out = differ(x, out, "due", day_text(expected_due(x, a->due, i->opened), want), i->due == DAY_NONE ? NULL : day_text(i->due, came));
+  if (a->text && !same(a->text->name, i->action))
+    out = differ(x, out, "do", arena_printf(x->d->a, "\"%s\"", a->text->name), arena_printf(x->d->a, "\"%s\"", i->action));
+  if (a->priority && !same(a->priority->name, i->priority)) out = differ(x, out, "priority", a->priority->name, i->priority);
+  if (e->worth.known && !(i->worth.known && fabs(i->worth.num - e->worth.num) < 0.5))
+    out = differ(x, out, "worth", value_text(&e->worth, want, sizeof want), i->worth.known ? value_text(&i->worth, came, sizeof came) : NULL);
+  return out;
+}
+
+static void check_fires(struct checking *x, const struct test_expect *e) {
+  item_list list = open_items(x, e->rule, e->row);
+  const char *first = NULL;
+  for (size_t i = 0; i < list.n; i++) {
+    const char *d = differences(x, e, list.v[i]);
+    if (!*d) return;
+    if (!first) first = arena_printf(x->d->a, "%s for %s has another action: %s", e->rule->name, item_row(list.v[i]), d);
+  }
+  if (first) {
+    fail(x, e->span, "%s", first);
+    return;
+  }
+  const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
+  const char *why = !v->rows ? "; no row that it judges was given" : v->unknown ? arena_printf(x->d->a, "; missing: %s", missing_names(x, v)) : "";
+  show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule, e->row);
+}
+
+/* ---- the other forms ------------------------------------------------------------------------------------------------ */
+
+static void check_nothing(struct checking *x, const struct test_expect *e) {
+  item_list list = open_items(x, e->rule, e->row);
+  if (list.n) {
+    show(x, fail(x, e->span, "%s fired for %s, and nothing was expected", e->rule->name, item_row(list.v[0])), e->rule, e->row ? e->row : list.v[0]->key);
+    return;
+  }
+  const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
+  if (!v->unknown) return;
+  const char *note = arena_printf(x->d->a, "%s did not fire because it could not be judged (missing: %s)", e->rule->name, missing_names(x, v));
+  VEC_PUSH(x->d->a, &x->r->notes, note);
+}
+
+static bool is_missing(const struct rule_verdict *v, const char *name) {
+  for (size_t i = 0; i < v->n_missing; i++)
+    if (same(v->missing[i].name, name)) return true;
+  return false;
+}
+
+static void check_unknown(struct checking *x, const struct test_expect *e) {
+  const struct verdicts *vs = x->d->verdicts;
+  const struct rule_verdict *v = &vs->rules[rule_index(x->d->rs, e->rule)];
+  bool unknown = v->unknown > 0;
+  if (e->row && unknown) {
+    struct standing s = vs->standing(vs, v, e->row);
+    unknown = s.present && s.when == TRUTH_UNKNOWN;
+  }
+  if (!unknown) {
+    show(x, fail(x, e->span, "%s could be judged%s, and was expected to be unknown", e->rule->name, for_row(x, e->row)), e->rule, e->row);
+    return;
+  }
+  for (size_t i = 0; i < e->because.n; i++)
+    if (!is_missing(v, e->because.v[i]))
+      fail(x, e->span, "%s is unknown, though not because of %s; missing: %s", e->rule->name, e->because.v[i], missing_names(x, v));
+}
+
+static void check_count(struct checking *x, const struct test_expect *e) {
+  item_list list = open_items(x, e->rule, NULL);
+  if ((long)list.n == e->n) return;
+  const char *came = "";
+  for (size_t i = 0; i < list.n; i++) came = arena_printf(x->d->a, "%s%s%s for %s", came, i ? ", " : ": ", list.v[i]->rule, item_row(list.v[i]));
+  fail(x, e->span, "expected exactly %ld item%s, came %zu%s", e->n, e->n == 1 ? "" : "s", list.n, came);
+}
+
+/* ---- expect KPI = value ------------------------------------------------------------------------------------------------ */
+
+/* The unit in which a value is written. */
+static double written(const struct value *v, const struct value *like) {
+  if (v->type.unit == U_MONEY) return v->num / currency_minor(v->type.currency);
+  return like->type.unit == U_SHARE && like->type.percent ? v->num * 100 : v->num;
+}
+
+static bool equal(const struct value *want, const struct value *came, int decimals) {
+  if (!want->known || !came->known) return want->known == came->known;
+  if (unit_class(want->type.unit) == CLASS_TXT) return same(want->text, came->text);
+  double a = want->num, b = came->num;
+  if (fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b))) return true;
+  double scale = pow(10, decimals);
+  return decimals >= 0 && round(written(want, want) * scale) == round(written(came, want) * scale);
+}
+
+struct expected_value {
+  struct checking *x;
+  const struct test_expect *e;
+};
+
+static void take_value(void *ctx, size_t i, const struct value *values) {
+  struct expected_value *v = ctx;
+  const struct test_expect *e = v->e;
+  char want[96], came[96];
+  (void)i;
+  if (equal(&e->value, &values[0], e->decimals)) return;
+  fail(v->x, e->span, "%s%s: expected %s, came %s", e->kpi->name, for_row(v->x, e->row), value_text(&e->value, want, sizeof want), value_text(&values[0], came, sizeof came));
+}
+
+static void check_value(struct checking *x, const struct test_expect *e, int node, int domain) {
+  struct evaluation *ev = verdicts_evaluation(x->d->verdicts);
+  size_t n = evaluation_rows(ev, domain);
+  int32_t row = -1;
+  for (size_t i = 0; i < n && row < 0; i++)
+    if (!e->row || domain == 0 || same(row_name(x->d, domain, (int32_t)i), e->row)) row = (int32_t)i;
+  if (row < 0) {
+    fail(x, e->span, "%s has no value%s: no such row was given", e->kpi->name, for_row(x, e->row));
+    return;
+  }
+  struct expected_value v = {x, e};
+  const char *message;
+  if (!evaluation_values(ev, domain, &row, 1, &node, 1, take_value, &v, &message)) fail(x, e->span, "%s", message);
+}
+
+/* ---- what nobody expected -------------------------------------------------------------------------------------------------- */
+
+static bool named(const struct test_step *s, const struct item *i) {
+  for (size_t k = 0; k < s->expects.n; k++) {
+    const struct test_expect *e = &s->expects.v[k];
+    if (e->kind == EXPECT_VALUE) continue;
+    if (e->kind == EXPECT_COUNT ? !e->rule || same(e->rule->name, i->rule) : same(e->rule->name, i->rule) && is_row(i, e->row)) return true;
+  }
+  return false;
+}
+
+/* A day that expects nothing of rules is about numbers, or only there for what follows. */
+static bool speaks_of_rules(const struct test_step *s) {
+  for (size_t k = 0; k < s->expects.n; k++)
+    if (s->expects.v[k].kind != EXPECT_VALUE) return true;
+  return false;
+}
+
+static void check_unexpected(struct checking *x) {
+  if (!speaks_of_rules(x->d->step)) return;
+  item_list list = open_items(x, NULL, NULL);
+  for (size_t i = 0; i < list.n; i++) {
+    const struct item *it = list.v[i];
+    if (it->opened != x->d->step->day || named(x->d->step, it)) continue;
+    struct failure *f = fail(x, x->r->test->span, "%s fired for %s, and the test does not name it; if that is right, add: expect %s for \"%s\"", it->rule, item_row(it), it->rule, item_row(it));
+    for (size_t r = 0; r < x->d->rs->rules.n; r++)
+      if (same(x->d->rs->rules.v[r]->name, it->rule)) show(x, f, x->d->rs->rules.v[r], it->key);
+  }
+}
+
+void day_check(struct test_day *d, struct test_result *r) {
+  struct checking x = {d, r};
+  if (d->error) {
+    fail(&x, r->test->span, "%s", d->error);
+    return;
+  }
+  for (size_t i = 0; i < d->step->expects.n; i++) {
+    const struct test_expect *e = &d->step->expects.v[i];
+    switch (e->kind) {
+      case EXPECT_FIRES: check_fires(&x, e); break;
+      case EXPECT_UNKNOWN: check_unknown(&x, e); break;
+      case EXPECT_NOTHING: check_nothing(&x, e); break;
+      case EXPECT_COUNT: check_count(&x, e); break;
+      case EXPECT_VALUE: check_value(&x, e, d->value_nodes[i], d->value_domains[i]); break;
+    }
+  }
+  check_unexpected(&x);
+}

@@ -1,0 +1,64 @@
+/* In: a step of a test and the items before it. Out: verdicts, values and the items after it. */
+#include "test/day.h"
+
+#include "test/dataset.h"
+
+/* The node of an expected KPI: of each row, of each group when `for` names one, or of the company. */
+static int value_node(struct test_day *d, const struct test_expect *e, int *domain) {
+  struct kpi *k = e->kpi;
+  struct term *t = NEW(d->a, struct term);
+  *t = (struct term){.kind = T_KPI, .kpi = k, .type = k->term->type, .ent = k->entity};
+  t->type.percent |= k->percent;
+  *domain = 0;
+  if (k->entity) *domain = plan_entity_domain(d->plan, k->entity, true);
+  else if (e->row && k->dims.n) *domain = plan_group_domain(d->plan, &k->dims, d->step->day);
+  int node = plan_term(d->plan, t, *domain, d->step->day);
+  d->plan->nodes.v[node].keep |= *domain == 0; /* read from the company's one row */
+  return node;
+}
+
+static trace_nodes wanted(struct test_day *d) {
+  trace_nodes roots = {0};
+  for (size_t i = 0; i < d->rs->rules.n; i++) {
+    d->traces[i] = trace_rule(d->plan, d->rs->rules.v[i], d->step->day);
+    trace_roots(d->plan, &d->traces[i], &roots);
+  }
+  for (size_t i = 0; i < d->step->expects.n; i++) {
+    const struct test_expect *e = &d->step->expects.v[i];
+    if (e->kind != EXPECT_VALUE) continue;
+    d->value_nodes[i] = value_node(d, e, &d->value_domains[i]);
+    VEC_PUSH(d->a, &roots, d->value_nodes[i]);
+  }
+  return roots;
+}
+
+/* New items get numbers, so that the next day finds the newest of a row. */
+static void follow(struct test_day *d, const struct item *before, size_t n_before) {
+  struct decision decision;
+  decide(before, n_before, d->verdicts, d->a, &decision);
+  int64_t id = 0;
+  for (size_t i = 0; i < decision.n_items; i++)
+    if (decision.items[i].id > id) id = decision.items[i].id;
+  for (size_t i = 0; i < decision.n_items; i++)
+    if (!decision.items[i].id) decision.items[i].id = ++id;
+  d->items = decision.items;
+  d->n_items = decision.n_items;
+}
+
+void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_t at, const struct item *before, size_t n_before,
+             struct arena *a) {
+  *d = (struct test_day){.a = a, .rs = rs, .step = t->steps.v[at], .plan = plan_new(rs, a), .items = before, .n_items = n_before};
+  d->traces = NEW_N(a, struct trace, rs->rules.n + 1);
+  d->value_nodes = NEW_N(a, int, d->step->expects.n + 1);
+  d->value_domains = NEW_N(a, int, d->step->expects.n + 1);
+  if (!test_dataset(d->plan, t, at, &d->engine, &d->error)) return;
+  trace_nodes roots = wanted(d);
+  if (!judge_rules_in(d->plan, d->engine, d->step->day, roots.v, roots.n, a, NULL, NULL, &d->verdicts, &d->error)) return;
+  d->verdicts->n_rules = rs->rules.n; /* behind them are targets, and a few rows say nothing of the company's */
+  follow(d, before, n_before);
+}
+
+void day_close(struct test_day *d) {
+  verdicts_free(d->verdicts);
+  engine_close(d->engine);
+}

@@ -21,8 +21,10 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
   if (r->suppressed)
     printf("; %ld allowed by comments (vigie lint --suppressions lists them)", r->suppressed);
   printf("\n");
-  if (r->findings.list.n)
-    printf("vigie help %s says more about the first\n", r->findings.list.v[0]->kind->code);
+  const struct diag *worst = NULL;
+  for (size_t i = 0; i < r->findings.list.n; i++)
+    if (!worst || r->findings.list.v[i]->kind->level < worst->kind->level) worst = r->findings.list.v[i];
+  if (worst) printf("vigie help %s says why it matters\n", worst->kind->code);
 }
 
 static void print_text(const struct args *args, struct lint_result *r) {
@@ -55,8 +57,11 @@ static int print_invalid(const struct args *args, struct ruleset *rs) {
   return EXIT_RULES;
 }
 
-/* 1 when there is something at the level that --fail-on names, or above. */
+/* 2 when the data cannot be read as declared; 1 when there is something at the level that --fail-on names, or
+ * above. */
 static int status_of(const struct args *args, const struct lint_result *r) {
+  for (size_t i = 0; i < r->findings.list.n; i++)
+    if (strncmp(r->findings.list.v[i]->kind->code, "V05", 3) == 0) return EXIT_USAGE;
   enum diag_level least = LEVEL_ERROR;
   if (args->fail_on && strcmp(args->fail_on, "warning") == 0) least = LEVEL_WARNING;
   if (args->fail_on && strcmp(args->fail_on, "info") == 0) least = LEVEL_INFO;

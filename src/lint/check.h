@@ -25,6 +25,7 @@ struct rule_facts {
   struct rule *rule;
   const struct ast_item *item;
   const struct condition *when, *clear; /* NULL: none */
+  bool dead;                            /* `when` can never be true: said once */
   const char *when_key;                 /* two conditions with one key say the same */
 };
 

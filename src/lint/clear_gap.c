@@ -19,7 +19,7 @@ static bool spoken_of(const struct condition *c, const struct atom *b) {
 void lint_clear_gap(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
-    if (!f->clear || f->clear->opaque || f->when->any.n != 1) continue;
+    if (f->dead || !f->clear || f->clear->opaque || f->when->any.n != 1) continue;
     const struct conjunction *c = &f->when->any.v[0];
     for (size_t k = 0; k < c->atoms.n; k++) {
       const struct atom *b = c->atoms.v[k];

@@ -4,7 +4,7 @@
 void lint_clear_overlaps(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
-    if (!f->clear || !condition_implies(&l->subjects, f->when, f->clear)) continue;
+    if (f->dead || !f->clear || !condition_implies(&l->subjects, f->when, f->clear)) continue;
     struct span at = f->clear->term->src->span;
     struct diag *d =
         lint_tell(l, at, "`%s` is true wherever %s acts: it can only close an item once `when` is false",

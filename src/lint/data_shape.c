@@ -50,10 +50,9 @@ void lint_orphans(struct lint *l) {
   for (size_t i = 0; i < l->data->edges.n; i++) {
     const struct edge_facts *f = l->data->edges.v[i];
     if (!f->orphans) continue;
-    struct diag *d =
-        lint_tell(l, f->edge->span, "%ld of %ld rows of \"%s\" belong to no %s: none has the key %s%s", f->orphans,
-                  f->rows, f->edge->child->table, f->edge->parent->name, f->example,
-                  f->orphans > 1 ? ", for one" : "");
+    struct diag *d = lint_tell(
+        l, f->edge->span, "%ld of %ld rows of \"%s\" belong to no %s: none has the key %s%s", f->orphans,
+        f->rows, f->edge->child->table, f->edge->parent->name, f->example, f->orphans > 1 ? ", for one" : "");
     lint_help(l, d,
               "these rows count for nobody: see whether \"%s\" is the right column, and whether rows are "
               "missing in \"%s\"",

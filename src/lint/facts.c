@@ -121,6 +121,13 @@ static void where_of(void *ctx, const struct term *t) {
   if (t->kind == T_AGG && t->agg->where) add_place(f->l, NULL, t->agg->where, f->what);
 }
 
+static bool never(struct lint *l, const struct condition *c) {
+  const struct atom *x, *y;
+  for (size_t i = 0; i < c->any.n; i++)
+    if (!conjunction_contradicts(&l->subjects, &c->any.v[i], &x, &y)) return false;
+  return !c->opaque;
+}
+
 static void gather_rule(struct lint *l, size_t i) {
   struct rule *r = l->rs->rules.v[i];
   if (r->broken || !r->when) return;
@@ -129,6 +136,7 @@ static void gather_rule(struct lint *l, size_t i) {
   add_place(l, r, r->when, what);
   f.when = l->facts.places.v[l->facts.places.n - 1].cond;
   f.when_key = term_key(l->a, r->when);
+  f.dead = never(l, f.when);
   if (r->clear) {
     add_place(l, NULL, r->clear, arena_printf(l->a, "the `clear when` of %s", what));
     f.clear = l->facts.places.v[l->facts.places.n - 1].cond;

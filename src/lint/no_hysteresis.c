@@ -13,7 +13,7 @@ static bool moves_daily(const struct term *t) {
 void lint_no_hysteresis(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
-    if (f->rule->clear || f->rule->once || f->when->any.n != 1) continue;
+    if (f->dead || f->rule->clear || f->rule->once || f->when->any.n != 1) continue;
     const struct conjunction *c = &f->when->any.v[0];
     for (size_t k = 0; k < c->atoms.n; k++) {
       const struct term *t = c->atoms.v[k]->term;

@@ -72,7 +72,7 @@ void pairs_gather(struct lint *l) {
   const struct rule_facts **twin = NEW_N(l->a, const struct rule_facts *, l->facts.rules.n + 1);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
-    if (f->rule->dims.n) continue;
+    if (f->rule->dims.n || f->dead) continue;
     const char *key = arena_printf(l->a, "%p%s", (void *)f->rule->entity, f->when_key);
     twin[i] = map_get(&same, key);
     if (!twin[i]) map_put(&same, l->a, key, (void *)f);
@@ -86,6 +86,7 @@ void pairs_gather(struct lint *l) {
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i], *w = twin[i];
+    if (f->dead) continue;
     if (w) {
       add_pair(l, f, w, true);
     } else if ((w = wider(l, &buckets, f))) {

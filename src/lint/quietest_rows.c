@@ -47,7 +47,7 @@ static bool asked(const struct condition *c, const struct term *day, struct lint
 
 static void check_rule(struct lint *l, const struct rule_facts *f) {
   const struct term *told = NULL;
-  if (f->rule->unknown == UNKNOWN_FIRE) return;
+  if (f->dead || f->rule->unknown == UNKNOWN_FIRE) return;
   for (size_t i = 0; i < f->when->any.n; i++)
     for (size_t k = 0; k < f->when->any.v[i].atoms.n; k++) {
       const struct atom *b = f->when->any.v[i].atoms.v[k];

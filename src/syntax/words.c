@@ -184,7 +184,8 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
   if (IS("by")) AS(TOK_BY, 1);
   if (IS("from")) AS(TOK_FROM, 1);
   if (IS("because")) AS(TOK_BECAUSE, 1);
-  bool acts = c->prev == TOK_ARROW || (c->arrow && (c->prev == TOK_COMMA || after != TOK_COMMA));
+  /* After a name too, where a comma was forgotten: assign CS due 7d. */
+  bool acts = c->prev == TOK_ARROW || (c->arrow && (c->prev == TOK_COMMA || (c->prev == TOK_NAME && after != TOK_COMMA)));
   if (acts && IS("assign") && (after == TOK_NAME || after == TOK_STRING)) AS(TOK_ASSIGN, 1);
   if (acts && IS("due") && c->paren == 0 && c->prev != TOK_BEFORE && c->prev != TOK_AFTER) AS(TOK_DUE, 1);
   if (acts && c->prev == TOK_COMMA && IS("do") && after == TOK_STRING) AS(TOK_ACT_DO, 1);

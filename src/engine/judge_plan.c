@@ -40,6 +40,10 @@ static void reasons(struct planning *x, const struct term *t, int only_if) {
   const struct term *shown;
   switch (t->kind) {
     case T_AND:
+      if (t->src->kind == E_WITHIN) { /* `renewal within window`, a threshold: two bounds, one reason */
+        add_reason(x, text_of(x, t), node_of(x, t->a->a), only_if);
+        break;
+      }
       reasons(x, t->a, only_if);
       reasons(x, t->b, only_if);
       break;

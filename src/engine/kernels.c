@@ -15,18 +15,13 @@ static void fill(uint64_t *w, size_t words, uint64_t v) {
   for (size_t i = 0; i < words; i++) w[i] = v;
 }
 
-/* Packs a test of rows into bits: a whole word at a time (arrays are padded to 64 rows), each true row adding its bit,
- * a loop that compilers vectorise. */
-#define B8(k) UINT64_C(1) << (k), UINT64_C(2) << (k), UINT64_C(4) << (k), UINT64_C(8) << (k), UINT64_C(16) << (k), \
-              UINT64_C(32) << (k), UINT64_C(64) << (k), UINT64_C(128) << (k)
-static const uint64_t bit_of[64] = {B8(0), B8(8), B8(16), B8(24), B8(32), B8(40), B8(48), B8(56)};
-#undef B8
-
-#define PACK(test)                                                                            \
-  EACH_WORD {                                                                                 \
-    uint64_t bits = 0;                                                                        \
-    for (size_t j = 0, i = w * 64; j < 64; j++, i++) bits |= (test) ? bit_of[j] : UINT64_C(0); \
-    out->yes[w] = bits & out->valid[w];                                                       \
+/* Packs a test of rows into bits, a whole word at a time (arrays are padded to 64 rows) and without a branch that a
+ * processor would guess wrong. */
+#define PACK(test)                                                                             \
+  EACH_WORD {                                                                                  \
+    uint64_t bits = 0;                                                                         \
+    for (size_t j = 0, i = w * 64; j < 64; j++, i++) bits |= (uint64_t)((test) ? 1 : 0) << j; \
+    out->yes[w] = bits & out->valid[w];                                                        \
   }
 
 static void both_valid(struct frame *f, const struct column *a, const struct column *b, struct column *out) {
@@ -102,12 +97,9 @@ static void k_arith(struct frame *f, const struct node *n, struct column *out) {
   }
 }
 
-static void k_compare(struct frame *f, const struct node *n, struct column *out) {
-  const struct column *a = frame_column(f, n->a), *b = frame_column(f, n->b);
-  const double *x = a->num, *y = b->num;
+static void pack_compare(struct frame *f, enum op op, const double *x, const double *y, struct column *out) {
   WORDS;
-  both_valid(f, a, b, out);
-  switch ((enum op)n->sub) {
+  switch (op) {
     case OP_EQ: PACK(x[i] == y[i]); break;
     case OP_NE: PACK(x[i] != y[i]); break;
     case OP_LT: PACK(x[i] < y[i]); break;
@@ -115,6 +107,12 @@ static void k_compare(struct frame *f, const struct node *n, struct column *out)
     case OP_GT: PACK(x[i] > y[i]); break;
     default: PACK(x[i] >= y[i]); break;
   }
+}
+
+static void k_compare(struct frame *f, const struct node *n, struct column *out) {
+  const struct column *a = frame_column(f, n->a), *b = frame_column(f, n->b);
+  both_valid(f, a, b, out);
+  pack_compare(f, (enum op)n->sub, a->num, b->num, out);
 }
 
 static void k_compare_text(struct frame *f, const struct node *n, struct column *out) {
@@ -147,24 +145,18 @@ static double percent_of(double share) { return fabs(share) < 1e6 ? round(share 
 /* Relative movement without division: past - now > share * past. A negative past is unknown. */
 static void k_relmove(struct frame *f, const struct node *n, struct column *out) {
   const struct column *now = frame_column(f, n->a), *past = frame_column(f, n->b), *share = frame_column(f, n->c);
-  both_valid(f, now, past, out);
+  double moved[BATCH], limit[BATCH], last = share->num[0], percent = percent_of(last);
   WORDS;
-  EACH_WORD {
-    out->valid[w] &= share->valid[w];
-    out->yes[w] = 0;
+  for (size_t i = 0; i < words * 64; i++) {
+    double p = past->num[i], d = now->num[i] - p;
+    if (share->num[i] != last) percent = percent_of(last = share->num[i]); /* nearly always the same for all rows */
+    limit[i] = percent * p;
+    moved[i] = 100 * (n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d));
   }
-  EACH_ROW {
-    if (!bit_get(out->valid, i)) continue;
-    double p = past->num[i], d = now->num[i] - p, limit = percent_of(share->num[i]) * p;
-    if (p < 0) {
-      bit_clear(out->valid, i);
-      continue;
-    }
-    double moved = 100 * (n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d));
-    bool yes = n->sub == OP_GT ? moved > limit : n->sub == OP_GE ? moved >= limit : n->sub == OP_LT ? moved < limit
-             : n->sub == OP_LE ? moved <= limit : n->sub == OP_EQ ? moved == limit : moved != limit;
-    bit_put(out->yes, i, yes);
-  }
+  EACH_WORD out->valid[w] = now->valid[w] & past->valid[w] & share->valid[w];
+  PACK(past->num[i] < 0);
+  EACH_WORD out->valid[w] &= ~out->yes[w];
+  pack_compare(f, (enum op)n->sub, moved, limit, out);
 }
 
 static void k_logic(struct frame *f, const struct node *n, struct column *out) {

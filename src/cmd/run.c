@@ -26,20 +26,28 @@ static void print(const struct args *args, const struct outcome *o, struct arena
   else print_run_text(stdout, o, &style, a);
 }
 
+/* --dump plan, sql: what the engine made of the rules; nothing is kept. */
+static bool dump(const struct args *args, const struct plan *plan) {
+  if (plan && list_has(args->dump, "plan")) plan_dump(plan, stdout);
+  return args->dump != NULL;
+}
+
 static int judge(const struct args *args, struct ruleset *rs, struct engine *engine, bool write, struct arena *a) {
   struct verdicts *v;
   struct plan *plan = NULL;
   struct outcome o;
   const char *message;
+  int status = EXIT_CLEAN;
+  if (list_has(args->dump, "sql")) engine_trace(engine, stdout);
   if (!judge_rules(rs, engine, dataset_day(args, rs), a, args->quiet ? NULL : dataset_progress, NULL, &v, &plan, &message)) {
-    if (plan && list_has(args->dump, "plan")) plan_dump(plan, stdout);
+    dump(args, plan);
     return fail(message);
   }
   dataset_progress_end();
-  int status = EXIT_CLEAN;
-  if (list_has(args->dump, "plan")) plan_dump(plan, stdout);
-  else if (!action_apply(args->state, write, v, a, &o, &message)) status = fail(message);
-  else {
+  if (dump(args, plan)) {
+  } else if (!action_apply(args->state, write, v, a, &o, &message)) {
+    status = fail(message);
+  } else {
     if (o.warning) fprintf(stderr, "vigie: warning: %s\n", o.warning);
     print_notes(args, v);
     print(args, &o, a);
@@ -48,12 +56,17 @@ static int judge(const struct args *args, struct ruleset *rs, struct engine *eng
   return status;
 }
 
+/* The stages before the engine need no dataset to be dumped. */
+static bool wants_engine(const struct args *args) {
+  return !args->dump || list_has(args->dump, "plan") || list_has(args->dump, "sql");
+}
+
 static int run(const struct args *args, bool write) {
   struct arena *a = arena_new();
-  int status;
+  int status = EXIT_CLEAN;
   struct ruleset *rs = rules_read(args, a, &status);
-  if (rs) {
-    if (rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
+  if (rs && rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
+  if (rs && wants_engine(args)) {
     struct engine *engine = dataset_open(args, rs, &status);
     if (engine) status = judge(args, rs, engine, write, a);
     engine_close(engine);

@@ -7,6 +7,8 @@
 #ifndef VIGIE_ENGINE_H
 #define VIGIE_ENGINE_H
 
+#include <stdio.h>
+
 #include "base/date.h"
 #include "base/unit.h"
 #include "engine/column.h"

@@ -14,6 +14,7 @@ struct engine {
   const char *path; /* as the person wrote it */
   const struct table_info **tables;
   struct scan_run *run; /* the scan that vigie_scan serves */
+  FILE *trace;          /* where the text of each scan is printed; NULL: nowhere */
 };
 
 /* Sets *message to what SQLite last said, in the words of a person who does not know SQLite. `what` is what

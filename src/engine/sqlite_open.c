@@ -184,3 +184,5 @@ void engine_close(struct engine *e) {
   sqlite3_close(e->db);
   e->db = NULL;
 }
+
+void engine_trace(struct engine *e, FILE *out) { e->trace = out; }

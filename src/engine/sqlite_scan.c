@@ -178,6 +178,7 @@ static sqlite3_stmt *prepare(struct scan_run *run, int *bad_column, const char *
     return NULL;
   }
   char *sql = scan_sql(run);
+  if (sql && run->e->trace) fprintf(run->e->trace, "%s;\n", sql);
   if (!sql || sqlite3_prepare_v2(run->e->db, sql, -1, &st, NULL) != SQLITE_OK)
     sqlite_fail(run->e, run->table->name, message);
   sqlite3_free(sql);

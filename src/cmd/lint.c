@@ -7,7 +7,9 @@
 #include "cmd/dataset.h"
 #include "cmd/lint_allows.h"
 #include "cmd/rules.h"
+#include "format/replace_file.h"
 #include "lint/changed.h"
+#include "lint/fix.h"
 #include "lint/report.h"
 
 static void sum_up(const struct args *args, const struct lint_result *r) {
@@ -70,6 +72,25 @@ static int status_of(const struct args *args, const struct lint_result *r) {
   return EXIT_CLEAN;
 }
 
+/* Writes the corrections that do not change what the rules mean. False after a message. */
+static bool write_fixes(const struct args *args, struct ruleset *rs, const struct lint_result *r,
+                        struct arena *a) {
+  size_t all = 0;
+  for (size_t i = 0; i < rs->sources.n; i++) {
+    size_t n;
+    const char *message, *text = lint_fixed_text(rs->sources.v[i], r, &n), *path = rs->sources.v[i]->path;
+    if (!text) continue;
+    if (!replace_file(path, text, strlen(text), a, &message)) {
+      fprintf(stderr, "vigie lint: %s\n", message);
+      return false;
+    }
+    all += n;
+    if (!args->quiet) printf("corrected %s: %zu place%s\n", path, n, n == 1 ? "" : "s");
+  }
+  if (!all && !args->quiet) printf("nothing that can be corrected without changing what the rules mean\n");
+  return true;
+}
+
 static bool options_right(const struct args *args) {
   const char *on = args->fail_on;
   if (on && strcmp(on, "error") != 0 && strcmp(on, "warning") != 0 && strcmp(on, "info") != 0) {
@@ -95,6 +116,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct engine *db,
     fprintf(stderr, "vigie lint: %s\n", message);
     return EXIT_USAGE;
   }
+  if (args->fix) return write_fixes(args, rs, r, a) ? EXIT_CLEAN : EXIT_USAGE;
   if (args->suppressions) {
     lint_print_allows(args, r, a);
     return EXIT_CLEAN;

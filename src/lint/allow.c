@@ -107,6 +107,15 @@ static bool could_be_used(const struct lint *l, const struct allow *w) {
   return l->options->db || !c || c->group != LINT_DATA;
 }
 
+/* The comment with the blanks before it, and with its line end when it has a line of its own. */
+static struct span whole_comment(struct span at) {
+  const char *t = at.src->text;
+  while (at.at > 0 && (t[at.at - 1] == ' ' || t[at.at - 1] == '\t')) at.at--;
+  bool alone = at.at == 0 || t[at.at - 1] == '\n';
+  while (alone && at.end < at.src->size && t[at.end - 1] != '\n') at.end++;
+  return at;
+}
+
 static void judge(struct lint *l, const struct allow *w) {
   char buf[16];
   for (size_t i = 0; w->codes[i]; i++)
@@ -131,6 +140,7 @@ static void judge(struct lint *l, const struct allow *w) {
     struct diag *d =
         tell_as(l, "allow_unused", w->span, arena_printf(l->a, "there is no %s here any more", w->codes[0]));
     lint_help(l, d, "remove the comment");
+    lint_fix(l, d, whole_comment(w->span), "");
   }
 }
 

@@ -18,6 +18,8 @@ static void look(struct lint *l, const struct expr *e) {
                            lint_quote(l, x->b->span), lint_quote(l, e->b->span));
       struct diag *d = lint_tell(l, e->span, "`%s` means %s", lint_quote(l, e->span), whole);
       lint_help(l, d, "write the parentheses; if the other reading was meant: %s", part);
+      lint_fix(l, d, x->span,
+               arena_printf(l->a, "(%.*s)", (int)(x->span.end - x->span.at), x->span.src->text + x->span.at));
       break;
     }
   }

@@ -3,35 +3,36 @@
 
 #include "lint/check.h"
 
-/* The values that a band can have (wide) and those that it has on every day (tight). False: not by fixed
- * values. */
-static bool bound_set(struct lint *l, enum op op, const struct term *t, struct set *wide, struct set *tight) {
-  double lo, hi;
-  if (t->kind == T_CONST && t->value.known)
-    lo = hi = t->value.num;
-  else if (t->kind == T_THRESHOLD)
-    threshold_limits(t->threshold, &lo, &hi);
-  else
-    return false;
-  struct set s[2];
-  for (int i = 0; i < 2; i++) {
-    double v = i ? hi : lo;
-    bool up = op == OP_GT || op == OP_GE, open = op == OP_GT || op == OP_LT;
-    if (op == OP_EQ || op == OP_NE) return false;
-    s[i] = up ? set_interval(l->a, v, open, INFINITY, true) : set_interval(l->a, -INFINITY, true, v, open);
+/* What the threshold is for everybody on the day; false when it has no such value. */
+static bool value_today(const struct lint *l, const struct threshold *t, double *out) {
+  const struct threshold_line *now = NULL;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *x = &t->lines.v[i];
+    if (!x->segment && !x->entry && x->from <= l->options->today && (!now || x->from > now->from)) now = x;
   }
-  *wide = set_or(l->a, &s[0], &s[1]);
-  *tight = set_and(l->a, &s[0], &s[1]);
+  if (now) *out = now->value.num;
+  return now && !t->is_duration;
+}
+
+/* The values that have the color on the day. False: not by fixed values. */
+static bool bound_set(struct lint *l, enum op op, const struct term *t, struct set *out) {
+  double v;
+  if (t->kind == T_CONST && t->value.known)
+    v = t->value.num;
+  else if (t->kind != T_THRESHOLD || !value_today(l, t->threshold, &v))
+    return false;
+  bool up = op == OP_GT || op == OP_GE, open = op == OP_GT || op == OP_LT;
+  if (op == OP_EQ || op == OP_NE) return false;
+  *out = up ? set_interval(l->a, v, open, INFINITY, true) : set_interval(l->a, -INFINITY, true, v, open);
   return true;
 }
 
-static bool band_sets(struct lint *l, const struct band *b, struct set *wide, struct set *tight) {
-  struct set w, t;
-  if (!b->set || !bound_set(l, b->op, b->a, wide, tight)) return false;
+static bool band_set(struct lint *l, const struct band *b, struct set *out) {
+  struct set other;
+  if (!b->set || !bound_set(l, b->op, b->a, out)) return false;
   if (!b->b) return true;
-  if (!bound_set(l, b->op2, b->b, &w, &t)) return false;
-  *wide = set_and(l->a, wide, &w);
-  *tight = set_and(l->a, tight, &t);
+  if (!bound_set(l, b->op2, b->b, &other)) return false;
+  *out = set_and(l->a, out, &other);
   return true;
 }
 
@@ -43,9 +44,9 @@ void lint_bands_overlap(struct lint *l) {
     const struct band *b[] = {&k->green, &k->amber, &k->red};
     for (int x = 0; x < 3; x++)
       for (int y = 0; y < x; y++) {
-        struct set wx, tx, wy, ty;
-        if (!band_sets(l, b[x], &wx, &tx) || !band_sets(l, b[y], &wy, &ty)) continue;
-        struct set both = set_and(l->a, &tx, &ty);
+        struct set sx, sy;
+        if (!band_set(l, b[x], &sx) || !band_set(l, b[y], &sy)) continue;
+        struct set both = set_and(l->a, &sx, &sy);
         if (set_empty(&both)) continue;
         struct diag *d = lint_tell(l, b[x]->span, "some values of `%s` are %s and %s at once", k->name,
                                    colors[y], colors[x]);
@@ -64,9 +65,9 @@ void lint_bands_gap(struct lint *l) {
     struct set all = {0};
     int n = 0;
     for (int x = 0; x < 3; x++) {
-      struct set w, t;
-      if (!band_sets(l, b[x], &w, &t)) break;
-      all = set_or(l->a, &all, &w);
+      struct set s;
+      if (!band_set(l, b[x], &s)) break;
+      all = set_or(l->a, &all, &s);
       n++;
     }
     struct set gap = set_not(l->a, &all);

@@ -48,6 +48,7 @@ struct lint {
   const struct lint_options *options;
   const struct lint_check *now; /* the check that runs */
   struct diags findings;
+  VEC(struct lint_fix) fixes;
   struct facts facts;
   struct subjects subjects;
   struct data_facts *data; /* data.h; NULL without a dataset */
@@ -66,6 +67,9 @@ struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...)
 void lint_help(struct lint *l, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void lint_note(struct lint *l, struct diag *d, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The finding is gone when text stands in the place of at, and the rules mean the same. d may be NULL. */
+void lint_fix(struct lint *l, const struct diag *d, struct span at, const char *text);
 
 bool from_library(struct span at);
 const char *lint_quote(struct lint *l, struct span at); /* its text, shortened */

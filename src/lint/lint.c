@@ -61,6 +61,11 @@ void lint_note(struct lint *l, struct diag *d, struct span at, const char *fmt, 
   VEC_PUSH(l->a, &d->notes, n);
 }
 
+void lint_fix(struct lint *l, const struct diag *d, struct span at, const char *text) {
+  struct lint_fix f = {d, at, text};
+  if (d) VEC_PUSH(l->a, &l->fixes, f);
+}
+
 const char *lint_quote(struct lint *l, struct span at) {
   const char *t = span_text(l->a, at);
   size_t n = strlen(t);
@@ -101,6 +106,7 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
   allows_apply(&l, r);
   diags_sort(&l.findings);
   r->findings = l.findings;
+  for (size_t i = 0; i < l.fixes.n; i++) VEC_PUSH(a, &r->fixes, l.fixes.v[i]);
   r->ok = !l.failed;
   r->message = l.failed;
   return r;

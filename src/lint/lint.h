@@ -27,9 +27,17 @@ struct allow {
   long used;                /* findings it has taken out */
 };
 
+/* Text that corrects a finding: at is replaced. */
+struct lint_fix {
+  const struct diag *of;
+  struct span at;
+  const char *text;
+};
+
 struct lint_result {
   struct diags findings; /* sorted; the warnings of `check` are among them */
   VEC(struct allow *) allows;
+  VEC(struct lint_fix) fixes; /* see fix.h */
   long suppressed;
   bool ok; /* false: the data could not be read, and message says why */
   const char *message;

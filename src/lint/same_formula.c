@@ -9,7 +9,13 @@ void lint_same_formula(struct lint *l) {
   struct map seen = {0};
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
-    if (!k->term || from_library(k->span) || k->term->kind == T_KPI) continue;
+    if (!k->term || from_library(k->span)) continue;
+    if (k->term->kind == T_KPI && !k->dims.n) {
+      struct diag *d = lint_tell(l, k->span, "`%s` is `%s` under another name", k->name, k->term->kpi->name);
+      lint_note(l, d, k->term->kpi->span, "the other KPI is here");
+      lint_help(l, d, "one number, one name: keep one of them, or write the formula that was meant");
+      continue;
+    }
     char *key = arena_printf(l->a, "%s %s", k->entity ? k->entity->name : "", term_key(l->a, k->term));
     for (size_t d = 0; d < k->dims.n; d++)
       key = arena_printf(l->a, "%s by %s", key, span_text(l->a, k->dims.v[d].path->span));

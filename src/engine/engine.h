@@ -105,4 +105,7 @@ bool engine_scan(struct engine *e, struct scan *s, int *bad_column, const char *
 /* How many rows a table or view has. */
 bool engine_count(struct engine *e, const char *table, long *rows, const char **message);
 
+/* From now on prints the query of every scan to out (NULL: no more): --dump sql. */
+void engine_trace(struct engine *e, FILE *out);
+
 #endif

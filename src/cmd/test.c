@@ -25,11 +25,11 @@ static void report(const struct args *args, const struct suite *s, struct arena 
 static int run(const struct args *args, struct ruleset *rs, struct arena *a) {
   struct suite s;
   int status = EXIT_CLEAN;
-  suite_run(rs, args->run_pattern, a, &s);
+  suite_run(rs, args->run_pattern, args->coverage || args->min >= 0, a, &s);
   if (!s.results.n) status = say_none(args, rs);
   if (s.results.n || (args->format != FORMAT_TEXT && status == EXIT_CLEAN)) report(args, &s, a);
-  double percent = coverage_percent(&s.coverage);
-  bool low = status == EXIT_CLEAN && args->min >= 0 && percent < (double)args->min;
+  double percent = args->min >= 0 ? coverage_percent(&s.coverage) : 100;
+  bool low = status == EXIT_CLEAN && percent < (double)args->min;
   if (low) fprintf(stderr, "vigie test: the tests reach %.1f%% of the rules, less than --min %ld; --coverage says what is missing\n", percent, args->min);
   return s.failed || low ? EXIT_FINDINGS : status;
 }

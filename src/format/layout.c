@@ -37,7 +37,7 @@ static line_list split_lines(struct arena *a, const struct tokens *raw) {
 static int code_indent(const struct line *l, const mark_list *marks) {
   const struct mark *m = &marks->v[l->first];
   if (m->role == ROLE_HEADER) return 0;
-  if (m->role == ROLE_CLAUSE) return CLAUSE_INDENT;
+  if (m->role == ROLE_CLAUSE) return m->clause == C_ROW ? 2 * CLAUSE_INDENT : CLAUSE_INDENT;
   /* `-> assign …` on a line of its own reads as a clause of its rule. */
   bool action = m->kind == TOK_ARROW && (m->clause == C_WHEN || m->clause == C_SENTENCE);
   return action ? CLAUSE_INDENT : GOES_ON_INDENT + PAREN_INDENT * m->depth;

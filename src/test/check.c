@@ -15,9 +15,9 @@ struct checking {
 __attribute__((format(printf, 3, 4))) static struct failure *fail(struct checking *x, struct span at, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
-  struct failure f = {.span = at, .message = arena_vprintf(x->d->a, fmt, ap)};
+  struct failure f = {.span = at, .message = arena_vprintf(x->d->keep, fmt, ap)};
   va_end(ap);
-  VEC_PUSH(x->d->a, &x->r->failures, f);
+  VEC_PUSH(x->d->keep, &x->r->failures, f);
   return &x->r->failures.v[x->r->failures.n - 1];
 }
 
@@ -56,7 +56,7 @@ static void show(struct checking *x, struct failure *f, const struct rule *r, co
   for (size_t i = 0; i < n && i < 256 && shown < SHOWN_ROWS; i++) {
     if (row && !same(row_name(x->d, t->domain, rows[i]), row)) continue;
     struct shown_row s = show_row(x->d, t, rows[i]);
-    VEC_PUSH(x->d->a, &f->rows, s);
+    VEC_PUSH(x->d->keep, &f->rows, s);
     shown++;
   }
 }
@@ -119,6 +119,13 @@ static void check_fires(struct checking *x, const struct test_expect *e) {
 
 /* ---- the other forms ------------------------------------------------------------------------------------------------ */
 
+/* Could a row of the rule not be judged? With a name: could that one not. */
+static bool is_unknown(const struct checking *x, const struct rule_verdict *v, const char *row) {
+  if (!row || !v->unknown) return v->unknown > 0;
+  struct standing s = x->d->verdicts->standing(x->d->verdicts, v, row);
+  return s.present && s.when == TRUTH_UNKNOWN;
+}
+
 static void check_nothing(struct checking *x, const struct test_expect *e) {
   item_list list = open_items(x, e->rule, e->row);
   if (list.n) {
@@ -126,9 +133,9 @@ static void check_nothing(struct checking *x, const struct test_expect *e) {
     return;
   }
   const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
-  if (!v->unknown) return;
-  const char *note = arena_printf(x->d->a, "%s did not fire because it could not be judged (missing: %s)", e->rule->name, missing_names(x, v));
-  VEC_PUSH(x->d->a, &x->r->notes, note);
+  if (!is_unknown(x, v, e->row)) return;
+  const char *note = arena_printf(x->d->keep, "%s did not fire because it could not be judged (missing: %s)", e->rule->name, missing_names(x, v));
+  VEC_PUSH(x->d->keep, &x->r->notes, note);
 }
 
 static bool is_missing(const struct rule_verdict *v, const char *name) {
@@ -138,14 +145,8 @@ static bool is_missing(const struct rule_verdict *v, const char *name) {
 }
 
 static void check_unknown(struct checking *x, const struct test_expect *e) {
-  const struct verdicts *vs = x->d->verdicts;
-  const struct rule_verdict *v = &vs->rules[rule_index(x->d->rs, e->rule)];
-  bool unknown = v->unknown > 0;
-  if (e->row && unknown) {
-    struct standing s = vs->standing(vs, v, e->row);
-    unknown = s.present && s.when == TRUTH_UNKNOWN;
-  }
-  if (!unknown) {
+  const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
+  if (!is_unknown(x, v, e->row)) {
     show(x, fail(x, e->span, "%s could be judged%s, and was expected to be unknown", e->rule->name, for_row(x, e->row)), e->rule, e->row);
     return;
   }

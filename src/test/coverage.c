@@ -22,7 +22,7 @@ static struct threshold_coverage *threshold_of(struct coverage *c, const struct 
 static void add_branches(struct rule_coverage *r, const struct trace *t, struct arena *a) {
   if (r->branches.n) return;
   for (size_t k = 0; k < t->parts.n; k++) {
-    struct branch_coverage b = {.text = t->parts.v[k].written, .span = t->parts.v[k].span};
+    struct branch_coverage b = {.text = arena_strdup(a, t->parts.v[k].written), .span = t->parts.v[k].span};
     if (t->parts.v[k].branch) VEC_PUSH(a, &r->branches, b);
   }
 }
@@ -38,7 +38,7 @@ static void count_lines(struct counting *x, const struct value *values) {
   size_t at = 0;
   for (size_t i = 0; i < x->t->thresholds.n; i++) {
     const struct part_lines *l = &x->t->thresholds.v[i];
-    struct threshold_coverage *th = threshold_of(x->c, l->threshold, x->d->a);
+    struct threshold_coverage *th = threshold_of(x->c, l->threshold, x->d->keep);
     bool taken = false;
     for (size_t k = 0; k < l->lines.n; k++) {
       const struct line_choice *c = &l->lines.v[k];
@@ -69,8 +69,8 @@ static void count_row(void *ctx, size_t i, const struct value *values) {
 static void add_rule(struct coverage *c, struct test_day *d, size_t rule) {
   const struct trace *t = &d->traces[rule];
   struct counting x = {d, c, &c->rules.v[rule], t};
-  add_branches(x.r, t, d->a);
-  for (size_t i = 0; i < t->thresholds.n; i++) threshold_of(c, t->thresholds.v[i].threshold, d->a);
+  add_branches(x.r, t, d->keep);
+  for (size_t i = 0; i < t->thresholds.n; i++) threshold_of(c, t->thresholds.v[i].threshold, d->keep);
   trace_nodes nodes = {0};
   for (size_t k = 0; k < t->parts.n; k++) VEC_PUSH(d->a, &nodes, t->parts.v[k].node);
   for (size_t i = 0; i < t->thresholds.n; i++)

@@ -46,8 +46,8 @@ static void follow(struct test_day *d, const struct item *before, size_t n_befor
 }
 
 void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_t at, const struct item *before, size_t n_before,
-             struct arena *a) {
-  *d = (struct test_day){.a = a, .rs = rs, .step = t->steps.v[at], .plan = plan_new(rs, a), .items = before, .n_items = n_before};
+             struct arena *a, struct arena *keep) {
+  *d = (struct test_day){.a = a, .keep = keep, .rs = rs, .step = t->steps.v[at], .plan = plan_new(rs, a), .items = before, .n_items = n_before};
   d->traces = NEW_N(a, struct trace, rs->rules.n + 1);
   d->value_nodes = NEW_N(a, int, d->step->expects.n + 1);
   d->value_domains = NEW_N(a, int, d->step->expects.n + 1);

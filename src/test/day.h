@@ -7,7 +7,8 @@
 #include "test/trace.h"
 
 struct test_day {
-  struct arena *a;
+  struct arena *a;           /* of the test: gone when it has run */
+  struct arena *keep;        /* of its results */
   struct ruleset *rs;
   const struct test_step *step;
   struct plan *plan;
@@ -24,7 +25,7 @@ struct test_day {
 /* Judges the day of t->steps.v[at]; before: the items of the days before. Free it with day_close, after the last use of
  * its items. */
 void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_t at, const struct item *before, size_t n_before,
-             struct arena *a);
+             struct arena *a, struct arena *keep);
 void day_close(struct test_day *d);
 
 /* ---- check.c ---- */

@@ -7,14 +7,14 @@ const char *row_name(struct test_day *d, int domain, int32_t row) {
   struct evaluation *ev = verdicts_evaluation(d->verdicts);
   const struct domain *dom = &d->plan->domains.v[domain];
   if (dom->kind == DOM_COMPANY) return "company";
-  if (dom->kind == DOM_ENTITY) return arena_strdup(d->a, evaluation_key(ev, domain, row));
+  if (dom->kind == DOM_ENTITY) return arena_strdup(d->keep, evaluation_key(ev, domain, row));
   const char *name = NULL;
   for (size_t i = 0; i < dom->dims->n; i++) {
     const char *part = evaluation_dim(ev, domain, row, (int)i);
     if (!part) part = "unknown";
     name = name ? arena_printf(d->a, "%s, %s", name, part) : part;
   }
-  return arena_strdup(d->a, name);
+  return arena_strdup(d->keep, name);
 }
 
 /* Texts of an evaluation end with it. */
@@ -23,7 +23,7 @@ static const char *value_words(struct test_day *d, const struct part *p, const s
   for (size_t i = 0; i < p->values.n; i++) {
     char buf[96];
     bool text = v[i].known && unit_class(v[i].type.unit) == CLASS_TXT;
-    out = arena_printf(d->a, "%s%s%s = %s%s%s", out, *out ? ", " : "", p->values.v[i].name, text ? "\"" : "",
+    out = arena_printf(d->keep, "%s%s%s = %s%s%s", out, *out ? ", " : "", p->values.v[i].name, text ? "\"" : "",
                        text ? v[i].text : value_text(&v[i], buf, sizeof buf), text ? "\"" : "");
   }
   return out;
@@ -42,10 +42,10 @@ static void take_parts(void *ctx, size_t i, const struct value *values) {
   for (size_t k = 0; k < s->t->parts.n; k++) {
     const struct part *p = &s->t->parts.v[k];
     const struct value *truth = &values[at];
-    struct shown_part shown = {.depth = p->depth, .text = p->text};
+    struct shown_part shown = {.depth = p->depth, .text = arena_strdup(s->d->keep, p->text)};
     shown.truth = !truth->known ? TRUTH_UNKNOWN : truth->num != 0 ? TRUTH_TRUE : TRUTH_FALSE;
     shown.values = value_words(s->d, p, values + at + 1);
-    VEC_PUSH(s->d->a, &s->out->parts, shown);
+    VEC_PUSH(s->d->keep, &s->out->parts, shown);
     at += 1 + p->values.n;
   }
 }

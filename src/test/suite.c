@@ -5,26 +5,28 @@
 
 #include "test/day.h"
 
-static void run_test(struct ruleset *rs, const struct test *t, struct arena *a, struct suite *out) {
+static void run_test(struct ruleset *rs, const struct test *t, bool coverage, struct arena *keep, struct suite *out) {
+  struct arena *a = arena_new();
   struct test_result r = {.test = t};
   struct test_day *days = NEW_N(a, struct test_day, t->steps.n);
   const struct item *items = NULL;
   size_t n = 0;
   for (size_t i = 0; i < t->steps.n; i++) {
-    day_run(&days[i], rs, t, i, items, n, a);
+    day_run(&days[i], rs, t, i, items, n, a, keep);
     day_check(&days[i], &r);
-    coverage_add(&out->coverage, &days[i]);
+    if (coverage) coverage_add(&out->coverage, &days[i]);
     items = days[i].items;
     n = days[i].n_items;
   }
   for (size_t i = 0; i < t->steps.n; i++) day_close(&days[i]);
+  arena_free(a);
   out->failed += r.failures.n > 0;
-  VEC_PUSH(a, &out->results, r);
+  VEC_PUSH(keep, &out->results, r);
 }
 
-void suite_run(struct ruleset *rs, const char *pattern, struct arena *a, struct suite *out) {
+void suite_run(struct ruleset *rs, const char *pattern, bool coverage, struct arena *a, struct suite *out) {
   *out = (struct suite){0};
   coverage_init(&out->coverage, rs, a);
   for (size_t i = 0; i < rs->tests.n; i++)
-    if (!pattern || strstr(rs->tests.v[i]->name, pattern)) run_test(rs, rs->tests.v[i], a, out);
+    if (!pattern || strstr(rs->tests.v[i]->name, pattern)) run_test(rs, rs->tests.v[i], coverage, a, out);
 }

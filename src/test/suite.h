@@ -41,7 +41,7 @@ struct suite {
   struct coverage coverage;
 };
 
-/* Runs the tests whose name contains pattern (NULL: all). */
-void suite_run(struct ruleset *rs, const char *pattern, struct arena *a, struct suite *out);
+/* Runs the tests whose name contains pattern (NULL: all); coverage is only filled in when it is asked for. */
+void suite_run(struct ruleset *rs, const char *pattern, bool coverage, struct arena *a, struct suite *out);
 
 #endif

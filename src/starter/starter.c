@@ -70,6 +70,7 @@ static const char *fill_in(struct arena *a, const char *text, const struct datas
 
 static bool write_project(const char *dir, struct arena *a, const char **message) {
   static const char *const texts[][2] = {{"data.vigie", "rules/data.vigie"},
+                                         {"kpis.vigie", "rules/kpis.vigie"},
                                          {"revenue.vigie", "rules/revenue.vigie"},
                                          {"gitignore", ".gitignore"}};
   const char *rules = arena_printf(a, "%s/rules", dir);

@@ -1,5 +1,5 @@
-/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, rule files, and maybe a dataset and a key. Out:
- * why the rule did or did not act on that row, or what the KPI or threshold is made of. */
+/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, rule files, and maybe a dataset and a
+ * key. Out: why the rule did or did not act on that row, or what the KPI or threshold is made of. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,8 @@
 #include "explain/declaration.h"
 #include "explain/print.h"
 
-/* ---- what is meant ----------------------------------------------------------------------------------------------- */
+/* ---- what is meant
+ * ----------------------------------------------------------------------------------------------- */
 
 static size_t find_rule(const struct ruleset *rs, const char *name) {
   size_t i = 0;
@@ -24,8 +25,14 @@ static int no_such_name(const struct ruleset *rs, const char *name) {
   for (size_t i = 0; i < rs->kpis.n; i++) names[n++] = rs->kpis.v[i]->name;
   for (size_t i = 0; i < rs->thresholds.n; i++) names[n++] = rs->thresholds.v[i]->name;
   const char *near = suggest(name, names, n);
-  if (near) fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\": did you mean %s?\n", name, near);
-  else fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\" in these files: the name comes first, the rule files after it\n", name);
+  if (near)
+    fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\": did you mean %s?\n", name,
+            near);
+  else
+    fprintf(stderr,
+            "vigie explain: there is no rule, KPI or threshold \"%s\" in these files: the name comes first, "
+            "the rule files after it\n",
+            name);
   return EXIT_USAGE;
 }
 
@@ -34,16 +41,21 @@ static int fail(const char *message) {
   return EXIT_USAGE;
 }
 
-/* ---- rules ---------------------------------------------------------------------------------------------------------- */
+/* ---- rules
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 static int explain_row(const struct args *args, struct ruleset *rs, size_t rule, struct engine *engine) {
   struct explanation *e;
   const char *message;
   struct rule *r = rs->rules.v[rule];
-  if (!explain_rule(rs, r, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message)) return fail(message);
+  if (!explain_rule(rs, r, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message))
+    return fail(message);
   const struct ast_item *written = rs->rule_items.v[rule];
-  if (args->format == FORMAT_JSON) explain_print_json(stdout, e, written, rs->arena);
-  else explain_print_text(stdout, e, written, rs->arena);
+  if (args->format == FORMAT_JSON)
+    explain_print_json(stdout, e, written, rs->arena);
+  else
+    explain_print_text(stdout, e, written, rs->arena);
   return EXIT_CLEAN;
 }
 
@@ -61,14 +73,17 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
   return status;
 }
 
-/* ---- KPIs and thresholds ----------------------------------------------------------------------------------------------- */
+/* ---- KPIs and thresholds
+ * ----------------------------------------------------------------------------------------------- */
 
 static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *k) {
   struct engine *engine = NULL;
   struct kpi_explanation *e;
   const char *message;
   int status;
-  if (args->key && !k->entity) return fail(arena_printf(rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
+  if (args->key && !k->entity && !k->dims.n)
+    return fail(
+        arena_printf(rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
   if (args->key && !args->db) return fail("--key needs a dataset: add --db data.db");
   if (args->db && !(engine = dataset_open(args, rs, &status))) return status;
   if (k->entity && !args->key) { /* without a row there is no value: the formula alone */
@@ -76,8 +91,10 @@ static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *
     engine = NULL;
   }
   bool good = kpi_explain(rs, k, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message);
-  if (good && args->format == FORMAT_JSON) kpi_explain_json(stdout, rs, e, rs->arena);
-  else if (good) kpi_explain_text(stdout, rs, e, rs->arena);
+  if (good && args->format == FORMAT_JSON)
+    kpi_explain_json(stdout, rs, e, rs->arena);
+  else if (good)
+    kpi_explain_text(stdout, rs, e, rs->arena);
   engine_close(engine);
   return good ? EXIT_CLEAN : fail(message);
 }
@@ -89,8 +106,10 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   if (rule < rs->rules.n) return explain_one_rule(args, rs, rule);
   if (kpi) return explain_kpi(args, rs, kpi);
   if (!threshold) return no_such_name(rs, name);
-  if (args->format == FORMAT_JSON) threshold_explain_json(stdout, threshold, dataset_day(args, rs));
-  else threshold_explain_text(stdout, threshold, dataset_day(args, rs), rs->arena);
+  if (args->format == FORMAT_JSON)
+    threshold_explain_json(stdout, threshold, dataset_day(args, rs));
+  else
+    threshold_explain_text(stdout, threshold, dataset_day(args, rs), rs->arena);
   return EXIT_CLEAN;
 }
 

@@ -1,5 +1,6 @@
-/* KPIs and thresholds explained. In: a declaration, and maybe a dataset, a row and a day. Out: its formula with the
- * `define`s in it and the values under it; the lines of a threshold with the days on which they count. */
+/* KPIs and thresholds explained. In: a declaration, and maybe a dataset, a row and a day. Out: its formula
+ * with the `define`s in it and the values under it; the lines of a threshold with the days on which they
+ * count. */
 #include "explain/declaration.h"
 
 #include <string.h>
@@ -11,10 +12,11 @@
 #include "explain/print.h"
 #include "explain/threshold_line.h"
 
-/* ---- a KPI with its values --------------------------------------------------------------------------------------- */
+/* ---- a KPI with its values
+ * --------------------------------------------------------------------------------------- */
 
-bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engine *engine, day_t day, struct arena *a,
-                 struct kpi_explanation **out, const char **message) {
+bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engine *engine, day_t day,
+                 struct arena *a, struct kpi_explanation **out, const char **message) {
   struct kpi_explanation *e = *out = NEW(a, struct kpi_explanation);
   *e = (struct kpi_explanation){.kpi = k, .day = day};
   if (!engine) return true;
@@ -23,18 +25,22 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engi
   struct term *root = NEW(a, struct term);
   struct evaluation *ev;
   *root = (struct term){.kind = T_KPI, .kpi = k, .type = k->term->type};
-  int domain = k->entity ? plan_entity_domain(p, k->entity, true) : k->dims.n && key ? plan_group_domain(p, &k->dims, day) : 0;
+  int domain = k->entity          ? plan_entity_domain(p, k->entity, true)
+               : k->dims.n && key ? plan_group_domain(p, &k->dims, day)
+                                  : 0;
   struct place *here = tree_place(tree, domain, NULL, NULL);
   struct part *value = tree_add(tree, root, here, day);
   if (!evaluation_run(p, engine, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message)) return false;
-  bool good = key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row, &e->key, message) &&
-              tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);
+  bool good =
+      key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row, &e->key, message) &&
+      tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);
   evaluation_free(ev);
   e->value = value;
   return good;
 }
 
-/* ---- the formulas of `define` in it -------------------------------------------------------------------------------- */
+/* ---- the formulas of `define` in it
+ * -------------------------------------------------------------------------------- */
 
 typedef VEC(const struct define *) define_list;
 
@@ -52,7 +58,8 @@ static void find_defines(const struct ruleset *rs, const struct expr *e, define_
 
 static const char *define_head(const struct define *d, struct arena *a) {
   const char *params = "";
-  for (size_t i = 0; i < d->params.n; i++) params = arena_printf(a, "%s%s%s", params, i ? ", " : "", d->params.v[i].name);
+  for (size_t i = 0; i < d->params.n; i++)
+    params = arena_printf(a, "%s%s%s", params, i ? ", " : "", d->params.v[i].name);
   return arena_printf(a, "%s(%s)", d->name, params);
 }
 
@@ -69,7 +76,9 @@ static void print_defines(FILE *f, const define_list *list, struct arena *a) {
 }
 
 static const char *subject(const struct kpi_explanation *e, struct arena *a) {
-  if (e->kpi->entity) return e->key ? arena_printf(a, " of %s %s", e->kpi->entity->name, e->key) : arena_printf(a, " of each %s", e->kpi->entity->name);
+  if (e->kpi->entity)
+    return e->key ? arena_printf(a, " of %s %s", e->kpi->entity->name, e->key)
+                  : arena_printf(a, " of each %s", e->kpi->entity->name);
   return e->kpi->dims.n && e->key && strcmp(e->key, "company") != 0 ? arena_printf(a, " of %s", e->key) : "";
 }
 
@@ -118,14 +127,17 @@ void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explan
   json_print(f, j);
 }
 
-/* ---- thresholds ---------------------------------------------------------------------------------------------------------- */
+/* ---- thresholds
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 /* The first day on which a later line of the same segment or entry takes over; DAY_NONE: none does. */
 static day_t ends_before(const struct threshold *t, const struct threshold_line *l) {
   day_t end = DAY_NONE;
   for (size_t i = 0; i < t->lines.n; i++) {
     const struct threshold_line *o = &t->lines.v[i];
-    bool same = o->segment == l->segment && (o->entry == l->entry || (o->entry && l->entry && strcmp(o->entry, l->entry) == 0));
+    bool same = o->segment == l->segment &&
+                (o->entry == l->entry || (o->entry && l->entry && strcmp(o->entry, l->entry) == 0));
     if (same && o->from > l->from && (end == DAY_NONE || o->from < end)) end = o->from;
   }
   return end;
@@ -139,7 +151,8 @@ static const char *standing(const struct threshold *t, const struct threshold_li
 static const char *line_days(const struct threshold *t, const struct threshold_line *l, struct arena *a) {
   char from[16], to[16];
   day_t end = ends_before(t, l);
-  if (l->from == DAY_MIN) return end == DAY_NONE ? "any day" : arena_printf(a, "before %s", day_text(end, to));
+  if (l->from == DAY_MIN)
+    return end == DAY_NONE ? "any day" : arena_printf(a, "before %s", day_text(end, to));
   if (end == DAY_NONE) return arena_printf(a, "from %s on", day_text(l->from, from));
   return arena_printf(a, "%s to %s", day_text(l->from, from), day_text(end - 1, to));
 }
@@ -162,13 +175,21 @@ void threshold_explain_text(FILE *f, const struct threshold *t, day_t day, struc
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
       if ((l->entry ? 1 : segment_rank(l->segment)) != rank) continue;
-      const char *whom = l->entry ? arena_printf(a, "for \"%s\"", l->entry) : l->segment ? arena_printf(a, "for %s", l->segment->name) : "for all others";
-      fprintf(f, "  %-8s  %s %s, %s%s%s%s\n", standing(t, l, day), say_threshold_value(&english, t, l), whom, line_days(t, l, a),
-              l->because ? ", because \"" : "", l->because ? l->because : "", l->because ? "\"" : "");
-      if (l->segment && l->segment->inside) fprintf(f, "            %s is a segment of %s, so it goes first\n", l->segment->name, l->segment->inside->name);
+      const char *whom = l->entry     ? arena_printf(a, "for \"%s\"", l->entry)
+                         : l->segment ? arena_printf(a, "for %s", l->segment->name)
+                                      : "for all others";
+      fprintf(f, "  %-8s  %s %s, %s%s%s%s\n", standing(t, l, day), say_threshold_value(&english, t, l), whom,
+              line_days(t, l, a), l->because ? ", because \"" : "", l->because ? l->because : "",
+              l->because ? "\"" : "");
+      if (l->segment && l->segment->inside)
+        fprintf(f, "            %s is a segment of %s, so it goes first\n", l->segment->name,
+                l->segment->inside->name);
     }
   if (t->by) fprintf(f, "\nA table: the value goes by `%s`.\n", span_text(a, t->by->span));
-  if (t->has_review) fprintf(f, "\nReviewed every %s; %s%s.\n", period_unit_name(t->review), t->reviewed == DAY_NONE ? "it never was" : "the last time on ", t->reviewed == DAY_NONE ? "" : day_text(t->reviewed, buf));
+  if (t->has_review)
+    fprintf(f, "\nReviewed every %s; %s%s.\n", period_unit_name(t->review),
+            t->reviewed == DAY_NONE ? "it never was" : "the last time on ",
+            t->reviewed == DAY_NONE ? "" : day_text(t->reviewed, buf));
   if (t->owner) fprintf(f, "Owner: %s.\n", t->owner);
 }
 

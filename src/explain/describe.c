@@ -53,13 +53,15 @@ static const char *heading(struct arena *a, const char *name) {
   return out;
 }
 
-/* ---- a rule ------------------------------------------------------------------------------------------------------ */
+/* ---- a rule
+ * ------------------------------------------------------------------------------------------------------ */
 
 static const char *action_text(const struct speaker *s, const struct rule *r) {
   const char *out = "";
   for (size_t i = 0; i < r->action.n; i++) {
     const struct template_part *p = &r->action.v[i];
-    out = p->text ? arena_printf(s->a, "%s%s", out, p->text) : arena_printf(s->a, "%s‹%s›", out, say_term(s, p->term));
+    out = p->text ? arena_printf(s->a, "%s%s", out, p->text)
+                  : arena_printf(s->a, "%s‹%s›", out, say_term(s, p->term));
   }
   return out;
 }
@@ -71,7 +73,8 @@ static const char *deadline(const struct speaker *s, const struct rule *r) {
   switch (d->kind) {
     case DUE_AFTER_OPENING: return arena_printf(s->a, text_in(s, D_ACT_IN), team, say_duration(s, d->dur));
     case DUE_ANCHOR:
-      return arena_printf(s->a, text_in(s, d->side < 0 ? D_ACT_BEFORE : D_ACT_AFTER), team, say_duration(s, d->dur), say_term(s, d->term));
+      return arena_printf(s->a, text_in(s, d->side < 0 ? D_ACT_BEFORE : D_ACT_AFTER), team,
+                          say_duration(s, d->dur), say_term(s, d->term));
     case DUE_DATE:
       day = say_term(s, d->term);
       return arena_printf(s->a, text_in(s, D_ACT_BY), team, french(s) ? french_to(s->a, day) : day);
@@ -101,8 +104,14 @@ static const char *priority_word(const struct speaker *s, const char *priority) 
 
 static void describe_details(const struct describing *x, const struct rule *r) {
   const struct speaker *s = &x->s;
-  if (r->entity) PUT(x, D_WATCHES, say_rows(s, r->entity, true));
-  else if (r->dims.n) PUT(x, D_WATCHES, arena_printf(s->a, french(s) ? "les valeurs %s" : "the values of %s", french(s) ? french_de(s->a, dims_text(s, &r->dims)) : dims_text(s, &r->dims)));
+  if (r->entity)
+    PUT(x, D_WATCHES, say_rows(s, r->entity, true));
+  else if (r->dims.n)
+    PUT(x, D_WATCHES,
+        arena_printf(s->a, french(s) ? "les valeurs %s" : "the values of %s",
+                     french(s) ? french_de(s->a, dims_text(s, &r->dims)) : dims_text(s, &r->dims)));
+  else
+    PUT_PLAIN(x, D_COMPANY);
   if (r->priority && strcmp(r->priority, "normal") != 0) PUT(x, D_PRIORITY, priority_word(s, r->priority));
   if (r->worth) PUT(x, D_WORTH, say_term(s, r->worth));
   if (r->once) PUT(x, D_ONCE, french(s) ? french_de(s->a, say_term(s, r->once)) : say_term(s, r->once));
@@ -118,12 +127,16 @@ static void describe_one(const struct describing *x, const struct rule *r) {
   PUT(x, D_RULE, r->named ? heading(s->a, r->name) : capital(s->a, span_text(s->a, r->when_expr->span)));
   if (r->means) PUT(x, D_MEANS, sentence(s->a, r->means));
   fprintf(x->out, "\n%s", describe_rule(s, r));
-  if (r->action.n) PUT(x, D_DO, plain(s->a, action_text(s, r)));
-  else PUT_PLAIN(x, D_NO_DO);
+  if (r->action.n)
+    PUT(x, D_DO, plain(s->a, action_text(s, r)));
+  else
+    PUT_PLAIN(x, D_NO_DO);
   describe_details(x, r);
 }
 
-/* ---- teams ---------------------------------------------------------------------------------------------------------- */
+/* ---- teams
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 static const struct rule *first_rule(const struct ruleset *rs, const struct team *t) {
   for (size_t i = 0; i < rs->rules.n; i++)
@@ -135,9 +148,12 @@ static void describe_team(const struct describing *x, const struct team *t) {
   const struct rule *first = first_rule(x->rs, t);
   const struct speaker *s = &x->s;
   if (!first) return;
-  if (!t) PUT_PLAIN(x, D_NO_TEAM);
-  else PUT(x, D_TEAM, t->name);
-  if (t && first->owner) PUT(x, D_ASSIGNS, french(s) ? french_to(s->a, say_term(s, first->owner)) : say_term(s, first->owner));
+  if (!t)
+    PUT_PLAIN(x, D_NO_TEAM);
+  else
+    PUT(x, D_TEAM, t->name);
+  if (t && first->owner)
+    PUT(x, D_ASSIGNS, french(s) ? french_to(s->a, say_term(s, first->owner)) : say_term(s, first->owner));
   if (t && t->capacity) PUT(x, D_CAPACITY, t->capacity);
   if (t && t->escalates_to) PUT(x, D_ESCALATES, t->escalates_to);
   if (t && (first->owner || t->capacity || t->escalates_to)) fputc('\n', x->out);
@@ -145,7 +161,8 @@ static void describe_team(const struct describing *x, const struct team *t) {
     if (x->rs->rules.v[i]->team == t) describe_one(x, x->rs->rules.v[i]);
 }
 
-/* ---- vocabulary -------------------------------------------------------------------------------------------------------- */
+/* ---- vocabulary
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void describe_segments(const struct describing *x) {
   const struct speaker *s = &x->s;
@@ -155,7 +172,9 @@ static void describe_segments(const struct describing *x) {
     const char *rows = say_rows(s, g->entity, true);
     if (!g->inside) PUT(x, D_SEGMENT, g->name, rows, say_term(s, g->term));
     /* The term of a segment of a segment is: in the outer one, and its own condition. */
-    else PUT(x, D_WITHIN_SEG, g->name, g->inside->name, rows, say_term(s, g->term->kind == T_AND ? g->term->b : g->term));
+    else
+      PUT(x, D_WITHIN_SEG, g->name, g->inside->name, rows,
+          say_term(s, g->term->kind == T_AND ? g->term->b : g->term));
   }
 }
 
@@ -187,7 +206,8 @@ static void describe_kpi(const struct describing *x, const struct kpi *k) {
 }
 
 static const char *review_unit(const struct speaker *s, enum period_unit u) {
-  static const char *const words[] = {"jour", "semaine", "mois", "trimestre", "année", "trimestre fiscal", "exercice"};
+  static const char *const words[] = {"jour",  "semaine",          "mois",    "trimestre",
+                                      "année", "trimestre fiscal", "exercice"};
   return french(s) ? words[u] : period_unit_name(u);
 }
 
@@ -201,7 +221,8 @@ static void describe_threshold(const struct describing *x, const struct threshol
     if (l->segment) whom = arena_printf(s->a, text_in(s, D_FOR_SEGMENT), l->segment->name);
     if (l->entry) whom = arena_printf(s->a, text_in(s, D_FOR_ENTRY), l->entry);
     PUT(x, D_LINE, say_threshold_value(s, t, l), whom);
-    if (l->from != DAY_MIN) PUT(x, D_FROM, french(s) ? french_de(s->a, say_day(s, l->from)) : say_day(s, l->from));
+    if (l->from != DAY_MIN)
+      PUT(x, D_FROM, french(s) ? french_de(s->a, say_day(s, l->from)) : say_day(s, l->from));
     if (l->because) PUT(x, D_BECAUSE, sentence(s->a, l->because));
     PUT_PLAIN(x, D_END);
   }

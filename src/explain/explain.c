@@ -1,5 +1,5 @@
-/* One rule on one row. In: a rule, a key, a dataset and a day. Out: the answer with every value under its words, since
- * when it holds, what is missing, what would change it, and the item it opens. */
+/* One rule on one row. In: a rule, a key, a dataset and a day. Out: the answer with every value under its
+ * words, since when it holds, what is missing, what would change it, and the item it opens. */
 #include "explain/explain.h"
 
 #include <string.h>
@@ -23,7 +23,8 @@ struct explaining {
   const char **message;
 };
 
-/* ---- the plan ------------------------------------------------------------------------------------------------------ */
+/* ---- the plan
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void want(struct explaining *x, int node) {
   if (node >= 0) VEC_PUSH(x->a, &x->tree->roots, node);
@@ -50,7 +51,9 @@ static void plan_days(struct explaining *x) {
 
 static void plan_rule(struct explaining *x) {
   struct rule *r = (struct rule *)x->e->rule;
-  int domain = r->entity ? plan_entity_domain(x->p, r->entity, true) : r->dims.n ? plan_group_domain(x->p, &r->dims, x->e->day) : 0;
+  int domain = r->entity   ? plan_entity_domain(x->p, r->entity, true)
+               : r->dims.n ? plan_group_domain(x->p, &r->dims, x->e->day)
+                           : 0;
   x->here = tree_place(x->tree, domain, NULL, NULL);
   x->label = r->entity ? plan_label(x->p, domain) : -1;
   want(x, x->label);
@@ -59,7 +62,9 @@ static void plan_rule(struct explaining *x) {
   plan_days(x);
 }
 
-/* ---- answers --------------------------------------------------------------------------------------------------------- */
+/* ---- answers
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static enum truth truth_of(const struct value *exists, const struct value *when) {
   if (when->known && when->num == 0) return TRUTH_FALSE;
@@ -80,7 +85,9 @@ static void take_days(void *ctx, size_t row, const struct value *values) {
   e->present = there(&exists[0]);
   e->truth = truth_of(&exists[0], &values[1]);
   int same = 0;
-  while (same < x->look_back && there(&exists[same + 1]) && truth_of(&exists[same + 1], &values[2 * (same + 1) + 1]) == e->truth) same++;
+  while (same < x->look_back && there(&exists[same + 1]) &&
+         truth_of(&exists[same + 1], &values[2 * (same + 1) + 1]) == e->truth)
+    same++;
   e->since = (struct since){.first = e->day - same, .days = x->look_back, .longer = same == x->look_back};
   const struct value *label = &values[2 * (x->look_back + 1)];
   if (label->known && label->text) e->label = arena_strdup(x->a, label->text);
@@ -93,7 +100,8 @@ static bool read_days(struct explaining *x) {
     VEC_PUSH(x->a, &nodes, x->when[i]);
   }
   VEC_PUSH(x->a, &nodes, x->label);
-  return evaluation_values(x->ev, x->here->domain, &x->here->row, 1, nodes.v, nodes.n, take_days, x, x->message);
+  return evaluation_values(x->ev, x->here->domain, &x->here->row, 1, nodes.v, nodes.n, take_days, x,
+                           x->message);
 }
 
 static void add_once(struct explaining *x, const char *name) {
@@ -103,8 +111,10 @@ static void add_once(struct explaining *x, const char *name) {
 }
 
 static void find_missing(struct explaining *x, const struct part *p) {
-  bool name = p->term->kind == T_ATTR || p->term->kind == T_KPI || p->term->kind == T_THRESHOLD || p->term->kind == T_PARENT || p->term->kind == T_AGG;
-  if (p->term->kind == T_ATTR && p->term->attr->kind == ATTR_COLUMN) add_once(x, p->term->attr->name);
+  bool name = p->term->kind == T_ATTR || p->term->kind == T_KPI || p->term->kind == T_THRESHOLD ||
+              p->term->kind == T_PARENT || p->term->kind == T_AGG;
+  const struct term *own = p->term->kind == T_PARENT ? p->term->a : p->term;
+  if (own->kind == T_ATTR && own->attr->kind == ATTR_COLUMN) add_once(x, p->text);
   size_t before = x->e->missing.n;
   for (size_t i = 0; i < p->parts.n; i++)
     if (p->term->kind != T_KNOWN) find_missing(x, p->parts.v[i]);
@@ -139,7 +149,9 @@ static bool find_item(struct explaining *x) {
 
 static bool answer(struct explaining *x, const char *key) {
   struct explanation *e = x->e;
-  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message) || !read_days(x) || !tree_fill(x->tree, x->ev, x->message) || !tree_fill_rows(x->tree, x->ev, x->message)) return false;
+  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message) ||
+      !read_days(x) || !tree_fill(x->tree, x->ev, x->message) || !tree_fill_rows(x->tree, x->ev, x->message))
+    return false;
   find_missing(x, e->when);
   e->flips = flips_of(x->rs, e->when, e->truth != TRUTH_TRUE, x->a);
   struct speaker english = {x->a, TONGUE_EN, e->day};
@@ -157,15 +169,16 @@ static const char *entity_of(struct arena *a, const struct rule *r) {
   return name;
 }
 
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day, struct arena *a,
-                  struct explanation **out, const char **message) {
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day,
+                  struct arena *a, struct explanation **out, const char **message) {
   struct explaining x = {.rs = rs, .engine = engine, .a = a, .p = plan_new(rs, a), .message = message};
   x.tree = tree_new(x.p);
   x.e = *out = NEW(a, struct explanation);
   *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};
   if (!choose_look_back(&x)) return false;
   plan_rule(&x);
-  if (!evaluation_run(x.p, engine, x.tree->roots.v, x.tree->roots.n, NULL, NULL, &x.ev, message)) return false;
+  if (!evaluation_run(x.p, engine, x.tree->roots.v, x.tree->roots.n, NULL, NULL, &x.ev, message))
+    return false;
   bool good = answer(&x, key);
   evaluation_free(x.ev);
   return good && find_item(&x);

@@ -1,6 +1,7 @@
 /* Why a rule did or did not act on a row.
  *
- * Everything lives in the arena given to explain_rule, texts of the data included; the rule set is borrowed. */
+ * Everything lives in the arena given to explain_rule, texts of the data included; the rule set is borrowed.
+ */
 #ifndef VIGIE_EXPLAIN_H
 #define VIGIE_EXPLAIN_H
 
@@ -15,32 +16,32 @@ struct flips {
 enum { LOOK_BACK_DAYS = 400, LOOK_BACK_ROWS = 8000000 };
 
 struct since {
-  day_t first;      /* the answer has been the same since this day */
-  int days;         /* how many days were looked at, the day itself not counted */
-  bool longer;      /* it was the same on all of them */
+  day_t first; /* the answer has been the same since this day */
+  int days;    /* how many days were looked at, the day itself not counted */
+  bool longer; /* it was the same on all of them */
 };
 
 struct explanation {
   const struct rule *rule;
-  const char *entity;        /* "account", the dimensions of a grouped rule, "company" */
-  const char *key, *label;   /* label NULL: none */
+  const char *entity;      /* "account", the dimensions of a grouped rule, "company" */
+  const char *key, *label; /* label NULL: none */
   day_t day;
-  bool present;              /* does the row exist on the day */
-  enum truth truth;          /* of the condition */
+  bool present;     /* does the row exist on the day */
+  enum truth truth; /* of the condition */
   struct part *when;
-  struct part *clear;        /* NULL: no `clear when` */
-  const char *sentence;      /* the rule in plain words */
+  struct part *clear;   /* NULL: no `clear when` */
+  const char *sentence; /* the rule in plain words */
   struct since since;
   struct flips flips;
   VEC(const struct part *) missing; /* names without a value that the condition needs */
   VEC(const char *) hindsight;      /* plain columns, read as they are today */
-  const struct hit *item;    /* as `run` would open it; NULL: it would not */
+  const struct hit *item;           /* as `run` would open it; NULL: it would not */
 };
 
-/* Explains a rule for the row with the key (NULL for a rule of the company). False: *message says which key there is
- * not, with the nearest one, or what is wrong with the data. */
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day, struct arena *a,
-                  struct explanation **out, const char **message);
+/* Explains a rule for the row with the key (NULL for a rule of the company). False: *message says which key
+ * there is not, with the nearest one, or what is wrong with the data. */
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day,
+                  struct arena *a, struct explanation **out, const char **message);
 
 /* flip.c: the changes that make the condition the other thing (of an unknown one: known). */
 struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want, struct arena *a);

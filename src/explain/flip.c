@@ -1,5 +1,5 @@
-/* What would have to change. In: a condition with its values. Out: for each part in the way, the nearest value that
- * makes it the other thing, and how far that is. */
+/* What would have to change. In: a condition with its values. Out: for each part in the way, the nearest
+ * value that makes it the other thing, and how far that is. */
 #include <math.h>
 #include <string.h>
 
@@ -20,7 +20,8 @@ const char *shown_value(const struct value *v, struct arena *a) {
 
 static bool is(const struct part *p, bool want) { return p->value.known && (p->value.num != 0) == want; }
 
-/* ---- comparisons of numbers and dates ---------------------------------------------------------------------------- */
+/* ---- comparisons of numbers and dates
+ * ---------------------------------------------------------------------------- */
 
 static const char *number(const struct flipping *x, struct type type, double n) {
   struct value v = {.type = type, .known = true, .num = n};
@@ -43,13 +44,21 @@ static const char *bound_word(enum op op) {
   }
 }
 
-/* "`health drop` above 10 (it is 7: 3 short)" */
-static const char *move_to(const struct flipping *x, const char *what, enum op op, struct type type, double bound, double now) {
-  struct type gap = type;
-  if (type.unit == U_DATE) gap = (struct type){.unit = U_DURATION};
-  const char *to = arena_printf(x->a, "`%s` would have to be %s %s; it is %s", what, bound_word(op), number(x, type, bound), number(x, type, now));
+/* Between two shares lie points, between two dates days. */
+static const char *distance(const struct flipping *x, struct type type, double gap) {
+  if (type.unit == U_SHARE && type.percent)
+    return arena_printf(x->a, "%s points", number(x, (struct type){.unit = U_NUMBER}, gap * 100));
+  return number(x, type.unit == U_DATE ? (struct type){.unit = U_DURATION} : type, gap);
+}
+
+/* "`health` would have to be below 65; it is 80 (15 more)" */
+static const char *move_to(const struct flipping *x, const char *what, enum op op, struct type type,
+                           double bound, double now) {
+  const char *to = arena_printf(x->a, "`%s` would have to be %s %s; it is %s", what, bound_word(op),
+                                number(x, type, bound), number(x, type, now));
   if (op == OP_NE || now == bound) return to;
-  return arena_printf(x->a, "%s, %s %s", to, number(x, gap, fabs(bound - now)), now < bound ? "less" : "more");
+  return arena_printf(x->a, "%s (%s %s)", to, distance(x, type, fabs(bound - now)),
+                      now < bound ? "less" : "more");
 }
 
 /* The bound of a comparison: its second part, or the constant that it is. */
@@ -78,7 +87,8 @@ static enum op mirrored(enum op op) {
 }
 
 /* A movement is said as the value of today that it would take: that is what somebody can change. */
-static const char *flip_movement(const struct flipping *x, const struct part *moved, enum op op, double bound) {
+static const char *flip_movement(const struct flipping *x, const struct part *moved, enum op op,
+                                 double bound) {
   const struct term *t = moved->term;
   const struct part *now = moved->parts.v[0], *past = moved->parts.v[1];
   bool drop = t->op == MOVE_DROP;
@@ -94,7 +104,8 @@ static const char *flip_comparison(const struct flipping *x, const struct part *
   const struct part *side = part_of(p, t->a);
   const struct term *other = t->b;
   struct value bound;
-  if (!side || unit_class(t->a->type.unit) == CLASS_TXT || unit_class(t->a->type.unit) == CLASS_BOOL) return NULL;
+  if (!side || unit_class(t->a->type.unit) == CLASS_TXT || unit_class(t->a->type.unit) == CLASS_BOOL)
+    return NULL;
   if (!side->value.known || !bound_of(p, other, &bound)) return NULL;
   if (side->term->kind == T_MOVE) return flip_movement(x, side, op, bound.num);
   return move_to(x, side->text, op, side->value.type, bound.num, side->value.num);
@@ -106,12 +117,18 @@ static const char *flip_relative(const struct flipping *x, const struct part *p,
   enum op op = want ? (enum op)t->op : opposite((enum op)t->op);
   const struct part *moved = p->parts.v[0], *now = moved->parts.v[0], *past = moved->parts.v[1];
   struct value bound;
-  if (!now->value.known || !past->value.known || past->value.num < 0 || !bound_of(p, t->b, &bound) || t->move == MOVE_CHANGE) return NULL;
+  if (!now->value.known || !past->value.known || past->value.num < 0 || !bound_of(p, t->b, &bound) ||
+      t->move == MOVE_CHANGE)
+    return NULL;
+  if (t->move == MOVE_DROP && past->value.num == 0)
+    return arena_printf(x->a, "`%s` was 0 at the start: nothing can drop from there", now->text);
   double to = past->value.num * (t->move == MOVE_DROP ? 1 - bound.num : 1 + bound.num);
   return move_to(x, now->text, t->move == MOVE_DROP ? mirrored(op) : op, now->value.type, to, now->value.num);
 }
 
-/* ---- days -------------------------------------------------------------------------------------------------------------- */
+/* ---- days
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static struct dayrange window_of(const struct flipping *x, const struct part *p) {
   const struct calendar *c = &x->rs->calendar;
@@ -132,14 +149,18 @@ static const char *flip_window(const struct flipping *x, const struct part *p, b
   day_text(w.first, first);
   day_text(w.last, last);
   day_text((day_t)date->value.num, now);
-  const char *days = w.first == DAY_MIN ? arena_printf(x->a, want ? "on %s or before" : "after %s", last)
-                                        : arena_printf(x->a, want ? "from %s to %s" : "before %s or after %s", first, last);
+  const char *days = w.first == DAY_MIN
+                         ? arena_printf(x->a, want ? "on %s or before" : "after %s", last)
+                         : arena_printf(x->a, want ? "from %s to %s" : "before %s or after %s", first, last);
   return arena_printf(x->a, "`%s` would have to be %s; it is %s", date->text, days, now);
 }
 
-/* ---- conditions ------------------------------------------------------------------------------------------------------------ */
+/* ---- conditions
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
-static void collect(const struct flipping *x, const struct part *p, enum term_kind kind, bool want, struct flips *out) {
+static void collect(const struct flipping *x, const struct part *p, enum term_kind kind, bool want,
+                    struct flips *out) {
   if (p->term->kind != kind) {
     if (!is(p, want)) VEC_PUSH(x->a, &out->list, flip(x, p, want));
     return;
@@ -156,7 +177,8 @@ static struct flips parts_to_flip(const struct flipping *x, const struct part *p
 
 static const char *joined(const struct flipping *x, const struct flips *f) {
   const char *out = "";
-  for (size_t i = 0; i < f->list.n; i++) out = arena_printf(x->a, "%s%s%s", out, !i ? "" : f->all ? "; and " : "; or ", f->list.v[i]);
+  for (size_t i = 0; i < f->list.n; i++)
+    out = arena_printf(x->a, "%s%s%s", out, !i ? "" : f->all ? "; and " : "; or ", f->list.v[i]);
   return out;
 }
 
@@ -173,13 +195,18 @@ static const char *flip(const struct flipping *x, const struct part *p, bool wan
     struct flips f = parts_to_flip(x, p, want);
     return joined(x, &f);
   }
-  if (t->kind == T_NOT && p->parts.n) return flip(x, p->parts.v[0], !want);
-  if ((t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_ATTR) && p->parts.n) return flip(x, p->parts.v[0], want);
+  bool is_unknown = t->kind == T_NOT && t->a->kind == T_KNOWN;
+  if (t->kind == T_NOT && p->parts.n && !is_unknown) return flip(x, p->parts.v[0], !want);
+  if ((t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_ATTR) && p->parts.n)
+    return flip(x, p->parts.v[0], want);
   if (!p->value.known) return arena_printf(x->a, "`%s` would have to be known", first_unknown(p));
   if (t->kind == T_CMP) text = flip_comparison(x, p, want);
   if (t->kind == T_MOVE_CMP) text = flip_relative(x, p, want);
-  if (t->kind == T_RANGE || t->kind == T_WITHIN || t->kind == T_OVERDUE || t->kind == T_OLDER) text = flip_window(x, p, want);
-  if (t->kind == T_KNOWN && p->parts.n) text = arena_printf(x->a, "`%s` would have to be %s", p->parts.v[0]->text, want ? "known" : "unknown");
+  if (t->kind == T_RANGE || t->kind == T_WITHIN || t->kind == T_OVERDUE || t->kind == T_OLDER)
+    text = flip_window(x, p, want);
+  if ((t->kind == T_KNOWN || is_unknown) && p->parts.n)
+    text = arena_printf(x->a, "`%s` would have to be %s", p->parts.v[0]->text,
+                        want != is_unknown ? "known" : "unknown");
   return text ? text : arena_printf(x->a, "`%s` would have to be %s", p->text, want ? "true" : "false");
 }
 

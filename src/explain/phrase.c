@@ -18,12 +18,14 @@ static const struct {
   int rank;
   const char *say[3], *denied[3]; /* by tongue */
 } phrases[] = {
-#define PHRASE(id, rank, vigie, en, en_not, fr, fr_not) [id] = {rank, {vigie, en, fr}, {NULL, en_not, fr_not}},
+#define PHRASE(id, rank, vigie, en, en_not, fr, fr_not) \
+  [id] = {rank, {vigie, en, fr}, {NULL, en_not, fr_not}},
 #include "explain/phrase.def"
 #undef PHRASE
 };
 
-/* ---- which row ------------------------------------------------------------------------------------------------- */
+/* ---- which row
+ * ------------------------------------------------------------------------------------------------- */
 
 static enum phrase row_of_comparison(const struct term *t) {
   static const enum phrase of_number[] = {P_EQ, P_NE, P_LT, P_LE, P_GT, P_GE};
@@ -43,7 +45,8 @@ static enum phrase row_of_comparison(const struct term *t) {
 }
 
 static enum phrase row_of_aggregate(const struct agg *g) {
-  static const enum phrase rows[] = {P_SUM, P_AVG, P_MIN, P_MAX, P_MEDIAN, P_LATEST, P_PERCENTILE, P_COUNT, P_DISTINCT, P_SHARE};
+  static const enum phrase rows[] = {P_SUM,    P_AVG,        P_MIN,   P_MAX,      P_MEDIAN,
+                                     P_LATEST, P_PERCENTILE, P_COUNT, P_DISTINCT, P_SHARE};
   return rows[g->fn];
 }
 
@@ -67,14 +70,18 @@ static enum phrase row_of_truth(const struct term *t) {
   return P_HOLDS;
 }
 
+/* `renewal within window`, where window is a threshold: two comparisons, one sentence. */
+static bool is_window(const struct term *t) { return t->kind == T_AND && t->src && t->src->kind == E_WITHIN; }
+
 static enum phrase row_of(const struct term *t) {
   static const enum phrase of_arith[] = {P_ADD, P_SUB, P_MUL, P_DIV}, of_move[] = {P_DROP, P_RISE, P_CHANGE};
   bool truth = unit_class(t->type.unit) == CLASS_BOOL;
   switch (t->kind) {
-    case T_AND: return P_AND;
+    case T_AND: return is_window(t) ? P_WITHIN_BY : P_AND;
     case T_OR: return P_OR;
     case T_NOT: return P_NOT;
-    case T_CMP: case T_MOVE_CMP: return row_of_comparison(t);
+    case T_CMP:
+    case T_MOVE_CMP: return row_of_comparison(t);
     case T_SEGMENT: return P_SEGMENT;
     case T_KNOWN: return P_KNOWN;
     case T_ONEOF: return P_ONEOF;
@@ -89,7 +96,9 @@ static enum phrase row_of(const struct term *t) {
   if (truth && t->kind != T_AGG) return row_of_truth(t);
   switch (t->kind) {
     case T_CONST: return P_CONST;
-    case T_ATTR: case T_KPI: case T_DIM: return P_NAMED;
+    case T_ATTR:
+    case T_KPI:
+    case T_DIM: return P_NAMED;
     case T_KEY: return P_KEY;
     case T_LABEL: return P_LABEL;
     case T_PARENT: return P_PARENT;
@@ -112,7 +121,9 @@ static enum phrase row_of(const struct term *t) {
   }
 }
 
-/* ---- slots --------------------------------------------------------------------------------------------------------- */
+/* ---- slots
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 struct saying {
   const struct speaker *s;
@@ -133,8 +144,11 @@ static const char *operand(const struct saying *x, const struct term *t, bool ri
   if (!t) return x->s->tongue == TONGUE_FR ? "inconnu" : "unknown";
   const char *text = say(x->s, t, x->deny);
   int own = phrases[x->row].rank, of = phrases[row_of(t)].rank;
-  bool looser = of < own || (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
-  bool sums = own >= 6 && own <= 8 && (own > 6 || right) && (of == 6 || of == 7 || (of == 0 && t->kind == T_AGG && own == 7));
+  bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */
+  bool looser =
+      of < own || ago || (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
+  bool sums = own >= 6 && own <= 8 && (own > 6 || right) &&
+              (of == 6 || of == 7 || (of == 0 && t->kind == T_AGG && own == 7));
   if (x->s->tongue == TONGUE_VIGIE ? looser : sums) return arena_printf(x->s->a, "(%s)", text);
   return text;
 }
@@ -166,13 +180,18 @@ static const char *name_of(const struct saying *x) {
 
 static const char *row_noun(const struct saying *x) {
   const struct term *t = x->t;
-  const struct entity *e = t->kind == T_ATTR ? t->attr->entity : t->kind == T_SEGMENT ? t->segment->entity : t->kind == T_PARENT ? t->edge->parent : t->ent;
+  const struct entity *e = t->kind == T_ATTR      ? t->attr->entity
+                           : t->kind == T_SEGMENT ? t->segment->entity
+                           : t->kind == T_PARENT  ? t->edge->parent
+                                                  : t->ent;
   return say_rows(x->s, e, false);
 }
 
-/* ---- thresholds ------------------------------------------------------------------------------------------------------ */
+/* ---- thresholds
+ * ------------------------------------------------------------------------------------------------------ */
 
-const char *say_threshold_value(const struct speaker *s, const struct threshold *t, const struct threshold_line *l) {
+const char *say_threshold_value(const struct speaker *s, const struct threshold *t,
+                                const struct threshold_line *l) {
   struct value v = l->value;
   v.type = t->type;
   if (t->is_duration) return say_duration(s, l->dur);
@@ -185,7 +204,9 @@ const char *say_threshold_value(const struct speaker *s, const struct threshold 
 static const char *whom(const struct speaker *s, const struct threshold_line *l) {
   bool french = s->tongue == TONGUE_FR;
   if (l->entry) return arena_printf(s->a, french ? " pour « %s »" : " for “%s”", l->entry);
-  return l->segment ? arena_printf(s->a, french ? " pour le segment « %s »" : " for the segment “%s”", l->segment->name) : "";
+  return l->segment ? arena_printf(s->a, french ? " pour le segment « %s »" : " for the segment “%s”",
+                                   l->segment->name)
+                    : "";
 }
 
 /* 10, or: health_alarm (10; 15 for the segment self_serve) */
@@ -197,14 +218,17 @@ static const char *threshold_text(const struct saying *x) {
   for (int others = 0; others < 2; others++) /* the base first */
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
-      if ((l->segment || l->entry) != others || threshold_line_on(t, l->segment, l->entry, x->s->day) != l) continue;
-      values = arena_printf(x->s->a, "%s%s%s%s", values, n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "", say_threshold_value(x->s, t, l), whom(x->s, l));
+      if ((l->segment || l->entry) != others || threshold_line_on(t, l->segment, l->entry, x->s->day) != l)
+        continue;
+      values = arena_printf(x->s->a, "%s%s%s%s", values, n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "",
+                            say_threshold_value(x->s, t, l), whom(x->s, l));
     }
   const char *name = arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "« %s »" : "“%s”", t->name);
   return n ? arena_printf(x->s->a, "%s (%s)", name, values) : name;
 }
 
-/* ---- aggregates -------------------------------------------------------------------------------------------------------- */
+/* ---- aggregates
+ * -------------------------------------------------------------------------------------------------------- */
 
 static const char *agg_value(const struct saying *x) {
   const struct agg *g = x->t->agg;
@@ -212,7 +236,8 @@ static const char *agg_value(const struct saying *x) {
   for (size_t i = 0; i < g->values.n; i++) {
     const struct term *v = g->values.v[i];
     const char *text = say(x->s, v, false);
-    if (x->s->tongue == TONGUE_VIGIE && phrases[row_of(v)].rank < 9) text = arena_printf(x->s->a, "(%s)", text);
+    if (x->s->tongue == TONGUE_VIGIE && phrases[row_of(v)].rank < 9)
+      text = arena_printf(x->s->a, "(%s)", text);
     out = arena_printf(x->s->a, "%s%s%s", out, i ? ", " : "", text);
   }
   return out;
@@ -223,7 +248,8 @@ static const char *agg_set(const struct saying *x, bool several) {
   if (x->s->tongue == TONGUE_VIGIE) return g->segment ? g->segment->name : g->entity->name;
   const char *rows = say_rows(x->s, g->entity, several);
   if (!g->segment) return rows;
-  return arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "%s du segment « %s »" : "%s in the segment “%s”", rows, g->segment->name);
+  return arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "%s du segment « %s »" : "%s in the segment “%s”",
+                      rows, g->segment->name);
 }
 
 static const char *agg_when(const struct saying *x) {
@@ -231,7 +257,12 @@ static const char *agg_when(const struct saying *x) {
   static const char *const where[] = {" where ", " where ", " où "};
   const char *out = g->has_period ? arena_printf(x->s->a, " %s", say_in_period(x->s, &g->period)) : "";
   if (g->where) out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue], say(x->s, g->where, false));
-  if (g->for_all) out = arena_printf(x->s->a, x->s->tongue == TONGUE_VIGIE ? "%s for all" : x->s->tongue == TONGUE_FR ? "%s, en tout" : "%s, all of them", out);
+  if (g->for_all)
+    out = arena_printf(x->s->a,
+                       x->s->tongue == TONGUE_VIGIE ? "%s for all"
+                       : x->s->tongue == TONGUE_FR  ? "%s, en tout"
+                                                    : "%s, all of them",
+                       out);
   return out;
 }
 
@@ -240,9 +271,12 @@ static const char *without_article(const char *rows) {
   return strncmp(rows, "the ", 4) == 0 || strncmp(rows, "les ", 4) == 0 ? rows + 4 : rows;
 }
 
-/* ---- filling a row ------------------------------------------------------------------------------------------------------- */
+/* ---- filling a row
+ * ------------------------------------------------------------------------------------------------------- */
 
-static struct duration window_of(const struct term *t) { return t->kind == T_CMP && t->a->kind == T_MOVE ? t->a->dur : t->dur; }
+static struct duration window_of(const struct term *t) {
+  return t->kind == T_CMP && t->a->kind == T_MOVE ? t->a->dur : t->dur;
+}
 
 static const char *constant(const struct saying *x) {
   const struct term *t = x->t;
@@ -264,11 +298,14 @@ static const char *slot_of_operands(const struct saying *x, const char *name) {
   if (strcmp(name, "b") == 0) return operand(x, t->b, true);
   if (strcmp(name, "c") == 0) return operand(x, t->c, true);
   if (strcmp(name, "x") == 0) return say(x->s, t->kind == T_CMP ? t->a->a : t->a, false);
-  if (strcmp(name, "list") == 0) return joined(x, x->s->tongue == TONGUE_EN ? " or " : x->s->tongue == TONGUE_FR ? " ou " : ", ");
+  if (strcmp(name, "list") == 0)
+    return joined(x, x->s->tongue == TONGUE_EN ? " or " : x->s->tongue == TONGUE_FR ? " ou " : ", ");
   if (strcmp(name, "nor") == 0) return joined(x, x->s->tongue == TONGUE_FR ? " et " : " and ");
   if (strcmp(name, "args") == 0) return joined(x, ", ");
   if (strcmp(name, "first") == 0) return say(x->s, t->list.v[0], false);
-  if (strcmp(name, "e") == 0) return french_ending(say(x->s, t->a, false));
+  if (strcmp(name, "date") == 0) return say(x->s, t->a->a, false);
+  if (strcmp(name, "bound") == 0) return say(x->s, t->b->b->b, false);
+  if (strcmp(name, "e") == 0) return french_ending(say(x->s, x->row == P_WITHIN_BY ? t->a->a : t->a, false));
   return NULL;
 }
 
@@ -328,7 +365,8 @@ static const char *say(const struct speaker *s, const struct term *t, bool deny)
   }
   for (; s->tongue != TONGUE_VIGIE && x.t->kind == T_NOT; x.t = x.t->a) deny = !deny;
   /* Of a flag of the parent the sentence is about the parent; a flag by a formula has a name of its own. */
-  while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT && unit_class(x.t->type.unit) == CLASS_BOOL) x.t = x.t->a;
+  while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT && unit_class(x.t->type.unit) == CLASS_BOOL)
+    x.t = x.t->a;
   x.row = row_of(x.t);
   if (x.row == P_AND || x.row == P_OR) {
     x.deny = deny;
@@ -338,17 +376,19 @@ static const char *say(const struct speaker *s, const struct term *t, bool deny)
   if (!deny) return fill(&x, phrases[x.row].say[s->tongue]);
   if (phrases[x.row].denied[s->tongue]) return fill(&x, phrases[x.row].denied[s->tongue]);
   const char *text = fill(&x, phrases[x.row].say[s->tongue]);
-  return arena_printf(s->a, s->tongue == TONGUE_FR ? "il n'est pas vrai que %s" : "it is not true that %s", text);
+  return arena_printf(s->a, s->tongue == TONGUE_FR ? "il n'est pas vrai que %s" : "it is not true that %s",
+                      text);
 }
 
 const char *say_term(const struct speaker *s, const struct term *t) { return say(s, t, false); }
 
-/* ---- a condition after its conjunction ------------------------------------------------------------------------------------ */
+/* ---- a condition after its conjunction
+ * ------------------------------------------------------------------------------------ */
 
 typedef VEC(const struct term *) part_list;
 
 static void flatten(struct arena *a, const struct term *t, enum term_kind kind, part_list *out) {
-  if (t->kind != kind) {
+  if (t->kind != kind || is_window(t)) {
     VEC_PUSH(a, out, t);
     return;
   }
@@ -363,7 +403,12 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
   const char *out = say(s, parts.v[0], false);
   for (size_t i = 1; i < parts.n; i++) {
     bool last = i + 1 == parts.n;
-    const char *link = any ? (french ? " ou que " : last ? " or " : ", ") : french ? (last ? " et que " : ", que ") : last ? " and " : ", ";
+    const char *link = any      ? (french ? " ou que "
+                                   : last ? " or "
+                                          : ", ")
+                       : french ? (last ? " et que " : ", que ")
+                       : last   ? " and "
+                                : ", ";
     out = arena_printf(s->a, "%s%s%s", out, link, say(s, parts.v[i], false));
   }
   return out;

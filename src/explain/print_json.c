@@ -84,7 +84,8 @@ static json_t *missing_json(const struct explanation *e) {
   return list;
 }
 
-void explain_print_json(FILE *f, const struct explanation *e, const struct ast_item *written, struct arena *a) {
+void explain_print_json(FILE *f, const struct explanation *e, const struct ast_item *written,
+                        struct arena *a) {
   json_t *j = json_object(), *since = json_object(), *flips = json_object();
   put(j, "rule", text_json(e->rule->name));
   put(j, "entity", text_json(e->entity));

@@ -1,4 +1,5 @@
-/* In: an explanation. Out: what a person reads: the answer, the rule, its parts with their values, and what follows. */
+/* In: an explanation. Out: what a person reads: the answer, the rule, its parts with their values, and what
+ * follows. */
 #include <string.h>
 
 #include "base/text.h"
@@ -10,7 +11,8 @@ struct printing {
   struct arena *a;
 };
 
-__attribute__((format(printf, 3, 4))) static void line(const struct printing *x, int indent, const char *fmt, ...) {
+__attribute__((format(printf, 3, 4))) static void line(const struct printing *x, int indent, const char *fmt,
+                                                       ...) {
   va_list ap;
   va_start(ap, fmt);
   const char *text = arena_vprintf(x->a, fmt, ap);
@@ -22,7 +24,8 @@ __attribute__((format(printf, 3, 4))) static void line(const struct printing *x,
 
 static const char *plural(long n) { return n == 1 ? "" : "s"; }
 
-/* ---- the source ------------------------------------------------------------------------------------------------ */
+/* ---- the source
+ * ------------------------------------------------------------------------------------------------ */
 
 const char *item_source(const struct ast_item *it, struct arena *a) {
   const struct source *src = it->head->span.src;
@@ -41,9 +44,12 @@ static void print_source(const struct printing *x, const struct ast_item *it) {
   }
 }
 
-/* ---- the parts ------------------------------------------------------------------------------------------------------ */
+/* ---- the parts
+ * ------------------------------------------------------------------------------------------------------ */
 
-static const char *truth_word(const struct value *v) { return !v->known ? "unknown" : v->num != 0 ? "true" : "false"; }
+static const char *truth_word(const struct value *v) {
+  return !v->known ? "unknown" : v->num != 0 ? "true" : "false";
+}
 
 const char *line_reason(const struct threshold_line *l, struct arena *a) {
   char day[16];
@@ -61,15 +67,25 @@ static void print_choices(const struct printing *x, const struct part *p, int in
     struct value v = c->line->value;
     v.type = p->term->type;
     const char *reason = line_reason(c->line, x->a), *why = "";
-    if (c != p->chosen) why = c->node < 0 ? ": not used, a segment goes first" : !c->holds.known ? ": not known whether it applies" : c->holds.num != 0 ? ": not used, a narrower segment goes first" : ": does not apply here";
+    if (c != p->chosen)
+      why = c->node < 0         ? ": not used, a segment goes first"
+            : !c->holds.known   ? ": not known whether it applies"
+            : c->holds.num != 0 ? ": not used, a narrower segment goes first"
+                                : ": does not apply here";
     if (p->choices.n == 1 && !*reason) continue;
-    line(x, indent, "%s %s%s%s%s", c == p->chosen ? "counts:" : "other: ", p->term->threshold->is_duration ? arena_strdup(x->a, duration_text(c->line->dur, (char[16]){0})) : shown_value(&v, x->a), *reason ? " " : "", reason, why);
+    line(x, indent, "%s %s%s%s%s", c == p->chosen ? "counts:" : "other: ",
+         p->term->threshold->is_duration ? arena_strdup(x->a, duration_text(c->line->dur, (char[16]){0}))
+                                         : shown_value(&v, x->a),
+         *reason ? " " : "", reason, why);
   }
 }
 
 static void print_rows(const struct printing *x, const struct agg_rows *r, int indent) {
   char day[16];
-  line(x, indent, "%ld row%s%s", r->n, plural(r->n), (size_t)r->n > r->n_shown ? ", of these:" : r->n ? ":" : "");
+  line(x, indent, "%ld row%s%s", r->n, plural(r->n),
+       (size_t)r->n > r->n_shown ? ", of these:"
+       : r->n                    ? ":"
+                                 : "");
   for (size_t i = 0; i < r->n_shown; i++) {
     const struct agg_row *row = &r->shown[i];
     const char *name = row->key ? row->key : "row";
@@ -78,7 +94,9 @@ static void print_rows(const struct printing *x, const struct agg_rows *r, int i
     const char *what = r->value >= 0 ? arena_printf(x->a, ": %s", shown_value(&row->value, x->a)) : "";
     line(x, indent + 2, "%s%s%s", name, when, what);
   }
-  if (r->n_unknown) line(x, indent, "%ld more left out: what %s needed of them is unknown", r->n_unknown, r->n_unknown == 1 ? "is" : "was");
+  if (r->n_unknown)
+    line(x, indent, "%ld more row%s left out: something about %s is unknown", r->n_unknown,
+         plural(r->n_unknown), r->n_unknown == 1 ? "it" : "them");
 }
 
 static bool is_condition(const struct part *p) { return unit_class(p->term->type.unit) == CLASS_BOOL; }
@@ -87,38 +105,51 @@ static void print_part(const struct printing *x, const struct part *p, int inden
   char day[16], mark[24] = "";
   const char *on = p->day == x->e->day ? "" : arena_printf(x->a, " on %s", day_text(p->day, day));
   if (is_condition(p)) snprintf(mark, sizeof mark, "%-9s", truth_word(&p->value));
-  const char *above = p->above && (p->term->kind == T_KPI || p->term->kind == T_SEGMENT) ? " (see above)" : "";
-  if (is_condition(p)) line(x, 2, "%s%*s%s%s%s", mark, indent, "", p->text, on, above);
-  else line(x, 11, "%*s%s%s = %s%s", indent, "", p->text, on, shown_value(&p->value, x->a), above);
+  const char *above =
+      p->above && (p->term->kind == T_KPI || p->term->kind == T_SEGMENT) ? " (see above)" : "";
+  if (is_condition(p))
+    line(x, 2, "%s%*s%s%s%s", mark, indent, "", p->text, on, above);
+  else
+    line(x, 11, "%*s%s%s = %s%s", indent, "", p->text, on, shown_value(&p->value, x->a), above);
   if (p->choices.n) print_choices(x, p, indent + 13);
   if (p->rows) print_rows(x, p->rows, indent + 13);
   for (size_t i = 0; i < p->parts.n; i++) print_part(x, p->parts.v[i], indent + 2);
 }
 
-/* ---- what follows ------------------------------------------------------------------------------------------------------ */
+/* ---- what follows
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void print_since(const struct printing *x) {
   static const char *const words[] = {"false", "true", "unknown"};
   const struct since *s = &x->e->since;
   char day[16];
   int days = x->e->day - s->first + 1;
-  if (s->longer) line(x, 0, "The condition has been %s on each of the %d days looked at.", words[x->e->truth], s->days + 1);
-  else line(x, 0, "The condition has been %s since %s (%d day%s).", words[x->e->truth], day_text(s->first, day), days, plural(days));
-  for (size_t i = 0; i < x->e->hindsight.n; i++) line(x, 2, "`%s` has no history: its value of today stands for every day.", x->e->hindsight.v[i]);
+  if (s->longer)
+    line(x, 0, "The condition has been %s on each of the %d days looked at.", words[x->e->truth],
+         s->days + 1);
+  else
+    line(x, 0, "The condition has been %s since %s (%d day%s).", words[x->e->truth], day_text(s->first, day),
+         days, plural(days));
+  for (size_t i = 0; i < x->e->hindsight.n; i++)
+    line(x, 2, "`%s` has no history: its value of today stands for every day.", x->e->hindsight.v[i]);
 }
 
 static void print_missing(const struct printing *x) {
   char day[16];
   for (size_t i = 0; i < x->e->missing.n; i++) {
     const struct part *p = x->e->missing.v[i];
-    line(x, 0, "Missing: `%s` on %s%s.", p->text, day_text(p->day, day), p->term->kind == T_ATTR && p->term->attr->kind == ATTR_HISTORY ? " (no record, or none fresh enough)" : "");
+    line(x, 0, "Missing: `%s` on %s%s.", p->text, day_text(p->day, day),
+         p->term->kind == T_ATTR && p->term->attr->kind == ATTR_HISTORY ? " (no record, or none fresh enough)"
+                                                                        : "");
   }
 }
 
 static void print_flips(const struct printing *x) {
   const struct flips *f = &x->e->flips;
   const char *how = f->list.n < 2 ? "" : f->all ? " (all of these)" : " (any of these)";
-  line(x, 0, "%s%s:", x->e->truth == TRUTH_TRUE ? "For the condition to stop being true" : "For the condition to be true", how);
+  line(x, 0, "%s%s:",
+       x->e->truth == TRUTH_TRUE ? "For the condition to stop being true" : "For the condition to be true",
+       how);
   for (size_t i = 0; i < f->list.n; i++) line(x, 2, "%s.", f->list.v[i]);
 }
 
@@ -130,21 +161,29 @@ static void print_item(const struct printing *x) {
   line(x, 0, "The action item that a run opens:");
   if (r->team) line(x, 2, "team   %s", r->team->name);
   line(x, 2, "owner  %s", h->owner ? h->owner : "nobody: the data name no one");
-  if (h->due != DAY_NONE) line(x, 2, "due    %s%s", day_text(h->due, day), h->due_late ? " (late at opening)" : "");
+  if (h->due != DAY_NONE)
+    line(x, 2, "due    %s%s", day_text(h->due, day), h->due_late ? " (late at opening)" : "");
   if (r->worth) line(x, 2, "worth  %s", shown_value(&h->worth, x->a));
   line(x, 2, "to do  %s", h->action);
 }
 
 static void print_answer(const struct printing *x) {
-  static const char *const because[] = {"does not act: the condition is false", "acts", "cannot be judged: something is unknown"};
+  static const char *const because[] = {"does not act: the condition is false", "acts",
+                                        "cannot be judged: something is unknown"};
   const struct explanation *e = x->e;
   char day[16];
   const char *what = because[e->truth];
-  if (!e->present) what = "does not look at it: it does not exist on that day";
-  else if (e->truth == TRUTH_UNKNOWN && e->rule->unknown == UNKNOWN_FIRE) what = "acts, as `if unknown fire` says: something is unknown";
-  else if (e->truth == TRUTH_UNKNOWN && e->rule->unknown == UNKNOWN_IGNORE) what = "stays silent, as `if unknown ignore` says: something is unknown";
-  const char *name = strcmp(e->key, "company") == 0 && strcmp(e->entity, "company") == 0 ? "the company" : arena_printf(x->a, "%s %s", e->entity, e->key);
-  line(x, 0, "%s, %s%s%s%s, %s: %s", e->rule->name, name, e->label ? " (" : "", e->label ? e->label : "", e->label ? ")" : "", day_text(e->day, day), what);
+  if (!e->present)
+    what = "does not look at it: it does not exist on that day";
+  else if (e->truth == TRUTH_UNKNOWN && e->rule->unknown == UNKNOWN_FIRE)
+    what = "acts, as `if unknown fire` says: something is unknown";
+  else if (e->truth == TRUTH_UNKNOWN && e->rule->unknown == UNKNOWN_IGNORE)
+    what = "stays silent, as `if unknown ignore` says: something is unknown";
+  const char *name = strcmp(e->key, "company") == 0 && strcmp(e->entity, "company") == 0
+                         ? "the company"
+                         : arena_printf(x->a, "%s %s", e->entity, e->key);
+  line(x, 0, "%s, %s%s%s%s, %s: %s", e->rule->name, name, e->label ? " (" : "", e->label ? e->label : "",
+       e->label ? ")" : "", day_text(e->day, day), what);
 }
 
 void print_parts(FILE *f, const struct part *p, day_t day, struct arena *a) {
@@ -153,7 +192,8 @@ void print_parts(FILE *f, const struct part *p, day_t day, struct arena *a) {
   print_part(&x, p, 0);
 }
 
-void explain_print_text(FILE *f, const struct explanation *e, const struct ast_item *written, struct arena *a) {
+void explain_print_text(FILE *f, const struct explanation *e, const struct ast_item *written,
+                        struct arena *a) {
   struct printing x = {f, e, a};
   print_answer(&x);
   line(&x, 0, "%s.", e->sentence);

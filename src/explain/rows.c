@@ -1,6 +1,6 @@
-/* The rows behind aggregates. In: an evaluation that has run, and the aggregates of a tree. Out: for each the rows that
- * went into it for the explained row: how many, and the few with the greatest values (or the newest). One scan a
- * table. */
+/* The rows behind aggregates. In: an evaluation that has run, and the aggregates of a tree. Out: for each the
+ * rows that went into it for the explained row: how many, and the few with the greatest values (or the
+ * newest). One scan a table. */
 #include <math.h>
 #include <string.h>
 
@@ -41,13 +41,16 @@ static struct value cell(struct tracing *t, struct frame *f, int node, size_t i)
   const struct column *c = frame_column(f, node);
   struct value v = {.type = t->x->p->nodes.v[node].type, .known = bit_get(c->valid, i)};
   if (!v.known) return v;
-  if (c->txt) v.text = arena_strdup(t->x->p->arena, c->txt[i]->s);
-  else v.num = c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  if (c->txt)
+    v.text = arena_strdup(t->x->p->arena, c->txt[i]->s);
+  else
+    v.num = c->num ? c->num[i] : (double)bit_get(c->yes, i);
   return v;
 }
 
 /* Of a minimum the smallest rows count, of other numbers the greatest; else the newest. */
-static double weight(const struct agg_rows *r, enum agg_fn fn, const struct value *value, const struct value *day) {
+static double weight(const struct agg_rows *r, enum agg_fn fn, const struct value *value,
+                     const struct value *day) {
   bool number = r->value >= 0 && value->known && !value->text;
   if (number && fn == AGG_MIN) return -value->num;
   if (number && fn != AGG_LATEST && fn != AGG_DISTINCT) return fabs(value->num);
@@ -60,7 +63,8 @@ static void take_row(struct tracing *t, struct frame *f, struct agg_rows *r, siz
   r->n++;
   if (r->n_shown == AGG_ROWS_SHOWN) { /* most rows end here: nothing is copied for them */
     struct value value = {0}, day = {0};
-    const struct column *v = r->value >= 0 ? frame_column(f, r->value) : NULL, *d = r->day >= 0 ? frame_column(f, r->day) : NULL;
+    const struct column *v = r->value >= 0 ? frame_column(f, r->value) : NULL,
+                        *d = r->day >= 0 ? frame_column(f, r->day) : NULL;
     if (v && v->num && bit_get(v->valid, i)) value = (struct value){.known = true, .num = v->num[i]};
     if (d && bit_get(d->valid, i)) day = (struct value){.known = true, .num = d->num[i]};
     heavy = weight(r, fn, &value, &day);
@@ -99,7 +103,8 @@ static void take_aggregate(struct tracing *t, struct frame *f, struct agg_rows *
 static bool take_frame(void *ctx, struct frame *f) {
   struct tracing *t = ctx;
   for (size_t i = 0; i < t->x->aggregates.n; i++)
-    if (t->x->aggregates.v[i]->source == t->source && t->x->aggregates.v[i]->place->row >= 0) take_aggregate(t, f, t->x->aggregates.v[i]);
+    if (t->x->aggregates.v[i]->source == t->source && t->x->aggregates.v[i]->place->row >= 0)
+      take_aggregate(t, f, t->x->aggregates.v[i]);
   return !f->failed;
 }
 

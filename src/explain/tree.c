@@ -24,18 +24,28 @@ struct place *tree_place(struct tree *x, int domain, const struct place *from, c
   return at;
 }
 
-/* ---- one part -------------------------------------------------------------------------------------------------- */
+/* ---- one part
+ * -------------------------------------------------------------------------------------------------- */
 
-static bool same_span(struct span a, struct span b) { return a.src == b.src && a.at == b.at && a.end == b.end; }
-
-/* Terms made of one written expression, or of a `define`, share its place: below the first they are put in words. */
-static const char *text_of(struct tree *x, const struct term *t, const struct term *above, day_t day) {
-  struct speaker s = {x->p->arena, TONGUE_VIGIE, day};
-  bool written = t->src && t->src->span.src && !(above && above->src && same_span(t->src->span, above->src->span));
-  return written ? span_text(x->p->arena, t->src->span) : say_term(&s, t);
+static bool same_span(struct span a, struct span b) {
+  return a.src == b.src && a.at == b.at && a.end == b.end;
 }
 
-static struct part *part_new(struct tree *x, const struct term *t, const struct term *above, struct place *at, day_t day) {
+/* Terms made of one written expression, or of a `define`, share its place: below the first they are put in
+ * words. */
+static const char *text_of(struct tree *x, const struct term *t, const struct term *above, day_t day) {
+  struct speaker s = {x->p->arena, TONGUE_VIGIE, day};
+  bool written =
+      t->src && t->src->span.src && !(above && above->src && same_span(t->src->span, above->src->span));
+  if (!written) return say_term(&s, t);
+  const char *text = span_text(x->p->arena, t->src->span);
+  size_t n = strlen(text);
+  bool parens = t->src->parens && n > 2 && text[0] == '(' && text[n - 1] == ')';
+  return parens ? arena_strndup(x->p->arena, text + 1, n - 2) : text;
+}
+
+static struct part *part_new(struct tree *x, const struct term *t, const struct term *above, struct place *at,
+                             day_t day) {
   struct part *p = NEW(x->p->arena, struct part);
   *p = (struct part){.term = t, .place = at, .day = day, .text = text_of(x, t, above, day)};
   p->node = plan_term(x->p, t, at->domain, day);
@@ -59,18 +69,25 @@ struct part *tree_add(struct tree *x, const struct term *t, struct place *at, da
   return p;
 }
 
-static day_t before(const struct tree *x, const struct term *t, day_t day) { return day_shift(&x->p->rs->calendar, day, t->dur, -1); }
+static day_t before(const struct tree *x, const struct term *t, day_t day) {
+  return day_shift(&x->p->rs->calendar, day, t->dur, -1);
+}
 
-/* ---- names: each is taken apart once a day ------------------------------------------------------------------------ */
+/* ---- names: each is taken apart once a day
+ * ------------------------------------------------------------------------ */
 
-static bool is_name(const struct term *t) { return t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_THRESHOLD || t->kind == T_ATTR; }
+static bool is_name(const struct term *t) {
+  return t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_THRESHOLD || t->kind == T_ATTR;
+}
 
 static bool seen(const struct tree *x, struct part *p) {
   if (!is_name(p->term)) return false;
   for (size_t i = 0; i < x->all.n; i++) {
     const struct part *q = x->all.v[i];
     if (q == p) return false;
-    if (q->node == p->node && q->place == p->place && q->term->kind == p->term->kind && (q->parts.n || q->choices.n)) return true;
+    if (q->node == p->node && q->place == p->place && q->term->kind == p->term->kind &&
+        (q->parts.n || q->choices.n))
+      return true;
   }
   return false;
 }
@@ -89,7 +106,8 @@ static void take_kpi_apart(struct tree *x, struct part *p) {
   if (!split) add(x, p, k->term, tree_place(x, 0, NULL, NULL), p->day);
 }
 
-/* ---- thresholds -------------------------------------------------------------------------------------------------------- */
+/* ---- thresholds
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* The condition under which a line is for this row, or NULL where the segment is not reached from it. */
 static struct term *condition_of(struct tree *x, const struct part *p, const struct threshold_line *l) {
@@ -97,7 +115,9 @@ static struct term *condition_of(struct tree *x, const struct part *p, const str
   struct term *t = NEW(a, struct term);
   if (l->entry) {
     struct term *entry = NEW(a, struct term);
-    *entry = (struct term){.kind = T_CONST, .type = {.unit = U_TEXT}, .value = {.type = {.unit = U_TEXT}, .known = true, .text = l->entry}};
+    *entry = (struct term){.kind = T_CONST,
+                           .type = {.unit = U_TEXT},
+                           .value = {.type = {.unit = U_TEXT}, .known = true, .text = l->entry}};
     *t = (struct term){.kind = T_CMP, .op = OP_EQ, .a = p->term->a, .b = entry, .type = {.unit = U_FLAG}};
     return t;
   }
@@ -139,7 +159,9 @@ static void choose(struct part *p) {
   }
 }
 
-/* ---- aggregates --------------------------------------------------------------------------------------------------------- */
+/* ---- aggregates
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static int text_column(struct tree *x, int domain, const char *column, const char *what) {
   if (!column) return -1;
@@ -171,7 +193,8 @@ static void add_rows(struct tree *x, struct part *p) {
   VEC_PUSH(x->p->arena, &x->aggregates, r);
 }
 
-/* ---- every kind of term ---------------------------------------------------------------------------------------------------- */
+/* ---- every kind of term
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* "usage_30d drop" compared with a percent: the share of the past that went. */
 static void add_relative_move(struct tree *x, struct part *p) {
@@ -181,12 +204,28 @@ static void add_relative_move(struct tree *x, struct part *p) {
   const struct expr *words = t->src && t->src->a && t->src->a->kind == E_MOVE ? t->src->a : NULL;
   *move = (struct term){.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
   *ago = (struct term){.kind = T_AGO, .a = t->a, .dur = t->dur, .type = t->a->type};
-  *share = (struct term){.kind = T_ARITH, .op = OP_DIV, .a = move, .b = ago, .src = words, .type = {.unit = U_SHARE, .percent = true}};
+  *share = (struct term){.kind = T_ARITH,
+                         .op = OP_DIV,
+                         .a = move,
+                         .b = ago,
+                         .src = words,
+                         .type = {.unit = U_SHARE, .percent = true}};
   struct part *moved = part_new(x, share, t, p->place, p->day);
   VEC_PUSH(a, &p->parts, moved);
   add(x, moved, t->a, p->place, p->day);
   add(x, moved, t->a, p->place, before(x, t, p->day));
   add(x, p, t->b, p->place, p->day);
+}
+
+/* a and b and c: three parts, not two of which one has two. */
+static void add_chain(struct tree *x, struct part *p, const struct term *t) {
+  const struct term *const sides[] = {t->a, t->b};
+  for (int i = 0; i < 2; i++) {
+    if (sides[i]->kind == p->term->kind)
+      add_chain(x, p, sides[i]);
+    else
+      add(x, p, sides[i], p->place, p->day);
+  }
 }
 
 static void take_apart(struct tree *x, struct part *p) {
@@ -196,7 +235,10 @@ static void take_apart(struct tree *x, struct part *p) {
     return;
   }
   switch (t->kind) {
+    case T_AND:
+    case T_OR: add_chain(x, p, t); return;
     case T_KPI: take_kpi_apart(x, p); return;
+    case T_NOT: add(x, p, t->a->kind == T_KNOWN ? t->a->a : t->a, p->place, p->day); return;
     case T_ATTR:
       if (t->attr->kind == ATTR_COMPUTED) add(x, p, t->attr->term, p->place, p->day);
       return;
@@ -205,7 +247,8 @@ static void take_apart(struct tree *x, struct part *p) {
     case T_AGG: add_rows(x, p); return;
     case T_PARENT:
       if (t->a->kind == T_ATTR && t->a->attr->kind != ATTR_COMPUTED) return;
-      add(x, p, t->a, tree_place(x, plan_entity_domain(x->p, t->edge->parent, true), p->place, t->edge), p->day);
+      add(x, p, t->a, tree_place(x, plan_entity_domain(x->p, t->edge->parent, true), p->place, t->edge),
+          p->day);
       return;
     case T_AGO: add(x, p, t->a, p->place, before(x, t, p->day)); return;
     case T_MOVE:
@@ -221,7 +264,9 @@ static void take_apart(struct tree *x, struct part *p) {
   for (size_t i = 0; i < t->list.n; i++) add(x, p, t->list.v[i], p->place, p->day);
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------------------------ */
+/* ---- values
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 struct filling {
   struct tree *x;
@@ -259,13 +304,16 @@ static bool fill_place(struct tree *x, struct evaluation *ev, const struct place
       if (p->choices.v[k].node >= 0) VEC_PUSH(x->p->arena, &nodes, p->choices.v[k].node);
   }
   struct filling f = {x, at};
-  return !nodes.n || at->row < 0 || evaluation_values(ev, at->domain, &at->row, 1, nodes.v, nodes.n, take_values, &f, message);
+  return !nodes.n || at->row < 0 ||
+         evaluation_values(ev, at->domain, &at->row, 1, nodes.v, nodes.n, take_values, &f, message);
 }
 
 bool tree_fill(struct tree *x, struct evaluation *ev, const char **message) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
-    if (at->from) at->row = at->from->row < 0 ? -1 : ev->rows[at->from->domain].links[edge_index(ev, at->edge)][at->from->row];
+    if (at->from)
+      at->row =
+          at->from->row < 0 ? -1 : ev->rows[at->from->domain].links[edge_index(ev, at->edge)][at->from->row];
     if (!fill_place(x, ev, at, message)) return false;
   }
   return true;

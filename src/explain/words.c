@@ -37,7 +37,8 @@ const char *say_name(const struct speaker *s, const char *name, enum unit unit) 
   if (s->tongue == TONGUE_VIGIE) return name;
   bool french = s->tongue == TONGUE_FR;
   for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-    if (strcmp(nouns[i].name, name) == 0 && nouns[i].class == unit_class(unit)) return french ? nouns[i].french : nouns[i].english;
+    if (strcmp(nouns[i].name, name) == 0 && nouns[i].class == unit_class(unit))
+      return french ? nouns[i].french : nouns[i].english;
   if (unit == U_DATE) return arena_printf(s->a, french ? "la date %s" : "the date %s", quoted(s, name));
   return quoted(s, name);
 }
@@ -52,40 +53,49 @@ const char *say_rows(const struct speaker *s, const struct entity *e, bool sever
   return arena_printf(s->a, several ? "the %s rows" : "the %s", e->name);
 }
 
-/* ---- numbers and days -------------------------------------------------------------------------------------- */
+/* ---- numbers and days
+ * -------------------------------------------------------------------------------------- */
 
-/* 60,000.50 -> 60 000,50; 10% -> 10 % (no-break spaces). In the language: without marks between the digits. */
+/* 60,000.50 -> 60 000,50; 10% -> 10 % (no-break spaces). In the language: without marks between the digits.
+ */
 static const char *number_in(const struct speaker *s, const char *english) {
   if (s->tongue == TONGUE_EN) return english;
   bool french = s->tongue == TONGUE_FR;
   char *out = arena_alloc(s->a, strlen(english) * 2 + 3), *p = out;
   for (const char *c = english; *c; c++) {
-    if (*c == ',') p = french ? stpcpy(p, "\u00a0") : p;
-    else if (*c == '.' && french) *p++ = ',';
-    else if (*c == '%' && french) p = stpcpy(p, "\u00a0%");
-    else *p++ = *c;
+    if (*c == ',')
+      p = french ? stpcpy(p, "\u00a0") : p;
+    else if (*c == '.' && french)
+      *p++ = ',';
+    else if (*c == '%' && french)
+      p = stpcpy(p, "\u00a0%");
+    else
+      *p++ = *c;
   }
   *p = 0;
   return out;
 }
 
 const char *say_day(const struct speaker *s, day_t d) {
-  static const char *const months[2][12] = {
-      {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}};
+  static const char *const months[2][12] = {{"January", "February", "March", "April", "May", "June", "July",
+                                             "August", "September", "October", "November", "December"},
+                                            {"janvier", "février", "mars", "avril", "mai", "juin", "juillet",
+                                             "août", "septembre", "octobre", "novembre", "décembre"}};
   char buf[16];
   if (s->tongue == TONGUE_VIGIE) return arena_strdup(s->a, day_text(d, buf));
   int year, month, day;
   day_to_civil(d, &year, &month, &day);
   bool french = s->tongue == TONGUE_FR;
-  if (french) return arena_printf(s->a, "le %d%s %s %d", day, day == 1 ? "er" : "", months[1][month - 1], year);
+  if (french)
+    return arena_printf(s->a, "le %d%s %s %d", day, day == 1 ? "er" : "", months[1][month - 1], year);
   return arena_printf(s->a, "%d %s %d", day, months[0][month - 1], year);
 }
 
 static const struct {
   const char *say[2][2]; /* by tongue and number */
 } spans[] = {
-#define SPAN(unit, one_en, many_en, one_fr, many_fr, feminine) [unit] = {{{one_en, many_en}, {one_fr, many_fr}}},
+#define SPAN(unit, one_en, many_en, one_fr, many_fr, feminine) \
+  [unit] = {{{one_en, many_en}, {one_fr, many_fr}}},
 #define PERIOD(unit, this, previous, next)
 #include "explain/words.def"
 #undef SPAN
@@ -111,7 +121,8 @@ const char *say_value(const struct speaker *s, const struct value *v) {
   return number_in(s, arena_strdup(s->a, value_text(v, buf, sizeof buf)));
 }
 
-/* ---- French ------------------------------------------------------------------------------------------------------ */
+/* ---- French
+ * ------------------------------------------------------------------------------------------------------ */
 
 static bool begins(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
 
@@ -146,7 +157,9 @@ const char *capital(struct arena *a, const char *text) {
   return out;
 }
 
-/* ---- periods --------------------------------------------------------------------------------------------------------- */
+/* ---- periods
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static const struct {
   bool feminine;
@@ -196,5 +209,6 @@ const char *say_in_period(const struct speaker *s, const struct period *p) {
   const char *text = say_period(s, p);
   if (s->tongue != TONGUE_FR) return arena_printf(s->a, "in %s", text);
   if (p->kind == PERIOD_FIXED) return arena_printf(s->a, "en %s", text);
-  return p->kind == PERIOD_RELATIVE ? arena_printf(s->a, "dans %s", text) : arena_printf(s->a, "au cours %s", french_de(s->a, text));
+  return p->kind == PERIOD_RELATIVE ? arena_printf(s->a, "dans %s", text)
+                                    : arena_printf(s->a, "au cours %s", french_de(s->a, text));
 }

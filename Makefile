@@ -104,10 +104,11 @@ demo: deps ## writes a starter project to build/demo and runs its rules
 	@rm -rf build/demo && build/vigie init build/demo --quiet
 	@echo; echo "$$ vigie run rules --db data.db --as-of $(DEMO_DAY)"
 	@cd build/demo && ../vigie run rules --db data.db --as-of $(DEMO_DAY)
-	@echo; echo "This ran in build/demo: go there (cd build/demo), and type"
-	@echo "  ../vigie items --overdue --as-of 2026-04-01         what is late a month later"
-	@echo "  ../vigie check rules --db data.db                   after you have changed a threshold in rules/"
-	@echo "  ../vigie plan rules --db data.db --as-of $(DEMO_DAY)  what the next run would change"
+	@echo; echo "This ran in build/demo: cd build/demo, change a threshold in rules/revenue.vigie, and type"
+	@echo "  ../vigie check rules --db data.db                      does it still fit together?"
+	@echo "  ../vigie plan rules --db data.db --as-of $(DEMO_DAY)    what would it change?"
+	@echo "  ../vigie items --overdue --as-of 2026-04-01            what is late a month later?"
+	@echo "docs/guide.md goes on from here."
 
 test: deps ## runs every test; make test ONLY=renewal runs some
 	@$(PARALLEL) -s build/all

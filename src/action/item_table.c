@@ -2,6 +2,8 @@
  * day. */
 #include "action/item_table.h"
 
+#include <string.h>
+
 #include "base/table.h"
 
 const char *item_subject(const struct item *i) { return i->label ? i->label : i->key ? i->key : "(unknown)"; }
@@ -21,14 +23,15 @@ static const char *mark(const struct item *i, bool is_new, day_t as_of, struct a
 void print_item_table(FILE *f, const struct item *const *items, size_t n, const struct item_view *view,
                       const struct text_style *style, struct arena *a) {
   struct table_col cols[7] = {{.header = "due"},
-                           {.header = ""},
-                           {.header = "at stake", .align = ALIGN_RIGHT},
-                           {.header = "about", .fit = FIT_SHORTEN, .min_width = 16},
-                           {.header = "rule", .fit = FIT_SHORTEN, .min_width = 12}};
+                              {.header = ""},
+                              {.header = "at stake", .align = ALIGN_RIGHT},
+                              {.header = "about", .fit = FIT_SHORTEN, .min_width = 16},
+                              {.header = "rule", .fit = FIT_SHORTEN, .min_width = 12}};
   size_t n_cols = 5;
-  if (view->owners) cols[n_cols++] = (struct table_col){.header = "owner", .fit = FIT_SHORTEN, .min_width = 16};
-  cols[n_cols++] =
-      (struct table_col){.header = "what to do", .fit = view->brief ? FIT_SHORTEN : FIT_WRAP, .min_width = 24};
+  if (view->owners)
+    cols[n_cols++] = (struct table_col){.header = "owner", .fit = FIT_SHORTEN, .min_width = 16};
+  cols[n_cols++] = (struct table_col){
+      .header = "what to do", .fit = view->brief ? FIT_SHORTEN : FIT_WRAP, .min_width = 24};
   struct table *t = table_new(a, cols, n_cols);
   for (size_t i = 0; i < n; i++) {
     const struct item *it = items[i];
@@ -43,6 +46,29 @@ void print_item_table(FILE *f, const struct item *const *items, size_t n, const 
     if (view->owners) cells[c++] = it->owner ? it->owner : "nobody";
     cells[c] = it->action;
     table_row(t, cells);
+  }
+  table_print(t, f, style->width, style->color);
+}
+
+void print_first_table(FILE *f, const struct item *const *items, size_t n, const struct text_style *style,
+                       struct arena *a) {
+  const struct table_col cols[] = {{.header = "due"},
+                                   {.header = "at stake", .align = ALIGN_RIGHT},
+                                   {.header = "owner", .fit = FIT_SHORTEN, .min_width = 16},
+                                   {.header = "what to do", .fit = FIT_WRAP, .min_width = 40}};
+  struct table *t = table_new(a, cols, sizeof cols / sizeof *cols);
+  for (size_t i = 0; i < n; i++) {
+    const struct item *it = items[i];
+    char due[16], worth[96];
+    const char *subject = item_subject(it);
+    /* A `do` text mostly names the row; the sentence that stands in for it does not. */
+    bool named = it->action && strstr(it->action, subject);
+    table_row(
+        t, (const char *const[]){
+               it->due == DAY_NONE ? "" : day_text(it->due, due),
+               it->worth.known ? value_text(&it->worth, worth, sizeof worth) : "",
+               it->owner ? it->owner : "nobody",
+               named ? it->action : arena_printf(a, "%s: %s", subject, it->action ? it->action : it->rule)});
   }
   table_print(t, f, style->width, style->color);
 }

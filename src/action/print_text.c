@@ -1,17 +1,16 @@
-/* In: the outcome of a run, or items. Out: what a person reads of it, the items first, then what changed,
- * then what needs a second look. */
+/* In: the outcome of a run, or items. Out: what a person reads of it: who has how much to do, what is due
+ * first, then what changed, then what needs a second look. */
 #include "action/print_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "action/compare.h"
 #include "action/item_table.h"
+#include "action/owner_table.h"
 #include "action/stake.h"
 #include "base/text.h"
 
-/* How many items of one owner, and how many changes, a run shows before it refers to the full list. */
-enum { OWNER_ROWS = 8, CHANGE_ROWS = 12 };
+/* How much a run shows before it refers to the full list: what it prints is read on one screen. */
+enum { OWNER_ROWS = 8, UNOWNED_ROWS = 8, FIRST_ROWS = 8, CHANGE_ROWS = 12 };
 
 struct report {
   FILE *f;
@@ -22,74 +21,120 @@ struct report {
 
 static void say(const struct report *r, const char *text) { text_print_safe(r->f, text, strlen(text)); }
 
+static const char *count_text(long n, struct arena *a) {
+  char buf[64];
+  struct value v = {.type = {.unit = U_COUNT}, .known = true, .num = (double)n};
+  return arena_printf(a, "%s", value_text(&v, buf, sizeof buf));
+}
+
 static void say_scope(const struct report *r) {
   const struct verdicts *v = r->o->verdicts;
-  char day[16], buf[64];
-  struct value rows = {.type = {.unit = U_COUNT}, .known = true};
-  for (size_t n = 0; n < v->n_rules; n++) rows.num += (double)v->rules[n].rows;
-  fprintf(r->f, "%s: %zu rule%s judged %s rows\n\n", day_text(v->as_of, day), v->n_rules,
-          v->n_rules == 1 ? "" : "s", value_text(&rows, buf, sizeof buf));
+  char day[16];
+  long rows = 0;
+  for (size_t n = 0; n < v->n_rules; n++) rows += v->rules[n].rows;
+  struct stake all = {0};
+  for (size_t i = 0; i < r->o->n_open; i++) stake_add(&all, r->o->open[i], r->a);
+  fprintf(r->f, "%s: %zu rule%s judged %s rows. %s: %s\n\n", day_text(v->as_of, day), v->n_rules,
+          v->n_rules == 1 ? "" : "s", count_text(rows, r->a), r->o->written ? "Open" : "Open after a run",
+          stake_text(&all, r->a));
 }
 
-/* ---- the items, owner by owner ------------------------------------------------------------ */
+/* ---- the items ---------------------------------------------------------------------------- */
 
-/* By name, with nobody's last; the order within an owner stays, for the sort compares places too. */
-static int by_owner(const void *pa, const void *pb) {
-  const struct item *const *a = *(const struct item *const *const *)pa, *const *b = *(
-                                                                            const struct item *const *const *)
-                                                                                        pb;
-  if (!(*a)->owner != !(*b)->owner) return (*a)->owner ? -1 : 1;
-  int c = text_cmp((*a)->owner, (*b)->owner);
-  return c ? c : (a > b) - (a < b);
+/* Which of the open items were not there before this run. */
+static const bool *opened_now(const struct report *r) {
+  const struct decision *d = &r->o->decision;
+  bool *opened = NEW_N(r->a, bool, d->n_items), *is_new = NEW_N(r->a, bool, r->o->n_open);
+  for (size_t c = 0; c < d->n_changes; c++)
+    if (d->changes[c].kind == CHANGE_OPEN || d->changes[c].kind == CHANGE_REOPEN)
+      opened[d->changes[c].item] = true;
+  for (size_t i = 0; i < r->o->n_open; i++) is_new[i] = opened[r->o->open[i] - d->items];
+  return is_new;
 }
 
-static void say_owner(const struct report *r, const struct item *const *items, size_t n, const bool *is_new) {
-  const char *owner = items[0]->owner;
+static const char *items_command(const struct report *r) {
+  if (!r->o->written) return NULL;
+  if (strcmp(r->o->state_path, STATE_DEFAULT) == 0) return "vigie items";
+  return arena_printf(r->a, "vigie items --state %s", r->o->state_path);
+}
+
+static void say_all(const struct report *r, const char *owner) {
+  const char *command = items_command(r);
+  say(r, command ? command : "--format json");
+  if (command && owner) {
+    fputs(" --owner ", r->f);
+    say(r, owner);
+  }
+}
+
+static void say_owners(const struct report *r, const bool *is_new) {
+  size_t left = print_owner_table(r->f, r->o->open, r->o->n_open, is_new, r->o->verdicts->as_of, OWNER_ROWS,
+                                  r->style, r->a);
+  if (left) {
+    fprintf(r->f, "and %zu more people: `", left);
+    say_all(r, NULL);
+    fputs("` shows everything\n", r->f);
+  }
+  fputc('\n', r->f);
+}
+
+/* What nobody would see otherwise: always shown, at the top. */
+static void say_unowned(const struct report *r, const bool *is_new) {
+  const struct item **nobodys = NEW_N(r->a, const struct item *, r->o->n_open);
+  bool *new_ones = NEW_N(r->a, bool, r->o->n_open);
   struct stake stake = {0};
-  for (size_t i = 0; i < n; i++) stake_add(&stake, items[i], r->a);
-  say(r, owner ? owner : "Nobody owns these");
-  fprintf(r->f, ": %s\n", stake_text(&stake, r->a));
-  if (!owner) fputs("  give the rule an `assign`, or its team's `assigns` an `else \"person\"`\n", r->f);
-  size_t shown = n > OWNER_ROWS + 1 ? OWNER_ROWS : n;
-  struct item_view view = {.as_of = r->o->verdicts->as_of, .brief = true, .is_new = is_new};
-  print_item_table(r->f, items, shown, &view, r->style, r->a);
+  size_t n = 0;
+  for (size_t i = 0; i < r->o->n_open; i++) {
+    if (r->o->open[i]->owner) continue;
+    stake_add(&stake, r->o->open[i], r->a);
+    new_ones[n] = is_new[i];
+    nobodys[n++] = r->o->open[i];
+  }
+  if (!n) return;
+  fprintf(r->f, "Nobody owns these: %s\n", stake_text(&stake, r->a));
+  fputs("  give the rule an `assign`, or its team's `assigns` an `else \"person\"`\n", r->f);
+  size_t shown = n > UNOWNED_ROWS + 1 ? UNOWNED_ROWS : n;
+  struct item_view view = {.as_of = r->o->verdicts->as_of, .brief = true, .is_new = new_ones};
+  print_item_table(r->f, nobodys, shown, &view, r->style, r->a);
   if (shown < n) {
-    fprintf(r->f, "and %zu more: ", n - shown);
-    if (r->o->written) {
-      fputs("`vigie items --owner ", r->f);
-      say(r, owner ? owner : "none");
-      if (strcmp(r->o->state_path, STATE_DEFAULT) != 0) {
-        fputs(" --state ", r->f);
-        say(r, r->o->state_path);
-      }
-      fputs("` lists them all\n", r->f);
-    } else {
-      fputs("`--format json` lists them all\n", r->f);
-    }
+    fprintf(r->f, "and %zu more: `", n - shown);
+    say_all(r, "none");
+    fputs("` lists them all\n", r->f);
+  }
+  fputc('\n', r->f);
+}
+
+/* The first to do of each rule, so that a page shows what every rule asks for; or, of a plan, those that
+ * would open. */
+static void say_first(const struct report *r, const bool *is_new) {
+  const struct item **first = NEW_N(r->a, const struct item *, r->o->n_open);
+  size_t n = 0, all = 0;
+  for (size_t i = 0; i < r->o->n_open; i++) {
+    const struct item *it = r->o->open[i];
+    if (!r->o->written && !is_new[i]) continue;
+    all++;
+    if (n == FIRST_ROWS) continue;
+    bool seen = false;
+    for (size_t k = 0; r->o->written && k < n && !seen; k++) seen = strcmp(first[k]->rule, it->rule) == 0;
+    if (!seen) first[n++] = it;
+  }
+  if (!n) return;
+  fputs(r->o->written ? "What is due first, of each rule:\n" : "Would open:\n", r->f);
+  print_first_table(r->f, first, n, r->style, r->a);
+  if (n < all) {
+    fprintf(r->f, "and %zu more: `", all - n);
+    say_all(r, NULL);
+    fputs("` lists them all\n", r->f);
   }
   fputc('\n', r->f);
 }
 
 static void say_items(const struct report *r) {
-  const struct decision *d = &r->o->decision;
-  size_t n = r->o->n_open;
-  bool *opened = NEW_N(r->a, bool, d->n_items), *is_new = NEW_N(r->a, bool, n);
-  for (size_t c = 0; c < d->n_changes; c++)
-    if (d->changes[c].kind == CHANGE_OPEN || d->changes[c].kind == CHANGE_REOPEN)
-      opened[d->changes[c].item] = true;
-
-  const struct item *const **places = NEW_N(r->a, const struct item *const *, n);
-  const struct item **sorted = NEW_N(r->a, const struct item *, n);
-  for (size_t i = 0; i < n; i++) places[i] = &r->o->open[i];
-  if (n) qsort(places, n, sizeof *places, by_owner);
-  for (size_t i = 0; i < n; i++) {
-    sorted[i] = *places[i];
-    is_new[i] = opened[sorted[i] - d->items];
-  }
-  for (size_t first = 0, next; first < n; first = next) {
-    for (next = first; next < n && text_same(sorted[next]->owner, sorted[first]->owner);) next++;
-    if (!r->style->quiet || !sorted[first]->owner) say_owner(r, sorted + first, next - first, is_new + first);
-  }
+  const bool *is_new = opened_now(r);
+  say_unowned(r, is_new);
+  if (r->style->quiet || !r->o->n_open) return;
+  say_owners(r, is_new);
+  say_first(r, is_new);
 }
 
 /* ---- what changed ------------------------------------------------------------------------- */
@@ -168,7 +213,7 @@ static void say_unknown(const struct report *r) {
     if (!unknown_reported(rule)) continue;
     fputs("  ", r->f);
     say(r, rule->rule);
-    fprintf(r->f, ": %ld of %ld rows", rule->unknown, rule->rows);
+    fprintf(r->f, ": %s of %s rows", count_text(rule->unknown, r->a), count_text(rule->rows, r->a));
     for (size_t m = 0; m < rule->n_missing; m++) {
       fputs(m ? ", " : "; unknown: ", r->f);
       say(r, rule->missing[m].name);
@@ -182,12 +227,7 @@ void print_run_text(FILE *f, const struct outcome *o, const struct text_style *s
   struct report r = {.f = f, .o = o, .style = style, .a = a};
   if (!style->quiet) say_scope(&r);
   say_items(&r);
-  if (!style->quiet) {
-    struct stake all = {0};
-    for (size_t i = 0; i < o->n_open; i++) stake_add(&all, o->open[i], a);
-    fprintf(f, "Open in all: %s\n", stake_text(&all, a));
-    say_changes(&r);
-  }
+  if (!style->quiet) say_changes(&r);
   say_rules_gone(&r);
   say_unknown(&r);
 }

@@ -14,8 +14,8 @@ struct text_style {
                */
 };
 
-/* run and plan: the items by owner with due days and money at stake, what changed, what could not be judged.
- * Long lists are cut, and say how to see the rest. a is for scratch work. */
+/* run and plan: who has how much to do and by when, with the money at stake; what is due first; what changed;
+ * what could not be judged. Long lists are cut, and say how to see the rest. a is for scratch work. */
 void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style, struct arena *a);
 
 /* items: one table in the order given, and a line that adds up, unless quiet. */

@@ -15,14 +15,19 @@ void stake_add(struct stake *s, const struct item *i, struct arena *a) {
   VEC_PUSH(a, &s->sums, first);
 }
 
-const char *stake_text(const struct stake *s, struct arena *a) {
+const char *stake_money(const struct stake *s, struct arena *a) {
   char buf[96];
-  const char *text = arena_printf(a, "%ld item%s", s->items, s->items == 1 ? "" : "s");
+  const char *text = "";
   for (size_t n = 0; n < s->sums.n; n++)
     text = arena_printf(a, "%s%s%s", text,
-                        n == 0              ? ", "
+                        n == 0              ? ""
                         : n + 1 < s->sums.n ? ", "
                                             : " and ",
                         value_text(&s->sums.v[n], buf, sizeof buf));
-  return s->sums.n ? arena_printf(a, "%s at stake", text) : text;
+  return text;
+}
+
+const char *stake_text(const struct stake *s, struct arena *a) {
+  const char *items = arena_printf(a, "%ld item%s", s->items, s->items == 1 ? "" : "s");
+  return s->sums.n ? arena_printf(a, "%s, %s at stake", items, stake_money(s, a)) : items;
 }

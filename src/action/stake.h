@@ -16,4 +16,7 @@ void stake_add(struct stake *s, const struct item *i, struct arena *a);
 /* "3 items, 240,000 EUR and 1,000 USD at stake"; "1 item" where no worth is known. */
 const char *stake_text(const struct stake *s, struct arena *a);
 
+/* "240,000 EUR and 1,000 USD"; "" where no worth is known. */
+const char *stake_money(const struct stake *s, struct arena *a);
+
 #endif

@@ -429,11 +429,11 @@ static void what_people_read(void **state) {
   w->s.rule.n_missing = 1;
   run(w);
   const char *text = printed(w, as_text);
-  assert_says(text, "2026-03-01: 1 rule judged 3 rows\n");
-  assert_says(text, "ana@acme.example: 1 item, 120,000 EUR at stake\n");
+  assert_says(text, "2026-03-01: 1 rule judged 3 rows. Open: 2 items, 240,000 EUR at stake\n");
+  assert_says(text, "ana@acme.example      1    1           2026-03-08  120,000 EUR\n");
   assert_says(text, "Nobody owns these: 1 item, 120,000 EUR at stake\n");
-  assert_says(text, "2026-03-08  new, late  120,000 EUR  A");
-  assert_says(text, "Open in all: 2 items, 240,000 EUR at stake\n");
+  assert_says(text, "2026-03-08  new  120,000 EUR  B      at_risk  Call them\n");
+  assert_says(text, "2026-03-08  120,000 EUR  ana@acme.example  A: Call them\n");
   assert_says(text, "Changes: 2 opened, 0 resolved, 0 updated, 0 unchanged\n");
   assert_says(text, "late at opening, so due at once: 1\n");
   assert_says(text, "at_risk: 1 of 3 rows; unknown: health\n");

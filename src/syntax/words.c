@@ -91,6 +91,8 @@ static bool is_type(const char *word) {
  * lacks its name (`kpi = 3`) is no sentence: it has no action. */
 static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   if (n < 2 || !is_infix(t[1].kind) || is_band(kind)) return false;
+  /* `when in segment s`: a segment is not asked of a name, but of the row. */
+  if (t[1].kind == TOK_IN && n > 2 && word_is(&t[2], "segment")) return false;
   /* `when not lost` is a clause; `stage not matches …` a sentence. */
   if (t[1].kind == TOK_NOT && (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one")))) return false;
   if (kind == TOK_K_ESCALATE && t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION) return false;

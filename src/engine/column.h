@@ -16,6 +16,13 @@
  */
 struct str {
   uint32_t hash, n;
+  union {
+    struct {
+      uint32_t map; /* the keymap that was last asked for this text, and its answer (keymap.c); 0: none was */
+      int32_t row;
+    };
+    const struct str *clean; /* of bytes that had to be cleaned, which only dict.c sees; NULL: blank */
+  };
   char s[]; /* NUL-terminated */
 };
 
@@ -70,8 +77,8 @@ void keymap_free(struct keymap *m);
 int32_t keymap_add(struct keymap *m, struct key k, bool *added);
 int32_t keymap_find(const struct keymap *m, struct key k); /* -1: none */
 /* The rows of a COL_KEY column's first n keys; -1: none, or the key is unknown. Much faster than one by one
- * when the map does not fit the processor's cache. */
-void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows);
+ * when the map does not fit the processor's cache. The texts of the keys come from a dict, and remember the answer. */
+void keymap_find_many(struct keymap *m, const struct column *keys, size_t n, int32_t *rows);
 /* Makes finding integers that lie close together a look into a table. Call it when all keys are added; adding one more
  * undoes it. */
 void keymap_index(struct keymap *m);

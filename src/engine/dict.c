@@ -11,9 +11,11 @@
 
 enum { FIRST_CAP = 1024, SCRATCH_MAX = 1 << 20, AHEAD = 64 };
 
+/* The hash stands beside the text, so that most wrong slots are passed without a look at it. */
 struct slot {
-  const struct str *raw;   /* NULL: free */
-  const struct str *clean; /* NULL: blank */
+  const struct str *raw; /* NULL: free */
+  uint32_t hash;
+  bool dirty; /* raw->clean is the text; otherwise raw is */
 };
 
 struct dict {
@@ -56,10 +58,12 @@ size_t dict_bytes(const struct dict *d) { return d->text_bytes + d->cap * sizeof
 /* The slot of these bytes, or the free one where they belong. */
 static struct slot *find(const struct dict *d, const char *s, size_t n, uint32_t hash) {
   for (size_t i = hash & (d->cap - 1);; i = (i + 1) & (d->cap - 1)) {
-    const struct str *t = d->slots[i].raw;
-    if (!t || (t->hash == hash && t->n == n && same_bytes(t->s, s, n))) return &d->slots[i];
+    struct slot *at = &d->slots[i];
+    if (!at->raw || (at->hash == hash && at->raw->n == n && same_bytes(at->raw->s, s, n))) return at;
   }
 }
+
+static const struct str *text_at(const struct slot *at) { return at->dirty ? at->raw->clean : at->raw; }
 
 static void grow(struct dict *d) {
   struct slot *old = d->slots;
@@ -68,35 +72,37 @@ static void grow(struct dict *d) {
   d->slots = xcalloc(d->cap, sizeof *d->slots);
   for (size_t i = 0; i < old_cap; i++) {
     if (!old[i].raw) continue;
-    size_t at = old[i].raw->hash & (d->cap - 1);
+    size_t at = old[i].hash & (d->cap - 1);
     while (d->slots[at].raw) at = (at + 1) & (d->cap - 1);
     d->slots[at] = old[i];
   }
   free(old);
 }
 
-static const struct str *copy(struct dict *d, const char *s, size_t n, uint32_t hash) {
+static struct str *copy(struct dict *d, const char *s, size_t n, uint32_t hash) {
   size_t bytes = sizeof(struct str) + n + 1;
   struct str *t = arena_alloc(d->texts, bytes);
   t->hash = hash;
   t->n = (uint32_t)n;
+  t->map = 0;
+  t->row = 0;
   memcpy(t->s, s, n);
   d->text_bytes += bytes;
   return t;
 }
 
-static void put(struct dict *d, const struct str *raw, const struct str *clean) {
+static void put(struct dict *d, const struct str *raw, bool dirty) {
   if (2 * (d->n + 1) > d->cap) grow(d);
-  *find(d, raw->s, raw->n, raw->hash) = (struct slot){raw, clean};
+  *find(d, raw->s, raw->n, raw->hash) = (struct slot){raw, raw->hash, dirty};
   d->n++;
 }
 
 /* The address of a text that is clean. */
 static const struct str *add_clean(struct dict *d, const char *s, size_t n, uint32_t hash) {
   struct slot *at = find(d, s, n, hash);
-  if (at->raw) return at->clean;
+  if (at->raw) return text_at(at);
   const struct str *t = copy(d, s, n, hash);
-  put(d, t, t);
+  put(d, t, false);
   return t;
 }
 
@@ -111,7 +117,9 @@ static const struct str *add_unclean(struct dict *d, const char *s, size_t n, ui
   d->scratch_used += clean_n + 1;
   if (clean_n == n && memcmp(clean, s, n) == 0) return add_clean(d, s, n, hash);
   const struct str *t = clean_n ? add_clean(d, clean, clean_n, (uint32_t)hash_bytes(clean, clean_n)) : NULL;
-  put(d, copy(d, s, n, hash), t);
+  struct str *raw = copy(d, s, n, hash);
+  raw->clean = t;
+  put(d, raw, true);
   return t;
 }
 
@@ -119,7 +127,7 @@ const struct str *dict_add(struct dict *d, const char *s, size_t n) {
   if (n == 0) return NULL;
   uint32_t hash = (uint32_t)hash_bytes(s, n);
   struct slot *at = find(d, s, n, hash);
-  if (at->raw) return at->clean;
+  if (at->raw) return text_at(at);
   return text_is_clean_ascii(s, n) ? add_clean(d, s, n, hash) : add_unclean(d, s, n, hash);
 }
 

@@ -2,6 +2,7 @@
  * numbers for them. */
 #include <inttypes.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -75,6 +76,8 @@ struct slot {
 };
 
 struct keymap {
+  uint32_t id;        /* what texts remember it by; another one when keys came after it was asked */
+  bool asked;
   struct slot *slots;
   size_t cap; /* a power of two, at least twice n */
   struct key *keys;
@@ -91,8 +94,16 @@ static struct slot *slots_new(size_t cap) {
   return slots;
 }
 
+/* Unique in the process; not 0. */
+static uint32_t next_id(void) {
+  static atomic_uint last;
+  uint32_t id = atomic_fetch_add(&last, 1) + 1;
+  return id ? id : next_id();
+}
+
 struct keymap *keymap_new(void) {
   struct keymap *m = xcalloc(1, sizeof *m);
+  m->id = next_id();
   m->cap = FIRST_CAP;
   m->slots = slots_new(m->cap);
   m->texts = arena_new();
@@ -149,7 +160,8 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
   struct slot *at = find(m, k, hash);
   *added = at->row == NO_ROW;
   if (!*added) return at->row;
-  free(m->direct); /* it would miss this key */
+  if (m->asked) m->id = next_id(), m->asked = false; /* what texts remember would miss this key */
+  free(m->direct);                                   /* so would it */
   m->direct = NULL;
   if (2 * (m->n + 1) > m->cap) {
     grow(m);
@@ -209,19 +221,39 @@ static void find_block(const struct keymap *m, const struct key *keys, size_t n,
   for (size_t i = 0; i < n; i++) rows[i] = find(m, keys[i], hash[i])->row;
 }
 
-void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
+/* A text has just been read when its row is asked for: what it remembers is at hand, the tables of the map are not. */
+static bool remembered(const struct keymap *m, struct key k, int32_t *row) {
+  if (!k.text || k.text->map != m->id) return false;
+  *row = k.text->row;
+  return true;
+}
+
+static void remember(const struct keymap *m, struct key k, int32_t row) {
+  struct str *t = (struct str *)k.text; /* made by dict_add, in memory that can be written */
+  if (!t) return;
+  t->map = m->id;
+  t->row = row;
+}
+
+void keymap_find_many(struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
   if (m->direct) {
     find_direct(m, keys, n, rows);
     return;
   }
+  m->asked = true;
   struct key block[AHEAD];
-  for (size_t at = 0; at < n; at += AHEAD) {
-    size_t k = n - at < AHEAD ? n - at : AHEAD;
-    for (size_t i = 0; i < k; i++)
-      block[i] = bit_get(keys->valid, at + i) ? keys->key[at + i] : (struct key){0};
-    find_block(m, block, k, rows + at);
-    for (size_t i = 0; i < k; i++)
-      if (!bit_get(keys->valid, at + i)) rows[at + i] = NO_ROW;
+  int32_t found[AHEAD];
+  size_t at[AHEAD], waiting = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (!bit_get(keys->valid, i)) rows[i] = NO_ROW;
+    else if (!remembered(m, keys->key[i], &rows[i])) {
+      block[waiting] = keys->key[i];
+      at[waiting++] = i;
+    }
+    if (waiting < AHEAD && i + 1 < n) continue;
+    find_block(m, block, waiting, found);
+    for (size_t k = 0; k < waiting; k++) remember(m, block[k], rows[at[k]] = found[k]);
+    waiting = 0;
   }
 }
 

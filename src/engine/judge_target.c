@@ -36,16 +36,12 @@ static const char *checking_period(const struct target *t, const struct calendar
   return arena_strdup(a, day_text(r.first, text));
 }
 
-static const char *say(const struct value *v, struct arena *a) {
-  char buf[96];
-  return arena_strdup(a, value_text(v, buf, sizeof buf));
-}
-
 static const char *action_text(const struct target_status *s, struct arena *a) {
   char due[16];
   const char *goal = span_text(a, s->target->expr->span);
   return arena_printf(a, "%s by %s: now %s, %s behind the pace of %s; %s to go, at this speed %s on the day", goal, day_text(s->due, due),
-                      say(&s->now, a), say(&s->behind, a), say(&s->pace, a), say(&s->gap, a), say(&s->projected, a));
+                      target_level(&s->now, a), target_distance(&s->behind, a), target_level(&s->pace, a), target_distance(&s->gap, a),
+                      target_level(&s->projected, a));
 }
 
 static void take_owner(void *ctx, size_t i, const struct value *values) {

@@ -161,6 +161,25 @@ static void add_roots(struct plan *p, const struct day_plan *d, roots_list *root
   for (int i = 0; i < 6; i++) add_root(p, roots, d->bands[i]);
 }
 
+static bool is_chosen(struct kpi *const *kpis, size_t n, const struct kpi *k) {
+  for (size_t i = 0; i < n; i++)
+    if (kpis[i] == k) return true;
+  return false;
+}
+
+/* The targets of the chosen KPIs on the day. */
+static size_t plan_targets(struct plan *p, struct kpi *const *kpis, size_t n, day_t day, struct target_plan *out, roots_list *roots) {
+  size_t n_out = 0;
+  for (size_t i = 0; i < p->rs->targets.n; i++) {
+    if (!is_chosen(kpis, n, p->rs->targets.v[i]->kpi)) continue;
+    struct target_plan t = out[n_out++] = target_plan(p, p->rs->targets.v[i], day);
+    add_root(p, roots, t.now);
+    add_root(p, roots, t.goal);
+    add_root(p, roots, t.base);
+  }
+  return n_out;
+}
+
 bool kpi_report(struct ruleset *rs, struct engine *engine, struct kpi *const *kpis, size_t n, const day_t *days, size_t n_days,
                 struct arena *a, void (*progress)(void *ctx, const char *what), struct kpi_report *out, const char **message) {
   struct plan *plan = plan_new(rs, a);
@@ -172,15 +191,10 @@ bool kpi_report(struct ruleset *rs, struct engine *engine, struct kpi *const *kp
       plans[k * n_days + d] = plan_day(plan, kpis[k], days[d]);
       add_roots(plan, &plans[k * n_days + d], &roots);
     }
-  for (size_t i = 0; i < rs->targets.n; i++) {
-    targets[i] = target_plan(plan, rs->targets.v[i], days[n_days - 1]);
-    add_root(plan, &roots, targets[i].now);
-    add_root(plan, &roots, targets[i].goal);
-    add_root(plan, &roots, targets[i].base);
-  }
+  size_t n_targets = plan_targets(plan, kpis, n, days[n_days - 1], targets, &roots);
   struct reading r = {.rs = rs, .plan = plan, .arena = a, .message = message};
   if (!evaluation_run(plan, engine, roots.v, roots.n, progress, NULL, &r.ev, message)) return false;
-  *out = (struct kpi_report){.series = NEW_N(a, struct kpi_series, n + 1), .n = n, .targets = NEW_N(a, struct target_status, rs->targets.n + 1), .n_targets = rs->targets.n};
+  *out = (struct kpi_report){.series = NEW_N(a, struct kpi_series, n + 1), .n = n, .targets = NEW_N(a, struct target_status, n_targets + 1), .n_targets = n_targets};
   bool good = true;
   for (size_t k = 0; k < n; k++) {
     r.series = &out->series[k];
@@ -193,7 +207,7 @@ bool kpi_report(struct ruleset *rs, struct engine *engine, struct kpi *const *kp
       good = read_day(&r);
     }
   }
-  for (size_t i = 0; i < rs->targets.n && good; i++) good = target_status(r.ev, &targets[i], &out->targets[i], message);
+  for (size_t i = 0; i < n_targets && good; i++) good = target_status(r.ev, &targets[i], &out->targets[i], message);
   const char *const *notes = evaluation_notes(r.ev);
   size_t n_notes = 0;
   while (notes[n_notes]) n_notes++;

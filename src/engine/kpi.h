@@ -50,7 +50,7 @@ struct kpi_report {
   const char *const *notes;
 };
 
-/* Values the chosen KPIs on the days; targets on the last of them. One pass over each table, however many days. The
+/* Values the chosen KPIs on the days, and their targets on the last of them. One pass over each table, however many days. The
  * report belongs to the arena. False: *message. */
 bool kpi_report(struct ruleset *rs, struct engine *engine, struct kpi *const *kpis, size_t n, const day_t *days, size_t n_days,
                 struct arena *a, void (*progress)(void *ctx, const char *what), struct kpi_report *out, const char **message);
@@ -65,5 +65,10 @@ struct plan;
 struct evaluation;
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day);
 bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out, const char **message);
+
+/* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole, large amounts without
+ * cents, differences of percents in points. In the arena. */
+const char *target_level(const struct value *v, struct arena *a);
+const char *target_distance(const struct value *v, struct arena *a);
 
 #endif

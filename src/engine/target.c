@@ -73,3 +73,18 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   s->on_track = s->reached || (s->behind.known && s->behind.num <= 0);
   return true;
 }
+
+enum { CENTS_MATTER_BELOW = 10000 };
+
+const char *target_level(const struct value *v, struct arena *a) {
+  char buf[96];
+  struct value plain = *v;
+  plain.of_rows = 0;
+  double minor = v->type.unit == U_MONEY ? currency_minor(v->type.currency) : 1;
+  if (v->type.unit == U_COUNT || (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor)) plain.num = round(v->num / minor) * minor;
+  return arena_strdup(a, value_text(&plain, buf, sizeof buf));
+}
+
+const char *target_distance(const struct value *v, struct arena *a) {
+  return v->known && v->type.percent ? arena_printf(a, "%.1fpp", v->num * 100) : target_level(v, a);
+}

@@ -110,15 +110,29 @@ static void add_once(struct explaining *x, const char *name) {
   VEC_PUSH(x->a, &x->e->hindsight, name);
 }
 
-static void find_missing(struct explaining *x, const struct part *p) {
-  bool name = p->term->kind == T_ATTR || p->term->kind == T_KPI || p->term->kind == T_THRESHOLD ||
-              p->term->kind == T_PARENT || p->term->kind == T_AGG;
+static void find_hindsight(struct explaining *x, const struct part *p) {
   const struct term *own = p->term->kind == T_PARENT ? p->term->a : p->term;
   if (own->kind == T_ATTR && own->attr->kind == ATTR_COLUMN) add_once(x, p->text);
+  for (size_t i = 0; i < p->parts.n; i++) find_hindsight(x, p->parts.v[i]);
+}
+
+static bool is_name(const struct term *t) {
+  return t->kind == T_ATTR || t->kind == T_KPI || t->kind == T_THRESHOLD || t->kind == T_PARENT ||
+         t->kind == T_AGG;
+}
+
+/* What `is known` and `is unknown` ask about is not missing. */
+static bool asks_for_known(const struct term *t) {
+  return t->kind == T_KNOWN || (t->kind == T_NOT && t->a->kind == T_KNOWN);
+}
+
+/* The innermost names that have no value: a KPI lacks what its formula lacks. */
+static void find_missing(struct explaining *x, const struct part *p) {
+  if (asks_for_known(p->term)) return;
   size_t before = x->e->missing.n;
-  for (size_t i = 0; i < p->parts.n; i++)
-    if (p->term->kind != T_KNOWN) find_missing(x, p->parts.v[i]);
-  if (name && !p->value.known && !p->above && x->e->missing.n == before) VEC_PUSH(x->a, &x->e->missing, p);
+  for (size_t i = 0; i < p->parts.n; i++) find_missing(x, p->parts.v[i]);
+  bool innermost = x->e->missing.n == before;
+  if (innermost && is_name(p->term) && !p->value.known && !p->above) VEC_PUSH(x->a, &x->e->missing, p);
 }
 
 /* The item, as the run would open it: the same judgement for this rule alone. */
@@ -153,6 +167,7 @@ static bool answer(struct explaining *x, const char *key) {
       !read_days(x) || !tree_fill(x->tree, x->ev, x->message) || !tree_fill_rows(x->tree, x->ev, x->message))
     return false;
   find_missing(x, e->when);
+  find_hindsight(x, e->when);
   e->flips = flips_of(x->rs, e->when, e->truth != TRUTH_TRUE, x->a);
   struct speaker english = {x->a, TONGUE_EN, e->day};
   e->sentence = describe_rule(&english, e->rule);

@@ -129,7 +129,6 @@ struct saying {
   const struct speaker *s;
   const struct term *t;
   enum phrase row;
-  bool deny; /* the operands of and, or */
 };
 
 static const char *say(const struct speaker *s, const struct term *t, bool deny);
@@ -142,7 +141,7 @@ static const char *in_language(const struct speaker *s, const struct term *t) {
 /* Parentheses where the operand binds less tightly than its operator; in sentences only around arithmetic. */
 static const char *operand(const struct saying *x, const struct term *t, bool right) {
   if (!t) return x->s->tongue == TONGUE_FR ? "inconnu" : "unknown";
-  const char *text = say(x->s, t, x->deny);
+  const char *text = say(x->s, t, false);
   int own = phrases[x->row].rank, of = phrases[row_of(t)].rank;
   bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */
   bool looser =
@@ -236,7 +235,8 @@ static const char *agg_value(const struct saying *x) {
   for (size_t i = 0; i < g->values.n; i++) {
     const struct term *v = g->values.v[i];
     const char *text = say(x->s, v, false);
-    if (x->s->tongue == TONGUE_VIGIE && phrases[row_of(v)].rank < 9)
+    bool sums = v->kind == T_IF || v->kind == T_ARITH;
+    if (x->s->tongue == TONGUE_VIGIE ? phrases[row_of(v)].rank < 9 : sums)
       text = arena_printf(x->s->a, "(%s)", text);
     out = arena_printf(x->s->a, "%s%s%s", out, i ? ", " : "", text);
   }
@@ -292,8 +292,16 @@ static const char *constant(const struct saying *x) {
   return say_value(x->s, &v);
 }
 
+/* "usage drop over 30d" of a relative movement, which is one term with its comparison. */
+static const char *movement(const struct saying *x) {
+  const struct term *t = x->t;
+  struct term move = {.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
+  return say(x->s, &move, false);
+}
+
 static const char *slot_of_operands(const struct saying *x, const char *name) {
   const struct term *t = x->t;
+  if (strcmp(name, "a") == 0 && t->kind == T_MOVE_CMP) return movement(x);
   if (strcmp(name, "a") == 0) return operand(x, t->a, false);
   if (strcmp(name, "b") == 0) return operand(x, t->b, true);
   if (strcmp(name, "c") == 0) return operand(x, t->c, true);
@@ -353,8 +361,31 @@ static const char *fill(const struct saying *x, const char *pattern) {
   return out;
 }
 
-/* Not (A and B) is: not A, or not B. */
-static enum phrase denied_row(enum phrase row) { return row == P_AND ? P_OR : row == P_OR ? P_AND : row; }
+typedef VEC(const struct term *) part_list;
+
+static void flatten(struct arena *a, const struct term *t, enum term_kind kind, part_list *out) {
+  if (t->kind != kind || is_window(t)) {
+    VEC_PUSH(a, out, t);
+    return;
+  }
+  flatten(a, t->a, kind, out);
+  flatten(a, t->b, kind, out);
+}
+
+/* "A, B and C", "either A, B or C". Not (A and B) is: not A, or not B. */
+static const char *say_chain(const struct speaker *s, const struct term *t, bool deny) {
+  bool any = (t->kind == T_OR) != deny, french = s->tongue == TONGUE_FR;
+  part_list parts = {0};
+  flatten(s->a, t, t->kind, &parts);
+  const char *out = any ? french ? "soit " : "either " : "";
+  for (size_t i = 0; i < parts.n; i++) {
+    bool last = i + 1 == parts.n;
+    const char *final = any ? french ? ", soit " : " or " : french ? " et " : " and ";
+    const char *between = any && french ? ", soit " : ", ";
+    out = arena_printf(s->a, "%s%s%s", out, !i ? "" : last ? final : between, say(s, parts.v[i], deny));
+  }
+  return out;
+}
 
 static const char *say(const struct speaker *s, const struct term *t, bool deny) {
   struct saying x = {.s = s, .t = t};
@@ -368,11 +399,7 @@ static const char *say(const struct speaker *s, const struct term *t, bool deny)
   while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT && unit_class(x.t->type.unit) == CLASS_BOOL)
     x.t = x.t->a;
   x.row = row_of(x.t);
-  if (x.row == P_AND || x.row == P_OR) {
-    x.deny = deny;
-    if (deny) x.row = denied_row(x.row);
-    return fill(&x, phrases[x.row].say[s->tongue]);
-  }
+  if ((x.row == P_AND || x.row == P_OR) && s->tongue != TONGUE_VIGIE) return say_chain(s, x.t, deny);
   if (!deny) return fill(&x, phrases[x.row].say[s->tongue]);
   if (phrases[x.row].denied[s->tongue]) return fill(&x, phrases[x.row].denied[s->tongue]);
   const char *text = fill(&x, phrases[x.row].say[s->tongue]);
@@ -384,17 +411,6 @@ const char *say_term(const struct speaker *s, const struct term *t) { return say
 
 /* ---- a condition after its conjunction
  * ------------------------------------------------------------------------------------ */
-
-typedef VEC(const struct term *) part_list;
-
-static void flatten(struct arena *a, const struct term *t, enum term_kind kind, part_list *out) {
-  if (t->kind != kind || is_window(t)) {
-    VEC_PUSH(a, out, t);
-    return;
-  }
-  flatten(a, t->a, kind, out);
-  flatten(a, t->b, kind, out);
-}
 
 const char *say_condition(const struct speaker *s, const struct term *t) {
   part_list parts = {0};

@@ -211,6 +211,8 @@ static void add_relative_move(struct tree *x, struct part *p) {
                          .src = words,
                          .type = {.unit = U_SHARE, .percent = true}};
   struct part *moved = part_new(x, share, t, p->place, p->day);
+  struct speaker vigie = {a, TONGUE_VIGIE, p->day};
+  if (!words) moved->text = say_term(&vigie, move);
   VEC_PUSH(a, &p->parts, moved);
   add(x, moved, t->a, p->place, p->day);
   add(x, moved, t->a, p->place, before(x, t, p->day));

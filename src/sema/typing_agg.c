@@ -76,6 +76,15 @@ static bool reach_dims(const struct scope *sc, const struct expr *e, const struc
   return true;
 }
 
+/* A level is there every day: `in last 30d` chooses rows by the day they began, and adds up none of the level's days. */
+static bool adds_levels(const struct scope *sc, const struct expr *e, const struct agg *g) {
+  const struct term *v = g->values.n ? g->values.v[0] : NULL;
+  if (g->fn != AGG_SUM || !g->has_period || !v || v->kind != T_ATTR || v->attr->kind != ATTR_HISTORY) return false;
+  struct diag *d = TELL(sc, V0312, e->span, "`%s` is a level: it holds from day to day, and has no sum over a period", v->attr->name);
+  HELP_WITH(sc, d, "leave `in …` out for the level of the day; to choose rows by the day they began, use `where` and a date of theirs");
+  return true;
+}
+
 struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   struct agg *g = NEW(rs->arena, struct agg);
@@ -106,6 +115,7 @@ struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
     HELP_WITH(sc, TELL(sc, V0401, e->span, "`share of` needs to know which part is meant"), "write: share of %s where …", e->name);
     return NULL;
   }
+  if (adds_levels(sc, e, g)) return NULL;
   struct term *t = term_new(sc, T_AGG, e, type);
   if (g->fn == AGG_SHARE) t->type.percent = true;
   t->agg = g;

@@ -119,7 +119,7 @@ static int first_kind(const struct token *t, size_t n) {
   if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && (kind == TOK_NAME || is_type(t[1].name)))
     return kind == TOK_K_THRESHOLD || kind == TOK_K_KPI || kind == TOK_K_FOR || kind == TOK_K_EXPECT ? kind : TOK_ATTR;
   if (kind != TOK_NAME && goes_on_as_expression(kind, t, n)) return TOK_NAME;
-  if (kind == TOK_K_ROW && !(n > 1 && (is_literal(t[1].kind) || t[1].kind == TOK_UNKNOWN))) return TOK_NAME;
+  if (kind == TOK_K_ROW && n > 1 && !is_literal(t[1].kind) && t[1].kind != TOK_UNKNOWN && t[1].kind != TOK_NEWLINE) return TOK_NAME;
   return kind;
 }
 

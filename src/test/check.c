@@ -113,7 +113,11 @@ static void check_fires(struct checking *x, const struct test_expect *e) {
     return;
   }
   const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
-  const char *why = !v->rows ? "; no row that it judges was given" : v->unknown ? arena_printf(x->d->a, "; missing: %s", missing_names(x, v)) : "";
+  bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
+  const char *why = "";
+  if (absent) why = "; no such row is there on that day";
+  else if (!v->rows) why = "; no row that it judges was given";
+  else if (v->unknown) why = arena_printf(x->d->a, "; missing: %s", missing_names(x, v));
   show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule, e->row);
 }
 

@@ -62,7 +62,7 @@ void print_first_table(FILE *f, const struct item *const *items, size_t n, const
     char due[16], worth[96];
     const char *subject = item_subject(it);
     /* A `do` text mostly names the row; the sentence that stands in for it does not. */
-    bool named = it->action && strstr(it->action, subject);
+    bool named = it->action && (strstr(it->action, subject) || strcmp(it->entity, "company") == 0);
     table_row(
         t, (const char *const[]){
                it->due == DAY_NONE ? "" : day_text(it->due, due),

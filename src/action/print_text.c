@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "action/compare.h"
 #include "action/item_table.h"
 #include "action/owner_table.h"
 #include "action/stake.h"
@@ -235,9 +236,10 @@ void print_run_text(FILE *f, const struct outcome *o, const struct text_style *s
 void print_items_text(FILE *f, day_t as_of, const struct item *const *items, size_t n,
                       const struct text_style *style, struct arena *a) {
   struct stake all = {0};
-  struct item_view view = {.as_of = as_of, .owners = true};
+  struct item_view view = {.as_of = as_of};
   long overdue = 0;
   for (size_t i = 0; i < n; i++) {
+    view.owners |= !text_same(items[i]->owner, items[0]->owner); /* one person's list needs no column for them */
     stake_add(&all, items[i], a);
     overdue += items[i]->state == ITEM_OPEN && items[i]->due != DAY_NONE && items[i]->due < as_of;
   }

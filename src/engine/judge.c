@@ -35,7 +35,7 @@ static void judge_slice(struct judged *j, struct frame *f) {
     j->present[base + w] = there;
     j->yes[base + w] = sure & when->yes[w];
     j->no[base + w] = (sure & when->valid[w] & ~when->yes[w]) | (there & ~sure & when->valid[w] & ~when->yes[w]);
-    j->clear[base + w] = clear ? sure & clear->yes[w] : 0;
+    if (clear) j->clear[base + w] = sure & clear->yes[w];
   }
 }
 
@@ -266,24 +266,35 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
   if (row < 0 || !bit_get(j->present, (size_t)row)) return (struct standing){false, TRUTH_UNKNOWN, TRUTH_FALSE};
   size_t r = (size_t)row;
   enum truth when = bit_get(j->yes, r) ? TRUTH_TRUE : bit_get(j->no, r) ? TRUTH_FALSE : TRUTH_UNKNOWN;
-  return (struct standing){true, when, bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE};
+  return (struct standing){true, when, j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE};
 }
 
 /* ---- all rules --------------------------------------------------------------------------------------------------------------- */
 
-static bool judge_all(struct judging *x, struct verdicts *v) {
-  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
+/* Room for the verdicts of every rule on every row: with 10,000 rules what is not needed counts. */
+static void make_room(struct judging *x) {
+  uint64_t **there = NEW_N(x->arena, uint64_t *, x->plan->domains.n);
   for (size_t i = 0; i < x->rs->rules.n; i++) {
     struct judged *j = &x->rules[i];
-    size_t words = bit_words(evaluation_rows(x->ev, j->plan.domain)) + 1;
-    j->present = NEW_N(x->arena, uint64_t, words);
+    int domain = j->plan.domain;
+    size_t words = bit_words(evaluation_rows(x->ev, domain)) + 1;
     j->yes = NEW_N(x->arena, uint64_t, words);
     j->no = NEW_N(x->arena, uint64_t, words);
-    j->clear = NEW_N(x->arena, uint64_t, words);
-    if (x->plan->domains.v[j->plan.domain].kind != DOM_GROUPS) continue;
-    j->groups = NEW_N(x->arena, uint64_t, words);
-    evaluation_groups(x->ev, j->plan.when, j->groups);
+    if (j->plan.clear >= 0) j->clear = NEW_N(x->arena, uint64_t, words);
+    if (x->plan->domains.v[domain].kind == DOM_GROUPS) {
+      j->present = NEW_N(x->arena, uint64_t, words);
+      j->groups = NEW_N(x->arena, uint64_t, words);
+      evaluation_groups(x->ev, j->plan.when, j->groups);
+      continue;
+    }
+    if (!there[domain]) there[domain] = NEW_N(x->arena, uint64_t, words);
+    j->present = there[domain]; /* on one day the same rows are there for all rules of an entity */
   }
+}
+
+static bool judge_all(struct judging *x, struct verdicts *v) {
+  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
+  make_room(x);
   bool good = true;
   for (int d = 0; d < (int)x->plan->domains.n && good; d++)
     if (x->plan->domains.v[d].resident) good = judge_domain(x, d);

@@ -36,8 +36,10 @@ void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots);
 /* A rule with its verdict on every row. */
 struct judged {
   struct rule_plan plan;
-  uint64_t *present, *yes, *no, *clear; /* by row; neither yes nor no: unknown */
-  uint64_t *groups;                     /* grouped rules: the groups that rows of its KPIs fall into; NULL */
+  uint64_t *yes, *no;  /* by row; neither: unknown */
+  uint64_t *present;   /* shared by the rules of an entity */
+  uint64_t *clear;     /* where `clear when` holds; NULL without */
+  uint64_t *groups;    /* grouped rules: the groups that rows of its KPIs fall into; NULL */
 };
 
 /* ---- targets (judge_target.c) ---- */

@@ -57,7 +57,7 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
   if (!target_status(ev, &tj->plan, &s, message)) return false;
   if (tj->owner >= 0 && !evaluation_values(ev, 0, &row, 1, &tj->owner, 1, take_owner, &owner, message)) return false;
   bool late = s.judged && !s.on_track;
-  *j = (struct judged){.plan = {.domain = 0}, .present = NEW(a, uint64_t), .yes = NEW(a, uint64_t), .no = NEW(a, uint64_t), .clear = NEW(a, uint64_t)};
+  *j = (struct judged){.plan = {.domain = 0}, .present = NEW(a, uint64_t), .yes = NEW(a, uint64_t), .no = NEW(a, uint64_t)};
   j->present[0] = 1;
   j->yes[0] = late;
   j->no[0] = s.judged && !late;

@@ -239,7 +239,8 @@ void print_items_text(FILE *f, day_t as_of, const struct item *const *items, siz
   struct item_view view = {.as_of = as_of};
   long overdue = 0;
   for (size_t i = 0; i < n; i++) {
-    view.owners |= !text_same(items[i]->owner, items[0]->owner); /* one person's list needs no column for them */
+    view.owners |=
+        !text_same(items[i]->owner, items[0]->owner); /* one person's list needs no column for them */
     stake_add(&all, items[i], a);
     overdue += items[i]->state == ITEM_OPEN && items[i]->due != DAY_NONE && items[i]->due < as_of;
   }

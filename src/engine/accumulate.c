@@ -83,27 +83,41 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
 
 /* ---- where rows go ------------------------------------------------------------------------------------ */
 
+void accumulator_targets(struct evaluation *ev, int node, struct frame *f, const uint64_t *mask, int32_t *out) {
+  const struct plan *p = ev->plan;
+  const struct plan_agg *g = p->nodes.v[node].agg;
+  int domain = p->nodes.v[node].domain;
+  if (p->domains.v[domain].kind == DOM_GROUPS) {
+    group_rows(f, &p->groupings.v[plan_grouping(ev->plan, g->source, domain)], mask, out);
+    return;
+  }
+  if (!g->n_path) {
+    memset(out, 0, f->n * sizeof *out);
+    return;
+  }
+  memcpy(out, frame_links(f, g->path[0]), f->n * sizeof *out);
+  for (int k = 1; k < g->n_path; k++) {
+    int child = plan_entity_domain(ev->plan, g->path[k]->child, true);
+    const int32_t *up = ev->rows[child].links[edge_index(ev, g->path[k])];
+    for (size_t i = 0; i < f->n; i++)
+      if (out[i] >= 0) out[i] = up[out[i]];
+  }
+}
+
 static void find_targets(struct accumulator *x, struct frame *f, const uint64_t *mask) {
-  const struct plan *p = x->ev->plan;
-  int domain = p->nodes.v[x->node].domain;
-  if (x->groups) {
-    group_rows(f, &p->groupings.v[plan_grouping(x->ev->plan, x->g->source, domain)], mask, x->target);
-    make_room(x, x->ev->rows[domain].n);
-    for (size_t i = 0; i < f->n; i++)
-      if (x->target[i] >= 0) bit_set(x->touched, (size_t)x->target[i]);
-    return;
-  }
-  if (!x->g->n_path) {
-    memset(x->target, 0, f->n * sizeof *x->target);
-    return;
-  }
-  memcpy(x->target, frame_links(f, x->g->path[0]), f->n * sizeof *x->target);
-  for (int k = 1; k < x->g->n_path; k++) {
-    int child = plan_entity_domain(x->ev->plan, x->g->path[k]->child, true);
-    const int32_t *up = x->ev->rows[child].links[edge_index(x->ev, x->g->path[k])];
-    for (size_t i = 0; i < f->n; i++)
-      if (x->target[i] >= 0) x->target[i] = up[x->target[i]];
-  }
+  accumulator_targets(x->ev, x->node, f, mask, x->target);
+  if (!x->groups) return;
+  make_room(x, x->ev->rows[x->ev->plan->nodes.v[x->node].domain].n);
+  for (size_t i = 0; i < f->n; i++)
+    if (x->target[i] >= 0) bit_set(x->touched, (size_t)x->target[i]);
+}
+
+void accumulator_put(struct accumulator *x, size_t row, double sum, uint32_t seen, uint32_t of, bool touched) {
+  make_room(x, row + 1);
+  x->sum[row] = sum;
+  x->seen[row] = seen;
+  x->of[row] = of;
+  if (touched) bit_set(x->touched, row);
 }
 
 /* ---- what they do there --------------------------------------------------------------------------------- */

@@ -14,6 +14,11 @@ void accumulator_feed(struct accumulator *x, struct frame *f);
 /* Makes held[node]; frees the accumulator. */
 void accumulator_finish(struct accumulator *x);
 
+/* For the rows of the frame that are in mask: the target row each goes to, or -1. Of groups, new ones come up. */
+void accumulator_targets(struct evaluation *ev, int node, struct frame *f, const uint64_t *mask, int32_t *out);
+/* The result of one target row, from elsewhere (family.c), before accumulator_finish. touched: for groups. */
+void accumulator_put(struct accumulator *x, size_t row, double sum, uint32_t seen, uint32_t of, bool touched);
+
 /* Groups that came up since an aggregate was finished have no rows of it: gives them that result. */
 void accumulators_extend(struct evaluation *ev);
 

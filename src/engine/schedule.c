@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/accumulate.h"
+#include "engine/family.h"
 
 /* ---- what is needed ------------------------------------------------------------------------------------- */
 
@@ -82,12 +83,14 @@ static bool agg_ready(struct schedule *s, const struct node *n) {
 struct pass {
   struct evaluation *ev;
   VEC(struct accumulator *) accs;
+  struct family **families; /* NULL at the end */
   VEC(int) keeps;
 };
 
 static bool feed(void *ctx, struct frame *f) {
   struct pass *p = ctx;
   for (size_t i = 0; i < p->accs.n; i++) accumulator_feed(p->accs.v[i], f);
+  for (struct family **x = p->families; *x; x++) family_feed(*x, f);
   return !f->failed;
 }
 
@@ -124,6 +127,7 @@ static bool run_pass(struct pass *p, int domain) {
   bool good = p->ev->plan->domains.v[domain].resident ? pass_held(p, domain) : scan_streamed(p->ev, domain, feed, p);
   /* In the order of the nodes: the first day of a table before what asks for it. */
   for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i]);
+  for (struct family **x = p->families; *x; x++) family_finish(*x);
   accumulators_extend(p->ev);
   return good && !p->ev->error;
 }
@@ -160,12 +164,16 @@ static int choose(const struct plan *p, const struct pending *by_domain) {
 
 static void gather_work(struct schedule *s, struct pass *pass, int domain) {
   struct plan *p = s->ev->plan;
+  VEC(int) aggs = {0};
   for (size_t i = 0; i < p->nodes.n; i++) {
     const struct node *n = &p->nodes.v[i];
     if (!s->ev->needed[i] || s->ev->held[i].ready) continue;
-    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n)) VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, (int)i));
+    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n)) VEC_PUSH(s->ev->arena, &aggs, (int)i);
     if (n->op != N_AGG && n->keep && n->domain == domain && ready(s, (int)i)) VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
   }
+  size_t alone;
+  pass->families = families_of(s->ev, aggs.v, aggs.n, &alone);
+  for (size_t i = 0; i < alone; i++) VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
 }
 
 bool schedule_run(struct evaluation *ev) {

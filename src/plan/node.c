@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "plan/plan.h"
+#include "sema/sema.h"
 
 struct plan *plan_new(struct ruleset *rs, struct arena *a) {
   struct plan *p = NEW(a, struct plan);
@@ -37,10 +38,26 @@ static bool same_dims(const dim_list *a, const dim_list *b) {
   return true;
 }
 
+/* Plain columns say the same on every day: then the groups of all days are one domain, and share their passes. */
+static bool is_timeless(const struct plan *p, const dim_list *dims) {
+  for (size_t i = 0; i < dims->n; i++) {
+    const name_list *path = &dims->v[i].path->path;
+    bool found = false;
+    for (size_t e = 0; e < p->rs->entities.n; e++) {
+      const struct attr *at = entity_attr(p->rs->entities.v[e], path->v[path->n - 1]);
+      if (at && at->kind != ATTR_COLUMN) return false;
+      found |= at != NULL;
+    }
+    if (!found || dims->v[i].ago) return false;
+  }
+  return true;
+}
+
 int plan_group_domain(struct plan *p, const dim_list *dims, day_t day) {
+  bool any_day = is_timeless(p, dims);
   for (size_t i = 0; i < p->domains.n; i++) {
     const struct domain *d = &p->domains.v[i];
-    if (d->kind == DOM_GROUPS && d->dims_day == day && same_dims(d->dims, dims)) return (int)i;
+    if (d->kind == DOM_GROUPS && (any_day || d->dims_day == day) && same_dims(d->dims, dims)) return (int)i;
   }
   struct domain d = {.kind = DOM_GROUPS, .resident = true, .dims = dims, .dims_day = day};
   VEC_PUSH(p->arena, &p->domains, d);

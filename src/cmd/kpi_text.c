@@ -1,5 +1,5 @@
-/* KPI reports for people. In: series and targets. Out: a board of the company's numbers, a table for each KPI that has
- * groups, rows or several days, and a table of targets. */
+/* KPI reports for people. In: series and targets. Out: a board of the company's numbers, a table for each KPI
+ * that has groups, rows or several days, and a table of targets. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,8 @@ struct sheet { /* where it goes */
   struct arena *a;
 };
 
-/* ---- values in columns ------------------------------------------------------------------------------------- */
+/* ---- values in columns
+ * ------------------------------------------------------------------------------------- */
 
 /* A value without "4 of 5 rows", which has a column of its own. */
 static const char *bare(const struct value *v, struct arena *a) {
@@ -44,14 +45,17 @@ static void align(const char **texts, size_t n, const struct type *t, struct are
   for (size_t i = 0; i < n && most <= 2; i++) {
     size_t end = number_end(texts[i]), has = decimals(texts[i]);
     if (!end || has == most) continue;
-    texts[i] = arena_printf(a, "%.*s%s%.*s%s", (int)end, texts[i], has ? "" : ".", (int)(most - has), "00", texts[i] + end);
+    texts[i] = arena_printf(a, "%.*s%s%.*s%s", (int)end, texts[i], has ? "" : ".", (int)(most - has), "00",
+                            texts[i] + end);
   }
 }
 
 /* Against the step before: relative for amounts, in points for percents. */
 static const char *change(const struct kpi_value *then, const struct kpi_value *at, struct arena *a) {
   const struct value *before = then ? &then->value : NULL, *now = at ? &at->value : NULL;
-  if (!before || !now || !before->known || !now->known || unit_class(now->type.unit) != CLASS_NUM || now->type.unit == U_DATE) return "";
+  if (!before || !now || !before->known || !now->known || unit_class(now->type.unit) != CLASS_NUM ||
+      now->type.unit == U_DATE)
+    return "";
   double d = now->num - before->num;
   if (now->type.percent) return fabs(d) < 0.0005 ? "=" : arena_printf(a, "%+.1fpp", d * 100);
   if (before->num == 0) return d == 0 ? "=" : "";
@@ -63,7 +67,8 @@ static const char *sparkline(const struct kpi_value *const *values, size_t n, st
   static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   double lo = INFINITY, hi = -INFINITY;
   for (size_t i = 0; i < n; i++)
-    if (values[i] && values[i]->value.known) lo = fmin(lo, values[i]->value.num), hi = fmax(hi, values[i]->value.num);
+    if (values[i] && values[i]->value.known)
+      lo = fmin(lo, values[i]->value.num), hi = fmax(hi, values[i]->value.num);
   char *out = arena_alloc(a, n * 3 + 1), *end = out;
   for (size_t i = 0; i < n; i++) {
     bool known = values[i] && values[i]->value.known;
@@ -73,7 +78,8 @@ static const char *sparkline(const struct kpi_value *const *values, size_t n, st
   return out;
 }
 
-/* ---- tables without empty columns ------------------------------------------------------------------------------ */
+/* ---- tables without empty columns
+ * ------------------------------------------------------------------------------ */
 
 enum { COLUMNS_MOST = 7 };
 
@@ -90,7 +96,8 @@ static bool is_used(const line_list *lines, size_t column) {
 }
 
 /* The first two columns always, the others where they say something. */
-static void print_lines(const struct sheet *p, const struct table_col *cols, size_t n, const line_list *lines) {
+static void print_lines(const struct sheet *p, const struct table_col *cols, size_t n,
+                        const line_list *lines) {
   struct table_col chosen[COLUMNS_MOST];
   size_t from[COLUMNS_MOST], k = 0;
   for (size_t c = 0; c < n; c++) {
@@ -107,19 +114,23 @@ static void print_lines(const struct sheet *p, const struct table_col *cols, siz
   table_print(t, p->f, p->width, p->color);
 }
 
-/* ---- the company on one day ----------------------------------------------------------------------------------- */
+/* ---- the company on one day
+ * ----------------------------------------------------------------------------------- */
 
 static bool on_board(const struct kpi_series *s) { return !s->n_dims && s->n_days == 1 && s->days[0].n; }
 
 static void print_board(const struct sheet *p, const struct kpi_report *r) {
-  static const struct table_col cols[] = {{"KPI", ALIGN_LEFT, FIT_WHOLE, 0}, {"value", ALIGN_RIGHT, FIT_WHOLE, 0}, {"", ALIGN_LEFT, FIT_WHOLE, 0},
-                                          {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0}, {"owner", ALIGN_LEFT, FIT_SHORTEN, 8}, {"what it says", ALIGN_LEFT, FIT_SHORTEN, 16}};
+  static const struct table_col cols[] = {
+      {"KPI", ALIGN_LEFT, FIT_WHOLE, 0},     {"value", ALIGN_RIGHT, FIT_WHOLE, 0},
+      {"", ALIGN_LEFT, FIT_WHOLE, 0},        {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0},
+      {"owner", ALIGN_LEFT, FIT_SHORTEN, 8}, {"what it says", ALIGN_LEFT, FIT_SHORTEN, 16}};
   line_list lines = {0};
   for (size_t k = 0; k < r->n; k++) {
     const struct kpi_series *s = &r->series[k];
     if (!on_board(s)) continue;
     const struct kpi_value *v = &s->days[0].values[0];
-    struct line line = {{s->kpi->name, bare(&v->value, p->a), v->band, rows_text(&v->value, p->a), s->kpi->owner, s->kpi->means}};
+    struct line line = {{s->kpi->name, bare(&v->value, p->a), v->band, rows_text(&v->value, p->a),
+                         s->kpi->owner, s->kpi->means}};
     VEC_PUSH(p->a, &lines, line);
   }
   if (!lines.n) return;
@@ -127,7 +138,8 @@ static void print_board(const struct sheet *p, const struct kpi_report *r) {
   print_lines(p, cols, 6, &lines);
 }
 
-/* ---- one KPI ---------------------------------------------------------------------------------------------------- */
+/* ---- one KPI
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void heading(const struct sheet *p, const struct kpi_series *s, const char *spark) {
   const struct kpi *k = s->kpi;
@@ -149,14 +161,18 @@ static void print_days(const struct sheet *p, const struct kpi_series *s) {
   }
   align(texts, s->n_days, &s->kpi->term->type, p->a);
   heading(p, s, s->n_days > 2 ? sparkline(values, s->n_days, p->a) : NULL);
-  static const struct table_col cols[] = {{"day", ALIGN_LEFT, FIT_WHOLE, 0}, {"value", ALIGN_RIGHT, FIT_WHOLE, 0}, {"change", ALIGN_RIGHT, FIT_WHOLE, 0},
-                                          {"", ALIGN_LEFT, FIT_WHOLE, 0}, {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0}};
+  static const struct table_col cols[] = {{"day", ALIGN_LEFT, FIT_WHOLE, 0},
+                                          {"value", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                          {"change", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                          {"", ALIGN_LEFT, FIT_WHOLE, 0},
+                                          {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0}};
   line_list lines = {0};
   for (size_t d = 0; d < s->n_days; d++) {
     if (!values[d]) continue;
     char day[16];
-    struct line line = {{arena_strdup(p->a, day_text(s->days[d].day, day)), texts[d], change(d ? values[d - 1] : NULL, values[d], p->a),
-                         values[d]->band, rows_text(&values[d]->value, p->a)}};
+    struct line line = {{arena_strdup(p->a, day_text(s->days[d].day, day)), texts[d],
+                         change(d ? values[d - 1] : NULL, values[d], p->a), values[d]->band,
+                         rows_text(&values[d]->value, p->a)}};
     VEC_PUSH(p->a, &lines, line);
   }
   print_lines(p, cols, 5, &lines);
@@ -164,7 +180,8 @@ static void print_days(const struct sheet *p, const struct kpi_series *s) {
 
 static bool same_group(const struct kpi_series *s, const struct kpi_value *a, const struct kpi_value *b) {
   for (size_t i = 0; i < s->n_dims; i++)
-    if ((a->by[i] != NULL) != (b->by[i] != NULL) || (a->by[i] && strcmp(a->by[i], b->by[i]) != 0)) return false;
+    if ((a->by[i] != NULL) != (b->by[i] != NULL) || (a->by[i] && strcmp(a->by[i], b->by[i]) != 0))
+      return false;
   return true;
 }
 
@@ -176,7 +193,8 @@ static const struct kpi_value *find(const struct kpi_series *s, size_t day, cons
 
 static const char *group_name(const struct kpi_series *s, const struct kpi_value *v, struct arena *a) {
   const char *name = "";
-  for (size_t i = 0; i < s->n_dims; i++) name = arena_printf(a, "%s%s%s", name, i ? ", " : "", v->by[i] ? v->by[i] : "unknown");
+  for (size_t i = 0; i < s->n_dims; i++)
+    name = arena_printf(a, "%s%s%s", name, i ? ", " : "", v->by[i] ? v->by[i] : "unknown");
   return v->label ? arena_printf(a, "%s (%s)", v->label, name) : name;
 }
 
@@ -193,7 +211,8 @@ enum { ROWS_ALONE = 20, ROWS_AMONG_OTHERS = 5 };
 /* Groups or rows: one line each, with the course over the days. Of an entity's rows, the largest. */
 static void print_groups(const struct sheet *p, const struct kpi_series *s, bool alone) {
   const struct kpi_day *last = &s->days[s->n_days - 1];
-  size_t most = alone ? ROWS_ALONE : ROWS_AMONG_OTHERS, shown = s->kpi->entity && last->n > most ? most : last->n;
+  size_t most = alone ? ROWS_ALONE : ROWS_AMONG_OTHERS,
+         shown = s->kpi->entity && last->n > most ? most : last->n;
   bool series = s->n_days > 1;
   const struct kpi_value **order = NEW_N(p->a, const struct kpi_value *, last->n + 1);
   const char **texts = NEW_N(p->a, const char *, shown + 1);
@@ -203,23 +222,34 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
   for (size_t i = 0; i < shown; i++) texts[i] = bare(&order[i]->value, p->a);
   align(texts, shown, &s->kpi->term->type, p->a);
   heading(p, s, NULL);
-  const struct table_col cols[] = {{s->kpi->entity ? s->kpi->entity->name : s->n_dims == 1 ? s->dims[0] : "group", ALIGN_LEFT, FIT_SHORTEN, 12},
-                                   {"value", ALIGN_RIGHT, FIT_WHOLE, 0}, {"change", ALIGN_RIGHT, FIT_WHOLE, 0},
-                                   {"", ALIGN_LEFT, FIT_WHOLE, 0}, {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0}, {"", ALIGN_LEFT, FIT_SHORTEN, 6}};
+  const struct table_col cols[] = {{s->kpi->entity   ? s->kpi->entity->name
+                                    : s->n_dims == 1 ? s->dims[0]
+                                                     : "group",
+                                    ALIGN_LEFT, FIT_SHORTEN, 12},
+                                   {"value", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                   {"change", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                   {"", ALIGN_LEFT, FIT_WHOLE, 0},
+                                   {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                   {"", ALIGN_LEFT, FIT_SHORTEN, 6}};
   line_list lines = {0};
   for (size_t i = 0; i < shown; i++) {
     const struct kpi_value **course = NEW_N(p->a, const struct kpi_value *, s->n_days);
     for (size_t d = 0; series && d < s->n_days; d++) course[d] = find(s, d, order[i]);
-    struct line line = {{group_name(s, order[i], p->a), texts[i], series ? change(course[s->n_days - 2], order[i], p->a) : "", order[i]->band,
-                         rows_text(&order[i]->value, p->a), series ? sparkline(course, s->n_days, p->a) : ""}};
+    struct line line = {{group_name(s, order[i], p->a), texts[i],
+                         series ? change(course[s->n_days - 2], order[i], p->a) : "", order[i]->band,
+                         rows_text(&order[i]->value, p->a),
+                         series ? sparkline(course, s->n_days, p->a) : ""}};
     VEC_PUSH(p->a, &lines, line);
   }
   print_lines(p, cols, 6, &lines);
   if (!last->n) fputs("no rows on that day\n", p->f);
-  if (shown < last->n) fprintf(p->f, "the %s %zu of %zu; --format csv lists them all\n", sized ? "largest" : "first", shown, last->n);
+  if (shown < last->n)
+    fprintf(p->f, "the %s %zu of %zu; --format csv lists them all\n", sized ? "largest" : "first", shown,
+            last->n);
 }
 
-/* ---- targets ------------------------------------------------------------------------------------------------------ */
+/* ---- targets
+ * ------------------------------------------------------------------------------------------------------ */
 
 static const char *standing(const struct target_status *t) {
   if (t->judged) return t->reached ? "reached" : t->on_track ? "on track" : "behind";
@@ -227,16 +257,22 @@ static const char *standing(const struct target_status *t) {
 }
 
 static void print_targets(const struct sheet *p, const struct kpi_report *r) {
-  static const struct table_col cols[] = {{"target", ALIGN_LEFT, FIT_WRAP, 20}, {"due", ALIGN_LEFT, FIT_WHOLE, 0}, {"", ALIGN_LEFT, FIT_WHOLE, 0},
-                                          {"now", ALIGN_RIGHT, FIT_WHOLE, 0}, {"to go", ALIGN_RIGHT, FIT_WHOLE, 0}, {"pace", ALIGN_RIGHT, FIT_WHOLE, 0},
+  static const struct table_col cols[] = {{"target", ALIGN_LEFT, FIT_WRAP, 20},
+                                          {"due", ALIGN_LEFT, FIT_WHOLE, 0},
+                                          {"", ALIGN_LEFT, FIT_WHOLE, 0},
+                                          {"now", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                          {"to go", ALIGN_RIGHT, FIT_WHOLE, 0},
+                                          {"pace", ALIGN_RIGHT, FIT_WHOLE, 0},
                                           {"at this speed", ALIGN_RIGHT, FIT_WHOLE, 0}};
   if (!r->n_targets) return;
   line_list lines = {0};
   for (size_t i = 0; i < r->n_targets; i++) {
     const struct target_status *x = &r->targets[i];
     char due[16];
-    struct line line = {{span_text(p->a, x->target->expr->span), arena_strdup(p->a, day_text(x->due, due)), standing(x), target_level(&x->now, p->a),
-                         x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a), x->pace.known ? target_level(&x->pace, p->a) : "",
+    struct line line = {{span_text(p->a, x->target->expr->span), arena_strdup(p->a, day_text(x->due, due)),
+                         standing(x), target_level(&x->now, p->a),
+                         x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a),
+                         x->pace.known ? target_level(&x->pace, p->a) : "",
                          x->projected.known ? target_level(&x->projected, p->a) : ""}};
     VEC_PUSH(p->a, &lines, line);
   }
@@ -244,19 +280,24 @@ static void print_targets(const struct sheet *p, const struct kpi_report *r) {
   print_lines(p, cols, 7, &lines);
 }
 
-void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color, struct arena *a) {
+void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,
+                    struct arena *a) {
   char day[16];
   struct sheet p = {f, width, color, a};
   char first[16];
   size_t n = r->series[0].n_days;
-  if (n > 1) fprintf(f, "%s to %s, %zu steps: ", day_text(r->series[0].days[0].day, first), day_text(as_of, day), n);
-  else fprintf(f, "%s: ", day_text(as_of, day));
+  if (n > 1)
+    fprintf(f, "%s to %s, %zu steps: ", day_text(r->series[0].days[0].day, first), day_text(as_of, day), n);
+  else
+    fprintf(f, "%s: ", day_text(as_of, day));
   fprintf(f, "%zu KPI%s\n", r->n, r->n == 1 ? "" : "s");
   print_board(&p, r);
   for (size_t k = 0; k < r->n; k++) {
     const struct kpi_series *s = &r->series[k];
-    if (s->n_dims) print_groups(&p, s, r->n == 1);
-    else if (!on_board(s)) print_days(&p, s);
+    if (s->n_dims)
+      print_groups(&p, s, r->n == 1);
+    else if (!on_board(s))
+      print_days(&p, s);
   }
   print_targets(&p, r);
 }

@@ -1,4 +1,5 @@
-/* Families. In: aggregates that differ only in their days, and frames. Out: their results, for one look at each row. */
+/* Families. In: aggregates that differ only in their days, and frames. Out: their results, for one look at
+ * each row. */
 #include "engine/family.h"
 
 #include <math.h>
@@ -14,7 +15,8 @@ enum {
   FEW = 32,             /* so many members are cheaper one by one than from here on */
 };
 
-/* ---- the days in a condition ------------------------------------------------------------------------------- */
+/* ---- the days in a condition
+ * ------------------------------------------------------------------------------- */
 
 /* One of the conditions joined by `and`: days of a column, or anything else. */
 struct part {
@@ -41,11 +43,14 @@ static bool is_days(const struct plan *p, int node, struct part *out) {
   bool open = false;
   if (n->op == N_OR) {
     const struct node *no = &p->nodes.v[n->a], *days = &p->nodes.v[n->b];
-    if (no->op != N_NOT || p->nodes.v[no->a].op != N_KNOWN || days->op != N_RANGE || p->nodes.v[no->a].a != days->a) return false;
+    if (no->op != N_NOT || p->nodes.v[no->a].op != N_KNOWN || days->op != N_RANGE ||
+        p->nodes.v[no->a].a != days->a)
+      return false;
     open = true;
     n = days;
   }
-  if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN || p->nodes.v[n->a].cell.type.unit != U_DATE) return false;
+  if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN || p->nodes.v[n->a].cell.type.unit != U_DATE)
+    return false;
   *out = (struct part){n->a, open, n->k, n->k2, -1};
   return true;
 }
@@ -59,7 +64,8 @@ static bool split(const struct plan *p, int node, struct parts *out) {
   return add_part(out, (struct part){-1, false, 0, 0, node});
 }
 
-/* ---- who belongs together ------------------------------------------------------------------------------------- */
+/* ---- who belongs together
+ * ------------------------------------------------------------------------------------- */
 
 enum place { VISIBLE, WHERE, VALUE, PLACES };
 
@@ -83,12 +89,15 @@ static bool read_member(const struct plan *p, int node, struct member *m) {
 static bool same_parts(const struct parts *a, const struct parts *b) {
   if (a->n != b->n) return false;
   for (int i = 0; i < a->n; i++)
-    if (a->v[i].column != b->v[i].column || a->v[i].open != b->v[i].open || a->v[i].node != b->v[i].node) return false;
+    if (a->v[i].column != b->v[i].column || a->v[i].open != b->v[i].open || a->v[i].node != b->v[i].node)
+      return false;
   return true;
 }
 
 static bool related(const struct plan *p, const struct member *a, const struct member *b) {
-  if (a->g->fn != b->g->fn || a->g->n_values != b->g->n_values || p->nodes.v[a->node].domain != p->nodes.v[b->node].domain) return false;
+  if (a->g->fn != b->g->fn || a->g->n_values != b->g->n_values ||
+      p->nodes.v[a->node].domain != p->nodes.v[b->node].domain)
+    return false;
   if (!counts(a->g->fn) && a->g->values[0] != b->g->values[0]) return false;
   if (a->g->n_path != b->g->n_path) return false;
   for (int i = 0; i < a->g->n_path; i++)
@@ -117,7 +126,8 @@ static int by_day(const void *pa, const void *pb) {
   return (a->node > b->node) - (a->node < b->node);
 }
 
-/* ---- a family --------------------------------------------------------------------------------------------------- */
+/* ---- a family
+ * --------------------------------------------------------------------------------------------------- */
 
 /* For each day, which members' range holds it: those from first[day] to before end[day]. */
 struct lookup {
@@ -147,20 +157,23 @@ struct family {
   int n;
   struct place_test test[PLACES];
   bool groups;
-  size_t rows;          /* target rows there is room for */
-  struct sum *one;     /* [row * n + member] */
-  struct sum *onward;  /* likewise, for this member and all that follow; NULL until a row needs it */
-  uint8_t *touched;     /* groups: [row * n + member] */
+  size_t rows;        /* target rows there is room for */
+  struct sum *one;    /* [row * n + member] */
+  struct sum *onward; /* likewise, for this member and all that follow; NULL until a row needs it */
+  uint8_t *touched;   /* groups: [row * n + member] */
 };
 
-/* ---- making one -------------------------------------------------------------------------------------------------- */
+/* ---- making one
+ * -------------------------------------------------------------------------------------------------- */
 
 static day_t clamp_day(double d) { return (day_t)fmin(fmax(d, DAY_MIN), DAY_MAX); }
 
 /* The days at which the range of some member begins or ends lie between base and base + n. */
 static void make_lookup(struct family *x, enum place place, int part, struct lookup *out) {
-  const struct part *first = &x->members[0].parts[place].v[part], *last = &x->members[x->n - 1].parts[place].v[part];
-  day_t from = clamp_day(first->lo <= DAY_MIN ? first->hi : first->lo), to = clamp_day(last->hi >= DAY_MAX ? last->lo : last->hi);
+  const struct part *first = &x->members[0].parts[place].v[part],
+                    *last = &x->members[x->n - 1].parts[place].v[part];
+  day_t from = clamp_day(first->lo <= DAY_MIN ? first->hi : first->lo),
+        to = clamp_day(last->hi >= DAY_MAX ? last->lo : last->hi);
   if (to < from) to = from;
   *out = (struct lookup){.column = first->column, .open = first->open, .base = from - 1, .n = to - from + 3};
   out->first = xmalloc((size_t)out->n * sizeof *out->first);
@@ -179,8 +192,10 @@ static void make_test(struct family *x, enum place place) {
   const struct parts *parts = &x->members[0].parts[place];
   struct place_test *t = &x->test[place];
   for (int i = 0; i < parts->n; i++) {
-    if (parts->v[i].column >= 0) make_lookup(x, place, i, &t->days[t->n_days++]);
-    else t->others[t->n_others++] = parts->v[i].node;
+    if (parts->v[i].column >= 0)
+      make_lookup(x, place, i, &t->days[t->n_days++]);
+    else
+      t->others[t->n_others++] = parts->v[i].node;
   }
 }
 
@@ -211,21 +226,25 @@ static struct family *family_new(struct evaluation *ev, struct member *const *me
 }
 
 /* The largest family that members[at] begins: those related to it, each following the one before. */
-static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at, size_t most, struct member **out) {
+static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at, size_t most,
+                     struct member **out) {
   size_t k = 0;
   out[k++] = members[at];
   for (size_t i = at + 1; i < n && k < most; i++)
-    if (!members[i]->taken && related(p, members[at], members[i]) && follows(out[k - 1], members[i])) out[k++] = members[i];
+    if (!members[i]->taken && related(p, members[at], members[i]) && follows(out[k - 1], members[i]))
+      out[k++] = members[i];
   return k;
 }
 
 static size_t most_members(const struct evaluation *ev, int node) {
-  size_t rows = evaluation_domain_rows(ev, ev->plan->nodes.v[node].domain), most = CELLS_MOST / (rows ? rows : 1);
+  size_t rows = evaluation_domain_rows(ev, ev->plan->nodes.v[node].domain),
+         most = CELLS_MOST / (rows ? rows : 1);
   return most > UINT16_MAX ? UINT16_MAX : most;
 }
 
 struct family **families_of(struct evaluation *ev, int *nodes, size_t n, size_t *rest) {
-  struct member *all = xcalloc(n + 1, sizeof *all), **order = xcalloc(n + 1, sizeof *order), **some = xcalloc(n + 1, sizeof *some);
+  struct member *all = xcalloc(n + 1, sizeof *all), **order = xcalloc(n + 1, sizeof *order),
+                **some = xcalloc(n + 1, sizeof *some);
   struct family **out = NEW_N(ev->arena, struct family *, n / SMALLEST + 2);
   size_t n_order = 0, n_out = 0;
   for (size_t i = 0; i < n; i++)
@@ -247,7 +266,9 @@ struct family **families_of(struct evaluation *ev, int *nodes, size_t n, size_t 
   return out;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 struct range { /* members [a, b) */
   int a, b;
@@ -255,14 +276,16 @@ struct range { /* members [a, b) */
 
 enum answer { NO, YES, UNSURE };
 
-/* Which members a row meets in one place: within *r for the days, and for everybody in the rest. An unknown that no
- * other condition rules out leaves it unsure. */
+/* Which members a row meets in one place: within *r for the days, and for everybody in the rest. An unknown
+ * that no other condition rules out leaves it unsure. */
 static enum answer ask(struct frame *f, const struct place_test *t, size_t i, struct range *r) {
   enum answer answer = YES;
   for (int k = 0; k < t->n_others; k++) {
     const struct column *c = frame_column(f, t->others[k]);
-    if (!bit_get(c->valid, i)) answer = UNSURE;
-    else if (!bit_get(c->yes, i)) return NO;
+    if (!bit_get(c->valid, i))
+      answer = UNSURE;
+    else if (!bit_get(c->yes, i))
+      return NO;
   }
   for (int k = 0; k < t->n_days; k++) {
     const struct lookup *d = &t->days[k];
@@ -279,11 +302,13 @@ static enum answer ask(struct frame *f, const struct place_test *t, size_t i, st
   return r->a < r->b ? answer : NO;
 }
 
-/* To the members of the range: one by one, or, where the range goes on to the last, from the first of them onward. */
+/* To the members of the range: one by one, or, where the range goes on to the last, from the first of them
+ * onward. */
 static void add(struct family *x, int32_t row, struct range r, double total, uint32_t seen, uint32_t of) {
   bool onward = r.b == x->n && r.b - r.a > FEW;
   if (onward && !x->onward) x->onward = xcalloc(x->rows * (size_t)x->n, sizeof *x->onward);
-  struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a, *to = onward ? from + 1 : from + (r.b - r.a);
+  struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a,
+             *to = onward ? from + 1 : from + (r.b - r.a);
   for (; from < to; from++) {
     from->total += total;
     from->seen += seen;
@@ -296,17 +321,22 @@ static void count_row(struct family *x, struct frame *f, size_t i, int32_t row, 
   struct range v = r;
   enum answer answer = ask(f, &x->test[VALUE], i, &v);
   add(x, row, r, 0, 1, 1);
-  if (answer == YES) add(x, row, v, 1, 0, 0);
-  else if (answer == UNSURE) add(x, row, v, 0, UINT32_MAX, 0); /* seen - 1 */
+  if (answer == YES)
+    add(x, row, v, 1, 0, 0);
+  else if (answer == UNSURE)
+    add(x, row, v, 0, UINT32_MAX, 0); /* seen - 1 */
 }
 
 static void take_row(struct family *x, struct frame *f, size_t i, int32_t row, struct range r) {
   const struct plan_agg *g = x->members[0].g;
   enum answer answer = ask(f, &x->test[WHERE], i, &r);
   if (answer == NO) return;
-  if (answer == UNSURE) add(x, row, r, 0, 0, 1);
-  else if (counts(g->fn) && g->n_values) count_row(x, f, i, row, r);
-  else if (counts(g->fn)) add(x, row, r, 1, 1, 1);
+  if (answer == UNSURE)
+    add(x, row, r, 0, 0, 1);
+  else if (counts(g->fn) && g->n_values)
+    count_row(x, f, i, row, r);
+  else if (counts(g->fn))
+    add(x, row, r, 1, 1, 1);
   else {
     const struct column *v = frame_column(f, g->values[0]);
     bool known = bit_get(v->valid, i);
@@ -328,12 +358,16 @@ void family_feed(struct family *x, struct frame *f) {
   if (x->groups) make_room(x, evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain));
   for (size_t i = 0; i < f->n && !f->failed; i++) {
     if (!bit_get(mask, i) || target[i] < 0) continue;
-    if (x->groups) memset(x->touched + (size_t)target[i] * (size_t)x->n + ranges[i].a, 1, (size_t)(ranges[i].b - ranges[i].a));
+    if (x->groups)
+      memset(x->touched + (size_t)target[i] * (size_t)x->n + ranges[i].a, 1,
+             (size_t)(ranges[i].b - ranges[i].a));
     take_row(x, f, i, target[i], ranges[i]);
   }
 }
 
-/* ---- results ---------------------------------------------------------------------------------------------------------- */
+/* ---- results
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 static void gather_onward(struct family *x, size_t rows) {
   for (size_t r = 0; r < rows; r++) {

@@ -1,11 +1,12 @@
-/* Targets. In: a target and a day. Out: where it stands against a straight line from its start to its due day. */
+/* Targets. In: a target and a day. Out: where it stands against a straight line from its start to its due
+ * day. */
 #include <math.h>
 
 #include "engine/evaluate.h"
 #include "engine/kpi.h"
 
-/* The time of a target runs over the period it names, `by end of FY2026`; before a plain date, over the year that
- * ends with it. */
+/* The time of a target runs over the period it names, `by end of FY2026`; before a plain date, over the year
+ * that ends with it. */
 static day_t start_of(const struct plan *p, const struct term *by, day_t day, day_t due) {
   if (by->kind == T_EDGE) return period_range(&by->period, day, &p->rs->calendar).first;
   return day_shift(&p->rs->calendar, due, (struct duration){1, DUR_YEAR}, -1) + 1;
@@ -19,10 +20,12 @@ static day_t due_of(const struct plan *p, const struct term *by, day_t day) {
   return by->kind == T_CONST ? (day_t)by->value.num : day;
 }
 
-/* A relative movement as the share of the past that it is: (now - past) / past, or its negative for a drop. */
+/* A relative movement as the share of the past that it is: (now - past) / past, or its negative for a drop.
+ */
 static int measure(struct plan *p, const struct term *t, day_t day) {
   if (t->kind != T_MOVE_CMP) return plan_term(p, t, 0, day);
-  struct term move = {.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
+  struct term move = {
+      .kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
   struct node n = node_make(N_ARITH, COL_NUM, 0);
   n.sub = OP_DIV;
   n.a = plan_term(p, &move, 0, day);
@@ -53,22 +56,26 @@ static struct value derived(const struct target_status *s, double num, bool know
   return v;
 }
 
-bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *s, const char **message) {
+bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *s,
+                   const char **message) {
   struct value v[3] = {{.known = false}};
   const int nodes[] = {tp->now, tp->goal, tp->base};
   const int32_t row = 0;
   if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take, v, message)) return false;
-  *s = (struct target_status){.target = tp->target, .start = tp->start, .due = tp->due, .now = v[0], .goal = v[1], .base = v[2]};
+  *s = (struct target_status){
+      .target = tp->target, .start = tp->start, .due = tp->due, .now = v[0], .goal = v[1], .base = v[2]};
   s->name = tp->target->name;
   double sign = tp->target->op == OP_LT || tp->target->op == OP_LE ? -1 : 1; /* which way is forward */
-  double total = tp->due - tp->start, gone = tp->day - tp->start, part = total > 0 ? fmin(fmax(gone / total, 0), 1) : 1;
+  double total = tp->due - tp->start, gone = tp->day - tp->start,
+         part = total > 0 ? fmin(fmax(gone / total, 0), 1) : 1;
   bool line = s->base.known && s->goal.known;
   double base = s->base.num, goal = s->goal.num, now = s->now.num;
   s->gap = derived(s, sign * (goal - now), s->now.known && s->goal.known);
   s->pace = derived(s, base + (goal - base) * part, line);
   s->behind = derived(s, sign * (s->pace.num - now), line && s->now.known);
   s->projected = derived(s, part > 0 ? base + (now - base) / part : now, line && s->now.known);
-  s->reached = s->gap.known && (tp->target->op == OP_GT || tp->target->op == OP_LT ? s->gap.num < 0 : s->gap.num <= 0);
+  s->reached =
+      s->gap.known && (tp->target->op == OP_GT || tp->target->op == OP_LT ? s->gap.num < 0 : s->gap.num <= 0);
   s->judged = s->behind.known || s->reached;
   s->on_track = s->reached || (s->behind.known && s->behind.num <= 0);
   return true;
@@ -81,7 +88,8 @@ const char *target_level(const struct value *v, struct arena *a) {
   struct value plain = *v;
   plain.of_rows = 0;
   double minor = v->type.unit == U_MONEY ? currency_minor(v->type.currency) : 1;
-  if (v->type.unit == U_COUNT || (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor)) plain.num = round(v->num / minor) * minor;
+  if (v->type.unit == U_COUNT || (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor))
+    plain.num = round(v->num / minor) * minor;
   return arena_strdup(a, value_text(&plain, buf, sizeof buf));
 }
 

@@ -10,6 +10,7 @@
 void declare_team(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct team *t = NEW(rs->arena, struct team);
+  t->warned = item_has_broken(it); /* the line that would have said it */
   t->name = h->name;
   t->span = h->name_span;
   if (!declare_name(rs, &rs->team_names, h, "team", t)) return;

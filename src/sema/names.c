@@ -202,6 +202,7 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     for (size_t i = 0; i < of->attrs.n && n < NAMES_MAX; i++) names[n++] = of->attrs.v[i]->name;
   else n = names_in_reach(sc, names);
   const char *near = did_you_mean(name, names, n);
+  if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
   const struct entity *owner = who_has(rs, name);
   const char *habit = of ? NULL : habit_help(name);
   if (!of && map_get(&rs->entity_names, name)) HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");

@@ -314,7 +314,7 @@ struct term *type_condition(const struct scope *sc, const struct expr *e) {
   struct term *t = type_expr(sc, e);
   if (!t || is_condition(t)) return t;
   struct diag *d = TELL(sc, V0302, e->span, "`%s` is %s; a condition is needed here", quoted(sc, e), unit_phrase(sc, t));
-  if (unit_class(t->type.unit) == CLASS_TXT) HELP_WITH(sc, d, "compare it: %s is \"…\"", quoted(sc, e));
+  if (unit_class(t->type.unit) == CLASS_TXT) HELP_WITH(sc, d, t->kind == T_CONST ? "compare it too: … is %s; or list the texts: one of …, %s" : "compare it: %s is \"…\"", quoted(sc, e), quoted(sc, e));
   else if (t->type.unit == U_DATE) HELP_WITH(sc, d, "say when: %s within 30d, %s overdue", quoted(sc, e), quoted(sc, e));
   else HELP_WITH(sc, d, "compare it: %s > %s", quoted(sc, e), sample_value(sc, t));
   return NULL;

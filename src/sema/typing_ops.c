@@ -15,8 +15,8 @@ struct type plain_wins(const struct term *a, const struct term *b) {
 static bool plain(const struct term *t) { return t->type.unit == U_NUMBER || t->type.unit == U_COUNT || t->type.unit == U_SHARE; }
 
 static struct term *cannot(const struct scope *sc, const struct expr *e, const struct term *a, const struct term *b, const char *verb) {
-  struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, e->a), unit_phrase(sc, a),
-                        quoted(sc, e->b), unit_phrase(sc, b), verb);
+  struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src), unit_phrase(sc, a),
+                        quoted(sc, b->src), unit_phrase(sc, b), verb);
   if (a->months || b->months) HELP_WITH(sc, d, "months have no fixed number of days: write days, 90d");
   else if (a->type.unit == U_DATE || b->type.unit == U_DATE) HELP_WITH(sc, d, "a date moves by a duration (D + 30d); two dates differ by days (D - D)");
   else if (!is_number(a) || !is_number(b)) HELP_WITH(sc, d, "formulas are made of numbers, money, percents, dates and durations");

@@ -85,6 +85,8 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
   else if (literal && u == U_DATE) HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
   else if (literal && u == U_FLAG) HELP_WITH(sc, d, "a yes or no is compared with true or false, without quotes");
   else if (literal && is_number(other)) HELP_WITH(sc, d, "write the number without quotes");
+  else if ((a->type.unit == U_FLAG && is_number(b)) || (b->type.unit == U_FLAG && is_number(a)))
+    HELP_WITH(sc, d, "a yes or no stands alone; if the number is meant for a whole sum or count, put that in parentheses: (count of ticket where active) > 3");
   else if (a->months || b->months) HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
   else if (is_date(a) != is_date(b) && (is_number(a) || is_number(b)) && strcmp(verb, "compared") == 0) {
     const struct term *date = is_date(a) ? a : b, *days = is_date(a) ? b : a;

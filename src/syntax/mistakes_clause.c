@@ -16,6 +16,12 @@ static const char *as_name(struct mistake *m, const char *text) {
   return *word ? word : "my_name";
 }
 
+static const char *rest_of_line(struct mistake *m, const struct token *from) {
+  const struct token *last = from;
+  while (!ends_clause(last + 1)) last++;
+  return span_text(m->px->arena, places(m, from, last));
+}
+
 /* ---- actions ----------------------------------------------------------------------------------- */
 
 /* if C -> assign …, if C then assign …: a rule is no `if`. */
@@ -29,6 +35,21 @@ static bool rule_with_if(struct mistake *m) {
 static bool missing_comma_before_due(struct mistake *m) {
   if (m->t->kind != TOK_DUE || !expects(m, TOK_COMMA)) return false;
   return tell(m, V0114, "a comma is missing before `due`", "write: -> assign CS, due 7d");
+}
+
+/* assign, under a team: its clause is `assigns`. */
+static bool team_assigns(struct mistake *m) {
+  if (head_above(m->px) != C_TEAM || !word_is(m->first, "assign")) return false;
+  m->at = place(m, m->first);
+  return tell(m, V0118, "`assign` is not the beginning of a clause of a team",
+              ends_clause(m->first + 1) ? "write: assigns account.csm" : words(m, "write: assigns %s", rest_of_line(m, m->first + 1)));
+}
+
+/* due on a line of its own. */
+static bool due_on_its_own(struct mistake *m) {
+  if (head_above(m->px) == C_ENTITY || (!word_is(m->first, "due") && m->first->kind != TOK_DUE)) return false;
+  m->at = place(m, m->first);
+  return tell(m, V0114, "`due` stands on the line of the action", words(m, "write: -> assign CS, %s", rest_of_line(m, m->first)));
 }
 
 static bool missing_arrow(struct mistake *m) {
@@ -45,7 +66,8 @@ static bool missing_assign(struct mistake *m) {
   if (!m->prev || m->prev->kind != TOK_ARROW) return false;
   if (ends_clause(m->t)) return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
   if (m->t->kind == TOK_NAME)
-    return tell(m, V0114, "`assign` is missing after `->`", words(m, "write: -> assign %s, due 7d", quote(m->px, m->t)));
+    return tell(m, V0114, "`assign` is missing after `->`",
+                words(m, "write: -> assign %s, due 7d", quote(m->px, m->next->kind == TOK_NAME ? m->next : m->t)));
   return tell(m, V0114, "`->` is followed by `assign` and a team, or `due` and a duration", "write: -> assign CS, due 7d");
 }
 
@@ -103,6 +125,12 @@ static bool rule_without_condition(struct mistake *m) {
   return tell(m, V0401, "this rule has no condition", "write under it: when renewal within 60d");
 }
 
+/* fiscal year starts April 1, starts 1/4 */
+static bool fiscal_year(struct mistake *m) {
+  if (m->first->kind != TOK_K_FISCAL) return false;
+  return tell(m, V0114, "the fiscal year begins on a month and a day with two digits each", "write: fiscal year starts 04-01 named by end year");
+}
+
 static bool target_by_a_period(struct mistake *m) {
   if (m->first->kind != TOK_K_TARGET || m->t->kind != TOK_PERIOD || m->prev->kind != TOK_BY) return false;
   const char *text = quote(m->px, m->t);
@@ -158,7 +186,8 @@ static bool missing_quotes(struct mistake *m) {
 }
 
 const mistake_pattern clause_patterns[] = {
-    rule_with_if,        missing_assign,    odd_team,               missing_comma_before_due, missing_arrow, due_in,
+    rule_with_if,        team_assigns,      due_on_its_own,         fiscal_year,              missing_assign,
+       odd_team,               missing_comma_before_due, missing_arrow, due_in,
     bad_name_of_a_thing, name_of_two_words, rule_without_condition, target_by_a_period,       attribute_line,
     clause_misspelt,     missing_quotes,    NULL,
 };

@@ -19,6 +19,7 @@ static bool unit_in_words(struct mistake *m) {
 }
 
 static bool duration_without_unit(struct mistake *m) {
+  if (m->prev && m->prev->kind == TOK_NAME && habit_help(m->prev->name)) return false; /* seats between 10 and 20 */
   if (m->t->kind != TOK_NUMBER || !expects(m, TOK_DURATION) || expects(m, TOK_NUMBER)) return false;
   const char *number = quote(m->px, m->t), *sign = m->next->kind == TOK_NAME || m->next->kind == TOK_UNIT ? unit_sign(m->next->name) : NULL;
   if (!sign) return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number), words(m, "write %sd for days, %sbd for business days, %smo for months", number, number, number));
@@ -55,6 +56,24 @@ static bool odd_period(struct mistake *m) {
   if (m->t->kind == TOK_LPAREN || m->t->kind == TOK_STRING)
     return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`", "write: plan one of \"Pro\", \"Enterprise\"");
   return tell(m, V0114, "a period is needed after `in`", "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
+}
+
+/* health drop > 10 over 30d: the span belongs to the movement. */
+static bool span_after_comparison(struct mistake *m) {
+  if ((m->t->kind != TOK_IN && m->t->kind != TOK_OVER) || !m->prev) return false;
+  const struct token *move = m->prev;
+  while (move > m->first && !is_move(move->kind) && move->kind != TOK_AND && move->kind != TOK_OR) move--;
+  if (!is_move(move->kind) || move[1].kind < TOK_EQ || move[1].kind > TOK_GE) return false;
+  const char *span = "30d";
+  for (const struct token *t = m->next; !ends_clause(t) && t->kind != TOK_AND && t->kind != TOK_OR; t++) {
+    const char *sign = t->kind == TOK_NUMBER && t[1].kind == TOK_NAME ? unit_sign(t[1].name) : NULL;
+    if (t->kind != TOK_DURATION && !sign) continue;
+    span = words(m, "%s%s", quote(m->px, t), sign ? sign : "");
+    break;
+  }
+  const char *word = quote(m->px, move), *compared = span_text(m->px->arena, places(m, move + 1, m->prev));
+  return tell(m, V0114, words(m, "how far `%s` looks back stands right after it", word),
+              words(m, "write: %s over %s %s", word, span, compared));
 }
 
 /* ---- words ------------------------------------------------------------------------------------------ */
@@ -97,8 +116,14 @@ static bool shift_in_aggregate(struct mistake *m) {
   return tell(m, V0311, words(m, "inside an aggregate, `%s` stands in parentheses", word), words(m, "write: sum of %s over …", shown));
 }
 
+static bool is_value(int k) {
+  return k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_NAME;
+}
+
+static bool compares(int k) { return k >= TOK_EQ && k <= TOK_GE; }
+
 static bool is_operator(int k) {
-  return k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH || (k >= TOK_EQ && k <= TOK_GE) || k == TOK_AND ||
+  return k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH || compares(k) || k == TOK_AND ||
          k == TOK_OR;
 }
 
@@ -136,9 +161,28 @@ static bool odd_aggregate(struct mistake *m) {
     return tell(m, V0114, words(m, "`%s of` is no aggregate", m->prev->name), "aggregates are sum, avg, min, max, median, latest, count, share and percentile 90");
   }
   const struct token *agg = aggregate_around(m);
+  if (agg && m->t->kind == TOK_FROM && expects(m, TOK_OVER))
+    return tell(m, V0114, "the rows of an aggregate stand after `over`",
+                words(m, "write: %s over %s", span_text(m->px->arena, places(m, agg, m->prev)), m->next->kind == TOK_NAME ? quote(m->px, m->next) : "subscription"));
   if (!agg || !expects(m, TOK_OVER) || !(ends_clause(m->t) || m->t->kind == TOK_RPAREN || m->t->kind == TOK_WHERE || m->t->kind == TOK_IN)) return false;
   m->at = places(m, agg, m->t - 1);
   return tell(m, V0114, "this aggregate does not say over which rows", words(m, "write: %s over ENTITY", span_text(m->px->arena, m->at)));
+}
+
+/* sum(amount) over subscription */
+static bool aggregate_as_call(struct mistake *m) {
+  if (m->t->kind != TOK_OVER || !m->prev || m->prev->kind != TOK_RPAREN) return false;
+  const struct token *open = m->prev;
+  for (int depth = 0; open > m->first; open--) {
+    depth += open->kind == TOK_RPAREN ? 1 : open->kind == TOK_LPAREN ? -1 : 0;
+    if (!depth) break;
+  }
+  const char *word = open > m->first && open + 1 < m->prev ? aggregate_word(open[-1].name) : NULL;
+  if (!word) return false;
+  m->at = places(m, open - 1, m->t);
+  return tell(m, V0114, words(m, "an aggregate is written with `of`, without parentheses"),
+              words(m, "write: %s of %s over %s", word, span_text(m->px->arena, places(m, open + 1, m->prev - 1)),
+                    m->next->kind == TOK_NAME ? quote(m->px, m->next) : "subscription"));
 }
 
 /* ---- numbers ---------------------------------------------------------------------------------------- */
@@ -158,12 +202,36 @@ static bool odd_number(struct mistake *m) {
     m->at = places(m, m->prev, m->t);
     return tell(m, V0114, "the currency stands after the amount", words(m, "write %s %s", b, a));
   }
-  if (m->t->kind == TOK_NAME && m->prev->kind == TOK_NUMBER && !currency_known(m->t->name))
+  if (m->t->kind == TOK_NAME && m->prev->kind == TOK_NUMBER && !currency_known(m->t->name) && !habit_help(m->t->name))
     return tell(m, V0114, words(m, "`%s` is not a currency or a unit", b), "money is written 100k EUR, a duration 30d, a percent 10%");
   return false;
 }
 
 /* ---- what is left ----------------------------------------------------------------------------------- */
+
+/* plan not in ("Basic", "Pro") */
+static bool not_in_list(struct mistake *m) {
+  if (m->t->kind != TOK_IN || !m->prev || m->prev->kind != TOK_NOT) return false;
+  m->at = places(m, m->prev, m->t);
+  return tell(m, V0114, "a list of texts stands after `one of`", "write: plan not one of \"Pro\", \"Enterprise\"");
+}
+
+/* =<, and two comparisons in a row. */
+static bool odd_comparison(struct mistake *m) {
+  if (!compares(m->t->kind) || !m->prev) return false;
+  if (m->prev->kind == TOK_EQ) {
+    const char *sign = quote(m->px, m->t);
+    m->at = places(m, m->prev, m->t);
+    return tell(m, V0106, words(m, "`=%s` is not used in rule files", sign), words(m, "write `%s=`", sign));
+  }
+  const struct token *before = m->prev;
+  while (before > m->first && is_value(before->kind)) before--;
+  if (!compares(before->kind) || before == m->prev || before == m->first) return false;
+  const char *middle = span_text(m->px->arena, places(m, before + 1, m->prev)), *next = ends_clause(m->next) ? "…" : quote(m->px, m->next);
+  m->at = places(m, before - 1, ends_clause(m->next) ? m->t : m->next);
+  if (before[-1].kind == TOK_NAME) middle = quote(m->px, &before[-1]);
+  return tell(m, V0114, "two comparisons stand in a row", words(m, "write both: … and %s %s %s", middle, quote(m->px, m->t), next));
+}
 
 /* and and, and ->, where at the end of a line. */
 static bool nothing_after_connector(struct mistake *m) {
@@ -185,9 +253,8 @@ static bool two_names(struct mistake *m) {
 
 static bool two_values(struct mistake *m) {
   int k = m->t->kind;
-  bool value = k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_NAME;
   bool band = m->first->kind == TOK_K_GREEN || m->first->kind == TOK_K_AMBER || m->first->kind == TOK_K_RED;
-  if (!value || band || !expects(m, TOK_GT) || !m->prev) return false;
+  if (!is_value(k) || band || !expects(m, TOK_GT) || !m->prev) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
   return tell(m, V0114, words(m, "something is missing between `%s` and `%s`", a, b),
               k == TOK_STRING     ? words(m, "write: %s is %s", a, b)
@@ -196,7 +263,8 @@ static bool two_values(struct mistake *m) {
 }
 
 const mistake_pattern value_patterns[] = {
-    unit_in_words, odd_number, duration_without_unit, within_next, last_unit, odd_period, shift_in_aggregate, odd_move,
-    habit,         odd_aggregate, aggregate_needs_parentheses, if_without_else, nothing_after_connector,
+    unit_in_words, odd_number, duration_without_unit, within_next, last_unit, odd_period, span_after_comparison, shift_in_aggregate, odd_move,
+    habit,         odd_aggregate, aggregate_as_call, aggregate_needs_parentheses, if_without_else, not_in_list,
+    odd_comparison, nothing_after_connector,
     two_names,     two_values,            NULL,
 };

@@ -8,6 +8,8 @@ static void check_place(struct lint *l, const struct place *p) {
   if (conjunction_contradicts(&l->subjects, c, &x, &y)) return;
   for (size_t i = 0; i < c->atoms.n; i++) {
     const struct atom *b = c->atoms.v[i];
+    /* where a value is missing, `is known` makes false what would be unknown, and be reported */
+    if (b->term->kind == T_KNOWN) continue;
     if (atom_always(b) || !conjunction_implies(&l->subjects, c, b, b)) continue;
     struct span at = b->term->src->span;
     if (at.src != p->term->src->span.src || at.at < p->term->src->span.at || at.end > p->term->src->span.end)

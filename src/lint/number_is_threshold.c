@@ -32,6 +32,19 @@ static bool holds(const struct threshold *th, const struct term *literal) {
   return false;
 }
 
+/* nps_floor is named after the KPI or attribute nps. */
+static const struct threshold *named_after(const struct lint *l, const struct term *t, const struct term *side) {
+  const struct term *what = side == t->a ? t->b : t->a;
+  const char *name = what->kind == T_KPI ? what->kpi->name : what->kind == T_ATTR ? what->attr->name : NULL;
+  if (!name || t->kind != T_CMP) return NULL; /* how far it moves is another number */
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
+    const struct threshold *th = l->rs->thresholds.v[i];
+    size_t n = strlen(name);
+    if (strncmp(th->name, name, n) == 0 && th->name[n] == '_' && holds(th, side)) return th;
+  }
+  return NULL;
+}
+
 static void look(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   struct lint *l = x->l;
@@ -44,7 +57,7 @@ static void look(void *ctx, const struct term *t) {
   if (side->kind != T_CONST || !side->value.known || unit_class(side->type.unit) != CLASS_NUM) return;
   if (side->value.num == 0 || side->value.num == 1) return; /* these are what they are */
   const struct threshold *th = map_get(&x->subjects, compared_key(l, t));
-  if (th && !holds(th, side)) th = NULL;
+  if (!th || !holds(th, side)) th = named_after(l, t, side);
   for (size_t i = 0; !th && i < l->rs->thresholds.n;
        i++) { /* one that nothing uses was meant for some place */
     const struct threshold *idle = l->rs->thresholds.v[i];

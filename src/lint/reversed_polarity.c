@@ -27,8 +27,12 @@ static void check_target(struct lint *l, const struct target *t) {
   lint_help(l, d, "turn the sign around, or correct `better` of the KPI");
 }
 
+static bool bounds(struct lint *l, const struct band *b, const struct term *v) {
+  return b->set && b->a && strcmp(term_key(l->a, b->a), term_key(l->a, v)) == 0;
+}
+
 /* A rule that acts on the good side: good news may have rules too, but not urgent ones, and not where the KPI
- * is green. */
+ * is green or where its red ends. */
 static void check_atom(struct lint *l, const struct rule *r, const struct atom *b) {
   const struct term *t = b->term;
   if (t->kind != T_CMP || b->negated) return;
@@ -43,8 +47,8 @@ static void check_atom(struct lint *l, const struct rule *r, const struct atom *
   if (a->kind != T_KPI || !a->kpi->better || !(up || down)) return;
   const struct kpi *k = a->kpi;
   bool good = k->better > 0 ? up : down;
-  bool green = k->green.set && k->green.a && strcmp(term_key(l->a, k->green.a), term_key(l->a, v)) == 0;
-  if (!good || !(green || strcmp(r->priority, "high") == 0)) return;
+  bool band = bounds(l, &k->green, v) || bounds(l, &k->red, v);
+  if (!good || !(band || strcmp(r->priority, "high") == 0)) return;
   struct diag *d = lint_tell(l, t->src->span, "`%s` is better %s, and %s acts when it is %s", k->name,
                              k->better > 0 ? "higher" : "lower", rule_title(l, r), up ? "high" : "low");
   lint_help(l, d, "turn the sign around: %s %s …", k->name, up ? "<" : ">");

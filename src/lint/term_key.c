@@ -65,7 +65,11 @@ static void write_term(struct writing *w, const struct term *t) {
     fputs("()", w->out);
     return;
   }
-  fprintf(w->out, "(%d %d %d ", (int)t->kind, t->op, t->kind == T_MOVE_CMP ? (int)t->move : 0);
+  /* 3 <= x is x >= 3 */
+  bool turned = t->kind == T_CMP && (t->op == OP_GT || t->op == OP_GE);
+  const struct term *a = turned ? t->b : t->a, *b = turned ? t->a : t->b;
+  int op = !turned ? t->op : t->op == OP_GT ? OP_LT : OP_LE;
+  fprintf(w->out, "(%d %d %d ", (int)t->kind, op, t->kind == T_MOVE_CMP ? (int)t->move : 0);
   write_name(w, t);
   if (t->dur.n) fputs(duration_text(t->dur, buf), w->out);
   if (commutes(t)) {
@@ -73,8 +77,8 @@ static void write_term(struct writing *w, const struct term *t) {
     bool swap = strcmp(x, y) > 0;
     fprintf(w->out, "%s%s", swap ? y : x, swap ? x : y);
   } else {
-    if (t->a) write_term(w, t->a);
-    if (t->b) write_term(w, t->b);
+    if (a) write_term(w, a);
+    if (b) write_term(w, b);
     if (t->c) write_term(w, t->c);
   }
   for (size_t i = 0; i < t->list.n; i++) write_term(w, t->list.v[i]);

@@ -6,11 +6,20 @@
 #include "engine/cell_kind.h"
 #include "engine/evaluation.h"
 
-struct slot { /* one N_HISTORY node being made */
+struct slot { /* one N_HISTORY node being made: an attribute on a day */
   int node;
-  int value;      /* column of the scan */
-  double *day;    /* of the record held, by row */
+  day_t on;       /* the day asked for */
+  day_t *day;     /* of the record held, by row; DAY_NONE: none yet */
   uint64_t *tie;  /* two different values on that day */
+};
+
+/* The days asked for of one attribute, ascending. A record goes to the first of them that it comes before; when all are
+ * read, a day without a record of its own takes over what the day before it holds. So a record costs the same however
+ * many days are asked for. */
+struct chain {
+  const struct attr *attr;
+  int value;      /* column of the scan */
+  VEC(struct slot) slots;
 };
 
 struct history_scan {
@@ -18,7 +27,7 @@ struct history_scan {
   const struct attr *first; /* names table, key and day columns */
   int domain;
   VEC(struct scan_column) columns;
-  VEC(struct slot) slots;
+  VEC(struct chain) chains;
   int32_t rows[BATCH];
   long orphans;
 };
@@ -38,7 +47,7 @@ static int value_column(struct history_scan *s, const struct attr *at) {
   return (int)s->columns.n - 1;
 }
 
-static void put(struct evaluation *ev, struct slot *x, const struct column *v, size_t i, size_t r, double day) {
+static void put(struct evaluation *ev, struct slot *x, const struct column *v, size_t i, size_t r, day_t day) {
   struct held *h = &ev->held[x->node];
   bool none = x->day[r] == DAY_NONE, known = bit_get(v->valid, i);
   if (!none && day < x->day[r]) return;
@@ -55,34 +64,86 @@ static void put(struct evaluation *ev, struct slot *x, const struct column *v, s
   else bit_put(h->col.yes, r, bit_get(v->yes, i));
 }
 
+/* The first day asked for that is not before the record's; NULL: all are. */
+static struct slot *slot_of(const struct chain *c, day_t day) {
+  size_t lo = 0, hi = c->slots.n;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (c->slots.v[mid].on < day) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < c->slots.n ? &c->slots.v[lo] : NULL;
+}
+
 static bool take(void *ctx, const struct batch *b) {
   struct history_scan *s = ctx;
   const struct column *key = &b->columns[0], *day = &b->columns[1];
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
   for (size_t i = 0; i < b->n; i++) s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
-  for (size_t k = 0; k < s->slots.n; k++) {
-    struct slot *x = &s->slots.v[k];
-    const struct node *n = &s->ev->plan->nodes.v[x->node];
-    const struct column *v = &b->columns[x->value];
-    for (size_t i = 0; i < b->n; i++)
-      if (s->rows[i] >= 0 && bit_get(day->valid, i) && day->num[i] <= n->day) put(s->ev, x, v, i, (size_t)s->rows[i], day->num[i]);
+  for (size_t k = 0; k < s->chains.n; k++) {
+    const struct chain *c = &s->chains.v[k];
+    for (size_t i = 0; i < b->n; i++) {
+      if (s->rows[i] < 0 || !bit_get(day->valid, i)) continue;
+      struct slot *x = slot_of(c, (day_t)day->num[i]);
+      if (x) put(s->ev, x, &b->columns[c->value], i, (size_t)s->rows[i], (day_t)day->num[i]);
+    }
   }
   return true;
 }
 
+static void take_over(struct evaluation *ev, const struct slot *before, struct slot *x, size_t rows) {
+  const struct column *from = &ev->held[before->node].col;
+  struct column *to = &ev->held[x->node].col;
+  for (size_t r = 0; r < rows; r++) {
+    if (x->day[r] != DAY_NONE || before->day[r] == DAY_NONE) continue;
+    x->day[r] = before->day[r];
+    bit_put(x->tie, r, bit_get(before->tie, r));
+    bit_put(to->valid, r, bit_get(from->valid, r));
+    if (to->num) to->num[r] = from->num[r];
+    else if (to->txt) to->txt[r] = from->txt[r];
+    else bit_put(to->yes, r, bit_get(from->yes, r));
+  }
+}
+
 /* A value that is too old is unknown; so is one of a day that says two things. */
-static void finish(struct history_scan *s, struct slot *x) {
-  const struct node *n = &s->ev->plan->nodes.v[x->node];
-  struct held *h = &s->ev->held[x->node];
-  int fresh = n->attr->history.fresh;
-  for (size_t r = 0; r < s->ev->rows[s->domain].n; r++) {
-    bool stale = fresh >= 0 && x->day[r] != DAY_NONE && n->day - x->day[r] > fresh;
-    if (stale || bit_get(x->tie, r)) {
-      bit_clear(h->col.valid, r);
-      if (h->col.yes) bit_clear(h->col.yes, r);
-    }
+static void forget_stale(struct evaluation *ev, const struct slot *x, int fresh, size_t rows) {
+  struct held *h = &ev->held[x->node];
+  for (size_t r = 0; r < rows; r++) {
+    bool stale = fresh >= 0 && x->day[r] != DAY_NONE && x->on - x->day[r] > fresh;
+    if (!stale && !bit_get(x->tie, r)) continue;
+    bit_clear(h->col.valid, r);
+    if (h->col.yes) bit_clear(h->col.yes, r);
   }
   h->ready = true;
+}
+
+static void finish(struct history_scan *s, struct chain *c) {
+  size_t rows = s->ev->rows[s->domain].n;
+  for (size_t k = 1; k < c->slots.n; k++) take_over(s->ev, &c->slots.v[k - 1], &c->slots.v[k], rows);
+  for (size_t k = 0; k < c->slots.n; k++) forget_stale(s->ev, &c->slots.v[k], c->attr->history.fresh, rows);
+}
+
+static struct chain *chain_of(struct history_scan *s, const struct attr *at) {
+  for (size_t k = 0; k < s->chains.n; k++)
+    if (s->chains.v[k].attr == at) return &s->chains.v[k];
+  struct chain c = {.attr = at, .value = value_column(s, at)};
+  VEC_PUSH(s->ev->arena, &s->chains, c);
+  return &s->chains.v[s->chains.n - 1];
+}
+
+static void add_slot(struct history_scan *s, int node) {
+  struct evaluation *ev = s->ev;
+  const struct node *n = &ev->plan->nodes.v[node];
+  size_t rows = ev->rows[s->domain].n;
+  held_new(ev, node, rows, false);
+  struct slot x = {.node = node, .on = n->day, .day = xmalloc((rows + 1) * sizeof(day_t)), .tie = xcalloc(bit_words(rows) + 1, 8)};
+  for (size_t r = 0; r < rows; r++) x.day[r] = DAY_NONE;
+  struct chain *c = chain_of(s, n->attr);
+  VEC_PUSH(ev->arena, &c->slots, x);
+  for (size_t k = c->slots.n - 1; k > 0 && c->slots.v[k - 1].on > x.on; k--) { /* in the order of days */
+    c->slots.v[k] = c->slots.v[k - 1];
+    c->slots.v[k - 1] = x;
+  }
 }
 
 static bool load_table(struct evaluation *ev, const struct attr *first, bool *done) {
@@ -91,15 +152,11 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
   struct scan_column day = {.column = first->history.at, .kind = CELL_DATE, .what = first->name, .format = first->format};
   VEC_PUSH(ev->arena, &s.columns, key);
   VEC_PUSH(ev->arena, &s.columns, day);
-  size_t rows = ev->rows[s.domain].n;
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
     if (n->op != N_HISTORY || !ev->needed[i] || done[i] || !same_scan(n->attr, first)) continue;
     done[i] = true;
-    held_new(ev, (int)i, rows, false);
-    struct slot x = {.node = (int)i, .value = value_column(&s, n->attr), .day = xcalloc(rows + 1, sizeof(double)), .tie = xcalloc(bit_words(rows) + 1, 8)};
-    for (size_t r = 0; r < rows; r++) x.day[r] = DAY_NONE;
-    VEC_PUSH(ev->arena, &s.slots, x);
+    add_slot(&s, (int)i);
   }
   struct scan scan = {.table = first->history.table, .columns = s.columns.v, .n_columns = s.columns.n, .key_column = 0, .tz = ev->rs->tz, .take = take, .ctx = &s};
   int bad;
@@ -111,10 +168,12 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
   if (s.orphans)
     evaluation_note(ev, "%s: in %ld record%s the column %s names nothing in %s", first->history.table, s.orphans, s.orphans == 1 ? "" : "s",
                     first->history.by, first->entity->table);
-  for (size_t k = 0; k < s.slots.n; k++) {
-    if (good) finish(&s, &s.slots.v[k]);
-    free(s.slots.v[k].day);
-    free(s.slots.v[k].tie);
+  for (size_t k = 0; k < s.chains.n; k++) {
+    if (good) finish(&s, &s.chains.v[k]);
+    for (size_t i = 0; i < s.chains.v[k].slots.n; i++) {
+      free(s.chains.v[k].slots.v[i].day);
+      free(s.chains.v[k].slots.v[i].tie);
+    }
   }
   return good;
 }

@@ -98,6 +98,53 @@ static int check_columns(struct ruleset *rs, struct engine *engine, const char *
   return 1;
 }
 
+/* ---- keys: a run stops at a row without one, and at two rows with the same ------------------------------------------- */
+
+struct keys {
+  struct arena *a;
+  struct keymap *seen;
+  size_t rows, empty;  /* empty: the number of the first row without a key, from 1 */
+  const char *doubled; /* the first key that comes again */
+};
+
+static bool take_keys(void *ctx, const struct batch *b) {
+  struct keys *k = ctx;
+  const struct column *c = &b->columns[0];
+  for (size_t i = 0; i < b->n; i++) {
+    bool added = true;
+    k->rows++;
+    if (bit_get(c->valid, i)) keymap_add(k->seen, c->key[i], &added);
+    else if (!k->empty) k->empty = k->rows;
+    if (!added && !k->doubled) k->doubled = key_text(k->a, c->key[i]);
+  }
+  return true;
+}
+
+static bool is_judged(const struct ruleset *rs, const struct entity *e) {
+  for (size_t i = 0; i < rs->rules.n; i++)
+    if (rs->rules.v[i]->entity == e) return true;
+  for (size_t i = 0; i < rs->kpis.n; i++)
+    if (rs->kpis.v[i]->entity == e) return true;
+  return false;
+}
+
+static int check_keys(struct ruleset *rs, struct engine *engine, const struct entity *e) {
+  if (!e->key || !is_judged(rs, e)) return 0;
+  struct keys k = {.a = rs->arena, .seen = keymap_new()};
+  struct scan_column key = {.column = e->key, .kind = CELL_KEY, .what = "key"};
+  struct scan s = {.table = e->table, .columns = &key, .n_columns = 1, .key_column = 0, .tz = rs->tz, .take = take_keys, .ctx = &k};
+  int bad;
+  const char *message;
+  bool read = engine_scan(engine, &s, &bad, &message); /* check_values says what could not be read */
+  keymap_free(k.seen);
+  if (!read || (!k.empty && !k.doubled)) return 0;
+  struct diag *d;
+  if (k.empty) d = diag_add(&rs->diags, V0505, e->key_span, "%s: row %zu has no key, the column %s is empty: every %s needs one", e->table, k.empty, e->key, e->name);
+  else d = diag_add(&rs->diags, V0505, e->key_span, "%s: several rows have the key %s, in the column %s: each %s must be there once", e->table, k.doubled, e->key, e->name);
+  diag_help(&rs->diags, d, k.empty ? "leave such rows out with a view" : "remove the copies from the data, or choose a column that is different for every row");
+  return 1;
+}
+
 static int check_history(struct ruleset *rs, struct engine *engine, const struct attr *a) {
   struct columns c = {0};
   const struct history *h = &a->history;
@@ -127,6 +174,6 @@ static int check_values(struct ruleset *rs, struct engine *engine, const struct 
 
 int dataset_check_values(struct ruleset *rs, struct engine *engine) {
   int wrong = 0;
-  for (size_t i = 0; i < rs->entities.n; i++) wrong += check_values(rs, engine, rs->entities.v[i]);
+  for (size_t i = 0; i < rs->entities.n; i++) wrong += check_values(rs, engine, rs->entities.v[i]) + check_keys(rs, engine, rs->entities.v[i]);
   return wrong;
 }

@@ -56,7 +56,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %token <tok> SEGMENT "segment" LAST "last" NEXT "next" THIS "this" PREVIOUS "previous" UNIT "week, month, quarter or year"
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
-%token <tok> EXACTLY "exactly"
+%token <tok> EXACTLY "exactly" ESCALATED "escalated"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
@@ -222,6 +222,12 @@ test_clause:
     | K_EXPECT NAME UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); $$->names = *$5; }
     | K_EXPECT NAME FOR STRING UNKNOWN { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); }
     | K_EXPECT NAME FOR STRING UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); $$->names = *$7; }
+    | K_EXPECT NAME ESCALATED         { $$ = build_expect(px, $2, NULL, EXPECT_ESCALATED); }
+    | K_EXPECT NAME ESCALATED NAME NAME { $$ = build_expect_escalated(px, build_expect(px, $2, NULL, EXPECT_ESCALATED), $4, $5); }
+    | K_EXPECT NAME NOT ESCALATED     { $$ = build_expect(px, $2, NULL, EXPECT_NOT_ESCALATED); }
+    | K_EXPECT NAME FOR STRING ESCALATED { $$ = build_expect(px, $2, $4, EXPECT_ESCALATED); }
+    | K_EXPECT NAME FOR STRING ESCALATED NAME NAME { $$ = build_expect_escalated(px, build_expect(px, $2, $4, EXPECT_ESCALATED), $6, $7); }
+    | K_EXPECT NAME FOR STRING NOT ESCALATED { $$ = build_expect(px, $2, $4, EXPECT_NOT_ESCALATED); }
     | K_EXPECT NO NAME                { $$ = build_expect(px, $3, NULL, EXPECT_NOTHING); }
     | K_EXPECT NO NAME FOR STRING     { $$ = build_expect(px, $3, $5, EXPECT_NOTHING); }
     | K_EXPECT EXACTLY NUMBER         { $$ = build_expect_count(px, NULL, $3); }

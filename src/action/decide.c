@@ -35,6 +35,7 @@ const char *change_name(enum change_kind k) {
     case CHANGE_RESOLVE: return "resolved";
     case CHANGE_ROW_GONE: return "row gone";
     case CHANGE_ROW_BACK: return "row back";
+    case CHANGE_ESCALATE: return "escalated";
     case CHANGE_REARM: return "may open again";
   }
   return "";
@@ -110,6 +111,20 @@ static bool worth_field(struct deciding *d, size_t item, struct value *have, con
   return true;
 }
 
+/* Tells the team above, once in the life of an item. The team and the owner keep it: they still act. On the
+ * day an item opens its owner has had no time, whatever the delay. */
+static bool escalate(struct deciding *d, size_t at) {
+  struct item *i = &d->items.v[at];
+  const struct rule_verdict *r = d->rule;
+  if (!r->escalates_to || i->escalated_to || i->due == DAY_NONE || d->v->as_of <= i->opened) return false;
+  if (d->v->as_of < day_shift(d->v->calendar, i->due, r->escalate_after, 1)) return false;
+  note(d, CHANGE_ESCALATE, at, "escalated_to", NULL, r->escalates_to);
+  i->escalated_to = r->escalates_to;
+  i->escalated_on = d->v->as_of;
+  d->counts.escalated++;
+  return true;
+}
+
 /* The seq of the next item of this identity. */
 static int next_seq(const struct deciding *d, struct stretch row, const char *once) {
   int seq = 0;
@@ -118,6 +133,13 @@ static int next_seq(const struct deciding *d, struct stretch row, const char *on
     if (text_same(it->once, once) && it->seq > seq) seq = it->seq;
   }
   return seq + 1;
+}
+
+/* An item that was open and still is. */
+static void count_open(struct deciding *d, size_t at, bool updated) {
+  bool escalated = escalate(d, at);
+  d->counts.updated += updated;
+  d->counts.unchanged += !updated && !escalated;
 }
 
 /* The open item of a row follows the data; what was said at opening and what a person set stays. */
@@ -138,10 +160,7 @@ static void follow(struct deciding *d, struct stretch row, size_t at, const stru
   changed |= text_field(d, at, "team", &i->team, d->rule->team);
   changed |= text_field(d, at, "priority", &i->priority, d->rule->priority);
   changed |= worth_field(d, at, &i->worth, &h->worth);
-  if (changed)
-    d->counts.updated++;
-  else
-    d->counts.unchanged++;
+  count_open(d, at, changed);
 }
 
 static void open_item(struct deciding *d, struct stretch row, const struct item *prior, const struct hit *h) {
@@ -161,6 +180,7 @@ static void open_item(struct deciding *d, struct stretch row, const struct item 
                    .due_late = h->due_late,
                    .state = ITEM_OPEN,
                    .closed = DAY_NONE,
+                   .escalated_on = DAY_NONE,
                    .because = h->because,
                    .n_because = h->n_because};
   enum change_kind kind = prior ? CHANGE_REOPEN : CHANGE_OPEN;
@@ -213,10 +233,8 @@ static void close_or_keep(struct deciding *d, size_t at, struct standing s) {
     i->armed = true;
     note(d, CHANGE_RESOLVE, at, "state", item_state_name(ITEM_OPEN), item_state_name(ITEM_RESOLVED));
     d->counts.resolved++;
-  } else if (was_gone == s.present) {
-    d->counts.updated++;
   } else {
-    d->counts.unchanged++;
+    count_open(d, at, was_gone == s.present);
   }
 }
 

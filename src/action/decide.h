@@ -15,6 +15,7 @@ enum change_kind {
   CHANGE_RESOLVE,  /* the condition is no longer true */
   CHANGE_ROW_GONE, /* the row is no longer in the data */
   CHANGE_ROW_BACK, /* it is there again */
+  CHANGE_ESCALATE, /* still open so long after its due day that the team above is told; once an item */
   CHANGE_REARM,    /* closed by a person; the condition has now been false, so it may open again */
 };
 
@@ -27,9 +28,10 @@ struct change {
 };
 
 struct counts {
-  long opened, resolved, escalated;
-  long updated, unchanged; /* of the items that were open and still are */
-  long rule_gone;          /* of the unchanged: items whose rule is no longer in the files */
+  long opened, resolved;
+  long escalated, updated,
+      unchanged;  /* of the items open before and after; one may be escalated and updated */
+  long rule_gone; /* of the unchanged: items whose rule is no longer in the files */
 };
 
 struct decision {

@@ -24,10 +24,12 @@ struct item {
   day_t opened, due;  /* due: DAY_NONE without one */
   bool due_by_person, due_late;
   enum item_state state;
-  day_t closed;     /* DAY_NONE while open */
-  bool armed;       /* closed, and the condition has been false since: a true condition opens it again */
-  bool row_gone;    /* the row is no longer in the data */
-  const char *note; /* a person's; NULL */
+  day_t closed;  /* DAY_NONE while open */
+  bool armed;    /* closed, and the condition has been false since: a true condition opens it again */
+  bool row_gone; /* the row is no longer in the data */
+  const char *escalated_to;      /* the team above, told that the item is late; NULL while it has not been */
+  day_t escalated_on;            /* DAY_NONE likewise */
+  const char *note;              /* a person's; NULL */
   const struct because *because; /* as at opening */
   size_t n_because;
 };

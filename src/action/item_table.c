@@ -12,7 +12,9 @@ const char *item_subject(const struct item *i) { return i->label ? i->label : i-
 static const char *mark(const struct item *i, bool is_new, day_t as_of, struct arena *a) {
   if (i->state != ITEM_OPEN) return item_state_name(i->state);
   const char *marks[] = {is_new ? "new" : NULL, is_new && i->due_late ? "late" : NULL,
-                         i->due != DAY_NONE && i->due < as_of ? "overdue" : NULL,
+                         i->escalated_to ? arena_printf(a, "escalated to %s", i->escalated_to)
+                         : i->due != DAY_NONE && i->due < as_of ? "overdue"
+                                                                : NULL,
                          i->row_gone ? "row gone" : NULL};
   const char *text = "";
   for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)

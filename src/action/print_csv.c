@@ -41,7 +41,7 @@ static void worth_cells(FILE *f, const struct value *worth) {
 void print_items_csv(FILE *f, const struct item *const *items, size_t n) {
   fputs(
       "rule,entity,key,label,team,owner,action,priority,worth,currency,opened,due,state,once,row_gone,"
-      "note\r\n",
+      "escalated_to,escalated_on,note\r\n",
       f);
   for (size_t i = 0; i < n; i++) {
     const struct item *it = items[i];
@@ -54,6 +54,8 @@ void print_items_csv(FILE *f, const struct item *const *items, size_t n) {
     cell(f, item_state_name(it->state), ",");
     cell(f, it->once, ",");
     cell(f, it->row_gone ? "yes" : "no", ",");
+    cell(f, it->escalated_to, ",");
+    day_cell(f, it->escalated_on);
     cell(f, it->note, "\r\n");
   }
 }

@@ -32,6 +32,8 @@ static json_t *item_json(const struct item *i) {
   put(j, "state", text_json(item_state_name(i->state)));
   put(j, "once", text_json(i->once));
   put(j, "row_gone", json_boolean(i->row_gone));
+  put(j, "escalated_to", text_json(i->escalated_to));
+  put(j, "escalated_on", day_json(i->escalated_on));
   put(j, "because", because_json(i));
   return j;
 }

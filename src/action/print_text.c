@@ -147,6 +147,10 @@ static void say_change(const struct report *r, const struct change *c) {
   fputs(" (", r->f);
   say(r, i->rule);
   fputc(')', r->f);
+  if (c->kind == CHANGE_ESCALATE) {
+    fputs(" to ", r->f);
+    say(r, c->now);
+  }
   if (c->kind == CHANGE_UPDATE) {
     fprintf(r->f, ", %s from ", strcmp(c->field, "once") == 0 ? "occasion" : c->field);
     say(r, c->old ? c->old : "nothing");
@@ -165,9 +169,11 @@ static void say_changes(const struct report *r) {
     enum change_kind k = d->changes[n].kind;
     late += (k == CHANGE_OPEN || k == CHANGE_REOPEN) && d->items[d->changes[n].item].due_late;
   }
-  fprintf(r->f, "%s: %ld opened, %ld resolved, %ld updated, %ld unchanged\n",
+  fprintf(r->f, "%s: %ld opened, %ld resolved, ",
           r->o->written ? "Changes" : "Changes that a run would make (nothing is written)", c->opened,
-          c->resolved, c->updated, c->unchanged);
+          c->resolved);
+  if (c->escalated) fprintf(r->f, "%ld escalated, ", c->escalated);
+  fprintf(r->f, "%ld updated, %ld unchanged\n", c->updated, c->unchanged);
   if (late) fprintf(r->f, "  late at opening, so due at once: %ld\n", late);
   for (size_t n = 0; n < d->n_changes; n++) {
     const struct change *change = &d->changes[n];

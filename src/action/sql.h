@@ -3,12 +3,12 @@
  * Days are ISO texts, moments are UTC ("2026-03-01T09:00:00Z"), flags 0 or 1. Money is in minor units,
  * because dividing and multiplying back could change a value and make an item look updated.
  *
- * To change the schema: raise STATE_VERSION and say in state.c how the version before becomes this one. */
+ * To change the schema: raise STATE_VERSION, and say in SQL_UPGRADE how the version before becomes this. */
 #ifndef VIGIE_SQL_H
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 1                 /* PRAGMA user_version */
+#define STATE_VERSION 2                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -30,7 +30,8 @@
   "  opened TEXT NOT NULL, due TEXT, due_by_person INTEGER NOT NULL DEFAULT 0, due_late INTEGER NOT NULL," \
   "  state TEXT NOT NULL CHECK (state IN ('open', 'resolved', 'done', 'dismissed')),"                      \
   "  closed TEXT CHECK ((closed IS NULL) = (state = 'open')), armed INTEGER NOT NULL DEFAULT 0,"           \
-  "  row_gone INTEGER NOT NULL DEFAULT 0, note TEXT, run_id INTEGER NOT NULL REFERENCES run (id)) STRICT;" \
+  "  row_gone INTEGER NOT NULL DEFAULT 0, note TEXT, run_id INTEGER NOT NULL REFERENCES run (id),"          \
+  "  escalated_to TEXT, escalated_on TEXT CHECK ((escalated_on IS NULL) = (escalated_to IS NULL))) STRICT;" \
   "CREATE UNIQUE INDEX item_identity ON item"                                                              \
   "  (rule, entity, (key IS NULL), (ifnull(key, '')), (once IS NULL), (ifnull(once, '')), seq);"           \
   "CREATE UNIQUE INDEX item_open_once ON item (rule, entity, (key IS NULL), (ifnull(key, '')))"            \
@@ -49,6 +50,12 @@
   "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"                                            \
   "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";"
 
+/* What makes a database of the version before into one of this version. */
+#define SQL_UPGRADE                                                                                        \
+  "ALTER TABLE item ADD COLUMN escalated_to TEXT;"                                                         \
+  "ALTER TABLE item ADD COLUMN escalated_on TEXT CHECK ((escalated_on IS NULL) = (escalated_to IS NULL));" \
+  "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";"
+
 /* How the file stands: whose it is, of which version, and whether there is anything in it. */
 #define SQL_IDENTITY                                           \
   "SELECT (SELECT application_id FROM pragma_application_id)," \
@@ -62,7 +69,7 @@
   "SELECT i.id, i.rule, i.entity, i.key, i.once, i.seq, i.label, i.team, i.owner, i.owner_by_person," \
   " i.action, i.priority, i.worth, i.worth_unit, i.worth_currency, i.worth_percent, i.worth_rows,"    \
   " i.worth_of_rows, i.opened, i.due, i.due_by_person, i.due_late, i.state, i.closed, i.armed,"       \
-  " i.row_gone, i.note FROM item i "
+  " i.row_gone, i.note, i.escalated_to, i.escalated_on FROM item i "
 
 /* What deciding needs: for each identity its newest item. */
 #define SQL_NEWEST_ITEMS                                                                                     \
@@ -102,7 +109,8 @@
 #define SQL_SET_ITEM                                                                                    \
   "UPDATE item SET once = ?2, seq = ?3, label = ?4, team = ?5, owner = ?6, priority = ?7, worth = ?8,"  \
   " worth_unit = ?9, worth_currency = ?10, worth_percent = ?11, worth_rows = ?12, worth_of_rows = ?13," \
-  " state = ?14, closed = ?15, armed = ?16, row_gone = ?17 WHERE id = ?1"
+  " state = ?14, closed = ?15, armed = ?16, row_gone = ?17, escalated_to = ?18, escalated_on = ?19"     \
+  " WHERE id = ?1"
 
 #define SQL_ADD_AUDIT                                                \
   "INSERT INTO audit (item_id, run_id, at, change, field, old, new)" \

@@ -190,8 +190,10 @@ static bool exec(struct state *s, const char *sql, const char **message) {
   return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || state_fail(s, message);
 }
 
-/* Ours, of this version, or empty: anything else is a message. */
-static bool identify(struct state *s, bool *empty, const char **message) {
+enum standing_file { FILE_EMPTY, FILE_OLDER, FILE_OURS };
+
+/* Empty, ours of the version before, or ours: anything else is a message. */
+static bool identify(struct state *s, enum standing_file *is, const char **message) {
   sqlite3_stmt *st = state_prepare(s, SQL_IDENTITY, message);
   if (!st) return false;
   if (sqlite3_step(st) != SQLITE_ROW) {
@@ -202,9 +204,10 @@ static bool identify(struct state *s, bool *empty, const char **message) {
   long app = sqlite3_column_int(st, 0), version = sqlite3_column_int(st, 1),
        things = sqlite3_column_int(st, 2);
   sqlite3_finalize(st);
-  *empty = app == 0 && things == 0;
-  if (*empty || (app == STATE_APPLICATION_ID && version == STATE_VERSION)) return true;
-  if (app == STATE_APPLICATION_ID && version > STATE_VERSION)
+  bool ours = app == STATE_APPLICATION_ID;
+  *is = app == 0 && things == 0 ? FILE_EMPTY : version < STATE_VERSION ? FILE_OLDER : FILE_OURS;
+  if (*is == FILE_EMPTY || (ours && (version == STATE_VERSION || version == STATE_VERSION - 1))) return true;
+  if (ours && version > STATE_VERSION)
     *message = arena_printf(s->a,
                             "%s was written by a newer Vigie (its schema is version %ld, this one knows %d): "
                             "install the newer Vigie, or choose another file with --state",
@@ -230,19 +233,25 @@ static bool use_wal(struct state *s, int timeout_ms, const char **message) {
 }
 
 static bool begin_writing(struct state *s, int timeout_ms, const char **message) {
-  bool empty;
-  if (!identify(s, &empty, message) || !use_wal(s, timeout_ms, message) ||
+  enum standing_file is;
+  if (!identify(s, &is, message) || !use_wal(s, timeout_ms, message) ||
       !exec(
           s,
           "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; BEGIN IMMEDIATE",
           message) ||
-      !identify(s, &empty, message)) /* again: another first run may have been quicker */
+      !identify(s, &is, message)) /* again: another first run may have been quicker */
     return false;
-  return !empty || exec(s, SQL_SCHEMA, message);
+  return is == FILE_OURS || exec(s, is == FILE_EMPTY ? SQL_SCHEMA : SQL_UPGRADE, message);
 }
 
 static bool begin_reading(struct state *s, bool *empty, const char **message) {
-  return exec(s, "PRAGMA query_only = ON; BEGIN", message) && identify(s, empty, message);
+  enum standing_file is;
+  if (!exec(s, "PRAGMA query_only = ON; BEGIN", message) || !identify(s, &is, message)) return false;
+  *empty = is == FILE_EMPTY;
+  if (is != FILE_OLDER) return true;
+  *message = arena_printf(s->a, "%s was written by an older Vigie: the next `vigie run` brings it up to date",
+                          s->path);
+  return false;
 }
 
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,

@@ -61,13 +61,15 @@ static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *befo
                      .due_late = sqlite3_column_int(st, 21) != 0,
                      .armed = sqlite3_column_int(st, 24) != 0,
                      .row_gone = sqlite3_column_int(st, 25) != 0,
-                     .note = text_at(s, st, 26)};
+                     .note = text_at(s, st, 26),
+                     .escalated_to = repeated_at(s, st, 27, before->escalated_to)};
   if (!type_at(s, st, 13, &i->worth.type)) return damaged(s, "unit of its worth", i->id, message);
   i->worth.known = sqlite3_column_type(st, 12) != SQLITE_NULL;
   i->worth.num = sqlite3_column_double(st, 12);
   i->worth.rows = (long)sqlite3_column_int64(st, 16);
   i->worth.of_rows = (long)sqlite3_column_int64(st, 17);
-  if (!day_at(st, 18, &i->opened) || !day_at(st, 19, &i->due) || !day_at(st, 23, &i->closed))
+  if (!day_at(st, 18, &i->opened) || !day_at(st, 19, &i->due) || !day_at(st, 23, &i->closed) ||
+      !day_at(st, 28, &i->escalated_on))
     return damaged(s, "date", i->id, message);
   if (!item_state_from_name((const char *)sqlite3_column_text(st, 22), &i->state))
     return damaged(s, "state", i->id, message);

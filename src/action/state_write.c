@@ -91,6 +91,8 @@ static bool set_item(struct saving *w, const struct item *i) {
   bind_day(st, 15, i->closed);
   sqlite3_bind_int(st, 16, i->armed);
   sqlite3_bind_int(st, 17, i->row_gone);
+  bind_text(st, 18, i->escalated_to);
+  bind_day(st, 19, i->escalated_on);
   return state_step(w->s, st, w->message);
 }
 

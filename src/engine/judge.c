@@ -227,7 +227,7 @@ static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdic
   const struct rule *r = j->plan.rule;
   *v = (struct rule_verdict){.rule = r->name, .entity = entity_name(x, r), .team = r->team ? r->team->name : NULL, .priority = r->priority,
                              .worth_currency = r->worth ? r->worth->type.currency : NULL, .has_clear = r->clear != NULL,
-                             .once_per = r->once != NULL, .report_unknown = r->unknown == UNKNOWN_REPORT, .handle = j};
+                             .escalates_to = r->escalates_to, .escalate_after = r->escalate_after, .once_per = r->once != NULL, .report_unknown = r->unknown == UNKNOWN_REPORT, .handle = j};
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
   int32_t *hits = xmalloc((rows + 1) * sizeof *hits), *unknown = xmalloc((rows + 1) * sizeof *unknown);
   size_t n_hits = 0, n_unknown = 0;
@@ -330,7 +330,7 @@ bool judge_rules_in(struct plan *plan, struct engine *engine, day_t day, const i
   }
   if (!evaluation_run(x->plan, engine, roots.v, roots.n, progress, progress_ctx, &x->ev, message)) return false;
   struct verdicts *v = NEW(a, struct verdicts);
-  *v = (struct verdicts){.as_of = day, .digest = rs->digest, .standing = standing_of, .handle = x};
+  *v = (struct verdicts){.as_of = day, .digest = rs->digest, .calendar = &rs->calendar, .standing = standing_of, .handle = x};
   if (!judge_all(x, v)) {
     evaluation_free(x->ev);
     return false;

@@ -42,11 +42,13 @@ struct rule_verdict {
   const char *team;     /* NULL without `assign` */
   const char *priority; /* "high" | "normal" | "low" */
   const char *worth_currency;
-  bool has_clear;       /* the rule has `clear when` */
-  bool once_per;        /* the rule has `once per` */
-  bool report_unknown;  /* policy `if unknown report` (the default) */
-  long rows;            /* rows judged */
-  long unknown;         /* of these, rows that could not be judged */
+  const char *escalates_to;       /* the team above, told of late items; NULL: the rule does not escalate */
+  struct duration escalate_after; /* how long after an item's due day; means nothing without escalates_to */
+  bool has_clear;                 /* the rule has `clear when` */
+  bool once_per;                  /* the rule has `once per` */
+  bool report_unknown;            /* policy `if unknown report` (the default) */
+  long rows;                      /* rows judged */
+  long unknown;                   /* of these, rows that could not be judged */
   const struct missing *missing;
   size_t n_missing;
   const struct hit *hits; /* in the order of the rows */
@@ -63,7 +65,8 @@ struct standing {
 
 struct verdicts {
   day_t as_of;
-  const char *digest; /* of the rule files, hexadecimal */
+  const char *digest;              /* of the rule files, hexadecimal */
+  const struct calendar *calendar; /* in which days after a due day are counted */
   const struct rule_verdict *rules;
   size_t n_rules;
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */

@@ -1,4 +1,4 @@
-/* Escalations. In: rules and teams. Out: those that reach nobody, and those that come back to where they
+/* Escalations. In: rules and teams. Out: those that never come, and those that come back to where they
  * began. */
 #include "lint/check.h"
 
@@ -8,21 +8,14 @@ static const struct clause *escalate_clause(const struct ast_item *it) {
   return NULL;
 }
 
-void lint_escalates_to_nobody(struct lint *l) {
+void lint_escalates_without_due(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     const struct clause *c = escalate_clause(f->item);
-    if (!c || !f->rule->team) continue;
-    if (!c->of && !f->rule->team->escalates_to) {
-      struct diag *d = lint_tell(l, c->span, "%s escalates, and team %s does not say to whom",
-                                 rule_title(l, f->rule), f->rule->team->name);
-      lint_help(l, d, "add under team %s: escalates to TEAM; or here: escalate … to TEAM",
-                f->rule->team->name);
-    } else if (f->rule->due.kind == DUE_NONE && c->span.src && lint_quote(l, c->span)) {
-      struct diag *d =
-          lint_tell(l, c->span, "%s escalates after a due day that it does not have", rule_title(l, f->rule));
-      lint_help(l, d, "give it one: -> assign %s, due 7d", f->rule->team->name);
-    }
+    if (!c || !f->rule->team || f->rule->due.kind != DUE_NONE) continue;
+    struct diag *d =
+        lint_tell(l, c->span, "%s escalates after a due day that it does not have", rule_title(l, f->rule));
+    lint_help(l, d, "give it one: -> assign %s, due 7d", f->rule->team->name);
   }
 }
 

@@ -13,6 +13,7 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
   t->warned = item_has_broken(it); /* the line that would have said it */
   t->name = h->name;
   t->span = h->name_span;
+  t->broken = item_has_broken(it);
   if (!declare_name(rs, &rs->team_names, h, "team", t)) return;
   VEC_PUSH(rs->arena, &rs->teams, t);
   for (size_t i = 0; i < it->body.n; i++) {
@@ -279,6 +280,20 @@ static void check_worth(const struct scope *sc, struct rule *r, const struct exp
   HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is %s; `worth` is money", quoted(sc, e), unit_phrase(sc, r->worth)), "write a money attribute or KPI, such as worth arr");
 }
 
+/* The team named, else the one above the rule's own. */
+static void set_escalation(struct ruleset *rs, struct rule *r, const struct clause *c) {
+  if (c->of) {
+    if (find_team(rs, c->of, c->name_span)) r->escalates_to = c->of;
+    return;
+  }
+  if (!r->team) return; /* told with its name */
+  r->escalates_to = r->team->escalates_to;
+  if (r->escalates_to || r->team->broken) return;
+  struct diag *d = diag_add(&rs->diags, V0401, c->span, "this rule escalates, and team %s does not say to whom", r->team->name);
+  diag_help(&rs->diags, d, "add under team %s: escalates to TEAM; or here: escalate %s after due to TEAM", r->team->name,
+            span_text(rs->arena, c->name_span));
+}
+
 static void rule_clause(const struct scope *sc, struct rule *r, const struct clause *c) {
   static const char *const policies[] = {"report", "fire", "ignore"};
   struct diag *d;
@@ -295,7 +310,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
     case C_ESCALATE:
       r->escalates = true;
       r->escalate_after = c->dur;
-      if (c->of) find_team(sc->rs, c->of, c->name_span);
+      set_escalation(sc->rs, r, c);
       break;
     case C_IFUNKNOWN:
       for (int i = 0; i < 3; i++)

@@ -275,7 +275,7 @@ static void read_value(struct reading *x, struct test_expect *e, const struct cl
 
 static void read_expect(struct reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
-  struct test_expect e = {.kind = (enum expect_kind)c->word_count, .span = c->span, .row = c->text, .n = (long)c->num, .because = c->names, .decimals = -1};
+  struct test_expect e = {.kind = (enum expect_kind)c->word_count, .span = c->span, .row = c->text, .n = (long)c->num, .team = c->of, .because = c->names, .decimals = -1};
   bool value = e.kind == EXPECT_VALUE;
   if (c->name && value) e.kpi = map_get(&rs->kpi_names, c->name);
   if (c->name && !value) e.rule = map_get(&rs->rule_names, c->name);
@@ -285,6 +285,7 @@ static void read_expect(struct reading *x, const struct clause *c) {
   }
   if (value) read_value(x, &e, c);
   if (c->actions) read_actions(x, &e, c->actions);
+  if (e.team) find_team(rs, e.team, c->of_span);
   VEC_PUSH(rs->arena, &x->step->expects, e);
 }
 

@@ -159,6 +159,7 @@ struct team {
   const char *escalates_to;
   struct span escalates_span;
   bool warned; /* of having nobody */
+  bool broken; /* a line under it could not be read */
 };
 
 enum due_kind { DUE_NONE, DUE_AFTER_OPENING, DUE_ANCHOR, DUE_DATE };
@@ -193,8 +194,9 @@ struct rule {
   const char *action_text;
   const char *priority;
   enum unknown_policy unknown;
-  struct duration escalate_after;
   bool escalates;
+  struct duration escalate_after; /* after an item's due day */
+  const char *escalates_to;       /* the team named, else the one above the rule's; NULL: does not escalate, or after a mistake */
   const char *means;
   bool broken;           /* something in it was wrong */
 };

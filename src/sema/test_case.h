@@ -38,6 +38,7 @@ struct test_expect {
   struct kpi *kpi;
   const char *row;             /* for "Acme": key or label; NULL: not said */
   long n;                      /* COUNT */
+  const char *team;            /* ESCALATED: to whom; NULL: not said */
   name_list because;           /* UNKNOWN: what must be missing */
   const struct actions *actions; /* FIRES: what is named is compared; NULL */
   struct value worth;          /* of the actions; known = false: not named */

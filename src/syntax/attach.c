@@ -22,7 +22,7 @@ bool clause_is_head(enum clause_kind k) { return parents[k] == HEAD; }
 /* These may stand several times under one header. */
 static bool repeats(enum clause_kind k) {
   return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM || k == C_GIVEN || k == C_ROW || k == C_EXPECT ||
-         k == C_BROKEN || k == C_HOLIDAYS || k == C_ON || k == C_ESCALATE;
+         k == C_BROKEN || k == C_HOLIDAYS || k == C_ON;
 }
 
 static bool is_head_token(int kind) {

@@ -182,7 +182,7 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
   c->dur = dur->dur;
   name_it(px, c, team ? team : dur);
   c->of = team ? team->name : NULL;
-  if (due->kind != TOK_DUE && !word_is(due, "opening"))
+  if (due->kind != TOK_DUE)
     diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, due), "an item escalates after its due day"),
               "write: escalate 3bd after due");
   if (to && !word_is(to, "to"))
@@ -202,6 +202,16 @@ struct clause *build_expect(struct parsing *px, const struct token *name, const 
   struct clause *c = build_named(px, C_EXPECT, name, NULL);
   c->word_count = k;
   if (row) c->text = row->name;
+  return c;
+}
+
+struct clause *build_expect_escalated(struct parsing *px, struct clause *c, const struct token *to,
+                                      const struct token *team) {
+  c->of = team->name;
+  c->of_span = span_of(px, team);
+  if (!word_is(to, "to"))
+    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`escalated` is followed by `to`"),
+              "write: expect %s escalated to %s", c->name, team->name);
   return c;
 }
 

@@ -14,7 +14,7 @@ struct expected_words {
   const char *text[EXPECTED_MAX];
 };
 
-enum expect_kind { EXPECT_FIRES, EXPECT_UNKNOWN, EXPECT_NOTHING, EXPECT_COUNT, EXPECT_VALUE };
+enum expect_kind { EXPECT_FIRES, EXPECT_UNKNOWN, EXPECT_NOTHING, EXPECT_COUNT, EXPECT_VALUE, EXPECT_ESCALATED, EXPECT_NOT_ESCALATED };
 
 struct parsing {
   struct arena *arena;
@@ -60,6 +60,9 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
                               const struct token *to, const struct token *team);
 struct clause *build_given(struct parsing *px, const struct token *entity, const struct token *label, fact_list *facts);
 struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row, enum expect_kind k);
+/* c with the team of `escalated to TEAM`. */
+struct clause *build_expect_escalated(struct parsing *px, struct clause *c, const struct token *to,
+                                      const struct token *team);
 struct clause *build_expect_count(struct parsing *px, const struct token *name, const struct token *n);
 struct clause *build_given_table(struct parsing *px, const struct token *entity, fact_list *columns);
 struct clause *build_row(struct parsing *px, expr_list *cells);

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "syntax/ast.h"
+#include "syntax/build.h"
 
 static void pad(FILE *out, int indent) { fprintf(out, "%*s", indent * 2, ""); }
 
@@ -102,6 +102,15 @@ static void dump_lists(const struct clause *c, FILE *out, int indent) {
   for (size_t i = 0; i < c->names.n; i++) pad(out, indent), fprintf(out, "because %s\n", c->names.v[i]);
 }
 
+/* What is expected of the rule or KPI that was named. */
+static void dump_expect(const struct clause *c, FILE *out) {
+  static const char *const kinds[] = {[EXPECT_FIRES] = "fires", [EXPECT_UNKNOWN] = "unknown", [EXPECT_NOTHING] = "nothing",
+                                      [EXPECT_COUNT] = "exactly", [EXPECT_VALUE] = "value", [EXPECT_ESCALATED] = "escalated",
+                                      [EXPECT_NOT_ESCALATED] = "not escalated"};
+  fprintf(out, " (%s)", kinds[c->word_count]);
+  if (c->word_count == EXPECT_COUNT) fprintf(out, " %.15g", c->num);
+}
+
 static void dump_clause(const struct clause *c, FILE *out, int indent) {
   char buf[32];
   pad(out, indent);
@@ -113,6 +122,7 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
   if (c->kind == C_LANGUAGE || c->kind == C_CAPACITY || c->kind == C_FISCAL) fprintf(out, " %.15g", c->num);
   if (c->kind == C_FISCAL) fprintf(out, " %d", c->dur.n);
   if (c->kind == C_ESCALATE) fprintf(out, " %s", duration_text(c->dur, buf));
+  if (c->kind == C_EXPECT) dump_expect(c, out);
   if (has_day(c->kind) || (c->kind == C_FOR && c->num)) fprintf(out, " %s", day_text(c->day, buf));
   if (is_band(c->kind)) fprintf(out, " %s", op_text((enum op)c->num));
   if (is_band(c->kind) && c->expr2) fprintf(out, " and %s", op_text((enum op)c->word_count));

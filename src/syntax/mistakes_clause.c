@@ -185,8 +185,19 @@ static bool missing_quotes(struct mistake *m) {
   return tell(m, V0114, "quotes are missing here", words(m, "write: %s \"%s\"", quote(m->px, m->prev), text));
 }
 
+/* expect churn escalated to VP_CS for "Acme", expect churn is escalated, expect churn escalates */
+static bool expected_escalation(struct mistake *m) {
+  if (m->first->kind != TOK_K_EXPECT) return false;
+  const struct token *t = m->first;
+  while (!ends_clause(t) && !(t->name && t->kind != TOK_STRING && strncmp(t->name, "escalat", 7) == 0)) t++;
+  if (ends_clause(t)) return false;
+  const char *rule = m->first[1].kind == TOK_NAME ? m->first[1].name : "RULE";
+  return tell(m, V0114, "this is not how an escalation is expected",
+              words(m, "write: expect %s escalated to TEAM, or: expect %s for \"Acme\" escalated, or: expect %s not escalated", rule, rule, rule));
+}
+
 const mistake_pattern clause_patterns[] = {
-    rule_with_if,        team_assigns,      due_on_its_own,         fiscal_year,              missing_assign,
+    expected_escalation, rule_with_if,        team_assigns,      due_on_its_own,         fiscal_year,              missing_assign,
        odd_team,               missing_comma_before_due, missing_arrow, due_in,
     bad_name_of_a_thing, name_of_two_words, rule_without_condition, target_by_a_period,       attribute_line,
     clause_misspelt,     missing_quotes,    NULL,

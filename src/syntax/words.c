@@ -195,6 +195,8 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
   if (acts && c->prev == TOK_COMMA && IS("worth")) AS(TOK_ACT_WORTH, 1);
   if (IS("due") && c->prev == TOK_AFTER && c->prev_first == TOK_K_ESCALATE) AS(TOK_DUE, 1);
   if (IS("no") && c->prev == TOK_K_EXPECT && after == TOK_NAME) AS(TOK_NO, 1);
+  bool expected = c->prev_first == TOK_K_EXPECT && (c->prev == TOK_NAME || c->prev == TOK_STRING || c->prev == TOK_NOT);
+  if (expected && IS("escalated")) AS(TOK_ESCALATED, 1);
   if (IS("exactly") && c->prev == TOK_K_EXPECT) AS(TOK_EXACTLY, 1);
   if ((c->prev == TOK_NUMBER || c->prev == TOK_K_CURRENCY || (c->prev == TOK_NAME && c->prev_first == TOK_ATTR)) &&
       currency_known(t->name))

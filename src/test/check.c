@@ -100,6 +100,20 @@ static const char *differences(const struct checking *x, const struct test_expec
   return out;
 }
 
+static const struct rule_verdict *verdict_of(const struct checking *x, const struct rule *r) {
+  return &x->d->verdicts->rules[rule_index(x->d->rs, r)];
+}
+
+static void did_not_fire(struct checking *x, const struct test_expect *e) {
+  const struct rule_verdict *v = verdict_of(x, e->rule);
+  bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
+  const char *why = "";
+  if (absent) why = "; no such row is there on that day";
+  else if (!v->rows) why = "; no row that it judges was given";
+  else if (v->unknown) why = arena_printf(x->d->a, "; missing: %s", missing_names(x, v));
+  show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule, e->row);
+}
+
 static void check_fires(struct checking *x, const struct test_expect *e) {
   item_list list = open_items(x, e->rule, e->row);
   const char *first = NULL;
@@ -108,17 +122,44 @@ static void check_fires(struct checking *x, const struct test_expect *e) {
     if (!*d) return;
     if (!first) first = arena_printf(x->d->a, "%s for %s has another action: %s", e->rule->name, item_row(list.v[i]), d);
   }
-  if (first) {
-    fail(x, e->span, "%s", first);
+  if (first) fail(x, e->span, "%s", first);
+  else did_not_fire(x, e);
+}
+
+/* ---- expect RULE escalated [to TEAM], expect RULE not escalated ---------------------------------------------------- */
+
+/* Why an open item has not been escalated, as its author can change it. */
+static const char *why_not_escalated(const struct checking *x, const struct rule *r, const struct item *i) {
+  char due[16], from[16];
+  if (!r->escalates) return "the rule has no line such as: escalate 3bd after due";
+  if (i->due == DAY_NONE) return "it has no due day";
+  day_t day = day_shift(&x->d->rs->calendar, i->due, r->escalate_after, 1);
+  return arena_printf(x->d->a, "it is due %s, and escalates from %s on", day_text(i->due, due), day_text(day, from));
+}
+
+static void check_escalated(struct checking *x, const struct test_expect *e) {
+  item_list list = open_items(x, e->rule, e->row);
+  const struct item *to_others = NULL;
+  for (size_t i = 0; i < list.n; i++) {
+    const struct item *it = list.v[i];
+    if (it->escalated_to && (!e->team || same(it->escalated_to, e->team))) return;
+    if (it->escalated_to) to_others = it;
+  }
+  if (to_others) fail(x, e->span, "%s for %s is escalated to %s, not to %s", e->rule->name, item_row(to_others), to_others->escalated_to, e->team);
+  else if (list.n) fail(x, e->span, "%s for %s is not escalated: %s", e->rule->name, item_row(list.v[0]), why_not_escalated(x, e->rule, list.v[0]));
+  else did_not_fire(x, e);
+}
+
+static void check_not_escalated(struct checking *x, const struct test_expect *e) {
+  item_list list = open_items(x, e->rule, e->row);
+  char day[16];
+  for (size_t i = 0; i < list.n; i++) {
+    const struct item *it = list.v[i];
+    if (!it->escalated_to) continue;
+    fail(x, e->span, "%s for %s is escalated to %s, since %s", e->rule->name, item_row(it), it->escalated_to, day_text(it->escalated_on, day));
     return;
   }
-  const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
-  bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
-  const char *why = "";
-  if (absent) why = "; no such row is there on that day";
-  else if (!v->rows) why = "; no row that it judges was given";
-  else if (v->unknown) why = arena_printf(x->d->a, "; missing: %s", missing_names(x, v));
-  show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule, e->row);
+  if (!list.n) did_not_fire(x, e);
 }
 
 /* ---- the other forms ------------------------------------------------------------------------------------------------ */
@@ -136,7 +177,7 @@ static void check_nothing(struct checking *x, const struct test_expect *e) {
     show(x, fail(x, e->span, "%s fired for %s, and nothing was expected", e->rule->name, item_row(list.v[0])), e->rule, e->row ? e->row : list.v[0]->key);
     return;
   }
-  const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
+  const struct rule_verdict *v = verdict_of(x, e->rule);
   if (!is_unknown(x, v, e->row)) return;
   const char *note = arena_printf(x->d->keep, "%s did not fire because it could not be judged (missing: %s)", e->rule->name, missing_names(x, v));
   VEC_PUSH(x->d->keep, &x->r->notes, note);
@@ -149,7 +190,7 @@ static bool is_missing(const struct rule_verdict *v, const char *name) {
 }
 
 static void check_unknown(struct checking *x, const struct test_expect *e) {
-  const struct rule_verdict *v = &x->d->verdicts->rules[rule_index(x->d->rs, e->rule)];
+  const struct rule_verdict *v = verdict_of(x, e->rule);
   if (!is_unknown(x, v, e->row)) {
     show(x, fail(x, e->span, "%s could be judged%s, and was expected to be unknown", e->rule->name, for_row(x, e->row)), e->rule, e->row);
     return;
@@ -256,6 +297,8 @@ void day_check(struct test_day *d, struct test_result *r) {
       case EXPECT_UNKNOWN: check_unknown(&x, e); break;
       case EXPECT_NOTHING: check_nothing(&x, e); break;
       case EXPECT_COUNT: check_count(&x, e); break;
+      case EXPECT_ESCALATED: check_escalated(&x, e); break;
+      case EXPECT_NOT_ESCALATED: check_not_escalated(&x, e); break;
       case EXPECT_VALUE: check_value(&x, e, d->value_nodes[i], d->value_domains[i]); break;
     }
   }

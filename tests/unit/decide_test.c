@@ -47,7 +47,8 @@ static void assert_settled(struct world *w) {
   for (size_t i = 0; i < w->n; i++) open += w->items[i].state == ITEM_OPEN;
   run(w);
   assert_int_equal(w->d.n_changes, 0);
-  assert_int_equal(w->d.counts.opened + w->d.counts.resolved + w->d.counts.updated, 0);
+  assert_int_equal(w->d.counts.opened + w->d.counts.resolved + w->d.counts.updated + w->d.counts.escalated,
+                   0);
   assert_int_equal(w->d.counts.unchanged, open);
 }
 
@@ -259,6 +260,102 @@ static void once_opens_anew_when_the_old_one_is_closed(void **state) {
   assert_settled(w);
 }
 
+/* Due on Sunday 2026-03-08; three business days later is Wednesday the 11th. */
+static struct item *escalating(struct world *w) {
+  static struct calendar calendar;
+  calendar_init(&calendar);
+  w->s.v.calendar = &calendar;
+  w->s.rule.escalates_to = "VP_CS";
+  w->s.rule.escalate_after = (struct duration){3, DUR_BDAY};
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  return w->items;
+}
+
+static void late_items_are_told_above_once(void **state) {
+  struct world *w = *state;
+  struct item *i = escalating(w);
+  w->s.v.as_of = 20522;
+  assert_settled(w);
+  assert_null(i->escalated_to);
+  w->s.v.as_of = 20523;
+  run(w);
+  assert_int_equal(w->d.n_changes, 1);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_ESCALATE);
+  assert_string_equal(w->d.changes[0].now, "VP_CS");
+  assert_int_equal(w->d.counts.escalated, 1);
+  assert_int_equal(w->d.counts.unchanged + w->d.counts.updated, 0);
+  assert_string_equal(i->escalated_to, "VP_CS");
+  assert_int_equal(i->escalated_on, 20523);
+  assert_string_equal(i->team, "CS");
+  assert_string_equal(i->owner, "ana@acme.example");
+  assert_int_equal(i->state, ITEM_OPEN);
+  assert_settled(w);
+  w->s.v.as_of = 20600;
+  w->s.rule.escalates_to = "Board"; /* what was said stays */
+  assert_settled(w);
+  assert_string_equal(i->escalated_to, "VP_CS");
+}
+
+static void a_due_day_that_a_person_moved_counts(void **state) {
+  struct world *w = *state;
+  struct item *i = escalating(w);
+  i->due = 20600; /* a Wednesday */
+  i->due_by_person = true;
+  w->s.v.as_of = 20604;
+  assert_settled(w);
+  assert_null(i->escalated_to);
+  w->s.v.as_of = 20605;
+  run(w);
+  assert_int_equal(w->d.counts.escalated, 1);
+}
+
+static void what_is_not_open_or_has_no_due_day_is_not_told(void **state) {
+  struct world *w = *state;
+  struct item *i = escalating(w);
+  w->s.v.as_of = 20600;
+  stub_row(&w->s, "A", TRUTH_FALSE);
+  run(w);
+  assert_int_equal(w->d.counts.resolved, 1);
+  assert_int_equal(w->d.counts.escalated, 0);
+  stub_row(&w->s, "A", TRUTH_TRUE)->hit.due = DAY_NONE; /* a new item */
+  run(w);
+  w->s.v.as_of = 20700;
+  assert_settled(w);
+  assert_null(i->escalated_to);
+  assert_null(newest(w)->escalated_to);
+}
+
+static void unknown_and_vanished_rows_are_told(void **state) {
+  struct world *w = *state;
+  struct item *i = escalating(w);
+  w->s.v.as_of = 20600;
+  stub_row(&w->s, "A", TRUTH_UNKNOWN);
+  run(w);
+  assert_int_equal(w->d.counts.escalated, 1);
+  i->escalated_to = NULL;
+  stub_row(&w->s, "A", TRUTH_UNKNOWN)->standing.present = false;
+  run(w);
+  assert_int_equal(w->d.counts.escalated, 1);
+  assert_int_equal(w->d.counts.updated, 1);
+  assert_int_equal(w->d.n_changes, 2);
+  assert_settled(w);
+}
+
+static void never_on_the_day_of_opening(void **state) {
+  struct world *w = *state;
+  struct item *i = escalating(w);
+  w->s.rule.escalate_after = (struct duration){0, DUR_DAY};
+  stub_row(&w->s, "B", TRUTH_TRUE)->hit.due = w->s.v.as_of; /* late at opening */
+  run(w);
+  assert_settled(w);
+  assert_null(newest(w)->escalated_to);
+  w->s.v.as_of++;
+  run(w);
+  assert_int_equal(w->d.counts.escalated, 1);
+  assert_null(i->escalated_to);
+}
+
 static void a_rule_that_left_keeps_its_items(void **state) {
   struct world *w = *state;
   stub_row(&w->s, "A", TRUTH_TRUE);
@@ -315,6 +412,11 @@ int main(void) {
                                      T(what_a_person_set_stays),
                                      T(once_moves_with_an_open_item),
                                      T(once_opens_anew_when_the_old_one_is_closed),
+                                     T(late_items_are_told_above_once),
+                                     T(a_due_day_that_a_person_moved_counts),
+                                     T(what_is_not_open_or_has_no_due_day_is_not_told),
+                                     T(unknown_and_vanished_rows_are_told),
+                                     T(never_on_the_day_of_opening),
                                      T(a_rule_that_left_keeps_its_items),
                                      T(unknown_group_is_a_group),
                                      T(order_of_rows_does_not_matter_to_readers)};

@@ -240,6 +240,51 @@ static void lists_what_was_asked_for(void **state) {
   }
 }
 
+static void escalate(struct world *w) {
+  static struct calendar calendar;
+  calendar_init(&calendar);
+  w->s.v.calendar = &calendar;
+  w->s.rule.escalates_to = "VP_CS";
+  w->s.rule.escalate_after = (struct duration){3, DUR_BDAY};
+  w->s.v.as_of = 20523;
+  run(w);
+}
+
+static void keeps_an_escalation(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  escalate(w);
+  assert_int_equal(
+      ask("SELECT count(*) FROM item WHERE escalated_to = 'VP_CS' AND escalated_on = '2026-03-11'"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM audit WHERE change = 'escalated' AND field = 'escalated_to'"
+                       " AND old IS NULL AND new = 'VP_CS'"),
+                   1);
+  assert_int_equal(ask("SELECT escalated FROM run ORDER BY id DESC"), 1);
+  run(w);
+  assert_int_equal(w->out.decision.n_changes, 0);
+  assert_string_equal(w->out.open[0]->escalated_to, "VP_CS");
+  assert_int_equal(w->out.open[0]->escalated_on, 20523);
+}
+
+static void an_older_state_is_brought_up_to_date(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  tell("actions.db",
+       "ALTER TABLE item DROP COLUMN escalated_on; ALTER TABLE item DROP COLUMN escalated_to;"
+       " PRAGMA user_version = 1");
+  assert_refused(w, "actions.db", false, "the next `vigie run` brings it up to date");
+  run(w);
+  assert_int_equal(w->out.decision.counts.unchanged, 1);
+  escalate(w);
+  assert_int_equal(w->out.decision.counts.escalated, 1);
+  plan(w);
+  assert_string_equal(w->out.open[0]->escalated_to, "VP_CS");
+  tell("actions.db", "PRAGMA user_version = 0");
+  assert_refused(w, "actions.db", true, "not a state of Vigie");
+}
+
 /* ---- files that it cannot use ------------------------------------------------------------- */
 
 static void files_that_are_not_ours(void **state) {
@@ -261,7 +306,7 @@ static void files_that_are_not_ours(void **state) {
   stat("data.db", &after);
   assert_true(before.st_size == after.st_size && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
   run(w);
-  tell("actions.db", "PRAGMA user_version = 2");
+  tell("actions.db", "PRAGMA user_version = 99");
   assert_refused(w, "actions.db", true, "newer Vigie");
   assert_refused(w, "actions.db", false, "newer Vigie");
 }
@@ -408,7 +453,7 @@ static void documents(void **state) {
   const char *csv = printed(w, as_csv);
   assert_non_null(strstr(csv,
                          "at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",CS,ana@acme.example,Call them,high,"
-                         "123456.78,EUR,2026-03-01,2026-03-08,open,,no,\r\n"));
+                         "123456.78,EUR,2026-03-01,2026-03-08,open,,no,,,\r\n"));
 }
 
 static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};
@@ -463,6 +508,8 @@ int main(void) {
                                      T(a_plan_writes_nothing),
                                      T(an_earlier_day_is_said),
                                      T(lists_what_was_asked_for),
+                                     T(keeps_an_escalation),
+                                     T(an_older_state_is_brought_up_to_date),
                                      T(files_that_are_not_ours),
                                      T(odd_names_are_files),
                                      T(read_only),

@@ -39,7 +39,30 @@ static void look(void *ctx, const struct term *t) {
     if (t->list.v[i]->value.text) check_literal(l, f, t->list.v[i]->value.text, t->list.v[i]->src->span);
 }
 
-void lint_literal_not_in_data(struct lint *l) { ruleset_walk(l->rs, look, l); }
+static bool listed(const struct attr *at, const char *text) {
+  for (size_t i = 0; i < at->one_of.n; i++)
+    if (strcmp(at->one_of.v[i]->name, text) == 0) return true;
+  return false;
+}
+
+/* The reverse: a text of the data that the `one of` of its attribute does not list. */
+static void check_list(struct lint *l, const struct column_facts *f) {
+  if (!f->attr || !f->attr->one_of.n || !f->known || f->too_many) return;
+  const char *others = "";
+  size_t n = 0;
+  for (size_t i = 0; i < f->texts.n; i++)
+    if (!listed(f->attr, f->texts.v[i]) && ++n <= 3)
+      others = arena_printf(l->a, "%s%s\"%s\"", others, *others ? ", " : "", f->texts.v[i]);
+  if (!n) return;
+  struct diag *d = lint_tell(l, f->span, "\"%s\" holds %s%s in `%s`, which its `one of` does not list", f->table,
+                             others, n > 3 ? " and others" : "", f->what);
+  lint_help(l, d, "correct the data, or add to `one of`: %s", others);
+}
+
+void lint_literal_not_in_data(struct lint *l) {
+  ruleset_walk(l->rs, look, l);
+  for (size_t i = 0; i < l->data->columns.n; i++) check_list(l, l->data->columns.v[i]);
+}
 
 static void look_pattern(void *ctx, const struct term *t) {
   struct lint *l = ctx;

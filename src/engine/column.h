@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "plan/column_kind.h"
 
 /* A text cell: NFC, trimmed. Two equal texts of one dict have one address; across dicts compare with str_eq.
  */
@@ -39,8 +40,6 @@ struct column {
   uint64_t *yes;          /* flags and conditions */
   uint64_t *valid;
 };
-
-enum column_kind { COL_NUM, COL_TXT, COL_BOOL, COL_KEY };
 
 enum { BATCH = 1024 }; /* rows of a batch or chunk; a multiple of 64 */
 

@@ -1,10 +1,7 @@
 /* Terms to nodes. In: a term, a domain and a day. Out: the node whose column is the term's value there that day. */
-#include <math.h>
-#include <string.h>
-
 #include "plan/plan.h"
 
-static enum column_kind column_of(const struct type *t) {
+enum column_kind column_kind_of(const struct type *t) {
   switch (unit_class(t->unit)) {
     case CLASS_TXT: return COL_TXT;
     case CLASS_BOOL: return COL_BOOL;
@@ -44,10 +41,10 @@ static int choose(struct plan *p, enum node_op op, enum column_kind col, int a, 
 
 static int number(struct plan *p, int domain, double k) { return typed_number(p, domain, k, (struct type){0}); }
 
-static int unknown(struct plan *p, int domain, enum column_kind col) { return node_add(p, node_make(N_UNKNOWN, col, domain)); }
+int node_unknown(struct plan *p, int domain, enum column_kind col) { return node_add(p, node_make(N_UNKNOWN, col, domain)); }
 
 static int constant(struct plan *p, const struct value *v, int domain) {
-  if (!v->known) return unknown(p, domain, column_of(&v->type));
+  if (!v->known) return node_unknown(p, domain, column_kind_of(&v->type));
   if (unit_class(v->type.unit) == CLASS_BOOL) return node_bool(p, domain, v->num != 0);
   if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY) return typed_number(p, domain, v->num, v->type);
   struct node n = node_make(N_TXT, COL_TXT, domain);
@@ -58,14 +55,14 @@ static int constant(struct plan *p, const struct value *v, int domain) {
 /* ---- columns and the life of rows ------------------------------------------------------------------ */
 
 static int column(struct plan *p, int domain, struct cell cell, struct span span) {
-  struct node n = node_make(N_COLUMN, column_of(&cell.type), domain);
+  struct node n = node_make(N_COLUMN, column_kind_of(&cell.type), domain);
   n.cell = cell;
   n.type = cell.type;
   n.span = span;
   return node_add(p, n);
 }
 
-static int life_day(struct plan *p, int domain, bool until) {
+int plan_life_day(struct plan *p, int domain, bool until) {
   const struct entity *ent = p->domains.v[domain].entity;
   const struct life *l = &ent->life;
   struct cell c = {.column = until ? l->until : l->from, .format = until ? l->until_format : l->from_format, .type = {.unit = U_DATE}};
@@ -74,12 +71,12 @@ static int life_day(struct plan *p, int domain, bool until) {
 }
 
 /* from <= day and, with an end, day < until (or day <= through). */
-static int alive(struct plan *p, int domain, day_t day, bool with_end) {
+int plan_alive(struct plan *p, int domain, day_t day, bool with_end) {
   const struct life *l = &p->domains.v[domain].entity->life;
   if (!l->from) return -1;
-  int born = node_range(p, life_day(p, domain, false), DAY_MIN, day);
+  int born = node_range(p, plan_life_day(p, domain, false), DAY_MIN, day);
   if (!with_end || !l->until) return born;
-  int end = life_day(p, domain, true);
+  int end = plan_life_day(p, domain, true);
   int open = unary(p, N_NOT, COL_BOOL, unary(p, N_KNOWN, COL_BOOL, end));
   int later = node_range(p, end, (double)day + (l->through ? 0 : 1), DAY_MAX);
   return node_and(p, born, binary(p, N_OR, COL_BOOL, 0, open, later));
@@ -87,7 +84,7 @@ static int alive(struct plan *p, int domain, day_t day, bool with_end) {
 
 int plan_exists(struct plan *p, int domain, day_t day) {
   const struct domain *d = &p->domains.v[domain];
-  return d->kind == DOM_ENTITY ? alive(p, domain, day, d->entity->life.ends) : -1;
+  return d->kind == DOM_ENTITY ? plan_alive(p, domain, day, d->entity->life.ends) : -1;
 }
 
 int plan_label(struct plan *p, int domain) {
@@ -98,13 +95,13 @@ int plan_label(struct plan *p, int domain) {
 
 static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
   if (at->kind == ATTR_COMPUTED) return plan_term(p, at->term, domain, day);
-  if (at->kind == ATTR_ACTIVE) return alive(p, domain, day, true);
+  if (at->kind == ATTR_ACTIVE) return plan_alive(p, domain, day, true);
   if (at->kind == ATTR_COLUMN) {
     struct cell c = {.column = at->column, .what = at->name, .type = at->type, .format = at->format, .percent = at->percent_column, .currency_column = at->currency_column};
     return column(p, domain, c, at->span);
   }
   p->domains.v[domain].resident = true;
-  struct node n = node_make(N_HISTORY, column_of(&at->type), domain);
+  struct node n = node_make(N_HISTORY, column_kind_of(&at->type), domain);
   n.attr = at;
   n.day = day;
   n.span = at->span;
@@ -113,7 +110,7 @@ static int attribute(struct plan *p, const struct attr *at, int domain, day_t da
 
 /* ---- other domains ---------------------------------------------------------------------------------- */
 
-static int scalar(struct plan *p, int company_node, int domain) {
+int node_scalar(struct plan *p, int company_node, int domain) {
   if (domain == 0) return company_node;
   p->nodes.v[company_node].keep = true;
   struct node n = node_make(N_SCALAR, p->nodes.v[company_node].col, domain);
@@ -131,14 +128,13 @@ static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
   return node_add(p, n);
 }
 
-static bool reaches_all_dims(struct plan *p, const struct kpi *k, const dim_list *dims) {
+static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
   for (size_t i = 0; i < dims->n; i++) {
     bool found = false;
     const name_list *d = &dims->v[i].path->path;
     for (size_t j = 0; j < k->dims.n; j++) found |= k->dims.v[j].path->path.v[k->dims.v[j].path->path.n - 1] == d->v[d->n - 1];
     if (!found) return false;
   }
-  (void)p;
   return true;
 }
 
@@ -146,13 +142,13 @@ static bool reaches_all_dims(struct plan *p, const struct kpi *k, const dim_list
  * a KPI that is; otherwise it is its total. */
 static int company_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   const struct domain *d = &p->domains.v[domain];
-  if (d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(p, k, d->dims))) {
+  if (d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims))) {
     p->in_kpi++;
     int n = plan_term(p, k->term, domain, day);
     p->in_kpi--;
     return n;
   }
-  return scalar(p, plan_term(p, k->term, 0, day), domain);
+  return node_scalar(p, plan_term(p, k->term, 0, day), domain);
 }
 
 /* A KPI of a row: what a test gives for the day wins. */
@@ -162,7 +158,7 @@ static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
     const struct stub *s = &p->stubs.v[i];
     if (s->kpi != k || s->day != day) continue;
     int given = column(p, domain, s->given, k->span), value = column(p, domain, s->value, k->span);
-    return choose(p, N_IF, column_of(&k->term->type), given, value, computed);
+    return choose(p, N_IF, column_kind_of(&k->term->type), given, value, computed);
   }
   return computed;
 }
@@ -219,7 +215,7 @@ static int one_of(struct plan *p, const struct term *t, int a, int domain, day_t
 }
 
 static int call(struct plan *p, const struct term *t, int domain, day_t day) {
-  struct node n = node_make(N_FN, column_of(&t->type), domain);
+  struct node n = node_make(N_FN, column_kind_of(&t->type), domain);
   n.fn = t->fn;
   n.n_list = (int)t->list.n;
   n.list = NEW_N(p->arena, int, t->list.n);
@@ -311,12 +307,12 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_MOVE_CMP: return relative_movement(p, t, domain, day);
     case T_ELSE: {
       int a = SUB(t->a);
-      return choose(p, N_ELSE, column_of(&t->type), a, SUB(t->b), -1);
+      return choose(p, N_ELSE, column_kind_of(&t->type), a, SUB(t->b), -1);
     }
     case T_IF: {
       int a = SUB(t->a);
-      int b = t->b ? SUB(t->b) : unknown(p, domain, column_of(&t->type));
-      return choose(p, N_IF, column_of(&t->type), a, b, t->c ? SUB(t->c) : unknown(p, domain, column_of(&t->type)));
+      int b = t->b ? SUB(t->b) : node_unknown(p, domain, column_kind_of(&t->type));
+      return choose(p, N_IF, column_kind_of(&t->type), a, b, t->c ? SUB(t->c) : node_unknown(p, domain, column_kind_of(&t->type)));
     }
     case T_ONEOF: return one_of(p, t, SUB(t->a), domain, day);
     case T_MATCHES: {
@@ -341,74 +337,5 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case TERM_KINDS: break;
   }
 #undef SUB
-  return unknown(p, domain, column_of(&t->type));
-}
-
-/* ---- aggregates ------------------------------------------------------------------------------------------ */
-
-int plan_grouping(struct plan *p, int source, int groups) {
-  for (size_t i = 0; i < p->groupings.n; i++)
-    if (p->groupings.v[i].source == source && p->groupings.v[i].groups == groups) return (int)i;
-  const dim_list *dims = p->domains.v[groups].dims;
-  struct grouping g = {source, groups, NEW_N(p->arena, int, dims->n)};
-  for (size_t i = 0; i < dims->n; i++) {
-    struct term *t = dim_term(p->rs, p->domains.v[source].entity, &dims->v[i], (struct span){0});
-    g.dims[i] = t ? plan_term(p, t, source, p->domains.v[groups].dims_day) : unknown(p, source, COL_TXT);
-  }
-  VEC_PUSH(p->arena, &p->groupings, g);
-  return (int)p->groupings.n - 1;
-}
-
-/* The first day of the entity in the whole dataset: before it an aggregate over it is unknown. */
-static int first_day(struct plan *p, int source) {
-  if (p->excerpt || !p->domains.v[source].entity->life.from) return -1;
-  struct plan_agg *g = NEW(p->arena, struct plan_agg);
-  *g = (struct plan_agg){.fn = AGG_MIN, .source = source, .visible = -1, .where = -1, .n_values = 1, .day_of_row = -1, .first_day = -1, .day = DAY_NONE};
-  g->values = NEW(p->arena, int);
-  g->values[0] = life_day(p, source, false);
-  struct node n = node_make(N_AGG, COL_NUM, 0);
-  n.agg = g;
-  n.keep = true;
-  return node_add(p, n);
-}
-
-static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind col, int domain, day_t day, struct span span) {
-  int source = plan_entity_domain(p, t->entity, false);
-  struct plan_agg *g = NEW(p->arena, struct plan_agg);
-  *g = (struct plan_agg){.fn = t->fn, .percentile = t->percentile, .source = source, .day = day, .day_of_row = -1};
-  g->visible = alive(p, source, day, false);
-  g->where = -1;
-  if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
-  if (t->has_period) {
-    struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
-    g->where = node_and(p, node_range(p, life_day(p, source, false), r.first, r.last), g->where);
-  }
-  int condition = t->where ? plan_term(p, t->where, source, day) : -1;
-  /* Of counts and shares the condition is what is counted: rows where it is false are judged rows too. */
-  bool counts = (t->fn == AGG_COUNT && condition >= 0) || t->fn == AGG_SHARE;
-  if (!counts) g->where = node_and(p, g->where, condition);
-  g->n_values = counts ? 1 : (int)t->values.n;
-  g->values = NEW_N(p->arena, int, g->n_values + 1);
-  if (counts) g->values[0] = condition;
-  else
-    for (size_t i = 0; i < t->values.n; i++) g->values[i] = plan_term(p, t->values.v[i], source, day);
-  if (t->fn == AGG_LATEST) g->day_of_row = life_day(p, source, false);
-  g->first_day = first_day(p, source);
-  if (p->domains.v[domain].kind == DOM_ENTITY) {
-    g->path = t->path.v;
-    g->n_path = (int)t->path.n;
-    for (int i = 0; i < g->n_path; i++) plan_entity_domain(p, g->path[i]->parent, true);
-  }
-  if (p->domains.v[domain].kind == DOM_GROUPS) plan_grouping(p, source, domain);
-  struct node n = node_make(N_AGG, col, domain);
-  n.agg = g;
-  n.span = span;
-  return node_add(p, n);
-}
-
-int plan_aggregate(struct plan *p, const struct term *t, int domain, day_t day) {
-  bool whole = t->agg->for_all || (p->domains.v[domain].kind == DOM_ENTITY && !t->agg->to);
-  struct span span = t->src ? t->src->span : (struct span){0};
-  if (!whole) return aggregate_in(p, t->agg, column_of(&t->type), domain, day, span);
-  return scalar(p, aggregate_in(p, t->agg, column_of(&t->type), 0, day, span), domain);
+  return node_unknown(p, domain, column_kind_of(&t->type));
 }

@@ -6,8 +6,8 @@
 #ifndef VIGIE_PLAN_H
 #define VIGIE_PLAN_H
 
-#include "engine/column.h"
 #include "fn/fn.h"
+#include "plan/column_kind.h"
 #include "sema/dims.h"
 #include "sema/ruleset.h"
 
@@ -137,6 +137,12 @@ int node_add(struct plan *p, struct node n); /* the same node for the same field
 int node_bool(struct plan *p, int domain, bool yes);
 int node_and(struct plan *p, int a, int b);  /* -1 is "true" on either side */
 int node_range(struct plan *p, int a, double lo, double hi);
+int node_unknown(struct plan *p, int domain, enum column_kind col);
+int node_scalar(struct plan *p, int company_node, int domain); /* the company's value, on every row of the domain */
+enum column_kind column_kind_of(const struct type *t);
+/* The days from which and until which rows of an entity exist; whether they do on the day (-1: always). */
+int plan_life_day(struct plan *p, int domain, bool until);
+int plan_alive(struct plan *p, int domain, day_t day, bool with_end);
 int plan_aggregate(struct plan *p, const struct term *t, int domain, day_t day);
 int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day);
 

@@ -152,7 +152,6 @@ int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
   return row;
 }
 
-long evaluation_rows_read(const struct evaluation *ev) { return ev->rows_read; }
 
 const char *const *evaluation_notes(struct evaluation *ev) {
   const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);

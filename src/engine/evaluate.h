@@ -23,7 +23,6 @@ size_t evaluation_rows(const struct evaluation *ev, int domain);
 const char *evaluation_key(struct evaluation *ev, int domain, int32_t row);
 const char *evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim);
 int32_t evaluation_find(struct evaluation *ev, int domain, const char *key); /* -1: no such row */
-long evaluation_rows_read(const struct evaluation *ev);
 /* What the data showed: orphans, cut money. NULL-terminated. */
 const char *const *evaluation_notes(struct evaluation *ev);
 
@@ -49,7 +48,6 @@ bool judge_rules_in(struct plan *plan, struct engine *engine, day_t day, const i
 struct evaluation *verdicts_evaluation(const struct verdicts *v);
 void verdicts_free(struct verdicts *v);
 const char *const *verdicts_notes(const struct verdicts *v);
-long verdicts_rows_read(const struct verdicts *v);
 
 /* Reads the holidays table into the rule set's calendar. */
 bool load_holidays(struct ruleset *rs, struct engine *engine, const char **message);

@@ -35,7 +35,6 @@ struct evaluation {
   struct edge **edges;        /* all, by index */
   int n_edges;
   long *orphans;              /* by edge index: keys without partner */
-  long rows_read;
   VEC(struct data_note) notes;
   const char *error;          /* the first one that ends the run; NULL */
   void (*progress)(void *ctx, const char *what); /* NULL: none */

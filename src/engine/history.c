@@ -163,7 +163,6 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
   const char *message;
   if (ev->progress) ev->progress(ev->progress_ctx, first->history.table);
   bool good = engine_scan(ev->engine, &scan, &bad, &message);
-  ev->rows_read += scan.rows;
   if (!good && message) evaluation_fail(ev, "%s", message);
   if (s.orphans)
     evaluation_note(ev, "%s: in %ld record%s the column %s names nothing in %s", first->history.table, s.orphans, s.orphans == 1 ? "" : "s",

@@ -354,4 +354,3 @@ void verdicts_free(struct verdicts *v) {
 }
 
 const char *const *verdicts_notes(const struct verdicts *v) { return evaluation_notes(((struct judging *)v->handle)->ev); }
-long verdicts_rows_read(const struct verdicts *v) { return evaluation_rows_read(((struct judging *)v->handle)->ev); }

@@ -75,7 +75,6 @@ static bool scan(struct reading *r, const char *table, bool keep_texts, bool (*t
   const char *message;
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = engine_scan(ev->engine, &s, &bad, &message);
-  ev->rows_read += s.rows;
   if (s.cut_rests) evaluation_note(ev, "%s: %ld amount%s with more digits than the currency has: the rest is cut", table, s.cut_rests, s.cut_rests == 1 ? "" : "s");
   if (!good && message) evaluation_fail(ev, "%s", message);
   return good;

@@ -82,9 +82,8 @@ typedef void (*term_visit)(void *ctx, const struct term *t);
 void term_walk(const struct term *t, term_visit visit, void *ctx);
 /* On every term that a rule holds: when, clear, worth, once, owner, due, texts. */
 void rule_walk(const struct rule *r, term_visit visit, void *ctx);
-/* On every term of the files, each with the span-bearing root it is under. */
+/* On the terms of all rules, KPIs, segments and computed attributes, and on what targets measure. */
 void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx);
-bool term_has(const struct term *t, enum term_kind k);
 
 #define LINT(code, name, level, group, title, doc, why) void lint_##name(struct lint *l);
 #define LINT_PLAIN(code, name, level, group, title, doc, why)

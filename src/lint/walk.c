@@ -28,19 +28,3 @@ void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx) {
     for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
       term_walk(rs->entities.v[i]->attrs.v[k]->term, visit, ctx);
 }
-
-struct looking {
-  enum term_kind kind;
-  bool found;
-};
-
-static void look(void *ctx, const struct term *t) {
-  struct looking *x = ctx;
-  x->found |= t->kind == x->kind;
-}
-
-bool term_has(const struct term *t, enum term_kind k) {
-  struct looking x = {.kind = k};
-  term_walk(t, look, &x);
-  return x.found;
-}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/suggest.h"
 #include "sema/sema.h"
 
 static void unknown_option(struct ruleset *rs, const struct option *o, const char *known) {
@@ -32,7 +33,7 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   for (int i = 0; i < UNIT_COUNT; i++) names[n++] = unit_name((enum unit)i);
   names[n++] = "percent";
   names[n++] = "ratio";
-  const char *near = did_you_mean(c->of, names, n);
+  const char *near = suggest(c->of, names, n);
   struct diag *d = diag_add(&rs->diags, V0402, c->of_span, "`%s` is not a type", c->of);
   if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
   else diag_help(&rs->diags, d, "types are number, count, money, share, percent, ratio, score, date, duration, text, flag, person");
@@ -186,13 +187,7 @@ static void resolve_edges(struct ruleset *rs, struct entity *ent) {
     e->parent = map_get(&rs->entity_names, c->of);
     if (!e->parent) {
       if (map_get(&rs->poisoned, c->of)) continue;
-      const char *names[256];
-      size_t n = 0;
-      for (size_t k = 0; k < rs->entities.n && n < 256; k++) names[n++] = rs->entities.v[k]->name;
-      const char *near = did_you_mean(c->of, names, n);
-      struct diag *d = diag_add(&rs->diags, V0201, c->of_span, "there is no entity called `%s`", c->of);
-      if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-      else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", c->of);
+      tell_no_entity(rs, c->of, c->of_span, NULL);
     } else if (!e->parent->key && !e->parent->broken) {
       struct diag *d = diag_add(&rs->diags, V0401, c->of_span, "%s has no key, so nothing can belong to it", c->of);
       diag_help(&rs->diags, d, "add under entity %s: key \"column\"", c->of);

@@ -3,16 +3,6 @@
 
 #include "sema/sema.h"
 
-static void tell_no_entity(struct ruleset *rs, const char *name, struct span at) {
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-  const char *near = did_you_mean(name, names, n);
-  struct diag *d = diag_add(&rs->diags, V0201, at, "there is no entity called `%s`", name);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", name);
-}
-
 /* ---- segments ------------------------------------------------------------------------------------ */
 
 void declare_segment(struct ruleset *rs, const struct ast_item *it) {
@@ -37,7 +27,7 @@ struct term *segment_term(struct ruleset *rs, struct segment *s) {
   s->entity = map_get(&rs->entity_names, s->of);
   if (!s->entity && (s->inside = map_get(&rs->segment_names, s->of)) && segment_term(rs, s->inside)) s->entity = s->inside->entity;
   struct scope sc = {.rs = rs, .ent = s->entity};
-  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of)) tell_no_entity(rs, s->of, s->of_span);
+  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of)) tell_no_entity(rs, s->of, s->of_span, NULL);
   if (s->entity) s->term = type_condition(&sc, s->expr);
   if (s->term && s->inside) { /* in the narrower segment are rows of the wider one */
     struct term *wide = term_new(&sc, T_SEGMENT, s->expr, type_of(U_FLAG)), *both = term_new(&sc, T_AND, s->expr, type_of(U_FLAG));
@@ -102,7 +92,7 @@ void declare_kpi(struct ruleset *rs, const struct ast_item *it) {
 static void kpi_entity(struct ruleset *rs, struct kpi *k, const struct clause *h) {
   if (!k->of) return;
   k->entity = map_get(&rs->entity_names, k->of);
-  if (!k->entity && !map_get(&rs->poisoned, k->of)) tell_no_entity(rs, k->of, h->of_span);
+  if (!k->entity && !map_get(&rs->poisoned, k->of)) tell_no_entity(rs, k->of, h->of_span, NULL);
 }
 
 struct term *kpi_term(struct ruleset *rs, struct kpi *k) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/suggest.h"
 #include "sema/sema.h"
 #include "syntax/parse_file.h"
 
@@ -22,20 +23,6 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
     if (c->kind == C_CAPACITY) t->capacity = (int)c->num;
     if (c->kind == C_ESCALATES) t->escalates_to = c->name, t->escalates_span = c->name_span;
   }
-}
-
-struct team *find_team(struct ruleset *rs, const char *name, struct span at) {
-  struct team *t = map_get(&rs->team_names, name);
-  if (t || map_get(&rs->poisoned, name)) return t;
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < rs->teams.n && n < 256; i++) names[n++] = rs->teams.v[i]->name;
-  const char *near = did_you_mean(name, names, n);
-  struct diag *d = diag_add(&rs->diags, V0204, at, "there is no team called `%s`", name);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "declare it: team %s, and under it: assigns \"name@company.example\"", name);
-  if (!near) map_put(&rs->poisoned, rs->arena, name, (void *)name); /* one missing team, one message */
-  return NULL;
 }
 
 /* An owner's expression can be typed from the entity that its path begins with. */
@@ -269,7 +256,7 @@ static void check_priority(const struct scope *sc, struct rule *r, const char *w
   r->priority = word;
   for (int i = 0; i < 3; i++)
     if (strcmp(word, levels[i]) == 0) return;
-  const char *near = did_you_mean(word, levels, 3);
+  const char *near = suggest(word, levels, 3);
   struct diag *d = TELL(sc, V0403, at, "`%s` is not a priority", word);
   HELP_WITH(sc, d, "write: priority %s", near ? near : "high, normal or low");
 }
@@ -413,7 +400,7 @@ static bool check_dims(struct ruleset *rs, const dim_list *dims) {
     size_t n = 0;
     for (size_t e = 0; e < rs->entities.n; e++)
       for (size_t k = 0; k < rs->entities.v[e]->attrs.n && n < 2000; k++) names[n++] = rs->entities.v[e]->attrs.v[k]->name;
-    const char *near = did_you_mean(name, names, n);
+    const char *near = suggest(name, names, n);
     struct diag *d = diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);
     if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
     else HELP_WITH(&sc, d, "`for each` is followed by an attribute that makes groups, such as plan");
@@ -429,13 +416,7 @@ static bool find_entity(struct ruleset *rs, struct rule *r, const struct clause 
   r->entity = map_get(&rs->entity_names, h->of);
   if (r->entity) return true;
   if (map_get(&rs->poisoned, h->of)) return false;
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-  const char *near = did_you_mean(h->of, names, n);
-  struct diag *d = diag_add(&rs->diags, V0201, h->of_span, "there is no entity called `%s`", h->of);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "declare it: entity %s from \"table\"", h->of);
+  tell_no_entity(rs, h->of, h->of_span, NULL);
   return false;
 }
 

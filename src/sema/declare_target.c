@@ -1,6 +1,7 @@
 /* Targets. In: their clauses. Out: a goal with its measure and day. */
 #include <string.h>
 
+#include "base/suggest.h"
 #include "sema/sema.h"
 
 /* ---- targets ---------------------------------------------------------------------------------------- */
@@ -20,7 +21,7 @@ void declare_target(struct ruleset *rs, const struct ast_item *it) {
     for (int k = 0; k < 4; k++)
       if (strcmp(c->name, often[k]) == 0) t->check = c->name;
     if (!t->check) {
-      const char *near = did_you_mean(c->name, often, 4);
+      const char *near = suggest(c->name, often, 4);
       struct diag *d = diag_add(&rs->diags, V0403, c->name_span, "`%s` is not how often a target can be checked", c->name);
       diag_help(&rs->diags, d, "write: check %s", near ? near : "daily, weekly, monthly or quarterly");
     }

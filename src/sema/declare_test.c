@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/suggest.h"
 #include "sema/sema.h"
 #include "sema/test_case.h"
 
@@ -140,14 +141,7 @@ static struct entity *given_entity(struct reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
   struct entity *ent = map_get(&rs->entity_names, c->name);
   if (ent || map_get(&rs->poisoned, c->name)) return ent;
-  struct scope sc = {.rs = rs};
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-  const char *near = did_you_mean(c->name, names, n);
-  struct diag *d = TELL(&sc, V0201, c->name_span, "there is no entity called `%s`", c->name);
-  if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
-  else HELP_WITH(&sc, d, "write: given account \"Acme\" health 65, …");
+  tell_no_entity(rs, c->name, c->name_span, "write: given account \"Acme\" health 65, …");
   return NULL;
 }
 
@@ -215,7 +209,7 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
   size_t n = 0;
   for (size_t i = 0; value && i < rs->kpis.n && n < 1024; i++) names[n++] = rs->kpis.v[i]->name;
   for (size_t i = 0; !value && i < rs->rules.n && n < 1024; i++) names[n++] = rs->rules.v[i]->name;
-  const char *near = did_you_mean(c->name, names, n);
+  const char *near = suggest(c->name, names, n);
   struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`", value ? "KPI" : "rule", c->name);
   if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
   else diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");

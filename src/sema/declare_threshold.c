@@ -43,15 +43,8 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
   l.dur = v->dur;
   if (c->kind == C_FOR && !c->column) {
     l.segment = map_get(&rs->segment_names, c->name);
-    if (!l.segment && !map_get(&rs->poisoned, c->name)) {
-      const char *names[256];
-      size_t n = 0;
-      for (size_t i = 0; i < rs->segments.n && n < 256; i++) names[n++] = rs->segments.v[i]->name;
-      const char *near = did_you_mean(c->name, names, n);
-      struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no segment called `%s`", c->name);
-      if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-      else diag_help(&rs->diags, d, "declare it: segment %s of account where …; the entry of a table stands in quotes", c->name);
-    }
+    if (!l.segment && !map_get(&rs->poisoned, c->name))
+      tell_no_segment(rs, c->name, c->name_span, "; the entry of a table stands in quotes");
     if (!l.segment) return;
   }
   if (!t->lines.n) {

@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 #include "base/hash.h"
+#include "base/suggest.h"
 #include "sema/sema.h"
 #include "syntax/parse_file.h"
 #include "syntax/rule_files.h"
@@ -77,7 +78,7 @@ static void use_library(struct loading *l, const struct clause *c, const char *t
     if (strncmp(f->path, "stdlib/", 7) == 0 && len > 13 && strcmp(f->path + len - 6, ".vigie") == 0 && n < 64)
       names[n++] = arena_printf(rs->arena, "%.*s", (int)(len - 13), f->path + 7);
   }
-  const char *near = did_you_mean(theme, names, n);
+  const char *near = suggest(theme, names, n);
   struct diag *d = diag_add(&rs->diags, V0208, c->span, "the standard library has no theme called `%s`", theme);
   if (near) diag_help(&rs->diags, d, "did you mean `use std.%s`?", near);
   else diag_help(&rs->diags, d, "themes are retention, revenue, pipeline, acquisition, engagement, satisfaction and handoff");
@@ -178,11 +179,4 @@ bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ru
   finish(l.rs);
   *out = l.rs;
   return true;
-}
-
-struct ruleset *ruleset_from_sources(struct arena *a, struct source *const *sources, size_t n) {
-  struct loading l = {.rs = ruleset_new(a)};
-  for (size_t i = 0; i < n; i++) load_source(&l, sources[i], sources[i]->path, NULL);
-  finish(l.rs);
-  return l.rs;
 }

@@ -1,12 +1,11 @@
 /* Names to things. In: a path and its scope. Out: a term for what it names; a message with the nearest name else. */
+#include <stdint.h>
+#include <string.h>
+
 #include "base/intern.h"
 #include "base/suggest.h"
-#include <stdint.h>
-
 #include "sema/sema.h"
 #include "syntax/habits.h"
-
-const char *did_you_mean(const char *word, const char *const *names, size_t n) { return suggest(word, names, n); }
 
 /* ---- relations ------------------------------------------------------------------------------- */
 
@@ -201,7 +200,7 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
   if (of)
     for (size_t i = 0; i < of->attrs.n && n < NAMES_MAX; i++) names[n++] = of->attrs.v[i]->name;
   else n = names_in_reach(sc, names);
-  const char *near = did_you_mean(name, names, n);
+  const char *near = suggest(name, names, n);
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
   const struct entity *owner = who_has(rs, name);
   const char *habit = of ? NULL : habit_help(name);
@@ -298,13 +297,7 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
     struct diag *d = TELL(sc, V0209, e->span, "%s belongs to %s in two ways", sc->ent->name, head);
     HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s", head, sc->ent->name);
   } else if (!ent) {
-    const char *names[256];
-    size_t n = 0;
-    for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-    const char *near = did_you_mean(head, names, n);
-    struct diag *d = TELL(sc, V0201, e->span, "there is no entity called `%s`", head);
-    if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
-    else HELP_WITH(sc, d, "what stands before the dot is the name of an entity");
+    tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {
     struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here the whole company is meant", quoted(sc, e), head);
     HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)", head, head);

@@ -305,8 +305,6 @@ struct term {
 /* Reads, parses, resolves and types the files (paths: files or folders; `use` brings in more). False when a path
  * cannot be read: *message says which. Mistakes in the files are diagnostics: look at rs->diags.errors. */
 bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out, const char **message);
-/* The same for texts in memory: name and text of each. */
-struct ruleset *ruleset_from_sources(struct arena *a, struct source *const *sources, size_t n);
 
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);
 void term_dump(const struct term *t, FILE *out, int indent);

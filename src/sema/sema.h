@@ -45,8 +45,6 @@ bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c,
 const struct clause *find_clause(const struct ast_item *it, enum clause_kind k); /* NULL: none */
 bool item_has_broken(const struct ast_item *it);
 
-struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
-
 /* Who gets an item of the team, seen from rows of the scope. What they cannot reach falls to the `else` part. */
 struct term *owner_term(const struct scope *sc, const struct team *t, struct span at);
 
@@ -85,7 +83,13 @@ struct attr *entity_attr(const struct entity *ent, const char *name);
 struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name);
 struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment);
 bool names_something(const struct ruleset *rs, const char *name); /* an attribute or KPI of whatever entity */
-const char *did_you_mean(const char *word, const char *const *names, size_t n);
+
+/* ---- names that nobody declared (unknown_name.c): told with the nearest that there is ---- */
+struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
+/* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of segments, or "". */
+void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const char *otherwise);
+void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const char *more);
+void tell_no_set(struct ruleset *rs, const char *name, struct span at); /* neither entity nor segment */
 
 /* ---- units (units.c) ---- */
 struct type type_of(enum unit u);

@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/intern.h"
 #include "base/pattern.h"
+#include "base/suggest.h"
 #include "sema/sema.h"
 
 enum { TERMS_MAX = 3000000 };
@@ -149,7 +150,7 @@ void check_listed(const struct scope *sc, const struct term *path, const struct 
     if (n < 64) names[n++] = at->one_of.v[i]->name;
   }
   struct diag *d = TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
-  const char *near = did_you_mean(literal->value.text, names, n);
+  const char *near = suggest(literal->value.text, names, n);
   if (near) HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near, at->name);
   else HELP_WITH(sc, d, "its values are listed where it is declared: add this one there if it is new");
   diag_note(&sc->rs->diags, d, at->span, "declared here");
@@ -202,22 +203,11 @@ static struct term *wrap_way(const struct scope *sc, struct term *t, const edge_
   return t;
 }
 
-/* Not inlined: its list would be on the stack for every segment of a chain. */
-__attribute__((noinline)) static void tell_no_segment(const struct scope *sc, const struct expr *e) {
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < sc->rs->segments.n && n < 256; i++) names[n++] = sc->rs->segments.v[i]->name;
-  const char *near = did_you_mean(e->name, names, n);
-  struct diag *d = TELL(sc, V0201, e->name_span, "there is no segment called `%s`", e->name);
-  if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
-  else HELP_WITH(sc, d, "declare it: segment %s of account where …", e->name);
-}
-
 static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   struct segment *s = map_get(&rs->segment_names, e->name);
   if (!s) {
-    if (!map_get(&rs->poisoned, e->name)) tell_no_segment(sc, e);
+    if (!map_get(&rs->poisoned, e->name)) tell_no_segment(rs, e->name, e->name_span, "");
     return NULL;
   }
   struct entity *want = s->entity;

@@ -7,14 +7,7 @@ static struct entity *find_set(const struct scope *sc, const struct expr *e, str
   if (*segment && !segment_term(rs, *segment)) return NULL;
   if (ent) return ent;
   if (map_get(&rs->poisoned, e->name) || *segment) return NULL;
-  const char *names[512];
-  size_t n = 0;
-  for (size_t i = 0; i < rs->entities.n && n < 256; i++) names[n++] = rs->entities.v[i]->name;
-  for (size_t i = 0; i < rs->segments.n && n < 512; i++) names[n++] = rs->segments.v[i]->name;
-  const char *near = did_you_mean(e->name, names, n);
-  struct diag *d = TELL(sc, V0201, e->name_span, "there is no entity or segment called `%s`", e->name);
-  if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
-  else HELP_WITH(sc, d, "declare it: entity %s from \"table\"", e->name);
+  tell_no_set(rs, e->name, e->name_span);
   return NULL;
 }
 

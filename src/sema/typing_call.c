@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/embedded.h"
+#include "base/suggest.h"
 #include "fn/fn.h"
 #include "sema/sema.h"
 #include "syntax/habits.h"
@@ -94,7 +95,7 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc, c
     return;
   }
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
-  const char *near = did_you_mean(e->name, names, n), *habit = habit_help(e->name);
+  const char *near = suggest(e->name, names, n), *habit = habit_help(e->name);
   if (theme) HELP_WITH(sc, d, "it is a formula of the standard library: write `use std.%s` at the top of the file", theme);
   else if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
   else if (habit) HELP_WITH(sc, d, "%s", habit);

@@ -55,8 +55,6 @@ static const struct {
     [ROLE_LEAD] = GROUP(leads),
 };
 
-size_t people_in(enum role role) { return staff[role].n; }
-
 const char *person_email(enum role role, size_t i) { return staff[role].people[i % staff[role].n].email; }
 
 void write_people(struct sink *s) {

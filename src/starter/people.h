@@ -9,7 +9,6 @@ struct sink;
 
 enum role { ROLE_CSM, ROLE_AE, ROLE_SDR, ROLE_LEAD };
 
-size_t people_in(enum role role);
 const char *person_email(enum role role, size_t i); /* i wraps around */
 
 void write_people(struct sink *s);

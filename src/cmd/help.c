@@ -10,7 +10,7 @@ void help_overview(FILE *out) {
       "Vigie runs the rules of a revenue team over its data, and keeps the action items that follow.\n\n"
       "vigie COMMAND RULES… [--db DATA] [--as-of DAY]      RULES are files or folders\n\n",
       out);
-  for (size_t i = 0; i < n_commands; i++) fprintf(out, "  %-9s%s\n", commands[i].name, commands[i].doc);
+  for (size_t i = 0; i < n_commands; i++) fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
   fputs(
       "\nvigie COMMAND --help shows the options of a command, and an example.\n"
       "Exit status: 0 clean; 1 findings; 2 command line, files or data; 3 rule files that are not valid.\n",

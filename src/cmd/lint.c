@@ -101,6 +101,10 @@ static bool options_right(const struct args *args) {
     fprintf(stderr, "vigie lint: --since and --changed-from name two older versions: keep one\n");
     return false;
   }
+  if (args->max_open >= 0 && !args->db) { /* a gate in CI that silently lets everything through */
+    fprintf(stderr, "vigie lint: --max-open counts items in data: add --db data.db\n");
+    return false;
+  }
   return true;
 }
 

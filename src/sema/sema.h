@@ -48,6 +48,11 @@ bool item_has_broken(const struct ast_item *it);
 /* Who gets an item of the team, seen from rows of the scope. What they cannot reach falls to the `else` part. */
 struct term *owner_term(const struct scope *sc, const struct team *t, struct span at);
 
+/* Sets r->entity from the head (for account) or, without, from the names of its condition. False: told. */
+bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *head);
+/* Fills r->action from a quoted text at `at`. */
+void read_action_text(const struct scope *sc, struct rule *r, struct span at);
+
 /* A name made of the words of a condition, for a sentence or a target; no other rule has it. Numbers are left out, so
  * that an edited threshold keeps its items. */
 const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix, void *thing);

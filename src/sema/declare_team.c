@@ -1,0 +1,69 @@
+/* Teams. In: their clauses. Out: who gets their items, seen from the rows of a rule. */
+#include "sema/sema.h"
+
+void declare_team(struct ruleset *rs, const struct ast_item *it) {
+  const struct clause *h = it->head;
+  struct team *t = NEW(rs->arena, struct team);
+  t->warned = item_has_broken(it); /* the line that would have said it */
+  t->name = h->name;
+  t->span = h->name_span;
+  t->broken = item_has_broken(it);
+  if (!declare_name(rs, &rs->team_names, h, "team", t)) return;
+  VEC_PUSH(rs->arena, &rs->teams, t);
+  for (size_t i = 0; i < it->body.n; i++) {
+    const struct clause *c = it->body.v[i];
+    if (c->kind == C_ASSIGNS) t->assigns = c->expr;
+    if (c->kind == C_CAPACITY) t->capacity = (int)c->num;
+    if (c->kind == C_ESCALATES) t->escalates_to = c->name, t->escalates_span = c->name_span;
+  }
+}
+
+/* An owner's expression can be typed from the entity that its path begins with. */
+static void check_assigns(struct ruleset *rs, const struct team *t) {
+  const struct expr *first = t->assigns;
+  while (first && first->kind == E_ELSE) first = first->a;
+  struct scope sc = {.rs = rs};
+  if (first && first->kind == E_PATH) {
+    sc.ent = map_get(&rs->entity_names, first->path.v[0]);
+    if (first->path.n == 1) return; /* looked up on the rows of each rule */
+    if (!sc.ent) {
+      type_value(&sc, first);
+      return;
+    }
+  }
+  struct term *owner = t->assigns ? type_value(&sc, t->assigns) : NULL;
+  if (!owner || unit_class(owner->type.unit) == CLASS_TXT) return;
+  struct diag *d = diag_add(&rs->diags, V0301, t->assigns->span, "an owner is a person, `%s` is %s", quoted(&sc, t->assigns), unit_phrase(&sc, owner));
+  diag_help(&rs->diags, d, "write: assigns account.csm else \"lead@company.example\"");
+}
+
+void resolve_teams(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->teams.n; i++) {
+    struct team *t = rs->teams.v[i];
+    if (t->assigns) check_assigns(rs, t);
+    if (t->escalates_to) find_team(rs, t->escalates_to, t->escalates_span);
+  }
+}
+
+struct term *owner_term(const struct scope *sc, const struct team *t, struct span at) {
+  const struct expr *e = t->assigns;
+  if (!e) return NULL;
+  while (e->kind == E_ELSE && e->a->kind == E_PATH) {
+    const char *head = e->a->path.v[0];
+    struct entity *ent = map_get(&sc->rs->entity_names, head);
+    edge_path way;
+    bool reach = e->a->path.n > 1 ? sc->ent && ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE : sc->ent && entity_attr(sc->ent, head);
+    if (reach) break;
+    e = e->b;
+  }
+  if (e->kind == E_PATH && e->path.n > 1) {
+    struct entity *ent = map_get(&sc->rs->entity_names, e->path.v[0]);
+    edge_path way;
+    if (ent && !(sc->ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE)) {
+      struct diag *d = TELL(sc, V0206, at, "team %s assigns `%s`, which this rule does not reach", t->name, quoted(sc, e));
+      HELP_WITH(sc, d, "give the team someone else for such rules: assigns %s else \"lead@company.example\"", quoted(sc, e));
+      return NULL;
+    }
+  }
+  return type_value(sc, e);
+}

@@ -1,0 +1,85 @@
+/* What a rule is about. In: its head and the names in its condition. Out: the entity whose rows it runs over, or the
+ * groups. */
+#include "base/intern.h"
+#include "base/suggest.h"
+#include "sema/sema.h"
+
+/* Counts the bare and dotted names of e (outside aggregates) that are of rows: in all, and those that ent has. */
+static void count_names(struct ruleset *rs, const struct expr *e, struct entity *ent, int *of_rows, int *has) {
+  if (!e || e->kind == E_AGG) return;
+  if (e->kind == E_PATH) {
+    const char *head = e->path.v[0];
+    struct kpi *k = map_get(&rs->kpi_names, head);
+    bool global = e->path.n == 1 && ((k && !k->of) || map_get(&rs->threshold_names, head) || head == intern("today"));
+    if (global && !entity_attr(ent, head)) return;
+    (*of_rows)++;
+    edge_path way;
+    struct entity *named = map_get(&rs->entity_names, head);
+    if (e->path.n == 1) *has += ent && (entity_attr(ent, head) || entity_kpi(rs, ent, head) || (k && k->of == ent->name));
+    else *has += ent && named && find_way(rs->arena, ent, named, &way) == WAY_ONE;
+  }
+  if (e->kind == E_INSEG && !e->a) {
+    struct segment *s = map_get(&rs->segment_names, e->name);
+    edge_path way;
+    (*of_rows)++;
+    *has += ent && s && s->entity && find_way(rs->arena, ent, s->entity, &way) == WAY_ONE;
+  }
+  for (size_t i = 0; i < expr_kid_count(e); i++) count_names(rs, expr_kid(e, i), ent, of_rows, has);
+}
+
+/* A sentence is about the entity that has all its names; nothing is guessed when two have. */
+static bool infer_entity(struct ruleset *rs, struct rule *r) {
+  int of_rows = 0, none = 0, best_has = 0;
+  count_names(rs, r->when_expr, NULL, &of_rows, &none);
+  if (!of_rows) return true; /* only KPIs of the company */
+  struct entity *fit = NULL, *second = NULL, *best = NULL;
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    int n = 0, has = 0;
+    struct entity *ent = rs->entities.v[i];
+    count_names(rs, r->when_expr, ent, &n, &has);
+    if (has == n && ent->key) {
+      if (fit) second = ent;
+      else fit = ent;
+    }
+    if (has > best_has) best_has = has, best = ent;
+  }
+  if (second) {
+    struct diag *d = diag_add(&rs->diags, V0203, r->span, "this sentence could be about %s or about %s", fit->name, second->name);
+    diag_help(&rs->diags, d, "say which: rule NAME for %s, and under it: when …", fit->name);
+    return false;
+  }
+  r->entity = fit ? fit : best;
+  if (!r->entity && rs->entities.n == 1) r->entity = rs->entities.v[0];
+  return true; /* with the best fit, the missing names are told one by one */
+}
+
+/* for each plan: an attribute of some entity, or account.plan. */
+static bool check_dims(struct ruleset *rs, const dim_list *dims) {
+  static const char *names[2000];
+  struct scope sc = {.rs = rs};
+  for (size_t i = 0; i < dims->n; i++) {
+    const struct expr *p = dims->v[i].path;
+    const char *name = p->path.v[p->path.n - 1];
+    if (names_something(rs, name) || map_get(&rs->poisoned, name)) continue;
+    size_t n = 0;
+    for (size_t e = 0; e < rs->entities.n; e++)
+      for (size_t k = 0; k < rs->entities.v[e]->attrs.n && n < 2000; k++) names[n++] = rs->entities.v[e]->attrs.v[k]->name;
+    const char *near = suggest(name, names, n);
+    struct diag *d = diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);
+    if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
+    else HELP_WITH(&sc, d, "`for each` is followed by an attribute that makes groups, such as plan");
+    return false;
+  }
+  return true;
+}
+
+bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *h) {
+  if (!r->named) return infer_entity(rs, r);
+  if (!h->of && r->dims.n) return check_dims(rs, &r->dims);
+  if (!h->of) return r->when_expr ? infer_entity(rs, r) : true;
+  r->entity = map_get(&rs->entity_names, h->of);
+  if (r->entity) return true;
+  if (map_get(&rs->poisoned, h->of)) return false;
+  tell_no_entity(rs, h->of, h->of_span, NULL);
+  return false;
+}

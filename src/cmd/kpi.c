@@ -11,7 +11,7 @@
 static size_t choose(const struct args *args, const struct ruleset *rs, struct kpi **out) {
   size_t n = 0;
   for (size_t i = 0; i < rs->kpis.n; i++)
-    if (!args->run_pattern || strstr(rs->kpis.v[i]->name, args->run_pattern)) out[n++] = rs->kpis.v[i];
+    if (!args->only || strstr(rs->kpis.v[i]->name, args->only)) out[n++] = rs->kpis.v[i];
   return n;
 }
 
@@ -27,7 +27,7 @@ static int report(const struct args *args, struct ruleset *rs, struct engine *en
   day_list days = {0};
   struct kpi_report r;
   const char *message;
-  if (!n) return fail(args->run_pattern ? "no KPI has this in its name: leave --only out to see them all" : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
+  if (!n) return fail(args->only ? "no KPI has this in its name: leave --only out to see them all" : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
   if (!kpi_days(&rs->calendar, args->from, args->to, args->every, dataset_day(args, rs), a, &days, &message)) return fail(message);
   if (!kpi_report(rs, engine, kpis, n, days.v, days.n, a, args->quiet ? NULL : dataset_progress, &r, &message)) return fail(message);
   dataset_progress_end();

@@ -285,7 +285,7 @@ static void wide_tables(void **state) {
 static bool take_texts(void *ctx, const struct batch *b) {
   struct world *w = ctx;
   for (size_t i = 0; i < b->n; i++, w->taken++) {
-    char want[16];
+    char want[32];
     snprintf(want, sizeof want, "ticket %ld", w->taken + 1);
     assert_true(bit_get(b->columns[0].valid, i));
     assert_string_equal(b->columns[0].txt[i]->s, want);

@@ -109,14 +109,17 @@ static bool bad_name_of_a_thing(struct mistake *m) {
               m->t->name ? words(m, "`%s` has a meaning of its own: choose another name, such as my_%s", text, text) : "a name begins with a letter");
 }
 
-static bool name_of_two_words(struct mistake *m) {
+/* rule renewal at risk, rule renewal-at-risk: the words that were meant to be one name. */
+static bool name_of_words(struct mistake *m) {
   if (!m->prev || m->prev == m->first || !declares(m->prev[-1].kind) || m->prev->kind != TOK_NAME) return false;
   bool dash = m->t->kind == TOK_MINUS && m->next->kind == TOK_NAME;
   if (!dash && m->t->kind != TOK_NAME) return false;
-  const struct token *last = dash ? m->next : m->t;
+  const struct token *last = m->prev;
+  const char *name = quote(m->px, last);
+  for (const struct token *t = m->t; t->kind == TOK_NAME || (t->kind == TOK_MINUS && t[1].kind == TOK_NAME); t++)
+    if (t->kind == TOK_NAME) name = words(m, "%s_%s", name, quote(m->px, last = t));
   m->at = places(m, m->prev, last);
-  return tell(m, V0114, dash ? "a name has no dash" : "two names stand side by side",
-              words(m, "a name is one word: write %s_%s", quote(m->px, m->prev), quote(m->px, last)));
+  return tell(m, V0114, dash ? "a name has no dash" : last > m->t ? "several names stand side by side" : "two names stand side by side", words(m, "a name is one word: write %s", name));
 }
 
 static bool rule_without_condition(struct mistake *m) {
@@ -199,6 +202,6 @@ static bool expected_escalation(struct mistake *m) {
 const mistake_pattern clause_patterns[] = {
     expected_escalation, rule_with_if,        team_assigns,      due_on_its_own,         fiscal_year,              missing_assign,
        odd_team,               missing_comma_before_due, missing_arrow, due_in,
-    bad_name_of_a_thing, name_of_two_words, rule_without_condition, target_by_a_period,       attribute_line,
+    bad_name_of_a_thing, name_of_words, rule_without_condition, target_by_a_period,       attribute_line,
     clause_misspelt,     missing_quotes,    NULL,
 };

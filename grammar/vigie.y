@@ -378,8 +378,8 @@ arg: expr
 
 period: LAST DURATION                 { $$ = period_of(PERIOD_LAST, $2, 0); }
     | NEXT DURATION                   { $$ = period_of(PERIOD_NEXT, $2, 0); }
-    | LAST NAME                       { $$ = period_param(px, PERIOD_LAST, $2); }
-    | NEXT NAME                       { $$ = period_param(px, PERIOD_NEXT, $2); }
+    | LAST NAME                       { $$ = period_param(PERIOD_LAST, $2); }
+    | NEXT NAME                       { $$ = period_param(PERIOD_NEXT, $2); }
     | THIS UNIT                       { $$ = period_of(PERIOD_RELATIVE, $2, 0); }
     | NEXT UNIT                       { $$ = period_of(PERIOD_RELATIVE, $2, 1); }
     | PREVIOUS UNIT                   { $$ = period_of(PERIOD_RELATIVE, $2, -1); }

@@ -40,7 +40,7 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
 bool judge_rules(struct ruleset *rs, struct engine *engine, day_t day, struct arena *a,
                  void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
                  struct plan **plan_out, const char **message);
-/* The same in a plan of the caller's, which may hold stubs; the nodes `wanted` are computed too, and
+/* The same in a plan of the caller's, which may hold given KPIs; the nodes `wanted` are computed too, and
  * verdicts_evaluation is where their values are read. */
 bool judge_rules_in(struct plan *plan, struct engine *engine, day_t day, const int *wanted, size_t n_wanted, struct arena *a,
                     void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,

@@ -13,7 +13,6 @@ struct rows {
   int32_t **links;               /* by edge of the entity: parent rows of held rows; NULL where not needed */
   VEC(const struct str **) dims; /* groups: the values of each group, one text a dimension (NULL: unknown) */
   struct map groups;             /* groups: joined values -> row + 1 */
-  uint64_t *seen;                /* unused for entities */
 };
 
 /* Something of the data worth saying: rows without partner, cut money, rows without a day. */

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/diag_json.h"
 #include "lint/report.h"
 
 bool report_place(struct arena *a, struct span s, struct place_range *out) {
@@ -12,32 +13,10 @@ bool report_place(struct arena *a, struct span s, struct place_range *out) {
   return true;
 }
 
-static json_t *place_json(struct arena *a, struct span s) {
-  json_t *o = json_object();
-  struct place_range p;
-  if (!report_place(a, s, &p)) return o;
-  json_object_set_new(o, "file", json_string(p.file));
-  json_object_set_new(o, "line", json_integer(p.line));
-  json_object_set_new(o, "column", json_integer(p.col));
-  json_object_set_new(o, "end_line", json_integer(p.end_line));
-  json_object_set_new(o, "end_column", json_integer(p.end_col));
-  return o;
-}
-
 static json_t *finding_json(struct arena *a, const struct diag *d) {
-  json_t *o = place_json(a, d->span), *notes = json_array();
   const struct lint_check *c = lint_check_find(d->kind->code);
-  json_object_set_new(o, "code", json_string(d->kind->code));
+  json_t *o = diag_json(a, d);
   json_object_set_new(o, "check", c ? json_string(c->name) : json_null());
-  json_object_set_new(o, "level", json_string(diag_level_name(d->kind->level)));
-  json_object_set_new(o, "message", json_string(d->message));
-  json_object_set_new(o, "help", d->help ? json_string(d->help) : json_null());
-  for (size_t i = 0; i < d->notes.n; i++) {
-    json_t *n = place_json(a, d->notes.v[i].span);
-    json_object_set_new(n, "message", json_string(d->notes.v[i].text));
-    json_array_append_new(notes, n);
-  }
-  json_object_set_new(o, "notes", notes);
   return o;
 }
 

@@ -154,8 +154,8 @@ static int company_kpi(struct plan *p, const struct kpi *k, int domain, day_t da
 /* A KPI of a row: what a test gives for the day wins. */
 static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   int computed = plan_term(p, k->term, domain, day);
-  for (size_t i = 0; i < p->stubs.n; i++) {
-    const struct stub *s = &p->stubs.v[i];
+  for (size_t i = 0; i < p->given_kpis.n; i++) {
+    const struct given_kpi *s = &p->given_kpis.v[i];
     if (s->kpi != k || s->day != day) continue;
     int given = column(p, domain, s->given, k->span), value = column(p, domain, s->value, k->span);
     return choose(p, N_IF, column_kind_of(&k->term->type), given, value, computed);

@@ -84,7 +84,7 @@ struct grouping {
 };
 
 /* A KPI whose value on a day is read, not computed, in the rows where `given` is true: a test gives it. */
-struct stub {
+struct given_kpi {
   const struct kpi *kpi;
   day_t day;
   struct cell value, given; /* columns of the KPI's entity */
@@ -93,7 +93,7 @@ struct stub {
 struct plan {
   struct arena *arena;
   struct ruleset *rs;
-  VEC(struct stub) stubs; /* set before the first plan_term */
+  VEC(struct given_kpi) given_kpis; /* set before the first plan_term */
   /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment cannot be told gets
    * the base of a threshold, unless something of it was said to be unknown. That is in this flag column of every
    * entity; NULL: a whole dataset. */

@@ -110,6 +110,6 @@ struct expr *ast_tail(struct parsing *px, struct period *p, struct expr *where, 
 struct period period_of(enum period_kind k, const struct token *t, int step);
 struct period period_year(struct parsing *px, const struct token *t);
 /* `in last span`: the parameter of a define; its duration is filled in when the define is expanded. */
-struct period period_param(struct parsing *px, enum period_kind k, const struct token *name);
+struct period period_param(enum period_kind k, const struct token *name);
 
 #endif

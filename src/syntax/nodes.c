@@ -183,7 +183,6 @@ struct period period_year(struct parsing *px, const struct token *t) {
   return p;
 }
 
-struct period period_param(struct parsing *px, enum period_kind k, const struct token *name) {
-  (void)px;
+struct period period_param(enum period_kind k, const struct token *name) {
   return (struct period){.kind = k, .dur_name = name->name};
 }

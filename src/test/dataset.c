@@ -1,4 +1,4 @@
-/* Rows of a test to tables. In: facts. Out: a dataset in memory, and stubs for the KPIs that are given. */
+/* Rows of a test to tables. In: facts. Out: a dataset in memory, and what the plan is told of KPIs that are given. */
 #include "test/dataset.h"
 
 #include <math.h>
@@ -254,20 +254,20 @@ static void put_life(struct world *w, struct placed *p) {
 
 /* ---- facts ------------------------------------------------------------------------------------------------------ */
 
-static const char *stub_column(struct world *w, const struct test_fact *f, const char *what) {
+static const char *given_column(struct world *w, const struct test_fact *f, const char *what) {
   char day[16];
   return arena_printf(w->a, "%s on %s %s", f->kpi->name, day_text(f->day, day), what);
 }
 
-static void add_stub(struct world *w, const struct test_fact *f) {
+static void add_given_kpi(struct world *w, const struct test_fact *f) {
   struct grid *g = grid_of(w, f->kpi->entity->table);
-  struct stub s = {.kpi = f->kpi, .day = f->day};
-  s.value = (struct cell){.column = stub_column(w, f, "value"), .what = f->kpi->name, .type = f->kpi->term->type};
-  s.given = (struct cell){.column = stub_column(w, f, "given"), .what = f->kpi->name, .type = {.unit = U_FLAG}};
+  struct given_kpi s = {.kpi = f->kpi, .day = f->day};
+  s.value = (struct cell){.column = given_column(w, f, "value"), .what = f->kpi->name, .type = f->kpi->term->type};
+  s.given = (struct cell){.column = given_column(w, f, "given"), .what = f->kpi->name, .type = {.unit = U_FLAG}};
   if (find_column(g, s.value.column) < g->columns.n) return;
   add_column(w, g, s.value.column);
   add_column(w, g, s.given.column);
-  VEC_PUSH(w->a, &w->plan->stubs, s);
+  VEC_PUSH(w->a, &w->plan->given_kpis, s);
 }
 
 static void put_fact(struct world *w, struct placed *p, const struct test_fact *f) {
@@ -282,8 +282,8 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
       put(p->grid, p->row, l->until, value_cell(w, &v, l->until_format, false));
       return;
     case FACT_KPI:
-      put(p->grid, p->row, stub_column(w, f, "value"), value_cell(w, &v, NULL, false));
-      put(p->grid, p->row, stub_column(w, f, "given"), text_cell("true"));
+      put(p->grid, p->row, given_column(w, f, "value"), value_cell(w, &v, NULL, false));
+      put(p->grid, p->row, given_column(w, f, "given"), text_cell("true"));
       return;
     case FACT_ATTR: break;
   }
@@ -336,7 +336,7 @@ bool test_dataset(struct plan *plan, const struct test *t, size_t last, struct e
   for (size_t s = 0; s <= last; s++)
     for (size_t i = 0; i < t->steps.v[s]->rows.n; i++)
       for (size_t k = 0; k < t->steps.v[s]->rows.v[i].facts.n; k++)
-        if (t->steps.v[s]->rows.v[i].facts.v[k].kind == FACT_KPI) add_stub(&w, &t->steps.v[s]->rows.v[i].facts.v[k]);
+        if (t->steps.v[s]->rows.v[i].facts.v[k].kind == FACT_KPI) add_given_kpi(&w, &t->steps.v[s]->rows.v[i].facts.v[k]);
   fill(&w, t, last);
   struct memory_table *tables = NEW_N(w.a, struct memory_table, w.grids.n + 1);
   for (size_t i = 0; i < w.grids.n; i++) tables[i] = table_of(&w, w.grids.v[i]);

@@ -3,7 +3,7 @@
  * - The name of a row in quotes is its key and its label; a row without one gets a key of its own.
  * - What is given without `ago` is recorded on the day it is given; an unknown history is a record without a value.
  * - Rows exist since long before the test, events happen on its day, unless it says otherwise.
- * - A KPI that is given becomes a stub of the plan. */
+ * - A KPI that is given is given to the plan. */
 #ifndef VIGIE_TEST_DATASET_H
 #define VIGIE_TEST_DATASET_H
 
@@ -11,7 +11,7 @@
 #include "plan/plan.h"
 #include "sema/test_case.h"
 
-/* The dataset on the day of steps.v[last]; everything given until then is in it. Sets `stubs` and `excerpt` of the plan.
+/* The dataset on the day of steps.v[last]; everything given until then is in it. Sets `given_kpis` and `excerpt` of the plan.
  * The engine is the caller's to close; the rest lives in the arena of the plan. False: *message. */
 bool test_dataset(struct plan *plan, const struct test *t, size_t last, struct engine **out, const char **message);
 

@@ -1,6 +1,6 @@
 # Vigie: build, demo, tests. `make help` lists the targets.
 #
-# In: src/*/*.c (found, not listed), grammar/, stdlib/ and rules/. Out: build/vigie; build/san/vigie is the same
+# In: src/**.c (found, not listed), grammar/, stdlib/ and rules/. Out: build/vigie; build/san/vigie is the same
 # program with the address and undefined-behaviour sanitizers, which `make check` tests.
 
 # The one list of Debian packages. Nothing else is needed to build, run the demo and run every test.
@@ -28,7 +28,7 @@ LIBS     = -Wl,-Bstatic -lsqlite3 -lpcre2-8 -ljansson -lutf8proc -Wl,-Bdynamic -
 MAKEFLAGS += --no-print-directory
 PARALLEL   = $(MAKE) -j$(JOBS)
 
-SOURCES   := $(sort $(wildcard src/*.c src/*/*.c))
+SOURCES   := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 GRAMMAR   := $(patsubst grammar/vigie.l,build/gen/lex.c,$(patsubst grammar/vigie.y,build/gen/parse.c,\
                $(wildcard grammar/vigie.l grammar/vigie.y)))
 GENERATED := build/gen/embedded.c $(GRAMMAR)

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "engine/verdict.h"
+#include "judge/verdict.h"
 
 enum item_state { ITEM_OPEN, ITEM_RESOLVED, ITEM_DONE, ITEM_DISMISSED, ITEM_STATES };
 

@@ -3,7 +3,7 @@
 
 #include "cmd/dataset.h"
 #include "cmd/rules.h"
-#include "engine/dataset_check.h"
+#include "judge/dataset_check.h"
 
 static void say_clean(const struct ruleset *rs, const struct args *args) {
   if (args->quiet || args->dump || args->format != FORMAT_TEXT) return;
@@ -18,10 +18,10 @@ static void say_clean(const struct ruleset *rs, const struct args *args) {
 /* Names first: with a column missing its values need no look. */
 static int check_data(const struct args *args, struct ruleset *rs) {
   int status;
-  struct engine *e = dataset_open(args, rs, &status);
+  struct dataset *e = open_dataset(args, rs, &status);
   if (!e) return status;
   int wrong = dataset_check_values(rs, e);
-  engine_close(e);
+  dataset_close(e);
   rules_print_diags(args, rs);
   return wrong ? EXIT_USAGE : EXIT_CLEAN;
 }

@@ -6,18 +6,18 @@
 
 #include "base/table.h"
 #include "cmd/rules.h"
-#include "engine/dataset_check.h"
-#include "engine/evaluate.h"
+#include "judge/dataset_check.h"
+#include "judge/judge.h"
 
-struct engine *dataset_open(const struct args *args, struct ruleset *rs, int *status) {
-  struct engine *e = NULL;
+struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *status) {
+  struct dataset *e = NULL;
   const char *message = NULL;
   *status = EXIT_USAGE;
   if (!args->db) {
     fprintf(stderr, "vigie: %s needs a dataset: add --db data.db\n", args->command);
     return NULL;
   }
-  if (!engine_open(args->db, rs->arena, &e, &message)) {
+  if (!dataset_open(args->db, rs->arena, &e, &message)) {
     fprintf(stderr, "vigie: %s\n", message);
     return NULL;
   }
@@ -29,17 +29,17 @@ struct engine *dataset_open(const struct args *args, struct ruleset *rs, int *st
     *status = EXIT_CLEAN;
     return e;
   }
-  engine_close(e);
+  dataset_close(e);
   return NULL;
 }
 
-day_t dataset_day(const struct args *args, const struct ruleset *rs) {
+day_t day_of_run(const struct args *args, const struct ruleset *rs) {
   return args->as_of != DAY_NONE ? args->as_of : day_today(rs->tz);
 }
 
 static bool shown;
 
-void dataset_progress(void *ctx, const char *what) {
+void show_progress(void *ctx, const char *what) {
   static time_t began;
   (void)ctx;
   if (!term_is_tty(stderr)) return;
@@ -50,7 +50,7 @@ void dataset_progress(void *ctx, const char *what) {
   shown = true;
 }
 
-void dataset_progress_end(void) {
+void progress_end(void) {
   if (shown) fputs("\r\033[K", stderr);
   shown = false;
 }

@@ -3,18 +3,18 @@
 #define VIGIE_CMD_DATASET_H
 
 #include "cmd/args.h"
-#include "engine/engine.h"
+#include "data/dataset.h"
 #include "sema/ruleset.h"
 
 /* Opens args->db and checks tables and columns; holidays are read. On mistakes they are printed, NULL comes back and
  * *status is set. */
-struct engine *dataset_open(const struct args *args, struct ruleset *rs, int *status);
+struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *status);
 
 /* The day of the run: --as-of, or today in the calendar's time zone. */
-day_t dataset_day(const struct args *args, const struct ruleset *rs);
+day_t day_of_run(const struct args *args, const struct ruleset *rs);
 
-/* Progress on a terminal: tells what is read now; ctx is unused. dataset_progress_end wipes the line. */
-void dataset_progress(void *ctx, const char *what);
-void dataset_progress_end(void);
+/* Progress on a terminal: tells what is read now; ctx is unused. progress_end wipes the line. */
+void show_progress(void *ctx, const char *what);
+void progress_end(void);
 
 #endif

@@ -45,11 +45,11 @@ static int fail(const char *message) {
  * ----------------------------------------------------------------------------------------------------------
  */
 
-static int explain_row(const struct args *args, struct ruleset *rs, size_t rule, struct engine *engine) {
+static int explain_row(const struct args *args, struct ruleset *rs, size_t rule, struct dataset *dataset) {
   struct explanation *e;
   const char *message;
   struct rule *r = rs->rules.v[rule];
-  if (!explain_rule(rs, r, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message))
+  if (!explain_rule(rs, r, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &message))
     return fail(message);
   const struct ast_item *written = rs->rule_items.v[rule];
   if (args->format == FORMAT_JSON)
@@ -66,10 +66,10 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
     const char *what = r->entity ? r->entity->name : r->dims.v[0].path->path.v[r->dims.v[0].path->path.n - 1];
     return fail(arena_printf(rs->arena, "which %s? Add --key and the key of one: --key A-17", what));
   }
-  struct engine *engine = dataset_open(args, rs, &status);
-  if (!engine) return status;
-  status = explain_row(args, rs, rule, engine);
-  engine_close(engine);
+  struct dataset *dataset = open_dataset(args, rs, &status);
+  if (!dataset) return status;
+  status = explain_row(args, rs, rule, dataset);
+  dataset_close(dataset);
   return status;
 }
 
@@ -77,7 +77,7 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
  * ----------------------------------------------------------------------------------------------- */
 
 static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *k) {
-  struct engine *engine = NULL;
+  struct dataset *dataset = NULL;
   struct kpi_explanation *e;
   const char *message;
   int status;
@@ -85,17 +85,17 @@ static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *
     return fail(
         arena_printf(rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
   if (args->key && !args->db) return fail("--key needs a dataset: add --db data.db");
-  if (args->db && !(engine = dataset_open(args, rs, &status))) return status;
+  if (args->db && !(dataset = open_dataset(args, rs, &status))) return status;
   if (k->entity && !args->key) { /* without a row there is no value: the formula alone */
-    engine_close(engine);
-    engine = NULL;
+    dataset_close(dataset);
+    dataset = NULL;
   }
-  bool good = kpi_explain(rs, k, args->key, engine, dataset_day(args, rs), rs->arena, &e, &message);
+  bool good = kpi_explain(rs, k, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &message);
   if (good && args->format == FORMAT_JSON)
     kpi_explain_json(stdout, rs, e, rs->arena);
   else if (good)
     kpi_explain_text(stdout, rs, e, rs->arena);
-  engine_close(engine);
+  dataset_close(dataset);
   return good ? EXIT_CLEAN : fail(message);
 }
 
@@ -107,9 +107,9 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   if (kpi) return explain_kpi(args, rs, kpi);
   if (!threshold) return no_such_name(rs, name);
   if (args->format == FORMAT_JSON)
-    threshold_explain_json(stdout, threshold, dataset_day(args, rs));
+    threshold_explain_json(stdout, threshold, day_of_run(args, rs));
   else
-    threshold_explain_text(stdout, threshold, dataset_day(args, rs), rs->arena);
+    threshold_explain_text(stdout, threshold, day_of_run(args, rs), rs->arena);
   return EXIT_CLEAN;
 }
 

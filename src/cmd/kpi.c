@@ -16,21 +16,21 @@ static size_t choose(const struct args *args, const struct ruleset *rs, struct k
 }
 
 static int fail(const char *message) {
-  dataset_progress_end();
+  progress_end();
   fprintf(stderr, "vigie: %s\n", message);
   return EXIT_USAGE;
 }
 
-static int report(const struct args *args, struct ruleset *rs, struct engine *engine, struct arena *a) {
+static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset, struct arena *a) {
   struct kpi **kpis = NEW_N(a, struct kpi *, rs->kpis.n + 1);
   size_t n = choose(args, rs, kpis);
   day_list days = {0};
   struct kpi_report r;
   const char *message;
   if (!n) return fail(args->only ? "no KPI has this in its name: leave --only out to see them all" : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
-  if (!kpi_days(&rs->calendar, args->from, args->to, args->every, dataset_day(args, rs), a, &days, &message)) return fail(message);
-  if (!kpi_report(rs, engine, kpis, n, days.v, days.n, a, args->quiet ? NULL : dataset_progress, &r, &message)) return fail(message);
-  dataset_progress_end();
+  if (!kpi_days(&rs->calendar, args->from, args->to, args->every, day_of_run(args, rs), a, &days, &message)) return fail(message);
+  if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r, &message)) return fail(message);
+  progress_end();
   day_t last = days.v[days.n - 1];
   for (const char *const *note = r.notes; !args->quiet && *note; note++) fprintf(stderr, "note: %s\n", *note);
   if (args->format == FORMAT_JSON) kpi_print_json(stdout, &r, last);
@@ -44,9 +44,9 @@ int cmd_kpi(const struct args *args) {
   int status;
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs) {
-    struct engine *engine = dataset_open(args, rs, &status);
-    if (engine) status = report(args, rs, engine, a);
-    engine_close(engine);
+    struct dataset *dataset = open_dataset(args, rs, &status);
+    if (dataset) status = report(args, rs, dataset, a);
+    dataset_close(dataset);
   }
   arena_free(a);
   return status;

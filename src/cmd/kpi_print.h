@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "engine/kpi.h"
+#include "judge/kpi.h"
 
 /* as_of: the last day. */
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color, struct arena *a);

@@ -108,9 +108,9 @@ static bool options_right(const struct args *args) {
   return true;
 }
 
-static int judge(const struct args *args, struct ruleset *rs, struct engine *db, struct arena *a) {
+static int judge(const struct args *args, struct ruleset *rs, struct dataset *db, struct arena *a) {
   struct lint_options o = {
-      .today = dataset_day(args, rs), .db = db, .db_name = args->db, .max_open = args->max_open};
+      .today = day_of_run(args, rs), .db = db, .db_name = args->db, .max_open = args->max_open};
   struct lint_result *r = lint_run(rs, a, &o);
   const char *message = r->message;
   bool ok = r->ok;
@@ -131,7 +131,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct engine *db,
 
 int cmd_lint(const struct args *args) {
   struct ruleset *rs;
-  struct engine *db = NULL;
+  struct dataset *db = NULL;
   const char *message;
   if (!options_right(args)) return EXIT_USAGE;
   struct arena *a = arena_new();
@@ -140,9 +140,9 @@ int cmd_lint(const struct args *args) {
     fprintf(stderr, "vigie lint: %s\n", message);
   else if (rs->diags.errors)
     status = print_invalid(args, rs);
-  else if (!args->db || (db = dataset_open(args, rs, &status)))
+  else if (!args->db || (db = open_dataset(args, rs, &status)))
     status = judge(args, rs, db, a);
-  engine_close(db);
+  dataset_close(db);
   arena_free(a);
   return status;
 }

@@ -7,10 +7,10 @@
 #include "base/table.h"
 #include "cmd/dataset.h"
 #include "cmd/rules.h"
-#include "engine/evaluate.h"
+#include "judge/judge.h"
 
 static int fail(const char *message) {
-  dataset_progress_end();
+  progress_end();
   fprintf(stderr, "vigie: %s\n", message);
   return EXIT_USAGE;
 }
@@ -26,24 +26,24 @@ static void print(const struct args *args, const struct outcome *o, struct arena
   else print_run_text(stdout, o, &style, a);
 }
 
-/* --dump plan, sql: what the engine made of the rules; nothing is kept. */
+/* --dump plan, sql: what the dataset made of the rules; nothing is kept. */
 static bool dump(const struct args *args, const struct plan *plan) {
   if (plan && list_has(args->dump, "plan")) plan_dump(plan, stdout);
   return args->dump != NULL;
 }
 
-static int judge(const struct args *args, struct ruleset *rs, struct engine *engine, bool write, struct arena *a) {
+static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset, bool write, struct arena *a) {
   struct verdicts *v;
   struct plan *plan = NULL;
   struct outcome o;
   const char *message;
   int status = EXIT_CLEAN;
-  if (list_has(args->dump, "sql")) engine_trace(engine, stdout);
-  if (!judge_rules(rs, engine, dataset_day(args, rs), a, args->quiet ? NULL : dataset_progress, NULL, &v, &plan, &message)) {
+  if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
+  if (!judge_rules(rs, dataset, day_of_run(args, rs), a, args->quiet ? NULL : show_progress, NULL, &v, &plan, &message)) {
     dump(args, plan);
     return fail(message);
   }
-  dataset_progress_end();
+  progress_end();
   if (dump(args, plan)) {
   } else if (!action_apply(args->state, write, v, a, &o, &message)) {
     status = fail(message);
@@ -56,8 +56,8 @@ static int judge(const struct args *args, struct ruleset *rs, struct engine *eng
   return status;
 }
 
-/* The stages before the engine need no dataset to be dumped. */
-static bool wants_engine(const struct args *args) {
+/* The stages before the dataset need no dataset to be dumped. */
+static bool wants_dataset(const struct args *args) {
   return !args->dump || list_has(args->dump, "plan") || list_has(args->dump, "sql");
 }
 
@@ -66,10 +66,10 @@ static int run(const struct args *args, bool write) {
   int status = EXIT_CLEAN;
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs && rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
-  if (rs && wants_engine(args)) {
-    struct engine *engine = dataset_open(args, rs, &status);
-    if (engine) status = judge(args, rs, engine, write, a);
-    engine_close(engine);
+  if (rs && wants_dataset(args)) {
+    struct dataset *dataset = open_dataset(args, rs, &status);
+    if (dataset) status = judge(args, rs, dataset, write, a);
+    dataset_close(dataset);
   }
   arena_free(a);
   return status;

@@ -15,11 +15,11 @@
 /* ---- a KPI with its values
  * --------------------------------------------------------------------------------------- */
 
-bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engine *engine, day_t day,
+bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct dataset *dataset, day_t day,
                  struct arena *a, struct kpi_explanation **out, const char **message) {
   struct kpi_explanation *e = *out = NEW(a, struct kpi_explanation);
   *e = (struct kpi_explanation){.kpi = k, .day = day};
-  if (!engine) return true;
+  if (!dataset) return true;
   struct plan *p = plan_new(rs, a);
   struct tree *tree = tree_new(p);
   struct term *root = NEW(a, struct term);
@@ -30,7 +30,7 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engi
                                   : 0;
   struct place *here = tree_place(tree, domain, NULL, NULL);
   struct part *value = tree_add(tree, root, here, day);
-  if (!evaluation_run(p, engine, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message)) return false;
+  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message)) return false;
   bool good =
       key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row, &e->key, message) &&
       tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);

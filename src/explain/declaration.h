@@ -13,8 +13,8 @@ struct kpi_explanation {
   struct part *value; /* the formula with its values; NULL without a dataset */
 };
 
-/* engine NULL: the formula alone. key: the row of a KPI of an entity. In the arena; false: *message. */
-bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct engine *engine, day_t day,
+/* dataset NULL: the formula alone. key: the row of a KPI of an entity. In the arena; false: *message. */
+bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct dataset *dataset, day_t day,
                  struct arena *a, struct kpi_explanation **out, const char **message);
 void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e, struct arena *a);
 void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e, struct arena *a);

@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-#include "engine/evaluation.h"
+#include "eval/evaluation.h"
 #include "explain/describe.h"
 #include "explain/key.h"
 
 struct explaining {
   struct ruleset *rs;
-  struct engine *engine;
+  struct dataset *dataset;
   struct arena *a;
   struct plan *p;
   struct tree *tree;
@@ -34,7 +34,7 @@ static void want(struct explaining *x, int node) {
 static bool choose_look_back(struct explaining *x) {
   long rows = 0;
   const struct entity *ent = x->e->rule->entity;
-  if (ent && !engine_count(x->engine, ent->table, &rows, x->message)) return false;
+  if (ent && !dataset_count(x->dataset, ent->table, &rows, x->message)) return false;
   x->look_back = rows > LOOK_BACK_ROWS / LOOK_BACK_DAYS ? (int)(LOOK_BACK_ROWS / rows) : LOOK_BACK_DAYS;
   return true;
 }
@@ -148,7 +148,7 @@ static bool find_item(struct explaining *x) {
   alone->rules.n = alone->rules.cap = 1;
   alone->targets.n = 0;
   struct verdicts *v;
-  if (!judge_rules(alone, x->engine, x->e->day, x->a, NULL, NULL, &v, NULL, x->message)) return false;
+  if (!judge_rules(alone, x->dataset, x->e->day, x->a, NULL, NULL, &v, NULL, x->message)) return false;
   for (size_t i = 0; i < v->rules[0].n_hits; i++) {
     const struct hit *h = &v->rules[0].hits[i];
     if (strcmp(h->key ? h->key : "unknown", x->e->key) != 0) continue;
@@ -184,15 +184,15 @@ static const char *entity_of(struct arena *a, const struct rule *r) {
   return name;
 }
 
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day,
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset, day_t day,
                   struct arena *a, struct explanation **out, const char **message) {
-  struct explaining x = {.rs = rs, .engine = engine, .a = a, .p = plan_new(rs, a), .message = message};
+  struct explaining x = {.rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .message = message};
   x.tree = tree_new(x.p);
   x.e = *out = NEW(a, struct explanation);
   *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};
   if (!choose_look_back(&x)) return false;
   plan_rule(&x);
-  if (!evaluation_run(x.p, engine, x.tree->roots.v, x.tree->roots.n, NULL, NULL, &x.ev, message))
+  if (!evaluation_run(x.p, dataset, x.tree->roots.v, x.tree->roots.n, NULL, NULL, &x.ev, message))
     return false;
   bool good = answer(&x, key);
   evaluation_free(x.ev);

@@ -40,7 +40,7 @@ struct explanation {
 
 /* Explains a rule for the row with the key (NULL for a rule of the company). False: *message says which key
  * there is not, with the nearest one, or what is wrong with the data. */
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct engine *engine, day_t day,
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset, day_t day,
                   struct arena *a, struct explanation **out, const char **message);
 
 /* flip.c: the changes that make the condition the other thing (of an unknown one: known). */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "engine/evaluation.h"
+#include "eval/evaluation.h"
 
 enum { KEYS_COMPARED = 20000 }; /* for did-you-mean */
 

@@ -2,7 +2,7 @@
 #ifndef VIGIE_EXPLAIN_KEY_H
 #define VIGIE_EXPLAIN_KEY_H
 
-#include "engine/evaluate.h"
+#include "eval/evaluate.h"
 
 /* Finds the row of a domain: by the key of an entity, by the value of a group ("unknown" for the unknown
  * one); the company has one row and takes no key. *found gets the key as the data write it, in the arena.

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/evaluation.h"
+#include "eval/evaluation.h"
 #include "explain/tree.h"
 
 struct tracing {
@@ -15,7 +15,7 @@ struct tracing {
 };
 
 /* As the accumulators do: the target of each row is found through belongs-to, or is its group. */
-static void find_targets(struct tracing *t, struct frame *f, const struct agg_rows *r, const uint64_t *mask) {
+static void find_targets(struct tracing *t, struct chunk *f, const struct agg_rows *r, const uint64_t *mask) {
   struct plan *p = t->x->p;
   const struct plan_agg *g = p->nodes.v[r->node].agg;
   int domain = p->nodes.v[r->node].domain;
@@ -27,7 +27,7 @@ static void find_targets(struct tracing *t, struct frame *f, const struct agg_ro
     memset(t->target, 0, f->n * sizeof *t->target);
     return;
   }
-  memcpy(t->target, frame_links(f, g->path[0]), f->n * sizeof *t->target);
+  memcpy(t->target, chunk_links(f, g->path[0]), f->n * sizeof *t->target);
   for (int k = 1; k < g->n_path; k++) {
     int child = plan_entity_domain(p, g->path[k]->child, true);
     const int32_t *up = t->ev->rows[child].links[edge_index(t->ev, g->path[k])];
@@ -36,9 +36,9 @@ static void find_targets(struct tracing *t, struct frame *f, const struct agg_ro
   }
 }
 
-static struct value cell(struct tracing *t, struct frame *f, int node, size_t i) {
+static struct value cell(struct tracing *t, struct chunk *f, int node, size_t i) {
   if (node < 0) return (struct value){0};
-  const struct column *c = frame_column(f, node);
+  const struct column *c = chunk_column(f, node);
   struct value v = {.type = t->x->p->nodes.v[node].type, .known = bit_get(c->valid, i)};
   if (!v.known) return v;
   if (c->txt)
@@ -57,14 +57,14 @@ static double weight(const struct agg_rows *r, enum agg_fn fn, const struct valu
   return day->known ? day->num : 0;
 }
 
-static void take_row(struct tracing *t, struct frame *f, struct agg_rows *r, size_t i) {
+static void take_row(struct tracing *t, struct chunk *f, struct agg_rows *r, size_t i) {
   enum agg_fn fn = t->x->p->nodes.v[r->node].agg->fn;
   double heavy = 0;
   r->n++;
   if (r->n_shown == AGG_ROWS_SHOWN) { /* most rows end here: nothing is copied for them */
     struct value value = {0}, day = {0};
-    const struct column *v = r->value >= 0 ? frame_column(f, r->value) : NULL,
-                        *d = r->day >= 0 ? frame_column(f, r->day) : NULL;
+    const struct column *v = r->value >= 0 ? chunk_column(f, r->value) : NULL,
+                        *d = r->day >= 0 ? chunk_column(f, r->day) : NULL;
     if (v && v->num && bit_get(v->valid, i)) value = (struct value){.known = true, .num = v->num[i]};
     if (d && bit_get(d->valid, i)) day = (struct value){.known = true, .num = d->num[i]};
     heavy = weight(r, fn, &value, &day);
@@ -81,15 +81,15 @@ static void take_row(struct tracing *t, struct frame *f, struct agg_rows *r, siz
   r->shown[at] = row;
 }
 
-static void take_aggregate(struct tracing *t, struct frame *f, struct agg_rows *r) {
+static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *r) {
   const struct plan_agg *g = t->x->p->nodes.v[r->node].agg;
   bool counts = g->fn == AGG_COUNT || g->fn == AGG_SHARE;
   uint64_t mask[BATCH / 64];
   memset(mask, 0xff, sizeof mask);
-  if (g->visible >= 0) memcpy(mask, frame_column(f, g->visible)->yes, bit_words(f->n) * 8);
+  if (g->visible >= 0) memcpy(mask, chunk_column(f, g->visible)->yes, bit_words(f->n) * 8);
   find_targets(t, f, r, mask);
-  const struct column *where = g->where >= 0 ? frame_column(f, g->where) : NULL;
-  const struct column *value = g->n_values ? frame_column(f, g->values[0]) : NULL;
+  const struct column *where = g->where >= 0 ? chunk_column(f, g->where) : NULL;
+  const struct column *value = g->n_values ? chunk_column(f, g->values[0]) : NULL;
   for (size_t i = 0; i < f->n; i++) {
     if (!bit_get(mask, i) || t->target[i] != r->place->row) continue;
     bool in = !where || bit_get(where->yes, i), unsure = where && !bit_get(where->valid, i);
@@ -100,7 +100,7 @@ static void take_aggregate(struct tracing *t, struct frame *f, struct agg_rows *
   }
 }
 
-static bool take_frame(void *ctx, struct frame *f) {
+static bool take_chunk(void *ctx, struct chunk *f) {
   struct tracing *t = ctx;
   for (size_t i = 0; i < t->x->aggregates.n; i++)
     if (t->x->aggregates.v[i]->source == t->source && t->x->aggregates.v[i]->place->row >= 0)
@@ -109,14 +109,14 @@ static bool take_frame(void *ctx, struct frame *f) {
 }
 
 static bool scan_held(struct tracing *t) {
-  struct frame *f = frame_new(t->ev, t->source);
+  struct chunk *f = chunk_new(t->ev, t->source);
   size_t rows = evaluation_rows(t->ev, t->source);
   bool good = true;
   for (size_t at = 0; at < rows && good; at += BATCH) {
-    frame_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
-    good = take_frame(t, f);
+    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+    good = take_chunk(t, f);
   }
-  frame_free(f);
+  chunk_free(f);
   return good;
 }
 
@@ -126,8 +126,8 @@ bool tree_fill_rows(struct tree *x, struct evaluation *ev, const char **message)
     struct tracing t = {.x = x, .ev = ev, .source = x->aggregates.v[i]->source};
     if (done[t.source]) continue;
     done[t.source] = true;
-    bool held = x->p->domains.v[t.source].resident;
-    if (held ? scan_held(&t) : scan_streamed(ev, t.source, take_frame, &t)) continue;
+    bool held = x->p->domains.v[t.source].materialised;
+    if (held ? scan_held(&t) : scan_streamed(ev, t.source, take_chunk, &t)) continue;
     *message = ev->error ? arena_strdup(x->p->arena, ev->error) : "the dataset could not be read";
     return false;
   }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/evaluation.h"
+#include "eval/evaluation.h"
 #include "explain/phrase.h"
 #include "explain/threshold_line.h"
 

@@ -6,8 +6,8 @@
 #ifndef VIGIE_EXPLAIN_TREE_H
 #define VIGIE_EXPLAIN_TREE_H
 
-#include "engine/evaluate.h"
-#include "engine/judge.h"
+#include "eval/evaluate.h"
+#include "judge/rule_plan.h"
 
 /* Whose row a part speaks of: the explained one, the one it belongs to, or the company. */
 struct place {

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "engine/cell_kind.h"
-#include "engine/evaluate.h"
+#include "data/cell_kind.h"
+#include "judge/judge.h"
 
 enum { DAYS_KEPT = 80000 }; /* days since 1900 that are told apart */
 
@@ -109,7 +109,7 @@ static bool scan(struct reading *x, const char *table, struct span at) {
                    .ctx = x};
   int bad;
   const char *message;
-  if (!x->columns.n || engine_scan(l->options->db, &s, &bad, &message)) return true;
+  if (!x->columns.n || dataset_scan(l->options->db, &s, &bad, &message)) return true;
   if (bad >= 0 && x->readers.v[bad].column) at = x->readers.v[bad].column->span;
   diag_add(&l->findings, V0504, at, "%s", message);
   return false;
@@ -262,5 +262,5 @@ bool column_texts(struct lint *l, const char *table, const char *column, struct 
   add_column(&x, (struct scan_column){.column = column, .kind = CELL_TEXT, .what = column}, out, CLASS_TXT);
   struct scan s = {
       .table = table, .columns = x.columns.v, .n_columns = 1, .key_column = -1, .take = take, .ctx = &x};
-  return engine_scan(l->options->db, &s, &bad, &message);
+  return dataset_scan(l->options->db, &s, &bad, &message);
 }

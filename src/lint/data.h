@@ -2,8 +2,8 @@
 #ifndef VIGIE_LINT_DATA_H
 #define VIGIE_LINT_DATA_H
 
-#include "engine/engine.h"
-#include "engine/verdict.h"
+#include "data/dataset.h"
+#include "judge/judge.h"
 #include "lint/check.h"
 
 enum { DISTINCT_MAX = 2000 }; /* more different texts than this are no list of values */

@@ -8,11 +8,11 @@
 #include "lint/catalog.h"
 #include "sema/ruleset.h"
 
-struct engine;
+struct dataset;
 
 struct lint_options {
   day_t today;
-  struct engine *db;   /* NULL: without the checks against the data */
+  struct dataset *db;   /* NULL: without the checks against the data */
   const char *db_name; /* as the person wrote it */
   long max_open;       /* items that one rule may open; -1: any number */
 };

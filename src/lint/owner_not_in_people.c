@@ -17,7 +17,7 @@ static bool people_column(const struct lint *l, const char **table, const char *
                                        "team_members", "owners", "sales_reps", "persons"};
   static const char *const columns[] = {"email",      "e_mail",       "mail",
                                         "user_email", "person_email", "work_email"};
-  const struct table_info *const *t = engine_tables(l->options->db);
+  const struct table_info *const *t = dataset_tables(l->options->db);
   for (; *t; t++) {
     if (!named((*t)->name, tables, sizeof tables / sizeof *tables)) continue;
     for (const char *const *c = (*t)->columns; *c; c++)

@@ -100,7 +100,7 @@ static int attribute(struct plan *p, const struct attr *at, int domain, day_t da
     struct cell c = {.column = at->column, .what = at->name, .type = at->type, .format = at->format, .percent = at->percent_column, .currency_column = at->currency_column};
     return column(p, domain, c, at->span);
   }
-  p->domains.v[domain].resident = true;
+  p->domains.v[domain].materialised = true;
   struct node n = node_make(N_HISTORY, column_kind_of(&at->type), domain);
   n.attr = at;
   n.day = day;
@@ -264,7 +264,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_CONST: return constant(p, &t->value, domain);
     case T_ATTR: return attribute(p, t->attr, domain, day);
     case T_KEY:
-      p->domains.v[domain].resident = true; /* keys are kept with the rows */
+      p->domains.v[domain].materialised = true; /* keys are kept with the rows */
       return node_add(p, node_make(N_KEY, COL_TXT, domain));
     case T_LABEL: return plan_label(p, domain);
     case T_PARENT: return parent(p, t, domain, day);

@@ -10,18 +10,18 @@ struct plan *plan_new(struct ruleset *rs, struct arena *a) {
   struct plan *p = NEW(a, struct plan);
   p->arena = a;
   p->rs = rs;
-  struct domain company = {.kind = DOM_COMPANY, .resident = true};
+  struct domain company = {.kind = DOM_COMPANY, .materialised = true};
   VEC_PUSH(a, &p->domains, company);
   return p;
 }
 
-int plan_entity_domain(struct plan *p, struct entity *ent, bool resident) {
+int plan_entity_domain(struct plan *p, struct entity *ent, bool materialised) {
   for (size_t i = 0; i < p->domains.n; i++)
     if (p->domains.v[i].kind == DOM_ENTITY && p->domains.v[i].entity == ent) {
-      p->domains.v[i].resident |= resident;
+      p->domains.v[i].materialised |= materialised;
       return (int)i;
     }
-  struct domain d = {.kind = DOM_ENTITY, .entity = ent, .resident = resident};
+  struct domain d = {.kind = DOM_ENTITY, .entity = ent, .materialised = materialised};
   VEC_PUSH(p->arena, &p->domains, d);
   return (int)p->domains.n - 1;
 }
@@ -59,7 +59,7 @@ int plan_group_domain(struct plan *p, const dim_list *dims, day_t day) {
     const struct domain *d = &p->domains.v[i];
     if (d->kind == DOM_GROUPS && (any_day || d->dims_day == day) && same_dims(d->dims, dims)) return (int)i;
   }
-  struct domain d = {.kind = DOM_GROUPS, .resident = true, .dims = dims, .dims_day = day};
+  struct domain d = {.kind = DOM_GROUPS, .materialised = true, .dims = dims, .dims_day = day};
   VEC_PUSH(p->arena, &p->domains, d);
   return (int)p->domains.n - 1;
 }
@@ -223,7 +223,7 @@ static void dump_node(const struct plan *p, int i, FILE *out) {
 void plan_dump(const struct plan *p, FILE *out) {
   for (int d = 0; d < (int)p->domains.n; d++) {
     dump_domain(p, d, out);
-    fprintf(out, " (%s)\n", p->domains.v[d].resident ? "held" : "streamed");
+    fprintf(out, " (%s)\n", p->domains.v[d].materialised ? "held" : "streamed");
     for (int i = 0; i < (int)p->nodes.n; i++)
       if (p->nodes.v[i].domain == d) dump_node(p, i, out);
   }

@@ -7,7 +7,7 @@
 #define VIGIE_PLAN_H
 
 #include "fn/fn.h"
-#include "plan/column_kind.h"
+#include "data/column_kind.h"
 #include "sema/dims.h"
 #include "sema/ruleset.h"
 
@@ -72,7 +72,7 @@ enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };
 struct domain {
   enum domain_kind kind;
   struct entity *entity;
-  bool resident;        /* its rows are held; otherwise they only stream by */
+  bool materialised;        /* its rows are held; otherwise they only stream by */
   const dim_list *dims; /* GROUPS */
   day_t dims_day;
 };
@@ -109,7 +109,7 @@ struct plan {
 };
 
 struct plan *plan_new(struct ruleset *rs, struct arena *a);
-int plan_entity_domain(struct plan *p, struct entity *ent, bool resident);
+int plan_entity_domain(struct plan *p, struct entity *ent, bool materialised);
 int plan_group_domain(struct plan *p, const dim_list *dims, day_t day);
 
 /* The node of a term on a day over a domain. For a group domain, dims are taken on group_day. */

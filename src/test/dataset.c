@@ -329,7 +329,7 @@ static struct memory_table table_of(struct world *w, const struct grid *g) {
   return t;
 }
 
-bool test_dataset(struct plan *plan, const struct test *t, size_t last, struct engine **out, const char **message) {
+bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, struct dataset **out, const char **message) {
   struct world w = {.a = plan->arena, .plan = plan, .rs = plan->rs};
   plan->excerpt = DOUBT;
   for (size_t i = 0; i < w.rs->entities.n; i++) add_entity_columns(&w, w.rs->entities.v[i]);
@@ -340,5 +340,5 @@ bool test_dataset(struct plan *plan, const struct test *t, size_t last, struct e
   fill(&w, t, last);
   struct memory_table *tables = NEW_N(w.a, struct memory_table, w.grids.n + 1);
   for (size_t i = 0; i < w.grids.n; i++) tables[i] = table_of(&w, w.grids.v[i]);
-  return engine_open_memory(tables, w.grids.n, w.a, out, message);
+  return dataset_open_memory(tables, w.grids.n, w.a, out, message);
 }

@@ -7,12 +7,12 @@
 #ifndef VIGIE_TEST_DATASET_H
 #define VIGIE_TEST_DATASET_H
 
-#include "engine/engine.h"
+#include "data/dataset.h"
 #include "plan/plan.h"
 #include "sema/test_case.h"
 
 /* The dataset on the day of steps.v[last]; everything given until then is in it. Sets `given_kpis` and `excerpt` of the plan.
- * The engine is the caller's to close; the rest lives in the arena of the plan. False: *message. */
-bool test_dataset(struct plan *plan, const struct test *t, size_t last, struct engine **out, const char **message);
+ * The dataset is the caller's to close; the rest lives in the arena of the plan. False: *message. */
+bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, struct dataset **out, const char **message);
 
 #endif

@@ -51,14 +51,14 @@ void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_
   d->traces = NEW_N(a, struct trace, rs->rules.n + 1);
   d->value_nodes = NEW_N(a, int, d->step->expects.n + 1);
   d->value_domains = NEW_N(a, int, d->step->expects.n + 1);
-  if (!test_dataset(d->plan, t, at, &d->engine, &d->error)) return;
+  if (!open_test_dataset(d->plan, t, at, &d->dataset, &d->error)) return;
   trace_nodes roots = wanted(d);
-  if (!judge_rules_in(d->plan, d->engine, d->step->day, roots.v, roots.n, a, NULL, NULL, &d->verdicts, &d->error)) return;
+  if (!judge_rules_in(d->plan, d->dataset, d->step->day, roots.v, roots.n, a, NULL, NULL, &d->verdicts, &d->error)) return;
   d->verdicts->n_rules = rs->rules.n; /* behind them are targets, and a few rows say nothing of the company's */
   follow(d, before, n_before);
 }
 
 void day_close(struct test_day *d) {
   verdicts_free(d->verdicts);
-  engine_close(d->engine);
+  dataset_close(d->dataset);
 }

@@ -3,6 +3,7 @@
 #define VIGIE_TEST_DAY_H
 
 #include "action/decide.h"
+#include "judge/judge.h"
 #include "test/suite.h"
 #include "test/trace.h"
 
@@ -12,7 +13,7 @@ struct test_day {
   struct ruleset *rs;
   const struct test_step *step;
   struct plan *plan;
-  struct engine *engine;
+  struct dataset *dataset;
   struct verdicts *verdicts;
   struct trace *traces;      /* by rule */
   int *value_nodes;          /* by expectation: the node of its KPI; -1 */

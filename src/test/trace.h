@@ -5,7 +5,7 @@
 #ifndef VIGIE_TEST_TRACE_H
 #define VIGIE_TEST_TRACE_H
 
-#include "engine/evaluate.h"
+#include "eval/evaluate.h"
 
 struct part_value {
   const char *name; /* "health 30d ago" */

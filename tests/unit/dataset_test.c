@@ -20,9 +20,9 @@ static void hostile_names_are_just_names(void **state) {
     assert_true(w->num[0] == 5 + i);
   }
   long rows;
-  assert_true(engine_count(w->e, "x\"; drop table y", &rows, &w->message));
+  assert_true(dataset_count(w->e, "x\"; drop table y", &rows, &w->message));
   assert_int_equal(rows, 1);
-  assert_non_null(engine_table(w->e, "y"));
+  assert_non_null(dataset_table(w->e, "y"));
 }
 
 static void the_catalogue(void **state) {
@@ -32,16 +32,16 @@ static void the_catalogue(void **state) {
         "CREATE VIEW big AS SELECT id, Plan FROM accounts; CREATE VIEW broken AS SELECT * FROM gone;"
         "INSERT INTO Accounts (plan) VALUES ('pro'); CREATE TABLE \"été\" (x); CREATE INDEX i ON Accounts "
         "(plan)");
-  const struct table_info *const *t = engine_tables(w->e);
+  const struct table_info *const *t = dataset_tables(w->e);
   static const char *const want[] = {"Accounts", "big", "broken", "été"};
   for (int i = 0; i < 4; i++) assert_string_equal(t[i]->name, want[i]);
   assert_null(t[4]);
-  assert_ptr_equal(engine_table(w->e, "ACCOUNTS"), t[0]);
+  assert_ptr_equal(dataset_table(w->e, "ACCOUNTS"), t[0]);
   assert_string_equal(table_column(t[0], "plan"), "Plan");
   assert_string_equal(table_column(t[0], "up"), "up");
   assert_null(table_column(t[0], "plans"));
-  assert_null(engine_table(w->e, "sqlite_sequence"));
-  assert_null(engine_table(w->e, "ÉTÉ"));
+  assert_null(dataset_table(w->e, "sqlite_sequence"));
+  assert_null(dataset_table(w->e, "ÉTÉ"));
   w->columns[0] = (struct scan_column){.column = "PLAN", .kind = CELL_TEXT, .what = "plan"};
   w->scan.n_columns = 1;
   w->scan.key_column = -1;
@@ -68,13 +68,13 @@ static void names_that_are_not_there(void **state) {
   assert_false(scan(w, "t\xFF"));
   says(w->message, "not UTF-8");
   long rows;
-  assert_false(engine_count(w->e, "sqlite_schema", &rows, &w->message));
+  assert_false(dataset_count(w->e, "sqlite_schema", &rows, &w->message));
 }
 
 /* ---- files -------------------------------------------------------------------------------- */
 
 static void not_opened(struct world *w, const char *path, const char *part) {
-  assert_false(engine_open(path, w->a, &w->e, &w->message));
+  assert_false(dataset_open(path, w->a, &w->e, &w->message));
   assert_null(w->e);
   says(w->message, part);
 }
@@ -121,7 +121,7 @@ static void damaged_files(void **state) {
   says(w->message, "data.db is damaged (while reading t): ");
   assert_true(w->batches > 2);
   assert_int_equal(w->bad, -1);
-  engine_close(w->e);
+  dataset_close(w->e);
   damage("data.db", 100, 3000);
   not_opened(w, "data.db", "data.db is damaged");
 }
@@ -148,7 +148,7 @@ static void all_scans_see_one_moment(void **state) {
 /* In a child that is not root, whom no folder keeps out. Its status is the answer. */
 static int child_opens(struct world *w, const char *path, const char *part) {
   if (geteuid() == 0 && setuid(65534) != 0) return 3;
-  if (!engine_open(path, w->a, &w->e, &w->message)) {
+  if (!dataset_open(path, w->a, &w->e, &w->message)) {
     if (!part) fprintf(stderr, "%s\n", w->message);
     return part && strstr(w->message, part) ? 0 : 1;
   }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/dict.h"
+#include "data/dict.h"
 
 #define NFC "Caf\xC3\xA9"
 #define NFD "Cafe\xCC\x81"

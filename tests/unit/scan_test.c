@@ -183,7 +183,7 @@ static void mistakes_say_what_to_change(void **state) {
     says(w->message, "t, row A-17: the column c (attribute) ");
     says(w->message, rows[i].message);
     assert_int_equal(w->bad, 0);
-    engine_close(w->e);
+    dataset_close(w->e);
     w->e = NULL;
   }
 }
@@ -225,12 +225,12 @@ static void batches_have_1024_rows(void **state) {
     assert_int_equal(w->scan.rows, cases[i].rows);
     assert_true(w->sum == cases[i].rows * (cases[i].rows + 1) / 2.0);
     long rows;
-    assert_true(engine_count(w->e, "T", &rows, &w->message));
+    assert_true(dataset_count(w->e, "T", &rows, &w->message));
     assert_int_equal(rows, cases[i].rows);
     w->scan.n_columns = 0;
     assert_true(scan(w, "t"));
     assert_int_equal(w->scan.rows, cases[i].rows);
-    engine_close(w->e);
+    dataset_close(w->e);
     w->e = NULL;
   }
 }
@@ -304,13 +304,13 @@ static void texts_that_nobody_keeps_take_bounded_memory(void **state) {
   w->scan.texts = w->texts;
   w->scan.take = take_texts;
   w->scan.ctx = w;
-  assert_true(engine_scan(w->e, &w->scan, &w->bad, &w->message));
+  assert_true(dataset_scan(w->e, &w->scan, &w->bad, &w->message));
   assert_int_equal(w->taken, 700000);
   assert_in_range(w->last_batch, 8 << 20, 40 << 20);
   assert_true(dict_bytes(w->texts) < (16 << 20));
   w->taken = 0;
   w->scan.keep_texts = true;
-  assert_true(engine_scan(w->e, &w->scan, &w->bad, &w->message));
+  assert_true(dataset_scan(w->e, &w->scan, &w->bad, &w->message));
   assert_true(dict_bytes(w->texts) > (24 << 20));
 }
 
@@ -328,7 +328,7 @@ static bool take_outer(void *ctx, const struct batch *b) {
   inner.take = take_inner;
   inner.ctx = w;
   w->taken += (long)b->n;
-  return engine_scan(w->e, &inner, &bad, &message);
+  return dataset_scan(w->e, &inner, &bad, &message);
 }
 
 static void a_scan_inside_a_scan(void **state) {
@@ -342,7 +342,7 @@ static void a_scan_inside_a_scan(void **state) {
   w->scan = (struct scan){.table = "t", .columns = w->columns, .n_columns = 1, .key_column = -1};
   w->scan.take = take_outer;
   w->scan.ctx = w;
-  assert_true(engine_scan(w->e, &w->scan, &w->bad, &w->message));
+  assert_true(dataset_scan(w->e, &w->scan, &w->bad, &w->message));
   assert_int_equal(w->taken, 2000);
   assert_true(w->sum == 14);
 }

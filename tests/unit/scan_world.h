@@ -1,4 +1,4 @@
-/* Datasets made on the spot for the tests of src/engine: a folder of its own for each test, one table, one
+/* Datasets made on the spot for the tests of src/data: a folder of its own for each test, one table, one
  * scan. */
 #ifndef VIGIE_SCAN_WORLD_H
 #define VIGIE_SCAN_WORLD_H
@@ -13,13 +13,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/engine.h"
+#include "data/dataset.h"
 
 enum { MAX_COLUMNS = 200, KEPT = 8 };
 
 struct world {
   struct arena *a;
-  struct engine *e;
+  struct dataset *e;
   struct dict *texts;
   char home[64];
   const char *message;
@@ -50,7 +50,7 @@ static inline int setup(void **state) {
 static inline int teardown(void **state) {
   struct world *w = *state;
   char rm[128];
-  engine_close(w->e);
+  dataset_close(w->e);
   assert_int_equal(chdir("/"), 0);
   snprintf(rm, sizeof rm, "rm -rf '%s'", w->home);
   assert_int_equal(system(rm), 0);
@@ -69,7 +69,7 @@ static inline void sql(const char *path, const char *statements) {
 }
 
 static inline void open_db(struct world *w, const char *path) {
-  if (!engine_open(path, w->a, &w->e, &w->message)) fail_msg("%s", w->message);
+  if (!dataset_open(path, w->a, &w->e, &w->message)) fail_msg("%s", w->message);
 }
 
 /* A dataset of one table, t, opened. */
@@ -109,7 +109,7 @@ static inline bool scan(struct world *w, const char *table) {
   w->scan.texts = w->texts;
   w->scan.take = take;
   w->scan.ctx = w;
-  return engine_scan(w->e, &w->scan, &w->bad, &w->message);
+  return dataset_scan(w->e, &w->scan, &w->bad, &w->message);
 }
 
 /* One column of t; with a second one, "id", the rows have names. */

@@ -1,11 +1,11 @@
-/* Verdicts without an engine: one rule over a few rows whose standing the test writes down. */
+/* Verdicts without an dataset: one rule over a few rows whose standing the test writes down. */
 #ifndef VIGIE_VERDICT_STUB_H
 #define VIGIE_VERDICT_STUB_H
 
 #include <string.h>
 
 #include "action/compare.h"
-#include "engine/verdict.h"
+#include "judge/verdict.h"
 
 struct stub_row {
   const char *key;

@@ -1,0 +1,314 @@
+/* Cells to values. In: a cell as the database stores it. Out: a value in a column, or a refusal. NULL and
+ * blank texts are unknown for every kind. */
+#include "data/cell.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/decimal.h"
+#include "base/text.h"
+
+enum { NUMBER_TEXT_MAX = 128 };
+
+#define MONEY_MAX 0x1p53 /* minor units: above, a double no longer holds every one */
+
+static enum column_kind column_kind_of(enum cell_kind k) {
+  switch (k) {
+    case CELL_TEXT: return COL_TXT;
+    case CELL_FLAG:
+    case CELL_CURRENCY: return COL_BOOL;
+    case CELL_KEY: return COL_KEY;
+    default: return COL_NUM;
+  }
+}
+
+void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
+                      struct dict *texts, const char *tz) {
+  *r = (struct cell_reader){.spec = spec, .texts = texts, .tz = tz, .last_day = DAY_NONE};
+  r->out = column_new(a, column_kind_of(spec->kind), BATCH);
+  if (spec->kind == CELL_TEXT || spec->kind == CELL_KEY) r->queue = NEW(a, struct text_queue);
+  if (spec->kind == CELL_MONEY) r->minor = currency_minor(spec->currency);
+}
+
+void cell_reader_batch(struct cell_reader *r) {
+  memset(r->out.valid, 0, bit_words(BATCH) * sizeof *r->out.valid);
+  if (r->out.yes) memset(r->out.yes, 0, bit_words(BATCH) * sizeof *r->out.yes);
+}
+
+void cell_reader_finish(struct cell_reader *r) {
+  struct text_queue *q = r->queue;
+  if (!q) return;
+  dict_add_many(r->texts, q->asks, q->n_asks, q->found);
+  for (size_t i = 0; i < q->n_rows; i++) {
+    const struct str *t = q->found[q->ask_of_row[i]];
+    if (r->out.txt)
+      r->out.txt[q->rows[i]] = t;
+    else
+      r->out.key[q->rows[i]] = (struct key){.text = t};
+  }
+  q->n_asks = q->n_rows = q->n_bytes = 0;
+}
+
+bool cell_is_text(const struct cell *c) {
+  return !memchr(c->s, 0, c->n) && text_utf8_valid(c->s, c->n, NULL);
+}
+
+/* ---- numbers ------------------------------------------------------------------------------ */
+
+void cell_trim(const char **s, size_t *n) {
+  while (*n && (unsigned char)**s <= ' ') ++*s, --*n;
+  while (*n && (unsigned char)(*s)[*n - 1] <= ' ') --*n;
+}
+
+static size_t skip_digits(const char *s, size_t n, size_t at) {
+  while (at < n && (unsigned)(s[at] - '0') <= 9) at++;
+  return at;
+}
+
+/* strtod also takes 0x10, inf and nan, so the form is checked first. */
+static bool is_decimal(const char *s, size_t n) {
+  size_t i = n && (*s == '-' || *s == '+'), whole = i;
+  i = skip_digits(s, n, i);
+  size_t digits = i - whole;
+  if (i < n && s[i] == '.') {
+    size_t point = i++;
+    i = skip_digits(s, n, i);
+    digits += i - point - 1;
+  }
+  if (digits == 0) return false;
+  if (i < n && (s[i] == 'e' || s[i] == 'E')) {
+    i++;
+    if (i < n && (s[i] == '-' || s[i] == '+')) i++;
+    size_t power = i;
+    i = skip_digits(s, n, i);
+    if (i == power) return false;
+  }
+  return i == n;
+}
+
+bool number_from_text(const char *s, size_t n, double *out) {
+  char buf[NUMBER_TEXT_MAX];
+  cell_trim(&s, &n);
+  if (n >= sizeof buf || !is_decimal(s, n)) return false;
+  memcpy(buf, s, n);
+  buf[n] = 0;
+  *out = strtod(buf, NULL);
+  return isfinite(*out);
+}
+
+/* A text of nothing but white space, of whatever alphabet. */
+static bool is_blank(struct cell_reader *r, const struct cell *c) {
+  const char *s = c->s;
+  size_t n = c->n;
+  cell_trim(&s, &n);
+  if (n == 0) return true;
+  return (unsigned char)*s >= 0x80 && !dict_add(r->texts, s, n);
+}
+
+/* Sets *known; false when the cell is no number. */
+static bool number_of(struct cell_reader *r, const struct cell *c, double *out, bool *known) {
+  *known = true;
+  switch (c->stored) {
+    case STORED_INT: *out = (double)c->i; return true;
+    case STORED_REAL: *out = c->r; return isfinite(c->r);
+    case STORED_TEXT:
+      if (number_from_text(c->s, c->n, out)) return true;
+      *known = false;
+      return is_blank(r, c);
+    default: return false;
+  }
+}
+
+/* Minor units. 19.99 * 100 is not 1999 in doubles, so what is next to a minor unit is that unit. */
+static bool money_of(struct cell_reader *r, double major, double *out) {
+  double v = major * r->minor, nearest = round(v);
+  if (!(fabs(v) <= MONEY_MAX)) return false;
+  if (fabs(v - nearest) <= 1e-6 + fabs(v) * 1e-15) {
+    *out = nearest;
+    return true;
+  }
+  *out = trunc(v);
+  r->cut_rests++;
+  return true;
+}
+
+static bool read_number(struct cell_reader *r, const struct cell *c, size_t row) {
+  double v;
+  bool known;
+  if (!number_of(r, c, &v, &known)) return false;
+  if (!known) return true;
+  if (r->spec->kind == CELL_PERCENT) v = decimal_shift(v, -2);
+  if (r->spec->kind == CELL_MONEY && !money_of(r, v, &v)) return false;
+  r->out.num[row] = v;
+  bit_set(r->out.valid, row);
+  return true;
+}
+
+/* ---- dates -------------------------------------------------------------------------------- */
+
+static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
+  if (r->spec->format) return day_parse_format(s, n, r->spec->format, out);
+  if (!day_parse_cell(s, n, r->tz, out)) return false;
+  if (n == sizeof r->last_day_text) {
+    memcpy(r->last_day_text, s, n);
+    r->last_day = *out;
+  }
+  return true;
+}
+
+static bool read_day(struct cell_reader *r, const struct cell *c, size_t row) {
+  char digits[24];
+  const char *s = c->s;
+  size_t n = c->n;
+  day_t day = r->last_day;
+  if (c->stored == STORED_INT && r->spec->format) { /* 20260301 with YYYYMMDD */
+    n = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)c->i);
+    s = digits;
+  } else if (c->stored != STORED_TEXT) {
+    return false;
+  }
+  bool as_before = day != DAY_NONE && n == sizeof r->last_day_text &&
+                   memcmp(s, r->last_day_text, sizeof r->last_day_text) == 0;
+  if (!as_before) {
+    cell_trim(&s, &n);
+    if (!day_of(r, s, n, &day)) return is_blank(r, c);
+  }
+  r->out.num[row] = day;
+  bit_set(r->out.valid, row);
+  return true;
+}
+
+/* ---- texts and keys ----------------------------------------------------------------------- */
+
+/* As text_is_clean_ascii, and without NUL bytes: eight bytes at a time, because this is asked of every cell.
+ */
+static bool is_plain(const char *s, size_t n) {
+  const uint64_t high = 0x8080808080808080, low = 0x0101010101010101;
+  uint64_t w, odd = 0;
+  if ((unsigned char)s[0] <= ' ' || (unsigned char)s[n - 1] <= ' ') return false;
+  for (; n >= sizeof w; s += sizeof w, n -= sizeof w) {
+    memcpy(&w, s, sizeof w);
+    odd |= w | (w - low); /* the high bit of a byte that is not ASCII, or of a NUL */
+  }
+  for (; n; s++, n--) odd |= (uint64_t)(unsigned char)*s | ((uint64_t)(unsigned char)*s - 1);
+  return !(odd & high);
+}
+
+/* Leaves the cell for cell_reader_finish; false when it must be looked at now. */
+static bool queue_text(struct cell_reader *r, const struct cell *c, size_t row) {
+  struct text_queue *q = r->queue;
+  struct dict_ask *last = q->n_asks ? &q->asks[q->n_asks - 1] : NULL;
+  if (c->n == 0 || c->n > QUEUED_TEXT_MAX) return false;
+  if (!last || last->n != c->n || !same_bytes(last->s, c->s, c->n)) {
+    if (!is_plain(c->s, c->n)) return false;
+    char *copy = q->bytes + q->n_bytes;
+    memcpy(copy, c->s, c->n);
+    q->n_bytes += c->n;
+    q->asks[q->n_asks++] = (struct dict_ask){.s = copy, .n = (uint32_t)c->n};
+  }
+  q->rows[q->n_rows] = (uint16_t)row;
+  q->ask_of_row[q->n_rows++] = (uint16_t)(q->n_asks - 1);
+  bit_set(r->out.valid, row);
+  return true;
+}
+
+static bool read_key(struct cell_reader *r, const struct cell *c, size_t row) {
+  struct key *out = &r->out.key[row];
+  bool known = true;
+  switch (c->stored) {
+    case STORED_INT: *out = key_from_int(c->i); break;
+    case STORED_REAL:
+      if (!key_from_real(r->texts, c->r, out)) return false;
+      break;
+    case STORED_TEXT:
+      if (!key_is_integer(c->s, c->n, out)) {
+        if (queue_text(r, c, row)) return true;
+        if (!cell_is_text(c)) return false;
+        known = key_from_text(r->texts, c->s, c->n, out);
+      }
+      break;
+    default: return false;
+  }
+  if (known) bit_set(r->out.valid, row);
+  return true;
+}
+
+/* Numbers have one canonical text, the one that a key has. */
+static bool text_of_number(struct cell_reader *r, const struct cell *c, const struct str **out) {
+  struct key k = key_from_int(c->i);
+  if (c->stored == STORED_BLOB) return false;
+  if (c->stored == STORED_REAL && !key_from_real(r->texts, c->r, &k)) return false;
+  char digits[24];
+  int n = snprintf(digits, sizeof digits, "%lld", (long long)k.number);
+  *out = k.text ? k.text : dict_add(r->texts, digits, (size_t)n);
+  return true;
+}
+
+static bool read_text(struct cell_reader *r, const struct cell *c, size_t row) {
+  const struct str *t;
+  if (c->stored != STORED_TEXT) {
+    if (!text_of_number(r, c, &t)) return false;
+  } else {
+    if (queue_text(r, c, row)) return true;
+    if (!cell_is_text(c)) return false;
+    t = dict_add(r->texts, c->s, c->n);
+  }
+  r->out.txt[row] = t;
+  if (t) bit_set(r->out.valid, row);
+  return true;
+}
+
+/* ---- flags and currencies ----------------------------------------------------------------- */
+
+static bool is_word(const char *s, size_t n, const char *word) {
+  return strlen(word) == n && strncasecmp(s, word, n) == 0;
+}
+
+static bool read_flag(struct cell_reader *r, const struct cell *c, size_t row) {
+  static const char *const words[][2] = {{"0", "1"}, {"false", "true"}, {"no", "yes"}, {"f", "t"}};
+  const char *s = c->s;
+  size_t n = c->n;
+  int yes = -1;
+  if (c->stored == STORED_INT && (c->i == 0 || c->i == 1)) yes = (int)c->i;
+  if (c->stored == STORED_REAL && (c->r == 0 || c->r == 1)) yes = (int)c->r;
+  if (c->stored == STORED_TEXT) {
+    cell_trim(&s, &n);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+      for (int truth = 0; truth < 2; truth++)
+        if (is_word(s, n, words[i][truth])) yes = truth;
+    if (yes < 0) return is_blank(r, c);
+  }
+  if (yes < 0) return false;
+  bit_set(r->out.valid, row);
+  if (yes) bit_set(r->out.yes, row);
+  return true;
+}
+
+static bool read_currency(struct cell_reader *r, const struct cell *c, size_t row) {
+  if (c->stored != STORED_TEXT) return false;
+  const char *s = c->s;
+  size_t n = c->n;
+  cell_trim(&s, &n);
+  if (!is_word(s, n, r->spec->currency)) return is_blank(r, c);
+  bit_set(r->out.valid, row);
+  bit_set(r->out.yes, row);
+  return true;
+}
+
+bool cell_read(struct cell_reader *r, const struct cell *c, size_t row) {
+  if (c->stored == STORED_NULL) return true;
+  switch (r->spec->kind) {
+    case CELL_NUMBER:
+    case CELL_MONEY:
+    case CELL_PERCENT: return read_number(r, c, row);
+    case CELL_DATE: return read_day(r, c, row);
+    case CELL_TEXT: return read_text(r, c, row);
+    case CELL_FLAG: return read_flag(r, c, row);
+    case CELL_KEY: return read_key(r, c, row);
+    case CELL_CURRENCY: return read_currency(r, c, row);
+  }
+  return false;
+}

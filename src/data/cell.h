@@ -1,0 +1,71 @@
+/* Cells: from what a database stores to a value of a column.
+ *
+ * Knows nothing of SQLite, so that every dataset reads its cells alike. A reader serves one column of one
+ * scan; the caller owns it and everything that it points to. */
+#ifndef VIGIE_CELL_H
+#define VIGIE_CELL_H
+
+#include "data/dict.h"
+#include "data/dataset.h"
+
+enum { QUEUED_TEXT_MAX = 64 }; /* bytes; longer texts are looked up at once */
+
+/* Clean ASCII texts of a batch, each once when rows that follow each other hold the same. */
+struct text_queue {
+  struct dict_ask asks[BATCH];
+  const struct str *found[BATCH];
+  uint16_t rows[BATCH], ask_of_row[BATCH]; /* parallel: n_rows of them */
+  size_t n_asks, n_rows, n_bytes;
+  char bytes[BATCH * QUEUED_TEXT_MAX];
+};
+
+enum stored { STORED_NULL, STORED_INT, STORED_REAL, STORED_TEXT, STORED_BLOB };
+
+/* A cell as stored. s borrows from the database until the next row; it need not end in a NUL. */
+struct cell {
+  enum stored stored;
+  int64_t i;
+  double r;
+  const char *s;
+  size_t n;
+};
+
+struct cell_reader {
+  const struct scan_column *spec;
+  struct column out;
+  struct dict *texts;
+  const char *tz;
+  double minor;             /* CELL_MONEY: minor units in a major one */
+  long cut_rests;           /* counted here */
+  struct text_queue *queue; /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
+  char last_day_text[10];   /* the date of the row before, when it was a plain ISO date */
+  day_t last_day;           /* DAY_NONE: none */
+};
+
+/* The column's arrays, BATCH rows, come from the arena. */
+void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
+                      struct dict *texts, const char *tz);
+/* Before the first row of a batch: all values are unknown. */
+void cell_reader_batch(struct cell_reader *r);
+/* After the last row of a batch: until now its texts are not there. */
+void cell_reader_finish(struct cell_reader *r);
+
+/* Reads the cell into row `row` of the batch. False: it cannot be read as its kind; cell_mistake says why. */
+bool cell_read(struct cell_reader *r, const struct cell *c, size_t row);
+
+/* What is wrong with a cell that cell_read refused, and what to change: `the column renewal_date (renewal)
+ * holds "31/12/2026", which is not a date. Write …`. Owned by the arena. */
+const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c);
+/* The cell as a row's name for a person: A-17. NULL for an empty one. Control characters are replaced, and
+ * long texts cut. */
+const char *cell_name(struct arena *a, const struct cell *c);
+
+/* A text that is wholly a decimal number: -3, 1234.5, 1e3; blanks around it do not count. False for anything
+ * else and for numbers too large for a double. */
+bool number_from_text(const char *s, size_t n, double *out);
+/* A text cell that is UTF-8 without NUL bytes. */
+bool cell_is_text(const struct cell *c);
+/* Without the ASCII blanks around it. */
+void cell_trim(const char **s, size_t *n);
+
+#endif

@@ -1,0 +1,136 @@
+/* What is wrong with a cell, for a person. In: a cell that cannot be read as its kind. Out: what it holds,
+ * what was expected, what to change. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "data/cell.h"
+
+enum { SHOWN_MAX = 60 }; /* bytes of a text that a message shows */
+
+/* Safe to print, and not longer than a person reads. */
+static const char *shown(struct arena *a, const char *s, size_t n) {
+  size_t cut = n;
+  if (n > SHOWN_MAX)
+    for (cut = SHOWN_MAX; cut > SHOWN_MAX - 4 && ((unsigned char)s[cut] & 0xC0) == 0x80;) cut--;
+  char *text = NULL;
+  size_t size = 0;
+  FILE *f = open_memstream(&text, &size);
+  if (!f) return "";
+  text_print_safe(f, s, cut);
+  if (cut < n) fputs("…", f);
+  fclose(f);
+  const char *copy = arena_strndup(a, text, size);
+  free(text);
+  return copy;
+}
+
+const char *cell_name(struct arena *a, const struct cell *c) {
+  const char *s = c->s;
+  size_t n = c->n;
+  switch (c->stored) {
+    case STORED_INT: return arena_printf(a, "%lld", (long long)c->i);
+    case STORED_REAL: return arena_printf(a, "%.15g", c->r);
+    case STORED_TEXT: break;
+    default: return NULL;
+  }
+  cell_trim(&s, &n);
+  return n ? shown(a, s, n) : NULL;
+}
+
+static const char *held(struct arena *a, const struct cell *c) {
+  switch (c->stored) {
+    case STORED_INT: return arena_printf(a, "the number %lld", (long long)c->i);
+    case STORED_REAL: return arena_printf(a, "the number %.15g", c->r);
+    case STORED_TEXT: return arena_printf(a, "\"%s\"", shown(a, c->s, c->n));
+    default: return "binary data";
+  }
+}
+
+/* ---- dates -------------------------------------------------------------------------------- */
+
+/* A format that the text fits: its separator is the first character that is no digit. NULL: it does not fit.
+ */
+static const char *fits(struct arena *a, const char *fields, const char *s, size_t n) {
+  size_t i = 0;
+  while (i < n && (unsigned)(s[i] - '0') <= 9) i++;
+  if (i == n || !strchr("/-. ", s[i])) return NULL;
+  char *format = arena_strdup(a, fields);
+  for (char *f = format; *f; f++)
+    if (*f == '-') *f = s[i];
+  day_t day;
+  return day_parse_format(s, n, format, &day) ? format : NULL;
+}
+
+/* The formats that are used and that the text fits. It is for the person to say which one is meant. */
+static const char *format_hint(struct arena *a, const struct cell *c) {
+  static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY", "MM-DD-YY",
+                                       "YYYY-MM",    "MM-YYYY"};
+  const char *s = c->s, *hint = NULL;
+  size_t n = c->n;
+  cell_trim(&s, &n);
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    const char *format = fits(a, fields[i], s, n);
+    if (!format) continue;
+    hint = hint ? arena_printf(a, "%s or format \"%s\"", hint, format)
+                : arena_printf(a, "format \"%s\"", format);
+  }
+  return hint;
+}
+
+static const char *day_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c) {
+  const char *format = r->spec->format;
+  if (format)
+    return arena_printf(
+        a, "which is not a date written as \"%s\". Correct the value, or the format of the attribute",
+        format);
+  if (c->stored != STORED_TEXT) return "which is not a date. Write dates as text, such as 2026-12-31";
+  const char *hint = format_hint(a, c);
+  return hint ? arena_printf(a, "which is not a date. Write dates as 2026-12-31, or add %s to the attribute",
+                             hint)
+              : "which is not a date. Write dates as 2026-12-31";
+}
+
+/* ---- the other kinds ---------------------------------------------------------------------- */
+
+static const char *number_mistake(const struct cell_reader *r, const struct cell *c) {
+  bool money = r->spec->kind == CELL_MONEY, is_text = c->stored == STORED_TEXT;
+  double v;
+  if (c->stored == STORED_REAL || c->stored == STORED_INT || (is_text && number_from_text(c->s, c->n, &v)))
+    return "which is too large to be counted exactly. Correct the value";
+  if (is_text && memchr(c->s, '%', c->n))
+    return "which is not a number. Write 12.5, without the percent sign";
+  if (is_text && memchr(c->s, ',', c->n))
+    return "which is not a number. Write 1234.50: a point before the decimals, nothing between the thousands";
+  return money ? "which is not an amount. Write 1234.50: digits and a point, no currency sign"
+               : "which is not a number. Write 1234.5: digits and a point, or leave the cell empty";
+}
+
+static const char *currency_mistake(struct arena *a, const struct cell_reader *r) {
+  const char *code = r->spec->currency;
+  return arena_printf(
+      a,
+      "but the attribute is in %s, and two currencies never mix. Convert the row to %s, or read "
+      "the table through a view that leaves it out",
+      code, code);
+}
+
+static const char *expected(struct arena *a, const struct cell_reader *r, const struct cell *c) {
+  if (c->stored == STORED_BLOB) return "which cannot be read. Store it as text or as a number";
+  switch (r->spec->kind) {
+    case CELL_DATE: return day_mistake(a, r, c);
+    case CELL_FLAG: return "which is neither yes nor no. Write 1 or 0, true or false, yes or no";
+    case CELL_CURRENCY: return currency_mistake(a, r);
+    case CELL_TEXT:
+    case CELL_KEY:
+      return c->stored == STORED_TEXT ? "which is not UTF-8 text. Export the table again, in UTF-8"
+                                      : "which is no finite number. Correct the value";
+    default: return number_mistake(r, c);
+  }
+}
+
+const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c) {
+  return arena_printf(a, "the column %s (%s) holds %s, %s", r->spec->column, r->spec->what, held(a, c),
+                      expected(a, r, c));
+}

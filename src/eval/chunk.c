@@ -1,0 +1,109 @@
+/* Frames. In: rows of a domain. Out: columns of nodes over them, each computed once. */
+#include "eval/chunk.h"
+
+#include <string.h>
+
+#include "eval/evaluation.h"
+
+struct chunk *chunk_new(struct evaluation *ev, int domain) {
+  struct arena *a = arena_new();
+  struct chunk *f = NEW(a, struct chunk);
+  f->ev = ev;
+  f->domain = domain;
+  f->arena = a;
+  f->scratch = arena_new();
+  f->cols = NEW_N(a, struct column, ev->plan->nodes.n + 1);
+  f->done = NEW_N(a, uint64_t, ev->plan->nodes.n + 1);
+  f->links = NEW_N(a, int32_t *, ev->n_edges + 1);
+  f->links_done = NEW_N(a, uint64_t, ev->n_edges + 1);
+  return f;
+}
+
+void chunk_free(struct chunk *f) {
+  if (!f) return;
+  arena_free(f->scratch);
+  arena_free(f->arena);
+}
+
+static void fresh(struct chunk *f, size_t n) {
+  f->stamp++;
+  f->n = n;
+  f->batch = NULL;
+  f->rows = NULL;
+  f->base = 0;
+  if (f->stamp % 64 == 0) { /* texts that functions made are gone with their rows */
+    arena_free(f->scratch);
+    f->scratch = arena_new();
+  }
+}
+
+void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns, const int *link_columns) {
+  fresh(f, b->n);
+  f->batch = b;
+  f->batch_columns = batch_columns;
+  f->link_columns = link_columns;
+}
+
+void chunk_slice_rows(struct chunk *f, size_t base, size_t n) {
+  fresh(f, n);
+  f->base = base;
+}
+
+void chunk_chosen_rows(struct chunk *f, const int32_t *rows, size_t n) {
+  fresh(f, n);
+  f->rows = rows;
+}
+
+static bool is_held(const struct chunk *f, int node) {
+  return !f->batch && f->ev->materialised[node].ready;
+}
+
+/* Chosen rows of a held column. */
+static void choose(const struct chunk *f, const struct materialised *h, enum column_kind kind, struct column *out) {
+  for (size_t i = 0; i < f->n; i++) {
+    int32_t r = f->rows[i];
+    bit_put(out->valid, i, bit_get(h->col.valid, (size_t)r));
+    if (kind == COL_NUM) out->num[i] = h->col.num[r];
+    else if (kind == COL_TXT) out->txt[i] = h->col.txt[r];
+    else bit_put(out->yes, i, bit_get(h->col.yes, (size_t)r));
+  }
+}
+
+static void slice(const struct chunk *f, const struct materialised *h, struct column *out) {
+  size_t word = f->base / 64;
+  if (h->col.num) out->num = h->col.num + f->base;
+  if (h->col.txt) out->txt = h->col.txt + f->base;
+  if (h->col.yes) out->yes = h->col.yes + word;
+  out->valid = h->col.valid + word;
+}
+
+const struct column *chunk_column(struct chunk *f, int node) {
+  struct column *c = &f->cols[node];
+  if (f->done[node] == f->stamp) return c;
+  const struct node *n = &f->ev->plan->nodes.v[node];
+  bool slices = is_held(f, node) && !f->rows, streams = f->batch && n->op == N_COLUMN;
+  if (!c->valid && !slices && !streams) *c = column_new(f->arena, n->col, BATCH);
+  f->done[node] = f->stamp;
+  if (streams) *c = f->batch->columns[f->batch_columns[node]];
+  else if (slices) slice(f, &f->ev->materialised[node], c);
+  else if (is_held(f, node)) choose(f, &f->ev->materialised[node], n->col, c);
+  else kernel_compute(f, node, c);
+  return c;
+}
+
+const int32_t *chunk_links(struct chunk *f, const struct edge *e) {
+  int x = edge_index(f->ev, e);
+  if (f->links_done[x] == f->stamp) return f->links[x];
+  if (!f->links[x]) f->links[x] = NEW_N(f->arena, int32_t, BATCH);
+  f->links_done[x] = f->stamp;
+  int32_t *out = f->links[x];
+  if (!f->batch) {
+    const int32_t *all = f->ev->rows[f->domain].links[x];
+    for (size_t i = 0; i < f->n; i++) out[i] = all[chunk_row(f, i)];
+    return out;
+  }
+  const struct column *keys = &f->batch->columns[f->link_columns[x]];
+  int parent = plan_entity_domain(f->ev->plan, e->parent, true);
+  keymap_find_many(f->ev->rows[parent].keys, keys, f->n, out);
+  return out;
+}

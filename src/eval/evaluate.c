@@ -1,0 +1,180 @@
+/* An evaluation: a plan over a dataset. In: nodes that are wanted. Out: their values, row by row. */
+#include "eval/evaluate.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eval/evaluation.h"
+#include "eval/schedule.h"
+
+/* ---- a run ---------------------------------------------------------------------------------------------------- */
+
+static void note_orphans(struct evaluation *ev) {
+  for (int e = 0; e < ev->n_edges; e++) {
+    const struct edge *x = ev->edges[e];
+    if (ev->orphans[e])
+      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table, ev->orphans[e], ev->orphans[e] == 1 ? "" : "s",
+                      x->column, x->parent->table);
+  }
+}
+
+static struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset) {
+  struct arena *a = arena_new();
+  struct evaluation *ev = NEW(a, struct evaluation);
+  ev->arena = a;
+  ev->plan = plan;
+  ev->rs = plan->rs;
+  ev->dataset = dataset;
+  ev->texts = dict_new();
+  size_t n = plan->nodes.n + 1;
+  ev->materialised = NEW_N(a, struct materialised, n);
+  ev->patterns = NEW_N(a, struct pattern *, n);
+  ev->needed = NEW_N(a, bool, n);
+  ev->rows = NEW_N(a, struct rows, plan->domains.n);
+  for (size_t i = 0; i < plan->rs->entities.n; i++) ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
+  ev->edges = NEW_N(a, struct edge *, ev->n_edges + 1);
+  ev->edge_needed = NEW_N(a, bool, ev->n_edges + 1);
+  ev->orphans = NEW_N(a, long, ev->n_edges + 1);
+  int e = 0;
+  for (size_t i = 0; i < plan->rs->entities.n; i++)
+    for (size_t k = 0; k < plan->rs->entities.v[i]->edges.n; k++) ev->edges[e++] = plan->rs->entities.v[i]->edges.v[k];
+  return ev;
+}
+
+bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots, size_t n_roots,
+                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct evaluation **out,
+                    const char **message) {
+  struct evaluation *ev = evaluation_new(plan, dataset);
+  ev->progress = progress;
+  ev->progress_ctx = progress_ctx;
+  schedule_mark(ev, roots, n_roots);
+  if (!schedule_run(ev)) {
+    *message = arena_strdup(plan->arena, ev->error ? ev->error : "the dataset could not be read");
+    evaluation_free(ev);
+    return false;
+  }
+  note_orphans(ev);
+  *out = ev;
+  return true;
+}
+
+void evaluation_free(struct evaluation *ev) {
+  if (!ev) return;
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    struct materialised *h = &ev->materialised[i];
+    free(h->col.num);
+    free(h->col.txt);
+    free(h->col.yes);
+    free(h->col.valid);
+    free(h->seen);
+    free(h->of);
+    free(h->touched);
+    pattern_free(ev->patterns[i]);
+  }
+  for (size_t d = 0; d < ev->plan->domains.n; d++)
+    if (ev->rows[d].keys) keymap_free(ev->rows[d].keys);
+  dict_free(ev->texts);
+  arena_free(ev->arena);
+}
+
+/* ---- results ----------------------------------------------------------------------------------------------------- */
+
+size_t evaluation_rows(const struct evaluation *ev, int domain) { return evaluation_domain_rows(ev, domain); }
+
+const char *evaluation_key(struct evaluation *ev, int domain, int32_t row) {
+  return key_text(ev->arena, keymap_key(ev->rows[domain].keys, row));
+}
+
+const char *evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
+  const struct str *s = ev->rows[domain].dims.v[row][dim];
+  return s ? s->s : NULL;
+}
+
+int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
+  struct key k;
+  struct dict *d = dict_new();
+  int32_t row = ev->rows[domain].keys && key_from_text(d, key, strlen(key), &k) ? keymap_find(ev->rows[domain].keys, k) : -1;
+  dict_free(d);
+  return row;
+}
+
+
+const char *const *evaluation_notes(struct evaluation *ev) {
+  const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
+  for (size_t i = 0; i < ev->notes.n; i++) list[i] = ev->notes.v[i].text;
+  return list;
+}
+
+/* A value that an aggregate with unknown rows went into is partial: the first such aggregate says how much. */
+static bool find_partial(struct evaluation *ev, int domain, int node, int32_t row, struct value *v) {
+  if (node < 0 || row < 0) return false;
+  const struct node *n = &ev->plan->nodes.v[node];
+  const struct materialised *h = &ev->materialised[node];
+  if (h->of) {
+    if (h->of[row] <= h->seen[row]) return false;
+    v->rows = h->seen[row];
+    v->of_rows = h->of[row];
+    return true;
+  }
+  if (n->op == N_SCALAR) return find_partial(ev, 0, n->a, 0, v);
+  if (n->op == N_GATHER) {
+    const int32_t *links = ev->rows[domain].links ? ev->rows[domain].links[edge_index(ev, n->edge)] : NULL;
+    return links && find_partial(ev, ev->plan->nodes.v[n->a].domain, n->a, links[row], v);
+  }
+  for (int i = 0; i < n->n_list && n->op == N_FN; i++)
+    if (find_partial(ev, domain, n->list[i], row, v)) return true;
+  return find_partial(ev, domain, n->a, row, v) || find_partial(ev, domain, n->b, row, v) || find_partial(ev, domain, n->c, row, v);
+}
+
+static struct value value_at(struct chunk *f, int node, size_t i) {
+  const struct node *n = &f->ev->plan->nodes.v[node];
+  const struct column *c = chunk_column(f, node);
+  struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
+  if (c->txt) v.text = v.known ? c->txt[i]->s : NULL;
+  else v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  find_partial(f->ev, f->domain, node, chunk_row(f, i), &v);
+  return v;
+}
+
+bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n, const int *nodes, size_t n_nodes,
+                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx, const char **message) {
+  struct chunk *f = chunk_new(ev, domain);
+  struct value *values = xcalloc(n_nodes + 1, sizeof *values);
+  for (size_t at = 0; at < n && !f->failed; at += BATCH) {
+    chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
+    for (size_t k = 0; k < n_nodes; k++)
+      if (nodes[k] >= 0) chunk_column(f, nodes[k]);
+    for (size_t i = 0; i < f->n && !f->failed; i++) {
+      for (size_t k = 0; k < n_nodes; k++) values[k] = nodes[k] >= 0 ? value_at(f, nodes[k], i) : (struct value){0};
+      take(ctx, at + i, values);
+    }
+  }
+  bool good = !f->failed;
+  if (!good) *message = arena_strdup(ev->plan->arena, ev->error);
+  free(values);
+  chunk_free(f);
+  return good;
+}
+
+/* A group is there for a node when a row of one of its aggregates falls into it. */
+static void touch(const struct evaluation *ev, int domain, int node, uint64_t *out, size_t rows) {
+  if (node < 0) return;
+  const struct node *n = &ev->plan->nodes.v[node];
+  if (n->domain != domain) return;
+  const struct materialised *h = &ev->materialised[node];
+  if (h->touched)
+    for (size_t r = 0; r < rows; r++)
+      if (r < h->filled && bit_get(h->touched, r)) bit_set(out, r);
+  if (n->op == N_AGG) return;
+  touch(ev, domain, n->a, out, rows);
+  touch(ev, domain, n->b, out, rows);
+  touch(ev, domain, n->c, out, rows);
+  for (int i = 0; i < n->n_list && n->op == N_FN; i++) touch(ev, domain, n->list[i], out, rows);
+}
+
+void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out) {
+  int domain = ev->plan->nodes.v[node].domain;
+  size_t rows = evaluation_domain_rows(ev, domain);
+  touch(ev, domain, node, out, rows);
+}

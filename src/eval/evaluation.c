@@ -1,0 +1,57 @@
+/* What the files of eval/ share: the first error, notes, and columns that grow. */
+#include "eval/evaluation.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+int edge_index(const struct evaluation *ev, const struct edge *e) {
+  for (int i = 0; i < ev->n_edges; i++)
+    if (ev->edges[i] == e) return i;
+  return 0;
+}
+
+void evaluation_fail(struct evaluation *ev, const char *fmt, ...) {
+  if (ev->error) return;
+  va_list ap;
+  va_start(ap, fmt);
+  ev->error = arena_vprintf(ev->arena, fmt, ap);
+  va_end(ap);
+}
+
+void evaluation_note(struct evaluation *ev, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  struct data_note n = {arena_vprintf(ev->arena, fmt, ap)};
+  va_end(ap);
+  VEC_PUSH(ev->arena, &ev->notes, n);
+}
+
+size_t evaluation_domain_rows(const struct evaluation *ev, int domain) {
+  return ev->plan->domains.v[domain].kind == DOM_COMPANY ? 1 : ev->rows[domain].n;
+}
+
+/* Held columns grow by doubling, so they are no arena's; evaluation_free frees them. */
+void materialised_grow(struct evaluation *ev, int node, size_t rows) {
+  struct materialised *h = &ev->materialised[node];
+  if (rows <= h->rows && h->col.valid) return;
+  size_t old = h->rows, cap = bit_words(rows ? rows : 1) * 64;
+  size_t old_words = old / 64, words = cap / 64;
+  enum column_kind kind = ev->plan->nodes.v[node].col;
+#define GROW(p, n, was) (p = xrealloc(p, (n) * sizeof *p), memset(p + (was), 0, ((n) - (was)) * sizeof *p))
+  GROW(h->col.valid, words, old_words);
+  if (kind == COL_NUM) GROW(h->col.num, cap, old);
+  else if (kind == COL_TXT) GROW(h->col.txt, cap, old);
+  else GROW(h->col.yes, words, old_words);
+#undef GROW
+  h->rows = cap;
+}
+
+void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted) {
+  materialised_grow(ev, node, rows + 64);
+  struct materialised *h = &ev->materialised[node];
+  if (counted) {
+    h->seen = xcalloc(rows + 1, sizeof *h->seen);
+    h->of = xcalloc(rows + 1, sizeof *h->of);
+  }
+}

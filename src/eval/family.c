@@ -1,0 +1,406 @@
+/* Families. In: aggregates that differ only in their days, and chunks. Out: their results, for one look at
+ * each row. */
+#include "eval/family.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eval/accumulate.h"
+
+enum {
+  SMALLEST = 3,         /* fewer are as fast alone */
+  CELLS_MOST = 1 << 23, /* target rows times members: a larger family is divided */
+  PARTS_MOST = 8,       /* conditions joined by `and` in one place */
+  FEW = 32,             /* so many members are cheaper one by one than from here on */
+};
+
+/* ---- the days in a condition
+ * ------------------------------------------------------------------------------- */
+
+/* One of the conditions joined by `and`: days of a column, or anything else. */
+struct part {
+  int column;    /* node of the days; -1: another condition */
+  bool open;     /* an unknown day meets it: an interval without end */
+  double lo, hi; /* of the days */
+  int node;      /* another condition */
+};
+
+struct parts {
+  struct part v[PARTS_MOST];
+  int n;
+};
+
+static bool add_part(struct parts *out, struct part part) {
+  if (out->n == PARTS_MOST) return false;
+  out->v[out->n++] = part;
+  return true;
+}
+
+/* `x in days`, or `x is unknown or x in days`. */
+static bool is_days(const struct plan *p, int node, struct part *out) {
+  const struct node *n = &p->nodes.v[node];
+  bool open = false;
+  if (n->op == N_OR) {
+    const struct node *no = &p->nodes.v[n->a], *days = &p->nodes.v[n->b];
+    if (no->op != N_NOT || p->nodes.v[no->a].op != N_KNOWN || days->op != N_RANGE ||
+        p->nodes.v[no->a].a != days->a)
+      return false;
+    open = true;
+    n = days;
+  }
+  if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN || p->nodes.v[n->a].cell.type.unit != U_DATE)
+    return false;
+  *out = (struct part){n->a, open, n->k, n->k2, -1};
+  return true;
+}
+
+static bool split(const struct plan *p, int node, struct parts *out) {
+  struct part days;
+  if (node < 0) return true;
+  if (is_days(p, node, &days)) return add_part(out, days);
+  const struct node *n = &p->nodes.v[node];
+  if (n->op == N_AND) return split(p, n->a, out) && split(p, n->b, out);
+  return add_part(out, (struct part){-1, false, 0, 0, node});
+}
+
+/* ---- who belongs together
+ * ------------------------------------------------------------------------------------- */
+
+enum place { VISIBLE, WHERE, VALUE, PLACES };
+
+struct member {
+  int node;
+  const struct plan_agg *g;
+  struct parts parts[PLACES];
+  bool taken;
+};
+
+static bool counts(enum agg_fn f) { return f == AGG_COUNT || f == AGG_SHARE; }
+
+static bool read_member(const struct plan *p, int node, struct member *m) {
+  const struct plan_agg *g = p->nodes.v[node].agg;
+  *m = (struct member){.node = node, .g = g};
+  if (g->fn != AGG_SUM && g->fn != AGG_AVG && !counts(g->fn)) return false;
+  if (!split(p, g->visible, &m->parts[VISIBLE]) || !split(p, g->where, &m->parts[WHERE])) return false;
+  return !counts(g->fn) || !g->n_values || split(p, g->values[0], &m->parts[VALUE]);
+}
+
+static bool same_parts(const struct parts *a, const struct parts *b) {
+  if (a->n != b->n) return false;
+  for (int i = 0; i < a->n; i++)
+    if (a->v[i].column != b->v[i].column || a->v[i].open != b->v[i].open || a->v[i].node != b->v[i].node)
+      return false;
+  return true;
+}
+
+static bool related(const struct plan *p, const struct member *a, const struct member *b) {
+  if (a->g->fn != b->g->fn || a->g->n_values != b->g->n_values ||
+      p->nodes.v[a->node].domain != p->nodes.v[b->node].domain)
+    return false;
+  if (!counts(a->g->fn) && a->g->values[0] != b->g->values[0]) return false;
+  if (a->g->n_path != b->g->n_path) return false;
+  for (int i = 0; i < a->g->n_path; i++)
+    if (a->g->path[i] != b->g->path[i]) return false;
+  for (int k = 0; k < PLACES; k++)
+    if (!same_parts(&a->parts[k], &b->parts[k])) return false;
+  return true;
+}
+
+static bool moves_forward(const struct part *a, const struct part *b) {
+  if ((a->lo <= DAY_MIN) != (b->lo <= DAY_MIN) || (a->hi >= DAY_MAX) != (b->hi >= DAY_MAX)) return false;
+  return a->lo <= b->lo && a->hi <= b->hi;
+}
+
+/* Do all days move forward from a to b? Only then are the members that a day meets neighbours. */
+static bool follows(const struct member *a, const struct member *b) {
+  for (int k = 0; k < PLACES; k++)
+    for (int i = 0; i < a->parts[k].n; i++)
+      if (!moves_forward(&a->parts[k].v[i], &b->parts[k].v[i])) return false;
+  return true;
+}
+
+static int by_day(const void *pa, const void *pb) {
+  const struct member *a = *(struct member *const *)pa, *b = *(struct member *const *)pb;
+  if (a->g->day != b->g->day) return a->g->day < b->g->day ? -1 : 1;
+  return (a->node > b->node) - (a->node < b->node);
+}
+
+/* ---- a family
+ * --------------------------------------------------------------------------------------------------- */
+
+/* For each day, which members' range holds it: those from first[day] to before end[day]. */
+struct lookup {
+  int column;
+  bool open;
+  day_t base;
+  int n; /* days from base; earlier ones are as the first, later ones as the last */
+  uint16_t *first, *end;
+};
+
+struct place_test {
+  struct lookup days[PARTS_MOST];
+  int n_days;
+  int others[PARTS_MOST];
+  int n_others;
+};
+
+/* What has come together for a target row and a member. */
+struct sum {
+  double total;
+  uint32_t seen, of;
+};
+
+struct family {
+  struct evaluation *ev;
+  struct member *members; /* in the order of their days */
+  int n;
+  struct place_test test[PLACES];
+  bool groups;
+  size_t rows;        /* target rows there is room for */
+  struct sum *one;    /* [row * n + member] */
+  struct sum *onward; /* likewise, for this member and all that follow; NULL until a row needs it */
+  uint8_t *touched;   /* groups: [row * n + member] */
+};
+
+/* ---- making one
+ * -------------------------------------------------------------------------------------------------- */
+
+static day_t clamp_day(double d) { return (day_t)fmin(fmax(d, DAY_MIN), DAY_MAX); }
+
+/* The days at which the range of some member begins or ends lie between base and base + n. */
+static void make_lookup(struct family *x, enum place place, int part, struct lookup *out) {
+  const struct part *first = &x->members[0].parts[place].v[part],
+                    *last = &x->members[x->n - 1].parts[place].v[part];
+  day_t from = clamp_day(first->lo <= DAY_MIN ? first->hi : first->lo),
+        to = clamp_day(last->hi >= DAY_MAX ? last->lo : last->hi);
+  if (to < from) to = from;
+  *out = (struct lookup){.column = first->column, .open = first->open, .base = from - 1, .n = to - from + 3};
+  out->first = xmalloc((size_t)out->n * sizeof *out->first);
+  out->end = xmalloc((size_t)out->n * sizeof *out->end);
+  int a = 0, b = 0;
+  for (int i = 0; i < out->n; i++) {
+    double day = out->base + i;
+    while (a < x->n && x->members[a].parts[place].v[part].hi < day) a++;
+    while (b < x->n && x->members[b].parts[place].v[part].lo <= day) b++;
+    out->first[i] = (uint16_t)a;
+    out->end[i] = (uint16_t)b;
+  }
+}
+
+static void make_test(struct family *x, enum place place) {
+  const struct parts *parts = &x->members[0].parts[place];
+  struct place_test *t = &x->test[place];
+  for (int i = 0; i < parts->n; i++) {
+    if (parts->v[i].column >= 0)
+      make_lookup(x, place, i, &t->days[t->n_days++]);
+    else
+      t->others[t->n_others++] = parts->v[i].node;
+  }
+}
+
+static void make_room(struct family *x, size_t rows) {
+  if (rows <= x->rows) return;
+  size_t cap = x->rows ? x->rows * 2 : 1;
+  while (cap < rows) cap *= 2;
+  size_t had = x->rows * (size_t)x->n, has = cap * (size_t)x->n;
+#define GROW(p) (x->p = xrealloc(x->p, has * sizeof *x->p), memset(x->p + had, 0, (has - had) * sizeof *x->p))
+  GROW(one);
+  if (x->onward) GROW(onward);
+  if (x->groups) GROW(touched);
+#undef GROW
+  x->rows = cap;
+}
+
+static struct family *family_new(struct evaluation *ev, struct member *const *members, size_t n) {
+  struct family *x = NEW(ev->arena, struct family);
+  x->ev = ev;
+  x->members = NEW_N(ev->arena, struct member, n);
+  for (size_t i = 0; i < n; i++) x->members[i] = *members[i];
+  x->n = (int)n;
+  int domain = ev->plan->nodes.v[members[0]->node].domain;
+  x->groups = ev->plan->domains.v[domain].kind == DOM_GROUPS;
+  for (int k = 0; k < PLACES; k++) make_test(x, (enum place)k);
+  make_room(x, evaluation_domain_rows(ev, domain));
+  return x;
+}
+
+/* The largest family that members[at] begins: those related to it, each following the one before. */
+static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at, size_t most,
+                     struct member **out) {
+  size_t k = 0;
+  out[k++] = members[at];
+  for (size_t i = at + 1; i < n && k < most; i++)
+    if (!members[i]->taken && related(p, members[at], members[i]) && follows(out[k - 1], members[i]))
+      out[k++] = members[i];
+  return k;
+}
+
+static size_t most_members(const struct evaluation *ev, int node) {
+  size_t rows = evaluation_domain_rows(ev, ev->plan->nodes.v[node].domain),
+         most = CELLS_MOST / (rows ? rows : 1);
+  return most > UINT16_MAX ? UINT16_MAX : most;
+}
+
+struct family **families_of(struct evaluation *ev, int *nodes, size_t n, size_t *rest) {
+  struct member *all = xcalloc(n + 1, sizeof *all), **order = xcalloc(n + 1, sizeof *order),
+                **some = xcalloc(n + 1, sizeof *some);
+  struct family **out = NEW_N(ev->arena, struct family *, n / SMALLEST + 2);
+  size_t n_order = 0, n_out = 0;
+  for (size_t i = 0; i < n; i++)
+    if (read_member(ev->plan, nodes[i], &all[i])) order[n_order++] = &all[i];
+  qsort(order, n_order, sizeof *order, by_day);
+  for (size_t i = 0; i < n_order; i++) {
+    if (order[i]->taken) continue;
+    size_t k = gather(ev->plan, order, n_order, i, most_members(ev, order[i]->node), some);
+    if (k < SMALLEST) continue;
+    out[n_out++] = family_new(ev, some, k);
+    for (size_t m = 0; m < k; m++) some[m]->taken = true;
+  }
+  *rest = 0;
+  for (size_t i = 0; i < n; i++)
+    if (!all[i].taken) nodes[(*rest)++] = all[i].node;
+  free(all);
+  free(order);
+  free(some);
+  return out;
+}
+
+/* ---- rows
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+struct range { /* members [a, b) */
+  int a, b;
+};
+
+enum answer { NO, YES, UNSURE };
+
+/* Which members a row meets in one place: within *r for the days, and for everybody in the rest. An unknown
+ * that no other condition rules out leaves it unsure. */
+static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, struct range *r) {
+  enum answer answer = YES;
+  for (int k = 0; k < t->n_others; k++) {
+    const struct column *c = chunk_column(f, t->others[k]);
+    if (!bit_get(c->valid, i))
+      answer = UNSURE;
+    else if (!bit_get(c->yes, i))
+      return NO;
+  }
+  for (int k = 0; k < t->n_days; k++) {
+    const struct lookup *d = &t->days[k];
+    const struct column *c = chunk_column(f, d->column);
+    if (!bit_get(c->valid, i)) {
+      if (!d->open) answer = UNSURE;
+      continue;
+    }
+    double at = c->num[i] - d->base;
+    int day = at < 0 ? 0 : at >= d->n ? d->n - 1 : (int)at;
+    if (d->first[day] > r->a) r->a = d->first[day];
+    if (d->end[day] < r->b) r->b = d->end[day];
+  }
+  return r->a < r->b ? answer : NO;
+}
+
+/* To the members of the range: one by one, or, where the range goes on to the last, from the first of them
+ * onward. */
+static void add(struct family *x, int32_t row, struct range r, double total, uint32_t seen, uint32_t of) {
+  bool onward = r.b == x->n && r.b - r.a > FEW;
+  if (onward && !x->onward) x->onward = xcalloc(x->rows * (size_t)x->n, sizeof *x->onward);
+  struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a,
+             *to = onward ? from + 1 : from + (r.b - r.a);
+  for (; from < to; from++) {
+    from->total += total;
+    from->seen += seen;
+    from->of += of;
+  }
+}
+
+/* A count's condition is its value: where it is unknown, a row is of those that could not be counted. */
+static void count_row(struct family *x, struct chunk *f, size_t i, int32_t row, struct range r) {
+  struct range v = r;
+  enum answer answer = ask(f, &x->test[VALUE], i, &v);
+  add(x, row, r, 0, 1, 1);
+  if (answer == YES)
+    add(x, row, v, 1, 0, 0);
+  else if (answer == UNSURE)
+    add(x, row, v, 0, UINT32_MAX, 0); /* seen - 1 */
+}
+
+static void take_row(struct family *x, struct chunk *f, size_t i, int32_t row, struct range r) {
+  const struct plan_agg *g = x->members[0].g;
+  enum answer answer = ask(f, &x->test[WHERE], i, &r);
+  if (answer == NO) return;
+  if (answer == UNSURE)
+    add(x, row, r, 0, 0, 1);
+  else if (counts(g->fn) && g->n_values)
+    count_row(x, f, i, row, r);
+  else if (counts(g->fn))
+    add(x, row, r, 1, 1, 1);
+  else {
+    const struct column *v = chunk_column(f, g->values[0]);
+    bool known = bit_get(v->valid, i);
+    add(x, row, r, known ? v->num[i] : 0, known, 1);
+  }
+}
+
+void family_feed(struct family *x, struct chunk *f) {
+  uint64_t mask[BATCH / 64] = {0}, any = 0;
+  struct range ranges[BATCH];
+  int32_t target[BATCH];
+  for (size_t i = 0; i < f->n; i++) {
+    ranges[i] = (struct range){0, x->n};
+    if (ask(f, &x->test[VISIBLE], i, &ranges[i]) == YES) bit_set(mask, i);
+  }
+  for (size_t w = 0; w < bit_words(f->n); w++) any |= mask[w];
+  if (!any) return;
+  accumulator_targets(x->ev, x->members[0].node, f, mask, target);
+  if (x->groups) make_room(x, evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain));
+  for (size_t i = 0; i < f->n && !f->failed; i++) {
+    if (!bit_get(mask, i) || target[i] < 0) continue;
+    if (x->groups)
+      memset(x->touched + (size_t)target[i] * (size_t)x->n + ranges[i].a, 1,
+             (size_t)(ranges[i].b - ranges[i].a));
+    take_row(x, f, i, target[i], ranges[i]);
+  }
+}
+
+/* ---- results
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static void gather_onward(struct family *x, size_t rows) {
+  for (size_t r = 0; r < rows; r++) {
+    struct sum so_far = {0, 0, 0}, *onward = x->onward + r * (size_t)x->n, *one = x->one + r * (size_t)x->n;
+    for (int k = 0; k < x->n; k++) {
+      so_far.total += onward[k].total;
+      so_far.seen += onward[k].seen;
+      so_far.of += onward[k].of;
+      one[k].total += so_far.total;
+      one[k].seen += so_far.seen;
+      one[k].of += so_far.of;
+    }
+  }
+}
+
+void family_finish(struct family *x) {
+  size_t rows = evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain);
+  make_room(x, rows);
+  if (x->onward) gather_onward(x, rows);
+  for (int k = 0; k < x->n; k++) {
+    struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
+    for (size_t r = 0; r < rows; r++) {
+      const struct sum *s = &x->one[r * (size_t)x->n + (size_t)k];
+      accumulator_put(a, r, s->total, s->seen, s->of, x->groups && x->touched[r * (size_t)x->n + (size_t)k]);
+    }
+    accumulator_finish(a);
+  }
+  for (int p = 0; p < PLACES; p++)
+    for (int d = 0; d < x->test[p].n_days; d++) {
+      free(x->test[p].days[d].first);
+      free(x->test[p].days[d].end);
+    }
+  free(x->one);
+  free(x->onward);
+  free(x->touched);
+}

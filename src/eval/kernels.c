@@ -1,0 +1,328 @@
+/* Kernels: one node over the rows of a chunk. In: the columns of its operands. Out: its own column.
+ *
+ * Values are computed for all rows without a look at validity, so that loops stay straight; validity is combined a
+ * word (64 rows) at a time. A value whose bit is not set is never read by anyone. */
+#include <math.h>
+#include <string.h>
+
+#include "eval/evaluation.h"
+
+#define WORDS size_t words = bit_words(f->n)
+#define EACH_WORD for (size_t w = 0; w < words; w++)
+#define EACH_ROW for (size_t i = 0; i < f->n; i++)
+
+static void fill(uint64_t *w, size_t words, uint64_t v) {
+  for (size_t i = 0; i < words; i++) w[i] = v;
+}
+
+/* Packs a test of rows into bits, a whole word at a time (arrays are padded to 64 rows) and without a branch that a
+ * processor would guess wrong. */
+#define PACK(test)                                                                             \
+  EACH_WORD {                                                                                  \
+    uint64_t bits = 0;                                                                         \
+    for (size_t j = 0, i = w * 64; j < 64; j++, i++) bits |= (uint64_t)((test) ? 1 : 0) << j; \
+    out->yes[w] = bits & out->valid[w];                                                        \
+  }
+
+static void both_valid(struct chunk *f, const struct column *a, const struct column *b, struct column *out) {
+  WORDS;
+  EACH_WORD out->valid[w] = a->valid[w] & b->valid[w];
+}
+
+static void k_constant(struct chunk *f, const struct node *n, struct column *out) {
+  WORDS;
+  fill(out->valid, words, n->op == N_UNKNOWN ? 0 : UINT64_MAX);
+  if (n->op == N_NUM) EACH_ROW out->num[i] = n->k;
+  if (n->op == N_BOOL) fill(out->yes, words, n->k != 0 ? UINT64_MAX : 0);
+  if (n->op == N_TXT) {
+    const struct str *s = dict_add(f->ev->texts, n->text, strlen(n->text));
+    if (!s) fill(out->valid, words, 0);
+    EACH_ROW out->txt[i] = s;
+  }
+}
+
+static void k_key(struct chunk *f, struct column *out) {
+  struct arena *a = f->scratch;
+  EACH_ROW {
+    const char *text = key_text(a, keymap_key(f->ev->rows[f->domain].keys, chunk_row(f, i)));
+    out->txt[i] = dict_add(f->ev->texts, text, strlen(text));
+    bit_put(out->valid, i, out->txt[i] != NULL);
+  }
+}
+
+static void k_dim(struct chunk *f, const struct node *n, struct column *out) {
+  EACH_ROW {
+    out->txt[i] = f->ev->rows[f->domain].dims.v[chunk_row(f, i)][n->sub];
+    bit_put(out->valid, i, out->txt[i] != NULL);
+  }
+}
+
+static void copy_row(struct column *out, size_t i, const struct column *from, size_t r, enum column_kind kind) {
+  bit_put(out->valid, i, bit_get(from->valid, r));
+  if (kind == COL_NUM) out->num[i] = from->num[r];
+  else if (kind == COL_TXT) out->txt[i] = from->txt[r];
+  else bit_put(out->yes, i, bit_get(from->yes, r));
+}
+
+static void k_gather(struct chunk *f, const struct node *n, struct column *out) {
+  const int32_t *link = chunk_links(f, n->edge);
+  const struct materialised *h = &f->ev->materialised[n->a];
+  EACH_ROW {
+    if (link[i] >= 0) copy_row(out, i, &h->col, (size_t)link[i], n->col);
+    else {
+      bit_clear(out->valid, i);
+      if (n->col == COL_BOOL) bit_clear(out->yes, i);
+    }
+  }
+}
+
+static void k_scalar(struct chunk *f, const struct node *n, struct column *out) {
+  const struct materialised *h = &f->ev->materialised[n->a];
+  EACH_ROW copy_row(out, i, &h->col, 0, n->col);
+}
+
+static void k_arith(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  const double *x = a->num, *y = b->num;
+  double k = n->k;
+  both_valid(f, a, b, out);
+  switch ((enum op)n->sub) {
+    case OP_ADD: EACH_ROW out->num[i] = x[i] + y[i]; break;
+    case OP_SUB: EACH_ROW out->num[i] = x[i] - y[i]; break;
+    case OP_MUL: EACH_ROW out->num[i] = x[i] * y[i]; break;
+    default: { /* dividing by zero gives unknown */
+      EACH_ROW out->num[i] = x[i] / y[i] * k;
+      EACH_ROW if (y[i] == 0) bit_clear(out->valid, i);
+    }
+  }
+}
+
+static void pack_compare(struct chunk *f, enum op op, const double *x, const double *y, struct column *out) {
+  WORDS;
+  switch (op) {
+    case OP_EQ: PACK(x[i] == y[i]); break;
+    case OP_NE: PACK(x[i] != y[i]); break;
+    case OP_LT: PACK(x[i] < y[i]); break;
+    case OP_LE: PACK(x[i] <= y[i]); break;
+    case OP_GT: PACK(x[i] > y[i]); break;
+    default: PACK(x[i] >= y[i]); break;
+  }
+}
+
+static void k_compare(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  both_valid(f, a, b, out);
+  pack_compare(f, (enum op)n->sub, a->num, b->num, out);
+}
+
+static void k_compare_text(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  WORDS;
+  both_valid(f, a, b, out);
+  bool want = n->sub == OP_EQ;
+  EACH_WORD out->yes[w] = 0;
+  EACH_ROW if (bit_get(out->valid, i) && str_eq(a->txt[i], b->txt[i]) == want) bit_set(out->yes, i);
+}
+
+static void k_compare_bool(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  WORDS;
+  both_valid(f, a, b, out);
+  EACH_WORD out->yes[w] = (n->sub == OP_EQ ? ~(a->yes[w] ^ b->yes[w]) : a->yes[w] ^ b->yes[w]) & out->valid[w];
+}
+
+static void k_range(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  const double *x = a->num, lo = n->k, hi = n->k2;
+  WORDS;
+  EACH_WORD out->valid[w] = a->valid[w];
+  PACK((x[i] >= lo) & (x[i] <= hi));
+}
+
+/* 7% is 7, which 100 * 0.07 is not: counted in percents, a drop of exactly 7% is one. */
+static double percent_of(double share) { return fabs(share) < 1e6 ? round(share * 1e11) / 1e9 : share * 100; }
+
+/* Relative movement without division: past - now > share * past. A negative past is unknown. */
+static void k_relmove(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *now = chunk_column(f, n->a), *past = chunk_column(f, n->b), *share = chunk_column(f, n->c);
+  double moved[BATCH], limit[BATCH], last = share->num[0], percent = percent_of(last);
+  WORDS;
+  for (size_t i = 0; i < words * 64; i++) {
+    double p = past->num[i], d = now->num[i] - p;
+    if (share->num[i] != last) percent = percent_of(last = share->num[i]); /* nearly always the same for all rows */
+    limit[i] = percent * p;
+    moved[i] = 100 * (n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d));
+  }
+  EACH_WORD out->valid[w] = now->valid[w] & past->valid[w] & share->valid[w];
+  PACK(past->num[i] < 0);
+  EACH_WORD out->valid[w] &= ~out->yes[w];
+  pack_compare(f, (enum op)n->sub, moved, limit, out);
+}
+
+static void k_logic(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = n->b >= 0 ? chunk_column(f, n->b) : a;
+  WORDS;
+  EACH_WORD {
+    uint64_t ay = a->yes[w], by = b->yes[w], an = a->valid[w] & ~ay, bn = b->valid[w] & ~by;
+    uint64_t yes = n->op == N_AND ? ay & by : n->op == N_OR ? ay | by : an;
+    uint64_t no = n->op == N_AND ? an | bn : n->op == N_OR ? an & bn : ay;
+    out->yes[w] = yes;
+    out->valid[w] = yes | no;
+  }
+}
+
+static void k_known(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  WORDS;
+  EACH_WORD out->yes[w] = a->valid[w];
+  fill(out->valid, words, UINT64_MAX);
+}
+
+static void k_choose(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b), *c = n->op == N_IF ? chunk_column(f, n->c) : NULL;
+  EACH_ROW {
+    if (!c) copy_row(out, i, bit_get(a->valid, i) ? a : b, i, n->col);
+    else if (!bit_get(a->valid, i)) bit_clear(out->valid, i);
+    else copy_row(out, i, bit_get(a->yes, i) ? b : c, i, n->col);
+  }
+  WORDS;
+  if (n->col == COL_BOOL) EACH_WORD out->yes[w] &= out->valid[w];
+}
+
+static bool same_value(const struct column *a, const struct column *b, size_t i, enum column_kind kind) {
+  if (!bit_get(a->valid, i) || !bit_get(b->valid, i)) return bit_get(a->valid, i) == bit_get(b->valid, i);
+  return kind == COL_TXT ? str_eq(a->txt[i], b->txt[i]) : a->num[i] == b->num[i];
+}
+
+static const char *row_name(struct chunk *f, size_t i) {
+  int32_t r = chunk_row(f, i);
+  const struct keymap *keys = f->ev->rows[f->domain].keys;
+  return keys && r >= 0 ? key_text(f->scratch, keymap_key(keys, r)) : "of the table";
+}
+
+/* A threshold by segments: the highest rank that is true; two of one rank with different values end the run. An
+ * unknown condition makes the value unknown: which segment the row is in cannot be told. */
+static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
+  int choices = (n->n_list - 1) / 3;
+  const struct column *fallback = chunk_column(f, n->list[choices * 3]);
+  for (int c = 0; c < choices; c++) chunk_column(f, n->list[c * 3]), chunk_column(f, n->list[c * 3 + 1]);
+  EACH_ROW {
+    const struct column *won = NULL;
+    int rank = 0;
+    bool unknown = false;
+    for (int c = 0; c < choices; c++) {
+      const struct column *cond = &f->cols[n->list[c * 3]], *value = &f->cols[n->list[c * 3 + 1]];
+      if (won && n->list[c * 3 + 2] < rank) break;
+      if (!bit_get(cond->valid, i)) unknown |= !won;
+      if (!bit_get(cond->valid, i) || !bit_get(cond->yes, i) || unknown) continue;
+      if (won && !same_value(won, value, i, n->col) && !f->failed) {
+        f->failed = true;
+        const char *entity = f->ev->plan->domains.v[f->domain].entity ? f->ev->plan->domains.v[f->domain].entity->name : "company";
+        evaluation_fail(f->ev, "two segments of the threshold %s match %s %s with different values: make one segment part of the other "
+                        "(segment a of b where …), or give them the same value", n->text, entity, row_name(f, i));
+      }
+      if (!won) won = value, rank = n->list[c * 3 + 2];
+    }
+    if (unknown) bit_clear(out->valid, i);
+    else copy_row(out, i, won ? won : fallback, i, n->col);
+  }
+}
+
+static void k_matches(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  struct pattern **p = &f->ev->patterns[n - f->ev->plan->nodes.v];
+  if (!*p) *p = pattern_new(n->text);
+  WORDS;
+  EACH_WORD {
+    out->valid[w] = a->valid[w];
+    out->yes[w] = 0;
+  }
+  const struct str *last = NULL;
+  int found = 0;
+  EACH_ROW {
+    if (!bit_get(a->valid, i)) continue;
+    if (a->txt[i] != last) found = pattern_match(*p, a->txt[i]->s, a->txt[i]->n);
+    last = a->txt[i];
+    if (found < 0 && !f->failed) {
+      f->failed = true;
+      evaluation_fail(f->ev, "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it simpler (avoid nested + and *)", n->text, a->txt[i]->s);
+    }
+    if (found > 0) bit_set(out->yes, i);
+  }
+}
+
+static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  WORDS;
+  EACH_WORD out->valid[w] = a->valid[w];
+  EACH_ROW if (bit_get(a->valid, i)) out->num[i] = day_shift(&f->ev->rs->calendar, (day_t)a->num[i], n->dur, n->sub);
+}
+
+static void k_unary(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  WORDS;
+  EACH_WORD out->valid[w] = a->valid[w];
+  if (n->op == N_NEG) EACH_ROW out->num[i] = -a->num[i];
+  else EACH_ROW out->num[i] = fabs(a->num[i]);
+}
+
+static void k_fn(struct chunk *f, const struct node *n, struct column *out) {
+  struct fn_args x = {.n = n->n_list, .scratch = f->scratch};
+  static const char empty[] = "";
+  double *scaled = NULL;
+  WORDS;
+  fill(out->valid, words, UINT64_MAX);
+  for (int k = 0; k < n->n_list; k++) {
+    const struct column *a = chunk_column(f, n->list[k]);
+    EACH_WORD out->valid[w] &= a->valid[w];
+    if (a->num) x.num[k] = a->num;
+    if (!a->txt) continue;
+    const char **texts = NEW_N(f->scratch, const char *, BATCH);
+    EACH_ROW texts[i] = bit_get(a->valid, i) ? a->txt[i]->s : empty;
+    x.txt[k] = texts;
+  }
+  if (n->k != 1 && x.num[0]) { /* rounding is of major units */
+    scaled = NEW_N(f->scratch, double, BATCH);
+    EACH_ROW scaled[i] = x.num[0][i] / n->k;
+    x.num[0] = scaled;
+  }
+  x.out = out->num;
+  x.out_txt = n->col == COL_TXT ? NEW_N(f->scratch, const char *, BATCH) : NULL;
+  n->fn->kernel(&x, f->n);
+  if (scaled) EACH_ROW out->num[i] *= n->k;
+  if (n->col == COL_NUM) EACH_ROW if (!isfinite(out->num[i])) bit_clear(out->valid, i);
+  if (n->col != COL_TXT) return;
+  EACH_ROW {
+    const char *t = x.out_txt[i];
+    out->txt[i] = t && bit_get(out->valid, i) ? dict_add(f->ev->texts, t, strlen(t)) : NULL;
+    bit_put(out->valid, i, out->txt[i] != NULL);
+  }
+}
+
+void kernel_compute(struct chunk *f, int node, struct column *out) {
+  const struct node *n = &f->ev->plan->nodes.v[node];
+  switch (n->op) {
+    case N_NUM: case N_TXT: case N_BOOL: case N_UNKNOWN: k_constant(f, n, out); break;
+    case N_KEY: k_key(f, out); break;
+    case N_DIM: k_dim(f, n, out); break;
+    case N_GATHER: k_gather(f, n, out); break;
+    case N_SCALAR: k_scalar(f, n, out); break;
+    case N_NEG: case N_ABS: k_unary(f, n, out); break;
+    case N_ARITH: k_arith(f, n, out); break;
+    case N_CMPNUM: k_compare(f, n, out); break;
+    case N_CMPTXT: k_compare_text(f, n, out); break;
+    case N_CMPBOOL: k_compare_bool(f, n, out); break;
+    case N_RANGE: k_range(f, n, out); break;
+    case N_RELMOVE: k_relmove(f, n, out); break;
+    case N_NOT: case N_AND: case N_OR: k_logic(f, n, out); break;
+    case N_KNOWN: k_known(f, n, out); break;
+    case N_IF: case N_ELSE: k_choose(f, n, out); break;
+    case N_PICK: k_pick(f, n, out); break;
+    case N_MATCHES: k_matches(f, n, out); break;
+    case N_SHIFT: k_shift(f, n, out); break;
+    case N_FN: k_fn(f, n, out); break;
+    case N_COLUMN: case N_HISTORY: case N_AGG: case NODE_OPS: /* held by now: the schedule sees to it */
+      for (size_t w = 0; w < bit_words(f->n); w++) out->valid[w] = 0;
+      break;
+  }
+}

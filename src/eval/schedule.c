@@ -1,0 +1,196 @@
+/* The order of a run. In: the nodes that are needed. Out: held tables, histories, and aggregates, in as few scans as
+ * their dependencies allow: one a table, except where an aggregate over a table needs another one over it. */
+#include "eval/schedule.h"
+
+#include <stdlib.h>
+
+#include "eval/accumulate.h"
+#include "eval/family.h"
+
+/* ---- what is needed ------------------------------------------------------------------------------------- */
+
+static void mark(struct evaluation *ev, int node);
+
+static void mark_agg(struct evaluation *ev, const struct node *n) {
+  const struct plan_agg *g = n->agg;
+  mark(ev, g->visible);
+  mark(ev, g->where);
+  mark(ev, g->day_of_row);
+  mark(ev, g->first_day);
+  for (int i = 0; i < g->n_values; i++) mark(ev, g->values[i]);
+  for (int i = 0; i < g->n_path; i++) ev->edge_needed[edge_index(ev, g->path[i])] = true;
+  if (ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return;
+  const struct grouping *gr = &ev->plan->groupings.v[plan_grouping(ev->plan, g->source, n->domain)];
+  for (size_t i = 0; i < ev->plan->domains.v[n->domain].dims->n; i++) mark(ev, gr->dims[i]);
+}
+
+static void mark(struct evaluation *ev, int node) {
+  if (node < 0 || ev->needed[node]) return;
+  ev->needed[node] = true;
+  const struct node *n = &ev->plan->nodes.v[node];
+  mark(ev, n->a);
+  mark(ev, n->b);
+  mark(ev, n->c);
+  for (int i = 0; i < n->n_list; i++)
+    if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(ev, n->list[i]); /* every third of a pick is a rank */
+  if (n->edge) ev->edge_needed[edge_index(ev, n->edge)] = true;
+  if (n->agg) mark_agg(ev, n);
+}
+
+void schedule_mark(struct evaluation *ev, const int *roots, size_t n) {
+  for (size_t i = 0; i < n; i++) mark(ev, roots[i]);
+}
+
+/* ---- what is ready ---------------------------------------------------------------------------------------- */
+
+struct schedule {
+  struct evaluation *ev;
+  signed char *ready; /* by node, of this round: 0 not asked, 1 yes, -1 no */
+};
+
+static bool ready(struct schedule *s, int node);
+
+static bool compute_ready(struct schedule *s, const struct node *n) {
+  struct evaluation *ev = s->ev;
+  if (n->op == N_COLUMN || n->op == N_KEY || n->op == N_DIM) return true; /* in its scan, or held since the load */
+  if (n->op == N_AGG || n->op == N_HISTORY) return false;
+  if (n->op == N_GATHER || n->op == N_SCALAR) return ev->materialised[n->a].ready;
+  if (!ready(s, n->a) || !ready(s, n->b) || !ready(s, n->c)) return false;
+  for (int i = 0; i < n->n_list; i++)
+    if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !ready(s, n->list[i])) return false;
+  return true;
+}
+
+/* Can the node be computed over rows of its domain now? */
+static bool ready(struct schedule *s, int node) {
+  if (node < 0 || s->ev->materialised[node].ready) return true;
+  if (!s->ready[node]) s->ready[node] = compute_ready(s, &s->ev->plan->nodes.v[node]) ? 1 : -1;
+  return s->ready[node] > 0;
+}
+
+static bool agg_ready(struct schedule *s, const struct node *n) {
+  const struct plan_agg *g = n->agg;
+  bool good = ready(s, g->visible) && ready(s, g->where) && ready(s, g->day_of_row);
+  for (int i = 0; i < g->n_values && good; i++) good = ready(s, g->values[i]);
+  if (!good || s->ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return good;
+  const struct grouping *gr = &s->ev->plan->groupings.v[plan_grouping(s->ev->plan, g->source, n->domain)];
+  for (size_t i = 0; i < s->ev->plan->domains.v[n->domain].dims->n && good; i++) good = ready(s, gr->dims[i]);
+  return good;
+}
+
+/* ---- one pass over a domain --------------------------------------------------------------------------------- */
+
+struct pass {
+  struct evaluation *ev;
+  VEC(struct accumulator *) accs;
+  struct family **families; /* NULL at the end */
+  VEC(int) keeps;
+};
+
+static bool feed(void *ctx, struct chunk *f) {
+  struct pass *p = ctx;
+  for (size_t i = 0; i < p->accs.n; i++) accumulator_feed(p->accs.v[i], f);
+  for (struct family **x = p->families; *x; x++) family_feed(*x, f);
+  return !f->failed;
+}
+
+static void keep_slice(struct evaluation *ev, struct chunk *f, int node) {
+  const struct column *c = chunk_column(f, node);
+  struct materialised *h = &ev->materialised[node];
+  for (size_t i = 0; i < f->n; i++) {
+    size_t r = f->base + i;
+    bit_put(h->col.valid, r, bit_get(c->valid, i));
+    if (h->col.num) h->col.num[r] = c->num[i];
+    else if (h->col.txt) h->col.txt[r] = c->txt[i];
+    else bit_put(h->col.yes, r, bit_get(c->yes, i));
+  }
+}
+
+static bool pass_held(struct pass *p, int domain) {
+  struct evaluation *ev = p->ev;
+  struct chunk *f = chunk_new(ev, domain);
+  size_t rows = evaluation_domain_rows(ev, domain);
+  for (size_t i = 0; i < p->keeps.n; i++) materialised_new(ev, p->keeps.v[i], rows, false);
+  bool good = true;
+  for (size_t at = 0; at < rows && good; at += BATCH) {
+    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+    good = feed(p, f);
+    for (size_t i = 0; i < p->keeps.n && good; i++) keep_slice(ev, f, p->keeps.v[i]);
+    good = good && !f->failed;
+  }
+  for (size_t i = 0; i < p->keeps.n; i++) ev->materialised[p->keeps.v[i]].ready = true;
+  chunk_free(f);
+  return good;
+}
+
+static bool run_pass(struct pass *p, int domain) {
+  bool good = p->ev->plan->domains.v[domain].materialised ? pass_held(p, domain) : scan_streamed(p->ev, domain, feed, p);
+  /* In the order of the nodes: the first day of a table before what asks for it. */
+  for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i]);
+  for (struct family **x = p->families; *x; x++) family_finish(*x);
+  accumulators_extend(p->ev);
+  return good && !p->ev->error;
+}
+
+/* ---- rounds ---------------------------------------------------------------------------------------------------- */
+
+struct pending {
+  int waiting, ready;
+};
+
+static void look(struct schedule *s, struct pending *by_domain) {
+  const struct plan *p = s->ev->plan;
+  for (size_t i = 0; i < p->nodes.n; i++) {
+    const struct node *n = &p->nodes.v[i];
+    if (!s->ev->needed[i] || s->ev->materialised[i].ready) continue;
+    int domain = n->op == N_AGG ? n->agg->source : n->keep ? n->domain : -1;
+    if (domain < 0) continue;
+    bool is_ready = n->op == N_AGG ? agg_ready(s, n) : ready(s, (int)i);
+    is_ready ? by_domain[domain].ready++ : by_domain[domain].waiting++;
+  }
+}
+
+/* A held domain with anything to do costs no scan; of the streamed ones, one that can do all at once, else any. */
+static int choose(const struct plan *p, const struct pending *by_domain) {
+  int all = -1, some = -1;
+  for (int d = 0; d < (int)p->domains.n; d++) {
+    if (!by_domain[d].ready) continue;
+    if (p->domains.v[d].materialised) return d;
+    if (!by_domain[d].waiting) all = d;
+    else some = d;
+  }
+  return all >= 0 ? all : some;
+}
+
+static void gather_work(struct schedule *s, struct pass *pass, int domain) {
+  struct plan *p = s->ev->plan;
+  VEC(int) aggs = {0};
+  for (size_t i = 0; i < p->nodes.n; i++) {
+    const struct node *n = &p->nodes.v[i];
+    if (!s->ev->needed[i] || s->ev->materialised[i].ready) continue;
+    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n)) VEC_PUSH(s->ev->arena, &aggs, (int)i);
+    if (n->op != N_AGG && n->keep && n->domain == domain && ready(s, (int)i)) VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
+  }
+  size_t alone;
+  pass->families = families_of(s->ev, aggs.v, aggs.n, &alone);
+  for (size_t i = 0; i < alone; i++) VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
+}
+
+bool schedule_run(struct evaluation *ev) {
+  size_t n = ev->plan->nodes.n;
+  struct schedule s = {.ev = ev, .ready = xcalloc(n + 1, 1)};
+  bool good = load_held(ev) && load_histories(ev);
+  while (good) {
+    struct pending *by_domain = xcalloc(ev->plan->domains.n, sizeof *by_domain);
+    for (size_t i = 0; i < n; i++) s.ready[i] = 0;
+    look(&s, by_domain);
+    int domain = choose(ev->plan, by_domain);
+    free(by_domain);
+    if (domain < 0) break;
+    struct pass pass = {.ev = ev};
+    gather_work(&s, &pass, domain);
+    good = run_pass(&pass, domain);
+  }
+  free(s.ready);
+  return good && !ev->error;
+}

@@ -1,0 +1,356 @@
+/* Rules judged. In: a rule set, a dataset and a day. Out: for each rule the rows it acts on, each with its item's
+ * facts, and the rows it could not judge, with what was missing. */
+#include "judge/rule_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/judge.h"
+#include "eval/evaluation.h"
+
+struct judging {
+  struct arena *arena;
+  struct ruleset *rs;
+  struct evaluation *ev;
+  struct plan *plan;
+  day_t day;
+  struct judged *rules;
+  struct target_judge *targets; /* those that are checked */
+  size_t n_targets;
+  const char **message;
+};
+
+/* ---- conditions over all rows of a domain ------------------------------------------------------------------ */
+
+static void judge_slice(struct judged *j, struct chunk *f) {
+  const struct column *when = chunk_column(f, j->plan.when);
+  const struct column *exists = j->plan.exists >= 0 ? chunk_column(f, j->plan.exists) : NULL;
+  const struct column *clear = j->plan.clear >= 0 ? chunk_column(f, j->plan.clear) : NULL;
+  size_t base = f->base / 64;
+  for (size_t w = 0; w < bit_words(f->n); w++) {
+    uint64_t rows = f->n - w * 64 < 64 ? (UINT64_C(1) << (f->n - w * 64)) - 1 : UINT64_MAX;
+    if (j->groups) rows &= j->groups[base + w];
+    uint64_t there = exists ? (exists->yes[w] | ~exists->valid[w]) & rows : rows; /* unknown birth: unknown verdict */
+    uint64_t sure = exists ? exists->yes[w] & rows : rows;
+    j->present[base + w] = there;
+    j->yes[base + w] = sure & when->yes[w];
+    j->no[base + w] = (sure & when->valid[w] & ~when->yes[w]) | (there & ~sure & when->valid[w] & ~when->yes[w]);
+    if (clear) j->clear[base + w] = sure & clear->yes[w];
+  }
+}
+
+/* One pass over the rows of a domain for all its rules: they share columns. */
+static bool judge_domain(struct judging *x, int domain) {
+  struct chunk *f = chunk_new(x->ev, domain);
+  size_t rows = evaluation_rows(x->ev, domain);
+  for (size_t at = 0; at < rows && !f->failed; at += BATCH) {
+    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+    for (size_t i = 0; i < x->rs->rules.n; i++)
+      if (x->rules[i].plan.domain == domain) judge_slice(&x->rules[i], f);
+  }
+  bool good = !f->failed;
+  chunk_free(f);
+  return good;
+}
+
+/* ---- the item of a hit ----------------------------------------------------------------------------------------- */
+
+struct detail {
+  struct judging *x;
+  const struct judged *j;
+  const int32_t *rows;
+  struct hit *hits;
+  node_list nodes;   /* what is read for each row, in this order: */
+  size_t at_owner, at_label, at_once, at_worth, at_due, at_parts, at_reasons, at_only_if;
+};
+
+static const char *own(struct detail *d, const char *s) { return s ? arena_strdup(d->x->arena, s) : NULL; }
+
+static const char *text_of(struct detail *d, const struct value *v) {
+  if (!v->known) return NULL;
+  if (unit_class(v->type.unit) == CLASS_TXT) return own(d, v->text);
+  char buf[96];
+  return own(d, value_text(v, buf, sizeof buf));
+}
+
+static const char *group_key(struct judging *x, int domain, int32_t row) {
+  size_t n = x->plan->domains.v[domain].dims->n;
+  const char *key = evaluation_dim(x->ev, domain, row, 0);
+  for (size_t i = 1; i < n; i++) {
+    const char *part = evaluation_dim(x->ev, domain, row, (int)i);
+    key = arena_printf(x->arena, "%s, %s", key ? key : "unknown", part ? part : "unknown");
+  }
+  return key;
+}
+
+static const char *row_key(struct judging *x, int domain, int32_t row) {
+  switch (x->plan->domains.v[domain].kind) {
+    case DOM_COMPANY: return "company";
+    case DOM_GROUPS: return group_key(x, domain, row);
+    default: return evaluation_key(x->ev, domain, row);
+  }
+}
+
+/* Never earlier than the opening day; "late at opening" is said. */
+static void set_due(struct detail *d, struct hit *h, const struct value *v) {
+  const struct due *due = &d->j->plan.rule->due;
+  const struct calendar *c = &d->x->rs->calendar;
+  h->due = DAY_NONE;
+  if (due->kind == DUE_AFTER_OPENING) h->due = day_shift(c, d->x->day, due->dur, 1);
+  if (due->kind == DUE_DATE && v->known) h->due = (day_t)v->num;
+  if (due->kind == DUE_ANCHOR && v->known) h->due = day_shift(c, (day_t)v->num, due->dur, due->side);
+  if (h->due == DAY_NONE || h->due >= d->x->day) return;
+  h->due = d->x->day;
+  h->due_late = true;
+}
+
+static const char *action_text(struct detail *d, const struct value *parts) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
+  const char *text = "";
+  for (size_t i = 0; i < r->action.n; i++) {
+    char buf[96];
+    const char *part = r->action.v[i].text;
+    if (!part) part = parts[i].known && unit_class(parts[i].type.unit) == CLASS_TXT ? parts[i].text : value_text(&parts[i], buf, sizeof buf);
+    text = arena_printf(d->x->arena, "%s%s", text, part);
+  }
+  return text;
+}
+
+static void set_because(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  struct because *list = NEW_N(d->x->arena, struct because, rp->reasons.n + 1);
+  for (size_t i = 0; i < rp->reasons.n; i++) {
+    const struct value *only = &values[d->at_only_if + i];
+    if (rp->reasons.v[i].only_if >= 0 && !(only->known && only->num != 0)) continue;
+    struct value v = values[d->at_reasons + i];
+    v.text = own(d, v.text);
+    list[h->n_because++] = (struct because){rp->reasons.v[i].expr, v};
+  }
+  h->because = list;
+}
+
+static void take_hit(void *ctx, size_t i, const struct value *values) {
+  struct detail *d = ctx;
+  struct hit *h = &d->hits[i];
+  h->key = row_key(d->x, d->j->plan.domain, d->rows[i]);
+  h->label = text_of(d, &values[d->at_label]);
+  h->owner = text_of(d, &values[d->at_owner]);
+  h->once = text_of(d, &values[d->at_once]);
+  h->worth = values[d->at_worth];
+  h->action = action_text(d, values + d->at_parts);
+  set_due(d, h, &values[d->at_due]);
+  set_because(d, h, values);
+}
+
+static size_t want(struct detail *d, int node) {
+  VEC_PUSH(d->x->arena, &d->nodes, node);
+  return d->nodes.n - 1;
+}
+
+static bool describe_hits(struct judging *x, const struct judged *j, const int32_t *rows, size_t n, struct rule_verdict *v) {
+  struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
+  const struct rule_plan *rp = &j->plan;
+  d.at_owner = want(&d, rp->owner);
+  d.at_label = want(&d, rp->label);
+  d.at_once = want(&d, rp->once);
+  d.at_worth = want(&d, rp->worth);
+  d.at_due = want(&d, rp->due);
+  d.at_parts = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
+  d.at_reasons = d.nodes.n;
+  for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].node);
+  d.at_only_if = d.nodes.n;
+  for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].only_if);
+  v->hits = d.hits;
+  v->n_hits = n;
+  return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d, x->message);
+}
+
+/* ---- what was missing ---------------------------------------------------------------------------------------------- */
+
+struct counting {
+  const struct rule_plan *rp;
+  struct missing *missing; /* by lack, and one more for rows that lack no name */
+};
+
+static void count_row(void *ctx, size_t i, const struct value *values) {
+  struct counting *c = ctx;
+  (void)i;
+  bool any = false;
+  size_t at = 0;
+  for (size_t k = 0; k < c->rp->lacks.n; k++) {
+    bool missing = false;
+    for (size_t m = 0; m < c->rp->lacks.v[k].nodes.n; m++) missing |= !values[at++].known;
+    c->missing[k].rows += missing;
+    any |= missing;
+  }
+  c->missing[c->rp->lacks.n].rows += !any;
+}
+
+static int by_rows(const void *pa, const void *pb) {
+  const struct missing *a = pa, *b = pb;
+  if (a->rows != b->rows) return a->rows > b->rows ? -1 : 1;
+  return strcmp(a->name, b->name);
+}
+
+static bool count_missing(struct judging *x, const struct judged *j, const int32_t *rows, size_t n, struct rule_verdict *v) {
+  const struct rule_plan *rp = &j->plan;
+  struct counting c = {rp, NEW_N(x->arena, struct missing, rp->lacks.n + 1)};
+  node_list nodes = {0};
+  for (size_t k = 0; k < rp->lacks.n; k++) {
+    c.missing[k].name = rp->lacks.v[k].name;
+    for (size_t m = 0; m < rp->lacks.v[k].nodes.n; m++) VEC_PUSH(x->arena, &nodes, rp->lacks.v[k].nodes.v[m]);
+  }
+  c.missing[rp->lacks.n].name = "a value that cannot be computed";
+  if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->message)) return false;
+  qsort(c.missing, rp->lacks.n + 1, sizeof *c.missing, by_rows);
+  v->missing = c.missing;
+  while (v->n_missing <= rp->lacks.n && c.missing[v->n_missing].rows) v->n_missing++;
+  return true;
+}
+
+/* ---- one rule ---------------------------------------------------------------------------------------------------------- */
+
+static const char *entity_name(struct judging *x, const struct rule *r) {
+  if (r->entity) return r->entity->name;
+  const char *name = r->dims.n ? NULL : "company";
+  for (size_t i = 0; i < r->dims.n; i++) {
+    const name_list *path = &r->dims.v[i].path->path;
+    const char *last = path->v[path->n - 1];
+    name = name ? arena_printf(x->arena, "%s, %s", name, last) : last;
+  }
+  return name;
+}
+
+static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdict *v) {
+  const struct rule *r = j->plan.rule;
+  *v = (struct rule_verdict){.rule = r->name, .entity = entity_name(x, r), .team = r->team ? r->team->name : NULL, .priority = r->priority,
+                             .worth_currency = r->worth ? r->worth->type.currency : NULL, .has_clear = r->clear != NULL,
+                             .escalates_to = r->escalates_to, .escalate_after = r->escalate_after, .once_per = r->once != NULL, .report_unknown = r->unknown == UNKNOWN_REPORT, .handle = j};
+  size_t rows = evaluation_rows(x->ev, j->plan.domain);
+  int32_t *hits = xmalloc((rows + 1) * sizeof *hits), *unknown = xmalloc((rows + 1) * sizeof *unknown);
+  size_t n_hits = 0, n_unknown = 0;
+  for (size_t w = 0; w < bit_words(rows); w++) {
+    v->rows += __builtin_popcountll(j->present[w]);
+    uint64_t unsure = j->present[w] & ~j->yes[w] & ~j->no[w];
+    uint64_t acts = j->yes[w] | (r->unknown == UNKNOWN_FIRE ? unsure : 0);
+    for (uint64_t b = acts; b; b &= b - 1) hits[n_hits++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
+    if (r->unknown != UNKNOWN_FIRE)
+      for (uint64_t b = unsure; b; b &= b - 1) unknown[n_unknown++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
+  }
+  v->unknown = (long)n_unknown;
+  bool good = describe_hits(x, j, hits, n_hits, v) && count_missing(x, j, unknown, n_unknown, v);
+  free(hits);
+  free(unknown);
+  return good;
+}
+
+/* ---- items that are there already ----------------------------------------------------------------------------------------- */
+
+static int32_t find_row(struct judging *x, int domain, const char *key) {
+  const struct domain *d = &x->plan->domains.v[domain];
+  if (d->kind == DOM_COMPANY) return 0;
+  if (d->kind == DOM_ENTITY) return key ? evaluation_find(x->ev, domain, key) : -1;
+  for (size_t i = 0; i < evaluation_rows(x->ev, domain); i++) {
+    const char *group = group_key(x, domain, (int32_t)i);
+    if (group == key || (group && key && strcmp(group, key) == 0)) return (int32_t)i;
+  }
+  return -1;
+}
+
+static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv, const char *key) {
+  struct judging *x = v->handle;
+  const struct judged *j = rv->handle;
+  int32_t row = find_row(x, j->plan.domain, key);
+  if (row < 0 || !bit_get(j->present, (size_t)row)) return (struct standing){false, TRUTH_UNKNOWN, TRUTH_FALSE};
+  size_t r = (size_t)row;
+  enum truth when = bit_get(j->yes, r) ? TRUTH_TRUE : bit_get(j->no, r) ? TRUTH_FALSE : TRUTH_UNKNOWN;
+  return (struct standing){true, when, j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE};
+}
+
+/* ---- all rules --------------------------------------------------------------------------------------------------------------- */
+
+/* Room for the verdicts of every rule on every row: with 10,000 rules what is not needed counts. */
+static void make_room(struct judging *x) {
+  uint64_t **there = NEW_N(x->arena, uint64_t *, x->plan->domains.n);
+  for (size_t i = 0; i < x->rs->rules.n; i++) {
+    struct judged *j = &x->rules[i];
+    int domain = j->plan.domain;
+    size_t words = bit_words(evaluation_rows(x->ev, domain)) + 1;
+    j->yes = NEW_N(x->arena, uint64_t, words);
+    j->no = NEW_N(x->arena, uint64_t, words);
+    if (j->plan.clear >= 0) j->clear = NEW_N(x->arena, uint64_t, words);
+    if (x->plan->domains.v[domain].kind == DOM_GROUPS) {
+      j->present = NEW_N(x->arena, uint64_t, words);
+      j->groups = NEW_N(x->arena, uint64_t, words);
+      evaluation_groups(x->ev, j->plan.when, j->groups);
+      continue;
+    }
+    if (!there[domain]) there[domain] = NEW_N(x->arena, uint64_t, words);
+    j->present = there[domain]; /* on one day the same rows are there for all rules of an entity */
+  }
+}
+
+static bool judge_all(struct judging *x, struct verdicts *v) {
+  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
+  make_room(x);
+  bool good = true;
+  for (int d = 0; d < (int)x->plan->domains.n && good; d++)
+    if (x->plan->domains.v[d].materialised) good = judge_domain(x, d);
+  if (!good) *x->message = arena_strdup(x->arena, x->ev->error);
+  for (size_t i = 0; i < x->rs->rules.n && good; i++) good = rule_verdict(x, &x->rules[i], &list[i]);
+  for (size_t i = 0; i < x->n_targets && good; i++) {
+    size_t k = x->rs->rules.n + i;
+    good = judge_target(x->ev, &x->targets[i], x->arena, &x->rules[k], &list[k], x->message);
+  }
+  v->rules = list;
+  v->n_rules = x->rs->rules.n + x->n_targets;
+  return good;
+}
+
+bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const int *wanted, size_t n_wanted, struct arena *a,
+                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
+                    const char **message) {
+  struct ruleset *rs = plan->rs;
+  struct judging *x = NEW(a, struct judging);
+  *x = (struct judging){.arena = a, .rs = rs, .plan = plan, .day = day, .message = message};
+  x->rules = NEW_N(a, struct judged, rs->rules.n + rs->targets.n + 1);
+  x->targets = NEW_N(a, struct target_judge, rs->targets.n + 1);
+  node_list roots = {0};
+  for (size_t i = 0; i < n_wanted; i++) VEC_PUSH(plan->arena, &roots, wanted[i]);
+  for (size_t i = 0; i < rs->rules.n; i++) {
+    x->rules[i].plan = judge_plan_rule(x->plan, rs->rules.v[i], day);
+    judge_roots(x->plan, &x->rules[i].plan, &roots);
+  }
+  for (size_t i = 0; i < rs->targets.n; i++) {
+    if (!rs->targets.v[i]->check) continue;
+    x->targets[x->n_targets] = judge_plan_target(x->plan, rs->targets.v[i], day);
+    judge_target_roots(x->plan, &x->targets[x->n_targets++], &roots);
+  }
+  if (!evaluation_run(x->plan, dataset, roots.v, roots.n, progress, progress_ctx, &x->ev, message)) return false;
+  struct verdicts *v = NEW(a, struct verdicts);
+  *v = (struct verdicts){.as_of = day, .digest = rs->digest, .calendar = &rs->calendar, .standing = standing_of, .handle = x};
+  if (!judge_all(x, v)) {
+    evaluation_free(x->ev);
+    return false;
+  }
+  *out = v;
+  return true;
+}
+
+bool judge_rules(struct ruleset *rs, struct dataset *dataset, day_t day, struct arena *a,
+                 void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
+                 struct plan **plan_out, const char **message) {
+  struct plan *plan = plan_new(rs, a);
+  if (plan_out) *plan_out = plan;
+  return judge_rules_in(plan, dataset, day, NULL, 0, a, progress, progress_ctx, out, message);
+}
+
+struct evaluation *verdicts_evaluation(const struct verdicts *v) { return ((struct judging *)v->handle)->ev; }
+
+void verdicts_free(struct verdicts *v) {
+  if (v) evaluation_free(((struct judging *)v->handle)->ev);
+}
+
+const char *const *verdicts_notes(const struct verdicts *v) { return evaluation_notes(((struct judging *)v->handle)->ev); }

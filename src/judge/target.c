@@ -1,0 +1,98 @@
+/* Targets. In: a target and a day. Out: where it stands against a straight line from its start to its due
+ * day. */
+#include <math.h>
+
+#include "eval/evaluate.h"
+#include "judge/kpi.h"
+
+/* The time of a target runs over the period it names, `by end of FY2026`; before a plain date, over the year
+ * that ends with it. */
+static day_t start_of(const struct plan *p, const struct term *by, day_t day, day_t due) {
+  if (by->kind == T_EDGE) return period_range(&by->period, day, &p->rs->calendar).first;
+  return day_shift(&p->rs->calendar, due, (struct duration){1, DUR_YEAR}, -1) + 1;
+}
+
+static day_t due_of(const struct plan *p, const struct term *by, day_t day) {
+  if (by->kind == T_EDGE) {
+    struct dayrange r = period_range(&by->period, day, &p->rs->calendar);
+    return by->op ? r.last : r.first;
+  }
+  return by->kind == T_CONST ? (day_t)by->value.num : day;
+}
+
+/* A relative movement as the share of the past that it is: (now - past) / past, or its negative for a drop.
+ */
+static int measure(struct plan *p, const struct term *t, day_t day) {
+  if (t->kind != T_MOVE_CMP) return plan_term(p, t, 0, day);
+  struct term move = {
+      .kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
+  struct node n = node_make(N_ARITH, COL_NUM, 0);
+  n.sub = OP_DIV;
+  n.a = plan_term(p, &move, 0, day);
+  n.b = plan_term(p, t->a, 0, day_shift(&p->rs->calendar, day, t->dur, -1));
+  n.k = 1;
+  n.type = (struct type){.unit = U_SHARE, .percent = true};
+  return node_add(p, n);
+}
+
+struct target_plan target_plan(struct plan *p, struct target *t, day_t day) {
+  struct target_plan tp = {.target = t, .day = day};
+  tp.due = due_of(p, t->by, day);
+  tp.start = start_of(p, t->by, day, tp.due);
+  tp.now = measure(p, t->measure, day);
+  tp.base = measure(p, t->measure, tp.start);
+  tp.goal = plan_term(p, t->goal, 0, day);
+  return tp;
+}
+
+static void take(void *ctx, size_t i, const struct value *values) {
+  (void)i;
+  struct value *out = ctx;
+  for (int k = 0; k < 3; k++) out[k] = values[k];
+}
+
+static struct value derived(const struct target_status *s, double num, bool known) {
+  struct value v = {.type = s->now.type, .known = known && isfinite(num), .num = num};
+  return v;
+}
+
+bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *s,
+                   const char **message) {
+  struct value v[3] = {{.known = false}};
+  const int nodes[] = {tp->now, tp->goal, tp->base};
+  const int32_t row = 0;
+  if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take, v, message)) return false;
+  *s = (struct target_status){
+      .target = tp->target, .start = tp->start, .due = tp->due, .now = v[0], .goal = v[1], .base = v[2]};
+  s->name = tp->target->name;
+  double sign = tp->target->op == OP_LT || tp->target->op == OP_LE ? -1 : 1; /* which way is forward */
+  double total = tp->due - tp->start, gone = tp->day - tp->start,
+         part = total > 0 ? fmin(fmax(gone / total, 0), 1) : 1;
+  bool line = s->base.known && s->goal.known;
+  double base = s->base.num, goal = s->goal.num, now = s->now.num;
+  s->gap = derived(s, sign * (goal - now), s->now.known && s->goal.known);
+  s->pace = derived(s, base + (goal - base) * part, line);
+  s->behind = derived(s, sign * (s->pace.num - now), line && s->now.known);
+  s->projected = derived(s, part > 0 ? base + (now - base) / part : now, line && s->now.known);
+  s->reached =
+      s->gap.known && (tp->target->op == OP_GT || tp->target->op == OP_LT ? s->gap.num < 0 : s->gap.num <= 0);
+  s->judged = s->behind.known || s->reached;
+  s->on_track = s->reached || (s->behind.known && s->behind.num <= 0);
+  return true;
+}
+
+enum { CENTS_MATTER_BELOW = 10000 };
+
+const char *target_level(const struct value *v, struct arena *a) {
+  char buf[96];
+  struct value plain = *v;
+  plain.of_rows = 0;
+  double minor = v->type.unit == U_MONEY ? currency_minor(v->type.currency) : 1;
+  if (v->type.unit == U_COUNT || (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor))
+    plain.num = round(v->num / minor) * minor;
+  return arena_strdup(a, value_text(&plain, buf, sizeof buf));
+}
+
+const char *target_distance(const struct value *v, struct arena *a) {
+  return v->known && v->type.percent ? arena_printf(a, "%.1fpp", v->num * 100) : target_level(v, a);
+}

@@ -1,0 +1,77 @@
+/* What a rule set says of a dataset on a day: the answer of the dataset, the question to the action items.
+ *
+ * Everything here lives in the arena of the evaluation that made it, and dies with it. Nothing here knows of
+ * the state database. */
+#ifndef VIGIE_VERDICT_H
+#define VIGIE_VERDICT_H
+
+#include "base/date.h"
+#include "base/unit.h"
+
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
+/* One part of a condition with its value on that row: "health drop", 12. */
+struct because {
+  const char *expr;
+  struct value value;
+};
+
+/* A row on which a rule acts. */
+struct hit {
+  const char *key;    /* canonical text of the row's key, the group's value, or "company"; NULL: unknown group */
+  const char *label;  /* NULL when the entity has none or it is unknown */
+  const char *once;   /* the value of `once per` as text; NULL without the clause or when unknown */
+  const char *owner;  /* NULL: the team's `assigns` gave nobody */
+  const char *action; /* the `do` text, filled in; the rule's sentence when there is no `do` */
+  day_t due;          /* DAY_NONE without `due` or when it could not be computed */
+  bool due_late;      /* the computed day was before the opening day, and was moved to it */
+  struct value worth; /* known = false without `worth` or when unknown */
+  const struct because *because;
+  size_t n_because;
+};
+
+/* How many rows a rule could not judge for want of a name. */
+struct missing {
+  const char *name;
+  long rows;
+};
+
+struct rule_verdict {
+  const char *rule;     /* its name; a sentence without a name has one derived from its words */
+  const char *entity;   /* "account"; the dimension for a grouped rule; "company" */
+  const char *team;     /* NULL without `assign` */
+  const char *priority; /* "high" | "normal" | "low" */
+  const char *worth_currency;
+  const char *escalates_to;       /* the team above, told of late items; NULL: the rule does not escalate */
+  struct duration escalate_after; /* how long after an item's due day; means nothing without escalates_to */
+  bool has_clear;                 /* the rule has `clear when` */
+  bool once_per;                  /* the rule has `once per` */
+  bool report_unknown;            /* policy `if unknown report` (the default) */
+  long rows;                      /* rows judged */
+  long unknown;                   /* of these, rows that could not be judged */
+  const struct missing *missing;
+  size_t n_missing;
+  const struct hit *hits; /* in the order of the rows */
+  size_t n_hits;
+  void *handle; /* the evaluation's own */
+};
+
+/* How one row stands on the day, for the items that are already there. */
+struct standing {
+  bool present; /* the row is in the data and exists on the day */
+  enum truth when;
+  enum truth clear; /* TRUTH_FALSE when the rule has no `clear when` */
+};
+
+struct verdicts {
+  day_t as_of;
+  const char *digest;              /* of the rule files, hexadecimal */
+  const struct calendar *calendar; /* in which days after a due day are counted */
+  const struct rule_verdict *rules;
+  size_t n_rules;
+  /* key: as in struct hit. Never fails: a row that is not there has present = false. */
+  struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r, const char *key);
+  void *handle;
+};
+
+#endif

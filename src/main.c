@@ -9,7 +9,8 @@
 
 int main(int argc, char **argv) {
   struct args args;
-  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further is a full disk: a message, not a death */
+  /* a file that may not grow further is a full disk: a message, not a death */
+  signal(SIGXFSZ, SIG_IGN);
   if (!args_read(argc, argv, &args)) return EXIT_USAGE;
   int status = command_find(args.command)->run(&args);
   args_free(&args);

@@ -1,4 +1,5 @@
-/* The way through: state, decision, state. In: verdicts. Out: the outcome that run and plan print. */
+/* The way through: state, decision, state. In: verdicts. Out: the outcome that run and plan
+ * print. */
 #include "action/apply.h"
 
 #include "action/state.h"
@@ -8,11 +9,11 @@ long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ?
 static const char *replay_warning(struct arena *a, const char *path, day_t newest, day_t as_of) {
   char before[16], now[16];
   if (newest == DAY_NONE || newest <= as_of) return NULL;
-  return arena_printf(
-      a,
-      "%s already holds a run of %s, and this one is of %s: a replay of an earlier day changes the items "
-      "people work on; give replays a state of their own with --state",
-      path, day_text(newest, before), day_text(as_of, now));
+  return arena_printf(a,
+                      "%s already holds a run of %s, and this one is of %s: a replay of an earlier "
+                      "day changes the items "
+                      "people work on; give replays a state of their own with --state",
+                      path, day_text(newest, before), day_text(as_of, now));
 }
 
 static void collect_open(struct outcome *out, struct arena *a) {
@@ -33,7 +34,8 @@ bool action_apply(const char *state_path, bool write, const struct verdicts *v, 
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, message)) return false;
-  if (s && (!state_newest_day(s, &newest, message) || !state_newest_items(s, &before, &n_before, message))) {
+  if (s && (!state_newest_day(s, &newest, message) ||
+            !state_newest_items(s, &before, &n_before, message))) {
     state_close(s);
     return false;
   }

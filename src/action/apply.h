@@ -17,15 +17,15 @@ struct outcome {
   const char *warning; /* something to be said on standard error; NULL */
 };
 
-/* Reads the state, decides, and, when write is true, keeps the result in one transaction. Without write,
- * nothing on disk changes, and a state that does not exist yet counts as empty. False: *message says what to
- * do, the exit status is 2, and the state is as it was. The outcome lives in the arena and borrows from v and
- * state_path. */
+/* Reads the state, decides, and, when write is true, keeps the result in one transaction. Without
+ * write, nothing on disk changes, and a state that does not exist yet counts as empty. False:
+ * *message says what to do, the exit status is 2, and the state is as it was. The outcome lives
+ * in the arena and borrows from v and state_path. */
 bool action_apply(const char *state_path, bool write, const struct verdicts *v, struct arena *a,
                   struct outcome *out, const char **message);
 
-/* Rows of the rule that could not be judged and are to be reported: 0 under `if unknown ignore` and `fire`.
- */
+/* Rows of the rule that could not be judged and are to be reported: 0 under `if unknown ignore`
+ * and `fire`. */
 long unknown_reported(const struct rule_verdict *r);
 
 #endif

@@ -1,6 +1,6 @@
-/* The life cycle. In: the newest item of each identity and today's verdicts. Out: the changes, the counts,
- * and the items as they are after. Items are sorted by rule, entity and key, so the items of a row stand side
- * by side. */
+/* The life cycle. In: the newest item of each identity and today's verdicts. Out: the changes,
+ * the counts, and the items as they are after. Items are sorted by rule, entity and key, so the
+ * items of a row stand side by side. */
 #include "action/decide.h"
 
 #include <stdlib.h>
@@ -50,13 +50,13 @@ static int by_row(const void *pa, const void *pb) {
   return c;
 }
 
-static void note(struct deciding *d, enum change_kind kind, size_t item, const char *field, const char *old,
-                 const char *now) {
+static void note(struct deciding *d, enum change_kind kind, size_t item, const char *field,
+                 const char *old, const char *now) {
   struct change c = {.kind = kind, .item = item, .field = field, .old = old, .now = now};
   VEC_PUSH(d->a, &d->changes, c);
 }
 
-/* ---- finding a row's items ---------------------------------------------------------------- */
+/* ---- finding a row's items ------------------------------------------------------------ */
 
 static int against_rule(const struct item *i, const struct rule_verdict *r, const char *key) {
   (void)key;
@@ -71,7 +71,8 @@ static int against_key(const struct item *i, const struct rule_verdict *r, const
 
 /* The items in `among` that compare equal. */
 static struct stretch find(const struct deciding *d, struct stretch among, const char *key,
-                           int (*against)(const struct item *, const struct rule_verdict *, const char *)) {
+                           int (*against)(const struct item *, const struct rule_verdict *,
+                                          const char *)) {
   struct stretch s = among;
   for (size_t hi = among.last; s.first < hi;) {
     size_t mid = s.first + (hi - s.first) / 2;
@@ -80,11 +81,12 @@ static struct stretch find(const struct deciding *d, struct stretch among, const
     else
       hi = mid;
   }
-  for (s.last = s.first; s.last < among.last && against(&d->items.v[s.last], d->rule, key) == 0;) s.last++;
+  for (s.last = s.first; s.last < among.last && against(&d->items.v[s.last], d->rule, key) == 0;)
+    s.last++;
   return s;
 }
 
-/* ---- a row on which the rule acts --------------------------------------------------------- */
+/* ---- a row on which the rule acts ----------------------------------------------------- */
 
 static bool text_field(struct deciding *d, size_t item, const char *field, const char **have,
                        const char *now) {
@@ -99,7 +101,8 @@ static char *worth_text(struct arena *a, const struct value *w) {
   return arena_strdup(a, value_text(w, buf, sizeof buf));
 }
 
-static bool worth_field(struct deciding *d, size_t item, struct value *have, const struct value *now) {
+static bool worth_field(struct deciding *d, size_t item, struct value *have,
+                        const struct value *now) {
   if (!have->known && !now->known) return false;
   if (have->known && now->known && have->num == now->num && have->type.unit == now->type.unit &&
       have->rows == now->rows && have->of_rows == now->of_rows &&
@@ -111,12 +114,13 @@ static bool worth_field(struct deciding *d, size_t item, struct value *have, con
   return true;
 }
 
-/* Tells the team above, once in the life of an item. The team and the owner keep it: they still act. On the
- * day an item opens its owner has had no time, whatever the delay. */
+/* Tells the team above, once in the life of an item. The team and the owner keep it: they still
+ * act. On the day an item opens its owner has had no time, whatever the delay. */
 static bool escalate(struct deciding *d, size_t at) {
   struct item *i = &d->items.v[at];
   const struct rule_verdict *r = d->rule;
-  if (!r->escalates_to || i->escalated_to || i->due == DAY_NONE || d->v->as_of <= i->opened) return false;
+  if (!r->escalates_to || i->escalated_to || i->due == DAY_NONE || d->v->as_of <= i->opened)
+    return false;
   if (d->v->as_of < day_shift(d->v->calendar, i->due, r->escalate_after, 1)) return false;
   note(d, CHANGE_ESCALATE, at, "escalated_to", NULL, r->escalates_to);
   i->escalated_to = r->escalates_to;
@@ -163,7 +167,8 @@ static void follow(struct deciding *d, struct stretch row, size_t at, const stru
   count_open(d, at, changed);
 }
 
-static void open_item(struct deciding *d, struct stretch row, const struct item *prior, const struct hit *h) {
+static void open_item(struct deciding *d, struct stretch row, const struct item *prior,
+                      const struct hit *h) {
   struct item i = {.rule = d->rule->rule,
                    .entity = d->rule->entity,
                    .key = h->key,
@@ -190,11 +195,13 @@ static void open_item(struct deciding *d, struct stretch row, const struct item 
   d->counts.opened++;
 }
 
-/* The closed item that speaks for a hit: the newest with its once value. Where that value is unknown, or the
- * rule has no `once per`, the row's newest whatever its value, for it may well be the same occasion. */
+/* The closed item that speaks for a hit: the newest with its once value. Where that value is
+ * unknown, or the rule has no `once per`, the row's newest whatever its value, for it may well be
+ * the same occasion. */
 static const struct item *prior_of(const struct deciding *d, struct stretch row, const char *once) {
   const struct item *prior = NULL;
-  for (size_t i = row.first; i < row.last; i++) { /* ascending by id: the last match is the newest */
+  /* ascending by id: the last match is the newest */
+  for (size_t i = row.first; i < row.last; i++) {
     const struct item *it = &d->items.v[i];
     if (!once || text_same(it->once, once)) prior = it;
   }
@@ -216,11 +223,12 @@ static void act_on(struct deciding *d, const struct hit *h) {
   if (!prior || prior->armed) open_item(d, row, prior, h);
 }
 
-/* ---- a row on which it does not ----------------------------------------------------------- */
+/* ---- a row on which it does not ------------------------------------------------------- */
 
 static void close_or_keep(struct deciding *d, size_t at, struct standing s) {
   struct item *i = &d->items.v[at];
-  bool cleared = d->rule->has_clear ? s.clear == TRUTH_TRUE && s.when != TRUTH_TRUE : s.when == TRUTH_FALSE;
+  bool cleared =
+      d->rule->has_clear ? s.clear == TRUTH_TRUE && s.when != TRUTH_TRUE : s.when == TRUTH_FALSE;
   bool was_gone = i->row_gone;
   if (was_gone == s.present) {
     i->row_gone = !s.present;
@@ -231,7 +239,8 @@ static void close_or_keep(struct deciding *d, size_t at, struct standing s) {
     i->state = ITEM_RESOLVED;
     i->closed = d->v->as_of;
     i->armed = true;
-    note(d, CHANGE_RESOLVE, at, "state", item_state_name(ITEM_OPEN), item_state_name(ITEM_RESOLVED));
+    note(d, CHANGE_RESOLVE, at, "state", item_state_name(ITEM_OPEN),
+         item_state_name(ITEM_RESOLVED));
     d->counts.resolved++;
   } else {
     count_open(d, at, was_gone == s.present);
@@ -250,7 +259,7 @@ static void settle(struct deciding *d, size_t at) {
   }
 }
 
-/* ---- all of it ---------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------ */
 
 static void decide_rule(struct deciding *d, const struct rule_verdict *r) {
   d->rule = r;

@@ -1,7 +1,7 @@
 /* The life of action items: what changes when today's verdicts meet the items that are there.
  *
- * A pure function: no clock, no database. Deciding twice on the same verdicts changes nothing the second
- * time. */
+ * A pure function: no clock, no database. Deciding twice on the same verdicts changes nothing the
+ * second time. */
 #ifndef VIGIE_DECIDE_H
 #define VIGIE_DECIDE_H
 
@@ -15,8 +15,10 @@ enum change_kind {
   CHANGE_RESOLVE,  /* the condition is no longer true */
   CHANGE_ROW_GONE, /* the row is no longer in the data */
   CHANGE_ROW_BACK, /* it is there again */
-  CHANGE_ESCALATE, /* still open so long after its due day that the team above is told; once an item */
-  CHANGE_REARM,    /* closed by a person; the condition has now been false, so it may open again */
+  /* still open so long after its due day that the team above is told; once an item */
+  CHANGE_ESCALATE,
+  /* closed by a person; the condition has now been false, so it may open again */
+  CHANGE_REARM,
 };
 
 /* One change of one item: one line of the audit. */
@@ -29,14 +31,13 @@ struct change {
 
 struct counts {
   long opened, resolved;
-  long escalated, updated,
-      unchanged;  /* of the items open before and after; one may be escalated and updated */
+  /* Of the items open before and after; one may be escalated and updated. */
+  long escalated, updated, unchanged;
   long rule_gone; /* of the unchanged: items whose rule is no longer in the files */
 };
 
 struct decision {
-  struct item
-      *items; /* the items as they are after: those of `before` in another order, then the opened ones */
+  struct item *items;
   size_t n_items;
   const bool *rule_gone; /* for each item */
   const struct change *changes;
@@ -44,9 +45,9 @@ struct decision {
   struct counts counts;
 };
 
-/* before: for each identity its newest item; at most one open for each rule, entity and key. Within a rule,
- * the keys of the hits are distinct. Everything returned lives in the arena, or is borrowed from before and
- * v. */
+/* before: for each identity its newest item; at most one open for each rule, entity and key.
+ * Within a rule, the keys of the hits are distinct. Everything returned lives in the arena, or is
+ * borrowed from before and v. */
 void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
             struct decision *out);
 

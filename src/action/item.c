@@ -1,4 +1,5 @@
-/* Items: in, their states and facts; out, the words for states and the order in which people read them. */
+/* Items: in, their states and facts; out, the words for states and the order in which people read
+ * them. */
 #include "action/item.h"
 
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* An action item: what someone has to do, because a rule was true for a row.
  *
- * An item is identified by rule + entity + key (+ the value of `once per`). Each opening is an item of its
- * own, numbered by seq from 1. Texts and reasons are borrowed from the arena of whoever made the item. */
+ * An item is identified by rule + entity + key (+ the value of `once per`). Each opening is an
+ * item of its own, numbered by seq from 1. Texts and reasons are borrowed from the arena of
+ * whoever made the item. */
 #ifndef VIGIE_ITEM_H
 #define VIGIE_ITEM_H
 
@@ -24,10 +25,12 @@ struct item {
   day_t opened, due;  /* due: DAY_NONE without one */
   bool due_by_person, due_late;
   enum item_state state;
-  day_t closed;  /* DAY_NONE while open */
-  bool armed;    /* closed, and the condition has been false since: a true condition opens it again */
+  day_t closed; /* DAY_NONE while open */
+  /* closed, and the condition has been false since: a true condition opens it again */
+  bool armed;
   bool row_gone; /* the row is no longer in the data */
-  const char *escalated_to;      /* the team above, told that the item is late; NULL while it has not been */
+  /* the team above, told that the item is late; NULL while it has not been */
+  const char *escalated_to;
   day_t escalated_on;            /* DAY_NONE likewise */
   const char *note;              /* a person's; NULL */
   const struct because *because; /* as at opening */
@@ -38,8 +41,8 @@ struct item {
 const char *item_state_name(enum item_state s);
 bool item_state_from_name(const char *name, enum item_state *out);
 
-/* Sorts pointers as people work: due day (none last), worth (most first), then rule and key, so that the
- * order does not depend on the order of the rows. */
+/* Sorts pointers as people work: due day (none last), worth (most first), then rule and key, so
+ * that the order does not depend on the order of the rows. */
 void items_sort(const struct item **items, size_t n);
 
 #endif

@@ -1,12 +1,14 @@
-/* In: items. Out: a table that fits the terminal. What a reader must not miss about an item stands beside its
- * day. */
+/* In: items. Out: a table that fits the terminal. What a reader must not miss about an item
+ * stands beside its day. */
 #include "action/item_table.h"
 
 #include <string.h>
 
 #include "base/table.h"
 
-const char *item_subject(const struct item *i) { return i->label ? i->label : i->key ? i->key : "(unknown)"; }
+const char *item_subject(const struct item *i) {
+  return i->label ? i->label : i->key ? i->key : "(unknown)";
+}
 
 /* Closed items say how they ended; open ones what is special about them. */
 static const char *mark(const struct item *i, bool is_new, day_t as_of, struct arena *a) {
@@ -22,8 +24,9 @@ static const char *mark(const struct item *i, bool is_new, day_t as_of, struct a
   return text;
 }
 
-void print_item_table(FILE *f, const struct item *const *items, size_t n, const struct item_view *view,
-                      const struct text_style *style, struct arena *a) {
+void print_item_table(FILE *f, const struct item *const *items, size_t n,
+                      const struct item_view *view, const struct text_style *style,
+                      struct arena *a) {
   struct table_col cols[7] = {{.header = "due"},
                               {.header = ""},
                               {.header = "at stake", .align = ALIGN_RIGHT},
@@ -52,8 +55,8 @@ void print_item_table(FILE *f, const struct item *const *items, size_t n, const 
   table_print(t, f, style->width, style->color);
 }
 
-void print_first_table(FILE *f, const struct item *const *items, size_t n, const struct text_style *style,
-                       struct arena *a) {
+void print_first_table(FILE *f, const struct item *const *items, size_t n,
+                       const struct text_style *style, struct arena *a) {
   const struct table_col cols[] = {{.header = "due"},
                                    {.header = "at stake", .align = ALIGN_RIGHT},
                                    {.header = "owner", .fit = FIT_SHORTEN, .min_width = 16},
@@ -65,12 +68,13 @@ void print_first_table(FILE *f, const struct item *const *items, size_t n, const
     const char *subject = item_subject(it);
     /* A `do` text mostly names the row; the sentence that stands in for it does not. */
     bool named = it->action && (strstr(it->action, subject) || strcmp(it->entity, "company") == 0);
-    table_row(
-        t, (const char *const[]){
-               it->due == DAY_NONE ? "" : day_text(it->due, due),
-               it->worth.known ? value_text(&it->worth, worth, sizeof worth) : "",
-               it->owner ? it->owner : "nobody",
-               named ? it->action : arena_printf(a, "%s: %s", subject, it->action ? it->action : it->rule)});
+    table_row(t,
+              (const char *const[]){
+                  it->due == DAY_NONE ? "" : day_text(it->due, due),
+                  it->worth.known ? value_text(&it->worth, worth, sizeof worth) : "",
+                  it->owner ? it->owner : "nobody",
+                  named ? it->action
+                        : arena_printf(a, "%s: %s", subject, it->action ? it->action : it->rule)});
   }
   table_print(t, f, style->width, style->color);
 }

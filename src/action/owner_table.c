@@ -27,7 +27,8 @@ static int by_items(const void *pa, const void *pb) {
 
 static int by_money(const void *pa, const void *pb) {
   const struct load *a = pa, *b = pb;
-  double x = a->stake.sums.n ? a->stake.sums.v[0].num : 0, y = b->stake.sums.n ? b->stake.sums.v[0].num : 0;
+  double x = a->stake.sums.n ? a->stake.sums.v[0].num : 0,
+         y = b->stake.sums.n ? b->stake.sums.v[0].num : 0;
   return x != y ? (x > y ? -1 : 1) : by_items(pa, pb);
 }
 
@@ -67,8 +68,9 @@ static size_t loads(const struct item *const *items, size_t n, const bool *is_ne
 
 static const char *some(long n, struct arena *a) { return n ? arena_printf(a, "%ld", n) : ""; }
 
-size_t print_owner_table(FILE *f, const struct item *const *items, size_t n, const bool *is_new, day_t as_of,
-                         size_t most, const struct text_style *style, struct arena *a) {
+size_t print_owner_table(FILE *f, const struct item *const *items, size_t n, const bool *is_new,
+                         day_t as_of, size_t most, const struct text_style *style,
+                         struct arena *a) {
   struct load *owners = NEW_N(a, struct load, n);
   struct stake all = {0};
   for (size_t i = 0; i < n; i++) stake_add(&all, items[i], a);
@@ -86,9 +88,9 @@ size_t print_owner_table(FILE *f, const struct item *const *items, size_t n, con
   for (size_t i = 0; i < shown; i++) {
     const struct load *o = &owners[i];
     char due[16];
-    table_row(t, (const char *const[]){o->owner, some(o->stake.items, a), some(o->fresh, a), some(o->late, a),
-                                       o->next == DAY_NONE ? "" : day_text(o->next, due),
-                                       stake_money(&o->stake, a)});
+    table_row(t, (const char *const[]){
+                     o->owner, some(o->stake.items, a), some(o->fresh, a), some(o->late, a),
+                     o->next == DAY_NONE ? "" : day_text(o->next, due), stake_money(&o->stake, a)});
   }
   table_print(t, f, style->width, style->color);
   return n_owners - shown;

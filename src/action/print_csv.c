@@ -40,7 +40,8 @@ static void worth_cells(FILE *f, const struct value *worth) {
 
 void print_items_csv(FILE *f, const struct item *const *items, size_t n) {
   fputs(
-      "rule,entity,key,label,team,owner,action,priority,worth,currency,opened,due,state,once,row_gone,"
+      "rule,entity,key,label,team,owner,action,priority,worth,currency,opened,due,state,once,row_"
+      "gone,"
       "escalated_to,escalated_on,note\r\n",
       f);
   for (size_t i = 0; i < n; i++) {

@@ -3,7 +3,9 @@
 
 #include "action/value_json.h"
 
-static void put(json_t *object, const char *name, json_t *value) { json_object_set_new(object, name, value); }
+static void put(json_t *object, const char *name, json_t *value) {
+  json_object_set_new(object, name, value);
+}
 
 static json_t *because_json(const struct item *i) {
   json_t *list = json_array();

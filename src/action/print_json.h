@@ -1,5 +1,5 @@
-/* The documents of run, plan and items, as JSON. They are a public interface: section "The command" of the
- * language page. */
+/* The documents of run, plan and items, as JSON. They are a public interface: section "The
+ * command" of the language page. */
 #ifndef VIGIE_PRINT_JSON_H
 #define VIGIE_PRINT_JSON_H
 

@@ -1,5 +1,5 @@
-/* In: the outcome of a run, or items. Out: what a person reads of it: who has how much to do, what is due
- * first, then what changed, then what needs a second look. */
+/* In: the outcome of a run, or items. Out: what a person reads of it: who has how much to do,
+ * what is due first, then what changed, then what needs a second look. */
 #include "action/print_text.h"
 
 #include <string.h>
@@ -20,7 +20,9 @@ struct report {
   struct arena *a;
 };
 
-static void say(const struct report *r, const char *text) { text_print_safe(r->f, text, strlen(text)); }
+static void say(const struct report *r, const char *text) {
+  text_print_safe(r->f, text, strlen(text));
+}
 
 static const char *count_text(long n, struct arena *a) {
   char buf[64];
@@ -36,11 +38,11 @@ static void say_scope(const struct report *r) {
   struct stake all = {0};
   for (size_t i = 0; i < r->o->n_open; i++) stake_add(&all, r->o->open[i], r->a);
   fprintf(r->f, "%s: %zu rule%s judged %s rows. %s: %s\n\n", day_text(v->as_of, day), v->n_rules,
-          v->n_rules == 1 ? "" : "s", count_text(rows, r->a), r->o->written ? "Open" : "Open after a run",
-          stake_text(&all, r->a));
+          v->n_rules == 1 ? "" : "s", count_text(rows, r->a),
+          r->o->written ? "Open" : "Open after a run", stake_text(&all, r->a));
 }
 
-/* ---- the items ---------------------------------------------------------------------------- */
+/* ---- the items ------------------------------------------------------------------------ */
 
 /* Which of the open items were not there before this run. */
 static const bool *opened_now(const struct report *r) {
@@ -69,8 +71,8 @@ static void say_all(const struct report *r, const char *owner) {
 }
 
 static void say_owners(const struct report *r, const bool *is_new) {
-  size_t left = print_owner_table(r->f, r->o->open, r->o->n_open, is_new, r->o->verdicts->as_of, OWNER_ROWS,
-                                  r->style, r->a);
+  size_t left = print_owner_table(r->f, r->o->open, r->o->n_open, is_new, r->o->verdicts->as_of,
+                                  OWNER_ROWS, r->style, r->a);
   if (left) {
     fprintf(r->f, "and %zu more people: `", left);
     say_all(r, NULL);
@@ -105,8 +107,8 @@ static void say_unowned(const struct report *r, const bool *is_new) {
   fputc('\n', r->f);
 }
 
-/* The first to do of each rule, so that a page shows what every rule asks for; or, of a plan, those that
- * would open. */
+/* The first to do of each rule, so that a page shows what every rule asks for; or, of a plan,
+ * those that would open. */
 static void say_first(const struct report *r, const bool *is_new) {
   const struct item **first = NEW_N(r->a, const struct item *, r->o->n_open);
   size_t n = 0, all = 0;
@@ -116,7 +118,8 @@ static void say_first(const struct report *r, const bool *is_new) {
     all++;
     if (n == FIRST_ROWS) continue;
     bool seen = false;
-    for (size_t k = 0; r->o->written && k < n && !seen; k++) seen = strcmp(first[k]->rule, it->rule) == 0;
+    for (size_t k = 0; r->o->written && k < n && !seen; k++)
+      seen = strcmp(first[k]->rule, it->rule) == 0;
     if (!seen) first[n++] = it;
   }
   if (!n) return;
@@ -138,7 +141,7 @@ static void say_items(const struct report *r) {
   say_first(r, is_new);
 }
 
-/* ---- what changed ------------------------------------------------------------------------- */
+/* ---- what changed --------------------------------------------------------------------- */
 
 static void say_change(const struct report *r, const struct change *c) {
   const struct item *i = &r->o->decision.items[c->item];
@@ -170,14 +173,15 @@ static void say_changes(const struct report *r) {
     late += (k == CHANGE_OPEN || k == CHANGE_REOPEN) && d->items[d->changes[n].item].due_late;
   }
   fprintf(r->f, "%s: %ld opened, %ld resolved, ",
-          r->o->written ? "Changes" : "Changes that a run would make (nothing is written)", c->opened,
-          c->resolved);
+          r->o->written ? "Changes" : "Changes that a run would make (nothing is written)",
+          c->opened, c->resolved);
   if (c->escalated) fprintf(r->f, "%ld escalated, ", c->escalated);
   fprintf(r->f, "%ld updated, %ld unchanged\n", c->updated, c->unchanged);
   if (late) fprintf(r->f, "  late at opening, so due at once: %ld\n", late);
   for (size_t n = 0; n < d->n_changes; n++) {
     const struct change *change = &d->changes[n];
-    if (change->kind == CHANGE_OPEN || change->kind == CHANGE_REOPEN) continue; /* "new" in the tables */
+    /* "new" in the tables */
+    if (change->kind == CHANGE_OPEN || change->kind == CHANGE_REOPEN) continue;
     if (shown < CHANGE_ROWS) {
       say_change(r, change);
       shown++;
@@ -188,7 +192,7 @@ static void say_changes(const struct report *r) {
   if (rest) fprintf(r->f, "  and %zu more\n", rest);
 }
 
-/* ---- what needs a second look ------------------------------------------------------------- */
+/* ---- what needs a second look --------------------------------------------------------- */
 
 static void say_rules_gone(const struct report *r) {
   const struct decision *d = &r->o->decision;
@@ -230,7 +234,8 @@ static void say_unknown(const struct report *r) {
   }
 }
 
-void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style, struct arena *a) {
+void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style,
+                    struct arena *a) {
   struct report r = {.f = f, .o = o, .style = style, .a = a};
   if (!style->quiet) say_scope(&r);
   say_items(&r);
@@ -246,7 +251,8 @@ void print_items_text(FILE *f, day_t as_of, const struct item *const *items, siz
   long overdue = 0;
   for (size_t i = 0; i < n; i++) {
     view.owners |=
-        !text_same(items[i]->owner, items[0]->owner); /* one person's list needs no column for them */
+        /* one person's list needs no column for them */
+        !text_same(items[i]->owner, items[0]->owner);
     stake_add(&all, items[i], a);
     overdue += items[i]->state == ITEM_OPEN && items[i]->due != DAY_NONE && items[i]->due < as_of;
   }

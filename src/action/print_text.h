@@ -1,5 +1,5 @@
-/* What people read of run, plan and items. Texts from the data are printed safely: they cannot drive the
- * terminal. */
+/* What people read of run, plan and items. Texts from the data are printed safely: they cannot
+ * drive the terminal. */
 #ifndef VIGIE_PRINT_TEXT_H
 #define VIGIE_PRINT_TEXT_H
 
@@ -10,13 +10,15 @@
 struct text_style {
   int width;  /* of the terminal, in cells; 0: no limit */
   bool color; /* bold headers */
-  bool quiet; /* only what someone should look into: items without an owner, rows not judged, rules that left
-               */
+  /* only what someone should look into: items without an owner, rows not judged, rules that left */
+  bool quiet;
 };
 
-/* run and plan: who has how much to do and by when, with the money at stake; what is due first; what changed;
- * what could not be judged. Long lists are cut, and say how to see the rest. a is for scratch work. */
-void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style, struct arena *a);
+/* run and plan: who has how much to do and by when, with the money at stake; what is due first;
+ * what changed; what could not be judged. Long lists are cut, and say how to see the rest. a is
+ * for scratch work. */
+void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style,
+                    struct arena *a);
 
 /* items: one table in the order given, and a line that adds up, unless quiet. */
 void print_items_text(FILE *f, day_t as_of, const struct item *const *items, size_t n,

@@ -1,6 +1,6 @@
-/* Opening and closing the state. In: a path. Out: a transaction on a database that is known to be ours, or a
- * message that says what to do. What may be wrong with the file is looked at before anything is written to
- * it. */
+/* Opening and closing the state. In: a path. Out: a transaction on a database that is known to be
+ * ours, or a message that says what to do. What may be wrong with the file is looked at before
+ * anything is written to it. */
 #include "action/state.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 enum { LOCK_TIMEOUT_MS = 10000, RETRY_MS = 20 };
 
-/* ---- messages ----------------------------------------------------------------------------- */
+/* ---- messages ------------------------------------------------------------------------- */
 
 static const char *busy_message(struct state *s) {
   sqlite3_close_v2(s->db); /* before the lock is asked about: see state_lock_holder */
@@ -23,15 +23,17 @@ static const char *busy_message(struct state *s) {
   pid_t pid = 0;
   time_t since = 0;
   if (!state_lock_holder(s->path, &pid, &since))
-    return arena_printf(s->a, "another run is using %s: wait until it has ended, then start this one again",
-                        s->path);
+    return arena_printf(
+        s->a, "another run is using %s: wait until it has ended, then start this one again",
+        s->path);
   struct tm tm;
   char when[40] = "";
-  if (since && gmtime_r(&since, &tm)) strftime(when, sizeof when, ", started at %Y-%m-%d %H:%M:%S UTC", &tm);
-  return arena_printf(
-      s->a,
-      "another run (process %ld%s) is writing to %s: wait until it has ended, then start this one again",
-      (long)pid, when, s->path);
+  if (since && gmtime_r(&since, &tm))
+    strftime(when, sizeof when, ", started at %Y-%m-%d %H:%M:%S UTC", &tm);
+  return arena_printf(s->a,
+                      "another run (process %ld%s) is writing to %s: wait until it has ended, then "
+                      "start this one again",
+                      (long)pid, when, s->path);
 }
 
 bool state_fail(struct state *s, const char **message) {
@@ -41,62 +43,64 @@ bool state_fail(struct state *s, const char **message) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: *message = busy_message(s); break;
     case SQLITE_FULL:
-      *message =
-          arena_printf(a,
-                       "the disk is full: %s could not be written, and is as it was before; make room, "
-                       "then run again",
-                       p);
+      *message = arena_printf(
+          a,
+          "the disk is full: %s could not be written, and is as it was before; make room, "
+          "then run again",
+          p);
       break;
     case SQLITE_READONLY:
-      *message =
-          arena_printf(a,
-                       "%s cannot be written: allow writing to the file and its folder, or choose another "
-                       "file with --state",
-                       p);
+      *message = arena_printf(
+          a,
+          "%s cannot be written: allow writing to the file and its folder, or choose another "
+          "file with --state",
+          p);
       break;
     case SQLITE_NOTADB:
-      *message =
-          arena_printf(a,
-                       "%s is not a state database of Vigie (nor any SQLite database): choose another file "
-                       "with --state",
-                       p);
+      *message = arena_printf(
+          a,
+          "%s is not a state database of Vigie (nor any SQLite database): choose another file "
+          "with --state",
+          p);
       break;
     case SQLITE_CORRUPT:
-      *message =
-          arena_printf(a,
-                       "%s is damaged (%s): put back a copy from your backups, or choose another file with "
-                       "--state",
-                       p, sqlite3_errmsg(s->db));
+      *message = arena_printf(
+          a,
+          "%s is damaged (%s): put back a copy from your backups, or choose another file with "
+          "--state",
+          p, sqlite3_errmsg(s->db));
       break;
     case SQLITE_CANTOPEN:
-      *message =
-          arena_printf(a,
-                       "%s cannot be opened: check that you may write to the file and its folder, or choose "
-                       "another file with --state",
-                       p);
+      *message = arena_printf(
+          a,
+          "%s cannot be opened: check that you may write to the file and its folder, or choose "
+          "another file with --state",
+          p);
       break;
     case SQLITE_IOERR:
-      *message =
-          arena_printf(a,
-                       "the disk failed while %s was read or written (%s); the state is as it was before: "
-                       "check the disk and the space left on it, then run again",
-                       p, sqlite3_errmsg(s->db));
+      *message = arena_printf(
+          a,
+          "the disk failed while %s was read or written (%s); the state is as it was before: "
+          "check the disk and the space left on it, then run again",
+          p, sqlite3_errmsg(s->db));
       break;
     default:
-      *message =
-          arena_printf(a,
-                       "%s could not be used (%s); the state is as it was before: put back a copy from your "
-                       "backups, or choose another file with --state",
-                       p, sqlite3_errmsg(s->db));
+      *message = arena_printf(
+          a,
+          "%s could not be used (%s); the state is as it was before: put back a copy from your "
+          "backups, or choose another file with --state",
+          p, sqlite3_errmsg(s->db));
   }
   return false;
 }
 
-/* ---- before SQLite sees the file ---------------------------------------------------------- */
+/* ---- before SQLite sees the file ------------------------------------------------------ */
 
 static bool folder_ok(const char *path, struct arena *a, const char **message) {
   const char *slash = strrchr(path, '/');
-  const char *folder = !slash ? "." : slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path));
+  const char *folder = !slash          ? "."
+                       : slash == path ? "/"
+                                       : arena_strndup(a, path, (size_t)(slash - path));
   struct stat st;
   if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode)) return true;
   *message = arena_printf(
@@ -107,7 +111,8 @@ static bool folder_ok(const char *path, struct arena *a, const char **message) {
   return false;
 }
 
-/* A file without any write permission is taken at its word, even where the user may write everywhere. */
+/* A file without any write permission is taken at its word, even where the user may write
+ * everywhere. */
 static bool file_ok(const char *path, enum state_mode mode, struct arena *a, bool *exists,
                     const char **message) {
   struct stat st;
@@ -127,14 +132,14 @@ static bool file_ok(const char *path, enum state_mode mode, struct arena *a, boo
     return false;
   }
   if (access(path, R_OK) != 0) {
-    *message =
-        arena_printf(a, "%s cannot be read (%s): allow reading it, or choose another file with --state", path,
-                     strerror(errno));
+    *message = arena_printf(
+        a, "%s cannot be read (%s): allow reading it, or choose another file with --state", path,
+        strerror(errno));
     return false;
   }
   if (mode == STATE_WRITE && (!(st.st_mode & 0222) || access(path, W_OK) != 0)) {
-    *message =
-        arena_printf(a, "%s is read-only: allow writing to it, or choose another file with --state", path);
+    *message = arena_printf(
+        a, "%s is read-only: allow writing to it, or choose another file with --state", path);
     return false;
   }
   return true;
@@ -155,7 +160,7 @@ static bool lock_timeout(int *ms, const char **message) {
   return true;
 }
 
-/* ---- SQLite ------------------------------------------------------------------------------- */
+/* ---- SQLite --------------------------------------------------------------------------- */
 
 sqlite3_stmt *state_prepare(struct state *s, const char *sql, const char **message) {
   sqlite3_stmt *st = NULL;
@@ -206,23 +211,25 @@ static bool identify(struct state *s, enum standing_file *is, const char **messa
   sqlite3_finalize(st);
   bool ours = app == STATE_APPLICATION_ID;
   *is = app == 0 && things == 0 ? FILE_EMPTY : version < STATE_VERSION ? FILE_OLDER : FILE_OURS;
-  if (*is == FILE_EMPTY || (ours && (version == STATE_VERSION || version == STATE_VERSION - 1))) return true;
+  if (*is == FILE_EMPTY || (ours && (version == STATE_VERSION || version == STATE_VERSION - 1)))
+    return true;
   if (ours && version > STATE_VERSION)
-    *message = arena_printf(s->a,
-                            "%s was written by a newer Vigie (its schema is version %ld, this one knows %d): "
-                            "install the newer Vigie, or choose another file with --state",
-                            s->path, version, STATE_VERSION);
+    *message = arena_printf(
+        s->a,
+        "%s was written by a newer Vigie (its schema is version %ld, this one knows %d): "
+        "install the newer Vigie, or choose another file with --state",
+        s->path, version, STATE_VERSION);
   else
-    *message =
-        arena_printf(s->a,
-                     "%s is a database, but not a state of Vigie (perhaps your data, which belongs to --db): "
-                     "choose another file with --state",
-                     s->path);
+    *message = arena_printf(
+        s->a,
+        "%s is a database, but not a state of Vigie (perhaps your data, which belongs to --db): "
+        "choose another file with --state",
+        s->path);
   return false;
 }
 
-/* Changing to WAL does not wait for a lock by itself. Where WAL is not to be had (some network disks),
- * SQLite's own journal serves as well. */
+/* Changing to WAL does not wait for a lock by itself. Where WAL is not to be had (some network
+ * disks), SQLite's own journal serves as well. */
 static bool use_wal(struct state *s, int timeout_ms, const char **message) {
   for (int waited = 0;; waited += RETRY_MS) {
     int rc = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
@@ -235,10 +242,10 @@ static bool use_wal(struct state *s, int timeout_ms, const char **message) {
 static bool begin_writing(struct state *s, int timeout_ms, const char **message) {
   enum standing_file is;
   if (!identify(s, &is, message) || !use_wal(s, timeout_ms, message) ||
-      !exec(
-          s,
-          "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; BEGIN IMMEDIATE",
-          message) ||
+      !exec(s,
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; "
+            "BEGIN IMMEDIATE",
+            message) ||
       !identify(s, &is, message)) /* again: another first run may have been quicker */
     return false;
   return is == FILE_OURS || exec(s, is == FILE_EMPTY ? SQL_SCHEMA : SQL_UPGRADE, message);
@@ -246,11 +253,12 @@ static bool begin_writing(struct state *s, int timeout_ms, const char **message)
 
 static bool begin_reading(struct state *s, bool *empty, const char **message) {
   enum standing_file is;
-  if (!exec(s, "PRAGMA query_only = ON; BEGIN", message) || !identify(s, &is, message)) return false;
+  if (!exec(s, "PRAGMA query_only = ON; BEGIN", message) || !identify(s, &is, message))
+    return false;
   *empty = is == FILE_EMPTY;
   if (is != FILE_OLDER) return true;
-  *message = arena_printf(s->a, "%s was written by an older Vigie: the next `vigie run` brings it up to date",
-                          s->path);
+  *message = arena_printf(
+      s->a, "%s was written by an older Vigie: the next `vigie run` brings it up to date", s->path);
   return false;
 }
 
@@ -259,7 +267,8 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   bool exists = false, empty = false;
   int timeout_ms;
   *out = NULL;
-  if (!file_ok(path, mode, a, &exists, message) || !lock_timeout(&timeout_ms, message)) return false;
+  if (!file_ok(path, mode, a, &exists, message) || !lock_timeout(&timeout_ms, message))
+    return false;
   if (!exists && mode == STATE_READ) return true;
 
   struct state *s = NEW(a, struct state);
@@ -269,16 +278,18 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   struct tm tm;
   strftime(s->started_at, sizeof s->started_at, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
 
-  /* Reading opens for writing where it may, so that SQLite can tidy up after a run that was killed;
-   * query_only keeps us from changing anything. "./" keeps SQLite from seeing more than a file in names such
-   * as ":memory:". */
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STATE_WRITE ? SQLITE_OPEN_CREATE : 0);
+  /* Reading opens for writing where it may, so that SQLite can tidy up after a run that was
+   * killed; query_only keeps us from changing anything. "./" keeps SQLite from seeing more than a
+   * file in names such as ":memory:". */
+  int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STATE_WRITE ? SQLITE_OPEN_CREATE : 0);
   const char *file = *path == '/' ? path : arena_printf(a, "./%s", path);
   bool ok = sqlite3_open_v2(file, &s->db, flags, NULL) == SQLITE_OK || state_fail(s, message);
   if (ok) {
     sqlite3_extended_result_codes(s->db, 0);
     sqlite3_busy_timeout(s->db, timeout_ms);
-    ok = mode == STATE_WRITE ? begin_writing(s, timeout_ms, message) : begin_reading(s, &empty, message);
+    ok = mode == STATE_WRITE ? begin_writing(s, timeout_ms, message)
+                             : begin_reading(s, &empty, message);
   }
   if (!ok || empty) {
     state_close(s);

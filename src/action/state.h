@@ -1,12 +1,12 @@
 /* The state database: the action items that are open, those that were, and who changed what.
  *
- * A struct state is one open transaction. Writing begins with the lock taken, so two runs at once work one
- * after the other; nothing is kept until state_commit. A run that is killed leaves the state as it was
- * before.
+ * A struct state is one open transaction. Writing begins with the lock taken, so two runs at once
+ * work one after the other; nothing is kept until state_commit. A run that is killed leaves the
+ * state as it was before.
  *
- * Every function that returns bool says false when it failed; *message is then one sentence or two for
- * people, which say what to do (the command ends with status 2). The message and all texts read live in the
- * arena of state_open. */
+ * Every function that returns bool says false when it failed; *message is then one sentence or
+ * two for people, which say what to do (the command ends with status 2). The message and all
+ * texts read live in the arena of state_open. */
 #ifndef VIGIE_STATE_H
 #define VIGIE_STATE_H
 
@@ -16,9 +16,9 @@ struct state;
 
 enum state_mode { STATE_WRITE, STATE_READ };
 
-/* STATE_WRITE makes the database when there is none. STATE_READ changes and makes nothing; when there is no
- * database yet (or an empty file), it returns true with *out NULL. Waits for another run for 10 seconds, or
- * for VIGIE_LOCK_TIMEOUT_MS. */
+/* STATE_WRITE makes the database when there is none. STATE_READ changes and makes nothing; when
+ * there is no database yet (or an empty file), it returns true with *out NULL. Waits for another
+ * run for 10 seconds, or for VIGIE_LOCK_TIMEOUT_MS. */
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
                 const char **message);
 
@@ -45,7 +45,8 @@ struct item_filter {
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 const char **message);
 
-/* Adds the run, its items, and one audit row for each change. `unknown` counts the rows not judged. */
+/* Adds the run, its items, and one audit row for each change. `unknown` counts the rows not
+ * judged. */
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
                 const char **message);
 

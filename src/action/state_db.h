@@ -15,7 +15,8 @@ struct state {
   char started_at[24]; /* when it was opened, UTC */
 };
 
-/* The message for what SQLite last said, in the words of a person who does not know SQLite. Returns false. */
+/* The message for what SQLite last said, in the words of a person who does not know SQLite.
+ * Returns false. */
 bool state_fail(struct state *s, const char **message);
 
 /* A statement, or NULL after state_fail. The caller finalizes it (NULL is fine). */
@@ -25,11 +26,12 @@ sqlite3_stmt *state_prepare(struct state *s, const char *sql, const char **messa
 bool state_step(struct state *s, sqlite3_stmt *st, const char **message);
 
 void bind_text(sqlite3_stmt *st, int at,
-               const char *text);                   /* NULL binds NULL; the text is borrowed until the step */
+               /* NULL binds NULL; the text is borrowed until the step */
+               const char *text);
 void bind_day(sqlite3_stmt *st, int at, day_t day); /* DAY_NONE binds NULL */
 
-/* Who holds the state's write lock: false when nobody can be named. *since is 0 when not known. Asks the
- * system, so it is called after our own connection is closed. */
+/* Who holds the state's write lock: false when nobody can be named. *since is 0 when not known.
+ * Asks the system, so it is called after our own connection is closed. */
 bool state_lock_holder(const char *path, pid_t *pid, time_t *since);
 
 #endif

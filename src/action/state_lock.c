@@ -1,5 +1,6 @@
-/* Who holds the lock. In: the path of a state database. Out: the process that is writing to it and since when
- * it runs. SQLite locks bytes of files, and the system knows whose locks those are. */
+/* Who holds the lock. In: the path of a state database. Out: the process that is writing to it
+ * and since when it runs. SQLite locks bytes of files, and the system knows whose locks those
+ * are. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,8 +8,8 @@
 
 #include "action/state_db.h"
 
-/* From SQLite's file format: the writer of a WAL database locks byte 120 of the -shm file, that of any
- * other the byte after the one at 1 GiB. */
+/* From SQLite's file format: the writer of a WAL database locks byte 120 of the -shm file, that
+ * of any other the byte after the one at 1 GiB. */
 enum { WAL_WRITE_BYTE = 120, RESERVED_BYTE = 0x40000001 };
 
 static bool holder_of(const char *file, off_t byte, pid_t *pid) {
@@ -21,8 +22,8 @@ static bool holder_of(const char *file, off_t byte, pid_t *pid) {
   return held;
 }
 
-/* Field 22 of /proc/PID/stat: clock ticks from boot to the start. The name of the program, in parentheses,
- * may hold blanks, so fields are counted from the last parenthesis. */
+/* Field 22 of /proc/PID/stat: clock ticks from boot to the start. The name of the program, in
+ * parentheses, may hold blanks, so fields are counted from the last parenthesis. */
 static time_t started(pid_t pid) {
   char name[64], line[1024];
   snprintf(name, sizeof name, "/proc/%ld/stat", (long)pid);
@@ -33,8 +34,10 @@ static time_t started(pid_t pid) {
   line[n] = 0;
   const char *p = strrchr(line, ')');
   unsigned long long ticks = 0;
-  if (!p || sscanf(p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
-                   &ticks) != 1)
+  if (!p ||
+      sscanf(p + 1,
+             " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+             &ticks) != 1)
     return 0;
   struct timespec up;
   long hz = sysconf(_SC_CLK_TCK);

@@ -1,6 +1,6 @@
-/* Reading items. In: an open state. Out: items with their reasons, in the state's arena. The constraints of
- * the schema keep what Vigie writes in order; a value that is out of order all the same (someone edited the
- * file) is a message. */
+/* Reading items. In: an open state. Out: items with their reasons, in the state's arena. The
+ * constraints of the schema keep what Vigie writes in order; a value that is out of order all the
+ * same (someone edited the file) is a message. */
 #include <string.h>
 
 #include "action/sql.h"
@@ -12,18 +12,19 @@ static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
   return t ? arena_strdup(s->a, (const char *)t) : NULL;
 }
 
-/* For columns that repeat from row to row: one copy serves them all, and compares as equal at once. */
+/* For columns that repeat from row to row: one copy serves them all, and compares as equal at
+ * once. */
 static const char *repeated_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
   const char *t = (const char *)sqlite3_column_text(st, at);
   return t && before && strcmp(t, before) == 0 ? before : text_at(s, st, at);
 }
 
 static bool damaged(struct state *s, const char *what, int64_t id, const char **message) {
-  *message =
-      arena_printf(s->a,
-                   "%s is damaged: item %lld has an unknown %s; put back a copy from your backups, or choose "
-                   "another file with --state",
-                   s->path, (long long)id, what);
+  *message = arena_printf(
+      s->a,
+      "%s is damaged: item %lld has an unknown %s; put back a copy from your backups, or choose "
+      "another file with --state",
+      s->path, (long long)id, what);
   return false;
 }
 
@@ -33,8 +34,8 @@ static bool day_at(sqlite3_stmt *st, int at, day_t *out) {
   return !t || day_parse(t, strlen(t), out);
 }
 
-/* The columns from `at`: unit, currency, percent, and the rows of a partial aggregate where the caller says.
- */
+/* The columns from `at`: unit, currency, percent, and the rows of a partial aggregate where the
+ * caller says. */
 static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out) {
   const char *unit = (const char *)sqlite3_column_text(st, at);
   out->currency = text_at(s, st, at + 1);
@@ -87,7 +88,8 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, cons
                                   .text = text_at(s, st, 6),
                                   .rows = (long)sqlite3_column_int64(st, 7),
                                   .of_rows = (long)sqlite3_column_int64(st, 8)}};
-    if (!type_at(s, st, 1, &b.value.type)) return damaged(s, "unit among its reasons", i->id, message);
+    if (!type_at(s, st, 1, &b.value.type))
+      return damaged(s, "unit among its reasons", i->id, message);
     VEC_PUSH(s->a, &reasons, b);
   }
   if (rc != SQLITE_DONE) return state_fail(s, message);
@@ -98,8 +100,8 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, cons
 }
 
 /* Runs the query; reasons are read for the open items only, or for all. */
-static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, struct item **out, size_t *n,
-                       const char **message) {
+static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, struct item **out,
+                       size_t *n, const char **message) {
   VEC(struct item) items = {0};
   const struct item none = {0};
   sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, message);
@@ -123,11 +125,11 @@ bool state_newest_day(struct state *s, day_t *out, const char **message) {
   if (!st) return false;
   bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, message);
   if (ok && !day_at(st, 0, out)) {
-    *message =
-        arena_printf(s->a,
-                     "%s is damaged: the day of its newest run is not a date; put back a copy from your "
-                     "backups, or choose another file with --state",
-                     s->path);
+    *message = arena_printf(
+        s->a,
+        "%s is damaged: the day of its newest run is not a date; put back a copy from your "
+        "backups, or choose another file with --state",
+        s->path);
     ok = false;
   }
   sqlite3_finalize(st);

@@ -1,5 +1,5 @@
-/* Writing a run. In: what was decided. Out: the rows of run, item, because and audit, inside the transaction
- * that state_open began. */
+/* Writing a run. In: what was decided. Out: the rows of run, item, because and audit, inside the
+ * transaction that state_open began. */
 #include "action/sql.h"
 #include "action/state_db.h"
 
@@ -105,8 +105,8 @@ static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
   return state_step(w->s, st, w->message);
 }
 
-/* The changes of an item follow each other, those of items that close before those that open: two items of
- * one row are never open at once, not even between two statements. */
+/* The changes of an item follow each other, those of items that close before those that open: two
+ * items of one row are never open at once, not even between two statements. */
 static bool save_changes(struct saving *w, const struct decision *d) {
   for (int opening = 0; opening <= 1; opening++) {
     for (size_t n = 0; n < d->n_changes; n++) {

@@ -1,5 +1,5 @@
-/* Values as JSON, through jansson: numbers as numbers, money in major units, shares as ratios, dates and
- * texts as strings, flags as booleans, unknown as null. */
+/* Values as JSON, through jansson: numbers as numbers, money in major units, shares as ratios,
+ * dates and texts as strings, flags as booleans, unknown as null. */
 #ifndef VIGIE_VALUE_JSON_H
 #define VIGIE_VALUE_JSON_H
 
@@ -14,8 +14,8 @@ json_t *text_json(const char *text);
 json_t *day_json(day_t day);
 json_t *value_json(const struct value *v);
 
-/* Prints the document with its numbers in full precision and the fewest digits, one line end after it, and
- * lets go of it. */
+/* Prints the document with its numbers in full precision and the fewest digits, one line end
+ * after it, and lets go of it. */
 void json_print(FILE *f, json_t *document);
 
 #endif

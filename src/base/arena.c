@@ -46,7 +46,9 @@ char *xstrdup(const char *s) {
   return memcpy(xmalloc(n), s, n);
 }
 
-struct arena *arena_new(void) { return xcalloc(1, sizeof(struct arena)); }
+struct arena *arena_new(void) {
+  return xcalloc(1, sizeof(struct arena));
+}
 
 void arena_free(struct arena *a) {
   if (!a) return;

@@ -1,4 +1,5 @@
-/* The company's calendar: business days and steps through time. In: a day and a duration. Out: a day. */
+/* The company's calendar: business days and steps through time. In: a day and a duration. Out: a
+ * day. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -66,8 +67,8 @@ static int64_t weekday_shift(day_t d, int64_t n, int sign) {
   return at + sign * (weeks * 7 + rest + (over_weekend ? 2 : 0));
 }
 
-/* Steps over weekdays, then makes up for the holidays met on the way, until none is met: the last stretch has
- * no holiday in it, so it ends on a business day. */
+/* Steps over weekdays, then makes up for the holidays met on the way, until none is met: the last
+ * stretch has no holiday in it, so it ends on a business day. */
 static day_t business_shift(const struct calendar *c, day_t d, int64_t n, int sign) {
   while (n > 0) {
     int64_t to = weekday_shift(d, n, sign);

@@ -1,4 +1,5 @@
-/* Currencies. In: an ISO 4217 code or a symbol. Out: its minor units, its code. The table is currency.def. */
+/* Currencies. In: an ISO 4217 code or a symbol. Out: its minor units, its code. The table is
+ * currency.def. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -13,7 +13,8 @@ void day_to_civil(day_t d, int *year, int *month, int *day) {
   int64_t shifted = (int64_t)d + 719468; /* days since 0000-03-01 */
   int64_t era = floor_div(shifted, 146097);
   int64_t day_of_era = shifted - era * 146097;
-  int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   int64_t from_march = (5 * day_of_year + 2) / 153;
   *day = (int)(day_of_year - (153 * from_march + 2) / 5 + 1);

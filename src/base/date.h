@@ -24,29 +24,31 @@ int day_weekday(day_t d); /* 1 = Monday .. 7 = Sunday */
 /* "2026-03-01" exactly (10 bytes); false otherwise, *out untouched. */
 bool day_parse(const char *s, size_t n, day_t *out);
 
-/* What a database cell may hold: an ISO date, alone or followed by a time ("T" or one space, hh:mm,
- * optional :ss, optional fraction) and an optional offset ("Z", "+02:00", "+0200", "+02"). With an offset,
- * the instant is converted to the time zone tz (NULL: taken as UTC). Without one, the time is dropped.
- * False when the text is anything else (blanks around it too), *out untouched. Fast for the plain 10-byte
- * form; safe on several threads. */
+/* What a database cell may hold: an ISO date, alone or followed by a time ("T" or one space,
+ * hh:mm, optional :ss, optional fraction) and an optional offset ("Z", "+02:00", "+0200", "+02").
+ * With an offset, the instant is converted to the time zone tz (NULL: taken as UTC). Without one,
+ * the time is dropped. False when the text is anything else (blanks around it too), *out
+ * untouched. Fast for the plain 10-byte form; safe on several threads. */
 bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out);
 
-/* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and separators that are no letters or digits.
- * Every field has all its digits: "1-3-2026" is not DD-MM-YYYY. Without DD, a month is its first day. False otherwise, *out untouched. */
+/* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and separators that are no letters
+ * or digits. Every field has all its digits: "1-3-2026" is not DD-MM-YYYY. Without DD, a month is
+ * its first day. False otherwise, *out untouched. */
 bool day_parse_format(const char *s, size_t n, const char *format, day_t *out);
-bool day_format_valid(const char *format); /* MM, YYYY or YY once each, DD once at most, no other letters */
+/* MM, YYYY or YY once each, DD once at most, no other letters */
+bool day_format_valid(const char *format);
 
-/* "2026-03-01" into buf (11 bytes at least); returns buf. Days outside 0001..9999 print as the nearest one
- * inside. */
+/* "2026-03-01" into buf (11 bytes at least); returns buf. Days outside 0001..9999 print as the
+ * nearest one inside. */
 char *day_text(day_t d, char *buf);
 
-/* Today in the time zone (NULL or unknown: UTC). A date in the environment variable VIGIE_TODAY wins over the
- * clock, so that tests can be repeated; anything else in it is ignored. tz_known tells whether the machine
- * knows the IANA name ("Europe/Paris"); "UTC" is always known. */
+/* Today in the time zone (NULL or unknown: UTC). A date in the environment variable VIGIE_TODAY
+ * wins over the clock, so that tests can be repeated; anything else in it is ignored. tz_known
+ * tells whether the machine knows the IANA name ("Europe/Paris"); "UTC" is always known. */
 day_t day_today(const char *tz);
 bool tz_known(const char *tz);
 
-/* ---- durations ---------------------------------------------------------------------------- */
+/* ---- durations ------------------------------------------------------------------------ */
 
 enum dur_unit { DUR_DAY, DUR_WEEK, DUR_MONTH, DUR_QUARTER, DUR_YEAR, DUR_BDAY };
 
@@ -59,10 +61,12 @@ struct duration {
 bool duration_parse(const char *s, size_t n, struct duration *out);
 char *duration_text(struct duration d, char *buf); /* "60d"; 16 bytes at least */
 bool duration_is_months(struct duration d);        /* months, quarters, years */
-int32_t duration_days(struct duration d);          /* days and weeks in days; -1 for the others */
-int32_t duration_months(struct duration d);        /* months, quarters, years in months; -1 for the others */
+/* days and weeks in days; -1 for the others */
+int32_t duration_days(struct duration d);
+/* months, quarters, years in months; -1 for the others */
+int32_t duration_months(struct duration d);
 
-/* ---- the company's calendar --------------------------------------------------------------- */
+/* ---- the company's calendar ----------------------------------------------------------- */
 
 struct calendar {
   int fy_month, fy_day;  /* first day of the fiscal year; 1 and 1 by default */
@@ -76,11 +80,12 @@ void calendar_init(struct calendar *c);
 void calendar_set_holidays(struct calendar *c, struct arena *a, const day_t *days, size_t n);
 bool calendar_is_business(const struct calendar *c, day_t d);
 
-/* d moved by sign (+1 or -1) times the duration. Month steps clip (31 Jan + 1mo = 28 Feb). Business days
- * count strictly after (before) the start. Saturates at DAY_MIN and DAY_MAX. DAY_NONE stays. */
+/* d moved by sign (+1 or -1) times the duration. Month steps clip (31 Jan + 1mo = 28 Feb).
+ * Business days count strictly after (before) the start. Saturates at DAY_MIN and DAY_MAX.
+ * DAY_NONE stays. */
 day_t day_shift(const struct calendar *c, day_t d, struct duration by, int sign);
 
-/* ---- periods ------------------------------------------------------------------------------ */
+/* ---- periods -------------------------------------------------------------------------- */
 
 enum period_unit { PU_DAY, PU_WEEK, PU_MONTH, PU_QUARTER, PU_YEAR, PU_FQUARTER, PU_FYEAR };
 
@@ -93,26 +98,30 @@ enum period_kind {
 
 struct period {
   enum period_kind kind;
-  struct duration dur;   /* LAST, NEXT */
-  const char *dur_name;  /* LAST, NEXT inside a define: the parameter that stands for dur; NULL elsewhere */
+  struct duration dur; /* LAST, NEXT */
+  /* LAST, NEXT inside a define: the parameter that stands for dur; NULL elsewhere */
+  const char *dur_name;
   enum period_unit unit; /* RELATIVE, FIXED */
   int step;              /* RELATIVE: -1, 0, +1 */
-  int year, part;        /* FIXED: the year as written; quarter 1..4 or month 1..12, 0 for a whole year */
+  /* FIXED: the year as written; quarter 1..4 or month 1..12, 0 for a whole year */
+  int year, part;
 };
 
 struct dayrange {
   day_t first, last; /* both inclusive; first > last is empty */
 };
 
-/* "2026-Q3" "2026-03" "2026" "FY2026" "FY2026-Q1": the whole text; false when it is none of them. */
+/* "2026-Q3" "2026-03" "2026" "FY2026" "FY2026-Q1": the whole text; false when it is none of them.
+ */
 bool period_parse_fixed(const char *s, size_t n, struct period *out);
 
-/* The days of the period, seen from today, cut to DAY_MIN..DAY_MAX; empty when today is DAY_NONE and matters.
- * Weeks are ISO (Monday first); quarter and year are calendar ones; fiscal ones follow the calendar (a fiscal
- * year that starts on 04-06 has quarters that start on the 6th). */
+/* The days of the period, seen from today, cut to DAY_MIN..DAY_MAX; empty when today is DAY_NONE
+ * and matters. Weeks are ISO (Monday first); quarter and year are calendar ones; fiscal ones
+ * follow the calendar (a fiscal year that starts on 04-06 has quarters that start on the 6th). */
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c);
 
-/* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at least. */
+/* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at
+ * least. */
 char *period_text(const struct period *p, char *buf);
 const char *period_unit_name(enum period_unit u); /* "fiscal quarter" */
 

@@ -1,5 +1,5 @@
-/* Dates as database cells hold them. In: the bytes of a cell, and a time zone or a written format. Out: a
- * day. */
+/* Dates as database cells hold them. In: the bytes of a cell, and a time zone or a written
+ * format. Out: a day. */
 #include "base/date.h"
 
 #include "base/date_civil.h"
@@ -64,9 +64,9 @@ bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out) {
   return true;
 }
 
-/* One step through a format: how many letters the field at f has (DD, MM, YYYY, YY), 0 for a separator, -1
- * for a letter or digit that means nothing (so that "D/M/YYYY" or "hh:mm" is refused rather than never
- * matching). */
+/* One step through a format: how many letters the field at f has (DD, MM, YYYY, YY), 0 for a
+ * separator, -1 for a letter or digit that means nothing (so that "D/M/YYYY" or "hh:mm" is
+ * refused rather than never matching). */
 static int format_field(const char *f) {
   int run = 1;
   switch (*f) {

@@ -1,8 +1,9 @@
-/* Time zones and today. In: an IANA name ("Europe/Paris") and an instant. Out: seconds east of UTC, or a day.
+/* Time zones and today. In: an IANA name ("Europe/Paris") and an instant. Out: seconds east of
+ * UTC, or a day.
  *
- * The C library knows the rules of the zones, but only for the zone of the whole process, and slowly. So it
- * is asked once for each zone and UTC day, under a lock, and the answers are kept per thread: a column of six
- * million instants costs a few hundred questions. */
+ * The C library knows the rules of the zones, but only for the zone of the whole process, and
+ * slowly. So it is asked once for each zone and UTC day, under a lock, and the answers are kept
+ * per thread: a column of six million instants costs a few hundred questions. */
 #include "base/date.h"
 
 #include <pthread.h>
@@ -18,8 +19,8 @@ enum { SECONDS_A_DAY = 86400, ZONE_NAME = 64, ZONE_SLOTS = 1024 };
 
 #define OFFSET_CHANGES INT32_MAX /* the clocks change on that UTC day: ask for each instant */
 
-/* A name that stays inside the zone folder: no dots, no leading slash. right/ counts leap seconds, which the
- * instants of databases do not. */
+/* A name that stays inside the zone folder: no dots, no leading slash. right/ counts leap
+ * seconds, which the instants of databases do not. */
 static bool zone_name_sane(const char *tz) {
   size_t n = strspn(tz, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
   return n > 0 && n < ZONE_NAME && !tz[n] && tz[0] != '/' && strncmp(tz, "right/", 6) != 0;
@@ -30,7 +31,8 @@ bool tz_known(const char *tz) {
   if (strcmp(tz, "UTC") == 0) return true; /* also on a machine without zone files */
   const char *folder = getenv("TZDIR");
   char path[4096], magic[4] = {0};
-  int n = snprintf(path, sizeof path, "%s/%s", folder && *folder ? folder : "/usr/share/zoneinfo", tz);
+  int n =
+      snprintf(path, sizeof path, "%s/%s", folder && *folder ? folder : "/usr/share/zoneinfo", tz);
   if (n < 0 || (size_t)n >= sizeof path) return false;
   FILE *f = fopen(path, "rb");
   if (!f) return false;

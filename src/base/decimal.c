@@ -8,7 +8,8 @@
 
 double decimal_shift(double x, int digits) {
   if (!isfinite(x)) return x;
-  if (digits < 0 && x == trunc(x)) return x / pow(10, -digits); /* one rounding: already the nearest */
+  /* one rounding: already the nearest */
+  if (digits < 0 && x == trunc(x)) return x / pow(10, -digits);
   char text[48];
   snprintf(text, sizeof text, "%.14e", x);
   char *exponent = strchr(text, 'e');
@@ -17,4 +18,6 @@ double decimal_shift(double x, int digits) {
   return strtod(text, NULL);
 }
 
-double decimal_minor(double major, double minor) { return decimal_shift(major, (int)lround(log10(minor))); }
+double decimal_minor(double major, double minor) {
+  return decimal_shift(major, (int)lround(log10(minor)));
+}

@@ -1,4 +1,5 @@
-/* Diagnostics. In: records from every stage. Out: text that says where, what, and what to change. */
+/* Diagnostics. In: records from every stage. Out: text that says where, what, and what to change.
+ */
 #include "base/diag.h"
 
 #include <stdarg.h>
@@ -33,13 +34,14 @@ static bool told_already(const struct diags *d, const struct diag_kind *kind, st
     if (x->span.src == at.src && x->span.at < at.end && at.at < x->span.end &&
         (x->kind == kind || x->kind->level <= kind->level))
       return true;
-    if (x->span.src == at.src && x->span.at == at.at && x->span.end == at.end && x->kind == kind) return true;
+    if (x->span.src == at.src && x->span.at == at.at && x->span.end == at.end && x->kind == kind)
+      return true;
   }
   return false;
 }
 
-struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at, const char *fmt,
-                           va_list ap) {
+struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at,
+                           const char *fmt, va_list ap) {
   struct diag *x = NEW(d->arena, struct diag);
   x->kind = kind;
   x->span = at;
@@ -78,7 +80,8 @@ void diag_note(struct diags *d, struct diag *x, struct span at, const char *fmt,
 
 static int order(const void *pa, const void *pb) {
   const struct diag *a = *(struct diag *const *)pa, *b = *(struct diag *const *)pb;
-  int fa = a->span.src ? a->span.src->order : 1 << 30, fb = b->span.src ? b->span.src->order : 1 << 30;
+  int fa = a->span.src ? a->span.src->order : 1 << 30,
+      fb = b->span.src ? b->span.src->order : 1 << 30;
   if (fa != fb) return fa < fb ? -1 : 1;
   if (a->span.at != b->span.at) return a->span.at < b->span.at ? -1 : 1;
   int code = strcmp(a->kind->code, b->kind->code);
@@ -92,7 +95,8 @@ void diags_sort(struct diags *d) {
 enum { SHOWN = 100 }; /* columns of a source line that are shown */
 
 /* The line, and under it carets for the part of the span on that line. */
-static void print_excerpt(struct arena *a, FILE *out, struct span sp, const char *color, const char *reset) {
+static void print_excerpt(struct arena *a, FILE *out, struct span sp, const char *color,
+                          const char *reset) {
   int line, col;
   source_place(sp.src, a, sp.at, &line, &col);
   uint32_t len;
@@ -142,7 +146,8 @@ void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color) {
     fputs("  ", out);
     print_place(d->arena, out, x->notes.v[i].span);
     fprintf(out, "note: %s\n", x->notes.v[i].text);
-    if (x->notes.v[i].span.src) print_excerpt(d->arena, out, x->notes.v[i].span, color ? "\033[1;34m" : "", reset);
+    if (x->notes.v[i].span.src)
+      print_excerpt(d->arena, out, x->notes.v[i].span, color ? "\033[1;34m" : "", reset);
   }
   if (x->help) {
     fprintf(out, "  %shelp:%s ", bold, reset);

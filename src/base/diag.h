@@ -1,7 +1,8 @@
 /* Diagnostics: one record for every stage, from a stray character to a value in the database.
  *
- * A stage adds a record and goes on; the command prints them all at the end, in the order of the files.
- * Codes, levels and doc texts are rows of diag.def. Records live in the arena of the collector. */
+ * A stage adds a record and goes on; the command prints them all at the end, in the order of the
+ * files. Codes, levels and doc texts are rows of diag.def. Records live in the arena of the
+ * collector. */
 #ifndef VIGIE_DIAG_H
 #define VIGIE_DIAG_H
 
@@ -27,7 +28,8 @@ struct diag_kind {
   const char *title, *doc;
 };
 const struct diag_kind *diag_kind(enum diag_code c);
-const struct diag_kind *diag_kind_find(const char *code); /* "V0101", "v0101"; NULL: none in diag.def */
+/* "V0101", "v0101"; NULL: none in diag.def */
+const struct diag_kind *diag_kind_find(const char *code);
 
 struct diag_note {
   struct span span;
@@ -48,18 +50,20 @@ struct diags {
   int errors, warnings;
 };
 
-/* The first message at a place wins: a second one of an overlapping span adds nothing, and NULL comes back
- * (diag_help and diag_note take NULL). */
+/* The first message at a place wins: a second one of an overlapping span adds nothing, and NULL
+ * comes back (diag_help and diag_note take NULL). */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* The same for a kind of another table (lint.def), and never left out. */
-struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at, const char *fmt,
-                           va_list ap) __attribute__((format(printf, 4, 0)));
-void diag_help(struct diags *d, struct diag *x, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at,
+                           const char *fmt, va_list ap) __attribute__((format(printf, 4, 0)));
+void diag_help(struct diags *d, struct diag *x, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 void diag_note(struct diags *d, struct diag *x, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Everything, sorted by file and place: FILE:LINE:COL: error[V0123]: message, the line, carets, help. */
+/* Everything, sorted by file and place: FILE:LINE:COL: error[V0123]: message, the line, carets,
+ * help. */
 void diags_print(struct diags *d, FILE *out, bool color);
 /* One of them. */
 void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color);

@@ -1,4 +1,5 @@
-/* A diagnostic as JSON. In: a record. Out: an object with its place, code, level, message, help and notes. */
+/* A diagnostic as JSON. In: a record. Out: an object with its place, code, level, message, help
+ * and notes. */
 #include "base/diag_json.h"
 
 static json_t *place_json(struct arena *a, struct span s) {

@@ -6,8 +6,8 @@
 
 #include "base/diag.h"
 
-/* A new reference: {file, line, column, end_line, end_column, code, level, message, help, notes}; without the places when
- * it has none. The arena is for the line index of sources. */
+/* A new reference: {file, line, column, end_line, end_column, code, level, message, help, notes};
+ * without the places when it has none. The arena is for the line index of sources. */
 json_t *diag_json(struct arena *a, const struct diag *x);
 
 #endif

@@ -1,4 +1,5 @@
-/* Regular expressions over PCRE2. In: a pattern and texts. Out: found, not found, or too many steps. */
+/* Regular expressions over PCRE2. In: a pattern and texts. Out: found, not found, or too many
+ * steps. */
 #include "base/pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -16,7 +17,8 @@ struct pattern {
 };
 
 static pcre2_code *compile(const char *text, int *error, PCRE2_SIZE *at) {
-  return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, error, at, NULL);
+  return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
+                       PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, error, at, NULL);
 }
 
 const char *pattern_check(struct arena *a, const char *text, int *at) {
@@ -39,7 +41,7 @@ struct pattern *pattern_new(const char *text) {
   PCRE2_SIZE offset;
   struct pattern *p = xcalloc(1, sizeof *p);
   p->code = compile(text, &error, &offset);
-  if (!p->code) abort(); /* pattern_check came first */
+  if (!p->code) abort();                          /* pattern_check came first */
   pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter serves */
   p->data = pcre2_match_data_create(1, NULL);
   p->limits = pcre2_match_context_create(NULL);

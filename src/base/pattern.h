@@ -8,9 +8,11 @@
 struct arena;
 struct pattern;
 
-/* NULL when the pattern compiles; otherwise why not, and *at, the character of the pattern where it is wrong. */
+/* NULL when the pattern compiles; otherwise why not, and *at, the character of the pattern where
+ * it is wrong. */
 const char *pattern_check(struct arena *a, const char *text, int *at);
-struct pattern *pattern_new(const char *text); /* of a pattern that compiles; free with pattern_free */
+/* of a pattern that compiles; free with pattern_free */
+struct pattern *pattern_new(const char *text);
 void pattern_free(struct pattern *p);
 /* 1 found, 0 not found, -1 the step limit was reached. */
 int pattern_match(struct pattern *p, const char *s, size_t n);

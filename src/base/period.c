@@ -1,5 +1,5 @@
-/* Periods. In: "this fiscal quarter", "2026-Q3", "last 30d" as a struct, and today. Out: first and last day.
- */
+/* Periods. In: "this fiscal quarter", "2026-Q3", "last 30d" as a struct, and today. Out: first
+ * and last day. */
 #include <stdio.h>
 
 #include "base/date.h"
@@ -42,8 +42,9 @@ bool period_parse_fixed(const char *s, size_t n, struct period *out) {
   return parse_year_part(s, n, false, out);
 }
 
-/* A grid of equal steps in months: step k starts `months * k` months after the anchor, each computed from the
- * anchor, so that quarters of a year that starts on 31 May start on 31 Aug, 30 Nov and 28 Feb. */
+/* A grid of equal steps in months: step k starts `months * k` months after the anchor, each
+ * computed from the anchor, so that quarters of a year that starts on 31 May start on 31 Aug, 30
+ * Nov and 28 Feb. */
 struct grid {
   int months;
   int64_t anchor; /* month index of step 0 */
@@ -70,10 +71,12 @@ static struct dayrange range_of(int64_t first, int64_t after) {
   return (struct dayrange){day_clamp(first), day_clamp(after - 1)};
 }
 
-static struct dayrange relative_range(const struct period *p, day_t today, const struct calendar *c) {
+static struct dayrange relative_range(const struct period *p, day_t today,
+                                      const struct calendar *c) {
   int days = units[p->unit].days;
   if (days) {
-    int64_t start = (int64_t)today - (days == 7 ? day_weekday(today) - 1 : 0) + (int64_t)days * p->step;
+    int64_t start =
+        (int64_t)today - (days == 7 ? day_weekday(today) - 1 : 0) + (int64_t)days * p->step;
     return range_of(start, start + days);
   }
   struct grid g = unit_grid(p->unit, c);

@@ -30,11 +30,14 @@ void source_place(struct source *s, struct arena *a, uint32_t at, int *line, int
   uint32_t lo = 0, hi = s->n_lines;
   while (hi - lo > 1) {
     uint32_t mid = (lo + hi) / 2;
-    if (s->lines[mid] <= at) lo = mid;
-    else hi = mid;
+    if (s->lines[mid] <= at)
+      lo = mid;
+    else
+      hi = mid;
   }
   int c = 1;
-  for (uint32_t i = s->lines[lo]; i < at && i < s->size; i++) c += ((unsigned char)s->text[i] & 0xC0) != 0x80;
+  for (uint32_t i = s->lines[lo]; i < at && i < s->size; i++)
+    c += ((unsigned char)s->text[i] & 0xC0) != 0x80;
   *line = (int)lo + 1;
   *col = c;
 }

@@ -1,7 +1,7 @@
 /* Source texts and places in them.
  *
- * A span is a range of bytes of one source; line and column are made only when something is printed. Sources
- * live in the arena of the rule set that loaded them. */
+ * A span is a range of bytes of one source; line and column are made only when something is
+ * printed. Sources live in the arena of the rule set that loaded them. */
 #ifndef VIGIE_SOURCE_H
 #define VIGIE_SOURCE_H
 
@@ -34,7 +34,8 @@ void source_place(struct source *s, struct arena *a, uint32_t at, int *line, int
 const char *source_line(struct source *s, struct arena *a, int line, uint32_t *len);
 
 struct span span_join(struct span a, struct span b);
-/* The text under a span, white space folded to single spaces, comments left out. Owned by the arena. */
+/* The text under a span, white space folded to single spaces, comments left out. Owned by the
+ * arena. */
 const char *span_text(struct arena *a, struct span s);
 
 #endif

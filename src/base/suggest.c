@@ -1,5 +1,5 @@
-/* In: a word and the words that would have been right. Out: the nearest of them by edit distance (Damerau's,
- * with neighbours swapped at most once), if it is near. */
+/* In: a word and the words that would have been right. Out: the nearest of them by edit distance
+ * (Damerau's, with neighbours swapped at most once), if it is near. */
 #include "base/suggest.h"
 
 #include <limits.h>
@@ -7,7 +7,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Longer words are not names that somebody mistyped, and the distance costs the product of two lengths. */
+/* Longer words are not names that somebody mistyped, and the distance costs the product of two
+ * lengths. */
 enum { LONGEST = 64 };
 
 struct letters {
@@ -56,7 +57,9 @@ static int distance(const utf8proc_int32_t *a, int na, const utf8proc_int32_t *b
 }
 
 /* How many slips a word of this length may hold and still be recognised. */
-static int tolerance(int letters) { return letters < 2 ? 0 : letters < 6 ? 1 : letters < 9 ? 2 : 3; }
+static int tolerance(int letters) {
+  return letters < 2 ? 0 : letters < 6 ? 1 : letters < 9 ? 2 : 3;
+}
 
 /* Slips first, then letters in the wrong case; INT_MAX when it is too far. */
 static int cost(const struct letters *typed, const struct letters *known) {

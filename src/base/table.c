@@ -1,7 +1,7 @@
 /* Tables of text. In: cells of any bytes. Out: lines whose columns line up on a terminal.
  *
- * Cells are made safe when they come in. Printing takes two steps: how wide each column is (table_widths),
- * then line by line, where a row has as many lines as its longest wrapped cell. */
+ * Cells are made safe when they come in. Printing takes two steps: how wide each column is
+ * (table_widths), then line by line, where a row has as many lines as its longest wrapped cell. */
 #include "base/table.h"
 
 #include <stdlib.h>
@@ -31,7 +31,7 @@ struct table {
   VEC(struct cell *) rows;
 };
 
-/* ---- text ----------------------------------------------------------------------------------- */
+/* ---- text ----------------------------------------------------------------------------- */
 
 /* Characters that would steer the terminal, or reorder the rest of the line. */
 static bool is_unsafe(utf8proc_int32_t c) {
@@ -45,8 +45,8 @@ static bool is_unsafe(utf8proc_int32_t c) {
   return embedding || isolate || c == 0x200E || c == 0x200F || c == 0x061C;
 }
 
-/* One character of UTF-8 at s: its length in bytes and code point; a byte that is no UTF-8 is an unsafe
- * character of length 1. n > 0. */
+/* One character of UTF-8 at s: its length in bytes and code point; a byte that is no UTF-8 is an
+ * unsafe character of length 1. n > 0. */
 static size_t next_char(const char *s, size_t n, utf8proc_int32_t *c) {
   utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, c);
   if (length > 0) return (size_t)length;
@@ -81,8 +81,8 @@ static struct cell safe_cell(struct arena *a, const char *text) {
   return cell;
 }
 
-/* How much of the text fits into width, in bytes; never between a letter and its accents. The width it takes
- * goes to *taken. */
+/* How much of the text fits into width, in bytes; never between a letter and its accents. The
+ * width it takes goes to *taken. */
 static size_t fitting(const char *s, size_t n, int width, int *taken) {
   size_t end = 0;
   utf8proc_int32_t previous = 0, state = 0;
@@ -104,8 +104,8 @@ static size_t fitting(const char *s, size_t n, int width, int *taken) {
   return n;
 }
 
-/* The first line of a wrapped text: up to the last space that fits, or as much of a long word as fits, and
- * always something. *rest is where the next line starts. */
+/* The first line of a wrapped text: up to the last space that fits, or as much of a long word as
+ * fits, and always something. *rest is where the next line starts. */
 static struct cell first_line(const char *s, size_t n, int width, size_t *rest) {
   struct cell line = {.text = s};
   line.n = fitting(s, n, width, &line.width);
@@ -128,7 +128,7 @@ static struct cell first_line(const char *s, size_t n, int width, size_t *rest) 
   return line;
 }
 
-/* ---- the table ------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------ */
 
 struct table *table_new(struct arena *a, const struct table_col *columns, size_t n) {
   struct table *t = NEW(a, struct table);
@@ -155,8 +155,8 @@ static int least_width(const struct table *t, size_t i) {
   return t->headers[i].width > NARROWEST ? t->headers[i].width : NARROWEST;
 }
 
-/* Fills in the width of each column: what its widest cell takes; then, while the table is too wide, the
- * widest of those that may give way gives one. */
+/* Fills in the width of each column: what its widest cell takes; then, while the table is too
+ * wide, the widest of those that may give way gives one. */
 static void table_widths(const struct table *t, int limit, int *widths) {
   long total = t->n_columns > 0 ? GAP * (long)(t->n_columns - 1) : 0;
   for (size_t i = 0; i < t->n_columns; i++) {
@@ -197,7 +197,8 @@ static struct cell take_line(struct cell *left, enum fit fit, int width, bool *c
     *cut = true;
   }
   if (rest < left->n) {
-    left->width -= line.width + (int)(rest - line.n); /* what falls out between two lines is spaces */
+    /* what falls out between two lines is spaces */
+    left->width -= line.width + (int)(rest - line.n);
     left->text += rest;
     left->n -= rest;
   } else {
@@ -206,8 +207,8 @@ static struct cell take_line(struct cell *left, enum fit fit, int width, bool *c
   return line;
 }
 
-/* Prints a row in as many lines as it needs. Spaces are printed before what follows them, so that no line
- * ends in one. */
+/* Prints a row in as many lines as it needs. Spaces are printed before what follows them, so that
+ * no line ends in one. */
 static void print_row(const struct table *t, FILE *out, const struct cell *row, const int *widths,
                       bool bold) {
   struct cell *left = xcalloc(t->n_columns, sizeof *left);
@@ -245,7 +246,7 @@ void table_print(const struct table *t, FILE *out, int width, bool color) {
   free(widths);
 }
 
-/* ---- the terminal --------------------------------------------------------------------------- */
+/* ---- the terminal --------------------------------------------------------------------- */
 
 int term_width(void) {
   struct winsize size;

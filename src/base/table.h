@@ -1,5 +1,5 @@
-/* Tables of text for a terminal: columns that line up, whatever the alphabet, and fit the width they are
- * given.
+/* Tables of text for a terminal: columns that line up, whatever the alphabet, and fit the width
+ * they are given.
  *
  *   struct table_col cols[] = {{.header = "due"}, {.header = "at stake", .align = ALIGN_RIGHT},
  *                           {.header = "what to do", .fit = FIT_WRAP}};
@@ -7,9 +7,10 @@
  *   table_row(t, (const char *const[]){"2026-03-08", "120,000 EUR", "QBR with Acme"});
  *   table_print(t, stdout, term_width(), color);
  *
- * A table lives in the arena it was made in, with copies of everything it was given. Nothing here fails.
- * Cells may hold anything: control characters, line ends, marks that turn the direction of writing, and bytes
- * that are no UTF-8 are shown as "?" and never reach the terminal; tabs as a space. */
+ * A table lives in the arena it was made in, with copies of everything it was given. Nothing here
+ * fails. Cells may hold anything: control characters, line ends, marks that turn the direction of
+ * writing, and bytes that are no UTF-8 are shown as "?" and never reach the terminal; tabs as a
+ * space. */
 #ifndef VIGIE_TABLE_H
 #define VIGIE_TABLE_H
 
@@ -41,9 +42,10 @@ struct table *table_new(struct arena *a, const struct table_col *columns, size_t
 /* One row: as many cells as there are columns; NULL is an empty cell. */
 void table_row(struct table *t, const char *const *cells);
 
-/* Prints the header and the rows; only the header when there are no rows. width: of the terminal, in
- * character cells; 0 for no limit. When the columns that may give way have given all they can and the table
- * is still too wide, the lines are longer than width. color: the header is bold. No line ends in a space. */
+/* Prints the header and the rows; only the header when there are no rows. width: of the terminal,
+ * in character cells; 0 for no limit. When the columns that may give way have given all they can
+ * and the table is still too wide, the lines are longer than width. color: the header is bold. No
+ * line ends in a space. */
 void table_print(const struct table *t, FILE *out, int width, bool color);
 
 /* Width of the terminal on standard output in character cells; where that is no terminal, what the

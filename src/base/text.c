@@ -52,16 +52,20 @@ void text_print_safe(FILE *out, const char *s, size_t n) {
       i++;
       continue;
     }
-    if (cp == '\t') fputc(' ', out);
-    else if (utf8proc_category(cp) == UTF8PROC_CATEGORY_CC) fputc('?', out);
-    else fwrite(s + i, 1, (size_t)len, out);
+    if (cp == '\t')
+      fputc(' ', out);
+    else if (utf8proc_category(cp) == UTF8PROC_CATEGORY_CC)
+      fputc('?', out);
+    else
+      fwrite(s + i, 1, (size_t)len, out);
     i += (size_t)len;
   }
 }
 
 static bool is_blank(utf8proc_int32_t cp) {
   if (cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xFEFF) return true;
-  return cp >= 0x80 && (utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS || utf8proc_category(cp) == UTF8PROC_CATEGORY_ZL ||
+  return cp >= 0x80 && (utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS ||
+                        utf8proc_category(cp) == UTF8PROC_CATEGORY_ZL ||
                         utf8proc_category(cp) == UTF8PROC_CATEGORY_ZP);
 }
 
@@ -88,7 +92,8 @@ const char *text_clean(struct arena *a, const char *s, size_t n, size_t *out_n) 
   utf8proc_uint8_t *nfc = NULL;
   utf8proc_ssize_t m = -1;
   if (!ascii)
-    m = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    m = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &nfc,
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   const char *r = m >= 0 ? arena_strndup(a, (const char *)nfc, (size_t)m) : arena_strndup(a, s, n);
   *out_n = m >= 0 ? (size_t)m : n;
   free(nfc);
@@ -117,7 +122,8 @@ int text_name_char(const char *s, size_t n, bool start) {
   }
 }
 
-static const char *map_case(struct arena *a, const char *s, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
+static const char *map_case(struct arena *a, const char *s,
+                            utf8proc_int32_t (*f)(utf8proc_int32_t)) {
   size_t n = strlen(s);
   char *out = arena_alloc(a, n * 3 + 1), *w = out;
   for (size_t i = 0; i < n;) {

@@ -13,11 +13,11 @@ struct arena;
 bool text_utf8_valid(const char *s, size_t n, size_t *bad);
 /* Cells of a terminal that the text takes. Control characters count one (they print as "?"). */
 int text_width(const char *s, size_t n);
-/* Prints with control characters replaced by "?", so that data cannot drive the terminal; line ends and the
- * bytes of broken UTF-8 too. */
+/* Prints with control characters replaced by "?", so that data cannot drive the terminal; line
+ * ends and the bytes of broken UTF-8 too. */
 void text_print_safe(FILE *out, const char *s, size_t n);
-/* NFC, white space trimmed at both ends; owned by the arena. *out_n gets its length. The bytes must be valid
- * UTF-8; otherwise they come back as they are, trimmed. */
+/* NFC, white space trimmed at both ends; owned by the arena. *out_n gets its length. The bytes
+ * must be valid UTF-8; otherwise they come back as they are, trimmed. */
 const char *text_clean(struct arena *a, const char *s, size_t n, size_t *out_n);
 /* The text is plain ASCII without a blank at either end: text_clean would change nothing. */
 bool text_is_clean_ascii(const char *s, size_t n);

@@ -1,4 +1,5 @@
-/* Units and the values people read. In: a unit, or a typed value. Out: its row of unit.def, or its text. */
+/* Units and the values people read. In: a unit, or a typed value. Out: its row of unit.def, or
+ * its text. */
 #include "base/unit.h"
 
 #include <math.h>
@@ -31,7 +32,8 @@ bool unit_from_name(const char *name, enum unit *out) {
 
 enum { NUMBER_TEXT = 64 }; /* the longest is 21 digits, 6 commas, a sign and a point */
 
-static const double exact_limit = 9007199254740992.0; /* 2^53: doubles hold every whole number up to here */
+/* 2^53: doubles hold every whole number up to here */
+static const double exact_limit = 9007199254740992.0;
 
 /* The whole number n as text, digits grouped: "-1,234,567". */
 static char *grouped(double n, char *buf) {
@@ -47,8 +49,8 @@ static char *grouped(double n, char *buf) {
   return buf;
 }
 
-/* The whole number `scaled` divided by 10^decimals. Zeros at the end go: all decimals when they are all zero,
- * and single ones when trim is set (money keeps "1,234.50"). */
+/* The whole number `scaled` divided by 10^decimals. Zeros at the end go: all decimals when they
+ * are all zero, and single ones when trim is set (money keeps "1,234.50"). */
 static char *scaled_text(double scaled, int decimals, bool trim, char *buf) {
   double scale = pow(10, decimals);
   if (fabs(scaled) >= exact_limit) {
@@ -66,8 +68,8 @@ static char *scaled_text(double scaled, int decimals, bool trim, char *buf) {
   return buf;
 }
 
-/* x with that many decimals at most; a small x gets more, so that some `digits` of it are seen: 0.0034, not
- * 0. */
+/* x with that many decimals at most; a small x gets more, so that some `digits` of it are seen:
+ * 0.0034, not 0. */
 static char *decimal_text(double x, int decimals, int digits, char *buf) {
   if (x != 0 && fabs(x) < 1) {
     int leading_zeros = -(int)floor(log10(fabs(x))) - 1;
@@ -104,7 +106,8 @@ static const char *number_text(const struct value *v, char *buf) {
     case U_DURATION: return days_text(v->num, buf);
     case U_FLAG: return v->num != 0 ? "yes" : "no";
     case U_DATE:
-      return v->num >= DAY_MIN && v->num <= DAY_MAX ? day_text((day_t)floor(v->num), buf) : "unknown";
+      return v->num >= DAY_MIN && v->num <= DAY_MAX ? day_text((day_t)floor(v->num), buf)
+                                                    : "unknown";
     case U_SHARE:
       if (!v->type.percent) return decimal_text(v->num, 4, 4, buf);
       return strcat(decimal_text(v->num * 100, 1, 2, buf), "%");

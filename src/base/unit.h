@@ -1,8 +1,8 @@
 /* Units and typed values: what every stage after the parser speaks of.
  *
- * The table is unit.def. A struct type is a unit with its currency and the way it is printed; a struct value
- * is one value of such a type, or unknown. Values borrow their text: whoever makes one says how long it
- * lives. */
+ * The table is unit.def. A struct type is a unit with its currency and the way it is printed; a
+ * struct value is one value of such a type, or unknown. Values borrow their text: whoever makes
+ * one says how long it lives. */
 #ifndef VIGIE_UNIT_H
 #define VIGIE_UNIT_H
 
@@ -32,29 +32,33 @@ bool unit_from_name(const char *name, enum unit *out);
 struct value {
   struct type type;
   bool known;
-  double num;         /* NUM and BOOL (0 or 1), DAY (days since 1970-01-01); money in minor units */
-  const char *text;   /* TXT */
-  long rows, of_rows; /* a partial aggregate: computed from `rows` of `of_rows` rows; 0 and 0 otherwise */
+  /* NUM and BOOL (0 or 1), DAY (days since 1970-01-01); money in minor units */
+  double num;
+  const char *text; /* TXT */
+  /* a partial aggregate: computed from `rows` of `of_rows` rows; 0 and 0 otherwise */
+  long rows, of_rows;
 };
 
-/* ISO 4217, codes in capitals. Minor units in one major unit of a currency: 100 for EUR, 1 for JPY, 1000 for
- * KWD; 100 for NULL and codes that are not known. */
+/* ISO 4217, codes in capitals. Minor units in one major unit of a currency: 100 for EUR, 1 for
+ * JPY, 1000 for KWD; 100 for NULL and codes that are not known. */
 double currency_minor(const char *code);
 bool currency_known(const char *code);
 
-/* The code that a symbol of n bytes stands for: "€" EUR, "$" USD, "£" GBP, "¥" JPY. NULL for any other text.
- * The code is a constant of the program, equal to the interned one as text, not as a pointer. */
+/* The code that a symbol of n bytes stands for: "€" EUR, "$" USD, "£" GBP, "¥" JPY. NULL for any
+ * other text. The code is a constant of the program, equal to the interned one as text, not as a
+ * pointer. */
 const char *currency_from_symbol(const char *utf8, size_t n);
 
 /* What a person reads, digits grouped with a comma; a half rounds away from zero.
  *
- * - Money: "120,000 EUR", "1,234.50 EUR". Minor units only when there are any; rounded here and nowhere else.
+ * - Money: "120,000 EUR", "1,234.50 EUR". Minor units only when there are any; rounded here and
+ *   nowhere else.
  * - A share: "105.3%", or "0.63" when it is not printed as a percent.
  * - The others: "1,200", "2.67", "0.0034", "12 days", "2026-03-01", "yes".
  * - Unknown values, numbers that are not finite and days outside 0001..9999: "unknown".
  *
- * A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 64 is enough for all but texts,
- * which are cut between characters. Returns buf. */
+ * A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 64 is enough for all but
+ * texts, which are cut between characters. Returns buf. */
 char *value_text(const struct value *v, char *buf, size_t n);
 
 #endif

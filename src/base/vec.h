@@ -10,22 +10,22 @@
 
 #include "base/arena.h"
 
-#define VEC(T)    \
-  struct {        \
-    T *v;         \
+#define VEC(T)     \
+  struct {         \
+    T *v;          \
     size_t n, cap; \
   }
 
-#define VEC_PUSH(arena, vec, item)                                                    \
-  do {                                                                                \
-    if ((vec)->n == (vec)->cap) {                                                     \
-      size_t vec_cap_ = (vec)->cap ? (vec)->cap * 2 : 4;                              \
-      void *vec_new_ = arena_alloc((arena), vec_cap_ * sizeof *(vec)->v);             \
-      if ((vec)->n) memcpy(vec_new_, (vec)->v, (vec)->n * sizeof *(vec)->v);          \
-      (vec)->v = vec_new_;                                                            \
-      (vec)->cap = vec_cap_;                                                          \
-    }                                                                                 \
-    (vec)->v[(vec)->n++] = (item);                                                    \
+#define VEC_PUSH(arena, vec, item)                                           \
+  do {                                                                       \
+    if ((vec)->n == (vec)->cap) {                                            \
+      size_t vec_cap_ = (vec)->cap ? (vec)->cap * 2 : 4;                     \
+      void *vec_new_ = arena_alloc((arena), vec_cap_ * sizeof *(vec)->v);    \
+      if ((vec)->n) memcpy(vec_new_, (vec)->v, (vec)->n * sizeof *(vec)->v); \
+      (vec)->v = vec_new_;                                                   \
+      (vec)->cap = vec_cap_;                                                 \
+    }                                                                        \
+    (vec)->v[(vec)->n++] = (item);                                           \
   } while (0)
 
 #endif

@@ -19,8 +19,10 @@ struct reading {
   uint64_t given; /* bits of enum option_id */
 };
 
-/* One message, for a command or (NULL) for the line as a whole; false, so that a caller can return it. */
-__attribute__((format(printf, 2, 3))) static bool wrong(const struct command *c, const char *fmt, ...) {
+/* One message, for a command or (NULL) for the line as a whole; false, so that a caller can
+ * return it. */
+__attribute__((format(printf, 2, 3))) static bool wrong(const struct command *c, const char *fmt,
+                                                        ...) {
   va_list ap;
   va_start(ap, fmt);
   fprintf(stderr, "vigie%s%s: ", c ? " " : "", c ? c->name : "");
@@ -30,7 +32,7 @@ __attribute__((format(printf, 2, 3))) static bool wrong(const struct command *c,
   return false;
 }
 
-/* ---- words of a list "a|b|c" or "a,b,c" ------------------------------------------------------ */
+/* ---- words of a list "a|b|c" or "a,b,c" ----------------------------------------------- */
 
 static bool next_word(const char **list, char separator, const char **word, size_t *n) {
   if (!**list) return false;
@@ -49,7 +51,9 @@ static bool among(const char *list, char separator, const char *word, size_t n) 
   return false;
 }
 
-bool list_has(const char *list, const char *word) { return list && among(list, ',', word, strlen(word)); }
+bool list_has(const char *list, const char *word) {
+  return list && among(list, ',', word, strlen(word));
+}
 
 /* The constant word of "a|b|c" that equals the text. */
 static bool one_of(const struct command *c, const struct option *o, const char *text, size_t n) {
@@ -64,7 +68,7 @@ static bool one_of(const struct command *c, const struct option *o, const char *
   return wrong(c, "%s knows no \"%.*s\": use one of %s", o->name, (int)n, text, known);
 }
 
-/* ---- values ---------------------------------------------------------------------------------- */
+/* ---- values --------------------------------------------------------------------------- */
 
 static void *field(struct args *out, const struct option *o) { return (char *)out + o->offset; }
 
@@ -113,15 +117,15 @@ static bool read_value(struct reading *r, const struct option *o, const char *te
       return true;
     case KIND_day:
       if (day_parse(text, strlen(text), field(r->out, o))) return true;
-      return wrong(r->command, "%s takes a day such as 2026-03-01 (year-month-day), not \"%s\"", o->name,
-                   text);
+      return wrong(r->command, "%s takes a day such as 2026-03-01 (year-month-day), not \"%s\"",
+                   o->name, text);
     case KIND_file:
     case KIND_word: *(opt_word *)field(r->out, o) = text; return true;
   }
   return false;
 }
 
-/* ---- options --------------------------------------------------------------------------------- */
+/* ---- options -------------------------------------------------------------------------- */
 
 static bool unknown_option(const struct reading *r, const char *name) {
   const char *mine[OPTION_COUNT + 1];
@@ -142,8 +146,8 @@ static const struct option *find_option(const struct command *c, const char *nam
   return NULL;
 }
 
-/* `word` begins with a dash; its value is behind "=" or in `next` (NULL at the end of the line). *took_next
- * says which. */
+/* `word` begins with a dash; its value is behind "=" or in `next` (NULL at the end of the line).
+ * *took_next says which. */
 static bool read_option(struct reading *r, char *word, char *next, bool *took_next) {
   char *equals = strchr(word, '=');
   size_t n = equals ? (size_t)(equals - word) : strlen(word);
@@ -180,7 +184,7 @@ static void set_defaults(struct args *out) {
   }
 }
 
-/* ---- the line -------------------------------------------------------------------------------- */
+/* ---- the line ------------------------------------------------------------------------- */
 
 static bool colored(const char *choice, int fd) {
   if (strcmp(choice, "auto") != 0) return strcmp(choice, "always") == 0;
@@ -219,7 +223,9 @@ static bool read_words(struct reading *r, int n, char **words) {
   return right_number_of_paths(r);
 }
 
-static bool asks_for_help(const char *word) { return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0; }
+static bool asks_for_help(const char *word) {
+  return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
 
 static bool help_among(int n, char **words) {
   for (int i = 0; i < n && strcmp(words[i], "--") != 0; i++)
@@ -237,7 +243,9 @@ static const struct command *read_command(const char *word) {
   if (near)
     wrong(NULL, "there is no command \"%s\": did you mean vigie %s?", word, near);
   else if (word[0] == '-')
-    wrong(NULL, "the command comes before its options: write vigie COMMAND %s; vigie help lists the commands",
+    wrong(NULL,
+          "the command comes before its options: write vigie COMMAND %s; vigie help lists the "
+          "commands",
           word);
   else
     wrong(NULL, "there is no command \"%s\": vigie help lists those there are", word);
@@ -245,7 +253,8 @@ static const struct command *read_command(const char *word) {
 }
 
 bool args_read(int argc, char **argv, struct args *out) {
-  if (argc < 2) return wrong(NULL, "say what to do: vigie COMMAND RULES…; vigie help lists the commands");
+  if (argc < 2)
+    return wrong(NULL, "say what to do: vigie COMMAND RULES…; vigie help lists the commands");
   const struct command *c = read_command(argv[1]);
   if (!c) return false;
   *out = (struct args){.command = c->name, .paths = xcalloc((size_t)argc, sizeof *out->paths)};

@@ -1,7 +1,7 @@
 /* The command line, read: what every command gets.
  *
- * Commands are the rows of cmd.def, options the rows of opt.def. One option is one field of struct args,
- * whose type follows from the kind in its row. */
+ * Commands are the rows of cmd.def, options the rows of opt.def. One option is one field of
+ * struct args, whose type follows from the kind in its row. */
 #ifndef VIGIE_ARGS_H
 #define VIGIE_ARGS_H
 
@@ -31,7 +31,8 @@ typedef bool opt_flag;          /* false */
 typedef const char *opt_file;   /* a path as typed; the row's default, often NULL */
 typedef const char *opt_word;   /* any text; the row's default, often NULL */
 typedef const char *opt_choice; /* one of the words in the row's VALUE; the row's default */
-typedef const char *opt_list;   /* some of these words, comma-separated as typed: ask list_has; NULL */
+/* some of these words, comma-separated as typed: ask list_has; NULL */
+typedef const char *opt_list;
 typedef day_t opt_day;          /* DAY_NONE */
 typedef long opt_number;        /* 0 or more; -1 when not given */
 typedef enum format opt_format; /* FORMAT_TEXT; always one that the command prints */
@@ -40,15 +41,17 @@ struct args {
   const char *command; /* "run" */
   const char **paths;  /* what stands on the line without dashes: rule files, a folder, words */
   size_t n_paths;
-  bool color_out, color_err; /* --color, NO_COLOR and the terminal, weighed up for stdout and stderr */
+  /* --color, NO_COLOR and the terminal, weighed up for stdout and stderr */
+  bool color_out, color_err;
 #define OPT(field, name, kind, value, init, doc) opt_##kind field;
 #include "cmd/opt.def"
 #undef OPT
 };
 
-/* Reads the command line. Texts are borrowed from argv, the list of paths is allocated: free it with
- * args_free. False when something is wrong with it: that has been said on stderr, and there is nothing to
- * free. `vigie COMMAND --help` comes out as `vigie help COMMAND`, `vigie --version` as `vigie version`. */
+/* Reads the command line. Texts are borrowed from argv, the list of paths is allocated: free it
+ * with args_free. False when something is wrong with it: that has been said on stderr, and there
+ * is nothing to free. `vigie COMMAND --help` comes out as `vigie help COMMAND`, `vigie --version`
+ * as `vigie version`. */
 bool args_read(int argc, char **argv, struct args *out);
 void args_free(struct args *args);
 
@@ -56,7 +59,8 @@ void args_free(struct args *args);
 bool list_has(const char *list, const char *word);
 
 /* Each command: in, the arguments; out, an enum exit_status. It prints its own messages. */
-#define CMD(name, takes, least, most, options, formats, doc, example) int cmd_##name(const struct args *args);
+#define CMD(name, takes, least, most, options, formats, doc, example) \
+  int cmd_##name(const struct args *args);
 #include "cmd/cmd.def"
 #undef CMD
 

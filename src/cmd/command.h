@@ -1,5 +1,5 @@
-/* The tables cmd.def, opt.def and format.def as data, for whoever walks through them: the reader of the
- * command line and the help. Everything here is constant. */
+/* The tables cmd.def, opt.def and format.def as data, for whoever walks through them: the reader
+ * of the command line and the help. Everything here is constant. */
 #ifndef VIGIE_COMMAND_H
 #define VIGIE_COMMAND_H
 
@@ -51,7 +51,8 @@ extern const struct command commands[];
 extern const size_t n_commands;
 
 const struct command *command_find(const char *name); /* NULL: there is none */
-const char *command_near(const char *name);           /* the one that a mistyped name meant, or NULL */
+/* the one that a mistyped name meant, or NULL */
+const char *command_near(const char *name);
 bool command_has(const struct command *c, enum option_id o);
 
 #endif

@@ -1,5 +1,5 @@
-/* vigie completion bash|zsh|fish. In: a shell's name. Out: a script that completes commands, options and their words,
- * made from the tables cmd.def, opt.def and format.def. */
+/* vigie completion bash|zsh|fish. In: a shell's name. Out: a script that completes commands,
+ * options and their words, made from the tables cmd.def, opt.def and format.def. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,8 @@
 #include "cmd/args.h"
 #include "cmd/command.h"
 
-/* The words that an option may be followed by, separated by spaces: "auto always never"; empty: anything. */
+/* The words that an option may be followed by, separated by spaces: "auto always never"; empty:
+ * anything. */
 static void print_words(const struct command *c, const struct option *o) {
   if (o->kind == KIND_format) {
     for (int f = 0; f < FORMAT_COUNT; f++)
@@ -17,7 +18,9 @@ static void print_words(const struct command *c, const struct option *o) {
   }
 }
 
-static bool has_words(const struct option *o) { return o->kind == KIND_format || o->kind == KIND_choice || o->kind == KIND_list; }
+static bool has_words(const struct option *o) {
+  return o->kind == KIND_format || o->kind == KIND_choice || o->kind == KIND_list;
+}
 
 static void print_commands(void) {
   for (size_t i = 0; i < n_commands; i++) printf("%s%s", i ? " " : "", commands[i].name);
@@ -38,30 +41,37 @@ static void bash_command(const struct command *c) {
 }
 
 static void print_bash(void) {
-  fputs("# vigie: completion for bash. To use it: eval \"$(vigie completion bash)\"\n"
-        "_vigie() {\n"
-        "  local word=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options=\n"
-        "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
-        "    COMPREPLY=($(compgen -W \"", stdout);
+  fputs(
+      "# vigie: completion for bash. To use it: eval \"$(vigie completion bash)\"\n"
+      "_vigie() {\n"
+      "  local word=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options=\n"
+      "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
+      "    COMPREPLY=($(compgen -W \"",
+      stdout);
   print_commands();
   fputs("\" -- \"$word\"))\n    return\n  fi\n  case \"${COMP_WORDS[1]}\" in\n", stdout);
   for (size_t i = 0; i < n_commands; i++) bash_command(&commands[i]);
-  fputs("  esac\n"
-        "  case \"$word\" in\n"
-        "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\"));;\n"
-        "    *) COMPREPLY=($(compgen -f -- \"$word\"));;\n"
-        "  esac\n"
-        "}\n"
-        "complete -o filenames -F _vigie vigie\n", stdout);
+  fputs(
+      "  esac\n"
+      "  case \"$word\" in\n"
+      "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\"));;\n"
+      "    *) COMPREPLY=($(compgen -f -- \"$word\"));;\n"
+      "  esac\n"
+      "}\n"
+      "complete -o filenames -F _vigie vigie\n",
+      stdout);
 }
 
-/* In single quotes for zsh and fish: a quote ends them, is escaped, and they begin again. Brackets and colons mean
- * something to zsh. */
+/* In single quotes for zsh and fish: a quote ends them, is escaped, and they begin again.
+ * Brackets and colons mean something to zsh. */
 static void print_doc(const char *doc) {
   for (; *doc; doc++) {
-    if (*doc == '\'') fputs("'\\''", stdout);
-    else if (strchr("[]:", *doc)) putchar(' ');
-    else putchar(*doc);
+    if (*doc == '\'')
+      fputs("'\\''", stdout);
+    else if (strchr("[]:", *doc))
+      putchar(' ');
+    else
+      putchar(*doc);
   }
 }
 
@@ -87,15 +97,20 @@ static void zsh_command(const struct command *c) {
 }
 
 static void print_zsh(void) {
-  fputs("#compdef vigie\n# vigie: completion for zsh. To use it: eval \"$(vigie completion zsh)\", after compinit\n"
-        "_vigie() {\n  local -a commands\n  commands=(\n", stdout);
+  fputs(
+      "#compdef vigie\n# vigie: completion for zsh. To use it: eval \"$(vigie completion zsh)\", "
+      "after compinit\n"
+      "_vigie() {\n  local -a commands\n  commands=(\n",
+      stdout);
   for (size_t i = 0; i < n_commands; i++) {
     printf("    '%s:", commands[i].name);
     print_doc(commands[i].doc);
     puts("'");
   }
-  fputs("  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
-        "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n", stdout);
+  fputs(
+      "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
+      "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n",
+      stdout);
   for (size_t i = 0; i < n_commands; i++) zsh_command(&commands[i]);
   fputs("  esac\n}\ncompdef _vigie vigie\n", stdout);
 }
@@ -106,7 +121,8 @@ static void fish_command(const struct command *c) {
   puts("'");
   for (int o = 0; o < OPTION_COUNT; o++) {
     if (!command_has(c, o)) continue;
-    printf("complete -c vigie -n '__fish_seen_subcommand_from %s' -l %s", c->name, options[o].name + 2);
+    printf("complete -c vigie -n '__fish_seen_subcommand_from %s' -l %s", c->name,
+           options[o].name + 2);
     if (options[o].kind != KIND_flag) printf(" -r");
     if (has_words(&options[o])) {
       printf(" -f -a '");
@@ -120,7 +136,9 @@ static void fish_command(const struct command *c) {
 }
 
 static void print_fish(void) {
-  puts("# vigie: completion for fish. To use it: vigie completion fish > ~/.config/fish/completions/vigie.fish");
+  puts(
+      "# vigie: completion for fish. To use it: vigie completion fish > "
+      "~/.config/fish/completions/vigie.fish");
   for (size_t i = 0; i < n_commands; i++) fish_command(&commands[i]);
 }
 
@@ -136,6 +154,7 @@ int cmd_completion(const struct args *args) {
       return EXIT_CLEAN;
     }
   const char *near = suggest(args->paths[0], names, 3);
-  fprintf(stderr, "vigie: there is no completion for \"%s\": write %s\n", args->paths[0], near ? near : "bash, zsh or fish");
+  fprintf(stderr, "vigie: there is no completion for \"%s\": write %s\n", args->paths[0],
+          near ? near : "bash, zsh or fish");
   return EXIT_USAGE;
 }

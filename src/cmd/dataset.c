@@ -1,4 +1,5 @@
-/* The dataset of a command. In: the command line and a rule set. Out: an open dataset whose names fit. */
+/* The dataset of a command. In: the command line and a rule set. Out: an open dataset whose names
+ * fit. */
 #include "cmd/dataset.h"
 
 #include <stdio.h>

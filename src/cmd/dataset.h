@@ -1,4 +1,5 @@
-/* What commands with --db do: open the dataset, hold the rule files against it, and say how far a long run is. */
+/* What commands with --db do: open the dataset, hold the rule files against it, and say how far a
+ * long run is. */
 #ifndef VIGIE_CMD_DATASET_H
 #define VIGIE_CMD_DATASET_H
 
@@ -6,8 +7,8 @@
 #include "data/dataset.h"
 #include "sema/ruleset.h"
 
-/* Opens args->db and checks tables and columns; holidays are read. On mistakes they are printed, NULL comes back and
- * *status is set. */
+/* Opens args->db and checks tables and columns; holidays are read. On mistakes they are printed,
+ * NULL comes back and *status is set. */
 struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *status);
 
 /* The day of the run: --as-of, or today in the calendar's time zone. */

@@ -1,5 +1,6 @@
-/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, rule files, and maybe a dataset and a
- * key. Out: why the rule did or did not act on that row, or what the KPI or threshold is made of. */
+/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, rule files, and maybe a
+ * dataset and a key. Out: why the rule did or did not act on that row, or what the KPI or
+ * threshold is made of. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,8 +10,7 @@
 #include "explain/declaration.h"
 #include "explain/print.h"
 
-/* ---- what is meant
- * ----------------------------------------------------------------------------------------------- */
+/* ---- what is meant -------------------------------------------------------------------- */
 
 static size_t find_rule(const struct ruleset *rs, const char *name) {
   size_t i = 0;
@@ -19,18 +19,20 @@ static size_t find_rule(const struct ruleset *rs, const char *name) {
 }
 
 static int no_such_name(const struct ruleset *rs, const char *name) {
-  const char **names = NEW_N(rs->arena, const char *, rs->rules.n + rs->kpis.n + rs->thresholds.n + 1);
+  const char **names =
+      NEW_N(rs->arena, const char *, rs->rules.n + rs->kpis.n + rs->thresholds.n + 1);
   size_t n = 0;
   for (size_t i = 0; i < rs->rules.n; i++) names[n++] = rs->rules.v[i]->name;
   for (size_t i = 0; i < rs->kpis.n; i++) names[n++] = rs->kpis.v[i]->name;
   for (size_t i = 0; i < rs->thresholds.n; i++) names[n++] = rs->thresholds.v[i]->name;
   const char *near = suggest(name, names, n);
   if (near)
-    fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\": did you mean %s?\n", name,
-            near);
+    fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\": did you mean %s?\n",
+            name, near);
   else
     fprintf(stderr,
-            "vigie explain: there is no rule, KPI or threshold \"%s\" in these files: the name comes first, "
+            "vigie explain: there is no rule, KPI or threshold \"%s\" in these files: the name "
+            "comes first, "
             "the rule files after it\n",
             name);
   return EXIT_USAGE;
@@ -41,11 +43,10 @@ static int fail(const char *message) {
   return EXIT_USAGE;
 }
 
-/* ---- rules
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- rules ---------------------------------------------------------------------------- */
 
-static int explain_row(const struct args *args, struct ruleset *rs, size_t rule, struct dataset *dataset) {
+static int explain_row(const struct args *args, struct ruleset *rs, size_t rule,
+                       struct dataset *dataset) {
   struct explanation *e;
   const char *message;
   struct rule *r = rs->rules.v[rule];
@@ -63,8 +64,10 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
   const struct rule *r = rs->rules.v[rule];
   int status;
   if (!args->key && (r->entity || r->dims.n)) {
-    const char *what = r->entity ? r->entity->name : r->dims.v[0].path->path.v[r->dims.v[0].path->path.n - 1];
-    return fail(arena_printf(rs->arena, "which %s? Add --key and the key of one: --key A-17", what));
+    const char *what =
+        r->entity ? r->entity->name : r->dims.v[0].path->path.v[r->dims.v[0].path->path.n - 1];
+    return fail(
+        arena_printf(rs->arena, "which %s? Add --key and the key of one: --key A-17", what));
   }
   struct dataset *dataset = open_dataset(args, rs, &status);
   if (!dataset) return status;
@@ -73,8 +76,7 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
   return status;
 }
 
-/* ---- KPIs and thresholds
- * ----------------------------------------------------------------------------------------------- */
+/* ---- KPIs and thresholds -------------------------------------------------------------- */
 
 static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *k) {
   struct dataset *dataset = NULL;
@@ -82,8 +84,8 @@ static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *
   const char *message;
   int status;
   if (args->key && !k->entity && !k->dims.n)
-    return fail(
-        arena_printf(rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
+    return fail(arena_printf(
+        rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
   if (args->key && !args->db) return fail("--key needs a dataset: add --db data.db");
   if (args->db && !(dataset = open_dataset(args, rs, &status))) return status;
   if (k->entity && !args->key) { /* without a row there is no value: the formula alone */

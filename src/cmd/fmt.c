@@ -1,5 +1,5 @@
-/* vigie fmt. In: rule files. Out: the same rules in the one style: on standard output, in place, or as what
- * would change. */
+/* vigie fmt. In: rule files. Out: the same rules in the one style: on standard output, in place,
+ * or as what would change. */
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +26,8 @@ static void refuse(struct formatting *f, int status, const char *message) {
 }
 
 /* Says what is wrong with a file that was not formatted. */
-static void refuse_file(struct formatting *f, const struct source *src, struct diags *diags, bool unsafe) {
+static void refuse_file(struct formatting *f, const struct source *src, struct diags *diags,
+                        bool unsafe) {
   diags_print(diags, stderr, f->args->color_err);
   refuse(f, EXIT_RULES,
          arena_printf(f->arena,
@@ -86,7 +87,8 @@ static bool find_files(const struct args *args, struct arena *a, path_list *file
   } else if (rule_files(args->paths, args->n_paths, a, files, &message)) {
     if (files->n > 1 && !args->write && !args->check && !args->diff)
       message = arena_printf(
-          a, "there are %zu files: add --write to change them in place, --diff or --check to look", files->n);
+          a, "there are %zu files: add --write to change them in place, --diff or --check to look",
+          files->n);
   }
   if (message) fprintf(stderr, "vigie fmt: %s\n", message);
   return !message;

@@ -7,13 +7,16 @@
 
 void help_overview(FILE *out) {
   fputs(
-      "Vigie runs the rules of a revenue team over its data, and keeps the action items that follow.\n\n"
+      "Vigie runs the rules of a revenue team over its data, and keeps the action items that "
+      "follow.\n\n"
       "vigie COMMAND RULES… [--db DATA] [--as-of DAY]      RULES are files or folders\n\n",
       out);
-  for (size_t i = 0; i < n_commands; i++) fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
+  for (size_t i = 0; i < n_commands; i++)
+    fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
   fputs(
       "\nvigie COMMAND --help shows the options of a command, and an example.\n"
-      "Exit status: 0 clean; 1 findings; 2 command line, files or data; 3 rule files that are not valid.\n",
+      "Exit status: 0 clean; 1 findings; 2 command line, files or data; 3 rule files that are not "
+      "valid.\n",
       out);
 }
 
@@ -36,8 +39,8 @@ static void print_option(FILE *out, const struct option *o, const struct command
 }
 
 void help_command(FILE *out, const struct command *c) {
-  fprintf(out, "vigie %s%s%s [OPTIONS]\n\nvigie %s %s.\n", c->name, *c->takes ? " " : "", c->takes, c->name,
-          c->doc);
+  fprintf(out, "vigie %s%s%s [OPTIONS]\n\nvigie %s %s.\n", c->name, *c->takes ? " " : "", c->takes,
+          c->name, c->doc);
   fputs("\nOptions:\n", out);
   for (int o = 0; o < OPTION_COUNT; o++)
     if (command_has(c, o)) print_option(out, &options[o], c);
@@ -48,9 +51,10 @@ void help_command(FILE *out, const struct command *c) {
 /* A check of lint: what it finds, what that costs, how to allow it. */
 static void help_check(FILE *out, const struct lint_check *c) {
   fprintf(out,
-          "%s %s (%s, %s)\n\n%s: %s\n\nWhy it hurts: %s\n\nTo allow it in one place, write above the line:\n",
-          c->kind.code, c->name, diag_level_name(c->kind.level), lint_group_title(c->group), c->kind.title,
-          c->kind.doc, c->why);
+          "%s %s (%s, %s)\n\n%s: %s\n\nWhy it hurts: %s\n\nTo allow it in one place, write above "
+          "the line:\n",
+          c->kind.code, c->name, diag_level_name(c->kind.level), lint_group_title(c->group),
+          c->kind.title, c->kind.doc, c->why);
   fprintf(out, "  # lint-allow %s until 2026-12-31: the reason\n", c->kind.code);
 }
 
@@ -81,6 +85,7 @@ int cmd_help(const struct args *args) {
   if (near)
     fprintf(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?\n", name, near);
   else
-    fprintf(stderr, "vigie: there is no command and no code \"%s\": vigie help lists the commands\n", name);
+    fprintf(stderr,
+            "vigie: there is no command and no code \"%s\": vigie help lists the commands\n", name);
   return EXIT_USAGE;
 }

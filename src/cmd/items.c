@@ -1,5 +1,5 @@
-/* vigie items. In: the state database and what to look for in it. Out: the action items, as a table, JSON or
- * CSV. */
+/* vigie items. In: the state database and what to look for in it. Out: the action items, as a
+ * table, JSON or CSV. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,15 +11,16 @@
 #include "base/table.h"
 #include "cmd/args.h"
 
-static bool find(const struct args *args, day_t as_of, struct arena *a, const struct item ***items, size_t *n,
-                 const char **message) {
+static bool find(const struct args *args, day_t as_of, struct arena *a, const struct item ***items,
+                 size_t *n, const char **message) {
   struct state *s;
   if (!state_open(args->state, STATE_READ, a, &s, message)) return false;
   if (!s) {
-    *message = arena_printf(a,
-                            "there is no state %s yet: `vigie run` writes it; if it is elsewhere, say where "
-                            "with --state",
-                            args->state);
+    *message = arena_printf(
+        a,
+        "there is no state %s yet: `vigie run` writes it; if it is elsewhere, say where "
+        "with --state",
+        args->state);
     return false;
   }
   struct item_filter f = {.owner = args->owner,
@@ -46,7 +47,8 @@ int cmd_items(const struct args *args) {
   } else if (args->format == FORMAT_CSV) {
     print_items_csv(stdout, items, n);
   } else {
-    struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
+    struct text_style style = {
+        .width = term_width(), .color = args->color_out, .quiet = args->quiet};
     print_items_text(stdout, as_of, items, n, &style, a);
   }
   arena_free(a);

@@ -1,4 +1,5 @@
-/* vigie kpi RULES… --db DATA. In: rule files, a dataset, days. Out: the values of the KPIs, and how targets stand. */
+/* vigie kpi RULES… --db DATA. In: rule files, a dataset, days. Out: the values of the KPIs, and
+ * how targets stand. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,21 +22,33 @@ static int fail(const char *message) {
   return EXIT_USAGE;
 }
 
-static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset, struct arena *a) {
+static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset,
+                  struct arena *a) {
   struct kpi **kpis = NEW_N(a, struct kpi *, rs->kpis.n + 1);
   size_t n = choose(args, rs, kpis);
   day_list days = {0};
   struct kpi_report r;
   const char *message;
-  if (!n) return fail(args->only ? "no KPI has this in its name: leave --only out to see them all" : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
-  if (!kpi_days(&rs->calendar, args->from, args->to, args->every, day_of_run(args, rs), a, &days, &message)) return fail(message);
-  if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r, &message)) return fail(message);
+  if (!n)
+    return fail(
+        args->only ? "no KPI has this in its name: leave --only out to see them all"
+                   : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
+  if (!kpi_days(&rs->calendar, args->from, args->to, args->every, day_of_run(args, rs), a, &days,
+                &message))
+    return fail(message);
+  if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r,
+                  &message))
+    return fail(message);
   progress_end();
   day_t last = days.v[days.n - 1];
-  for (const char *const *note = r.notes; !args->quiet && *note; note++) fprintf(stderr, "note: %s\n", *note);
-  if (args->format == FORMAT_JSON) kpi_print_json(stdout, &r, last);
-  else if (args->format == FORMAT_CSV) kpi_print_csv(stdout, &r);
-  else kpi_print_text(stdout, &r, last, term_width(), args->color_out, a);
+  for (const char *const *note = r.notes; !args->quiet && *note; note++)
+    fprintf(stderr, "note: %s\n", *note);
+  if (args->format == FORMAT_JSON)
+    kpi_print_json(stdout, &r, last);
+  else if (args->format == FORMAT_CSV)
+    kpi_print_csv(stdout, &r);
+  else
+    kpi_print_text(stdout, &r, last, term_width(), args->color_out, a);
   return EXIT_CLEAN;
 }
 

@@ -19,34 +19,52 @@ static struct duration step_of(const char *every) {
   static const struct {
     const char *word;
     enum dur_unit unit;
-  } steps[] = {{"day", DUR_DAY}, {"week", DUR_WEEK}, {"month", DUR_MONTH}, {"quarter", DUR_QUARTER}, {"year", DUR_YEAR}};
+  } steps[] = {{"day", DUR_DAY},
+               {"week", DUR_WEEK},
+               {"month", DUR_MONTH},
+               {"quarter", DUR_QUARTER},
+               {"year", DUR_YEAR}};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (strcmp(every, steps[i].word) == 0) return (struct duration){1, steps[i].unit};
   return (struct duration){1, DUR_MONTH};
 }
 
-bool kpi_days(const struct calendar *c, const char *from, const char *to, const char *every, day_t last_day, struct arena *a,
-              day_list *out, const char **message) {
+bool kpi_days(const struct calendar *c, const char *from, const char *to, const char *every,
+              day_t last_day, struct arena *a, day_list *out, const char **message) {
   struct dayrange first = {last_day, last_day}, last = {last_day, last_day};
   if (!from && !to) {
     VEC_PUSH(a, out, last_day);
     return true;
   }
-  const char *wrong = from && !read_bound(c, from, &first) ? from : to && !read_bound(c, to, &last) ? to : NULL;
+  const char *wrong = from && !read_bound(c, from, &first) ? from
+                      : to && !read_bound(c, to, &last)    ? to
+                                                           : NULL;
   if (wrong || !from) {
-    *message = wrong ? arena_printf(a, "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-Q1, 2024 or FY2024", wrong)
-                     : "a series needs its first day: add --from 2024-01";
+    *message =
+        wrong
+            ? arena_printf(
+                  a,
+                  "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-Q1, 2024 or FY2024",
+                  wrong)
+            : "a series needs its first day: add --from 2024-01";
     return false;
   }
   struct duration step = step_of(every ? every : "month");
   bool periods = first.first != first.last && duration_is_months(step);
   for (int k = 0;; k++) {
     struct duration by = {step.n * k, step.unit};
-    day_t d = periods ? day_shift(c, day_shift(c, first.first, by, 1), (struct duration){first.last - first.first > 31 ? (first.last - first.first > 100 ? 12 : 3) : 1, DUR_MONTH}, 1) - 1
+    day_t d = periods ? day_shift(c, day_shift(c, first.first, by, 1),
+                                  (struct duration){first.last - first.first > 31
+                                                        ? (first.last - first.first > 100 ? 12 : 3)
+                                                        : 1,
+                                                    DUR_MONTH},
+                                  1) -
+                            1
                       : day_shift(c, first.last, by, 1);
     if (d > last.last) break;
     if (out->n == DAYS_MAX) {
-      *message = arena_printf(a, "the series has more than %d steps: choose a longer step with --every", DAYS_MAX);
+      *message = arena_printf(
+          a, "the series has more than %d steps: choose a longer step with --every", DAYS_MAX);
       return false;
     }
     VEC_PUSH(a, out, d);

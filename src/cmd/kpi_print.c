@@ -9,7 +9,7 @@ static const char *unit_of(const struct value *v) {
 
 static bool has_bands(const struct kpi *k) { return k->green.set || k->amber.set || k->red.set; }
 
-/* ---- JSON and CSV ------------------------------------------------------------------------------------------ */
+/* ---- JSON and CSV --------------------------------------------------------------------- */
 
 static json_t *by_json(const struct kpi_series *s, const struct kpi_value *v) {
   json_t *by = json_object();
@@ -17,20 +17,23 @@ static json_t *by_json(const struct kpi_series *s, const struct kpi_value *v) {
   return by;
 }
 
-static json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d, const struct kpi_value *v) {
+static json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d,
+                        const struct kpi_value *v) {
   json_t *o = json_object();
   json_object_set_new(o, "kpi", json_string(s->kpi->name));
   json_object_set_new(o, "day", day_json(d->day));
   if (s->n_dims) json_object_set_new(o, "by", by_json(s, v));
   json_object_set_new(o, "value", value_json(&v->value));
   json_object_set_new(o, "unit", json_string(unit_of(&v->value)));
-  if (v->value.type.currency) json_object_set_new(o, "currency", json_string(v->value.type.currency));
+  if (v->value.type.currency)
+    json_object_set_new(o, "currency", json_string(v->value.type.currency));
   if (v->value.of_rows) {
     json_object_set_new(o, "rows", json_integer(v->value.rows));
     json_object_set_new(o, "of_rows", json_integer(v->value.of_rows));
   }
   if (v->label) json_object_set_new(o, "label", text_json(v->label));
-  if (has_bands(s->kpi)) json_object_set_new(o, "band", v->band ? json_string(v->band) : json_null());
+  if (has_bands(s->kpi))
+    json_object_set_new(o, "band", v->band ? json_string(v->band) : json_null());
   return o;
 }
 
@@ -56,8 +59,10 @@ void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
   for (size_t k = 0; k < r->n; k++)
     for (size_t d = 0; d < r->series[k].n_days; d++)
       for (size_t i = 0; i < r->series[k].days[d].n; i++)
-        json_array_append_new(list, kpi_json(&r->series[k], &r->series[k].days[d], &r->series[k].days[d].values[i]));
-  for (size_t i = 0; i < r->n_targets; i++) json_array_append_new(targets, target_json(&r->targets[i]));
+        json_array_append_new(
+            list, kpi_json(&r->series[k], &r->series[k].days[d], &r->series[k].days[d].values[i]));
+  for (size_t i = 0; i < r->n_targets; i++)
+    json_array_append_new(targets, target_json(&r->targets[i]));
   json_object_set_new(doc, "as_of", day_json(as_of));
   json_object_set_new(doc, "kpis", list);
   json_object_set_new(doc, "targets", targets);
@@ -100,6 +105,7 @@ void kpi_print_csv(FILE *f, const struct kpi_report *r) {
         }
         fputc(',', f);
         csv_number(f, &v->value);
-        fprintf(f, ",%s,%s,%s\r\n", unit_of(&v->value), v->value.type.currency ? v->value.type.currency : "", v->band ? v->band : "");
+        fprintf(f, ",%s,%s,%s\r\n", unit_of(&v->value),
+                v->value.type.currency ? v->value.type.currency : "", v->band ? v->band : "");
       }
 }

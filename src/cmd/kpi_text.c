@@ -1,5 +1,5 @@
-/* KPI reports for people. In: series and targets. Out: a board of the company's numbers, a table for each KPI
- * that has groups, rows or several days, and a table of targets. */
+/* KPI reports for people. In: series and targets. Out: a board of the company's numbers, a table
+ * for each KPI that has groups, rows or several days, and a table of targets. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +14,7 @@ struct sheet { /* where it goes */
   struct arena *a;
 };
 
-/* ---- values in columns
- * ------------------------------------------------------------------------------------- */
+/* ---- values in columns ---------------------------------------------------------------- */
 
 /* A value without "4 of 5 rows", which has a column of its own. */
 static const char *bare(const struct value *v, struct arena *a) {
@@ -36,7 +35,8 @@ static size_t decimals(const char *s) {
   return point ? number_end(s) - (size_t)(point - s) - 1 : 0;
 }
 
-/* Values that stand below each other have as many decimals as the one with most: 60.0% above 63.7%. */
+/* Values that stand below each other have as many decimals as the one with most: 60.0% above
+ * 63.7%. */
 static void align(const char **texts, size_t n, const struct type *t, struct arena *a) {
   size_t most = 0;
   if (unit_class(t->unit) != CLASS_NUM || t->unit == U_DATE) return;
@@ -45,13 +45,14 @@ static void align(const char **texts, size_t n, const struct type *t, struct are
   for (size_t i = 0; i < n && most <= 2; i++) {
     size_t end = number_end(texts[i]), has = decimals(texts[i]);
     if (!end || has == most) continue;
-    texts[i] = arena_printf(a, "%.*s%s%.*s%s", (int)end, texts[i], has ? "" : ".", (int)(most - has), "00",
-                            texts[i] + end);
+    texts[i] = arena_printf(a, "%.*s%s%.*s%s", (int)end, texts[i], has ? "" : ".",
+                            (int)(most - has), "00", texts[i] + end);
   }
 }
 
 /* Against the step before: relative for amounts, in points for percents. */
-static const char *change(const struct kpi_value *then, const struct kpi_value *at, struct arena *a) {
+static const char *change(const struct kpi_value *then, const struct kpi_value *at,
+                          struct arena *a) {
   const struct value *before = then ? &then->value : NULL, *now = at ? &at->value : NULL;
   if (!before || !now || !before->known || !now->known || unit_class(now->type.unit) != CLASS_NUM ||
       now->type.unit == U_DATE)
@@ -78,8 +79,7 @@ static const char *sparkline(const struct kpi_value *const *values, size_t n, st
   return out;
 }
 
-/* ---- tables without empty columns
- * ------------------------------------------------------------------------------ */
+/* ---- tables without empty columns ----------------------------------------------------- */
 
 enum { COLUMNS_MOST = 7 };
 
@@ -114,10 +114,11 @@ static void print_lines(const struct sheet *p, const struct table_col *cols, siz
   table_print(t, p->f, p->width, p->color);
 }
 
-/* ---- the company on one day
- * ----------------------------------------------------------------------------------- */
+/* ---- the company on one day ----------------------------------------------------------- */
 
-static bool on_board(const struct kpi_series *s) { return !s->n_dims && s->n_days == 1 && s->days[0].n; }
+static bool on_board(const struct kpi_series *s) {
+  return !s->n_dims && s->n_days == 1 && s->days[0].n;
+}
 
 static void print_board(const struct sheet *p, const struct kpi_report *r) {
   static const struct table_col cols[] = {
@@ -138,14 +139,14 @@ static void print_board(const struct sheet *p, const struct kpi_report *r) {
   print_lines(p, cols, 6, &lines);
 }
 
-/* ---- one KPI
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- one KPI -------------------------------------------------------------------------- */
 
 static void heading(const struct sheet *p, const struct kpi_series *s, const char *spark) {
   const struct kpi *k = s->kpi;
   fprintf(p->f, "\n%s%s%s", p->color ? "\033[1m" : "", k->name, p->color ? "\033[0m" : "");
   if (k->entity) fprintf(p->f, " of %s", k->entity->name);
-  for (size_t i = 0; !k->entity && i < s->n_dims; i++) fprintf(p->f, "%s%s", i ? ", " : " by ", s->dims[i]);
+  for (size_t i = 0; !k->entity && i < s->n_dims; i++)
+    fprintf(p->f, "%s%s", i ? ", " : " by ", s->dims[i]);
   if (k->means) fprintf(p->f, ": %s", k->means);
   if (spark && *spark) fprintf(p->f, "  %s", spark);
   fputc('\n', p->f);
@@ -178,20 +179,23 @@ static void print_days(const struct sheet *p, const struct kpi_series *s) {
   print_lines(p, cols, 5, &lines);
 }
 
-static bool same_group(const struct kpi_series *s, const struct kpi_value *a, const struct kpi_value *b) {
+static bool same_group(const struct kpi_series *s, const struct kpi_value *a,
+                       const struct kpi_value *b) {
   for (size_t i = 0; i < s->n_dims; i++)
     if ((a->by[i] != NULL) != (b->by[i] != NULL) || (a->by[i] && strcmp(a->by[i], b->by[i]) != 0))
       return false;
   return true;
 }
 
-static const struct kpi_value *find(const struct kpi_series *s, size_t day, const struct kpi_value *like) {
+static const struct kpi_value *find(const struct kpi_series *s, size_t day,
+                                    const struct kpi_value *like) {
   for (size_t i = 0; i < s->days[day].n; i++)
     if (same_group(s, &s->days[day].values[i], like)) return &s->days[day].values[i];
   return NULL;
 }
 
-static const char *group_name(const struct kpi_series *s, const struct kpi_value *v, struct arena *a) {
+static const char *group_name(const struct kpi_series *s, const struct kpi_value *v,
+                              struct arena *a) {
   const char *name = "";
   for (size_t i = 0; i < s->n_dims; i++)
     name = arena_printf(a, "%s%s%s", name, i ? ", " : "", v->by[i] ? v->by[i] : "unknown");
@@ -200,7 +204,8 @@ static const char *group_name(const struct kpi_series *s, const struct kpi_value
 
 /* Largest first, unknown last; as in the table where they are equal. */
 static int by_size(const void *pa, const void *pb) {
-  const struct kpi_value *a = *(const struct kpi_value *const *)pa, *b = *(const struct kpi_value *const *)pb;
+  const struct kpi_value *a = *(const struct kpi_value *const *)pa,
+                         *b = *(const struct kpi_value *const *)pb;
   if (a->value.known != b->value.known) return a->value.known ? -1 : 1;
   if (a->value.known && a->value.num != b->value.num) return a->value.num > b->value.num ? -1 : 1;
   return (a > b) - (a < b);
@@ -208,7 +213,8 @@ static int by_size(const void *pa, const void *pb) {
 
 enum { ROWS_ALONE = 20, ROWS_AMONG_OTHERS = 5 };
 
-/* Groups or rows: one line each, with the course over the days. Of an entity's rows, the largest. */
+/* Groups or rows: one line each, with the course over the days. Of an entity's rows, the largest.
+ */
 static void print_groups(const struct sheet *p, const struct kpi_series *s, bool alone) {
   const struct kpi_day *last = &s->days[s->n_days - 1];
   size_t most = alone ? ROWS_ALONE : ROWS_AMONG_OTHERS,
@@ -236,20 +242,19 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
     const struct kpi_value **course = NEW_N(p->a, const struct kpi_value *, s->n_days);
     for (size_t d = 0; series && d < s->n_days; d++) course[d] = find(s, d, order[i]);
     struct line line = {{group_name(s, order[i], p->a), texts[i],
-                         series ? change(course[s->n_days - 2], order[i], p->a) : "", order[i]->band,
-                         rows_text(&order[i]->value, p->a),
+                         series ? change(course[s->n_days - 2], order[i], p->a) : "",
+                         order[i]->band, rows_text(&order[i]->value, p->a),
                          series ? sparkline(course, s->n_days, p->a) : ""}};
     VEC_PUSH(p->a, &lines, line);
   }
   print_lines(p, cols, 6, &lines);
   if (!last->n) fputs("no rows on that day\n", p->f);
   if (shown < last->n)
-    fprintf(p->f, "the %s %zu of %zu; --format csv lists them all\n", sized ? "largest" : "first", shown,
-            last->n);
+    fprintf(p->f, "the %s %zu of %zu; --format csv lists them all\n", sized ? "largest" : "first",
+            shown, last->n);
 }
 
-/* ---- targets
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- targets -------------------------------------------------------------------------- */
 
 static const char *standing(const struct target_status *t) {
   if (t->judged) return t->reached ? "reached" : t->on_track ? "on track" : "behind";
@@ -269,8 +274,9 @@ static void print_targets(const struct sheet *p, const struct kpi_report *r) {
   for (size_t i = 0; i < r->n_targets; i++) {
     const struct target_status *x = &r->targets[i];
     char due[16];
-    struct line line = {{span_text(p->a, x->target->expr->span), arena_strdup(p->a, day_text(x->due, due)),
-                         standing(x), target_level(&x->now, p->a),
+    struct line line = {{span_text(p->a, x->target->expr->span),
+                         arena_strdup(p->a, day_text(x->due, due)), standing(x),
+                         target_level(&x->now, p->a),
                          x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a),
                          x->pace.known ? target_level(&x->pace, p->a) : "",
                          x->projected.known ? target_level(&x->projected, p->a) : ""}};
@@ -287,7 +293,8 @@ void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width,
   char first[16];
   size_t n = r->series[0].n_days;
   if (n > 1)
-    fprintf(f, "%s to %s, %zu steps: ", day_text(r->series[0].days[0].day, first), day_text(as_of, day), n);
+    fprintf(f, "%s to %s, %zu steps: ", day_text(r->series[0].days[0].day, first),
+            day_text(as_of, day), n);
   else
     fprintf(f, "%s: ", day_text(as_of, day));
   fprintf(f, "%zu KPI%s\n", r->n, r->n == 1 ? "" : "s");

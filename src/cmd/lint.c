@@ -1,5 +1,5 @@
-/* vigie lint RULES… [--db DATA]. In: rule files, perhaps a dataset. Out: what a careful colleague would say
- * of them. */
+/* vigie lint RULES… [--db DATA]. In: rule files, perhaps a dataset. Out: what a careful colleague
+ * would say of them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,21 +18,24 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
   if (!r->findings.list.n)
     printf("nothing found");
   else
-    printf("%d error%s, %d warning%s, %zu remark%s", r->findings.errors, r->findings.errors == 1 ? "" : "s",
-           r->findings.warnings, r->findings.warnings == 1 ? "" : "s", infos, infos == 1 ? "" : "s");
+    printf("%d error%s, %d warning%s, %zu remark%s", r->findings.errors,
+           r->findings.errors == 1 ? "" : "s", r->findings.warnings,
+           r->findings.warnings == 1 ? "" : "s", infos, infos == 1 ? "" : "s");
   if (r->suppressed)
     printf("; %ld allowed by comments (vigie lint --suppressions lists them)", r->suppressed);
   printf("\n");
   const struct diag *worst = NULL;
   for (size_t i = 0; i < r->findings.list.n; i++)
-    if (!worst || r->findings.list.v[i]->kind->level < worst->kind->level) worst = r->findings.list.v[i];
+    if (!worst || r->findings.list.v[i]->kind->level < worst->kind->level)
+      worst = r->findings.list.v[i];
   if (worst) printf("vigie help %s says why it matters\n", worst->kind->code);
 }
 
 static void print_text(const struct args *args, struct lint_result *r) {
   for (size_t i = 0; i < r->findings.list.n; i++) {
     const struct diag *d = r->findings.list.v[i];
-    if (!args->quiet || d->kind->level != LEVEL_INFO) diag_print(&r->findings, d, stdout, args->color_out);
+    if (!args->quiet || d->kind->level != LEVEL_INFO)
+      diag_print(&r->findings, d, stdout, args->color_out);
   }
   sum_up(args, r);
 }
@@ -59,8 +62,8 @@ static int print_invalid(const struct args *args, struct ruleset *rs) {
   return EXIT_RULES;
 }
 
-/* 2 when the data cannot be read as declared; 1 when there is something at the level that --fail-on names, or
- * above. */
+/* 2 when the data cannot be read as declared; 1 when there is something at the level that
+ * --fail-on names, or above. */
 static int status_of(const struct args *args, const struct lint_result *r) {
   for (size_t i = 0; i < r->findings.list.n; i++)
     if (strncmp(r->findings.list.v[i]->kind->code, "V05", 3) == 0) return EXIT_USAGE;
@@ -78,7 +81,8 @@ static bool write_fixes(const struct args *args, struct ruleset *rs, const struc
   size_t all = 0;
   for (size_t i = 0; i < rs->sources.n; i++) {
     size_t n;
-    const char *message, *text = lint_fixed_text(rs->sources.v[i], r, &n), *path = rs->sources.v[i]->path;
+    const char *message, *text = lint_fixed_text(rs->sources.v[i], r, &n),
+                         *path = rs->sources.v[i]->path;
     if (!text) continue;
     if (!replace_file(path, text, strlen(text), a, &message)) {
       fprintf(stderr, "vigie lint: %s\n", message);
@@ -87,7 +91,8 @@ static bool write_fixes(const struct args *args, struct ruleset *rs, const struc
     all += n;
     if (!args->quiet) printf("corrected %s: %zu place%s\n", path, n, n == 1 ? "" : "s");
   }
-  if (!all && !args->quiet) printf("nothing that can be corrected without changing what the rules mean\n");
+  if (!all && !args->quiet)
+    printf("nothing that can be corrected without changing what the rules mean\n");
   return true;
 }
 
@@ -101,7 +106,8 @@ static bool options_right(const struct args *args) {
     fprintf(stderr, "vigie lint: --since and --changed-from name two older versions: keep one\n");
     return false;
   }
-  if (args->max_open >= 0 && !args->db) { /* a gate in CI that silently lets everything through */
+  /* a gate in CI that silently lets everything through */
+  if (args->max_open >= 0 && !args->db) {
     fprintf(stderr, "vigie lint: --max-open counts items in data: add --db data.db\n");
     return false;
   }

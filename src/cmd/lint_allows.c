@@ -8,16 +8,17 @@
 
 void lint_print_allows(const struct args *args, const struct lint_result *r, struct arena *a) {
   const struct table_col columns[] = {{.header = "place"},
-                                   {.header = "allows"},
-                                   {.header = "until"},
-                                   {.header = "found", .align = ALIGN_RIGHT},
-                                   {.header = "reason", .fit = FIT_WRAP}};
+                                      {.header = "allows"},
+                                      {.header = "until"},
+                                      {.header = "found", .align = ALIGN_RIGHT},
+                                      {.header = "reason", .fit = FIT_WRAP}};
   struct table *t = table_new(a, columns, 5);
   for (size_t i = 0; i < r->allows.n; i++) {
     const struct allow *w = r->allows.v[i];
     char day[16];
     char *codes = arena_strdup(a, w->codes[0] ? w->codes[0] : "");
-    for (size_t k = 1; w->codes[0] && w->codes[k]; k++) codes = arena_printf(a, "%s, %s", codes, w->codes[k]);
+    for (size_t k = 1; w->codes[0] && w->codes[k]; k++)
+      codes = arena_printf(a, "%s, %s", codes, w->codes[k]);
     struct place_range p = {0};
     report_place(a, w->span, &p);
     const char *cells[] = {arena_printf(a, "%s:%d", p.file, p.line), codes,

@@ -1,4 +1,5 @@
-/* Rule files for a command. In: the command line. Out: a rule set, or messages and an exit status. */
+/* Rule files for a command. In: the command line. Out: a rule set, or messages and an exit
+ * status. */
 #include "cmd/rules.h"
 
 #include <jansson.h>
@@ -16,7 +17,8 @@ void rules_print_diags(const struct args *args, struct ruleset *rs) {
   }
   diags_sort(&rs->diags);
   json_t *doc = json_object(), *list = json_array();
-  for (size_t i = 0; i < rs->diags.list.n; i++) json_array_append_new(list, diag_json(rs->arena, rs->diags.list.v[i]));
+  for (size_t i = 0; i < rs->diags.list.n; i++)
+    json_array_append_new(list, diag_json(rs->arena, rs->diags.list.v[i]));
   json_object_set_new(doc, "errors", json_integer(rs->diags.errors));
   json_object_set_new(doc, "warnings", json_integer(rs->diags.warnings));
   json_object_set_new(doc, "diagnostics", list);

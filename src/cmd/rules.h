@@ -5,9 +5,10 @@
 #include "cmd/args.h"
 #include "sema/ruleset.h"
 
-/* Reads the files of args. On mistakes they are printed (text on stderr; with --format json one document on stdout)
- * and NULL comes back with *status set: EXIT_USAGE for a path, EXIT_RULES for invalid files. Warnings are printed and
- * do not stop anything. Dumps that --dump asks for (tokens, ast, types) go to stdout. */
+/* Reads the files of args. On mistakes they are printed (text on stderr; with --format json one
+ * document on stdout) and NULL comes back with *status set: EXIT_USAGE for a path, EXIT_RULES for
+ * invalid files. Warnings are printed and do not stop anything. Dumps that --dump asks for
+ * (tokens, ast, types) go to stdout. */
 struct ruleset *rules_read(const struct args *args, struct arena *a, int *status);
 
 /* Prints the diagnostics in the format asked for; json: the whole document on stdout. */

@@ -1,4 +1,5 @@
-/* vigie run and vigie plan. In: rule files, a dataset and a day. Out: action items, kept (run) or only shown (plan). */
+/* vigie run and vigie plan. In: rule files, a dataset and a day. Out: action items, kept (run) or
+ * only shown (plan). */
 #include <stdio.h>
 
 #include "action/apply.h"
@@ -22,8 +23,10 @@ static void print_notes(const struct args *args, const struct verdicts *v) {
 
 static void print(const struct args *args, const struct outcome *o, struct arena *a) {
   struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
-  if (args->format == FORMAT_JSON) print_run_json(stdout, o);
-  else print_run_text(stdout, o, &style, a);
+  if (args->format == FORMAT_JSON)
+    print_run_json(stdout, o);
+  else
+    print_run_text(stdout, o, &style, a);
 }
 
 /* --dump plan, sql: what the dataset made of the rules; nothing is kept. */
@@ -32,14 +35,16 @@ static bool dump(const struct args *args, const struct plan *plan) {
   return args->dump != NULL;
 }
 
-static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset, bool write, struct arena *a) {
+static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset, bool write,
+                 struct arena *a) {
   struct verdicts *v;
   struct plan *plan = NULL;
   struct outcome o;
   const char *message;
   int status = EXIT_CLEAN;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
-  if (!judge_rules(rs, dataset, day_of_run(args, rs), a, args->quiet ? NULL : show_progress, NULL, &v, &plan, &message)) {
+  if (!judge_rules(rs, dataset, day_of_run(args, rs), a, args->quiet ? NULL : show_progress, NULL,
+                   &v, &plan, &message)) {
     dump(args, plan);
     return fail(message);
   }

@@ -1,4 +1,5 @@
-/* vigie test RULES…. In: rule files with test blocks; no dataset. Out: one line a test, and what went wrong where. */
+/* vigie test RULES…. In: rule files with test blocks; no dataset. Out: one line a test, and what
+ * went wrong where. */
 #include <stdio.h>
 
 #include "cmd/rules.h"
@@ -9,7 +10,11 @@ static int say_none(const struct args *args, const struct ruleset *rs) {
     fprintf(stderr, "vigie test: no test has \"%s\" in its name\n", args->run_pattern);
     return EXIT_USAGE;
   }
-  if (!args->quiet) fputs("note: these files have no tests: write test \"what must happen\", and under it on, given, expect\n", stderr);
+  if (!args->quiet)
+    fputs(
+        "note: these files have no tests: write test \"what must happen\", and under it on, given, "
+        "expect\n",
+        stderr);
   return EXIT_CLEAN;
 }
 
@@ -30,7 +35,11 @@ static int run(const struct args *args, struct ruleset *rs, struct arena *a) {
   if (s.results.n || (args->format != FORMAT_TEXT && status == EXIT_CLEAN)) report(args, &s, a);
   double percent = args->min >= 0 ? coverage_percent(&s.coverage) : 100;
   bool low = status == EXIT_CLEAN && percent < (double)args->min;
-  if (low) fprintf(stderr, "vigie test: the tests reach %.1f%% of the rules, less than --min %ld; --coverage says what is missing\n", percent, args->min);
+  if (low)
+    fprintf(stderr,
+            "vigie test: the tests reach %.1f%% of the rules, less than --min %ld; --coverage says "
+            "what is missing\n",
+            percent, args->min);
   return s.failed || low ? EXIT_FINDINGS : status;
 }
 

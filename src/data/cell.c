@@ -1,5 +1,5 @@
-/* Cells to values. In: a cell as the database stores it. Out: a value in a column, or a refusal. NULL and
- * blank texts are unknown for every kind. */
+/* Cells to values. In: a cell as the database stores it. Out: a value in a column, or a refusal.
+ * NULL and blank texts are unknown for every kind. */
 #include "data/cell.h"
 
 #include <math.h>
@@ -56,7 +56,7 @@ bool cell_is_text(const struct cell *c) {
   return !memchr(c->s, 0, c->n) && text_utf8_valid(c->s, c->n, NULL);
 }
 
-/* ---- numbers ------------------------------------------------------------------------------ */
+/* ---- numbers -------------------------------------------------------------------------- */
 
 void cell_trim(const char **s, size_t *n) {
   while (*n && (unsigned char)**s <= ' ') ++*s, --*n;
@@ -147,7 +147,7 @@ static bool read_number(struct cell_reader *r, const struct cell *c, size_t row)
   return true;
 }
 
-/* ---- dates -------------------------------------------------------------------------------- */
+/* ---- dates ---------------------------------------------------------------------------- */
 
 static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
   if (r->spec->format) return day_parse_format(s, n, r->spec->format, out);
@@ -181,10 +181,10 @@ static bool read_day(struct cell_reader *r, const struct cell *c, size_t row) {
   return true;
 }
 
-/* ---- texts and keys ----------------------------------------------------------------------- */
+/* ---- texts and keys ------------------------------------------------------------------- */
 
-/* As text_is_clean_ascii, and without NUL bytes: eight bytes at a time, because this is asked of every cell.
- */
+/* As text_is_clean_ascii, and without NUL bytes: eight bytes at a time, because this is asked of
+ * every cell. */
 static bool is_plain(const char *s, size_t n) {
   const uint64_t high = 0x8080808080808080, low = 0x0101010101010101;
   uint64_t w, odd = 0;
@@ -261,7 +261,7 @@ static bool read_text(struct cell_reader *r, const struct cell *c, size_t row) {
   return true;
 }
 
-/* ---- flags and currencies ----------------------------------------------------------------- */
+/* ---- flags and currencies ------------------------------------------------------------- */
 
 static bool is_word(const char *s, size_t n, const char *word) {
   return strlen(word) == n && strncasecmp(s, word, n) == 0;

@@ -1,7 +1,7 @@
 /* Cells: from what a database stores to a value of a column.
  *
- * Knows nothing of SQLite, so that every dataset reads its cells alike. A reader serves one column of one
- * scan; the caller owns it and everything that it points to. */
+ * Knows nothing of SQLite, so that every dataset reads its cells alike. A reader serves one
+ * column of one scan; the caller owns it and everything that it points to. */
 #ifndef VIGIE_CELL_H
 #define VIGIE_CELL_H
 
@@ -35,11 +35,12 @@ struct cell_reader {
   struct column out;
   struct dict *texts;
   const char *tz;
-  double minor;             /* CELL_MONEY: minor units in a major one */
-  long cut_rests;           /* counted here */
-  struct text_queue *queue; /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
-  char last_day_text[10];   /* the date of the row before, when it was a plain ISO date */
-  day_t last_day;           /* DAY_NONE: none */
+  double minor;   /* CELL_MONEY: minor units in a major one */
+  long cut_rests; /* counted here */
+  /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
+  struct text_queue *queue;
+  char last_day_text[10]; /* the date of the row before, when it was a plain ISO date */
+  day_t last_day;         /* DAY_NONE: none */
 };
 
 /* The column's arrays, BATCH rows, come from the arena. */
@@ -50,18 +51,19 @@ void cell_reader_batch(struct cell_reader *r);
 /* After the last row of a batch: until now its texts are not there. */
 void cell_reader_finish(struct cell_reader *r);
 
-/* Reads the cell into row `row` of the batch. False: it cannot be read as its kind; cell_mistake says why. */
+/* Reads the cell into row `row` of the batch. False: it cannot be read as its kind; cell_mistake
+ * says why. */
 bool cell_read(struct cell_reader *r, const struct cell *c, size_t row);
 
-/* What is wrong with a cell that cell_read refused, and what to change: `the column renewal_date (renewal)
- * holds "31/12/2026", which is not a date. Write …`. Owned by the arena. */
+/* What is wrong with a cell that cell_read refused, and what to change: `the column renewal_date
+ * (renewal) holds "31/12/2026", which is not a date. Write …`. Owned by the arena. */
 const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c);
-/* The cell as a row's name for a person: A-17. NULL for an empty one. Control characters are replaced, and
- * long texts cut. */
+/* The cell as a row's name for a person: A-17. NULL for an empty one. Control characters are
+ * replaced, and long texts cut. */
 const char *cell_name(struct arena *a, const struct cell *c);
 
-/* A text that is wholly a decimal number: -3, 1234.5, 1e3; blanks around it do not count. False for anything
- * else and for numbers too large for a double. */
+/* A text that is wholly a decimal number: -3, 1234.5, 1e3; blanks around it do not count. False
+ * for anything else and for numbers too large for a double. */
 bool number_from_text(const char *s, size_t n, double *out);
 /* A text cell that is UTF-8 without NUL bytes. */
 bool cell_is_text(const struct cell *c);

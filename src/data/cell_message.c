@@ -1,5 +1,5 @@
-/* What is wrong with a cell, for a person. In: a cell that cannot be read as its kind. Out: what it holds,
- * what was expected, what to change. */
+/* What is wrong with a cell, for a person. In: a cell that cannot be read as its kind. Out: what
+ * it holds, what was expected, what to change. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,10 +48,10 @@ static const char *held(struct arena *a, const struct cell *c) {
   }
 }
 
-/* ---- dates -------------------------------------------------------------------------------- */
+/* ---- dates ---------------------------------------------------------------------------- */
 
-/* A format that the text fits: its separator is the first character that is no digit. NULL: it does not fit.
- */
+/* A format that the text fits: its separator is the first character that is no digit. NULL: it
+ * does not fit. */
 static const char *fits(struct arena *a, const char *fields, const char *s, size_t n) {
   size_t i = 0;
   while (i < n && (unsigned)(s[i] - '0') <= 9) i++;
@@ -63,10 +63,11 @@ static const char *fits(struct arena *a, const char *fields, const char *s, size
   return day_parse_format(s, n, format, &day) ? format : NULL;
 }
 
-/* The formats that are used and that the text fits. It is for the person to say which one is meant. */
+/* The formats that are used and that the text fits. It is for the person to say which one is
+ * meant. */
 static const char *format_hint(struct arena *a, const struct cell *c) {
-  static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY", "MM-DD-YY",
-                                       "YYYY-MM",    "MM-YYYY"};
+  static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY",
+                                       "MM-DD-YY",   "YYYY-MM",    "MM-YYYY"};
   const char *s = c->s, *hint = NULL;
   size_t n = c->n;
   cell_trim(&s, &n);
@@ -83,26 +84,31 @@ static const char *day_mistake(struct arena *a, const struct cell_reader *r, con
   const char *format = r->spec->format;
   if (format)
     return arena_printf(
-        a, "which is not a date written as \"%s\". Correct the value, or the format of the attribute",
+        a,
+        "which is not a date written as \"%s\". Correct the value, or the format of the attribute",
         format);
-  if (c->stored != STORED_TEXT) return "which is not a date. Write dates as text, such as 2026-12-31";
+  if (c->stored != STORED_TEXT)
+    return "which is not a date. Write dates as text, such as 2026-12-31";
   const char *hint = format_hint(a, c);
-  return hint ? arena_printf(a, "which is not a date. Write dates as 2026-12-31, or add %s to the attribute",
-                             hint)
+  return hint ? arena_printf(
+                    a, "which is not a date. Write dates as 2026-12-31, or add %s to the attribute",
+                    hint)
               : "which is not a date. Write dates as 2026-12-31";
 }
 
-/* ---- the other kinds ---------------------------------------------------------------------- */
+/* ---- the other kinds ------------------------------------------------------------------ */
 
 static const char *number_mistake(const struct cell_reader *r, const struct cell *c) {
   bool money = r->spec->kind == CELL_MONEY, is_text = c->stored == STORED_TEXT;
   double v;
-  if (c->stored == STORED_REAL || c->stored == STORED_INT || (is_text && number_from_text(c->s, c->n, &v)))
+  if (c->stored == STORED_REAL || c->stored == STORED_INT ||
+      (is_text && number_from_text(c->s, c->n, &v)))
     return "which is too large to be counted exactly. Correct the value";
   if (is_text && memchr(c->s, '%', c->n))
     return "which is not a number. Write 12.5, without the percent sign";
   if (is_text && memchr(c->s, ',', c->n))
-    return "which is not a number. Write 1234.50: a point before the decimals, nothing between the thousands";
+    return "which is not a number. Write 1234.50: a point before the decimals, nothing between the "
+           "thousands";
   return money ? "which is not an amount. Write 1234.50: digits and a point, no currency sign"
                : "which is not a number. Write 1234.5: digits and a point, or leave the cell empty";
 }
@@ -131,6 +137,6 @@ static const char *expected(struct arena *a, const struct cell_reader *r, const 
 }
 
 const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c) {
-  return arena_printf(a, "the column %s (%s) holds %s, %s", r->spec->column, r->spec->what, held(a, c),
-                      expected(a, r, c));
+  return arena_printf(a, "the column %s (%s) holds %s, %s", r->spec->column, r->spec->what,
+                      held(a, c), expected(a, r, c));
 }

@@ -1,4 +1,5 @@
-/* Columns. In: a kind and a number of rows. Out: its arrays, zeroed, so that every value is unknown. */
+/* Columns. In: a kind and a number of rows. Out: its arrays, zeroed, so that every value is
+ * unknown. */
 #include "data/column.h"
 
 struct column column_new(struct arena *a, enum column_kind k, size_t rows) {

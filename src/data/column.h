@@ -1,8 +1,9 @@
 /* Columns of values with validity bits: what scans deliver and kernels work on.
  *
- * A column holds `cap` rows at most (a multiple of 64). Bit r of a word array is row r. A value is known
- * where its `valid` bit is set; what stands in num or txt elsewhere means nothing. Of flags and conditions,
- * `yes` is the known truth: yes is always a subset of valid, so "known false" is valid & ~yes. */
+ * A column holds `cap` rows at most (a multiple of 64). Bit r of a word array is row r. A value
+ * is known where its `valid` bit is set; what stands in num or txt elsewhere means nothing. Of
+ * flags and conditions, `yes` is the known truth: yes is always a subset of valid, so "known
+ * false" is valid & ~yes. */
 #ifndef VIGIE_COLUMN_H
 #define VIGIE_COLUMN_H
 
@@ -13,21 +14,24 @@
 #include "base/arena.h"
 #include "data/column_kind.h"
 
-/* A text cell: NFC, trimmed. Two equal texts of one dict have one address; across dicts compare with str_eq.
- */
+/* A text cell: NFC, trimmed. Two equal texts of one dict have one address; across dicts compare
+ * with str_eq. */
 struct str {
   uint32_t hash, n;
   union {
     struct {
-      uint32_t map; /* the keymap that was last asked for this text, and its answer (keymap.c); 0: none was */
+      /* the keymap that was last asked for this text, and its answer (keymap.c); 0: none was */
+      uint32_t map;
       int32_t row;
     };
-    const struct str *clean; /* of bytes that had to be cleaned, which only dict.c sees; NULL: blank */
+    /* of bytes that had to be cleaned, which only dict.c sees; NULL: blank */
+    const struct str *clean;
   };
   char s[]; /* NUL-terminated */
 };
 
-/* A row key or foreign key, canonical: an integer, or a text that is not the canonical form of one. */
+/* A row key or foreign key, canonical: an integer, or a text that is not the canonical form of
+ * one. */
 struct key {
   const struct str *text; /* NULL: the integer */
   int64_t number;
@@ -52,8 +56,9 @@ static inline void bit_put(uint64_t *w, size_t i, bool on) { on ? bit_set(w, i) 
 /* All arrays that the kind needs, zeroed, for rows rows (rounded up to 64). */
 struct column column_new(struct arena *a, enum column_kind k, size_t rows);
 
-/* ---- texts (dict.c) ---- */
-/* A set of texts. Cells are added as they come from the database; cleaned (NFC, trimmed) on the way. */
+/* ---- texts (dict.c) ------------------------------------------------------------------- */
+/* A set of texts. Cells are added as they come from the database; cleaned (NFC, trimmed) on the
+ * way. */
 struct dict;
 struct dict *dict_new(void);
 void dict_free(struct dict *d);
@@ -67,7 +72,7 @@ static inline bool str_eq(const struct str *a, const struct str *b) {
   return a == b || (a->hash == b->hash && a->n == b->n && __builtin_memcmp(a->s, b->s, a->n) == 0);
 }
 
-/* ---- keys (keymap.c) ---- */
+/* ---- keys (keymap.c) ------------------------------------------------------------------ */
 /* From keys to dense row numbers 0, 1, 2 … in the order in which they were added. */
 struct keymap;
 struct keymap *keymap_new(void);
@@ -75,18 +80,20 @@ void keymap_free(struct keymap *m);
 /* The row of the key; *added tells whether it is new. Texts are copied: the key may go. */
 int32_t keymap_add(struct keymap *m, struct key k, bool *added);
 int32_t keymap_find(const struct keymap *m, struct key k); /* -1: none */
-/* The rows of a COL_KEY column's first n keys; -1: none, or the key is unknown. Much faster than one by one
- * when the map does not fit the processor's cache. The texts of the keys come from a dict, and remember the answer. */
+/* The rows of a COL_KEY column's first n keys; -1: none, or the key is unknown. Much faster than
+ * one by one when the map does not fit the processor's cache. The texts of the keys come from a
+ * dict, and remember the answer. */
 void keymap_find_many(struct keymap *m, const struct column *keys, size_t n, int32_t *rows);
-/* Makes finding integers that lie close together a look into a table. Call it when all keys are added; adding one more
- * undoes it. */
+/* Makes finding integers that lie close together a look into a table. Call it when all keys are
+ * added; adding one more undoes it. */
 void keymap_index(struct keymap *m);
 size_t keymap_size(const struct keymap *m);
 struct key keymap_key(const struct keymap *m, int32_t row);
-/* Canonical: 17, "17" and 17.0 (stored as integer, text, real) are one key; "017" is another. The text is
- * cleaned into the dict. False for an empty text. */
+/* Canonical: 17, "17" and 17.0 (stored as integer, text, real) are one key; "017" is another. The
+ * text is cleaned into the dict. False for an empty text. */
 bool key_from_text(struct dict *d, const char *s, size_t n, struct key *out);
-bool key_is_integer(const char *s, size_t n, struct key *out); /* "17", not "017" or " 17": needs no dict */
+/* "17", not "017" or " 17": needs no dict */
+bool key_is_integer(const char *s, size_t n, struct key *out);
 struct key key_from_int(int64_t v);
 bool key_from_real(struct dict *d, double v, struct key *out); /* 17.0 -> 17, 17.5 -> "17.5" */
 const char *key_text(struct arena *a, struct key k);

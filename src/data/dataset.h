@@ -1,9 +1,10 @@
 /* What a dataset can do: name its tables, and scan one.
  *
- * SQLite stands behind it (sqlite_*.c); a cluster may later. A scan reads the named columns of one table
- * once, from the first row to the last, and hands them over in batches of at most BATCH rows; accumulators
- * (aggregate.h) are fed from the batches. The dataset is opened read-only, always. All functions return false
- * and set *message (owned by the arena given at opening) when they fail; a message says what to change. */
+ * SQLite stands behind it (sqlite_*.c); a cluster may later. A scan reads the named columns of
+ * one table once, from the first row to the last, and hands them over in batches of at most BATCH
+ * rows; accumulators (aggregate.h) are fed from the batches. The dataset is opened read-only,
+ * always. All functions return false and set *message (owned by the arena given at opening) when
+ * they fail; a message says what to change. */
 #ifndef VIGIE_DATASET_H
 #define VIGIE_DATASET_H
 
@@ -15,26 +16,26 @@
 
 struct dataset;
 
-/* Opens a dataset, and keeps one view of it until it is closed: what others write meanwhile is not seen.
- * Missing, empty, locked (VIGIE_LOCK_TIMEOUT_MS, 5000 when not set, is waited for), damaged or not a
- * database: a message. */
+/* Opens a dataset, and keeps one view of it until it is closed: what others write meanwhile is
+ * not seen. Missing, empty, locked (VIGIE_LOCK_TIMEOUT_MS, 5000 when not set, is waited for),
+ * damaged or not a database: a message. */
 bool dataset_open(const char *path, struct arena *a, struct dataset **out, const char **message);
 void dataset_close(struct dataset *e); /* NULL is fine */
 
-/* ---- the catalogue ---- */
+/* ---- the catalogue -------------------------------------------------------------------- */
 struct table_info {
   const char *name;
   const char *const *columns; /* NULL-terminated */
 };
-/* Tables and views by name, NULL-terminated array, owned by the arena; SQLite's own tables are not among
- * them. Names compare as SQLite does: ASCII case-insensitively. A view over a table that is gone has no
- * columns. */
+/* Tables and views by name, NULL-terminated array, owned by the arena; SQLite's own tables are
+ * not among them. Names compare as SQLite does: ASCII case-insensitively. A view over a table
+ * that is gone has no columns. */
 const struct table_info *const *dataset_tables(struct dataset *e);
 const struct table_info *dataset_table(struct dataset *e, const char *name); /* NULL: none */
 const char *table_column(const struct table_info *t,
                          const char *name); /* its spelling in the database, or NULL */
 
-/* ---- a dataset in memory, for what is written down in a test ---- */
+/* ---- a dataset in memory, for what is written down in a test -------------------------- */
 struct memory_cell {
   bool known;
   const char *text; /* NULL: the number */
@@ -47,21 +48,24 @@ struct memory_table {
   const struct memory_cell *const *rows; /* each n_columns cells */
   size_t n_rows;
 };
-/* A dataset of these tables; nothing of them is borrowed. Names of tables differ, as do the columns of a table,
- * compared without regard to ASCII case. */
-bool dataset_open_memory(const struct memory_table *tables, size_t n, struct arena *a, struct dataset **out, const char **message);
+/* A dataset of these tables; nothing of them is borrowed. Names of tables differ, as do the
+ * columns of a table, compared without regard to ASCII case. */
+bool dataset_open_memory(const struct memory_table *tables, size_t n, struct arena *a,
+                         struct dataset **out, const char **message);
 
-/* ---- scans ---- */
+/* ---- scans ---------------------------------------------------------------------------- */
 enum cell_kind {
-  CELL_NUMBER,   /* integers, reals, or texts that are wholly a decimal number */
-  CELL_MONEY,    /* the same, in major units; read to the minor unit; a cut rest is counted */
-  CELL_PERCENT,  /* 0..100, delivered as a ratio */
-  CELL_DATE,     /* ISO, or as `format` says */
-  CELL_TEXT,     /* NFC, trimmed; an empty or blank text is unknown; numbers as their canonical text */
-  CELL_FLAG,     /* 1/0 true/false yes/no t/f, any case */
-  CELL_KEY,      /* a key or foreign key */
-  CELL_CURRENCY, /* a text column that names the currency of a money column: read and checked; `valid` says
-                    where it is known */
+  CELL_NUMBER,  /* integers, reals, or texts that are wholly a decimal number */
+  CELL_MONEY,   /* the same, in major units; read to the minor unit; a cut rest is counted */
+  CELL_PERCENT, /* 0..100, delivered as a ratio */
+  CELL_DATE,    /* ISO, or as `format` says */
+  /* NFC, trimmed; an empty or blank text is unknown; numbers as their canonical text */
+  CELL_TEXT,
+  CELL_FLAG, /* 1/0 true/false yes/no t/f, any case */
+  CELL_KEY,  /* a key or foreign key */
+  /* a text column that names the currency of a money column: read and checked; `valid` says where
+   * it is known */
+  CELL_CURRENCY,
 };
 
 struct scan_column {
@@ -81,11 +85,12 @@ struct scan {
   const char *table;
   const struct scan_column *columns;
   size_t n_columns;
-  int key_column;     /* names the row in messages; -1: rows are named by number */
-  const char *tz;     /* the calendar's time zone, for dates with an offset; NULL: UTC */
-  struct dict *texts; /* where text cells go (NULL: a dict of the scan's own). Cleared between two batches
-                       * when it has grown past 16 MB and keep_texts is false */
-  bool keep_texts;    /* the caller keeps the texts: never clear */
+  int key_column; /* names the row in messages; -1: rows are named by number */
+  const char *tz; /* the calendar's time zone, for dates with an offset; NULL: UTC */
+  /* where text cells go (NULL: a dict of the scan's own). Cleared between two batches when it has
+   * grown past 16 MB and keep_texts is false */
+  struct dict *texts;
+  bool keep_texts; /* the caller keeps the texts: never clear */
   /* Takes one batch; false stops the scan (the callback has its own message). */
   bool (*take)(void *ctx, const struct batch *b);
   void *ctx;
@@ -94,12 +99,12 @@ struct scan {
   long cut_rests; /* money cells with more digits than the currency has */
 };
 
-/* A cell that cannot be read as its kind ends the scan, as does a column that is not there; *bad_column is
- * then its index, else -1. The message names the table, the row, the column and the value: `accounts, row
- * A-17: the column renewal_date (renewal) holds "31/12/2026", which is not a date. Write dates as 2026-12-31,
- * or add format "DD/MM/YYYY" to the attribute`. NULL when the callback stopped the scan. Batches before the
- * mistake have been taken. A scan may run inside a batch of another one, as long as they share no dict or
- * keep its texts. */
+/* A cell that cannot be read as its kind ends the scan, as does a column that is not there;
+ * *bad_column is then its index, else -1. The message names the table, the row, the column and
+ * the value: `accounts, row A-17: the column renewal_date (renewal) holds "31/12/2026", which is
+ * not a date. Write dates as 2026-12-31, or add format "DD/MM/YYYY" to the attribute`. NULL when
+ * the callback stopped the scan. Batches before the mistake have been taken. A scan may run
+ * inside a batch of another one, as long as they share no dict or keep its texts. */
 bool dataset_scan(struct dataset *e, struct scan *s, int *bad_column, const char **message);
 
 /* How many rows a table or view has. */

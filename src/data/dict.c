@@ -1,8 +1,9 @@
-/* Texts, one address each. In: the bytes of cells, as they are stored. Out: the clean text (NFC, trimmed).
+/* Texts, one address each. In: the bytes of cells, as they are stored. Out: the clean text (NFC,
+ * trimmed).
  *
- * One table serves both "have we seen these bytes" and "which clean text are they": a slot leads from bytes
- * to their clean text, which is itself where the bytes are clean already. So a text that needs cleaning is
- * cleaned once, however many rows hold it. */
+ * One table serves both "have we seen these bytes" and "which clean text are they": a slot leads
+ * from bytes to their clean text, which is itself where the bytes are clean already. So a text
+ * that needs cleaning is cleaned once, however many rows hold it. */
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -59,11 +60,14 @@ size_t dict_bytes(const struct dict *d) { return d->text_bytes + d->cap * sizeof
 static struct slot *find(const struct dict *d, const char *s, size_t n, uint32_t hash) {
   for (size_t i = hash & (d->cap - 1);; i = (i + 1) & (d->cap - 1)) {
     struct slot *at = &d->slots[i];
-    if (!at->raw || (at->hash == hash && at->raw->n == n && same_bytes(at->raw->s, s, n))) return at;
+    if (!at->raw || (at->hash == hash && at->raw->n == n && same_bytes(at->raw->s, s, n)))
+      return at;
   }
 }
 
-static const struct str *text_at(const struct slot *at) { return at->dirty ? at->raw->clean : at->raw; }
+static const struct str *text_at(const struct slot *at) {
+  return at->dirty ? at->raw->clean : at->raw;
+}
 
 static void grow(struct dict *d) {
   struct slot *old = d->slots;
@@ -116,7 +120,8 @@ static const struct str *add_unclean(struct dict *d, const char *s, size_t n, ui
   const char *clean = text_clean(d->scratch, s, n, &clean_n);
   d->scratch_used += clean_n + 1;
   if (clean_n == n && memcmp(clean, s, n) == 0) return add_clean(d, s, n, hash);
-  const struct str *t = clean_n ? add_clean(d, clean, clean_n, (uint32_t)hash_bytes(clean, clean_n)) : NULL;
+  const struct str *t =
+      clean_n ? add_clean(d, clean, clean_n, (uint32_t)hash_bytes(clean, clean_n)) : NULL;
   struct str *raw = copy(d, s, n, hash);
   raw->clean = t;
   put(d, raw, true);
@@ -149,5 +154,6 @@ static void add_block(struct dict *d, struct dict_ask *asks, size_t n, const str
 }
 
 void dict_add_many(struct dict *d, struct dict_ask *asks, size_t n, const struct str **out) {
-  for (size_t i = 0; i < n; i += AHEAD) add_block(d, asks + i, n - i < AHEAD ? n - i : AHEAD, out + i);
+  for (size_t i = 0; i < n; i += AHEAD)
+    add_block(d, asks + i, n - i < AHEAD ? n - i : AHEAD, out + i);
 }

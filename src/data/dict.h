@@ -1,6 +1,6 @@
-/* Many texts at once, for scans: as dict_add one by one, but with the memory that the texts lie in asked for
- * ahead. A dict of 200,000 texts does not fit a processor's cache, and a lookup that waits for memory twice
- * costs more than all else that is done with the row. */
+/* Many texts at once, for scans: as dict_add one by one, but with the memory that the texts lie
+ * in asked for ahead. A dict of 200,000 texts does not fit a processor's cache, and a lookup that
+ * waits for memory twice costs more than all else that is done with the row. */
 #ifndef VIGIE_DICT_H
 #define VIGIE_DICT_H
 

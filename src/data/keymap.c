@@ -1,5 +1,5 @@
-/* Row keys. In: keys as tables hold them, integers, texts or reals. Out: canonical keys, and dense row
- * numbers for them. */
+/* Row keys. In: keys as tables hold them, integers, texts or reals. Out: canonical keys, and
+ * dense row numbers for them. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdatomic.h>
@@ -10,13 +10,15 @@
 #include "base/text.h"
 #include "data/column.h"
 
-/* ---- canonical keys ----------------------------------------------------------------------- */
+/* ---- canonical keys ------------------------------------------------------------------- */
 
-/* The integer that the text is the canonical form of: no plus, no leading zeros, no -0, within 64 bits. */
+/* The integer that the text is the canonical form of: no plus, no leading zeros, no -0, within 64
+ * bits. */
 static bool canonical_integer(const char *s, size_t n, int64_t *out) {
   bool negative = n && *s == '-';
   if (negative) s++, n--;
-  if (n == 0 || n > 19 || (unsigned)(*s - '0') > 9 || (*s == '0' && (n > 1 || negative))) return false;
+  if (n == 0 || n > 19 || (unsigned)(*s - '0') > 9 || (*s == '0' && (n > 1 || negative)))
+    return false;
   uint64_t v = 0;
   for (size_t i = 0; i < n; i++) {
     unsigned digit = (unsigned)(s[i] - '0');
@@ -53,7 +55,8 @@ bool key_from_real(struct dict *d, double v, struct key *out) {
     return true;
   }
   char text[40];
-  for (int digits = 15; digits <= 17; digits++) { /* the shortest that reads back as the same number */
+  /* the shortest that reads back as the same number */
+  for (int digits = 15; digits <= 17; digits++) {
     snprintf(text, sizeof text, "%.*g", digits, v);
     if (strtod(text, NULL) == v) break;
   }
@@ -65,7 +68,7 @@ const char *key_text(struct arena *a, struct key k) {
   return k.text ? arena_strndup(a, k.text->s, k.text->n) : arena_printf(a, "%" PRId64, k.number);
 }
 
-/* ---- row numbers -------------------------------------------------------------------------- */
+/* ---- row numbers ---------------------------------------------------------------------- */
 
 enum { FIRST_CAP = 1024, NO_ROW = -1, AHEAD = 64 };
 
@@ -76,14 +79,16 @@ struct slot {
 };
 
 struct keymap {
-  uint32_t id;        /* what texts remember it by; another one when keys came after it was asked */
+  /* what texts remember it by; another one when keys came after it was asked */
+  uint32_t id;
   bool asked;
   struct slot *slots;
   size_t cap; /* a power of two, at least twice n */
   struct key *keys;
   size_t n, keys_cap;
   struct arena *texts;
-  int32_t *direct; /* keymap_index: the rows of the integers lo .. lo + span - 1; NULL: not made */
+  /* keymap_index: the rows of the integers lo .. lo + span - 1; NULL: not made */
+  int32_t *direct;
   int64_t lo;
   uint64_t span;
 };
@@ -160,8 +165,9 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
   struct slot *at = find(m, k, hash);
   *added = at->row == NO_ROW;
   if (!*added) return at->row;
-  if (m->asked) m->id = next_id(), m->asked = false; /* what texts remember would miss this key */
-  free(m->direct);                                   /* so would it */
+  /* what texts remember would miss this key */
+  if (m->asked) m->id = next_id(), m->asked = false;
+  free(m->direct); /* so would it */
   m->direct = NULL;
   if (2 * (m->n + 1) > m->cap) {
     grow(m);
@@ -195,13 +201,17 @@ void keymap_index(struct keymap *m) {
     if (!m->keys[i].text) m->direct[(uint64_t)m->keys[i].number - (uint64_t)lo] = (int32_t)i;
 }
 
-static void find_direct(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
+static void find_direct(const struct keymap *m, const struct column *keys, size_t n,
+                        int32_t *rows) {
   for (size_t i = 0; i < n; i++) {
     const struct key *k = &keys->key[i];
     uint64_t at = (uint64_t)k->number - (uint64_t)m->lo;
-    if (!bit_get(keys->valid, i)) rows[i] = NO_ROW;
-    else if (k->text) rows[i] = keymap_find(m, *k);
-    else rows[i] = at < m->span ? m->direct[at] : NO_ROW;
+    if (!bit_get(keys->valid, i))
+      rows[i] = NO_ROW;
+    else if (k->text)
+      rows[i] = keymap_find(m, *k);
+    else
+      rows[i] = at < m->span ? m->direct[at] : NO_ROW;
   }
 }
 
@@ -221,7 +231,8 @@ static void find_block(const struct keymap *m, const struct key *keys, size_t n,
   for (size_t i = 0; i < n; i++) rows[i] = find(m, keys[i], hash[i])->row;
 }
 
-/* A text has just been read when its row is asked for: what it remembers is at hand, the tables of the map are not. */
+/* A text has just been read when its row is asked for: what it remembers is at hand, the tables
+ * of the map are not. */
 static bool remembered(const struct keymap *m, struct key k, int32_t *row) {
   if (!k.text || k.text->map != m->id) return false;
   *row = k.text->row;
@@ -245,7 +256,8 @@ void keymap_find_many(struct keymap *m, const struct column *keys, size_t n, int
   int32_t found[AHEAD];
   size_t at[AHEAD], waiting = 0;
   for (size_t i = 0; i < n; i++) {
-    if (!bit_get(keys->valid, i)) rows[i] = NO_ROW;
+    if (!bit_get(keys->valid, i))
+      rows[i] = NO_ROW;
     else if (!remembered(m, keys->key[i], &rows[i])) {
       block[waiting] = keys->key[i];
       at[waiting++] = i;

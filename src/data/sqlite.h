@@ -17,15 +17,16 @@ struct dataset {
   FILE *trace;          /* where the text of each scan is printed; NULL: nowhere */
 };
 
-/* Sets *message to what SQLite last said, in the words of a person who does not know SQLite. `what` is what
- * was being read ("accounts"); NULL: the file as a whole. Returns false. */
+/* Sets *message to what SQLite last said, in the words of a person who does not know SQLite.
+ * `what` is what was being read ("accounts"); NULL: the file as a whole. Returns false. */
 bool sqlite_fail(struct dataset *e, const char *what, const char **message);
 
 /* Reads the catalogue (sqlite_catalog.c). False: *message. */
 bool sqlite_load_catalog(struct dataset *e, const char **message);
 
 /* The table, or NULL and a message that says what there is instead. */
-const struct table_info *sqlite_require_table(struct dataset *e, const char *name, const char **message);
+const struct table_info *sqlite_require_table(struct dataset *e, const char *name,
+                                              const char **message);
 
 /* The aggregate function that scans run in, once a connection (sqlite_scan.c). */
 int sqlite_register_scan(struct dataset *e);

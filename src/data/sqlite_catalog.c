@@ -1,5 +1,5 @@
-/* The catalogue of an SQLite dataset. In: its schema. Out: tables and views with their columns, and what to
- * say about names that are not among them. */
+/* The catalogue of an SQLite dataset. In: its schema. Out: tables and views with their columns,
+ * and what to say about names that are not among them. */
 #include <string.h>
 
 #include "base/suggest.h"
@@ -74,7 +74,8 @@ const char *table_column(const struct table_info *t, const char *name) {
   return NULL;
 }
 
-const struct table_info *sqlite_require_table(struct dataset *e, const char *name, const char **message) {
+const struct table_info *sqlite_require_table(struct dataset *e, const char *name,
+                                              const char **message) {
   const struct table_info *t = dataset_table(e, name);
   if (t) return t;
   if (!text_utf8_valid(name, strlen(name), NULL)) {
@@ -84,7 +85,8 @@ const struct table_info *sqlite_require_table(struct dataset *e, const char *nam
   names_t names = {0};
   for (size_t i = 0; e->tables[i]; i++) VEC_PUSH(e->a, &names, e->tables[i]->name);
   const char *meant = names.n ? suggest(name, names.v, names.n) : NULL;
-  *message = meant ? arena_printf(e->a, "%s has no table \"%s\". Did you mean \"%s\"?", e->path, name, meant)
+  *message = meant ? arena_printf(e->a, "%s has no table \"%s\". Did you mean \"%s\"?", e->path,
+                                  name, meant)
                    : arena_printf(e->a, "%s has no table \"%s\"", e->path, name);
   return NULL;
 }

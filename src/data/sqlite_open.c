@@ -1,5 +1,6 @@
-/* Opening an SQLite dataset. In: a path. Out: a connection that only reads, inside one transaction, so that
- * all scans of a run see the data of one moment; or a message that says what is wrong with the file. */
+/* Opening an SQLite dataset. In: a path. Out: a connection that only reads, inside one
+ * transaction, so that all scans of a run see the data of one moment; or a message that says what
+ * is wrong with the file. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 enum { LOCK_TIMEOUT_MS = 5000 };
 
-/* ---- messages ----------------------------------------------------------------------------- */
+/* ---- messages ------------------------------------------------------------------------- */
 
 bool sqlite_fail(struct dataset *e, const char *what, const char **message) {
   const char *said = e->db ? sqlite3_errmsg(e->db) : "out of memory", *p = e->path;
@@ -19,36 +20,38 @@ bool sqlite_fail(struct dataset *e, const char *what, const char **message) {
   switch (e->db ? sqlite3_errcode(e->db) & 0xFF : SQLITE_NOMEM) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      *message =
-          arena_printf(e->a,
-                       "%s is locked: another program is writing to it%s. Wait until that has ended, or "
-                       "read a copy of the file",
-                       p, of);
+      *message = arena_printf(
+          e->a,
+          "%s is locked: another program is writing to it%s. Wait until that has ended, or "
+          "read a copy of the file",
+          p, of);
       break;
     case SQLITE_NOTADB:
-      *message = arena_printf(e->a,
-                              "%s is not an SQLite database. Choose another file with --db; CSV files and "
-                              "spreadsheets must be imported into one first",
-                              p);
-      break;
-    case SQLITE_CORRUPT:
       *message =
           arena_printf(e->a,
-                       "%s is damaged%s: %s. Export the data again, put back a copy from your backups, or "
-                       "try the command .recover of the program sqlite3",
-                       p, of, said);
+                       "%s is not an SQLite database. Choose another file with --db; CSV files and "
+                       "spreadsheets must be imported into one first",
+                       p);
+      break;
+    case SQLITE_CORRUPT:
+      *message = arena_printf(
+          e->a,
+          "%s is damaged%s: %s. Export the data again, put back a copy from your backups, or "
+          "try the command .recover of the program sqlite3",
+          p, of, said);
       break;
     case SQLITE_IOERR:
-      *message = arena_printf(e->a, "the disk failed while %s was read%s: %s. Check the disk, then try again",
-                              p, of, said);
+      *message = arena_printf(
+          e->a, "the disk failed while %s was read%s: %s. Check the disk, then try again", p, of,
+          said);
       break;
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
-      *message =
-          arena_printf(e->a,
-                       "%s was left in the middle of a change by another program, or its folder cannot "
-                       "be written: open it once with the program that writes it, or read a copy",
-                       p);
+      *message = arena_printf(
+          e->a,
+          "%s was left in the middle of a change by another program, or its folder cannot "
+          "be written: open it once with the program that writes it, or read a copy",
+          p);
       break;
     default:
       *message = what ? arena_printf(e->a, "%s cannot be read from %s: %s", what, p, said)
@@ -57,7 +60,7 @@ bool sqlite_fail(struct dataset *e, const char *what, const char **message) {
   return false;
 }
 
-/* ---- before SQLite sees the file ---------------------------------------------------------- */
+/* ---- before SQLite sees the file ------------------------------------------------------ */
 
 /* A copy that was cut off in the middle of a page: SQLite would read zeros there. */
 static bool is_cut(const char *path, off_t size) {
@@ -71,38 +74,44 @@ static bool is_cut(const char *path, off_t size) {
   return size % (page == 1 ? 65536 : page > 0 ? page : 1) != 0;
 }
 
-/* SQLite would make a missing file, wait for ever on a pipe, and take an empty file for a database without
- * tables. */
+/* SQLite would make a missing file, wait for ever on a pipe, and take an empty file for a
+ * database without tables. */
 static bool file_ok(const char *path, struct arena *a, const char **message) {
   struct stat st;
   if (stat(path, &st) != 0) {
-    *message = errno == ENOENT || errno == ENOTDIR || !*path
-                   ? arena_printf(
-                         a, "there is no file \"%s\". Name the dataset with --db, such as --db data.db", path)
-                   : arena_printf(a, "%s cannot be opened: %s", path, strerror(errno));
+    *message =
+        errno == ENOENT || errno == ENOTDIR || !*path
+            ? arena_printf(
+                  a, "there is no file \"%s\". Name the dataset with --db, such as --db data.db",
+                  path)
+            : arena_printf(a, "%s cannot be opened: %s", path, strerror(errno));
     return false;
   }
   if (!S_ISREG(st.st_mode)) {
-    *message = arena_printf(a, "%s is %s, not a file. Name the dataset with --db, such as --db data.db", path,
-                            S_ISDIR(st.st_mode) ? "a folder" : "a device");
+    *message =
+        arena_printf(a, "%s is %s, not a file. Name the dataset with --db, such as --db data.db",
+                     path, S_ISDIR(st.st_mode) ? "a folder" : "a device");
     return false;
   }
   if (access(path, R_OK) != 0) {
-    *message = arena_printf(a, "%s cannot be read: %s. Ask for the right to read it", path, strerror(errno));
+    *message = arena_printf(a, "%s cannot be read: %s. Ask for the right to read it", path,
+                            strerror(errno));
     return false;
   }
   if (st.st_size == 0) {
-    *message = arena_printf(a, "%s is empty: it holds no tables. Choose another file with --db", path);
+    *message =
+        arena_printf(a, "%s is empty: it holds no tables. Choose another file with --db", path);
     return false;
   }
   if (is_cut(path, st.st_size)) {
-    *message = arena_printf(a, "%s is damaged: its end is missing. Copy or export the data again", path);
+    *message =
+        arena_printf(a, "%s is damaged: its end is missing. Copy or export the data again", path);
     return false;
   }
   return true;
 }
 
-/* ---- opening ------------------------------------------------------------------------------ */
+/* ---- opening -------------------------------------------------------------------------- */
 
 static int lock_timeout(void) {
   const char *text = getenv("VIGIE_LOCK_TIMEOUT_MS");
@@ -131,7 +140,8 @@ static const char *immutable_uri(struct arena *a, const char *path) {
 
 /* Nothing that a dataset holds, a view that calls functions above all, may do more than compute. */
 static bool connect(struct dataset *e, const char *name, int flags) {
-  if (sqlite3_open_v2(name, &e->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | flags, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2(name, &e->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | flags, NULL) !=
+      SQLITE_OK)
     return false;
   sqlite3_busy_timeout(e->db, lock_timeout());
   sqlite3_db_config(e->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -152,8 +162,8 @@ static bool is_at_rest(struct arena *a, const char *path) {
   return true;
 }
 
-/* A database in WAL mode needs files beside it, which a folder that cannot be written does not allow; as long
- * as nobody writes, it can be read without them. */
+/* A database in WAL mode needs files beside it, which a folder that cannot be written does not
+ * allow; as long as nobody writes, it can be read without them. */
 static bool connect_somehow(struct dataset *e) {
   /* a name without a folder could mean something else to SQLite: ":memory:" */
   const char *path = *e->path == '/' ? e->path : arena_printf(e->a, "./%s", e->path);

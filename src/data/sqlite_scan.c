@@ -1,8 +1,9 @@
-/* Scans of an SQLite dataset. In: a table and the columns to read. Out: batches of columns for the caller.
+/* Scans of an SQLite dataset. In: a table and the columns to read. Out: batches of columns for
+ * the caller.
  *
- * The rows come through an aggregate function, SELECT vigie_scan(c1, c2, …) FROM t, which is as fast as
- * SQLite's own sum() and a third faster than stepping. Functions take 127 arguments at most, so wider scans
- * step. Either way scan_row takes one row. */
+ * The rows come through an aggregate function, SELECT vigie_scan(c1, c2, …) FROM t, which is as
+ * fast as SQLite's own sum() and a third faster than stepping. Functions take 127 arguments at
+ * most, so wider scans step. Either way scan_row takes one row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ struct scan_run {
   const char *message;
 };
 
-/* ---- rows --------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 /* False when SQLite had no memory to hand the text over. */
 static inline bool fetch(sqlite3_value *v, struct cell *c) {
@@ -50,7 +51,8 @@ static inline bool fetch(sqlite3_value *v, struct cell *c) {
 }
 
 /* accounts, row A-17: the column … */
-static void note_bad_cell(struct scan_run *run, size_t column, const struct cell *c, sqlite3_value **row) {
+static void note_bad_cell(struct scan_run *run, size_t column, const struct cell *c,
+                          sqlite3_value **row) {
   struct arena *a = run->e->a;
   struct cell key;
   const char *name = NULL;
@@ -59,8 +61,8 @@ static void note_bad_cell(struct scan_run *run, size_t column, const struct cell
   if (!name) name = arena_printf(a, "number %ld", run->s->rows + 1);
   run->state = SCAN_BAD_CELL;
   run->bad_column = (int)column;
-  run->message =
-      arena_printf(a, "%s, row %s: %s", run->table->name, name, cell_mistake(a, &run->readers[column], c));
+  run->message = arena_printf(a, "%s, row %s: %s", run->table->name, name,
+                              cell_mistake(a, &run->readers[column], c));
 }
 
 static void batch_begin(struct scan_run *run) {
@@ -98,7 +100,7 @@ static bool scan_row(struct scan_run *run, sqlite3_value **row) {
   return ++run->n < BATCH || batch_end(run);
 }
 
-/* ---- the two ways through the rows -------------------------------------------------------- */
+/* ---- the two ways through the rows ---------------------------------------------------- */
 
 static void function_step(sqlite3_context *ctx, int n, sqlite3_value **row) {
   (void)n;
@@ -110,8 +112,8 @@ static void function_step(sqlite3_context *ctx, int n, sqlite3_value **row) {
 static void function_final(sqlite3_context *ctx) { sqlite3_result_null(ctx); }
 
 int sqlite_register_scan(struct dataset *e) {
-  return sqlite3_create_function_v2(e->db, "vigie_scan", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, e, NULL,
-                                    function_step, function_final, NULL);
+  return sqlite3_create_function_v2(e->db, "vigie_scan", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, e,
+                                    NULL, function_step, function_final, NULL);
 }
 
 static int step_rows(struct scan_run *run, sqlite3_stmt *st) {
@@ -134,11 +136,11 @@ static int aggregate_rows(struct scan_run *run, sqlite3_stmt *st) {
   return rc == SQLITE_ROW ? SQLITE_DONE : rc;
 }
 
-/* ---- the statement ------------------------------------------------------------------------ */
+/* ---- the statement -------------------------------------------------------------------- */
 
-/* SELECT vigie_scan(t."c1",t."c2") FROM "accounts" AS t NOT INDEXED. Qualified, because SQLite takes a lone
- * "c1" that is no column for a text. NOT INDEXED, because rows come in the order of the table, whatever
- * indexes there are: a run must not change when somebody adds one. */
+/* SELECT vigie_scan(t."c1",t."c2") FROM "accounts" AS t NOT INDEXED. Qualified, because SQLite
+ * takes a lone "c1" that is no column for a text. NOT INDEXED, because rows come in the order of
+ * the table, whatever indexes there are: a run must not change when somebody adds one. */
 static char *scan_sql(struct scan_run *run) {
   const struct scan *s = run->s;
   sqlite3_str *sql = sqlite3_str_new(run->e->db);
@@ -146,24 +148,27 @@ static char *scan_sql(struct scan_run *run) {
   sqlite3_str_appendall(sql, as_function ? "SELECT vigie_scan(" : "SELECT ");
   for (size_t i = 0; i < s->n_columns; i++)
     sqlite3_str_appendf(sql, "%st.\"%w\"", i ? "," : "", s->columns[i].column);
-  sqlite3_str_appendf(sql, "%s FROM \"%w\" AS t NOT INDEXED", as_function ? ")" : "", run->table->name);
+  sqlite3_str_appendf(sql, "%s FROM \"%w\" AS t NOT INDEXED", as_function ? ")" : "",
+                      run->table->name);
   return sqlite3_str_finish(sql);
 }
 
-static bool require_column(struct scan_run *run, const struct scan_column *c, const char **message) {
+static bool require_column(struct scan_run *run, const struct scan_column *c,
+                           const char **message) {
   const struct table_info *t = run->table;
   struct arena *a = run->e->a;
-  if (!t->columns[0] || table_column(t, c->column)) return true; /* a broken view: SQLite says why */
+  /* a broken view: SQLite says why */
+  if (!t->columns[0] || table_column(t, c->column)) return true;
   if (!text_utf8_valid(c->column, strlen(c->column), NULL)) {
-    *message = arena_printf(a, "the name of the column of %s is not UTF-8 text. Save the rule file in UTF-8",
-                            c->what);
+    *message = arena_printf(
+        a, "the name of the column of %s is not UTF-8 text. Save the rule file in UTF-8", c->what);
     return false;
   }
   size_t n = 0;
   while (t->columns[n]) n++;
   const char *meant = suggest(c->column, t->columns, n);
-  *message = meant ? arena_printf(a, "%s has no column \"%s\" (%s). Did you mean \"%s\"?", t->name, c->column,
-                                  c->what, meant)
+  *message = meant ? arena_printf(a, "%s has no column \"%s\" (%s). Did you mean \"%s\"?", t->name,
+                                  c->column, c->what, meant)
                    : arena_printf(a, "%s has no column \"%s\" (%s)", t->name, c->column, c->what);
   return false;
 }
@@ -185,7 +190,7 @@ static sqlite3_stmt *prepare(struct scan_run *run, int *bad_column, const char *
   return st;
 }
 
-/* ---- a scan ------------------------------------------------------------------------------- */
+/* ---- a scan --------------------------------------------------------------------------- */
 
 static void make_readers(struct scan_run *run, struct arena *a) {
   struct scan *s = run->s;
@@ -239,8 +244,8 @@ bool dataset_count(struct dataset *e, const char *table, long *rows, const char 
   const struct table_info *t = sqlite_require_table(e, table, message);
   if (!t) return false;
   char *sql = sqlite3_mprintf("SELECT count(*) FROM \"%w\"", t->name);
-  bool ok =
-      sql && sqlite3_prepare_v2(e->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW;
+  bool ok = sql && sqlite3_prepare_v2(e->db, sql, -1, &st, NULL) == SQLITE_OK &&
+            sqlite3_step(st) == SQLITE_ROW;
   if (ok)
     *rows = (long)sqlite3_column_int64(st, 0);
   else

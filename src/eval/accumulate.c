@@ -1,4 +1,5 @@
-/* Accumulators. In: chunks. Out: for each target row a sum, count, extreme, median … and from how many rows. */
+/* Accumulators. In: chunks. Out: for each target row a sum, count, extreme, median … and from how
+ * many rows. */
 #include "eval/accumulate.h"
 
 #include <math.h>
@@ -12,7 +13,8 @@ struct sample { /* median, percentile */
   double v;
 };
 
-struct pair { /* count distinct: a target row and a hash of the values, and the values themselves */
+/* count distinct: a target row and a hash of the values, and the values themselves */
+struct pair {
   uint64_t hash;
   int32_t row;
   const struct str *text; /* the values as one text */
@@ -34,7 +36,7 @@ struct accumulator {
   size_t n_samples, cap_samples;
   struct pair *pairs;
   size_t n_pairs, cap_pairs;
-  bool groups;             /* the target rows are groups: they come up as rows are seen */
+  bool groups; /* the target rows are groups: they come up as rows are seen */
   int32_t target[BATCH];
 };
 
@@ -45,9 +47,11 @@ static void make_room(struct accumulator *x, size_t rows) {
   size_t cap = x->cap ? x->cap * 2 : 64;
   while (cap < rows) cap *= 2;
   size_t old = x->cap, more = cap - old;
-#define GROW_BITS(p) \
-  (x->p = xrealloc(x->p, bit_words(cap) * 8), memset(x->p + bit_words(old), 0, (bit_words(cap) - bit_words(old)) * 8))
-#define GROW(p) (x->p = xrealloc(x->p, cap * sizeof *x->p), memset(x->p + old, 0, more * sizeof *x->p))
+#define GROW_BITS(p)                          \
+  (x->p = xrealloc(x->p, bit_words(cap) * 8), \
+   memset(x->p + bit_words(old), 0, (bit_words(cap) - bit_words(old)) * 8))
+#define GROW(p) \
+  (x->p = xrealloc(x->p, cap * sizeof *x->p), memset(x->p + old, 0, more * sizeof *x->p))
   GROW(sum);
   GROW(seen);
   GROW(of);
@@ -81,9 +85,10 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
   return x;
 }
 
-/* ---- where rows go ------------------------------------------------------------------------------------ */
+/* ---- where rows go -------------------------------------------------------------------- */
 
-void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask, int32_t *out) {
+void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
+                         int32_t *out) {
   const struct plan *p = ev->plan;
   const struct plan_agg *g = p->nodes.v[node].agg;
   int domain = p->nodes.v[node].domain;
@@ -112,7 +117,8 @@ static void find_targets(struct accumulator *x, struct chunk *f, const uint64_t 
     if (x->target[i] >= 0) bit_set(x->touched, (size_t)x->target[i]);
 }
 
-void accumulator_put(struct accumulator *x, size_t row, double sum, uint32_t seen, uint32_t of, bool touched) {
+void accumulator_put(struct accumulator *x, size_t row, double sum, uint32_t seen, uint32_t of,
+                     bool touched) {
   make_room(x, row + 1);
   x->sum[row] = sum;
   x->seen[row] = seen;
@@ -120,9 +126,11 @@ void accumulator_put(struct accumulator *x, size_t row, double sum, uint32_t see
   if (touched) bit_set(x->touched, row);
 }
 
-/* ---- what they do there --------------------------------------------------------------------------------- */
+/* ---- what they do there --------------------------------------------------------------- */
 
-#define EACH_BIT(word, w) for (uint64_t b_ = (word); b_; b_ &= b_ - 1) for (size_t i = (w) * 64 + (size_t)__builtin_ctzll(b_), once_ = 1; once_; once_ = 0)
+#define EACH_BIT(word, w)                      \
+  for (uint64_t b_ = (word); b_; b_ &= b_ - 1) \
+    for (size_t i = (w)*64 + (size_t)__builtin_ctzll(b_), once_ = 1; once_; once_ = 0)
 
 static void add_sample(struct accumulator *x, int32_t row, double v) {
   if (x->n_samples == x->cap_samples) {
@@ -154,7 +162,8 @@ static const struct str *joined(struct accumulator *x, struct chunk *f, size_t i
     const struct column *c = chunk_column(f, x->g->values[k]);
     if (!bit_get(c->valid, i)) return NULL;
     int m = c->txt ? snprintf(buf + n, sizeof buf - n, "%s\x1f", c->txt[i]->s)
-                   : snprintf(buf + n, sizeof buf - n, "%.17g\x1f", c->num ? c->num[i] : (double)bit_get(c->yes, i));
+                   : snprintf(buf + n, sizeof buf - n, "%.17g\x1f",
+                              c->num ? c->num[i] : (double)bit_get(c->yes, i));
     n += (size_t)m;
     if (n >= sizeof buf) n = sizeof buf - 1;
   }
@@ -172,7 +181,8 @@ static void add_distinct(struct accumulator *x, int32_t row, const struct str *t
   x->sum[row]++;
 }
 
-static void take_latest(struct accumulator *x, struct chunk *f, const struct column *v, size_t i, int32_t r) {
+static void take_latest(struct accumulator *x, struct chunk *f, const struct column *v, size_t i,
+                        int32_t r) {
   const struct column *day = chunk_column(f, x->g->day_of_row);
   if (!bit_get(day->valid, i)) return;
   bool known = bit_get(v->valid, i);
@@ -192,7 +202,8 @@ static void take_latest(struct accumulator *x, struct chunk *f, const struct col
   }
 }
 
-static void take_row(struct accumulator *x, struct chunk *f, const struct column *v, size_t i, int32_t r) {
+static void take_row(struct accumulator *x, struct chunk *f, const struct column *v, size_t i,
+                     int32_t r) {
   const struct str *text;
   switch (x->g->fn) {
     case AGG_LATEST: take_latest(x, f, v, i, r); return;
@@ -214,16 +225,21 @@ static void take_row(struct accumulator *x, struct chunk *f, const struct column
   if (!bit_get(v->valid, i)) return;
   x->seen[r]++;
   double n = v->num[i];
-  if (x->g->fn == AGG_MIN) x->sum[r] = n < x->sum[r] ? n : x->sum[r];
-  else if (x->g->fn == AGG_MAX) x->sum[r] = n > x->sum[r] ? n : x->sum[r];
-  else if (x->g->fn == AGG_MEDIAN || x->g->fn == AGG_PERCENTILE) add_sample(x, r, n);
-  else x->sum[r] += n;
+  if (x->g->fn == AGG_MIN)
+    x->sum[r] = n < x->sum[r] ? n : x->sum[r];
+  else if (x->g->fn == AGG_MAX)
+    x->sum[r] = n > x->sum[r] ? n : x->sum[r];
+  else if (x->g->fn == AGG_MEDIAN || x->g->fn == AGG_PERCENTILE)
+    add_sample(x, r, n);
+  else
+    x->sum[r] += n;
 }
 
 /* The common case, kept free of branches on the function. */
-static void take_sums(struct accumulator *x, const struct column *v, const uint64_t *mask, size_t words) {
+static void take_sums(struct accumulator *x, const struct column *v, const uint64_t *mask,
+                      size_t words) {
   for (size_t w = 0; w < words; w++)
-    EACH_BIT(mask[w], w) {
+    EACH_BIT (mask[w], w) {
       int32_t r = x->target[i];
       if (r < 0) continue;
       x->of[r]++;
@@ -243,7 +259,8 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
     const struct column *c = chunk_column(f, g->visible);
     for (size_t w = 0; w < words; w++) mask[w] &= c->yes[w];
   }
-  if (x->groups) find_targets(x, f, mask); /* a group is there when a row of it is, whatever `where` says */
+  /* a group is there when a row of it is, whatever `where` says */
+  if (x->groups) find_targets(x, f, mask);
   memset(unsure, 0, sizeof unsure);
   if (g->where >= 0) {
     const struct column *c = chunk_column(f, g->where);
@@ -257,16 +274,18 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
   const struct column *v = g->n_values ? chunk_column(f, g->values[0]) : NULL;
   if (!x->groups) find_targets(x, f, mask);
   for (size_t w = 0; w < words; w++)
-    EACH_BIT(unsure[w], w) if (x->target[i] >= 0) x->of[x->target[i]]++;
+    EACH_BIT (unsure[w], w)
+      if (x->target[i] >= 0) x->of[x->target[i]]++;
   if (g->fn == AGG_SUM || g->fn == AGG_AVG) {
     take_sums(x, v, mask, words);
     return;
   }
   for (size_t w = 0; w < words; w++)
-    EACH_BIT(mask[w], w) if (x->target[i] >= 0) take_row(x, f, v, i, x->target[i]);
+    EACH_BIT (mask[w], w)
+      if (x->target[i] >= 0) take_row(x, f, v, i, x->target[i]);
 }
 
-/* ---- results ---------------------------------------------------------------------------------------------- */
+/* ---- results -------------------------------------------------------------------------- */
 
 static int by_row_and_value(const void *pa, const void *pb) {
   const struct sample *a = pa, *b = pb;
@@ -306,9 +325,12 @@ static void finish_row(struct accumulator *x, struct materialised *h, size_t r) 
   bit_set(h->col.valid, r);
   double v = x->sum[r];
   if (x->g->fn == AGG_AVG || x->g->fn == AGG_SHARE) v /= x->seen[r];
-  if (x->kind == COL_NUM) h->col.num[r] = v;
-  else if (x->kind == COL_TXT) h->col.txt[r] = x->text[r];
-  else bit_put(h->col.yes, r, v != 0);
+  if (x->kind == COL_NUM)
+    h->col.num[r] = v;
+  else if (x->kind == COL_TXT)
+    h->col.txt[r] = x->text[r];
+  else
+    bit_put(h->col.yes, r, v != 0);
 }
 
 void accumulator_finish(struct accumulator *x) {
@@ -348,7 +370,9 @@ void accumulators_extend(struct evaluation *ev) {
     h->seen = xrealloc(h->seen, (rows + 1) * sizeof *h->seen);
     h->of = xrealloc(h->of, (rows + 1) * sizeof *h->of);
     h->touched = xrealloc(h->touched, bit_words(rows) * 8);
-    bool counts = (n->agg->fn == AGG_SUM || n->agg->fn == AGG_COUNT || n->agg->fn == AGG_DISTINCT) && !before_first_day(ev, n->agg);
+    bool counts =
+        (n->agg->fn == AGG_SUM || n->agg->fn == AGG_COUNT || n->agg->fn == AGG_DISTINCT) &&
+        !before_first_day(ev, n->agg);
     for (size_t r = was; r < rows; r++) {
       h->seen[r] = h->of[r] = 0;
       bit_clear(h->touched, r);

@@ -37,7 +37,8 @@ static void fresh(struct chunk *f, size_t n) {
   }
 }
 
-void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns, const int *link_columns) {
+void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns,
+                      const int *link_columns) {
   fresh(f, b->n);
   f->batch = b;
   f->batch_columns = batch_columns;
@@ -59,13 +60,17 @@ static bool is_held(const struct chunk *f, int node) {
 }
 
 /* Chosen rows of a held column. */
-static void choose(const struct chunk *f, const struct materialised *h, enum column_kind kind, struct column *out) {
+static void choose(const struct chunk *f, const struct materialised *h, enum column_kind kind,
+                   struct column *out) {
   for (size_t i = 0; i < f->n; i++) {
     int32_t r = f->rows[i];
     bit_put(out->valid, i, bit_get(h->col.valid, (size_t)r));
-    if (kind == COL_NUM) out->num[i] = h->col.num[r];
-    else if (kind == COL_TXT) out->txt[i] = h->col.txt[r];
-    else bit_put(out->yes, i, bit_get(h->col.yes, (size_t)r));
+    if (kind == COL_NUM)
+      out->num[i] = h->col.num[r];
+    else if (kind == COL_TXT)
+      out->txt[i] = h->col.txt[r];
+    else
+      bit_put(out->yes, i, bit_get(h->col.yes, (size_t)r));
   }
 }
 
@@ -84,10 +89,14 @@ const struct column *chunk_column(struct chunk *f, int node) {
   bool slices = is_held(f, node) && !f->rows, streams = f->batch && n->op == N_COLUMN;
   if (!c->valid && !slices && !streams) *c = column_new(f->arena, n->col, BATCH);
   f->done[node] = f->stamp;
-  if (streams) *c = f->batch->columns[f->batch_columns[node]];
-  else if (slices) slice(f, &f->ev->materialised[node], c);
-  else if (is_held(f, node)) choose(f, &f->ev->materialised[node], n->col, c);
-  else kernel_compute(f, node, c);
+  if (streams)
+    *c = f->batch->columns[f->batch_columns[node]];
+  else if (slices)
+    slice(f, &f->ev->materialised[node], c);
+  else if (is_held(f, node))
+    choose(f, &f->ev->materialised[node], n->col, c);
+  else
+    kernel_compute(f, node, c);
   return c;
 }
 

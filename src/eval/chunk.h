@@ -1,7 +1,7 @@
 /* A chunk: some rows of one domain, and the columns of nodes over them, computed when asked for.
  *
- * The rows are a batch that streams by, a slice of a domain that is held, or chosen rows of one. At most BATCH.
- * Columns belong to the chunk and are good until the next chunk_*_rows call. */
+ * The rows are a batch that streams by, a slice of a domain that is held, or chosen rows of one.
+ * At most BATCH. Columns belong to the chunk and are good until the next chunk_*_rows call. */
 #ifndef VIGIE_CHUNK_H
 #define VIGIE_CHUNK_H
 
@@ -14,10 +14,11 @@ struct evaluation;
 /* A column held for all rows of a domain. */
 struct materialised {
   struct column col;
-  size_t rows;          /* capacity */
-  size_t filled;        /* aggregates: rows that have their result */
-  uint32_t *seen, *of;  /* aggregates: from how many rows of how many; NULL otherwise */
-  uint64_t *touched;    /* aggregates of groups: does a row of the source fall into the group; NULL otherwise */
+  size_t rows;         /* capacity */
+  size_t filled;       /* aggregates: rows that have their result */
+  uint32_t *seen, *of; /* aggregates: from how many rows of how many; NULL otherwise */
+  /* aggregates of groups: does a row of the source fall into the group; NULL otherwise */
+  uint64_t *touched;
   bool ready;
 };
 
@@ -25,24 +26,25 @@ struct chunk {
   struct evaluation *ev;
   int domain;
   size_t n;
-  size_t base;             /* a slice of held rows */
-  const int32_t *rows;     /* chosen rows; NULL for a slice */
+  size_t base;               /* a slice of held rows */
+  const int32_t *rows;       /* chosen rows; NULL for a slice */
   const struct batch *batch; /* rows that stream by; NULL for held ones */
   const int *batch_columns;  /* by node: its column in the batch, -1 */
-  struct column *cols;     /* by node */
-  int32_t **links;         /* by edge index: parent rows of a batch, made when asked for */
-  const int *link_columns; /* by edge index: the key column in the batch, -1 */
-  uint64_t *done;          /* stamp by node */
-  uint64_t *links_done;    /* stamp by edge index */
+  struct column *cols;       /* by node */
+  int32_t **links;           /* by edge index: parent rows of a batch, made when asked for */
+  const int *link_columns;   /* by edge index: the key column in the batch, -1 */
+  uint64_t *done;            /* stamp by node */
+  uint64_t *links_done;      /* stamp by edge index */
   uint64_t stamp;
-  struct arena *arena;     /* columns */
-  struct arena *scratch;   /* texts of the current rows */
-  bool failed;             /* a kernel has told of an error in the evaluation */
+  struct arena *arena;   /* columns */
+  struct arena *scratch; /* texts of the current rows */
+  bool failed;           /* a kernel has told of an error in the evaluation */
 };
 
 struct chunk *chunk_new(struct evaluation *ev, int domain);
 void chunk_free(struct chunk *f);
-void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns, const int *link_columns);
+void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns,
+                      const int *link_columns);
 void chunk_slice_rows(struct chunk *f, size_t base, size_t n);
 void chunk_chosen_rows(struct chunk *f, const int32_t *rows, size_t n);
 
@@ -55,7 +57,7 @@ static inline int32_t chunk_row(const struct chunk *f, size_t i) {
   return f->batch ? -1 : f->rows ? f->rows[i] : (int32_t)(f->base + i);
 }
 
-/* ---- kernels.c: computes one node from the columns of its operands ---- */
+/* ---- kernels.c: computes one node from the columns of its operands -------------------- */
 void kernel_compute(struct chunk *f, int node, struct column *out);
 
 #endif

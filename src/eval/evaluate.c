@@ -1,4 +1,5 @@
-/* An evaluation: a plan over a dataset. In: nodes that are wanted. Out: their values, row by row. */
+/* An evaluation: a plan over a dataset. In: nodes that are wanted. Out: their values, row by row.
+ */
 #include "eval/evaluate.h"
 
 #include <stdarg.h>
@@ -8,14 +9,14 @@
 #include "eval/evaluation.h"
 #include "eval/schedule.h"
 
-/* ---- a run ---------------------------------------------------------------------------------------------------- */
+/* ---- a run ---------------------------------------------------------------------------- */
 
 static void note_orphans(struct evaluation *ev) {
   for (int e = 0; e < ev->n_edges; e++) {
     const struct edge *x = ev->edges[e];
     if (ev->orphans[e])
-      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table, ev->orphans[e], ev->orphans[e] == 1 ? "" : "s",
-                      x->column, x->parent->table);
+      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table,
+                      ev->orphans[e], ev->orphans[e] == 1 ? "" : "s", x->column, x->parent->table);
   }
 }
 
@@ -32,19 +33,21 @@ static struct evaluation *evaluation_new(struct plan *plan, struct dataset *data
   ev->patterns = NEW_N(a, struct pattern *, n);
   ev->needed = NEW_N(a, bool, n);
   ev->rows = NEW_N(a, struct rows, plan->domains.n);
-  for (size_t i = 0; i < plan->rs->entities.n; i++) ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
+  for (size_t i = 0; i < plan->rs->entities.n; i++)
+    ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
   ev->edges = NEW_N(a, struct edge *, ev->n_edges + 1);
   ev->edge_needed = NEW_N(a, bool, ev->n_edges + 1);
   ev->orphans = NEW_N(a, long, ev->n_edges + 1);
   int e = 0;
   for (size_t i = 0; i < plan->rs->entities.n; i++)
-    for (size_t k = 0; k < plan->rs->entities.v[i]->edges.n; k++) ev->edges[e++] = plan->rs->entities.v[i]->edges.v[k];
+    for (size_t k = 0; k < plan->rs->entities.v[i]->edges.n; k++)
+      ev->edges[e++] = plan->rs->entities.v[i]->edges.v[k];
   return ev;
 }
 
 bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots, size_t n_roots,
-                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct evaluation **out,
-                    const char **message) {
+                    void (*progress)(void *ctx, const char *what), void *progress_ctx,
+                    struct evaluation **out, const char **message) {
   struct evaluation *ev = evaluation_new(plan, dataset);
   ev->progress = progress;
   ev->progress_ctx = progress_ctx;
@@ -78,9 +81,11 @@ void evaluation_free(struct evaluation *ev) {
   arena_free(ev->arena);
 }
 
-/* ---- results ----------------------------------------------------------------------------------------------------- */
+/* ---- results -------------------------------------------------------------------------- */
 
-size_t evaluation_rows(const struct evaluation *ev, int domain) { return evaluation_domain_rows(ev, domain); }
+size_t evaluation_rows(const struct evaluation *ev, int domain) {
+  return evaluation_domain_rows(ev, domain);
+}
 
 const char *evaluation_key(struct evaluation *ev, int domain, int32_t row) {
   return key_text(ev->arena, keymap_key(ev->rows[domain].keys, row));
@@ -94,11 +99,12 @@ const char *evaluation_dim(const struct evaluation *ev, int domain, int32_t row,
 int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
   struct key k;
   struct dict *d = dict_new();
-  int32_t row = ev->rows[domain].keys && key_from_text(d, key, strlen(key), &k) ? keymap_find(ev->rows[domain].keys, k) : -1;
+  int32_t row = ev->rows[domain].keys && key_from_text(d, key, strlen(key), &k)
+                    ? keymap_find(ev->rows[domain].keys, k)
+                    : -1;
   dict_free(d);
   return row;
 }
-
 
 const char *const *evaluation_notes(struct evaluation *ev) {
   const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
@@ -106,8 +112,10 @@ const char *const *evaluation_notes(struct evaluation *ev) {
   return list;
 }
 
-/* A value that an aggregate with unknown rows went into is partial: the first such aggregate says how much. */
-static bool find_partial(struct evaluation *ev, int domain, int node, int32_t row, struct value *v) {
+/* A value that an aggregate with unknown rows went into is partial: the first such aggregate says
+ * how much. */
+static bool find_partial(struct evaluation *ev, int domain, int node, int32_t row,
+                         struct value *v) {
   if (node < 0 || row < 0) return false;
   const struct node *n = &ev->plan->nodes.v[node];
   const struct materialised *h = &ev->materialised[node];
@@ -119,26 +127,32 @@ static bool find_partial(struct evaluation *ev, int domain, int node, int32_t ro
   }
   if (n->op == N_SCALAR) return find_partial(ev, 0, n->a, 0, v);
   if (n->op == N_GATHER) {
-    const int32_t *links = ev->rows[domain].links ? ev->rows[domain].links[edge_index(ev, n->edge)] : NULL;
+    const int32_t *links =
+        ev->rows[domain].links ? ev->rows[domain].links[edge_index(ev, n->edge)] : NULL;
     return links && find_partial(ev, ev->plan->nodes.v[n->a].domain, n->a, links[row], v);
   }
   for (int i = 0; i < n->n_list && n->op == N_FN; i++)
     if (find_partial(ev, domain, n->list[i], row, v)) return true;
-  return find_partial(ev, domain, n->a, row, v) || find_partial(ev, domain, n->b, row, v) || find_partial(ev, domain, n->c, row, v);
+  return find_partial(ev, domain, n->a, row, v) || find_partial(ev, domain, n->b, row, v) ||
+         find_partial(ev, domain, n->c, row, v);
 }
 
 static struct value value_at(struct chunk *f, int node, size_t i) {
   const struct node *n = &f->ev->plan->nodes.v[node];
   const struct column *c = chunk_column(f, node);
   struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
-  if (c->txt) v.text = v.known ? c->txt[i]->s : NULL;
-  else v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  if (c->txt)
+    v.text = v.known ? c->txt[i]->s : NULL;
+  else
+    v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
   find_partial(f->ev, f->domain, node, chunk_row(f, i), &v);
   return v;
 }
 
-bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n, const int *nodes, size_t n_nodes,
-                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx, const char **message) {
+bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                       const int *nodes, size_t n_nodes,
+                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
+                       const char **message) {
   struct chunk *f = chunk_new(ev, domain);
   struct value *values = xcalloc(n_nodes + 1, sizeof *values);
   for (size_t at = 0; at < n && !f->failed; at += BATCH) {
@@ -146,7 +160,8 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
     for (size_t k = 0; k < n_nodes; k++)
       if (nodes[k] >= 0) chunk_column(f, nodes[k]);
     for (size_t i = 0; i < f->n && !f->failed; i++) {
-      for (size_t k = 0; k < n_nodes; k++) values[k] = nodes[k] >= 0 ? value_at(f, nodes[k], i) : (struct value){0};
+      for (size_t k = 0; k < n_nodes; k++)
+        values[k] = nodes[k] >= 0 ? value_at(f, nodes[k], i) : (struct value){0};
       take(ctx, at + i, values);
     }
   }

@@ -38,11 +38,15 @@ void materialised_grow(struct evaluation *ev, int node, size_t rows) {
   size_t old = h->rows, cap = bit_words(rows ? rows : 1) * 64;
   size_t old_words = old / 64, words = cap / 64;
   enum column_kind kind = ev->plan->nodes.v[node].col;
-#define GROW(p, n, was) (p = xrealloc(p, (n) * sizeof *p), memset(p + (was), 0, ((n) - (was)) * sizeof *p))
+#define GROW(p, n, was) \
+  (p = xrealloc(p, (n) * sizeof *p), memset(p + (was), 0, ((n) - (was)) * sizeof *p))
   GROW(h->col.valid, words, old_words);
-  if (kind == COL_NUM) GROW(h->col.num, cap, old);
-  else if (kind == COL_TXT) GROW(h->col.txt, cap, old);
-  else GROW(h->col.yes, words, old_words);
+  if (kind == COL_NUM)
+    GROW(h->col.num, cap, old);
+  else if (kind == COL_TXT)
+    GROW(h->col.txt, cap, old);
+  else
+    GROW(h->col.yes, words, old_words);
 #undef GROW
   h->rows = cap;
 }

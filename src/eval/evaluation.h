@@ -9,10 +9,12 @@
 /* The rows of one domain. */
 struct rows {
   size_t n;
-  struct keymap *keys;           /* entities that are held: key -> row */
-  int32_t **links;               /* by edge of the entity: parent rows of held rows; NULL where not needed */
-  VEC(const struct str **) dims; /* groups: the values of each group, one text a dimension (NULL: unknown) */
-  struct map groups;             /* groups: joined values -> row + 1 */
+  struct keymap *keys; /* entities that are held: key -> row */
+  /* by edge of the entity: parent rows of held rows; NULL where not needed */
+  int32_t **links;
+  /* groups: the values of each group, one text a dimension (NULL: unknown) */
+  VEC(const struct str **) dims;
+  struct map groups; /* groups: joined values -> row + 1 */
 };
 
 /* Something of the data worth saying: rows without partner, cut money, rows without a day. */
@@ -25,29 +27,32 @@ struct evaluation {
   struct ruleset *rs;
   struct dataset *dataset;
   struct arena *arena;
-  struct dict *texts;         /* of everything that is held */
-  struct materialised *materialised;          /* by node */
-  struct rows *rows;          /* by domain */
-  struct pattern **patterns;  /* by node: N_MATCHES */
-  bool *needed;               /* by node */
-  bool *edge_needed;          /* by edge index */
-  struct edge **edges;        /* all, by index */
+  struct dict *texts;                /* of everything that is held */
+  struct materialised *materialised; /* by node */
+  struct rows *rows;                 /* by domain */
+  struct pattern **patterns;         /* by node: N_MATCHES */
+  bool *needed;                      /* by node */
+  bool *edge_needed;                 /* by edge index */
+  struct edge **edges;               /* all, by index */
   int n_edges;
-  long *orphans;              /* by edge index: keys without partner */
+  long *orphans; /* by edge index: keys without partner */
   VEC(struct data_note) notes;
-  const char *error;          /* the first one that ends the run; NULL */
+  const char *error;                             /* the first one that ends the run; NULL */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };
 
 int edge_index(const struct evaluation *ev, const struct edge *e);
-void evaluation_fail(struct evaluation *ev, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void evaluation_note(struct evaluation *ev, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void evaluation_fail(struct evaluation *ev, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void evaluation_note(struct evaluation *ev, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* load.c: the tables of domains that are held. */
 bool load_held(struct evaluation *ev);
 /* One scan of a streamed entity's table: chunks to take, one a batch. */
-bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f), void *ctx);
+bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
+                   void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
 /* group.c: the group row of each row of the chunk for a grouping; rows outside mask get -1. */

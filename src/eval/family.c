@@ -1,5 +1,5 @@
-/* Families. In: aggregates that differ only in their days, and chunks. Out: their results, for one look at
- * each row. */
+/* Families. In: aggregates that differ only in their days, and chunks. Out: their results, for
+ * one look at each row. */
 #include "eval/family.h"
 
 #include <math.h>
@@ -15,8 +15,7 @@ enum {
   FEW = 32,             /* so many members are cheaper one by one than from here on */
 };
 
-/* ---- the days in a condition
- * ------------------------------------------------------------------------------- */
+/* ---- the days in a condition ---------------------------------------------------------- */
 
 /* One of the conditions joined by `and`: days of a column, or anything else. */
 struct part {
@@ -49,7 +48,8 @@ static bool is_days(const struct plan *p, int node, struct part *out) {
     open = true;
     n = days;
   }
-  if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN || p->nodes.v[n->a].cell.type.unit != U_DATE)
+  if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN ||
+      p->nodes.v[n->a].cell.type.unit != U_DATE)
     return false;
   *out = (struct part){n->a, open, n->k, n->k2, -1};
   return true;
@@ -64,8 +64,7 @@ static bool split(const struct plan *p, int node, struct parts *out) {
   return add_part(out, (struct part){-1, false, 0, 0, node});
 }
 
-/* ---- who belongs together
- * ------------------------------------------------------------------------------------- */
+/* ---- who belongs together ------------------------------------------------------------- */
 
 enum place { VISIBLE, WHERE, VALUE, PLACES };
 
@@ -82,14 +81,16 @@ static bool read_member(const struct plan *p, int node, struct member *m) {
   const struct plan_agg *g = p->nodes.v[node].agg;
   *m = (struct member){.node = node, .g = g};
   if (g->fn != AGG_SUM && g->fn != AGG_AVG && !counts(g->fn)) return false;
-  if (!split(p, g->visible, &m->parts[VISIBLE]) || !split(p, g->where, &m->parts[WHERE])) return false;
+  if (!split(p, g->visible, &m->parts[VISIBLE]) || !split(p, g->where, &m->parts[WHERE]))
+    return false;
   return !counts(g->fn) || !g->n_values || split(p, g->values[0], &m->parts[VALUE]);
 }
 
 static bool same_parts(const struct parts *a, const struct parts *b) {
   if (a->n != b->n) return false;
   for (int i = 0; i < a->n; i++)
-    if (a->v[i].column != b->v[i].column || a->v[i].open != b->v[i].open || a->v[i].node != b->v[i].node)
+    if (a->v[i].column != b->v[i].column || a->v[i].open != b->v[i].open ||
+        a->v[i].node != b->v[i].node)
       return false;
   return true;
 }
@@ -108,7 +109,8 @@ static bool related(const struct plan *p, const struct member *a, const struct m
 }
 
 static bool moves_forward(const struct part *a, const struct part *b) {
-  if ((a->lo <= DAY_MIN) != (b->lo <= DAY_MIN) || (a->hi >= DAY_MAX) != (b->hi >= DAY_MAX)) return false;
+  if ((a->lo <= DAY_MIN) != (b->lo <= DAY_MIN) || (a->hi >= DAY_MAX) != (b->hi >= DAY_MAX))
+    return false;
   return a->lo <= b->lo && a->hi <= b->hi;
 }
 
@@ -126,8 +128,7 @@ static int by_day(const void *pa, const void *pb) {
   return (a->node > b->node) - (a->node < b->node);
 }
 
-/* ---- a family
- * --------------------------------------------------------------------------------------------------- */
+/* ---- a family ------------------------------------------------------------------------- */
 
 /* For each day, which members' range holds it: those from first[day] to before end[day]. */
 struct lookup {
@@ -157,14 +158,14 @@ struct family {
   int n;
   struct place_test test[PLACES];
   bool groups;
-  size_t rows;        /* target rows there is room for */
-  struct sum *one;    /* [row * n + member] */
-  struct sum *onward; /* likewise, for this member and all that follow; NULL until a row needs it */
-  uint8_t *touched;   /* groups: [row * n + member] */
+  size_t rows;     /* target rows there is room for */
+  struct sum *one; /* [row * n + member] */
+  /* likewise, for this member and all that follow; NULL until a row needs it */
+  struct sum *onward;
+  uint8_t *touched; /* groups: [row * n + member] */
 };
 
-/* ---- making one
- * -------------------------------------------------------------------------------------------------- */
+/* ---- making one ----------------------------------------------------------------------- */
 
 static day_t clamp_day(double d) { return (day_t)fmin(fmax(d, DAY_MIN), DAY_MAX); }
 
@@ -175,7 +176,8 @@ static void make_lookup(struct family *x, enum place place, int part, struct loo
   day_t from = clamp_day(first->lo <= DAY_MIN ? first->hi : first->lo),
         to = clamp_day(last->hi >= DAY_MAX ? last->lo : last->hi);
   if (to < from) to = from;
-  *out = (struct lookup){.column = first->column, .open = first->open, .base = from - 1, .n = to - from + 3};
+  *out = (struct lookup){
+      .column = first->column, .open = first->open, .base = from - 1, .n = to - from + 3};
   out->first = xmalloc((size_t)out->n * sizeof *out->first);
   out->end = xmalloc((size_t)out->n * sizeof *out->end);
   int a = 0, b = 0;
@@ -204,7 +206,8 @@ static void make_room(struct family *x, size_t rows) {
   size_t cap = x->rows ? x->rows * 2 : 1;
   while (cap < rows) cap *= 2;
   size_t had = x->rows * (size_t)x->n, has = cap * (size_t)x->n;
-#define GROW(p) (x->p = xrealloc(x->p, has * sizeof *x->p), memset(x->p + had, 0, (has - had) * sizeof *x->p))
+#define GROW(p) \
+  (x->p = xrealloc(x->p, has * sizeof *x->p), memset(x->p + had, 0, (has - had) * sizeof *x->p))
   GROW(one);
   if (x->onward) GROW(onward);
   if (x->groups) GROW(touched);
@@ -225,13 +228,15 @@ static struct family *family_new(struct evaluation *ev, struct member *const *me
   return x;
 }
 
-/* The largest family that members[at] begins: those related to it, each following the one before. */
-static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at, size_t most,
-                     struct member **out) {
+/* The largest family that members[at] begins: those related to it, each following the one before.
+ */
+static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at,
+                     size_t most, struct member **out) {
   size_t k = 0;
   out[k++] = members[at];
   for (size_t i = at + 1; i < n && k < most; i++)
-    if (!members[i]->taken && related(p, members[at], members[i]) && follows(out[k - 1], members[i]))
+    if (!members[i]->taken && related(p, members[at], members[i]) &&
+        follows(out[k - 1], members[i]))
       out[k++] = members[i];
   return k;
 }
@@ -266,9 +271,7 @@ struct family **families_of(struct evaluation *ev, int *nodes, size_t n, size_t 
   return out;
 }
 
-/* ---- rows
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 struct range { /* members [a, b) */
   int a, b;
@@ -276,8 +279,8 @@ struct range { /* members [a, b) */
 
 enum answer { NO, YES, UNSURE };
 
-/* Which members a row meets in one place: within *r for the days, and for everybody in the rest. An unknown
- * that no other condition rules out leaves it unsure. */
+/* Which members a row meets in one place: within *r for the days, and for everybody in the rest.
+ * An unknown that no other condition rules out leaves it unsure. */
 static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, struct range *r) {
   enum answer answer = YES;
   for (int k = 0; k < t->n_others; k++) {
@@ -302,9 +305,10 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
   return r->a < r->b ? answer : NO;
 }
 
-/* To the members of the range: one by one, or, where the range goes on to the last, from the first of them
- * onward. */
-static void add(struct family *x, int32_t row, struct range r, double total, uint32_t seen, uint32_t of) {
+/* To the members of the range: one by one, or, where the range goes on to the last, from the
+ * first of them onward. */
+static void add(struct family *x, int32_t row, struct range r, double total, uint32_t seen,
+                uint32_t of) {
   bool onward = r.b == x->n && r.b - r.a > FEW;
   if (onward && !x->onward) x->onward = xcalloc(x->rows * (size_t)x->n, sizeof *x->onward);
   struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a,
@@ -316,7 +320,8 @@ static void add(struct family *x, int32_t row, struct range r, double total, uin
   }
 }
 
-/* A count's condition is its value: where it is unknown, a row is of those that could not be counted. */
+/* A count's condition is its value: where it is unknown, a row is of those that could not be
+ * counted. */
 static void count_row(struct family *x, struct chunk *f, size_t i, int32_t row, struct range r) {
   struct range v = r;
   enum answer answer = ask(f, &x->test[VALUE], i, &v);
@@ -355,7 +360,8 @@ void family_feed(struct family *x, struct chunk *f) {
   for (size_t w = 0; w < bit_words(f->n); w++) any |= mask[w];
   if (!any) return;
   accumulator_targets(x->ev, x->members[0].node, f, mask, target);
-  if (x->groups) make_room(x, evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain));
+  if (x->groups)
+    make_room(x, evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain));
   for (size_t i = 0; i < f->n && !f->failed; i++) {
     if (!bit_get(mask, i) || target[i] < 0) continue;
     if (x->groups)
@@ -365,13 +371,12 @@ void family_feed(struct family *x, struct chunk *f) {
   }
 }
 
-/* ---- results
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- results -------------------------------------------------------------------------- */
 
 static void gather_onward(struct family *x, size_t rows) {
   for (size_t r = 0; r < rows; r++) {
-    struct sum so_far = {0, 0, 0}, *onward = x->onward + r * (size_t)x->n, *one = x->one + r * (size_t)x->n;
+    struct sum so_far = {0, 0, 0}, *onward = x->onward + r * (size_t)x->n,
+               *one = x->one + r * (size_t)x->n;
     for (int k = 0; k < x->n; k++) {
       so_far.total += onward[k].total;
       so_far.seen += onward[k].seen;
@@ -391,7 +396,8 @@ void family_finish(struct family *x) {
     struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
     for (size_t r = 0; r < rows; r++) {
       const struct sum *s = &x->one[r * (size_t)x->n + (size_t)k];
-      accumulator_put(a, r, s->total, s->seen, s->of, x->groups && x->touched[r * (size_t)x->n + (size_t)k]);
+      accumulator_put(a, r, s->total, s->seen, s->of,
+                      x->groups && x->touched[r * (size_t)x->n + (size_t)k]);
     }
     accumulator_finish(a);
   }

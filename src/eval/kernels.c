@@ -1,7 +1,9 @@
-/* Kernels: one node over the rows of a chunk. In: the columns of its operands. Out: its own column.
+/* Kernels: one node over the rows of a chunk. In: the columns of its operands. Out: its own
+ * column.
  *
- * Values are computed for all rows without a look at validity, so that loops stay straight; validity is combined a
- * word (64 rows) at a time. A value whose bit is not set is never read by anyone. */
+ * Values are computed for all rows without a look at validity, so that loops stay straight;
+ * validity is combined a word (64 rows) at a time. A value whose bit is not set is never read by
+ * anyone. */
 #include <math.h>
 #include <string.h>
 
@@ -15,16 +17,17 @@ static void fill(uint64_t *w, size_t words, uint64_t v) {
   for (size_t i = 0; i < words; i++) w[i] = v;
 }
 
-/* Packs a test of rows into bits, a whole word at a time (arrays are padded to 64 rows) and without a branch that a
- * processor would guess wrong. */
-#define PACK(test)                                                                             \
-  EACH_WORD {                                                                                  \
-    uint64_t bits = 0;                                                                         \
+/* Packs a test of rows into bits, a whole word at a time (arrays are padded to 64 rows) and
+ * without a branch that a processor would guess wrong. */
+#define PACK(test)                                                                            \
+  EACH_WORD {                                                                                 \
+    uint64_t bits = 0;                                                                        \
     for (size_t j = 0, i = w * 64; j < 64; j++, i++) bits |= (uint64_t)((test) ? 1 : 0) << j; \
-    out->yes[w] = bits & out->valid[w];                                                        \
+    out->yes[w] = bits & out->valid[w];                                                       \
   }
 
-static void both_valid(struct chunk *f, const struct column *a, const struct column *b, struct column *out) {
+static void both_valid(struct chunk *f, const struct column *a, const struct column *b,
+                       struct column *out) {
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w] & b->valid[w];
 }
@@ -57,18 +60,23 @@ static void k_dim(struct chunk *f, const struct node *n, struct column *out) {
   }
 }
 
-static void copy_row(struct column *out, size_t i, const struct column *from, size_t r, enum column_kind kind) {
+static void copy_row(struct column *out, size_t i, const struct column *from, size_t r,
+                     enum column_kind kind) {
   bit_put(out->valid, i, bit_get(from->valid, r));
-  if (kind == COL_NUM) out->num[i] = from->num[r];
-  else if (kind == COL_TXT) out->txt[i] = from->txt[r];
-  else bit_put(out->yes, i, bit_get(from->yes, r));
+  if (kind == COL_NUM)
+    out->num[i] = from->num[r];
+  else if (kind == COL_TXT)
+    out->txt[i] = from->txt[r];
+  else
+    bit_put(out->yes, i, bit_get(from->yes, r));
 }
 
 static void k_gather(struct chunk *f, const struct node *n, struct column *out) {
   const int32_t *link = chunk_links(f, n->edge);
   const struct materialised *h = &f->ev->materialised[n->a];
   EACH_ROW {
-    if (link[i] >= 0) copy_row(out, i, &h->col, (size_t)link[i], n->col);
+    if (link[i] >= 0)
+      copy_row(out, i, &h->col, (size_t)link[i], n->col);
     else {
       bit_clear(out->valid, i);
       if (n->col == COL_BOOL) bit_clear(out->yes, i);
@@ -97,7 +105,8 @@ static void k_arith(struct chunk *f, const struct node *n, struct column *out) {
   }
 }
 
-static void pack_compare(struct chunk *f, enum op op, const double *x, const double *y, struct column *out) {
+static void pack_compare(struct chunk *f, enum op op, const double *x, const double *y,
+                         struct column *out) {
   WORDS;
   switch (op) {
     case OP_EQ: PACK(x[i] == y[i]); break;
@@ -128,7 +137,8 @@ static void k_compare_bool(struct chunk *f, const struct node *n, struct column 
   const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
   WORDS;
   both_valid(f, a, b, out);
-  EACH_WORD out->yes[w] = (n->sub == OP_EQ ? ~(a->yes[w] ^ b->yes[w]) : a->yes[w] ^ b->yes[w]) & out->valid[w];
+  EACH_WORD out->yes[w] =
+      (n->sub == OP_EQ ? ~(a->yes[w] ^ b->yes[w]) : a->yes[w] ^ b->yes[w]) & out->valid[w];
 }
 
 static void k_range(struct chunk *f, const struct node *n, struct column *out) {
@@ -140,16 +150,20 @@ static void k_range(struct chunk *f, const struct node *n, struct column *out) {
 }
 
 /* 7% is 7, which 100 * 0.07 is not: counted in percents, a drop of exactly 7% is one. */
-static double percent_of(double share) { return fabs(share) < 1e6 ? round(share * 1e11) / 1e9 : share * 100; }
+static double percent_of(double share) {
+  return fabs(share) < 1e6 ? round(share * 1e11) / 1e9 : share * 100;
+}
 
 /* Relative movement without division: past - now > share * past. A negative past is unknown. */
 static void k_relmove(struct chunk *f, const struct node *n, struct column *out) {
-  const struct column *now = chunk_column(f, n->a), *past = chunk_column(f, n->b), *share = chunk_column(f, n->c);
+  const struct column *now = chunk_column(f, n->a), *past = chunk_column(f, n->b),
+                      *share = chunk_column(f, n->c);
   double moved[BATCH], limit[BATCH], last = share->num[0], percent = percent_of(last);
   WORDS;
   for (size_t i = 0; i < words * 64; i++) {
     double p = past->num[i], d = now->num[i] - p;
-    if (share->num[i] != last) percent = percent_of(last = share->num[i]); /* nearly always the same for all rows */
+    /* nearly always the same for all rows */
+    if (share->num[i] != last) percent = percent_of(last = share->num[i]);
     limit[i] = percent * p;
     moved[i] = 100 * (n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d));
   }
@@ -179,18 +193,24 @@ static void k_known(struct chunk *f, const struct node *n, struct column *out) {
 }
 
 static void k_choose(struct chunk *f, const struct node *n, struct column *out) {
-  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b), *c = n->op == N_IF ? chunk_column(f, n->c) : NULL;
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b),
+                      *c = n->op == N_IF ? chunk_column(f, n->c) : NULL;
   EACH_ROW {
-    if (!c) copy_row(out, i, bit_get(a->valid, i) ? a : b, i, n->col);
-    else if (!bit_get(a->valid, i)) bit_clear(out->valid, i);
-    else copy_row(out, i, bit_get(a->yes, i) ? b : c, i, n->col);
+    if (!c)
+      copy_row(out, i, bit_get(a->valid, i) ? a : b, i, n->col);
+    else if (!bit_get(a->valid, i))
+      bit_clear(out->valid, i);
+    else
+      copy_row(out, i, bit_get(a->yes, i) ? b : c, i, n->col);
   }
   WORDS;
   if (n->col == COL_BOOL) EACH_WORD out->yes[w] &= out->valid[w];
 }
 
-static bool same_value(const struct column *a, const struct column *b, size_t i, enum column_kind kind) {
-  if (!bit_get(a->valid, i) || !bit_get(b->valid, i)) return bit_get(a->valid, i) == bit_get(b->valid, i);
+static bool same_value(const struct column *a, const struct column *b, size_t i,
+                       enum column_kind kind) {
+  if (!bit_get(a->valid, i) || !bit_get(b->valid, i))
+    return bit_get(a->valid, i) == bit_get(b->valid, i);
   return kind == COL_TXT ? str_eq(a->txt[i], b->txt[i]) : a->num[i] == b->num[i];
 }
 
@@ -200,12 +220,14 @@ static const char *row_name(struct chunk *f, size_t i) {
   return keys && r >= 0 ? key_text(f->scratch, keymap_key(keys, r)) : "of the table";
 }
 
-/* A threshold by segments: the highest rank that is true; two of one rank with different values end the run. An
- * unknown condition makes the value unknown: which segment the row is in cannot be told. */
+/* A threshold by segments: the highest rank that is true; two of one rank with different values
+ * end the run. An unknown condition makes the value unknown: which segment the row is in cannot
+ * be told. */
 static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
   int choices = (n->n_list - 1) / 3;
   const struct column *fallback = chunk_column(f, n->list[choices * 3]);
-  for (int c = 0; c < choices; c++) chunk_column(f, n->list[c * 3]), chunk_column(f, n->list[c * 3 + 1]);
+  for (int c = 0; c < choices; c++)
+    chunk_column(f, n->list[c * 3]), chunk_column(f, n->list[c * 3 + 1]);
   EACH_ROW {
     const struct column *won = NULL;
     int rank = 0;
@@ -217,14 +239,21 @@ static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
       if (!bit_get(cond->valid, i) || !bit_get(cond->yes, i) || unknown) continue;
       if (won && !same_value(won, value, i, n->col) && !f->failed) {
         f->failed = true;
-        const char *entity = f->ev->plan->domains.v[f->domain].entity ? f->ev->plan->domains.v[f->domain].entity->name : "company";
-        evaluation_fail(f->ev, "two segments of the threshold %s match %s %s with different values: make one segment part of the other "
-                        "(segment a of b where …), or give them the same value", n->text, entity, row_name(f, i));
+        const char *entity = f->ev->plan->domains.v[f->domain].entity
+                                 ? f->ev->plan->domains.v[f->domain].entity->name
+                                 : "company";
+        evaluation_fail(f->ev,
+                        "two segments of the threshold %s match %s %s with different values: make "
+                        "one segment part of the other "
+                        "(segment a of b where …), or give them the same value",
+                        n->text, entity, row_name(f, i));
       }
       if (!won) won = value, rank = n->list[c * 3 + 2];
     }
-    if (unknown) bit_clear(out->valid, i);
-    else copy_row(out, i, won ? won : fallback, i, n->col);
+    if (unknown)
+      bit_clear(out->valid, i);
+    else
+      copy_row(out, i, won ? won : fallback, i, n->col);
   }
 }
 
@@ -245,7 +274,10 @@ static void k_matches(struct chunk *f, const struct node *n, struct column *out)
     last = a->txt[i];
     if (found < 0 && !f->failed) {
       f->failed = true;
-      evaluation_fail(f->ev, "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it simpler (avoid nested + and *)", n->text, a->txt[i]->s);
+      evaluation_fail(f->ev,
+                      "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "
+                      "simpler (avoid nested + and *)",
+                      n->text, a->txt[i]->s);
     }
     if (found > 0) bit_set(out->yes, i);
   }
@@ -255,15 +287,18 @@ static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w];
-  EACH_ROW if (bit_get(a->valid, i)) out->num[i] = day_shift(&f->ev->rs->calendar, (day_t)a->num[i], n->dur, n->sub);
+  EACH_ROW if (bit_get(a->valid, i)) out->num[i] =
+      day_shift(&f->ev->rs->calendar, (day_t)a->num[i], n->dur, n->sub);
 }
 
 static void k_unary(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w];
-  if (n->op == N_NEG) EACH_ROW out->num[i] = -a->num[i];
-  else EACH_ROW out->num[i] = fabs(a->num[i]);
+  if (n->op == N_NEG)
+    EACH_ROW out->num[i] = -a->num[i];
+  else
+    EACH_ROW out->num[i] = fabs(a->num[i]);
 }
 
 static void k_fn(struct chunk *f, const struct node *n, struct column *out) {
@@ -302,26 +337,36 @@ static void k_fn(struct chunk *f, const struct node *n, struct column *out) {
 void kernel_compute(struct chunk *f, int node, struct column *out) {
   const struct node *n = &f->ev->plan->nodes.v[node];
   switch (n->op) {
-    case N_NUM: case N_TXT: case N_BOOL: case N_UNKNOWN: k_constant(f, n, out); break;
+    case N_NUM:
+    case N_TXT:
+    case N_BOOL:
+    case N_UNKNOWN: k_constant(f, n, out); break;
     case N_KEY: k_key(f, out); break;
     case N_DIM: k_dim(f, n, out); break;
     case N_GATHER: k_gather(f, n, out); break;
     case N_SCALAR: k_scalar(f, n, out); break;
-    case N_NEG: case N_ABS: k_unary(f, n, out); break;
+    case N_NEG:
+    case N_ABS: k_unary(f, n, out); break;
     case N_ARITH: k_arith(f, n, out); break;
     case N_CMPNUM: k_compare(f, n, out); break;
     case N_CMPTXT: k_compare_text(f, n, out); break;
     case N_CMPBOOL: k_compare_bool(f, n, out); break;
     case N_RANGE: k_range(f, n, out); break;
     case N_RELMOVE: k_relmove(f, n, out); break;
-    case N_NOT: case N_AND: case N_OR: k_logic(f, n, out); break;
+    case N_NOT:
+    case N_AND:
+    case N_OR: k_logic(f, n, out); break;
     case N_KNOWN: k_known(f, n, out); break;
-    case N_IF: case N_ELSE: k_choose(f, n, out); break;
+    case N_IF:
+    case N_ELSE: k_choose(f, n, out); break;
     case N_PICK: k_pick(f, n, out); break;
     case N_MATCHES: k_matches(f, n, out); break;
     case N_SHIFT: k_shift(f, n, out); break;
     case N_FN: k_fn(f, n, out); break;
-    case N_COLUMN: case N_HISTORY: case N_AGG: case NODE_OPS: /* held by now: the schedule sees to it */
+    case N_COLUMN:
+    case N_HISTORY:
+    case N_AGG:
+    case NODE_OPS: /* held by now: the schedule sees to it */
       for (size_t w = 0; w < bit_words(f->n); w++) out->valid[w] = 0;
       break;
   }

@@ -1,11 +1,12 @@
-/* Tables to held domains, and scans of the others. In: what the plan needs. Out: columns, keys, links to parents. */
+/* Tables to held domains, and scans of the others. In: what the plan needs. Out: columns, keys,
+ * links to parents. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/cell_kind.h"
 #include "eval/evaluation.h"
 
-/* ---- columns of a domain in one scan --------------------------------------------------------------- */
+/* ---- columns of a domain in one scan -------------------------------------------------- */
 
 enum { NAMED_KEYS_MAX = 10 };
 
@@ -13,12 +14,12 @@ struct reading {
   struct evaluation *ev;
   int domain;
   VEC(struct scan_column) columns;
-  int *of_node;       /* by node: its column, -1 */
-  int *of_edge;       /* by edge index: its key column, -1 */
+  int *of_node;           /* by node: its column, -1 */
+  int *of_edge;           /* by edge index: its key column, -1 */
   VEC(struct span) spans; /* by column */
-  int key;            /* the entity's own key; -1 */
-  struct keymap *twice; /* keys that more than one row has; NULL: none */
-  struct key **fk;    /* by edge index: keys of the rows read; held domains only */
+  int key;                /* the entity's own key; -1 */
+  struct keymap *twice;   /* keys that more than one row has; NULL: none */
+  struct key **fk;        /* by edge index: keys of the rows read; held domains only */
   uint64_t **fk_valid;
   size_t cap;
   struct chunk *chunk;
@@ -40,23 +41,46 @@ static void plan_columns(struct reading *r) {
   r->of_edge = NEW_N(ev->arena, int, ev->n_edges + 1);
   r->key = -1;
   bool held = ev->plan->domains.v[r->domain].materialised;
-  if (held && ent->key) r->key = add_column(r, (struct scan_column){.column = ent->key, .kind = CELL_KEY, .what = "key"}, ent->key_span);
+  if (held && ent->key)
+    r->key =
+        add_column(r, (struct scan_column){.column = ent->key, .kind = CELL_KEY, .what = "key"},
+                   ent->key_span);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
     r->of_node[i] = -1;
     if (n->op != N_COLUMN || n->domain != r->domain || !ev->needed[i]) continue;
     const struct cell *c = &n->cell;
-    r->of_node[i] = add_column(r, (struct scan_column){.column = c->column, .kind = cell_kind_of(&c->type, c->percent), .what = c->what, .format = c->format, .currency = c->type.currency}, n->span);
-    if (c->currency_column) add_column(r, (struct scan_column){.column = c->currency_column, .kind = CELL_CURRENCY, .what = c->what, .currency = c->type.currency}, n->span);
+    r->of_node[i] = add_column(r,
+                               (struct scan_column){.column = c->column,
+                                                    .kind = cell_kind_of(&c->type, c->percent),
+                                                    .what = c->what,
+                                                    .format = c->format,
+                                                    .currency = c->type.currency},
+                               n->span);
+    if (c->currency_column)
+      add_column(r,
+                 (struct scan_column){.column = c->currency_column,
+                                      .kind = CELL_CURRENCY,
+                                      .what = c->what,
+                                      .currency = c->type.currency},
+                 n->span);
   }
   for (int e = 0; e < ev->n_edges; e++) {
     r->of_edge[e] = -1;
     if (ev->edges[e]->child == ent && ev->edge_needed[e])
-      r->of_edge[e] = add_column(r, (struct scan_column){.column = ev->edges[e]->column, .kind = CELL_KEY, .what = ev->edges[e]->parent->name}, ev->edges[e]->span);
+      r->of_edge[e] = add_column(
+          r,
+          (struct scan_column){
+              .column = ev->edges[e]->column, .kind = CELL_KEY, .what = ev->edges[e]->parent->name},
+          ev->edges[e]->span);
   }
   if (!r->columns.n) { /* rows are counted: any column will do */
     const struct table_info *t = dataset_table(ev->dataset, ent->table);
-    add_column(r, (struct scan_column){.column = t && t->columns[0] ? t->columns[0] : "rowid", .kind = CELL_TEXT, .what = "row"}, ent->span);
+    add_column(r,
+               (struct scan_column){.column = t && t->columns[0] ? t->columns[0] : "rowid",
+                                    .kind = CELL_TEXT,
+                                    .what = "row"},
+               ent->span);
   }
 }
 
@@ -64,23 +88,34 @@ static void plan_columns(struct reading *r) {
 static void mask_currency(const struct reading *r, const struct batch *b) {
   for (size_t i = 1; i < r->columns.n; i++)
     if (r->columns.v[i].kind == CELL_CURRENCY && r->columns.v[i - 1].kind == CELL_MONEY)
-      for (size_t w = 0; w < bit_words(b->n); w++) b->columns[i - 1].valid[w] &= b->columns[i].valid[w];
+      for (size_t w = 0; w < bit_words(b->n); w++)
+        b->columns[i - 1].valid[w] &= b->columns[i].valid[w];
 }
 
-static bool scan(struct reading *r, const char *table, bool keep_texts, bool (*take)(void *, const struct batch *)) {
+static bool scan(struct reading *r, const char *table, bool keep_texts,
+                 bool (*take)(void *, const struct batch *)) {
   struct evaluation *ev = r->ev;
-  struct scan s = {.table = table, .columns = r->columns.v, .n_columns = r->columns.n, .key_column = r->key, .tz = ev->rs->tz,
-                   .texts = keep_texts ? ev->texts : NULL, .keep_texts = keep_texts, .take = take, .ctx = r};
+  struct scan s = {.table = table,
+                   .columns = r->columns.v,
+                   .n_columns = r->columns.n,
+                   .key_column = r->key,
+                   .tz = ev->rs->tz,
+                   .texts = keep_texts ? ev->texts : NULL,
+                   .keep_texts = keep_texts,
+                   .take = take,
+                   .ctx = r};
   int bad;
   const char *message;
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &s, &bad, &message);
-  if (s.cut_rests) evaluation_note(ev, "%s: %ld amount%s with more digits than the currency has: the rest is cut", table, s.cut_rests, s.cut_rests == 1 ? "" : "s");
+  if (s.cut_rests)
+    evaluation_note(ev, "%s: %ld amount%s with more digits than the currency has: the rest is cut",
+                    table, s.cut_rests, s.cut_rests == 1 ? "" : "s");
   if (!good && message) evaluation_fail(ev, "%s", message);
   return good;
 }
 
-/* ---- held domains ----------------------------------------------------------------------------------- */
+/* ---- held domains --------------------------------------------------------------------- */
 
 static void make_room(struct reading *r, size_t rows) {
   struct evaluation *ev = r->ev;
@@ -98,11 +133,15 @@ static void make_room(struct reading *r, size_t rows) {
   r->cap = cap;
 }
 
-static void keep_cell(struct materialised *h, size_t row, const struct column *c, size_t i, enum column_kind kind) {
+static void keep_cell(struct materialised *h, size_t row, const struct column *c, size_t i,
+                      enum column_kind kind) {
   bit_put(h->col.valid, row, bit_get(c->valid, i));
-  if (kind == COL_NUM) h->col.num[row] = c->num[i];
-  else if (kind == COL_TXT) h->col.txt[row] = c->txt[i];
-  else bit_put(h->col.yes, row, bit_get(c->yes, i));
+  if (kind == COL_NUM)
+    h->col.num[row] = c->num[i];
+  else if (kind == COL_TXT)
+    h->col.txt[row] = c->txt[i];
+  else
+    bit_put(h->col.yes, row, bit_get(c->yes, i));
 }
 
 static bool add_key(struct reading *r, const struct batch *b, size_t i) {
@@ -111,7 +150,10 @@ static bool add_key(struct reading *r, const struct batch *b, size_t i) {
   const struct column *c = &b->columns[r->key];
   struct rows *rows = &ev->rows[r->domain];
   if (!bit_get(c->valid, i)) {
-    evaluation_fail(ev, "%s: row %zu has no key (the column %s is empty): every %s needs one; leave such rows out with a view", ent->table, rows->n + 1, ent->key, ent->name);
+    evaluation_fail(ev,
+                    "%s: row %zu has no key (the column %s is empty): every %s needs one; leave "
+                    "such rows out with a view",
+                    ent->table, rows->n + 1, ent->key, ent->name);
     return false;
   }
   bool added;
@@ -127,9 +169,13 @@ static void fail_duplicates(struct reading *r, const struct entity *ent) {
   size_t n = keymap_size(r->twice);
   const char *keys = key_text(ev->arena, keymap_key(r->twice, 0));
   for (size_t i = 1; i < n && i < NAMED_KEYS_MAX; i++)
-    keys = arena_printf(ev->arena, "%s, %s", keys, key_text(ev->arena, keymap_key(r->twice, (int32_t)i)));
-  if (n > NAMED_KEYS_MAX) keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
-  evaluation_fail(ev, "%s: several rows have the key%s %s (column %s): each %s must be there once; look at the export, or choose another key column",
+    keys = arena_printf(ev->arena, "%s, %s", keys,
+                        key_text(ev->arena, keymap_key(r->twice, (int32_t)i)));
+  if (n > NAMED_KEYS_MAX)
+    keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
+  evaluation_fail(ev,
+                  "%s: several rows have the key%s %s (column %s): each %s must be there once; "
+                  "look at the export, or choose another key column",
                   ent->table, n > 1 ? "s" : "", keys, ent->key, ent->name);
   keymap_free(r->twice);
 }
@@ -145,7 +191,9 @@ static bool take_held(void *ctx, const struct batch *b) {
   size_t base = rows->n - b->n;
   for (size_t k = 0; k < ev->plan->nodes.n; k++)
     if (r->of_node[k] >= 0)
-      for (size_t i = 0; i < b->n; i++) keep_cell(&ev->materialised[k], base + i, &b->columns[r->of_node[k]], i, ev->plan->nodes.v[k].col);
+      for (size_t i = 0; i < b->n; i++)
+        keep_cell(&ev->materialised[k], base + i, &b->columns[r->of_node[k]], i,
+                  ev->plan->nodes.v[k].col);
   for (int e = 0; e < ev->n_edges; e++) {
     if (r->of_edge[e] < 0) continue;
     const struct column *c = &b->columns[r->of_edge[e]];
@@ -169,7 +217,8 @@ static void resolve_links(struct reading *r) {
       size_t n = rows->n - at < BATCH ? rows->n - at : BATCH;
       struct column keys = {.key = r->fk[e] + at, .valid = r->fk_valid[e] + at / 64};
       keymap_find_many(ev->rows[parent].keys, &keys, n, rows->links[e] + at);
-      for (size_t i = 0; i < n; i++) ev->orphans[e] += rows->links[e][at + i] < 0 && bit_get(keys.valid, i);
+      for (size_t i = 0; i < n; i++)
+        ev->orphans[e] += rows->links[e][at + i] < 0 && bit_get(keys.valid, i);
     }
     free(r->fk[e]);
     free(r->fk_valid[e]);
@@ -187,7 +236,8 @@ static bool load_one(struct reading *r) {
   make_room(r, 1);
   bool good = scan(r, ent->table, true, take_held);
   keymap_index(ev->rows[r->domain].keys);
-  if (r->twice) fail_duplicates(r, ent); /* the scan's own mistake, when there is one, came first */
+  /* the scan's own mistake, when there is one, came first */
+  if (r->twice) fail_duplicates(r, ent);
   if (!good || r->twice) return false;
   for (size_t i = 0; i < ev->plan->nodes.n; i++)
     if (r->of_node[i] >= 0) ev->materialised[i].ready = true;
@@ -201,18 +251,20 @@ bool load_held(struct evaluation *ev) {
   for (size_t d = 1; d < n && good; d++) {
     all[d].ev = ev;
     all[d].domain = (int)d;
-    if (ev->plan->domains.v[d].kind == DOM_ENTITY && ev->plan->domains.v[d].materialised) good = load_one(&all[d]);
+    if (ev->plan->domains.v[d].kind == DOM_ENTITY && ev->plan->domains.v[d].materialised)
+      good = load_one(&all[d]);
   }
   for (size_t d = 1; d < n; d++) {
     if (!all[d].fk) continue;
-    if (good) resolve_links(&all[d]);
+    if (good)
+      resolve_links(&all[d]);
     else
       for (int e = 0; e < ev->n_edges; e++) free(all[d].fk[e]), free(all[d].fk_valid[e]);
   }
   return good;
 }
 
-/* ---- domains that stream by --------------------------------------------------------------------------- */
+/* ---- domains that stream by ----------------------------------------------------------- */
 
 static void count_orphans(struct reading *r, const struct batch *b) {
   for (int e = 0; e < r->ev->n_edges; e++) {
@@ -233,8 +285,10 @@ static bool take_streamed(void *ctx, const struct batch *b) {
   return r->take(r->ctx, r->chunk) && !r->chunk->failed;
 }
 
-bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
-  struct reading r = {.ev = ev, .domain = domain, .take = take, .ctx = ctx, .chunk = chunk_new(ev, domain)};
+bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
+                   void *ctx) {
+  struct reading r = {
+      .ev = ev, .domain = domain, .take = take, .ctx = ctx, .chunk = chunk_new(ev, domain)};
   r.dup = ev->rows[domain].n > 0; /* a second scan counts no orphans again */
   plan_columns(&r);
   bool good = scan(&r, ev->plan->domains.v[domain].entity->table, false, take_streamed);

@@ -1,5 +1,6 @@
-/* The order of a run. In: the nodes that are needed. Out: held tables, histories, and aggregates, in as few scans as
- * their dependencies allow: one a table, except where an aggregate over a table needs another one over it. */
+/* The order of a run. In: the nodes that are needed. Out: held tables, histories, and aggregates,
+ * in as few scans as their dependencies allow: one a table, except where an aggregate over a
+ * table needs another one over it. */
 #include "eval/schedule.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "eval/accumulate.h"
 #include "eval/family.h"
 
-/* ---- what is needed ------------------------------------------------------------------------------------- */
+/* ---- what is needed ------------------------------------------------------------------- */
 
 static void mark(struct evaluation *ev, int node);
 
@@ -31,8 +32,8 @@ static void mark(struct evaluation *ev, int node) {
   mark(ev, n->a);
   mark(ev, n->b);
   mark(ev, n->c);
-  for (int i = 0; i < n->n_list; i++)
-    if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(ev, n->list[i]); /* every third of a pick is a rank */
+  for (int i = 0; i < n->n_list; i++) /* every third of a pick is a rank */
+    if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(ev, n->list[i]);
   if (n->edge) ev->edge_needed[edge_index(ev, n->edge)] = true;
   if (n->agg) mark_agg(ev, n);
 }
@@ -41,7 +42,7 @@ void schedule_mark(struct evaluation *ev, const int *roots, size_t n) {
   for (size_t i = 0; i < n; i++) mark(ev, roots[i]);
 }
 
-/* ---- what is ready ---------------------------------------------------------------------------------------- */
+/* ---- what is ready -------------------------------------------------------------------- */
 
 struct schedule {
   struct evaluation *ev;
@@ -52,12 +53,14 @@ static bool ready(struct schedule *s, int node);
 
 static bool compute_ready(struct schedule *s, const struct node *n) {
   struct evaluation *ev = s->ev;
-  if (n->op == N_COLUMN || n->op == N_KEY || n->op == N_DIM) return true; /* in its scan, or held since the load */
+  /* in its scan, or held since the load */
+  if (n->op == N_COLUMN || n->op == N_KEY || n->op == N_DIM) return true;
   if (n->op == N_AGG || n->op == N_HISTORY) return false;
   if (n->op == N_GATHER || n->op == N_SCALAR) return ev->materialised[n->a].ready;
   if (!ready(s, n->a) || !ready(s, n->b) || !ready(s, n->c)) return false;
   for (int i = 0; i < n->n_list; i++)
-    if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !ready(s, n->list[i])) return false;
+    if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !ready(s, n->list[i]))
+      return false;
   return true;
 }
 
@@ -73,12 +76,14 @@ static bool agg_ready(struct schedule *s, const struct node *n) {
   bool good = ready(s, g->visible) && ready(s, g->where) && ready(s, g->day_of_row);
   for (int i = 0; i < g->n_values && good; i++) good = ready(s, g->values[i]);
   if (!good || s->ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return good;
-  const struct grouping *gr = &s->ev->plan->groupings.v[plan_grouping(s->ev->plan, g->source, n->domain)];
-  for (size_t i = 0; i < s->ev->plan->domains.v[n->domain].dims->n && good; i++) good = ready(s, gr->dims[i]);
+  const struct grouping *gr =
+      &s->ev->plan->groupings.v[plan_grouping(s->ev->plan, g->source, n->domain)];
+  for (size_t i = 0; i < s->ev->plan->domains.v[n->domain].dims->n && good; i++)
+    good = ready(s, gr->dims[i]);
   return good;
 }
 
-/* ---- one pass over a domain --------------------------------------------------------------------------------- */
+/* ---- one pass over a domain ----------------------------------------------------------- */
 
 struct pass {
   struct evaluation *ev;
@@ -100,9 +105,12 @@ static void keep_slice(struct evaluation *ev, struct chunk *f, int node) {
   for (size_t i = 0; i < f->n; i++) {
     size_t r = f->base + i;
     bit_put(h->col.valid, r, bit_get(c->valid, i));
-    if (h->col.num) h->col.num[r] = c->num[i];
-    else if (h->col.txt) h->col.txt[r] = c->txt[i];
-    else bit_put(h->col.yes, r, bit_get(c->yes, i));
+    if (h->col.num)
+      h->col.num[r] = c->num[i];
+    else if (h->col.txt)
+      h->col.txt[r] = c->txt[i];
+    else
+      bit_put(h->col.yes, r, bit_get(c->yes, i));
   }
 }
 
@@ -124,7 +132,8 @@ static bool pass_held(struct pass *p, int domain) {
 }
 
 static bool run_pass(struct pass *p, int domain) {
-  bool good = p->ev->plan->domains.v[domain].materialised ? pass_held(p, domain) : scan_streamed(p->ev, domain, feed, p);
+  bool good = p->ev->plan->domains.v[domain].materialised ? pass_held(p, domain)
+                                                          : scan_streamed(p->ev, domain, feed, p);
   /* In the order of the nodes: the first day of a table before what asks for it. */
   for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i]);
   for (struct family **x = p->families; *x; x++) family_finish(*x);
@@ -132,7 +141,7 @@ static bool run_pass(struct pass *p, int domain) {
   return good && !p->ev->error;
 }
 
-/* ---- rounds ---------------------------------------------------------------------------------------------------- */
+/* ---- rounds --------------------------------------------------------------------------- */
 
 struct pending {
   int waiting, ready;
@@ -150,14 +159,17 @@ static void look(struct schedule *s, struct pending *by_domain) {
   }
 }
 
-/* A held domain with anything to do costs no scan; of the streamed ones, one that can do all at once, else any. */
+/* A held domain with anything to do costs no scan; of the streamed ones, one that can do all at
+ * once, else any. */
 static int choose(const struct plan *p, const struct pending *by_domain) {
   int all = -1, some = -1;
   for (int d = 0; d < (int)p->domains.n; d++) {
     if (!by_domain[d].ready) continue;
     if (p->domains.v[d].materialised) return d;
-    if (!by_domain[d].waiting) all = d;
-    else some = d;
+    if (!by_domain[d].waiting)
+      all = d;
+    else
+      some = d;
   }
   return all >= 0 ? all : some;
 }
@@ -168,12 +180,15 @@ static void gather_work(struct schedule *s, struct pass *pass, int domain) {
   for (size_t i = 0; i < p->nodes.n; i++) {
     const struct node *n = &p->nodes.v[i];
     if (!s->ev->needed[i] || s->ev->materialised[i].ready) continue;
-    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n)) VEC_PUSH(s->ev->arena, &aggs, (int)i);
-    if (n->op != N_AGG && n->keep && n->domain == domain && ready(s, (int)i)) VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
+    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n))
+      VEC_PUSH(s->ev->arena, &aggs, (int)i);
+    if (n->op != N_AGG && n->keep && n->domain == domain && ready(s, (int)i))
+      VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
   }
   size_t alone;
   pass->families = families_of(s->ev, aggs.v, aggs.n, &alone);
-  for (size_t i = 0; i < alone; i++) VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
+  for (size_t i = 0; i < alone; i++)
+    VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
 }
 
 bool schedule_run(struct evaluation *ev) {

@@ -1,6 +1,6 @@
-/* KPIs and thresholds explained. In: a declaration, and maybe a dataset, a row and a day. Out: its formula
- * with the `define`s in it and the values under it; the lines of a threshold with the days on which they
- * count. */
+/* KPIs and thresholds explained. In: a declaration, and maybe a dataset, a row and a day. Out:
+ * its formula with the `define`s in it and the values under it; the lines of a threshold with the
+ * days on which they count. */
 #include "explain/declaration.h"
 
 #include <string.h>
@@ -12,11 +12,10 @@
 #include "explain/print.h"
 #include "explain/threshold_line.h"
 
-/* ---- a KPI with its values
- * --------------------------------------------------------------------------------------- */
+/* ---- a KPI with its values ------------------------------------------------------------ */
 
-bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct dataset *dataset, day_t day,
-                 struct arena *a, struct kpi_explanation **out, const char **message) {
+bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct dataset *dataset,
+                 day_t day, struct arena *a, struct kpi_explanation **out, const char **message) {
   struct kpi_explanation *e = *out = NEW(a, struct kpi_explanation);
   *e = (struct kpi_explanation){.kpi = k, .day = day};
   if (!dataset) return true;
@@ -30,21 +29,22 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct data
                                   : 0;
   struct place *here = tree_place(tree, domain, NULL, NULL);
   struct part *value = tree_add(tree, root, here, day);
-  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message)) return false;
-  bool good =
-      key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row, &e->key, message) &&
-      tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);
+  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message))
+    return false;
+  bool good = key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row,
+                       &e->key, message) &&
+              tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);
   evaluation_free(ev);
   e->value = value;
   return good;
 }
 
-/* ---- the formulas of `define` in it
- * -------------------------------------------------------------------------------- */
+/* ---- the formulas of `define` in it --------------------------------------------------- */
 
 typedef VEC(const struct define *) define_list;
 
-static void find_defines(const struct ruleset *rs, const struct expr *e, define_list *out, struct arena *a) {
+static void find_defines(const struct ruleset *rs, const struct expr *e, define_list *out,
+                         struct arena *a) {
   if (!e) return;
   const struct define *d = e->kind == E_CALL ? map_get(&rs->define_names, e->name) : NULL;
   bool known = !d;
@@ -79,10 +79,13 @@ static const char *subject(const struct kpi_explanation *e, struct arena *a) {
   if (e->kpi->entity)
     return e->key ? arena_printf(a, " of %s %s", e->kpi->entity->name, e->key)
                   : arena_printf(a, " of each %s", e->kpi->entity->name);
-  return e->kpi->dims.n && e->key && strcmp(e->key, "company") != 0 ? arena_printf(a, " of %s", e->key) : "";
+  return e->kpi->dims.n && e->key && strcmp(e->key, "company") != 0
+             ? arena_printf(a, " of %s", e->key)
+             : "";
 }
 
-void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e, struct arena *a) {
+void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e,
+                      struct arena *a) {
   const struct kpi *k = e->kpi;
   struct speaker english = {a, TONGUE_EN, e->day}, vigie = {a, TONGUE_VIGIE, e->day};
   define_list defines = {0};
@@ -101,7 +104,8 @@ void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explan
   print_parts(f, e->value, e->day, a);
 }
 
-void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e, struct arena *a) {
+void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e,
+                      struct arena *a) {
   const struct kpi *k = e->kpi;
   struct speaker english = {a, TONGUE_EN, e->day}, vigie = {a, TONGUE_VIGIE, e->day};
   define_list defines = {0};
@@ -127,11 +131,10 @@ void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explan
   json_print(f, j);
 }
 
-/* ---- thresholds
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- thresholds ----------------------------------------------------------------------- */
 
-/* The first day on which a later line of the same segment or entry takes over; DAY_NONE: none does. */
+/* The first day on which a later line of the same segment or entry takes over; DAY_NONE: none
+ * does. */
 static day_t ends_before(const struct threshold *t, const struct threshold_line *l) {
   day_t end = DAY_NONE;
   for (size_t i = 0; i < t->lines.n; i++) {
@@ -148,7 +151,8 @@ static const char *standing(const struct threshold *t, const struct threshold_li
   return l->from > day ? "to come" : "past";
 }
 
-static const char *line_days(const struct threshold *t, const struct threshold_line *l, struct arena *a) {
+static const char *line_days(const struct threshold *t, const struct threshold_line *l,
+                             struct arena *a) {
   char from[16], to[16];
   day_t end = ends_before(t, l);
   if (l->from == DAY_MIN)
@@ -170,7 +174,8 @@ static int deepest(const struct threshold *t) {
 void threshold_explain_text(FILE *f, const struct threshold *t, day_t day, struct arena *a) {
   struct speaker english = {a, TONGUE_EN, day};
   char buf[16];
-  fprintf(f, "%s on %s%s%s\n\n", t->name, day_text(day, buf), t->means ? ": " : "", t->means ? t->means : "");
+  fprintf(f, "%s on %s%s%s\n\n", t->name, day_text(day, buf), t->means ? ": " : "",
+          t->means ? t->means : "");
   for (int rank = deepest(t); rank >= 0; rank--)
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
@@ -178,8 +183,9 @@ void threshold_explain_text(FILE *f, const struct threshold *t, day_t day, struc
       const char *whom = l->entry     ? arena_printf(a, "for \"%s\"", l->entry)
                          : l->segment ? arena_printf(a, "for %s", l->segment->name)
                                       : "for all others";
-      fprintf(f, "  %-8s  %s %s, %s%s%s%s\n", standing(t, l, day), say_threshold_value(&english, t, l), whom,
-              line_days(t, l, a), l->because ? ", because \"" : "", l->because ? l->because : "",
+      fprintf(f, "  %-8s  %s %s, %s%s%s%s\n", standing(t, l, day),
+              say_threshold_value(&english, t, l), whom, line_days(t, l, a),
+              l->because ? ", because \"" : "", l->because ? l->because : "",
               l->because ? "\"" : "");
       if (l->segment && l->segment->inside)
         fprintf(f, "            %s is a segment of %s, so it goes first\n", l->segment->name,

@@ -1,4 +1,5 @@
-/* The policy in plain words. In: a rule set and a tongue. Out: Markdown, from the phrases of its terms. */
+/* The policy in plain words. In: a rule set and a tongue. Out: Markdown, from the phrases of its
+ * terms. */
 #include "explain/describe.h"
 
 #include <string.h>
@@ -21,7 +22,9 @@ struct describing {
   FILE *out;
 };
 
-static const char *text_in(const struct speaker *s, enum text t) { return texts[t][s->tongue == TONGUE_FR]; }
+static const char *text_in(const struct speaker *s, enum text t) {
+  return texts[t][s->tongue == TONGUE_FR];
+}
 
 #define PUT(x, id, ...) fprintf((x)->out, text_in(&(x)->s, id), __VA_ARGS__)
 #define PUT_PLAIN(x, id) fputs(text_in(&(x)->s, id), (x)->out)
@@ -53,8 +56,7 @@ static const char *heading(struct arena *a, const char *name) {
   return out;
 }
 
-/* ---- a rule
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- a rule --------------------------------------------------------------------------- */
 
 static const char *action_text(const struct speaker *s, const struct rule *r) {
   const char *out = "";
@@ -71,7 +73,8 @@ static const char *deadline(const struct speaker *s, const struct rule *r) {
   const char *team = r->team ? r->team->name : NULL, *day;
   if (!team) return text_in(s, D_REPORT);
   switch (d->kind) {
-    case DUE_AFTER_OPENING: return arena_printf(s->a, text_in(s, D_ACT_IN), team, say_duration(s, d->dur));
+    case DUE_AFTER_OPENING:
+      return arena_printf(s->a, text_in(s, D_ACT_IN), team, say_duration(s, d->dur));
     case DUE_ANCHOR:
       return arena_printf(s->a, text_in(s, d->side < 0 ? D_ACT_BEFORE : D_ACT_AFTER), team,
                           say_duration(s, d->dur), say_term(s, d->term));
@@ -99,7 +102,9 @@ static const char *dims_text(const struct speaker *s, const dim_list *dims) {
 
 static const char *priority_word(const struct speaker *s, const char *priority) {
   if (!french(s)) return priority;
-  return strcmp(priority, "high") == 0 ? "haute" : strcmp(priority, "low") == 0 ? "basse" : "normale";
+  return strcmp(priority, "high") == 0  ? "haute"
+         : strcmp(priority, "low") == 0 ? "basse"
+                                        : "normale";
 }
 
 static void describe_details(const struct describing *x, const struct rule *r) {
@@ -112,9 +117,11 @@ static void describe_details(const struct describing *x, const struct rule *r) {
                      french(s) ? french_de(s->a, dims_text(s, &r->dims)) : dims_text(s, &r->dims)));
   else
     PUT_PLAIN(x, D_COMPANY);
-  if (r->priority && strcmp(r->priority, "normal") != 0) PUT(x, D_PRIORITY, priority_word(s, r->priority));
+  if (r->priority && strcmp(r->priority, "normal") != 0)
+    PUT(x, D_PRIORITY, priority_word(s, r->priority));
   if (r->worth) PUT(x, D_WORTH, say_term(s, r->worth));
-  if (r->once) PUT(x, D_ONCE, french(s) ? french_de(s->a, say_term(s, r->once)) : say_term(s, r->once));
+  if (r->once)
+    PUT(x, D_ONCE, french(s) ? french_de(s->a, say_term(s, r->once)) : say_term(s, r->once));
   if (r->clear) PUT(x, D_CLEAR, say_condition(s, r->clear));
   const char *upper = r->escalates_to ? r->escalates_to : text_in(s, D_UPPER_TEAM);
   if (r->escalates) PUT(x, D_ESCALATE, upper, say_duration(s, r->escalate_after));
@@ -124,7 +131,8 @@ static void describe_details(const struct describing *x, const struct rule *r) {
 
 static void describe_one(const struct describing *x, const struct rule *r) {
   const struct speaker *s = &x->s;
-  PUT(x, D_RULE, r->named ? heading(s->a, r->name) : capital(s->a, span_text(s->a, r->when_expr->span)));
+  PUT(x, D_RULE,
+      r->named ? heading(s->a, r->name) : capital(s->a, span_text(s->a, r->when_expr->span)));
   if (r->means) PUT(x, D_MEANS, sentence(s->a, r->means));
   fprintf(x->out, "\n%s", describe_rule(s, r));
   if (r->action.n)
@@ -134,9 +142,7 @@ static void describe_one(const struct describing *x, const struct rule *r) {
   describe_details(x, r);
 }
 
-/* ---- teams
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- teams ---------------------------------------------------------------------------- */
 
 static const struct rule *first_rule(const struct ruleset *rs, const struct team *t) {
   for (size_t i = 0; i < rs->rules.n; i++)
@@ -153,7 +159,8 @@ static void describe_team(const struct describing *x, const struct team *t) {
   else
     PUT(x, D_TEAM, t->name);
   if (t && first->owner)
-    PUT(x, D_ASSIGNS, french(s) ? french_to(s->a, say_term(s, first->owner)) : say_term(s, first->owner));
+    PUT(x, D_ASSIGNS,
+        french(s) ? french_to(s->a, say_term(s, first->owner)) : say_term(s, first->owner));
   if (t && t->capacity) PUT(x, D_CAPACITY, t->capacity);
   if (t && t->escalates_to) PUT(x, D_ESCALATES, t->escalates_to);
   if (t && (first->owner || t->capacity || t->escalates_to)) fputc('\n', x->out);
@@ -161,8 +168,7 @@ static void describe_team(const struct describing *x, const struct team *t) {
     if (x->rs->rules.v[i]->team == t) describe_one(x, x->rs->rules.v[i]);
 }
 
-/* ---- vocabulary
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- vocabulary ----------------------------------------------------------------------- */
 
 static void describe_segments(const struct describing *x) {
   const struct speaker *s = &x->s;
@@ -238,7 +244,8 @@ static void describe_targets(const struct describing *x) {
   for (size_t i = 0; i < x->rs->targets.n; i++) {
     const struct target *t = x->rs->targets.v[i];
     if (!t->measure || !t->goal || !t->by) continue;
-    struct term claim = {.kind = T_CMP, .op = t->op, .a = t->measure, .b = t->goal, .type = {.unit = U_FLAG}};
+    struct term claim = {
+        .kind = T_CMP, .op = t->op, .a = t->measure, .b = t->goal, .type = {.unit = U_FLAG}};
     PUT(x, D_TARGET, capital(s->a, say_term(s, &claim)), say_term(s, t->by));
     if (t->owner) PUT(x, D_TARGET_OWNER, t->owner);
     fputc('\n', x->out);

@@ -1,5 +1,6 @@
-/* One rule on one row. In: a rule, a key, a dataset and a day. Out: the answer with every value under its
- * words, since when it holds, what is missing, what would change it, and the item it opens. */
+/* One rule on one row. In: a rule, a key, a dataset and a day. Out: the answer with every value
+ * under its words, since when it holds, what is missing, what would change it, and the item it
+ * opens. */
 #include "explain/explain.h"
 
 #include <string.h>
@@ -17,14 +18,14 @@ struct explaining {
   struct place *here;
   struct evaluation *ev;
   struct explanation *e;
-  int exists[LOOK_BACK_DAYS + 1], when[LOOK_BACK_DAYS + 1]; /* nodes by days back; exists -1: always */
+  /* nodes by days back; exists -1: always */
+  int exists[LOOK_BACK_DAYS + 1], when[LOOK_BACK_DAYS + 1];
   int look_back;
   int label;
   const char **message;
 };
 
-/* ---- the plan
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the plan ------------------------------------------------------------------------- */
 
 static void want(struct explaining *x, int node) {
   if (node >= 0) VEC_PUSH(x->a, &x->tree->roots, node);
@@ -35,7 +36,8 @@ static bool choose_look_back(struct explaining *x) {
   long rows = 0;
   const struct entity *ent = x->e->rule->entity;
   if (ent && !dataset_count(x->dataset, ent->table, &rows, x->message)) return false;
-  x->look_back = rows > LOOK_BACK_ROWS / LOOK_BACK_DAYS ? (int)(LOOK_BACK_ROWS / rows) : LOOK_BACK_DAYS;
+  x->look_back =
+      rows > LOOK_BACK_ROWS / LOOK_BACK_DAYS ? (int)(LOOK_BACK_ROWS / rows) : LOOK_BACK_DAYS;
   return true;
 }
 
@@ -62,9 +64,7 @@ static void plan_rule(struct explaining *x) {
   plan_days(x);
 }
 
-/* ---- answers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- answers -------------------------------------------------------------------------- */
 
 static enum truth truth_of(const struct value *exists, const struct value *when) {
   if (when->known && when->num == 0) return TRUTH_FALSE;
@@ -88,7 +88,8 @@ static void take_days(void *ctx, size_t row, const struct value *values) {
   while (same < x->look_back && there(&exists[same + 1]) &&
          truth_of(&exists[same + 1], &values[2 * (same + 1) + 1]) == e->truth)
     same++;
-  e->since = (struct since){.first = e->day - same, .days = x->look_back, .longer = same == x->look_back};
+  e->since =
+      (struct since){.first = e->day - same, .days = x->look_back, .longer = same == x->look_back};
   const struct value *label = &values[2 * (x->look_back + 1)];
   if (label->known && label->text) e->label = arena_strdup(x->a, label->text);
 }
@@ -132,13 +133,15 @@ static void find_missing(struct explaining *x, const struct part *p) {
   size_t before = x->e->missing.n;
   for (size_t i = 0; i < p->parts.n; i++) find_missing(x, p->parts.v[i]);
   bool innermost = x->e->missing.n == before;
-  if (innermost && is_name(p->term) && !p->value.known && !p->above) VEC_PUSH(x->a, &x->e->missing, p);
+  if (innermost && is_name(p->term) && !p->value.known && !p->above)
+    VEC_PUSH(x->a, &x->e->missing, p);
 }
 
 /* The item, as the run would open it: the same judgement for this rule alone. */
 static bool find_item(struct explaining *x) {
   const struct rule *r = x->e->rule;
-  bool acts = x->e->truth == TRUTH_TRUE || (x->e->truth == TRUTH_UNKNOWN && r->unknown == UNKNOWN_FIRE);
+  bool acts =
+      x->e->truth == TRUTH_TRUE || (x->e->truth == TRUTH_UNKNOWN && r->unknown == UNKNOWN_FIRE);
   if (!x->e->present || !acts) return true;
   struct ruleset *alone = NEW(x->a, struct ruleset);
   struct rule **rules = NEW(x->a, struct rule *);
@@ -148,7 +151,8 @@ static bool find_item(struct explaining *x) {
   alone->rules.n = alone->rules.cap = 1;
   alone->targets.n = 0;
   struct verdicts *v;
-  if (!judge_rules(alone, x->dataset, x->e->day, x->a, NULL, NULL, &v, NULL, x->message)) return false;
+  if (!judge_rules(alone, x->dataset, x->e->day, x->a, NULL, NULL, &v, NULL, x->message))
+    return false;
   for (size_t i = 0; i < v->rules[0].n_hits; i++) {
     const struct hit *h = &v->rules[0].hits[i];
     if (strcmp(h->key ? h->key : "unknown", x->e->key) != 0) continue;
@@ -164,7 +168,8 @@ static bool find_item(struct explaining *x) {
 static bool answer(struct explaining *x, const char *key) {
   struct explanation *e = x->e;
   if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message) ||
-      !read_days(x) || !tree_fill(x->tree, x->ev, x->message) || !tree_fill_rows(x->tree, x->ev, x->message))
+      !read_days(x) || !tree_fill(x->tree, x->ev, x->message) ||
+      !tree_fill_rows(x->tree, x->ev, x->message))
     return false;
   find_missing(x, e->when);
   find_hindsight(x, e->when);
@@ -184,9 +189,10 @@ static const char *entity_of(struct arena *a, const struct rule *r) {
   return name;
 }
 
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset, day_t day,
-                  struct arena *a, struct explanation **out, const char **message) {
-  struct explaining x = {.rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .message = message};
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
+                  day_t day, struct arena *a, struct explanation **out, const char **message) {
+  struct explaining x = {
+      .rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .message = message};
   x.tree = tree_new(x.p);
   x.e = *out = NEW(a, struct explanation);
   *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};

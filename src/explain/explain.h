@@ -1,13 +1,14 @@
 /* Why a rule did or did not act on a row.
  *
- * Everything lives in the arena given to explain_rule, texts of the data included; the rule set is borrowed.
- */
+ * Everything lives in the arena given to explain_rule, texts of the data included; the rule set
+ * is borrowed. */
 #ifndef VIGIE_EXPLAIN_H
 #define VIGIE_EXPLAIN_H
 
 #include "explain/tree.h"
 
-/* What would have to change for the answer to be the other one: all of the parts, or any of them. */
+/* What would have to change for the answer to be the other one: all of the parts, or any of them.
+ */
 struct flips {
   bool all;
   VEC(const char *) list;
@@ -38,13 +39,14 @@ struct explanation {
   const struct hit *item;           /* as `run` would open it; NULL: it would not */
 };
 
-/* Explains a rule for the row with the key (NULL for a rule of the company). False: *message says which key
- * there is not, with the nearest one, or what is wrong with the data. */
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset, day_t day,
-                  struct arena *a, struct explanation **out, const char **message);
+/* Explains a rule for the row with the key (NULL for a rule of the company). False: *message says
+ * which key there is not, with the nearest one, or what is wrong with the data. */
+bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
+                  day_t day, struct arena *a, struct explanation **out, const char **message);
 
 /* flip.c: the changes that make the condition the other thing (of an unknown one: known). */
-struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want, struct arena *a);
+struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want,
+                      struct arena *a);
 
 /* A value as a person reads it; texts in quotes. */
 const char *shown_value(const struct value *v, struct arena *a);

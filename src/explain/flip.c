@@ -1,5 +1,5 @@
-/* What would have to change. In: a condition with its values. Out: for each part in the way, the nearest
- * value that makes it the other thing, and how far that is. */
+/* What would have to change. In: a condition with its values. Out: for each part in the way, the
+ * nearest value that makes it the other thing, and how far that is. */
 #include <math.h>
 #include <string.h>
 
@@ -18,10 +18,11 @@ const char *shown_value(const struct value *v, struct arena *a) {
   return arena_printf(a, v->known && unit_class(v->type.unit) == CLASS_TXT ? "\"%s\"" : "%s", buf);
 }
 
-static bool is(const struct part *p, bool want) { return p->value.known && (p->value.num != 0) == want; }
+static bool is(const struct part *p, bool want) {
+  return p->value.known && (p->value.num != 0) == want;
+}
 
-/* ---- comparisons of numbers and dates
- * ---------------------------------------------------------------------------- */
+/* ---- comparisons of numbers and dates ------------------------------------------------- */
 
 static const char *number(const struct flipping *x, struct type type, double n) {
   struct value v = {.type = type, .known = true, .num = n};
@@ -104,7 +105,8 @@ static const char *flip_comparison(const struct flipping *x, const struct part *
   const struct part *side = part_of(p, t->a);
   const struct term *other = t->b;
   struct value bound;
-  if (!side || unit_class(t->a->type.unit) == CLASS_TXT || unit_class(t->a->type.unit) == CLASS_BOOL)
+  if (!side || unit_class(t->a->type.unit) == CLASS_TXT ||
+      unit_class(t->a->type.unit) == CLASS_BOOL)
     return NULL;
   if (!side->value.known || !bound_of(p, other, &bound)) return NULL;
   if (side->term->kind == T_MOVE) return flip_movement(x, side, op, bound.num);
@@ -117,18 +119,17 @@ static const char *flip_relative(const struct flipping *x, const struct part *p,
   enum op op = want ? (enum op)t->op : opposite((enum op)t->op);
   const struct part *moved = p->parts.v[0], *now = moved->parts.v[0], *past = moved->parts.v[1];
   struct value bound;
-  if (!now->value.known || !past->value.known || past->value.num < 0 || !bound_of(p, t->b, &bound) ||
-      t->move == MOVE_CHANGE)
+  if (!now->value.known || !past->value.known || past->value.num < 0 ||
+      !bound_of(p, t->b, &bound) || t->move == MOVE_CHANGE)
     return NULL;
   if (t->move == MOVE_DROP && past->value.num == 0)
     return arena_printf(x->a, "`%s` was 0 at the start: nothing can drop from there", now->text);
   double to = past->value.num * (t->move == MOVE_DROP ? 1 - bound.num : 1 + bound.num);
-  return move_to(x, now->text, t->move == MOVE_DROP ? mirrored(op) : op, now->value.type, to, now->value.num);
+  return move_to(x, now->text, t->move == MOVE_DROP ? mirrored(op) : op, now->value.type, to,
+                 now->value.num);
 }
 
-/* ---- days
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- days ----------------------------------------------------------------------------- */
 
 static struct dayrange window_of(const struct flipping *x, const struct part *p) {
   const struct calendar *c = &x->rs->calendar;
@@ -149,15 +150,14 @@ static const char *flip_window(const struct flipping *x, const struct part *p, b
   day_text(w.first, first);
   day_text(w.last, last);
   day_text((day_t)date->value.num, now);
-  const char *days = w.first == DAY_MIN
-                         ? arena_printf(x->a, want ? "on %s or before" : "after %s", last)
-                         : arena_printf(x->a, want ? "from %s to %s" : "before %s or after %s", first, last);
+  const char *days =
+      w.first == DAY_MIN
+          ? arena_printf(x->a, want ? "on %s or before" : "after %s", last)
+          : arena_printf(x->a, want ? "from %s to %s" : "before %s or after %s", first, last);
   return arena_printf(x->a, "`%s` would have to be %s; it is %s", date->text, days, now);
 }
 
-/* ---- conditions
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- conditions ----------------------------------------------------------------------- */
 
 static void collect(const struct flipping *x, const struct part *p, enum term_kind kind, bool want,
                     struct flips *out) {
@@ -207,10 +207,12 @@ static const char *flip(const struct flipping *x, const struct part *p, bool wan
   if ((t->kind == T_KNOWN || is_unknown) && p->parts.n)
     text = arena_printf(x->a, "`%s` would have to be %s", p->parts.v[0]->text,
                         want != is_unknown ? "known" : "unknown");
-  return text ? text : arena_printf(x->a, "`%s` would have to be %s", p->text, want ? "true" : "false");
+  return text ? text
+              : arena_printf(x->a, "`%s` would have to be %s", p->text, want ? "true" : "false");
 }
 
-struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want, struct arena *a) {
+struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want,
+                      struct arena *a) {
   struct flipping x = {rs, a};
   if (when->term->kind == T_AND || when->term->kind == T_OR) return parts_to_flip(&x, when, want);
   struct flips f = {.all = true};

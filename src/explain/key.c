@@ -20,24 +20,27 @@ static const char *row_key(struct evaluation *ev, int domain, int32_t row, struc
   return key;
 }
 
-static bool no_such_key(struct evaluation *ev, int domain, const char *key, const char *what, struct arena *a,
-                        const char **message) {
+static bool no_such_key(struct evaluation *ev, int domain, const char *key, const char *what,
+                        struct arena *a, const char **message) {
   const struct domain *d = &ev->plan->domains.v[domain];
   bool keyless = d->kind == DOM_ENTITY && !d->entity->key;
-  size_t n = keyless ? 0 : evaluation_rows(ev, domain), some = n < KEYS_COMPARED ? n : KEYS_COMPARED;
+  size_t n = keyless ? 0 : evaluation_rows(ev, domain),
+         some = n < KEYS_COMPARED ? n : KEYS_COMPARED;
   const char **keys = NEW_N(a, const char *, some + 1);
   for (size_t i = 0; i < some; i++) keys[i] = row_key(ev, domain, (int32_t)i, a);
   const char *near = suggest(key, keys, some);
   if (keyless)
-    *message = arena_printf(a, "%s has no key: add a line `key \"column\"` under entity %s", what, what);
+    *message =
+        arena_printf(a, "%s has no key: add a line `key \"column\"` under entity %s", what, what);
   else if (near)
-    *message =
-        arena_printf(a, "there is no %s with the key \"%s\": did you mean --key \"%s\"?", what, key, near);
+    *message = arena_printf(a, "there is no %s with the key \"%s\": did you mean --key \"%s\"?",
+                            what, key, near);
   else if (!n)
-    *message = arena_printf(a, "there is no %s with the key \"%s\": the data hold none at all", what, key);
-  else
     *message =
-        arena_printf(a, "there is no %s with the key \"%s\": keys look like \"%s\"", what, key, keys[0]);
+        arena_printf(a, "there is no %s with the key \"%s\": the data hold none at all", what, key);
+  else
+    *message = arena_printf(a, "there is no %s with the key \"%s\": keys look like \"%s\"", what,
+                            key, keys[0]);
   return false;
 }
 

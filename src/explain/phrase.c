@@ -24,8 +24,7 @@ static const struct {
 #undef PHRASE
 };
 
-/* ---- which row
- * ------------------------------------------------------------------------------------------------- */
+/* ---- which row ------------------------------------------------------------------------ */
 
 static enum phrase row_of_comparison(const struct term *t) {
   static const enum phrase of_number[] = {P_EQ, P_NE, P_LT, P_LE, P_GT, P_GE};
@@ -54,14 +53,17 @@ static enum phrase row_of_call(const struct term *t) {
   static const struct {
     const char *name;
     enum phrase row;
-  } rows[] = {{"min", P_CALL_MIN}, {"max", P_CALL_MAX}, {"abs", P_CALL_ABS}, {"round", P_CALL_ROUND}};
+  } rows[] = {
+      {"min", P_CALL_MIN}, {"max", P_CALL_MAX}, {"abs", P_CALL_ABS}, {"round", P_CALL_ROUND}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     if (strcmp(t->fn->name, rows[i].name) == 0) return rows[i].row;
   return P_CALL;
 }
 
 static enum phrase row_of_days(const struct term *t) {
-  return t->a->kind == T_TODAY ? P_DAYS_SINCE : t->b->kind == T_TODAY ? P_DAYS_UNTIL : P_DAYS_BETWEEN;
+  return t->a->kind == T_TODAY   ? P_DAYS_SINCE
+         : t->b->kind == T_TODAY ? P_DAYS_UNTIL
+                                 : P_DAYS_BETWEEN;
 }
 
 static enum phrase row_of_truth(const struct term *t) {
@@ -71,10 +73,13 @@ static enum phrase row_of_truth(const struct term *t) {
 }
 
 /* `renewal within window`, where window is a threshold: two comparisons, one sentence. */
-static bool is_window(const struct term *t) { return t->kind == T_AND && t->src && t->src->kind == E_WITHIN; }
+static bool is_window(const struct term *t) {
+  return t->kind == T_AND && t->src && t->src->kind == E_WITHIN;
+}
 
 static enum phrase row_of(const struct term *t) {
-  static const enum phrase of_arith[] = {P_ADD, P_SUB, P_MUL, P_DIV}, of_move[] = {P_DROP, P_RISE, P_CHANGE};
+  static const enum phrase of_arith[] = {P_ADD, P_SUB, P_MUL, P_DIV},
+                           of_move[] = {P_DROP, P_RISE, P_CHANGE};
   bool truth = unit_class(t->type.unit) == CLASS_BOOL;
   switch (t->kind) {
     case T_AND: return is_window(t) ? P_WITHIN_BY : P_AND;
@@ -121,9 +126,7 @@ static enum phrase row_of(const struct term *t) {
   }
 }
 
-/* ---- slots
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- slots ---------------------------------------------------------------------------- */
 
 struct saying {
   const struct speaker *s;
@@ -138,14 +141,15 @@ static const char *in_language(const struct speaker *s, const struct term *t) {
   return say(&vigie, t, false);
 }
 
-/* Parentheses where the operand binds less tightly than its operator; in sentences only around arithmetic. */
+/* Parentheses where the operand binds less tightly than its operator; in sentences only around
+ * arithmetic. */
 static const char *operand(const struct saying *x, const struct term *t, bool right) {
   if (!t) return x->s->tongue == TONGUE_FR ? "inconnu" : "unknown";
   const char *text = say(x->s, t, false);
   int own = phrases[x->row].rank, of = phrases[row_of(t)].rank;
   bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */
-  bool looser =
-      of < own || ago || (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
+  bool looser = of < own || ago ||
+                (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
   bool sums = own >= 6 && own <= 8 && (own > 6 || right) &&
               (of == 6 || of == 7 || (of == 0 && t->kind == T_AGG && own == 7));
   if (x->s->tongue == TONGUE_VIGIE ? looser : sums) return arena_printf(x->s->a, "(%s)", text);
@@ -186,8 +190,7 @@ static const char *row_noun(const struct saying *x) {
   return say_rows(x->s, e, false);
 }
 
-/* ---- thresholds
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- thresholds ----------------------------------------------------------------------- */
 
 const char *say_threshold_value(const struct speaker *s, const struct threshold *t,
                                 const struct threshold_line *l) {
@@ -203,9 +206,10 @@ const char *say_threshold_value(const struct speaker *s, const struct threshold 
 static const char *whom(const struct speaker *s, const struct threshold_line *l) {
   bool french = s->tongue == TONGUE_FR;
   if (l->entry) return arena_printf(s->a, french ? " pour « %s »" : " for “%s”", l->entry);
-  return l->segment ? arena_printf(s->a, french ? " pour le segment « %s »" : " for the segment “%s”",
-                                   l->segment->name)
-                    : "";
+  return l->segment
+             ? arena_printf(s->a, french ? " pour le segment « %s »" : " for the segment “%s”",
+                            l->segment->name)
+             : "";
 }
 
 /* 10, or: health_alarm (10; 15 for the segment self_serve) */
@@ -217,17 +221,18 @@ static const char *threshold_text(const struct saying *x) {
   for (int others = 0; others < 2; others++) /* the base first */
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
-      if ((l->segment || l->entry) != others || threshold_line_on(t, l->segment, l->entry, x->s->day) != l)
+      if ((l->segment || l->entry) != others ||
+          threshold_line_on(t, l->segment, l->entry, x->s->day) != l)
         continue;
-      values = arena_printf(x->s->a, "%s%s%s%s", values, n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "",
+      values = arena_printf(x->s->a, "%s%s%s%s", values,
+                            n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "",
                             say_threshold_value(x->s, t, l), whom(x->s, l));
     }
   const char *name = arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "« %s »" : "“%s”", t->name);
   return n ? arena_printf(x->s->a, "%s (%s)", name, values) : name;
 }
 
-/* ---- aggregates
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- aggregates ----------------------------------------------------------------------- */
 
 static const char *agg_value(const struct saying *x) {
   const struct agg *g = x->t->agg;
@@ -248,15 +253,18 @@ static const char *agg_set(const struct saying *x, bool several) {
   if (x->s->tongue == TONGUE_VIGIE) return g->segment ? g->segment->name : g->entity->name;
   const char *rows = say_rows(x->s, g->entity, several);
   if (!g->segment) return rows;
-  return arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "%s du segment « %s »" : "%s in the segment “%s”",
+  return arena_printf(x->s->a,
+                      x->s->tongue == TONGUE_FR ? "%s du segment « %s »" : "%s in the segment “%s”",
                       rows, g->segment->name);
 }
 
 static const char *agg_when(const struct saying *x) {
   const struct agg *g = x->t->agg;
   static const char *const where[] = {" where ", " where ", " où "};
-  const char *out = g->has_period ? arena_printf(x->s->a, " %s", say_in_period(x->s, &g->period)) : "";
-  if (g->where) out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue], say(x->s, g->where, false));
+  const char *out =
+      g->has_period ? arena_printf(x->s->a, " %s", say_in_period(x->s, &g->period)) : "";
+  if (g->where)
+    out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue], say(x->s, g->where, false));
   if (g->for_all)
     out = arena_printf(x->s->a,
                        x->s->tongue == TONGUE_VIGIE ? "%s for all"
@@ -271,8 +279,7 @@ static const char *without_article(const char *rows) {
   return strncmp(rows, "the ", 4) == 0 || strncmp(rows, "les ", 4) == 0 ? rows + 4 : rows;
 }
 
-/* ---- filling a row
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- filling a row -------------------------------------------------------------------- */
 
 static struct duration window_of(const struct term *t) {
   return t->kind == T_CMP && t->a->kind == T_MOVE ? t->a->dur : t->dur;
@@ -307,13 +314,16 @@ static const char *slot_of_operands(const struct saying *x, const char *name) {
   if (strcmp(name, "c") == 0) return operand(x, t->c, true);
   if (strcmp(name, "x") == 0) return say(x->s, t->kind == T_CMP ? t->a->a : t->a, false);
   if (strcmp(name, "list") == 0)
-    return joined(x, x->s->tongue == TONGUE_EN ? " or " : x->s->tongue == TONGUE_FR ? " ou " : ", ");
+    return joined(x, x->s->tongue == TONGUE_EN   ? " or "
+                     : x->s->tongue == TONGUE_FR ? " ou "
+                                                 : ", ");
   if (strcmp(name, "nor") == 0) return joined(x, x->s->tongue == TONGUE_FR ? " et " : " and ");
   if (strcmp(name, "args") == 0) return joined(x, ", ");
   if (strcmp(name, "first") == 0) return say(x->s, t->list.v[0], false);
   if (strcmp(name, "date") == 0) return say(x->s, t->a->a, false);
   if (strcmp(name, "bound") == 0) return say(x->s, t->b->b->b, false);
-  if (strcmp(name, "e") == 0) return french_ending(say(x->s, x->row == P_WITHIN_BY ? t->a->a : t->a, false));
+  if (strcmp(name, "e") == 0)
+    return french_ending(say(x->s, x->row == P_WITHIN_BY ? t->a->a : t->a, false));
   return NULL;
 }
 
@@ -382,7 +392,11 @@ static const char *say_chain(const struct speaker *s, const struct term *t, bool
     bool last = i + 1 == parts.n;
     const char *final = any ? french ? ", soit " : " or " : french ? " et " : " and ";
     const char *between = any && french ? ", soit " : ", ";
-    out = arena_printf(s->a, "%s%s%s", out, !i ? "" : last ? final : between, say(s, parts.v[i], deny));
+    out = arena_printf(s->a, "%s%s%s", out,
+                       !i     ? ""
+                       : last ? final
+                              : between,
+                       say(s, parts.v[i], deny));
   }
   return out;
 }
@@ -395,22 +409,24 @@ static const char *say(const struct speaker *s, const struct term *t, bool deny)
     return fill(&x, phrases[x.row].say[TONGUE_VIGIE]);
   }
   for (; s->tongue != TONGUE_VIGIE && x.t->kind == T_NOT; x.t = x.t->a) deny = !deny;
-  /* Of a flag of the parent the sentence is about the parent; a flag by a formula has a name of its own. */
-  while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT && unit_class(x.t->type.unit) == CLASS_BOOL)
+  /* Of a flag of the parent the sentence is about the parent; a flag by a formula has a name of
+   * its own. */
+  while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT &&
+         unit_class(x.t->type.unit) == CLASS_BOOL)
     x.t = x.t->a;
   x.row = row_of(x.t);
-  if ((x.row == P_AND || x.row == P_OR) && s->tongue != TONGUE_VIGIE) return say_chain(s, x.t, deny);
+  if ((x.row == P_AND || x.row == P_OR) && s->tongue != TONGUE_VIGIE)
+    return say_chain(s, x.t, deny);
   if (!deny) return fill(&x, phrases[x.row].say[s->tongue]);
   if (phrases[x.row].denied[s->tongue]) return fill(&x, phrases[x.row].denied[s->tongue]);
   const char *text = fill(&x, phrases[x.row].say[s->tongue]);
-  return arena_printf(s->a, s->tongue == TONGUE_FR ? "il n'est pas vrai que %s" : "it is not true that %s",
-                      text);
+  return arena_printf(
+      s->a, s->tongue == TONGUE_FR ? "il n'est pas vrai que %s" : "it is not true that %s", text);
 }
 
 const char *say_term(const struct speaker *s, const struct term *t) { return say(s, t, false); }
 
-/* ---- a condition after its conjunction
- * ------------------------------------------------------------------------------------ */
+/* ---- a condition after its conjunction ------------------------------------------------ */
 
 const char *say_condition(const struct speaker *s, const struct term *t) {
   part_list parts = {0};

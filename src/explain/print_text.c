@@ -1,5 +1,5 @@
-/* In: an explanation. Out: what a person reads: the answer, the rule, its parts with their values, and what
- * follows. */
+/* In: an explanation. Out: what a person reads: the answer, the rule, its parts with their
+ * values, and what follows. */
 #include <string.h>
 
 #include "base/text.h"
@@ -11,8 +11,8 @@ struct printing {
   struct arena *a;
 };
 
-__attribute__((format(printf, 3, 4))) static void line(const struct printing *x, int indent, const char *fmt,
-                                                       ...) {
+__attribute__((format(printf, 3, 4))) static void line(const struct printing *x, int indent,
+                                                       const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
   const char *text = arena_vprintf(x->a, fmt, ap);
@@ -24,8 +24,7 @@ __attribute__((format(printf, 3, 4))) static void line(const struct printing *x,
 
 static const char *plural(long n) { return n == 1 ? "" : "s"; }
 
-/* ---- the source
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the source ----------------------------------------------------------------------- */
 
 const char *item_source(const struct ast_item *it, struct arena *a) {
   const struct source *src = it->head->span.src;
@@ -44,8 +43,7 @@ static void print_source(const struct printing *x, const struct ast_item *it) {
   }
 }
 
-/* ---- the parts
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the parts ------------------------------------------------------------------------ */
 
 static const char *truth_word(const struct value *v) {
   return !v->known ? "unknown" : v->num != 0 ? "true" : "false";
@@ -56,7 +54,8 @@ const char *line_reason(const struct threshold_line *l, struct arena *a) {
   const char *out = "";
   if (l->segment) out = arena_printf(a, "for %s", l->segment->name);
   if (l->entry) out = arena_printf(a, "for \"%s\"", l->entry);
-  if (l->from != DAY_MIN) out = arena_printf(a, "%s%sfrom %s", out, *out ? ", " : "", day_text(l->from, day));
+  if (l->from != DAY_MIN)
+    out = arena_printf(a, "%s%sfrom %s", out, *out ? ", " : "", day_text(l->from, day));
   if (l->because) out = arena_printf(a, "%s%sbecause \"%s\"", out, *out ? ", " : "", l->because);
   return out;
 }
@@ -74,8 +73,9 @@ static void print_choices(const struct printing *x, const struct part *p, int in
                                 : ": does not apply here";
     if (p->choices.n == 1 && !*reason) continue;
     line(x, indent, "%s %s%s%s%s", c == p->chosen ? "counts:" : "other: ",
-         p->term->threshold->is_duration ? arena_strdup(x->a, duration_text(c->line->dur, (char[16]){0}))
-                                         : shown_value(&v, x->a),
+         p->term->threshold->is_duration
+             ? arena_strdup(x->a, duration_text(c->line->dur, (char[16]){0}))
+             : shown_value(&v, x->a),
          *reason ? " " : "", reason, why);
   }
 }
@@ -90,8 +90,10 @@ static void print_rows(const struct printing *x, const struct agg_rows *r, int i
     const struct agg_row *row = &r->shown[i];
     const char *name = row->key ? row->key : "row";
     if (row->label) name = arena_printf(x->a, "%s (%s)", name, row->label);
-    const char *when = row->day.known ? arena_printf(x->a, ", %s", day_text((day_t)row->day.num, day)) : "";
-    const char *what = r->value >= 0 ? arena_printf(x->a, ": %s", shown_value(&row->value, x->a)) : "";
+    const char *when =
+        row->day.known ? arena_printf(x->a, ", %s", day_text((day_t)row->day.num, day)) : "";
+    const char *what =
+        r->value >= 0 ? arena_printf(x->a, ": %s", shown_value(&row->value, x->a)) : "";
     line(x, indent + 2, "%s%s%s", name, when, what);
   }
   if (r->n_unknown)
@@ -99,7 +101,9 @@ static void print_rows(const struct printing *x, const struct agg_rows *r, int i
          plural(r->n_unknown), r->n_unknown == 1 ? "it" : "them");
 }
 
-static bool is_condition(const struct part *p) { return unit_class(p->term->type.unit) == CLASS_BOOL; }
+static bool is_condition(const struct part *p) {
+  return unit_class(p->term->type.unit) == CLASS_BOOL;
+}
 
 static void print_part(const struct printing *x, const struct part *p, int indent) {
   char day[16], mark[24] = "";
@@ -116,8 +120,7 @@ static void print_part(const struct printing *x, const struct part *p, int inden
   for (size_t i = 0; i < p->parts.n; i++) print_part(x, p->parts.v[i], indent + 2);
 }
 
-/* ---- what follows
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- what follows --------------------------------------------------------------------- */
 
 static void print_since(const struct printing *x) {
   static const char *const words[] = {"false", "true", "unknown"};
@@ -128,10 +131,11 @@ static void print_since(const struct printing *x) {
     line(x, 0, "The condition has been %s on each of the %d days looked at.", words[x->e->truth],
          s->days + 1);
   else
-    line(x, 0, "The condition has been %s since %s (%d day%s).", words[x->e->truth], day_text(s->first, day),
-         days, plural(days));
+    line(x, 0, "The condition has been %s since %s (%d day%s).", words[x->e->truth],
+         day_text(s->first, day), days, plural(days));
   for (size_t i = 0; i < x->e->hindsight.n; i++)
-    line(x, 2, "`%s` has no history: its value of today stands for every day.", x->e->hindsight.v[i]);
+    line(x, 2, "`%s` has no history: its value of today stands for every day.",
+         x->e->hindsight.v[i]);
 }
 
 static void print_missing(const struct printing *x) {
@@ -139,8 +143,9 @@ static void print_missing(const struct printing *x) {
   for (size_t i = 0; i < x->e->missing.n; i++) {
     const struct part *p = x->e->missing.v[i];
     line(x, 0, "Missing: `%s` on %s%s.", p->text, day_text(p->day, day),
-         p->term->kind == T_ATTR && p->term->attr->kind == ATTR_HISTORY ? " (no record, or none fresh enough)"
-                                                                        : "");
+         p->term->kind == T_ATTR && p->term->attr->kind == ATTR_HISTORY
+             ? " (no record, or none fresh enough)"
+             : "");
   }
 }
 
@@ -148,7 +153,8 @@ static void print_flips(const struct printing *x) {
   const struct flips *f = &x->e->flips;
   const char *how = f->list.n < 2 ? "" : f->all ? " (all of these)" : " (any of these)";
   line(x, 0, "%s%s:",
-       x->e->truth == TRUTH_TRUE ? "For the condition to stop being true" : "For the condition to be true",
+       x->e->truth == TRUTH_TRUE ? "For the condition to stop being true"
+                                 : "For the condition to be true",
        how);
   for (size_t i = 0; i < f->list.n; i++) line(x, 2, "%s.", f->list.v[i]);
 }
@@ -182,8 +188,8 @@ static void print_answer(const struct printing *x) {
   const char *name = strcmp(e->key, "company") == 0 && strcmp(e->entity, "company") == 0
                          ? "the company"
                          : arena_printf(x->a, "%s %s", e->entity, e->key);
-  line(x, 0, "%s, %s%s%s%s, %s: %s", e->rule->name, name, e->label ? " (" : "", e->label ? e->label : "",
-       e->label ? ")" : "", day_text(e->day, day), what);
+  line(x, 0, "%s, %s%s%s%s, %s: %s", e->rule->name, name, e->label ? " (" : "",
+       e->label ? e->label : "", e->label ? ")" : "", day_text(e->day, day), what);
 }
 
 void print_parts(FILE *f, const struct part *p, day_t day, struct arena *a) {

@@ -1,6 +1,6 @@
-/* The rows behind aggregates. In: an evaluation that has run, and the aggregates of a tree. Out: for each the
- * rows that went into it for the explained row: how many, and the few with the greatest values (or the
- * newest). One scan a table. */
+/* The rows behind aggregates. In: an evaluation that has run, and the aggregates of a tree. Out:
+ * for each the rows that went into it for the explained row: how many, and the few with the
+ * greatest values (or the newest). One scan a table. */
 #include <math.h>
 #include <string.h>
 
@@ -15,7 +15,8 @@ struct tracing {
 };
 
 /* As the accumulators do: the target of each row is found through belongs-to, or is its group. */
-static void find_targets(struct tracing *t, struct chunk *f, const struct agg_rows *r, const uint64_t *mask) {
+static void find_targets(struct tracing *t, struct chunk *f, const struct agg_rows *r,
+                         const uint64_t *mask) {
   struct plan *p = t->x->p;
   const struct plan_agg *g = p->nodes.v[r->node].agg;
   int domain = p->nodes.v[r->node].domain;
@@ -65,7 +66,8 @@ static void take_row(struct tracing *t, struct chunk *f, struct agg_rows *r, siz
     struct value value = {0}, day = {0};
     const struct column *v = r->value >= 0 ? chunk_column(f, r->value) : NULL,
                         *d = r->day >= 0 ? chunk_column(f, r->day) : NULL;
-    if (v && v->num && bit_get(v->valid, i)) value = (struct value){.known = true, .num = v->num[i]};
+    if (v && v->num && bit_get(v->valid, i))
+      value = (struct value){.known = true, .num = v->num[i]};
     if (d && bit_get(d->valid, i)) day = (struct value){.known = true, .num = d->num[i]};
     heavy = weight(r, fn, &value, &day);
     if (heavy <= r->shown[AGG_ROWS_SHOWN - 1].weight) return;

@@ -4,7 +4,8 @@
 
 #include "sema/ruleset.h"
 
-/* The latest line of a segment (NULL: the base) or entry that has come by the day; NULL: none has. */
+/* The latest line of a segment (NULL: the base) or entry that has come by the day; NULL: none
+ * has. */
 const struct threshold_line *threshold_line_on(const struct threshold *t, const struct segment *s,
                                                const char *entry, day_t day);
 /* How particular a segment is: 1, and one more for each segment around it; 0 for the base. */

@@ -1,4 +1,5 @@
-/* Conditions taken apart. In: terms and a day. Out: a tree of parts, first planned, then with values. */
+/* Conditions taken apart. In: terms and a day. Out: a tree of parts, first planned, then with
+ * values. */
 #include "explain/tree.h"
 
 #include <string.h>
@@ -13,7 +14,8 @@ struct tree *tree_new(struct plan *p) {
   return x;
 }
 
-struct place *tree_place(struct tree *x, int domain, const struct place *from, const struct edge *edge) {
+struct place *tree_place(struct tree *x, int domain, const struct place *from,
+                         const struct edge *edge) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
     if (at->domain == domain && at->from == from && at->edge == edge) return at;
@@ -24,19 +26,19 @@ struct place *tree_place(struct tree *x, int domain, const struct place *from, c
   return at;
 }
 
-/* ---- one part
- * -------------------------------------------------------------------------------------------------- */
+/* ---- one part ------------------------------------------------------------------------- */
 
 static bool same_span(struct span a, struct span b) {
   return a.src == b.src && a.at == b.at && a.end == b.end;
 }
 
-/* Terms made of one written expression, or of a `define`, share its place: below the first they are put in
- * words. */
-static const char *text_of(struct tree *x, const struct term *t, const struct term *above, day_t day) {
+/* Terms made of one written expression, or of a `define`, share its place: below the first they
+ * are put in words. */
+static const char *text_of(struct tree *x, const struct term *t, const struct term *above,
+                           day_t day) {
   struct speaker s = {x->p->arena, TONGUE_VIGIE, day};
-  bool written =
-      t->src && t->src->span.src && !(above && above->src && same_span(t->src->span, above->src->span));
+  bool written = t->src && t->src->span.src &&
+                 !(above && above->src && same_span(t->src->span, above->src->span));
   if (!written) return say_term(&s, t);
   const char *text = span_text(x->p->arena, t->src->span);
   size_t n = strlen(text);
@@ -44,8 +46,8 @@ static const char *text_of(struct tree *x, const struct term *t, const struct te
   return parens ? arena_strndup(x->p->arena, text + 1, n - 2) : text;
 }
 
-static struct part *part_new(struct tree *x, const struct term *t, const struct term *above, struct place *at,
-                             day_t day) {
+static struct part *part_new(struct tree *x, const struct term *t, const struct term *above,
+                             struct place *at, day_t day) {
   struct part *p = NEW(x->p->arena, struct part);
   *p = (struct part){.term = t, .place = at, .day = day, .text = text_of(x, t, above, day)};
   p->node = plan_term(x->p, t, at->domain, day);
@@ -56,8 +58,10 @@ static struct part *part_new(struct tree *x, const struct term *t, const struct 
 
 static void take_apart(struct tree *x, struct part *p);
 
-static void add(struct tree *x, struct part *above, const struct term *t, struct place *at, day_t day) {
-  if (!t || t->kind == T_CONST || t->kind == T_TODAY || t->kind == T_EDGE || t->kind == T_DAYS_IN) return;
+static void add(struct tree *x, struct part *above, const struct term *t, struct place *at,
+                day_t day) {
+  if (!t || t->kind == T_CONST || t->kind == T_TODAY || t->kind == T_EDGE || t->kind == T_DAYS_IN)
+    return;
   struct part *p = part_new(x, t, above->term, at, day);
   VEC_PUSH(x->p->arena, &above->parts, p);
   take_apart(x, p);
@@ -73,8 +77,7 @@ static day_t before(const struct tree *x, const struct term *t, day_t day) {
   return day_shift(&x->p->rs->calendar, day, t->dur, -1);
 }
 
-/* ---- names: each is taken apart once a day
- * ------------------------------------------------------------------------ */
+/* ---- names: each is taken apart once a day -------------------------------------------- */
 
 static bool is_name(const struct term *t) {
   return t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_THRESHOLD || t->kind == T_ATTR;
@@ -92,7 +95,8 @@ static bool seen(const struct tree *x, struct part *p) {
   return false;
 }
 
-/* A KPI of the company inside a grouping is the group's when its formula gives the same node there. */
+/* A KPI of the company inside a grouping is the group's when its formula gives the same node
+ * there. */
 static void take_kpi_apart(struct tree *x, struct part *p) {
   const struct kpi *k = p->term->kpi;
   if (k->entity) {
@@ -106,11 +110,12 @@ static void take_kpi_apart(struct tree *x, struct part *p) {
   if (!split) add(x, p, k->term, tree_place(x, 0, NULL, NULL), p->day);
 }
 
-/* ---- thresholds
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- thresholds ----------------------------------------------------------------------- */
 
-/* The condition under which a line is for this row, or NULL where the segment is not reached from it. */
-static struct term *condition_of(struct tree *x, const struct part *p, const struct threshold_line *l) {
+/* The condition under which a line is for this row, or NULL where the segment is not reached from
+ * it. */
+static struct term *condition_of(struct tree *x, const struct part *p,
+                                 const struct threshold_line *l) {
   struct arena *a = x->p->arena;
   struct term *t = NEW(a, struct term);
   if (l->entry) {
@@ -118,12 +123,14 @@ static struct term *condition_of(struct tree *x, const struct part *p, const str
     *entry = (struct term){.kind = T_CONST,
                            .type = {.unit = U_TEXT},
                            .value = {.type = {.unit = U_TEXT}, .known = true, .text = l->entry}};
-    *t = (struct term){.kind = T_CMP, .op = OP_EQ, .a = p->term->a, .b = entry, .type = {.unit = U_FLAG}};
+    *t = (struct term){
+        .kind = T_CMP, .op = OP_EQ, .a = p->term->a, .b = entry, .type = {.unit = U_FLAG}};
     return t;
   }
   const struct domain *d = &x->p->domains.v[p->place->domain];
   edge_path way = {0};
-  if (d->kind != DOM_ENTITY || find_way(a, d->entity, l->segment->entity, &way) != WAY_ONE) return NULL;
+  if (d->kind != DOM_ENTITY || find_way(a, d->entity, l->segment->entity, &way) != WAY_ONE)
+    return NULL;
   *t = (struct term){.kind = T_SEGMENT, .segment = l->segment, .type = {.unit = U_FLAG}};
   for (size_t i = way.n; i-- > 0;) {
     struct term *up = NEW(a, struct term);
@@ -154,14 +161,14 @@ static void choose(struct part *p) {
     const struct choice *c = &p->choices.v[i];
     bool holds = c->node < 0 || (c->holds.known && c->holds.num != 0);
     int rank = c->line->entry ? 1 : segment_rank(c->line->segment);
-    int best = !p->chosen ? -1 : p->chosen->line->entry ? 1 : segment_rank(p->chosen->line->segment);
+    int best = !p->chosen               ? -1
+               : p->chosen->line->entry ? 1
+                                        : segment_rank(p->chosen->line->segment);
     if (holds && rank > best) p->chosen = c;
   }
 }
 
-/* ---- aggregates
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- aggregates ----------------------------------------------------------------------- */
 
 static int text_column(struct tree *x, int domain, const char *column, const char *what) {
   if (!column) return -1;
@@ -187,14 +194,14 @@ static void add_rows(struct tree *x, struct part *p) {
   r->source = g->source;
   r->key = text_column(x, g->source, ent->key, "key");
   r->label = text_column(x, g->source, ent->label, "label");
-  if (g->visible >= 0) r->day = x->p->nodes.v[g->visible].a; /* first day <= today: its operand is that day */
+  /* first day <= today: its operand is that day */
+  if (g->visible >= 0) r->day = x->p->nodes.v[g->visible].a;
   if (!counts && g->n_values) r->value = g->values[0];
   p->rows = r;
   VEC_PUSH(x->p->arena, &x->aggregates, r);
 }
 
-/* ---- every kind of term
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- every kind of term --------------------------------------------------------------- */
 
 /* "usage_30d drop" compared with a percent: the share of the past that went. */
 static void add_relative_move(struct tree *x, struct part *p) {
@@ -202,7 +209,8 @@ static void add_relative_move(struct tree *x, struct part *p) {
   const struct term *t = p->term;
   struct term *move = NEW(a, struct term), *ago = NEW(a, struct term), *share = NEW(a, struct term);
   const struct expr *words = t->src && t->src->a && t->src->a->kind == E_MOVE ? t->src->a : NULL;
-  *move = (struct term){.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
+  *move =
+      (struct term){.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
   *ago = (struct term){.kind = T_AGO, .a = t->a, .dur = t->dur, .type = t->a->type};
   *share = (struct term){.kind = T_ARITH,
                          .op = OP_DIV,
@@ -249,7 +257,8 @@ static void take_apart(struct tree *x, struct part *p) {
     case T_AGG: add_rows(x, p); return;
     case T_PARENT:
       if (t->a->kind == T_ATTR && t->a->attr->kind != ATTR_COMPUTED) return;
-      add(x, p, t->a, tree_place(x, plan_entity_domain(x->p, t->edge->parent, true), p->place, t->edge),
+      add(x, p, t->a,
+          tree_place(x, plan_entity_domain(x->p, t->edge->parent, true), p->place, t->edge),
           p->day);
       return;
     case T_AGO: add(x, p, t->a, p->place, before(x, t, p->day)); return;
@@ -266,9 +275,7 @@ static void take_apart(struct tree *x, struct part *p) {
   for (size_t i = 0; i < t->list.n; i++) add(x, p, t->list.v[i], p->place, p->day);
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- values --------------------------------------------------------------------------- */
 
 struct filling {
   struct tree *x;
@@ -296,7 +303,8 @@ static void take_values(void *ctx, size_t row, const struct value *values) {
   }
 }
 
-static bool fill_place(struct tree *x, struct evaluation *ev, const struct place *at, const char **message) {
+static bool fill_place(struct tree *x, struct evaluation *ev, const struct place *at,
+                       const char **message) {
   node_list nodes = {0};
   for (size_t i = 0; i < x->all.n; i++) {
     const struct part *p = x->all.v[i];
@@ -314,8 +322,9 @@ bool tree_fill(struct tree *x, struct evaluation *ev, const char **message) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
     if (at->from)
-      at->row =
-          at->from->row < 0 ? -1 : ev->rows[at->from->domain].links[edge_index(ev, at->edge)][at->from->row];
+      at->row = at->from->row < 0
+                    ? -1
+                    : ev->rows[at->from->domain].links[edge_index(ev, at->edge)][at->from->row];
     if (!fill_place(x, ev, at, message)) return false;
   }
   return true;

@@ -1,6 +1,7 @@
 /* A condition or value taken apart: each part of it with its value on its day, for one row.
  *
- *   tree_new  ->  tree_add … (plans nodes)  ->  an evaluation of tree->roots  ->  tree_fill (reads values)
+ *   tree_new  ->  tree_add … (plans nodes)  ->  an evaluation of tree->roots
+ *   ->  tree_fill (reads values)
  *
  * Parts live in the arena of the plan and borrow the rule set. */
 #ifndef VIGIE_EXPLAIN_TREE_H
@@ -12,7 +13,8 @@
 /* Whose row a part speaks of: the explained one, the one it belongs to, or the company. */
 struct place {
   int domain;
-  const struct place *from; /* the row that leads here through edge; NULL: found by key, or the company */
+  /* the row that leads here through edge; NULL: found by key, or the company */
+  const struct place *from;
   const struct edge *edge;
   int32_t row; /* once evaluated; -1: there is none */
 };
@@ -69,7 +71,8 @@ struct tree {
 };
 
 struct tree *tree_new(struct plan *p);
-struct place *tree_place(struct tree *x, int domain, const struct place *from, const struct edge *edge);
+struct place *tree_place(struct tree *x, int domain, const struct place *from,
+                         const struct edge *edge);
 struct part *tree_add(struct tree *x, const struct term *t, struct place *at, day_t day);
 /* Reads all values; the rows of places without `from` are set by the caller. False: *message. */
 bool tree_fill(struct tree *x, struct evaluation *ev, const char **message);

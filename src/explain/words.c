@@ -11,7 +11,8 @@ static const struct noun {
   const char *english, *french;
   bool feminine;
 } nouns[] = {
-#define NOUN(name, class, english, french, feminine) {name, CLASS_##class, english, french, feminine},
+#define NOUN(name, class, english, french, feminine) \
+  {name, CLASS_##class, english, french, feminine},
 #define ROWS(name, one_en, many_en, one_fr, many_fr, feminine)
 #include "explain/vocabulary.def"
 #undef NOUN
@@ -22,7 +23,8 @@ static const struct rows_noun {
   const char *name, *say[2][2]; /* by tongue (English, French) and number */
 } rows_nouns[] = {
 #define NOUN(name, class, english, french, feminine)
-#define ROWS(name, one_en, many_en, one_fr, many_fr, feminine) {name, {{one_en, many_en}, {one_fr, many_fr}}},
+#define ROWS(name, one_en, many_en, one_fr, many_fr, feminine) \
+  {name, {{one_en, many_en}, {one_fr, many_fr}}},
 #include "explain/vocabulary.def"
 #undef NOUN
 #undef ROWS
@@ -39,7 +41,8 @@ const char *say_name(const struct speaker *s, const char *name, enum unit unit) 
   for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
     if (strcmp(nouns[i].name, name) == 0 && nouns[i].class == unit_class(unit))
       return french ? nouns[i].french : nouns[i].english;
-  if (unit == U_DATE) return arena_printf(s->a, french ? "la date %s" : "the date %s", quoted(s, name));
+  if (unit == U_DATE)
+    return arena_printf(s->a, french ? "la date %s" : "the date %s", quoted(s, name));
   return quoted(s, name);
 }
 
@@ -53,11 +56,10 @@ const char *say_rows(const struct speaker *s, const struct entity *e, bool sever
   return arena_printf(s->a, several ? "the %s rows" : "the %s", e->name);
 }
 
-/* ---- numbers and days
- * -------------------------------------------------------------------------------------- */
+/* ---- numbers and days ----------------------------------------------------------------- */
 
-/* 60,000.50 -> 60 000,50; 10% -> 10 % (no-break spaces). In the language: without marks between the digits.
- */
+/* 60,000.50 -> 60 000,50; 10% -> 10 % (no-break spaces). In the language: without marks between
+ * the digits. */
 static const char *number_in(const struct speaker *s, const char *english) {
   if (s->tongue == TONGUE_EN) return english;
   bool french = s->tongue == TONGUE_FR;
@@ -77,17 +79,19 @@ static const char *number_in(const struct speaker *s, const char *english) {
 }
 
 const char *say_day(const struct speaker *s, day_t d) {
-  static const char *const months[2][12] = {{"January", "February", "March", "April", "May", "June", "July",
-                                             "August", "September", "October", "November", "December"},
-                                            {"janvier", "février", "mars", "avril", "mai", "juin", "juillet",
-                                             "août", "septembre", "octobre", "novembre", "décembre"}};
+  static const char *const months[2][12] = {
+      {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+       "October", "November", "December"},
+      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+       "octobre", "novembre", "décembre"}};
   char buf[16];
   if (s->tongue == TONGUE_VIGIE) return arena_strdup(s->a, day_text(d, buf));
   int year, month, day;
   day_to_civil(d, &year, &month, &day);
   bool french = s->tongue == TONGUE_FR;
   if (french)
-    return arena_printf(s->a, "le %d%s %s %d", day, day == 1 ? "er" : "", months[1][month - 1], year);
+    return arena_printf(s->a, "le %d%s %s %d", day, day == 1 ? "er" : "", months[1][month - 1],
+                        year);
   return arena_printf(s->a, "%d %s %d", day, months[0][month - 1], year);
 }
 
@@ -121,10 +125,11 @@ const char *say_value(const struct speaker *s, const struct value *v) {
   return number_in(s, arena_strdup(s->a, value_text(v, buf, sizeof buf)));
 }
 
-/* ---- French
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- French --------------------------------------------------------------------------- */
 
-static bool begins(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
+static bool begins(const char *text, const char *with) {
+  return strncmp(text, with, strlen(with)) == 0;
+}
 
 const char *french_de(struct arena *a, const char *noun) {
   if (begins(noun, "le ")) return arena_printf(a, "du %s", noun + 3);
@@ -157,9 +162,7 @@ const char *capital(struct arena *a, const char *text) {
   return out;
 }
 
-/* ---- periods
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- periods -------------------------------------------------------------------------- */
 
 static const struct {
   bool feminine;
@@ -184,9 +187,12 @@ const char *say_stretch(const struct speaker *s, struct duration d, bool next) {
   bool many = d.n != 1, feminine = span_genders[d.unit].feminine;
   if (s->tongue != TONGUE_FR) {
     const char *word = next ? "next" : "last", *unit = spans[d.unit].say[0][many];
-    return many ? arena_printf(s->a, "%s %d %s", word, d.n, unit) : arena_printf(s->a, "%s %s", word, unit);
+    return many ? arena_printf(s->a, "%s %d %s", word, d.n, unit)
+                : arena_printf(s->a, "%s %s", word, unit);
   }
-  const char *word = next ? (feminine ? "prochaine" : "prochain") : feminine ? "dernière" : "dernier";
+  const char *word = next       ? (feminine ? "prochaine" : "prochain")
+                     : feminine ? "dernière"
+                                : "dernier";
   const char *unit = spans[d.unit].say[1][many];
   if (!many) return arena_printf(s->a, "%s %s %s", feminine ? "la" : "le", word, unit);
   return arena_printf(s->a, "les %d %ss %s", d.n, word, unit);
@@ -195,7 +201,8 @@ const char *say_stretch(const struct speaker *s, struct duration d, bool next) {
 const char *say_period(const struct speaker *s, const struct period *p) {
   static const char *const english[] = {"the previous", "this", "the next"};
   char buf[64];
-  if (s->tongue == TONGUE_VIGIE || p->kind == PERIOD_FIXED) return arena_strdup(s->a, period_text(p, buf));
+  if (s->tongue == TONGUE_VIGIE || p->kind == PERIOD_FIXED)
+    return arena_strdup(s->a, period_text(p, buf));
   bool french = s->tongue == TONGUE_FR;
   if (p->kind != PERIOD_RELATIVE) {
     const char *text = say_stretch(s, p->dur, p->kind == PERIOD_NEXT);

@@ -5,8 +5,11 @@
 #include "explain/phrase.h"
 
 const char *french_ending(const char *noun); /* "e" after a feminine noun, or "" */
-const char *say_stretch(const struct speaker *s, struct duration d, bool next); /* "next 60 days" */
-const char *say_period(const struct speaker *s, const struct period *p);        /* "this quarter" */
-const char *say_in_period(const struct speaker *s, const struct period *p);     /* "in this quarter" */
+/* "next 60 days" */
+const char *say_stretch(const struct speaker *s, struct duration d, bool next);
+/* "this quarter" */
+const char *say_period(const struct speaker *s, const struct period *p);
+/* "in this quarter" */
+const char *say_in_period(const struct speaker *s, const struct period *p);
 
 #endif

@@ -8,9 +8,15 @@
 
 #define EACH_ROW for (size_t i = 0; i < rows; i++)
 
-static void fn_abs(const struct fn_args *x, size_t rows) { EACH_ROW x->out[i] = fabs(x->num[0][i]); }
-static void fn_floor(const struct fn_args *x, size_t rows) { EACH_ROW x->out[i] = floor(x->num[0][i]); }
-static void fn_ceil(const struct fn_args *x, size_t rows) { EACH_ROW x->out[i] = ceil(x->num[0][i]); }
+static void fn_abs(const struct fn_args *x, size_t rows) {
+  EACH_ROW x->out[i] = fabs(x->num[0][i]);
+}
+static void fn_floor(const struct fn_args *x, size_t rows) {
+  EACH_ROW x->out[i] = floor(x->num[0][i]);
+}
+static void fn_ceil(const struct fn_args *x, size_t rows) {
+  EACH_ROW x->out[i] = ceil(x->num[0][i]);
+}
 
 static void fn_min(const struct fn_args *x, size_t rows) {
   memcpy(x->out, x->num[0], rows * sizeof(double));
@@ -47,7 +53,8 @@ static void fn_upper(const struct fn_args *x, size_t rows) {
 
 static void fn_trim(const struct fn_args *x, size_t rows) {
   size_t n;
-  EACH_ROW if (x->txt[0][i]) x->out_txt[i] = text_clean(x->scratch, x->txt[0][i], strlen(x->txt[0][i]), &n);
+  EACH_ROW if (x->txt[0][i]) x->out_txt[i] =
+      text_clean(x->scratch, x->txt[0][i], strlen(x->txt[0][i]), &n);
 }
 
 static void fn_length(const struct fn_args *x, size_t rows) {
@@ -55,7 +62,8 @@ static void fn_length(const struct fn_args *x, size_t rows) {
 }
 
 const struct fn fns[] = {
-#define FN(name, least, most, result, kernel, signature, doc) {#name, least, most, FN_##result, kernel, signature, doc},
+#define FN(name, least, most, result, kernel, signature, doc) \
+  {#name, least, most, FN_##result, kernel, signature, doc},
 #include "fn/fn.def"
 #undef FN
 };

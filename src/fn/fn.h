@@ -10,8 +10,9 @@ enum fn_result { FN_SAME, FN_FIRST, FN_TEXT, FN_COUNT, FN_SHARE };
 
 enum { FN_MAX_ARGS = 16 };
 
-/* The arguments of one batch: numbers in num[i], texts in txt[i]; the result goes to out or out_txt. Only rows whose
- * arguments are all known matter; num of an unknown row is some number, txt of it may be NULL. */
+/* The arguments of one batch: numbers in num[i], texts in txt[i]; the result goes to out or
+ * out_txt. Only rows whose arguments are all known matter; num of an unknown row is some number,
+ * txt of it may be NULL. */
 struct fn_args {
   int n;
   const double *num[FN_MAX_ARGS];

@@ -1,4 +1,5 @@
-/* In: a source. Out: its text in the one style. The way: tokens, words, tree, marks, lines, text. */
+/* In: a source. Out: its text in the one style. The way: tokens, words, tree, marks, lines, text.
+ */
 #include "format/format.h"
 
 #include <stdlib.h>
@@ -35,7 +36,8 @@ static void write_comment(const struct source *src, const struct token *comment,
   fwrite(src->text + comment->at, 1, end - comment->at, out);
 }
 
-static void write_line(const struct source *src, const mark_list *marks, const struct line *l, FILE *out) {
+static void write_line(const struct source *src, const mark_list *marks, const struct line *l,
+                       FILE *out) {
   if (l->blank_above) fputc('\n', out);
   fprintf(out, "%*s", l->indent, "");
   for (size_t i = l->first; i < l->first + l->n; i++) {

@@ -1,9 +1,9 @@
 /* The one style of rule files.
  *
- * Headers and bare sentences stand at column 0, their clauses at 2, lines that go on at 4, and 2 more for
- * each parenthesis they stand in; one space between words, none inside parentheses; a blank line around every
- * item of several lines and never two in a row. Line breaks and comments are the author's and stay.
- * docs/format.md tells it to users. */
+ * Headers and bare sentences stand at column 0, their clauses at 2, lines that go on at 4, and 2
+ * more for each parenthesis they stand in; one space between words, none inside parentheses; a
+ * blank line around every item of several lines and never two in a row. Line breaks and comments
+ * are the author's and stay. docs/format.md tells it to users. */
 #ifndef VIGIE_FORMAT_H
 #define VIGIE_FORMAT_H
 
@@ -22,9 +22,10 @@ struct formatted {
   size_t size;      /* bytes, without that NUL */
 };
 
-/* In: a source, as parse_source takes it. Out: the same rules in the one style: the tree is the same (that is
- * checked), every comment is there, and formatting the result again changes nothing. Non-blank lines of the
- * two texts answer to each other one to one. Warnings about blanks in the source go to diags too. */
+/* In: a source, as parse_source takes it. Out: the same rules in the one style: the tree is the
+ * same (that is checked), every comment is there, and formatting the result again changes
+ * nothing. Non-blank lines of the two texts answer to each other one to one. Warnings about
+ * blanks in the source go to diags too. */
 struct formatted format_source(struct arena *a, struct source *src, struct diags *diags);
 
 #endif

@@ -43,8 +43,9 @@ static int code_indent(const struct line *l, const mark_list *marks) {
   return action ? CLAUSE_INDENT : GOES_ON_INDENT + PAREN_INDENT * m->depth;
 }
 
-/* Comments belong to the line of code below them. Only at the end of an item, with a blank line below and
- * none above, does one belong to what is above: an indented one stays under its header. */
+/* Comments belong to the line of code below them. Only at the end of an item, with a blank line
+ * below and none above, does one belong to what is above: an indented one stays under its header.
+ */
 static void indent_comments(line_list *lines, const mark_list *marks) {
   bool under_code = false; /* no blank line since the last line of code */
   for (size_t i = 0; i < lines->n; i++) {
@@ -68,7 +69,8 @@ static void indent_comments(line_list *lines, const mark_list *marks) {
   }
 }
 
-/* The line that begins what belongs to the header at h: the first of the comments right above it. */
+/* The line that begins what belongs to the header at h: the first of the comments right above it.
+ */
 static size_t first_of_item(const line_list *lines, size_t h) {
   while (h > 0 && is_comment(&lines->v[h - 1]) && !lines->v[h].blank_above) h--;
   return h;

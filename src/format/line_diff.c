@@ -1,7 +1,7 @@
 /* In: a file and its formatted text. Out: a unified diff, as patch reads it.
  *
- * Formatting adds and removes only blank lines and changes the others in place, so two cursors that step over
- * blank lines find the shortest diff; no search is needed. */
+ * Formatting adds and removes only blank lines and changes the others in place, so two cursors
+ * that step over blank lines find the shortest diff; no search is needed. */
 #include "format/line_diff.h"
 
 #include <string.h>
@@ -107,7 +107,8 @@ static void print_range(FILE *out, char side, size_t line, size_t n) {
   fprintf(out, " %c%zu,%zu", side, n ? line : line - 1, n);
 }
 
-void line_diff_print(const struct source *before, const char *after, bool color, struct arena *a, FILE *out) {
+void line_diff_print(const struct source *before, const char *after, bool color, struct arena *a,
+                     FILE *out) {
   edit_list edits = compare(before, after, a);
   size_t old_line = 1, new_line = 1, done = 0;
   for (size_t i = 0; i < edits.n; i++) {
@@ -116,7 +117,8 @@ void line_diff_print(const struct source *before, const char *after, bool color,
     size_t first = i > done + CONTEXT ? i - CONTEXT : done, end = hunk_end(&edits, i);
     old_line += first - done;
     new_line += first - done;
-    size_t n_old = lines_without(&edits, first, end, '+'), n_new = lines_without(&edits, first, end, '-');
+    size_t n_old = lines_without(&edits, first, end, '+'),
+           n_new = lines_without(&edits, first, end, '-');
     fputs("@@", out);
     print_range(out, '-', old_line, n_old);
     print_range(out, '+', new_line, n_new);

@@ -11,8 +11,8 @@
 
 #include "base/arena.h"
 
-/* A new file beside the old one, on the same disk, so that the move is one step; hidden, so that no search
- * for rule files meets it. */
+/* A new file beside the old one, on the same disk, so that the move is one step; hidden, so that
+ * no search for rule files meets it. */
 static int new_beside(const char *path, struct arena *a, char **name) {
   const char *folder = dirname(arena_strdup(a, path)), *base = basename(arena_strdup(a, path));
   *name = arena_printf(a, "%s/.%s.XXXXXX", folder, base);
@@ -23,17 +23,19 @@ static int new_beside(const char *path, struct arena *a, char **name) {
 static bool fill(int fd, const char *text, size_t n, const struct stat *old) {
   for (ssize_t wrote; n > 0; text += wrote, n -= (size_t)wrote)
     if ((wrote = write(fd, text, n)) < 0) return false;
-  /* Only root may give a file away; for others the new file is theirs, as it is with every editor. */
+  /* Only root may give a file away; for others the new file is theirs, as it is with every
+   * editor. */
   if (fchown(fd, old->st_uid, old->st_gid) != 0 && errno != EPERM) return false;
   return fchmod(fd, old->st_mode & 07777) == 0 && fsync(fd) == 0;
 }
 
-bool replace_file(const char *path, const char *text, size_t n, struct arena *a, const char **message) {
+bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
+                  const char **message) {
   struct stat old;
   char *real = realpath(path, NULL), *name = NULL;
   int fd = -1;
-  bool done =
-      real && stat(real, &old) == 0 && access(real, W_OK) == 0 && (fd = new_beside(real, a, &name)) >= 0;
+  bool done = real && stat(real, &old) == 0 && access(real, W_OK) == 0 &&
+              (fd = new_beside(real, a, &name)) >= 0;
   if (done) {
     done = fill(fd, text, n, &old);
     int why = errno;

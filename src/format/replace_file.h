@@ -7,8 +7,9 @@
 
 struct arena;
 
-/* The file at path (a link is followed) gets n bytes of text in one step and keeps its mode. False when that
- * fails: the file is then as it was, and *message, in the arena, says why. */
-bool replace_file(const char *path, const char *text, size_t n, struct arena *a, const char **message);
+/* The file at path (a link is followed) gets n bytes of text in one step and keeps its mode.
+ * False when that fails: the file is then as it was, and *message, in the arena, says why. */
+bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
+                  const char **message);
 
 #endif

@@ -8,8 +8,8 @@ static int kind_before(const mark_list *marks, size_t i, size_t back) {
   return i >= back ? marks->v[i - back].kind : TOK_NEWLINE;
 }
 
-/* `once per` is followed by an expression, so that its `per` is no name that a parenthesis or minus could
- * join. */
+/* `once per` is followed by an expression, so that its `per` is no name that a parenthesis or
+ * minus could join. */
 static bool is_per(const mark_list *marks, size_t i) {
   return marks->v[i].clause == C_ONCE && kind_before(marks, i, 1) == TOK_K_ONCE;
 }
@@ -46,7 +46,8 @@ static bool ends_value(const mark_list *marks, size_t i) {
 static bool is_sign(const mark_list *marks, size_t i) {
   const struct mark *m = &marks->v[i];
   if (m->kind != TOK_MINUS) return false;
-  return m->clause == C_GIVEN || m->clause == C_ROW || m->role != ROLE_GOES_ON || i == 0 || !ends_value(marks, i - 1);
+  return m->clause == C_GIVEN || m->clause == C_ROW || m->role != ROLE_GOES_ON || i == 0 ||
+         !ends_value(marks, i - 1);
 }
 
 bool space_before(const mark_list *marks, size_t i) {
@@ -64,8 +65,8 @@ bool space_before(const mark_list *marks, size_t i) {
   return before != TOK_LPAREN && before != TOK_DOT && !is_sign(marks, i - 1);
 }
 
-/* The sign at the end of 100k€ as a code, and where it begins; NULL for other tokens and where a bare number
- * was meant (`in 2026`, `capacity 15`), so that a sign there stays as odd as it is. */
+/* The sign at the end of 100k€ as a code, and where it begins; NULL for other tokens and where a
+ * bare number was meant (`in 2026`, `capacity 15`), so that a sign there stays as odd as it is. */
 static const char *money_code(const mark_list *marks, size_t i, const char *text, uint32_t *sign) {
   const struct token *t = marks->v[i].raw;
   if (marks->v[i].kind != TOK_NUMBER) return NULL;

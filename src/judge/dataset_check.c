@@ -1,4 +1,5 @@
-/* Declared names and types against a dataset. In: a rule set and a dataset. Out: diagnostics in the rule files. */
+/* Declared names and types against a dataset. In: a rule set and a dataset. Out: diagnostics in
+ * the rule files. */
 #include "judge/dataset_check.h"
 
 #include <string.h>
@@ -6,9 +7,10 @@
 #include "base/suggest.h"
 #include "data/cell_kind.h"
 
-/* ---- names --------------------------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------- */
 
-static const struct table_info *find_table(struct ruleset *rs, struct dataset *dataset, const char *name, struct span at, int *wrong) {
+static const struct table_info *find_table(struct ruleset *rs, struct dataset *dataset,
+                                           const char *name, struct span at, int *wrong) {
   const struct table_info *t = dataset_table(dataset, name);
   if (t) return t;
   const char *names[512];
@@ -16,43 +18,55 @@ static const struct table_info *find_table(struct ruleset *rs, struct dataset *d
   const struct table_info *const *all = dataset_tables(dataset);
   for (; all[n] && n < 512; n++) names[n] = all[n]->name;
   const char *near = suggest(name, names, n);
-  struct diag *d = diag_add(&rs->diags, V0501, at, "the database has no table or view called \"%s\"", name);
-  if (near) diag_help(&rs->diags, d, "did you mean \"%s\"?", near);
-  else if (!n) diag_help(&rs->diags, d, "it holds no tables at all: is --db the right file?");
-  else diag_help(&rs->diags, d, "its first tables are: %s%s%s%s%s", names[0], n > 1 ? ", " : "", n > 1 ? names[1] : "", n > 2 ? ", " : "", n > 2 ? names[2] : "");
+  struct diag *d =
+      diag_add(&rs->diags, V0501, at, "the database has no table or view called \"%s\"", name);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean \"%s\"?", near);
+  else if (!n)
+    diag_help(&rs->diags, d, "it holds no tables at all: is --db the right file?");
+  else
+    diag_help(&rs->diags, d, "its first tables are: %s%s%s%s%s", names[0], n > 1 ? ", " : "",
+              n > 1 ? names[1] : "", n > 2 ? ", " : "", n > 2 ? names[2] : "");
   (*wrong)++;
   return NULL;
 }
 
-static void need_column(struct ruleset *rs, const struct table_info *t, const char *column, struct span at, int *wrong) {
+static void need_column(struct ruleset *rs, const struct table_info *t, const char *column,
+                        struct span at, int *wrong) {
   if (!t || !column || table_column(t, column)) return;
   size_t n = 0;
   while (t->columns[n]) n++;
   const char *near = suggest(column, t->columns, n);
-  struct diag *d = diag_add(&rs->diags, V0502, at, "the table \"%s\" has no column called \"%s\"", t->name, column);
-  if (near) diag_help(&rs->diags, d, "did you mean \"%s\"?", near);
+  struct diag *d = diag_add(&rs->diags, V0502, at, "the table \"%s\" has no column called \"%s\"",
+                            t->name, column);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean \"%s\"?", near);
   else {
     const char *list = "";
-    for (size_t i = 0; i < n && i < 12; i++) list = arena_printf(rs->arena, "%s%s%s", list, i ? ", " : "", t->columns[i]);
+    for (size_t i = 0; i < n && i < 12; i++)
+      list = arena_printf(rs->arena, "%s%s%s", list, i ? ", " : "", t->columns[i]);
     diag_help(&rs->diags, d, "its columns are: %s%s", list, n > 12 ? ", …" : "");
   }
   (*wrong)++;
 }
 
-static void check_entity(struct ruleset *rs, struct dataset *dataset, const struct entity *e, int *wrong) {
+static void check_entity(struct ruleset *rs, struct dataset *dataset, const struct entity *e,
+                         int *wrong) {
   const struct table_info *t = find_table(rs, dataset, e->table, e->table_span, wrong);
   need_column(rs, t, e->key, e->key_span, wrong);
   need_column(rs, t, e->label, e->label_span, wrong);
   need_column(rs, t, e->life.from, e->life_span, wrong);
   need_column(rs, t, e->life.until, e->life_span, wrong);
-  for (size_t i = 0; i < e->edges.n; i++) need_column(rs, t, e->edges.v[i]->column, e->edges.v[i]->span, wrong);
+  for (size_t i = 0; i < e->edges.n; i++)
+    need_column(rs, t, e->edges.v[i]->column, e->edges.v[i]->span, wrong);
   for (size_t i = 0; i < e->attrs.n; i++) {
     const struct attr *a = e->attrs.v[i];
     if (a->kind == ATTR_COLUMN) {
       need_column(rs, t, a->column, a->span, wrong);
       need_column(rs, t, a->currency_column, a->span, wrong);
     } else if (a->kind == ATTR_HISTORY) {
-      const struct table_info *h = find_table(rs, dataset, a->history.table, a->history.span, wrong);
+      const struct table_info *h =
+          find_table(rs, dataset, a->history.table, a->history.span, wrong);
       need_column(rs, h, a->history.by, a->history.span, wrong);
       need_column(rs, h, a->history.at, a->history.span, wrong);
       need_column(rs, h, a->history.value, a->history.span, wrong);
@@ -64,13 +78,14 @@ int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
   int wrong = 0;
   for (size_t i = 0; i < rs->entities.n; i++) check_entity(rs, dataset, rs->entities.v[i], &wrong);
   if (rs->holidays_table) {
-    const struct table_info *t = find_table(rs, dataset, rs->holidays_table, rs->holidays_span, &wrong);
+    const struct table_info *t =
+        find_table(rs, dataset, rs->holidays_table, rs->holidays_span, &wrong);
     need_column(rs, t, rs->holidays_column, rs->holidays_span, &wrong);
   }
   return wrong;
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------------- */
+/* ---- values --------------------------------------------------------------------------- */
 
 static bool ignore(void *ctx, const struct batch *b) {
   (void)ctx;
@@ -89,8 +104,14 @@ static void add(struct ruleset *rs, struct columns *c, struct scan_column s, str
   VEC_PUSH(rs->arena, &c->spans, at);
 }
 
-static int check_columns(struct ruleset *rs, struct dataset *dataset, const char *table, const struct columns *c, int key) {
-  struct scan s = {.table = table, .columns = c->list.v, .n_columns = c->list.n, .key_column = key, .tz = rs->tz, .take = ignore};
+static int check_columns(struct ruleset *rs, struct dataset *dataset, const char *table,
+                         const struct columns *c, int key) {
+  struct scan s = {.table = table,
+                   .columns = c->list.v,
+                   .n_columns = c->list.n,
+                   .key_column = key,
+                   .tz = rs->tz,
+                   .take = ignore};
   int bad;
   const char *message;
   if (!c->list.n || dataset_scan(dataset, &s, &bad, &message)) return 0;
@@ -98,7 +119,7 @@ static int check_columns(struct ruleset *rs, struct dataset *dataset, const char
   return 1;
 }
 
-/* ---- keys: a run stops at a row without one, and at two rows with the same ------------------------------------------- */
+/* ---- keys: a run stops at a row without one, and at two rows with the same ------------ */
 
 struct keys {
   struct arena *a;
@@ -113,8 +134,10 @@ static bool take_keys(void *ctx, const struct batch *b) {
   for (size_t i = 0; i < b->n; i++) {
     bool added = true;
     k->rows++;
-    if (bit_get(c->valid, i)) keymap_add(k->seen, c->key[i], &added);
-    else if (!k->empty) k->empty = k->rows;
+    if (bit_get(c->valid, i))
+      keymap_add(k->seen, c->key[i], &added);
+    else if (!k->empty)
+      k->empty = k->rows;
     if (!added && !k->doubled) k->doubled = key_text(k->a, c->key[i]);
   }
   return true;
@@ -132,25 +155,51 @@ static int check_keys(struct ruleset *rs, struct dataset *dataset, const struct 
   if (!e->key || !is_judged(rs, e)) return 0;
   struct keys k = {.a = rs->arena, .seen = keymap_new()};
   struct scan_column key = {.column = e->key, .kind = CELL_KEY, .what = "key"};
-  struct scan s = {.table = e->table, .columns = &key, .n_columns = 1, .key_column = 0, .tz = rs->tz, .take = take_keys, .ctx = &k};
+  struct scan s = {.table = e->table,
+                   .columns = &key,
+                   .n_columns = 1,
+                   .key_column = 0,
+                   .tz = rs->tz,
+                   .take = take_keys,
+                   .ctx = &k};
   int bad;
   const char *message;
-  bool read = dataset_scan(dataset, &s, &bad, &message); /* check_values says what could not be read */
+  /* check_values says what could not be read */
+  bool read = dataset_scan(dataset, &s, &bad, &message);
   keymap_free(k.seen);
   if (!read || (!k.empty && !k.doubled)) return 0;
   struct diag *d;
-  if (k.empty) d = diag_add(&rs->diags, V0505, e->key_span, "%s: row %zu has no key, the column %s is empty: every %s needs one", e->table, k.empty, e->key, e->name);
-  else d = diag_add(&rs->diags, V0505, e->key_span, "%s: several rows have the key %s, in the column %s: each %s must be there once", e->table, k.doubled, e->key, e->name);
-  diag_help(&rs->diags, d, k.empty ? "leave such rows out with a view" : "remove the copies from the data, or choose a column that is different for every row");
+  if (k.empty)
+    d = diag_add(&rs->diags, V0505, e->key_span,
+                 "%s: row %zu has no key, the column %s is empty: every %s needs one", e->table,
+                 k.empty, e->key, e->name);
+  else
+    d = diag_add(&rs->diags, V0505, e->key_span,
+                 "%s: several rows have the key %s, in the column %s: each %s must be there once",
+                 e->table, k.doubled, e->key, e->name);
+  diag_help(
+      &rs->diags, d,
+      k.empty
+          ? "leave such rows out with a view"
+          : "remove the copies from the data, or choose a column that is different for every row");
   return 1;
 }
 
 static int check_history(struct ruleset *rs, struct dataset *dataset, const struct attr *a) {
   struct columns c = {0};
   const struct history *h = &a->history;
-  add(rs, &c, (struct scan_column){.column = h->by, .kind = CELL_KEY, .what = a->entity->name}, h->span);
-  add(rs, &c, (struct scan_column){.column = h->at, .kind = CELL_DATE, .what = a->name, .format = a->format}, h->span);
-  add(rs, &c, (struct scan_column){.column = h->value, .kind = cell_kind_of(&a->type, a->percent_column), .what = a->name, .currency = a->type.currency}, h->span);
+  add(rs, &c, (struct scan_column){.column = h->by, .kind = CELL_KEY, .what = a->entity->name},
+      h->span);
+  add(rs, &c,
+      (struct scan_column){
+          .column = h->at, .kind = CELL_DATE, .what = a->name, .format = a->format},
+      h->span);
+  add(rs, &c,
+      (struct scan_column){.column = h->value,
+                           .kind = cell_kind_of(&a->type, a->percent_column),
+                           .what = a->name,
+                           .currency = a->type.currency},
+      h->span);
   return check_columns(rs, dataset, h->table, &c, 0);
 }
 
@@ -158,22 +207,48 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
   struct columns c = {0};
   int wrong = 0;
   add(rs, &c, (struct scan_column){.column = e->key, .kind = CELL_KEY, .what = "key"}, e->key_span);
-  add(rs, &c, (struct scan_column){.column = e->life.from, .kind = CELL_DATE, .what = "from", .format = e->life.from_format}, e->life_span);
-  add(rs, &c, (struct scan_column){.column = e->life.until, .kind = CELL_DATE, .what = "until", .format = e->life.until_format}, e->life_span);
+  add(rs, &c,
+      (struct scan_column){
+          .column = e->life.from, .kind = CELL_DATE, .what = "from", .format = e->life.from_format},
+      e->life_span);
+  add(rs, &c,
+      (struct scan_column){.column = e->life.until,
+                           .kind = CELL_DATE,
+                           .what = "until",
+                           .format = e->life.until_format},
+      e->life_span);
   for (size_t i = 0; i < e->edges.n; i++)
-    if (e->edges.v[i]->parent) add(rs, &c, (struct scan_column){.column = e->edges.v[i]->column, .kind = CELL_KEY, .what = e->edges.v[i]->parent->name}, e->edges.v[i]->span);
+    if (e->edges.v[i]->parent)
+      add(rs, &c,
+          (struct scan_column){.column = e->edges.v[i]->column,
+                               .kind = CELL_KEY,
+                               .what = e->edges.v[i]->parent->name},
+          e->edges.v[i]->span);
   for (size_t i = 0; i < e->attrs.n; i++) {
     const struct attr *a = e->attrs.v[i];
     if (a->kind == ATTR_HISTORY) wrong += check_history(rs, dataset, a);
     if (a->kind != ATTR_COLUMN) continue;
-    add(rs, &c, (struct scan_column){.column = a->column, .kind = cell_kind_of(&a->type, a->percent_column), .what = a->name, .format = a->format, .currency = a->type.currency}, a->span);
-    add(rs, &c, (struct scan_column){.column = a->currency_column, .kind = CELL_CURRENCY, .what = a->name, .currency = a->type.currency}, a->span);
+    add(rs, &c,
+        (struct scan_column){.column = a->column,
+                             .kind = cell_kind_of(&a->type, a->percent_column),
+                             .what = a->name,
+                             .format = a->format,
+                             .currency = a->type.currency},
+        a->span);
+    add(rs, &c,
+        (struct scan_column){.column = a->currency_column,
+                             .kind = CELL_CURRENCY,
+                             .what = a->name,
+                             .currency = a->type.currency},
+        a->span);
   }
   return wrong + check_columns(rs, dataset, e->table, &c, e->key ? 0 : -1);
 }
 
 int dataset_check_values(struct ruleset *rs, struct dataset *dataset) {
   int wrong = 0;
-  for (size_t i = 0; i < rs->entities.n; i++) wrong += check_values(rs, dataset, rs->entities.v[i]) + check_keys(rs, dataset, rs->entities.v[i]);
+  for (size_t i = 0; i < rs->entities.n; i++)
+    wrong +=
+        check_values(rs, dataset, rs->entities.v[i]) + check_keys(rs, dataset, rs->entities.v[i]);
   return wrong;
 }

@@ -1,4 +1,5 @@
-/* The holidays of the calendar. In: the table it names. Out: its days in the rule set's calendar. */
+/* The holidays of the calendar. In: the table it names. Out: its days in the rule set's calendar.
+ */
 #include "judge/judge.h"
 
 struct days {
@@ -17,7 +18,13 @@ bool load_holidays(struct ruleset *rs, struct dataset *dataset, const char **mes
   if (!rs->holidays_table) return true;
   struct days d = {.arena = rs->arena};
   struct scan_column c = {.column = rs->holidays_column, .kind = CELL_DATE, .what = "holidays"};
-  struct scan s = {.table = rs->holidays_table, .columns = &c, .n_columns = 1, .key_column = -1, .tz = rs->tz, .take = take, .ctx = &d};
+  struct scan s = {.table = rs->holidays_table,
+                   .columns = &c,
+                   .n_columns = 1,
+                   .key_column = -1,
+                   .tz = rs->tz,
+                   .take = take,
+                   .ctx = &d};
   int bad;
   if (!dataset_scan(dataset, &s, &bad, message)) return false;
   calendar_set_holidays(&rs->calendar, rs->arena, d.list.v, d.list.n);

@@ -1,5 +1,5 @@
-/* Rules judged. In: a rule set, a dataset and a day. Out: for each rule the rows it acts on, each with its item's
- * facts, and the rows it could not judge, with what was missing. */
+/* Rules judged. In: a rule set, a dataset and a day. Out: for each rule the rows it acts on, each
+ * with its item's facts, and the rows it could not judge, with what was missing. */
 #include "judge/rule_plan.h"
 
 #include <stdlib.h>
@@ -20,7 +20,7 @@ struct judging {
   const char **message;
 };
 
-/* ---- conditions over all rows of a domain ------------------------------------------------------------------ */
+/* ---- conditions over all rows of a domain --------------------------------------------- */
 
 static void judge_slice(struct judged *j, struct chunk *f) {
   const struct column *when = chunk_column(f, j->plan.when);
@@ -30,11 +30,13 @@ static void judge_slice(struct judged *j, struct chunk *f) {
   for (size_t w = 0; w < bit_words(f->n); w++) {
     uint64_t rows = f->n - w * 64 < 64 ? (UINT64_C(1) << (f->n - w * 64)) - 1 : UINT64_MAX;
     if (j->groups) rows &= j->groups[base + w];
-    uint64_t there = exists ? (exists->yes[w] | ~exists->valid[w]) & rows : rows; /* unknown birth: unknown verdict */
+    /* unknown birth: unknown verdict */
+    uint64_t there = exists ? (exists->yes[w] | ~exists->valid[w]) & rows : rows;
     uint64_t sure = exists ? exists->yes[w] & rows : rows;
     j->present[base + w] = there;
     j->yes[base + w] = sure & when->yes[w];
-    j->no[base + w] = (sure & when->valid[w] & ~when->yes[w]) | (there & ~sure & when->valid[w] & ~when->yes[w]);
+    j->no[base + w] =
+        (sure & when->valid[w] & ~when->yes[w]) | (there & ~sure & when->valid[w] & ~when->yes[w]);
     if (clear) j->clear[base + w] = sure & clear->yes[w];
   }
 }
@@ -53,18 +55,20 @@ static bool judge_domain(struct judging *x, int domain) {
   return good;
 }
 
-/* ---- the item of a hit ----------------------------------------------------------------------------------------- */
+/* ---- the item of a hit ---------------------------------------------------------------- */
 
 struct detail {
   struct judging *x;
   const struct judged *j;
   const int32_t *rows;
   struct hit *hits;
-  node_list nodes;   /* what is read for each row, in this order: */
+  node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_label, at_once, at_worth, at_due, at_parts, at_reasons, at_only_if;
 };
 
-static const char *own(struct detail *d, const char *s) { return s ? arena_strdup(d->x->arena, s) : NULL; }
+static const char *own(struct detail *d, const char *s) {
+  return s ? arena_strdup(d->x->arena, s) : NULL;
+}
 
 static const char *text_of(struct detail *d, const struct value *v) {
   if (!v->known) return NULL;
@@ -98,7 +102,8 @@ static void set_due(struct detail *d, struct hit *h, const struct value *v) {
   h->due = DAY_NONE;
   if (due->kind == DUE_AFTER_OPENING) h->due = day_shift(c, d->x->day, due->dur, 1);
   if (due->kind == DUE_DATE && v->known) h->due = (day_t)v->num;
-  if (due->kind == DUE_ANCHOR && v->known) h->due = day_shift(c, (day_t)v->num, due->dur, due->side);
+  if (due->kind == DUE_ANCHOR && v->known)
+    h->due = day_shift(c, (day_t)v->num, due->dur, due->side);
   if (h->due == DAY_NONE || h->due >= d->x->day) return;
   h->due = d->x->day;
   h->due_late = true;
@@ -111,7 +116,10 @@ static const char *action_text(struct detail *d, const struct value *parts) {
   for (size_t i = 0; i < r->action.n; i++) {
     char buf[96];
     const char *part = r->action.v[i].text;
-    if (!part) part = parts[i].known && unit_class(parts[i].type.unit) == CLASS_TXT ? parts[i].text : value_text(&parts[i], buf, sizeof buf);
+    if (!part)
+      part = parts[i].known && unit_class(parts[i].type.unit) == CLASS_TXT
+                 ? parts[i].text
+                 : value_text(&parts[i], buf, sizeof buf);
     text = arena_printf(d->x->arena, "%s%s", text, part);
   }
   return text;
@@ -148,7 +156,8 @@ static size_t want(struct detail *d, int node) {
   return d->nodes.n - 1;
 }
 
-static bool describe_hits(struct judging *x, const struct judged *j, const int32_t *rows, size_t n, struct rule_verdict *v) {
+static bool describe_hits(struct judging *x, const struct judged *j, const int32_t *rows, size_t n,
+                          struct rule_verdict *v) {
   struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
   const struct rule_plan *rp = &j->plan;
   d.at_owner = want(&d, rp->owner);
@@ -164,10 +173,11 @@ static bool describe_hits(struct judging *x, const struct judged *j, const int32
   for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].only_if);
   v->hits = d.hits;
   v->n_hits = n;
-  return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d, x->message);
+  return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d,
+                           x->message);
 }
 
-/* ---- what was missing ---------------------------------------------------------------------------------------------- */
+/* ---- what was missing ----------------------------------------------------------------- */
 
 struct counting {
   const struct rule_plan *rp;
@@ -194,23 +204,26 @@ static int by_rows(const void *pa, const void *pb) {
   return strcmp(a->name, b->name);
 }
 
-static bool count_missing(struct judging *x, const struct judged *j, const int32_t *rows, size_t n, struct rule_verdict *v) {
+static bool count_missing(struct judging *x, const struct judged *j, const int32_t *rows, size_t n,
+                          struct rule_verdict *v) {
   const struct rule_plan *rp = &j->plan;
   struct counting c = {rp, NEW_N(x->arena, struct missing, rp->lacks.n + 1)};
   node_list nodes = {0};
   for (size_t k = 0; k < rp->lacks.n; k++) {
     c.missing[k].name = rp->lacks.v[k].name;
-    for (size_t m = 0; m < rp->lacks.v[k].nodes.n; m++) VEC_PUSH(x->arena, &nodes, rp->lacks.v[k].nodes.v[m]);
+    for (size_t m = 0; m < rp->lacks.v[k].nodes.n; m++)
+      VEC_PUSH(x->arena, &nodes, rp->lacks.v[k].nodes.v[m]);
   }
   c.missing[rp->lacks.n].name = "a value that cannot be computed";
-  if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->message)) return false;
+  if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->message))
+    return false;
   qsort(c.missing, rp->lacks.n + 1, sizeof *c.missing, by_rows);
   v->missing = c.missing;
   while (v->n_missing <= rp->lacks.n && c.missing[v->n_missing].rows) v->n_missing++;
   return true;
 }
 
-/* ---- one rule ---------------------------------------------------------------------------------------------------------- */
+/* ---- one rule ------------------------------------------------------------------------- */
 
 static const char *entity_name(struct judging *x, const struct rule *r) {
   if (r->entity) return r->entity->name;
@@ -225,19 +238,30 @@ static const char *entity_name(struct judging *x, const struct rule *r) {
 
 static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
-  *v = (struct rule_verdict){.rule = r->name, .entity = entity_name(x, r), .team = r->team ? r->team->name : NULL, .priority = r->priority,
-                             .worth_currency = r->worth ? r->worth->type.currency : NULL, .has_clear = r->clear != NULL,
-                             .escalates_to = r->escalates_to, .escalate_after = r->escalate_after, .once_per = r->once != NULL, .report_unknown = r->unknown == UNKNOWN_REPORT, .handle = j};
+  *v = (struct rule_verdict){.rule = r->name,
+                             .entity = entity_name(x, r),
+                             .team = r->team ? r->team->name : NULL,
+                             .priority = r->priority,
+                             .worth_currency = r->worth ? r->worth->type.currency : NULL,
+                             .has_clear = r->clear != NULL,
+                             .escalates_to = r->escalates_to,
+                             .escalate_after = r->escalate_after,
+                             .once_per = r->once != NULL,
+                             .report_unknown = r->unknown == UNKNOWN_REPORT,
+                             .handle = j};
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
-  int32_t *hits = xmalloc((rows + 1) * sizeof *hits), *unknown = xmalloc((rows + 1) * sizeof *unknown);
+  int32_t *hits = xmalloc((rows + 1) * sizeof *hits),
+          *unknown = xmalloc((rows + 1) * sizeof *unknown);
   size_t n_hits = 0, n_unknown = 0;
   for (size_t w = 0; w < bit_words(rows); w++) {
     v->rows += __builtin_popcountll(j->present[w]);
     uint64_t unsure = j->present[w] & ~j->yes[w] & ~j->no[w];
     uint64_t acts = j->yes[w] | (r->unknown == UNKNOWN_FIRE ? unsure : 0);
-    for (uint64_t b = acts; b; b &= b - 1) hits[n_hits++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
+    for (uint64_t b = acts; b; b &= b - 1)
+      hits[n_hits++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
     if (r->unknown != UNKNOWN_FIRE)
-      for (uint64_t b = unsure; b; b &= b - 1) unknown[n_unknown++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
+      for (uint64_t b = unsure; b; b &= b - 1)
+        unknown[n_unknown++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
   }
   v->unknown = (long)n_unknown;
   bool good = describe_hits(x, j, hits, n_hits, v) && count_missing(x, j, unknown, n_unknown, v);
@@ -246,7 +270,7 @@ static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdic
   return good;
 }
 
-/* ---- items that are there already ----------------------------------------------------------------------------------------- */
+/* ---- items that are there already ----------------------------------------------------- */
 
 static int32_t find_row(struct judging *x, int domain, const char *key) {
   const struct domain *d = &x->plan->domains.v[domain];
@@ -259,17 +283,21 @@ static int32_t find_row(struct judging *x, int domain, const char *key) {
   return -1;
 }
 
-static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv, const char *key) {
+static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv,
+                                   const char *key) {
   struct judging *x = v->handle;
   const struct judged *j = rv->handle;
   int32_t row = find_row(x, j->plan.domain, key);
-  if (row < 0 || !bit_get(j->present, (size_t)row)) return (struct standing){false, TRUTH_UNKNOWN, TRUTH_FALSE};
+  if (row < 0 || !bit_get(j->present, (size_t)row))
+    return (struct standing){false, TRUTH_UNKNOWN, TRUTH_FALSE};
   size_t r = (size_t)row;
-  enum truth when = bit_get(j->yes, r) ? TRUTH_TRUE : bit_get(j->no, r) ? TRUTH_FALSE : TRUTH_UNKNOWN;
+  enum truth when = bit_get(j->yes, r)  ? TRUTH_TRUE
+                    : bit_get(j->no, r) ? TRUTH_FALSE
+                                        : TRUTH_UNKNOWN;
   return (struct standing){true, when, j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE};
 }
 
-/* ---- all rules --------------------------------------------------------------------------------------------------------------- */
+/* ---- all rules ------------------------------------------------------------------------ */
 
 /* Room for the verdicts of every rule on every row: with 10,000 rules what is not needed counts. */
 static void make_room(struct judging *x) {
@@ -288,18 +316,21 @@ static void make_room(struct judging *x) {
       continue;
     }
     if (!there[domain]) there[domain] = NEW_N(x->arena, uint64_t, words);
-    j->present = there[domain]; /* on one day the same rows are there for all rules of an entity */
+    /* on one day the same rows are there for all rules of an entity */
+    j->present = there[domain];
   }
 }
 
 static bool judge_all(struct judging *x, struct verdicts *v) {
-  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
+  struct rule_verdict *list =
+      NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
   make_room(x);
   bool good = true;
   for (int d = 0; d < (int)x->plan->domains.n && good; d++)
     if (x->plan->domains.v[d].materialised) good = judge_domain(x, d);
   if (!good) *x->message = arena_strdup(x->arena, x->ev->error);
-  for (size_t i = 0; i < x->rs->rules.n && good; i++) good = rule_verdict(x, &x->rules[i], &list[i]);
+  for (size_t i = 0; i < x->rs->rules.n && good; i++)
+    good = rule_verdict(x, &x->rules[i], &list[i]);
   for (size_t i = 0; i < x->n_targets && good; i++) {
     size_t k = x->rs->rules.n + i;
     good = judge_target(x->ev, &x->targets[i], x->arena, &x->rules[k], &list[k], x->message);
@@ -309,9 +340,9 @@ static bool judge_all(struct judging *x, struct verdicts *v) {
   return good;
 }
 
-bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const int *wanted, size_t n_wanted, struct arena *a,
-                    void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
-                    const char **message) {
+bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const int *wanted,
+                    size_t n_wanted, struct arena *a, void (*progress)(void *ctx, const char *what),
+                    void *progress_ctx, struct verdicts **out, const char **message) {
   struct ruleset *rs = plan->rs;
   struct judging *x = NEW(a, struct judging);
   *x = (struct judging){.arena = a, .rs = rs, .plan = plan, .day = day, .message = message};
@@ -328,9 +359,14 @@ bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const
     x->targets[x->n_targets] = judge_plan_target(x->plan, rs->targets.v[i], day);
     judge_target_roots(x->plan, &x->targets[x->n_targets++], &roots);
   }
-  if (!evaluation_run(x->plan, dataset, roots.v, roots.n, progress, progress_ctx, &x->ev, message)) return false;
+  if (!evaluation_run(x->plan, dataset, roots.v, roots.n, progress, progress_ctx, &x->ev, message))
+    return false;
   struct verdicts *v = NEW(a, struct verdicts);
-  *v = (struct verdicts){.as_of = day, .digest = rs->digest, .calendar = &rs->calendar, .standing = standing_of, .handle = x};
+  *v = (struct verdicts){.as_of = day,
+                         .digest = rs->digest,
+                         .calendar = &rs->calendar,
+                         .standing = standing_of,
+                         .handle = x};
   if (!judge_all(x, v)) {
     evaluation_free(x->ev);
     return false;
@@ -340,17 +376,21 @@ bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const
 }
 
 bool judge_rules(struct ruleset *rs, struct dataset *dataset, day_t day, struct arena *a,
-                 void (*progress)(void *ctx, const char *what), void *progress_ctx, struct verdicts **out,
-                 struct plan **plan_out, const char **message) {
+                 void (*progress)(void *ctx, const char *what), void *progress_ctx,
+                 struct verdicts **out, struct plan **plan_out, const char **message) {
   struct plan *plan = plan_new(rs, a);
   if (plan_out) *plan_out = plan;
   return judge_rules_in(plan, dataset, day, NULL, 0, a, progress, progress_ctx, out, message);
 }
 
-struct evaluation *verdicts_evaluation(const struct verdicts *v) { return ((struct judging *)v->handle)->ev; }
+struct evaluation *verdicts_evaluation(const struct verdicts *v) {
+  return ((struct judging *)v->handle)->ev;
+}
 
 void verdicts_free(struct verdicts *v) {
   if (v) evaluation_free(((struct judging *)v->handle)->ev);
 }
 
-const char *const *verdicts_notes(const struct verdicts *v) { return evaluation_notes(((struct judging *)v->handle)->ev); }
+const char *const *verdicts_notes(const struct verdicts *v) {
+  return evaluation_notes(((struct judging *)v->handle)->ev);
+}

@@ -1,4 +1,5 @@
-/* The plan of a rule. In: a rule and a day. Out: nodes for its condition, its reasons, what it may lack, its item. */
+/* The plan of a rule. In: a rule and a day. Out: nodes for its condition, its reasons, what it
+ * may lack, its item. */
 #include "judge/rule_plan.h"
 
 #include <string.h>
@@ -13,9 +14,11 @@ static const char *text_of(const struct planning *x, const struct term *t) {
   return t->src && t->src->span.src ? span_text(x->p->arena, t->src->span) : "";
 }
 
-static int node_of(const struct planning *x, const struct term *t) { return plan_term(x->p, t, x->rp->domain, x->day); }
+static int node_of(const struct planning *x, const struct term *t) {
+  return plan_term(x->p, t, x->rp->domain, x->day);
+}
 
-/* ---- reasons ------------------------------------------------------------------------------------------- */
+/* ---- reasons -------------------------------------------------------------------------- */
 
 static void add_reason(struct planning *x, const char *expr, int node, int only_if) {
   struct reason r = {expr, node, only_if};
@@ -25,7 +28,8 @@ static void add_reason(struct planning *x, const char *expr, int node, int only_
 /* A relative movement is shown as the share of the past that it is. */
 static int moved_share(struct planning *x, const struct term *t) {
   struct plan *p = x->p;
-  struct term move = {.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
+  struct term move = {
+      .kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
   int past = plan_term(p, t->a, x->rp->domain, day_shift(&p->rs->calendar, x->day, t->dur, -1));
   struct node n = node_make(N_ARITH, COL_NUM, x->rp->domain);
   n.sub = OP_DIV;
@@ -40,7 +44,8 @@ static void reasons(struct planning *x, const struct term *t, int only_if) {
   const struct term *shown;
   switch (t->kind) {
     case T_AND:
-      if (t->src->kind == E_WITHIN) { /* `renewal within window`, a threshold: two bounds, one reason */
+      /* `renewal within window`, a threshold: two bounds, one reason */
+      if (t->src->kind == E_WITHIN) {
         add_reason(x, text_of(x, t), node_of(x, t->a->a), only_if);
         break;
       }
@@ -61,18 +66,22 @@ static void reasons(struct planning *x, const struct term *t, int only_if) {
       break;
     case T_MOVE_CMP: {
       const struct expr *e = t->src;
-      const char *expr = e->a && e->a->kind == E_MOVE ? span_text(x->p->arena, e->a->span) : text_of(x, t);
+      const char *expr =
+          e->a && e->a->kind == E_MOVE ? span_text(x->p->arena, e->a->span) : text_of(x, t);
       add_reason(x, expr, moved_share(x, t), only_if);
       break;
     }
-    case T_WITHIN: case T_RANGE: case T_OVERDUE: case T_OLDER: case T_MATCHES: case T_ONEOF:
-      add_reason(x, text_of(x, t), node_of(x, t->a), only_if);
-      break;
+    case T_WITHIN:
+    case T_RANGE:
+    case T_OVERDUE:
+    case T_OLDER:
+    case T_MATCHES:
+    case T_ONEOF: add_reason(x, text_of(x, t), node_of(x, t->a), only_if); break;
     default: add_reason(x, text_of(x, t), node_of(x, t), only_if); break;
   }
 }
 
-/* ---- what may be missing ---------------------------------------------------------------------------------- */
+/* ---- what may be missing -------------------------------------------------------------- */
 
 static void add_lack(struct planning *x, const char *name, int node) {
   struct rule_plan *rp = x->rp;
@@ -94,17 +103,19 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
   switch (t->kind) {
     case T_ATTR: add_lack(x, t->attr->name, plan_term(x->p, t, x->rp->domain, day)); return;
     case T_KPI: add_lack(x, t->kpi->name, plan_term(x->p, t, x->rp->domain, day)); return;
-    case T_THRESHOLD: add_lack(x, t->threshold->name, plan_term(x->p, t, x->rp->domain, day)); return;
-    case T_PARENT: case T_AGG: case T_DIM: case T_LABEL:
-      add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day));
+    case T_THRESHOLD:
+      add_lack(x, t->threshold->name, plan_term(x->p, t, x->rp->domain, day));
       return;
+    case T_PARENT:
+    case T_AGG:
+    case T_DIM:
+    case T_LABEL: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
     case T_SEGMENT: lacks(x, t->segment->term, day); return;
     case T_KNOWN: return;
     case T_ELSE: lacks(x, t->b, day); return;
     case T_AGO: lacks(x, t->a, day_shift(c, day, t->dur, -1)); return;
-    case T_MOVE: case T_MOVE_CMP:
-      lacks(x, t->a, day_shift(c, day, t->dur, -1));
-      break;
+    case T_MOVE:
+    case T_MOVE_CMP: lacks(x, t->a, day_shift(c, day, t->dur, -1)); break;
     case T_FOR:
       for (int i = 1; i < duration_days(t->dur); i++) lacks(x, t->a, day - i);
       break;
@@ -116,11 +127,20 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
   for (size_t i = 0; i < t->list.n; i++) lacks(x, t->list.v[i], day);
 }
 
-/* ---- the rule ------------------------------------------------------------------------------------------------ */
+/* ---- the rule ------------------------------------------------------------------------- */
 
 struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day) {
-  struct rule_plan rp = {.rule = r, .exists = -1, .clear = -1, .owner = -1, .label = -1, .once = -1, .worth = -1, .due = -1};
-  rp.domain = r->entity ? plan_entity_domain(p, r->entity, true) : r->dims.n ? plan_group_domain(p, &r->dims, day) : 0;
+  struct rule_plan rp = {.rule = r,
+                         .exists = -1,
+                         .clear = -1,
+                         .owner = -1,
+                         .label = -1,
+                         .once = -1,
+                         .worth = -1,
+                         .due = -1};
+  rp.domain = r->entity   ? plan_entity_domain(p, r->entity, true)
+              : r->dims.n ? plan_group_domain(p, &r->dims, day)
+                          : 0;
   struct planning x = {p, &rp, day};
   rp.exists = plan_exists(p, rp.domain, day);
   rp.when = node_of(&x, r->when);
@@ -131,7 +151,8 @@ struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day) {
   if (r->due.term) rp.due = node_of(&x, r->due.term);
   if (r->entity) rp.label = plan_label(p, rp.domain);
   rp.parts = NEW_N(p->arena, int, r->action.n + 1);
-  for (size_t i = 0; i < r->action.n; i++) rp.parts[i] = r->action.v[i].term ? node_of(&x, r->action.v[i].term) : -1;
+  for (size_t i = 0; i < r->action.n; i++)
+    rp.parts[i] = r->action.v[i].term ? node_of(&x, r->action.v[i].term) : -1;
   reasons(&x, r->when, -1);
   lacks(&x, r->when, day);
   if (rp.exists >= 0) add_lack(&x, r->entity->life.from, rp.exists);
@@ -139,7 +160,8 @@ struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day) {
 }
 
 void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
-  const int single[] = {rp->exists, rp->when, rp->clear, rp->owner, rp->label, rp->once, rp->worth, rp->due};
+  const int single[] = {rp->exists, rp->when, rp->clear, rp->owner,
+                        rp->label,  rp->once, rp->worth, rp->due};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);
   for (size_t i = 0; i < rp->rule->action.n; i++)
@@ -149,5 +171,6 @@ void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
     if (rp->reasons.v[i].only_if >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].only_if);
   }
   for (size_t i = 0; i < rp->lacks.n; i++)
-    for (size_t k = 0; k < rp->lacks.v[i].nodes.n; k++) VEC_PUSH(p->arena, roots, rp->lacks.v[i].nodes.v[k]);
+    for (size_t k = 0; k < rp->lacks.v[i].nodes.n; k++)
+      VEC_PUSH(p->arena, roots, rp->lacks.v[i].nodes.v[k]);
 }

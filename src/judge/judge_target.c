@@ -1,5 +1,5 @@
-/* Targets that are checked, judged like rules. In: a target and its status. Out: a verdict that opens an item for the
- * owner when the pace is missed, once a checking period. */
+/* Targets that are checked, judged like rules. In: a target and its status. Out: a verdict that
+ * opens an item for the owner when the pace is missed, once a checking period. */
 #include <string.h>
 
 #include "eval/evaluation.h"
@@ -18,11 +18,13 @@ void judge_target_roots(struct plan *p, const struct target_judge *j, node_list 
 }
 
 /* monthly on 2026-03-17: the period 2026-03, to be acted on by its last day. */
-static const char *checking_period(const struct target *t, const struct calendar *c, day_t day, day_t *due, struct arena *a) {
+static const char *checking_period(const struct target *t, const struct calendar *c, day_t day,
+                                   day_t *due, struct arena *a) {
   static const struct {
     const char *word;
     enum period_unit unit;
-  } units[] = {{"daily", PU_DAY}, {"weekly", PU_WEEK}, {"monthly", PU_MONTH}, {"quarterly", PU_QUARTER}};
+  } units[] = {
+      {"daily", PU_DAY}, {"weekly", PU_WEEK}, {"monthly", PU_MONTH}, {"quarterly", PU_QUARTER}};
   struct period p = {.kind = PERIOD_RELATIVE, .unit = PU_MONTH};
   for (int i = 0; i < 4; i++)
     if (strcmp(units[i].word, t->check) == 0) p.unit = units[i].unit;
@@ -39,9 +41,10 @@ static const char *checking_period(const struct target *t, const struct calendar
 static const char *action_text(const struct target_status *s, struct arena *a) {
   char due[16];
   const char *goal = span_text(a, s->target->expr->span);
-  return arena_printf(a, "%s by %s: now %s, %s behind the pace of %s; %s to go, at this speed %s on the day", goal, day_text(s->due, due),
-                      target_level(&s->now, a), target_distance(&s->behind, a), target_level(&s->pace, a), target_distance(&s->gap, a),
-                      target_level(&s->projected, a));
+  return arena_printf(
+      a, "%s by %s: now %s, %s behind the pace of %s; %s to go, at this speed %s on the day", goal,
+      day_text(s->due, due), target_level(&s->now, a), target_distance(&s->behind, a),
+      target_level(&s->pace, a), target_distance(&s->gap, a), target_level(&s->projected, a));
 }
 
 static void take_owner(void *ctx, size_t i, const struct value *values) {
@@ -49,20 +52,33 @@ static void take_owner(void *ctx, size_t i, const struct value *values) {
   *(struct value *)ctx = values[0];
 }
 
-bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a, struct judged *j, struct rule_verdict *v, const char **message) {
+bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a,
+                  struct judged *j, struct rule_verdict *v, const char **message) {
   const struct target *t = tj->plan.target;
   struct target_status s;
   struct value owner = {.known = false};
   const int32_t row = 0;
   if (!target_status(ev, &tj->plan, &s, message)) return false;
-  if (tj->owner >= 0 && !evaluation_values(ev, 0, &row, 1, &tj->owner, 1, take_owner, &owner, message)) return false;
+  if (tj->owner >= 0 &&
+      !evaluation_values(ev, 0, &row, 1, &tj->owner, 1, take_owner, &owner, message))
+    return false;
   bool late = s.judged && !s.on_track;
-  *j = (struct judged){.plan = {.domain = 0}, .present = NEW(a, uint64_t), .yes = NEW(a, uint64_t), .no = NEW(a, uint64_t)};
+  *j = (struct judged){.plan = {.domain = 0},
+                       .present = NEW(a, uint64_t),
+                       .yes = NEW(a, uint64_t),
+                       .no = NEW(a, uint64_t)};
   j->present[0] = 1;
   j->yes[0] = late;
   j->no[0] = s.judged && !late;
-  *v = (struct rule_verdict){.rule = s.name, .entity = "company", .team = t->team ? t->team->name : NULL, .priority = "normal", .once_per = true,
-                             .report_unknown = true, .rows = 1, .unknown = !s.judged, .handle = j};
+  *v = (struct rule_verdict){.rule = s.name,
+                             .entity = "company",
+                             .team = t->team ? t->team->name : NULL,
+                             .priority = "normal",
+                             .once_per = true,
+                             .report_unknown = true,
+                             .rows = 1,
+                             .unknown = !s.judged,
+                             .handle = j};
   if (!s.judged) {
     struct missing *m = NEW(a, struct missing);
     *m = (struct missing){t->kpi->name, 1};

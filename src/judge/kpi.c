@@ -1,4 +1,5 @@
-/* KPIs over days and groups. In: KPIs and days. Out: their values; every table is read once, whatever the days. */
+/* KPIs over days and groups. In: KPIs and days. Out: their values; every table is read once,
+ * whatever the days. */
 #include "judge/kpi.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 struct day_plan { /* one KPI on one day */
   int domain, node, exists, label;
-  int bands[6];   /* green a, b; amber a, b; red a, b: their limits; -1 */
+  int bands[6]; /* green a, b; amber a, b; red a, b: their limits; -1 */
 };
 
 struct reading {
@@ -23,13 +24,17 @@ struct reading {
   struct kpi_day *out;
 };
 
-/* ---- planning -------------------------------------------------------------------------------------------- */
+/* ---- planning ------------------------------------------------------------------------- */
 
-static int limit(struct plan *p, const struct term *t, int domain, day_t day) { return t ? plan_term(p, t, domain, day) : -1; }
+static int limit(struct plan *p, const struct term *t, int domain, day_t day) {
+  return t ? plan_term(p, t, domain, day) : -1;
+}
 
 static struct day_plan plan_day(struct plan *p, struct kpi *k, day_t day) {
   struct day_plan d = {.exists = -1, .label = -1};
-  d.domain = k->entity ? plan_entity_domain(p, k->entity, true) : k->dims.n ? plan_group_domain(p, &k->dims, day) : 0;
+  d.domain = k->entity   ? plan_entity_domain(p, k->entity, true)
+             : k->dims.n ? plan_group_domain(p, &k->dims, day)
+                         : 0;
   p->in_kpi = k->dims.n > 0;
   d.node = plan_term(p, k->term, d.domain, day);
   p->in_kpi = 0;
@@ -45,7 +50,7 @@ static struct day_plan plan_day(struct plan *p, struct kpi *k, day_t day) {
   return d;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------ */
+/* ---- reading -------------------------------------------------------------------------- */
 
 static bool holds(enum op op, double x, const struct value *limit) {
   if (!limit->known) return false;
@@ -99,7 +104,8 @@ static size_t choose_rows(struct reading *r, int32_t *rows) {
   size_t all = evaluation_rows(r->ev, r->dp->domain), n = 0;
   uint64_t *there = xcalloc(bit_words(all) + 1, 8);
   enum domain_kind kind = r->plan->domains.v[r->dp->domain].kind;
-  if (kind == DOM_GROUPS) evaluation_groups(r->ev, r->dp->node, there);
+  if (kind == DOM_GROUPS)
+    evaluation_groups(r->ev, r->dp->node, there);
   else if (kind == DOM_ENTITY && r->dp->exists >= 0) {
     struct chunk *f = chunk_new(r->ev, r->dp->domain);
     for (size_t at = 0; at < all; at += BATCH) {
@@ -107,7 +113,8 @@ static size_t choose_rows(struct reading *r, int32_t *rows) {
       memcpy(there + at / 64, chunk_column(f, r->dp->exists)->yes, bit_words(f->n) * 8);
     }
     chunk_free(f);
-  } else memset(there, 0xFF, bit_words(all) * 8);
+  } else
+    memset(there, 0xFF, bit_words(all) * 8);
   for (size_t i = 0; i < all; i++)
     if (bit_get(there, i)) rows[n++] = (int32_t)i;
   free(there);
@@ -122,7 +129,8 @@ static bool read_day(struct reading *r) {
   for (size_t i = 0; i < n; i++) {
     const char **by = NEW_N(r->arena, const char *, n_dims + 1);
     for (size_t k = 0; k < n_dims; k++) {
-      const char *text = kind == DOM_ENTITY ? evaluation_key(r->ev, r->dp->domain, rows[i]) : evaluation_dim(r->ev, r->dp->domain, rows[i], (int)k);
+      const char *text = kind == DOM_ENTITY ? evaluation_key(r->ev, r->dp->domain, rows[i])
+                                            : evaluation_dim(r->ev, r->dp->domain, rows[i], (int)k);
       by[k] = text ? arena_strdup(r->arena, text) : NULL;
     }
     r->out->values[i].by = by;
@@ -130,7 +138,8 @@ static bool read_day(struct reading *r) {
   int nodes[8] = {r->dp->node, r->dp->label};
   memcpy(nodes + 2, r->dp->bands, sizeof r->dp->bands);
   bool good = evaluation_values(r->ev, r->dp->domain, rows, n, nodes, 8, take, r, r->message);
-  if (kind == DOM_GROUPS) qsort_r(r->out->values, r->out->n, sizeof *r->out->values, by_names, &n_dims);
+  if (kind == DOM_GROUPS)
+    qsort_r(r->out->values, r->out->n, sizeof *r->out->values, by_names, &n_dims);
   free(rows);
   return good;
 }
@@ -146,7 +155,7 @@ static void name_dims(struct kpi_series *s, struct arena *a) {
   }
 }
 
-/* ---- the report ------------------------------------------------------------------------------------------------ */
+/* ---- the report ----------------------------------------------------------------------- */
 
 typedef VEC(int) roots_list;
 
@@ -168,7 +177,8 @@ static bool is_chosen(struct kpi *const *kpis, size_t n, const struct kpi *k) {
 }
 
 /* The targets of the chosen KPIs on the day. */
-static size_t plan_targets(struct plan *p, struct kpi *const *kpis, size_t n, day_t day, struct target_plan *out, roots_list *roots) {
+static size_t plan_targets(struct plan *p, struct kpi *const *kpis, size_t n, day_t day,
+                           struct target_plan *out, roots_list *roots) {
   size_t n_out = 0;
   for (size_t i = 0; i < p->rs->targets.n; i++) {
     if (!is_chosen(kpis, n, p->rs->targets.v[i]->kpi)) continue;
@@ -180,8 +190,10 @@ static size_t plan_targets(struct plan *p, struct kpi *const *kpis, size_t n, da
   return n_out;
 }
 
-bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n, const day_t *days, size_t n_days,
-                struct arena *a, void (*progress)(void *ctx, const char *what), struct kpi_report *out, const char **message) {
+bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
+                const day_t *days, size_t n_days, struct arena *a,
+                void (*progress)(void *ctx, const char *what), struct kpi_report *out,
+                const char **message) {
   struct plan *plan = plan_new(rs, a);
   struct day_plan *plans = NEW_N(a, struct day_plan, n * n_days + 1);
   struct target_plan *targets = NEW_N(a, struct target_plan, rs->targets.n + 1);
@@ -193,12 +205,17 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
     }
   size_t n_targets = plan_targets(plan, kpis, n, days[n_days - 1], targets, &roots);
   struct reading r = {.rs = rs, .plan = plan, .arena = a, .message = message};
-  if (!evaluation_run(plan, dataset, roots.v, roots.n, progress, NULL, &r.ev, message)) return false;
-  *out = (struct kpi_report){.series = NEW_N(a, struct kpi_series, n + 1), .n = n, .targets = NEW_N(a, struct target_status, n_targets + 1), .n_targets = n_targets};
+  if (!evaluation_run(plan, dataset, roots.v, roots.n, progress, NULL, &r.ev, message))
+    return false;
+  *out = (struct kpi_report){.series = NEW_N(a, struct kpi_series, n + 1),
+                             .n = n,
+                             .targets = NEW_N(a, struct target_status, n_targets + 1),
+                             .n_targets = n_targets};
   bool good = true;
   for (size_t k = 0; k < n; k++) {
     r.series = &out->series[k];
-    *r.series = (struct kpi_series){.kpi = kpis[k], .days = NEW_N(a, struct kpi_day, n_days), .n_days = n_days};
+    *r.series = (struct kpi_series){
+        .kpi = kpis[k], .days = NEW_N(a, struct kpi_day, n_days), .n_days = n_days};
     name_dims(r.series, a);
     for (size_t d = 0; d < n_days && good; d++) {
       r.dp = &plans[k * n_days + d];
@@ -207,7 +224,8 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
       good = read_day(&r);
     }
   }
-  for (size_t i = 0; i < n_targets && good; i++) good = target_status(r.ev, &targets[i], &out->targets[i], message);
+  for (size_t i = 0; i < n_targets && good; i++)
+    good = target_status(r.ev, &targets[i], &out->targets[i], message);
   const char *const *notes = evaluation_notes(r.ev);
   size_t n_notes = 0;
   while (notes[n_notes]) n_notes++;

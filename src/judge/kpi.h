@@ -7,13 +7,15 @@
 
 /* One value of a KPI: of a row of its entity, of a group, or of the company. */
 struct kpi_value {
-  const char **by;      /* the dimension values, as many as the KPI has (or the one key of its row); NULL: unknown */
-  const char *label;    /* of an entity's row; NULL */
+  /* the dimension values, as many as the KPI has (or the one key of its row); NULL: unknown */
+  const char **by;
+  const char *label; /* of an entity's row; NULL */
   struct value value;
-  const char *band;     /* "green", "amber", "red", or NULL */
+  const char *band; /* "green", "amber", "red", or NULL */
 };
 
-/* The values of one KPI on one day: groups in the order of their names, unknown last; rows in the order of the table. */
+/* The values of one KPI on one day: groups in the order of their names, unknown last; rows in the
+ * order of the table. */
 struct kpi_day {
   day_t day;
   struct kpi_value *values;
@@ -22,23 +24,25 @@ struct kpi_day {
 
 struct kpi_series {
   struct kpi *kpi;
-  const char **dims;    /* names of the dimensions; the entity's name for a KPI of an entity */
+  const char **dims; /* names of the dimensions; the entity's name for a KPI of an entity */
   size_t n_dims;
   struct kpi_day *days;
   size_t n_days;
 };
 
-/* How a target stands on a day. Values are in the unit of the target's KPI (a share for a relative movement). */
+/* How a target stands on a day. Values are in the unit of the target's KPI (a share for a
+ * relative movement). */
 struct target_status {
   struct target *target;
-  const char *name;     /* of the target */
+  const char *name; /* of the target */
   day_t start, due;
-  struct value now, goal, base; /* today's value, the value to reach, the value when the time began */
-  struct value pace;    /* where a straight line from base to goal is today */
-  struct value gap;     /* goal - now (now - goal for <=): what is missing; negative: reached */
-  struct value behind;  /* pace - now, likewise: positive is late */
+  /* today's value, the value to reach, the value when the time began */
+  struct value now, goal, base;
+  struct value pace;      /* where a straight line from base to goal is today */
+  struct value gap;       /* goal - now (now - goal for <=): what is missing; negative: reached */
+  struct value behind;    /* pace - now, likewise: positive is late */
   struct value projected; /* at the due day, going on as since the start */
-  bool judged;          /* false: something is unknown */
+  bool judged;            /* false: something is unknown */
   bool on_track, reached;
 };
 
@@ -50,12 +54,14 @@ struct kpi_report {
   const char *const *notes;
 };
 
-/* Values the chosen KPIs on the days, and their targets on the last of them. One pass over each table, however many days. The
- * report belongs to the arena. False: *message. */
-bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n, const day_t *days, size_t n_days,
-                struct arena *a, void (*progress)(void *ctx, const char *what), struct kpi_report *out, const char **message);
+/* Values the chosen KPIs on the days, and their targets on the last of them. One pass over each
+ * table, however many days. The report belongs to the arena. False: *message. */
+bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
+                const day_t *days, size_t n_days, struct arena *a,
+                void (*progress)(void *ctx, const char *what), struct kpi_report *out,
+                const char **message);
 
-/* ---- targets, for judge.c ---- */
+/* ---- targets, for judge.c ------------------------------------------------------------- */
 struct target_plan {
   struct target *target;
   day_t start, due, day;
@@ -64,10 +70,11 @@ struct target_plan {
 struct plan;
 struct evaluation;
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day);
-bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out, const char **message);
+bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out,
+                   const char **message);
 
-/* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole, large amounts without
- * cents, differences of percents in points. In the arena. */
+/* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole,
+ * large amounts without cents, differences of percents in points. In the arena. */
 const char *target_level(const struct value *v, struct arena *a);
 const char *target_distance(const struct value *v, struct arena *a);
 

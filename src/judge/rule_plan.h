@@ -1,4 +1,5 @@
-/* What judging rules and targets needs from the plan. Shared by judge_plan.c, judge_target.c and judge.c. */
+/* What judging rules and targets needs from the plan. Shared by judge_plan.c, judge_target.c and
+ * judge.c. */
 #ifndef VIGIE_RULE_PLAN_H
 #define VIGIE_RULE_PLAN_H
 
@@ -6,13 +7,13 @@
 #include "judge/kpi.h"
 #include "plan/plan.h"
 
-struct reason {        /* one part of the condition, with the value to show */
+struct reason { /* one part of the condition, with the value to show */
   const char *expr;
   int node;
-  int only_if;         /* shown where this condition is true (a branch of an `or`); -1: always */
+  int only_if; /* shown where this condition is true (a branch of an `or`); -1: always */
 };
 
-struct lack {          /* a name that can be missing, with all the nodes that stand for it */
+struct lack { /* a name that can be missing, with all the nodes that stand for it */
   const char *name;
   VEC(int) nodes;
 };
@@ -20,9 +21,9 @@ struct lack {          /* a name that can be missing, with all the nodes that st
 struct rule_plan {
   struct rule *rule;
   int domain;
-  int exists, when, clear;              /* -1: none */
-  int owner, label, once, worth, due;   /* -1: none */
-  int *parts;                           /* by part of the action text; -1: a literal */
+  int exists, when, clear;            /* -1: none */
+  int owner, label, once, worth, due; /* -1: none */
+  int *parts;                         /* by part of the action text; -1: a literal */
   VEC(struct reason) reasons;
   VEC(struct lack) lacks;
 };
@@ -36,13 +37,13 @@ void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots);
 /* A rule with its verdict on every row. */
 struct judged {
   struct rule_plan plan;
-  uint64_t *yes, *no;  /* by row; neither: unknown */
-  uint64_t *present;   /* shared by the rules of an entity */
-  uint64_t *clear;     /* where `clear when` holds; NULL without */
-  uint64_t *groups;    /* grouped rules: the groups that rows of its KPIs fall into; NULL */
+  uint64_t *yes, *no; /* by row; neither: unknown */
+  uint64_t *present;  /* shared by the rules of an entity */
+  uint64_t *clear;    /* where `clear when` holds; NULL without */
+  uint64_t *groups;   /* grouped rules: the groups that rows of its KPIs fall into; NULL */
 };
 
-/* ---- targets (judge_target.c) ---- */
+/* ---- targets (judge_target.c) --------------------------------------------------------- */
 struct target_judge {
   struct target_plan plan;
   int owner; /* node; -1: nobody */
@@ -50,6 +51,7 @@ struct target_judge {
 struct target_judge judge_plan_target(struct plan *p, struct target *t, day_t day);
 void judge_target_roots(struct plan *p, const struct target_judge *j, node_list *roots);
 /* The verdict of one target, as of a rule that runs over the company. */
-bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a, struct judged *j, struct rule_verdict *v, const char **message);
+bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a,
+                  struct judged *j, struct rule_verdict *v, const char **message);
 
 #endif

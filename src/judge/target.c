@@ -1,12 +1,12 @@
-/* Targets. In: a target and a day. Out: where it stands against a straight line from its start to its due
- * day. */
+/* Targets. In: a target and a day. Out: where it stands against a straight line from its start to
+ * its due day. */
 #include <math.h>
 
 #include "eval/evaluate.h"
 #include "judge/kpi.h"
 
-/* The time of a target runs over the period it names, `by end of FY2026`; before a plain date, over the year
- * that ends with it. */
+/* The time of a target runs over the period it names, `by end of FY2026`; before a plain date,
+ * over the year that ends with it. */
 static day_t start_of(const struct plan *p, const struct term *by, day_t day, day_t due) {
   if (by->kind == T_EDGE) return period_range(&by->period, day, &p->rs->calendar).first;
   return day_shift(&p->rs->calendar, due, (struct duration){1, DUR_YEAR}, -1) + 1;
@@ -20,8 +20,8 @@ static day_t due_of(const struct plan *p, const struct term *by, day_t day) {
   return by->kind == T_CONST ? (day_t)by->value.num : day;
 }
 
-/* A relative movement as the share of the past that it is: (now - past) / past, or its negative for a drop.
- */
+/* A relative movement as the share of the past that it is: (now - past) / past, or its negative
+ * for a drop. */
 static int measure(struct plan *p, const struct term *t, day_t day) {
   if (t->kind != T_MOVE_CMP) return plan_term(p, t, 0, day);
   struct term move = {
@@ -62,10 +62,15 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   const int nodes[] = {tp->now, tp->goal, tp->base};
   const int32_t row = 0;
   if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take, v, message)) return false;
-  *s = (struct target_status){
-      .target = tp->target, .start = tp->start, .due = tp->due, .now = v[0], .goal = v[1], .base = v[2]};
+  *s = (struct target_status){.target = tp->target,
+                              .start = tp->start,
+                              .due = tp->due,
+                              .now = v[0],
+                              .goal = v[1],
+                              .base = v[2]};
   s->name = tp->target->name;
-  double sign = tp->target->op == OP_LT || tp->target->op == OP_LE ? -1 : 1; /* which way is forward */
+  /* which way is forward */
+  double sign = tp->target->op == OP_LT || tp->target->op == OP_LE ? -1 : 1;
   double total = tp->due - tp->start, gone = tp->day - tp->start,
          part = total > 0 ? fmin(fmax(gone / total, 0), 1) : 1;
   bool line = s->base.known && s->goal.known;
@@ -75,7 +80,8 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   s->behind = derived(s, sign * (s->pace.num - now), line && s->now.known);
   s->projected = derived(s, part > 0 ? base + (now - base) / part : now, line && s->now.known);
   s->reached =
-      s->gap.known && (tp->target->op == OP_GT || tp->target->op == OP_LT ? s->gap.num < 0 : s->gap.num <= 0);
+      s->gap.known &&
+      (tp->target->op == OP_GT || tp->target->op == OP_LT ? s->gap.num < 0 : s->gap.num <= 0);
   s->judged = s->behind.known || s->reached;
   s->on_track = s->reached || (s->behind.known && s->behind.num <= 0);
   return true;
@@ -88,7 +94,8 @@ const char *target_level(const struct value *v, struct arena *a) {
   struct value plain = *v;
   plain.of_rows = 0;
   double minor = v->type.unit == U_MONEY ? currency_minor(v->type.currency) : 1;
-  if (v->type.unit == U_COUNT || (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor))
+  if (v->type.unit == U_COUNT ||
+      (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor))
     plain.num = round(v->num / minor) * minor;
   return arena_strdup(a, value_text(&plain, buf, sizeof buf));
 }

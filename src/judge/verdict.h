@@ -1,7 +1,8 @@
-/* What a rule set says of a dataset on a day: the answer of the dataset, the question to the action items.
+/* What a rule set says of a dataset on a day: the answer of the dataset, the question to the
+ * action items.
  *
- * Everything here lives in the arena of the evaluation that made it, and dies with it. Nothing here knows of
- * the state database. */
+ * Everything here lives in the arena of the evaluation that made it, and dies with it. Nothing
+ * here knows of the state database. */
 #ifndef VIGIE_VERDICT_H
 #define VIGIE_VERDICT_H
 
@@ -18,9 +19,11 @@ struct because {
 
 /* A row on which a rule acts. */
 struct hit {
-  const char *key;    /* canonical text of the row's key, the group's value, or "company"; NULL: unknown group */
-  const char *label;  /* NULL when the entity has none or it is unknown */
-  const char *once;   /* the value of `once per` as text; NULL without the clause or when unknown */
+  /* canonical text of the row's key, the group's value, or "company"; NULL: unknown group */
+  const char *key;
+  const char *label; /* NULL when the entity has none or it is unknown */
+  /* the value of `once per` as text; NULL without the clause or when unknown */
+  const char *once;
   const char *owner;  /* NULL: the team's `assigns` gave nobody */
   const char *action; /* the `do` text, filled in; the rule's sentence when there is no `do` */
   day_t due;          /* DAY_NONE without `due` or when it could not be computed */
@@ -42,13 +45,15 @@ struct rule_verdict {
   const char *team;     /* NULL without `assign` */
   const char *priority; /* "high" | "normal" | "low" */
   const char *worth_currency;
-  const char *escalates_to;       /* the team above, told of late items; NULL: the rule does not escalate */
-  struct duration escalate_after; /* how long after an item's due day; means nothing without escalates_to */
-  bool has_clear;                 /* the rule has `clear when` */
-  bool once_per;                  /* the rule has `once per` */
-  bool report_unknown;            /* policy `if unknown report` (the default) */
-  long rows;                      /* rows judged */
-  long unknown;                   /* of these, rows that could not be judged */
+  /* the team above, told of late items; NULL: the rule does not escalate */
+  const char *escalates_to;
+  /* how long after an item's due day; means nothing without escalates_to */
+  struct duration escalate_after;
+  bool has_clear;      /* the rule has `clear when` */
+  bool once_per;       /* the rule has `once per` */
+  bool report_unknown; /* policy `if unknown report` (the default) */
+  long rows;           /* rows judged */
+  long unknown;        /* of these, rows that could not be judged */
   const struct missing *missing;
   size_t n_missing;
   const struct hit *hits; /* in the order of the rows */
@@ -70,7 +75,8 @@ struct verdicts {
   const struct rule_verdict *rules;
   size_t n_rules;
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
-  struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r, const char *key);
+  struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,
+                              const char *key);
   void *handle;
 };
 

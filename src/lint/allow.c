@@ -1,5 +1,5 @@
-/* Suppressions. In: comments and findings. Out: the findings that nobody allowed, and those about the
- * comments. */
+/* Suppressions. In: comments and findings. Out: the findings that nobody allowed, and those about
+ * the comments. */
 #include "lint/allow.h"
 
 #include <string.h>
@@ -42,8 +42,8 @@ static void read_allow(struct lint *l, struct allow *w, const char *p, const cha
   w->codes = codes.v;
 }
 
-/* A comment at the end of a line speaks of that line, one that stands alone of the next line that holds code.
- */
+/* A comment at the end of a line speaks of that line, one that stands alone of the next line that
+ * holds code. */
 static int line_of(struct lint *l, const struct tokens *t, size_t i) {
   int line, col;
   bool alone = true;
@@ -57,7 +57,8 @@ static int line_of(struct lint *l, const struct tokens *t, size_t i) {
 }
 
 static void read_source(struct lint *l, struct source *src, struct lint_result *r) {
-  if (from_library((struct span){src, 0, 0}) || !memmem(src->text, src->size, marker, sizeof marker - 1))
+  if (from_library((struct span){src, 0, 0}) ||
+      !memmem(src->text, src->size, marker, sizeof marker - 1))
     return;
   const struct tokens *t = lex_source(l->a, src);
   for (size_t i = 0; i < t->list.n; i++) {
@@ -120,25 +121,27 @@ static void judge(struct lint *l, const struct allow *w) {
   char buf[16];
   for (size_t i = 0; w->codes[i]; i++)
     if (!lint_check_find(w->codes[i]) && !diag_kind_find(w->codes[i])) {
-      struct diag *d =
-          tell_as(l, "allow_unknown_code", w->span, arena_printf(l->a, "no check is called %s", w->codes[i]));
+      struct diag *d = tell_as(l, "allow_unknown_code", w->span,
+                               arena_printf(l->a, "no check is called %s", w->codes[i]));
       lint_help(l, d, "write the code that the finding shows, such as V1001");
       return;
     }
   if (!w->reason || !w->codes[0]) {
-    struct diag *d =
-        tell_as(l, "allow_without_reason", w->span, "this comment allows a finding without saying why");
+    struct diag *d = tell_as(l, "allow_without_reason", w->span,
+                             "this comment allows a finding without saying why");
     lint_help(l, d, "write: # lint-allow %s: the reason", w->codes[0] ? w->codes[0] : "V1001");
   } else if (w->until != DAY_NONE && l->options->today > w->until) {
-    const char *what = w->until == DAY_MIN ? "the day after `until` is not a date"
-                                           : arena_printf(l->a, "what this comment allows ended on %s",
-                                                          day_text(w->until, buf));
+    const char *what =
+        w->until == DAY_MIN
+            ? "the day after `until` is not a date"
+            : arena_printf(l->a, "what this comment allows ended on %s", day_text(w->until, buf));
     struct diag *d = tell_as(l, "allow_expired", w->span, what);
-    lint_help(l, d,
-              "correct what it was about and remove the comment, or give it a new day: until 2027-03-31");
+    lint_help(
+        l, d,
+        "correct what it was about and remove the comment, or give it a new day: until 2027-03-31");
   } else if (!w->used && could_be_used(l, w)) {
-    struct diag *d =
-        tell_as(l, "allow_unused", w->span, arena_printf(l->a, "there is no %s here any more", w->codes[0]));
+    struct diag *d = tell_as(l, "allow_unused", w->span,
+                             arena_printf(l->a, "there is no %s here any more", w->codes[0]));
     lint_help(l, d, "remove the comment");
     lint_fix(l, d, whole_comment(w->span), "");
   }

@@ -13,7 +13,8 @@ static bool sides_cover_all(struct lint *l, const struct condition *c) {
       if (c->any.v[i].atoms.n != 1) return false;
       const struct atom *b = c->any.v[i].atoms.v[0];
       for (int j = 0; j < b->n; j++)
-        if (b->views[j].subject == x && !b->views[j].aside) all = set_or(l->a, &all, &b->views[j].tight);
+        if (b->views[j].subject == x && !b->views[j].aside)
+          all = set_or(l->a, &all, &b->views[j].tight);
     }
     struct set out = set_not(l->a, &all), rest = set_and(l->a, &x->domain, &out);
     if (x->whole) rest = set_whole(l->a, &rest);
@@ -33,7 +34,8 @@ static void check_place(struct lint *l, const struct place *p) {
       const char *why = b->views[0].subject->limit;
       struct diag *d = lint_tell(l, at, "`%s` is true for every value: it leaves no row out of %s",
                                  lint_quote(l, at), p->what);
-      lint_help(l, d, "%s%sremove it, or write the value that was meant", why ? why : "", why ? ": " : "");
+      lint_help(l, d, "%s%sremove it, or write the value that was meant", why ? why : "",
+                why ? ": " : "");
     }
   if (told || !sides_cover_all(l, p->cond)) return;
   struct span at = p->term->src->span;

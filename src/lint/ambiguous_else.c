@@ -8,18 +8,21 @@ static void look(struct lint *l, const struct expr *e) {
     for (int i = 0; i < 2; i++) {
       const struct expr *x = sides[i];
       if (x->kind != E_ARITH || x->parens || (x->op != OP_ADD && x->op != OP_SUB)) continue;
-      const char *whole =
-          i ? arena_printf(l->a, "%s else (%s)", lint_quote(l, e->a->span), lint_quote(l, e->b->span))
-            : arena_printf(l->a, "(%s) else %s", lint_quote(l, e->a->span), lint_quote(l, e->b->span));
-      const char *part =
-          i ? arena_printf(l->a, "(%s else %s) %s %s", lint_quote(l, e->a->span), lint_quote(l, x->a->span),
-                           op_text((enum op)x->op), lint_quote(l, x->b->span))
-            : arena_printf(l->a, "%s %s (%s else %s)", lint_quote(l, x->a->span), op_text((enum op)x->op),
-                           lint_quote(l, x->b->span), lint_quote(l, e->b->span));
+      const char *whole = i ? arena_printf(l->a, "%s else (%s)", lint_quote(l, e->a->span),
+                                           lint_quote(l, e->b->span))
+                            : arena_printf(l->a, "(%s) else %s", lint_quote(l, e->a->span),
+                                           lint_quote(l, e->b->span));
+      const char *part = i ? arena_printf(l->a, "(%s else %s) %s %s", lint_quote(l, e->a->span),
+                                          lint_quote(l, x->a->span), op_text((enum op)x->op),
+                                          lint_quote(l, x->b->span))
+                           : arena_printf(l->a, "%s %s (%s else %s)", lint_quote(l, x->a->span),
+                                          op_text((enum op)x->op), lint_quote(l, x->b->span),
+                                          lint_quote(l, e->b->span));
       struct diag *d = lint_tell(l, e->span, "`%s` means %s", lint_quote(l, e->span), whole);
       lint_help(l, d, "write the parentheses; if the other reading was meant: %s", part);
       lint_fix(l, d, x->span,
-               arena_printf(l->a, "(%.*s)", (int)(x->span.end - x->span.at), x->span.src->text + x->span.at));
+               arena_printf(l->a, "(%.*s)", (int)(x->span.end - x->span.at),
+                            x->span.src->text + x->span.at));
       break;
     }
   }

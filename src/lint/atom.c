@@ -1,5 +1,5 @@
-/* What one comparison says. In: a term that is a condition. Out: the subjects it speaks of, and the sets that
- * their values must lie in. */
+/* What one comparison says. In: a term that is a condition. Out: the subjects it speaks of, and
+ * the sets that their values must lie in. */
 #include "lint/atom.h"
 
 #include <math.h>
@@ -13,13 +13,14 @@ struct making {
   const char *prefix;
 };
 
-/* ---- subjects -------------------------------------------------------------------------------- */
+/* ---- subjects ------------------------------------------------------------------------- */
 
 /* The quantity cannot be below zero, whatever the data. */
 static bool never_negative(const struct term *t) {
   switch (t->kind) {
     case T_AGG:
-      if (t->agg->fn == AGG_COUNT || t->agg->fn == AGG_DISTINCT || t->agg->fn == AGG_SHARE) return true;
+      if (t->agg->fn == AGG_COUNT || t->agg->fn == AGG_DISTINCT || t->agg->fn == AGG_SHARE)
+        return true;
       return t->agg->values.n == 1 && t->type.unit != U_DATE && never_negative(t->agg->values.v[0]);
     case T_ATTR:
       if (t->attr->kind == ATTR_COMPUTED) return t->attr->term && never_negative(t->attr->term);
@@ -93,7 +94,7 @@ static struct subject *flag_of(struct making *m, const char *aspect, const struc
   return x;
 }
 
-/* ---- views ------------------------------------------------------------------------------------ */
+/* ---- views ---------------------------------------------------------------------------- */
 
 static void add_view(struct making *m, struct subject *x, struct set wide, struct set tight) {
   struct atom *at = m->atom;
@@ -115,8 +116,8 @@ static void add_known(struct making *m, const struct term *operand) {
   struct atom *at = m->atom;
   if (operand->kind == T_CONST || at->n == (int)(sizeof at->views / sizeof *at->views)) return;
   struct set yes = set_point(m->s->a, 1);
-  at->views[at->n++] =
-      (struct view){.subject = flag_of(m, "known ", operand), .wide = yes, .tight = yes, .aside = true};
+  at->views[at->n++] = (struct view){
+      .subject = flag_of(m, "known ", operand), .wide = yes, .tight = yes, .aside = true};
 }
 
 static struct set compared(struct arena *a, enum op op, double v) {
@@ -132,8 +133,8 @@ static struct set compared(struct arena *a, enum op op, double v) {
 }
 
 static enum op mirrored(enum op op) {
-  static const enum op other[] = {
-      [OP_EQ] = OP_EQ, [OP_NE] = OP_NE, [OP_LT] = OP_GT, [OP_LE] = OP_GE, [OP_GT] = OP_LT, [OP_GE] = OP_LE};
+  static const enum op other[] = {[OP_EQ] = OP_EQ, [OP_NE] = OP_NE, [OP_LT] = OP_GT,
+                                  [OP_LE] = OP_GE, [OP_GT] = OP_LT, [OP_GE] = OP_LE};
   return other[op];
 }
 
@@ -147,25 +148,26 @@ void threshold_limits(const struct threshold *t, double *lo, double *hi) {
   }
 }
 
-/* x op threshold: it has one of several values, so the sets differ. A threshold of bare numbers that stands
- * against money counts in major units. */
-static void against_threshold(struct making *m, struct subject *x, enum op op, const struct term *th,
-                              double sign) {
+/* x op threshold: it has one of several values, so the sets differ. A threshold of bare numbers
+ * that stands against money counts in major units. */
+static void against_threshold(struct making *m, struct subject *x, enum op op,
+                              const struct term *th, double sign) {
   double lo, hi;
   struct arena *a = m->s->a;
   threshold_limits(th->threshold, &lo, &hi);
   if (lo > hi) return;
-  double scale = th->threshold->bare && th->type.unit == U_MONEY ? currency_minor(th->type.currency) : 1;
+  double scale =
+      th->threshold->bare && th->type.unit == U_MONEY ? currency_minor(th->type.currency) : 1;
   struct set s1 = compared(a, op, lo * scale * sign), s2 = compared(a, op, hi * scale * sign);
   struct set wide = set_or(a, &s1, &s2), tight = set_and(a, &s1, &s2);
-  struct set between =
-      set_interval(a, fmin(lo * sign, hi * sign) * scale, false, fmax(lo * sign, hi * sign) * scale, false);
+  struct set between = set_interval(a, fmin(lo * sign, hi * sign) * scale, false,
+                                    fmax(lo * sign, hi * sign) * scale, false);
   if (op == OP_EQ) wide = between;
   if (op == OP_NE) tight = set_not(a, &between);
   add_view(m, x, wide, tight);
 }
 
-/* ---- days -------------------------------------------------------------------------------------- */
+/* ---- days ----------------------------------------------------------------------------- */
 
 /* How many days a duration can be, at least and at most. */
 static void duration_limits(struct duration d, double *least, double *most) {
@@ -211,12 +213,18 @@ static void say_period(struct making *m, const struct term *t) {
     static const int longest[] = {1, 7, 31, 92, 366, 92, 366};
     int n = longest[p->unit];
     struct set none = {0};
-    double lo = p->step > 0 ? 1 : p->step < 0 ? -2 * n : -n, hi = p->step < 0 ? -1 : p->step > 0 ? 2 * n : n;
+    double lo = p->step > 0   ? 1
+                : p->step < 0 ? -2 * n
+                              : -n,
+           hi = p->step < 0   ? -1
+                : p->step > 0 ? 2 * n
+                              : n;
     add_view(m, day_from_today(m, t->a), set_interval(a, lo, false, hi, false), none);
   } else {
     duration_limits(p->dur, &least, &most);
     bool last = p->kind == PERIOD_LAST;
-    struct set wide = last ? set_interval(a, -most, true, 0, false) : set_interval(a, 0, true, most, false);
+    struct set wide =
+        last ? set_interval(a, -most, true, 0, false) : set_interval(a, 0, true, most, false);
     struct set tight =
         last ? set_interval(a, -least, true, 0, false) : set_interval(a, 0, true, least, false);
     add_view(m, day_from_today(m, t->a), wide, tight);
@@ -254,15 +262,16 @@ static bool say_day(struct making *m, const struct term *a, enum op op, const st
   return true;
 }
 
-/* ---- comparisons -------------------------------------------------------------------------------- */
+/* ---- comparisons ---------------------------------------------------------------------- */
 
 /* drop and rise are one subject with two signs. */
-static struct subject *moved(struct making *m, const struct term *what, int move, struct duration over,
-                             bool relative, double *sign) {
+static struct subject *moved(struct making *m, const struct term *what, int move,
+                             struct duration over, bool relative, double *sign) {
   char buf[20];
   *sign = move == MOVE_RISE ? -1 : 1;
-  const char *aspect = arena_printf(m->s->a, "%s%s %s ", relative ? "relative " : "",
-                                    move == MOVE_CHANGE ? "change" : "drop", duration_text(over, buf));
+  const char *aspect =
+      arena_printf(m->s->a, "%s%s %s ", relative ? "relative " : "",
+                   move == MOVE_CHANGE ? "change" : "drop", duration_text(over, buf));
   struct subject *x = subject_of(m, aspect, what);
   if (move == MOVE_CHANGE)
     limit(x, set_interval(m->s->a, 0, false, INFINITY, true), "a change is a size, never below 0");
@@ -271,7 +280,8 @@ static struct subject *moved(struct making *m, const struct term *what, int move
   return x;
 }
 
-static void say_value(struct making *m, struct subject *x, enum op op, const struct term *b, double sign) {
+static void say_value(struct making *m, struct subject *x, enum op op, const struct term *b,
+                      double sign) {
   if (sign < 0) op = mirrored(op);
   if (b->kind == T_THRESHOLD)
     against_threshold(m, x, op, b, sign);
@@ -280,13 +290,15 @@ static void say_value(struct making *m, struct subject *x, enum op op, const str
 }
 
 /* Two formulas: their difference against 0. */
-static void say_difference(struct making *m, const struct term *a, enum op op, const struct term *b) {
+static void say_difference(struct making *m, const struct term *a, enum op op,
+                           const struct term *b) {
   const char *x = term_key(m->s->a, a), *y = term_key(m->s->a, b);
   if (strcmp(x, y) > 0) {
     const char *swap = x;
     x = y, y = swap, op = mirrored(op);
   }
-  struct subject *d = subject_named(m->s, arena_printf(m->s->a, "difference %s%s%s", m->prefix, x, y), false);
+  struct subject *d =
+      subject_named(m->s, arena_printf(m->s->a, "difference %s%s%s", m->prefix, x, y), false);
   exactly(m, d, compared(m->s->a, op, 0));
 }
 
@@ -336,7 +348,8 @@ static void say_oneof(struct making *m, const struct term *t) {
   add_known(m, t->a);
 }
 
-const struct atom *atom_of(struct subjects *s, const struct term *t, bool negated, const char *prefix) {
+const struct atom *atom_of(struct subjects *s, const struct term *t, bool negated,
+                           const char *prefix) {
   struct atom *at = NEW(s->a, struct atom);
   struct making m = {s, at, prefix};
   at->term = t;

@@ -1,4 +1,5 @@
-/* Bands of a KPI: green, amber, red. In: their bounds. Out: values with two colors, and values with none. */
+/* Bands of a KPI: green, amber, red. In: their bounds. Out: values with two colors, and values
+ * with none. */
 #include <math.h>
 
 #include "lint/check.h"
@@ -8,7 +9,8 @@ static bool value_today(const struct lint *l, const struct threshold *t, double 
   const struct threshold_line *now = NULL;
   for (size_t i = 0; i < t->lines.n; i++) {
     const struct threshold_line *x = &t->lines.v[i];
-    if (!x->segment && !x->entry && x->from <= l->options->today && (!now || x->from > now->from)) now = x;
+    if (!x->segment && !x->entry && x->from <= l->options->today && (!now || x->from > now->from))
+      now = x;
   }
   if (now) *out = now->value.num;
   return now && !t->is_duration;
@@ -23,7 +25,8 @@ static bool bound_set(struct lint *l, enum op op, const struct term *t, struct s
     return false;
   bool up = op == OP_GT || op == OP_GE, open = op == OP_GT || op == OP_LT;
   if (op == OP_EQ || op == OP_NE) return false;
-  *out = up ? set_interval(l->a, v, open, INFINITY, true) : set_interval(l->a, -INFINITY, true, v, open);
+  *out = up ? set_interval(l->a, v, open, INFINITY, true)
+            : set_interval(l->a, -INFINITY, true, v, open);
   return true;
 }
 
@@ -48,12 +51,13 @@ void lint_bands_overlap(struct lint *l) {
         if (!band_set(l, b[x], &sx) || !band_set(l, b[y], &sy)) continue;
         struct set both = set_and(l->a, &sx, &sy);
         if (set_empty(&both)) continue;
-        struct diag *d = lint_tell(l, b[x]->span, "some values of `%s` are %s and %s at once", k->name,
-                                   colors[y], colors[x]);
+        struct diag *d = lint_tell(l, b[x]->span, "some values of `%s` are %s and %s at once",
+                                   k->name, colors[y], colors[x]);
         lint_note(l, d, b[y]->span, "the other band is here");
-        lint_help(l, d,
-                  "let one band end where the other begins, as in: green >= 100%%, amber >= 90%% and < "
-                  "100%%, red < 90%%");
+        lint_help(
+            l, d,
+            "let one band end where the other begins, as in: green >= 100%%, amber >= 90%% and < "
+            "100%%, red < 90%%");
       }
   }
 }
@@ -72,10 +76,11 @@ void lint_bands_gap(struct lint *l) {
     }
     struct set gap = set_not(l->a, &all);
     if (n < 3 || set_empty(&gap)) continue; /* with two bands, the rest is amber */
-    struct diag *d =
-        lint_tell(l, k->amber.span, "some values of `%s` are neither green nor amber nor red", k->name);
+    struct diag *d = lint_tell(l, k->amber.span,
+                               "some values of `%s` are neither green nor amber nor red", k->name);
     lint_help(l, d,
-              "let one band end where the other begins, as in: green >= 100%%, amber >= 90%% and < 100%%, "
+              "let one band end where the other begins, as in: green >= 100%%, amber >= 90%% and < "
+              "100%%, "
               "red < 90%%");
   }
 }

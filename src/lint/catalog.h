@@ -1,5 +1,5 @@
-/* The checks of lint as data: the rows of lint.def, for those who run them and those who tell about them.
- * Constants. */
+/* The checks of lint as data: the rows of lint.def, for those who run them and those who tell
+ * about them. Constants. */
 #ifndef VIGIE_LINT_CATALOG_H
 #define VIGIE_LINT_CATALOG_H
 

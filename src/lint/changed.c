@@ -1,5 +1,5 @@
-/* Only what changed. In: findings, and an older version of the files (a folder, or what git has). Out: the
- * findings whose declaration is new or different. */
+/* Only what changed. In: findings, and an older version of the files (a folder, or what git has).
+ * Out: the findings whose declaration is new or different. */
 #include "lint/changed.h"
 
 #include <errno.h>
@@ -35,7 +35,7 @@ static void remember(struct older *o, const char *path, const char *text, size_t
     map_put(&o->items, o->a, span_text(o->a, item_span(ast->items.v[i])), ast);
 }
 
-/* ---- git ---------------------------------------------------------------------------------------------- */
+/* ---- git ------------------------------------------------------------------------------ */
 
 static char *read_all(int fd, size_t *n) {
   size_t cap = 1 << 16;
@@ -75,14 +75,17 @@ static const char *folder_of(struct arena *a, const char *path) {
   return slash ? arena_strndup(a, path, (size_t)(slash - path + 1)) : "./";
 }
 
-/* ref:./name, seen from the folder of the file: git then finds the repository by itself. A file that was not
- * there yet is new as a whole. */
+/* ref:./name, seen from the folder of the file: git then finds the repository by itself. A file
+ * that was not there yet is new as a whole. */
 static void remember_from_git(struct older *o, const struct source *src, const char *ref) {
   size_t n;
   const char *slash = strrchr(src->path, '/'), *name = slash ? slash + 1 : src->path;
-  char *argv[] = {
-      "git", "-C", (char *)folder_of(o->a, src->path), "show", arena_printf(o->a, "%s:./%s", ref, name),
-      NULL};
+  char *argv[] = {"git",
+                  "-C",
+                  (char *)folder_of(o->a, src->path),
+                  "show",
+                  arena_printf(o->a, "%s:./%s", ref, name),
+                  NULL};
   char *text = git(argv, &n);
   if (text) remember(o, src->path, text, n);
   free(text);
@@ -90,19 +93,25 @@ static void remember_from_git(struct older *o, const struct source *src, const c
 
 static bool ref_known(struct older *o, const char *ref, const char *dir) {
   size_t n;
-  char *argv[] = {
-      "git", "-C", (char *)dir, "rev-parse", "--verify", "--quiet", arena_printf(o->a, "%s^{commit}", ref),
-      NULL};
+  char *argv[] = {"git",
+                  "-C",
+                  (char *)dir,
+                  "rev-parse",
+                  "--verify",
+                  "--quiet",
+                  arena_printf(o->a, "%s^{commit}", ref),
+                  NULL};
   char *text = *ref == '-' ? NULL : git(argv, &n);
   free(text);
   if (text) return true;
   *o->message = arena_printf(
-      o->a, "git knows no version \"%s\" here: --since takes a branch, a tag or a commit, such as main", ref);
+      o->a,
+      "git knows no version \"%s\" here: --since takes a branch, a tag or a commit, such as main",
+      ref);
   return false;
 }
 
-/* ---- folders --------------------------------------------------------------------------------------------
- */
+/* ---- folders -------------------------------------------------------------------------- */
 
 static bool remember_folder(struct older *o, const char *dir) {
   path_list files = {0};
@@ -115,8 +124,7 @@ static bool remember_folder(struct older *o, const char *dir) {
   return true;
 }
 
-/* ---- findings --------------------------------------------------------------------------------------------
- */
+/* ---- findings ------------------------------------------------------------------------- */
 
 /* The finding stands in a declaration that the older version has word for word. */
 static bool unchanged(const struct older *o, const struct diag *d) {
@@ -125,7 +133,8 @@ static bool unchanged(const struct older *o, const struct diag *d) {
     if (ast->src != d->span.src) continue;
     for (size_t k = 0; k < ast->items.n; k++) {
       struct span s = item_span(ast->items.v[k]);
-      if (d->span.at >= s.at && d->span.at <= s.end) return map_get(&o->items, span_text(o->a, s)) != NULL;
+      if (d->span.at >= s.at && d->span.at <= s.end)
+        return map_get(&o->items, span_text(o->a, s)) != NULL;
     }
   }
   return false;

@@ -1,11 +1,12 @@
-/* Only what changed: findings in declarations that stand word for word in an older version are left out. */
+/* Only what changed: findings in declarations that stand word for word in an older version are
+ * left out. */
 #ifndef VIGIE_LINT_CHANGED_H
 #define VIGIE_LINT_CHANGED_H
 
 #include "lint/lint.h"
 
-/* The older version is the folder dir, or, with dir NULL, what git has under ref. False when it cannot be
- * read: *message says why. Takes findings out of r. */
+/* The older version is the folder dir, or, with dir NULL, what git has under ref. False when it
+ * cannot be read: *message says why. Takes findings out of r. */
 bool lint_keep_changed(struct ruleset *rs, struct lint_result *r, const char *ref, const char *dir,
                        const char **message);
 

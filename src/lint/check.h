@@ -1,7 +1,7 @@
 /* What the checks share. Only files of lint/ include this; others see lint.h.
  *
- * A check is `void lint_NAME(struct lint *l)`: it looks at l->rs and l->facts, and tells findings with
- * lint_tell. Everything it makes lives in l->a. */
+ * A check is `void lint_NAME(struct lint *l)`: it looks at l->rs and l->facts, and tells findings
+ * with lint_tell. Everything it makes lives in l->a. */
 #ifndef VIGIE_LINT_CHECK_H
 #define VIGIE_LINT_CHECK_H
 
@@ -29,7 +29,8 @@ struct rule_facts {
   const char *when_key;                 /* two conditions with one key say the same */
 };
 
-/* Every row of narrow is a row of wide; same: and the other way round (narrow is then the later one). */
+/* Every row of narrow is a row of wide; same: and the other way round (narrow is then the later
+ * one). */
 struct rule_pair {
   const struct rule_facts *narrow, *wide;
   bool same;
@@ -38,7 +39,8 @@ struct rule_pair {
 struct facts {
   VEC(struct rule_facts) rules; /* those that are not broken */
   VEC(struct place) places;
-  VEC(struct rule_pair) pairs;                           /* for each narrow one the first wide one: pairs.c */
+  /* for each narrow one the first wide one: pairs.c */
+  VEC(struct rule_pair) pairs;
   struct map kpis, thresholds, segments, teams, defines; /* name -> struct uses */
 };
 
@@ -60,29 +62,33 @@ bool same_due(const struct rule *x, const struct rule *y);
 void facts_gather(struct lint *l);                                 /* facts.c */
 const struct uses *uses_of(const struct map *m, const char *name); /* never NULL */
 
-/* A finding of the check that runs. NULL when the place is in the standard library, which is not the
- * author's; lint_help and lint_note take NULL. */
+/* A finding of the check that runs. NULL when the place is in the standard library, which is not
+ * the author's; lint_help and lint_note take NULL. */
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-void lint_help(struct lint *l, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void lint_help(struct lint *l, struct diag *d, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 void lint_note(struct lint *l, struct diag *d, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* The finding is gone when text stands in the place of at, and the rules mean the same. d may be NULL. */
+/* The finding is gone when text stands in the place of at, and the rules mean the same. d may be
+ * NULL. */
 void lint_fix(struct lint *l, const struct diag *d, struct span at, const char *text);
 
 bool from_library(struct span at);
 const char *lint_quote(struct lint *l, struct span at); /* its text, shortened */
 /* The place to point at for a rule: its name, or the sentence. */
 struct span rule_span(const struct rule *r);
-const char *rule_title(struct lint *l, const struct rule *r); /* "the rule `x`", "the sentence `…`" */
+/* "the rule `x`", "the sentence `…`" */
+const char *rule_title(struct lint *l, const struct rule *r);
 
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */
 typedef void (*term_visit)(void *ctx, const struct term *t);
 void term_walk(const struct term *t, term_visit visit, void *ctx);
 /* On every term that a rule holds: when, clear, worth, once, owner, due, texts. */
 void rule_walk(const struct rule *r, term_visit visit, void *ctx);
-/* On the terms of all rules, KPIs, segments and computed attributes, and on what targets measure. */
+/* On the terms of all rules, KPIs, segments and computed attributes, and on what targets measure.
+ */
 void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx);
 
 #define LINT(code, name, level, group, title, doc, why) void lint_##name(struct lint *l);

@@ -1,5 +1,5 @@
-/* Items that stay open although their reason is gone. In: `when` and `clear when`. Out: the part of `when`
- * whose end clears nothing. */
+/* Items that stay open although their reason is gone. In: `when` and `clear when`. Out: the part
+ * of `when` whose end clears nothing. */
 #include "lint/check.h"
 
 static bool speaks_of(const struct condition *c, const struct subject *x) {
@@ -25,9 +25,9 @@ void lint_clear_gap(struct lint *l) {
       const struct atom *b = c->atoms.v[k];
       if (spoken_of(f->clear, b)) continue;
       struct span at = b->term->src->span;
-      struct diag *d =
-          lint_tell(l, f->clear->term->src->span, "an item of %s stays open when `%s` no longer holds",
-                    rule_title(l, f->rule), lint_quote(l, at));
+      struct diag *d = lint_tell(l, f->clear->term->src->span,
+                                 "an item of %s stays open when `%s` no longer holds",
+                                 rule_title(l, f->rule), lint_quote(l, at));
       lint_note(l, d, at, "this part of `when` is not in `clear when`");
       lint_help(l, d, "if the item should then close: clear when %s or not (%s)",
                 lint_quote(l, f->clear->term->src->span), lint_quote(l, at));

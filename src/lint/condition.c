@@ -9,8 +9,8 @@ enum { WAYS_MAX = 32, ATOMS_MAX = 24 }; /* larger conditions are left alone */
 
 typedef VEC(struct conjunction) ways;
 
-static bool ways_of(struct subjects *s, const struct term *t, bool negated, const char *prefix, ways *out,
-                    int depth);
+static bool ways_of(struct subjects *s, const struct term *t, bool negated, const char *prefix,
+                    ways *out, int depth);
 
 static bool cross(struct subjects *s, const ways *x, const ways *y, ways *out) {
   if (x->n * y->n > WAYS_MAX) return false;
@@ -25,11 +25,12 @@ static bool cross(struct subjects *s, const ways *x, const ways *y, ways *out) {
   return true;
 }
 
-static bool ways_of_two(struct subjects *s, const struct term *t, bool negated, const char *prefix, ways *out,
-                        int depth) {
+static bool ways_of_two(struct subjects *s, const struct term *t, bool negated, const char *prefix,
+                        ways *out, int depth) {
   ways x = {0}, y = {0};
   bool product = (t->kind == T_AND) != negated;
-  if (!ways_of(s, t->a, negated, prefix, &x, depth) || !ways_of(s, t->b, negated, prefix, &y, depth))
+  if (!ways_of(s, t->a, negated, prefix, &x, depth) ||
+      !ways_of(s, t->b, negated, prefix, &y, depth))
     return false;
   if (product) return cross(s, &x, &y, out);
   if (x.n + y.n > WAYS_MAX) return false;
@@ -41,24 +42,28 @@ static bool ways_of_two(struct subjects *s, const struct term *t, bool negated, 
 /* What stands behind a name that is a condition: a segment, a computed flag. NULL: nothing. */
 static const struct term *behind(const struct term *t) {
   if (t->kind == T_SEGMENT) return t->segment->term;
-  if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED && t->type.unit == U_FLAG) return t->attr->term;
+  if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED && t->type.unit == U_FLAG)
+    return t->attr->term;
   return NULL;
 }
 
-static bool ways_of(struct subjects *s, const struct term *t, bool negated, const char *prefix, ways *out,
-                    int depth) {
+static bool ways_of(struct subjects *s, const struct term *t, bool negated, const char *prefix,
+                    ways *out, int depth) {
   const struct term *inner = behind(t);
   if (depth > 40) return false;
   if (t->kind == T_NOT) return ways_of(s, t->a, !negated, prefix, out, depth + 1);
-  if (t->kind == T_AND || t->kind == T_OR) return ways_of_two(s, t, negated, prefix, out, depth + 1);
+  if (t->kind == T_AND || t->kind == T_OR)
+    return ways_of_two(s, t, negated, prefix, out, depth + 1);
   if (inner) return ways_of(s, inner, negated, prefix, out, depth + 1);
   if (t->kind == T_PARENT && t->type.unit == U_FLAG && behind(t->a)) {
-    const char *way = arena_printf(s->a, "%s%s>%s ", prefix, t->edge->column, t->edge->parent->name);
+    const char *way =
+        arena_printf(s->a, "%s%s>%s ", prefix, t->edge->column, t->edge->parent->name);
     return ways_of(s, t->a, negated, way, out, depth + 1);
   }
   struct conjunction one = {0};
   if (t->kind == T_CONST && t->type.unit == U_FLAG) {
-    if ((t->value.num != 0) != negated) VEC_PUSH(s->a, out, one); /* true: nothing more is asked */
+    /* true: nothing more is asked */
+    if ((t->value.num != 0) != negated) VEC_PUSH(s->a, out, one);
     return true;
   }
   VEC_PUSH(s->a, &one.atoms, atom_of(s, t, negated, prefix));
@@ -66,7 +71,7 @@ static bool ways_of(struct subjects *s, const struct term *t, bool negated, cons
   return true;
 }
 
-/* ---- proofs ------------------------------------------------------------------------------------- */
+/* ---- proofs --------------------------------------------------------------------------- */
 
 /* The values that the atoms of c leave to x. *said: one of them speaks of it. */
 static struct set left_to(struct subjects *s, const struct conjunction *c, const struct subject *x,
@@ -109,9 +114,10 @@ const struct condition *condition_of(struct subjects *s, const struct term *t) {
   return c;
 }
 
-/* The earliest atom whose exclusion of y needs only these two; y alone when the domain is enough. */
-static const struct atom *partner(struct subjects *s, const struct conjunction *c, const struct atom *y,
-                                  const struct subject *x) {
+/* The earliest atom whose exclusion of y needs only these two; y alone when the domain is enough.
+ */
+static const struct atom *partner(struct subjects *s, const struct conjunction *c,
+                                  const struct atom *y, const struct subject *x) {
   for (size_t i = 0; i < c->atoms.n; i++) {
     struct conjunction two = {0};
     bool said;
@@ -143,7 +149,8 @@ bool conjunction_contradicts(struct subjects *s, const struct conjunction *c, co
 
 bool atom_always(const struct atom *b) {
   for (int k = 0; k < b->n; k++)
-    if (!b->views[k].aside && set_within(&b->views[k].subject->domain, &b->views[k].tight)) return true;
+    if (!b->views[k].aside && set_within(&b->views[k].subject->domain, &b->views[k].tight))
+      return true;
   return false;
 }
 
@@ -163,7 +170,8 @@ bool conjunction_implies(struct subjects *s, const struct conjunction *c, const 
   return false;
 }
 
-static bool implies_all(struct subjects *s, const struct conjunction *x, const struct conjunction *y) {
+static bool implies_all(struct subjects *s, const struct conjunction *x,
+                        const struct conjunction *y) {
   for (size_t i = 0; i < y->atoms.n; i++)
     if (!conjunction_implies(s, x, y->atoms.v[i], NULL)) return false;
   return true;
@@ -173,7 +181,8 @@ bool condition_implies(struct subjects *s, const struct condition *x, const stru
   if (x->opaque || y->opaque || !x->any.n || !y->any.n) return false;
   for (size_t i = 0; i < x->any.n; i++) {
     bool found = false;
-    for (size_t k = 0; k < y->any.n && !found; k++) found = implies_all(s, &x->any.v[i], &y->any.v[k]);
+    for (size_t k = 0; k < y->any.n && !found; k++)
+      found = implies_all(s, &x->any.v[i], &y->any.v[k]);
     if (!found) return false;
   }
   return true;

@@ -1,9 +1,10 @@
 /* Conditions taken apart: which values of which things make one true.
  *
- * A condition becomes an `or` of `and`s of atoms. An atom (health drop > 10) says something of subjects: that
- * the value lies in a set. `wide` holds every value for which the atom can be true, `tight` only those for
- * which it surely is: they differ where a threshold changes over time, or a month has 28 to 31 days. So a
- * contradiction is proved with wide sets, an implication from wide to tight. */
+ * A condition becomes an `or` of `and`s of atoms. An atom (health drop > 10) says something of
+ * subjects: that the value lies in a set. `wide` holds every value for which the atom can be
+ * true, `tight` only those for which it surely is: they differ where a threshold changes over
+ * time, or a month has 28 to 31 days. So a contradiction is proved with wide sets, an implication
+ * from wide to tight. */
 #ifndef VIGIE_LINT_CONDITION_H
 #define VIGIE_LINT_CONDITION_H
 

@@ -1,5 +1,5 @@
-/* What the data holds. In: the declarations and a dataset. Out: facts about columns, keys and relations, and
- * what the rules say of the day. */
+/* What the data holds. In: the declarations and a dataset. Out: facts about columns, keys and
+ * relations, and what the rules say of the day. */
 #include "lint/data.h"
 
 #include <math.h>
@@ -198,7 +198,8 @@ static void read_history(struct lint *l, const struct attr *at) {
                               .kind = cell_kind_of(&at->type, at->percent_column),
                               .what = at->name,
                               .currency = at->type.currency};
-  struct scan_column day = {.column = h->at, .kind = CELL_DATE, .what = at->name, .format = at->format};
+  struct scan_column day = {
+      .column = h->at, .kind = CELL_DATE, .what = at->name, .format = at->format};
   add_column(&x, value, new_column(l, at->name, at->span, at, h->table), unit_class(at->type.unit));
   add_column(&x, day, new_column(l, at->name, h->span, NULL, h->table), CLASS_DAY);
   if (scan(&x, h->table, h->span)) keep(l, &x);
@@ -259,8 +260,13 @@ bool column_texts(struct lint *l, const char *table, const char *column, struct 
   int bad;
   const char *message;
   *out = (struct column_facts){.table = table};
-  add_column(&x, (struct scan_column){.column = column, .kind = CELL_TEXT, .what = column}, out, CLASS_TXT);
-  struct scan s = {
-      .table = table, .columns = x.columns.v, .n_columns = 1, .key_column = -1, .take = take, .ctx = &x};
+  add_column(&x, (struct scan_column){.column = column, .kind = CELL_TEXT, .what = column}, out,
+             CLASS_TXT);
+  struct scan s = {.table = table,
+                   .columns = x.columns.v,
+                   .n_columns = 1,
+                   .key_column = -1,
+                   .take = take,
+                   .ctx = &x};
   return dataset_scan(l->options->db, &s, &bad, &message);
 }

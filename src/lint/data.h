@@ -39,11 +39,13 @@ struct data_facts {
   VEC(struct key_facts *) keys;
   VEC(struct edge_facts *) edges;
   struct verdicts *verdicts; /* of the day; NULL: the rules could not be judged */
-  bool *fired;               /* by rule of verdicts: also on a day of the past year that was looked at */
+  /* by rule of verdicts: also on a day of the past year that was looked at */
+  bool *fired;
   int days_looked_at;
 };
 
-/* Reads the dataset of l->options->db. What cannot be read becomes a finding, and its table is left out. */
+/* Reads the dataset of l->options->db. What cannot be read becomes a finding, and its table is
+ * left out. */
 void data_gather(struct lint *l);
 void data_release(struct lint *l);
 /* The facts of an attribute's column; NULL: it has none, or its table could not be read. */

@@ -1,5 +1,5 @@
-/* Lines of a threshold that no row ever reads. In: thresholds. Out: entries of a table that the attribute
- * never holds, segments without rows, values that change nothing. */
+/* Lines of a threshold that no row ever reads. In: thresholds. Out: entries of a table that the
+ * attribute never holds, segments without rows, values that change nothing. */
 #include <string.h>
 
 #include "base/suggest.h"
@@ -27,8 +27,8 @@ static void check_entry(struct lint *l, const struct threshold_line *line, const
     if (n < 64) names[n++] = at->one_of.v[i]->name;
   }
   const char *near = suggest(line->entry, names, n);
-  struct diag *d =
-      lint_tell(l, line->span, "`%s` never holds \"%s\", so this line is never read", at->name, line->entry);
+  struct diag *d = lint_tell(l, line->span, "`%s` never holds \"%s\", so this line is never read",
+                             at->name, line->entry);
   lint_note(l, d, at->span, "its values are listed here");
   if (near)
     lint_help(l, d, "did you mean \"%s\"?", near);
@@ -74,8 +74,9 @@ void lint_table_gap(struct lint *l) {
                                at->one_of.v[v]->name);
     }
     if (!missing) continue;
-    struct diag *d = lint_tell(l, t->span, "`%s` has no value for %s: what compares with it is unknown there",
-                               t->name, missing);
+    struct diag *d =
+        lint_tell(l, t->span, "`%s` has no value for %s: what compares with it is unknown there",
+                  t->name, missing);
     lint_note(l, d, at->span, "the values are listed here");
     lint_help(l, d, "add the line: for %s = …", missing);
   }

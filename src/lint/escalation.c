@@ -1,5 +1,5 @@
-/* Escalations. In: rules and teams. Out: those that never come, and those that come back to where they
- * began. */
+/* Escalations. In: rules and teams. Out: those that never come, and those that come back to where
+ * they began. */
 #include "lint/check.h"
 
 static const struct clause *escalate_clause(const struct ast_item *it) {
@@ -13,8 +13,8 @@ void lint_escalates_without_due(struct lint *l) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     const struct clause *c = escalate_clause(f->item);
     if (!c || !f->rule->team || f->rule->due.kind != DUE_NONE) continue;
-    struct diag *d =
-        lint_tell(l, c->span, "%s escalates after a due day that it does not have", rule_title(l, f->rule));
+    struct diag *d = lint_tell(l, c->span, "%s escalates after a due day that it does not have",
+                               rule_title(l, f->rule));
     lint_help(l, d, "give it one: -> assign %s, due 7d", f->rule->team->name);
   }
 }
@@ -25,7 +25,8 @@ void lint_escalation_circle(struct lint *l) {
     for (size_t step = 0; at && step <= l->rs->teams.n; step++) {
       at = at->escalates_to ? map_get(&l->rs->team_names, at->escalates_to) : NULL;
       if (at != t) continue;
-      struct diag *d = lint_tell(l, t->escalates_span, "what team %s escalates comes back to it", t->name);
+      struct diag *d =
+          lint_tell(l, t->escalates_span, "what team %s escalates comes back to it", t->name);
       lint_help(l, d, "let the last team of the chain escalate to nobody");
       break;
     }

@@ -1,5 +1,5 @@
-/* What is gathered once for all checks. In: a rule set. Out: who uses which name, and every condition taken
- * apart. */
+/* What is gathered once for all checks. In: a rule set. Out: who uses which name, and every
+ * condition taken apart. */
 #include "lint/check.h"
 
 static struct uses *uses_at(struct lint *l, struct map *m, const char *name) {
@@ -16,7 +16,7 @@ const struct uses *uses_of(const struct map *m, const char *name) {
   return u ? u : &never;
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ---------------------------------------------------------------------------- */
 
 enum user { BY_RULE, BY_KPI, BY_TARGET, BY_OTHER };
 
@@ -42,7 +42,8 @@ static void count_term(void *ctx, const struct term *t) {
 
 static void count_terms(struct lint *l) {
   struct ruleset *rs = l->rs;
-  struct counting rule = {l, BY_RULE}, kpi = {l, BY_KPI}, target = {l, BY_TARGET}, other = {l, BY_OTHER};
+  struct counting rule = {l, BY_RULE}, kpi = {l, BY_KPI}, target = {l, BY_TARGET},
+                  other = {l, BY_OTHER};
   for (size_t i = 0; i < rs->rules.n; i++) rule_walk(rs->rules.v[i], count_term, &rule);
   for (size_t i = 0; i < rs->kpis.n; i++) {
     const struct kpi *k = rs->kpis.v[i];
@@ -56,7 +57,8 @@ static void count_terms(struct lint *l) {
     term_walk(rs->targets.v[i]->goal, count_term, &target);
     term_walk(rs->targets.v[i]->by, count_term, &target);
   }
-  for (size_t i = 0; i < rs->segments.n; i++) term_walk(rs->segments.v[i]->term, count_term, &other);
+  for (size_t i = 0; i < rs->segments.n; i++)
+    term_walk(rs->segments.v[i]->term, count_term, &other);
   for (size_t i = 0; i < rs->entities.n; i++)
     for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
       term_walk(rs->entities.v[i]->attrs.v[k]->term, count_term, &other);
@@ -74,7 +76,8 @@ static void count_teams(struct lint *l) {
     if (rs->rules.v[i]->team) count_one(&rule, teams, rs->rules.v[i]->team->name);
     const struct ast_item *it = rs->rule_items.v[i];
     for (size_t k = 0; k < it->body.n; k++)
-      if (it->body.v[k]->kind == C_ESCALATE && it->body.v[k]->of) count_one(&rule, teams, it->body.v[k]->of);
+      if (it->body.v[k]->kind == C_ESCALATE && it->body.v[k]->of)
+        count_one(&rule, teams, it->body.v[k]->of);
   }
   for (size_t i = 0; i < rs->kpis.n; i++)
     if (rs->kpis.v[i]->owner) count_one(&other, teams, rs->kpis.v[i]->owner);
@@ -86,7 +89,8 @@ static void count_teams(struct lint *l) {
     if (rs->teams.v[i]->escalates_to) count_one(&other, teams, rs->teams.v[i]->escalates_to);
 }
 
-/* Formulas with parameters are expanded before they are typed, so only the trees still name them. */
+/* Formulas with parameters are expanded before they are typed, so only the trees still name them.
+ */
 static void count_calls(struct lint *l, const struct expr *e) {
   if (!e) return;
   if (e->kind == E_CALL && map_get(&l->rs->define_names, e->name))
@@ -104,14 +108,15 @@ static void count_defines(struct lint *l) {
     }
 }
 
-/* ---- conditions ---------------------------------------------------------------------------------- */
+/* ---- conditions ----------------------------------------------------------------------- */
 
 struct finding_places {
   struct lint *l;
   const char *what;
 };
 
-static void add_place(struct lint *l, const struct rule *r, const struct term *t, const char *what) {
+static void add_place(struct lint *l, const struct rule *r, const struct term *t,
+                      const char *what) {
   struct place p = {r, t, what, condition_of(&l->subjects, t)};
   VEC_PUSH(l->a, &l->facts.places, p);
 }
@@ -158,7 +163,8 @@ void facts_gather(struct lint *l) {
       add_place(l, NULL, rs->segments.v[i]->term,
                 arena_printf(l->a, "the segment `%s`", rs->segments.v[i]->name));
   for (size_t i = 0; i < rs->kpis.n; i++) {
-    struct finding_places ctx = {l, arena_printf(l->a, "the `where` of the KPI `%s`", rs->kpis.v[i]->name)};
+    struct finding_places ctx = {
+        l, arena_printf(l->a, "the `where` of the KPI `%s`", rs->kpis.v[i]->name)};
     term_walk(rs->kpis.v[i]->term, where_of, &ctx);
   }
   pairs_gather(l);

@@ -1,4 +1,5 @@
-/* Corrections. In: a source and what is to be written where. Out: the new text, whose tree is the same. */
+/* Corrections. In: a source and what is to be written where. Out: the new text, whose tree is the
+ * same. */
 #include "lint/fix.h"
 
 #include <stdlib.h>
@@ -46,14 +47,16 @@ const char *lint_fixed_text(struct source *src, const struct lint_result *r, siz
   char *text = arena_alloc(a, size), *w = text;
   uint32_t from = 0;
   for (size_t i = 0; i < mine.n; i++) {
-    if (mine.v[i].at.at < from) continue; /* inside another correction: the next run sees to it */
+    /* inside another correction: the next run sees to it */
+    if (mine.v[i].at.at < from) continue;
     w = mempcpy(w, src->text + from, mine.v[i].at.at - from);
     w = stpcpy(w, mine.v[i].text);
     from = mine.v[i].at.end;
   }
   w = mempcpy(w, src->text + from, src->size - from);
   *w = 0;
-  char *before = tree_of(a, src), *after = tree_of(a, source_new(a, src->path, text, (size_t)(w - text)));
+  char *before = tree_of(a, src),
+       *after = tree_of(a, source_new(a, src->path, text, (size_t)(w - text)));
   bool same = before && after && strcmp(before, after) == 0;
   free(before);
   free(after);

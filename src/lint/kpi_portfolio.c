@@ -1,5 +1,5 @@
-/* The KPIs as a whole. In: all KPIs. Out: too many strategic ones, none that leads, none that warns of a
- * result. */
+/* The KPIs as a whole. In: all KPIs. Out: too many strategic ones, none that leads, none that
+ * warns of a result. */
 #include "lint/check.h"
 
 enum { STRATEGIC_MAX = 10 };
@@ -10,9 +10,12 @@ void lint_too_many_strategic(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (l->rs->kpis.v[i]->strategic && ++n == STRATEGIC_MAX + 1) first_above = l->rs->kpis.v[i];
   if (!first_above) return;
-  struct diag *d = lint_tell(l, first_above->span, "%zu KPIs are strategic: nobody steers by more than %d", n,
-                             STRATEGIC_MAX);
-  lint_help(l, d, "keep those that a decision of this year stands on, and take `strategic` from the others");
+  struct diag *d =
+      lint_tell(l, first_above->span, "%zu KPIs are strategic: nobody steers by more than %d", n,
+                STRATEGIC_MAX);
+  lint_help(
+      l, d,
+      "keep those that a decision of this year stands on, and take `strategic` from the others");
 }
 
 void lint_no_leading_kpi(struct lint *l) {
@@ -22,10 +25,12 @@ void lint_no_leading_kpi(struct lint *l) {
     if (!strategic && l->rs->kpis.v[i]->strategic) strategic = l->rs->kpis.v[i];
   }
   if (!strategic) return;
-  struct diag *d =
-      lint_tell(l, strategic->span,
-                "no KPI is marked `leading`: the results are seen when it is too late to change them");
-  lint_help(l, d, "mark the KPIs that move before the result does, such as usage or open tickets: leading");
+  struct diag *d = lint_tell(
+      l, strategic->span,
+      "no KPI is marked `leading`: the results are seen when it is too late to change them");
+  lint_help(
+      l, d,
+      "mark the KPIs that move before the result does, such as usage or open tickets: leading");
 }
 
 struct reading {
@@ -67,8 +72,8 @@ void lint_strategic_alone(struct lint *l) {
       found = other->leading && (!other->entity || shares_rows(&r, other));
     }
     if (found) continue;
-    struct diag *d =
-        lint_tell(l, k->span, "no leading KPI looks at the rows that the strategic KPI `%s` counts", k->name);
+    struct diag *d = lint_tell(
+        l, k->span, "no leading KPI looks at the rows that the strategic KPI `%s` counts", k->name);
     lint_help(l, d, "add one that moves before it, and mark it `leading`");
   }
 }

@@ -1,5 +1,5 @@
-/* All checks over one rule set. In: a valid rule set, perhaps a dataset. Out: findings, sorted, without those
- * that the author allows. */
+/* All checks over one rule set. In: a valid rule set, perhaps a dataset. Out: findings, sorted,
+ * without those that the author allows. */
 #include "lint/lint.h"
 
 #include <string.h>
@@ -28,8 +28,8 @@ const struct lint_check *lint_check_find(const char *word) {
 }
 
 const char *lint_group_title(enum lint_group g) {
-  static const char *const titles[] = {"Meaning", "Framework for action", "Writing", "Against the data",
-                                       "Suppressions"};
+  static const char *const titles[] = {"Meaning", "Framework for action", "Writing",
+                                       "Against the data", "Suppressions"};
   return titles[g];
 }
 
@@ -86,7 +86,8 @@ const char *rule_title(struct lint *l, const struct rule *r) {
 
 /* The warnings that reading the files gave. */
 static void take_over(struct lint *l) {
-  for (size_t i = 0; i < l->rs->diags.list.n; i++) VEC_PUSH(l->a, &l->findings.list, l->rs->diags.list.v[i]);
+  for (size_t i = 0; i < l->rs->diags.list.n; i++)
+    VEC_PUSH(l->a, &l->findings.list, l->rs->diags.list.v[i]);
   l->findings.errors += l->rs->diags.errors;
   l->findings.warnings += l->rs->diags.warnings;
 }

@@ -1,7 +1,8 @@
 /* Lint: judgement over a rule set that is valid.
  *
- * The table is lint.def: one row and one file a check. lint_run runs them all and takes out what the author
- * has allowed with a comment (allow.h). Findings are diagnostics (base/diag.h) with kinds of this table. */
+ * The table is lint.def: one row and one file a check. lint_run runs them all and takes out what
+ * the author has allowed with a comment (allow.h). Findings are diagnostics (base/diag.h) with
+ * kinds of this table. */
 #ifndef VIGIE_LINT_H
 #define VIGIE_LINT_H
 
@@ -12,7 +13,7 @@ struct dataset;
 
 struct lint_options {
   day_t today;
-  struct dataset *db;   /* NULL: without the checks against the data */
+  struct dataset *db;  /* NULL: without the checks against the data */
   const char *db_name; /* as the person wrote it */
   long max_open;       /* items that one rule may open; -1: any number */
 };
@@ -43,8 +44,8 @@ struct lint_result {
   const char *message;
 };
 
-/* In: a rule set without errors. Out: what is to be said of it, in the arena. The rule set is not changed,
- * but terms may be shared with it: it must outlive the result. */
+/* In: a rule set without errors. Out: what is to be said of it, in the arena. The rule set is not
+ * changed, but terms may be shared with it: it must outlive the result. */
 struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o);
 
 #endif

@@ -1,5 +1,5 @@
-/* Texts that the data never holds. In: comparisons with a text, and the different texts of the column. Out:
- * the literal, with the nearest value that is there. */
+/* Texts that the data never holds. In: comparisons with a text, and the different texts of the
+ * column. Out: the literal, with the nearest value that is there. */
 #include "base/pattern.h"
 #include "base/suggest.h"
 #include "lint/data.h"
@@ -11,10 +11,12 @@ static const struct column_facts *texts_of(const struct lint *l, const struct te
   return f && f->known && !f->too_many ? f : NULL;
 }
 
-static void check_literal(struct lint *l, const struct column_facts *f, const char *text, struct span at) {
+static void check_literal(struct lint *l, const struct column_facts *f, const char *text,
+                          struct span at) {
   if (map_get(&f->seen, text)) return;
   const char *near = suggest(text, f->texts.v, f->texts.n);
-  struct diag *d = lint_tell(l, at, "no row of \"%s\" holds \"%s\" in `%s`", f->table, text, f->what);
+  struct diag *d =
+      lint_tell(l, at, "no row of \"%s\" holds \"%s\" in `%s`", f->table, text, f->what);
   if (near)
     lint_help(l, d, "did you mean \"%s\"? Upper and lower case and accents count", near);
   else if (f->texts.n <= 12) {
@@ -29,14 +31,17 @@ static void check_literal(struct lint *l, const struct column_facts *f, const ch
 static void look(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind == T_CMP) {
-    const struct term *literal = t->a->kind == T_CONST ? t->a : t->b, *path = literal == t->a ? t->b : t->a;
-    const struct column_facts *f = literal->kind == T_CONST && literal->value.text ? texts_of(l, path) : NULL;
+    const struct term *literal = t->a->kind == T_CONST ? t->a : t->b,
+                      *path = literal == t->a ? t->b : t->a;
+    const struct column_facts *f =
+        literal->kind == T_CONST && literal->value.text ? texts_of(l, path) : NULL;
     if (f) check_literal(l, f, literal->value.text, literal->src->span);
   }
   if (t->kind != T_ONEOF) return;
   const struct column_facts *f = texts_of(l, t->a);
   for (size_t i = 0; f && i < t->list.n; i++)
-    if (t->list.v[i]->value.text) check_literal(l, f, t->list.v[i]->value.text, t->list.v[i]->src->span);
+    if (t->list.v[i]->value.text)
+      check_literal(l, f, t->list.v[i]->value.text, t->list.v[i]->src->span);
 }
 
 static bool listed(const struct attr *at, const char *text) {
@@ -54,8 +59,9 @@ static void check_list(struct lint *l, const struct column_facts *f) {
     if (!listed(f->attr, f->texts.v[i]) && ++n <= 3)
       others = arena_printf(l->a, "%s%s\"%s\"", others, *others ? ", " : "", f->texts.v[i]);
   if (!n) return;
-  struct diag *d = lint_tell(l, f->span, "\"%s\" holds %s%s in `%s`, which its `one of` does not list", f->table,
-                             others, n > 3 ? " and others" : "", f->what);
+  struct diag *d =
+      lint_tell(l, f->span, "\"%s\" holds %s%s in `%s`, which its `one of` does not list", f->table,
+                others, n > 3 ? " and others" : "", f->what);
   lint_help(l, d, "correct the data, or add to `one of`: %s", others);
 }
 
@@ -74,8 +80,10 @@ static void look_pattern(void *ctx, const struct term *t) {
     found = pattern_match(p, f->texts.v[i], strlen(f->texts.v[i])) == 1;
   pattern_free(p);
   if (found) return;
-  struct diag *d = lint_tell(l, t->src->span, "no value of `%s` matches \"%s\"", f->what, t->pattern);
-  lint_help(l, d, "`%s` holds values such as \"%s\"; (?i) at the beginning ignores upper and lower case",
+  struct diag *d =
+      lint_tell(l, t->src->span, "no value of `%s` matches \"%s\"", f->what, t->pattern);
+  lint_help(l, d,
+            "`%s` holds values such as \"%s\"; (?i) at the beginning ignores upper and lower case",
             f->what, f->texts.v[0]);
 }
 

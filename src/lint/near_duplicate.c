@@ -12,7 +12,8 @@ static const char *skeleton(struct lint *l, const struct rule_facts *f) {
   int texts = 0;
   for (size_t i = 0; i < c->atoms.n; i++) {
     const struct atom *b = c->atoms.v[i];
-    bool one_text = b->term->kind == T_CMP && !b->negated && b->term->op == OP_EQ && b->views[0].tight.text;
+    bool one_text =
+        b->term->kind == T_CMP && !b->negated && b->term->op == OP_EQ && b->views[0].tight.text;
     key = arena_printf(l->a, "%s\n%s", key, one_text ? b->views[0].subject->key : b->key);
     texts += one_text;
   }

@@ -1,4 +1,5 @@
-/* Parts of an `and` that the others say already. In: conditions taken apart. Out: the part that can go. */
+/* Parts of an `and` that the others say already. In: conditions taken apart. Out: the part that
+ * can go. */
 #include "lint/check.h"
 
 static void check_place(struct lint *l, const struct place *p) {
@@ -12,7 +13,8 @@ static void check_place(struct lint *l, const struct place *p) {
     if (b->term->kind == T_KNOWN) continue;
     if (atom_always(b) || !conjunction_implies(&l->subjects, c, b, b)) continue;
     struct span at = b->term->src->span;
-    if (at.src != p->term->src->span.src || at.at < p->term->src->span.at || at.end > p->term->src->span.end)
+    if (at.src != p->term->src->span.src || at.at < p->term->src->span.at ||
+        at.end > p->term->src->span.end)
       continue;
     struct diag *d = lint_tell(l, at, "`%s` adds nothing to %s: the other parts say it already",
                                lint_quote(l, at), p->what);

@@ -1,12 +1,12 @@
-/* Negations that leave out rows without a value. In: `is not`, `not one of`, `not matches`. Out: what is
- * unknown is neither. */
+/* Negations that leave out rows without a value. In: `is not`, `not one of`, `not matches`. Out:
+ * what is unknown is neither. */
 #include "lint/check.h"
 
 static bool is_negation(const struct atom *b) {
   const struct term *t = b->term;
   if (t->kind == T_ONEOF || t->kind == T_MATCHES) return b->negated;
-  return t->kind == T_CMP && (t->op == OP_NE) != b->negated && unit_class(t->a->type.unit) == CLASS_TXT &&
-         (t->op == OP_NE || t->op == OP_EQ);
+  return t->kind == T_CMP && (t->op == OP_NE) != b->negated &&
+         unit_class(t->a->type.unit) == CLASS_TXT && (t->op == OP_NE || t->op == OP_EQ);
 }
 
 static bool plain_column(const struct term *t) {
@@ -24,17 +24,19 @@ static bool asks_if_known(const struct condition *c) {
 void lint_negative_unknown(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
-    if (f->dead || f->rule->unknown != UNKNOWN_REPORT || asks_if_known(f->when) || f->when->any.n != 1)
+    if (f->dead || f->rule->unknown != UNKNOWN_REPORT || asks_if_known(f->when) ||
+        f->when->any.n != 1)
       continue;
     const struct conjunction *c = &f->when->any.v[0];
     for (size_t k = 0; k < c->atoms.n; k++) {
       const struct atom *b = c->atoms.v[k];
       if (!is_negation(b) || !plain_column(b->term->a)) continue;
       struct span at = b->term->src->span, what = b->term->a->src->span;
-      struct diag *d =
-          lint_tell(l, at, "a row without `%s` meets neither `%s` nor the opposite: the rule leaves it out",
-                    lint_quote(l, what), lint_quote(l, at));
-      lint_help(l, d, "if such rows belong to the rule, add: or %s is unknown", lint_quote(l, what));
+      struct diag *d = lint_tell(
+          l, at, "a row without `%s` meets neither `%s` nor the opposite: the rule leaves it out",
+          lint_quote(l, what), lint_quote(l, at));
+      lint_help(l, d, "if such rows belong to the rule, add: or %s is unknown",
+                lint_quote(l, what));
     }
   }
 }

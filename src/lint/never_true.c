@@ -1,4 +1,5 @@
-/* Conditions that no row can meet. In: conditions taken apart. Out: the two parts that exclude each other. */
+/* Conditions that no row can meet. In: conditions taken apart. Out: the two parts that exclude
+ * each other. */
 #include "lint/check.h"
 
 static void tell_contradiction(struct lint *l, const struct place *p, const struct atom *x,
@@ -9,13 +10,13 @@ static void tell_contradiction(struct lint *l, const struct place *p, const stru
   if (x == y) {
     const char *why = NULL;
     for (int i = 0; i < y->n && !why; i++) why = y->views[i].subject->limit;
-    struct diag *d = lint_tell(l, at, "%s%s can never be true: `%s` holds for no value", scope, p->what,
-                               lint_quote(l, at));
+    struct diag *d = lint_tell(l, at, "%s%s can never be true: `%s` holds for no value", scope,
+                               p->what, lint_quote(l, at));
     lint_help(l, d, "%s%schange the value or the sign", why ? why : "", why ? ": " : "");
     return;
   }
-  struct diag *d = lint_tell(l, at, "%s%s can never be true: `%s` and `%s` exclude each other", scope,
-                             p->what, lint_quote(l, other), lint_quote(l, at));
+  struct diag *d = lint_tell(l, at, "%s%s can never be true: `%s` and `%s` exclude each other",
+                             scope, p->what, lint_quote(l, other), lint_quote(l, at));
   if (other.at != at.at) lint_note(l, d, other, "the other part is here");
   lint_help(l, d, "change one of the two, or join them with `or` if either is enough");
 }
@@ -34,8 +35,8 @@ static void check_place(struct lint *l, const struct place *p) {
                 "remove it, or write the condition that was meant");
     return;
   }
-  /* A product of two `or`s always has combinations that cannot be: only a plain `or` is judged by its sides.
-   */
+  /* A product of two `or`s always has combinations that cannot be: only a plain `or` is judged by
+   * its sides. */
   bool plain_or = p->cond->term->kind == T_OR;
   if (bad == p->cond->any.n)
     tell_contradiction(l, p, bad_x, bad_y, true);
@@ -44,7 +45,8 @@ static void check_place(struct lint *l, const struct place *p) {
     for (int i = 0; i < 2; i++) {
       const struct condition *c = condition_of(&l->subjects, sides[i]);
       size_t n = 0;
-      for (size_t k = 0; k < c->any.n; k++) n += conjunction_contradicts(&l->subjects, &c->any.v[k], &x, &y);
+      for (size_t k = 0; k < c->any.n; k++)
+        n += conjunction_contradicts(&l->subjects, &c->any.v[k], &x, &y);
       if (n && n == c->any.n) tell_contradiction(l, p, x, y, false);
     }
   }

@@ -1,12 +1,13 @@
-/* Items that open and close from day to day. In: rules that compare a moving number. Out: those without a
- * distance between opening and closing. */
+/* Items that open and close from day to day. In: rules that compare a moving number. Out: those
+ * without a distance between opening and closing. */
 #include "lint/check.h"
 
 static bool moves_daily(const struct term *t) {
   if (t->kind == T_MOVE_CMP || t->kind == T_MOVE) return true;
   for (int i = 0; i < 20 && t && t->kind == T_KPI; i++) t = t->kpi->term;
   if (!t) return false;
-  return (t->kind == T_ATTR && t->attr->kind == ATTR_HISTORY && unit_class(t->type.unit) == CLASS_NUM) ||
+  return (t->kind == T_ATTR && t->attr->kind == ATTR_HISTORY &&
+          unit_class(t->type.unit) == CLASS_NUM) ||
          (t->kind == T_AGG && t->agg->has_period && t->agg->period.kind == PERIOD_LAST);
 }
 
@@ -21,7 +22,8 @@ void lint_no_hysteresis(struct lint *l) {
       if (!compares || !moves_daily(t->kind == T_MOVE_CMP ? t : t->a)) continue;
       struct span at = t->src->span;
       struct diag *d = lint_tell(
-          l, at, "`%s` may be true on one day and false on the next: the item opens and closes with it",
+          l, at,
+          "`%s` may be true on one day and false on the next: the item opens and closes with it",
           lint_quote(l, at));
       lint_help(l, d, "say when it is over with `clear when`, or ask for several days: (%s) for 7d",
                 lint_quote(l, at));

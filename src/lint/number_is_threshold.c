@@ -1,5 +1,5 @@
-/* Numbers that have a name already. In: comparisons with a literal. Out: the threshold that holds the same
- * value. */
+/* Numbers that have a name already. In: comparisons with a literal. Out: the threshold that holds
+ * the same value. */
 #include <math.h>
 #include <string.h>
 
@@ -11,17 +11,19 @@ struct looking {
   bool collect;
 };
 
-/* What is compared, a movement with its direction and window: 40% may be much for a drop and little for a
- * rise. */
+/* What is compared, a movement with its direction and window: 40% may be much for a drop and
+ * little for a rise. */
 static const char *compared_key(struct lint *l, const struct term *t) {
   const struct term *a = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD ? t->b : t->a;
   char buf[20];
   int move = t->kind == T_MOVE_CMP ? (int)t->move : -1;
-  return arena_printf(l->a, "%d %s %s", move, move < 0 ? "" : duration_text(t->dur, buf), term_key(l->a, a));
+  return arena_printf(l->a, "%d %s %s", move, move < 0 ? "" : duration_text(t->dur, buf),
+                      term_key(l->a, a));
 }
 
 static bool holds(const struct threshold *th, const struct term *literal) {
-  double scale = th->bare && literal->type.unit == U_MONEY ? currency_minor(literal->type.currency) : 1;
+  double scale =
+      th->bare && literal->type.unit == U_MONEY ? currency_minor(literal->type.currency) : 1;
   bool share = literal->type.unit == U_SHARE, money = literal->type.unit == U_MONEY;
   if (th->bare ? share : (th->type.unit == U_SHARE) != share || (th->type.unit == U_MONEY) != money)
     return false;
@@ -33,9 +35,12 @@ static bool holds(const struct threshold *th, const struct term *literal) {
 }
 
 /* nps_floor is named after the KPI or attribute nps. */
-static const struct threshold *named_after(const struct lint *l, const struct term *t, const struct term *side) {
+static const struct threshold *named_after(const struct lint *l, const struct term *t,
+                                           const struct term *side) {
   const struct term *what = side == t->a ? t->b : t->a;
-  const char *name = what->kind == T_KPI ? what->kpi->name : what->kind == T_ATTR ? what->attr->name : NULL;
+  const char *name = what->kind == T_KPI    ? what->kpi->name
+                     : what->kind == T_ATTR ? what->attr->name
+                                            : NULL;
   if (!name || t->kind != T_CMP) return NULL; /* how far it moves is another number */
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *th = l->rs->thresholds.v[i];
@@ -54,7 +59,8 @@ static void look(void *ctx, const struct term *t) {
     if (side->kind == T_THRESHOLD) map_put(&x->subjects, l->a, compared_key(l, t), side->threshold);
     return;
   }
-  if (side->kind != T_CONST || !side->value.known || unit_class(side->type.unit) != CLASS_NUM) return;
+  if (side->kind != T_CONST || !side->value.known || unit_class(side->type.unit) != CLASS_NUM)
+    return;
   if (side->value.num == 0 || side->value.num == 1) return; /* these are what they are */
   const struct threshold *th = map_get(&x->subjects, compared_key(l, t));
   if (!th || !holds(th, side)) th = named_after(l, t, side);

@@ -1,5 +1,5 @@
-/* Movements and shifts that are shorter than the window of what moves. In: drops, rises, `ago`. Out: two
- * values that count the same days twice. */
+/* Movements and shifts that are shorter than the window of what moves. In: drops, rises, `ago`.
+ * Out: two values that count the same days twice. */
 #include "lint/check.h"
 
 struct widest {
@@ -33,9 +33,9 @@ static void look(void *ctx, const struct term *t) {
   if (days < 1 || days >= window) return;
   struct span at = t->src->span;
   const char *name = lint_quote(l, t->a->src->span);
-  struct diag *d =
-      lint_tell(l, at, "`%s` counts %d days, and is compared with itself %d days ago: %d days count in both",
-                name, window, days, window - days);
+  struct diag *d = lint_tell(
+      l, at, "`%s` counts %d days, and is compared with itself %d days ago: %d days count in both",
+      name, window, days, window - days);
   if (t->kind == T_AGO)
     lint_help(l, d, "look back the whole window: %s %dd ago", name, window);
   else

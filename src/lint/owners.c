@@ -1,16 +1,19 @@
-/* People and teams. In: teams, and everything that names an owner. Out: what lands on nobody's desk. */
+/* People and teams. In: teams, and everything that names an owner. Out: what lands on nobody's
+ * desk. */
 #include <string.h>
 
 #include "base/suggest.h"
 #include "lint/check.h"
 
 static void check_owner(struct lint *l, const char *owner, struct span at, const char *of) {
-  if (!owner || strchr(owner, '@') || strchr(owner, ' ') || map_get(&l->rs->team_names, owner)) return;
+  if (!owner || strchr(owner, '@') || strchr(owner, ' ') || map_get(&l->rs->team_names, owner))
+    return;
   const char *names[256];
   size_t n = 0;
   for (size_t i = 0; i < l->rs->teams.n && n < 256; i++) names[n++] = l->rs->teams.v[i]->name;
   const char *near = suggest(owner, names, n);
-  struct diag *d = lint_tell(l, at, "the owner of %s is `%s`, which is no team and no person", of, owner);
+  struct diag *d =
+      lint_tell(l, at, "the owner of %s is `%s`, which is no team and no person", of, owner);
   if (near)
     lint_help(l, d, "did you mean `%s`?", near);
   else
@@ -33,7 +36,8 @@ void lint_team_without_person(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i];
     if (t->assigns) continue;
-    struct diag *d = lint_tell(l, t->span, "team %s has no person: what it gets, nobody gets", t->name);
+    struct diag *d =
+        lint_tell(l, t->span, "team %s has no person: what it gets, nobody gets", t->name);
     lint_help(l, d, "add under it: assigns \"name@company.example\"");
   }
 }
@@ -42,8 +46,9 @@ void lint_owner_may_be_missing(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i];
     if (!t->assigns || t->assigns->kind != E_PATH) continue;
-    struct diag *d = lint_tell(l, t->assigns->span, "where `%s` is empty, an item of team %s has no owner",
-                               lint_quote(l, t->assigns->span), t->name);
+    struct diag *d =
+        lint_tell(l, t->assigns->span, "where `%s` is empty, an item of team %s has no owner",
+                  lint_quote(l, t->assigns->span), t->name);
     lint_help(l, d, "say who gets it then: assigns %s else \"lead@company.example\"",
               lint_quote(l, t->assigns->span));
   }
@@ -53,6 +58,7 @@ void lint_target_without_owner(struct lint *l) {
   for (size_t i = 0; i < l->rs->targets.n; i++) {
     const struct target *t = l->rs->targets.v[i];
     if (t->owner || (t->kpi && t->kpi->owner)) continue;
-    lint_help(l, lint_tell(l, t->span, "nobody answers for this target"), "add under it: owner TEAM");
+    lint_help(l, lint_tell(l, t->span, "nobody answers for this target"),
+              "add under it: owner TEAM");
   }
 }

@@ -1,4 +1,5 @@
-/* Rules that act on the same rows. In: the rules' conditions. Out: pairs of a narrower and a wider one. */
+/* Rules that act on the same rows. In: the rules' conditions. Out: pairs of a narrower and a
+ * wider one. */
 #include "base/hash.h"
 #include "lint/check.h"
 
@@ -10,7 +11,8 @@ enum { SUBJECTS_MAX = 6, TRIED_MAX = 400 };
 typedef VEC(const struct rule_facts *) bucket;
 
 static int by_key(const void *a, const void *b) {
-  const struct subject *x = *(const struct subject *const *)a, *y = *(const struct subject *const *)b;
+  const struct subject *x = *(const struct subject *const *)a,
+                       *y = *(const struct subject *const *)b;
   return strcmp(x->key, y->key);
 }
 
@@ -30,10 +32,10 @@ static size_t subjects_of(const struct rule_facts *f, const struct subject **out
   return unique;
 }
 
-/* Rules of one team and entity that speak of the subjects in mask. Two keys may collide: what comes of it is
- * proved. */
-static const char *bucket_key(struct lint *l, const struct rule *r, const struct subject *const *subjects,
-                              size_t n, unsigned mask) {
+/* Rules of one team and entity that speak of the subjects in mask. Two keys may collide: what
+ * comes of it is proved. */
+static const char *bucket_key(struct lint *l, const struct rule *r,
+                              const struct subject *const *subjects, size_t n, unsigned mask) {
   uint64_t h = hash_mix((uintptr_t)r->entity) ^ (uintptr_t)r->team;
   for (size_t i = 0; i < n; i++)
     if (mask >> i & 1) h = hash_mix(h + (uintptr_t)subjects[i]);
@@ -45,7 +47,8 @@ static bool comparable(const struct rule *x, const struct rule *y) {
 }
 
 /* A wider rule among those that speak of some of the same things. */
-static const struct rule_facts *wider(struct lint *l, const struct map *buckets, const struct rule_facts *f) {
+static const struct rule_facts *wider(struct lint *l, const struct map *buckets,
+                                      const struct rule_facts *f) {
   const struct subject *subjects[SUBJECTS_MAX];
   size_t n = subjects_of(f, subjects);
   int tried = 0;
@@ -65,8 +68,8 @@ static void add_pair(struct lint *l, const struct rule_facts *narrow, const stru
   VEC_PUSH(l->a, &l->facts.pairs, p);
 }
 
-/* An equal rule comes before a wider one. Wider ones are looked for among rules of the team that speak of the
- * same things. */
+/* An equal rule comes before a wider one. Wider ones are looked for among rules of the team that
+ * speak of the same things. */
 void pairs_gather(struct lint *l) {
   struct map same = {0}, buckets = {0};
   const struct rule_facts **twin = NEW_N(l->a, const struct rule_facts *, l->facts.rules.n + 1);
@@ -97,6 +100,6 @@ void pairs_gather(struct lint *l) {
 }
 
 bool same_due(const struct rule *x, const struct rule *y) {
-  return x->due.kind == y->due.kind && x->due.dur.n == y->due.dur.n && x->due.dur.unit == y->due.dur.unit &&
-         x->due.side == y->due.side;
+  return x->due.kind == y->due.kind && x->due.dur.n == y->due.dur.n &&
+         x->due.dur.unit == y->due.dur.unit && x->due.side == y->due.side;
 }

@@ -1,5 +1,5 @@
-/* Rules for what has been quiet that miss the quietest. In: comparisons that are true long after a day that
- * comes from rows. Out: rows that have none never alert. */
+/* Rules for what has been quiet that miss the quietest. In: comparisons that are true long after
+ * a day that comes from rows. Out: rows that have none never alert. */
 #include <string.h>
 
 #include "lint/check.h"
@@ -55,10 +55,12 @@ static void check_rule(struct lint *l, const struct rule_facts *f) {
       if (!agg || b->term == told || asked(f->when, day, l)) continue;
       told = b->term;
       struct span at = b->term->src->span;
-      struct diag *d = lint_tell(l, at, "a row without any %s has no `%s`, so the quietest ones never alert",
-                                 agg->agg->entity->name, lint_quote(l, day->src->span));
+      struct diag *d =
+          lint_tell(l, at, "a row without any %s has no `%s`, so the quietest ones never alert",
+                    agg->agg->entity->name, lint_quote(l, day->src->span));
       lint_help(l, d,
-                "say what stands in for it: (%s else DAY), such as the day the row was created; or add: if "
+                "say what stands in for it: (%s else DAY), such as the day the row was created; or "
+                "add: if "
                 "unknown fire",
                 lint_quote(l, day->src->span));
     }

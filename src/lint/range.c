@@ -1,4 +1,5 @@
-/* Sets of values. In: sets. Out: their union, intersection, complement, and whether one lies in the other. */
+/* Sets of values. In: sets. Out: their union, intersection, complement, and whether one lies in
+ * the other. */
 #include "lint/range.h"
 
 #include <math.h>
@@ -10,7 +11,9 @@ struct set set_all(bool text) {
   return s;
 }
 
-static bool none(struct interval i) { return i.lo > i.hi || (i.lo == i.hi && (i.lo_open || i.hi_open)); }
+static bool none(struct interval i) {
+  return i.lo > i.hi || (i.lo == i.hi && (i.lo_open || i.hi_open));
+}
 
 struct set set_interval(struct arena *a, double lo, bool lo_open, double hi, bool hi_open) {
   struct set s = {0};
@@ -81,8 +84,8 @@ struct set set_and(struct arena *a, const struct set *x, const struct set *y) {
       const struct interval *p = &x->parts.v[i], *q = &y->parts.v[k];
       bool lo_p = p->lo > q->lo || (p->lo == q->lo && p->lo_open);
       bool hi_p = p->hi < q->hi || (p->hi == q->hi && p->hi_open);
-      struct interval both = {lo_p ? p->lo : q->lo, hi_p ? p->hi : q->hi, lo_p ? p->lo_open : q->lo_open,
-                              hi_p ? p->hi_open : q->hi_open};
+      struct interval both = {lo_p ? p->lo : q->lo, hi_p ? p->hi : q->hi,
+                              lo_p ? p->lo_open : q->lo_open, hi_p ? p->hi_open : q->hi_open};
       if (!none(both)) VEC_PUSH(a, &out.parts, both);
     }
   return out;

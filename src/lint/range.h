@@ -1,7 +1,7 @@
 /* Sets of values: what a comparison leaves of a number, a day, a text.
  *
- * A set is a union of intervals of numbers, or a list of texts, or all texts but those of a list. Sets live
- * in the arena given. */
+ * A set is a union of intervals of numbers, or a list of texts, or all texts but those of a list.
+ * Sets live in the arena given. */
 #ifndef VIGIE_LINT_RANGE_H
 #define VIGIE_LINT_RANGE_H
 

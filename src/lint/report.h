@@ -6,12 +6,14 @@
 
 #include "lint/lint.h"
 
-/* The findings, which are sorted. suppressed: how many were allowed. All write one whole document. */
+/* The findings, which are sorted. suppressed: how many were allowed. All write one whole
+ * document. */
 void report_json(FILE *out, struct lint_result *r);
 void report_sarif(FILE *out, struct lint_result *r, const char *version); /* SARIF 2.1.0 */
 void report_github(FILE *out, struct lint_result *r);                     /* ::warning file=… */
 void report_checkstyle(FILE *out, struct lint_result *r);
-void report_junit(FILE *out, struct lint_result *r); /* a test case a file, a failure a finding */
+/* a test case a file, a failure a finding */
+void report_junit(FILE *out, struct lint_result *r);
 
 /* First and last place of a finding, from 1; false: it has none. */
 struct place_range {

@@ -33,13 +33,14 @@ void report_json(FILE *out, struct lint_result *r) {
   json_object_set_new(doc, "errors", json_integer(r->findings.errors));
   json_object_set_new(doc, "warnings", json_integer(r->findings.warnings));
   json_object_set_new(
-      doc, "infos", json_integer((json_int_t)r->findings.list.n - r->findings.errors - r->findings.warnings));
+      doc, "infos",
+      json_integer((json_int_t)r->findings.list.n - r->findings.errors - r->findings.warnings));
   json_object_set_new(doc, "suppressed", json_integer(r->suppressed));
   json_object_set_new(doc, "findings", list);
   write_document(out, doc);
 }
 
-/* ---- SARIF --------------------------------------------------------------------------------------- */
+/* ---- SARIF ---------------------------------------------------------------------------- */
 
 static const char *sarif_level(enum diag_level l) {
   return l == LEVEL_ERROR ? "error" : l == LEVEL_WARNING ? "warning" : "note";
@@ -64,9 +65,10 @@ static const char *uri(struct arena *a, const char *path) {
 static json_t *location(struct arena *a, struct span s, const char *text) {
   struct place_range p;
   if (!report_place(a, s, &p)) return NULL;
-  json_t *region = json_pack("{s:i, s:i, s:i, s:i}", "startLine", p.line, "startColumn", p.col, "endLine",
-                             p.end_line, "endColumn", p.end_col);
-  json_t *physical = json_pack("{s:{s:s}, s:o}", "artifactLocation", "uri", uri(a, p.file), "region", region);
+  json_t *region = json_pack("{s:i, s:i, s:i, s:i}", "startLine", p.line, "startColumn", p.col,
+                             "endLine", p.end_line, "endColumn", p.end_col);
+  json_t *physical =
+      json_pack("{s:{s:s}, s:o}", "artifactLocation", "uri", uri(a, p.file), "region", region);
   json_t *loc = json_pack("{s:o}", "physicalLocation", physical);
   if (text) json_object_set_new(loc, "message", json_pack("{s:s}", "text", text));
   return loc;
@@ -74,9 +76,9 @@ static json_t *location(struct arena *a, struct span s, const char *text) {
 
 static json_t *sarif_rule(const struct diag_kind *k) {
   const struct lint_check *c = lint_check_find(k->code);
-  json_t *o =
-      json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", k->code, "shortDescription", "text", k->title,
-                "fullDescription", "text", k->doc, "defaultConfiguration", "level", sarif_level(k->level));
+  json_t *o = json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", k->code, "shortDescription",
+                        "text", k->title, "fullDescription", "text", k->doc, "defaultConfiguration",
+                        "level", sarif_level(k->level));
   if (c) json_object_set_new(o, "name", json_string(c->name));
   if (c) json_object_set_new(o, "help", json_pack("{s:s}", "text", c->why));
   return o;
@@ -86,8 +88,8 @@ static json_t *sarif_rule(const struct diag_kind *k) {
 static json_int_t rule_index(json_t *rules, const struct diag *d) {
   size_t i;
   json_t *r;
-  json_array_foreach(rules, i, r) if (strcmp(json_string_value(json_object_get(r, "id")), d->kind->code) ==
-                                      0) return (json_int_t)i;
+  json_array_foreach(rules, i, r) if (strcmp(json_string_value(json_object_get(r, "id")),
+                                             d->kind->code) == 0) return (json_int_t)i;
   json_array_append_new(rules, sarif_rule(d->kind));
   return (json_int_t)json_array_size(rules) - 1;
 }
@@ -95,7 +97,8 @@ static json_int_t rule_index(json_t *rules, const struct diag *d) {
 static json_t *sarif_result(struct arena *a, json_t *rules, const struct diag *d) {
   const char *text = d->help ? arena_printf(a, "%s. Help: %s", d->message, d->help) : d->message;
   json_t *o = json_pack("{s:s, s:I, s:s, s:{s:s}}", "ruleId", d->kind->code, "ruleIndex",
-                        rule_index(rules, d), "level", sarif_level(d->kind->level), "message", "text", text);
+                        rule_index(rules, d), "level", sarif_level(d->kind->level), "message",
+                        "text", text);
   json_t *at = location(a, d->span, NULL), *related = json_array();
   if (at) json_object_set_new(o, "locations", json_pack("[o]", at));
   for (size_t i = 0; i < d->notes.n; i++) {
@@ -112,10 +115,11 @@ void report_sarif(FILE *out, struct lint_result *r, const char *version) {
   json_t *rules = json_array(), *results = json_array();
   for (size_t i = 0; i < r->findings.list.n; i++)
     json_array_append_new(results, sarif_result(a, rules, r->findings.list.v[i]));
-  json_t *driver = json_pack("{s:s, s:s, s:o}", "name", "vigie", "version", version, "rules", rules);
-  json_t *run = json_pack("{s:{s:o}, s:s, s:o}", "tool", "driver", driver, "columnKind", "unicodeCodePoints",
-                          "results", results);
-  write_document(out,
-                 json_pack("{s:s, s:s, s:[o]}", "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
-                           "version", "2.1.0", "runs", run));
+  json_t *driver =
+      json_pack("{s:s, s:s, s:o}", "name", "vigie", "version", version, "rules", rules);
+  json_t *run = json_pack("{s:{s:o}, s:s, s:o}", "tool", "driver", driver, "columnKind",
+                          "unicodeCodePoints", "results", results);
+  write_document(out, json_pack("{s:s, s:s, s:[o]}", "$schema",
+                                "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0",
+                                "runs", run));
 }

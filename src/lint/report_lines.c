@@ -1,10 +1,10 @@
-/* Findings for build servers. In: the result of lint. Out: GitHub's workflow commands, Checkstyle XML, JUnit
- * XML. */
+/* Findings for build servers. In: the result of lint. Out: GitHub's workflow commands, Checkstyle
+ * XML, JUnit XML. */
 #include <string.h>
 
 #include "lint/report.h"
 
-/* ---- GitHub ---------------------------------------------------------------------------------------- */
+/* ---- GitHub --------------------------------------------------------------------------- */
 
 /* Signs that end a property or a message of a workflow command are written as %XX. */
 static void write_github(FILE *out, const char *s, bool property) {
@@ -31,7 +31,8 @@ void report_github(FILE *out, struct lint_result *r) {
       fputc(',', out);
     }
     fputs("title=", out);
-    write_github(out, arena_printf(r->findings.arena, "%s %s", d->kind->code, d->kind->title), true);
+    write_github(out, arena_printf(r->findings.arena, "%s %s", d->kind->code, d->kind->title),
+                 true);
     fputs("::", out);
     write_github(out, d->message, false);
     if (d->help) write_github(out, arena_printf(r->findings.arena, "\nhelp: %s", d->help), false);
@@ -39,7 +40,7 @@ void report_github(FILE *out, struct lint_result *r) {
   }
 }
 
-/* ---- XML ------------------------------------------------------------------------------------------- */
+/* ---- XML ------------------------------------------------------------------------------ */
 
 static void write_xml(FILE *out, const char *s) {
   for (; *s; s++) {
@@ -58,7 +59,9 @@ static void write_xml(FILE *out, const char *s) {
   }
 }
 
-static const char *file_of(const struct diag *d) { return d->span.src ? d->span.src->path : "dataset"; }
+static const char *file_of(const struct diag *d) {
+  return d->span.src ? d->span.src->path : "dataset";
+}
 
 /* Where the findings of one file end: they are sorted. */
 static size_t end_of_file(const struct lint_result *r, size_t i) {
@@ -78,7 +81,8 @@ void report_checkstyle(FILE *out, struct lint_result *r) {
       const struct diag *d = r->findings.list.v[i];
       struct place_range p = {.line = 1, .col = 1};
       report_place(r->findings.arena, d->span, &p);
-      fprintf(out, "    <error line=\"%d\" column=\"%d\" severity=\"%s\" source=\"vigie.%s\" message=\"",
+      fprintf(out,
+              "    <error line=\"%d\" column=\"%d\" severity=\"%s\" source=\"vigie.%s\" message=\"",
               p.line, p.col, diag_level_name(d->kind->level), d->kind->code);
       write_xml(out, d->message);
       if (d->help) fputs(" (help: ", out), write_xml(out, d->help), fputc(')', out);
@@ -96,8 +100,10 @@ static void junit_case(FILE *out, struct lint_result *r, size_t i) {
   fputs("    <testcase classname=\"", out);
   write_xml(out, file_of(d));
   fprintf(out, "\" name=\"%s line %d\" time=\"0\">\n", d->kind->code, p.line);
-  fprintf(out, d->kind->level == LEVEL_INFO ? "      <system-out>" : "      <failure type=\"%s\" message=\"",
-          diag_level_name(d->kind->level));
+  fprintf(
+      out,
+      d->kind->level == LEVEL_INFO ? "      <system-out>" : "      <failure type=\"%s\" message=\"",
+      diag_level_name(d->kind->level));
   write_xml(out, d->message);
   if (d->kind->level != LEVEL_INFO) {
     fputs("\">", out);
@@ -110,15 +116,17 @@ static void junit_case(FILE *out, struct lint_result *r, size_t i) {
 }
 
 void report_junit(FILE *out, struct lint_result *r) {
-  size_t n = r->findings.list.n, failures = (size_t)r->findings.errors + (size_t)r->findings.warnings;
+  size_t n = r->findings.list.n,
+         failures = (size_t)r->findings.errors + (size_t)r->findings.warnings;
   fprintf(out,
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"%zu\" failures=\"%zu\" "
           "errors=\"0\" time=\"0\">\n",
           n ? n : 1, failures);
-  fprintf(out,
-          "  <testsuite name=\"vigie lint\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" "
-          "time=\"0\">\n",
-          n ? n : 1, failures);
+  fprintf(
+      out,
+      "  <testsuite name=\"vigie lint\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" "
+      "time=\"0\">\n",
+      n ? n : 1, failures);
   if (!n) fputs("    <testcase classname=\"vigie lint\" name=\"no findings\" time=\"0\"/>\n", out);
   for (size_t i = 0; i < n; i++) junit_case(out, r, i);
   fputs("  </testsuite>\n</testsuites>\n", out);

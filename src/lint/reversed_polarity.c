@@ -1,5 +1,5 @@
-/* Alarms on good news. In: KPIs that say which direction is good, and what compares them. Out: the sign that
- * looks turned around. */
+/* Alarms on good news. In: KPIs that say which direction is good, and what compares them. Out:
+ * the sign that looks turned around. */
 #include <string.h>
 
 #include "lint/check.h"
@@ -12,8 +12,9 @@ static void check_band(struct lint *l, const struct kpi *k, const struct band *b
   if (!b->set || b->b || !k->better) return;
   bool wrong = k->better * good > 0 ? downward(b->op) : upward(b->op);
   if (!wrong) return;
-  struct diag *d = lint_tell(l, b->span, "`%s` is better %s, and is %s when it is %s", k->name,
-                             k->better > 0 ? "higher" : "lower", color, upward(b->op) ? "high" : "low");
+  struct diag *d =
+      lint_tell(l, b->span, "`%s` is better %s, and is %s when it is %s", k->name,
+                k->better > 0 ? "higher" : "lower", color, upward(b->op) ? "high" : "low");
   lint_help(l, d, "turn the sign around, or say: better %s", k->better > 0 ? "lower" : "higher");
 }
 
@@ -21,9 +22,9 @@ static void check_target(struct lint *l, const struct target *t) {
   if (!t->kpi || !t->kpi->better || !t->measure || t->measure->kind != T_KPI) return;
   bool wrong = t->kpi->better > 0 ? downward(t->op) : upward(t->op);
   if (!wrong) return;
-  struct diag *d =
-      lint_tell(l, t->expr->span, "`%s` is better %s, and this target asks for a %s value", t->kpi->name,
-                t->kpi->better > 0 ? "higher" : "lower", upward(t->op) ? "high" : "low");
+  struct diag *d = lint_tell(
+      l, t->expr->span, "`%s` is better %s, and this target asks for a %s value", t->kpi->name,
+      t->kpi->better > 0 ? "higher" : "lower", upward(t->op) ? "high" : "low");
   lint_help(l, d, "turn the sign around, or correct `better` of the KPI");
 }
 
@@ -31,8 +32,8 @@ static bool bounds(struct lint *l, const struct band *b, const struct term *v) {
   return b->set && b->a && strcmp(term_key(l->a, b->a), term_key(l->a, v)) == 0;
 }
 
-/* A rule that acts on the good side: good news may have rules too, but not urgent ones, and not where the KPI
- * is green or where its red ends. */
+/* A rule that acts on the good side: good news may have rules too, but not urgent ones, and not
+ * where the KPI is green or where its red ends. */
 static void check_atom(struct lint *l, const struct rule *r, const struct atom *b) {
   const struct term *t = b->term;
   if (t->kind != T_CMP || b->negated) return;
@@ -49,8 +50,9 @@ static void check_atom(struct lint *l, const struct rule *r, const struct atom *
   bool good = k->better > 0 ? up : down;
   bool band = bounds(l, &k->green, v) || bounds(l, &k->red, v);
   if (!good || !(band || strcmp(r->priority, "high") == 0)) return;
-  struct diag *d = lint_tell(l, t->src->span, "`%s` is better %s, and %s acts when it is %s", k->name,
-                             k->better > 0 ? "higher" : "lower", rule_title(l, r), up ? "high" : "low");
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` is better %s, and %s acts when it is %s", k->name,
+                k->better > 0 ? "higher" : "lower", rule_title(l, r), up ? "high" : "low");
   lint_help(l, d, "turn the sign around: %s %s …", k->name, up ? "<" : ">");
 }
 

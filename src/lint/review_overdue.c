@@ -1,4 +1,5 @@
-/* Thresholds and their reviews. In: thresholds, the day. Out: those that nobody has looked at in time. */
+/* Thresholds and their reviews. In: thresholds, the day. Out: those that nobody has looked at in
+ * time. */
 #include "lint/check.h"
 
 static struct duration interval(enum period_unit u) {
@@ -18,16 +19,18 @@ void lint_review_overdue(struct lint *l) {
     const struct threshold *t = l->rs->thresholds.v[i];
     if (!t->has_review) continue;
     if (t->reviewed == DAY_NONE) {
-      struct diag *d = lint_tell(l, t->span, "`%s` is to be reviewed every %s, and never was", t->name,
-                                 period_unit_name(t->review));
-      lint_help(l, d, "look at how often it fired, and add: reviewed %s", day_text(l->options->today, was));
+      struct diag *d = lint_tell(l, t->span, "`%s` is to be reviewed every %s, and never was",
+                                 t->name, period_unit_name(t->review));
+      lint_help(l, d, "look at how often it fired, and add: reviewed %s",
+                day_text(l->options->today, was));
       continue;
     }
     day_t due = day_shift(&l->rs->calendar, t->reviewed, interval(t->review), 1);
     if (l->options->today <= due) continue;
     struct diag *d = lint_tell(
-        l, t->span, "`%s` is to be reviewed every %s: it was on %s, and the next review was due on %s",
-        t->name, period_unit_name(t->review), day_text(t->reviewed, was), day_text(due, next));
+        l, t->span,
+        "`%s` is to be reviewed every %s: it was on %s, and the next review was due on %s", t->name,
+        period_unit_name(t->review), day_text(t->reviewed, was), day_text(due, next));
     lint_help(l, d, "look at how often it fired since, and write the day: reviewed %s",
               day_text(l->options->today, was));
   }
@@ -51,9 +54,9 @@ void lint_override_left_behind(struct lint *l) {
       for (size_t j = 0; j < t->lines.n; j++)
         later |= t->lines.v[j].segment == x->segment && t->lines.v[j].from >= moved->from;
       if (!x->segment || x->from >= moved->from || later) continue;
-      struct diag *d =
-          lint_tell(l, x->span, "`%s` changed on %s for everybody but `%s`, which keeps its older value",
-                    t->name, day_text(moved->from, buf), x->segment->name);
+      struct diag *d = lint_tell(
+          l, x->span, "`%s` changed on %s for everybody but `%s`, which keeps its older value",
+          t->name, day_text(moved->from, buf), x->segment->name);
       lint_note(l, d, moved->span, "the change is here");
       lint_help(l, d, "if it should follow: for %s from %s = …", x->segment->name, buf);
     }
@@ -72,7 +75,8 @@ void lint_target_passed(struct lint *l) {
       by = t->by->op ? r.last : r.first;
     }
     if (by == DAY_NONE || by >= l->options->today) continue;
-    struct diag *d = lint_tell(l, t->span, "the day of this target, %s, has passed", day_text(by, buf));
+    struct diag *d =
+        lint_tell(l, t->span, "the day of this target, %s, has passed", day_text(by, buf));
     lint_help(l, d, "set the next target, or remove this one");
   }
 }

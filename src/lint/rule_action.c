@@ -16,9 +16,10 @@ void lint_no_action_text(struct lint *l) {
 void lint_no_due_day(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
-    if (r->due.kind != DUE_NONE || !r->team || r->escalates) continue; /* V1116 says it of those that escalate */
-    struct diag *d =
-        lint_tell(l, rule_span(r), "%s does not say by when: its items are never late", rule_title(l, r));
+    /* V1116 says it of those that escalate */
+    if (r->due.kind != DUE_NONE || !r->team || r->escalates) continue;
+    struct diag *d = lint_tell(l, rule_span(r), "%s does not say by when: its items are never late",
+                               rule_title(l, r));
     lint_help(l, d, "write: -> assign %s, due 7d", r->team->name);
   }
 }
@@ -27,7 +28,8 @@ static void note_tested(struct lint *l, struct map *tested) {
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct ast_item *it = l->rs->tests.v[i]->item;
     for (size_t k = 0; k < it->body.n; k++)
-      if (it->body.v[k]->kind == C_EXPECT && it->body.v[k]->name && it->body.v[k]->word_count != EXPECT_VALUE)
+      if (it->body.v[k]->kind == C_EXPECT && it->body.v[k]->name &&
+          it->body.v[k]->word_count != EXPECT_VALUE)
         map_put(tested, l->a, it->body.v[k]->name, it->body.v[k]);
   }
 }
@@ -47,10 +49,10 @@ void lint_rule_without_test(struct lint *l) {
       if (!n++) first = r;
     }
     if (!n) continue;
-    struct diag *d =
-        n == 1 ? lint_tell(l, rule_span(first), "%s has no test", rule_title(l, first))
-               : lint_tell(l, rule_span(first), "%zu of the %zu rules of this file have no test, %s first", n,
-                           rules, rule_title(l, first));
+    struct diag *d = n == 1 ? lint_tell(l, rule_span(first), "%s has no test", rule_title(l, first))
+                            : lint_tell(l, rule_span(first),
+                                        "%zu of the %zu rules of this file have no test, %s first",
+                                        n, rules, rule_title(l, first));
     lint_help(l, d, "add: test \"what it shows\", with lines `on DAY`, `given %s …`, `expect %s`",
               first->entity ? first->entity->name : "…", first->name);
   }

@@ -1,5 +1,5 @@
-/* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that act on most
- * rows, that open more than people can work, that cannot judge for want of values. */
+/* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that
+ * act on most rows, that open more than people can work, that cannot judge for want of values. */
 #include "lint/data.h"
 
 enum { MOST_PERCENT = 50, ROWS_LEAST = 10, MISSING_PERCENT = 20 };
@@ -10,7 +10,8 @@ static const struct rule *rule_named(const struct lint *l, const char *name) {
   return NULL;
 }
 
-typedef void (*verdict_check)(struct lint *l, const struct rule *r, const struct rule_verdict *v, size_t i);
+typedef void (*verdict_check)(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                              size_t i);
 
 static void each_verdict(struct lint *l, verdict_check check) {
   const struct verdicts *v = l->data->verdicts;
@@ -20,48 +21,57 @@ static void each_verdict(struct lint *l, verdict_check check) {
   }
 }
 
-static void check_never(struct lint *l, const struct rule *r, const struct rule_verdict *v, size_t i) {
+static void check_never(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                        size_t i) {
   if (l->data->fired[i] || !v->rows) return;
-  struct diag *d = lint_tell(
-      l, rule_span(r), "%s acts on none of %ld rows, neither on the day nor on %d days of the year before",
-      rule_title(l, r), v->rows, l->data->days_looked_at - 1);
-  lint_help(
-      l, d,
-      "see whether its numbers and texts are right; `vigie explain` shows the value of every part for a row");
+  struct diag *d =
+      lint_tell(l, rule_span(r),
+                "%s acts on none of %ld rows, neither on the day nor on %d days of the year before",
+                rule_title(l, r), v->rows, l->data->days_looked_at - 1);
+  lint_help(l, d,
+            "see whether its numbers and texts are right; `vigie explain` shows the value of every "
+            "part for a row");
 }
 
-static void check_most(struct lint *l, const struct rule *r, const struct rule_verdict *v, size_t i) {
+static void check_most(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                       size_t i) {
   (void)i;
   if (v->rows < ROWS_LEAST || (long)v->n_hits * 100 <= v->rows * MOST_PERCENT) return;
-  struct diag *d =
-      lint_tell(l, rule_span(r), "%s acts on %zu of %ld rows", rule_title(l, r), v->n_hits, v->rows);
+  struct diag *d = lint_tell(l, rule_span(r), "%s acts on %zu of %ld rows", rule_title(l, r),
+                             v->n_hits, v->rows);
   lint_help(l, d, "what is true of most is no alarm: narrow the condition, or make it a KPI");
 }
 
-static void check_open(struct lint *l, const struct rule *r, const struct rule_verdict *v, size_t i) {
+static void check_open(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                       size_t i) {
   (void)i;
   if (l->options->max_open < 0 || (long)v->n_hits <= l->options->max_open) return;
-  struct diag *d = lint_tell(l, rule_span(r), "%s would have %zu items open, and --max-open allows %ld",
-                             rule_title(l, r), v->n_hits, l->options->max_open);
+  struct diag *d =
+      lint_tell(l, rule_span(r), "%s would have %zu items open, and --max-open allows %ld",
+                rule_title(l, r), v->n_hits, l->options->max_open);
   lint_help(l, d, "narrow the condition, or raise the limit if the team can work that many");
 }
 
-static void check_today(struct lint *l, const struct rule *r, const struct rule_verdict *v, size_t i) {
+static void check_today(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                        size_t i) {
   (void)i;
-  lint_tell(l, rule_span(r), "%s would have %zu item%s open, of %ld rows", rule_title(l, r), v->n_hits,
-            v->n_hits == 1 ? "" : "s", v->rows);
+  lint_tell(l, rule_span(r), "%s would have %zu item%s open, of %ld rows", rule_title(l, r),
+            v->n_hits, v->n_hits == 1 ? "" : "s", v->rows);
 }
 
-static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v, size_t i) {
+static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                          size_t i) {
   (void)i;
-  if (v->rows < ROWS_LEAST || v->unknown * 100 <= v->rows * MISSING_PERCENT || !v->report_unknown) return;
+  if (v->rows < ROWS_LEAST || v->unknown * 100 <= v->rows * MISSING_PERCENT || !v->report_unknown)
+    return;
   const struct missing *most = NULL;
   for (size_t k = 0; k < v->n_missing; k++)
     if (!most || v->missing[k].rows > most->rows) most = &v->missing[k];
-  struct diag *d =
-      lint_tell(l, rule_span(r), "%s cannot judge %ld of %ld rows%s%s%s", rule_title(l, r), v->unknown,
-                v->rows, most ? ": they have no `" : "", most ? most->name : "", most ? "`" : "");
-  lint_help(l, d, "fill the data, say what stands in for it with `else`, or say: if unknown ignore");
+  struct diag *d = lint_tell(l, rule_span(r), "%s cannot judge %ld of %ld rows%s%s%s",
+                             rule_title(l, r), v->unknown, v->rows, most ? ": they have no `" : "",
+                             most ? most->name : "", most ? "`" : "");
+  lint_help(l, d,
+            "fill the data, say what stands in for it with `else`, or say: if unknown ignore");
 }
 
 void lint_never_acts(struct lint *l) { each_verdict(l, check_never); }
@@ -70,7 +80,7 @@ void lint_too_many_open(struct lint *l) { each_verdict(l, check_open); }
 void lint_items_today(struct lint *l) { each_verdict(l, check_today); }
 void lint_values_missing(struct lint *l) { each_verdict(l, check_missing); }
 
-/* ---- capacity ------------------------------------------------------------------------------------- */
+/* ---- capacity ------------------------------------------------------------------------- */
 
 struct load {
   const char *owner;
@@ -102,11 +112,13 @@ static void check_team(struct lint *l, const struct team *t) {
     if (!most || loads.v[i].items > most->items) most = &loads.v[i];
   }
   if (!above) return;
-  struct diag *d = lint_tell(l, t->span, "one person of team %s can hold %d items, and %s would have %ld",
-                             t->name, t->capacity, most->owner, most->items);
+  struct diag *d =
+      lint_tell(l, t->span, "one person of team %s can hold %d items, and %s would have %ld",
+                t->name, t->capacity, most->owner, most->items);
   if (above > 1) lint_note(l, d, t->span, "%zu people would have too many", above);
   lint_help(l, d,
-            "narrow the rules that assign to %s, share the rows out, or raise the capacity if it is too low",
+            "narrow the rules that assign to %s, share the rows out, or raise the capacity if it "
+            "is too low",
             t->name);
 }
 

@@ -1,4 +1,5 @@
-/* KPIs that are one. In: KPIs. Out: two with the same formula, two with the same name in other words. */
+/* KPIs that are one. In: KPIs. Out: two with the same formula, two with the same name in other
+ * words. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +12,15 @@ void lint_same_formula(struct lint *l) {
     const struct kpi *k = l->rs->kpis.v[i];
     if (!k->term || from_library(k->span)) continue;
     if (k->term->kind == T_KPI && !k->dims.n) {
-      struct diag *d = lint_tell(l, k->span, "`%s` is `%s` under another name", k->name, k->term->kpi->name);
+      struct diag *d =
+          lint_tell(l, k->span, "`%s` is `%s` under another name", k->name, k->term->kpi->name);
       lint_note(l, d, k->term->kpi->span, "the other KPI is here");
-      lint_help(l, d, "one number, one name: keep one of them, or write the formula that was meant");
+      lint_help(l, d,
+                "one number, one name: keep one of them, or write the formula that was meant");
       continue;
     }
-    char *key = arena_printf(l->a, "%s %s", k->entity ? k->entity->name : "", term_key(l->a, k->term));
+    char *key =
+        arena_printf(l->a, "%s %s", k->entity ? k->entity->name : "", term_key(l->a, k->term));
     for (size_t d = 0; d < k->dims.n; d++)
       key = arena_printf(l->a, "%s by %s", key, span_text(l->a, k->dims.v[d].path->span));
     const struct kpi *first = map_get(&seen, key);
@@ -24,7 +28,8 @@ void lint_same_formula(struct lint *l) {
       map_put(&seen, l->a, key, (void *)k);
       continue;
     }
-    struct diag *d = lint_tell(l, k->span, "`%s` and `%s` have the same formula", k->name, first->name);
+    struct diag *d =
+        lint_tell(l, k->span, "`%s` and `%s` have the same formula", k->name, first->name);
     lint_note(l, d, first->span, "the other KPI is here");
     lint_help(l, d, "one number, one name: keep one of them");
   }
@@ -68,7 +73,8 @@ void lint_same_name(struct lint *l) {
       map_put(&seen, l->a, key, (void *)k);
       continue;
     }
-    struct diag *d = lint_tell(l, k->span, "`%s` and `%s` are one name in other words", k->name, first->name);
+    struct diag *d =
+        lint_tell(l, k->span, "`%s` and `%s` are one name in other words", k->name, first->name);
     lint_note(l, d, first->span, "the other KPI is here");
     lint_help(l, d, "if they differ, let the names say in what; if not, keep one of them");
   }

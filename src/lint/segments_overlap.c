@@ -1,5 +1,5 @@
-/* Two segments of a threshold with one row between them. In: segment lines. Out: a run that stops with two
- * values. */
+/* Two segments of a threshold with one row between them. In: segment lines. Out: a run that stops
+ * with two values. */
 #include "lint/check.h"
 
 static bool inside(const struct segment *x, const struct segment *y) {
@@ -10,7 +10,8 @@ static bool inside(const struct segment *x, const struct segment *y) {
 
 static void check_pair(struct lint *l, const struct threshold *t, const struct threshold_line *x,
                        const struct threshold_line *y) {
-  if (x->segment == y->segment || x->segment->entity != y->segment->entity || x->value.num == y->value.num)
+  if (x->segment == y->segment || x->segment->entity != y->segment->entity ||
+      x->value.num == y->value.num)
     return;
   if (inside(x->segment, y->segment) || inside(y->segment, x->segment)) return;
   const struct condition *cx = condition_of(&l->subjects, x->segment->term),
@@ -21,10 +22,12 @@ static void check_pair(struct lint *l, const struct threshold *t, const struct t
   const struct segment *narrow = narrow_y ? y->segment : x->segment,
                        *wide = narrow_y ? x->segment : y->segment;
   struct diag *d = lint_tell(
-      l, y->span, "every row of `%s` is in `%s` too, and `%s` has another value for each: a run stops there",
+      l, y->span,
+      "every row of `%s` is in `%s` too, and `%s` has another value for each: a run stops there",
       narrow->name, wide->name, t->name);
   lint_note(l, d, x->span, "the other value is here");
-  lint_help(l, d, "say which one is more particular: segment %s of %s where …", narrow->name, wide->name);
+  lint_help(l, d, "say which one is more particular: segment %s of %s where …", narrow->name,
+            wide->name);
 }
 
 void lint_segments_overlap(struct lint *l) {
@@ -32,6 +35,7 @@ void lint_segments_overlap(struct lint *l) {
     const struct threshold *t = l->rs->thresholds.v[i];
     for (size_t k = 0; k < t->lines.n; k++)
       for (size_t j = 0; j < k; j++)
-        if (t->lines.v[k].segment && t->lines.v[j].segment) check_pair(l, t, &t->lines.v[j], &t->lines.v[k]);
+        if (t->lines.v[k].segment && t->lines.v[j].segment)
+          check_pair(l, t, &t->lines.v[j], &t->lines.v[k]);
   }
 }

@@ -1,5 +1,5 @@
-/* Past values that take a column as it stands today. In: shifted expressions. Out: the columns without a
- * past. */
+/* Past values that take a column as it stands today. In: shifted expressions. Out: the columns
+ * without a past. */
 #include "lint/check.h"
 
 struct looking {
@@ -27,13 +27,14 @@ static void look_inside(void *ctx, const struct term *t) {
   const char *key = arena_printf(l->a, "%p %p", (const void *)x->shift, (void *)t->attr);
   if (map_get(&x->told, key)) return;
   map_put(&x->told, l->a, key, x);
-  struct diag *d =
-      lint_tell(l, x->shift->src->span,
-                "`%s` looks at another day, and takes `%s` as it is today: the data does not keep its past",
-                lint_quote(l, x->shift->src->span), t->attr->name);
+  struct diag *d = lint_tell(
+      l, x->shift->src->span,
+      "`%s` looks at another day, and takes `%s` as it is today: the data does not keep its past",
+      lint_quote(l, x->shift->src->span), t->attr->name);
   lint_note(l, d, t->attr->span, "declared here, without a history");
   lint_help(l, d,
-            "if the data keeps its history: %s %s history \"table\" by \"key\" at \"day\" value \"column\"",
+            "if the data keeps its history: %s %s history \"table\" by \"key\" at \"day\" value "
+            "\"column\"",
             t->attr->name, unit_name(t->attr->type.unit));
 }
 

@@ -18,7 +18,8 @@ static void write_value(struct writing *w, const struct value *v) {
   else if (v->text)
     fprintf(w->out, "\"%s\"", v->text);
   else
-    fprintf(w->out, "%.17g%s", v->num, v->type.unit == U_MONEY && v->type.currency ? v->type.currency : "");
+    fprintf(w->out, "%.17g%s", v->num,
+            v->type.unit == U_MONEY && v->type.currency ? v->type.currency : "");
 }
 
 static void write_name(struct writing *w, const struct term *t) {

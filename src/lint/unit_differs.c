@@ -1,5 +1,5 @@
-/* One name, two units. In: attributes of all entities. Out: a name that is money here and a plain number
- * there. */
+/* One name, two units. In: attributes of all entities. Out: a name that is money here and a plain
+ * number there. */
 #include "lint/check.h"
 
 static bool plain(enum unit u) { return u == U_NUMBER || u == U_COUNT; }
@@ -20,8 +20,8 @@ void lint_unit_differs(struct lint *l) {
       bool differ = (plain(u) && particular(v)) || (particular(u) && plain(v)) ||
                     (particular(u) && particular(v) && u != v);
       if (!differ) continue;
-      struct diag *d = lint_tell(l, at->span, "`%s` is %s in %s, and %s in %s", at->name, unit_doc(u),
-                                 at->entity->name, unit_doc(v), first->entity->name);
+      struct diag *d = lint_tell(l, at->span, "`%s` is %s in %s, and %s in %s", at->name,
+                                 unit_doc(u), at->entity->name, unit_doc(v), first->entity->name);
       lint_note(l, d, first->span, "the other one is here");
       lint_help(l, d, "give both the same unit, or one of them another name");
     }

@@ -1,5 +1,5 @@
-/* Declarations that nothing uses. In: names and their uses. Out: thresholds, segments, teams and formulas
- * without one. */
+/* Declarations that nothing uses. In: names and their uses. Out: thresholds, segments, teams and
+ * formulas without one. */
 #include "lint/check.h"
 
 static bool idle(const struct map *m, const char *name) {

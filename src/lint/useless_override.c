@@ -1,5 +1,5 @@
-/* Threshold lines that repeat the value that held already. In: thresholds. Out: the line that changes
- * nothing. */
+/* Threshold lines that repeat the value that held already. In: thresholds. Out: the line that
+ * changes nothing. */
 #include <string.h>
 
 #include "lint/check.h"
@@ -10,17 +10,21 @@ static bool same_scope(const struct threshold_line *x, const struct threshold_li
 }
 
 /* The line of the same scope that holds until b begins. */
-static const struct threshold_line *before(const struct threshold *t, const struct threshold_line *b) {
+static const struct threshold_line *before(const struct threshold *t,
+                                           const struct threshold_line *b) {
   const struct threshold_line *best = NULL;
   for (size_t i = 0; i < t->lines.n; i++) {
     const struct threshold_line *x = &t->lines.v[i];
-    if (x != b && same_scope(x, b) && x->from < b->from && (!best || x->from > best->from)) best = x;
+    if (x != b && same_scope(x, b) && x->from < b->from && (!best || x->from > best->from))
+      best = x;
   }
   return best;
 }
 
-static bool equal(const struct threshold *t, const struct threshold_line *x, const struct threshold_line *y) {
-  return t->is_duration ? x->dur.n == y->dur.n && x->dur.unit == y->dur.unit : x->value.num == y->value.num;
+static bool equal(const struct threshold *t, const struct threshold_line *x,
+                  const struct threshold_line *y) {
+  return t->is_duration ? x->dur.n == y->dur.n && x->dur.unit == y->dur.unit
+                        : x->value.num == y->value.num;
 }
 
 void lint_useless_override(struct lint *l) {
@@ -34,8 +38,8 @@ void lint_useless_override(struct lint *l) {
       const struct threshold_line *x = &t->lines.v[k], *y = before(t, x);
       if (!y && x->segment && base_lines == 1) y = base;
       if (!y || !equal(t, x, y)) continue;
-      struct diag *d =
-          lint_tell(l, x->span, "this line of `%s` repeats the value that holds without it", t->name);
+      struct diag *d = lint_tell(
+          l, x->span, "this line of `%s` repeats the value that holds without it", t->name);
       lint_note(l, d, y->span, "the value stands here");
       lint_help(l, d, "remove the line, or write the value that was meant");
     }

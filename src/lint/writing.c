@@ -4,7 +4,7 @@
 
 #include "lint/check.h"
 
-/* ---- double negation ---------------------------------------------------------------------------- */
+/* ---- double negation ------------------------------------------------------------------ */
 
 static bool negates(const struct expr *e) {
   return e->kind == E_NOT ||
@@ -30,7 +30,7 @@ void lint_double_negation(struct lint *l) {
       look_negation(l, l->rs->asts.v[i]->clauses.v[k]->expr);
 }
 
-/* ---- names -------------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------- */
 
 static bool camel(const char *name) {
   for (const char *p = name; p[0] && p[1]; p++)
@@ -39,8 +39,9 @@ static bool camel(const char *name) {
 }
 
 static bool declares(const struct clause *c) {
-  return c->name && (c->kind == C_RULE || c->kind == C_KPI || c->kind == C_THRESHOLD ||
-                     c->kind == C_SEGMENT || c->kind == C_ENTITY || c->kind == C_ATTR || c->kind == C_DEFINE);
+  return c->name &&
+         (c->kind == C_RULE || c->kind == C_KPI || c->kind == C_THRESHOLD || c->kind == C_SEGMENT ||
+          c->kind == C_ENTITY || c->kind == C_ATTR || c->kind == C_DEFINE);
 }
 
 /* usageDrop -> usage_drop */
@@ -68,15 +69,16 @@ void lint_unnamed_sentence(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
     if (r->named) continue;
-    struct diag *d = lint_tell(
-        l, rule_span(r),
-        "this sentence has no name: its items are called `%s`, and change their name with its words",
-        r->name);
-    lint_help(l, d, "give it one: rule NAME for %s, and under it: when …", r->entity ? r->entity->name : "…");
+    struct diag *d = lint_tell(l, rule_span(r),
+                               "this sentence has no name: its items are called `%s`, and change "
+                               "their name with its words",
+                               r->name);
+    lint_help(l, d, "give it one: rule NAME for %s, and under it: when …",
+              r->entity ? r->entity->name : "…");
   }
 }
 
-/* ---- order -------------------------------------------------------------------------------------- */
+/* ---- order ---------------------------------------------------------------------------- */
 
 static int rank(enum clause_kind k) {
   switch (k) {
@@ -106,9 +108,10 @@ void lint_order(struct lint *l) {
         struct diag *d =
             lint_tell(l, c->span, "this `%s` stands below a `%s`: readers look for it at the top",
                       clause_word(c->kind), clause_word(above->kind));
-        lint_help(l, d,
-                  "the order is: language, use, calendar, entities, vocabulary and KPIs, teams, rules, "
-                  "targets, tests");
+        lint_help(
+            l, d,
+            "the order is: language, use, calendar, entities, vocabulary and KPIs, teams, rules, "
+            "targets, tests");
         break;
       }
       if (r > last) last = r, above = c;

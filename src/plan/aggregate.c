@@ -1,5 +1,5 @@
-/* Aggregates. In: `sum of x over set …` as a term, a domain and a day. Out: the node of its results, with the nodes that
- * say which rows of the set are put together. */
+/* Aggregates. In: `sum of x over set …` as a term, a domain and a day. Out: the node of its
+ * results, with the nodes that say which rows of the set are put together. */
 #include "plan/plan.h"
 
 int plan_grouping(struct plan *p, int source, int groups) {
@@ -9,7 +9,8 @@ int plan_grouping(struct plan *p, int source, int groups) {
   struct grouping g = {source, groups, NEW_N(p->arena, int, dims->n)};
   for (size_t i = 0; i < dims->n; i++) {
     struct term *t = dim_term(p->rs, p->domains.v[source].entity, &dims->v[i], (struct span){0});
-    g.dims[i] = t ? plan_term(p, t, source, p->domains.v[groups].dims_day) : node_unknown(p, source, COL_TXT);
+    g.dims[i] = t ? plan_term(p, t, source, p->domains.v[groups].dims_day)
+                  : node_unknown(p, source, COL_TXT);
   }
   VEC_PUSH(p->arena, &p->groupings, g);
   return (int)p->groupings.n - 1;
@@ -19,7 +20,14 @@ int plan_grouping(struct plan *p, int source, int groups) {
 static int first_day(struct plan *p, int source) {
   if (p->excerpt || !p->domains.v[source].entity->life.from) return -1;
   struct plan_agg *g = NEW(p->arena, struct plan_agg);
-  *g = (struct plan_agg){.fn = AGG_MIN, .source = source, .visible = -1, .where = -1, .n_values = 1, .day_of_row = -1, .first_day = -1, .day = DAY_NONE};
+  *g = (struct plan_agg){.fn = AGG_MIN,
+                         .source = source,
+                         .visible = -1,
+                         .where = -1,
+                         .n_values = 1,
+                         .day_of_row = -1,
+                         .first_day = -1,
+                         .day = DAY_NONE};
   g->values = NEW(p->arena, int);
   g->values[0] = plan_life_day(p, source, false);
   struct node n = node_make(N_AGG, COL_NUM, 0);
@@ -28,26 +36,32 @@ static int first_day(struct plan *p, int source) {
   return node_add(p, n);
 }
 
-static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind col, int domain, day_t day, struct span span) {
+static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind col, int domain,
+                        day_t day, struct span span) {
   int source = plan_entity_domain(p, t->entity, false);
   struct plan_agg *g = NEW(p->arena, struct plan_agg);
-  *g = (struct plan_agg){.fn = t->fn, .percentile = t->percentile, .source = source, .day = day, .day_of_row = -1};
+  *g = (struct plan_agg){
+      .fn = t->fn, .percentile = t->percentile, .source = source, .day = day, .day_of_row = -1};
   g->visible = plan_alive(p, source, day, false);
   g->where = -1;
   if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
   if (t->has_period) {
     struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
-    g->where = node_and(p, node_range(p, plan_life_day(p, source, false), r.first, r.last), g->where);
+    g->where =
+        node_and(p, node_range(p, plan_life_day(p, source, false), r.first, r.last), g->where);
   }
   int condition = t->where ? plan_term(p, t->where, source, day) : -1;
-  /* Of counts and shares the condition is what is counted: rows where it is false are judged rows too. */
+  /* Of counts and shares the condition is what is counted: rows where it is false are judged rows
+   * too. */
   bool counts = (t->fn == AGG_COUNT && condition >= 0) || t->fn == AGG_SHARE;
   if (!counts) g->where = node_and(p, g->where, condition);
   g->n_values = counts ? 1 : (int)t->values.n;
   g->values = NEW_N(p->arena, int, g->n_values + 1);
-  if (counts) g->values[0] = condition;
+  if (counts)
+    g->values[0] = condition;
   else
-    for (size_t i = 0; i < t->values.n; i++) g->values[i] = plan_term(p, t->values.v[i], source, day);
+    for (size_t i = 0; i < t->values.n; i++)
+      g->values[i] = plan_term(p, t->values.v[i], source, day);
   if (t->fn == AGG_LATEST) g->day_of_row = plan_life_day(p, source, false);
   g->first_day = first_day(p, source);
   if (p->domains.v[domain].kind == DOM_ENTITY) {

@@ -1,4 +1,5 @@
-/* Terms to nodes. In: a term, a domain and a day. Out: the node whose column is the term's value there that day. */
+/* Terms to nodes. In: a term, a domain and a day. Out: the node whose column is the term's value
+ * there that day. */
 #include "plan/plan.h"
 
 enum column_kind column_kind_of(const struct type *t) {
@@ -39,20 +40,25 @@ static int choose(struct plan *p, enum node_op op, enum column_kind col, int a, 
   return node_add(p, n);
 }
 
-static int number(struct plan *p, int domain, double k) { return typed_number(p, domain, k, (struct type){0}); }
+static int number(struct plan *p, int domain, double k) {
+  return typed_number(p, domain, k, (struct type){0});
+}
 
-int node_unknown(struct plan *p, int domain, enum column_kind col) { return node_add(p, node_make(N_UNKNOWN, col, domain)); }
+int node_unknown(struct plan *p, int domain, enum column_kind col) {
+  return node_add(p, node_make(N_UNKNOWN, col, domain));
+}
 
 static int constant(struct plan *p, const struct value *v, int domain) {
   if (!v->known) return node_unknown(p, domain, column_kind_of(&v->type));
   if (unit_class(v->type.unit) == CLASS_BOOL) return node_bool(p, domain, v->num != 0);
-  if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY) return typed_number(p, domain, v->num, v->type);
+  if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY)
+    return typed_number(p, domain, v->num, v->type);
   struct node n = node_make(N_TXT, COL_TXT, domain);
   n.text = v->text;
   return node_add(p, n);
 }
 
-/* ---- columns and the life of rows ------------------------------------------------------------------ */
+/* ---- columns and the life of rows ----------------------------------------------------- */
 
 static int column(struct plan *p, int domain, struct cell cell, struct span span) {
   struct node n = node_make(N_COLUMN, column_kind_of(&cell.type), domain);
@@ -65,7 +71,9 @@ static int column(struct plan *p, int domain, struct cell cell, struct span span
 int plan_life_day(struct plan *p, int domain, bool until) {
   const struct entity *ent = p->domains.v[domain].entity;
   const struct life *l = &ent->life;
-  struct cell c = {.column = until ? l->until : l->from, .format = until ? l->until_format : l->from_format, .type = {.unit = U_DATE}};
+  struct cell c = {.column = until ? l->until : l->from,
+                   .format = until ? l->until_format : l->from_format,
+                   .type = {.unit = U_DATE}};
   c.what = until ? (l->through ? "through" : "until") : ent->event ? "at" : "from";
   return column(p, domain, c, ent->life_span);
 }
@@ -90,14 +98,21 @@ int plan_exists(struct plan *p, int domain, day_t day) {
 int plan_label(struct plan *p, int domain) {
   const struct entity *ent = p->domains.v[domain].entity;
   if (!ent || !ent->label) return -1;
-  return column(p, domain, (struct cell){.column = ent->label, .what = "label", .type = {.unit = U_TEXT}}, ent->label_span);
+  return column(p, domain,
+                (struct cell){.column = ent->label, .what = "label", .type = {.unit = U_TEXT}},
+                ent->label_span);
 }
 
 static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
   if (at->kind == ATTR_COMPUTED) return plan_term(p, at->term, domain, day);
   if (at->kind == ATTR_ACTIVE) return plan_alive(p, domain, day, true);
   if (at->kind == ATTR_COLUMN) {
-    struct cell c = {.column = at->column, .what = at->name, .type = at->type, .format = at->format, .percent = at->percent_column, .currency_column = at->currency_column};
+    struct cell c = {.column = at->column,
+                     .what = at->name,
+                     .type = at->type,
+                     .format = at->format,
+                     .percent = at->percent_column,
+                     .currency_column = at->currency_column};
     return column(p, domain, c, at->span);
   }
   p->domains.v[domain].materialised = true;
@@ -108,7 +123,7 @@ static int attribute(struct plan *p, const struct attr *at, int domain, day_t da
   return node_add(p, n);
 }
 
-/* ---- other domains ---------------------------------------------------------------------------------- */
+/* ---- other domains -------------------------------------------------------------------- */
 
 int node_scalar(struct plan *p, int company_node, int domain) {
   if (domain == 0) return company_node;
@@ -132,14 +147,15 @@ static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
   for (size_t i = 0; i < dims->n; i++) {
     bool found = false;
     const name_list *d = &dims->v[i].path->path;
-    for (size_t j = 0; j < k->dims.n; j++) found |= k->dims.v[j].path->path.v[k->dims.v[j].path->path.n - 1] == d->v[d->n - 1];
+    for (size_t j = 0; j < k->dims.n; j++)
+      found |= k->dims.v[j].path->path.v[k->dims.v[j].path->path.n - 1] == d->v[d->n - 1];
     if (!found) return false;
   }
   return true;
 }
 
-/* A KPI of the company: in a grouping it is computed for each group when it is split that way, or when it is part of
- * a KPI that is; otherwise it is its total. */
+/* A KPI of the company: in a grouping it is computed for each group when it is split that way, or
+ * when it is part of a KPI that is; otherwise it is its total. */
 static int company_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   const struct domain *d = &p->domains.v[domain];
   if (d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims))) {
@@ -163,7 +179,7 @@ static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   return computed;
 }
 
-/* ---- operators ---------------------------------------------------------------------------------------- */
+/* ---- operators ------------------------------------------------------------------------ */
 
 static int arith(struct plan *p, const struct term *t, int a, int b) {
   struct node n = node_make(N_ARITH, COL_NUM, p->nodes.v[a].domain);
@@ -172,19 +188,26 @@ static int arith(struct plan *p, const struct term *t, int a, int b) {
   n.sub = t->op;
   n.k = 1;
   /* Money is in minor units: 10 leads / 500.00 EUR is a number a euro, not a cent. */
-  if (t->op == OP_DIV && t->b->type.unit == U_MONEY && t->a->type.unit != U_MONEY) n.k = currency_minor(t->b->type.currency);
+  if (t->op == OP_DIV && t->b->type.unit == U_MONEY && t->a->type.unit != U_MONEY)
+    n.k = currency_minor(t->b->type.currency);
   return node_add(p, n);
 }
 
 static int compare(struct plan *p, const struct term *t, int a, int b) {
   enum column_kind col = p->nodes.v[a].col;
-  return binary(p, col == COL_TXT ? N_CMPTXT : col == COL_BOOL ? N_CMPBOOL : N_CMPNUM, COL_BOOL, t->op, a, b);
+  return binary(p,
+                col == COL_TXT    ? N_CMPTXT
+                : col == COL_BOOL ? N_CMPBOOL
+                                  : N_CMPNUM,
+                COL_BOOL, t->op, a, b);
 }
 
 static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
-  int now = plan_term(p, t->a, domain, day), past = plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+  int now = plan_term(p, t->a, domain, day),
+      past = plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
   enum move m = (enum move)t->op;
-  int diff = binary(p, N_ARITH, COL_NUM, OP_SUB, m == MOVE_DROP ? past : now, m == MOVE_DROP ? now : past);
+  int diff =
+      binary(p, N_ARITH, COL_NUM, OP_SUB, m == MOVE_DROP ? past : now, m == MOVE_DROP ? now : past);
   return m == MOVE_CHANGE ? unary(p, N_ABS, COL_NUM, diff) : diff;
 }
 
@@ -200,7 +223,8 @@ static int relative_movement(struct plan *p, const struct term *t, int domain, d
 
 static int each_day(struct plan *p, const struct term *t, int domain, day_t day) {
   int all = -1;
-  for (int i = 0; i < duration_days(t->dur); i++) all = node_and(p, all, plan_term(p, t->a, domain, day - i));
+  for (int i = 0; i < duration_days(t->dur); i++)
+    all = node_and(p, all, plan_term(p, t->a, domain, day - i));
   return all;
 }
 
@@ -242,10 +266,14 @@ static int edge_day(struct plan *p, const struct term *t, int domain, day_t day)
 static int window(struct plan *p, const struct term *t, int a, day_t day) {
   const struct calendar *c = &p->rs->calendar;
   struct dayrange r = {DAY_MIN, DAY_MAX};
-  if (t->kind == T_RANGE) r = period_range(&t->period, day, c);
-  else if (t->kind == T_WITHIN) r = (struct dayrange){day, day_shift(c, day, t->dur, 1)};
-  else if (t->kind == T_OVERDUE) r.last = day - 1;
-  else r.last = day_shift(c, day, t->dur, -1);
+  if (t->kind == T_RANGE)
+    r = period_range(&t->period, day, c);
+  else if (t->kind == T_WITHIN)
+    r = (struct dayrange){day, day_shift(c, day, t->dur, 1)};
+  else if (t->kind == T_OVERDUE)
+    r.last = day - 1;
+  else
+    r.last = day_shift(c, day, t->dur, -1);
   return node_range(p, a, r.first, r.last);
 }
 
@@ -268,7 +296,8 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
       return node_add(p, node_make(N_KEY, COL_TXT, domain));
     case T_LABEL: return plan_label(p, domain);
     case T_PARENT: return parent(p, t, domain, day);
-    case T_KPI: return t->kpi->entity ? row_kpi(p, t->kpi, domain, day) : company_kpi(p, t->kpi, domain, day);
+    case T_KPI:
+      return t->kpi->entity ? row_kpi(p, t->kpi, domain, day) : company_kpi(p, t->kpi, domain, day);
     case T_THRESHOLD: return plan_threshold(p, t, domain, day);
     case T_SEGMENT: return SUB(t->segment->term);
     case T_DIM: {
@@ -312,7 +341,8 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_IF: {
       int a = SUB(t->a);
       int b = t->b ? SUB(t->b) : node_unknown(p, domain, column_kind_of(&t->type));
-      return choose(p, N_IF, column_kind_of(&t->type), a, b, t->c ? SUB(t->c) : node_unknown(p, domain, column_kind_of(&t->type)));
+      return choose(p, N_IF, column_kind_of(&t->type), a, b,
+                    t->c ? SUB(t->c) : node_unknown(p, domain, column_kind_of(&t->type)));
     }
     case T_ONEOF: return one_of(p, t, SUB(t->a), domain, day);
     case T_MATCHES: {

@@ -38,7 +38,8 @@ static bool same_dims(const dim_list *a, const dim_list *b) {
   return true;
 }
 
-/* Plain columns say the same on every day: then the groups of all days are one domain, and share their passes. */
+/* Plain columns say the same on every day: then the groups of all days are one domain, and share
+ * their passes. */
 static bool is_timeless(const struct plan *p, const dim_list *dims) {
   for (size_t i = 0; i < dims->n; i++) {
     const name_list *path = &dims->v[i].path->path;
@@ -57,7 +58,8 @@ int plan_group_domain(struct plan *p, const dim_list *dims, day_t day) {
   bool any_day = is_timeless(p, dims);
   for (size_t i = 0; i < p->domains.n; i++) {
     const struct domain *d = &p->domains.v[i];
-    if (d->kind == DOM_GROUPS && (any_day || d->dims_day == day) && same_dims(d->dims, dims)) return (int)i;
+    if (d->kind == DOM_GROUPS && (any_day || d->dims_day == day) && same_dims(d->dims, dims))
+      return (int)i;
   }
   struct domain d = {.kind = DOM_GROUPS, .materialised = true, .dims = dims, .dims_day = day};
   VEC_PUSH(p->arena, &p->domains, d);
@@ -74,13 +76,16 @@ struct node node_make(enum node_op op, enum column_kind col, int domain) {
   return n;
 }
 
-static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+static bool same_text(const char *a, const char *b) {
+  return a == b || (a && b && strcmp(a, b) == 0);
+}
 
 static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
   if (a == b) return true;
-  if (!a || !b || a->fn != b->fn || a->percentile != b->percentile || a->source != b->source || a->visible != b->visible ||
-      a->where != b->where || a->n_values != b->n_values || a->day_of_row != b->day_of_row || a->n_path != b->n_path ||
-      a->first_day != b->first_day || a->day != b->day)
+  if (!a || !b || a->fn != b->fn || a->percentile != b->percentile || a->source != b->source ||
+      a->visible != b->visible || a->where != b->where || a->n_values != b->n_values ||
+      a->day_of_row != b->day_of_row || a->n_path != b->n_path || a->first_day != b->first_day ||
+      a->day != b->day)
     return false;
   for (int i = 0; i < a->n_values; i++)
     if (a->values[i] != b->values[i]) return false;
@@ -92,15 +97,20 @@ static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
 static bool same_number(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
 
 static bool same(const struct node *x, const struct node *y) {
-  return x->op == y->op && x->col == y->col && x->domain == y->domain && x->a == y->a && x->b == y->b && x->c == y->c &&
-         x->sub == y->sub && x->sub2 == y->sub2 && same_number(x->k, y->k) && same_number(x->k2, y->k2) &&
-         same_text(x->text, y->text) && x->dur.n == y->dur.n && x->dur.unit == y->dur.unit && x->day == y->day &&
+  return x->op == y->op && x->col == y->col && x->domain == y->domain && x->a == y->a &&
+         x->b == y->b && x->c == y->c && x->sub == y->sub && x->sub2 == y->sub2 &&
+         same_number(x->k, y->k) && same_number(x->k2, y->k2) && same_text(x->text, y->text) &&
+         x->dur.n == y->dur.n && x->dur.unit == y->dur.unit && x->day == y->day &&
          same_text(x->cell.column, y->cell.column) && x->cell.type.unit == y->cell.type.unit &&
          same_text(x->cell.format, y->cell.format) && x->cell.percent == y->cell.percent &&
-         same_text(x->cell.currency_column, y->cell.currency_column) && x->cell.type.currency == y->cell.type.currency &&
-         (x->op != N_NUM || (x->type.unit == y->type.unit && x->type.currency == y->type.currency)) && /* 5 EUR is not 500 */
+         same_text(x->cell.currency_column, y->cell.currency_column) &&
+         x->cell.type.currency == y->cell.type.currency &&
+         /* 5 EUR is not 500 */
+         (x->op != N_NUM ||
+          (x->type.unit == y->type.unit && x->type.currency == y->type.currency)) &&
          x->attr == y->attr && x->edge == y->edge && x->fn == y->fn && x->n_list == y->n_list &&
-         (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) && same_agg(x->agg, y->agg);
+         (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) &&
+         same_agg(x->agg, y->agg);
 }
 
 static uint64_t mix(uint64_t h, uint64_t v) { return hash_mix(h ^ (v + 0x9e3779b97f4a7c15ULL)); }
@@ -175,7 +185,7 @@ int node_range(struct plan *p, int a, double lo, double hi) {
   return node_add(p, n);
 }
 
-/* ---- the dump ------------------------------------------------------------------------------------ */
+/* ---- the dump ------------------------------------------------------------------------- */
 
 static const char *const names[] = {
 #define NODE(id, name, doc) name,
@@ -185,9 +195,12 @@ static const char *const names[] = {
 
 static void dump_domain(const struct plan *p, int d, FILE *out) {
   const struct domain *dom = &p->domains.v[d];
-  if (dom->kind == DOM_ENTITY) fputs(dom->entity->name, out);
-  else if (dom->kind == DOM_COMPANY) fputs("company", out);
-  else fprintf(out, "groups%d", d);
+  if (dom->kind == DOM_ENTITY)
+    fputs(dom->entity->name, out);
+  else if (dom->kind == DOM_COMPANY)
+    fputs("company", out);
+  else
+    fprintf(out, "groups%d", d);
 }
 
 static void dump_node(const struct plan *p, int i, FILE *out) {
@@ -198,11 +211,15 @@ static void dump_node(const struct plan *p, int i, FILE *out) {
   if (n->op == N_HISTORY) fprintf(out, " %s on %s", n->attr->name, day_text(n->day, buf));
   if (n->op == N_NUM || n->op == N_BOOL) fprintf(out, " %.15g", n->k);
   if (n->op == N_RANGE) {
-    if (n->k <= DAY_MIN) fputs(" ..", out);
-    else fprintf(out, " %s ..", day_text((day_t)n->k, buf));
+    if (n->k <= DAY_MIN)
+      fputs(" ..", out);
+    else
+      fprintf(out, " %s ..", day_text((day_t)n->k, buf));
     if (n->k2 < DAY_MAX) fprintf(out, " %s", day_text((day_t)n->k2, buf));
   }
-  if (n->op == N_ARITH || n->op == N_CMPNUM || n->op == N_CMPTXT || n->op == N_CMPBOOL || n->op == N_RELMOVE) fprintf(out, " %s", op_text((enum op)n->sub));
+  if (n->op == N_ARITH || n->op == N_CMPNUM || n->op == N_CMPTXT || n->op == N_CMPBOOL ||
+      n->op == N_RELMOVE)
+    fprintf(out, " %s", op_text((enum op)n->sub));
   if (n->op == N_SHIFT) fprintf(out, " %c%s", n->sub < 0 ? '-' : '+', duration_text(n->dur, buf));
   if (n->op == N_FN) fprintf(out, " %s", n->fn->name);
   if (n->text) fprintf(out, " \"%s\"", n->text);

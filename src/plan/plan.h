@@ -1,8 +1,9 @@
 /* The plan: what a rule set needs from a dataset on given days, as a graph of columns.
  *
- * Every (expression, day) becomes a node, shared by all who ask for the same; every table is then scanned once,
- * however many nodes read it. Days are constants here: a shift is the same expression with another day. The plan
- * knows no database. It lives in the arena given, and borrows the rule set. */
+ * Every (expression, day) becomes a node, shared by all who ask for the same; every table is then
+ * scanned once, however many nodes read it. Days are constants here: a shift is the same
+ * expression with another day. The plan knows no database. It lives in the arena given, and
+ * borrows the rule set. */
 #ifndef VIGIE_PLAN_H
 #define VIGIE_PLAN_H
 
@@ -21,7 +22,7 @@ enum node_op {
 /* A cell of a table that the plan reads. */
 struct cell {
   const char *column;
-  const char *what;     /* the attribute's name */
+  const char *what; /* the attribute's name */
   struct type type;
   const char *format;
   bool percent;
@@ -31,15 +32,17 @@ struct cell {
 struct plan_agg {
   enum agg_fn fn;
   double percentile;
-  int source;          /* the domain whose rows are put together */
-  int visible;         /* node in source: does the row exist on the day; -1: always */
-  int where;           /* node in source; -1: all */
-  int *values;         /* nodes in source */
+  int source;  /* the domain whose rows are put together */
+  int visible; /* node in source: does the row exist on the day; -1: always */
+  int where;   /* node in source; -1: all */
+  int *values; /* nodes in source */
   int n_values;
-  int day_of_row;      /* LATEST: node in source */
-  struct edge **path;  /* from source to the entity of the target domain; 0 edges for a group or the company */
+  int day_of_row; /* LATEST: node in source */
+  /* from source to the entity of the target domain; 0 edges for a group or the company */
+  struct edge **path;
   int n_path;
-  int first_day;       /* company node: the first day of source in the whole dataset; -1: not dated */
+  /* company node: the first day of source in the whole dataset; -1: not dated */
+  int first_day;
   day_t day;
 };
 
@@ -47,8 +50,8 @@ struct node {
   enum node_op op;
   enum column_kind col;
   int domain;
-  int a, b, c;         /* nodes, -1 for none */
-  int sub;             /* enum op, enum move, sign, or dimension */
+  int a, b, c; /* nodes, -1 for none */
+  int sub;     /* enum op, enum move, sign, or dimension */
   int sub2;
   double k, k2;
   const char *text;
@@ -61,10 +64,10 @@ struct node {
   int *list;
   int n_list;
   struct plan_agg *agg;
-  struct span span;    /* where it is written: for messages */
-  struct type type;    /* for printing */
-  /* ---- not part of its identity ---- */
-  bool keep;           /* another domain reads it: held for all rows */
+  struct span span; /* where it is written: for messages */
+  struct type type; /* for printing */
+  /* ---- not part of its identity --------------------------------------------------------- */
+  bool keep; /* another domain reads it: held for all rows */
 };
 
 enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };
@@ -72,18 +75,19 @@ enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };
 struct domain {
   enum domain_kind kind;
   struct entity *entity;
-  bool materialised;        /* its rows are held; otherwise they only stream by */
+  bool materialised;    /* its rows are held; otherwise they only stream by */
   const dim_list *dims; /* GROUPS */
   day_t dims_day;
 };
 
 /* The dimension values of the rows of a source domain, for one group domain. */
 struct grouping {
-  int source, groups;   /* domains */
-  int *dims;            /* nodes in source, one a dimension */
+  int source, groups; /* domains */
+  int *dims;          /* nodes in source, one a dimension */
 };
 
-/* A KPI whose value on a day is read, not computed, in the rows where `given` is true: a test gives it. */
+/* A KPI whose value on a day is read, not computed, in the rows where `given` is true: a test
+ * gives it. */
 struct given_kpi {
   const struct kpi *kpi;
   day_t day;
@@ -94,9 +98,9 @@ struct plan {
   struct arena *arena;
   struct ruleset *rs;
   VEC(struct given_kpi) given_kpis; /* set before the first plan_term */
-  /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment cannot be told gets
-   * the base of a threshold, unless something of it was said to be unknown. That is in this flag column of every
-   * entity; NULL: a whole dataset. */
+  /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment
+   * cannot be told gets the base of a threshold, unless something of it was said to be unknown.
+   * That is in this flag column of every entity; NULL: a whole dataset. */
   const char *excerpt;
   VEC(struct node) nodes;
   VEC(struct domain) domains; /* 0 is the company */
@@ -104,8 +108,8 @@ struct plan {
   struct {
     int *slots;
     size_t cap;
-  } cons;      /* structural hash of nodes */
-  int in_kpi;  /* inside a KPI that is split: the KPIs it uses are split too */
+  } cons;     /* structural hash of nodes */
+  int in_kpi; /* inside a KPI that is split: the KPIs it uses are split too */
 };
 
 struct plan *plan_new(struct ruleset *rs, struct arena *a);
@@ -118,10 +122,12 @@ int plan_term(struct plan *p, const struct term *t, int domain, day_t day);
 int plan_exists(struct plan *p, int domain, day_t day);
 /* The node of the label of an entity's rows; -1: none. */
 int plan_label(struct plan *p, int domain);
-int plan_grouping(struct plan *p, int source, int groups); /* index into groupings, made when new */
+/* index into groupings, made when new */
+int plan_grouping(struct plan *p, int source, int groups);
 
-/* The lines of a threshold that could apply on the day, in the order in which they win, each with the node that tells
- * for which rows (-1: for those that no other line takes). t: the T_THRESHOLD term. */
+/* The lines of a threshold that could apply on the day, in the order in which they win, each with
+ * the node that tells for which rows (-1: for those that no other line takes). t: the T_THRESHOLD
+ * term. */
 struct line_choice {
   const struct threshold_line *line;
   int condition, rank;
@@ -131,16 +137,18 @@ line_choices plan_threshold_lines(struct plan *p, const struct term *t, int doma
 
 void plan_dump(const struct plan *p, FILE *out);
 
-/* ---- for the files of plan/ ---- */
+/* ---- for the files of plan/ ----------------------------------------------------------- */
 struct node node_make(enum node_op op, enum column_kind col, int domain);
 int node_add(struct plan *p, struct node n); /* the same node for the same fields */
 int node_bool(struct plan *p, int domain, bool yes);
-int node_and(struct plan *p, int a, int b);  /* -1 is "true" on either side */
+int node_and(struct plan *p, int a, int b); /* -1 is "true" on either side */
 int node_range(struct plan *p, int a, double lo, double hi);
 int node_unknown(struct plan *p, int domain, enum column_kind col);
-int node_scalar(struct plan *p, int company_node, int domain); /* the company's value, on every row of the domain */
+/* the company's value, on every row of the domain */
+int node_scalar(struct plan *p, int company_node, int domain);
 enum column_kind column_kind_of(const struct type *t);
-/* The days from which and until which rows of an entity exist; whether they do on the day (-1: always). */
+/* The days from which and until which rows of an entity exist; whether they do on the day (-1:
+ * always). */
 int plan_life_day(struct plan *p, int domain, bool until);
 int plan_alive(struct plan *p, int domain, day_t day, bool with_end);
 int plan_aggregate(struct plan *p, const struct term *t, int domain, day_t day);

@@ -1,13 +1,16 @@
-/* Thresholds on their day. In: a threshold, a domain and a day. Out: a node that picks each row's value. */
+/* Thresholds on their day. In: a threshold, a domain and a day. Out: a node that picks each row's
+ * value. */
 #include "base/decimal.h"
 #include "plan/plan.h"
 
-static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t, int domain) {
+static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t,
+                      int domain) {
   struct node n = node_make(N_NUM, COL_NUM, domain);
   n.k = l->value.num;
   n.type = t->type;
   /* A bare number took the unit of what it stands against there. */
-  if (t->threshold->bare && t->type.unit == U_MONEY) n.k = decimal_minor(n.k, currency_minor(t->type.currency));
+  if (t->threshold->bare && t->type.unit == U_MONEY)
+    n.k = decimal_minor(n.k, currency_minor(t->type.currency));
   if (unit_class(t->type.unit) == CLASS_TXT) {
     n.op = N_TXT;
     n.col = COL_TXT;
@@ -18,11 +21,13 @@ static int value_node(struct plan *p, const struct threshold_line *l, const stru
 }
 
 /* The latest line of a segment (NULL: the base) and entry that has come by the day. */
-static const struct threshold_line *line_on(const struct threshold *th, const struct segment *seg, const char *entry, day_t day) {
+static const struct threshold_line *line_on(const struct threshold *th, const struct segment *seg,
+                                            const char *entry, day_t day) {
   const struct threshold_line *best = NULL;
   for (size_t i = 0; i < th->lines.n; i++) {
     const struct threshold_line *l = &th->lines.v[i];
-    if (l->segment == seg && l->entry == entry && l->from <= day && (!best || l->from > best->from)) best = l;
+    if (l->segment == seg && l->entry == entry && l->from <= day && (!best || l->from > best->from))
+      best = l;
   }
   return best;
 }
@@ -35,7 +40,9 @@ static int rank_of(const struct segment *s) {
 
 /* A test says only what matters to it. */
 static int told_or_not_in(struct plan *p, int condition, int domain) {
-  struct node doubt = node_make(N_COLUMN, COL_BOOL, domain), pick = node_make(N_IF, COL_BOOL, domain), or_else = node_make(N_ELSE, COL_BOOL, domain);
+  struct node doubt = node_make(N_COLUMN, COL_BOOL, domain),
+              pick = node_make(N_IF, COL_BOOL, domain),
+              or_else = node_make(N_ELSE, COL_BOOL, domain);
   doubt.cell = (struct cell){.column = p->excerpt, .what = p->excerpt, .type = {.unit = U_FLAG}};
   pick.a = node_add(p, doubt);
   pick.b = node_add(p, node_make(N_UNKNOWN, COL_BOOL, domain));
@@ -45,7 +52,8 @@ static int told_or_not_in(struct plan *p, int condition, int domain) {
   return node_add(p, or_else);
 }
 
-/* The condition of a segment seen from the rows of a domain; -1 where the segment is not reached. */
+/* The condition of a segment seen from the rows of a domain; -1 where the segment is not reached.
+ */
 static int segment_condition(struct plan *p, struct segment *s, int domain, day_t day) {
   struct domain *d = &p->domains.v[domain];
   edge_path way = {0};
@@ -65,7 +73,9 @@ static int segment_condition(struct plan *p, struct segment *s, int domain, day_
 
 static bool seen_before(const struct threshold *th, size_t i) {
   for (size_t k = 0; k < i; k++)
-    if (th->lines.v[k].segment == th->lines.v[i].segment && th->lines.v[k].entry == th->lines.v[i].entry) return true;
+    if (th->lines.v[k].segment == th->lines.v[i].segment &&
+        th->lines.v[k].entry == th->lines.v[i].entry)
+      return true;
   return false;
 }
 
@@ -88,7 +98,8 @@ line_choices plan_threshold_lines(struct plan *p, const struct term *t, int doma
     if ((!any->segment && !any->entry) || seen_before(th, i)) continue;
     struct line_choice c = {.line = line_on(th, any->segment, any->entry, day), .rank = 1};
     if (!c.line) continue;
-    c.condition = any->entry ? entry_condition(p, any, path, domain) : segment_condition(p, any->segment, domain, day);
+    c.condition = any->entry ? entry_condition(p, any, path, domain)
+                             : segment_condition(p, any->segment, domain, day);
     if (any->segment) c.rank = rank_of(any->segment);
     if (c.condition < 0) continue;
     VEC_PUSH(p->arena, &choices, c);
@@ -106,7 +117,8 @@ int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day) 
   bool has_base = choices.n && choices.v[choices.n - 1].condition < 0;
   size_t n = choices.n - has_base;
   enum column_kind col = unit_class(t->type.unit) == CLASS_TXT ? COL_TXT : COL_NUM;
-  int fallback = has_base ? value_node(p, choices.v[n].line, t, domain) : node_add(p, node_make(N_UNKNOWN, col, domain));
+  int fallback = has_base ? value_node(p, choices.v[n].line, t, domain)
+                          : node_add(p, node_make(N_UNKNOWN, col, domain));
   if (!n) return fallback;
   struct node x = node_make(N_PICK, col, domain);
   x.n_list = (int)n * 3 + 1;

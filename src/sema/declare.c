@@ -1,4 +1,5 @@
-/* Items to declarations. In: the trees of all files. Out: every name registered, then every expression typed. */
+/* Items to declarations. In: the trees of all files. Out: every name registered, then every
+ * expression typed. */
 #include <string.h>
 
 #include "base/intern.h"
@@ -12,7 +13,8 @@ const struct clause *find_clause(const struct ast_item *it, enum clause_kind k) 
 
 bool item_has_broken(const struct ast_item *it) { return find_clause(it, C_BROKEN) != NULL; }
 
-bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what, void *thing) {
+bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what,
+                  void *thing) {
   const char *both = intern(arena_printf(rs->arena, "%s %s", what, c->name));
   if (!map_get(names, c->name)) {
     map_put(names, rs->arena, c->name, thing);
@@ -20,7 +22,8 @@ bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c,
     return true;
   }
   const struct clause *first = map_get(&rs->first_places, both);
-  struct diag *d = diag_add(&rs->diags, V0202, c->name_span, "a second %s called `%s`", what, c->name);
+  struct diag *d =
+      diag_add(&rs->diags, V0202, c->name_span, "a second %s called `%s`", what, c->name);
   if (first) diag_note(&rs->diags, d, first->name_span, "the first one is here");
   diag_help(&rs->diags, d, "give one of them another name, or remove one");
   return false;
@@ -28,8 +31,10 @@ bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c,
 
 static void declare_language(struct ruleset *rs, const struct clause *c) {
   if (c->num == 1) return;
-  struct diag *d = diag_add(&rs->diags, V0119, c->name_span, "this vigie speaks language 1, not %.15g", c->num);
-  diag_help(&rs->diags, d, c->num > 1 ? "install a newer vigie, or write `language 1`" : "write `language 1`");
+  struct diag *d =
+      diag_add(&rs->diags, V0119, c->name_span, "this vigie speaks language 1, not %.15g", c->num);
+  diag_help(&rs->diags, d,
+            c->num > 1 ? "install a newer vigie, or write `language 1`" : "write `language 1`");
 }
 
 static void declare_item(struct ruleset *rs, const struct ast_item *it) {
@@ -64,7 +69,8 @@ static void check_shared_names(struct ruleset *rs) {
   for (size_t i = 0; i < rs->segments.n; i++) {
     struct segment *s = rs->segments.v[i];
     if (!map_get(&rs->entity_names, s->name)) continue;
-    struct diag *d = diag_add(&rs->diags, V0202, s->span, "`%s` is an entity and a segment", s->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0202, s->span, "`%s` is an entity and a segment", s->name);
     diag_help(&rs->diags, d, "give the segment another name");
   }
 }

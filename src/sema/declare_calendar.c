@@ -1,4 +1,5 @@
-/* The calendar block. In: its clauses. Out: fiscal year, holidays table, currency and time zone of the rule set. */
+/* The calendar block. In: its clauses. Out: fiscal year, holidays table, currency and time zone
+ * of the rule set. */
 #include <string.h>
 
 #include "base/intern.h"
@@ -6,8 +7,11 @@
 
 static void fiscal(struct ruleset *rs, const struct clause *c) {
   int month = (int)c->num, day = c->dur.n;
-  if (day_from_civil(2001, month, day) == DAY_NONE) { /* 2001 is no leap year: 02-29 is no start either */
-    struct diag *d = diag_add(&rs->diags, V0404, c->name_span, "a fiscal year cannot start on %02d-%02d: not every year has that day", month, day);
+  /* 2001 is no leap year: 02-29 is no start either */
+  if (day_from_civil(2001, month, day) == DAY_NONE) {
+    struct diag *d = diag_add(
+        &rs->diags, V0404, c->name_span,
+        "a fiscal year cannot start on %02d-%02d: not every year has that day", month, day);
     diag_help(&rs->diags, d, "write month-day, such as 04-01 for the first of April");
     return;
   }
@@ -42,7 +46,8 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
       case C_TIME:
         rs->tz = c->column;
         if (tz_known(c->column)) break;
-        d = diag_add(&rs->diags, V0404, c->span, "\"%s\" is not a time zone that this machine knows", c->column);
+        d = diag_add(&rs->diags, V0404, c->span,
+                     "\"%s\" is not a time zone that this machine knows", c->column);
         diag_help(&rs->diags, d, "write region and city: time zone \"Europe/Paris\"");
         break;
       default: break;

@@ -1,4 +1,5 @@
-/* Entities and their attributes. In: the clauses under `entity`. Out: columns, histories, intervals, parents. */
+/* Entities and their attributes. In: the clauses under `entity`. Out: columns, histories,
+ * intervals, parents. */
 #include <string.h>
 
 #include "base/intern.h"
@@ -12,7 +13,8 @@ static void unknown_option(struct ruleset *rs, const struct option *o, const cha
 
 static const char *text_option(struct ruleset *rs, const struct option *o) {
   if (o->value && o->value->kind == E_STRING) return o->value->name;
-  struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` is followed by a name in quotes", o->word);
+  struct diag *d =
+      diag_add(&rs->diags, V0403, o->span, "`%s` is followed by a name in quotes", o->word);
   diag_help(&rs->diags, d, "write: %s \"column\"", o->word);
   return NULL;
 }
@@ -25,7 +27,9 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
     return true;
   }
   if (unit_from_name(c->of, &u)) {
-    at->type = (struct type){.unit = u, };
+    at->type = (struct type){
+        .unit = u,
+    };
     return true;
   }
   const char *names[UNIT_COUNT + 2];
@@ -35,15 +39,23 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   names[n++] = "ratio";
   const char *near = suggest(c->of, names, n);
   struct diag *d = diag_add(&rs->diags, V0402, c->of_span, "`%s` is not a type", c->of);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "types are number, count, money, share, percent, ratio, score, date, duration, text, flag, person");
+  if (near)
+    diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else
+    diag_help(&rs->diags, d,
+              "types are number, count, money, share, percent, ratio, score, date, duration, text, "
+              "flag, person");
   return false;
 }
 
 static void check_format(struct ruleset *rs, const struct clause *c, const char *format) {
   if (!format || day_format_valid(format)) return;
-  struct diag *d = diag_add(&rs->diags, V0403, c->span, "the format \"%s\" does not say where day, month and year stand", format);
-  diag_help(&rs->diags, d, "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"; without DD, a month is its first day");
+  struct diag *d =
+      diag_add(&rs->diags, V0403, c->span,
+               "the format \"%s\" does not say where day, month and year stand", format);
+  diag_help(
+      &rs->diags, d,
+      "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"; without DD, a month is its first day");
 }
 
 static void history_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
@@ -53,31 +65,48 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
   h->span = c->span;
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
-    if (strcmp(o->word, "by") == 0) h->by = text_option(rs, o);
-    else if (strcmp(o->word, "at") == 0) h->at = text_option(rs, o);
-    else if (strcmp(o->word, "value") == 0) h->value = text_option(rs, o);
-    else if (strcmp(o->word, "format") == 0) at->format = text_option(rs, o);
-    else if (strcmp(o->word, "one of") == 0 && o->value) at->one_of = o->value->list;
-    else if (strcmp(o->word, "fresh") == 0 && o->value && o->value->kind == E_DURATION && duration_days(o->value->dur) >= 0)
+    if (strcmp(o->word, "by") == 0)
+      h->by = text_option(rs, o);
+    else if (strcmp(o->word, "at") == 0)
+      h->at = text_option(rs, o);
+    else if (strcmp(o->word, "value") == 0)
+      h->value = text_option(rs, o);
+    else if (strcmp(o->word, "format") == 0)
+      at->format = text_option(rs, o);
+    else if (strcmp(o->word, "one of") == 0 && o->value)
+      at->one_of = o->value->list;
+    else if (strcmp(o->word, "fresh") == 0 && o->value && o->value->kind == E_DURATION &&
+             duration_days(o->value->dur) >= 0)
       h->fresh = duration_days(o->value->dur);
-    else unknown_option(rs, o, "by \"key\", at \"day\", value \"column\", fresh 45d, format \"DD/MM/YYYY\"");
+    else
+      unknown_option(rs, o,
+                     "by \"key\", at \"day\", value \"column\", fresh 45d, format \"DD/MM/YYYY\"");
   }
   check_format(rs, c, at->format);
   if (h->by && h->at && h->value) return;
-  struct diag *d = diag_add(&rs->diags, V0401, c->span, "the history of `%s` does not say which columns to read", at->name);
-  diag_help(&rs->diags, d, "write: %s %s history \"%s\" by \"key\" at \"day\" value \"column\"", at->name, c->of, h->table);
+  struct diag *d = diag_add(&rs->diags, V0401, c->span,
+                            "the history of `%s` does not say which columns to read", at->name);
+  diag_help(&rs->diags, d, "write: %s %s history \"%s\" by \"key\" at \"day\" value \"column\"",
+            at->name, c->of, h->table);
 }
 
 static void column_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
-    if (strcmp(o->word, "one of") == 0 && o->value) at->one_of = o->value->list;
-    else if (strcmp(o->word, "format") == 0) at->format = text_option(rs, o);
+    if (strcmp(o->word, "one of") == 0 && o->value)
+      at->one_of = o->value->list;
+    else if (strcmp(o->word, "format") == 0)
+      at->format = text_option(rs, o);
     else if (strcmp(o->word, "currency") == 0 && at->type.unit == U_MONEY) {
       const char *cur = text_option(rs, o);
-      if (cur && currency_known(cur)) at->type.currency = cur;
-      else at->currency_column = cur;
-    } else unknown_option(rs, o, "one of \"a\", \"b\"; format \"DD/MM/YYYY\" for a date; currency \"column\" for money");
+      if (cur && currency_known(cur))
+        at->type.currency = cur;
+      else
+        at->currency_column = cur;
+    } else
+      unknown_option(
+          rs, o,
+          "one of \"a\", \"b\"; format \"DD/MM/YYYY\" for a date; currency \"column\" for money");
   }
   check_format(rs, c, at->format);
 }
@@ -85,7 +114,8 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
 static void add_attr(struct ruleset *rs, struct entity *ent, struct attr *at) {
   const struct attr *first = entity_attr(ent, at->name);
   if (first) {
-    struct diag *d = diag_add(&rs->diags, V0202, at->span, "a second attribute called `%s`", at->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0202, at->span, "a second attribute called `%s`", at->name);
     diag_note(&rs->diags, d, first->span, "the first one is here");
     diag_help(&rs->diags, d, "give one of them another name");
     return;
@@ -105,15 +135,18 @@ static void declare_attr(struct ruleset *rs, struct entity *ent, const struct cl
     map_put(&rs->poisoned, rs->arena, c->name, (void *)c);
     return;
   }
-  if (at->kind == ATTR_HISTORY) history_options(rs, c, at);
-  else column_options(rs, c, at);
+  if (at->kind == ATTR_HISTORY)
+    history_options(rs, c, at);
+  else
+    column_options(rs, c, at);
   add_attr(rs, ent, at);
 }
 
 static void set_life(struct ruleset *rs, struct entity *ent, const struct clause *c, bool ends) {
   struct life *l = &ent->life;
   if (l->from) {
-    struct diag *d = diag_add(&rs->diags, V0117, c->span, "%s already says from when its rows exist", ent->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0117, c->span, "%s already says from when its rows exist", ent->name);
     diag_note(&rs->diags, d, ent->life_span, "here");
     diag_help(&rs->diags, d, "keep one of `at`, `exists from` and `… from … until`");
     return;
@@ -123,14 +156,24 @@ static void set_life(struct ruleset *rs, struct entity *ent, const struct clause
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
     bool until = strcmp(o->word, "until") == 0, through = strcmp(o->word, "through") == 0;
-    if (c->kind != C_AT && (until || through)) l->until = text_option(rs, o), l->through = through;
-    else if (strcmp(o->word, "format") == 0) l->from_format = l->until_format = text_option(rs, o);
-    else unknown_option(rs, o, c->kind == C_AT ? "format \"DD/MM/YYYY\"" : "until \"column\" (the first day without), or through \"column\" (the last day with)");
+    if (c->kind != C_AT && (until || through))
+      l->until = text_option(rs, o), l->through = through;
+    else if (strcmp(o->word, "format") == 0)
+      l->from_format = l->until_format = text_option(rs, o);
+    else
+      unknown_option(rs, o,
+                     c->kind == C_AT ? "format \"DD/MM/YYYY\""
+                                     : "until \"column\" (the first day without), or through "
+                                       "\"column\" (the last day with)");
   }
   check_format(rs, c, l->from_format);
   if (!l->through || !l->until_format || strchr(l->until_format, 'D')) return;
-  struct diag *d = diag_add(&rs->diags, V0403, c->span, "`through` needs a last day, and \"%s\" holds only months", l->until_format);
-  diag_help(&rs->diags, d, "name a column with days after `through`, or one with the first month without it after `until`");
+  struct diag *d =
+      diag_add(&rs->diags, V0403, c->span,
+               "`through` needs a last day, and \"%s\" holds only months", l->until_format);
+  diag_help(&rs->diags, d,
+            "name a column with days after `through`, or one with the first month without it after "
+            "`until`");
 }
 
 static void declare_interval(struct ruleset *rs, struct entity *ent, const struct clause *c) {
@@ -150,7 +193,8 @@ static void declare_edge(struct ruleset *rs, struct entity *ent, const struct cl
   e->column = c->column;
   e->span = c->of_span;
   VEC_PUSH(rs->arena, &ent->edges, e);
-  e->parent = (struct entity *)(void *)c; /* the clause, until names are known: resolve_entities */
+  /* the clause, until names are known: resolve_entities */
+  e->parent = (struct entity *)(void *)c;
 }
 
 void declare_entity(struct ruleset *rs, const struct ast_item *it) {
@@ -168,9 +212,18 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     switch (c->kind) {
-      case C_KEY: ent->key = c->column; ent->key_span = c->name_span; break;
-      case C_LABEL: ent->label = c->column; ent->label_span = c->name_span; break;
-      case C_AT: set_life(rs, ent, c, false); ent->event = true; break;
+      case C_KEY:
+        ent->key = c->column;
+        ent->key_span = c->name_span;
+        break;
+      case C_LABEL:
+        ent->label = c->column;
+        ent->label_span = c->name_span;
+        break;
+      case C_AT:
+        set_life(rs, ent, c, false);
+        ent->event = true;
+        break;
       case C_EXISTS: set_life(rs, ent, c, true); break;
       case C_BELONGS: declare_edge(rs, ent, c); break;
       case C_INTERVAL: declare_interval(rs, ent, c); break;
@@ -189,7 +242,8 @@ static void resolve_edges(struct ruleset *rs, struct entity *ent) {
       if (map_get(&rs->poisoned, c->of)) continue;
       tell_no_entity(rs, c->of, c->of_span, NULL);
     } else if (!e->parent->key && !e->parent->broken) {
-      struct diag *d = diag_add(&rs->diags, V0401, c->of_span, "%s has no key, so nothing can belong to it", c->of);
+      struct diag *d = diag_add(&rs->diags, V0401, c->of_span,
+                                "%s has no key, so nothing can belong to it", c->of);
       diag_help(&rs->diags, d, "add under entity %s: key \"column\"", c->of);
     }
   }
@@ -203,5 +257,6 @@ void resolve_entities(struct ruleset *rs) {
     }
   for (size_t i = 0; i < rs->entities.n; i++) resolve_edges(rs, rs->entities.v[i]);
   for (size_t i = 0; i < rs->entities.n; i++)
-    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++) attr_term(rs, rs->entities.v[i]->attrs.v[k]);
+    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
+      attr_term(rs, rs->entities.v[i]->attrs.v[k]);
 }

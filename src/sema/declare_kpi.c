@@ -1,9 +1,10 @@
-/* Segments, KPIs and defines. In: their clauses. Out: named conditions and numbers, typed on first use. */
+/* Segments, KPIs and defines. In: their clauses. Out: named conditions and numbers, typed on
+ * first use. */
 #include <string.h>
 
 #include "sema/sema.h"
 
-/* ---- segments ------------------------------------------------------------------------------------ */
+/* ---- segments ------------------------------------------------------------------------- */
 
 void declare_segment(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
@@ -18,19 +19,23 @@ void declare_segment(struct ruleset *rs, const struct ast_item *it) {
 
 struct term *segment_term(struct ruleset *rs, struct segment *s) {
   if (s->visiting == 1) {
-    struct diag *d = diag_add(&rs->diags, V0207, s->span, "the segment `%s` is defined by itself", s->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0207, s->span, "the segment `%s` is defined by itself", s->name);
     diag_help(&rs->diags, d, "break the circle: one of its conditions uses `%s` again", s->name);
     return NULL;
   }
   if (s->visiting) return s->term;
   s->visiting = 1;
   s->entity = map_get(&rs->entity_names, s->of);
-  if (!s->entity && (s->inside = map_get(&rs->segment_names, s->of)) && segment_term(rs, s->inside)) s->entity = s->inside->entity;
+  if (!s->entity && (s->inside = map_get(&rs->segment_names, s->of)) && segment_term(rs, s->inside))
+    s->entity = s->inside->entity;
   struct scope sc = {.rs = rs, .ent = s->entity};
-  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of)) tell_no_entity(rs, s->of, s->of_span, NULL);
+  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of))
+    tell_no_entity(rs, s->of, s->of_span, NULL);
   if (s->entity) s->term = type_condition(&sc, s->expr);
   if (s->term && s->inside) { /* in the narrower segment are rows of the wider one */
-    struct term *wide = term_new(&sc, T_SEGMENT, s->expr, type_of(U_FLAG)), *both = term_new(&sc, T_AND, s->expr, type_of(U_FLAG));
+    struct term *wide = term_new(&sc, T_SEGMENT, s->expr, type_of(U_FLAG)),
+                *both = term_new(&sc, T_AND, s->expr, type_of(U_FLAG));
     wide->segment = s->inside;
     both->a = wide;
     both->b = s->term;
@@ -40,12 +45,13 @@ struct term *segment_term(struct ruleset *rs, struct segment *s) {
   return s->term;
 }
 
-/* ---- KPIs ----------------------------------------------------------------------------------------- */
+/* ---- KPIs ----------------------------------------------------------------------------- */
 
 void declare_define(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct define *d = NEW(rs->arena, struct define);
-  *d = (struct define){.name = h->name, .span = h->name_span, .params = h->params, .expr = h->expr, .doc = h->doc};
+  *d = (struct define){
+      .name = h->name, .span = h->name_span, .params = h->params, .expr = h->expr, .doc = h->doc};
   if (declare_name(rs, &rs->define_names, h, "formula", d)) VEC_PUSH(rs->arena, &rs->defines, d);
 }
 
@@ -53,7 +59,10 @@ static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c
   struct diag *d;
   switch (c->kind) {
     case C_MEANS: k->means = c->text; break;
-    case C_OWNER: k->owner = c->name ? c->name : c->text; k->owner_span = c->name_span; break;
+    case C_OWNER:
+      k->owner = c->name ? c->name : c->text;
+      k->owner_span = c->name_span;
+      break;
     case C_STRATEGIC: k->strategic = true; break;
     case C_LEADING: k->leading = true; break;
     case C_LAGGING: k->lagging = true; break;
@@ -61,8 +70,10 @@ static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c
     case C_IN:
       k->percent = strcmp(c->name, "percent") == 0;
       if (k->percent) break;
-      d = diag_add(&rs->diags, V0403, c->span, "a KPI is printed `in percent`, not `in %s`", c->name);
-      diag_help(&rs->diags, d, "write `in percent`, or remove the line: the unit follows from the formula");
+      d = diag_add(&rs->diags, V0403, c->span, "a KPI is printed `in percent`, not `in %s`",
+                   c->name);
+      diag_help(&rs->diags, d,
+                "write `in percent`, or remove the line: the unit follows from the formula");
       break;
     case C_BETTER:
       k->better = strcmp(c->name, "higher") == 0 ? 1 : strcmp(c->name, "lower") == 0 ? -1 : 0;
@@ -106,7 +117,9 @@ struct term *kpi_term(struct ruleset *rs, struct kpi *k) {
   t->bare = false;
   if (k->percent && t->type.unit == U_NUMBER && t->ratio) t->type.unit = U_SHARE;
   if (k->percent && t->type.unit != U_SHARE) {
-    struct diag *d = diag_add(&rs->diags, V0301, k->span, "`%s` is %s: it cannot be printed in percent", k->name, unit_phrase(&sc, t));
+    struct diag *d =
+        diag_add(&rs->diags, V0301, k->span, "`%s` is %s: it cannot be printed in percent", k->name,
+                 unit_phrase(&sc, t));
     diag_help(&rs->diags, d, "remove `in percent`, or divide by a whole of the same unit");
     return NULL;
   }
@@ -117,39 +130,49 @@ struct term *kpi_term(struct ruleset *rs, struct kpi *k) {
 static void check_entity_names(struct ruleset *rs, const struct kpi *k) {
   const struct attr *at = entity_attr(k->entity, k->name);
   if (!at) return;
-  struct diag *d = diag_add(&rs->diags, V0202, k->span, "`%s` is an attribute of %s and a KPI of it", k->name, k->entity->name);
+  struct diag *d = diag_add(&rs->diags, V0202, k->span,
+                            "`%s` is an attribute of %s and a KPI of it", k->name, k->entity->name);
   diag_note(&rs->diags, d, at->span, "the attribute is here");
   diag_help(&rs->diags, d, "give one of them another name");
 }
 
-static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b, const struct clause *c) {
+static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b,
+                         const struct clause *c) {
   if (!c || !k->term) return;
   struct scope sc = {.rs = rs, .ent = k->entity};
-  struct term self = {.kind = T_KPI, .type = k->term->type, .ratio = k->term->ratio, .kpi = k, .src = k->expr};
+  struct term self = {
+      .kind = T_KPI, .type = k->term->type, .ratio = k->term->ratio, .kpi = k, .src = k->expr};
   struct expr *named = expr_new(rs->arena, E_PATH, k->span);
   VEC_PUSH(rs->arena, &named->path, k->name);
   self.src = named;
   *b = (struct band){.op = (enum op)c->num, .op2 = (enum op)c->word_count, .span = c->span};
   b->a = type_value(&sc, c->expr);
   b->b = c->expr2 ? type_value(&sc, c->expr2) : NULL;
-  b->set = b->a && agree(&sc, c->expr->span, &self, b->a, "compared") && (!c->expr2 || (b->b && agree(&sc, c->expr2->span, &self, b->b, "compared")));
+  b->set = b->a && agree(&sc, c->expr->span, &self, b->a, "compared") &&
+           (!c->expr2 || (b->b && agree(&sc, c->expr2->span, &self, b->b, "compared")));
 }
 
 void resolve_kpi_entities(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) kpi_entity(rs, rs->kpis.v[i], rs->kpi_items.v[i]->head);
 }
 
-/* The KPIs that a split KPI uses are split with it: their aggregates must lead to its dimensions too. */
-static void check_reach(struct ruleset *rs, const struct kpi *k, const struct term *t, const struct kpi *via) {
+/* The KPIs that a split KPI uses are split with it: their aggregates must lead to its dimensions
+ * too. */
+static void check_reach(struct ruleset *rs, const struct kpi *k, const struct term *t,
+                        const struct kpi *via) {
   if (!t) return;
   if (t->kind == T_KPI && !t->kpi->entity) check_reach(rs, k, t->kpi->term, t->kpi);
   if (t->kind == T_AGG && via && !t->agg->for_all)
     for (size_t i = 0; i < k->dims.n; i++) {
       if (dim_term(rs, t->agg->entity, &k->dims.v[i], (struct span){0})) continue;
       struct scope sc = {.rs = rs};
-      struct diag *d = diag_add(&rs->diags, V0206, k->dims.v[i].path->span, "`%s` uses `%s`, which cannot be split by `%s`: %s does not lead to it",
-                                k->name, via->name, quoted(&sc, k->dims.v[i].path), t->agg->entity->name);
-      diag_help(&rs->diags, d, "split by something that every %s has, or write `for all` in the formula of %s", t->agg->entity->name, via->name);
+      struct diag *d =
+          diag_add(&rs->diags, V0206, k->dims.v[i].path->span,
+                   "`%s` uses `%s`, which cannot be split by `%s`: %s does not lead to it", k->name,
+                   via->name, quoted(&sc, k->dims.v[i].path), t->agg->entity->name);
+      diag_help(&rs->diags, d,
+                "split by something that every %s has, or write `for all` in the formula of %s",
+                t->agg->entity->name, via->name);
       return;
     }
   if (t->kind == T_AGG) return;

@@ -13,7 +13,10 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
     due->side = a->due_side;
     due->term = type_value(sc, a->due_anchor);
     if (!due->term || due->term->type.unit == U_DATE) return;
-    HELP_WITH(sc, TELL(sc, V0301, a->due_anchor->span, "`%s` is %s; a date is needed here", quoted(sc, a->due_anchor), unit_phrase(sc, due->term)), "write: due 14d before renewal");
+    HELP_WITH(sc,
+              TELL(sc, V0301, a->due_anchor->span, "`%s` is %s; a date is needed here",
+                   quoted(sc, a->due_anchor), unit_phrase(sc, due->term)),
+              "write: due 14d before renewal");
     return;
   }
   if (a->due->kind == E_DURATION) {
@@ -24,15 +27,21 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
   due->kind = DUE_DATE;
   due->term = type_value(sc, a->due);
   if (!due->term || due->term->type.unit == U_DATE) return;
-  struct diag *d = TELL(sc, V0301, a->due->span, "`%s` is %s; a deadline is a duration or a date", quoted(sc, a->due), unit_phrase(sc, due->term));
-  if (due->term->bare) HELP_WITH(sc, d, "write due %.15gd for days, or due %.15gbd for business days", due->term->value.num, due->term->value.num);
-  else HELP_WITH(sc, d, "write due 7d, due 5bd, due 14d before renewal, due end of month, or due 2026-12-31");
+  struct diag *d = TELL(sc, V0301, a->due->span, "`%s` is %s; a deadline is a duration or a date",
+                        quoted(sc, a->due), unit_phrase(sc, due->term));
+  if (due->term->bare)
+    HELP_WITH(sc, d, "write due %.15gd for days, or due %.15gbd for business days",
+              due->term->value.num, due->term->value.num);
+  else
+    HELP_WITH(sc, d,
+              "write due 7d, due 5bd, due 14d before renewal, due end of month, or due 2026-12-31");
 }
 
 static void set_actions(const struct scope *sc, struct rule *r, const struct actions *a) {
   struct ruleset *rs = sc->rs;
   if (!a->assign) {
-    HELP_WITH(sc, TELL(sc, V0115, a->span, "this rule does not say who acts"), "write: -> assign CS, due 7d");
+    HELP_WITH(sc, TELL(sc, V0115, a->span, "this rule does not say who acts"),
+              "write: -> assign CS, due 7d");
     return;
   }
   set_due(sc, r, a);
@@ -41,12 +50,16 @@ static void set_actions(const struct scope *sc, struct rule *r, const struct act
   r->owner = owner_term(sc, r->team, a->assign_span);
   if (!r->team->assigns && !r->team->warned) {
     r->team->warned = true;
-    struct diag *d = diag_add(&rs->diags, V0401, r->team->span, "team %s does not say which person gets its items", r->team->name);
-    diag_help(&rs->diags, d, "write under team %s: assigns account.csm else \"lead@company.example\"", r->team->name);
+    struct diag *d = diag_add(&rs->diags, V0401, r->team->span,
+                              "team %s does not say which person gets its items", r->team->name);
+    diag_help(&rs->diags, d,
+              "write under team %s: assigns account.csm else \"lead@company.example\"",
+              r->team->name);
   }
 }
 
-static void check_priority(const struct scope *sc, struct rule *r, const char *word, struct span at) {
+static void check_priority(const struct scope *sc, struct rule *r, const char *word,
+                           struct span at) {
   static const char *const levels[] = {"high", "normal", "low"};
   r->priority = word;
   for (int i = 0; i < 3; i++)
@@ -59,7 +72,10 @@ static void check_priority(const struct scope *sc, struct rule *r, const char *w
 static void check_worth(const struct scope *sc, struct rule *r, const struct expr *e) {
   r->worth = type_value(sc, e);
   if (!r->worth || r->worth->type.unit == U_MONEY) return;
-  HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is %s; `worth` is money", quoted(sc, e), unit_phrase(sc, r->worth)), "write a money attribute or KPI, such as worth arr");
+  HELP_WITH(sc,
+            TELL(sc, V0301, e->span, "`%s` is %s; `worth` is money", quoted(sc, e),
+                 unit_phrase(sc, r->worth)),
+            "write a money attribute or KPI, such as worth arr");
 }
 
 /* The team named, else the one above the rule's own. */
@@ -71,20 +87,27 @@ static void set_escalation(struct ruleset *rs, struct rule *r, const struct clau
   if (!r->team) return; /* told with its name */
   r->escalates_to = r->team->escalates_to;
   if (r->escalates_to || r->team->broken) return;
-  struct diag *d = diag_add(&rs->diags, V0401, c->span, "this rule escalates, and team %s does not say to whom", r->team->name);
-  diag_help(&rs->diags, d, "add under team %s: escalates to TEAM; or here: escalate %s after due to TEAM", r->team->name,
-            span_text(rs->arena, c->name_span));
+  struct diag *d = diag_add(&rs->diags, V0401, c->span,
+                            "this rule escalates, and team %s does not say to whom", r->team->name);
+  diag_help(&rs->diags, d,
+            "add under team %s: escalates to TEAM; or here: escalate %s after due to TEAM",
+            r->team->name, span_text(rs->arena, c->name_span));
 }
 
 static void rule_clause(const struct scope *sc, struct rule *r, const struct clause *c) {
   static const char *const policies[] = {"report", "fire", "ignore"};
   struct diag *d;
   switch (c->kind) {
-    case C_DO: read_action_text(sc, r, c->name_span); r->action_text = c->text; break;
+    case C_DO:
+      read_action_text(sc, r, c->name_span);
+      r->action_text = c->text;
+      break;
     case C_PRIORITY: check_priority(sc, r, c->name, c->name_span); break;
     case C_WORTH: check_worth(sc, r, c->expr); break;
     case C_ONCE:
-      if (strcmp(c->name, "per") != 0) HELP_WITH(sc, TELL(sc, V0114, c->name_span, "`once` is followed by `per`"), "write: once per renewal");
+      if (strcmp(c->name, "per") != 0)
+        HELP_WITH(sc, TELL(sc, V0114, c->name_span, "`once` is followed by `per`"),
+                  "write: once per renewal");
       r->once = type_value(sc, c->expr);
       break;
     case C_CLEAR: r->clear = type_condition(sc, c->expr); break;
@@ -107,8 +130,10 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
   }
 }
 
-/* A KPI in a grouped rule has a value for each of its groups, or it is a total; anything between would be a guess. */
-static bool splits_like(const struct scope *sc, const struct rule *r, const struct term *t, bool *any) {
+/* A KPI in a grouped rule has a value for each of its groups, or it is a total; anything between
+ * would be a guess. */
+static bool splits_like(const struct scope *sc, const struct rule *r, const struct term *t,
+                        bool *any) {
   if (!t) return true;
   bool good = true;
   if (t->kind == T_KPI && !t->kpi->entity && t->kpi->dims.n) {
@@ -122,7 +147,12 @@ static bool splits_like(const struct scope *sc, const struct rule *r, const stru
     }
     *any |= shared == r->dims.n;
     if (shared && shared < r->dims.n) {
-      HELP_WITH(sc, TELL(sc, V0206, t->src->span, "`%s` is not split by everything that this rule is split by", t->kpi->name), "split the KPI the same way: kpi %s by …, or write the rule `for each` of the KPI's own groups", t->kpi->name);
+      HELP_WITH(sc,
+                TELL(sc, V0206, t->src->span,
+                     "`%s` is not split by everything that this rule is split by", t->kpi->name),
+                "split the KPI the same way: kpi %s by …, or write the rule `for each` of the "
+                "KPI's own groups",
+                t->kpi->name);
       good = false;
     }
   }
@@ -137,7 +167,8 @@ static void check_groups(const struct scope *sc, const struct rule *r, const str
   bool any = false;
   if (!r->dims.n || !r->when || !splits_like(sc, r, r->when, &any) || any) return;
   const struct expr *dim = r->dims.v[0].path;
-  struct diag *d = TELL(sc, V0206, h->dims.v[0].path->span, "nothing in this condition is split by `%s`", quoted(sc, dim));
+  struct diag *d = TELL(sc, V0206, h->dims.v[0].path->span,
+                        "nothing in this condition is split by `%s`", quoted(sc, dim));
   HELP_WITH(sc, d, "split a KPI that it uses: kpi NAME by %s = …", quoted(sc, dim));
 }
 
@@ -155,14 +186,17 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
     if (a->priority) check_priority(&sc, r, a->priority->name, a->priority->span);
     if (a->worth) check_worth(&sc, r, a->worth);
   } else if (when && h->kind != C_SENTENCE && !item_has_broken(it)) {
-    struct diag *d = diag_add(&rs->diags, V0115, h->name_span, "the rule `%s` does not say who acts", r->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0115, h->name_span, "the rule `%s` does not say who acts", r->name);
     diag_help(&rs->diags, d, "add under its `when` line: -> assign TEAM, due 7d");
   } else if (!when && !item_has_broken(it)) {
-    struct diag *d = diag_add(&rs->diags, V0401, h->name_span, "the rule `%s` has no condition", r->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0401, h->name_span, "the rule `%s` has no condition", r->name);
     diag_help(&rs->diags, d, "add: when health drop > 10, and under it: -> assign TEAM, due 7d");
   }
   if (r->entity && !r->entity->key && !r->entity->broken) {
-    struct diag *d = diag_add(&rs->diags, V0401, h->of ? h->of_span : h->span, "%s has no key, so its rows cannot be told apart", r->entity->name);
+    struct diag *d = diag_add(&rs->diags, V0401, h->of ? h->of_span : h->span,
+                              "%s has no key, so its rows cannot be told apart", r->entity->name);
     diag_help(&rs->diags, d, "add under entity %s: key \"column\"", r->entity->name);
   }
   for (size_t i = 0; i < it->body.n; i++) rule_clause(&sc, r, it->body.v[i]);

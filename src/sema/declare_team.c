@@ -33,7 +33,8 @@ static void check_assigns(struct ruleset *rs, const struct team *t) {
   }
   struct term *owner = t->assigns ? type_value(&sc, t->assigns) : NULL;
   if (!owner || unit_class(owner->type.unit) == CLASS_TXT) return;
-  struct diag *d = diag_add(&rs->diags, V0301, t->assigns->span, "an owner is a person, `%s` is %s", quoted(&sc, t->assigns), unit_phrase(&sc, owner));
+  struct diag *d = diag_add(&rs->diags, V0301, t->assigns->span, "an owner is a person, `%s` is %s",
+                            quoted(&sc, t->assigns), unit_phrase(&sc, owner));
   diag_help(&rs->diags, d, "write: assigns account.csm else \"lead@company.example\"");
 }
 
@@ -52,7 +53,9 @@ struct term *owner_term(const struct scope *sc, const struct team *t, struct spa
     const char *head = e->a->path.v[0];
     struct entity *ent = map_get(&sc->rs->entity_names, head);
     edge_path way;
-    bool reach = e->a->path.n > 1 ? sc->ent && ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE : sc->ent && entity_attr(sc->ent, head);
+    bool reach = e->a->path.n > 1
+                     ? sc->ent && ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE
+                     : sc->ent && entity_attr(sc->ent, head);
     if (reach) break;
     e = e->b;
   }
@@ -60,8 +63,12 @@ struct term *owner_term(const struct scope *sc, const struct team *t, struct spa
     struct entity *ent = map_get(&sc->rs->entity_names, e->path.v[0]);
     edge_path way;
     if (ent && !(sc->ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE)) {
-      struct diag *d = TELL(sc, V0206, at, "team %s assigns `%s`, which this rule does not reach", t->name, quoted(sc, e));
-      HELP_WITH(sc, d, "give the team someone else for such rules: assigns %s else \"lead@company.example\"", quoted(sc, e));
+      struct diag *d = TELL(sc, V0206, at, "team %s assigns `%s`, which this rule does not reach",
+                            t->name, quoted(sc, e));
+      HELP_WITH(
+          sc, d,
+          "give the team someone else for such rules: assigns %s else \"lead@company.example\"",
+          quoted(sc, e));
       return NULL;
     }
   }

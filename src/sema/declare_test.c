@@ -1,5 +1,5 @@
-/* Tests. In: their clauses. Out: days, each with the rows it is given and what is expected of it, typed; messages
- * where names, units or tables do not fit. */
+/* Tests. In: their clauses. Out: days, each with the rows it is given and what is expected of it,
+ * typed; messages where names, units or tables do not fit. */
 #include <string.h>
 
 #include "base/intern.h"
@@ -10,11 +10,12 @@
 struct reading { /* one test block */
   struct ruleset *rs;
   struct test *test;
-  struct test_step *step;       /* being filled; NULL before the first */
-  const struct clause *table;   /* the `given` whose rows follow; NULL */
-  struct entity *entity;        /* of the table */
-  VEC(struct test_row *) named; /* every row that the test names, and every `account "Acme"` in a fact: */
-  VEC(struct span) links;       /* checked at the end, when all rows are known */
+  struct test_step *step;     /* being filled; NULL before the first */
+  const struct clause *table; /* the `given` whose rows follow; NULL */
+  struct entity *entity;      /* of the table */
+  /* every row that the test names, and every `account "Acme"` in a fact: */
+  VEC(struct test_row *) named;
+  VEC(struct span) links; /* checked at the end, when all rows are known */
   VEC(struct test_fact) linked;
 };
 
@@ -24,7 +25,7 @@ void declare_test(struct ruleset *rs, const struct ast_item *it) {
   VEC_PUSH(rs->arena, &rs->tests, t);
 }
 
-/* ---- facts ---------------------------------------------------------------------------------------------- */
+/* ---- facts ---------------------------------------------------------------------------- */
 
 static day_t day_of(const struct reading *x, const struct fact *f) {
   return f->ago ? day_shift(&x->rs->calendar, x->step->day, f->ago->dur, -1) : x->step->day;
@@ -45,17 +46,26 @@ static struct edge *edge_named(const struct entity *ent, const char *name) {
   return NULL;
 }
 
-static void push(struct reading *x, struct test_row *row, struct test_fact f) { VEC_PUSH(x->rs->arena, &row->facts, f); }
+static void push(struct reading *x, struct test_row *row, struct test_fact f) {
+  VEC_PUSH(x->rs->arena, &row->facts, f);
+}
 
 /* account "Acme" */
-static void read_parent(struct reading *x, struct test_row *row, struct edge *e, const struct fact *f, const struct expr *value) {
+static void read_parent(struct reading *x, struct test_row *row, struct edge *e,
+                        const struct fact *f, const struct expr *value) {
   struct scope sc = {.rs = x->rs};
   if (value->kind != E_STRING && value->kind != E_UNKNOWN) {
-    HELP_WITH(&sc, TELL(&sc, V0401, value->span, "the %s of a %s is named in quotes", e->parent->name, e->child->name), "write: %s \"Acme\"", e->parent->name);
+    HELP_WITH(&sc,
+              TELL(&sc, V0401, value->span, "the %s of a %s is named in quotes", e->parent->name,
+                   e->child->name),
+              "write: %s \"Acme\"", e->parent->name);
     return;
   }
-  struct test_fact fact = {.kind = FACT_PARENT, .edge = e, .day = x->step->day, .value = {.type = type_of(U_TEXT)}};
-  if (f->ago) HELP_WITH(&sc, TELL(&sc, V0307, f->path->span, "`%s` has only today's value", e->parent->name), "give today's value: %s \"Acme\"", e->parent->name);
+  struct test_fact fact = {
+      .kind = FACT_PARENT, .edge = e, .day = x->step->day, .value = {.type = type_of(U_TEXT)}};
+  if (f->ago)
+    HELP_WITH(&sc, TELL(&sc, V0307, f->path->span, "`%s` has only today's value", e->parent->name),
+              "give today's value: %s \"Acme\"", e->parent->name);
   if (value->kind == E_STRING) {
     fact.value.known = true;
     fact.value.text = value->name;
@@ -66,7 +76,8 @@ static void read_parent(struct reading *x, struct test_row *row, struct edge *e,
 }
 
 /* at 2026-02-20, exists from 2025-01-01 until 2026-02-01, active from 2025-01-01 */
-static bool read_life(struct reading *x, struct test_row *row, const struct fact *f, const struct expr *value) {
+static bool read_life(struct reading *x, struct test_row *row, const struct fact *f,
+                      const struct expr *value) {
   struct scope sc = {.rs = x->rs};
   struct entity *ent = row->entity;
   const char *name = f->path->path.v[0];
@@ -74,22 +85,32 @@ static bool read_life(struct reading *x, struct test_row *row, const struct fact
   bool event = ent->event && !at && name == intern("at") && value && value->kind == E_DATE;
   bool said = !value && !x->table && (f->from != DAY_NONE || f->end_word);
   if (!event && !said) return false;
-  bool own = event || (ent->life.from && !ent->event && (at ? at->kind == ATTR_ACTIVE : name == intern("exists")));
+  bool own = event || (ent->life.from && !ent->event &&
+                       (at ? at->kind == ATTR_ACTIVE : name == intern("exists")));
   if (!own || f->path->path.n > 1) {
-    struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends", quoted(&sc, f->path));
-    HELP_WITH(&sc, d, "write: given subscription active from 2025-01-01 until 2026-02-01, or: given account \"Acme\" exists from 2025-01-01");
+    struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends",
+                          quoted(&sc, f->path));
+    HELP_WITH(&sc, d,
+              "write: given subscription active from 2025-01-01 until 2026-02-01, or: given "
+              "account \"Acme\" exists from 2025-01-01");
     return true;
   }
   bool through = f->end_word && strcmp(f->end_word, "through") == 0;
   if (f->end_word && !through && strcmp(f->end_word, "until") != 0) {
-    HELP_WITH(&sc, TELL(&sc, V0401, f->end_span, "`%s` does not say when it ends", f->end_word), "write: until 2026-02-01 (the first day without it)");
+    HELP_WITH(&sc, TELL(&sc, V0401, f->end_span, "`%s` does not say when it ends", f->end_word),
+              "write: until 2026-02-01 (the first day without it)");
     return true;
   }
   if (f->end_word && !ent->life.until) {
-    HELP_WITH(&sc, TELL(&sc, V0401, f->end_span, "a %s has no end: no column is declared for it", ent->name), "add the column where it is declared: %s from \"%s\" until \"column\"", quoted(&sc, f->path), ent->life.from);
+    HELP_WITH(
+        &sc,
+        TELL(&sc, V0401, f->end_span, "a %s has no end: no column is declared for it", ent->name),
+        "add the column where it is declared: %s from \"%s\" until \"column\"",
+        quoted(&sc, f->path), ent->life.from);
     return true;
   }
-  struct test_fact fact = {.kind = FACT_BORN, .day = x->step->day, .value = {.type = type_of(U_DATE), .known = true}};
+  struct test_fact fact = {
+      .kind = FACT_BORN, .day = x->step->day, .value = {.type = type_of(U_DATE), .known = true}};
   fact.value.num = event ? value->day : f->from;
   if (event || f->from != DAY_NONE) push(x, row, fact);
   fact.kind = FACT_ENDED;
@@ -103,15 +124,20 @@ static bool givable(const struct scope *sc, const struct fact *f, const struct t
   if (t->kind == T_KPI && t->kpi->entity) return true;
   if (t->kind == T_ATTR && t->attr->kind != ATTR_COMPUTED) return true;
   struct diag *d = TELL(sc, V0401, f->path->span, "`%s` cannot be given", quoted(sc, f->path));
-  if (t->kind == T_ATTR) HELP_WITH(sc, d, "it is computed: give the attributes that its formula names");
-  else if (t->kind == T_PARENT) HELP_WITH(sc, d, "give it where it is: given %s \"Acme\" …", f->path->path.v[0]);
-  else HELP_WITH(sc, d, "give an attribute or a KPI of a %s", sc->ent->name);
+  if (t->kind == T_ATTR)
+    HELP_WITH(sc, d, "it is computed: give the attributes that its formula names");
+  else if (t->kind == T_PARENT)
+    HELP_WITH(sc, d, "give it where it is: given %s \"Acme\" …", f->path->path.v[0]);
+  else
+    HELP_WITH(sc, d, "give an attribute or a KPI of a %s", sc->ent->name);
   return false;
 }
 
-static void read_fact(struct reading *x, struct test_row *row, const struct fact *f, const struct expr *value) {
+static void read_fact(struct reading *x, struct test_row *row, const struct fact *f,
+                      const struct expr *value) {
   struct scope sc = {.rs = x->rs, .ent = row->entity};
-  struct edge *e = f->path->path.n == 1 && value ? edge_named(row->entity, f->path->path.v[0]) : NULL;
+  struct edge *e =
+      f->path->path.n == 1 && value ? edge_named(row->entity, f->path->path.v[0]) : NULL;
   if (e && !entity_attr(row->entity, f->path->path.v[0])) {
     read_parent(x, row, e, f, value);
     return;
@@ -120,11 +146,16 @@ static void read_fact(struct reading *x, struct test_row *row, const struct fact
   struct term *t = type_path(&sc, f->path);
   if (!t) return;
   if (f->ago && !has_past(x->rs, t)) {
-    HELP_WITH(&sc, TELL(&sc, V0307, f->path->span, "`%s` has only today's value", quoted(&sc, f->path)), "give today's value: %s …", quoted(&sc, f->path));
+    HELP_WITH(&sc,
+              TELL(&sc, V0307, f->path->span, "`%s` has only today's value", quoted(&sc, f->path)),
+              "give today's value: %s …", quoted(&sc, f->path));
     return;
   }
   if (!givable(&sc, f, t)) return;
-  struct test_fact fact = {.kind = t->kind == T_KPI ? FACT_KPI : FACT_ATTR, .attr = t->attr, .kpi = t->kpi, .day = day_of(x, f)};
+  struct test_fact fact = {.kind = t->kind == T_KPI ? FACT_KPI : FACT_ATTR,
+                           .attr = t->attr,
+                           .kpi = t->kpi,
+                           .day = day_of(x, f)};
   fact.value.type = t->type;
   if (value->kind != E_UNKNOWN) {
     struct term *v = type_expr(&sc, value);
@@ -135,7 +166,7 @@ static void read_fact(struct reading *x, struct test_row *row, const struct fact
   push(x, row, fact);
 }
 
-/* ---- rows and tables --------------------------------------------------------------------------------------- */
+/* ---- rows and tables ------------------------------------------------------------------ */
 
 static struct entity *given_entity(struct reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
@@ -145,7 +176,8 @@ static struct entity *given_entity(struct reading *x, const struct clause *c) {
   return NULL;
 }
 
-static struct test_row *new_row(struct reading *x, struct entity *ent, const char *name, struct span at) {
+static struct test_row *new_row(struct reading *x, struct entity *ent, const char *name,
+                                struct span at) {
   struct test_row row = {.entity = ent, .name = name, .span = at};
   VEC_PUSH(x->rs->arena, &x->step->rows, row);
   return &x->step->rows.v[x->step->rows.n - 1];
@@ -171,20 +203,26 @@ static void read_given(struct reading *x, const struct clause *c) {
 static void read_row(struct reading *x, const struct clause *c) {
   struct scope sc = {.rs = x->rs};
   if (!x->table) {
-    HELP_WITH(&sc, TELL(&sc, V0116, c->span, "no table stands above this row"), "write the names of its columns first: given account renewal, health");
+    HELP_WITH(&sc, TELL(&sc, V0116, c->span, "no table stands above this row"),
+              "write the names of its columns first: given account renewal, health");
     return;
   }
   if (!x->entity) return;
   size_t cells = c->facts.n, columns = x->table->facts.n;
   bool named = cells == columns + 1 && c->facts.v[0].value->kind == E_STRING;
   if (cells != columns && !named) {
-    struct diag *d = TELL(&sc, V0401, c->span, "this row has %zu value%s, and its table %zu column%s", cells, cells == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
+    struct diag *d =
+        TELL(&sc, V0401, c->span, "this row has %zu value%s, and its table %zu column%s", cells,
+             cells == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
     diag_note(&x->rs->diags, d, x->table->span, "the columns are named here");
-    HELP_WITH(&sc, d, "a row is its name in quotes and a value for each column; what is not known is written unknown");
+    HELP_WITH(&sc, d,
+              "a row is its name in quotes and a value for each column; what is not known is "
+              "written unknown");
     return;
   }
   struct test_row *row = new_row(x, x->entity, named ? c->facts.v[0].value->name : NULL, c->span);
-  for (size_t i = 0; i < columns; i++) read_fact(x, row, &x->table->facts.v[i], c->facts.v[i + named].value);
+  for (size_t i = 0; i < columns; i++)
+    read_fact(x, row, &x->table->facts.v[i], c->facts.v[i + named].value);
   note_name(x, row);
 }
 
@@ -194,14 +232,16 @@ static void check_links(struct reading *x) {
     const char *name = x->linked.v[i].value.text;
     bool found = false;
     for (size_t k = 0; k < x->named.n && !found; k++)
-      found = x->named.v[k]->entity == parent && x->named.v[k]->name && strcmp(x->named.v[k]->name, name) == 0;
+      found = x->named.v[k]->entity == parent && x->named.v[k]->name &&
+              strcmp(x->named.v[k]->name, name) == 0;
     if (found) continue;
-    struct diag *d = diag_add(&x->rs->diags, V0201, x->links.v[i], "no %s of this test is called \"%s\"", parent->name, name);
+    struct diag *d = diag_add(&x->rs->diags, V0201, x->links.v[i],
+                              "no %s of this test is called \"%s\"", parent->name, name);
     diag_help(&x->rs->diags, d, "give it too: given %s \"%s\"", parent->name, name);
   }
 }
 
-/* ---- expectations --------------------------------------------------------------------------------------------- */
+/* ---- expectations --------------------------------------------------------------------- */
 
 static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool value) {
   if (map_get(&rs->poisoned, c->name)) return;
@@ -210,9 +250,12 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
   for (size_t i = 0; value && i < rs->kpis.n && n < 1024; i++) names[n++] = rs->kpis.v[i]->name;
   for (size_t i = 0; !value && i < rs->rules.n && n < 1024; i++) names[n++] = rs->rules.v[i]->name;
   const char *near = suggest(c->name, names, n);
-  struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`", value ? "KPI" : "rule", c->name);
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
+  struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`",
+                            value ? "KPI" : "rule", c->name);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else
+    diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
 }
 
 /* A test names the day itself, so that it does not repeat what the rule computes. */
@@ -220,14 +263,20 @@ static void read_actions(struct reading *x, struct test_expect *e, const struct 
   struct scope sc = {.rs = x->rs, .ent = e->rule ? e->rule->entity : NULL};
   e->actions = a;
   if (a->assign) find_team(x->rs, a->assign, a->assign_span);
-  if (a->due && (a->due_anchor || (a->due->kind != E_DATE && a->due->kind != E_DURATION && a->due->kind != E_EDGE)))
-    HELP_WITH(&sc, TELL(&sc, V0403, a->due->span, "a test says on which day the item is due"), "write: due 2026-03-08");
+  if (a->due && (a->due_anchor ||
+                 (a->due->kind != E_DATE && a->due->kind != E_DURATION && a->due->kind != E_EDGE)))
+    HELP_WITH(&sc, TELL(&sc, V0403, a->due->span, "a test says on which day the item is due"),
+              "write: due 2026-03-08");
   if (!a->worth) return;
   struct term *v = type_value(&sc, a->worth);
   if (!v) return;
   bool literal = v->kind == T_CONST || (v->kind == T_NEG && v->a->kind == T_CONST);
-  if (!literal) HELP_WITH(&sc, TELL(&sc, V0403, a->worth->span, "a test says what the item is worth as an amount"), "write: worth 1200 EUR");
-  else if (!e->rule->worth || agree(&sc, a->worth->span, e->rule->worth, v, "the same")) e->worth = literal_value(v);
+  if (!literal)
+    HELP_WITH(&sc,
+              TELL(&sc, V0403, a->worth->span, "a test says what the item is worth as an amount"),
+              "write: worth 1200 EUR");
+  else if (!e->rule->worth || agree(&sc, a->worth->span, e->rule->worth, v, "the same"))
+    e->worth = literal_value(v);
 }
 
 /* Digits behind the point of a literal; -1: none, or a literal with k or M. */
@@ -258,18 +307,26 @@ static void read_value(struct reading *x, struct test_expect *e, const struct cl
   if (c->expr->kind != E_UNKNOWN) {
     struct term *v = type_expr(&sc, c->expr);
     if (!v) return;
-    struct term side = {.kind = T_KPI, .kpi = e->kpi, .type = body->type, .ratio = body->ratio, .src = c->expr};
+    struct term side = {
+        .kind = T_KPI, .kpi = e->kpi, .type = body->type, .ratio = body->ratio, .src = c->expr};
     side.type.percent |= e->kpi->percent;
     if (agree(&sc, c->expr->span, &side, v, "the same")) e->value = literal_value(v);
   }
   if (!e->kpi->entity || e->row || one_row_of(x, e->kpi->entity)) return;
-  struct diag *d = TELL(&sc, V0401, c->span, "`%s` is of each %s: which one is meant?", e->kpi->name, e->kpi->entity->name);
+  struct diag *d = TELL(&sc, V0401, c->span, "`%s` is of each %s: which one is meant?",
+                        e->kpi->name, e->kpi->entity->name);
   HELP_WITH(&sc, d, "write: expect %s for \"Acme\" = %s", e->kpi->name, quoted(&sc, c->expr));
 }
 
 static void read_expect(struct reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
-  struct test_expect e = {.kind = (enum expect_kind)c->word_count, .span = c->span, .row = c->text, .n = (long)c->num, .team = c->of, .because = c->names, .decimals = -1};
+  struct test_expect e = {.kind = (enum expect_kind)c->word_count,
+                          .span = c->span,
+                          .row = c->text,
+                          .n = (long)c->num,
+                          .team = c->of,
+                          .because = c->names,
+                          .decimals = -1};
   bool value = e.kind == EXPECT_VALUE;
   if (c->name && value) e.kpi = map_get(&rs->kpi_names, c->name);
   if (c->name && !value) e.rule = map_get(&rs->rule_names, c->name);
@@ -283,7 +340,7 @@ static void read_expect(struct reading *x, const struct clause *c) {
   VEC_PUSH(rs->arena, &x->step->expects, e);
 }
 
-/* ---- the block --------------------------------------------------------------------------------------------------- */
+/* ---- the block ------------------------------------------------------------------------ */
 
 static void new_step(struct reading *x, day_t day) {
   x->step = NEW(x->rs->arena, struct test_step);
@@ -296,7 +353,9 @@ static void next_step(struct reading *x, const struct clause *on) {
     new_step(x, on->day);
     return;
   }
-  struct diag *d = diag_add(&x->rs->diags, V0401, on->span, "the days of a test follow each other, and this one is not later than the one before");
+  struct diag *d = diag_add(
+      &x->rs->diags, V0401, on->span,
+      "the days of a test follow each other, and this one is not later than the one before");
   diag_help(&x->rs->diags, d, "write a later day, or a test of its own");
 }
 
@@ -305,7 +364,8 @@ static day_t first_day(struct reading *x, const struct ast_item *it) {
   const struct clause *on = find_clause(it, C_ON);
   if (on) return on->day;
   if (!item_has_broken(it)) {
-    struct diag *d = diag_add(&x->rs->diags, V0401, it->head->span, "this test does not say on which day it looks");
+    struct diag *d = diag_add(&x->rs->diags, V0401, it->head->span,
+                              "this test does not say on which day it looks");
     diag_help(&x->rs->diags, d, "add: on 2026-03-01");
   }
   return 0;
@@ -321,8 +381,10 @@ static void resolve_test(struct ruleset *rs, struct test *t) {
     if (c->kind == C_ON && seen_on) next_step(&x, c);
     seen_on |= c->kind == C_ON;
     if (c->kind == C_GIVEN) read_given(&x, c);
-    if (c->kind == C_ROW) read_row(&x, c);
-    else x.table = c->kind == C_GIVEN ? x.table : NULL;
+    if (c->kind == C_ROW)
+      read_row(&x, c);
+    else
+      x.table = c->kind == C_GIVEN ? x.table : NULL;
     if (c->kind == C_EXPECT) read_expect(&x, c);
   }
   check_links(&x);

@@ -4,7 +4,8 @@
 #include "sema/sema.h"
 
 static enum period_unit unit_of_word(const char *w) {
-  static const char *const names[] = {"day", "week", "month", "quarter", "year", "fiscal quarter", "fiscal year"};
+  static const char *const names[] = {"day",  "week",           "month",      "quarter",
+                                      "year", "fiscal quarter", "fiscal year"};
   for (int i = 0; i < 7; i++)
     if (strcmp(names[i], w) == 0) return (enum period_unit)(PU_DAY + i);
   return PU_QUARTER;
@@ -19,24 +20,34 @@ static bool is_fixed(const struct expr *e) {
 }
 
 /* A percent beside a plain number; other clashes are told by agree. */
-static bool mixed_percent(const struct scope *sc, const struct clause *c, const struct term *first, const struct term *v) {
-  if (first->bare == v->bare || (first->bare ? v : first)->type.unit != U_SHARE || (first->bare ? first : v)->value.num == 0) return false;
-  struct diag *d = TELL(sc, V0301, c->expr->span, "`%s` is %s, but the value above, `%s`, is %s", quoted(sc, c->expr),
-                        unit_phrase(sc, v), quoted(sc, first->src), unit_phrase(sc, first));
+static bool mixed_percent(const struct scope *sc, const struct clause *c, const struct term *first,
+                          const struct term *v) {
+  if (first->bare == v->bare || (first->bare ? v : first)->type.unit != U_SHARE ||
+      (first->bare ? first : v)->value.num == 0)
+    return false;
+  struct diag *d =
+      TELL(sc, V0301, c->expr->span, "`%s` is %s, but the value above, `%s`, is %s",
+           quoted(sc, c->expr), unit_phrase(sc, v), quoted(sc, first->src), unit_phrase(sc, first));
   HELP_WITH(sc, d, "all values of a threshold have one unit: write both with %%, or both without");
   return true;
 }
 
-static void add_line(struct ruleset *rs, struct threshold *t, const struct clause *c, const struct clause *head) {
-  struct threshold_line l = {.from = c->kind == C_FROM || (c->kind == C_FOR && c->num) ? c->day : DAY_MIN,
-                             .entry = c->kind == C_FOR ? c->column : NULL, .because = c->text, .span = c->span};
+static void add_line(struct ruleset *rs, struct threshold *t, const struct clause *c,
+                     const struct clause *head) {
+  struct threshold_line l = {
+      .from = c->kind == C_FROM || (c->kind == C_FOR && c->num) ? c->day : DAY_MIN,
+      .entry = c->kind == C_FOR ? c->column : NULL,
+      .because = c->text,
+      .span = c->span};
   struct scope sc = {.rs = rs};
   bool fixed = is_fixed(c->expr);
   struct term *v = fixed ? type_value(&sc, c->expr) : NULL;
   if (fixed && !v) return;
   if (!fixed || v->kind != T_CONST || unit_class(v->type.unit) == CLASS_BOOL) {
-    struct diag *d = diag_add(&rs->diags, V0309, c->expr->span, "a threshold is a fixed value, not a formula");
-    diag_help(&rs->diags, d, "write a number, a percent, money or a duration; for a formula use `kpi`");
+    struct diag *d =
+        diag_add(&rs->diags, V0309, c->expr->span, "a threshold is a fixed value, not a formula");
+    diag_help(&rs->diags, d,
+              "write a number, a percent, money or a duration; for a formula use `kpi`");
     return;
   }
   l.value = v->value;
@@ -53,9 +64,17 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
     t->points = v->points;
     t->is_duration = v->type.unit == U_DURATION;
   } else {
-    struct term first = {.kind = T_CONST, .type = t->type, .bare = t->bare, .points = t->points, .src = head->expr ? head->expr : c->expr, .value = t->lines.v[0].value};
-    if (t->bare != v->bare && !(v->bare ? v : &first)->value.num) v->bare = first.bare = false, v->type = first.type = t->bare ? v->type : t->type;
-    if (mixed_percent(&sc, c, &first, v) || !agree(&sc, c->expr->span, &first, v, "values of one threshold")) return;
+    struct term first = {.kind = T_CONST,
+                         .type = t->type,
+                         .bare = t->bare,
+                         .points = t->points,
+                         .src = head->expr ? head->expr : c->expr,
+                         .value = t->lines.v[0].value};
+    if (t->bare != v->bare && !(v->bare ? v : &first)->value.num)
+      v->bare = first.bare = false, v->type = first.type = t->bare ? v->type : t->type;
+    if (mixed_percent(&sc, c, &first, v) ||
+        !agree(&sc, c->expr->span, &first, v, "values of one threshold"))
+      return;
     if (t->bare && !v->bare) t->bare = false, t->type = v->type;
     l.value.num = v->value.num;
   }
@@ -66,11 +85,14 @@ static void check_doubles(struct ruleset *rs, const struct threshold *t) {
   for (size_t i = 0; i < t->lines.n; i++)
     for (size_t k = 0; k < i; k++) {
       const struct threshold_line *a = &t->lines.v[k], *b = &t->lines.v[i];
-      bool entry = a->entry == b->entry || (a->entry && b->entry && strcmp(a->entry, b->entry) == 0);
+      bool entry =
+          a->entry == b->entry || (a->entry && b->entry && strcmp(a->entry, b->entry) == 0);
       if (a->segment != b->segment || a->from != b->from || !entry) continue;
-      struct diag *d = diag_add(&rs->diags, V0406, b->span, "`%s` has two values for one day", t->name);
+      struct diag *d =
+          diag_add(&rs->diags, V0406, b->span, "`%s` has two values for one day", t->name);
       diag_note(&rs->diags, d, a->span, "the other one is here");
-      diag_help(&rs->diags, d, "remove one, or give the newer one its first day: from 2026-10-01 = …");
+      diag_help(&rs->diags, d,
+                "remove one, or give the newer one its first day: from 2026-10-01 = …");
     }
 }
 
@@ -83,14 +105,18 @@ void declare_threshold(struct ruleset *rs, const struct ast_item *it) {
   if (!declare_name(rs, &rs->threshold_names, h, "threshold", t)) return;
   VEC_PUSH(rs->arena, &rs->thresholds, t);
   if (h->dims.n > 1) {
-    struct diag *d = diag_add(&rs->diags, V0403, h->span, "a threshold table has one path after `by`");
+    struct diag *d =
+        diag_add(&rs->diags, V0403, h->span, "a threshold table has one path after `by`");
     diag_help(&rs->diags, d, "write: threshold %s by stage", h->name);
   }
   if (h->dims.n) t->by = h->dims.v[0].path;
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     switch (c->kind) {
-      case C_REVIEW: t->has_review = true; t->review = unit_of_word(c->name); break;
+      case C_REVIEW:
+        t->has_review = true;
+        t->review = unit_of_word(c->name);
+        break;
       case C_REVIEWED: t->reviewed = c->day; break;
       case C_MEANS: t->means = c->text; break;
       case C_OWNER: t->owner = c->name ? c->name : c->text; break;
@@ -105,21 +131,30 @@ void resolve_thresholds(struct ruleset *rs) {
     const struct ast_item *it = rs->threshold_items.v[i];
     struct threshold *t = map_get(&rs->threshold_names, it->head->name);
     int errors = rs->diags.errors;
-    if (t->owner && find_clause(it, C_OWNER)->name) find_team(rs, t->owner, find_clause(it, C_OWNER)->name_span);
+    if (t->owner && find_clause(it, C_OWNER)->name)
+      find_team(rs, t->owner, find_clause(it, C_OWNER)->name_span);
     if (it->head->expr) add_line(rs, t, it->head, it->head);
     for (size_t k = 0; k < it->body.n; k++) {
       const struct clause *c = it->body.v[k];
       if (c->kind != C_FOR && c->kind != C_FROM) continue;
       if ((c->column != NULL) != (t->by != NULL) && c->kind == C_FOR) {
-        struct diag *d = diag_add(&rs->diags, V0403, c->span, t->by ? "the entries of a table stand in quotes" : "an entry in quotes needs a table");
-        diag_help(&rs->diags, d, t->by ? "write: for \"%s\" = …" : "write `threshold %s by stage` above, or the name of a segment without quotes", t->by ? c->name : t->name);
+        struct diag *d = diag_add(
+            &rs->diags, V0403, c->span,
+            t->by ? "the entries of a table stand in quotes" : "an entry in quotes needs a table");
+        diag_help(
+            &rs->diags, d,
+            t->by ? "write: for \"%s\" = …"
+                  : "write `threshold %s by stage` above, or the name of a segment without quotes",
+            t->by ? c->name : t->name);
         continue;
       }
       add_line(rs, t, c, it->head);
     }
     if (!t->lines.n && !item_has_broken(it) && rs->diags.errors == errors) {
       struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "`%s` has no value", t->name);
-      diag_help(&rs->diags, d, t->by ? "add its entries: for \"Proposal\" = 40%%" : "write: threshold %s = 10", t->name);
+      diag_help(&rs->diags, d,
+                t->by ? "add its entries: for \"Proposal\" = 40%%" : "write: threshold %s = 10",
+                t->name);
     }
     check_doubles(rs, t);
   }

@@ -28,12 +28,21 @@ static void dump_detail(const struct term *t, FILE *out) {
     case T_DIM: fprintf(out, " %d", t->dim); break;
     case T_ARITH:
     case T_CMP: fprintf(out, " %s", op_text((enum op)t->op)); break;
-    case T_MOVE: fprintf(out, " %s over %s", move_text((enum move)t->op), duration_text(t->dur, buf)); break;
-    case T_MOVE_CMP:
-      fprintf(out, " %s over %s %s", move_text(t->move), duration_text(t->dur, buf), op_text((enum op)t->op));
+    case T_MOVE:
+      fprintf(out, " %s over %s", move_text((enum move)t->op), duration_text(t->dur, buf));
       break;
-    case T_WITHIN: case T_OLDER: case T_AGO: case T_FOR: case T_DATE_ADD: fprintf(out, " %s", duration_text(t->dur, buf)); break;
-    case T_RANGE: case T_DAYS_IN: case T_EDGE: fprintf(out, " %s", period_text(&t->period, buf)); break;
+    case T_MOVE_CMP:
+      fprintf(out, " %s over %s %s", move_text(t->move), duration_text(t->dur, buf),
+              op_text((enum op)t->op));
+      break;
+    case T_WITHIN:
+    case T_OLDER:
+    case T_AGO:
+    case T_FOR:
+    case T_DATE_ADD: fprintf(out, " %s", duration_text(t->dur, buf)); break;
+    case T_RANGE:
+    case T_DAYS_IN:
+    case T_EDGE: fprintf(out, " %s", period_text(&t->period, buf)); break;
     case T_MATCHES: fprintf(out, " \"%s\"", t->pattern); break;
     case T_CALL: fprintf(out, " %s", t->fn->name); break;
     case T_AGG:
@@ -60,11 +69,15 @@ void term_dump(const struct term *t, FILE *out, int indent) {
   for (size_t i = 0; i < t->list.n; i++) term_dump(t->list.v[i], out, indent + 1);
   if (t->kind != T_AGG) return;
   for (size_t i = 0; i < t->agg->values.n; i++) term_dump(t->agg->values.v[i], out, indent + 1);
-  if (t->agg->where) fprintf(out, "%*swhere\n", indent * 2 + 2, ""), term_dump(t->agg->where, out, indent + 2);
+  if (t->agg->where)
+    fprintf(out, "%*swhere\n", indent * 2 + 2, ""), term_dump(t->agg->where, out, indent + 2);
 }
 
 static void dump_rule(const struct rule *r, FILE *out) {
-  fprintf(out, "rule %s for %s\n", r->name, r->entity ? r->entity->name : r->dims.n ? "each group" : "company");
+  fprintf(out, "rule %s for %s\n", r->name,
+          r->entity   ? r->entity->name
+          : r->dims.n ? "each group"
+                      : "company");
   term_dump(r->when, out, 1);
   if (r->clear) fputs("  clear when\n", out), term_dump(r->clear, out, 2);
   if (r->worth) fputs("  worth\n", out), term_dump(r->worth, out, 2);
@@ -91,7 +104,8 @@ void ruleset_dump_types(const struct ruleset *rs, FILE *out) {
     term_dump(rs->segments.v[i]->term, out, 1);
   }
   for (size_t i = 0; i < rs->kpis.n; i++) {
-    fprintf(out, "kpi %s of %s\n", rs->kpis.v[i]->name, rs->kpis.v[i]->of ? rs->kpis.v[i]->of : "company");
+    fprintf(out, "kpi %s of %s\n", rs->kpis.v[i]->name,
+            rs->kpis.v[i]->of ? rs->kpis.v[i]->of : "company");
     term_dump(rs->kpis.v[i]->term, out, 1);
   }
   for (size_t i = 0; i < rs->rules.n; i++) dump_rule(rs->rules.v[i], out);

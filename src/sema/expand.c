@@ -1,5 +1,5 @@
-/* Defines, expanded where they are used (call by name). In: a call. Out: a copy of the formula with the arguments in
- * the places of the parameters, ready to be typed at the place of use. */
+/* Defines, expanded where they are used (call by name). In: a call. Out: a copy of the formula
+ * with the arguments in the places of the parameters, ready to be typed at the place of use. */
 #include <string.h>
 
 #include "sema/sema.h"
@@ -22,7 +22,10 @@ static const char *name_argument(struct expansion *x, const char *name, const ch
   if (!arg) return name;
   if (arg->kind == E_PATH && arg->path.n == 1) return arg->path.v[0];
   if (!x->failed)
-    HELP_WITH(x->sc, TELL(x->sc, V0306, arg->span, "`%s` takes the name of %s for `%s`", x->d->name, what, name), "write the name alone: account");
+    HELP_WITH(
+        x->sc,
+        TELL(x->sc, V0306, arg->span, "`%s` takes the name of %s for `%s`", x->d->name, what, name),
+        "write the name alone: account");
   x->failed = true;
   return name;
 }
@@ -38,7 +41,8 @@ static struct expr *substitute(struct expansion *x, const struct expr *e) {
   }
   struct expr *n = NEW(a, struct expr);
   *n = *e;
-  n->span = x->call->span; /* messages point at the use: the formula may be in the standard library */
+  /* messages point at the use: the formula may be in the standard library */
+  n->span = x->call->span;
   n->name_span = x->call->span;
   if (arg) { /* e.plan: the entity's name takes the place of the parameter */
     n->path = (name_list){0};
@@ -59,7 +63,10 @@ static struct expr *substitute(struct expansion *x, const struct expr *e) {
       n->period.dur_name = NULL;
     } else {
       if (!x->failed)
-        HELP_WITH(x->sc, TELL(x->sc, V0306, dur ? dur->span : x->call->span, "`%s` takes a duration for `%s`", x->d->name, e->period.dur_name), "write a duration: 30d 2w 3mo 2q 1y");
+        HELP_WITH(x->sc,
+                  TELL(x->sc, V0306, dur ? dur->span : x->call->span,
+                       "`%s` takes a duration for `%s`", x->d->name, e->period.dur_name),
+                  "write a duration: 30d 2w 3mo 2q 1y");
       x->failed = true;
     }
   }
@@ -70,13 +77,20 @@ static bool argument_fits(struct expansion *x, const struct param *p, const stru
   if (!p->type) return true;
   struct segment *s;
   if (strcmp(p->type, "entity") == 0) {
-    if (arg->kind == E_PATH && arg->path.n == 1 && set_entity(x->sc->rs, arg->path.v[0], &s)) return true;
+    if (arg->kind == E_PATH && arg->path.n == 1 && set_entity(x->sc->rs, arg->path.v[0], &s))
+      return true;
     if (arg->kind == E_PATH && map_get(&x->sc->rs->poisoned, arg->path.v[0])) return false;
-    HELP_WITH(x->sc, TELL(x->sc, V0306, arg->span, "`%s` takes an entity or a segment for `%s`; `%s` is neither", x->d->name, p->name, quoted(x->sc, arg)), "write the name of an entity, such as account");
+    HELP_WITH(
+        x->sc,
+        TELL(x->sc, V0306, arg->span, "`%s` takes an entity or a segment for `%s`; `%s` is neither",
+             x->d->name, p->name, quoted(x->sc, arg)),
+        "write the name of an entity, such as account");
     return false;
   }
   if (strcmp(p->type, "duration") == 0 && arg->kind != E_DURATION) {
-    HELP_WITH(x->sc, TELL(x->sc, V0306, arg->span, "`%s` takes a duration for `%s`", x->d->name, p->name), "write a duration: 30d 2w 3mo 2q 1y");
+    HELP_WITH(x->sc,
+              TELL(x->sc, V0306, arg->span, "`%s` takes a duration for `%s`", x->d->name, p->name),
+              "write a duration: 30d 2w 3mo 2q 1y");
     return false;
   }
   return true;
@@ -90,7 +104,8 @@ struct expr *expand_define(const struct scope *sc, const struct expr *call, stru
       if (i) strncat(params, ", ", sizeof params - strlen(params) - 1);
       strncat(params, d->params.v[i].name, sizeof params - strlen(params) - 1);
     }
-    struct diag *t = TELL(sc, V0306, call->span, "`%s` takes %zu argument%s, not %zu", d->name, d->params.n, d->params.n == 1 ? "" : "s", call->list.n);
+    struct diag *t = TELL(sc, V0306, call->span, "`%s` takes %zu argument%s, not %zu", d->name,
+                          d->params.n, d->params.n == 1 ? "" : "s", call->list.n);
     HELP_WITH(sc, t, "write %s(%s)", d->name, params);
     return NULL;
   }
@@ -100,7 +115,7 @@ struct expr *expand_define(const struct scope *sc, const struct expr *call, stru
   return x.failed ? NULL : body;
 }
 
-/* ---- cycles: a define whose formula leads back to itself ------------------------------------------ */
+/* ---- cycles: a define whose formula leads back to itself ------------------------------ */
 
 static bool visit(struct ruleset *rs, struct define *d, int depth);
 
@@ -119,14 +134,17 @@ static bool visit_calls(struct ruleset *rs, const struct expr *e, int depth) {
 static bool visit(struct ruleset *rs, struct define *d, int depth) {
   if (d->visiting == 2) return true;
   if (d->visiting == 1) {
-    struct diag *x = diag_add(&rs->diags, V0207, d->span, "the formula `%s` is defined by itself", d->name);
-    diag_help(&rs->diags, x, "follow its formula: somewhere it uses `%s` again; break the circle there", d->name);
+    struct diag *x =
+        diag_add(&rs->diags, V0207, d->span, "the formula `%s` is defined by itself", d->name);
+    diag_help(&rs->diags, x,
+              "follow its formula: somewhere it uses `%s` again; break the circle there", d->name);
     return false;
   }
   d->visiting = 1;
   bool good = visit_calls(rs, d->expr, depth);
   d->visiting = 2;
-  if (!good) d->expr = expr_new(rs->arena, E_UNKNOWN, d->span); /* nothing may expand it any more */
+  /* nothing may expand it any more */
+  if (!good) d->expr = expr_new(rs->arena, E_UNKNOWN, d->span);
   return good;
 }
 

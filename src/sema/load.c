@@ -1,4 +1,5 @@
-/* Files to a rule set. In: paths. Out: every file read and parsed once, what they `use` too, then declared. */
+/* Files to a rule set. In: paths. Out: every file read and parsed once, what they `use` too, then
+ * declared. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,15 +42,20 @@ static struct source *read_file(struct arena *a, const char *path, const char **
   FILE *f = fopen(path, "rb");
   struct stat st;
   *why = NULL;
-  if (!f || fstat(fileno(f), &st) != 0) *why = strerror(errno);
-  else if (!S_ISREG(st.st_mode)) *why = "it is not a file";
-  else if (st.st_size > (off_t)SOURCE_MAX) *why = "it is larger than 8 MB, which no rule file is";
+  if (!f || fstat(fileno(f), &st) != 0)
+    *why = strerror(errno);
+  else if (!S_ISREG(st.st_mode))
+    *why = "it is not a file";
+  else if (st.st_size > (off_t)SOURCE_MAX)
+    *why = "it is larger than 8 MB, which no rule file is";
   struct source *src = NULL;
   if (!*why) {
     char *text = xmalloc((size_t)st.st_size + 1);
     size_t n = fread(text, 1, (size_t)st.st_size, f);
-    if (ferror(f)) *why = strerror(errno);
-    else src = source_new(a, path, text, n);
+    if (ferror(f))
+      *why = strerror(errno);
+    else
+      src = source_new(a, path, text, n);
     free(text);
   }
   if (f) fclose(f);
@@ -75,13 +81,19 @@ static void use_library(struct loading *l, const struct clause *c, const char *t
       return;
     }
     size_t len = strlen(f->path);
-    if (strncmp(f->path, "stdlib/", 7) == 0 && len > 13 && strcmp(f->path + len - 6, ".vigie") == 0 && n < 64)
+    if (strncmp(f->path, "stdlib/", 7) == 0 && len > 13 &&
+        strcmp(f->path + len - 6, ".vigie") == 0 && n < 64)
       names[n++] = arena_printf(rs->arena, "%.*s", (int)(len - 13), f->path + 7);
   }
   const char *near = suggest(theme, names, n);
-  struct diag *d = diag_add(&rs->diags, V0208, c->span, "the standard library has no theme called `%s`", theme);
-  if (near) diag_help(&rs->diags, d, "did you mean `use std.%s`?", near);
-  else diag_help(&rs->diags, d, "themes are retention, revenue, pipeline, acquisition, engagement, satisfaction and handoff");
+  struct diag *d =
+      diag_add(&rs->diags, V0208, c->span, "the standard library has no theme called `%s`", theme);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean `use std.%s`?", near);
+  else
+    diag_help(&rs->diags, d,
+              "themes are retention, revenue, pipeline, acquisition, engagement, satisfaction and "
+              "handoff");
 }
 
 static bool leaves_project(const char *path) {
@@ -100,7 +112,9 @@ static void use_file(struct loading *l, const struct clause *c, const char *rel,
   struct diag *d;
   if (leaves_project(rel) || !dir) {
     d = diag_add(&rs->diags, V0208, c->span, "`use` cannot leave the folder of this file: %s", rel);
-    diag_help(&rs->diags, d, "name a file beside this one or in a folder below it, or give both files to the command");
+    diag_help(
+        &rs->diags, d,
+        "name a file beside this one or in a folder below it, or give both files to the command");
     return;
   }
   const char *path = strcmp(dir, ".") == 0 ? rel : arena_printf(rs->arena, "%s/%s", dir, rel);
@@ -108,17 +122,22 @@ static void use_file(struct loading *l, const struct clause *c, const char *rel,
   const char *id = realpath(path, real) ? arena_strdup(rs->arena, real) : path;
   intptr_t state = (intptr_t)map_get(&l->seen, id);
   if (state == FILE_OPEN) {
-    d = diag_add(&rs->diags, V0207, c->span, "these files use each other in a circle: %s is being read already", rel);
-    diag_help(&rs->diags, d, "remove one `use` of the circle; files given together see each other's names without it");
+    d = diag_add(&rs->diags, V0207, c->span,
+                 "these files use each other in a circle: %s is being read already", rel);
+    diag_help(
+        &rs->diags, d,
+        "remove one `use` of the circle; files given together see each other's names without it");
     return;
   }
   if (state) return;
   const char *why, *root = realpath(dir, NULL);
-  bool outside = root && *id == '/' && strncmp(id, root, strlen(root)) != 0; /* a link that leads away */
+  /* a link that leads away */
+  bool outside = root && *id == '/' && strncmp(id, root, strlen(root)) != 0;
   free((void *)root);
   struct source *src = outside ? NULL : read_file(rs->arena, path, &why);
   if (!src) {
-    d = diag_add(&rs->diags, V0208, c->span, "cannot read %s: %s", path, outside ? "it lies outside the project" : why);
+    d = diag_add(&rs->diags, V0208, c->span, "cannot read %s: %s", path,
+                 outside ? "it lies outside the project" : why);
     diag_help(&rs->diags, d, "check the name; the standard library is `use std.retention`");
     return;
   }
@@ -137,8 +156,10 @@ static void load_uses(struct loading *l, const struct ast *ast, const char *dir)
     const name_list *p = &c->expr->path;
     char *rel = arena_strdup(a, p->v[0]);
     for (size_t k = 1; k < p->n; k++) rel = arena_printf(a, "%s/%s", rel, p->v[k]);
-    if (strcmp(p->v[0], "std") == 0) use_library(l, c, p->n > 1 ? strchr(rel, '/') + 1 : "");
-    else use_file(l, c, arena_printf(a, "%s.vigie", rel), dir);
+    if (strcmp(p->v[0], "std") == 0)
+      use_library(l, c, p->n > 1 ? strchr(rel, '/') + 1 : "");
+    else
+      use_file(l, c, arena_printf(a, "%s.vigie", rel), dir);
   }
 }
 
@@ -156,11 +177,13 @@ static void finish(struct ruleset *rs) {
     one = hash_mix(one ^ h);
     two = hash_mix(two + (h << 1 | h >> 63));
   }
-  rs->digest = arena_printf(rs->arena, "%016llx%016llx", (unsigned long long)one, (unsigned long long)two);
+  rs->digest =
+      arena_printf(rs->arena, "%016llx%016llx", (unsigned long long)one, (unsigned long long)two);
   declare_all(rs);
 }
 
-bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out, const char **message) {
+bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out,
+                  const char **message) {
   path_list files = {0};
   if (!rule_files(paths, n, a, &files, message)) return false;
   struct loading l = {.rs = ruleset_new(a)};

@@ -1,4 +1,5 @@
-/* Names to things. In: a path and its scope. Out: a term for what it names; a message with the nearest name else. */
+/* Names to things. In: a path and its scope. Out: a term for what it names; a message with the
+ * nearest name else. */
 #include <stdint.h>
 #include <string.h>
 
@@ -7,11 +8,12 @@
 #include "sema/sema.h"
 #include "syntax/habits.h"
 
-/* ---- relations ------------------------------------------------------------------------------- */
+/* ---- relations ------------------------------------------------------------------------ */
 
 enum { WAY_MAX = 8 };
 
-static int ways_up(struct arena *a, struct entity *from, const struct entity *to, edge_path *now, edge_path *found, int depth) {
+static int ways_up(struct arena *a, struct entity *from, const struct entity *to, edge_path *now,
+                   edge_path *found, int depth) {
   int ways = 0;
   for (size_t i = 0; i < from->edges.n && depth < WAY_MAX && ways < 2; i++) {
     struct edge *e = from->edges.v[i];
@@ -32,7 +34,8 @@ static int ways_up(struct arena *a, struct entity *from, const struct entity *to
   return ways;
 }
 
-enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor, edge_path *out) {
+enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor,
+                  edge_path *out) {
   *out = (edge_path){0};
   if (!child) return WAY_NONE;
   if (child == ancestor) return WAY_ONE;
@@ -65,11 +68,13 @@ struct entity *set_entity(struct ruleset *rs, const char *name, struct segment *
   return *segment ? (*segment)->entity : NULL;
 }
 
-/* ---- terms of things --------------------------------------------------------------------------- */
+/* ---- terms of things ------------------------------------------------------------------ */
 
-static bool broken_by_cycle(const struct scope *sc, const char *what, const char *name, struct span at) {
+static bool broken_by_cycle(const struct scope *sc, const char *what, const char *name,
+                            struct span at) {
   struct diag *d = TELL(sc, V0207, at, "the %s `%s` is defined by itself", what, name);
-  HELP_WITH(sc, d, "follow its formula: somewhere it uses `%s` again; break the circle there", name);
+  HELP_WITH(sc, d, "follow its formula: somewhere it uses `%s` again; break the circle there",
+            name);
   return false;
 }
 
@@ -81,16 +86,22 @@ struct term *attr_term(struct ruleset *rs, struct attr *at) {
   }
   if (at->visiting || !at->expr) return at->term;
   at->visiting = 1;
-  struct term *t = at->type.unit == U_FLAG ? type_condition(&sc, at->expr) : type_value(&sc, at->expr);
+  struct term *t =
+      at->type.unit == U_FLAG ? type_condition(&sc, at->expr) : type_value(&sc, at->expr);
   at->visiting = 2;
   if (!t) return NULL;
   if (t->bare) adapt(&sc, t, at->type, NULL);
   struct term said = {.type = at->type, .src = at->expr, .points = t->points, .kind = T_ATTR};
-  bool same = t->type.unit == at->type.unit || (unit_class(t->type.unit) == CLASS_TXT && unit_class(at->type.unit) == CLASS_TXT) ||
-              ((at->type.unit == U_NUMBER || at->type.unit == U_COUNT || at->type.unit == U_SCORE) && is_number(t) && t->type.unit != U_MONEY) ||
-              (at->type.unit == U_SHARE && t->ratio);
+  bool same =
+      t->type.unit == at->type.unit ||
+      (unit_class(t->type.unit) == CLASS_TXT && unit_class(at->type.unit) == CLASS_TXT) ||
+      ((at->type.unit == U_NUMBER || at->type.unit == U_COUNT || at->type.unit == U_SCORE) &&
+       is_number(t) && t->type.unit != U_MONEY) ||
+      (at->type.unit == U_SHARE && t->ratio);
   if (!same) {
-    struct diag *d = TELL(&sc, V0301, at->expr->span, "`%s` is declared as %s, and its formula gives %s", at->name, unit_phrase(&sc, &said), unit_phrase(&sc, t));
+    struct diag *d =
+        TELL(&sc, V0301, at->expr->span, "`%s` is declared as %s, and its formula gives %s",
+             at->name, unit_phrase(&sc, &said), unit_phrase(&sc, t));
     HELP_WITH(&sc, d, "write: %s %s = …", at->name, unit_name(t->type.unit));
     return NULL;
   }
@@ -138,7 +149,8 @@ static struct term *lead_up(const struct scope *sc, struct term *t, const edge_p
 }
 
 /* What a name is on a row of ent: an attribute, a KPI of it, its key or label. */
-static struct term *on_entity(const struct scope *sc, struct entity *ent, const char *name, const struct expr *src, bool *found) {
+static struct term *on_entity(const struct scope *sc, struct entity *ent, const char *name,
+                              const struct expr *src, bool *found) {
   *found = true;
   struct attr *at = entity_attr(ent, name);
   if (at) return term_of_attr(sc, at, src);
@@ -158,12 +170,13 @@ static bool is_on(const struct ruleset *rs, const struct entity *ent, const char
   return ent && (entity_attr(ent, name) || entity_kpi(rs, ent, name));
 }
 
-/* ---- messages for names that are not there ------------------------------------------------------ */
+/* ---- messages for names that are not there -------------------------------------------- */
 
 enum { NAMES_MAX = 2000 };
 
 static size_t add_names_of(const struct entity *ent, const char **out, size_t n) {
-  for (size_t i = 0; ent && i < ent->attrs.n && n + 2 < NAMES_MAX; i++) out[n++] = ent->attrs.v[i]->name;
+  for (size_t i = 0; ent && i < ent->attrs.n && n + 2 < NAMES_MAX; i++)
+    out[n++] = ent->attrs.v[i]->name;
   if (ent && ent->key && n < NAMES_MAX) out[n++] = "key";
   if (ent && ent->label && n < NAMES_MAX) out[n++] = "label";
   return n;
@@ -172,12 +185,14 @@ static size_t add_names_of(const struct entity *ent, const char **out, size_t n)
 static size_t names_in_reach(const struct scope *sc, const char **out) {
   const struct ruleset *rs = sc->rs;
   size_t n = 0;
-  for (const struct scope *s = sc; s; s = s->outer)
-    n = add_names_of(s->ent, out, n);
-  for (size_t i = 0; !sc->ent && i < rs->entities.n; i++) n = add_names_of(rs->entities.v[i], out, n);
+  for (const struct scope *s = sc; s; s = s->outer) n = add_names_of(s->ent, out, n);
+  for (size_t i = 0; !sc->ent && i < rs->entities.n; i++)
+    n = add_names_of(rs->entities.v[i], out, n);
   for (size_t i = 0; i < rs->kpis.n && n < NAMES_MAX; i++)
-    if (!sc->ent || !rs->kpis.v[i]->entity || rs->kpis.v[i]->entity == sc->ent) out[n++] = rs->kpis.v[i]->name;
-  for (size_t i = 0; i < rs->thresholds.n && n < NAMES_MAX; i++) out[n++] = rs->thresholds.v[i]->name;
+    if (!sc->ent || !rs->kpis.v[i]->entity || rs->kpis.v[i]->entity == sc->ent)
+      out[n++] = rs->kpis.v[i]->name;
+  for (size_t i = 0; i < rs->thresholds.n && n < NAMES_MAX; i++)
+    out[n++] = rs->thresholds.v[i]->name;
   return n;
 }
 
@@ -187,50 +202,82 @@ static const struct entity *who_has(const struct ruleset *rs, const char *name) 
   return NULL;
 }
 
-bool names_something(const struct ruleset *rs, const char *name) { return name && who_has(rs, intern(name)); }
+bool names_something(const struct ruleset *rs, const char *name) {
+  return name && who_has(rs, intern(name));
+}
 
-static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name, const struct entity *of) {
+static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
+                         const struct entity *of) {
   struct ruleset *rs = sc->rs;
   if (map_get(&rs->poisoned, name) || (of && of->broken) || rs->told_no_entity) return;
   struct diag *d;
-  if (of) d = TELL(sc, V0201, e->span, "%s has nothing called `%s`", of->name, name);
-  else d = TELL(sc, V0201, e->span, "nothing is called `%s` here", name);
+  if (of)
+    d = TELL(sc, V0201, e->span, "%s has nothing called `%s`", of->name, name);
+  else
+    d = TELL(sc, V0201, e->span, "nothing is called `%s` here", name);
   static const char *names[NAMES_MAX];
   size_t n = 0;
   if (of)
     for (size_t i = 0; i < of->attrs.n && n < NAMES_MAX; i++) names[n++] = of->attrs.v[i]->name;
-  else n = names_in_reach(sc, names);
+  else
+    n = names_in_reach(sc, names);
   const char *near = suggest(name, names, n);
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
   const struct entity *owner = who_has(rs, name);
   const char *habit = of ? NULL : habit_help(name);
-  if (!of && map_get(&rs->entity_names, name)) HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
-  else if (near && sc->beside_text) HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
-  else if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
-  else if (habit) HELP_WITH(sc, d, "%s", habit);
-  else if (sc->beside_text) HELP_WITH(sc, d, "a text stands in quotes: \"%s\"", name);
-  else if (map_get(&rs->segment_names, name)) HELP_WITH(sc, d, "it is a segment: write `in segment %s`", name);
-  else if (map_get(&rs->team_names, name)) HELP_WITH(sc, d, "it is a team: a team stands after `assign`");
-  else if (map_get(&rs->define_names, name)) HELP_WITH(sc, d, "it is a formula with parameters: write %s(…)", name);
+  if (!of && map_get(&rs->entity_names, name))
+    HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
+  else if (near && sc->beside_text)
+    HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
+  else if (near)
+    HELP_WITH(sc, d, "did you mean `%s`?", near);
+  else if (habit)
+    HELP_WITH(sc, d, "%s", habit);
+  else if (sc->beside_text)
+    HELP_WITH(sc, d, "a text stands in quotes: \"%s\"", name);
+  else if (map_get(&rs->segment_names, name))
+    HELP_WITH(sc, d, "it is a segment: write `in segment %s`", name);
+  else if (map_get(&rs->team_names, name))
+    HELP_WITH(sc, d, "it is a team: a team stands after `assign`");
+  else if (map_get(&rs->define_names, name))
+    HELP_WITH(sc, d, "it is a formula with parameters: write %s(…)", name);
   else if (owner && owner != of) {
     edge_path way;
     bool up = sc->ent && find_way(rs->arena, sc->ent, owner, &way) == WAY_ONE;
     bool down = sc->ent && find_way(rs->arena, (struct entity *)owner, sc->ent, &way) == WAY_ONE;
-    if (up) HELP_WITH(sc, d, "it is an attribute of %s: write %s.%s", owner->name, owner->name, name);
-    else if (down) HELP_WITH(sc, d, "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest", owner->name, sc->ent->name, name, owner->name);
-    else HELP_WITH(sc, d, "it is of %s: write the rule for %s, or say which %s with `belongs to`", owner->name, owner->name, owner->name);
+    if (up)
+      HELP_WITH(sc, d, "it is an attribute of %s: write %s.%s", owner->name, owner->name, name);
+    else if (down)
+      HELP_WITH(
+          sc, d,
+          "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest",
+          owner->name, sc->ent->name, name, owner->name);
+    else
+      HELP_WITH(sc, d, "it is of %s: write the rule for %s, or say which %s with `belongs to`",
+                owner->name, owner->name, owner->name);
   } else if (!rs->entities.n) {
-    HELP_WITH(sc, d, "no entity is declared: describe your data first, entity account from \"accounts\", and under it: %s date \"column\" (or number, money, text …)", name);
+    HELP_WITH(sc, d,
+              "no entity is declared: describe your data first, entity account from \"accounts\", "
+              "and under it: %s date \"column\" (or number, money, text …)",
+              name);
     rs->told_no_entity = true;
-  }
-  else if (sc->ent) HELP_WITH(sc, d, "check its spelling; a new attribute is declared under entity %s: %s number \"column\"", sc->ent->name, name);
-  else HELP_WITH(sc, d, "check its spelling; a new name is declared under an entity, with `kpi` or with `threshold`");
+  } else if (sc->ent)
+    HELP_WITH(
+        sc, d,
+        "check its spelling; a new attribute is declared under entity %s: %s number \"column\"",
+        sc->ent->name, name);
+  else
+    HELP_WITH(sc, d,
+              "check its spelling; a new name is declared under an entity, with `kpi` or with "
+              "`threshold`");
 }
 
-/* ---- paths --------------------------------------------------------------------------------------- */
+/* ---- paths ---------------------------------------------------------------------------- */
 
-static void tell_ambiguous(const struct scope *sc, const struct expr *e, const char *name, const struct entity *inner, const struct entity *outer) {
-  struct diag *d = TELL(sc, V0203, e->span, "`%s` is of %s and of %s: which one is meant?", name, inner->name, outer->name);
+static void tell_ambiguous(const struct scope *sc, const struct expr *e, const char *name,
+                           const struct entity *inner, const struct entity *outer) {
+  struct diag *d = TELL(sc, V0203, e->span, "`%s` is of %s and of %s: which one is meant?", name,
+                        inner->name, outer->name);
   HELP_WITH(sc, d, "write %s.%s or %s.%s", outer->name, name, inner->name, name);
 }
 
@@ -273,7 +320,9 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
     return lead_up(sc, term_new(&own, T_KEY, e, type_of(U_TEXT)), &way);
   }
   if (k && k->entity && !sc->ent) {
-    struct diag *d = TELL(sc, V0210, e->span, "`%s` is a KPI of each %s; here the whole company is meant", name, k->entity->name);
+    struct diag *d =
+        TELL(sc, V0210, e->span, "`%s` is a KPI of each %s; here the whole company is meant", name,
+             k->entity->name);
     HELP_WITH(sc, d, "say how to put them together: (sum of %s over %s)", name, k->entity->name);
     return NULL;
   }
@@ -289,21 +338,27 @@ static struct entity *head_of(const struct scope *sc, const char *name, edge_pat
   return w == WAY_ONE ? ent : NULL;
 }
 
-static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head, bool two) {
+static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head,
+                           bool two) {
   struct ruleset *rs = sc->rs;
   struct entity *ent = map_get(&rs->entity_names, head);
   if (map_get(&rs->poisoned, head)) return;
   if (two) {
     struct diag *d = TELL(sc, V0209, e->span, "%s belongs to %s in two ways", sc->ent->name, head);
-    HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s", head, sc->ent->name);
+    HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s",
+              head, sc->ent->name);
   } else if (!ent) {
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {
-    struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here the whole company is meant", quoted(sc, e), head);
-    HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)", head, head);
+    struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here the whole company is meant",
+                          quoted(sc, e), head);
+    HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)",
+              head, head);
   } else {
-    struct diag *d = TELL(sc, V0206, e->span, "%s does not belong to %s, so `%s` cannot be reached", sc->ent->name, head, quoted(sc, e));
-    HELP_WITH(sc, d, "say how they are related: belongs to %s by \"column\" under entity %s", head, sc->ent->name);
+    struct diag *d = TELL(sc, V0206, e->span, "%s does not belong to %s, so `%s` cannot be reached",
+                          sc->ent->name, head, quoted(sc, e));
+    HELP_WITH(sc, d, "say how they are related: belongs to %s by \"column\" under entity %s", head,
+              sc->ent->name);
   }
 }
 
@@ -319,7 +374,8 @@ static struct term *dotted(const struct scope *sc, const struct expr *e) {
   for (size_t i = 1; i + 1 < e->path.n; i++) {
     struct edge *next = NULL;
     for (size_t k = 0; k < ent->edges.n; k++)
-      if (ent->edges.v[k]->parent && ent->edges.v[k]->parent->name == e->path.v[i]) next = ent->edges.v[k];
+      if (ent->edges.v[k]->parent && ent->edges.v[k]->parent->name == e->path.v[i])
+        next = ent->edges.v[k];
     if (!next) {
       struct scope at = {.rs = rs, .ent = ent};
       tell_unreached(&at, e, e->path.v[i], false);
@@ -338,7 +394,7 @@ struct term *type_path(const struct scope *sc, const struct expr *e) {
   return e->path.n == 1 ? bare_name(sc, e, e->path.v[0]) : dotted(sc, e);
 }
 
-/* ---- dimensions ------------------------------------------------------------------------------------ */
+/* ---- dimensions ----------------------------------------------------------------------- */
 
 /* The nearest entity at or above ent that has the name: fewest edges. */
 static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const char *name) {
@@ -347,7 +403,8 @@ static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const
   for (size_t i = 0; i < rs->entities.n; i++) {
     edge_path way = {0};
     struct entity *x = rs->entities.v[i];
-    if (!is_on(rs, x, name) || find_way(rs->arena, ent, x, &way) != WAY_ONE || way.n >= best_n) continue;
+    if (!is_on(rs, x, name) || find_way(rs->arena, ent, x, &way) != WAY_ONE || way.n >= best_n)
+      continue;
     best = x;
     best_n = way.n;
   }
@@ -365,12 +422,18 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
   } else {
     struct entity *owner = nearest_with(rs, ent, name);
     bool found;
-    if (owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
+    if (owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE)
+      t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
   }
   if (!t) {
     if (at.src && !map_get(&rs->poisoned, d->path->path.v[d->path->path.n - 1])) {
-      struct diag *x = diag_add(&rs->diags, V0206, at, "`%s` cannot be split by `%s`: %s does not lead to it", ent->name, quoted(&sc, d->path), ent->name);
-      diag_help(&rs->diags, x, "split by something that every %s has, or that its parents have; or write `for all` after this aggregate", ent->name);
+      struct diag *x =
+          diag_add(&rs->diags, V0206, at, "`%s` cannot be split by `%s`: %s does not lead to it",
+                   ent->name, quoted(&sc, d->path), ent->name);
+      diag_help(&rs->diags, x,
+                "split by something that every %s has, or that its parents have; or write `for "
+                "all` after this aggregate",
+                ent->name);
     }
     return NULL;
   }

@@ -1,22 +1,28 @@
-/* What a rule is about. In: its head and the names in its condition. Out: the entity whose rows it runs over, or the
- * groups. */
+/* What a rule is about. In: its head and the names in its condition. Out: the entity whose rows
+ * it runs over, or the groups. */
 #include "base/intern.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
 
-/* Counts the bare and dotted names of e (outside aggregates) that are of rows: in all, and those that ent has. */
-static void count_names(struct ruleset *rs, const struct expr *e, struct entity *ent, int *of_rows, int *has) {
+/* Counts the bare and dotted names of e (outside aggregates) that are of rows: in all, and those
+ * that ent has. */
+static void count_names(struct ruleset *rs, const struct expr *e, struct entity *ent, int *of_rows,
+                        int *has) {
   if (!e || e->kind == E_AGG) return;
   if (e->kind == E_PATH) {
     const char *head = e->path.v[0];
     struct kpi *k = map_get(&rs->kpi_names, head);
-    bool global = e->path.n == 1 && ((k && !k->of) || map_get(&rs->threshold_names, head) || head == intern("today"));
+    bool global = e->path.n == 1 &&
+                  ((k && !k->of) || map_get(&rs->threshold_names, head) || head == intern("today"));
     if (global && !entity_attr(ent, head)) return;
     (*of_rows)++;
     edge_path way;
     struct entity *named = map_get(&rs->entity_names, head);
-    if (e->path.n == 1) *has += ent && (entity_attr(ent, head) || entity_kpi(rs, ent, head) || (k && k->of == ent->name));
-    else *has += ent && named && find_way(rs->arena, ent, named, &way) == WAY_ONE;
+    if (e->path.n == 1)
+      *has +=
+          ent && (entity_attr(ent, head) || entity_kpi(rs, ent, head) || (k && k->of == ent->name));
+    else
+      *has += ent && named && find_way(rs->arena, ent, named, &way) == WAY_ONE;
   }
   if (e->kind == E_INSEG && !e->a) {
     struct segment *s = map_get(&rs->segment_names, e->name);
@@ -38,13 +44,17 @@ static bool infer_entity(struct ruleset *rs, struct rule *r) {
     struct entity *ent = rs->entities.v[i];
     count_names(rs, r->when_expr, ent, &n, &has);
     if (has == n && ent->key) {
-      if (fit) second = ent;
-      else fit = ent;
+      if (fit)
+        second = ent;
+      else
+        fit = ent;
     }
     if (has > best_has) best_has = has, best = ent;
   }
   if (second) {
-    struct diag *d = diag_add(&rs->diags, V0203, r->span, "this sentence could be about %s or about %s", fit->name, second->name);
+    struct diag *d =
+        diag_add(&rs->diags, V0203, r->span, "this sentence could be about %s or about %s",
+                 fit->name, second->name);
     diag_help(&rs->diags, d, "say which: rule NAME for %s, and under it: when …", fit->name);
     return false;
   }
@@ -63,11 +73,15 @@ static bool check_dims(struct ruleset *rs, const dim_list *dims) {
     if (names_something(rs, name) || map_get(&rs->poisoned, name)) continue;
     size_t n = 0;
     for (size_t e = 0; e < rs->entities.n; e++)
-      for (size_t k = 0; k < rs->entities.v[e]->attrs.n && n < 2000; k++) names[n++] = rs->entities.v[e]->attrs.v[k]->name;
+      for (size_t k = 0; k < rs->entities.v[e]->attrs.n && n < 2000; k++)
+        names[n++] = rs->entities.v[e]->attrs.v[k]->name;
     const char *near = suggest(name, names, n);
-    struct diag *d = diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);
-    if (near) HELP_WITH(&sc, d, "did you mean `%s`?", near);
-    else HELP_WITH(&sc, d, "`for each` is followed by an attribute that makes groups, such as plan");
+    struct diag *d =
+        diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);
+    if (near)
+      HELP_WITH(&sc, d, "did you mean `%s`?", near);
+    else
+      HELP_WITH(&sc, d, "`for each` is followed by an attribute that makes groups, such as plan");
     return false;
   }
   return true;

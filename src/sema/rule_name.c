@@ -1,11 +1,12 @@
-/* Names of sentences and targets. In: a condition. Out: a name made of its words, that no other rule has. */
+/* Names of sentences and targets. In: a condition. Out: a name made of its words, that no other
+ * rule has. */
 #include <string.h>
 
 #include "base/intern.h"
 #include "sema/sema.h"
 
-/* renewal overdue and mrr > 0: "renewal_overdue_and_mrr". Numbers are left out, so that an edited threshold keeps
- * its items. */
+/* renewal overdue and mrr > 0: "renewal_overdue_and_mrr". Numbers are left out, so that an edited
+ * threshold keeps its items. */
 static void name_tokens(const struct expr *e, char *out, size_t size) {
   const char *text = e->span.src->text;
   bool in_word = false, in_text = false;
@@ -16,7 +17,8 @@ static void name_tokens(const struct expr *e, char *out, size_t size) {
     bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     bool digit = c >= '0' && c <= '9';
     if (digit && !in_word && !in_text) { /* a literal: over it and its suffix */
-      while (i + 1 < e->span.end && strchr("0123456789.-%kMdwmoqybp", text[i + 1]) && text[i + 1]) i++;
+      while (i + 1 < e->span.end && strchr("0123456789.-%kMdwmoqybp", text[i + 1]) && text[i + 1])
+        i++;
       char code[4] = "";
       if (i + 4 < e->span.end && text[i + 1] == ' ') memcpy(code, text + i + 2, 3);
       if (currency_known(code)) i += 4;
@@ -26,17 +28,21 @@ static void name_tokens(const struct expr *e, char *out, size_t size) {
       if (!in_word && n && out[n - 1] != '_') out[n++] = '_';
       out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
       in_word = true;
-    } else in_word = false;
+    } else
+      in_word = false;
   }
   while (n && ((unsigned char)out[n - 1] & 0xC0) == 0x80 && n > 72) n--;
   out[n] = 0;
 }
 
-const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix, void *thing) {
+const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix,
+                            void *thing) {
   char words[96];
   name_tokens(e, words, sizeof words);
-  const char *stem = arena_printf(rs->arena, "%s%s", prefix, *words ? words : "sentence"), *name = intern(stem);
-  for (int k = 2; map_get(&rs->rule_names, name); k++) name = intern(arena_printf(rs->arena, "%s_%d", stem, k));
+  const char *stem = arena_printf(rs->arena, "%s%s", prefix, *words ? words : "sentence"),
+             *name = intern(stem);
+  for (int k = 2; map_get(&rs->rule_names, name); k++)
+    name = intern(arena_printf(rs->arena, "%s_%d", stem, k));
   map_put(&rs->rule_names, rs->arena, name, thing);
   return name;
 }

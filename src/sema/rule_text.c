@@ -1,4 +1,5 @@
-/* What to do. In: the text after `do`. Out: its parts: literal text, and {expressions} as typed terms. */
+/* What to do. In: the text after `do`. Out: its parts: literal text, and {expressions} as typed
+ * terms. */
 #include "sema/sema.h"
 #include "syntax/parse_file.h"
 
@@ -7,11 +8,11 @@ void read_action_text(const struct scope *sc, struct rule *r, struct span at) {
   struct ruleset *rs = sc->rs;
   const char *text = at.src->text;
   char *buf = arena_alloc(rs->arena, at.end - at.at + 1), *w = buf;
-#define FLUSH                                                            \
-  if (w > buf) {                                                         \
+#define FLUSH                                                                          \
+  if (w > buf) {                                                                       \
     struct template_part p = {arena_strndup(rs->arena, buf, (size_t)(w - buf)), NULL}; \
-    VEC_PUSH(rs->arena, &r->action, p);                                  \
-    w = buf;                                                             \
+    VEC_PUSH(rs->arena, &r->action, p);                                                \
+    w = buf;                                                                           \
   }
   for (uint32_t i = at.at + 1; i + 1 < at.end; i++) {
     if (text[i] == '\\' && (text[i + 1] == '"' || text[i + 1] == '\\')) {
@@ -23,18 +24,25 @@ void read_action_text(const struct scope *sc, struct rule *r, struct span at) {
       continue;
     }
     if (text[i + 1] == '{') {
-      HELP_WITH(sc, TELL(sc, V0405, ((struct span){at.src, i, i + 2}), "one brace is enough"), "write: {label}");
+      HELP_WITH(sc, TELL(sc, V0405, ((struct span){at.src, i, i + 2}), "one brace is enough"),
+                "write: {label}");
       return;
     }
     uint32_t end = i + 1;
     while (end + 1 < at.end && text[end] != '}') end++;
     if (end + 1 >= at.end) {
-      HELP_WITH(sc, TELL(sc, V0405, ((struct span){at.src, i, at.end - 1}), "this `{` is never closed"), "write the missing `}`: {health}");
+      HELP_WITH(sc,
+                TELL(sc, V0405, ((struct span){at.src, i, at.end - 1}), "this `{` is never closed"),
+                "write the missing `}`: {health}");
       return;
     }
     FLUSH
     struct expr *e = parse_expression(rs->arena, at.src, i + 1, end, &rs->diags);
-    if (end == i + 1) HELP_WITH(sc, TELL(sc, V0405, ((struct span){at.src, i, end + 1}), "nothing stands between { and }"), "write a name, such as {label}");
+    if (end == i + 1)
+      HELP_WITH(
+          sc,
+          TELL(sc, V0405, ((struct span){at.src, i, end + 1}), "nothing stands between { and }"),
+          "write a name, such as {label}");
     struct term *t = e ? type_expr(sc, e) : NULL;
     struct template_part p = {NULL, t};
     if (t) VEC_PUSH(rs->arena, &r->action, p);

@@ -1,8 +1,8 @@
 /* The rule set: every declaration resolved, every expression a typed term.
  *
- * Made once by ruleset_load (load.c) from files; constant afterwards. All of it lives in the arena of the rule set.
- * Expressions are terms: an expression is a function of a row (of entity `ent`, of a group, or of the company) and a
- * day; nothing else carries time. */
+ * Made once by ruleset_load (load.c) from files; constant afterwards. All of it lives in the
+ * arena of the rule set. Expressions are terms: an expression is a function of a row (of entity
+ * `ent`, of a group, or of the company) and a day; nothing else carries time. */
 #ifndef VIGIE_RULESET_H
 #define VIGIE_RULESET_H
 
@@ -25,9 +25,14 @@ struct kpi;
 struct test_step;
 typedef VEC(struct term *) term_list;
 
-/* ---- entities -------------------------------------------------------------------------------- */
+/* ---- entities ------------------------------------------------------------------------- */
 
-enum attr_kind { ATTR_COLUMN, ATTR_HISTORY, ATTR_COMPUTED, ATTR_ACTIVE /* the flag of an interval */ };
+enum attr_kind {
+  ATTR_COLUMN,
+  ATTR_HISTORY,
+  ATTR_COMPUTED,
+  ATTR_ACTIVE /* the flag of an interval */
+};
 
 struct history {
   const char *table, *by, *at, *value;
@@ -43,12 +48,12 @@ struct attr {
   struct type type;
   const char *column, *format;
   const char *currency_column;
-  bool percent_column;       /* holds 0..100 */
+  bool percent_column; /* holds 0..100 */
   struct history history;
-  expr_list one_of;          /* the texts it may hold; empty: any */
-  struct expr *expr;         /* COMPUTED */
-  struct term *term;         /* COMPUTED: made on first use */
-  int visiting;              /* 1 while term is being made: a cycle comes back here */
+  expr_list one_of;  /* the texts it may hold; empty: any */
+  struct expr *expr; /* COMPUTED */
+  struct term *term; /* COMPUTED: made on first use */
+  int visiting;      /* 1 while term is being made: a cycle comes back here */
 };
 
 struct edge { /* belongs to */
@@ -57,12 +62,13 @@ struct edge { /* belongs to */
   struct span span;
 };
 
-/* The days between which a row exists: at; active from … until; exists from … until. Columns, or NULL. */
+/* The days between which a row exists: at; active from … until; exists from … until. Columns, or
+ * NULL. */
 struct life {
   const char *from, *until;
   const char *from_format, *until_format;
-  bool through;  /* `until` names the last day with the row, not the first without */
-  bool ends;     /* rules do not run over rows that have ended (exists … until) */
+  bool through; /* `until` names the last day with the row, not the first without */
+  bool ends;    /* rules do not run over rows that have ended (exists … until) */
 };
 
 struct entity {
@@ -72,7 +78,7 @@ struct entity {
   bool event; /* has `at` */
   VEC(struct attr *) attrs;
   VEC(struct edge *) edges;
-  int index; /* in ruleset.entities */
+  int index;   /* in ruleset.entities */
   bool broken; /* a line of it could not be read: be silent about what is missing */
 };
 
@@ -88,7 +94,7 @@ struct segment {
   int visiting;
 };
 
-/* ---- thresholds ------------------------------------------------------------------------------ */
+/* ---- thresholds ----------------------------------------------------------------------- */
 
 struct threshold_line {
   struct segment *segment; /* NULL: the base */
@@ -104,18 +110,19 @@ struct threshold {
   const char *name;
   struct span span;
   struct type type;
-  bool bare;               /* every line is a bare number: takes the unit of what it stands against */
-  bool points;             /* written in points */
+  /* every line is a bare number: takes the unit of what it stands against */
+  bool bare;
+  bool points; /* written in points */
   bool is_duration;
-  struct expr *by;         /* a table: the path looked up at the place of use */
+  struct expr *by; /* a table: the path looked up at the place of use */
   VEC(struct threshold_line) lines;
   enum period_unit review;
   bool has_review;
-  day_t reviewed;          /* DAY_NONE */
+  day_t reviewed; /* DAY_NONE */
   const char *means, *owner;
 };
 
-/* ---- KPIs -------------------------------------------------------------------------------------- */
+/* ---- KPIs ----------------------------------------------------------------------------- */
 
 struct band { /* green >= a [and < b] */
   bool set;
@@ -129,12 +136,12 @@ struct kpi {
   struct span span;
   struct entity *entity; /* NULL: of the company */
   const char *of;
-  dim_list dims;         /* by …; empty without */
+  dim_list dims; /* by …; empty without */
   struct expr *expr;
   struct term *term;
   int visiting;
   bool percent, strategic, leading, lagging;
-  int better;            /* +1 higher, -1 lower, 0 not said */
+  int better; /* +1 higher, -1 lower, 0 not said */
   struct band green, amber, red;
   const char *means, *owner, *decides, *doc;
   struct span owner_span;
@@ -149,7 +156,7 @@ struct define {
   int visiting;
 };
 
-/* ---- people and rules -------------------------------------------------------------------------- */
+/* ---- people and rules ----------------------------------------------------------------- */
 
 struct team {
   const char *name;
@@ -167,8 +174,8 @@ enum due_kind { DUE_NONE, DUE_AFTER_OPENING, DUE_ANCHOR, DUE_DATE };
 struct due {
   enum due_kind kind;
   struct duration dur;
-  int side;            /* ANCHOR: -1 before, +1 after */
-  struct term *term;   /* ANCHOR: the date; DATE: the day itself */
+  int side;          /* ANCHOR: -1 before, +1 after */
+  struct term *term; /* ANCHOR: the date; DATE: the day itself */
 };
 
 struct template_part { /* of a `do` text */
@@ -181,13 +188,13 @@ enum unknown_policy { UNKNOWN_REPORT, UNKNOWN_FIRE, UNKNOWN_IGNORE };
 
 struct rule {
   const char *name;
-  bool named;            /* false: a sentence, named after its words */
+  bool named; /* false: a sentence, named after its words */
   struct span span, name_span;
   struct entity *entity; /* NULL: of the company, or grouped */
   dim_list dims;         /* for each …; empty without */
   struct expr *when_expr;
   struct term *when, *clear, *once, *worth;
-  struct term *owner;    /* the team's `assigns` seen from the rule's rows; NULL without */
+  struct term *owner; /* the team's `assigns` seen from the rule's rows; NULL without */
   struct team *team;
   struct due due;
   template_parts action; /* empty: no `do` */
@@ -196,20 +203,21 @@ struct rule {
   enum unknown_policy unknown;
   bool escalates;
   struct duration escalate_after; /* after an item's due day */
-  const char *escalates_to;       /* the team named, else the one above the rule's; NULL: does not escalate, or after a mistake */
+  /* the team named, else the one above the rule's; NULL: does not escalate, or after a mistake */
+  const char *escalates_to;
   const char *means;
-  bool broken;           /* something in it was wrong */
+  bool broken; /* something in it was wrong */
 };
 
 struct target {
-  const char *name;      /* target_company_arr */
+  const char *name; /* target_company_arr */
   struct span span;
   struct expr *expr;
-  struct kpi *kpi;       /* NULL after an error */
-  struct term *measure;  /* the left side: a KPI, or its movement */
-  struct term *goal;     /* the right side */
+  struct kpi *kpi;      /* NULL after an error */
+  struct term *measure; /* the left side: a KPI, or its movement */
+  struct term *goal;    /* the right side */
   enum op op;
-  struct term *by;       /* the day */
+  struct term *by; /* the day */
   const char *owner, *check, *means;
   struct span owner_span;
   struct team *team;       /* the owner, when it is a team */
@@ -228,10 +236,10 @@ struct ruleset {
   struct diags diags;
   VEC(struct source *) sources;
   VEC(struct ast *) asts;
-  const char *digest;    /* of the sources, hexadecimal */
+  const char *digest; /* of the sources, hexadecimal */
   struct calendar calendar;
   bool has_calendar;
-  const char *currency;  /* of bare money; NULL: not said */
+  const char *currency; /* of bare money; NULL: not said */
   const char *tz;
   const char *holidays_table, *holidays_column;
   struct span holidays_span;
@@ -248,16 +256,19 @@ struct ruleset {
   VEC(struct target *) targets;
   VEC(const struct ast_item *) target_items; /* likewise */
   VEC(struct test *) tests;
-  struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names, rule_names;
+  struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names,
+      rule_names;
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
-  struct map poisoned;   /* names whose declaration could not be read: no second message about them */
+  /* names whose declaration could not be read: no second message about them */
+  struct map poisoned;
   long n_terms;
-  int depth;             /* of expressions being typed inside each other, through definitions too */
+  /* of expressions being typed inside each other, through definitions too */
+  int depth;
   bool told_too_deep;
-  bool told_no_entity;   /* that the data is not described: said once, at the first name */
+  bool told_no_entity; /* that the data is not described: said once, at the first name */
 };
 
-/* ---- terms --------------------------------------------------------------------------------------- */
+/* ---- terms ---------------------------------------------------------------------------- */
 
 struct agg {
   enum agg_fn fn;
@@ -269,22 +280,24 @@ struct agg {
   bool has_period;
   struct period period;
   bool for_all;
-  /* Where the result goes: the row of `to` that a row belongs to through `path` (to NULL: the company or the
-   * group). */
+  /* Where the result goes: the row of `to` that a row belongs to through `path` (to NULL: the
+   * company or the group). */
   struct entity *to;
   VEC(struct edge *) path;
 };
 
 struct term {
   enum term_kind kind;
-  int op;              /* enum op, move, edge */
+  int op; /* enum op, move, edge */
   struct type type;
-  bool bare;           /* a bare number, or made of bare numbers only: takes the unit it stands against */
-  bool points;         /* a share written in points: absolute */
-  bool ratio;          /* a plain number made by a division: may be compared with a percent */
-  bool months;         /* a duration in months, quarters, years or business days: not a number of days */
+  /* a bare number, or made of bare numbers only: takes the unit it stands against */
+  bool bare;
+  bool points; /* a share written in points: absolute */
+  bool ratio;  /* a plain number made by a division: may be compared with a percent */
+  /* a duration in months, quarters, years or business days: not a number of days */
+  bool months;
   const struct expr *src;
-  struct entity *ent;  /* whose row it is a function of; NULL: company, group or constant */
+  struct entity *ent; /* whose row it is a function of; NULL: company, group or constant */
   struct term *a, *b, *c;
   term_list list;
   struct value value;
@@ -302,9 +315,11 @@ struct term {
   struct agg *agg;
 };
 
-/* Reads, parses, resolves and types the files (paths: files or folders; `use` brings in more). False when a path
- * cannot be read: *message says which. Mistakes in the files are diagnostics: look at rs->diags.errors. */
-bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out, const char **message);
+/* Reads, parses, resolves and types the files (paths: files or folders; `use` brings in more).
+ * False when a path cannot be read: *message says which. Mistakes in the files are diagnostics:
+ * look at rs->diags.errors. */
+bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out,
+                  const char **message);
 
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);
 void term_dump(const struct term *t, FILE *out, int indent);

@@ -1,6 +1,7 @@
 /* What the files of sema/ share. Only they include this; others see ruleset.h.
  *
- * Functions that make terms return NULL after a mistake that has been told; NULL operands stay silent. */
+ * Functions that make terms return NULL after a mistake that has been told; NULL operands stay
+ * silent. */
 #ifndef VIGIE_SEMA_H
 #define VIGIE_SEMA_H
 
@@ -10,15 +11,16 @@
 /* Where an expression stands: whose row its bare names speak of. */
 struct scope {
   struct ruleset *rs;
-  struct entity *ent;          /* NULL: the company, or a group */
-  const struct scope *outer;   /* around an aggregate; NULL at the top */
-  bool operand;                /* directly after `sum of`: an inner name hides an outer one */
-  const dim_list *dims;        /* of a grouped KPI or rule; NULL */
-  int depth;                   /* of defines being expanded */
-  bool beside_text;            /* the other side is a text: an unknown name may lack its quotes */
+  struct entity *ent;        /* NULL: the company, or a group */
+  const struct scope *outer; /* around an aggregate; NULL at the top */
+  bool operand;              /* directly after `sum of`: an inner name hides an outer one */
+  const dim_list *dims;      /* of a grouped KPI or rule; NULL */
+  int depth;                 /* of defines being expanded */
+  /* the other side is a text: an unknown name may lack its quotes */
+  bool beside_text;
 };
 
-/* ---- declarations (declare*.c): from items to the rule set ---- */
+/* ---- declarations (declare*.c): from items to the rule set ---------------------------- */
 void declare_all(struct ruleset *rs);
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);
 void declare_entity(struct ruleset *rs, const struct ast_item *it);
@@ -41,76 +43,97 @@ void resolve_targets(struct ruleset *rs);
 void resolve_tests(struct ruleset *rs);
 void check_define_cycles(struct ruleset *rs);
 /* Remembers thing under its name; a second one of that name is told of, and false comes back. */
-bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what, void *thing);
+bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what,
+                  void *thing);
 const struct clause *find_clause(const struct ast_item *it, enum clause_kind k); /* NULL: none */
 bool item_has_broken(const struct ast_item *it);
 
-/* Who gets an item of the team, seen from rows of the scope. What they cannot reach falls to the `else` part. */
+/* Who gets an item of the team, seen from rows of the scope. What they cannot reach falls to the
+ * `else` part. */
 struct term *owner_term(const struct scope *sc, const struct team *t, struct span at);
 
-/* Sets r->entity from the head (for account) or, without, from the names of its condition. False: told. */
+/* Sets r->entity from the head (for account) or, without, from the names of its condition. False:
+ * told. */
 bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *head);
 /* Fills r->action from a quoted text at `at`. */
 void read_action_text(const struct scope *sc, struct rule *r, struct span at);
 
-/* A name made of the words of a condition, for a sentence or a target; no other rule has it. Numbers are left out, so
- * that an edited threshold keeps its items. */
-const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix, void *thing);
+/* A name made of the words of a condition, for a sentence or a target; no other rule has it.
+ * Numbers are left out, so that an edited threshold keeps its items. */
+const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix,
+                            void *thing);
 
-/* ---- expressions ---- */
-struct term *type_expr(const struct scope *sc, const struct expr *e);  /* typing.c: any expression */
-bool too_deep(struct ruleset *rs, struct span at);                      /* tells it once; true */
+/* ---- expressions ---------------------------------------------------------------------- */
+/* typing.c: any expression */
+struct term *type_expr(const struct scope *sc, const struct expr *e);
+bool too_deep(struct ruleset *rs, struct span at);                     /* tells it once; true */
 struct term *type_value(const struct scope *sc, const struct expr *e); /* refuses a condition */
 struct term *type_condition(const struct scope *sc, const struct expr *e);
 struct term *type_arith(const struct scope *sc, const struct expr *e); /* typing_ops.c */
 struct term *type_compare(const struct scope *sc, const struct expr *e);
-struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op, struct term *a, struct term *b);
-struct term *type_days(const struct scope *sc, const struct expr *e);  /* typing_time.c: within, ago, drop … */
-void help_date(const struct scope *sc, struct diag *d, const struct term *t); /* t is no date: what to write */
-struct term *type_call(const struct scope *sc, const struct expr *e);  /* typing_call.c */
+struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
+                                struct term *a, struct term *b);
+/* typing_time.c: within, ago, drop … */
+struct term *type_days(const struct scope *sc, const struct expr *e);
+/* t is no date: what to write */
+void help_date(const struct scope *sc, struct diag *d, const struct term *t);
+struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
-struct term *type_path(const struct scope *sc, const struct expr *e);  /* names.c */
+struct term *type_path(const struct scope *sc, const struct expr *e);      /* names.c */
 struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th);
-struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d); /* expand.c */
+/* expand.c */
+struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d);
 
-struct term *attr_term(struct ruleset *rs, struct attr *at);     /* COMPUTED: its term, made on first use */
+/* COMPUTED: its term, made on first use */
+struct term *attr_term(struct ruleset *rs, struct attr *at);
 struct term *kpi_term(struct ruleset *rs, struct kpi *k);
 struct term *segment_term(struct ruleset *rs, struct segment *s);
 
-struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src, struct type type);
-struct term *term_const(const struct scope *sc, const struct expr *src, struct type type, double num);
-bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out); /* a literal; else told */
+struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src,
+                      struct type type);
+struct term *term_const(const struct scope *sc, const struct expr *src, struct type type,
+                        double num);
+/* a literal; else told */
+bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out);
 /* Is its value on another day another one? False for plain columns and constants. */
 bool has_past(struct ruleset *rs, const struct term *t);
 
-/* ---- names ---- */
+/* ---- names ---------------------------------------------------------------------------- */
 struct attr *entity_attr(const struct entity *ent, const char *name);
 struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name);
 struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment);
-bool names_something(const struct ruleset *rs, const char *name); /* an attribute or KPI of whatever entity */
+/* an attribute or KPI of whatever entity */
+bool names_something(const struct ruleset *rs, const char *name);
 
-/* ---- names that nobody declared (unknown_name.c): told with the nearest that there is ---- */
+/* ---- names that nobody declared (unknown_name.c): told with the nearest that there is --- */
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
-/* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of segments, or "". */
+/* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of
+ * segments, or "". */
 void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const char *otherwise);
 void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const char *more);
-void tell_no_set(struct ruleset *rs, const char *name, struct span at); /* neither entity nor segment */
+/* neither entity nor segment */
+void tell_no_set(struct ruleset *rs, const char *name, struct span at);
 
-/* ---- units (units.c) ---- */
+/* ---- units (units.c) ------------------------------------------------------------------ */
 struct type type_of(enum unit u);
 bool is_number(const struct term *t);
 bool is_condition(const struct term *t);
-/* Makes both sides speak of one unit: bare numbers take the unit they stand against. False: told, with both sides. */
-bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b, const char *verb);
+/* Makes both sides speak of one unit: bare numbers take the unit they stand against. False: told,
+ * with both sides. */
+bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b,
+           const char *verb);
 /* A bare number becomes one of the type; false when it cannot (a share wants a percent): told. */
 bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other);
-struct type plain_wins(const struct term *a, const struct term *b); /* the common type of two that agree */
+/* the common type of two that agree */
+struct type plain_wins(const struct term *a, const struct term *b);
 /* Tells when a text literal is none that the attribute on the other side may hold. */
 void check_listed(const struct scope *sc, const struct term *path, const struct term *literal);
-const char *unit_phrase(const struct scope *sc, const struct term *t); /* "a score", "a percent", "money in EUR" */
+/* "a score", "a percent", "money in EUR" */
+const char *unit_phrase(const struct scope *sc, const struct term *t);
 
 #define TELL(sc, code, at, ...) diag_add(&(sc)->rs->diags, (code), (at), __VA_ARGS__)
 #define HELP_WITH(sc, d, ...) diag_help(&(sc)->rs->diags, (d), __VA_ARGS__)
-const char *quoted(const struct scope *sc, const struct expr *e); /* its source text, shortened */
+/* its source text, shortened */
+const char *quoted(const struct scope *sc, const struct expr *e);
 
 #endif

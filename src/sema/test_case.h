@@ -1,6 +1,7 @@
 /* A test block, resolved: on which days it looks, what it gives, what it expects.
  *
- * Made by declare_test.c; lives in the arena of the rule set. Money is in minor units, as in every struct value. */
+ * Made by declare_test.c; lives in the arena of the rule set. Money is in minor units, as in
+ * every struct value. */
 #ifndef VIGIE_TEST_CASE_H
 #define VIGIE_TEST_CASE_H
 
@@ -20,8 +21,9 @@ struct test_fact {
   const struct attr *attr;
   const struct kpi *kpi;
   const struct edge *edge;
-  day_t day;          /* on which it is so */
-  struct value value; /* BORN and ENDED: a date; PARENT: a text; known = false: given as unknown */
+  day_t day; /* on which it is so */
+  /* BORN and ENDED: a date; PARENT: a text; known = false: given as unknown */
+  struct value value;
 };
 
 struct test_row {
@@ -34,16 +36,16 @@ struct test_row {
 struct test_expect {
   enum expect_kind kind;
   struct span span;
-  const struct rule *rule;     /* NULL: `exactly n` of all rules, or a KPI */
+  const struct rule *rule; /* NULL: `exactly n` of all rules, or a KPI */
   struct kpi *kpi;
-  const char *row;             /* for "Acme": key or label; NULL: not said */
-  long n;                      /* COUNT */
-  const char *team;            /* ESCALATED: to whom; NULL: not said */
-  name_list because;           /* UNKNOWN: what must be missing */
+  const char *row;               /* for "Acme": key or label; NULL: not said */
+  long n;                        /* COUNT */
+  const char *team;              /* ESCALATED: to whom; NULL: not said */
+  name_list because;             /* UNKNOWN: what must be missing */
   const struct actions *actions; /* FIRES: what is named is compared; NULL */
-  struct value worth;          /* of the actions; known = false: not named */
-  struct value value;          /* VALUE */
-  int decimals;                /* VALUE: written behind the point; -1: compared as it is */
+  struct value worth;            /* of the actions; known = false: not named */
+  struct value value;            /* VALUE */
+  int decimals;                  /* VALUE: written behind the point; -1: compared as it is */
 };
 
 struct test_step {

@@ -1,4 +1,5 @@
-/* Expressions to terms. In: an expression and its scope. Out: a resolved, typed term, or NULL when told. */
+/* Expressions to terms. In: an expression and its scope. Out: a resolved, typed term, or NULL
+ * when told. */
 #include <string.h>
 
 #include "base/decimal.h"
@@ -9,7 +10,8 @@
 
 enum { TERMS_MAX = 3000000 };
 
-struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src, struct type type) {
+struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src,
+                      struct type type) {
   struct term *t = NEW(sc->rs->arena, struct term);
   t->kind = k;
   t->src = src;
@@ -19,7 +21,8 @@ struct term *term_new(const struct scope *sc, enum term_kind k, const struct exp
   return t;
 }
 
-struct term *term_const(const struct scope *sc, const struct expr *src, struct type type, double num) {
+struct term *term_const(const struct scope *sc, const struct expr *src, struct type type,
+                        double num) {
   struct term *t = term_new(sc, T_CONST, src, type);
   t->value = (struct value){.type = type, .known = true, .num = num};
   return t;
@@ -34,11 +37,13 @@ static struct term *type_literal(const struct scope *sc, const struct expr *e) {
       return t;
     case E_PERCENT:
     case E_POINTS:
-      t = term_const(sc, e, (struct type){.unit = U_SHARE, .percent = true}, decimal_shift(e->num, -2));
+      t = term_const(sc, e, (struct type){.unit = U_SHARE, .percent = true},
+                     decimal_shift(e->num, -2));
       t->points = e->kind == E_POINTS;
       return t;
     case E_MONEY:
-      return term_const(sc, e, (struct type){.unit = U_MONEY, .currency = e->name}, decimal_minor(e->num, currency_minor(e->name)));
+      return term_const(sc, e, (struct type){.unit = U_MONEY, .currency = e->name},
+                        decimal_minor(e->num, currency_minor(e->name)));
     case E_DURATION:
       t = term_const(sc, e, type_of(U_DURATION), duration_days(e->dur));
       t->months = duration_days(e->dur) < 0;
@@ -58,7 +63,10 @@ static struct term *type_neg(const struct scope *sc, const struct expr *e) {
   struct term *a = type_value(sc, e->a);
   if (!a) return NULL;
   if (!is_number(a)) {
-    HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is %s: it has no negative", quoted(sc, e->a), unit_phrase(sc, a)), "a number is needed");
+    HELP_WITH(sc,
+              TELL(sc, V0303, e->span, "`%s` is %s: it has no negative", quoted(sc, e->a),
+                   unit_phrase(sc, a)),
+              "a number is needed");
     return NULL;
   }
   if (a->kind == T_CONST) {
@@ -83,7 +91,8 @@ static struct term *type_logic(const struct scope *sc, const struct expr *e) {
 }
 
 /* Two values of which one comes out: their common type goes on t. */
-static bool join_types(const struct scope *sc, const struct expr *e, struct term *t, struct term *a, struct term *b) {
+static bool join_types(const struct scope *sc, const struct expr *e, struct term *t, struct term *a,
+                       struct term *b) {
   if (!agree(sc, e->span, a, b, "used for one value")) return false;
   t->type = plain_wins(a, b);
   t->bare = a->bare && b->bare;
@@ -94,7 +103,8 @@ static bool join_types(const struct scope *sc, const struct expr *e, struct term
 static struct term *type_if(const struct scope *sc, const struct expr *e) {
   struct term *c = type_condition(sc, e->a);
   bool b_unknown = e->b->kind == E_UNKNOWN, c_unknown = e->c->kind == E_UNKNOWN;
-  struct term *x = b_unknown ? NULL : type_expr(sc, e->b), *y = c_unknown ? NULL : type_expr(sc, e->c);
+  struct term *x = b_unknown ? NULL : type_expr(sc, e->b),
+              *y = c_unknown ? NULL : type_expr(sc, e->c);
   if (!c || (!x && !b_unknown) || (!y && !c_unknown)) return NULL;
   struct term *t = term_new(sc, T_IF, e, type_of(U_FLAG));
   if (x && y) {
@@ -142,17 +152,22 @@ static const struct attr *listed(const struct term *t) {
 
 void check_listed(const struct scope *sc, const struct term *path, const struct term *literal) {
   const struct attr *at = listed(path);
-  if (!at || literal->kind != T_CONST || literal->type.unit != U_TEXT || !literal->value.text) return;
+  if (!at || literal->kind != T_CONST || literal->type.unit != U_TEXT || !literal->value.text)
+    return;
   const char *names[64];
   size_t n = 0;
   for (size_t i = 0; i < at->one_of.n; i++) {
     if (strcmp(at->one_of.v[i]->name, literal->value.text) == 0) return;
     if (n < 64) names[n++] = at->one_of.v[i]->name;
   }
-  struct diag *d = TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
+  struct diag *d =
+      TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
   const char *near = suggest(literal->value.text, names, n);
-  if (near) HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near, at->name);
-  else HELP_WITH(sc, d, "its values are listed where it is declared: add this one there if it is new");
+  if (near)
+    HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near,
+              at->name);
+  else
+    HELP_WITH(sc, d, "its values are listed where it is declared: add this one there if it is new");
   diag_note(&sc->rs->diags, d, at->span, "declared here");
 }
 
@@ -174,14 +189,18 @@ static struct term *type_matches(const struct scope *sc, const struct expr *e) {
   struct term *a = type_value(sc, e->a);
   if (!a) return NULL;
   if (unit_class(a->type.unit) != CLASS_TXT) {
-    HELP_WITH(sc, TELL(sc, V0301, e->a->span, "`%s` is %s: only texts match a pattern", quoted(sc, e->a), unit_phrase(sc, a)),
+    HELP_WITH(sc,
+              TELL(sc, V0301, e->a->span, "`%s` is %s: only texts match a pattern",
+                   quoted(sc, e->a), unit_phrase(sc, a)),
               "compare it with < = > instead");
     return NULL;
   }
   int at = 0;
   const char *wrong = pattern_check(sc->rs->arena, e->name, &at);
   if (wrong) {
-    HELP_WITH(sc, TELL(sc, V0308, e->name_span, "this pattern is not right at its character %d: %s", at + 1, wrong),
+    HELP_WITH(sc,
+              TELL(sc, V0308, e->name_span, "this pattern is not right at its character %d: %s",
+                   at + 1, wrong),
               "to find the sign itself, put a backslash before it: \\. \\( \\+");
     return NULL;
   }
@@ -213,7 +232,9 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
   struct entity *want = s->entity;
   if (!segment_term(rs, s) || !want) return NULL;
   if (e->a && (e->a->kind != E_PATH || e->a->path.v[e->a->path.n - 1] != want->name)) {
-    HELP_WITH(sc, TELL(sc, V0206, e->a->span, "`%s` is a segment of %s, not of `%s`", e->name, want->name, quoted(sc, e->a)),
+    HELP_WITH(sc,
+              TELL(sc, V0206, e->a->span, "`%s` is a segment of %s, not of `%s`", e->name,
+                   want->name, quoted(sc, e->a)),
               "write: in segment %s, or %s in segment %s", e->name, want->name, e->name);
     return NULL;
   }
@@ -226,47 +247,73 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
     t->segment = s;
     return negate(sc, wrap_way(sc, t, &way), e->negated);
   }
-  HELP_WITH(sc, TELL(sc, V0206, e->name_span, "`%s` is a segment of %s, which is not reached from here", e->name, want->name),
+  HELP_WITH(sc,
+            TELL(sc, V0206, e->name_span, "`%s` is a segment of %s, which is not reached from here",
+                 e->name, want->name),
             "use it in a rule or KPI of %s, or of something that belongs to one", want->name);
   return NULL;
 }
 
 static struct term *type_kind(const struct scope *sc, const struct expr *e) {
   if (sc->rs->n_terms > TERMS_MAX) {
-    HELP_WITH(sc, TELL(sc, V0112, e->span, "these definitions expand to more than %d parts", TERMS_MAX), "give repeated parts a name with `kpi`");
+    HELP_WITH(sc,
+              TELL(sc, V0112, e->span, "these definitions expand to more than %d parts", TERMS_MAX),
+              "give repeated parts a name with `kpi`");
     return NULL;
   }
   switch (e->kind) {
-    case E_NUMBER: case E_PERCENT: case E_POINTS: case E_MONEY: case E_DURATION: case E_DATE: case E_STRING: case E_TRUE:
-    case E_FALSE:
-      return type_literal(sc, e);
+    case E_NUMBER:
+    case E_PERCENT:
+    case E_POINTS:
+    case E_MONEY:
+    case E_DURATION:
+    case E_DATE:
+    case E_STRING:
+    case E_TRUE:
+    case E_FALSE: return type_literal(sc, e);
     case E_PATH: return type_path(sc, e);
     case E_CALL: return type_call(sc, e);
     case E_NEG: return type_neg(sc, e);
-    case E_NOT: case E_AND: case E_OR: return type_logic(sc, e);
+    case E_NOT:
+    case E_AND:
+    case E_OR: return type_logic(sc, e);
     case E_ARITH: return type_arith(sc, e);
-    case E_CMP: case E_IS: case E_BEFORE: case E_AFTER: return type_compare(sc, e);
+    case E_CMP:
+    case E_IS:
+    case E_BEFORE:
+    case E_AFTER: return type_compare(sc, e);
     case E_ELSE: return type_else(sc, e);
     case E_IF: return type_if(sc, e);
     case E_ISKNOWN: return type_known(sc, e);
     case E_ONEOF: return type_oneof(sc, e);
     case E_MATCHES: return type_matches(sc, e);
     case E_INSEG: return type_inseg(sc, e);
-    case E_INPERIOD: case E_WITHIN: case E_OVERDUE: case E_OLDER: case E_FOR: case E_SINCE: case E_AGO: case E_MOVE: case E_EDGE:
-      return negate(sc, type_days(sc, e), e->negated);
+    case E_INPERIOD:
+    case E_WITHIN:
+    case E_OVERDUE:
+    case E_OLDER:
+    case E_FOR:
+    case E_SINCE:
+    case E_AGO:
+    case E_MOVE:
+    case E_EDGE: return negate(sc, type_days(sc, e), e->negated);
     case E_AGG: return type_aggregate(sc, e);
     case E_PERIOD:
     case E_UNKNOWN:
     case EXPR_KINDS: break;
   }
-  HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is not a value", quoted(sc, e)), "a value is needed here");
+  HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is not a value", quoted(sc, e)),
+            "a value is needed here");
   return NULL;
 }
 
 bool too_deep(struct ruleset *rs, struct span at) {
   if (!rs->told_too_deep) {
-    struct diag *d = diag_add(&rs->diags, V0111, at, "definitions lead into each other more than %d steps deep", EXPR_MAX_DEPTH);
-    diag_help(&rs->diags, d, "shorten the chain of KPIs, segments or formulas that this one stands on");
+    struct diag *d =
+        diag_add(&rs->diags, V0111, at, "definitions lead into each other more than %d steps deep",
+                 EXPR_MAX_DEPTH);
+    diag_help(&rs->diags, d,
+              "shorten the chain of KPIs, segments or formulas that this one stands on");
   }
   return rs->told_too_deep = true;
 }
@@ -284,8 +331,11 @@ struct term *type_expr(const struct scope *sc, const struct expr *e) {
 
 struct term *type_value(const struct scope *sc, const struct expr *e) {
   struct term *t = type_expr(sc, e);
-  if (!t || !is_condition(t) || t->kind == T_ATTR || t->kind == T_CONST || t->kind == T_PARENT || t->kind == T_KPI) return t;
-  HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is a condition; a value is needed here", quoted(sc, e)),
+  if (!t || !is_condition(t) || t->kind == T_ATTR || t->kind == T_CONST || t->kind == T_PARENT ||
+      t->kind == T_KPI)
+    return t;
+  HELP_WITH(sc,
+            TELL(sc, V0303, e->span, "`%s` is a condition; a value is needed here", quoted(sc, e)),
             "to turn it into a value: if %s then 1 else 0", quoted(sc, e));
   return NULL;
 }
@@ -293,7 +343,8 @@ struct term *type_value(const struct scope *sc, const struct expr *e) {
 /* A value that something of this unit can be compared with. */
 static const char *sample_value(const struct scope *sc, const struct term *t) {
   switch (t->type.unit) {
-    case U_MONEY: return arena_printf(sc->rs->arena, "100k %s", t->type.currency ? t->type.currency : "EUR");
+    case U_MONEY:
+      return arena_printf(sc->rs->arena, "100k %s", t->type.currency ? t->type.currency : "EUR");
     case U_SHARE: return "10%";
     case U_DURATION: return "30d";
     default: return "10";
@@ -303,9 +354,16 @@ static const char *sample_value(const struct scope *sc, const struct term *t) {
 struct term *type_condition(const struct scope *sc, const struct expr *e) {
   struct term *t = type_expr(sc, e);
   if (!t || is_condition(t)) return t;
-  struct diag *d = TELL(sc, V0302, e->span, "`%s` is %s; a condition is needed here", quoted(sc, e), unit_phrase(sc, t));
-  if (unit_class(t->type.unit) == CLASS_TXT) HELP_WITH(sc, d, t->kind == T_CONST ? "compare it too: … is %s; or list the texts: one of …, %s" : "compare it: %s is \"…\"", quoted(sc, e), quoted(sc, e));
-  else if (t->type.unit == U_DATE) HELP_WITH(sc, d, "say when: %s within 30d, %s overdue", quoted(sc, e), quoted(sc, e));
-  else HELP_WITH(sc, d, "compare it: %s > %s", quoted(sc, e), sample_value(sc, t));
+  struct diag *d = TELL(sc, V0302, e->span, "`%s` is %s; a condition is needed here", quoted(sc, e),
+                        unit_phrase(sc, t));
+  if (unit_class(t->type.unit) == CLASS_TXT)
+    HELP_WITH(sc, d,
+              t->kind == T_CONST ? "compare it too: … is %s; or list the texts: one of …, %s"
+                                 : "compare it: %s is \"…\"",
+              quoted(sc, e), quoted(sc, e));
+  else if (t->type.unit == U_DATE)
+    HELP_WITH(sc, d, "say when: %s within 30d, %s overdue", quoted(sc, e), quoted(sc, e));
+  else
+    HELP_WITH(sc, d, "compare it: %s > %s", quoted(sc, e), sample_value(sc, t));
   return NULL;
 }

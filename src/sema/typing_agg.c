@@ -1,7 +1,9 @@
-/* Aggregates. In: `sum of x over set …` and its scope. Out: a term that says which rows go where. */
+/* Aggregates. In: `sum of x over set …` and its scope. Out: a term that says which rows go where.
+ */
 #include "sema/sema.h"
 
-static struct entity *find_set(const struct scope *sc, const struct expr *e, struct segment **segment) {
+static struct entity *find_set(const struct scope *sc, const struct expr *e,
+                               struct segment **segment) {
   struct ruleset *rs = sc->rs;
   struct entity *ent = set_entity(rs, e->name, segment);
   if (*segment && !segment_term(rs, *segment)) return NULL;
@@ -26,38 +28,53 @@ static bool lead_to(const struct scope *sc, const struct expr *e, struct agg *g)
   }
   if (w == WAY_TWO) {
     d = TELL(sc, V0209, e->name_span, "%s belongs to %s in two ways", g->entity->name, to->name);
-    HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s", to->name, g->entity->name);
+    HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s",
+              to->name, g->entity->name);
   } else if (g->entity == to) {
     d = TELL(sc, V0206, e->name_span, "one %s does not have other %ss", to->name, to->name);
     HELP_WITH(sc, d, "to look at all of them, write `for all` at the end of the aggregate");
   } else if (!g->entity->broken && !to->broken) {
     d = TELL(sc, V0206, e->name_span, "%s does not belong to %s", g->entity->name, to->name);
-    HELP_WITH(sc, d, "say how they are related: belongs to %s by \"column\" under entity %s; or write `for all`", to->name, g->entity->name);
+    HELP_WITH(
+        sc, d,
+        "say how they are related: belongs to %s by \"column\" under entity %s; or write `for all`",
+        to->name, g->entity->name);
   }
   return false;
 }
 
-static bool operand_type(const struct scope *sc, const struct expr *e, const struct term *v, struct type *out) {
+static bool operand_type(const struct scope *sc, const struct expr *e, const struct term *v,
+                         struct type *out) {
   enum agg_fn f = (enum agg_fn)e->op;
   *out = v->type;
   if (f == AGG_DISTINCT) return true;
   if (f == AGG_LATEST) return true;
   bool date = v->type.unit == U_DATE && (f == AGG_MIN || f == AGG_MAX || f == AGG_MEDIAN);
   if (v->months || (!is_number(v) && !date)) {
-    struct diag *d = TELL(sc, V0301, v->src->span, "`%s` is %s: it has no %s", quoted(sc, v->src), unit_phrase(sc, v), agg_text(f));
-    if (is_condition(v)) HELP_WITH(sc, d, "to count rows: count of %s where %s", e->name, quoted(sc, v->src));
-    else HELP_WITH(sc, d, "use a number; of texts there is `latest of` and `count distinct of`");
+    struct diag *d = TELL(sc, V0301, v->src->span, "`%s` is %s: it has no %s", quoted(sc, v->src),
+                          unit_phrase(sc, v), agg_text(f));
+    if (is_condition(v))
+      HELP_WITH(sc, d, "to count rows: count of %s where %s", e->name, quoted(sc, v->src));
+    else
+      HELP_WITH(sc, d, "use a number; of texts there is `latest of` and `count distinct of`");
     return false;
   }
-  if (v->type.unit == U_COUNT && (f == AGG_AVG || f == AGG_MEDIAN || f == AGG_PERCENTILE)) *out = type_of(U_NUMBER);
+  if (v->type.unit == U_COUNT && (f == AGG_AVG || f == AGG_MEDIAN || f == AGG_PERCENTILE))
+    *out = type_of(U_NUMBER);
   return true;
 }
 
 static bool needs_day(const struct scope *sc, const struct expr *e, const struct agg *g) {
   if (g->entity->life.from || g->entity->broken) return true;
-  struct diag *d = e->has_period ? TELL(sc, V0401, e->name_span, "the rows of %s have no day, so `in %s` cannot choose among them", g->entity->name, "…")
-                                 : TELL(sc, V0401, e->name_span, "the rows of %s have no day, so none of them is the latest", g->entity->name);
-  HELP_WITH(sc, d, "add the column that holds the day under entity %s: at \"column\"", g->entity->name);
+  struct diag *d =
+      e->has_period
+          ? TELL(sc, V0401, e->name_span,
+                 "the rows of %s have no day, so `in %s` cannot choose among them", g->entity->name,
+                 "…")
+          : TELL(sc, V0401, e->name_span,
+                 "the rows of %s have no day, so none of them is the latest", g->entity->name);
+  HELP_WITH(sc, d, "add the column that holds the day under entity %s: at \"column\"",
+            g->entity->name);
   return false;
 }
 
@@ -69,12 +86,19 @@ static bool reach_dims(const struct scope *sc, const struct expr *e, const struc
   return true;
 }
 
-/* A level is there every day: `in last 30d` chooses rows by the day they began, and adds up none of the level's days. */
+/* A level is there every day: `in last 30d` chooses rows by the day they began, and adds up none
+ * of the level's days. */
 static bool adds_levels(const struct scope *sc, const struct expr *e, const struct agg *g) {
   const struct term *v = g->values.n ? g->values.v[0] : NULL;
-  if (g->fn != AGG_SUM || !g->has_period || !v || v->kind != T_ATTR || v->attr->kind != ATTR_HISTORY) return false;
-  struct diag *d = TELL(sc, V0312, e->span, "`%s` is a level: it holds from day to day, and has no sum over a period", v->attr->name);
-  HELP_WITH(sc, d, "leave `in …` out for the level of the day; to choose rows by the day they began, use `where` and a date of theirs");
+  if (g->fn != AGG_SUM || !g->has_period || !v || v->kind != T_ATTR ||
+      v->attr->kind != ATTR_HISTORY)
+    return false;
+  struct diag *d = TELL(sc, V0312, e->span,
+                        "`%s` is a level: it holds from day to day, and has no sum over a period",
+                        v->attr->name);
+  HELP_WITH(sc, d,
+            "leave `in …` out for the level of the day; to choose rows by the day they began, use "
+            "`where` and a date of theirs");
   return true;
 }
 
@@ -90,13 +114,17 @@ struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
   if (!g->entity || !lead_to(sc, e, g) || !reach_dims(sc, e, g)) return NULL;
   if ((e->has_period || g->fn == AGG_LATEST) && !needs_day(sc, e, g)) return NULL;
   if (g->fn == AGG_PERCENTILE && !(e->num >= 0 && e->num <= 100)) {
-    HELP_WITH(sc, TELL(sc, V0306, e->span, "a percentile is between 0 and 100"), "write: percentile 90 of …");
+    HELP_WITH(sc, TELL(sc, V0306, e->span, "a percentile is between 0 and 100"),
+              "write: percentile 90 of …");
     return NULL;
   }
-  struct scope inner = {.rs = rs, .ent = g->entity, .outer = sc, .operand = true, .depth = sc->depth};
+  struct scope inner = {
+      .rs = rs, .ent = g->entity, .outer = sc, .operand = true, .depth = sc->depth};
   struct type type = type_of(g->fn == AGG_SHARE ? U_SHARE : U_COUNT);
   for (size_t i = 0; i < e->list.n; i++) {
-    struct term *v = g->fn == AGG_DISTINCT || g->fn == AGG_LATEST ? type_expr(&inner, e->list.v[i]) : type_value(&inner, e->list.v[i]);
+    struct term *v = g->fn == AGG_DISTINCT || g->fn == AGG_LATEST
+                         ? type_expr(&inner, e->list.v[i])
+                         : type_value(&inner, e->list.v[i]);
     struct type of;
     if (!v || !operand_type(sc, e, v, &of)) return NULL;
     if (g->fn != AGG_DISTINCT) type = of;
@@ -105,7 +133,8 @@ struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
   inner.operand = false;
   if (e->a && !(g->where = type_condition(&inner, e->a))) return NULL;
   if (g->fn == AGG_SHARE && !e->a) {
-    HELP_WITH(sc, TELL(sc, V0401, e->span, "`share of` needs to know which part is meant"), "write: share of %s where …", e->name);
+    HELP_WITH(sc, TELL(sc, V0401, e->span, "`share of` needs to know which part is meant"),
+              "write: share of %s where …", e->name);
     return NULL;
   }
   if (adds_levels(sc, e, g)) return NULL;

@@ -8,16 +8,22 @@
 #include "syntax/habits.h"
 
 static struct term *tell_args(const struct scope *sc, const struct expr *e, const struct fn *f) {
-  HELP_WITH(sc, TELL(sc, V0306, e->span, "`%s` does not take %zu argument%s", f->name, e->list.n, e->list.n == 1 ? "" : "s"), "write %s: %s", f->signature, f->doc);
+  HELP_WITH(sc,
+            TELL(sc, V0306, e->span, "`%s` does not take %zu argument%s", f->name, e->list.n,
+                 e->list.n == 1 ? "" : "s"),
+            "write %s: %s", f->signature, f->doc);
   return NULL;
 }
 
 static struct term *days_in(const struct scope *sc, const struct expr *e) {
   struct period p;
-  if (e->list.n == 1 && e->list.v[0]->kind == E_PERIOD) p = e->list.v[0]->period;
-  else if (e->list.n == 1 && e->list.v[0]->kind == E_NUMBER) p = (struct period){.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)e->list.v[0]->num};
+  if (e->list.n == 1 && e->list.v[0]->kind == E_PERIOD)
+    p = e->list.v[0]->period;
+  else if (e->list.n == 1 && e->list.v[0]->kind == E_NUMBER)
+    p = (struct period){.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)e->list.v[0]->num};
   else {
-    HELP_WITH(sc, TELL(sc, V0306, e->span, "`days_in` takes one period"), "write days_in(this month) or days_in(2026-Q3)");
+    HELP_WITH(sc, TELL(sc, V0306, e->span, "`days_in` takes one period"),
+              "write days_in(this month) or days_in(2026-Q3)");
     return NULL;
   }
   struct term *t = term_new(sc, T_DAYS_IN, e, type_of(U_DURATION));
@@ -25,7 +31,9 @@ static struct term *days_in(const struct scope *sc, const struct expr *e) {
   return t;
 }
 
-static bool text_function(const struct fn *f) { return f->result == FN_TEXT || strcmp(f->name, "length") == 0; }
+static bool text_function(const struct fn *f) {
+  return f->result == FN_TEXT || strcmp(f->name, "length") == 0;
+}
 
 /* All arguments of one unit; the result has it. */
 static bool agree_all(const struct scope *sc, struct term *t) {
@@ -50,21 +58,28 @@ static struct term *call_builtin(const struct scope *sc, const struct expr *e, c
   for (size_t i = 0; i < e->list.n; i++) {
     struct term *x = type_value(sc, e->list.v[i]);
     if (!x) return NULL;
-    bool text = unit_class(x->type.unit) == CLASS_TXT, number = is_number(x), date = x->type.unit == U_DATE;
+    bool text = unit_class(x->type.unit) == CLASS_TXT, number = is_number(x),
+         date = x->type.unit == U_DATE;
     bool good = text_function(f) ? text : number || (date && f->result == FN_SAME);
     if (!good) {
-      HELP_WITH(sc, TELL(sc, V0306, e->list.v[i]->span, "`%s` is %s; `%s` takes %s", quoted(sc, e->list.v[i]), unit_phrase(sc, x), f->name,
-                         text_function(f) ? "texts" : "numbers"),
-                "%s: %s", f->signature, f->doc);
+      HELP_WITH(
+          sc,
+          TELL(sc, V0306, e->list.v[i]->span, "`%s` is %s; `%s` takes %s", quoted(sc, e->list.v[i]),
+               unit_phrase(sc, x), f->name, text_function(f) ? "texts" : "numbers"),
+          "%s: %s", f->signature, f->doc);
       return NULL;
     }
     VEC_PUSH(sc->rs->arena, &t->list, x);
   }
   t->type = t->list.v[0]->type;
-  if (f->result == FN_TEXT) t->type = type_of(U_TEXT);
-  else if (f->result == FN_COUNT) t->type = type_of(U_COUNT);
-  else if (f->result == FN_SAME && !agree_all(sc, t)) return NULL;
-  else if (f->result == FN_FIRST) t->bare = t->list.v[0]->bare && t->list.n == 1, t->ratio = t->list.v[0]->ratio;
+  if (f->result == FN_TEXT)
+    t->type = type_of(U_TEXT);
+  else if (f->result == FN_COUNT)
+    t->type = type_of(U_COUNT);
+  else if (f->result == FN_SAME && !agree_all(sc, t))
+    return NULL;
+  else if (f->result == FN_FIRST)
+    t->bare = t->list.v[0]->bare && t->list.n == 1, t->ratio = t->list.v[0]->ratio;
   return t;
 }
 
@@ -79,7 +94,8 @@ static const char *theme_of(const struct scope *sc, const char *formula) {
   return NULL;
 }
 
-__attribute__((noinline)) static void tell_no_function(const struct scope *sc, const struct expr *e) {
+__attribute__((noinline)) static void tell_no_function(const struct scope *sc,
+                                                       const struct expr *e) {
   struct ruleset *rs = sc->rs;
   const char *names[1024];
   size_t n = 0;
@@ -90,23 +106,33 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc, c
   if (aggregate_word(e->name)) {
     const char *what = e->list.n == 1 ? quoted(sc, e->list.v[0]) : "amount";
     bool rows = strcmp(e->name, "count") == 0 || strcmp(e->name, "share") == 0;
-    struct diag *d = TELL(sc, V0205, at, "`%s` puts rows together: it is followed by `of`", e->name);
+    struct diag *d =
+        TELL(sc, V0205, at, "`%s` puts rows together: it is followed by `of`", e->name);
     HELP_WITH(sc, d, rows ? "write: %s of %s" : "write: %s of %s over ENTITY", e->name, what);
     return;
   }
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
   const char *near = suggest(e->name, names, n), *habit = habit_help(e->name);
-  if (theme) HELP_WITH(sc, d, "it is a formula of the standard library: write `use std.%s` at the top of the file", theme);
-  else if (near) HELP_WITH(sc, d, "did you mean `%s`?", near);
-  else if (habit) HELP_WITH(sc, d, "%s", habit);
-  else HELP_WITH(sc, d, "functions are abs, min, max, clamp, round, floor, ceil, lower, upper, trim, length, days_in; formulas come with `use` or `define`");
+  if (theme)
+    HELP_WITH(sc, d,
+              "it is a formula of the standard library: write `use std.%s` at the top of the file",
+              theme);
+  else if (near)
+    HELP_WITH(sc, d, "did you mean `%s`?", near);
+  else if (habit)
+    HELP_WITH(sc, d, "%s", habit);
+  else
+    HELP_WITH(sc, d,
+              "functions are abs, min, max, clamp, round, floor, ceil, lower, upper, trim, length, "
+              "days_in; formulas come with `use` or `define`");
 }
 
 struct term *type_call(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   struct define *d = map_get(&rs->define_names, e->name);
   if (d) {
-    if (sc->depth > 60) return NULL; /* only in a cycle, and that is told where the defines are */
+    /* only in a cycle, and that is told where the defines are */
+    if (sc->depth > 60) return NULL;
     struct expr *body = expand_define(sc, e, d);
     if (!body) return NULL;
     struct scope inner = *sc;
@@ -132,8 +158,10 @@ struct term *type_threshold(const struct scope *sc, const struct expr *src, stru
   if (th->by) {
     struct scope at = *sc;
     struct term *path = NULL;
-    if (sc->ent) path = dim_term(sc->rs, sc->ent, &(struct dim){th->by, NULL}, src->span);
-    else path = type_path(&at, th->by);
+    if (sc->ent)
+      path = dim_term(sc->rs, sc->ent, &(struct dim){th->by, NULL}, src->span);
+    else
+      path = type_path(&at, th->by);
     if (!path) return NULL;
     t->a = path;
   }

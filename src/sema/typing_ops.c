@@ -12,20 +12,29 @@ struct type plain_wins(const struct term *a, const struct term *b) {
   return t;
 }
 
-static bool plain(const struct term *t) { return t->type.unit == U_NUMBER || t->type.unit == U_COUNT || t->type.unit == U_SHARE; }
+static bool plain(const struct term *t) {
+  return t->type.unit == U_NUMBER || t->type.unit == U_COUNT || t->type.unit == U_SHARE;
+}
 
-static struct term *cannot(const struct scope *sc, const struct expr *e, const struct term *a, const struct term *b, const char *verb) {
-  struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src), unit_phrase(sc, a),
-                        quoted(sc, b->src), unit_phrase(sc, b), verb);
-  if (a->months || b->months) HELP_WITH(sc, d, "months have no fixed number of days: write days, 90d");
-  else if (a->type.unit == U_DATE || b->type.unit == U_DATE) HELP_WITH(sc, d, "a date moves by a duration (D + 30d); two dates differ by days (D - D)");
-  else if (!is_number(a) || !is_number(b)) HELP_WITH(sc, d, "formulas are made of numbers, money, percents, dates and durations");
-  else HELP_WITH(sc, d, "check the units of both sides");
+static struct term *cannot(const struct scope *sc, const struct expr *e, const struct term *a,
+                           const struct term *b, const char *verb) {
+  struct diag *d =
+      TELL(sc, V0301, e->span, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src),
+           unit_phrase(sc, a), quoted(sc, b->src), unit_phrase(sc, b), verb);
+  if (a->months || b->months)
+    HELP_WITH(sc, d, "months have no fixed number of days: write days, 90d");
+  else if (a->type.unit == U_DATE || b->type.unit == U_DATE)
+    HELP_WITH(sc, d, "a date moves by a duration (D + 30d); two dates differ by days (D - D)");
+  else if (!is_number(a) || !is_number(b))
+    HELP_WITH(sc, d, "formulas are made of numbers, money, percents, dates and durations");
+  else
+    HELP_WITH(sc, d, "check the units of both sides");
   return NULL;
 }
 
 /* date - date, date + 30d, date - number of days */
-static struct term *date_arith(const struct scope *sc, const struct expr *e, struct term *a, struct term *b) {
+static struct term *date_arith(const struct scope *sc, const struct expr *e, struct term *a,
+                               struct term *b) {
   bool da = a->type.unit == U_DATE, db = b->type.unit == U_DATE;
   if (da && db && e->op == OP_SUB) {
     struct term *t = term_new(sc, T_DATE_DIFF, e, type_of(U_DURATION));
@@ -37,18 +46,23 @@ static struct term *date_arith(const struct scope *sc, const struct expr *e, str
     struct term *swap = a;
     a = b, b = swap, da = true, db = false;
   }
-  if (!da || db || (e->op != OP_ADD && e->op != OP_SUB)) return cannot(sc, e, a, b, "combined this way");
+  if (!da || db || (e->op != OP_ADD && e->op != OP_SUB))
+    return cannot(sc, e, a, b, "combined this way");
   if (b->bare) {
-    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "a date moves by a duration, not by a plain number"), "write %s %s %.15gd", quoted(sc, e->a), op_text((enum op)e->op), b->value.num);
+    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "a date moves by a duration, not by a plain number"),
+              "write %s %s %.15gd", quoted(sc, e->a), op_text((enum op)e->op), b->value.num);
     return NULL;
   }
   if (b->type.unit != U_DURATION && !plain(b)) return cannot(sc, e, a, b, "added");
-  bool literal = b->kind == T_CONST && b->type.unit == U_DURATION && b->dur.n >= 0 && b->value.num == duration_days(b->dur);
+  bool literal = b->kind == T_CONST && b->type.unit == U_DURATION && b->dur.n >= 0 &&
+                 b->value.num == duration_days(b->dur);
   struct term *t = term_new(sc, literal ? T_DATE_ADD : T_DATE_DAYS, e, type_of(U_DATE));
   t->a = a;
   t->op = e->op == OP_ADD ? 1 : -1;
-  if (literal) t->dur = b->dur;
-  else t->b = b;
+  if (literal)
+    t->dur = b->dur;
+  else
+    t->b = b;
   return t;
 }
 
@@ -60,22 +74,26 @@ static bool product_type(const struct term *a, const struct term *b, struct type
     bool share = x->type.unit == U_SHARE && y->type.unit == U_SHARE;
     bool count = x->type.unit == U_COUNT || y->type.unit == U_COUNT;
     *out = share ? x->type : type_of(count ? U_COUNT : U_NUMBER);
-    if (x->bare != y->bare && (x->bare ? y : x)->type.unit == U_SHARE) *out = (x->bare ? y : x)->type;
+    if (x->bare != y->bare && (x->bare ? y : x)->type.unit == U_SHARE)
+      *out = (x->bare ? y : x)->type;
     return true;
   }
   if (plain(y)) return true;
   bool scores = x->type.unit == U_SCORE && y->type.unit == U_SCORE;
-  bool rate = (x->type.unit == U_MONEY && y->type.unit == U_DURATION) || (x->type.unit == U_DURATION && y->type.unit == U_MONEY);
+  bool rate = (x->type.unit == U_MONEY && y->type.unit == U_DURATION) ||
+              (x->type.unit == U_DURATION && y->type.unit == U_MONEY);
   if (rate) *out = x->type.unit == U_MONEY ? x->type : y->type;
   return scores || rate;
 }
 
-static bool quotient_type(const struct term *a, const struct term *b, struct type *out, bool *ratio) {
+static bool quotient_type(const struct term *a, const struct term *b, struct type *out,
+                          bool *ratio) {
   *out = a->type;
   enum unit u = a->type.unit, v = b->type.unit;
   *ratio = false;
-  if (b->bare) return true;                       /* x / 12 keeps its unit */
-  if (a->bare || (u == U_NUMBER && (plain(b) || v == U_SCORE)) || (v == U_NUMBER && plain(a) && u != U_SHARE)) {
+  if (b->bare) return true; /* x / 12 keeps its unit */
+  if (a->bare || (u == U_NUMBER && (plain(b) || v == U_SCORE)) ||
+      (v == U_NUMBER && plain(a) && u != U_SHARE)) {
     *ratio = true;
     *out = type_of(U_NUMBER);
     return true;
@@ -85,7 +103,8 @@ static bool quotient_type(const struct term *a, const struct term *b, struct typ
     *out = type_of(U_SHARE);
     return true;
   }
-  if (plain(b)) return u == U_SHARE ? (*out = type_of(U_NUMBER), *ratio = true) : true; /* money / count, score / share */
+  /* money / count, score / share */
+  if (plain(b)) return u == U_SHARE ? (*out = type_of(U_NUMBER), *ratio = true) : true;
   if (v == U_DURATION) { /* a rate a day keeps the unit of what is counted */
     if (plain(a)) *out = type_of(U_NUMBER);
     return true;
@@ -94,15 +113,20 @@ static bool quotient_type(const struct term *a, const struct term *b, struct typ
   return u == U_COUNT && v == U_MONEY;
 }
 
-static double fold(enum op op, double x, double y) { return op == OP_ADD ? x + y : op == OP_SUB ? x - y : op == OP_MUL ? x * y : x / y; }
+static double fold(enum op op, double x, double y) {
+  return op == OP_ADD ? x + y : op == OP_SUB ? x - y : op == OP_MUL ? x * y : x / y;
+}
 
 struct term *type_arith(const struct scope *sc, const struct expr *e) {
   struct term *a = type_value(sc, e->a), *b = type_value(sc, e->b);
   if (!a || !b) return NULL;
   enum op op = (enum op)e->op;
   if (a->type.unit == U_DATE || b->type.unit == U_DATE) return date_arith(sc, e, a, b);
-  if (!is_number(a) || !is_number(b) || a->months || b->months) return cannot(sc, e, a, b, op == OP_ADD || op == OP_SUB ? "added or subtracted" : "multiplied or divided");
-  if (a->bare && b->bare && a->kind == T_CONST && b->kind == T_CONST && !(op == OP_DIV && b->value.num == 0)) {
+  if (!is_number(a) || !is_number(b) || a->months || b->months)
+    return cannot(sc, e, a, b,
+                  op == OP_ADD || op == OP_SUB ? "added or subtracted" : "multiplied or divided");
+  if (a->bare && b->bare && a->kind == T_CONST && b->kind == T_CONST &&
+      !(op == OP_DIV && b->value.num == 0)) {
     struct term *c = term_const(sc, e, type_of(U_NUMBER), fold(op, a->value.num, b->value.num));
     c->bare = true;
     return c;
@@ -117,8 +141,10 @@ struct term *type_arith(const struct scope *sc, const struct expr *e) {
     if (!product_type(a, b, &t->type)) return cannot(sc, e, a, b, "multiplied");
     t->ratio = (a->ratio || b->ratio) && t->type.unit == U_NUMBER;
   } else if (!quotient_type(a, b, &t->type, &t->ratio)) {
-    if (a->type.unit == U_MONEY && b->type.unit == U_MONEY) agree(sc, e->span, a, b, "divided");
-    else cannot(sc, e, a, b, "divided");
+    if (a->type.unit == U_MONEY && b->type.unit == U_MONEY)
+      agree(sc, e->span, a, b, "divided");
+    else
+      cannot(sc, e, a, b, "divided");
     return NULL;
   }
   t->a = a;
@@ -126,7 +152,7 @@ struct term *type_arith(const struct scope *sc, const struct expr *e) {
   return t;
 }
 
-/* ---- comparisons -------------------------------------------------------------------------------- */
+/* ---- comparisons ---------------------------------------------------------------------- */
 
 static enum op mirrored(enum op op) {
   switch (op) {
@@ -138,17 +164,26 @@ static enum op mirrored(enum op op) {
   }
 }
 
-/* `usage drop > 30%`: relative to the past, unless what moves is itself a share: then points are meant. */
-static struct term *movement(const struct scope *sc, const struct expr *e, enum op op, struct term *a, struct term *b) {
+/* `usage drop > 30%`: relative to the past, unless what moves is itself a share: then points are
+ * meant. */
+static struct term *movement(const struct scope *sc, const struct expr *e, enum op op,
+                             struct term *a, struct term *b) {
   bool share = a->type.unit == U_SHARE;
   if (share && !b->points && b->type.percent) {
-    struct diag *d = TELL(sc, V0301, b->src->span, "`%s` is a percent itself: its movement is measured in points", quoted(sc, a->a->src));
-    HELP_WITH(sc, d, b->kind == T_CONST ? "write %.15gpp" : "write the threshold in points: %.15gpp", b->kind == T_CONST ? b->value.num * 100 : 5);
+    struct diag *d =
+        TELL(sc, V0301, b->src->span,
+             "`%s` is a percent itself: its movement is measured in points", quoted(sc, a->a->src));
+    HELP_WITH(sc, d,
+              b->kind == T_CONST ? "write %.15gpp" : "write the threshold in points: %.15gpp",
+              b->kind == T_CONST ? b->value.num * 100 : 5);
     return NULL;
   }
   if (!share && b->points) {
-    struct diag *d = TELL(sc, V0301, b->src->span, "`%s` is %s: points (pp) measure the movement of a percent", quoted(sc, a->a->src), unit_phrase(sc, a->a));
-    HELP_WITH(sc, d, "write %.15g, or %.15g%% for a movement relative to the past", b->value.num * 100, b->value.num * 100);
+    struct diag *d =
+        TELL(sc, V0301, b->src->span, "`%s` is %s: points (pp) measure the movement of a percent",
+             quoted(sc, a->a->src), unit_phrase(sc, a->a));
+    HELP_WITH(sc, d, "write %.15g, or %.15g%% for a movement relative to the past",
+              b->value.num * 100, b->value.num * 100);
     return NULL;
   }
   if (share) return NULL;
@@ -161,7 +196,8 @@ static struct term *movement(const struct scope *sc, const struct expr *e, enum 
   return t;
 }
 
-struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op, struct term *a, struct term *b) {
+struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
+                                struct term *a, struct term *b) {
   if (a->kind != T_MOVE && b->kind == T_MOVE) {
     struct term *swap = a;
     a = b, b = swap, op = mirrored(op);
@@ -176,8 +212,11 @@ struct term *type_compare_terms(const struct scope *sc, const struct expr *e, en
   check_listed(sc, b, a);
   bool ordered = op != OP_EQ && op != OP_NE;
   if (ordered && (unit_class(a->type.unit) == CLASS_TXT || a->type.unit == U_FLAG)) {
-    HELP_WITH(sc, TELL(sc, V0301, e->span, "%ss have no order: `%s` cannot be compared with %s", a->type.unit == U_FLAG ? "yes-or-no value" : "text", quoted(sc, a->src), op_text(op)),
-              "write `is`, `is not` or `one of`");
+    HELP_WITH(
+        sc,
+        TELL(sc, V0301, e->span, "%ss have no order: `%s` cannot be compared with %s",
+             a->type.unit == U_FLAG ? "yes-or-no value" : "text", quoted(sc, a->src), op_text(op)),
+        "write `is`, `is not` or `one of`");
     return NULL;
   }
   struct term *t = term_new(sc, T_CMP, e, type_of(U_FLAG));
@@ -194,12 +233,17 @@ struct term *type_compare(const struct scope *sc, const struct expr *e) {
   other.beside_text = a && unit_class(a->type.unit) == CLASS_TXT && e->b->kind == E_PATH;
   struct term *b = flags ? type_expr(&other, e->b) : type_value(&other, e->b);
   if (!a || !b) return NULL;
-  enum op op = e->kind == E_CMP ? (enum op)e->op : e->kind == E_IS ? (e->negated ? OP_NE : OP_EQ) : e->kind == E_BEFORE ? OP_LT : OP_GT;
+  enum op op = e->kind == E_CMP      ? (enum op)e->op
+               : e->kind == E_IS     ? (e->negated ? OP_NE : OP_EQ)
+               : e->kind == E_BEFORE ? OP_LT
+                                     : OP_GT;
   if (e->kind == E_BEFORE || e->kind == E_AFTER)
     for (int i = 0; i < 2; i++) {
       const struct term *t = i ? b : a;
       if (t->type.unit == U_DATE) continue;
-      struct diag *d = TELL(sc, V0301, t->src->span, "`%s` is %s; `before` and `after` compare dates", quoted(sc, t->src), unit_phrase(sc, t));
+      struct diag *d =
+          TELL(sc, V0301, t->src->span, "`%s` is %s; `before` and `after` compare dates",
+               quoted(sc, t->src), unit_phrase(sc, t));
       help_date(sc, d, t);
       return NULL;
     }

@@ -8,29 +8,37 @@ bool take_duration(const struct scope *sc, const struct expr *e, struct duration
     *out = e->dur;
     return true;
   }
-  HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is not a duration", quoted(sc, e)), "write a duration: 30d 2w 3mo 2q 1y 5bd");
+  HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is not a duration", quoted(sc, e)),
+            "write a duration: 30d 2w 3mo 2q 1y 5bd");
   return false;
 }
 
 void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
   day_t day;
   const char *text = t->kind == T_CONST && t->type.unit == U_TEXT ? t->value.text : NULL;
-  if (text && (day_parse(text, strlen(text), &day) || names_something(sc->rs, text))) HELP_WITH(sc, d, "write it without quotes: %s", text);
-  else if (t->kind == T_ATTR && t->type.unit == U_TEXT) HELP_WITH(sc, d, "declare it as a date: %s date \"…\"", t->attr->name);
-  else HELP_WITH(sc, d, "use a date attribute, or a date such as 2026-03-01");
+  if (text && (day_parse(text, strlen(text), &day) || names_something(sc->rs, text)))
+    HELP_WITH(sc, d, "write it without quotes: %s", text);
+  else if (t->kind == T_ATTR && t->type.unit == U_TEXT)
+    HELP_WITH(sc, d, "declare it as a date: %s date \"…\"", t->attr->name);
+  else
+    HELP_WITH(sc, d, "use a date attribute, or a date such as 2026-03-01");
 }
 
 static struct term *type_date(const struct scope *sc, const struct expr *e, const char *where) {
   struct term *t = type_value(sc, e);
   if (!t || t->type.unit == U_DATE) return t;
-  struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s; a date is needed %s", quoted(sc, e), unit_phrase(sc, t), where);
+  struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s; a date is needed %s", quoted(sc, e),
+                        unit_phrase(sc, t), where);
   help_date(sc, d, t);
   return NULL;
 }
 
-static struct term *today(const struct scope *sc, const struct expr *e) { return term_new(sc, T_TODAY, e, type_of(U_DATE)); }
+static struct term *today(const struct scope *sc, const struct expr *e) {
+  return term_new(sc, T_TODAY, e, type_of(U_DATE));
+}
 
-static struct term *compare(const struct scope *sc, const struct expr *e, struct term *a, enum op op, struct term *b) {
+static struct term *compare(const struct scope *sc, const struct expr *e, struct term *a,
+                            enum op op, struct term *b) {
   struct term *t = term_new(sc, T_CMP, e, type_of(U_FLAG));
   t->op = op;
   t->a = a;
@@ -39,9 +47,13 @@ static struct term *compare(const struct scope *sc, const struct expr *e, struct
 }
 
 /* `renewal within window`, where window is a threshold: the bounds are computed row by row. */
-static struct term *bounded_by_term(const struct scope *sc, const struct expr *e, struct term *date, struct term *days) {
+static struct term *bounded_by_term(const struct scope *sc, const struct expr *e, struct term *date,
+                                    struct term *days) {
   if (days->bare || days->months || (days->type.unit != U_DURATION)) {
-    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "`%s` is %s; a duration in days is needed here", quoted(sc, e->b), unit_phrase(sc, days)), "write a duration: 60d");
+    HELP_WITH(sc,
+              TELL(sc, V0301, e->b->span, "`%s` is %s; a duration in days is needed here",
+                   quoted(sc, e->b), unit_phrase(sc, days)),
+              "write a duration: 60d");
     return NULL;
   }
   struct term *bound = term_new(sc, T_DATE_DAYS, e, type_of(U_DATE));
@@ -56,13 +68,20 @@ static struct term *bounded_by_term(const struct scope *sc, const struct expr *e
 }
 
 static struct term *type_window(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_date(sc, e->a, e->kind == E_WITHIN ? "before `within`" : e->kind == E_OLDER ? "before `older than`" : "before `overdue`");
+  struct term *a = type_date(sc, e->a,
+                             e->kind == E_WITHIN  ? "before `within`"
+                             : e->kind == E_OLDER ? "before `older than`"
+                                                  : "before `overdue`");
   if (!a) return NULL;
   if (e->b && e->b->kind != E_DURATION) {
     struct term *days = type_value(sc, e->b);
     return days ? bounded_by_term(sc, e, a, days) : NULL;
   }
-  struct term *t = term_new(sc, e->kind == E_WITHIN ? T_WITHIN : e->kind == E_OLDER ? T_OLDER : T_OVERDUE, e, type_of(U_FLAG));
+  struct term *t = term_new(sc,
+                            e->kind == E_WITHIN  ? T_WITHIN
+                            : e->kind == E_OLDER ? T_OLDER
+                                                 : T_OVERDUE,
+                            e, type_of(U_FLAG));
   t->a = a;
   if (e->b) t->dur = e->b->dur;
   return t;
@@ -86,9 +105,18 @@ bool has_past(struct ruleset *rs, const struct term *t) {
     case T_KPI: return has_past(rs, kpi_term(rs, t->kpi));
     case T_SEGMENT: return has_past(rs, segment_term(rs, t->segment));
     case T_THRESHOLD: return true;
-    case T_AGG: case T_TODAY: case T_WITHIN: case T_OVERDUE: case T_OLDER: case T_RANGE: case T_EDGE: case T_DAYS_IN:
-    case T_AGO: case T_MOVE: case T_MOVE_CMP: case T_FOR:
-      return true;
+    case T_AGG:
+    case T_TODAY:
+    case T_WITHIN:
+    case T_OVERDUE:
+    case T_OLDER:
+    case T_RANGE:
+    case T_EDGE:
+    case T_DAYS_IN:
+    case T_AGO:
+    case T_MOVE:
+    case T_MOVE_CMP:
+    case T_FOR: return true;
     default: break;
   }
   for (size_t i = 0; i < t->list.n; i++)
@@ -96,10 +124,16 @@ bool has_past(struct ruleset *rs, const struct term *t) {
   return has_past(rs, t->a) || has_past(rs, t->b) || has_past(rs, t->c);
 }
 
-static bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a, const char *word) {
+static bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a,
+                       const char *word) {
   if (has_past(sc->rs, a)) return true;
-  struct diag *d = TELL(sc, V0307, e->span, "`%s` has only today's value, so `%s` has nothing to compare with", quoted(sc, e->a), word);
-  HELP_WITH(sc, d, "declare it with its history: %s … history \"table\" by \"key\" at \"day\" value \"column\"", quoted(sc, e->a));
+  struct diag *d =
+      TELL(sc, V0307, e->span, "`%s` has only today's value, so `%s` has nothing to compare with",
+           quoted(sc, e->a), word);
+  HELP_WITH(
+      sc, d,
+      "declare it with its history: %s … history \"table\" by \"key\" at \"day\" value \"column\"",
+      quoted(sc, e->a));
   return false;
 }
 
@@ -107,7 +141,8 @@ static struct term *type_shift(const struct scope *sc, const struct expr *e) {
   struct term *a = type_value(sc, e->a);
   struct duration dur = {30, DUR_DAY};
   if (e->b && !take_duration(sc, e->b, &dur)) return NULL;
-  if (!a || !needs_past(sc, e, a, e->kind == E_AGO ? "ago" : move_text((enum move)e->op))) return NULL;
+  if (!a || !needs_past(sc, e, a, e->kind == E_AGO ? "ago" : move_text((enum move)e->op)))
+    return NULL;
   if (e->kind == E_AGO) {
     struct term *t = term_new(sc, T_AGO, e, a->type);
     t->a = a;
@@ -117,7 +152,9 @@ static struct term *type_shift(const struct scope *sc, const struct expr *e) {
   }
   bool date = a->type.unit == U_DATE;
   if (!is_number(a) && !date) {
-    HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is %s: only numbers and dates %s", quoted(sc, e->a), unit_phrase(sc, a), move_text((enum move)e->op)),
+    HELP_WITH(sc,
+              TELL(sc, V0301, e->span, "`%s` is %s: only numbers and dates %s", quoted(sc, e->a),
+                   unit_phrase(sc, a), move_text((enum move)e->op)),
               "compare the two days: %s != (%s 30d ago)", quoted(sc, e->a), quoted(sc, e->a));
     return NULL;
   }
@@ -134,7 +171,8 @@ static struct term *type_for(const struct scope *sc, const struct expr *e) {
   struct duration dur;
   if (!take_duration(sc, e->b, &dur) || !a) return NULL;
   if (duration_days(dur) < 1 || duration_days(dur) > 400) {
-    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "`for` counts days, from 1d to 400d"), "write: %s for 14d", quoted(sc, e->a));
+    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "`for` counts days, from 1d to 400d"),
+              "write: %s for 14d", quoted(sc, e->a));
     return NULL;
   }
   struct term *t = term_new(sc, T_FOR, e, type_of(U_FLAG));
@@ -156,8 +194,11 @@ static struct term *type_since(const struct scope *sc, const struct expr *e) {
 struct term *type_days(const struct scope *sc, const struct expr *e) {
   switch (e->kind) {
     case E_INPERIOD: return type_inperiod(sc, e);
-    case E_WITHIN: case E_OLDER: case E_OVERDUE: return type_window(sc, e);
-    case E_AGO: case E_MOVE: return type_shift(sc, e);
+    case E_WITHIN:
+    case E_OLDER:
+    case E_OVERDUE: return type_window(sc, e);
+    case E_AGO:
+    case E_MOVE: return type_shift(sc, e);
     case E_FOR: return type_for(sc, e);
     case E_SINCE: return type_since(sc, e);
     default: break;

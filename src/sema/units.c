@@ -1,11 +1,14 @@
-/* Units: what agrees with what. In: two terms. Out: one unit for both, or a message that shows both sides. */
+/* Units: what agrees with what. In: two terms. Out: one unit for both, or a message that shows
+ * both sides. */
 #include <math.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "sema/sema.h"
 
-struct type type_of(enum unit u) { return (struct type){.unit = u}; }
+struct type type_of(enum unit u) {
+  return (struct type){.unit = u};
+}
 
 bool is_condition(const struct term *t) { return t->type.unit == U_FLAG; }
 bool is_number(const struct term *t) { return unit_class(t->type.unit) == CLASS_NUM; }
@@ -19,8 +22,13 @@ const char *unit_phrase(const struct scope *sc, const struct term *t) {
   if (t->bare) return "a plain number";
   if (t->months) return "a duration in months or business days";
   switch (t->type.unit) {
-    case U_MONEY: return t->type.currency ? arena_printf(sc->rs->arena, "money in %s", t->type.currency) : "money";
-    case U_SHARE: return t->points ? "points of a percent" : t->type.percent ? "a percent" : "a share (a ratio)";
+    case U_MONEY:
+      return t->type.currency ? arena_printf(sc->rs->arena, "money in %s", t->type.currency)
+                              : "money";
+    case U_SHARE:
+      return t->points         ? "points of a percent"
+             : t->type.percent ? "a percent"
+                               : "a share (a ratio)";
     default: return unit_doc(t->type.unit);
   }
 }
@@ -28,22 +36,33 @@ const char *unit_phrase(const struct scope *sc, const struct term *t) {
 static bool is_zero(const struct term *t) { return t->kind == T_CONST && t->value.num == 0; }
 
 static bool tell_percent(const struct scope *sc, const struct term *t, const struct term *other) {
-  struct diag *d = TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
-                        other ? quoted(sc, other->src) : "this", "a share");
+  struct diag *d =
+      TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
+           other ? quoted(sc, other->src) : "this", "a share");
   double n = t->value.num;
-  if (t->kind == T_CONST && other && other->kind == T_MOVE) HELP_WITH(sc, d, "write %.15gpp: the movement of a percent is measured in points", n);
-  else if (t->kind == T_CONST && fabs(n) <= 2) HELP_WITH(sc, d, "write %.15g%% (or %.15g%%, if so little is meant)", n * 100, n);
-  else if (t->kind == T_CONST) HELP_WITH(sc, d, "write %.15g%%", n);
-  else HELP_WITH(sc, d, "give the number with a percent sign where it is defined");
+  if (t->kind == T_CONST && other && other->kind == T_MOVE)
+    HELP_WITH(sc, d, "write %.15gpp: the movement of a percent is measured in points", n);
+  else if (t->kind == T_CONST && fabs(n) <= 2)
+    HELP_WITH(sc, d, "write %.15g%% (or %.15g%%, if so little is meant)", n * 100, n);
+  else if (t->kind == T_CONST)
+    HELP_WITH(sc, d, "write %.15g%%", n);
+  else
+    HELP_WITH(sc, d, "give the number with a percent sign where it is defined");
   return false;
 }
 
 bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other) {
   if (!t->bare) return true;
   switch (t->kind) {
-    case T_IF: if (!adapt(sc, t->b, to, other) || !adapt(sc, t->c, to, other)) return false; break;
-    case T_ELSE: if (!adapt(sc, t->a, to, other) || !adapt(sc, t->b, to, other)) return false; break;
-    case T_NEG: if (!adapt(sc, t->a, to, other)) return false; break;
+    case T_IF:
+      if (!adapt(sc, t->b, to, other) || !adapt(sc, t->c, to, other)) return false;
+      break;
+    case T_ELSE:
+      if (!adapt(sc, t->a, to, other) || !adapt(sc, t->b, to, other)) return false;
+      break;
+    case T_NEG:
+      if (!adapt(sc, t->a, to, other)) return false;
+      break;
     case T_CALL:
       for (size_t i = 0; i < t->list.n; i++)
         if (!adapt(sc, t->list.v[i], to, other)) return false;
@@ -52,14 +71,17 @@ bool adapt(const struct scope *sc, struct term *t, struct type to, const struct 
   }
   if (to.unit == U_SHARE && !is_zero(t)) return tell_percent(sc, t, other);
   if (to.unit == U_FLAG || unit_class(to.unit) != CLASS_NUM) return true; /* agree tells of it */
-  if (t->kind == T_CONST && to.unit == U_MONEY) t->value.num = decimal_minor(t->value.num, currency_minor(to.currency));
+  if (t->kind == T_CONST && to.unit == U_MONEY)
+    t->value.num = decimal_minor(t->value.num, currency_minor(to.currency));
   t->type = to;
   t->value.type = to;
   t->bare = false;
   return true;
 }
 
-static bool plain(const struct term *t) { return t->type.unit == U_NUMBER || t->type.unit == U_COUNT; }
+static bool plain(const struct term *t) {
+  return t->type.unit == U_NUMBER || t->type.unit == U_COUNT;
+}
 
 static bool compatible(struct term *a, struct term *b) {
   enum unit u = a->type.unit, v = b->type.unit;
@@ -77,47 +99,72 @@ static const char *without_percent(const struct scope *sc, const struct term *t)
   return arena_printf(sc->rs->arena, "%.15g", t->value.num * 100);
 }
 
-static void help_clash(const struct scope *sc, struct diag *d, const struct term *a, const struct term *b, const char *verb) {
+static void help_clash(const struct scope *sc, struct diag *d, const struct term *a,
+                       const struct term *b, const char *verb) {
   const struct term *text = a->type.unit == U_TEXT ? a : b, *other = text == a ? b : a;
   bool literal = text->type.unit == U_TEXT && text->kind == T_CONST;
   enum unit u = other->type.unit;
-  if (literal && names_something(sc->rs, text->value.text)) HELP_WITH(sc, d, "write the name without quotes: %s", text->value.text);
-  else if (literal && u == U_DATE) HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
-  else if (literal && u == U_FLAG) HELP_WITH(sc, d, "a yes or no is compared with true or false, without quotes");
-  else if (literal && is_number(other)) HELP_WITH(sc, d, "write the number without quotes");
+  if (literal && names_something(sc->rs, text->value.text))
+    HELP_WITH(sc, d, "write the name without quotes: %s", text->value.text);
+  else if (literal && u == U_DATE)
+    HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
+  else if (literal && u == U_FLAG)
+    HELP_WITH(sc, d, "a yes or no is compared with true or false, without quotes");
+  else if (literal && is_number(other))
+    HELP_WITH(sc, d, "write the number without quotes");
   else if ((a->type.unit == U_FLAG && is_number(b)) || (b->type.unit == U_FLAG && is_number(a)))
-    HELP_WITH(sc, d, "a yes or no stands alone; if the number is meant for a whole sum or count, put that in parentheses: (count of ticket where active) > 3");
-  else if (a->months || b->months) HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
-  else if (is_date(a) != is_date(b) && (is_number(a) || is_number(b)) && strcmp(verb, "compared") == 0) {
+    HELP_WITH(sc, d,
+              "a yes or no stands alone; if the number is meant for a whole sum or count, put that "
+              "in parentheses: (count of ticket where active) > 3");
+  else if (a->months || b->months)
+    HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
+  else if (is_date(a) != is_date(b) && (is_number(a) || is_number(b)) &&
+           strcmp(verb, "compared") == 0) {
     const struct term *date = is_date(a) ? a : b, *days = is_date(a) ? b : a;
-    const char *text_of_days = quoted(sc, days->src), *unit = days->type.unit == U_DURATION ? "" : "d", *name = quoted(sc, date->src);
-    HELP_WITH(sc, d, "write: %s within %s%s (ahead), %s older than %s%s (past), or days until %s < %s", name, text_of_days, unit, name, text_of_days, unit, name, text_of_days);
-  } else if (is_date(a) != is_date(b)) HELP_WITH(sc, d, "a date is written 2026-03-01");
+    const char *text_of_days = quoted(sc, days->src),
+               *unit = days->type.unit == U_DURATION ? "" : "d", *name = quoted(sc, date->src);
+    HELP_WITH(sc, d,
+              "write: %s within %s%s (ahead), %s older than %s%s (past), or days until %s < %s",
+              name, text_of_days, unit, name, text_of_days, unit, name, text_of_days);
+  } else if (is_date(a) != is_date(b))
+    HELP_WITH(sc, d, "a date is written 2026-03-01");
   else if ((a->type.unit == U_SHARE) != (b->type.unit == U_SHARE)) {
     const struct term *share = a->type.unit == U_SHARE ? a : b;
     const struct term *what = share == a ? b : a;
-    if (what->type.unit == U_MONEY) HELP_WITH(sc, d, "money is compared with money, 100k EUR; a percent with a share, or with a movement: %s drop > 10%%", quoted(sc, what->src));
-    else if (share->kind == T_CONST) HELP_WITH(sc, d, "write %s, without the percent sign", without_percent(sc, share));
-    else HELP_WITH(sc, d, "compare `%s` with a percent: 10%%", quoted(sc, share->src));
+    if (what->type.unit == U_MONEY)
+      HELP_WITH(sc, d,
+                "money is compared with money, 100k EUR; a percent with a share, or with a "
+                "movement: %s drop > 10%%",
+                quoted(sc, what->src));
+    else if (share->kind == T_CONST)
+      HELP_WITH(sc, d, "write %s, without the percent sign", without_percent(sc, share));
+    else
+      HELP_WITH(sc, d, "compare `%s` with a percent: 10%%", quoted(sc, share->src));
   } else if (a->type.unit == U_MONEY || b->type.unit == U_MONEY)
-    HELP_WITH(sc, d, "both sides must be money: an amount such as 100k EUR, or an attribute or KPI that is money");
-  else HELP_WITH(sc, d, "both sides must be the same kind of thing");
+    HELP_WITH(sc, d,
+              "both sides must be money: an amount such as 100k EUR, or an attribute or KPI that "
+              "is money");
+  else
+    HELP_WITH(sc, d, "both sides must be the same kind of thing");
 }
 
-bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b, const char *verb) {
+bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b,
+           const char *verb) {
   if (a->bare && !b->bare && !adapt(sc, a, b->type, b)) return false;
   if (b->bare && !a->bare && !adapt(sc, b, a->type, a)) return false;
   struct diag *d;
   if (compatible(a, b) && !a->months && !b->months) {
-    bool money = a->type.unit == U_MONEY && a->type.currency && b->type.currency && a->type.currency != b->type.currency;
+    bool money = a->type.unit == U_MONEY && a->type.currency && b->type.currency &&
+                 a->type.currency != b->type.currency;
     if (!money) return true;
-    d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb, quoted(sc, a->src), a->type.currency,
-             quoted(sc, b->src), b->type.currency);
-    HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column", a->type.currency);
+    d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb,
+             quoted(sc, a->src), a->type.currency, quoted(sc, b->src), b->type.currency);
+    HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column",
+              a->type.currency);
     return false;
   }
-  d = TELL(sc, V0301, at, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src), unit_phrase(sc, a),
-           quoted(sc, b->src), unit_phrase(sc, b), verb);
+  d = TELL(sc, V0301, at, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src),
+           unit_phrase(sc, a), quoted(sc, b->src), unit_phrase(sc, b), verb);
   help_clash(sc, d, a, b, verb);
   return false;
 }

@@ -1,17 +1,20 @@
-/* Messages about entities, segments and teams that nobody declared. In: the name as it is written. Out: a message with
- * the nearest name that there is, or with what to write. */
+/* Messages about entities, segments and teams that nobody declared. In: the name as it is
+ * written. Out: a message with the nearest name that there is, or with what to write. */
 #include "base/suggest.h"
 #include "sema/sema.h"
 
 enum { NAMES_MAX = 256 }; /* of each kind that are compared */
 
-/* The list stands on the stack of these functions only: expressions nest, and their functions must stay small. */
+/* The list stands on the stack of these functions only: expressions nest, and their functions
+ * must stay small. */
 #define ADD_NAMES(list) \
   for (size_t i = 0; i < (list).n && i < NAMES_MAX; i++) names[n++] = (list).v[i]->name
 
 static void help_near(struct ruleset *rs, struct diag *d, const char *near, const char *otherwise) {
-  if (near) diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else diag_help(&rs->diags, d, "%s", otherwise);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else
+    diag_help(&rs->diags, d, "%s", otherwise);
 }
 
 void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const char *otherwise) {
@@ -28,7 +31,8 @@ void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const
   size_t n = 0;
   ADD_NAMES(rs->segments);
   struct diag *d = diag_add(&rs->diags, V0201, at, "there is no segment called `%s`", name);
-  help_near(rs, d, suggest(name, names, n), arena_printf(rs->arena, "declare it: segment %s of account where …%s", name, more));
+  help_near(rs, d, suggest(name, names, n),
+            arena_printf(rs->arena, "declare it: segment %s of account where …%s", name, more));
 }
 
 void tell_no_set(struct ruleset *rs, const char *name, struct span at) {
@@ -36,8 +40,10 @@ void tell_no_set(struct ruleset *rs, const char *name, struct span at) {
   size_t n = 0;
   ADD_NAMES(rs->entities);
   ADD_NAMES(rs->segments);
-  struct diag *d = diag_add(&rs->diags, V0201, at, "there is no entity or segment called `%s`", name);
-  help_near(rs, d, suggest(name, names, n), arena_printf(rs->arena, "declare it: entity %s from \"table\"", name));
+  struct diag *d =
+      diag_add(&rs->diags, V0201, at, "there is no entity or segment called `%s`", name);
+  help_near(rs, d, suggest(name, names, n),
+            arena_printf(rs->arena, "declare it: entity %s from \"table\"", name));
 }
 
 struct team *find_team(struct ruleset *rs, const char *name, struct span at) {
@@ -48,7 +54,11 @@ struct team *find_team(struct ruleset *rs, const char *name, struct span at) {
   ADD_NAMES(rs->teams);
   const char *near = suggest(name, names, n);
   struct diag *d = diag_add(&rs->diags, V0204, at, "there is no team called `%s`", name);
-  help_near(rs, d, near, arena_printf(rs->arena, "declare it: team %s, and under it: assigns \"name@company.example\"", name));
-  if (!near) map_put(&rs->poisoned, rs->arena, name, (void *)name); /* one missing team, one message */
+  help_near(
+      rs, d, near,
+      arena_printf(rs->arena, "declare it: team %s, and under it: assigns \"name@company.example\"",
+                   name));
+  /* one missing team, one message */
+  if (!near) map_put(&rs->poisoned, rs->arena, name, (void *)name);
   return NULL;
 }

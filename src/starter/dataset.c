@@ -1,5 +1,5 @@
-/* The dataset. In: a path. Out: an SQLite file with the tables of the story, and the facts that the README
- * states. */
+/* The dataset. In: a path. Out: an SQLite file with the tables of the story, and the facts that
+ * the README states. */
 #include "starter/dataset.h"
 
 #include <sqlite3.h>
@@ -35,13 +35,16 @@ static void write_tables(struct sink *s, const struct world *w) {
   write_holidays(s);
 }
 
-/* "12 deals have no owner", a line for each row that the query gives: its columns are a number and a text. */
+/* "12 deals have no owner", a line for each row that the query gives: its columns are a number
+ * and a text. */
 static const char *list(struct sink *s, struct arena *a, const char *so_far, const char *query,
                         const char *what) {
   sqlite3_stmt *rows = NULL;
   if (s->failed) return so_far;
-  if (sqlite3_prepare_v2(s->db, query, -1, &rows, NULL) == SQLITE_OK && sqlite3_step(rows) == SQLITE_ROW) {
-    so_far = arena_printf(a, "%s- %lld %s\n", so_far, (long long)sqlite3_column_int64(rows, 0), what);
+  if (sqlite3_prepare_v2(s->db, query, -1, &rows, NULL) == SQLITE_OK &&
+      sqlite3_step(rows) == SQLITE_ROW) {
+    so_far =
+        arena_printf(a, "%s- %lld %s\n", so_far, (long long)sqlite3_column_int64(rows, 0), what);
   } else {
     s->failed = true;
     snprintf(s->error, sizeof s->error, "%s", sqlite3_errmsg(s->db));
@@ -88,7 +91,8 @@ static struct dataset_facts facts_of(struct sink *s, struct arena *a) {
   return facts;
 }
 
-bool dataset_write(const char *path, struct arena *a, struct dataset_facts *facts, const char **message) {
+bool dataset_write(const char *path, struct arena *a, struct dataset_facts *facts,
+                   const char **message) {
   struct sink s = {0};
   int rc = sqlite3_open_v2(path, &s.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
   if (rc != SQLITE_OK) {
@@ -104,7 +108,7 @@ bool dataset_write(const char *path, struct arena *a, struct dataset_facts *fact
   *facts = facts_of(&s, a);
   sqlite3_close(s.db);
   if (s.failed)
-    *message =
-        arena_printf(a, "the dataset could not be written (%s): it needs about 20 MB of free disk", s.error);
+    *message = arena_printf(
+        a, "the dataset could not be written (%s): it needs about 20 MB of free disk", s.error);
   return !s.failed;
 }

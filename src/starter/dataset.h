@@ -12,9 +12,10 @@ struct dataset_facts {
   const char *defects; /* what is wrong with the rows, with true counts */
 };
 
-/* Creates the SQLite file `path`, which must not exist, and fills it in one transaction. False when SQLite
- * could not (a full disk, no permission): *message says why, the file may be there in part and is the
- * caller's to remove. Facts and message live in the arena. */
-bool dataset_write(const char *path, struct arena *a, struct dataset_facts *facts, const char **message);
+/* Creates the SQLite file `path`, which must not exist, and fills it in one transaction. False
+ * when SQLite could not (a full disk, no permission): *message says why, the file may be there in
+ * part and is the caller's to remove. Facts and message live in the arena. */
+bool dataset_write(const char *path, struct arena *a, struct dataset_facts *facts,
+                   const char **message);
 
 #endif

@@ -1,4 +1,5 @@
-/* Names. In: an index. Out: a company or a person, French or English, with the accents real names have. */
+/* Names. In: an index. Out: a company or a person, French or English, with the accents real names
+ * have. */
 #include "starter/names.h"
 
 #include <ctype.h>
@@ -11,22 +12,25 @@
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static const char *const french_trades[] = {
-    "Ateliers",    "Boulangerie", "Brasserie",  "Cidrerie",   "Clinique",     "Conserverie", "Éditions",
-    "Énergies",    "Fonderie",    "Fromagerie", "Imprimerie", "Laboratoires", "Librairie",   "Maison",
-    "Manufacture", "Menuiserie",  "Papeterie",  "Pépinières", "Pharmacie",    "Textiles",    "Transports",
+    "Ateliers",  "Boulangerie", "Brasserie",   "Cidrerie",   "Clinique",   "Conserverie",
+    "Éditions",  "Énergies",    "Fonderie",    "Fromagerie", "Imprimerie", "Laboratoires",
+    "Librairie", "Maison",      "Manufacture", "Menuiserie", "Papeterie",  "Pépinières",
+    "Pharmacie", "Textiles",    "Transports",
 };
 
 static const char *const french_names[] = {
-    "d'Aquitaine",   "Béranger",     "Château-Neuf",  "de l'Ouest",   "Deschênes & Fils", "Dupré",
-    "Évrard",        "Faïencerie",   "François",      "Guérin",       "de l'Île",         "Lefèvre",
-    "L'Hermitage",   "Mérieux-Noël", "Noël & Cie",    "des Pyrénées", "Quéméneur",        "de la Garenne",
-    "Saint-Étienne", "Thévenot",     "du Vieux-Port",
+    "d'Aquitaine",   "Béranger",  "Château-Neuf",  "de l'Ouest",    "Deschênes & Fils",
+    "Dupré",         "Évrard",    "Faïencerie",    "François",      "Guérin",
+    "de l'Île",      "Lefèvre",   "L'Hermitage",   "Mérieux-Noël",  "Noël & Cie",
+    "des Pyrénées",  "Quéméneur", "de la Garenne", "Saint-Étienne", "Thévenot",
+    "du Vieux-Port",
 };
 
 static const char *const english_names[] = {
-    "Ashford",    "Bramble & Co", "Brightwater", "Coppergate", "Fairweather", "Greystone", "Harbour",
-    "Ironbridge", "Kestrel",      "Larkspur",    "Meadow",     "Northgate",   "O'Brien",   "O'Connor",
-    "Penrose",    "Redfern",      "Silverlake",  "St John's",  "Thornbury",   "Whitfield",
+    "Ashford",   "Bramble & Co", "Brightwater", "Coppergate", "Fairweather",
+    "Greystone", "Harbour",      "Ironbridge",  "Kestrel",    "Larkspur",
+    "Meadow",    "Northgate",    "O'Brien",     "O'Connor",   "Penrose",
+    "Redfern",   "Silverlake",   "St John's",   "Thornbury",  "Whitfield",
 };
 
 static const char *const english_trades[] = {
@@ -47,7 +51,9 @@ static const char *const lasts[] = {
 
 size_t company_french_count(void) { return COUNT(french_trades) * COUNT(french_names); }
 
-size_t company_count(void) { return company_french_count() + COUNT(english_names) * COUNT(english_trades); }
+size_t company_count(void) {
+  return company_french_count() + COUNT(english_names) * COUNT(english_trades);
+}
 
 const char *company_name(struct arena *a, size_t i) {
   size_t french = company_french_count();
@@ -63,7 +69,8 @@ const char *company_name(struct arena *a, size_t i) {
 const char *first_name(size_t i) { return firsts[i % COUNT(firsts)]; }
 const char *last_name(size_t i) { return lasts[i % COUNT(lasts)]; }
 
-/* The letters and digits of a name, without accents, in lower case. Returns the end of what it wrote. */
+/* The letters and digits of a name, without accents, in lower case. Returns the end of what it
+ * wrote. */
 static char *put_ascii(char *to, const char *name) {
   utf8proc_uint8_t *plain = utf8proc_NFD((const utf8proc_uint8_t *)name);
   for (const utf8proc_uint8_t *p = plain; p && *p; p++) {

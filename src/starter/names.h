@@ -1,5 +1,5 @@
-/* The names of the starter dataset: companies, people, places. All static text; nothing is owned by the
- * caller. */
+/* The names of the starter dataset: companies, people, places. All static text; nothing is owned
+ * by the caller. */
 #ifndef VIGIE_STARTER_NAMES_H
 #define VIGIE_STARTER_NAMES_H
 

@@ -9,19 +9,24 @@ struct person {
 
 static const struct person csms[] = {
     {"ana.moreau@acme.example", "Ana Moreau", "CSM", "Île-de-France", "camille.roy@acme.example"},
-    {"benoit.lacroix@acme.example", "Benoît Lacroix", "CSM", "Bretagne", "camille.roy@acme.example"},
+    {"benoit.lacroix@acme.example", "Benoît Lacroix", "CSM", "Bretagne",
+     "camille.roy@acme.example"},
     {"chloe.okafor@acme.example", "Chloé Okafor", "CSM", "London", "camille.roy@acme.example"},
     {"david.mercier@acme.example", "David Mercier", "CSM", "Auvergne-Rhône-Alpes",
      "camille.roy@acme.example"},
-    {"elise.dandrea@acme.example", "Élise D'Andréa", "CSM", "Occitanie", "camille.roy@acme.example"},
-    {"farid.benali@acme.example", "Farid Benali", "CSM", "Île-de-France", "camille.roy@acme.example"},
-    {"grace.whitmore@acme.example", "Grace Whitmore", "CSM", "Scotland", "camille.roy@acme.example"},
+    {"elise.dandrea@acme.example", "Élise D'Andréa", "CSM", "Occitanie",
+     "camille.roy@acme.example"},
+    {"farid.benali@acme.example", "Farid Benali", "CSM", "Île-de-France",
+     "camille.roy@acme.example"},
+    {"grace.whitmore@acme.example", "Grace Whitmore", "CSM", "Scotland",
+     "camille.roy@acme.example"},
 };
 
 static const struct person aes[] = {
     {"hugo.delmas@acme.example", "Hugo Delmas", "AE", "Île-de-France", "vp-sales@acme.example"},
     {"isla.morgan@acme.example", "Isla Morgan", "AE", "London", "vp-sales@acme.example"},
-    {"jules.perrin@acme.example", "Jules Perrin", "AE", "Auvergne-Rhône-Alpes", "vp-sales@acme.example"},
+    {"jules.perrin@acme.example", "Jules Perrin", "AE", "Auvergne-Rhône-Alpes",
+     "vp-sales@acme.example"},
     {"katell.lebreton@acme.example", "Katell Le Breton", "AE", "Bretagne", "vp-sales@acme.example"},
     {"liam.obrien@acme.example", "Liam O'Brien", "AE", "Scotland", "vp-sales@acme.example"},
 };
@@ -55,7 +60,9 @@ static const struct {
     [ROLE_LEAD] = GROUP(leads),
 };
 
-const char *person_email(enum role role, size_t i) { return staff[role].people[i % staff[role].n].email; }
+const char *person_email(enum role role, size_t i) {
+  return staff[role].people[i % staff[role].n].email;
+}
 
 void write_people(struct sink *s) {
   struct insert t;

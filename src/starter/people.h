@@ -1,5 +1,5 @@
-/* The staff of the company in the story: who looks after customers, sells, collects. Static; nothing to free.
- */
+/* The staff of the company in the story: who looks after customers, sells, collects. Static;
+ * nothing to free. */
 #ifndef VIGIE_STARTER_PEOPLE_H
 #define VIGIE_STARTER_PEOPLE_H
 

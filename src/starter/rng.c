@@ -1,5 +1,5 @@
-/* Random numbers of the starter dataset. In: a purpose and an index. Out: a stream of integers (SplitMix64).
- */
+/* Random numbers of the starter dataset. In: a purpose and an index. Out: a stream of integers
+ * (SplitMix64). */
 #include "starter/rng.h"
 
 enum { SEED = 20260301 };

@@ -1,6 +1,6 @@
-/* Random numbers that are the same on every machine: integers only, one independent stream per purpose, so
- * that a new table of the starter dataset leaves the rows of the others as they were. Nothing here allocates
- * or fails. */
+/* Random numbers that are the same on every machine: integers only, one independent stream per
+ * purpose, so that a new table of the starter dataset leaves the rows of the others as they were.
+ * Nothing here allocates or fails. */
 #ifndef VIGIE_STARTER_RNG_H
 #define VIGIE_STARTER_RNG_H
 

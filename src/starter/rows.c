@@ -1,4 +1,5 @@
-/* Rows into SQLite. In: values by column kind. Out: inserted rows, or the first error kept in the sink. */
+/* Rows into SQLite. In: values by column kind. Out: inserted rows, or the first error kept in the
+ * sink. */
 #include "starter/rows.h"
 
 #include <stdarg.h>

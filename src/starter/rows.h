@@ -1,5 +1,5 @@
-/* Writing rows into SQLite without a check after every call: the first failure is kept, everything after it
- * does nothing, and whoever opened the sink asks once at the end. */
+/* Writing rows into SQLite without a check after every call: the first failure is kept,
+ * everything after it does nothing, and whoever opened the sink asks once at the end. */
 #ifndef VIGIE_STARTER_ROWS_H
 #define VIGIE_STARTER_ROWS_H
 

@@ -1,5 +1,5 @@
-/* The starter project. In: a folder that is not there yet, or empty. Out: the project in it, or nothing at
- * all. */
+/* The starter project. In: a folder that is not there yet, or empty. Out: the project in it, or
+ * nothing at all. */
 #include "starter/starter.h"
 
 #include <dirent.h>
@@ -63,7 +63,8 @@ static const char *fill_in(struct arena *a, const char *text, const struct datas
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
     const char *at = strstr(text, marks[i].mark);
     if (!at) continue;
-    text = arena_printf(a, "%.*s%s%s", (int)(at - text), text, marks[i].text, at + strlen(marks[i].mark));
+    text = arena_printf(a, "%.*s%s%s", (int)(at - text), text, marks[i].text,
+                        at + strlen(marks[i].mark));
   }
   return text;
 }
@@ -76,24 +77,27 @@ static bool write_project(const char *dir, struct arena *a, const char **message
   const char *rules = arena_printf(a, "%s/rules", dir);
   if (mkdir(rules, 0777) != 0) return refuse(a, message, "cannot create the folder", rules);
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    if (!write_text(arena_printf(a, "%s/%s", dir, texts[i][1]), starter_text(texts[i][0]), a, message))
+    if (!write_text(arena_printf(a, "%s/%s", dir, texts[i][1]), starter_text(texts[i][0]), a,
+                    message))
       return false;
   }
   struct dataset_facts facts;
   if (!dataset_write(arena_printf(a, "%s/data.db", dir), a, &facts, message)) return false;
-  return write_text(arena_printf(a, "%s/README.md", dir), fill_in(a, starter_text("README.md"), &facts), a,
-                    message);
+  return write_text(arena_printf(a, "%s/README.md", dir),
+                    fill_in(a, starter_text("README.md"), &facts), a, message);
 }
 
 /* Moves the whole project to where nothing was. */
 static bool move_folder(const char *from, const char *dir, struct arena *a, const char **message) {
-  mode_t mask = umask(0); /* mkdtemp makes folders for their owner only; this one is an ordinary folder */
+  /* mkdtemp makes folders for their owner only; this one is an ordinary folder */
+  mode_t mask = umask(0);
   umask(mask);
   if (chmod(from, 0777 & ~mask) == 0 && rename(from, dir) == 0) return true;
   return refuse(a, message, "cannot create the folder", dir);
 }
 
-/* Moves the project entry by entry into a folder that was empty; takes them all back when one fails. */
+/* Moves the project entry by entry into a folder that was empty; takes them all back when one
+ * fails. */
 static bool move_entries(const char *from, const char *dir, struct arena *a, const char **message) {
   for (size_t i = 0; i < ENTRIES; i++) {
     const char *to = arena_printf(a, "%s/%s", dir, entries[i]);
@@ -116,20 +120,22 @@ bool starter_write(const char *given, struct arena *a, const char **message) {
   const char *dir = without_slashes(a, given);
   enum place place = look(dir);
   if (place == PLACE_TAKEN) {
-    *message = arena_printf(a, "%s is there already and is not an empty folder: name a new folder", dir);
+    *message =
+        arena_printf(a, "%s is there already and is not an empty folder: name a new folder", dir);
     return false;
   }
-  /* beside the new folder, or inside the empty one: on the same disk in both cases, so that a move is one
-   * step */
+  /* beside the new folder, or inside the empty one: on the same disk in both cases, so that a
+   * move is one step */
   char *work = arena_printf(a, place == PLACE_FREE ? "%s.new-XXXXXX" : "%s/.new-XXXXXX", dir);
   if (!mkdtemp(work)) {
     *message = arena_printf(
-        a, "cannot create %s: %s; name a folder inside one that exists and that you may write to", dir,
-        strerror(errno));
+        a, "cannot create %s: %s; name a folder inside one that exists and that you may write to",
+        dir, strerror(errno));
     return false;
   }
-  bool done = write_project(work, a, message) && (place == PLACE_FREE ? move_folder(work, dir, a, message)
-                                                                      : move_entries(work, dir, a, message));
+  bool done = write_project(work, a, message) &&
+              (place == PLACE_FREE ? move_folder(work, dir, a, message)
+                                   : move_entries(work, dir, a, message));
   if (!done || place != PLACE_FREE) remove_all(work);
   return done;
 }

@@ -1,6 +1,6 @@
-/* Stories and defects of the accounts. In: the customers as they would be in a perfect world. Out: the ones
- * that the rules are to find on the day of the story, and the ones whose data is wrong in the ways real data
- * is. */
+/* Stories and defects of the accounts. In: the customers as they would be in a perfect world.
+ * Out: the ones that the rules are to find on the day of the story, and the ones whose data is
+ * wrong in the ways real data is. */
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -15,7 +15,9 @@ struct planting {
 
 typedef bool (*account_test)(const struct world *w, const struct account *a);
 
-static bool pays(const struct world *w, const struct account *a) { return account_term(a, w->as_of) != NULL; }
+static bool pays(const struct world *w, const struct account *a) {
+  return account_term(a, w->as_of) != NULL;
+}
 
 static bool is_plain(const struct world *w, const struct account *a) {
   return pays(w, a) && a->story == STORY_NONE && a->health_record == HEALTH_KEPT &&
@@ -100,12 +102,14 @@ static void plant_stories(const struct planting *p) {
   for (size_t i = 0; i < p->w->n_accounts; i++) play(&p->w->accounts[i], p->w->as_of);
 }
 
-static void lose_health(const struct planting *p, account_test fits, int n, enum health_record record) {
+static void lose_health(const struct planting *p, account_test fits, int n,
+                        enum health_record record) {
   size_t at = 0;
   for (struct account *a; n > 0 && (a = find(p, fits, &at)); n--) a->health_record = record;
 }
 
-/* The same letters, written as letter and accent apart: what some exports and most macOS files do. */
+/* The same letters, written as letter and accent apart: what some exports and most macOS files
+ * do. */
 static const char *decomposed(struct arena *arena, const char *text) {
   utf8proc_uint8_t *apart = utf8proc_NFD((const utf8proc_uint8_t *)text);
   const char *copy = apart ? arena_strdup(arena, (const char *)apart) : text;
@@ -136,8 +140,10 @@ static void plant_owners(const struct planting *p, size_t *at) {
                                       "sophie.adam@acme.example",
                                       "sophie.adam@acme.example"};
   struct account *a;
-  for (size_t i = 0; i < sizeof wrong / sizeof *wrong && (a = find(p, pays, at)); i++) a->csm = wrong[i];
-  for (size_t i = 0; i < p->w->n_accounts; i++) { /* one at risk, so that the team's `else` has work to do */
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong && (a = find(p, pays, at)); i++)
+    a->csm = wrong[i];
+  /* one at risk, so that the team's `else` has work to do */
+  for (size_t i = 0; i < p->w->n_accounts; i++) {
     a = &p->w->accounts[p->order[i]];
     if (a->story != STORY_RENEWAL_AT_RISK) continue;
     a->csm = NULL;
@@ -158,8 +164,8 @@ static void plant_texts(const struct planting *p, size_t *at) {
   }
 }
 
-/* The earlier of two terms that follow each other, written as if it had ended a month later: two prices at
- * once. */
+/* The earlier of two terms that follow each other, written as if it had ended a month later: two
+ * prices at once. */
 static void overlap_one(const struct world *w, size_t *at) {
   for (struct account *a; (a = world_bystander(w, at));) {
     for (size_t k = 0; k + 1 < a->n_terms; k++) {

@@ -1,5 +1,5 @@
-/* The tables of the starter dataset, one function a family. Each reads the customers and writes rows;
- * failures stay in the sink (see rows.h). */
+/* The tables of the starter dataset, one function a family. Each reads the customers and writes
+ * rows; failures stay in the sink (see rows.h). */
 #ifndef VIGIE_STARTER_TABLES_H
 #define VIGIE_STARTER_TABLES_H
 
@@ -14,6 +14,7 @@ void write_support(struct sink *s, const struct world *w);       /* tickets, nps
 void write_deals(struct sink *s, const struct world *w);         /* deals, deal_stages, quotes */
 void write_leads(struct sink *s, const struct world *w);         /* leads, marketing_spend */
 void write_billing(struct sink *s, const struct world *w);       /* contracts, invoices */
-void write_holidays(struct sink *s);                             /* holidays: France, 2024 to 2027 */
+/* holidays: France, 2024 to 2027 */
+void write_holidays(struct sink *s);
 
 #endif

@@ -1,6 +1,6 @@
-/* What an account pays over time. In: its signup day and a stream of numbers. Out: its terms (trial,
- * upgrades, downgrades, losses and returns), its plan and renewal date, and the decline that comes before a
- * loss. */
+/* What an account pays over time. In: its signup day and a stream of numbers. Out: its terms
+ * (trial, upgrades, downgrades, losses and returns), its plan and renewal date, and the decline
+ * that comes before a loss. */
 #include "starter/rng.h"
 #include "starter/world.h"
 
@@ -81,7 +81,8 @@ void account_subscribe(struct account *a, struct rng *r, const struct world *w) 
   if (rng_chance(r, 400)) {
     day_t trial_end = a->signup + (plan == PLAN_ENTERPRISE ? 30 : 14);
     add_term(a,
-             (struct term){.start = t.start, .end = trial_end, .plan = t.plan, .mrr = t.mrr, .trial = true});
+             (struct term){
+                 .start = t.start, .end = trial_end, .plan = t.plan, .mrr = t.mrr, .trial = true});
     t.start = trial_end;
   }
   day_t lost = t.start > w->as_of ? DAY_NONE : pay(a, r, w, t);

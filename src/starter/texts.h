@@ -2,8 +2,8 @@
 #ifndef VIGIE_STARTER_TEXTS_H
 #define VIGIE_STARTER_TEXTS_H
 
-/* The file rules/starter/NAME. It is always there: the build puts it in, and a test asks for each. Constant.
- */
+/* The file rules/starter/NAME. It is always there: the build puts it in, and a test asks for
+ * each. Constant. */
 const char *starter_text(const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* The customers. In: nothing but the streams of numbers. Out: the accounts with their terms, moods and
- * stories. */
+/* The customers. In: nothing but the streams of numbers. Out: the accounts with their terms,
+ * moods and stories. */
 #include "starter/world.h"
 
 #include "base/arena.h"
@@ -14,7 +14,8 @@ static const char *const industries[] = {"Retail",     "Manufacturing", "Health"
 static const char *const french_regions[] = {"Île-de-France", "Auvergne-Rhône-Alpes",
                                              "Bretagne",      "Occitanie",
                                              "Grand Est",     "Provence-Alpes-Côte d'Azur"};
-static const char *const english_regions[] = {"London", "Scotland", "Midlands", "North West", "Wales"};
+static const char *const english_regions[] = {"London", "Scotland", "Midlands", "North West",
+                                              "Wales"};
 
 const char *plan_name(enum plan plan) {
   static const char *const names[] = {"Basic", "Pro", "Enterprise"};
@@ -43,7 +44,9 @@ struct account *world_bystander(const struct world *w, size_t *at) {
   return NULL;
 }
 
-const char *term_id(struct arena *a, const struct term *t) { return arena_printf(a, "S-%04d", t->number); }
+const char *term_id(struct arena *a, const struct term *t) {
+  return arena_printf(a, "S-%04d", t->number);
+}
 
 /* How far the bend has come by that day, per mille; 0 before and after it. */
 static int progress(const struct bend *b, day_t day) {
@@ -76,7 +79,8 @@ static day_t signup_day(struct rng *r, const struct world *w) {
   return rng_int(r, w->first, w->as_of - 5);
 }
 
-static void make_account(struct account *a, size_t i, const char *name, bool french, const struct world *w) {
+static void make_account(struct account *a, size_t i, const char *name, bool french,
+                         const struct world *w) {
   struct rng r = rng_stream("account", i);
   a->index = i;
   a->id = arena_printf(w->arena, "A-%03zu", i + 1);
@@ -101,7 +105,8 @@ struct world world_make(struct arena *arena) {
   w.accounts = NEW_N(arena, struct account, ACCOUNTS);
 
   size_t french = company_french_count(), english = company_count() - french;
-  size_t *french_order = NEW_N(arena, size_t, french), *english_order = NEW_N(arena, size_t, english);
+  size_t *french_order = NEW_N(arena, size_t, french),
+         *english_order = NEW_N(arena, size_t, english);
   struct rng r = rng_stream("company names", 0);
   rng_shuffle(&r, french_order, french);
   rng_shuffle(&r, english_order, english);
@@ -109,7 +114,8 @@ struct world world_make(struct arena *arena) {
   size_t *places = NEW_N(arena, size_t, ACCOUNTS);
   rng_shuffle(&r, places, ACCOUNTS);
   for (size_t i = 0; i < ACCOUNTS; i++) {
-    size_t name = places[i] < FRENCH ? french_order[places[i]] : french + english_order[places[i] - FRENCH];
+    size_t name =
+        places[i] < FRENCH ? french_order[places[i]] : french + english_order[places[i] - FRENCH];
     make_account(&w.accounts[i], i, company_name(arena, name), places[i] < FRENCH, &w);
   }
   int number = 0;

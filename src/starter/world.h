@@ -1,8 +1,9 @@
-/* The customers of the story, in memory, before any row is written: who they are, what they pay over time,
- * how lively they are on a day. The tables are written from this one picture, so that they agree with each
- * other.
+/* The customers of the story, in memory, before any row is written: who they are, what they pay
+ * over time, how lively they are on a day. The tables are written from this one picture, so that
+ * they agree with each other.
  *
- * Everything lives in the arena of the world. Nothing here fails. Money is in minor units of EUR. */
+ * Everything lives in the arena of the world. Nothing here fails. Money is in minor units of EUR.
+ */
 #ifndef VIGIE_STARTER_WORLD_H
 #define VIGIE_STARTER_WORLD_H
 
@@ -29,7 +30,8 @@ enum story {
 
 enum health_record { HEALTH_KEPT, HEALTH_STALE, HEALTH_MISSING };
 
-/* One stretch of paying one price: start is the first day, end the first day without (DAY_NONE: goes on). */
+/* One stretch of paying one price: start is the first day, end the first day without (DAY_NONE:
+ * goes on). */
 struct term {
   day_t start, end;
   enum plan plan;
@@ -40,8 +42,8 @@ struct term {
   int number;         /* of the subscription, 1.. over all accounts */
 };
 
-/* A change of how lively the account is: it moves there in a straight line over `days`, and is gone at
- * `until`. */
+/* A change of how lively the account is: it moves there in a straight line over `days`, and is
+ * gone at `until`. */
 struct bend {
   day_t from, until;
   int days;
@@ -94,12 +96,13 @@ void account_bend(struct account *a, struct bend bend); /* a bend too many is le
 /* stories.c: hands out the stories and the defects of the accounts. */
 void world_plant(struct world *w);
 
-/* The i-th account in the order in which defects are planted, as long as it pays and plays no part in a
- * story; *at (0 at first) remembers where the search stands. NULL when there are no more. */
+/* The i-th account in the order in which defects are planted, as long as it pays and plays no
+ * part in a story; *at (0 at first) remembers where the search stands. NULL when there are no
+ * more. */
 struct account *world_bystander(const struct world *w, size_t *at);
 
-/* terms.c: what the account pays over time, from its signup on; sets plan, renewal and the decline before a
- * loss. */
+/* terms.c: what the account pays over time, from its signup on; sets plan, renewal and the
+ * decline before a loss. */
 void account_subscribe(struct account *a, struct rng *r, const struct world *w);
 
 #endif

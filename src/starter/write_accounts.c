@@ -9,15 +9,17 @@
 static const char *const job_titles[] = {"Head of Operations", "Directrice générale", "IT manager",
                                          "Responsable achats", "RevOps analyst",      "CFO"};
 
-static void write_contacts(struct insert *t, const struct account *a, struct arena *arena, int *number) {
+static void write_contacts(struct insert *t, const struct account *a, struct arena *arena,
+                           int *number) {
   struct rng r = rng_stream("contacts", a->index);
   const char *domain = arena_printf(arena, "customer-%03zu.example", a->index + 1);
   int n = rng_int(&r, 1, 2 + (int)a->plan);
   for (int i = 0; i < n; i++) {
     const char *first = first_name((size_t)rng_int(&r, 0, 999)),
                *last = last_name((size_t)rng_int(&r, 0, 999));
-    insert_row(t, arena_printf(arena, "C-%04d", ++*number), a->id, arena_printf(arena, "%s %s", first, last),
-               email_of(arena, first, last, domain), RNG_PICK(&r, job_titles), i == 0);
+    insert_row(t, arena_printf(arena, "C-%04d", ++*number), a->id,
+               arena_printf(arena, "%s %s", first, last), email_of(arena, first, last, domain),
+               RNG_PICK(&r, job_titles), i == 0);
   }
 }
 
@@ -26,8 +28,8 @@ void write_accounts(struct sink *s, const struct world *w) {
   insert_begin(&t, s, "accounts", "tttttittddt");
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
-    insert_row(&t, a->id, a->name, a->industry, a->region, a->plan_text, a->employees, a->csm, a->ae,
-               a->signup, a->renewal, a->parent ? a->parent->id : NULL);
+    insert_row(&t, a->id, a->name, a->industry, a->region, a->plan_text, a->employees, a->csm,
+               a->ae, a->signup, a->renewal, a->parent ? a->parent->id : NULL);
   }
   insert_end(&t);
 
@@ -37,12 +39,14 @@ void write_accounts(struct sink *s, const struct world *w) {
   insert_end(&t);
 }
 
-/* Rows of accounts that no longer exist: what is left when a customer is deleted in one tool only. */
+/* Rows of accounts that no longer exist: what is left when a customer is deleted in one tool
+ * only. */
 static void write_orphans(struct insert *t, const struct world *w, int number) {
   for (int i = 0; i < 5; i++) {
     day_t start = w->first + 40 * i;
-    insert_row(t, arena_printf(w->arena, "S-%04d", number + 1 + i), arena_printf(w->arena, "A-9%02d", i + 1),
-               plan_name(PLAN_BASIC), start, i % 2 ? DAY_NONE : start + 200, 9900L, 0);
+    insert_row(t, arena_printf(w->arena, "S-%04d", number + 1 + i),
+               arena_printf(w->arena, "A-9%02d", i + 1), plan_name(PLAN_BASIC), start,
+               i % 2 ? DAY_NONE : start + 200, 9900L, 0);
   }
 }
 

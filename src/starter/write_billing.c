@@ -1,5 +1,5 @@
-/* What customers have signed and owe. In: the accounts. Out: the tables contracts and invoices. Basic plans
- * pay by card, so only the larger ones have either. */
+/* What customers have signed and owe. In: the accounts. Out: the tables contracts and invoices.
+ * Basic plans pay by card, so only the larger ones have either. */
 #include "base/arena.h"
 #include "starter/rng.h"
 #include "starter/tables.h"
@@ -35,9 +35,9 @@ static void write_contracts(struct sink *s, const struct world *w) {
       day_t start = later_by(first, year, k);
       const struct term *term = account_term(a, start);
       if (start > w->as_of || !term) break;
-      insert_row(&t, arena_printf(w->arena, "K-%04d", ++number), a->id, start - rng_int(&r, 3, 25), start,
-                 later_by(first, year, k + 1), a->plan == PLAN_ENTERPRISE ? 90 : 30, (int)rng_chance(&r, 700),
-                 term->mrr * 12);
+      insert_row(&t, arena_printf(w->arena, "K-%04d", ++number), a->id, start - rng_int(&r, 3, 25),
+                 start, later_by(first, year, k + 1), a->plan == PLAN_ENTERPRISE ? 90 : 30,
+                 (int)rng_chance(&r, 700), term->mrr * 12);
     }
   }
   insert_end(&t);
@@ -65,12 +65,14 @@ static void write_invoices(struct sink *s, const struct world *w) {
       if (issued >= w->as_of) break;
       const struct term *term = account_term(a, issued);
       if (issued < w->first || !term) continue;
-      day_t overdue_by = w->as_of - 20; /* the newest invoice that has been due for weeks stays unpaid */
+      /* the newest invoice that has been due for weeks stays unpaid */
+      day_t overdue_by = w->as_of - 20;
       bool late = issued + DAYS_TO_PAY <= overdue_by && next + DAYS_TO_PAY > overdue_by;
       day_t paid = paid_day(a, w, &r, issued, late);
-      bool lost = paid != DAY_NONE && number % 400 == 111; /* an amount that the export dropped */
-      insert_row(&t, arena_printf(w->arena, "I-%05d", ++number), a->id, issued, issued + DAYS_TO_PAY, paid,
-                 lost ? NO_MONEY : term->mrr * 3);
+      /* an amount that the export dropped */
+      bool lost = paid != DAY_NONE && number % 400 == 111;
+      insert_row(&t, arena_printf(w->arena, "I-%05d", ++number), a->id, issued,
+                 issued + DAYS_TO_PAY, paid, lost ? NO_MONEY : term->mrr * 3);
     }
   }
   insert_end(&t);

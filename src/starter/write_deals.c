@@ -29,10 +29,12 @@ static bool is_open(const struct deal *d) { return d->closed == DAY_NONE; }
 
 static long deal_amount(const struct account *a, struct rng *r, int low, int high) {
   long year = a->terms[a->n_terms - 1].mrr * 12;
-  return year * rng_int(r, low, high) / 100000 * 100; /* low and high in per mille, cut to whole EUR */
+  /* low and high in per mille, cut to whole EUR */
+  return year * rng_int(r, low, high) / 100000 * 100;
 }
 
-/* Runs the deal over its life: the stages it has entered by the day of the story, and how it stands there. */
+/* Runs the deal over its life: the stages it has entered by the day of the story, and how it
+ * stands there. */
 static void play_deal(struct deal *d, struct rng *r, day_t as_of, int days, bool won) {
   day_t end = d->created + days;
   d->closed = end < as_of ? end : DAY_NONE;
@@ -130,8 +132,8 @@ static void write_quotes(struct sink *s, const struct pipeline *p) {
     if (d->moved[2] == DAY_NONE || d->amount == NO_MONEY) continue;
     int discount = rng_chance(&r, 500) ? rng_int(&r, 1, 6) * 5 : 0;
     const char *status = is_open(d) ? "Sent" : d->won ? "Accepted" : "Declined";
-    insert_row(&t, arena_printf(p->w->arena, "Q-%04d", ++number), d->id, d->moved[2], d->moved[2] + 30,
-               d->amount * (100 - discount) / 100, discount, status);
+    insert_row(&t, arena_printf(p->w->arena, "Q-%04d", ++number), d->id, d->moved[2],
+               d->moved[2] + 30, d->amount * (100 - discount) / 100, discount, status);
   }
   insert_end(&t);
 }
@@ -144,8 +146,8 @@ void write_deals(struct sink *s, const struct world *w) {
   insert_begin(&t, s, "deals", "tttttmddddt");
   for (size_t i = 0; i < p.deals.n; i++) {
     const struct deal *d = &p.deals.v[i];
-    insert_row(&t, d->id, d->name, d->account->id, d->type, d->stage, d->amount, d->created, d->expected,
-               d->closed, d->last_activity, d->owner);
+    insert_row(&t, d->id, d->name, d->account->id, d->type, d->stage, d->amount, d->created,
+               d->expected, d->closed, d->last_activity, d->owner);
   }
   insert_end(&t);
   write_stages(s, &p);

@@ -1,4 +1,5 @@
-/* Days off. In: nothing. Out: the table holidays, the public holidays of France from 2024 to 2027. */
+/* Days off. In: nothing. Out: the table holidays, the public holidays of France from 2024 to
+ * 2027. */
 #include "starter/tables.h"
 
 /* Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher). */

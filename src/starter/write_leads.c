@@ -1,4 +1,5 @@
-/* Where customers come from. In: the days of the story. Out: the tables leads and marketing_spend. */
+/* Where customers come from. In: the days of the story. Out: the tables leads and
+ * marketing_spend. */
 #include "base/arena.h"
 #include "starter/names.h"
 #include "starter/people.h"
@@ -24,8 +25,10 @@ static size_t pick_source(struct rng *r) {
   return rng_weighted(r, weights, SOURCES);
 }
 
-/* A lead that becomes a marketing-qualified one, and perhaps a sales-qualified one some days later. */
-static void write_lead(struct insert *t, const struct world *w, struct rng *r, day_t created, int number) {
+/* A lead that becomes a marketing-qualified one, and perhaps a sales-qualified one some days
+ * later. */
+static void write_lead(struct insert *t, const struct world *w, struct rng *r, day_t created,
+                       int number) {
   const struct source *source = &sources[pick_source(r)];
   int score = rng_bell(r, source->score, 30);
   score = score < 1 ? 1 : score > 100 ? 100 : score;
@@ -34,13 +37,15 @@ static void write_lead(struct insert *t, const struct world *w, struct rng *r, d
   if (mql >= w->as_of) mql = DAY_NONE; /* DAY_NONE is below every day */
   if (sql >= w->as_of) sql = DAY_NONE;
   size_t name = (size_t)rng_int(r, 0, (int)company_count() - 1);
-  insert_row(t, arena_printf(w->arena, "L-%04d", number), company_name(w->arena, name), source->name, created,
-             mql, sql, score, (long)rng_bell(r, source->cost * 100, source->cost * 40),
+  insert_row(t, arena_printf(w->arena, "L-%04d", number), company_name(w->arena, name),
+             source->name, created, mql, sql, score,
+             (long)rng_bell(r, source->cost * 100, source->cost * 40),
              person_email(ROLE_SDR, (size_t)rng_int(r, 0, 999)));
 }
 
 static void write_spend(struct sink *s, const struct world *w) {
-  static const char *const channels[] = {"Webinars", "Content", "Trade shows", "Partners", "Paid search"};
+  static const char *const channels[] = {"Webinars", "Content", "Trade shows", "Partners",
+                                         "Paid search"};
   static const int monthly[] = {4500, 6000, 9000, 3500, 8000};
   struct insert t;
   struct rng r = rng_stream("spend", 0);

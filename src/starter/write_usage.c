@@ -27,25 +27,27 @@ struct habits {
 };
 
 static struct habits habits_of(const struct account *a, struct rng *r) {
-  static const int low[] = {8, 40, 200}, high[] = {40, 200, 1500}, known[] = {3, 5, 6}, rows[] = {2, 3, 5};
+  static const int low[] = {8, 40, 200}, high[] = {40, 200, 1500}, known[] = {3, 5, 6},
+                   rows[] = {2, 3, 5};
   return (struct habits){rng_int(r, low[a->plan], high[a->plan]), known[a->plan], rows[a->plan],
                          rng_int(r, 0, FEATURES - 1)};
 }
 
-/* The same rows twice: an export that ran again after a timeout. One account in twenty, one working day. */
+/* The same rows twice: an export that ran again after a timeout. One account in twenty, one
+ * working day. */
 static int times_written(const struct account *a, const struct world *w, day_t day, int row) {
   return a->index % 20 == 3 && row == 0 && day == w->as_of - 132 + (day_t)(a->index % 5) ? 2 : 1;
 }
 
-static void write_day(struct insert *t, const struct world *w, const struct account *a, struct habits h,
-                      day_t day, const char *subscription, struct rng *r) {
+static void write_day(struct insert *t, const struct world *w, const struct account *a,
+                      struct habits h, day_t day, const char *subscription, struct rng *r) {
   int busy = season(day);
   if (busy < 500 && !rng_chance(r, 200)) return;
   int rows = busy < 500 ? 1 : h.rows;
   int first = rng_int(r, 0, h.features - 1);
   for (int i = 0; i < rows; i++) {
-    long count =
-        (long)h.level * account_usage(a, day) / 1000 * busy / 1000 * rng_bell(r, 1000, 350) / 1000 / rows;
+    long count = (long)h.level * account_usage(a, day) / 1000 * busy / 1000 *
+                 rng_bell(r, 1000, 350) / 1000 / rows;
     const char *feature = features[(h.favourite + (first + i) % h.features) % FEATURES];
     for (int n = times_written(a, w, day, i); n > 0; n--) {
       insert_row(t, day, subscription, feature, count < 1 ? 1 : (int)count);

@@ -23,11 +23,14 @@ const char *op_text(enum op o) {
   return texts[o];
 }
 
-const char *move_text(enum move m) { return m == MOVE_DROP ? "drop" : m == MOVE_RISE ? "rise" : "change"; }
+const char *move_text(enum move m) {
+  return m == MOVE_DROP ? "drop" : m == MOVE_RISE ? "rise" : "change";
+}
 
 const char *agg_text(enum agg_fn f) {
-  static const char *const texts[] = {"sum",    "avg",        "min",   "max",            "median",
-                                      "latest", "percentile", "count", "count distinct", "share"};
+  static const char *const texts[] = {
+      "sum",  "avg", "min", "max", "median", "latest", "percentile", "count", "count distinct",
+      "share"};
   return texts[f];
 }
 

@@ -1,7 +1,8 @@
 /* The syntax tree: what was written, with places, before anyone asks what it means.
  *
- * An item is a header line with its clauses (a rule and its when, do, priority …). Nodes live in the arena of the
- * rule set. Kinds of expressions are rows of expr.def; the same rows name them in dumps. */
+ * An item is a header line with its clauses (a rule and its when, do, priority …). Nodes live in
+ * the arena of the rule set. Kinds of expressions are rows of expr.def; the same rows name them
+ * in dumps. */
 #ifndef VIGIE_AST_H
 #define VIGIE_AST_H
 
@@ -18,7 +19,18 @@ enum expr_kind {
 
 enum op { OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
 enum move { MOVE_DROP, MOVE_RISE, MOVE_CHANGE };
-enum agg_fn { AGG_SUM, AGG_AVG, AGG_MIN, AGG_MAX, AGG_MEDIAN, AGG_LATEST, AGG_PERCENTILE, AGG_COUNT, AGG_DISTINCT, AGG_SHARE };
+enum agg_fn {
+  AGG_SUM,
+  AGG_AVG,
+  AGG_MIN,
+  AGG_MAX,
+  AGG_MEDIAN,
+  AGG_LATEST,
+  AGG_PERCENTILE,
+  AGG_COUNT,
+  AGG_DISTINCT,
+  AGG_SHARE
+};
 
 struct expr;
 typedef VEC(struct expr *) expr_list;
@@ -26,16 +38,16 @@ typedef VEC(const char *) name_list;
 
 struct expr {
   enum expr_kind kind;
-  int op;                /* enum op, move, agg_fn, or period edge (0 start, 1 end) */
-  bool negated;          /* is not, not one of, not in */
-  bool for_all;          /* an aggregate lifted out of a grouping */
-  bool parens;           /* written in parentheses of its own */
+  int op;       /* enum op, move, agg_fn, or period edge (0 start, 1 end) */
+  bool negated; /* is not, not one of, not in */
+  bool for_all; /* an aggregate lifted out of a grouping */
+  bool parens;  /* written in parentheses of its own */
   struct span span;
   struct expr *a, *b, *c; /* operands, in the order of the row in expr.def */
-  expr_list list;        /* arguments, one-of values, the expressions of an aggregate */
-  const char *name;      /* function, set, segment; text of a STRING; currency of a MONEY */
+  expr_list list;         /* arguments, one-of values, the expressions of an aggregate */
+  const char *name;       /* function, set, segment; text of a STRING; currency of a MONEY */
   struct span name_span;
-  name_list path;        /* PATH: account.plan */
+  name_list path; /* PATH: account.plan */
   double num;
   day_t day;
   struct duration dur;
@@ -45,7 +57,7 @@ struct expr {
   struct span use;
 };
 
-/* ---- clauses -------------------------------------------------------------------------------- */
+/* ---- clauses -------------------------------------------------------------------------- */
 
 enum clause_kind {
 #define CLAUSE(id, word, parents, doc) id,
@@ -67,7 +79,7 @@ struct dim { /* one path of a `by`, with its shift */
 };
 typedef VEC(struct dim) dim_list;
 
-struct param { /* of a define */
+struct param {             /* of a define */
   const char *name, *type; /* type NULL: an expression */
   struct span span;
 };
@@ -94,14 +106,14 @@ struct actions {
 
 struct clause {
   enum clause_kind kind;
-  struct span span;      /* the whole clause */
+  struct span span; /* the whole clause */
   struct span name_span;
-  const char *name;      /* the name it declares or the first word it carries */
-  const char *of;        /* `of ENTITY`, `for ENTITY`, `to TEAM`; NULL */
+  const char *name; /* the name it declares or the first word it carries */
+  const char *of;   /* `of ENTITY`, `for ENTITY`, `to TEAM`; NULL */
   struct span of_span;
-  const char *column;    /* a quoted database name */
+  const char *column; /* a quoted database name */
   struct expr *expr, *expr2;
-  const char *text;      /* because "…", means "…" */
+  const char *text; /* because "…", means "…" */
   dim_list dims;
   param_list params;
   fact_list facts;
@@ -112,7 +124,7 @@ struct clause {
   day_t day;
   double num;
   int word_count;
-  const char *doc;       /* the comment lines right above a header */
+  const char *doc; /* the comment lines right above a header */
 };
 
 struct ast_item {
@@ -123,7 +135,7 @@ struct ast_item {
 struct ast {
   struct source *src;
   VEC(struct clause *) clauses; /* flat, as parsed */
-  VEC(struct ast_item *) items;     /* made by attach.c */
+  VEC(struct ast_item *) items; /* made by attach.c */
 };
 
 const char *clause_word(enum clause_kind k);
@@ -133,13 +145,15 @@ const char *move_text(enum move m);
 const char *agg_text(enum agg_fn f);
 
 struct expr *expr_new(struct arena *a, enum expr_kind k, struct span s);
-/* The operands of a node, the list's included, in written order: n = expr_kids(e, kids) for kids[n_max]. */
+/* The operands of a node, the list's included, in written order: n = expr_kids(e, kids) for
+ * kids[n_max]. */
 size_t expr_kid_count(const struct expr *e);
 struct expr *expr_kid(const struct expr *e, size_t i);
 /* Depth-first copy. */
 struct expr *expr_clone(struct arena *a, const struct expr *e);
-/* Walkers may recurse: a tree is no deeper than its clause has tokens, and expressions that lead into each other through
- * KPIs, segments and defines are refused (sema/typing.c) when they are deeper than EXPR_MAX_DEPTH. */
+/* Walkers may recurse: a tree is no deeper than its clause has tokens, and expressions that lead
+ * into each other through KPIs, segments and defines are refused (sema/typing.c) when they are
+ * deeper than EXPR_MAX_DEPTH. */
 enum { EXPR_MAX_DEPTH = 2500, CLAUSE_MAX_TOKENS = 4000, PAREN_MAX = 100, NAME_MAX_BYTES = 200 };
 
 /* The tree as indented text, one node a line: a golden file's form. */

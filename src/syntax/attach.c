@@ -1,5 +1,5 @@
-/* Clauses to items. In: the flat clauses of a file. Out: heads with their bodies; a message for a clause in the
- * wrong place, but none for the clauses of a header that could not be read. */
+/* Clauses to items. In: the flat clauses of a file. Out: heads with their bodies; a message for a
+ * clause in the wrong place, but none for the clauses of a header that could not be read. */
 #include <stdint.h>
 #include <string.h>
 
@@ -21,15 +21,25 @@ bool clause_is_head(enum clause_kind k) { return parents[k] == HEAD; }
 
 /* These may stand several times under one header. */
 static bool repeats(enum clause_kind k) {
-  return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM || k == C_GIVEN || k == C_ROW || k == C_EXPECT ||
-         k == C_BROKEN || k == C_HOLIDAYS || k == C_ON;
+  return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM ||
+         k == C_GIVEN || k == C_ROW || k == C_EXPECT || k == C_BROKEN || k == C_HOLIDAYS ||
+         k == C_ON;
 }
 
 static bool is_head_token(int kind) {
   switch (kind) {
-    case TOK_K_LANGUAGE: case TOK_K_USE: case TOK_K_CALENDAR: case TOK_K_ENTITY: case TOK_K_SEGMENT: case TOK_K_THRESHOLD:
-    case TOK_K_KPI: case TOK_K_DEFINE: case TOK_K_TEAM: case TOK_K_RULE: case TOK_K_TARGET: case TOK_K_TEST:
-      return true;
+    case TOK_K_LANGUAGE:
+    case TOK_K_USE:
+    case TOK_K_CALENDAR:
+    case TOK_K_ENTITY:
+    case TOK_K_SEGMENT:
+    case TOK_K_THRESHOLD:
+    case TOK_K_KPI:
+    case TOK_K_DEFINE:
+    case TOK_K_TEAM:
+    case TOK_K_RULE:
+    case TOK_K_TARGET:
+    case TOK_K_TEST: return true;
     default: return false;
   }
 }
@@ -67,14 +77,18 @@ static const char *doc_above(struct arena *a, const struct source *src, uint32_t
 static void say_misplaced(struct diags *ds, const struct clause *c, const struct ast_item *under) {
   char where[200] = "";
   for (int k = 0; k < CLAUSE_KINDS; k++)
-    if (parents[c->kind] != ANY && (parents[c->kind] & IN(k)) && parents[k] == HEAD && k != C_SENTENCE) {
+    if (parents[c->kind] != ANY && (parents[c->kind] & IN(k)) && parents[k] == HEAD &&
+        k != C_SENTENCE) {
       if (*where) strncat(where, " or ", sizeof where - strlen(where) - 1);
       strncat(where, clause_word((enum clause_kind)k), sizeof where - strlen(where) - 1);
     }
   const char *article = strchr("aeiou", *where) ? "an" : "a", *word = clause_word(c->kind);
   if (c->kind == C_ATTR) word = c->name;
-  struct diag *d = under ? diag_add(ds, V0116, c->span, "`%s` says nothing about a %s", word, clause_word(under->head->kind))
-                         : diag_add(ds, V0116, c->span, "`%s` belongs to %s %s, and none stands above it", word, article, where);
+  struct diag *d =
+      under ? diag_add(ds, V0116, c->span, "`%s` says nothing about a %s", word,
+                       clause_word(under->head->kind))
+            : diag_add(ds, V0116, c->span, "`%s` belongs to %s %s, and none stands above it", word,
+                       article, where);
   diag_help(ds, d, "write it under the line of %s %s", article, where);
 }
 
@@ -86,11 +100,14 @@ static void say_no_action(struct diags *ds, const struct clause *c) {
     while (clause_words()[n]) n++;
     const char *near = suggest(word, clause_words(), n);
     struct diag *d = diag_add(ds, V0118, c->span, "`%s` is not a clause", word);
-    if (near) diag_help(ds, d, "did you mean `%s`?", near);
-    else diag_help(ds, d, "a rule is: condition -> assign TEAM, due 7d");
+    if (near)
+      diag_help(ds, d, "did you mean `%s`?", near);
+    else
+      diag_help(ds, d, "a rule is: condition -> assign TEAM, due 7d");
     return;
   }
-  struct span end = {c->span.src, c->span.end > c->span.at ? c->span.end - 1 : c->span.at, c->span.end};
+  struct span end = {c->span.src, c->span.end > c->span.at ? c->span.end - 1 : c->span.at,
+                     c->span.end};
   struct diag *d = diag_add(ds, V0115, end, "this condition does not say who acts");
   diag_help(ds, d, "add the action: %s -> assign TEAM, due 7d", span_text(ds->arena, c->span));
 }
@@ -99,12 +116,16 @@ static void add_to_body(struct arena *a, struct ast_item *it, struct clause *c, 
   if (!repeats(c->kind) && it->head->kind != C_BROKEN)
     for (size_t i = 0; i < it->body.n; i++)
       if (it->body.v[i]->kind == c->kind) {
-        struct diag *d = diag_add(ds, V0117, c->span, "a second `%s` for this %s", clause_word(c->kind), clause_word(it->head->kind));
+        struct diag *d = diag_add(ds, V0117, c->span, "a second `%s` for this %s",
+                                  clause_word(c->kind), clause_word(it->head->kind));
         diag_note(ds, d, it->body.v[i]->span, "the first one is here");
         bool conditions = c->kind == C_WHEN && c->expr && it->body.v[i]->expr;
-        if (conditions) diag_help(ds, d, "one rule has one condition: join them with `and` or `or`");
-        else diag_help(ds, d, "keep one of them");
-        if (!it->body.v[i]->actions) it->body.v[i]->actions = c->actions; /* who acts was said all the same */
+        if (conditions)
+          diag_help(ds, d, "one rule has one condition: join them with `and` or `or`");
+        else
+          diag_help(ds, d, "keep one of them");
+        /* who acts was said all the same */
+        if (!it->body.v[i]->actions) it->body.v[i]->actions = c->actions;
         return;
       }
   VEC_PUSH(a, &it->body, c);
@@ -130,7 +151,8 @@ void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
   for (size_t i = 0; i < ast->clauses.n; i++) {
     struct clause *c = ast->clauses.v[i];
     if (c->kind == C_SENTENCE && lacks_when(now)) say_missing_when(ds, c);
-    bool head = parents[c->kind] == HEAD || (c->kind == C_BROKEN && (is_head_token(c->word_count) || !now));
+    bool head =
+        parents[c->kind] == HEAD || (c->kind == C_BROKEN && (is_head_token(c->word_count) || !now));
     if (head) {
       if (c->kind == C_SENTENCE && !c->actions) say_no_action(ds, c);
       now = NEW(a, struct ast_item);
@@ -144,7 +166,8 @@ void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
       continue;
     }
     /* A sentence that lost its arrow is no reason to blame what stands under it. */
-    bool mute = now->head->kind == C_BROKEN || (now->head->kind == C_SENTENCE && !now->head->actions);
+    bool mute =
+        now->head->kind == C_BROKEN || (now->head->kind == C_SENTENCE && !now->head->actions);
     if (!mute && parents[c->kind] != ANY && !(parents[c->kind] & IN(now->head->kind))) {
       bool nothing_under = now->head->kind == C_LANGUAGE || now->head->kind == C_USE;
       say_misplaced(ds, c, nothing_under ? NULL : now);

@@ -7,7 +7,9 @@
 #include "parse.h"
 #include "syntax/words.h"
 
-static struct span span_of(const struct parsing *px, const struct token *t) { return token_span(px->words, t); }
+static struct span span_of(const struct parsing *px, const struct token *t) {
+  return token_span(px->words, t);
+}
 
 struct clause *build(struct parsing *px, enum clause_kind k) {
   struct clause *c = NEW(px->arena, struct clause);
@@ -34,7 +36,8 @@ struct clause *build_expr(struct parsing *px, enum clause_kind k, struct expr *e
   return c;
 }
 
-struct clause *build_expr2(struct parsing *px, enum clause_kind k, struct expr *e, struct expr *e2) {
+struct clause *build_expr2(struct parsing *px, enum clause_kind k, struct expr *e,
+                           struct expr *e2) {
   struct clause *c = build_expr(px, k, e);
   c->expr2 = e2;
   return c;
@@ -47,13 +50,15 @@ struct clause *build_text(struct parsing *px, enum clause_kind k, const struct t
   return c;
 }
 
-struct clause *build_named(struct parsing *px, enum clause_kind k, const struct token *name, struct expr *e) {
+struct clause *build_named(struct parsing *px, enum clause_kind k, const struct token *name,
+                           struct expr *e) {
   struct clause *c = build_expr(px, k, e);
   name_it(px, c, name);
   return c;
 }
 
-struct clause *build_column(struct parsing *px, enum clause_kind k, const struct token *name, const struct token *col) {
+struct clause *build_column(struct parsing *px, enum clause_kind k, const struct token *name,
+                            const struct token *col) {
   struct clause *c = build(px, k);
   name_it(px, c, name ? name : col);
   c->column = col->name;
@@ -85,36 +90,44 @@ struct clause *build_day(struct parsing *px, struct clause *c, const struct toke
   return c;
 }
 
-struct clause *build_define(struct parsing *px, const struct token *name, param_list *params, struct expr *body) {
+struct clause *build_define(struct parsing *px, const struct token *name, param_list *params,
+                            struct expr *body) {
   struct clause *c = build_named(px, C_DEFINE, name, body);
   c->params = *params;
   return c;
 }
 
-static bool word_is(const struct token *t, const char *word) { return t && t->name && strcmp(t->name, word) == 0; }
+static bool word_is(const struct token *t, const char *word) {
+  return t && t->name && strcmp(t->name, word) == 0;
+}
 
-struct clause *build_fiscal(struct parsing *px, const struct token *year, const struct token *starts,
-                            const struct token *md, const struct token *named, const struct token *side) {
+struct clause *build_fiscal(struct parsing *px, const struct token *year,
+                            const struct token *starts, const struct token *md,
+                            const struct token *named, const struct token *side) {
   struct clause *c = build(px, C_FISCAL);
   c->name_span = span_of(px, md);
   const char *text = px->words->src->text + md->at;
   c->num = (text[0] - '0') * 10 + (text[1] - '0');
   c->dur.n = (text[3] - '0') * 10 + (text[4] - '0');
   c->of = word_is(side, "end") ? "end" : "start";
-  bool good = word_is(year, "year") && word_is(starts, "starts") && (!named || word_is(named, "named")) &&
+  bool good = word_is(year, "year") && word_is(starts, "starts") &&
+              (!named || word_is(named, "named")) &&
               (!side || word_is(side, "end") || word_is(side, "start"));
   if (!good) {
-    struct diag *d = diag_add(px->diags, V0404, span_of(px, year), "this line does not say when the fiscal year starts");
-    diag_help(px->diags, d, "write: fiscal year starts 04-01 named by end year (or: by start year)");
+    struct diag *d = diag_add(px->diags, V0404, span_of(px, year),
+                              "this line does not say when the fiscal year starts");
+    diag_help(px->diags, d,
+              "write: fiscal year starts 04-01 named by end year (or: by start year)");
   }
   return c;
 }
 
-struct clause *build_holidays(struct parsing *px, const struct token *table, const struct token *word,
-                              const struct token *col) {
+struct clause *build_holidays(struct parsing *px, const struct token *table,
+                              const struct token *word, const struct token *col) {
   struct clause *c = build_column(px, C_HOLIDAYS, table, col);
   if (!word_is(word, "day")) {
-    struct diag *d = diag_add(px->diags, V0404, span_of(px, word), "the holidays line names the column with `day`");
+    struct diag *d = diag_add(px->diags, V0404, span_of(px, word),
+                              "the holidays line names the column with `day`");
     diag_help(px->diags, d, "write: holidays from \"%s\" day \"%s\"", table->name, col->name);
   }
   return c;
@@ -142,8 +155,11 @@ struct clause *build_history(struct parsing *px, const struct token *name, const
   struct clause *c = build_attr(px, name, type, table, NULL);
   c->text = "history";
   if (!word_is(word, "history")) {
-    struct diag *d = diag_add(px->diags, V0114, span_of(px, word), "`%s` is not known here", word->name);
-    diag_help(px->diags, d, "write: %s %s \"column\", or %s %s history \"table\" by \"key\" at \"day\" value \"column\"",
+    struct diag *d =
+        diag_add(px->diags, V0114, span_of(px, word), "`%s` is not known here", word->name);
+    diag_help(px->diags, d,
+              "write: %s %s \"column\", or %s %s history \"table\" by \"key\" at \"day\" value "
+              "\"column\"",
               name->name, type->name, name->name, type->name);
   }
   return c;
@@ -161,17 +177,20 @@ struct clause *build_entry(struct parsing *px, const struct token *text, struct 
   return c;
 }
 
-struct clause *build_band(struct parsing *px, enum clause_kind k, int op, struct expr *a, int op2, struct expr *b) {
+struct clause *build_band(struct parsing *px, enum clause_kind k, int op, struct expr *a, int op2,
+                          struct expr *b) {
   struct clause *c = build_expr2(px, k, a, b);
   c->num = op;
   c->word_count = op2;
   return c;
 }
 
-struct clause *build_to(struct parsing *px, enum clause_kind k, const struct token *to, const struct token *team) {
+struct clause *build_to(struct parsing *px, enum clause_kind k, const struct token *to,
+                        const struct token *team) {
   struct clause *c = build_named(px, k, team, NULL);
   if (!word_is(to, "to"))
-    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`escalates` is followed by `to`"),
+    diag_help(px->diags,
+              diag_add(px->diags, V0114, span_of(px, to), "`escalates` is followed by `to`"),
               "write: escalates to %s", team->name);
   return c;
 }
@@ -183,7 +202,8 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
   name_it(px, c, team ? team : dur);
   c->of = team ? team->name : NULL;
   if (due->kind != TOK_DUE)
-    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, due), "an item escalates after its due day"),
+    diag_help(px->diags,
+              diag_add(px->diags, V0114, span_of(px, due), "an item escalates after its due day"),
               "write: escalate 3bd after due");
   if (to && !word_is(to, "to"))
     diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`to` and a team may follow"),
@@ -191,14 +211,16 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
   return c;
 }
 
-struct clause *build_given(struct parsing *px, const struct token *entity, const struct token *label, fact_list *facts) {
+struct clause *build_given(struct parsing *px, const struct token *entity,
+                           const struct token *label, fact_list *facts) {
   struct clause *c = build_named(px, C_GIVEN, entity, NULL);
   if (label) c->text = label->name;
   c->facts = *facts;
   return c;
 }
 
-struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row, enum expect_kind k) {
+struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row,
+                            enum expect_kind k) {
   struct clause *c = build_named(px, C_EXPECT, name, NULL);
   c->word_count = k;
   if (row) c->text = row->name;
@@ -210,35 +232,43 @@ struct clause *build_expect_escalated(struct parsing *px, struct clause *c, cons
   c->of = team->name;
   c->of_span = span_of(px, team);
   if (!word_is(to, "to"))
-    diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`escalated` is followed by `to`"),
+    diag_help(px->diags,
+              diag_add(px->diags, V0114, span_of(px, to), "`escalated` is followed by `to`"),
               "write: expect %s escalated to %s", c->name, team->name);
   return c;
 }
 
-struct clause *build_expect_count(struct parsing *px, const struct token *name, const struct token *n) {
+struct clause *build_expect_count(struct parsing *px, const struct token *name,
+                                  const struct token *n) {
   struct clause *c = build_number(px, C_EXPECT, n);
   name_it(px, c, name);
   c->word_count = EXPECT_COUNT;
   return c;
 }
 
-static struct actions *acts_of(struct parsing *px, struct actions *a) { return a ? a : NEW(px->arena, struct actions); }
+static struct actions *acts_of(struct parsing *px, struct actions *a) {
+  return a ? a : NEW(px->arena, struct actions);
+}
 
 struct actions *build_assign(struct parsing *px, struct actions *acts, const struct token *team) {
   struct actions *a = acts_of(px, acts);
   if (a->assign)
-    diag_help(px->diags, diag_add(px->diags, V0117, span_of(px, team), "this rule already assigns %s", a->assign),
-              "one item has one team: write a second rule for the other team");
+    diag_help(
+        px->diags,
+        diag_add(px->diags, V0117, span_of(px, team), "this rule already assigns %s", a->assign),
+        "one item has one team: write a second rule for the other team");
   a->assign = team->name;
   a->assign_span = span_of(px, team);
   a->span = span_join(a->span, a->assign_span);
   return a;
 }
 
-struct actions *build_due(struct parsing *px, struct actions *acts, struct expr *due, struct expr *anchor, int side,
-                          struct span at) {
+struct actions *build_due(struct parsing *px, struct actions *acts, struct expr *due,
+                          struct expr *anchor, int side, struct span at) {
   struct actions *a = acts_of(px, acts);
-  if (a->due) diag_help(px->diags, diag_add(px->diags, V0117, due->span, "this rule already has a due day"), "keep one");
+  if (a->due)
+    diag_help(px->diags, diag_add(px->diags, V0117, due->span, "this rule already has a due day"),
+              "keep one");
   a->due = due;
   a->due_anchor = anchor;
   a->due_side = side;
@@ -255,7 +285,8 @@ dim_list *build_dim(struct parsing *px, dim_list *l, struct expr *path, struct e
   return l;
 }
 
-param_list *build_param(struct parsing *px, param_list *l, const struct token *name, const struct token *type) {
+param_list *build_param(struct parsing *px, param_list *l, const struct token *name,
+                        const struct token *type) {
   l = LIST(param_list);
   if (!name) return l;
   struct param p = {name->name, type ? type->name : NULL, span_of(px, name)};
@@ -269,14 +300,19 @@ fact_list *build_fact(struct parsing *px, fact_list *l, struct fact *f) {
   return l;
 }
 
-struct fact *fact_value(struct parsing *px, struct expr *path, const struct token *ago, struct expr *value) {
+struct fact *fact_value(struct parsing *px, struct expr *path, const struct token *ago,
+                        struct expr *value) {
   struct fact *f = NEW(px->arena, struct fact);
-  *f = (struct fact){.path = path, .ago = ago ? ast_literal(px, E_DURATION, ago) : NULL, .value = value, .from = DAY_NONE, .end = DAY_NONE};
+  *f = (struct fact){.path = path,
+                     .ago = ago ? ast_literal(px, E_DURATION, ago) : NULL,
+                     .value = value,
+                     .from = DAY_NONE,
+                     .end = DAY_NONE};
   return f;
 }
 
-struct fact *fact_life(struct parsing *px, struct expr *path, const struct token *from, const struct token *word,
-                       const struct token *end) {
+struct fact *fact_life(struct parsing *px, struct expr *path, const struct token *from,
+                       const struct token *word, const struct token *end) {
   struct fact *f = fact_value(px, path, NULL, NULL);
   if (from) f->from = from->day;
   if (!end) return f;
@@ -286,7 +322,8 @@ struct fact *fact_life(struct parsing *px, struct expr *path, const struct token
   return f;
 }
 
-struct clause *build_given_table(struct parsing *px, const struct token *entity, fact_list *columns) {
+struct clause *build_given_table(struct parsing *px, const struct token *entity,
+                                 fact_list *columns) {
   struct clause *c = build_given(px, entity, NULL, columns);
   c->word_count = 1; /* its rows follow */
   return c;
@@ -301,8 +338,8 @@ struct clause *build_row(struct parsing *px, expr_list *cells) {
   return c;
 }
 
-option_list *build_option(struct parsing *px, option_list *l, const struct token *word, struct expr *value,
-                          expr_list *values) {
+option_list *build_option(struct parsing *px, option_list *l, const struct token *word,
+                          struct expr *value, expr_list *values) {
   l = LIST(option_list);
   if (!word) return l;
   if (values) {
@@ -332,16 +369,19 @@ void build_clause(struct parsing *px, struct clause *c, struct span at) {
   VEC_PUSH(px->arena, &px->ast->clauses, c);
 }
 
-/* A line that could not be read leaves a clause behind, so that what depends on it stays quiet: a header keeps its
- * name and its clauses, an attribute its name. */
+/* A line that could not be read leaves a clause behind, so that what depends on it stays quiet: a
+ * header keeps its name and its clauses, an attribute its name. */
 void build_broken(struct parsing *px) {
   struct clause *c = build(px, C_BROKEN);
   const struct token *t = &px->words->list.v[px->clause_at];
   int header = t->kind == TOK_NAME ? misspelt_header(t->name) : 0;
   c->word_count = header ? header : t->kind;
   size_t n = px->words->list.n;
-  const struct token *name = t->kind == TOK_ATTR || (t->kind == TOK_NAME && !header) ? t : px->clause_at + 1 < n ? t + 1 : NULL;
-  if (name && name->name && (name->kind == TOK_NAME || name->kind == TOK_ATTR)) c->name = name->name;
+  const struct token *name = t->kind == TOK_ATTR || (t->kind == TOK_NAME && !header) ? t
+                             : px->clause_at + 1 < n                                 ? t + 1
+                                                                                     : NULL;
+  if (name && name->name && (name->kind == TOK_NAME || name->kind == TOK_ATTR))
+    c->name = name->name;
   c->span = span_of(px, t);
   VEC_PUSH(px->arena, &px->ast->clauses, c);
 }

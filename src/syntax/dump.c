@@ -36,8 +36,10 @@ static void dump_value(const struct expr *e, FILE *out) {
   }
   if (e->negated) fputs(" not", out);
   if (e->has_period) {
-    if (e->period.dur_name) fprintf(out, " in last or next %s", e->period.dur_name);
-    else fprintf(out, " %s", period_text(&e->period, buf));
+    if (e->period.dur_name)
+      fprintf(out, " in last or next %s", e->period.dur_name);
+    else
+      fprintf(out, " %s", period_text(&e->period, buf));
   }
   if (e->for_all) fputs(" for all", out);
 }
@@ -86,26 +88,33 @@ static void dump_life(const struct fact *f, FILE *out, int indent) {
 static void dump_lists(const struct clause *c, FILE *out, int indent) {
   for (size_t i = 0; i < c->params.n; i++) {
     pad(out, indent);
-    fprintf(out, "parameter %s%s%s\n", c->params.v[i].name, c->params.v[i].type ? " " : "", c->params.v[i].type ? c->params.v[i].type : "");
+    fprintf(out, "parameter %s%s%s\n", c->params.v[i].name, c->params.v[i].type ? " " : "",
+            c->params.v[i].type ? c->params.v[i].type : "");
   }
   for (size_t i = 0; i < c->dims.n; i++) {
     dump_labelled("by", c->dims.v[i].path, out, indent);
     dump_labelled("by ago", c->dims.v[i].ago, out, indent + 1);
   }
-  for (size_t i = 0; i < c->options.n; i++) dump_labelled(c->options.v[i].word, c->options.v[i].value, out, indent);
+  for (size_t i = 0; i < c->options.n; i++)
+    dump_labelled(c->options.v[i].word, c->options.v[i].value, out, indent);
   for (size_t i = 0; i < c->facts.n; i++) {
     dump_labelled("fact", c->facts.v[i].path, out, indent);
     dump_labelled("ago", c->facts.v[i].ago, out, indent + 1);
     dump_life(&c->facts.v[i], out, indent + 1);
     expr_dump(c->facts.v[i].value, out, indent + 1);
   }
-  for (size_t i = 0; i < c->names.n; i++) pad(out, indent), fprintf(out, "because %s\n", c->names.v[i]);
+  for (size_t i = 0; i < c->names.n; i++)
+    pad(out, indent), fprintf(out, "because %s\n", c->names.v[i]);
 }
 
 /* What is expected of the rule or KPI that was named. */
 static void dump_expect(const struct clause *c, FILE *out) {
-  static const char *const kinds[] = {[EXPECT_FIRES] = "fires", [EXPECT_UNKNOWN] = "unknown", [EXPECT_NOTHING] = "nothing",
-                                      [EXPECT_COUNT] = "exactly", [EXPECT_VALUE] = "value", [EXPECT_ESCALATED] = "escalated",
+  static const char *const kinds[] = {[EXPECT_FIRES] = "fires",
+                                      [EXPECT_UNKNOWN] = "unknown",
+                                      [EXPECT_NOTHING] = "nothing",
+                                      [EXPECT_COUNT] = "exactly",
+                                      [EXPECT_VALUE] = "value",
+                                      [EXPECT_ESCALATED] = "escalated",
                                       [EXPECT_NOT_ESCALATED] = "not escalated"};
   fprintf(out, " (%s)", kinds[c->word_count]);
   if (c->word_count == EXPECT_COUNT) fprintf(out, " %.15g", c->num);
@@ -119,7 +128,8 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
   if (c->of) fprintf(out, " of %s", c->of);
   if (c->column) fprintf(out, " \"%s\"", c->column);
   if (c->text) fprintf(out, " \"%s\"", c->text);
-  if (c->kind == C_LANGUAGE || c->kind == C_CAPACITY || c->kind == C_FISCAL) fprintf(out, " %.15g", c->num);
+  if (c->kind == C_LANGUAGE || c->kind == C_CAPACITY || c->kind == C_FISCAL)
+    fprintf(out, " %.15g", c->num);
   if (c->kind == C_FISCAL) fprintf(out, " %d", c->dur.n);
   if (c->kind == C_ESCALATE) fprintf(out, " %s", duration_text(c->dur, buf));
   if (c->kind == C_EXPECT) dump_expect(c, out);

@@ -21,10 +21,11 @@ const char *habit_help(const char *word) {
 
 static const struct {
   const char *word, *sign;
-} units[] = {{"day", "d"},       {"days", "d"},     {"week", "w"},      {"weeks", "w"},    {"month", "mo"},
-             {"months", "mo"},   {"quarter", "q"},  {"quarters", "q"},  {"year", "y"},     {"years", "y"},
-             {"business", "bd"}, {"working", "bd"}, {"workdays", "bd"}, {"percent", "%"},  {"pct", "%"},
-             {"points", "pp"},   {"point", "pp"},   {"thousand", "k"},  {"million", "M"}, {"millions", "M"}};
+} units[] = {{"day", "d"},       {"days", "d"},     {"week", "w"},      {"weeks", "w"},
+             {"month", "mo"},    {"months", "mo"},  {"quarter", "q"},   {"quarters", "q"},
+             {"year", "y"},      {"years", "y"},    {"business", "bd"}, {"working", "bd"},
+             {"workdays", "bd"}, {"percent", "%"},  {"pct", "%"},       {"points", "pp"},
+             {"point", "pp"},    {"thousand", "k"}, {"million", "M"},   {"millions", "M"}};
 
 const char *unit_sign(const char *word) {
   for (size_t i = 0; word && i < sizeof units / sizeof *units; i++)
@@ -33,7 +34,8 @@ const char *unit_sign(const char *word) {
 }
 
 const char *aggregate_word(const char *word) {
-  static const char *const words[] = {"sum", "avg", "min", "max", "median", "latest", "count", "share"};
+  static const char *const words[] = {"sum",    "avg",    "min",   "max",
+                                      "median", "latest", "count", "share"};
   for (size_t i = 0; word && i < sizeof words / sizeof *words; i++)
     if (strcmp(words[i], word) == 0) return words[i];
   return NULL;

@@ -4,7 +4,8 @@
 
 /* "write: region matches …" for "contains" (any case); NULL for a word that is nobody's habit. */
 const char *habit_help(const char *word);
-/* "d" for "days", "mo" for "months", "%" for "percent": the sign of a unit spelt out; NULL for another word. */
+/* "d" for "days", "mo" for "months", "%" for "percent": the sign of a unit spelt out; NULL for
+ * another word. */
 const char *unit_sign(const char *word);
 /* The spelling of an aggregate's first word: "sum", "count" …; NULL when it is none. */
 const char *aggregate_word(const char *word);

@@ -1,5 +1,5 @@
-/* What the files of the messages for syntax errors share; others see build.h. A pattern looks at the unexpected token
- * and its neighbours; when it knows the slip it tells it and returns true. */
+/* What the files of the messages for syntax errors share; others see build.h. A pattern looks at
+ * the unexpected token and its neighbours; when it knows the slip it tells it and returns true. */
 #ifndef VIGIE_MISTAKE_H
 #define VIGIE_MISTAKE_H
 
@@ -16,8 +16,10 @@ struct mistake {
 };
 
 typedef bool (*mistake_pattern)(struct mistake *);
-extern const mistake_pattern clause_patterns[]; /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
-extern const mistake_pattern value_patterns[];  /* mistakes_value.c: conditions and formulas; NULL-terminated */
+/* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
+extern const mistake_pattern clause_patterns[];
+/* mistakes_value.c: conditions and formulas; NULL-terminated */
+extern const mistake_pattern value_patterns[];
 
 const char *quote(struct parsing *px, const struct token *t); /* its source text, shortened */
 bool expects(const struct mistake *m, int kind);
@@ -29,7 +31,8 @@ bool tell(struct mistake *m, enum diag_code code, const char *message, const cha
 const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct span place(const struct mistake *m, const struct token *t);
 struct span places(const struct mistake *m, const struct token *a, const struct token *b);
-/* The kind of the header that the clause stands under (a K_ENTITY's clause kind …); CLAUSE_KINDS: none. */
+/* The kind of the header that the clause stands under (a K_ENTITY's clause kind …); CLAUSE_KINDS:
+ * none. */
 enum clause_kind head_above(const struct parsing *px);
 
 #endif

@@ -1,5 +1,6 @@
-/* Syntax errors in the reader's words. In: the unexpected token, its neighbours, what would have been right.
- * Out: one message that says what to change. The first pattern that fits speaks; the last one always fits. */
+/* Syntax errors in the reader's words. In: the unexpected token, its neighbours, what would have
+ * been right. Out: one message that says what to change. The first pattern that fits speaks; the
+ * last one always fits. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,9 @@ bool expects(const struct mistake *m, int kind) {
   return false;
 }
 
-bool word_is(const struct token *t, const char *w) { return t && t->name && strcmp(t->name, w) == 0; }
+bool word_is(const struct token *t, const char *w) {
+  return t && t->name && strcmp(t->name, w) == 0;
+}
 bool ends_clause(const struct token *t) { return t->kind == TOK_NEWLINE || t->kind == 0; }
 bool is_move(int k) { return k == TOK_DROP || k == TOK_RISE || k == TOK_CHANGE; }
 
@@ -37,8 +40,12 @@ const char *words(struct mistake *m, const char *fmt, ...) {
   return text;
 }
 
-struct span place(const struct mistake *m, const struct token *t) { return token_span(m->px->words, t); }
-struct span places(const struct mistake *m, const struct token *a, const struct token *b) { return span_join(place(m, a), place(m, b)); }
+struct span place(const struct mistake *m, const struct token *t) {
+  return token_span(m->px->words, t);
+}
+struct span places(const struct mistake *m, const struct token *a, const struct token *b) {
+  return span_join(place(m, a), place(m, b));
+}
 
 enum clause_kind head_above(const struct parsing *px) {
   for (size_t i = px->ast->clauses.n; i-- > 0;) {
@@ -48,7 +55,7 @@ enum clause_kind head_above(const struct parsing *px) {
   return CLAUSE_KINDS;
 }
 
-/* ---- the message for everything else -------------------------------------------------------------- */
+/* ---- the message for everything else -------------------------------------------------- */
 
 /* How a clause that is no formula is written, for people who have seen it only once. */
 static const struct {
@@ -105,19 +112,41 @@ static const char *form_of(int first) {
   return NULL;
 }
 
-/* What would have been right, in at most six words that a reader knows; how many there are comes back. */
+/* What would have been right, in at most six words that a reader knows; how many there are comes
+ * back. */
 static int list_expected(const struct mistake *m, char *out, size_t size) {
   static const struct {
     int kind;
     const char *as;
-  } groups[] = {{TOK_LPAREN, "a value"},   {TOK_NAME, "a name"},     {TOK_STRING, "a quoted text"}, {TOK_NUMBER, "a number"},
-                {TOK_DURATION, "a duration such as 30d"},            {TOK_DATE, "a date"},          {TOK_EQ, "`=`"},
-                {TOK_ARROW, "`->`"},       {TOK_GT, "a comparison"}, {TOK_AND, "`and` or `or`"},    {TOK_PLUS, "`+ - * /`"},
-                {TOK_OVER, "`over`"},      {TOK_OF, "`of`"},         {TOK_BY, "`by`"},              {TOK_FROM, "`from`"},
-                {TOK_COMMA, "a comma"},    {TOK_RPAREN, "`)`"},      {TOK_THEN, "`then`"},          {TOK_IF_ELSE, "`else`"},
-                {TOK_AGO, "`ago`"},        {TOK_WHERE, "`where`"},   {TOK_AFTER, "`after`"},        {TOK_THAN, "`than`"},
-                {TOK_UNIT, "week, month, quarter or year"},          {TOK_ASSIGN, "`assign`"},      {TOK_DUE, "`due`"},
-                {TOK_UNKNOWN, "`unknown`"}, {TOK_MONTH_DAY, "a month and day such as 04-01"},       {TOK_EVERY, "`every`"},
+  } groups[] = {{TOK_LPAREN, "a value"},
+                {TOK_NAME, "a name"},
+                {TOK_STRING, "a quoted text"},
+                {TOK_NUMBER, "a number"},
+                {TOK_DURATION, "a duration such as 30d"},
+                {TOK_DATE, "a date"},
+                {TOK_EQ, "`=`"},
+                {TOK_ARROW, "`->`"},
+                {TOK_GT, "a comparison"},
+                {TOK_AND, "`and` or `or`"},
+                {TOK_PLUS, "`+ - * /`"},
+                {TOK_OVER, "`over`"},
+                {TOK_OF, "`of`"},
+                {TOK_BY, "`by`"},
+                {TOK_FROM, "`from`"},
+                {TOK_COMMA, "a comma"},
+                {TOK_RPAREN, "`)`"},
+                {TOK_THEN, "`then`"},
+                {TOK_IF_ELSE, "`else`"},
+                {TOK_AGO, "`ago`"},
+                {TOK_WHERE, "`where`"},
+                {TOK_AFTER, "`after`"},
+                {TOK_THAN, "`than`"},
+                {TOK_UNIT, "week, month, quarter or year"},
+                {TOK_ASSIGN, "`assign`"},
+                {TOK_DUE, "`due`"},
+                {TOK_UNKNOWN, "`unknown`"},
+                {TOK_MONTH_DAY, "a month and day such as 04-01"},
+                {TOK_EVERY, "`every`"},
                 {TOK_NEWLINE, "the end of the line"}};
   bool value = expects(m, TOK_LPAREN) && expects(m, TOK_NUMBER);
   int shown = 0;
@@ -125,7 +154,9 @@ static int list_expected(const struct mistake *m, char *out, size_t size) {
   for (size_t i = 0; i < sizeof groups / sizeof *groups && shown < 6; i++) {
     int k = groups[i].kind;
     if (!expects(m, k)) continue;
-    if (value && (k == TOK_NAME || k == TOK_STRING || k == TOK_NUMBER || k == TOK_DURATION || k == TOK_DATE)) continue;
+    if (value &&
+        (k == TOK_NAME || k == TOK_STRING || k == TOK_NUMBER || k == TOK_DURATION || k == TOK_DATE))
+      continue;
     if (shown++) strncat(out, ", ", size - strlen(out) - 1);
     strncat(out, !value && k == TOK_LPAREN ? "`(`" : groups[i].as, size - strlen(out) - 1);
   }
@@ -136,16 +167,28 @@ static bool generic(struct mistake *m) {
   char list[256];
   int n = list_expected(m, list, sizeof list);
   const char *form = form_of(m->first->kind), *text = quote(m->px, m->t);
-  const char *help = form ? words(m, "it is written like this: %s", form) : *list ? words(m, "what may stand here: %s", list) : NULL;
+  const char *help = form    ? words(m, "it is written like this: %s", form)
+                     : *list ? words(m, "what may stand here: %s", list)
+                             : NULL;
   if (ends_clause(m->t))
-    return tell(m, V0114, n == 1 && *list == '`' ? words(m, "%s is missing at the end of this line", list) : "this line stops too early", help);
-  if (n == 1 && *list == '`') return tell(m, V0114, words(m, "%s is missing before `%s`", list, text), help);
-  if (n == 1 && expects(m, TOK_NEWLINE)) return tell(m, V0114, words(m, "nothing may follow here, and `%s` does", text), form ? help : "end the line before it");
-  if (n == 1) return tell(m, V0114, words(m, "`%s` stands where %s is needed", text, list), form ? help : NULL);
-  return tell(m, V0114, words(m, "`%s` does not fit here", text), help ? help : words(m, "a sign or a word is missing before `%s`", text));
+    return tell(m, V0114,
+                n == 1 && *list == '`' ? words(m, "%s is missing at the end of this line", list)
+                                       : "this line stops too early",
+                help);
+  if (n == 1 && *list == '`')
+    return tell(m, V0114, words(m, "%s is missing before `%s`", list, text), help);
+  if (n == 1 && expects(m, TOK_NEWLINE))
+    return tell(m, V0114, words(m, "nothing may follow here, and `%s` does", text),
+                form ? help : "end the line before it");
+  if (n == 1)
+    return tell(m, V0114, words(m, "`%s` stands where %s is needed", text, list),
+                form ? help : NULL);
+  return tell(m, V0114, words(m, "`%s` does not fit here", text),
+              help ? help : words(m, "a sign or a word is missing before `%s`", text));
 }
 
-/* A name after a value may begin `mrr span ago`, so the parser stumbles only over what follows; the slip is the name. */
+/* A name after a value may begin `mrr span ago`, so the parser stumbles only over what follows;
+ * the slip is the name. */
 static void step_back(struct mistake *m) {
   static const struct expected_words nothing;
   bool only_ago = m->expected->n == 1 && m->expected->kind[0] == TOK_AGO;
@@ -166,7 +209,8 @@ void parsing_mistake(struct parsing *px, const struct expected_words *expected) 
   if (px->clause_wrong) return;
   px->clause_wrong = true;
   const struct token *list = px->words->list.v;
-  struct mistake m = {.px = px, .expected = expected, .t = &list[px->at], .first = &list[px->clause_at]};
+  struct mistake m = {
+      .px = px, .expected = expected, .t = &list[px->at], .first = &list[px->clause_at]};
   m.prev = px->at > px->clause_at ? m.t - 1 : NULL;
   m.next = px->at + 1 < px->words->list.n ? m.t + 1 : m.t;
   step_back(&m);

@@ -1,5 +1,5 @@
-/* Slips in headers, clauses and actions. In: the unexpected token and its neighbours. Out: a message, when the slip is
- * one of these. The order of the list below is the order of asking. */
+/* Slips in headers, clauses and actions. In: the unexpected token and its neighbours. Out: a
+ * message, when the slip is one of these. The order of the list below is the order of asking. */
 #include <string.h>
 
 #include "base/suggest.h"
@@ -22,14 +22,16 @@ static const char *rest_of_line(struct mistake *m, const struct token *from) {
   return span_text(m->px->arena, places(m, from, last));
 }
 
-/* ---- actions ----------------------------------------------------------------------------------- */
+/* ---- actions -------------------------------------------------------------------------- */
 
 /* if C -> assign …, if C then assign …: a rule is no `if`. */
 static bool rule_with_if(struct mistake *m) {
   if (m->first->kind != TOK_IF) return false;
-  if (m->t->kind != TOK_ARROW && !word_is(m->t, "assign") && !word_is(m->prev, "assign")) return false;
+  if (m->t->kind != TOK_ARROW && !word_is(m->t, "assign") && !word_is(m->prev, "assign"))
+    return false;
   m->at = place(m, m->first);
-  return tell(m, V0114, "a rule begins with its condition, without `if`", "write: renewal within 60d -> assign CS, due 7d");
+  return tell(m, V0114, "a rule begins with its condition, without `if`",
+              "write: renewal within 60d -> assign CS, due 7d");
 }
 
 static bool missing_comma_before_due(struct mistake *m) {
@@ -42,43 +44,54 @@ static bool team_assigns(struct mistake *m) {
   if (head_above(m->px) != C_TEAM || !word_is(m->first, "assign")) return false;
   m->at = place(m, m->first);
   return tell(m, V0118, "`assign` is not the beginning of a clause of a team",
-              ends_clause(m->first + 1) ? "write: assigns account.csm" : words(m, "write: assigns %s", rest_of_line(m, m->first + 1)));
+              ends_clause(m->first + 1)
+                  ? "write: assigns account.csm"
+                  : words(m, "write: assigns %s", rest_of_line(m, m->first + 1)));
 }
 
 /* due on a line of its own. */
 static bool due_on_its_own(struct mistake *m) {
-  if (head_above(m->px) == C_ENTITY || (!word_is(m->first, "due") && m->first->kind != TOK_DUE)) return false;
+  if (head_above(m->px) == C_ENTITY || (!word_is(m->first, "due") && m->first->kind != TOK_DUE))
+    return false;
   m->at = place(m, m->first);
-  return tell(m, V0114, "`due` stands on the line of the action", words(m, "write: -> assign CS, %s", rest_of_line(m, m->first)));
+  return tell(m, V0114, "`due` stands on the line of the action",
+              words(m, "write: -> assign CS, %s", rest_of_line(m, m->first)));
 }
 
 static bool missing_arrow(struct mistake *m) {
-  bool assign = word_is(m->t, "assign") || (m->prev && m->prev->kind == TOK_NAME && word_is(m->prev, "assign"));
+  bool assign = word_is(m->t, "assign") ||
+                (m->prev && m->prev->kind == TOK_NAME && word_is(m->prev, "assign"));
   bool due = word_is(m->t, "due") && m->prev && m->prev->kind == TOK_COMMA;
   if (!assign && !due) return false;
   if (m->first->kind == TOK_K_TEAM || m->first->kind == TOK_K_ASSIGNS) return false;
   if (word_is(m->prev, "assign")) m->at = place(m, m->prev);
-  return tell(m, V0114, "`->` is missing before the action", "write: condition -> assign CS, due 7d");
+  return tell(m, V0114, "`->` is missing before the action",
+              "write: condition -> assign CS, due 7d");
 }
 
 /* -> CS, -> due 7d …: the word that the action begins with is missing. */
 static bool missing_assign(struct mistake *m) {
   if (!m->prev || m->prev->kind != TOK_ARROW) return false;
-  if (ends_clause(m->t)) return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
+  if (ends_clause(m->t))
+    return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
   if (m->t->kind == TOK_NAME)
     return tell(m, V0114, "`assign` is missing after `->`",
-                words(m, "write: -> assign %s, due 7d", quote(m->px, m->next->kind == TOK_NAME ? m->next : m->t)));
-  return tell(m, V0114, "`->` is followed by `assign` and a team, or `due` and a duration", "write: -> assign CS, due 7d");
+                words(m, "write: -> assign %s, due 7d",
+                      quote(m->px, m->next->kind == TOK_NAME ? m->next : m->t)));
+  return tell(m, V0114, "`->` is followed by `assign` and a team, or `due` and a duration",
+              "write: -> assign CS, due 7d");
 }
 
 static bool odd_team(struct mistake *m) {
   if (!m->prev) return false;
   if (m->prev->kind == TOK_ASSIGN && m->t->kind == TOK_STRING)
-    return tell(m, V0114, "a team is a name without quotes", words(m, "write: assign %s", as_name(m, m->t->name)));
+    return tell(m, V0114, "a team is a name without quotes",
+                words(m, "write: assign %s", as_name(m, m->t->name)));
   bool after_team = m->prev > m->first && m->prev[-1].kind == TOK_ASSIGN;
   if (after_team && word_is(m->prev, "to")) {
     m->at = place(m, m->prev);
-    return tell(m, V0114, "`assign` is followed by the team, without `to`", words(m, "write: -> assign %s, due 7d", quote(m->px, m->t)));
+    return tell(m, V0114, "`assign` is followed by the team, without `to`",
+                words(m, "write: -> assign %s, due 7d", quote(m->px, m->t)));
   }
   if (after_team && m->t->kind == TOK_AND)
     return tell(m, V0114, "one item has one team", "write a second rule for the other team");
@@ -87,15 +100,16 @@ static bool odd_team(struct mistake *m) {
 
 static bool due_in(struct mistake *m) {
   if (!m->prev || m->prev->kind != TOK_DUE || m->t->kind != TOK_IN) return false;
-  return tell(m, V0114, "`due` is followed by a duration or a date, without `in`",
-              words(m, "write: due %s", m->next->kind == TOK_DURATION ? quote(m->px, m->next) : "7d"));
+  return tell(
+      m, V0114, "`due` is followed by a duration or a date, without `in`",
+      words(m, "write: due %s", m->next->kind == TOK_DURATION ? quote(m->px, m->next) : "7d"));
 }
 
-/* ---- headers ------------------------------------------------------------------------------------ */
+/* ---- headers -------------------------------------------------------------------------- */
 
 static bool declares(int k) {
-  return k == TOK_K_KPI || k == TOK_K_RULE || k == TOK_K_TEAM || k == TOK_K_SEGMENT || k == TOK_K_THRESHOLD ||
-         k == TOK_K_ENTITY || k == TOK_K_DEFINE;
+  return k == TOK_K_KPI || k == TOK_K_RULE || k == TOK_K_TEAM || k == TOK_K_SEGMENT ||
+         k == TOK_K_THRESHOLD || k == TOK_K_ENTITY || k == TOK_K_DEFINE;
 }
 
 static bool bad_name_of_a_thing(struct mistake *m) {
@@ -104,22 +118,32 @@ static bool bad_name_of_a_thing(struct mistake *m) {
   if (ends_clause(m->t) || m->t->kind == TOK_EQ || m->t->kind == TOK_OF || m->t->kind == TOK_FROM)
     return tell(m, V0114, words(m, "this %s has no name", what), words(m, "write: %s NAME", what));
   if (m->t->kind == TOK_STRING)
-    return tell(m, V0114, words(m, "the name of a %s is one word without quotes", what), words(m, "write: %s %s", what, as_name(m, m->t->name)));
+    return tell(m, V0114, words(m, "the name of a %s is one word without quotes", what),
+                words(m, "write: %s %s", what, as_name(m, m->t->name)));
   return tell(m, V0114, words(m, "`%s` cannot be the name of a %s", text, what),
-              m->t->name ? words(m, "`%s` has a meaning of its own: choose another name, such as my_%s", text, text) : "a name begins with a letter");
+              m->t->name
+                  ? words(m, "`%s` has a meaning of its own: choose another name, such as my_%s",
+                          text, text)
+                  : "a name begins with a letter");
 }
 
 /* rule renewal at risk, rule renewal-at-risk: the words that were meant to be one name. */
 static bool name_of_words(struct mistake *m) {
-  if (!m->prev || m->prev == m->first || !declares(m->prev[-1].kind) || m->prev->kind != TOK_NAME) return false;
+  if (!m->prev || m->prev == m->first || !declares(m->prev[-1].kind) || m->prev->kind != TOK_NAME)
+    return false;
   bool dash = m->t->kind == TOK_MINUS && m->next->kind == TOK_NAME;
   if (!dash && m->t->kind != TOK_NAME) return false;
   const struct token *last = m->prev;
   const char *name = quote(m->px, last);
-  for (const struct token *t = m->t; t->kind == TOK_NAME || (t->kind == TOK_MINUS && t[1].kind == TOK_NAME); t++)
+  for (const struct token *t = m->t;
+       t->kind == TOK_NAME || (t->kind == TOK_MINUS && t[1].kind == TOK_NAME); t++)
     if (t->kind == TOK_NAME) name = words(m, "%s_%s", name, quote(m->px, last = t));
   m->at = places(m, m->prev, last);
-  return tell(m, V0114, dash ? "a name has no dash" : last > m->t ? "several names stand side by side" : "two names stand side by side", words(m, "a name is one word: write %s", name));
+  return tell(m, V0114,
+              dash          ? "a name has no dash"
+              : last > m->t ? "several names stand side by side"
+                            : "two names stand side by side",
+              words(m, "a name is one word: write %s", name));
 }
 
 static bool rule_without_condition(struct mistake *m) {
@@ -131,38 +155,53 @@ static bool rule_without_condition(struct mistake *m) {
 /* fiscal year starts April 1, starts 1/4 */
 static bool fiscal_year(struct mistake *m) {
   if (m->first->kind != TOK_K_FISCAL) return false;
-  return tell(m, V0114, "the fiscal year begins on a month and a day with two digits each", "write: fiscal year starts 04-01 named by end year");
+  return tell(m, V0114, "the fiscal year begins on a month and a day with two digits each",
+              "write: fiscal year starts 04-01 named by end year");
 }
 
 static bool target_by_a_period(struct mistake *m) {
-  if (m->first->kind != TOK_K_TARGET || m->t->kind != TOK_PERIOD || m->prev->kind != TOK_BY) return false;
+  if (m->first->kind != TOK_K_TARGET || m->t->kind != TOK_PERIOD || m->prev->kind != TOK_BY)
+    return false;
   const char *text = quote(m->px, m->t);
-  return tell(m, V0114, words(m, "a target is reached by a day, and `%s` has many", text), words(m, "write: by end of %s", text));
+  return tell(m, V0114, words(m, "a target is reached by a day, and `%s` has many", text),
+              words(m, "write: by end of %s", text));
 }
 
-/* ---- attributes and other clauses ------------------------------------------------------------------ */
+/* ---- attributes and other clauses ----------------------------------------------------- */
 
 static bool attribute_line(struct mistake *m) {
-  if (head_above(m->px) != C_ENTITY || m->first->kind != TOK_NAME || m->t != m->first + 1) return false;
+  if (head_above(m->px) != C_ENTITY || m->first->kind != TOK_NAME || m->t != m->first + 1)
+    return false;
   const char *name = quote(m->px, m->first);
   if (m->t->kind == TOK_STRING) {
     m->at = place(m, m->first);
-    return tell(m, V0402, words(m, "`%s` has no type", name), words(m, "write: %s text %s (or number, money, date, flag …)", name, quote(m->px, m->t)));
+    return tell(
+        m, V0402, words(m, "`%s` has no type", name),
+        words(m, "write: %s text %s (or number, money, date, flag …)", name, quote(m->px, m->t)));
   }
   enum unit u;
-  bool type = m->t->kind == TOK_NAME && (unit_from_name(m->t->name, &u) || word_is(m->t, "percent") || word_is(m->t, "ratio"));
+  bool type = m->t->kind == TOK_NAME && (unit_from_name(m->t->name, &u) ||
+                                         word_is(m->t, "percent") || word_is(m->t, "ratio"));
   if (!type) return false;
   m->at = m->next->kind == TOK_NAME ? place(m, m->next) : m->at;
   return tell(m, V0114, "the column of the database stands in quotes",
-              words(m, "write: %s %s \"%s\"", name, m->t->name, m->next->kind == TOK_NAME ? m->next->name : "column"));
+              words(m, "write: %s %s \"%s\"", name, m->t->name,
+                    m->next->kind == TOK_NAME ? m->next->name : "column"));
 }
 
 static bool clause_misspelt(struct mistake *m) {
   if (m->first->kind != TOK_NAME || m->t != m->first + 1) return false;
   switch (m->t->kind) {
-    case TOK_STRING: case TOK_NAME: case TOK_DURATION: case TOK_DATE: case TOK_UNKNOWN: case TOK_NUMBER: case TOK_FROM:
-    case TOK_LPAREN: case TOK_BY: case TOK_FOR:
-      break;
+    case TOK_STRING:
+    case TOK_NAME:
+    case TOK_DURATION:
+    case TOK_DATE:
+    case TOK_UNKNOWN:
+    case TOK_NUMBER:
+    case TOK_FROM:
+    case TOK_LPAREN:
+    case TOK_BY:
+    case TOK_FOR: break;
     default: return false;
   }
   size_t n = 0;
@@ -170,38 +209,64 @@ static bool clause_misspelt(struct mistake *m) {
   const char *near = suggest(m->first->name, clause_words(), n);
   if (!near) return false;
   m->at = place(m, m->first);
-  return tell(m, V0118, words(m, "`%s` is not the beginning of a clause", m->first->name), words(m, "did you mean `%s`?", near));
+  return tell(m, V0118, words(m, "`%s` is not the beginning of a clause", m->first->name),
+              words(m, "did you mean `%s`?", near));
 }
 
-/* means Revenue of the month: the quotes are missing, around a word or around all the rest of the line. */
+/* means Revenue of the month: the quotes are missing, around a word or around all the rest of the
+ * line. */
 static bool missing_quotes(struct mistake *m) {
-  bool list = m->prev && m->prev->kind == TOK_OF && m->prev > m->first && m->prev[-1].kind == TOK_ONE;
+  bool list =
+      m->prev && m->prev->kind == TOK_OF && m->prev > m->first && m->prev[-1].kind == TOK_ONE;
   if (!expects(m, TOK_STRING) || !m->t->name || !m->prev) return false;
-  if (!list && (expects(m, TOK_LPAREN) || expects(m, TOK_NAME) || expects(m, TOK_NUMBER))) return false;
+  if (!list && (expects(m, TOK_LPAREN) || expects(m, TOK_NAME) || expects(m, TOK_NUMBER)))
+    return false;
   int k = m->prev->kind;
-  bool all = k == TOK_K_MEANS || k == TOK_K_DECIDES || k == TOK_K_DO || k == TOK_K_TEST || k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
+  bool all = k == TOK_K_MEANS || k == TOK_K_DECIDES || k == TOK_K_DO || k == TOK_K_TEST ||
+             k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
   const struct token *last = m->t;
   while (all && !ends_clause(last + 1)) last++;
   m->at = places(m, m->t, last);
   const char *text = span_text(m->px->arena, m->at);
-  if (list) return tell(m, V0114, "texts stand in quotes", words(m, "write: one of \"%s\", …", text));
-  return tell(m, V0114, "quotes are missing here", words(m, "write: %s \"%s\"", quote(m->px, m->prev), text));
+  if (list)
+    return tell(m, V0114, "texts stand in quotes", words(m, "write: one of \"%s\", …", text));
+  return tell(m, V0114, "quotes are missing here",
+              words(m, "write: %s \"%s\"", quote(m->px, m->prev), text));
 }
 
 /* expect churn escalated to VP_CS for "Acme", expect churn is escalated, expect churn escalates */
 static bool expected_escalation(struct mistake *m) {
   if (m->first->kind != TOK_K_EXPECT) return false;
   const struct token *t = m->first;
-  while (!ends_clause(t) && !(t->name && t->kind != TOK_STRING && strncmp(t->name, "escalat", 7) == 0)) t++;
+  while (!ends_clause(t) &&
+         !(t->name && t->kind != TOK_STRING && strncmp(t->name, "escalat", 7) == 0))
+    t++;
   if (ends_clause(t)) return false;
   const char *rule = m->first[1].kind == TOK_NAME ? m->first[1].name : "RULE";
   return tell(m, V0114, "this is not how an escalation is expected",
-              words(m, "write: expect %s escalated to TEAM, or: expect %s for \"Acme\" escalated, or: expect %s not escalated", rule, rule, rule));
+              words(m,
+                    "write: expect %s escalated to TEAM, or: expect %s for \"Acme\" escalated, or: "
+                    "expect %s not escalated",
+                    rule, rule, rule));
 }
 
 const mistake_pattern clause_patterns[] = {
-    expected_escalation, rule_with_if,        team_assigns,      due_on_its_own,         fiscal_year,              missing_assign,
-       odd_team,               missing_comma_before_due, missing_arrow, due_in,
-    bad_name_of_a_thing, name_of_words, rule_without_condition, target_by_a_period,       attribute_line,
-    clause_misspelt,     missing_quotes,    NULL,
+    expected_escalation,
+    rule_with_if,
+    team_assigns,
+    due_on_its_own,
+    fiscal_year,
+    missing_assign,
+    odd_team,
+    missing_comma_before_due,
+    missing_arrow,
+    due_in,
+    bad_name_of_a_thing,
+    name_of_words,
+    rule_without_condition,
+    target_by_a_period,
+    attribute_line,
+    clause_misspelt,
+    missing_quotes,
+    NULL,
 };

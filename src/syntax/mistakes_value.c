@@ -1,5 +1,5 @@
-/* Slips in conditions and formulas. In: the unexpected token and its neighbours. Out: a message, when the slip is one
- * of these. The order of the list below is the order of asking. */
+/* Slips in conditions and formulas. In: the unexpected token and its neighbours. Out: a message,
+ * when the slip is one of these. The order of the list below is the order of asking. */
 #include <string.h>
 
 #include "base/unit.h"
@@ -7,7 +7,7 @@
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
 
-/* ---- durations and periods ------------------------------------------------------------------------- */
+/* ---- durations and periods ------------------------------------------------------------ */
 
 /* 7 days, 10 percent */
 static bool unit_in_words(struct mistake *m) {
@@ -15,16 +15,25 @@ static bool unit_in_words(struct mistake *m) {
   if (!sign || !m->prev || m->prev->kind != TOK_NUMBER) return false;
   m->at = places(m, m->prev, m->t);
   const char *number = quote(m->px, m->prev);
-  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->t)), words(m, "write %s%s", number, sign));
+  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->t)),
+              words(m, "write %s%s", number, sign));
 }
 
 static bool duration_without_unit(struct mistake *m) {
-  if (m->prev && m->prev->kind == TOK_NAME && habit_help(m->prev->name)) return false; /* seats between 10 and 20 */
+  /* seats between 10 and 20 */
+  if (m->prev && m->prev->kind == TOK_NAME && habit_help(m->prev->name)) return false;
   if (m->t->kind != TOK_NUMBER || !expects(m, TOK_DURATION) || expects(m, TOK_NUMBER)) return false;
-  const char *number = quote(m->px, m->t), *sign = m->next->kind == TOK_NAME || m->next->kind == TOK_UNIT ? unit_sign(m->next->name) : NULL;
-  if (!sign) return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number), words(m, "write %sd for days, %sbd for business days, %smo for months", number, number, number));
+  const char *number = quote(m->px, m->t),
+             *sign = m->next->kind == TOK_NAME || m->next->kind == TOK_UNIT
+                         ? unit_sign(m->next->name)
+                         : NULL;
+  if (!sign)
+    return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number),
+                words(m, "write %sd for days, %sbd for business days, %smo for months", number,
+                      number, number));
   m->at = places(m, m->t, m->next);
-  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->next)), words(m, "write %s%s", number, sign));
+  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->next)),
+              words(m, "write %s%s", number, sign));
 }
 
 /* within the next 60d: `within` looks ahead already. */
@@ -33,72 +42,94 @@ static bool within_next(struct mistake *m) {
   if (before && word_is(before, "the") && before > m->first) before--;
   if (!next || !before || before->kind != TOK_WITHIN) return false;
   m->at = places(m, before + 1, next);
-  return tell(m, V0114, "`within` looks ahead already", words(m, "write: within %s", next[1].kind == TOK_DURATION ? quote(m->px, &next[1]) : "60d"));
+  return tell(
+      m, V0114, "`within` looks ahead already",
+      words(m, "write: within %s", next[1].kind == TOK_DURATION ? quote(m->px, &next[1]) : "60d"));
 }
 
 static bool last_unit(struct mistake *m) {
   const struct token *last = word_is(m->t, "last") || word_is(m->t, "next") ? m->t : m->prev;
   if (!last || last == m->first || !(word_is(last, "last") || word_is(last, "next"))) return false;
   int before = last[-1].kind;
-  if (before != TOK_IN && before != TOK_OF && before != TOK_LPAREN && before != TOK_COMMA) return false;
+  if (before != TOK_IN && before != TOK_OF && before != TOK_LPAREN && before != TOK_COMMA)
+    return false;
   const struct token *unit = last + 1;
-  const char *sign = unit->kind == TOK_NUMBER && unit[1].kind == TOK_NAME ? unit_sign(unit[1].name) : NULL;
+  const char *sign =
+      unit->kind == TOK_NUMBER && unit[1].kind == TOK_NAME ? unit_sign(unit[1].name) : NULL;
   const char *message = words(m, "`%s` is followed by a duration, such as 30d", last->name);
   m->at = unit->kind == TOK_NEWLINE ? place(m, last) : places(m, last, sign ? unit + 1 : unit);
-  if (unit->kind == TOK_NUMBER) return tell(m, V0114, message, words(m, "write: %s %s%s", last->name, quote(m->px, unit), sign ? sign : "d"));
-  return tell(m, V0114, message,
-              words(m, "write `previous %s` for the one before this one, or `last 90d` for the days up to today",
-                    unit->name && unit->kind != TOK_NEWLINE ? quote(m->px, unit) : "quarter"));
+  if (unit->kind == TOK_NUMBER)
+    return tell(m, V0114, message,
+                words(m, "write: %s %s%s", last->name, quote(m->px, unit), sign ? sign : "d"));
+  return tell(
+      m, V0114, message,
+      words(
+          m,
+          "write `previous %s` for the one before this one, or `last 90d` for the days up to today",
+          unit->name && unit->kind != TOK_NEWLINE ? quote(m->px, unit) : "quarter"));
 }
 
 static bool odd_period(struct mistake *m) {
   if (!m->prev || m->prev->kind != TOK_IN || !expects(m, TOK_PERIOD)) return false;
   if (m->t->kind == TOK_LPAREN || m->t->kind == TOK_STRING)
-    return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`", "write: plan one of \"Pro\", \"Enterprise\"");
-  return tell(m, V0114, "a period is needed after `in`", "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
+    return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`",
+                "write: plan one of \"Pro\", \"Enterprise\"");
+  return tell(m, V0114, "a period is needed after `in`",
+              "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
 }
 
 /* health drop > 10 over 30d: the span belongs to the movement. */
 static bool span_after_comparison(struct mistake *m) {
   if ((m->t->kind != TOK_IN && m->t->kind != TOK_OVER) || !m->prev) return false;
   const struct token *move = m->prev;
-  while (move > m->first && !is_move(move->kind) && move->kind != TOK_AND && move->kind != TOK_OR) move--;
+  while (move > m->first && !is_move(move->kind) && move->kind != TOK_AND && move->kind != TOK_OR)
+    move--;
   if (!is_move(move->kind) || move[1].kind < TOK_EQ || move[1].kind > TOK_GE) return false;
   const char *span = "30d";
-  for (const struct token *t = m->next; !ends_clause(t) && t->kind != TOK_AND && t->kind != TOK_OR; t++) {
+  for (const struct token *t = m->next; !ends_clause(t) && t->kind != TOK_AND && t->kind != TOK_OR;
+       t++) {
     const char *sign = t->kind == TOK_NUMBER && t[1].kind == TOK_NAME ? unit_sign(t[1].name) : NULL;
     if (t->kind != TOK_DURATION && !sign) continue;
     span = words(m, "%s%s", quote(m->px, t), sign ? sign : "");
     break;
   }
-  const char *word = quote(m->px, move), *compared = span_text(m->px->arena, places(m, move + 1, m->prev));
+  const char *word = quote(m->px, move),
+             *compared = span_text(m->px->arena, places(m, move + 1, m->prev));
   return tell(m, V0114, words(m, "how far `%s` looks back stands right after it", word),
               words(m, "write: %s over %s %s", word, span, compared));
 }
 
-/* ---- words ------------------------------------------------------------------------------------------ */
+/* ---- words ---------------------------------------------------------------------------- */
 
 static bool habit(struct mistake *m) {
   const struct token *w = m->t->kind == TOK_NAME && habit_help(m->t->name) ? m->t : NULL;
-  bool earlier = m->prev && m->prev->kind == TOK_NAME && m->prev > m->first && habit_help(m->prev->name);
+  bool earlier =
+      m->prev && m->prev->kind == TOK_NAME && m->prev > m->first && habit_help(m->prev->name);
   if (earlier && (!w || word_is(w, "than"))) w = m->prev;
   if (!w) return false;
   m->at = place(m, w);
-  return tell(m, V0106, words(m, "`%s` is not a word of rule files", quote(m->px, w)), habit_help(w->name));
+  return tell(m, V0106, words(m, "`%s` is not a word of rule files", quote(m->px, w)),
+              habit_help(w->name));
 }
 
 static bool odd_move(struct mistake *m) {
   if (is_move(m->t->kind) && m->next->kind == TOK_OF)
-    return tell(m, V0114, words(m, "`%s` stands after what it is about", quote(m->px, m->t)), words(m, "write: usage %s > 30%%", quote(m->px, m->t)));
+    return tell(m, V0114, words(m, "`%s` stands after what it is about", quote(m->px, m->t)),
+                words(m, "write: usage %s > 30%%", quote(m->px, m->t)));
   if (m->t->kind == TOK_BY && m->prev && is_move(m->prev->kind)) {
-    bool value = m->next->kind == TOK_PERCENT || m->next->kind == TOK_NUMBER || m->next->kind == TOK_POINTS;
-    return tell(m, V0114, words(m, "`%s` is followed by a comparison", quote(m->px, m->prev)),
-                words(m, "write: %s > %s", quote(m->px, m->prev), value ? quote(m->px, m->next) : "30%"));
+    bool value =
+        m->next->kind == TOK_PERCENT || m->next->kind == TOK_NUMBER || m->next->kind == TOK_POINTS;
+    return tell(
+        m, V0114, words(m, "`%s` is followed by a comparison", quote(m->px, m->prev)),
+        words(m, "write: %s > %s", quote(m->px, m->prev), value ? quote(m->px, m->next) : "30%"));
   }
   if (m->prev && (m->prev->kind == TOK_SINCE || m->prev->kind == TOK_UNTIL))
-    return tell(m, V0114, words(m, "`%s` is followed by a date", quote(m->px, m->prev)), words(m, "write: %s renewal, or %s (…)", quote(m->px, m->prev), quote(m->px, m->prev)));
+    return tell(
+        m, V0114, words(m, "`%s` is followed by a date", quote(m->px, m->prev)),
+        words(m, "write: %s renewal, or %s (…)", quote(m->px, m->prev), quote(m->px, m->prev)));
   if (m->t->kind != TOK_AGO || !m->prev) return false;
-  return tell(m, V0114, "`ago` does not say how long", words(m, "write: %s 30d ago", quote(m->px, m->prev)));
+  return tell(m, V0114, "`ago` does not say how long",
+              words(m, "write: %s 30d ago", quote(m->px, m->prev)));
 }
 
 static bool if_without_else(struct mistake *m) {
@@ -106,45 +137,55 @@ static bool if_without_else(struct mistake *m) {
   return tell(m, V0114, "this `if` has no `else`", "write: if … then … else 0 (or: else unknown)");
 }
 
-/* ---- aggregates ------------------------------------------------------------------------------------- */
+/* ---- aggregates ----------------------------------------------------------------------- */
 
 static bool shift_in_aggregate(struct mistake *m) {
-  bool shift = is_move(m->t->kind) || m->t->kind == TOK_DURATION || (m->t->kind == TOK_NAME && m->next->kind == TOK_AGO);
+  bool shift = is_move(m->t->kind) || m->t->kind == TOK_DURATION ||
+               (m->t->kind == TOK_NAME && m->next->kind == TOK_AGO);
   if (!shift || !expects(m, TOK_OVER) || expects(m, TOK_AGO) || expects(m, TOK_DROP)) return false;
-  const char *word = is_move(m->t->kind) ? quote(m->px, m->t) : "ago", *what = m->prev ? quote(m->px, m->prev) : "mrr";
-  const char *shown = is_move(m->t->kind) ? words(m, "(%s %s)", what, word) : words(m, "(%s %s ago)", what, quote(m->px, m->t));
-  return tell(m, V0311, words(m, "inside an aggregate, `%s` stands in parentheses", word), words(m, "write: sum of %s over …", shown));
+  const char *word = is_move(m->t->kind) ? quote(m->px, m->t) : "ago",
+             *what = m->prev ? quote(m->px, m->prev) : "mrr";
+  const char *shown = is_move(m->t->kind) ? words(m, "(%s %s)", what, word)
+                                          : words(m, "(%s %s ago)", what, quote(m->px, m->t));
+  return tell(m, V0311, words(m, "inside an aggregate, `%s` stands in parentheses", word),
+              words(m, "write: sum of %s over …", shown));
 }
 
 static bool is_value(int k) {
-  return k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_NAME;
+  return k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT ||
+         k == TOK_DURATION || k == TOK_NAME;
 }
 
 static bool compares(int k) { return k >= TOK_EQ && k <= TOK_GE; }
 
 static bool is_operator(int k) {
-  return k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH || compares(k) || k == TOK_AND ||
-         k == TOK_OR;
+  return k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH || compares(k) ||
+         k == TOK_AND || k == TOK_OR;
 }
 
-static bool begins_aggregate(int k) { return k == TOK_AGG || k == TOK_COUNT || k == TOK_SHARE || k == TOK_PERCENTILE; }
+static bool begins_aggregate(int k) {
+  return k == TOK_AGG || k == TOK_COUNT || k == TOK_SHARE || k == TOK_PERCENTILE;
+}
 
 /* The first word of the aggregate that t stands in; NULL when it stands in none. */
 static const struct token *aggregate_around(const struct mistake *m) {
-  for (const struct token *t = m->t; t-- > m->first && t->kind != TOK_RPAREN && t->kind != TOK_LPAREN;)
+  for (const struct token *t = m->t;
+       t-- > m->first && t->kind != TOK_RPAREN && t->kind != TOK_LPAREN;)
     if (begins_aggregate(t->kind)) return t;
   return NULL;
 }
 
 static bool aggregate_needs_parentheses(struct mistake *m) {
   if (begins_aggregate(m->t->kind) && m->prev && is_operator(m->prev->kind))
-    return tell(m, V0311, words(m, "inside a formula, `%s of …` stands in parentheses", quote(m->px, m->t)),
-                words(m, "write: … %s (%s of … over …)", quote(m->px, m->prev), quote(m->px, m->t)));
+    return tell(
+        m, V0311, words(m, "inside a formula, `%s of …` stands in parentheses", quote(m->px, m->t)),
+        words(m, "write: … %s (%s of … over …)", quote(m->px, m->prev), quote(m->px, m->t)));
   const struct token *agg = aggregate_around(m);
   if (!is_operator(m->t->kind) || expects(m, TOK_PLUS) || !agg) return false;
   m->at = places(m, agg, m->t);
   const char *formula = span_text(m->px->arena, places(m, agg, m->t - 1));
-  return tell(m, V0311, "an aggregate that is part of a formula stands in parentheses", words(m, "write: (%s) %s …", formula, quote(m->px, m->t)));
+  return tell(m, V0311, "an aggregate that is part of a formula stands in parentheses",
+              words(m, "write: (%s) %s …", formula, quote(m->px, m->t)));
 }
 
 /* sum amount over …, average of …, sum of amount. */
@@ -154,19 +195,27 @@ static bool odd_aggregate(struct mistake *m) {
     m->at = place(m, m->prev);
     bool rows = word_is(m->prev, "count") || word_is(m->prev, "share");
     return tell(m, V0114, words(m, "`of` is missing after `%s`", m->prev->name),
-                words(m, rows ? "write: %s of %s" : "write: %s of %s over …", m->prev->name, quote(m->px, m->t)));
+                words(m, rows ? "write: %s of %s" : "write: %s of %s over …", m->prev->name,
+                      quote(m->px, m->t)));
   }
   if (m->t->kind == TOK_OF && name) {
     m->at = place(m, m->prev);
-    return tell(m, V0114, words(m, "`%s of` is no aggregate", m->prev->name), "aggregates are sum, avg, min, max, median, latest, count, share and percentile 90");
+    return tell(
+        m, V0114, words(m, "`%s of` is no aggregate", m->prev->name),
+        "aggregates are sum, avg, min, max, median, latest, count, share and percentile 90");
   }
   const struct token *agg = aggregate_around(m);
   if (agg && m->t->kind == TOK_FROM && expects(m, TOK_OVER))
     return tell(m, V0114, "the rows of an aggregate stand after `over`",
-                words(m, "write: %s over %s", span_text(m->px->arena, places(m, agg, m->prev)), m->next->kind == TOK_NAME ? quote(m->px, m->next) : "subscription"));
-  if (!agg || !expects(m, TOK_OVER) || !(ends_clause(m->t) || m->t->kind == TOK_RPAREN || m->t->kind == TOK_WHERE || m->t->kind == TOK_IN)) return false;
+                words(m, "write: %s over %s", span_text(m->px->arena, places(m, agg, m->prev)),
+                      m->next->kind == TOK_NAME ? quote(m->px, m->next) : "subscription"));
+  if (!agg || !expects(m, TOK_OVER) ||
+      !(ends_clause(m->t) || m->t->kind == TOK_RPAREN || m->t->kind == TOK_WHERE ||
+        m->t->kind == TOK_IN))
+    return false;
   m->at = places(m, agg, m->t - 1);
-  return tell(m, V0114, "this aggregate does not say over which rows", words(m, "write: %s over ENTITY", span_text(m->px->arena, m->at)));
+  return tell(m, V0114, "this aggregate does not say over which rows",
+              words(m, "write: %s over ENTITY", span_text(m->px->arena, m->at)));
 }
 
 /* sum(amount) over subscription */
@@ -181,39 +230,45 @@ static bool aggregate_as_call(struct mistake *m) {
   if (!word) return false;
   m->at = places(m, open - 1, m->t);
   return tell(m, V0114, words(m, "an aggregate is written with `of`, without parentheses"),
-              words(m, "write: %s of %s over %s", word, span_text(m->px->arena, places(m, open + 1, m->prev - 1)),
+              words(m, "write: %s of %s over %s", word,
+                    span_text(m->px->arena, places(m, open + 1, m->prev - 1)),
                     m->next->kind == TOK_NAME ? quote(m->px, m->next) : "subscription"));
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------------- */
+/* ---- numbers -------------------------------------------------------------------------- */
 
 static bool odd_number(struct mistake *m) {
   if (!m->prev) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
-  if (m->t->kind == TOK_NUMBER && m->prev->kind == TOK_NUMBER && strlen(b) >= 3 && strspn(b, "0123456789") >= 3) {
+  if (m->t->kind == TOK_NUMBER && m->prev->kind == TOK_NUMBER && strlen(b) >= 3 &&
+      strspn(b, "0123456789") >= 3) {
     m->at = places(m, m->prev, m->t);
     return tell(m, V0102, "a number has no blanks inside", words(m, "write %s%s", a, b));
   }
   if (m->t->kind == TOK_COMMA && m->prev->kind == TOK_NUMBER && m->next->kind == TOK_NUMBER) {
     m->at = places(m, m->prev, m->next);
-    return tell(m, V0102, "a number has a decimal point, not a comma", words(m, "write %s.%s", a, quote(m->px, m->next)));
+    return tell(m, V0102, "a number has a decimal point, not a comma",
+                words(m, "write %s.%s", a, quote(m->px, m->next)));
   }
   if (m->t->kind == TOK_NUMBER && m->prev->kind == TOK_NAME && currency_known(m->prev->name)) {
     m->at = places(m, m->prev, m->t);
     return tell(m, V0114, "the currency stands after the amount", words(m, "write %s %s", b, a));
   }
-  if (m->t->kind == TOK_NAME && m->prev->kind == TOK_NUMBER && !currency_known(m->t->name) && !habit_help(m->t->name))
-    return tell(m, V0114, words(m, "`%s` is not a currency or a unit", b), "money is written 100k EUR, a duration 30d, a percent 10%");
+  if (m->t->kind == TOK_NAME && m->prev->kind == TOK_NUMBER && !currency_known(m->t->name) &&
+      !habit_help(m->t->name))
+    return tell(m, V0114, words(m, "`%s` is not a currency or a unit", b),
+                "money is written 100k EUR, a duration 30d, a percent 10%");
   return false;
 }
 
-/* ---- what is left ----------------------------------------------------------------------------------- */
+/* ---- what is left --------------------------------------------------------------------- */
 
 /* plan not in ("Basic", "Pro") */
 static bool not_in_list(struct mistake *m) {
   if (m->t->kind != TOK_IN || !m->prev || m->prev->kind != TOK_NOT) return false;
   m->at = places(m, m->prev, m->t);
-  return tell(m, V0114, "a list of texts stands after `one of`", "write: plan not one of \"Pro\", \"Enterprise\"");
+  return tell(m, V0114, "a list of texts stands after `one of`",
+              "write: plan not one of \"Pro\", \"Enterprise\"");
 }
 
 /* =<, and two comparisons in a row. */
@@ -222,38 +277,48 @@ static bool odd_comparison(struct mistake *m) {
   if (m->prev->kind == TOK_EQ) {
     const char *sign = quote(m->px, m->t);
     m->at = places(m, m->prev, m->t);
-    return tell(m, V0106, words(m, "`=%s` is not used in rule files", sign), words(m, "write `%s=`", sign));
+    return tell(m, V0106, words(m, "`=%s` is not used in rule files", sign),
+                words(m, "write `%s=`", sign));
   }
   const struct token *before = m->prev;
   while (before > m->first && is_value(before->kind)) before--;
   if (!compares(before->kind) || before == m->prev || before == m->first) return false;
-  const char *middle = span_text(m->px->arena, places(m, before + 1, m->prev)), *next = ends_clause(m->next) ? "…" : quote(m->px, m->next);
+  const char *middle = span_text(m->px->arena, places(m, before + 1, m->prev)),
+             *next = ends_clause(m->next) ? "…" : quote(m->px, m->next);
   m->at = places(m, before - 1, ends_clause(m->next) ? m->t : m->next);
   if (before[-1].kind == TOK_NAME) middle = quote(m->px, &before[-1]);
-  return tell(m, V0114, "two comparisons stand in a row", words(m, "write both: … and %s %s %s", middle, quote(m->px, m->t), next));
+  return tell(m, V0114, "two comparisons stand in a row",
+              words(m, "write both: … and %s %s %s", middle, quote(m->px, m->t), next));
 }
 
 /* and and, and ->, where at the end of a line. */
 static bool nothing_after_connector(struct mistake *m) {
   if (!m->prev || !expects(m, TOK_LPAREN)) return false;
   int k = m->prev->kind;
-  bool condition = k == TOK_AND || k == TOK_OR || k == TOK_NOT || k == TOK_WHERE || k == TOK_IF || k == TOK_K_WHEN || k == TOK_K_CLEAR;
-  if (!condition && !is_operator(k) && k != TOK_THEN && k != TOK_ELSE && k != TOK_IF_ELSE) return false;
+  bool condition = k == TOK_AND || k == TOK_OR || k == TOK_NOT || k == TOK_WHERE || k == TOK_IF ||
+                   k == TOK_K_WHEN || k == TOK_K_CLEAR;
+  if (!condition && !is_operator(k) && k != TOK_THEN && k != TOK_ELSE && k != TOK_IF_ELSE)
+    return false;
   m->at = place(m, m->prev);
   const char *word = quote(m->px, m->prev);
-  return tell(m, V0114, words(m, "nothing stands after `%s`", word), words(m, "write a %s after it, or remove `%s`", condition ? "condition" : "value", word));
+  return tell(
+      m, V0114, words(m, "nothing stands after `%s`", word),
+      words(m, "write a %s after it, or remove `%s`", condition ? "condition" : "value", word));
 }
 
 static bool two_names(struct mistake *m) {
   if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NAME) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
   m->at = places(m, m->prev, m->t);
-  return tell(m, V0114, "two names stand side by side", words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b));
+  return tell(
+      m, V0114, "two names stand side by side",
+      words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b));
 }
 
 static bool two_values(struct mistake *m) {
   int k = m->t->kind;
-  bool band = m->first->kind == TOK_K_GREEN || m->first->kind == TOK_K_AMBER || m->first->kind == TOK_K_RED;
+  bool band =
+      m->first->kind == TOK_K_GREEN || m->first->kind == TOK_K_AMBER || m->first->kind == TOK_K_RED;
   if (!is_value(k) || band || !expects(m, TOK_GT) || !m->prev) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
   return tell(m, V0114, words(m, "something is missing between `%s` and `%s`", a, b),
@@ -263,8 +328,24 @@ static bool two_values(struct mistake *m) {
 }
 
 const mistake_pattern value_patterns[] = {
-    unit_in_words, odd_number, duration_without_unit, within_next, last_unit, odd_period, span_after_comparison, shift_in_aggregate, odd_move,
-    habit,         odd_aggregate, aggregate_as_call, aggregate_needs_parentheses, if_without_else, not_in_list,
-    odd_comparison, nothing_after_connector,
-    two_names,     two_values,            NULL,
+    unit_in_words,
+    odd_number,
+    duration_without_unit,
+    within_next,
+    last_unit,
+    odd_period,
+    span_after_comparison,
+    shift_in_aggregate,
+    odd_move,
+    habit,
+    odd_aggregate,
+    aggregate_as_call,
+    aggregate_needs_parentheses,
+    if_without_else,
+    not_in_list,
+    odd_comparison,
+    nothing_after_connector,
+    two_names,
+    two_values,
+    NULL,
 };

@@ -7,10 +7,12 @@
 #include "parse.h"
 #include "syntax/build.h"
 
-static struct span span_of(const struct parsing *px, const struct token *t) { return token_span(px->words, t); }
+static struct span span_of(const struct parsing *px, const struct token *t) {
+  return token_span(px->words, t);
+}
 
-struct expr *ast_node(struct parsing *px, enum expr_kind k, int op, struct expr *a, struct expr *b, struct expr *c,
-                      struct span at) {
+struct expr *ast_node(struct parsing *px, enum expr_kind k, int op, struct expr *a, struct expr *b,
+                      struct expr *c, struct span at) {
   struct expr *e = expr_new(px->arena, k, at);
   e->op = op;
   e->a = a;
@@ -59,7 +61,8 @@ struct expr *ast_path(struct parsing *px, struct expr *path, const struct token 
   return path;
 }
 
-struct expr *ast_call(struct parsing *px, const struct token *name, expr_list *args, struct span at) {
+struct expr *ast_call(struct parsing *px, const struct token *name, expr_list *args,
+                      struct span at) {
   struct expr *e = expr_new(px->arena, E_CALL, at);
   e->name = name->name;
   e->name_span = span_of(px, name);
@@ -87,13 +90,15 @@ struct expr *ast_period(struct parsing *px, struct period p, struct span at) {
   return e;
 }
 
-static struct expr *negatable(struct parsing *px, enum expr_kind k, struct expr *a, bool negated, struct span at) {
+static struct expr *negatable(struct parsing *px, enum expr_kind k, struct expr *a, bool negated,
+                              struct span at) {
   struct expr *e = ast_node(px, k, 0, a, NULL, NULL, at);
   e->negated = negated;
   return e;
 }
 
-struct expr *ast_is(struct parsing *px, struct expr *a, struct expr *b, bool negated, struct span at) {
+struct expr *ast_is(struct parsing *px, struct expr *a, struct expr *b, bool negated,
+                    struct span at) {
   struct expr *e = negatable(px, E_IS, a, negated, at);
   e->b = b;
   return e;
@@ -103,27 +108,31 @@ struct expr *ast_known(struct parsing *px, struct expr *a, bool negated, struct 
   return negatable(px, E_ISKNOWN, a, negated, at);
 }
 
-struct expr *ast_oneof(struct parsing *px, struct expr *a, expr_list *list, bool negated, struct span at) {
+struct expr *ast_oneof(struct parsing *px, struct expr *a, expr_list *list, bool negated,
+                       struct span at) {
   struct expr *e = negatable(px, E_ONEOF, a, negated, at);
   e->list = *list;
   return e;
 }
 
-struct expr *ast_matches(struct parsing *px, struct expr *a, const struct token *pattern, bool negated, struct span at) {
+struct expr *ast_matches(struct parsing *px, struct expr *a, const struct token *pattern,
+                         bool negated, struct span at) {
   struct expr *e = negatable(px, E_MATCHES, a, negated, at);
   e->name = pattern->name;
   e->name_span = span_of(px, pattern);
   return e;
 }
 
-struct expr *ast_segment(struct parsing *px, struct expr *a, const struct token *name, bool negated, struct span at) {
+struct expr *ast_segment(struct parsing *px, struct expr *a, const struct token *name, bool negated,
+                         struct span at) {
   struct expr *e = negatable(px, E_INSEG, a, negated, at);
   e->name = name->name;
   e->name_span = span_of(px, name);
   return e;
 }
 
-struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, bool negated, struct span at) {
+struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, bool negated,
+                          struct span at) {
   struct expr *e = negatable(px, E_INPERIOD, a, negated, at);
   e->period = p;
   e->has_period = true;
@@ -145,8 +154,8 @@ static int agg_of(const struct token *t) {
   return t->kind == TOK_DISTINCT ? AGG_DISTINCT : t->kind == TOK_COUNT ? AGG_COUNT : AGG_SHARE;
 }
 
-struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list, const struct token *set,
-                     struct expr *tail, struct span at) {
+struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list,
+                     const struct token *set, struct expr *tail, struct span at) {
   tail->op = agg_of(fn);
   if (list) tail->list = *list;
   tail->name = set->name;
@@ -155,8 +164,9 @@ struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list
   return tail;
 }
 
-struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p, struct expr *e,
-                            const struct token *set, struct expr *tail, struct span at) {
+struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p,
+                            struct expr *e, const struct token *set, struct expr *tail,
+                            struct span at) {
   expr_list *list = build_list(px, NULL, e);
   struct expr *agg = ast_agg(px, fn, list, set, tail, at);
   agg->op = AGG_PERCENTILE;
@@ -167,7 +177,8 @@ struct expr *ast_percentile(struct parsing *px, const struct token *fn, const st
 struct period period_of(enum period_kind k, const struct token *t, int step) {
   if (k == PERIOD_FIXED) return t->period;
   struct period p = {.kind = k, .dur = t->dur, .step = step};
-  static const char *const names[] = {"day", "week", "month", "quarter", "year", "fiscal quarter", "fiscal year"};
+  static const char *const names[] = {"day",  "week",           "month",      "quarter",
+                                      "year", "fiscal quarter", "fiscal year"};
   if (k == PERIOD_RELATIVE)
     for (int i = 0; i < 7; i++)
       if (strcmp(t->name, names[i]) == 0) p.unit = (enum period_unit)(PU_DAY + i);
@@ -177,7 +188,8 @@ struct period period_of(enum period_kind k, const struct token *t, int step) {
 struct period period_year(struct parsing *px, const struct token *t) {
   struct period p = {.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)t->num};
   if (t->num >= 1900 && t->num <= 2999 && t->num == p.year) return p;
-  struct diag *d = diag_add(px->diags, V0114, token_span(px->words, t), "a period is needed after `in`");
+  struct diag *d =
+      diag_add(px->diags, V0114, token_span(px->words, t), "a period is needed after `in`");
   diag_help(px->diags, d, "for example `in last 30d`, `in this month`, `in 2026-Q3`, `in FY2026`");
   p.year = 2000;
   return p;

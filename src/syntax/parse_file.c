@@ -30,29 +30,36 @@ struct ast *parse_source(struct arena *a, struct source *src, struct diags *diag
   const char *nul = src->size ? memchr(src->text, 0, src->size) : NULL;
   if (nul || !text_utf8_valid(src->text, src->size, &bad)) {
     uint32_t at = nul ? (uint32_t)(nul - src->text) : (uint32_t)bad;
-    struct diag *d = diag_add(diags, V0109, (struct span){src, at, at + 1},
-                              nul ? "this file holds a NUL byte: it is not a text" : "this file is not UTF-8 text");
-    diag_help(diags, d, nul ? "give Vigie plain text files" : "save it as UTF-8 (in a spreadsheet or editor: encoding UTF-8)");
+    struct diag *d = diag_add(
+        diags, V0109, (struct span){src, at, at + 1},
+        nul ? "this file holds a NUL byte: it is not a text" : "this file is not UTF-8 text");
+    diag_help(diags, d,
+              nul ? "give Vigie plain text files"
+                  : "save it as UTF-8 (in a spreadsheet or editor: encoding UTF-8)");
     return ast;
   }
   const struct tokens *raw = lex_source(a, src);
-  struct parsing px = {.arena = a, .diags = diags, .words = words_for_parser(a, raw, true, diags), .ast = ast};
+  struct parsing px = {
+      .arena = a, .diags = diags, .words = words_for_parser(a, raw, true, diags), .ast = ast};
   push_all(&px);
   attach_clauses(a, ast, diags);
   return ast;
 }
 
-struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, uint32_t end, struct diags *diags) {
+struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, uint32_t end,
+                              struct diags *diags) {
   /* The slice is lexed alone, then its tokens move to their places in the whole source. */
   struct tokens *raw = lex_source(a, source_new(a, src->path, src->text + at, end - at));
   raw->src = src;
   for (size_t i = 0; i < raw->list.n; i++) raw->list.v[i].at += at, raw->list.v[i].end += at;
   struct ast *ast = NEW(a, struct ast);
   ast->src = src;
-  struct parsing px = {.arena = a, .diags = diags, .words = words_for_parser(a, raw, false, diags), .ast = ast};
+  struct parsing px = {
+      .arena = a, .diags = diags, .words = words_for_parser(a, raw, false, diags), .ast = ast};
   int errors = diags->errors;
   push_all(&px);
-  if (diags->errors > errors || ast->clauses.n != 1 || ast->clauses.v[0]->kind != C_SENTENCE || ast->clauses.v[0]->actions)
+  if (diags->errors > errors || ast->clauses.n != 1 || ast->clauses.v[0]->kind != C_SENTENCE ||
+      ast->clauses.v[0]->actions)
     return NULL;
   return ast->clauses.v[0]->expr;
 }

@@ -1,6 +1,7 @@
 /* The front of the front end: files in, trees out.
  *
- * parse_source never fails: mistakes are diagnostics, and the tree holds every item that could be read. */
+ * parse_source never fails: mistakes are diagnostics, and the tree holds every item that could be
+ * read. */
 #ifndef VIGIE_PARSE_FILE_H
 #define VIGIE_PARSE_FILE_H
 
@@ -11,8 +12,10 @@
 /* Parses one source: tokens, words, clauses, items. */
 struct ast *parse_source(struct arena *a, struct source *src, struct diags *diags);
 
-/* An expression inside a text (the {…} of a template): bytes at .. end of src. NULL after a mistake. */
-struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, uint32_t end, struct diags *diags);
+/* An expression inside a text (the {…} of a template): bytes at .. end of src. NULL after a
+ * mistake. */
+struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, uint32_t end,
+                              struct diags *diags);
 
 /* The raw tokens as text, one a line: --dump tokens. */
 void tokens_dump(const struct tokens *raw, FILE *out);

@@ -52,14 +52,14 @@ static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
   }
   switch (e->fts_info) {
     case FTS_DNR:
-      *s->message =
-          arena_printf(s->arena, "the folder %s cannot be read: %s", e->fts_path, strerror(e->fts_errno));
+      *s->message = arena_printf(s->arena, "the folder %s cannot be read: %s", e->fts_path,
+                                 strerror(e->fts_errno));
       return false;
     case FTS_NS:
     case FTS_SLNONE:
       if (!is_rule_file(e->fts_name)) return true;
-      *s->message = arena_printf(s->arena, "%s is a link to a file that is not there: correct or remove it",
-                                 e->fts_path);
+      *s->message = arena_printf(
+          s->arena, "%s is a link to a file that is not there: correct or remove it", e->fts_path);
       return false;
     case FTS_F:
       if (!is_rule_file(e->fts_name)) return true;
@@ -69,7 +69,9 @@ static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
   }
 }
 
-static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
+static int by_name(const FTSENT **a, const FTSENT **b) {
+  return strcmp((*a)->fts_name, (*b)->fts_name);
+}
 
 static bool add_folder(struct search *s, const char *path) {
   char *roots[] = {arena_strdup(s->arena, path), NULL};
@@ -83,8 +85,8 @@ static bool add_folder(struct search *s, const char *path) {
   for (FTSENT *e; ok && (e = fts_read(walk));) ok = visit(s, walk, e, &found);
   fts_close(walk);
   if (ok && !found) {
-    *s->message =
-        arena_printf(s->arena, "the folder %s holds no rule files: their names end in " SUFFIX, path);
+    *s->message = arena_printf(
+        s->arena, "the folder %s holds no rule files: their names end in " SUFFIX, path);
     ok = false;
   }
   return ok;
@@ -92,7 +94,8 @@ static bool add_folder(struct search *s, const char *path) {
 
 static bool add_path(struct search *s, const char *path) {
   struct stat st;
-  if (stat(path, &st) == 0) return S_ISDIR(st.st_mode) ? add_folder(s, path) : add_file(s, path, &st);
+  if (stat(path, &st) == 0)
+    return S_ISDIR(st.st_mode) ? add_folder(s, path) : add_file(s, path, &st);
   int why = errno;
   const char *longer = arena_printf(s->arena, "%s" SUFFIX, path);
   if (why != ENOENT)
@@ -100,11 +103,13 @@ static bool add_path(struct search *s, const char *path) {
   else if (access(longer, F_OK) == 0)
     *s->message = arena_printf(s->arena, "there is no file %s: did you mean %s?", path, longer);
   else
-    *s->message = arena_printf(s->arena, "there is no file or folder %s: check how it is spelled", path);
+    *s->message =
+        arena_printf(s->arena, "there is no file or folder %s: check how it is spelled", path);
   return false;
 }
 
-bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out, const char **message) {
+bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out,
+                const char **message) {
   struct search s = {.arena = a, .out = out, .message = message};
   for (size_t i = 0; i < n; i++)
     if (!add_path(&s, paths[i])) return false;
@@ -127,7 +132,8 @@ struct source *rule_file_read(struct arena *a, const char *path, const char **me
   if (ferror(f))
     *message = arena_printf(a, "%s cannot be read: %s", name, strerror(errno));
   else if (size > SOURCE_MAX)
-    *message = arena_printf(a, "%s is larger than %u MB: is it a rule file?", name, SOURCE_MAX >> 20);
+    *message =
+        arena_printf(a, "%s is larger than %u MB: is it a rule file?", name, SOURCE_MAX >> 20);
   else
     src = source_new(a, name, text, size);
   if (!standard) fclose(f);

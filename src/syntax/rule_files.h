@@ -1,10 +1,9 @@
 /* Which rule files a command line names, and what they hold.
  *
- * In: paths as typed, files or folders. Out: the files, in the order of the paths; those of a folder are all
- * its
- * *.vigie, subfolders included, sorted by name, hidden files and folders left out. A file that is named
- * directly may have any name. A file that is reached twice is listed once, at its first place. Everything
- * lives in the arena. */
+ * In: paths as typed, files or folders. Out: the files, in the order of the paths; those of a
+ * folder are all its *.vigie, subfolders included, sorted by name, hidden files and folders left
+ * out. A file that is named directly may have any name. A file that is reached twice is listed
+ * once, at its first place. Everything lives in the arena. */
 #ifndef VIGIE_RULE_FILES_H
 #define VIGIE_RULE_FILES_H
 
@@ -16,12 +15,13 @@
 
 typedef VEC(const char *) path_list;
 
-/* False when a path leads nowhere, a file or folder cannot be read, or a folder holds no rule file: *message
- * then says which and what to do. */
-bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out, const char **message);
+/* False when a path leads nowhere, a file or folder cannot be read, or a folder holds no rule
+ * file: *message then says which and what to do. */
+bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out,
+                const char **message);
 
-/* Reads one file; "-" is standard input, called "stdin" in messages. NULL when it cannot be read or is larger
- * than SOURCE_MAX: *message then says so. What it holds is judged by parse_source. */
+/* Reads one file; "-" is standard input, called "stdin" in messages. NULL when it cannot be read
+ * or is larger than SOURCE_MAX: *message then says so. What it holds is judged by parse_source. */
 struct source *rule_file_read(struct arena *a, const char *path, const char **message);
 
 #endif

@@ -1,4 +1,5 @@
-/* Misspelt tokens. In: a token marked by the lexer. Out: a message that shows the right spelling. */
+/* Misspelt tokens. In: a token marked by the lexer. Out: a message that shows the right spelling.
+ */
 #include "syntax/spelling.h"
 
 #include <stdio.h>
@@ -13,10 +14,12 @@ static void say_date(struct diags *ds, struct span s, const char *text, const st
   diag_help(ds, d, "write the date as year-month-day with two digits each: %s", day);
 }
 
-static void say_thousands(struct diags *ds, struct span s, const char *text, const struct token *t) {
+static void say_thousands(struct diags *ds, struct span s, const char *text,
+                          const struct token *t) {
   struct diag *d = diag_add(ds, V0102, s, "a number has no commas inside: `%s`", text);
   if (t->num >= 1000 && (long)t->num % 1000 == 0)
-    diag_help(ds, d, "write %.0f or %.0fk; to list two values, put a space after the comma", t->num, t->num / 1000);
+    diag_help(ds, d, "write %.0f or %.0fk; to list two values, put a space after the comma", t->num,
+              t->num / 1000);
   else
     diag_help(ds, d, "write %.15g; to list two values, put a space after the comma", t->num);
 }
@@ -31,23 +34,29 @@ static void say_unit(struct diags *ds, struct span s, const char *text, struct t
   const char *unit = text + digits;
   static const struct {
     const char *wrong, *right;
-  } known[] = {{"days", "d"},    {"day", "d"},     {"D", "d"},        {"weeks", "w"},   {"week", "w"},  {"W", "w"},
-               {"months", "mo"}, {"month", "mo"},  {"mth", "mo"},     {"years", "y"},   {"year", "y"},  {"yr", "y"},
-               {"Y", "y"},       {"quarters", "q"}, {"quarter", "q"}, {"Q", "q"},       {"bd", "bd"},   {"bdays", "bd"},
-               {"j", "d"},       {"an", "y"},      {"ans", "y"},      {"mois", "mo"},   {"percent", "%"}, {"pct", "%"},
-               {"mn", "M"},      {"m", "M"},       {"p", "pp"},       {"pts", "pp"}};
+  } known[] = {{"days", "d"}, {"day", "d"},      {"D", "d"},       {"weeks", "w"},
+               {"week", "w"}, {"W", "w"},        {"months", "mo"}, {"month", "mo"},
+               {"mth", "mo"}, {"years", "y"},    {"year", "y"},    {"yr", "y"},
+               {"Y", "y"},    {"quarters", "q"}, {"quarter", "q"}, {"Q", "q"},
+               {"bd", "bd"},  {"bdays", "bd"},   {"j", "d"},       {"an", "y"},
+               {"ans", "y"},  {"mois", "mo"},    {"percent", "%"}, {"pct", "%"},
+               {"mn", "M"},   {"m", "M"},        {"p", "pp"},      {"pts", "pp"}};
   struct diag *d = diag_add(ds, V0103, s, "`%s` is not a number or a duration", text);
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strcmp(unit, known[i].wrong) == 0) {
       diag_help(ds, d, "write %.*s%s", (int)digits, text, known[i].right);
-      if (strlen(known[i].right) <= 2 && strcmp(known[i].right, "%") != 0 && duration_parse("1d", 2, &t->dur)) {
+      if (strlen(known[i].right) <= 2 && strcmp(known[i].right, "%") != 0 &&
+          duration_parse("1d", 2, &t->dur)) {
         char fixed[32];
-        snprintf(fixed, sizeof fixed, "%.*s%s", (int)(digits > 8 ? 8 : digits), text, known[i].right);
+        snprintf(fixed, sizeof fixed, "%.*s%s", (int)(digits > 8 ? 8 : digits), text,
+                 known[i].right);
         if (duration_parse(fixed, strlen(fixed), &t->dur)) t->kind = TOK_DURATION;
       }
       return;
     }
-  diag_help(ds, d, "durations are 30d 2w 3mo 2q 1y 5bd; large numbers 100k 1.2M; a name cannot begin with a digit");
+  diag_help(ds, d,
+            "durations are 30d 2w 3mo 2q 1y 5bd; large numbers 100k 1.2M; a name cannot begin with "
+            "a digit");
 }
 
 /* A closing bracket or brace after an opening one that was told of is the same slip. */
@@ -55,23 +64,34 @@ static bool closes_another(const struct tokens *raw, size_t i, char open) {
   enum { FAR = 2000 };
   for (size_t k = i, seen = 0; k-- > 0 && seen < FAR; seen++) {
     const struct token *t = &raw->list.v[k];
-    if (t->bad == BAD_CHARACTER && t->end == t->at + 1 && strchr("[]{}", raw->src->text[t->at])) return raw->src->text[t->at] == open;
+    if (t->bad == BAD_CHARACTER && t->end == t->at + 1 && strchr("[]{}", raw->src->text[t->at]))
+      return raw->src->text[t->at] == open;
   }
   return false;
 }
 
-static void say_character(const struct tokens *raw, size_t i, struct span s, const char *text, struct diags *ds) {
+static void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
+                          struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
-  if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{'))) return;
-  struct diag *d = c < 0x20 || c == 0x7F ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
-                                         : diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
-  if (strcmp(text, "%") == 0) diag_help(ds, d, "a percent stands right after its number: 10%%");
-  else if (strcmp(text, "'") == 0) diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
-  else if (c == ';') diag_help(ds, d, "remove it: a clause ends with its line");
-  else if (c == ':') diag_help(ds, d, "remove it: no colon is needed here");
-  else if (c == '[' || c == ']') diag_help(ds, d, "write a list without brackets: one of \"Basic\", \"Pro\"");
-  else if (c == '{' || c == '}') diag_help(ds, d, "remove it: what belongs to a rule stands on the lines below it");
-  else diag_help(ds, d, "remove it");
+  if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{')))
+    return;
+  struct diag *d = c < 0x20 || c == 0x7F
+                       ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
+                       : diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
+  if (strcmp(text, "%") == 0)
+    diag_help(ds, d, "a percent stands right after its number: 10%%");
+  else if (strcmp(text, "'") == 0)
+    diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
+  else if (c == ';')
+    diag_help(ds, d, "remove it: a clause ends with its line");
+  else if (c == ':')
+    diag_help(ds, d, "remove it: no colon is needed here");
+  else if (c == '[' || c == ']')
+    diag_help(ds, d, "write a list without brackets: one of \"Basic\", \"Pro\"");
+  else if (c == '{' || c == '}')
+    diag_help(ds, d, "remove it: what belongs to a rule stands on the lines below it");
+  else
+    diag_help(ds, d, "remove it");
 }
 
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
@@ -80,7 +100,10 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
   switch (t->bad) {
     case BAD_LOGIC_SIGN:
       d = diag_add(ds, V0106, s, "`%s` is not used in rule files", text);
-      diag_help(ds, d, t->kind == TOK_AND ? "write `and`" : t->kind == TOK_OR ? "write `or`" : "write `not`; for \"is not\" write `!=`");
+      diag_help(ds, d,
+                t->kind == TOK_AND  ? "write `and`"
+                : t->kind == TOK_OR ? "write `or`"
+                                    : "write `not`; for \"is not\" write `!=`");
       break;
     case BAD_SINGLE_QUOTES:
       d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
@@ -92,7 +115,8 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
       break;
     case BAD_SIGN_IN_FRONT:
       d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
-      diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"), (int)strcspn(text, "0123456789"), text);
+      diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"),
+                (int)strcspn(text, "0123456789"), text);
       break;
     case BAD_SIGN_ALONE:
       d = diag_add(ds, V0104, s, "a currency is written with three letters: `%s`", text);
@@ -109,7 +133,8 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
 
 void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   struct span s = token_span(raw, t);
-  const char *text = arena_strndup(ds->arena, raw->src->text + t->at, t->end - t->at > 60 ? 60 : t->end - t->at);
+  const char *text =
+      arena_strndup(ds->arena, raw->src->text + t->at, t->end - t->at > 60 ? 60 : t->end - t->at);
   struct diag *d;
   switch (t->bad) {
     case SPELLED_WELL: break;
@@ -118,7 +143,8 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_THOUSANDS: say_thousands(ds, s, text, t); break;
     case BAD_MINUTES:
       d = diag_add(ds, V0103, s, "`%s` could be months or minutes or millions", text);
-      diag_help(ds, d, "write %.*smo for months, %.*sM for millions", (int)strlen(text) - 1, text, (int)strlen(text) - 1, text);
+      diag_help(ds, d, "write %.*smo for months, %.*sM for millions", (int)strlen(text) - 1, text,
+                (int)strlen(text) - 1, text);
       break;
     case BAD_DURATION:
       d = diag_add(ds, V0103, s, "this duration is too long: `%s`", text);
@@ -132,9 +158,12 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_FAT_ARROW: {
       size_t j = i + 1;
       while (j < raw->list.n && raw->list.v[j].kind == TRIVIA_SPACE) j++;
-      bool acts = j < raw->list.n && raw->list.v[j].name && strcmp(raw->list.v[j].name, "assign") == 0;
+      bool acts =
+          j < raw->list.n && raw->list.v[j].name && strcmp(raw->list.v[j].name, "assign") == 0;
       d = diag_add(ds, V0106, s, "`=>` is not used in rule files");
-      diag_help(ds, d, acts ? "write `->` before `assign`" : "write `>=` for \"at least\", or `->` before `assign`");
+      diag_help(ds, d,
+                acts ? "write `->` before `assign`"
+                     : "write `>=` for \"at least\", or `->` before `assign`");
       t->kind = acts ? TOK_ARROW : TOK_GE;
       break;
     }
@@ -155,9 +184,12 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
       break;
     case BAD_UNIT: say_unit(ds, s, text, t); break;
-    case BAD_LOGIC_SIGN: case BAD_SINGLE_QUOTES: case BAD_MAIL: case BAD_SIGN_IN_FRONT: case BAD_SIGN_ALONE: case BAD_COMMENT:
-      say_foreign(ds, s, text, t);
-      break;
+    case BAD_LOGIC_SIGN:
+    case BAD_SINGLE_QUOTES:
+    case BAD_MAIL:
+    case BAD_SIGN_IN_FRONT:
+    case BAD_SIGN_ALONE:
+    case BAD_COMMENT: say_foreign(ds, s, text, t); break;
     case BAD_CHARACTER: say_character(raw, i, s, text, ds); break;
   }
 }
@@ -168,21 +200,26 @@ void spelling_check_blanks(const struct tokens *raw, struct diags *ds) {
   for (size_t i = 0; i < raw->list.n; i++) {
     const struct token *t = &raw->list.v[i];
     if (t->kind == TRIVIA_LINE_END && !crlf && text[t->at] == '\r') {
-      struct diag *d = diag_add(ds, V0122, (struct span){raw->src, t->at, t->at + 1}, "this file has Windows line ends (CRLF)");
-      diag_help(ds, d, "save it with Unix line ends (LF), so that a one-word edit is a one-line diff");
+      struct diag *d = diag_add(ds, V0122, (struct span){raw->src, t->at, t->at + 1},
+                                "this file has Windows line ends (CRLF)");
+      diag_help(ds, d,
+                "save it with Unix line ends (LF), so that a one-word edit is a one-line diff");
       crlf = true;
     }
     if (t->kind != TRIVIA_SPACE || t->bad) continue;
     struct span s = token_span(raw, t);
     if (t->at == 0 && t->end >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
       s.end = 3;
-      diag_help(ds, diag_add(ds, V0121, s, "this file begins with an invisible byte order mark"), "save it as UTF-8 without BOM");
+      diag_help(ds, diag_add(ds, V0121, s, "this file begins with an invisible byte order mark"),
+                "save it as UTF-8 without BOM");
     } else if (!tab && memchr(text + t->at, '\t', t->end - t->at)) {
       struct diag *d = diag_add(ds, V0120, s, "a tab stands here, maybe pasted from a spreadsheet");
       diag_help(ds, d, "use spaces: tabs look different in every editor");
       tab = true;
     } else if (!nbsp && (unsigned char)text[t->at] >= 0x80) {
-      struct diag *d = diag_add(ds, V0120, s, "a no-break space stands here, maybe pasted from a spreadsheet or a web page");
+      struct diag *d =
+          diag_add(ds, V0120, s,
+                   "a no-break space stands here, maybe pasted from a spreadsheet or a web page");
       diag_help(ds, d, "replace it by a plain space");
       nbsp = true;
     }

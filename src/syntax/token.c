@@ -52,14 +52,16 @@ static double read_number(const char *s, size_t n) {
   return v;
 }
 
-/* Dates as people type them, 2026-3-1 or 1/3/2026 (day first): the day they most likely mean, so that only the
- * spelling is complained of. */
+/* Dates as people type them, 2026-3-1 or 1/3/2026 (day first): the day they most likely mean, so
+ * that only the spelling is complained of. */
 static day_t read_loose_date(const char *s, size_t n) {
   int part[3] = {0}, k = 0;
   bool year_first = n > 4 && (s[4] == '-' || s[4] == '/');
   for (size_t i = 0; i < n && k < 3; i++)
-    if (s[i] >= '0' && s[i] <= '9') part[k] = part[k] * 10 + (s[i] - '0');
-    else k++;
+    if (s[i] >= '0' && s[i] <= '9')
+      part[k] = part[k] * 10 + (s[i] - '0');
+    else
+      k++;
   int y = year_first ? part[0] : part[2], d = year_first ? part[2] : part[0];
   if (y < 100) y += 2000;
   day_t day = day_from_civil(y, part[1], d);
@@ -96,8 +98,10 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
       }
       break;
     case TOK_DURATION:
-      if (k->bad == BAD_MINUTES) k->dur = (struct duration){(int32_t)read_number(text, n > 7 ? 7 : n - 1), DUR_MONTH};
-      else if (!duration_parse(text, n, &k->dur)) k->bad = BAD_DURATION;
+      if (k->bad == BAD_MINUTES)
+        k->dur = (struct duration){(int32_t)read_number(text, n > 7 ? 7 : n - 1), DUR_MONTH};
+      else if (!duration_parse(text, n, &k->dur))
+        k->bad = BAD_DURATION;
       break;
     case TOK_PERIOD:
       if (!period_parse_fixed(text, n, &k->period)) {
@@ -106,7 +110,8 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
       }
       break;
     case TOK_STRING:
-      k->name = k->bad == BAD_OPEN_STRING ? read_string(x->arena, text + 1, n - 1) : read_string(x->arena, text + 1, n - 2);
+      k->name = k->bad == BAD_OPEN_STRING ? read_string(x->arena, text + 1, n - 1)
+                                          : read_string(x->arena, text + 1, n - 2);
       break;
     default: break;
   }
@@ -137,18 +142,21 @@ static const struct {
   const char *word;
   int kind;
 } reserved[] = {
-    {"and", TOK_AND},         {"or", TOK_OR},           {"not", TOK_NOT},       {"is", TOK_IS},
-    {"in", TOK_IN},           {"of", TOK_OF},           {"over", TOK_OVER},     {"where", TOK_WHERE},
-    {"ago", TOK_AGO},         {"else", TOK_ELSE},       {"within", TOK_WITHIN}, {"overdue", TOK_OVERDUE},
-    {"older", TOK_OLDER},     {"before", TOK_BEFORE},   {"after", TOK_AFTER},   {"drop", TOK_DROP},
-    {"rise", TOK_RISE},       {"change", TOK_CHANGE},   {"matches", TOK_MATCHES}, {"unknown", TOK_UNKNOWN},
-    {"known", TOK_KNOWN},     {"true", TOK_TRUE},       {"false", TOK_FALSE},   {"if", TOK_IF},
+    {"and", TOK_AND},         {"or", TOK_OR},           {"not", TOK_NOT},
+    {"is", TOK_IS},           {"in", TOK_IN},           {"of", TOK_OF},
+    {"over", TOK_OVER},       {"where", TOK_WHERE},     {"ago", TOK_AGO},
+    {"else", TOK_ELSE},       {"within", TOK_WITHIN},   {"overdue", TOK_OVERDUE},
+    {"older", TOK_OLDER},     {"before", TOK_BEFORE},   {"after", TOK_AFTER},
+    {"drop", TOK_DROP},       {"rise", TOK_RISE},       {"change", TOK_CHANGE},
+    {"matches", TOK_MATCHES}, {"unknown", TOK_UNKNOWN}, {"known", TOK_KNOWN},
+    {"true", TOK_TRUE},       {"false", TOK_FALSE},     {"if", TOK_IF},
     {"then", TOK_THEN},
 };
 
 static int word_kind(const char *s, size_t n) {
   for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-    if (strlen(reserved[i].word) == n && memcmp(reserved[i].word, s, n) == 0) return reserved[i].kind;
+    if (strlen(reserved[i].word) == n && memcmp(reserved[i].word, s, n) == 0)
+      return reserved[i].kind;
   return TOK_NAME;
 }
 
@@ -156,10 +164,14 @@ static const struct {
   const char *glyph, *plain;
   int kind;
 } glyphs[] = {
-    {"→", "->", TOK_ARROW}, {"≥", ">=", TOK_GE}, {"≤", "<=", TOK_LE}, {"≠", "!=", TOK_NE},
+    {"→", "->", TOK_ARROW},
+    {"≥", ">=", TOK_GE},
+    {"≤", "<=", TOK_LE},
+    {"≠", "!=", TOK_NE},
 };
 
-static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xE2\x80\x89"};
+static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xEF\xBB\xBF",
+                                     "\xE2\x80\x89"};
 static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’"};
 enum { QUOTES = sizeof quotes / sizeof *quotes };
 
@@ -174,9 +186,11 @@ static size_t starts_with_any(const char *s, size_t n, const char *const *list, 
 /* “text”: up to the closing quote, curly or straight, or the end of the bytes given. */
 static size_t lex_curly(struct lexing *x, const char *text, size_t n, size_t open) {
   size_t i = open, close = 0;
-  while (i < n && !(close = starts_with_any(text + i, n - i, quotes, QUOTES)) && text[i] != '"') i++;
+  while (i < n && !(close = starts_with_any(text + i, n - i, quotes, QUOTES)) && text[i] != '"')
+    i++;
   size_t end = i < n ? i + (close ? close : 1) : n;
-  struct token k = {.kind = TOK_STRING, .bad = BAD_CURLY_QUOTES, .at = x->at, .end = x->at + (uint32_t)end};
+  struct token k = {
+      .kind = TOK_STRING, .bad = BAD_CURLY_QUOTES, .at = x->at, .end = x->at + (uint32_t)end};
   k.name = read_string(x->arena, text + open, i - open);
   VEC_PUSH(x->arena, &x->out->list, k);
   x->at = k.end;

@@ -1,7 +1,8 @@
 /* Tokens: every byte of a source, in order, as a token or as trivia.
  *
- * lex_source makes the raw, lossless list (what `fmt` needs and `--dump tokens` shows). words.h turns it into
- * what the parser eats: trivia dropped, lines joined, soft words decided. All lists live in the arena given. */
+ * lex_source makes the raw, lossless list (what `fmt` needs and `--dump tokens` shows). words.h
+ * turns it into what the parser eats: trivia dropped, lines joined, soft words decided. All lists
+ * live in the arena given. */
 #ifndef VIGIE_TOKEN_H
 #define VIGIE_TOKEN_H
 
@@ -46,7 +47,8 @@ struct token {
   day_t day;        /* DATE */
   struct duration dur;
   struct period period;
-  const char *glyph; /* "->" for "→": the plain spelling, where the source has another; NULL otherwise */
+  /* "->" for "→": the plain spelling, where the source has another; NULL otherwise */
+  const char *glyph;
 };
 
 struct tokens {

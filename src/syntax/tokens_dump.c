@@ -1,4 +1,5 @@
-/* Raw tokens as text. In: the lossless list. Out: one line a token, with its place and its bytes. */
+/* Raw tokens as text. In: the lossless list. Out: one line a token, with its place and its bytes.
+ */
 #include "base/text.h"
 #include "syntax/parse_file.h"
 #include "syntax/token_name.h"

@@ -11,29 +11,62 @@
 #include "syntax/habits.h"
 #include "syntax/spelling.h"
 
-/* ---- the first word of a line ------------------------------------------------------------------ */
+/* ---- the first word of a line --------------------------------------------------------- */
 
 static const struct {
   const char *word;
   int kind;
 } firsts[] = {
-    {"language", TOK_K_LANGUAGE},   {"use", TOK_K_USE},           {"calendar", TOK_K_CALENDAR},
-    {"entity", TOK_K_ENTITY},       {"segment", TOK_K_SEGMENT},   {"threshold", TOK_K_THRESHOLD},
-    {"kpi", TOK_K_KPI},             {"define", TOK_K_DEFINE},     {"team", TOK_K_TEAM},
-    {"rule", TOK_K_RULE},           {"target", TOK_K_TARGET},     {"test", TOK_K_TEST},
-    {"fiscal", TOK_K_FISCAL},       {"holidays", TOK_K_HOLIDAYS}, {"currency", TOK_K_CURRENCY},
-    {"time", TOK_K_TIME},           {"key", TOK_K_KEY},           {"label", TOK_K_LABEL},
-    {"exists", TOK_K_EXISTS},       {"belongs", TOK_K_BELONGS},   {"at", TOK_K_AT},
-    {"for", TOK_K_FOR},             {"from", TOK_K_FROM},         {"review", TOK_K_REVIEW},
-    {"reviewed", TOK_K_REVIEWED},   {"means", TOK_K_MEANS},       {"owner", TOK_K_OWNER},
-    {"strategic", TOK_K_STRATEGIC}, {"leading", TOK_K_LEADING},   {"lagging", TOK_K_LAGGING},
-    {"better", TOK_K_BETTER},       {"green", TOK_K_GREEN},       {"amber", TOK_K_AMBER},
-    {"red", TOK_K_RED},             {"decides", TOK_K_DECIDES},   {"assigns", TOK_K_ASSIGNS},
-    {"capacity", TOK_K_CAPACITY},   {"escalates", TOK_K_ESCALATES}, {"when", TOK_K_WHEN},
-    {"do", TOK_K_DO},               {"priority", TOK_K_PRIORITY}, {"worth", TOK_K_WORTH},
-    {"once", TOK_K_ONCE},           {"clear", TOK_K_CLEAR},       {"escalate", TOK_K_ESCALATE},
-    {"check", TOK_K_CHECK},         {"on", TOK_K_ON},             {"given", TOK_K_GIVEN},
-    {"row", TOK_K_ROW},             {"expect", TOK_K_EXPECT},
+    {"language", TOK_K_LANGUAGE},
+    {"use", TOK_K_USE},
+    {"calendar", TOK_K_CALENDAR},
+    {"entity", TOK_K_ENTITY},
+    {"segment", TOK_K_SEGMENT},
+    {"threshold", TOK_K_THRESHOLD},
+    {"kpi", TOK_K_KPI},
+    {"define", TOK_K_DEFINE},
+    {"team", TOK_K_TEAM},
+    {"rule", TOK_K_RULE},
+    {"target", TOK_K_TARGET},
+    {"test", TOK_K_TEST},
+    {"fiscal", TOK_K_FISCAL},
+    {"holidays", TOK_K_HOLIDAYS},
+    {"currency", TOK_K_CURRENCY},
+    {"time", TOK_K_TIME},
+    {"key", TOK_K_KEY},
+    {"label", TOK_K_LABEL},
+    {"exists", TOK_K_EXISTS},
+    {"belongs", TOK_K_BELONGS},
+    {"at", TOK_K_AT},
+    {"for", TOK_K_FOR},
+    {"from", TOK_K_FROM},
+    {"review", TOK_K_REVIEW},
+    {"reviewed", TOK_K_REVIEWED},
+    {"means", TOK_K_MEANS},
+    {"owner", TOK_K_OWNER},
+    {"strategic", TOK_K_STRATEGIC},
+    {"leading", TOK_K_LEADING},
+    {"lagging", TOK_K_LAGGING},
+    {"better", TOK_K_BETTER},
+    {"green", TOK_K_GREEN},
+    {"amber", TOK_K_AMBER},
+    {"red", TOK_K_RED},
+    {"decides", TOK_K_DECIDES},
+    {"assigns", TOK_K_ASSIGNS},
+    {"capacity", TOK_K_CAPACITY},
+    {"escalates", TOK_K_ESCALATES},
+    {"when", TOK_K_WHEN},
+    {"do", TOK_K_DO},
+    {"priority", TOK_K_PRIORITY},
+    {"worth", TOK_K_WORTH},
+    {"once", TOK_K_ONCE},
+    {"clear", TOK_K_CLEAR},
+    {"escalate", TOK_K_ESCALATE},
+    {"check", TOK_K_CHECK},
+    {"on", TOK_K_ON},
+    {"given", TOK_K_GIVEN},
+    {"row", TOK_K_ROW},
+    {"expect", TOK_K_EXPECT},
 };
 enum { N_FIRSTS = sizeof firsts / sizeof *firsts, N_HEADERS = 12 /* the first ones */ };
 
@@ -50,25 +83,51 @@ int misspelt_header(const char *word) {
   return 0;
 }
 
-static bool word_is(const struct token *t, const char *w) { return t->name && t->kind == TOK_NAME && strcmp(t->name, w) == 0; }
+static bool word_is(const struct token *t, const char *w) {
+  return t->name && t->kind == TOK_NAME && strcmp(t->name, w) == 0;
+}
 
-static bool is_band(int kind) { return kind == TOK_K_GREEN || kind == TOK_K_AMBER || kind == TOK_K_RED; }
+static bool is_band(int kind) {
+  return kind == TOK_K_GREEN || kind == TOK_K_AMBER || kind == TOK_K_RED;
+}
 
-/* After a name these go on with an expression: `owner is unknown -> …` begins a sentence, not a clause. */
+/* After a name these go on with an expression: `owner is unknown -> …` begins a sentence, not a
+ * clause. */
 static bool is_infix(int kind) {
   switch (kind) {
-    case TOK_AND: case TOK_OR: case TOK_IS: case TOK_IN: case TOK_AGO: case TOK_ELSE: case TOK_WITHIN: case TOK_OVERDUE:
-    case TOK_OLDER: case TOK_BEFORE: case TOK_AFTER: case TOK_DROP: case TOK_RISE: case TOK_CHANGE: case TOK_MATCHES:
-    case TOK_EQ: case TOK_NE: case TOK_LT: case TOK_LE: case TOK_GT: case TOK_GE: case TOK_PLUS: case TOK_STAR:
-    case TOK_SLASH: case TOK_DOT: case TOK_NOT:
-      return true;
+    case TOK_AND:
+    case TOK_OR:
+    case TOK_IS:
+    case TOK_IN:
+    case TOK_AGO:
+    case TOK_ELSE:
+    case TOK_WITHIN:
+    case TOK_OVERDUE:
+    case TOK_OLDER:
+    case TOK_BEFORE:
+    case TOK_AFTER:
+    case TOK_DROP:
+    case TOK_RISE:
+    case TOK_CHANGE:
+    case TOK_MATCHES:
+    case TOK_EQ:
+    case TOK_NE:
+    case TOK_LT:
+    case TOK_LE:
+    case TOK_GT:
+    case TOK_GE:
+    case TOK_PLUS:
+    case TOK_STAR:
+    case TOK_SLASH:
+    case TOK_DOT:
+    case TOK_NOT: return true;
     default: return false;
   }
 }
 
 static bool declares(int kind) {
-  return kind == TOK_K_KPI || kind == TOK_K_RULE || kind == TOK_K_TEAM || kind == TOK_K_SEGMENT || kind == TOK_K_THRESHOLD ||
-         kind == TOK_K_ENTITY || kind == TOK_K_DEFINE;
+  return kind == TOK_K_KPI || kind == TOK_K_RULE || kind == TOK_K_TEAM || kind == TOK_K_SEGMENT ||
+         kind == TOK_K_THRESHOLD || kind == TOK_K_ENTITY || kind == TOK_K_DEFINE;
 }
 
 static bool has_arrow(const struct token *t, size_t n) {
@@ -78,8 +137,8 @@ static bool has_arrow(const struct token *t, size_t n) {
 }
 
 static bool is_literal(int k) {
-  return k == TOK_STRING || k == TOK_NUMBER || k == TOK_DATE || k == TOK_PERCENT || k == TOK_DURATION || k == TOK_TRUE ||
-         k == TOK_FALSE || k == TOK_CURRENCY_CODE;
+  return k == TOK_STRING || k == TOK_NUMBER || k == TOK_DATE || k == TOK_PERCENT ||
+         k == TOK_DURATION || k == TOK_TRUE || k == TOK_FALSE || k == TOK_CURRENCY_CODE;
 }
 
 static bool is_type(const char *word) {
@@ -87,43 +146,57 @@ static bool is_type(const char *word) {
   return unit_from_name(word, &u) || strcmp(word, "percent") == 0 || strcmp(word, "ratio") == 0;
 }
 
-/* Does a name with this token after it go on as an expression, though the name could begin a clause? A header that
- * lacks its name (`kpi = 3`) is no sentence: it has no action. */
+/* Does a name with this token after it go on as an expression, though the name could begin a
+ * clause? A header that lacks its name (`kpi = 3`) is no sentence: it has no action. */
 static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   if (n < 2 || !is_infix(t[1].kind) || is_band(kind)) return false;
   /* `when in segment s`: a segment is not asked of a name, but of the row. */
   if (t[1].kind == TOK_IN && n > 2 && word_is(&t[2], "segment")) return false;
   /* `when not lost` is a clause; `stage not matches …` a sentence. */
-  if (t[1].kind == TOK_NOT && (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one")))) return false;
-  if (kind == TOK_K_ESCALATE && t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION) return false;
+  if (t[1].kind == TOK_NOT &&
+      (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one"))))
+    return false;
+  if (kind == TOK_K_ESCALATE && t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION)
+    return false;
   return !declares(kind) || has_arrow(t, n);
 }
 
-/* The clause word that token t is as the first of a line, or TOK_NAME, or TOK_ATTR. n tokens are to be seen. */
+/* The clause word that token t is as the first of a line, or TOK_NAME, or TOK_ATTR. n tokens are
+ * to be seen. */
 static int first_kind(const struct token *t, size_t n) {
-  if (t->kind == TOK_IN && n > 2 && word_is(&t[1], "percent") && t[2].kind == TOK_NEWLINE) return TOK_K_IN;
-  if (t->kind == TOK_IN && n > 1 && t[1].kind == TOK_NAME && !word_is(&t[1], "segment")) return TOK_K_IN;
+  if (t->kind == TOK_IN && n > 2 && word_is(&t[1], "percent") && t[2].kind == TOK_NEWLINE)
+    return TOK_K_IN;
+  if (t->kind == TOK_IN && n > 1 && t[1].kind == TOK_NAME && !word_is(&t[1], "segment"))
+    return TOK_K_IN;
   if (t->kind == TOK_IF && n > 1 && t[1].kind == TOK_UNKNOWN) return TOK_K_IFUNKNOWN;
   if (t->kind != TOK_NAME) return t->kind;
   int kind = TOK_NAME;
   for (size_t i = 0; i < N_FIRSTS; i++)
     if (word_is(t, firsts[i].word)) kind = firsts[i].kind;
-  bool from = n > 2 && word_is(&t[1], "from") && t[2].kind == TOK_STRING && kind != TOK_K_EXISTS && kind != TOK_K_HOLIDAYS;
+  bool from = n > 2 && word_is(&t[1], "from") && t[2].kind == TOK_STRING && kind != TOK_K_EXISTS &&
+              kind != TOK_K_HOLIDAYS;
   if (from) return TOK_ATTR;
-  if (n > 2 && t[1].kind == TOK_NAME && (t[2].kind == TOK_STRING || (t[2].kind == TOK_NAME && n > 3 && word_is(&t[2], "history")))) {
+  if (n > 2 && t[1].kind == TOK_NAME &&
+      (t[2].kind == TOK_STRING || (t[2].kind == TOK_NAME && n > 3 && word_is(&t[2], "history")))) {
     bool type = is_type(t[1].name);
     if (type || (kind == TOK_NAME && !habit_help(t[1].name))) return TOK_ATTR;
   }
-  if (kind == TOK_NAME && n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && !is_type(t[1].name) && misspelt_header(t->name))
+  if (kind == TOK_NAME && n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ &&
+      !is_type(t[1].name) && misspelt_header(t->name))
     return TOK_NAME;
-  if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ && (kind == TOK_NAME || is_type(t[1].name)))
-    return kind == TOK_K_THRESHOLD || kind == TOK_K_KPI || kind == TOK_K_FOR || kind == TOK_K_EXPECT ? kind : TOK_ATTR;
+  if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ &&
+      (kind == TOK_NAME || is_type(t[1].name)))
+    return kind == TOK_K_THRESHOLD || kind == TOK_K_KPI || kind == TOK_K_FOR || kind == TOK_K_EXPECT
+               ? kind
+               : TOK_ATTR;
   if (kind != TOK_NAME && goes_on_as_expression(kind, t, n)) return TOK_NAME;
-  if (kind == TOK_K_ROW && n > 1 && !is_literal(t[1].kind) && t[1].kind != TOK_UNKNOWN && t[1].kind != TOK_NEWLINE) return TOK_NAME;
+  if (kind == TOK_K_ROW && n > 1 && !is_literal(t[1].kind) && t[1].kind != TOK_UNKNOWN &&
+      t[1].kind != TOK_NEWLINE)
+    return TOK_NAME;
   return kind;
 }
 
-/* ---- words decided by their neighbours ------------------------------------------------------- */
+/* ---- words decided by their neighbours ------------------------------------------------ */
 
 static bool any_word(const struct token *t, const char *const *list) {
   for (; *list; list++)
@@ -135,15 +208,19 @@ static const char *const unit_words[] = {"day", "week", "month", "quarter", "yea
 static const char *const agg_words[] = {"sum", "avg", "min", "max", "median", "latest", NULL};
 
 static bool unit_follows(const struct token *t, size_t n) {
-  return n > 0 && (any_word(&t[0], unit_words) || (n > 1 && word_is(&t[0], "fiscal") && any_word(&t[1], unit_words)));
+  return n > 0 && (any_word(&t[0], unit_words) ||
+                   (n > 1 && word_is(&t[0], "fiscal") && any_word(&t[1], unit_words)));
 }
 
 struct classifier {
-  int prev;        /* the kind before, as decided */
-  int prev_first;  /* the kind of the clause's first token */
-  bool arrow;      /* "->" was seen in this clause */
+  int prev;       /* the kind before, as decided */
+  int prev_first; /* the kind of the clause's first token */
+  bool arrow;     /* "->" was seen in this clause */
   int paren;
-  struct { int paren; bool then; } ifs[64];
+  struct {
+    int paren;
+    bool then;
+  } ifs[64];
   int n_ifs;
 };
 
@@ -151,8 +228,9 @@ struct classifier {
 static size_t soft_word(const struct classifier *c, const struct token *t, size_t n, int *kind) {
   const struct token *next = n > 1 ? &t[1] : NULL;
   int after = next ? next->kind : TOK_NEWLINE;
-  bool named = c->prev == TOK_K_KPI || c->prev == TOK_K_RULE || c->prev == TOK_K_TEAM || c->prev == TOK_K_THRESHOLD ||
-               c->prev == TOK_K_SEGMENT || c->prev == TOK_K_DEFINE || c->prev == TOK_K_ENTITY || c->prev == TOK_DOT;
+  bool named = c->prev == TOK_K_KPI || c->prev == TOK_K_RULE || c->prev == TOK_K_TEAM ||
+               c->prev == TOK_K_THRESHOLD || c->prev == TOK_K_SEGMENT || c->prev == TOK_K_DEFINE ||
+               c->prev == TOK_K_ENTITY || c->prev == TOK_DOT;
   if (named) return 0;
 #define IS(w) word_is(t, w)
 #define AS(k, len) return *kind = (k), (size_t)(len)
@@ -172,13 +250,14 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
   if (IS("segment") && c->prev == TOK_IN && after == TOK_NAME) AS(TOK_SEGMENT, 1);
   if (IS("than") && c->prev == TOK_OLDER) AS(TOK_THAN, 1);
   if (IS("every") && unit_follows(t + 1, n - 1)) AS(TOK_EVERY, 1);
-  bool timely = after == TOK_DURATION || (next && unit_follows(next, n - 1)) || (after == TOK_NAME && c->prev == TOK_IN);
+  bool timely = after == TOK_DURATION || (next && unit_follows(next, n - 1)) ||
+                (after == TOK_NAME && c->prev == TOK_IN);
   if (timely && IS("last")) AS(TOK_LAST, 1);
   if (timely && IS("next")) AS(TOK_NEXT, 1);
   if (timely && IS("this")) AS(TOK_THIS, 1);
   if (timely && IS("previous")) AS(TOK_PREVIOUS, 1);
-  bool unit_place = c->prev == TOK_LAST || c->prev == TOK_NEXT || c->prev == TOK_THIS || c->prev == TOK_PREVIOUS ||
-                    c->prev == TOK_EVERY || c->prev == TOK_OF;
+  bool unit_place = c->prev == TOK_LAST || c->prev == TOK_NEXT || c->prev == TOK_THIS ||
+                    c->prev == TOK_PREVIOUS || c->prev == TOK_EVERY || c->prev == TOK_OF;
   if (unit_place && c->prev != TOK_OF && unit_follows(t, n)) AS(TOK_UNIT, IS("fiscal") ? 2 : 1);
   if (IS("for") && next && word_is(next, "all")) AS(TOK_FOR_ALL, 2);
   if (IS("for") && next && word_is(next, "each")) AS(TOK_FOR_EACH, 2);
@@ -187,18 +266,22 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
   if (IS("from")) AS(TOK_FROM, 1);
   if (IS("because")) AS(TOK_BECAUSE, 1);
   /* After a name too, where a comma was forgotten: assign CS due 7d. */
-  bool acts = c->prev == TOK_ARROW || (c->arrow && (c->prev == TOK_COMMA || (c->prev == TOK_NAME && after != TOK_COMMA)));
+  bool acts = c->prev == TOK_ARROW ||
+              (c->arrow && (c->prev == TOK_COMMA || (c->prev == TOK_NAME && after != TOK_COMMA)));
   if (acts && IS("assign") && (after == TOK_NAME || after == TOK_STRING)) AS(TOK_ASSIGN, 1);
-  if (acts && IS("due") && c->paren == 0 && c->prev != TOK_BEFORE && c->prev != TOK_AFTER) AS(TOK_DUE, 1);
+  if (acts && IS("due") && c->paren == 0 && c->prev != TOK_BEFORE && c->prev != TOK_AFTER)
+    AS(TOK_DUE, 1);
   if (acts && c->prev == TOK_COMMA && IS("do") && after == TOK_STRING) AS(TOK_ACT_DO, 1);
   if (acts && c->prev == TOK_COMMA && IS("priority") && after == TOK_NAME) AS(TOK_ACT_PRIORITY, 1);
   if (acts && c->prev == TOK_COMMA && IS("worth")) AS(TOK_ACT_WORTH, 1);
   if (IS("due") && c->prev == TOK_AFTER && c->prev_first == TOK_K_ESCALATE) AS(TOK_DUE, 1);
   if (IS("no") && c->prev == TOK_K_EXPECT && after == TOK_NAME) AS(TOK_NO, 1);
-  bool expected = c->prev_first == TOK_K_EXPECT && (c->prev == TOK_NAME || c->prev == TOK_STRING || c->prev == TOK_NOT);
+  bool expected = c->prev_first == TOK_K_EXPECT &&
+                  (c->prev == TOK_NAME || c->prev == TOK_STRING || c->prev == TOK_NOT);
   if (expected && IS("escalated")) AS(TOK_ESCALATED, 1);
   if (IS("exactly") && c->prev == TOK_K_EXPECT) AS(TOK_EXACTLY, 1);
-  if ((c->prev == TOK_NUMBER || c->prev == TOK_K_CURRENCY || (c->prev == TOK_NAME && c->prev_first == TOK_ATTR)) &&
+  if ((c->prev == TOK_NUMBER || c->prev == TOK_K_CURRENCY ||
+       (c->prev == TOK_NAME && c->prev_first == TOK_ATTR)) &&
       currency_known(t->name))
     AS(TOK_CURRENCY_CODE, 1);
 #undef IS
@@ -209,7 +292,8 @@ static size_t soft_word(const struct classifier *c, const struct token *t, size_
 /* The first `else` at the depth of an `if … then` belongs to that `if`; others are operators. */
 static int else_kind(struct classifier *c) {
   while (c->n_ifs && c->ifs[c->n_ifs - 1].paren > c->paren) c->n_ifs--;
-  if (!c->n_ifs || c->ifs[c->n_ifs - 1].paren != c->paren || !c->ifs[c->n_ifs - 1].then) return TOK_ELSE;
+  if (!c->n_ifs || c->ifs[c->n_ifs - 1].paren != c->paren || !c->ifs[c->n_ifs - 1].then)
+    return TOK_ELSE;
   c->n_ifs--;
   return TOK_IF_ELSE;
 }
@@ -243,14 +327,17 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     }
     if (c.prev == TOK_OF && out->list.n > 1) { /* start of quarter, end of fiscal year */
       int before = out->list.v[out->list.n - 2].kind;
-      if ((before == TOK_START || before == TOK_END) && t[i].kind == TOK_NAME && unit_follows(&t[i], n - i)) {
+      if ((before == TOK_START || before == TOK_END) && t[i].kind == TOK_NAME &&
+          unit_follows(&t[i], n - i)) {
         k.kind = TOK_UNIT;
         len = word_is(&t[i], "fiscal") ? 2 : 1;
       }
       if (before == TOK_ONE) in_list = true;
     }
-    if (k.kind == TOK_COMMA && in_list && i + 1 < n && is_literal(t[i + 1].kind)) k.kind = TOK_LIST_COMMA;
-    else if (!is_literal(k.kind) && k.kind != TOK_OF) in_list = in_list && k.kind == TOK_MINUS;
+    if (k.kind == TOK_COMMA && in_list && i + 1 < n && is_literal(t[i + 1].kind))
+      k.kind = TOK_LIST_COMMA;
+    else if (!is_literal(k.kind) && k.kind != TOK_OF)
+      in_list = in_list && k.kind == TOK_MINUS;
     if (k.kind == TOK_IF || k.kind == TOK_THEN || k.kind == TOK_ELSE) follow_ifs(&c, &k);
     if (k.kind == TOK_LPAREN) c.paren++;
     if (k.kind == TOK_RPAREN) c.paren--;
@@ -264,16 +351,40 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
   }
 }
 
-/* ---- lines -------------------------------------------------------------------------------------- */
+/* ---- lines ---------------------------------------------------------------------------- */
 
 /* A line that ends with this goes on. */
 static bool goes_on_after(int k) {
   switch (k) {
-    case TOK_COMMA: case TOK_EQ: case TOK_NE: case TOK_LT: case TOK_LE: case TOK_GT: case TOK_GE: case TOK_PLUS:
-    case TOK_MINUS: case TOK_STAR: case TOK_SLASH: case TOK_ARROW: case TOK_DOT: case TOK_AND: case TOK_OR: case TOK_NOT:
-    case TOK_IS: case TOK_IN: case TOK_OF: case TOK_OVER: case TOK_WHERE: case TOK_ELSE: case TOK_WITHIN: case TOK_BEFORE:
-    case TOK_AFTER: case TOK_MATCHES: case TOK_IF: case TOK_THEN: case TOK_OLDER:
-      return true;
+    case TOK_COMMA:
+    case TOK_EQ:
+    case TOK_NE:
+    case TOK_LT:
+    case TOK_LE:
+    case TOK_GT:
+    case TOK_GE:
+    case TOK_PLUS:
+    case TOK_MINUS:
+    case TOK_STAR:
+    case TOK_SLASH:
+    case TOK_ARROW:
+    case TOK_DOT:
+    case TOK_AND:
+    case TOK_OR:
+    case TOK_NOT:
+    case TOK_IS:
+    case TOK_IN:
+    case TOK_OF:
+    case TOK_OVER:
+    case TOK_WHERE:
+    case TOK_ELSE:
+    case TOK_WITHIN:
+    case TOK_BEFORE:
+    case TOK_AFTER:
+    case TOK_MATCHES:
+    case TOK_IF:
+    case TOK_THEN:
+    case TOK_OLDER: return true;
     default: return false;
   }
 }
@@ -281,12 +392,38 @@ static bool goes_on_after(int k) {
 /* A line that begins with this goes on from the one before. */
 static bool goes_on_with(const struct token *t) {
   switch (t->kind) {
-    case TOK_AND: case TOK_OR: case TOK_ARROW: case TOK_COMMA: case TOK_ELSE: case TOK_WHERE: case TOK_OVER: case TOK_IS:
-    case TOK_WITHIN: case TOK_MATCHES: case TOK_EQ: case TOK_NE: case TOK_LT: case TOK_LE: case TOK_GT: case TOK_GE:
-    case TOK_PLUS: case TOK_MINUS: case TOK_STAR: case TOK_SLASH: case TOK_OF: case TOK_THEN: case TOK_AGO: case TOK_DROP:
-    case TOK_RISE: case TOK_CHANGE: case TOK_OVERDUE: case TOK_OLDER: case TOK_BEFORE: case TOK_AFTER: case TOK_DOT:
-    case TOK_RPAREN:
-      return true;
+    case TOK_AND:
+    case TOK_OR:
+    case TOK_ARROW:
+    case TOK_COMMA:
+    case TOK_ELSE:
+    case TOK_WHERE:
+    case TOK_OVER:
+    case TOK_IS:
+    case TOK_WITHIN:
+    case TOK_MATCHES:
+    case TOK_EQ:
+    case TOK_NE:
+    case TOK_LT:
+    case TOK_LE:
+    case TOK_GT:
+    case TOK_GE:
+    case TOK_PLUS:
+    case TOK_MINUS:
+    case TOK_STAR:
+    case TOK_SLASH:
+    case TOK_OF:
+    case TOK_THEN:
+    case TOK_AGO:
+    case TOK_DROP:
+    case TOK_RISE:
+    case TOK_CHANGE:
+    case TOK_OVERDUE:
+    case TOK_OLDER:
+    case TOK_BEFORE:
+    case TOK_AFTER:
+    case TOK_DOT:
+    case TOK_RPAREN: return true;
     default: return word_is(t, "by") || word_is(t, "because");
   }
 }
@@ -307,7 +444,10 @@ static void close_open(struct lines *l, uint32_t at) {
   if (!missing) return;
   if (missing <= PAREN_MAX) { /* of more it was told that they are too many */
     struct span s = token_span(l->raw, &l->open.v[0]);
-    struct diag *d = diag_add(l->diags, V0110, s, "%s", missing == 1 ? "this parenthesis is never closed" : "several parentheses are never closed; this is the first");
+    struct diag *d =
+        diag_add(l->diags, V0110, s, "%s",
+                 missing == 1 ? "this parenthesis is never closed"
+                              : "several parentheses are never closed; this is the first");
     diag_help(l->diags, d, "write the missing `)` where the group ends");
   }
   for (; l->open.n; l->open.n--) {
@@ -321,8 +461,10 @@ static void end_clause(struct lines *l, uint32_t at) {
   if (!l->clause.n) return;
   if (l->clause.n > CLAUSE_MAX_TOKENS) {
     struct span s = token_span(l->raw, &l->clause.v[0]);
-    struct diag *d = diag_add(l->diags, V0112, s, "this clause has more than %d words and signs", CLAUSE_MAX_TOKENS);
-    diag_help(l->diags, d, "split it: give its parts names with `kpi`, `segment` or a computed attribute");
+    struct diag *d = diag_add(l->diags, V0112, s, "this clause has more than %d words and signs",
+                              CLAUSE_MAX_TOKENS);
+    diag_help(l->diags, d,
+              "split it: give its parts names with `kpi`, `segment` or a computed attribute");
     l->clause.n = 0;
     return;
   }
@@ -332,8 +474,8 @@ static void end_clause(struct lines *l, uint32_t at) {
   l->clause.n = 0;
 }
 
-/* Does the line of significant tokens from t begin a clause of its own, even inside a parenthesis that someone
- * forgot to close? */
+/* Does the line of significant tokens from t begin a clause of its own, even inside a parenthesis
+ * that someone forgot to close? */
 static bool begins_clause(const struct token *t, size_t n) {
   int k = first_kind(t, n);
   return k != TOK_NAME && k != t->kind && k != TOK_K_IN && k != TOK_K_IFUNKNOWN;
@@ -345,8 +487,10 @@ static void add_token(struct lines *l, const struct token *t) {
   if (t->kind == TOK_LPAREN) {
     VEC_PUSH(l->arena, &l->open, *t);
     if (l->open.n == PAREN_MAX + 1) {
-      struct diag *d = diag_add(l->diags, V0111, s, "parentheses are nested more than %d deep", PAREN_MAX);
-      diag_help(l->diags, d, "give the inner part a name with `kpi`, `segment` or a computed attribute");
+      struct diag *d =
+          diag_add(l->diags, V0111, s, "parentheses are nested more than %d deep", PAREN_MAX);
+      diag_help(l->diags, d,
+                "give the inner part a name with `kpi`, `segment` or a computed attribute");
     }
     if (l->open.n > PAREN_MAX) return;
   }
@@ -361,7 +505,8 @@ static void add_token(struct lines *l, const struct token *t) {
   VEC_PUSH(l->arena, &l->clause, *t);
 }
 
-/* Significant tokens of the raw list, misspellings told and repaired; every line end kept as a NEWLINE. */
+/* Significant tokens of the raw list, misspellings told and repaired; every line end kept as a
+ * NEWLINE. */
 static struct tokens *significant(struct arena *a, const struct tokens *raw, struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);
   s->src = raw->src;
@@ -372,7 +517,9 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
     if (t.name && t.kind == TOK_NAME && t.end - t.at > NAME_MAX_BYTES) {
       struct span at = token_span(raw, &t);
       at.end = at.at + 40;
-      diag_help(diags, diag_add(diags, V0113, at, "this name is longer than %d bytes", NAME_MAX_BYTES), "use a shorter name");
+      diag_help(diags,
+                diag_add(diags, V0113, at, "this name is longer than %d bytes", NAME_MAX_BYTES),
+                "use a shorter name");
       t.name = intern_n(t.name, 40);
     }
     if (t.kind == TRIVIA_LINE_END) t.kind = TOK_NEWLINE;
@@ -384,7 +531,8 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
   return s;
 }
 
-struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses, struct diags *diags) {
+struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses,
+                                struct diags *diags) {
   struct tokens *s = significant(a, raw, diags);
   struct tokens *out = NEW(a, struct tokens);
   out->src = raw->src;
@@ -400,10 +548,13 @@ struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool 
     size_t j = i + 1;
     while (j < s->list.n && s->list.v[j].kind == TOK_NEWLINE) j++, blank_lines++;
     bool more = j < s->list.n;
-    bool joined = more && l.clause.n && (goes_on_with(&s->list.v[j]) || goes_on_after(l.clause.v[l.clause.n - 1].kind));
+    bool joined = more && l.clause.n &&
+                  (goes_on_with(&s->list.v[j]) || goes_on_after(l.clause.v[l.clause.n - 1].kind));
     bool inside = more && l.open.n && !begins_clause(&s->list.v[j], s->list.n - j);
-    /* After a connector, a new clause shows that the connector is the slip: let the parser say so there. */
-    if (joined && l.clause.n && !goes_on_with(&s->list.v[j]) && begins_clause(&s->list.v[j], s->list.n - j) && blank_lines)
+    /* After a connector, a new clause shows that the connector is the slip: let the parser say so
+     * there. */
+    if (joined && l.clause.n && !goes_on_with(&s->list.v[j]) &&
+        begins_clause(&s->list.v[j], s->list.n - j) && blank_lines)
       joined = false;
     if (!joined && !inside) end_clause(&l, at);
     i = j - 1;

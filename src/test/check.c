@@ -1,4 +1,5 @@
-/* Expectations. In: a day of a test. Out: what was expected and did not come, and what came unexpected. */
+/* Expectations. In: a day of a test. Out: what was expected and did not come, and what came
+ * unexpected. */
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -12,7 +13,9 @@ struct checking {
   struct test_result *r;
 };
 
-__attribute__((format(printf, 3, 4))) static struct failure *fail(struct checking *x, struct span at, const char *fmt, ...) {
+__attribute__((format(printf, 3, 4))) static struct failure *fail(struct checking *x,
+                                                                  struct span at, const char *fmt,
+                                                                  ...) {
   va_list ap;
   va_start(ap, fmt);
   struct failure f = {.span = at, .message = arena_vprintf(x->d->keep, fmt, ap)};
@@ -21,7 +24,7 @@ __attribute__((format(printf, 3, 4))) static struct failure *fail(struct checkin
   return &x->r->failures.v[x->r->failures.n - 1];
 }
 
-/* ---- rules, rows and items ------------------------------------------------------------------------------------ */
+/* ---- rules, rows and items ------------------------------------------------------------ */
 
 static size_t rule_index(const struct ruleset *rs, const struct rule *r) {
   size_t i = 0;
@@ -36,7 +39,9 @@ static bool is_row(const struct item *i, const char *row) {
   return !row || same(i->key ? i->key : "unknown", row) || same(i->label, row);
 }
 
-static const char *item_row(const struct item *i) { return i->label ? i->label : i->key ? i->key : "unknown"; }
+static const char *item_row(const struct item *i) {
+  return i->label ? i->label : i->key ? i->key : "unknown";
+}
 
 /* The open items of a rule (NULL: of all) for a row (NULL: for all). */
 typedef VEC(const struct item *) item_list;
@@ -44,7 +49,8 @@ static item_list open_items(const struct checking *x, const struct rule *r, cons
   item_list list = {0};
   for (size_t i = 0; i < x->d->n_items; i++) {
     const struct item *it = &x->d->items[i];
-    if (it->state == ITEM_OPEN && (!r || same(it->rule, r->name)) && is_row(it, row)) VEC_PUSH(x->d->a, &list, it);
+    if (it->state == ITEM_OPEN && (!r || same(it->rule, r->name)) && is_row(it, row))
+      VEC_PUSH(x->d->a, &list, it);
   }
   return list;
 }
@@ -63,13 +69,16 @@ static void show(struct checking *x, struct failure *f, const struct rule *r, co
 
 static const char *missing_names(const struct checking *x, const struct rule_verdict *v) {
   const char *out = "";
-  for (size_t i = 0; i < v->n_missing; i++) out = arena_printf(x->d->a, "%s%s%s", out, i ? ", " : "", v->missing[i].name);
+  for (size_t i = 0; i < v->n_missing; i++)
+    out = arena_printf(x->d->a, "%s%s%s", out, i ? ", " : "", v->missing[i].name);
   return out;
 }
 
-static const char *for_row(const struct checking *x, const char *row) { return row ? arena_printf(x->d->a, " for \"%s\"", row) : ""; }
+static const char *for_row(const struct checking *x, const char *row) {
+  return row ? arena_printf(x->d->a, " for \"%s\"", row) : "";
+}
 
-/* ---- expect RULE [-> …] ------------------------------------------------------------------------------------------ */
+/* ---- expect RULE [-> …] --------------------------------------------------------------- */
 
 static day_t expected_due(const struct checking *x, const struct expr *due, day_t opened) {
   const struct calendar *c = &x->d->rs->calendar;
@@ -79,24 +88,31 @@ static day_t expected_due(const struct checking *x, const struct expr *due, day_
   return due->op ? r.last : r.first;
 }
 
-static const char *differ(const struct checking *x, const char *so_far, const char *what, const char *want, const char *came) {
-  return arena_printf(x->d->a, "%s%s%s: expected %s, came %s", so_far, *so_far ? "; " : "", what, want, came ? came : "none");
+static const char *differ(const struct checking *x, const char *so_far, const char *what,
+                          const char *want, const char *came) {
+  return arena_printf(x->d->a, "%s%s%s: expected %s, came %s", so_far, *so_far ? "; " : "", what,
+                      want, came ? came : "none");
 }
 
 /* What of the item is not as named; "" when all is. */
-static const char *differences(const struct checking *x, const struct test_expect *e, const struct item *i) {
+static const char *differences(const struct checking *x, const struct test_expect *e,
+                               const struct item *i) {
   const struct actions *a = e->actions;
   const char *out = "";
   char want[96], came[96];
   if (!a) return out;
   if (a->assign && !same(a->assign, i->team)) out = differ(x, out, "assign", a->assign, i->team);
   if (a->due && expected_due(x, a->due, i->opened) != i->due)
-    out = differ(x, out, "due", day_text(expected_due(x, a->due, i->opened), want), i->due == DAY_NONE ? NULL : day_text(i->due, came));
+    out = differ(x, out, "due", day_text(expected_due(x, a->due, i->opened), want),
+                 i->due == DAY_NONE ? NULL : day_text(i->due, came));
   if (a->text && !same(a->text->name, i->action))
-    out = differ(x, out, "do", arena_printf(x->d->a, "\"%s\"", a->text->name), arena_printf(x->d->a, "\"%s\"", i->action));
-  if (a->priority && !same(a->priority->name, i->priority)) out = differ(x, out, "priority", a->priority->name, i->priority);
+    out = differ(x, out, "do", arena_printf(x->d->a, "\"%s\"", a->text->name),
+                 arena_printf(x->d->a, "\"%s\"", i->action));
+  if (a->priority && !same(a->priority->name, i->priority))
+    out = differ(x, out, "priority", a->priority->name, i->priority);
   if (e->worth.known && !(i->worth.known && fabs(i->worth.num - e->worth.num) < 0.5))
-    out = differ(x, out, "worth", value_text(&e->worth, want, sizeof want), i->worth.known ? value_text(&i->worth, came, sizeof came) : NULL);
+    out = differ(x, out, "worth", value_text(&e->worth, want, sizeof want),
+                 i->worth.known ? value_text(&i->worth, came, sizeof came) : NULL);
   return out;
 }
 
@@ -108,10 +124,14 @@ static void did_not_fire(struct checking *x, const struct test_expect *e) {
   const struct rule_verdict *v = verdict_of(x, e->rule);
   bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
   const char *why = "";
-  if (absent) why = "; no such row is there on that day";
-  else if (!v->rows) why = "; no row that it judges was given";
-  else if (v->unknown) why = arena_printf(x->d->a, "; missing: %s", missing_names(x, v));
-  show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule, e->row);
+  if (absent)
+    why = "; no such row is there on that day";
+  else if (!v->rows)
+    why = "; no row that it judges was given";
+  else if (v->unknown)
+    why = arena_printf(x->d->a, "; missing: %s", missing_names(x, v));
+  show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule,
+       e->row);
 }
 
 static void check_fires(struct checking *x, const struct test_expect *e) {
@@ -120,21 +140,27 @@ static void check_fires(struct checking *x, const struct test_expect *e) {
   for (size_t i = 0; i < list.n; i++) {
     const char *d = differences(x, e, list.v[i]);
     if (!*d) return;
-    if (!first) first = arena_printf(x->d->a, "%s for %s has another action: %s", e->rule->name, item_row(list.v[i]), d);
+    if (!first)
+      first = arena_printf(x->d->a, "%s for %s has another action: %s", e->rule->name,
+                           item_row(list.v[i]), d);
   }
-  if (first) fail(x, e->span, "%s", first);
-  else did_not_fire(x, e);
+  if (first)
+    fail(x, e->span, "%s", first);
+  else
+    did_not_fire(x, e);
 }
 
-/* ---- expect RULE escalated [to TEAM], expect RULE not escalated ---------------------------------------------------- */
+/* ---- expect RULE escalated [to TEAM], expect RULE not escalated ----------------------- */
 
 /* Why an open item has not been escalated, as its author can change it. */
-static const char *why_not_escalated(const struct checking *x, const struct rule *r, const struct item *i) {
+static const char *why_not_escalated(const struct checking *x, const struct rule *r,
+                                     const struct item *i) {
   char due[16], from[16];
   if (!r->escalates) return "the rule has no line such as: escalate 3bd after due";
   if (i->due == DAY_NONE) return "it has no due day";
   day_t day = day_shift(&x->d->rs->calendar, i->due, r->escalate_after, 1);
-  return arena_printf(x->d->a, "it is due %s, and escalates from %s on", day_text(i->due, due), day_text(day, from));
+  return arena_printf(x->d->a, "it is due %s, and escalates from %s on", day_text(i->due, due),
+                      day_text(day, from));
 }
 
 static void check_escalated(struct checking *x, const struct test_expect *e) {
@@ -145,9 +171,14 @@ static void check_escalated(struct checking *x, const struct test_expect *e) {
     if (it->escalated_to && (!e->team || same(it->escalated_to, e->team))) return;
     if (it->escalated_to) to_others = it;
   }
-  if (to_others) fail(x, e->span, "%s for %s is escalated to %s, not to %s", e->rule->name, item_row(to_others), to_others->escalated_to, e->team);
-  else if (list.n) fail(x, e->span, "%s for %s is not escalated: %s", e->rule->name, item_row(list.v[0]), why_not_escalated(x, e->rule, list.v[0]));
-  else did_not_fire(x, e);
+  if (to_others)
+    fail(x, e->span, "%s for %s is escalated to %s, not to %s", e->rule->name, item_row(to_others),
+         to_others->escalated_to, e->team);
+  else if (list.n)
+    fail(x, e->span, "%s for %s is not escalated: %s", e->rule->name, item_row(list.v[0]),
+         why_not_escalated(x, e->rule, list.v[0]));
+  else
+    did_not_fire(x, e);
 }
 
 static void check_not_escalated(struct checking *x, const struct test_expect *e) {
@@ -156,13 +187,14 @@ static void check_not_escalated(struct checking *x, const struct test_expect *e)
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
     if (!it->escalated_to) continue;
-    fail(x, e->span, "%s for %s is escalated to %s, since %s", e->rule->name, item_row(it), it->escalated_to, day_text(it->escalated_on, day));
+    fail(x, e->span, "%s for %s is escalated to %s, since %s", e->rule->name, item_row(it),
+         it->escalated_to, day_text(it->escalated_on, day));
     return;
   }
   if (!list.n) did_not_fire(x, e);
 }
 
-/* ---- the other forms ------------------------------------------------------------------------------------------------ */
+/* ---- the other forms ------------------------------------------------------------------ */
 
 /* Could a row of the rule not be judged? With a name: could that one not. */
 static bool is_unknown(const struct checking *x, const struct rule_verdict *v, const char *row) {
@@ -174,12 +206,17 @@ static bool is_unknown(const struct checking *x, const struct rule_verdict *v, c
 static void check_nothing(struct checking *x, const struct test_expect *e) {
   item_list list = open_items(x, e->rule, e->row);
   if (list.n) {
-    show(x, fail(x, e->span, "%s fired for %s, and nothing was expected", e->rule->name, item_row(list.v[0])), e->rule, e->row ? e->row : list.v[0]->key);
+    show(x,
+         fail(x, e->span, "%s fired for %s, and nothing was expected", e->rule->name,
+              item_row(list.v[0])),
+         e->rule, e->row ? e->row : list.v[0]->key);
     return;
   }
   const struct rule_verdict *v = verdict_of(x, e->rule);
   if (!is_unknown(x, v, e->row)) return;
-  const char *note = arena_printf(x->d->keep, "%s did not fire because it could not be judged (missing: %s)", e->rule->name, missing_names(x, v));
+  const char *note =
+      arena_printf(x->d->keep, "%s did not fire because it could not be judged (missing: %s)",
+                   e->rule->name, missing_names(x, v));
   VEC_PUSH(x->d->keep, &x->r->notes, note);
 }
 
@@ -192,23 +229,30 @@ static bool is_missing(const struct rule_verdict *v, const char *name) {
 static void check_unknown(struct checking *x, const struct test_expect *e) {
   const struct rule_verdict *v = verdict_of(x, e->rule);
   if (!is_unknown(x, v, e->row)) {
-    show(x, fail(x, e->span, "%s could be judged%s, and was expected to be unknown", e->rule->name, for_row(x, e->row)), e->rule, e->row);
+    show(x,
+         fail(x, e->span, "%s could be judged%s, and was expected to be unknown", e->rule->name,
+              for_row(x, e->row)),
+         e->rule, e->row);
     return;
   }
   for (size_t i = 0; i < e->because.n; i++)
     if (!is_missing(v, e->because.v[i]))
-      fail(x, e->span, "%s is unknown, though not because of %s; missing: %s", e->rule->name, e->because.v[i], missing_names(x, v));
+      fail(x, e->span, "%s is unknown, though not because of %s; missing: %s", e->rule->name,
+           e->because.v[i], missing_names(x, v));
 }
 
 static void check_count(struct checking *x, const struct test_expect *e) {
   item_list list = open_items(x, e->rule, NULL);
   if ((long)list.n == e->n) return;
   const char *came = "";
-  for (size_t i = 0; i < list.n; i++) came = arena_printf(x->d->a, "%s%s%s for %s", came, i ? ", " : ": ", list.v[i]->rule, item_row(list.v[i]));
-  fail(x, e->span, "expected exactly %ld item%s, came %zu%s", e->n, e->n == 1 ? "" : "s", list.n, came);
+  for (size_t i = 0; i < list.n; i++)
+    came = arena_printf(x->d->a, "%s%s%s for %s", came, i ? ", " : ": ", list.v[i]->rule,
+                        item_row(list.v[i]));
+  fail(x, e->span, "expected exactly %ld item%s, came %zu%s", e->n, e->n == 1 ? "" : "s", list.n,
+       came);
 }
 
-/* ---- expect KPI = value ------------------------------------------------------------------------------------------------ */
+/* ---- expect KPI = value --------------------------------------------------------------- */
 
 /* The unit in which a value is written. */
 static double written(const struct value *v, const struct value *like) {
@@ -236,7 +280,8 @@ static void take_value(void *ctx, size_t i, const struct value *values) {
   char want[96], came[96];
   (void)i;
   if (equal(&e->value, &values[0], e->decimals)) return;
-  fail(v->x, e->span, "%s%s: expected %s, came %s", e->kpi->name, for_row(v->x, e->row), value_text(&e->value, want, sizeof want), value_text(&values[0], came, sizeof came));
+  fail(v->x, e->span, "%s%s: expected %s, came %s", e->kpi->name, for_row(v->x, e->row),
+       value_text(&e->value, want, sizeof want), value_text(&values[0], came, sizeof came));
 }
 
 static void check_value(struct checking *x, const struct test_expect *e, int node, int domain) {
@@ -244,23 +289,27 @@ static void check_value(struct checking *x, const struct test_expect *e, int nod
   size_t n = evaluation_rows(ev, domain);
   int32_t row = -1;
   for (size_t i = 0; i < n && row < 0; i++)
-    if (!e->row || domain == 0 || same(row_name(x->d, domain, (int32_t)i), e->row)) row = (int32_t)i;
+    if (!e->row || domain == 0 || same(row_name(x->d, domain, (int32_t)i), e->row))
+      row = (int32_t)i;
   if (row < 0) {
     fail(x, e->span, "%s has no value%s: no such row was given", e->kpi->name, for_row(x, e->row));
     return;
   }
   struct expected_value v = {x, e};
   const char *message;
-  if (!evaluation_values(ev, domain, &row, 1, &node, 1, take_value, &v, &message)) fail(x, e->span, "%s", message);
+  if (!evaluation_values(ev, domain, &row, 1, &node, 1, take_value, &v, &message))
+    fail(x, e->span, "%s", message);
 }
 
-/* ---- what nobody expected -------------------------------------------------------------------------------------------------- */
+/* ---- what nobody expected ------------------------------------------------------------- */
 
 static bool named(const struct test_step *s, const struct item *i) {
   for (size_t k = 0; k < s->expects.n; k++) {
     const struct test_expect *e = &s->expects.v[k];
     if (e->kind == EXPECT_VALUE) continue;
-    if (e->kind == EXPECT_COUNT ? !e->rule || same(e->rule->name, i->rule) : same(e->rule->name, i->rule) && is_row(i, e->row)) return true;
+    if (e->kind == EXPECT_COUNT ? !e->rule || same(e->rule->name, i->rule)
+                                : same(e->rule->name, i->rule) && is_row(i, e->row))
+      return true;
   }
   return false;
 }
@@ -278,7 +327,10 @@ static void check_unexpected(struct checking *x) {
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
     if (it->opened != x->d->step->day || named(x->d->step, it)) continue;
-    struct failure *f = fail(x, x->r->test->span, "%s fired for %s, and the test does not name it; if that is right, add: expect %s for \"%s\"", it->rule, item_row(it), it->rule, item_row(it));
+    struct failure *f = fail(x, x->r->test->span,
+                             "%s fired for %s, and the test does not name it; if that is right, "
+                             "add: expect %s for \"%s\"",
+                             it->rule, item_row(it), it->rule, item_row(it));
     for (size_t r = 0; r < x->d->rs->rules.n; r++)
       if (same(x->d->rs->rules.v[r]->name, it->rule)) show(x, f, x->d->rs->rules.v[r], it->key);
   }

@@ -10,7 +10,8 @@ void coverage_init(struct coverage *c, const struct ruleset *rs, struct arena *a
   }
 }
 
-static struct threshold_coverage *threshold_of(struct coverage *c, const struct threshold *th, struct arena *a) {
+static struct threshold_coverage *threshold_of(struct coverage *c, const struct threshold *th,
+                                               struct arena *a) {
   for (size_t i = 0; i < c->thresholds.n; i++)
     if (c->thresholds.v[i].threshold == th) return &c->thresholds.v[i];
   struct threshold_coverage t = {th, NEW_N(a, long, th->lines.n + 1)};
@@ -22,7 +23,8 @@ static struct threshold_coverage *threshold_of(struct coverage *c, const struct 
 static void add_branches(struct rule_coverage *r, const struct trace *t, struct arena *a) {
   if (r->branches.n) return;
   for (size_t k = 0; k < t->parts.n; k++) {
-    struct branch_coverage b = {.text = arena_strdup(a, t->parts.v[k].written), .span = t->parts.v[k].span};
+    struct branch_coverage b = {.text = arena_strdup(a, t->parts.v[k].written),
+                                .span = t->parts.v[k].span};
     if (t->parts.v[k].branch) VEC_PUSH(a, &r->branches, b);
   }
 }
@@ -53,9 +55,12 @@ static void count_lines(struct counting *x, const struct value *values) {
 static void count_row(void *ctx, size_t i, const struct value *values) {
   struct counting *x = ctx;
   (void)i;
-  if (!values[0].known) x->r->unknown++;
-  else if (values[0].num != 0) x->r->fired++;
-  else x->r->silent++;
+  if (!values[0].known)
+    x->r->unknown++;
+  else if (values[0].num != 0)
+    x->r->fired++;
+  else
+    x->r->silent++;
   size_t b = 0;
   for (size_t k = 0; k < x->t->parts.n; k++) {
     if (!x->t->parts.v[k].branch) continue;
@@ -70,12 +75,14 @@ static void add_rule(struct coverage *c, struct test_day *d, size_t rule) {
   const struct trace *t = &d->traces[rule];
   struct counting x = {d, c, &c->rules.v[rule], t};
   add_branches(x.r, t, d->keep);
-  for (size_t i = 0; i < t->thresholds.n; i++) threshold_of(c, t->thresholds.v[i].threshold, d->keep);
+  for (size_t i = 0; i < t->thresholds.n; i++)
+    threshold_of(c, t->thresholds.v[i].threshold, d->keep);
   trace_nodes nodes = {0};
   for (size_t k = 0; k < t->parts.n; k++) VEC_PUSH(d->a, &nodes, t->parts.v[k].node);
   for (size_t i = 0; i < t->thresholds.n; i++)
     for (size_t k = 0; k < t->thresholds.v[i].lines.n; k++)
-      if (t->thresholds.v[i].lines.v[k].condition >= 0) VEC_PUSH(d->a, &nodes, t->thresholds.v[i].lines.v[k].condition);
+      if (t->thresholds.v[i].lines.v[k].condition >= 0)
+        VEC_PUSH(d->a, &nodes, t->thresholds.v[i].lines.v[k].condition);
   struct evaluation *ev = verdicts_evaluation(d->verdicts);
   size_t max = evaluation_rows(ev, t->domain);
   int32_t *rows = NEW_N(d->a, int32_t, max + 1);
@@ -95,7 +102,8 @@ void coverage_count(const struct coverage *c, long *reached, long *all) {
     const struct rule_coverage *r = &c->rules.v[i];
     *all += 2 + 2 * (long)r->branches.n;
     *reached += (r->fired > 0) + (r->silent > 0);
-    for (size_t k = 0; k < r->branches.n; k++) *reached += (r->branches.v[k].yes > 0) + (r->branches.v[k].no > 0);
+    for (size_t k = 0; k < r->branches.n; k++)
+      *reached += (r->branches.v[k].yes > 0) + (r->branches.v[k].no > 0);
   }
   for (size_t i = 0; i < c->thresholds.n; i++) {
     const struct threshold_coverage *t = &c->thresholds.v[i];

@@ -1,4 +1,5 @@
-/* What the tests have reached: each rule both ways, each branch of `and` and `or` both ways, each threshold line. */
+/* What the tests have reached: each rule both ways, each branch of `and` and `or` both ways, each
+ * threshold line. */
 #ifndef VIGIE_TEST_COVERAGE_H
 #define VIGIE_TEST_COVERAGE_H
 
@@ -22,16 +23,17 @@ struct threshold_coverage {
 };
 
 struct coverage {
-  VEC(struct rule_coverage) rules;           /* in the order of the rule set */
-  VEC(struct threshold_coverage) thresholds; /* likewise; only those that a rule's condition names */
+  VEC(struct rule_coverage) rules; /* in the order of the rule set */
+  /* likewise; only those that a rule's condition names */
+  VEC(struct threshold_coverage) thresholds;
 };
 
 struct test_day;
 void coverage_init(struct coverage *c, const struct ruleset *rs, struct arena *a);
 void coverage_add(struct coverage *c, struct test_day *d);
 
-/* Things that can be reached (each rule fired and silent, each branch true and false, each threshold line), and how
- * many were. */
+/* Things that can be reached (each rule fired and silent, each branch true and false, each
+ * threshold line), and how many were. */
 void coverage_count(const struct coverage *c, long *reached, long *all);
 double coverage_percent(const struct coverage *c); /* 100 when there is nothing to reach */
 

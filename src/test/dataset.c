@@ -1,4 +1,5 @@
-/* Rows of a test to tables. In: facts. Out: a dataset in memory, and what the plan is told of KPIs that are given. */
+/* Rows of a test to tables. In: facts. Out: a dataset in memory, and what the plan is told of
+ * KPIs that are given. */
 #include "test/dataset.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ struct placed { /* a row of the test in its table */
   const char *name;
   struct grid *grid;
   size_t row;
-  day_t day;                      /* when it was given first */
+  day_t day;                            /* when it was given first */
   VEC(const struct test_fact *) active; /* what it says of its flag `active` */
 };
 
@@ -47,7 +48,7 @@ struct world {
   VEC(struct record) records;
 };
 
-/* ---- tables and columns ----------------------------------------------------------------------------------- */
+/* ---- tables and columns --------------------------------------------------------------- */
 
 static struct grid *grid_of(struct world *w, const char *table) {
   for (size_t i = 0; i < w->grids.n; i++)
@@ -91,15 +92,19 @@ static void add_entity_columns(struct world *w, const struct entity *ent) {
   add_column(w, g, DOUBT);
 }
 
-/* ---- cells -------------------------------------------------------------------------------------------------- */
+/* ---- cells ---------------------------------------------------------------------------- */
 
-static struct slot *slot_of(struct grid *g, size_t row, const char *column) { return &g->rows.v[row][find_column(g, column)]; }
+static struct slot *slot_of(struct grid *g, size_t row, const char *column) {
+  return &g->rows.v[row][find_column(g, column)];
+}
 
 static void put(struct grid *g, size_t row, const char *column, struct memory_cell c) {
   if (column) *slot_of(g, row, column) = (struct slot){true, c};
 }
 
-static struct memory_cell text_cell(const char *s) { return (struct memory_cell){.known = s != NULL, .text = s}; }
+static struct memory_cell text_cell(const char *s) {
+  return (struct memory_cell){.known = s != NULL, .text = s};
+}
 
 /* A day as the column writes it: "31/12/2026" for DD/MM/YYYY. */
 static struct memory_cell day_cell(struct world *w, day_t d, const char *format) {
@@ -111,14 +116,17 @@ static struct memory_cell day_cell(struct world *w, day_t d, const char *format)
   for (const char *p = format; *p;) {
     size_t n = strspn(p, *p == 'D' ? "D" : *p == 'M' ? "M" : *p == 'Y' ? "Y" : "");
     int part = *p == 'D' ? day : *p == 'M' ? m : n == 2 ? y % 100 : y;
-    if (n) out = arena_printf(w->a, "%s%0*d", out, (int)n, part);
-    else out = arena_printf(w->a, "%s%c", out, *p);
+    if (n)
+      out = arena_printf(w->a, "%s%0*d", out, (int)n, part);
+    else
+      out = arena_printf(w->a, "%s%c", out, *p);
     p += n ? n : 1;
   }
   return text_cell(out);
 }
 
-static struct memory_cell value_cell(struct world *w, const struct value *v, const char *format, bool percent) {
+static struct memory_cell value_cell(struct world *w, const struct value *v, const char *format,
+                                     bool percent) {
   if (!v->known) return (struct memory_cell){0};
   switch (unit_class(v->type.unit)) {
     case CLASS_TXT: return text_cell(v->text);
@@ -132,7 +140,7 @@ static struct memory_cell value_cell(struct world *w, const struct value *v, con
   return (struct memory_cell){.known = true, .num = x};
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static size_t new_row(struct world *w, struct grid *g) {
   VEC_PUSH(w->a, &g->rows, NEW_N(w->a, struct slot, g->columns.n));
@@ -151,7 +159,8 @@ static struct placed *find_placed(struct world *w, const struct test_row *r) {
 static struct grid *same_row_elsewhere(struct world *w, const struct test_row *r, size_t *row) {
   for (size_t i = 0; i < w->placed.n && r->name && r->entity->key; i++) {
     const struct placed *p = w->placed.v[i];
-    bool table = strcasecmp(p->entity->table, r->entity->table) == 0 && p->entity->key && strcasecmp(p->entity->key, r->entity->key) == 0;
+    bool table = strcasecmp(p->entity->table, r->entity->table) == 0 && p->entity->key &&
+                 strcasecmp(p->entity->key, r->entity->key) == 0;
     if (!table || !p->name || strcmp(p->name, r->name) != 0) continue;
     *row = p->row;
     return p->grid;
@@ -183,7 +192,8 @@ static void put_record(struct world *w, struct placed *p, const struct test_fact
   size_t i = 0;
   for (; i < w->records.n; i++) {
     const struct record *x = &w->records.v[i];
-    bool same = x->grid == rec.grid && strcasecmp(x->history->by, h->by) == 0 && strcasecmp(x->history->at, h->at) == 0;
+    bool same = x->grid == rec.grid && strcasecmp(x->history->by, h->by) == 0 &&
+                strcasecmp(x->history->at, h->at) == 0;
     if (same && x->day == rec.day && strcmp(x->key, rec.key) == 0) break;
   }
   if (i == w->records.n) {
@@ -195,7 +205,8 @@ static void put_record(struct world *w, struct placed *p, const struct test_fact
   put(rec.grid, w->records.v[i].row, h->value, value_cell(w, &f->value, NULL, at->percent_column));
 }
 
-/* A record of a table with several values says something of each: what it does not name is as it was. */
+/* A record of a table with several values says something of each: what it does not name is as it
+ * was. */
 static void fill_records(struct world *w) {
   for (size_t i = 0; i < w->records.n; i++) {
     const struct record *r = &w->records.v[i];
@@ -204,7 +215,8 @@ static void fill_records(struct world *w) {
       const struct record *best = NULL;
       for (size_t k = 0; k < w->records.n && !s->set; k++) {
         const struct record *x = &w->records.v[k];
-        bool earlier = x->grid == r->grid && x->day < r->day && strcmp(x->key, r->key) == 0 && (!best || x->day > best->day);
+        bool earlier = x->grid == r->grid && x->day < r->day && strcmp(x->key, r->key) == 0 &&
+                       (!best || x->day > best->day);
         if (earlier && x->grid->rows.v[x->row][c].set) best = x;
       }
       if (best) s->cell = best->grid->rows.v[best->row][c].cell;
@@ -212,9 +224,10 @@ static void fill_records(struct world *w) {
   }
 }
 
-/* ---- lives ----------------------------------------------------------------------------------------------------- */
+/* ---- lives ---------------------------------------------------------------------------- */
 
-/* `active true` after `active false` is a beginning, the reverse an end; alone they speak of all days. */
+/* `active true` after `active false` is a beginning, the reverse an end; alone they speak of all
+ * days. */
 static void put_active(struct world *w, struct placed *p) {
   const struct life *l = &p->entity->life;
   day_t from = LONG_AGO, until = DAY_NONE, last = LONG_AGO;
@@ -232,7 +245,8 @@ static void put_active(struct world *w, struct placed *p) {
     last = f->day;
   }
   if (until != DAY_NONE && !l->until) from = last + 1; /* it cannot end, so it has not begun */
-  if (!slot_of(p->grid, p->row, l->from)->set) put(p->grid, p->row, l->from, day_cell(w, from, l->from_format));
+  if (!slot_of(p->grid, p->row, l->from)->set)
+    put(p->grid, p->row, l->from, day_cell(w, from, l->from_format));
   if (until != DAY_NONE && l->until && !slot_of(p->grid, p->row, l->until)->set)
     put(p->grid, p->row, l->until, day_cell(w, l->through ? until - 1 : until, l->until_format));
 }
@@ -247,12 +261,14 @@ static void add_active(struct world *w, struct placed *p, const struct test_fact
 
 static void put_life(struct world *w, struct placed *p) {
   const struct life *l = &p->entity->life;
-  if (p->active.n) put_active(w, p);
+  if (p->active.n)
+    put_active(w, p);
   else if (l->from && !slot_of(p->grid, p->row, l->from)->set)
-    put(p->grid, p->row, l->from, day_cell(w, p->entity->event ? p->day : LONG_AGO, l->from_format));
+    put(p->grid, p->row, l->from,
+        day_cell(w, p->entity->event ? p->day : LONG_AGO, l->from_format));
 }
 
-/* ---- facts ------------------------------------------------------------------------------------------------------ */
+/* ---- facts ---------------------------------------------------------------------------- */
 
 static const char *given_column(struct world *w, const struct test_fact *f, const char *what) {
   char day[16];
@@ -262,8 +278,10 @@ static const char *given_column(struct world *w, const struct test_fact *f, cons
 static void add_given_kpi(struct world *w, const struct test_fact *f) {
   struct grid *g = grid_of(w, f->kpi->entity->table);
   struct given_kpi s = {.kpi = f->kpi, .day = f->day};
-  s.value = (struct cell){.column = given_column(w, f, "value"), .what = f->kpi->name, .type = f->kpi->term->type};
-  s.given = (struct cell){.column = given_column(w, f, "given"), .what = f->kpi->name, .type = {.unit = U_FLAG}};
+  s.value = (struct cell){
+      .column = given_column(w, f, "value"), .what = f->kpi->name, .type = f->kpi->term->type};
+  s.given = (struct cell){
+      .column = given_column(w, f, "given"), .what = f->kpi->name, .type = {.unit = U_FLAG}};
   if (find_column(g, s.value.column) < g->columns.n) return;
   add_column(w, g, s.value.column);
   add_column(w, g, s.given.column);
@@ -290,20 +308,24 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
   if (f->attr->kind == ATTR_ACTIVE) add_active(w, p, f);
   if (f->attr->kind == ATTR_HISTORY) put_record(w, p, f);
   if (f->attr->kind != ATTR_COLUMN) return;
-  put(p->grid, p->row, f->attr->column, value_cell(w, &v, f->attr->format, f->attr->percent_column));
-  if (f->attr->currency_column) put(p->grid, p->row, f->attr->currency_column, text_cell(f->attr->type.currency));
+  put(p->grid, p->row, f->attr->column,
+      value_cell(w, &v, f->attr->format, f->attr->percent_column));
+  if (f->attr->currency_column)
+    put(p->grid, p->row, f->attr->currency_column, text_cell(f->attr->type.currency));
 }
 
-/* Rows that came into a table by another way (records of a history that is also an entity) need keys too. */
+/* Rows that came into a table by another way (records of a history that is also an entity) need
+ * keys too. */
 static void complete_rows(struct world *w, const struct entity *ent) {
   struct grid *g = grid_of(w, ent->table);
   for (size_t r = 0; r < g->rows.n; r++) {
     if (!slot_of(g, r, DOUBT)->set) put(g, r, DOUBT, text_cell("false"));
-    if (ent->key && !slot_of(g, r, ent->key)->set) put(g, r, ent->key, text_cell(arena_printf(w->a, "row %zu", r + 1)));
+    if (ent->key && !slot_of(g, r, ent->key)->set)
+      put(g, r, ent->key, text_cell(arena_printf(w->a, "row %zu", r + 1)));
   }
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------ */
 
 static void fill(struct world *w, const struct test *t, size_t last) {
   for (size_t s = 0; s <= last; s++)
@@ -318,7 +340,8 @@ static void fill(struct world *w, const struct test *t, size_t last) {
 }
 
 static struct memory_table table_of(struct world *w, const struct grid *g) {
-  struct memory_table t = {.name = g->name, .columns = g->columns.v, .n_columns = g->columns.n, .n_rows = g->rows.n};
+  struct memory_table t = {
+      .name = g->name, .columns = g->columns.v, .n_columns = g->columns.n, .n_rows = g->rows.n};
   const struct memory_cell **rows = NEW_N(w->a, const struct memory_cell *, g->rows.n + 1);
   for (size_t r = 0; r < g->rows.n; r++) {
     struct memory_cell *cells = NEW_N(w->a, struct memory_cell, g->columns.n);
@@ -329,14 +352,16 @@ static struct memory_table table_of(struct world *w, const struct grid *g) {
   return t;
 }
 
-bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, struct dataset **out, const char **message) {
+bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, struct dataset **out,
+                       const char **message) {
   struct world w = {.a = plan->arena, .plan = plan, .rs = plan->rs};
   plan->excerpt = DOUBT;
   for (size_t i = 0; i < w.rs->entities.n; i++) add_entity_columns(&w, w.rs->entities.v[i]);
   for (size_t s = 0; s <= last; s++)
     for (size_t i = 0; i < t->steps.v[s]->rows.n; i++)
       for (size_t k = 0; k < t->steps.v[s]->rows.v[i].facts.n; k++)
-        if (t->steps.v[s]->rows.v[i].facts.v[k].kind == FACT_KPI) add_given_kpi(&w, &t->steps.v[s]->rows.v[i].facts.v[k]);
+        if (t->steps.v[s]->rows.v[i].facts.v[k].kind == FACT_KPI)
+          add_given_kpi(&w, &t->steps.v[s]->rows.v[i].facts.v[k]);
   fill(&w, t, last);
   struct memory_table *tables = NEW_N(w.a, struct memory_table, w.grids.n + 1);
   for (size_t i = 0; i < w.grids.n; i++) tables[i] = table_of(&w, w.grids.v[i]);

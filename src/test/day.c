@@ -3,15 +3,18 @@
 
 #include "test/dataset.h"
 
-/* The node of an expected KPI: of each row, of each group when `for` names one, or of the company. */
+/* The node of an expected KPI: of each row, of each group when `for` names one, or of the
+ * company. */
 static int value_node(struct test_day *d, const struct test_expect *e, int *domain) {
   struct kpi *k = e->kpi;
   struct term *t = NEW(d->a, struct term);
   *t = (struct term){.kind = T_KPI, .kpi = k, .type = k->term->type, .ent = k->entity};
   t->type.percent |= k->percent;
   *domain = 0;
-  if (k->entity) *domain = plan_entity_domain(d->plan, k->entity, true);
-  else if (e->row && k->dims.n) *domain = plan_group_domain(d->plan, &k->dims, d->step->day);
+  if (k->entity)
+    *domain = plan_entity_domain(d->plan, k->entity, true);
+  else if (e->row && k->dims.n)
+    *domain = plan_group_domain(d->plan, &k->dims, d->step->day);
   int node = plan_term(d->plan, t, *domain, d->step->day);
   d->plan->nodes.v[node].keep |= *domain == 0; /* read from the company's one row */
   return node;
@@ -45,16 +48,25 @@ static void follow(struct test_day *d, const struct item *before, size_t n_befor
   d->n_items = decision.n_items;
 }
 
-void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_t at, const struct item *before, size_t n_before,
-             struct arena *a, struct arena *keep) {
-  *d = (struct test_day){.a = a, .keep = keep, .rs = rs, .step = t->steps.v[at], .plan = plan_new(rs, a), .items = before, .n_items = n_before};
+void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_t at,
+             const struct item *before, size_t n_before, struct arena *a, struct arena *keep) {
+  *d = (struct test_day){.a = a,
+                         .keep = keep,
+                         .rs = rs,
+                         .step = t->steps.v[at],
+                         .plan = plan_new(rs, a),
+                         .items = before,
+                         .n_items = n_before};
   d->traces = NEW_N(a, struct trace, rs->rules.n + 1);
   d->value_nodes = NEW_N(a, int, d->step->expects.n + 1);
   d->value_domains = NEW_N(a, int, d->step->expects.n + 1);
   if (!open_test_dataset(d->plan, t, at, &d->dataset, &d->error)) return;
   trace_nodes roots = wanted(d);
-  if (!judge_rules_in(d->plan, d->dataset, d->step->day, roots.v, roots.n, a, NULL, NULL, &d->verdicts, &d->error)) return;
-  d->verdicts->n_rules = rs->rules.n; /* behind them are targets, and a few rows say nothing of the company's */
+  if (!judge_rules_in(d->plan, d->dataset, d->step->day, roots.v, roots.n, a, NULL, NULL,
+                      &d->verdicts, &d->error))
+    return;
+  /* behind them are targets, and a few rows say nothing of the company's */
+  d->verdicts->n_rules = rs->rules.n;
   follow(d, before, n_before);
 }
 

@@ -12,9 +12,11 @@ static int line_of(struct span s, struct arena *a) {
   return line;
 }
 
-static void set_text(json_t *o, const char *name, const char *s) { json_object_set_new(o, name, s ? json_string(s) : json_null()); }
+static void set_text(json_t *o, const char *name, const char *s) {
+  json_object_set_new(o, name, s ? json_string(s) : json_null());
+}
 
-/* ---- JSON ------------------------------------------------------------------------------------------------------ */
+/* ---- JSON ----------------------------------------------------------------------------- */
 
 static json_t *row_json(const struct shown_row *r) {
   char day[16];
@@ -27,7 +29,9 @@ static json_t *row_json(const struct shown_row *r) {
     json_t *part = json_object();
     set_text(part, "expr", p->text);
     json_object_set_new(part, "depth", json_integer(p->depth));
-    json_object_set_new(part, "value", p->truth == TRUTH_UNKNOWN ? json_null() : json_boolean(p->truth == TRUTH_TRUE));
+    json_object_set_new(
+        part, "value",
+        p->truth == TRUTH_UNKNOWN ? json_null() : json_boolean(p->truth == TRUTH_TRUE));
     set_text(part, "values", p->values);
     json_array_append_new(parts, part);
   }
@@ -78,12 +82,14 @@ static json_t *rule_json(const struct rule_coverage *r, struct arena *a) {
 static json_t *coverage_json(const struct coverage *c, struct arena *a) {
   json_t *o = json_object(), *rules = json_array(), *thresholds = json_array();
   json_object_set_new(o, "percent", json_real(coverage_percent(c)));
-  for (size_t i = 0; i < c->rules.n; i++) json_array_append_new(rules, rule_json(&c->rules.v[i], a));
+  for (size_t i = 0; i < c->rules.n; i++)
+    json_array_append_new(rules, rule_json(&c->rules.v[i], a));
   for (size_t i = 0; i < c->thresholds.n; i++)
     for (size_t k = 0; k < c->thresholds.v[i].threshold->lines.n; k++) {
       json_t *x = json_object();
       set_text(x, "threshold", c->thresholds.v[i].threshold->name);
-      json_object_set_new(x, "line", json_integer(line_of(c->thresholds.v[i].threshold->lines.v[k].span, a)));
+      json_object_set_new(x, "line",
+                          json_integer(line_of(c->thresholds.v[i].threshold->lines.v[k].span, a)));
       json_object_set_new(x, "used", json_integer(c->thresholds.v[i].used[k]));
       json_array_append_new(thresholds, x);
     }
@@ -92,9 +98,11 @@ static json_t *coverage_json(const struct coverage *c, struct arena *a) {
   return o;
 }
 
-void test_report_json(FILE *f, const struct suite *s, const struct report_style *style, struct arena *a) {
+void test_report_json(FILE *f, const struct suite *s, const struct report_style *style,
+                      struct arena *a) {
   json_t *doc = json_object(), *tests = json_array();
-  for (size_t i = 0; i < s->results.n; i++) json_array_append_new(tests, result_json(&s->results.v[i], a));
+  for (size_t i = 0; i < s->results.n; i++)
+    json_array_append_new(tests, result_json(&s->results.v[i], a));
   json_object_set_new(doc, "tests", tests);
   json_object_set_new(doc, "passed", json_integer((json_int_t)(s->results.n - s->failed)));
   json_object_set_new(doc, "failed", json_integer((json_int_t)s->failed));
@@ -104,19 +112,26 @@ void test_report_json(FILE *f, const struct suite *s, const struct report_style 
   json_decref(doc);
 }
 
-/* ---- JUnit ----------------------------------------------------------------------------------------------------- */
+/* ---- JUnit ---------------------------------------------------------------------------- */
 
 /* XML knows no control characters at all, not even as references. */
 static void xml(FILE *f, const char *s) {
   for (; *s; s++) {
     unsigned char c = (unsigned char)*s;
-    if (c == '&') fputs("&amp;", f);
-    else if (c == '<') fputs("&lt;", f);
-    else if (c == '>') fputs("&gt;", f);
-    else if (c == '"') fputs("&quot;", f);
-    else if (c == '\n') fputs("&#10;", f);
-    else if (c < 0x20 || c == 0x7F) fputc('?', f);
-    else fputc(c, f);
+    if (c == '&')
+      fputs("&amp;", f);
+    else if (c == '<')
+      fputs("&lt;", f);
+    else if (c == '>')
+      fputs("&gt;", f);
+    else if (c == '"')
+      fputs("&quot;", f);
+    else if (c == '\n')
+      fputs("&#10;", f);
+    else if (c < 0x20 || c == 0x7F)
+      fputc('?', f);
+    else
+      fputc(c, f);
   }
 }
 
@@ -150,14 +165,19 @@ static void junit_case(FILE *f, const struct test_result *r, struct arena *a) {
 
 /* The tests of a file stand side by side. */
 void test_report_junit(FILE *f, const struct suite *s, struct arena *a) {
-  fprintf(f, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vigie\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" time=\"0\">\n", s->results.n, s->failed);
+  fprintf(f,
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vigie\" tests=\"%zu\" "
+          "failures=\"%zu\" errors=\"0\" time=\"0\">\n",
+          s->results.n, s->failed);
   for (size_t i = 0, end; i < s->results.n; i = end) {
     const struct source *src = s->results.v[i].test->span.src;
     size_t failed = 0;
-    for (end = i; end < s->results.n && s->results.v[end].test->span.src == src; end++) failed += s->results.v[end].failures.n > 0;
+    for (end = i; end < s->results.n && s->results.v[end].test->span.src == src; end++)
+      failed += s->results.v[end].failures.n > 0;
     fputs("  <testsuite name=\"", f);
     xml(f, src->path);
-    fprintf(f, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0\">\n", end - i, failed);
+    fprintf(f, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0\">\n",
+            end - i, failed);
     for (size_t k = i; k < end; k++) junit_case(f, &s->results.v[k], a);
     fputs("  </testsuite>\n", f);
   }

@@ -1,4 +1,5 @@
-/* In: results. Out: lines for people. Texts from rule files are printed safely: they cannot drive the terminal. */
+/* In: results. Out: lines for people. Texts from rule files are printed safely: they cannot drive
+ * the terminal. */
 #include <string.h>
 
 #include "base/text.h"
@@ -10,7 +11,9 @@ static void pad(FILE *f, int n) {
   for (int i = 0; i < n; i++) fputc(' ', f);
 }
 
-const char *truth_word(enum truth t) { return t == TRUTH_TRUE ? "true" : t == TRUTH_FALSE ? "false" : "unknown"; }
+const char *truth_word(enum truth t) {
+  return t == TRUTH_TRUE ? "true" : t == TRUTH_FALSE ? "false" : "unknown";
+}
 
 static void print_place(FILE *f, struct span s, struct arena *a) {
   int line, col;
@@ -25,13 +28,14 @@ static void print_quote(FILE *f, struct span s, struct arena *a) {
   safe(f, text);
 }
 
-/* ---- a rule on a row --------------------------------------------------------------------------------------- */
+/* ---- a rule on a row ------------------------------------------------------------------ */
 
 void print_shown_row(FILE *f, const struct shown_row *r, const char *indent) {
   char day[16];
   int width = 0;
   for (size_t i = 0; i < r->parts.n; i++) {
-    int w = 2 * r->parts.v[i].depth + text_width(r->parts.v[i].text, (int)strlen(r->parts.v[i].text));
+    int w =
+        2 * r->parts.v[i].depth + text_width(r->parts.v[i].text, (int)strlen(r->parts.v[i].text));
     if (w > width) width = w;
   }
   fprintf(f, "%s%s for ", indent, r->rule);
@@ -52,7 +56,7 @@ void print_shown_row(FILE *f, const struct shown_row *r, const char *indent) {
   }
 }
 
-/* ---- tests ---------------------------------------------------------------------------------------------------- */
+/* ---- tests ---------------------------------------------------------------------------- */
 
 static void print_failure(FILE *f, const struct failure *x, const struct test *t, struct arena *a) {
   fputs("      ", f);
@@ -64,7 +68,8 @@ static void print_failure(FILE *f, const struct failure *x, const struct test *t
   for (size_t i = 0; i < x->rows.n; i++) print_shown_row(f, &x->rows.v[i], "      ");
 }
 
-static void print_result(FILE *f, const struct test_result *r, const struct report_style *style, struct arena *a) {
+static void print_result(FILE *f, const struct test_result *r, const struct report_style *style,
+                         struct arena *a) {
   bool failed = r->failures.n > 0;
   if (style->quiet && !failed) return;
   fprintf(f, "%s  \"", failed ? "FAIL" : "ok  ");
@@ -78,10 +83,14 @@ static void print_result(FILE *f, const struct test_result *r, const struct repo
   }
 }
 
-void test_report_text(FILE *f, const struct suite *s, const struct report_style *style, struct arena *a) {
+void test_report_text(FILE *f, const struct suite *s, const struct report_style *style,
+                      struct arena *a) {
   for (size_t i = 0; i < s->results.n; i++) print_result(f, &s->results.v[i], style, a);
   size_t n = s->results.n;
-  if (s->failed) fprintf(f, "%zu test%s: %zu passed, %zu failed\n", n, n == 1 ? "" : "s", n - s->failed, s->failed);
-  else if (!style->quiet) fprintf(f, "%zu test%s passed\n", n, n == 1 ? "" : "s");
+  if (s->failed)
+    fprintf(f, "%zu test%s: %zu passed, %zu failed\n", n, n == 1 ? "" : "s", n - s->failed,
+            s->failed);
+  else if (!style->quiet)
+    fprintf(f, "%zu test%s passed\n", n, n == 1 ? "" : "s");
   if (style->coverage) test_report_coverage(f, &s->coverage, a);
 }

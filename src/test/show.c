@@ -1,4 +1,5 @@
-/* In: a rule, a row, a day. Out: every part of its condition with its truth and the values in it. */
+/* In: a rule, a row, a day. Out: every part of its condition with its truth and the values in it.
+ */
 #include <string.h>
 
 #include "test/day.h"
@@ -23,8 +24,9 @@ static const char *value_words(struct test_day *d, const struct part *p, const s
   for (size_t i = 0; i < p->values.n; i++) {
     char buf[96];
     bool text = v[i].known && unit_class(v[i].type.unit) == CLASS_TXT;
-    out = arena_printf(d->keep, "%s%s%s = %s%s%s", out, *out ? ", " : "", p->values.v[i].name, text ? "\"" : "",
-                       text ? v[i].text : value_text(&v[i], buf, sizeof buf), text ? "\"" : "");
+    out = arena_printf(d->keep, "%s%s%s = %s%s%s", out, *out ? ", " : "", p->values.v[i].name,
+                       text ? "\"" : "", text ? v[i].text : value_text(&v[i], buf, sizeof buf),
+                       text ? "\"" : "");
   }
   return out;
 }
@@ -51,15 +53,18 @@ static void take_parts(void *ctx, size_t i, const struct value *values) {
 }
 
 struct shown_row show_row(struct test_day *d, const struct trace *t, int32_t row) {
-  struct shown_row out = {.rule = t->rule->name, .row = row_name(d, t->domain, row), .day = d->step->day};
+  struct shown_row out = {
+      .rule = t->rule->name, .row = row_name(d, t->domain, row), .day = d->step->day};
   trace_nodes nodes = {0};
   for (size_t k = 0; k < t->parts.n; k++) {
     VEC_PUSH(d->a, &nodes, t->parts.v[k].node);
-    for (size_t i = 0; i < t->parts.v[k].values.n; i++) VEC_PUSH(d->a, &nodes, t->parts.v[k].values.v[i].node);
+    for (size_t i = 0; i < t->parts.v[k].values.n; i++)
+      VEC_PUSH(d->a, &nodes, t->parts.v[k].values.v[i].node);
   }
   struct showing s = {d, t, &out};
   const char *message; /* the same nodes have been computed for the verdict */
-  evaluation_values(verdicts_evaluation(d->verdicts), t->domain, &row, 1, nodes.v, nodes.n, take_parts, &s, &message);
+  evaluation_values(verdicts_evaluation(d->verdicts), t->domain, &row, 1, nodes.v, nodes.n,
+                    take_parts, &s, &message);
   return out;
 }
 
@@ -84,6 +89,7 @@ size_t rows_there(struct test_day *d, const struct trace *t, int32_t *out, size_
   const char *message;
   evaluation_values(ev, t->domain, rows, n, &t->exists, 1, take_presence, &p, &message);
   if (t->exists >= 0) return p.n;
-  for (size_t i = 0; i < n && i < max; i++) out[i] = (int32_t)i; /* nothing to look up: every row is there */
+  /* nothing to look up: every row is there */
+  for (size_t i = 0; i < n && i < max; i++) out[i] = (int32_t)i;
   return n;
 }

@@ -5,7 +5,8 @@
 
 #include "test/day.h"
 
-static void run_test(struct ruleset *rs, const struct test *t, bool coverage, struct arena *keep, struct suite *out) {
+static void run_test(struct ruleset *rs, const struct test *t, bool coverage, struct arena *keep,
+                     struct suite *out) {
   struct arena *a = arena_new();
   struct test_result r = {.test = t};
   struct test_day *days = NEW_N(a, struct test_day, t->steps.n);
@@ -24,9 +25,11 @@ static void run_test(struct ruleset *rs, const struct test *t, bool coverage, st
   VEC_PUSH(keep, &out->results, r);
 }
 
-void suite_run(struct ruleset *rs, const char *pattern, bool coverage, struct arena *a, struct suite *out) {
+void suite_run(struct ruleset *rs, const char *pattern, bool coverage, struct arena *a,
+               struct suite *out) {
   *out = (struct suite){0};
   coverage_init(&out->coverage, rs, a);
   for (size_t i = 0; i < rs->tests.n; i++)
-    if (!pattern || strstr(rs->tests.v[i]->name, pattern)) run_test(rs, rs->tests.v[i], coverage, a, out);
+    if (!pattern || strstr(rs->tests.v[i]->name, pattern))
+      run_test(rs, rs->tests.v[i], coverage, a, out);
 }

@@ -1,4 +1,5 @@
-/* Test blocks run: each day of a test is judged, its items live on, and what came is held against what was expected.
+/* Test blocks run: each day of a test is judged, its items live on, and what came is held against
+ * what was expected.
  *
  * Everything here lives in the arena given to suite_run. */
 #ifndef VIGIE_TEST_SUITE_H
@@ -17,14 +18,14 @@ struct shown_part {
   const char *values; /* "health = 65, health_alarm = 10"; "" */
 };
 
-struct shown_row { /* a rule on a row and a day */
+struct shown_row {        /* a rule on a row and a day */
   const char *rule, *row; /* row: "Acme", a group, or "company" */
   day_t day;
   VEC(struct shown_part) parts;
 };
 
 struct failure {
-  struct span span;    /* the `expect`, or the test */
+  struct span span; /* the `expect`, or the test */
   const char *message;
   VEC(struct shown_row) rows;
 };
@@ -41,7 +42,9 @@ struct suite {
   struct coverage coverage;
 };
 
-/* Runs the tests whose name contains pattern (NULL: all); coverage is only filled in when it is asked for. */
-void suite_run(struct ruleset *rs, const char *pattern, bool coverage, struct arena *a, struct suite *out);
+/* Runs the tests whose name contains pattern (NULL: all); coverage is only filled in when it is
+ * asked for. */
+void suite_run(struct ruleset *rs, const char *pattern, bool coverage, struct arena *a,
+               struct suite *out);
 
 #endif

@@ -1,7 +1,9 @@
-/* A condition taken apart: each part with its truth and the values in it, for reports and for coverage.
+/* A condition taken apart: each part with its truth and the values in it, for reports and for
+ * coverage.
  *
- * Parts stand in reading order, the whole condition first. The parts of a rule are the same on every day, so that a
- * part is known by its rule and its index. Everything lives in the arena of the plan. */
+ * Parts stand in reading order, the whole condition first. The parts of a rule are the same on
+ * every day, so that a part is known by its rule and its index. Everything lives in the arena of
+ * the plan. */
 #ifndef VIGIE_TEST_TRACE_H
 #define VIGIE_TEST_TRACE_H
 
@@ -13,12 +15,13 @@ struct part_value {
 };
 
 struct part {
-  const char *text; /* "all of", "any of", "not" for those that have parts; as written for the others */
+  /* "all of", "any of", "not" for those that have parts; as written for the others */
+  const char *text;
   const char *written;
   struct span span;
   int depth;
-  bool branch;      /* directly under an `and` or `or` */
-  int node;         /* its truth */
+  bool branch; /* directly under an `and` or `or` */
+  int node;    /* its truth */
   VEC(struct part_value) values;
 };
 

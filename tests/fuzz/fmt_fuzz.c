@@ -1,5 +1,5 @@
-/* Hostile rule files, formatted: every byte is in a token, the tree stays (format_source refuses otherwise),
- * every comment survives, and formatting twice is formatting once. */
+/* Hostile rule files, formatted: every byte is in a token, the tree stays (format_source refuses
+ * otherwise), every comment survives, and formatting twice is formatting once. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,7 +22,8 @@ static void check_lossless(const struct tokens *raw) {
   must(at == raw->src->size);
 }
 
-/* The next comment at or after token *i, without the blanks at its end; false when there is none. */
+/* The next comment at or after token *i, without the blanks at its end; false when there is none.
+ */
 static bool next_comment(const struct tokens *raw, size_t *i, const char **text, size_t *n) {
   while (*i < raw->list.n && raw->list.v[*i].kind != TRIVIA_COMMENT) ++*i;
   if (*i == raw->list.n) return false;

@@ -1,4 +1,5 @@
-/* Hostile rule files: whatever the bytes, there is a tree and there are messages, and both can be printed. */
+/* Hostile rule files: whatever the bytes, there is a tree and there are messages, and both can be
+ * printed. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

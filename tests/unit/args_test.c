@@ -1,4 +1,5 @@
-/* The command line: what each kind of option becomes, and what is refused. The wording is in tests/cli/. */
+/* The command line: what each kind of option becomes, and what is refused. The wording is in
+ * tests/cli/. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +35,8 @@ static void options_fill_their_fields(void **state) {
   (void)state;
   struct args args;
   assert_true(read_line(
-      "items --state items.db --as-of=2026-03-01 --format json --quiet --status all --team=CS", &args));
+      "items --state items.db --as-of=2026-03-01 --format json --quiet --status all --team=CS",
+      &args));
   assert_string_equal(args.command, "items");
   assert_int_equal(args.n_paths, 0);
   assert_string_equal(args.state, "items.db");
@@ -137,10 +139,14 @@ static void every_row_is_whole(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(options_fill_their_fields),        cmocka_unit_test(what_is_not_given_has_its_default),
-      cmocka_unit_test(two_dashes_end_the_options),       cmocka_unit_test(a_list_is_asked_by_word),
-      cmocka_unit_test(help_and_version_become_commands), cmocka_unit_test(color_is_as_asked),
-      cmocka_unit_test(bad_values_are_refused),           cmocka_unit_test(every_row_is_whole),
+      cmocka_unit_test(options_fill_their_fields),
+      cmocka_unit_test(what_is_not_given_has_its_default),
+      cmocka_unit_test(two_dashes_end_the_options),
+      cmocka_unit_test(a_list_is_asked_by_word),
+      cmocka_unit_test(help_and_version_become_commands),
+      cmocka_unit_test(color_is_as_asked),
+      cmocka_unit_test(bad_values_are_refused),
+      cmocka_unit_test(every_row_is_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

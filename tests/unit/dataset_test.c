@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* ---- names -------------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------- */
 
 static void hostile_names_are_just_names(void **state) {
   struct world *w = *state;
@@ -27,11 +27,14 @@ static void hostile_names_are_just_names(void **state) {
 
 static void the_catalogue(void **state) {
   struct world *w = *state;
-  given(w,
-        "CREATE TABLE Accounts (id INTEGER PRIMARY KEY AUTOINCREMENT, Plan TEXT, up AS (upper(Plan)));"
-        "CREATE VIEW big AS SELECT id, Plan FROM accounts; CREATE VIEW broken AS SELECT * FROM gone;"
-        "INSERT INTO Accounts (plan) VALUES ('pro'); CREATE TABLE \"été\" (x); CREATE INDEX i ON Accounts "
-        "(plan)");
+  given(
+      w,
+      "CREATE TABLE Accounts (id INTEGER PRIMARY KEY AUTOINCREMENT, Plan TEXT, up AS "
+      "(upper(Plan)));"
+      "CREATE VIEW big AS SELECT id, Plan FROM accounts; CREATE VIEW broken AS SELECT * FROM gone;"
+      "INSERT INTO Accounts (plan) VALUES ('pro'); CREATE TABLE \"été\" (x); CREATE INDEX i ON "
+      "Accounts "
+      "(plan)");
   const struct table_info *const *t = dataset_tables(w->e);
   static const char *const want[] = {"Accounts", "big", "broken", "été"};
   for (int i = 0; i < 4; i++) assert_string_equal(t[i]->name, want[i]);
@@ -71,7 +74,7 @@ static void names_that_are_not_there(void **state) {
   assert_false(dataset_count(w->e, "sqlite_schema", &rows, &w->message));
 }
 
-/* ---- files -------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------------- */
 
 static void not_opened(struct world *w, const char *path, const char *part) {
   assert_false(dataset_open(path, w->a, &w->e, &w->message));
@@ -96,7 +99,8 @@ static void files_that_are_no_datasets(void **state) {
   write_file("empty.db", "", 0);
   not_opened(w, "empty.db", "is empty: it holds no tables");
   write_file("plan.csv", "account_id;plan\n", 16);
-  not_opened(w, "plan.csv", "plan.csv is not an SQLite database. Choose another file with --db; CSV files");
+  not_opened(w, "plan.csv",
+             "plan.csv is not an SQLite database. Choose another file with --db; CSV files");
   assert_int_equal(mkfifo("pipe", 0600), 0);
   not_opened(w, "pipe", "is a device, not a file");
 }
@@ -113,7 +117,8 @@ static void damage(const char *path, long at, int n) {
 static void damaged_files(void **state) {
   struct world *w = *state;
   sql("data.db",
-      "PRAGMA page_size = 4096; CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+      "PRAGMA page_size = 4096; CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+      "SELECT i + 1"
       " FROM n) INSERT INTO t SELECT i FROM n LIMIT 20000");
   damage("data.db", 4096 * 20, 4096);
   open_db(w, "data.db");
@@ -170,7 +175,8 @@ static void what_permissions_allow(void **state) {
   struct world *w = *state;
   assert_int_equal(chmod(".", 0755), 0);
   assert_int_equal(mkdir("a?b#c%20", 0755), 0);
-  sql("a?b#c%20/wal.db", "PRAGMA journal_mode = WAL; CREATE TABLE t (c); INSERT INTO t VALUES (42)");
+  sql("a?b#c%20/wal.db",
+      "PRAGMA journal_mode = WAL; CREATE TABLE t (c); INSERT INTO t VALUES (42)");
   sql("private.db", "CREATE TABLE t (c)");
   assert_int_equal(chmod("private.db", 0), 0);
   assert_int_equal(chmod("a?b#c%20", 0555), 0);
@@ -191,9 +197,15 @@ static void views_may_not_act(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(hostile_names_are_just_names), TEST(the_catalogue),          TEST(names_that_are_not_there),
-      TEST(files_that_are_no_datasets),   TEST(damaged_files),          TEST(a_locked_file),
-      TEST(all_scans_see_one_moment),     TEST(what_permissions_allow), TEST(views_may_not_act),
+      TEST(hostile_names_are_just_names),
+      TEST(the_catalogue),
+      TEST(names_that_are_not_there),
+      TEST(files_that_are_no_datasets),
+      TEST(damaged_files),
+      TEST(a_locked_file),
+      TEST(all_scans_see_one_moment),
+      TEST(what_permissions_allow),
+      TEST(views_may_not_act),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,7 +38,8 @@ static void every_day_survives_a_round_trip(void **state) {
     day_to_civil(d, &y, &m, &n);
     bool next_day = y == year && m == month && n == day + 1;
     bool next_month = n == 1 && (m == month + 1 || (m == 1 && month == 12 && y == year + 1));
-    if (!(next_day || next_month) || day_from_civil(y, m, n) != d) fail_msg("day %d is %d-%d-%d", d, y, m, n);
+    if (!(next_day || next_month) || day_from_civil(y, m, n) != d)
+      fail_msg("day %d is %d-%d-%d", d, y, m, n);
     year = y;
     month = m;
     day = n;
@@ -97,11 +98,13 @@ static void cells_may_carry_a_time(void **state) {
   assert_string_equal(cell("2026-03-01T23:59:59.123456", NULL), "2026-03-01");
   assert_string_equal(cell("2026-03-01 23:59:60", NULL), "2026-03-01");
   static const char *const bad[] = {
-      "2026-03-01T",           "2026-03-01  10:00",      "2026-03-01 24:00",    "2026-03-01 10:60",
-      "2026-03-01 10:00:",     "2026-03-01 10:00:00.",   "2026-03-01 1:00",     "2026-03-01 10:00 pm",
-      "2026-03-01 10:00+2",    "2026-03-01 10:00+02:0",  "2026-03-01 10:00z",   "2026-03-01 10:00Z ",
-      "2026-03-01 10:00+24",   "2026-03-01 10:00+02:60", "2026-03-01t10:00",    "2026-02-30 10:00",
-      "2026-03-01 10:00+0:00", "2026-03-01 10:00.5",     "2026-03-01-10:00:00", "31/12/2026 10:00"};
+      "2026-03-01T",           "2026-03-01  10:00",      "2026-03-01 24:00",
+      "2026-03-01 10:60",      "2026-03-01 10:00:",      "2026-03-01 10:00:00.",
+      "2026-03-01 1:00",       "2026-03-01 10:00 pm",    "2026-03-01 10:00+2",
+      "2026-03-01 10:00+02:0", "2026-03-01 10:00z",      "2026-03-01 10:00Z ",
+      "2026-03-01 10:00+24",   "2026-03-01 10:00+02:60", "2026-03-01t10:00",
+      "2026-02-30 10:00",      "2026-03-01 10:00+0:00",  "2026-03-01 10:00.5",
+      "2026-03-01-10:00:00",   "31/12/2026 10:00"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     if (strcmp(cell(bad[i], NULL), "refused") != 0) fail_msg("accepted %s", bad[i]);
 }
@@ -238,8 +241,9 @@ static void durations(void **state) {
     assert_int_equal(duration_is_months(d), good[i].months >= 0);
     assert_string_equal(duration_text(d, buf), good[i].text);
   }
-  static const char *const bad[] = {"",     "d",   "60",   "3m",   "1000001d", "99999999999999999999d",
-                                    "60 d", "-1d", "1.5d", "60dd", "2W"};
+  static const char *const bad[] = {
+      "",     "d",   "60",   "3m",   "1000001d", "99999999999999999999d",
+      "60 d", "-1d", "1.5d", "60dd", "2W"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     struct duration d;
     if (duration_parse(bad[i], strlen(bad[i]), &d)) fail_msg("accepted %s", bad[i]);
@@ -258,7 +262,8 @@ static void month_steps_clip(void **state) {
   calendar_init(&c);
   assert_day(shift(&c, "2026-01-31", "1mo", +1), "2026-02-28");
   assert_day(shift(&c, "2028-01-31", "1mo", +1), "2028-02-29");
-  assert_day(shift(&c, "2026-01-31", "2mo", +1), "2026-03-31"); /* from its anchor, not through February */
+  /* from its anchor, not through February */
+  assert_day(shift(&c, "2026-01-31", "2mo", +1), "2026-03-31");
   assert_day(shift(&c, "2026-03-31", "1mo", -1), "2026-02-28");
   assert_day(shift(&c, "2026-01-15", "1mo", -1), "2025-12-15");
   assert_day(shift(&c, "2028-02-29", "1y", +1), "2029-02-28");
@@ -361,9 +366,10 @@ static void fixed_periods(void **state) {
   assert_range(fixed(&c, "9999"), "9999-01-01", "9999-12-31");
   c.fy_by_end = true; /* 1 January: both namings agree */
   assert_range(fixed(&c, "FY2026"), "2026-01-01", "2026-12-31");
-  static const char *const bad[] = {"",         "26",      "0000",     "2026-Q5",    "2026-Q0", "2026-13",
-                                    "2026-00",  "2026-q1", "fy2026",   "FY",         "FY26",    "FY2026-03",
-                                    "FY2026-Q", "2026-3",  "2026-W01", "2026-03-01", "2026Q3x", "FY2026-Q11"};
+  static const char *const bad[] = {"",           "26",        "0000",      "2026-Q5", "2026-Q0",
+                                    "2026-13",    "2026-00",   "2026-q1",   "fy2026",  "FY",
+                                    "FY26",       "FY2026-03", "FY2026-Q",  "2026-3",  "2026-W01",
+                                    "2026-03-01", "2026Q3x",   "FY2026-Q11"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     struct period p;
     if (period_parse_fixed(bad[i], strlen(bad[i]), &p)) fail_msg("accepted %s", bad[i]);
@@ -405,7 +411,8 @@ static void relative_periods(void **state) {
   assert_range(relative(&c, 0, PU_WEEK, "2026-03-01"), "2026-02-23",
                "2026-03-01"); /* a Sunday ends its week */
   assert_range(relative(&c, +1, PU_WEEK, "2026-03-01"), "2026-03-02", "2026-03-08");
-  assert_range(relative(&c, 0, PU_WEEK, "2021-01-03"), "2020-12-28", "2021-01-03"); /* 2020-W53 */
+  /* 2020-W53 */
+  assert_range(relative(&c, 0, PU_WEEK, "2021-01-03"), "2020-12-28", "2021-01-03");
   assert_range(relative(&c, -1, PU_WEEK, "2021-01-04"), "2020-12-28", "2021-01-03");
   assert_range(relative(&c, -1, PU_MONTH, "2026-01-31"), "2025-12-01", "2025-12-31");
   assert_range(relative(&c, +1, PU_MONTH, "2026-01-31"), "2026-02-01", "2026-02-28");

@@ -37,7 +37,8 @@ static struct decision *run(struct world *w) {
   assert_true(w->d.n_items <= 32);
   w->n = w->d.n_items;
   if (w->n) memcpy(w->items, w->d.items, w->n * sizeof *w->items);
-  for (size_t i = 0; i < w->n; i++) w->items[i].id = w->items[i].id ? w->items[i].id : (int64_t)i + 1;
+  for (size_t i = 0; i < w->n; i++)
+    w->items[i].id = w->items[i].id ? w->items[i].id : (int64_t)i + 1;
   return &w->d;
 }
 
@@ -47,8 +48,8 @@ static void assert_settled(struct world *w) {
   for (size_t i = 0; i < w->n; i++) open += w->items[i].state == ITEM_OPEN;
   run(w);
   assert_int_equal(w->d.n_changes, 0);
-  assert_int_equal(w->d.counts.opened + w->d.counts.resolved + w->d.counts.updated + w->d.counts.escalated,
-                   0);
+  assert_int_equal(
+      w->d.counts.opened + w->d.counts.resolved + w->d.counts.updated + w->d.counts.escalated, 0);
   assert_int_equal(w->d.counts.unchanged, open);
 }
 

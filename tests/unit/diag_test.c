@@ -1,4 +1,5 @@
-/* Diagnostics: the first message at a place wins; what is printed says where, what, and what to change. */
+/* Diagnostics: the first message at a place wins; what is printed says where, what, and what to
+ * change. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,20 +43,23 @@ static char *printed(void) {
 
 static void a_message_shows_its_place(void **state) {
   (void)state;
-  diag_help(&diags, diag_add(&diags, V0201, at(11, 17), "nothing is called %s", "second"), "did you mean %s?", "first");
-  assert_string_equal(printed(), "a.vigie:2:1: error[V0201]: nothing is called second\n"
-                                 "  second é line\n"
-                                 "  ^^^^^^\n"
-                                 "  help: did you mean first?\n");
+  diag_help(&diags, diag_add(&diags, V0201, at(11, 17), "nothing is called %s", "second"),
+            "did you mean %s?", "first");
+  assert_string_equal(printed(),
+                      "a.vigie:2:1: error[V0201]: nothing is called second\n"
+                      "  second é line\n"
+                      "  ^^^^^^\n"
+                      "  help: did you mean first?\n");
   assert_int_equal(diags.errors, 1);
 }
 
 static void carets_count_cells_of_the_terminal(void **state) {
   (void)state;
   diag_add(&diags, V0104, at(18, 20), "a letter");
-  assert_string_equal(printed(), "a.vigie:2:8: error[V0104]: a letter\n"
-                                 "  second é line\n"
-                                 "         ^\n");
+  assert_string_equal(printed(),
+                      "a.vigie:2:8: error[V0104]: a letter\n"
+                      "  second é line\n"
+                      "         ^\n");
 }
 
 static void the_first_message_at_a_place_wins(void **state) {
@@ -111,7 +115,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(carets_count_cells_of_the_terminal, setup, teardown),
       cmocka_unit_test_setup_teardown(the_first_message_at_a_place_wins, setup, teardown),
       cmocka_unit_test_setup_teardown(a_warning_hides_no_error, setup, teardown),
-      cmocka_unit_test_setup_teardown(help_and_notes_of_a_hidden_message_are_nothing, setup, teardown),
+      cmocka_unit_test_setup_teardown(help_and_notes_of_a_hidden_message_are_nothing, setup,
+                                      teardown),
       cmocka_unit_test_setup_teardown(messages_come_in_the_order_of_the_text, setup, teardown),
       cmocka_unit_test_setup_teardown(a_message_without_a_place_stands_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(a_long_line_is_cut_around_the_place, setup, teardown),

@@ -180,11 +180,14 @@ static void an_index_finds_what_the_hash_finds(void **state) {
     struct column asks = column_new(a, COL_KEY, BATCH);
     int32_t rows[BATCH];
     for (int64_t i = 0; i < BATCH; i++) {
-      asks.key[i] = i == 5 ? text_key(d, "A-7") : i == 6 ? text_key(d, "A-8") : key_from_int((i - 512) * steps[s]);
+      asks.key[i] = i == 5   ? text_key(d, "A-7")
+                    : i == 6 ? text_key(d, "A-8")
+                             : key_from_int((i - 512) * steps[s]);
       bit_put(asks.valid, (size_t)i, i != 7);
     }
     keymap_find_many(m, &asks, BATCH, rows);
-    for (int i = 0; i < BATCH; i++) assert_int_equal(rows[i], i == 7 ? -1 : keymap_find(m, asks.key[i]));
+    for (int i = 0; i < BATCH; i++)
+      assert_int_equal(rows[i], i == 7 ? -1 : keymap_find(m, asks.key[i]));
     assert_int_equal(rows[5], 1000);
     keymap_add(m, key_from_int(INT64_MAX), &added);
     asks.key[9] = key_from_int(INT64_MAX);

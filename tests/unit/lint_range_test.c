@@ -28,8 +28,8 @@ static struct set at_most(double v) { return set_interval(a, -INFINITY, true, v,
 
 static void a_set_and_its_complement_are_everything(void **state) {
   (void)state;
-  struct set x = above(10), rest = set_not(a, &x), both = set_or(a, &x, &rest), none = set_and(a, &x, &rest),
-             all = set_all(false);
+  struct set x = above(10), rest = set_not(a, &x), both = set_or(a, &x, &rest),
+             none = set_and(a, &x, &rest), all = set_all(false);
   assert_true(set_empty(&none));
   assert_true(set_within(&all, &both));
   assert_int_equal(both.parts.n, 1);
@@ -56,7 +56,8 @@ static void bounds_count(void **state) {
 
 static void whole_numbers_move_bounds_inside(void **state) {
   (void)state;
-  struct set x = above(3), y = set_interval(a, -INFINITY, true, 4, true), between = set_and(a, &x, &y);
+  struct set x = above(3), y = set_interval(a, -INFINITY, true, 4, true),
+             between = set_and(a, &x, &y);
   assert_false(set_empty(&between)); /* 3.5 */
   between = set_whole(a, &between);
   assert_true(set_empty(&between));

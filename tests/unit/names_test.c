@@ -1,4 +1,5 @@
-/* Interned names and maps: equal text is one pointer; a map finds what was put, however many there are. */
+/* Interned names and maps: equal text is one pointer; a map finds what was put, however many
+ * there are. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -52,8 +53,10 @@ static void a_map_grows(void **state) {
   struct arena *a = arena_new();
   struct map m = {0};
   static int values[5000];
-  for (int i = 0; i < 5000; i++) assert_null(map_put(&m, a, arena_printf(a, "key %d", i), &values[i]));
-  for (int i = 0; i < 5000; i++) assert_ptr_equal(map_get(&m, arena_printf(a, "key %d", i)), &values[i]);
+  for (int i = 0; i < 5000; i++)
+    assert_null(map_put(&m, a, arena_printf(a, "key %d", i), &values[i]));
+  for (int i = 0; i < 5000; i++)
+    assert_ptr_equal(map_get(&m, arena_printf(a, "key %d", i)), &values[i]);
   assert_int_equal(m.n, 5000);
   arena_free(a);
 }

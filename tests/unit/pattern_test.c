@@ -63,8 +63,10 @@ static void a_pattern_that_explodes_is_stopped(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_pattern_is_searched_anywhere),       cmocka_unit_test(case_and_accents_count),
-      cmocka_unit_test(a_dot_is_one_letter),                  cmocka_unit_test(what_is_wrong_is_said_with_its_place),
+      cmocka_unit_test(a_pattern_is_searched_anywhere),
+      cmocka_unit_test(case_and_accents_count),
+      cmocka_unit_test(a_dot_is_one_letter),
+      cmocka_unit_test(what_is_wrong_is_said_with_its_place),
       cmocka_unit_test(a_pattern_that_explodes_is_stopped),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

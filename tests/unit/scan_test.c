@@ -1,13 +1,14 @@
-/* Scans of SQLite datasets: what cells become, what is said about those that cannot be read, how rows come.
- */
+/* Scans of SQLite datasets: what cells become, what is said about those that cannot be read, how
+ * rows come. */
 #include "scan_world.h"
 
-/* ---- cells -------------------------------------------------------------------------------- */
+/* ---- cells ---------------------------------------------------------------------------- */
 
 static void numbers(void **state) {
   struct world *w = *state;
   given(w,
-        "CREATE TABLE t (c); INSERT INTO t VALUES (3), (2.5), ('1234.5'), (' -3 '), ('1e3'), (NULL), ('  '), "
+        "CREATE TABLE t (c); INSERT INTO t VALUES (3), (2.5), ('1234.5'), (' -3 '), ('1e3'), "
+        "(NULL), ('  '), "
         "('.5')");
   read_c(w, CELL_NUMBER);
   static const double want[] = {3, 2.5, 1234.5, -3, 1000, 0, 0, 0.5};
@@ -23,7 +24,8 @@ static void numbers(void **state) {
 static void money_is_read_to_the_minor_unit(void **state) {
   struct world *w = *state;
   given(w,
-        "CREATE TABLE t (c); INSERT INTO t VALUES (19.99), ('0.07'), (123456785.005), (-1.239), (12), "
+        "CREATE TABLE t (c); INSERT INTO t VALUES (19.99), ('0.07'), (123456785.005), (-1.239), "
+        "(12), "
         "(90071992547409.91), (1.005), (NULL)");
   read_c(w, CELL_MONEY);
   static const double want[] = {1999, 7, 12345678500, -123, 1200, 9007199254740991, 100};
@@ -35,10 +37,12 @@ static void money_is_read_to_the_minor_unit(void **state) {
 static void money_of_other_currencies(void **state) {
   struct world *w = *state;
   given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (1234), (1.5)");
-  assert_true(scan_one(w, (struct scan_column){.column = "c", .kind = CELL_MONEY, .currency = "JPY"}, false));
+  assert_true(scan_one(
+      w, (struct scan_column){.column = "c", .kind = CELL_MONEY, .currency = "JPY"}, false));
   assert_true(w->num[0] == 1234 && w->num[1] == 1);
   assert_int_equal(w->scan.cut_rests, 1);
-  assert_true(scan_one(w, (struct scan_column){.column = "c", .kind = CELL_MONEY, .currency = "KWD"}, false));
+  assert_true(scan_one(
+      w, (struct scan_column){.column = "c", .kind = CELL_MONEY, .currency = "KWD"}, false));
   assert_true(w->num[0] == 1234000 && w->num[1] == 1500);
 }
 
@@ -51,9 +55,11 @@ static void percents_are_ratios(void **state) {
 
 static void dates(void **state) {
   struct world *w = *state;
-  given(w,
-        "CREATE TABLE t (c, d); INSERT INTO t VALUES ('2026-03-01', '31/12/2026'), ('2026-03-01', ''),"
-        " (' 2026-03-02 ', NULL), ('2026-03-01T23:30:00Z', '01/01/2026'), ('', NULL), (NULL, NULL)");
+  given(
+      w,
+      "CREATE TABLE t (c, d); INSERT INTO t VALUES ('2026-03-01', '31/12/2026'), ('2026-03-01', "
+      "''),"
+      " (' 2026-03-02 ', NULL), ('2026-03-01T23:30:00Z', '01/01/2026'), ('', NULL), (NULL, NULL)");
   w->scan.tz = "Europe/Paris";
   read_c(w, CELL_DATE);
   day_t first = day_from_civil(2026, 3, 1);
@@ -61,8 +67,8 @@ static void dates(void **state) {
   for (int i = 0; i < 4; i++) assert_true(w->num[i] == first + after[i]);
   assert_false(w->valid[4]);
   assert_false(w->valid[5]);
-  assert_true(
-      scan_one(w, (struct scan_column){.column = "d", .kind = CELL_DATE, .format = "DD/MM/YYYY"}, false));
+  assert_true(scan_one(
+      w, (struct scan_column){.column = "d", .kind = CELL_DATE, .format = "DD/MM/YYYY"}, false));
   assert_true(w->num[0] == day_from_civil(2026, 12, 31));
   assert_true(w->num[3] == day_from_civil(2026, 1, 1));
   assert_false(w->valid[1]);
@@ -71,21 +77,23 @@ static void dates(void **state) {
 static void whole_numbers_are_dates_only_in_a_format(void **state) {
   struct world *w = *state;
   given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (20260301)");
-  assert_true(
-      scan_one(w, (struct scan_column){.column = "c", .kind = CELL_DATE, .format = "YYYYMMDD"}, false));
+  assert_true(scan_one(
+      w, (struct scan_column){.column = "c", .kind = CELL_DATE, .format = "YYYYMMDD"}, false));
   assert_true(w->num[0] == day_from_civil(2026, 3, 1));
   assert_false(scan_c(w, CELL_DATE));
-  says(w->message, "holds the number 20260301, which is not a date. Write dates as text, such as 2026-12-31");
+  says(w->message,
+       "holds the number 20260301, which is not a date. Write dates as text, such as 2026-12-31");
 }
 
 static void texts_are_clean(void **state) {
   struct world *w = *state;
-  given(
-      w,
-      "CREATE TABLE t (c); INSERT INTO t VALUES (' Pro '), ('Cafe' || char(769)), ('Caf' || char(233)), (''),"
-      " (char(160)), (17.0), (NULL), ('Pro')");
+  given(w,
+        "CREATE TABLE t (c); INSERT INTO t VALUES (' Pro '), ('Cafe' || char(769)), ('Caf' || "
+        "char(233)), (''),"
+        " (char(160)), (17.0), (NULL), ('Pro')");
   read_c(w, CELL_TEXT);
-  static const char *const want[] = {"Pro", "Caf\xC3\xA9", "Caf\xC3\xA9", NULL, NULL, "17", NULL, "Pro"};
+  static const char *const want[] = {"Pro", "Caf\xC3\xA9", "Caf\xC3\xA9", NULL,
+                                     NULL,  "17",          NULL,          "Pro"};
   for (int i = 0; i < KEPT; i++) {
     assert_int_equal(w->valid[i], want[i] != NULL);
     if (want[i]) assert_string_equal(w->txt[i], want[i]);
@@ -94,7 +102,8 @@ static void texts_are_clean(void **state) {
 
 static void equal_texts_have_one_address(void **state) {
   struct world *w = *state;
-  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES ('Pro'), ('Basic'), ('Pro'), (' Pro'), ('Pro')");
+  given(w,
+        "CREATE TABLE t (c); INSERT INTO t VALUES ('Pro'), ('Basic'), ('Pro'), (' Pro'), ('Pro')");
   read_c(w, CELL_KEY);
   for (int i = 2; i < 5; i++) assert_ptr_equal(w->key[i].text, w->key[0].text);
   assert_ptr_not_equal(w->key[1].text, w->key[0].text);
@@ -104,7 +113,8 @@ static void equal_texts_have_one_address(void **state) {
 static void keys_are_canonical(void **state) {
   struct world *w = *state;
   given(w,
-        "CREATE TABLE t (c); INSERT INTO t VALUES (17), ('17'), (17.0), (' 17'), ('017'), ('A-1'), (' '), "
+        "CREATE TABLE t (c); INSERT INTO t VALUES (17), ('17'), (17.0), (' 17'), ('017'), ('A-1'), "
+        "(' '), "
         "('A-1')");
   read_c(w, CELL_KEY);
   for (int i = 0; i < 4; i++) assert_true(w->valid[i] && !w->key[i].text && w->key[i].number == 17);
@@ -117,7 +127,8 @@ static void keys_are_canonical(void **state) {
 static void flags(void **state) {
   struct world *w = *state;
   given(w,
-        "CREATE TABLE t (c); INSERT INTO t VALUES (1), (0.0), ('TRUE'), (' no '), ('t'), ('F'), (NULL), "
+        "CREATE TABLE t (c); INSERT INTO t VALUES (1), (0.0), ('TRUE'), (' no '), ('t'), ('F'), "
+        "(NULL), "
         "('Yes')");
   read_c(w, CELL_FLAG);
   static const bool want[] = {true, false, true, false, true, false, false, true};
@@ -129,16 +140,16 @@ static void flags(void **state) {
 
 static void currencies(void **state) {
   struct world *w = *state;
-  given(
-      w,
-      "CREATE TABLE t (id, c); INSERT INTO t VALUES (1, 'EUR'), (2, ' eur'), (3, ''), (4, NULL), (5, 'USD')");
-  assert_false(
-      scan_one(w, (struct scan_column){.column = "c", .kind = CELL_CURRENCY, .currency = "EUR"}, true));
+  given(w,
+        "CREATE TABLE t (id, c); INSERT INTO t VALUES (1, 'EUR'), (2, ' eur'), (3, ''), (4, NULL), "
+        "(5, 'USD')");
+  assert_false(scan_one(
+      w, (struct scan_column){.column = "c", .kind = CELL_CURRENCY, .currency = "EUR"}, true));
   says(w->message, "t, row 5: the column c (attribute) holds \"USD\", but the attribute is in EUR");
   assert_int_equal(w->bad, 0);
 }
 
-/* ---- cells that cannot be read ------------------------------------------------------------ */
+/* ---- cells that cannot be read -------------------------------------------------------- */
 
 static void mistakes_say_what_to_change(void **state) {
   struct world *w = *state;
@@ -147,9 +158,11 @@ static void mistakes_say_what_to_change(void **state) {
     enum cell_kind kind;
     const char *message;
   } rows[] = {
-      {"'12%'", CELL_NUMBER, "holds \"12%\", which is not a number. Write 12.5, without the percent sign"},
+      {"'12%'", CELL_NUMBER,
+       "holds \"12%\", which is not a number. Write 12.5, without the percent sign"},
       {"'1,000'", CELL_MONEY, "which is not a number. Write 1234.50: a point before the decimals"},
-      {"'12 EUR'", CELL_MONEY, "which is not an amount. Write 1234.50: digits and a point, no currency sign"},
+      {"'12 EUR'", CELL_MONEY,
+       "which is not an amount. Write 1234.50: digits and a point, no currency sign"},
       {"'0x10'", CELL_NUMBER, "which is not a number"},
       {"'nan'", CELL_NUMBER, "which is not a number"},
       {"'1e'", CELL_NUMBER, "which is not a number"},
@@ -167,7 +180,8 @@ static void mistakes_say_what_to_change(void **state) {
       {"2", CELL_FLAG, "holds the number 2, which is neither"},
       {"45000.5", CELL_DATE, "which is not a date. Write dates as text"},
       {"'31/12/2026'", CELL_DATE,
-       "holds \"31/12/2026\", which is not a date. Write dates as 2026-12-31, or add format \"DD/MM/YYYY\" "
+       "holds \"31/12/2026\", which is not a date. Write dates as 2026-12-31, or add format "
+       "\"DD/MM/YYYY\" "
        "to the "
        "attribute"},
       {"'03.04.2026'", CELL_DATE, "format \"DD.MM.YYYY\" or format \"MM.DD.YYYY\""},
@@ -176,9 +190,11 @@ static void mistakes_say_what_to_change(void **state) {
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     unlink("data.db");
-    given(w, arena_printf(w->a, "CREATE TABLE t (id, c); INSERT INTO t VALUES ('A-16', NULL), ('A-17', %s)",
-                          rows[i].literal));
-    if (scan_one(w, (struct scan_column){.column = "c", .kind = rows[i].kind, .currency = "EUR"}, true))
+    given(w, arena_printf(
+                 w->a, "CREATE TABLE t (id, c); INSERT INTO t VALUES ('A-16', NULL), ('A-17', %s)",
+                 rows[i].literal));
+    if (scan_one(w, (struct scan_column){.column = "c", .kind = rows[i].kind, .currency = "EUR"},
+                 true))
       fail_msg("%s was read", rows[i].literal);
     says(w->message, "t, row A-17: the column c (attribute) ");
     says(w->message, rows[i].message);
@@ -190,7 +206,8 @@ static void mistakes_say_what_to_change(void **state) {
 
 static void rows_without_a_name_are_numbered(void **state) {
   struct world *w = *state;
-  given(w, "CREATE TABLE t (id, c); INSERT INTO t VALUES (NULL, 1), (NULL, 'x' || char(27) || '[2J')");
+  given(w,
+        "CREATE TABLE t (id, c); INSERT INTO t VALUES (NULL, 1), (NULL, 'x' || char(27) || '[2J')");
   assert_false(scan_c(w, CELL_NUMBER));
   says(w->message, "t, row number 2: the column c (attribute) holds \"x?[2J\"");
   assert_false(scan_one(w, (struct scan_column){.column = "c", .kind = CELL_NUMBER}, true));
@@ -199,26 +216,30 @@ static void rows_without_a_name_are_numbered(void **state) {
 
 static void long_values_are_cut(void **state) {
   struct world *w = *state;
-  given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (replace(hex(zeroblob(50000)), '00', char(233)))");
+  given(
+      w,
+      "CREATE TABLE t (c); INSERT INTO t VALUES (replace(hex(zeroblob(50000)), '00', char(233)))");
   assert_false(scan_c(w, CELL_NUMBER));
   says(w->message, "\xC3\xA9…\", which is not a number");
   assert_true(strlen(w->message) < 300);
 }
 
-/* ---- rows --------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static void batches_have_1024_rows(void **state) {
   struct world *w = *state;
   static const struct {
     int rows, batches, last;
-  } cases[] = {{0, 0, 0}, {1, 1, 1}, {1023, 1, 1023}, {1024, 1, 1024}, {1025, 2, 1}, {3000, 3, 952}};
+  } cases[] = {{0, 0, 0},       {1, 1, 1},    {1023, 1, 1023},
+               {1024, 1, 1024}, {1025, 2, 1}, {3000, 3, 952}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     unlink("data.db");
     given(w,
-          arena_printf(w->a,
-                       "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-                       " INSERT INTO t SELECT i FROM n LIMIT %d",
-                       cases[i].rows));
+          arena_printf(
+              w->a,
+              "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+              " INSERT INTO t SELECT i FROM n LIMIT %d",
+              cases[i].rows));
     read_c(w, CELL_NUMBER);
     assert_int_equal(w->batches, cases[i].batches);
     assert_int_equal(w->last_batch, cases[i].last);
@@ -297,7 +318,8 @@ static bool take_texts(void *ctx, const struct batch *b) {
 static void texts_that_nobody_keeps_take_bounded_memory(void **state) {
   struct world *w = *state;
   given(w,
-        "CREATE VIEW t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 700000)"
+        "CREATE VIEW t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT "
+        "700000)"
         " SELECT 'ticket ' || i AS c FROM n");
   w->columns[0] = (struct scan_column){.column = "c", .kind = CELL_TEXT, .what = "subject"};
   w->scan = (struct scan){.table = "t", .columns = w->columns, .n_columns = 1, .key_column = -1};
@@ -324,7 +346,8 @@ static bool take_outer(void *ctx, const struct batch *b) {
   struct world *w = ctx;
   const char *message;
   int bad;
-  struct scan inner = {.table = "inner", .columns = w->columns + 1, .n_columns = 1, .key_column = -1};
+  struct scan inner = {
+      .table = "inner", .columns = w->columns + 1, .n_columns = 1, .key_column = -1};
   inner.take = take_inner;
   inner.ctx = w;
   w->taken += (long)b->n;
@@ -335,7 +358,8 @@ static void a_scan_inside_a_scan(void **state) {
   struct world *w = *state;
   given(w,
         "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-        " INSERT INTO t SELECT i FROM n LIMIT 2000; CREATE TABLE \"inner\" (x); INSERT INTO \"inner\" VALUES "
+        " INSERT INTO t SELECT i FROM n LIMIT 2000; CREATE TABLE \"inner\" (x); INSERT INTO "
+        "\"inner\" VALUES "
         "(7)");
   w->columns[0] = (struct scan_column){.column = "c", .kind = CELL_NUMBER, .what = "c"};
   w->columns[1] = (struct scan_column){.column = "x", .kind = CELL_NUMBER, .what = "x"};
@@ -349,7 +373,9 @@ static void a_scan_inside_a_scan(void **state) {
 
 static void rows_come_in_the_order_of_the_table(void **state) {
   struct world *w = *state;
-  given(w, "CREATE TABLE t (c, d); INSERT INTO t VALUES (3, 1), (1, 2), (2, 3); CREATE INDEX i ON t (c)");
+  given(w,
+        "CREATE TABLE t (c, d); INSERT INTO t VALUES (3, 1), (1, 2), (2, 3); CREATE INDEX i ON t "
+        "(c)");
   read_c(w, CELL_NUMBER);
   assert_true(w->num[0] == 3 && w->num[1] == 1 && w->num[2] == 2);
 }

@@ -1,5 +1,5 @@
-/* Datasets made on the spot for the tests of src/data: a folder of its own for each test, one table, one
- * scan. */
+/* Datasets made on the spot for the tests of src/data: a folder of its own for each test, one
+ * table, one scan. */
 #ifndef VIGIE_SCAN_WORLD_H
 #define VIGIE_SCAN_WORLD_H
 

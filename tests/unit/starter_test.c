@@ -1,4 +1,5 @@
-/* The starter project: the same bytes each time, never half-written, and a README that tells the truth. */
+/* The starter project: the same bytes each time, never half-written, and a README that tells the
+ * truth. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,16 +70,18 @@ static int entries_in(const struct place *p, const char *name) {
 
 static void every_text_is_carried_inside(void **state) {
   (void)state;
-  static const char *const names[] = {"README.md", "data.vigie", "gitignore", "kpis.vigie", "revenue.vigie", "schema.sql"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) assert_true(strlen(starter_text(names[i])) > 20);
+  static const char *const names[] = {"README.md",  "data.vigie",    "gitignore",
+                                      "kpis.vigie", "revenue.vigie", "schema.sql"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    assert_true(strlen(starter_text(names[i])) > 20);
 }
 
 static void two_projects_have_the_same_bytes(void **state) {
   struct place *p = *state;
   write_it(p, "one");
   write_it(p, "two/");
-  assert_int_equal(system(arena_printf(p->arena, "diff -r '%s' '%s'", inside(p, "one"), inside(p, "two"))),
-                   0);
+  assert_int_equal(
+      system(arena_printf(p->arena, "diff -r '%s' '%s'", inside(p, "one"), inside(p, "two"))), 0);
   assert_int_equal(entries_in(p, "."), 2);
   assert_int_equal(entries_in(p, "one"), 4);
 }
@@ -143,14 +146,21 @@ static void nothing_is_known_from_the_future(void **state) {
   struct place *p = *state;
   write_it(p, "demo");
   sqlite3 *db = NULL;
-  assert_int_equal(sqlite3_open_v2(inside(p, "demo/data.db"), &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-  assert_int_equal(number(db, "SELECT count(*) FROM feature_usage WHERE usage_date >= '" STARTER_DAY "'"), 0);
-  assert_int_equal(number(db, "SELECT count(*) FROM health_daily WHERE day >= '" STARTER_DAY "'"), 0);
-  assert_int_equal(number(db, "SELECT count(*) FROM deals WHERE last_activity >= '" STARTER_DAY "'"), 0);
+  assert_int_equal(sqlite3_open_v2(inside(p, "demo/data.db"), &db, SQLITE_OPEN_READONLY, NULL),
+                   SQLITE_OK);
+  assert_int_equal(
+      number(db, "SELECT count(*) FROM feature_usage WHERE usage_date >= '" STARTER_DAY "'"), 0);
+  assert_int_equal(number(db, "SELECT count(*) FROM health_daily WHERE day >= '" STARTER_DAY "'"),
+                   0);
+  assert_int_equal(
+      number(db, "SELECT count(*) FROM deals WHERE last_activity >= '" STARTER_DAY "'"), 0);
   assert_int_equal(number(db, "SELECT count(*) FROM leads WHERE sql_date >= '" STARTER_DAY "'"), 0);
-  assert_int_equal(number(db, "SELECT count(*) FROM invoices WHERE paid_on >= '" STARTER_DAY "'"), 0);
-  assert_int_equal(number(db, "SELECT count(*) FROM subscriptions WHERE end_date <= start_date"), 0);
-  assert_int_equal(number(db, "SELECT count(*) FROM holidays WHERE day IN ('2026-04-06', '2026-05-14')"), 2);
+  assert_int_equal(number(db, "SELECT count(*) FROM invoices WHERE paid_on >= '" STARTER_DAY "'"),
+                   0);
+  assert_int_equal(number(db, "SELECT count(*) FROM subscriptions WHERE end_date <= start_date"),
+                   0);
+  assert_int_equal(
+      number(db, "SELECT count(*) FROM holidays WHERE day IN ('2026-04-06', '2026-05-14')"), 2);
   sqlite3_close(db);
 }
 

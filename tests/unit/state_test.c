@@ -96,7 +96,7 @@ static void write_file(const char *path, const char *text) {
   fclose(f);
 }
 
-/* ---- what it keeps ------------------------------------------------------------------------ */
+/* ---- what it keeps -------------------------------------------------------------------- */
 
 static void keeps_a_run(void **state) {
   struct world *w = *state;
@@ -104,7 +104,11 @@ static void keeps_a_run(void **state) {
   struct because why[] = {
       {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20553}},
       {"arr",
-       {.type = {.unit = U_MONEY, .currency = "EUR"}, .known = true, .num = 123457, .rows = 4, .of_rows = 5}},
+       {.type = {.unit = U_MONEY, .currency = "EUR"},
+        .known = true,
+        .num = 123457,
+        .rows = 4,
+        .of_rows = 5}},
       {"plan", {.type = {.unit = U_TEXT}, .known = true, .text = "Pro"}},
       {"health", {.type = {.unit = U_SCORE}}},
       {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 1.0 / 3}}};
@@ -117,7 +121,8 @@ static void keeps_a_run(void **state) {
   assert_int_equal(w->out.n_open, 2);
   assert_int_equal(ask("SELECT count(*) FROM item"), 2);
   assert_int_equal(ask("SELECT count(*) FROM audit WHERE run_id = 1 AND change = 'opened'"), 2);
-  assert_int_equal(ask("SELECT opened FROM run WHERE as_of = '2026-03-01' AND rules_digest = 'd16e57'"), 2);
+  assert_int_equal(
+      ask("SELECT opened FROM run WHERE as_of = '2026-03-01' AND rules_digest = 'd16e57'"), 2);
 
   run(w); /* everything comes back as it was written, so nothing changes */
   assert_int_equal(w->out.decision.n_changes, 0);
@@ -142,9 +147,10 @@ static void a_life_through_runs(void **state) {
   run(w);
   row->hit.owner = "bob@acme.example";
   run(w);
-  assert_int_equal(ask("SELECT count(*) FROM audit WHERE field = 'owner' AND old = 'ana@acme.example'"
-                       " AND new = 'bob@acme.example'"),
-                   1);
+  assert_int_equal(
+      ask("SELECT count(*) FROM audit WHERE field = 'owner' AND old = 'ana@acme.example'"
+          " AND new = 'bob@acme.example'"),
+      1);
   tell("actions.db",
        "UPDATE item SET owner = 'zoe', owner_by_person = 1, due = '2026-05-01', due_by_person = 1,"
        " note = 'mine', state = 'done', closed = '2026-03-02'");
@@ -158,11 +164,13 @@ static void a_life_through_runs(void **state) {
       ask("SELECT count(*) FROM item WHERE owner = 'zoe' AND due = '2026-05-01' AND note = 'mine'"
           " AND state = 'done' AND armed = 1"),
       1);
-  assert_int_equal(ask("SELECT seq FROM item WHERE state = 'open' AND owner = 'bob@acme.example'"), 2);
+  assert_int_equal(ask("SELECT seq FROM item WHERE state = 'open' AND owner = 'bob@acme.example'"),
+                   2);
   row->standing.when = TRUTH_FALSE;
   run(w);
-  assert_int_equal(
-      ask("SELECT count(*) FROM item WHERE seq = 2 AND state = 'resolved' AND closed = '2026-03-01'"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM item WHERE seq = 2 AND state = 'resolved' AND closed "
+                       "= '2026-03-01'"),
+                   1);
 }
 
 static void once_may_move_back_and_forth(void **state) {
@@ -176,7 +184,8 @@ static void once_may_move_back_and_forth(void **state) {
   run(w);
   row->hit.once = "x";
   run(w);
-  assert_int_equal(ask("SELECT count(*) FROM item WHERE once = 'x' AND seq = 2 AND state = 'open'"), 1);
+  assert_int_equal(ask("SELECT count(*) FROM item WHERE once = 'x' AND seq = 2 AND state = 'open'"),
+                   1);
   run(w);
   assert_int_equal(w->out.decision.n_changes, 0);
 }
@@ -256,10 +265,12 @@ static void keeps_an_escalation(void **state) {
   run(w);
   escalate(w);
   assert_int_equal(
-      ask("SELECT count(*) FROM item WHERE escalated_to = 'VP_CS' AND escalated_on = '2026-03-11'"), 1);
-  assert_int_equal(ask("SELECT count(*) FROM audit WHERE change = 'escalated' AND field = 'escalated_to'"
-                       " AND old IS NULL AND new = 'VP_CS'"),
-                   1);
+      ask("SELECT count(*) FROM item WHERE escalated_to = 'VP_CS' AND escalated_on = '2026-03-11'"),
+      1);
+  assert_int_equal(
+      ask("SELECT count(*) FROM audit WHERE change = 'escalated' AND field = 'escalated_to'"
+          " AND old IS NULL AND new = 'VP_CS'"),
+      1);
   assert_int_equal(ask("SELECT escalated FROM run ORDER BY id DESC"), 1);
   run(w);
   assert_int_equal(w->out.decision.n_changes, 0);
@@ -285,7 +296,7 @@ static void an_older_state_is_brought_up_to_date(void **state) {
   assert_refused(w, "actions.db", true, "not a state of Vigie");
 }
 
-/* ---- files that it cannot use ------------------------------------------------------------- */
+/* ---- files that it cannot use --------------------------------------------------------- */
 
 static void files_that_are_not_ours(void **state) {
   struct world *w = *state;
@@ -295,8 +306,9 @@ static void files_that_are_not_ours(void **state) {
   assert_refused(w, "/dev/null", true, "is a device");
   assert_refused(w, "no/such/actions.db", true, "there is no folder no/such");
   assert_refused(w, "no/such/actions.db", false, "there is no folder no/such");
-  write_file("notes.txt",
-             "These are the notes of a meeting, and no database at all, whatever one does with them.\n");
+  write_file(
+      "notes.txt",
+      "These are the notes of a meeting, and no database at all, whatever one does with them.\n");
   assert_refused(w, "notes.txt", true, "is not a state database of Vigie");
   assert_refused(w, "notes.txt", false, "is not a state database of Vigie");
   tell("data.db", "CREATE TABLE accounts (id)");
@@ -399,7 +411,7 @@ static void a_full_disk(void **state) {
   assert_int_equal(w->out.decision.n_changes, 0);
 }
 
-/* ---- how it is printed for programs ------------------------------------------------------- */
+/* ---- how it is printed for programs --------------------------------------------------- */
 
 static char *printed(struct world *w, void (*print)(FILE *, struct world *)) {
   char *text = NULL;
@@ -418,11 +430,12 @@ static void as_csv(FILE *f, struct world *w) { print_items_csv(f, w->out.open, w
 static void documents(void **state) {
   struct world *w = *state;
   struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
-  struct because why[] = {{"health drop", {.type = {.unit = U_SCORE}, .known = true, .num = 12}},
-                          {"trial", {.type = {.unit = U_FLAG}, .known = true, .num = 1}},
-                          {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20513}},
-                          {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 0.1}},
-                          {"plan", {.type = {.unit = U_TEXT}}}};
+  struct because why[] = {
+      {"health drop", {.type = {.unit = U_SCORE}, .known = true, .num = 12}},
+      {"trial", {.type = {.unit = U_FLAG}, .known = true, .num = 1}},
+      {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20513}},
+      {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 0.1}},
+      {"plan", {.type = {.unit = U_TEXT}}}};
   struct missing missing = {"health", 1};
   row->hit.because = why;
   row->hit.n_because = 5;
@@ -438,11 +451,13 @@ static void documents(void **state) {
   item = json_array_get(json_object_get(j, "items"), 0);
   json_t *b = json_object_get(item, "because");
   assert_true(json_real_value(json_object_get(item, "worth")) == 123456.78);
-  assert_string_equal(json_string_value(json_object_get(item, "label")), "=cmd, \"Acme\" \xef\xbf\xbd");
+  assert_string_equal(json_string_value(json_object_get(item, "label")),
+                      "=cmd, \"Acme\" \xef\xbf\xbd");
   assert_true(json_is_null(json_object_get(item, "once")));
   assert_int_equal(json_integer_value(json_object_get(json_array_get(b, 0), "value")), 12);
   assert_true(json_is_true(json_object_get(json_array_get(b, 1), "value")));
-  assert_string_equal(json_string_value(json_object_get(json_array_get(b, 2), "value")), "2026-03-01");
+  assert_string_equal(json_string_value(json_object_get(json_array_get(b, 2), "value")),
+                      "2026-03-01");
   assert_true(json_real_value(json_object_get(json_array_get(b, 3), "value")) == 0.1);
   assert_true(json_is_null(json_object_get(json_array_get(b, 4), "value")));
   json_t *u = json_array_get(json_object_get(j, "unknown"), 0);
@@ -451,9 +466,10 @@ static void documents(void **state) {
   json_decref(j);
   assert_non_null(strstr(printed(w, as_json), "123456.78,"));
   const char *csv = printed(w, as_csv);
-  assert_non_null(strstr(csv,
-                         "at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",CS,ana@acme.example,Call them,high,"
-                         "123456.78,EUR,2026-03-01,2026-03-08,open,,no,,,\r\n"));
+  assert_non_null(
+      strstr(csv,
+             "at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",CS,ana@acme.example,Call them,high,"
+             "123456.78,EUR,2026-03-01,2026-03-08,open,,no,,,\r\n"));
 }
 
 static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};
@@ -488,7 +504,8 @@ static void what_people_read(void **state) {
   stub_row(&w->s, "C", TRUTH_FALSE);
   plan(w);
   text = printed(w, as_text);
-  assert_says(text, "Changes that a run would make (nothing is written): 0 opened, 1 resolved, 1 updated");
+  assert_says(
+      text, "Changes that a run would make (nothing is written): 0 opened, 1 resolved, 1 updated");
   assert_says(text, "  resolved: A (at_risk)\n");
   assert_says(text, "  updated: B (at_risk), owner from nothing to bob?[2J\n");
   assert_null(strchr(text, '\033'));
@@ -497,7 +514,8 @@ static void what_people_read(void **state) {
   w->s.rule.rule = "another";
   w->s.n = 0;
   plan(w);
-  assert_says(printed(w, as_quiet), "their rule is no longer in the files: 2 items\n  at_risk: 2\n");
+  assert_says(printed(w, as_quiet),
+              "their rule is no longer in the files: 2 items\n  at_risk: 2\n");
 }
 
 int main(void) {

@@ -12,7 +12,9 @@
 
 static const char *const columns[] = {"renewal_date", "health",  "csm",  "plan",    "Plan",
                                       NULL,           "account", "café", "accounts"};
-static const char *near(const char *word) { return suggest(word, columns, sizeof columns / sizeof *columns); }
+static const char *near(const char *word) {
+  return suggest(word, columns, sizeof columns / sizeof *columns);
+}
 
 static void one_slip_is_recognised(void **state) {
   (void)state;

@@ -70,7 +70,8 @@ static void widths_are_those_of_the_terminal(void **state) {
 }
 
 static void a_wide_column_is_shortened(void **state) {
-  const struct table_col cols[] = {{.header = "key"}, {.header = "name", .fit = FIT_SHORTEN}, {.header = "x"}};
+  const struct table_col cols[] = {
+      {.header = "key"}, {.header = "name", .fit = FIT_SHORTEN}, {.header = "x"}};
   struct table *t = table_new(*state, cols, 3);
   ROW(t, "A-17", "Compagnie générale", "1");
   ROW(t, "B-2", "東京電力東京", "2");
@@ -80,7 +81,8 @@ static void a_wide_column_is_shortened(void **state) {
                 "A-17  Compagnie générale  1\n"
                 "B-2   東京電力東京        2\n"
                 "C-3   Le Bon Choix        3\n");
-  assert_prints(t, 20, /* a wide character is not cut in two, and no space stands before the dots */
+  /* a wide character is not cut in two, and no space stands before the dots */
+  assert_prints(t, 20,
                 "key   name         x\n"
                 "A-17  Compagnie…   1\n"
                 "B-2   東京電力東…  2\n"
@@ -105,8 +107,9 @@ static void accents_stay_with_their_letter(void **state) {
 }
 
 static void a_long_text_wraps_at_spaces(void **state) {
-  const struct table_col cols[] = {
-      {.header = "due"}, {.header = "do", .fit = FIT_WRAP}, {.header = "at stake", .align = ALIGN_RIGHT}};
+  const struct table_col cols[] = {{.header = "due"},
+                                   {.header = "do", .fit = FIT_WRAP},
+                                   {.header = "at stake", .align = ALIGN_RIGHT}};
   struct table *t = table_new(*state, cols, 3);
   ROW(t, "2026-03-08", "QBR with  Acme: health fell from 80 to 65", "12 EUR");
   ROW(t, "2026-03-09", "Donaudampfschifffahrt now", "7 EUR");
@@ -120,7 +123,8 @@ static void a_long_text_wraps_at_spaces(void **state) {
 }
 
 static void a_right_column_wraps_to_the_right(void **state) {
-  const struct table_col cols[] = {{.header = "do", .align = ALIGN_RIGHT, .fit = FIT_WRAP}, {.header = "x"}};
+  const struct table_col cols[] = {{.header = "do", .align = ALIGN_RIGHT, .fit = FIT_WRAP},
+                                   {.header = "x"}};
   struct table *t = table_new(*state, cols, 2);
   ROW(t, "one two   three", "1");
   assert_prints(t, 11,
@@ -165,7 +169,8 @@ static void data_cannot_drive_the_terminal(void **state) {
 }
 
 static void a_megabyte_in_a_cell_is_no_trouble(void **state) {
-  const struct table_col cols[] = {{.header = "a", .fit = FIT_SHORTEN}, {.header = "b", .fit = FIT_WRAP}};
+  const struct table_col cols[] = {{.header = "a", .fit = FIT_SHORTEN},
+                                   {.header = "b", .fit = FIT_WRAP}};
   struct table *t = table_new(*state, cols, 2);
   size_t n = 1 << 20;
   char *huge = malloc(n + 1);
@@ -205,7 +210,8 @@ static void the_width_of_no_terminal_comes_from_columns(void **state) {
   static const struct {
     const char *columns;
     int want;
-  } cases[] = {{"72", 72}, {"0", 100}, {"-5", 100}, {"80x", 100}, {"", 100}, {"99999999999999999999", 100}};
+  } cases[] = {{"72", 72},   {"0", 100}, {"-5", 100},
+               {"80x", 100}, {"", 100},  {"99999999999999999999", 100}};
   int got[sizeof cases / sizeof *cases];
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     setenv("COLUMNS", cases[i].columns, 1);

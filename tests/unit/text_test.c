@@ -33,8 +33,8 @@ static void broken_bytes_are_found(void **state) {
   assert_true(text_utf8_valid("santé €", strlen("santé €"), &bad));
   assert_false(text_utf8_valid("ab\xE9", 3, &bad));
   assert_int_equal(bad, 2);
-  assert_false(text_utf8_valid("\xC3", 1, &bad)); /* cut in the middle of a letter */
-  assert_false(text_utf8_valid("\xC0\x80", 2, &bad)); /* a NUL in two bytes */
+  assert_false(text_utf8_valid("\xC3", 1, &bad));         /* cut in the middle of a letter */
+  assert_false(text_utf8_valid("\xC0\x80", 2, &bad));     /* a NUL in two bytes */
   assert_false(text_utf8_valid("\xED\xA0\x80", 3, &bad)); /* half of a pair */
 }
 
@@ -60,7 +60,10 @@ static void control_characters_do_not_reach_the_terminal(void **state) {
   assert_string_equal(shown("a\x1B[31mb", 7), "a?[31mb");
   assert_string_equal(shown("a\nb", 3), "a?b");
   assert_string_equal(shown("santé", 6), "santé");
-  assert_string_equal(shown("a\xE9" "b", 3), "a?b");
+  assert_string_equal(shown("a\xE9"
+                            "b",
+                            3),
+                      "a?b");
 }
 
 static void clean_text_is_trimmed_and_composed(void **state) {
@@ -101,7 +104,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(broken_bytes_are_found, setup, teardown),
       cmocka_unit_test_setup_teardown(width_counts_cells, setup, teardown),
-      cmocka_unit_test_setup_teardown(control_characters_do_not_reach_the_terminal, setup, teardown),
+      cmocka_unit_test_setup_teardown(control_characters_do_not_reach_the_terminal, setup,
+                                      teardown),
       cmocka_unit_test_setup_teardown(clean_text_is_trimmed_and_composed, setup, teardown),
       cmocka_unit_test_setup_teardown(names_are_letters_of_any_alphabet, setup, teardown),
       cmocka_unit_test_setup_teardown(case_follows_the_letter, setup, teardown),

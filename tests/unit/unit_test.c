@@ -18,7 +18,8 @@ static const char *show(enum unit unit, double num) {
 }
 
 static const char *money(const char *currency, double minor_units) {
-  struct value v = {.type = {.unit = U_MONEY, .currency = currency}, .known = true, .num = minor_units};
+  struct value v = {
+      .type = {.unit = U_MONEY, .currency = currency}, .known = true, .num = minor_units};
   return value_text(&v, shown, sizeof shown);
 }
 
@@ -52,7 +53,8 @@ static void currencies_are_in_order_and_all_found(void **state) {
 #undef CURRENCY
   };
   for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-    if (i > 0 && strcmp(codes[i - 1], codes[i]) >= 0) fail_msg("%s stands after %s", codes[i], codes[i - 1]);
+    if (i > 0 && strcmp(codes[i - 1], codes[i]) >= 0)
+      fail_msg("%s stands after %s", codes[i], codes[i - 1]);
     assert_true(currency_known(codes[i]));
   }
   assert_true(currency_minor("EUR") == 100);

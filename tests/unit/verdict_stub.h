@@ -35,13 +35,14 @@ static struct value stub_money(double minor) {
 }
 
 static void stub_init(struct stub *s, day_t as_of) {
-  *s = (struct stub){.v = {.as_of = as_of, .digest = "d16e57", .n_rules = 1, .standing = stub_standing},
-                     .rule = {.rule = "at_risk",
-                              .entity = "account",
-                              .team = "CS",
-                              .priority = "high",
-                              .worth_currency = "EUR",
-                              .report_unknown = true}};
+  *s = (struct stub){
+      .v = {.as_of = as_of, .digest = "d16e57", .n_rules = 1, .standing = stub_standing},
+      .rule = {.rule = "at_risk",
+               .entity = "account",
+               .team = "CS",
+               .priority = "high",
+               .worth_currency = "EUR",
+               .report_unknown = true}};
 }
 
 /* Adds a row, or changes it. */

@@ -66,8 +66,8 @@ $(1)/all: $(1)/vigie $(UNITS:tests/unit/%.c=$(1)/unit/%)
 endef
 $(eval $(call TREE,build,$(CC),))
 # Warnings end the build only here: another compiler's new warning must not keep a person from building.
-$(eval $(call TREE,build/san,$(CC),-O1 -Werror $(SANITIZE)))
-$(eval $(call TREE,build/fuzz,clang,-O1 $(SANITIZE) -fsanitize=fuzzer-no-link))
+$(eval $(call TREE,build/san,$(CC),-O1 -Werror -DVIGIE_DEBUG_CHECKS $(SANITIZE)))
+$(eval $(call TREE,build/fuzz,clang,-O1 -DVIGIE_DEBUG_CHECKS $(SANITIZE) -fsanitize=fuzzer-no-link))
 
 build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(filter-out build/fuzz/obj/main.o,$(OBJECTS:%=build/fuzz/obj/%))
 	clang $(STANDARD) $(WARNINGS) $(CFLAGS) -O1 $(SANITIZE) -fsanitize=fuzzer -MMD -MP $(filter %.c %.o,$^) $(LIBS) -o $@

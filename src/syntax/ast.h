@@ -7,6 +7,7 @@
 #define VIGIE_AST_H
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/source.h"
 #include "base/vec.h"
 
@@ -151,11 +152,6 @@ size_t expr_kid_count(const struct expr *e);
 struct expr *expr_kid(const struct expr *e, size_t i);
 /* Depth-first copy. */
 struct expr *expr_clone(struct arena *a, const struct expr *e);
-/* Walkers may recurse: a tree is no deeper than its clause has tokens, and expressions that lead
- * into each other through KPIs, segments and defines are refused (sema/typing.c) when they are
- * deeper than EXPR_MAX_DEPTH. */
-enum { EXPR_MAX_DEPTH = 2500, CLAUSE_MAX_TOKENS = 4000, PAREN_MAX = 100, NAME_MAX_BYTES = 200 };
-
 /* The tree as indented text, one node a line: a golden file's form. */
 #include <stdio.h>
 void ast_dump(const struct ast *ast, FILE *out);

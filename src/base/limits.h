@@ -1,0 +1,18 @@
+/* Every limit of the program: its name, its value and why it is there.
+ *
+ * A limit is checked where the value comes in, and going past it is an error that the user can
+ * read. What the front end refuses needs no second limit behind it; what has no natural limit is
+ * a VEC. */
+#ifndef VIGIE_LIMITS_H
+#define VIGIE_LIMITS_H
+
+enum {
+  /* Walkers recurse: a tree is no deeper than its clause has tokens, and expressions that lead
+   * into each other through KPIs, segments and defines are refused past this depth (sema). */
+  EXPR_MAX_DEPTH = 2500,
+  CLAUSE_MAX_TOKENS = 4000, /* of one clause: a formula that long is a table in disguise */
+  PAREN_MAX = 100,          /* parentheses inside each other */
+  NAME_MAX_BYTES = 200      /* a name: what a column of a report can show */
+};
+
+#endif

@@ -38,6 +38,8 @@ family() {
     V03*) echo "Units and types" ;;
     V04*) echo "Declarations" ;;
     V05*) echo "The database" ;;
+    V06*) echo "The state" ;;
+    V07*) echo "Files and the command line" ;;
     *) echo "Other" ;;
   esac
 }

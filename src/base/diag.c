@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/check.h"
 #include "base/text.h"
 
 static const struct diag_kind kinds[] = {
@@ -59,6 +60,21 @@ struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, cons
   struct diag *x = diag_add_kind(d, &kinds[code], at, fmt, ap);
   va_end(ap);
   return x;
+}
+
+bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...) {
+  CHECK(kinds[code].level == LEVEL_ERROR);
+  va_list ap;
+  va_start(ap, fmt);
+  diag_add_kind(d, &kinds[code], NO_SPAN, fmt, ap);
+  va_end(ap);
+  return false;
+}
+
+const char *diags_failure(const struct diags *d) {
+  for (size_t i = d->list.n; i-- > 0;)
+    if (d->list.v[i]->kind->level == LEVEL_ERROR) return d->list.v[i]->message;
+  UNREACHABLE("a function failed and added no error");
 }
 
 void diag_help(struct diags *d, struct diag *x, const char *fmt, ...) {

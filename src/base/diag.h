@@ -2,7 +2,12 @@
  *
  * A stage adds a record and goes on; the command prints them all at the end, in the order of the
  * files. Codes, levels and doc texts are rows of diag.def. Records live in the arena of the
- * collector. */
+ * collector.
+ *
+ * How a function fails: one that can takes `struct diags *problems` as its last parameter, and
+ * returns false or NULL after it added exactly one error with a code (diag_fail where there is no
+ * place in a rule file). Whoever calls it adds nothing more and returns. cmd/problems.c prints
+ * what came, and gives the exit status. */
 #ifndef VIGIE_DIAG_H
 #define VIGIE_DIAG_H
 
@@ -31,6 +36,9 @@ const struct diag_kind *diag_kind(enum diag_code c);
 /* "V0101", "v0101"; NULL: none in diag.def */
 const struct diag_kind *diag_kind_find(const char *code);
 
+/* Of a message that is about no place in a rule file: a database, a file, an option. */
+#define NO_SPAN ((struct span){0})
+
 struct diag_note {
   struct span span;
   const char *text;
@@ -54,6 +62,12 @@ struct diags {
  * comes back (diag_help and diag_note take NULL). */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* An error without a place; false, so that the caller can return it. */
+bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The sentence of the newest error, which lives as long as the arena; there must be one. For a
+ * caller that shows a failure inside something else. */
+const char *diags_failure(const struct diags *d);
 /* The same for a kind of another table (lint.def), and never left out. */
 struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at,
                            const char *fmt, va_list ap) __attribute__((format(printf, 4, 0)));

@@ -2,12 +2,11 @@
  * status. */
 #include "cmd/rules.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/diag_json.h"
 #include "base/text.h"
+#include "cmd/problems.h"
 #include "syntax/parse_file.h"
 
 void rules_print_diags(const struct args *args, struct ruleset *rs) {
@@ -15,16 +14,7 @@ void rules_print_diags(const struct args *args, struct ruleset *rs) {
     diags_print(&rs->diags, stderr, args->color_err);
     return;
   }
-  diags_sort(&rs->diags);
-  json_t *doc = json_object(), *list = json_array();
-  for (size_t i = 0; i < rs->diags.list.n; i++)
-    json_array_append_new(list, diag_json(rs->arena, rs->diags.list.v[i]));
-  json_object_set_new(doc, "errors", json_integer(rs->diags.errors));
-  json_object_set_new(doc, "warnings", json_integer(rs->diags.warnings));
-  json_object_set_new(doc, "diagnostics", list);
-  json_dumpf(doc, stdout, JSON_INDENT(1));
-  fputc('\n', stdout);
-  json_decref(doc);
+  print_diags_json(&rs->diags);
 }
 
 static void dump(const struct args *args, struct ruleset *rs, struct arena *a) {

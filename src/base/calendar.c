@@ -3,10 +3,11 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/date.h"
 #include "base/date_civil.h"
 
-enum { FRIDAY = 5, WORKDAYS_A_WEEK = 5 };
+enum { FRIDAY = 5, WORKDAYS_A_WEEK = 5, LAST_DAY = 31 };
 
 void calendar_init(struct calendar *c) { *c = (struct calendar){.fy_month = 1, .fy_day = 1}; }
 
@@ -94,4 +95,50 @@ day_t day_shift(const struct calendar *c, day_t d, struct duration by, int sign)
   day_to_civil(d, &year, &month, &day);
   int64_t index = (int64_t)year * 12 + month - 1 + (int64_t)sign * duration_months(by);
   return day_clamp(month_days(index, day));
+}
+
+bool day_is_month_end(day_t d) {
+  int year, month, day;
+  day_to_civil(d, &year, &month, &day);
+  return d == month_days((int64_t)year * 12 + month - 1, LAST_DAY);
+}
+
+/* d moved by months; the last day of a month stays one. */
+static day_t month_end_shift(day_t d, int64_t months) {
+  int year, month, day;
+  day_to_civil(d, &year, &month, &day);
+  int64_t index = (int64_t)year * 12 + month - 1 + months;
+  return day_clamp(month_days(index, day_is_month_end(d) ? LAST_DAY : day));
+}
+
+day_t day_back(const struct calendar *c, day_t d, struct duration by) {
+  if (d == DAY_NONE) return DAY_NONE;
+  if (by.n < 0) return day_ahead(c, d, (struct duration){-by.n, by.unit});
+  d = day_clamp(d);
+  if (duration_is_months(by)) return month_end_shift(d, -(int64_t)duration_months(by));
+  /* The nth business day up to d has n - 1 more after it; the day before it has n. */
+  if (by.unit == DUR_BDAY && by.n > 0)
+    return day_clamp((int64_t)business_shift(c, d + 1, by.n, -1) - 1);
+  return day_shift(c, d, by, -1);
+}
+
+day_t day_ahead(const struct calendar *c, day_t d, struct duration by) {
+  if (d == DAY_NONE) return DAY_NONE;
+  if (by.n < 0) return day_back(c, d, (struct duration){-by.n, by.unit});
+  return duration_is_months(by) ? month_end_shift(day_clamp(d), duration_months(by))
+                                : day_shift(c, d, by, 1);
+}
+
+/* Weekdays from 1970-01-01 (a Thursday) up to and with d. */
+static int64_t weekdays_until(int64_t d) {
+  int64_t monday = d + 3; /* days since Monday 1969-12-29 */
+  int64_t weeks = floor_div(monday, 7), rest = monday - weeks * 7 + 1;
+  return weeks * WORKDAYS_A_WEEK + (rest > WORKDAYS_A_WEEK ? WORKDAYS_A_WEEK : rest);
+}
+
+int32_t calendar_business_days(const struct calendar *c, day_t from, day_t to) {
+  CHECK(from != DAY_NONE && to != DAY_NONE);
+  if (to < from) return -calendar_business_days(c, to, from);
+  return (int32_t)(weekdays_until(to) - weekdays_until(from) -
+                   lost_workdays(c, (int64_t)from + 1, to));
 }

@@ -85,6 +85,19 @@ bool calendar_is_business(const struct calendar *c, day_t d);
  * DAY_NONE stays. */
 day_t day_shift(const struct calendar *c, day_t d, struct duration by, int sign);
 
+/* Looking back from a day: the latest D with D + by <= d. All that looks back means this: `ago`,
+ * `over`, `in last`, `for`, `older than`. So a month before 28 February is 31 January, before 31
+ * March 28 February; two business days before a Wednesday after a holiday is that holiday.
+ * Shifts compose: (E 1mo ago) 1mo ago looks back twice. Saturates; DAY_NONE stays. */
+day_t day_back(const struct calendar *c, day_t d, struct duration by);
+/* Looking ahead from a day, for `within` and `in next`: as day_shift, but months from the last
+ * day of a month reach the last day of a month. */
+day_t day_ahead(const struct calendar *c, day_t d, struct duration by);
+/* Business days that the calendar counts in (from, to]; negative where to < from, DAY_NONE is a
+ * broken promise. */
+int32_t calendar_business_days(const struct calendar *c, day_t from, day_t to);
+bool day_is_month_end(day_t d);
+
 /* ---- periods -------------------------------------------------------------------------- */
 
 enum period_unit { PU_DAY, PU_WEEK, PU_MONTH, PU_QUARTER, PU_YEAR, PU_FQUARTER, PU_FYEAR };

@@ -12,7 +12,8 @@ enum {
   EXPR_MAX_DEPTH = 2500,
   CLAUSE_MAX_TOKENS = 4000, /* of one clause: a formula that long is a table in disguise */
   PAREN_MAX = 100,          /* parentheses inside each other */
-  NAME_MAX_BYTES = 200      /* a name: what a column of a report can show */
+  NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
+  FOR_MAX_DAYS = 403        /* of `C for 13mo`: each day is a column of its own */
 };
 
 #endif

@@ -99,8 +99,8 @@ struct dayrange period_range(const struct period *p, day_t today, const struct c
   if (today == DAY_NONE) return (struct dayrange){DAY_MAX, DAY_MIN};
   today = day_clamp(today);
   if (p->kind == PERIOD_RELATIVE) return relative_range(p, today, c);
-  if (p->kind == PERIOD_NEXT) return (struct dayrange){today + 1, day_shift(c, today, p->dur, +1)};
-  day_t before = day_shift(c, today, p->dur, -1);
+  if (p->kind == PERIOD_NEXT) return (struct dayrange){today + 1, day_ahead(c, today, p->dur)};
+  day_t before = day_back(c, today, p->dur);
   return (struct dayrange){before == DAY_MIN ? DAY_MIN : before + 1, today};
 }
 

@@ -60,7 +60,7 @@ bool kpi_days(const struct calendar *c, const char *from, const char *to, const 
                                                     DUR_MONTH},
                                   1) -
                             1
-                      : day_shift(c, first.last, by, 1);
+                      : day_ahead(c, first.last, by);
     if (d > last.last) break;
     if (out->n == DAYS_MAX) {
       *message = arena_printf(

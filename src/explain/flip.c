@@ -136,9 +136,9 @@ static struct dayrange window_of(const struct flipping *x, const struct part *p)
   const struct term *t = p->term;
   switch (t->kind) {
     case T_RANGE: return period_range(&t->period, p->day, c);
-    case T_WITHIN: return (struct dayrange){p->day, day_shift(c, p->day, t->dur, 1)};
+    case T_WITHIN: return (struct dayrange){p->day, day_ahead(c, p->day, t->dur)};
     case T_OVERDUE: return (struct dayrange){DAY_MIN, p->day - 1};
-    default: return (struct dayrange){DAY_MIN, day_shift(c, p->day, t->dur, -1)};
+    default: return (struct dayrange){DAY_MIN, day_back(c, p->day, t->dur)};
   }
 }
 

@@ -74,7 +74,7 @@ struct part *tree_add(struct tree *x, const struct term *t, struct place *at, da
 }
 
 static day_t before(const struct tree *x, const struct term *t, day_t day) {
-  return day_shift(&x->p->rs->calendar, day, t->dur, -1);
+  return day_back(&x->p->rs->calendar, day, t->dur);
 }
 
 /* ---- names: each is taken apart once a day -------------------------------------------- */

@@ -30,7 +30,7 @@ static int moved_share(struct planning *x, const struct term *t) {
   struct plan *p = x->p;
   struct term move = {
       .kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
-  int past = plan_term(p, t->a, x->rp->domain, day_shift(&p->rs->calendar, x->day, t->dur, -1));
+  int past = plan_term(p, t->a, x->rp->domain, day_back(&p->rs->calendar, x->day, t->dur));
   struct node n = node_make(N_ARITH, COL_NUM, x->rp->domain);
   n.sub = OP_DIV;
   n.a = node_of(x, &move);
@@ -113,11 +113,11 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
     case T_SEGMENT: lacks(x, t->segment->term, day); return;
     case T_KNOWN: return;
     case T_ELSE: lacks(x, t->b, day); return;
-    case T_AGO: lacks(x, t->a, day_shift(c, day, t->dur, -1)); return;
+    case T_AGO: lacks(x, t->a, day_back(c, day, t->dur)); return;
     case T_MOVE:
-    case T_MOVE_CMP: lacks(x, t->a, day_shift(c, day, t->dur, -1)); break;
+    case T_MOVE_CMP: lacks(x, t->a, day_back(c, day, t->dur)); break;
     case T_FOR:
-      for (int i = 1; i < duration_days(t->dur); i++) lacks(x, t->a, day - i);
+      for (day_t d = day - 1; d > day_back(c, day, t->dur); d--) lacks(x, t->a, d);
       break;
     default: break;
   }

@@ -29,7 +29,7 @@ static int measure(struct plan *p, const struct term *t, day_t day) {
   struct node n = node_make(N_ARITH, COL_NUM, 0);
   n.sub = OP_DIV;
   n.a = plan_term(p, &move, 0, day);
-  n.b = plan_term(p, t->a, 0, day_shift(&p->rs->calendar, day, t->dur, -1));
+  n.b = plan_term(p, t->a, 0, day_back(&p->rs->calendar, day, t->dur));
   n.k = 1;
   n.type = (struct type){.unit = U_SHARE, .percent = true};
   return node_add(p, n);

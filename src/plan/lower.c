@@ -204,7 +204,7 @@ static int compare(struct plan *p, const struct term *t, int a, int b) {
 
 static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
   int now = plan_term(p, t->a, domain, day),
-      past = plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+      past = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
   enum move m = (enum move)t->op;
   int diff =
       binary(p, N_ARITH, COL_NUM, OP_SUB, m == MOVE_DROP ? past : now, m == MOVE_DROP ? now : past);
@@ -214,7 +214,7 @@ static int movement(struct plan *p, const struct term *t, int domain, day_t day)
 static int relative_movement(struct plan *p, const struct term *t, int domain, day_t day) {
   struct node n = node_make(N_RELMOVE, COL_BOOL, domain);
   n.a = plan_term(p, t->a, domain, day);
-  n.b = plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+  n.b = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
   n.c = plan_term(p, t->b, domain, day);
   n.sub = t->op;
   n.sub2 = t->move;
@@ -223,8 +223,8 @@ static int relative_movement(struct plan *p, const struct term *t, int domain, d
 
 static int each_day(struct plan *p, const struct term *t, int domain, day_t day) {
   int all = -1;
-  for (int i = 0; i < duration_days(t->dur); i++)
-    all = node_and(p, all, plan_term(p, t->a, domain, day - i));
+  day_t since = day_back(&p->rs->calendar, day, t->dur);
+  for (day_t d = day; d > since; d--) all = node_and(p, all, plan_term(p, t->a, domain, d));
   return all;
 }
 
@@ -269,11 +269,11 @@ static int window(struct plan *p, const struct term *t, int a, day_t day) {
   if (t->kind == T_RANGE)
     r = period_range(&t->period, day, c);
   else if (t->kind == T_WITHIN)
-    r = (struct dayrange){day, day_shift(c, day, t->dur, 1)};
+    r = (struct dayrange){day, day_ahead(c, day, t->dur)};
   else if (t->kind == T_OVERDUE)
     r.last = day - 1;
   else
-    r.last = day_shift(c, day, t->dur, -1);
+    r.last = day_back(c, day, t->dur);
   return node_range(p, a, r.first, r.last);
 }
 
@@ -359,7 +359,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_TODAY: return number(p, domain, day);
     case T_EDGE:
     case T_DAYS_IN: return edge_day(p, t, domain, day);
-    case T_AGO: return plan_term(p, t->a, domain, day_shift(&p->rs->calendar, day, t->dur, -1));
+    case T_AGO: return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
     case T_MOVE: return movement(p, t, domain, day);
     case T_FOR: return each_day(p, t, domain, day);
     case T_CALL: return call(p, t, domain, day);

@@ -28,7 +28,7 @@ void declare_test(struct ruleset *rs, const struct ast_item *it) {
 /* ---- facts ---------------------------------------------------------------------------- */
 
 static day_t day_of(const struct reading *x, const struct fact *f) {
-  return f->ago ? day_shift(&x->rs->calendar, x->step->day, f->ago->dur, -1) : x->step->day;
+  return f->ago ? day_back(&x->rs->calendar, x->step->day, f->ago->dur) : x->step->day;
 }
 
 /* A literal, or one with a minus before it. */

@@ -166,12 +166,18 @@ static struct term *type_shift(const struct scope *sc, const struct expr *e) {
   return t;
 }
 
+/* The most days that a duration may span, holidays aside. */
+static int64_t most_days(struct duration d) {
+  if (d.unit == DUR_BDAY) return (int64_t)d.n * 7 / 5 + 2;
+  return duration_is_months(d) ? (int64_t)duration_months(d) * 31 : duration_days(d);
+}
+
 static struct term *type_for(const struct scope *sc, const struct expr *e) {
   struct term *a = type_condition(sc, e->a);
   struct duration dur;
   if (!take_duration(sc, e->b, &dur) || !a) return NULL;
-  if (duration_days(dur) < 1 || duration_days(dur) > 400) {
-    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "`for` counts days, from 1d to 400d"),
+  if (dur.n < 1 || most_days(dur) > FOR_MAX_DAYS) {
+    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "`for` looks at 1d to %dd", FOR_MAX_DAYS),
               "write: %s for 14d", quoted(sc, e->a));
     return NULL;
   }

@@ -62,12 +62,12 @@ static void values(struct tracing *x, struct part *part, const struct term *t, d
     case T_DIM:
     case T_LABEL:
     case T_KEY: add_value(x, part, text_of(x, t), node_of(x, t, day), day); return;
-    case T_AGO: values(x, part, t->a, day_shift(c, day, t->dur, -1)); return;
+    case T_AGO: values(x, part, t->a, day_back(c, day, t->dur)); return;
     case T_MOVE:
     case T_MOVE_CMP:
       if (t->kind == T_MOVE) add_value(x, part, text_of(x, t), node_of(x, t, day), day);
       values(x, part, t->a, day);
-      values(x, part, t->a, day_shift(c, day, t->dur, -1));
+      values(x, part, t->a, day_back(c, day, t->dur));
       values(x, part, t->b, day);
       return;
     case T_ARITH:

@@ -430,8 +430,8 @@ static void rolling_periods(void **state) {
   assert_range(period_range(&p, D("2026-03-01"), &c), "2026-01-31", "2026-03-01");
   p.dur = (struct duration){1, DUR_MONTH};
   assert_range(period_range(&p, D("2026-03-31"), &c), "2026-03-01", "2026-03-31");
-  p.dur = (struct duration){1, DUR_BDAY}; /* Monday back to Friday: Saturday to Monday */
-  assert_range(period_range(&p, D("2026-03-09"), &c), "2026-03-07", "2026-03-09");
+  p.dur = (struct duration){1, DUR_BDAY}; /* Sunday + 1bd is Monday: Monday alone */
+  assert_range(period_range(&p, D("2026-03-09"), &c), "2026-03-09", "2026-03-09");
   p.dur = (struct duration){1000000, DUR_YEAR};
   assert_range(period_range(&p, D("2026-03-01"), &c), "0001-01-01", "2026-03-01");
   p.dur = (struct duration){0, DUR_DAY};
@@ -461,9 +461,82 @@ static void periods_read_as_they_are_written(void **state) {
   assert_string_equal(period_unit_name(PU_WEEK), "week");
 }
 
+/* ---- looking back and ahead ----------------------------------------------------------- */
+
+static const struct duration all_kinds[] = {
+    {0, DUR_DAY},     {1, DUR_DAY},   {30, DUR_DAY},   {2, DUR_WEEK},
+    {1, DUR_MONTH},   {3, DUR_MONTH}, {11, DUR_MONTH}, {1, DUR_QUARTER},
+    {4, DUR_QUARTER}, {1, DUR_YEAR},  {4, DUR_YEAR},   {0, DUR_BDAY},
+    {1, DUR_BDAY},    {2, DUR_BDAY},  {5, DUR_BDAY},   {23, DUR_BDAY}};
+
+static struct calendar with_holidays(struct arena *a) {
+  struct calendar c;
+  calendar_init(&c);
+  const day_t holidays[] = {D("2024-01-01"), D("2024-05-01"), D("2024-12-25"), D("2024-12-26"),
+                            D("2026-04-06"), D("2026-05-01"), D("2026-05-03")};
+  calendar_set_holidays(&c, a, holidays, sizeof holidays / sizeof *holidays);
+  return c;
+}
+
+/* The definition itself, looked for day by day. */
+static day_t latest_that_reaches(const struct calendar *c, day_t today, struct duration by) {
+  day_t d = today + 1;
+  while (day_shift(c, d, by, 1) > today) d--;
+  return d;
+}
+
+static void looking_back_is_the_latest_day_that_reaches_today(void **state) {
+  (void)state;
+  struct arena *a = arena_new();
+  struct calendar c = with_holidays(a);
+  for (size_t k = 0; k < sizeof all_kinds / sizeof *all_kinds; k++)
+    for (day_t d = D("2023-11-01"); d <= D("2026-06-30"); d++) {
+      day_t want = latest_that_reaches(&c, d, all_kinds[k]), got = day_back(&c, d, all_kinds[k]);
+      char at[16], was[16], by[16];
+      if (got != want)
+        fail_msg("%s before %s is %s", duration_text(all_kinds[k], by), day_text(d, at),
+                 day_text(got, was));
+    }
+  arena_free(a);
+}
+
+static void the_days_of_the_ruling(void **state) {
+  (void)state;
+  struct arena *a = arena_new();
+  struct calendar c = with_holidays(a);
+  const struct duration month = {1, DUR_MONTH}, two = {2, DUR_BDAY};
+  assert_day(day_back(&c, D("2026-02-28"), month), "2026-01-31");
+  assert_day(day_back(&c, D("2026-04-30"), month), "2026-03-31");
+  assert_day(day_back(&c, D("2026-03-31"), month), "2026-02-28");
+  assert_day(day_back(&c, D("2026-04-08"), two), "2026-04-06");
+  assert_day(day_ahead(&c, D("2026-02-28"), month), "2026-03-31");
+  assert_day(day_ahead(&c, D("2026-01-30"), month), "2026-02-28");
+  assert_day(day_back(&c, DAY_MIN, month), "0001-01-01");
+  assert_day(day_ahead(&c, DAY_MAX, month), "9999-12-31");
+  assert_int_equal(day_back(&c, DAY_NONE, month), DAY_NONE);
+  arena_free(a);
+}
+
+static void business_days_between_are_those_counted_one_by_one(void **state) {
+  (void)state;
+  struct arena *a = arena_new();
+  struct calendar c = with_holidays(a);
+  day_t from = D("2026-03-28");
+  int32_t n = 0;
+  for (day_t to = from; to <= D("2026-06-30"); to++) {
+    if (to > from) n += calendar_is_business(&c, to);
+    assert_int_equal(calendar_business_days(&c, from, to), n);
+    assert_int_equal(calendar_business_days(&c, to, from), -n);
+  }
+  arena_free(a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_day_survives_a_round_trip),
+      cmocka_unit_test(looking_back_is_the_latest_day_that_reaches_today),
+      cmocka_unit_test(the_days_of_the_ruling),
+      cmocka_unit_test(business_days_between_are_those_counted_one_by_one),
       cmocka_unit_test(dates_that_do_not_exist_are_refused),
       cmocka_unit_test(only_the_exact_iso_form_parses),
       cmocka_unit_test(weekdays_are_iso),

@@ -31,25 +31,32 @@ static void print(const struct args *args, const struct outcome *o, struct arena
 
 /* --dump plan, sql: what the dataset made of the rules; nothing is kept. */
 static bool dump(const struct args *args, const struct plan *plan) {
-  if (plan && list_has(args->dump, "plan")) plan_dump(plan, stdout);
+  if (list_has(args->dump, "plan")) plan_dump(plan, stdout);
   return args->dump != NULL;
 }
 
 static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset, bool write,
                  struct arena *a) {
+  struct judge_entry today = {
+      .rs = rs, .day = day_of_run(args, rs), .want = WANT_RULES | WANT_TARGETS, .arena = a};
+  struct judge_request request = {.dataset = dataset,
+                                  .entries = &today,
+                                  .n_entries = 1,
+                                  .plan = plan_new(rs, a),
+                                  .arena = a,
+                                  .progress = args->quiet ? NULL : show_progress};
+  struct judgement *judgement = judge_begin(&request);
   struct verdicts *v;
-  struct plan *plan = NULL;
   struct outcome o;
   const char *message;
   int status = EXIT_CLEAN;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
-  if (!judge_rules(rs, dataset, day_of_run(args, rs), a, args->quiet ? NULL : show_progress, NULL,
-                   &v, &plan, &message)) {
-    dump(args, plan);
-    return fail(message);
-  }
+  bool good = judge_next(judgement, &v, &message);
   progress_end();
-  if (dump(args, plan)) {
+  if (dump(args, request.plan)) {
+    if (!good) status = fail(message);
+  } else if (!good) {
+    status = fail(message);
   } else if (!action_apply(args->state, write, v, a, &o, &message)) {
     status = fail(message);
   } else {
@@ -57,7 +64,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
     print_notes(args, v);
     print(args, &o, a);
   }
-  verdicts_free(v);
+  judge_end(judgement);
   return status;
 }
 

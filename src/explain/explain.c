@@ -137,22 +137,9 @@ static void find_missing(struct explaining *x, const struct part *p) {
     VEC_PUSH(x->a, &x->e->missing, p);
 }
 
-/* The item, as the run would open it: the same judgement for this rule alone. */
-static bool find_item(struct explaining *x) {
-  const struct rule *r = x->e->rule;
-  bool acts =
-      x->e->truth == TRUTH_TRUE || (x->e->truth == TRUTH_UNKNOWN && r->unknown == UNKNOWN_FIRE);
-  if (!x->e->present || !acts) return true;
-  struct ruleset *alone = NEW(x->a, struct ruleset);
-  struct rule **rules = NEW(x->a, struct rule *);
-  *alone = *x->rs;
-  rules[0] = (struct rule *)r;
-  alone->rules.v = rules;
-  alone->rules.n = alone->rules.cap = 1;
-  alone->targets.n = 0;
-  struct verdicts *v;
-  if (!judge_rules(alone, x->dataset, x->e->day, x->a, NULL, NULL, &v, NULL, x->message))
-    return false;
+/* The item, as the run would open it. */
+static void find_item(struct explaining *x, const struct verdicts *v) {
+  if (!x->e->present) return;
   for (size_t i = 0; i < v->rules[0].n_hits; i++) {
     const struct hit *h = &v->rules[0].hits[i];
     if (strcmp(h->key ? h->key : "unknown", x->e->key) != 0) continue;
@@ -161,8 +148,6 @@ static bool find_item(struct explaining *x) {
     copy->key = x->e->key;
     x->e->item = copy;
   }
-  verdicts_free(v);
-  return true;
 }
 
 static bool answer(struct explaining *x, const char *key) {
@@ -198,9 +183,21 @@ bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct da
   *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};
   if (!choose_look_back(&x)) return false;
   plan_rule(&x);
-  if (!evaluation_run(x.p, dataset, x.tree->roots.v, x.tree->roots.n, NULL, NULL, &x.ev, message))
-    return false;
-  bool good = answer(&x, key);
-  evaluation_free(x.ev);
-  return good && find_item(&x);
+  struct judge_entry entry = {.rs = rs,
+                              .day = day,
+                              .want = WANT_RULES,
+                              .rule = r,
+                              .nodes = x.tree->roots.v,
+                              .n_nodes = x.tree->roots.n,
+                              .arena = a};
+  struct judge_request request = {
+      .dataset = dataset, .entries = &entry, .n_entries = 1, .plan = x.p, .arena = a};
+  struct judgement *j = judge_begin(&request);
+  struct verdicts *v;
+  bool good = judge_next(j, &v, message);
+  if (good) x.ev = verdicts_evaluation(v);
+  good = good && answer(&x, key);
+  if (good) find_item(&x, v);
+  judge_end(j);
+  return good;
 }

@@ -1,5 +1,6 @@
-/* Rules judged. In: a rule set, a dataset and a day. Out: for each rule the rows it acts on, each
- * with its item's facts, and the rows it could not judge, with what was missing. */
+/* Rules judged. In: an entry of a request, and an evaluation of what was planned for it. Out: for
+ * each rule the rows it acts on, each with its item's facts, and the rows it could not judge, with
+ * what was missing. */
 #include "judge/rule_plan.h"
 
 #include <stdlib.h>
@@ -7,18 +8,6 @@
 
 #include "judge/judge.h"
 #include "eval/evaluation.h"
-
-struct judging {
-  struct arena *arena;
-  struct ruleset *rs;
-  struct evaluation *ev;
-  struct plan *plan;
-  day_t day;
-  struct judged *rules;
-  struct target_judge *targets; /* those that are checked */
-  size_t n_targets;
-  const char **message;
-};
 
 /* ---- conditions over all rows of a domain --------------------------------------------- */
 
@@ -42,13 +31,13 @@ static void judge_slice(struct judged *j, struct chunk *f) {
 }
 
 /* One pass over the rows of a domain for all its rules: they share columns. */
-static bool judge_domain(struct judging *x, int domain) {
+static bool judge_domain(struct judge_ctx *x, int domain) {
   struct chunk *f = chunk_new(x->ev, domain);
   size_t rows = evaluation_rows(x->ev, domain);
   for (size_t at = 0; at < rows && !f->failed; at += BATCH) {
     chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
-    for (size_t i = 0; i < x->rs->rules.n; i++)
-      if (x->rules[i].plan.domain == domain) judge_slice(&x->rules[i], f);
+    for (size_t i = 0; i < x->n_rules; i++)
+      if (x->judged[i].plan.domain == domain) judge_slice(&x->judged[i], f);
   }
   bool good = !f->failed;
   chunk_free(f);
@@ -58,7 +47,7 @@ static bool judge_domain(struct judging *x, int domain) {
 /* ---- the item of a hit ---------------------------------------------------------------- */
 
 struct detail {
-  struct judging *x;
+  struct judge_ctx *x;
   const struct judged *j;
   const int32_t *rows;
   struct hit *hits;
@@ -77,7 +66,7 @@ static const char *text_of(struct detail *d, const struct value *v) {
   return own(d, value_text(v, buf, sizeof buf));
 }
 
-static const char *group_key(struct judging *x, int domain, int32_t row) {
+static const char *group_key(struct judge_ctx *x, int domain, int32_t row) {
   size_t n = x->plan->domains.v[domain].dims->n;
   const char *key = evaluation_dim(x->ev, domain, row, 0);
   for (size_t i = 1; i < n; i++) {
@@ -87,7 +76,7 @@ static const char *group_key(struct judging *x, int domain, int32_t row) {
   return key;
 }
 
-static const char *row_key(struct judging *x, int domain, int32_t row) {
+static const char *row_key(struct judge_ctx *x, int domain, int32_t row) {
   switch (x->plan->domains.v[domain].kind) {
     case DOM_COMPANY: return "company";
     case DOM_GROUPS: return group_key(x, domain, row);
@@ -98,14 +87,14 @@ static const char *row_key(struct judging *x, int domain, int32_t row) {
 /* Never earlier than the opening day; "late at opening" is said. */
 static void set_due(struct detail *d, struct hit *h, const struct value *v) {
   const struct due *due = &d->j->plan.rule->due;
-  const struct calendar *c = &d->x->rs->calendar;
+  const struct calendar *c = &d->x->entry->rs->calendar;
   h->due = DAY_NONE;
-  if (due->kind == DUE_AFTER_OPENING) h->due = day_shift(c, d->x->day, due->dur, 1);
+  if (due->kind == DUE_AFTER_OPENING) h->due = day_shift(c, d->x->entry->day, due->dur, 1);
   if (due->kind == DUE_DATE && v->known) h->due = (day_t)v->num;
   if (due->kind == DUE_ANCHOR && v->known)
     h->due = day_shift(c, (day_t)v->num, due->dur, due->side);
-  if (h->due == DAY_NONE || h->due >= d->x->day) return;
-  h->due = d->x->day;
+  if (h->due == DAY_NONE || h->due >= d->x->entry->day) return;
+  h->due = d->x->entry->day;
   h->due_late = true;
 }
 
@@ -156,8 +145,8 @@ static size_t want(struct detail *d, int node) {
   return d->nodes.n - 1;
 }
 
-static bool describe_hits(struct judging *x, const struct judged *j, const int32_t *rows, size_t n,
-                          struct rule_verdict *v) {
+static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
+                          size_t n, struct rule_verdict *v) {
   struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
   const struct rule_plan *rp = &j->plan;
   d.at_owner = want(&d, rp->owner);
@@ -204,8 +193,8 @@ static int by_rows(const void *pa, const void *pb) {
   return strcmp(a->name, b->name);
 }
 
-static bool count_missing(struct judging *x, const struct judged *j, const int32_t *rows, size_t n,
-                          struct rule_verdict *v) {
+static bool count_missing(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
+                          size_t n, struct rule_verdict *v) {
   const struct rule_plan *rp = &j->plan;
   struct counting c = {rp, NEW_N(x->arena, struct missing, rp->lacks.n + 1)};
   node_list nodes = {0};
@@ -225,7 +214,7 @@ static bool count_missing(struct judging *x, const struct judged *j, const int32
 
 /* ---- one rule ------------------------------------------------------------------------- */
 
-static const char *entity_name(struct judging *x, const struct rule *r) {
+static const char *entity_name(struct judge_ctx *x, const struct rule *r) {
   if (r->entity) return r->entity->name;
   const char *name = r->dims.n ? NULL : "company";
   for (size_t i = 0; i < r->dims.n; i++) {
@@ -236,7 +225,7 @@ static const char *entity_name(struct judging *x, const struct rule *r) {
   return name;
 }
 
-static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdict *v) {
+static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
   *v = (struct rule_verdict){.rule = r->name,
                              .entity = entity_name(x, r),
@@ -248,7 +237,7 @@ static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdic
                              .escalate_after = r->escalate_after,
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
-                             .handle = j};
+                             .judged = j};
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
   int32_t *hits = xmalloc((rows + 1) * sizeof *hits),
           *unknown = xmalloc((rows + 1) * sizeof *unknown);
@@ -272,7 +261,7 @@ static bool rule_verdict(struct judging *x, struct judged *j, struct rule_verdic
 
 /* ---- items that are there already ----------------------------------------------------- */
 
-static int32_t find_row(struct judging *x, int domain, const char *key) {
+static int32_t find_row(struct judge_ctx *x, int domain, const char *key) {
   const struct domain *d = &x->plan->domains.v[domain];
   if (d->kind == DOM_COMPANY) return 0;
   if (d->kind == DOM_ENTITY) return key ? evaluation_find(x->ev, domain, key) : -1;
@@ -285,8 +274,8 @@ static int32_t find_row(struct judging *x, int domain, const char *key) {
 
 static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv,
                                    const char *key) {
-  struct judging *x = v->handle;
-  const struct judged *j = rv->handle;
+  struct judge_ctx *x = v->ctx;
+  const struct judged *j = rv->judged;
   int32_t row = find_row(x, j->plan.domain, key);
   if (row < 0 || !bit_get(j->present, (size_t)row))
     return (struct standing){false, TRUTH_UNKNOWN, TRUTH_FALSE};
@@ -300,10 +289,10 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
 /* ---- all rules ------------------------------------------------------------------------ */
 
 /* Room for the verdicts of every rule on every row: with 10,000 rules what is not needed counts. */
-static void make_room(struct judging *x) {
+static void make_room(struct judge_ctx *x) {
   uint64_t **there = NEW_N(x->arena, uint64_t *, x->plan->domains.n);
-  for (size_t i = 0; i < x->rs->rules.n; i++) {
-    struct judged *j = &x->rules[i];
+  for (size_t i = 0; i < x->n_rules; i++) {
+    struct judged *j = &x->judged[i];
     int domain = j->plan.domain;
     size_t words = bit_words(evaluation_rows(x->ev, domain)) + 1;
     j->yes = NEW_N(x->arena, uint64_t, words);
@@ -321,76 +310,34 @@ static void make_room(struct judging *x) {
   }
 }
 
-static bool judge_all(struct judging *x, struct verdicts *v) {
-  struct rule_verdict *list =
-      NEW_N(x->arena, struct rule_verdict, x->rs->rules.n + x->n_targets + 1);
+static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
   make_room(x);
-  bool good = true;
-  for (int d = 0; d < (int)x->plan->domains.n && good; d++)
-    if (x->plan->domains.v[d].materialised) good = judge_domain(x, d);
-  if (!good) *x->message = arena_strdup(x->arena, x->ev->error);
-  for (size_t i = 0; i < x->rs->rules.n && good; i++)
-    good = rule_verdict(x, &x->rules[i], &list[i]);
-  for (size_t i = 0; i < x->n_targets && good; i++) {
-    size_t k = x->rs->rules.n + i;
-    good = judge_target(x->ev, &x->targets[i], x->arena, &x->rules[k], &list[k], x->message);
+  for (int d = 0; d < (int)x->plan->domains.n; d++)
+    if (x->plan->domains.v[d].materialised && !judge_domain(x, d)) {
+      *x->message = arena_strdup(x->plan->arena, x->ev->error);
+      return false;
+    }
+  for (size_t i = 0; i < x->n_rules; i++)
+    if (!rule_verdict(x, &x->judged[i], &list[i])) return false;
+  for (size_t i = 0; i < x->n_targets; i++) {
+    size_t k = x->n_rules + i;
+    if (!judge_target(x->ev, &x->targets[i], x->arena, &x->judged[k], &list[k], x->message))
+      return false;
   }
-  v->rules = list;
-  v->n_rules = x->rs->rules.n + x->n_targets;
-  return good;
-}
-
-bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const int *wanted,
-                    size_t n_wanted, struct arena *a, void (*progress)(void *ctx, const char *what),
-                    void *progress_ctx, struct verdicts **out, const char **message) {
-  struct ruleset *rs = plan->rs;
-  struct judging *x = NEW(a, struct judging);
-  *x = (struct judging){.arena = a, .rs = rs, .plan = plan, .day = day, .message = message};
-  x->rules = NEW_N(a, struct judged, rs->rules.n + rs->targets.n + 1);
-  x->targets = NEW_N(a, struct target_judge, rs->targets.n + 1);
-  node_list roots = {0};
-  for (size_t i = 0; i < n_wanted; i++) VEC_PUSH(plan->arena, &roots, wanted[i]);
-  for (size_t i = 0; i < rs->rules.n; i++) {
-    x->rules[i].plan = judge_plan_rule(x->plan, rs->rules.v[i], day);
-    judge_roots(x->plan, &x->rules[i].plan, &roots);
-  }
-  for (size_t i = 0; i < rs->targets.n; i++) {
-    if (!rs->targets.v[i]->check) continue;
-    x->targets[x->n_targets] = judge_plan_target(x->plan, rs->targets.v[i], day);
-    judge_target_roots(x->plan, &x->targets[x->n_targets++], &roots);
-  }
-  if (!evaluation_run(x->plan, dataset, roots.v, roots.n, progress, progress_ctx, &x->ev, message))
-    return false;
-  struct verdicts *v = NEW(a, struct verdicts);
-  *v = (struct verdicts){.as_of = day,
-                         .digest = rs->digest,
-                         .calendar = &rs->calendar,
-                         .standing = standing_of,
-                         .handle = x};
-  if (!judge_all(x, v)) {
-    evaluation_free(x->ev);
-    return false;
-  }
-  *out = v;
   return true;
 }
 
-bool judge_rules(struct ruleset *rs, struct dataset *dataset, day_t day, struct arena *a,
-                 void (*progress)(void *ctx, const char *what), void *progress_ctx,
-                 struct verdicts **out, struct plan **plan_out, const char **message) {
-  struct plan *plan = plan_new(rs, a);
-  if (plan_out) *plan_out = plan;
-  return judge_rules_in(plan, dataset, day, NULL, 0, a, progress, progress_ctx, out, message);
-}
-
-struct evaluation *verdicts_evaluation(const struct verdicts *v) {
-  return ((struct judging *)v->handle)->ev;
-}
-
-void verdicts_free(struct verdicts *v) {
-  if (v) evaluation_free(((struct judging *)v->handle)->ev);
-}
-
-const char *const *verdicts_notes(const struct verdicts *v) {
-  return evaluation_notes(((struct judging *)v->handle)->ev);
+bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
+  size_t n = x->n_rules + x->n_targets;
+  x->judged = NEW_N(x->arena, struct judged, n + 1);
+  for (size_t i = 0; i < x->n_rules; i++) x->judged[i].plan = x->rules[i];
+  struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, n + 1);
+  *v = (struct verdicts){.as_of = x->entry->day,
+                         .digest = x->entry->rs->digest,
+                         .calendar = &x->entry->rs->calendar,
+                         .rules = list,
+                         .n_rules = n,
+                         .standing = standing_of,
+                         .ctx = x};
+  return judge_all(x, list);
 }

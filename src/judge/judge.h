@@ -1,22 +1,63 @@
-/* Judges rules by a dataset: from a rule set and a day to verdicts. */
+/* Judges: from a list of (rule set, day, what is wanted) and a dataset to verdicts.
+ *
+ *   struct judge_entry entries[] = {{.rs = rs, .day = today, .want = WANT_RULES}, …};
+ *   struct judgement *j = judge_begin(&(struct judge_request){.entries = entries, …});
+ *   while (judge_left(j) && judge_next(j, &verdicts, &message)) …   one entry after the other
+ *   judge_end(j);
+ *
+ * All entries are one plan: what two of them ask for is computed once. Whatever compares days or
+ * rule sets is a loop over verdicts: a backtest has an entry a day; the difference between two
+ * rule sets is an entry of each on the same day, whose hits are merged by key; tuning a threshold
+ * has an entry a candidate, each with a rule set of its own. */
 #ifndef VIGIE_JUDGE_H
 #define VIGIE_JUDGE_H
 
 #include "eval/evaluate.h"
+#include "judge/kpi.h"
 #include "judge/verdict.h"
 
-/* Judges every rule of the plan's rule set on the day. The verdicts belong to the arena; they
- * refer to an evaluation that lives until verdicts_free. */
-bool judge_rules(struct ruleset *rs, struct dataset *dataset, day_t day, struct arena *a,
-                 void (*progress)(void *ctx, const char *what), void *progress_ctx,
-                 struct verdicts **out, struct plan **plan_out, const char **message);
-/* The same in a plan of the caller's, which may hold given KPIs; the nodes `wanted` are computed
- * too, and verdicts_evaluation is where their values are read. */
-bool judge_rules_in(struct plan *plan, struct dataset *dataset, day_t day, const int *wanted,
-                    size_t n_wanted, struct arena *a, void (*progress)(void *ctx, const char *what),
-                    void *progress_ctx, struct verdicts **out, const char **message);
+enum judge_want {
+  WANT_RULES = 1,   /* the rules of the rule set, or the one named */
+  WANT_TARGETS = 2, /* its targets that are checked, judged like rules */
+};
+
+struct judge_entry {
+  struct ruleset *rs;
+  day_t day;
+  unsigned want;     /* enum judge_want, or'ed */
+  struct rule *rule; /* of WANT_RULES this one alone; NULL: all */
+  const int *nodes;  /* of the request's plan: computed too, read with evaluation_values */
+  size_t n_nodes;
+  struct arena *arena; /* where its verdicts live; NULL: until the next call of judge_next */
+};
+
+struct judge_request {
+  struct dataset *dataset;
+  const struct judge_entry *entries; /* borrowed until judge_end */
+  size_t n_entries;
+  struct plan *plan;   /* may hold given KPIs, and the nodes of the entries */
+  struct arena *arena; /* the judgement and its messages */
+  void (*progress)(void *ctx, const char *what); /* names each table that is read; NULL: none */
+  void *progress_ctx;
+};
+
+struct judgement;
+
+/* Plans all entries. Reads no data yet. */
+struct judgement *judge_begin(const struct judge_request *r);
+/* How many entries are to come. */
+size_t judge_left(const struct judgement *j);
+/* The verdicts of the next entry, in the order of the entries: one must be left. What the one
+ * before left in the evaluation is gone. False: *message says what is wrong with the data, and
+ * judge_end is all that may follow. */
+bool judge_next(struct judgement *j, struct verdicts **out, const char **message);
+/* Frees what the judgement holds; verdicts that live in an arena of their own stay readable, but
+ * for their `standing` and their evaluation. NULL is fine. */
+void judge_end(struct judgement *j);
+
+/* Where the values of an entry's nodes are read, until judge_next or judge_end. */
 struct evaluation *verdicts_evaluation(const struct verdicts *v);
-void verdicts_free(struct verdicts *v);
+/* What the data showed; NULL-terminated, until judge_end. */
 const char *const *verdicts_notes(const struct verdicts *v);
 
 /* Reads the holidays table into the rule set's calendar. */

@@ -1,5 +1,5 @@
-/* The plan of a rule. In: a rule and a day. Out: nodes for its condition, its reasons, what it
- * may lack, its item. */
+/* The plan of an entry. In: its rules and its day. Out: nodes for the condition of each, its
+ * reasons, what it may lack, its item. */
 #include "judge/rule_plan.h"
 
 #include <string.h>
@@ -129,7 +129,7 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
 
 /* ---- the rule ------------------------------------------------------------------------- */
 
-struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day) {
+static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   struct rule_plan rp = {.rule = r,
                          .exists = -1,
                          .clear = -1,
@@ -159,7 +159,7 @@ struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day) {
   return rp;
 }
 
-void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
+static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
   const int single[] = {rp->exists, rp->when, rp->clear, rp->owner,
                         rp->label,  rp->once, rp->worth, rp->due};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
@@ -173,4 +173,34 @@ void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
   for (size_t i = 0; i < rp->lacks.n; i++)
     for (size_t k = 0; k < rp->lacks.v[i].nodes.n; k++)
       VEC_PUSH(p->arena, roots, rp->lacks.v[i].nodes.v[k]);
+}
+
+/* ---- the entry ------------------------------------------------------------------------ */
+
+static void plan_rules(struct judge_ctx *x) {
+  const struct judge_entry *e = x->entry;
+  struct rule *const *rules = e->rule ? &e->rule : e->rs->rules.v;
+  x->n_rules = e->rule ? 1 : e->rs->rules.n;
+  x->rules = NEW_N(x->plan->arena, struct rule_plan, x->n_rules + 1);
+  for (size_t i = 0; i < x->n_rules; i++) {
+    x->rules[i] = plan_rule(x->plan, rules[i], e->day);
+    rule_roots(x->plan, &x->rules[i], &x->roots);
+  }
+}
+
+static void plan_targets(struct judge_ctx *x) {
+  const struct judge_entry *e = x->entry;
+  x->targets = NEW_N(x->plan->arena, struct target_judge, e->rs->targets.n + 1);
+  for (size_t i = 0; i < e->rs->targets.n; i++) {
+    if (!e->rs->targets.v[i]->check) continue;
+    x->targets[x->n_targets] = judge_plan_target(x->plan, e->rs->targets.v[i], e->day);
+    judge_target_roots(x->plan, &x->targets[x->n_targets++], &x->roots);
+  }
+}
+
+void judge_plan_entry(struct judge_ctx *x) {
+  const struct judge_entry *e = x->entry;
+  for (size_t i = 0; i < e->n_nodes; i++) VEC_PUSH(x->plan->arena, &x->roots, e->nodes[i]);
+  if (e->want & WANT_RULES) plan_rules(x);
+  if (e->want & WANT_TARGETS) plan_targets(x);
 }

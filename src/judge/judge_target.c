@@ -78,7 +78,7 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
                              .report_unknown = true,
                              .rows = 1,
                              .unknown = !s.judged,
-                             .handle = j};
+                             .judged = j};
   if (!s.judged) {
     struct missing *m = NEW(a, struct missing);
     *m = (struct missing){t->kpi->name, 1};

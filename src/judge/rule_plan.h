@@ -1,5 +1,4 @@
-/* What judging rules and targets needs from the plan. Shared by judge_plan.c, judge_target.c and
- * judge.c. */
+/* What judging rules and targets needs from the plan. Shared by the files of judge/. */
 #ifndef VIGIE_RULE_PLAN_H
 #define VIGIE_RULE_PLAN_H
 
@@ -28,11 +27,7 @@ struct rule_plan {
   VEC(struct lack) lacks;
 };
 
-/* Plans everything of a rule for the day. */
-struct rule_plan judge_plan_rule(struct plan *p, struct rule *r, day_t day);
-/* Appends all nodes of the rule plan to roots. */
 typedef VEC(int) node_list;
-void judge_roots(struct plan *p, const struct rule_plan *rp, node_list *roots);
 
 /* A rule with its verdict on every row. */
 struct judged {
@@ -53,5 +48,26 @@ void judge_target_roots(struct plan *p, const struct target_judge *j, node_list 
 /* The verdict of one target, as of a rule that runs over the company. */
 bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a,
                   struct judged *j, struct rule_verdict *v, const char **message);
+
+/* ---- one entry of a request ----------------------------------------------------------- */
+struct judge_ctx {
+  const struct judge_entry *entry;
+  struct plan *plan;
+  struct rule_plan *rules;
+  size_t n_rules;
+  struct target_judge *targets;
+  size_t n_targets;
+  node_list roots; /* all nodes of the entry */
+  /* ---- while it is judged --------------------------------------------------------------- */
+  struct evaluation *ev;
+  struct arena *arena;   /* of the verdicts */
+  struct judged *judged; /* the rules, then the targets */
+  const char **message;
+};
+
+/* judge_plan.c: plans the entry. */
+void judge_plan_entry(struct judge_ctx *x);
+/* judge.c: its verdicts, when its roots have been evaluated. */
+bool judge_run_entry(struct judge_ctx *x, struct verdicts *v);
 
 #endif

@@ -1,8 +1,7 @@
 /* What a rule set says of a dataset on a day: the answer of the dataset, the question to the
  * action items.
  *
- * Everything here lives in the arena of the evaluation that made it, and dies with it. Nothing
- * here knows of the state database. */
+ * Everything here lives in the arena that judge.h says. Nothing here knows of the state database. */
 #ifndef VIGIE_VERDICT_H
 #define VIGIE_VERDICT_H
 
@@ -39,6 +38,9 @@ struct missing {
   long rows;
 };
 
+struct judged;
+struct judge_ctx;
+
 struct rule_verdict {
   const char *rule;     /* its name; a sentence without a name has one derived from its words */
   const char *entity;   /* "account"; the dimension for a grouped rule; "company" */
@@ -58,7 +60,7 @@ struct rule_verdict {
   size_t n_missing;
   const struct hit *hits; /* in the order of the rows */
   size_t n_hits;
-  void *handle; /* the evaluation's own */
+  const struct judged *judged; /* what `standing` looks at */
 };
 
 /* How one row stands on the day, for the items that are already there. */
@@ -77,7 +79,7 @@ struct verdicts {
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
   struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,
                               const char *key);
-  void *handle;
+  struct judge_ctx *ctx; /* what `standing` looks at */
 };
 
 #endif

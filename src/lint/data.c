@@ -205,27 +205,35 @@ static void read_history(struct lint *l, const struct attr *at) {
   if (scan(&x, h->table, h->span)) keep(l, &x);
 }
 
-/* The rules on the day, and on some days of the year before for those that do not act on it. */
+/* The rules on the day, and on some days of the year before: does each act on one of them? */
 static void judge(struct lint *l) {
   static const int ago[] = {0, 30, 91, 182, 273, 365};
-  struct plan *plan;
-  const char *message;
+  enum { DAYS = sizeof ago / sizeof *ago };
   struct data_facts *d = l->data;
-  for (size_t i = 0; i < sizeof ago / sizeof *ago; i++) {
-    struct verdicts *v = NULL;
-    bool all = d->verdicts != NULL;
-    for (size_t k = 0; all && k < d->verdicts->n_rules; k++) all = d->fired[k];
-    if (all) return;
-    if (!judge_rules(l->rs, l->options->db, l->options->today - ago[i], l->a, NULL, NULL, &v, &plan,
-                     &message)) {
-      if (!l->findings.errors) l->failed = message;
-      return;
-    }
-    if (!i) d->verdicts = v, d->fired = NEW_N(l->a, bool, v->n_rules + 1);
+  struct judge_entry days[DAYS];
+  for (size_t i = 0; i < DAYS; i++)
+    days[i] = (struct judge_entry){.rs = l->rs,
+                                   .day = l->options->today - ago[i],
+                                   .want = WANT_RULES | WANT_TARGETS,
+                                   .arena = i ? NULL : l->a};
+  struct judge_request request = {.dataset = l->options->db,
+                                  .entries = days,
+                                  .n_entries = DAYS,
+                                  .plan = plan_new(l->rs, l->a),
+                                  .arena = l->a};
+  struct judgement *j = judge_begin(&request);
+  struct verdicts *v;
+  const char *message;
+  bool good = true;
+  while (good && judge_left(j)) {
+    good = judge_next(j, &v, &message);
+    if (!good) break;
+    if (!d->verdicts) d->verdicts = v, d->fired = NEW_N(l->a, bool, v->n_rules + 1);
     d->days_looked_at++;
     for (size_t k = 0; k < v->n_rules; k++) d->fired[k] |= v->rules[k].n_hits > 0;
-    if (i) verdicts_free(v);
   }
+  if (!good && !l->findings.errors) l->failed = message;
+  judge_end(j);
 }
 
 void data_gather(struct lint *l) {
@@ -246,7 +254,6 @@ void data_gather(struct lint *l) {
 void data_release(struct lint *l) {
   if (!l->data) return;
   for (size_t i = 0; i < l->data->keys.n; i++) keymap_free(l->data->keys.v[i]->keys);
-  if (l->data->verdicts) verdicts_free(l->data->verdicts);
 }
 
 const struct column_facts *column_of(const struct lint *l, const struct attr *at) {

@@ -62,15 +62,20 @@ void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_
   d->value_domains = NEW_N(a, int, d->step->expects.n + 1);
   if (!open_test_dataset(d->plan, t, at, &d->dataset, &d->error)) return;
   trace_nodes roots = wanted(d);
-  if (!judge_rules_in(d->plan, d->dataset, d->step->day, roots.v, roots.n, a, NULL, NULL,
-                      &d->verdicts, &d->error))
-    return;
-  /* behind them are targets, and a few rows say nothing of the company's */
-  d->verdicts->n_rules = rs->rules.n;
+  /* no targets: a few rows say nothing of the company's */
+  d->entry = (struct judge_entry){.rs = rs,
+                                  .day = d->step->day,
+                                  .want = WANT_RULES,
+                                  .nodes = roots.v,
+                                  .n_nodes = roots.n,
+                                  .arena = a};
+  d->judgement = judge_begin(&(struct judge_request){
+      .dataset = d->dataset, .entries = &d->entry, .n_entries = 1, .plan = d->plan, .arena = a});
+  if (!judge_next(d->judgement, &d->verdicts, &d->error)) return;
   follow(d, before, n_before);
 }
 
 void day_close(struct test_day *d) {
-  verdicts_free(d->verdicts);
+  judge_end(d->judgement);
   dataset_close(d->dataset);
 }

@@ -15,6 +15,8 @@ struct test_day {
   const struct test_step *step;
   struct plan *plan;
   struct dataset *dataset;
+  struct judge_entry entry;
+  struct judgement *judgement;
   struct verdicts *verdicts;
   struct trace *traces; /* by rule */
   int *value_nodes;     /* by expectation: the node of its KPI; -1 */

@@ -6,26 +6,27 @@
 #include <time.h>
 
 #include "base/table.h"
+#include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "judge/dataset_check.h"
 #include "judge/judge.h"
 
 struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *status) {
   struct dataset *e = NULL;
-  const char *message = NULL;
+  struct diags problems = {.arena = rs->arena};
   *status = EXIT_USAGE;
   if (!args->db) {
     fprintf(stderr, "vigie: %s needs a dataset: add --db data.db\n", args->command);
     return NULL;
   }
-  if (!dataset_open(args->db, rs->arena, &e, &message)) {
-    fprintf(stderr, "vigie: %s\n", message);
+  if (!dataset_open(args->db, rs->arena, &e, &problems)) {
+    print_problems(args, "vigie", &problems);
     return NULL;
   }
   if (dataset_check_names(rs, e)) {
     rules_print_diags(args, rs);
-  } else if (!load_holidays(rs, e, &message)) {
-    fprintf(stderr, "vigie: %s\n", message);
+  } else if (!load_holidays(rs, e, &problems)) {
+    print_problems(args, "vigie", &problems);
   } else {
     *status = EXIT_CLEAN;
     return e;

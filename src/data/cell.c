@@ -52,7 +52,7 @@ void cell_reader_finish(struct cell_reader *r) {
   q->n_asks = q->n_rows = q->n_bytes = 0;
 }
 
-bool cell_is_text(const struct cell *c) {
+bool cell_is_text(const struct raw_cell *c) {
   return !memchr(c->s, 0, c->n) && text_utf8_valid(c->s, c->n, NULL);
 }
 
@@ -100,7 +100,7 @@ bool number_from_text(const char *s, size_t n, double *out) {
 }
 
 /* A text of nothing but white space, of whatever alphabet. */
-static bool is_blank(struct cell_reader *r, const struct cell *c) {
+static bool is_blank(struct cell_reader *r, const struct raw_cell *c) {
   const char *s = c->s;
   size_t n = c->n;
   cell_trim(&s, &n);
@@ -109,7 +109,7 @@ static bool is_blank(struct cell_reader *r, const struct cell *c) {
 }
 
 /* Sets *known; false when the cell is no number. */
-static bool number_of(struct cell_reader *r, const struct cell *c, double *out, bool *known) {
+static bool number_of(struct cell_reader *r, const struct raw_cell *c, double *out, bool *known) {
   *known = true;
   switch (c->stored) {
     case STORED_INT: *out = (double)c->i; return true;
@@ -135,7 +135,7 @@ static bool money_of(struct cell_reader *r, double major, double *out) {
   return true;
 }
 
-static bool read_number(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool read_number(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   double v;
   bool known;
   if (!number_of(r, c, &v, &known)) return false;
@@ -159,7 +159,7 @@ static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
   return true;
 }
 
-static bool read_day(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   char digits[24];
   const char *s = c->s;
   size_t n = c->n;
@@ -198,7 +198,7 @@ static bool is_plain(const char *s, size_t n) {
 }
 
 /* Leaves the cell for cell_reader_finish; false when it must be looked at now. */
-static bool queue_text(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool queue_text(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   struct text_queue *q = r->queue;
   struct dict_ask *last = q->n_asks ? &q->asks[q->n_asks - 1] : NULL;
   if (c->n == 0 || c->n > QUEUED_TEXT_MAX) return false;
@@ -215,7 +215,7 @@ static bool queue_text(struct cell_reader *r, const struct cell *c, size_t row) 
   return true;
 }
 
-static bool read_key(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool read_key(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   struct key *out = &r->out.key[row];
   bool known = true;
   switch (c->stored) {
@@ -237,7 +237,8 @@ static bool read_key(struct cell_reader *r, const struct cell *c, size_t row) {
 }
 
 /* Numbers have one canonical text, the one that a key has. */
-static bool text_of_number(struct cell_reader *r, const struct cell *c, const struct str **out) {
+static bool text_of_number(struct cell_reader *r, const struct raw_cell *c,
+                           const struct str **out) {
   struct key k = key_from_int(c->i);
   if (c->stored == STORED_BLOB) return false;
   if (c->stored == STORED_REAL && !key_from_real(r->texts, c->r, &k)) return false;
@@ -247,7 +248,7 @@ static bool text_of_number(struct cell_reader *r, const struct cell *c, const st
   return true;
 }
 
-static bool read_text(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool read_text(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   const struct str *t;
   if (c->stored != STORED_TEXT) {
     if (!text_of_number(r, c, &t)) return false;
@@ -267,7 +268,7 @@ static bool is_word(const char *s, size_t n, const char *word) {
   return strlen(word) == n && strncasecmp(s, word, n) == 0;
 }
 
-static bool read_flag(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool read_flag(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   static const char *const words[][2] = {{"0", "1"}, {"false", "true"}, {"no", "yes"}, {"f", "t"}};
   const char *s = c->s;
   size_t n = c->n;
@@ -287,7 +288,7 @@ static bool read_flag(struct cell_reader *r, const struct cell *c, size_t row) {
   return true;
 }
 
-static bool read_currency(struct cell_reader *r, const struct cell *c, size_t row) {
+static bool read_currency(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   if (c->stored != STORED_TEXT) return false;
   const char *s = c->s;
   size_t n = c->n;
@@ -298,7 +299,7 @@ static bool read_currency(struct cell_reader *r, const struct cell *c, size_t ro
   return true;
 }
 
-bool cell_read(struct cell_reader *r, const struct cell *c, size_t row) {
+bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   if (c->stored == STORED_NULL) return true;
   switch (r->spec->kind) {
     case CELL_NUMBER:

@@ -5,8 +5,9 @@
 #ifndef VIGIE_CELL_H
 #define VIGIE_CELL_H
 
-#include "data/dict.h"
 #include "data/dataset.h"
+#include "data/dict.h"
+#include "data/raw.h"
 
 enum { QUEUED_TEXT_MAX = 64 }; /* bytes; longer texts are looked up at once */
 
@@ -17,17 +18,6 @@ struct text_queue {
   uint16_t rows[BATCH], ask_of_row[BATCH]; /* parallel: n_rows of them */
   size_t n_asks, n_rows, n_bytes;
   char bytes[BATCH * QUEUED_TEXT_MAX];
-};
-
-enum stored { STORED_NULL, STORED_INT, STORED_REAL, STORED_TEXT, STORED_BLOB };
-
-/* A cell as stored. s borrows from the database until the next row; it need not end in a NUL. */
-struct cell {
-  enum stored stored;
-  int64_t i;
-  double r;
-  const char *s;
-  size_t n;
 };
 
 struct cell_reader {
@@ -53,20 +43,23 @@ void cell_reader_finish(struct cell_reader *r);
 
 /* Reads the cell into row `row` of the batch. False: it cannot be read as its kind; cell_mistake
  * says why. */
-bool cell_read(struct cell_reader *r, const struct cell *c, size_t row);
+bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row);
 
 /* What is wrong with a cell that cell_read refused, and what to change: `the column renewal_date
  * (renewal) holds "31/12/2026", which is not a date. Write …`. Owned by the arena. */
-const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c);
+const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct raw_cell *c);
+/* V0503: the column stores another type of value than its kind is read from; V0504: the value
+ * itself is wrong. */
+enum diag_code cell_mistake_code(const struct cell_reader *r, const struct raw_cell *c);
 /* The cell as a row's name for a person: A-17. NULL for an empty one. Control characters are
  * replaced, and long texts cut. */
-const char *cell_name(struct arena *a, const struct cell *c);
+const char *cell_name(struct arena *a, const struct raw_cell *c);
 
 /* A text that is wholly a decimal number: -3, 1234.5, 1e3; blanks around it do not count. False
  * for anything else and for numbers too large for a double. */
 bool number_from_text(const char *s, size_t n, double *out);
 /* A text cell that is UTF-8 without NUL bytes. */
-bool cell_is_text(const struct cell *c);
+bool cell_is_text(const struct raw_cell *c);
 /* Without the ASCII blanks around it. */
 void cell_trim(const char **s, size_t *n);
 

@@ -26,7 +26,7 @@ static const char *shown(struct arena *a, const char *s, size_t n) {
   return copy;
 }
 
-const char *cell_name(struct arena *a, const struct cell *c) {
+const char *cell_name(struct arena *a, const struct raw_cell *c) {
   const char *s = c->s;
   size_t n = c->n;
   switch (c->stored) {
@@ -39,7 +39,7 @@ const char *cell_name(struct arena *a, const struct cell *c) {
   return n ? shown(a, s, n) : NULL;
 }
 
-static const char *held(struct arena *a, const struct cell *c) {
+static const char *held(struct arena *a, const struct raw_cell *c) {
   switch (c->stored) {
     case STORED_INT: return arena_printf(a, "the number %lld", (long long)c->i);
     case STORED_REAL: return arena_printf(a, "the number %.15g", c->r);
@@ -65,7 +65,7 @@ static const char *fits(struct arena *a, const char *fields, const char *s, size
 
 /* The formats that are used and that the text fits. It is for the person to say which one is
  * meant. */
-static const char *format_hint(struct arena *a, const struct cell *c) {
+static const char *format_hint(struct arena *a, const struct raw_cell *c) {
   static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY",
                                        "MM-DD-YY",   "YYYY-MM",    "MM-YYYY"};
   const char *s = c->s, *hint = NULL;
@@ -80,7 +80,8 @@ static const char *format_hint(struct arena *a, const struct cell *c) {
   return hint;
 }
 
-static const char *day_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c) {
+static const char *day_mistake(struct arena *a, const struct cell_reader *r,
+                               const struct raw_cell *c) {
   const char *format = r->spec->format;
   if (format)
     return arena_printf(
@@ -98,7 +99,7 @@ static const char *day_mistake(struct arena *a, const struct cell_reader *r, con
 
 /* ---- the other kinds ------------------------------------------------------------------ */
 
-static const char *number_mistake(const struct cell_reader *r, const struct cell *c) {
+static const char *number_mistake(const struct cell_reader *r, const struct raw_cell *c) {
   bool money = r->spec->kind == CELL_MONEY, is_text = c->stored == STORED_TEXT;
   double v;
   if (c->stored == STORED_REAL || c->stored == STORED_INT ||
@@ -122,7 +123,8 @@ static const char *currency_mistake(struct arena *a, const struct cell_reader *r
       code, code);
 }
 
-static const char *expected(struct arena *a, const struct cell_reader *r, const struct cell *c) {
+static const char *expected(struct arena *a, const struct cell_reader *r,
+                            const struct raw_cell *c) {
   if (c->stored == STORED_BLOB) return "which cannot be read. Store it as text or as a number";
   switch (r->spec->kind) {
     case CELL_DATE: return day_mistake(a, r, c);
@@ -136,7 +138,14 @@ static const char *expected(struct arena *a, const struct cell_reader *r, const 
   }
 }
 
-const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct cell *c) {
+const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct raw_cell *c) {
   return arena_printf(a, "the column %s (%s) holds %s, %s", r->spec->column, r->spec->what,
                       held(a, c), expected(a, r, c));
+}
+
+enum diag_code cell_mistake_code(const struct cell_reader *r, const struct raw_cell *c) {
+  if (c->stored == STORED_BLOB) return V0503;
+  bool needs_text =
+      r->spec->kind == CELL_CURRENCY || (r->spec->kind == CELL_DATE && !r->spec->format);
+  return needs_text && c->stored != STORED_TEXT ? V0503 : V0504;
 }

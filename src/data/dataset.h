@@ -1,16 +1,21 @@
 /* What a dataset can do: name its tables, and scan one.
  *
- * SQLite stands behind it (sqlite_*.c); a cluster may later. A scan reads the named columns of
+ * What stores the rows stands behind it: SQLite files (sqlite/), rows that are written down
+ * (memory/), a cluster later (backend.h says how one is added). A scan reads the named columns of
  * one table once, from the first row to the last, and hands them over in batches of at most BATCH
- * rows; accumulators (aggregate.h) are fed from the batches. The dataset is opened read-only,
- * always. All functions return false and set *message (owned by the arena given at opening) when
- * they fail; a message says what to change. */
+ * rows; accumulators (eval/accumulate.c) are fed from the batches. A dataset is opened for
+ * reading only, always.
+ *
+ * A function that can fail takes `problems` last. It returns false after adding exactly one error,
+ * which says what to change. Errors have no place in the rule files, save where a column of a
+ * scan says its own. */
 #ifndef VIGIE_DATASET_H
 #define VIGIE_DATASET_H
 
 #include <stdio.h>
 
 #include "base/date.h"
+#include "base/diag.h"
 #include "base/unit.h"
 #include "data/column.h"
 
@@ -18,40 +23,23 @@ struct dataset;
 
 /* Opens a dataset, and keeps one view of it until it is closed: what others write meanwhile is
  * not seen. Missing, empty, locked (VIGIE_LOCK_TIMEOUT_MS, 5000 when not set, is waited for),
- * damaged or not a database: a message. */
-bool dataset_open(const char *path, struct arena *a, struct dataset **out, const char **message);
-void dataset_close(struct dataset *e); /* NULL is fine */
+ * damaged or not a database: V0508. The dataset lives in the arena, and is the caller's to close. */
+bool dataset_open(const char *address, struct arena *a, struct dataset **out,
+                  struct diags *problems);
+void dataset_close(struct dataset *ds); /* NULL is fine */
 
 /* ---- the catalogue -------------------------------------------------------------------- */
 struct table_info {
   const char *name;
   const char *const *columns; /* NULL-terminated */
 };
-/* Tables and views by name, NULL-terminated array, owned by the arena; SQLite's own tables are
- * not among them. Names compare as SQLite does: ASCII case-insensitively. A view over a table
+/* Tables and views by name, NULL-terminated array, owned by the arena; the database's own tables
+ * are not among them. Names compare without regard to ASCII case. A view over a table
  * that is gone has no columns. */
-const struct table_info *const *dataset_tables(struct dataset *e);
-const struct table_info *dataset_table(struct dataset *e, const char *name); /* NULL: none */
+const struct table_info *const *dataset_tables(struct dataset *ds);
+const struct table_info *dataset_table(struct dataset *ds, const char *name); /* NULL: none */
 const char *table_column(const struct table_info *t,
                          const char *name); /* its spelling in the database, or NULL */
-
-/* ---- a dataset in memory, for what is written down in a test -------------------------- */
-struct memory_cell {
-  bool known;
-  const char *text; /* NULL: the number */
-  double num;
-};
-struct memory_table {
-  const char *name;
-  const char *const *columns;
-  size_t n_columns;
-  const struct memory_cell *const *rows; /* each n_columns cells */
-  size_t n_rows;
-};
-/* A dataset of these tables; nothing of them is borrowed. Names of tables differ, as do the
- * columns of a table, compared without regard to ASCII case. */
-bool dataset_open_memory(const struct memory_table *tables, size_t n, struct arena *a,
-                         struct dataset **out, const char **message);
 
 /* ---- scans ---------------------------------------------------------------------------- */
 enum cell_kind {
@@ -74,6 +62,7 @@ struct scan_column {
   const char *what;     /* the attribute's name, for messages */
   const char *format;   /* CELL_DATE: "DD-MM-YYYY"; NULL: ISO */
   const char *currency; /* CELL_MONEY, CELL_CURRENCY: the code that must stand there */
+  struct span at;       /* where errors about it are placed in the rule files; zero: nowhere */
 };
 
 struct batch {
@@ -83,6 +72,7 @@ struct batch {
 
 struct scan {
   const char *table;
+  struct span at; /* where errors are placed that no column places; zero: nowhere */
   const struct scan_column *columns;
   size_t n_columns;
   int key_column; /* names the row in messages; -1: rows are named by number */
@@ -99,18 +89,18 @@ struct scan {
   long cut_rests; /* money cells with more digits than the currency has */
 };
 
-/* A cell that cannot be read as its kind ends the scan, as does a column that is not there;
- * *bad_column is then its index, else -1. The message names the table, the row, the column and
- * the value: `accounts, row A-17: the column renewal_date (renewal) holds "31/12/2026", which is
- * not a date. Write dates as 2026-12-31, or add format "DD/MM/YYYY" to the attribute`. NULL when
- * the callback stopped the scan. Batches before the mistake have been taken. A scan may run
- * inside a batch of another one, as long as they share no dict or keep its texts. */
-bool dataset_scan(struct dataset *e, struct scan *s, int *bad_column, const char **message);
+/* A cell that cannot be read as its kind ends the scan, as does a column that is not there. The
+ * error names the table, the row, the column and the value: `accounts, row A-17: the column
+ * renewal_date (renewal) holds "31/12/2026", which is not a date. Write dates as 2026-12-31, or
+ * add format "DD/MM/YYYY" to the attribute`. When the callback stops the scan, false comes back
+ * and no error is added here. Batches before the mistake have been taken. A scan may run inside a
+ * batch of another one, as long as they share no dict or keep its texts. */
+bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems);
 
 /* How many rows a table or view has. */
-bool dataset_count(struct dataset *e, const char *table, long *rows, const char **message);
+bool dataset_count(struct dataset *ds, const char *table, long *rows, struct diags *problems);
 
 /* From now on prints the query of every scan to out (NULL: no more): --dump sql. */
-void dataset_trace(struct dataset *e, FILE *out);
+void dataset_trace(struct dataset *ds, FILE *out);
 
 #endif

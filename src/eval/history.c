@@ -191,11 +191,10 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
                       .tz = ev->rs->tz,
                       .take = take,
                       .ctx = &s};
-  int bad;
-  const char *message;
+  struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, first->history.table);
-  bool good = dataset_scan(ev->dataset, &scan, &bad, &message);
-  if (!good && message) evaluation_fail(ev, "%s", message);
+  bool good = dataset_scan(ev->dataset, &scan, &problems);
+  if (problems.errors) evaluation_fail(ev, "%s", diags_failure(&problems));
   if (s.orphans)
     evaluation_note(ev, "%s: in %ld record%s the column %s names nothing in %s",
                     first->history.table, s.orphans, s.orphans == 1 ? "" : "s", first->history.by,

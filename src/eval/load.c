@@ -74,14 +74,6 @@ static void plan_columns(struct reading *r) {
               .column = ev->edges[e]->column, .kind = CELL_KEY, .what = ev->edges[e]->parent->name},
           ev->edges[e]->span);
   }
-  if (!r->columns.n) { /* rows are counted: any column will do */
-    const struct table_info *t = dataset_table(ev->dataset, ent->table);
-    add_column(r,
-               (struct scan_column){.column = t && t->columns[0] ? t->columns[0] : "rowid",
-                                    .kind = CELL_TEXT,
-                                    .what = "row"},
-               ent->span);
-  }
 }
 
 /* A blank currency leaves the amount beside it unknown. */
@@ -104,14 +96,13 @@ static bool scan(struct reading *r, const char *table, bool keep_texts,
                    .keep_texts = keep_texts,
                    .take = take,
                    .ctx = r};
-  int bad;
-  const char *message;
+  struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, table);
-  bool good = dataset_scan(ev->dataset, &s, &bad, &message);
+  bool good = dataset_scan(ev->dataset, &s, &problems);
   if (s.cut_rests)
     evaluation_note(ev, "%s: %ld amount%s with more digits than the currency has: the rest is cut",
                     table, s.cut_rests, s.cut_rests == 1 ? "" : "s");
-  if (!good && message) evaluation_fail(ev, "%s", message);
+  if (problems.errors) evaluation_fail(ev, "%s", diags_failure(&problems));
   return good;
 }
 

@@ -35,7 +35,11 @@ static void want(struct explaining *x, int node) {
 static bool choose_look_back(struct explaining *x) {
   long rows = 0;
   const struct entity *ent = x->e->rule->entity;
-  if (ent && !dataset_count(x->dataset, ent->table, &rows, x->message)) return false;
+  struct diags problems = {.arena = x->a};
+  if (ent && !dataset_count(x->dataset, ent->table, &rows, &problems)) {
+    *x->message = diags_failure(&problems);
+    return false;
+  }
   x->look_back =
       rows > LOOK_BACK_ROWS / LOOK_BACK_DAYS ? (int)(LOOK_BACK_ROWS / rows) : LOOK_BACK_DAYS;
   return true;

@@ -95,13 +95,11 @@ static bool ignore(void *ctx, const struct batch *b) {
 
 struct columns {
   VEC(struct scan_column) list;
-  VEC(struct span) spans;
 };
 
 static void add(struct ruleset *rs, struct columns *c, struct scan_column s, struct span at) {
-  if (!s.column) return;
-  VEC_PUSH(rs->arena, &c->list, s);
-  VEC_PUSH(rs->arena, &c->spans, at);
+  s.at = at;
+  if (s.column) VEC_PUSH(rs->arena, &c->list, s);
 }
 
 static int check_columns(struct ruleset *rs, struct dataset *dataset, const char *table,
@@ -112,11 +110,7 @@ static int check_columns(struct ruleset *rs, struct dataset *dataset, const char
                    .key_column = key,
                    .tz = rs->tz,
                    .take = ignore};
-  int bad;
-  const char *message;
-  if (!c->list.n || dataset_scan(dataset, &s, &bad, &message)) return 0;
-  diag_add(&rs->diags, V0504, bad >= 0 ? c->spans.v[bad] : (struct span){0}, "%s", message);
-  return 1;
+  return c->list.n && !dataset_scan(dataset, &s, &rs->diags);
 }
 
 /* ---- keys: a run stops at a row without one, and at two rows with the same ------------ */
@@ -162,10 +156,8 @@ static int check_keys(struct ruleset *rs, struct dataset *dataset, const struct 
                    .tz = rs->tz,
                    .take = take_keys,
                    .ctx = &k};
-  int bad;
-  const char *message;
-  /* check_values says what could not be read */
-  bool read = dataset_scan(dataset, &s, &bad, &message);
+  struct diags again = {.arena = rs->arena}; /* check_values has reported what cannot be read */
+  bool read = dataset_scan(dataset, &s, &again);
   keymap_free(k.seen);
   if (!read || (!k.empty && !k.doubled)) return 0;
   struct diag *d;

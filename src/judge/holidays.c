@@ -14,7 +14,7 @@ static bool take(void *ctx, const struct batch *b) {
   return true;
 }
 
-bool load_holidays(struct ruleset *rs, struct dataset *dataset, const char **message) {
+bool load_holidays(struct ruleset *rs, struct dataset *dataset, struct diags *problems) {
   if (!rs->holidays_table) return true;
   struct days d = {.arena = rs->arena};
   struct scan_column c = {.column = rs->holidays_column, .kind = CELL_DATE, .what = "holidays"};
@@ -25,8 +25,7 @@ bool load_holidays(struct ruleset *rs, struct dataset *dataset, const char **mes
                    .tz = rs->tz,
                    .take = take,
                    .ctx = &d};
-  int bad;
-  if (!dataset_scan(dataset, &s, &bad, message)) return false;
+  if (!dataset_scan(dataset, &s, problems)) return false;
   calendar_set_holidays(&rs->calendar, rs->arena, d.list.v, d.list.n);
   return true;
 }

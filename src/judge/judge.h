@@ -61,6 +61,6 @@ struct evaluation *verdicts_evaluation(const struct verdicts *v);
 const char *const *verdicts_notes(const struct verdicts *v);
 
 /* Reads the holidays table into the rule set's calendar. */
-bool load_holidays(struct ruleset *rs, struct dataset *dataset, const char **message);
+bool load_holidays(struct ruleset *rs, struct dataset *dataset, struct diags *problems);
 
 #endif

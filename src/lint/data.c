@@ -101,18 +101,14 @@ static bool take(void *ctx, const struct batch *b) {
 static bool scan(struct reading *x, const char *table, struct span at) {
   struct lint *l = x->l;
   struct scan s = {.table = table,
+                   .at = at,
                    .columns = x->columns.v,
                    .n_columns = x->columns.n,
                    .key_column = -1,
                    .tz = l->rs->tz,
                    .take = take,
                    .ctx = x};
-  int bad;
-  const char *message;
-  if (!x->columns.n || dataset_scan(l->options->db, &s, &bad, &message)) return true;
-  if (bad >= 0 && x->readers.v[bad].column) at = x->readers.v[bad].column->span;
-  diag_add(&l->findings, V0504, at, "%s", message);
-  return false;
+  return !x->columns.n || dataset_scan(l->options->db, &s, &l->findings);
 }
 
 static void add_column(struct reading *x, struct scan_column c, struct column_facts *f,
@@ -120,6 +116,7 @@ static void add_column(struct reading *x, struct scan_column c, struct column_fa
   struct reader r = {.column = f, .class = class};
   f->lo = INFINITY, f->hi = -INFINITY;
   f->column = c.column;
+  c.at = f->span;
   if (class == CLASS_DAY) r.days = NEW_N(x->l->a, uint64_t, bit_words(DAYS_KEPT));
   VEC_PUSH(x->l->a, &x->columns, c);
   VEC_PUSH(x->l->a, &x->readers, r);
@@ -264,8 +261,7 @@ const struct column_facts *column_of(const struct lint *l, const struct attr *at
 
 bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out) {
   struct reading x = {.l = l};
-  int bad;
-  const char *message;
+  struct diags problems = {.arena = l->a};
   *out = (struct column_facts){.table = table};
   add_column(&x, (struct scan_column){.column = column, .kind = CELL_TEXT, .what = column}, out,
              CLASS_TXT);
@@ -275,5 +271,5 @@ bool column_texts(struct lint *l, const char *table, const char *column, struct 
                    .key_column = -1,
                    .take = take,
                    .ctx = &x};
-  return dataset_scan(l->options->db, &s, &bad, &message);
+  return dataset_scan(l->options->db, &s, &problems);
 }

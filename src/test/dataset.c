@@ -6,13 +6,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "data/memory/memory.h"
+
 #define DOUBT "something is unknown" /* a flag column of every entity: see plan.h */
 
 enum { LONG_AGO = -25567 }; /* 1900-01-01 */
 
 struct slot {
   bool set;
-  struct memory_cell cell;
+  struct raw_cell cell;
 };
 
 struct grid { /* a table being filled; all its columns come before its first row */
@@ -98,19 +100,15 @@ static struct slot *slot_of(struct grid *g, size_t row, const char *column) {
   return &g->rows.v[row][find_column(g, column)];
 }
 
-static void put(struct grid *g, size_t row, const char *column, struct memory_cell c) {
+static void put(struct grid *g, size_t row, const char *column, struct raw_cell c) {
   if (column) *slot_of(g, row, column) = (struct slot){true, c};
 }
 
-static struct memory_cell text_cell(const char *s) {
-  return (struct memory_cell){.known = s != NULL, .text = s};
-}
-
 /* A day as the column writes it: "31/12/2026" for DD/MM/YYYY. */
-static struct memory_cell day_cell(struct world *w, day_t d, const char *format) {
+static struct raw_cell day_cell(struct world *w, day_t d, const char *format) {
   char iso[16];
   int y, m, day;
-  if (!format) return text_cell(arena_strdup(w->a, day_text(d, iso)));
+  if (!format) return raw_text(arena_strdup(w->a, day_text(d, iso)));
   day_to_civil(d, &y, &m, &day);
   const char *out = "";
   for (const char *p = format; *p;) {
@@ -122,22 +120,22 @@ static struct memory_cell day_cell(struct world *w, day_t d, const char *format)
       out = arena_printf(w->a, "%s%c", out, *p);
     p += n ? n : 1;
   }
-  return text_cell(out);
+  return raw_text(out);
 }
 
-static struct memory_cell value_cell(struct world *w, const struct value *v, const char *format,
-                                     bool percent) {
-  if (!v->known) return (struct memory_cell){0};
+static struct raw_cell value_cell(struct world *w, const struct value *v, const char *format,
+                                  bool percent) {
+  if (!v->known) return (struct raw_cell){0};
   switch (unit_class(v->type.unit)) {
-    case CLASS_TXT: return text_cell(v->text);
-    case CLASS_BOOL: return text_cell(v->num != 0 ? "true" : "false");
+    case CLASS_TXT: return raw_text(v->text);
+    case CLASS_BOOL: return raw_text(v->num != 0 ? "true" : "false");
     case CLASS_DAY: return day_cell(w, (day_t)v->num, format);
     default: break;
   }
   double x = v->num;
   if (v->type.unit == U_MONEY) x /= currency_minor(v->type.currency);
   if (percent) x = round(x * 100 * 1e9) / 1e9; /* 0.65 * 100 is not 65 */
-  return (struct memory_cell){.known = true, .num = x};
+  return raw_real(x);
 }
 
 /* ---- rows ----------------------------------------------------------------------------- */
@@ -179,8 +177,8 @@ static struct placed *place(struct world *w, const struct test_row *r, day_t day
     p->row = new_row(w, p->grid);
   }
   if (!p->key) p->key = arena_printf(w->a, "%s %zu", r->entity->name, w->placed.n + 1);
-  put(p->grid, p->row, r->entity->key, text_cell(p->key));
-  if (r->name) put(p->grid, p->row, r->entity->label, text_cell(r->name));
+  put(p->grid, p->row, r->entity->key, raw_text(p->key));
+  if (r->name) put(p->grid, p->row, r->entity->label, raw_text(r->name));
   VEC_PUSH(w->a, &w->placed, p);
   return p;
 }
@@ -198,7 +196,7 @@ static void put_record(struct world *w, struct placed *p, const struct test_fact
   }
   if (i == w->records.n) {
     rec.row = new_row(w, rec.grid);
-    put(rec.grid, rec.row, h->by, text_cell(rec.key));
+    put(rec.grid, rec.row, h->by, raw_text(rec.key));
     put(rec.grid, rec.row, h->at, day_cell(w, rec.day, at->format));
     VEC_PUSH(w->a, &w->records, rec);
   }
@@ -235,7 +233,7 @@ static void put_active(struct world *w, struct placed *p) {
   for (size_t i = 0; i < p->active.n; i++) {
     const struct test_fact *f = p->active.v[i];
     if (!f->value.known) {
-      put(p->grid, p->row, l->from, (struct memory_cell){0});
+      put(p->grid, p->row, l->from, (struct raw_cell){0});
       return;
     }
     bool on = f->value.num != 0;
@@ -291,7 +289,7 @@ static void add_given_kpi(struct world *w, const struct test_fact *f) {
 static void put_fact(struct world *w, struct placed *p, const struct test_fact *f) {
   const struct life *l = &p->entity->life;
   struct value v = f->value;
-  if (!v.known) put(p->grid, p->row, DOUBT, text_cell("true"));
+  if (!v.known) put(p->grid, p->row, DOUBT, raw_text("true"));
   switch (f->kind) {
     case FACT_PARENT: put(p->grid, p->row, f->edge->column, value_cell(w, &v, NULL, false)); return;
     case FACT_BORN: put(p->grid, p->row, l->from, value_cell(w, &v, l->from_format, false)); return;
@@ -301,7 +299,7 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
       return;
     case FACT_KPI:
       put(p->grid, p->row, given_column(w, f, "value"), value_cell(w, &v, NULL, false));
-      put(p->grid, p->row, given_column(w, f, "given"), text_cell("true"));
+      put(p->grid, p->row, given_column(w, f, "given"), raw_text("true"));
       return;
     case FACT_ATTR: break;
   }
@@ -311,7 +309,7 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
   put(p->grid, p->row, f->attr->column,
       value_cell(w, &v, f->attr->format, f->attr->percent_column));
   if (f->attr->currency_column)
-    put(p->grid, p->row, f->attr->currency_column, text_cell(f->attr->type.currency));
+    put(p->grid, p->row, f->attr->currency_column, raw_text(f->attr->type.currency));
 }
 
 /* Rows that came into a table by another way (records of a history that is also an entity) need
@@ -319,9 +317,9 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
 static void complete_rows(struct world *w, const struct entity *ent) {
   struct grid *g = grid_of(w, ent->table);
   for (size_t r = 0; r < g->rows.n; r++) {
-    if (!slot_of(g, r, DOUBT)->set) put(g, r, DOUBT, text_cell("false"));
+    if (!slot_of(g, r, DOUBT)->set) put(g, r, DOUBT, raw_text("false"));
     if (ent->key && !slot_of(g, r, ent->key)->set)
-      put(g, r, ent->key, text_cell(arena_printf(w->a, "row %zu", r + 1)));
+      put(g, r, ent->key, raw_text(arena_printf(w->a, "row %zu", r + 1)));
   }
 }
 
@@ -342,9 +340,9 @@ static void fill(struct world *w, const struct test *t, size_t last) {
 static struct memory_table table_of(struct world *w, const struct grid *g) {
   struct memory_table t = {
       .name = g->name, .columns = g->columns.v, .n_columns = g->columns.n, .n_rows = g->rows.n};
-  const struct memory_cell **rows = NEW_N(w->a, const struct memory_cell *, g->rows.n + 1);
+  const struct raw_cell **rows = NEW_N(w->a, const struct raw_cell *, g->rows.n + 1);
   for (size_t r = 0; r < g->rows.n; r++) {
-    struct memory_cell *cells = NEW_N(w->a, struct memory_cell, g->columns.n);
+    struct raw_cell *cells = NEW_N(w->a, struct raw_cell, g->columns.n);
     for (size_t c = 0; c < g->columns.n; c++) cells[c] = g->rows.v[r][c].cell;
     rows[r] = cells;
   }
@@ -352,8 +350,7 @@ static struct memory_table table_of(struct world *w, const struct grid *g) {
   return t;
 }
 
-bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, struct dataset **out,
-                       const char **message) {
+struct dataset *open_test_dataset(struct plan *plan, const struct test *t, size_t last) {
   struct world w = {.a = plan->arena, .plan = plan, .rs = plan->rs};
   plan->excerpt = DOUBT;
   for (size_t i = 0; i < w.rs->entities.n; i++) add_entity_columns(&w, w.rs->entities.v[i]);
@@ -365,5 +362,5 @@ bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, str
   fill(&w, t, last);
   struct memory_table *tables = NEW_N(w.a, struct memory_table, w.grids.n + 1);
   for (size_t i = 0; i < w.grids.n; i++) tables[i] = table_of(&w, w.grids.v[i]);
-  return dataset_open_memory(tables, w.grids.n, w.a, out, message);
+  return memory_dataset("the test", tables, w.grids.n, w.a);
 }

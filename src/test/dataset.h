@@ -16,8 +16,7 @@
 
 /* The dataset on the day of steps.v[last]; everything given until then is in it. Sets
  * `given_kpis` and `excerpt` of the plan. The dataset is the caller's to close; the rest lives in
- * the arena of the plan. False: *message. */
-bool open_test_dataset(struct plan *plan, const struct test *t, size_t last, struct dataset **out,
-                       const char **message);
+ * the arena of the plan. */
+struct dataset *open_test_dataset(struct plan *plan, const struct test *t, size_t last);
 
 #endif

@@ -20,7 +20,7 @@ static void hostile_names_are_just_names(void **state) {
     assert_true(w->num[0] == 5 + i);
   }
   long rows;
-  assert_true(dataset_count(w->e, "x\"; drop table y", &rows, &w->message));
+  assert_true(count_rows(w, "x\"; drop table y", &rows));
   assert_int_equal(rows, 1);
   assert_non_null(dataset_table(w->e, "y"));
 }
@@ -71,13 +71,13 @@ static void names_that_are_not_there(void **state) {
   assert_false(scan(w, "t\xFF"));
   says(w->message, "not UTF-8");
   long rows;
-  assert_false(dataset_count(w->e, "sqlite_schema", &rows, &w->message));
+  assert_false(count_rows(w, "sqlite_schema", &rows));
 }
 
 /* ---- files ---------------------------------------------------------------------------- */
 
 static void not_opened(struct world *w, const char *path, const char *part) {
-  assert_false(dataset_open(path, w->a, &w->e, &w->message));
+  assert_false(open_file(w, path));
   assert_null(w->e);
   says(w->message, part);
 }
@@ -153,7 +153,7 @@ static void all_scans_see_one_moment(void **state) {
 /* In a child that is not root, whom no folder keeps out. Its status is the answer. */
 static int child_opens(struct world *w, const char *path, const char *part) {
   if (geteuid() == 0 && setuid(65534) != 0) return 3;
-  if (!dataset_open(path, w->a, &w->e, &w->message)) {
+  if (!open_file(w, path)) {
     if (!part) fprintf(stderr, "%s\n", w->message);
     return part && strstr(w->message, part) ? 0 : 1;
   }

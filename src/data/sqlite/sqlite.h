@@ -1,0 +1,31 @@
+/* What the files of the SQLite backend share; nobody else includes this. */
+#ifndef VIGIE_SQLITE_H
+#define VIGIE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "data/backend.h"
+
+struct row_feed; /* scan.c */
+
+struct sqlite_dataset {
+  struct dataset base; /* first: a pointer to it is a pointer to the whole */
+  sqlite3 *db;
+  struct row_feed *feed; /* the scan that vigie_scan serves now; NULL: none */
+};
+
+/* Reports what SQLite last said, in the words of a person who does not know SQLite. `what` is
+ * what was being read ("accounts"); NULL: the file as a whole. Returns false. (fail.c) */
+bool sqlite_fail(struct sqlite_dataset *ds, const char *what, struct diags *problems);
+
+/* Lists the tables and views. (catalog.c) */
+bool sqlite_load_catalog(struct sqlite_dataset *ds, struct diags *problems);
+
+/* Gives a fresh connection the aggregate function that scans run in. An SQLite code. (scan.c) */
+int sqlite_register_scan(struct sqlite_dataset *ds);
+
+bool sqlite_scan(struct dataset *ds, const struct raw_scan *scan, struct diags *problems);
+bool sqlite_count(struct dataset *ds, const struct table_info *t, long *rows,
+                  struct diags *problems);
+
+#endif

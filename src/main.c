@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/intern.h"
 #include "cmd/command.h"
 
 int main(int argc, char **argv) {
@@ -14,7 +13,6 @@ int main(int argc, char **argv) {
   if (!args_read(argc, argv, &args)) return EXIT_USAGE;
   int status = command_find(args.command)->run(&args);
   args_free(&args);
-  intern_free();
   /* A result that did not reach the disk or the pipe is no result. */
   if (fflush(stdout) != 0 || ferror(stdout)) {
     fprintf(stderr, "vigie: the output could not be written: %s\n", strerror(errno));

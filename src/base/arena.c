@@ -16,6 +16,7 @@ struct chunk {
 
 struct arena {
   struct chunk *head;
+  struct name_table *names;
 };
 
 static void out_of_memory(void) {
@@ -58,6 +59,10 @@ void arena_free(struct arena *a) {
     c = next;
   }
   free(a);
+}
+
+struct name_table **arena_names(struct arena *a) {
+  return &a->names;
 }
 
 void *arena_alloc(struct arena *a, size_t bytes) {

@@ -2,7 +2,9 @@
  *
  * Vigie uses three lifetimes: the process, a rule set, and scratch work. Whoever creates an arena
  * frees it; everything allocated from it dies with it, so nothing inside is freed by hand.
- * Running out of memory ends the process with one message and exit status 2: see arena_alloc. */
+ * A function that takes
+ * an arena gives back things of that arena; one that takes none borrows. Running out of memory
+ * ends the process with one message and exit status 2. */
 #ifndef VIGIE_ARENA_H
 #define VIGIE_ARENA_H
 
@@ -11,8 +13,13 @@
 
 struct arena;
 
+struct name_table; /* of intern.c */
+
 struct arena *arena_new(void);
 void arena_free(struct arena *a); /* NULL is fine */
+
+/* Where the arena keeps its interned names; NULL inside until there is one. For intern.c only. */
+struct name_table **arena_names(struct arena *a);
 
 /* Zeroed memory, aligned for any type. Never returns NULL. */
 void *arena_alloc(struct arena *a, size_t bytes);

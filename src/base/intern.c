@@ -1,58 +1,56 @@
-/* Interned names. In: bytes. Out: the one pointer that stands for them. */
+/* Interned names. In: an arena and bytes. Out: the one pointer of that arena that stands for them. */
 #include "base/intern.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/hash.h"
 
-struct entry {
-  const char *s;
+enum { FIRST_SLOTS = 256 }; /* a power of two, as is every later size */
+
+struct slot {
+  const char *s; /* NULL: free */
   size_t n;
   uint64_t hash;
 };
 
-static struct {
-  struct arena *arena;
-  struct entry *slots;
+struct name_table {
+  struct slot *slots;
   size_t cap, used;
-} table;
+};
 
-static void grow(void) {
-  size_t cap = table.cap ? table.cap * 2 : 1024;
-  struct entry *slots = xcalloc(cap, sizeof *slots);
-  for (size_t i = 0; i < table.cap; i++) {
-    struct entry e = table.slots[i];
-    if (!e.s) continue;
-    size_t at = e.hash & (cap - 1);
+/* The slots before stay in the arena until it goes: together they are smaller than the new ones. */
+static void grow(struct arena *a, struct name_table *t) {
+  size_t cap = t->cap ? t->cap * 2 : FIRST_SLOTS;
+  struct slot *slots = NEW_N(a, struct slot, cap);
+  for (size_t i = 0; i < t->cap; i++) {
+    if (!t->slots[i].s) continue;
+    size_t at = t->slots[i].hash & (cap - 1);
     while (slots[at].s) at = (at + 1) & (cap - 1);
-    slots[at] = e;
+    slots[at] = t->slots[i];
   }
-  free(table.slots);
-  table.slots = slots;
-  table.cap = cap;
+  t->slots = slots;
+  t->cap = cap;
 }
 
-const char *intern_n(const char *s, size_t n) {
-  if (!table.arena) table.arena = arena_new();
-  if (table.used * 2 >= table.cap) grow();
+static struct name_table *table_of(struct arena *a) {
+  struct name_table **names = arena_names(a);
+  if (!*names) *names = NEW(a, struct name_table);
+  return *names;
+}
+
+const char *intern_n(struct arena *a, const char *s, size_t n) {
+  struct name_table *t = table_of(a);
+  if (t->used * 2 >= t->cap) grow(a, t);
   uint64_t h = hash_bytes(s, n);
-  size_t at = h & (table.cap - 1);
-  for (; table.slots[at].s; at = (at + 1) & (table.cap - 1)) {
-    struct entry *e = &table.slots[at];
+  size_t at = h & (t->cap - 1);
+  for (; t->slots[at].s; at = (at + 1) & (t->cap - 1)) {
+    const struct slot *e = &t->slots[at];
     if (e->hash == h && e->n == n && memcmp(e->s, s, n) == 0) return e->s;
   }
-  table.slots[at] = (struct entry){arena_strndup(table.arena, s, n), n, h};
-  table.used++;
-  return table.slots[at].s;
+  t->slots[at] = (struct slot){arena_strndup(a, s, n), n, h};
+  t->used++;
+  return t->slots[at].s;
 }
 
-const char *intern(const char *s) { return intern_n(s, strlen(s)); }
-
-void intern_free(void) {
-  arena_free(table.arena);
-  free(table.slots);
-  memset(&table, 0, sizeof table);
-}
+const char *intern(struct arena *a, const char *s) { return intern_n(a, s, strlen(s)); }

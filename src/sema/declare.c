@@ -15,7 +15,7 @@ bool item_has_broken(const struct ast_item *it) { return find_clause(it, C_BROKE
 
 bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what,
                   void *thing) {
-  const char *both = intern(arena_printf(rs->arena, "%s %s", what, c->name));
+  const char *both = intern(rs->arena, arena_printf(rs->arena, "%s %s", what, c->name));
   if (!map_get(names, c->name)) {
     map_put(names, rs->arena, c->name, thing);
     map_put(&rs->first_places, rs->arena, both, (void *)c);

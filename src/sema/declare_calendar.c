@@ -2,7 +2,6 @@
  * of the rule set. */
 #include <string.h>
 
-#include "base/intern.h"
 #include "sema/sema.h"
 
 static void fiscal(struct ruleset *rs, const struct clause *c) {

@@ -2,7 +2,6 @@
  * intervals, parents. */
 #include <string.h>
 
-#include "base/intern.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
 

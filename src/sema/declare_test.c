@@ -2,7 +2,6 @@
  * typed; messages where names, units or tables do not fit. */
 #include <string.h>
 
-#include "base/intern.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
 #include "sema/test_case.h"
@@ -82,11 +81,11 @@ static bool read_life(struct reading *x, struct test_row *row, const struct fact
   struct entity *ent = row->entity;
   const char *name = f->path->path.v[0];
   struct attr *at = entity_attr(ent, name);
-  bool event = ent->event && !at && name == intern("at") && value && value->kind == E_DATE;
+  bool event = ent->event && !at && strcmp(name, "at") == 0 && value && value->kind == E_DATE;
   bool said = !value && !x->table && (f->from != DAY_NONE || f->end_word);
   if (!event && !said) return false;
   bool own = event || (ent->life.from && !ent->event &&
-                       (at ? at->kind == ATTR_ACTIVE : name == intern("exists")));
+                       (at ? at->kind == ATTR_ACTIVE : strcmp(name, "exists") == 0));
   if (!own || f->path->path.n > 1) {
     struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends",
                           quoted(&sc, f->path));

@@ -156,7 +156,7 @@ static struct term *on_entity(const struct scope *sc, struct entity *ent, const 
   if (at) return term_of_attr(sc, at, src);
   struct kpi *k = entity_kpi(sc->rs, ent, name);
   if (k) return term_of_kpi(sc, k, src);
-  bool key = name == intern("key") && ent->key, label = name == intern("label") && ent->label;
+  bool key = strcmp(name, "key") == 0 && ent->key, label = strcmp(name, "label") == 0 && ent->label;
   if (key || label) {
     struct scope own = *sc;
     own.ent = ent;
@@ -203,7 +203,7 @@ static const struct entity *who_has(const struct ruleset *rs, const char *name) 
 }
 
 bool names_something(const struct ruleset *rs, const char *name) {
-  return name && who_has(rs, intern(name));
+  return name && who_has(rs, intern(rs->arena, name));
 }
 
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
@@ -311,7 +311,7 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
   if (k && !k->entity && !k->of) return term_of_kpi(sc, k, e);
   struct threshold *th = map_get(&rs->threshold_names, name);
   if (th) return type_threshold(sc, e, th);
-  if (name == intern("today")) return term_new(sc, T_TODAY, e, type_of(U_DATE));
+  if (strcmp(name, "today") == 0) return term_new(sc, T_TODAY, e, type_of(U_DATE));
   struct entity *ent = map_get(&rs->entity_names, name);
   edge_path way = {0};
   if (ent && sc->ent && find_way(rs->arena, sc->ent, ent, &way) == WAY_ONE) {

@@ -1,6 +1,7 @@
 /* What a rule is about. In: its head and the names in its condition. Out: the entity whose rows
  * it runs over, or the groups. */
-#include "base/intern.h"
+#include <string.h>
+
 #include "base/suggest.h"
 #include "sema/sema.h"
 
@@ -12,8 +13,8 @@ static void count_names(struct ruleset *rs, const struct expr *e, struct entity 
   if (e->kind == E_PATH) {
     const char *head = e->path.v[0];
     struct kpi *k = map_get(&rs->kpi_names, head);
-    bool global = e->path.n == 1 &&
-                  ((k && !k->of) || map_get(&rs->threshold_names, head) || head == intern("today"));
+    bool global = e->path.n == 1 && ((k && !k->of) || map_get(&rs->threshold_names, head) ||
+                                     strcmp(head, "today") == 0);
     if (global && !entity_attr(ent, head)) return;
     (*of_rows)++;
     edge_path way;

@@ -40,9 +40,9 @@ const char *name_from_words(struct ruleset *rs, const struct expr *e, const char
   char words[96];
   name_tokens(e, words, sizeof words);
   const char *stem = arena_printf(rs->arena, "%s%s", prefix, *words ? words : "sentence"),
-             *name = intern(stem);
+             *name = intern(rs->arena, stem);
   for (int k = 2; map_get(&rs->rule_names, name); k++)
-    name = intern(arena_printf(rs->arena, "%s_%d", stem, k));
+    name = intern(rs->arena, arena_printf(rs->arena, "%s_%d", stem, k));
   map_put(&rs->rule_names, rs->arena, name, thing);
   return name;
 }

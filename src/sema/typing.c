@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/decimal.h"
-#include "base/intern.h"
 #include "base/pattern.h"
 #include "base/suggest.h"
 #include "sema/sema.h"

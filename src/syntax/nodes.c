@@ -34,7 +34,7 @@ struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct toke
       e->kind = E_MONEY;
       size_t n = strcspn(text + i, "0123456789"); /* $100 is told of, and understood */
       const char *code = currency_from_symbol(text + i, n < t->end - i ? n : t->end - i);
-      e->name = intern(code ? code : "EUR");
+      e->name = intern(px->arena, code ? code : "EUR");
       break;
     }
   return e;

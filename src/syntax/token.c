@@ -80,10 +80,11 @@ static const char *read_string(struct arena *a, const char *s, size_t n) {
   size_t m;
   const char *nfc = text_clean(a, raw, w, &m);
   /* Blanks at the ends of a literal are the author's: only the normal form is wanted here. */
-  if (m == w) return intern_n(raw, w);
+  if (m == w) return intern_n(a, raw, w);
   size_t lead = 0;
   while (lead < w && (unsigned char)raw[lead] <= ' ') lead++;
-  return lead || (w && (unsigned char)raw[w - 1] <= ' ') ? intern_n(raw, w) : intern_n(nfc, m);
+  return lead || (w && (unsigned char)raw[w - 1] <= ' ') ? intern_n(a, raw, w)
+                                                         : intern_n(a, nfc, m);
 }
 
 static void read_value(struct lexing *x, struct token *k, const char *text, size_t n) {
@@ -118,7 +119,7 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
   if (k->bad == BAD_MAIL) k->name = read_string(x->arena, text, n);
   if (k->bad == BAD_SIGN_ALONE) {
     const char *code = currency_from_symbol(text, n);
-    k->name = intern(code ? code : "EUR");
+    k->name = intern(x->arena, code ? code : "EUR");
   }
   if (k->bad == BAD_SIGN_IN_FRONT) {
     size_t sign = strcspn(text, "0123456789");
@@ -205,7 +206,7 @@ size_t lex_word(struct lexing *x, const char *text, size_t n) {
     lex_token(x, kind, text, i);
     size_t m;
     const char *nfc = text_clean(x->arena, text, i, &m);
-    x->out->list.v[x->out->list.n - 1].name = intern_n(nfc, m);
+    x->out->list.v[x->out->list.n - 1].name = intern_n(x->arena, nfc, m);
     return i;
   }
   for (size_t g = 0; g < sizeof glyphs / sizeof *glyphs; g++) {

@@ -344,7 +344,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (k.kind == TOK_ARROW) c.arrow = true;
     k.end = t[i + len - 1].end;
     if (k.kind == TOK_UNIT && len == 2)
-      k.name = intern(strcmp(t[i + 1].name, "year") == 0 ? "fiscal year" : "fiscal quarter");
+      k.name = intern(a, strcmp(t[i + 1].name, "year") == 0 ? "fiscal year" : "fiscal quarter");
     VEC_PUSH(a, &out->list, k);
     c.prev = k.kind;
     i += len;
@@ -520,7 +520,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
       diag_help(diags,
                 diag_add(diags, V0113, at, "this name is longer than %d bytes", NAME_MAX_BYTES),
                 "use a shorter name");
-      t.name = intern_n(t.name, 40);
+      t.name = intern_n(a, t.name, 40);
     }
     if (t.kind == TRIVIA_LINE_END) t.kind = TOK_NEWLINE;
     if (t.kind >= 0) VEC_PUSH(a, &s->list, t);

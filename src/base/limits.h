@@ -7,6 +7,9 @@
 #define VIGIE_LIMITS_H
 
 enum {
+  SOURCE_MAX = 8 << 20, /* bytes of a rule file: a larger one is something else */
+  USE_MAX_DEPTH =
+      100, /* files that `use` leads into each other: a longer chain is made by a machine */
   /* Walkers recurse: a tree is no deeper than its clause has tokens, and expressions that lead
    * into each other through KPIs, segments and defines are refused past this depth (sema). */
   EXPR_MAX_DEPTH = 2500,
@@ -15,5 +18,7 @@ enum {
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
   FOR_MAX_DAYS = 403        /* of `C for 13mo`: each day is a column of its own */
 };
+
+#define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"
 
 #endif

@@ -23,8 +23,6 @@ struct span {
   uint32_t at, end;
 };
 
-#define SOURCE_MAX (8u << 20) /* bytes: a larger rule file is refused */
-
 /* A copy of the text becomes a source. */
 struct source *source_new(struct arena *a, const char *path, const char *text, size_t size);
 

@@ -142,7 +142,8 @@ int cmd_lint(const struct args *args) {
   if (!options_right(args)) return EXIT_USAGE;
   struct arena *a = arena_new();
   int status = EXIT_USAGE;
-  if (!ruleset_load(args->paths, args->n_paths, a, &rs, &message))
+  struct load_request request = {.paths = args->paths, .n_paths = args->n_paths};
+  if (!ruleset_load(&request, a, &rs, &message))
     fprintf(stderr, "vigie lint: %s\n", message);
   else if (rs->diags.errors)
     status = print_invalid(args, rs);

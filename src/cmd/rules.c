@@ -32,7 +32,8 @@ static void dump(const struct args *args, struct ruleset *rs, struct arena *a) {
 struct ruleset *rules_read(const struct args *args, struct arena *a, int *status) {
   struct ruleset *rs;
   const char *message;
-  if (!ruleset_load(args->paths, args->n_paths, a, &rs, &message)) {
+  struct load_request request = {.paths = args->paths, .n_paths = args->n_paths};
+  if (!ruleset_load(&request, a, &rs, &message)) {
     fprintf(stderr, "vigie: %s\n", message);
     *status = EXIT_USAGE;
     return NULL;

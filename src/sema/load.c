@@ -1,20 +1,20 @@
-/* Files to a rule set. In: paths. Out: every file read and parsed once, what they `use` too, then
+/* Files to a rule set. In: paths, and where their files come from. Out: every file read and parsed once, what they `use` too, then
  * declared. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/embedded.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
 #include "syntax/parse_file.h"
-#include "syntax/rule_files.h"
+#include "syntax/loader.h"
 
 struct loading {
   struct ruleset *rs;
-  struct map seen; /* real path (or stdlib path) -> the file's state below */
+  const struct loader *from;
+  struct map seen; /* the one name of a file (or its stdlib path) -> its state below */
+  int depth;       /* files being read, each brought by a `use` of the one before */
 };
 
 enum file_state { FILE_OPEN = 1, FILE_DONE };
@@ -28,38 +28,15 @@ static void load_uses(struct loading *l, const struct ast *ast, const char *dir)
 static void load_source(struct loading *l, struct source *src, const char *id, const char *dir) {
   struct ruleset *rs = l->rs;
   set_state(l, id, FILE_OPEN);
+  l->depth++;
   struct ast *ast = parse_source(rs->arena, src, &rs->diags);
   load_uses(l, ast, dir);
+  l->depth--;
   /* After what it uses: of two things with one name, the one in the using file is the second. */
   src->order = (int)rs->sources.n;
   VEC_PUSH(rs->arena, &rs->sources, src);
   VEC_PUSH(rs->arena, &rs->asts, ast);
   set_state(l, id, FILE_DONE);
-}
-
-/* The whole file, or NULL with the reason in *why. */
-static struct source *read_file(struct arena *a, const char *path, const char **why) {
-  FILE *f = fopen(path, "rb");
-  struct stat st;
-  *why = NULL;
-  if (!f || fstat(fileno(f), &st) != 0)
-    *why = strerror(errno);
-  else if (!S_ISREG(st.st_mode))
-    *why = "it is not a file";
-  else if (st.st_size > (off_t)SOURCE_MAX)
-    *why = "it is larger than 8 MB, which no rule file is";
-  struct source *src = NULL;
-  if (!*why) {
-    char *text = xmalloc((size_t)st.st_size + 1);
-    size_t n = fread(text, 1, (size_t)st.st_size, f);
-    if (ferror(f))
-      *why = strerror(errno);
-    else
-      src = source_new(a, path, text, n);
-    free(text);
-  }
-  if (f) fclose(f);
-  return src;
 }
 
 static const char *dir_of(struct arena *a, const char *path) {
@@ -72,8 +49,7 @@ static void use_library(struct loading *l, const struct clause *c, const char *t
   struct ruleset *rs = l->rs;
   const char *path = arena_printf(rs->arena, "stdlib/%s.vigie", theme);
   if (map_get(&l->seen, path)) return;
-  const char *names[64];
-  size_t n = 0;
+  VEC(const char *) names = {0};
   for (size_t i = 0; i < n_embedded_files; i++) {
     const struct embedded *f = &embedded_files[i];
     if (strcmp(f->path, path) == 0) {
@@ -81,11 +57,10 @@ static void use_library(struct loading *l, const struct clause *c, const char *t
       return;
     }
     size_t len = strlen(f->path);
-    if (strncmp(f->path, "stdlib/", 7) == 0 && len > 13 &&
-        strcmp(f->path + len - 6, ".vigie") == 0 && n < 64)
-      names[n++] = arena_printf(rs->arena, "%.*s", (int)(len - 13), f->path + 7);
+    if (strncmp(f->path, "stdlib/", 7) == 0 && len > 13 && strcmp(f->path + len - 6, ".vigie") == 0)
+      VEC_PUSH(rs->arena, &names, arena_printf(rs->arena, "%.*s", (int)(len - 13), f->path + 7));
   }
-  const char *near = suggest(theme, names, n);
+  const char *near = suggest(theme, names.v, names.n);
   struct diag *d =
       diag_add(&rs->diags, V0208, c->span, "the standard library has no theme called `%s`", theme);
   if (near)
@@ -106,6 +81,28 @@ static bool leaves_project(const char *path) {
   return false;
 }
 
+/* The one name of a file or folder; the path itself when there is no such thing. */
+static const char *id_of(const struct loading *l, const char *path) {
+  const char *id = l->from->identify(l->from->ctx, l->rs->arena, path);
+  return id ? id : path;
+}
+
+/* Both are names of identify; a file that is not there has only its path, and lies where it says. */
+static bool lies_below(const char *id, const char *folder) {
+  size_t n = strlen(folder);
+  while (n && folder[n - 1] == '/') n--;
+  return (*folder == '/') != (*id == '/') || n == 0 ||
+         (strncmp(id, folder, n) == 0 && id[n] == '/');
+}
+
+static bool too_deep_use(struct loading *l, const struct clause *c) {
+  if (l->depth <= USE_MAX_DEPTH) return false;
+  struct diag *d = diag_add(&l->rs->diags, V0208, c->span,
+                            "more than %d files use each other in a row", USE_MAX_DEPTH);
+  diag_help(&l->rs->diags, d, "give the files to the command: they see each other's names then");
+  return true;
+}
+
 /* use "shared/names.vigie" or use shared.names: a file beside this one or below. */
 static void use_file(struct loading *l, const struct clause *c, const char *rel, const char *dir) {
   struct ruleset *rs = l->rs;
@@ -118,8 +115,7 @@ static void use_file(struct loading *l, const struct clause *c, const char *rel,
     return;
   }
   const char *path = strcmp(dir, ".") == 0 ? rel : arena_printf(rs->arena, "%s/%s", dir, rel);
-  char real[4096];
-  const char *id = realpath(path, real) ? arena_strdup(rs->arena, real) : path;
+  const char *id = id_of(l, path);
   intptr_t state = (intptr_t)map_get(&l->seen, id);
   if (state == FILE_OPEN) {
     d = diag_add(&rs->diags, V0207, c->span,
@@ -129,15 +125,12 @@ static void use_file(struct loading *l, const struct clause *c, const char *rel,
         "remove one `use` of the circle; files given together see each other's names without it");
     return;
   }
-  if (state) return;
-  const char *why, *root = realpath(dir, NULL);
-  /* a link that leads away */
-  bool outside = root && *id == '/' && strncmp(id, root, strlen(root)) != 0;
-  free((void *)root);
-  struct source *src = outside ? NULL : read_file(rs->arena, path, &why);
+  if (state || too_deep_use(l, c)) return;
+  const char *why = "it lies outside the project";
+  bool inside = lies_below(id, id_of(l, dir)); /* no link that leads away */
+  struct source *src = inside ? l->from->read(l->from->ctx, rs->arena, path, &why) : NULL;
   if (!src) {
-    d = diag_add(&rs->diags, V0208, c->span, "cannot read %s: %s", path,
-                 outside ? "it lies outside the project" : why);
+    d = diag_add(&rs->diags, V0208, c->span, "cannot read %s: %s", path, why);
     diag_help(&rs->diags, d, "check the name; the standard library is `use std.retention`");
     return;
   }
@@ -182,17 +175,16 @@ static void finish(struct ruleset *rs) {
   declare_all(rs);
 }
 
-bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out,
+bool ruleset_load(const struct load_request *request, struct arena *a, struct ruleset **out,
                   const char **message) {
+  struct loading l = {.rs = ruleset_new(a), .from = request->from ? request->from : &disk_loader};
   path_list files = {0};
-  if (!rule_files(paths, n, a, &files, message)) return false;
-  struct loading l = {.rs = ruleset_new(a)};
+  if (!l.from->list(l.from->ctx, a, request->paths, request->n_paths, &files, message))
+    return false;
   for (size_t i = 0; i < files.n; i++) {
-    const char *why, *path = files.v[i];
-    char real[4096];
-    const char *id = realpath(path, real) ? arena_strdup(a, real) : path;
+    const char *why, *path = files.v[i], *id = id_of(&l, path);
     if (map_get(&l.seen, id)) continue;
-    struct source *src = read_file(a, path, &why);
+    struct source *src = l.from->read(l.from->ctx, a, path, &why);
     if (!src) {
       *message = arena_printf(a, "cannot read %s: %s", path, why);
       return false;

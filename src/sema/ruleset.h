@@ -315,10 +315,18 @@ struct term {
   struct agg *agg;
 };
 
-/* Reads, parses, resolves and types the files (paths: files or folders; `use` brings in more).
- * False when a path cannot be read: *message says which. Mistakes in the files are diagnostics:
- * look at rs->diags.errors. */
-bool ruleset_load(const char *const *paths, size_t n, struct arena *a, struct ruleset **out,
+struct loader; /* syntax/loader.h */
+
+struct load_request {
+  const char *const *paths; /* files or folders; `use` brings in more */
+  size_t n_paths;
+  const struct loader *from; /* where they are; NULL: on the disk */
+};
+
+/* Reads, parses, resolves and types the files; all of it lives in the arena. False when a path
+ * cannot be read: *message says which. Mistakes in the files are diagnostics: look at
+ * rs->diags.errors. */
+bool ruleset_load(const struct load_request *request, struct arena *a, struct ruleset **out,
                   const char **message);
 
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);

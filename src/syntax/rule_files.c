@@ -3,6 +3,7 @@
 #include "syntax/rule_files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+
 #define SUFFIX ".vigie"
+#define NO_FILE "it is not a file"
 
 struct file_id {
   dev_t device;
@@ -24,15 +28,16 @@ struct search {
   const char **message;
 };
 
-static bool is_rule_file(const char *name) {
+bool is_rule_file(const char *name) {
   size_t n = strlen(name), m = strlen(SUFFIX);
   return n > m && strcmp(name + n - m, SUFFIX) == 0;
 }
 
 /* One file, unless it is already in the list under this or another name. */
 static bool add_file(struct search *s, const char *path, const struct stat *st) {
-  if (access(path, R_OK) != 0) {
-    *s->message = arena_printf(s->arena, "%s cannot be read: %s", path, strerror(errno));
+  if (!S_ISREG(st->st_mode) || access(path, R_OK) != 0) {
+    const char *why = S_ISREG(st->st_mode) ? strerror(errno) : NO_FILE;
+    *s->message = arena_printf(s->arena, "%s cannot be read: %s", path, why);
     return false;
   }
   for (size_t i = 0; i < s->seen.n; i++)
@@ -62,6 +67,7 @@ static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
           s->arena, "%s is a link to a file that is not there: correct or remove it", e->fts_path);
       return false;
     case FTS_F:
+    case FTS_DEFAULT: /* a pipe, a device: refused by its name */
       if (!is_rule_file(e->fts_name)) return true;
       ++*found;
       return add_file(s, e->fts_path, e->fts_statp);
@@ -116,27 +122,65 @@ bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *
   return true;
 }
 
+/* All bytes of f, but no more than one above SOURCE_MAX. The caller frees. */
+static char *read_all(FILE *f, size_t *size) {
+  size_t room = 1 << 16;
+  char *text = xmalloc(room);
+  *size = 0;
+  for (size_t n; *size <= SOURCE_MAX && (n = fread(text + *size, 1, room - *size, f)) > 0;)
+    if ((*size += n) == room) text = xrealloc(text, room *= 2);
+  return text;
+}
+
+/* A pipe would be waited for, and a device read for ever: neither is opened to read. */
+static FILE *open_file(const char *path, const char **why) {
+  struct stat st;
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  *why = fd < 0 || fstat(fd, &st) != 0 ? strerror(errno) : !S_ISREG(st.st_mode) ? NO_FILE : NULL;
+  FILE *f = *why ? NULL : fdopen(fd, "rb");
+  if (!f && !*why) *why = strerror(errno);
+  if (!f && fd >= 0) close(fd);
+  return f;
+}
+
+static struct source *read_stream(FILE *f, struct arena *a, const char *name, const char **why) {
+  size_t size;
+  char *text = read_all(f, &size);
+  *why = ferror(f) ? strerror(errno) : size > SOURCE_MAX ? SOURCE_TOO_LARGE : NULL;
+  struct source *src = *why ? NULL : source_new(a, name, text, size);
+  free(text);
+  return src;
+}
+
+static struct source *disk_read(void *ctx, struct arena *a, const char *path, const char **why) {
+  (void)ctx;
+  FILE *f = open_file(path, why);
+  struct source *src = f ? read_stream(f, a, path, why) : NULL;
+  if (f) fclose(f);
+  return src;
+}
+
+static bool disk_list(void *ctx, struct arena *a, const char *const *paths, size_t n,
+                      path_list *out, const char **message) {
+  (void)ctx;
+  return rule_files(paths, n, a, out, message);
+}
+
+static const char *disk_identify(void *ctx, struct arena *a, const char *path) {
+  (void)ctx;
+  char *real = realpath(path, NULL);
+  const char *id = real ? arena_strdup(a, real) : NULL;
+  free(real);
+  return id;
+}
+
+const struct loader disk_loader = {.read = disk_read, .list = disk_list, .identify = disk_identify};
+
 struct source *rule_file_read(struct arena *a, const char *path, const char **message) {
   bool standard = strcmp(path, "-") == 0;
-  const char *name = standard ? "stdin" : path;
-  FILE *f = standard ? stdin : fopen(path, "rbe");
-  if (!f) {
-    *message = arena_printf(a, "%s cannot be read: %s", name, strerror(errno));
-    return NULL;
-  }
-  size_t size = 0, room = 1 << 16;
-  char *text = xmalloc(room);
-  for (size_t n; size <= SOURCE_MAX && (n = fread(text + size, 1, room - size, f)) > 0;)
-    if ((size += n) == room) text = xrealloc(text, room *= 2);
-  struct source *src = NULL;
-  if (ferror(f))
-    *message = arena_printf(a, "%s cannot be read: %s", name, strerror(errno));
-  else if (size > SOURCE_MAX)
-    *message =
-        arena_printf(a, "%s is larger than %u MB: is it a rule file?", name, SOURCE_MAX >> 20);
-  else
-    src = source_new(a, name, text, size);
-  if (!standard) fclose(f);
-  free(text);
+  const char *why, *name = standard ? "stdin" : path;
+  struct source *src =
+      standard ? read_stream(stdin, a, name, &why) : disk_read(NULL, a, path, &why);
+  if (!src) *message = arena_printf(a, "%s cannot be read: %s", name, why);
   return src;
 }

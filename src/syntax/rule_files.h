@@ -10,18 +10,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/source.h"
-#include "base/vec.h"
+#include "syntax/loader.h"
 
-typedef VEC(const char *) path_list;
-
-/* False when a path leads nowhere, a file or folder cannot be read, or a folder holds no rule
- * file: *message then says which and what to do. */
+/* False when a path leads nowhere or to something that is no file (a pipe, a device), a file or
+ * folder cannot be read, or a folder holds no rule file: *message then says which and what to
+ * do. */
 bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out,
                 const char **message);
 
 /* Reads one file; "-" is standard input, called "stdin" in messages. NULL when it cannot be read
- * or is larger than SOURCE_MAX: *message then says so. What it holds is judged by parse_source. */
+ * is no file, or is larger than SOURCE_MAX: *message then says so. What it holds is judged by
+ * parse_source. */
 struct source *rule_file_read(struct arena *a, const char *path, const char **message);
+/* Does the name end as those of rule files do? */
+bool is_rule_file(const char *name);
 
 #endif

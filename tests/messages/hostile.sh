@@ -34,6 +34,30 @@ head -c 100000000 /dev/zero | tr '\0' '#' >large.vigie
 expect 2 'larger than 8 MB' large.vigie
 rm large.vigie
 
+# What is no file is refused, not waited for: a pipe, a device, in `use` and in a folder too.
+mkfifo pipe.vigie
+say 'use "pipe.vigie"' >uses.vigie
+mkdir folder && mkfifo folder/pipe.vigie
+not_a_file() { # STATUS ARGUMENTS…
+  local status=$1
+  shift
+  timeout 10 vigie "$@" >out 2>&1
+  [ $? = "$status" ] && grep -q 'it is not a file' out || { echo "vigie $*:" && cat out && fail=1; }
+}
+for command in check fmt; do
+  not_a_file 2 $command pipe.vigie
+  not_a_file 2 $command folder
+  not_a_file 2 $command /dev/zero
+done
+not_a_file 3 check uses.vigie
+rm -r pipe.vigie folder
+
+# A chain of files that use each other is read up to a limit.
+mkdir chained
+for ((i = 0; i < 150; i++)); do echo "use c$((i + 1))" >chained/c$i.vigie; done
+: >chained/c150.vigie
+expect 3 'more than 100 files use each other' chained/c0.vigie
+
 { for ((i = 60000; i > 0; i--)); do echo "kpi k$i = k$((i - 1)) + 1"; done; echo 'kpi k0 = 1'; } >chain.vigie
 expect 3 'more than 2500 steps deep' chain.vigie
 { printf 'entity a from "a"\n  key "k"\n  n number "n"\n'; for ((i = 60000; i > 0; i--)); do echo "segment s$i of a where in segment s$((i - 1))"; done; echo 'segment s0 of a where n > 1'; } >segments.vigie

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct arena;
+struct zone_clock;
 
 typedef int32_t day_t;
 #define DAY_NONE INT32_MIN
@@ -26,10 +27,10 @@ bool day_parse(const char *s, size_t n, day_t *out);
 
 /* What a database cell may hold: an ISO date, alone or followed by a time ("T" or one space,
  * hh:mm, optional :ss, optional fraction) and an optional offset ("Z", "+02:00", "+0200", "+02").
- * With an offset, the instant is converted to the time zone tz (NULL: taken as UTC). Without one,
+ * With an offset, the instant is converted to the zone of the clock (zone.h; NULL: UTC). Without one,
  * the time is dropped. False when the text is anything else (blanks around it too), *out
- * untouched. Fast for the plain 10-byte form; safe on several threads. */
-bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out);
+ * untouched. Fast for the plain 10-byte form; safe on several threads, each with its clock. */
+bool day_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *out);
 
 /* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and separators that are no letters
  * or digits. Every field has all its digits: "1-3-2026" is not DD-MM-YYYY. Without DD, a month is

@@ -3,6 +3,7 @@
 #include "base/date.h"
 
 #include "base/date_civil.h"
+#include "base/zone.h"
 
 enum { SECONDS_A_DAY = 86400 };
 
@@ -45,7 +46,7 @@ static bool parse_offset(const char *s, const char *end, int *out) {
   return true;
 }
 
-bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out) {
+bool day_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *out) {
   if (n == 10) return day_parse(s, n, out);
   day_t day;
   if (n < 16 || (s[10] != 'T' && s[10] != ' ') || !day_parse(s, 10, &day)) return false;
@@ -58,7 +59,8 @@ bool day_parse_cell(const char *s, size_t n, const char *tz, day_t *out) {
   }
   if (!parse_offset(p, end, &east)) return false;
   int64_t instant = (int64_t)day * SECONDS_A_DAY + seconds - east;
-  int64_t local = floor_div(instant + zone_offset(tz, instant), SECONDS_A_DAY);
+  int64_t local =
+      floor_div(instant + (clock ? zone_clock_offset(clock, instant) : 0), SECONDS_A_DAY);
   if (local < DAY_MIN || local > DAY_MAX) return false;
   *out = (day_t)local;
   return true;

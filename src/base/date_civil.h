@@ -54,9 +54,4 @@ static inline int digits(const char *s, int n) {
   return value;
 }
 
-/* Seconds east of UTC in the time zone at an instant (seconds since 1970-01-01T00:00Z). 0 for
- * NULL and for unknown names. Fast when asked for the same zone again and again; safe on several
- * threads. */
-int32_t zone_offset(const char *tz, int64_t instant);
-
 #endif

@@ -16,7 +16,11 @@ enum {
   CLAUSE_MAX_TOKENS = 4000, /* of one clause: a formula that long is a table in disguise */
   PAREN_MAX = 100,          /* parentheses inside each other */
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
-  FOR_MAX_DAYS = 403        /* of `C for 13mo`: each day is a column of its own */
+  FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
+
+  /* A time zone: the longest name of the IANA has 32 bytes, the largest file 4,000. */
+  ZONE_NAME_MAX_BYTES = 64,
+  ZONE_FILE_MAX_BYTES = 64 << 10
 };
 
 #define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"

@@ -26,8 +26,9 @@ static enum column_kind column_kind_of(enum cell_kind k) {
 }
 
 void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
-                      struct dict *texts, const char *tz) {
-  *r = (struct cell_reader){.spec = spec, .texts = texts, .tz = tz, .last_day = DAY_NONE};
+                      struct dict *texts, const struct zone *zone) {
+  *r = (struct cell_reader){
+      .spec = spec, .texts = texts, .clock = {.zone = zone}, .last_day = DAY_NONE};
   r->out = column_new(a, column_kind_of(spec->kind), BATCH);
   if (spec->kind == CELL_TEXT || spec->kind == CELL_KEY) r->queue = NEW(a, struct text_queue);
   if (spec->kind == CELL_MONEY) r->minor = currency_minor(spec->currency);
@@ -151,7 +152,7 @@ static bool read_number(struct cell_reader *r, const struct raw_cell *c, size_t 
 
 static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
   if (r->spec->format) return day_parse_format(s, n, r->spec->format, out);
-  if (!day_parse_cell(s, n, r->tz, out)) return false;
+  if (!day_parse_cell(s, n, &r->clock, out)) return false;
   if (n == sizeof r->last_day_text) {
     memcpy(r->last_day_text, s, n);
     r->last_day = *out;

@@ -5,6 +5,7 @@
 #ifndef VIGIE_CELL_H
 #define VIGIE_CELL_H
 
+#include "base/zone.h"
 #include "data/dataset.h"
 #include "data/dict.h"
 #include "data/raw.h"
@@ -24,9 +25,9 @@ struct cell_reader {
   const struct scan_column *spec;
   struct column out;
   struct dict *texts;
-  const char *tz;
-  double minor;   /* CELL_MONEY: minor units in a major one */
-  long cut_rests; /* counted here */
+  struct zone_clock clock; /* of this reader alone */
+  double minor;            /* CELL_MONEY: minor units in a major one */
+  long cut_rests;          /* counted here */
   /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
   struct text_queue *queue;
   char last_day_text[10]; /* the date of the row before, when it was a plain ISO date */
@@ -35,7 +36,7 @@ struct cell_reader {
 
 /* The column's arrays, BATCH rows, come from the arena. */
 void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
-                      struct dict *texts, const char *tz);
+                      struct dict *texts, const struct zone *zone);
 /* Before the first row of a batch: all values are unknown. */
 void cell_reader_batch(struct cell_reader *r);
 /* After the last row of a batch: until now its texts are not there. */

@@ -18,7 +18,8 @@ struct scan_run {
   struct cell_reader *readers;
   struct column *columns; /* the readers' own, in one array for the batch */
   struct dict *texts;
-  size_t n; /* rows in the batch so far */
+  const struct zone *zone; /* NULL: UTC */
+  size_t n;                /* rows in the batch so far */
   bool stopped;
 };
 
@@ -110,16 +111,26 @@ static void make_readers(struct scan_run *run, struct arena *a) {
   run->readers = NEW_N(a, struct cell_reader, s->n_columns + 1);
   run->columns = NEW_N(a, struct column, s->n_columns + 1);
   for (size_t i = 0; i < s->n_columns; i++) {
-    cell_reader_init(&run->readers[i], a, &s->columns[i], run->texts, s->tz);
+    cell_reader_init(&run->readers[i], a, &s->columns[i], run->texts, run->zone);
     run->columns[i] = run->readers[i].out;
   }
+}
+
+/* Read once a scan, into its own memory: scans share nothing that is written. */
+static bool read_zone(struct scan_run *run, struct arena *a) {
+  if (!run->s->tz) return true;
+  run->zone = zone_read(a, run->s->tz);
+  return run->zone || diag_fail(run->problems, V0509,
+                                "the time zone %s cannot be read on this machine: install its zone "
+                                "files (the package tzdata)",
+                                run->s->tz);
 }
 
 static bool read_table(struct dataset *ds, struct scan_run *run, struct arena *a) {
   struct raw_scan raw = {
       .table = run->table, .n_columns = run->s->n_columns, .take = take_rows, .ctx = run};
   raw.columns = require_columns(run, a);
-  if (!raw.columns) return false;
+  if (!raw.columns || !read_zone(run, a)) return false;
   make_readers(run, a);
   batch_begin(run);
   bool good =

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/zone.h"
 
 static day_t D(const char *iso) {
   day_t d = DAY_NONE;
@@ -87,7 +88,11 @@ static void weekdays_are_iso(void **state) {
 static const char *cell(const char *text, const char *tz) {
   static char buf[11];
   day_t d;
-  return day_parse_cell(text, strlen(text), tz, &d) ? day_text(d, buf) : "refused";
+  struct arena *a = arena_new();
+  struct zone_clock clock = {.zone = zone_read(a, tz)};
+  bool good = day_parse_cell(text, strlen(text), &clock, &d);
+  arena_free(a);
+  return good ? day_text(d, buf) : "refused";
 }
 
 static void cells_may_carry_a_time(void **state) {

@@ -26,8 +26,8 @@ static int by_worth(const struct value *a, const struct value *b) {
   if (!a->known) return 0;
   double x = a->num, y = b->num;
   if (!text_same(a->type.currency, b->type.currency)) {
-    if (a->type.currency) x /= currency_minor(a->type.currency);
-    if (b->type.currency) y /= currency_minor(b->type.currency);
+    x /= currency_minor(a->type.currency);
+    y /= currency_minor(b->type.currency);
   }
   return (x < y) - (x > y);
 }

@@ -28,7 +28,7 @@ static void day_cell(FILE *f, day_t day) {
 static void worth_cells(FILE *f, const struct value *worth) {
   const char *currency = worth->type.currency;
   if (worth->known && isfinite(worth->num)) {
-    double x = currency ? worth->num / currency_minor(currency) : worth->num;
+    double x = worth->type.unit == U_MONEY ? worth->num / currency_minor(currency) : worth->num;
     char buf[40];
     snprintf(buf, sizeof buf, "%.15g", x);
     if (strtod(buf, NULL) != x) snprintf(buf, sizeof buf, "%.17g", x);

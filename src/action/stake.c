@@ -1,13 +1,14 @@
 /* In: items. Out: what they are worth together, in words. */
 #include "action/stake.h"
 
-#include <string.h>
+#include "action/compare.h"
 
 void stake_add(struct stake *s, const struct item *i, struct arena *a) {
   s->items++;
   if (!i->worth.known || i->worth.type.unit != U_MONEY) return;
   for (size_t n = 0; n < s->sums.n; n++) {
-    if (strcmp(s->sums.v[n].type.currency, i->worth.type.currency) != 0) continue;
+    /* without a currency in the calendar, amounts are in none: that is one too */
+    if (!text_same(s->sums.v[n].type.currency, i->worth.type.currency)) continue;
     s->sums.v[n].num += i->worth.num;
     return;
   }

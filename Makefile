@@ -16,6 +16,8 @@ JOBS    := $(shell nproc 2>/dev/null || echo 1)
 # The day of the story that the starter project tells.
 DEMO_DAY = 2026-03-01
 FUZZ_SECONDS = 60
+# For how long random policies go through the commands in make check.
+FUZZ_POLICY_SECONDS = 60
 # Which tests: make test ONLY=renewal
 ONLY     =
 
@@ -34,6 +36,7 @@ GRAMMAR   := $(patsubst grammar/vigie.l,build/gen/lex.c,$(patsubst grammar/vigie
 GENERATED := build/gen/embedded.c $(GRAMMAR)
 UNITS     := $(sort $(wildcard tests/unit/*_test.c))
 FUZZERS   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+POLICY    := $(sort $(wildcard tests/fuzz/policy/*.c))
 OBJECTS   := $(SOURCES:src/%.c=%.o) $(GENERATED:build/gen/%.c=gen/%.o)
 EMBEDDED  := $(shell find stdlib rules -type f ! -name '.*' ! -name '*~' 2>/dev/null | LC_ALL=C sort)
 
@@ -61,7 +64,14 @@ $(1)/unit/%: tests/unit/%.c $(filter-out $(1)/obj/main.o,$(OBJECTS:%=$(1)/obj/%)
 	@mkdir -p $$(@D)
 	$(2) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(3) -MMD -MP $$(filter %.c %.o,$$^) $$(LDFLAGS) $$(LIBS) -lcmocka -o $$@
 
-$(1)/all: $(1)/vigie $(UNITS:tests/unit/%.c=$(1)/unit/%)
+$(1)/obj/policy/%.o: tests/fuzz/policy/%.c Makefile | $(GENERATED)
+	@mkdir -p $$(@D)
+	$(2) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(3) -MMD -MP -c $$< -o $$@
+
+$(1)/policy: $(POLICY:tests/fuzz/policy/%.c=$(1)/obj/policy/%.o) $(filter-out $(1)/obj/main.o,$(OBJECTS:%=$(1)/obj/%))
+	$(2) $$(CFLAGS) $(3) $$(LDFLAGS) -pthread $$^ $$(LIBS) -o $$@
+
+$(1)/all: $(1)/vigie $(1)/policy $(UNITS:tests/unit/%.c=$(1)/unit/%)
 .PHONY: $(1)/all
 endef
 $(eval $(call TREE,build,$(CC),))
@@ -116,7 +126,7 @@ test: deps ## runs every test; make test ONLY=renewal runs some
 
 check: deps ## runs every test again with the sanitizers, warnings being errors
 	@$(PARALLEL) -s build/san/all
-	@VIGIE=build/san/vigie UNITS=build/san/unit tests/run-tests $(ONLY)
+	@VIGIE=build/san/vigie UNITS=build/san/unit FUZZ_POLICY_SECONDS=$(FUZZ_POLICY_SECONDS) tests/run-tests $(ONLY)
 
 bless: deps ## rewrites the expectations of the tests; look at git diff afterwards
 	@$(PARALLEL) -s build/all
@@ -126,12 +136,17 @@ bench: deps ## measures a run on millions of rows against bare scans
 	@echo "building build/vigie…"; $(PARALLEL) -s build/vigie
 	@tests/bench/speed
 
-fuzz: ## feeds hostile bytes to tests/fuzz, FUZZ_SECONDS (60) a target; needs clang
+fuzz: fuzz-policies ## random policies for FUZZ_POLICY_SECONDS (600), hostile bytes FUZZ_SECONDS (60) a target (with clang)
 	@command -v clang >/dev/null || { echo "make fuzz needs clang: apt-get install clang"; exit 1; }
 	@$(PARALLEL) -s $(FUZZERS:tests/fuzz/%.c=build/fuzz/%)
 	@for f in $(FUZZERS:tests/fuzz/%_fuzz.c=%); do mkdir -p build/fuzz/found/$$f && \
 	  (cd build/fuzz/found/$$f && ../../$${f}_fuzz -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 . \
 	    $(CURDIR)/tests/fuzz/corpus/$$f) || exit 1; done
+
+fuzz-policies: FUZZ_POLICY_SECONDS = 600
+fuzz-policies:
+	@$(PARALLEL) -s build/san/policy
+	@build/san/policy --seconds $(FUZZ_POLICY_SECONDS)
 
 install: build/vigie ## installs into PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 build/vigie $(DESTDIR)$(PREFIX)/bin/vigie
@@ -142,4 +157,4 @@ clean: ## removes build/
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test check bless bench fuzz install clean help FORCE
+.PHONY: all deps demo test check bless bench fuzz fuzz-policies install clean help FORCE

@@ -1,0 +1,5 @@
+#!/bin/bash
+# Random policies over random data, through every command, for FUZZ_POLICY_SECONDS (5): none crashes, hangs or fails, and
+# what can be asked in two ways has one answer. README.md says how a seed is looked at again.
+set -euo pipefail
+exec nice "$(dirname "$UNITS")/policy" --seconds "${FUZZ_POLICY_SECONDS:-5}"

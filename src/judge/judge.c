@@ -130,7 +130,7 @@ static void set_because(struct detail *d, struct hit *h, const struct value *val
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
-  h->key = row_key(d->x, d->j->plan.domain, d->rows[i]);
+  h->key = own(d, row_key(d->x, d->j->plan.domain, d->rows[i]));
   h->label = text_of(d, &values[d->at_label]);
   h->owner = text_of(d, &values[d->at_owner]);
   h->once = text_of(d, &values[d->at_once]);

@@ -23,35 +23,44 @@ A mistake costs one message, and everything else in the file is still checked. E
 <!-- Made by docs/messages.sh from src/base/diag.def and tests/messages: change those. -->
 END
 
-# The examples of a code: up to three expectations that hold it, the shortest first, no two with the same sentence.
-examples() {
-  grep -l "\[$1\]: " tests/messages/*.expected | while read -r f; do echo "$(wc -c <"$f") $f"; done |
-    sort -n -k 1,1 -k 2,2 | while read -r _ f; do
-      echo "$f $(grep -m 1 -F "[$1]: " "$f" | tr -d '\000-\037' | sed 's/^.*\[V[0-9]*\]: //; s/`[^`]*`/…/g; s/".*"/…/g; s/[0-9][0-9]*/…/g')"
-    done | awk '{ f = $1; $1 = ""; if (!seen[$0]++) print f }' | head -n 3
-}
+# "CODE FILE" of the examples: up to three expectations that hold a message of the code, the shortest first, no two with
+# the same sentence.
+examples=$(grep -aHE '\[V[0-9]+\]: ' tests/messages/*.expected | tr -d '\001-\010\013-\037' | awk '
+  FNR == NR { size[$2] = $1; next }
+  {
+    colon = index($0, ":"); file = substr($0, 1, colon - 1); text = substr($0, colon + 1)
+    match(text, /\[V[0-9]+\]: /)
+    code = substr(text, RSTART + 1, RLENGTH - 4)
+    if (seen[code, file]++) next
+    sub(/^.*\[V[0-9]*\]: /, "", text); gsub(/`[^`]*`/, "…", text); gsub(/".*"/, "…", text); gsub(/[0-9][0-9]*/, "…", text)
+    print code, size[file], file, text
+  }' <(wc -c tests/messages/*.expected) - | sort -k 1,1 -k 2,2n -k 3,3 | awk '
+  { code = $1; file = $3; $1 = $2 = $3 = ""; if (!seen[code, $0]++ && ++n[code] <= 3) print code, file }')
 
-family() {
+family() { # CODE: its chapter, in $now
   case $1 in
-    V01*) echo "Spelling and grammar" ;;
-    V02*) echo "Names" ;;
-    V03*) echo "Units and types" ;;
-    V04*) echo "Declarations" ;;
-    V05*) echo "The database" ;;
-    V06*) echo "The state" ;;
-    V07*) echo "Files and the command line" ;;
-    *) echo "Other" ;;
+    V01*) now="Spelling and grammar" ;;
+    V02*) now="Names" ;;
+    V03*) now="Units and types" ;;
+    V04*) now="Declarations" ;;
+    V05*) now="The database" ;;
+    V06*) now="The state" ;;
+    V07*) now="Files and the command line" ;;
+    *) now="Other" ;;
   esac
 }
 
+declare -A shown
+while read -r code f; do shown[$code]+="$f "; done <<<"$examples"
+
 last=
 while IFS=$'\t' read -r code level title doc; do
-  now=$(family "$code")
+  family "$code"
   [ "$now" = "$last" ] || printf '\n## %s\n' "$now"
   last=$now
   [ "$level" = ERROR ] && level= || level=" (${level,,})"
   printf '\n### %s: %s%s\n\n%s\n' "$code" "$title" "$level" "$doc"
-  for f in $(examples "$code"); do
+  for f in ${shown[$code]-}; do
     # The message of this code, up to the next message or the end; the path is nobody's.
     echo
     awk -v code="[$code]: " '

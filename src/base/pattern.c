@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 
 enum { STEP_LIMIT = 100000 };
 
@@ -41,7 +42,7 @@ struct pattern *pattern_new(const char *text) {
   PCRE2_SIZE offset;
   struct pattern *p = xcalloc(1, sizeof *p);
   p->code = compile(text, &error, &offset);
-  if (!p->code) abort();                          /* pattern_check came first */
+  CHECK(p->code);                                 /* pattern_check came first */
   pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter serves */
   p->data = pcre2_match_data_create(1, NULL);
   p->limits = pcre2_match_context_create(NULL);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "format/layout.h"
 #include "format/spacing.h"
 #include "syntax/parse_file.h"
@@ -19,7 +20,7 @@ struct text {
 
 static FILE *text_open(struct text *t) {
   t->file = open_memstream(&t->bytes, &t->size);
-  if (!t->file) abort();
+  CHECK(t->file);
   return t->file;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "fn/fn.h"
 #include "lint/condition.h"
 
@@ -91,7 +92,7 @@ const char *term_key(struct arena *a, const struct term *t) {
   char *text = NULL;
   size_t n = 0;
   struct writing w = {open_memstream(&text, &n), a};
-  if (!w.out) abort();
+  CHECK(w.out);
   write_term(&w, t);
   fclose(w.out);
   const char *key = arena_strndup(a, text, n);

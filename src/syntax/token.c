@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/intern.h"
 #include "base/text.h"
 #include "base/unit.h"
@@ -20,7 +21,8 @@ struct tokens *lex_source(struct arena *a, struct source *src) {
   t->src = src;
   struct lexing x = {a, t, 0};
   void *scanner;
-  if (vigie_lex_lex_init_extra(&x, &scanner) != 0) abort();
+  int refused = vigie_lex_lex_init_extra(&x, &scanner);
+  CHECK(!refused); /* for want of memory only */
   /* flex writes into its buffer while it works, so it gets a copy of its own. */
   char *copy = xmalloc(src->size + 2);
   memcpy(copy, src->text, src->size + 2);

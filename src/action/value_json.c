@@ -57,8 +57,7 @@ json_t *value_json(const struct value *v) {
   return json_null();
 }
 
-/* How many digits it takes for the number to read back as itself: 15 to 17. */
-static int digits(double x) {
+int number_digits(double x) {
   char buf[40];
   for (int p = 15; p < 17; p++) {
     snprintf(buf, sizeof buf, "%.*g", p, x);
@@ -73,7 +72,7 @@ static int precision(json_t *j) {
   size_t at;
   const char *name;
   json_t *part;
-  if (json_is_real(j)) return digits(json_real_value(j));
+  if (json_is_real(j)) return number_digits(json_real_value(j));
   json_object_foreach(j, name, part) {
     if ((p = precision(part)) > most) most = p;
   }

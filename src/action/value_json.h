@@ -14,6 +14,9 @@ json_t *text_json(const char *text);
 json_t *day_json(day_t day);
 json_t *value_json(const struct value *v);
 
+/* How many significant digits it takes for the number to read back as itself: 15 to 17. */
+int number_digits(double x);
+
 /* Prints the document with its numbers in full precision and the fewest digits, one line end
  * after it, and lets go of it. */
 void json_print(FILE *f, json_t *document);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -136,5 +137,63 @@ char *value_text(const struct value *v, char *buf, size_t n) {
     size_t length = strlen(buf);
     snprintf(buf + length, n - length, " (%ld of %ld rows)", v->rows, v->of_rows);
   }
+  return buf;
+}
+
+/* ---- without rounding ----------------------------------------------------------------- */
+
+enum { EXACT_DIGITS = 17, EXACT_PLACES = 24 };
+
+/* x * 10^shift in the fewest digits from which x itself can be read back. The point is moved in
+ * the text, for the product could be another number's too: "10.04" of 0.1004 and 2. */
+static char *all_digits(double x, int shift, char *buf) {
+  char raw[40], digits[EXACT_DIGITS + 1], *p = buf;
+  for (int n = 14; n < EXACT_DIGITS; n++) {
+    snprintf(raw, sizeof raw, "%.*e", n, fabs(x));
+    if (strtod(raw, NULL) == fabs(x)) break;
+  }
+  int n = 0, e = atoi(strchr(raw, 'e') + 1) + shift;
+  for (const char *d = raw; *d != 'e'; d++)
+    if (*d != '.') digits[n++] = *d;
+  while (n > 1 && digits[n - 1] == '0') n--;
+  digits[n] = 0;
+  if (x < 0) *p++ = '-';
+  if (e < -EXACT_PLACES / 2 || e > EXACT_PLACES) {
+    sprintf(p, "%c%s%se%d", *digits, n > 1 ? "." : "", digits + 1, e);
+    return buf;
+  }
+  for (int i = e < 0 ? e : 0; i <= e || i < n; i++) {
+    if (i == e + 1) *p++ = '.';
+    *p++ = i >= 0 && i < n ? digits[i] : '0';
+    if (i < e && (e - i) % 3 == 0) *p++ = ',';
+  }
+  *p = 0;
+  return buf;
+}
+
+char *value_exact_text(const struct value *v, char *buf, size_t n) {
+  struct value alone = *v;
+  alone.rows = alone.of_rows = 0;
+  value_text(&alone, buf, n);
+  enum unit_class class = unit_class(v->type.unit);
+  if (!v->known || !isfinite(v->num) || class == CLASS_TXT || class == CLASS_BOOL) return buf;
+  if (class == CLASS_DAY) {
+    bool whole = v->num == floor(v->num) && v->num >= DAY_MIN && v->num <= DAY_MAX;
+    if (!whole) snprintf(buf, n, "day %.17g", v->num);
+    return buf;
+  }
+  bool percent = v->type.unit == U_SHARE && v->type.percent, money = v->type.unit == U_MONEY;
+  if (money && v->num == round(v->num) && fabs(v->num) < exact_limit) return buf;
+  char digits[EXACT_DIGITS + 3 * EXACT_PLACES];
+  int shift = money ? -(int)lround(log10(currency_minor(v->type.currency))) : percent ? 2 : 0;
+  all_digits(v->num, shift, digits);
+  size_t length = strlen(digits); /* the same, and what follows is its unit: nothing was rounded */
+  if (strncmp(buf, digits, length) == 0 && !(buf[length] && strchr("0123456789.,e", buf[length])))
+    return buf;
+  const char *unit = percent                      ? "%"
+                     : v->type.unit == U_DURATION ? " days"
+                     : money && v->type.currency  ? v->type.currency
+                                                  : "";
+  snprintf(buf, n, "%s%s%s", digits, money && *unit ? " " : "", unit);
   return buf;
 }

@@ -61,4 +61,9 @@ const char *currency_from_symbol(const char *utf8, size_t n);
  * texts, which are cut between characters. Returns buf. */
 char *value_text(const struct value *v, char *buf, size_t n);
 
+/* The text of that value and of no other of its type: as value_text, with all digits that it takes
+ * where value_text would round ("10.04%", "0.1234567"), and without the rows of a partial
+ * aggregate. 96 is enough for all but texts. Returns buf. */
+char *value_exact_text(const struct value *v, char *buf, size_t n);
+
 #endif

@@ -9,6 +9,7 @@
 #include "cmd/rules.h"
 #include "explain/declaration.h"
 #include "explain/print.h"
+#include "sema/dims.h"
 
 /* ---- what is meant -------------------------------------------------------------------- */
 
@@ -64,8 +65,7 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
   const struct rule *r = rs->rules.v[rule];
   int status;
   if (!args->key && (r->entity || r->dims.n)) {
-    const char *what =
-        r->entity ? r->entity->name : r->dims.v[0].path->path.v[r->dims.v[0].path->path.n - 1];
+    const char *what = r->entity ? r->entity->name : dims_name(&r->dims, rs->arena);
     return fail(
         arena_printf(rs->arena, "which %s? Add --key and the key of one: --key A-17", what));
   }

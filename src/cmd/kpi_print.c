@@ -13,7 +13,7 @@ static bool has_bands(const struct kpi *k) { return k->green.set || k->amber.set
 
 static json_t *by_json(const struct kpi_series *s, const struct kpi_value *v) {
   json_t *by = json_object();
-  for (size_t i = 0; i < s->n_dims; i++) json_object_set_new(by, s->dims[i], text_json(v->by[i]));
+  for (size_t i = 0; i < s->n_dims; i++) json_object_set_new(by, s->dims[i], value_json(&v->by[i]));
   return by;
 }
 
@@ -90,6 +90,18 @@ static void csv_number(FILE *f, const struct value *v) {
   fprintf(f, "%.15g", v->type.unit == U_MONEY ? v->num / currency_minor(v->type.currency) : v->num);
 }
 
+/* A value of a group: a number with all its digits, so that no two groups look alike. */
+static void csv_group(FILE *f, const struct value *v) {
+  char buf[96];
+  double x = v->type.unit == U_MONEY ? v->num / currency_minor(v->type.currency) : v->num;
+  if (!v->known || unit_class(v->type.unit) != CLASS_NUM) {
+    csv_cell(f, !v->known ? "" : v->text ? v->text : value_exact_text(v, buf, sizeof buf));
+    return;
+  }
+  snprintf(buf, sizeof buf, "%.*g", number_digits(x), x);
+  csv_cell(f, buf);
+}
+
 void kpi_print_csv(FILE *f, const struct kpi_report *r) {
   fputs("kpi,day,by,value,unit,currency,band\r\n", f);
   char buf[16];
@@ -101,7 +113,7 @@ void kpi_print_csv(FILE *f, const struct kpi_report *r) {
         fprintf(f, ",%s,", day_text(r->series[k].days[d].day, buf));
         for (size_t j = 0; j < r->series[k].n_dims; j++) {
           if (j) fputs("; ", f);
-          csv_cell(f, v->by[j] ? v->by[j] : "");
+          csv_group(f, &v->by[j]);
         }
         fputc(',', f);
         csv_number(f, &v->value);

@@ -6,6 +6,7 @@
 
 #include "base/table.h"
 #include "cmd/kpi_print.h"
+#include "eval/row_key.h"
 
 struct sheet { /* where it goes */
   FILE *f;
@@ -182,7 +183,9 @@ static void print_days(const struct sheet *p, const struct kpi_series *s) {
 static bool same_group(const struct kpi_series *s, const struct kpi_value *a,
                        const struct kpi_value *b) {
   for (size_t i = 0; i < s->n_dims; i++)
-    if ((a->by[i] != NULL) != (b->by[i] != NULL) || (a->by[i] && strcmp(a->by[i], b->by[i]) != 0))
+    if (a->by[i].known != b->by[i].known ||
+        (a->by[i].known && (a->by[i].text ? strcmp(a->by[i].text, b->by[i].text) != 0
+                                          : a->by[i].num != b->by[i].num)))
       return false;
   return true;
 }
@@ -194,11 +197,9 @@ static const struct kpi_value *find(const struct kpi_series *s, size_t day,
   return NULL;
 }
 
-static const char *group_name(const struct kpi_series *s, const struct kpi_value *v,
-                              struct arena *a) {
-  const char *name = "";
-  for (size_t i = 0; i < s->n_dims; i++)
-    name = arena_printf(a, "%s%s%s", name, i ? ", " : "", v->by[i] ? v->by[i] : "unknown");
+static const char *row_name(const struct kpi_series *s, const struct kpi_value *v,
+                            struct arena *a) {
+  const char *name = s->kpi->entity ? v->by[0].text : group_name(v->by, s->n_dims, a);
   return v->label ? arena_printf(a, "%s (%s)", v->label, name) : name;
 }
 
@@ -241,7 +242,7 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
   for (size_t i = 0; i < shown; i++) {
     const struct kpi_value **course = NEW_N(p->a, const struct kpi_value *, s->n_days);
     for (size_t d = 0; series && d < s->n_days; d++) course[d] = find(s, d, order[i]);
-    struct line line = {{group_name(s, order[i], p->a), texts[i],
+    struct line line = {{row_name(s, order[i], p->a), texts[i],
                          series ? change(course[s->n_days - 2], order[i], p->a) : "",
                          order[i]->band, rows_text(&order[i]->value, p->a),
                          series ? sparkline(course, s->n_days, p->a) : ""}};

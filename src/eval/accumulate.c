@@ -7,17 +7,16 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "eval/tuple.h"
 
 struct sample { /* median, percentile */
   int32_t row;
   double v;
 };
 
-/* count distinct: a target row and a hash of the values, and the values themselves */
-struct pair {
-  uint64_t hash;
-  int32_t row;
-  const struct str *text; /* the values as one text */
+struct pair {    /* count distinct */
+  int32_t row;   /* the target row; -1: a free slot */
+  int32_t tuple; /* of the values, in the accumulator's set */
 };
 
 struct accumulator {
@@ -34,10 +33,12 @@ struct accumulator {
   uint64_t *touched;       /* groups: a row falls into it, whatever `where` says */
   struct sample *samples;
   size_t n_samples, cap_samples;
+  struct tuple_set *tuples; /* count distinct: the values that have come */
   struct pair *pairs;
   size_t n_pairs, cap_pairs;
   bool groups; /* the target rows are groups: they come up as rows are seen */
   int32_t target[BATCH];
+  int32_t tuple[BATCH]; /* count distinct: that of each row */
 };
 
 static bool starts_low(enum agg_fn f) { return f == AGG_MAX; }
@@ -80,6 +81,7 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
   x->g = n->agg;
   x->kind = n->col;
   x->groups = ev->plan->domains.v[n->domain].kind == DOM_GROUPS;
+  if (x->g->fn == AGG_DISTINCT) x->tuples = tuple_set_new((size_t)x->g->n_values, NULL);
   size_t rows = target_rows(ev, n->domain);
   make_room(x, rows ? rows : 1);
   return x;
@@ -140,13 +142,18 @@ static void add_sample(struct accumulator *x, int32_t row, double v) {
   x->samples[x->n_samples++] = (struct sample){row, v};
 }
 
+static uint64_t pair_hash(struct pair p) {
+  return hash_mix((uint64_t)(uint32_t)p.row << 32 | (uint32_t)p.tuple);
+}
+
 static void grow_pairs(struct accumulator *x) {
   size_t cap = x->cap_pairs ? x->cap_pairs * 2 : 1024;
-  struct pair *fresh = xcalloc(cap, sizeof *fresh);
+  struct pair *fresh = xmalloc(cap * sizeof *fresh);
+  for (size_t i = 0; i < cap; i++) fresh[i].row = -1;
   for (size_t i = 0; i < x->cap_pairs; i++) {
-    if (!x->pairs[i].text) continue;
-    size_t at = x->pairs[i].hash & (cap - 1);
-    while (fresh[at].text) at = (at + 1) & (cap - 1);
+    if (x->pairs[i].row < 0) continue;
+    size_t at = pair_hash(x->pairs[i]) & (cap - 1);
+    while (fresh[at].row >= 0) at = (at + 1) & (cap - 1);
     fresh[at] = x->pairs[i];
   }
   free(x->pairs);
@@ -154,29 +161,26 @@ static void grow_pairs(struct accumulator *x) {
   x->cap_pairs = cap;
 }
 
-/* The values of a row as one text, so that tuples and all units count alike. */
-static const struct str *joined(struct accumulator *x, struct chunk *f, size_t i) {
-  char buf[4096];
-  size_t n = 0;
+/* The number of each row's tuple of values; -1 where one is unknown. */
+static void number_tuples(struct accumulator *x, struct chunk *f, const uint64_t *mask) {
+  size_t words = bit_words(f->n);
+  uint64_t known[BATCH / 64];
+  const struct column **columns = NEW_N(f->scratch, const struct column *, x->g->n_values);
+  memcpy(known, mask, words * sizeof *known);
   for (int k = 0; k < x->g->n_values; k++) {
-    const struct column *c = chunk_column(f, x->g->values[k]);
-    if (!bit_get(c->valid, i)) return NULL;
-    int m = c->txt ? snprintf(buf + n, sizeof buf - n, "%s\x1f", c->txt[i]->s)
-                   : snprintf(buf + n, sizeof buf - n, "%.17g\x1f",
-                              c->num ? c->num[i] : (double)bit_get(c->yes, i));
-    n += (size_t)m;
-    if (n >= sizeof buf) n = sizeof buf - 1;
+    columns[k] = chunk_column(f, x->g->values[k]);
+    for (size_t w = 0; w < words; w++) known[w] &= columns[k]->valid[w];
   }
-  return dict_add(x->ev->texts, buf, n);
+  tuple_set_add_rows(x->tuples, columns, f->n, known, x->tuple);
 }
 
-static void add_distinct(struct accumulator *x, int32_t row, const struct str *text) {
+static void add_distinct(struct accumulator *x, int32_t row, int32_t tuple) {
   if (x->n_pairs * 2 >= x->cap_pairs) grow_pairs(x);
-  uint64_t h = hash_mix(((uint64_t)(uintptr_t)text) ^ ((uint64_t)(uint32_t)row << 40));
-  size_t at = h & (x->cap_pairs - 1);
-  for (; x->pairs[at].text; at = (at + 1) & (x->cap_pairs - 1))
-    if (x->pairs[at].row == row && x->pairs[at].text == text) return;
-  x->pairs[at] = (struct pair){h, row, text};
+  struct pair p = {row, tuple};
+  size_t at = pair_hash(p) & (x->cap_pairs - 1);
+  for (; x->pairs[at].row >= 0; at = (at + 1) & (x->cap_pairs - 1))
+    if (x->pairs[at].row == row && x->pairs[at].tuple == tuple) return;
+  x->pairs[at] = p;
   x->n_pairs++;
   x->sum[row]++;
 }
@@ -204,13 +208,11 @@ static void take_latest(struct accumulator *x, struct chunk *f, const struct col
 
 static void take_row(struct accumulator *x, struct chunk *f, const struct column *v, size_t i,
                      int32_t r) {
-  const struct str *text;
   switch (x->g->fn) {
     case AGG_LATEST: take_latest(x, f, v, i, r); return;
     case AGG_DISTINCT:
-      text = joined(x, f, i);
       x->of[r]++;
-      if (text) x->seen[r]++, add_distinct(x, r, text);
+      if (x->tuple[i] >= 0) x->seen[r]++, add_distinct(x, r, x->tuple[i]);
       return;
     case AGG_COUNT:
     case AGG_SHARE:
@@ -280,6 +282,7 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
     take_sums(x, v, mask, words);
     return;
   }
+  if (g->fn == AGG_DISTINCT) number_tuples(x, f, mask);
   for (size_t w = 0; w < words; w++)
     EACH_BIT (mask[w], w)
       if (x->target[i] >= 0) take_row(x, f, v, i, x->target[i]);
@@ -356,6 +359,7 @@ void accumulator_finish(struct accumulator *x) {
   free(x->tie);
   free(x->samples);
   free(x->pairs);
+  tuple_set_free(x->tuples);
   free(x);
 }
 

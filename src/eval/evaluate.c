@@ -8,6 +8,7 @@
 
 #include "eval/evaluation.h"
 #include "eval/schedule.h"
+#include "eval/tuple.h"
 
 /* ---- a run ---------------------------------------------------------------------------- */
 
@@ -35,6 +36,8 @@ static struct evaluation *evaluation_new(struct plan *plan, struct dataset *data
   ev->rows = NEW_N(a, struct rows, plan->domains.n);
   for (size_t i = 0; i < plan->rs->entities.n; i++)
     ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
+  for (size_t d = 0; d < plan->domains.n; d++)
+    if (plan->domains.v[d].kind == DOM_GROUPS) groups_init(ev, (int)d);
   ev->edges = NEW_N(a, struct edge *, ev->n_edges + 1);
   ev->edge_needed = NEW_N(a, bool, ev->n_edges + 1);
   ev->orphans = NEW_N(a, long, ev->n_edges + 1);
@@ -75,8 +78,10 @@ void evaluation_free(struct evaluation *ev) {
     free(h->touched);
     pattern_free(ev->patterns[i]);
   }
-  for (size_t d = 0; d < ev->plan->domains.n; d++)
+  for (size_t d = 0; d < ev->plan->domains.n; d++) {
     if (ev->rows[d].keys) keymap_free(ev->rows[d].keys);
+    tuple_set_free(ev->rows[d].groups);
+  }
   dict_free(ev->texts);
   arena_free(ev->arena);
 }
@@ -89,11 +94,6 @@ size_t evaluation_rows(const struct evaluation *ev, int domain) {
 
 const char *evaluation_key(struct evaluation *ev, int domain, int32_t row) {
   return key_text(ev->arena, keymap_key(ev->rows[domain].keys, row));
-}
-
-const char *evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
-  const struct str *s = ev->rows[domain].dims.v[row][dim];
-  return s ? s->s : NULL;
 }
 
 int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {

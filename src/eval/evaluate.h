@@ -20,10 +20,13 @@ bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots
 void evaluation_free(struct evaluation *ev);
 
 size_t evaluation_rows(const struct evaluation *ev, int domain);
-/* The key of a row of an entity (owned by the evaluation); the value of a dimension of a group
- * (NULL: unknown). */
+/* The key of a row of an entity (owned by the evaluation). */
 const char *evaluation_key(struct evaluation *ev, int domain, int32_t row);
-const char *evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim);
+/* How many dimensions the groups of a domain have; 0: they are no groups. */
+size_t evaluation_dims(const struct evaluation *ev, int domain);
+/* The value of a dimension of a group, with the type of its column; its text is the evaluation's.
+ * A group is the tuple of these values: see row_key.h for texts of it. */
+struct value evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim);
 /* -1: no such row */
 int32_t evaluation_find(struct evaluation *ev, int domain, const char *key);
 /* What the data showed: orphans, cut money. NULL-terminated. */

@@ -12,9 +12,8 @@ struct rows {
   struct keymap *keys; /* entities that are held: key -> row */
   /* by edge of the entity: parent rows of held rows; NULL where not needed */
   int32_t **links;
-  /* groups: the values of each group, one text a dimension (NULL: unknown) */
-  VEC(const struct str **) dims;
-  struct map groups; /* groups: joined values -> row + 1 */
+  struct tuple_set *groups; /* groups: row r is tuple r */
+  struct type *dim_types;   /* groups: by dimension */
 };
 
 /* Something of the data worth saying: rows without partner, cut money, rows without a day. */
@@ -55,7 +54,9 @@ bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, st
                    void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
-/* group.c: the group row of each row of the chunk for a grouping; rows outside mask get -1. */
+/* group.c: makes ready the rows of a group domain, which has none yet. */
+void groups_init(struct evaluation *ev, int domain);
+/* The group row of each row of the chunk for a grouping; rows outside mask get -1. */
 void group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask, int32_t *out);
 
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */

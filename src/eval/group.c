@@ -1,50 +1,87 @@
-/* Groups of a `by`. In: the dimension values of source rows. Out: a dense row for each
- * combination. */
-#include <stdio.h>
+/* Groups of a `by`. In: the dimension values of source rows. Out: a dense row for each different
+ * tuple of values, and the values of a row. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "eval/evaluation.h"
+#include "eval/tuple.h"
 
-/* A dimension's value as the text it is printed with. */
-static const struct str *dim_text(struct chunk *f, int node, size_t i) {
-  const struct column *c = chunk_column(f, node);
-  if (!bit_get(c->valid, i)) return NULL;
-  if (c->txt) return dict_add_str(f->ev->texts, c->txt[i]);
-  struct value v = {.type = f->ev->plan->nodes.v[node].type,
-                    .known = true,
-                    .num = c->num ? c->num[i] : (double)bit_get(c->yes, i)};
-  char buf[80];
-  value_text(&v, buf, sizeof buf);
-  return dict_add(f->ev->texts, buf, strlen(buf));
+/* Do values of the two types mean the same thing where they are equal, and print alike? */
+static bool same_kind(const struct type *a, const struct type *b) {
+  bool currency = a->currency == b->currency ||
+                  (a->currency && b->currency && strcmp(a->currency, b->currency) == 0);
+  return unit_class(a->unit) == unit_class(b->unit) && currency && a->percent == b->percent &&
+         (a->unit == U_DURATION) == (b->unit == U_DURATION);
 }
 
-static int32_t group_of(struct evaluation *ev, int domain, const struct str **values, size_t n) {
-  char key[1024];
-  size_t len = 0;
-  for (size_t k = 0; k < n && len < sizeof key - 24; k++)
-    len += (size_t)snprintf(key + len, sizeof key - len, "%p ", (const void *)values[k]);
+/* The type of a dimension: that of the column behind it. Where the tables of one split disagree,
+ * its values are compared as the texts that they are printed with. */
+static struct type dim_type(const struct plan *p, int domain, size_t dim) {
+  struct type type = {.unit = U_TEXT};
+  bool any = false;
+  for (size_t i = 0; i < p->groupings.n; i++) {
+    const struct grouping *g = &p->groupings.v[i];
+    const struct node *n = &p->nodes.v[g->dims[dim]];
+    if (g->groups != domain || n->op == N_UNKNOWN) continue;
+    if (any && !same_kind(&type, &n->type)) return (struct type){.unit = U_TEXT};
+    if (!any) type = n->type;
+    any = true;
+  }
+  return type;
+}
+
+void groups_init(struct evaluation *ev, int domain) {
+  size_t n = ev->plan->domains.v[domain].dims->n;
   struct rows *rows = &ev->rows[domain];
-  intptr_t at = (intptr_t)map_get(&rows->groups, key);
-  if (at) return (int32_t)at - 1;
-  const struct str **copy = NEW_N(ev->arena, const struct str *, n);
-  memcpy(copy, values, n * sizeof *copy);
-  VEC_PUSH(ev->arena, &rows->dims, copy);
-  rows->n = rows->dims.n;
-  map_put(&rows->groups, ev->arena, arena_strdup(ev->arena, key), (void *)(intptr_t)rows->n);
-  return (int32_t)rows->n - 1;
+  rows->groups = tuple_set_new(n, ev->texts);
+  rows->dim_types = NEW_N(ev->arena, struct type, n);
+  for (size_t k = 0; k < n; k++) rows->dim_types[k] = dim_type(ev->plan, domain, k);
+}
+
+static struct value value_of(struct type type, const struct tuple_value *t) {
+  struct value v = {.type = type, .known = t->known, .num = t->num};
+  if (t->text) v.text = t->text->s;
+  return v;
+}
+
+/* The values of a dimension as texts. */
+static const struct column *as_texts(struct chunk *f, const struct column *c, struct type type) {
+  struct column *out = NEW(f->scratch, struct column);
+  *out = column_new(f->scratch, COL_TXT, f->n);
+  for (size_t i = 0; i < f->n; i++) {
+    char buf[96];
+    if (!bit_get(c->valid, i)) continue;
+    struct value v = {
+        .type = type, .known = true, .num = c->num ? c->num[i] : (double)bit_get(c->yes, i)};
+    value_exact_text(&v, buf, sizeof buf);
+    out->txt[i] = dict_add(f->ev->texts, buf, strlen(buf));
+    bit_put(out->valid, i, out->txt[i] != NULL);
+  }
+  return out;
 }
 
 void group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask, int32_t *out) {
-  size_t n_dims = f->ev->plan->domains.v[g->groups].dims->n;
-  const struct str *values[16] = {0}, *last[16] = {0};
-  int32_t last_row = -1;
-  for (size_t i = 0; i < f->n; i++) {
-    out[i] = -1;
-    if (!bit_get(mask, i)) continue;
-    for (size_t k = 0; k < n_dims && k < 16; k++) values[k] = dim_text(f, g->dims[k], i);
-    if (last_row < 0 || memcmp(values, last, sizeof values) != 0)
-      last_row = group_of(f->ev, g->groups, values, n_dims);
-    memcpy(last, values, sizeof values);
-    out[i] = last_row;
+  struct rows *rows = &f->ev->rows[g->groups];
+  size_t n = f->ev->plan->domains.v[g->groups].dims->n;
+  const struct column **columns = NEW_N(f->scratch, const struct column *, n);
+  for (size_t k = 0; k < n; k++) {
+    const struct node *node = &f->ev->plan->nodes.v[g->dims[k]];
+    columns[k] = chunk_column(f, g->dims[k]);
+    if (!columns[k]->txt && unit_class(rows->dim_types[k].unit) == CLASS_TXT)
+      columns[k] = as_texts(f, columns[k], node->type);
   }
+  tuple_set_add_rows(rows->groups, columns, f->n, mask, out);
+  rows->n = tuple_set_size(rows->groups);
+}
+
+size_t evaluation_dims(const struct evaluation *ev, int domain) {
+  const struct domain *d = &ev->plan->domains.v[domain];
+  return d->kind == DOM_GROUPS ? d->dims->n : 0;
+}
+
+struct value evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
+  const struct rows *rows = &ev->rows[domain];
+  CHECK(dim >= 0 && (size_t)dim < ev->plan->domains.v[domain].dims->n);
+  return value_of(rows->dim_types[dim], tuple_set_get(rows->groups, row) + dim);
 }

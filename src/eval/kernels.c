@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "eval/evaluate.h"
 #include "eval/evaluation.h"
 
 #define WORDS size_t words = bit_words(f->n)
@@ -53,9 +54,13 @@ static void k_key(struct chunk *f, struct column *out) {
   }
 }
 
+/* Rules read a dimension as a text. */
 static void k_dim(struct chunk *f, const struct node *n, struct column *out) {
   EACH_ROW {
-    out->txt[i] = f->ev->rows[f->domain].dims.v[chunk_row(f, i)][n->sub];
+    char buf[96];
+    struct value v = evaluation_dim(f->ev, f->domain, chunk_row(f, i), n->sub);
+    const char *text = v.text ? v.text : value_exact_text(&v, buf, sizeof buf);
+    out->txt[i] = v.known ? dict_add(f->ev->texts, text, strlen(text)) : NULL;
     bit_put(out->valid, i, out->txt[i] != NULL);
   }
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "sema/dims.h"
+
 enum text {
 #define TEXT(id, en, fr) id,
 #include "explain/describe.def"
@@ -93,9 +95,8 @@ const char *describe_rule(const struct speaker *s, const struct rule *r) {
 static const char *dims_text(const struct speaker *s, const dim_list *dims) {
   const char *out = "";
   for (size_t i = 0; i < dims->n; i++) {
-    const name_list *path = &dims->v[i].path->path;
     const char *link = !i ? "" : i + 1 < dims->n ? ", " : french(s) ? " et " : " and ";
-    out = arena_printf(s->a, "%s%s%s", out, link, say_name(s, path->v[path->n - 1], U_TEXT));
+    out = arena_printf(s->a, "%s%s%s", out, link, say_name(s, dim_name(dims, i, s->a), U_TEXT));
   }
   return out;
 }

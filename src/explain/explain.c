@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "eval/evaluation.h"
+#include "eval/row_key.h"
 #include "explain/describe.h"
 #include "explain/key.h"
+#include "sema/dims.h"
 
 struct explaining {
   struct ruleset *rs;
@@ -22,6 +24,7 @@ struct explaining {
   int exists[LOOK_BACK_DAYS + 1], when[LOOK_BACK_DAYS + 1];
   int look_back;
   int label;
+  const char *row_key; /* of the row, as hits have it */
   const char **message;
 };
 
@@ -146,7 +149,8 @@ static void find_item(struct explaining *x, const struct verdicts *v) {
   if (!x->e->present) return;
   for (size_t i = 0; i < v->rules[0].n_hits; i++) {
     const struct hit *h = &v->rules[0].hits[i];
-    if (strcmp(h->key ? h->key : "unknown", x->e->key) != 0) continue;
+    if (h->key != x->row_key && (!h->key || !x->row_key || strcmp(h->key, x->row_key) != 0))
+      continue;
     struct hit *copy = NEW(x->a, struct hit);
     *copy = *h;
     copy->key = x->e->key;
@@ -156,8 +160,10 @@ static void find_item(struct explaining *x, const struct verdicts *v) {
 
 static bool answer(struct explaining *x, const char *key) {
   struct explanation *e = x->e;
-  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message) ||
-      !read_days(x) || !tree_fill(x->tree, x->ev, x->message) ||
+  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message))
+    return false;
+  x->row_key = evaluation_row_key(x->ev, x->here->domain, x->here->row, x->a);
+  if (!read_days(x) || !tree_fill(x->tree, x->ev, x->message) ||
       !tree_fill_rows(x->tree, x->ev, x->message))
     return false;
   find_missing(x, e->when);
@@ -170,12 +176,7 @@ static bool answer(struct explaining *x, const char *key) {
 
 static const char *entity_of(struct arena *a, const struct rule *r) {
   if (r->entity) return r->entity->name;
-  const char *name = r->dims.n ? NULL : "company";
-  for (size_t i = 0; i < r->dims.n; i++) {
-    const name_list *path = &r->dims.v[i].path->path;
-    name = name ? arena_printf(a, "%s, %s", name, path->v[path->n - 1]) : path->v[path->n - 1];
-  }
-  return name;
+  return r->dims.n ? dims_name(&r->dims, a) : "company";
 }
 
 bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,

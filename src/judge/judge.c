@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/judge.h"
+#include "base/check.h"
 #include "eval/evaluation.h"
+#include "eval/row_key.h"
+#include "judge/judge.h"
 
 /* ---- conditions over all rows of a domain --------------------------------------------- */
 
@@ -66,24 +68,6 @@ static const char *text_of(struct detail *d, const struct value *v) {
   return own(d, value_text(v, buf, sizeof buf));
 }
 
-static const char *group_key(struct judge_ctx *x, int domain, int32_t row) {
-  size_t n = x->plan->domains.v[domain].dims->n;
-  const char *key = evaluation_dim(x->ev, domain, row, 0);
-  for (size_t i = 1; i < n; i++) {
-    const char *part = evaluation_dim(x->ev, domain, row, (int)i);
-    key = arena_printf(x->arena, "%s, %s", key ? key : "unknown", part ? part : "unknown");
-  }
-  return key;
-}
-
-static const char *row_key(struct judge_ctx *x, int domain, int32_t row) {
-  switch (x->plan->domains.v[domain].kind) {
-    case DOM_COMPANY: return "company";
-    case DOM_GROUPS: return group_key(x, domain, row);
-    default: return evaluation_key(x->ev, domain, row);
-  }
-}
-
 /* Never earlier than the opening day; "late at opening" is said. */
 static void set_due(struct detail *d, struct hit *h, const struct value *v) {
   const struct due *due = &d->j->plan.rule->due;
@@ -130,7 +114,7 @@ static void set_because(struct detail *d, struct hit *h, const struct value *val
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
-  h->key = own(d, row_key(d->x, d->j->plan.domain, d->rows[i]));
+  h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
   h->label = text_of(d, &values[d->at_label]);
   h->owner = text_of(d, &values[d->at_owner]);
   h->once = text_of(d, &values[d->at_once]);
@@ -216,13 +200,7 @@ static bool count_missing(struct judge_ctx *x, const struct judged *j, const int
 
 static const char *entity_name(struct judge_ctx *x, const struct rule *r) {
   if (r->entity) return r->entity->name;
-  const char *name = r->dims.n ? NULL : "company";
-  for (size_t i = 0; i < r->dims.n; i++) {
-    const name_list *path = &r->dims.v[i].path->path;
-    const char *last = path->v[path->n - 1];
-    name = name ? arena_printf(x->arena, "%s, %s", name, last) : last;
-  }
-  return name;
+  return r->dims.n ? dims_name(&r->dims, x->arena) : "company";
 }
 
 static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
@@ -261,15 +239,25 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
 
 /* ---- items that are there already ----------------------------------------------------- */
 
+/* The groups of a domain by their keys, made when the first is asked for. */
+static int32_t find_group(struct judge_ctx *x, int domain, const char *key) {
+  struct group_rows *g = &x->group_rows[domain];
+  for (size_t i = 0; !g->made && i < evaluation_rows(x->ev, domain); i++) {
+    const char *group = evaluation_row_key(x->ev, domain, (int32_t)i, x->arena);
+    if (group)
+      CHECK(!map_put(&g->by_key, x->arena, group, (void *)(intptr_t)(i + 1)));
+    else
+      g->unknown = (intptr_t)i + 1;
+  }
+  g->made = true;
+  return (int32_t)(key ? (intptr_t)map_get(&g->by_key, key) : g->unknown) - 1;
+}
+
 static int32_t find_row(struct judge_ctx *x, int domain, const char *key) {
   const struct domain *d = &x->plan->domains.v[domain];
   if (d->kind == DOM_COMPANY) return 0;
   if (d->kind == DOM_ENTITY) return key ? evaluation_find(x->ev, domain, key) : -1;
-  for (size_t i = 0; i < evaluation_rows(x->ev, domain); i++) {
-    const char *group = group_key(x, domain, (int32_t)i);
-    if (group == key || (group && key && strcmp(group, key) == 0)) return (int32_t)i;
-  }
-  return -1;
+  return find_group(x, domain, key);
 }
 
 static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv,
@@ -311,6 +299,7 @@ static void make_room(struct judge_ctx *x) {
 }
 
 static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
+  x->group_rows = NEW_N(x->arena, struct group_rows, x->plan->domains.n);
   make_room(x);
   for (int d = 0; d < (int)x->plan->domains.n; d++)
     if (x->plan->domains.v[d].materialised && !judge_domain(x, d)) {

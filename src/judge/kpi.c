@@ -7,6 +7,7 @@
 
 #include "eval/evaluate.h"
 #include "eval/evaluation.h"
+#include "eval/row_key.h"
 
 struct day_plan { /* one KPI on one day */
   int domain, node, exists, label;
@@ -88,15 +89,37 @@ static void take(void *ctx, size_t i, const struct value *values) {
   r->out->n++;
 }
 
-static int by_names(const void *pa, const void *pb, void *ctx) {
+static int compare_values(const struct value *a, const struct value *b) {
+  if (a->known != b->known) return a->known ? -1 : 1;
+  if (!a->known) return 0;
+  return a->text ? strcmp(a->text, b->text) : (a->num > b->num) - (a->num < b->num);
+}
+
+static int by_values(const void *pa, const void *pb, void *ctx) {
   size_t n = *(const size_t *)ctx;
   const struct kpi_value *a = pa, *b = pb;
   for (size_t i = 0; i < n; i++) {
-    if (!a->by[i] != !b->by[i]) return a->by[i] ? -1 : 1;
-    int c = a->by[i] ? strcmp(a->by[i], b->by[i]) : 0;
+    int c = compare_values(&a->by[i], &b->by[i]);
     if (c) return c;
   }
   return 0;
+}
+
+/* What names the row: its key, or the values of its group. */
+static const struct value *by_of(struct reading *r, int32_t row) {
+  size_t n = r->series->n_dims;
+  int domain = r->dp->domain;
+  struct value *by = NEW_N(r->arena, struct value, n + 1);
+  if (r->plan->domains.v[domain].kind == DOM_ENTITY)
+    by[0] = (struct value){.type = {.unit = U_TEXT},
+                           .known = true,
+                           .text = evaluation_row_key(r->ev, domain, row, r->arena)};
+  else
+    for (size_t k = 0; k < n; k++) {
+      by[k] = evaluation_dim(r->ev, domain, row, (int)k);
+      if (by[k].text) by[k].text = arena_strdup(r->arena, by[k].text);
+    }
+  return by;
 }
 
 /* Which rows have a value: the rows that exist, the groups that rows fall into. */
@@ -126,20 +149,12 @@ static bool read_day(struct reading *r) {
   size_t n = choose_rows(r, rows), n_dims = r->series->n_dims;
   enum domain_kind kind = r->plan->domains.v[r->dp->domain].kind;
   r->out->values = NEW_N(r->arena, struct kpi_value, n + 1);
-  for (size_t i = 0; i < n; i++) {
-    const char **by = NEW_N(r->arena, const char *, n_dims + 1);
-    for (size_t k = 0; k < n_dims; k++) {
-      const char *text = kind == DOM_ENTITY ? evaluation_key(r->ev, r->dp->domain, rows[i])
-                                            : evaluation_dim(r->ev, r->dp->domain, rows[i], (int)k);
-      by[k] = text ? arena_strdup(r->arena, text) : NULL;
-    }
-    r->out->values[i].by = by;
-  }
+  for (size_t i = 0; i < n; i++) r->out->values[i].by = by_of(r, rows[i]);
   int nodes[8] = {r->dp->node, r->dp->label};
   memcpy(nodes + 2, r->dp->bands, sizeof r->dp->bands);
   bool good = evaluation_values(r->ev, r->dp->domain, rows, n, nodes, 8, take, r, r->message);
   if (kind == DOM_GROUPS)
-    qsort_r(r->out->values, r->out->n, sizeof *r->out->values, by_names, &n_dims);
+    qsort_r(r->out->values, r->out->n, sizeof *r->out->values, by_values, &n_dims);
   free(rows);
   return good;
 }
@@ -149,10 +164,7 @@ static void name_dims(struct kpi_series *s, struct arena *a) {
   s->n_dims = k->entity ? 1 : k->dims.n;
   s->dims = NEW_N(a, const char *, s->n_dims + 1);
   if (k->entity) s->dims[0] = k->entity->name;
-  for (size_t i = 0; !k->entity && i < k->dims.n; i++) {
-    const name_list *path = &k->dims.v[i].path->path;
-    s->dims[i] = path->v[path->n - 1];
-  }
+  for (size_t i = 0; !k->entity && i < k->dims.n; i++) s->dims[i] = dim_name(&k->dims, i, a);
 }
 
 /* ---- the report ----------------------------------------------------------------------- */

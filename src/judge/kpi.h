@@ -7,14 +7,13 @@
 
 /* One value of a KPI: of a row of its entity, of a group, or of the company. */
 struct kpi_value {
-  /* the dimension values, as many as the KPI has (or the one key of its row); NULL: unknown */
-  const char **by;
-  const char *label; /* of an entity's row; NULL */
+  const struct value *by; /* the dimension values, as many as the KPI has; or its row's one key */
+  const char *label;      /* of an entity's row; NULL */
   struct value value;
   const char *band; /* "green", "amber", "red", or NULL */
 };
 
-/* The values of one KPI on one day: groups in the order of their names, unknown last; rows in the
+/* The values of one KPI on one day: groups in the order of their values, unknown last; rows in the
  * order of the table. */
 struct kpi_day {
   day_t day;

@@ -2,6 +2,7 @@
 #ifndef VIGIE_RULE_PLAN_H
 #define VIGIE_RULE_PLAN_H
 
+#include "base/map.h"
 #include "judge/judge.h"
 #include "judge/kpi.h"
 #include "plan/plan.h"
@@ -50,6 +51,13 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
                   struct judged *j, struct rule_verdict *v, const char **message);
 
 /* ---- one entry of a request ----------------------------------------------------------- */
+/* The groups of a domain by their keys. */
+struct group_rows {
+  bool made;
+  struct map by_key; /* key -> row + 1 */
+  intptr_t unknown;  /* row + 1 of the group without a key; 0: none */
+};
+
 struct judge_ctx {
   const struct judge_entry *entry;
   struct plan *plan;
@@ -60,8 +68,9 @@ struct judge_ctx {
   node_list roots; /* all nodes of the entry */
   /* ---- while it is judged --------------------------------------------------------------- */
   struct evaluation *ev;
-  struct arena *arena;   /* of the verdicts */
-  struct judged *judged; /* the rules, then the targets */
+  struct arena *arena;           /* of the verdicts */
+  struct judged *judged;         /* the rules, then the targets */
+  struct group_rows *group_rows; /* by domain */
   const char **message;
 };
 

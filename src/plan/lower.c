@@ -146,9 +146,7 @@ static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
 static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
   for (size_t i = 0; i < dims->n; i++) {
     bool found = false;
-    const name_list *d = &dims->v[i].path->path;
-    for (size_t j = 0; j < k->dims.n; j++)
-      found |= k->dims.v[j].path->path.v[k->dims.v[j].path->path.n - 1] == d->v[d->n - 1];
+    for (size_t j = 0; j < k->dims.n; j++) found |= same_dim(&k->dims.v[j], &dims->v[i]);
     if (!found) return false;
   }
   return true;

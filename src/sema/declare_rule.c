@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "sema/dims.h"
 #include "sema/sema.h"
 
 static void set_due(const struct scope *sc, struct rule *r, const struct actions *a) {
@@ -139,11 +140,10 @@ static bool splits_like(const struct scope *sc, const struct rule *r, const stru
   if (t->kind == T_KPI && !t->kpi->entity && t->kpi->dims.n) {
     size_t shared = 0;
     for (size_t i = 0; i < r->dims.n; i++) {
-      const name_list *d = &r->dims.v[i].path->path;
-      for (size_t j = 0; j < t->kpi->dims.n; j++) {
-        const name_list *x = &t->kpi->dims.v[j].path->path;
-        shared += x->v[x->n - 1] == d->v[d->n - 1];
-      }
+      bool found = false;
+      for (size_t j = 0; j < t->kpi->dims.n; j++)
+        found |= same_dim(&t->kpi->dims.v[j], &r->dims.v[i]);
+      shared += found;
     }
     *any |= shared == r->dims.n;
     if (shared && shared < r->dims.n) {

@@ -8,6 +8,14 @@
  * dotted path. NULL: not reachable; told when at.src is set. */
 struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at);
 
+/* The name of dimension i: the attribute's, or the dotted path where another dimension has the
+ * same attribute name. In the arena. */
+const char *dim_name(const dim_list *dims, size_t i, struct arena *a);
+/* All of them: "plan, region". In the arena. */
+const char *dims_name(const dim_list *dims, struct arena *a);
+/* Do two dimensions split alike? `region` is the `account.region` that it reaches. */
+bool same_dim(const struct dim *a, const struct dim *b);
+
 /* The ways from child to ancestor through belongs-to: the direct edge, or the only indirect one;
  * an empty path when both are one. */
 typedef VEC(struct edge *) edge_path;

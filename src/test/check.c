@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "eval/row_key.h"
 #include "test/day.h"
 
 enum { SHOWN_ROWS = 3 };
@@ -39,6 +40,12 @@ static bool is_row(const struct item *i, const char *row) {
   return !row || same(i->key ? i->key : "unknown", row) || same(i->label, row);
 }
 
+/* The same of a row: what is_row compares. */
+static bool is_called(const struct checking *x, int domain, int32_t i, const char *row) {
+  const char *key = evaluation_row_key(verdicts_evaluation(x->d->verdicts), domain, i, x->d->a);
+  return same(key ? key : "unknown", row);
+}
+
 static const char *item_row(const struct item *i) {
   return i->label ? i->label : i->key ? i->key : "unknown";
 }
@@ -60,7 +67,7 @@ static void show(struct checking *x, struct failure *f, const struct rule *r, co
   int32_t rows[256];
   size_t n = rows_there(x->d, t, rows, 256), shown = 0;
   for (size_t i = 0; i < n && i < 256 && shown < SHOWN_ROWS; i++) {
-    if (row && !same(row_name(x->d, t->domain, rows[i]), row)) continue;
+    if (row && !is_called(x, t->domain, rows[i], row)) continue;
     struct shown_row s = show_row(x->d, t, rows[i]);
     VEC_PUSH(x->d->keep, &f->rows, s);
     shown++;
@@ -289,8 +296,7 @@ static void check_value(struct checking *x, const struct test_expect *e, int nod
   size_t n = evaluation_rows(ev, domain);
   int32_t row = -1;
   for (size_t i = 0; i < n && row < 0; i++)
-    if (!e->row || domain == 0 || same(row_name(x->d, domain, (int32_t)i), e->row))
-      row = (int32_t)i;
+    if (!e->row || domain == 0 || is_called(x, domain, (int32_t)i, e->row)) row = (int32_t)i;
   if (row < 0) {
     fail(x, e->span, "%s has no value%s: no such row was given", e->kpi->name, for_row(x, e->row));
     return;

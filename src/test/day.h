@@ -39,8 +39,6 @@ void day_check(struct test_day *d, struct test_result *r);
 /* ---- show.c --------------------------------------------------------------------------- */
 /* The rule on a row of its domain. */
 struct shown_row show_row(struct test_day *d, const struct trace *t, int32_t row);
-/* its label, key or group; "company" */
-const char *row_name(struct test_day *d, int domain, int32_t row);
 /* The rows of the domain that are there: at most max of them into out; how many there are comes
  * back. */
 size_t rows_there(struct test_day *d, const struct trace *t, int32_t *out, size_t max);

@@ -2,21 +2,8 @@
  */
 #include <string.h>
 
+#include "eval/row_key.h"
 #include "test/day.h"
-
-const char *row_name(struct test_day *d, int domain, int32_t row) {
-  struct evaluation *ev = verdicts_evaluation(d->verdicts);
-  const struct domain *dom = &d->plan->domains.v[domain];
-  if (dom->kind == DOM_COMPANY) return "company";
-  if (dom->kind == DOM_ENTITY) return arena_strdup(d->keep, evaluation_key(ev, domain, row));
-  const char *name = NULL;
-  for (size_t i = 0; i < dom->dims->n; i++) {
-    const char *part = evaluation_dim(ev, domain, row, (int)i);
-    if (!part) part = "unknown";
-    name = name ? arena_printf(d->a, "%s, %s", name, part) : part;
-  }
-  return arena_strdup(d->keep, name);
-}
 
 /* Texts of an evaluation end with it. */
 static const char *value_words(struct test_day *d, const struct part *p, const struct value *v) {
@@ -54,7 +41,9 @@ static void take_parts(void *ctx, size_t i, const struct value *values) {
 
 struct shown_row show_row(struct test_day *d, const struct trace *t, int32_t row) {
   struct shown_row out = {
-      .rule = t->rule->name, .row = row_name(d, t->domain, row), .day = d->step->day};
+      .rule = t->rule->name,
+      .row = evaluation_row_name(verdicts_evaluation(d->verdicts), t->domain, row, d->keep),
+      .day = d->step->day};
   trace_nodes nodes = {0};
   for (size_t k = 0; k < t->parts.n; k++) {
     VEC_PUSH(d->a, &nodes, t->parts.v[k].node);

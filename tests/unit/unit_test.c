@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -186,6 +187,37 @@ static void unknown_and_partial_values_say_so(void **state) {
                       "-90,071,992,547,409.91 EUR (1999999999 of 2000000000 rows)");
 }
 
+static const char *exact(enum unit u, const char *currency, bool percent, double num) {
+  static char text[96];
+  struct value v = {.type = {u, currency, percent}, .known = true, .num = num};
+  return value_exact_text(&v, text, sizeof text);
+}
+
+static void exact_texts_are_of_one_value(void **state) {
+  (void)state;
+  assert_string_equal(exact(U_SHARE, NULL, true, 0.1004), "10.04%");
+  assert_string_equal(exact(U_SHARE, NULL, true, 0.1), "10%");
+  assert_string_equal(exact(U_SHARE, NULL, true, -0.0725), "-7.25%");
+  assert_string_equal(exact(U_NUMBER, NULL, false, 0.1234567), "0.1234567");
+  assert_string_equal(exact(U_NUMBER, NULL, false, 1234567.125), "1,234,567.125");
+  assert_string_equal(exact(U_NUMBER, NULL, false, 1e300), "1e300");
+  assert_string_equal(exact(U_NUMBER, NULL, false, 1e-300), "1e-300");
+  assert_string_equal(exact(U_MONEY, "EUR", false, 123450), "1,234.50 EUR");
+  assert_string_equal(exact(U_MONEY, "EUR", false, 12345.5), "123.455 EUR");
+  assert_string_equal(exact(U_DURATION, NULL, false, 1.333333), "1.333333 days");
+  assert_string_equal(exact(U_DATE, NULL, false, 20000), "2024-10-04");
+  /* neighbours never share a text */
+  srand(1);
+  for (int i = 0; i < 20000; i++) {
+    char text[96];
+    double x = (rand() - RAND_MAX / 2) * pow(10, rand() % 24 - 18);
+    strcpy(text, exact(U_SHARE, NULL, true, x));
+    assert_string_not_equal(text, exact(U_SHARE, NULL, true, nextafter(x, INFINITY)));
+    strcpy(text, exact(U_MONEY, "KWD", false, x));
+    assert_string_not_equal(text, exact(U_MONEY, "KWD", false, nextafter(x, INFINITY)));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(units_are_found_by_name),
@@ -194,6 +226,7 @@ int main(void) {
       cmocka_unit_test(money_is_rounded_only_when_printed),
       cmocka_unit_test(shares),
       cmocka_unit_test(numbers),
+      cmocka_unit_test(exact_texts_are_of_one_value),
       cmocka_unit_test(days_flags_and_durations),
       cmocka_unit_test(texts_are_cut_between_characters),
       cmocka_unit_test(unknown_and_partial_values_say_so),

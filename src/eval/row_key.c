@@ -1,0 +1,111 @@
+/* Texts of rows. In: a row, or the values of a group. Out: its key, its name, and the rows that a
+ * text may mean. */
+#include "eval/row_key.h"
+
+#include <string.h>
+
+#include "base/check.h"
+
+/* How the values of a group are written. */
+enum form {
+  FORM_SHORT, /* quotes where they are needed among others */
+  FORM_NAME,  /* quotes where they are needed, for a value that stands alone too */
+  FORM_BARE,  /* no quotes */
+  FORM_FULL   /* quotes around every text */
+};
+
+static const char *quoted(const char *s, struct arena *a) {
+  char *out = arena_alloc(a, 2 * strlen(s) + 3), *p = out;
+  *p++ = '"';
+  for (; *s; *p++ = *s++)
+    if (*s == '"' || *s == '\\') *p++ = '\\';
+  *p++ = '"';
+  *p = 0;
+  return out;
+}
+
+static bool needs_quotes(const char *text, bool alone) {
+  return *text == '"' || *text == '(' || strcmp(text, "unknown") == 0 ||
+         (!alone && strstr(text, ", "));
+}
+
+static const char *value_form(const struct value *v, enum form form, bool alone, struct arena *a) {
+  char buf[96];
+  if (!v->known) return form == FORM_FULL ? "(unknown)" : "unknown";
+  if (unit_class(v->type.unit) != CLASS_TXT)
+    return arena_strdup(a, value_exact_text(v, buf, sizeof buf));
+  bool quotes = form == FORM_FULL || (form != FORM_BARE && needs_quotes(v->text, alone));
+  return quotes ? quoted(v->text, a) : v->text;
+}
+
+static const char *group_form(const struct value *values, size_t n, enum form form,
+                              struct arena *a) {
+  CHECK(n > 0);
+  const char *out = value_form(&values[0], form, n == 1, a);
+  for (size_t k = 1; k < n; k++)
+    out = arena_printf(a, "%s, %s", out, value_form(&values[k], form, false, a));
+  return out;
+}
+
+const char *group_name(const struct value *values, size_t n, struct arena *a) {
+  return group_form(values, n, FORM_NAME, a);
+}
+
+static const struct value *group_values(struct evaluation *ev, int domain, int32_t row, size_t *n,
+                                        struct arena *a) {
+  *n = evaluation_dims(ev, domain);
+  struct value *values = NEW_N(a, struct value, *n);
+  for (size_t k = 0; k < *n; k++) values[k] = evaluation_dim(ev, domain, row, (int)k);
+  return values;
+}
+
+static const char *row_form(struct evaluation *ev, int domain, int32_t row, enum form form,
+                            struct arena *a) {
+  size_t n;
+  if (domain == 0) return "company";
+  if (!evaluation_dims(ev, domain)) return arena_strdup(a, evaluation_key(ev, domain, row));
+  const struct value *values = group_values(ev, domain, row, &n, a);
+  return arena_strdup(a, group_form(values, n, form, a));
+}
+
+const char *evaluation_row_key(struct evaluation *ev, int domain, int32_t row, struct arena *a) {
+  bool alone = evaluation_dims(ev, domain) == 1;
+  if (alone && !evaluation_dim(ev, domain, row, 0).known) return NULL;
+  return row_form(ev, domain, row, alone ? FORM_BARE : FORM_SHORT, a);
+}
+
+const char *evaluation_row_name(struct evaluation *ev, int domain, int32_t row, struct arena *a) {
+  return row_form(ev, domain, row, FORM_NAME, a);
+}
+
+/* ---- what a person typed -------------------------------------------------------------- */
+
+enum { FORMS_NAMED = 4 };
+
+static bool is_called(struct evaluation *ev, int domain, int32_t row, const char *text, bool *fully,
+                      struct arena *a) {
+  *fully = strcmp(row_form(ev, domain, row, FORM_FULL, a), text) == 0;
+  return *fully || strcmp(row_form(ev, domain, row, FORM_BARE, a), text) == 0 ||
+         strcmp(row_form(ev, domain, row, FORM_NAME, a), text) == 0;
+}
+
+struct row_matches evaluation_rows_called(struct evaluation *ev, int domain, const char *text,
+                                          struct arena *a) {
+  struct row_matches m = {.first = -1, .forms = ""};
+  if (!evaluation_dims(ev, domain)) {
+    m.first = domain == 0 ? 0 : evaluation_find(ev, domain, text);
+    m.n = m.first >= 0;
+    return m;
+  }
+  size_t rows = evaluation_rows(ev, domain);
+  for (size_t i = 0; i < rows; i++) {
+    bool fully;
+    if (!is_called(ev, domain, (int32_t)i, text, &fully, a)) continue;
+    if (fully) return (struct row_matches){(int32_t)i, 1, ""};
+    if (m.n < FORMS_NAMED)
+      m.forms = arena_printf(a, "%s%s%s", m.forms, m.n ? " or " : "",
+                             row_form(ev, domain, (int32_t)i, FORM_FULL, a));
+    if (!m.n++) m.first = (int32_t)i;
+  }
+  return m;
+}

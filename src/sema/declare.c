@@ -87,9 +87,11 @@ void declare_all(struct ruleset *rs) {
     }
   check_shared_names(rs);
   check_define_cycles(rs);
-  resolve_kpi_entities(rs);
-  resolve_entities(rs);
+  resolve_heads(rs);
+  resolve_edges(rs);
   resolve_thresholds(rs);
+  resolve_attributes(rs);
+  resolve_segments(rs);
   resolve_kpis(rs);
   resolve_teams(rs);
   resolve_rules(rs);

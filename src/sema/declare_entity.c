@@ -192,7 +192,7 @@ static void declare_edge(struct ruleset *rs, struct entity *ent, const struct cl
   e->column = c->column;
   e->span = c->of_span;
   VEC_PUSH(rs->arena, &ent->edges, e);
-  /* the clause, until names are known: resolve_entities */
+  /* the clause, until names are known: resolve_edges */
   e->parent = (struct entity *)(void *)c;
 }
 
@@ -232,7 +232,7 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   }
 }
 
-static void resolve_edges(struct ruleset *rs, struct entity *ent) {
+static void find_parents(struct ruleset *rs, struct entity *ent) {
   for (size_t i = 0; i < ent->edges.n; i++) {
     struct edge *e = ent->edges.v[i];
     const struct clause *c = (const struct clause *)(void *)e->parent;
@@ -248,13 +248,16 @@ static void resolve_edges(struct ruleset *rs, struct entity *ent) {
   }
 }
 
-void resolve_entities(struct ruleset *rs) {
+void resolve_edges(struct ruleset *rs) {
   for (size_t i = 0; i < rs->entities.n; i++) /* the calendar may stand in a later file */
     for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++) {
       struct type *t = &rs->entities.v[i]->attrs.v[k]->type;
       if (t->unit == U_MONEY && !t->currency) t->currency = rs->currency;
     }
-  for (size_t i = 0; i < rs->entities.n; i++) resolve_edges(rs, rs->entities.v[i]);
+  for (size_t i = 0; i < rs->entities.n; i++) find_parents(rs, rs->entities.v[i]);
+}
+
+void resolve_attributes(struct ruleset *rs) {
   for (size_t i = 0; i < rs->entities.n; i++)
     for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
       attr_term(rs, rs->entities.v[i]->attrs.v[k]);

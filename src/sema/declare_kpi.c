@@ -17,34 +17,6 @@ void declare_segment(struct ruleset *rs, const struct ast_item *it) {
   if (declare_name(rs, &rs->segment_names, h, "segment", s)) VEC_PUSH(rs->arena, &rs->segments, s);
 }
 
-struct term *segment_term(struct ruleset *rs, struct segment *s) {
-  if (s->visiting == 1) {
-    struct diag *d =
-        diag_add(&rs->diags, V0207, s->span, "the segment `%s` is defined by itself", s->name);
-    diag_help(&rs->diags, d, "break the circle: one of its conditions uses `%s` again", s->name);
-    return NULL;
-  }
-  if (s->visiting) return s->term;
-  s->visiting = 1;
-  s->entity = map_get(&rs->entity_names, s->of);
-  if (!s->entity && (s->inside = map_get(&rs->segment_names, s->of)) && segment_term(rs, s->inside))
-    s->entity = s->inside->entity;
-  struct scope sc = {.rs = rs, .ent = s->entity};
-  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of))
-    tell_no_entity(rs, s->of, s->of_span, NULL);
-  if (s->entity) s->term = type_condition(&sc, s->expr);
-  if (s->term && s->inside) { /* in the narrower segment are rows of the wider one */
-    struct term *wide = term_new(&sc, T_SEGMENT, s->expr, type_of(U_FLAG)),
-                *both = term_new(&sc, T_AND, s->expr, type_of(U_FLAG));
-    wide->segment = s->inside;
-    both->a = wide;
-    both->b = s->term;
-    s->term = both;
-  }
-  s->visiting = 2;
-  return s->term;
-}
-
 /* ---- KPIs ----------------------------------------------------------------------------- */
 
 void declare_define(struct ruleset *rs, const struct ast_item *it) {
@@ -106,27 +78,6 @@ static void kpi_entity(struct ruleset *rs, struct kpi *k, const struct clause *h
   if (!k->entity && !map_get(&rs->poisoned, k->of)) tell_no_entity(rs, k->of, h->of_span, NULL);
 }
 
-struct term *kpi_term(struct ruleset *rs, struct kpi *k) {
-  if (k->visiting) return k->term; /* a cycle is told where the name is used: see names.c */
-  if (k->of && !k->entity) return NULL;
-  k->visiting = 1;
-  struct scope sc = {.rs = rs, .ent = k->entity, .dims = k->dims.n ? &k->dims : NULL};
-  struct term *t = type_value(&sc, k->expr);
-  k->visiting = 2;
-  if (!t) return NULL;
-  t->bare = false;
-  if (k->percent && t->type.unit == U_NUMBER && t->ratio) t->type.unit = U_SHARE;
-  if (k->percent && t->type.unit != U_SHARE) {
-    struct diag *d =
-        diag_add(&rs->diags, V0301, k->span, "`%s` is %s: it cannot be printed in percent", k->name,
-                 unit_phrase(&sc, t));
-    diag_help(&rs->diags, d, "remove `in percent`, or divide by a whole of the same unit");
-    return NULL;
-  }
-  t->type.percent |= k->percent;
-  return k->term = t;
-}
-
 static void check_entity_names(struct ruleset *rs, const struct kpi *k) {
   const struct attr *at = entity_attr(k->entity, k->name);
   if (!at) return;
@@ -152,8 +103,9 @@ static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b,
            (!c->expr2 || (b->b && agree(&sc, c->expr2->span, &self, b->b, "compared")));
 }
 
-void resolve_kpi_entities(struct ruleset *rs) {
+void resolve_heads(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) kpi_entity(rs, rs->kpis.v[i], rs->kpi_items.v[i]->head);
+  for (size_t i = 0; i < rs->segments.n; i++) segment_entity(rs, rs->segments.v[i]);
 }
 
 /* The KPIs that a split KPI uses are split with it: their aggregates must lead to its dimensions
@@ -182,11 +134,14 @@ static void check_reach(struct ruleset *rs, const struct kpi *k, const struct te
   for (size_t i = 0; i < t->list.n; i++) check_reach(rs, k, t->list.v[i], via);
 }
 
-void resolve_kpis(struct ruleset *rs) {
+void resolve_segments(struct ruleset *rs) {
   for (size_t i = 0; i < rs->segments.n; i++) segment_term(rs, rs->segments.v[i]);
+}
+
+void resolve_kpis(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) {
     struct kpi *k = rs->kpis.v[i];
-    kpi_term(rs, k);
+    kpi_term(rs, k, k->span);
     if (k->dims.n) check_reach(rs, k, k->term, NULL);
     check_entity_names(rs, k);
     const struct clause *owner = find_clause(rs->kpi_items.v[i], C_OWNER);

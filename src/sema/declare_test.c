@@ -144,7 +144,7 @@ static void read_fact(struct reading *x, struct test_row *row, const struct fact
   if (read_life(x, row, f, value)) return;
   struct term *t = type_path(&sc, f->path);
   if (!t) return;
-  if (f->ago && !has_past(x->rs, t)) {
+  if (f->ago && !has_past(t)) {
     HELP_WITH(&sc,
               TELL(&sc, V0307, f->path->span, "`%s` has only today's value", quoted(&sc, f->path)),
               "give today's value: %s …", quoted(&sc, f->path));
@@ -299,7 +299,7 @@ static bool one_row_of(const struct reading *x, const struct entity *ent) {
 
 static void read_value(struct reading *x, struct test_expect *e, const struct clause *c) {
   struct scope sc = {.rs = x->rs, .ent = e->kpi->entity};
-  struct term *body = kpi_term(x->rs, e->kpi);
+  struct term *body = kpi_term(x->rs, e->kpi, e->span);
   if (!body) return;
   e->value.type = body->type;
   e->decimals = decimals_of(x->rs, c->expr);

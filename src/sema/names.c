@@ -70,45 +70,6 @@ struct entity *set_entity(struct ruleset *rs, const char *name, struct segment *
 
 /* ---- terms of things ------------------------------------------------------------------ */
 
-static bool broken_by_cycle(const struct scope *sc, const char *what, const char *name,
-                            struct span at) {
-  struct diag *d = TELL(sc, V0207, at, "the %s `%s` is defined by itself", what, name);
-  HELP_WITH(sc, d, "follow its formula: somewhere it uses `%s` again; break the circle there",
-            name);
-  return false;
-}
-
-struct term *attr_term(struct ruleset *rs, struct attr *at) {
-  struct scope sc = {.rs = rs, .ent = at->entity};
-  if (at->visiting == 1) {
-    broken_by_cycle(&sc, "attribute", at->name, at->span);
-    return NULL;
-  }
-  if (at->visiting || !at->expr) return at->term;
-  at->visiting = 1;
-  struct term *t =
-      at->type.unit == U_FLAG ? type_condition(&sc, at->expr) : type_value(&sc, at->expr);
-  at->visiting = 2;
-  if (!t) return NULL;
-  if (t->bare) adapt(&sc, t, at->type, NULL);
-  struct term said = {.type = at->type, .src = at->expr, .points = t->points, .kind = T_ATTR};
-  bool same =
-      t->type.unit == at->type.unit ||
-      (unit_class(t->type.unit) == CLASS_TXT && unit_class(at->type.unit) == CLASS_TXT) ||
-      ((at->type.unit == U_NUMBER || at->type.unit == U_COUNT || at->type.unit == U_SCORE) &&
-       is_number(t) && t->type.unit != U_MONEY) ||
-      (at->type.unit == U_SHARE && t->ratio);
-  if (!same) {
-    struct diag *d =
-        TELL(&sc, V0301, at->expr->span, "`%s` is declared as %s, and its formula gives %s",
-             at->name, unit_phrase(&sc, &said), unit_phrase(&sc, t));
-    HELP_WITH(&sc, d, "write: %s %s = …", at->name, unit_name(t->type.unit));
-    return NULL;
-  }
-  if (at->type.unit == U_MONEY && t->type.currency) at->type.currency = t->type.currency;
-  return at->term = t;
-}
-
 static struct term *term_of_attr(const struct scope *sc, struct attr *at, const struct expr *src) {
   if (at->kind == ATTR_COMPUTED && !attr_term(sc->rs, at)) return NULL;
   struct scope own = *sc;
@@ -120,11 +81,7 @@ static struct term *term_of_attr(const struct scope *sc, struct attr *at, const 
 }
 
 static struct term *term_of_kpi(const struct scope *sc, struct kpi *k, const struct expr *src) {
-  if (k->visiting == 1) {
-    broken_by_cycle(sc, "KPI", k->name, src->span);
-    return NULL;
-  }
-  struct term *body = kpi_term(sc->rs, k);
+  struct term *body = kpi_term(sc->rs, k, src->span);
   if (!body) return NULL;
   struct scope own = *sc;
   own.ent = k->entity;
@@ -416,17 +373,19 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
   const char *name = d->path->path.v[0];
   struct term *t = NULL;
   edge_path way = {0};
+  bool reached; /* what is wrong there was told there */
   if (d->path->path.n > 1) {
     struct entity *head = map_get(&rs->entity_names, name);
-    if (head && find_way(rs->arena, ent, head, &way) == WAY_ONE) t = dotted(&sc, d->path);
+    reached = head && find_way(rs->arena, ent, head, &way) == WAY_ONE;
+    if (reached) t = dotted(&sc, d->path);
   } else {
     struct entity *owner = nearest_with(rs, ent, name);
     bool found;
-    if (owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE)
-      t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
+    reached = owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE;
+    if (reached) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
   }
   if (!t) {
-    if (at.src && !map_get(&rs->poisoned, d->path->path.v[d->path->path.n - 1])) {
+    if (at.src && !reached && !map_get(&rs->poisoned, d->path->path.v[d->path->path.n - 1])) {
       struct diag *x =
           diag_add(&rs->diags, V0206, at, "`%s` cannot be split by `%s`: %s does not lead to it",
                    ent->name, quoted(&sc, d->path), ent->name);

@@ -25,6 +25,14 @@ struct kpi;
 struct test_step;
 typedef VEC(struct term *) term_list;
 
+/* How far a name has got that stands for a term: the term is made when something first names it
+ * (resolve.c). */
+struct resolution {
+  bool done;  /* its term is there, or what is wrong with it was told */
+  int height; /* the longest way down from its term, through other names */
+  int past;   /* has it another value on another day: 1, -1 for no, 0 for not asked yet */
+};
+
 /* ---- entities ------------------------------------------------------------------------- */
 
 enum attr_kind {
@@ -52,8 +60,8 @@ struct attr {
   struct history history;
   expr_list one_of;  /* the texts it may hold; empty: any */
   struct expr *expr; /* COMPUTED */
-  struct term *term; /* COMPUTED: made on first use */
-  int visiting;      /* 1 while term is being made: a cycle comes back here */
+  struct term *term; /* COMPUTED */
+  struct resolution made;
 };
 
 struct edge { /* belongs to */
@@ -91,7 +99,8 @@ struct segment {
   struct span of_span;    /* the name after `of` */
   struct segment *inside; /* segment of another segment: more particular, outranks it */
   const char *of;
-  int visiting;
+  bool of_found; /* entity and inside are set, or that was told */
+  struct resolution made;
 };
 
 /* ---- thresholds ----------------------------------------------------------------------- */
@@ -139,7 +148,7 @@ struct kpi {
   dim_list dims; /* by …; empty without */
   struct expr *expr;
   struct term *term;
-  int visiting;
+  struct resolution made;
   bool percent, strategic, leading, lagging;
   int better; /* +1 higher, -1 lower, 0 not said */
   struct band green, amber, red;
@@ -262,6 +271,7 @@ struct ruleset {
   /* names whose declaration could not be read: no second message about them */
   struct map poisoned;
   long n_terms;
+  const struct making *making; /* whose terms are being made, innermost first: resolve.c */
   /* of expressions being typed inside each other, through definitions too */
   int depth;
   bool told_too_deep;

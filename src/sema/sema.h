@@ -32,10 +32,13 @@ void declare_team(struct ruleset *rs, const struct ast_item *it);
 void declare_rule(struct ruleset *rs, const struct ast_item *it);
 void declare_target(struct ruleset *rs, const struct ast_item *it);
 void declare_test(struct ruleset *rs, const struct ast_item *it);
-/* Second pass, when all names are known. */
-void resolve_kpi_entities(struct ruleset *rs);
-void resolve_entities(struct ruleset *rs);
+/* Second pass, when all names are known: first what is fixed, whatever names it (of which entity
+ * a KPI or a segment is, what belongs to what, the values of thresholds), then every expression. */
+void resolve_heads(struct ruleset *rs);
+void resolve_edges(struct ruleset *rs);
 void resolve_thresholds(struct ruleset *rs);
+void resolve_attributes(struct ruleset *rs);
+void resolve_segments(struct ruleset *rs);
 void resolve_kpis(struct ruleset *rs);
 void resolve_teams(struct ruleset *rs);
 void resolve_rules(struct ruleset *rs);
@@ -80,14 +83,19 @@ void help_date(const struct scope *sc, struct diag *d, const struct term *t);
 struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
 struct term *type_path(const struct scope *sc, const struct expr *e);      /* names.c */
-struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th);
 /* expand.c */
 struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d);
 
-/* COMPUTED: its term, made on first use */
-struct term *attr_term(struct ruleset *rs, struct attr *at);
-struct term *kpi_term(struct ruleset *rs, struct kpi *k);
+/* ---- names that stand for terms (resolve.c): made on first use; NULL: told ------------ */
+struct term *attr_term(struct ruleset *rs, struct attr *at); /* COMPUTED */
+/* at: where it is named, for the message when it is being made just now */
+struct term *kpi_term(struct ruleset *rs, struct kpi *k, struct span at);
 struct term *segment_term(struct ruleset *rs, struct segment *s);
+/* the rows it is made of: its own entity, or that of the wider segment */
+struct entity *segment_entity(struct ruleset *rs, struct segment *s);
+struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th);
+/* False: it leads further down than anything may, which is told. */
+bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int *height);
 
 struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src,
                       struct type type);
@@ -96,7 +104,7 @@ struct term *term_const(const struct scope *sc, const struct expr *src, struct t
 /* a literal; else told */
 bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out);
 /* Is its value on another day another one? False for plain columns and constants. */
-bool has_past(struct ruleset *rs, const struct term *t);
+bool has_past(const struct term *t);
 
 /* ---- names ---------------------------------------------------------------------------- */
 struct attr *entity_attr(const struct entity *ent, const char *name);

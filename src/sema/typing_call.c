@@ -148,22 +148,3 @@ struct term *type_call(const struct scope *sc, const struct expr *e) {
   tell_no_function(sc, e);
   return NULL;
 }
-
-struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th) {
-  if (!th->lines.n && !th->by) return NULL; /* its lines were told of */
-  struct term *t = term_new(sc, T_THRESHOLD, src, th->type);
-  t->threshold = th;
-  t->bare = th->bare;
-  t->points = th->points;
-  if (th->by) {
-    struct scope at = *sc;
-    struct term *path = NULL;
-    if (sc->ent)
-      path = dim_term(sc->rs, sc->ent, &(struct dim){th->by, NULL}, src->span);
-    else
-      path = type_path(&at, th->by);
-    if (!path) return NULL;
-    t->a = path;
-  }
-  return t;
-}

@@ -96,37 +96,9 @@ static struct term *type_inperiod(const struct scope *sc, const struct expr *e) 
   return t;
 }
 
-bool has_past(struct ruleset *rs, const struct term *t) {
-  if (!t) return false;
-  switch (t->kind) {
-    case T_ATTR:
-      if (t->attr->kind == ATTR_COMPUTED) return has_past(rs, attr_term(rs, t->attr));
-      return t->attr->kind != ATTR_COLUMN;
-    case T_KPI: return has_past(rs, kpi_term(rs, t->kpi));
-    case T_SEGMENT: return has_past(rs, segment_term(rs, t->segment));
-    case T_THRESHOLD: return true;
-    case T_AGG:
-    case T_TODAY:
-    case T_WITHIN:
-    case T_OVERDUE:
-    case T_OLDER:
-    case T_RANGE:
-    case T_EDGE:
-    case T_DAYS_IN:
-    case T_AGO:
-    case T_MOVE:
-    case T_MOVE_CMP:
-    case T_FOR: return true;
-    default: break;
-  }
-  for (size_t i = 0; i < t->list.n; i++)
-    if (has_past(rs, t->list.v[i])) return true;
-  return has_past(rs, t->a) || has_past(rs, t->b) || has_past(rs, t->c);
-}
-
 static bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a,
                        const char *word) {
-  if (has_past(sc->rs, a)) return true;
+  if (has_past(a)) return true;
   struct diag *d =
       TELL(sc, V0307, e->span, "`%s` has only today's value, so `%s` has nothing to compare with",
            quoted(sc, e->a), word);

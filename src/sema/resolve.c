@@ -1,0 +1,281 @@
+/* Names that stand for terms. In: an attribute with a formula, a segment, a KPI, or a threshold
+ * where it is used. Out: its term, made when something first names it, so that nothing depends on
+ * the order of the lines.
+ *
+ * Whatever is being made stands on a stack: who meets himself there closes a circle, through
+ * whatever mixture of kinds, and that is told once. */
+#include <string.h>
+
+#include "base/check.h"
+#include "base/limits.h"
+#include "sema/sema.h"
+
+/* ---- circles -------------------------------------------------------------------------- */
+
+/* Something whose term is being made; it lives in the frame of the function that makes it. */
+struct making {
+  const char *what, *name;
+  const void *thing;
+  const struct entity *seen_from; /* a threshold: the rows it is used on; NULL otherwise */
+  struct span at;
+  const struct making *outer;
+};
+
+static bool is_same(const struct making *a, const struct making *b) {
+  return a->thing == b->thing && a->seen_from == b->seen_from;
+}
+
+/* "segment quiet, threshold quiet_days": from the outermost on. */
+static const char *name_steps(struct ruleset *rs, const struct making *now,
+                              const struct making *first) {
+  const char *text = arena_printf(rs->arena, "%s %s", now->what, now->name);
+  for (const struct making *m = now->outer; now != first && m; m = m->outer) {
+    text = arena_printf(rs->arena, "%s %s, %s", m->what, m->name, text);
+    if (m == first) break;
+  }
+  return text;
+}
+
+static bool one_kind(const struct making *now, const struct making *first) {
+  for (const struct making *m = now; m != first; m = m->outer)
+    if (strcmp(m->what, first->what) != 0) return false;
+  return true;
+}
+
+/* first: where it was begun, further out on the stack that ends with `now`. */
+static void tell_circle(struct ruleset *rs, const struct making *now, const struct making *first,
+                        struct span at) {
+  struct diag *d =
+      diag_add(&rs->diags, V0207, at, "the %s `%s` is defined by itself", first->what, first->name);
+  if (!one_kind(now, first))
+    diag_help(&rs->diags, d, "the circle is %s, %s %s: break it at one of them",
+              name_steps(rs, now, first), first->what, first->name);
+  else if (strcmp(first->what, "segment") == 0)
+    diag_help(&rs->diags, d, "break the circle: one of its conditions uses `%s` again",
+              first->name);
+  else
+    diag_help(&rs->diags, d,
+              "follow its formula: somewhere it uses `%s` again; break the circle there",
+              first->name);
+}
+
+/* False: it is being made already, and that was told at `at`. */
+static bool begin_making(struct ruleset *rs, struct making *m, struct span at) {
+  for (const struct making *outer = rs->making; outer; outer = outer->outer)
+    if (is_same(outer, m)) {
+      tell_circle(rs, rs->making, outer, at);
+      return false;
+    }
+  m->outer = rs->making;
+  rs->making = m;
+  return true;
+}
+
+static void end_making(struct ruleset *rs, const struct making *m) {
+  CHECK(rs->making == m);
+  rs->making = m->outer;
+}
+
+/* ---- how high a term stands ------------------------------------------------------------ */
+
+static int max(int a, int b) { return a > b ? a : b; }
+
+/* Of what a name stands for: made by now, and so no higher than the limit. */
+static int height_below(const struct term *t) {
+  switch (t->kind) {
+    case T_ATTR: return t->attr->made.height;
+    case T_KPI: return t->kpi->made.height;
+    case T_SEGMENT: return t->segment->made.height;
+    case T_THRESHOLD: {
+      int h = 0;
+      for (size_t i = 0; i < t->threshold->lines.n; i++) {
+        const struct segment *s = t->threshold->lines.v[i].segment;
+        if (s) h = max(h, s->made.height + 1);
+      }
+      return h;
+    }
+    default: return 0;
+  }
+}
+
+/* The longest way down from a term, through names: what walkers must be able to go down. */
+static int height_of(const struct term *t) {
+  if (!t) return 0;
+  int h = max(height_of(t->a), max(height_of(t->b), height_of(t->c)));
+  for (size_t i = 0; i < t->list.n; i++) h = max(h, height_of(t->list.v[i]));
+  if (t->kind == T_AGG) {
+    h = max(h, height_of(t->agg->where));
+    for (size_t i = 0; i < t->agg->values.n; i++) h = max(h, height_of(t->agg->values.v[i]));
+    if (t->agg->segment) h = max(h, t->agg->segment->made.height);
+  }
+  return 1 + max(h, height_below(t));
+}
+
+bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int *height) {
+  *height = height_of(t);
+  return *height <= EXPR_MAX_DEPTH || !too_deep(rs, at);
+}
+
+/* ---- each kind of name ----------------------------------------------------------------- */
+
+/* False: the formula gives something else than is declared, which is told. */
+static bool fits_declared(const struct scope *sc, struct attr *at, struct term *t) {
+  if (t->bare) adapt(sc, t, at->type, NULL);
+  struct term said = {.type = at->type, .src = at->expr, .points = t->points, .kind = T_ATTR};
+  bool same =
+      t->type.unit == at->type.unit ||
+      (unit_class(t->type.unit) == CLASS_TXT && unit_class(at->type.unit) == CLASS_TXT) ||
+      ((at->type.unit == U_NUMBER || at->type.unit == U_COUNT || at->type.unit == U_SCORE) &&
+       is_number(t) && t->type.unit != U_MONEY) ||
+      (at->type.unit == U_SHARE && t->ratio);
+  if (same) return true;
+  struct diag *d =
+      TELL(sc, V0301, at->expr->span, "`%s` is declared as %s, and its formula gives %s", at->name,
+           unit_phrase(sc, &said), unit_phrase(sc, t));
+  HELP_WITH(sc, d, "write: %s %s = …", at->name, unit_name(t->type.unit));
+  return false;
+}
+
+struct term *attr_term(struct ruleset *rs, struct attr *at) {
+  if (at->made.done || !at->expr) return at->term;
+  struct making m = {.what = "attribute", .name = at->name, .thing = at};
+  if (!begin_making(rs, &m, at->span)) return NULL;
+  struct scope sc = {.rs = rs, .ent = at->entity};
+  struct term *t =
+      at->type.unit == U_FLAG ? type_condition(&sc, at->expr) : type_value(&sc, at->expr);
+  end_making(rs, &m);
+  at->made.done = true;
+  if (!t || !fits_declared(&sc, at, t)) return NULL;
+  if (!not_too_high(rs, t, at->span, &at->made.height)) return NULL;
+  if (at->type.unit == U_MONEY && t->type.currency) at->type.currency = t->type.currency;
+  return at->term = t;
+}
+
+struct entity *segment_entity(struct ruleset *rs, struct segment *s) {
+  if (s->of_found) return s->entity;
+  struct making m = {.what = "segment", .name = s->name, .thing = s};
+  if (!begin_making(rs, &m, s->span)) return NULL;
+  s->entity = map_get(&rs->entity_names, s->of);
+  s->inside = s->entity ? NULL : map_get(&rs->segment_names, s->of);
+  if (s->inside) s->entity = segment_entity(rs, s->inside);
+  if (!s->entity && !s->inside && !map_get(&rs->poisoned, s->of))
+    tell_no_entity(rs, s->of, s->of_span, NULL);
+  end_making(rs, &m);
+  s->of_found = true;
+  return s->entity;
+}
+
+/* In the narrower segment are rows of the wider one. */
+static struct term *narrowed(const struct scope *sc, const struct segment *s, struct term *t) {
+  if (!t || !s->inside) return t;
+  if (!segment_term(sc->rs, s->inside)) return NULL;
+  struct term *wide = term_new(sc, T_SEGMENT, s->expr, type_of(U_FLAG)),
+              *both = term_new(sc, T_AND, s->expr, type_of(U_FLAG));
+  wide->segment = s->inside;
+  both->a = wide;
+  both->b = t;
+  return both;
+}
+
+struct term *segment_term(struct ruleset *rs, struct segment *s) {
+  if (s->made.done) return s->term;
+  if (!segment_entity(rs, s)) return NULL;
+  struct making m = {.what = "segment", .name = s->name, .thing = s};
+  if (!begin_making(rs, &m, s->span)) return NULL;
+  struct scope sc = {.rs = rs, .ent = s->entity};
+  struct term *t = narrowed(&sc, s, type_condition(&sc, s->expr));
+  end_making(rs, &m);
+  s->made.done = true;
+  if (!t || !not_too_high(rs, t, s->span, &s->made.height)) return NULL;
+  return s->term = t;
+}
+
+static bool fits_percent(const struct scope *sc, const struct kpi *k, struct term *t) {
+  if (k->percent && t->type.unit == U_NUMBER && t->ratio) t->type.unit = U_SHARE;
+  if (!k->percent || t->type.unit == U_SHARE) return true;
+  struct diag *d = TELL(sc, V0301, k->span, "`%s` is %s: it cannot be printed in percent", k->name,
+                        unit_phrase(sc, t));
+  HELP_WITH(sc, d, "remove `in percent`, or divide by a whole of the same unit");
+  return false;
+}
+
+struct term *kpi_term(struct ruleset *rs, struct kpi *k, struct span at) {
+  if (k->made.done) return k->term;
+  if (k->of && !k->entity) return NULL;
+  struct making m = {.what = "KPI", .name = k->name, .thing = k};
+  if (!begin_making(rs, &m, at)) return NULL;
+  struct scope sc = {.rs = rs, .ent = k->entity, .dims = k->dims.n ? &k->dims : NULL};
+  struct term *t = type_value(&sc, k->expr);
+  end_making(rs, &m);
+  k->made.done = true;
+  if (!t) return NULL;
+  t->bare = false;
+  if (!fits_percent(&sc, k, t) || !not_too_high(rs, t, k->span, &k->made.height)) return NULL;
+  t->type.percent |= k->percent;
+  return k->term = t;
+}
+
+/* A row of the scope asks for each segment that it leads to whether it is in it. */
+static void make_segments(const struct scope *sc, const struct threshold *th) {
+  for (size_t i = 0; sc->ent && i < th->lines.n; i++) {
+    struct segment *s = th->lines.v[i].segment;
+    edge_path way;
+    if (s && s->entity && find_way(sc->rs->arena, sc->ent, s->entity, &way) == WAY_ONE)
+      segment_term(sc->rs, s);
+  }
+}
+
+struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th) {
+  if (!th->lines.n && !th->by) return NULL; /* its lines were told of */
+  struct making m = {.what = "threshold", .name = th->name, .thing = th, .seen_from = sc->ent};
+  if (!begin_making(sc->rs, &m, src->span)) return NULL;
+  make_segments(sc, th);
+  struct term *path = NULL;
+  if (th->by && sc->ent)
+    path = dim_term(sc->rs, sc->ent, &(struct dim){th->by, NULL}, src->span);
+  else if (th->by)
+    path = type_path(sc, th->by);
+  end_making(sc->rs, &m);
+  if (th->by && !path) return NULL;
+  struct term *t = term_new(sc, T_THRESHOLD, src, th->type);
+  t->threshold = th;
+  t->bare = th->bare;
+  t->points = th->points;
+  t->a = path;
+  return t;
+}
+
+/* ---- does it have a past --------------------------------------------------------------- */
+
+static bool below_has_past(const struct term *t, struct resolution *made) {
+  if (!made->past) made->past = has_past(t) ? 1 : -1;
+  return made->past > 0;
+}
+
+bool has_past(const struct term *t) {
+  if (!t) return false;
+  switch (t->kind) {
+    case T_ATTR:
+      if (t->attr->kind == ATTR_COMPUTED) return below_has_past(t->attr->term, &t->attr->made);
+      return t->attr->kind != ATTR_COLUMN;
+    case T_KPI: return below_has_past(t->kpi->term, &t->kpi->made);
+    case T_SEGMENT: return below_has_past(t->segment->term, &t->segment->made);
+    case T_THRESHOLD:
+    case T_AGG:
+    case T_TODAY:
+    case T_WITHIN:
+    case T_OVERDUE:
+    case T_OLDER:
+    case T_RANGE:
+    case T_EDGE:
+    case T_DAYS_IN:
+    case T_AGO:
+    case T_MOVE:
+    case T_MOVE_CMP:
+    case T_FOR: return true;
+    default: break;
+  }
+  for (size_t i = 0; i < t->list.n; i++)
+    if (has_past(t->list.v[i])) return true;
+  return has_past(t->a) || has_past(t->b) || has_past(t->c);
+}

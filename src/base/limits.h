@@ -13,6 +13,10 @@ enum {
   /* Walkers recurse: a tree is no deeper than its clause has tokens, and expressions that lead
    * into each other through KPIs, segments and defines are refused past this depth (sema). */
   EXPR_MAX_DEPTH = 2500,
+  /* Of the copies that one use of a formula makes: those that double never end. */
+  EXPANSION_MAX_PARTS = 100000,
+  RULESET_MAX_TERMS = 3000000, /* of all files: a gigabyte of memory */
+
   CLAUSE_MAX_TOKENS = 4000, /* of one clause: a formula that long is a table in disguise */
   PAREN_MAX = 100,          /* parentheses inside each other */
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */

@@ -33,6 +33,7 @@ static struct evaluation *evaluation_new(struct plan *plan, struct dataset *data
   ev->materialised = NEW_N(a, struct materialised, n);
   ev->patterns = NEW_N(a, struct pattern *, n);
   ev->needed = NEW_N(a, bool, n);
+  ev->visits = NEW_N(a, struct visit, n);
   ev->rows = NEW_N(a, struct rows, plan->domains.n);
   for (size_t i = 0; i < plan->rs->entities.n; i++)
     ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
@@ -119,6 +120,9 @@ static bool find_partial(struct evaluation *ev, int domain, int node, int32_t ro
   if (node < 0 || row < 0) return false;
   const struct node *n = &ev->plan->nodes.v[node];
   const struct materialised *h = &ev->materialised[node];
+  struct visit *been = &ev->visits[node];
+  if (been->walk == ev->walks && been->row == row) return false; /* nodes are shared */
+  *been = (struct visit){ev->walks, row};
   if (h->of) {
     if (h->of[row] <= h->seen[row]) return false;
     v->rows = h->seen[row];
@@ -145,6 +149,7 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
     v.text = v.known ? c->txt[i]->s : NULL;
   else
     v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  f->ev->walks++;
   find_partial(f->ev, f->domain, node, chunk_row(f, i), &v);
   return v;
 }
@@ -173,8 +178,10 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
 }
 
 /* A group is there for a node when a row of one of its aggregates falls into it. */
-static void touch(const struct evaluation *ev, int domain, int node, uint64_t *out, size_t rows) {
-  if (node < 0) return;
+static void touch(const struct evaluation *ev, int domain, int node, bool *been, uint64_t *out,
+                  size_t rows) {
+  if (node < 0 || been[node]) return;
+  been[node] = true;
   const struct node *n = &ev->plan->nodes.v[node];
   if (n->domain != domain) return;
   const struct materialised *h = &ev->materialised[node];
@@ -182,14 +189,17 @@ static void touch(const struct evaluation *ev, int domain, int node, uint64_t *o
     for (size_t r = 0; r < rows; r++)
       if (r < h->filled && bit_get(h->touched, r)) bit_set(out, r);
   if (n->op == N_AGG) return;
-  touch(ev, domain, n->a, out, rows);
-  touch(ev, domain, n->b, out, rows);
-  touch(ev, domain, n->c, out, rows);
-  for (int i = 0; i < n->n_list && n->op == N_FN; i++) touch(ev, domain, n->list[i], out, rows);
+  touch(ev, domain, n->a, been, out, rows);
+  touch(ev, domain, n->b, been, out, rows);
+  touch(ev, domain, n->c, been, out, rows);
+  for (int i = 0; i < n->n_list && n->op == N_FN; i++)
+    touch(ev, domain, n->list[i], been, out, rows);
 }
 
 void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out) {
   int domain = ev->plan->nodes.v[node].domain;
   size_t rows = evaluation_domain_rows(ev, domain);
-  touch(ev, domain, node, out, rows);
+  bool *been = xcalloc(ev->plan->nodes.n, sizeof *been);
+  touch(ev, domain, node, been, out, rows);
+  free(been);
 }

@@ -21,6 +21,12 @@ struct data_note {
   const char *text;
 };
 
+/* Where a walk over the nodes of one value has been. */
+struct visit {
+  long walk; /* 0: never */
+  int32_t row;
+};
+
 struct evaluation {
   struct plan *plan;
   struct ruleset *rs;
@@ -31,6 +37,8 @@ struct evaluation {
   struct rows *rows;                 /* by domain */
   struct pattern **patterns;         /* by node: N_MATCHES */
   bool *needed;                      /* by node */
+  struct visit *visits;              /* by node: of find_partial */
+  long walks;                        /* of find_partial so far */
   bool *edge_needed;                 /* by edge index */
   struct edge **edges;               /* all, by index */
   int n_edges;

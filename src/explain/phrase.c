@@ -82,6 +82,7 @@ static enum phrase row_of(const struct term *t) {
                            of_move[] = {P_DROP, P_RISE, P_CHANGE};
   bool truth = unit_class(t->type.unit) == CLASS_BOOL;
   switch (t->kind) {
+    case T_UNKNOWN: return P_NO_VALUE;
     case T_AND: return is_window(t) ? P_WITHIN_BY : P_AND;
     case T_OR: return P_OR;
     case T_NOT: return P_NOT;
@@ -144,7 +145,6 @@ static const char *in_language(const struct speaker *s, const struct term *t) {
 /* Parentheses where the operand binds less tightly than its operator; in sentences only around
  * arithmetic. */
 static const char *operand(const struct saying *x, const struct term *t, bool right) {
-  if (!t) return x->s->tongue == TONGUE_FR ? "inconnu" : "unknown";
   const char *text = say(x->s, t, false);
   int own = phrases[x->row].rank, of = phrases[row_of(t)].rank;
   bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */

@@ -60,7 +60,8 @@ static void take_apart(struct tree *x, struct part *p);
 
 static void add(struct tree *x, struct part *above, const struct term *t, struct place *at,
                 day_t day) {
-  if (!t || t->kind == T_CONST || t->kind == T_TODAY || t->kind == T_EDGE || t->kind == T_DAYS_IN)
+  if (!t || t->kind == T_CONST || t->kind == T_UNKNOWN || t->kind == T_TODAY || t->kind == T_EDGE ||
+      t->kind == T_DAYS_IN)
     return;
   struct part *p = part_new(x, t, above->term, at, day);
   VEC_PUSH(x->p->arena, &above->parts, p);

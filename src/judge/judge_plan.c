@@ -8,6 +8,7 @@ struct planning {
   struct plan *p;
   struct rule_plan *rp;
   day_t day;
+  struct map inside; /* "segment day": those whose lacks are known */
 };
 
 static const char *text_of(const struct planning *x, const struct term *t) {
@@ -97,6 +98,14 @@ static void add_lack(struct planning *x, const char *name, int node) {
   VEC_PUSH(x->p->arena, &l->nodes, node);
 }
 
+static void lacks(struct planning *x, const struct term *t, day_t day);
+
+/* Once a day, however often it is named. */
+static void segment_lacks(struct planning *x, const struct segment *s, day_t day) {
+  const char *key = arena_printf(x->p->arena, "%s %d", s->name, (int)day);
+  if (!map_put(&x->inside, x->p->arena, key, x)) lacks(x, s->term, day);
+}
+
 static void lacks(struct planning *x, const struct term *t, day_t day) {
   if (!t) return;
   const struct calendar *c = &x->p->rs->calendar;
@@ -110,7 +119,7 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
     case T_AGG:
     case T_DIM:
     case T_LABEL: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
-    case T_SEGMENT: lacks(x, t->segment->term, day); return;
+    case T_SEGMENT: segment_lacks(x, t->segment, day); return;
     case T_KNOWN: return;
     case T_ELSE: lacks(x, t->b, day); return;
     case T_AGO: lacks(x, t->a, day_back(c, day, t->dur)); return;
@@ -141,7 +150,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   rp.domain = r->entity   ? plan_entity_domain(p, r->entity, true)
               : r->dims.n ? plan_group_domain(p, &r->dims, day)
                           : 0;
-  struct planning x = {p, &rp, day};
+  struct planning x = {.p = p, .rp = &rp, .day = day};
   rp.exists = plan_exists(p, rp.domain, day);
   rp.when = node_of(&x, r->when);
   if (r->clear) rp.clear = node_of(&x, r->clear);

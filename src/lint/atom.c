@@ -15,24 +15,40 @@ struct making {
 
 /* ---- subjects ------------------------------------------------------------------------- */
 
+static bool never_negative(struct subjects *s, const struct term *t);
+
+/* Of what a name stands for: asked once, however often it is named. */
+static bool named_never_negative(struct subjects *s, const char *name, const struct term *t) {
+  static const char yes, no;
+  const char *known = map_get(&s->signs, name);
+  if (!known) {
+    known = never_negative(s, t) ? &yes : &no;
+    map_put(&s->signs, s->a, name, (void *)known);
+  }
+  return known == &yes;
+}
+
 /* The quantity cannot be below zero, whatever the data. */
-static bool never_negative(const struct term *t) {
+static bool never_negative(struct subjects *s, const struct term *t) {
   switch (t->kind) {
     case T_AGG:
       if (t->agg->fn == AGG_COUNT || t->agg->fn == AGG_DISTINCT || t->agg->fn == AGG_SHARE)
         return true;
-      return t->agg->values.n == 1 && t->type.unit != U_DATE && never_negative(t->agg->values.v[0]);
+      return t->agg->values.n == 1 && t->type.unit != U_DATE &&
+             never_negative(s, t->agg->values.v[0]);
     case T_ATTR:
-      if (t->attr->kind == ATTR_COMPUTED) return t->attr->term && never_negative(t->attr->term);
+      if (t->attr->kind == ATTR_COMPUTED)
+        return named_never_negative(
+            s, arena_printf(s->a, "%s.%s", t->attr->entity->name, t->attr->name), t->attr->term);
       return t->type.unit == U_COUNT;
-    case T_KPI: return t->kpi->term && never_negative(t->kpi->term);
+    case T_KPI: return named_never_negative(s, t->kpi->name, t->kpi->term);
     case T_AGO:
-    case T_PARENT: return never_negative(t->a);
+    case T_PARENT: return never_negative(s, t->a);
     case T_MOVE: return t->op == MOVE_CHANGE;
     case T_CONST: return t->value.known && t->value.num >= 0;
     case T_DAYS_IN: return true;
     case T_CALL: return strcmp(t->fn->name, "abs") == 0 || strcmp(t->fn->name, "length") == 0;
-    case T_ARITH: return t->op != OP_SUB && never_negative(t->a) && never_negative(t->b);
+    case T_ARITH: return t->op != OP_SUB && never_negative(s, t->a) && never_negative(s, t->b);
     default: return false;
   }
 }
@@ -62,7 +78,7 @@ static void set_domain(struct subjects *s, struct subject *x, const struct term 
   bool share = core->kind == T_AGG && core->agg->fn == AGG_SHARE;
   if (share)
     limit(x, set_interval(s->a, 0, false, 1, false), "a share of rows lies between 0% and 100%");
-  else if (unit_class(t->type.unit) == CLASS_NUM && never_negative(t))
+  else if (unit_class(t->type.unit) == CLASS_NUM && never_negative(s, t))
     limit(x, set_interval(s->a, 0, false, INFINITY, true), "it is never below 0");
   x->whole = core->kind == T_AGG && (core->agg->fn == AGG_COUNT || core->agg->fn == AGG_DISTINCT);
 }
@@ -275,7 +291,7 @@ static struct subject *moved(struct making *m, const struct term *what, int move
   struct subject *x = subject_of(m, aspect, what);
   if (move == MOVE_CHANGE)
     limit(x, set_interval(m->s->a, 0, false, INFINITY, true), "a change is a size, never below 0");
-  else if (relative && never_negative(what))
+  else if (relative && never_negative(m->s, what))
     limit(x, set_interval(m->s->a, -INFINITY, true, 1, false), "nothing drops by more than 100%");
   return x;
 }

@@ -53,6 +53,7 @@ struct condition {
 struct subjects {
   struct arena *a;
   struct map by_key;
+  struct map signs; /* names of KPIs and attributes: can they be below zero (atom.c) */
   const struct ruleset *rs;
 };
 

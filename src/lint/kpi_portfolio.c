@@ -36,18 +36,15 @@ void lint_no_leading_kpi(struct lint *l) {
 struct reading {
   VEC(const struct entity *) of;
   struct arena *a;
-  int depth;
+  struct map inside; /* names of the KPIs that were followed */
 };
 
 static void read_entities(void *ctx, const struct term *t) {
   struct reading *r = ctx;
   if (t->kind == T_AGG) VEC_PUSH(r->a, &r->of, t->agg->entity);
-  if (t->kind == T_KPI && t->kpi->term && r->depth < 10) {
-    if (t->kpi->entity) VEC_PUSH(r->a, &r->of, t->kpi->entity);
-    r->depth++;
-    term_walk(t->kpi->term, read_entities, r);
-    r->depth--;
-  }
+  if (t->kind != T_KPI || map_put(&r->inside, r->a, t->kpi->name, t->kpi)) return;
+  if (t->kpi->entity) VEC_PUSH(r->a, &r->of, t->kpi->entity);
+  term_walk(t->kpi->term, read_entities, r);
 }
 
 static bool shares_rows(const struct reading *x, const struct kpi *k) {

@@ -5,7 +5,7 @@
 struct looking {
   struct lint *l;
   const struct term *shift;
-  int depth;
+  struct map inside; /* names of the KPIs that this shift was followed into */
   struct map told;
 };
 
@@ -18,11 +18,8 @@ static bool has_no_past(const struct attr *at) {
 static void look_inside(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   struct lint *l = x->l;
-  if (t->kind == T_KPI && t->kpi->term && x->depth < 20) {
-    x->depth++;
+  if (t->kind == T_KPI && !map_put(&x->inside, l->a, t->kpi->name, t->kpi))
     term_walk(t->kpi->term, look_inside, x);
-    x->depth--;
-  }
   if (t->kind != T_ATTR || !has_no_past(t->attr)) return;
   const char *key = arena_printf(l->a, "%p %p", (const void *)x->shift, (void *)t->attr);
   if (map_get(&x->told, key)) return;
@@ -42,6 +39,7 @@ static void look(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   if (t->kind != T_AGO && t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_FOR) return;
   x->shift = t;
+  x->inside = (struct map){0};
   term_walk(t->a, look_inside, x);
 }
 

@@ -1,5 +1,6 @@
 /* Terms to nodes. In: a term, a domain and a day. Out: the node whose column is the term's value
  * there that day. */
+#include "base/check.h"
 #include "plan/plan.h"
 
 enum column_kind column_kind_of(const struct type *t) {
@@ -278,9 +279,12 @@ static int window(struct plan *p, const struct term *t, int a, day_t day) {
 static int lower(struct plan *p, const struct term *t, int domain, day_t day);
 
 int plan_term(struct plan *p, const struct term *t, int domain, day_t day) {
-  int n = lower(p, t, domain, day);
+  int n = lowered_node(p, t, domain, day);
+  if (n >= 0) return n;
+  n = lower(p, t, domain, day);
   if (!p->nodes.v[n].span.src && t->src) p->nodes.v[n].span = t->src->span;
   if (!p->nodes.v[n].type.unit) p->nodes.v[n].type = t->type;
+  lowered_add(p, t, domain, day, n);
   return n;
 }
 
@@ -288,6 +292,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
 #define SUB(x) plan_term(p, (x), domain, day)
   switch (t->kind) {
     case T_CONST: return constant(p, &t->value, domain);
+    case T_UNKNOWN: return node_unknown(p, domain, column_kind_of(&t->type));
     case T_ATTR: return attribute(p, t->attr, domain, day);
     case T_KEY:
       p->domains.v[domain].materialised = true; /* keys are kept with the rows */
@@ -338,9 +343,8 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     }
     case T_IF: {
       int a = SUB(t->a);
-      int b = t->b ? SUB(t->b) : node_unknown(p, domain, column_kind_of(&t->type));
-      return choose(p, N_IF, column_kind_of(&t->type), a, b,
-                    t->c ? SUB(t->c) : node_unknown(p, domain, column_kind_of(&t->type)));
+      int b = SUB(t->b);
+      return choose(p, N_IF, column_kind_of(&t->type), a, b, SUB(t->c));
     }
     case T_ONEOF: return one_of(p, t, SUB(t->a), domain, day);
     case T_MATCHES: {
@@ -365,5 +369,5 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case TERM_KINDS: break;
   }
 #undef SUB
-  return node_unknown(p, domain, column_kind_of(&t->type));
+  UNREACHABLE("every kind of term has its case");
 }

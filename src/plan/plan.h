@@ -108,7 +108,11 @@ struct plan {
   struct {
     int *slots;
     size_t cap;
-  } cons;     /* structural hash of nodes */
+  } cons; /* structural hash of nodes */
+  struct {
+    struct lowered *slots;
+    size_t cap, n;
+  } lowered;  /* the nodes of terms: lowered.c */
   int in_kpi; /* inside a KPI that is split: the KPIs it uses are split too */
 };
 
@@ -138,6 +142,10 @@ line_choices plan_threshold_lines(struct plan *p, const struct term *t, int doma
 void plan_dump(const struct plan *p, FILE *out);
 
 /* ---- for the files of plan/ ----------------------------------------------------------- */
+/* The node of a term that was lowered before there and then, in or out of a split KPI as now; -1:
+ * it was not. Terms that do not last as long as the rule set are never remembered. */
+int lowered_node(const struct plan *p, const struct term *t, int domain, day_t day);
+void lowered_add(struct plan *p, const struct term *t, int domain, day_t day, int node);
 struct node node_make(enum node_op op, enum column_kind col, int domain);
 int node_add(struct plan *p, struct node n); /* the same node for the same fields */
 int node_bool(struct plan *p, int domain, bool yes);

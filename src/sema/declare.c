@@ -97,4 +97,5 @@ void declare_all(struct ruleset *rs) {
   resolve_rules(rs);
   resolve_targets(rs);
   resolve_tests(rs);
+  if (!rs->diags.errors) check_complete(rs);
 }

@@ -109,29 +109,48 @@ void resolve_heads(struct ruleset *rs) {
 }
 
 /* The KPIs that a split KPI uses are split with it: their aggregates must lead to its dimensions
- * too. */
-static void check_reach(struct ruleset *rs, const struct kpi *k, const struct term *t,
-                        const struct kpi *via) {
+ * too. Each is asked once, however often it is named. */
+struct reach {
+  struct ruleset *rs;
+  const struct kpi *split;
+  struct map asked; /* names of KPIs */
+};
+
+static void check_kpi_reach(struct reach *x, const struct kpi *via);
+
+static void check_aggregate_reach(struct reach *x, const struct agg *g, const struct kpi *via) {
+  struct ruleset *rs = x->rs;
+  const dim_list *dims = &x->split->dims;
+  for (size_t i = 0; via != x->split && !g->for_all && i < dims->n; i++) {
+    if (dim_term(rs, g->entity, &dims->v[i], (struct span){0})) continue;
+    struct scope sc = {.rs = rs};
+    struct diag *d =
+        diag_add(&rs->diags, V0206, dims->v[i].path->span,
+                 "`%s` uses `%s`, which cannot be split by `%s`: %s does not lead to it",
+                 x->split->name, via->name, quoted(&sc, dims->v[i].path), g->entity->name);
+    diag_help(&rs->diags, d,
+              "split by something that every %s has, or write `for all` in the formula of %s",
+              g->entity->name, via->name);
+    return;
+  }
+}
+
+static void check_reach(struct reach *x, const struct term *t, const struct kpi *via) {
   if (!t) return;
-  if (t->kind == T_KPI && !t->kpi->entity) check_reach(rs, k, t->kpi->term, t->kpi);
-  if (t->kind == T_AGG && via && !t->agg->for_all)
-    for (size_t i = 0; i < k->dims.n; i++) {
-      if (dim_term(rs, t->agg->entity, &k->dims.v[i], (struct span){0})) continue;
-      struct scope sc = {.rs = rs};
-      struct diag *d =
-          diag_add(&rs->diags, V0206, k->dims.v[i].path->span,
-                   "`%s` uses `%s`, which cannot be split by `%s`: %s does not lead to it", k->name,
-                   via->name, quoted(&sc, k->dims.v[i].path), t->agg->entity->name);
-      diag_help(&rs->diags, d,
-                "split by something that every %s has, or write `for all` in the formula of %s",
-                t->agg->entity->name, via->name);
-      return;
-    }
-  if (t->kind == T_AGG) return;
-  check_reach(rs, k, t->a, via);
-  check_reach(rs, k, t->b, via);
-  check_reach(rs, k, t->c, via);
-  for (size_t i = 0; i < t->list.n; i++) check_reach(rs, k, t->list.v[i], via);
+  if (t->kind == T_KPI && !t->kpi->entity) check_kpi_reach(x, t->kpi);
+  if (t->kind == T_AGG) {
+    check_aggregate_reach(x, t->agg, via);
+    return;
+  }
+  check_reach(x, t->a, via);
+  check_reach(x, t->b, via);
+  check_reach(x, t->c, via);
+  for (size_t i = 0; i < t->list.n; i++) check_reach(x, t->list.v[i], via);
+}
+
+static void check_kpi_reach(struct reach *x, const struct kpi *via) {
+  if (map_put(&x->asked, x->rs->arena, via->name, (void *)via)) return;
+  check_reach(x, via->term, via);
 }
 
 void resolve_segments(struct ruleset *rs) {
@@ -142,7 +161,8 @@ void resolve_kpis(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) {
     struct kpi *k = rs->kpis.v[i];
     kpi_term(rs, k, k->span);
-    if (k->dims.n) check_reach(rs, k, k->term, NULL);
+    struct reach x = {.rs = rs, .split = k};
+    if (k->dims.n) check_kpi_reach(&x, k);
     check_entity_names(rs, k);
     const struct clause *owner = find_clause(rs->kpi_items.v[i], C_OWNER);
     if (owner && owner->name) find_team(rs, owner->name, owner->name_span);

@@ -2,6 +2,7 @@
  * with the arguments in the places of the parameters, ready to be typed at the place of use. */
 #include <string.h>
 
+#include "base/limits.h"
 #include "sema/sema.h"
 
 struct expansion {
@@ -30,13 +31,43 @@ static const char *name_argument(struct expansion *x, const char *name, const ch
   return name;
 }
 
-static struct expr *substitute(struct expansion *x, const struct expr *e) {
-  if (!e) return NULL;
+/* Formulas that use each other twice double at every step: the parts of one use, copied so far, are
+ * counted. False: they are too many, or too deep, which is told at the use. */
+static bool may_copy(struct expansion *x, int depth) {
+  struct ruleset *rs = x->sc->rs;
+  if (x->failed) return false;
+  if (++rs->expanded == EXPANSION_MAX_PARTS + 1)
+    HELP_WITH(x->sc,
+              TELL(x->sc, V0112, x->call->span, "`%s` expands to more than %d parts",
+                   quoted(x->sc, x->call), EXPANSION_MAX_PARTS),
+              "give a repeated part a name with `kpi`, or use fewer formulas inside each other");
+  if (depth > EXPR_MAX_DEPTH) too_deep(rs, x->call->span);
+  x->failed = rs->expanded > EXPANSION_MAX_PARTS || depth > EXPR_MAX_DEPTH;
+  return !x->failed;
+}
+
+/* An argument as it stands; NULL when something of it is too much. */
+static struct expr *copy_argument(struct expansion *x, const struct expr *e, int depth) {
+  if (!e || !may_copy(x, depth)) return NULL;
+  struct arena *a = x->sc->rs->arena;
+  struct expr *n = NEW(a, struct expr);
+  *n = *e;
+  n->a = copy_argument(x, e->a, depth + 1);
+  n->b = copy_argument(x, e->b, depth + 1);
+  n->c = copy_argument(x, e->c, depth + 1);
+  n->list = (expr_list){0};
+  for (size_t i = 0; i < e->list.n; i++)
+    VEC_PUSH(a, &n->list, copy_argument(x, e->list.v[i], depth + 1));
+  return n;
+}
+
+static struct expr *substitute(struct expansion *x, const struct expr *e, int depth) {
+  if (!e || !may_copy(x, depth)) return NULL;
   struct arena *a = x->sc->rs->arena;
   const struct expr *arg = e->kind == E_PATH ? argument(x, e->path.v[0]) : NULL;
   if (arg && e->path.n == 1) {
-    struct expr *copy = expr_clone(a, arg);
-    copy->parens = true;
+    struct expr *copy = copy_argument(x, arg, depth);
+    if (copy) copy->parens = true;
     return copy;
   }
   struct expr *n = NEW(a, struct expr);
@@ -49,11 +80,12 @@ static struct expr *substitute(struct expansion *x, const struct expr *e) {
     VEC_PUSH(a, &n->path, name_argument(x, e->path.v[0], "an entity"));
     for (size_t i = 1; i < e->path.n; i++) VEC_PUSH(a, &n->path, e->path.v[i]);
   }
-  n->a = substitute(x, e->a);
-  n->b = substitute(x, e->b);
-  n->c = substitute(x, e->c);
+  n->a = substitute(x, e->a, depth + 1);
+  n->b = substitute(x, e->b, depth + 1);
+  n->c = substitute(x, e->c, depth + 1);
   n->list = (expr_list){0};
-  for (size_t i = 0; i < e->list.n; i++) VEC_PUSH(a, &n->list, substitute(x, e->list.v[i]));
+  for (size_t i = 0; i < e->list.n; i++)
+    VEC_PUSH(a, &n->list, substitute(x, e->list.v[i], depth + 1));
   if (e->kind == E_AGG) n->name = name_argument(x, e->name, "an entity or a segment");
   if (e->kind == E_INSEG) n->name = name_argument(x, e->name, "a segment");
   if (e->has_period && e->period.dur_name) {
@@ -111,7 +143,7 @@ struct expr *expand_define(const struct scope *sc, const struct expr *call, stru
   }
   for (size_t i = 0; i < d->params.n; i++)
     if (!argument_fits(&x, &d->params.v[i], call->list.v[i])) return NULL;
-  struct expr *body = substitute(&x, d->expr);
+  struct expr *body = substitute(&x, d->expr, 0);
   return x.failed ? NULL : body;
 }
 

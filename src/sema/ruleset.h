@@ -13,7 +13,7 @@
 #include "syntax/ast.h"
 
 enum term_kind {
-#define TERM(id, name, doc) id,
+#define TERM(id, name, operands, doc) id,
 #include "sema/term.def"
 #undef TERM
   TERM_KINDS
@@ -271,6 +271,7 @@ struct ruleset {
   /* names whose declaration could not be read: no second message about them */
   struct map poisoned;
   long n_terms;
+  long expanded; /* parts copied for the use of a formula that is being typed: expand.c */
   const struct making *making; /* whose terms are being made, innermost first: resolve.c */
   /* of expressions being typed inside each other, through definitions too */
   int depth;
@@ -306,6 +307,7 @@ struct term {
   bool ratio;  /* a plain number made by a division: may be compared with a percent */
   /* a duration in months, quarters, years or business days: not a number of days */
   bool months;
+  bool lasting; /* made by sema: lives as long as the rule set, and does not change */
   const struct expr *src;
   struct entity *ent; /* whose row it is a function of; NULL: company, group or constant */
   struct term *a, *b, *c;

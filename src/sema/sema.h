@@ -45,6 +45,8 @@ void resolve_rules(struct ruleset *rs);
 void resolve_targets(struct ruleset *rs);
 void resolve_tests(struct ruleset *rs);
 void check_define_cycles(struct ruleset *rs);
+/* complete.c: that nothing is missing from a rule set without mistakes */
+void check_complete(const struct ruleset *rs);
 /* Remembers thing under its name; a second one of that name is told of, and false comes back. */
 bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what,
                   void *thing);

@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "base/pattern.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
-
-enum { TERMS_MAX = 3000000 };
 
 struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src,
                       struct type type) {
@@ -16,6 +15,7 @@ struct term *term_new(const struct scope *sc, enum term_kind k, const struct exp
   t->src = src;
   t->type = type;
   t->ent = sc->ent;
+  t->lasting = true;
   sc->rs->n_terms++;
   return t;
 }
@@ -99,19 +99,30 @@ static bool join_types(const struct scope *sc, const struct expr *e, struct term
   return true;
 }
 
+/* A branch that is unknown on purpose takes the type of the other one. */
+static struct term *unknown_like(const struct scope *sc, const struct expr *e,
+                                 const struct term *other) {
+  struct term *t = term_new(sc, T_UNKNOWN, e, other->type);
+  t->bare = other->bare;
+  t->ratio = other->ratio;
+  return t;
+}
+
 static struct term *type_if(const struct scope *sc, const struct expr *e) {
-  struct term *c = type_condition(sc, e->a);
   bool b_unknown = e->b->kind == E_UNKNOWN, c_unknown = e->c->kind == E_UNKNOWN;
+  struct term *c = type_condition(sc, e->a);
+  if (b_unknown && c_unknown) {
+    HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is unknown in either case", quoted(sc, e)),
+              "give one of its branches a value");
+    return NULL;
+  }
   struct term *x = b_unknown ? NULL : type_expr(sc, e->b),
               *y = c_unknown ? NULL : type_expr(sc, e->c);
-  if (!c || (!x && !b_unknown) || (!y && !c_unknown)) return NULL;
+  if (x && c_unknown) y = unknown_like(sc, e->c, x);
+  if (y && b_unknown) x = unknown_like(sc, e->b, y);
+  if (!c || !x || !y) return NULL;
   struct term *t = term_new(sc, T_IF, e, type_of(U_FLAG));
-  if (x && y) {
-    if (!join_types(sc, e, t, x, y)) return NULL;
-  } else if (x || y) {
-    t->type = x ? x->type : y->type;
-    t->bare = x ? x->bare : y->bare;
-  }
+  if (!join_types(sc, e, t, x, y)) return NULL;
   t->a = c;
   t->b = x;
   t->c = y;
@@ -254,9 +265,10 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
 }
 
 static struct term *type_kind(const struct scope *sc, const struct expr *e) {
-  if (sc->rs->n_terms > TERMS_MAX) {
+  if (sc->rs->n_terms > RULESET_MAX_TERMS) {
     HELP_WITH(sc,
-              TELL(sc, V0112, e->span, "these definitions expand to more than %d parts", TERMS_MAX),
+              TELL(sc, V0112, e->span, "these definitions expand to more than %d parts",
+                   RULESET_MAX_TERMS),
               "give repeated parts a name with `kpi`");
     return NULL;
   }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/embedded.h"
+#include "base/limits.h"
 #include "base/suggest.h"
 #include "fn/fn.h"
 #include "sema/sema.h"
@@ -127,20 +128,32 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
               "days_in; formulas come with `use` or `define`");
 }
 
+static struct term *type_formula(const struct scope *sc, const struct expr *e, struct define *d) {
+  if (sc->rs->expanded > EXPANSION_MAX_PARTS) return NULL; /* told at the use */
+  struct expr *body = expand_define(sc, e, d);
+  if (!body) return NULL;
+  struct scope inner = *sc;
+  inner.depth++;
+  struct term *t = type_expr(&inner, body);
+  if (t) t->src = e;
+  return t;
+}
+
+/* A use that stands in no other: its parts are counted for themselves. */
+static struct term *type_use(const struct scope *sc, const struct expr *e, struct define *d) {
+  struct ruleset *rs = sc->rs;
+  if (sc->depth > 0) return type_formula(sc, e, d);
+  long outside = rs->expanded;
+  rs->expanded = 0;
+  struct term *t = type_formula(sc, e, d);
+  rs->expanded = outside;
+  return t;
+}
+
 struct term *type_call(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   struct define *d = map_get(&rs->define_names, e->name);
-  if (d) {
-    /* only in a cycle, and that is told where the defines are */
-    if (sc->depth > 60) return NULL;
-    struct expr *body = expand_define(sc, e, d);
-    if (!body) return NULL;
-    struct scope inner = *sc;
-    inner.depth++;
-    struct term *t = type_expr(&inner, body);
-    if (t) t->src = e;
-    return t;
-  }
+  if (d) return type_use(sc, e, d);
   if (strcmp(e->name, "days_in") == 0) return days_in(sc, e);
   const struct fn *f = fn_find(e->name);
   if (f) return call_builtin(sc, e, f);

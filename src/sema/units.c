@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/decimal.h"
 #include "sema/sema.h"
 
@@ -51,30 +52,38 @@ static bool tell_percent(const struct scope *sc, const struct term *t, const str
   return false;
 }
 
-bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other) {
-  if (!t->bare) return true;
-  switch (t->kind) {
-    case T_IF:
-      if (!adapt(sc, t->b, to, other) || !adapt(sc, t->c, to, other)) return false;
-      break;
-    case T_ELSE:
-      if (!adapt(sc, t->a, to, other) || !adapt(sc, t->b, to, other)) return false;
-      break;
-    case T_NEG:
-      if (!adapt(sc, t->a, to, other)) return false;
-      break;
-    case T_CALL:
-      for (size_t i = 0; i < t->list.n; i++)
-        if (!adapt(sc, t->list.v[i], to, other)) return false;
-      break;
-    default: break;
-  }
+static bool adapt_leaf(const struct scope *sc, struct term *t, struct type to,
+                       const struct term *other) {
   if (to.unit == U_SHARE && !is_zero(t)) return tell_percent(sc, t, other);
-  if (to.unit == U_FLAG || unit_class(to.unit) != CLASS_NUM) return true; /* agree tells of it */
   if (t->kind == T_CONST && to.unit == U_MONEY)
     t->value.num = decimal_minor(t->value.num, currency_minor(to.currency));
+  if (t->kind == T_CONST) t->value.type = to;
+  return true;
+}
+
+/* The terms whose values come out of t as they are: those that are bare when t is. */
+static size_t bare_parts(struct term *t, struct term **out) {
+  switch (t->kind) {
+    case T_IF: return out[0] = t->b, out[1] = t->c, 2;
+    case T_ELSE: return out[0] = t->a, out[1] = t->b, 2;
+    case T_NEG: return out[0] = t->a, 1;
+    default: return 0;
+  }
+}
+
+bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other) {
+  CHECK(t);
+  if (!t->bare) return true;
+  if (unit_class(to.unit) != CLASS_NUM) return true; /* agree tells of it */
+  struct term *parts[2];
+  size_t n = bare_parts(t, parts);
+  for (size_t i = 0; i < n; i++)
+    if (!adapt(sc, parts[i], to, other)) return false;
+  for (size_t i = 0; t->kind == T_CALL && i < t->list.n; i++)
+    if (!adapt(sc, t->list.v[i], to, other)) return false;
+  bool leaf = !n && t->kind != T_CALL && t->kind != T_UNKNOWN;
+  if (leaf && !adapt_leaf(sc, t, to, other)) return false;
   t->type = to;
-  t->value.type = to;
   t->bare = false;
   return true;
 }

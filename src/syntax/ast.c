@@ -46,15 +46,3 @@ size_t expr_kid_count(const struct expr *e) { return 3 + e->list.n; }
 struct expr *expr_kid(const struct expr *e, size_t i) {
   return i == 0 ? e->a : i == 1 ? e->b : i == 2 ? e->c : e->list.v[i - 3];
 }
-
-struct expr *expr_clone(struct arena *a, const struct expr *e) {
-  if (!e) return NULL;
-  struct expr *n = NEW(a, struct expr);
-  *n = *e;
-  n->a = expr_clone(a, e->a);
-  n->b = expr_clone(a, e->b);
-  n->c = expr_clone(a, e->c);
-  n->list = (expr_list){0};
-  for (size_t i = 0; i < e->list.n; i++) VEC_PUSH(a, &n->list, expr_clone(a, e->list.v[i]));
-  return n;
-}

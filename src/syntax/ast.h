@@ -151,7 +151,6 @@ struct expr *expr_new(struct arena *a, enum expr_kind k, struct span s);
 size_t expr_kid_count(const struct expr *e);
 struct expr *expr_kid(const struct expr *e, size_t i);
 /* Depth-first copy. */
-struct expr *expr_clone(struct arena *a, const struct expr *e);
 /* The tree as indented text, one node a line: a golden file's form. */
 #include <stdio.h>
 void ast_dump(const struct ast *ast, FILE *out);

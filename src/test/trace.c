@@ -8,6 +8,7 @@ struct tracing {
   struct plan *p;
   struct trace *t;
   day_t today;
+  struct map apart; /* names of the segments that were taken apart */
 };
 
 static int node_of(const struct tracing *x, const struct term *t, day_t day) {
@@ -53,6 +54,7 @@ static void values(struct tracing *x, struct part *part, const struct term *t, d
   const struct calendar *c = &x->p->rs->calendar;
   switch (t->kind) {
     case T_CONST:
+    case T_UNKNOWN:
     case T_TODAY: return;
     case T_THRESHOLD: add_lines(x, t, day); /* fall through */
     case T_ATTR:
@@ -109,7 +111,8 @@ static void parts(struct tracing *x, const struct term *t, int depth, bool branc
   VEC_PUSH(x->p->arena, &x->t->parts, part);
   if (t->kind == T_AND || t->kind == T_OR) chain(x, t, t->kind, depth + 1);
   if (t->kind == T_NOT) parts(x, t->a, depth + 1, false);
-  if (t->kind == T_SEGMENT) parts(x, t->segment->term, depth + 1, false);
+  if (t->kind == T_SEGMENT && !map_put(&x->apart, x->p->arena, t->segment->name, t->segment))
+    parts(x, t->segment->term, depth + 1, false);
 }
 
 struct trace trace_rule(struct plan *p, const struct rule *r, day_t day) {
@@ -118,7 +121,7 @@ struct trace trace_rule(struct plan *p, const struct rule *r, day_t day) {
              : r->dims.n ? plan_group_domain(p, &r->dims, day)
                          : 0;
   t.exists = plan_exists(p, t.domain, day);
-  struct tracing x = {p, &t, day};
+  struct tracing x = {.p = p, .t = &t, .today = day};
   parts(&x, r->when, 0, false);
   return t;
 }

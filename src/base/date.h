@@ -27,8 +27,8 @@ bool day_parse(const char *s, size_t n, day_t *out);
 
 /* What a database cell may hold: an ISO date, alone or followed by a time ("T" or one space,
  * hh:mm, optional :ss, optional fraction) and an optional offset ("Z", "+02:00", "+0200", "+02").
- * With an offset, the instant is converted to the zone of the clock (zone.h; NULL: UTC). Without one,
- * the time is dropped. False when the text is anything else (blanks around it too), *out
+ * With an offset, the instant is converted to the zone of the clock (zone.h; NULL: UTC). Without
+ * one, the time is dropped. False when the text is anything else (blanks around it too), *out
  * untouched. Fast for the plain 10-byte form; safe on several threads, each with its clock. */
 bool day_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *out);
 

@@ -1,4 +1,5 @@
-/* Interned names. In: an arena and bytes. Out: the one pointer of that arena that stands for them. */
+/* Interned names. In: an arena and bytes. Out: the one pointer of that arena that stands for
+ * them. */
 #include "base/intern.h"
 
 #include <stdint.h>

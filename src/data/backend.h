@@ -34,7 +34,7 @@ struct raw_scan {
  * place. None writes to anything but its own dataset. */
 struct dataset_ops {
   const char *name; /* "SQLite" */
-  /* Whether `address` (--db) is meant for this backend. NULL: only the program makes such datasets */
+  /* Is `address` (--db) meant for this backend? NULL: only the program makes such datasets. */
   bool (*accepts)(const char *address);
   /* Opens it for reading only, lists its tables, and holds on to one view of it. *out is untouched
    * on failure. */

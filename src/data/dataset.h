@@ -23,7 +23,8 @@ struct dataset;
 
 /* Opens a dataset, and keeps one view of it until it is closed: what others write meanwhile is
  * not seen. Missing, empty, locked (VIGIE_LOCK_TIMEOUT_MS, 5000 when not set, is waited for),
- * damaged or not a database: V0508. The dataset lives in the arena, and is the caller's to close. */
+ * damaged or not a database: V0508. The dataset lives in the arena, and is the caller's to
+ * close. */
 bool dataset_open(const char *address, struct arena *a, struct dataset **out,
                   struct diags *problems);
 void dataset_close(struct dataset *ds); /* NULL is fine */

@@ -1,7 +1,7 @@
 /* What a rule set says of a dataset on a day: the answer of the dataset, the question to the
  * action items.
  *
- * Everything here lives in the arena that judge.h says. Nothing here knows of the state database. */
+ * Everything here lives in the arena that judge.h names. Nothing knows of the state database. */
 #ifndef VIGIE_VERDICT_H
 #define VIGIE_VERDICT_H
 

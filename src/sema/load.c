@@ -1,5 +1,5 @@
-/* Files to a rule set. In: paths, and where their files come from. Out: every file read and parsed once, what they `use` too, then
- * declared. */
+/* Files to a rule set. In: paths, and where their files come from. Out: every file read and parsed
+ * once, what they `use` too, then declared. */
 #include <string.h>
 
 #include "base/embedded.h"
@@ -87,7 +87,8 @@ static const char *id_of(const struct loading *l, const char *path) {
   return id ? id : path;
 }
 
-/* Both are names of identify; a file that is not there has only its path, and lies where it says. */
+/* Both are names of identify; a file that is not there has only its path, and lies where that
+ * leads. */
 static bool lies_below(const char *id, const char *folder) {
   size_t n = strlen(folder);
   while (n && folder[n - 1] == '/') n--;

@@ -203,11 +203,12 @@ static void say_rules_gone(const struct report *r) {
   const char *rule = NULL; /* items of a rule stand side by side */
   for (size_t i = 0; i <= d->n_items; i++) {
     bool gone = i < d->n_items && d->rule_gone[i];
-    if (n && (i == d->n_items || strcmp(d->items[i].rule, rule) != 0)) {
+    if (rule && (i == d->n_items || strcmp(d->items[i].rule, rule) != 0)) {
       fputs("  ", r->f);
       say(r, rule);
       fprintf(r->f, ": %ld\n", n);
       n = 0;
+      rule = NULL;
     }
     if (!gone || d->items[i].state != ITEM_OPEN) continue;
     rule = d->items[i].rule;

@@ -49,7 +49,8 @@ static const char *bound_word(enum op op) {
 static const char *distance(const struct flipping *x, struct type type, double gap) {
   if (type.unit == U_SHARE && type.percent)
     return arena_printf(x->a, "%s points", number(x, (struct type){.unit = U_NUMBER}, gap * 100));
-  return number(x, type.unit == U_DATE ? (struct type){.unit = U_DURATION} : type, gap);
+  if (type.unit == U_DATE) type = (struct type){.unit = U_DURATION};
+  return number(x, type, gap);
 }
 
 /* "`health` would have to be below 65; it is 80 (15 more)" */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/check.h"
 #include "base/vec.h"
 
 enum { CONTEXT = 3 };
@@ -33,6 +34,7 @@ static bool is_blank(const struct edit *e) {
 }
 
 static bool same(const struct edit *x, const struct edit *y) {
+  CHECK(x->text && y->text);
   return x->n == y->n && x->unfinished == y->unfinished && memcmp(x->text, y->text, x->n) == 0;
 }
 

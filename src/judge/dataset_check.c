@@ -16,7 +16,7 @@ static const struct table_info *find_table(struct ruleset *rs, struct dataset *d
   const char *names[512];
   size_t n = 0;
   const struct table_info *const *all = dataset_tables(dataset);
-  for (; all[n] && n < 512; n++) names[n] = all[n]->name;
+  for (; n < 512 && all[n]; n++) names[n] = all[n]->name;
   const char *near = suggest(name, names, n);
   struct diag *d =
       diag_add(&rs->diags, V0501, at, "the database has no table or view called \"%s\"", name);

@@ -48,7 +48,7 @@ static const char *words_of(struct lint *l, const char *name) {
     *w++ = *p == '_' ? ' ' : *p;
   }
   *w = 0;
-  const char *words[16];
+  const char *words[16] = {0};
   char *text = arena_strdup(l->a, text_lower(l->a, spaced)), *rest = NULL;
   size_t n = 0;
   for (char *p = strtok_r(text, " ", &rest); p && n < 16; p = strtok_r(NULL, " ", &rest)) {

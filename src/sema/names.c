@@ -93,7 +93,8 @@ static struct term *term_of_kpi(const struct scope *sc, struct kpi *k, const str
 }
 
 static struct term *lead_up(const struct scope *sc, struct term *t, const edge_path *way) {
-  for (size_t i = way->n; t && i-- > 0;) {
+  if (!t) return NULL;
+  for (size_t i = way->n; i-- > 0;) {
     struct scope child = *sc;
     child.ent = way->v[i]->child;
     struct term *p = term_new(&child, T_PARENT, t->src, t->type);

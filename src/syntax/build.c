@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/check.h"
 #include "parse.h"
 #include "syntax/words.h"
 
@@ -196,6 +197,7 @@ struct clause *build_to(struct parsing *px, enum clause_kind k, const struct tok
 
 struct clause *build_escalate(struct parsing *px, const struct token *dur, const struct token *due,
                               const struct token *to, const struct token *team) {
+  CHECK(!to == !team);
   struct clause *c = build(px, C_ESCALATE);
   c->dur = dur->dur;
   name_it(px, c, team ? team : dur);

@@ -24,7 +24,11 @@ enum {
 
   /* A time zone: the longest name of the IANA has 32 bytes, the largest file 4,000. */
   ZONE_NAME_MAX_BYTES = 64,
-  ZONE_FILE_MAX_BYTES = 64 << 10
+  ZONE_FILE_MAX_BYTES = 64 << 10,
+
+  /* A view may be a recursion without an end: so long, and so many rows, are waited for. */
+  VIEW_MAX_SECONDS = 60, /* VIGIE_VIEW_SECONDS in the environment wins */
+  VIEW_MAX_ROWS = 50000000
 };
 
 #define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"

@@ -33,6 +33,8 @@ void dataset_close(struct dataset *ds); /* NULL is fine */
 struct table_info {
   const char *name;
   const char *const *columns; /* NULL-terminated */
+  const char *broken; /* a view that cannot be read: why, in the database's words; or NULL */
+  bool is_view;
 };
 /* Tables and views by name, NULL-terminated array, owned by the arena; the database's own tables
  * are not among them. Names compare without regard to ASCII case. A view over a table

@@ -80,7 +80,7 @@ static const char *require_column(const struct table_info *t, const struct scan_
                                   struct diags *problems) {
   const char *found = table_column(t, c->column);
   if (found) return found;
-  if (!t->columns[0]) return c->column; /* a broken view: the backend says why */
+  if (t->broken) return c->column; /* the backend says why */
   if (!text_utf8_valid(c->column, strlen(c->column), NULL)) {
     diag_add(problems, V0502, c->at,
              "the name of the column of %s is not UTF-8 text. Save the rule file in UTF-8",

@@ -12,7 +12,12 @@
 static const struct table_info *find_table(struct ruleset *rs, struct dataset *dataset,
                                            const char *name, struct span at, int *wrong) {
   const struct table_info *t = dataset_table(dataset, name);
-  if (t) return t;
+  if (t && !t->broken) return t;
+  (*wrong)++;
+  if (t) {
+    diag_add(&rs->diags, V0509, at, "\"%s\" cannot be read: %s", t->name, t->broken);
+    return NULL;
+  }
   const char *names[512];
   size_t n = 0;
   const struct table_info *const *all = dataset_tables(dataset);
@@ -27,7 +32,6 @@ static const struct table_info *find_table(struct ruleset *rs, struct dataset *d
   else
     diag_help(&rs->diags, d, "its first tables are: %s%s%s%s%s", names[0], n > 1 ? ", " : "",
               n > 1 ? names[1] : "", n > 2 ? ", " : "", n > 2 ? names[2] : "");
-  (*wrong)++;
   return NULL;
 }
 

@@ -186,6 +186,83 @@ static void what_permissions_allow(void **state) {
   assert_int_equal(chmod("a?b#c%20", 0755), 0);
 }
 
+static void reading_leaves_nothing_behind(void **state) {
+  struct world *w = *state;
+  given(w, "PRAGMA journal_mode = WAL; CREATE TABLE t (c); INSERT INTO t VALUES (1)");
+  read_c(w, CELL_NUMBER);
+  assert_int_not_equal(access("data.db-wal", F_OK), 0);
+  assert_int_not_equal(access("data.db-shm", F_OK), 0);
+  sql("data.db", "INSERT INTO t VALUES (2)"); /* its owner writes meanwhile */
+  read_c(w, CELL_NUMBER);
+  assert_int_equal(w->scan.rows, 1);
+  dataset_close(w->e);
+  open_db(w, "data.db");
+  read_c(w, CELL_NUMBER);
+  assert_int_equal(w->scan.rows, 2);
+}
+
+static void rows_of_one_to(struct world *w, const char *mode, int rows) {
+  given(w, arena_printf(w->a,
+                        "PRAGMA journal_mode = %s; CREATE TABLE t (c); WITH RECURSIVE n(i) AS "
+                        "(SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT i FROM n "
+                        "LIMIT %d",
+                        mode, rows));
+}
+
+static void a_checkpoint_under_the_reader_is_said(void **state) {
+  struct world *w = *state;
+  rows_of_one_to(w, "WAL", 100);
+  sql("data.db", "INSERT INTO t VALUES (2); PRAGMA wal_checkpoint");
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "data.db was changed by another program while it was read: run again");
+  assert_int_equal(w->code, V0509);
+}
+
+static void a_file_that_is_cut_off_while_it_is_read(void **state) {
+  struct world *w = *state;
+  rows_of_one_to(w, "DELETE", 100000);
+  assert_int_equal(truncate("data.db", 8192), 0);
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "data.db was changed by another program while it was read: run again");
+  assert_int_equal(w->code, V0509);
+}
+
+static void a_file_that_is_replaced_is_read_to_its_end(void **state) {
+  struct world *w = *state;
+  rows_of_one_to(w, "DELETE", 5000);
+  sql("new.db", "CREATE TABLE t (c)");
+  assert_int_equal(rename("new.db", "data.db"), 0);
+  read_c(w, CELL_NUMBER);
+  assert_int_equal(w->scan.rows, 5000);
+}
+
+static void views_that_never_end(void **state) {
+  struct world *w = *state;
+  setenv("VIGIE_VIEW_SECONDS", "1", 1);
+  given(w,
+        "CREATE VIEW t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT "
+        "i AS c FROM n WHERE i < 0; CREATE VIEW u AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+        "SELECT i + 1 FROM n) SELECT i AS c FROM n");
+  assert_false(scan_c(w, CELL_NUMBER));
+  says(w->message, "the view t of data.db has not ended after 1 s");
+  assert_int_equal(w->code, V0509);
+  assert_false(scan(w, "u"));
+  says(w->message, "the view u of data.db has not ended after 1 s");
+  long rows;
+  assert_false(count_rows(w, "t", &rows));
+  says(w->message, "the view t of data.db has not ended after 1 s");
+  unsetenv("VIGIE_VIEW_SECONDS");
+}
+
+static void views_may_read_json(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE j (x); INSERT INTO j VALUES ('{\"a\":[7,8]}'); CREATE VIEW t AS SELECT "
+        "json_extract(x, '$.a[0]') + (x ->> '$.a[1]') + json_array_length(x, '$.a') AS c FROM j");
+  read_c(w, CELL_NUMBER);
+  assert_true(w->num[0] == 17);
+}
+
 static void views_may_not_act(void **state) {
   struct world *w = *state;
   given(w, "CREATE TABLE t (c); CREATE VIEW v AS SELECT vigie_scan(c) AS c FROM t");
@@ -205,6 +282,12 @@ int main(void) {
       TEST(a_locked_file),
       TEST(all_scans_see_one_moment),
       TEST(what_permissions_allow),
+      TEST(reading_leaves_nothing_behind),
+      TEST(a_checkpoint_under_the_reader_is_said),
+      TEST(a_file_that_is_cut_off_while_it_is_read),
+      TEST(a_file_that_is_replaced_is_read_to_its_end),
+      TEST(views_that_never_end),
+      TEST(views_may_read_json),
       TEST(views_may_not_act),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "data/sqlite/sqlite.h"
 
-#define SQL_TABLES                                                 \
-  "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')" \
+#define SQL_TABLES                                                                \
+  "SELECT name, type = 'view' FROM sqlite_schema WHERE type IN ('table', 'view')" \
   " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name COLLATE NOCASE, name"
 
 /* 1 marks the hidden columns of virtual tables; 2 and 3 are generated ones, which can be read. */
@@ -19,6 +19,7 @@ static const char *column_name(struct arena *a, sqlite3_stmt *st) {
 }
 
 typedef VEC(const char *) names_t;
+typedef VEC(struct table_info *) tables_t;
 
 /* False when SQLite failed. */
 static bool read_names(struct arena *a, sqlite3_stmt *st, names_t *out) {
@@ -30,31 +31,45 @@ static bool read_names(struct arena *a, sqlite3_stmt *st, names_t *out) {
   return rc == SQLITE_DONE;
 }
 
-/* A view over a table that is gone has no columns to list; whoever scans it is told why. */
-static const struct table_info *read_table(struct arena *a, sqlite3_stmt *st, const char *name) {
+static bool read_tables(struct arena *a, sqlite3_stmt *st, tables_t *out) {
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+    const char *name = column_name(a, st);
+    if (!name) continue;
+    struct table_info *t = NEW(a, struct table_info);
+    t->name = name;
+    t->is_view = sqlite3_column_int(st, 1);
+    VEC_PUSH(a, out, t);
+  }
+  return rc == SQLITE_DONE;
+}
+
+/* A view over a table that is gone has no columns to list, and says why. */
+static void read_columns(struct sqlite_dataset *ds, sqlite3_stmt *st, struct table_info *t) {
+  struct arena *a = ds->base.arena;
   names_t columns = {0};
   sqlite3_reset(st);
-  sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
-  if (!read_names(a, st, &columns)) columns.n = 0;
+  sqlite3_bind_text(st, 1, t->name, -1, SQLITE_STATIC);
+  if (!read_names(a, st, &columns)) {
+    columns.n = 0;
+    t->broken = arena_strdup(a, sqlite3_errmsg(ds->db));
+  }
   VEC_PUSH(a, &columns, NULL);
-  struct table_info *t = NEW(a, struct table_info);
-  t->name = name;
   t->columns = columns.v;
-  return t;
 }
 
 bool sqlite_load_catalog(struct sqlite_dataset *ds, struct diags *problems) {
   struct arena *a = ds->base.arena;
-  sqlite3_stmt *tables = NULL, *columns = NULL;
-  names_t names = {0};
-  bool ok = sqlite3_prepare_v2(ds->db, SQL_TABLES, -1, &tables, NULL) == SQLITE_OK &&
+  sqlite3_stmt *names = NULL, *columns = NULL;
+  tables_t tables = {0};
+  bool ok = sqlite3_prepare_v2(ds->db, SQL_TABLES, -1, &names, NULL) == SQLITE_OK &&
             sqlite3_prepare_v2(ds->db, SQL_COLUMNS, -1, &columns, NULL) == SQLITE_OK &&
-            read_names(a, tables, &names);
+            read_tables(a, names, &tables);
   if (!ok) sqlite_fail(ds, NULL, problems);
-  const struct table_info **list = NEW_N(a, const struct table_info *, names.n + 1);
-  for (size_t i = 0; ok && i < names.n; i++) list[i] = read_table(a, columns, names.v[i]);
-  ds->base.tables = list;
-  sqlite3_finalize(tables);
+  for (size_t i = 0; ok && i < tables.n; i++) read_columns(ds, columns, tables.v[i]);
+  VEC_PUSH(a, &tables, NULL);
+  ds->base.tables = (const struct table_info *const *)tables.v;
+  sqlite3_finalize(names);
   sqlite3_finalize(columns);
   return ok;
 }

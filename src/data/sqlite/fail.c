@@ -9,6 +9,9 @@
   "%1$s was left in the middle of a change by another program, or its folder cannot be " \
   "written: open it once with the program that writes it, or read a copy"
 
+#define CHANGED \
+  "%s was changed by another program while it was read: run again, or read a copy of the file"
+
 /* %1: the file. %2: " (while reading accounts)", or nothing. %3: what SQLite says. */
 static const struct {
   int code; /* without its extension */
@@ -29,9 +32,14 @@ static const struct {
      "the disk failed while %1$s was read%2$s: %3$s. Check the disk, then try again"},
 };
 
+bool sqlite_unchanged(struct sqlite_dataset *ds, struct diags *problems) {
+  return !file_has_changed(&ds->watch) || diag_fail(problems, V0509, CHANGED, ds->base.name);
+}
+
 bool sqlite_fail(struct sqlite_dataset *ds, const char *what, struct diags *problems) {
   const char *reason = ds->db ? sqlite3_errmsg(ds->db) : "out of memory", *name = ds->base.name;
   int code = ds->db ? sqlite3_errcode(ds->db) & 0xFF : SQLITE_NOMEM;
+  if (file_has_changed(&ds->watch)) return diag_fail(problems, V0509, CHANGED, name);
   const char *of = what ? arena_printf(problems->arena, " (while reading %s)", what) : "";
   for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
     if (failures[i].code == code)

@@ -4,7 +4,11 @@
  * The rows come through an aggregate function, SELECT vigie_scan(c1, c2, …) FROM t, which is as
  * fast as SQLite's own sum() and a third faster than stepping. Functions take 127 arguments at
  * most, so wider scans step. Either way feed_row hands one row over. */
+#include <limits.h>
 #include <stdlib.h>
+#include <time.h>
+
+#include "base/limits.h"
 
 #include "data/sqlite/sqlite.h"
 
@@ -12,8 +16,9 @@ enum { FUNCTION_COLUMNS_MAX = 100 };
 
 struct row_feed {
   const struct raw_scan *scan;
+  long rows_left; /* of a view: it may be one that never ends */
   struct raw_cell *row;
-  bool stopped, no_memory;
+  bool stopped, no_memory, too_many;
 };
 
 /* ---- rows ----------------------------------------------------------------------------- */
@@ -46,6 +51,10 @@ static bool feed_row(struct row_feed *f, sqlite3_value **row) {
       f->no_memory = true;
       return false;
     }
+  if (--f->rows_left < 0) {
+    f->too_many = true;
+    return false;
+  }
   if (f->scan->take(f->scan->ctx, f->row, 1)) return true;
   f->stopped = true;
   return false;
@@ -102,39 +111,88 @@ static char *scan_sql(struct sqlite_dataset *ds, const struct raw_scan *scan, bo
   return sqlite3_str_finish(sql);
 }
 
+/* ---- views that never end ------------------------------------------------------------- */
+
+double sqlite_seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static long view_seconds(void) {
+  const char *text = getenv("VIGIE_VIEW_SECONDS");
+  char *end;
+  long n = text ? strtol(text, &end, 10) : 0;
+  return text && *text && !*end && n > 0 ? n : VIEW_MAX_SECONDS;
+}
+
+static double deadline_of(const struct table_info *t) {
+  return t->is_view ? sqlite_seconds() + (double)view_seconds() : 0;
+}
+
+static bool report_endless(struct sqlite_dataset *ds, const struct row_feed *f, const char *view,
+                           struct diags *problems) {
+  const char *limit = f->too_many ? arena_printf(problems->arena, "%d rows", VIEW_MAX_ROWS)
+                                  : arena_printf(problems->arena, "%ld s", view_seconds());
+  return diag_fail(problems, V0509,
+                   "the view %s of %s has not ended after %s: look for a recursion without an end. "
+                   "If it is only large, store it as a table, or allow more seconds with the "
+                   "environment variable VIGIE_VIEW_SECONDS",
+                   view, ds->base.name, limit);
+}
+
+/* ---- what the dataset can do ---------------------------------------------------------- */
+
+static int read_rows(struct sqlite_dataset *ds, struct row_feed *f, sqlite3_stmt *st) {
+  const struct raw_scan *scan = f->scan;
+  double outer = ds->deadline;
+  ds->deadline = deadline_of(scan->table);
+  f->rows_left = scan->table->is_view ? VIEW_MAX_ROWS : LONG_MAX;
+  f->row = xcalloc(scan->n_columns + 1, sizeof *f->row);
+  int rc = scan->n_columns <= FUNCTION_COLUMNS_MAX ? aggregate_rows(ds, f, st) : step_rows(f, st);
+  free(f->row);
+  ds->deadline = outer;
+  return rc;
+}
+
 bool sqlite_scan(struct dataset *base, const struct raw_scan *scan, struct diags *problems) {
   struct sqlite_dataset *ds = (struct sqlite_dataset *)base;
   const char *table = scan->table->name;
-  bool as_function = scan->n_columns <= FUNCTION_COLUMNS_MAX;
   sqlite3_stmt *st = NULL;
-  char *sql = scan_sql(ds, scan, as_function);
+  char *sql = scan_sql(ds, scan, scan->n_columns <= FUNCTION_COLUMNS_MAX);
   if (sql && base->trace) fprintf(base->trace, "%s;\n", sql);
   bool good = sql && sqlite3_prepare_v2(ds->db, sql, -1, &st, NULL) == SQLITE_OK;
   sqlite3_free(sql);
   if (!good) return sqlite_fail(ds, table, problems);
   struct row_feed f = {.scan = scan};
-  f.row = xcalloc(scan->n_columns + 1, sizeof *f.row);
-  int rc = as_function ? aggregate_rows(ds, &f, st) : step_rows(&f, st);
-  if (f.no_memory)
-    diag_fail(problems, V0509, "out of memory while reading %s", table);
-  else if (rc != SQLITE_DONE && !f.stopped)
-    sqlite_fail(ds, table, problems);
+  int rc = read_rows(ds, &f, st);
+  if (f.stopped)
+    good = true;
+  else if (f.no_memory)
+    good = diag_fail(problems, V0509, "out of memory while reading %s", table);
+  else if (f.too_many || rc == SQLITE_INTERRUPT)
+    good = report_endless(ds, &f, table, problems);
+  else
+    good = rc == SQLITE_DONE ? sqlite_unchanged(ds, problems) : sqlite_fail(ds, table, problems);
   sqlite3_finalize(st);
-  free(f.row);
-  return f.stopped || (rc == SQLITE_DONE && !f.no_memory);
+  return good;
 }
 
 bool sqlite_count(struct dataset *base, const struct table_info *t, long *rows,
                   struct diags *problems) {
   struct sqlite_dataset *ds = (struct sqlite_dataset *)base;
+  struct row_feed none = {0};
   sqlite3_stmt *st = NULL;
   char *sql = sqlite3_mprintf("SELECT count(*) FROM \"%w\"", t->name);
-  bool ok = sql && sqlite3_prepare_v2(ds->db, sql, -1, &st, NULL) == SQLITE_OK &&
-            sqlite3_step(st) == SQLITE_ROW;
-  if (ok)
-    *rows = (long)sqlite3_column_int64(st, 0);
-  else
-    sqlite_fail(ds, t->name, problems);
+  ds->deadline = deadline_of(t);
+  int rc = sql ? sqlite3_prepare_v2(ds->db, sql, -1, &st, NULL) : SQLITE_NOMEM;
+  if (rc == SQLITE_OK) rc = sqlite3_step(st);
+  ds->deadline = 0;
+  bool ok = rc == SQLITE_ROW;
+  if (ok) *rows = (long)sqlite3_column_int64(st, 0);
+  ok = ok                       ? sqlite_unchanged(ds, problems)
+       : rc == SQLITE_INTERRUPT ? report_endless(ds, &none, t->name, problems)
+                                : sqlite_fail(ds, t->name, problems);
   sqlite3_finalize(st);
   sqlite3_free(sql);
   return ok;

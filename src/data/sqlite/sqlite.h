@@ -5,18 +5,28 @@
 #include <sqlite3.h>
 
 #include "data/backend.h"
+#include "data/sqlite/file.h"
 
 struct row_feed; /* scan.c */
 
 struct sqlite_dataset {
   struct dataset base; /* first: a pointer to it is a pointer to the whole */
   sqlite3 *db;
-  struct row_feed *feed; /* the scan that vigie_scan serves now; NULL: none */
+  struct row_feed *feed;   /* the scan that vigie_scan serves now; NULL: none */
+  struct file_watch watch; /* of a file that nobody may change meanwhile */
+  double deadline;         /* sqlite_seconds when the view that is read must have ended; 0: none */
 };
 
 /* Reports what SQLite last said, in the words of a person who does not know SQLite. `what` is
  * what was being read ("accounts"); NULL: the file as a whole. Returns false. (fail.c) */
 bool sqlite_fail(struct sqlite_dataset *ds, const char *what, struct diags *problems);
+
+/* False, and an error, when somebody changed the file while it was read: what came of it may be of
+ * two moments. (fail.c) */
+bool sqlite_unchanged(struct sqlite_dataset *ds, struct diags *problems);
+
+/* Seconds on a clock that only goes forward. (scan.c) */
+double sqlite_seconds(void);
 
 /* Lists the tables and views. (catalog.c) */
 bool sqlite_load_catalog(struct sqlite_dataset *ds, struct diags *problems);

@@ -160,6 +160,11 @@ static double percent_of(double share) {
 }
 
 /* Relative movement without division: past - now > share * past. A negative past is unknown. */
+/* From 0, staying there is a movement of 0%, and any real movement exceeds any percent. */
+static double from_zero(double moved) {
+  return moved > 0 ? INFINITY : moved < 0 ? -INFINITY : 0;
+}
+
 static void k_relmove(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *now = chunk_column(f, n->a), *past = chunk_column(f, n->b),
                       *share = chunk_column(f, n->c);
@@ -169,8 +174,9 @@ static void k_relmove(struct chunk *f, const struct node *n, struct column *out)
     double p = past->num[i], d = now->num[i] - p;
     /* nearly always the same for all rows */
     if (share->num[i] != last) percent = percent_of(last = share->num[i]);
-    limit[i] = percent * p;
-    moved[i] = 100 * (n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d));
+    double m = n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d);
+    limit[i] = p == 0 ? percent : percent * p;
+    moved[i] = p == 0 ? from_zero(m) : 100 * m;
   }
   EACH_WORD out->valid[w] = now->valid[w] & past->valid[w] & share->valid[w];
   PACK(past->num[i] < 0);

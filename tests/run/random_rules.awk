@@ -122,7 +122,9 @@ function movement(back,   s, n, op, p, m) {
   V = V " " m " over " n "d " op " "
   if (below(2)) {
     V = V p "%"
-    S = "CASE WHEN " S " >= 0 THEN " moved(m, s, S) " " op " " p " * " S " / 100.0 END"
+    # From 0, staying there is 0%; anything else is more than any percent, in its direction.
+    S = "CASE WHEN " S " > 0 THEN " moved(m, s, S) " " op " " p " * " S " / 100.0" \
+      " WHEN " S " = 0 THEN sign(" moved(m, s, S) ") * 1e9 " op " " p " END"
   } else {
     V = V int(p / 5)
     S = moved(m, s, S) " " op " " int(p / 5)

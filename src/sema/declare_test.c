@@ -6,7 +6,7 @@
 #include "sema/sema.h"
 #include "sema/test_case.h"
 
-struct reading { /* one test block */
+struct test_reading { /* one test block */
   struct ruleset *rs;
   struct test *test;
   struct test_step *step;     /* being filled; NULL before the first */
@@ -26,7 +26,7 @@ void declare_test(struct ruleset *rs, const struct ast_item *it) {
 
 /* ---- facts ---------------------------------------------------------------------------- */
 
-static day_t day_of(const struct reading *x, const struct fact *f) {
+static day_t day_of(const struct test_reading *x, const struct fact *f) {
   return f->ago ? day_back(&x->rs->calendar, x->step->day, f->ago->dur) : x->step->day;
 }
 
@@ -45,12 +45,12 @@ static struct edge *edge_named(const struct entity *ent, const char *name) {
   return NULL;
 }
 
-static void push(struct reading *x, struct test_row *row, struct test_fact f) {
+static void add_fact(struct test_reading *x, struct test_row *row, struct test_fact f) {
   VEC_PUSH(x->rs->arena, &row->facts, f);
 }
 
 /* account "Acme" */
-static void read_parent(struct reading *x, struct test_row *row, struct edge *e,
+static void read_parent(struct test_reading *x, struct test_row *row, struct edge *e,
                         const struct fact *f, const struct expr *value) {
   struct scope sc = {.rs = x->rs};
   if (value->kind != E_STRING && value->kind != E_UNKNOWN) {
@@ -71,11 +71,11 @@ static void read_parent(struct reading *x, struct test_row *row, struct edge *e,
     VEC_PUSH(x->rs->arena, &x->links, value->span);
     VEC_PUSH(x->rs->arena, &x->linked, fact);
   }
-  push(x, row, fact);
+  add_fact(x, row, fact);
 }
 
 /* at 2026-02-20, exists from 2025-01-01 until 2026-02-01, active from 2025-01-01 */
-static bool read_life(struct reading *x, struct test_row *row, const struct fact *f,
+static bool read_life(struct test_reading *x, struct test_row *row, const struct fact *f,
                       const struct expr *value) {
   struct scope sc = {.rs = x->rs};
   struct entity *ent = row->entity;
@@ -111,10 +111,10 @@ static bool read_life(struct reading *x, struct test_row *row, const struct fact
   struct test_fact fact = {
       .kind = FACT_BORN, .day = x->step->day, .value = {.type = type_of(U_DATE), .known = true}};
   fact.value.num = event ? value->day : f->from;
-  if (event || f->from != DAY_NONE) push(x, row, fact);
+  if (event || f->from != DAY_NONE) add_fact(x, row, fact);
   fact.kind = FACT_ENDED;
   fact.value.num = through ? (double)f->end + 1 : f->end;
-  if (f->end_word) push(x, row, fact);
+  if (f->end_word) add_fact(x, row, fact);
   return true;
 }
 
@@ -132,7 +132,7 @@ static bool givable(const struct scope *sc, const struct fact *f, const struct t
   return false;
 }
 
-static void read_fact(struct reading *x, struct test_row *row, const struct fact *f,
+static void read_fact(struct test_reading *x, struct test_row *row, const struct fact *f,
                       const struct expr *value) {
   struct scope sc = {.rs = x->rs, .ent = row->entity};
   struct edge *e =
@@ -162,12 +162,12 @@ static void read_fact(struct reading *x, struct test_row *row, const struct fact
     check_listed(&sc, t, v);
     fact.value = literal_value(v);
   }
-  push(x, row, fact);
+  add_fact(x, row, fact);
 }
 
 /* ---- rows and tables ------------------------------------------------------------------ */
 
-static struct entity *given_entity(struct reading *x, const struct clause *c) {
+static struct entity *given_entity(struct test_reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
   struct entity *ent = map_get(&rs->entity_names, c->name);
   if (ent || map_get(&rs->poisoned, c->name)) return ent;
@@ -175,31 +175,31 @@ static struct entity *given_entity(struct reading *x, const struct clause *c) {
   return NULL;
 }
 
-static struct test_row *new_row(struct reading *x, struct entity *ent, const char *name,
+static struct test_row *new_row(struct test_reading *x, struct entity *ent, const char *name,
                                 struct span at) {
   struct test_row row = {.entity = ent, .name = name, .span = at};
   VEC_PUSH(x->rs->arena, &x->step->rows, row);
   return &x->step->rows.v[x->step->rows.n - 1];
 }
 
-static void note_name(struct reading *x, const struct test_row *row) {
+static void keep_row_name(struct test_reading *x, const struct test_row *row) {
   struct test_row *copy = NEW(x->rs->arena, struct test_row);
   *copy = *row;
   VEC_PUSH(x->rs->arena, &x->named, copy);
 }
 
-static void read_given(struct reading *x, const struct clause *c) {
+static void read_given(struct test_reading *x, const struct clause *c) {
   struct entity *ent = given_entity(x, c);
   x->table = c->word_count ? c : NULL;
   x->entity = ent;
   if (!ent || x->table) return;
   struct test_row *row = new_row(x, ent, c->text, c->span);
   for (size_t i = 0; i < c->facts.n; i++) read_fact(x, row, &c->facts.v[i], c->facts.v[i].value);
-  note_name(x, row);
+  keep_row_name(x, row);
 }
 
 /* A row has a cell for each column, and may begin with its name. */
-static void read_row(struct reading *x, const struct clause *c) {
+static void read_row(struct test_reading *x, const struct clause *c) {
   struct scope sc = {.rs = x->rs};
   if (!x->table) {
     HELP_WITH(&sc, TELL(&sc, V0116, c->span, "no table stands above this row"),
@@ -222,10 +222,10 @@ static void read_row(struct reading *x, const struct clause *c) {
   struct test_row *row = new_row(x, x->entity, named ? c->facts.v[0].value->name : NULL, c->span);
   for (size_t i = 0; i < columns; i++)
     read_fact(x, row, &x->table->facts.v[i], c->facts.v[i + named].value);
-  note_name(x, row);
+  keep_row_name(x, row);
 }
 
-static void check_links(struct reading *x) {
+static void check_links(struct test_reading *x) {
   for (size_t i = 0; i < x->links.n; i++) {
     const struct entity *parent = x->linked.v[i].edge->parent;
     const char *name = x->linked.v[i].value.text;
@@ -258,7 +258,7 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
 }
 
 /* A test names the day itself, so that it does not repeat what the rule computes. */
-static void read_actions(struct reading *x, struct test_expect *e, const struct actions *a) {
+static void read_actions(struct test_reading *x, struct test_expect *e, const struct actions *a) {
   struct scope sc = {.rs = x->rs, .ent = e->rule ? e->rule->entity : NULL};
   e->actions = a;
   if (a->assign) find_team(x->rs, a->assign, a->assign_span);
@@ -285,7 +285,7 @@ static int decimals_of(struct ruleset *rs, const struct expr *e) {
   return n && s[n + 1] != 'k' && s[n + 1] != 'M' ? n : -1;
 }
 
-static bool one_row_of(const struct reading *x, const struct entity *ent) {
+static bool one_row_of(const struct test_reading *x, const struct entity *ent) {
   const struct test_row *first = NULL;
   for (size_t i = 0; i < x->named.n; i++) {
     const struct test_row *r = x->named.v[i];
@@ -297,7 +297,7 @@ static bool one_row_of(const struct reading *x, const struct entity *ent) {
   return first != NULL;
 }
 
-static void read_value(struct reading *x, struct test_expect *e, const struct clause *c) {
+static void read_value(struct test_reading *x, struct test_expect *e, const struct clause *c) {
   struct scope sc = {.rs = x->rs, .ent = e->kpi->entity};
   struct term *body = kpi_term(x->rs, e->kpi, e->span);
   if (!body) return;
@@ -317,7 +317,7 @@ static void read_value(struct reading *x, struct test_expect *e, const struct cl
   HELP_WITH(&sc, d, "write: expect %s for \"Acme\" = %s", e->kpi->name, quoted(&sc, c->expr));
 }
 
-static void read_expect(struct reading *x, const struct clause *c) {
+static void read_expect(struct test_reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
   struct test_expect e = {.kind = (enum expect_kind)c->word_count,
                           .span = c->span,
@@ -341,13 +341,13 @@ static void read_expect(struct reading *x, const struct clause *c) {
 
 /* ---- the block ------------------------------------------------------------------------ */
 
-static void new_step(struct reading *x, day_t day) {
+static void new_step(struct test_reading *x, day_t day) {
   x->step = NEW(x->rs->arena, struct test_step);
   x->step->day = day;
   VEC_PUSH(x->rs->arena, &x->test->steps, x->step);
 }
 
-static void next_step(struct reading *x, const struct clause *on) {
+static void next_step(struct test_reading *x, const struct clause *on) {
   if (on->day > x->step->day) {
     new_step(x, on->day);
     return;
@@ -359,7 +359,7 @@ static void next_step(struct reading *x, const struct clause *on) {
 }
 
 /* What stands before the first `on` belongs to its day. */
-static day_t first_day(struct reading *x, const struct ast_item *it) {
+static day_t first_day(struct test_reading *x, const struct ast_item *it) {
   const struct clause *on = find_clause(it, C_ON);
   if (on) return on->day;
   if (!item_has_broken(it)) {
@@ -372,7 +372,7 @@ static day_t first_day(struct reading *x, const struct ast_item *it) {
 
 static void resolve_test(struct ruleset *rs, struct test *t) {
   const struct ast_item *it = t->item;
-  struct reading x = {.rs = rs, .test = t};
+  struct test_reading x = {.rs = rs, .test = t};
   bool seen_on = false;
   new_step(&x, first_day(&x, it));
   for (size_t k = 0; k < it->body.n; k++) {

@@ -149,21 +149,21 @@ struct expr *expand_define(const struct scope *sc, const struct expr *call, stru
 
 /* ---- cycles: a define whose formula leads back to itself ------------------------------ */
 
-static bool visit(struct ruleset *rs, struct define *d, int depth);
+static bool check_define(struct ruleset *rs, struct define *d, int depth);
 
-static bool visit_calls(struct ruleset *rs, const struct expr *e, int depth) {
+static bool check_calls(struct ruleset *rs, const struct expr *e, int depth) {
   if (!e) return true;
   if (depth > EXPR_MAX_DEPTH) return !too_deep(rs, e->span);
   if (e->kind == E_CALL) {
     struct define *d = map_get(&rs->define_names, e->name);
-    if (d && !visit(rs, d, depth + 1)) return false;
+    if (d && !check_define(rs, d, depth + 1)) return false;
   }
   for (size_t i = 0; i < expr_kid_count(e); i++)
-    if (!visit_calls(rs, expr_kid(e, i), depth + 1)) return false;
+    if (!check_calls(rs, expr_kid(e, i), depth + 1)) return false;
   return true;
 }
 
-static bool visit(struct ruleset *rs, struct define *d, int depth) {
+static bool check_define(struct ruleset *rs, struct define *d, int depth) {
   if (d->visiting == 2) return true;
   if (d->visiting == 1) {
     struct diag *x =
@@ -173,7 +173,7 @@ static bool visit(struct ruleset *rs, struct define *d, int depth) {
     return false;
   }
   d->visiting = 1;
-  bool good = visit_calls(rs, d->expr, depth);
+  bool good = check_calls(rs, d->expr, depth);
   d->visiting = 2;
   /* nothing may expand it any more */
   if (!good) d->expr = expr_new(rs->arena, E_UNKNOWN, d->span);
@@ -181,5 +181,5 @@ static bool visit(struct ruleset *rs, struct define *d, int depth) {
 }
 
 void check_define_cycles(struct ruleset *rs) {
-  for (size_t i = 0; i < rs->defines.n; i++) visit(rs, rs->defines.v[i], 0);
+  for (size_t i = 0; i < rs->defines.n; i++) check_define(rs, rs->defines.v[i], 0);
 }

@@ -164,7 +164,7 @@ static struct ruleset *ruleset_new(struct arena *a) {
   return rs;
 }
 
-static void finish(struct ruleset *rs) {
+static void declare_sources(struct ruleset *rs) {
   uint64_t one = 0, two = 0x51ed270b7a3f9c11ULL;
   for (size_t i = 0; i < rs->sources.n; i++) {
     uint64_t h = hash_bytes(rs->sources.v[i]->text, rs->sources.v[i]->size);
@@ -192,7 +192,7 @@ bool ruleset_load(const struct load_request *request, struct arena *a, struct ru
     }
     load_source(&l, src, id, dir_of(a, path));
   }
-  finish(l.rs);
+  declare_sources(l.rs);
   *out = l.rs;
   return true;
 }

@@ -8,66 +8,6 @@
 #include "sema/sema.h"
 #include "syntax/habits.h"
 
-/* ---- relations ------------------------------------------------------------------------ */
-
-enum { WAY_MAX = 8 };
-
-static int ways_up(struct arena *a, struct entity *from, const struct entity *to, edge_path *now,
-                   edge_path *found, int depth) {
-  int ways = 0;
-  for (size_t i = 0; i < from->edges.n && depth < WAY_MAX && ways < 2; i++) {
-    struct edge *e = from->edges.v[i];
-    if (!e->parent || e->parent == from) continue;
-    now->n = (size_t)depth;
-    VEC_PUSH(a, now, e);
-    if (e->parent == to) {
-      if (!ways++) {
-        found->n = 0;
-        for (size_t k = 0; k < now->n; k++) VEC_PUSH(a, found, now->v[k]);
-      }
-    } else {
-      edge_path deeper = {0};
-      ways += ways_up(a, e->parent, to, now, &deeper, depth + 1);
-      if (deeper.n && ways == 1) *found = deeper;
-    }
-  }
-  return ways;
-}
-
-enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor,
-                  edge_path *out) {
-  *out = (edge_path){0};
-  if (!child) return WAY_NONE;
-  if (child == ancestor) return WAY_ONE;
-  for (size_t i = 0; i < child->edges.n; i++)
-    if (child->edges.v[i]->parent == ancestor) {
-      VEC_PUSH(a, out, child->edges.v[i]);
-      return WAY_ONE;
-    }
-  edge_path now = {0};
-  int ways = ways_up(a, child, ancestor, &now, out, 0);
-  return ways == 0 ? WAY_NONE : ways == 1 ? WAY_ONE : WAY_TWO;
-}
-
-struct attr *entity_attr(const struct entity *ent, const char *name) {
-  for (size_t i = 0; ent && i < ent->attrs.n; i++)
-    if (ent->attrs.v[i]->name == name) return ent->attrs.v[i];
-  return NULL;
-}
-
-struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name) {
-  struct kpi *k = map_get(&rs->kpi_names, name);
-  return k && k->entity == ent && ent ? k : NULL;
-}
-
-struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment) {
-  *segment = NULL;
-  struct entity *e = map_get(&rs->entity_names, name);
-  if (e) return e;
-  *segment = map_get(&rs->segment_names, name);
-  return *segment ? (*segment)->entity : NULL;
-}
-
 /* ---- terms of things ------------------------------------------------------------------ */
 
 static struct term *term_of_attr(const struct scope *sc, struct attr *at, const struct expr *src) {
@@ -124,10 +64,6 @@ static struct term *on_entity(const struct scope *sc, struct entity *ent, const 
   return NULL;
 }
 
-static bool is_on(const struct ruleset *rs, const struct entity *ent, const char *name) {
-  return ent && (entity_attr(ent, name) || entity_kpi(rs, ent, name));
-}
-
 /* ---- messages for names that are not there -------------------------------------------- */
 
 enum { NAMES_MAX = 2000 };
@@ -154,16 +90,6 @@ static size_t names_in_reach(const struct scope *sc, const char **out) {
   return n;
 }
 
-static const struct entity *who_has(const struct ruleset *rs, const char *name) {
-  for (size_t i = 0; i < rs->entities.n; i++)
-    if (is_on(rs, rs->entities.v[i], name)) return rs->entities.v[i];
-  return NULL;
-}
-
-bool names_something(const struct ruleset *rs, const char *name) {
-  return name && who_has(rs, intern(rs->arena, name));
-}
-
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
                          const struct entity *of) {
   struct ruleset *rs = sc->rs;
@@ -181,7 +107,7 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     n = names_in_reach(sc, names);
   const char *near = suggest(name, names, n);
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
-  const struct entity *owner = who_has(rs, name);
+  const struct entity *owner = entity_with(rs, name);
   const char *habit = of ? NULL : habit_help(name);
   if (!of && map_get(&rs->entity_names, name))
     HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
@@ -243,9 +169,9 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
   struct ruleset *rs = sc->rs;
   bool found = false;
   if (sc->ent) {
-    if (!sc->operand && is_on(rs, sc->ent, name))
+    if (!sc->operand && has_name(rs, sc->ent, name))
       for (const struct scope *o = sc->outer; o; o = o->outer)
-        if (o->ent && o->ent != sc->ent && is_on(rs, o->ent, name)) {
+        if (o->ent && o->ent != sc->ent && has_name(rs, o->ent, name)) {
           tell_ambiguous(sc, e, name, sc->ent, o->ent);
           return NULL;
         }
@@ -254,7 +180,8 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
   }
   for (const struct scope *o = sc->outer; o; o = o->outer) {
     edge_path way = {0};
-    if (!is_on(rs, o->ent, name) || find_way(rs->arena, sc->ent, o->ent, &way) != WAY_ONE) continue;
+    if (!has_name(rs, o->ent, name) || find_way(rs->arena, sc->ent, o->ent, &way) != WAY_ONE)
+      continue;
     return lead_up(sc, on_entity(sc, o->ent, name, e, &found), &way);
   }
   if (!sc->ent && sc->dims)
@@ -361,7 +288,7 @@ static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const
   for (size_t i = 0; i < rs->entities.n; i++) {
     edge_path way = {0};
     struct entity *x = rs->entities.v[i];
-    if (!is_on(rs, x, name) || find_way(rs->arena, ent, x, &way) != WAY_ONE || way.n >= best_n)
+    if (!has_name(rs, x, name) || find_way(rs->arena, ent, x, &way) != WAY_ONE || way.n >= best_n)
       continue;
     best = x;
     best_n = way.n;

@@ -244,38 +244,3 @@ struct term *type_threshold(const struct scope *sc, const struct expr *src, stru
   t->a = path;
   return t;
 }
-
-/* ---- does it have a past --------------------------------------------------------------- */
-
-static bool below_has_past(const struct term *t, struct resolution *made) {
-  if (!made->past) made->past = has_past(t) ? 1 : -1;
-  return made->past > 0;
-}
-
-bool has_past(const struct term *t) {
-  if (!t) return false;
-  switch (t->kind) {
-    case T_ATTR:
-      if (t->attr->kind == ATTR_COMPUTED) return below_has_past(t->attr->term, &t->attr->made);
-      return t->attr->kind != ATTR_COLUMN;
-    case T_KPI: return below_has_past(t->kpi->term, &t->kpi->made);
-    case T_SEGMENT: return below_has_past(t->segment->term, &t->segment->made);
-    case T_THRESHOLD:
-    case T_AGG:
-    case T_TODAY:
-    case T_WITHIN:
-    case T_OVERDUE:
-    case T_OLDER:
-    case T_RANGE:
-    case T_EDGE:
-    case T_DAYS_IN:
-    case T_AGO:
-    case T_MOVE:
-    case T_MOVE_CMP:
-    case T_FOR: return true;
-    default: break;
-  }
-  for (size_t i = 0; i < t->list.n; i++)
-    if (has_past(t->list.v[i])) return true;
-  return has_past(t->a) || has_past(t->b) || has_past(t->c);
-}

@@ -71,15 +71,19 @@ const char *name_from_words(struct ruleset *rs, const struct expr *e, const char
 /* ---- expressions ---------------------------------------------------------------------- */
 /* typing.c: any expression */
 struct term *type_expr(const struct scope *sc, const struct expr *e);
-bool too_deep(struct ruleset *rs, struct span at);                     /* tells it once; true */
+bool too_deep(struct ruleset *rs, struct span at); /* term.c: tells it once; true */
 struct term *type_value(const struct scope *sc, const struct expr *e); /* refuses a condition */
 struct term *type_condition(const struct scope *sc, const struct expr *e);
-struct term *type_arith(const struct scope *sc, const struct expr *e); /* typing_ops.c */
-struct term *type_compare(const struct scope *sc, const struct expr *e);
+/* The operands of e, typed; NULL for one that was told of, or that e has not. typing_ops.c */
+struct term *type_arith(const struct scope *sc, const struct expr *e, struct term *a,
+                        struct term *b);
+struct term *type_compare(const struct scope *sc, const struct expr *e, struct term *a,
+                          struct term *b);
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
                                 struct term *a, struct term *b);
 /* typing_time.c: within, ago, drop … */
-struct term *type_days(const struct scope *sc, const struct expr *e);
+struct term *type_days(const struct scope *sc, const struct expr *e, struct term *a,
+                       struct term *b);
 /* t is no date: what to write */
 void help_date(const struct scope *sc, struct diag *d, const struct term *t);
 struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
@@ -112,6 +116,9 @@ bool has_past(const struct term *t);
 struct attr *entity_attr(const struct entity *ent, const char *name);
 struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name);
 struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment);
+bool has_name(const struct ruleset *rs, const struct entity *ent, const char *name);
+/* the first entity that has an attribute or KPI of the name; NULL */
+const struct entity *entity_with(const struct ruleset *rs, const char *name);
 /* an attribute or KPI of whatever entity */
 bool names_something(const struct ruleset *rs, const char *name);
 

@@ -8,25 +8,6 @@
 #include "base/suggest.h"
 #include "sema/sema.h"
 
-struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src,
-                      struct type type) {
-  struct term *t = NEW(sc->rs->arena, struct term);
-  t->kind = k;
-  t->src = src;
-  t->type = type;
-  t->ent = sc->ent;
-  t->lasting = true;
-  sc->rs->n_terms++;
-  return t;
-}
-
-struct term *term_const(const struct scope *sc, const struct expr *src, struct type type,
-                        double num) {
-  struct term *t = term_new(sc, T_CONST, src, type);
-  t->value = (struct value){.type = type, .known = true, .num = num};
-  return t;
-}
-
 static struct term *type_literal(const struct scope *sc, const struct expr *e) {
   struct term *t;
   switch (e->kind) {
@@ -154,33 +135,6 @@ static struct term *type_known(const struct scope *sc, const struct expr *e) {
   return negate(sc, t, e->negated);
 }
 
-/* The texts that an attribute may hold, where the path is one that says so. */
-static const struct attr *listed(const struct term *t) {
-  while (t && t->kind == T_PARENT) t = t->a;
-  return t && t->kind == T_ATTR && t->attr->one_of.n ? t->attr : NULL;
-}
-
-void check_listed(const struct scope *sc, const struct term *path, const struct term *literal) {
-  const struct attr *at = listed(path);
-  if (!at || literal->kind != T_CONST || literal->type.unit != U_TEXT || !literal->value.text)
-    return;
-  const char *names[64];
-  size_t n = 0;
-  for (size_t i = 0; i < at->one_of.n; i++) {
-    if (strcmp(at->one_of.v[i]->name, literal->value.text) == 0) return;
-    if (n < 64) names[n++] = at->one_of.v[i]->name;
-  }
-  struct diag *d =
-      TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
-  const char *near = suggest(literal->value.text, names, n);
-  if (near)
-    HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near,
-              at->name);
-  else
-    HELP_WITH(sc, d, "its values are listed where it is declared: add this one there if it is new");
-  diag_note(&sc->rs->diags, d, at->span, "declared here");
-}
-
 static struct term *type_oneof(const struct scope *sc, const struct expr *e) {
   struct term *a = type_value(sc, e->a);
   if (!a) return NULL;
@@ -264,6 +218,28 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
   return NULL;
 }
 
+static struct term *type_arithmetic(const struct scope *sc, const struct expr *e) {
+  struct term *a = type_value(sc, e->a), *b = type_value(sc, e->b);
+  return type_arith(sc, e, a, b);
+}
+
+static struct term *type_comparison(const struct scope *sc, const struct expr *e) {
+  bool flags = e->kind == E_IS || (e->kind == E_CMP && (e->op == OP_EQ || e->op == OP_NE));
+  struct term *a = flags ? type_expr(sc, e->a) : type_value(sc, e->a);
+  struct scope other = *sc;
+  other.beside_text = a && unit_class(a->type.unit) == CLASS_TXT && e->b->kind == E_PATH;
+  struct term *b = flags ? type_expr(&other, e->b) : type_value(&other, e->b);
+  return type_compare(sc, e, a, b);
+}
+
+/* Durations that are written as such stay with the expression. */
+static struct term *type_time(const struct scope *sc, const struct expr *e) {
+  struct term *a = e->kind == E_FOR ? type_condition(sc, e->a) : e->a ? type_value(sc, e->a) : NULL;
+  bool bound = (e->kind == E_WITHIN || e->kind == E_OLDER) && e->b->kind != E_DURATION && a &&
+               a->type.unit == U_DATE;
+  return negate(sc, type_days(sc, e, a, bound ? type_value(sc, e->b) : NULL), e->negated);
+}
+
 static struct term *type_kind(const struct scope *sc, const struct expr *e) {
   if (sc->rs->n_terms > RULESET_MAX_TERMS) {
     HELP_WITH(sc,
@@ -288,11 +264,11 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_NOT:
     case E_AND:
     case E_OR: return type_logic(sc, e);
-    case E_ARITH: return type_arith(sc, e);
+    case E_ARITH: return type_arithmetic(sc, e);
     case E_CMP:
     case E_IS:
     case E_BEFORE:
-    case E_AFTER: return type_compare(sc, e);
+    case E_AFTER: return type_comparison(sc, e);
     case E_ELSE: return type_else(sc, e);
     case E_IF: return type_if(sc, e);
     case E_ISKNOWN: return type_known(sc, e);
@@ -307,7 +283,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_SINCE:
     case E_AGO:
     case E_MOVE:
-    case E_EDGE: return negate(sc, type_days(sc, e), e->negated);
+    case E_EDGE: return type_time(sc, e);
     case E_AGG: return type_aggregate(sc, e);
     case E_PERIOD:
     case E_UNKNOWN:
@@ -316,17 +292,6 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
   HELP_WITH(sc, TELL(sc, V0303, e->span, "`%s` is not a value", quoted(sc, e)),
             "a value is needed here");
   return NULL;
-}
-
-bool too_deep(struct ruleset *rs, struct span at) {
-  if (!rs->told_too_deep) {
-    struct diag *d =
-        diag_add(&rs->diags, V0111, at, "definitions lead into each other more than %d steps deep",
-                 EXPR_MAX_DEPTH);
-    diag_help(&rs->diags, d,
-              "shorten the chain of KPIs, segments or formulas that this one stands on");
-  }
-  return rs->told_too_deep = true;
 }
 
 struct term *type_expr(const struct scope *sc, const struct expr *e) {

@@ -1,6 +1,8 @@
 /* Arithmetic and comparisons. In: two typed operands. Out: a term of the unit that comes out. */
 #include <math.h>
+#include <string.h>
 
+#include "base/suggest.h"
 #include "sema/sema.h"
 
 /* Of a plain number and a more particular unit, the particular one. */
@@ -16,8 +18,8 @@ static bool plain(const struct term *t) {
   return t->type.unit == U_NUMBER || t->type.unit == U_COUNT || t->type.unit == U_SHARE;
 }
 
-static struct term *cannot(const struct scope *sc, const struct expr *e, const struct term *a,
-                           const struct term *b, const char *verb) {
+static struct term *tell_clash(const struct scope *sc, const struct expr *e, const struct term *a,
+                               const struct term *b, const char *verb) {
   struct diag *d =
       TELL(sc, V0301, e->span, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src),
            unit_phrase(sc, a), quoted(sc, b->src), unit_phrase(sc, b), verb);
@@ -47,13 +49,13 @@ static struct term *date_arith(const struct scope *sc, const struct expr *e, str
     a = b, b = swap, da = true, db = false;
   }
   if (!da || db || (e->op != OP_ADD && e->op != OP_SUB))
-    return cannot(sc, e, a, b, "combined this way");
+    return tell_clash(sc, e, a, b, "combined this way");
   if (b->bare) {
     HELP_WITH(sc, TELL(sc, V0301, e->b->span, "a date moves by a duration, not by a plain number"),
               "write %s %s %.15gd", quoted(sc, e->a), op_text((enum op)e->op), b->value.num);
     return NULL;
   }
-  if (b->type.unit != U_DURATION && !plain(b)) return cannot(sc, e, a, b, "added");
+  if (b->type.unit != U_DURATION && !plain(b)) return tell_clash(sc, e, a, b, "added");
   bool literal = b->kind == T_CONST && b->type.unit == U_DURATION && b->dur.n >= 0 &&
                  b->value.num == duration_days(b->dur);
   struct term *t = term_new(sc, literal ? T_DATE_ADD : T_DATE_DAYS, e, type_of(U_DATE));
@@ -117,14 +119,15 @@ static double fold(enum op op, double x, double y) {
   return op == OP_ADD ? x + y : op == OP_SUB ? x - y : op == OP_MUL ? x * y : x / y;
 }
 
-struct term *type_arith(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_value(sc, e->a), *b = type_value(sc, e->b);
+struct term *type_arith(const struct scope *sc, const struct expr *e, struct term *a,
+                        struct term *b) {
   if (!a || !b) return NULL;
   enum op op = (enum op)e->op;
   if (a->type.unit == U_DATE || b->type.unit == U_DATE) return date_arith(sc, e, a, b);
   if (!is_number(a) || !is_number(b) || a->months || b->months)
-    return cannot(sc, e, a, b,
-                  op == OP_ADD || op == OP_SUB ? "added or subtracted" : "multiplied or divided");
+    return tell_clash(
+        sc, e, a, b,
+        op == OP_ADD || op == OP_SUB ? "added or subtracted" : "multiplied or divided");
   if (a->bare && b->bare && a->kind == T_CONST && b->kind == T_CONST &&
       !(op == OP_DIV && b->value.num == 0)) {
     struct term *c = term_const(sc, e, type_of(U_NUMBER), fold(op, a->value.num, b->value.num));
@@ -138,13 +141,13 @@ struct term *type_arith(const struct scope *sc, const struct expr *e) {
     t->type = plain_wins(a, b);
     t->ratio = a->ratio && b->ratio;
   } else if (op == OP_MUL) {
-    if (!product_type(a, b, &t->type)) return cannot(sc, e, a, b, "multiplied");
+    if (!product_type(a, b, &t->type)) return tell_clash(sc, e, a, b, "multiplied");
     t->ratio = (a->ratio || b->ratio) && t->type.unit == U_NUMBER;
   } else if (!quotient_type(a, b, &t->type, &t->ratio)) {
     if (a->type.unit == U_MONEY && b->type.unit == U_MONEY)
       agree(sc, e->span, a, b, "divided");
     else
-      cannot(sc, e, a, b, "divided");
+      tell_clash(sc, e, a, b, "divided");
     return NULL;
   }
   t->a = a;
@@ -166,8 +169,8 @@ static enum op mirrored(enum op op) {
 
 /* `usage drop > 30%`: relative to the past, unless what moves is itself a share: then points are
  * meant. */
-static struct term *movement(const struct scope *sc, const struct expr *e, enum op op,
-                             struct term *a, struct term *b) {
+static struct term *relative_move(const struct scope *sc, const struct expr *e, enum op op,
+                                  struct term *a, struct term *b) {
   bool share = a->type.unit == U_SHARE;
   if (share && !b->points && b->type.percent) {
     struct diag *d =
@@ -196,6 +199,33 @@ static struct term *movement(const struct scope *sc, const struct expr *e, enum 
   return t;
 }
 
+/* The texts that an attribute may hold, where the path is one that says so. */
+static const struct attr *listed(const struct term *t) {
+  while (t && t->kind == T_PARENT) t = t->a;
+  return t && t->kind == T_ATTR && t->attr->one_of.n ? t->attr : NULL;
+}
+
+void check_listed(const struct scope *sc, const struct term *path, const struct term *literal) {
+  const struct attr *at = listed(path);
+  if (!at || literal->kind != T_CONST || literal->type.unit != U_TEXT || !literal->value.text)
+    return;
+  const char *names[64];
+  size_t n = 0;
+  for (size_t i = 0; i < at->one_of.n; i++) {
+    if (strcmp(at->one_of.v[i]->name, literal->value.text) == 0) return;
+    if (n < 64) names[n++] = at->one_of.v[i]->name;
+  }
+  struct diag *d =
+      TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
+  const char *near = suggest(literal->value.text, names, n);
+  if (near)
+    HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near,
+              at->name);
+  else
+    HELP_WITH(sc, d, "its values are listed where it is declared: add this one there if it is new");
+  diag_note(&sc->rs->diags, d, at->span, "declared here");
+}
+
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
                                 struct term *a, struct term *b) {
   if (a->kind != T_MOVE && b->kind == T_MOVE) {
@@ -204,7 +234,7 @@ struct term *type_compare_terms(const struct scope *sc, const struct expr *e, en
   }
   if (a->kind == T_MOVE && b->type.unit == U_SHARE && !b->bare && (b->points || b->type.percent)) {
     int errors = sc->rs->diags.errors;
-    struct term *t = movement(sc, e, op, a, b);
+    struct term *t = relative_move(sc, e, op, a, b);
     if (t || sc->rs->diags.errors > errors) return t;
   }
   if (!agree(sc, e->span, a, b, "compared")) return NULL;
@@ -226,12 +256,8 @@ struct term *type_compare_terms(const struct scope *sc, const struct expr *e, en
   return t;
 }
 
-struct term *type_compare(const struct scope *sc, const struct expr *e) {
-  bool flags = e->kind == E_IS || (e->kind == E_CMP && (e->op == OP_EQ || e->op == OP_NE));
-  struct term *a = flags ? type_expr(sc, e->a) : type_value(sc, e->a);
-  struct scope other = *sc;
-  other.beside_text = a && unit_class(a->type.unit) == CLASS_TXT && e->b->kind == E_PATH;
-  struct term *b = flags ? type_expr(&other, e->b) : type_value(&other, e->b);
+struct term *type_compare(const struct scope *sc, const struct expr *e, struct term *a,
+                          struct term *b) {
   if (!a || !b) return NULL;
   enum op op = e->kind == E_CMP      ? (enum op)e->op
                : e->kind == E_IS     ? (e->negated ? OP_NE : OP_EQ)

@@ -1,6 +1,7 @@
 /* Days, shifts and movements. In: an expression about time. Out: its term. */
 #include <string.h>
 
+#include "base/check.h"
 #include "sema/sema.h"
 
 bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out) {
@@ -24,8 +25,9 @@ void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
     HELP_WITH(sc, d, "use a date attribute, or a date such as 2026-03-01");
 }
 
-static struct term *type_date(const struct scope *sc, const struct expr *e, const char *where) {
-  struct term *t = type_value(sc, e);
+/* t, which was written as e; NULL: it is no date, which is told. */
+static struct term *must_be_date(const struct scope *sc, const struct expr *e, struct term *t,
+                                 const char *where) {
   if (!t || t->type.unit == U_DATE) return t;
   struct diag *d = TELL(sc, V0301, e->span, "`%s` is %s; a date is needed %s", quoted(sc, e),
                         unit_phrase(sc, t), where);
@@ -33,12 +35,12 @@ static struct term *type_date(const struct scope *sc, const struct expr *e, cons
   return NULL;
 }
 
-static struct term *today(const struct scope *sc, const struct expr *e) {
+static struct term *today_term(const struct scope *sc, const struct expr *e) {
   return term_new(sc, T_TODAY, e, type_of(U_DATE));
 }
 
-static struct term *compare(const struct scope *sc, const struct expr *e, struct term *a,
-                            enum op op, struct term *b) {
+static struct term *compared(const struct scope *sc, const struct expr *e, struct term *a,
+                             enum op op, struct term *b) {
   struct term *t = term_new(sc, T_CMP, e, type_of(U_FLAG));
   t->op = op;
   t->a = a;
@@ -57,26 +59,24 @@ static struct term *bounded_by_term(const struct scope *sc, const struct expr *e
     return NULL;
   }
   struct term *bound = term_new(sc, T_DATE_DAYS, e, type_of(U_DATE));
-  bound->a = today(sc, e);
+  bound->a = today_term(sc, e);
   bound->b = days;
   bound->op = e->kind == E_WITHIN ? 1 : -1;
-  if (e->kind == E_OLDER) return compare(sc, e, date, OP_LE, bound);
+  if (e->kind == E_OLDER) return compared(sc, e, date, OP_LE, bound);
   struct term *both = term_new(sc, T_AND, e, type_of(U_FLAG));
-  both->a = compare(sc, e, date, OP_GE, today(sc, e));
-  both->b = compare(sc, e, date, OP_LE, bound);
+  both->a = compared(sc, e, date, OP_GE, today_term(sc, e));
+  both->b = compared(sc, e, date, OP_LE, bound);
   return both;
 }
 
-static struct term *type_window(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_date(sc, e->a,
-                             e->kind == E_WITHIN  ? "before `within`"
-                             : e->kind == E_OLDER ? "before `older than`"
-                                                  : "before `overdue`");
+static struct term *type_window(const struct scope *sc, const struct expr *e, struct term *date,
+                                struct term *days) {
+  struct term *a = must_be_date(sc, e->a, date,
+                                e->kind == E_WITHIN  ? "before `within`"
+                                : e->kind == E_OLDER ? "before `older than`"
+                                                     : "before `overdue`");
   if (!a) return NULL;
-  if (e->b && e->b->kind != E_DURATION) {
-    struct term *days = type_value(sc, e->b);
-    return days ? bounded_by_term(sc, e, a, days) : NULL;
-  }
+  if (e->b && e->b->kind != E_DURATION) return days ? bounded_by_term(sc, e, a, days) : NULL;
   struct term *t = term_new(sc,
                             e->kind == E_WITHIN  ? T_WITHIN
                             : e->kind == E_OLDER ? T_OLDER
@@ -87,8 +87,8 @@ static struct term *type_window(const struct scope *sc, const struct expr *e) {
   return t;
 }
 
-static struct term *type_inperiod(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_date(sc, e->a, "before `in`");
+static struct term *type_inperiod(const struct scope *sc, const struct expr *e, struct term *date) {
+  struct term *a = must_be_date(sc, e->a, date, "before `in`");
   if (!a) return NULL;
   struct term *t = term_new(sc, T_RANGE, e, type_of(U_FLAG));
   t->a = a;
@@ -109,8 +109,7 @@ static bool needs_past(const struct scope *sc, const struct expr *e, const struc
   return false;
 }
 
-static struct term *type_shift(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_value(sc, e->a);
+static struct term *type_shift(const struct scope *sc, const struct expr *e, struct term *a) {
   struct duration dur = {30, DUR_DAY};
   if (e->b && !take_duration(sc, e->b, &dur)) return NULL;
   if (!a || !needs_past(sc, e, a, e->kind == E_AGO ? "ago" : move_text((enum move)e->op)))
@@ -144,8 +143,7 @@ static int64_t most_days(struct duration d) {
   return duration_is_months(d) ? (int64_t)duration_months(d) * 31 : duration_days(d);
 }
 
-static struct term *type_for(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_condition(sc, e->a);
+static struct term *type_for(const struct scope *sc, const struct expr *e, struct term *a) {
   struct duration dur;
   if (!take_duration(sc, e->b, &dur) || !a) return NULL;
   if (dur.n < 1 || most_days(dur) > FOR_MAX_DAYS) {
@@ -160,27 +158,30 @@ static struct term *type_for(const struct scope *sc, const struct expr *e) {
 }
 
 /* days since D = today - D; days until D = D - today. */
-static struct term *type_since(const struct scope *sc, const struct expr *e) {
-  struct term *a = type_date(sc, e->a, e->op ? "after `days until`" : "after `days since`");
+static struct term *type_since(const struct scope *sc, const struct expr *e, struct term *date) {
+  struct term *a =
+      must_be_date(sc, e->a, date, e->op ? "after `days until`" : "after `days since`");
   if (!a) return NULL;
   struct term *t = term_new(sc, T_DATE_DIFF, e, type_of(U_DURATION));
-  t->a = e->op ? a : today(sc, e);
-  t->b = e->op ? today(sc, e) : a;
+  t->a = e->op ? a : today_term(sc, e);
+  t->b = e->op ? today_term(sc, e) : a;
   return t;
 }
 
-struct term *type_days(const struct scope *sc, const struct expr *e) {
+struct term *type_days(const struct scope *sc, const struct expr *e, struct term *a,
+                       struct term *b) {
   switch (e->kind) {
-    case E_INPERIOD: return type_inperiod(sc, e);
+    case E_INPERIOD: return type_inperiod(sc, e, a);
     case E_WITHIN:
     case E_OLDER:
-    case E_OVERDUE: return type_window(sc, e);
+    case E_OVERDUE: return type_window(sc, e, a, b);
     case E_AGO:
-    case E_MOVE: return type_shift(sc, e);
-    case E_FOR: return type_for(sc, e);
-    case E_SINCE: return type_since(sc, e);
+    case E_MOVE: return type_shift(sc, e, a);
+    case E_FOR: return type_for(sc, e, a);
+    case E_SINCE: return type_since(sc, e, a);
     default: break;
   }
+  CHECK(e->kind == E_EDGE);
   struct term *t = term_new(sc, T_EDGE, e, type_of(U_DATE));
   t->op = e->op;
   t->period = e->period;

@@ -7,33 +7,6 @@
 #include "base/decimal.h"
 #include "sema/sema.h"
 
-struct type type_of(enum unit u) {
-  return (struct type){.unit = u};
-}
-
-bool is_condition(const struct term *t) { return t->type.unit == U_FLAG; }
-bool is_number(const struct term *t) { return unit_class(t->type.unit) == CLASS_NUM; }
-
-const char *quoted(const struct scope *sc, const struct expr *e) {
-  const char *t = e && e->span.src ? span_text(sc->rs->arena, e->span) : "";
-  return strlen(t) > 60 ? arena_printf(sc->rs->arena, "%.57s…", t) : t;
-}
-
-const char *unit_phrase(const struct scope *sc, const struct term *t) {
-  if (t->bare) return "a plain number";
-  if (t->months) return "a duration in months or business days";
-  switch (t->type.unit) {
-    case U_MONEY:
-      return t->type.currency ? arena_printf(sc->rs->arena, "money in %s", t->type.currency)
-                              : "money";
-    case U_SHARE:
-      return t->points         ? "points of a percent"
-             : t->type.percent ? "a percent"
-                               : "a share (a ratio)";
-    default: return unit_doc(t->type.unit);
-  }
-}
-
 static bool is_zero(const struct term *t) { return t->kind == T_CONST && t->value.num == 0; }
 
 static bool tell_percent(const struct scope *sc, const struct term *t, const struct term *other) {

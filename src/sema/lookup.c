@@ -1,0 +1,83 @@
+/* What is declared, looked up. In: a name, an entity. Out: what has the name, and the way that leads
+ * to it; nothing is told. */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/intern.h"
+#include "sema/sema.h"
+
+/* ---- relations ------------------------------------------------------------------------ */
+
+enum { WAY_MAX = 8 };
+
+static int ways_up(struct arena *a, struct entity *from, const struct entity *to, edge_path *now,
+                   edge_path *found, int depth) {
+  int ways = 0;
+  for (size_t i = 0; i < from->edges.n && depth < WAY_MAX && ways < 2; i++) {
+    struct edge *e = from->edges.v[i];
+    if (!e->parent || e->parent == from) continue;
+    now->n = (size_t)depth;
+    VEC_PUSH(a, now, e);
+    if (e->parent == to) {
+      if (!ways++) {
+        found->n = 0;
+        for (size_t k = 0; k < now->n; k++) VEC_PUSH(a, found, now->v[k]);
+      }
+    } else {
+      edge_path deeper = {0};
+      ways += ways_up(a, e->parent, to, now, &deeper, depth + 1);
+      if (deeper.n && ways == 1) *found = deeper;
+    }
+  }
+  return ways;
+}
+
+enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor,
+                  edge_path *out) {
+  *out = (edge_path){0};
+  if (!child) return WAY_NONE;
+  if (child == ancestor) return WAY_ONE;
+  for (size_t i = 0; i < child->edges.n; i++)
+    if (child->edges.v[i]->parent == ancestor) {
+      VEC_PUSH(a, out, child->edges.v[i]);
+      return WAY_ONE;
+    }
+  edge_path now = {0};
+  int ways = ways_up(a, child, ancestor, &now, out, 0);
+  return ways == 0 ? WAY_NONE : ways == 1 ? WAY_ONE : WAY_TWO;
+}
+
+struct attr *entity_attr(const struct entity *ent, const char *name) {
+  for (size_t i = 0; ent && i < ent->attrs.n; i++)
+    if (ent->attrs.v[i]->name == name) return ent->attrs.v[i];
+  return NULL;
+}
+
+struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name) {
+  struct kpi *k = map_get(&rs->kpi_names, name);
+  return k && k->entity == ent && ent ? k : NULL;
+}
+
+struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment) {
+  *segment = NULL;
+  struct entity *e = map_get(&rs->entity_names, name);
+  if (e) return e;
+  *segment = map_get(&rs->segment_names, name);
+  return *segment ? (*segment)->entity : NULL;
+}
+
+/* ---- names -------------------------------------------------------------------------- */
+
+bool has_name(const struct ruleset *rs, const struct entity *ent, const char *name) {
+  return ent && (entity_attr(ent, name) || entity_kpi(rs, ent, name));
+}
+
+const struct entity *entity_with(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; i < rs->entities.n; i++)
+    if (has_name(rs, rs->entities.v[i], name)) return rs->entities.v[i];
+  return NULL;
+}
+
+bool names_something(const struct ruleset *rs, const char *name) {
+  return name && entity_with(rs, intern(rs->arena, name));
+}

@@ -15,7 +15,9 @@ enum item_state { ITEM_OPEN, ITEM_RESOLVED, ITEM_DONE, ITEM_DISMISSED, ITEM_STAT
 struct item {
   int64_t id; /* in the state database; 0 while it is not there */
   const char *rule, *entity;
-  const char *key;  /* NULL: the group whose value is unknown */
+  const char *key; /* NULL: the group whose value is unknown */
+  /* the values of a group as a JSON array; NULL: the row is no group, or an older Vigie wrote it */
+  const char *group;
   const char *once; /* NULL without `once per`, or when its value is unknown */
   int seq;
   const char *label, *team, *owner; /* NULL: none */

@@ -18,11 +18,19 @@ static json_t *because_json(const struct item *i) {
   return list;
 }
 
+/* The one value of a group; the key of any other row. */
+static json_t *key_json(const struct item *i) {
+  json_t *group = i->group ? json_loads(i->group, 0, NULL) : NULL;
+  json_t *key = json_array_size(group) == 1 ? json_incref(json_array_get(group, 0)) : NULL;
+  json_decref(group);
+  return key ? key : text_json(i->key);
+}
+
 static json_t *item_json(const struct item *i) {
   json_t *j = json_object();
   put(j, "rule", text_json(i->rule));
   put(j, "entity", text_json(i->entity));
-  put(j, "key", text_json(i->key));
+  put(j, "key", key_json(i));
   put(j, "label", text_json(i->label));
   put(j, "team", text_json(i->team));
   put(j, "owner", text_json(i->owner));

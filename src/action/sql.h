@@ -4,13 +4,13 @@
  * units, because dividing and multiplying back could change a value and make an item look
  * updated.
  *
- * To change the schema: raise STATE_VERSION, and say in SQL_UPGRADE how the version before
+ * To change the schema: raise STATE_VERSION, and add to SQL_UPGRADES how the version before
  * becomes this. */
 #ifndef VIGIE_SQL_H
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 2                 /* PRAGMA user_version */
+#define STATE_VERSION 3                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -35,7 +35,8 @@
   "  state TEXT NOT NULL CHECK (state IN ('open', 'resolved', 'done', 'dismissed'))," \
   "  closed TEXT CHECK ((closed IS NULL) = (state = 'open')), armed INTEGER NOT NULL DEFAULT 0," \
   "  row_gone INTEGER NOT NULL DEFAULT 0, note TEXT, run_id INTEGER NOT NULL REFERENCES run (id)," \
-  "  escalated_to TEXT, escalated_on TEXT" \
+  "  escalated_to TEXT, escalated_on TEXT," \
+  "  group_values TEXT" \
   "  CHECK ((escalated_on IS NULL) = (escalated_to IS NULL))) STRICT;" \
   "CREATE UNIQUE INDEX item_identity ON item" \
   "  (rule, entity, (key IS NULL), (ifnull(key, '')), (once IS NULL), (ifnull(once, '')), seq);" \
@@ -56,12 +57,17 @@
   "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";" \
   "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";"
 
-/* What makes a database of the version before into one of this version. */
-#define SQL_UPGRADE                                                                              \
-  "ALTER TABLE item ADD COLUMN escalated_to TEXT;"                                               \
-  "ALTER TABLE item ADD COLUMN escalated_on TEXT CHECK ((escalated_on IS NULL) = (escalated_to " \
-  "IS NULL));"                                                                                   \
-  "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";"
+/* What makes a database of version 1, 2 … into one of the next. The values of a group that an
+ * older version wrote are not known until its rule acts on it again. */
+#define SQL_UPGRADES                                             \
+  {                                                              \
+    "ALTER TABLE item ADD COLUMN escalated_to TEXT;"             \
+    "ALTER TABLE item ADD COLUMN escalated_on TEXT"              \
+    "  CHECK ((escalated_on IS NULL) = (escalated_to IS NULL));" \
+    "PRAGMA user_version = 2;",                                  \
+        "ALTER TABLE item ADD COLUMN group_values TEXT;"         \
+        "PRAGMA user_version = 3;"                               \
+  }
 
 /* How the file stands: whose it is, of which version, and whether there is anything in it. */
 #define SQL_IDENTITY                                           \
@@ -77,7 +83,7 @@
   "i.owner_by_person,"                                                                             \
   " i.action, i.priority, i.worth, i.worth_unit, i.worth_currency, i.worth_percent, i.worth_rows," \
   " i.worth_of_rows, i.opened, i.due, i.due_by_person, i.due_late, i.state, i.closed, i.armed,"    \
-  " i.row_gone, i.note, i.escalated_to, i.escalated_on FROM item i "
+  " i.row_gone, i.note, i.escalated_to, i.escalated_on, i.group_values FROM item i "
 
 /* What deciding needs: for each identity its newest item. */
 #define SQL_NEWEST_ITEMS                                                                           \
@@ -111,10 +117,10 @@
   "INSERT INTO item (rule, entity, key, once, seq, label, team, owner, action, priority, worth, " \
   "worth_unit,"                                                                                   \
   " worth_currency, worth_percent, worth_rows, worth_of_rows, opened, due, due_late, state, "     \
-  "run_id)"                                                                                       \
+  "run_id, group_values)"                                                                         \
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "    \
   "?19, 'open', "                                                                                 \
-  "?20)"
+  "?20, ?21)"
 
 #define SQL_ADD_BECAUSE                                                                        \
   "INSERT INTO because (item_id, pos, expr, unit, currency, percent, known, num, text, rows, " \
@@ -128,7 +134,7 @@
   " worth_unit = ?9, worth_currency = ?10, worth_percent = ?11, worth_rows = ?12, worth_of_rows " \
   "= ?13,"                                                                                        \
   " state = ?14, closed = ?15, armed = ?16, row_gone = ?17, escalated_to = ?18, escalated_on = "  \
-  "?19"                                                                                           \
+  "?19, group_values = ?20"                                                                       \
   " WHERE id = ?1"
 
 #define SQL_ADD_AUDIT                                                \

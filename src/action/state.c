@@ -197,8 +197,9 @@ static bool exec(struct state *s, const char *sql, const char **message) {
 
 enum standing_file { FILE_EMPTY, FILE_OLDER, FILE_OURS };
 
-/* Empty, ours of the version before, or ours: anything else is a message. */
-static bool identify(struct state *s, enum standing_file *is, const char **message) {
+/* Empty, ours of an older version, or ours: anything else is a message. *found is the
+ * version of its schema. */
+static bool identify(struct state *s, enum standing_file *is, long *found, const char **message) {
   sqlite3_stmt *st = state_prepare(s, SQL_IDENTITY, message);
   if (!st) return false;
   if (sqlite3_step(st) != SQLITE_ROW) {
@@ -210,9 +211,9 @@ static bool identify(struct state *s, enum standing_file *is, const char **messa
        things = sqlite3_column_int(st, 2);
   sqlite3_finalize(st);
   bool ours = app == STATE_APPLICATION_ID;
+  *found = version;
   *is = app == 0 && things == 0 ? FILE_EMPTY : version < STATE_VERSION ? FILE_OLDER : FILE_OURS;
-  if (*is == FILE_EMPTY || (ours && (version == STATE_VERSION || version == STATE_VERSION - 1)))
-    return true;
+  if (*is == FILE_EMPTY || (ours && version >= 1 && version <= STATE_VERSION)) return true;
   if (ours && version > STATE_VERSION)
     *message = arena_printf(
         s->a,
@@ -239,21 +240,31 @@ static bool use_wal(struct state *s, int timeout_ms, const char **message) {
   }
 }
 
+static bool upgrade(struct state *s, long version, const char **message) {
+  static const char *const steps[STATE_VERSION - 1] = SQL_UPGRADES;
+  for (; version < STATE_VERSION; version++)
+    if (!exec(s, steps[version - 1], message)) return false;
+  return true;
+}
+
 static bool begin_writing(struct state *s, int timeout_ms, const char **message) {
   enum standing_file is;
-  if (!identify(s, &is, message) || !use_wal(s, timeout_ms, message) ||
+  long version;
+  if (!identify(s, &is, &version, message) || !use_wal(s, timeout_ms, message) ||
       !exec(s,
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; "
             "BEGIN IMMEDIATE",
             message) ||
-      !identify(s, &is, message)) /* again: another first run may have been quicker */
+      !identify(s, &is, &version, message)) /* again: another first run may have been quicker */
     return false;
-  return is == FILE_OURS || exec(s, is == FILE_EMPTY ? SQL_SCHEMA : SQL_UPGRADE, message);
+  if (is == FILE_EMPTY) return exec(s, SQL_SCHEMA, message);
+  return upgrade(s, version, message);
 }
 
 static bool begin_reading(struct state *s, bool *empty, const char **message) {
   enum standing_file is;
-  if (!exec(s, "PRAGMA query_only = ON; BEGIN", message) || !identify(s, &is, message))
+  long version;
+  if (!exec(s, "PRAGMA query_only = ON; BEGIN", message) || !identify(s, &is, &version, message))
     return false;
   *empty = is == FILE_EMPTY;
   if (is != FILE_OLDER) return true;

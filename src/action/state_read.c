@@ -63,7 +63,8 @@ static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *befo
                      .armed = sqlite3_column_int(st, 24) != 0,
                      .row_gone = sqlite3_column_int(st, 25) != 0,
                      .note = text_at(s, st, 26),
-                     .escalated_to = repeated_at(s, st, 27, before->escalated_to)};
+                     .escalated_to = repeated_at(s, st, 27, before->escalated_to),
+                     .group = text_at(s, st, 29)};
   if (!type_at(s, st, 13, &i->worth.type)) return damaged(s, "unit of its worth", i->id, message);
   i->worth.known = sqlite3_column_type(st, 12) != SQLITE_NULL;
   i->worth.num = sqlite3_column_double(st, 12);

@@ -71,6 +71,7 @@ static bool add_item(struct saving *w, struct item *i) {
   bind_day(st, 18, i->due);
   sqlite3_bind_int(st, 19, i->due_late);
   sqlite3_bind_int64(st, 20, w->run);
+  bind_text(st, 21, i->group);
   if (!state_step(w->s, st, w->message)) return false;
   i->id = sqlite3_last_insert_rowid(w->s->db);
   return add_because(w, i);
@@ -93,6 +94,7 @@ static bool set_item(struct saving *w, const struct item *i) {
   sqlite3_bind_int(st, 17, i->row_gone);
   bind_text(st, 18, i->escalated_to);
   bind_day(st, 19, i->escalated_on);
+  bind_text(st, 20, i->group);
   return state_step(w->s, st, w->message);
 }
 

@@ -82,6 +82,17 @@ static int precision(json_t *j) {
   return most;
 }
 
+const char *values_json_text(const struct value *values, size_t n, struct arena *a) {
+  if (!n) return NULL;
+  json_t *list = json_array();
+  for (size_t i = 0; i < n; i++) json_array_append_new(list, value_json(&values[i]));
+  char *text = json_dumps(list, JSON_COMPACT | JSON_REAL_PRECISION(precision(list)));
+  json_decref(list);
+  const char *copy = arena_strdup(a, text ? text : "[]");
+  free(text);
+  return copy;
+}
+
 void json_print(FILE *f, json_t *document) {
   json_dumpf(document, f, JSON_INDENT(1) | JSON_REAL_PRECISION(precision(document)));
   fputc('\n', f);

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "base/date.h"
 #include "base/unit.h"
 
@@ -13,6 +14,9 @@
 json_t *text_json(const char *text);
 json_t *day_json(day_t day);
 json_t *value_json(const struct value *v);
+
+/* An array of the values on one line, in the arena; NULL for none. */
+const char *values_json_text(const struct value *values, size_t n, struct arena *a);
 
 /* How many significant digits it takes for the number to read back as itself: 15 to 17. */
 int number_digits(double x);

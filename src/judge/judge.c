@@ -111,10 +111,24 @@ static void set_because(struct detail *d, struct hit *h, const struct value *val
   h->because = list;
 }
 
+/* NULL: the row is no group. */
+static const struct value *group_values(struct detail *d, int32_t row, size_t *n) {
+  int domain = d->j->plan.domain;
+  *n = evaluation_dims(d->x->ev, domain);
+  if (!*n) return NULL;
+  struct value *by = NEW_N(d->x->arena, struct value, *n);
+  for (size_t k = 0; k < *n; k++) {
+    by[k] = evaluation_dim(d->x->ev, domain, row, (int)k);
+    by[k].text = own(d, by[k].text);
+  }
+  return by;
+}
+
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
   h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
+  h->by = group_values(d, d->rows[i], &h->n_by);
   h->label = text_of(d, &values[d->at_label]);
   h->owner = text_of(d, &values[d->at_owner]);
   h->once = text_of(d, &values[d->at_once]);

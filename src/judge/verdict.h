@@ -20,6 +20,9 @@ struct because {
 struct hit {
   /* canonical text of the row's key, the group's value, or "company"; NULL: unknown group */
   const char *key;
+  /* the values of a group, as many as it has dimensions; NULL: the row is no group */
+  const struct value *by;
+  size_t n_by;
   const char *label; /* NULL when the entity has none or it is unknown */
   /* the value of `once per` as text; NULL without the clause or when unknown */
   const char *once;

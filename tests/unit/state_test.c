@@ -283,6 +283,7 @@ static void an_older_state_is_brought_up_to_date(void **state) {
   stub_row(&w->s, "A", TRUTH_TRUE);
   run(w);
   tell("actions.db",
+       "ALTER TABLE item DROP COLUMN group_values;"
        "ALTER TABLE item DROP COLUMN escalated_on; ALTER TABLE item DROP COLUMN escalated_to;"
        " PRAGMA user_version = 1");
   assert_refused(w, "actions.db", false, "the next `vigie run` brings it up to date");
@@ -294,6 +295,23 @@ static void an_older_state_is_brought_up_to_date(void **state) {
   assert_string_equal(w->out.open[0]->escalated_to, "VP_CS");
   tell("actions.db", "PRAGMA user_version = 0");
   assert_refused(w, "actions.db", true, "not a state of Vigie");
+}
+
+/* The values of a group come with the next change of its item; the item stays the same one. */
+static void a_state_without_values_of_groups_learns_them(void **state) {
+  struct world *w = *state;
+  struct value by[] = {{.type = {.unit = U_NUMBER}, .known = true, .num = 1234567.125},
+                       {.type = {.unit = U_TEXT}}};
+  struct stub_row *row = stub_row(&w->s, "1,234,567.125, unknown", TRUTH_TRUE);
+  run(w);
+  assert_int_equal(ask("SELECT count(*) FROM item WHERE group_values IS NULL"), 1);
+  tell("actions.db", "ALTER TABLE item DROP COLUMN group_values; PRAGMA user_version = 2");
+  row->hit.by = by;
+  row->hit.n_by = 2;
+  row->hit.owner = "bob@acme.example";
+  run(w);
+  assert_int_equal(w->out.decision.counts.updated, 1);
+  assert_int_equal(ask("SELECT count(*) FROM item WHERE group_values = '[1234567.125,null]'"), 1);
 }
 
 /* ---- files that it cannot use --------------------------------------------------------- */
@@ -528,6 +546,7 @@ int main(void) {
                                      T(lists_what_was_asked_for),
                                      T(keeps_an_escalation),
                                      T(an_older_state_is_brought_up_to_date),
+                                     T(a_state_without_values_of_groups_learns_them),
                                      T(files_that_are_not_ours),
                                      T(odd_names_are_files),
                                      T(read_only),

@@ -1,4 +1,5 @@
-/* Hashes for the tables in memory. Not for untrusted identities: see digest.h for those. */
+/* Hashes for the tables in memory, and the digest of a rule set. Not cryptographic: whoever wants
+ * two texts with one hash can make them. */
 #ifndef VIGIE_HASH_H
 #define VIGIE_HASH_H
 

@@ -12,7 +12,6 @@ static const char *const kind_names[] = {
 static const char *const words[] = {
 #define CLAUSE(id, word, parents, doc) word,
 #include "syntax/clause.def"
-#undef CLAUSE
 };
 
 const char *clause_word(enum clause_kind k) { return words[k]; }

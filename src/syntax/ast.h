@@ -61,9 +61,8 @@ struct expr {
 /* ---- clauses -------------------------------------------------------------------------- */
 
 enum clause_kind {
-#define CLAUSE(id, word, parents, doc) id,
+#define CLAUSE(id, word, parents, doc) C_##id,
 #include "syntax/clause.def"
-#undef CLAUSE
   CLAUSE_KINDS
 };
 

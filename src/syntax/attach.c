@@ -14,7 +14,6 @@
 static const uint64_t parents[] = {
 #define CLAUSE(id, word, parents, doc) parents,
 #include "syntax/clause.def"
-#undef CLAUSE
 };
 
 bool clause_is_head(enum clause_kind k) { return parents[k] == HEAD; }
@@ -24,24 +23,6 @@ static bool repeats(enum clause_kind k) {
   return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM ||
          k == C_GIVEN || k == C_ROW || k == C_EXPECT || k == C_BROKEN || k == C_HOLIDAYS ||
          k == C_ON;
-}
-
-static bool is_head_token(int kind) {
-  switch (kind) {
-    case TOK_K_LANGUAGE:
-    case TOK_K_USE:
-    case TOK_K_CALENDAR:
-    case TOK_K_ENTITY:
-    case TOK_K_SEGMENT:
-    case TOK_K_THRESHOLD:
-    case TOK_K_KPI:
-    case TOK_K_DEFINE:
-    case TOK_K_TEAM:
-    case TOK_K_RULE:
-    case TOK_K_TARGET:
-    case TOK_K_TEST: return true;
-    default: return false;
-  }
 }
 
 /* The comment lines right above a header are its doc text. */
@@ -92,7 +73,7 @@ static void say_misplaced(struct diags *ds, const struct clause *c, const struct
   diag_help(ds, d, "write it under the line of %s %s", article, where);
 }
 
-/* A line that is a lone word: a clause word misspelt, or a condition without its action. */
+/* A line that is a lone word: a clause keyword misspelt, or a condition without its action. */
 static void say_no_action(struct diags *ds, const struct clause *c) {
   if (c->expr->kind == E_PATH && c->expr->path.n == 1) {
     const char *word = c->expr->path.v[0];
@@ -151,8 +132,8 @@ void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
   for (size_t i = 0; i < ast->clauses.n; i++) {
     struct clause *c = ast->clauses.v[i];
     if (c->kind == C_SENTENCE && lacks_when(now)) say_missing_when(ds, c);
-    bool head =
-        parents[c->kind] == HEAD || (c->kind == C_BROKEN && (is_head_token(c->word_count) || !now));
+    bool head = parents[c->kind] == HEAD ||
+                (c->kind == C_BROKEN && (is_header_keyword(c->word_count) || !now));
     if (head) {
       if (c->kind == C_SENTENCE && !c->actions) say_no_action(ds, c);
       now = NEW(a, struct ast_item);

@@ -145,15 +145,8 @@ static const struct {
   const char *word;
   int kind;
 } reserved[] = {
-    {"and", TOK_AND},         {"or", TOK_OR},           {"not", TOK_NOT},
-    {"is", TOK_IS},           {"in", TOK_IN},           {"of", TOK_OF},
-    {"over", TOK_OVER},       {"where", TOK_WHERE},     {"ago", TOK_AGO},
-    {"else", TOK_ELSE},       {"within", TOK_WITHIN},   {"overdue", TOK_OVERDUE},
-    {"older", TOK_OLDER},     {"before", TOK_BEFORE},   {"after", TOK_AFTER},
-    {"drop", TOK_DROP},       {"rise", TOK_RISE},       {"change", TOK_CHANGE},
-    {"matches", TOK_MATCHES}, {"unknown", TOK_UNKNOWN}, {"known", TOK_KNOWN},
-    {"true", TOK_TRUE},       {"false", TOK_FALSE},     {"if", TOK_IF},
-    {"then", TOK_THEN},
+#define RESERVED(word, token, ends, begins, infix) {word, TOK_##token},
+#include "syntax/keyword.def"
 };
 
 static int word_kind(const char *s, size_t n) {

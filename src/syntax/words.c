@@ -1,4 +1,4 @@
-/* Lines and soft words. In: the lossless token list of a source. Out: the parser's tokens. */
+/* Lines and contextual keywords. In: the lossless token list of a source. Out: the parser's tokens. */
 #include "syntax/words.h"
 
 #include <string.h>
@@ -13,74 +13,63 @@
 
 /* ---- the first word of a line --------------------------------------------------------- */
 
+/* Clause keywords, the headers first. */
 static const struct {
   const char *word;
   int kind;
-} firsts[] = {
-    {"language", TOK_K_LANGUAGE},
-    {"use", TOK_K_USE},
-    {"calendar", TOK_K_CALENDAR},
-    {"entity", TOK_K_ENTITY},
-    {"segment", TOK_K_SEGMENT},
-    {"threshold", TOK_K_THRESHOLD},
-    {"kpi", TOK_K_KPI},
-    {"define", TOK_K_DEFINE},
-    {"team", TOK_K_TEAM},
-    {"rule", TOK_K_RULE},
-    {"target", TOK_K_TARGET},
-    {"test", TOK_K_TEST},
-    {"fiscal", TOK_K_FISCAL},
-    {"holidays", TOK_K_HOLIDAYS},
-    {"currency", TOK_K_CURRENCY},
-    {"time", TOK_K_TIME},
-    {"key", TOK_K_KEY},
-    {"label", TOK_K_LABEL},
-    {"exists", TOK_K_EXISTS},
-    {"belongs", TOK_K_BELONGS},
-    {"at", TOK_K_AT},
-    {"for", TOK_K_FOR},
-    {"from", TOK_K_FROM},
-    {"review", TOK_K_REVIEW},
-    {"reviewed", TOK_K_REVIEWED},
-    {"means", TOK_K_MEANS},
-    {"owner", TOK_K_OWNER},
-    {"strategic", TOK_K_STRATEGIC},
-    {"leading", TOK_K_LEADING},
-    {"lagging", TOK_K_LAGGING},
-    {"better", TOK_K_BETTER},
-    {"green", TOK_K_GREEN},
-    {"amber", TOK_K_AMBER},
-    {"red", TOK_K_RED},
-    {"decides", TOK_K_DECIDES},
-    {"assigns", TOK_K_ASSIGNS},
-    {"capacity", TOK_K_CAPACITY},
-    {"escalates", TOK_K_ESCALATES},
-    {"when", TOK_K_WHEN},
-    {"do", TOK_K_DO},
-    {"priority", TOK_K_PRIORITY},
-    {"worth", TOK_K_WORTH},
-    {"once", TOK_K_ONCE},
-    {"clear", TOK_K_CLEAR},
-    {"escalate", TOK_K_ESCALATE},
-    {"check", TOK_K_CHECK},
-    {"on", TOK_K_ON},
-    {"given", TOK_K_GIVEN},
-    {"row", TOK_K_ROW},
-    {"expect", TOK_K_EXPECT},
+  bool header;
+} clauses[] = {
+#define HEAD true
+#define IN(parent) false
+#define ANY false
+#define LINE(id, word, parents, doc)
+#define CLAUSE(id, word, parents, doc) {word, TOK_K_##id, parents},
+#include "syntax/clause.def"
+#undef HEAD
+#undef IN
+#undef ANY
 };
-enum { N_FIRSTS = sizeof firsts / sizeof *firsts, N_HEADERS = 12 /* the first ones */ };
+enum { N_CLAUSES = sizeof clauses / sizeof *clauses };
 
 const char *const *clause_words(void) {
-  static const char *words[N_FIRSTS + 1];
-  for (size_t i = 0; i < N_FIRSTS; i++) words[i] = firsts[i].word;
-  return words;
+  static const char *const list[] = {
+#define LINE(id, word, parents, doc)
+#define CLAUSE(id, word, parents, doc) word,
+#include "syntax/clause.def"
+      NULL};
+  return list;
 }
 
 int misspelt_header(const char *word) {
-  const char *near = suggest(word, clause_words(), N_FIRSTS);
-  for (size_t i = 0; near && i < N_HEADERS; i++)
-    if (firsts[i].word == near) return firsts[i].kind;
+  const char *near = suggest(word, clause_words(), N_CLAUSES);
+  for (size_t i = 0; near && i < N_CLAUSES; i++)
+    if (strcmp(clauses[i].word, near) == 0) return clauses[i].header ? clauses[i].kind : 0;
   return 0;
+}
+
+bool is_header_keyword(int kind) {
+  for (size_t i = 0; i < N_CLAUSES; i++)
+    if (clauses[i].kind == kind) return clauses[i].header;
+  return false;
+}
+
+/* What a word or sign does to the lines around it. */
+static const struct connector {
+  int kind;
+  bool ends;   /* a line that ends with it goes on */
+  bool begins; /* a line that begins with it goes on from the one before */
+  bool infix; /* after a name it goes on as an expression: `owner is unknown -> …` is a sentence */
+} connectors[] = {
+#define RESERVED(word, token, ends, begins, infix) {TOK_##token, ends, begins, infix},
+#define SIGN(token, ends, begins, infix) {TOK_##token, ends, begins, infix},
+#include "syntax/keyword.def"
+};
+
+static const struct connector *connector(int kind) {
+  static const struct connector none;
+  for (size_t i = 0; i < sizeof connectors / sizeof *connectors; i++)
+    if (connectors[i].kind == kind) return &connectors[i];
+  return &none;
 }
 
 static bool word_is(const struct token *t, const char *w) {
@@ -89,40 +78,6 @@ static bool word_is(const struct token *t, const char *w) {
 
 static bool is_band(int kind) {
   return kind == TOK_K_GREEN || kind == TOK_K_AMBER || kind == TOK_K_RED;
-}
-
-/* After a name these go on with an expression: `owner is unknown -> …` begins a sentence, not a
- * clause. */
-static bool is_infix(int kind) {
-  switch (kind) {
-    case TOK_AND:
-    case TOK_OR:
-    case TOK_IS:
-    case TOK_IN:
-    case TOK_AGO:
-    case TOK_ELSE:
-    case TOK_WITHIN:
-    case TOK_OVERDUE:
-    case TOK_OLDER:
-    case TOK_BEFORE:
-    case TOK_AFTER:
-    case TOK_DROP:
-    case TOK_RISE:
-    case TOK_CHANGE:
-    case TOK_MATCHES:
-    case TOK_EQ:
-    case TOK_NE:
-    case TOK_LT:
-    case TOK_LE:
-    case TOK_GT:
-    case TOK_GE:
-    case TOK_PLUS:
-    case TOK_STAR:
-    case TOK_SLASH:
-    case TOK_DOT:
-    case TOK_NOT: return true;
-    default: return false;
-  }
 }
 
 static bool declares(int kind) {
@@ -149,7 +104,7 @@ static bool is_type(const char *word) {
 /* Does a name with this token after it go on as an expression, though the name could begin a
  * clause? A header that lacks its name (`kpi = 3`) is no sentence: it has no action. */
 static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
-  if (n < 2 || !is_infix(t[1].kind) || is_band(kind)) return false;
+  if (n < 2 || !connector(t[1].kind)->infix || is_band(kind)) return false;
   /* `when in segment s`: a segment is not asked of a name, but of the row. */
   if (t[1].kind == TOK_IN && n > 2 && word_is(&t[2], "segment")) return false;
   /* `when not lost` is a clause; `stage not matches …` a sentence. */
@@ -161,7 +116,7 @@ static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   return !declares(kind) || has_arrow(t, n);
 }
 
-/* The clause word that token t is as the first of a line, or TOK_NAME, or TOK_ATTR. n tokens are
+/* The clause keyword that token t is as the first of a line, or TOK_NAME, or TOK_ATTR. n tokens are
  * to be seen. */
 static int first_kind(const struct token *t, size_t n) {
   if (t->kind == TOK_IN && n > 2 && word_is(&t[1], "percent") && t[2].kind == TOK_NEWLINE)
@@ -171,8 +126,8 @@ static int first_kind(const struct token *t, size_t n) {
   if (t->kind == TOK_IF && n > 1 && t[1].kind == TOK_UNKNOWN) return TOK_K_IFUNKNOWN;
   if (t->kind != TOK_NAME) return t->kind;
   int kind = TOK_NAME;
-  for (size_t i = 0; i < N_FIRSTS; i++)
-    if (word_is(t, firsts[i].word)) kind = firsts[i].kind;
+  for (size_t i = 0; i < N_CLAUSES; i++)
+    if (word_is(t, clauses[i].word)) kind = clauses[i].kind;
   bool from = n > 2 && word_is(&t[1], "from") && t[2].kind == TOK_STRING && kind != TOK_K_EXISTS &&
               kind != TOK_K_HOLIDAYS;
   if (from) return TOK_ATTR;
@@ -205,135 +160,164 @@ static bool any_word(const struct token *t, const char *const *list) {
 }
 
 static const char *const unit_words[] = {"day", "week", "month", "quarter", "year", NULL};
-static const char *const agg_words[] = {"sum", "avg", "min", "max", "median", "latest", NULL};
-
 static bool unit_follows(const struct token *t, size_t n) {
   return n > 0 && (any_word(&t[0], unit_words) ||
                    (n > 1 && word_is(&t[0], "fiscal") && any_word(&t[1], unit_words)));
 }
 
-struct classifier {
-  int prev;       /* the kind before, as decided */
-  int prev_first; /* the kind of the clause's first token */
-  bool arrow;     /* "->" was seen in this clause */
-  int paren;
-  struct {
-    int paren;
-    bool then;
-  } ifs[64];
-  int n_ifs;
+struct open_if {
+  int paren; /* the depth it stands at */
+  bool then; /* its `then` was seen */
 };
 
-/* How many tokens from t make one soft word; *kind is what it is. 0: a plain name. */
-static size_t soft_word(const struct classifier *c, const struct token *t, size_t n, int *kind) {
-  const struct token *next = n > 1 ? &t[1] : NULL;
-  int after = next ? next->kind : TOK_NEWLINE;
-  bool named = c->prev == TOK_K_KPI || c->prev == TOK_K_RULE || c->prev == TOK_K_TEAM ||
-               c->prev == TOK_K_THRESHOLD || c->prev == TOK_K_SEGMENT || c->prev == TOK_K_DEFINE ||
-               c->prev == TOK_K_ENTITY || c->prev == TOK_DOT;
-  if (named) return 0;
-#define IS(w) word_is(t, w)
-#define AS(k, len) return *kind = (k), (size_t)(len)
-  if (after == TOK_OF) {
-    if (any_word(t, agg_words)) AS(TOK_AGG, 1);
-    if (IS("count")) AS(TOK_COUNT, 1);
-    if (IS("distinct")) AS(TOK_DISTINCT, 1);
-    if (IS("share")) AS(TOK_SHARE, 1);
-    if (IS("one")) AS(TOK_ONE, 1);
-    if (IS("start")) AS(TOK_START, 1);
-    if (IS("end")) AS(TOK_END, 1);
+struct classifier {
+  struct arena *arena;
+  int prev, prev2; /* the kinds before, as decided */
+  int clause;      /* the kind of the clause's first token */
+  bool arrow;      /* "->" was seen in this clause */
+  int paren;
+  VEC(struct open_if) ifs;
+};
+
+/* Where a contextual keyword may stand: what is before it. */
+enum {
+  ANYWHERE = 1,
+  AFTER_IN = 1 << 1,
+  AFTER_OLDER = 1 << 2,
+  AFTER_EXPECT = 1 << 3, /* right after the keyword */
+  EXPECTED = 1 << 4,     /* after what is expected */
+  PERIOD_WORD = 1 << 5,  /* after last, next, this, previous, every, start of, end of */
+  ACTION = 1 << 6,       /* after ->, and what follows it; after a name too: assign CS due 7d */
+  OPEN_ACTION = 1 << 7,  /* the same outside of parentheses */
+  NEXT_ACTION = 1 << 8,  /* after a comma of the action */
+  ESCALATION = 1 << 9    /* escalate 3bd after … */
+};
+
+/* What may follow a contextual keyword. */
+enum {
+  ANYTHING = 1,
+  OF = 1 << 1,
+  NUMBER = 1 << 2,
+  NAME = 1 << 3,
+  TEXT = 1 << 4,
+  DURATION = 1 << 5,
+  UNIT_WORD = 1 << 6, /* week, month … */
+  UNIT = 1 << 7,      /* the same, or a fiscal one */
+  DISTINCT = 1 << 8,
+  SINCE = 1 << 9,
+  UNTIL = 1 << 10,
+  ALL = 1 << 11,
+  EACH = 1 << 12
+};
+
+static const struct keyword {
+  const char *word;
+  unsigned place, next;
+  int kind;
+  size_t words;
+} keywords[] = {
+#define KEYWORD(word, place, next, token, words) {word, place, next, TOK_##token, words},
+#include "syntax/keyword.def"
+};
+
+static unsigned places_of(const struct classifier *c, int after) {
+  int prev = c->prev;
+  unsigned p = ANYWHERE;
+  if (prev == TOK_IN) p |= AFTER_IN;
+  if (prev == TOK_OLDER) p |= AFTER_OLDER;
+  if (prev == TOK_K_EXPECT) p |= AFTER_EXPECT;
+  if (c->clause == TOK_K_EXPECT && (prev == TOK_NAME || prev == TOK_STRING || prev == TOK_NOT))
+    p |= EXPECTED;
+  if (prev == TOK_LAST || prev == TOK_NEXT || prev == TOK_THIS || prev == TOK_PREVIOUS ||
+      prev == TOK_EVERY || (prev == TOK_OF && (c->prev2 == TOK_START || c->prev2 == TOK_END)))
+    p |= PERIOD_WORD;
+  if (prev == TOK_ARROW ||
+      (c->arrow && (prev == TOK_COMMA || (prev == TOK_NAME && after != TOK_COMMA))))
+    p |= c->paren == 0 ? ACTION | OPEN_ACTION : ACTION;
+  if (c->arrow && prev == TOK_COMMA) p |= NEXT_ACTION;
+  if (prev == TOK_AFTER && c->clause == TOK_K_ESCALATE) p |= ESCALATION;
+  return p;
+}
+
+/* What the n tokens after a word are. */
+static unsigned followers(const struct token *t, size_t n) {
+  unsigned f = ANYTHING;
+  if (n == 0) return f;
+  if (t->kind == TOK_OF) f |= OF;
+  if (t->kind == TOK_NUMBER) f |= NUMBER;
+  if (t->kind == TOK_NAME) f |= NAME;
+  if (t->kind == TOK_STRING) f |= TEXT;
+  if (t->kind == TOK_DURATION) f |= DURATION;
+  if (any_word(t, unit_words)) f |= UNIT_WORD;
+  if (unit_follows(t, n)) f |= UNIT;
+  if (word_is(t, "distinct")) f |= DISTINCT;
+  if (word_is(t, "since")) f |= SINCE;
+  if (word_is(t, "until")) f |= UNTIL;
+  if (word_is(t, "all")) f |= ALL;
+  if (word_is(t, "each")) f |= EACH;
+  return f;
+}
+
+/* After these comes a name, whatever it is. */
+static bool names_follow(int prev) { return declares(prev) || prev == TOK_DOT; }
+
+/* 100k EUR, currency EUR, amount money EUR */
+static bool currency_place(const struct classifier *c) {
+  return c->prev == TOK_NUMBER || c->prev == TOK_K_CURRENCY ||
+         (c->prev == TOK_NAME && c->clause == TOK_ATTR);
+}
+
+/* How many tokens from t make one contextual keyword; *kind is which. 0: a plain name. */
+static size_t contextual_keyword(const struct classifier *c, const struct token *t, size_t n,
+                                 int *kind) {
+  if (names_follow(c->prev)) return 0;
+  unsigned place = places_of(c, n > 1 ? t[1].kind : TOK_NEWLINE), next = followers(t + 1, n - 1);
+  for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+    const struct keyword *k = &keywords[i];
+    if (!(k->place & place) || !(k->next & next) || !word_is(t, k->word)) continue;
+    *kind = k->kind;
+    return k->words;
   }
-  if (IS("count") && next && word_is(next, "distinct")) AS(TOK_COUNT, 1);
-  if (IS("percentile") && after == TOK_NUMBER) AS(TOK_PERCENTILE, 1);
-  if (IS("days") && next && word_is(next, "since")) AS(TOK_SINCE, 2);
-  if (IS("days") && next && word_is(next, "until")) AS(TOK_UNTIL, 2);
-  if (IS("segment") && c->prev == TOK_IN && after == TOK_NAME) AS(TOK_SEGMENT, 1);
-  if (IS("than") && c->prev == TOK_OLDER) AS(TOK_THAN, 1);
-  if (IS("every") && unit_follows(t + 1, n - 1)) AS(TOK_EVERY, 1);
-  bool timely = after == TOK_DURATION || (next && unit_follows(next, n - 1)) ||
-                (after == TOK_NAME && c->prev == TOK_IN);
-  if (timely && IS("last")) AS(TOK_LAST, 1);
-  if (timely && IS("next")) AS(TOK_NEXT, 1);
-  if (timely && IS("this")) AS(TOK_THIS, 1);
-  if (timely && IS("previous")) AS(TOK_PREVIOUS, 1);
-  bool unit_place = c->prev == TOK_LAST || c->prev == TOK_NEXT || c->prev == TOK_THIS ||
-                    c->prev == TOK_PREVIOUS || c->prev == TOK_EVERY || c->prev == TOK_OF;
-  if (unit_place && c->prev != TOK_OF && unit_follows(t, n)) AS(TOK_UNIT, IS("fiscal") ? 2 : 1);
-  if (IS("for") && next && word_is(next, "all")) AS(TOK_FOR_ALL, 2);
-  if (IS("for") && next && word_is(next, "each")) AS(TOK_FOR_EACH, 2);
-  if (IS("for")) AS(TOK_FOR, 1);
-  if (IS("by")) AS(TOK_BY, 1);
-  if (IS("from")) AS(TOK_FROM, 1);
-  if (IS("because")) AS(TOK_BECAUSE, 1);
-  /* After a name too, where a comma was forgotten: assign CS due 7d. */
-  bool acts = c->prev == TOK_ARROW ||
-              (c->arrow && (c->prev == TOK_COMMA || (c->prev == TOK_NAME && after != TOK_COMMA)));
-  if (acts && IS("assign") && (after == TOK_NAME || after == TOK_STRING)) AS(TOK_ASSIGN, 1);
-  if (acts && IS("due") && c->paren == 0 && c->prev != TOK_BEFORE && c->prev != TOK_AFTER)
-    AS(TOK_DUE, 1);
-  if (acts && c->prev == TOK_COMMA && IS("do") && after == TOK_STRING) AS(TOK_ACT_DO, 1);
-  if (acts && c->prev == TOK_COMMA && IS("priority") && after == TOK_NAME) AS(TOK_ACT_PRIORITY, 1);
-  if (acts && c->prev == TOK_COMMA && IS("worth")) AS(TOK_ACT_WORTH, 1);
-  if (IS("due") && c->prev == TOK_AFTER && c->prev_first == TOK_K_ESCALATE) AS(TOK_DUE, 1);
-  if (IS("no") && c->prev == TOK_K_EXPECT && after == TOK_NAME) AS(TOK_NO, 1);
-  bool expected = c->prev_first == TOK_K_EXPECT &&
-                  (c->prev == TOK_NAME || c->prev == TOK_STRING || c->prev == TOK_NOT);
-  if (expected && IS("escalated")) AS(TOK_ESCALATED, 1);
-  if (IS("exactly") && c->prev == TOK_K_EXPECT) AS(TOK_EXACTLY, 1);
-  if ((c->prev == TOK_NUMBER || c->prev == TOK_K_CURRENCY ||
-       (c->prev == TOK_NAME && c->prev_first == TOK_ATTR)) &&
-      currency_known(t->name))
-    AS(TOK_CURRENCY_CODE, 1);
-#undef IS
-#undef AS
-  return 0;
+  if (!currency_place(c) || !currency_known(t->name)) return 0;
+  *kind = TOK_CURRENCY_CODE;
+  return 1;
 }
 
 /* The first `else` at the depth of an `if … then` belongs to that `if`; others are operators. */
 static int else_kind(struct classifier *c) {
-  while (c->n_ifs && c->ifs[c->n_ifs - 1].paren > c->paren) c->n_ifs--;
-  if (!c->n_ifs || c->ifs[c->n_ifs - 1].paren != c->paren || !c->ifs[c->n_ifs - 1].then)
-    return TOK_ELSE;
-  c->n_ifs--;
+  while (c->ifs.n && c->ifs.v[c->ifs.n - 1].paren > c->paren) c->ifs.n--;
+  const struct open_if *last = c->ifs.n ? &c->ifs.v[c->ifs.n - 1] : NULL;
+  if (!last || last->paren != c->paren || !last->then) return TOK_ELSE;
+  c->ifs.n--;
   return TOK_IF_ELSE;
 }
 
 static void follow_ifs(struct classifier *c, struct token *t) {
-  if (t->kind == TOK_IF && c->n_ifs < 64) {
-    c->ifs[c->n_ifs].paren = c->paren;
-    c->ifs[c->n_ifs++].then = false;
-  } else if (t->kind == TOK_THEN && c->n_ifs) {
-    c->ifs[c->n_ifs - 1].then = true;
-  } else if (t->kind == TOK_ELSE) {
+  struct open_if fresh = {.paren = c->paren};
+  if (t->kind == TOK_IF)
+    VEC_PUSH(c->arena, &c->ifs, fresh);
+  else if (t->kind == TOK_THEN && c->ifs.n)
+    c->ifs.v[c->ifs.n - 1].then = true;
+  else if (t->kind == TOK_ELSE)
     t->kind = else_kind(c);
-  }
 }
 
 /* Decides the kinds of one clause, t[0 .. n-1] with its NEWLINE last; appends to out. */
 static void classify(struct arena *a, struct token *t, size_t n, bool clause, struct tokens *out) {
-  struct classifier c = {.prev = TOK_NEWLINE};
+  struct classifier c = {.arena = a, .prev = TOK_NEWLINE};
   bool in_list = false;
   for (size_t i = 0; i < n;) {
     struct token k = t[i];
     size_t len = 1;
     if (i == 0 && clause) {
-      k.kind = c.prev_first = first_kind(t, n);
+      k.kind = c.clause = first_kind(t, n);
       if (k.kind == TOK_K_CLEAR && n > 1 && word_is(&t[1], "when")) len = 2;
     }
     if (k.kind == TOK_NAME) {
-      int soft;
-      size_t m = soft_word(&c, &t[i], n - i, &soft);
-      if (m) k.kind = soft, len = m;
+      size_t words = contextual_keyword(&c, &t[i], n - i, &k.kind);
+      if (words) len = words;
     }
-    if (c.prev == TOK_OF && out->list.n > 1) { /* start of quarter, end of fiscal year */
-      int before = out->list.v[out->list.n - 2].kind;
-      if ((before == TOK_START || before == TOK_END) && t[i].kind == TOK_NAME &&
-          unit_follows(&t[i], n - i)) {
-        k.kind = TOK_UNIT;
-        len = word_is(&t[i], "fiscal") ? 2 : 1;
-      }
-      if (before == TOK_ONE) in_list = true;
-    }
+    if (c.prev == TOK_OF && c.prev2 == TOK_ONE) in_list = true;
     if (k.kind == TOK_COMMA && in_list && i + 1 < n && is_literal(t[i + 1].kind))
       k.kind = TOK_LIST_COMMA;
     else if (!is_literal(k.kind) && k.kind != TOK_OF)
@@ -346,6 +330,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (k.kind == TOK_UNIT && len == 2)
       k.name = intern(a, strcmp(t[i + 1].name, "year") == 0 ? "fiscal year" : "fiscal quarter");
     VEC_PUSH(a, &out->list, k);
+    c.prev2 = c.prev;
     c.prev = k.kind;
     i += len;
   }
@@ -353,79 +338,9 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
 
 /* ---- lines ---------------------------------------------------------------------------- */
 
-/* A line that ends with this goes on. */
-static bool goes_on_after(int k) {
-  switch (k) {
-    case TOK_COMMA:
-    case TOK_EQ:
-    case TOK_NE:
-    case TOK_LT:
-    case TOK_LE:
-    case TOK_GT:
-    case TOK_GE:
-    case TOK_PLUS:
-    case TOK_MINUS:
-    case TOK_STAR:
-    case TOK_SLASH:
-    case TOK_ARROW:
-    case TOK_DOT:
-    case TOK_AND:
-    case TOK_OR:
-    case TOK_NOT:
-    case TOK_IS:
-    case TOK_IN:
-    case TOK_OF:
-    case TOK_OVER:
-    case TOK_WHERE:
-    case TOK_ELSE:
-    case TOK_WITHIN:
-    case TOK_BEFORE:
-    case TOK_AFTER:
-    case TOK_MATCHES:
-    case TOK_IF:
-    case TOK_THEN:
-    case TOK_OLDER: return true;
-    default: return false;
-  }
-}
-
 /* A line that begins with this goes on from the one before. */
 static bool goes_on_with(const struct token *t) {
-  switch (t->kind) {
-    case TOK_AND:
-    case TOK_OR:
-    case TOK_ARROW:
-    case TOK_COMMA:
-    case TOK_ELSE:
-    case TOK_WHERE:
-    case TOK_OVER:
-    case TOK_IS:
-    case TOK_WITHIN:
-    case TOK_MATCHES:
-    case TOK_EQ:
-    case TOK_NE:
-    case TOK_LT:
-    case TOK_LE:
-    case TOK_GT:
-    case TOK_GE:
-    case TOK_PLUS:
-    case TOK_MINUS:
-    case TOK_STAR:
-    case TOK_SLASH:
-    case TOK_OF:
-    case TOK_THEN:
-    case TOK_AGO:
-    case TOK_DROP:
-    case TOK_RISE:
-    case TOK_CHANGE:
-    case TOK_OVERDUE:
-    case TOK_OLDER:
-    case TOK_BEFORE:
-    case TOK_AFTER:
-    case TOK_DOT:
-    case TOK_RPAREN: return true;
-    default: return word_is(t, "by") || word_is(t, "because");
-  }
+  return connector(t->kind)->begins || word_is(t, "by") || word_is(t, "because");
 }
 
 struct lines {
@@ -549,7 +464,7 @@ struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool 
     while (j < s->list.n && s->list.v[j].kind == TOK_NEWLINE) j++, blank_lines++;
     bool more = j < s->list.n;
     bool joined = more && l.clause.n &&
-                  (goes_on_with(&s->list.v[j]) || goes_on_after(l.clause.v[l.clause.n - 1].kind));
+                  (goes_on_with(&s->list.v[j]) || connector(l.clause.v[l.clause.n - 1].kind)->ends);
     bool inside = more && l.open.n && !begins_clause(&s->list.v[j], s->list.n - j);
     /* After a connector, a new clause shows that the connector is the slip: let the parser say so
      * there. */

@@ -1,9 +1,9 @@
 /* From raw tokens to what the parser eats.
  *
- * Drops trivia; ends clauses where lines end and joins continued lines; tells clause words, soft
- * words and names apart by their neighbours; complains once of every misspelling and repairs it,
+ * Drops trivia; ends clauses where lines end and joins continued lines; tells clause keywords, contextual
+ * keywords and names apart by their neighbours; complains once of every misspelling and repairs it,
  * so that one slip costs one message. The result ends with a NEWLINE token. With clauses = false
- * the source is one expression, whose first word is no clause word. */
+ * the source is one expression, whose first word is no clause keyword. */
 #ifndef VIGIE_WORDS_H
 #define VIGIE_WORDS_H
 
@@ -13,11 +13,13 @@
 struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses,
                                 struct diags *diags);
 
-/* The clause words, for did-you-mean; NULL-terminated. */
+/* The clause keywords, for did-you-mean; NULL-terminated. */
 const char *const *clause_words(void);
 
 /* The token kind of the header (K_RULE, K_KPI …) that the word is a slip of, such as "treshold";
  * 0: of none. */
 int misspelt_header(const char *word);
+/* Does this token begin an item? */
+bool is_header_keyword(int kind);
 
 #endif

@@ -22,6 +22,9 @@ expect 3 'nested more than 100 deep' deep.vigie
 expect 3 'nested more than 100 deep' open.vigie
 { printf 'kpi deep = '; for ((i = 0; i < 2000; i++)); do printf -- '- '; done; printf '1\n'; } >minus.vigie
 vigie check minus.vigie >out 2>&1 || { echo "minus.vigie: a long formula that is right is refused" && fail=1; }
+{ printf 'kpi nested = '; for ((i = 0; i < 80; i++)); do printf 'if 1 > 0 then '; done; printf 1
+  for ((i = 0; i < 80; i++)); do printf ' else 0'; done; echo; } >ifs.vigie
+vigie check ifs.vigie >out 2>&1 || { echo "ifs.vigie: many ifs inside each other are refused" && cat out && fail=1; }
 { printf 'kpi long = 1'; for ((i = 0; i < 5000; i++)); do printf ' + 1'; done; echo; } >long.vigie
 expect 3 'more than 4000 words' long.vigie
 { printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' a; printf ' = 1\n'; } >name.vigie

@@ -95,7 +95,7 @@ void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const
   const struct plan_agg *g = p->nodes.v[node].agg;
   int domain = p->nodes.v[node].domain;
   if (p->domains.v[domain].kind == DOM_GROUPS) {
-    group_rows(f, &p->groupings.v[plan_grouping(ev->plan, g->source, domain)], mask, out);
+    group_rows(f, &p->groupings.v[g->grouping], mask, out);
     return;
   }
   if (!g->n_path) {
@@ -104,8 +104,7 @@ void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const
   }
   memcpy(out, chunk_links(f, g->path[0]), f->n * sizeof *out);
   for (int k = 1; k < g->n_path; k++) {
-    int child = plan_entity_domain(ev->plan, g->path[k]->child, true);
-    const int32_t *up = ev->rows[child].links[edge_index(ev, g->path[k])];
+    const int32_t *up = ev->rows[g->path[k]->child].links[g->path[k]->index];
     for (size_t i = 0; i < f->n; i++)
       if (out[i] >= 0) out[i] = up[out[i]];
   }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/check.h"
 #include "eval/evaluation.h"
 
 struct chunk *chunk_new(struct evaluation *ev, int domain) {
@@ -100,8 +101,9 @@ const struct column *chunk_column(struct chunk *f, int node) {
   return c;
 }
 
-const int32_t *chunk_links(struct chunk *f, const struct edge *e) {
-  int x = edge_index(f->ev, e);
+const int32_t *chunk_links(struct chunk *f, const struct plan_edge *e) {
+  int x = e->index;
+  CHECK(e->child == f->domain && e->parent >= 0);
   if (f->links_done[x] == f->stamp) return f->links[x];
   if (!f->links[x]) f->links[x] = NEW_N(f->arena, int32_t, BATCH);
   f->links_done[x] = f->stamp;
@@ -112,7 +114,6 @@ const int32_t *chunk_links(struct chunk *f, const struct edge *e) {
     return out;
   }
   const struct column *keys = &f->batch->columns[f->link_columns[x]];
-  int parent = plan_entity_domain(f->ev->plan, e->parent, true);
-  keymap_find_many(f->ev->rows[parent].keys, keys, f->n, out);
+  keymap_find_many(f->ev->rows[e->parent].keys, keys, f->n, out);
   return out;
 }

@@ -51,7 +51,7 @@ void chunk_chosen_rows(struct chunk *f, const int32_t *rows, size_t n);
 /* The column of a node of the chunk's domain. */
 const struct column *chunk_column(struct chunk *f, int node);
 /* For each row of the chunk its row in the parent of the edge, or -1. */
-const int32_t *chunk_links(struct chunk *f, const struct edge *e);
+const int32_t *chunk_links(struct chunk *f, const struct plan_edge *e);
 /* Row i of the chunk in its domain (-1 for a batch). */
 static inline int32_t chunk_row(const struct chunk *f, size_t i) {
   return f->batch ? -1 : f->rows ? f->rows[i] : (int32_t)(f->base + i);

@@ -14,7 +14,7 @@
 
 static void note_orphans(struct evaluation *ev) {
   for (int e = 0; e < ev->n_edges; e++) {
-    const struct edge *x = ev->edges[e];
+    const struct edge *x = ev->plan->edges.v[e]->edge;
     if (ev->orphans[e])
       evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table,
                       ev->orphans[e], ev->orphans[e] == 1 ? "" : "s", x->column, x->parent->table);
@@ -26,7 +26,6 @@ static struct evaluation *evaluation_new(struct plan *plan, struct dataset *data
   struct evaluation *ev = NEW(a, struct evaluation);
   ev->arena = a;
   ev->plan = plan;
-  ev->rs = plan->rs;
   ev->dataset = dataset;
   ev->texts = dict_new();
   size_t n = plan->nodes.n + 1;
@@ -35,17 +34,11 @@ static struct evaluation *evaluation_new(struct plan *plan, struct dataset *data
   ev->needed = NEW_N(a, bool, n);
   ev->visits = NEW_N(a, struct visit, n);
   ev->rows = NEW_N(a, struct rows, plan->domains.n);
-  for (size_t i = 0; i < plan->rs->entities.n; i++)
-    ev->n_edges += (int)plan->rs->entities.v[i]->edges.n;
+  ev->n_edges = (int)plan->edges.n;
   for (size_t d = 0; d < plan->domains.n; d++)
     if (plan->domains.v[d].kind == DOM_GROUPS) groups_init(ev, (int)d);
-  ev->edges = NEW_N(a, struct edge *, ev->n_edges + 1);
   ev->edge_needed = NEW_N(a, bool, ev->n_edges + 1);
   ev->orphans = NEW_N(a, long, ev->n_edges + 1);
-  int e = 0;
-  for (size_t i = 0; i < plan->rs->entities.n; i++)
-    for (size_t k = 0; k < plan->rs->entities.v[i]->edges.n; k++)
-      ev->edges[e++] = plan->rs->entities.v[i]->edges.v[k];
   return ev;
 }
 
@@ -131,8 +124,7 @@ static bool find_partial(struct evaluation *ev, int domain, int node, int32_t ro
   }
   if (n->op == N_SCALAR) return find_partial(ev, 0, n->a, 0, v);
   if (n->op == N_GATHER) {
-    const int32_t *links =
-        ev->rows[domain].links ? ev->rows[domain].links[edge_index(ev, n->edge)] : NULL;
+    const int32_t *links = ev->rows[domain].links ? ev->rows[domain].links[n->edge->index] : NULL;
     return links && find_partial(ev, ev->plan->nodes.v[n->a].domain, n->a, links[row], v);
   }
   for (int i = 0; i < n->n_list && n->op == N_FN; i++)

@@ -5,12 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int edge_index(const struct evaluation *ev, const struct edge *e) {
-  for (int i = 0; i < ev->n_edges; i++)
-    if (ev->edges[i] == e) return i;
-  return 0;
-}
-
 void evaluation_fail(struct evaluation *ev, const char *fmt, ...) {
   if (ev->error) return;
   va_list ap;

@@ -29,7 +29,6 @@ struct visit {
 
 struct evaluation {
   struct plan *plan;
-  struct ruleset *rs;
   struct dataset *dataset;
   struct arena *arena;
   struct dict *texts;                /* of everything that is held */
@@ -40,16 +39,14 @@ struct evaluation {
   struct visit *visits;              /* by node: of find_partial */
   long walks;                        /* of find_partial so far */
   bool *edge_needed;                 /* by edge index */
-  struct edge **edges;               /* all, by index */
-  int n_edges;
-  long *orphans; /* by edge index: keys without partner */
+  int n_edges;                       /* of the plan */
+  long *orphans;                     /* by edge index: keys without partner */
   VEC(struct data_note) notes;
   const char *error;                             /* the first one that ends the run; NULL */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };
 
-int edge_index(const struct evaluation *ev, const struct edge *e);
 void evaluation_fail(struct evaluation *ev, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void evaluation_note(struct evaluation *ev, const char *fmt, ...)

@@ -32,11 +32,12 @@ struct history_scan {
   long orphans;
 };
 
+/* Of one domain: are they columns of one scan? */
 static bool same_scan(const struct attr *a, const struct attr *b) {
   const struct history *x = &a->history, *y = &b->history;
   bool format =
       a->format == b->format || (a->format && b->format && strcmp(a->format, b->format) == 0);
-  return a->entity == b->entity && strcmp(x->table, y->table) == 0 && strcmp(x->by, y->by) == 0 &&
+  return strcmp(x->table, y->table) == 0 && strcmp(x->by, y->by) == 0 &&
          strcmp(x->at, y->at) == 0 && format;
 }
 
@@ -144,7 +145,7 @@ static void finish(struct history_scan *s, struct chain *c) {
 
 static struct chain *chain_of(struct history_scan *s, const struct attr *at) {
   for (size_t k = 0; k < s->chains.n; k++)
-    if (s->chains.v[k].attr == at) return &s->chains.v[k];
+    if (same_history(s->chains.v[k].attr, at)) return &s->chains.v[k];
   struct chain c = {.attr = at, .value = value_column(s, at)};
   VEC_PUSH(s->ev->arena, &s->chains, c);
   return &s->chains.v[s->chains.n - 1];
@@ -169,9 +170,8 @@ static void add_slot(struct history_scan *s, int node) {
   }
 }
 
-static bool load_table(struct evaluation *ev, const struct attr *first, bool *done) {
-  struct history_scan s = {
-      .ev = ev, .first = first, .domain = plan_entity_domain(ev->plan, first->entity, true)};
+static bool load_table(struct evaluation *ev, int domain, const struct attr *first, bool *done) {
+  struct history_scan s = {.ev = ev, .first = first, .domain = domain};
   struct scan_column key = {
       .column = first->history.by, .kind = CELL_KEY, .what = first->entity->name};
   struct scan_column day = {
@@ -180,7 +180,9 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
   VEC_PUSH(ev->arena, &s.columns, day);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
-    if (n->op != N_HISTORY || !ev->needed[i] || done[i] || !same_scan(n->attr, first)) continue;
+    if (n->op != N_HISTORY || n->domain != domain || !ev->needed[i] || done[i] ||
+        !same_scan(n->attr, first))
+      continue;
     done[i] = true;
     add_slot(&s, (int)i);
   }
@@ -188,7 +190,7 @@ static bool load_table(struct evaluation *ev, const struct attr *first, bool *do
                       .columns = s.columns.v,
                       .n_columns = s.columns.n,
                       .key_column = 0,
-                      .tz = ev->rs->tz,
+                      .tz = ev->plan->domains.v[s.domain].tz,
                       .take = take,
                       .ctx = &s};
   struct diags problems = {.arena = ev->arena};
@@ -213,7 +215,8 @@ bool load_histories(struct evaluation *ev) {
   bool *done = NEW_N(ev->arena, bool, ev->plan->nodes.n + 1);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
-    if (n->op == N_HISTORY && ev->needed[i] && !done[i] && !load_table(ev, n->attr, done))
+    if (n->op == N_HISTORY && ev->needed[i] && !done[i] &&
+        !load_table(ev, n->domain, n->attr, done))
       return false;
   }
   return true;

@@ -299,7 +299,7 @@ static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w];
   EACH_ROW if (bit_get(a->valid, i)) out->num[i] =
-      day_shift(&f->ev->rs->calendar, (day_t)a->num[i], n->dur, n->sub);
+      day_shift(n->calendar, (day_t)a->num[i], n->dur, n->sub);
 }
 
 static void k_unary(struct chunk *f, const struct node *n, struct column *out) {

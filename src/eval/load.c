@@ -67,12 +67,13 @@ static void plan_columns(struct reading *r) {
   }
   for (int e = 0; e < ev->n_edges; e++) {
     r->of_edge[e] = -1;
-    if (ev->edges[e]->child == ent && ev->edge_needed[e])
+    const struct plan_edge *x = ev->plan->edges.v[e];
+    if (x->child == r->domain && ev->edge_needed[e])
       r->of_edge[e] = add_column(
           r,
           (struct scan_column){
-              .column = ev->edges[e]->column, .kind = CELL_KEY, .what = ev->edges[e]->parent->name},
-          ev->edges[e]->span);
+              .column = x->edge->column, .kind = CELL_KEY, .what = x->edge->parent->name},
+          x->edge->span);
   }
 }
 
@@ -91,7 +92,7 @@ static bool scan(struct reading *r, const char *table, bool keep_texts,
                    .columns = r->columns.v,
                    .n_columns = r->columns.n,
                    .key_column = r->key,
-                   .tz = ev->rs->tz,
+                   .tz = ev->plan->domains.v[r->domain].tz,
                    .texts = keep_texts ? ev->texts : NULL,
                    .keep_texts = keep_texts,
                    .take = take,
@@ -202,7 +203,7 @@ static void resolve_links(struct reading *r) {
   struct rows *rows = &ev->rows[r->domain];
   for (int e = 0; e < ev->n_edges; e++) {
     if (r->of_edge[e] < 0) continue;
-    int parent = plan_entity_domain(ev->plan, ev->edges[e]->parent, true);
+    int parent = ev->plan->edges.v[e]->parent;
     rows->links[e] = NEW_N(ev->arena, int32_t, rows->n + 64);
     for (size_t at = 0; at < rows->n; at += BATCH) {
       size_t n = rows->n - at < BATCH ? rows->n - at : BATCH;
@@ -260,7 +261,7 @@ bool load_held(struct evaluation *ev) {
 static void count_orphans(struct reading *r, const struct batch *b) {
   for (int e = 0; e < r->ev->n_edges; e++) {
     if (r->of_edge[e] < 0) continue;
-    const int32_t *links = chunk_links(r->chunk, r->ev->edges[e]);
+    const int32_t *links = chunk_links(r->chunk, r->ev->plan->edges.v[e]);
     const uint64_t *valid = b->columns[r->of_edge[e]].valid;
     long n = 0;
     for (size_t i = 0; i < b->n; i++) n += links[i] < 0 && bit_get(valid, i);

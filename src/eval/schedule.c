@@ -19,9 +19,9 @@ static void mark_agg(struct evaluation *ev, const struct node *n) {
   mark(ev, g->day_of_row);
   mark(ev, g->first_day);
   for (int i = 0; i < g->n_values; i++) mark(ev, g->values[i]);
-  for (int i = 0; i < g->n_path; i++) ev->edge_needed[edge_index(ev, g->path[i])] = true;
+  for (int i = 0; i < g->n_path; i++) ev->edge_needed[g->path[i]->index] = true;
   if (ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return;
-  const struct grouping *gr = &ev->plan->groupings.v[plan_grouping(ev->plan, g->source, n->domain)];
+  const struct grouping *gr = &ev->plan->groupings.v[g->grouping];
   for (size_t i = 0; i < ev->plan->domains.v[n->domain].dims->n; i++) mark(ev, gr->dims[i]);
 }
 
@@ -34,7 +34,7 @@ static void mark(struct evaluation *ev, int node) {
   mark(ev, n->c);
   for (int i = 0; i < n->n_list; i++) /* every third of a pick is a rank */
     if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(ev, n->list[i]);
-  if (n->edge) ev->edge_needed[edge_index(ev, n->edge)] = true;
+  if (n->edge) ev->edge_needed[n->edge->index] = true;
   if (n->agg) mark_agg(ev, n);
 }
 
@@ -76,8 +76,7 @@ static bool agg_ready(struct schedule *s, const struct node *n) {
   bool good = ready(s, g->visible) && ready(s, g->where) && ready(s, g->day_of_row);
   for (int i = 0; i < g->n_values && good; i++) good = ready(s, g->values[i]);
   if (!good || s->ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return good;
-  const struct grouping *gr =
-      &s->ev->plan->groupings.v[plan_grouping(s->ev->plan, g->source, n->domain)];
+  const struct grouping *gr = &s->ev->plan->groupings.v[g->grouping];
   for (size_t i = 0; i < s->ev->plan->domains.v[n->domain].dims->n && good; i++)
     good = ready(s, gr->dims[i]);
   return good;

@@ -21,7 +21,7 @@ static void find_targets(struct tracing *t, struct chunk *f, const struct agg_ro
   const struct plan_agg *g = p->nodes.v[r->node].agg;
   int domain = p->nodes.v[r->node].domain;
   if (p->domains.v[domain].kind == DOM_GROUPS) {
-    group_rows(f, &p->groupings.v[plan_grouping(p, g->source, domain)], mask, t->target);
+    group_rows(f, &p->groupings.v[g->grouping], mask, t->target);
     return;
   }
   if (!g->n_path) {
@@ -30,8 +30,7 @@ static void find_targets(struct tracing *t, struct chunk *f, const struct agg_ro
   }
   memcpy(t->target, chunk_links(f, g->path[0]), f->n * sizeof *t->target);
   for (int k = 1; k < g->n_path; k++) {
-    int child = plan_entity_domain(p, g->path[k]->child, true);
-    const int32_t *up = t->ev->rows[child].links[edge_index(t->ev, g->path[k])];
+    const int32_t *up = t->ev->rows[g->path[k]->child].links[g->path[k]->index];
     for (size_t i = 0; i < f->n; i++)
       if (t->target[i] >= 0) t->target[i] = up[t->target[i]];
   }

@@ -128,10 +128,9 @@ static struct term *condition_of(struct tree *x, const struct part *p,
         .kind = T_CMP, .op = OP_EQ, .a = p->term->a, .b = entry, .type = {.unit = U_FLAG}};
     return t;
   }
-  const struct domain *d = &x->p->domains.v[p->place->domain];
+  struct entity *here = plan_entity(x->p, p->place->domain);
   edge_path way = {0};
-  if (d->kind != DOM_ENTITY || find_way(a, d->entity, l->segment->entity, &way) != WAY_ONE)
-    return NULL;
+  if (!here || find_way(a, here, l->segment->entity, &way) != WAY_ONE) return NULL;
   *t = (struct term){.kind = T_SEGMENT, .segment = l->segment, .type = {.unit = U_FLAG}};
   for (size_t i = way.n; i-- > 0;) {
     struct term *up = NEW(a, struct term);
@@ -323,9 +322,10 @@ bool tree_fill(struct tree *x, struct evaluation *ev, const char **message) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
     if (at->from)
-      at->row = at->from->row < 0
-                    ? -1
-                    : ev->rows[at->from->domain].links[edge_index(ev, at->edge)][at->from->row];
+      at->row =
+          at->from->row < 0
+              ? -1
+              : ev->rows[at->from->domain].links[plan_edge(x->p, at->edge)->index][at->from->row];
     if (!fill_place(x, ev, at, message)) return false;
   }
   return true;

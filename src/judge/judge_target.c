@@ -92,7 +92,7 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
   b[1] = (struct because){"pace", s.pace};
   b[2] = (struct because){"gap", s.gap};
   *h = (struct hit){.key = "company", .action = action_text(&s, a), .because = b, .n_because = 3};
-  h->once = checking_period(t, &ev->rs->calendar, tj->plan.day, &h->due, a);
+  h->once = checking_period(t, tj->plan.calendar, tj->plan.day, &h->due, a);
   h->owner = owner.known ? arena_strdup(a, owner.text) : NULL;
   if (s.behind.type.unit == U_MONEY) h->worth = s.behind;
   v->worth_currency = s.behind.type.currency;

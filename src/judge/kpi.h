@@ -64,7 +64,8 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
 struct target_plan {
   struct target *target;
   day_t start, due, day;
-  int now, goal, base; /* company nodes */
+  const struct calendar *calendar; /* of its rule set */
+  int now, goal, base;             /* company nodes */
 };
 struct plan;
 struct evaluation;

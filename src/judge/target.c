@@ -36,7 +36,7 @@ static int measure(struct plan *p, const struct term *t, day_t day) {
 }
 
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day) {
-  struct target_plan tp = {.target = t, .day = day};
+  struct target_plan tp = {.target = t, .day = day, .calendar = &p->rs->calendar};
   tp.due = due_of(p, t->by, day);
   tp.start = start_of(p, t->by, day, tp.due);
   tp.now = measure(p, t->measure, day);

@@ -1,17 +1,21 @@
 /* Aggregates. In: `sum of x over set …` as a term, a domain and a day. Out: the node of its
  * results, with the nodes that say which rows of the set are put together. */
+#include <string.h>
+
 #include "plan/plan.h"
 
 int plan_grouping(struct plan *p, int source, int groups) {
-  for (size_t i = 0; i < p->groupings.n; i++)
-    if (p->groupings.v[i].source == source && p->groupings.v[i].groups == groups) return (int)i;
   const dim_list *dims = p->domains.v[groups].dims;
   struct grouping g = {source, groups, NEW_N(p->arena, int, dims->n)};
   for (size_t i = 0; i < dims->n; i++) {
-    struct term *t = dim_term(p->rs, p->domains.v[source].entity, &dims->v[i], (struct span){0});
+    struct term *t = dim_term(p->rs, plan_entity(p, source), &dims->v[i], (struct span){0});
     g.dims[i] = t ? plan_term(p, t, source, p->domains.v[groups].dims_day)
                   : node_unknown(p, source, COL_TXT);
   }
+  for (size_t i = 0; i < p->groupings.n; i++)
+    if (p->groupings.v[i].source == source && p->groupings.v[i].groups == groups &&
+        (!dims->n || memcmp(p->groupings.v[i].dims, g.dims, dims->n * sizeof *g.dims) == 0))
+      return (int)i;
   VEC_PUSH(p->arena, &p->groupings, g);
   return (int)p->groupings.n - 1;
 }
@@ -27,6 +31,7 @@ static int first_day(struct plan *p, int source) {
                          .n_values = 1,
                          .day_of_row = -1,
                          .first_day = -1,
+                         .grouping = -1,
                          .day = DAY_NONE};
   g->values = NEW(p->arena, int);
   g->values[0] = plan_life_day(p, source, false);
@@ -40,8 +45,12 @@ static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind co
                         day_t day, struct span span) {
   int source = plan_entity_domain(p, t->entity, false);
   struct plan_agg *g = NEW(p->arena, struct plan_agg);
-  *g = (struct plan_agg){
-      .fn = t->fn, .percentile = t->percentile, .source = source, .day = day, .day_of_row = -1};
+  *g = (struct plan_agg){.fn = t->fn,
+                         .percentile = t->percentile,
+                         .source = source,
+                         .day = day,
+                         .day_of_row = -1,
+                         .grouping = -1};
   g->visible = plan_alive(p, source, day, false);
   g->where = -1;
   if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
@@ -65,11 +74,11 @@ static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind co
   if (t->fn == AGG_LATEST) g->day_of_row = plan_life_day(p, source, false);
   g->first_day = first_day(p, source);
   if (p->domains.v[domain].kind == DOM_ENTITY) {
-    g->path = t->path.v;
     g->n_path = (int)t->path.n;
-    for (int i = 0; i < g->n_path; i++) plan_entity_domain(p, g->path[i]->parent, true);
+    g->path = NEW_N(p->arena, const struct plan_edge *, g->n_path + 1);
+    for (int i = 0; i < g->n_path; i++) g->path[i] = plan_edge(p, t->path.v[i]);
   }
-  if (p->domains.v[domain].kind == DOM_GROUPS) plan_grouping(p, source, domain);
+  if (p->domains.v[domain].kind == DOM_GROUPS) g->grouping = plan_grouping(p, source, domain);
   struct node n = node_make(N_AGG, col, domain);
   n.agg = g;
   n.span = span;

@@ -135,12 +135,12 @@ int node_scalar(struct plan *p, int company_node, int domain) {
 }
 
 static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
-  int up = plan_entity_domain(p, t->edge->parent, true);
-  int a = plan_term(p, t->a, up, day);
+  const struct plan_edge *e = plan_edge(p, t->edge);
+  int a = plan_term(p, t->a, e->parent, day);
   p->nodes.v[a].keep = true;
   struct node n = node_make(N_GATHER, p->nodes.v[a].col, domain);
   n.a = a;
-  n.edge = t->edge;
+  n.edge = e;
   return node_add(p, n);
 }
 
@@ -252,6 +252,7 @@ static int shift_date(struct plan *p, const struct term *t, int a) {
   struct node n = node_make(N_SHIFT, COL_NUM, p->nodes.v[a].domain);
   n.a = a;
   n.dur = t->dur;
+  n.calendar = p->of->calendar;
   n.sub = t->op;
   return node_add(p, n);
 }

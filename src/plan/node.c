@@ -4,67 +4,6 @@
 
 #include "base/hash.h"
 #include "plan/plan.h"
-#include "sema/sema.h"
-
-struct plan *plan_new(struct ruleset *rs, struct arena *a) {
-  struct plan *p = NEW(a, struct plan);
-  p->arena = a;
-  p->rs = rs;
-  struct domain company = {.kind = DOM_COMPANY, .materialised = true};
-  VEC_PUSH(a, &p->domains, company);
-  return p;
-}
-
-int plan_entity_domain(struct plan *p, struct entity *ent, bool materialised) {
-  for (size_t i = 0; i < p->domains.n; i++)
-    if (p->domains.v[i].kind == DOM_ENTITY && p->domains.v[i].entity == ent) {
-      p->domains.v[i].materialised |= materialised;
-      return (int)i;
-    }
-  struct domain d = {.kind = DOM_ENTITY, .entity = ent, .materialised = materialised};
-  VEC_PUSH(p->arena, &p->domains, d);
-  return (int)p->domains.n - 1;
-}
-
-static bool same_dims(const dim_list *a, const dim_list *b) {
-  if (a->n != b->n) return false;
-  for (size_t i = 0; i < a->n; i++) {
-    const struct expr *x = a->v[i].path, *y = b->v[i].path, *s = a->v[i].ago, *t = b->v[i].ago;
-    if (x->path.n != y->path.n || (s != NULL) != (t != NULL)) return false;
-    if (s && (s->dur.n != t->dur.n || s->dur.unit != t->dur.unit)) return false;
-    for (size_t k = 0; k < x->path.n; k++)
-      if (x->path.v[k] != y->path.v[k]) return false;
-  }
-  return true;
-}
-
-/* Plain columns say the same on every day: then the groups of all days are one domain, and share
- * their passes. */
-static bool is_timeless(const struct plan *p, const dim_list *dims) {
-  for (size_t i = 0; i < dims->n; i++) {
-    const name_list *path = &dims->v[i].path->path;
-    bool found = false;
-    for (size_t e = 0; e < p->rs->entities.n; e++) {
-      const struct attr *at = entity_attr(p->rs->entities.v[e], path->v[path->n - 1]);
-      if (at && at->kind != ATTR_COLUMN) return false;
-      found |= at != NULL;
-    }
-    if (!found || dims->v[i].ago) return false;
-  }
-  return true;
-}
-
-int plan_group_domain(struct plan *p, const dim_list *dims, day_t day) {
-  bool any_day = is_timeless(p, dims);
-  for (size_t i = 0; i < p->domains.n; i++) {
-    const struct domain *d = &p->domains.v[i];
-    if (d->kind == DOM_GROUPS && (any_day || d->dims_day == day) && same_dims(d->dims, dims))
-      return (int)i;
-  }
-  struct domain d = {.kind = DOM_GROUPS, .materialised = true, .dims = dims, .dims_day = day};
-  VEC_PUSH(p->arena, &p->domains, d);
-  return (int)p->domains.n - 1;
-}
 
 struct node node_make(enum node_op op, enum column_kind col, int domain) {
   struct node n;
@@ -76,16 +15,14 @@ struct node node_make(enum node_op op, enum column_kind col, int domain) {
   return n;
 }
 
-static bool same_text(const char *a, const char *b) {
-  return a == b || (a && b && strcmp(a, b) == 0);
-}
+bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
 static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
   if (a == b) return true;
   if (!a || !b || a->fn != b->fn || a->percentile != b->percentile || a->source != b->source ||
       a->visible != b->visible || a->where != b->where || a->n_values != b->n_values ||
       a->day_of_row != b->day_of_row || a->n_path != b->n_path || a->first_day != b->first_day ||
-      a->day != b->day)
+      a->day != b->day || a->grouping != b->grouping)
     return false;
   for (int i = 0; i < a->n_values; i++)
     if (a->values[i] != b->values[i]) return false;
@@ -108,7 +45,9 @@ static bool same(const struct node *x, const struct node *y) {
          /* 5 EUR is not 500 */
          (x->op != N_NUM ||
           (x->type.unit == y->type.unit && x->type.currency == y->type.currency)) &&
-         x->attr == y->attr && x->edge == y->edge && x->fn == y->fn && x->n_list == y->n_list &&
+         (x->attr == y->attr || (x->attr && y->attr && same_history(x->attr, y->attr))) &&
+         x->edge == y->edge && x->calendar == y->calendar && x->fn == y->fn &&
+         x->n_list == y->n_list &&
          (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) &&
          same_agg(x->agg, y->agg);
 }
@@ -126,7 +65,8 @@ static uint64_t hash_node(const struct node *n) {
   h = mix(h, (uint64_t)(uint32_t)n->b << 32 | (uint32_t)n->c);
   h = mix(h, (uint64_t)(uint32_t)n->sub << 32 | (uint32_t)n->day);
   h = mix(h, bits(n->k) ^ bits(n->k2) * 31);
-  h = mix(h, (uintptr_t)n->attr ^ (uintptr_t)n->edge);
+  h = mix(h, (uintptr_t)n->edge ^ (uintptr_t)n->calendar);
+  if (n->attr) h = mix(h, hash_bytes(n->attr->history.value, strlen(n->attr->history.value)));
   if (n->text) h = mix(h, hash_bytes(n->text, strlen(n->text)));
   if (n->cell.column) h = mix(h, hash_bytes(n->cell.column, strlen(n->cell.column)));
   for (int i = 0; i < n->n_list; i++) h = mix(h, (uint64_t)n->list[i]);

@@ -1,9 +1,10 @@
-/* The plan: what a rule set needs from a dataset on given days, as a graph of columns.
+/* The plan: what rule sets need from a dataset on given days, as a graph of columns.
  *
  * Every (expression, day) becomes a node, shared by all who ask for the same; every table is then
  * scanned once, however many nodes read it. Days are constants here: a shift is the same
- * expression with another day. The plan knows no database. It lives in the arena given, and
- * borrows the rule set. */
+ * expression with another day. Rule sets share what means the same in them: a table with its key
+ * and the life of its rows is one domain, a column read in one way is one node. The plan knows no
+ * database. It lives in the arena given, and borrows the rule sets. */
 #ifndef VIGIE_PLAN_H
 #define VIGIE_PLAN_H
 
@@ -29,6 +30,13 @@ struct cell {
   const char *currency_column;
 };
 
+/* belongs to: from the rows of one domain to those of another. */
+struct plan_edge {
+  int index;               /* in the plan */
+  int child, parent;       /* domains; -1: nobody follows it */
+  const struct edge *edge; /* as the first rule set declares it */
+};
+
 struct plan_agg {
   enum agg_fn fn;
   double percentile;
@@ -39,8 +47,9 @@ struct plan_agg {
   int n_values;
   int day_of_row; /* LATEST: node in source */
   /* from source to the entity of the target domain; 0 edges for a group or the company */
-  struct edge **path;
+  const struct plan_edge **path;
   int n_path;
+  int grouping; /* of a group domain: which values of source name the group; else -1 */
   /* company node: the first day of source in the whole dataset; -1: not dated */
   int first_day;
   day_t day;
@@ -59,7 +68,8 @@ struct node {
   day_t day;
   struct cell cell;
   const struct attr *attr;
-  struct edge *edge;
+  const struct plan_edge *edge;
+  const struct calendar *calendar; /* in which dur is counted: one of the plan's */
   const struct fn *fn;
   int *list;
   int n_list;
@@ -74,13 +84,16 @@ enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };
 
 struct domain {
   enum domain_kind kind;
-  struct entity *entity;
-  bool materialised;    /* its rows are held; otherwise they only stream by */
-  const dim_list *dims; /* GROUPS */
+  struct ruleset *rs;    /* the first that asked for it */
+  struct entity *entity; /* of rs */
+  const char *tz;        /* in which its dates are read */
+  bool materialised;     /* its rows are held; otherwise they only stream by */
+  const dim_list *dims;  /* GROUPS */
   day_t dims_day;
 };
 
-/* The dimension values of the rows of a source domain, for one group domain. */
+/* The dimension values of the rows of a source domain, for one group domain. Two rule sets may
+ * name them alike and read them elsewhere: then they are two. */
 struct grouping {
   int source, groups; /* domains */
   int *dims;          /* nodes in source, one a dimension */
@@ -94,9 +107,21 @@ struct given_kpi {
   struct cell value, given; /* columns of the KPI's entity */
 };
 
+/* What the plan keeps of a rule set. */
+struct plan_rules {
+  struct ruleset *rs;
+  const struct calendar *calendar; /* one for all rule sets that count alike */
+  VEC(const struct edge *) edges;  /* all of the rule set */
+  VEC(struct plan_edge *) same;    /* and what they are in the plan */
+};
+
 struct plan {
   struct arena *arena;
-  struct ruleset *rs;
+  struct ruleset *rs;    /* whose terms are being planned: plan_use */
+  struct plan_rules *of; /* what is kept of it */
+  VEC(struct plan_rules *) rules;
+  VEC(const struct calendar *) calendars;
+  VEC(struct plan_edge *) edges;
   VEC(struct given_kpi) given_kpis; /* set before the first plan_term */
   /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment
    * cannot be told gets the base of a threshold, unless something of it was said to be unknown.
@@ -117,7 +142,16 @@ struct plan {
 };
 
 struct plan *plan_new(struct ruleset *rs, struct arena *a);
+/* From now on terms, entities and edges are those of rs. */
+void plan_use(struct plan *p, struct ruleset *rs);
+/* The domain of an entity of the rule set in use. */
 int plan_entity_domain(struct plan *p, struct entity *ent, bool materialised);
+/* The entity of the rule set in use whose rows a domain has; NULL: of none. */
+struct entity *plan_entity(const struct plan *p, int domain);
+/* An edge of the rule set in use, whose parent is materialised. */
+const struct plan_edge *plan_edge(struct plan *p, const struct edge *e);
+/* Do two attributes say the same of the same records? Not what they are called. */
+bool same_history(const struct attr *a, const struct attr *b);
 int plan_group_domain(struct plan *p, const dim_list *dims, day_t day);
 
 /* The node of a term on a day over a domain. For a group domain, dims are taken on group_day. */
@@ -146,6 +180,7 @@ void plan_dump(const struct plan *p, FILE *out);
  * it was not. Terms that do not last as long as the rule set are never remembered. */
 int lowered_node(const struct plan *p, const struct term *t, int domain, day_t day);
 void lowered_add(struct plan *p, const struct term *t, int domain, day_t day, int node);
+bool same_text(const char *a, const char *b); /* NULL is the same as NULL alone */
 struct node node_make(enum node_op op, enum column_kind col, int domain);
 int node_add(struct plan *p, struct node n); /* the same node for the same fields */
 int node_bool(struct plan *p, int domain, bool yes);

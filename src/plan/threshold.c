@@ -55,9 +55,9 @@ static int told_or_not_in(struct plan *p, int condition, int domain) {
 /* The condition of a segment seen from the rows of a domain; -1 where the segment is not reached.
  */
 static int segment_condition(struct plan *p, struct segment *s, int domain, day_t day) {
-  struct domain *d = &p->domains.v[domain];
+  struct entity *here = plan_entity(p, domain);
   edge_path way = {0};
-  if (d->kind != DOM_ENTITY || find_way(p->arena, d->entity, s->entity, &way) != WAY_ONE) return -1;
+  if (!here || find_way(p->arena, here, s->entity, &way) != WAY_ONE) return -1;
   int top = plan_entity_domain(p, s->entity, way.n > 0);
   int n = plan_term(p, s->term, top, day);
   if (p->excerpt) n = told_or_not_in(p, n, top);
@@ -65,7 +65,7 @@ static int segment_condition(struct plan *p, struct segment *s, int domain, day_
     p->nodes.v[n].keep = true;
     struct node g = node_make(N_GATHER, COL_BOOL, plan_entity_domain(p, way.v[i]->child, i > 0));
     g.a = n;
-    g.edge = way.v[i];
+    g.edge = plan_edge(p, way.v[i]);
     n = node_add(p, g);
   }
   return n;

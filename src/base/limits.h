@@ -26,6 +26,10 @@ enum {
   ZONE_NAME_MAX_BYTES = 64,
   ZONE_FILE_MAX_BYTES = 64 << 10,
 
+  /* Columns of the days that are judged together: the days of a request are taken in windows of
+   * as many as fit. Each window scans the streamed tables again, so more is faster. */
+  WINDOW_BYTES = 128 << 20,
+
   /* A view may be a recursion without an end: so long, and so many rows, are waited for. */
   VIEW_MAX_SECONDS = 60, /* VIGIE_VIEW_SECONDS in the environment wins */
   VIEW_MAX_ROWS = 50000000

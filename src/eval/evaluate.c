@@ -6,70 +6,75 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "eval/evaluation.h"
 #include "eval/schedule.h"
 #include "eval/tuple.h"
 
 /* ---- a run ---------------------------------------------------------------------------- */
 
-static void note_orphans(struct evaluation *ev) {
-  for (int e = 0; e < ev->n_edges; e++) {
-    const struct edge *x = ev->plan->edges.v[e]->edge;
-    if (ev->orphans[e])
-      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table,
-                      ev->orphans[e], ev->orphans[e] == 1 ? "" : "s", x->column, x->parent->table);
-  }
-}
-
-static struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset) {
+struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
+                                  void (*progress)(void *ctx, const char *what),
+                                  void *progress_ctx) {
   struct arena *a = arena_new();
   struct evaluation *ev = NEW(a, struct evaluation);
-  ev->arena = a;
-  ev->plan = plan;
-  ev->dataset = dataset;
-  ev->texts = dict_new();
   size_t n = plan->nodes.n + 1;
-  ev->materialised = NEW_N(a, struct materialised, n);
-  ev->patterns = NEW_N(a, struct pattern *, n);
-  ev->needed = NEW_N(a, bool, n);
-  ev->visits = NEW_N(a, struct visit, n);
-  ev->rows = NEW_N(a, struct rows, plan->domains.n);
-  ev->n_edges = (int)plan->edges.n;
+  *ev = (struct evaluation){.arena = a,
+                            .plan = plan,
+                            .dataset = dataset,
+                            .texts = dict_new(),
+                            .materialised = NEW_N(a, struct materialised, n),
+                            .patterns = NEW_N(a, struct pattern *, n),
+                            .needed = NEW_N(a, bool, n),
+                            .visits = NEW_N(a, struct visit, n),
+                            .rows = NEW_N(a, struct rows, plan->domains.n),
+                            .n_edges = (int)plan->edges.n,
+                            .edge_needed = NEW_N(a, bool, plan->edges.n + 1),
+                            .orphans = NEW_N(a, long, plan->edges.n + 1),
+                            .progress = progress,
+                            .progress_ctx = progress_ctx};
   for (size_t d = 0; d < plan->domains.n; d++)
     if (plan->domains.v[d].kind == DOM_GROUPS) groups_init(ev, (int)d);
-  ev->edge_needed = NEW_N(a, bool, ev->n_edges + 1);
-  ev->orphans = NEW_N(a, long, ev->n_edges + 1);
   return ev;
+}
+
+static bool failed(const struct evaluation *ev, const char **message) {
+  *message = arena_strdup(ev->plan->arena, ev->error ? ev->error : "the dataset could not be read");
+  return false;
+}
+
+bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, const char **message) {
+  schedule_mark(ev, ev->needed, roots, n);
+  return load_held(ev) || failed(ev, message);
+}
+
+size_t evaluation_bytes(struct evaluation *ev, const int *roots, size_t n, bool *counted) {
+  return schedule_mark(ev, counted, roots, n);
+}
+
+bool evaluation_compute(struct evaluation *ev, const int *roots, size_t n, const char **message) {
+  memset(ev->needed, 0, ev->plan->nodes.n * sizeof *ev->needed);
+  schedule_mark(ev, ev->needed, roots, n);
+  schedule_forget(ev);
+  return schedule_run(ev) || failed(ev, message);
 }
 
 bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots, size_t n_roots,
                     void (*progress)(void *ctx, const char *what), void *progress_ctx,
                     struct evaluation **out, const char **message) {
-  struct evaluation *ev = evaluation_new(plan, dataset);
-  ev->progress = progress;
-  ev->progress_ctx = progress_ctx;
-  schedule_mark(ev, roots, n_roots);
-  if (!schedule_run(ev)) {
-    *message = arena_strdup(plan->arena, ev->error ? ev->error : "the dataset could not be read");
-    evaluation_free(ev);
-    return false;
-  }
-  note_orphans(ev);
+  struct evaluation *ev = evaluation_new(plan, dataset, progress, progress_ctx);
   *out = ev;
-  return true;
+  if (evaluation_load(ev, roots, n_roots, message) &&
+      evaluation_compute(ev, roots, n_roots, message))
+    return true;
+  evaluation_free(ev);
+  return false;
 }
 
 void evaluation_free(struct evaluation *ev) {
   if (!ev) return;
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
-    struct materialised *h = &ev->materialised[i];
-    free(h->col.num);
-    free(h->col.txt);
-    free(h->col.yes);
-    free(h->col.valid);
-    free(h->seen);
-    free(h->of);
-    free(h->touched);
+    materialised_free(&ev->materialised[i]);
     pattern_free(ev->patterns[i]);
   }
   for (size_t d = 0; d < ev->plan->domains.n; d++) {
@@ -86,8 +91,14 @@ size_t evaluation_rows(const struct evaluation *ev, int domain) {
   return evaluation_domain_rows(ev, domain);
 }
 
-const char *evaluation_key(struct evaluation *ev, int domain, int32_t row) {
-  return key_text(ev->arena, keymap_key(ev->rows[domain].keys, row));
+const char *evaluation_key(const struct evaluation *ev, int domain, int32_t row, struct arena *a) {
+  return key_text(a, keymap_key(ev->rows[domain].keys, row));
+}
+
+int32_t evaluation_link(const struct evaluation *ev, const struct plan_edge *e, int32_t row) {
+  const struct rows *child = &ev->rows[e->child];
+  CHECK(row >= 0 && (size_t)row < child->n && child->links[e->index]);
+  return child->links[e->index][row];
 }
 
 int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
@@ -100,7 +111,17 @@ int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
   return row;
 }
 
+static void note_orphans(struct evaluation *ev) {
+  for (int e = 0; e < ev->n_edges; e++) {
+    const struct edge *x = ev->plan->edges.v[e]->edge;
+    if (ev->orphans[e])
+      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table,
+                      ev->orphans[e], ev->orphans[e] == 1 ? "" : "s", x->column, x->parent->table);
+  }
+}
+
 const char *const *evaluation_notes(struct evaluation *ev) {
+  note_orphans(ev);
   const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
   for (size_t i = 0; i < ev->notes.n; i++) list[i] = ev->notes.v[i].text;
   return list;
@@ -131,6 +152,16 @@ static bool find_partial(struct evaluation *ev, int domain, int node, int32_t ro
     if (find_partial(ev, domain, n->list[i], row, v)) return true;
   return find_partial(ev, domain, n->a, row, v) || find_partial(ev, domain, n->b, row, v) ||
          find_partial(ev, domain, n->c, row, v);
+}
+
+void evaluation_flags(struct evaluation *ev, int node, uint64_t *out) {
+  struct chunk *f = chunk_new(ev, ev->plan->nodes.v[node].domain);
+  size_t rows = evaluation_domain_rows(ev, f->domain);
+  for (size_t at = 0; at < rows; at += BATCH) {
+    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+    memcpy(out + at / 64, chunk_column(f, node)->yes, bit_words(f->n) * 8);
+  }
+  chunk_free(f);
 }
 
 static struct value value_at(struct chunk *f, int node, size_t i) {

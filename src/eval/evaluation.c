@@ -18,6 +18,9 @@ void evaluation_note(struct evaluation *ev, const char *fmt, ...) {
   va_start(ap, fmt);
   struct data_note n = {arena_vprintf(ev->arena, fmt, ap)};
   va_end(ap);
+  /* a table may be scanned several times */
+  for (size_t i = 0; i < ev->notes.n; i++)
+    if (strcmp(ev->notes.v[i].text, n.text) == 0) return;
   VEC_PUSH(ev->arena, &ev->notes, n);
 }
 
@@ -52,4 +55,15 @@ void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted
     h->seen = xcalloc(rows + 1, sizeof *h->seen);
     h->of = xcalloc(rows + 1, sizeof *h->of);
   }
+}
+
+void materialised_free(struct materialised *h) {
+  free(h->col.num);
+  free(h->col.txt);
+  free(h->col.yes);
+  free(h->col.valid);
+  free(h->seen);
+  free(h->of);
+  free(h->touched);
+  *h = (struct materialised){0};
 }

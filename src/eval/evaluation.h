@@ -35,7 +35,7 @@ struct evaluation {
   struct materialised *materialised; /* by node */
   struct rows *rows;                 /* by domain */
   struct pattern **patterns;         /* by node: N_MATCHES */
-  bool *needed;                      /* by node */
+  bool *needed;                      /* by node: for what is asked for now */
   struct visit *visits;              /* by node: of find_partial */
   long walks;                        /* of find_partial so far */
   bool *edge_needed;                 /* by edge index */
@@ -66,6 +66,7 @@ void group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
 
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted);
+void materialised_free(struct materialised *h); /* no longer ready */
 void materialised_grow(struct evaluation *ev, int node, size_t rows);
 
 #endif

@@ -213,6 +213,7 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
 
 bool load_histories(struct evaluation *ev) {
   bool *done = NEW_N(ev->arena, bool, ev->plan->nodes.n + 1);
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) done[i] = ev->materialised[i].ready;
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
     if (n->op == N_HISTORY && ev->needed[i] && !done[i] &&

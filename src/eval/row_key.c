@@ -63,7 +63,7 @@ static const char *row_form(struct evaluation *ev, int domain, int32_t row, enum
                             struct arena *a) {
   size_t n;
   if (domain == 0) return "company";
-  if (!evaluation_dims(ev, domain)) return arena_strdup(a, evaluation_key(ev, domain, row));
+  if (!evaluation_dims(ev, domain)) return evaluation_key(ev, domain, row, a);
   const struct value *values = group_values(ev, domain, row, &n, a);
   return arena_strdup(a, group_form(values, n, form, a));
 }

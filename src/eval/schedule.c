@@ -10,36 +10,66 @@
 
 /* ---- what is needed ------------------------------------------------------------------- */
 
-static void mark(struct evaluation *ev, int node);
+struct marking {
+  struct evaluation *ev;
+  bool *set;    /* by node */
+  size_t bytes; /* of the columns of what came into the set */
+};
 
-static void mark_agg(struct evaluation *ev, const struct node *n) {
+/* What is made of the columns of the table, not read from it: it can be made again. */
+static bool is_made(const struct node *n) {
+  return n->op == N_AGG || n->op == N_HISTORY || (n->keep && n->op != N_COLUMN);
+}
+
+/* A row of an aggregate has a sum in the making, a value, and two counts of each. */
+static size_t bytes_of(const struct evaluation *ev, const struct node *n) {
+  enum { AGG_ROW = 48, HISTORY_ROW = 16, KEPT_ROW = 9 };
+  size_t rows = evaluation_domain_rows(ev, n->domain);
+  if (!is_made(n)) return 0;
+  return rows * (n->op == N_AGG ? AGG_ROW : n->op == N_HISTORY ? HISTORY_ROW : KEPT_ROW);
+}
+
+static void mark(struct marking *m, int node);
+
+static void mark_agg(struct marking *m, const struct node *n) {
   const struct plan_agg *g = n->agg;
-  mark(ev, g->visible);
-  mark(ev, g->where);
-  mark(ev, g->day_of_row);
-  mark(ev, g->first_day);
-  for (int i = 0; i < g->n_values; i++) mark(ev, g->values[i]);
-  for (int i = 0; i < g->n_path; i++) ev->edge_needed[g->path[i]->index] = true;
-  if (ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return;
-  const struct grouping *gr = &ev->plan->groupings.v[g->grouping];
-  for (size_t i = 0; i < ev->plan->domains.v[n->domain].dims->n; i++) mark(ev, gr->dims[i]);
+  mark(m, g->visible);
+  mark(m, g->where);
+  mark(m, g->day_of_row);
+  mark(m, g->first_day);
+  for (int i = 0; i < g->n_values; i++) mark(m, g->values[i]);
+  for (int i = 0; i < g->n_path; i++) m->ev->edge_needed[g->path[i]->index] = true;
+  if (g->grouping < 0) return;
+  const struct grouping *gr = &m->ev->plan->groupings.v[g->grouping];
+  for (size_t i = 0; i < m->ev->plan->domains.v[n->domain].dims->n; i++) mark(m, gr->dims[i]);
 }
 
-static void mark(struct evaluation *ev, int node) {
-  if (node < 0 || ev->needed[node]) return;
-  ev->needed[node] = true;
-  const struct node *n = &ev->plan->nodes.v[node];
-  mark(ev, n->a);
-  mark(ev, n->b);
-  mark(ev, n->c);
+static void mark(struct marking *m, int node) {
+  if (node < 0 || m->set[node]) return;
+  m->set[node] = true;
+  const struct node *n = &m->ev->plan->nodes.v[node];
+  m->bytes += bytes_of(m->ev, n);
+  /* what went into it is no longer asked for */
+  if (n->op == N_AGG && m->ev->materialised[node].ready) return;
+  mark(m, n->a);
+  mark(m, n->b);
+  mark(m, n->c);
   for (int i = 0; i < n->n_list; i++) /* every third of a pick is a rank */
-    if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(ev, n->list[i]);
-  if (n->edge) ev->edge_needed[n->edge->index] = true;
-  if (n->agg) mark_agg(ev, n);
+    if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(m, n->list[i]);
+  if (n->edge) m->ev->edge_needed[n->edge->index] = true;
+  if (n->agg) mark_agg(m, n);
 }
 
-void schedule_mark(struct evaluation *ev, const int *roots, size_t n) {
-  for (size_t i = 0; i < n; i++) mark(ev, roots[i]);
+size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t n) {
+  struct marking m = {.ev = ev, .set = set};
+  for (size_t i = 0; i < n; i++) mark(&m, roots[i]);
+  return m.bytes;
+}
+
+void schedule_forget(struct evaluation *ev) {
+  for (size_t i = 0; i < ev->plan->nodes.n; i++)
+    if (ev->materialised[i].ready && !ev->needed[i] && is_made(&ev->plan->nodes.v[i]))
+      materialised_free(&ev->materialised[i]);
 }
 
 /* ---- what is ready -------------------------------------------------------------------- */
@@ -193,7 +223,7 @@ static void gather_work(struct schedule *s, struct pass *pass, int domain) {
 bool schedule_run(struct evaluation *ev) {
   size_t n = ev->plan->nodes.n;
   struct schedule s = {.ev = ev, .ready = xcalloc(n + 1, 1)};
-  bool good = load_held(ev) && load_histories(ev);
+  bool good = load_histories(ev);
   while (good) {
     struct pending *by_domain = xcalloc(ev->plan->domains.n, sizeof *by_domain);
     for (size_t i = 0; i < n; i++) s.ready[i] = 0;

@@ -5,9 +5,12 @@
 
 #include "eval/evaluation.h"
 
-/* Marks the nodes that the roots need, and the relations they follow. */
-void schedule_mark(struct evaluation *ev, const int *roots, size_t n);
-/* Loads, scans and accumulates until every needed node is held or can be computed from held ones.
+/* Puts the nodes that the roots need into the set (by node), and notes the relations they follow.
+ * How many bytes the columns of the new ones take comes back. */
+size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t n);
+/* Frees the columns that are not needed (ev->needed) and can be made again. */
+void schedule_forget(struct evaluation *ev);
+/* Scans and accumulates until every needed node is held or can be computed from held ones.
  */
 bool schedule_run(struct evaluation *ev);
 

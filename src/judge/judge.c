@@ -330,6 +330,21 @@ static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
   return true;
 }
 
+static bool read_kpis(struct judge_ctx *x, struct verdicts *v) {
+  struct kpi_day *kpis = NEW_N(x->arena, struct kpi_day, x->entry->n_kpis + 1);
+  struct target_status *targets = NEW_N(x->arena, struct target_status, x->n_status + 1);
+  for (size_t i = 0; i < x->entry->n_kpis; i++) {
+    kpis[i].day = x->entry->day;
+    if (!kpi_read(x->ev, x->plan, &x->kpis[i], x->arena, &kpis[i], x->message)) return false;
+  }
+  for (size_t i = 0; i < x->n_status; i++)
+    if (!target_status(x->ev, &x->status[i], &targets[i], x->message)) return false;
+  v->kpis = kpis;
+  v->targets = targets;
+  v->n_targets = x->n_status;
+  return true;
+}
+
 bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
   size_t n = x->n_rules + x->n_targets;
   x->judged = NEW_N(x->arena, struct judged, n + 1);
@@ -342,5 +357,5 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
                          .n_rules = n,
                          .standing = standing_of,
                          .ctx = x};
-  return judge_all(x, list);
+  return judge_all(x, list) && read_kpis(x, v);
 }

@@ -19,14 +19,17 @@
 enum judge_want {
   WANT_RULES = 1,   /* the rules of the rule set, or the one named */
   WANT_TARGETS = 2, /* its targets that are checked, judged like rules */
+  WANT_STATUS = 4,  /* how the targets of `kpis` stand */
 };
 
 struct judge_entry {
   struct ruleset *rs;
   day_t day;
-  unsigned want;     /* enum judge_want, or'ed */
-  struct rule *rule; /* of WANT_RULES this one alone; NULL: all */
-  const int *nodes;  /* of the request's plan: computed too, read with evaluation_values */
+  unsigned want;           /* enum judge_want, or'ed */
+  struct rule *rule;       /* of WANT_RULES this one alone; NULL: all */
+  struct kpi *const *kpis; /* valued, whatever `want` says */
+  size_t n_kpis;
+  const int *nodes; /* of the request's plan: computed too, read with evaluation_values */
   size_t n_nodes;
   struct arena *arena; /* where its verdicts live; NULL: until the next call of judge_next */
 };

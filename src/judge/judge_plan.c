@@ -207,9 +207,36 @@ static void plan_targets(struct judge_ctx *x) {
   }
 }
 
+static bool is_chosen(const struct judge_entry *e, const struct kpi *k) {
+  for (size_t i = 0; i < e->n_kpis; i++)
+    if (e->kpis[i] == k) return true;
+  return false;
+}
+
+static void plan_kpis(struct judge_ctx *x) {
+  const struct judge_entry *e = x->entry;
+  x->kpis = NEW_N(x->plan->arena, struct kpi_plan, e->n_kpis + 1);
+  for (size_t i = 0; i < e->n_kpis; i++) {
+    x->kpis[i] = kpi_plan(x->plan, e->kpis[i], e->day);
+    kpi_roots(x->plan, &x->kpis[i], &x->roots);
+  }
+}
+
+static void plan_status(struct judge_ctx *x) {
+  const struct judge_entry *e = x->entry;
+  x->status = NEW_N(x->plan->arena, struct target_plan, e->rs->targets.n + 1);
+  for (size_t i = 0; i < e->rs->targets.n; i++) {
+    if (!is_chosen(e, e->rs->targets.v[i]->kpi)) continue;
+    x->status[x->n_status] = target_plan(x->plan, e->rs->targets.v[i], e->day);
+    target_roots(x->plan, &x->status[x->n_status++], &x->roots);
+  }
+}
+
 void judge_plan_entry(struct judge_ctx *x) {
   const struct judge_entry *e = x->entry;
   for (size_t i = 0; i < e->n_nodes; i++) VEC_PUSH(x->plan->arena, &x->roots, e->nodes[i]);
   if (e->want & WANT_RULES) plan_rules(x);
   if (e->want & WANT_TARGETS) plan_targets(x);
+  plan_kpis(x);
+  if (e->want & WANT_STATUS) plan_status(x);
 }

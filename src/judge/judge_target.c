@@ -2,7 +2,7 @@
  * opens an item for the owner when the pace is missed, once a checking period. */
 #include <string.h>
 
-#include "eval/evaluation.h"
+#include "eval/evaluate.h"
 #include "judge/rule_plan.h"
 
 struct target_judge judge_plan_target(struct plan *p, struct target *t, day_t day) {
@@ -12,9 +12,8 @@ struct target_judge judge_plan_target(struct plan *p, struct target *t, day_t da
 }
 
 void judge_target_roots(struct plan *p, const struct target_judge *j, node_list *roots) {
-  const int nodes[] = {j->plan.now, j->plan.goal, j->plan.base, j->owner};
-  for (int i = 0; i < 4; i++)
-    if (nodes[i] >= 0) VEC_PUSH(p->arena, roots, nodes[i]);
+  target_roots(p, &j->plan, roots);
+  if (j->owner >= 0) VEC_PUSH(p->arena, roots, j->owner);
 }
 
 /* monthly on 2026-03-17: the period 2026-03, to be acted on by its last day. */

@@ -48,30 +48,17 @@ struct target_status {
 struct kpi_report {
   struct kpi_series *series;
   size_t n;
-  struct target_status *targets;
+  const struct target_status *targets;
   size_t n_targets;
   const char *const *notes;
 };
 
-/* Values the chosen KPIs on the days, and their targets on the last of them. One pass over each
- * table, however many days. The report belongs to the arena. False: *message. */
+/* Values the chosen KPIs on the days, and their targets on the last of them: a request with an
+ * entry a day. The report belongs to the arena. False: *message. */
 bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
                 const day_t *days, size_t n_days, struct arena *a,
                 void (*progress)(void *ctx, const char *what), struct kpi_report *out,
                 const char **message);
-
-/* ---- targets, for judge.c ------------------------------------------------------------- */
-struct target_plan {
-  struct target *target;
-  day_t start, due, day;
-  const struct calendar *calendar; /* of its rule set */
-  int now, goal, base;             /* company nodes */
-};
-struct plan;
-struct evaluation;
-struct target_plan target_plan(struct plan *p, struct target *t, day_t day);
-bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out,
-                   const char **message);
 
 /* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole,
  * large amounts without cents, differences of percents in points. In the arena. */

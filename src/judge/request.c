@@ -1,6 +1,11 @@
 /* A request answered. In: entries (rule set, day, what is wanted) and a dataset. Out: the verdicts
- * of one entry after the other, from one plan over the dataset. */
+ * of one entry after the other, from one plan over the dataset.
+ *
+ * Tables that are held are read once. The columns that are made of them day by day are computed
+ * for a window of entries, and freed when the next window does not need them: a year of days over
+ * many rows takes the memory of one window. */
 #include "base/check.h"
+#include "base/limits.h"
 #include "judge/judge.h"
 #include "judge/rule_plan.h"
 
@@ -8,6 +13,7 @@ struct judgement {
   struct judge_request r;
   struct judge_ctx *entries; /* by entry of the request */
   size_t next;
+  size_t window;         /* the entries before it have been computed */
   struct evaluation *ev; /* NULL: no data has been read yet */
   struct arena *passing; /* of an entry without an arena of its own; NULL */
 };
@@ -26,13 +32,30 @@ struct judgement *judge_begin(const struct judge_request *r) {
 
 size_t judge_left(const struct judgement *j) { return j->r.n_entries - j->next; }
 
-static bool evaluate(struct judgement *j, const char **message) {
+static bool load(struct judgement *j, const char **message) {
   node_list roots = {0};
   for (size_t i = 0; i < j->r.n_entries; i++)
     for (size_t k = 0; k < j->entries[i].roots.n; k++)
       VEC_PUSH(j->r.arena, &roots, j->entries[i].roots.v[k]);
-  return evaluation_run(j->r.plan, j->r.dataset, roots.v, roots.n, j->r.progress, j->r.progress_ctx,
-                        &j->ev, message);
+  j->ev = evaluation_new(j->r.plan, j->r.dataset, j->r.progress, j->r.progress_ctx);
+  return evaluation_load(j->ev, roots.v, roots.n, message);
+}
+
+/* The next entries whose columns fit into a window, one at least. */
+static bool compute_window(struct judgement *j, const char **message) {
+  struct arena *a = arena_new();
+  bool *counted = NEW_N(a, bool, j->r.plan->nodes.n + 1);
+  size_t first = j->window, bytes = 0;
+  node_list roots = {0};
+  for (; j->window < j->r.n_entries; j->window++) {
+    const node_list *more = &j->entries[j->window].roots;
+    bytes += evaluation_bytes(j->ev, more->v, more->n, counted);
+    if (j->window > first && bytes > WINDOW_BYTES) break;
+    for (size_t k = 0; k < more->n; k++) VEC_PUSH(a, &roots, more->v[k]);
+  }
+  bool good = evaluation_compute(j->ev, roots.v, roots.n, message);
+  arena_free(a);
+  return good;
 }
 
 static struct arena *arena_of(struct judgement *j, const struct judge_entry *e) {
@@ -43,7 +66,8 @@ static struct arena *arena_of(struct judgement *j, const struct judge_entry *e) 
 
 bool judge_next(struct judgement *j, struct verdicts **out, const char **message) {
   CHECK(judge_left(j) > 0);
-  if (!j->ev && !evaluate(j, message)) return false;
+  if (!j->ev && !load(j, message)) return false;
+  if (j->next == j->window && !compute_window(j, message)) return false;
   struct judge_ctx *x = &j->entries[j->next++];
   x->ev = j->ev;
   x->arena = arena_of(j, x->entry);

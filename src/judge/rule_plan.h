@@ -39,7 +39,32 @@ struct judged {
   uint64_t *groups;   /* grouped rules: the groups that rows of its KPIs fall into; NULL */
 };
 
-/* ---- targets (judge_target.c) --------------------------------------------------------- */
+/* ---- KPIs (kpi.c) --------------------------------------------------------------------- */
+enum { BAND_LIMITS = 6 }; /* green a, b; amber a, b; red a, b */
+
+struct kpi_plan { /* one KPI on one day */
+  struct kpi *kpi;
+  int domain, node, exists, label; /* exists, label: -1: none */
+  int limits[BAND_LIMITS];         /* -1: none */
+};
+struct kpi_plan kpi_plan(struct plan *p, struct kpi *k, day_t day);
+void kpi_roots(struct plan *p, const struct kpi_plan *kp, node_list *roots);
+/* The values on the day, in the arena. */
+bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan *kp,
+              struct arena *a, struct kpi_day *out, const char **message);
+
+/* ---- targets (target.c, judge_target.c) ----------------------------------------------- */
+struct target_plan {
+  struct target *target;
+  day_t start, due, day;
+  const struct calendar *calendar; /* of its rule set */
+  int now, goal, base;             /* company nodes */
+};
+struct target_plan target_plan(struct plan *p, struct target *t, day_t day);
+void target_roots(struct plan *p, const struct target_plan *tp, node_list *roots);
+bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out,
+                   const char **message);
+
 struct target_judge {
   struct target_plan plan;
   int owner; /* node; -1: nobody */
@@ -65,6 +90,9 @@ struct judge_ctx {
   size_t n_rules;
   struct target_judge *targets;
   size_t n_targets;
+  struct kpi_plan *kpis;      /* by KPI of the entry */
+  struct target_plan *status; /* targets of these KPIs, where they are wanted */
+  size_t n_status;
   node_list roots; /* all nodes of the entry */
   /* ---- while it is judged --------------------------------------------------------------- */
   struct evaluation *ev;

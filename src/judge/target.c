@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "eval/evaluate.h"
-#include "judge/kpi.h"
+#include "judge/rule_plan.h"
 
 /* The time of a target runs over the period it names, `by end of FY2026`; before a plain date,
  * over the year that ends with it. */
@@ -43,6 +43,12 @@ struct target_plan target_plan(struct plan *p, struct target *t, day_t day) {
   tp.base = measure(p, t->measure, tp.start);
   tp.goal = plan_term(p, t->goal, 0, day);
   return tp;
+}
+
+void target_roots(struct plan *p, const struct target_plan *tp, node_list *roots) {
+  VEC_PUSH(p->arena, roots, tp->now);
+  VEC_PUSH(p->arena, roots, tp->goal);
+  VEC_PUSH(p->arena, roots, tp->base);
 }
 
 static void take(void *ctx, size_t i, const struct value *values) {

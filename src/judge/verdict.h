@@ -43,6 +43,8 @@ struct missing {
 
 struct judged;
 struct judge_ctx;
+struct kpi_day;
+struct target_status;
 
 struct rule_verdict {
   const char *rule;     /* its name; a sentence without a name has one derived from its words */
@@ -79,6 +81,10 @@ struct verdicts {
   const struct calendar *calendar; /* in which days after a due day are counted */
   const struct rule_verdict *rules;
   size_t n_rules;
+  const struct kpi_day *kpis; /* by KPI of the entry */
+  /* where wanted: how the targets of these KPIs stand */
+  const struct target_status *targets;
+  size_t n_targets;
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
   struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,
                               const char *key);

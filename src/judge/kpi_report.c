@@ -1,0 +1,67 @@
+/* KPIs over days. In: KPIs and days. Out: their values day by day, and how their targets stand on
+ * the last. */
+#include "judge/judge.h"
+
+static void name_dims(struct kpi_series *s, struct arena *a) {
+  const struct kpi *k = s->kpi;
+  s->n_dims = k->entity ? 1 : k->dims.n;
+  s->dims = NEW_N(a, const char *, s->n_dims + 1);
+  if (k->entity) s->dims[0] = k->entity->name;
+  for (size_t i = 0; !k->entity && i < k->dims.n; i++) s->dims[i] = dim_name(&k->dims, i, a);
+}
+
+static struct kpi_series *series_new(struct kpi *const *kpis, size_t n, size_t n_days,
+                                     struct arena *a) {
+  struct kpi_series *series = NEW_N(a, struct kpi_series, n + 1);
+  for (size_t k = 0; k < n; k++) {
+    series[k] = (struct kpi_series){
+        .kpi = kpis[k], .days = NEW_N(a, struct kpi_day, n_days), .n_days = n_days};
+    name_dims(&series[k], a);
+  }
+  return series;
+}
+
+static const char *const *copy(const char *const *notes, struct arena *a) {
+  size_t n = 0;
+  while (notes[n]) n++;
+  const char **list = NEW_N(a, const char *, n + 1);
+  for (size_t i = 0; i < n; i++) list[i] = arena_strdup(a, notes[i]);
+  return list;
+}
+
+/* The verdicts of day d, of which the last has the targets and all notes. */
+static void take_day(const struct verdicts *v, size_t d, struct arena *a, struct kpi_report *out) {
+  for (size_t k = 0; k < out->n; k++) out->series[k].days[d] = v->kpis[k];
+  out->targets = v->targets;
+  out->n_targets = v->n_targets;
+  out->notes = copy(verdicts_notes(v), a);
+}
+
+bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
+                const day_t *days, size_t n_days, struct arena *a,
+                void (*progress)(void *ctx, const char *what), struct kpi_report *out,
+                const char **message) {
+  struct judge_entry *entries = NEW_N(a, struct judge_entry, n_days + 1);
+  for (size_t d = 0; d < n_days; d++)
+    entries[d] = (struct judge_entry){.rs = rs,
+                                      .day = days[d],
+                                      .want = d + 1 == n_days ? WANT_STATUS : 0,
+                                      .kpis = kpis,
+                                      .n_kpis = n,
+                                      .arena = a};
+  struct judgement *j = judge_begin(&(struct judge_request){.dataset = dataset,
+                                                            .entries = entries,
+                                                            .n_entries = n_days,
+                                                            .plan = plan_new(rs, a),
+                                                            .arena = a,
+                                                            .progress = progress});
+  *out = (struct kpi_report){.series = series_new(kpis, n, n_days, a), .n = n};
+  bool good = true;
+  struct verdicts *v;
+  for (size_t d = 0; d < n_days && good; d++) {
+    good = judge_next(j, &v, message);
+    if (good) take_day(v, d, a, out);
+  }
+  judge_end(j);
+  return good;
+}

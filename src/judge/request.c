@@ -46,11 +46,12 @@ static bool compute_window(struct judgement *j, const char **message) {
   struct arena *a = arena_new();
   bool *counted = NEW_N(a, bool, j->r.plan->nodes.n + 1);
   size_t first = j->window, bytes = 0;
+  size_t most = j->r.window_bytes ? j->r.window_bytes : WINDOW_BYTES;
   node_list roots = {0};
   for (; j->window < j->r.n_entries; j->window++) {
     const node_list *more = &j->entries[j->window].roots;
     bytes += evaluation_bytes(j->ev, more->v, more->n, counted);
-    if (j->window > first && bytes > WINDOW_BYTES) break;
+    if (j->window > first && bytes > most) break;
     for (size_t k = 0; k < more->n; k++) VEC_PUSH(a, &roots, more->v[k]);
   }
   bool good = evaluation_compute(j->ev, roots.v, roots.n, message);

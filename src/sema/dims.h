@@ -13,7 +13,8 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
 const char *dim_name(const dim_list *dims, size_t i, struct arena *a);
 /* All of them: "plan, region". In the arena. */
 const char *dims_name(const dim_list *dims, struct arena *a);
-/* Do two dimensions split alike? `region` is the `account.region` that it reaches. */
+/* Do two dimensions, of one rule set or of two, split alike? `region` is the `account.region` that
+ * it reaches. */
 bool same_dim(const struct dim *a, const struct dim *b);
 
 /* The ways from child to ancestor through belongs-to: the direct edge, or the only indirect one;

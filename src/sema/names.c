@@ -357,9 +357,9 @@ const char *dims_name(const dim_list *dims, struct arena *a) {
 
 bool same_dim(const struct dim *a, const struct dim *b) {
   const name_list *x = &a->path->path, *y = &b->path->path;
-  if (attr_name(a) != attr_name(b)) return false;
+  if (strcmp(attr_name(a), attr_name(b)) != 0) return false;
   if (x->n == 1 || y->n == 1) return true;
   for (size_t i = 0; x->n == y->n && i < x->n; i++)
-    if (x->v[i] != y->v[i]) return false;
+    if (strcmp(x->v[i], y->v[i]) != 0) return false;
   return x->n == y->n;
 }

@@ -19,7 +19,6 @@
 #include "syntax/token.h"
 }
 %code {
-#include "syntax/token_name.h"
 #define YYLLOC_DEFAULT(cur, rhs, n) \
   ((cur) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n)) : (struct span){YYRHSLOC(rhs, 0).src, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end})
 static void yyerror(struct span *at, struct parsing *px, const char *message);
@@ -437,11 +436,12 @@ aunary: primary
 
 /* Hands the unexpected token and what would have been right to the messages (syntax/mistakes.c). */
 static int yyreport_syntax_error(const yypcontext_t *ctx, struct parsing *px) {
+  _Static_assert(YYNTOKENS <= EXPECTED_MAX, "raise EXPECTED_MAX in build.h");
   yysymbol_kind_t expected[YYNTOKENS];
   int n = yypcontext_expected_tokens(ctx, expected, YYNTOKENS);
   if (n < 0) n = 0;
   struct expected_words words = {0};
-  for (int i = 0; i < n && words.n < EXPECTED_MAX; i++) {
+  for (int i = 0; i < n; i++) {
     words.kind[words.n] = expected[i];
     words.text[words.n++] = yysymbol_name(expected[i]);
   }

@@ -19,6 +19,8 @@ enum {
 
   CLAUSE_MAX_TOKENS = 4000, /* of one clause: a formula that long is a table in disguise */
   PAREN_MAX = 100,          /* parentheses inside each other */
+  NUMBER_MAX_BYTES = 40,    /* of a number: a double keeps 17 digits of them */
+  BRACKET_LOOK_BACK = 2000, /* tokens searched for the [ that a ] closes: one message for both */
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
   FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
 

@@ -1,8 +1,24 @@
-/* The tree as text. In: an AST. Out: one line a node, indented; the form of the golden files. */
+/* Tokens and the tree as text, the form of the golden files. In: the lossless token list, or an
+ * AST. Out: one line a token with its place and bytes, or one line a node, indented. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "syntax/build.h"
+#include "syntax/parse_file.h"
+
+void tokens_dump(const struct tokens *raw, FILE *out) {
+  struct arena *a = arena_new();
+  for (size_t i = 0; i < raw->list.n; i++) {
+    const struct token *t = &raw->list.v[i];
+    int line, col;
+    source_place(raw->src, a, t->at, &line, &col);
+    fprintf(out, "%d:%d %s ", line, col, token_name(t->kind));
+    text_print_safe(out, raw->src->text + t->at, t->end - t->at);
+    fputc('\n', out);
+  }
+  arena_free(a);
+}
 
 static void pad(FILE *out, int indent) { fprintf(out, "%*s", indent * 2, ""); }
 

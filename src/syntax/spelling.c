@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "parse.h"
 
 static void say_date(struct diags *ds, struct span s, const char *text, const struct token *t) {
@@ -61,8 +62,7 @@ static void say_unit(struct diags *ds, struct span s, const char *text, struct t
 
 /* A closing bracket or brace after an opening one that was told of is the same slip. */
 static bool closes_another(const struct tokens *raw, size_t i, char open) {
-  enum { FAR = 2000 };
-  for (size_t k = i, seen = 0; k-- > 0 && seen < FAR; seen++) {
+  for (size_t k = i, seen = 0; k-- > 0 && seen < BRACKET_LOOK_BACK; seen++) {
     const struct token *t = &raw->list.v[k];
     if (t->bad == BAD_CHARACTER && t->end == t->at + 1 && strchr("[]{}", raw->src->text[t->at]))
       return raw->src->text[t->at] == open;
@@ -150,6 +150,13 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       d = diag_add(ds, V0103, s, "this duration is too long: `%s`", text);
       diag_help(ds, d, "durations go up to 1000000");
       t->dur = (struct duration){30, DUR_DAY};
+      break;
+    case BAD_LONG_NUMBER:
+      d = diag_add(ds, V0102, s, "this number is longer than %d digits and signs",
+                   NUMBER_MAX_BYTES);
+      diag_help(ds, d,
+                "check what was pasted here: 100k is a hundred thousand, 12M twelve million");
+      t->num = 1;
       break;
     case BAD_PERCENT_SPACE:
       d = diag_add(ds, V0105, s, "a percent is written without a space: `%s`", text);

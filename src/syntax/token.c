@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/intern.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/unit.h"
 #include "syntax/lexing.h"
@@ -39,7 +40,7 @@ struct span token_span(const struct tokens *t, const struct token *k) {
 }
 
 static double read_number(const char *s, size_t n) {
-  char buf[64];
+  char buf[NUMBER_MAX_BYTES + 1];
   size_t w = 0;
   for (size_t i = 0; i < n && w + 1 < sizeof buf; i++) {
     if ((s[i] < '0' || s[i] > '9') && s[i] != '.' && s[i] != ',') break;
@@ -93,7 +94,10 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
   switch (k->kind) {
     case TOK_NUMBER:
     case TOK_PERCENT:
-    case TOK_POINTS: k->num = read_number(text, n); break;
+    case TOK_POINTS:
+      k->num = read_number(text, n);
+      if (n > NUMBER_MAX_BYTES && k->bad != BAD_UNIT) k->bad = BAD_LONG_NUMBER;
+      break;
     case TOK_DATE:
       if (!day_parse(text, n, &k->day)) {
         k->day = read_loose_date(text, n);

@@ -28,6 +28,7 @@ enum misspelling {
   BAD_OPEN_STRING,   /* no closing quote on the line */
   BAD_NO_SUCH_DAY,   /* 2026-02-30 */
   BAD_DURATION,      /* 9999999999d */
+  BAD_LONG_NUMBER,   /* more than NUMBER_MAX_BYTES */
   BAD_CHARACTER,     /* anything else; dropped */
   BAD_UNIT,          /* 5min, 3days */
   BAD_LOGIC_SIGN,    /* && || ! */
@@ -58,6 +59,8 @@ struct tokens {
 
 /* Lexes the whole source. Never fails: what is no token is one with bad = BAD_CHARACTER. */
 struct tokens *lex_source(struct arena *a, struct source *src);
+/* What a token is called in dumps: its alias in the grammar. */
+const char *token_name(int kind);
 struct span token_span(const struct tokens *t, const struct token *k);
 
 #endif

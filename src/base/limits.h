@@ -8,8 +8,8 @@
 
 enum {
   SOURCE_MAX = 8 << 20, /* bytes of a rule file: a larger one is something else */
-  USE_MAX_DEPTH =
-      100, /* files that `use` leads into each other: a longer chain is made by a machine */
+  /* Files that lead to each other by `use`: a longer chain is made by a machine. */
+  USE_MAX_DEPTH = 100,
   /* Walkers recurse: a tree is no deeper than its clause has tokens, and expressions that lead
    * into each other through KPIs, segments and defines are refused past this depth (sema). */
   EXPR_MAX_DEPTH = 2500,

@@ -206,7 +206,7 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
     diag_help(px->diags,
               diag_add(px->diags, V0114, span_of(px, due), "an item escalates after its due day"),
               "write: escalate 3bd after due");
-  if (to && !word_is(to, "to"))
+  if (team && !word_is(to, "to"))
     diag_help(px->diags, diag_add(px->diags, V0114, span_of(px, to), "`to` and a team may follow"),
               "write: escalate 3bd after due to %s", team->name);
   return c;

@@ -3,9 +3,11 @@
 # In: src/**.c (found, not listed), grammar/, stdlib/ and rules/. Out: build/vigie; build/san/vigie is the same
 # program with the address and undefined-behaviour sanitizers, which `make check` tests.
 
-# The one list of Debian packages. Nothing else is needed to build, run the demo and run every test.
+# The list of Debian packages. Nothing else is needed to build, run the demo and run every test.
 PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
            libcmocka-dev sqlite3 jq tzdata
+# `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
+CHECKERS = clang-format-14 cppcheck
 
 CC       = gcc
 CFLAGS   = -O3 -g
@@ -38,6 +40,7 @@ UNITS     := $(sort $(wildcard tests/unit/*_test.c))
 FUZZERS   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 POLICY    := $(sort $(wildcard tests/fuzz/policy/*.c))
 OBJECTS   := $(SOURCES:src/%.c=%.o) $(GENERATED:build/gen/%.c=gen/%.o)
+FORMATTED := $(sort $(shell find src tests -name '*.[ch]'))
 EMBEDDED  := $(shell find stdlib rules -type f ! -name '.*' ! -name '*~' 2>/dev/null | LC_ALL=C sort)
 
 .DELETE_ON_ERROR:
@@ -77,6 +80,8 @@ endef
 $(eval $(call TREE,build,$(CC),))
 # Warnings end the build only here: another compiler's new warning must not keep a person from building.
 $(eval $(call TREE,build/san,$(CC),-O1 -Werror -DVIGIE_DEBUG_CHECKS $(SANITIZE)))
+# Not linked: gcc's analyzer follows the paths through each file.
+$(eval $(call TREE,build/analyzed,gcc,-O1 -Werror -DVIGIE_DEBUG_CHECKS -fanalyzer))
 $(eval $(call TREE,build/fuzz,clang,-O1 -DVIGIE_DEBUG_CHECKS $(SANITIZE) -fsanitize=fuzzer-no-link))
 
 build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(filter-out build/fuzz/obj/main.o,$(OBJECTS:%=build/fuzz/obj/%))
@@ -124,9 +129,28 @@ test: deps ## runs every test; make test ONLY=renewal runs some
 	@$(PARALLEL) -s build/all
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests $(ONLY)
 
-check: deps ## runs every test again with the sanitizers, warnings being errors
-	@$(PARALLEL) -s build/san/all
+check: ## reads the C code for faults, then runs every test again with the sanitizers
+	@.ci/deps $(PACKAGES) $(CHECKERS)
+	@$(PARALLEL) -s check-format
+	@$(PARALLEL) -s analyzed build/san/all
+	@$(PARALLEL) -s cppcheck
 	@VIGIE=build/san/vigie UNITS=build/san/unit FUZZ_POLICY_SECONDS=$(FUZZ_POLICY_SECONDS) tests/run-tests $(ONLY)
+
+check-format:
+	@clang-format-14 --dry-run -Werror $(FORMATTED) || { echo "make format lays these out"; exit 1; }
+
+# What is allowed, and why, is in .ci/cppcheck.txt. A file that is as it was is not read again.
+cppcheck: $(GRAMMAR)
+	@mkdir -p build/cppcheck
+	@cppcheck --quiet -j $(JOBS) --cppcheck-build-dir=build/cppcheck --enable=warning,performance,portability \
+	  --std=c11 -D_GNU_SOURCE -Isrc -Ibuild/gen --suppressions-list=.ci/cppcheck.txt --inline-suppr \
+	  --template=gcc --error-exitcode=1 src
+
+analyzed: $(SOURCES:src/%.c=build/analyzed/obj/%.o)
+
+format: ## lays out the C code
+	@.ci/deps $(CHECKERS)
+	clang-format-14 -i $(FORMATTED)
 
 bless: deps ## rewrites the expectations of the tests; look at git diff afterwards
 	@$(PARALLEL) -s build/all
@@ -157,4 +181,4 @@ clean: ## removes build/
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test check bless bench fuzz fuzz-policies install clean help FORCE
+.PHONY: all deps demo test check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install clean help FORCE

@@ -77,29 +77,10 @@ static bool is_window(const struct term *t) {
   return t->kind == T_AND && t->src && t->src->kind == E_WITHIN;
 }
 
-static enum phrase row_of(const struct term *t) {
+/* What is no condition by its form. */
+static enum phrase row_of_value(const struct term *t) {
   static const enum phrase of_arith[] = {P_ADD, P_SUB, P_MUL, P_DIV},
                            of_move[] = {P_DROP, P_RISE, P_CHANGE};
-  bool truth = unit_class(t->type.unit) == CLASS_BOOL;
-  switch (t->kind) {
-    case T_UNKNOWN: return P_NO_VALUE;
-    case T_AND: return is_window(t) ? P_WITHIN_BY : P_AND;
-    case T_OR: return P_OR;
-    case T_NOT: return P_NOT;
-    case T_CMP:
-    case T_MOVE_CMP: return row_of_comparison(t);
-    case T_SEGMENT: return P_SEGMENT;
-    case T_KNOWN: return P_KNOWN;
-    case T_ONEOF: return P_ONEOF;
-    case T_MATCHES: return P_MATCHES;
-    case T_RANGE: return P_RANGE;
-    case T_WITHIN: return P_WITHIN;
-    case T_OVERDUE: return P_OVERDUE;
-    case T_OLDER: return P_OLDER;
-    case T_FOR: return P_FOR;
-    default: break;
-  }
-  if (truth && t->kind != T_AGG) return row_of_truth(t);
   switch (t->kind) {
     case T_CONST: return P_CONST;
     case T_ATTR:
@@ -127,6 +108,36 @@ static enum phrase row_of(const struct term *t) {
   }
 }
 
+static enum phrase row_of(const struct term *t) {
+  bool truth = unit_class(t->type.unit) == CLASS_BOOL;
+  switch (t->kind) {
+    case T_UNKNOWN: return P_NO_VALUE;
+    case T_AND: return is_window(t) ? P_WITHIN_BY : P_AND;
+    case T_OR: return P_OR;
+    case T_NOT: return P_NOT;
+    case T_CMP:
+    case T_MOVE_CMP: return row_of_comparison(t);
+    case T_SEGMENT: return P_SEGMENT;
+    case T_KNOWN: return P_KNOWN;
+    case T_ONEOF: return P_ONEOF;
+    case T_MATCHES: return P_MATCHES;
+    case T_RANGE: return P_RANGE;
+    case T_WITHIN: return P_WITHIN;
+    case T_OVERDUE: return P_OVERDUE;
+    case T_OLDER: return P_OLDER;
+    case T_FOR: return P_FOR;
+    default: break;
+  }
+  return truth && t->kind != T_AGG ? row_of_truth(t) : row_of_value(t);
+}
+
+/* In the language itself a condition that is an `if`, an `else` or of another day is written in
+ * full; a sentence quotes that. */
+static enum phrase row_in(const struct speaker *s, const struct term *t) {
+  enum phrase row = row_of(t);
+  return row == P_HOLDS && s->tongue == TONGUE_VIGIE ? row_of_value(t) : row;
+}
+
 /* ---- slots ---------------------------------------------------------------------------- */
 
 struct saying {
@@ -146,7 +157,7 @@ static const char *in_language(const struct speaker *s, const struct term *t) {
  * arithmetic. */
 static const char *operand(const struct saying *x, const struct term *t, bool right) {
   const char *text = say(x->s, t, false);
-  int own = phrases[x->row].rank, of = phrases[row_of(t)].rank;
+  int own = phrases[x->row].rank, of = phrases[row_in(x->s, t)].rank;
   bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */
   bool looser = of < own || ago ||
                 (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
@@ -241,7 +252,7 @@ static const char *agg_value(const struct saying *x) {
     const struct term *v = g->values.v[i];
     const char *text = say(x->s, v, false);
     bool sums = v->kind == T_IF || v->kind == T_ARITH;
-    if (x->s->tongue == TONGUE_VIGIE ? phrases[row_of(v)].rank < 9 : sums)
+    if (x->s->tongue == TONGUE_VIGIE ? phrases[row_in(x->s, v)].rank < 9 : sums)
       text = arena_printf(x->s->a, "(%s)", text);
     out = arena_printf(x->s->a, "%s%s%s", out, i ? ", " : "", text);
   }
@@ -414,7 +425,7 @@ static const char *say(const struct speaker *s, const struct term *t, bool deny)
   while (s->tongue != TONGUE_VIGIE && x.t->kind == T_PARENT &&
          unit_class(x.t->type.unit) == CLASS_BOOL)
     x.t = x.t->a;
-  x.row = row_of(x.t);
+  x.row = row_in(s, x.t);
   if ((x.row == P_AND || x.row == P_OR) && s->tongue != TONGUE_VIGIE)
     return say_chain(s, x.t, deny);
   if (!deny) return fill(&x, phrases[x.row].say[s->tongue]);

@@ -131,7 +131,7 @@ static void add_computed(struct gen *g, int entity) {
 void invent_entities(struct gen *g) {
   int n = rng_int(&g->rng, 2, 5);
   for (int i = 0; i < n; i++) add_entity(g, i);
-  for (int i = rng_int(&g->rng, 0, 0); i > 0; i--) add_computed(g, rng_int(&g->rng, 0, n - 1));
+  for (int i = rng_int(&g->rng, 0, 3); i > 0; i--) add_computed(g, rng_int(&g->rng, 0, n - 1));
 }
 
 bool leads_to(const struct gen *g, int child, int parent) {
@@ -182,7 +182,7 @@ static const char *cell(struct gen *g, enum cell_shape shape) {
     default:
       return quoted(g, choice(g,
                               "Basic|Pro|Max|a, b|a|b|unknown|company|17|017|17.0| Pro "
-                              "|\x1f|é|e\u0301|say \"x\"|null|||two\nlines|12 of 13 rows|x;y|-"));
+                              "|\x1f|é|e\u0301|say \"x\"|none|||two\nlines|12 of 13 rows|x;y|-"));
   }
 }
 

@@ -225,6 +225,18 @@ static void make_segments(const struct scope *sc, const struct threshold *th) {
   }
 }
 
+/* The entries of a table are quoted texts, so texts are looked up. */
+static bool is_text_path(const struct scope *sc, const struct expr *src, const struct threshold *th,
+                         const struct term *path) {
+  if (unit_class(path->type.unit) == CLASS_TXT) return true;
+  struct diag *d = TELL(sc, V0301, th->by->span, "`%s` is %s: the entries of a table are texts",
+                        quoted(sc, th->by), unit_phrase(sc, path));
+  diag_note(&sc->rs->diags, d, src->span, "it is looked up here");
+  HELP_WITH(sc, d, "name a text after `by`, or write `for SEGMENT = …` for parts of %s",
+            path->ent ? path->ent->name : "the rows");
+  return false;
+}
+
 struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th) {
   if (!th->lines.n && !th->by) return NULL; /* its lines were told of */
   struct making m = {.what = "threshold", .name = th->name, .thing = th, .seen_from = sc->ent};
@@ -236,7 +248,7 @@ struct term *type_threshold(const struct scope *sc, const struct expr *src, stru
   else if (th->by)
     path = type_path(sc, th->by);
   end_making(sc->rs, &m);
-  if (th->by && !path) return NULL;
+  if (th->by && (!path || !is_text_path(sc, src, th, path))) return NULL;
   struct term *t = term_new(sc, T_THRESHOLD, src, th->type);
   t->threshold = th;
   t->bare = th->bare;

@@ -107,6 +107,8 @@ static void signature_of(int how, const char *messages, char *out, size_t size) 
   if (!line) line = at;
   if (how == 1000 + SIGPROF) line = "more than the seconds it may take";
   if (!line) line = messages;
+  /* without a stack it is the command that tells faults apart */
+  if (!*line) line = progress->command;
   snprintf(out, size, "%d %.*s", how,
            (int)strcspn(line, line == at ? " \n" : "\n") < 70
                ? (int)strcspn(line, line == at ? " \n" : "\n")

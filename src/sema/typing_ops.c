@@ -101,7 +101,7 @@ static bool quotient_type(const struct term *a, const struct term *b, struct typ
     return true;
   }
   if (u == v) {
-    if (u == U_MONEY && a->type.currency != b->type.currency) return false;
+    if (u == U_MONEY && !same_currency(a, b)) return false;
     *out = type_of(U_SHARE);
     return true;
   }

@@ -130,15 +130,17 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
     HELP_WITH(sc, d, "both sides must be the same kind of thing");
 }
 
+bool same_currency(const struct term *a, const struct term *b) {
+  return !a->type.currency || !b->type.currency || a->type.currency == b->type.currency;
+}
+
 bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b,
            const char *verb) {
   if (a->bare && !b->bare && !adapt(sc, a, b->type, b)) return false;
   if (b->bare && !a->bare && !adapt(sc, b, a->type, a)) return false;
   struct diag *d;
   if (compatible(a, b) && !a->months && !b->months) {
-    bool money = a->type.unit == U_MONEY && a->type.currency && b->type.currency &&
-                 a->type.currency != b->type.currency;
-    if (!money) return true;
+    if (a->type.unit != U_MONEY || same_currency(a, b)) return true;
     d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb,
              quoted(sc, a->src), a->type.currency, quoted(sc, b->src), b->type.currency);
     HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column",

@@ -69,7 +69,9 @@ static void check_formatted_terms(struct gen *g, struct arena *a, struct ruleset
 
 /* ---- verdicts ---------------------------------------------------------------------------- */
 
-static bool same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
+static bool equal_texts(const char *a, const char *b) {
+  return a && b ? strcmp(a, b) == 0 : a == b;
+}
 
 static bool same_number(double a, double b) {
   return a == b || fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b)) + 1e-9;
@@ -78,8 +80,8 @@ static bool same_number(double a, double b) {
 static bool same_hits(const struct rule_verdict *a, const struct rule_verdict *b) {
   if (a->n_hits != b->n_hits || a->rows != b->rows || a->unknown != b->unknown) return false;
   for (size_t i = 0; i < a->n_hits; i++)
-    if (!same_text(a->hits[i].key, b->hits[i].key) || a->hits[i].due != b->hits[i].due ||
-        !same_text(a->hits[i].owner, b->hits[i].owner))
+    if (!equal_texts(a->hits[i].key, b->hits[i].key) || a->hits[i].due != b->hits[i].due ||
+        !equal_texts(a->hits[i].owner, b->hits[i].owner))
       return false;
   return true;
 }
@@ -183,7 +185,7 @@ static void check_verdicts(struct gen *g, struct arena *a, struct ruleset *rs, c
 
 static bool same_value(const struct value *a, const struct value *b) {
   if (!a->known || !b->known) return a->known == b->known;
-  return unit_class(a->type.unit) == CLASS_TXT ? same_text(a->text, b->text)
+  return unit_class(a->type.unit) == CLASS_TXT ? equal_texts(a->text, b->text)
                                                : same_number(a->num, b->num);
 }
 
@@ -200,7 +202,7 @@ static void check_day_alone(const struct kpi_report *alone, const struct kpi_rep
     bool same = a->n == b->n;
     for (size_t k = 0; same && k < a->n; k++)
       same = same_value(&a->values[k].value, &b->values[k].value) &&
-             same_text(a->values[k].band, b->values[k].band);
+             equal_texts(a->values[k].band, b->values[k].band);
     if (!same)
       broken("%s has other values alone than in a series of days", alone->series[i].kpi->name);
   }

@@ -14,16 +14,19 @@
 #include "base/arena.h"
 #include "data/column_kind.h"
 
+/* The keymap that was last asked for a text, and its answer (keymap.c); 0: none was. It belongs to
+ * the dict of the text, and so to whoever reads cells into that dict. */
+struct str_memo {
+  uint32_t map;
+  int32_t row;
+};
+
 /* A text cell: NFC, trimmed. Two equal texts of one dict have one address; across dicts compare
- * with str_eq. */
+ * with str_eq. A text never changes; what is remembered about it stands beside it. */
 struct str {
   uint32_t hash, n;
   union {
-    struct {
-      /* the keymap that was last asked for this text, and its answer (keymap.c); 0: none was */
-      uint32_t map;
-      int32_t row;
-    };
+    struct str_memo *memo; /* NULL: the text is no dict's */
     /* of bytes that had to be cleaned, which only dict.c sees; NULL: blank */
     const struct str *clean;
   };
@@ -82,10 +85,10 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added);
 int32_t keymap_find(const struct keymap *m, struct key k); /* -1: none */
 /* The rows of a COL_KEY column's first n keys; -1: none, or the key is unknown. Much faster than
  * one by one when the map does not fit the processor's cache. The texts of the keys come from a
- * dict, and remember the answer. */
-void keymap_find_many(struct keymap *m, const struct column *keys, size_t n, int32_t *rows);
-/* Makes finding integers that lie close together a look into a table. Call it when all keys are
- * added; adding one more undoes it. */
+ * dict, in which the answer is remembered; the map itself is only read. */
+void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows);
+/* Makes finding integers that lie close together a look into a table, and lets texts remember their
+ * rows. Call it when all keys are added; adding one more undoes it. */
 void keymap_index(struct keymap *m);
 size_t keymap_size(const struct keymap *m);
 struct key keymap_key(const struct keymap *m, int32_t row);

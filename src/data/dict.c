@@ -84,12 +84,13 @@ static void grow(struct dict *d) {
 }
 
 static struct str *copy(struct dict *d, const char *s, size_t n, uint32_t hash) {
-  size_t bytes = sizeof(struct str) + n + 1;
-  struct str *t = arena_alloc(d->texts, bytes);
+  size_t bytes = sizeof(struct str_memo) + sizeof(struct str) + n + 1;
+  struct str_memo *memo = arena_alloc(d->texts, bytes);
+  struct str *t = (struct str *)(memo + 1);
+  *memo = (struct str_memo){0, 0};
   t->hash = hash;
   t->n = (uint32_t)n;
-  t->map = 0;
-  t->row = 0;
+  t->memo = memo;
   memcpy(t->s, s, n);
   d->text_bytes += bytes;
   return t;

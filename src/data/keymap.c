@@ -79,9 +79,7 @@ struct slot {
 };
 
 struct keymap {
-  /* what texts remember it by; another one when keys came after it was asked */
-  uint32_t id;
-  bool asked;
+  uint32_t id; /* what texts remember it by; 0: keys may still come, and nothing is remembered */
   struct slot *slots;
   size_t cap; /* a power of two, at least twice n */
   struct key *keys;
@@ -108,7 +106,6 @@ static uint32_t next_id(void) {
 
 struct keymap *keymap_new(void) {
   struct keymap *m = xcalloc(1, sizeof *m);
-  m->id = next_id();
   m->cap = FIRST_CAP;
   m->slots = slots_new(m->cap);
   m->texts = arena_new();
@@ -157,7 +154,9 @@ static void grow(struct keymap *m) {
 static struct key key_copy(struct keymap *m, struct key k) {
   if (!k.text) return k;
   size_t bytes = sizeof *k.text + k.text->n + 1;
-  return (struct key){.text = memcpy(arena_alloc(m->texts, bytes), k.text, bytes)};
+  struct str *text = memcpy(arena_alloc(m->texts, bytes), k.text, bytes);
+  text->memo = NULL; /* that of the dict, which may go */
+  return (struct key){.text = text};
 }
 
 int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
@@ -165,8 +164,7 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
   struct slot *at = find(m, k, hash);
   *added = at->row == NO_ROW;
   if (!*added) return at->row;
-  /* what texts remember would miss this key */
-  if (m->asked) m->id = next_id(), m->asked = false;
+  m->id = 0;       /* what texts remember would miss this key */
   free(m->direct); /* so would it */
   m->direct = NULL;
   if (2 * (m->n + 1) > m->cap) {
@@ -185,6 +183,7 @@ int32_t keymap_add(struct keymap *m, struct key k, bool *added) {
 int32_t keymap_find(const struct keymap *m, struct key k) { return find(m, k, hash_of(k))->row; }
 
 void keymap_index(struct keymap *m) {
+  if (!m->id) m->id = next_id();
   int64_t lo = INT64_MAX, hi = INT64_MIN;
   for (size_t i = 0; i < m->n; i++) {
     if (m->keys[i].text) continue;
@@ -234,24 +233,20 @@ static void find_block(const struct keymap *m, const struct key *keys, size_t n,
 /* A text has just been read when its row is asked for: what it remembers is at hand, the tables
  * of the map are not. */
 static bool remembered(const struct keymap *m, struct key k, int32_t *row) {
-  if (!k.text || k.text->map != m->id) return false;
-  *row = k.text->row;
+  if (!k.text || !k.text->memo || !m->id || k.text->memo->map != m->id) return false;
+  *row = k.text->memo->row;
   return true;
 }
 
 static void remember(const struct keymap *m, struct key k, int32_t row) {
-  struct str *t = (struct str *)k.text; /* made by dict_add, in memory that can be written */
-  if (!t) return;
-  t->map = m->id;
-  t->row = row;
+  if (k.text && k.text->memo && m->id) *k.text->memo = (struct str_memo){m->id, row};
 }
 
-void keymap_find_many(struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
+void keymap_find_many(const struct keymap *m, const struct column *keys, size_t n, int32_t *rows) {
   if (m->direct) {
     find_direct(m, keys, n, rows);
     return;
   }
-  m->asked = true;
   struct key block[AHEAD];
   int32_t found[AHEAD];
   size_t at[AHEAD], waiting = 0;

@@ -1,77 +1,22 @@
-/* Accumulators. In: chunks. Out: for each target row a sum, count, extreme, median … and from how
- * many rows. */
+/* Accumulators. In: chunks. Out: the held column of an aggregate: for each target row its value,
+ * and from how many rows. */
 #include "eval/accumulate.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-#include "eval/tuple.h"
-
-struct sample { /* median, percentile */
-  int32_t row;
-  double v;
-};
-
-struct pair {    /* count distinct */
-  int32_t row;   /* the target row; -1: a free slot */
-  int32_t tuple; /* of the values, in the accumulator's set */
-};
+#include "eval/aggregate.h"
 
 struct accumulator {
   struct evaluation *ev;
   int node;
   const struct plan_agg *g;
   enum column_kind kind;
-  size_t cap;              /* target rows */
-  double *sum;             /* sum, extreme, count of yes, or value of the latest */
-  const struct str **text; /* latest of a text */
-  double *day;             /* latest */
-  uint32_t *seen, *of;     /* rows that gave a value; those and the ones that could not */
-  uint64_t *tie;           /* latest: two different values on the greatest day */
-  uint64_t *touched;       /* groups: a row falls into it, whatever `where` says */
-  struct sample *samples;
-  size_t n_samples, cap_samples;
-  struct tuple_set *tuples; /* count distinct: the values that have come */
-  struct pair *pairs;
-  size_t n_pairs, cap_pairs;
-  bool groups; /* the target rows are groups: they come up as rows are seen */
-  int32_t target[BATCH];
-  int32_t tuple[BATCH]; /* count distinct: that of each row */
+  struct agg_state *state;
+  bool groups;       /* the target rows are groups: they come up as rows are seen */
+  uint64_t *touched; /* groups: a row falls into it, whatever `where` says */
+  size_t touched_rows;
 };
-
-static bool starts_low(enum agg_fn f) { return f == AGG_MAX; }
-
-static void make_room(struct accumulator *x, size_t rows) {
-  if (rows <= x->cap) return;
-  size_t cap = x->cap ? x->cap * 2 : 64;
-  while (cap < rows) cap *= 2;
-  size_t old = x->cap, more = cap - old;
-#define GROW_BITS(p)                          \
-  (x->p = xrealloc(x->p, bit_words(cap) * 8), \
-   memset(x->p + bit_words(old), 0, (bit_words(cap) - bit_words(old)) * 8))
-#define GROW(p) \
-  (x->p = xrealloc(x->p, cap * sizeof *x->p), memset(x->p + old, 0, more * sizeof *x->p))
-  GROW(sum);
-  GROW(seen);
-  GROW(of);
-  if (x->g->fn == AGG_LATEST) {
-    GROW(day);
-    if (x->kind == COL_TXT) GROW(text);
-    GROW_BITS(tie);
-  }
-  if (x->groups) GROW_BITS(touched);
-#undef GROW_BITS
-#undef GROW
-  if (x->g->fn == AGG_MIN || x->g->fn == AGG_MAX)
-    for (size_t i = old; i < cap; i++) x->sum[i] = starts_low(x->g->fn) ? -INFINITY : INFINITY;
-  x->cap = cap;
-}
-
-static size_t target_rows(const struct evaluation *ev, int domain) {
-  return ev->plan->domains.v[domain].kind == DOM_COMPANY ? 1 : ev->rows[domain].n;
-}
 
 struct accumulator *accumulator_new(struct evaluation *ev, int node) {
   struct accumulator *x = xcalloc(1, sizeof *x);
@@ -81,10 +26,18 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
   x->g = n->agg;
   x->kind = n->col;
   x->groups = ev->plan->domains.v[n->domain].kind == DOM_GROUPS;
-  if (x->g->fn == AGG_DISTINCT) x->tuples = tuple_set_new((size_t)x->g->n_values, NULL);
-  size_t rows = target_rows(ev, n->domain);
-  make_room(x, rows ? rows : 1);
+  struct agg_shape shape = {n->agg->fn, n->agg->percentile, n->col, (size_t)n->agg->n_values};
+  x->state = agg_state_new(&shape, x->groups ? 0 : evaluation_domain_rows(ev, n->domain));
   return x;
+}
+
+static void touched_grow(struct accumulator *x, size_t rows) {
+  size_t cap = x->touched_rows ? x->touched_rows * 2 : 64;
+  if (rows <= x->touched_rows) return;
+  while (cap < rows) cap *= 2;
+  x->touched = xrealloc(x->touched, bit_words(cap) * 8);
+  memset(x->touched + x->touched_rows / 64, 0, (cap - x->touched_rows) / 8);
+  x->touched_rows = cap;
 }
 
 /* ---- where rows go -------------------------------------------------------------------- */
@@ -93,9 +46,8 @@ void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const
                          int32_t *out) {
   const struct plan *p = ev->plan;
   const struct plan_agg *g = p->nodes.v[node].agg;
-  int domain = p->nodes.v[node].domain;
-  if (p->domains.v[domain].kind == DOM_GROUPS) {
-    group_rows(f, &p->groupings.v[g->grouping], mask, out);
+  if (p->domains.v[p->nodes.v[node].domain].kind == DOM_GROUPS) {
+    chunk_group_rows(f, &p->groupings.v[g->grouping], mask, out);
     return;
   }
   if (!g->n_path) {
@@ -110,211 +62,77 @@ void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const
   }
 }
 
-static void find_targets(struct accumulator *x, struct chunk *f, const uint64_t *mask) {
-  accumulator_targets(x->ev, x->node, f, mask, x->target);
+static void find_targets(struct accumulator *x, struct chunk *f, const uint64_t *mask,
+                         int32_t *target) {
+  accumulator_targets(x->ev, x->node, f, mask, target);
   if (!x->groups) return;
-  make_room(x, x->ev->rows[x->ev->plan->nodes.v[x->node].domain].n);
+  size_t rows = chunk_groups(f, x->ev->plan->nodes.v[x->node].domain);
+  agg_state_grow(x->state, rows);
+  touched_grow(x, rows);
   for (size_t i = 0; i < f->n; i++)
-    if (x->target[i] >= 0) bit_set(x->touched, (size_t)x->target[i]);
+    if (target[i] >= 0) bit_set(x->touched, (size_t)target[i]);
 }
 
-void accumulator_put(struct accumulator *x, size_t row, double sum, uint32_t seen, uint32_t of,
-                     bool touched) {
-  make_room(x, row + 1);
-  x->sum[row] = sum;
-  x->seen[row] = seen;
-  x->of[row] = of;
-  if (touched) bit_set(x->touched, row);
-}
+/* ---- rows ----------------------------------------------------------------------------- */
 
-/* ---- what they do there --------------------------------------------------------------- */
+struct masks {
+  uint64_t met[BATCH / 64], in[BATCH / 64], missed[BATCH / 64];
+};
 
-#define EACH_BIT(word, w)                      \
-  for (uint64_t b_ = (word); b_; b_ &= b_ - 1) \
-    for (size_t i = (w)*64 + (size_t)__builtin_ctzll(b_), once_ = 1; once_; once_ = 0)
-
-static void add_sample(struct accumulator *x, int32_t row, double v) {
-  if (x->n_samples == x->cap_samples) {
-    x->cap_samples = x->cap_samples ? x->cap_samples * 2 : 1024;
-    x->samples = xrealloc(x->samples, x->cap_samples * sizeof *x->samples);
-  }
-  x->samples[x->n_samples++] = (struct sample){row, v};
-}
-
-static uint64_t pair_hash(struct pair p) {
-  return hash_mix((uint64_t)(uint32_t)p.row << 32 | (uint32_t)p.tuple);
-}
-
-static void grow_pairs(struct accumulator *x) {
-  size_t cap = x->cap_pairs ? x->cap_pairs * 2 : 1024;
-  struct pair *fresh = xmalloc(cap * sizeof *fresh);
-  for (size_t i = 0; i < cap; i++) fresh[i].row = -1;
-  for (size_t i = 0; i < x->cap_pairs; i++) {
-    if (x->pairs[i].row < 0) continue;
-    size_t at = pair_hash(x->pairs[i]) & (cap - 1);
-    while (fresh[at].row >= 0) at = (at + 1) & (cap - 1);
-    fresh[at] = x->pairs[i];
-  }
-  free(x->pairs);
-  x->pairs = fresh;
-  x->cap_pairs = cap;
-}
-
-/* The number of each row's tuple of values; -1 where one is unknown. */
-static void number_tuples(struct accumulator *x, struct chunk *f, const uint64_t *mask) {
+static void read_masks(const struct plan_agg *g, struct chunk *f, struct masks *m) {
   size_t words = bit_words(f->n);
-  uint64_t known[BATCH / 64];
-  const struct column **columns = NEW_N(f->scratch, const struct column *, x->g->n_values);
-  memcpy(known, mask, words * sizeof *known);
-  for (int k = 0; k < x->g->n_values; k++) {
-    columns[k] = chunk_column(f, x->g->values[k]);
-    for (size_t w = 0; w < words; w++) known[w] &= columns[k]->valid[w];
+  for (size_t w = 0; w < words; w++) m->met[w] = UINT64_MAX;
+  if (f->n % 64) m->met[words - 1] = (UINT64_C(1) << (f->n % 64)) - 1;
+  if (g->visible >= 0) {
+    const struct column *c = chunk_column(f, g->visible);
+    for (size_t w = 0; w < words; w++) m->met[w] &= c->yes[w];
   }
-  tuple_set_add_rows(x->tuples, columns, f->n, known, x->tuple);
-}
-
-static void add_distinct(struct accumulator *x, int32_t row, int32_t tuple) {
-  if (x->n_pairs * 2 >= x->cap_pairs) grow_pairs(x);
-  struct pair p = {row, tuple};
-  size_t at = pair_hash(p) & (x->cap_pairs - 1);
-  for (; x->pairs[at].row >= 0; at = (at + 1) & (x->cap_pairs - 1))
-    if (x->pairs[at].row == row && x->pairs[at].tuple == tuple) return;
-  x->pairs[at] = p;
-  x->n_pairs++;
-  x->sum[row]++;
-}
-
-static void take_latest(struct accumulator *x, struct chunk *f, const struct column *v, size_t i,
-                        int32_t r) {
-  const struct column *day = chunk_column(f, x->g->day_of_row);
-  if (!bit_get(day->valid, i)) return;
-  bool known = bit_get(v->valid, i);
-  x->of[r]++;
-  if (!known) return;
-  double num = v->num ? v->num[i] : v->yes ? (double)bit_get(v->yes, i) : 0;
-  bool first = !x->seen[r], newer = first || day->num[i] > x->day[r];
-  x->seen[r]++;
-  if (newer) {
-    x->day[r] = day->num[i];
-    x->sum[r] = num;
-    bit_clear(x->tie, (size_t)r);
-    if (v->txt) x->text[r] = dict_add_str(x->ev->texts, v->txt[i]);
-  } else if (day->num[i] == x->day[r]) {
-    bool same = v->txt ? str_eq(x->text[r], v->txt[i]) : x->sum[r] == num;
-    if (!same) bit_set(x->tie, (size_t)r);
+  const struct column *where = g->where >= 0 ? chunk_column(f, g->where) : NULL;
+  const struct column *day = g->day_of_row >= 0 ? chunk_column(f, g->day_of_row) : NULL;
+  for (size_t w = 0; w < words; w++) {
+    m->in[w] = m->met[w] & (where ? where->yes[w] : UINT64_MAX);
+    m->missed[w] = where ? m->met[w] & ~where->valid[w] : 0;
+    if (day) m->in[w] &= day->valid[w];
   }
 }
 
-static void take_row(struct accumulator *x, struct chunk *f, const struct column *v, size_t i,
-                     int32_t r) {
-  switch (x->g->fn) {
-    case AGG_LATEST: take_latest(x, f, v, i, r); return;
-    case AGG_DISTINCT:
-      x->of[r]++;
-      if (x->tuple[i] >= 0) x->seen[r]++, add_distinct(x, r, x->tuple[i]);
-      return;
-    case AGG_COUNT:
-    case AGG_SHARE:
-      x->of[r]++;
-      if (v && !bit_get(v->valid, i)) return;
-      x->seen[r]++;
-      if (!v || bit_get(v->yes, i)) x->sum[r]++;
-      return;
-    default: break;
-  }
-  x->of[r]++;
-  if (!bit_get(v->valid, i)) return;
-  x->seen[r]++;
-  double n = v->num[i];
-  if (x->g->fn == AGG_MIN)
-    x->sum[r] = n < x->sum[r] ? n : x->sum[r];
-  else if (x->g->fn == AGG_MAX)
-    x->sum[r] = n > x->sum[r] ? n : x->sum[r];
-  else if (x->g->fn == AGG_MEDIAN || x->g->fn == AGG_PERCENTILE)
-    add_sample(x, r, n);
-  else
-    x->sum[r] += n;
-}
-
-/* The common case, kept free of branches on the function. */
-static void take_sums(struct accumulator *x, const struct column *v, const uint64_t *mask,
-                      size_t words) {
-  for (size_t w = 0; w < words; w++)
-    EACH_BIT (mask[w], w) {
-      int32_t r = x->target[i];
-      if (r < 0) continue;
-      x->of[r]++;
-      if (!bit_get(v->valid, i)) continue;
-      x->seen[r]++;
-      x->sum[r] += v->num[i];
-    }
+static bool is_empty(const uint64_t *mask, size_t n) {
+  uint64_t any = 0;
+  for (size_t w = 0; w < bit_words(n); w++) any |= mask[w];
+  return !any;
 }
 
 void accumulator_feed(struct accumulator *x, struct chunk *f) {
   const struct plan_agg *g = x->g;
-  size_t words = bit_words(f->n);
-  uint64_t mask[BATCH / 64], unsure[BATCH / 64], any = 0;
-  for (size_t w = 0; w < words; w++) mask[w] = UINT64_MAX;
-  if (f->n % 64) mask[words - 1] = (UINT64_C(1) << (f->n % 64)) - 1;
-  if (g->visible >= 0) {
-    const struct column *c = chunk_column(f, g->visible);
-    for (size_t w = 0; w < words; w++) mask[w] &= c->yes[w];
-  }
+  static const uint64_t none[BATCH / 64];
+  struct masks m;
+  int32_t target[BATCH];
+  read_masks(g, f, &m);
   /* a group is there when a row of it is, whatever `where` says */
-  if (x->groups) find_targets(x, f, mask);
-  memset(unsure, 0, sizeof unsure);
-  if (g->where >= 0) {
-    const struct column *c = chunk_column(f, g->where);
-    for (size_t w = 0; w < words; w++) {
-      unsure[w] = mask[w] & ~c->valid[w];
-      mask[w] &= c->yes[w];
-    }
-  }
-  for (size_t w = 0; w < words; w++) any |= mask[w] | unsure[w];
-  if (!any) return;
-  const struct column *v = g->n_values ? chunk_column(f, g->values[0]) : NULL;
-  if (!x->groups) find_targets(x, f, mask);
-  for (size_t w = 0; w < words; w++)
-    EACH_BIT (unsure[w], w)
-      if (x->target[i] >= 0) x->of[x->target[i]]++;
-  if (g->fn == AGG_SUM || g->fn == AGG_AVG) {
-    take_sums(x, v, mask, words);
-    return;
-  }
-  if (g->fn == AGG_DISTINCT) number_tuples(x, f, mask);
-  for (size_t w = 0; w < words; w++)
-    EACH_BIT (mask[w], w)
-      if (x->target[i] >= 0) take_row(x, f, v, i, x->target[i]);
+  if (x->groups) find_targets(x, f, m.met, target);
+  if (is_empty(m.in, f->n) && is_empty(m.missed, f->n)) return;
+  if (!x->groups) find_targets(x, f, m.met, target);
+  const struct column **values = NEW_N(f->scratch, const struct column *, g->n_values + 1);
+  for (int k = 0; k < g->n_values; k++) values[k] = chunk_column(f, g->values[k]);
+  struct agg_batch b = {.n = f->n,
+                        .target = target,
+                        .in = m.in,
+                        .out = none,
+                        .missed = m.missed,
+                        .values = values,
+                        .day = g->day_of_row >= 0 ? chunk_column(f, g->day_of_row) : NULL};
+  agg_state_feed(x->state, &b);
+}
+
+void accumulator_put(struct accumulator *x, size_t row, double total, uint32_t taken, uint32_t out,
+                     uint32_t missed, bool touched) {
+  agg_state_put(x->state, row, total, taken, out, missed);
+  if (!x->groups) return;
+  touched_grow(x, row + 1);
+  if (touched) bit_set(x->touched, row);
 }
 
 /* ---- results -------------------------------------------------------------------------- */
-
-static int by_row_and_value(const void *pa, const void *pb) {
-  const struct sample *a = pa, *b = pb;
-  if (a->row != b->row) return a->row < b->row ? -1 : 1;
-  return (a->v > b->v) - (a->v < b->v);
-}
-
-/* Between two values the percentile is interpolated; the median is the 50th. */
-static void finish_samples(struct accumulator *x) {
-  double share = x->g->fn == AGG_MEDIAN ? 0.5 : x->g->percentile / 100;
-  if (x->n_samples) qsort(x->samples, x->n_samples, sizeof *x->samples, by_row_and_value);
-  for (size_t i = 0; i < x->n_samples;) {
-    size_t end = i;
-    while (end < x->n_samples && x->samples[end].row == x->samples[i].row) end++;
-    double at = share * (double)(end - i - 1);
-    size_t lo = i + (size_t)at, hi = lo + 1 < end ? lo + 1 : lo;
-    double part = at - floor(at);
-    x->sum[x->samples[i].row] = x->samples[lo].v + (x->samples[hi].v - x->samples[lo].v) * part;
-    i = end;
-  }
-}
-
-static bool is_known(const struct accumulator *x, size_t r) {
-  bool counts = x->g->fn == AGG_SUM || x->g->fn == AGG_COUNT || x->g->fn == AGG_DISTINCT;
-  if (!x->seen[r]) return counts && !x->of[r]; /* no rows: 0; only unknown ones: unknown */
-  return x->g->fn != AGG_LATEST || !bit_get(x->tie, r);
-}
 
 /* Before the first day of the source in the whole dataset, no data is not zero. */
 static bool before_first_day(const struct evaluation *ev, const struct plan_agg *g) {
@@ -323,42 +141,51 @@ static bool before_first_day(const struct evaluation *ev, const struct plan_agg 
   return !bit_get(h->col.valid, 0) || g->day < h->col.num[0];
 }
 
-static void finish_row(struct accumulator *x, struct materialised *h, size_t r) {
-  bit_set(h->col.valid, r);
-  double v = x->sum[r];
-  if (x->g->fn == AGG_AVG || x->g->fn == AGG_SHARE) v /= x->seen[r];
-  if (x->kind == COL_NUM)
-    h->col.num[r] = v;
-  else if (x->kind == COL_TXT)
-    h->col.txt[r] = x->text[r];
-  else
-    bit_put(h->col.yes, r, v != 0);
+/* The groups of the chunk become those of the evaluation, numbered by it. */
+static void renumber(struct accumulator *x, struct chunk *f, int domain) {
+  const int32_t *rows = chunk_groups_merge(f, domain);
+  size_t n = chunk_groups(f, domain), all = x->ev->rows[domain].n;
+  struct agg_shape shape = {x->g->fn, x->g->percentile, x->kind, (size_t)x->g->n_values};
+  struct agg_state *state = agg_state_new(&shape, all);
+  uint64_t *touched = xcalloc(bit_words(all) + 1, 8);
+  agg_state_grow(x->state, n);
+  agg_state_combine(state, x->state, rows, n);
+  for (size_t r = 0; r < n && r < x->touched_rows; r++)
+    if (bit_get(x->touched, r)) bit_set(touched, (size_t)rows[r]);
+  agg_state_free(x->state);
+  free(x->touched);
+  x->state = state;
+  x->touched = touched;
 }
 
-void accumulator_finish(struct accumulator *x) {
-  size_t rows = target_rows(x->ev, x->ev->plan->nodes.v[x->node].domain);
-  make_room(x, rows ? rows : 1);
+static void finish_row(struct accumulator *x, struct materialised *h, size_t r, bool too_early) {
+  struct agg_result v = agg_state_result(x->state, r);
+  h->seen[r] = v.rows;
+  h->of[r] = v.of_rows;
+  if (too_early || !v.known) return;
+  bit_set(h->col.valid, r);
+  if (x->kind == COL_NUM)
+    h->col.num[r] = v.num;
+  else if (x->kind == COL_TXT)
+    h->col.txt[r] = dict_add_str(x->ev->texts, v.text);
+  else
+    bit_put(h->col.yes, r, v.num != 0);
+}
+
+void accumulator_finish(struct accumulator *x, struct chunk *f) {
+  int domain = x->ev->plan->nodes.v[x->node].domain;
+  if (x->groups) renumber(x, f, domain);
+  size_t rows = evaluation_domain_rows(x->ev, domain);
+  agg_state_grow(x->state, rows);
+  agg_state_finish(x->state);
   materialised_new(x->ev, x->node, rows, true);
   struct materialised *h = &x->ev->materialised[x->node];
-  if (x->g->fn == AGG_MEDIAN || x->g->fn == AGG_PERCENTILE) finish_samples(x);
   bool too_early = before_first_day(x->ev, x->g);
-  for (size_t r = 0; r < rows; r++) {
-    h->seen[r] = x->seen[r];
-    h->of[r] = x->of[r];
-    if (!too_early && is_known(x, r)) finish_row(x, h, r);
-  }
+  for (size_t r = 0; r < rows; r++) finish_row(x, h, r, too_early);
   h->filled = rows;
   h->touched = x->touched;
   h->ready = true;
-  free(x->sum);
-  free(x->seen);
-  free(x->of);
-  free(x->day);
-  free(x->text);
-  free(x->tie);
-  free(x->samples);
-  free(x->pairs);
-  tuple_set_free(x->tuples);
+  agg_state_free(x->state);
   free(x);
 }
 
@@ -373,9 +200,7 @@ void accumulators_extend(struct evaluation *ev) {
     h->seen = xrealloc(h->seen, (rows + 1) * sizeof *h->seen);
     h->of = xrealloc(h->of, (rows + 1) * sizeof *h->of);
     h->touched = xrealloc(h->touched, bit_words(rows) * 8);
-    bool counts =
-        (n->agg->fn == AGG_SUM || n->agg->fn == AGG_COUNT || n->agg->fn == AGG_DISTINCT) &&
-        !before_first_day(ev, n->agg);
+    bool counts = agg_counts_from_zero(n->agg->fn) && !before_first_day(ev, n->agg);
     for (size_t r = was; r < rows; r++) {
       h->seen[r] = h->of[r] = 0;
       bit_clear(h->touched, r);

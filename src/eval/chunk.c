@@ -1,10 +1,12 @@
-/* Frames. In: rows of a domain. Out: columns of nodes over them, each computed once. */
+/* Chunks. In: rows of a domain. Out: columns of nodes over them, each computed once. */
 #include "eval/chunk.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/check.h"
 #include "eval/evaluation.h"
+#include "eval/tuple.h"
 
 struct chunk *chunk_new(struct evaluation *ev, int domain) {
   struct arena *a = arena_new();
@@ -17,13 +19,32 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
   f->done = NEW_N(a, uint64_t, ev->plan->nodes.n + 1);
   f->links = NEW_N(a, int32_t *, ev->n_edges + 1);
   f->links_done = NEW_N(a, uint64_t, ev->n_edges + 1);
+  f->texts = dict_new();
+  f->patterns = NEW_N(a, struct pattern *, ev->plan->nodes.n + 1);
+  f->groups = NEW_N(a, struct tuple_set *, ev->plan->domains.n + 1);
+  f->orphans = NEW_N(a, long, ev->n_edges + 1);
   return f;
 }
 
 void chunk_free(struct chunk *f) {
   if (!f) return;
+  struct evaluation *ev = f->ev;
+  if (f->error) evaluation_fail(ev, "%s", f->error);
+  for (int e = 0; e < ev->n_edges; e++) ev->orphans[e] += f->orphans[e];
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) pattern_free(f->patterns[i]);
+  for (size_t d = 0; d < ev->plan->domains.n; d++) tuple_set_free(f->groups[d]);
+  dict_free(f->texts);
   arena_free(f->scratch);
   arena_free(f->arena);
+}
+
+void chunk_fail(struct chunk *f, const char *fmt, ...) {
+  f->failed = true;
+  if (f->error) return;
+  va_list ap;
+  va_start(ap, fmt);
+  f->error = arena_vprintf(f->arena, fmt, ap);
+  va_end(ap);
 }
 
 static void fresh(struct chunk *f, size_t n) {

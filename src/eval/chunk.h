@@ -38,11 +38,20 @@ struct chunk {
   uint64_t stamp;
   struct arena *arena;   /* columns */
   struct arena *scratch; /* texts of the current rows */
-  bool failed;           /* a kernel has told of an error in the evaluation */
+  /* What feeding writes belongs to the chunk, so that several can be at work: */
+  struct dict *texts;        /* made by kernels */
+  struct pattern **patterns; /* by node: N_MATCHES */
+  struct tuple_set **groups; /* by domain: those that its rows fall into; NULL: none yet */
+  long *orphans;             /* by edge index: keys without partner */
+  bool failed;
+  const char *error; /* of the first kernel that failed; NULL: none did */
 };
 
 struct chunk *chunk_new(struct evaluation *ev, int domain);
+/* What it has met (its error, keys without partner) becomes the evaluation's. */
 void chunk_free(struct chunk *f);
+/* Notes an error that ends the run; the first counts. */
+void chunk_fail(struct chunk *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns,
                       const int *link_columns);
 void chunk_slice_rows(struct chunk *f, size_t base, size_t n);
@@ -56,6 +65,17 @@ const int32_t *chunk_links(struct chunk *f, const struct plan_edge *e);
 static inline int32_t chunk_row(const struct chunk *f, size_t i) {
   return f->batch ? -1 : f->rows ? f->rows[i] : (int32_t)(f->base + i);
 }
+
+/* ---- group.c: the groups that the chunk's rows fall into, numbered as they come up ------ */
+/* The group of each row of the chunk for a grouping; rows outside mask get -1. */
+void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
+                      int32_t *out);
+size_t chunk_groups(const struct chunk *f, int domain); /* how many so far */
+/* The chunk's number of a group of the evaluation; -1: it has met none of its rows. */
+int32_t chunk_group_of(const struct chunk *f, int domain, int32_t row);
+/* Adds them to the rows of the domain: the row of each, in the chunk's arena. The one place where
+ * groups become rows. */
+const int32_t *chunk_groups_merge(struct chunk *f, int domain);
 
 /* ---- kernels.c: computes one node from the columns of its operands -------------------- */
 void kernel_compute(struct chunk *f, int node, struct column *out);

@@ -24,7 +24,6 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
                             .dataset = dataset,
                             .texts = dict_new(),
                             .materialised = NEW_N(a, struct materialised, n),
-                            .patterns = NEW_N(a, struct pattern *, n),
                             .needed = NEW_N(a, bool, n),
                             .visits = NEW_N(a, struct visit, n),
                             .rows = NEW_N(a, struct rows, plan->domains.n),
@@ -75,7 +74,6 @@ void evaluation_free(struct evaluation *ev) {
   if (!ev) return;
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     materialised_free(&ev->materialised[i]);
-    pattern_free(ev->patterns[i]);
   }
   for (size_t d = 0; d < ev->plan->domains.n; d++) {
     if (ev->rows[d].keys) keymap_free(ev->rows[d].keys);
@@ -169,7 +167,7 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
   const struct column *c = chunk_column(f, node);
   struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
   if (c->txt)
-    v.text = v.known ? c->txt[i]->s : NULL;
+    v.text = v.known ? dict_add_str(f->ev->texts, c->txt[i])->s : NULL;
   else
     v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
   f->ev->walks++;
@@ -194,9 +192,9 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
     }
   }
   bool good = !f->failed;
-  if (!good) *message = arena_strdup(ev->plan->arena, ev->error);
   free(values);
   chunk_free(f);
+  if (!good) *message = arena_strdup(ev->plan->arena, ev->error);
   return good;
 }
 

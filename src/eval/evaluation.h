@@ -34,7 +34,6 @@ struct evaluation {
   struct dict *texts;                /* of everything that is held */
   struct materialised *materialised; /* by node */
   struct rows *rows;                 /* by domain */
-  struct pattern **patterns;         /* by node: N_MATCHES */
   bool *needed;                      /* by node: for what is asked for now */
   struct visit *visits;              /* by node: of find_partial */
   long walks;                        /* of find_partial so far */
@@ -54,15 +53,12 @@ void evaluation_note(struct evaluation *ev, const char *fmt, ...)
 
 /* load.c: the tables of domains that are held. */
 bool load_held(struct evaluation *ev);
-/* One scan of a streamed entity's table: chunks to take, one a batch. */
-bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
-                   void *ctx);
+/* One scan of a streamed entity's table, that of the chunk: it is given to take once a batch. */
+bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
 /* group.c: makes ready the rows of a group domain, which has none yet. */
 void groups_init(struct evaluation *ev, int domain);
-/* The group row of each row of the chunk for a grouping; rows outside mask get -1. */
-void group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask, int32_t *out);
 
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted);

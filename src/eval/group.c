@@ -55,14 +55,15 @@ static const struct column *as_texts(struct chunk *f, const struct column *c, st
     struct value v = {
         .type = type, .known = true, .num = c->num ? c->num[i] : (double)bit_get(c->yes, i)};
     value_exact_text(&v, buf, sizeof buf);
-    out->txt[i] = dict_add(f->ev->texts, buf, strlen(buf));
+    out->txt[i] = dict_add(f->texts, buf, strlen(buf));
     bit_put(out->valid, i, out->txt[i] != NULL);
   }
   return out;
 }
 
-void group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask, int32_t *out) {
-  struct rows *rows = &f->ev->rows[g->groups];
+void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
+                      int32_t *out) {
+  const struct rows *rows = &f->ev->rows[g->groups];
   size_t n = f->ev->plan->domains.v[g->groups].dims->n;
   const struct column **columns = NEW_N(f->scratch, const struct column *, n);
   for (size_t k = 0; k < n; k++) {
@@ -71,8 +72,27 @@ void group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
     if (!columns[k]->txt && unit_class(rows->dim_types[k].unit) == CLASS_TXT)
       columns[k] = as_texts(f, columns[k], node->type);
   }
-  tuple_set_add_rows(rows->groups, columns, f->n, mask, out);
+  if (!f->groups[g->groups]) f->groups[g->groups] = tuple_set_new(n, NULL);
+  tuple_set_add_rows(f->groups[g->groups], columns, f->n, mask, out);
+}
+
+size_t chunk_groups(const struct chunk *f, int domain) {
+  return f->groups[domain] ? tuple_set_size(f->groups[domain]) : 0;
+}
+
+int32_t chunk_group_of(const struct chunk *f, int domain, int32_t row) {
+  if (!f->groups[domain]) return -1;
+  return tuple_set_find(f->groups[domain], tuple_set_get(f->ev->rows[domain].groups, row));
+}
+
+const int32_t *chunk_groups_merge(struct chunk *f, int domain) {
+  struct rows *rows = &f->ev->rows[domain];
+  size_t n = chunk_groups(f, domain);
+  int32_t *out = NEW_N(f->arena, int32_t, n + 1);
+  for (size_t i = 0; i < n; i++)
+    out[i] = tuple_set_add(rows->groups, tuple_set_get(f->groups[domain], (int32_t)i));
   rows->n = tuple_set_size(rows->groups);
+  return out;
 }
 
 size_t evaluation_dims(const struct evaluation *ev, int domain) {

@@ -39,7 +39,7 @@ static void k_constant(struct chunk *f, const struct node *n, struct column *out
   if (n->op == N_NUM) EACH_ROW out->num[i] = n->k;
   if (n->op == N_BOOL) fill(out->yes, words, n->k != 0 ? UINT64_MAX : 0);
   if (n->op == N_TXT) {
-    const struct str *s = dict_add(f->ev->texts, n->text, strlen(n->text));
+    const struct str *s = dict_add(f->texts, n->text, strlen(n->text));
     if (!s) fill(out->valid, words, 0);
     EACH_ROW out->txt[i] = s;
   }
@@ -49,7 +49,7 @@ static void k_key(struct chunk *f, struct column *out) {
   struct arena *a = f->scratch;
   EACH_ROW {
     const char *text = key_text(a, keymap_key(f->ev->rows[f->domain].keys, chunk_row(f, i)));
-    out->txt[i] = dict_add(f->ev->texts, text, strlen(text));
+    out->txt[i] = dict_add(f->texts, text, strlen(text));
     bit_put(out->valid, i, out->txt[i] != NULL);
   }
 }
@@ -60,7 +60,7 @@ static void k_dim(struct chunk *f, const struct node *n, struct column *out) {
     char buf[96];
     struct value v = evaluation_dim(f->ev, f->domain, chunk_row(f, i), n->sub);
     const char *text = v.text ? v.text : value_exact_text(&v, buf, sizeof buf);
-    out->txt[i] = v.known ? dict_add(f->ev->texts, text, strlen(text)) : NULL;
+    out->txt[i] = v.known ? dict_add(f->texts, text, strlen(text)) : NULL;
     bit_put(out->valid, i, out->txt[i] != NULL);
   }
 }
@@ -161,9 +161,7 @@ static double percent_of(double share) {
 
 /* Relative movement without division: past - now > share * past. A negative past is unknown. */
 /* From 0, staying there is a movement of 0%, and any real movement exceeds any percent. */
-static double from_zero(double moved) {
-  return moved > 0 ? INFINITY : moved < 0 ? -INFINITY : 0;
-}
+static double from_zero(double moved) { return moved > 0 ? INFINITY : moved < 0 ? -INFINITY : 0; }
 
 static void k_relmove(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *now = chunk_column(f, n->a), *past = chunk_column(f, n->b),
@@ -249,15 +247,14 @@ static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
       if (!bit_get(cond->valid, i)) unknown |= !won;
       if (!bit_get(cond->valid, i) || !bit_get(cond->yes, i) || unknown) continue;
       if (won && !same_value(won, value, i, n->col) && !f->failed) {
-        f->failed = true;
         const char *entity = f->ev->plan->domains.v[f->domain].entity
                                  ? f->ev->plan->domains.v[f->domain].entity->name
                                  : "company";
-        evaluation_fail(f->ev,
-                        "two segments of the threshold %s match %s %s with different values: make "
-                        "one segment part of the other "
-                        "(segment a of b where …), or give them the same value",
-                        n->text, entity, row_name(f, i));
+        chunk_fail(f,
+                   "two segments of the threshold %s match %s %s with different values: make "
+                   "one segment part of the other "
+                   "(segment a of b where …), or give them the same value",
+                   n->text, entity, row_name(f, i));
       }
       if (!won) won = value, rank = n->list[c * 3 + 2];
     }
@@ -270,7 +267,7 @@ static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
 
 static void k_matches(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
-  struct pattern **p = &f->ev->patterns[n - f->ev->plan->nodes.v];
+  struct pattern **p = &f->patterns[n - f->ev->plan->nodes.v];
   if (!*p) *p = pattern_new(n->text);
   WORDS;
   EACH_WORD {
@@ -284,11 +281,10 @@ static void k_matches(struct chunk *f, const struct node *n, struct column *out)
     if (a->txt[i] != last) found = pattern_match(*p, a->txt[i]->s, a->txt[i]->n);
     last = a->txt[i];
     if (found < 0 && !f->failed) {
-      f->failed = true;
-      evaluation_fail(f->ev,
-                      "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "
-                      "simpler (avoid nested + and *)",
-                      n->text, a->txt[i]->s);
+      chunk_fail(f,
+                 "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "
+                 "simpler (avoid nested + and *)",
+                 n->text, a->txt[i]->s);
     }
     if (found > 0) bit_set(out->yes, i);
   }
@@ -340,7 +336,7 @@ static void k_fn(struct chunk *f, const struct node *n, struct column *out) {
   if (n->col != COL_TXT) return;
   EACH_ROW {
     const char *t = x.out_txt[i];
-    out->txt[i] = t && bit_get(out->valid, i) ? dict_add(f->ev->texts, t, strlen(t)) : NULL;
+    out->txt[i] = t && bit_get(out->valid, i) ? dict_add(f->texts, t, strlen(t)) : NULL;
     bit_put(out->valid, i, out->txt[i] != NULL);
   }
 }

@@ -25,7 +25,7 @@ struct reading {
   struct chunk *chunk;
   bool (*take)(void *ctx, struct chunk *f);
   void *ctx;
-  int dup;
+  bool again; /* a second scan counts no orphans again */
 };
 
 static int add_column(struct reading *r, struct scan_column c, struct span span) {
@@ -265,7 +265,7 @@ static void count_orphans(struct reading *r, const struct batch *b) {
     const uint64_t *valid = b->columns[r->of_edge[e]].valid;
     long n = 0;
     for (size_t i = 0; i < b->n; i++) n += links[i] < 0 && bit_get(valid, i);
-    r->ev->orphans[e] += n;
+    r->chunk->orphans[e] += n;
   }
 }
 
@@ -273,18 +273,20 @@ static bool take_streamed(void *ctx, const struct batch *b) {
   struct reading *r = ctx;
   mask_currency(r, b);
   chunk_batch_rows(r->chunk, b, r->of_node, r->of_edge);
-  if (r->dup == 0) count_orphans(r, b);
+  if (!r->again) count_orphans(r, b);
   return r->take(r->ctx, r->chunk) && !r->chunk->failed;
 }
 
-bool scan_streamed(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
-                   void *ctx) {
-  struct reading r = {
-      .ev = ev, .domain = domain, .take = take, .ctx = ctx, .chunk = chunk_new(ev, domain)};
-  r.dup = ev->rows[domain].n > 0; /* a second scan counts no orphans again */
+bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
+  struct evaluation *ev = f->ev;
+  struct reading r = {.ev = ev,
+                      .domain = f->domain,
+                      .take = take,
+                      .ctx = ctx,
+                      .chunk = f,
+                      .again = ev->rows[f->domain].n > 0};
   plan_columns(&r);
-  bool good = scan(&r, ev->plan->domains.v[domain].entity->table, false, take_streamed);
-  chunk_free(r.chunk);
-  ev->rows[domain].n = 1;
+  bool good = scan(&r, ev->plan->domains.v[f->domain].entity->table, false, take_streamed);
+  ev->rows[f->domain].n = 1;
   return good;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "eval/accumulate.h"
-#include "eval/family.h"
+#include "eval/range_aggregate_group.h"
 
 /* ---- what is needed ------------------------------------------------------------------- */
 
@@ -117,14 +117,15 @@ static bool agg_ready(struct schedule *s, const struct node *n) {
 struct pass {
   struct evaluation *ev;
   VEC(struct accumulator *) accs;
-  struct family **families; /* NULL at the end */
+  struct range_aggregate_group **range_groups; /* NULL at the end */
   VEC(int) keeps;
 };
 
 static bool feed(void *ctx, struct chunk *f) {
   struct pass *p = ctx;
   for (size_t i = 0; i < p->accs.n; i++) accumulator_feed(p->accs.v[i], f);
-  for (struct family **x = p->families; *x; x++) family_feed(*x, f);
+  for (struct range_aggregate_group **x = p->range_groups; *x; x++)
+    range_aggregate_group_feed(*x, f);
   return !f->failed;
 }
 
@@ -143,9 +144,16 @@ static void keep_slice(struct evaluation *ev, struct chunk *f, int node) {
   }
 }
 
-static bool pass_held(struct pass *p, int domain) {
+/* Texts that were made for the chunk's rows go with it. */
+static void keep_texts(struct evaluation *ev, int node, size_t rows) {
+  struct column *c = &ev->materialised[node].col;
+  for (size_t r = 0; c->txt && r < rows; r++)
+    if (bit_get(c->valid, r)) c->txt[r] = dict_add_str(ev->texts, c->txt[r]);
+}
+
+static bool pass_held(struct pass *p, struct chunk *f) {
   struct evaluation *ev = p->ev;
-  struct chunk *f = chunk_new(ev, domain);
+  int domain = f->domain;
   size_t rows = evaluation_domain_rows(ev, domain);
   for (size_t i = 0; i < p->keeps.n; i++) materialised_new(ev, p->keeps.v[i], rows, false);
   bool good = true;
@@ -155,18 +163,23 @@ static bool pass_held(struct pass *p, int domain) {
     for (size_t i = 0; i < p->keeps.n && good; i++) keep_slice(ev, f, p->keeps.v[i]);
     good = good && !f->failed;
   }
-  for (size_t i = 0; i < p->keeps.n; i++) ev->materialised[p->keeps.v[i]].ready = true;
-  chunk_free(f);
+  for (size_t i = 0; i < p->keeps.n; i++) {
+    if (good) keep_texts(ev, p->keeps.v[i], rows);
+    ev->materialised[p->keeps.v[i]].ready = true;
+  }
   return good;
 }
 
 static bool run_pass(struct pass *p, int domain) {
-  bool good = p->ev->plan->domains.v[domain].materialised ? pass_held(p, domain)
-                                                          : scan_streamed(p->ev, domain, feed, p);
+  struct chunk *f = chunk_new(p->ev, domain);
+  bool good =
+      p->ev->plan->domains.v[domain].materialised ? pass_held(p, f) : scan_streamed(f, feed, p);
   /* In the order of the nodes: the first day of a table before what asks for it. */
-  for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i]);
-  for (struct family **x = p->families; *x; x++) family_finish(*x);
+  for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i], f);
+  for (struct range_aggregate_group **x = p->range_groups; *x; x++)
+    range_aggregate_group_finish(*x, f);
   accumulators_extend(p->ev);
+  chunk_free(f);
   return good && !p->ev->error;
 }
 
@@ -215,7 +228,7 @@ static void gather_work(struct schedule *s, struct pass *pass, int domain) {
       VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
   }
   size_t alone;
-  pass->families = families_of(s->ev, aggs.v, aggs.n, &alone);
+  pass->range_groups = range_aggregate_groups_of(s->ev, aggs.v, aggs.n, &alone);
   for (size_t i = 0; i < alone; i++)
     VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
 }

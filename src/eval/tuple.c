@@ -143,6 +143,14 @@ int32_t tuple_set_add(struct tuple_set *s, const struct tuple_value *values) {
   return add_hashed(s, values, hash_of(values, s->width));
 }
 
+int32_t tuple_set_find(const struct tuple_set *s, const struct tuple_value *values) {
+  uint64_t hash = hash_of(values, s->width);
+  size_t at = hash & (s->cap - 1);
+  for (; s->slots[at].id != NO_TUPLE; at = (at + 1) & (s->cap - 1))
+    if (s->slots[at].hash == hash && is_tuple(s, s->slots[at].id, values)) return s->slots[at].id;
+  return NO_TUPLE;
+}
+
 void tuple_set_add_rows(struct tuple_set *s, const struct column *const *columns, size_t n,
                         const uint64_t *mask, int32_t *out) {
   struct tuple_value *values = xmalloc(s->width * sizeof *values);

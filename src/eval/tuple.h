@@ -29,6 +29,8 @@ const struct tuple_value *tuple_set_get(const struct tuple_set *s, int32_t id);
 
 /* The number of the tuple; a new one is added. */
 int32_t tuple_set_add(struct tuple_set *s, const struct tuple_value *values);
+/* Its number; -1: the set does not have it. */
+int32_t tuple_set_find(const struct tuple_set *s, const struct tuple_value *values);
 /* Of the first n rows (at most BATCH) of `width` columns: out[i] becomes the number of row i's
  * tuple where the mask has it, else -1. */
 void tuple_set_add_rows(struct tuple_set *s, const struct column *const *columns, size_t n,

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "eval/evaluation.h"
+#include "eval/accumulate.h"
 #include "explain/tree.h"
 
 struct tracing {
@@ -13,28 +13,6 @@ struct tracing {
   int source;
   int32_t target[BATCH];
 };
-
-/* As the accumulators do: the target of each row is found through belongs-to, or is its group. */
-static void find_targets(struct tracing *t, struct chunk *f, const struct agg_rows *r,
-                         const uint64_t *mask) {
-  struct plan *p = t->x->p;
-  const struct plan_agg *g = p->nodes.v[r->node].agg;
-  int domain = p->nodes.v[r->node].domain;
-  if (p->domains.v[domain].kind == DOM_GROUPS) {
-    group_rows(f, &p->groupings.v[g->grouping], mask, t->target);
-    return;
-  }
-  if (!g->n_path) {
-    memset(t->target, 0, f->n * sizeof *t->target);
-    return;
-  }
-  memcpy(t->target, chunk_links(f, g->path[0]), f->n * sizeof *t->target);
-  for (int k = 1; k < g->n_path; k++) {
-    const int32_t *up = t->ev->rows[g->path[k]->child].links[g->path[k]->index];
-    for (size_t i = 0; i < f->n; i++)
-      if (t->target[i] >= 0) t->target[i] = up[t->target[i]];
-  }
-}
 
 static struct value cell(struct tracing *t, struct chunk *f, int node, size_t i) {
   if (node < 0) return (struct value){0};
@@ -88,11 +66,14 @@ static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *
   uint64_t mask[BATCH / 64];
   memset(mask, 0xff, sizeof mask);
   if (g->visible >= 0) memcpy(mask, chunk_column(f, g->visible)->yes, bit_words(f->n) * 8);
-  find_targets(t, f, r, mask);
+  int domain = t->x->p->nodes.v[r->node].domain;
+  accumulator_targets(t->ev, r->node, f, mask, t->target);
+  bool groups = t->x->p->domains.v[domain].kind == DOM_GROUPS;
+  int32_t target = groups ? chunk_group_of(f, domain, r->place->row) : r->place->row;
   const struct column *where = g->where >= 0 ? chunk_column(f, g->where) : NULL;
   const struct column *value = g->n_values ? chunk_column(f, g->values[0]) : NULL;
   for (size_t i = 0; i < f->n; i++) {
-    if (!bit_get(mask, i) || t->target[i] != r->place->row) continue;
+    if (!bit_get(mask, i) || t->target[i] != target) continue;
     bool in = !where || bit_get(where->yes, i), unsure = where && !bit_get(where->valid, i);
     if (in && value && !bit_get(value->valid, i)) in = false, unsure = true;
     if (in && counts && value && !bit_get(value->yes, i)) in = false;
@@ -109,15 +90,13 @@ static bool take_chunk(void *ctx, struct chunk *f) {
   return !f->failed;
 }
 
-static bool scan_held(struct tracing *t) {
-  struct chunk *f = chunk_new(t->ev, t->source);
+static bool scan_held(struct tracing *t, struct chunk *f) {
   size_t rows = evaluation_rows(t->ev, t->source);
   bool good = true;
   for (size_t at = 0; at < rows && good; at += BATCH) {
     chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
     good = take_chunk(t, f);
   }
-  chunk_free(f);
   return good;
 }
 
@@ -128,7 +107,10 @@ bool tree_fill_rows(struct tree *x, struct evaluation *ev, const char **message)
     if (done[t.source]) continue;
     done[t.source] = true;
     bool held = x->p->domains.v[t.source].materialised;
-    if (held ? scan_held(&t) : scan_streamed(ev, t.source, take_chunk, &t)) continue;
+    struct chunk *f = chunk_new(ev, t.source);
+    bool good = held ? scan_held(&t, f) : scan_streamed(f, take_chunk, &t);
+    chunk_free(f);
+    if (good) continue;
     *message = ev->error ? arena_strdup(x->p->arena, ev->error) : "the dataset could not be read";
     return false;
   }

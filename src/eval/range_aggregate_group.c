@@ -1,6 +1,6 @@
-/* Families. In: aggregates that differ only in their days, and chunks. Out: their results, for
+/* Range aggregate groups. In: aggregates that differ only in their days, and chunks. Out: their results, for
  * one look at each row. */
-#include "eval/family.h"
+#include "eval/range_aggregate_group.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 enum {
   SMALLEST = 3,         /* fewer are as fast alone */
-  CELLS_MOST = 1 << 23, /* target rows times members: a larger family is divided */
+  CELLS_MOST = 1 << 23, /* target rows times members: a larger group is divided */
   PARTS_MOST = 8,       /* conditions joined by `and` in one place */
   FEW = 32,             /* so many members are cheaper one by one than from here on */
 };
@@ -128,7 +128,7 @@ static int by_day(const void *pa, const void *pb) {
   return (a->node > b->node) - (a->node < b->node);
 }
 
-/* ---- a family ------------------------------------------------------------------------- */
+/* ---- a group -------------------------------------------------------------------------- */
 
 /* For each day, which members' range holds it: those from first[day] to before end[day]. */
 struct lookup {
@@ -149,10 +149,10 @@ struct place_test {
 /* What has come together for a target row and a member. */
 struct sum {
   double total;
-  uint32_t seen, of;
+  uint32_t taken, missed; /* aggregate.h */
 };
 
-struct family {
+struct range_aggregate_group {
   struct evaluation *ev;
   struct member *members; /* in the order of their days */
   int n;
@@ -170,7 +170,8 @@ struct family {
 static day_t clamp_day(double d) { return (day_t)fmin(fmax(d, DAY_MIN), DAY_MAX); }
 
 /* The days at which the range of some member begins or ends lie between base and base + n. */
-static void make_lookup(struct family *x, enum place place, int part, struct lookup *out) {
+static void make_lookup(struct range_aggregate_group *x, enum place place, int part,
+                        struct lookup *out) {
   const struct part *first = &x->members[0].parts[place].v[part],
                     *last = &x->members[x->n - 1].parts[place].v[part];
   day_t from = clamp_day(first->lo <= DAY_MIN ? first->hi : first->lo),
@@ -190,7 +191,7 @@ static void make_lookup(struct family *x, enum place place, int part, struct loo
   }
 }
 
-static void make_test(struct family *x, enum place place) {
+static void make_test(struct range_aggregate_group *x, enum place place) {
   const struct parts *parts = &x->members[0].parts[place];
   struct place_test *t = &x->test[place];
   for (int i = 0; i < parts->n; i++) {
@@ -201,7 +202,7 @@ static void make_test(struct family *x, enum place place) {
   }
 }
 
-static void make_room(struct family *x, size_t rows) {
+static void make_room(struct range_aggregate_group *x, size_t rows) {
   if (rows <= x->rows) return;
   size_t cap = x->rows ? x->rows * 2 : 1;
   while (cap < rows) cap *= 2;
@@ -215,8 +216,9 @@ static void make_room(struct family *x, size_t rows) {
   x->rows = cap;
 }
 
-static struct family *family_new(struct evaluation *ev, struct member *const *members, size_t n) {
-  struct family *x = NEW(ev->arena, struct family);
+static struct range_aggregate_group *group_new(struct evaluation *ev, struct member *const *members,
+                                               size_t n) {
+  struct range_aggregate_group *x = NEW(ev->arena, struct range_aggregate_group);
   x->ev = ev;
   x->members = NEW_N(ev->arena, struct member, n);
   for (size_t i = 0; i < n; i++) x->members[i] = *members[i];
@@ -224,11 +226,11 @@ static struct family *family_new(struct evaluation *ev, struct member *const *me
   int domain = ev->plan->nodes.v[members[0]->node].domain;
   x->groups = ev->plan->domains.v[domain].kind == DOM_GROUPS;
   for (int k = 0; k < PLACES; k++) make_test(x, (enum place)k);
-  make_room(x, evaluation_domain_rows(ev, domain));
+  make_room(x, x->groups ? 0 : evaluation_domain_rows(ev, domain));
   return x;
 }
 
-/* The largest family that members[at] begins: those related to it, each following the one before.
+/* The largest group that members[at] begins: those related to it, each following the one before.
  */
 static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at,
                      size_t most, struct member **out) {
@@ -247,10 +249,12 @@ static size_t most_members(const struct evaluation *ev, int node) {
   return most > UINT16_MAX ? UINT16_MAX : most;
 }
 
-struct family **families_of(struct evaluation *ev, int *nodes, size_t n, size_t *rest) {
+struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, int *nodes,
+                                                         size_t n, size_t *rest) {
   struct member *all = xcalloc(n + 1, sizeof *all), **order = xcalloc(n + 1, sizeof *order),
                 **some = xcalloc(n + 1, sizeof *some);
-  struct family **out = NEW_N(ev->arena, struct family *, n / SMALLEST + 2);
+  struct range_aggregate_group **out =
+      NEW_N(ev->arena, struct range_aggregate_group *, n / SMALLEST + 2);
   size_t n_order = 0, n_out = 0;
   for (size_t i = 0; i < n; i++)
     if (read_member(ev->plan, nodes[i], &all[i])) order[n_order++] = &all[i];
@@ -259,7 +263,7 @@ struct family **families_of(struct evaluation *ev, int *nodes, size_t n, size_t 
     if (order[i]->taken) continue;
     size_t k = gather(ev->plan, order, n_order, i, most_members(ev, order[i]->node), some);
     if (k < SMALLEST) continue;
-    out[n_out++] = family_new(ev, some, k);
+    out[n_out++] = group_new(ev, some, k);
     for (size_t m = 0; m < k; m++) some[m]->taken = true;
   }
   *rest = 0;
@@ -307,49 +311,50 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
 
 /* To the members of the range: one by one, or, where the range goes on to the last, from the
  * first of them onward. */
-static void add(struct family *x, int32_t row, struct range r, double total, uint32_t seen,
-                uint32_t of) {
+static void add(struct range_aggregate_group *x, int32_t row, struct range r, struct sum s) {
   bool onward = r.b == x->n && r.b - r.a > FEW;
   if (onward && !x->onward) x->onward = xcalloc(x->rows * (size_t)x->n, sizeof *x->onward);
   struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a,
              *to = onward ? from + 1 : from + (r.b - r.a);
   for (; from < to; from++) {
-    from->total += total;
-    from->seen += seen;
-    from->of += of;
+    from->total += s.total;
+    from->taken += s.taken;
+    from->missed += s.missed;
   }
 }
 
 /* A count's condition is its value: where it is unknown, a row is of those that could not be
  * counted. */
-static void count_row(struct family *x, struct chunk *f, size_t i, int32_t row, struct range r) {
+static void count_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
+                      struct range r) {
   struct range v = r;
   enum answer answer = ask(f, &x->test[VALUE], i, &v);
-  add(x, row, r, 0, 1, 1);
+  add(x, row, r, (struct sum){0, 1, 0});
   if (answer == YES)
-    add(x, row, v, 1, 0, 0);
+    add(x, row, v, (struct sum){1, 0, 0});
   else if (answer == UNSURE)
-    add(x, row, v, 0, UINT32_MAX, 0); /* seen - 1 */
+    add(x, row, v, (struct sum){0, UINT32_MAX, 1}); /* taken - 1 */
 }
 
-static void take_row(struct family *x, struct chunk *f, size_t i, int32_t row, struct range r) {
+static void take_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
+                     struct range r) {
   const struct plan_agg *g = x->members[0].g;
   enum answer answer = ask(f, &x->test[WHERE], i, &r);
   if (answer == NO) return;
   if (answer == UNSURE)
-    add(x, row, r, 0, 0, 1);
+    add(x, row, r, (struct sum){0, 0, 1});
   else if (counts(g->fn) && g->n_values)
     count_row(x, f, i, row, r);
   else if (counts(g->fn))
-    add(x, row, r, 1, 1, 1);
+    add(x, row, r, (struct sum){1, 1, 0});
   else {
     const struct column *v = chunk_column(f, g->values[0]);
     bool known = bit_get(v->valid, i);
-    add(x, row, r, known ? v->num[i] : 0, known, 1);
+    add(x, row, r, (struct sum){known ? v->num[i] : 0, known, !known});
   }
 }
 
-void family_feed(struct family *x, struct chunk *f) {
+void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f) {
   uint64_t mask[BATCH / 64] = {0}, any = 0;
   struct range ranges[BATCH];
   int32_t target[BATCH];
@@ -360,8 +365,7 @@ void family_feed(struct family *x, struct chunk *f) {
   for (size_t w = 0; w < bit_words(f->n); w++) any |= mask[w];
   if (!any) return;
   accumulator_targets(x->ev, x->members[0].node, f, mask, target);
-  if (x->groups)
-    make_room(x, evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain));
+  if (x->groups) make_room(x, chunk_groups(f, x->ev->plan->nodes.v[x->members[0].node].domain));
   for (size_t i = 0; i < f->n && !f->failed; i++) {
     if (!bit_get(mask, i) || target[i] < 0) continue;
     if (x->groups)
@@ -373,33 +377,34 @@ void family_feed(struct family *x, struct chunk *f) {
 
 /* ---- results -------------------------------------------------------------------------- */
 
-static void gather_onward(struct family *x, size_t rows) {
+static void gather_onward(struct range_aggregate_group *x, size_t rows) {
   for (size_t r = 0; r < rows; r++) {
     struct sum so_far = {0, 0, 0}, *onward = x->onward + r * (size_t)x->n,
                *one = x->one + r * (size_t)x->n;
     for (int k = 0; k < x->n; k++) {
       so_far.total += onward[k].total;
-      so_far.seen += onward[k].seen;
-      so_far.of += onward[k].of;
+      so_far.taken += onward[k].taken;
+      so_far.missed += onward[k].missed;
       one[k].total += so_far.total;
-      one[k].seen += so_far.seen;
-      one[k].of += so_far.of;
+      one[k].taken += so_far.taken;
+      one[k].missed += so_far.missed;
     }
   }
 }
 
-void family_finish(struct family *x) {
-  size_t rows = evaluation_domain_rows(x->ev, x->ev->plan->nodes.v[x->members[0].node].domain);
+void range_aggregate_group_finish(struct range_aggregate_group *x, struct chunk *f) {
+  int domain = x->ev->plan->nodes.v[x->members[0].node].domain;
+  size_t rows = x->groups ? chunk_groups(f, domain) : evaluation_domain_rows(x->ev, domain);
   make_room(x, rows);
   if (x->onward) gather_onward(x, rows);
   for (int k = 0; k < x->n; k++) {
     struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
     for (size_t r = 0; r < rows; r++) {
       const struct sum *s = &x->one[r * (size_t)x->n + (size_t)k];
-      accumulator_put(a, r, s->total, s->seen, s->of,
+      accumulator_put(a, r, s->total, s->taken, 0, s->missed,
                       x->groups && x->touched[r * (size_t)x->n + (size_t)k]);
     }
-    accumulator_finish(a);
+    accumulator_finish(a, f);
   }
   for (int p = 0; p < PLACES; p++)
     for (int d = 0; d < x->test[p].n_days; d++) {

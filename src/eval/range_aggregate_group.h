@@ -1,0 +1,24 @@
+/* Range aggregate groups: accumulators over one table that differ only in the days they look at, such as those
+ * of a series over 365 days. A row is looked at once, and goes to the members whose days it
+ * meets, however many members there are.
+ *
+ * Members have the same function (sum, avg, count, share), value, condition and target; ranges of
+ * days in them may differ, and move forward from member to member. Their results are those of
+ * accumulators of their own. */
+#ifndef VIGIE_RANGE_AGGREGATE_GROUP_H
+#define VIGIE_RANGE_AGGREGATE_GROUP_H
+
+#include "eval/evaluation.h"
+
+struct range_aggregate_group;
+
+/* Sorts N_AGG nodes over one domain into groups. In: nodes[n]. Out: the groups (in the
+ * evaluation's arena; NULL at the end), and in nodes[0 .. *rest) those that belong to none, in
+ * their order. */
+struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, int *nodes,
+                                                         size_t n, size_t *rest);
+void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f);
+/* Makes held[node] of every member, from what was fed with the chunk; frees what the group holds. */
+void range_aggregate_group_finish(struct range_aggregate_group *x, struct chunk *f);
+
+#endif

@@ -6,14 +6,14 @@
 
 long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
 
-static const char *replay_warning(struct arena *a, const char *path, day_t newest, day_t as_of) {
+static void warn_of_replay(struct diags *problems, const char *path, day_t newest, day_t as_of) {
   char before[16], now[16];
-  if (newest == DAY_NONE || newest <= as_of) return NULL;
-  return arena_printf(a,
-                      "%s already holds a run of %s, and this one is of %s: a replay of an earlier "
-                      "day changes the items "
-                      "people work on; give replays a state of their own with --state",
-                      path, day_text(newest, before), day_text(as_of, now));
+  if (newest == DAY_NONE || newest <= as_of) return;
+  diag_add(problems, V0608, NO_SPAN,
+           "%s already holds a run of %s, and this one is of %s: a replay of an earlier "
+           "day changes the items "
+           "people work on; give replays a state of their own with --state",
+           path, day_text(newest, before), day_text(as_of, now));
 }
 
 static void collect_open(struct outcome *out, struct arena *a) {
@@ -25,7 +25,7 @@ static void collect_open(struct outcome *out, struct arena *a) {
 }
 
 bool action_apply(const char *state_path, bool write, const struct verdicts *v, struct arena *a,
-                  struct outcome *out, const char **message) {
+                  struct outcome *out, struct diags *problems) {
   struct state *s = NULL;
   struct item *before = NULL;
   size_t n_before = 0;
@@ -33,20 +33,20 @@ bool action_apply(const char *state_path, bool write, const struct verdicts *v, 
   *out = (struct outcome){.verdicts = v, .written = write, .state_path = state_path};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
-  if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, message)) return false;
-  if (s && (!state_newest_day(s, &newest, message) ||
-            !state_newest_items(s, &before, &n_before, message))) {
+  if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
+  if (s && (!state_newest_day(s, &newest, problems) ||
+            !state_newest_items(s, &before, &n_before, problems))) {
     state_close(s);
     return false;
   }
-  out->warning = replay_warning(a, state_path, newest, v->as_of);
+  warn_of_replay(problems, state_path, newest, v->as_of);
   decide(before, n_before, v, a, &out->decision);
   if (!write) {
     state_close(s);
-  } else if (!state_save(s, v, &out->decision, out->unknown, message)) {
+  } else if (!state_save(s, v, &out->decision, out->unknown, problems)) {
     state_close(s);
     return false;
-  } else if (!state_commit(s, message)) {
+  } else if (!state_commit(s, problems)) {
     return false;
   }
   collect_open(out, a);

@@ -36,142 +36,126 @@ static const char *busy_message(struct state *s) {
                       (long)pid, when, s->path);
 }
 
-bool state_fail(struct state *s, const char **message) {
-  struct arena *a = s->a;
+bool state_fail(struct state *s, struct diags *problems) {
   const char *p = s->path;
   switch (sqlite3_errcode(s->db)) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: *message = busy_message(s); break;
+    case SQLITE_LOCKED: return diag_fail(problems, V0602, "%s", busy_message(s));
     case SQLITE_FULL:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0606,
           "the disk is full: %s could not be written, and is as it was before; make room, "
           "then run again",
           p);
-      break;
     case SQLITE_READONLY:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0601,
           "%s cannot be written: allow writing to the file and its folder, or choose another "
           "file with --state",
           p);
-      break;
     case SQLITE_NOTADB:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0603,
           "%s is not a state database of Vigie (nor any SQLite database): choose another file "
           "with --state",
           p);
-      break;
     case SQLITE_CORRUPT:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0605,
           "%s is damaged (%s): put back a copy from your backups, or choose another file with "
           "--state",
           p, sqlite3_errmsg(s->db));
-      break;
     case SQLITE_CANTOPEN:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0601,
           "%s cannot be opened: check that you may write to the file and its folder, or choose "
           "another file with --state",
           p);
-      break;
     case SQLITE_IOERR:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0606,
           "the disk failed while %s was read or written (%s); the state is as it was before: "
           "check the disk and the space left on it, then run again",
           p, sqlite3_errmsg(s->db));
-      break;
     default:
-      *message = arena_printf(
-          a,
+      return diag_fail(
+          problems, V0605,
           "%s could not be used (%s); the state is as it was before: put back a copy from your "
           "backups, or choose another file with --state",
           p, sqlite3_errmsg(s->db));
   }
-  return false;
 }
 
 /* ---- before SQLite sees the file ------------------------------------------------------ */
 
-static bool folder_ok(const char *path, struct arena *a, const char **message) {
+static bool folder_ok(const char *path, struct arena *a, struct diags *problems) {
   const char *slash = strrchr(path, '/');
   const char *folder = !slash          ? "."
                        : slash == path ? "/"
                                        : arena_strndup(a, path, (size_t)(slash - path));
   struct stat st;
   if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode)) return true;
-  *message = arena_printf(
-      a,
+  return diag_fail(
+      problems, V0601,
       "%s cannot be made, for there is no folder %s: make the folder, or choose another file with "
       "--state",
       path, folder);
-  return false;
 }
 
 /* A file without any write permission is taken at its word, even where the user may write
  * everywhere. */
 static bool file_ok(const char *path, enum state_mode mode, struct arena *a, bool *exists,
-                    const char **message) {
+                    struct diags *problems) {
   struct stat st;
-  if (!*path) {
-    *message = "--state needs the name of a file, such as --state actions.db";
-    return false;
-  }
+  if (!*path)
+    return diag_fail(problems, V0704,
+                     "--state needs the name of a file, such as --state actions.db");
   *exists = stat(path, &st) == 0;
   if (!*exists) {
-    if (errno == ENOENT || errno == ENOTDIR) return folder_ok(path, a, message);
-    *message = arena_printf(a, "%s cannot be opened: %s", path, strerror(errno));
-    return false;
+    if (errno == ENOENT || errno == ENOTDIR) return folder_ok(path, a, problems);
+    return diag_fail(problems, V0601, "%s cannot be opened: %s", path, strerror(errno));
   }
-  if (!S_ISREG(st.st_mode)) {
-    *message = arena_printf(a, "%s is %s, not a file: choose another name with --state", path,
-                            S_ISDIR(st.st_mode) ? "a folder" : "a device");
-    return false;
-  }
-  if (access(path, R_OK) != 0) {
-    *message = arena_printf(
-        a, "%s cannot be read (%s): allow reading it, or choose another file with --state", path,
+  if (!S_ISREG(st.st_mode))
+    return diag_fail(problems, V0601, "%s is %s, not a file: choose another name with --state",
+                     path, S_ISDIR(st.st_mode) ? "a folder" : "a device");
+  if (access(path, R_OK) != 0)
+    return diag_fail(
+        problems, V0601,
+        "%s cannot be read (%s): allow reading it, or choose another file with --state", path,
         strerror(errno));
-    return false;
-  }
-  if (mode == STATE_WRITE && (!(st.st_mode & 0222) || access(path, W_OK) != 0)) {
-    *message = arena_printf(
-        a, "%s is read-only: allow writing to it, or choose another file with --state", path);
-    return false;
-  }
+  if (mode == STATE_WRITE && (!(st.st_mode & 0222) || access(path, W_OK) != 0))
+    return diag_fail(problems, V0601,
+                     "%s is read-only: allow writing to it, or choose another file with --state",
+                     path);
   return true;
 }
 
-static bool lock_timeout(int *ms, const char **message) {
+static bool lock_timeout(int *ms, struct diags *problems) {
   const char *text = getenv("VIGIE_LOCK_TIMEOUT_MS");
   *ms = LOCK_TIMEOUT_MS;
   if (!text || !*text) return true;
   char *end;
   errno = 0;
   long n = strtol(text, &end, 10);
-  if (errno || *end || n < 0 || n > INT_MAX) {
-    *message = "VIGIE_LOCK_TIMEOUT_MS must be a number of milliseconds, such as 10000";
-    return false;
-  }
+  if (errno || *end || n < 0 || n > INT_MAX)
+    return diag_fail(problems, V0704,
+                     "VIGIE_LOCK_TIMEOUT_MS must be a number of milliseconds, such as 10000");
   *ms = (int)n;
   return true;
 }
 
 /* ---- SQLite --------------------------------------------------------------------------- */
 
-sqlite3_stmt *state_prepare(struct state *s, const char *sql, const char **message) {
+sqlite3_stmt *state_prepare(struct state *s, const char *sql, struct diags *problems) {
   sqlite3_stmt *st = NULL;
   if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) == SQLITE_OK) return st;
-  state_fail(s, message);
+  state_fail(s, problems);
   return NULL;
 }
 
-bool state_step(struct state *s, sqlite3_stmt *st, const char **message) {
+bool state_step(struct state *s, sqlite3_stmt *st, struct diags *problems) {
   bool done = sqlite3_step(st) == SQLITE_DONE;
-  if (!done) state_fail(s, message);
+  if (!done) state_fail(s, problems);
   sqlite3_reset(st);
   return done;
 }
@@ -191,19 +175,19 @@ void bind_day(sqlite3_stmt *st, int at, day_t day) {
     sqlite3_bind_text(st, at, day_text(day, buf), -1, SQLITE_TRANSIENT);
 }
 
-static bool exec(struct state *s, const char *sql, const char **message) {
-  return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || state_fail(s, message);
+static bool exec(struct state *s, const char *sql, struct diags *problems) {
+  return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || state_fail(s, problems);
 }
 
 enum standing_file { FILE_EMPTY, FILE_OLDER, FILE_OURS };
 
 /* Empty, ours of an older version, or ours: anything else is a message. *found is the
  * version of its schema. */
-static bool identify(struct state *s, enum standing_file *is, long *found, const char **message) {
-  sqlite3_stmt *st = state_prepare(s, SQL_IDENTITY, message);
+static bool identify(struct state *s, enum standing_file *is, long *found, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_IDENTITY, problems);
   if (!st) return false;
   if (sqlite3_step(st) != SQLITE_ROW) {
-    state_fail(s, message);
+    state_fail(s, problems);
     sqlite3_finalize(st);
     return false;
   }
@@ -215,70 +199,69 @@ static bool identify(struct state *s, enum standing_file *is, long *found, const
   *is = app == 0 && things == 0 ? FILE_EMPTY : version < STATE_VERSION ? FILE_OLDER : FILE_OURS;
   if (*is == FILE_EMPTY || (ours && version >= 1 && version <= STATE_VERSION)) return true;
   if (ours && version > STATE_VERSION)
-    *message = arena_printf(
-        s->a,
+    return diag_fail(
+        problems, V0604,
         "%s was written by a newer Vigie (its schema is version %ld, this one knows %d): "
         "install the newer Vigie, or choose another file with --state",
         s->path, version, STATE_VERSION);
   else
-    *message = arena_printf(
-        s->a,
+    return diag_fail(
+        problems, V0603,
         "%s is a database, but not a state of Vigie (perhaps your data, which belongs to --db): "
         "choose another file with --state",
         s->path);
-  return false;
 }
 
 /* Changing to WAL does not wait for a lock by itself. Where WAL is not to be had (some network
  * disks), SQLite's own journal serves as well. */
-static bool use_wal(struct state *s, int timeout_ms, const char **message) {
+static bool use_wal(struct state *s, int timeout_ms, struct diags *problems) {
   for (int waited = 0;; waited += RETRY_MS) {
     int rc = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     if (rc == SQLITE_OK) return true;
-    if (rc != SQLITE_BUSY || waited >= timeout_ms) return state_fail(s, message);
+    if (rc != SQLITE_BUSY || waited >= timeout_ms) return state_fail(s, problems);
     usleep(RETRY_MS * 1000);
   }
 }
 
-static bool upgrade(struct state *s, long version, const char **message) {
+static bool upgrade(struct state *s, long version, struct diags *problems) {
   static const char *const steps[STATE_VERSION - 1] = SQL_UPGRADES;
   for (; version < STATE_VERSION; version++)
-    if (!exec(s, steps[version - 1], message)) return false;
+    if (!exec(s, steps[version - 1], problems)) return false;
   return true;
 }
 
-static bool begin_writing(struct state *s, int timeout_ms, const char **message) {
+static bool begin_writing(struct state *s, int timeout_ms, struct diags *problems) {
   enum standing_file is;
   long version;
-  if (!identify(s, &is, &version, message) || !use_wal(s, timeout_ms, message) ||
+  if (!identify(s, &is, &version, problems) || !use_wal(s, timeout_ms, problems) ||
       !exec(s,
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; "
             "BEGIN IMMEDIATE",
-            message) ||
-      !identify(s, &is, &version, message)) /* again: another first run may have been quicker */
+            problems) ||
+      !identify(s, &is, &version, problems)) /* again: another first run may have been quicker */
     return false;
-  if (is == FILE_EMPTY) return exec(s, SQL_SCHEMA, message);
-  return upgrade(s, version, message);
+  if (is == FILE_EMPTY) return exec(s, SQL_SCHEMA, problems);
+  return upgrade(s, version, problems);
 }
 
-static bool begin_reading(struct state *s, bool *empty, const char **message) {
+static bool begin_reading(struct state *s, bool *empty, struct diags *problems) {
   enum standing_file is;
   long version;
-  if (!exec(s, "PRAGMA query_only = ON; BEGIN", message) || !identify(s, &is, &version, message))
+  if (!exec(s, "PRAGMA query_only = ON; BEGIN", problems) || !identify(s, &is, &version, problems))
     return false;
   *empty = is == FILE_EMPTY;
   if (is != FILE_OLDER) return true;
-  *message = arena_printf(
-      s->a, "%s was written by an older Vigie: the next `vigie run` brings it up to date", s->path);
-  return false;
+  return diag_fail(problems, V0604,
+                   "%s was written by an older Vigie: the next `vigie run` brings it up to date",
+                   s->path);
 }
 
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
-                const char **message) {
+                struct diags *problems) {
   bool exists = false, empty = false;
   int timeout_ms;
   *out = NULL;
-  if (!file_ok(path, mode, a, &exists, message) || !lock_timeout(&timeout_ms, message))
+  if (!file_ok(path, mode, a, &exists, problems) || !lock_timeout(&timeout_ms, problems))
     return false;
   if (!exists && mode == STATE_READ) return true;
 
@@ -295,12 +278,12 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STATE_WRITE ? SQLITE_OPEN_CREATE : 0);
   const char *file = *path == '/' ? path : arena_printf(a, "./%s", path);
-  bool ok = sqlite3_open_v2(file, &s->db, flags, NULL) == SQLITE_OK || state_fail(s, message);
+  bool ok = sqlite3_open_v2(file, &s->db, flags, NULL) == SQLITE_OK || state_fail(s, problems);
   if (ok) {
     sqlite3_extended_result_codes(s->db, 0);
     sqlite3_busy_timeout(s->db, timeout_ms);
-    ok = mode == STATE_WRITE ? begin_writing(s, timeout_ms, message)
-                             : begin_reading(s, &empty, message);
+    ok = mode == STATE_WRITE ? begin_writing(s, timeout_ms, problems)
+                             : begin_reading(s, &empty, problems);
   }
   if (!ok || empty) {
     state_close(s);
@@ -310,8 +293,8 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   return true;
 }
 
-bool state_commit(struct state *s, const char **message) {
-  bool ok = exec(s, "COMMIT", message);
+bool state_commit(struct state *s, struct diags *problems) {
+  bool ok = exec(s, "COMMIT", problems);
   state_close(s);
   return ok;
 }

@@ -4,13 +4,14 @@
  * work one after the other; nothing is kept until state_commit. A run that is killed leaves the
  * state as it was before.
  *
- * Every function that returns bool says false when it failed; *message is then one sentence or
- * two for people, which say what to do (the command ends with status 2). The message and all
- * texts read live in the arena of state_open. */
+ * Every function that returns bool says false when it failed, after adding one error V06xx to
+ * problems: a sentence or two that say what to do. All texts read live in the arena of
+ * state_open. */
 #ifndef VIGIE_STATE_H
 #define VIGIE_STATE_H
 
 #include "action/decide.h"
+#include "base/diag.h"
 
 struct state;
 
@@ -20,19 +21,19 @@ enum state_mode { STATE_WRITE, STATE_READ };
  * there is no database yet (or an empty file), it returns true with *out NULL. Waits for another
  * run for 10 seconds, or for VIGIE_LOCK_TIMEOUT_MS. */
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
-                const char **message);
+                struct diags *problems);
 
 /* Keeps what was written, and closes. The state is gone afterwards, whatever the outcome. */
-bool state_commit(struct state *s, const char **message);
+bool state_commit(struct state *s, struct diags *problems);
 
 /* Closes; what was not committed is as if it never was. NULL is fine. */
 void state_close(struct state *s);
 
 /* The day of the newest run by its as-of day; DAY_NONE when there was none. */
-bool state_newest_day(struct state *s, day_t *out, const char **message);
+bool state_newest_day(struct state *s, day_t *out, struct diags *problems);
 
 /* For each identity its newest item, with the reasons of the open ones: what decide() takes. */
-bool state_newest_items(struct state *s, struct item **out, size_t *n, const char **message);
+bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems);
 
 /* What a person asks for; a NULL or DAY_NONE asks for nothing. */
 struct item_filter {
@@ -43,11 +44,11 @@ struct item_filter {
 };
 /* In the order of items_sort, with their reasons. */
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
-                const char **message);
+                struct diags *problems);
 
 /* Adds the run, its items, and one audit row for each change. `unknown` counts the rows not
  * judged. */
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
-                const char **message);
+                struct diags *problems);
 
 #endif

@@ -15,15 +15,15 @@ struct state {
   char started_at[24]; /* when it was opened, UTC */
 };
 
-/* The message for what SQLite last said, in the words of a person who does not know SQLite.
+/* Adds the error for what SQLite last reported, in the words of a person who does not know SQLite.
  * Returns false. */
-bool state_fail(struct state *s, const char **message);
+bool state_fail(struct state *s, struct diags *problems);
 
 /* A statement, or NULL after state_fail. The caller finalizes it (NULL is fine). */
-sqlite3_stmt *state_prepare(struct state *s, const char *sql, const char **message);
+sqlite3_stmt *state_prepare(struct state *s, const char *sql, struct diags *problems);
 
 /* Runs a statement that returns no rows, and makes it ready for the next values. */
-bool state_step(struct state *s, sqlite3_stmt *st, const char **message);
+bool state_step(struct state *s, sqlite3_stmt *st, struct diags *problems);
 
 void bind_text(sqlite3_stmt *st, int at,
                /* NULL binds NULL; the text is borrowed until the step */

@@ -19,13 +19,12 @@ static const char *repeated_at(struct state *s, sqlite3_stmt *st, int at, const 
   return t && before && strcmp(t, before) == 0 ? before : text_at(s, st, at);
 }
 
-static bool damaged(struct state *s, const char *what, int64_t id, const char **message) {
-  *message = arena_printf(
-      s->a,
+static bool damaged(struct state *s, const char *what, int64_t id, struct diags *problems) {
+  return diag_fail(
+      problems, V0605,
       "%s is damaged: item %lld has an unknown %s; put back a copy from your backups, or choose "
       "another file with --state",
       s->path, (long long)id, what);
-  return false;
 }
 
 static bool day_at(sqlite3_stmt *st, int at, day_t *out) {
@@ -45,7 +44,7 @@ static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out)
 
 /* before: the item of the row before, or a zeroed one. */
 static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *before, struct item *i,
-                      const char **message) {
+                      struct diags *problems) {
   *i = (struct item){.id = sqlite3_column_int64(st, 0),
                      .rule = repeated_at(s, st, 1, before->rule),
                      .entity = repeated_at(s, st, 2, before->entity),
@@ -65,20 +64,21 @@ static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *befo
                      .note = text_at(s, st, 26),
                      .escalated_to = repeated_at(s, st, 27, before->escalated_to),
                      .group = text_at(s, st, 29)};
-  if (!type_at(s, st, 13, &i->worth.type)) return damaged(s, "unit of its worth", i->id, message);
+  if (!type_at(s, st, 13, &i->worth.type)) return damaged(s, "unit of its worth", i->id, problems);
   i->worth.known = sqlite3_column_type(st, 12) != SQLITE_NULL;
   i->worth.num = sqlite3_column_double(st, 12);
   i->worth.rows = (long)sqlite3_column_int64(st, 16);
   i->worth.of_rows = (long)sqlite3_column_int64(st, 17);
   if (!day_at(st, 18, &i->opened) || !day_at(st, 19, &i->due) || !day_at(st, 23, &i->closed) ||
       !day_at(st, 28, &i->escalated_on))
-    return damaged(s, "date", i->id, message);
+    return damaged(s, "date", i->id, problems);
   if (!item_state_from_name((const char *)sqlite3_column_text(st, 22), &i->state))
-    return damaged(s, "state", i->id, message);
+    return damaged(s, "state", i->id, problems);
   return true;
 }
 
-static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, const char **message) {
+static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i,
+                         struct diags *problems) {
   VEC(struct because) reasons = {0};
   int rc;
   sqlite3_bind_int64(st, 1, i->id);
@@ -90,10 +90,10 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, cons
                                   .rows = (long)sqlite3_column_int64(st, 7),
                                   .of_rows = (long)sqlite3_column_int64(st, 8)}};
     if (!type_at(s, st, 1, &b.value.type))
-      return damaged(s, "unit among its reasons", i->id, message);
+      return damaged(s, "unit among its reasons", i->id, problems);
     VEC_PUSH(s->a, &reasons, b);
   }
-  if (rc != SQLITE_DONE) return state_fail(s, message);
+  if (rc != SQLITE_DONE) return state_fail(s, problems);
   sqlite3_reset(st);
   i->because = reasons.v;
   i->n_because = reasons.n;
@@ -102,60 +102,59 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i, cons
 
 /* Runs the query; reasons are read for the open items only, or for all. */
 static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, struct item **out,
-                       size_t *n, const char **message) {
+                       size_t *n, struct diags *problems) {
   VEC(struct item) items = {0};
   const struct item none = {0};
-  sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, message);
+  sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, problems);
   bool ok = why != NULL;
   int rc = SQLITE_DONE;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
-    ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, message) &&
-         ((i.state != ITEM_OPEN && !all_reasons) || read_because(s, why, &i, message));
+    ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, problems) &&
+         ((i.state != ITEM_OPEN && !all_reasons) || read_because(s, why, &i, problems));
     if (ok) VEC_PUSH(s->a, &items, i);
   }
-  if (ok && rc != SQLITE_DONE) ok = state_fail(s, message);
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
   sqlite3_finalize(why);
   *out = items.v;
   *n = items.n;
   return ok;
 }
 
-bool state_newest_day(struct state *s, day_t *out, const char **message) {
-  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_DAY, message);
+bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_DAY, problems);
   if (!st) return false;
-  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, message);
+  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
   if (ok && !day_at(st, 0, out)) {
-    *message = arena_printf(
-        s->a,
-        "%s is damaged: the day of its newest run is not a date; put back a copy from your "
-        "backups, or choose another file with --state",
-        s->path);
+    diag_fail(problems, V0605,
+              "%s is damaged: the day of its newest run is not a date; put back a copy from your "
+              "backups, or choose another file with --state",
+              s->path);
     ok = false;
   }
   sqlite3_finalize(st);
   return ok;
 }
 
-bool state_newest_items(struct state *s, struct item **out, size_t *n, const char **message) {
-  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_ITEMS, message);
+bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_ITEMS, problems);
   if (!st) return false;
-  bool ok = read_items(s, st, false, out, n, message);
+  bool ok = read_items(s, st, false, out, n, problems);
   sqlite3_finalize(st);
   return ok;
 }
 
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
-                const char **message) {
+                struct diags *problems) {
   struct item *items;
-  sqlite3_stmt *st = state_prepare(s, SQL_LISTED_ITEMS, message);
+  sqlite3_stmt *st = state_prepare(s, SQL_LISTED_ITEMS, problems);
   if (!st) return false;
   bind_text(st, 1, f->owner);
   bind_text(st, 2, f->team);
   bind_text(st, 3, f->rule);
   bind_text(st, 4, f->state);
   bind_day(st, 5, f->overdue_before);
-  bool ok = read_items(s, st, true, &items, n, message);
+  bool ok = read_items(s, st, true, &items, n, problems);
   sqlite3_finalize(st);
   if (!ok) return false;
   *out = NEW_N(s->a, const struct item *, *n);

@@ -7,7 +7,7 @@ struct saving {
   struct state *s;
   sqlite3_stmt *add_item, *add_because, *set_item, *add_audit;
   int64_t run;
-  const char **message;
+  struct diags *problems;
 };
 
 static void bind_key(sqlite3_stmt *st, int at, const struct type *t) {
@@ -24,15 +24,15 @@ static void bind_num(sqlite3_stmt *st, int at, const struct value *v) {
 }
 
 static bool add_run(struct state *s, const struct verdicts *v, const struct counts *c, long unknown,
-                    int64_t *id, const char **message) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_RUN, message);
+                    int64_t *id, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_RUN, problems);
   if (!st) return false;
   bind_day(st, 1, v->as_of);
   bind_text(st, 2, s->started_at);
   bind_text(st, 3, v->digest);
   const long counts[] = {c->opened, c->resolved, c->escalated, c->updated, c->unchanged, unknown};
   for (int i = 0; i < 6; i++) sqlite3_bind_int64(st, 4 + i, counts[i]);
-  bool ok = state_step(s, st, message);
+  bool ok = state_step(s, st, problems);
   sqlite3_finalize(st);
   *id = sqlite3_last_insert_rowid(s->db);
   return ok;
@@ -51,7 +51,7 @@ static bool add_because(struct saving *w, const struct item *i) {
     bind_text(st, 9, v->text);
     sqlite3_bind_int64(st, 10, v->rows);
     sqlite3_bind_int64(st, 11, v->of_rows);
-    if (!state_step(w->s, st, w->message)) return false;
+    if (!state_step(w->s, st, w->problems)) return false;
   }
   return true;
 }
@@ -72,7 +72,7 @@ static bool add_item(struct saving *w, struct item *i) {
   sqlite3_bind_int(st, 19, i->due_late);
   sqlite3_bind_int64(st, 20, w->run);
   bind_text(st, 21, i->group);
-  if (!state_step(w->s, st, w->message)) return false;
+  if (!state_step(w->s, st, w->problems)) return false;
   i->id = sqlite3_last_insert_rowid(w->s->db);
   return add_because(w, i);
 }
@@ -95,7 +95,7 @@ static bool set_item(struct saving *w, const struct item *i) {
   bind_text(st, 18, i->escalated_to);
   bind_day(st, 19, i->escalated_on);
   bind_text(st, 20, i->group);
-  return state_step(w->s, st, w->message);
+  return state_step(w->s, st, w->problems);
 }
 
 static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
@@ -104,7 +104,7 @@ static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
   sqlite3_bind_int64(st, 2, w->run);
   const char *texts[] = {change_name(c->kind), c->field, c->old, c->now};
   for (int n = 0; n < 4; n++) bind_text(st, 3 + n, texts[n]);
-  return state_step(w->s, st, w->message);
+  return state_step(w->s, st, w->problems);
 }
 
 /* The changes of an item follow each other, those of items that close before those that open: two
@@ -125,13 +125,13 @@ static bool save_changes(struct saving *w, const struct decision *d) {
 }
 
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
-                const char **message) {
-  struct saving w = {.s = s, .message = message};
-  bool ok = add_run(s, v, &d->counts, unknown, &w.run, message) &&
-            (w.add_item = state_prepare(s, SQL_ADD_ITEM, message)) &&
-            (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, message)) &&
-            (w.set_item = state_prepare(s, SQL_SET_ITEM, message)) &&
-            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, message)) && save_changes(&w, d);
+                struct diags *problems) {
+  struct saving w = {.s = s, .problems = problems};
+  bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) &&
+            (w.add_item = state_prepare(s, SQL_ADD_ITEM, problems)) &&
+            (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
+            (w.set_item = state_prepare(s, SQL_SET_ITEM, problems)) &&
+            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) && save_changes(&w, d);
   sqlite3_finalize(w.add_item);
   sqlite3_finalize(w.add_because);
   sqlite3_finalize(w.set_item);

@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "cmd/dataset.h"
+#include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "explain/declaration.h"
 #include "explain/print.h"
@@ -19,7 +20,7 @@ static size_t find_rule(const struct ruleset *rs, const char *name) {
   return i;
 }
 
-static int no_such_name(const struct ruleset *rs, const char *name) {
+static int no_such_name(const struct args *args, const struct ruleset *rs, const char *name) {
   const char **names =
       NEW_N(rs->arena, const char *, rs->rules.n + rs->kpis.n + rs->thresholds.n + 1);
   size_t n = 0;
@@ -27,21 +28,16 @@ static int no_such_name(const struct ruleset *rs, const char *name) {
   for (size_t i = 0; i < rs->kpis.n; i++) names[n++] = rs->kpis.v[i]->name;
   for (size_t i = 0; i < rs->thresholds.n; i++) names[n++] = rs->thresholds.v[i]->name;
   const char *near = suggest(name, names, n);
+  struct diags problems = {.arena = rs->arena};
   if (near)
-    fprintf(stderr, "vigie explain: there is no rule, KPI or threshold \"%s\": did you mean %s?\n",
-            name, near);
+    diag_fail(&problems, V0703, "there is no rule, KPI or threshold \"%s\": did you mean %s?", name,
+              near);
   else
-    fprintf(stderr,
-            "vigie explain: there is no rule, KPI or threshold \"%s\" in these files: the name "
-            "comes first, "
-            "the rule files after it\n",
-            name);
-  return EXIT_USAGE;
-}
-
-static int fail(const char *message) {
-  fprintf(stderr, "vigie explain: %s\n", message);
-  return EXIT_USAGE;
+    diag_fail(&problems, V0703,
+              "there is no rule, KPI or threshold \"%s\" in these files: the name comes first, the "
+              "rule files after it",
+              name);
+  return print_problems(args, "vigie explain", &problems);
 }
 
 /* ---- rules ---------------------------------------------------------------------------- */
@@ -49,10 +45,10 @@ static int fail(const char *message) {
 static int explain_row(const struct args *args, struct ruleset *rs, size_t rule,
                        struct dataset *dataset) {
   struct explanation *e;
-  const char *message;
+  struct diags problems = {.arena = rs->arena};
   struct rule *r = rs->rules.v[rule];
-  if (!explain_rule(rs, r, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &message))
-    return fail(message);
+  if (!explain_rule(rs, r, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &problems))
+    return print_problems(args, "vigie explain", &problems);
   const struct ast_item *written = rs->rule_items.v[rule];
   if (args->format == FORMAT_JSON)
     explain_print_json(stdout, e, written, rs->arena);
@@ -66,8 +62,8 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
   int status;
   if (!args->key && (r->entity || r->dims.n)) {
     const char *what = r->entity ? r->entity->name : dims_name(&r->dims, rs->arena);
-    return fail(
-        arena_printf(rs->arena, "which %s? Add --key and the key of one: --key A-17", what));
+    return refuse_option(args, "vigie explain",
+                         "which %s? Add --key and the key of one: --key A-17", what);
   }
   struct dataset *dataset = open_dataset(args, rs, &status);
   if (!dataset) return status;
@@ -81,24 +77,26 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
 static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *k) {
   struct dataset *dataset = NULL;
   struct kpi_explanation *e;
-  const char *message;
+  struct diags problems = {.arena = rs->arena};
   int status;
   if (args->key && !k->entity && !k->dims.n)
-    return fail(arena_printf(
-        rs->arena, "%s is a KPI of the company: it has no rows; leave out --key", k->name));
-  if (args->key && !args->db) return fail("--key needs a dataset: add --db data.db");
+    return refuse_option(args, "vigie explain",
+                         "%s is a KPI of the company: it has no rows; leave out --key", k->name);
+  if (args->key && !args->db)
+    return refuse_option(args, "vigie explain", "--key needs a dataset: add --db data.db");
   if (args->db && !(dataset = open_dataset(args, rs, &status))) return status;
   if (k->entity && !args->key) { /* without a row there is no value: the formula alone */
     dataset_close(dataset);
     dataset = NULL;
   }
-  bool good = kpi_explain(rs, k, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &message);
+  bool good =
+      kpi_explain(rs, k, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &problems);
   if (good && args->format == FORMAT_JSON)
     kpi_explain_json(stdout, rs, e, rs->arena);
   else if (good)
     kpi_explain_text(stdout, rs, e, rs->arena);
   dataset_close(dataset);
-  return good ? EXIT_CLEAN : fail(message);
+  return good ? EXIT_CLEAN : print_problems(args, "vigie explain", &problems);
 }
 
 static int explain_name(const struct args *args, struct ruleset *rs, const char *name) {
@@ -107,7 +105,7 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   const struct threshold *threshold = map_get(&rs->threshold_names, name);
   if (rule < rs->rules.n) return explain_one_rule(args, rs, rule);
   if (kpi) return explain_kpi(args, rs, kpi);
-  if (!threshold) return no_such_name(rs, name);
+  if (!threshold) return no_such_name(args, rs, name);
   if (args->format == FORMAT_JSON)
     threshold_explain_json(stdout, threshold, day_of_run(args, rs));
   else

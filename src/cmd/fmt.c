@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/args.h"
+#include "cmd/problems.h"
 #include "format/format.h"
 #include "format/line_diff.h"
 #include "format/replace_file.h"
@@ -20,36 +21,31 @@ static void worse(struct formatting *f, int status) {
   if (status > f->status) f->status = status;
 }
 
-static void refuse(struct formatting *f, int status, const char *message) {
-  fprintf(stderr, "vigie fmt: %s\n", message);
-  worse(f, status);
-}
-
 /* Says what is wrong with a file that was not formatted. */
 static void refuse_file(struct formatting *f, const struct source *src, struct diags *diags,
                         bool unsafe) {
   diags_print(diags, stderr, f->args->color_err);
-  refuse(f, EXIT_RULES,
-         arena_printf(f->arena,
-                      unsafe ? "%s is left as it is: formatting would change what it means"
-                             : "%s is left as it is: correct it first",
-                      src->path));
+  fprintf(stderr,
+          unsafe ? "vigie fmt: %s is left as it is: formatting would change what it means\n"
+                 : "vigie fmt: %s is left as it is: correct it first\n",
+          src->path);
+  worse(f, EXIT_RULES);
 }
 
 static void write_back(struct formatting *f, const char *path, const struct formatted *to) {
-  const char *message;
-  if (!replace_file(path, to->text, to->size, f->arena, &message))
-    refuse(f, EXIT_USAGE, message);
+  struct diags problems = {.arena = f->arena};
+  if (!replace_file(path, to->text, to->size, f->arena, &problems))
+    worse(f, print_problems(f->args, "vigie fmt", &problems));
   else if (!f->args->quiet)
     printf("formatted %s\n", path);
 }
 
 static void format_one(struct formatting *f, const char *path) {
   const struct args *args = f->args;
-  const char *message;
-  struct source *src = rule_file_read(f->arena, path, &message);
+  struct diags problems = {.arena = f->arena};
+  struct source *src = rule_file_read(f->arena, path, &problems);
   if (!src) {
-    refuse(f, EXIT_USAGE, message);
+    worse(f, print_problems(args, "vigie fmt", &problems));
     return;
   }
   struct diags diags = {.arena = f->arena};
@@ -78,20 +74,22 @@ static bool is_stdin(const struct args *args) {
 
 /* The files to format; false after a message. */
 static bool find_files(const struct args *args, struct arena *a, path_list *files) {
-  const char *message = NULL;
+  struct diags problems = {.arena = a};
   if (args->write && (args->check || args->diff)) {
-    message = "--write changes the files, --check and --diff only look: leave one out";
+    diag_fail(&problems, V0704,
+              "--write changes the files, --check and --diff only look: leave one out");
   } else if (is_stdin(args)) {
-    if (args->write) message = "--write needs files to change: name them, or leave --write out";
+    if (args->write)
+      diag_fail(&problems, V0704, "--write needs files to change: name them, or leave --write out");
     VEC_PUSH(a, files, "-");
-  } else if (rule_files(args->paths, args->n_paths, a, files, &message)) {
+  } else if (rule_files(args->paths, args->n_paths, a, files, &problems)) {
     if (files->n > 1 && !args->write && !args->check && !args->diff)
-      message = arena_printf(
-          a, "there are %zu files: add --write to change them in place, --diff or --check to look",
+      diag_fail(
+          &problems, V0704,
+          "there are %zu files: add --write to change them in place, --diff or --check to look",
           files->n);
   }
-  if (message) fprintf(stderr, "vigie fmt: %s\n", message);
-  return !message;
+  return print_problems(args, "vigie fmt", &problems) == EXIT_CLEAN;
 }
 
 /* One line that sums up what was found or done. */

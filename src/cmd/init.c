@@ -3,14 +3,17 @@
 
 #include "base/arena.h"
 #include "cmd/args.h"
+#include "cmd/problems.h"
 #include "starter/starter.h"
 
 int cmd_init(const struct args *args) {
-  const char *dir = args->paths[0], *message = NULL;
+  const char *dir = args->paths[0];
   struct arena *a = arena_new();
-  bool done = starter_write(dir, a, &message);
+  struct diags problems = {.arena = a};
+  int status = EXIT_CLEAN;
+  bool done = starter_write(dir, a, &problems);
   if (!done) {
-    fprintf(stderr, "vigie init: %s\n", message);
+    status = print_problems(args, "vigie init", &problems);
   } else if (!args->quiet) {
     printf(
         "Wrote a starter project to %s: rules to read, a dataset to run them on, a README.\n\n"
@@ -20,5 +23,5 @@ int cmd_init(const struct args *args) {
         dir, dir);
   }
   arena_free(a);
-  return done ? EXIT_CLEAN : EXIT_USAGE;
+  return status;
 }

@@ -9,26 +9,24 @@
 #include "action/state.h"
 #include "base/arena.h"
 #include "base/table.h"
-#include "cmd/args.h"
+#include "cmd/problems.h"
 
 static bool find(const struct args *args, day_t as_of, struct arena *a, const struct item ***items,
-                 size_t *n, const char **message) {
+                 size_t *n, struct diags *problems) {
   struct state *s;
-  if (!state_open(args->state, STATE_READ, a, &s, message)) return false;
-  if (!s) {
-    *message = arena_printf(
-        a,
+  if (!state_open(args->state, STATE_READ, a, &s, problems)) return false;
+  if (!s)
+    return diag_fail(
+        problems, V0607,
         "there is no state %s yet: `vigie run` writes it; if it is elsewhere, say where "
         "with --state",
         args->state);
-    return false;
-  }
   struct item_filter f = {.owner = args->owner,
                           .team = args->team,
                           .rule = args->rule,
                           .overdue_before = args->overdue ? as_of : DAY_NONE};
   if (strcmp(args->item_state, "all") != 0) f.state = args->item_state;
-  bool ok = state_list(s, &f, items, n, message);
+  bool ok = state_list(s, &f, items, n, problems);
   state_close(s);
   return ok;
 }
@@ -37,11 +35,12 @@ int cmd_items(const struct args *args) {
   struct arena *a = arena_new();
   const struct item **items;
   size_t n;
-  const char *message;
+  struct diags problems = {.arena = a};
+  int status = EXIT_CLEAN;
   day_t as_of = args->as_of != DAY_NONE ? args->as_of : day_today(NULL);
-  bool ok = find(args, as_of, a, &items, &n, &message);
+  bool ok = find(args, as_of, a, &items, &n, &problems);
   if (!ok) {
-    fprintf(stderr, "vigie items: %s\n", message);
+    status = print_problems(args, "vigie items", &problems);
   } else if (args->format == FORMAT_JSON) {
     print_items_json(stdout, as_of, items, n);
   } else if (args->format == FORMAT_CSV) {
@@ -52,5 +51,5 @@ int cmd_items(const struct args *args) {
     print_items_text(stdout, as_of, items, n, &style, a);
   }
   arena_free(a);
-  return ok ? EXIT_CLEAN : EXIT_USAGE;
+  return status;
 }

@@ -7,6 +7,7 @@
 #include "cmd/dataset.h"
 #include "cmd/kpi_days.h"
 #include "cmd/kpi_print.h"
+#include "cmd/problems.h"
 #include "cmd/rules.h"
 
 static size_t choose(const struct args *args, const struct ruleset *rs, struct kpi **out) {
@@ -16,29 +17,27 @@ static size_t choose(const struct args *args, const struct ruleset *rs, struct k
   return n;
 }
 
-static int fail(const char *message) {
-  progress_end();
-  fprintf(stderr, "vigie: %s\n", message);
-  return EXIT_USAGE;
-}
-
 static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset,
                   struct arena *a) {
   struct kpi **kpis = NEW_N(a, struct kpi *, rs->kpis.n + 1);
   size_t n = choose(args, rs, kpis);
   day_list days = {0};
   struct kpi_report r;
+  struct diags problems = {.arena = a};
   const char *message;
   if (!n)
-    return fail(
+    return refuse_option(
+        args, "vigie", "%s",
         args->only ? "no KPI has this in its name: leave --only out to see them all"
                    : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
   if (!kpi_days(&rs->calendar, args->from, args->to, args->every, day_of_run(args, rs), a, &days,
-                &message))
-    return fail(message);
+                &problems))
+    return print_problems(args, "vigie", &problems);
   if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r,
-                  &message))
-    return fail(message);
+                  &message)) {
+    diag_fail(&problems, V0509, "%s", message);
+    return print_problems(args, "vigie", &problems);
+  }
   progress_end();
   day_t last = days.v[days.n - 1];
   for (const char *const *note = r.notes; !args->quiet && *note; note++)

@@ -30,7 +30,7 @@ static struct duration step_of(const char *every) {
 }
 
 bool kpi_days(const struct calendar *c, const char *from, const char *to, const char *every,
-              day_t last_day, struct arena *a, day_list *out, const char **message) {
+              day_t last_day, struct arena *a, day_list *out, struct diags *problems) {
   struct dayrange first = {last_day, last_day}, last = {last_day, last_day};
   if (!from && !to) {
     VEC_PUSH(a, out, last_day);
@@ -39,16 +39,11 @@ bool kpi_days(const struct calendar *c, const char *from, const char *to, const 
   const char *wrong = from && !read_bound(c, from, &first) ? from
                       : to && !read_bound(c, to, &last)    ? to
                                                            : NULL;
-  if (wrong || !from) {
-    *message =
-        wrong
-            ? arena_printf(
-                  a,
-                  "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-Q1, 2024 or FY2024",
-                  wrong)
-            : "a series needs its first day: add --from 2024-01";
-    return false;
-  }
+  if (wrong)
+    return diag_fail(
+        problems, V0704,
+        "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-Q1, 2024 or FY2024", wrong);
+  if (!from) return diag_fail(problems, V0704, "a series needs its first day: add --from 2024-01");
   struct duration step = step_of(every ? every : "month");
   bool periods = first.first != first.last && duration_is_months(step);
   for (int k = 0;; k++) {
@@ -62,14 +57,12 @@ bool kpi_days(const struct calendar *c, const char *from, const char *to, const 
                             1
                       : day_ahead(c, first.last, by);
     if (d > last.last) break;
-    if (out->n == DAYS_MAX) {
-      *message = arena_printf(
-          a, "the series has more than %d steps: choose a longer step with --every", DAYS_MAX);
-      return false;
-    }
+    if (out->n == DAYS_MAX)
+      return diag_fail(problems, V0704,
+                       "the series has more than %d steps: choose a longer step with --every",
+                       DAYS_MAX);
     VEC_PUSH(a, out, d);
   }
   if (out->n) return true;
-  *message = arena_printf(a, "the series is empty: --from %s comes after --to", from);
-  return false;
+  return diag_fail(problems, V0704, "the series is empty: --from %s comes after --to", from);
 }

@@ -3,6 +3,7 @@
 #define VIGIE_KPI_DAYS_H
 
 #include "base/date.h"
+#include "base/diag.h"
 #include "base/vec.h"
 
 typedef VEC(day_t) day_list;
@@ -10,8 +11,8 @@ typedef VEC(day_t) day_list;
 /* From the anchor in steps, each counted from the anchor, so that the 31st stays at month ends
  * (2024-01-31, 2024-02-29, 2024-03-31). A month, quarter or year (2024-01, 2024-Q1, 2024, FY2024)
  * stands for its last day, and steps of months go from last day to last day. to NULL: last_day.
- * every: day, week, month, quarter, year. False: *message says what is wrong. */
+ * every: day, week, month, quarter, year. False: problems say what is wrong. */
 bool kpi_days(const struct calendar *c, const char *from, const char *to, const char *every,
-              day_t last_day, struct arena *a, day_list *out, const char **message);
+              day_t last_day, struct arena *a, day_list *out, struct diags *problems);
 
 #endif

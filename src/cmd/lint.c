@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "cmd/dataset.h"
 #include "cmd/lint_allows.h"
+#include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "format/replace_file.h"
 #include "lint/changed.h"
@@ -81,11 +82,11 @@ static bool write_fixes(const struct args *args, struct ruleset *rs, const struc
   size_t all = 0;
   for (size_t i = 0; i < rs->sources.n; i++) {
     size_t n;
-    const char *message, *text = lint_fixed_text(rs->sources.v[i], r, &n),
-                         *path = rs->sources.v[i]->path;
+    const char *text = lint_fixed_text(rs->sources.v[i], r, &n), *path = rs->sources.v[i]->path;
+    struct diags problems = {.arena = a};
     if (!text) continue;
-    if (!replace_file(path, text, strlen(text), a, &message)) {
-      fprintf(stderr, "vigie lint: %s\n", message);
+    if (!replace_file(path, text, strlen(text), a, &problems)) {
+      print_problems(args, "vigie lint", &problems);
       return false;
     }
     all += n;
@@ -99,16 +100,17 @@ static bool write_fixes(const struct args *args, struct ruleset *rs, const struc
 static bool options_right(const struct args *args) {
   const char *on = args->fail_on;
   if (on && strcmp(on, "error") != 0 && strcmp(on, "warning") != 0 && strcmp(on, "info") != 0) {
-    fprintf(stderr, "vigie lint: --fail-on takes error, warning or info, not \"%s\"\n", on);
+    refuse_option(args, "vigie lint", "--fail-on takes error, warning or info, not \"%s\"", on);
     return false;
   }
   if (args->since && args->changed_from) {
-    fprintf(stderr, "vigie lint: --since and --changed-from name two older versions: keep one\n");
+    refuse_option(args, "vigie lint",
+                  "--since and --changed-from name two older versions: keep one");
     return false;
   }
   /* a gate in CI that silently lets everything through */
   if (args->max_open >= 0 && !args->db) {
-    fprintf(stderr, "vigie lint: --max-open counts items in data: add --db data.db\n");
+    refuse_option(args, "vigie lint", "--max-open counts items in data: add --db data.db");
     return false;
   }
   return true;
@@ -117,15 +119,11 @@ static bool options_right(const struct args *args) {
 static int judge(const struct args *args, struct ruleset *rs, struct dataset *db, struct arena *a) {
   struct lint_options o = {
       .today = day_of_run(args, rs), .db = db, .db_name = args->db, .max_open = args->max_open};
-  struct lint_result *r = lint_run(rs, a, &o);
-  const char *message = r->message;
-  bool ok = r->ok;
-  if (ok && (args->since || args->changed_from))
-    ok = lint_keep_changed(rs, r, args->since, args->changed_from, &message);
-  if (!ok) {
-    fprintf(stderr, "vigie lint: %s\n", message);
-    return EXIT_USAGE;
-  }
+  struct diags problems = {.arena = a};
+  struct lint_result *r = lint_run(rs, a, &o, &problems);
+  if (r && (args->since || args->changed_from))
+    lint_keep_changed(rs, r, args->since, args->changed_from, &problems);
+  if (problems.errors) return print_problems(args, "vigie lint", &problems);
   if (args->fix) return write_fixes(args, rs, r, a) ? EXIT_CLEAN : EXIT_USAGE;
   if (args->suppressions) {
     lint_print_allows(args, r, a);
@@ -138,13 +136,13 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *db
 int cmd_lint(const struct args *args) {
   struct ruleset *rs;
   struct dataset *db = NULL;
-  const char *message;
   if (!options_right(args)) return EXIT_USAGE;
   struct arena *a = arena_new();
+  struct diags problems = {.arena = a};
   int status = EXIT_USAGE;
   struct load_request request = {.paths = args->paths, .n_paths = args->n_paths};
-  if (!ruleset_load(&request, a, &rs, &message))
-    fprintf(stderr, "vigie lint: %s\n", message);
+  if (!ruleset_load(&request, a, &rs, &problems))
+    status = print_problems(args, "vigie lint", &problems);
   else if (rs->diags.errors)
     status = print_invalid(args, rs);
   else if (!args->db || (db = open_dataset(args, rs, &status)))

@@ -31,11 +31,10 @@ static void dump(const struct args *args, struct ruleset *rs, struct arena *a) {
 
 struct ruleset *rules_read(const struct args *args, struct arena *a, int *status) {
   struct ruleset *rs;
-  const char *message;
+  struct diags problems = {.arena = a};
   struct load_request request = {.paths = args->paths, .n_paths = args->n_paths};
-  if (!ruleset_load(&request, a, &rs, &message)) {
-    fprintf(stderr, "vigie: %s\n", message);
-    *status = EXIT_USAGE;
+  if (!ruleset_load(&request, a, &rs, &problems)) {
+    *status = print_problems(args, "vigie", &problems);
     return NULL;
   }
   dump(args, rs, a);

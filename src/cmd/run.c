@@ -7,14 +7,9 @@
 #include "action/print_text.h"
 #include "base/table.h"
 #include "cmd/dataset.h"
+#include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "judge/judge.h"
-
-static int fail(const char *message) {
-  progress_end();
-  fprintf(stderr, "vigie: %s\n", message);
-  return EXIT_USAGE;
-}
 
 static void print_notes(const struct args *args, const struct verdicts *v) {
   if (args->quiet) return;
@@ -48,19 +43,19 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
   struct judgement *judgement = judge_begin(&request);
   struct verdicts *v;
   struct outcome o;
+  struct diags problems = {.arena = a};
   const char *message;
   int status = EXIT_CLEAN;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
   bool good = judge_next(judgement, &v, &message);
   progress_end();
+  if (!good) diag_fail(&problems, V0509, "%s", message);
   if (dump(args, request.plan)) {
-    if (!good) status = fail(message);
-  } else if (!good) {
-    status = fail(message);
-  } else if (!action_apply(args->state, write, v, a, &o, &message)) {
-    status = fail(message);
+    if (!good) status = print_problems(args, "vigie", &problems);
+  } else if (!good || !action_apply(args->state, write, v, a, &o, &problems)) {
+    status = print_problems(args, "vigie", &problems);
   } else {
-    if (o.warning) fprintf(stderr, "vigie: warning: %s\n", o.warning);
+    print_problems(args, "vigie", &problems);
     print_notes(args, v);
     print(args, &o, a);
   }

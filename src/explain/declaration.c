@@ -15,7 +15,7 @@
 /* ---- a KPI with its values ------------------------------------------------------------ */
 
 bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct dataset *dataset,
-                 day_t day, struct arena *a, struct kpi_explanation **out, const char **message) {
+                 day_t day, struct arena *a, struct kpi_explanation **out, struct diags *problems) {
   struct kpi_explanation *e = *out = NEW(a, struct kpi_explanation);
   *e = (struct kpi_explanation){.kpi = k, .day = day};
   if (!dataset) return true;
@@ -23,17 +23,19 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct data
   struct tree *tree = tree_new(p);
   struct term *root = NEW(a, struct term);
   struct evaluation *ev;
+  const char *message;
   *root = (struct term){.kind = T_KPI, .kpi = k, .type = k->term->type};
   int domain = k->entity          ? plan_entity_domain(p, k->entity, true)
                : k->dims.n && key ? plan_group_domain(p, &k->dims, day)
                                   : 0;
   struct place *here = tree_place(tree, domain, NULL, NULL);
   struct part *value = tree_add(tree, root, here, day);
-  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, message))
-    return false;
+  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, &message))
+    return diag_fail(problems, V0509, "%s", message);
   bool good = key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row,
-                       &e->key, message) &&
-              tree_fill(tree, ev, message) && tree_fill_rows(tree, ev, message);
+                       &e->key, problems);
+  if (good && (!tree_fill(tree, ev, &message) || !tree_fill_rows(tree, ev, &message)))
+    good = diag_fail(problems, V0509, "%s", message);
   evaluation_free(ev);
   e->value = value;
   return good;

@@ -14,9 +14,9 @@ struct kpi_explanation {
 };
 
 /* dataset NULL: the formula alone. key: the row of a KPI of an entity. In the arena; false:
- * *message. */
+ * problems say why. */
 bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct dataset *dataset,
-                 day_t day, struct arena *a, struct kpi_explanation **out, const char **message);
+                 day_t day, struct arena *a, struct kpi_explanation **out, struct diags *problems);
 void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e,
                       struct arena *a);
 void kpi_explain_json(FILE *f, const struct ruleset *rs, const struct kpi_explanation *e,

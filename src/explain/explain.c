@@ -25,8 +25,14 @@ struct explaining {
   int look_back;
   int label;
   const char *row_key; /* of the row, as hits have it */
-  const char **message;
+  struct diags *problems;
+  const char *message; /* of the dataset, before it is one of problems */
 };
+
+/* What the dataset could not give is an error of the explanation. */
+static bool refuse_data(struct explaining *x) {
+  return diag_fail(x->problems, V0509, "%s", x->message);
+}
 
 /* ---- the plan ------------------------------------------------------------------------- */
 
@@ -38,11 +44,7 @@ static void want(struct explaining *x, int node) {
 static bool choose_look_back(struct explaining *x) {
   long rows = 0;
   const struct entity *ent = x->e->rule->entity;
-  struct diags problems = {.arena = x->a};
-  if (ent && !dataset_count(x->dataset, ent->table, &rows, &problems)) {
-    *x->message = diags_failure(&problems);
-    return false;
-  }
+  if (ent && !dataset_count(x->dataset, ent->table, &rows, x->problems)) return false;
   x->look_back =
       rows > LOOK_BACK_ROWS / LOOK_BACK_DAYS ? (int)(LOOK_BACK_ROWS / rows) : LOOK_BACK_DAYS;
   return true;
@@ -109,7 +111,8 @@ static bool read_days(struct explaining *x) {
   }
   VEC_PUSH(x->a, &nodes, x->label);
   return evaluation_values(x->ev, x->here->domain, &x->here->row, 1, nodes.v, nodes.n, take_days, x,
-                           x->message);
+                           &x->message) ||
+         refuse_data(x);
 }
 
 static void add_once(struct explaining *x, const char *name) {
@@ -160,12 +163,12 @@ static void find_item(struct explaining *x, const struct verdicts *v) {
 
 static bool answer(struct explaining *x, const char *key) {
   struct explanation *e = x->e;
-  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->message))
+  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->problems))
     return false;
   x->row_key = evaluation_row_key(x->ev, x->here->domain, x->here->row, x->a);
-  if (!read_days(x) || !tree_fill(x->tree, x->ev, x->message) ||
-      !tree_fill_rows(x->tree, x->ev, x->message))
-    return false;
+  if (!read_days(x)) return false;
+  if (!tree_fill(x->tree, x->ev, &x->message) || !tree_fill_rows(x->tree, x->ev, &x->message))
+    return refuse_data(x);
   find_missing(x, e->when);
   find_hindsight(x, e->when);
   e->flips = flips_of(x->rs, e->when, e->truth != TRUTH_TRUE, x->a);
@@ -180,9 +183,9 @@ static const char *entity_of(struct arena *a, const struct rule *r) {
 }
 
 bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
-                  day_t day, struct arena *a, struct explanation **out, const char **message) {
+                  day_t day, struct arena *a, struct explanation **out, struct diags *problems) {
   struct explaining x = {
-      .rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .message = message};
+      .rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .problems = problems};
   x.tree = tree_new(x.p);
   x.e = *out = NEW(a, struct explanation);
   *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};
@@ -199,7 +202,7 @@ bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct da
       .dataset = dataset, .entries = &entry, .n_entries = 1, .plan = x.p, .arena = a};
   struct judgement *j = judge_begin(&request);
   struct verdicts *v;
-  bool good = judge_next(j, &v, message);
+  bool good = judge_next(j, &v, &x.message) || refuse_data(&x);
   if (good) x.ev = verdicts_evaluation(v);
   good = good && answer(&x, key);
   if (good) find_item(&x, v);

@@ -39,10 +39,10 @@ struct explanation {
   const struct hit *item;           /* as `run` would open it; NULL: it would not */
 };
 
-/* Explains a rule for the row with the key (NULL for a rule of the company). False: *message says
+/* Explains a rule for the row with the key (NULL for a rule of the company). False: problems say
  * which key there is not, with the nearest one, or what is wrong with the data. */
 bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
-                  day_t day, struct arena *a, struct explanation **out, const char **message);
+                  day_t day, struct arena *a, struct explanation **out, struct diags *problems);
 
 /* flip.c: the changes that make the condition the other thing (of an unknown one: known). */
 struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want,

@@ -30,7 +30,7 @@ static bool fill(int fd, const char *text, size_t n, const struct stat *old) {
 }
 
 bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
-                  const char **message) {
+                  struct diags *problems) {
   struct stat old;
   char *real = realpath(path, NULL), *name = NULL;
   int fd = -1;
@@ -44,7 +44,7 @@ bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
     done = done && rename(name, real) == 0;
   }
   if (!done) {
-    *message = arena_printf(a, "%s cannot be written: %s", path, strerror(errno));
+    diag_fail(problems, V0702, "%s cannot be written: %s", path, strerror(errno));
     if (fd >= 0) unlink(name);
   }
   free(real);

@@ -5,11 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
+
 struct arena;
 
 /* The file at path (a link is followed) gets n bytes of text in one step and keeps its mode.
- * False when that fails: the file is then as it was, and *message, in the arena, says why. */
+ * False when that fails: the file is then as it was, and problems say why. */
 bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
-                  const char **message);
+                  struct diags *problems);
 
 #endif

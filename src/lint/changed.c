@@ -18,7 +18,7 @@ struct older {
   struct ruleset *rs;
   struct arena *a;
   struct map items; /* the text of every declaration of the older version */
-  const char **message;
+  struct diags *problems;
 };
 
 static struct span item_span(const struct ast_item *it) {
@@ -104,20 +104,19 @@ static bool ref_known(struct older *o, const char *ref, const char *dir) {
   char *text = *ref == '-' ? NULL : git(argv, &n);
   free(text);
   if (text) return true;
-  *o->message = arena_printf(
-      o->a,
+  return diag_fail(
+      o->problems, V0705,
       "git knows no version \"%s\" here: --since takes a branch, a tag or a commit, such as main",
       ref);
-  return false;
 }
 
 /* ---- folders -------------------------------------------------------------------------- */
 
 static bool remember_folder(struct older *o, const char *dir) {
   path_list files = {0};
-  if (!rule_files(&dir, 1, o->a, &files, o->message)) return false;
+  if (!rule_files(&dir, 1, o->a, &files, o->problems)) return false;
   for (size_t i = 0; i < files.n; i++) {
-    const struct source *src = rule_file_read(o->a, files.v[i], o->message);
+    const struct source *src = rule_file_read(o->a, files.v[i], o->problems);
     if (!src) return false;
     remember(o, src->path, src->text, src->size);
   }
@@ -141,8 +140,8 @@ static bool unchanged(const struct older *o, const struct diag *d) {
 }
 
 bool lint_keep_changed(struct ruleset *rs, struct lint_result *r, const char *ref, const char *dir,
-                       const char **message) {
-  struct older o = {.rs = rs, .a = r->findings.arena, .message = message};
+                       struct diags *problems) {
+  struct older o = {.rs = rs, .a = r->findings.arena, .problems = problems};
   struct diags all = r->findings;
   if (dir && !remember_folder(&o, dir)) return false;
   for (size_t i = 0; ref && i < rs->sources.n; i++) {

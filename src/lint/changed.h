@@ -6,8 +6,8 @@
 #include "lint/lint.h"
 
 /* The older version is the folder dir, or, with dir NULL, what git has under ref. False when it
- * cannot be read: *message says why. Takes findings out of r. */
+ * cannot be read: problems say why. Takes findings out of r. */
 bool lint_keep_changed(struct ruleset *rs, struct lint_result *r, const char *ref, const char *dir,
-                       const char **message);
+                       struct diags *problems);
 
 #endif

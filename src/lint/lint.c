@@ -92,7 +92,8 @@ static void take_over(struct lint *l) {
   l->findings.warnings += l->rs->diags.warnings;
 }
 
-struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o) {
+struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o,
+                             struct diags *problems) {
   struct lint_result *r = NEW(a, struct lint_result);
   struct lint l = {.rs = rs, .a = a, .options = o, .findings = {.arena = a}};
   take_over(&l);
@@ -103,12 +104,14 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
     if (l.now->run && (l.now->group != LINT_DATA || o->db)) l.now->run(&l);
   }
   data_release(&l);
+  if (l.failed) {
+    diag_fail(problems, V0509, "%s", l.failed);
+    return NULL;
+  }
   allows_read(&l, r);
   allows_apply(&l, r);
   diags_sort(&l.findings);
   r->findings = l.findings;
   for (size_t i = 0; i < l.fixes.n; i++) VEC_PUSH(a, &r->fixes, l.fixes.v[i]);
-  r->ok = !l.failed;
-  r->message = l.failed;
   return r;
 }

@@ -40,12 +40,12 @@ struct lint_result {
   VEC(struct allow *) allows;
   VEC(struct lint_fix) fixes; /* see fix.h */
   long suppressed;
-  bool ok; /* false: the data could not be read, and message says why */
-  const char *message;
 };
 
 /* In: a rule set without errors. Out: what is to be said of it, in the arena. The rule set is not
- * changed, but terms may be shared with it: it must outlive the result. */
-struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o);
+ * changed, but terms may be shared with it: it must outlive the result. NULL: the data could not be
+ * read, and problems say why. */
+struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o,
+                             struct diags *problems);
 
 #endif

@@ -177,18 +177,17 @@ static void declare_sources(struct ruleset *rs) {
 }
 
 bool ruleset_load(const struct load_request *request, struct arena *a, struct ruleset **out,
-                  const char **message) {
+                  struct diags *problems) {
   struct loading l = {.rs = ruleset_new(a), .from = request->from ? request->from : &disk_loader};
   path_list files = {0};
-  if (!l.from->list(l.from->ctx, a, request->paths, request->n_paths, &files, message))
+  if (!l.from->list(l.from->ctx, a, request->paths, request->n_paths, &files, problems))
     return false;
   for (size_t i = 0; i < files.n; i++) {
     const char *why, *path = files.v[i], *id = id_of(&l, path);
     if (map_get(&l.seen, id)) continue;
     struct source *src = l.from->read(l.from->ctx, a, path, &why);
     if (!src) {
-      *message = arena_printf(a, "cannot read %s: %s", path, why);
-      return false;
+      return diag_fail(problems, V0701, "cannot read %s: %s", path, why);
     }
     load_source(&l, src, id, dir_of(a, path));
   }

@@ -336,10 +336,10 @@ struct load_request {
 };
 
 /* Reads, parses, resolves and types the files; all of it lives in the arena. False when a path
- * cannot be read: *message says which. Mistakes in the files are diagnostics: look at
+ * cannot be read: problems say which. Mistakes in the files are diagnostics: look at
  * rs->diags.errors. */
 bool ruleset_load(const struct load_request *request, struct arena *a, struct ruleset **out,
-                  const char **message);
+                  struct diags *problems);
 
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);
 void term_dump(const struct term *t, FILE *out, int indent);

@@ -92,7 +92,7 @@ static struct dataset_facts facts_of(struct sink *s, struct arena *a) {
 }
 
 bool dataset_write(const char *path, struct arena *a, struct dataset_facts *facts,
-                   const char **message) {
+                   struct diags *problems) {
   struct sink s = {0};
   int rc = sqlite3_open_v2(path, &s.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
   if (rc != SQLITE_OK) {
@@ -108,7 +108,7 @@ bool dataset_write(const char *path, struct arena *a, struct dataset_facts *fact
   *facts = facts_of(&s, a);
   sqlite3_close(s.db);
   if (s.failed)
-    *message = arena_printf(
-        a, "the dataset could not be written (%s): it needs about 20 MB of free disk", s.error);
+    diag_fail(problems, V0702,
+              "the dataset could not be written (%s): it needs about 20 MB of free disk", s.error);
   return !s.failed;
 }

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "base/diag.h"
+
 struct arena;
 
 /* What the project's README says of the data it comes with: two lists in Markdown. */
@@ -13,9 +15,9 @@ struct dataset_facts {
 };
 
 /* Creates the SQLite file `path`, which must not exist, and fills it in one transaction. False
- * when SQLite could not (a full disk, no permission): *message says why, the file may be there in
- * part and is the caller's to remove. Facts and message live in the arena. */
+ * when SQLite could not (a full disk, no permission): problems say why, the file may be there in
+ * part and is the caller's to remove. Facts live in the arena. */
 bool dataset_write(const char *path, struct arena *a, struct dataset_facts *facts,
-                   const char **message);
+                   struct diags *problems);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/diag.h"
+
 struct arena;
 
 /* The day of the story: rules that run on it find what was planted. */
@@ -12,8 +14,8 @@ struct arena;
 
 /* Writes the project into the folder `dir`, which is created, or is there and empty. It is
  * written beside its place and moved there when it is whole, so that nothing half-written is ever
- * seen. False when that is not possible: *message says why and what to do, and everything is as
- * it was. The message lives in the arena. */
-bool starter_write(const char *dir, struct arena *a, const char **message);
+ * seen. False when that is not possible: problems say why and what to do, and everything is as
+ * it was. */
+bool starter_write(const char *dir, struct arena *a, struct diags *problems);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
 #include "base/source.h"
 #include "base/vec.h"
 
@@ -20,9 +21,9 @@ struct loader {
    * ("No such file or directory"). What it holds is judged by parse_source. */
   struct source *(*read)(void *ctx, struct arena *a, const char *path, const char **why);
   /* Adds the rule files that a path stands for: itself, or those of a folder, each once. False when
-   * it leads nowhere: *message then says what to do. */
+   * it leads nowhere: problems then say what to do. */
   bool (*list)(void *ctx, struct arena *a, const char *const *paths, size_t n, path_list *out,
-               const char **message);
+               struct diags *problems);
   /* The one name of a file or folder, however it is reached; NULL when there is none. */
   const char *(*identify)(void *ctx, struct arena *a, const char *path);
 };

@@ -71,23 +71,24 @@ static void add_below(struct memory_files *m, struct arena *a, const char *folde
 }
 
 static bool add_path(struct memory_files *m, struct arena *a, const char *path, path_list *out,
-                     const char **message) {
+                     struct diags *problems) {
   size_t before = out->n;
   if (find(m, a, path)) {
     if (!lists(m, a, out, path)) VEC_PUSH(a, out, path);
     return true;
   }
-  bool under = m->under && m->under->list(m->under->ctx, a, &path, 1, out, message);
+  struct diags unheard = {.arena = a}; /* a folder may be in memory only */
+  bool under = m->under && m->under->list(m->under->ctx, a, &path, 1, out, &unheard);
   add_below(m, a, path, out);
   if (under || out->n > before) return true;
-  if (!m->under) *message = arena_printf(a, "there is no file or folder %s in memory", path);
-  return false;
+  if (m->under) return diag_fail(problems, V0701, "%s", diags_failure(&unheard));
+  return diag_fail(problems, V0701, "there is no file or folder %s in memory", path);
 }
 
 static bool list(void *ctx, struct arena *a, const char *const *paths, size_t n, path_list *out,
-                 const char **message) {
+                 struct diags *problems) {
   for (size_t i = 0; i < n; i++)
-    if (!add_path(ctx, a, paths[i], out, message)) return false;
+    if (!add_path(ctx, a, paths[i], out, problems)) return false;
   return true;
 }
 

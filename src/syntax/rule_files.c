@@ -25,7 +25,7 @@ struct search {
   struct arena *arena;
   path_list *out;
   VEC(struct file_id) seen;
-  const char **message;
+  struct diags *problems;
 };
 
 bool is_rule_file(const char *name) {
@@ -37,8 +37,7 @@ bool is_rule_file(const char *name) {
 static bool add_file(struct search *s, const char *path, const struct stat *st) {
   if (!S_ISREG(st->st_mode) || access(path, R_OK) != 0) {
     const char *why = S_ISREG(st->st_mode) ? strerror(errno) : NO_FILE;
-    *s->message = arena_printf(s->arena, "%s cannot be read: %s", path, why);
-    return false;
+    return diag_fail(s->problems, V0701, "%s cannot be read: %s", path, why);
   }
   for (size_t i = 0; i < s->seen.n; i++)
     if (s->seen.v[i].device == st->st_dev && s->seen.v[i].number == st->st_ino) return true;
@@ -57,15 +56,14 @@ static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
   }
   switch (e->fts_info) {
     case FTS_DNR:
-      *s->message = arena_printf(s->arena, "the folder %s cannot be read: %s", e->fts_path,
-                                 strerror(e->fts_errno));
-      return false;
+      return diag_fail(s->problems, V0701, "the folder %s cannot be read: %s", e->fts_path,
+                       strerror(e->fts_errno));
     case FTS_NS:
     case FTS_SLNONE:
       if (!is_rule_file(e->fts_name)) return true;
-      *s->message = arena_printf(
-          s->arena, "%s is a link to a file that is not there: correct or remove it", e->fts_path);
-      return false;
+      return diag_fail(s->problems, V0701,
+                       "%s is a link to a file that is not there: correct or remove it",
+                       e->fts_path);
     case FTS_F:
     case FTS_DEFAULT: /* a pipe, a device: refused by its name */
       if (!is_rule_file(e->fts_name)) return true;
@@ -83,18 +81,15 @@ static bool add_folder(struct search *s, const char *path) {
   char *roots[] = {arena_strdup(s->arena, path), NULL};
   FTS *walk = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
   if (!walk) {
-    *s->message = arena_printf(s->arena, "the folder %s cannot be read: %s", path, strerror(errno));
-    return false;
+    return diag_fail(s->problems, V0701, "the folder %s cannot be read: %s", path, strerror(errno));
   }
   size_t found = 0;
   bool ok = true;
   for (FTSENT *e; ok && (e = fts_read(walk));) ok = visit(s, walk, e, &found);
   fts_close(walk);
-  if (ok && !found) {
-    *s->message = arena_printf(
-        s->arena, "the folder %s holds no rule files: their names end in " SUFFIX, path);
-    ok = false;
-  }
+  if (ok && !found)
+    return diag_fail(s->problems, V0701,
+                     "the folder %s holds no rule files: their names end in " SUFFIX, path);
   return ok;
 }
 
@@ -105,18 +100,16 @@ static bool add_path(struct search *s, const char *path) {
   int why = errno;
   const char *longer = arena_printf(s->arena, "%s" SUFFIX, path);
   if (why != ENOENT)
-    *s->message = arena_printf(s->arena, "%s cannot be read: %s", path, strerror(why));
-  else if (access(longer, F_OK) == 0)
-    *s->message = arena_printf(s->arena, "there is no file %s: did you mean %s?", path, longer);
-  else
-    *s->message =
-        arena_printf(s->arena, "there is no file or folder %s: check how it is spelled", path);
-  return false;
+    return diag_fail(s->problems, V0701, "%s cannot be read: %s", path, strerror(why));
+  if (access(longer, F_OK) == 0)
+    return diag_fail(s->problems, V0701, "there is no file %s: did you mean %s?", path, longer);
+  return diag_fail(s->problems, V0701, "there is no file or folder %s: check how it is spelled",
+                   path);
 }
 
 bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out,
-                const char **message) {
-  struct search s = {.arena = a, .out = out, .message = message};
+                struct diags *problems) {
+  struct search s = {.arena = a, .out = out, .problems = problems};
   for (size_t i = 0; i < n; i++)
     if (!add_path(&s, paths[i])) return false;
   return true;
@@ -161,9 +154,9 @@ static struct source *disk_read(void *ctx, struct arena *a, const char *path, co
 }
 
 static bool disk_list(void *ctx, struct arena *a, const char *const *paths, size_t n,
-                      path_list *out, const char **message) {
+                      path_list *out, struct diags *problems) {
   (void)ctx;
-  return rule_files(paths, n, a, out, message);
+  return rule_files(paths, n, a, out, problems);
 }
 
 static const char *disk_identify(void *ctx, struct arena *a, const char *path) {
@@ -176,11 +169,11 @@ static const char *disk_identify(void *ctx, struct arena *a, const char *path) {
 
 const struct loader disk_loader = {.read = disk_read, .list = disk_list, .identify = disk_identify};
 
-struct source *rule_file_read(struct arena *a, const char *path, const char **message) {
+struct source *rule_file_read(struct arena *a, const char *path, struct diags *problems) {
   bool standard = strcmp(path, "-") == 0;
   const char *why, *name = standard ? "stdin" : path;
   struct source *src =
       standard ? read_stream(stdin, a, name, &why) : disk_read(NULL, a, path, &why);
-  if (!src) *message = arena_printf(a, "%s cannot be read: %s", name, why);
+  if (!src) diag_fail(problems, V0701, "%s cannot be read: %s", name, why);
   return src;
 }

@@ -13,15 +13,15 @@
 #include "syntax/loader.h"
 
 /* False when a path leads nowhere or to something that is no file (a pipe, a device), a file or
- * folder cannot be read, or a folder holds no rule file: *message then says which and what to
+ * folder cannot be read, or a folder holds no rule file: problems then say which and what to
  * do. */
 bool rule_files(const char *const *paths, size_t n, struct arena *a, path_list *out,
-                const char **message);
+                struct diags *problems);
 
 /* Reads one file; "-" is standard input, called "stdin" in messages. NULL when it cannot be read
- * is no file, or is larger than SOURCE_MAX: *message then says so. What it holds is judged by
+ * is no file, or is larger than SOURCE_MAX: problems then say so. What it holds is judged by
  * parse_source. */
-struct source *rule_file_read(struct arena *a, const char *path, const char **message);
+struct source *rule_file_read(struct arena *a, const char *path, struct diags *problems);
 /* Does the name end as those of rule files do? */
 bool is_rule_file(const char *name);
 

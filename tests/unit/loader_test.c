@@ -34,14 +34,15 @@ static const char policy[] =
 struct loaded {
   struct arena *arena;
   struct ruleset *rs; /* NULL: refused */
-  const char *message;
+  struct diags problems;
 };
 
 static struct loaded load(struct memory_files *files, const char *path) {
   struct loaded l = {.arena = arena_new()};
+  l.problems.arena = l.arena;
   struct loader from = memory_loader(files);
   struct load_request request = {.paths = &path, .n_paths = 1, .from = &from};
-  if (!ruleset_load(&request, l.arena, &l.rs, &l.message)) l.rs = NULL;
+  if (!ruleset_load(&request, l.arena, &l.rs, &l.problems)) l.rs = NULL;
   return l;
 }
 
@@ -80,7 +81,8 @@ static void what_is_not_in_memory_is_not_read(void **state) {
   struct memory_files alone = {files, 1, NULL};
   struct loaded l = load(&alone, "other.vigie");
   assert_null(l.rs);
-  assert_string_equal(l.message, "there is no file or folder other.vigie in memory");
+  assert_string_equal(diags_failure(&l.problems),
+                      "there is no file or folder other.vigie in memory");
   arena_free(l.arena);
   l = load(&alone, "policy.vigie");
   assert_non_null(l.rs);

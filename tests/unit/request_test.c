@@ -61,8 +61,8 @@ static struct ruleset *load(struct arena *a, const char *source, size_t n) {
   *from = memory_loader(files);
   struct load_request request = {.paths = &path, .n_paths = 1, .from = from};
   struct ruleset *rs;
-  const char *message;
-  assert_true(ruleset_load(&request, a, &rs, &message));
+  struct diags problems = {.arena = a};
+  assert_true(ruleset_load(&request, a, &rs, &problems));
   assert_int_equal(rs->diags.errors, 0);
   return rs;
 }

@@ -43,15 +43,16 @@ static const char *inside(const struct place *p, const char *name) {
 }
 
 static void write_it(const struct place *p, const char *name) {
-  const char *message = NULL;
-  if (!starter_write(inside(p, name), p->arena, &message)) fail_msg("%s", message);
+  struct diags problems = {.arena = p->arena};
+  if (!starter_write(inside(p, name), p->arena, &problems))
+    fail_msg("%s", diags_failure(&problems));
 }
 
 static const char *refused(const struct place *p, const char *name) {
-  const char *message = NULL;
-  assert_false(starter_write(inside(p, name), p->arena, &message));
-  assert_non_null(message);
-  return message;
+  struct diags problems = {.arena = p->arena};
+  assert_false(starter_write(inside(p, name), p->arena, &problems));
+  assert_int_equal(problems.errors, 1);
+  return diags_failure(&problems);
 }
 
 static bool is_there(const struct place *p, const char *name) {

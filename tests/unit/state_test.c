@@ -24,13 +24,14 @@ struct world {
   struct arena *a;
   struct stub s;
   struct outcome out;
-  const char *message;
+  struct diags problems;
   char home[64];
 };
 
 static int setup(void **state) {
   struct world *w = xcalloc(1, sizeof *w);
   w->a = arena_new();
+  w->problems.arena = w->a;
   stub_init(&w->s, 20513);
   strcpy(w->home, "/tmp/vigie-state-XXXXXX");
   assert_non_null(mkdtemp(w->home));
@@ -52,20 +53,21 @@ static int teardown(void **state) {
 }
 
 static void run(struct world *w) {
-  if (!action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->message))
-    fail_msg("%s", w->message);
+  if (!action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems))
+    fail_msg("%s", diags_failure(&w->problems));
 }
 
 static void plan(struct world *w) {
-  if (!action_apply("actions.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->message))
-    fail_msg("%s", w->message);
+  if (!action_apply("actions.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->problems))
+    fail_msg("%s", diags_failure(&w->problems));
 }
 
 static void assert_refused(struct world *w, const char *path, bool write, const char *says) {
-  w->message = NULL;
-  assert_false(action_apply(path, write, stub_verdicts(&w->s), w->a, &w->out, &w->message));
-  assert_non_null(w->message);
-  if (!strstr(w->message, says)) fail_msg("%s: does not say: %s", w->message, says);
+  w->problems = (struct diags){.arena = w->a};
+  assert_false(action_apply(path, write, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
+  assert_int_equal(w->problems.errors, 1);
+  const char *message = diags_failure(&w->problems);
+  if (!strstr(message, says)) fail_msg("%s: does not say: %s", message, says);
 }
 
 /* One number out of a database, without the code that is tested. */
@@ -209,11 +211,13 @@ static void an_earlier_day_is_said(void **state) {
   struct world *w = *state;
   run(w);
   run(w);
-  assert_null(w->out.warning);
+  assert_int_equal(w->problems.list.n, 0);
   w->s.v.as_of--;
   run(w);
-  assert_non_null(strstr(w->out.warning, "2026-03-01"));
-  assert_non_null(strstr(w->out.warning, "2026-02-28"));
+  assert_int_equal(w->problems.warnings, 1);
+  const char *warning = w->problems.list.v[0]->message;
+  assert_non_null(strstr(warning, "2026-03-01"));
+  assert_non_null(strstr(warning, "2026-02-28"));
 }
 
 static void lists_what_was_asked_for(void **state) {
@@ -241,8 +245,8 @@ static void lists_what_was_asked_for(void **state) {
     const struct item **items;
     size_t found;
     char keys[8] = "";
-    assert_true(state_open("actions.db", STATE_READ, w->a, &s, &w->message));
-    assert_true(state_list(s, &asked[n].f, &items, &found, &w->message));
+    assert_true(state_open("actions.db", STATE_READ, w->a, &s, &w->problems));
+    assert_true(state_list(s, &asked[n].f, &items, &found, &w->problems));
     for (size_t i = 0; i < found; i++) strcat(keys, items[i]->key);
     assert_string_equal(keys, asked[n].keys);
     state_close(s);
@@ -343,11 +347,11 @@ static void files_that_are_not_ours(void **state) {
 
 static void odd_names_are_files(void **state) {
   struct world *w = *state;
-  assert_true(action_apply(":memory:", true, stub_verdicts(&w->s), w->a, &w->out, &w->message));
+  assert_true(action_apply(":memory:", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
   assert_int_equal(access(":memory:", F_OK), 0);
   write_file("empty.db", "");
-  assert_true(action_apply("empty.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->message));
-  assert_true(action_apply("empty.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->message));
+  assert_true(action_apply("empty.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
+  assert_true(action_apply("empty.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
 }
 
 static void read_only(void **state) {
@@ -386,7 +390,7 @@ static void another_run_is_named(void **state) {
   if (child == 0) {
     struct state *s;
     close(end[1]);
-    bool ok = state_open("actions.db", STATE_WRITE, w->a, &s, &w->message);
+    bool ok = state_open("actions.db", STATE_WRITE, w->a, &s, &w->problems);
     if (write(ready[1], &c, 1) != 1 || read(end[0], &c, 1) < 0) ok = false;
     _exit(ok ? 0 : 1); /* ends without a commit, as a killed run does */
   }
@@ -417,8 +421,8 @@ static void a_full_disk(void **state) {
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit limit = {200000, 200000};
     setrlimit(RLIMIT_FSIZE, &limit);
-    bool ok = action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->message);
-    _exit(ok ? 1 : strstr(w->message, "as it was before") ? 0 : 2);
+    bool ok = action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems);
+    _exit(ok ? 1 : strstr(diags_failure(&w->problems), "as it was before") ? 0 : 2);
   }
   int status;
   waitpid(child, &status, 0);

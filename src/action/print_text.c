@@ -37,8 +37,8 @@ static void say_scope(const struct report *r) {
   for (size_t n = 0; n < v->n_rules; n++) rows += v->rules[n].rows;
   struct stake all = {0};
   for (size_t i = 0; i < r->o->n_open; i++) stake_add(&all, r->o->open[i], r->a);
-  fprintf(r->f, "%s: %zu rule%s judged %s rows. %s: %s\n\n", day_text(v->as_of, day), v->n_rules,
-          v->n_rules == 1 ? "" : "s", count_text(rows, r->a),
+  fprintf(r->f, "%s: %zu %s judged %s rows. %s: %s\n\n", day_text(v->as_of, day), v->n_rules,
+          plural(v->n_rules, "rule", "rules"), count_text(rows, r->a),
           r->o->written ? "Open" : "Open after a run", stake_text(&all, r->a));
 }
 
@@ -197,8 +197,8 @@ static void say_changes(const struct report *r) {
 static void say_rules_gone(const struct report *r) {
   const struct decision *d = &r->o->decision;
   if (!d->counts.rule_gone) return;
-  fprintf(r->f, "Kept as they are, for their rule is no longer in the files: %ld item%s\n",
-          d->counts.rule_gone, d->counts.rule_gone == 1 ? "" : "s");
+  fprintf(r->f, "Kept as they are, for their rule is no longer in the files: %ld %s\n",
+          d->counts.rule_gone, plural(d->counts.rule_gone, "item", "items"));
   long n = 0;
   const char *rule = NULL; /* items of a rule stand side by side */
   for (size_t i = 0; i <= d->n_items; i++) {

@@ -1,5 +1,6 @@
 /* In: items. Out: what they are worth together, in words. */
 #include "action/stake.h"
+#include "base/text.h"
 
 #include "action/compare.h"
 
@@ -29,6 +30,6 @@ const char *stake_money(const struct stake *s, struct arena *a) {
 }
 
 const char *stake_text(const struct stake *s, struct arena *a) {
-  const char *items = arena_printf(a, "%ld item%s", s->items, s->items == 1 ? "" : "s");
+  const char *items = arena_printf(a, "%ld %s", s->items, plural(s->items, "item", "items"));
   return s->sums.n ? arena_printf(a, "%s, %s at stake", items, stake_money(s, a)) : items;
 }

@@ -148,3 +148,5 @@ size_t text_length(const char *s) {
   for (; *s; s++) k += ((unsigned char)*s & 0xC0) != 0x80;
   return k;
 }
+
+const char *plural(long n, const char *one, const char *many) { return n == 1 ? one : many; }

@@ -28,4 +28,8 @@ const char *text_lower(struct arena *a, const char *s);
 const char *text_upper(struct arena *a, const char *s);
 size_t text_length(const char *s); /* in code points */
 
+/* The word that goes with a number: "%ld %s", n, plural(n, "row", "rows"). Both forms stand in full
+ * where they are used: a word is never glued from its parts. Neither is copied. */
+const char *plural(long n, const char *one, const char *many);
+
 #endif

@@ -5,15 +5,17 @@
 #include "cmd/dataset.h"
 #include "cmd/rules.h"
 #include "judge/dataset_check.h"
+#include "base/text.h"
 
 static void say_clean(const struct ruleset *rs, const struct args *args) {
   if (args->quiet || args->dump || args->format != FORMAT_TEXT) return;
   size_t files = 0;
   for (size_t i = 0; i < rs->sources.n; i++) files += rs->asts.v[i]->items.n > 0;
-  printf("%zu file%s: %zu rule%s, %zu KPI%s, %zu threshold%s, %zu test%s: nothing wrong%s\n", files,
-         files == 1 ? "" : "s", rs->rules.n, rs->rules.n == 1 ? "" : "s", rs->kpis.n,
-         rs->kpis.n == 1 ? "" : "s", rs->thresholds.n, rs->thresholds.n == 1 ? "" : "s",
-         rs->tests.n, rs->tests.n == 1 ? "" : "s",
+  printf("%zu %s: %zu %s, %zu %s, %zu %s, %zu %s: nothing wrong%s\n", files,
+         plural(files, "file", "files"), rs->rules.n, plural(rs->rules.n, "rule", "rules"),
+         rs->kpis.n, plural(rs->kpis.n, "KPI", "KPIs"), rs->thresholds.n,
+         plural(rs->thresholds.n, "threshold", "thresholds"), rs->tests.n,
+         plural(rs->tests.n, "test", "tests"),
          args->db ? ", and every table, column and value fits" : "");
 }
 

@@ -9,6 +9,7 @@
 #include "format/line_diff.h"
 #include "format/replace_file.h"
 #include "syntax/rule_files.h"
+#include "base/text.h"
 
 struct formatting {
   const struct args *args;
@@ -95,12 +96,12 @@ static bool find_files(const struct args *args, struct arena *a, path_list *file
 /* One line that sums up what was found or done. */
 static void sum_up(const struct formatting *f) {
   const struct args *args = f->args;
-  const char *s = f->changed == 1 ? "" : "s";
   if (args->quiet || f->status > EXIT_FINDINGS) return;
   if ((args->write || args->check || args->diff) && !f->changed)
-    printf("%zu file%s, nothing to change\n", f->files, f->files == 1 ? "" : "s");
+    printf("%zu %s, nothing to change\n", f->files, plural(f->files, "file", "files"));
   else if (args->check || args->diff)
-    fprintf(stderr, "%zu file%s would change: vigie fmt --write does it\n", f->changed, s);
+    fprintf(stderr, "%zu %s would change: vigie fmt --write does it\n", f->changed,
+            plural(f->changed, "file", "files"));
 }
 
 int cmd_fmt(const struct args *args) {

@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "cmd/kpi_print.h"
 #include "eval/row_key.h"
+#include "base/text.h"
 
 struct sheet { /* where it goes */
   FILE *f;
@@ -298,7 +299,7 @@ void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width,
             day_text(as_of, day), n);
   else
     fprintf(f, "%s: ", day_text(as_of, day));
-  fprintf(f, "%zu KPI%s\n", r->n, r->n == 1 ? "" : "s");
+  fprintf(f, "%zu %s\n", r->n, plural(r->n, "KPI", "KPIs"));
   print_board(&p, r);
   for (size_t k = 0; k < r->n; k++) {
     const struct kpi_series *s = &r->series[k];

@@ -12,6 +12,7 @@
 #include "lint/changed.h"
 #include "lint/fix.h"
 #include "lint/report.h"
+#include "base/text.h"
 
 static void sum_up(const struct args *args, const struct lint_result *r) {
   if (args->quiet) return;
@@ -19,9 +20,10 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
   if (!r->findings.list.n)
     printf("nothing found");
   else
-    printf("%d error%s, %d warning%s, %zu remark%s", r->findings.errors,
-           r->findings.errors == 1 ? "" : "s", r->findings.warnings,
-           r->findings.warnings == 1 ? "" : "s", infos, infos == 1 ? "" : "s");
+    printf("%d %s, %d %s, %zu %s", r->findings.errors,
+           plural(r->findings.errors, "error", "errors"), r->findings.warnings,
+           plural(r->findings.warnings, "warning", "warnings"), infos,
+           plural(infos, "remark", "remarks"));
   if (r->suppressed)
     printf("; %ld allowed by comments (vigie lint --suppressions lists them)", r->suppressed);
   printf("\n");
@@ -90,7 +92,7 @@ static bool write_fixes(const struct args *args, struct ruleset *rs, const struc
       return false;
     }
     all += n;
-    if (!args->quiet) printf("corrected %s: %zu place%s\n", path, n, n == 1 ? "" : "s");
+    if (!args->quiet) printf("corrected %s: %zu %s\n", path, n, plural(n, "place", "places"));
   }
   if (!all && !args->quiet)
     printf("nothing that can be corrected without changing what the rules mean\n");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "eval/evaluation.h"
 #include "eval/schedule.h"
 #include "eval/tuple.h"
@@ -113,8 +114,9 @@ static void note_orphans(struct evaluation *ev) {
   for (int e = 0; e < ev->n_edges; e++) {
     const struct edge *x = ev->plan->edges.v[e]->edge;
     if (ev->orphans[e])
-      evaluation_note(ev, "%s: in %ld row%s the column %s names nothing in %s", x->child->table,
-                      ev->orphans[e], ev->orphans[e] == 1 ? "" : "s", x->column, x->parent->table);
+      evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", x->child->table,
+                      ev->orphans[e], plural(ev->orphans[e], "row", "rows"), x->column,
+                      x->parent->table);
   }
 }
 

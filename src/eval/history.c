@@ -5,6 +5,7 @@
 
 #include "data/cell_kind.h"
 #include "eval/evaluation.h"
+#include "base/text.h"
 
 struct slot { /* one N_HISTORY node being made: an attribute on a day */
   int node;
@@ -198,8 +199,8 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
   bool good = dataset_scan(ev->dataset, &scan, &problems);
   if (problems.errors) evaluation_fail(ev, "%s", diags_failure(&problems));
   if (s.orphans)
-    evaluation_note(ev, "%s: in %ld record%s the column %s names nothing in %s",
-                    first->history.table, s.orphans, s.orphans == 1 ? "" : "s", first->history.by,
+    evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", first->history.table,
+                    s.orphans, plural(s.orphans, "record", "records"), first->history.by,
                     first->entity->table);
   for (size_t k = 0; k < s.chains.n; k++) {
     if (good) finish(&s, &s.chains.v[k]);

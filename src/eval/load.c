@@ -5,6 +5,7 @@
 
 #include "data/cell_kind.h"
 #include "eval/evaluation.h"
+#include "base/text.h"
 
 /* ---- columns of a domain in one scan -------------------------------------------------- */
 
@@ -101,8 +102,8 @@ static bool scan(struct reading *r, const char *table, bool keep_texts,
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &s, &problems);
   if (s.cut_rests)
-    evaluation_note(ev, "%s: %ld amount%s with more digits than the currency has: the rest is cut",
-                    table, s.cut_rests, s.cut_rests == 1 ? "" : "s");
+    evaluation_note(ev, "%s: %ld %s with more digits than the currency has: the rest is cut", table,
+                    s.cut_rests, plural(s.cut_rests, "amount", "amounts"));
   if (problems.errors) evaluation_fail(ev, "%s", diags_failure(&problems));
   return good;
 }
@@ -166,9 +167,9 @@ static void fail_duplicates(struct reading *r, const struct entity *ent) {
   if (n > NAMED_KEYS_MAX)
     keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
   evaluation_fail(ev,
-                  "%s: several rows have the key%s %s (column %s): each %s must be there once; "
+                  "%s: several rows have the %s %s (column %s): each %s must be there once; "
                   "look at the export, or choose another key column",
-                  ent->table, n > 1 ? "s" : "", keys, ent->key, ent->name);
+                  ent->table, plural(n, "key", "keys"), keys, ent->key, ent->name);
   keymap_free(r->twice);
 }
 

@@ -22,8 +22,6 @@ __attribute__((format(printf, 3, 4))) static void line(const struct printing *x,
   fputc('\n', x->f);
 }
 
-static const char *plural(long n) { return n == 1 ? "" : "s"; }
-
 /* ---- the source ----------------------------------------------------------------------- */
 
 const char *item_source(const struct ast_item *it, struct arena *a) {
@@ -82,7 +80,7 @@ static void print_choices(const struct printing *x, const struct part *p, int in
 
 static void print_rows(const struct printing *x, const struct agg_rows *r, int indent) {
   char day[16];
-  line(x, indent, "%ld row%s%s", r->n, plural(r->n),
+  line(x, indent, "%ld %s%s", r->n, plural(r->n, "row", "rows"),
        (size_t)r->n > r->n_shown ? ", of these:"
        : r->n                    ? ":"
                                  : "");
@@ -97,8 +95,8 @@ static void print_rows(const struct printing *x, const struct agg_rows *r, int i
     line(x, indent + 2, "%s%s%s", name, when, what);
   }
   if (r->n_unknown)
-    line(x, indent, "%ld more row%s left out: something about %s is unknown", r->n_unknown,
-         plural(r->n_unknown), r->n_unknown == 1 ? "it" : "them");
+    line(x, indent, "%ld more %s left out: something about %s is unknown", r->n_unknown,
+         plural(r->n_unknown, "row", "rows"), plural(r->n_unknown, "it", "them"));
 }
 
 static bool is_condition(const struct part *p) {
@@ -131,8 +129,8 @@ static void print_since(const struct printing *x) {
     line(x, 0, "The condition has been %s on each of the %d days looked at.", words[x->e->truth],
          s->days + 1);
   else
-    line(x, 0, "The condition has been %s since %s (%d day%s).", words[x->e->truth],
-         day_text(s->first, day), days, plural(days));
+    line(x, 0, "The condition has been %s since %s (%d %s).", words[x->e->truth],
+         day_text(s->first, day), days, plural(days, "day", "days"));
   for (size_t i = 0; i < x->e->hindsight.n; i++)
     line(x, 2, "`%s` has no history: its value of today stands for every day.",
          x->e->hindsight.v[i]);

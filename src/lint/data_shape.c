@@ -2,6 +2,7 @@
  * ratios in a percent column, tables that nobody fills any more, keys that stand twice, rows
  * without their parent. */
 #include "lint/data.h"
+#include "base/text.h"
 
 void lint_percent_holds_ratios(struct lint *l) {
   for (size_t i = 0; i < l->data->columns.n; i++) {
@@ -45,10 +46,9 @@ void lint_duplicate_key(struct lint *l) {
   for (size_t i = 0; i < l->data->keys.n; i++) {
     const struct key_facts *f = l->data->keys.v[i];
     if (!f->doubled) continue;
-    struct diag *d =
-        lint_tell(l, f->entity->key_span,
-                  "%ld row%s of \"%s\" have a key that another row has too, such as %s", f->doubled,
-                  f->doubled == 1 ? "" : "s", f->entity->table, f->example);
+    struct diag *d = lint_tell(
+        l, f->entity->key_span, "%ld %s of \"%s\" have a key that another row has too, such as %s",
+        f->doubled, plural(f->doubled, "row", "rows"), f->entity->table, f->example);
     lint_help(
         l, d,
         "declare the column that is different for every row, or remove the copies from the data");

@@ -1,6 +1,7 @@
 /* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that
  * act on most rows, that open more than people can work, that cannot judge for want of values. */
 #include "lint/data.h"
+#include "base/text.h"
 
 enum { MOST_PERCENT = 50, ROWS_LEAST = 10, MISSING_PERCENT = 20 };
 
@@ -55,8 +56,8 @@ static void check_open(struct lint *l, const struct rule *r, const struct rule_v
 static void check_today(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                         size_t i) {
   (void)i;
-  lint_tell(l, rule_span(r), "%s would have %zu item%s open, of %ld rows", rule_title(l, r),
-            v->n_hits, v->n_hits == 1 ? "" : "s", v->rows);
+  lint_tell(l, rule_span(r), "%s would have %zu %s open, of %ld rows", rule_title(l, r), v->n_hits,
+            plural(v->n_hits, "item", "items"), v->rows);
 }
 
 static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v,

@@ -5,6 +5,7 @@
 #include "base/suggest.h"
 #include "sema/sema.h"
 #include "sema/test_case.h"
+#include "base/text.h"
 
 struct test_reading { /* one test block */
   struct ruleset *rs;
@@ -211,8 +212,8 @@ static void read_row(struct test_reading *x, const struct clause *c) {
   bool named = cells == columns + 1 && c->facts.v[0].value->kind == E_STRING;
   if (cells != columns && !named) {
     struct diag *d =
-        TELL(&sc, V0401, c->span, "this row has %zu value%s, and its table %zu column%s", cells,
-             cells == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
+        TELL(&sc, V0401, c->span, "this row has %zu %s, and its table %zu %s", cells,
+             plural(cells, "value", "values"), columns, plural(columns, "column", "columns"));
     diag_note(&x->rs->diags, d, x->table->span, "the columns are named here");
     HELP_WITH(&sc, d,
               "a row is its name in quotes and a value for each column; what is not known is "

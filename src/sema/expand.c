@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "sema/sema.h"
+#include "base/text.h"
 
 struct expansion {
   const struct scope *sc;
@@ -136,8 +137,8 @@ struct expr *expand_define(const struct scope *sc, const struct expr *call, stru
       if (i) strncat(params, ", ", sizeof params - strlen(params) - 1);
       strncat(params, d->params.v[i].name, sizeof params - strlen(params) - 1);
     }
-    struct diag *t = TELL(sc, V0306, call->span, "`%s` takes %zu argument%s, not %zu", d->name,
-                          d->params.n, d->params.n == 1 ? "" : "s", call->list.n);
+    struct diag *t = TELL(sc, V0306, call->span, "`%s` takes %zu %s, not %zu", d->name, d->params.n,
+                          plural(d->params.n, "argument", "arguments"), call->list.n);
     HELP_WITH(sc, t, "write %s(%s)", d->name, params);
     return NULL;
   }

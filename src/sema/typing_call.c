@@ -7,11 +7,12 @@
 #include "fn/fn.h"
 #include "sema/sema.h"
 #include "syntax/habits.h"
+#include "base/text.h"
 
 static struct term *tell_args(const struct scope *sc, const struct expr *e, const struct fn *f) {
   HELP_WITH(sc,
-            TELL(sc, V0306, e->span, "`%s` does not take %zu argument%s", f->name, e->list.n,
-                 e->list.n == 1 ? "" : "s"),
+            TELL(sc, V0306, e->span, "`%s` does not take %zu %s", f->name, e->list.n,
+                 plural(e->list.n, "argument", "arguments")),
             "write %s: %s", f->signature, f->doc);
   return NULL;
 }

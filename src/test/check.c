@@ -6,6 +6,7 @@
 
 #include "eval/row_key.h"
 #include "test/day.h"
+#include "base/text.h"
 
 enum { SHOWN_ROWS = 3 };
 
@@ -255,8 +256,8 @@ static void check_count(struct checking *x, const struct test_expect *e) {
   for (size_t i = 0; i < list.n; i++)
     came = arena_printf(x->d->a, "%s%s%s for %s", came, i ? ", " : ": ", list.v[i]->rule,
                         item_row(list.v[i]));
-  fail(x, e->span, "expected exactly %ld item%s, came %zu%s", e->n, e->n == 1 ? "" : "s", list.n,
-       came);
+  fail(x, e->span, "expected exactly %ld %s, came %zu%s", e->n, plural(e->n, "item", "items"),
+       list.n, came);
 }
 
 /* ---- expect KPI = value --------------------------------------------------------------- */

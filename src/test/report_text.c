@@ -88,9 +88,9 @@ void test_report_text(FILE *f, const struct suite *s, const struct report_style 
   for (size_t i = 0; i < s->results.n; i++) print_result(f, &s->results.v[i], style, a);
   size_t n = s->results.n;
   if (s->failed)
-    fprintf(f, "%zu test%s: %zu passed, %zu failed\n", n, n == 1 ? "" : "s", n - s->failed,
+    fprintf(f, "%zu %s: %zu passed, %zu failed\n", n, plural(n, "test", "tests"), n - s->failed,
             s->failed);
   else if (!style->quiet)
-    fprintf(f, "%zu test%s passed\n", n, n == 1 ? "" : "s");
+    fprintf(f, "%zu %s passed\n", n, plural(n, "test", "tests"));
   if (style->coverage) test_report_coverage(f, &s->coverage, a);
 }

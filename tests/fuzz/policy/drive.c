@@ -209,9 +209,10 @@ static bool cut_mistakes(struct gen *g, struct ruleset *rs, const char *path) {
 
 static struct ruleset *load(struct arena *a, const char *path) {
   struct ruleset *rs;
-  const char *message;
+  struct diags problems = {.arena = a};
   struct load_request request = {.paths = &path, .n_paths = 1};
-  if (!ruleset_load(&request, a, &rs, &message)) broken("the rules cannot be read: %s", message);
+  if (!ruleset_load(&request, a, &rs, &problems))
+    broken("the rules cannot be read: %s", diags_failure(&problems));
   return rs;
 }
 

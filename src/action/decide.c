@@ -160,7 +160,7 @@ static void follow(struct deciding *d, struct stretch row, size_t at, const stru
     i->seq = next_seq(d, row, h->once);
     changed |= text_field(d, at, "once", &i->once, h->once);
   }
-  if (!i->group) i->group = values_json_text(h->by, h->n_by, d->a);
+  if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, d->a);
   if (!i->owner_by_person) changed |= text_field(d, at, "owner", &i->owner, h->owner);
   changed |= text_field(d, at, "label", &i->label, h->label);
   changed |= text_field(d, at, "team", &i->team, d->rule->team);
@@ -174,7 +174,7 @@ static void open_item(struct deciding *d, struct stretch row, const struct item 
   struct item i = {.rule = d->rule->rule,
                    .entity = d->rule->entity,
                    .key = h->key,
-                   .group = values_json_text(h->by, h->n_by, d->a),
+                   .group_values = values_json_text(h->by, h->n_by, d->a),
                    .once = h->once,
                    .seq = next_seq(d, row, h->once),
                    .label = h->label,

@@ -1,19 +1,38 @@
-/* Items: in, their states and facts; out, the words for states and the order in which people read
- * them. */
+/* Items: in, item.def and state.def; out, the same as data, the words for states, and the order in
+ * which people read items. */
 #include "action/item.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "action/compare.h"
+#include "base/check.h"
 
-static const char *const STATE_NAMES[ITEM_STATES] = {"open", "resolved", "done", "dismissed"};
+static const char *const state_names[ITEM_STATES] = {
+#define STATE(id, name) name,
+#include "action/state.def"
+#undef STATE
+};
 
-const char *item_state_name(enum item_state s) { return STATE_NAMES[s]; }
+const struct item_field item_fields[] = {
+#define FIELD(name, kind, when, where, sql) \
+  {#name, KIND_##kind, WHEN_##when, WHERE_##where, offsetof(struct item, name)},
+#include "action/item.def"
+#undef FIELD
+};
+const size_t n_item_fields = sizeof item_fields / sizeof *item_fields;
+
+int item_columns(const struct item_field *f) { return f->kind == KIND_VALUE ? 6 : 1; }
+
+const char *item_state_name(enum item_state s) {
+  CHECK(s < ITEM_STATES);
+  return state_names[s];
+}
 
 bool item_state_from_name(const char *name, enum item_state *out) {
-  for (int i = 0; i < ITEM_STATES; i++) {
-    if (strcmp(STATE_NAMES[i], name) != 0) continue;
+  for (int i = 0; name && i < ITEM_STATES; i++) {
+    if (strcmp(state_names[i], name) != 0) continue;
     *out = (enum item_state)i;
     return true;
   }

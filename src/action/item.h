@@ -10,34 +10,58 @@
 
 #include "judge/verdict.h"
 
-enum item_state { ITEM_OPEN, ITEM_RESOLVED, ITEM_DONE, ITEM_DISMISSED, ITEM_STATES };
+enum item_state {
+#define STATE(id, name) ITEM_##id,
+#include "action/state.def"
+#undef STATE
+  ITEM_STATES
+};
+
+/* What a KIND of item.def is in C. */
+typedef const char *item_TEXT, *item_KEY, *item_REPEATED;
+typedef int item_NUMBER;
+typedef bool item_FLAG;
+typedef day_t item_DAY;
+typedef struct value item_VALUE;
+typedef enum item_state item_STATE;
 
 struct item {
   int64_t id; /* in the state database; 0 while it is not there */
-  const char *rule, *entity;
-  const char *key; /* NULL: the group whose value is unknown */
-  /* the values of a group as a JSON array; NULL: the row is no group, or an older Vigie wrote it */
-  const char *group;
-  const char *once; /* NULL without `once per`, or when its value is unknown */
-  int seq;
-  const char *label, *team, *owner; /* NULL: none */
-  bool owner_by_person;             /* a person chose the owner: the data no longer decides */
-  const char *action, *priority;
-  struct value worth; /* money in minor units */
-  day_t opened, due;  /* due: DAY_NONE without one */
-  bool due_by_person, due_late;
-  enum item_state state;
-  day_t closed; /* DAY_NONE while open */
-  /* closed, and the condition has been false since: a true condition opens it again */
-  bool armed;
-  bool row_gone; /* the row is no longer in the data */
-  /* the team above, told that the item is late; NULL while it has not been */
-  const char *escalated_to;
-  day_t escalated_on;            /* DAY_NONE likewise */
-  const char *note;              /* a person's; NULL */
+#define FIELD(name, kind, when, where, sql) item_##kind name;
+#include "action/item.def"
+#undef FIELD
   const struct because *because; /* as at opening */
   size_t n_because;
 };
+
+/* The rows of item.def as data, in their order. */
+enum item_kind {
+  KIND_TEXT,
+  KIND_KEY,
+  KIND_REPEATED,
+  KIND_NUMBER,
+  KIND_FLAG,
+  KIND_DAY,
+  KIND_VALUE,
+  KIND_STATE
+};
+enum item_when { WHEN_NEVER = 0, WHEN_OPENED = 1, WHEN_LATER = 2, WHEN_ALWAYS = 3 };
+enum item_where { WHERE_INSIDE, WHERE_CSV_ONLY, WHERE_EVERYWHERE };
+struct item_field {
+  const char *name;
+  enum item_kind kind;
+  enum item_when when;
+  enum item_where where;
+  size_t offset; /* of its member */
+};
+extern const struct item_field item_fields[];
+extern const size_t n_item_fields;
+/* How many columns of the state it takes. */
+int item_columns(const struct item_field *f);
+
+/* The member of the field: ITEM_AT(i, f, DAY). Its kind must be that of the row. */
+#define ITEM_AT(item, field, kind) \
+  ((const item_##kind *)(const void *)((const char *)(item) + (field)->offset))
 
 /* "open", "resolved", "done", "dismissed"; the same words back (false when it is none of them). */
 const char *item_state_name(enum item_state s);

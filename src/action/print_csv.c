@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void cell(FILE *f, const char *text, const char *end) {
+#include "base/check.h"
+
+static void cell(FILE *f, const char *text) {
   if (!text) text = "";
   bool risky = *text && strchr("=+-@\t\r\n", *text);
   bool quoted = strpbrk(text, ",\"\r\n") != NULL;
@@ -16,47 +18,57 @@ static void cell(FILE *f, const char *text, const char *end) {
     fputc(*text, f);
   }
   if (quoted) fputc('"', f);
-  fputs(end, f);
 }
 
 static void day_cell(FILE *f, day_t day) {
   char buf[16];
-  cell(f, day == DAY_NONE ? NULL : day_text(day, buf), ",");
+  cell(f, day == DAY_NONE ? NULL : day_text(day, buf));
 }
 
 /* A number is no formula: it goes out as it is, a minus sign too. */
-static void worth_cells(FILE *f, const struct value *worth) {
-  const char *currency = worth->type.currency;
-  if (worth->known && isfinite(worth->num)) {
-    double x = worth->type.unit == U_MONEY ? worth->num / currency_minor(currency) : worth->num;
+static void value_cells(FILE *f, const struct value *v) {
+  const char *currency = v->type.currency;
+  if (v->known && isfinite(v->num)) {
+    double x = v->type.unit == U_MONEY ? v->num / currency_minor(currency) : v->num;
     char buf[40];
     snprintf(buf, sizeof buf, "%.15g", x);
     if (strtod(buf, NULL) != x) snprintf(buf, sizeof buf, "%.17g", x);
     fputs(buf, f);
   }
   fputc(',', f);
-  cell(f, worth->known ? currency : NULL, ",");
+  cell(f, v->known ? currency : NULL);
+}
+
+static void field_cells(FILE *f, const struct item *i, const struct item_field *field) {
+  switch (field->kind) {
+    case KIND_TEXT:
+    case KIND_KEY:
+    case KIND_REPEATED: cell(f, *ITEM_AT(i, field, TEXT)); return;
+    case KIND_NUMBER: fprintf(f, "%d", *ITEM_AT(i, field, NUMBER)); return;
+    case KIND_FLAG: cell(f, *ITEM_AT(i, field, FLAG) ? "yes" : "no"); return;
+    case KIND_DAY: day_cell(f, *ITEM_AT(i, field, DAY)); return;
+    case KIND_VALUE: value_cells(f, ITEM_AT(i, field, VALUE)); return;
+    case KIND_STATE: cell(f, item_state_name(*ITEM_AT(i, field, STATE))); return;
+  }
+  UNREACHABLE("a kind of item.def");
+}
+
+/* One line: the names of the fields (item NULL), or an item. */
+static void print_line(FILE *f, const struct item *i) {
+  const char *before = "";
+  for (const struct item_field *x = item_fields; x < item_fields + n_item_fields; x++) {
+    if (x->where == WHERE_INSIDE) continue;
+    fputs(before, f);
+    before = ",";
+    if (i)
+      field_cells(f, i, x);
+    else
+      fprintf(f, "%s%s", x->name, x->kind == KIND_VALUE ? ",currency" : "");
+  }
+  fputs("\r\n", f);
 }
 
 void print_items_csv(FILE *f, const struct item *const *items, size_t n) {
-  fputs(
-      "rule,entity,key,label,team,owner,action,priority,worth,currency,opened,due,state,once,row_"
-      "gone,"
-      "escalated_to,escalated_on,note\r\n",
-      f);
-  for (size_t i = 0; i < n; i++) {
-    const struct item *it = items[i];
-    const char *texts[] = {it->rule, it->entity, it->key,    it->label,
-                           it->team, it->owner,  it->action, it->priority};
-    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) cell(f, texts[t], ",");
-    worth_cells(f, &it->worth);
-    day_cell(f, it->opened);
-    day_cell(f, it->due);
-    cell(f, item_state_name(it->state), ",");
-    cell(f, it->once, ",");
-    cell(f, it->row_gone ? "yes" : "no", ",");
-    cell(f, it->escalated_to, ",");
-    day_cell(f, it->escalated_on);
-    cell(f, it->note, "\r\n");
-  }
+  print_line(f, NULL);
+  for (size_t i = 0; i < n; i++) print_line(f, items[i]);
 }

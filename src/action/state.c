@@ -240,7 +240,7 @@ static bool begin_writing(struct state *s, int timeout_ms, struct diags *problem
             problems) ||
       !identify(s, &is, &version, problems)) /* again: another first run may have been quicker */
     return false;
-  if (is == FILE_EMPTY) return exec(s, SQL_SCHEMA, problems);
+  if (is == FILE_EMPTY) return exec(s, sql_schema, problems);
   return upgrade(s, version, problems);
 }
 

@@ -5,6 +5,7 @@
 
 #include "action/sql.h"
 #include "action/state_db.h"
+#include "base/check.h"
 #include "base/vec.h"
 
 static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
@@ -42,38 +43,47 @@ static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out)
   return unit && unit_from_name(unit, &out->unit);
 }
 
+/* A value from `at`: its number, then its type, then the rows of a partial aggregate. */
+static bool value_at(struct state *s, sqlite3_stmt *st, int at, struct value *out) {
+  out->known = sqlite3_column_type(st, at) != SQLITE_NULL;
+  out->num = sqlite3_column_double(st, at);
+  out->rows = (long)sqlite3_column_int64(st, at + 4);
+  out->of_rows = (long)sqlite3_column_int64(st, at + 5);
+  return type_at(s, st, at + 1, &out->type);
+}
+
+/* The field from column `at` on; what: how a message calls what is wrong with it. */
+static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct item_field *f,
+                       const struct item *before, struct item *i, const char **what) {
+  void *to = (char *)i + f->offset;
+  switch (f->kind) {
+    case KIND_TEXT:
+    case KIND_KEY: *(item_TEXT *)to = text_at(s, st, at); return true;
+    case KIND_REPEATED:
+      *(item_REPEATED *)to = repeated_at(s, st, at, *ITEM_AT(before, f, REPEATED));
+      return true;
+    case KIND_NUMBER: *(item_NUMBER *)to = sqlite3_column_int(st, at); return true;
+    case KIND_FLAG: *(item_FLAG *)to = sqlite3_column_int(st, at) != 0; return true;
+    case KIND_DAY: *what = "date"; return day_at(st, at, to);
+    case KIND_VALUE: *what = "unit of its worth"; return value_at(s, st, at, to);
+    case KIND_STATE:
+      *what = "state";
+      return item_state_from_name((const char *)sqlite3_column_text(st, at), to);
+  }
+  UNREACHABLE("a kind of item.def");
+}
+
 /* before: the item of the row before, or a zeroed one. */
 static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *before, struct item *i,
                       struct diags *problems) {
-  *i = (struct item){.id = sqlite3_column_int64(st, 0),
-                     .rule = repeated_at(s, st, 1, before->rule),
-                     .entity = repeated_at(s, st, 2, before->entity),
-                     .key = text_at(s, st, 3),
-                     .once = text_at(s, st, 4),
-                     .seq = sqlite3_column_int(st, 5),
-                     .label = text_at(s, st, 6),
-                     .team = repeated_at(s, st, 7, before->team),
-                     .owner = repeated_at(s, st, 8, before->owner),
-                     .owner_by_person = sqlite3_column_int(st, 9) != 0,
-                     .action = text_at(s, st, 10),
-                     .priority = repeated_at(s, st, 11, before->priority),
-                     .due_by_person = sqlite3_column_int(st, 20) != 0,
-                     .due_late = sqlite3_column_int(st, 21) != 0,
-                     .armed = sqlite3_column_int(st, 24) != 0,
-                     .row_gone = sqlite3_column_int(st, 25) != 0,
-                     .note = text_at(s, st, 26),
-                     .escalated_to = repeated_at(s, st, 27, before->escalated_to),
-                     .group = text_at(s, st, 29)};
-  if (!type_at(s, st, 13, &i->worth.type)) return damaged(s, "unit of its worth", i->id, problems);
-  i->worth.known = sqlite3_column_type(st, 12) != SQLITE_NULL;
-  i->worth.num = sqlite3_column_double(st, 12);
-  i->worth.rows = (long)sqlite3_column_int64(st, 16);
-  i->worth.of_rows = (long)sqlite3_column_int64(st, 17);
-  if (!day_at(st, 18, &i->opened) || !day_at(st, 19, &i->due) || !day_at(st, 23, &i->closed) ||
-      !day_at(st, 28, &i->escalated_on))
-    return damaged(s, "date", i->id, problems);
-  if (!item_state_from_name((const char *)sqlite3_column_text(st, 22), &i->state))
-    return damaged(s, "state", i->id, problems);
+  *i = (struct item){.id = sqlite3_column_int64(st, 0)};
+  int at = 1;
+  for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
+    const char *what;
+    if (!read_field(s, st, at, f, before, i, &what)) return damaged(s, what, i->id, problems);
+    at += item_columns(f);
+  }
+  CHECK(at == sqlite3_column_count(st));
   return true;
 }
 
@@ -137,7 +147,7 @@ bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
 }
 
 bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_ITEMS, problems);
+  sqlite3_stmt *st = state_prepare(s, sql_newest_items, problems);
   if (!st) return false;
   bool ok = read_items(s, st, false, out, n, problems);
   sqlite3_finalize(st);
@@ -147,7 +157,7 @@ bool state_newest_items(struct state *s, struct item **out, size_t *n, struct di
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems) {
   struct item *items;
-  sqlite3_stmt *st = state_prepare(s, SQL_LISTED_ITEMS, problems);
+  sqlite3_stmt *st = state_prepare(s, sql_listed_items, problems);
   if (!st) return false;
   bind_text(st, 1, f->owner);
   bind_text(st, 2, f->team);

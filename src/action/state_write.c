@@ -2,6 +2,7 @@
  * transaction that state_open began. */
 #include "action/sql.h"
 #include "action/state_db.h"
+#include "base/check.h"
 
 struct saving {
   struct state *s;
@@ -56,46 +57,50 @@ static bool add_because(struct saving *w, const struct item *i) {
   return true;
 }
 
+/* From sign `at` on. */
+static void bind_field(sqlite3_stmt *st, int at, const struct item *i, const struct item_field *f) {
+  switch (f->kind) {
+    case KIND_TEXT:
+    case KIND_KEY:
+    case KIND_REPEATED: bind_text(st, at, *ITEM_AT(i, f, TEXT)); return;
+    case KIND_NUMBER: sqlite3_bind_int(st, at, *ITEM_AT(i, f, NUMBER)); return;
+    case KIND_FLAG: sqlite3_bind_int(st, at, *ITEM_AT(i, f, FLAG)); return;
+    case KIND_DAY: bind_day(st, at, *ITEM_AT(i, f, DAY)); return;
+    case KIND_STATE: bind_text(st, at, item_state_name(*ITEM_AT(i, f, STATE))); return;
+    case KIND_VALUE: {
+      const struct value *v = ITEM_AT(i, f, VALUE);
+      bind_num(st, at, v);
+      bind_key(st, at + 1, &v->type);
+      sqlite3_bind_int64(st, at + 4, v->rows);
+      sqlite3_bind_int64(st, at + 5, v->of_rows);
+      return;
+    }
+  }
+  UNREACHABLE("a kind of item.def");
+}
+
+/* The fields that a run writes at this moment, behind the id in ?1. */
+static void bind_item(sqlite3_stmt *st, int64_t first, const struct item *i, enum item_when when) {
+  int at = 2;
+  sqlite3_bind_int64(st, 1, first);
+  for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
+    if (!(f->when & when)) continue;
+    bind_field(st, at, i, f);
+    at += item_columns(f);
+  }
+  CHECK(at == sqlite3_bind_parameter_count(st) + 1);
+}
+
 static bool add_item(struct saving *w, struct item *i) {
-  sqlite3_stmt *st = w->add_item;
-  const char *texts[] = {i->rule, i->entity, i->key, i->once};
-  for (int n = 0; n < 4; n++) bind_text(st, 1 + n, texts[n]);
-  sqlite3_bind_int(st, 5, i->seq);
-  const char *more[] = {i->label, i->team, i->owner, i->action, i->priority};
-  for (int n = 0; n < 5; n++) bind_text(st, 6 + n, more[n]);
-  bind_num(st, 11, &i->worth);
-  bind_key(st, 12, &i->worth.type);
-  sqlite3_bind_int64(st, 15, i->worth.rows);
-  sqlite3_bind_int64(st, 16, i->worth.of_rows);
-  bind_day(st, 17, i->opened);
-  bind_day(st, 18, i->due);
-  sqlite3_bind_int(st, 19, i->due_late);
-  sqlite3_bind_int64(st, 20, w->run);
-  bind_text(st, 21, i->group);
-  if (!state_step(w->s, st, w->problems)) return false;
+  bind_item(w->add_item, w->run, i, WHEN_OPENED);
+  if (!state_step(w->s, w->add_item, w->problems)) return false;
   i->id = sqlite3_last_insert_rowid(w->s->db);
   return add_because(w, i);
 }
 
 static bool set_item(struct saving *w, const struct item *i) {
-  sqlite3_stmt *st = w->set_item;
-  sqlite3_bind_int64(st, 1, i->id);
-  bind_text(st, 2, i->once);
-  sqlite3_bind_int(st, 3, i->seq);
-  const char *texts[] = {i->label, i->team, i->owner, i->priority};
-  for (int n = 0; n < 4; n++) bind_text(st, 4 + n, texts[n]);
-  bind_num(st, 8, &i->worth);
-  bind_key(st, 9, &i->worth.type);
-  sqlite3_bind_int64(st, 12, i->worth.rows);
-  sqlite3_bind_int64(st, 13, i->worth.of_rows);
-  bind_text(st, 14, item_state_name(i->state));
-  bind_day(st, 15, i->closed);
-  sqlite3_bind_int(st, 16, i->armed);
-  sqlite3_bind_int(st, 17, i->row_gone);
-  bind_text(st, 18, i->escalated_to);
-  bind_day(st, 19, i->escalated_on);
-  bind_text(st, 20, i->group);
-  return state_step(w->s, st, w->problems);
+  bind_item(w->set_item, i->id, i, WHEN_LATER);
+  return state_step(w->s, w->set_item, w->problems);
 }
 
 static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
@@ -128,9 +133,9 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
                 struct diags *problems) {
   struct saving w = {.s = s, .problems = problems};
   bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) &&
-            (w.add_item = state_prepare(s, SQL_ADD_ITEM, problems)) &&
+            (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
-            (w.set_item = state_prepare(s, SQL_SET_ITEM, problems)) &&
+            (w.set_item = state_prepare(s, sql_set_item, problems)) &&
             (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) && save_changes(&w, d);
   sqlite3_finalize(w.add_item);
   sqlite3_finalize(w.add_because);

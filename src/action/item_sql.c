@@ -1,0 +1,125 @@
+/* The SQL about items. In: item.def and state.def. Out: the schema, and the statements that read
+ * and write an item; columns stand in the order of item.def, behind the one that comes first. */
+#include "action/sql.h"
+
+/* ---- the columns of a kind ------------------------------------------------------------ */
+
+#define EACH_TEXT(c, name) c(name)
+#define EACH_KEY(c, name) c(name)
+#define EACH_REPEATED(c, name) c(name)
+#define EACH_NUMBER(c, name) c(name)
+#define EACH_FLAG(c, name) c(name)
+#define EACH_DAY(c, name) c(name)
+#define EACH_STATE(c, name) c(name)
+#define EACH_VALUE(c, name) \
+  c(name) c(name##_unit) c(name##_currency) c(name##_percent) c(name##_rows) c(name##_of_rows)
+
+/* What a value has beside its number; the CHECKs of a column come behind its type. */
+#define MORE_TEXT(name)
+#define MORE_KEY(name)
+#define MORE_REPEATED(name)
+#define MORE_NUMBER(name)
+#define MORE_FLAG(name)
+#define MORE_DAY(name)
+#define MORE_STATE(name)
+#define MORE_VALUE(name)                                            \
+  ", " #name "_unit TEXT NOT NULL, " #name "_currency TEXT, " #name \
+  "_percent INTEGER NOT NULL, " #name "_rows INTEGER NOT NULL, " #name "_of_rows INTEGER NOT NULL"
+
+/* x, where a run writes the field. */
+#define OPENING_NEVER(x)
+#define OPENING_OPENED(x) x
+#define OPENING_LATER(x)
+#define OPENING_ALWAYS(x) x
+#define CHANGING_NEVER(x)
+#define CHANGING_OPENED(x)
+#define CHANGING_LATER(x) x
+#define CHANGING_ALWAYS(x) x
+
+#define READ(column) ", i." #column
+#define NAME(column) ", " #column
+#define SIGN(column) ", ?"
+#define SET(column) ", " #column " = ?"
+
+/* ---- the schema ----------------------------------------------------------------------- */
+
+/* A key or once value that is unknown is NULL, and a unique index takes NULLs for different from
+ * each other: so each is indexed as "is it NULL" and "its text". */
+const char sql_schema[] =
+    "CREATE TABLE run ("
+    "  id INTEGER PRIMARY KEY, as_of TEXT NOT NULL, started_at TEXT NOT NULL,"
+    "  finished_at TEXT NOT NULL,"
+    "  rules_digest TEXT NOT NULL, opened INTEGER NOT NULL, resolved INTEGER NOT NULL,"
+    "  escalated INTEGER NOT NULL, updated INTEGER NOT NULL, unchanged INTEGER NOT NULL,"
+    "  unknown INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE item (id INTEGER PRIMARY KEY"
+#define FIELD(name, kind, when, where, sql) ", " #name " " sql MORE_##kind(name)
+#include "action/item.def"
+#undef FIELD
+    ", run_id INTEGER NOT NULL REFERENCES run (id), CHECK (state IN (''"
+#define STATE(id, name) ", '" name "'"
+#include "action/state.def"
+#undef STATE
+    ")), CHECK ((closed IS NULL) = (state = 'open')),"
+    "  CHECK ((escalated_on IS NULL) = (escalated_to IS NULL))) STRICT;"
+    "CREATE UNIQUE INDEX item_identity ON item"
+    "  (rule, entity, (key IS NULL), (ifnull(key, '')), (once IS NULL), (ifnull(once, '')), seq);"
+    "CREATE UNIQUE INDEX item_open_once ON item (rule, entity, (key IS NULL), (ifnull(key, '')))"
+    "  WHERE state = 'open';"
+    "CREATE TABLE because ("
+    "  item_id INTEGER NOT NULL REFERENCES item (id), pos INTEGER NOT NULL, expr TEXT NOT NULL,"
+    "  unit TEXT NOT NULL, currency TEXT, percent INTEGER NOT NULL, known INTEGER NOT NULL,"
+    "  num REAL,"
+    "  text TEXT, rows INTEGER NOT NULL, of_rows INTEGER NOT NULL,"
+    "  PRIMARY KEY (item_id, pos)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE audit ("
+    "  id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id),"
+    "  run_id INTEGER REFERENCES run (id), person TEXT, at TEXT NOT NULL, change TEXT NOT NULL,"
+    "  field TEXT NOT NULL, old TEXT, new TEXT,"
+    "  CHECK ((run_id IS NULL) <> (person IS NULL))) STRICT;"
+    "CREATE INDEX audit_item ON audit (item_id);"
+    "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"
+    "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";";
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+const char sql_newest_items[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE i.state = 'open' OR NOT EXISTS (SELECT 1 FROM item n WHERE n.rule = i.rule"
+    " AND n.entity = i.entity"
+    " AND (n.key IS NULL) = (i.key IS NULL) AND ifnull(n.key, '') = ifnull(i.key, '')"
+    " AND (n.once IS NULL) = (i.once IS NULL) AND ifnull(n.once, '') = ifnull(i.once, '')"
+    " AND n.seq > i.seq)";
+
+const char sql_listed_items[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE (?1 IS NULL OR (?1 = 'none' AND i.owner IS NULL)"
+    " OR i.owner = ?1 COLLATE NOCASE)"
+    " AND (?2 IS NULL OR i.team = ?2) AND (?3 IS NULL OR i.rule = ?3)"
+    " AND (?4 IS NULL OR i.state = ?4) AND (?5 IS NULL OR i.due < ?5)";
+
+/* ---- writing -------------------------------------------------------------------------- */
+
+const char sql_add_item[] =
+    "INSERT INTO item (run_id"
+#define FIELD(name, kind, when, where, sql) OPENING_##when(EACH_##kind(NAME, name))
+#include "action/item.def"
+#undef FIELD
+    ") VALUES (?1"
+#define FIELD(name, kind, when, where, sql) OPENING_##when(EACH_##kind(SIGN, name))
+#include "action/item.def"
+#undef FIELD
+    ")";
+
+const char sql_set_item[] =
+    "UPDATE item SET id = ?1"
+#define FIELD(name, kind, when, where, sql) CHANGING_##when(EACH_##kind(SET, name))
+#include "action/item.def"
+#undef FIELD
+    " WHERE id = ?1";

@@ -66,10 +66,8 @@ const struct uses *uses_of(const struct map *m, const char *name); /* never NULL
  * the author's; lint_help and lint_note take NULL. */
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-void lint_help(struct lint *l, struct diag *d, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-void lint_note(struct lint *l, struct diag *d, struct span at, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+#define lint_help(l, d, ...) diag_help(&(l)->findings, d, __VA_ARGS__)
+#define lint_note(l, d, at, ...) diag_note(&(l)->findings, d, at, __VA_ARGS__)
 
 /* The finding is gone when text stands in the place of at, and the rules mean the same. d may be
  * NULL. */

@@ -2,87 +2,9 @@
  * without those that the author allows. */
 #include "lint/lint.h"
 
-#include <string.h>
-#include <strings.h>
-
 #include "lint/allow.h"
 #include "lint/check.h"
 #include "lint/data.h"
-
-const struct lint_check lint_checks[] = {
-#define LINT(code, name, level, group, title, doc, why) \
-  {{#code, LEVEL_##level, title, doc}, #name, LINT_##group, why, lint_##name},
-#define LINT_PLAIN(code, name, level, group, title, doc, why) \
-  {{#code, LEVEL_##level, title, doc}, #name, LINT_##group, why, NULL},
-#include "lint/lint.def"
-#undef LINT
-#undef LINT_PLAIN
-};
-const size_t n_lint_checks = sizeof lint_checks / sizeof *lint_checks;
-
-const struct lint_check *lint_check_find(const char *word) {
-  for (size_t i = 0; i < n_lint_checks; i++)
-    if (strcasecmp(lint_checks[i].kind.code, word) == 0 || strcmp(lint_checks[i].name, word) == 0)
-      return &lint_checks[i];
-  return NULL;
-}
-
-const char *lint_group_title(enum lint_group g) {
-  static const char *const titles[] = {"Meaning", "Framework for action", "Writing",
-                                       "Against the data", "Suppressions"};
-  return titles[g];
-}
-
-bool from_library(struct span at) { return at.src && strncmp(at.src->path, "stdlib/", 7) == 0; }
-
-struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...) {
-  if (from_library(at)) return NULL;
-  va_list ap;
-  va_start(ap, fmt);
-  struct diag *d = diag_add_kind(&l->findings, &l->now->kind, at, fmt, ap);
-  va_end(ap);
-  return d;
-}
-
-void lint_help(struct lint *l, struct diag *d, const char *fmt, ...) {
-  if (!d) return;
-  va_list ap;
-  va_start(ap, fmt);
-  d->help = arena_vprintf(l->a, fmt, ap);
-  va_end(ap);
-}
-
-void lint_note(struct lint *l, struct diag *d, struct span at, const char *fmt, ...) {
-  if (!d) return;
-  va_list ap;
-  va_start(ap, fmt);
-  struct diag_note n = {at, arena_vprintf(l->a, fmt, ap)};
-  va_end(ap);
-  VEC_PUSH(l->a, &d->notes, n);
-}
-
-void lint_fix(struct lint *l, const struct diag *d, struct span at, const char *text) {
-  struct lint_fix f = {d, at, text};
-  if (d) VEC_PUSH(l->a, &l->fixes, f);
-}
-
-const char *lint_quote(struct lint *l, struct span at) {
-  const char *t = span_text(l->a, at);
-  size_t n = strlen(t);
-  if (n <= 70) return t;
-  for (n = 67; n && ((unsigned char)t[n] & 0xC0) == 0x80;) n--;
-  return arena_printf(l->a, "%.*s…", (int)n, t);
-}
-
-struct span rule_span(const struct rule *r) {
-  if (r->named) return r->name_span;
-  return r->when_expr ? r->when_expr->span : r->span;
-}
-
-const char *rule_title(struct lint *l, const struct rule *r) {
-  if (r->named) return arena_printf(l->a, "the rule `%s`", r->name);
-  return arena_printf(l->a, "the sentence `%s`", lint_quote(l, rule_span(r)));
-}
 
 /* The warnings that reading the files gave. */
 static void take_over(struct lint *l) {

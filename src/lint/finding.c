@@ -1,0 +1,39 @@
+/* Findings. In: a place and words, from a check. Out: a finding of the check that runs, with its help,
+ * notes and corrections; and the words that checks share for rules and places. */
+#include <string.h>
+
+#include "lint/check.h"
+
+bool from_library(struct span at) { return at.src && strncmp(at.src->path, "stdlib/", 7) == 0; }
+
+struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...) {
+  if (from_library(at)) return NULL;
+  va_list ap;
+  va_start(ap, fmt);
+  struct diag *d = diag_add_kind(&l->findings, &l->now->kind, at, fmt, ap);
+  va_end(ap);
+  return d;
+}
+
+void lint_fix(struct lint *l, const struct diag *d, struct span at, const char *text) {
+  struct lint_fix f = {d, at, text};
+  if (d) VEC_PUSH(l->a, &l->fixes, f);
+}
+
+const char *lint_quote(struct lint *l, struct span at) {
+  const char *t = span_text(l->a, at);
+  size_t n = strlen(t);
+  if (n <= 70) return t;
+  for (n = 67; n && ((unsigned char)t[n] & 0xC0) == 0x80;) n--;
+  return arena_printf(l->a, "%.*s…", (int)n, t);
+}
+
+struct span rule_span(const struct rule *r) {
+  if (r->named) return r->name_span;
+  return r->when_expr ? r->when_expr->span : r->span;
+}
+
+const char *rule_title(struct lint *l, const struct rule *r) {
+  if (r->named) return arena_printf(l->a, "the rule `%s`", r->name);
+  return arena_printf(l->a, "the sentence `%s`", lint_quote(l, rule_span(r)));
+}

@@ -36,54 +36,41 @@ static const char *busy_message(struct state *s) {
                       (long)pid, when, s->path);
 }
 
+/* By what SQLite reports; the last row is for everything else. Each text takes the path, then
+ * SQLite's words. */
+static const struct failure {
+  int rc;
+  enum diag_code code;
+  const char *text;
+} failures[] = {
+    {SQLITE_FULL, V0606,
+     "the disk is full: %s could not be written, and is as it was before; make room, then run "
+     "again"},
+    {SQLITE_READONLY, V0601,
+     "%s cannot be written: allow writing to the file and its folder, or choose another file with "
+     "--state"},
+    {SQLITE_NOTADB, V0603,
+     "%s is not a state database of Vigie (nor any SQLite database): choose another file with "
+     "--state"},
+    {SQLITE_CORRUPT, V0605,
+     "%s is damaged (%s): put back a copy from your backups, or choose another file with --state"},
+    {SQLITE_CANTOPEN, V0601,
+     "%s cannot be opened: check that you may write to the file and its folder, or choose another "
+     "file with --state"},
+    {SQLITE_IOERR, V0606,
+     "the disk failed while %s was read or written (%s); the state is as it was before: check the "
+     "disk and the space left on it, then run again"},
+    {SQLITE_OK, V0605,
+     "%s could not be used (%s); the state is as it was before: put back a copy from your backups, "
+     "or choose another file with --state"}};
+
 bool state_fail(struct state *s, struct diags *problems) {
-  const char *p = s->path;
-  switch (sqlite3_errcode(s->db)) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return diag_fail(problems, V0602, "%s", busy_message(s));
-    case SQLITE_FULL:
-      return diag_fail(
-          problems, V0606,
-          "the disk is full: %s could not be written, and is as it was before; make room, "
-          "then run again",
-          p);
-    case SQLITE_READONLY:
-      return diag_fail(
-          problems, V0601,
-          "%s cannot be written: allow writing to the file and its folder, or choose another "
-          "file with --state",
-          p);
-    case SQLITE_NOTADB:
-      return diag_fail(
-          problems, V0603,
-          "%s is not a state database of Vigie (nor any SQLite database): choose another file "
-          "with --state",
-          p);
-    case SQLITE_CORRUPT:
-      return diag_fail(
-          problems, V0605,
-          "%s is damaged (%s): put back a copy from your backups, or choose another file with "
-          "--state",
-          p, sqlite3_errmsg(s->db));
-    case SQLITE_CANTOPEN:
-      return diag_fail(
-          problems, V0601,
-          "%s cannot be opened: check that you may write to the file and its folder, or choose "
-          "another file with --state",
-          p);
-    case SQLITE_IOERR:
-      return diag_fail(
-          problems, V0606,
-          "the disk failed while %s was read or written (%s); the state is as it was before: "
-          "check the disk and the space left on it, then run again",
-          p, sqlite3_errmsg(s->db));
-    default:
-      return diag_fail(
-          problems, V0605,
-          "%s could not be used (%s); the state is as it was before: put back a copy from your "
-          "backups, or choose another file with --state",
-          p, sqlite3_errmsg(s->db));
-  }
+  int rc = sqlite3_errcode(s->db);
+  if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
+    return diag_fail(problems, V0602, "%s", busy_message(s));
+  const struct failure *f = failures;
+  while (f->rc != rc && f->rc != SQLITE_OK) f++;
+  return diag_fail(problems, f->code, f->text, s->path, sqlite3_errmsg(s->db));
 }
 
 /* ---- before SQLite sees the file ------------------------------------------------------ */

@@ -51,8 +51,8 @@ static int by_row(const void *pa, const void *pb) {
   return c;
 }
 
-static void note(struct deciding *d, enum change_kind kind, size_t item, const char *field,
-                 const char *old, const char *now) {
+static void record_change(struct deciding *d, enum change_kind kind, size_t item, const char *field,
+                          const char *old, const char *now) {
   struct change c = {.kind = kind, .item = item, .field = field, .old = old, .now = now};
   VEC_PUSH(d->a, &d->changes, c);
 }
@@ -92,7 +92,7 @@ static struct stretch find(const struct deciding *d, struct stretch among, const
 static bool text_field(struct deciding *d, size_t item, const char *field, const char **have,
                        const char *now) {
   if (text_same(*have, now)) return false;
-  note(d, CHANGE_UPDATE, item, field, *have, now);
+  record_change(d, CHANGE_UPDATE, item, field, *have, now);
   *have = now;
   return true;
 }
@@ -109,8 +109,8 @@ static bool worth_field(struct deciding *d, size_t item, struct value *have,
       have->rows == now->rows && have->of_rows == now->of_rows &&
       text_same(have->type.currency, now->type.currency))
     return false;
-  note(d, CHANGE_UPDATE, item, "worth", have->known ? worth_text(d->a, have) : NULL,
-       now->known ? worth_text(d->a, now) : NULL);
+  record_change(d, CHANGE_UPDATE, item, "worth", have->known ? worth_text(d->a, have) : NULL,
+                now->known ? worth_text(d->a, now) : NULL);
   *have = *now;
   return true;
 }
@@ -123,7 +123,7 @@ static bool escalate(struct deciding *d, size_t at) {
   if (!r->escalates_to || i->escalated_to || i->due == DAY_NONE || d->v->as_of <= i->opened)
     return false;
   if (d->v->as_of < day_shift(d->v->calendar, i->due, r->escalate_after, 1)) return false;
-  note(d, CHANGE_ESCALATE, at, "escalated_to", NULL, r->escalates_to);
+  record_change(d, CHANGE_ESCALATE, at, "escalated_to", NULL, r->escalates_to);
   i->escalated_to = r->escalates_to;
   i->escalated_on = d->v->as_of;
   d->counts.escalated++;
@@ -152,7 +152,7 @@ static void follow(struct deciding *d, struct stretch row, size_t at, const stru
   struct item *i = &d->items.v[at];
   bool changed = false;
   if (i->row_gone) {
-    note(d, CHANGE_ROW_BACK, at, "row_gone", "yes", "no");
+    record_change(d, CHANGE_ROW_BACK, at, "row_gone", "yes", "no");
     i->row_gone = false;
     changed = true;
   }
@@ -194,7 +194,7 @@ static void open_item(struct deciding *d, struct stretch row, const struct item 
   enum change_kind kind = prior ? CHANGE_REOPEN : CHANGE_OPEN;
   const char *old = prior ? item_state_name(prior->state) : NULL;
   VEC_PUSH(d->a, &d->items, i);
-  note(d, kind, d->items.n - 1, "state", old, item_state_name(ITEM_OPEN));
+  record_change(d, kind, d->items.n - 1, "state", old, item_state_name(ITEM_OPEN));
   d->counts.opened++;
 }
 
@@ -235,15 +235,15 @@ static void close_or_keep(struct deciding *d, size_t at, struct standing s) {
   bool was_gone = i->row_gone;
   if (was_gone == s.present) {
     i->row_gone = !s.present;
-    note(d, s.present ? CHANGE_ROW_BACK : CHANGE_ROW_GONE, at, "row_gone", was_gone ? "yes" : "no",
-         s.present ? "no" : "yes");
+    record_change(d, s.present ? CHANGE_ROW_BACK : CHANGE_ROW_GONE, at, "row_gone",
+                  was_gone ? "yes" : "no", s.present ? "no" : "yes");
   }
   if (s.present && cleared) {
     i->state = ITEM_RESOLVED;
     i->closed = d->v->as_of;
     i->armed = true;
-    note(d, CHANGE_RESOLVE, at, "state", item_state_name(ITEM_OPEN),
-         item_state_name(ITEM_RESOLVED));
+    record_change(d, CHANGE_RESOLVE, at, "state", item_state_name(ITEM_OPEN),
+                  item_state_name(ITEM_RESOLVED));
     d->counts.resolved++;
   } else {
     count_open(d, at, was_gone == s.present);
@@ -258,7 +258,7 @@ static void settle(struct deciding *d, size_t at) {
     close_or_keep(d, at, s);
   } else if (s.present && s.when == TRUTH_FALSE) {
     i->armed = true;
-    note(d, CHANGE_REARM, at, "armed", "no", "yes");
+    record_change(d, CHANGE_REARM, at, "armed", "no", "yes");
   }
 }
 

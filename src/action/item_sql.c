@@ -60,8 +60,7 @@ const char sql_schema[] =
 #define STATE(id, name) ", '" name "'"
 #include "action/state.def"
 #undef STATE
-    ")), CHECK ((closed IS NULL) = (state = 'open')),"
-    "  CHECK ((escalated_on IS NULL) = (escalated_to IS NULL))) STRICT;"
+    "))) STRICT;"
     "CREATE UNIQUE INDEX item_identity ON item"
     "  (rule, entity, (key IS NULL), (ifnull(key, '')), (once IS NULL), (ifnull(once, '')), seq);"
     "CREATE UNIQUE INDEX item_open_once ON item (rule, entity, (key IS NULL), (ifnull(key, '')))"

@@ -20,7 +20,7 @@ struct report {
   struct arena *a;
 };
 
-static void say(const struct report *r, const char *text) {
+static void print_safe(const struct report *r, const char *text) {
   text_print_safe(r->f, text, strlen(text));
 }
 
@@ -63,10 +63,10 @@ static const char *items_command(const struct report *r) {
 
 static void say_all(const struct report *r, const char *owner) {
   const char *command = items_command(r);
-  say(r, command ? command : "--format json");
+  print_safe(r, command ? command : "--format json");
   if (command && owner) {
     fputs(" --owner ", r->f);
-    say(r, owner);
+    print_safe(r, owner);
   }
 }
 
@@ -146,19 +146,19 @@ static void say_items(const struct report *r) {
 static void say_change(const struct report *r, const struct change *c) {
   const struct item *i = &r->o->decision.items[c->item];
   fprintf(r->f, "  %s: ", change_name(c->kind));
-  say(r, item_subject(i));
+  print_safe(r, item_subject(i));
   fputs(" (", r->f);
-  say(r, i->rule);
+  print_safe(r, i->rule);
   fputc(')', r->f);
   if (c->kind == CHANGE_ESCALATE) {
     fputs(" to ", r->f);
-    say(r, c->now);
+    print_safe(r, c->now);
   }
   if (c->kind == CHANGE_UPDATE) {
     fprintf(r->f, ", %s from ", strcmp(c->field, "once") == 0 ? "occasion" : c->field);
-    say(r, c->old ? c->old : "nothing");
+    print_safe(r, c->old ? c->old : "nothing");
     fputs(" to ", r->f);
-    say(r, c->now ? c->now : "nothing");
+    print_safe(r, c->now ? c->now : "nothing");
   }
   fputc('\n', r->f);
 }
@@ -205,7 +205,7 @@ static void say_rules_gone(const struct report *r) {
     bool gone = i < d->n_items && d->rule_gone[i];
     if (rule && (i == d->n_items || strcmp(d->items[i].rule, rule) != 0)) {
       fputs("  ", r->f);
-      say(r, rule);
+      print_safe(r, rule);
       fprintf(r->f, ": %ld\n", n);
       n = 0;
       rule = NULL;
@@ -224,11 +224,11 @@ static void say_unknown(const struct report *r) {
     const struct rule_verdict *rule = &v->rules[n];
     if (!unknown_reported(rule)) continue;
     fputs("  ", r->f);
-    say(r, rule->rule);
+    print_safe(r, rule->rule);
     fprintf(r->f, ": %s of %s rows", count_text(rule->unknown, r->a), count_text(rule->rows, r->a));
     for (size_t m = 0; m < rule->n_missing; m++) {
       fputs(m ? ", " : "; unknown: ", r->f);
-      say(r, rule->missing[m].name);
+      print_safe(r, rule->missing[m].name);
       if (rule->n_missing > 1) fprintf(r->f, " (%ld)", rule->missing[m].rows);
     }
     fputc('\n', r->f);

@@ -146,17 +146,17 @@ struct saying {
   enum phrase row;
 };
 
-static const char *say(const struct speaker *s, const struct term *t, bool deny);
+static const char *phrase_term(const struct speaker *s, const struct term *t, bool deny);
 
 static const char *in_language(const struct speaker *s, const struct term *t) {
   struct speaker vigie = {s->a, TONGUE_VIGIE, s->day};
-  return say(&vigie, t, false);
+  return phrase_term(&vigie, t, false);
 }
 
 /* Parentheses where the operand binds less tightly than its operator; in sentences only around
  * arithmetic. */
 static const char *operand(const struct saying *x, const struct term *t, bool right) {
-  const char *text = say(x->s, t, false);
+  const char *text = phrase_term(x->s, t, false);
   int own = phrases[x->row].rank, of = phrases[row_in(x->s, t)].rank;
   bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */
   bool looser = of < own || ago ||
@@ -171,7 +171,7 @@ static const char *joined(const struct saying *x, const char *last) {
   const char *out = "";
   for (size_t i = 0; i < x->t->list.n; i++) {
     const char *link = i == 0 ? "" : i + 1 == x->t->list.n ? last : ", ";
-    out = arena_printf(x->s->a, "%s%s%s", out, link, say(x->s, x->t->list.v[i], false));
+    out = arena_printf(x->s->a, "%s%s%s", out, link, phrase_term(x->s, x->t->list.v[i], false));
   }
   return out;
 }
@@ -250,7 +250,7 @@ static const char *agg_value(const struct saying *x) {
   const char *out = "";
   for (size_t i = 0; i < g->values.n; i++) {
     const struct term *v = g->values.v[i];
-    const char *text = say(x->s, v, false);
+    const char *text = phrase_term(x->s, v, false);
     bool sums = v->kind == T_IF || v->kind == T_ARITH;
     if (x->s->tongue == TONGUE_VIGIE ? phrases[row_in(x->s, v)].rank < 9 : sums)
       text = arena_printf(x->s->a, "(%s)", text);
@@ -275,7 +275,8 @@ static const char *agg_when(const struct saying *x) {
   const char *out =
       g->has_period ? arena_printf(x->s->a, " %s", say_in_period(x->s, &g->period)) : "";
   if (g->where)
-    out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue], say(x->s, g->where, false));
+    out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue],
+                       phrase_term(x->s, g->where, false));
   if (g->for_all)
     out = arena_printf(x->s->a,
                        x->s->tongue == TONGUE_VIGIE ? "%s for all"
@@ -314,7 +315,7 @@ static const char *constant(const struct saying *x) {
 static const char *movement(const struct saying *x) {
   const struct term *t = x->t;
   struct term move = {.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
-  return say(x->s, &move, false);
+  return phrase_term(x->s, &move, false);
 }
 
 static const char *slot_of_operands(const struct saying *x, const char *name) {
@@ -323,18 +324,18 @@ static const char *slot_of_operands(const struct saying *x, const char *name) {
   if (strcmp(name, "a") == 0) return operand(x, t->a, false);
   if (strcmp(name, "b") == 0) return operand(x, t->b, true);
   if (strcmp(name, "c") == 0) return operand(x, t->c, true);
-  if (strcmp(name, "x") == 0) return say(x->s, t->kind == T_CMP ? t->a->a : t->a, false);
+  if (strcmp(name, "x") == 0) return phrase_term(x->s, t->kind == T_CMP ? t->a->a : t->a, false);
   if (strcmp(name, "list") == 0)
     return joined(x, x->s->tongue == TONGUE_EN   ? " or "
                      : x->s->tongue == TONGUE_FR ? " ou "
                                                  : ", ");
   if (strcmp(name, "nor") == 0) return joined(x, x->s->tongue == TONGUE_FR ? " et " : " and ");
   if (strcmp(name, "args") == 0) return joined(x, ", ");
-  if (strcmp(name, "first") == 0) return say(x->s, t->list.v[0], false);
-  if (strcmp(name, "date") == 0) return say(x->s, t->a->a, false);
-  if (strcmp(name, "bound") == 0) return say(x->s, t->b->b->b, false);
+  if (strcmp(name, "first") == 0) return phrase_term(x->s, t->list.v[0], false);
+  if (strcmp(name, "date") == 0) return phrase_term(x->s, t->a->a, false);
+  if (strcmp(name, "bound") == 0) return phrase_term(x->s, t->b->b->b, false);
   if (strcmp(name, "e") == 0)
-    return french_ending(say(x->s, x->row == P_WITHIN_BY ? t->a->a : t->a, false));
+    return french_ending(phrase_term(x->s, x->row == P_WITHIN_BY ? t->a->a : t->a, false));
   return NULL;
 }
 
@@ -407,12 +408,12 @@ static const char *say_chain(const struct speaker *s, const struct term *t, bool
                        !i     ? ""
                        : last ? final
                               : between,
-                       say(s, parts.v[i], deny));
+                       phrase_term(s, parts.v[i], deny));
   }
   return out;
 }
 
-static const char *say(const struct speaker *s, const struct term *t, bool deny) {
+static const char *phrase_term(const struct speaker *s, const struct term *t, bool deny) {
   struct saying x = {.s = s, .t = t};
   if (s->tongue == TONGUE_VIGIE && t->kind == T_NOT && t->a->kind == T_KNOWN) {
     x.t = t->a;
@@ -435,7 +436,9 @@ static const char *say(const struct speaker *s, const struct term *t, bool deny)
       s->a, s->tongue == TONGUE_FR ? "il n'est pas vrai que %s" : "it is not true that %s", text);
 }
 
-const char *say_term(const struct speaker *s, const struct term *t) { return say(s, t, false); }
+const char *say_term(const struct speaker *s, const struct term *t) {
+  return phrase_term(s, t, false);
+}
 
 /* ---- a condition after its conjunction ------------------------------------------------ */
 
@@ -443,7 +446,7 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
   part_list parts = {0};
   bool any = t->kind == T_OR, french = s->tongue == TONGUE_FR;
   flatten(s->a, t, any ? T_OR : T_AND, &parts);
-  const char *out = say(s, parts.v[0], false);
+  const char *out = phrase_term(s, parts.v[0], false);
   for (size_t i = 1; i < parts.n; i++) {
     bool last = i + 1 == parts.n;
     const char *link = any      ? (french ? " ou que "
@@ -452,7 +455,7 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
                        : french ? (last ? " et que " : ", que ")
                        : last   ? " and "
                                 : ", ";
-    out = arena_printf(s->a, "%s%s%s", out, link, say(s, parts.v[i], false));
+    out = arena_printf(s->a, "%s%s%s", out, link, phrase_term(s, parts.v[i], false));
   }
   return out;
 }

@@ -3,7 +3,7 @@
 
 #include "action/value_json.h"
 
-static void put(json_t *o, const char *name, json_t *v) { json_object_set_new(o, name, v); }
+static void set_member(json_t *o, const char *name, json_t *v) { json_object_set_new(o, name, v); }
 
 static json_t *texts_json(const char *const *list, size_t n) {
   json_t *j = json_array();
@@ -18,13 +18,13 @@ static json_t *choices_json(const struct part *p, struct arena *a) {
     struct value v = c->line->value;
     v.type = p->term->type;
     json_t *j = json_object();
-    put(j, "value", value_json(&v));
-    put(j, "segment", c->line->segment ? text_json(c->line->segment->name) : json_null());
-    put(j, "entry", text_json(c->line->entry));
-    put(j, "from", c->line->from == DAY_MIN ? json_null() : day_json(c->line->from));
-    put(j, "because", text_json(c->line->because));
-    put(j, "reason", text_json(line_reason(c->line, a)));
-    put(j, "counts", json_boolean(c == p->chosen));
+    set_member(j, "value", value_json(&v));
+    set_member(j, "segment", c->line->segment ? text_json(c->line->segment->name) : json_null());
+    set_member(j, "entry", text_json(c->line->entry));
+    set_member(j, "from", c->line->from == DAY_MIN ? json_null() : day_json(c->line->from));
+    set_member(j, "because", text_json(c->line->because));
+    set_member(j, "reason", text_json(line_reason(c->line, a)));
+    set_member(j, "counts", json_boolean(c == p->chosen));
     json_array_append_new(list, j);
   }
   return list;
@@ -34,29 +34,29 @@ static json_t *rows_json(const struct agg_rows *r) {
   json_t *j = json_object(), *list = json_array();
   for (size_t i = 0; i < r->n_shown; i++) {
     json_t *o = json_object();
-    put(o, "key", text_json(r->shown[i].key));
-    put(o, "label", text_json(r->shown[i].label));
-    put(o, "day", value_json(&r->shown[i].day));
-    if (r->value >= 0) put(o, "value", value_json(&r->shown[i].value));
+    set_member(o, "key", text_json(r->shown[i].key));
+    set_member(o, "label", text_json(r->shown[i].label));
+    set_member(o, "day", value_json(&r->shown[i].day));
+    if (r->value >= 0) set_member(o, "value", value_json(&r->shown[i].value));
     json_array_append_new(list, o);
   }
-  put(j, "count", json_integer(r->n));
-  put(j, "unknown", json_integer(r->n_unknown));
-  put(j, "shown", list);
+  set_member(j, "count", json_integer(r->n));
+  set_member(j, "unknown", json_integer(r->n_unknown));
+  set_member(j, "shown", list);
   return j;
 }
 
 json_t *part_json(const struct part *p, struct arena *a) {
   json_t *j = json_object(), *parts = json_array();
-  put(j, "expr", text_json(p->text));
-  put(j, "day", day_json(p->day));
-  put(j, "value", value_json(&p->value));
-  put(j, "unit", text_json(unit_name(p->term->type.unit)));
-  if (p->value.of_rows) put(j, "rows_known", json_integer(p->value.rows));
-  if (p->choices.n) put(j, "threshold_lines", choices_json(p, a));
-  if (p->rows) put(j, "rows", rows_json(p->rows));
+  set_member(j, "expr", text_json(p->text));
+  set_member(j, "day", day_json(p->day));
+  set_member(j, "value", value_json(&p->value));
+  set_member(j, "unit", text_json(unit_name(p->term->type.unit)));
+  if (p->value.of_rows) set_member(j, "rows_known", json_integer(p->value.rows));
+  if (p->choices.n) set_member(j, "threshold_lines", choices_json(p, a));
+  if (p->rows) set_member(j, "rows", rows_json(p->rows));
   for (size_t i = 0; i < p->parts.n; i++) json_array_append_new(parts, part_json(p->parts.v[i], a));
-  put(j, "parts", parts);
+  set_member(j, "parts", parts);
   return j;
 }
 
@@ -64,12 +64,12 @@ static json_t *item_json(const struct explanation *e) {
   const struct hit *h = e->item;
   if (!h) return json_null();
   json_t *j = json_object();
-  put(j, "team", e->rule->team ? text_json(e->rule->team->name) : json_null());
-  put(j, "owner", text_json(h->owner));
-  put(j, "due", day_json(h->due));
-  put(j, "due_late", json_boolean(h->due_late));
-  put(j, "worth", value_json(&h->worth));
-  put(j, "action", text_json(h->action));
+  set_member(j, "team", e->rule->team ? text_json(e->rule->team->name) : json_null());
+  set_member(j, "owner", text_json(h->owner));
+  set_member(j, "due", day_json(h->due));
+  set_member(j, "due_late", json_boolean(h->due_late));
+  set_member(j, "worth", value_json(&h->worth));
+  set_member(j, "action", text_json(h->action));
   return j;
 }
 
@@ -77,8 +77,8 @@ static json_t *missing_json(const struct explanation *e) {
   json_t *list = json_array();
   for (size_t i = 0; i < e->missing.n; i++) {
     json_t *o = json_object();
-    put(o, "name", text_json(e->missing.v[i]->text));
-    put(o, "day", day_json(e->missing.v[i]->day));
+    set_member(o, "name", text_json(e->missing.v[i]->text));
+    set_member(o, "day", day_json(e->missing.v[i]->day));
     json_array_append_new(list, o);
   }
   return list;
@@ -87,26 +87,27 @@ static json_t *missing_json(const struct explanation *e) {
 void explain_print_json(FILE *f, const struct explanation *e, const struct ast_item *written,
                         struct arena *a) {
   json_t *j = json_object(), *since = json_object(), *flips = json_object();
-  put(j, "rule", text_json(e->rule->name));
-  put(j, "entity", text_json(e->entity));
-  put(j, "key", text_json(e->key));
-  put(j, "label", text_json(e->label));
-  put(j, "as_of", day_json(e->day));
-  put(j, "source", text_json(item_source(written, a)));
-  put(j, "sentence", text_json(e->sentence));
-  put(j, "present", json_boolean(e->present));
-  put(j, "holds", e->truth == TRUTH_UNKNOWN ? json_null() : json_boolean(e->truth == TRUTH_TRUE));
-  put(j, "when", part_json(e->when, a));
-  put(j, "clear_when", e->clear ? part_json(e->clear, a) : json_null());
-  put(since, "first", day_json(e->since.first));
-  put(since, "days_looked_at", json_integer(e->since.days + 1));
-  put(since, "maybe_longer", json_boolean(e->since.longer));
-  put(j, "since", since);
-  put(j, "missing", missing_json(e));
-  put(j, "without_history", texts_json(e->hindsight.v, e->hindsight.n));
-  put(flips, "all_needed", json_boolean(e->flips.all));
-  put(flips, "changes", texts_json(e->flips.list.v, e->flips.list.n));
-  put(j, "to_flip", flips);
-  put(j, "item", item_json(e));
+  set_member(j, "rule", text_json(e->rule->name));
+  set_member(j, "entity", text_json(e->entity));
+  set_member(j, "key", text_json(e->key));
+  set_member(j, "label", text_json(e->label));
+  set_member(j, "as_of", day_json(e->day));
+  set_member(j, "source", text_json(item_source(written, a)));
+  set_member(j, "sentence", text_json(e->sentence));
+  set_member(j, "present", json_boolean(e->present));
+  set_member(j, "holds",
+             e->truth == TRUTH_UNKNOWN ? json_null() : json_boolean(e->truth == TRUTH_TRUE));
+  set_member(j, "when", part_json(e->when, a));
+  set_member(j, "clear_when", e->clear ? part_json(e->clear, a) : json_null());
+  set_member(since, "first", day_json(e->since.first));
+  set_member(since, "days_looked_at", json_integer(e->since.days + 1));
+  set_member(since, "maybe_longer", json_boolean(e->since.longer));
+  set_member(j, "since", since);
+  set_member(j, "missing", missing_json(e));
+  set_member(j, "without_history", texts_json(e->hindsight.v, e->hindsight.n));
+  set_member(flips, "all_needed", json_boolean(e->flips.all));
+  set_member(flips, "changes", texts_json(e->flips.list.v, e->flips.list.n));
+  set_member(j, "to_flip", flips);
+  set_member(j, "item", item_json(e));
   json_print(f, j);
 }

@@ -1,7 +1,7 @@
 /* `else` beside arithmetic. In: the trees. Out: what people may read in two ways. */
 #include "lint/check.h"
 
-static void look(struct lint *l, const struct expr *e) {
+static void check_expr(struct lint *l, const struct expr *e) {
   if (!e) return;
   if (e->kind == E_ELSE) {
     const struct expr *sides[] = {e->a, e->b};
@@ -26,15 +26,15 @@ static void look(struct lint *l, const struct expr *e) {
       break;
     }
   }
-  for (size_t i = 0; i < expr_kid_count(e); i++) look(l, expr_kid(e, i));
+  for (size_t i = 0; i < expr_kid_count(e); i++) check_expr(l, expr_kid(e, i));
 }
 
 void lint_ambiguous_else(struct lint *l) {
   for (size_t i = 0; i < l->rs->asts.n; i++)
     for (size_t k = 0; k < l->rs->asts.v[i]->clauses.n; k++) {
       const struct clause *c = l->rs->asts.v[i]->clauses.v[k];
-      look(l, c->expr);
-      look(l, c->expr2);
-      if (c->actions) look(l, c->actions->worth);
+      check_expr(l, c->expr);
+      check_expr(l, c->expr2);
+      if (c->actions) check_expr(l, c->actions->worth);
     }
 }

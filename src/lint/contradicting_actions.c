@@ -4,8 +4,8 @@
 
 #include "lint/check.h"
 
-static void look(struct lint *l, const struct rule_facts *narrow, const struct rule_facts *wide,
-                 bool same) {
+static void check_pair(struct lint *l, const struct rule_facts *narrow,
+                       const struct rule_facts *wide, bool same) {
   const struct rule *x = narrow->rule, *y = wide->rule;
   if (!same || !x->team || !y->team || x->team == y->team) return;
   struct diag *d = lint_tell(
@@ -18,6 +18,6 @@ static void look(struct lint *l, const struct rule_facts *narrow, const struct r
 void lint_contradicting_actions(struct lint *l) {
   for (size_t i = 0; i < l->facts.pairs.n; i++) {
     const struct rule_pair *p = &l->facts.pairs.v[i];
-    look(l, p->narrow, p->wide, p->same);
+    check_pair(l, p->narrow, p->wide, p->same);
   }
 }

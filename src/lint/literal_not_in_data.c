@@ -28,7 +28,7 @@ static void check_literal(struct lint *l, const struct column_facts *f, const ch
     lint_help(l, d, "it holds %zu other values, such as \"%s\"", f->texts.n, f->texts.v[0]);
 }
 
-static void look(void *ctx, const struct term *t) {
+static void check_term(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind == T_CMP) {
     const struct term *literal = t->a->kind == T_CONST ? t->a : t->b,
@@ -66,7 +66,7 @@ static void check_list(struct lint *l, const struct column_facts *f) {
 }
 
 void lint_literal_not_in_data(struct lint *l) {
-  ruleset_walk(l->rs, look, l);
+  ruleset_walk(l->rs, check_term, l);
   for (size_t i = 0; i < l->data->columns.n; i++) check_list(l, l->data->columns.v[i]);
 }
 

@@ -50,7 +50,7 @@ static const struct threshold *named_after(const struct lint *l, const struct te
   return NULL;
 }
 
-static void look(void *ctx, const struct term *t) {
+static void check_term(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   struct lint *l = x->l;
   if (t->kind != T_CMP && t->kind != T_MOVE_CMP) return;
@@ -80,7 +80,7 @@ static void look(void *ctx, const struct term *t) {
 void lint_number_is_threshold(struct lint *l) {
   struct looking x = {.l = l, .collect = true};
   if (!l->rs->thresholds.n) return;
-  ruleset_walk(l->rs, look, &x);
+  ruleset_walk(l->rs, check_term, &x);
   x.collect = false;
-  for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, look, &x);
+  for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, check_term, &x);
 }

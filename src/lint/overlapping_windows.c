@@ -25,7 +25,7 @@ static int window_of(const struct term *t) {
   return w.days;
 }
 
-static void look(void *ctx, const struct term *t) {
+static void check_term(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_AGO) return;
   int days = duration_days(t->dur), window = window_of(t->a);
@@ -43,6 +43,6 @@ static void look(void *ctx, const struct term *t) {
 }
 
 void lint_overlapping_windows(struct lint *l) {
-  for (size_t i = 0; i < l->rs->rules.n; i++) rule_walk(l->rs->rules.v[i], look, l);
-  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, look, l);
+  for (size_t i = 0; i < l->rs->rules.n; i++) rule_walk(l->rs->rules.v[i], check_term, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_term, l);
 }

@@ -35,7 +35,7 @@ static void look_inside(void *ctx, const struct term *t) {
             t->attr->name, unit_name(t->attr->type.unit));
 }
 
-static void look(void *ctx, const struct term *t) {
+static void check_term(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   if (t->kind != T_AGO && t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_FOR) return;
   x->shift = t;
@@ -45,6 +45,6 @@ static void look(void *ctx, const struct term *t) {
 
 void lint_shifted_plain_column(struct lint *l) {
   struct looking x = {.l = l};
-  for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, look, &x);
-  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, look, &x);
+  for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, check_term, &x);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_term, &x);
 }

@@ -4,8 +4,8 @@
 
 #include "lint/check.h"
 
-static void look(struct lint *l, const struct rule_facts *narrow, const struct rule_facts *wide,
-                 bool same) {
+static void check_pair(struct lint *l, const struct rule_facts *narrow,
+                       const struct rule_facts *wide, bool same) {
   const struct rule *x = narrow->rule, *y = wide->rule;
   if (same || !x->team || x->team != y->team) return;
   if (strcmp(x->priority, y->priority) == 0 && same_due(x, y)) return;
@@ -20,6 +20,6 @@ static void look(struct lint *l, const struct rule_facts *narrow, const struct r
 void lint_stacked_rules(struct lint *l) {
   for (size_t i = 0; i < l->facts.pairs.n; i++) {
     const struct rule_pair *p = &l->facts.pairs.v[i];
-    look(l, p->narrow, p->wide, p->same);
+    check_pair(l, p->narrow, p->wide, p->same);
   }
 }

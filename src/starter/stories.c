@@ -57,7 +57,7 @@ static struct account *find(const struct planting *p, account_test fits, size_t 
   return NULL;
 }
 
-static void tell(const struct planting *p, account_test fits, int n, enum story story) {
+static void plant_story(const struct planting *p, account_test fits, int n, enum story story) {
   size_t at = 0;
   for (struct account *a; n > 0 && (a = find(p, fits, &at)); n--) a->story = story;
 }
@@ -90,15 +90,15 @@ static void play(struct account *a, day_t as_of) {
 }
 
 static void plant_stories(const struct planting *p) {
-  tell(p, renews_soon_large, 9, STORY_RENEWAL_AT_RISK);
-  tell(p, renews_soon, 4, STORY_RENEWAL_AT_RISK);
-  tell(p, renews_later_large, 7, STORY_LAPSED);
-  tell(p, renews_later, 3, STORY_LAPSED);
-  tell(p, renews_later_large, 3, STORY_USAGE_COLLAPSE);
-  tell(p, renews_later, 9, STORY_USAGE_COLLAPSE);
-  tell(p, is_invoiced, 6, STORY_SUPPORT_FIRE);
-  tell(p, can_grow, 8, STORY_EXPANSION);
-  tell(p, is_invoiced, 10, STORY_LATE_PAYER);
+  plant_story(p, renews_soon_large, 9, STORY_RENEWAL_AT_RISK);
+  plant_story(p, renews_soon, 4, STORY_RENEWAL_AT_RISK);
+  plant_story(p, renews_later_large, 7, STORY_LAPSED);
+  plant_story(p, renews_later, 3, STORY_LAPSED);
+  plant_story(p, renews_later_large, 3, STORY_USAGE_COLLAPSE);
+  plant_story(p, renews_later, 9, STORY_USAGE_COLLAPSE);
+  plant_story(p, is_invoiced, 6, STORY_SUPPORT_FIRE);
+  plant_story(p, can_grow, 8, STORY_EXPANSION);
+  plant_story(p, is_invoiced, 10, STORY_LATE_PAYER);
   for (size_t i = 0; i < p->w->n_accounts; i++) play(&p->w->accounts[i], p->w->as_of);
 }
 

@@ -100,7 +100,7 @@ static struct slot *slot_of(struct grid *g, size_t row, const char *column) {
   return &g->rows.v[row][find_column(g, column)];
 }
 
-static void put(struct grid *g, size_t row, const char *column, struct raw_cell c) {
+static void set_cell(struct grid *g, size_t row, const char *column, struct raw_cell c) {
   if (column) *slot_of(g, row, column) = (struct slot){true, c};
 }
 
@@ -177,8 +177,8 @@ static struct placed *place(struct world *w, const struct test_row *r, day_t day
     p->row = new_row(w, p->grid);
   }
   if (!p->key) p->key = arena_printf(w->a, "%s %zu", r->entity->name, w->placed.n + 1);
-  put(p->grid, p->row, r->entity->key, raw_text(p->key));
-  if (r->name) put(p->grid, p->row, r->entity->label, raw_text(r->name));
+  set_cell(p->grid, p->row, r->entity->key, raw_text(p->key));
+  if (r->name) set_cell(p->grid, p->row, r->entity->label, raw_text(r->name));
   VEC_PUSH(w->a, &w->placed, p);
   return p;
 }
@@ -196,11 +196,12 @@ static void put_record(struct world *w, struct placed *p, const struct test_fact
   }
   if (i == w->records.n) {
     rec.row = new_row(w, rec.grid);
-    put(rec.grid, rec.row, h->by, raw_text(rec.key));
-    put(rec.grid, rec.row, h->at, day_cell(w, rec.day, at->format));
+    set_cell(rec.grid, rec.row, h->by, raw_text(rec.key));
+    set_cell(rec.grid, rec.row, h->at, day_cell(w, rec.day, at->format));
     VEC_PUSH(w->a, &w->records, rec);
   }
-  put(rec.grid, w->records.v[i].row, h->value, value_cell(w, &f->value, NULL, at->percent_column));
+  set_cell(rec.grid, w->records.v[i].row, h->value,
+           value_cell(w, &f->value, NULL, at->percent_column));
 }
 
 /* A record of a table with several values says something of each: what it does not name is as it
@@ -233,7 +234,7 @@ static void put_active(struct world *w, struct placed *p) {
   for (size_t i = 0; i < p->active.n; i++) {
     const struct test_fact *f = p->active.v[i];
     if (!f->value.known) {
-      put(p->grid, p->row, l->from, (struct raw_cell){0});
+      set_cell(p->grid, p->row, l->from, (struct raw_cell){0});
       return;
     }
     bool on = f->value.num != 0;
@@ -244,9 +245,10 @@ static void put_active(struct world *w, struct placed *p) {
   }
   if (until != DAY_NONE && !l->until) from = last + 1; /* it cannot end, so it has not begun */
   if (!slot_of(p->grid, p->row, l->from)->set)
-    put(p->grid, p->row, l->from, day_cell(w, from, l->from_format));
+    set_cell(p->grid, p->row, l->from, day_cell(w, from, l->from_format));
   if (until != DAY_NONE && l->until && !slot_of(p->grid, p->row, l->until)->set)
-    put(p->grid, p->row, l->until, day_cell(w, l->through ? until - 1 : until, l->until_format));
+    set_cell(p->grid, p->row, l->until,
+             day_cell(w, l->through ? until - 1 : until, l->until_format));
 }
 
 static void add_active(struct world *w, struct placed *p, const struct test_fact *f) {
@@ -262,8 +264,8 @@ static void put_life(struct world *w, struct placed *p) {
   if (p->active.n)
     put_active(w, p);
   else if (l->from && !slot_of(p->grid, p->row, l->from)->set)
-    put(p->grid, p->row, l->from,
-        day_cell(w, p->entity->event ? p->day : LONG_AGO, l->from_format));
+    set_cell(p->grid, p->row, l->from,
+             day_cell(w, p->entity->event ? p->day : LONG_AGO, l->from_format));
 }
 
 /* ---- facts ---------------------------------------------------------------------------- */
@@ -289,27 +291,31 @@ static void add_given_kpi(struct world *w, const struct test_fact *f) {
 static void put_fact(struct world *w, struct placed *p, const struct test_fact *f) {
   const struct life *l = &p->entity->life;
   struct value v = f->value;
-  if (!v.known) put(p->grid, p->row, DOUBT, raw_text("true"));
+  if (!v.known) set_cell(p->grid, p->row, DOUBT, raw_text("true"));
   switch (f->kind) {
-    case FACT_PARENT: put(p->grid, p->row, f->edge->column, value_cell(w, &v, NULL, false)); return;
-    case FACT_BORN: put(p->grid, p->row, l->from, value_cell(w, &v, l->from_format, false)); return;
+    case FACT_PARENT:
+      set_cell(p->grid, p->row, f->edge->column, value_cell(w, &v, NULL, false));
+      return;
+    case FACT_BORN:
+      set_cell(p->grid, p->row, l->from, value_cell(w, &v, l->from_format, false));
+      return;
     case FACT_ENDED:
       v.num -= l->through;
-      put(p->grid, p->row, l->until, value_cell(w, &v, l->until_format, false));
+      set_cell(p->grid, p->row, l->until, value_cell(w, &v, l->until_format, false));
       return;
     case FACT_KPI:
-      put(p->grid, p->row, given_column(w, f, "value"), value_cell(w, &v, NULL, false));
-      put(p->grid, p->row, given_column(w, f, "given"), raw_text("true"));
+      set_cell(p->grid, p->row, given_column(w, f, "value"), value_cell(w, &v, NULL, false));
+      set_cell(p->grid, p->row, given_column(w, f, "given"), raw_text("true"));
       return;
     case FACT_ATTR: break;
   }
   if (f->attr->kind == ATTR_ACTIVE) add_active(w, p, f);
   if (f->attr->kind == ATTR_HISTORY) put_record(w, p, f);
   if (f->attr->kind != ATTR_COLUMN) return;
-  put(p->grid, p->row, f->attr->column,
-      value_cell(w, &v, f->attr->format, f->attr->percent_column));
+  set_cell(p->grid, p->row, f->attr->column,
+           value_cell(w, &v, f->attr->format, f->attr->percent_column));
   if (f->attr->currency_column)
-    put(p->grid, p->row, f->attr->currency_column, raw_text(f->attr->type.currency));
+    set_cell(p->grid, p->row, f->attr->currency_column, raw_text(f->attr->type.currency));
 }
 
 /* Rows that came into a table by another way (records of a history that is also an entity) need
@@ -317,9 +323,9 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
 static void complete_rows(struct world *w, const struct entity *ent) {
   struct grid *g = grid_of(w, ent->table);
   for (size_t r = 0; r < g->rows.n; r++) {
-    if (!slot_of(g, r, DOUBT)->set) put(g, r, DOUBT, raw_text("false"));
+    if (!slot_of(g, r, DOUBT)->set) set_cell(g, r, DOUBT, raw_text("false"));
     if (ent->key && !slot_of(g, r, ent->key)->set)
-      put(g, r, ent->key, raw_text(arena_printf(w->a, "row %zu", r + 1)));
+      set_cell(g, r, ent->key, raw_text(arena_printf(w->a, "row %zu", r + 1)));
   }
 }
 

@@ -78,12 +78,18 @@ static bool same_number(double a, double b) {
   return a == b || fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b)) + 1e-9;
 }
 
+static bool same_hit(const struct hit *a, const struct hit *b) {
+  return equal_texts(a->key, b->key) && a->due == b->due && equal_texts(a->owner, b->owner);
+}
+
+/* In any order: groups stand in the order in which they were met. */
 static bool same_hits(const struct rule_verdict *a, const struct rule_verdict *b) {
   if (a->n_hits != b->n_hits || a->rows != b->rows || a->unknown != b->unknown) return false;
-  for (size_t i = 0; i < a->n_hits; i++)
-    if (!equal_texts(a->hits[i].key, b->hits[i].key) || a->hits[i].due != b->hits[i].due ||
-        !equal_texts(a->hits[i].owner, b->hits[i].owner))
-      return false;
+  for (size_t i = 0; i < a->n_hits; i++) {
+    size_t k = 0;
+    while (k < b->n_hits && !same_hit(&a->hits[i], &b->hits[k])) k++;
+    if (k == b->n_hits) return false;
+  }
   return true;
 }
 

@@ -135,7 +135,8 @@ void tell_no_set(struct ruleset *rs, const char *name, struct span at);
 struct type type_of(enum unit u);
 bool is_number(const struct term *t);
 bool is_condition(const struct term *t);
-/* Of two amounts of money. One whose currency nobody says goes with any. */
+/* Of two amounts of money. One whose currency nobody says is read to the hundredth, and goes with
+ * any that is, too. */
 bool same_currency(const struct term *a, const struct term *b);
 /* Makes both sides speak of one unit: bare numbers take the unit they stand against. False: told,
  * with both sides. */

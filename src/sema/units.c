@@ -131,23 +131,33 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
 }
 
 bool same_currency(const struct term *a, const struct term *b) {
-  return !a->type.currency || !b->type.currency || a->type.currency == b->type.currency;
+  const char *x = a->type.currency, *y = b->type.currency;
+  return x && y ? x == y : currency_minor(x) == currency_minor(y);
+}
+
+static void tell_currencies(const struct scope *sc, struct span at, const struct term *a,
+                            const struct term *b, const char *verb) {
+  const char *x = a->type.currency, *y = b->type.currency;
+  struct diag *d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb,
+                        quoted(sc, a->src), x ? x : "none", quoted(sc, b->src), y ? y : "none");
+  if (x && y)
+    HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column",
+              x);
+  else
+    HELP_WITH(sc, d, "say the currency: under calendar, currency %s", x ? x : y);
 }
 
 bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b,
            const char *verb) {
   if (a->bare && !b->bare && !adapt(sc, a, b->type, b)) return false;
   if (b->bare && !a->bare && !adapt(sc, b, a->type, a)) return false;
-  struct diag *d;
   if (compatible(a, b) && !a->months && !b->months) {
     if (a->type.unit != U_MONEY || same_currency(a, b)) return true;
-    d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb,
-             quoted(sc, a->src), a->type.currency, quoted(sc, b->src), b->type.currency);
-    HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column",
-              a->type.currency);
+    tell_currencies(sc, at, a, b, verb);
     return false;
   }
-  d = TELL(sc, V0301, at, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src),
+  struct diag *d =
+      TELL(sc, V0301, at, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src),
            unit_phrase(sc, a), quoted(sc, b->src), unit_phrase(sc, b), verb);
   help_clash(sc, d, a, b, verb);
   return false;

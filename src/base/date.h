@@ -31,6 +31,11 @@ bool day_parse(const char *s, size_t n, day_t *out);
  * one, the time is dropped. False when the text is anything else (blanks around it too), *out
  * untouched. Fast for the plain 10-byte form; safe on several threads, each with its clock. */
 bool day_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *out);
+enum { SECONDS_A_DAY = 86400 };
+#define MICROSECONDS_A_DAY (SECONDS_A_DAY * INT64_C(1000000))
+/* The same, with the microseconds since that day's midnight: 0 where no time stands. */
+bool moment_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *day,
+                       int64_t *microseconds);
 
 /* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and separators that are no letters
  * or digits. Every field has all its digits: "1-3-2026" is not DD-MM-YYYY. Without DD, a month is

@@ -5,10 +5,19 @@
 #include "base/date_civil.h"
 #include "base/zone.h"
 
-enum { SECONDS_A_DAY = 86400 };
+enum { MICROSECONDS = 1000000 };
 
-/* Reads hh:mm[:ss[.fraction]] at *p; moves *p behind it. Seconds since midnight, or -1. */
-static int parse_time(const char **p, const char *end) {
+/* The digits of a fraction of a second at *p, as microseconds; moves *p behind them. */
+static int parse_fraction(const char **p, const char *end) {
+  int micro = 0, scale = MICROSECONDS;
+  for (; *p < end && digits(*p, 1) >= 0; ++*p)
+    if (scale > 1) micro += digits(*p, 1) * (scale /= 10);
+  return micro;
+}
+
+/* Reads hh:mm[:ss[.fraction]] at *p; moves *p behind it. Seconds since midnight, or -1; the
+ * fraction in *micro. */
+static int parse_time(const char **p, const char *end, int *micro) {
   const char *s = *p;
   if (end - s < 5 || s[2] != ':') return -1;
   int hour = digits(s, 2), minute = digits(s + 3, 2), second = 0;
@@ -19,7 +28,7 @@ static int parse_time(const char **p, const char *end) {
     s += 3;
     if (s < end && (*s == '.' || *s == ',')) {
       const char *fraction = ++s;
-      while (s < end && digits(s, 1) >= 0) s++;
+      *micro = parse_fraction(&s, end);
       if (s == fraction) return -1;
     }
   }
@@ -46,24 +55,33 @@ static bool parse_offset(const char *s, const char *end, int *out) {
   return true;
 }
 
-bool day_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *out) {
-  if (n == 10) return day_parse(s, n, out);
-  day_t day;
-  if (n < 16 || (s[10] != 'T' && s[10] != ' ') || !day_parse(s, 10, &day)) return false;
+bool moment_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *day,
+                       int64_t *microseconds) {
+  *microseconds = 0;
+  if (n == 10) return day_parse(s, n, day);
+  day_t written;
+  if (n < 16 || (s[10] != 'T' && s[10] != ' ') || !day_parse(s, 10, &written)) return false;
   const char *p = s + 11, *end = s + n;
-  int seconds = parse_time(&p, end), east = 0;
+  int micro = 0, seconds = parse_time(&p, end, &micro), east = 0;
   if (seconds < 0) return false;
-  if (p == end) {
-    *out = day;
-    return true;
+  int64_t local = (int64_t)written * SECONDS_A_DAY + seconds;
+  if (p != end) {
+    if (!parse_offset(p, end, &east)) return false;
+    local -= east;
+    local += clock ? zone_clock_offset(clock, local) : 0;
+  } else if (seconds == SECONDS_A_DAY) {
+    local--; /* a leap second is of the day that it ends */
   }
-  if (!parse_offset(p, end, &east)) return false;
-  int64_t instant = (int64_t)day * SECONDS_A_DAY + seconds - east;
-  int64_t local =
-      floor_div(instant + (clock ? zone_clock_offset(clock, instant) : 0), SECONDS_A_DAY);
-  if (local < DAY_MIN || local > DAY_MAX) return false;
-  *out = (day_t)local;
+  int64_t on = floor_div(local, SECONDS_A_DAY);
+  if (on < DAY_MIN || on > DAY_MAX) return false;
+  *day = (day_t)on;
+  *microseconds = (local - on * SECONDS_A_DAY) * MICROSECONDS + micro;
   return true;
+}
+
+bool day_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *out) {
+  int64_t microseconds;
+  return moment_parse_cell(s, n, clock, out, &microseconds);
 }
 
 /* One step through a format: how many letters the field at f has (DD, MM, YYYY, YY), 0 for a

@@ -7,7 +7,6 @@
 #include "base/date_civil.h"
 #include "base/zone.h"
 
-enum { SECONDS_A_DAY = 86400 };
 
 bool tz_known(const char *tz) {
   struct arena *a = arena_new();

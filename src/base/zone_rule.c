@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "base/date_civil.h"
 
-enum { SECONDS_A_DAY = 86400, NAME_LEAST = 3 };
+enum { NAME_LEAST = 3 };
 
 /* ---- reading -------------------------------------------------------------------------- */
 

@@ -152,7 +152,7 @@ static bool read_number(struct cell_reader *r, const struct raw_cell *c, size_t 
 
 static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
   if (r->spec->format) return day_parse_format(s, n, r->spec->format, out);
-  if (!day_parse_cell(s, n, &r->clock, out)) return false;
+  if (!moment_parse_cell(s, n, &r->clock, out, &r->microseconds)) return false;
   if (n == sizeof r->last_day_text) {
     memcpy(r->last_day_text, s, n);
     r->last_day = *out;
@@ -165,6 +165,7 @@ static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row
   const char *s = c->s;
   size_t n = c->n;
   day_t day = r->last_day;
+  r->microseconds = 0;
   if (c->stored == STORED_INT && r->spec->format) { /* 20260301 with YYYYMMDD */
     n = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)c->i);
     s = digits;
@@ -177,7 +178,9 @@ static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row
     cell_trim(&s, &n);
     if (!day_of(r, s, n, &day)) return is_blank(r, c);
   }
-  r->out.num[row] = day;
+  r->out.num[row] = r->spec->kind == CELL_DATE
+                        ? (double)day
+                        : (double)(day * MICROSECONDS_A_DAY + r->microseconds);
   bit_set(r->out.valid, row);
   return true;
 }
@@ -306,7 +309,8 @@ bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row) {
     case CELL_NUMBER:
     case CELL_MONEY:
     case CELL_PERCENT: return read_number(r, c, row);
-    case CELL_DATE: return read_day(r, c, row);
+    case CELL_DATE:
+    case CELL_MOMENT: return read_day(r, c, row);
     case CELL_TEXT: return read_text(r, c, row);
     case CELL_FLAG: return read_flag(r, c, row);
     case CELL_KEY: return read_key(r, c, row);

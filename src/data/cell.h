@@ -32,6 +32,7 @@ struct cell_reader {
   struct text_queue *queue;
   char last_day_text[10]; /* the date of the row before, when it was a plain ISO date */
   day_t last_day;         /* DAY_NONE: none */
+  int64_t microseconds;   /* CELL_MOMENT: since the midnight of the day read last */
 };
 
 /* The column's arrays, BATCH rows, come from the arena. */

@@ -127,7 +127,8 @@ static const char *expected(struct arena *a, const struct cell_reader *r,
                             const struct raw_cell *c) {
   if (c->stored == STORED_BLOB) return "which cannot be read. Store it as text or as a number";
   switch (r->spec->kind) {
-    case CELL_DATE: return day_mistake(a, r, c);
+    case CELL_DATE:
+    case CELL_MOMENT: return day_mistake(a, r, c);
     case CELL_FLAG: return "which is neither yes nor no. Write 1 or 0, true or false, yes or no";
     case CELL_CURRENCY: return currency_mistake(a, r);
     case CELL_TEXT:
@@ -145,7 +146,7 @@ const char *cell_mistake(struct arena *a, const struct cell_reader *r, const str
 
 enum diag_code cell_mistake_code(const struct cell_reader *r, const struct raw_cell *c) {
   if (c->stored == STORED_BLOB) return V0503;
-  bool needs_text =
-      r->spec->kind == CELL_CURRENCY || (r->spec->kind == CELL_DATE && !r->spec->format);
+  bool day = r->spec->kind == CELL_DATE || r->spec->kind == CELL_MOMENT;
+  bool needs_text = r->spec->kind == CELL_CURRENCY || (day && !r->spec->format);
   return needs_text && c->stored != STORED_TEXT ? V0503 : V0504;
 }

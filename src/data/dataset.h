@@ -50,6 +50,7 @@ enum cell_kind {
   CELL_MONEY,   /* the same, in major units; read to the minor unit; a cut rest is counted */
   CELL_PERCENT, /* 0..100, delivered as a ratio */
   CELL_DATE,    /* ISO, or as `format` says */
+  CELL_MOMENT,  /* the same with its time of day: microseconds since the day 0 */
   /* NFC, trimmed; an empty or blank text is unknown; numbers as their canonical text */
   CELL_TEXT,
   CELL_FLAG, /* 1/0 true/false yes/no t/f, any case */

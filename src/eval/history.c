@@ -1,32 +1,41 @@
-/* Histories. In: tables of (key, day, value) records. Out: for each row and day asked for, the
- * last record on or before that day; one scan a table however many days. */
+/* Histories. In: tables of (key, day, value) records, with or without an end. Out: for each row and
+ * day asked for, the record that began last among those that hold on that day; one scan a table
+ * however many days. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/cell_kind.h"
+#include "base/date_civil.h"
 #include "eval/evaluation.h"
 #include "base/text.h"
+#include "eval/row_key.h"
 
 struct slot { /* one N_HISTORY node being made: an attribute on a day */
   int node;
   day_t on;      /* the day asked for */
-  day_t *day;    /* of the record held, by row; DAY_NONE: none yet */
-  uint64_t *tie; /* two different values on that day */
+  double *began; /* of the record held, by row, in microseconds; NO_RECORD: none yet */
+  uint64_t *tie; /* two different values that began then */
 };
+#define NO_RECORD (-INFINITY)
 
-/* The days asked for of one attribute, ascending. A record goes to the first of them that it
- * comes before; when all are read, a day without a record of its own takes over what the day
- * before it holds. So a record costs the same however many days are asked for. */
+/* The days asked for of one attribute, ascending. A record without an end goes to the first of
+ * them that it comes before; when all are read, a day without a record of its own takes over what
+ * the day before it holds. So a record costs the same however many days are asked for. A record
+ * with an end goes to each day on which it holds. */
 struct chain {
   const struct attr *attr;
   int value; /* column of the scan */
   VEC(struct slot) slots;
 };
 
+enum { KEY, BEGIN, FIRST_VALUE }; /* columns of the scan */
+
 struct history_scan {
   struct evaluation *ev;
   const struct attr *first; /* names table, key and day columns */
   int domain;
+  int until; /* column of the scan; -1: records have no end */
   VEC(struct scan_column) columns;
   VEC(struct chain) chains;
   int32_t rows[BATCH];
@@ -36,16 +45,16 @@ struct history_scan {
 /* Of one domain: are they columns of one scan? */
 static bool same_scan(const struct attr *a, const struct attr *b) {
   const struct history *x = &a->history, *y = &b->history;
-  bool format =
-      a->format == b->format || (a->format && b->format && strcmp(a->format, b->format) == 0);
   return strcmp(x->table, y->table) == 0 && strcmp(x->by, y->by) == 0 &&
-         strcmp(x->at, y->at) == 0 && format;
+         strcmp(x->at, y->at) == 0 && same_text(x->until, y->until) && x->through == y->through &&
+         same_text(a->format, b->format);
 }
 
 static int value_column(struct history_scan *s, const struct attr *at) {
   enum cell_kind kind = cell_kind_of(&at->type, at->percent_column);
-  for (size_t i = 2; i < s->columns.n; i++)
-    if (s->columns.v[i].kind == kind && strcmp(s->columns.v[i].column, at->history.value) == 0)
+  for (size_t i = FIRST_VALUE; i < s->columns.n; i++)
+    if ((int)i != s->until && s->columns.v[i].kind == kind &&
+        strcmp(s->columns.v[i].column, at->history.value) == 0)
       return (int)i;
   struct scan_column c = {
       .column = at->history.value, .kind = kind, .what = at->name, .currency = at->type.currency};
@@ -53,20 +62,26 @@ static int value_column(struct history_scan *s, const struct attr *at) {
   return (int)s->columns.n - 1;
 }
 
+static bool same_value(const struct column *held, size_t r, const struct column *v, size_t i) {
+  bool known = bit_get(v->valid, i);
+  if (known != bit_get(held->valid, r)) return false;
+  if (!known) return true;
+  if (v->num) return held->num[r] == v->num[i];
+  if (v->txt) return str_eq(held->txt[r], v->txt[i]);
+  return bit_get(held->yes, r) == bit_get(v->yes, i);
+}
+
+/* Value i of the batch's column v, of a record that began then, for row r. */
 static void put(struct evaluation *ev, struct slot *x, const struct column *v, size_t i, size_t r,
-                day_t day) {
+                double began) {
   struct materialised *h = &ev->materialised[x->node];
-  bool none = x->day[r] == DAY_NONE, known = bit_get(v->valid, i);
-  if (!none && day < x->day[r]) return;
-  if (!none && day == x->day[r]) {
-    bool same = known == bit_get(h->col.valid, r) &&
-                (!known || (v->num   ? h->col.num[r] == v->num[i]
-                            : v->txt ? str_eq(h->col.txt[r], v->txt[i])
-                                     : bit_get(h->col.yes, r) == bit_get(v->yes, i)));
-    if (!same) bit_set(x->tie, r);
+  bool known = bit_get(v->valid, i);
+  if (began < x->began[r]) return;
+  if (began == x->began[r]) {
+    if (!same_value(&h->col, r, v, i)) bit_set(x->tie, r);
     return;
   }
-  x->day[r] = day;
+  x->began[r] = began;
   bit_clear(x->tie, r);
   bit_put(h->col.valid, r, known);
   if (v->num)
@@ -90,19 +105,35 @@ static struct slot *slot_of(const struct chain *c, day_t day) {
   return lo < c->slots.n ? &c->slots.v[lo] : NULL;
 }
 
+static day_t day_of(double moment) { return (day_t)floor_div((int64_t)moment, MICROSECONDS_A_DAY); }
+
+/* The first day without the record. */
+static day_t end_of(const struct history_scan *s, const struct batch *b, size_t i) {
+  if (s->until < 0 || !bit_get(b->columns[s->until].valid, i)) return DAY_NONE;
+  return (day_t)b->columns[s->until].num[i] + s->first->history.through;
+}
+
+/* Record i of the batch goes to the days of the chain on which it holds. */
+static void take_record(struct history_scan *s, const struct chain *c, const struct batch *b,
+                        size_t i) {
+  double began = b->columns[BEGIN].num[i];
+  day_t end = end_of(s, b, i);
+  struct slot *last = c->slots.v + c->slots.n;
+  for (struct slot *x = slot_of(c, day_of(began)); x && x < last; x++) {
+    if (end != DAY_NONE && x->on >= end) return;
+    put(s->ev, x, &b->columns[c->value], i, (size_t)s->rows[i], began);
+    if (s->until < 0) return;
+  }
+}
+
 static bool take(void *ctx, const struct batch *b) {
   struct history_scan *s = ctx;
-  const struct column *key = &b->columns[0], *day = &b->columns[1];
+  const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN];
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
   for (size_t i = 0; i < b->n; i++) s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
-  for (size_t k = 0; k < s->chains.n; k++) {
-    const struct chain *c = &s->chains.v[k];
-    for (size_t i = 0; i < b->n; i++) {
-      if (s->rows[i] < 0 || !bit_get(day->valid, i)) continue;
-      struct slot *x = slot_of(c, (day_t)day->num[i]);
-      if (x) put(s->ev, x, &b->columns[c->value], i, (size_t)s->rows[i], (day_t)day->num[i]);
-    }
-  }
+  for (size_t k = 0; k < s->chains.n; k++)
+    for (size_t i = 0; i < b->n; i++)
+      if (s->rows[i] >= 0 && bit_get(begin->valid, i)) take_record(s, &s->chains.v[k], b, i);
   return true;
 }
 
@@ -111,8 +142,8 @@ static void take_over(struct evaluation *ev, const struct slot *before, struct s
   const struct column *from = &ev->materialised[before->node].col;
   struct column *to = &ev->materialised[x->node].col;
   for (size_t r = 0; r < rows; r++) {
-    if (x->day[r] != DAY_NONE || before->day[r] == DAY_NONE) continue;
-    x->day[r] = before->day[r];
+    if (x->began[r] != NO_RECORD || before->began[r] == NO_RECORD) continue;
+    x->began[r] = before->began[r];
     bit_put(x->tie, r, bit_get(before->tie, r));
     bit_put(to->valid, r, bit_get(from->valid, r));
     if (to->num)
@@ -124,11 +155,11 @@ static void take_over(struct evaluation *ev, const struct slot *before, struct s
   }
 }
 
-/* A value that is too old is unknown; so is one of a day that says two things. */
+/* A value that is too old is unknown; so is one of a moment that says two things. */
 static void forget_stale(struct evaluation *ev, const struct slot *x, int fresh, size_t rows) {
   struct materialised *h = &ev->materialised[x->node];
   for (size_t r = 0; r < rows; r++) {
-    bool stale = fresh >= 0 && x->day[r] != DAY_NONE && x->on - x->day[r] > fresh;
+    bool stale = fresh >= 0 && x->began[r] != NO_RECORD && x->on - day_of(x->began[r]) > fresh;
     if (!stale && !bit_get(x->tie, r)) continue;
     bit_clear(h->col.valid, r);
     if (h->col.yes) bit_clear(h->col.yes, r);
@@ -136,12 +167,32 @@ static void forget_stale(struct evaluation *ev, const struct slot *x, int fresh,
   h->ready = true;
 }
 
+/* Rows of which two records began at the same time with different values, on one of the days. */
+static void note_ties(struct history_scan *s, const struct chain *c, size_t rows) {
+  size_t n = 0, first = 0;
+  for (size_t r = 0; r < rows; r++) {
+    bool tie = false;
+    for (size_t k = 0; k < c->slots.n; k++) tie |= bit_get(c->slots.v[k].tie, r);
+    if (tie && n++ == 0) first = r;
+  }
+  if (!n) return;
+  const struct attr *at = c->attr;
+  const char *name = evaluation_row_name(s->ev, s->domain, (int32_t)first, s->ev->arena);
+  evaluation_note(
+      s->ev,
+      "%s: records of the same time have different values, so %s is unknown of %zu %s%s "
+      "(%s%s)",
+      at->history.table, at->name, n, at->entity->name, n == 1 ? "" : "s", name,
+      n == 1 ? "" : ", …");
+}
+
 static void finish(struct history_scan *s, struct chain *c) {
   size_t rows = s->ev->rows[s->domain].n;
-  for (size_t k = 1; k < c->slots.n; k++)
+  for (size_t k = 1; k < c->slots.n && s->until < 0; k++)
     take_over(s->ev, &c->slots.v[k - 1], &c->slots.v[k], rows);
   for (size_t k = 0; k < c->slots.n; k++)
     forget_stale(s->ev, &c->slots.v[k], c->attr->history.fresh, rows);
+  note_ties(s, c, rows);
 }
 
 static struct chain *chain_of(struct history_scan *s, const struct attr *at) {
@@ -159,9 +210,9 @@ static void add_slot(struct history_scan *s, int node) {
   materialised_new(ev, node, rows, false);
   struct slot x = {.node = node,
                    .on = n->day,
-                   .day = xmalloc((rows + 1) * sizeof(day_t)),
+                   .began = xmalloc((rows + 1) * sizeof(double)),
                    .tie = xcalloc(bit_words(rows) + 1, 8)};
-  for (size_t r = 0; r < rows; r++) x.day[r] = DAY_NONE;
+  for (size_t r = 0; r < rows; r++) x.began[r] = NO_RECORD;
   struct chain *c = chain_of(s, n->attr);
   VEC_PUSH(ev->arena, &c->slots, x);
   /* in the order of days */
@@ -172,13 +223,21 @@ static void add_slot(struct history_scan *s, int node) {
 }
 
 static bool load_table(struct evaluation *ev, int domain, const struct attr *first, bool *done) {
-  struct history_scan s = {.ev = ev, .first = first, .domain = domain};
+  struct history_scan s = {.ev = ev, .first = first, .domain = domain, .until = -1};
   struct scan_column key = {
       .column = first->history.by, .kind = CELL_KEY, .what = first->entity->name};
-  struct scan_column day = {
-      .column = first->history.at, .kind = CELL_DATE, .what = first->name, .format = first->format};
+  struct scan_column day = {.column = first->history.at,
+                            .kind = CELL_MOMENT,
+                            .what = first->name,
+                            .format = first->format};
   VEC_PUSH(ev->arena, &s.columns, key);
   VEC_PUSH(ev->arena, &s.columns, day);
+  if (first->history.until) {
+    day.kind = CELL_DATE;
+    day.column = first->history.until;
+    s.until = (int)s.columns.n;
+    VEC_PUSH(ev->arena, &s.columns, day);
+  }
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
     if (n->op != N_HISTORY || n->domain != domain || !ev->needed[i] || done[i] ||
@@ -205,7 +264,7 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
   for (size_t k = 0; k < s.chains.n; k++) {
     if (good) finish(&s, &s.chains.v[k]);
     for (size_t i = 0; i < s.chains.v[k].slots.n; i++) {
-      free(s.chains.v[k].slots.v[i].day);
+      free(s.chains.v[k].slots.v[i].began);
       free(s.chains.v[k].slots.v[i].tie);
     }
   }

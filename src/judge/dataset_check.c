@@ -74,6 +74,7 @@ static void check_entity(struct ruleset *rs, struct dataset *dataset, const stru
       need_column(rs, h, a->history.by, a->history.span, wrong);
       need_column(rs, h, a->history.at, a->history.span, wrong);
       need_column(rs, h, a->history.value, a->history.span, wrong);
+      need_column(rs, h, a->history.until, a->history.span, wrong);
     }
   }
 }
@@ -189,6 +190,10 @@ static int check_history(struct ruleset *rs, struct dataset *dataset, const stru
   add(rs, &c,
       (struct scan_column){
           .column = h->at, .kind = CELL_DATE, .what = a->name, .format = a->format},
+      h->span);
+  add(rs, &c,
+      (struct scan_column){
+          .column = h->until, .kind = CELL_DATE, .what = a->name, .format = a->format},
       h->span);
   add(rs, &c,
       (struct scan_column){.column = h->value,

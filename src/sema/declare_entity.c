@@ -57,6 +57,23 @@ static void check_format(struct ruleset *rs, const struct clause *c, const char 
       "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"; without DD, a month is its first day");
 }
 
+/* A record with an end says itself how long it holds. */
+static void check_history_end(struct ruleset *rs, const struct clause *c, const struct attr *at) {
+  const struct history *h = &at->history;
+  if (!h->until) return;
+  if (h->fresh >= 0)
+    diag_help(&rs->diags,
+              diag_add(&rs->diags, V0403, c->span,
+                       "the records of `%s` end on a day of their own, so `fresh` has no meaning",
+                       at->name),
+              "remove `fresh`, or `%s \"%s\"`", h->through ? "through" : "until", h->until);
+  if (h->through && at->format && !strchr(at->format, 'D'))
+    diag_help(&rs->diags,
+              diag_add(&rs->diags, V0403, c->span,
+                       "`through` needs a last day, and \"%s\" holds only months", at->format),
+              "write `until`, with a column of the first month without the record");
+}
+
 static void history_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
   struct history *h = &at->history;
   h->table = c->column;
@@ -70,6 +87,8 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->at = text_option(rs, o);
     else if (strcmp(o->word, "value") == 0)
       h->value = text_option(rs, o);
+    else if (strcmp(o->word, "until") == 0 || strcmp(o->word, "through") == 0)
+      h->until = text_option(rs, o), h->through = o->word[0] == 't';
     else if (strcmp(o->word, "format") == 0)
       at->format = text_option(rs, o);
     else if (strcmp(o->word, "one of") == 0 && o->value)
@@ -79,9 +98,11 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->fresh = duration_days(o->value->dur);
     else
       unknown_option(rs, o,
-                     "by \"key\", at \"day\", value \"column\", fresh 45d, format \"DD/MM/YYYY\"");
+                     "by \"key\", at \"day\", until \"day\", value \"column\", fresh 45d, "
+                     "format \"DD/MM/YYYY\"");
   }
   check_format(rs, c, at->format);
+  check_history_end(rs, c, at);
   if (h->by && h->at && h->value) return;
   struct diag *d = diag_add(&rs->diags, V0401, c->span,
                             "the history of `%s` does not say which columns to read", at->name);

@@ -44,7 +44,9 @@ enum attr_kind {
 
 struct history {
   const char *table, *by, *at, *value;
-  int fresh; /* days; -1: never stale */
+  const char *until; /* the column where a record ends; NULL: with the next one */
+  bool through;      /* `until` names the last day with the record, not the first without */
+  int fresh;         /* days; -1: never stale */
   struct span span;
 };
 

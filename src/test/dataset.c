@@ -81,6 +81,7 @@ static void add_attr_columns(struct world *w, struct grid *g, const struct attr 
   add_column(w, h, at->history.by);
   add_column(w, h, at->history.at);
   add_column(w, h, at->history.value);
+  add_column(w, h, at->history.until);
 }
 
 static void add_entity_columns(struct world *w, const struct entity *ent) {

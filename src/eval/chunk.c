@@ -48,6 +48,7 @@ void chunk_fail(struct chunk *f, const char *fmt, ...) {
 }
 
 static void fresh(struct chunk *f, size_t n) {
+  CHECK(n <= BATCH);
   f->stamp++;
   f->n = n;
   f->batch = NULL;
@@ -69,6 +70,7 @@ void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_c
 
 void chunk_slice_rows(struct chunk *f, size_t base, size_t n) {
   fresh(f, n);
+  CHECK(base % 64 == 0); /* a slice is read by words */
   f->base = base;
 }
 
@@ -108,9 +110,11 @@ const struct column *chunk_column(struct chunk *f, int node) {
   struct column *c = &f->cols[node];
   if (f->done[node] == f->stamp) return c;
   const struct node *n = &f->ev->plan->nodes.v[node];
+  CHECK(n->domain == f->domain);
   bool slices = is_held(f, node) && !f->rows, streams = f->batch && n->op == N_COLUMN;
   if (!c->valid && !slices && !streams) *c = column_new(f->arena, n->col, BATCH);
   f->done[node] = f->stamp;
+  CHECK(!streams || f->batch_columns[node] >= 0);
   if (streams)
     *c = f->batch->columns[f->batch_columns[node]];
   else if (slices)

@@ -181,6 +181,7 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
                        const int *nodes, size_t n_nodes,
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
                        const char **message) {
+  CHECK(domain >= 0 && (size_t)domain < ev->plan->domains.n);
   struct chunk *f = chunk_new(ev, domain);
   struct value *values = xcalloc(n_nodes + 1, sizeof *values);
   for (size_t at = 0; at < n && !f->failed; at += BATCH) {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "eval/evaluate.h"
+#include "base/check.h"
 #include "eval/evaluation.h"
 
 #define WORDS size_t words = bit_words(f->n)
@@ -58,7 +59,7 @@ static void k_key(struct chunk *f, struct column *out) {
 static void k_dim(struct chunk *f, const struct node *n, struct column *out) {
   EACH_ROW {
     char buf[96];
-    struct value v = evaluation_dim(f->ev, f->domain, chunk_row(f, i), n->sub);
+    struct value v = evaluation_dim(f->ev, f->domain, chunk_row(f, i), n->dim);
     const char *text = v.text ? v.text : value_exact_text(&v, buf, sizeof buf);
     out->txt[i] = v.known ? dict_add(f->texts, text, strlen(text)) : NULL;
     bit_put(out->valid, i, out->txt[i] != NULL);
@@ -79,6 +80,7 @@ static void copy_row(struct column *out, size_t i, const struct column *from, si
 static void k_gather(struct chunk *f, const struct node *n, struct column *out) {
   const int32_t *link = chunk_links(f, n->edge);
   const struct materialised *h = &f->ev->materialised[n->a];
+  CHECK(h->ready);
   EACH_ROW {
     if (link[i] >= 0)
       copy_row(out, i, &h->col, (size_t)link[i], n->col);
@@ -91,22 +93,24 @@ static void k_gather(struct chunk *f, const struct node *n, struct column *out) 
 
 static void k_scalar(struct chunk *f, const struct node *n, struct column *out) {
   const struct materialised *h = &f->ev->materialised[n->a];
+  CHECK(h->ready);
   EACH_ROW copy_row(out, i, &h->col, 0, n->col);
 }
 
 static void k_arith(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
   const double *x = a->num, *y = b->num;
-  double k = n->k;
+  double k = n->scale;
   both_valid(f, a, b, out);
-  switch ((enum op)n->sub) {
+  switch (n->sub) {
     case OP_ADD: EACH_ROW out->num[i] = x[i] + y[i]; break;
     case OP_SUB: EACH_ROW out->num[i] = x[i] - y[i]; break;
     case OP_MUL: EACH_ROW out->num[i] = x[i] * y[i]; break;
-    default: { /* dividing by zero gives unknown */
+    case OP_DIV: /* by zero gives unknown */
       EACH_ROW out->num[i] = x[i] / y[i] * k;
       EACH_ROW if (y[i] == 0) bit_clear(out->valid, i);
-    }
+      break;
+    default: UNREACHABLE("four operators calculate");
   }
 }
 
@@ -119,14 +123,15 @@ static void pack_compare(struct chunk *f, enum op op, const double *x, const dou
     case OP_LT: PACK(x[i] < y[i]); break;
     case OP_LE: PACK(x[i] <= y[i]); break;
     case OP_GT: PACK(x[i] > y[i]); break;
-    default: PACK(x[i] >= y[i]); break;
+    case OP_GE: PACK(x[i] >= y[i]); break;
+    default: UNREACHABLE("six operators compare");
   }
 }
 
 static void k_compare(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
   both_valid(f, a, b, out);
-  pack_compare(f, (enum op)n->sub, a->num, b->num, out);
+  pack_compare(f, n->sub, a->num, b->num, out);
 }
 
 static void k_compare_text(struct chunk *f, const struct node *n, struct column *out) {
@@ -148,7 +153,7 @@ static void k_compare_bool(struct chunk *f, const struct node *n, struct column 
 
 static void k_range(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
-  const double *x = a->num, lo = n->k, hi = n->k2;
+  const double *x = a->num, lo = n->lo, hi = n->hi;
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w];
   PACK((x[i] >= lo) & (x[i] <= hi));
@@ -172,14 +177,14 @@ static void k_relmove(struct chunk *f, const struct node *n, struct column *out)
     double p = past->num[i], d = now->num[i] - p;
     /* nearly always the same for all rows */
     if (share->num[i] != last) percent = percent_of(last = share->num[i]);
-    double m = n->sub2 == MOVE_DROP ? -d : n->sub2 == MOVE_RISE ? d : fabs(d);
+    double m = n->move == MOVE_DROP ? -d : n->move == MOVE_RISE ? d : fabs(d);
     limit[i] = p == 0 ? percent : percent * p;
     moved[i] = p == 0 ? from_zero(m) : 100 * m;
   }
   EACH_WORD out->valid[w] = now->valid[w] & past->valid[w] & share->valid[w];
   PACK(past->num[i] < 0);
   EACH_WORD out->valid[w] &= ~out->yes[w];
-  pack_compare(f, (enum op)n->sub, moved, limit, out);
+  pack_compare(f, n->sub, moved, limit, out);
 }
 
 static void k_logic(struct chunk *f, const struct node *n, struct column *out) {
@@ -295,7 +300,7 @@ static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w];
   EACH_ROW if (bit_get(a->valid, i)) out->num[i] =
-      day_shift(n->calendar, (day_t)a->num[i], n->dur, n->sub);
+      day_shift(n->calendar, (day_t)a->num[i], n->dur, n->sign);
 }
 
 static void k_unary(struct chunk *f, const struct node *n, struct column *out) {
@@ -323,15 +328,15 @@ static void k_fn(struct chunk *f, const struct node *n, struct column *out) {
     EACH_ROW texts[i] = bit_get(a->valid, i) ? a->txt[i]->s : empty;
     x.txt[k] = texts;
   }
-  if (n->k != 1 && x.num[0]) { /* rounding is of major units */
+  if (n->unit != 1 && x.num[0]) { /* rounding is of major units */
     scaled = NEW_N(f->scratch, double, BATCH);
-    EACH_ROW scaled[i] = x.num[0][i] / n->k;
+    EACH_ROW scaled[i] = x.num[0][i] / n->unit;
     x.num[0] = scaled;
   }
   x.out = out->num;
   x.out_txt = n->col == COL_TXT ? NEW_N(f->scratch, const char *, BATCH) : NULL;
   n->fn->kernel(&x, f->n);
-  if (scaled) EACH_ROW out->num[i] *= n->k;
+  if (scaled) EACH_ROW out->num[i] *= n->unit;
   if (n->col == COL_NUM) EACH_ROW if (!isfinite(out->num[i])) bit_clear(out->valid, i);
   if (n->col != COL_TXT) return;
   EACH_ROW {
@@ -373,8 +378,6 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_COLUMN:
     case N_HISTORY:
     case N_AGG:
-    case NODE_OPS: /* held by now: the schedule sees to it */
-      for (size_t w = 0; w < bit_words(f->n); w++) out->valid[w] = 0;
-      break;
+    case NODE_OPS: UNREACHABLE("the schedule makes these before anybody asks");
   }
 }

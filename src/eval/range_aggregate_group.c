@@ -51,7 +51,7 @@ static bool is_days(const struct plan *p, int node, struct part *out) {
   if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN ||
       p->nodes.v[n->a].cell.type.unit != U_DATE)
     return false;
-  *out = (struct part){n->a, open, n->k, n->k2, -1};
+  *out = (struct part){n->a, open, n->lo, n->hi, -1};
   return true;
 }
 

@@ -56,8 +56,8 @@ static void mark(struct marking *m, int node) {
   mark(m, n->c);
   for (int i = 0; i < n->n_list; i++) /* every third of a pick is a rank */
     if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(m, n->list[i]);
-  if (n->edge) m->ev->edge_needed[n->edge->index] = true;
-  if (n->agg) mark_agg(m, n);
+  if (n->op == N_GATHER) m->ev->edge_needed[n->edge->index] = true;
+  if (n->op == N_AGG) mark_agg(m, n);
 }
 
 size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t n) {

@@ -244,6 +244,7 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
       for (uint64_t b = unsure; b; b &= b - 1)
         unknown[n_unknown++] = (int32_t)(w * 64 + (size_t)__builtin_ctzll(b));
   }
+  CHECK(n_hits + n_unknown <= rows); /* a row does one of them, or neither */
   v->unknown = (long)n_unknown;
   bool good = describe_hits(x, j, hits, n_hits, v) && count_missing(x, j, unknown, n_unknown, v);
   free(hits);

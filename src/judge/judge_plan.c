@@ -36,7 +36,7 @@ static int moved_share(struct planning *x, const struct term *t) {
   n.sub = OP_DIV;
   n.a = node_of(x, &move);
   n.b = past;
-  n.k = 1;
+  n.scale = 1;
   n.type = (struct type){.unit = U_SHARE, .percent = true};
   return node_add(p, n);
 }

@@ -55,7 +55,8 @@ static bool holds(enum op op, double x, const struct value *limit) {
     case OP_GT: return x > y;
     case OP_GE: return x >= y;
     case OP_EQ: return x == y;
-    default: return x != y;
+    case OP_NE: return x != y;
+    default: UNREACHABLE("six operators compare");
   }
 }
 

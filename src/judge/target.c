@@ -30,7 +30,7 @@ static int measure(struct plan *p, const struct term *t, day_t day) {
   n.sub = OP_DIV;
   n.a = plan_term(p, &move, 0, day);
   n.b = plan_term(p, t->a, 0, day_back(&p->rs->calendar, day, t->dur));
-  n.k = 1;
+  n.scale = 1;
   n.type = (struct type){.unit = U_SHARE, .percent = true};
   return node_add(p, n);
 }

@@ -21,8 +21,8 @@ static int binary(struct plan *p, enum node_op op, enum column_kind col, int sub
   struct node n = node_make(op, col, p->nodes.v[a].domain);
   n.a = a;
   n.b = b;
-  n.sub = sub;
-  n.k = 1;
+  n.sub = (enum op)sub;
+  n.scale = 1;
   return node_add(p, n);
 }
 
@@ -184,11 +184,11 @@ static int arith(struct plan *p, const struct term *t, int a, int b) {
   struct node n = node_make(N_ARITH, COL_NUM, p->nodes.v[a].domain);
   n.a = a;
   n.b = b;
-  n.sub = t->op;
-  n.k = 1;
+  n.sub = (enum op)t->op;
+  n.scale = 1;
   /* Money is in minor units: 10 leads / 500.00 EUR is a number a euro, not a cent. */
   if (t->op == OP_DIV && t->b->type.unit == U_MONEY && t->a->type.unit != U_MONEY)
-    n.k = currency_minor(t->b->type.currency);
+    n.scale = currency_minor(t->b->type.currency);
   return node_add(p, n);
 }
 
@@ -215,8 +215,8 @@ static int relative_movement(struct plan *p, const struct term *t, int domain, d
   n.a = plan_term(p, t->a, domain, day);
   n.b = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
   n.c = plan_term(p, t->b, domain, day);
-  n.sub = t->op;
-  n.sub2 = t->move;
+  n.sub = (enum op)t->op;
+  n.move = t->move;
   return node_add(p, n);
 }
 
@@ -244,7 +244,8 @@ static int call(struct plan *p, const struct term *t, int domain, day_t day) {
   n.list = NEW_N(p->arena, int, t->list.n);
   for (size_t i = 0; i < t->list.n; i++) n.list[i] = plan_term(p, t->list.v[i], domain, day);
   /* Rounding is of major units, as people read them. */
-  n.k = t->fn->result == FN_FIRST && t->type.unit == U_MONEY ? currency_minor(t->type.currency) : 1;
+  n.unit =
+      t->fn->result == FN_FIRST && t->type.unit == U_MONEY ? currency_minor(t->type.currency) : 1;
   return node_add(p, n);
 }
 
@@ -253,7 +254,7 @@ static int shift_date(struct plan *p, const struct term *t, int a) {
   n.a = a;
   n.dur = t->dur;
   n.calendar = p->of->calendar;
-  n.sub = t->op;
+  n.sign = t->op;
   return node_add(p, n);
 }
 
@@ -306,7 +307,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_SEGMENT: return SUB(t->segment->term);
     case T_DIM: {
       struct node n = node_make(N_DIM, COL_TXT, domain);
-      n.sub = t->dim;
+      n.dim = t->dim;
       return node_add(p, n);
     }
     case T_NEG: return unary(p, N_NEG, COL_NUM, SUB(t->a));

@@ -2,17 +2,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/hash.h"
 #include "plan/plan.h"
 
 struct node node_make(enum node_op op, enum column_kind col, int domain) {
-  struct node n;
-  memset(&n, 0, sizeof n); /* padding too: fields are compared and hashed as they are */
-  n.op = op;
-  n.col = col;
-  n.domain = domain;
-  n.a = n.b = n.c = -1;
-  return n;
+  return (struct node){.op = op, .col = col, .domain = domain, .a = -1, .b = -1, .c = -1};
 }
 
 bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
@@ -33,25 +28,6 @@ static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
 
 static bool same_number(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
 
-static bool same(const struct node *x, const struct node *y) {
-  return x->op == y->op && x->col == y->col && x->domain == y->domain && x->a == y->a &&
-         x->b == y->b && x->c == y->c && x->sub == y->sub && x->sub2 == y->sub2 &&
-         same_number(x->k, y->k) && same_number(x->k2, y->k2) && same_text(x->text, y->text) &&
-         x->dur.n == y->dur.n && x->dur.unit == y->dur.unit && x->day == y->day &&
-         same_text(x->cell.column, y->cell.column) && x->cell.type.unit == y->cell.type.unit &&
-         same_text(x->cell.format, y->cell.format) && x->cell.percent == y->cell.percent &&
-         same_text(x->cell.currency_column, y->cell.currency_column) &&
-         x->cell.type.currency == y->cell.type.currency &&
-         /* 5 EUR is not 500 */
-         (x->op != N_NUM ||
-          (x->type.unit == y->type.unit && x->type.currency == y->type.currency)) &&
-         (x->attr == y->attr || (x->attr && y->attr && same_history(x->attr, y->attr))) &&
-         x->edge == y->edge && x->calendar == y->calendar && x->fn == y->fn &&
-         x->n_list == y->n_list &&
-         (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) &&
-         same_agg(x->agg, y->agg);
-}
-
 static uint64_t mix(uint64_t h, uint64_t v) { return hash_mix(h ^ (v + 0x9e3779b97f4a7c15ULL)); }
 
 static uint64_t bits(double d) {
@@ -60,22 +36,188 @@ static uint64_t bits(double d) {
   return u;
 }
 
+static uint64_t hash_text(const char *s) { return s ? hash_bytes(s, strlen(s)) : 0; }
+
+/* ---- payloads: same_X and hash_X of the members that node.def names ------------------- */
+
+static bool same_NOTHING(const struct node *x, const struct node *y) {
+  (void)x, (void)y;
+  return true;
+}
+static uint64_t hash_NOTHING(const struct node *n) {
+  (void)n;
+  return 0;
+}
+
+static bool same_NUMBER(const struct node *x, const struct node *y) {
+  return same_number(x->k, y->k) && x->type.unit == y->type.unit &&
+         same_text(x->type.currency, y->type.currency);
+}
+static uint64_t hash_NUMBER(const struct node *n) { return bits(n->k); }
+
+static bool same_FLAG(const struct node *x, const struct node *y) { return x->k == y->k; }
+static uint64_t hash_FLAG(const struct node *n) { return bits(n->k); }
+
+static bool same_TEXT(const struct node *x, const struct node *y) {
+  return same_text(x->text, y->text);
+}
+static uint64_t hash_TEXT(const struct node *n) { return hash_text(n->text); }
+
+static bool same_CELL(const struct node *x, const struct node *y) {
+  const struct cell *a = &x->cell, *b = &y->cell;
+  return same_text(a->column, b->column) && same_text(a->format, b->format) &&
+         a->percent == b->percent && same_text(a->currency_column, b->currency_column) &&
+         a->type.unit == b->type.unit && same_text(a->type.currency, b->type.currency);
+}
+static uint64_t hash_CELL(const struct node *n) { return hash_text(n->cell.column); }
+
+static bool same_RECORD(const struct node *x, const struct node *y) {
+  return x->day == y->day && same_history(x->attr, y->attr);
+}
+static uint64_t hash_RECORD(const struct node *n) {
+  return mix(hash_text(n->attr->history.value), (uint64_t)n->day);
+}
+
+static bool same_AGG(const struct node *x, const struct node *y) {
+  return same_agg(x->agg, y->agg);
+}
+static uint64_t hash_AGG(const struct node *n) {
+  const struct plan_agg *g = n->agg;
+  uint64_t h = mix((uint64_t)g->fn, (uint64_t)g->source << 32 | (uint32_t)g->visible);
+  h = mix(h, (uint32_t)g->where);
+  for (int i = 0; i < g->n_values; i++) h = mix(h, (uint64_t)g->values[i]);
+  return h;
+}
+
+static bool same_DIM(const struct node *x, const struct node *y) { return x->dim == y->dim; }
+static uint64_t hash_DIM(const struct node *n) { return (uint64_t)n->dim; }
+
+static bool same_EDGE(const struct node *x, const struct node *y) { return x->edge == y->edge; }
+static uint64_t hash_EDGE(const struct node *n) { return (uint64_t)n->edge->index; }
+
+static bool same_OPERATOR(const struct node *x, const struct node *y) {
+  return x->sub == y->sub && x->move == y->move && x->scale == y->scale;
+}
+static uint64_t hash_OPERATOR(const struct node *n) {
+  return mix(bits(n->scale), (uint64_t)n->sub << 32 | (uint32_t)n->move);
+}
+
+static bool same_RANGE(const struct node *x, const struct node *y) {
+  return x->lo == y->lo && x->hi == y->hi;
+}
+static uint64_t hash_RANGE(const struct node *n) { return mix(bits(n->lo), bits(n->hi)); }
+
+static bool same_SHIFT(const struct node *x, const struct node *y) {
+  return x->dur.n == y->dur.n && x->dur.unit == y->dur.unit && x->calendar == y->calendar &&
+         x->sign == y->sign;
+}
+static uint64_t hash_SHIFT(const struct node *n) {
+  return mix((uint64_t)n->dur.n, (uint64_t)n->dur.unit << 32 | (uint32_t)n->sign);
+}
+
+static bool same_CALL(const struct node *x, const struct node *y) {
+  return x->fn == y->fn && x->unit == y->unit;
+}
+static uint64_t hash_CALL(const struct node *n) { return mix((uintptr_t)n->fn, bits(n->unit)); }
+
+/* ---- the same members, printed -------------------------------------------------------- */
+
+static void dump_domain(const struct plan *p, int d, FILE *out) {
+  const struct domain *dom = &p->domains.v[d];
+  if (dom->kind == DOM_ENTITY)
+    fputs(dom->entity->name, out);
+  else if (dom->kind == DOM_COMPANY)
+    fputs("company", out);
+  else
+    fprintf(out, "groups%d", d);
+}
+
+static void dump_NOTHING(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p, (void)n, (void)out;
+}
+#define dump_DIM dump_NOTHING
+#define dump_EDGE dump_NOTHING
+
+static void dump_NUMBER(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %.15g", n->k);
+}
+#define dump_FLAG dump_NUMBER
+
+static void dump_TEXT(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " \"%s\"", n->text);
+}
+
+static void dump_CELL(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " \"%s\"", n->cell.column);
+}
+
+static void dump_RECORD(const struct plan *p, const struct node *n, FILE *out) {
+  char buf[16];
+  (void)p;
+  fprintf(out, " %s on %s", n->attr->name, day_text(n->day, buf));
+}
+
+static void dump_AGG(const struct plan *p, const struct node *n, FILE *out) {
+  const struct plan_agg *g = n->agg;
+  fprintf(out, " %s over ", agg_text(g->fn));
+  dump_domain(p, g->source, out);
+  for (int k = 0; k < g->n_values; k++) fprintf(out, " %%%d", g->values[k]);
+  if (g->visible >= 0) fprintf(out, " visible %%%d", g->visible);
+  if (g->where >= 0) fprintf(out, " where %%%d", g->where);
+}
+
+static void dump_OPERATOR(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %s", op_text(n->sub));
+}
+
+static void dump_RANGE(const struct plan *p, const struct node *n, FILE *out) {
+  char buf[16];
+  (void)p;
+  if (n->lo > DAY_MIN) fprintf(out, " %s", day_text((day_t)n->lo, buf));
+  fputs(" ..", out);
+  if (n->hi < DAY_MAX) fprintf(out, " %s", day_text((day_t)n->hi, buf));
+}
+
+static void dump_SHIFT(const struct plan *p, const struct node *n, FILE *out) {
+  char buf[64];
+  (void)p;
+  fprintf(out, " %c%s", n->sign < 0 ? '-' : '+', duration_text(n->dur, buf));
+}
+
+static void dump_CALL(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %s", n->fn->name);
+}
+
+/* ---- the table ------------------------------------------------------------------------ */
+
+static const struct operation {
+  const char *name;
+  bool (*same)(const struct node *x, const struct node *y);
+  uint64_t (*hash)(const struct node *n);
+  void (*dump)(const struct plan *p, const struct node *n, FILE *out);
+} operations[] = {
+#define NODE(id, name, payload, doc) {name, same_##payload, hash_##payload, dump_##payload},
+#include "plan/node.def"
+#undef NODE
+};
+
+static bool same(const struct node *x, const struct node *y) {
+  return x->op == y->op && x->col == y->col && x->domain == y->domain && x->a == y->a &&
+         x->b == y->b && x->c == y->c && x->n_list == y->n_list &&
+         (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) &&
+         operations[x->op].same(x, y);
+}
+
 static uint64_t hash_node(const struct node *n) {
   uint64_t h = mix((uint64_t)n->op, (uint64_t)n->domain << 32 | (uint32_t)n->a);
   h = mix(h, (uint64_t)(uint32_t)n->b << 32 | (uint32_t)n->c);
-  h = mix(h, (uint64_t)(uint32_t)n->sub << 32 | (uint32_t)n->day);
-  h = mix(h, bits(n->k) ^ bits(n->k2) * 31);
-  h = mix(h, (uintptr_t)n->edge ^ (uintptr_t)n->calendar);
-  if (n->attr) h = mix(h, hash_bytes(n->attr->history.value, strlen(n->attr->history.value)));
-  if (n->text) h = mix(h, hash_bytes(n->text, strlen(n->text)));
-  if (n->cell.column) h = mix(h, hash_bytes(n->cell.column, strlen(n->cell.column)));
   for (int i = 0; i < n->n_list; i++) h = mix(h, (uint64_t)n->list[i]);
-  if (n->agg) {
-    h = mix(h, (uint64_t)n->agg->fn << 32 | (uint32_t)n->agg->source);
-    h = mix(h, (uint64_t)(uint32_t)n->agg->visible << 32 | (uint32_t)n->agg->where);
-    for (int i = 0; i < n->agg->n_values; i++) h = mix(h, (uint64_t)n->agg->values[i]);
-  }
-  return h;
+  return mix(h, operations[n->op].hash(n));
 }
 
 static void grow(struct plan *p) {
@@ -91,6 +233,9 @@ static void grow(struct plan *p) {
 }
 
 int node_add(struct plan *p, struct node n) {
+  const int kids[] = {n.a, n.b, n.c};
+  for (int k = 0; k < 3; k++) CHECK(kids[k] < (int)p->nodes.n); /* operands come before */
+  CHECK(n.domain >= 0 && n.domain < (int)p->domains.n);
   if (p->nodes.n * 2 >= p->cons.cap) grow(p);
   size_t at = hash_node(&n) & (p->cons.cap - 1);
   for (; p->cons.slots[at]; at = (at + 1) & (p->cons.cap - 1)) {
@@ -120,60 +265,21 @@ int node_and(struct plan *p, int a, int b) {
 int node_range(struct plan *p, int a, double lo, double hi) {
   struct node n = node_make(N_RANGE, COL_BOOL, p->nodes.v[a].domain);
   n.a = a;
-  n.k = lo;
-  n.k2 = hi;
+  n.lo = lo;
+  n.hi = hi;
   return node_add(p, n);
 }
 
 /* ---- the dump ------------------------------------------------------------------------- */
 
-static const char *const names[] = {
-#define NODE(id, name, doc) name,
-#include "plan/node.def"
-#undef NODE
-};
-
-static void dump_domain(const struct plan *p, int d, FILE *out) {
-  const struct domain *dom = &p->domains.v[d];
-  if (dom->kind == DOM_ENTITY)
-    fputs(dom->entity->name, out);
-  else if (dom->kind == DOM_COMPANY)
-    fputs("company", out);
-  else
-    fprintf(out, "groups%d", d);
-}
-
 static void dump_node(const struct plan *p, int i, FILE *out) {
   const struct node *n = &p->nodes.v[i];
-  char buf[64];
-  fprintf(out, "  %%%d %s", i, names[n->op]);
-  if (n->op == N_COLUMN) fprintf(out, " \"%s\"", n->cell.column);
-  if (n->op == N_HISTORY) fprintf(out, " %s on %s", n->attr->name, day_text(n->day, buf));
-  if (n->op == N_NUM || n->op == N_BOOL) fprintf(out, " %.15g", n->k);
-  if (n->op == N_RANGE) {
-    if (n->k <= DAY_MIN)
-      fputs(" ..", out);
-    else
-      fprintf(out, " %s ..", day_text((day_t)n->k, buf));
-    if (n->k2 < DAY_MAX) fprintf(out, " %s", day_text((day_t)n->k2, buf));
-  }
-  if (n->op == N_ARITH || n->op == N_CMPNUM || n->op == N_CMPTXT || n->op == N_CMPBOOL ||
-      n->op == N_RELMOVE)
-    fprintf(out, " %s", op_text((enum op)n->sub));
-  if (n->op == N_SHIFT) fprintf(out, " %c%s", n->sub < 0 ? '-' : '+', duration_text(n->dur, buf));
-  if (n->op == N_FN) fprintf(out, " %s", n->fn->name);
-  if (n->text) fprintf(out, " \"%s\"", n->text);
+  fprintf(out, "  %%%d %s", i, operations[n->op].name);
+  operations[n->op].dump(p, n, out);
   const int kids[] = {n->a, n->b, n->c};
   for (int k = 0; k < 3; k++)
     if (kids[k] >= 0) fprintf(out, " %%%d", kids[k]);
   for (int k = 0; k < n->n_list; k++) fprintf(out, " %%%d", n->list[k]);
-  if (n->agg) {
-    fprintf(out, " %s over ", agg_text(n->agg->fn));
-    dump_domain(p, n->agg->source, out);
-    for (int k = 0; k < n->agg->n_values; k++) fprintf(out, " %%%d", n->agg->values[k]);
-    if (n->agg->visible >= 0) fprintf(out, " visible %%%d", n->agg->visible);
-    if (n->agg->where >= 0) fprintf(out, " where %%%d", n->agg->where);
-  }
   fputs(n->keep ? " kept\n" : "\n", out);
 }
 

@@ -14,7 +14,7 @@
 #include "sema/ruleset.h"
 
 enum node_op {
-#define NODE(id, name, doc) id,
+#define NODE(id, name, payload, doc) id,
 #include "plan/node.def"
 #undef NODE
   NODE_OPS
@@ -59,25 +59,42 @@ struct node {
   enum node_op op;
   enum column_kind col;
   int domain;
-  int a, b, c; /* nodes, -1 for none */
-  int sub;     /* enum op, enum move, sign, or dimension */
-  int sub2;
-  double k, k2;
-  const char *text;
-  struct duration dur;
-  day_t day;
-  struct cell cell;
-  const struct attr *attr;
-  const struct plan_edge *edge;
-  const struct calendar *calendar; /* in which dur is counted: one of the plan's */
-  const struct fn *fn;
-  int *list;
+  int a, b, c; /* operands: nodes, -1 for none */
+  int *list;   /* PICK, FN: more of them */
   int n_list;
-  struct plan_agg *agg;
-  struct span span; /* where it is written: for messages */
-  struct type type; /* for printing */
+  union { /* which of them: the payload of the operation, in node.def */
+    double k;
+    const char *text;
+    struct cell cell;
+    struct {
+      const struct attr *attr;
+      day_t day;
+    };
+    struct plan_agg *agg;
+    int dim;
+    const struct plan_edge *edge;
+    struct {
+      enum op sub;
+      enum move move; /* RELMOVE */
+      double scale;
+    };
+    struct {
+      double lo, hi;
+    };
+    struct {
+      struct duration dur;
+      const struct calendar *calendar; /* in which dur is counted: one of the plan's */
+      int sign;                        /* +1 or -1 */
+    };
+    struct {
+      const struct fn *fn;
+      double unit; /* minor units in one of those that people read: rounding is of these */
+    };
+  };
+  struct type type; /* for printing; of a number, part of its identity */
   /* ---- not part of its identity --------------------------------------------------------- */
-  bool keep; /* another domain reads it: held for all rows */
+  struct span span; /* where it is written: for messages */
+  bool keep;        /* another domain reads it: held for all rows */
 };
 
 enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };

@@ -5,18 +5,18 @@
 
 static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t,
                       int domain) {
+  if (unit_class(t->type.unit) == CLASS_TXT) {
+    struct node text = node_make(N_TXT, COL_TXT, domain);
+    text.type = t->type;
+    text.text = l->value.text;
+    return node_add(p, text);
+  }
   struct node n = node_make(N_NUM, COL_NUM, domain);
   n.k = l->value.num;
   n.type = t->type;
   /* A bare number took the unit of what it stands against there. */
   if (t->threshold->bare && t->type.unit == U_MONEY)
     n.k = decimal_minor(n.k, currency_minor(t->type.currency));
-  if (unit_class(t->type.unit) == CLASS_TXT) {
-    n.op = N_TXT;
-    n.col = COL_TXT;
-    n.k = 0;
-    n.text = l->value.text;
-  }
   return node_add(p, n);
 }
 
@@ -85,7 +85,7 @@ static int entry_condition(struct plan *p, const struct threshold_line *l, int p
   eq.a = path;
   eq.b = node_add(p, entry);
   eq.sub = OP_EQ;
-  eq.k = 1;
+  eq.scale = 1;
   return node_add(p, eq);
 }
 

@@ -140,7 +140,7 @@ because_opt: %empty                   { $$ = NULL; }
 calendar_clause:
       K_FISCAL NAME NAME MONTH_DAY    { $$ = build_fiscal(px, $2, $3, $4, NULL, NULL); }
     | K_FISCAL NAME NAME MONTH_DAY NAME BY NAME NAME { $$ = build_fiscal(px, $2, $3, $4, $5, $7); }
-    | K_HOLIDAYS FROM STRING NAME STRING { $$ = build_holidays(px, $3, $4, $5); }
+    | K_HOLIDAYS FROM STRING NAME STRING options { $$ = build_options(px, build_holidays(px, $3, $4, $5), $6); }
     | K_CURRENCY CURRENCY_CODE        { $$ = build_named(px, C_CURRENCY, $2, NULL); }
     | K_CURRENCY NAME                 { $$ = build_named(px, C_CURRENCY, $2, NULL); }
     | K_TIME NAME STRING              { $$ = build_column(px, C_TIME, $2, $3); } ;
@@ -161,6 +161,7 @@ options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, 
     | options NAME DURATION           { $$ = build_option(px, $1, $2, ast_literal(px, E_DURATION, $3), NULL); }
     | options NAME CURRENCY_CODE      { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options BY STRING               { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
+    | options IN NAME NAME STRING     { $$ = build_zone_option(px, $1, $3, $4, $5); }
     | options ONE OF one_list         { $$ = build_option(px, $1, $2, NULL, $4); } ;
 
 threshold_clause:

@@ -37,13 +37,6 @@ enum { SECONDS_A_DAY = 86400 };
 bool moment_parse_cell(const char *s, size_t n, struct zone_clock *clock, day_t *day,
                        int64_t *microseconds);
 
-/* A cell in a written format: DD, MM, YYYY (or YY: 2000..2099) and separators that are no letters
- * or digits. Every field has all its digits: "1-3-2026" is not DD-MM-YYYY. Without DD, a month is
- * its first day. False otherwise, *out untouched. */
-bool day_parse_format(const char *s, size_t n, const char *format, day_t *out);
-/* MM, YYYY or YY once each, DD once at most, no other letters */
-bool day_format_valid(const char *format);
-
 /* "2026-03-01" into buf (11 bytes at least); returns buf. Days outside 0001..9999 print as the
  * nearest one inside. */
 char *day_text(day_t d, char *buf);

@@ -7,7 +7,6 @@
 #include "base/date_civil.h"
 #include "base/zone.h"
 
-
 bool tz_known(const char *tz) {
   struct arena *a = arena_new();
   bool known = zone_read(a, tz) != NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/check.h"
 #include "base/decimal.h"
 #include "base/text.h"
 
@@ -26,9 +27,13 @@ static enum column_kind column_kind_of(enum cell_kind k) {
 }
 
 void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
-                      struct dict *texts, const struct zone *zone) {
+                      struct dict *texts, const struct zone *zone, const struct zone *source) {
   *r = (struct cell_reader){
       .spec = spec, .texts = texts, .clock = {.zone = zone}, .last_day = DAY_NONE};
+  r->source_clock = (struct zone_clock){.zone = source};
+  r->clocks = (struct day_clocks){&r->clock, spec->form.zone ? &r->source_clock : NULL};
+  if (spec->kind == CELL_DATE || spec->kind == CELL_MOMENT)
+    CHECK(day_format_read(spec->form.format, &r->days)); /* sema refused any other */
   r->out = column_new(a, column_kind_of(spec->kind), BATCH);
   if (spec->kind == CELL_TEXT || spec->kind == CELL_KEY) r->queue = NEW(a, struct text_queue);
   if (spec->kind == CELL_MONEY) r->minor = currency_minor(spec->currency);
@@ -151,37 +156,54 @@ static bool read_number(struct cell_reader *r, const struct raw_cell *c, size_t 
 /* ---- dates ---------------------------------------------------------------------------- */
 
 static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
-  if (r->spec->format) return day_parse_format(s, n, r->spec->format, out);
-  if (!moment_parse_cell(s, n, &r->clock, out, &r->microseconds)) return false;
-  if (n == sizeof r->last_day_text) {
+  double v;
+  int64_t *time = &r->microseconds;
+  if (day_format_is_number(&r->days))
+    return number_from_text(s, n, &v) && day_from_number(&r->days, v, &r->clocks, out, time);
+  if (!day_from_text(&r->days, s, n, &r->clocks, out, time)) return false;
+  if (n == sizeof r->last_day_text && !*time) {
     memcpy(r->last_day_text, s, n);
     r->last_day = *out;
   }
   return true;
 }
 
-static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row) {
+/* 46082 with "excel", 20260301 with "YYYYMMDD". */
+static bool day_of_number(struct cell_reader *r, const struct raw_cell *c, day_t *out) {
   char digits[24];
+  double v = c->stored == STORED_INT ? (double)c->i : c->r;
+  if (day_format_is_number(&r->days))
+    return day_from_number(&r->days, v, &r->clocks, out, &r->microseconds);
+  if (r->days.kind != DAY_FIELDS || v != trunc(v) || fabs(v) > 1e15) return false;
+  int n = snprintf(digits, sizeof digits, "%.0f", v);
+  return day_from_text(&r->days, digits, (size_t)n, &r->clocks, out, &r->microseconds);
+}
+
+static void keep_day(struct cell_reader *r, day_t day, size_t row) {
+  r->out.num[row] = r->spec->kind == CELL_DATE
+                        ? (double)day
+                        : (double)(day * MICROSECONDS_A_DAY + r->microseconds);
+  bit_set(r->out.valid, row);
+}
+
+static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   const char *s = c->s;
   size_t n = c->n;
   day_t day = r->last_day;
   r->microseconds = 0;
-  if (c->stored == STORED_INT && r->spec->format) { /* 20260301 with YYYYMMDD */
-    n = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)c->i);
-    s = digits;
-  } else if (c->stored != STORED_TEXT) {
-    return false;
+  if (c->stored == STORED_INT || c->stored == STORED_REAL) {
+    if (!day_of_number(r, c, &day)) return false;
+    keep_day(r, day, row);
+    return true;
   }
+  if (c->stored != STORED_TEXT) return false;
   bool as_before = day != DAY_NONE && n == sizeof r->last_day_text &&
                    memcmp(s, r->last_day_text, sizeof r->last_day_text) == 0;
   if (!as_before) {
     cell_trim(&s, &n);
     if (!day_of(r, s, n, &day)) return is_blank(r, c);
   }
-  r->out.num[row] = r->spec->kind == CELL_DATE
-                        ? (double)day
-                        : (double)(day * MICROSECONDS_A_DAY + r->microseconds);
-  bit_set(r->out.valid, row);
+  keep_day(r, day, row);
   return true;
 }
 

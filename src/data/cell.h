@@ -5,6 +5,7 @@
 #ifndef VIGIE_CELL_H
 #define VIGIE_CELL_H
 
+#include "base/date_format.h"
 #include "base/zone.h"
 #include "data/dataset.h"
 #include "data/dict.h"
@@ -25,7 +26,9 @@ struct cell_reader {
   const struct scan_column *spec;
   struct column out;
   struct dict *texts;
-  struct zone_clock clock; /* of this reader alone */
+  struct zone_clock clock, source_clock; /* of this reader alone */
+  struct day_clocks clocks;              /* pointers to them */
+  struct day_format days;                /* CELL_DATE */
   double minor;            /* CELL_MONEY: minor units in a major one */
   long cut_rests;          /* counted here */
   /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
@@ -35,9 +38,10 @@ struct cell_reader {
   int64_t microseconds;   /* CELL_MOMENT: since the midnight of the day read last */
 };
 
-/* The column's arrays, BATCH rows, come from the arena. */
+/* The column's arrays, BATCH rows, come from the arena. zone: where days are counted; source: of
+ * times without an offset, NULL when the spec names none. The reader must not move afterwards. */
 void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
-                      struct dict *texts, const struct zone *zone);
+                      struct dict *texts, const struct zone *zone, const struct zone *source);
 /* Before the first row of a batch: all values are unknown. */
 void cell_reader_batch(struct cell_reader *r);
 /* After the last row of a batch: until now its texts are not there. */

@@ -50,44 +50,115 @@ static const char *held(struct arena *a, const struct raw_cell *c) {
 
 /* ---- dates ---------------------------------------------------------------------------- */
 
-/* A format that the text fits: its separator is the first character that is no digit. NULL: it
- * does not fit. */
-static const char *fits(struct arena *a, const char *fields, const char *s, size_t n) {
+static bool day_fits(const char *format, const char *s, size_t n) {
+  struct day_format f;
+  struct day_clocks none = {0};
+  day_t day;
+  int64_t time;
+  return day_format_read(format, &f) && day_from_text(&f, s, n, &none, &day, &time);
+}
+
+static const char *add_hint(struct arena *a, const char *hint, const char *format) {
+  return hint ? arena_printf(a, "%s or format \"%s\"", hint, format)
+              : arena_printf(a, "format \"%s\"", format);
+}
+
+/* The formats with one separator that the text fits: it is the first character that is no
+ * digit. */
+static const char *separated_hint(struct arena *a, const char *const *fields, const char *s,
+                                  size_t n) {
   size_t i = 0;
+  const char *hint = NULL;
   while (i < n && (unsigned)(s[i] - '0') <= 9) i++;
   if (i == n || !strchr("/-. ", s[i])) return NULL;
-  char *format = arena_strdup(a, fields);
-  for (char *f = format; *f; f++)
-    if (*f == '-') *f = s[i];
-  day_t day;
-  return day_parse_format(s, n, format, &day) ? format : NULL;
+  for (; *fields; fields++) {
+    char *format = arena_strdup(a, *fields);
+    for (char *f = format; *f; f++)
+      if (*f == '-') *f = s[i];
+    if (day_fits(format, s, n)) hint = add_hint(a, hint, format);
+  }
+  return hint;
+}
+
+static const char *other_hint(struct arena *a, const char *s, size_t n) {
+  static const char *const formats[] = {"D MMM YYYY",         "D MMM YY",
+                                        "D-MMM-YYYY",         "D-MMM-YY",
+                                        "MMM D, YYYY",        "MMM YYYY",
+                                        "D/M/YYYY H:mm",      "M/D/YYYY H:mm",
+                                        "D/M/YYYY H:mm:ss",   "M/D/YYYY H:mm:ss",
+                                        "M/D/YYYY h:mm a",    "M/D/YYYY h:mm:ss a",
+                                        "M/D/YYYY, h:mm a",   "M/D/YYYY, h:mm:ss a",
+                                        "D/M/YYYY h:mm a",    "D MMM YYYY H:mm",
+                                        "D.M.YYYY H:mm",      "MMM D, YYYY h:mm a",
+                                        "YYYY/MM/DD HH:mm:ss"};
+  const char *hint = NULL;
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+    if (day_fits(formats[i], s, n)) hint = add_hint(a, hint, formats[i]);
+  return hint;
+}
+
+/* Numbers that are days of these years, in one way of counting. */
+static const char *count_hint(double v) {
+  static const struct {
+    double from, until;
+    const char *format;
+  } counts[] = {{1e8, 1e10, "epoch seconds"},
+                {1e11, 1e13, "epoch milliseconds"},
+                {20000, 80000, "excel"},
+                {2400000, 2500000, "julian"},
+                {19000101, 21001231, "YYYYMMDD"}};
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+    if (v >= counts[i].from && v <= counts[i].until) return counts[i].format;
+  return NULL;
 }
 
 /* The formats that are used and that the text fits. It is for the person to say which one is
  * meant. */
 static const char *format_hint(struct arena *a, const struct raw_cell *c) {
-  static const char *const fields[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY",
-                                       "MM-DD-YY",   "YYYY-MM",    "MM-YYYY"};
-  const char *s = c->s, *hint = NULL;
+  static const char *const padded[] = {"DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD-MM-YY",
+                                       "MM-DD-YY",   "YYYY-MM",    "MM-YYYY",    NULL};
+  static const char *const short_days[] = {"D-M-YYYY", "M-D-YYYY", "YYYY-M-D",
+                                           "D-M-YY",   "M-D-YY",   NULL};
+  const char *s = c->s;
   size_t n = c->n;
+  double v;
   cell_trim(&s, &n);
-  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-    const char *format = fits(a, fields[i], s, n);
-    if (!format) continue;
-    hint = hint ? arena_printf(a, "%s or format \"%s\"", hint, format)
-                : arena_printf(a, "format \"%s\"", format);
-  }
-  return hint;
+  if (number_from_text(s, n, &v) && count_hint(v)) return add_hint(a, NULL, count_hint(v));
+  const char *hint = separated_hint(a, padded, s, n);
+  if (!hint) hint = separated_hint(a, short_days, s, n);
+  return hint ? hint : other_hint(a, s, n);
+}
+
+/* What a number that no day is written as may mean. */
+static const char *count_mistake(struct arena *a, const struct day_format *f, const char *format,
+                                 double v) {
+  if (f->kind == DAY_EPOCH_SECONDS && v == 0)
+    return "which would be 1970-01-01. Leave the cell empty where there is no day";
+  if (f->kind == DAY_EPOCH_MILLISECONDS && v == 0)
+    return "which would be 1970-01-01. Leave the cell empty where there is no day";
+  const char *near = count_hint(v);
+  if (near && strcmp(near, format) != 0)
+    return arena_printf(a, "which is no day as \"%s\". Did you mean format \"%s\"?", format, near);
+  return arena_printf(
+      a, "which is no day as \"%s\". Correct the value, or the format of the column", format);
 }
 
 static const char *day_mistake(struct arena *a, const struct cell_reader *r,
                                const struct raw_cell *c) {
-  const char *format = r->spec->format;
-  if (format)
+  const char *format = r->spec->form.format;
+  double v = c->stored == STORED_INT ? (double)c->i : c->r;
+  bool number = c->stored == STORED_INT || c->stored == STORED_REAL ||
+                (c->stored == STORED_TEXT && number_from_text(c->s, c->n, &v));
+  if (number && day_format_is_number(&r->days)) return count_mistake(a, &r->days, format, v);
+  if (r->days.kind != DAY_ISO)
     return arena_printf(
         a,
         "which is not a date written as \"%s\". Correct the value, or the format of the attribute",
         format);
+  if (c->stored != STORED_TEXT && count_hint(v))
+    return arena_printf(
+        a, "which is not a date. Add format \"%s\" to the column, or write dates as 2026-12-31",
+        count_hint(v));
   if (c->stored != STORED_TEXT)
     return "which is not a date. Write dates as text, such as 2026-12-31";
   const char *hint = format_hint(a, c);
@@ -147,6 +218,6 @@ const char *cell_mistake(struct arena *a, const struct cell_reader *r, const str
 enum diag_code cell_mistake_code(const struct cell_reader *r, const struct raw_cell *c) {
   if (c->stored == STORED_BLOB) return V0503;
   bool day = r->spec->kind == CELL_DATE || r->spec->kind == CELL_MOMENT;
-  bool needs_text = r->spec->kind == CELL_CURRENCY || (day && !r->spec->format);
+  bool needs_text = r->spec->kind == CELL_CURRENCY || (day && r->days.kind == DAY_ISO);
   return needs_text && c->stored != STORED_TEXT ? V0503 : V0504;
 }

@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 
+#include "base/cell_form.h"
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/unit.h"
@@ -64,7 +65,7 @@ struct scan_column {
   const char *column; /* in the database */
   enum cell_kind kind;
   const char *what;     /* the attribute's name, for messages */
-  const char *format;   /* CELL_DATE: "DD-MM-YYYY"; NULL: ISO */
+  struct cell_form form; /* how it is written; zeroed: ISO dates, plain numbers */
   const char *currency; /* CELL_MONEY, CELL_CURRENCY: the code that must stand there */
   struct span at;       /* where errors about it are placed in the rule files; zero: nowhere */
 };

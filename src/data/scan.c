@@ -106,32 +106,39 @@ static const char *const *require_columns(const struct scan_run *run, struct are
 
 /* ---- a scan --------------------------------------------------------------------------- */
 
-static void make_readers(struct scan_run *run, struct arena *a) {
+/* NULL: the name is no zone of this machine, which is reported. */
+static const struct zone *read_zone(struct scan_run *run, struct arena *a, const char *name) {
+  const struct zone *zone = zone_read(a, name);
+  if (!zone)
+    diag_fail(run->problems, V0509,
+              "the time zone %s cannot be read on this machine: install its zone "
+              "files (the package tzdata)",
+              name);
+  return zone;
+}
+
+/* Zones are read once a scan, into its own memory: scans share nothing that is written. */
+static bool make_readers(struct scan_run *run, struct arena *a) {
   struct scan *s = run->s;
   run->readers = NEW_N(a, struct cell_reader, s->n_columns + 1);
   run->columns = NEW_N(a, struct column, s->n_columns + 1);
   for (size_t i = 0; i < s->n_columns; i++) {
-    cell_reader_init(&run->readers[i], a, &s->columns[i], run->texts, run->zone);
+    const char *source_name = s->columns[i].form.zone;
+    const struct zone *source = source_name ? read_zone(run, a, source_name) : NULL;
+    if (source_name && !source) return false;
+    cell_reader_init(&run->readers[i], a, &s->columns[i], run->texts, run->zone, source);
     run->columns[i] = run->readers[i].out;
   }
-}
-
-/* Read once a scan, into its own memory: scans share nothing that is written. */
-static bool read_zone(struct scan_run *run, struct arena *a) {
-  if (!run->s->tz) return true;
-  run->zone = zone_read(a, run->s->tz);
-  return run->zone || diag_fail(run->problems, V0509,
-                                "the time zone %s cannot be read on this machine: install its zone "
-                                "files (the package tzdata)",
-                                run->s->tz);
+  return true;
 }
 
 static bool read_table(struct dataset *ds, struct scan_run *run, struct arena *a) {
   struct raw_scan raw = {
       .table = run->table, .n_columns = run->s->n_columns, .take = take_rows, .ctx = run};
   raw.columns = require_columns(run, a);
-  if (!raw.columns || !read_zone(run, a)) return false;
-  make_readers(run, a);
+  if (!raw.columns) return false;
+  if (run->s->tz && !(run->zone = read_zone(run, a, run->s->tz))) return false;
+  if (!make_readers(run, a)) return false;
   batch_begin(run);
   bool good =
       ds->ops->scan(ds, &raw, run->problems) && !run->stopped && (run->n == 0 || batch_end(run));

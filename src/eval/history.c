@@ -47,17 +47,21 @@ static bool same_scan(const struct attr *a, const struct attr *b) {
   const struct history *x = &a->history, *y = &b->history;
   return strcmp(x->table, y->table) == 0 && strcmp(x->by, y->by) == 0 &&
          strcmp(x->at, y->at) == 0 && same_text(x->until, y->until) && x->through == y->through &&
-         same_text(a->format, b->format);
+         cell_form_same(&x->day_form, &y->day_form);
 }
 
 static int value_column(struct history_scan *s, const struct attr *at) {
   enum cell_kind kind = cell_kind_of(&at->type, at->percent_column);
   for (size_t i = FIRST_VALUE; i < s->columns.n; i++)
     if ((int)i != s->until && s->columns.v[i].kind == kind &&
-        strcmp(s->columns.v[i].column, at->history.value) == 0)
+        strcmp(s->columns.v[i].column, at->history.value) == 0 &&
+        cell_form_same(&s->columns.v[i].form, &at->form))
       return (int)i;
-  struct scan_column c = {
-      .column = at->history.value, .kind = kind, .what = at->name, .currency = at->type.currency};
+  struct scan_column c = {.column = at->history.value,
+                          .kind = kind,
+                          .what = at->name,
+                          .form = at->form,
+                          .currency = at->type.currency};
   VEC_PUSH(s->ev->arena, &s->columns, c);
   return (int)s->columns.n - 1;
 }
@@ -229,7 +233,7 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
   struct scan_column day = {.column = first->history.at,
                             .kind = CELL_MOMENT,
                             .what = first->name,
-                            .format = first->format};
+                            .form = first->history.day_form};
   VEC_PUSH(ev->arena, &s.columns, key);
   VEC_PUSH(ev->arena, &s.columns, day);
   if (first->history.until) {

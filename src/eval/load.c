@@ -55,7 +55,7 @@ static void plan_columns(struct reading *r) {
                                (struct scan_column){.column = c->column,
                                                     .kind = cell_kind_of(&c->type, c->percent),
                                                     .what = c->what,
-                                                    .format = c->format,
+                                                    .form = c->form,
                                                     .currency = c->type.currency},
                                n->span);
     if (c->currency_column)

@@ -189,16 +189,17 @@ static int check_history(struct ruleset *rs, struct dataset *dataset, const stru
       h->span);
   add(rs, &c,
       (struct scan_column){
-          .column = h->at, .kind = CELL_DATE, .what = a->name, .format = a->format},
+          .column = h->at, .kind = CELL_DATE, .what = a->name, .form = h->day_form},
       h->span);
   add(rs, &c,
       (struct scan_column){
-          .column = h->until, .kind = CELL_DATE, .what = a->name, .format = a->format},
+          .column = h->until, .kind = CELL_DATE, .what = a->name, .form = h->day_form},
       h->span);
   add(rs, &c,
       (struct scan_column){.column = h->value,
                            .kind = cell_kind_of(&a->type, a->percent_column),
                            .what = a->name,
+                           .form = a->form,
                            .currency = a->type.currency},
       h->span);
   return check_columns(rs, dataset, h->table, &c, 0);
@@ -210,13 +211,11 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
   add(rs, &c, (struct scan_column){.column = e->key, .kind = CELL_KEY, .what = "key"}, e->key_span);
   add(rs, &c,
       (struct scan_column){
-          .column = e->life.from, .kind = CELL_DATE, .what = "from", .format = e->life.from_format},
+          .column = e->life.from, .kind = CELL_DATE, .what = "from", .form = e->life.from_form},
       e->life_span);
   add(rs, &c,
-      (struct scan_column){.column = e->life.until,
-                           .kind = CELL_DATE,
-                           .what = "until",
-                           .format = e->life.until_format},
+      (struct scan_column){
+          .column = e->life.until, .kind = CELL_DATE, .what = "until", .form = e->life.until_form},
       e->life_span);
   for (size_t i = 0; i < e->edges.n; i++)
     if (e->edges.v[i]->parent)
@@ -233,7 +232,7 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
         (struct scan_column){.column = a->column,
                              .kind = cell_kind_of(&a->type, a->percent_column),
                              .what = a->name,
-                             .format = a->format,
+                             .form = a->form,
                              .currency = a->type.currency},
         a->span);
     add(rs, &c,

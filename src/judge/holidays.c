@@ -17,7 +17,10 @@ static bool take(void *ctx, const struct batch *b) {
 bool load_holidays(struct ruleset *rs, struct dataset *dataset, struct diags *problems) {
   if (!rs->holidays_table) return true;
   struct days d = {.arena = rs->arena};
-  struct scan_column c = {.column = rs->holidays_column, .kind = CELL_DATE, .what = "holidays"};
+  struct scan_column c = {.column = rs->holidays_column,
+                          .kind = CELL_DATE,
+                          .what = "holidays",
+                          .form = rs->holidays_form};
   struct scan s = {.table = rs->holidays_table,
                    .columns = &c,
                    .n_columns = 1,

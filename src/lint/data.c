@@ -166,13 +166,13 @@ static void read_entity(struct lint *l, const struct entity *e) {
     struct scan_column c = {.column = at->column,
                             .kind = cell_kind_of(&at->type, at->percent_column),
                             .what = at->name,
-                            .format = at->format,
+                            .form = at->form,
                             .currency = at->currency_column ? NULL : at->type.currency};
     add_column(&x, c, new_column(l, at->name, at->span, at, e->table), unit_class(at->type.unit));
   }
   if (e->event) {
     struct scan_column c = {
-        .column = e->life.from, .kind = CELL_DATE, .what = "at", .format = e->life.from_format};
+        .column = e->life.from, .kind = CELL_DATE, .what = "at", .form = e->life.from_form};
     add_column(&x, c, new_column(l, e->name, e->life_span, NULL, e->table), CLASS_DAY);
   }
   for (size_t i = 0; i < e->edges.n; i++) {
@@ -194,9 +194,10 @@ static void read_history(struct lint *l, const struct attr *at) {
   struct scan_column value = {.column = h->value,
                               .kind = cell_kind_of(&at->type, at->percent_column),
                               .what = at->name,
+                              .form = at->form,
                               .currency = at->type.currency};
   struct scan_column day = {
-      .column = h->at, .kind = CELL_DATE, .what = at->name, .format = at->format};
+      .column = h->at, .kind = CELL_DATE, .what = at->name, .form = h->day_form};
   add_column(&x, value, new_column(l, at->name, at->span, at, h->table), unit_class(at->type.unit));
   add_column(&x, day, new_column(l, at->name, h->span, NULL, h->table), CLASS_DAY);
   if (scan(&x, h->table, h->span)) keep(l, &x);

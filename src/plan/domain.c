@@ -10,8 +10,9 @@
 
 static bool same_life(const struct life *a, const struct life *b) {
   return same_text(a->from, b->from) && same_text(a->until, b->until) &&
-         same_text(a->from_format, b->from_format) && same_text(a->until_format, b->until_format) &&
-         a->through == b->through && a->ends == b->ends;
+         cell_form_same(&a->from_form, &b->from_form) &&
+         cell_form_same(&a->until_form, &b->until_form) && a->through == b->through &&
+         a->ends == b->ends;
 }
 
 /* The name too: messages about the rows say it. */
@@ -39,10 +40,12 @@ static bool same_type(const struct type *a, const struct type *b) {
 
 bool same_history(const struct attr *a, const struct attr *b) {
   const struct history *x = &a->history, *y = &b->history;
-  return a == b || (same_text(x->table, y->table) && same_text(x->by, y->by) &&
-                    same_text(x->at, y->at) && same_text(x->value, y->value) &&
-                    x->fresh == y->fresh && same_text(a->format, b->format) &&
-                    same_type(&a->type, &b->type) && a->percent_column == b->percent_column);
+  return a == b ||
+         (same_text(x->table, y->table) && same_text(x->by, y->by) && same_text(x->at, y->at) &&
+          same_text(x->value, y->value) && x->fresh == y->fresh && same_text(x->until, y->until) &&
+          x->through == y->through && cell_form_same(&a->form, &b->form) &&
+          cell_form_same(&x->day_form, &y->day_form) && same_type(&a->type, &b->type) &&
+          a->percent_column == b->percent_column);
 }
 
 /* ---- rule sets ------------------------------------------------------------------------ */

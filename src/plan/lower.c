@@ -73,7 +73,7 @@ int plan_life_day(struct plan *p, int domain, bool until) {
   const struct entity *ent = p->domains.v[domain].entity;
   const struct life *l = &ent->life;
   struct cell c = {.column = until ? l->until : l->from,
-                   .format = until ? l->until_format : l->from_format,
+                   .form = until ? l->until_form : l->from_form,
                    .type = {.unit = U_DATE}};
   c.what = until ? (l->through ? "through" : "until") : ent->event ? "at" : "from";
   return column(p, domain, c, ent->life_span);
@@ -111,7 +111,7 @@ static int attribute(struct plan *p, const struct attr *at, int domain, day_t da
     struct cell c = {.column = at->column,
                      .what = at->name,
                      .type = at->type,
-                     .format = at->format,
+                     .form = at->form,
                      .percent = at->percent_column,
                      .currency_column = at->currency_column};
     return column(p, domain, c, at->span);

@@ -65,7 +65,7 @@ static uint64_t hash_TEXT(const struct node *n) { return hash_text(n->text); }
 
 static bool same_CELL(const struct node *x, const struct node *y) {
   const struct cell *a = &x->cell, *b = &y->cell;
-  return same_text(a->column, b->column) && same_text(a->format, b->format) &&
+  return same_text(a->column, b->column) && cell_form_same(&a->form, &b->form) &&
          a->percent == b->percent && same_text(a->currency_column, b->currency_column) &&
          a->type.unit == b->type.unit && same_text(a->type.currency, b->type.currency);
 }

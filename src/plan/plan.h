@@ -25,7 +25,7 @@ struct cell {
   const char *column;
   const char *what; /* the attribute's name */
   struct type type;
-  const char *format;
+  struct cell_form form;
   bool percent;
   const char *currency_column;
 };

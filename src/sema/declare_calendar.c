@@ -35,6 +35,13 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
         rs->holidays_table = c->name;
         rs->holidays_column = c->column;
         rs->holidays_span = c->name_span;
+        for (size_t k = 0; k < c->options.n; k++)
+          if (!form_option(rs, &c->options.v[k], &rs->holidays_form))
+            diag_add(&rs->diags, V0403, c->options.v[k].span,
+                     "`%s` has no meaning here: after the day of holidays may stand format "
+                     "\"DD/MM/YYYY\" and in time zone \"UTC\"",
+                     c->options.v[k].word);
+        check_day_form(rs, c->span, &rs->holidays_form);
         break;
       case C_CURRENCY:
         rs->currency = c->name;

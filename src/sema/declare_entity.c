@@ -2,20 +2,13 @@
  * intervals, parents. */
 #include <string.h>
 
+#include "base/date_format.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
 
 static void unknown_option(struct ruleset *rs, const struct option *o, const char *known) {
   struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` has no meaning here", o->word);
   diag_help(&rs->diags, d, "what may stand here: %s", known);
-}
-
-static const char *text_option(struct ruleset *rs, const struct option *o) {
-  if (o->value && o->value->kind == E_STRING) return o->value->name;
-  struct diag *d =
-      diag_add(&rs->diags, V0403, o->span, "`%s` is followed by a name in quotes", o->word);
-  diag_help(&rs->diags, d, "write: %s \"column\"", o->word);
-  return NULL;
 }
 
 static bool column_type(struct ruleset *rs, const struct clause *c, struct attr *at) {
@@ -47,19 +40,10 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   return false;
 }
 
-static void check_format(struct ruleset *rs, const struct clause *c, const char *format) {
-  if (!format || day_format_valid(format)) return;
-  struct diag *d =
-      diag_add(&rs->diags, V0403, c->span,
-               "the format \"%s\" does not say where day, month and year stand", format);
-  diag_help(
-      &rs->diags, d,
-      "write it with DD, MM and YYYY: format \"DD/MM/YYYY\"; without DD, a month is its first day");
-}
-
 /* A record with an end says itself how long it holds. */
 static void check_history_end(struct ruleset *rs, const struct clause *c, const struct attr *at) {
   const struct history *h = &at->history;
+  struct day_format f;
   if (!h->until) return;
   if (h->fresh >= 0)
     diag_help(&rs->diags,
@@ -67,11 +51,12 @@ static void check_history_end(struct ruleset *rs, const struct clause *c, const 
                        "the records of `%s` end on a day of their own, so `fresh` has no meaning",
                        at->name),
               "remove `fresh`, or `%s \"%s\"`", h->through ? "through" : "until", h->until);
-  if (h->through && at->format && !strchr(at->format, 'D'))
-    diag_help(&rs->diags,
-              diag_add(&rs->diags, V0403, c->span,
-                       "`through` needs a last day, and \"%s\" holds only months", at->format),
-              "write `until`, with a column of the first month without the record");
+  if (h->through && day_format_read(h->day_form.format, &f) && !day_format_has_day(&f))
+    diag_help(
+        &rs->diags,
+        diag_add(&rs->diags, V0403, c->span,
+                 "`through` needs a last day, and \"%s\" holds only months", h->day_form.format),
+        "write `until`, with a column of the first month without the record");
 }
 
 static void history_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
@@ -89,8 +74,8 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->value = text_option(rs, o);
     else if (strcmp(o->word, "until") == 0 || strcmp(o->word, "through") == 0)
       h->until = text_option(rs, o), h->through = o->word[0] == 't';
-    else if (strcmp(o->word, "format") == 0)
-      at->format = text_option(rs, o);
+    else if (form_option(rs, o, &h->day_form))
+      continue;
     else if (strcmp(o->word, "one of") == 0 && o->value)
       at->one_of = o->value->list;
     else if (strcmp(o->word, "fresh") == 0 && o->value && o->value->kind == E_DURATION &&
@@ -101,7 +86,7 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
                      "by \"key\", at \"day\", until \"day\", value \"column\", fresh 45d, "
                      "format \"DD/MM/YYYY\"");
   }
-  check_format(rs, c, at->format);
+  check_day_form(rs, c->span, &h->day_form);
   check_history_end(rs, c, at);
   if (h->by && h->at && h->value) return;
   struct diag *d = diag_add(&rs->diags, V0401, c->span,
@@ -115,8 +100,8 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
     const struct option *o = &c->options.v[i];
     if (strcmp(o->word, "one of") == 0 && o->value)
       at->one_of = o->value->list;
-    else if (strcmp(o->word, "format") == 0)
-      at->format = text_option(rs, o);
+    else if (form_option(rs, o, &at->form))
+      continue;
     else if (strcmp(o->word, "currency") == 0 && at->type.unit == U_MONEY) {
       const char *cur = text_option(rs, o);
       if (cur && currency_known(cur))
@@ -128,7 +113,7 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
           rs, o,
           "one of \"a\", \"b\"; format \"DD/MM/YYYY\" for a date; currency \"column\" for money");
   }
-  check_format(rs, c, at->format);
+  check_day_form(rs, c->span, &at->form);
 }
 
 static void add_attr(struct ruleset *rs, struct entity *ent, struct attr *at) {
@@ -162,6 +147,14 @@ static void declare_attr(struct ruleset *rs, struct entity *ent, const struct cl
   add_attr(rs, ent, at);
 }
 
+/* What is said once holds for both columns. */
+static void share_form(struct cell_form *from, struct cell_form *until) {
+  if (!until->format) until->format = from->format;
+  if (!from->format) from->format = until->format;
+  if (!until->zone) until->zone = from->zone;
+  if (!from->zone) from->zone = until->zone;
+}
+
 static void set_life(struct ruleset *rs, struct entity *ent, const struct clause *c, bool ends) {
   struct life *l = &ent->life;
   if (l->from) {
@@ -178,19 +171,22 @@ static void set_life(struct ruleset *rs, struct entity *ent, const struct clause
     bool until = strcmp(o->word, "until") == 0, through = strcmp(o->word, "through") == 0;
     if (c->kind != C_AT && (until || through))
       l->until = text_option(rs, o), l->through = through;
-    else if (strcmp(o->word, "format") == 0)
-      l->from_format = l->until_format = text_option(rs, o);
+    else if (form_option(rs, o, l->until ? &l->until_form : &l->from_form))
+      continue;
     else
       unknown_option(rs, o,
-                     c->kind == C_AT ? "format \"DD/MM/YYYY\""
+                     c->kind == C_AT ? "format \"DD/MM/YYYY\", in time zone \"UTC\""
                                      : "until \"column\" (the first day without), or through "
                                        "\"column\" (the last day with)");
   }
-  check_format(rs, c, l->from_format);
-  if (!l->through || !l->until_format || strchr(l->until_format, 'D')) return;
+  share_form(&l->from_form, &l->until_form);
+  check_day_form(rs, c->span, &l->from_form);
+  if (!cell_form_same(&l->from_form, &l->until_form)) check_day_form(rs, c->span, &l->until_form);
+  struct day_format f;
+  if (!l->through || !day_format_read(l->until_form.format, &f) || day_format_has_day(&f)) return;
   struct diag *d =
       diag_add(&rs->diags, V0403, c->span,
-               "`through` needs a last day, and \"%s\" holds only months", l->until_format);
+               "`through` needs a last day, and \"%s\" holds only months", l->until_form.format);
   diag_help(&rs->diags, d,
             "name a column with days after `through`, or one with the first month without it after "
             "`until`");

@@ -6,6 +6,7 @@
 #ifndef VIGIE_RULESET_H
 #define VIGIE_RULESET_H
 
+#include "base/cell_form.h"
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/map.h"
@@ -44,9 +45,10 @@ enum attr_kind {
 
 struct history {
   const char *table, *by, *at, *value;
-  const char *until; /* the column where a record ends; NULL: with the next one */
-  bool through;      /* `until` names the last day with the record, not the first without */
-  int fresh;         /* days; -1: never stale */
+  const char *until;         /* the column where a record ends; NULL: with the next one */
+  bool through;              /* `until` names the last day with the record, not the first without */
+  struct cell_form day_form; /* of the columns `at` and `until` */
+  int fresh;                 /* days; -1: never stale */
   struct span span;
 };
 
@@ -56,7 +58,8 @@ struct attr {
   struct span span;
   enum attr_kind kind;
   struct type type;
-  const char *column, *format;
+  const char *column;
+  struct cell_form form; /* of the column, or of a history's values */
   const char *currency_column;
   bool percent_column; /* holds 0..100 */
   struct history history;
@@ -76,7 +79,7 @@ struct edge { /* belongs to */
  * NULL. */
 struct life {
   const char *from, *until;
-  const char *from_format, *until_format;
+  struct cell_form from_form, until_form;
   bool through; /* `until` names the last day with the row, not the first without */
   bool ends;    /* rules do not run over rows that have ended (exists … until) */
 };
@@ -253,6 +256,7 @@ struct ruleset {
   const char *currency; /* of bare money; NULL: not said */
   const char *tz;
   const char *holidays_table, *holidays_column;
+  struct cell_form holidays_form;
   struct span holidays_span;
   VEC(struct entity *) entities;
   VEC(struct segment *) segments;

@@ -22,6 +22,12 @@ struct scope {
 
 /* ---- declarations (declare*.c): from items to the rule set ---------------------------- */
 void declare_all(struct ruleset *rs);
+/* declare_form.c: options that say how the cells of a column are written */
+const char *text_option(struct ruleset *rs, const struct option *o); /* NULL: told */
+bool form_option(struct ruleset *rs, const struct option *o, struct cell_form *form); /* is it? */
+/* What is wrong is told, and taken out of the form. */
+void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form);
+
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);
 void declare_entity(struct ruleset *rs, const struct ast_item *it);
 void declare_threshold(struct ruleset *rs, const struct ast_item *it);

@@ -353,6 +353,13 @@ option_list *build_option(struct parsing *px, option_list *l, const struct token
   return l;
 }
 
+option_list *build_zone_option(struct parsing *px, option_list *l, const struct token *time,
+                               const struct token *zone, const struct token *name) {
+  l = build_option(px, l, time, ast_text(px, E_STRING, name), NULL);
+  l->v[l->n - 1].word = arena_printf(px->arena, "in %s %s", time->name, zone->name);
+  return l;
+}
+
 name_list *build_names(struct parsing *px, name_list *l, struct expr *path) {
   l = LIST(name_list);
   VEC_PUSH(px->arena, l, span_text(px->arena, path->span));

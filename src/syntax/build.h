@@ -97,6 +97,9 @@ dim_list *build_dim(struct parsing *px, dim_list *l, struct expr *path, struct e
 param_list *build_param(struct parsing *px, param_list *l, const struct token *name,
                         const struct token *type);
 fact_list *build_fact(struct parsing *px, fact_list *l, struct fact *f);
+/* in time zone "UTC" */
+option_list *build_zone_option(struct parsing *px, option_list *l, const struct token *time,
+                               const struct token *zone, const struct token *name);
 option_list *build_option(struct parsing *px, option_list *l, const struct token *word,
                           struct expr *value, expr_list *values);
 name_list *build_names(struct parsing *px, name_list *l, struct expr *path);

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/check.h"
+#include "base/date_format.h"
 #include "data/memory/memory.h"
 
 #define DOUBT "something is unknown" /* a flag column of every entity: see plan.h */
@@ -45,6 +47,7 @@ struct world {
   struct arena *a;
   struct plan *plan;
   struct ruleset *rs;
+  const struct zone *zone; /* of the calendar; NULL: UTC */
   VEC(struct grid *) grids;
   VEC(struct placed *) placed;
   VEC(struct record) records;
@@ -106,31 +109,22 @@ static void set_cell(struct grid *g, size_t row, const char *column, struct raw_
 }
 
 /* A day as the column writes it: "31/12/2026" for DD/MM/YYYY. */
-static struct raw_cell day_cell(struct world *w, day_t d, const char *format) {
-  char iso[16];
-  int y, m, day;
-  if (!format) return raw_text(arena_strdup(w->a, day_text(d, iso)));
-  day_to_civil(d, &y, &m, &day);
-  const char *out = "";
-  for (const char *p = format; *p;) {
-    size_t n = strspn(p, *p == 'D' ? "D" : *p == 'M' ? "M" : *p == 'Y' ? "Y" : "");
-    int part = *p == 'D' ? day : *p == 'M' ? m : n == 2 ? y % 100 : y;
-    if (n)
-      out = arena_printf(w->a, "%s%0*d", out, (int)n, part);
-    else
-      out = arena_printf(w->a, "%s%c", out, *p);
-    p += n ? n : 1;
-  }
-  return raw_text(out);
+static struct raw_cell day_cell(struct world *w, day_t d, const struct cell_form *form) {
+  char text[DAY_WRITTEN_MAX];
+  struct day_format f = {0};
+  struct zone_clock clock = {.zone = w->zone};
+  struct day_clocks clocks = {.company = &clock};
+  if (form) CHECK(day_format_read(form->format, &f));
+  return raw_text(arena_strdup(w->a, day_write(&f, d, &clocks, text)));
 }
 
-static struct raw_cell value_cell(struct world *w, const struct value *v, const char *format,
-                                  bool percent) {
+static struct raw_cell value_cell(struct world *w, const struct value *v,
+                                  const struct cell_form *form, bool percent) {
   if (!v->known) return (struct raw_cell){0};
   switch (unit_class(v->type.unit)) {
     case CLASS_TXT: return raw_text(v->text);
     case CLASS_BOOL: return raw_text(v->num != 0 ? "true" : "false");
-    case CLASS_DAY: return day_cell(w, (day_t)v->num, format);
+    case CLASS_DAY: return day_cell(w, (day_t)v->num, form);
     default: break;
   }
   double x = v->num;
@@ -198,7 +192,7 @@ static void put_record(struct world *w, struct placed *p, const struct test_fact
   if (i == w->records.n) {
     rec.row = new_row(w, rec.grid);
     set_cell(rec.grid, rec.row, h->by, raw_text(rec.key));
-    set_cell(rec.grid, rec.row, h->at, day_cell(w, rec.day, at->format));
+    set_cell(rec.grid, rec.row, h->at, day_cell(w, rec.day, &h->day_form));
     VEC_PUSH(w->a, &w->records, rec);
   }
   set_cell(rec.grid, w->records.v[i].row, h->value,
@@ -246,10 +240,10 @@ static void put_active(struct world *w, struct placed *p) {
   }
   if (until != DAY_NONE && !l->until) from = last + 1; /* it cannot end, so it has not begun */
   if (!slot_of(p->grid, p->row, l->from)->set)
-    set_cell(p->grid, p->row, l->from, day_cell(w, from, l->from_format));
+    set_cell(p->grid, p->row, l->from, day_cell(w, from, &l->from_form));
   if (until != DAY_NONE && l->until && !slot_of(p->grid, p->row, l->until)->set)
     set_cell(p->grid, p->row, l->until,
-             day_cell(w, l->through ? until - 1 : until, l->until_format));
+             day_cell(w, l->through ? until - 1 : until, &l->until_form));
 }
 
 static void add_active(struct world *w, struct placed *p, const struct test_fact *f) {
@@ -266,7 +260,7 @@ static void put_life(struct world *w, struct placed *p) {
     put_active(w, p);
   else if (l->from && !slot_of(p->grid, p->row, l->from)->set)
     set_cell(p->grid, p->row, l->from,
-             day_cell(w, p->entity->event ? p->day : LONG_AGO, l->from_format));
+             day_cell(w, p->entity->event ? p->day : LONG_AGO, &l->from_form));
 }
 
 /* ---- facts ---------------------------------------------------------------------------- */
@@ -298,11 +292,11 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
       set_cell(p->grid, p->row, f->edge->column, value_cell(w, &v, NULL, false));
       return;
     case FACT_BORN:
-      set_cell(p->grid, p->row, l->from, value_cell(w, &v, l->from_format, false));
+      set_cell(p->grid, p->row, l->from, value_cell(w, &v, &l->from_form, false));
       return;
     case FACT_ENDED:
       v.num -= l->through;
-      set_cell(p->grid, p->row, l->until, value_cell(w, &v, l->until_format, false));
+      set_cell(p->grid, p->row, l->until, value_cell(w, &v, &l->until_form, false));
       return;
     case FACT_KPI:
       set_cell(p->grid, p->row, given_column(w, f, "value"), value_cell(w, &v, NULL, false));
@@ -314,7 +308,7 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
   if (f->attr->kind == ATTR_HISTORY) put_record(w, p, f);
   if (f->attr->kind != ATTR_COLUMN) return;
   set_cell(p->grid, p->row, f->attr->column,
-           value_cell(w, &v, f->attr->format, f->attr->percent_column));
+           value_cell(w, &v, &f->attr->form, f->attr->percent_column));
   if (f->attr->currency_column)
     set_cell(p->grid, p->row, f->attr->currency_column, raw_text(f->attr->type.currency));
 }
@@ -360,6 +354,7 @@ static struct memory_table table_of(struct world *w, const struct grid *g) {
 struct dataset *open_test_dataset(struct plan *plan, const struct test *t, size_t last) {
   struct world w = {.a = plan->arena, .plan = plan, .rs = plan->rs};
   plan->excerpt = DOUBT;
+  w.zone = zone_read(w.a, plan->rs->tz);
   for (size_t i = 0; i < w.rs->entities.n; i++) add_entity_columns(&w, w.rs->entities.v[i]);
   for (size_t s = 0; s <= last; s++)
     for (size_t i = 0; i < t->steps.v[s]->rows.n; i++)

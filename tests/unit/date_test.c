@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/date_format.h"
 #include "base/zone.h"
 
 static day_t D(const char *iso) {
@@ -143,33 +144,97 @@ static void the_days_when_clocks_change_are_exact(void **state) {
   assert_string_equal(cell("2011-12-30T10:00:00Z", "Pacific/Apia"), "2011-12-31");
 }
 
-static const char *written(const char *text, const char *format) {
+static const char *written_in(const char *text, const char *format, const char *tz,
+                              const char *source) {
   static char buf[11];
+  struct arena *a = arena_new();
+  struct zone_clock company = {.zone = tz ? zone_read(a, tz) : NULL},
+                    of_column = {.zone = source ? zone_read(a, source) : NULL};
+  struct day_clocks clocks = {&company, source ? &of_column : NULL};
+  struct day_format f;
   day_t d;
-  return day_parse_format(text, strlen(text), format, &d) ? day_text(d, buf) : "refused";
+  int64_t time;
+  bool read = day_format_read(format, &f);
+  if (read && day_format_is_number(&f))
+    read = day_from_number(&f, strtod(text, NULL), &clocks, &d, &time);
+  else
+    read = read && day_from_text(&f, text, strlen(text), &clocks, &d, &time);
+  arena_free(a);
+  return read ? day_text(d, buf) : "refused";
+}
+
+static const char *written(const char *text, const char *format) {
+  return written_in(text, format, NULL, NULL);
 }
 
 static void written_formats(void **state) {
   (void)state;
-  assert_string_equal(written("31-12-2026", "DD-MM-YYYY"), "2026-12-31");
-  assert_string_equal(written("12/31/26", "MM/DD/YY"), "2026-12-31");
-  assert_string_equal(written("31.12.99", "DD.MM.YY"), "2099-12-31");
-  assert_string_equal(written("20261231", "YYYYMMDD"), "2026-12-31");
-  assert_string_equal(written("2026年12月31", "YYYY年MM月DD"), "2026-12-31");
-  assert_string_equal(written("12-31-2026", "DD-MM-YYYY"), "refused");
-  assert_string_equal(written("1-3-2026", "DD-MM-YYYY"), "refused");
-  assert_string_equal(written("31-12-2026 ", "DD-MM-YYYY"), "refused");
-  assert_string_equal(written("31-12-202", "DD-MM-YYYY"), "refused");
-  assert_string_equal(written("31/12/2026", "DD-MM-YYYY"), "refused");
-  assert_string_equal(written("", "DD-MM-YYYY"), "refused");
-  assert_string_equal(written("2026-12", "YYYY-MM"), "2026-12-01");
-  assert_string_equal(written("12/2026", "MM/YYYY"), "2026-12-01");
-  assert_string_equal(written("202612", "YYYYMM"), "2026-12-01");
-  assert_string_equal(written("2026-13", "YYYY-MM"), "refused");
-  assert_string_equal(written("2026-12-01", "YYYY-MM"), "refused");
+  static const char *const rows[][3] = {
+      {"31-12-2026", "DD-MM-YYYY", "2026-12-31"},
+      {"12/31/26", "MM/DD/YY", "2026-12-31"},
+      {"31.12.99", "DD.MM.YY", "2099-12-31"},
+      {"20261231", "YYYYMMDD", "2026-12-31"},
+      {"2026年12月31", "YYYY年MM月DD", "2026-12-31"},
+      {"12-31-2026", "DD-MM-YYYY", "refused"},
+      {"1-3-2026", "DD-MM-YYYY", "refused"},
+      {"31-12-2026 ", "DD-MM-YYYY", "refused"},
+      {"31-12-202", "DD-MM-YYYY", "refused"},
+      {"31/12/2026", "DD-MM-YYYY", "refused"},
+      {"", "DD-MM-YYYY", "refused"},
+      {"2026-12", "YYYY-MM", "2026-12-01"},
+      {"12/2026", "MM/YYYY", "2026-12-01"},
+      {"202612", "YYYYMM", "2026-12-01"},
+      {"2026-13", "YYYY-MM", "refused"},
+      {"2026-12-01", "YYYY-MM", "refused"},
+      {"3/1/2026", "M/D/YYYY", "2026-03-01"},
+      {"03/01/2026", "M/D/YYYY", "2026-03-01"},
+      {"13/1/2026", "M/D/YYYY", "refused"},
+      {"003/1/2026", "M/D/YYYY", "refused"},
+      {"1 Mar 2026", "D MMM YYYY", "2026-03-01"},
+      {"1er mars 2026", "D MMMM YYYY", "2026-03-01"},
+      {"2er mars 2026", "D MMMM YYYY", "refused"},
+      {"15 ao\xc3\xbbt 2026", "D MMM YYYY", "2026-08-15"},
+      {"15 AO\xc3\x9bT 2026", "D MMM YYYY", "2026-08-15"},
+      {"15 aou\xcc\x82t 2026", "D MMM YYYY", "2026-08-15"},
+      {"15 d\xc3\xa9"
+       "c. 2026",
+       "D MMM YYYY", "2026-12-15"},
+      {"1 marble 2026", "D MMM YYYY", "refused"},
+      {"15 juillet 2026", "D MMM YYYY", "2026-07-15"},
+      {"January 5, 2026", "MMMM D, YYYY", "2026-01-05"},
+      {"05-JAN-26", "DD-MMM-YY", "2026-01-05"},
+      {"3/1/2026 11:59 PM", "M/D/YYYY h:mm a", "2026-03-01"},
+      {"3/1/2026 12:00\u202f"
+       "AM",
+       "M/D/YYYY h:mm a", "2026-03-01"},
+      {"3/1/2026 13:00 PM", "M/D/YYYY h:mm a", "refused"},
+      {"3/1/2026 0:10 AM", "M/D/YYYY h:mm a", "refused"},
+      {"3/1/2026 24:00", "M/D/YYYY H:mm", "refused"},
+      {"2026-03-01T10:00:00.123+02:00", "YYYY-MM-DDTHH:mm:ss.SZ", "2026-03-01"},
+      {"1767225600", "epoch seconds", "2026-01-01"},
+      {"0", "epoch seconds", "refused"},
+      {"-86400", "epoch seconds", "1969-12-31"},
+      {"1767225599999", "epoch milliseconds", "2025-12-31"},
+      {"1767225600", "epoch milliseconds", "refused"},
+      {"1767225600000", "epoch seconds", "refused"},
+      {"46082", "excel", "2026-03-01"},
+      {"46082.999", "excel", "2026-03-01"},
+      {"59", "excel", "1900-02-28"},
+      {"60", "excel", "refused"},
+      {"61", "excel", "1900-03-01"},
+      {"1", "excel", "1900-01-01"},
+      {"0", "excel", "refused"},
+      {"20260301", "excel", "refused"},
+      {"2461100.5", "julian", "2026-03-01"},
+      {"2461101.49999999", "julian", "2026-03-02"},
+      {"2461101.49", "julian", "2026-03-01"},
+      {"2026-03-01T23:00:00-08:00", "day as written", "2026-03-01"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    assert_string_equal(written(rows[i][0], rows[i][1]), rows[i][2]);
   static const char *const bad[] = {"",
                                     "DD-MM",
-                                    "D-M-YYYY",
+                                    "DMYYYY",
                                     "DD-MM-YYY",
                                     "DD-MM-YYYY-YY",
                                     "DD-DD-MM-YYYY",
@@ -177,11 +242,59 @@ static void written_formats(void **state) {
                                     "YYYY-MM-DD HH:MM",
                                     "DDD-MM-YYYY",
                                     "DD-MM-YYYYY",
-                                    "YYYY-MM-DD0"};
+                                    "YYYY-MM-DD0",
+                                    "M/D/YYYY h:mm",
+                                    "M/D/YYYY H:mm a",
+                                    "epoch",
+                                    "M/D/YYYY mm",
+                                    ", day as written"};
+  struct day_format f;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-    if (day_format_valid(bad[i])) fail_msg("accepted format %s", bad[i]);
-  assert_true(day_format_valid("DD-MM-YYYY"));
-  assert_true(day_format_valid("YYMMDD"));
+    if (day_format_read(bad[i], &f)) fail_msg("accepted format %s", bad[i]);
+}
+
+static void times_move_from_their_zone(void **state) {
+  (void)state;
+  const char *ny = "America/New_York", *us = "M/D/YYYY h:mm a";
+  assert_string_equal(written_in("2026-02-01 03:30:00", NULL, ny, "UTC"), "2026-01-31");
+  assert_string_equal(written_in("2026-02-01 03:30:00", NULL, ny, NULL), "2026-02-01");
+  assert_string_equal(written_in("2026-02-01", NULL, ny, "UTC"), "2026-02-01");
+  assert_string_equal(written_in("2/1/2026 3:30 AM", us, ny, "UTC"), "2026-01-31");
+  assert_string_equal(written_in("2026-02-01T03:30:00Z", NULL, "UTC", ny), "2026-02-01");
+  assert_string_equal(written_in("2026-01-31 22:30", NULL, "UTC", ny), "2026-02-01");
+  assert_string_equal(written_in("1769916600", "epoch seconds", ny, NULL), "2026-01-31");
+  assert_string_equal(written_in("46054.1", "excel", ny, "UTC"), "2026-01-31");
+  assert_string_equal(written_in("1772323200", "epoch seconds, day as written", ny, NULL),
+                      "2026-03-01");
+}
+
+static void a_written_day_is_read_again(void **state) {
+  (void)state;
+  static const char *const formats[] = {NULL,
+                                        "M/D/YYYY h:mm a",
+                                        "D MMMM YYYY",
+                                        "DD-MMM-YY",
+                                        "epoch seconds",
+                                        "epoch milliseconds",
+                                        "excel",
+                                        "julian",
+                                        "day as written",
+                                        "YYYY-MM-DD HH:mm:ss.SSSZ",
+                                        "epoch seconds, day as written"};
+  static const char *const zones[] = {"UTC", "Pacific/Auckland", "America/Los_Angeles"};
+  struct arena *a = arena_new();
+  for (size_t z = 0; z < 3; z++)
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+      for (day_t d = day_from_civil(2024, 2, 20); d < day_from_civil(2024, 4, 20); d++) {
+        struct zone_clock company = {.zone = zone_read(a, zones[z])};
+        struct day_clocks clocks = {&company, NULL};
+        struct day_format f;
+        char text[DAY_WRITTEN_MAX], iso[11];
+        assert_true(day_format_read(formats[i], &f));
+        day_write(&f, d, &clocks, text);
+        assert_string_equal(written_in(text, formats[i], zones[z], NULL), day_text(d, iso));
+      }
+  arena_free(a);
 }
 
 static void zones_are_known_by_their_iana_name(void **state) {
@@ -549,6 +662,8 @@ int main(void) {
       cmocka_unit_test(an_offset_moves_the_instant_to_the_zone),
       cmocka_unit_test(the_days_when_clocks_change_are_exact),
       cmocka_unit_test(written_formats),
+      cmocka_unit_test(times_move_from_their_zone),
+      cmocka_unit_test(a_written_day_is_read_again),
       cmocka_unit_test(zones_are_known_by_their_iana_name),
       cmocka_unit_test(today_can_be_fixed_and_leaves_the_process_zone_alone),
       cmocka_unit_test(durations),

@@ -68,7 +68,8 @@ static void dates(void **state) {
   assert_false(w->valid[4]);
   assert_false(w->valid[5]);
   assert_true(scan_one(
-      w, (struct scan_column){.column = "d", .kind = CELL_DATE, .format = "DD/MM/YYYY"}, false));
+      w, (struct scan_column){.column = "d", .kind = CELL_DATE, .form.format = "DD/MM/YYYY"},
+      false));
   assert_true(w->num[0] == day_from_civil(2026, 12, 31));
   assert_true(w->num[3] == day_from_civil(2026, 1, 1));
   assert_false(w->valid[1]);
@@ -78,11 +79,11 @@ static void whole_numbers_are_dates_only_in_a_format(void **state) {
   struct world *w = *state;
   given(w, "CREATE TABLE t (c); INSERT INTO t VALUES (20260301)");
   assert_true(scan_one(
-      w, (struct scan_column){.column = "c", .kind = CELL_DATE, .format = "YYYYMMDD"}, false));
+      w, (struct scan_column){.column = "c", .kind = CELL_DATE, .form.format = "YYYYMMDD"}, false));
   assert_true(w->num[0] == day_from_civil(2026, 3, 1));
   assert_false(scan_c(w, CELL_DATE));
   says(w->message,
-       "holds the number 20260301, which is not a date. Write dates as text, such as 2026-12-31");
+       "holds the number 20260301, which is not a date. Add format \"YYYYMMDD\" to the column");
 }
 
 static void texts_are_clean(void **state) {
@@ -180,7 +181,7 @@ static void mistakes_say_what_to_change(void **state) {
       {"'A' || char(0) || 'B'", CELL_KEY, "holds \"A?B\", which is not UTF-8 text", V0504},
       {"'maybe'", CELL_FLAG, "which is neither yes nor no. Write 1 or 0", V0504},
       {"2", CELL_FLAG, "holds the number 2, which is neither", V0504},
-      {"45000.5", CELL_DATE, "which is not a date. Write dates as text", V0503},
+      {"45000.5", CELL_DATE, "which is not a date. Add format \"excel\" to the column", V0503},
       {"'31/12/2026'", CELL_DATE,
        "holds \"31/12/2026\", which is not a date. Write dates as 2026-12-31, or add format "
        "\"DD/MM/YYYY\" "

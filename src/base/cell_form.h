@@ -1,0 +1,21 @@
+/* How the cells of a column are written, beyond their kind: what stands after a column in the
+ * rules. The texts are borrowed from the rule set. */
+#ifndef VIGIE_CELL_FORM_H
+#define VIGIE_CELL_FORM_H
+
+#include <stdbool.h>
+#include <string.h>
+
+struct cell_form {
+  const char *format; /* "DD/MM/YYYY" (date_format.h), "1,234.50" (number_format.h); or NULL */
+  const char *zone;   /* of times without an offset; NULL: their day is taken as it is written */
+};
+
+static inline bool cell_form_text_same(const char *a, const char *b) {
+  return a == b || (a && b && strcmp(a, b) == 0);
+}
+static inline bool cell_form_same(const struct cell_form *a, const struct cell_form *b) {
+  return cell_form_text_same(a->format, b->format) && cell_form_text_same(a->zone, b->zone);
+}
+
+#endif

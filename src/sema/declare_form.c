@@ -1,0 +1,69 @@
+/* How the cells of a column are written. In: the options `format` and `in time zone` of a clause.
+ * Out: the form of the column; or what is wrong with them. */
+#include <string.h>
+
+#include "base/date_format.h"
+#include "sema/sema.h"
+
+const char *text_option(struct ruleset *rs, const struct option *o) {
+  if (o->value && o->value->kind == E_STRING) return o->value->name;
+  struct diag *d =
+      diag_add(&rs->diags, V0403, o->span, "`%s` is followed by a name in quotes", o->word);
+  diag_help(&rs->diags, d, "write: %s \"column\"", o->word);
+  return NULL;
+}
+
+bool form_option(struct ruleset *rs, const struct option *o, struct cell_form *form) {
+  if (strcmp(o->word, "format") == 0)
+    form->format = text_option(rs, o);
+  else if (strcmp(o->word, "in time zone") == 0)
+    form->zone = text_option(rs, o);
+  else
+    return false;
+  return true;
+}
+
+static void check_format(struct ruleset *rs, struct span at, struct cell_form *form) {
+  struct day_format f;
+  if (day_format_read(form->format, &f)) return;
+  struct diag *d =
+      diag_add(&rs->diags, V0403, at,
+               "the format \"%s\" does not say where day, month and year stand", form->format);
+  diag_help(&rs->diags, d,
+            "write it with DD, MM and YYYY: format \"DD/MM/YYYY\", \"M/D/YYYY h:mm a\", \"D MMM "
+            "YYYY\"; without DD, a month is its first day; `h` needs `a`, for AM or PM. Numbers "
+            "are \"epoch seconds\", \"epoch "
+            "milliseconds\", \"excel\" or \"julian\"");
+  form->format = NULL;
+}
+
+/* A zone moves times that say no offset: is there such a time? */
+static void check_zone(struct ruleset *rs, struct span at, struct cell_form *form) {
+  struct day_format f;
+  struct diag *d = NULL;
+  if (!form->zone || !day_format_read(form->format, &f)) return;
+  if (!tz_known(form->zone)) {
+    d = diag_add(&rs->diags, V0403, at, "\"%s\" is not a time zone that this machine knows",
+                 form->zone);
+    diag_help(&rs->diags, d, "write region and city, or UTC: in time zone \"UTC\"");
+  } else if (f.as_written) {
+    d = diag_add(&rs->diags, V0403, at,
+                 "`day as written` and `in time zone` contradict each other: one leaves the day as "
+                 "it is, the other moves it");
+    diag_help(&rs->diags, d, "keep `in time zone \"%s\"` when the time of day counts", form->zone);
+  } else if (f.kind == DAY_EPOCH_SECONDS || f.kind == DAY_EPOCH_MILLISECONDS) {
+    d = diag_add(&rs->diags, V0403, at, "an epoch counts from midnight in UTC, in every zone");
+    diag_help(&rs->diags, d, "leave out: in time zone \"%s\"", form->zone);
+  } else if (!day_format_has_time(&f)) {
+    d = diag_add(&rs->diags, V0403, at,
+                 "days without a time of day are in no time zone, and \"%s\" has none",
+                 form->format);
+    diag_help(&rs->diags, d, "leave out: in time zone \"%s\"", form->zone);
+  }
+  if (d) form->zone = NULL;
+}
+
+void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form) {
+  check_format(rs, at, form);
+  check_zone(rs, at, form);
+}

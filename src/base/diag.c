@@ -71,10 +71,23 @@ bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...) {
   return false;
 }
 
-const char *diags_failure(const struct diags *d) {
+const struct diag *diags_error(const struct diags *d) {
   for (size_t i = d->list.n; i-- > 0;)
-    if (d->list.v[i]->kind->level == LEVEL_ERROR) return d->list.v[i]->message;
+    if (d->list.v[i]->kind->level == LEVEL_ERROR) return d->list.v[i];
   UNREACHABLE("a function failed and added no error");
+}
+
+const char *diags_failure(const struct diags *d) { return diags_error(d)->message; }
+
+bool diag_pass(struct diags *to, const struct diag *x) {
+  CHECK(x->kind->level == LEVEL_ERROR && !x->notes.n);
+  struct diag *copy = NEW(to->arena, struct diag);
+  *copy = *x;
+  copy->message = arena_strdup(to->arena, x->message);
+  if (x->help) copy->help = arena_strdup(to->arena, x->help);
+  to->errors++;
+  VEC_PUSH(to->arena, &to->list, copy);
+  return false;
 }
 
 void diag_help(struct diags *d, struct diag *x, const char *fmt, ...) {

@@ -68,6 +68,10 @@ bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...)
 /* The sentence of the newest error, which lives as long as the arena; there must be one. For a
  * caller that shows a failure inside something else. */
 const char *diags_failure(const struct diags *d);
+/* The newest error itself. */
+const struct diag *diags_error(const struct diags *d);
+/* Hands an error without notes over to another list, texts copied; false likewise. */
+bool diag_pass(struct diags *to, const struct diag *x);
 /* The same for a kind of another table (lint.def), and never left out. */
 struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at,
                            const char *fmt, va_list ap) __attribute__((format(printf, 4, 0)));

@@ -24,7 +24,6 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   day_list days = {0};
   struct kpi_report r;
   struct diags problems = {.arena = a};
-  const char *message;
   if (!n)
     return refuse_option(
         args, "vigie", "%s",
@@ -34,10 +33,8 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
                 &problems))
     return print_problems(args, "vigie", &problems);
   if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r,
-                  &message)) {
-    diag_fail(&problems, V0509, "%s", message);
+                  &problems))
     return print_problems(args, "vigie", &problems);
-  }
   progress_end();
   day_t last = days.v[days.n - 1];
   for (const char *const *note = r.notes; !args->quiet && *note; note++)

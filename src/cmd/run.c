@@ -44,12 +44,10 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
   struct verdicts *v;
   struct outcome o;
   struct diags problems = {.arena = a};
-  const char *message;
   int status = EXIT_CLEAN;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
-  bool good = judge_next(judgement, &v, &message);
+  bool good = judge_next(judgement, &v, &problems);
   progress_end();
-  if (!good) diag_fail(&problems, V0509, "%s", message);
   if (dump(args, request.plan)) {
     if (!good) status = print_problems(args, "vigie", &problems);
   } else if (!good || !action_apply(args->state, write, v, a, &o, &problems)) {

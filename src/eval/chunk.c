@@ -29,7 +29,7 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
 void chunk_free(struct chunk *f) {
   if (!f) return;
   struct evaluation *ev = f->ev;
-  if (f->error) evaluation_fail(ev, "%s", f->error);
+  if (f->error) evaluation_fail_as(ev, f->error);
   for (int e = 0; e < ev->n_edges; e++) ev->orphans[e] += f->orphans[e];
   for (size_t i = 0; i < ev->plan->nodes.n; i++) pattern_free(f->patterns[i]);
   for (size_t d = 0; d < ev->plan->domains.n; d++) tuple_set_free(f->groups[d]);
@@ -38,12 +38,13 @@ void chunk_free(struct chunk *f) {
   arena_free(f->arena);
 }
 
-void chunk_fail(struct chunk *f, const char *fmt, ...) {
+void chunk_fail(struct chunk *f, enum diag_code code, const char *fmt, ...) {
+  struct diags own = {.arena = f->arena};
   f->failed = true;
   if (f->error) return;
   va_list ap;
   va_start(ap, fmt);
-  f->error = arena_vprintf(f->arena, fmt, ap);
+  f->error = diag_add_kind(&own, diag_kind(code), NO_SPAN, fmt, ap);
   va_end(ap);
 }
 

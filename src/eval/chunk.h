@@ -44,14 +44,15 @@ struct chunk {
   struct tuple_set **groups; /* by domain: those that its rows fall into; NULL: none yet */
   long *orphans;             /* by edge index: keys without partner */
   bool failed;
-  const char *error; /* of the first kernel that failed; NULL: none did */
+  const struct diag *error; /* of the first kernel that failed; NULL: none did */
 };
 
 struct chunk *chunk_new(struct evaluation *ev, int domain);
 /* What it has met (its error, keys without partner) becomes the evaluation's. */
 void chunk_free(struct chunk *f);
 /* Notes an error that ends the run; the first counts. */
-void chunk_fail(struct chunk *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void chunk_fail(struct chunk *f, enum diag_code code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns,
                       const int *link_columns);
 void chunk_slice_rows(struct chunk *f, size_t base, size_t n);

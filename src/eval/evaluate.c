@@ -38,34 +38,29 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
   return ev;
 }
 
-static bool failed(const struct evaluation *ev, const char **message) {
-  *message = arena_strdup(ev->plan->arena, ev->error ? ev->error : "the dataset could not be read");
-  return false;
-}
-
-bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, const char **message) {
+bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, struct diags *problems) {
   schedule_mark(ev, ev->needed, roots, n);
-  return load_held(ev) || failed(ev, message);
+  return load_held(ev) || evaluation_refuse(ev, problems);
 }
 
 size_t evaluation_bytes(struct evaluation *ev, const int *roots, size_t n, bool *counted) {
   return schedule_mark(ev, counted, roots, n);
 }
 
-bool evaluation_compute(struct evaluation *ev, const int *roots, size_t n, const char **message) {
+bool evaluation_compute(struct evaluation *ev, const int *roots, size_t n, struct diags *problems) {
   memset(ev->needed, 0, ev->plan->nodes.n * sizeof *ev->needed);
   schedule_mark(ev, ev->needed, roots, n);
   schedule_forget(ev);
-  return schedule_run(ev) || failed(ev, message);
+  return schedule_run(ev) || evaluation_refuse(ev, problems);
 }
 
 bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots, size_t n_roots,
                     void (*progress)(void *ctx, const char *what), void *progress_ctx,
-                    struct evaluation **out, const char **message) {
+                    struct evaluation **out, struct diags *problems) {
   struct evaluation *ev = evaluation_new(plan, dataset, progress, progress_ctx);
   *out = ev;
-  if (evaluation_load(ev, roots, n_roots, message) &&
-      evaluation_compute(ev, roots, n_roots, message))
+  if (evaluation_load(ev, roots, n_roots, problems) &&
+      evaluation_compute(ev, roots, n_roots, problems))
     return true;
   evaluation_free(ev);
   return false;
@@ -180,7 +175,7 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
 bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
                        const int *nodes, size_t n_nodes,
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
-                       const char **message) {
+                       struct diags *problems) {
   CHECK(domain >= 0 && (size_t)domain < ev->plan->domains.n);
   struct chunk *f = chunk_new(ev, domain);
   struct value *values = xcalloc(n_nodes + 1, sizeof *values);
@@ -197,7 +192,7 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
   bool good = !f->failed;
   free(values);
   chunk_free(f);
-  if (!good) *message = arena_strdup(ev->plan->arena, ev->error);
+  if (!good) evaluation_refuse(ev, problems);
   return good;
 }
 

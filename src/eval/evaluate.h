@@ -17,11 +17,11 @@
 
 struct evaluation;
 
-/* Computes all roots (nodes of the plan). False: *message says what is wrong with the data.
+/* Computes all roots (nodes of the plan). False: problems say what is wrong with the data.
  * progress may be NULL. */
 bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots, size_t n_roots,
                     void (*progress)(void *ctx, const char *what), void *progress_ctx,
-                    struct evaluation **out, const char **message);
+                    struct evaluation **out, struct diags *problems);
 void evaluation_free(struct evaluation *ev); /* NULL is fine */
 
 /* The plan is complete: no node comes later. progress as above. */
@@ -29,9 +29,9 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
                                   void (*progress)(void *ctx, const char *what),
                                   void *progress_ctx);
 /* Reads the tables that are held, once for all roots that evaluation_compute will be given. */
-bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, const char **message);
+bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, struct diags *problems);
 /* Computes the roots. Columns of earlier roots that these do not need are freed first. */
-bool evaluation_compute(struct evaluation *ev, const int *roots, size_t n, const char **message);
+bool evaluation_compute(struct evaluation *ev, const int *roots, size_t n, struct diags *problems);
 /* About how many bytes the roots take beside those in counted (by node of the plan), to which
  * they are added. */
 size_t evaluation_bytes(struct evaluation *ev, const int *roots, size_t n, bool *counted);
@@ -60,10 +60,10 @@ void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out);
 
 /* Reads nodes row by row: values[k] of the node nodes[k] for each of the rows, row by row: calls
  * take(ctx, i, values) for rows[i]. Texts live as long as the evaluation. False when a kernel
- * failed: *message. */
+ * failed: problems say why. */
 bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
                        const int *nodes, size_t n_nodes,
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
-                       const char **message);
+                       struct diags *problems);
 
 #endif

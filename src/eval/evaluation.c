@@ -5,12 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-void evaluation_fail(struct evaluation *ev, const char *fmt, ...) {
+void evaluation_fail_as(struct evaluation *ev, const struct diag *error) {
+  struct diags own = {.arena = ev->arena};
   if (ev->error) return;
+  diag_pass(&own, error);
+  ev->error = diags_error(&own);
+}
+
+void evaluation_fail(struct evaluation *ev, enum diag_code code, const char *fmt, ...) {
+  struct diags own = {.arena = ev->arena};
   va_list ap;
   va_start(ap, fmt);
-  ev->error = arena_vprintf(ev->arena, fmt, ap);
+  evaluation_fail_as(ev, diag_add_kind(&own, diag_kind(code), NO_SPAN, fmt, ap));
   va_end(ap);
+}
+
+bool evaluation_refuse(const struct evaluation *ev, struct diags *problems) {
+  if (ev->error) return diag_pass(problems, ev->error);
+  return diag_fail(problems, V0509, "the dataset could not be read");
 }
 
 void evaluation_note(struct evaluation *ev, const char *fmt, ...) {

@@ -41,13 +41,17 @@ struct evaluation {
   int n_edges;                       /* of the plan */
   long *orphans;                     /* by edge index: keys without partner */
   VEC(struct data_note) notes;
-  const char *error;                             /* the first one that ends the run; NULL */
+  const struct diag *error;                      /* the first one that ends the run; NULL */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };
 
-void evaluation_fail(struct evaluation *ev, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Ends the run, unless an error has already; fail_as: with that of a scan or a chunk, copied. */
+void evaluation_fail_as(struct evaluation *ev, const struct diag *error);
+void evaluation_fail(struct evaluation *ev, enum diag_code code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Why the run ended, for whoever asked for it; false. */
+bool evaluation_refuse(const struct evaluation *ev, struct diags *problems);
 void evaluation_note(struct evaluation *ev, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -260,7 +260,7 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, first->history.table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
-  if (problems.errors) evaluation_fail(ev, "%s", diags_failure(&problems));
+  if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s.orphans)
     evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", first->history.table,
                     s.orphans, plural(s.orphans, "record", "records"), first->history.by,

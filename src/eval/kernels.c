@@ -255,7 +255,7 @@ static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
         const char *entity = f->ev->plan->domains.v[f->domain].entity
                                  ? f->ev->plan->domains.v[f->domain].entity->name
                                  : "company";
-        chunk_fail(f,
+        chunk_fail(f, V0506,
                    "two segments of the threshold %s match %s %s with different values: make "
                    "one segment part of the other "
                    "(segment a of b where …), or give them the same value",
@@ -286,7 +286,7 @@ static void k_matches(struct chunk *f, const struct node *n, struct column *out)
     if (a->txt[i] != last) found = pattern_match(*p, a->txt[i]->s, a->txt[i]->n);
     last = a->txt[i];
     if (found < 0 && !f->failed) {
-      chunk_fail(f,
+      chunk_fail(f, V0507,
                  "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "
                  "simpler (avoid nested + and *)",
                  n->text, a->txt[i]->s);

@@ -104,7 +104,7 @@ static bool scan(struct reading *r, const char *table, bool keep_texts,
   if (s.cut_rests)
     evaluation_note(ev, "%s: %ld %s with more digits than the currency has: the rest is cut", table,
                     s.cut_rests, plural(s.cut_rests, "amount", "amounts"));
-  if (problems.errors) evaluation_fail(ev, "%s", diags_failure(&problems));
+  if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   return good;
 }
 
@@ -143,7 +143,7 @@ static bool add_key(struct reading *r, const struct batch *b, size_t i) {
   const struct column *c = &b->columns[r->key];
   struct rows *rows = &ev->rows[r->domain];
   if (!bit_get(c->valid, i)) {
-    evaluation_fail(ev,
+    evaluation_fail(ev, V0505,
                     "%s: row %zu has no key (the column %s is empty): every %s needs one; leave "
                     "such rows out with a view",
                     ent->table, rows->n + 1, ent->key, ent->name);
@@ -166,7 +166,7 @@ static void fail_duplicates(struct reading *r, const struct entity *ent) {
                         key_text(ev->arena, keymap_key(r->twice, (int32_t)i)));
   if (n > NAMED_KEYS_MAX)
     keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
-  evaluation_fail(ev,
+  evaluation_fail(ev, V0505,
                   "%s: several rows have the %s %s (column %s): each %s must be there once; "
                   "look at the export, or choose another key column",
                   ent->table, plural(n, "key", "keys"), keys, ent->key, ent->name);

@@ -23,19 +23,17 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct data
   struct tree *tree = tree_new(p);
   struct term *root = NEW(a, struct term);
   struct evaluation *ev;
-  const char *message;
   *root = (struct term){.kind = T_KPI, .kpi = k, .type = k->term->type};
   int domain = k->entity          ? plan_entity_domain(p, k->entity, true)
                : k->dims.n && key ? plan_group_domain(p, &k->dims, day)
                                   : 0;
   struct place *here = tree_place(tree, domain, NULL, NULL);
   struct part *value = tree_add(tree, root, here, day);
-  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, &message))
-    return diag_fail(problems, V0509, "%s", message);
+  if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, problems))
+    return false;
   bool good = key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row,
-                       &e->key, problems);
-  if (good && (!tree_fill(tree, ev, &message) || !tree_fill_rows(tree, ev, &message)))
-    good = diag_fail(problems, V0509, "%s", message);
+                       &e->key, problems) &&
+              tree_fill(tree, ev, problems) && tree_fill_rows(tree, ev, problems);
   evaluation_free(ev);
   e->value = value;
   return good;

@@ -26,13 +26,7 @@ struct explaining {
   int label;
   const char *row_key; /* of the row, as hits have it */
   struct diags *problems;
-  const char *message; /* of the dataset, before it is one of problems */
 };
-
-/* What the dataset could not give is an error of the explanation. */
-static bool refuse_data(struct explaining *x) {
-  return diag_fail(x->problems, V0509, "%s", x->message);
-}
 
 /* ---- the plan ------------------------------------------------------------------------- */
 
@@ -111,8 +105,7 @@ static bool read_days(struct explaining *x) {
   }
   VEC_PUSH(x->a, &nodes, x->label);
   return evaluation_values(x->ev, x->here->domain, &x->here->row, 1, nodes.v, nodes.n, take_days, x,
-                           &x->message) ||
-         refuse_data(x);
+                           x->problems);
 }
 
 static void add_once(struct explaining *x, const char *name) {
@@ -166,9 +159,9 @@ static bool answer(struct explaining *x, const char *key) {
   if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->problems))
     return false;
   x->row_key = evaluation_row_key(x->ev, x->here->domain, x->here->row, x->a);
-  if (!read_days(x)) return false;
-  if (!tree_fill(x->tree, x->ev, &x->message) || !tree_fill_rows(x->tree, x->ev, &x->message))
-    return refuse_data(x);
+  if (!read_days(x) || !tree_fill(x->tree, x->ev, x->problems) ||
+      !tree_fill_rows(x->tree, x->ev, x->problems))
+    return false;
   find_missing(x, e->when);
   find_hindsight(x, e->when);
   e->flips = flips_of(x->rs, e->when, e->truth != TRUTH_TRUE, x->a);
@@ -202,7 +195,7 @@ bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct da
       .dataset = dataset, .entries = &entry, .n_entries = 1, .plan = x.p, .arena = a};
   struct judgement *j = judge_begin(&request);
   struct verdicts *v;
-  bool good = judge_next(j, &v, &x.message) || refuse_data(&x);
+  bool good = judge_next(j, &v, problems);
   if (good) x.ev = verdicts_evaluation(v);
   good = good && answer(&x, key);
   if (good) find_item(&x, v);

@@ -100,7 +100,7 @@ static bool scan_held(struct tracing *t, struct chunk *f) {
   return good;
 }
 
-bool tree_fill_rows(struct tree *x, struct evaluation *ev, const char **message) {
+bool tree_fill_rows(struct tree *x, struct evaluation *ev, struct diags *problems) {
   bool *done = NEW_N(x->p->arena, bool, x->p->domains.n);
   for (size_t i = 0; i < x->aggregates.n; i++) {
     struct tracing t = {.x = x, .ev = ev, .source = x->aggregates.v[i]->source};
@@ -111,8 +111,7 @@ bool tree_fill_rows(struct tree *x, struct evaluation *ev, const char **message)
     bool good = held ? scan_held(&t, f) : scan_streamed(f, take_chunk, &t);
     chunk_free(f);
     if (good) continue;
-    *message = ev->error ? arena_strdup(x->p->arena, ev->error) : "the dataset could not be read";
-    return false;
+    return evaluation_refuse(ev, problems);
   }
   return true;
 }

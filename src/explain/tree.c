@@ -304,7 +304,7 @@ static void take_values(void *ctx, size_t row, const struct value *values) {
 }
 
 static bool fill_place(struct tree *x, struct evaluation *ev, const struct place *at,
-                       const char **message) {
+                       struct diags *problems) {
   node_list nodes = {0};
   for (size_t i = 0; i < x->all.n; i++) {
     const struct part *p = x->all.v[i];
@@ -315,10 +315,11 @@ static bool fill_place(struct tree *x, struct evaluation *ev, const struct place
   }
   struct filling f = {x, at};
   return !nodes.n || at->row < 0 ||
-         evaluation_values(ev, at->domain, &at->row, 1, nodes.v, nodes.n, take_values, &f, message);
+         evaluation_values(ev, at->domain, &at->row, 1, nodes.v, nodes.n, take_values, &f,
+                           problems);
 }
 
-bool tree_fill(struct tree *x, struct evaluation *ev, const char **message) {
+bool tree_fill(struct tree *x, struct evaluation *ev, struct diags *problems) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
     if (at->from)
@@ -326,7 +327,7 @@ bool tree_fill(struct tree *x, struct evaluation *ev, const char **message) {
           at->from->row < 0
               ? -1
               : ev->rows[at->from->domain].links[plan_edge(x->p, at->edge)->index][at->from->row];
-    if (!fill_place(x, ev, at, message)) return false;
+    if (!fill_place(x, ev, at, problems)) return false;
   }
   return true;
 }

@@ -74,10 +74,11 @@ struct tree *tree_new(struct plan *p);
 struct place *tree_place(struct tree *x, int domain, const struct place *from,
                          const struct edge *edge);
 struct part *tree_add(struct tree *x, const struct term *t, struct place *at, day_t day);
-/* Reads all values; the rows of places without `from` are set by the caller. False: *message. */
-bool tree_fill(struct tree *x, struct evaluation *ev, const char **message);
+/* Reads all values; the rows of places without `from` are set by the caller. False: problems say
+ * why. */
+bool tree_fill(struct tree *x, struct evaluation *ev, struct diags *problems);
 
 /* rows.c: the rows behind all aggregates of the tree, one scan a table. */
-bool tree_fill_rows(struct tree *x, struct evaluation *ev, const char **message);
+bool tree_fill_rows(struct tree *x, struct evaluation *ev, struct diags *problems);
 
 #endif

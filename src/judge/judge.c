@@ -161,7 +161,7 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   v->hits = d.hits;
   v->n_hits = n;
   return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d,
-                           x->message);
+                           x->problems);
 }
 
 /* ---- what was missing ----------------------------------------------------------------- */
@@ -202,7 +202,7 @@ static bool count_missing(struct judge_ctx *x, const struct judged *j, const int
       VEC_PUSH(x->arena, &nodes, rp->lacks.v[k].nodes.v[m]);
   }
   c.missing[rp->lacks.n].name = "a value that cannot be computed";
-  if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->message))
+  if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->problems))
     return false;
   qsort(c.missing, rp->lacks.n + 1, sizeof *c.missing, by_rows);
   v->missing = c.missing;
@@ -318,14 +318,13 @@ static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
   make_room(x);
   for (int d = 0; d < (int)x->plan->domains.n; d++)
     if (x->plan->domains.v[d].materialised && !judge_domain(x, d)) {
-      *x->message = arena_strdup(x->plan->arena, x->ev->error);
-      return false;
+      return evaluation_refuse(x->ev, x->problems);
     }
   for (size_t i = 0; i < x->n_rules; i++)
     if (!rule_verdict(x, &x->judged[i], &list[i])) return false;
   for (size_t i = 0; i < x->n_targets; i++) {
     size_t k = x->n_rules + i;
-    if (!judge_target(x->ev, &x->targets[i], x->arena, &x->judged[k], &list[k], x->message))
+    if (!judge_target(x->ev, &x->targets[i], x->arena, &x->judged[k], &list[k], x->problems))
       return false;
   }
   return true;
@@ -336,10 +335,10 @@ static bool read_kpis(struct judge_ctx *x, struct verdicts *v) {
   struct target_status *targets = NEW_N(x->arena, struct target_status, x->n_status + 1);
   for (size_t i = 0; i < x->entry->n_kpis; i++) {
     kpis[i].day = x->entry->day;
-    if (!kpi_read(x->ev, x->plan, &x->kpis[i], x->arena, &kpis[i], x->message)) return false;
+    if (!kpi_read(x->ev, x->plan, &x->kpis[i], x->arena, &kpis[i], x->problems)) return false;
   }
   for (size_t i = 0; i < x->n_status; i++)
-    if (!target_status(x->ev, &x->status[i], &targets[i], x->message)) return false;
+    if (!target_status(x->ev, &x->status[i], &targets[i], x->problems)) return false;
   v->kpis = kpis;
   v->targets = targets;
   v->n_targets = x->n_status;

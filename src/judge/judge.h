@@ -2,7 +2,7 @@
  *
  *   struct judge_entry entries[] = {{.rs = rs, .day = today, .want = WANT_RULES}, …};
  *   struct judgement *j = judge_begin(&(struct judge_request){.entries = entries, …});
- *   while (judge_left(j) && judge_next(j, &verdicts, &message)) …   one entry after the other
+ *   while (judge_left(j) && judge_next(j, &verdicts, problems)) …   one entry after the other
  *   judge_end(j);
  *
  * All entries are one plan: what two of them ask for is computed once. Whatever compares days or
@@ -52,9 +52,9 @@ struct judgement *judge_begin(const struct judge_request *r);
 /* How many entries are to come. */
 size_t judge_left(const struct judgement *j);
 /* The verdicts of the next entry, in the order of the entries: one must be left. What the one
- * before left in the evaluation is gone. False: *message says what is wrong with the data, and
+ * before left in the evaluation is gone. False: problems say what is wrong with the data, and
  * judge_end is all that may follow. */
-bool judge_next(struct judgement *j, struct verdicts **out, const char **message);
+bool judge_next(struct judgement *j, struct verdicts **out, struct diags *problems);
 /* Frees what the judgement holds; verdicts that live in an arena of their own stay readable, but
  * for their `standing` and their evaluation. NULL is fine. */
 void judge_end(struct judgement *j);

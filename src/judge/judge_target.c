@@ -52,14 +52,14 @@ static void take_owner(void *ctx, size_t i, const struct value *values) {
 }
 
 bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a,
-                  struct judged *j, struct rule_verdict *v, const char **message) {
+                  struct judged *j, struct rule_verdict *v, struct diags *problems) {
   const struct target *t = tj->plan.target;
   struct target_status s;
   struct value owner = {.known = false};
   const int32_t row = 0;
-  if (!target_status(ev, &tj->plan, &s, message)) return false;
+  if (!target_status(ev, &tj->plan, &s, problems)) return false;
   if (tj->owner >= 0 &&
-      !evaluation_values(ev, 0, &row, 1, &tj->owner, 1, take_owner, &owner, message))
+      !evaluation_values(ev, 0, &row, 1, &tj->owner, 1, take_owner, &owner, problems))
     return false;
   bool late = s.judged && !s.on_track;
   *j = (struct judged){.plan = {.domain = 0},

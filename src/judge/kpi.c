@@ -139,7 +139,7 @@ static const struct value *by_of(struct evaluation *ev, const struct kpi_plan *k
 }
 
 bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan *kp,
-              struct arena *a, struct kpi_day *out, const char **message) {
+              struct arena *a, struct kpi_day *out, struct diags *problems) {
   enum domain_kind kind = p->domains.v[kp->domain].kind;
   int32_t *rows = xmalloc((evaluation_rows(ev, kp->domain) + 1) * sizeof *rows);
   size_t n = choose_rows(ev, kind, kp, rows), n_dims = kp->kpi->dims.n;
@@ -148,7 +148,8 @@ bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan
   struct kpi_ctx x = {kp, a, out};
   int nodes[2 + BAND_LIMITS] = {kp->node, kp->label};
   memcpy(nodes + 2, kp->limits, sizeof kp->limits);
-  bool good = evaluation_values(ev, kp->domain, rows, n, nodes, 2 + BAND_LIMITS, take, &x, message);
+  bool good =
+      evaluation_values(ev, kp->domain, rows, n, nodes, 2 + BAND_LIMITS, take, &x, problems);
   if (kind == DOM_GROUPS) qsort_r(out->values, out->n, sizeof *out->values, by_values, &n_dims);
   free(rows);
   return good;

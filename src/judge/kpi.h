@@ -54,11 +54,11 @@ struct kpi_report {
 };
 
 /* Values the chosen KPIs on the days, and their targets on the last of them: a request with an
- * entry a day. The report belongs to the arena. False: *message. */
+ * entry a day. The report belongs to the arena. False: problems say why. */
 bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
                 const day_t *days, size_t n_days, struct arena *a,
                 void (*progress)(void *ctx, const char *what), struct kpi_report *out,
-                const char **message);
+                struct diags *problems);
 
 /* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole,
  * large amounts without cents, differences of percents in points. In the arena. */

@@ -40,7 +40,7 @@ static void take_day(const struct verdicts *v, size_t d, struct arena *a, struct
 bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
                 const day_t *days, size_t n_days, struct arena *a,
                 void (*progress)(void *ctx, const char *what), struct kpi_report *out,
-                const char **message) {
+                struct diags *problems) {
   struct judge_entry *entries = NEW_N(a, struct judge_entry, n_days + 1);
   for (size_t d = 0; d < n_days; d++)
     entries[d] = (struct judge_entry){.rs = rs,
@@ -59,7 +59,7 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
   bool good = true;
   struct verdicts *v;
   for (size_t d = 0; d < n_days && good; d++) {
-    good = judge_next(j, &v, message);
+    good = judge_next(j, &v, problems);
     if (good) take_day(v, d, a, out);
   }
   judge_end(j);

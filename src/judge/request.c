@@ -32,17 +32,17 @@ struct judgement *judge_begin(const struct judge_request *r) {
 
 size_t judge_left(const struct judgement *j) { return j->r.n_entries - j->next; }
 
-static bool load(struct judgement *j, const char **message) {
+static bool load(struct judgement *j, struct diags *problems) {
   node_list roots = {0};
   for (size_t i = 0; i < j->r.n_entries; i++)
     for (size_t k = 0; k < j->entries[i].roots.n; k++)
       VEC_PUSH(j->r.arena, &roots, j->entries[i].roots.v[k]);
   j->ev = evaluation_new(j->r.plan, j->r.dataset, j->r.progress, j->r.progress_ctx);
-  return evaluation_load(j->ev, roots.v, roots.n, message);
+  return evaluation_load(j->ev, roots.v, roots.n, problems);
 }
 
 /* The next entries whose columns fit into a window, one at least. */
-static bool compute_window(struct judgement *j, const char **message) {
+static bool compute_window(struct judgement *j, struct diags *problems) {
   struct arena *a = arena_new();
   bool *counted = NEW_N(a, bool, j->r.plan->nodes.n + 1);
   size_t first = j->window, bytes = 0;
@@ -54,7 +54,7 @@ static bool compute_window(struct judgement *j, const char **message) {
     if (j->window > first && bytes > most) break;
     for (size_t k = 0; k < more->n; k++) VEC_PUSH(a, &roots, more->v[k]);
   }
-  bool good = evaluation_compute(j->ev, roots.v, roots.n, message);
+  bool good = evaluation_compute(j->ev, roots.v, roots.n, problems);
   arena_free(a);
   return good;
 }
@@ -65,14 +65,14 @@ static struct arena *arena_of(struct judgement *j, const struct judge_entry *e) 
   return e->arena ? e->arena : (j->passing = arena_new());
 }
 
-bool judge_next(struct judgement *j, struct verdicts **out, const char **message) {
+bool judge_next(struct judgement *j, struct verdicts **out, struct diags *problems) {
   CHECK(judge_left(j) > 0);
-  if (!j->ev && !load(j, message)) return false;
-  if (j->next == j->window && !compute_window(j, message)) return false;
+  if (!j->ev && !load(j, problems)) return false;
+  if (j->next == j->window && !compute_window(j, problems)) return false;
   struct judge_ctx *x = &j->entries[j->next++];
   x->ev = j->ev;
   x->arena = arena_of(j, x->entry);
-  x->message = message;
+  x->problems = problems;
   *out = NEW(x->arena, struct verdicts);
   return judge_run_entry(x, *out);
 }

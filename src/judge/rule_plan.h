@@ -51,7 +51,7 @@ struct kpi_plan kpi_plan(struct plan *p, struct kpi *k, day_t day);
 void kpi_roots(struct plan *p, const struct kpi_plan *kp, node_list *roots);
 /* The values on the day, in the arena. */
 bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan *kp,
-              struct arena *a, struct kpi_day *out, const char **message);
+              struct arena *a, struct kpi_day *out, struct diags *problems);
 
 /* ---- targets (target.c, judge_target.c) ----------------------------------------------- */
 struct target_plan {
@@ -63,7 +63,7 @@ struct target_plan {
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day);
 void target_roots(struct plan *p, const struct target_plan *tp, node_list *roots);
 bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out,
-                   const char **message);
+                   struct diags *problems);
 
 struct target_judge {
   struct target_plan plan;
@@ -73,7 +73,7 @@ struct target_judge judge_plan_target(struct plan *p, struct target *t, day_t da
 void judge_target_roots(struct plan *p, const struct target_judge *j, node_list *roots);
 /* The verdict of one target, as of a rule that runs over the company. */
 bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a,
-                  struct judged *j, struct rule_verdict *v, const char **message);
+                  struct judged *j, struct rule_verdict *v, struct diags *problems);
 
 /* ---- one entry of a request ----------------------------------------------------------- */
 /* The groups of a domain by their keys. */
@@ -99,7 +99,7 @@ struct judge_ctx {
   struct arena *arena;           /* of the verdicts */
   struct judged *judged;         /* the rules, then the targets */
   struct group_rows *group_rows; /* by domain */
-  const char **message;
+  struct diags *problems;
 };
 
 /* judge_plan.c: plans the entry. */

@@ -63,11 +63,11 @@ static struct value derived(const struct target_status *s, double num, bool know
 }
 
 bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *s,
-                   const char **message) {
+                   struct diags *problems) {
   struct value v[3] = {{.known = false}};
   const int nodes[] = {tp->now, tp->goal, tp->base};
   const int32_t row = 0;
-  if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take, v, message)) return false;
+  if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take, v, problems)) return false;
   *s = (struct target_status){.target = tp->target,
                               .start = tp->start,
                               .due = tp->due,

@@ -54,7 +54,7 @@ struct lint {
   struct facts facts;
   struct subjects subjects;
   struct data_facts *data; /* data.h; NULL without a dataset */
-  const char *failed;      /* a message about data that could not be read */
+  struct diags *problems;  /* errors here: the data could not be read */
 };
 
 void pairs_gather(struct lint *l); /* pairs.c */

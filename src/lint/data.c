@@ -221,16 +221,14 @@ static void judge(struct lint *l) {
                                   .arena = l->a};
   struct judgement *j = judge_begin(&request);
   struct verdicts *v;
-  const char *message;
   bool good = true;
   while (good && judge_left(j)) {
-    good = judge_next(j, &v, &message);
+    good = judge_next(j, &v, l->problems);
     if (!good) break;
     if (!d->verdicts) d->verdicts = v, d->fired = NEW_N(l->a, bool, v->n_rules + 1);
     d->days_looked_at++;
     for (size_t k = 0; k < v->n_rules; k++) d->fired[k] |= v->rules[k].n_hits > 0;
   }
-  if (!good && !l->findings.errors) l->failed = message;
   judge_end(j);
 }
 

@@ -17,19 +17,16 @@ static void take_over(struct lint *l) {
 struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o,
                              struct diags *problems) {
   struct lint_result *r = NEW(a, struct lint_result);
-  struct lint l = {.rs = rs, .a = a, .options = o, .findings = {.arena = a}};
+  struct lint l = {.rs = rs, .a = a, .options = o, .findings = {.arena = a}, .problems = problems};
   take_over(&l);
   facts_gather(&l);
   if (o->db) data_gather(&l);
-  for (size_t i = 0; i < n_lint_checks && !l.failed; i++) {
+  for (size_t i = 0; i < n_lint_checks && !problems->errors; i++) {
     l.now = &lint_checks[i];
     if (l.now->run && (l.now->group != LINT_DATA || o->db)) l.now->run(&l);
   }
   data_release(&l);
-  if (l.failed) {
-    diag_fail(problems, V0509, "%s", l.failed);
-    return NULL;
-  }
+  if (problems->errors) return NULL;
   allows_read(&l, r);
   allows_apply(&l, r);
   diags_sort(&l.findings);

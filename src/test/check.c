@@ -303,9 +303,9 @@ static void check_value(struct checking *x, const struct test_expect *e, int nod
     return;
   }
   struct expected_value v = {x, e};
-  const char *message;
-  if (!evaluation_values(ev, domain, &row, 1, &node, 1, take_value, &v, &message))
-    fail(x, e->span, "%s", message);
+  struct diags problems = {.arena = x->d->keep};
+  if (!evaluation_values(ev, domain, &row, 1, &node, 1, take_value, &v, &problems))
+    fail(x, e->span, "%s", diags_failure(&problems));
 }
 
 /* ---- what nobody expected ------------------------------------------------------------- */

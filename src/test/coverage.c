@@ -87,8 +87,8 @@ static void add_rule(struct coverage *c, struct test_day *d, size_t rule) {
   size_t max = evaluation_rows(ev, t->domain);
   int32_t *rows = NEW_N(d->a, int32_t, max + 1);
   size_t n = rows_there(d, t, rows, max);
-  const char *message; /* the same nodes have been computed for the verdict */
-  evaluation_values(ev, t->domain, rows, n, nodes.v, nodes.n, count_row, &x, &message);
+  struct diags problems = {.arena = d->a}; /* the same nodes have been computed for the verdict */
+  evaluation_values(ev, t->domain, rows, n, nodes.v, nodes.n, count_row, &x, &problems);
 }
 
 void coverage_add(struct coverage *c, struct test_day *d) {

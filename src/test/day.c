@@ -71,7 +71,11 @@ void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_
                                   .arena = a};
   d->judgement = judge_begin(&(struct judge_request){
       .dataset = d->dataset, .entries = &d->entry, .n_entries = 1, .plan = d->plan, .arena = a});
-  if (!judge_next(d->judgement, &d->verdicts, &d->error)) return;
+  struct diags problems = {.arena = a};
+  if (!judge_next(d->judgement, &d->verdicts, &problems)) {
+    d->error = diags_failure(&problems);
+    return;
+  }
   follow(d, before, n_before);
 }
 

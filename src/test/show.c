@@ -51,9 +51,9 @@ struct shown_row show_row(struct test_day *d, const struct trace *t, int32_t row
       VEC_PUSH(d->a, &nodes, t->parts.v[k].values.v[i].node);
   }
   struct showing s = {d, t, &out};
-  const char *message; /* the same nodes have been computed for the verdict */
+  struct diags problems = {.arena = d->a}; /* the same nodes have been computed for the verdict */
   evaluation_values(verdicts_evaluation(d->verdicts), t->domain, &row, 1, nodes.v, nodes.n,
-                    take_parts, &s, &message);
+                    take_parts, &s, &problems);
   return out;
 }
 
@@ -75,8 +75,8 @@ size_t rows_there(struct test_day *d, const struct trace *t, int32_t *out, size_
   int32_t *rows = NEW_N(d->a, int32_t, n + 1);
   for (size_t i = 0; i < n; i++) rows[i] = (int32_t)i;
   struct presence p = {.out = out, .max = max};
-  const char *message;
-  evaluation_values(ev, t->domain, rows, n, &t->exists, 1, take_presence, &p, &message);
+  struct diags problems = {.arena = d->a};
+  evaluation_values(ev, t->domain, rows, n, &t->exists, 1, take_presence, &p, &problems);
   if (t->exists >= 0) return p.n;
   /* nothing to look up: every row is there */
   for (size_t i = 0; i < n && i < max; i++) out[i] = (int32_t)i;

@@ -130,10 +130,10 @@ static void run(struct world *w, const struct judge_entry *entries, size_t n, si
                                   .window_bytes = window};
   struct judgement *j = judge_begin(&request);
   struct verdicts *v;
-  const char *message;
+  struct diags problems = {.arena = w->a};
   for (size_t i = 0; i < n; i++) {
     assert_int_equal(judge_left(j), n - i);
-    assert_true(judge_next(j, &v, &message));
+    assert_true(judge_next(j, &v, &problems));
     assert_int_equal(v->as_of, entries[i].day);
     assert_string_equal(v->digest, entries[i].rs->digest);
     said[i] = "";

@@ -105,7 +105,7 @@ static struct dataset *open_data(struct arena *a, struct ruleset *rs, const char
 static bool judge(struct arena *a, struct ruleset *rs, const char *db, const day_t *days, size_t n,
                   struct verdicts **out) {
   struct dataset *dataset = open_data(a, rs, db);
-  const char *message;
+  struct diags problems = {.arena = a};
   struct judge_entry *entries = NEW_N(a, struct judge_entry, n);
   for (size_t i = 0; i < n; i++)
     entries[i] = (struct judge_entry){
@@ -114,7 +114,7 @@ static bool judge(struct arena *a, struct ruleset *rs, const char *db, const day
       .dataset = dataset, .entries = entries, .n_entries = n, .plan = plan_new(rs, a), .arena = a};
   struct judgement *j = judge_begin(&request);
   bool good = true;
-  for (size_t i = 0; good && i < n; i++) good = judge_next(j, &out[i], &message);
+  for (size_t i = 0; good && i < n; i++) good = judge_next(j, &out[i], &problems);
   judge_end(j);
   dataset_close(dataset);
   return good;
@@ -198,8 +198,8 @@ static bool same_value(const struct value *a, const struct value *b) {
 
 static bool report(struct arena *a, struct ruleset *rs, struct dataset *db, const day_t *days,
                    size_t n, struct kpi_report *out) {
-  const char *message;
-  return kpi_report(rs, db, rs->kpis.v, rs->kpis.n, days, n, a, NULL, out, &message);
+  struct diags problems = {.arena = a};
+  return kpi_report(rs, db, rs->kpis.v, rs->kpis.n, days, n, a, NULL, out, &problems);
 }
 
 static void check_day_alone(const struct kpi_report *alone, const struct kpi_report *series,

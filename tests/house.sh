@@ -29,6 +29,7 @@ findings() {
     sed 's/$/   (SQLite is behind data, action and starter)/'
 
   awk 'FNR == 1 && !/^\/\*/ { print "src/" FILENAME ": a file opens with a comment: what comes in, what goes out" }' ./**/*.[ch]
+  grep -n '? "" : "s"' ./**/*.[ch] | sed 's/$/   (plural(n, "row", "rows"): a word is not glued)/'
   grep -nE '^.{101}' ./**/*.[ch] | sed 's/:.*/: longer than 100 columns/' | sort -u
   grep -nE '\<(TODO|FIXME|XXX)\>' ./**/*.[chly] ./**/*.def | sed 's/$/   (what is left to do stands outside of the code)/'
 }

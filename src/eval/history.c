@@ -184,9 +184,9 @@ static void note_ties(struct history_scan *s, const struct chain *c, size_t rows
   const char *name = evaluation_row_name(s->ev, s->domain, (int32_t)first, s->ev->arena);
   evaluation_note(
       s->ev,
-      "%s: records of the same time have different values, so %s is unknown of %zu %s%s "
-      "(%s%s)",
-      at->history.table, at->name, n, at->entity->name, n == 1 ? "" : "s", name,
+      "%s: records of the same time have different values, so %s is unknown of %zu %s of "
+      "%s (%s%s)",
+      at->history.table, at->name, n, plural((long)n, "row", "rows"), at->entity->name, name,
       n == 1 ? "" : ", …");
 }
 

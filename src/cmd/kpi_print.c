@@ -1,6 +1,9 @@
 /* KPI reports for programs. In: series and targets. Out: JSON; CSV. */
 #include "cmd/kpi_print.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "action/value_json.h"
 
 static const char *unit_of(const struct value *v) {
@@ -70,7 +73,7 @@ void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
 }
 
 static void csv_cell(FILE *f, const char *s) {
-  bool formula = *s == '=' || *s == '+' || *s == '@'; /* a spreadsheet would run it */
+  bool formula = *s && strchr("=+-@\t\r\n", *s); /* a spreadsheet would run it */
   fputc('"', f);
   if (formula) fputc('\'', f);
   for (; *s; s++) {
@@ -91,15 +94,30 @@ static void csv_number(FILE *f, const struct value *v) {
 }
 
 /* A value of a group: a number with all its digits, so that no two groups look alike. */
-static void csv_group(FILE *f, const struct value *v) {
-  char buf[96];
+static const char *group_text(const struct value *v, char *buf, size_t size) {
   double x = v->type.unit == U_MONEY ? v->num / currency_minor(v->type.currency) : v->num;
-  if (!v->known || unit_class(v->type.unit) != CLASS_NUM) {
-    csv_cell(f, !v->known ? "" : v->text ? v->text : value_exact_text(v, buf, sizeof buf));
+  if (!v->known) return "";
+  if (unit_class(v->type.unit) != CLASS_NUM)
+    return v->text ? v->text : value_exact_text(v, buf, size);
+  snprintf(buf, size, "%.*g", number_digits(x), x);
+  return buf;
+}
+
+/* The values of a group in one cell: a lone number is no formula, whatever its sign. */
+static void csv_group(FILE *f, const struct value *by, size_t n) {
+  char buf[96], *text = NULL;
+  size_t size;
+  if (n == 1 && by->known && unit_class(by->type.unit) == CLASS_NUM) {
+    fprintf(f, "\"%s\"", group_text(by, buf, sizeof buf));
     return;
   }
-  snprintf(buf, sizeof buf, "%.*g", number_digits(x), x);
-  csv_cell(f, buf);
+  FILE *m = open_memstream(&text, &size);
+  if (!m) return;
+  for (size_t i = 0; i < n; i++)
+    fprintf(m, "%s%s", i ? "; " : "", group_text(&by[i], buf, sizeof buf));
+  fclose(m);
+  csv_cell(f, text);
+  free(text);
 }
 
 void kpi_print_csv(FILE *f, const struct kpi_report *r) {
@@ -111,10 +129,7 @@ void kpi_print_csv(FILE *f, const struct kpi_report *r) {
         const struct kpi_value *v = &r->series[k].days[d].values[i];
         csv_cell(f, r->series[k].kpi->name);
         fprintf(f, ",%s,", day_text(r->series[k].days[d].day, buf));
-        for (size_t j = 0; j < r->series[k].n_dims; j++) {
-          if (j) fputs("; ", f);
-          csv_group(f, &v->by[j]);
-        }
+        if (r->series[k].n_dims) csv_group(f, v->by, r->series[k].n_dims);
         fputc(',', f);
         csv_number(f, &v->value);
         fprintf(f, ",%s,%s,%s\r\n", unit_of(&v->value),

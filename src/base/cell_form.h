@@ -8,6 +8,7 @@
 
 struct cell_form {
   const char *format; /* "DD/MM/YYYY" (date_format.h), "1,234.50" (number_format.h); or NULL */
+  bool ratio;         /* a share from 0 to 1: 70% is 0.7 */
   const char *zone;   /* of times without an offset; NULL: their day is taken as it is written */
 };
 
@@ -15,7 +16,8 @@ static inline bool cell_form_text_same(const char *a, const char *b) {
   return a == b || (a && b && strcmp(a, b) == 0);
 }
 static inline bool cell_form_same(const struct cell_form *a, const struct cell_form *b) {
-  return cell_form_text_same(a->format, b->format) && cell_form_text_same(a->zone, b->zone);
+  return cell_form_text_same(a->format, b->format) && cell_form_text_same(a->zone, b->zone) &&
+         a->ratio == b->ratio;
 }
 
 #endif

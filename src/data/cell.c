@@ -26,12 +26,19 @@ static enum column_kind column_kind_of(enum cell_kind k) {
   }
 }
 
+static bool is_number_kind(enum cell_kind k) {
+  return k == CELL_NUMBER || k == CELL_MONEY || k == CELL_PERCENT;
+}
+
+/* The format was read when it was declared: here it cannot fail. */
 void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
                       struct dict *texts, const struct zone *zone, const struct zone *source) {
   *r = (struct cell_reader){
       .spec = spec, .texts = texts, .clock = {.zone = zone}, .last_day = DAY_NONE};
   r->source_clock = (struct zone_clock){.zone = source};
   r->clocks = (struct day_clocks){&r->clock, spec->form.zone ? &r->source_clock : NULL};
+  if (is_number_kind(spec->kind) && spec->form.format)
+    CHECK(number_format_read(spec->form.format, &r->numbers));
   if (spec->kind == CELL_DATE || spec->kind == CELL_MOMENT)
     CHECK(day_format_read(spec->form.format, &r->days)); /* sema refused any other */
   r->out = column_new(a, column_kind_of(spec->kind), BATCH);
@@ -114,6 +121,27 @@ static bool is_blank(struct cell_reader *r, const struct raw_cell *c) {
   return (unsigned char)*s >= 0x80 && !dict_add(r->texts, s, n);
 }
 
+/* 1,234.50 USD; a dash is unknown. */
+static bool number_by_example(struct cell_reader *r, const struct raw_cell *c, double *out,
+                              bool *known) {
+  const struct scan_column *spec = r->spec;
+  const char *s = c->s;
+  size_t n = c->n;
+  struct number_cell cell;
+  cell_trim(&s, &n);
+  if (!number_from_format(&r->numbers, s, n, &cell)) {
+    *known = false;
+    return is_blank(r, c);
+  }
+  bool money = spec->kind == CELL_MONEY, share = spec->kind == CELL_PERCENT || spec->form.ratio;
+  if (cell.currency && !(money && currency_sign_is(cell.currency, cell.n_currency, spec->currency)))
+    return false;
+  if (cell.percent && !share) return false;
+  *known = !cell.nothing;
+  *out = cell.percent && spec->form.ratio ? decimal_shift(cell.value, -2) : cell.value;
+  return true;
+}
+
 /* Sets *known; false when the cell is no number. */
 static bool number_of(struct cell_reader *r, const struct raw_cell *c, double *out, bool *known) {
   *known = true;
@@ -121,6 +149,7 @@ static bool number_of(struct cell_reader *r, const struct raw_cell *c, double *o
     case STORED_INT: *out = (double)c->i; return true;
     case STORED_REAL: *out = c->r; return isfinite(c->r);
     case STORED_TEXT:
+      if (r->spec->form.format) return number_by_example(r, c, out, known);
       if (number_from_text(c->s, c->n, out)) return true;
       *known = false;
       return is_blank(r, c);

@@ -6,6 +6,7 @@
 #define VIGIE_CELL_H
 
 #include "base/date_format.h"
+#include "base/number_format.h"
 #include "base/zone.h"
 #include "data/dataset.h"
 #include "data/dict.h"
@@ -28,9 +29,10 @@ struct cell_reader {
   struct dict *texts;
   struct zone_clock clock, source_clock; /* of this reader alone */
   struct day_clocks clocks;              /* pointers to them */
-  struct day_format days;                /* CELL_DATE */
-  double minor;            /* CELL_MONEY: minor units in a major one */
-  long cut_rests;          /* counted here */
+  struct day_format days;                /* CELL_DATE, CELL_MOMENT */
+  struct number_format numbers;          /* of numbers with a format */
+  double minor;                          /* CELL_MONEY: minor units in a major one */
+  long cut_rests;                        /* counted here */
   /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
   struct text_queue *queue;
   char last_day_text[10]; /* the date of the row before, when it was a plain ISO date */

@@ -170,12 +170,46 @@ static const char *day_mistake(struct arena *a, const struct cell_reader *r,
 
 /* ---- the other kinds ------------------------------------------------------------------ */
 
-static const char *number_mistake(const struct cell_reader *r, const struct raw_cell *c) {
+/* The examples that the text fits; NULL: none. */
+static const char *number_hint(struct arena *a, const char *s, size_t n) {
+  static const char *const examples[] = {"1,234.50", "1234,50", "1 234,50", "1.234,50", "1'234.50"};
+  const char *hint = NULL;
+  cell_trim(&s, &n);
+  for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+    struct number_format f;
+    struct number_cell c;
+    if (!number_format_read(examples[i], &f) || !number_from_format(&f, s, n, &c)) continue;
+    hint = add_hint(a, hint, examples[i]);
+    if (c.nothing || (!memchr(s, ',', n) && !memchr(s, '.', n) && !memchr(s, ' ', n))) break;
+  }
+  return hint;
+}
+
+/* A cell of a column with a format. */
+static const char *example_mistake(struct arena *a, const struct cell_reader *r,
+                                   const struct raw_cell *c) {
+  const struct scan_column *spec = r->spec;
+  const char *s = c->s;
+  size_t n = c->n;
+  struct number_cell cell;
+  cell_trim(&s, &n);
+  if (!number_from_format(&r->numbers, s, n, &cell))
+    return arena_printf(a,
+                        "which is not a number written as \"%s\". Correct the value, or the format "
+                        "of the attribute",
+                        spec->form.format);
+  if (cell.currency && spec->kind != CELL_MONEY)
+    return "which is an amount of money, and the attribute is none. Make it an attribute of money";
+  if (cell.currency)
+    return arena_printf(a,
+                        "but the attribute is in %s, and two currencies never mix. Convert the row "
+                        "to %s, or read the table through a view that leaves it out",
+                        spec->currency, spec->currency);
+  return "which has a percent sign, and the attribute is no share. Make it one: percent or ratio";
+}
+
+static const char *plain_mistake(const struct cell_reader *r, const struct raw_cell *c) {
   bool money = r->spec->kind == CELL_MONEY, is_text = c->stored == STORED_TEXT;
-  double v;
-  if (c->stored == STORED_REAL || c->stored == STORED_INT ||
-      (is_text && number_from_text(c->s, c->n, &v)))
-    return "which is too large to be counted exactly. Correct the value";
   if (is_text && memchr(c->s, '%', c->n))
     return "which is not a number. Write 12.5, without the percent sign";
   if (is_text && memchr(c->s, ',', c->n))
@@ -183,6 +217,19 @@ static const char *number_mistake(const struct cell_reader *r, const struct raw_
            "thousands";
   return money ? "which is not an amount. Write 1234.50: digits and a point, no currency sign"
                : "which is not a number. Write 1234.5: digits and a point, or leave the cell empty";
+}
+
+static const char *number_mistake(struct arena *a, const struct cell_reader *r,
+                                  const struct raw_cell *c) {
+  bool is_text = c->stored == STORED_TEXT;
+  double v;
+  if (c->stored == STORED_REAL || c->stored == STORED_INT ||
+      (is_text && number_from_text(c->s, c->n, &v)))
+    return "which is too large to be counted exactly. Correct the value";
+  if (is_text && r->spec->form.format) return example_mistake(a, r, c);
+  const char *hint = is_text ? number_hint(a, c->s, c->n) : NULL;
+  const char *plain = plain_mistake(r, c);
+  return hint ? arena_printf(a, "%s; or add %s to the attribute", plain, hint) : plain;
 }
 
 static const char *currency_mistake(struct arena *a, const struct cell_reader *r) {
@@ -206,7 +253,7 @@ static const char *expected(struct arena *a, const struct cell_reader *r,
     case CELL_KEY:
       return c->stored == STORED_TEXT ? "which is not UTF-8 text. Export the table again, in UTF-8"
                                       : "which is no finite number. Correct the value";
-    default: return number_mistake(r, c);
+    default: return number_mistake(a, r, c);
   }
 }
 

@@ -74,7 +74,7 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->value = text_option(rs, o);
     else if (strcmp(o->word, "until") == 0 || strcmp(o->word, "through") == 0)
       h->until = text_option(rs, o), h->through = o->word[0] == 't';
-    else if (form_option(rs, o, &h->day_form))
+    else if (history_form_option(rs, o, at))
       continue;
     else if (strcmp(o->word, "one of") == 0 && o->value)
       at->one_of = o->value->list;
@@ -87,6 +87,7 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
                      "format \"DD/MM/YYYY\"");
   }
   check_day_form(rs, c->span, &h->day_form);
+  check_value_form(rs, c->span, at);
   check_history_end(rs, c, at);
   if (h->by && h->at && h->value) return;
   struct diag *d = diag_add(&rs->diags, V0401, c->span,
@@ -109,11 +110,11 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
       else
         at->currency_column = cur;
     } else
-      unknown_option(
-          rs, o,
-          "one of \"a\", \"b\"; format \"DD/MM/YYYY\" for a date; currency \"column\" for money");
+      unknown_option(rs, o,
+                     "one of \"a\", \"b\"; format \"DD/MM/YYYY\" or \"1,234.50\"; currency "
+                     "\"column\" for money");
   }
-  check_day_form(rs, c->span, &at->form);
+  check_value_form(rs, c->span, at);
 }
 
 static void add_attr(struct ruleset *rs, struct entity *ent, struct attr *at) {

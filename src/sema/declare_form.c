@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date_format.h"
+#include "base/number_format.h"
 #include "sema/sema.h"
 
 const char *text_option(struct ruleset *rs, const struct option *o) {
@@ -66,4 +67,47 @@ static void check_zone(struct ruleset *rs, struct span at, struct cell_form *for
 void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form) {
   check_format(rs, at, form);
   check_zone(rs, at, form);
+}
+
+static void check_number_form(struct ruleset *rs, struct span at, struct cell_form *form) {
+  struct number_format f;
+  if (form->format && !number_format_read(form->format, &f)) {
+    struct diag *d = diag_add(&rs->diags, V0403, at,
+                              "the format \"%s\" is no example of a number that can be read in one "
+                              "way only",
+                              form->format);
+    diag_help(&rs->diags, d,
+              "write one with thousands and decimals, as the column has them: format \"1,234.50\", "
+              "\"1 234,50\", \"1.234,50\"; \"1234,50\" where nothing separates thousands");
+    form->format = NULL;
+  }
+}
+
+void check_value_form(struct ruleset *rs, struct span at, struct attr *attr) {
+  struct cell_form *form = &attr->form;
+  enum unit_class class = unit_class(attr->type.unit);
+  form->ratio = attr->type.unit == U_SHARE && !attr->percent_column;
+  if (class == CLASS_DAY) {
+    check_day_form(rs, at, form);
+    return;
+  }
+  if (class == CLASS_NUM) check_number_form(rs, at, form);
+  const char *stray = form->zone                           ? "in time zone"
+                      : form->format && class != CLASS_NUM ? "format"
+                                                           : NULL;
+  if (!stray) return;
+  struct diag *d = diag_add(&rs->diags, V0403, at, "`%s` says nothing of a %s", stray,
+                            unit_name(attr->type.unit));
+  diag_help(&rs->diags, d,
+            "remove it: `format` is for dates and numbers, `in time zone` for dates");
+  form->zone = NULL;
+  if (class != CLASS_NUM) form->format = NULL;
+}
+
+/* A history has two columns that may be written in their own way: an example of a number has
+ * digits, the format of a day has none. */
+bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at) {
+  bool number = strcmp(o->word, "format") == 0 && o->value && o->value->kind == E_STRING &&
+                strpbrk(o->value->name, "0123456789");
+  return form_option(rs, o, number ? &at->form : &at->history.day_form);
 }

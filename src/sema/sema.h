@@ -27,6 +27,8 @@ const char *text_option(struct ruleset *rs, const struct option *o); /* NULL: to
 bool form_option(struct ruleset *rs, const struct option *o, struct cell_form *form); /* is it? */
 /* What is wrong is told, and taken out of the form. */
 void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form);
+void check_value_form(struct ruleset *rs, struct span at, struct attr *attr);
+bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at);
 
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);
 void declare_entity(struct ruleset *rs, const struct ast_item *it);

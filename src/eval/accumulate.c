@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "eval/aggregate.h"
+#include "eval/partial.h"
 
 struct accumulator {
   struct evaluation *ev;
@@ -62,38 +63,49 @@ void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const
   }
 }
 
-static void find_targets(struct accumulator *x, struct chunk *f, const uint64_t *mask,
-                         int32_t *target) {
-  accumulator_targets(x->ev, x->node, f, mask, target);
-  if (!x->groups) return;
+/* ---- rows ----------------------------------------------------------------------------- */
+
+/* Which rows are met, belong, certainly do not belong, and which cannot be told. */
+struct masks {
+  uint64_t met[BATCH / 64], in[BATCH / 64], out[BATCH / 64], missed[BATCH / 64];
+};
+
+/* NULL: true for all rows. */
+static const struct column *column_of(struct chunk *f, int node) {
+  return node >= 0 ? chunk_column(f, node) : NULL;
+}
+
+static uint64_t yes_of(const struct column *c, size_t w) { return c ? c->yes[w] : UINT64_MAX; }
+static uint64_t no_of(const struct column *c, size_t w) { return c ? c->valid[w] & ~c->yes[w] : 0; }
+
+/* A row is met unless it certainly is not there on the day or not in the period. A row that does
+ * not belong is judged, whatever is unknown about its day. */
+static void read_masks(const struct plan_agg *g, struct chunk *f, struct masks *m) {
+  size_t words = bit_words(f->n);
+  const struct column *visible = column_of(f, g->visible), *period = column_of(f, g->period),
+                      *where = column_of(f, g->where);
+  for (size_t w = 0; w < words; w++) m->met[w] = UINT64_MAX;
+  if (f->n % 64) m->met[words - 1] = (UINT64_C(1) << (f->n % 64)) - 1;
+  for (size_t w = 0; w < words; w++) {
+    m->met[w] &= ~no_of(visible, w) & ~no_of(period, w);
+    m->out[w] = m->met[w] & no_of(where, w);
+    m->in[w] = m->met[w] & yes_of(visible, w) & yes_of(period, w) & yes_of(where, w);
+    m->missed[w] = m->met[w] & ~m->in[w] & ~m->out[w];
+  }
+}
+
+/* A group is there when a row of it is on the day, whatever period and `where` say. */
+static void find_group_targets(struct accumulator *x, struct chunk *f, int32_t *target) {
+  uint64_t there[BATCH / 64];
+  const struct column *visible = column_of(f, x->g->visible);
+  for (size_t w = 0; w < bit_words(f->n); w++) there[w] = ~no_of(visible, w);
+  if (f->n % 64) there[f->n / 64] &= (UINT64_C(1) << (f->n % 64)) - 1;
+  accumulator_targets(x->ev, x->node, f, there, target);
   size_t rows = chunk_groups(f, x->ev->plan->nodes.v[x->node].domain);
   agg_state_grow(x->state, rows);
   touched_grow(x, rows);
   for (size_t i = 0; i < f->n; i++)
     if (target[i] >= 0) bit_set(x->touched, (size_t)target[i]);
-}
-
-/* ---- rows ----------------------------------------------------------------------------- */
-
-struct masks {
-  uint64_t met[BATCH / 64], in[BATCH / 64], missed[BATCH / 64];
-};
-
-static void read_masks(const struct plan_agg *g, struct chunk *f, struct masks *m) {
-  size_t words = bit_words(f->n);
-  for (size_t w = 0; w < words; w++) m->met[w] = UINT64_MAX;
-  if (f->n % 64) m->met[words - 1] = (UINT64_C(1) << (f->n % 64)) - 1;
-  if (g->visible >= 0) {
-    const struct column *c = chunk_column(f, g->visible);
-    for (size_t w = 0; w < words; w++) m->met[w] &= c->yes[w];
-  }
-  const struct column *where = g->where >= 0 ? chunk_column(f, g->where) : NULL;
-  const struct column *day = g->day_of_row >= 0 ? chunk_column(f, g->day_of_row) : NULL;
-  for (size_t w = 0; w < words; w++) {
-    m->in[w] = m->met[w] & (where ? where->yes[w] : UINT64_MAX);
-    m->missed[w] = where ? m->met[w] & ~where->valid[w] : 0;
-    if (day) m->in[w] &= day->valid[w];
-  }
 }
 
 static bool is_empty(const uint64_t *mask, size_t n) {
@@ -102,25 +114,40 @@ static bool is_empty(const uint64_t *mask, size_t n) {
   return !any;
 }
 
+/* Rows that were judged by partial values: that they belong or not, or the value itself. NULL:
+ * none. */
+static const uint64_t *find_partial(const struct plan_agg *g, struct chunk *f,
+                                    const struct masks *m, uint64_t *out) {
+  const uint64_t *where = chunk_partial(f, g->where);
+  bool any = where;
+  for (size_t w = 0; w < bit_words(f->n); w++) out[w] = where ? where[w] : 0;
+  for (int k = 0; k < g->n_values; k++) {
+    const uint64_t *value = chunk_partial(f, g->values[k]);
+    for (size_t w = 0; value && w < bit_words(f->n); w++) out[w] |= value[w] & m->in[w];
+    any |= value != NULL;
+  }
+  return any ? out : NULL;
+}
+
 void accumulator_feed(struct accumulator *x, struct chunk *f) {
   const struct plan_agg *g = x->g;
-  static const uint64_t none[BATCH / 64];
   struct masks m;
   int32_t target[BATCH];
+  uint64_t partial[BATCH / 64];
   read_masks(g, f, &m);
-  /* a group is there when a row of it is, whatever `where` says */
-  if (x->groups) find_targets(x, f, m.met, target);
-  if (is_empty(m.in, f->n) && is_empty(m.missed, f->n)) return;
-  if (!x->groups) find_targets(x, f, m.met, target);
+  if (x->groups) find_group_targets(x, f, target);
+  if (is_empty(m.met, f->n)) return;
+  if (!x->groups) accumulator_targets(x->ev, x->node, f, m.met, target);
   const struct column **values = NEW_N(f->scratch, const struct column *, g->n_values + 1);
   for (int k = 0; k < g->n_values; k++) values[k] = chunk_column(f, g->values[k]);
   struct agg_batch b = {.n = f->n,
                         .target = target,
                         .in = m.in,
-                        .out = none,
+                        .out = m.out,
                         .missed = m.missed,
+                        .partial = find_partial(g, f, &m, partial),
                         .values = values,
-                        .day = g->day_of_row >= 0 ? chunk_column(f, g->day_of_row) : NULL};
+                        .day = column_of(f, g->day_of_row)};
   agg_state_feed(x->state, &b);
 }
 

@@ -144,19 +144,25 @@ static int by_row_and_value(const void *pa, const void *pb) {
   return (a->v > b->v) - (a->v < b->v);
 }
 
-/* Between two values the percentile is interpolated. */
-static double interpolated(const struct sample *s, size_t n, double share) {
-  double at = share * (double)(n - 1), part = at - floor(at);
-  size_t lo = (size_t)at, hi = lo + 1 < n ? lo + 1 : lo;
-  return s[lo].v + (s[hi].v - s[lo].v) * part;
+/* The median of an even number is the mean of the two in the middle. */
+static double median(const struct sample *s, size_t n) {
+  return n % 2 ? s[n / 2].v : s[n / 2 - 1].v + (s[n / 2].v - s[n / 2 - 1].v) / 2;
+}
+
+/* The nearest rank: the smallest value that so many percent of the rows do not exceed. The product
+ * is rounded first: 0.07 * 100 is more than 7. */
+static double nearest_rank(const struct sample *s, size_t n, double percent) {
+  double rank = ceil(round(percent * (double)n * 1e6) / 1e8);
+  return s[rank < 1 ? 0 : rank > (double)n ? n - 1 : (size_t)rank - 1].v;
 }
 
 static void finish_samples(struct agg_state *x) {
-  double share = x->shape.fn == AGG_MEDIAN ? 0.5 : x->shape.percentile / 100;
   if (x->n_samples) qsort(x->samples, x->n_samples, sizeof *x->samples, by_row_and_value);
   for (size_t i = 0, end; i < x->n_samples; i = end) {
     for (end = i; end < x->n_samples && x->samples[end].row == x->samples[i].row;) end++;
-    x->total[x->samples[i].row] = interpolated(x->samples + i, end - i, share);
+    x->total[x->samples[i].row] = x->shape.fn == AGG_MEDIAN
+                                      ? median(x->samples + i, end - i)
+                                      : nearest_rank(x->samples + i, end - i, x->shape.percentile);
   }
 }
 

@@ -19,6 +19,7 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
   f->done = NEW_N(a, uint64_t, ev->plan->nodes.n + 1);
   f->links = NEW_N(a, int32_t *, ev->n_edges + 1);
   f->links_done = NEW_N(a, uint64_t, ev->n_edges + 1);
+  f->partial = NEW_N(a, struct partial_rows, ev->plan->nodes.n + 1);
   f->texts = dict_new();
   f->patterns = NEW_N(a, struct pattern *, ev->plan->nodes.n + 1);
   f->groups = NEW_N(a, struct tuple_set *, ev->plan->domains.n + 1);
@@ -31,6 +32,7 @@ void chunk_free(struct chunk *f) {
   struct evaluation *ev = f->ev;
   if (f->error) evaluation_fail_as(ev, f->error);
   for (int e = 0; e < ev->n_edges; e++) ev->orphans[e] += f->orphans[e];
+  ev->undated[f->domain] += f->undated;
   for (size_t i = 0; i < ev->plan->nodes.n; i++) pattern_free(f->patterns[i]);
   for (size_t d = 0; d < ev->plan->domains.n; d++) tuple_set_free(f->groups[d]);
   dict_free(f->texts);

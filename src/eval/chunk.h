@@ -19,22 +19,30 @@ struct materialised {
   uint32_t *seen, *of; /* aggregates: from how many rows of how many; NULL otherwise */
   /* aggregates of groups: does a row of the source fall into the group; NULL otherwise */
   uint64_t *touched;
+  uint64_t *partial; /* kept nodes: rows with a partial value; NULL: none */
   bool ready;
+};
+
+/* Of a node, for the rows of a chunk (partial.h). */
+struct partial_rows {
+  uint64_t *mask, stamp;
+  bool any;
 };
 
 struct chunk {
   struct evaluation *ev;
   int domain;
   size_t n;
-  size_t base;               /* a slice of held rows */
-  const int32_t *rows;       /* chosen rows; NULL for a slice */
-  const struct batch *batch; /* rows that stream by; NULL for held ones */
-  const int *batch_columns;  /* by node: its column in the batch, -1 */
-  struct column *cols;       /* by node */
-  int32_t **links;           /* by edge index: parent rows of a batch, made when asked for */
-  const int *link_columns;   /* by edge index: the key column in the batch, -1 */
-  uint64_t *done;            /* stamp by node */
-  uint64_t *links_done;      /* stamp by edge index */
+  size_t base;                  /* a slice of held rows */
+  const int32_t *rows;          /* chosen rows; NULL for a slice */
+  const struct batch *batch;    /* rows that stream by; NULL for held ones */
+  const int *batch_columns;     /* by node: its column in the batch, -1 */
+  struct column *cols;          /* by node */
+  int32_t **links;              /* by edge index: parent rows of a batch, made when asked for */
+  const int *link_columns;      /* by edge index: the key column in the batch, -1 */
+  uint64_t *done;               /* stamp by node */
+  uint64_t *links_done;         /* stamp by edge index */
+  struct partial_rows *partial; /* by node */
   uint64_t stamp;
   struct arena *arena;   /* columns */
   struct arena *scratch; /* texts of the current rows */
@@ -42,6 +50,7 @@ struct chunk {
   struct dict *texts;        /* made by kernels */
   struct pattern **patterns; /* by node: N_MATCHES */
   struct tuple_set **groups; /* by domain: those that its rows fall into; NULL: none yet */
+  long undated;              /* rows without a day from which they exist */
   long *orphans;             /* by edge index: keys without partner */
   bool failed;
   const struct diag *error; /* of the first kernel that failed; NULL: none did */

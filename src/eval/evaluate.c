@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "eval/evaluation.h"
+#include "eval/partial.h"
 #include "eval/schedule.h"
 #include "eval/tuple.h"
 
@@ -26,10 +27,12 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
                             .texts = dict_new(),
                             .materialised = NEW_N(a, struct materialised, n),
                             .needed = NEW_N(a, bool, n),
+                            .may_be_partial = partial_nodes(plan, a),
                             .visits = NEW_N(a, struct visit, n),
                             .rows = NEW_N(a, struct rows, plan->domains.n),
                             .n_edges = (int)plan->edges.n,
                             .edge_needed = NEW_N(a, bool, plan->edges.n + 1),
+                            .undated = NEW_N(a, long, plan->domains.n + 1),
                             .orphans = NEW_N(a, long, plan->edges.n + 1),
                             .progress = progress,
                             .progress_ctx = progress_ctx};
@@ -115,38 +118,25 @@ static void note_orphans(struct evaluation *ev) {
   }
 }
 
+static void note_undated(struct evaluation *ev) {
+  for (size_t d = 0; d < ev->plan->domains.n; d++) {
+    const struct entity *e = ev->plan->domains.v[d].entity;
+    if (ev->undated[d])
+      evaluation_note(ev,
+                      "%s: %ld %s undated (the column %s is empty%s%s%s): values over them are "
+                      "partial",
+                      e->table, ev->undated[d], plural(ev->undated[d], "row is", "rows are"),
+                      e->life.from, e->life.until ? ", or " : "",
+                      e->life.until ? e->life.until : "", e->life.until ? " comes before it" : "");
+  }
+}
+
 const char *const *evaluation_notes(struct evaluation *ev) {
   note_orphans(ev);
+  note_undated(ev);
   const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
   for (size_t i = 0; i < ev->notes.n; i++) list[i] = ev->notes.v[i].text;
   return list;
-}
-
-/* A value that an aggregate with unknown rows went into is partial: the first such aggregate says
- * how much. */
-static bool find_partial(struct evaluation *ev, int domain, int node, int32_t row,
-                         struct value *v) {
-  if (node < 0 || row < 0) return false;
-  const struct node *n = &ev->plan->nodes.v[node];
-  const struct materialised *h = &ev->materialised[node];
-  struct visit *been = &ev->visits[node];
-  if (been->walk == ev->walks && been->row == row) return false; /* nodes are shared */
-  *been = (struct visit){ev->walks, row};
-  if (h->of) {
-    if (h->of[row] <= h->seen[row]) return false;
-    v->rows = h->seen[row];
-    v->of_rows = h->of[row];
-    return true;
-  }
-  if (n->op == N_SCALAR) return find_partial(ev, 0, n->a, 0, v);
-  if (n->op == N_GATHER) {
-    const int32_t *links = ev->rows[domain].links ? ev->rows[domain].links[n->edge->index] : NULL;
-    return links && find_partial(ev, ev->plan->nodes.v[n->a].domain, n->a, links[row], v);
-  }
-  for (int i = 0; i < n->n_list && n->op == N_FN; i++)
-    if (find_partial(ev, domain, n->list[i], row, v)) return true;
-  return find_partial(ev, domain, n->a, row, v) || find_partial(ev, domain, n->b, row, v) ||
-         find_partial(ev, domain, n->c, row, v);
 }
 
 void evaluation_flags(struct evaluation *ev, int node, uint64_t *out) {
@@ -167,8 +157,7 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
     v.text = v.known ? dict_add_str(f->ev->texts, c->txt[i])->s : NULL;
   else
     v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
-  f->ev->walks++;
-  find_partial(f->ev, f->domain, node, chunk_row(f, i), &v);
+  chunk_rows_behind(f, node, i, &v);
   return v;
 }
 

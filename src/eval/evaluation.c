@@ -77,5 +77,6 @@ void materialised_free(struct materialised *h) {
   free(h->seen);
   free(h->of);
   free(h->touched);
+  free(h->partial);
   *h = (struct materialised){0};
 }

@@ -35,10 +35,12 @@ struct evaluation {
   struct materialised *materialised; /* by node */
   struct rows *rows;                 /* by domain */
   bool *needed;                      /* by node: for what is asked for now */
-  struct visit *visits;              /* by node: of find_partial */
-  long walks;                        /* of find_partial so far */
+  bool *may_be_partial;              /* by node: partial.h */
+  struct visit *visits;              /* by node: of a walk over what a value is made of */
+  long walks;                        /* so far */
   bool *edge_needed;                 /* by edge index */
   int n_edges;                       /* of the plan */
+  long *undated;                     /* by domain: rows without a day from which they exist */
   long *orphans;                     /* by edge index: keys without partner */
   VEC(struct data_note) notes;
   const struct diag *error;                      /* the first one that ends the run; NULL */

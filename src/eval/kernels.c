@@ -159,6 +159,21 @@ static void k_range(struct chunk *f, const struct node *n, struct column *out) {
   PACK((x[i] >= lo) & (x[i] <= hi));
 }
 
+static void k_dated(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  const double lo = n->lo, hi = n->hi;
+  WORDS;
+  memcpy(out->num, a->num, words * 64 * sizeof *out->num);
+  EACH_WORD {
+    uint64_t backwards = 0;
+    for (size_t j = 0, i = w * 64; j < 64; j++, i++) {
+      double days = b->num[i] - a->num[i];
+      backwards |= (uint64_t)((days < lo) | (days > hi)) << j;
+    }
+    out->valid[w] = a->valid[w] & ~(backwards & b->valid[w]);
+  }
+}
+
 /* 7% is 7, which 100 * 0.07 is not: counted in percents, a drop of exactly 7% is one. */
 static double percent_of(double share) {
   return fabs(share) < 1e6 ? round(share * 1e11) / 1e9 : share * 100;
@@ -363,6 +378,7 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_CMPNUM: k_compare(f, n, out); break;
     case N_CMPTXT: k_compare_text(f, n, out); break;
     case N_CMPBOOL: k_compare_bool(f, n, out); break;
+    case N_DATED: k_dated(f, n, out); break;
     case N_RANGE: k_range(f, n, out); break;
     case N_RELMOVE: k_relmove(f, n, out); break;
     case N_NOT:

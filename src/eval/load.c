@@ -26,7 +26,9 @@ struct reading {
   struct chunk *chunk;
   bool (*take)(void *ctx, struct chunk *f);
   void *ctx;
-  bool again; /* a second scan counts no orphans again */
+  bool again;      /* a second scan counts no orphans again, and no undated rows */
+  int from, until; /* columns of the days of the rows' lives; -1 */
+  int through;     /* 1: until is the last day, not the one after it */
 };
 
 static int add_column(struct reading *r, struct scan_column c, struct span span) {
@@ -40,7 +42,8 @@ static void plan_columns(struct reading *r) {
   const struct entity *ent = ev->plan->domains.v[r->domain].entity;
   r->of_node = NEW_N(ev->arena, int, ev->plan->nodes.n + 1);
   r->of_edge = NEW_N(ev->arena, int, ev->n_edges + 1);
-  r->key = -1;
+  r->key = r->from = r->until = -1;
+  r->through = ent->life.through;
   bool held = ev->plan->domains.v[r->domain].materialised;
   if (held && ent->key)
     r->key =
@@ -58,6 +61,10 @@ static void plan_columns(struct reading *r) {
                                                     .form = c->form,
                                                     .currency = c->type.currency},
                                n->span);
+    if (c->type.unit == U_DATE && ent->life.from && strcmp(c->column, ent->life.from) == 0)
+      r->from = r->of_node[i];
+    if (c->type.unit == U_DATE && ent->life.until && strcmp(c->column, ent->life.until) == 0)
+      r->until = r->of_node[i];
     if (c->currency_column)
       add_column(r,
                  (struct scan_column){.column = c->currency_column,
@@ -109,6 +116,18 @@ static bool scan(struct reading *r, const char *table, bool keep_texts,
 }
 
 /* ---- held domains --------------------------------------------------------------------- */
+
+/* Rows without a day from which they exist, or that end before they begin. */
+static long count_undated(const struct reading *r, const struct batch *b) {
+  long n = 0;
+  if (r->from < 0) return 0;
+  const struct column *from = &b->columns[r->from],
+                      *until = r->until >= 0 ? &b->columns[r->until] : NULL;
+  for (size_t i = 0; i < b->n; i++)
+    n += !bit_get(from->valid, i) ||
+         (until && bit_get(until->valid, i) && until->num[i] + r->through < from->num[i]);
+  return n;
+}
 
 static void make_room(struct reading *r, size_t rows) {
   struct evaluation *ev = r->ev;
@@ -178,6 +197,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   struct evaluation *ev = r->ev;
   struct rows *rows = &ev->rows[r->domain];
   mask_currency(r, b);
+  ev->undated[r->domain] += count_undated(r, b);
   make_room(r, rows->n + b->n);
   for (size_t i = 0; i < b->n; i++, rows->n++)
     if (r->key >= 0 && !add_key(r, b, i)) return false;
@@ -274,7 +294,10 @@ static bool take_streamed(void *ctx, const struct batch *b) {
   struct reading *r = ctx;
   mask_currency(r, b);
   chunk_batch_rows(r->chunk, b, r->of_node, r->of_edge);
-  if (!r->again) count_orphans(r, b);
+  if (!r->again) {
+    count_orphans(r, b);
+    r->chunk->undated += count_undated(r, b);
+  }
   return r->take(r->ctx, r->chunk) && !r->chunk->failed;
 }
 

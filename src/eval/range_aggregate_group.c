@@ -48,9 +48,9 @@ static bool is_days(const struct plan *p, int node, struct part *out) {
     open = true;
     n = days;
   }
-  if (n->op != N_RANGE || p->nodes.v[n->a].op != N_COLUMN ||
-      p->nodes.v[n->a].cell.type.unit != U_DATE)
-    return false;
+  if (n->op != N_RANGE) return false;
+  const struct node *day = &p->nodes.v[n->a];
+  if (day->op != N_DATED && (day->op != N_COLUMN || day->cell.type.unit != U_DATE)) return false;
   *out = (struct part){n->a, open, n->lo, n->hi, -1};
   return true;
 }
@@ -66,7 +66,7 @@ static bool split(const struct plan *p, int node, struct parts *out) {
 
 /* ---- who belongs together ------------------------------------------------------------- */
 
-enum place { VISIBLE, WHERE, VALUE, PLACES };
+enum place { VISIBLE, PERIOD, WHERE, VALUE, PLACES };
 
 struct member {
   int node;
@@ -77,11 +77,15 @@ struct member {
 
 static bool counts(enum agg_fn f) { return f == AGG_COUNT || f == AGG_SHARE; }
 
-static bool read_member(const struct plan *p, int node, struct member *m) {
+static bool read_member(const struct evaluation *ev, int node, struct member *m) {
+  const struct plan *p = ev->plan;
   const struct plan_agg *g = p->nodes.v[node].agg;
   *m = (struct member){.node = node, .g = g};
   if (g->fn != AGG_SUM && g->fn != AGG_AVG && !counts(g->fn)) return false;
-  if (!split(p, g->visible, &m->parts[VISIBLE]) || !split(p, g->where, &m->parts[WHERE]))
+  if (g->where >= 0 && ev->may_be_partial[g->where]) return false;
+  if (g->n_values && ev->may_be_partial[g->values[0]]) return false;
+  if (!split(p, g->visible, &m->parts[VISIBLE]) || !split(p, g->period, &m->parts[PERIOD]) ||
+      !split(p, g->where, &m->parts[WHERE]))
     return false;
   return !counts(g->fn) || !g->n_values || split(p, g->values[0], &m->parts[VALUE]);
 }
@@ -149,7 +153,7 @@ struct place_test {
 /* What has come together for a target row and a member. */
 struct sum {
   double total;
-  uint32_t taken, missed; /* aggregate.h */
+  uint32_t taken, out, missed; /* aggregate.h */
 };
 
 struct range_aggregate_group {
@@ -257,7 +261,7 @@ struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, 
       NEW_N(ev->arena, struct range_aggregate_group *, n / SMALLEST + 2);
   size_t n_order = 0, n_out = 0;
   for (size_t i = 0; i < n; i++)
-    if (read_member(ev->plan, nodes[i], &all[i])) order[n_order++] = &all[i];
+    if (read_member(ev, nodes[i], &all[i])) order[n_order++] = &all[i];
   qsort(order, n_order, sizeof *order, by_day);
   for (size_t i = 0; i < n_order; i++) {
     if (order[i]->taken) continue;
@@ -309,58 +313,75 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
   return r->a < r->b ? answer : NO;
 }
 
+static void add_sum(struct sum *to, const struct sum *s) {
+  to->total += s->total;
+  to->taken += s->taken;
+  to->out += s->out;
+  to->missed += s->missed;
+}
+
 /* To the members of the range: one by one, or, where the range goes on to the last, from the
  * first of them onward. */
 static void add(struct range_aggregate_group *x, int32_t row, struct range r, struct sum s) {
+  if (r.a >= r.b) return;
   bool onward = r.b == x->n && r.b - r.a > FEW;
   if (onward && !x->onward) x->onward = xcalloc(x->rows * (size_t)x->n, sizeof *x->onward);
   struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a,
              *to = onward ? from + 1 : from + (r.b - r.a);
-  for (; from < to; from++) {
-    from->total += s.total;
-    from->taken += s.taken;
-    from->missed += s.missed;
-  }
+  for (; from < to; from++) add_sum(from, &s);
 }
 
-/* A count's condition is its value: where it is unknown, a row is of those that could not be
- * counted. */
-static void count_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
+/* A share's condition is its value: where it is unknown, a row could not be judged. */
+static void add_share(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
                       struct range r) {
   struct range v = r;
   enum answer answer = ask(f, &x->test[VALUE], i, &v);
-  add(x, row, r, (struct sum){0, 1, 0});
+  add(x, row, r, (struct sum){.taken = 1});
   if (answer == YES)
-    add(x, row, v, (struct sum){1, 0, 0});
+    add(x, row, v, (struct sum){.total = 1});
   else if (answer == UNSURE)
-    add(x, row, v, (struct sum){0, UINT32_MAX, 1}); /* taken - 1 */
+    add(x, row, v, (struct sum){.taken = UINT32_MAX, .missed = 1}); /* taken - 1 */
 }
 
-static void take_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
-                     struct range r) {
+/* The row belongs to the members of r. */
+static void add_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
+                    struct range r) {
   const struct plan_agg *g = x->members[0].g;
-  enum answer answer = ask(f, &x->test[WHERE], i, &r);
-  if (answer == NO) return;
-  if (answer == UNSURE)
-    add(x, row, r, (struct sum){0, 0, 1});
-  else if (counts(g->fn) && g->n_values)
-    count_row(x, f, i, row, r);
-  else if (counts(g->fn))
-    add(x, row, r, (struct sum){1, 1, 0});
+  if (g->fn == AGG_SHARE)
+    add_share(x, f, i, row, r);
+  else if (g->fn == AGG_COUNT)
+    add(x, row, r, (struct sum){.total = 1, .taken = 1});
   else {
     const struct column *v = chunk_column(f, g->values[0]);
     bool known = bit_get(v->valid, i);
-    add(x, row, r, (struct sum){known ? v->num[i] : 0, known, !known});
+    add(x, row, r, (struct sum){known ? v->num[i] : 0, known, 0, !known});
   }
 }
 
+/* A row that the members of `met` meet; sure: certainly. As accumulators judge it, one by one. */
+static void take_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
+                     struct range met, bool sure) {
+  struct range r = met;
+  enum answer answer = ask(f, &x->test[WHERE], i, &r);
+  if (answer == NO) r = (struct range){met.b, met.b};
+  add(x, row, (struct range){met.a, r.a}, (struct sum){.out = 1});
+  add(x, row, (struct range){r.b, met.b}, (struct sum){.out = 1});
+  if (r.a >= r.b) return;
+  if (answer == YES && sure)
+    add_row(x, f, i, row, r);
+  else
+    add(x, row, r, (struct sum){.missed = 1});
+}
+
 void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f) {
-  uint64_t mask[BATCH / 64] = {0}, any = 0;
+  uint64_t mask[BATCH / 64] = {0}, sure[BATCH / 64] = {0}, any = 0;
   struct range ranges[BATCH];
   int32_t target[BATCH];
   for (size_t i = 0; i < f->n; i++) {
     ranges[i] = (struct range){0, x->n};
-    if (ask(f, &x->test[VISIBLE], i, &ranges[i]) == YES) bit_set(mask, i);
+    enum answer visible = ask(f, &x->test[VISIBLE], i, &ranges[i]);
+    if (visible != NO) bit_set(mask, i);
+    bit_put(sure, i, visible == YES);
   }
   for (size_t w = 0; w < bit_words(f->n); w++) any |= mask[w];
   if (!any) return;
@@ -371,7 +392,9 @@ void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f
     if (x->groups)
       memset(x->touched + (size_t)target[i] * (size_t)x->n + ranges[i].a, 1,
              (size_t)(ranges[i].b - ranges[i].a));
-    take_row(x, f, i, target[i], ranges[i]);
+    enum answer in_period = ask(f, &x->test[PERIOD], i, &ranges[i]);
+    if (in_period != NO)
+      take_row(x, f, i, target[i], ranges[i], bit_get(sure, i) && in_period == YES);
   }
 }
 
@@ -379,15 +402,11 @@ void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f
 
 static void gather_onward(struct range_aggregate_group *x, size_t rows) {
   for (size_t r = 0; r < rows; r++) {
-    struct sum so_far = {0, 0, 0}, *onward = x->onward + r * (size_t)x->n,
+    struct sum so_far = {0}, *onward = x->onward + r * (size_t)x->n,
                *one = x->one + r * (size_t)x->n;
     for (int k = 0; k < x->n; k++) {
-      so_far.total += onward[k].total;
-      so_far.taken += onward[k].taken;
-      so_far.missed += onward[k].missed;
-      one[k].total += so_far.total;
-      one[k].taken += so_far.taken;
-      one[k].missed += so_far.missed;
+      add_sum(&so_far, &onward[k]);
+      add_sum(&one[k], &so_far);
     }
   }
 }
@@ -401,7 +420,7 @@ void range_aggregate_group_finish(struct range_aggregate_group *x, struct chunk 
     struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
     for (size_t r = 0; r < rows; r++) {
       const struct sum *s = &x->one[r * (size_t)x->n + (size_t)k];
-      accumulator_put(a, r, s->total, s->taken, 0, s->missed,
+      accumulator_put(a, r, s->total, s->taken, s->out, s->missed,
                       x->groups && x->touched[r * (size_t)x->n + (size_t)k]);
     }
     accumulator_finish(a, f);

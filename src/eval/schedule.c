@@ -4,8 +4,10 @@
 #include "eval/schedule.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "eval/accumulate.h"
+#include "eval/partial.h"
 #include "eval/range_aggregate_group.h"
 
 /* ---- what is needed ------------------------------------------------------------------- */
@@ -34,6 +36,7 @@ static void mark(struct marking *m, int node);
 static void mark_agg(struct marking *m, const struct node *n) {
   const struct plan_agg *g = n->agg;
   mark(m, g->visible);
+  mark(m, g->period);
   mark(m, g->where);
   mark(m, g->day_of_row);
   mark(m, g->first_day);
@@ -103,7 +106,8 @@ static bool ready(struct schedule *s, int node) {
 
 static bool agg_ready(struct schedule *s, const struct node *n) {
   const struct plan_agg *g = n->agg;
-  bool good = ready(s, g->visible) && ready(s, g->where) && ready(s, g->day_of_row);
+  bool good =
+      ready(s, g->visible) && ready(s, g->period) && ready(s, g->where) && ready(s, g->day_of_row);
   for (int i = 0; i < g->n_values && good; i++) good = ready(s, g->values[i]);
   if (!good || s->ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return good;
   const struct grouping *gr = &s->ev->plan->groupings.v[g->grouping];
@@ -144,6 +148,14 @@ static void keep_slice(struct evaluation *ev, struct chunk *f, int node) {
   }
 }
 
+static void keep_partial(struct evaluation *ev, struct chunk *f, int node, size_t rows) {
+  const uint64_t *mask = chunk_partial(f, node);
+  struct materialised *h = &ev->materialised[node];
+  if (!mask) return;
+  if (!h->partial) h->partial = xcalloc(bit_words(rows) + 1, 8);
+  memcpy(h->partial + f->base / 64, mask, bit_words(f->n) * 8);
+}
+
 /* Texts that were made for the chunk's rows go with it. */
 static void keep_texts(struct evaluation *ev, int node, size_t rows) {
   struct column *c = &ev->materialised[node].col;
@@ -160,7 +172,10 @@ static bool pass_held(struct pass *p, struct chunk *f) {
   for (size_t at = 0; at < rows && good; at += BATCH) {
     chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
     good = feed(p, f);
-    for (size_t i = 0; i < p->keeps.n && good; i++) keep_slice(ev, f, p->keeps.v[i]);
+    for (size_t i = 0; i < p->keeps.n && good; i++) {
+      keep_slice(ev, f, p->keeps.v[i]);
+      keep_partial(ev, f, p->keeps.v[i], rows);
+    }
     good = good && !f->failed;
   }
   for (size_t i = 0; i < p->keeps.n; i++) {

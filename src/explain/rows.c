@@ -60,25 +60,31 @@ static void take_row(struct tracing *t, struct chunk *f, struct agg_rows *r, siz
   r->shown[at] = row;
 }
 
+/* Does the row certainly meet it (1), certainly not (-1), or can that not be told (0)? */
+static int meets(struct chunk *f, int node, size_t i) {
+  const struct column *c = node >= 0 ? chunk_column(f, node) : NULL;
+  if (!c) return 1;
+  return !bit_get(c->valid, i) ? 0 : bit_get(c->yes, i) ? 1 : -1;
+}
+
+static int least(int a, int b) { return a < b ? a : b; }
+
 static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *r) {
   const struct plan_agg *g = t->x->p->nodes.v[r->node].agg;
-  bool counts = g->fn == AGG_COUNT || g->fn == AGG_SHARE;
   uint64_t mask[BATCH / 64];
   memset(mask, 0xff, sizeof mask);
-  if (g->visible >= 0) memcpy(mask, chunk_column(f, g->visible)->yes, bit_words(f->n) * 8);
   int domain = t->x->p->nodes.v[r->node].domain;
   accumulator_targets(t->ev, r->node, f, mask, t->target);
   bool groups = t->x->p->domains.v[domain].kind == DOM_GROUPS;
   int32_t target = groups ? chunk_group_of(f, domain, r->place->row) : r->place->row;
-  const struct column *where = g->where >= 0 ? chunk_column(f, g->where) : NULL;
   const struct column *value = g->n_values ? chunk_column(f, g->values[0]) : NULL;
   for (size_t i = 0; i < f->n; i++) {
-    if (!bit_get(mask, i) || t->target[i] != target) continue;
-    bool in = !where || bit_get(where->yes, i), unsure = where && !bit_get(where->valid, i);
-    if (in && value && !bit_get(value->valid, i)) in = false, unsure = true;
-    if (in && counts && value && !bit_get(value->yes, i)) in = false;
-    r->n_unknown += unsure;
-    if (in) take_row(t, f, r, i);
+    if (t->target[i] != target) continue;
+    int in = least(meets(f, g->visible, i), least(meets(f, g->period, i), meets(f, g->where, i)));
+    if (in > 0 && value && !bit_get(value->valid, i)) in = 0;
+    if (in > 0 && g->fn == AGG_SHARE && !bit_get(value->yes, i)) in = -1;
+    r->n_unknown += in == 0;
+    if (in > 0) take_row(t, f, r, i);
   }
 }
 

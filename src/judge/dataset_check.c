@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "data/cell_kind.h"
 
 /* ---- names ---------------------------------------------------------------------------- */
@@ -92,9 +93,21 @@ int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
 
 /* ---- values --------------------------------------------------------------------------- */
 
-static bool ignore(void *ctx, const struct batch *b) {
-  (void)ctx;
-  (void)b;
+/* Columns whose cells are only read; and rows without a day from which they exist. */
+struct looked_at {
+  int from, until; /* columns of the days of a row's life; -1 */
+  int through;     /* 1: until is the last day, not the one after it */
+  long undated;
+};
+
+static bool count_undated(void *ctx, const struct batch *b) {
+  struct looked_at *l = ctx;
+  if (l->from < 0) return true;
+  const struct column *from = &b->columns[l->from],
+                      *until = l->until >= 0 ? &b->columns[l->until] : NULL;
+  for (size_t i = 0; i < b->n; i++)
+    l->undated += !bit_get(from->valid, i) ||
+                  (until && bit_get(until->valid, i) && until->num[i] + l->through < from->num[i]);
   return true;
 }
 
@@ -108,13 +121,14 @@ static void add(struct ruleset *rs, struct columns *c, struct scan_column s, str
 }
 
 static int check_columns(struct ruleset *rs, struct dataset *dataset, const char *table,
-                         const struct columns *c, int key) {
+                         const struct columns *c, int key, struct looked_at *l) {
   struct scan s = {.table = table,
                    .columns = c->list.v,
                    .n_columns = c->list.n,
                    .key_column = key,
                    .tz = rs->tz,
-                   .take = ignore};
+                   .take = count_undated,
+                   .ctx = l};
   return c->list.n && !dataset_scan(dataset, &s, &rs->diags);
 }
 
@@ -202,7 +216,19 @@ static int check_history(struct ruleset *rs, struct dataset *dataset, const stru
                            .form = a->form,
                            .currency = a->type.currency},
       h->span);
-  return check_columns(rs, dataset, h->table, &c, 0);
+  struct looked_at l = {.from = -1, .until = -1};
+  return check_columns(rs, dataset, h->table, &c, 0, &l);
+}
+
+static void warn_undated(struct ruleset *rs, const struct entity *e, long n) {
+  const struct life *l = &e->life;
+  struct diag *d =
+      diag_add(&rs->diags, V0511, e->life_span, "%s: %ld %s undated, the column %s is empty%s%s%s",
+               e->table, n, plural(n, "row is", "rows are"), l->from, l->until ? ", or " : "",
+               l->until ? l->until : "", l->until ? " comes before it" : "");
+  diag_help(&rs->diags, d,
+            "what is computed over them says `2 of 5 rows`: mend the data, or leave such rows out "
+            "with a view");
 }
 
 static int check_values(struct ruleset *rs, struct dataset *dataset, const struct entity *e) {
@@ -242,7 +268,12 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
                              .currency = a->type.currency},
         a->span);
   }
-  return wrong + check_columns(rs, dataset, e->table, &c, e->key ? 0 : -1);
+  struct looked_at l = {.from = e->life.from ? e->key != NULL : -1,
+                        .until = e->life.until ? (e->key != NULL) + 1 : -1,
+                        .through = e->life.through};
+  wrong += check_columns(rs, dataset, e->table, &c, e->key ? 0 : -1, &l);
+  if (l.undated) warn_undated(rs, e, l.undated);
+  return wrong;
 }
 
 int dataset_check_values(struct ruleset *rs, struct dataset *dataset) {

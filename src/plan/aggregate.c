@@ -27,6 +27,7 @@ static int first_day(struct plan *p, int source) {
   *g = (struct plan_agg){.fn = AGG_MIN,
                          .source = source,
                          .visible = -1,
+                         .period = -1,
                          .where = -1,
                          .n_values = 1,
                          .day_of_row = -1,
@@ -52,17 +53,15 @@ static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind co
                          .day_of_row = -1,
                          .grouping = -1};
   g->visible = plan_alive(p, source, day, false);
-  g->where = -1;
+  g->period = g->where = -1;
   if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
   if (t->has_period) {
     struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
-    g->where =
-        node_and(p, node_range(p, plan_life_day(p, source, false), r.first, r.last), g->where);
+    g->period = node_range(p, plan_life_day(p, source, false), r.first, r.last);
   }
   int condition = t->where ? plan_term(p, t->where, source, day) : -1;
-  /* Of counts and shares the condition is what is counted: rows where it is false are judged rows
-   * too. */
-  bool counts = (t->fn == AGG_COUNT && condition >= 0) || t->fn == AGG_SHARE;
+  /* Of a share the condition is what is counted, among the rows of the set. */
+  bool counts = t->fn == AGG_SHARE;
   if (!counts) g->where = node_and(p, g->where, condition);
   g->n_values = counts ? 1 : (int)t->values.n;
   g->values = NEW_N(p->arena, int, g->n_values + 1);

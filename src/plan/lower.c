@@ -1,5 +1,7 @@
 /* Terms to nodes. In: a term, a domain and a day. Out: the node whose column is the term's value
  * there that day. */
+#include <math.h>
+
 #include "base/check.h"
 #include "plan/plan.h"
 
@@ -69,7 +71,7 @@ static int column(struct plan *p, int domain, struct cell cell, struct span span
   return node_add(p, n);
 }
 
-int plan_life_day(struct plan *p, int domain, bool until) {
+static int raw_life_day(struct plan *p, int domain, bool until) {
   const struct entity *ent = p->domains.v[domain].entity;
   const struct life *l = &ent->life;
   struct cell c = {.column = until ? l->until : l->from,
@@ -77,6 +79,20 @@ int plan_life_day(struct plan *p, int domain, bool until) {
                    .type = {.unit = U_DATE}};
   c.what = until ? (l->through ? "through" : "until") : ent->event ? "at" : "from";
   return column(p, domain, c, ent->life_span);
+}
+
+int plan_life_day(struct plan *p, int domain, bool until) {
+  int day = raw_life_day(p, domain, until);
+  if (!p->domains.v[domain].entity->life.until) return day;
+  struct node n = node_make(N_DATED, COL_NUM, domain);
+  /* the last day of an interval of no days is the one before its first */
+  int none = p->domains.v[domain].entity->life.through ? 1 : 0;
+  n.a = day;
+  n.b = raw_life_day(p, domain, !until);
+  n.lo = until ? -INFINITY : -none;
+  n.hi = until ? none : INFINITY;
+  n.type = (struct type){.unit = U_DATE};
+  return node_add(p, n);
 }
 
 /* from <= day and, with an end, day < until (or day <= through). */

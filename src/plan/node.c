@@ -15,9 +15,9 @@ bool same_text(const char *a, const char *b) { return a == b || (a && b && strcm
 static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
   if (a == b) return true;
   if (!a || !b || a->fn != b->fn || a->percentile != b->percentile || a->source != b->source ||
-      a->visible != b->visible || a->where != b->where || a->n_values != b->n_values ||
-      a->day_of_row != b->day_of_row || a->n_path != b->n_path || a->first_day != b->first_day ||
-      a->day != b->day || a->grouping != b->grouping)
+      a->visible != b->visible || a->period != b->period || a->where != b->where ||
+      a->n_values != b->n_values || a->day_of_row != b->day_of_row || a->n_path != b->n_path ||
+      a->first_day != b->first_day || a->day != b->day || a->grouping != b->grouping)
     return false;
   for (int i = 0; i < a->n_values; i++)
     if (a->values[i] != b->values[i]) return false;
@@ -84,7 +84,7 @@ static bool same_AGG(const struct node *x, const struct node *y) {
 static uint64_t hash_AGG(const struct node *n) {
   const struct plan_agg *g = n->agg;
   uint64_t h = mix((uint64_t)g->fn, (uint64_t)g->source << 32 | (uint32_t)g->visible);
-  h = mix(h, (uint32_t)g->where);
+  h = mix(h, (uint64_t)(uint32_t)g->period << 32 | (uint32_t)g->where);
   for (int i = 0; i < g->n_values; i++) h = mix(h, (uint64_t)g->values[i]);
   return h;
 }
@@ -106,6 +106,8 @@ static bool same_RANGE(const struct node *x, const struct node *y) {
   return x->lo == y->lo && x->hi == y->hi;
 }
 static uint64_t hash_RANGE(const struct node *n) { return mix(bits(n->lo), bits(n->hi)); }
+#define same_SPAN same_RANGE
+#define hash_SPAN hash_RANGE
 
 static bool same_SHIFT(const struct node *x, const struct node *y) {
   return x->dur.n == y->dur.n && x->dur.unit == y->dur.unit && x->calendar == y->calendar &&
@@ -137,6 +139,7 @@ static void dump_NOTHING(const struct plan *p, const struct node *n, FILE *out) 
 }
 #define dump_DIM dump_NOTHING
 #define dump_EDGE dump_NOTHING
+#define dump_SPAN dump_NOTHING
 
 static void dump_NUMBER(const struct plan *p, const struct node *n, FILE *out) {
   (void)p;
@@ -166,6 +169,7 @@ static void dump_AGG(const struct plan *p, const struct node *n, FILE *out) {
   dump_domain(p, g->source, out);
   for (int k = 0; k < g->n_values; k++) fprintf(out, " %%%d", g->values[k]);
   if (g->visible >= 0) fprintf(out, " visible %%%d", g->visible);
+  if (g->period >= 0) fprintf(out, " in %%%d", g->period);
   if (g->where >= 0) fprintf(out, " where %%%d", g->where);
 }
 

@@ -42,7 +42,8 @@ struct plan_agg {
   double percentile;
   int source;  /* the domain whose rows are put together */
   int visible; /* node in source: does the row exist on the day; -1: always */
-  int where;   /* node in source; -1: all */
+  int period;  /* node in source: is its day in the period; -1: whatever its day */
+  int where;   /* node in source: does it belong, as far as segment and `where` say; -1: all do */
   int *values; /* nodes in source */
   int n_values;
   int day_of_row; /* LATEST: node in source */

@@ -26,45 +26,43 @@ function row_condition(depth,   v, s) {
   }
 }
 function aggregate(back) { aggregate_of(pick("sum sum avg min max count count distinct"), back) }
-function aggregate_of(fn, back,   set, from, vis, v, period, cond, s, known) {
+# Rows that are certainly not there on the day, or not in the period, are not met. Of those that are met, a row is judged
+# when it certainly does not belong, or belongs and its value is known.
+function aggregate_of(fn, back,   set, from, day_, stop_, vis, v, period, cond, s, known, judged) {
   set = pick("event stay")
   from = set == "event" ? "events r" : "stays r"
-  vis = "r.account = a.id AND r.day <= " day(back)
+  # an interval that ends before it begins has neither day
+  day_ = set == "event" ? "r.day" : "(CASE WHEN r.stop < r.day THEN NULL ELSE r.day END)"
+  stop_ = "(CASE WHEN r.stop < r.day THEN NULL ELSE r.stop END)"
+  vis = "(" day_ " <= " day(back)
   v = ""
   if (below(2)) {
     n = 5 + below(40); v = v " in last " n "d"
-    vis = vis " AND r.day > " day(back + n)
+    vis = vis " AND " day_ " > " day(back + n)
   }
-  cond = ""
+  vis = vis ")"
+  cond = "1"
   if (fn == "share" || below(2)) {
     row_condition(2); cond = S
     if (set == "stay" && below(2)) {
       V = "active and (" V ")"
-      cond = "(r.day <= " day(back) " AND (r.stop IS NULL OR r.stop > " day(back) ")) AND (" cond ")"
+      cond = "((" day_ " <= " day(back) " AND (" stop_ " IS NULL OR " stop_ " > " day(back) ")) AND (" cond "))"
     }
     v = v " where " V
   }
-  early = day(back) " < (SELECT min(day) FROM " from ")"
-  if (fn == "count" || fn == "share") {
-    if (cond == "") { V = "(count of " set v ")"; S = "(SELECT CASE WHEN " early " THEN NULL ELSE count(*) END FROM " from " WHERE " vis ")"; return }
-    known = "count(" cond ")"
-    s = "sum(CASE WHEN " cond " THEN 1 ELSE 0 END)"
-    if (fn == "count") { V = "(count of " set v ")"; s = "CASE WHEN " early " THEN NULL WHEN count(*) = 0 THEN 0 WHEN " known " = 0 THEN NULL ELSE " s " END" }
-    else { V = "(share of " set v ")"; s = "CASE WHEN " early " OR " known " = 0 THEN NULL ELSE 1.0 * " s " / " known " END" }
-    S = "(SELECT " s " FROM " from " WHERE " vis ")"
-    return
-  }
-  if (cond == "") cond = "1"
-  vis = vis " AND ifnull(" cond ", 1)"
-  known = "CASE WHEN " cond " THEN " (fn == "distinct" ? "r.tag" : "r.v") " END"
-  if (fn == "distinct") {
-    V = "(count distinct of tag over " set v ")"
-    s = "CASE WHEN " early " THEN NULL WHEN count(*) = 0 THEN 0 WHEN count(" known ") = 0 THEN NULL ELSE count(DISTINCT " known ") END"
+  early = "(SELECT ifnull(" day(back) " < min(" day_ "), 1) FROM " from ")"
+  if (fn == "share") {
+    known = "count(CASE WHEN " vis " THEN " cond " END)"
+    s = "CASE WHEN " early " OR " known " = 0 THEN NULL ELSE 1.0 * sum(CASE WHEN " vis " AND (" cond ") THEN 1 ELSE 0 END) / " known " END"
+    V = "(share of " set v ")"
   } else {
-    V = "(" fn " of v over " set v ")"
-    s = "CASE WHEN " early " THEN NULL " (fn == "sum" ? "WHEN count(*) = 0 THEN 0 " : "") "ELSE " fn "(" known ") END"
+    known = "CASE WHEN " vis " AND (" cond ") THEN " (fn == "distinct" ? "r.tag" : fn == "count" ? "1" : "r.v") " END"
+    judged = "sum(CASE WHEN NOT (" vis " AND (" cond ")) OR " known " IS NOT NULL THEN 1 ELSE 0 END)"
+    V = fn == "count" ? "(count of " set v ")" : fn == "distinct" ? "(count distinct of tag over " set v ")" : "(" fn " of v over " set v ")"
+    s = fn == "count" ? "count(" known ")" : fn == "distinct" ? "count(DISTINCT " known ")" : fn == "sum" ? "ifnull(sum(" known "), 0)" : fn "(" known ")"
+    s = "CASE WHEN " early " THEN NULL " (fn ~ /sum|count|distinct/ ? "WHEN count(*) = 0 THEN 0 WHEN " judged " = 0 THEN NULL " : "") "ELSE " s " END"
   }
-  S = "(SELECT " s " FROM " from " WHERE " vis ")"
+  S = "(SELECT " s " FROM " from " WHERE r.account = a.id AND ifnull(" vis ", 1))"
 }
 
 # ---- numbers ----
@@ -173,10 +171,10 @@ function rows(   i, j, n) {
       printf "INSERT INTO health VALUES ('A%d', %s, %d);\n", i, day(j), below(100) > "data.sql"
     n = below(9)
     for (j = 0; j < n; j++)
-      printf "INSERT INTO events VALUES ('A%d', %s, %s, %s, %s);\n", i, day(below(70) - 5), maybe(below(30), 4), maybe("'" pick("x y z") "'", 4), maybe(below(2), 4) > "data.sql"
+      printf "INSERT INTO events VALUES ('A%d', %s, %s, %s, %s);\n", i, maybe(day(below(70) - 5), 12), maybe(below(30), 4), maybe("'" pick("x y z") "'", 4), maybe(below(2), 4) > "data.sql"
     n = below(6)
     for (j = 0; j < n; j++)
-      printf "INSERT INTO stays VALUES ('A%d', %s, %s, %s, %s, %s);\n", i, day(below(70)), maybe(day(below(20) - 10), 2), maybe(below(30), 4), maybe("'" pick("x y z") "'", 4), maybe(below(2), 4) > "data.sql"
+      printf "INSERT INTO stays VALUES ('A%d', %s, %s, %s, %s, %s);\n", i, maybe(day(below(70)), 12), maybe(day(below(20) - 10), 2), maybe(below(30), 4), maybe("'" pick("x y z") "'", 4), maybe(below(2), 4) > "data.sql"
   }
 }
 BEGIN {

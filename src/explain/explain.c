@@ -116,7 +116,8 @@ static void add_once(struct explaining *x, const char *name) {
 
 static void find_hindsight(struct explaining *x, const struct part *p) {
   const struct term *own = p->term->kind == T_PARENT ? p->term->a : p->term;
-  if (own->kind == T_ATTR && own->attr->kind == ATTR_COLUMN) add_once(x, p->text);
+  if (own->kind == T_ATTR && own->attr->kind == ATTR_COLUMN && !own->attr->known_from)
+    add_once(x, p->text);
   for (size_t i = 0; i < p->parts.n; i++) find_hindsight(x, p->parts.v[i]);
 }
 

@@ -136,14 +136,19 @@ static void print_since(const struct printing *x) {
          x->e->hindsight.v[i]);
 }
 
+static const char *why_missing(const struct printing *x, const struct term *t) {
+  const struct attr *at = t->kind == T_ATTR ? t->attr : NULL;
+  if (at && at->known_from)
+    return arena_printf(x->a, " (not yet, or never: known from %s)", at->known_from->name);
+  if (!at || at->kind != ATTR_HISTORY) return "";
+  return at->history.until ? " (no record that holds)" : " (no record, or none fresh enough)";
+}
+
 static void print_missing(const struct printing *x) {
   char day[16];
   for (size_t i = 0; i < x->e->missing.n; i++) {
     const struct part *p = x->e->missing.v[i];
-    line(x, 0, "Missing: `%s` on %s%s.", p->text, day_text(p->day, day),
-         p->term->kind == T_ATTR && p->term->attr->kind == ATTR_HISTORY
-             ? " (no record, or none fresh enough)"
-             : "");
+    line(x, 0, "Missing: `%s` on %s%s.", p->text, day_text(p->day, day), why_missing(x, p->term));
   }
 }
 

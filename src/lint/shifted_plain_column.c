@@ -1,6 +1,7 @@
 /* Past values that take a column as it stands today. In: shifted expressions. Out: the columns
  * without a past. */
 #include "lint/check.h"
+#include "sema/sema.h"
 
 struct looking {
   struct lint *l;
@@ -9,18 +10,12 @@ struct looking {
   struct map told;
 };
 
-/* Rows of an event or an interval are facts: their columns do not change. */
-static bool has_no_past(const struct attr *at) {
-  const struct life *life = &at->entity->life;
-  return at->kind == ATTR_COLUMN && !at->entity->event && (!life->from || life->ends);
-}
-
 static void look_inside(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   struct lint *l = x->l;
   if (t->kind == T_KPI && !map_put(&x->inside, l->a, t->kpi->name, t->kpi))
     term_walk(t->kpi->term, look_inside, x);
-  if (t->kind != T_ATTR || !has_no_past(t->attr)) return;
+  if (t->kind != T_ATTR || !reads_today(t->attr)) return;
   const char *key = arena_printf(l->a, "%p %p", (const void *)x->shift, (void *)t->attr);
   if (map_get(&x->told, key)) return;
   map_put(&x->told, l->a, key, x);

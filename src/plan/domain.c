@@ -180,7 +180,7 @@ static bool is_timeless(const struct plan *p, const dim_list *dims) {
     bool found = false;
     for (size_t e = 0; e < p->rs->entities.n; e++) {
       const struct attr *at = entity_attr(p->rs->entities.v[e], last_name(&dims->v[i]));
-      if (at && at->kind != ATTR_COLUMN) return false;
+      if (at && (at->kind != ATTR_COLUMN || at->known_from)) return false;
       found |= at != NULL;
     }
     if (!found || dims->v[i].ago) return false;

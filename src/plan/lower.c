@@ -120,17 +120,31 @@ int plan_label(struct plan *p, int domain) {
                 ent->label_span);
 }
 
+static int attr_column(struct plan *p, const struct attr *at, int domain) {
+  struct cell c = {.column = at->column,
+                   .what = at->name,
+                   .type = at->type,
+                   .form = at->form,
+                   .percent = at->percent_column,
+                   .currency_column = at->currency_column};
+  return column(p, domain, c, at->span);
+}
+
+/* Has the day come from which the attribute is known? True or false, never unknown: what has no
+ * day has not happened. -1: it is known on every day. */
+static int attr_day_come(struct plan *p, const struct attr *at, int domain, day_t day) {
+  if (!at->known_from) return -1;
+  int from = attr_column(p, at->known_from, domain);
+  return node_and(p, unary(p, N_KNOWN, COL_BOOL, from), node_range(p, from, DAY_MIN, day));
+}
+
 static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
   if (at->kind == ATTR_COMPUTED) return plan_term(p, at->term, domain, day);
   if (at->kind == ATTR_ACTIVE) return plan_alive(p, domain, day, true);
   if (at->kind == ATTR_COLUMN) {
-    struct cell c = {.column = at->column,
-                     .what = at->name,
-                     .type = at->type,
-                     .form = at->form,
-                     .percent = at->percent_column,
-                     .currency_column = at->currency_column};
-    return column(p, domain, c, at->span);
+    int value = attr_column(p, at, domain), come = attr_day_come(p, at, domain, day);
+    enum column_kind col = column_kind_of(&at->type);
+    return come < 0 ? value : choose(p, N_IF, col, come, value, node_unknown(p, domain, col));
   }
   p->domains.v[domain].materialised = true;
   struct node n = node_make(N_HISTORY, column_kind_of(&at->type), domain);
@@ -150,14 +164,18 @@ int node_scalar(struct plan *p, int company_node, int domain) {
   return node_add(p, n);
 }
 
-static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
-  const struct plan_edge *e = plan_edge(p, t->edge);
-  int a = plan_term(p, t->a, e->parent, day);
+/* Node a, of the parent that the edge leads to. */
+static int gather(struct plan *p, const struct plan_edge *edge, int a, int domain) {
   p->nodes.v[a].keep = true;
   struct node n = node_make(N_GATHER, p->nodes.v[a].col, domain);
   n.a = a;
-  n.edge = e;
+  n.edge = edge;
   return node_add(p, n);
+}
+
+static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
+  const struct plan_edge *e = plan_edge(p, t->edge);
+  return gather(p, e, plan_term(p, t->a, e->parent, day), domain);
 }
 
 static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
@@ -194,6 +212,28 @@ static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   return computed;
 }
 
+/* ---- what has not happened yet ----------------------------------------------------------- */
+
+/* Has the day come from which the date is known? -1: there is no such day. Of a date that has not
+ * come every comparison with a day is false, and judged: a deal that is open was not closed in
+ * January. */
+static int day_come(struct plan *p, const struct term *t, int domain, day_t day) {
+  if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED)
+    return day_come(p, t->attr->term, domain, day);
+  if (t->kind == T_ATTR) return attr_day_come(p, t->attr, domain, day);
+  if (t->kind == T_KPI && t->kpi->entity && !p->given_kpis.n)
+    return day_come(p, t->kpi->term, domain, day);
+  if (t->kind == T_AGO) return day_come(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
+  if (t->kind == T_ELSE) {
+    int a = day_come(p, t->a, domain, day), b = day_come(p, t->b, domain, day);
+    return a < 0 || b < 0 ? -1 : binary(p, N_OR, COL_BOOL, 0, a, b);
+  }
+  if (t->kind != T_PARENT) return -1;
+  const struct plan_edge *e = plan_edge(p, t->edge);
+  int a = day_come(p, t->a, e->parent, day);
+  return a < 0 ? -1 : gather(p, e, a, domain);
+}
+
 /* ---- operators ------------------------------------------------------------------------ */
 
 static int arith(struct plan *p, const struct term *t, int a, int b) {
@@ -208,13 +248,22 @@ static int arith(struct plan *p, const struct term *t, int a, int b) {
   return node_add(p, n);
 }
 
-static int compare(struct plan *p, const struct term *t, int a, int b) {
+static int compare_columns(struct plan *p, const struct term *t, int a, int b) {
   enum column_kind col = p->nodes.v[a].col;
   return binary(p,
                 col == COL_TXT    ? N_CMPTXT
                 : col == COL_BOOL ? N_CMPBOOL
                                   : N_CMPNUM,
                 COL_BOOL, t->op, a, b);
+}
+
+/* A date that has not come is neither before nor after another, nor the same. */
+static int compare(struct plan *p, const struct term *t, int domain, day_t day) {
+  int a = plan_term(p, t->a, domain, day);
+  int b = plan_term(p, t->b, domain, day), same = compare_columns(p, t, a, b);
+  if (t->op == OP_NE || t->a->type.unit != U_DATE || t->b->type.unit != U_DATE) return same;
+  return node_and(p, node_and(p, day_come(p, t->a, domain, day), day_come(p, t->b, domain, day)),
+                  same);
 }
 
 static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
@@ -243,11 +292,11 @@ static int each_day(struct plan *p, const struct term *t, int domain, day_t day)
   return all;
 }
 
-static int one_of(struct plan *p, const struct term *t, int a, int domain, day_t day) {
+static int one_of(struct plan *p, const struct term *t, int domain, day_t day) {
   int any = -1;
   for (size_t i = 0; i < t->list.n; i++) {
     struct term eq = {.kind = T_CMP, .op = OP_EQ, .a = t->a, .b = t->list.v[i]};
-    int same = compare(p, &eq, a, plan_term(p, t->list.v[i], domain, day));
+    int same = compare(p, &eq, domain, day);
     any = any < 0 ? same : binary(p, N_OR, COL_BOOL, 0, any, same);
   }
   return any;
@@ -280,7 +329,7 @@ static int edge_day(struct plan *p, const struct term *t, int domain, day_t day)
   return number(p, domain, t->op ? r.last : r.first);
 }
 
-static int window(struct plan *p, const struct term *t, int a, day_t day) {
+static int window(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct calendar *c = &p->rs->calendar;
   struct dayrange r = {DAY_MIN, DAY_MAX};
   if (t->kind == T_RANGE)
@@ -291,7 +340,8 @@ static int window(struct plan *p, const struct term *t, int a, day_t day) {
     r.last = day - 1;
   else
     r.last = day_back(c, day, t->dur);
-  return node_range(p, a, r.first, r.last);
+  int date = plan_term(p, t->a, domain, day);
+  return node_and(p, day_come(p, t->a, domain, day), node_range(p, date, r.first, r.last));
 }
 
 static int lower(struct plan *p, const struct term *t, int domain, day_t day);
@@ -350,10 +400,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
       return binary(p, N_ARITH, COL_NUM, t->op < 0 ? OP_SUB : OP_ADD, a, SUB(t->b));
     }
     case T_DATE_ADD: return shift_date(p, t, SUB(t->a));
-    case T_CMP: {
-      int a = SUB(t->a);
-      return compare(p, t, a, SUB(t->b));
-    }
+    case T_CMP: return compare(p, t, domain, day);
     case T_MOVE_CMP: return relative_movement(p, t, domain, day);
     case T_ELSE: {
       int a = SUB(t->a);
@@ -364,7 +411,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
       int b = SUB(t->b);
       return choose(p, N_IF, column_kind_of(&t->type), a, b, SUB(t->c));
     }
-    case T_ONEOF: return one_of(p, t, SUB(t->a), domain, day);
+    case T_ONEOF: return one_of(p, t, domain, day);
     case T_MATCHES: {
       struct node n = node_make(N_MATCHES, COL_BOOL, domain);
       n.a = SUB(t->a);
@@ -375,7 +422,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_RANGE:
     case T_WITHIN:
     case T_OVERDUE:
-    case T_OLDER: return window(p, t, SUB(t->a), day);
+    case T_OLDER: return window(p, t, domain, day);
     case T_TODAY: return number(p, domain, day);
     case T_EDGE:
     case T_DAYS_IN: return edge_day(p, t, domain, day);

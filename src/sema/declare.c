@@ -65,6 +65,7 @@ void declare_all(struct ruleset *rs) {
   check_define_cycles(rs);
   resolve_heads(rs);
   resolve_edges(rs);
+  resolve_known_from(rs);
   resolve_thresholds(rs);
   resolve_attributes(rs);
   resolve_segments(rs);

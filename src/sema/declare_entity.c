@@ -103,6 +103,8 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
       at->one_of = o->value->list;
     else if (form_option(rs, o, &at->form))
       continue;
+    else if (strcmp(o->word, "known from") == 0)
+      at->known_from_name = o->value;
     else if (strcmp(o->word, "currency") == 0 && at->type.unit == U_MONEY) {
       const char *cur = text_option(rs, o);
       if (cur && currency_known(cur))
@@ -112,7 +114,7 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
     } else
       unknown_option(rs, o,
                      "one of \"a\", \"b\"; format \"DD/MM/YYYY\" or \"1,234.50\"; currency "
-                     "\"column\" for money");
+                     "\"column\" for money; known from DATE for what happened on a day");
   }
   check_value_form(rs, c->span, at);
 }
@@ -264,6 +266,52 @@ static void find_parents(struct ruleset *rs, struct entity *ent) {
       diag_help(&rs->diags, d, "add under entity %s: key \"column\"", c->of);
     }
   }
+}
+
+/* What names the day is a date column of the same row, and known from no other day. */
+static bool names_day(struct ruleset *rs, const struct attr *at, const struct attr *day) {
+  const struct expr *name = at->known_from_name;
+  struct diag *d;
+  if (day->type.unit != U_DATE || day->kind != ATTR_COLUMN) {
+    d = diag_add(&rs->diags, V0313, name->span, "`%s` is not a date column of the %s", day->name,
+                 at->entity->name);
+    diag_help(&rs->diags, d, "name the date on which it is known: known from closed");
+    return false;
+  }
+  if (day == at || !day->known_from_name || day->known_from_name->path.v[0] == day->name)
+    return true;
+  d = diag_add(&rs->diags, V0313, name->span, "`%s` is itself known from another day", day->name);
+  diag_help(&rs->diags, d, "write: known from %s", day->known_from_name->path.v[0]);
+  return false;
+}
+
+static void find_known_from(struct ruleset *rs, struct attr *at) {
+  const struct expr *name = at->known_from_name;
+  const struct entity *ent = at->entity;
+  if (!name) return;
+  struct attr *day = entity_attr(ent, name->path.v[0]);
+  if (day) {
+    if (names_day(rs, at, day)) at->known_from = day;
+    return;
+  }
+  if (map_get(&rs->poisoned, name->path.v[0])) return;
+  const char **dates = NEW_N(rs->arena, const char *, ent->attrs.n + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < ent->attrs.n; i++)
+    if (ent->attrs.v[i]->type.unit == U_DATE) dates[n++] = ent->attrs.v[i]->name;
+  const char *near = suggest(name->path.v[0], dates, n);
+  struct diag *d = diag_add(&rs->diags, V0201, name->span, "%s has no date called `%s`", ent->name,
+                            name->path.v[0]);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else
+    diag_help(&rs->diags, d, "declare it too: %s date \"column\"", name->path.v[0]);
+}
+
+void resolve_known_from(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->entities.n; i++)
+    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++)
+      find_known_from(rs, rs->entities.v[i]->attrs.v[k]);
 }
 
 void resolve_edges(struct ruleset *rs) {

@@ -133,6 +133,18 @@ static bool givable(const struct scope *sc, const struct fact *f, const struct t
   return false;
 }
 
+/* What is known from a day has one value, and its day says when. */
+static bool has_one_value(const struct scope *sc, const struct fact *f, const struct term *t) {
+  if (!f->ago || t->kind != T_ATTR || !t->attr->known_from) return true;
+  const char *day = t->attr->known_from->name;
+  HELP_WITH(
+      sc,
+      TELL(sc, V0313, f->path->span, "`%s` is known from `%s`: it has one value, no past ones",
+           quoted(sc, f->path), day),
+      "give the day itself: %s 2026-02-01", day);
+  return false;
+}
+
 static void read_fact(struct test_reading *x, struct test_row *row, const struct fact *f,
                       const struct expr *value) {
   struct scope sc = {.rs = x->rs, .ent = row->entity};
@@ -151,7 +163,7 @@ static void read_fact(struct test_reading *x, struct test_row *row, const struct
               "give today's value: %s …", quoted(&sc, f->path));
     return;
   }
-  if (!givable(&sc, f, t)) return;
+  if (!givable(&sc, f, t) || !has_one_value(&sc, f, t)) return;
   struct test_fact fact = {.kind = t->kind == T_KPI ? FACT_KPI : FACT_ATTR,
                            .attr = t->attr,
                            .kpi = t->kpi,
@@ -183,7 +195,41 @@ static struct test_row *new_row(struct test_reading *x, struct entity *ent, cons
   return &x->step->rows.v[x->step->rows.n - 1];
 }
 
+static bool gives(const struct test_row *row, const struct attr *at) {
+  for (size_t i = 0; i < row->facts.n; i++)
+    if (row->facts.v[i].kind == FACT_ATTR && row->facts.v[i].attr == at) return true;
+  return false;
+}
+
+/* Was it given of the row that is called so, here or earlier in the test? */
+static bool is_given(const struct test_reading *x, const struct test_row *row,
+                     const struct attr *at) {
+  if (gives(row, at)) return true;
+  for (size_t i = 0; row->name && i < x->named.n; i++) {
+    const struct test_row *other = x->named.v[i];
+    bool same = other->entity == row->entity && other->name && strcmp(other->name, row->name) == 0;
+    if (same && gives(other, at)) return true;
+  }
+  return false;
+}
+
+/* A reason that is known from the closing day says nothing without that day. */
+static void check_days_given(struct test_reading *x, const struct test_row *row) {
+  for (size_t i = 0; i < row->facts.n; i++) {
+    const struct test_fact *f = &row->facts.v[i];
+    const struct attr *day = f->kind == FACT_ATTR ? f->attr->known_from : NULL;
+    if (!day || !f->value.known || is_given(x, row, day)) continue;
+    struct diag *d =
+        diag_add(&x->rs->diags, V0313, row->span,
+                 "`%s` is known from `%s`, which is not given: it would never be known",
+                 f->attr->name, day->name);
+    diag_help(&x->rs->diags, d, "give the day too: %s 2026-02-01", day->name);
+    return;
+  }
+}
+
 static void keep_row_name(struct test_reading *x, const struct test_row *row) {
+  check_days_given(x, row);
   struct test_row *copy = NEW(x->rs->arena, struct test_row);
   *copy = *row;
   VEC_PUSH(x->rs->arena, &x->named, copy);

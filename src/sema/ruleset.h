@@ -62,6 +62,10 @@ struct attr {
   struct cell_form form; /* of the column, or of a history's values */
   const char *currency_column;
   bool percent_column; /* holds 0..100 */
+  /* COLUMN: a date column of the same row; before that day the value is not yet. NULL: the value of
+   * today stands for every day. */
+  const struct attr *known_from;
+  const struct expr *known_from_name;
   struct history history;
   expr_list one_of;  /* the texts it may hold; empty: any */
   struct expr *expr; /* COMPUTED */

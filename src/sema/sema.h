@@ -44,6 +44,7 @@ void declare_test(struct ruleset *rs, const struct ast_item *it);
  * a KPI or a segment is, what belongs to what, the values of thresholds), then every expression. */
 void resolve_heads(struct ruleset *rs);
 void resolve_edges(struct ruleset *rs);
+void resolve_known_from(struct ruleset *rs);
 void resolve_thresholds(struct ruleset *rs);
 void resolve_attributes(struct ruleset *rs);
 void resolve_segments(struct ruleset *rs);
@@ -119,6 +120,12 @@ struct term *term_const(const struct scope *sc, const struct expr *src, struct t
 bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out);
 /* Is its value on another day another one? False for plain columns and constants. */
 bool has_past(const struct term *t);
+/* A plain column: what it holds today stands for every day. Rows of an event or an interval are
+ * facts, their columns do not change; what is known from a day is not there before. */
+bool reads_today(const struct attr *at);
+/* The attribute, when the term is the date of something that happened (`known from`), straight,
+ * of a parent or of another day; NULL. */
+const struct attr *recorded_day(const struct term *t);
 
 /* ---- names ---------------------------------------------------------------------------- */
 struct attr *entity_attr(const struct entity *ent, const char *name);

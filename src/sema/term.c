@@ -69,12 +69,31 @@ static bool below_has_past(const struct term *t, struct resolution *made) {
   return made->past > 0;
 }
 
+bool reads_today(const struct attr *at) {
+  const struct life *life = &at->entity->life;
+  return at->kind == ATTR_COLUMN && !at->known_from && !at->entity->event &&
+         (!life->from || life->ends);
+}
+
+const struct attr *recorded_day(const struct term *t) {
+  if (!t) return NULL;
+  switch (t->kind) {
+    case T_ATTR:
+      if (t->attr->kind == ATTR_COMPUTED) return recorded_day(t->attr->term);
+      return t->type.unit == U_DATE && t->attr->known_from ? t->attr : NULL;
+    case T_PARENT:
+    case T_AGO: return recorded_day(t->a);
+    case T_KPI: return t->kpi->entity ? recorded_day(t->kpi->term) : NULL;
+    default: return NULL;
+  }
+}
+
 bool has_past(const struct term *t) {
   if (!t) return false;
   switch (t->kind) {
     case T_ATTR:
       if (t->attr->kind == ATTR_COMPUTED) return below_has_past(t->attr->term, &t->attr->made);
-      return t->attr->kind != ATTR_COLUMN;
+      return t->attr->kind != ATTR_COLUMN || t->attr->known_from;
     case T_KPI: return below_has_past(t->kpi->term, &t->kpi->made);
     case T_SEGMENT: return below_has_past(t->segment->term, &t->segment->made);
     case T_THRESHOLD:

@@ -48,6 +48,21 @@ static struct term *compared(const struct scope *sc, const struct expr *e, struc
   return t;
 }
 
+/* What is known only from its day on lies ahead of no day: what asks for days ahead is a slip. */
+static bool lies_ahead(const struct scope *sc, const struct expr *e, const struct term *date,
+                       const char *word) {
+  const struct attr *at = recorded_day(date);
+  if (!at) return true;
+  HELP_WITH(
+      sc,
+      TELL(sc, V0313, e->span,
+           "`%s` records what happened, so none of its days lies ahead: `%s` finds none", at->name,
+           word),
+      "ask what has happened (%s in last 30d, %s is unknown), or name the day that is planned",
+      at->name, at->name);
+  return false;
+}
+
 /* `renewal within window`, where window is a threshold: the bounds are computed row by row. */
 static struct term *bounded_by_term(const struct scope *sc, const struct expr *e, struct term *date,
                                     struct term *days) {
@@ -75,7 +90,7 @@ static struct term *type_window(const struct scope *sc, const struct expr *e, st
                                 e->kind == E_WITHIN  ? "before `within`"
                                 : e->kind == E_OLDER ? "before `older than`"
                                                      : "before `overdue`");
-  if (!a) return NULL;
+  if (!a || (e->kind == E_WITHIN && !lies_ahead(sc, e, a, "within"))) return NULL;
   if (e->b && e->b->kind != E_DURATION) return days ? bounded_by_term(sc, e, a, days) : NULL;
   struct term *t = term_new(sc,
                             e->kind == E_WITHIN  ? T_WITHIN
@@ -89,7 +104,9 @@ static struct term *type_window(const struct scope *sc, const struct expr *e, st
 
 static struct term *type_inperiod(const struct scope *sc, const struct expr *e, struct term *date) {
   struct term *a = must_be_date(sc, e->a, date, "before `in`");
-  if (!a) return NULL;
+  bool ahead =
+      e->period.kind == PERIOD_NEXT || (e->period.kind == PERIOD_RELATIVE && e->period.step > 0);
+  if (!a || (ahead && !lies_ahead(sc, e, a, "in next"))) return NULL;
   struct term *t = term_new(sc, T_RANGE, e, type_of(U_FLAG));
   t->a = a;
   t->period = e->period;
@@ -161,7 +178,7 @@ static struct term *type_for(const struct scope *sc, const struct expr *e, struc
 static struct term *type_since(const struct scope *sc, const struct expr *e, struct term *date) {
   struct term *a =
       must_be_date(sc, e->a, date, e->op ? "after `days until`" : "after `days since`");
-  if (!a) return NULL;
+  if (!a || (e->op && !lies_ahead(sc, e, a, "days until"))) return NULL;
   struct term *t = term_new(sc, T_DATE_DIFF, e, type_of(U_DURATION));
   t->a = e->op ? a : today_term(sc, e);
   t->b = e->op ? today_term(sc, e) : a;

@@ -347,7 +347,10 @@ option_list *build_option(struct parsing *px, option_list *l, const struct token
     value = expr_new(px->arena, E_ONEOF, span_of(px, word));
     value->list = *values;
   }
-  const char *name = word->kind == TOK_BY ? "by" : word->kind == TOK_ONE ? "one of" : word->name;
+  const char *name = word->kind == TOK_BY      ? "by"
+                     : word->kind == TOK_ONE   ? "one of"
+                     : word->kind == TOK_KNOWN ? "known from"
+                                               : word->name;
   struct option o = {name, span_of(px, word), value};
   VEC_PUSH(px->arena, l, o);
   return l;

@@ -6,14 +6,26 @@
 
 long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
 
-static void warn_of_replay(struct diags *problems, const char *path, day_t newest, day_t as_of) {
+/* A run of a day before the newest one would rewrite what people have worked on since. */
+static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day_t as_of,
+                       struct diags *problems) {
   char before[16], now[16];
-  if (newest == DAY_NONE || newest <= as_of) return;
-  diag_add(problems, V0608, NO_SPAN,
-           "%s already holds a run of %s, and this one is of %s: a replay of an earlier "
-           "day changes the items "
-           "people work on; give replays a state of their own with --state",
-           path, day_text(newest, before), day_text(as_of, now));
+  if (newest == DAY_NONE || newest <= as_of) return true;
+  day_text(newest, before);
+  day_text(as_of, now);
+  if (mode == APPLY_WRITE) {
+    diag_add(
+        problems, V0608, NO_SPAN,
+        "%s already holds a run of %s, and this one is of %s: nothing was changed. Give replays "
+        "a state of their own with --state, or add --replay to change the items in this one",
+        path, before, now);
+    return false;
+  }
+  diag_add(problems, V0609, NO_SPAN,
+           "%s already holds a run of %s, and this is of %s: what people did since is judged by an "
+           "earlier day",
+           path, before, now);
+  return true;
 }
 
 static void collect_open(struct outcome *out, struct arena *a) {
@@ -24,12 +36,13 @@ static void collect_open(struct outcome *out, struct arena *a) {
   items_sort(out->open, out->n_open);
 }
 
-bool action_apply(const char *state_path, bool write, const struct verdicts *v, struct arena *a,
-                  struct outcome *out, struct diags *problems) {
+bool action_apply(const char *state_path, enum apply_mode mode, const struct verdicts *v,
+                  struct arena *a, struct outcome *out, struct diags *problems) {
   struct state *s = NULL;
   struct item *before = NULL;
   size_t n_before = 0;
   day_t newest = DAY_NONE;
+  bool write = mode != APPLY_LOOK;
   *out = (struct outcome){.verdicts = v, .written = write, .state_path = state_path};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
@@ -39,7 +52,10 @@ bool action_apply(const char *state_path, bool write, const struct verdicts *v, 
     state_close(s);
     return false;
   }
-  warn_of_replay(problems, state_path, newest, v->as_of);
+  if (!may_follow(mode, state_path, newest, v->as_of, problems)) {
+    state_close(s);
+    return false;
+  }
   decide(before, n_before, v, a, &out->decision);
   if (!write) {
     state_close(s);

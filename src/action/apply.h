@@ -17,12 +17,17 @@ struct outcome {
   const char *state_path;
 };
 
-/* Reads the state, decides, and, when write is true, keeps the result in one transaction. Without
- * write, nothing on disk changes, and a state that does not exist yet counts as empty. False:
- * problems hold why (V06xx), and the state is as it was. A replay of an earlier day adds the
- * warning V0608. The outcome lives in the arena and borrows from v and state_path. */
-bool action_apply(const char *state_path, bool write, const struct verdicts *v, struct arena *a,
-                  struct outcome *out, struct diags *problems);
+enum apply_mode {
+  APPLY_LOOK,   /* nothing on disk changes; a state that does not exist yet counts as empty */
+  APPLY_WRITE,  /* keeps the result in one transaction */
+  APPLY_REPLAY, /* the same, also for a day before the newest run */
+};
+
+/* Reads the state, decides, and keeps the result as the mode says. False: problems hold why
+ * (V06xx; V0608 for a day before the newest run), and the state is as it was. A look at or a
+ * replay of an earlier day adds the warning V0609. The outcome lives in the arena and borrows from v and state_path. */
+bool action_apply(const char *state_path, enum apply_mode mode, const struct verdicts *v,
+                  struct arena *a, struct outcome *out, struct diags *problems);
 
 /* Rows of the rule that could not be judged and are to be reported: 0 under `if unknown ignore`
  * and `fire`. */

@@ -30,8 +30,8 @@ static bool dump(const struct args *args, const struct plan *plan) {
   return args->dump != NULL;
 }
 
-static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset, bool write,
-                 struct arena *a) {
+static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset,
+                 enum apply_mode mode, struct arena *a) {
   struct judge_entry today = {
       .rs = rs, .day = day_of_run(args, rs), .want = WANT_RULES | WANT_TARGETS, .arena = a};
   struct judge_request request = {.dataset = dataset,
@@ -50,7 +50,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
   progress_end();
   if (dump(args, request.plan)) {
     if (!good) status = print_problems(args, "vigie", &problems);
-  } else if (!good || !action_apply(args->state, write, v, a, &o, &problems)) {
+  } else if (!good || !action_apply(args->state, mode, v, a, &o, &problems)) {
     status = print_problems(args, "vigie", &problems);
   } else {
     print_problems(args, "vigie", &problems);
@@ -66,19 +66,21 @@ static bool wants_dataset(const struct args *args) {
   return !args->dump || list_has(args->dump, "plan") || list_has(args->dump, "sql");
 }
 
-static int run(const struct args *args, bool write) {
+static int run(const struct args *args, enum apply_mode mode) {
   struct arena *a = arena_new();
   int status = EXIT_CLEAN;
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs && rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
   if (rs && wants_dataset(args)) {
     struct dataset *dataset = open_dataset(args, rs, &status);
-    if (dataset) status = judge(args, rs, dataset, write, a);
+    if (dataset) status = judge(args, rs, dataset, mode, a);
     dataset_close(dataset);
   }
   arena_free(a);
   return status;
 }
 
-int cmd_run(const struct args *args) { return run(args, true); }
-int cmd_plan(const struct args *args) { return run(args, false); }
+int cmd_run(const struct args *args) {
+  return run(args, args->replay ? APPLY_REPLAY : APPLY_WRITE);
+}
+int cmd_plan(const struct args *args) { return run(args, APPLY_LOOK); }

@@ -103,6 +103,21 @@ static const char *group_text(const struct value *v, char *buf, size_t size) {
   return buf;
 }
 
+/* A part of a tuple: in quotes where it could be taken for two, so that no two groups look
+ * alike. */
+static void print_part(FILE *f, const char *s) {
+  if (!strpbrk(s, ";\"")) {
+    fputs(s, f);
+    return;
+  }
+  fputc('"', f);
+  for (; *s; s++) {
+    if (*s == '"') fputc('"', f);
+    fputc(*s, f);
+  }
+  fputc('"', f);
+}
+
 /* The values of a group in one cell: a lone number is no formula, whatever its sign. */
 static void csv_group(FILE *f, const struct value *by, size_t n) {
   char buf[96], *text = NULL;
@@ -113,8 +128,14 @@ static void csv_group(FILE *f, const struct value *by, size_t n) {
   }
   FILE *m = open_memstream(&text, &size);
   if (!m) return;
-  for (size_t i = 0; i < n; i++)
-    fprintf(m, "%s%s", i ? "; " : "", group_text(&by[i], buf, sizeof buf));
+  for (size_t i = 0; i < n; i++) {
+    if (i) fputs("; ", m);
+    const char *part = group_text(&by[i], buf, sizeof buf);
+    if (n > 1)
+      print_part(m, part);
+    else
+      fputs(part, m);
+  }
   fclose(m);
   csv_cell(f, text);
   free(text);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/cell.h"
 #include "data/cell_kind.h"
 #include "eval/evaluation.h"
 #include "base/text.h"
@@ -176,13 +177,18 @@ static bool add_key(struct reading *r, const struct batch *b, size_t i) {
   return true; /* the rest is read to name the other ones too */
 }
 
+/* A key comes from outside: nothing in it may drive the terminal. */
+static const char *shown_key(const struct reading *r, int32_t i) {
+  struct raw_cell text = raw_text(key_text(r->ev->arena, keymap_key(r->twice, i)));
+  return cell_name(r->ev->arena, &text);
+}
+
 static void fail_duplicates(struct reading *r, const struct entity *ent) {
   struct evaluation *ev = r->ev;
   size_t n = keymap_size(r->twice);
-  const char *keys = key_text(ev->arena, keymap_key(r->twice, 0));
+  const char *keys = shown_key(r, 0);
   for (size_t i = 1; i < n && i < NAMED_KEYS_MAX; i++)
-    keys = arena_printf(ev->arena, "%s, %s", keys,
-                        key_text(ev->arena, keymap_key(r->twice, (int32_t)i)));
+    keys = arena_printf(ev->arena, "%s, %s", keys, shown_key(r, (int32_t)i));
   if (n > NAMED_KEYS_MAX)
     keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
   evaluation_fail(ev, V0505,

@@ -55,7 +55,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %token <tok> SEGMENT "segment" LAST "last" NEXT "next" THIS "this" PREVIOUS "previous" UNIT "week, month, quarter or year"
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
-%token <tok> EXACTLY "exactly" ESCALATED "escalated"
+%token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
@@ -71,7 +71,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %token <tok> K_ESCALATE "escalate" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
 %type <expr> expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
-%type <expr> path dur since_operand literal arg agg_tail because_opt opt_over due_value
+%type <expr> path dur day_operand literal arg agg_tail because_opt opt_over due_value
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge
@@ -334,7 +334,8 @@ unary: postfix
     | MINUS unary                     { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
 postfix: primary
     | postfix dur AGO                 { $$ = ast_node(px, E_AGO, 0, $1, $2, NULL, @$); }
-    | postfix move opt_over           { $$ = ast_node(px, E_MOVE, $2, $1, $3, NULL, @$); } ;
+    | postfix move opt_over           { $$ = ast_node(px, E_MOVE, $2, $1, $3, NULL, @$); }
+    | postfix ON_DAY day_operand      { $$ = ast_node(px, E_ON, 0, $1, $3, NULL, @$); } ;
 move: DROP { $$ = MOVE_DROP; } | RISE { $$ = MOVE_RISE; } | CHANGE { $$ = MOVE_CHANGE; } ;
 opt_over: %empty                      { $$ = NULL; }
     | OVER dur                        { $$ = $2; } ;
@@ -353,10 +354,12 @@ primary: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
     | NAME LPAREN args RPAREN         { $$ = ast_call(px, $1, $3, @$); }
     | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); }
     | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
-    | SINCE since_operand             { $$ = ast_node(px, E_SINCE, 0, $2, NULL, NULL, @$); }
-    | UNTIL since_operand             { $$ = ast_node(px, E_SINCE, 1, $2, NULL, NULL, @$); } ;
+    | SINCE day_operand             { $$ = ast_node(px, E_SINCE, 0, $2, NULL, NULL, @$); }
+    | UNTIL day_operand             { $$ = ast_node(px, E_SINCE, SINCE_UNTIL, $2, NULL, NULL, @$); }
+    | BUSINESS_SINCE day_operand    { $$ = ast_node(px, E_SINCE, SINCE_BUSINESS, $2, NULL, NULL, @$); }
+    | BUSINESS_UNTIL day_operand    { $$ = ast_node(px, E_SINCE, SINCE_BUSINESS | SINCE_UNTIL, $2, NULL, NULL, @$); } ;
 edge: START { $$ = 0; } | END { $$ = 1; } ;
-since_operand: path
+day_operand: path
     | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
     | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
     | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); } ;

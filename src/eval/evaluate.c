@@ -30,6 +30,7 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
                             .may_be_partial = partial_nodes(plan, a),
                             .visits = NEW_N(a, struct visit, n),
                             .rows = NEW_N(a, struct rows, plan->domains.n),
+                            .records = NEW_N(a, struct records *, n),
                             .n_edges = (int)plan->edges.n,
                             .edge_needed = NEW_N(a, bool, plan->edges.n + 1),
                             .undated = NEW_N(a, long, plan->domains.n + 1),
@@ -78,6 +79,7 @@ void evaluation_free(struct evaluation *ev) {
     if (ev->rows[d].keys) keymap_free(ev->rows[d].keys);
     tuple_set_free(ev->rows[d].groups);
   }
+  records_free(ev);
   dict_free(ev->texts);
   arena_free(ev->arena);
 }

@@ -34,6 +34,7 @@ struct evaluation {
   struct dict *texts;                /* of everything that is held */
   struct materialised *materialised; /* by node */
   struct rows *rows;                 /* by domain */
+  struct records **records;          /* by N_ASOF node: where it looks; NULL: not loaded */
   bool *needed;                      /* by node: for what is asked for now */
   bool *may_be_partial;              /* by node: partial.h */
   struct visit *visits;              /* by node: of a walk over what a value is made of */
@@ -63,6 +64,11 @@ bool load_held(struct evaluation *ev);
 bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
+/* as_of.c: the records that as-of joins look into, once for all days; false: see ev->error. */
+bool load_records(struct evaluation *ev);
+void records_free(struct evaluation *ev);
+/* as_of.c: the column of an N_ASOF node. */
+void k_as_of(struct chunk *f, int node, struct column *out);
 /* group.c: makes ready the rows of a group domain, which has none yet. */
 void groups_init(struct evaluation *ev, int domain);
 

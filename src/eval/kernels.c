@@ -318,6 +318,19 @@ static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
       day_shift(n->calendar, (day_t)a->num[i], n->dur, n->sign);
 }
 
+static void k_business_days(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  both_valid(f, a, b, out);
+  EACH_ROW if (bit_get(out->valid, i)) out->num[i] =
+      calendar_business_days(n->calendar, (day_t)b->num[i], (day_t)a->num[i]);
+}
+
+static void k_row(struct chunk *f, struct column *out) {
+  WORDS;
+  fill(out->valid, words, UINT64_MAX);
+  EACH_ROW out->num[i] = chunk_row(f, i);
+}
+
 static void k_unary(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
   WORDS;
@@ -391,6 +404,9 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_MATCHES: k_matches(f, n, out); break;
     case N_SHIFT: k_shift(f, n, out); break;
     case N_FN: k_fn(f, n, out); break;
+    case N_BDAYS: k_business_days(f, n, out); break;
+    case N_ROW: k_row(f, out); break;
+    case N_ASOF: k_as_of(f, node, out); break;
     case N_COLUMN:
     case N_HISTORY:
     case N_AGG:

@@ -251,7 +251,7 @@ static void gather_work(struct schedule *s, struct pass *pass, int domain) {
 bool schedule_run(struct evaluation *ev) {
   size_t n = ev->plan->nodes.n;
   struct schedule s = {.ev = ev, .ready = xcalloc(n + 1, 1)};
-  bool good = load_histories(ev);
+  bool good = load_histories(ev) && load_records(ev);
   while (good) {
     struct pending *by_domain = xcalloc(ev->plan->domains.n, sizeof *by_domain);
     for (size_t i = 0; i < n; i++) s.ready[i] = 0;

@@ -101,6 +101,9 @@ static enum phrase row_of_value(const struct term *t) {
     case T_EDGE: return t->op ? P_LAST_DAY : P_FIRST_DAY;
     case T_DAYS_IN: return P_DAYS_IN;
     case T_AGO: return P_AGO;
+    case T_ON: return P_ON;
+    case T_ASOF: return P_ASOF;
+    case T_BDAYS: return t->a->kind == T_TODAY ? P_BUSINESS_SINCE : P_BUSINESS_UNTIL;
     case T_MOVE: return of_move[t->op];
     case T_CALL: return row_of_call(t);
     case T_AGG: return row_of_aggregate(t->agg);
@@ -318,12 +321,19 @@ static const char *movement(const struct saying *x) {
   return phrase_term(x->s, &move, false);
 }
 
+/* After `on` stands a day alone, or one in parentheses. */
+static const char *day_operand(const struct saying *x, const struct term *t) {
+  const char *text = phrase_term(x->s, t, false);
+  return phrases[row_in(x->s, t)].rank < 9 ? arena_printf(x->s->a, "(%s)", text) : text;
+}
+
 static const char *slot_of_operands(const struct saying *x, const char *name) {
   const struct term *t = x->t;
   if (strcmp(name, "a") == 0 && t->kind == T_MOVE_CMP) return movement(x);
   if (strcmp(name, "a") == 0) return operand(x, t->a, false);
   if (strcmp(name, "b") == 0) return operand(x, t->b, true);
   if (strcmp(name, "c") == 0) return operand(x, t->c, true);
+  if (strcmp(name, "day") == 0) return day_operand(x, t->b);
   if (strcmp(name, "x") == 0) return phrase_term(x->s, t->kind == T_CMP ? t->a->a : t->a, false);
   if (strcmp(name, "list") == 0)
     return joined(x, x->s->tongue == TONGUE_EN   ? " or "

@@ -238,6 +238,19 @@ static void add_chain(struct tree *x, struct part *p, const struct term *t) {
   }
 }
 
+/* On a day of all rows, the value of that day; on a row's own, the histories as they were looked up.
+ */
+static void add_on(struct tree *x, struct part *p) {
+  const struct term *t = p->term;
+  day_t on;
+  if (t->c) {
+    add(x, p, t->c, p->place, p->day);
+    add(x, p, t->b, p->place, p->day);
+  } else if (term_common_day(t->b, p->day, &x->p->rs->calendar, &on) && on <= p->day) {
+    add(x, p, t->a, p->place, on);
+  }
+}
+
 static void take_apart(struct tree *x, struct part *p) {
   const struct term *t = p->term;
   if (seen(x, p)) {
@@ -262,6 +275,8 @@ static void take_apart(struct tree *x, struct part *p) {
           p->day);
       return;
     case T_AGO: add(x, p, t->a, p->place, before(x, t, p->day)); return;
+    case T_ON: add_on(x, p); return;
+    case T_ASOF: return;
     case T_MOVE:
       add(x, p, t->a, p->place, p->day);
       add(x, p, t->a, p->place, before(x, t, p->day));

@@ -109,6 +109,7 @@ static void segment_lacks(struct planning *x, const struct segment *s, day_t day
 static void lacks(struct planning *x, const struct term *t, day_t day) {
   if (!t) return;
   const struct calendar *c = &x->p->rs->calendar;
+  day_t on;
   switch (t->kind) {
     case T_ATTR: add_lack(x, t->attr->name, plan_term(x->p, t, x->rp->domain, day)); return;
     case T_KPI: add_lack(x, t->kpi->name, plan_term(x->p, t, x->rp->domain, day)); return;
@@ -122,6 +123,12 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
     case T_SEGMENT: segment_lacks(x, t->segment, day); return;
     case T_KNOWN: return;
     case T_ELSE: lacks(x, t->b, day); return;
+    case T_ON:
+      if (!t->c && term_common_day(t->b, day, c, &on) && on <= day)
+        lacks(x, t->a, on);
+      else
+        add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day));
+      return;
     case T_AGO: lacks(x, t->a, day_back(c, day, t->dur)); return;
     case T_MOVE:
     case T_MOVE_CMP: lacks(x, t->a, day_back(c, day, t->dur)); break;

@@ -43,6 +43,7 @@ static bool never_negative(struct subjects *s, const struct term *t) {
       return t->type.unit == U_COUNT;
     case T_KPI: return named_never_negative(s, t->kpi->name, t->kpi->term);
     case T_AGO:
+    case T_ON:
     case T_PARENT: return never_negative(s, t->a);
     case T_MOVE: return t->op == MOVE_CHANGE;
     case T_CONST: return t->value.known && t->value.num >= 0;

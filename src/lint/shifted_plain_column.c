@@ -32,7 +32,9 @@ static void look_inside(void *ctx, const struct term *t) {
 
 static void check_term(void *ctx, const struct term *t) {
   struct looking *x = ctx;
-  if (t->kind != T_AGO && t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_FOR) return;
+  if (t->kind != T_AGO && t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_FOR &&
+      t->kind != T_ON)
+    return;
   x->shift = t;
   x->inside = (struct map){0};
   term_walk(t->a, look_inside, x);

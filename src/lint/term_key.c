@@ -27,6 +27,7 @@ static void write_name(struct writing *w, const struct term *t) {
   char buf[40];
   switch (t->kind) {
     case T_CONST: write_value(w, &t->value); break;
+    case T_ASOF:
     case T_ATTR: fprintf(w->out, "%s.%s", t->attr->entity->name, t->attr->name); break;
     case T_KEY:
     case T_LABEL: fputs(t->ent ? t->ent->name : "", w->out); break;

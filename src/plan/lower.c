@@ -344,6 +344,52 @@ static int window(struct plan *p, const struct term *t, int domain, day_t day) {
   return node_and(p, day_come(p, t->a, domain, day), node_range(p, date, r.first, r.last));
 }
 
+/* The row of the domain of a history to which `at` leads, as its number there. */
+static int row_of(struct plan *p, const struct term *at, int domain, int *of) {
+  if (at->kind != T_PARENT) {
+    p->domains.v[domain].materialised = true; /* records are kept by row */
+    *of = domain;
+    return node_add(p, node_make(N_ROW, COL_NUM, domain));
+  }
+  const struct plan_edge *e = plan_edge(p, at->edge);
+  struct node n = node_make(N_GATHER, COL_NUM, domain);
+  n.a = row_of(p, at->a, e->parent, of);
+  p->nodes.v[n.a].keep = true;
+  n.edge = e;
+  return node_add(p, n);
+}
+
+static int as_of(struct plan *p, const struct term *t, int domain, day_t day) {
+  struct node n = node_make(N_ASOF, column_kind_of(&t->type), domain);
+  n.a = plan_term(p, t->a, domain, day);
+  n.b = row_of(p, t->b, domain, &n.home);
+  n.attr = t->attr;
+  n.span = t->attr->span;
+  return node_add(p, n);
+}
+
+/* A day later than the one it is asked on is unknown: nobody knew it then. */
+static int on_day(struct plan *p, const struct term *t, int domain, day_t day) {
+  enum column_kind col = column_kind_of(&t->type);
+  day_t on;
+  if (!t->c) {
+    bool common = term_common_day(t->b, day, &p->rs->calendar, &on);
+    CHECK(common);
+    return on > day ? node_unknown(p, domain, col) : plan_term(p, t->a, domain, on);
+  }
+  int past = node_range(p, plan_term(p, t->b, domain, day), DAY_MIN, day);
+  int value = plan_term(p, t->c, domain, day);
+  return choose(p, N_IF, col, past, value, node_unknown(p, domain, col));
+}
+
+static int business_days(struct plan *p, int a, int b) {
+  struct node n = node_make(N_BDAYS, COL_NUM, p->nodes.v[a].domain);
+  n.a = a;
+  n.b = b;
+  n.calendar = p->of->calendar;
+  return node_add(p, n);
+}
+
 static int lower(struct plan *p, const struct term *t, int domain, day_t day);
 
 int plan_term(struct plan *p, const struct term *t, int domain, day_t day) {
@@ -427,6 +473,12 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_EDGE:
     case T_DAYS_IN: return edge_day(p, t, domain, day);
     case T_AGO: return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
+    case T_ON: return on_day(p, t, domain, day);
+    case T_ASOF: return as_of(p, t, domain, day);
+    case T_BDAYS: {
+      int a = SUB(t->a);
+      return business_days(p, a, SUB(t->b));
+    }
     case T_MOVE: return movement(p, t, domain, day);
     case T_FOR: return each_day(p, t, domain, day);
     case T_CALL: return call(p, t, domain, day);

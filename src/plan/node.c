@@ -78,6 +78,13 @@ static uint64_t hash_RECORD(const struct node *n) {
   return mix(hash_text(n->attr->history.value), (uint64_t)n->day);
 }
 
+static bool same_LOOKUP(const struct node *x, const struct node *y) {
+  return x->home == y->home && same_history(x->attr, y->attr);
+}
+static uint64_t hash_LOOKUP(const struct node *n) {
+  return mix(hash_text(n->attr->history.value), (uint64_t)n->home);
+}
+
 static bool same_AGG(const struct node *x, const struct node *y) {
   return same_agg(x->agg, y->agg);
 }
@@ -117,6 +124,11 @@ static uint64_t hash_SHIFT(const struct node *n) {
   return mix((uint64_t)n->dur.n, (uint64_t)n->dur.unit << 32 | (uint32_t)n->sign);
 }
 
+static bool same_CALENDAR(const struct node *x, const struct node *y) {
+  return x->calendar == y->calendar;
+}
+static uint64_t hash_CALENDAR(const struct node *n) { return (uintptr_t)n->calendar; }
+
 static bool same_CALL(const struct node *x, const struct node *y) {
   return x->fn == y->fn && x->unit == y->unit;
 }
@@ -140,6 +152,7 @@ static void dump_NOTHING(const struct plan *p, const struct node *n, FILE *out) 
 #define dump_DIM dump_NOTHING
 #define dump_EDGE dump_NOTHING
 #define dump_SPAN dump_NOTHING
+#define dump_CALENDAR dump_NOTHING
 
 static void dump_NUMBER(const struct plan *p, const struct node *n, FILE *out) {
   (void)p;
@@ -161,6 +174,11 @@ static void dump_RECORD(const struct plan *p, const struct node *n, FILE *out) {
   char buf[16];
   (void)p;
   fprintf(out, " %s on %s", n->attr->name, day_text(n->day, buf));
+}
+
+static void dump_LOOKUP(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %s", n->attr->name);
 }
 
 static void dump_AGG(const struct plan *p, const struct node *n, FILE *out) {

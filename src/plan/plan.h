@@ -70,6 +70,7 @@ struct node {
     struct {
       const struct attr *attr;
       day_t day;
+      int home; /* ASOF: the domain of the rows that have the attribute */
     };
     struct plan_agg *agg;
     int dim;

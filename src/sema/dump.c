@@ -20,6 +20,7 @@ static void dump_detail(const struct term *t, FILE *out) {
   char buf[64];
   switch (t->kind) {
     case T_CONST: fprintf(out, " %s", value_text(&t->value, buf, sizeof buf)); break;
+    case T_ASOF:
     case T_ATTR: fprintf(out, " %s.%s", t->attr->entity->name, t->attr->name); break;
     case T_PARENT: fprintf(out, " %s", t->edge->parent->name); break;
     case T_KPI: fprintf(out, " %s", t->kpi->name); break;

@@ -351,6 +351,8 @@ struct load_request {
 bool ruleset_load(const struct load_request *request, struct arena *a, struct ruleset **out,
                   struct diags *problems);
 
+/* Is a term a day that is the same for all rows? Then *out is that day, seen from `day`. */
+bool term_common_day(const struct term *t, day_t day, const struct calendar *c, day_t *out);
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);
 void term_dump(const struct term *t, FILE *out, int indent);
 const char *type_text(const struct type *t, struct arena *a);

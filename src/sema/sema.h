@@ -91,6 +91,8 @@ struct term *type_compare(const struct scope *sc, const struct expr *e, struct t
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
                                 struct term *a, struct term *b);
 /* typing_time.c: within, ago, drop … */
+/* E on D, both typed; NULL operands were told of. */
+struct term *type_on(const struct scope *sc, const struct expr *e, struct term *a, struct term *d);
 struct term *type_days(const struct scope *sc, const struct expr *e, struct term *a,
                        struct term *b);
 /* t is no date: what to write */

@@ -106,6 +106,8 @@ bool has_past(const struct term *t) {
     case T_EDGE:
     case T_DAYS_IN:
     case T_AGO:
+    case T_ON:
+    case T_ASOF:
     case T_MOVE:
     case T_MOVE_CMP:
     case T_FOR: return true;

@@ -234,10 +234,15 @@ static struct term *type_comparison(const struct scope *sc, const struct expr *e
 
 /* Durations that are written as such stay with the expression. */
 static struct term *type_time(const struct scope *sc, const struct expr *e) {
-  struct term *a = e->kind == E_FOR ? type_condition(sc, e->a) : e->a ? type_value(sc, e->a) : NULL;
+  bool any = e->kind == E_ON || e->kind == E_AGO; /* of a condition too */
+  struct term *a = e->kind == E_FOR ? type_condition(sc, e->a)
+                   : any            ? type_expr(sc, e->a)
+                   : e->a           ? type_value(sc, e->a)
+                                    : NULL;
   bool bound = (e->kind == E_WITHIN || e->kind == E_OLDER) && e->b->kind != E_DURATION && a &&
                a->type.unit == U_DATE;
-  return negate(sc, type_days(sc, e, a, bound ? type_value(sc, e->b) : NULL), e->negated);
+  bool day = bound || e->kind == E_ON;
+  return negate(sc, type_days(sc, e, a, day ? type_value(sc, e->b) : NULL), e->negated);
 }
 
 static struct term *type_kind(const struct scope *sc, const struct expr *e) {
@@ -282,6 +287,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_FOR:
     case E_SINCE:
     case E_AGO:
+    case E_ON:
     case E_MOVE:
     case E_EDGE: return type_time(sc, e);
     case E_AGG: return type_aggregate(sc, e);

@@ -23,7 +23,10 @@ static struct term *tell_clash(const struct scope *sc, const struct expr *e, con
   struct diag *d =
       TELL(sc, V0301, e->span, "`%s` is %s, `%s` is %s: they cannot be %s", quoted(sc, a->src),
            unit_phrase(sc, a), quoted(sc, b->src), unit_phrase(sc, b), verb);
-  if (a->months || b->months)
+  if (a->kind == T_BDAYS || b->kind == T_BDAYS)
+    HELP_WITH(sc, d,
+              "business days are a count: write the number alone, business days since D > 3");
+  else if (a->months || b->months)
     HELP_WITH(sc, d, "months have no fixed number of days: write days, 90d");
   else if (a->type.unit == U_DATE || b->type.unit == U_DATE)
     HELP_WITH(sc, d, "a date moves by a duration (D + 30d); two dates differ by days (D - D)");

@@ -176,12 +176,14 @@ static struct term *type_for(const struct scope *sc, const struct expr *e, struc
 
 /* days since D = today - D; days until D = D - today. */
 static struct term *type_since(const struct scope *sc, const struct expr *e, struct term *date) {
+  bool until = e->op & SINCE_UNTIL, business = e->op & SINCE_BUSINESS;
   struct term *a =
-      must_be_date(sc, e->a, date, e->op ? "after `days until`" : "after `days since`");
-  if (!a || (e->op && !lies_ahead(sc, e, a, "days until"))) return NULL;
-  struct term *t = term_new(sc, T_DATE_DIFF, e, type_of(U_DURATION));
-  t->a = e->op ? a : today_term(sc, e);
-  t->b = e->op ? today_term(sc, e) : a;
+      must_be_date(sc, e->a, date, until ? "after `days until`" : "after `days since`");
+  if (!a || (until && !lies_ahead(sc, e, a, "days until"))) return NULL;
+  struct term *t =
+      term_new(sc, business ? T_BDAYS : T_DATE_DIFF, e, type_of(business ? U_COUNT : U_DURATION));
+  t->a = until ? a : today_term(sc, e);
+  t->b = until ? today_term(sc, e) : a;
   return t;
 }
 
@@ -196,6 +198,7 @@ struct term *type_days(const struct scope *sc, const struct expr *e, struct term
     case E_MOVE: return type_shift(sc, e, a);
     case E_FOR: return type_for(sc, e, a);
     case E_SINCE: return type_since(sc, e, a);
+    case E_ON: return type_on(sc, e, a, must_be_date(sc, e->b, b, "after `on`"));
     default: break;
   }
   CHECK(e->kind == E_EDGE);

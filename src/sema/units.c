@@ -98,6 +98,9 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
     HELP_WITH(sc, d,
               "a yes or no stands alone; if the number is meant for a whole sum or count, put that "
               "in parentheses: (count of ticket where active) > 3");
+  else if (a->kind == T_BDAYS || b->kind == T_BDAYS)
+    HELP_WITH(sc, d,
+              "business days are a count: write the number alone, business days since D > 3");
   else if (a->months || b->months)
     HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
   else if (is_date(a) != is_date(b) && (is_number(a) || is_number(b)) &&

@@ -33,6 +33,9 @@ enum agg_fn {
   AGG_SHARE
 };
 
+/* Of `days since`: its op is a sum of these. */
+enum { SINCE_UNTIL = 1, SINCE_BUSINESS = 2 };
+
 struct expr;
 typedef VEC(struct expr *) expr_list;
 typedef VEC(const char *) name_list;

@@ -41,7 +41,10 @@ static void dump_value(const struct expr *e, FILE *out) {
     case E_CMP: fprintf(out, " %s", op_text((enum op)e->op)); break;
     case E_MATCHES: fprintf(out, " \"%s\"", e->name); break;
     case E_INSEG: fprintf(out, " %s", e->name); break;
-    case E_SINCE: fputs(e->op ? " until" : "", out); break;
+    case E_SINCE:
+      fputs(e->op & SINCE_BUSINESS ? " business" : "", out);
+      fputs(e->op & SINCE_UNTIL ? " until" : "", out);
+      break;
     case E_MOVE: fprintf(out, " %s", move_text((enum move)e->op)); break;
     case E_AGG:
       fprintf(out, " %s", agg_text((enum agg_fn)e->op));

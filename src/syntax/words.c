@@ -190,7 +190,8 @@ enum {
   ACTION = 1 << 6,       /* after ->, and what follows it; after a name too: assign CS due 7d */
   OPEN_ACTION = 1 << 7,  /* the same outside of parentheses */
   NEXT_ACTION = 1 << 8,  /* after a comma of the action */
-  ESCALATION = 1 << 9    /* escalate 3bd after … */
+  ESCALATION = 1 << 9,   /* escalate 3bd after … */
+  AFTER_VALUE = 1 << 10  /* after a value, where expressions stand */
 };
 
 /* What may follow a contextual keyword. */
@@ -207,7 +208,10 @@ enum {
   SINCE = 1 << 9,
   UNTIL = 1 << 10,
   ALL = 1 << 11,
-  EACH = 1 << 12
+  EACH = 1 << 12,
+  DAYS_SINCE = 1 << 14,
+  DAYS_UNTIL = 1 << 15,
+  DAY = 1 << 13 /* a date, a name, start of …, a parenthesis */
 };
 
 static const struct keyword {
@@ -219,6 +223,16 @@ static const struct keyword {
 #define KEYWORD(word, place, next, token, words) {word, place, next, TOK_##token, words},
 #include "syntax/keyword.def"
 };
+
+/* Lines of words that follow each other: no expression stands there. */
+static bool lists_words(int clause) {
+  return clause == TOK_K_GIVEN || clause == TOK_K_ROW || clause == TOK_K_BELONGS ||
+         clause == TOK_K_ONCE || clause == TOK_K_HOLIDAYS || clause == TOK_K_ESCALATE;
+}
+
+static bool ends_value(int kind) {
+  return kind == TOK_NAME || kind == TOK_RPAREN || kind == TOK_AGO || is_literal(kind);
+}
 
 static unsigned places_of(const struct classifier *c, int after) {
   int prev = c->prev;
@@ -236,7 +250,14 @@ static unsigned places_of(const struct classifier *c, int after) {
     p |= c->paren == 0 ? ACTION | OPEN_ACTION : ACTION;
   if (c->arrow && prev == TOK_COMMA) p |= NEXT_ACTION;
   if (prev == TOK_AFTER && c->clause == TOK_K_ESCALATE) p |= ESCALATION;
+  if (ends_value(prev) && !lists_words(c->clause)) p |= AFTER_VALUE;
   return p;
+}
+
+/* Words that come after a value or a name rather than begin one. */
+static bool continues(const struct token *t) {
+  static const char *const words[] = {"by", "for", "from", "because", "on", NULL};
+  return any_word(t, words);
 }
 
 /* What the n tokens after a word are. */
@@ -255,6 +276,11 @@ static unsigned followers(const struct token *t, size_t n) {
   if (word_is(t, "until")) f |= UNTIL;
   if (word_is(t, "all")) f |= ALL;
   if (word_is(t, "each")) f |= EACH;
+  bool days = n > 1 && word_is(t, "days");
+  if (days && word_is(&t[1], "since")) f |= DAYS_SINCE;
+  if (days && word_is(&t[1], "until")) f |= DAYS_UNTIL;
+  if (t->kind == TOK_DATE || t->kind == TOK_LPAREN || (t->kind == TOK_NAME && !continues(t)))
+    f |= DAY;
   return f;
 }
 

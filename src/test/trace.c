@@ -72,6 +72,7 @@ static void values(struct tracing *x, struct part *part, const struct term *t, d
       values(x, part, t->a, day_back(c, day, t->dur));
       values(x, part, t->b, day);
       return;
+    case T_ON: add_value(x, part, text_of(x, t), node_of(x, t, day), day); return;
     case T_ARITH:
     case T_CALL: add_value(x, part, text_of(x, t), node_of(x, t, day), day); break;
     default: break;

@@ -313,13 +313,22 @@ static void make_room(struct judge_ctx *x) {
   }
 }
 
+/* The domains of this entry's rules; the plan has those of every other day, too. */
+static bool judge_domains(struct judge_ctx *x) {
+  bool *judged = NEW_N(x->arena, bool, x->plan->domains.n);
+  for (size_t i = 0; i < x->n_rules; i++) {
+    int domain = x->judged[i].plan.domain;
+    if (judged[domain] || !x->plan->domains.v[domain].materialised) continue;
+    judged[domain] = true;
+    if (!judge_domain(x, domain)) return evaluation_refuse(x->ev, x->problems);
+  }
+  return true;
+}
+
 static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
   x->group_rows = NEW_N(x->arena, struct group_rows, x->plan->domains.n);
   make_room(x);
-  for (int d = 0; d < (int)x->plan->domains.n; d++)
-    if (x->plan->domains.v[d].materialised && !judge_domain(x, d)) {
-      return evaluation_refuse(x->ev, x->problems);
-    }
+  if (!judge_domains(x)) return false;
   for (size_t i = 0; i < x->n_rules; i++)
     if (!rule_verdict(x, &x->judged[i], &list[i])) return false;
   for (size_t i = 0; i < x->n_targets; i++) {

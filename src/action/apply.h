@@ -25,7 +25,8 @@ enum apply_mode {
 
 /* Reads the state, decides, and keeps the result as the mode says. False: problems hold why
  * (V06xx; V0608 for a day before the newest run), and the state is as it was. A look at or a
- * replay of an earlier day adds the warning V0609. The outcome lives in the arena and borrows from v and state_path. */
+ * replay of an earlier day adds the warning V0609. The outcome lives in the arena and borrows
+ * from v and state_path. */
 bool action_apply(const char *state_path, enum apply_mode mode, const struct verdicts *v,
                   struct arena *a, struct outcome *out, struct diags *problems);
 

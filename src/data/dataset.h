@@ -64,10 +64,10 @@ enum cell_kind {
 struct scan_column {
   const char *column; /* in the database */
   enum cell_kind kind;
-  const char *what;     /* the attribute's name, for messages */
+  const char *what;      /* the attribute's name, for messages */
   struct cell_form form; /* how it is written; zeroed: ISO dates, plain numbers */
-  const char *currency; /* CELL_MONEY, CELL_CURRENCY: the code that must stand there */
-  struct span at;       /* where errors about it are placed in the rule files; zero: nowhere */
+  const char *currency;  /* CELL_MONEY, CELL_CURRENCY: the code that must stand there */
+  struct span at;        /* where errors about it are placed in the rule files; zero: nowhere */
 };
 
 struct batch {

@@ -76,7 +76,7 @@ static inline int32_t chunk_row(const struct chunk *f, size_t i) {
   return f->batch ? -1 : f->rows ? f->rows[i] : (int32_t)(f->base + i);
 }
 
-/* ---- group.c: the groups that the chunk's rows fall into, numbered as they come up ------ */
+/* ---- group.c: the groups that the chunk's rows fall into, numbered as they come up ---- */
 /* The group of each row of the chunk for a grouping; rows outside mask get -1. */
 void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
                       int32_t *out);

@@ -10,7 +10,8 @@
 
 #include "eval/evaluation.h"
 
-/* By node of the plan, in the arena: can it ever be partial? Aggregates, and what is made of them. */
+/* By node of the plan, in the arena: can it ever be partial? Aggregates, and what is made of
+ * them. */
 bool *partial_nodes(const struct plan *p, struct arena *a);
 /* The rows of the chunk for which the node is partial, as bits, the chunk's; NULL: none. */
 const uint64_t *chunk_partial(struct chunk *f, int node);

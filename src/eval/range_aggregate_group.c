@@ -1,5 +1,5 @@
-/* Range aggregate groups. In: aggregates that differ only in their days, and chunks. Out: their results, for
- * one look at each row. */
+/* Range aggregate groups. In: aggregates that differ only in their days, and chunks. Out: their
+ * results, for one look at each row. */
 #include "eval/range_aggregate_group.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
-/* Range aggregate groups: accumulators over one table that differ only in the days they look at, such as those
- * of a series over 365 days. A row is looked at once, and goes to the members whose days it
- * meets, however many members there are.
+/* Range aggregate groups: accumulators over one table that differ only in the days they look at,
+ * such as those of a series over 365 days. A row is looked at once, and goes to the members whose
+ * days it meets, however many members there are.
  *
  * Members have the same function (sum, avg, count, share), value, condition and target; ranges of
  * days in them may differ, and move forward from member to member. Their results are those of
@@ -18,7 +18,8 @@ struct range_aggregate_group;
 struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, int *nodes,
                                                          size_t n, size_t *rest);
 void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f);
-/* Makes held[node] of every member, from what was fed with the chunk; frees what the group holds. */
+/* Makes held[node] of every member, from what was fed with the chunk; frees what the group holds.
+ */
 void range_aggregate_group_finish(struct range_aggregate_group *x, struct chunk *f);
 
 #endif

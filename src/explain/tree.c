@@ -238,8 +238,8 @@ static void add_chain(struct tree *x, struct part *p, const struct term *t) {
   }
 }
 
-/* On a day of all rows, the value of that day; on a row's own, the histories as they were looked up.
- */
+/* On a day of all rows, the value of that day; on a row's own, the histories as they were looked
+ * up. */
 static void add_on(struct tree *x, struct part *p) {
   const struct term *t = p->term;
   day_t on;

@@ -1,9 +1,9 @@
 /* What the formatter knows about each word and sign: what it is in its clause, and where clauses
  * begin.
  *
- * Made from the lossless tokens, the parser's words (which say what a contextual keyword is) and the tree
- * (which says what is a header). Everything lives in the arena given; marks point into the raw
- * tokens. */
+ * Made from the lossless tokens, the parser's words (which say what a contextual keyword is) and
+ * the tree (which says what is a header). Everything lives in the arena given; marks point into
+ * the raw tokens. */
 #ifndef VIGIE_MARKS_H
 #define VIGIE_MARKS_H
 

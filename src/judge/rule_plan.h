@@ -94,7 +94,7 @@ struct judge_ctx {
   struct target_plan *status; /* targets of these KPIs, where they are wanted */
   size_t n_status;
   node_list roots; /* all nodes of the entry */
-  /* ---- while it is judged --------------------------------------------------------------- */
+  /* ---- while it is judged ------------------------------------------------------------- */
   struct evaluation *ev;
   struct arena *arena;           /* of the verdicts */
   struct judged *judged;         /* the rules, then the targets */

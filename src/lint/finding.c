@@ -1,5 +1,5 @@
-/* Findings. In: a place and words, from a check. Out: a finding of the check that runs, with its help,
- * notes and corrections; and the words that checks share for rules and places. */
+/* Findings. In: a place and words, from a check. Out: a finding of the check that runs, with its
+ * help, notes and corrections; and the words that checks share for rules and places. */
 #include <string.h>
 
 #include "lint/check.h"

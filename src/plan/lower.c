@@ -212,7 +212,7 @@ static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   return computed;
 }
 
-/* ---- what has not happened yet ----------------------------------------------------------- */
+/* ---- what has not happened yet -------------------------------------------------------- */
 
 /* Has the day come from which the date is known? -1: there is no such day. Of a date that has not
  * come every comparison with a day is false, and judged: a deal that is open was not closed in

@@ -94,7 +94,7 @@ struct node {
     };
   };
   struct type type; /* for printing; of a number, part of its identity */
-  /* ---- not part of its identity --------------------------------------------------------- */
+  /* ---- not part of its identity ------------------------------------------------------- */
   struct span span; /* where it is written: for messages */
   bool keep;        /* another domain reads it: held for all rows */
 };

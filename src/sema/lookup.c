@@ -1,5 +1,5 @@
-/* What is declared, looked up. In: a name, an entity. Out: what has the name, and the way that leads
- * to it; nothing is told. */
+/* What is declared, looked up. In: a name, an entity. Out: what has the name, and the way that
+ * leads to it; nothing is told. */
 #include <stdint.h>
 #include <string.h>
 
@@ -66,7 +66,7 @@ struct entity *set_entity(struct ruleset *rs, const char *name, struct segment *
   return *segment ? (*segment)->entity : NULL;
 }
 
-/* ---- names -------------------------------------------------------------------------- */
+/* ---- names ---------------------------------------------------------------------------- */
 
 bool has_name(const struct ruleset *rs, const struct entity *ent, const char *name) {
   return ent && (entity_attr(ent, name) || entity_kpi(rs, ent, name));

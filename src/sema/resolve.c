@@ -76,7 +76,7 @@ static void end_making(struct ruleset *rs, const struct making *m) {
   rs->making = m->outer;
 }
 
-/* ---- how high a term stands ------------------------------------------------------------ */
+/* ---- how high a term stands ----------------------------------------------------------- */
 
 static int max(int a, int b) { return a > b ? a : b; }
 
@@ -116,7 +116,7 @@ bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int 
   return *height <= EXPR_MAX_DEPTH || !too_deep(rs, at);
 }
 
-/* ---- each kind of name ----------------------------------------------------------------- */
+/* ---- each kind of name ---------------------------------------------------------------- */
 
 /* False: the formula gives something else than is declared, which is told. */
 static bool fits_declared(const struct scope *sc, struct attr *at, struct term *t) {

@@ -1,5 +1,5 @@
-/* Terms made and named. In: a scope, what was written, a type. Out: a term of the rule set; its words
- * for messages. */
+/* Terms made and named. In: a scope, what was written, a type. Out: a term of the rule set; its
+ * words for messages. */
 #include <string.h>
 
 #include "base/limits.h"
@@ -62,7 +62,7 @@ bool too_deep(struct ruleset *rs, struct span at) {
   return rs->told_too_deep = true;
 }
 
-/* ---- does it have a past --------------------------------------------------------------- */
+/* ---- does it have a past -------------------------------------------------------------- */
 
 static bool below_has_past(const struct term *t, struct resolution *made) {
   if (!made->past) made->past = has_past(t) ? 1 : -1;

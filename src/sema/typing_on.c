@@ -5,7 +5,7 @@
  * they stand for, down to the histories. */
 #include "sema/sema.h"
 
-/* ---- a day that is the same for all rows ----------------------------------------------- */
+/* ---- a day that is the same for all rows ---------------------------------------------- */
 
 static bool moved_day(const struct term *t, day_t day, const struct calendar *c, day_t *out) {
   day_t from;
@@ -35,7 +35,7 @@ bool term_common_day(const struct term *t, day_t day, const struct calendar *c, 
   }
 }
 
-/* ---- a row's own day ------------------------------------------------------------------- */
+/* ---- a row's own day ------------------------------------------------------------------ */
 
 struct looking {
   const struct scope *sc;

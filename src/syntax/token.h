@@ -1,8 +1,8 @@
 /* Tokens: every byte of a source, in order, as a token or as trivia.
  *
  * lex_source makes the raw, lossless list (what `fmt` needs and `--dump tokens` shows). words.h
- * turns it into what the parser eats: trivia dropped, lines joined, contextual keywords decided. All lists
- * live in the arena given. */
+ * turns it into what the parser eats: trivia dropped, lines joined, contextual keywords decided.
+ * All lists live in the arena given. */
 #ifndef VIGIE_TOKEN_H
 #define VIGIE_TOKEN_H
 

@@ -1,4 +1,5 @@
-/* Lines and contextual keywords. In: the lossless token list of a source. Out: the parser's tokens. */
+/* Lines and contextual keywords. In: the lossless token list of a source. Out: the parser's
+ * tokens. */
 #include "syntax/words.h"
 
 #include <string.h>

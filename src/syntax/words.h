@@ -1,9 +1,9 @@
 /* From raw tokens to what the parser eats.
  *
- * Drops trivia; ends clauses where lines end and joins continued lines; tells clause keywords, contextual
- * keywords and names apart by their neighbours; complains once of every misspelling and repairs it,
- * so that one slip costs one message. The result ends with a NEWLINE token. With clauses = false
- * the source is one expression, whose first word is no clause keyword. */
+ * Drops trivia; ends clauses where lines end and joins continued lines; tells clause keywords,
+ * contextual keywords and names apart by their neighbours; complains once of every misspelling
+ * and repairs it, so that one slip costs one message. The result ends with a NEWLINE token. With
+ * clauses = false the source is one expression, whose first word is no clause keyword. */
 #ifndef VIGIE_WORDS_H
 #define VIGIE_WORDS_H
 

@@ -1,5 +1,5 @@
-/* Scans of every kind of dataset: what cells become, what is said about those that cannot be read, how
- * rows come. */
+/* Scans of every kind of dataset: what cells become, what is said about those that cannot be
+ * read, how rows come. */
 #include "scan_world.h"
 
 /* ---- cells ---------------------------------------------------------------------------- */

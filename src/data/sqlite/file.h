@@ -23,11 +23,11 @@ void unwatch_file(struct file_watch *w);
 /* Whether it is in WAL mode. Not while SQLite has it open: closing a file ends SQLite's locks. */
 bool file_has_wal(const char *path);
 
-/* Of a file in WAL mode: whether the file itself holds everything, so that no other program is, or was, in
- * the middle of a change. Then it can be read without the files that WAL mode needs beside it,
- * which SQLite would make, and leave behind as the reader's: its owner could not write any more.
- * Until the watch ends, other programs may write to their WAL, but not fold it into the file as
- * the last one that closes it does. */
+/* Of a file in WAL mode: whether the file itself holds everything, so that no other program is,
+ * or was, in the middle of a change. Then it can be read without the files that WAL mode needs
+ * beside it, which SQLite would make, and leave behind as the reader's: its owner could not write
+ * any more. Until the watch ends, other programs may write to their WAL, but not fold it into the
+ * file as the last one that closes it does. */
 bool hold_resting_wal(const char *path, struct arena *a, struct file_watch *w);
 
 #endif

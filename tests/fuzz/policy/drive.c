@@ -53,7 +53,7 @@ void step(struct progress *p, const char *what) {
   snprintf(p->command, sizeof p->command, "%s", what);
 }
 
-/* ---- files ------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------------- */
 
 static void write_file(const char *path, const char *text) {
   FILE *f = fopen(path, "w");
@@ -77,7 +77,7 @@ const char *policy_text(struct gen *g) {
   return text_of(g, &b);
 }
 
-/* ---- one command ------------------------------------------------------------------------- */
+/* ---- one command ---------------------------------------------------------------------- */
 
 /* What nobody may read: the words that C prints for want of a value. */
 static void check_words(const char *what, const char *text) {
@@ -128,7 +128,7 @@ static void run_line(struct drive *d, int argc, char **argv, const char *statuse
   arena_free(a);
 }
 
-/* ---- a row of the table ------------------------------------------------------------------ */
+/* ---- a row of the table --------------------------------------------------------------- */
 
 /* The words that stand for several names: how many names there are. */
 static size_t names_of(const struct drive *d, const char *word) {
@@ -172,7 +172,7 @@ static void run_rows(struct drive *d) {
   }
 }
 
-/* ---- cutting mistakes out ---------------------------------------------------------------- */
+/* ---- cutting mistakes out ------------------------------------------------------------- */
 
 /* Takes out the line at the byte; all of its declaration, when it is the first. */
 static bool cut(struct gen *g, size_t byte) {
@@ -234,7 +234,7 @@ static struct ruleset *load_repaired(struct drive *d, struct arena **a) {
   return NULL;
 }
 
-/* ---- a whole policy ---------------------------------------------------------------------- */
+/* ---- a whole policy ------------------------------------------------------------------- */
 
 /* As written, mistakes and all: only `check` and `fmt` have something to say. */
 static void run_as_written(struct drive *d) {

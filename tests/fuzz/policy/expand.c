@@ -20,7 +20,7 @@ static const struct row rows[] = {
 };
 enum { N_ROWS = sizeof rows / sizeof *rows, STEPS_MAX = 4000, TRIES = 10 };
 
-/* ---- texts ------------------------------------------------------------------------------- */
+/* ---- texts ---------------------------------------------------------------------------- */
 
 void put(struct gen *g, text_buf *out, const char *s) {
   for (; *s; s++) VEC_PUSH(g->arena, out, *s);
@@ -44,7 +44,7 @@ const char *choice(struct gen *g, const char *words) {
   return arena_strndup(g->arena, words, strcspn(words, "|"));
 }
 
-/* ---- units ------------------------------------------------------------------------------- */
+/* ---- units ---------------------------------------------------------------------------- */
 
 static const struct {
   const char *name;
@@ -85,7 +85,7 @@ void write_constant(struct gen *g, const char *unit, text_buf *out) {
   put(g, out, choice(g, units[i < 0 ? 0 : i].constants));
 }
 
-/* ---- places: what stands between braces and is no symbol --------------------------------- */
+/* ---- places: what stands between braces and is no symbol ------------------------------ */
 
 static const struct {
   const char *name, *words;
@@ -433,7 +433,7 @@ static const struct {
     {"other_fact", place_other_fact},
 };
 
-/* ---- near misses ------------------------------------------------------------------------- */
+/* ---- near misses ---------------------------------------------------------------------- */
 
 /* Something that should not stand here. */
 static void write_miss(struct gen *g, const struct scope *sc, text_buf *out) {
@@ -459,7 +459,7 @@ static void write_miss(struct gen *g, const struct scope *sc, text_buf *out) {
   }
 }
 
-/* ---- rows of the grammar ------------------------------------------------------------------ */
+/* ---- rows of the grammar -------------------------------------------------------------- */
 
 static bool usable(const struct row *r, const struct scope *sc, const char *symbol) {
   bool unit = unit_index(symbol) >= 0;

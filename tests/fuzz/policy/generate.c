@@ -94,7 +94,7 @@ static void declare(struct gen *g, int d) {
   VEC_PUSH(g->arena, &g->symbols, s);
 }
 
-/* ---- pairs that must agree --------------------------------------------------------------- */
+/* ---- pairs that must agree ------------------------------------------------------------ */
 
 /* Two rules of which one says `A and B`, the other `B and A`: pair3a, pair3b. */
 static void add_swapped(struct gen *g) {
@@ -130,7 +130,7 @@ static void add_split(struct gen *g) {
   g->n_pairs++;
 }
 
-/* ---- all of it --------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------ */
 
 static void shuffle(struct gen *g) {
   for (size_t i = g->blocks.n; i > 1; i--) {

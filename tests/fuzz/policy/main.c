@@ -35,7 +35,7 @@ const char *__asan_default_options(void) {
 const char *__ubsan_default_options(void);
 const char *__ubsan_default_options(void) { return "exitcode=86:print_stacktrace=1"; }
 
-/* ---- children ---------------------------------------------------------------------------- */
+/* ---- children ------------------------------------------------------------------------- */
 
 /* What came of a child: 0, or how it ended. */
 static int wait_for(pid_t child) {
@@ -79,7 +79,7 @@ static int run_policy(struct gen *g) {
   exit(0);
 }
 
-/* ---- messages ---------------------------------------------------------------------------- */
+/* ---- messages ------------------------------------------------------------------------- */
 
 static void read_messages(char *out, size_t size) {
   char path[300];
@@ -116,7 +116,7 @@ static void signature_of(int how, const char *messages, char *out, size_t size) 
            line);
 }
 
-/* ---- cutting down ------------------------------------------------------------------------ */
+/* ---- cutting down --------------------------------------------------------------------- */
 
 static bool still(struct gen *g, const char *signature) {
   static char messages[65536];
@@ -156,7 +156,7 @@ static void cut_down(struct gen *g, const char *signature) {
       cuts++, try_without(g, i, i + 1, signature);
 }
 
-/* ---- one find ---------------------------------------------------------------------------- */
+/* ---- one find ------------------------------------------------------------------------- */
 
 static void print_find(long seed, bool cut) {
   static char messages[65536];
@@ -190,7 +190,7 @@ static bool is_new(long seed) {
   return true;
 }
 
-/* ---- the command line -------------------------------------------------------------------- */
+/* ---- the command line ----------------------------------------------------------------- */
 
 static int run_seconds(long seconds, long from, bool go_on, bool cut) {
   time_t end = time(NULL) + seconds;

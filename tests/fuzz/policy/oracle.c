@@ -11,7 +11,7 @@
 #include "judge/judge.h"
 #include "judge/kpi.h"
 
-/* ---- formatting -------------------------------------------------------------------------- */
+/* ---- formatting ----------------------------------------------------------------------- */
 
 void oracle_format(const char *text) {
   struct arena *a = arena_new();
@@ -68,7 +68,7 @@ static void check_formatted_terms(struct gen *g, struct arena *a, struct ruleset
   free(after);
 }
 
-/* ---- verdicts ---------------------------------------------------------------------------- */
+/* ---- verdicts ------------------------------------------------------------------------- */
 
 static bool equal_texts(const char *a, const char *b) {
   return a && b ? strcmp(a, b) == 0 : a == b;
@@ -188,7 +188,7 @@ static void check_verdicts(struct gen *g, struct arena *a, struct ruleset *rs, c
   if (judge(a, rs, db, days, 4, series)) check_verdict_alone(v, series[2]);
 }
 
-/* ---- values ------------------------------------------------------------------------------ */
+/* ---- values --------------------------------------------------------------------------- */
 
 static bool same_value(const struct value *a, const struct value *b) {
   if (!a->known || !b->known) return a->known == b->known;

@@ -14,7 +14,7 @@ void oracle_format(const char *text);
 void oracle_policy(struct gen *g, struct progress *p, const char *rules, const char *db,
                    const char *day);
 
-/* ---- drive.c ---- */
+/* ---- drive.c -------------------------------------------------------------------------- */
 __attribute__((format(printf, 1, 2))) _Noreturn void broken(const char *fmt, ...);
 void step(struct progress *p, const char *what);
 /* The lines that are left, as a file. */

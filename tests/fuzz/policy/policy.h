@@ -106,13 +106,13 @@ struct scope {
   int other;        /* {other}: a second entity */
 };
 
-/* ---- texts ---- */
+/* ---- texts ---------------------------------------------------------------------------- */
 void put(struct gen *g, text_buf *out, const char *s);
 __attribute__((format(printf, 3, 4))) void putf(struct gen *g, text_buf *out, const char *fmt, ...);
 const char *text_of(struct gen *g, text_buf *b);      /* NUL-terminated */
 const char *choice(struct gen *g, const char *words); /* one of "a|b|c" */
 
-/* ---- expand.c ---- */
+/* ---- expand.c ------------------------------------------------------------------------- */
 /* Appends a random way to write the symbol; false: there is none here, and out is as it was. */
 bool write_symbol(struct gen *g, const struct scope *sc, const char *symbol, text_buf *out);
 bool is_numeric(const char *unit);
@@ -120,18 +120,18 @@ const char *random_unit(struct gen *g);
 /* A constant of the unit. */
 void write_constant(struct gen *g, const char *unit, text_buf *out);
 
-/* ---- world.c ---- */
+/* ---- world.c -------------------------------------------------------------------------- */
 void invent_entities(struct gen *g);
 /* Writes the rows of all tables to an SQLite file, which is made anew. */
 void write_dataset(const struct gen *g, const char *path);
 /* Does a row of child lead to one of parent? */
 bool leads_to(const struct gen *g, int child, int parent);
 
-/* ---- generate.c ---- */
+/* ---- generate.c ----------------------------------------------------------------------- */
 /* The policy of a seed, in g->blocks. */
 struct gen *generate_policy(long seed);
 
-/* ---- drive.c ---- */
+/* ---- drive.c -------------------------------------------------------------------------- */
 struct progress { /* seen by the parent process when the child is gone */
   long seed;
   char command[512];

@@ -9,7 +9,7 @@
 #include "base/check.h"
 #include "policy.h"
 
-/* ---- declarations ------------------------------------------------------------------------ */
+/* ---- declarations --------------------------------------------------------------------- */
 
 static const struct {
   const char *type, *unit, *options;
@@ -142,7 +142,7 @@ bool leads_to(const struct gen *g, int child, int parent) {
   return false;
 }
 
-/* ---- rows -------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------- */
 
 static void run(sqlite3 *db, const char *sql) {
   char *message = NULL;

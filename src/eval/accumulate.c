@@ -96,7 +96,7 @@ static void read_masks(const struct plan_agg *g, struct chunk *f, struct masks *
 
 /* A group is there when a row of it is on the day, whatever period and `where` say. */
 static void find_group_targets(struct accumulator *x, struct chunk *f, int32_t *target) {
-  uint64_t there[BATCH / 64];
+  uint64_t there[BATCH / 64] = {0};
   const struct column *visible = column_of(f, x->g->visible);
   for (size_t w = 0; w < bit_words(f->n); w++) there[w] = ~no_of(visible, w);
   if (f->n % 64) there[f->n / 64] &= (UINT64_C(1) << (f->n % 64)) - 1;
@@ -131,7 +131,7 @@ static const uint64_t *find_partial(const struct plan_agg *g, struct chunk *f,
 
 void accumulator_feed(struct accumulator *x, struct chunk *f) {
   const struct plan_agg *g = x->g;
-  struct masks m;
+  struct masks m = {0}; /* a chunk may have no rows */
   int32_t target[BATCH];
   uint64_t partial[BATCH / 64];
   read_masks(g, f, &m);

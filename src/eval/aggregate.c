@@ -170,7 +170,7 @@ static void finish_samples(struct agg_state *x) {
 
 /* With a condition it counts the rows for which that is true. */
 static void take_count(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
-  uint64_t yes[BATCH / 64];
+  uint64_t yes[BATCH / 64] = {0};
   tally(x->taken, b, mask);
   for (size_t w = 0; w < bit_words(b->n); w++)
     yes[w] = mask[w] & (x->shape.n_values ? b->values[0]->yes[w] : UINT64_MAX);

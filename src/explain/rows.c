@@ -82,7 +82,7 @@ static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *
     if (t->target[i] != target) continue;
     int in = least(meets(f, g->visible, i), least(meets(f, g->period, i), meets(f, g->where, i)));
     if (in > 0 && value && !bit_get(value->valid, i)) in = 0;
-    if (in > 0 && g->fn == AGG_SHARE && !bit_get(value->yes, i)) in = -1;
+    if (in > 0 && value && g->fn == AGG_SHARE && !bit_get(value->yes, i)) in = -1;
     r->n_unknown += in == 0;
     if (in > 0) take_row(t, f, r, i);
   }

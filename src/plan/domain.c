@@ -158,7 +158,8 @@ static bool named_alike(const struct ruleset *a, const struct ruleset *b, const 
     const struct attr *x = entity_attr(a->entities.v[i], name);
     const struct entity *other = map_get(&b->entity_names, a->entities.v[i]->name);
     const struct attr *y = other ? entity_attr(other, name) : NULL;
-    if (!x != !y || (x && (x->kind != y->kind || !same_type(&x->type, &y->type)))) return false;
+    if (!x && !y) continue;
+    if (!x || !y || x->kind != y->kind || !same_type(&x->type, &y->type)) return false;
   }
   return true;
 }

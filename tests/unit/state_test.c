@@ -217,8 +217,8 @@ static void an_earlier_day_is_said(void **state) {
   w->problems = (struct diags){.arena = w->a};
   plan(w);
   assert_int_equal(w->problems.warnings, 1);
-  assert_true(action_apply("actions.db", APPLY_REPLAY, stub_verdicts(&w->s), w->a, &w->out,
-                           &w->problems));
+  assert_true(
+      action_apply("actions.db", APPLY_REPLAY, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
 }
 
 static void lists_what_was_asked_for(void **state) {

@@ -252,6 +252,18 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   }
 }
 
+void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so) {
+  if (ent->key || ent->broken) return;
+  struct diag *d = diag_add(&rs->diags, V0401, at, "%s has no key, so %s", ent->name, so);
+  diag_help(&rs->diags, d, "add under entity %s: key \"column\"", ent->name);
+}
+
+static void check_histories(struct ruleset *rs, const struct entity *ent) {
+  for (size_t i = 0; i < ent->attrs.n; i++)
+    if (ent->attrs.v[i]->kind == ATTR_HISTORY)
+      need_key(rs, ent, ent->attrs.v[i]->span, "the records of a history name no row of it");
+}
+
 static void find_parents(struct ruleset *rs, struct entity *ent) {
   for (size_t i = 0; i < ent->edges.n; i++) {
     struct edge *e = ent->edges.v[i];
@@ -260,10 +272,8 @@ static void find_parents(struct ruleset *rs, struct entity *ent) {
     if (!e->parent) {
       if (map_get(&rs->poisoned, c->of)) continue;
       tell_no_entity(rs, c->of, c->of_span, NULL);
-    } else if (!e->parent->key && !e->parent->broken) {
-      struct diag *d = diag_add(&rs->diags, V0401, c->of_span,
-                                "%s has no key, so nothing can belong to it", c->of);
-      diag_help(&rs->diags, d, "add under entity %s: key \"column\"", c->of);
+    } else {
+      need_key(rs, e->parent, c->of_span, "nothing can belong to it");
     }
   }
 }
@@ -320,7 +330,10 @@ void resolve_edges(struct ruleset *rs) {
       struct type *t = &rs->entities.v[i]->attrs.v[k]->type;
       if (t->unit == U_MONEY && !t->currency) t->currency = rs->currency;
     }
-  for (size_t i = 0; i < rs->entities.n; i++) find_parents(rs, rs->entities.v[i]);
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    find_parents(rs, rs->entities.v[i]);
+    check_histories(rs, rs->entities.v[i]);
+  }
 }
 
 void resolve_attributes(struct ruleset *rs) {

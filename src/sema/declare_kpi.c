@@ -76,6 +76,7 @@ static void kpi_entity(struct ruleset *rs, struct kpi *k, const struct clause *h
   if (!k->of) return;
   k->entity = map_get(&rs->entity_names, k->of);
   if (!k->entity && !map_get(&rs->poisoned, k->of)) tell_no_entity(rs, k->of, h->of_span, NULL);
+  if (k->entity) need_key(rs, k->entity, h->of_span, "its rows cannot be told apart");
 }
 
 static void check_entity_names(struct ruleset *rs, const struct kpi *k) {

@@ -194,11 +194,8 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
         diag_add(&rs->diags, V0401, h->name_span, "the rule `%s` has no condition", r->name);
     diag_help(&rs->diags, d, "add: when health drop > 10, and under it: -> assign TEAM, due 7d");
   }
-  if (r->entity && !r->entity->key && !r->entity->broken) {
-    struct diag *d = diag_add(&rs->diags, V0401, h->of ? h->of_span : h->span,
-                              "%s has no key, so its rows cannot be told apart", r->entity->name);
-    diag_help(&rs->diags, d, "add under entity %s: key \"column\"", r->entity->name);
-  }
+  if (r->entity)
+    need_key(rs, r->entity, h->of ? h->of_span : h->span, "its rows cannot be told apart");
   for (size_t i = 0; i < it->body.n; i++) rule_clause(&sc, r, it->body.v[i]);
 }
 

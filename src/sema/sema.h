@@ -139,6 +139,9 @@ const struct entity *entity_with(const struct ruleset *rs, const char *name);
 /* an attribute or KPI of whatever entity */
 bool names_something(const struct ruleset *rs, const char *name);
 
+/* Tells, at the place that needs it, that the entity has no key, and what follows from that. */
+void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so);
+
 /* ---- names that nobody declared (unknown_name.c): told with the nearest that there is --- */
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
 /* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of

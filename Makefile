@@ -19,7 +19,7 @@ JOBS    := $(shell nproc 2>/dev/null || echo 1)
 DEMO_DAY = 2026-03-01
 FUZZ_SECONDS = 60
 # For how long random policies go through the commands in make check.
-FUZZ_POLICY_SECONDS = 60
+FUZZ_POLICY_SECONDS = 45
 # Which tests: make test ONLY=renewal
 ONLY     =
 

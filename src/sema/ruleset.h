@@ -1,8 +1,9 @@
 /* The rule set: every declaration resolved, every expression a typed term.
  *
- * Made once by ruleset_load (load.c) from files; constant afterwards. All of it lives in the
- * arena of the rule set. Expressions are terms: an expression is a function of a row (of entity
- * `ent`, of a group, or of the company) and a day; nothing else carries time. */
+ * Made once by ruleset_load (load.c) from files; afterwards only the days of the holidays are
+ * read into its calendar, from a dataset. All of it lives in the arena of the rule set.
+ * Expressions are terms: an expression is a function of a row (of entity `ent`, of a group, or of
+ * the company) and a day; nothing else carries time. */
 #ifndef VIGIE_RULESET_H
 #define VIGIE_RULESET_H
 

@@ -390,6 +390,20 @@ static int business_days(struct plan *p, int a, int b) {
   return node_add(p, n);
 }
 
+/* The terms that are made of two others, a and b, on the same day. */
+static int combined(struct plan *p, const struct term *t, int a, int b) {
+  switch (t->kind) {
+    case T_AND: return node_and(p, a, b);
+    case T_OR: return binary(p, N_OR, COL_BOOL, 0, a, b);
+    case T_ARITH: return arith(p, t, a, b);
+    case T_DATE_DIFF: return binary(p, N_ARITH, COL_NUM, OP_SUB, a, b);
+    case T_DATE_DAYS: return binary(p, N_ARITH, COL_NUM, t->op < 0 ? OP_SUB : OP_ADD, a, b);
+    case T_BDAYS: return business_days(p, a, b);
+    case T_ELSE: return choose(p, N_ELSE, column_kind_of(&t->type), a, b, -1);
+    default: UNREACHABLE("a term of two others");
+  }
+}
+
 static int lower(struct plan *p, const struct term *t, int domain, day_t day);
 
 int plan_term(struct plan *p, const struct term *t, int domain, day_t day) {
@@ -425,33 +439,19 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_NEG: return unary(p, N_NEG, COL_NUM, SUB(t->a));
     case T_NOT: return unary(p, N_NOT, COL_BOOL, SUB(t->a));
     case T_KNOWN: return unary(p, N_KNOWN, COL_BOOL, SUB(t->a));
-    case T_AND: {
+    case T_AND:
+    case T_OR:
+    case T_ARITH:
+    case T_DATE_DIFF:
+    case T_DATE_DAYS:
+    case T_BDAYS:
+    case T_ELSE: {
       int a = SUB(t->a);
-      return node_and(p, a, SUB(t->b));
-    }
-    case T_OR: {
-      int a = SUB(t->a);
-      return binary(p, N_OR, COL_BOOL, 0, a, SUB(t->b));
-    }
-    case T_ARITH: {
-      int a = SUB(t->a);
-      return arith(p, t, a, SUB(t->b));
-    }
-    case T_DATE_DIFF: {
-      int a = SUB(t->a);
-      return binary(p, N_ARITH, COL_NUM, OP_SUB, a, SUB(t->b));
-    }
-    case T_DATE_DAYS: {
-      int a = SUB(t->a);
-      return binary(p, N_ARITH, COL_NUM, t->op < 0 ? OP_SUB : OP_ADD, a, SUB(t->b));
+      return combined(p, t, a, SUB(t->b));
     }
     case T_DATE_ADD: return shift_date(p, t, SUB(t->a));
     case T_CMP: return compare(p, t, domain, day);
     case T_MOVE_CMP: return relative_movement(p, t, domain, day);
-    case T_ELSE: {
-      int a = SUB(t->a);
-      return choose(p, N_ELSE, column_kind_of(&t->type), a, SUB(t->b), -1);
-    }
     case T_IF: {
       int a = SUB(t->a);
       int b = SUB(t->b);
@@ -475,10 +475,6 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_AGO: return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
     case T_ON: return on_day(p, t, domain, day);
     case T_ASOF: return as_of(p, t, domain, day);
-    case T_BDAYS: {
-      int a = SUB(t->a);
-      return business_days(p, a, SUB(t->b));
-    }
     case T_MOVE: return movement(p, t, domain, day);
     case T_FOR: return each_day(p, t, domain, day);
     case T_CALL: return call(p, t, domain, day);

@@ -63,7 +63,8 @@ static void tell_circle(struct ruleset *rs, const struct making *now, const stru
 static bool begin_making(struct ruleset *rs, struct making *m, struct span at) {
   for (const struct making *outer = rs->making; outer; outer = outer->outer)
     if (is_same(outer, m)) {
-      tell_circle(rs, rs->making, outer, at);
+      /* a line that could not be read may have declared what is meant here */
+      if (!map_get(&rs->poisoned, outer->name)) tell_circle(rs, rs->making, outer, at);
       return false;
     }
   m->outer = rs->making;

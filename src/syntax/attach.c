@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "parse.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
@@ -17,6 +18,12 @@ static const uint64_t parents[] = {
 };
 
 bool clause_is_head(enum clause_kind k) { return parents[k] == HEAD; }
+
+bool clause_fits(enum clause_kind k, enum clause_kind head) {
+  return parents[k] == ANY || (parents[k] & IN(head));
+}
+
+static const char *article(const char *word) { return strchr("aeiou", *word) ? "an" : "a"; }
 
 /* These may stand several times under one header. */
 static bool repeats(enum clause_kind k) {
@@ -55,22 +62,28 @@ static const char *doc_above(struct arena *a, const struct source *src, uint32_t
   return doc;
 }
 
+const char *clause_places(enum clause_kind clause, struct arena *a) {
+  const char *where = NULL;
+  for (int k = 0; k < CLAUSE_KINDS; k++) {
+    if (parents[clause] == ANY || !(parents[clause] & IN(k))) continue;
+    if (parents[k] != HEAD || k == C_SENTENCE) continue;
+    const char *word = clause_word((enum clause_kind)k);
+    where = where ? arena_printf(a, "%s or %s", where, word)
+                  : arena_printf(a, "%s %s", article(word), word);
+  }
+  CHECK(where); /* a clause that is no head stands somewhere */
+  return where;
+}
+
 static void say_misplaced(struct diags *ds, const struct clause *c, const struct ast_item *under) {
-  char where[200] = "";
-  for (int k = 0; k < CLAUSE_KINDS; k++)
-    if (parents[c->kind] != ANY && (parents[c->kind] & IN(k)) && parents[k] == HEAD &&
-        k != C_SENTENCE) {
-      if (*where) strncat(where, " or ", sizeof where - strlen(where) - 1);
-      strncat(where, clause_word((enum clause_kind)k), sizeof where - strlen(where) - 1);
-    }
-  const char *article = strchr("aeiou", *where) ? "an" : "a", *word = clause_word(c->kind);
+  const char *where = clause_places(c->kind, ds->arena), *word = clause_word(c->kind);
   if (c->kind == C_ATTR) word = c->name;
   struct diag *d =
-      under ? diag_add(ds, V0116, c->span, "`%s` says nothing about a %s", word,
-                       clause_word(under->head->kind))
-            : diag_add(ds, V0116, c->span, "`%s` belongs to %s %s, and none stands above it", word,
-                       article, where);
-  diag_help(ds, d, "write it under the line of %s %s", article, where);
+      under ? diag_add(ds, V0116, c->span, "`%s` says nothing about %s %s", word,
+                       article(clause_word(under->head->kind)), clause_word(under->head->kind))
+            : diag_add(ds, V0116, c->span, "`%s` belongs to %s, and none stands above it", word,
+                       where);
+  diag_help(ds, d, "write it under the line of %s", where);
 }
 
 /* A line that is a lone word: a clause keyword misspelt, or a condition without its action. */

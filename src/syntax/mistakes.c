@@ -8,6 +8,7 @@
 #include "parse.h"
 #include "syntax/mistake.h"
 #include "syntax/parse_file.h"
+#include "syntax/words.h"
 
 const char *quote(struct parsing *px, const struct token *t) {
   uint32_t n = t->end - t->at;
@@ -163,6 +164,23 @@ static int list_expected(const struct mistake *m, char *out, size_t size) {
   return shown;
 }
 
+/* A clause that belongs under another header: how it is written there would mislead. */
+static bool misplaced(struct mistake *m) {
+  enum clause_kind head = head_above(m->px), clause = clause_of_keyword(m->first->kind);
+  if (head == CLAUSE_KINDS || clause == CLAUSE_KINDS) return false;
+  if (clause_is_head(clause) || clause_fits(clause, head)) return false;
+  if (!clause_word(head)) return false;
+  m->at = place(m, m->first);
+  const char *column = m->first[1].kind == TOK_STRING ? quote(m->px, &m->first[1]) : NULL;
+  if (clause == C_FROM && head == C_ENTITY && column)
+    return tell(m, V0116, "`from` alone does not say what begins that day",
+                words(m, "write: exists from %s, or for a flag: active from %s", column, column));
+  return tell(
+      m, V0116,
+      words(m, "`%s` says nothing about the %s above it", clause_word(clause), clause_word(head)),
+      words(m, "write it under the line of %s", clause_places(clause, m->px->arena)));
+}
+
 static bool generic(struct mistake *m) {
   char list[256];
   int n = list_expected(m, list, sizeof list);
@@ -220,7 +238,7 @@ void parsing_mistake(struct parsing *px, const struct expected_words *expected) 
     m.at.at = m.at.end > m.at.at ? m.at.end - 1 : m.at.at;
     while (m.at.at > 0 && ((unsigned char)px->words->src->text[m.at.at] & 0xC0) == 0x80) m.at.at--;
   }
-  if (!ask(&m, clause_patterns) && !ask(&m, value_patterns)) generic(&m);
+  if (!ask(&m, clause_patterns) && !ask(&m, value_patterns) && !misplaced(&m)) generic(&m);
 }
 
 void parsing_too_deep(struct parsing *px, struct span at) {

@@ -186,7 +186,7 @@ static bool attribute_line(struct mistake *m) {
   m->at = m->next->kind == TOK_NAME ? place(m, m->next) : m->at;
   return tell(m, V0114, "the column of the database stands in quotes",
               words(m, "write: %s %s \"%s\"", name, m->t->name,
-                    m->next->kind == TOK_NAME ? m->next->name : "column"));
+                    m->next->kind == TOK_NAME ? m->next->name : name));
 }
 
 static bool clause_misspelt(struct mistake *m) {

@@ -24,5 +24,10 @@ void tokens_dump(const struct tokens *raw, FILE *out);
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *diags);
 /* Does a clause of this kind begin an item? */
 bool clause_is_head(enum clause_kind k);
+/* May a clause stand under such a header? */
+bool clause_fits(enum clause_kind k, enum clause_kind head);
+/* "a threshold or kpi": the headers that a clause, no header itself, may stand under; lives in
+ * the arena. */
+const char *clause_places(enum clause_kind k, struct arena *a);
 
 #endif

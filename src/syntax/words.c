@@ -18,13 +18,14 @@
 static const struct {
   const char *word;
   int kind;
+  enum clause_kind clause;
   bool header;
 } clauses[] = {
 #define HEAD true
 #define IN(parent) false
 #define ANY false
 #define LINE(id, word, parents, doc)
-#define CLAUSE(id, word, parents, doc) {word, TOK_K_##id, parents},
+#define CLAUSE(id, word, parents, doc) {word, TOK_K_##id, C_##id, parents},
 #include "syntax/clause.def"
 #undef HEAD
 #undef IN
@@ -46,6 +47,12 @@ int misspelt_header(const char *word) {
   for (size_t i = 0; near && i < N_CLAUSES; i++)
     if (strcmp(clauses[i].word, near) == 0) return clauses[i].header ? clauses[i].kind : 0;
   return 0;
+}
+
+enum clause_kind clause_of_keyword(int kind) {
+  for (size_t i = 0; i < N_CLAUSES; i++)
+    if (clauses[i].kind == kind) return clauses[i].clause;
+  return CLAUSE_KINDS;
 }
 
 bool is_header_keyword(int kind) {

@@ -8,6 +8,7 @@
 #define VIGIE_WORDS_H
 
 #include "base/diag.h"
+#include "syntax/ast.h"
 #include "syntax/token.h"
 
 struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses,
@@ -20,6 +21,8 @@ const char *const *clause_words(void);
  * 0: of none. */
 int misspelt_header(const char *word);
 /* Does this token begin an item? */
+/* The clause that begins with the keyword of this token; CLAUSE_KINDS: it is none. */
+enum clause_kind clause_of_keyword(int kind);
 bool is_header_keyword(int kind);
 
 #endif

@@ -4,20 +4,30 @@
 #define VIGIE_CELL_FORM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 struct cell_form {
   const char *format; /* "DD/MM/YYYY" (date_format.h), "1,234.50" (number_format.h); or NULL */
   bool ratio;         /* a share from 0 to 1: 70% is 0.7 */
   const char *zone;   /* of times without an offset; NULL: their day is taken as it is written */
+  /* n_one_of texts in NFC, without blanks around them: what it may hold; NULL: any text */
+  const char *const *one_of;
+  size_t n_one_of;
 };
 
 static inline bool cell_form_text_same(const char *a, const char *b) {
   return a == b || (a && b && strcmp(a, b) == 0);
 }
+static inline bool cell_form_list_same(const struct cell_form *a, const struct cell_form *b) {
+  if (a->n_one_of != b->n_one_of) return false;
+  for (size_t i = 0; i < a->n_one_of; i++)
+    if (strcmp(a->one_of[i], b->one_of[i]) != 0) return false;
+  return true;
+}
 static inline bool cell_form_same(const struct cell_form *a, const struct cell_form *b) {
   return cell_form_text_same(a->format, b->format) && cell_form_text_same(a->zone, b->zone) &&
-         a->ratio == b->ratio;
+         a->ratio == b->ratio && cell_form_list_same(a, b);
 }
 
 #endif

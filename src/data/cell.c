@@ -303,15 +303,24 @@ static bool text_of_number(struct cell_reader *r, const struct raw_cell *c,
   return true;
 }
 
+static bool is_listed(const struct cell_form *form, const char *s, size_t n) {
+  for (size_t i = 0; i < form->n_one_of; i++)
+    if (strncmp(form->one_of[i], s, n) == 0 && !form->one_of[i][n]) return true;
+  return !form->one_of;
+}
+
 static bool read_text(struct cell_reader *r, const struct raw_cell *c, size_t row) {
+  const struct cell_form *form = &r->spec->form;
   const struct str *t;
   if (c->stored != STORED_TEXT) {
     if (!text_of_number(r, c, &t)) return false;
   } else {
-    if (queue_text(r, c, row)) return true;
+    /* what is listed is clean: a text that is not may still be, without the blanks around it */
+    if (is_listed(form, c->s, c->n) && queue_text(r, c, row)) return true;
     if (!cell_is_text(c)) return false;
     t = dict_add(r->texts, c->s, c->n);
   }
+  if (t && !is_listed(form, t->s, t->n)) return false;
   r->out.txt[row] = t;
   if (t) bit_set(r->out.valid, row);
   return true;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "data/cell.h"
 
@@ -241,6 +242,27 @@ static const char *currency_mistake(struct arena *a, const struct cell_reader *r
       code, code);
 }
 
+enum { LISTED_MAX = 12 }; /* texts of a `one of` that a message shows */
+
+/* A text that the attribute's `one of` does not list. */
+static const char *list_mistake(struct arena *a, const struct cell_form *form,
+                                const struct raw_cell *c) {
+  const char *list = "", *s = c->s;
+  size_t n = c->n;
+  for (size_t i = 0; i < form->n_one_of && i < LISTED_MAX; i++)
+    list = arena_printf(a, "%s%s\"%s\"", list, i ? ", " : "", form->one_of[i]);
+  if (form->n_one_of > LISTED_MAX)
+    list = arena_printf(a, "%s and %zu more", list, form->n_one_of - LISTED_MAX);
+  if (c->stored == STORED_TEXT)
+    cell_trim(&s, &n);
+  else
+    s = cell_name(a, c), n = strlen(s);
+  const char *near = suggest(arena_strndup(a, s, n), form->one_of, form->n_one_of);
+  const char *meant = near ? arena_printf(a, ". Did you mean \"%s\"? ", near) : ". ";
+  return arena_printf(a, "which is not one of %s%sCorrect the value, or add it to the `one of`",
+                      list, meant);
+}
+
 static const char *expected(struct arena *a, const struct cell_reader *r,
                             const struct raw_cell *c) {
   if (c->stored == STORED_BLOB) return "which cannot be read. Store it as text or as a number";
@@ -250,6 +272,9 @@ static const char *expected(struct arena *a, const struct cell_reader *r,
     case CELL_FLAG: return "which is neither yes nor no. Write 1 or 0, true or false, yes or no";
     case CELL_CURRENCY: return currency_mistake(a, r);
     case CELL_TEXT:
+      if (r->spec->form.one_of && (c->stored != STORED_TEXT || cell_is_text(c)))
+        return list_mistake(a, &r->spec->form, c);
+      /* fall through */
     case CELL_KEY:
       return c->stored == STORED_TEXT ? "which is not UTF-8 text. Export the table again, in UTF-8"
                                       : "which is no finite number. Correct the value";

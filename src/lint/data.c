@@ -3,6 +3,7 @@
 #include "lint/data.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "data/cell_kind.h"
 #include "judge/judge.h"
@@ -97,9 +98,12 @@ static bool take(void *ctx, const struct batch *b) {
   return true;
 }
 
-/* False when a cell cannot be read: told, as `check` tells it. */
+/* False when a cell cannot be read: told, as `check` tells it. What a `one of` does not list is
+ * read here: V1301 tells all of it at once. */
 static bool scan(struct reading *x, const char *table, struct span at) {
   struct lint *l = x->l;
+  for (size_t i = 0; i < x->columns.n; i++)
+    x->columns.v[i].form.one_of = NULL, x->columns.v[i].form.n_one_of = 0;
   struct scan s = {.table = table,
                    .at = at,
                    .columns = x->columns.v,
@@ -203,6 +207,20 @@ static void read_history(struct lint *l, const struct attr *at) {
   if (scan(&x, h->table, h->span)) keep(l, &x);
 }
 
+/* A run ends at such a value. */
+static bool holds_unlisted(const struct column_facts *f) {
+  for (size_t i = 0; f->attr && f->attr->one_of.n && i < f->texts.n; i++)
+    if (!attr_lists(f->attr, f->texts.v[i])) return true;
+  return false;
+}
+
+static bool can_run(const struct lint *l) {
+  bool can = l->rs->rules.n && !l->findings.errors;
+  for (size_t i = 0; i < l->data->keys.n; i++) can &= !l->data->keys.v[i]->doubled;
+  for (size_t i = 0; i < l->data->columns.n; i++) can &= !holds_unlisted(l->data->columns.v[i]);
+  return can;
+}
+
 /* The rules on the day, and on some days of the year before: does each act on one of them? */
 static void judge(struct lint *l) {
   static const int ago[] = {0, 30, 91, 182, 273, 365};
@@ -242,9 +260,7 @@ void data_gather(struct lint *l) {
     for (size_t k = 0; k < e->attrs.n; k++)
       if (e->attrs.v[k]->kind == ATTR_HISTORY) read_history(l, e->attrs.v[k]);
   }
-  bool doubled = false;
-  for (size_t i = 0; i < l->data->keys.n; i++) doubled |= l->data->keys.v[i]->doubled > 0;
-  if (l->rs->rules.n && !l->findings.errors && !doubled) judge(l);
+  if (can_run(l)) judge(l);
 }
 
 void data_release(struct lint *l) {
@@ -256,6 +272,12 @@ const struct column_facts *column_of(const struct lint *l, const struct attr *at
   for (size_t i = 0; i < l->data->columns.n; i++)
     if (l->data->columns.v[i]->attr == at) return l->data->columns.v[i];
   return NULL;
+}
+
+bool attr_lists(const struct attr *at, const char *text) {
+  for (size_t i = 0; i < at->form.n_one_of; i++)
+    if (strcmp(at->form.one_of[i], text) == 0) return true;
+  return false;
 }
 
 bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out) {

@@ -50,6 +50,8 @@ void data_gather(struct lint *l);
 void data_release(struct lint *l);
 /* The facts of an attribute's column; NULL: it has none, or its table could not be read. */
 const struct column_facts *column_of(const struct lint *l, const struct attr *at);
+/* Is the text in the attribute's `one of`? */
+bool attr_lists(const struct attr *at, const char *text);
 /* The different texts of any column; false: it could not be read. */
 bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out);
 

@@ -44,19 +44,13 @@ static void check_term(void *ctx, const struct term *t) {
       check_literal(l, f, t->list.v[i]->value.text, t->list.v[i]->src->span);
 }
 
-static bool listed(const struct attr *at, const char *text) {
-  for (size_t i = 0; i < at->one_of.n; i++)
-    if (strcmp(at->one_of.v[i]->name, text) == 0) return true;
-  return false;
-}
-
 /* The reverse: a text of the data that the `one of` of its attribute does not list. */
 static void check_list(struct lint *l, const struct column_facts *f) {
   if (!f->attr || !f->attr->one_of.n || !f->known || f->too_many) return;
   const char *others = "";
   size_t n = 0;
   for (size_t i = 0; i < f->texts.n; i++)
-    if (!listed(f->attr, f->texts.v[i]) && ++n <= 3)
+    if (!attr_lists(f->attr, f->texts.v[i]) && ++n <= 3)
       others = arena_printf(l->a, "%s%s\"%s\"", others, *others ? ", " : "", f->texts.v[i]);
   if (!n) return;
   struct diag *d =

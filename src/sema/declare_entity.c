@@ -76,8 +76,8 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->until = text_option(rs, o), h->through = o->word[0] == 't';
     else if (history_form_option(rs, o, at))
       continue;
-    else if (strcmp(o->word, "one of") == 0 && o->value)
-      at->one_of = o->value->list;
+    else if (list_option(rs, o, at))
+      continue;
     else if (strcmp(o->word, "fresh") == 0 && o->value && o->value->kind == E_DURATION &&
              duration_days(o->value->dur) >= 0)
       h->fresh = duration_days(o->value->dur);
@@ -99,11 +99,8 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
 static void column_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
-    if (strcmp(o->word, "one of") == 0 && o->value)
-      at->one_of = o->value->list;
-    else if (form_option(rs, o, &at->form))
-      continue;
-    else if (strcmp(o->word, "known from") == 0)
+    if (list_option(rs, o, at) || form_option(rs, o, &at->form)) continue;
+    if (strcmp(o->word, "known from") == 0)
       at->known_from_name = o->value;
     else if (strcmp(o->word, "currency") == 0 && at->type.unit == U_MONEY) {
       const char *cur = text_option(rs, o);

@@ -4,6 +4,7 @@
 
 #include "base/date_format.h"
 #include "base/number_format.h"
+#include "base/text.h"
 #include "sema/sema.h"
 
 const char *text_option(struct ruleset *rs, const struct option *o) {
@@ -110,4 +111,38 @@ bool history_form_option(struct ruleset *rs, const struct option *o, struct attr
   bool number = strcmp(o->word, "format") == 0 && o->value && o->value->kind == E_STRING &&
                 strpbrk(o->value->name, "0123456789");
   return form_option(rs, o, number ? &at->form : &at->history.day_form);
+}
+
+/* The texts are cleaned as those of the data are. */
+static void read_list(struct ruleset *rs, const expr_list *list, struct cell_form *form) {
+  const char **texts = NEW_N(rs->arena, const char *, list->n + 1);
+  for (size_t i = 0; i < list->n; i++) {
+    const struct expr *e = list->v[i];
+    size_t n;
+    if (e->kind == E_STRING) {
+      texts[form->n_one_of++] = text_clean(rs->arena, e->name, strlen(e->name), &n);
+      continue;
+    }
+    struct diag *d = diag_add(&rs->diags, V0403, e->span, "`one of` lists texts, in quotes");
+    diag_help(&rs->diags, d, "write: one of \"%s\"", span_text(rs->arena, e->span));
+    return;
+  }
+  form->one_of = texts;
+}
+
+bool list_option(struct ruleset *rs, const struct option *o, struct attr *at) {
+  if (strcmp(o->word, "one of") != 0 || !o->value) return false;
+  if (unit_class(at->type.unit) != CLASS_TXT) {
+    struct diag *d = diag_add(&rs->diags, V0403, o->span, "`one of` lists texts, and `%s` is a %s",
+                              at->name, unit_name(at->type.unit));
+    diag_help(&rs->diags, d, "write `%s text`, or leave `one of` out", at->name);
+    return true;
+  }
+  struct cell_form form = {0};
+  read_list(rs, &o->value->list, &form);
+  if (form.n_one_of < o->value->list.n) return true;
+  at->one_of = o->value->list;
+  at->form.one_of = form.one_of;
+  at->form.n_one_of = form.n_one_of;
+  return true;
 }

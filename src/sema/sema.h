@@ -28,6 +28,8 @@ bool form_option(struct ruleset *rs, const struct option *o, struct cell_form *f
 /* What is wrong is told, and taken out of the form. */
 void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form);
 void check_value_form(struct ruleset *rs, struct span at, struct attr *attr);
+/* Is it `one of`? Then the list is the attribute's, or that was told. */
+bool list_option(struct ruleset *rs, const struct option *o, struct attr *at);
 bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at);
 
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);

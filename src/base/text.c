@@ -149,4 +149,6 @@ size_t text_length(const char *s) {
   return k;
 }
 
+bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+
 const char *plural(long n, const char *one, const char *many) { return n == 1 ? one : many; }

@@ -27,6 +27,8 @@ int text_name_char(const char *s, size_t n, bool start);
 const char *text_lower(struct arena *a, const char *s);
 const char *text_upper(struct arena *a, const char *s);
 size_t text_length(const char *s); /* in code points */
+/* The same bytes; NULL is the same as NULL alone. */
+bool same_text(const char *a, const char *b);
 
 /* The word that goes with a number: "%ld %s", n, plural(n, "row", "rows"). Both forms stand in full
  * where they are used: a word is never glued from its parts. Neither is copied. */

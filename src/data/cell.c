@@ -16,7 +16,7 @@ enum { NUMBER_TEXT_MAX = 128 };
 
 #define MONEY_MAX 0x1p53 /* minor units: above, a double no longer holds every one */
 
-static enum column_kind column_kind_of(enum cell_kind k) {
+static enum column_kind kind_of_column(enum cell_kind k) {
   switch (k) {
     case CELL_TEXT: return COL_TXT;
     case CELL_FLAG:
@@ -41,7 +41,7 @@ void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_
     CHECK(number_format_read(spec->form.format, &r->numbers));
   if (spec->kind == CELL_DATE || spec->kind == CELL_MOMENT)
     CHECK(day_format_read(spec->form.format, &r->days)); /* sema refused any other */
-  r->out = column_new(a, column_kind_of(spec->kind), BATCH);
+  r->out = column_new(a, kind_of_column(spec->kind), BATCH);
   if (spec->kind == CELL_TEXT || spec->kind == CELL_KEY) r->queue = NEW(a, struct text_queue);
   if (spec->kind == CELL_MONEY) r->minor = currency_minor(spec->currency);
 }

@@ -71,7 +71,7 @@ struct masks {
 };
 
 /* NULL: true for all rows. */
-static const struct column *column_of(struct chunk *f, int node) {
+static const struct column *condition_column(struct chunk *f, int node) {
   return node >= 0 ? chunk_column(f, node) : NULL;
 }
 
@@ -82,8 +82,9 @@ static uint64_t no_of(const struct column *c, size_t w) { return c ? c->valid[w]
  * not belong is judged, whatever is unknown about its day. */
 static void read_masks(const struct plan_agg *g, struct chunk *f, struct masks *m) {
   size_t words = bit_words(f->n);
-  const struct column *visible = column_of(f, g->visible), *period = column_of(f, g->period),
-                      *where = column_of(f, g->where);
+  const struct column *visible = condition_column(f, g->visible),
+                      *period = condition_column(f, g->period),
+                      *where = condition_column(f, g->where);
   for (size_t w = 0; w < words; w++) m->met[w] = UINT64_MAX;
   if (f->n % 64) m->met[words - 1] = (UINT64_C(1) << (f->n % 64)) - 1;
   for (size_t w = 0; w < words; w++) {
@@ -97,7 +98,7 @@ static void read_masks(const struct plan_agg *g, struct chunk *f, struct masks *
 /* A group is there when a row of it is on the day, whatever period and `where` say. */
 static void find_group_targets(struct accumulator *x, struct chunk *f, int32_t *target) {
   uint64_t there[BATCH / 64] = {0};
-  const struct column *visible = column_of(f, x->g->visible);
+  const struct column *visible = condition_column(f, x->g->visible);
   for (size_t w = 0; w < bit_words(f->n); w++) there[w] = ~no_of(visible, w);
   if (f->n % 64) there[f->n / 64] &= (UINT64_C(1) << (f->n % 64)) - 1;
   accumulator_targets(x->ev, x->node, f, there, target);
@@ -147,7 +148,7 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
                         .missed = m.missed,
                         .partial = find_partial(g, f, &m, partial),
                         .values = values,
-                        .day = column_of(f, g->day_of_row)};
+                        .day = condition_column(f, g->day_of_row)};
   agg_state_feed(x->state, &b);
 }
 

@@ -50,7 +50,7 @@ void chunk_fail(struct chunk *f, enum diag_code code, const char *fmt, ...) {
   va_end(ap);
 }
 
-static void fresh(struct chunk *f, size_t n) {
+static void begin_rows(struct chunk *f, size_t n) {
   CHECK(n <= BATCH);
   f->stamp++;
   f->n = n;
@@ -65,20 +65,20 @@ static void fresh(struct chunk *f, size_t n) {
 
 void chunk_batch_rows(struct chunk *f, const struct batch *b, const int *batch_columns,
                       const int *link_columns) {
-  fresh(f, b->n);
+  begin_rows(f, b->n);
   f->batch = b;
   f->batch_columns = batch_columns;
   f->link_columns = link_columns;
 }
 
 void chunk_slice_rows(struct chunk *f, size_t base, size_t n) {
-  fresh(f, n);
+  begin_rows(f, n);
   CHECK(base % 64 == 0); /* a slice is read by words */
   f->base = base;
 }
 
 void chunk_chosen_rows(struct chunk *f, const int32_t *rows, size_t n) {
-  fresh(f, n);
+  begin_rows(f, n);
   f->rows = rows;
 }
 

@@ -32,7 +32,7 @@ static void or_into(uint64_t *out, const uint64_t *mask, size_t words) {
 
 static uint64_t word(const uint64_t *mask, size_t w) { return mask ? mask[w] : 0; }
 
-static void choice(struct chunk *f, const struct node *n, uint64_t *out) {
+static void partial_choice(struct chunk *f, const struct node *n, uint64_t *out) {
   const struct column *a = chunk_column(f, n->a);
   const uint64_t *pa = chunk_partial(f, n->a), *pb = chunk_partial(f, n->b),
                  *pc = n->op == N_IF ? chunk_partial(f, n->c) : NULL;
@@ -80,7 +80,7 @@ static void find(struct chunk *f, int node, uint64_t *out) {
   } else if (n->op == N_GATHER || n->op == N_SCALAR) {
     elsewhere(f, n, out);
   } else if (n->op == N_IF || n->op == N_ELSE) {
-    choice(f, n, out);
+    partial_choice(f, n, out);
   } else if (n->op == N_AND || n->op == N_OR) {
     logic(f, n, out);
   } else {

@@ -75,19 +75,19 @@ struct member {
   bool taken;
 };
 
-static bool counts(enum agg_fn f) { return f == AGG_COUNT || f == AGG_SHARE; }
+static bool counts_rows(enum agg_fn f) { return f == AGG_COUNT || f == AGG_SHARE; }
 
 static bool read_member(const struct evaluation *ev, int node, struct member *m) {
   const struct plan *p = ev->plan;
   const struct plan_agg *g = p->nodes.v[node].agg;
   *m = (struct member){.node = node, .g = g};
-  if (g->fn != AGG_SUM && g->fn != AGG_AVG && !counts(g->fn)) return false;
+  if (g->fn != AGG_SUM && g->fn != AGG_AVG && !counts_rows(g->fn)) return false;
   if (g->where >= 0 && ev->may_be_partial[g->where]) return false;
   if (g->n_values && ev->may_be_partial[g->values[0]]) return false;
   if (!split(p, g->visible, &m->parts[VISIBLE]) || !split(p, g->period, &m->parts[PERIOD]) ||
       !split(p, g->where, &m->parts[WHERE]))
     return false;
-  return !counts(g->fn) || !g->n_values || split(p, g->values[0], &m->parts[VALUE]);
+  return !counts_rows(g->fn) || !g->n_values || split(p, g->values[0], &m->parts[VALUE]);
 }
 
 static bool same_parts(const struct parts *a, const struct parts *b) {
@@ -103,7 +103,7 @@ static bool related(const struct plan *p, const struct member *a, const struct m
   if (a->g->fn != b->g->fn || a->g->n_values != b->g->n_values ||
       p->nodes.v[a->node].domain != p->nodes.v[b->node].domain)
     return false;
-  if (!counts(a->g->fn) && a->g->values[0] != b->g->values[0]) return false;
+  if (!counts_rows(a->g->fn) && a->g->values[0] != b->g->values[0]) return false;
   if (a->g->n_path != b->g->n_path) return false;
   for (int i = 0; i < a->g->n_path; i++)
     if (a->g->path[i] != b->g->path[i]) return false;

@@ -7,14 +7,14 @@
 #include "base/check.h"
 
 /* How the values of a group are written. */
-enum form {
+enum key_form {
   FORM_SHORT, /* quotes where they are needed among others */
   FORM_NAME,  /* quotes where they are needed, for a value that stands alone too */
   FORM_BARE,  /* no quotes */
   FORM_FULL   /* quotes around every text */
 };
 
-static const char *quoted(const char *s, struct arena *a) {
+static const char *in_quotes(const char *s, struct arena *a) {
   char *out = arena_alloc(a, 2 * strlen(s) + 3), *p = out;
   *p++ = '"';
   for (; *s; *p++ = *s++)
@@ -29,16 +29,17 @@ static bool needs_quotes(const char *text, bool alone) {
          (!alone && strstr(text, ", "));
 }
 
-static const char *value_form(const struct value *v, enum form form, bool alone, struct arena *a) {
+static const char *value_form(const struct value *v, enum key_form form, bool alone,
+                              struct arena *a) {
   char buf[96];
   if (!v->known) return form == FORM_FULL ? "(unknown)" : "unknown";
   if (unit_class(v->type.unit) != CLASS_TXT)
     return arena_strdup(a, value_exact_text(v, buf, sizeof buf));
   bool quotes = form == FORM_FULL || (form != FORM_BARE && needs_quotes(v->text, alone));
-  return quotes ? quoted(v->text, a) : v->text;
+  return quotes ? in_quotes(v->text, a) : v->text;
 }
 
-static const char *group_form(const struct value *values, size_t n, enum form form,
+static const char *group_form(const struct value *values, size_t n, enum key_form form,
                               struct arena *a) {
   CHECK(n > 0);
   const char *out = value_form(&values[0], form, n == 1, a);
@@ -59,7 +60,7 @@ static const struct value *group_values(struct evaluation *ev, int domain, int32
   return values;
 }
 
-static const char *row_form(struct evaluation *ev, int domain, int32_t row, enum form form,
+static const char *row_form(struct evaluation *ev, int domain, int32_t row, enum key_form form,
                             struct arena *a) {
   size_t n;
   if (domain == 0) return "company";

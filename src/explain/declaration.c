@@ -75,7 +75,7 @@ static void print_defines(FILE *f, const define_list *list, struct arena *a) {
   }
 }
 
-static const char *subject(const struct kpi_explanation *e, struct arena *a) {
+static const char *rows_of_kpi(const struct kpi_explanation *e, struct arena *a) {
   if (e->kpi->entity)
     return e->key ? arena_printf(a, " of %s %s", e->kpi->entity->name, e->key)
                   : arena_printf(a, " of each %s", e->kpi->entity->name);
@@ -90,7 +90,7 @@ void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explan
   struct speaker english = {a, TONGUE_EN, e->day}, vigie = {a, TONGUE_VIGIE, e->day};
   define_list defines = {0};
   char day[16];
-  const char *head = arena_printf(a, "%s%s", k->name, subject(e, a));
+  const char *head = arena_printf(a, "%s%s", k->name, rows_of_kpi(e, a));
   text_print_safe(f, head, strlen(head));
   if (k->means) fprintf(f, ": %s", k->means);
   fprintf(f, "\n\n  %s\n", say_term(&vigie, k->term));

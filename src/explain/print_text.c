@@ -43,7 +43,7 @@ static void print_source(const struct printing *x, const struct ast_item *it) {
 
 /* ---- the parts ------------------------------------------------------------------------ */
 
-static const char *truth_word(const struct value *v) {
+static const char *value_word(const struct value *v) {
   return !v->known ? "unknown" : v->num != 0 ? "true" : "false";
 }
 
@@ -99,17 +99,17 @@ static void print_rows(const struct printing *x, const struct agg_rows *r, int i
          plural(r->n_unknown, "row", "rows"), plural(r->n_unknown, "it", "them"));
 }
 
-static bool is_condition(const struct part *p) {
+static bool is_condition_part(const struct part *p) {
   return unit_class(p->term->type.unit) == CLASS_BOOL;
 }
 
 static void print_part(const struct printing *x, const struct part *p, int indent) {
   char day[16], mark[24] = "";
   const char *on = p->day == x->e->day ? "" : arena_printf(x->a, " on %s", day_text(p->day, day));
-  if (is_condition(p)) snprintf(mark, sizeof mark, "%-9s", truth_word(&p->value));
+  if (is_condition_part(p)) snprintf(mark, sizeof mark, "%-9s", value_word(&p->value));
   const char *above =
       p->above && (p->term->kind == T_KPI || p->term->kind == T_SEGMENT) ? " (see above)" : "";
-  if (is_condition(p))
+  if (is_condition_part(p))
     line(x, 2, "%s%*s%s%s%s", mark, indent, "", p->text, on, above);
   else
     line(x, 11, "%*s%s%s = %s%s", indent, "", p->text, on, shown_value(&p->value, x->a), above);

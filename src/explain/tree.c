@@ -1,4 +1,4 @@
-/* Conditions taken apart. In: terms and a day. Out: a tree of parts, first planned, then with
+/* Conditions decomposed. In: terms and a day. Out: a tree of parts, first planned, then with
  * values. */
 #include "explain/tree.h"
 
@@ -56,7 +56,7 @@ static struct part *part_new(struct tree *x, const struct term *t, const struct 
   return p;
 }
 
-static void take_apart(struct tree *x, struct part *p);
+static void decompose(struct tree *x, struct part *p);
 
 static void add(struct tree *x, struct part *above, const struct term *t, struct place *at,
                 day_t day) {
@@ -65,12 +65,12 @@ static void add(struct tree *x, struct part *above, const struct term *t, struct
     return;
   struct part *p = part_new(x, t, above->term, at, day);
   VEC_PUSH(x->p->arena, &above->parts, p);
-  take_apart(x, p);
+  decompose(x, p);
 }
 
 struct part *tree_add(struct tree *x, const struct term *t, struct place *at, day_t day) {
   struct part *p = part_new(x, t, NULL, at, day);
-  take_apart(x, p);
+  decompose(x, p);
   return p;
 }
 
@@ -78,13 +78,13 @@ static day_t before(const struct tree *x, const struct term *t, day_t day) {
   return day_back(&x->p->rs->calendar, day, t->dur);
 }
 
-/* ---- names: each is taken apart once a day -------------------------------------------- */
+/* ---- names: each is decomposed once a day -------------------------------------------- */
 
 static bool is_name(const struct term *t) {
   return t->kind == T_KPI || t->kind == T_SEGMENT || t->kind == T_THRESHOLD || t->kind == T_ATTR;
 }
 
-static bool seen(const struct tree *x, struct part *p) {
+static bool is_decomposed(const struct tree *x, struct part *p) {
   if (!is_name(p->term)) return false;
   for (size_t i = 0; i < x->all.n; i++) {
     const struct part *q = x->all.v[i];
@@ -98,7 +98,7 @@ static bool seen(const struct tree *x, struct part *p) {
 
 /* A KPI of the company inside a grouping is the group's when its formula gives the same node
  * there. */
-static void take_kpi_apart(struct tree *x, struct part *p) {
+static void decompose_kpi(struct tree *x, struct part *p) {
   const struct kpi *k = p->term->kpi;
   if (k->entity) {
     add(x, p, k->term, p->place, p->day);
@@ -115,8 +115,8 @@ static void take_kpi_apart(struct tree *x, struct part *p) {
 
 /* The condition under which a line is for this row, or NULL where the segment is not reached from
  * it. */
-static struct term *condition_of(struct tree *x, const struct part *p,
-                                 const struct threshold_line *l) {
+static struct term *line_condition(struct tree *x, const struct part *p,
+                                   const struct threshold_line *l) {
   struct arena *a = x->p->arena;
   struct term *t = NEW(a, struct term);
   if (l->entry) {
@@ -147,7 +147,7 @@ static void add_choices(struct tree *x, struct part *p) {
     if (threshold_line_on(t, l->segment, l->entry, p->day) != l) continue;
     struct choice c = {.line = l, .node = -1};
     if (l->segment || l->entry) {
-      struct term *when = condition_of(x, p, l);
+      struct term *when = line_condition(x, p, l);
       if (!when) continue;
       c.node = plan_term(x->p, when, p->place->domain, p->day);
       VEC_PUSH(x->p->arena, &x->roots, c.node);
@@ -251,16 +251,16 @@ static void add_on(struct tree *x, struct part *p) {
   }
 }
 
-static void take_apart(struct tree *x, struct part *p) {
+static void decompose(struct tree *x, struct part *p) {
   const struct term *t = p->term;
-  if (seen(x, p)) {
+  if (is_decomposed(x, p)) {
     p->above = true;
     return;
   }
   switch (t->kind) {
     case T_AND:
     case T_OR: add_chain(x, p, t); return;
-    case T_KPI: take_kpi_apart(x, p); return;
+    case T_KPI: decompose_kpi(x, p); return;
     case T_NOT: add(x, p, t->a->kind == T_KNOWN ? t->a->a : t->a, p->place, p->day); return;
     case T_ATTR:
       if (t->attr->kind == ATTR_COMPUTED) add(x, p, t->attr->term, p->place, p->day);
@@ -297,7 +297,7 @@ struct filling {
   const struct place *at;
 };
 
-static struct value own(struct tree *x, struct value v) {
+static struct value copy_value(struct tree *x, struct value v) {
   if (v.text) v.text = arena_strdup(x->p->arena, v.text);
   return v;
 }
@@ -310,7 +310,7 @@ static void take_values(void *ctx, size_t row, const struct value *values) {
   for (size_t i = 0; i < f->x->all.n; i++) {
     struct part *p = f->x->all.v[i];
     if (p->place != f->at) continue;
-    p->value = own(f->x, values[at++]);
+    p->value = copy_value(f->x, values[at++]);
     p->value.type = p->term->type;
     for (size_t k = 0; k < p->choices.n; k++)
       if (p->choices.v[k].node >= 0) p->choices.v[k].holds = values[at++];

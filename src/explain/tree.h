@@ -1,4 +1,4 @@
-/* A condition or value taken apart: each part of it with its value on its day, for one row.
+/* A condition or value decomposed: each part of it with its value on its day, for one row.
  *
  *   tree_new  ->  tree_add … (plans nodes)  ->  an evaluation of tree->roots
  *   ->  tree_fill (reads values)
@@ -56,7 +56,7 @@ struct part {
   day_t day; /* the day it is judged on */
   struct value value;
   part_list parts;
-  bool above;          /* taken apart further up */
+  bool above;          /* decomposed further up */
   choice_list choices; /* THRESHOLD */
   const struct choice *chosen;
   struct agg_rows *rows; /* AGG */

@@ -30,7 +30,7 @@ static const struct rows_noun {
 #undef ROWS
 };
 
-static const char *quoted(const struct speaker *s, const char *text) {
+static const char *quoted_text(const struct speaker *s, const char *text) {
   if (s->tongue == TONGUE_VIGIE) return arena_printf(s->a, "\"%s\"", text);
   return arena_printf(s->a, s->tongue == TONGUE_FR ? "« %s »" : "“%s”", text);
 }
@@ -42,8 +42,8 @@ const char *say_name(const struct speaker *s, const char *name, enum unit unit) 
     if (strcmp(nouns[i].name, name) == 0 && nouns[i].class == unit_class(unit))
       return french ? nouns[i].french : nouns[i].english;
   if (unit == U_DATE)
-    return arena_printf(s->a, french ? "la date %s" : "the date %s", quoted(s, name));
-  return quoted(s, name);
+    return arena_printf(s->a, french ? "la date %s" : "the date %s", quoted_text(s, name));
+  return quoted_text(s, name);
 }
 
 const char *say_rows(const struct speaker *s, const struct entity *e, bool several) {
@@ -116,7 +116,7 @@ const char *say_duration(const struct speaker *s, struct duration d) {
 const char *say_value(const struct speaker *s, const struct value *v) {
   char buf[512];
   if (!v->known) return s->tongue == TONGUE_FR ? "inconnu" : "unknown";
-  if (unit_class(v->type.unit) == CLASS_TXT) return quoted(s, v->text);
+  if (unit_class(v->type.unit) == CLASS_TXT) return quoted_text(s, v->text);
   if (v->type.unit == U_DATE) return say_day(s, (day_t)v->num);
   if (v->type.unit == U_DURATION && v->num == (int32_t)v->num)
     return say_duration(s, (struct duration){.n = (int32_t)v->num, .unit = DUR_DAY});

@@ -219,7 +219,7 @@ static void say_window(struct making *m, const struct term *t) {
   add_known(m, t->a);
 }
 
-static void say_period(struct making *m, const struct term *t) {
+static void read_period(struct making *m, const struct term *t) {
   struct arena *a = m->s->a;
   const struct period *p = &t->period;
   double least = 0, most = 0;
@@ -263,7 +263,7 @@ static bool days_from_today(const struct term *t, double *least, double *most) {
 }
 
 /* `D < today + 30d`, `days since D > 30`: both speak of D counted from today. */
-static bool say_day(struct making *m, const struct term *a, enum op op, const struct term *b) {
+static bool read_day(struct making *m, const struct term *a, enum op op, const struct term *b) {
   double least, most;
   struct arena *ar = m->s->a;
   if (a->type.unit == U_DATE && days_from_today(b, &least, &most)) {
@@ -297,8 +297,8 @@ static struct subject *moved(struct making *m, const struct term *what, int move
   return x;
 }
 
-static void say_value(struct making *m, struct subject *x, enum op op, const struct term *b,
-                      double sign) {
+static void read_value(struct making *m, struct subject *x, enum op op, const struct term *b,
+                       double sign) {
   if (sign < 0) op = mirrored(op);
   if (b->kind == T_THRESHOLD)
     against_threshold(m, x, op, b, sign);
@@ -331,13 +331,13 @@ static void say_compare(struct making *m, const struct term *t) {
   if (fixed && unit_class(b->type.unit) == CLASS_TXT) {
     struct set s = set_text(m->s->a, b->value.text);
     exactly(m, subject_of(m, "", a), op == OP_NE ? set_not(m->s->a, &s) : s);
-  } else if (say_day(m, a, op, b)) {
+  } else if (read_day(m, a, op, b)) {
   } else if (fixed && a->type.unit == U_FLAG) {
     exactly(m, flag_of(m, "", a), compared(m->s->a, op, b->value.num));
   } else if (fixed || (b->kind == T_THRESHOLD && unit_class(a->type.unit) == CLASS_NUM)) {
     struct subject *x =
         a->kind == T_MOVE ? moved(m, a->a, a->op, a->dur, false, &sign) : subject_of(m, "", a);
-    say_value(m, x, op, b, sign);
+    read_value(m, x, op, b, sign);
     if (!fixed) say_difference(m, a, op, b);
   } else {
     say_difference(m, a, op, b);
@@ -349,7 +349,7 @@ static void say_compare(struct making *m, const struct term *t) {
 static void say_move(struct making *m, const struct term *t) {
   double sign;
   struct subject *x = moved(m, t->a, t->move, t->dur, true, &sign);
-  say_value(m, x, (enum op)t->op, t->b, sign);
+  read_value(m, x, (enum op)t->op, t->b, sign);
   add_known(m, t->a);
 }
 
@@ -376,7 +376,7 @@ const struct atom *atom_of(struct subjects *s, const struct term *t, bool negate
     case T_CMP: say_compare(&m, t); break;
     case T_MOVE_CMP: say_move(&m, t); break;
     case T_ONEOF: say_oneof(&m, t); break;
-    case T_RANGE: say_period(&m, t); break;
+    case T_RANGE: read_period(&m, t); break;
     case T_WITHIN:
     case T_OVERDUE:
     case T_OLDER: say_window(&m, t); break;

@@ -56,7 +56,7 @@ struct set set_not(struct arena *a, const struct set *s) {
   return out;
 }
 
-static bool has_name(const struct set *s, const char *name) {
+static bool names_hold(const struct set *s, const char *name) {
   for (size_t i = 0; i < s->names.n; i++)
     if (strcmp(s->names.v[i], name) == 0) return true;
   return false;
@@ -67,12 +67,12 @@ static struct set texts_and(struct arena *a, const struct set *x, const struct s
   if (out.but) { /* all but either's */
     for (size_t i = 0; i < x->names.n; i++) VEC_PUSH(a, &out.names, x->names.v[i]);
     for (size_t i = 0; i < y->names.n; i++)
-      if (!has_name(x, y->names.v[i])) VEC_PUSH(a, &out.names, y->names.v[i]);
+      if (!names_hold(x, y->names.v[i])) VEC_PUSH(a, &out.names, y->names.v[i]);
     return out;
   }
   if (x->but) return texts_and(a, y, x);
   for (size_t i = 0; i < x->names.n; i++)
-    if (has_name(y, x->names.v[i]) != y->but) VEC_PUSH(a, &out.names, x->names.v[i]);
+    if (names_hold(y, x->names.v[i]) != y->but) VEC_PUSH(a, &out.names, x->names.v[i]);
   return out;
 }
 
@@ -116,7 +116,7 @@ bool set_within(const struct set *x, const struct set *y) {
   if (x->but && !y->but) return false;
   const struct set *names = x->but ? y : x, *in = x->but ? x : y;
   for (size_t i = 0; i < names->names.n; i++)
-    if (has_name(in, names->names.v[i]) == (y->but && !x->but)) return false;
+    if (names_hold(in, names->names.v[i]) == (y->but && !x->but)) return false;
   return true;
 }
 

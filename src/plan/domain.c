@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "plan/plan.h"
 #include "sema/sema.h"
 
@@ -150,7 +151,7 @@ static bool same_dims(const dim_list *a, const dim_list *b) {
   return true;
 }
 
-static const char *last_name(const struct dim *d) { return d->path->path.v[d->path->path.n - 1]; }
+static const char *path_end(const struct dim *d) { return d->path->path.v[d->path->path.n - 1]; }
 
 /* Is what a dimension names of one kind and type in both rule sets, wherever it stands? */
 static bool named_alike(const struct ruleset *a, const struct ruleset *b, const char *name) {
@@ -168,8 +169,8 @@ static bool named_alike(const struct ruleset *a, const struct ruleset *b, const 
 static bool same_groups(const struct plan *p, const struct domain *d, const dim_list *dims) {
   if (!same_dims(d->dims, dims)) return false;
   for (size_t i = 0; i < dims->n && d->rs != p->rs; i++)
-    if (!named_alike(d->rs, p->rs, last_name(&dims->v[i])) ||
-        !named_alike(p->rs, d->rs, last_name(&dims->v[i])))
+    if (!named_alike(d->rs, p->rs, path_end(&dims->v[i])) ||
+        !named_alike(p->rs, d->rs, path_end(&dims->v[i])))
       return false;
   return true;
 }
@@ -180,7 +181,7 @@ static bool is_timeless(const struct plan *p, const dim_list *dims) {
   for (size_t i = 0; i < dims->n; i++) {
     bool found = false;
     for (size_t e = 0; e < p->rs->entities.n; e++) {
-      const struct attr *at = entity_attr(p->rs->entities.v[e], last_name(&dims->v[i]));
+      const struct attr *at = entity_attr(p->rs->entities.v[e], path_end(&dims->v[i]));
       if (at && (at->kind != ATTR_COLUMN || at->known_from)) return false;
       found |= at != NULL;
     }

@@ -43,7 +43,7 @@ static int choose(struct plan *p, enum node_op op, enum column_kind col, int a, 
   return node_add(p, n);
 }
 
-static int number(struct plan *p, int domain, double k) {
+static int number_node(struct plan *p, int domain, double k) {
   return typed_number(p, domain, k, (struct type){0});
 }
 
@@ -63,7 +63,7 @@ static int constant(struct plan *p, const struct value *v, int domain) {
 
 /* ---- columns and the life of rows ----------------------------------------------------- */
 
-static int column(struct plan *p, int domain, struct cell cell, struct span span) {
+static int column_node(struct plan *p, int domain, struct cell cell, struct span span) {
   struct node n = node_make(N_COLUMN, column_kind_of(&cell.type), domain);
   n.cell = cell;
   n.type = cell.type;
@@ -78,7 +78,7 @@ static int raw_life_day(struct plan *p, int domain, bool until) {
                    .form = until ? l->until_form : l->from_form,
                    .type = {.unit = U_DATE}};
   c.what = until ? (l->through ? "through" : "until") : ent->event ? "at" : "from";
-  return column(p, domain, c, ent->life_span);
+  return column_node(p, domain, c, ent->life_span);
 }
 
 int plan_life_day(struct plan *p, int domain, bool until) {
@@ -115,9 +115,9 @@ int plan_exists(struct plan *p, int domain, day_t day) {
 int plan_label(struct plan *p, int domain) {
   const struct entity *ent = p->domains.v[domain].entity;
   if (!ent || !ent->label) return -1;
-  return column(p, domain,
-                (struct cell){.column = ent->label, .what = "label", .type = {.unit = U_TEXT}},
-                ent->label_span);
+  return column_node(p, domain,
+                     (struct cell){.column = ent->label, .what = "label", .type = {.unit = U_TEXT}},
+                     ent->label_span);
 }
 
 static int attr_column(struct plan *p, const struct attr *at, int domain) {
@@ -127,7 +127,7 @@ static int attr_column(struct plan *p, const struct attr *at, int domain) {
                    .form = at->form,
                    .percent = at->percent_column,
                    .currency_column = at->currency_column};
-  return column(p, domain, c, at->span);
+  return column_node(p, domain, c, at->span);
 }
 
 /* Has the day come from which the attribute is known? True or false, never unknown: what has no
@@ -206,7 +206,8 @@ static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   for (size_t i = 0; i < p->given_kpis.n; i++) {
     const struct given_kpi *s = &p->given_kpis.v[i];
     if (s->kpi != k || s->day != day) continue;
-    int given = column(p, domain, s->given, k->span), value = column(p, domain, s->value, k->span);
+    int given = column_node(p, domain, s->given, k->span),
+        value = column_node(p, domain, s->value, k->span);
     return choose(p, N_IF, column_kind_of(&k->term->type), given, value, computed);
   }
   return computed;
@@ -325,8 +326,8 @@ static int shift_date(struct plan *p, const struct term *t, int a) {
 
 static int edge_day(struct plan *p, const struct term *t, int domain, day_t day) {
   struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
-  if (t->kind == T_DAYS_IN) return number(p, domain, (double)r.last - r.first + 1);
-  return number(p, domain, t->op ? r.last : r.first);
+  if (t->kind == T_DAYS_IN) return number_node(p, domain, (double)r.last - r.first + 1);
+  return number_node(p, domain, t->op ? r.last : r.first);
 }
 
 static int window(struct plan *p, const struct term *t, int domain, day_t day) {
@@ -469,7 +470,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_WITHIN:
     case T_OVERDUE:
     case T_OLDER: return window(p, t, domain, day);
-    case T_TODAY: return number(p, domain, day);
+    case T_TODAY: return number_node(p, domain, day);
     case T_EDGE:
     case T_DAYS_IN: return edge_day(p, t, domain, day);
     case T_AGO: return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));

@@ -4,13 +4,12 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "plan/plan.h"
 
 struct node node_make(enum node_op op, enum column_kind col, int domain) {
   return (struct node){.op = op, .col = col, .domain = domain, .a = -1, .b = -1, .c = -1};
 }
-
-bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
 static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
   if (a == b) return true;
@@ -228,7 +227,7 @@ static const struct operation {
 #undef NODE
 };
 
-static bool same(const struct node *x, const struct node *y) {
+static bool same_node(const struct node *x, const struct node *y) {
   return x->op == y->op && x->col == y->col && x->domain == y->domain && x->a == y->a &&
          x->b == y->b && x->c == y->c && x->n_list == y->n_list &&
          (x->n_list == 0 || memcmp(x->list, y->list, sizeof(int) * (size_t)x->n_list) == 0) &&
@@ -262,7 +261,7 @@ int node_add(struct plan *p, struct node n) {
   size_t at = hash_node(&n) & (p->cons.cap - 1);
   for (; p->cons.slots[at]; at = (at + 1) & (p->cons.cap - 1)) {
     int i = p->cons.slots[at] - 1;
-    if (same(&p->nodes.v[i], &n)) return i;
+    if (same_node(&p->nodes.v[i], &n)) return i;
   }
   VEC_PUSH(p->arena, &p->nodes, n);
   p->cons.slots[at] = (int)p->nodes.n;

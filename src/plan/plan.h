@@ -199,7 +199,6 @@ void plan_dump(const struct plan *p, FILE *out);
  * it was not. Terms that do not last as long as the rule set are never remembered. */
 int lowered_node(const struct plan *p, const struct term *t, int domain, day_t day);
 void lowered_add(struct plan *p, const struct term *t, int domain, day_t day, int node);
-bool same_text(const char *a, const char *b); /* NULL is the same as NULL alone */
 struct node node_make(enum node_op op, enum column_kind col, int domain);
 int node_add(struct plan *p, struct node n); /* the same node for the same fields */
 int node_bool(struct plan *p, int domain, bool yes);

@@ -27,13 +27,13 @@ void insert_begin(struct insert *t, struct sink *s, const char *name, const char
   if (!s->failed) check(s, sqlite3_prepare_v2(s->db, sql, -1, &t->statement, NULL));
 }
 
-static int bind_day(sqlite3_stmt *statement, int column, day_t day) {
+static int bind_cell_day(sqlite3_stmt *statement, int column, day_t day) {
   char text[16];
   if (day == DAY_NONE) return sqlite3_bind_null(statement, column);
   return sqlite3_bind_text(statement, column, day_text(day, text), -1, SQLITE_TRANSIENT);
 }
 
-static int bind_text(sqlite3_stmt *statement, int column, const char *text) {
+static int bind_cell_text(sqlite3_stmt *statement, int column, const char *text) {
   return text ? sqlite3_bind_text(statement, column, text, -1, SQLITE_TRANSIENT)
               : sqlite3_bind_null(statement, column);
 }
@@ -55,8 +55,8 @@ void insert_row(struct insert *t, ...) {
   for (int i = 0; t->kinds[i]; i++) {
     int rc = SQLITE_OK;
     switch (t->kinds[i]) {
-      case 't': rc = bind_text(t->statement, i + 1, va_arg(values, const char *)); break;
-      case 'd': rc = bind_day(t->statement, i + 1, va_arg(values, day_t)); break;
+      case 't': rc = bind_cell_text(t->statement, i + 1, va_arg(values, const char *)); break;
+      case 'd': rc = bind_cell_day(t->statement, i + 1, va_arg(values, day_t)); break;
       case 'm': rc = bind_money(t->statement, i + 1, va_arg(values, long)); break;
       default: rc = bind_int(t->statement, i + 1, va_arg(values, int)); break;
     }

@@ -48,7 +48,7 @@ static bool add_file(struct search *s, const char *path, const struct stat *st) 
 }
 
 /* One thing that was found below a folder; *found counts the rule files. */
-static bool visit(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
+static bool visit_entry(struct search *s, FTS *walk, FTSENT *e, size_t *found) {
   bool hidden = e->fts_level > FTS_ROOTLEVEL && e->fts_name[0] == '.';
   if (hidden) {
     fts_set(walk, e, FTS_SKIP);
@@ -85,7 +85,7 @@ static bool add_folder(struct search *s, const char *path) {
   }
   size_t found = 0;
   bool ok = true;
-  for (FTSENT *e; ok && (e = fts_read(walk));) ok = visit(s, walk, e, &found);
+  for (FTSENT *e; ok && (e = fts_read(walk));) ok = visit_entry(s, walk, e, &found);
   fts_close(walk);
   if (ok && !found)
     return diag_fail(s->problems, V0701,

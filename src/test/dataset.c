@@ -161,7 +161,7 @@ static struct grid *same_row_elsewhere(struct world *w, const struct test_row *r
   return NULL;
 }
 
-static struct placed *place(struct world *w, const struct test_row *r, day_t day) {
+static struct placed *place_row(struct world *w, const struct test_row *r, day_t day) {
   struct placed *p = find_placed(w, r);
   if (p) return p;
   p = NEW(w->a, struct placed);
@@ -330,7 +330,7 @@ static void fill(struct world *w, const struct test *t, size_t last) {
   for (size_t s = 0; s <= last; s++)
     for (size_t i = 0; i < t->steps.v[s]->rows.n; i++) {
       const struct test_row *r = &t->steps.v[s]->rows.v[i];
-      struct placed *p = place(w, r, t->steps.v[s]->day);
+      struct placed *p = place_row(w, r, t->steps.v[s]->day);
       for (size_t k = 0; k < r->facts.n; k++) put_fact(w, p, &r->facts.v[k]);
     }
   fill_records(w);

@@ -12,7 +12,7 @@ static int line_of(struct span s, struct arena *a) {
   return line;
 }
 
-static void set_text(json_t *o, const char *name, const char *s) {
+static void put_string(json_t *o, const char *name, const char *s) {
   json_object_set_new(o, name, s ? json_string(s) : json_null());
 }
 
@@ -21,18 +21,18 @@ static void set_text(json_t *o, const char *name, const char *s) {
 static json_t *row_json(const struct shown_row *r) {
   char day[16];
   json_t *o = json_object(), *parts = json_array();
-  set_text(o, "rule", r->rule);
-  set_text(o, "row", r->row);
-  set_text(o, "day", day_text(r->day, day));
+  put_string(o, "rule", r->rule);
+  put_string(o, "row", r->row);
+  put_string(o, "day", day_text(r->day, day));
   for (size_t i = 0; i < r->parts.n; i++) {
     const struct shown_part *p = &r->parts.v[i];
     json_t *part = json_object();
-    set_text(part, "expr", p->text);
+    put_string(part, "expr", p->text);
     json_object_set_new(part, "depth", json_integer(p->depth));
     json_object_set_new(
         part, "value",
         p->truth == TRUTH_UNKNOWN ? json_null() : json_boolean(p->truth == TRUTH_TRUE));
-    set_text(part, "values", p->values);
+    put_string(part, "values", p->values);
     json_array_append_new(parts, part);
   }
   json_object_set_new(o, "parts", parts);
@@ -41,15 +41,15 @@ static json_t *row_json(const struct shown_row *r) {
 
 static json_t *result_json(const struct test_result *r, struct arena *a) {
   json_t *o = json_object(), *failures = json_array(), *notes = json_array();
-  set_text(o, "test", r->test->name);
-  set_text(o, "file", r->test->span.src->path);
+  put_string(o, "test", r->test->name);
+  put_string(o, "file", r->test->span.src->path);
   json_object_set_new(o, "line", json_integer(line_of(r->test->span, a)));
   json_object_set_new(o, "passed", json_boolean(!r->failures.n));
   for (size_t i = 0; i < r->failures.n; i++) {
     const struct failure *x = &r->failures.v[i];
     json_t *f = json_object(), *rows = json_array();
     json_object_set_new(f, "line", json_integer(line_of(x->span, a)));
-    set_text(f, "message", x->message);
+    put_string(f, "message", x->message);
     for (size_t k = 0; k < x->rows.n; k++) json_array_append_new(rows, row_json(&x->rows.v[k]));
     json_object_set_new(f, "rows", rows);
     json_array_append_new(failures, f);
@@ -62,14 +62,14 @@ static json_t *result_json(const struct test_result *r, struct arena *a) {
 
 static json_t *rule_json(const struct rule_coverage *r, struct arena *a) {
   json_t *o = json_object(), *branches = json_array();
-  set_text(o, "rule", r->rule->name);
+  put_string(o, "rule", r->rule->name);
   json_object_set_new(o, "fired", json_integer(r->fired));
   json_object_set_new(o, "did_not_fire", json_integer(r->silent));
   json_object_set_new(o, "unknown", json_integer(r->unknown));
   for (size_t i = 0; i < r->branches.n; i++) {
     const struct branch_coverage *b = &r->branches.v[i];
     json_t *x = json_object();
-    set_text(x, "expr", b->text);
+    put_string(x, "expr", b->text);
     json_object_set_new(x, "line", json_integer(line_of(b->span, a)));
     json_object_set_new(x, "true", json_integer(b->yes));
     json_object_set_new(x, "false", json_integer(b->no));
@@ -87,7 +87,7 @@ static json_t *coverage_json(const struct coverage *c, struct arena *a) {
   for (size_t i = 0; i < c->thresholds.n; i++)
     for (size_t k = 0; k < c->thresholds.v[i].threshold->lines.n; k++) {
       json_t *x = json_object();
-      set_text(x, "threshold", c->thresholds.v[i].threshold->name);
+      put_string(x, "threshold", c->thresholds.v[i].threshold->name);
       json_object_set_new(x, "line",
                           json_integer(line_of(c->thresholds.v[i].threshold->lines.v[k].span, a)));
       json_object_set_new(x, "used", json_integer(c->thresholds.v[i].used[k]));

@@ -2,10 +2,6 @@
  * fit. */
 #include "cmd/dataset.h"
 
-#include <stdio.h>
-#include <time.h>
-
-#include "base/table.h"
 #include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "judge/dataset_check.h"
@@ -37,22 +33,4 @@ struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *s
 
 day_t day_of_run(const struct args *args, const struct ruleset *rs) {
   return args->as_of != DAY_NONE ? args->as_of : day_today(rs->tz);
-}
-
-static bool shown;
-
-void show_progress(void *ctx, const char *what) {
-  static time_t began;
-  (void)ctx;
-  if (!term_is_tty(stderr)) return;
-  if (!began) began = time(NULL);
-  if (time(NULL) - began < 1) return; /* a short run stays silent */
-  fprintf(stderr, "\r\033[Kreading %s …", what);
-  fflush(stderr);
-  shown = true;
-}
-
-void progress_end(void) {
-  if (shown) fputs("\r\033[K", stderr);
-  shown = false;
 }

@@ -1,5 +1,4 @@
-/* What commands with --db do: open the dataset, hold the rule files against it, and say how far a
- * long run is. */
+/* What commands with --db do: open the dataset, and hold the rule files against it. */
 #ifndef VIGIE_CMD_DATASET_H
 #define VIGIE_CMD_DATASET_H
 
@@ -13,9 +12,5 @@ struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *s
 
 /* The day of the run: --as-of, or today in the calendar's time zone. */
 day_t day_of_run(const struct args *args, const struct ruleset *rs);
-
-/* Progress on a terminal: tells what is read now; ctx is unused. progress_end wipes the line. */
-void show_progress(void *ctx, const char *what);
-void progress_end(void);
 
 #endif

@@ -8,6 +8,7 @@
 #include "cmd/kpi_days.h"
 #include "cmd/kpi_print.h"
 #include "cmd/problems.h"
+#include "cmd/progress.h"
 #include "cmd/rules.h"
 
 static size_t choose(const struct args *args, const struct ruleset *rs, struct kpi **out) {

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag_json.h"
-#include "cmd/dataset.h"
+#include "cmd/progress.h"
 
 void print_diags_json(struct diags *d) {
   diags_sort(d);

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "cmd/dataset.h"
 #include "cmd/problems.h"
+#include "cmd/progress.h"
 #include "cmd/rules.h"
 #include "judge/judge.h"
 

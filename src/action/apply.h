@@ -4,6 +4,7 @@
 
 #include "action/decide.h"
 #include "base/diag.h"
+#include "syntax/ast.h"
 
 #define STATE_DEFAULT "actions.db" /* where the state is when nobody says */
 
@@ -15,6 +16,7 @@ struct outcome {
   long unknown; /* rows not judged, over the rules that report them */
   bool written; /* false: a plan */
   const char *state_path;
+  const name_list *hindsight; /* columns that the rules read with hindsight; NULL: none */
 };
 
 enum apply_mode {

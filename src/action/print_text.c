@@ -9,6 +9,7 @@
 #include "action/owner_table.h"
 #include "action/stake.h"
 #include "base/text.h"
+#include "sema/hindsight.h"
 
 /* How much a run shows before it refers to the full list: what it prints is read on one screen. */
 enum { OWNER_ROWS = 8, UNOWNED_ROWS = 8, FIRST_ROWS = 8, CHANGE_ROWS = 12 };
@@ -243,6 +244,7 @@ void print_run_text(FILE *f, const struct outcome *o, const struct text_style *s
   if (!style->quiet) say_changes(&r);
   say_rules_gone(&r);
   say_unknown(&r);
+  if (o->hindsight) fprintf(f, "%s.\n", hindsight_line(o->hindsight, a));
 }
 
 void print_items_text(FILE *f, day_t as_of, const struct item *const *items, size_t n,

@@ -14,6 +14,13 @@ static bool has_bands(const struct kpi *k) { return k->green.set || k->amber.set
 
 /* ---- JSON and CSV --------------------------------------------------------------------- */
 
+static void set_hindsight(json_t *o, const name_list *columns) {
+  if (!columns) return;
+  json_t *list = json_array();
+  for (size_t i = 0; i < columns->n; i++) json_array_append_new(list, text_json(columns->v[i]));
+  json_object_set_new(o, "hindsight", list);
+}
+
 static json_t *by_json(const struct kpi_series *s, const struct kpi_value *v) {
   json_t *by = json_object();
   for (size_t i = 0; i < s->n_dims; i++) json_object_set_new(by, s->dims[i], value_json(&v->by[i]));
@@ -37,6 +44,7 @@ static json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d,
   if (v->label) json_object_set_new(o, "label", text_json(v->label));
   if (has_bands(s->kpi))
     json_object_set_new(o, "band", v->band ? json_string(v->band) : json_null());
+  set_hindsight(o, d->hindsight);
   return o;
 }
 
@@ -54,6 +62,7 @@ static json_t *target_json(const struct target_status *t) {
   json_object_set_new(o, "unit", json_string(unit_of(&t->now)));
   json_object_set_new(o, "on_track", t->judged ? json_boolean(t->on_track) : json_null());
   json_object_set_new(o, "reached", t->judged ? json_boolean(t->reached) : json_null());
+  set_hindsight(o, t->hindsight);
   return o;
 }
 
@@ -141,8 +150,15 @@ static void csv_group(FILE *f, const struct value *by, size_t n) {
   free(text);
 }
 
+static void csv_hindsight(FILE *f, const name_list *columns) {
+  if (!columns) return;
+  fputc('"', f);
+  for (size_t i = 0; i < columns->n; i++) fprintf(f, "%s%s", i ? "; " : "", columns->v[i]);
+  fputc('"', f);
+}
+
 void kpi_print_csv(FILE *f, const struct kpi_report *r) {
-  fputs("kpi,day,by,value,unit,currency,band\r\n", f);
+  fputs("kpi,day,by,value,unit,currency,band,hindsight\r\n", f);
   char buf[16];
   for (size_t k = 0; k < r->n; k++)
     for (size_t d = 0; d < r->series[k].n_days; d++)
@@ -153,7 +169,9 @@ void kpi_print_csv(FILE *f, const struct kpi_report *r) {
         if (r->series[k].n_dims) csv_group(f, v->by, r->series[k].n_dims);
         fputc(',', f);
         csv_number(f, &v->value);
-        fprintf(f, ",%s,%s,%s\r\n", unit_of(&v->value),
+        fprintf(f, ",%s,%s,%s,", unit_of(&v->value),
                 v->value.type.currency ? v->value.type.currency : "", v->band ? v->band : "");
+        csv_hindsight(f, r->series[k].days[d].hindsight);
+        fputs("\r\n", f);
       }
 }

@@ -10,7 +10,7 @@
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,
                     struct arena *a);
 void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of);
-/* kpi,day,by,value,unit,band; one line a value; RFC 4180. */
+/* kpi,day,by,value,unit,currency,band,hindsight; one line a value; RFC 4180. */
 void kpi_print_csv(FILE *f, const struct kpi_report *r);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/table.h"
 #include "cmd/kpi_print.h"
 #include "eval/row_key.h"
+#include "sema/hindsight.h"
 #include "base/text.h"
 
 struct sheet { /* where it goes */
@@ -309,4 +310,5 @@ void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width,
       print_days(&p, s);
   }
   print_targets(&p, r);
+  if (r->hindsight) fprintf(f, "\n%s.\n", hindsight_line(r->hindsight, a));
 }

@@ -11,10 +11,24 @@
 #include "cmd/progress.h"
 #include "cmd/rules.h"
 #include "judge/judge.h"
+#include "sema/hindsight.h"
 
 static void print_notes(const struct args *args, const struct verdicts *v) {
   if (args->quiet) return;
   for (const char *const *n = verdicts_notes(v); *n; n++) fprintf(stderr, "note: %s\n", *n);
+}
+
+/* The columns that the rules and targets read with hindsight; NULL: none. */
+static const name_list *hindsight_of(struct ruleset *rs, const struct verdicts *v,
+                                     struct arena *a) {
+  struct hindsight *h = NEW(a, struct hindsight);
+  *h = (struct hindsight){.rs = rs, .arena = a, .today = day_today(rs->tz)};
+  for (size_t i = 0; i < rs->rules.n; i++) hindsight_rule(h, rs->rules.v[i], v->as_of);
+  for (size_t i = 0; i < rs->targets.n; i++) {
+    const struct target *t = rs->targets.v[i];
+    if (t->check) hindsight_target(h, t, target_start(rs, t, v->as_of), v->as_of);
+  }
+  return h->columns.n ? &h->columns : NULL;
 }
 
 static void print(const struct args *args, const struct outcome *o, struct arena *a) {
@@ -56,6 +70,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
   } else {
     print_problems(args, "vigie", &problems);
     print_notes(args, v);
+    o.hindsight = hindsight_of(rs, v, a);
     print(args, &o, a);
   }
   judge_end(judgement);

@@ -17,6 +17,7 @@ struct kpi_value {
  * order of the table. */
 struct kpi_day {
   day_t day;
+  const name_list *hindsight; /* columns read with hindsight (sema/hindsight.h), or NULL */
   struct kpi_value *values;
   size_t n;
 };
@@ -33,8 +34,8 @@ struct kpi_series {
  * relative movement). */
 struct target_status {
   struct target *target;
-  const char *name; /* of the target */
-  day_t start, due;
+  const char *name;      /* of the target */
+  day_t start, due, day; /* day: of which this is said */
   /* today's value, the value to reach, the value when the time began */
   struct value now, goal, base;
   struct value pace;      /* where a straight line from base to goal is today */
@@ -43,14 +44,16 @@ struct target_status {
   struct value projected; /* at the due day, going on as since the start */
   bool judged;            /* false: something is unknown */
   bool on_track, reached;
+  const name_list *hindsight; /* as of a kpi_day */
 };
 
 struct kpi_report {
   struct kpi_series *series;
   size_t n;
-  const struct target_status *targets;
+  struct target_status *targets;
   size_t n_targets;
   const char *const *notes;
+  const name_list *hindsight; /* all columns that are read with hindsight, or NULL */
 };
 
 /* Values the chosen KPIs on the days, and their targets on the last of them: a request with an
@@ -59,6 +62,13 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
                 const day_t *days, size_t n_days, struct arena *a,
                 void (*progress)(void *ctx, const char *what), struct kpi_report *out,
                 struct diags *problems);
+
+/* When the time of a target begins: with the period it names, `by end of FY2026`; before a plain
+ * date, with the year that ends with it. */
+day_t target_start(const struct ruleset *rs, const struct target *t, day_t day);
+
+/* Says in the report which columns it reads with hindsight: plain ones, on days before `today`. */
+void kpi_report_hindsight(struct ruleset *rs, struct kpi_report *r, day_t today, struct arena *a);
 
 /* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole,
  * large amounts without cents, differences of percents in points. In the arena. */

@@ -1,6 +1,7 @@
 /* KPIs over days. In: KPIs and days. Out: their values day by day, and how their targets stand on
  * the last. */
 #include "judge/judge.h"
+#include "sema/hindsight.h"
 
 static void name_dims(struct kpi_series *s, struct arena *a) {
   const struct kpi *k = s->kpi;
@@ -64,4 +65,50 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
   }
   judge_end(j);
   return good;
+}
+
+/* ---- hindsight ------------------------------------------------------------------------ */
+
+static const name_list *columns_of(struct hindsight *h) {
+  if (!h->columns.n) return NULL;
+  name_list *list = NEW(h->arena, name_list);
+  *list = h->columns;
+  return list;
+}
+
+/* Of one day. What is past reads the same columns on every day, so those lists are one. */
+static void look_at_series(struct kpi_series *s, struct ruleset *rs, day_t today, struct arena *a) {
+  const name_list *past = NULL;
+  bool looked = false;
+  for (size_t d = 0; d < s->n_days; d++) {
+    bool is_past = s->days[d].day < today;
+    struct hindsight h = {.rs = rs, .arena = a, .today = today};
+    if (!is_past || !looked) hindsight_kpi(&h, s->kpi, s->days[d].day);
+    if (is_past && !looked) past = columns_of(&h);
+    looked |= is_past;
+    s->days[d].hindsight = is_past ? past : columns_of(&h);
+  }
+}
+
+static void collect(name_list *all, struct map *seen, const name_list *more, struct arena *a) {
+  for (size_t i = 0; more && i < more->n; i++)
+    if (!map_put(seen, a, more->v[i], all)) VEC_PUSH(a, all, more->v[i]);
+}
+
+void kpi_report_hindsight(struct ruleset *rs, struct kpi_report *r, day_t today, struct arena *a) {
+  name_list *all = NEW(a, name_list);
+  struct map seen = {0};
+  for (size_t k = 0; k < r->n; k++) {
+    struct kpi_series *s = &r->series[k];
+    look_at_series(s, rs, today, a);
+    for (size_t d = 0; d < s->n_days; d++) collect(all, &seen, s->days[d].hindsight, a);
+  }
+  for (size_t i = 0; i < r->n_targets; i++) {
+    struct target_status *t = &r->targets[i];
+    struct hindsight h = {.rs = rs, .arena = a, .today = today};
+    hindsight_target(&h, t->target, t->start, t->day);
+    t->hindsight = columns_of(&h);
+    collect(all, &seen, t->hindsight, a);
+  }
+  r->hindsight = all->n ? all : NULL;
 }

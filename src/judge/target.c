@@ -5,19 +5,18 @@
 #include "eval/evaluate.h"
 #include "judge/rule_plan.h"
 
-/* The time of a target runs over the period it names, `by end of FY2026`; before a plain date,
- * over the year that ends with it. */
-static day_t start_of(const struct plan *p, const struct term *by, day_t day, day_t due) {
-  if (by->kind == T_EDGE) return period_range(&by->period, day, &p->rs->calendar).first;
-  return day_shift(&p->rs->calendar, due, (struct duration){1, DUR_YEAR}, -1) + 1;
-}
-
-static day_t due_of(const struct plan *p, const struct term *by, day_t day) {
+static day_t due_of(const struct ruleset *rs, const struct term *by, day_t day) {
   if (by->kind == T_EDGE) {
-    struct dayrange r = period_range(&by->period, day, &p->rs->calendar);
+    struct dayrange r = period_range(&by->period, day, &rs->calendar);
     return by->op ? r.last : r.first;
   }
   return by->kind == T_CONST ? (day_t)by->value.num : day;
+}
+
+day_t target_start(const struct ruleset *rs, const struct target *t, day_t day) {
+  const struct calendar *c = &rs->calendar;
+  if (t->by->kind == T_EDGE) return period_range(&t->by->period, day, c).first;
+  return day_shift(c, due_of(rs, t->by, day), (struct duration){1, DUR_YEAR}, -1) + 1;
 }
 
 /* A relative movement as the share of the past that it is: (now - past) / past, or its negative
@@ -37,8 +36,8 @@ static int measure(struct plan *p, const struct term *t, day_t day) {
 
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day) {
   struct target_plan tp = {.target = t, .day = day, .calendar = &p->rs->calendar};
-  tp.due = due_of(p, t->by, day);
-  tp.start = start_of(p, t->by, day, tp.due);
+  tp.due = due_of(p->rs, t->by, day);
+  tp.start = target_start(p->rs, t, day);
   tp.now = measure(p, t->measure, day);
   tp.base = measure(p, t->measure, tp.start);
   tp.goal = plan_term(p, t->goal, 0, day);
@@ -71,6 +70,7 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   *s = (struct target_status){.target = tp->target,
                               .start = tp->start,
                               .due = tp->due,
+                              .day = tp->day,
                               .now = v[0],
                               .goal = v[1],
                               .base = v[2]};

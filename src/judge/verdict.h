@@ -83,7 +83,7 @@ struct verdicts {
   size_t n_rules;
   const struct kpi_day *kpis; /* by KPI of the entry */
   /* where wanted: how the targets of these KPIs stand */
-  const struct target_status *targets;
+  struct target_status *targets;
   size_t n_targets;
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
   struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,

@@ -121,7 +121,7 @@ static enum phrase row_of(const struct term *t) {
     case T_CMP:
     case T_MOVE_CMP: return row_of_comparison(t);
     case T_SEGMENT: return P_SEGMENT;
-    case T_KNOWN: return P_KNOWN;
+    case T_KNOWN: return unit_class(t->a->type.unit) == CLASS_BOOL ? P_KNOWN_WHETHER : P_KNOWN;
     case T_ONEOF: return P_ONEOF;
     case T_MATCHES: return P_MATCHES;
     case T_RANGE: return P_RANGE;

@@ -51,12 +51,14 @@ static struct term *type_neg(const struct scope *sc, const struct expr *e) {
   }
   if (a->kind == T_CONST) {
     a->value.num = -a->value.num;
+    a->dur.n = -a->dur.n;
     a->src = e;
     return a;
   }
   struct term *t = term_new(sc, T_NEG, e, a->type);
   t->a = a;
   t->bare = a->bare;
+  t->points = a->points;
   return t;
 }
 
@@ -76,6 +78,7 @@ static bool join_types(const struct scope *sc, const struct expr *e, struct term
   if (!agree(sc, e->span, a, b, "used for one value")) return false;
   t->type = plain_wins(a, b);
   t->bare = a->bare && b->bare;
+  t->points = a->points && b->points;
   t->ratio = a->ratio && b->ratio;
   return true;
 }
@@ -85,6 +88,7 @@ static struct term *unknown_like(const struct scope *sc, const struct expr *e,
                                  const struct term *other) {
   struct term *t = term_new(sc, T_UNKNOWN, e, other->type);
   t->bare = other->bare;
+  t->points = other->points;
   t->ratio = other->ratio;
   return t;
 }

@@ -1,5 +1,6 @@
 /* Arithmetic and comparisons. In: two typed operands. Out: a term of the unit that comes out. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -37,6 +38,18 @@ static struct term *tell_clash(const struct scope *sc, const struct expr *e, con
   return NULL;
 }
 
+/* date + 30: what to write instead. A number that is no literal becomes days by what it counts. */
+static void tell_plain_days(const struct scope *sc, const struct expr *e, const struct term *date,
+                            const struct term *days) {
+  struct diag *d =
+      TELL(sc, V0301, days->src->span, "a date moves by a duration, not by a plain number");
+  const char *on = quoted(sc, date->src), *sign = op_text((enum op)e->op);
+  if (days->kind == T_CONST)
+    HELP_WITH(sc, d, "write %s %s %.15gd", on, sign, days->value.num);
+  else
+    HELP_WITH(sc, d, "write its numbers as durations: 30d instead of 30");
+}
+
 /* date - date, date + 30d, date - number of days */
 static struct term *date_arith(const struct scope *sc, const struct expr *e, struct term *a,
                                struct term *b) {
@@ -54,20 +67,20 @@ static struct term *date_arith(const struct scope *sc, const struct expr *e, str
   if (!da || db || (e->op != OP_ADD && e->op != OP_SUB))
     return tell_clash(sc, e, a, b, "combined this way");
   if (b->bare) {
-    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "a date moves by a duration, not by a plain number"),
-              "write %s %s %.15gd", quoted(sc, e->a), op_text((enum op)e->op), b->value.num);
+    tell_plain_days(sc, e, a, b);
     return NULL;
   }
   if (b->type.unit != U_DURATION && !plain(b)) return tell_clash(sc, e, a, b, "added");
-  bool literal = b->kind == T_CONST && b->type.unit == U_DURATION && b->dur.n >= 0 &&
-                 b->value.num == duration_days(b->dur);
+  bool literal = b->kind == T_CONST && b->type.unit == U_DURATION;
   struct term *t = term_new(sc, literal ? T_DATE_ADD : T_DATE_DAYS, e, type_of(U_DATE));
   t->a = a;
   t->op = e->op == OP_ADD ? 1 : -1;
-  if (literal)
-    t->dur = b->dur;
-  else
+  if (!literal) {
     t->b = b;
+    return t;
+  }
+  if (b->dur.n < 0) t->op = -t->op; /* d + -3mo is d - 3mo */
+  t->dur = (struct duration){abs(b->dur.n), b->dur.unit};
   return t;
 }
 
@@ -188,8 +201,11 @@ static struct term *relative_move(const struct scope *sc, const struct expr *e, 
     struct diag *d =
         TELL(sc, V0301, b->src->span, "`%s` is %s: points (pp) measure the movement of a percent",
              quoted(sc, a->a->src), unit_phrase(sc, a->a));
-    HELP_WITH(sc, d, "write %.15g, or %.15g%% for a movement relative to the past",
-              b->value.num * 100, b->value.num * 100);
+    if (b->kind == T_CONST)
+      HELP_WITH(sc, d, "write %.15g, or %.15g%% for a movement relative to the past",
+                b->value.num * 100, b->value.num * 100);
+    else
+      HELP_WITH(sc, d, "write a number, or a percent for a movement relative to the past");
     return NULL;
   }
   if (share) return NULL;

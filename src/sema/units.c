@@ -13,7 +13,7 @@ static bool tell_percent(const struct scope *sc, const struct term *t, const str
   struct diag *d =
       TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
            other ? quoted(sc, other->src) : "this", "a share");
-  double n = t->value.num;
+  double n = t->kind == T_CONST ? t->value.num : 0;
   if (t->kind == T_CONST && other && other->kind == T_MOVE)
     HELP_WITH(sc, d, "write %.15gpp: the movement of a percent is measured in points", n);
   else if (t->kind == T_CONST && fabs(n) <= 2)

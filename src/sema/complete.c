@@ -7,15 +7,43 @@
 #include "sema/sema.h"
 
 static const char *const operands[] = {
-#define TERM(id, name, has, doc) [id] = has,
+#define TERM(id, name, has, payload, doc) [id] = has,
 #include "sema/term.def"
 #undef TERM
 };
+
+#define HAS_nothing true
+#define HAS_value t->value.known
+#define HAS_attr t->attr
+#define HAS_edge t->edge
+#define HAS_kpi t->kpi
+#define HAS_threshold t->threshold
+#define HAS_segment t->segment
+#define HAS_dim t->dim >= 0
+#define HAS_move t->move <= MOVE_CHANGE
+#define HAS_period t->period.kind <= PERIOD_FIXED
+#define HAS_pattern t->pattern
+#define HAS_fn t->fn
+#define HAS_agg t->agg
+
+static bool has_payload(const struct term *t) {
+  switch (t->kind) {
+#define TERM(id, name, has, payload, doc) \
+  case id:                                \
+    return HAS_##payload;
+#include "sema/term.def"
+#undef TERM
+    case TERM_KINDS: break;
+  }
+  UNREACHABLE("a kind of term that is none");
+}
 
 static void check_aggregate(const struct agg *g);
 
 /* What a name stands for was checked where it is declared; here it must only be there. */
 static void check_name(const struct term *t) {
+  if (t->kind == T_CONST) CHECK(unit_class(t->type.unit) != CLASS_TXT || t->value.text);
+  if (t->kind == T_ASOF) CHECK(t->attr->kind == ATTR_HISTORY);
   if (t->kind == T_ATTR) CHECK(t->attr->kind != ATTR_COMPUTED || t->attr->term);
   if (t->kind == T_KPI) CHECK(t->kpi->term);
   if (t->kind == T_SEGMENT) CHECK(t->segment->term);
@@ -25,6 +53,7 @@ static void check_name(const struct term *t) {
 static void check_term(const struct term *t) {
   CHECK(t);
   CHECK(t->lasting);
+  CHECK(has_payload(t));
   const char *has = operands[t->kind];
   check_name(t);
   if (strchr(has, 'a')) check_term(t->a);

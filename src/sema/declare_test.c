@@ -2,6 +2,7 @@
  * typed; messages where names, units or tables do not fit. */
 #include <string.h>
 
+#include "base/check.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
 #include "sema/test_case.h"
@@ -29,15 +30,6 @@ void declare_test(struct ruleset *rs, const struct ast_item *it) {
 
 static day_t day_of(const struct test_reading *x, const struct fact *f) {
   return f->ago ? day_back(&x->rs->calendar, x->step->day, f->ago->dur) : x->step->day;
-}
-
-/* A literal, or one with a minus before it. */
-static struct value literal_value(const struct term *t) {
-  if (t->kind != T_NEG) return t->value;
-  struct value v = literal_value(t->a);
-  v.type = t->type;
-  v.num = -v.num;
-  return v;
 }
 
 static struct edge *edge_named(const struct entity *ent, const char *name) {
@@ -164,16 +156,18 @@ static void read_fact(struct test_reading *x, struct test_row *row, const struct
     return;
   }
   if (!givable(&sc, f, t) || !has_one_value(&sc, f, t)) return;
-  struct test_fact fact = {.kind = t->kind == T_KPI ? FACT_KPI : FACT_ATTR,
-                           .attr = t->attr,
-                           .kpi = t->kpi,
-                           .day = day_of(x, f)};
-  fact.value.type = t->type;
+  bool kpi = t->kind == T_KPI;
+  struct test_fact fact = {.kind = kpi ? FACT_KPI : FACT_ATTR,
+                           .attr = kpi ? NULL : t->attr,
+                           .kpi = kpi ? t->kpi : NULL,
+                           .day = day_of(x, f),
+                           .value = {.type = t->type}};
   if (value->kind != E_UNKNOWN) {
     struct term *v = type_expr(&sc, value);
     if (!v || !agree(&sc, value->span, t, v, "the same")) return;
     check_listed(&sc, t, v);
-    fact.value = literal_value(v);
+    CHECK(v->kind == T_CONST); /* the grammar takes literals here, and type_neg their minus */
+    fact.value = v->value;
   }
   add_fact(x, row, fact);
 }
@@ -316,13 +310,12 @@ static void read_actions(struct test_reading *x, struct test_expect *e, const st
   if (!a->worth) return;
   struct term *v = type_value(&sc, a->worth);
   if (!v) return;
-  bool literal = v->kind == T_CONST || (v->kind == T_NEG && v->a->kind == T_CONST);
-  if (!literal)
+  if (v->kind != T_CONST)
     HELP_WITH(&sc,
               TELL(&sc, V0403, a->worth->span, "a test says what the item is worth as an amount"),
               "write: worth 1200 EUR");
   else if (!e->rule->worth || agree(&sc, a->worth->span, e->rule->worth, v, "the same"))
-    e->worth = literal_value(v);
+    e->worth = v->value;
 }
 
 /* Digits behind the point of a literal; -1: none, or a literal with k or M. */
@@ -356,7 +349,8 @@ static void read_value(struct test_reading *x, struct test_expect *e, const stru
     struct term side = {
         .kind = T_KPI, .kpi = e->kpi, .type = body->type, .ratio = body->ratio, .src = c->expr};
     side.type.percent |= e->kpi->percent;
-    if (agree(&sc, c->expr->span, &side, v, "the same")) e->value = literal_value(v);
+    CHECK(v->kind == T_CONST); /* a literal, by the grammar */
+    if (agree(&sc, c->expr->span, &side, v, "the same")) e->value = v->value;
   }
   if (!e->kpi->entity || e->row || one_row_of(x, e->kpi->entity)) return;
   struct diag *d = TELL(&sc, V0401, c->span, "`%s` is of each %s: which one is meant?",

@@ -5,7 +5,7 @@
 #include "sema/ruleset.h"
 
 static const char *const names[] = {
-#define TERM(id, name, operands, doc) name,
+#define TERM(id, name, operands, payload, doc) name,
 #include "sema/term.def"
 #undef TERM
 };

@@ -122,7 +122,8 @@ bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int 
 /* False: the formula gives something else than is declared, which is told. */
 static bool fits_declared(const struct scope *sc, struct attr *at, struct term *t) {
   if (t->bare) adapt(sc, t, at->type, NULL);
-  struct term said = {.type = at->type, .src = at->expr, .points = t->points, .kind = T_ATTR};
+  struct term said = {
+      .type = at->type, .src = at->expr, .points = t->points, .kind = T_ATTR, .attr = at};
   bool same =
       t->type.unit == at->type.unit ||
       (unit_class(t->type.unit) == CLASS_TXT && unit_class(at->type.unit) == CLASS_TXT) ||

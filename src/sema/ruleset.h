@@ -15,7 +15,7 @@
 #include "syntax/ast.h"
 
 enum term_kind {
-#define TERM(id, name, operands, doc) id,
+#define TERM(id, name, operands, payload, doc) id,
 #include "sema/term.def"
 #undef TERM
   TERM_KINDS
@@ -308,6 +308,8 @@ struct agg {
   VEC(struct edge *) path;
 };
 
+/* One struct for all kinds: what every stage asks of a term whatever it is (its type, its operands)
+ * stands first. What a term is of besides is one member of the union, by its kind: term.def. */
 struct term {
   enum term_kind kind;
   int op; /* enum op, move, edge */
@@ -323,19 +325,21 @@ struct term {
   struct entity *ent; /* whose row it is a function of; NULL: company, group or constant */
   struct term *a, *b, *c;
   term_list list;
-  struct value value;
   struct duration dur;
-  enum move move;
-  struct period period;
-  struct attr *attr;
-  struct edge *edge;
-  struct kpi *kpi;
-  struct threshold *threshold;
-  struct segment *segment;
-  int dim;
-  const struct fn *fn;
-  const char *pattern;
-  struct agg *agg;
+  union {
+    struct value value;
+    struct attr *attr;
+    struct edge *edge;
+    struct kpi *kpi;
+    struct threshold *threshold;
+    struct segment *segment;
+    int dim;
+    enum move move;
+    struct period period;
+    const char *pattern;
+    const struct fn *fn;
+    struct agg *agg;
+  };
 };
 
 struct loader; /* syntax/loader.h */

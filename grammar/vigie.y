@@ -353,6 +353,7 @@ primary: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
     | NAME LPAREN RPAREN              { $$ = ast_call(px, $1, NULL, @$); }
     | NAME LPAREN args RPAREN         { $$ = ast_call(px, $1, $3, @$); }
     | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); }
+    | LPAREN path FOR_ALL RPAREN      { $$ = ast_for_all($2, @$); }
     | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
     | SINCE day_operand             { $$ = ast_node(px, E_SINCE, 0, $2, NULL, NULL, @$); }
     | UNTIL day_operand             { $$ = ast_node(px, E_SINCE, SINCE_UNTIL, $2, NULL, NULL, @$); }

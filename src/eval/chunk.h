@@ -80,6 +80,9 @@ static inline int32_t chunk_row(const struct chunk *f, size_t i) {
 /* The group of each row of the chunk for a grouping; rows outside mask get -1. */
 void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
                       int32_t *out);
+/* The group of each row as its row in the group domain, which has it already; unknown where one of
+ * the values that name it is. */
+void chunk_own_groups(struct chunk *f, const struct grouping *g, struct column *out);
 size_t chunk_groups(const struct chunk *f, int domain); /* how many so far */
 /* The chunk's number of a group of the evaluation; -1: it has met none of its rows. */
 int32_t chunk_group_of(const struct chunk *f, int domain, int32_t row);

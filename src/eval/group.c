@@ -76,6 +76,26 @@ void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t 
   tuple_set_add_rows(f->groups[g->groups], columns, f->n, mask, out);
 }
 
+void chunk_own_groups(struct chunk *f, const struct grouping *g, struct column *out) {
+  const struct rows *rows = &f->ev->rows[g->groups];
+  size_t n = f->ev->plan->domains.v[g->groups].dims->n, words = bit_words(f->n);
+  uint64_t named[BATCH / 64];
+  int32_t own[BATCH];
+  for (size_t w = 0; w < words; w++) named[w] = UINT64_MAX;
+  for (size_t k = 0; k < n; k++) {
+    const struct column *c = chunk_column(f, g->dims[k]);
+    for (size_t w = 0; w < words; w++) named[w] &= c->valid[w];
+  }
+  chunk_group_rows(f, g, named, own);
+  for (size_t w = 0; w < words; w++) out->valid[w] = named[w];
+  for (size_t i = 0; i < f->n; i++) {
+    if (own[i] < 0) continue;
+    int32_t row = tuple_set_find(rows->groups, tuple_set_get(f->groups[g->groups], own[i]));
+    CHECK(row >= 0); /* the groups of these rows were counted before */
+    out->num[i] = row;
+  }
+}
+
 size_t chunk_groups(const struct chunk *f, int domain) {
   return f->groups[domain] ? tuple_set_size(f->groups[domain]) : 0;
 }

@@ -91,6 +91,26 @@ static void k_gather(struct chunk *f, const struct node *n, struct column *out) 
   }
 }
 
+static void k_of_group(struct chunk *f, const struct node *n, struct column *out) {
+  const struct materialised *h = &f->ev->materialised[n->a];
+  const struct column *group = chunk_column(f, n->b);
+  CHECK(h->ready);
+  EACH_ROW {
+    if (bit_get(group->valid, i)) {
+      CHECK((size_t)group->num[i] < h->rows);
+      copy_row(out, i, &h->col, (size_t)group->num[i], n->col);
+    } else {
+      bit_clear(out->valid, i);
+      if (n->col == COL_BOOL) bit_clear(out->yes, i);
+    }
+  }
+}
+
+static void k_with(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  EACH_ROW copy_row(out, i, a, i, n->col);
+}
+
 static void k_scalar(struct chunk *f, const struct node *n, struct column *out) {
   const struct materialised *h = &f->ev->materialised[n->a];
   CHECK(h->ready);
@@ -385,6 +405,9 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_DIM: k_dim(f, n, out); break;
     case N_GATHER: k_gather(f, n, out); break;
     case N_SCALAR: k_scalar(f, n, out); break;
+    case N_GROUP: chunk_own_groups(f, &f->ev->plan->groupings.v[n->grouping], out); break;
+    case N_OF_GROUP: k_of_group(f, n, out); break;
+    case N_WITH: k_with(f, n, out); break;
     case N_NEG:
     case N_ABS: k_unary(f, n, out); break;
     case N_ARITH: k_arith(f, n, out); break;

@@ -14,7 +14,7 @@ bool *partial_nodes(const struct plan *p, struct arena *a) {
     bool any = n->op == N_AGG || (n->a >= 0 && out[n->a]) || (n->b >= 0 && out[n->b]) ||
                (n->c >= 0 && out[n->c]);
     for (int k = 0; k < n->n_list && !any; k++) any = is_operand(n, k) && out[n->list[k]];
-    out[i] = any && n->op != N_KNOWN;
+    out[i] = any && n->op != N_KNOWN && n->op != N_GROUP;
   }
   return out;
 }
@@ -52,11 +52,17 @@ static void logic(struct chunk *f, const struct node *n, uint64_t *out) {
   }
 }
 
+/* Of an N_GROUP column; -1: unknown. */
+static int32_t group_at(const struct column *c, size_t i) {
+  return bit_get(c->valid, i) ? (int32_t)c->num[i] : -1;
+}
+
 static void elsewhere(struct chunk *f, const struct node *n, uint64_t *out) {
   const struct materialised *h = &f->ev->materialised[n->a];
   const int32_t *link = n->op == N_GATHER ? chunk_links(f, n->edge) : NULL;
+  const struct column *group = n->op == N_OF_GROUP ? chunk_column(f, n->b) : NULL;
   for (size_t i = 0; i < f->n; i++) {
-    int32_t row = link ? link[i] : 0;
+    int32_t row = link ? link[i] : group ? group_at(group, i) : 0;
     if (row >= 0 && is_partial(h, (size_t)row)) bit_set(out, i);
   }
 }
@@ -77,7 +83,7 @@ static void find(struct chunk *f, int node, uint64_t *out) {
   if (!f->batch && h->ready && (h->of || h->partial)) {
     for (size_t i = 0; i < f->n; i++)
       if (is_partial(h, (size_t)chunk_row(f, i))) bit_set(out, i);
-  } else if (n->op == N_GATHER || n->op == N_SCALAR) {
+  } else if (n->op == N_GATHER || n->op == N_SCALAR || n->op == N_OF_GROUP) {
     elsewhere(f, n, out);
   } else if (n->op == N_IF || n->op == N_ELSE) {
     partial_choice(f, n, out);
@@ -137,6 +143,16 @@ static void search_operands(struct search *s, int domain, const struct node *n, 
     if (is_operand(n, i)) search(s, domain, n->list[i], row);
 }
 
+/* The group of a held row, which need not be the one whose value is asked for. */
+static int32_t group_of(struct search *s, int domain, int node, int32_t row) {
+  if (domain == s->f->domain) return group_at(chunk_column(s->f, node), s->i);
+  struct chunk *f = chunk_new(s->ev, domain);
+  chunk_chosen_rows(f, &row, 1);
+  int32_t group = group_at(chunk_column(f, node), 0);
+  chunk_free(f);
+  return group;
+}
+
 static void search(struct search *s, int domain, int node, int32_t row) {
   struct evaluation *ev = s->ev;
   if (node < 0 || row < 0 || !ev->may_be_partial[node]) return;
@@ -152,6 +168,9 @@ static void search(struct search *s, int domain, int node, int32_t row) {
   } else if (n->op == N_GATHER) {
     const int32_t *links = ev->rows[domain].links ? ev->rows[domain].links[n->edge->index] : NULL;
     if (links) search(s, ev->plan->nodes.v[n->a].domain, n->a, links[row]);
+  } else if (n->op == N_OF_GROUP) {
+    int groups = ev->plan->nodes.v[n->a].domain;
+    search(s, groups, n->a, group_of(s, domain, n->b, row));
   } else {
     search_operands(s, domain, n, row);
   }

@@ -33,6 +33,12 @@ static size_t bytes_of(const struct evaluation *ev, const struct node *n) {
 
 static void mark(struct marking *m, int node);
 
+static void mark_dims(struct marking *m, int grouping) {
+  const struct plan *p = m->ev->plan;
+  const struct grouping *g = &p->groupings.v[grouping];
+  for (size_t i = 0; i < p->domains.v[g->groups].dims->n; i++) mark(m, g->dims[i]);
+}
+
 static void mark_agg(struct marking *m, const struct node *n) {
   const struct plan_agg *g = n->agg;
   mark(m, g->visible);
@@ -42,9 +48,7 @@ static void mark_agg(struct marking *m, const struct node *n) {
   mark(m, g->first_day);
   for (int i = 0; i < g->n_values; i++) mark(m, g->values[i]);
   for (int i = 0; i < g->n_path; i++) m->ev->edge_needed[g->path[i]->index] = true;
-  if (g->grouping < 0) return;
-  const struct grouping *gr = &m->ev->plan->groupings.v[g->grouping];
-  for (size_t i = 0; i < m->ev->plan->domains.v[n->domain].dims->n; i++) mark(m, gr->dims[i]);
+  if (g->grouping >= 0) mark_dims(m, g->grouping);
 }
 
 static void mark(struct marking *m, int node) {
@@ -61,6 +65,7 @@ static void mark(struct marking *m, int node) {
     if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(m, n->list[i]);
   if (n->op == N_GATHER) m->ev->edge_needed[n->edge->index] = true;
   if (n->op == N_AGG) mark_agg(m, n);
+  if (n->op == N_GROUP) mark_dims(m, n->grouping);
 }
 
 size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t n) {
@@ -84,12 +89,22 @@ struct schedule {
 
 static bool ready(struct schedule *s, int node);
 
+static bool dims_ready(struct schedule *s, int grouping) {
+  const struct plan *p = s->ev->plan;
+  const struct grouping *g = &p->groupings.v[grouping];
+  bool good = true;
+  for (size_t i = 0; i < p->domains.v[g->groups].dims->n && good; i++) good = ready(s, g->dims[i]);
+  return good;
+}
+
 static bool compute_ready(struct schedule *s, const struct node *n) {
   struct evaluation *ev = s->ev;
   /* in its scan, or held since the load */
   if (n->op == N_COLUMN || n->op == N_KEY || n->op == N_DIM) return true;
   if (n->op == N_AGG || n->op == N_HISTORY) return false;
   if (n->op == N_GATHER || n->op == N_SCALAR) return ev->materialised[n->a].ready;
+  if (n->op == N_OF_GROUP) return ev->materialised[n->a].ready && ready(s, n->b);
+  if (n->op == N_GROUP) return ev->materialised[n->a].ready && dims_ready(s, n->grouping);
   if (!ready(s, n->a) || !ready(s, n->b) || !ready(s, n->c)) return false;
   for (int i = 0; i < n->n_list; i++)
     if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !ready(s, n->list[i]))
@@ -109,11 +124,7 @@ static bool agg_ready(struct schedule *s, const struct node *n) {
   bool good =
       ready(s, g->visible) && ready(s, g->period) && ready(s, g->where) && ready(s, g->day_of_row);
   for (int i = 0; i < g->n_values && good; i++) good = ready(s, g->values[i]);
-  if (!good || s->ev->plan->domains.v[n->domain].kind != DOM_GROUPS) return good;
-  const struct grouping *gr = &s->ev->plan->groupings.v[g->grouping];
-  for (size_t i = 0; i < s->ev->plan->domains.v[n->domain].dims->n && good; i++)
-    good = ready(s, gr->dims[i]);
-  return good;
+  return good && (g->grouping < 0 || dims_ready(s, g->grouping));
 }
 
 /* ---- one pass over a domain ----------------------------------------------------------- */

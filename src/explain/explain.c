@@ -135,6 +135,8 @@ static bool asks_for_known(const struct term *t) {
 static void find_missing(struct explaining *x, const struct part *p) {
   if (asks_for_known(p->term)) return;
   size_t before = x->e->missing.n;
+  /* of a row without a group, what is missing is what would name it */
+  if (p->place->group >= 0 && p->place->row < 0) return;
   for (size_t i = 0; i < p->parts.n; i++) find_missing(x, p->parts.v[i]);
   bool innermost = x->e->missing.n == before;
   if (innermost && is_name(p->term) && !p->value.known && !p->above)

@@ -7,6 +7,7 @@
 #include "explain/threshold_line.h"
 #include "explain/words.h"
 #include "fn/fn.h"
+#include "sema/dims.h"
 
 enum phrase {
 #define PHRASE(id, rank, vigie, en, en_not, fr, fr_not) id,
@@ -83,8 +84,8 @@ static enum phrase row_of_value(const struct term *t) {
                            of_move[] = {P_DROP, P_RISE, P_CHANGE};
   switch (t->kind) {
     case T_CONST: return P_CONST;
+    case T_KPI: return t->for_all ? P_TOTAL : t->ent && !t->kpi->entity ? P_OWN_GROUP : P_NAMED;
     case T_ATTR:
-    case T_KPI:
     case T_DIM: return P_NAMED;
     case T_KEY: return P_KEY;
     case T_LABEL: return P_LABEL;
@@ -360,6 +361,7 @@ static const char *slot(const struct saying *x, const char *name) {
   if (strcmp(name, "name") == 0) return name_of(x);
   if (strcmp(name, "noun") == 0) return say_name(x->s, name_of(x), t->type.unit);
   if (strcmp(name, "row") == 0) return row_noun(x);
+  if (strcmp(name, "dims") == 0) return dims_name(&t->kpi->dims, x->s->a);
   if (strcmp(name, "value") == 0) return constant(x);
   if (strcmp(name, "threshold") == 0) return threshold_text(x);
   if (strcmp(name, "set") == 0) return agg_set(x, false);

@@ -14,16 +14,21 @@ struct tree *tree_new(struct plan *p) {
   return x;
 }
 
-struct place *tree_place(struct tree *x, int domain, const struct place *from,
-                         const struct edge *edge) {
+static struct place *place_of(struct tree *x, struct place p) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
-    if (at->domain == domain && at->from == from && at->edge == edge) return at;
+    if (at->domain == p.domain && at->from == p.from && at->edge == p.edge && at->group == p.group)
+      return at;
   }
   struct place *at = NEW(x->p->arena, struct place);
-  *at = (struct place){.domain = domain, .from = from, .edge = edge};
+  *at = p;
   VEC_PUSH(x->p->arena, &x->places, at);
   return at;
+}
+
+struct place *tree_place(struct tree *x, int domain, const struct place *from,
+                         const struct edge *edge) {
+  return place_of(x, (struct place){.domain = domain, .from = from, .edge = edge, .group = -1});
 }
 
 /* ---- one part ------------------------------------------------------------------------- */
@@ -96,12 +101,31 @@ static bool is_decomposed(const struct tree *x, struct part *p) {
   return false;
 }
 
+/* On a row: that of its own group. */
+static void take_own_group_apart(struct tree *x, struct part *p) {
+  const struct kpi *k = p->term->kpi;
+  struct own_group o = plan_own_group(x->p, k, p->place->domain, p->day);
+  struct place own = {.domain = o.groups, .from = p->place, .group = o.group};
+  VEC_PUSH(x->p->arena, &x->roots, o.group);
+  for (size_t i = 0; i < k->dims.n; i++)
+    add(x, p,
+        dim_term(x->p->rs, plan_entity(x->p, p->place->domain), &k->dims.v[i], (struct span){0}),
+        p->place, p->day);
+  x->p->in_kpi++;
+  add(x, p, k->term, place_of(x, own), p->day);
+  x->p->in_kpi--;
+}
+
 /* A KPI of the company inside a grouping is the group's when its formula gives the same node
  * there. */
 static void decompose_kpi(struct tree *x, struct part *p) {
   const struct kpi *k = p->term->kpi;
   if (k->entity) {
     add(x, p, k->term, p->place, p->day);
+    return;
+  }
+  if (x->p->nodes.v[p->node].op == N_OF_GROUP) {
+    take_own_group_apart(x, p);
     return;
   }
   x->p->in_kpi++;
@@ -334,14 +358,28 @@ static bool fill_place(struct tree *x, struct evaluation *ev, const struct place
                            problems);
 }
 
+static void take_row(void *ctx, size_t i, const struct value *values) {
+  (void)i;
+  *(int32_t *)ctx = values[0].known ? (int32_t)values[0].num : -1;
+}
+
+/* The row of a place that another leads to. */
+static bool find_row(struct tree *x, struct evaluation *ev, struct place *at,
+                     struct diags *problems) {
+  const struct place *from = at->from;
+  at->row = -1;
+  if (from->row < 0) return true;
+  if (at->group >= 0)
+    return evaluation_values(ev, from->domain, &from->row, 1, &at->group, 1, take_row, &at->row,
+                             problems);
+  at->row = ev->rows[from->domain].links[plan_edge(x->p, at->edge)->index][from->row];
+  return true;
+}
+
 bool tree_fill(struct tree *x, struct evaluation *ev, struct diags *problems) {
   for (size_t i = 0; i < x->places.n; i++) {
     struct place *at = x->places.v[i];
-    if (at->from)
-      at->row =
-          at->from->row < 0
-              ? -1
-              : ev->rows[at->from->domain].links[plan_edge(x->p, at->edge)->index][at->from->row];
+    if (at->from && !find_row(x, ev, at, problems)) return false;
     if (!fill_place(x, ev, at, problems)) return false;
   }
   return true;

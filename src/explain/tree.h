@@ -16,6 +16,7 @@ struct place {
   /* the row that leads here through edge; NULL: found by key, or the company */
   const struct place *from;
   const struct edge *edge;
+  int group;   /* the node of `from` that names the group which it leads to; -1: through edge */
   int32_t row; /* once evaluated; -1: there is none */
 };
 

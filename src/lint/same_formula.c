@@ -11,7 +11,7 @@ void lint_same_formula(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
     if (!k->term || from_library(k->span)) continue;
-    if (k->term->kind == T_KPI && !k->dims.n) {
+    if (k->term->kind == T_KPI && !k->dims.n && !k->term->for_all && !k->term->kpi->dims.n) {
       struct diag *d =
           lint_tell(l, k->span, "`%s` is `%s` under another name", k->name, k->term->kpi->name);
       lint_note(l, d, k->term->kpi->span, "the other KPI is here");

@@ -32,7 +32,7 @@ static void write_name(struct writing *w, const struct term *t) {
     case T_KEY:
     case T_LABEL: fputs(t->ent ? t->ent->name : "", w->out); break;
     case T_PARENT: fprintf(w->out, "%s>%s", t->edge->column, t->edge->parent->name); break;
-    case T_KPI: fputs(t->kpi->name, w->out); break;
+    case T_KPI: fprintf(w->out, "%s%s", t->kpi->name, t->for_all ? " for all" : ""); break;
     case T_THRESHOLD: fputs(t->threshold->name, w->out); break;
     case T_SEGMENT: fputs(t->segment->name, w->out); break;
     case T_DIM: fprintf(w->out, "%d", t->dim); break;

@@ -20,20 +20,35 @@ int plan_grouping(struct plan *p, int source, int groups) {
   return (int)p->groupings.n - 1;
 }
 
-/* The first day of the entity in the whole dataset: before it an aggregate over it is unknown. */
-static int first_day(struct plan *p, int source) {
-  if (p->excerpt || !p->domains.v[source].entity->life.from) return -1;
+/* Of all rows of the source, whatever the day. */
+static struct plan_agg *agg_of_all(struct plan *p, enum agg_fn fn, int source) {
   struct plan_agg *g = NEW(p->arena, struct plan_agg);
-  *g = (struct plan_agg){.fn = AGG_MIN,
+  *g = (struct plan_agg){.fn = fn,
                          .source = source,
                          .visible = -1,
                          .period = -1,
                          .where = -1,
-                         .n_values = 1,
                          .day_of_row = -1,
                          .first_day = -1,
                          .grouping = -1,
                          .day = DAY_NONE};
+  return g;
+}
+
+int plan_group_sizes(struct plan *p, int grouping) {
+  const struct grouping *x = &p->groupings.v[grouping];
+  struct node n = node_make(N_AGG, COL_NUM, x->groups);
+  n.agg = agg_of_all(p, AGG_COUNT, x->source);
+  n.agg->values = NEW(p->arena, int);
+  n.agg->grouping = grouping;
+  return node_add(p, n);
+}
+
+/* The first day of the entity in the whole dataset: before it an aggregate over it is unknown. */
+static int first_day(struct plan *p, int source) {
+  if (p->excerpt || !p->domains.v[source].entity->life.from) return -1;
+  struct plan_agg *g = agg_of_all(p, AGG_MIN, source);
+  g->n_values = 1;
   g->values = NEW(p->arena, int);
   g->values[0] = plan_life_day(p, source, false);
   struct node n = node_make(N_AGG, COL_NUM, 0);

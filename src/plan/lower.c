@@ -187,16 +187,46 @@ static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
   return true;
 }
 
-/* A KPI of the company: in a grouping it is computed for each group when it is split that way, or
- * when it is part of a KPI that is; otherwise it is its total. */
-static int company_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
+static int split_kpi(struct plan *p, const struct kpi *k, int groups, day_t day) {
+  p->in_kpi++;
+  int n = plan_term(p, k->term, groups, day);
+  p->in_kpi--;
+  return n;
+}
+
+struct own_group plan_own_group(struct plan *p, const struct kpi *k, int domain, day_t day) {
+  struct own_group o = {.groups = plan_group_domain(p, &k->dims, day)};
+  o.value = split_kpi(p, k, o.groups, day);
+  struct node n = node_make(N_GROUP, COL_NUM, domain);
+  n.grouping = plan_grouping(p, domain, o.groups);
+  n.a = plan_group_sizes(p, n.grouping);
+  o.group = node_add(p, n);
+  return o;
+}
+
+/* A row may be of a group of which the KPI has met no row: there too it has a value, a count of 0.
+ * So the groups of the rows are among those that are held. */
+static int own_group_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
+  struct own_group o = plan_own_group(p, k, domain, day);
+  enum column_kind col = p->nodes.v[o.value].col;
+  struct node with = node_make(N_WITH, col, o.groups), n = node_make(N_OF_GROUP, col, domain);
+  with.a = o.value;
+  with.b = p->nodes.v[o.group].a;
+  n.a = node_add(p, with);
+  p->nodes.v[n.a].keep = true;
+  n.b = o.group;
+  return node_add(p, n);
+}
+
+/* A KPI of the company. In a grouping it is computed for each group when it is split that way, or
+ * when it is part of a KPI that is; on a row it is that of the row's own group when it is split;
+ * otherwise it is its total. */
+static int company_kpi(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct domain *d = &p->domains.v[domain];
-  if (d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims))) {
-    p->in_kpi++;
-    int n = plan_term(p, k->term, domain, day);
-    p->in_kpi--;
-    return n;
-  }
+  const struct kpi *k = t->kpi;
+  if (!t->for_all && d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims)))
+    return split_kpi(p, k, domain, day);
+  if (!t->for_all && d->kind == DOM_ENTITY && k->dims.n) return own_group_kpi(p, k, domain, day);
   return node_scalar(p, plan_term(p, k->term, 0, day), domain);
 }
 
@@ -429,7 +459,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_LABEL: return plan_label(p, domain);
     case T_PARENT: return parent(p, t, domain, day);
     case T_KPI:
-      return t->kpi->entity ? row_kpi(p, t->kpi, domain, day) : company_kpi(p, t->kpi, domain, day);
+      return t->kpi->entity ? row_kpi(p, t->kpi, domain, day) : company_kpi(p, t, domain, day);
     case T_THRESHOLD: return plan_threshold(p, t, domain, day);
     case T_SEGMENT: return SUB(t->segment->term);
     case T_DIM: {

@@ -101,6 +101,11 @@ static uint64_t hash_DIM(const struct node *n) { return (uint64_t)n->dim; }
 static bool same_EDGE(const struct node *x, const struct node *y) { return x->edge == y->edge; }
 static uint64_t hash_EDGE(const struct node *n) { return (uint64_t)n->edge->index; }
 
+static bool same_GROUPS(const struct node *x, const struct node *y) {
+  return x->grouping == y->grouping;
+}
+static uint64_t hash_GROUPS(const struct node *n) { return (uint64_t)n->grouping; }
+
 static bool same_OPERATOR(const struct node *x, const struct node *y) {
   return x->sub == y->sub && x->move == y->move && x->scale == y->scale;
 }
@@ -151,6 +156,7 @@ static void dump_NOTHING(const struct plan *p, const struct node *n, FILE *out) 
 #define dump_DIM dump_NOTHING
 #define dump_EDGE dump_NOTHING
 #define dump_SPAN dump_NOTHING
+#define dump_GROUPS dump_NOTHING
 #define dump_CALENDAR dump_NOTHING
 
 static void dump_NUMBER(const struct plan *p, const struct node *n, FILE *out) {

@@ -75,6 +75,7 @@ struct node {
     struct plan_agg *agg;
     int dim;
     const struct plan_edge *edge;
+    int grouping; /* GROUP: of the rows */
     struct {
       enum op sub;
       enum move move; /* RELMOVE */
@@ -181,6 +182,12 @@ int plan_exists(struct plan *p, int domain, day_t day);
 int plan_label(struct plan *p, int domain);
 /* index into groupings, made when new */
 int plan_grouping(struct plan *p, int source, int groups);
+/* Of a KPI that is split, on the rows of an entity: the domain of its groups that day, the node of
+ * its value there, and the node of each row's group (N_GROUP). */
+struct own_group {
+  int groups, value, group;
+};
+struct own_group plan_own_group(struct plan *p, const struct kpi *k, int domain, day_t day);
 
 /* The lines of a threshold that could apply on the day, in the order in which they win, each with
  * the node that tells for which rows (-1: for those that no other line takes). t: the T_THRESHOLD
@@ -213,6 +220,8 @@ enum column_kind column_kind_of(const struct type *t);
 int plan_life_day(struct plan *p, int domain, bool until);
 int plan_alive(struct plan *p, int domain, day_t day, bool with_end);
 int plan_aggregate(struct plan *p, const struct term *t, int domain, day_t day);
+/* How many rows each of the groups of a grouping has, whatever the day. */
+int plan_group_sizes(struct plan *p, int grouping);
 int plan_threshold(struct plan *p, const struct term *t, int domain, day_t day);
 
 #endif

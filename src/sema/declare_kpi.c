@@ -138,7 +138,7 @@ static void check_aggregate_reach(struct reach *x, const struct agg *g, const st
 
 static void check_reach(struct reach *x, const struct term *t, const struct kpi *via) {
   if (!t) return;
-  if (t->kind == T_KPI && !t->kpi->entity) check_kpi_reach(x, t->kpi);
+  if (t->kind == T_KPI && !t->kpi->entity && !t->for_all) check_kpi_reach(x, t->kpi);
   if (t->kind == T_AGG) {
     check_aggregate_reach(x, t->agg, via);
     return;

@@ -137,7 +137,7 @@ static bool splits_like(const struct scope *sc, const struct rule *r, const stru
                         bool *any) {
   if (!t) return true;
   bool good = true;
-  if (t->kind == T_KPI && !t->kpi->entity && t->kpi->dims.n) {
+  if (t->kind == T_KPI && !t->kpi->entity && t->kpi->dims.n && !t->for_all) {
     size_t shared = 0;
     for (size_t i = 0; i < r->dims.n; i++) {
       bool found = false;

@@ -23,7 +23,6 @@ static void dump_detail(const struct term *t, FILE *out) {
     case T_ASOF:
     case T_ATTR: fprintf(out, " %s.%s", t->attr->entity->name, t->attr->name); break;
     case T_PARENT: fprintf(out, " %s", t->edge->parent->name); break;
-    case T_KPI: fprintf(out, " %s", t->kpi->name); break;
     case T_THRESHOLD: fprintf(out, " %s", t->threshold->name); break;
     case T_SEGMENT: fprintf(out, " %s", t->segment->name); break;
     case T_DIM: fprintf(out, " %d", t->dim); break;
@@ -46,6 +45,10 @@ static void dump_detail(const struct term *t, FILE *out) {
     case T_EDGE: fprintf(out, " %s", period_text(&t->period, buf)); break;
     case T_MATCHES: fprintf(out, " \"%s\"", t->pattern); break;
     case T_CALL: fprintf(out, " %s", t->fn->name); break;
+    case T_KPI:
+      fprintf(out, " %s", t->kpi->name);
+      if (t->for_all) fputs(" for all", out);
+      break;
     case T_AGG:
       fprintf(out, " %s over %s", agg_text(t->agg->fn), t->agg->entity->name);
       if (t->agg->segment) fprintf(out, " in %s", t->agg->segment->name);

@@ -20,12 +20,36 @@ static struct term *term_of_attr(const struct scope *sc, struct attr *at, const 
   return t;
 }
 
+/* On a row, a KPI that is split is that of the row's own group: the row must have one. */
+static bool leads_to_group(const struct scope *sc, const struct kpi *k, const struct expr *src) {
+  struct ruleset *rs = sc->rs;
+  for (size_t i = 0; i < k->dims.n; i++) {
+    const struct expr *path = k->dims.v[i].path;
+    if (dim_term(rs, sc->ent, &k->dims.v[i], (struct span){0})) continue;
+    /* nobody has the name: that is told at the KPI */
+    if (!entity_with(rs, path->path.v[path->path.n - 1])) return true;
+    struct diag *d = TELL(sc, V0206, src->span,
+                          "`%s` is split by `%s`, and one %s does not lead to it: which group is "
+                          "meant?",
+                          k->name, quoted(sc, path), sc->ent->name);
+    HELP_WITH(sc, d,
+              "write (%s for all) for the value over everything, or say under entity %s what it "
+              "belongs to",
+              k->name, sc->ent->name);
+    return false;
+  }
+  return true;
+}
+
 static struct term *term_of_kpi(const struct scope *sc, struct kpi *k, const struct expr *src) {
   struct term *body = kpi_term(sc->rs, k, src->span);
   if (!body) return NULL;
+  bool own_group = !k->entity && k->dims.n && sc->ent && !src->for_all;
+  if (own_group && !leads_to_group(sc, k, src)) return NULL;
   struct scope own = *sc;
-  own.ent = k->entity;
+  if (!own_group) own.ent = k->entity;
   struct term *t = term_new(&own, T_KPI, src, body->type);
+  t->for_all = src->for_all;
   t->type.percent |= k->percent;
   t->ratio = body->ratio;
   t->kpi = k;
@@ -275,8 +299,25 @@ static struct term *dotted(const struct scope *sc, const struct expr *e) {
   return lead_up(sc, t, &way);
 }
 
+/* `(floor for all)`: of what is no KPI of the company there is nothing to lift. */
+static bool is_liftable(const struct scope *sc, const struct expr *e, const struct term *t) {
+  if (!t || (t->kind == T_KPI && !t->kpi->entity)) return true;
+  struct diag *d = TELL(sc, V0210, e->span, "`%s` is not a KPI of the company", quoted(sc, e));
+  const struct term *own = t;
+  while (own->kind == T_PARENT) own = own->a;
+  if (own->ent)
+    HELP_WITH(sc, d,
+              "`for all` stands after such a KPI, or after an aggregate: (sum of %s over %s "
+              "for all)",
+              e->path.v[e->path.n - 1], own->ent->name);
+  else
+    HELP_WITH(sc, d, "leave `for all` out");
+  return false;
+}
+
 struct term *type_path(const struct scope *sc, const struct expr *e) {
-  return e->path.n == 1 ? bare_name(sc, e, e->path.v[0]) : dotted(sc, e);
+  struct term *t = e->path.n == 1 ? bare_name(sc, e, e->path.v[0]) : dotted(sc, e);
+  return !e->for_all || is_liftable(sc, e, t) ? t : NULL;
 }
 
 /* ---- dimensions ----------------------------------------------------------------------- */

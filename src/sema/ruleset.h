@@ -320,6 +320,7 @@ struct term {
   bool ratio;  /* a plain number made by a division: may be compared with a percent */
   /* a duration in months, quarters, years or business days: not a number of days */
   bool months;
+  bool for_all; /* KPI: its total, whatever group or row asks */
   bool lasting; /* made by sema: lives as long as the rule set, and does not change */
   const struct expr *src;
   struct entity *ent; /* whose row it is a function of; NULL: company, group or constant */

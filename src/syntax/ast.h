@@ -44,7 +44,7 @@ struct expr {
   enum expr_kind kind;
   int op;       /* enum op, move, agg_fn, or period edge (0 start, 1 end) */
   bool negated; /* is not, not one of, not in */
-  bool for_all; /* an aggregate lifted out of a grouping */
+  bool for_all; /* an aggregate, or a path to a KPI, lifted out of a grouping */
   bool parens;  /* written in parentheses of its own */
   struct span span;
   struct expr *a, *b, *c; /* operands, in the order of the row in expr.def */

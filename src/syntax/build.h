@@ -118,6 +118,7 @@ struct expr *ast_path(struct parsing *px, struct expr *path, const struct token 
 struct expr *ast_call(struct parsing *px, const struct token *name, expr_list *args,
                       struct span at);
 struct expr *ast_parens(struct expr *e, struct span at);
+struct expr *ast_for_all(struct expr *path, struct span at);
 struct expr *ast_edge(struct parsing *px, int op, struct period p, struct span at);
 struct expr *ast_period(struct parsing *px, struct period p, struct span at);
 struct expr *ast_is(struct parsing *px, struct expr *a, struct expr *b, bool negated,

@@ -76,6 +76,11 @@ struct expr *ast_parens(struct expr *e, struct span at) {
   return e;
 }
 
+struct expr *ast_for_all(struct expr *path, struct span at) {
+  path->for_all = true;
+  return ast_parens(path, at);
+}
+
 struct expr *ast_edge(struct parsing *px, int op, struct period p, struct span at) {
   struct expr *e = ast_period(px, p, at);
   e->kind = E_EDGE;

@@ -82,12 +82,29 @@ static bool wants_dataset(const struct args *args) {
   return !args->dump || list_has(args->dump, "plan") || list_has(args->dump, "sql");
 }
 
+/* One slip to 2062 would make every later run one of an earlier day. */
+static bool has_come(const struct args *args, const struct ruleset *rs) {
+  char day[16], now[16];
+  day_t today = day_today(rs->tz);
+  struct diags problems = {.arena = rs->arena};
+  if (args->ahead || day_of_run(args, rs) <= today) return true;
+  diag_add(&problems, V0610, NO_SPAN,
+           "%s has not come, today is %s: nothing was changed. A run of a later day stands in the "
+           "way of every run before it. `vigie plan` looks ahead and keeps nothing; add --ahead to "
+           "keep it all the same",
+           day_text(day_of_run(args, rs), day), day_text(today, now));
+  print_problems(args, "vigie", &problems);
+  return false;
+}
+
 static int run(const struct args *args, enum apply_mode mode) {
   struct arena *a = arena_new();
   int status = EXIT_CLEAN;
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs && rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
-  if (rs && wants_dataset(args)) {
+  if (rs && mode != APPLY_LOOK && !args->dump && !has_come(args, rs)) {
+    status = EXIT_USAGE;
+  } else if (rs && wants_dataset(args)) {
     struct dataset *dataset = open_dataset(args, rs, &status);
     if (dataset) status = judge(args, rs, dataset, mode, a);
     dataset_close(dataset);

@@ -47,7 +47,7 @@ act() { # KIND ARGUMENT…
     day)
       status_was_expected
       day=$2
-      vigie run rules.vigie --db data.db --as-of "$day" --format json >../out.json 2>../err
+      VIGIE_TODAY=$day vigie run rules.vigie --db data.db --as-of "$day" --format json >../out.json 2>../err
       status=$?
       ;;
     exit) expects_status=yes ;;

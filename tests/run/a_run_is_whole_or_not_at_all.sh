@@ -2,6 +2,7 @@
 # A run that is killed, runs out of disk, may not write, or meets another run leaves the state as it was before or as it
 # is after, never in between.
 set -euo pipefail
+export VIGIE_TODAY=2026-03-31
 
 cat >r.vigie <<'END'
 language 1

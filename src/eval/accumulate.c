@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "eval/aggregate.h"
+#include "eval/group.h"
 #include "eval/partial.h"
 
 struct accumulator {

@@ -6,6 +6,7 @@
 #ifndef VIGIE_ACCUMULATE_H
 #define VIGIE_ACCUMULATE_H
 
+#include "eval/chunk.h"
 #include "eval/evaluation.h"
 
 struct accumulator;

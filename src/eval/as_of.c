@@ -10,6 +10,7 @@
 #include "base/date_civil.h"
 #include "base/text.h"
 #include "data/cell_kind.h"
+#include "eval/chunk.h"
 #include "eval/evaluation.h"
 
 struct record {

@@ -20,6 +20,7 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
   f->links = NEW_N(a, int32_t *, ev->n_edges + 1);
   f->links_done = NEW_N(a, uint64_t, ev->n_edges + 1);
   f->partial = NEW_N(a, struct partial_rows, ev->plan->nodes.n + 1);
+  f->visits = NEW_N(a, struct visit, ev->plan->nodes.n + 1);
   f->texts = dict_new();
   f->patterns = NEW_N(a, struct pattern *, ev->plan->nodes.n + 1);
   f->groups = NEW_N(a, struct tuple_set *, ev->plan->domains.n + 1);

@@ -11,22 +11,16 @@
 
 struct evaluation;
 
-/* A column held for all rows of a domain. */
-struct materialised {
-  struct column col;
-  size_t rows;         /* capacity */
-  size_t filled;       /* aggregates: rows that have their result */
-  uint32_t *seen, *of; /* aggregates: from how many rows of how many; NULL otherwise */
-  /* aggregates of groups: does a row of the source fall into the group; NULL otherwise */
-  uint64_t *touched;
-  uint64_t *partial; /* kept nodes: rows with a partial value; NULL: none */
-  bool ready;
-};
-
 /* Of a node, for the rows of a chunk (partial.h). */
 struct partial_rows {
   uint64_t *mask, stamp;
   bool any;
+};
+
+/* Where a walk over the nodes of one value has been. */
+struct visit {
+  long walk; /* 0: never */
+  int32_t row;
 };
 
 struct chunk {
@@ -43,6 +37,8 @@ struct chunk {
   uint64_t *done;               /* stamp by node */
   uint64_t *links_done;         /* stamp by edge index */
   struct partial_rows *partial; /* by node */
+  struct visit *visits;         /* by node: of a walk over what a value is made of */
+  long walks;                   /* so far */
   uint64_t stamp;
   struct arena *arena;   /* columns */
   struct arena *scratch; /* texts of the current rows */
@@ -75,20 +71,6 @@ const int32_t *chunk_links(struct chunk *f, const struct plan_edge *e);
 static inline int32_t chunk_row(const struct chunk *f, size_t i) {
   return f->batch ? -1 : f->rows ? f->rows[i] : (int32_t)(f->base + i);
 }
-
-/* ---- group.c: the groups that the chunk's rows fall into, numbered as they come up ---- */
-/* The group of each row of the chunk for a grouping; rows outside mask get -1. */
-void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
-                      int32_t *out);
-/* The group of each row as its row in the group domain, which has it already; unknown where one of
- * the values that name it is. */
-void chunk_own_groups(struct chunk *f, const struct grouping *g, struct column *out);
-size_t chunk_groups(const struct chunk *f, int domain); /* how many so far */
-/* The chunk's number of a group of the evaluation; -1: it has met none of its rows. */
-int32_t chunk_group_of(const struct chunk *f, int domain, int32_t row);
-/* Adds them to the rows of the domain: the row of each, in the chunk's arena. The one place where
- * groups become rows. */
-const int32_t *chunk_groups_merge(struct chunk *f, int domain);
 
 /* ---- kernels.c: computes one node from the columns of its operands -------------------- */
 void kernel_compute(struct chunk *f, int node, struct column *out);

@@ -1,10 +1,25 @@
-/* What the files of dataset/ share while a plan runs over a dataset. Others use evaluate.h. */
+/* What the files of eval/ share while a plan runs over a dataset. Others run it by evaluate.h, and
+ * read it by results.h. */
 #ifndef VIGIE_EVALUATION_H
 #define VIGIE_EVALUATION_H
 
+#include "data/column.h"
 #include "data/dataset.h"
-#include "eval/chunk.h"
 #include "plan/plan.h"
+
+struct chunk;
+
+/* A column held for all rows of a domain. */
+struct materialised {
+  struct column col;
+  size_t rows;         /* capacity */
+  size_t filled;       /* aggregates: rows that have their result */
+  uint32_t *seen, *of; /* aggregates: from how many rows of how many; NULL otherwise */
+  /* aggregates of groups: does a row of the source fall into the group; NULL otherwise */
+  uint64_t *touched;
+  uint64_t *partial; /* kept nodes: rows with a partial value; NULL: none */
+  bool ready;
+};
 
 /* The rows of one domain. */
 struct rows {
@@ -21,12 +36,6 @@ struct data_note {
   const char *text;
 };
 
-/* Where a walk over the nodes of one value has been. */
-struct visit {
-  long walk; /* 0: never */
-  int32_t row;
-};
-
 struct evaluation {
   struct plan *plan;
   struct dataset *dataset;
@@ -37,8 +46,6 @@ struct evaluation {
   struct records **records;          /* by N_ASOF node: where it looks; NULL: not loaded */
   bool *needed;                      /* by node: for what is asked for now */
   bool *may_be_partial;              /* by node: partial.h */
-  struct visit *visits;              /* by node: of a walk over what a value is made of */
-  long walks;                        /* so far */
   bool *edge_needed;                 /* by edge index */
   int n_edges;                       /* of the plan */
   long *undated;                     /* by domain: rows without a day from which they exist */
@@ -69,8 +76,6 @@ bool load_records(struct evaluation *ev);
 void records_free(struct evaluation *ev);
 /* as_of.c: the column of an N_ASOF node. */
 void k_as_of(struct chunk *f, int node, struct column *out);
-/* group.c: makes ready the rows of a group domain, which has none yet. */
-void groups_init(struct evaluation *ev, int domain);
 
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted);

@@ -1,10 +1,11 @@
 /* Groups of a `by`. In: the dimension values of source rows. Out: a dense row for each different
  * tuple of values, and the values of a row. */
+#include "eval/group.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
-#include "eval/evaluation.h"
 #include "eval/tuple.h"
 
 /* Do values of the two types mean the same thing where they are equal, and print alike? */
@@ -115,12 +116,7 @@ const int32_t *chunk_groups_merge(struct chunk *f, int domain) {
   return out;
 }
 
-size_t evaluation_dims(const struct evaluation *ev, int domain) {
-  const struct domain *d = &ev->plan->domains.v[domain];
-  return d->kind == DOM_GROUPS ? d->dims->n : 0;
-}
-
-struct value evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
+struct value group_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
   const struct rows *rows = &ev->rows[domain];
   CHECK(dim >= 0 && (size_t)dim < ev->plan->domains.v[domain].dims->n);
   return value_of(rows->dim_types[dim], tuple_set_get(rows->groups, row) + dim);

@@ -7,9 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "eval/evaluate.h"
+#include "eval/chunk.h"
 #include "base/check.h"
 #include "eval/evaluation.h"
+#include "eval/group.h"
 
 #define WORDS size_t words = bit_words(f->n)
 #define EACH_WORD for (size_t w = 0; w < words; w++)
@@ -59,7 +60,7 @@ static void k_key(struct chunk *f, struct column *out) {
 static void k_dim(struct chunk *f, const struct node *n, struct column *out) {
   EACH_ROW {
     char buf[96];
-    struct value v = evaluation_dim(f->ev, f->domain, chunk_row(f, i), n->dim);
+    struct value v = group_dim(f->ev, f->domain, chunk_row(f, i), n->dim);
     const char *text = v.text ? v.text : value_exact_text(&v, buf, sizeof buf);
     out->txt[i] = v.known ? dict_add(f->texts, text, strlen(text)) : NULL;
     bit_put(out->valid, i, out->txt[i] != NULL);

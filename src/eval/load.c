@@ -5,6 +5,7 @@
 
 #include "data/cell.h"
 #include "data/cell_kind.h"
+#include "eval/chunk.h"
 #include "eval/evaluation.h"
 #include "base/text.h"
 

@@ -158,9 +158,9 @@ static void search(struct search *s, int domain, int node, int32_t row) {
   if (node < 0 || row < 0 || !ev->may_be_partial[node]) return;
   const struct node *n = &ev->plan->nodes.v[node];
   const struct materialised *h = &ev->materialised[node];
-  struct visit *been = &ev->visits[node];
-  if (been->walk == ev->walks && been->row == row) return; /* nodes are shared */
-  *been = (struct visit){ev->walks, row};
+  struct visit *been = &s->f->visits[node];
+  if (been->walk == s->f->walks && been->row == row) return; /* nodes are shared */
+  *been = (struct visit){s->f->walks, row};
   if (h->of) {
     if (is_partial(h, (size_t)row)) take_share(s->v, h->seen[row], h->of[row]);
   } else if (n->op == N_SCALAR) {
@@ -178,6 +178,6 @@ static void search(struct search *s, int domain, int node, int32_t row) {
 
 void chunk_rows_behind(struct chunk *f, int node, size_t i, struct value *v) {
   struct search s = {f->ev, f, i, v};
-  f->ev->walks++;
+  f->walks++;
   search(&s, f->domain, node, chunk_row(f, i));
 }

@@ -8,6 +8,7 @@
 #ifndef VIGIE_PARTIAL_H
 #define VIGIE_PARTIAL_H
 
+#include "eval/chunk.h"
 #include "eval/evaluation.h"
 
 /* By node of the plan, in the arena: can it ever be partial? Aggregates, and what is made of

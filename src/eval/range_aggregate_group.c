@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "eval/accumulate.h"
+#include "eval/group.h"
 
 enum {
   SMALLEST = 3,         /* fewer are as fast alone */

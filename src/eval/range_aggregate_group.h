@@ -8,6 +8,7 @@
 #ifndef VIGIE_RANGE_AGGREGATE_GROUP_H
 #define VIGIE_RANGE_AGGREGATE_GROUP_H
 
+#include "eval/chunk.h"
 #include "eval/evaluation.h"
 
 struct range_aggregate_group;

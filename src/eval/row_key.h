@@ -11,7 +11,7 @@
 #ifndef VIGIE_ROW_KEY_H
 #define VIGIE_ROW_KEY_H
 
-#include "eval/evaluate.h"
+#include "eval/results.h"
 
 /* The key of the row: canonical text of an entity's key, a group's key, or "company". NULL: the
  * group whose one value is unknown. In the arena. */

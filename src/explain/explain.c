@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "eval/evaluation.h"
 #include "eval/row_key.h"
 #include "explain/describe.h"
 #include "explain/key.h"

@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "eval/evaluation.h"
 #include "eval/row_key.h"
 
 enum { KEYS_COMPARED = 20000 }; /* for did-you-mean */
 
 static bool no_such_key(struct evaluation *ev, int domain, const char *key, const char *what,
                         struct arena *a, struct diags *problems) {
-  const struct domain *d = &ev->plan->domains.v[domain];
+  const struct domain *d = &evaluation_plan(ev)->domains.v[domain];
   bool keyless = d->kind == DOM_ENTITY && !d->entity->key;
   size_t n = keyless ? 0 : evaluation_rows(ev, domain),
          some = n < KEYS_COMPARED ? n : KEYS_COMPARED;

@@ -4,14 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "eval/accumulate.h"
+#include "eval/results.h"
 #include "explain/tree.h"
 
 struct tracing {
   struct tree *x;
-  struct evaluation *ev;
   int source;
-  int32_t target[BATCH];
 };
 
 static struct value cell(struct tracing *t, struct chunk *f, int node, size_t i) {
@@ -72,14 +70,10 @@ static int least(int a, int b) { return a < b ? a : b; }
 static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *r) {
   const struct plan_agg *g = t->x->p->nodes.v[r->node].agg;
   uint64_t mask[BATCH / 64];
-  memset(mask, 0xff, sizeof mask);
-  int domain = t->x->p->nodes.v[r->node].domain;
-  accumulator_targets(t->ev, r->node, f, mask, t->target);
-  bool groups = t->x->p->domains.v[domain].kind == DOM_GROUPS;
-  int32_t target = groups ? chunk_group_of(f, domain, r->place->row) : r->place->row;
+  chunk_falls_into(f, r->node, r->place->row, mask);
   const struct column *value = g->n_values ? chunk_column(f, g->values[0]) : NULL;
   for (size_t i = 0; i < f->n; i++) {
-    if (t->target[i] != target) continue;
+    if (!bit_get(mask, i)) continue;
     int in = least(meets(f, g->visible, i), least(meets(f, g->period, i), meets(f, g->where, i)));
     if (in > 0 && value && !bit_get(value->valid, i)) in = 0;
     if (in > 0 && value && g->fn == AGG_SHARE && !bit_get(value->yes, i)) in = -1;
@@ -93,31 +87,16 @@ static bool take_chunk(void *ctx, struct chunk *f) {
   for (size_t i = 0; i < t->x->aggregates.n; i++)
     if (t->x->aggregates.v[i]->source == t->source && t->x->aggregates.v[i]->place->row >= 0)
       take_aggregate(t, f, t->x->aggregates.v[i]);
-  return !f->failed;
-}
-
-static bool scan_held(struct tracing *t, struct chunk *f) {
-  size_t rows = evaluation_rows(t->ev, t->source);
-  bool good = true;
-  for (size_t at = 0; at < rows && good; at += BATCH) {
-    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
-    good = take_chunk(t, f);
-  }
-  return good;
+  return true;
 }
 
 bool tree_fill_rows(struct tree *x, struct evaluation *ev, struct diags *problems) {
   bool *done = NEW_N(x->p->arena, bool, x->p->domains.n);
   for (size_t i = 0; i < x->aggregates.n; i++) {
-    struct tracing t = {.x = x, .ev = ev, .source = x->aggregates.v[i]->source};
+    struct tracing t = {.x = x, .source = x->aggregates.v[i]->source};
     if (done[t.source]) continue;
     done[t.source] = true;
-    bool held = x->p->domains.v[t.source].materialised;
-    struct chunk *f = chunk_new(ev, t.source);
-    bool good = held ? scan_held(&t, f) : scan_streamed(f, take_chunk, &t);
-    chunk_free(f);
-    if (good) continue;
-    return evaluation_refuse(ev, problems);
+    if (!evaluation_scan(ev, t.source, take_chunk, &t, problems)) return false;
   }
   return true;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "eval/evaluation.h"
+#include "eval/results.h"
 #include "explain/phrase.h"
 #include "explain/threshold_line.h"
 
@@ -102,7 +102,7 @@ static bool is_decomposed(const struct tree *x, struct part *p) {
 }
 
 /* On a row: that of its own group. */
-static void take_own_group_apart(struct tree *x, struct part *p) {
+static void decompose_own_group(struct tree *x, struct part *p) {
   const struct kpi *k = p->term->kpi;
   struct own_group o = plan_own_group(x->p, k, p->place->domain, p->day);
   struct place own = {.domain = o.groups, .from = p->place, .group = o.group};
@@ -125,7 +125,7 @@ static void decompose_kpi(struct tree *x, struct part *p) {
     return;
   }
   if (x->p->nodes.v[p->node].op == N_OF_GROUP) {
-    take_own_group_apart(x, p);
+    decompose_own_group(x, p);
     return;
   }
   x->p->in_kpi++;
@@ -372,7 +372,7 @@ static bool find_row(struct tree *x, struct evaluation *ev, struct place *at,
   if (at->group >= 0)
     return evaluation_values(ev, from->domain, &from->row, 1, &at->group, 1, take_row, &at->row,
                              problems);
-  at->row = ev->rows[from->domain].links[plan_edge(x->p, at->edge)->index][from->row];
+  at->row = evaluation_link(ev, plan_edge(x->p, at->edge), from->row);
   return true;
 }
 

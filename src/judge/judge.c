@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "eval/evaluation.h"
+#include "eval/results.h"
 #include "eval/row_key.h"
 #include "judge/judge.h"
 
@@ -33,17 +33,11 @@ static void judge_slice(struct judged *j, struct chunk *f) {
 }
 
 /* One pass over the rows of a domain for all its rules: they share columns. */
-static bool judge_domain(struct judge_ctx *x, int domain) {
-  struct chunk *f = chunk_new(x->ev, domain);
-  size_t rows = evaluation_rows(x->ev, domain);
-  for (size_t at = 0; at < rows && !f->failed; at += BATCH) {
-    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
-    for (size_t i = 0; i < x->n_rules; i++)
-      if (x->judged[i].plan.domain == domain) judge_slice(&x->judged[i], f);
-  }
-  bool good = !f->failed;
-  chunk_free(f);
-  return good;
+static bool judge_chunk(void *ctx, struct chunk *f) {
+  struct judge_ctx *x = ctx;
+  for (size_t i = 0; i < x->n_rules; i++)
+    if (x->judged[i].plan.domain == f->domain) judge_slice(&x->judged[i], f);
+  return true;
 }
 
 /* ---- the item of a hit ---------------------------------------------------------------- */
@@ -320,7 +314,7 @@ static bool judge_domains(struct judge_ctx *x) {
     int domain = x->judged[i].plan.domain;
     if (judged[domain] || !x->plan->domains.v[domain].materialised) continue;
     judged[domain] = true;
-    if (!judge_domain(x, domain)) return evaluation_refuse(x->ev, x->problems);
+    if (!evaluation_scan(x->ev, domain, judge_chunk, x, x->problems)) return false;
   }
   return true;
 }

@@ -2,7 +2,7 @@
  * opens an item for the owner when the pace is missed, once a checking period. */
 #include <string.h>
 
-#include "eval/evaluate.h"
+#include "eval/results.h"
 #include "judge/rule_plan.h"
 
 struct target_judge judge_plan_target(struct plan *p, struct target *t, day_t day) {

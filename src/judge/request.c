@@ -6,6 +6,7 @@
  * many rows takes the memory of one window. */
 #include "base/check.h"
 #include "base/limits.h"
+#include "eval/results.h"
 #include "judge/judge.h"
 #include "judge/rule_plan.h"
 

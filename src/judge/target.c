@@ -2,7 +2,7 @@
  * its due day. */
 #include <math.h>
 
-#include "eval/evaluate.h"
+#include "eval/results.h"
 #include "judge/rule_plan.h"
 
 static day_t due_of(const struct ruleset *rs, const struct term *by, day_t day) {

@@ -1,6 +1,7 @@
 /* In: the days of all tests. Out: how often each rule, branch and threshold line was seen. */
 #include "test/coverage.h"
 
+#include "eval/results.h"
 #include "test/day.h"
 
 void coverage_init(struct coverage *c, const struct ruleset *rs, struct arena *a) {

@@ -1,0 +1,196 @@
+/* What an evaluation found. In: rows and nodes. Out: keys, groups and values. */
+#include "eval/results.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "eval/accumulate.h"
+#include "eval/evaluation.h"
+#include "eval/group.h"
+#include "eval/partial.h"
+
+const struct plan *evaluation_plan(const struct evaluation *ev) { return ev->plan; }
+
+/* ---- rows ----------------------------------------------------------------------------- */
+
+size_t evaluation_rows(const struct evaluation *ev, int domain) {
+  return evaluation_domain_rows(ev, domain);
+}
+
+const char *evaluation_key(const struct evaluation *ev, int domain, int32_t row, struct arena *a) {
+  return key_text(a, keymap_key(ev->rows[domain].keys, row));
+}
+
+int32_t evaluation_link(const struct evaluation *ev, const struct plan_edge *e, int32_t row) {
+  const struct rows *child = &ev->rows[e->child];
+  CHECK(row >= 0 && (size_t)row < child->n && child->links[e->index]);
+  return child->links[e->index][row];
+}
+
+int32_t evaluation_find(struct evaluation *ev, int domain, const char *key) {
+  struct key k;
+  struct dict *d = dict_new();
+  int32_t row = ev->rows[domain].keys && key_from_text(d, key, strlen(key), &k)
+                    ? keymap_find(ev->rows[domain].keys, k)
+                    : -1;
+  dict_free(d);
+  return row;
+}
+
+size_t evaluation_dims(const struct evaluation *ev, int domain) {
+  const struct domain *d = &ev->plan->domains.v[domain];
+  return d->kind == DOM_GROUPS ? d->dims->n : 0;
+}
+
+struct value evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim) {
+  return group_dim(ev, domain, row, dim);
+}
+
+/* A group is there for a node when a row of one of its aggregates falls into it. */
+static void touch(const struct evaluation *ev, int domain, int node, bool *been, uint64_t *out,
+                  size_t rows) {
+  if (node < 0 || been[node]) return;
+  been[node] = true;
+  const struct node *n = &ev->plan->nodes.v[node];
+  if (n->domain != domain) return;
+  const struct materialised *h = &ev->materialised[node];
+  if (h->touched)
+    for (size_t r = 0; r < rows; r++)
+      if (r < h->filled && bit_get(h->touched, r)) bit_set(out, r);
+  if (n->op == N_AGG) return;
+  touch(ev, domain, n->a, been, out, rows);
+  touch(ev, domain, n->b, been, out, rows);
+  touch(ev, domain, n->c, been, out, rows);
+  for (int i = 0; i < n->n_list && n->op == N_FN; i++)
+    touch(ev, domain, n->list[i], been, out, rows);
+}
+
+void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out) {
+  int domain = ev->plan->nodes.v[node].domain;
+  size_t rows = evaluation_domain_rows(ev, domain);
+  bool *been = xcalloc(ev->plan->nodes.n, sizeof *been);
+  touch(ev, domain, node, been, out, rows);
+  free(been);
+}
+
+/* ---- values --------------------------------------------------------------------------- */
+
+static struct value value_at(struct chunk *f, int node, size_t i) {
+  const struct node *n = &f->ev->plan->nodes.v[node];
+  const struct column *c = chunk_column(f, node);
+  struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
+  if (c->txt)
+    v.text = v.known ? dict_add_str(f->ev->texts, c->txt[i])->s : NULL;
+  else
+    v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
+  chunk_rows_behind(f, node, i, &v);
+  return v;
+}
+
+bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                       const int *nodes, size_t n_nodes,
+                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
+                       struct diags *problems) {
+  CHECK(domain >= 0 && (size_t)domain < ev->plan->domains.n);
+  struct chunk *f = chunk_new(ev, domain);
+  struct value *values = xcalloc(n_nodes + 1, sizeof *values);
+  for (size_t at = 0; at < n && !f->failed; at += BATCH) {
+    chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
+    for (size_t k = 0; k < n_nodes; k++)
+      if (nodes[k] >= 0) chunk_column(f, nodes[k]);
+    for (size_t i = 0; i < f->n && !f->failed; i++) {
+      for (size_t k = 0; k < n_nodes; k++)
+        values[k] = nodes[k] >= 0 ? value_at(f, nodes[k], i) : (struct value){0};
+      take(ctx, at + i, values);
+    }
+  }
+  bool good = !f->failed;
+  free(values);
+  chunk_free(f);
+  if (!good) evaluation_refuse(ev, problems);
+  return good;
+}
+
+static bool scan_held(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
+  size_t rows = evaluation_domain_rows(f->ev, f->domain);
+  bool good = true;
+  for (size_t at = 0; at < rows && good; at += BATCH) {
+    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+    good = take(ctx, f) && !f->failed;
+  }
+  return good;
+}
+
+bool evaluation_scan(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
+                     void *ctx, struct diags *problems) {
+  struct chunk *f = chunk_new(ev, domain);
+  bool good = ev->plan->domains.v[domain].materialised ? scan_held(f, take, ctx)
+                                                       : scan_streamed(f, take, ctx);
+  chunk_free(f);
+  return good || evaluation_refuse(ev, problems);
+}
+
+struct flag_reader {
+  int node;
+  uint64_t *out;
+};
+
+static bool read_flags(void *ctx, struct chunk *f) {
+  const struct flag_reader *x = ctx;
+  memcpy(x->out + f->base / 64, chunk_column(f, x->node)->yes, bit_words(f->n) * 8);
+  return true;
+}
+
+void evaluation_flags(struct evaluation *ev, int node, uint64_t *out) {
+  struct flag_reader x = {node, out};
+  struct chunk *f = chunk_new(ev, ev->plan->nodes.v[node].domain);
+  scan_held(f, read_flags, &x);
+  chunk_free(f);
+}
+
+void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out) {
+  int domain = f->ev->plan->nodes.v[node].domain;
+  uint64_t all[BATCH / 64];
+  int32_t target[BATCH];
+  memset(all, 0xff, sizeof all);
+  memset(out, 0, BATCH / 8);
+  accumulator_targets(f->ev, node, f, all, target);
+  if (f->ev->plan->domains.v[domain].kind == DOM_GROUPS) row = chunk_group_of(f, domain, row);
+  for (size_t i = 0; i < f->n; i++)
+    if (row >= 0 && target[i] == row) bit_set(out, i);
+}
+
+/* ---- the data ------------------------------------------------------------------------- */
+
+static void note_orphans(struct evaluation *ev) {
+  for (int e = 0; e < ev->n_edges; e++) {
+    const struct edge *x = ev->plan->edges.v[e]->edge;
+    if (ev->orphans[e])
+      evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", x->child->table,
+                      ev->orphans[e], plural(ev->orphans[e], "row", "rows"), x->column,
+                      x->parent->table);
+  }
+}
+
+static void note_undated(struct evaluation *ev) {
+  for (size_t d = 0; d < ev->plan->domains.n; d++) {
+    const struct entity *e = ev->plan->domains.v[d].entity;
+    if (ev->undated[d])
+      evaluation_note(ev,
+                      "%s: %ld %s undated (the column %s is empty%s%s%s): values over them are "
+                      "partial",
+                      e->table, ev->undated[d], plural(ev->undated[d], "row is", "rows are"),
+                      e->life.from, e->life.until ? ", or " : "",
+                      e->life.until ? e->life.until : "", e->life.until ? " comes before it" : "");
+  }
+}
+
+const char *const *evaluation_notes(struct evaluation *ev) {
+  note_orphans(ev);
+  note_undated(ev);
+  const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
+  for (size_t i = 0; i < ev->notes.n; i++) list[i] = ev->notes.v[i].text;
+  return list;
+}

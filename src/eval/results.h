@@ -1,0 +1,58 @@
+/* What an evaluation found: rows, their values, the groups that there are, what the data showed.
+ *
+ * Whoever reads an evaluation reads it here; row_key.h has the texts of its rows. Nothing of this
+ * changes what was computed. */
+#ifndef VIGIE_RESULTS_H
+#define VIGIE_RESULTS_H
+
+#include "eval/chunk.h"
+
+struct evaluation;
+
+/* The plan that it runs, which says what its domains and nodes are. */
+const struct plan *evaluation_plan(const struct evaluation *ev);
+
+/* ---- rows ----------------------------------------------------------------------------- */
+
+size_t evaluation_rows(const struct evaluation *ev, int domain); /* the company has one */
+/* -1: no such row */
+int32_t evaluation_find(struct evaluation *ev, int domain, const char *key);
+/* The key of a row of an entity, in the arena. */
+const char *evaluation_key(const struct evaluation *ev, int domain, int32_t row, struct arena *a);
+/* The row of the edge's parent that a row of its child leads to; -1: none. */
+int32_t evaluation_link(const struct evaluation *ev, const struct plan_edge *e, int32_t row);
+/* How many dimensions the groups of a domain have; 0: they are no groups. */
+size_t evaluation_dims(const struct evaluation *ev, int domain);
+/* The value of a dimension of a group, with the type of its column; its text is the evaluation's.
+ * A group is the tuple of these values: see row_key.h for texts of it. */
+struct value evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim);
+/* Sets the bits of the groups (rows of the node's group domain) that rows of the node's
+ * aggregates fall into. */
+void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out);
+
+/* ---- values --------------------------------------------------------------------------- */
+
+/* Reads nodes row by row: values[k] of the node nodes[k] for each of the rows, row by row: calls
+ * take(ctx, i, values) for rows[i]. Texts live as long as the evaluation. False when a kernel
+ * failed: problems say why. */
+bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                       const int *nodes, size_t n_nodes,
+                       void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
+                       struct diags *problems);
+/* The rows of a flag's domain for which it is true, as bits. */
+void evaluation_flags(struct evaluation *ev, int node, uint64_t *out);
+
+/* Reads columns: all rows of a domain in chunks, one after the other, by a scan of its table when
+ * the domain is not held. take returns false to stop. False: it did, or the data could not be
+ * read; problems say why. */
+bool evaluation_scan(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
+                     void *ctx, struct diags *problems);
+/* The rows of a chunk that fall into one row of an aggregate (its node), as bits. */
+void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out);
+
+/* ---- the data ------------------------------------------------------------------------- */
+
+/* What the data showed so far: orphans, cut money. NULL-terminated. */
+const char *const *evaluation_notes(struct evaluation *ev);
+
+#endif

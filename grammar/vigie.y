@@ -60,7 +60,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
 /* ---- the first word of a clause ---- */
-%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
+%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
@@ -100,6 +100,7 @@ clause: head | calendar_clause | entity_clause | threshold_clause | kpi_clause |
 /* ---- headers ---------------------------------------------------------------------------------- */
 
 head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
+    | K_UNREADABLE NAME NAME NAME PERCENT { $$ = build_unreadable(px, $2, $3, $4, $5); }
     | K_USE path                      { $$ = build_expr(px, C_USE, $2); }
     | K_USE STRING                    { $$ = build_text(px, C_USE, $2); }
     | K_CALENDAR                      { $$ = build(px, C_CALENDAR); }
@@ -146,11 +147,11 @@ calendar_clause:
     | K_TIME NAME STRING              { $$ = build_column(px, C_TIME, $2, $3); } ;
 
 entity_clause:
-      K_KEY STRING                    { $$ = build_column(px, C_KEY, NULL, $2); }
+      K_KEY STRING options            { $$ = build_options(px, build_column(px, C_KEY, NULL, $2), $3); }
     | K_LABEL STRING                  { $$ = build_column(px, C_LABEL, NULL, $2); }
     | K_AT STRING options             { $$ = build_options(px, build_column(px, C_AT, NULL, $2), $3); }
     | K_EXISTS FROM STRING options    { $$ = build_options(px, build_column(px, C_EXISTS, NULL, $3), $4); }
-    | K_BELONGS NAME NAME BY STRING   { $$ = build_belongs(px, $2, $3, $5); }
+    | K_BELONGS NAME NAME BY STRING options { $$ = build_options(px, build_belongs(px, $2, $3, $5), $6); }
     | ATTR FROM STRING options        { $$ = build_options(px, build_column(px, C_INTERVAL, $1, $3), $4); }
     | ATTR NAME STRING options        { $$ = build_options(px, build_attr(px, $1, $2, $3, NULL), $4); }
     | ATTR NAME EQ expr               { $$ = build_attr(px, $1, $2, NULL, $4); }
@@ -162,6 +163,7 @@ options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, 
     | options NAME CURRENCY_CODE      { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options BY STRING               { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options IN NAME NAME STRING     { $$ = build_zone_option(px, $1, $3, $4, $5); }
+    | options NAME IS UNKNOWN         { $$ = build_option(px, $1, $2, NULL, NULL); }
     | options KNOWN FROM NAME         { $$ = build_option(px, $1, $2, ast_path(px, NULL, $4), NULL); }
     | options ONE OF one_list         { $$ = build_option(px, $1, $2, NULL, $4); } ;
 

@@ -99,6 +99,9 @@ void print_run_json(FILE *f, const struct outcome *o) {
   set_member(j, "changes", changes_json(&o->decision.counts));
   set_member(j, "unknown", unknown_json(o->verdicts));
   if (o->hindsight) set_member(j, "hindsight", names_json(o->hindsight));
+  if (o->verdicts->n_unreadable)
+    set_member(j, "unreadable",
+               unreadable_json(o->verdicts->unreadable, o->verdicts->n_unreadable));
   json_print(f, j);
 }
 

@@ -98,3 +98,30 @@ void json_print(FILE *f, json_t *document) {
   fputc('\n', f);
   json_decref(document);
 }
+
+static json_t *first_json(const struct unreadable_cells *u) {
+  json_t *list = json_array();
+  for (long i = 0; i < u->n && i < UNREADABLE_SHOWN; i++) {
+    json_t *cell = json_object();
+    json_object_set_new(cell, "row", text_json(u->rows[i]));
+    json_object_set_new(cell, "value", u->no_key ? json_null() : text_json(u->values[i]));
+    json_array_append_new(list, cell);
+  }
+  return list;
+}
+
+json_t *unreadable_json(const struct unreadable_cells *list, size_t n) {
+  json_t *all = json_array();
+  for (size_t i = 0; i < n; i++) {
+    json_t *o = json_object();
+    json_object_set_new(o, "table", text_json(list[i].table));
+    json_object_set_new(o, "column", text_json(list[i].column));
+    json_object_set_new(o, "attribute", text_json(list[i].what));
+    json_object_set_new(o, "left_out", json_boolean(list[i].no_key));
+    json_object_set_new(o, "count", json_integer(list[i].n));
+    json_object_set_new(o, "of", json_integer(list[i].of));
+    json_object_set_new(o, "first", first_json(&list[i]));
+    json_array_append_new(all, o);
+  }
+  return all;
+}

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/unit.h"
+#include "data/dataset.h"
 
 /* New references. NULL is null; bytes that are not UTF-8 become U+FFFD. */
 json_t *text_json(const char *text);
@@ -17,6 +18,9 @@ json_t *value_json(const struct value *v);
 
 /* An array of the values on one line, in the arena; NULL for none. */
 const char *values_json_text(const struct value *values, size_t n, struct arena *a);
+
+/* Columns with cells that could not be read; a new reference. */
+json_t *unreadable_json(const struct unreadable_cells *list, size_t n);
 
 /* How many significant digits it takes for the number to read back as itself: 15 to 17. */
 int number_digits(double x);

@@ -14,7 +14,16 @@ struct cell_form {
   /* n_one_of texts in NFC, without blanks around them: what it may hold; NULL: any text */
   const char *const *one_of;
   size_t n_one_of;
+  /* A cell that cannot be read is unknown, and counted, as long as they are no larger a share of
+   * the column's values than at_most (0 to 1). Otherwise it is an error. */
+  bool lenient;
+  double at_most;
 };
+
+/* Of a column beside another one, such as its currency: only how strict it is. */
+static inline struct cell_form lenient_form(const struct cell_form *form) {
+  return (struct cell_form){.lenient = form->lenient, .at_most = form->at_most};
+}
 
 static inline bool cell_form_text_same(const char *a, const char *b) {
   return a == b || (a && b && strcmp(a, b) == 0);
@@ -27,7 +36,8 @@ static inline bool cell_form_list_same(const struct cell_form *a, const struct c
 }
 static inline bool cell_form_same(const struct cell_form *a, const struct cell_form *b) {
   return cell_form_text_same(a->format, b->format) && cell_form_text_same(a->zone, b->zone) &&
-         a->ratio == b->ratio && cell_form_list_same(a, b);
+         a->ratio == b->ratio && a->lenient == b->lenient && a->at_most == b->at_most &&
+         cell_form_list_same(a, b);
 }
 
 #endif

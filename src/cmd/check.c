@@ -7,6 +7,12 @@
 #include "judge/dataset_check.h"
 #include "base/text.h"
 
+static bool has_unreadable(const struct ruleset *rs) {
+  for (size_t i = 0; i < rs->diags.list.n; i++)
+    if (rs->diags.list.v[i]->kind == diag_kind(V0512)) return true;
+  return false;
+}
+
 static void say_clean(const struct ruleset *rs, const struct args *args) {
   if (args->quiet || args->dump || args->format != FORMAT_TEXT) return;
   size_t files = 0;
@@ -16,7 +22,9 @@ static void say_clean(const struct ruleset *rs, const struct args *args) {
          rs->kpis.n, plural(rs->kpis.n, "KPI", "KPIs"), rs->thresholds.n,
          plural(rs->thresholds.n, "threshold", "thresholds"), rs->tests.n,
          plural(rs->tests.n, "test", "tests"),
-         args->db ? ", and every table, column and value fits" : "");
+         !args->db            ? ""
+         : has_unreadable(rs) ? ", and every table and column fits"
+                              : ", and every table, column and value fits");
 }
 
 /* Names first: with a column missing its values need no look. */

@@ -78,6 +78,8 @@ void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
   json_object_set_new(doc, "as_of", day_json(as_of));
   json_object_set_new(doc, "kpis", list);
   json_object_set_new(doc, "targets", targets);
+  if (r->n_unreadable)
+    json_object_set_new(doc, "unreadable", unreadable_json(r->unreadable, r->n_unreadable));
   json_print(f, doc);
 }
 

@@ -75,12 +75,27 @@ struct batch {
   struct column *columns; /* as many as the scan has; valid until the callback returns */
 };
 
+/* Of a column whose form is lenient: cells that could not be read, and so are unknown. */
+enum { UNREADABLE_SHOWN = 5 };
+struct unreadable_cells {
+  const char *table, *column, *what;
+  bool no_key;    /* they are rows without a key, which are left out */
+  long n, of;     /* of how many that hold something; of how many rows */
+  double at_most; /* the share that may be: 1 for any */
+  /* the first of them: rows by key or number, values safe to print. As many as n, at most. */
+  const char *rows[UNREADABLE_SHOWN], *values[UNREADABLE_SHOWN];
+};
+/* A sentence about them, in the arena. */
+const char *unreadable_text(const struct unreadable_cells *u, struct arena *a);
+
 struct scan {
   const char *table;
   struct span at; /* where errors are placed that no column places; zero: nowhere */
   const struct scan_column *columns;
   size_t n_columns;
   int key_column; /* names the row in messages; -1: rows are named by number */
+  /* rows are those of an entity, and their key's form is lenient: those without one are left out */
+  bool leave_out_keyless;
   const char *tz; /* the calendar's time zone, for dates with an offset; NULL: UTC */
   /* where text cells go (NULL: a dict of the scan's own). Cleared between two batches when it has
    * grown past 16 MB and keep_texts is false */
@@ -92,10 +107,13 @@ struct scan {
   /* Out */
   long rows;      /* rows read */
   long cut_rests; /* money cells with more digits than the currency has */
+  /* n_unreadable columns with such cells, in the arena of problems; NULL: none */
+  const struct unreadable_cells *unreadable;
+  size_t n_unreadable;
 };
 
-/* A cell that cannot be read as its kind ends the scan, as does a column that is not there. The
- * error names the table, the row, the column and the value: `accounts, row A-17: the column
+/* A cell that cannot be read as its kind ends the scan, unless its column is lenient, as does a
+ * column that is not there, or one with more unreadable cells than may be. The error names the table, the row, the column and the value: `accounts, row A-17: the column
  * renewal_date (renewal) holds "31/12/2026", which is not a date. Write dates as 2026-12-31, or
  * add format "DD/MM/YYYY" to the attribute`. When the callback stops the scan, false comes back
  * and no error is added here. Batches before the mistake have been taken. A scan may run inside a

@@ -21,7 +21,80 @@ struct scan_run {
   const struct zone *zone; /* NULL: UTC */
   size_t n;                /* rows in the batch so far */
   bool stopped;
+  struct unreadable_cells *unreadable; /* by column */
 };
+
+/* What names a row: its key, or its number. */
+static const char *row_name(const struct scan_run *run, size_t column, const struct raw_cell *row) {
+  int key = run->s->key_column;
+  const char *name = NULL;
+  if (key >= 0 && (size_t)key != column) name = cell_name(run->problems->arena, &row[key]);
+  return name ? name : arena_printf(run->problems->arena, "number %ld", run->s->rows + 1);
+}
+
+/* ---- cells that cannot be read -------------------------------------------------------- */
+
+static void count_unreadable(struct scan_run *run, size_t column, const struct raw_cell *row) {
+  struct unreadable_cells *u = &run->unreadable[column];
+  struct arena *a = run->problems->arena;
+  if (u->n < UNREADABLE_SHOWN) {
+    const char *value = cell_name(a, &row[column]);
+    u->rows[u->n] = row_name(run, column, row);
+    u->values[u->n] = value ? value : u->no_key ? "" : "binary data";
+  }
+  u->n++;
+  if (!u->no_key) u->of++;
+}
+
+static void count_readable(struct scan_run *run) {
+  for (size_t i = 0; i < run->s->n_columns; i++) {
+    if (!run->s->columns[i].form.lenient || run->unreadable[i].no_key) continue;
+    for (size_t w = 0; w < bit_words(run->n); w++)
+      run->unreadable[i].of += __builtin_popcountll(run->columns[i].valid[w]);
+  }
+}
+
+static const char *first_of(const struct unreadable_cells *u, struct arena *a) {
+  const char *list = "";
+  long n = u->n < UNREADABLE_SHOWN ? u->n : UNREADABLE_SHOWN;
+  for (long i = 0; i < n; i++)
+    list = *u->values[i] ? arena_printf(a, "%s%srow %s (\"%s\")", list, i ? ", " : "", u->rows[i],
+                                        u->values[i])
+                         : arena_printf(a, "%s%srow %s", list, i ? ", " : "", u->rows[i]);
+  return u->n > n ? arena_printf(a, "%s, …", list) : list;
+}
+
+const char *unreadable_text(const struct unreadable_cells *u, struct arena *a) {
+  if (u->no_key)
+    return arena_printf(a, "%s: %ld of %ld rows %s no key in the column %s, and %s left out: %s",
+                        u->table, u->n, u->of, plural(u->n, "has", "have"), u->column,
+                        plural(u->n, "is", "are"), first_of(u, a));
+  return arena_printf(a,
+                      "%s: %ld of %ld %s of the column %s (%s) cannot be read, and %s unknown: %s",
+                      u->table, u->n, u->of, plural(u->of, "value", "values"), u->column, u->what,
+                      plural(u->n, "is", "are"), first_of(u, a));
+}
+
+/* False, and an error, when there are more than may be. */
+static bool report_unreadable(struct scan_run *run) {
+  struct scan *s = run->s;
+  struct arena *a = run->problems->arena;
+  struct unreadable_cells *list = NEW_N(a, struct unreadable_cells, s->n_columns + 1);
+  s->unreadable = list;
+  for (size_t i = 0; i < s->n_columns; i++) {
+    struct unreadable_cells *u = &run->unreadable[i];
+    if (!u->n) continue;
+    if (u->no_key) u->of = s->rows;
+    list[s->n_unreadable++] = *u;
+    if ((double)u->n <= u->at_most * (double)u->of) continue;
+    diag_add(run->problems, u->no_key ? V0505 : V0504, s->columns[i].at,
+             "%s. That is more than the %.15g%% that `unreadable values at most` allows: correct "
+             "the data, or the limit",
+             unreadable_text(u, a), u->at_most * 100);
+    return false;
+  }
+  return true;
+}
 
 /* ---- rows ----------------------------------------------------------------------------- */
 
@@ -34,6 +107,7 @@ static void batch_begin(struct scan_run *run) {
 /* False when the caller stops the scan. */
 static bool batch_end(struct scan_run *run) {
   for (size_t i = 0; i < run->s->n_columns; i++) cell_reader_finish(&run->readers[i]);
+  count_readable(run);
   struct batch b = {.n = run->n, .columns = run->columns};
   if (!run->s->take(run->s->ctx, &b)) return false;
   batch_begin(run);
@@ -42,22 +116,36 @@ static bool batch_end(struct scan_run *run) {
 
 /* accounts, row A-17: the column … */
 static void report_bad_cell(struct scan_run *run, size_t column, const struct raw_cell *row) {
-  struct arena *a = run->problems->arena;
   const struct cell_reader *r = &run->readers[column];
-  int key = run->s->key_column;
-  const char *name = NULL;
-  if (key >= 0 && (size_t)key != column) name = cell_name(a, &row[key]);
-  if (!name) name = arena_printf(a, "number %ld", run->s->rows + 1);
   diag_add(run->problems, cell_mistake_code(r, &row[column]), r->spec->at, "%s, row %s: %s",
-           run->table->name, name, cell_mistake(a, r, &row[column]));
+           run->table->name, row_name(run, column, row),
+           cell_mistake(run->problems->arena, r, &row[column]));
+}
+
+/* Reads the key before the rest of the row; false: the row is left out. */
+static bool has_key(struct scan_run *run, const struct raw_cell *row) {
+  size_t key = (size_t)run->s->key_column;
+  if (cell_read(&run->readers[key], &row[key], run->n) && bit_get(run->columns[key].valid, run->n))
+    return true;
+  count_unreadable(run, key, row);
+  return false;
 }
 
 /* False ends the scan: it is reported, or the caller's wish. */
 static inline bool take_row(struct scan_run *run, const struct raw_cell *row) {
+  bool keyed = run->s->leave_out_keyless;
+  if (keyed && !has_key(run, row)) {
+    run->s->rows++;
+    return true;
+  }
   for (size_t i = 0; i < run->s->n_columns; i++) {
+    if (keyed && (int)i == run->s->key_column) continue;
     if (cell_read(&run->readers[i], &row[i], run->n)) continue;
-    report_bad_cell(run, i, row);
-    return false;
+    if (!run->s->columns[i].form.lenient) {
+      report_bad_cell(run, i, row);
+      return false;
+    }
+    count_unreadable(run, i, row);
   }
   run->s->rows++;
   return ++run->n < BATCH || batch_end(run);
@@ -122,7 +210,14 @@ static bool make_readers(struct scan_run *run, struct arena *a) {
   struct scan *s = run->s;
   run->readers = NEW_N(a, struct cell_reader, s->n_columns + 1);
   run->columns = NEW_N(a, struct column, s->n_columns + 1);
+  run->unreadable = NEW_N(a, struct unreadable_cells, s->n_columns + 1);
   for (size_t i = 0; i < s->n_columns; i++) {
+    run->unreadable[i] =
+        (struct unreadable_cells){.table = run->table->name,
+                                  .column = s->columns[i].column,
+                                  .what = s->columns[i].what,
+                                  .no_key = s->leave_out_keyless && (int)i == s->key_column,
+                                  .at_most = s->columns[i].form.at_most};
     const char *source_name = s->columns[i].form.zone;
     const struct zone *source = source_name ? read_zone(run, a, source_name) : NULL;
     if (source_name && !source) return false;
@@ -143,7 +238,7 @@ static bool read_table(struct dataset *ds, struct scan_run *run, struct arena *a
   bool good =
       ds->ops->scan(ds, &raw, run->problems) && !run->stopped && (run->n == 0 || batch_end(run));
   for (size_t i = 0; i < run->s->n_columns; i++) run->s->cut_rests += run->readers[i].cut_rests;
-  return good;
+  return good && report_unreadable(run);
 }
 
 /* Nobody below knows which line of the rules asks for the table. */
@@ -155,6 +250,8 @@ static void place_errors(struct diags *problems, size_t first, struct span at) {
 bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems) {
   size_t before = problems->list.n;
   s->rows = s->cut_rests = 0;
+  s->unreadable = NULL;
+  s->n_unreadable = 0;
   struct scan_run run = {.s = s, .problems = problems};
   run.table = dataset_require_table(ds, s->table, problems);
   struct arena *scratch = arena_new();

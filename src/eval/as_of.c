@@ -114,7 +114,10 @@ static bool read_records(struct records *s) {
   const struct attr *at = s->attr;
   const struct history *h = &at->history;
   struct scan_column columns[] = {
-      [KEY] = {.column = h->by, .kind = CELL_KEY, .what = at->entity->name},
+      [KEY] = {.column = h->by,
+               .kind = CELL_KEY,
+               .what = at->entity->name,
+               .form = lenient_form(&h->day_form)},
       [BEGIN] = {.column = h->at, .kind = CELL_MOMENT, .what = at->name, .form = h->day_form},
       [VALUE] = {.column = h->value,
                  .kind = cell_kind_of(&at->type, at->percent_column),
@@ -122,6 +125,7 @@ static bool read_records(struct records *s) {
                  .form = at->form,
                  .currency = at->type.currency},
       [END] = {.column = h->until, .kind = CELL_DATE, .what = at->name, .form = h->day_form}};
+  columns[END].form.lenient = false; /* an empty one says that the record still holds */
   struct scan scan = {.table = h->table,
                       .columns = columns,
                       .n_columns = h->until ? END + 1 : END,
@@ -132,6 +136,7 @@ static bool read_records(struct records *s) {
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, h->table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
+  evaluation_unreadable(ev, &scan);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s->orphans)
     evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", h->table, s->orphans,

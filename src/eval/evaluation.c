@@ -36,6 +36,20 @@ void evaluation_note(struct evaluation *ev, const char *fmt, ...) {
   VEC_PUSH(ev->arena, &ev->notes, n);
 }
 
+/* A table may be scanned several times. */
+void evaluation_unreadable(struct evaluation *ev, const struct scan *s) {
+  for (size_t i = 0; i < s->n_unreadable; i++) {
+    const struct unreadable_cells *u = &s->unreadable[i];
+    bool old = false;
+    for (size_t k = 0; k < ev->unreadable.n; k++) {
+      const struct unreadable_cells *x = &ev->unreadable.v[k];
+      old |= strcmp(x->table, u->table) == 0 && strcmp(x->column, u->column) == 0 &&
+             strcmp(x->what, u->what) == 0;
+    }
+    if (!old) VEC_PUSH(ev->arena, &ev->unreadable, *u);
+  }
+}
+
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain) {
   return ev->plan->domains.v[domain].kind == DOM_COMPANY ? 1 : ev->rows[domain].n;
 }

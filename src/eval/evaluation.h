@@ -51,6 +51,7 @@ struct evaluation {
   long *undated;                     /* by domain: rows without a day from which they exist */
   long *orphans;                     /* by edge index: keys without partner */
   VEC(struct data_note) notes;
+  VEC(struct unreadable_cells) unreadable;       /* by column that has any */
   const struct diag *error;                      /* the first one that ends the run; NULL */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
@@ -62,6 +63,8 @@ void evaluation_fail(struct evaluation *ev, enum diag_code code, const char *fmt
     __attribute__((format(printf, 3, 4)));
 /* Why the run ended, for whoever asked for it; false. */
 bool evaluation_refuse(const struct evaluation *ev, struct diags *problems);
+/* Keeps what a scan could not read, once a column. */
+void evaluation_unreadable(struct evaluation *ev, const struct scan *s);
 void evaluation_note(struct evaluation *ev, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

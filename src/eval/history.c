@@ -228,8 +228,10 @@ static void add_slot(struct history_scan *s, int node) {
 
 static bool load_table(struct evaluation *ev, int domain, const struct attr *first, bool *done) {
   struct history_scan s = {.ev = ev, .first = first, .domain = domain, .until = -1};
-  struct scan_column key = {
-      .column = first->history.by, .kind = CELL_KEY, .what = first->entity->name};
+  struct scan_column key = {.column = first->history.by,
+                            .kind = CELL_KEY,
+                            .what = first->entity->name,
+                            .form = lenient_form(&first->history.day_form)};
   struct scan_column day = {.column = first->history.at,
                             .kind = CELL_MOMENT,
                             .what = first->name,
@@ -239,6 +241,7 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
   if (first->history.until) {
     day.kind = CELL_DATE;
     day.column = first->history.until;
+    day.form.lenient = false; /* an empty one says that the record still holds */
     s.until = (int)s.columns.n;
     VEC_PUSH(ev->arena, &s.columns, day);
   }
@@ -260,6 +263,7 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, first->history.table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
+  evaluation_unreadable(ev, &scan);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s.orphans)
     evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", first->history.table,

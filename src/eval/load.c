@@ -47,9 +47,11 @@ static void plan_columns(struct reading *r) {
   r->key = r->from = r->until = -1;
   r->through = ent->life.through;
   bool held = ev->plan->domains.v[r->domain].materialised;
-  if (held && ent->key)
+  if (ent->key && (held || ent->key_form.lenient))
     r->key =
-        add_column(r, (struct scan_column){.column = ent->key, .kind = CELL_KEY, .what = "key"},
+        add_column(r,
+                   (struct scan_column){
+                       .column = ent->key, .kind = CELL_KEY, .what = "key", .form = ent->key_form},
                    ent->key_span);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
@@ -72,6 +74,7 @@ static void plan_columns(struct reading *r) {
                  (struct scan_column){.column = c->currency_column,
                                       .kind = CELL_CURRENCY,
                                       .what = c->what,
+                                      .form = lenient_form(&c->form),
                                       .currency = c->type.currency},
                  n->span);
   }
@@ -79,11 +82,12 @@ static void plan_columns(struct reading *r) {
     r->of_edge[e] = -1;
     const struct plan_edge *x = ev->plan->edges.v[e];
     if (x->child == r->domain && ev->edge_needed[e])
-      r->of_edge[e] = add_column(
-          r,
-          (struct scan_column){
-              .column = x->edge->column, .kind = CELL_KEY, .what = x->edge->parent->name},
-          x->edge->span);
+      r->of_edge[e] = add_column(r,
+                                 (struct scan_column){.column = x->edge->column,
+                                                      .kind = CELL_KEY,
+                                                      .what = x->edge->parent->name,
+                                                      .form = x->edge->form},
+                                 x->edge->span);
   }
 }
 
@@ -98,18 +102,21 @@ static void mask_currency(const struct reading *r, const struct batch *b) {
 static bool scan(struct reading *r, const char *table, bool keep_texts,
                  bool (*take)(void *, const struct batch *)) {
   struct evaluation *ev = r->ev;
-  struct scan s = {.table = table,
-                   .columns = r->columns.v,
-                   .n_columns = r->columns.n,
-                   .key_column = r->key,
-                   .tz = ev->plan->domains.v[r->domain].tz,
-                   .texts = keep_texts ? ev->texts : NULL,
-                   .keep_texts = keep_texts,
-                   .take = take,
-                   .ctx = r};
+  struct scan s = {
+      .table = table,
+      .columns = r->columns.v,
+      .n_columns = r->columns.n,
+      .key_column = r->key,
+      .leave_out_keyless = r->key >= 0 && ev->plan->domains.v[r->domain].entity->key_form.lenient,
+      .tz = ev->plan->domains.v[r->domain].tz,
+      .texts = keep_texts ? ev->texts : NULL,
+      .keep_texts = keep_texts,
+      .take = take,
+      .ctx = r};
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &s, &problems);
+  evaluation_unreadable(ev, &s);
   if (s.cut_rests)
     evaluation_note(ev, "%s: %ld %s with more digits than the currency has: the rest is cut", table,
                     s.cut_rests, plural(s.cut_rests, "amount", "amounts"));

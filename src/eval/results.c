@@ -187,7 +187,18 @@ static void note_undated(struct evaluation *ev) {
   }
 }
 
+static void note_unreadable(struct evaluation *ev) {
+  for (size_t i = 0; i < ev->unreadable.n; i++)
+    evaluation_note(ev, "%s", unreadable_text(&ev->unreadable.v[i], ev->arena));
+}
+
+const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluation *ev, size_t *n) {
+  *n = ev->unreadable.n;
+  return ev->unreadable.v;
+}
+
 const char *const *evaluation_notes(struct evaluation *ev) {
+  note_unreadable(ev);
   note_orphans(ev);
   note_undated(ev);
   const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);

@@ -54,5 +54,7 @@ void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out);
 
 /* What the data showed so far: orphans, cut money. NULL-terminated. */
 const char *const *evaluation_notes(struct evaluation *ev);
+/* Columns with cells that could not be read so far, *n of them; the evaluation's. */
+const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluation *ev, size_t *n);
 
 #endif

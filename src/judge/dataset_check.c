@@ -97,6 +97,7 @@ int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
 struct looked_at {
   int from, until; /* columns of the days of a row's life; -1 */
   int through;     /* 1: until is the last day, not the one after it */
+  bool leave_out_keyless;
   long undated;
 };
 
@@ -115,6 +116,15 @@ struct columns {
   VEC(struct scan_column) list;
 };
 
+static void warn_unreadable(struct ruleset *rs, const struct scan *s,
+                            const struct unreadable_cells *u) {
+  size_t i = 0;
+  while (s->columns[i].column != u->column || s->columns[i].what != u->what) i++;
+  struct diag *d =
+      diag_add(&rs->diags, V0512, s->columns[i].at, "%s", unreadable_text(u, rs->arena));
+  diag_help(&rs->diags, d, "correct them in the data: what is computed over them is partial");
+}
+
 static void add(struct ruleset *rs, struct columns *c, struct scan_column s, struct span at) {
   s.at = at;
   if (s.column) VEC_PUSH(rs->arena, &c->list, s);
@@ -126,10 +136,14 @@ static int check_columns(struct ruleset *rs, struct dataset *dataset, const char
                    .columns = c->list.v,
                    .n_columns = c->list.n,
                    .key_column = key,
+                   .leave_out_keyless = l->leave_out_keyless,
                    .tz = rs->tz,
                    .take = count_undated,
                    .ctx = l};
-  return c->list.n && !dataset_scan(dataset, &s, &rs->diags);
+  if (!c->list.n) return 0;
+  bool good = dataset_scan(dataset, &s, &rs->diags);
+  for (size_t i = 0; good && i < s.n_unreadable; i++) warn_unreadable(rs, &s, &s.unreadable[i]);
+  return !good;
 }
 
 /* ---- keys: a run stops at a row without one, and at two rows with the same ------------ */
@@ -167,11 +181,12 @@ static bool is_judged(const struct ruleset *rs, const struct entity *e) {
 static int check_keys(struct ruleset *rs, struct dataset *dataset, const struct entity *e) {
   if (!e->key || !is_judged(rs, e)) return 0;
   struct keys k = {.a = rs->arena, .seen = keymap_new()};
-  struct scan_column key = {.column = e->key, .kind = CELL_KEY, .what = "key"};
+  struct scan_column key = {.column = e->key, .kind = CELL_KEY, .what = "key", .form = e->key_form};
   struct scan s = {.table = e->table,
                    .columns = &key,
                    .n_columns = 1,
                    .key_column = 0,
+                   .leave_out_keyless = e->key_form.lenient,
                    .tz = rs->tz,
                    .take = take_keys,
                    .ctx = &k};
@@ -199,15 +214,20 @@ static int check_keys(struct ruleset *rs, struct dataset *dataset, const struct 
 static int check_history(struct ruleset *rs, struct dataset *dataset, const struct attr *a) {
   struct columns c = {0};
   const struct history *h = &a->history;
-  add(rs, &c, (struct scan_column){.column = h->by, .kind = CELL_KEY, .what = a->entity->name},
+  add(rs, &c,
+      (struct scan_column){.column = h->by,
+                           .kind = CELL_KEY,
+                           .what = a->entity->name,
+                           .form = lenient_form(&h->day_form)},
       h->span);
   add(rs, &c,
       (struct scan_column){
           .column = h->at, .kind = CELL_DATE, .what = a->name, .form = h->day_form},
       h->span);
+  struct cell_form until = h->day_form;
+  until.lenient = false;
   add(rs, &c,
-      (struct scan_column){
-          .column = h->until, .kind = CELL_DATE, .what = a->name, .form = h->day_form},
+      (struct scan_column){.column = h->until, .kind = CELL_DATE, .what = a->name, .form = until},
       h->span);
   add(rs, &c,
       (struct scan_column){.column = h->value,
@@ -234,7 +254,9 @@ static void warn_undated(struct ruleset *rs, const struct entity *e, long n) {
 static int check_values(struct ruleset *rs, struct dataset *dataset, const struct entity *e) {
   struct columns c = {0};
   int wrong = 0;
-  add(rs, &c, (struct scan_column){.column = e->key, .kind = CELL_KEY, .what = "key"}, e->key_span);
+  add(rs, &c,
+      (struct scan_column){.column = e->key, .kind = CELL_KEY, .what = "key", .form = e->key_form},
+      e->key_span);
   add(rs, &c,
       (struct scan_column){
           .column = e->life.from, .kind = CELL_DATE, .what = "from", .form = e->life.from_form},
@@ -248,7 +270,8 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
       add(rs, &c,
           (struct scan_column){.column = e->edges.v[i]->column,
                                .kind = CELL_KEY,
-                               .what = e->edges.v[i]->parent->name},
+                               .what = e->edges.v[i]->parent->name,
+                               .form = e->edges.v[i]->form},
           e->edges.v[i]->span);
   for (size_t i = 0; i < e->attrs.n; i++) {
     const struct attr *a = e->attrs.v[i];
@@ -265,12 +288,14 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
         (struct scan_column){.column = a->currency_column,
                              .kind = CELL_CURRENCY,
                              .what = a->name,
+                             .form = lenient_form(&a->form),
                              .currency = a->type.currency},
         a->span);
   }
   struct looked_at l = {.from = e->life.from ? e->key != NULL : -1,
                         .until = e->life.until ? (e->key != NULL) + 1 : -1,
-                        .through = e->life.through};
+                        .through = e->life.through,
+                        .leave_out_keyless = e->key_form.lenient && e->key};
   wrong += check_columns(rs, dataset, e->table, &c, e->key ? 0 : -1, &l);
   if (l.undated) warn_undated(rs, e, l.undated);
   return wrong;

@@ -360,5 +360,6 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
                          .n_rules = n,
                          .standing = standing_of,
                          .ctx = x};
+  v->unreadable = evaluation_unreadable_cells(x->ev, &v->n_unreadable);
   return judge_all(x, list) && read_kpis(x, v);
 }

@@ -53,7 +53,9 @@ struct kpi_report {
   struct target_status *targets;
   size_t n_targets;
   const char *const *notes;
-  const name_list *hindsight; /* all columns that are read with hindsight, or NULL */
+  const name_list *hindsight;                /* all columns that are read with hindsight, or NULL */
+  const struct unreadable_cells *unreadable; /* n_unreadable columns with such cells */
+  size_t n_unreadable;
 };
 
 /* Values the chosen KPIs on the days, and their targets on the last of them: a request with an

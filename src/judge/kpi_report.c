@@ -30,12 +30,29 @@ static const char *const *copy(const char *const *notes, struct arena *a) {
   return list;
 }
 
+/* What the evaluation has is gone with it; the names of tables and columns are the rule set's. */
+static void copy_unreadable(const struct verdicts *v, struct arena *a, struct kpi_report *out) {
+  const struct unreadable_cells *from = v->unreadable;
+  out->n_unreadable = v->n_unreadable;
+  struct unreadable_cells *list = NEW_N(a, struct unreadable_cells, out->n_unreadable + 1);
+  for (size_t i = 0; i < out->n_unreadable; i++) {
+    list[i] = from[i];
+    list[i].table = arena_strdup(a, from[i].table);
+    for (long k = 0; k < from[i].n && k < UNREADABLE_SHOWN; k++) {
+      list[i].rows[k] = arena_strdup(a, from[i].rows[k]);
+      list[i].values[k] = arena_strdup(a, from[i].values[k]);
+    }
+  }
+  out->unreadable = list;
+}
+
 /* The verdicts of day d, of which the last has the targets and all notes. */
 static void take_day(const struct verdicts *v, size_t d, struct arena *a, struct kpi_report *out) {
   for (size_t k = 0; k < out->n; k++) out->series[k].days[d] = v->kpis[k];
   out->targets = v->targets;
   out->n_targets = v->n_targets;
   out->notes = copy(verdicts_notes(v), a);
+  copy_unreadable(v, a, out);
 }
 
 bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,

@@ -75,6 +75,8 @@ struct standing {
   enum truth clear; /* TRUTH_FALSE when the rule has no `clear when` */
 };
 
+struct unreadable_cells; /* data/dataset.h */
+
 struct verdicts {
   day_t as_of;
   const char *digest;              /* of the rule files, hexadecimal */
@@ -85,6 +87,9 @@ struct verdicts {
   /* where wanted: how the targets of these KPIs stand */
   struct target_status *targets;
   size_t n_targets;
+  /* columns with cells that could not be read: the evaluation's, until judge_end */
+  const struct unreadable_cells *unreadable;
+  size_t n_unreadable;
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
   struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,
                               const char *key);

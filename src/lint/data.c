@@ -148,7 +148,7 @@ static void read_keys(struct lint *l, const struct entity *e) {
   struct key_facts *f = NEW(l->a, struct key_facts);
   f->entity = e;
   f->keys = keymap_new();
-  struct scan_column c = {.column = e->key, .kind = CELL_KEY, .what = "key"};
+  struct scan_column c = {.column = e->key, .kind = CELL_KEY, .what = "key", .form = e->key_form};
   struct reader r = {.key = f};
   VEC_PUSH(l->a, &x.columns, c);
   VEC_PUSH(l->a, &x.readers, r);
@@ -182,8 +182,10 @@ static void read_entity(struct lint *l, const struct entity *e) {
   for (size_t i = 0; i < e->edges.n; i++) {
     struct edge_facts *f = NEW(l->a, struct edge_facts);
     struct reader r = {.edge = f, .parents = keys_of(l, e->edges.v[i]->parent)};
-    struct scan_column c = {
-        .column = e->edges.v[i]->column, .kind = CELL_KEY, .what = e->edges.v[i]->parent->name};
+    struct scan_column c = {.column = e->edges.v[i]->column,
+                            .kind = CELL_KEY,
+                            .what = e->edges.v[i]->parent->name,
+                            .form = e->edges.v[i]->form};
     f->edge = e->edges.v[i];
     if (!r.parents) continue;
     VEC_PUSH(l->a, &x.columns, c);

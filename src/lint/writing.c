@@ -83,6 +83,7 @@ void lint_unnamed_sentence(struct lint *l) {
 static int rank(enum clause_kind k) {
   switch (k) {
     case C_LANGUAGE: return 0;
+    case C_UNREADABLE:
     case C_USE: return 1;
     case C_CALENDAR: return 2;
     case C_ENTITY: return 3;

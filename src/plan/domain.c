@@ -20,12 +20,13 @@ static bool same_life(const struct life *a, const struct life *b) {
 static bool same_entity(const struct entity *a, const struct entity *b) {
   return a == b || (strcmp(a->name, b->name) == 0 && same_text(a->table, b->table) &&
                     same_text(a->key, b->key) && same_text(a->label, b->label) &&
-                    a->event == b->event && same_life(&a->life, &b->life));
+                    cell_form_same(&a->key_form, &b->key_form) && a->event == b->event &&
+                    same_life(&a->life, &b->life));
 }
 
 static bool same_edge(const struct edge *a, const struct edge *b) {
-  return a == b || (same_text(a->column, b->column) && same_entity(a->child, b->child) &&
-                    same_entity(a->parent, b->parent));
+  return a == b || (same_text(a->column, b->column) && cell_form_same(&a->form, &b->form) &&
+                    same_entity(a->child, b->child) && same_entity(a->parent, b->parent));
 }
 
 static bool same_calendar(const struct calendar *a, const struct calendar *b) {

@@ -116,7 +116,10 @@ int plan_label(struct plan *p, int domain) {
   const struct entity *ent = p->domains.v[domain].entity;
   if (!ent || !ent->label) return -1;
   return column_node(p, domain,
-                     (struct cell){.column = ent->label, .what = "label", .type = {.unit = U_TEXT}},
+                     (struct cell){.column = ent->label,
+                                   .what = "label",
+                                   .form = lenient_form(&ent->key_form),
+                                   .type = {.unit = U_TEXT}},
                      ent->label_span);
 }
 

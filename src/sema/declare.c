@@ -16,6 +16,7 @@ static void declare_language(struct ruleset *rs, const struct clause *c) {
 static void declare_item(struct ruleset *rs, const struct ast_item *it) {
   switch (it->head->kind) {
     case C_LANGUAGE: declare_language(rs, it->head); break;
+    case C_UNREADABLE: declare_unreadable(rs, it->head); break;
     case C_CALENDAR: declare_calendar(rs, it); break;
     case C_ENTITY: declare_entity(rs, it); break;
     case C_SEGMENT: declare_segment(rs, it); break;
@@ -66,6 +67,7 @@ void declare_all(struct ruleset *rs) {
   resolve_heads(rs);
   resolve_edges(rs);
   resolve_known_from(rs);
+  resolve_unreadable(rs);
   resolve_thresholds(rs);
   resolve_attributes(rs);
   resolve_segments(rs);

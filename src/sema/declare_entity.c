@@ -6,7 +6,7 @@
 #include "base/suggest.h"
 #include "sema/sema.h"
 
-static void unknown_option(struct ruleset *rs, const struct option *o, const char *known) {
+void unknown_option(struct ruleset *rs, const struct option *o, const char *known) {
   struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` has no meaning here", o->word);
   diag_help(&rs->diags, d, "what may stand here: %s", known);
 }
@@ -78,13 +78,15 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       continue;
     else if (list_option(rs, o, at))
       continue;
+    else if (lenient_option(o, &at->form))
+      lenient_option(o, &h->day_form);
     else if (strcmp(o->word, "fresh") == 0 && o->value && o->value->kind == E_DURATION &&
              duration_days(o->value->dur) >= 0)
       h->fresh = duration_days(o->value->dur);
     else
       unknown_option(rs, o,
                      "by \"key\", at \"day\", until \"day\", value \"column\", fresh 45d, "
-                     "format \"DD/MM/YYYY\"");
+                     "format \"DD/MM/YYYY\", unreadable is unknown");
   }
   check_day_form(rs, c->span, &h->day_form);
   check_value_form(rs, c->span, at);
@@ -99,7 +101,8 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
 static void column_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
-    if (list_option(rs, o, at) || form_option(rs, o, &at->form)) continue;
+    if (list_option(rs, o, at) || form_option(rs, o, &at->form) || lenient_option(o, &at->form))
+      continue;
     if (strcmp(o->word, "known from") == 0)
       at->known_from_name = o->value;
     else if (strcmp(o->word, "currency") == 0 && at->type.unit == U_MONEY) {
@@ -111,7 +114,8 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
     } else
       unknown_option(rs, o,
                      "one of \"a\", \"b\"; format \"DD/MM/YYYY\" or \"1,234.50\"; currency "
-                     "\"column\" for money; known from DATE for what happened on a day");
+                     "\"column\" for money; known from DATE for what happened on a day; "
+                     "unreadable is unknown");
   }
   check_value_form(rs, c->span, at);
 }
@@ -173,11 +177,14 @@ static void set_life(struct ruleset *rs, struct entity *ent, const struct clause
       l->until = text_option(rs, o), l->through = through;
     else if (form_option(rs, o, l->until ? &l->until_form : &l->from_form))
       continue;
+    else if (lenient_option(o, &l->from_form))
+      continue;
     else
       unknown_option(rs, o,
-                     c->kind == C_AT ? "format \"DD/MM/YYYY\", in time zone \"UTC\""
+                     c->kind == C_AT ? "format \"DD/MM/YYYY\", in time zone \"UTC\", "
+                                       "unreadable is unknown"
                                      : "until \"column\" (the first day without), or through "
-                                       "\"column\" (the last day with)");
+                                       "\"column\" (the last day with); unreadable is unknown");
   }
   share_form(&l->from_form, &l->until_form);
   check_day_form(rs, c->span, &l->from_form);
@@ -208,6 +215,7 @@ static void declare_edge(struct ruleset *rs, struct entity *ent, const struct cl
   e->child = ent;
   e->column = c->column;
   e->span = c->of_span;
+  lenient_options(rs, c, &e->form);
   VEC_PUSH(rs->arena, &ent->edges, e);
   /* the clause, until names are known: resolve_edges */
   e->parent = (struct entity *)(void *)c;
@@ -231,6 +239,7 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
       case C_KEY:
         ent->key = c->column;
         ent->key_span = c->name_span;
+        lenient_options(rs, c, &ent->key_form);
         break;
       case C_LABEL:
         ent->label = c->column;

@@ -146,3 +146,75 @@ bool list_option(struct ruleset *rs, const struct option *o, struct attr *at) {
   at->form.n_one_of = form.n_one_of;
   return true;
 }
+
+bool lenient_option(const struct option *o, struct cell_form *form) {
+  if (strcmp(o->word, "unreadable") != 0 || o->value) return false;
+  form->lenient = true;
+  form->at_most = 1;
+  return true;
+}
+
+void lenient_options(struct ruleset *rs, const struct clause *c, struct cell_form *form) {
+  for (size_t i = 0; i < c->options.n; i++)
+    if (!lenient_option(&c->options.v[i], form))
+      unknown_option(rs, &c->options.v[i], "unreadable is unknown");
+}
+
+void declare_unreadable(struct ruleset *rs, const struct clause *c) {
+  struct diag *d;
+  if (c->num < 0) return;
+  if (rs->unreadable.lenient) {
+    d = diag_add(&rs->diags, V0117, c->span, "how many values may be unreadable is said twice");
+    diag_note(&rs->diags, d, rs->unreadable_span, "the first time is here");
+    diag_help(&rs->diags, d, "keep one line; an attribute may say `unreadable is unknown` itself");
+    return;
+  }
+  if (c->num > 100) {
+    d = diag_add(&rs->diags, V0403, c->name_span, "more than all values cannot be unreadable");
+    diag_help(&rs->diags, d, "write: unreadable values at most 1%%");
+    return;
+  }
+  rs->unreadable = (struct cell_form){.lenient = true, .at_most = c->num / 100};
+  rs->unreadable_span = c->span;
+}
+
+/* Dates whose empty cell says that something has not happened, which an unreadable one does not
+ * say: `until`, and what others are known from. They stay strict. */
+static bool is_known_from(const struct entity *e, const struct attr *day) {
+  for (size_t i = 0; i < e->attrs.n; i++)
+    if (e->attrs.v[i]->known_from == day) return true;
+  return false;
+}
+
+static void refuse_lenient(struct ruleset *rs, const struct attr *at) {
+  struct diag *d = diag_add(&rs->diags, V0403, at->span,
+                            "an empty `%s` says that it has not happened, and one that cannot be "
+                            "read does not say so: it cannot be unknown",
+                            at->name);
+  diag_help(&rs->diags, d, "leave out `unreadable is unknown`, and correct such values");
+}
+
+/* What a line says itself wins. */
+static void make_lenient(const struct ruleset *rs, struct cell_form *form) {
+  if (form->lenient) return;
+  form->lenient = rs->unreadable.lenient;
+  form->at_most = rs->unreadable.at_most;
+}
+
+static void make_entity_lenient(struct ruleset *rs, struct entity *e) {
+  make_lenient(rs, &e->key_form);
+  make_lenient(rs, &e->life.from_form);
+  for (size_t i = 0; i < e->edges.n; i++) make_lenient(rs, &e->edges.v[i]->form);
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    struct attr *at = e->attrs.v[i];
+    bool strict = is_known_from(e, at);
+    if (strict && at->form.lenient) refuse_lenient(rs, at);
+    if (strict) continue;
+    make_lenient(rs, &at->form);
+    make_lenient(rs, &at->history.day_form);
+  }
+}
+
+void resolve_unreadable(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->entities.n; i++) make_entity_lenient(rs, rs->entities.v[i]);
+}

@@ -77,6 +77,7 @@ struct attr {
 struct edge { /* belongs to */
   struct entity *child, *parent;
   const char *column;
+  struct cell_form form;
   struct span span;
 };
 
@@ -93,7 +94,8 @@ struct entity {
   const char *name, *table, *key, *label;
   struct span span, name_span, table_span, key_span, label_span, life_span;
   struct life life;
-  bool event; /* has `at` */
+  struct cell_form key_form; /* lenient: rows without a key are left out */
+  bool event;                /* has `at` */
   VEC(struct attr *) attrs;
   VEC(struct edge *) edges;
   int index;   /* in ruleset.entities */
@@ -263,6 +265,8 @@ struct ruleset {
   const char *holidays_table, *holidays_column;
   struct cell_form holidays_form;
   struct span holidays_span;
+  struct cell_form unreadable; /* what `unreadable values at most 1%` says of every column */
+  struct span unreadable_span;
   VEC(struct entity *) entities;
   VEC(struct segment *) segments;
   VEC(struct threshold *) thresholds;

@@ -22,12 +22,21 @@ struct scope {
 
 /* ---- declarations (declare*.c): from items to the rule set ---------------------------- */
 void declare_all(struct ruleset *rs);
+/* declare_entity.c */
+void unknown_option(struct ruleset *rs, const struct option *o, const char *known);
 /* declare_form.c: options that say how the cells of a column are written */
 const char *text_option(struct ruleset *rs, const struct option *o); /* NULL: told */
 bool form_option(struct ruleset *rs, const struct option *o, struct cell_form *form); /* is it? */
 /* What is wrong is told, and taken out of the form. */
 void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form);
 void check_value_form(struct ruleset *rs, struct span at, struct attr *attr);
+/* Is it `unreadable is unknown`? */
+bool lenient_option(const struct option *o, struct cell_form *form);
+/* A clause whose column has no other option: the key, a parent. */
+void lenient_options(struct ruleset *rs, const struct clause *c, struct cell_form *form);
+void declare_unreadable(struct ruleset *rs, const struct clause *c);
+/* What is said of every column goes to each. */
+void resolve_unreadable(struct ruleset *rs);
 /* Is it `one of`? Then the list is the attribute's, or that was told. */
 bool list_option(struct ruleset *rs, const struct option *o, struct attr *at);
 bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at);

@@ -163,7 +163,8 @@ void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
     bool mute =
         now->head->kind == C_BROKEN || (now->head->kind == C_SENTENCE && !now->head->actions);
     if (!mute && parents[c->kind] != ANY && !(parents[c->kind] & IN(now->head->kind))) {
-      bool nothing_under = now->head->kind == C_LANGUAGE || now->head->kind == C_USE;
+      bool nothing_under = now->head->kind == C_LANGUAGE || now->head->kind == C_USE ||
+                           now->head->kind == C_UNREADABLE;
       say_misplaced(ds, c, nothing_under ? NULL : now);
       continue;
     }

@@ -122,6 +122,19 @@ struct clause *build_fiscal(struct parsing *px, const struct token *year,
   return c;
 }
 
+/* unreadable values at most 1% */
+struct clause *build_unreadable(struct parsing *px, const struct token *values,
+                                const struct token *at, const struct token *most,
+                                const struct token *limit) {
+  struct clause *c = build_number(px, C_UNREADABLE, limit);
+  if (word_is(values, "values") && word_is(at, "at") && word_is(most, "most")) return c;
+  struct diag *d = diag_add(px->diags, V0114, span_of(px, values),
+                            "this line does not say how many values may be unreadable");
+  diag_help(px->diags, d, "write: unreadable values at most 1%%");
+  c->num = -1; /* not said */
+  return c;
+}
+
 struct clause *build_holidays(struct parsing *px, const struct token *table,
                               const struct token *word, const struct token *col) {
   struct clause *c = build_column(px, C_HOLIDAYS, table, col);

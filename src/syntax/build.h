@@ -57,6 +57,9 @@ struct clause *build_define(struct parsing *px, const struct token *name, param_
 struct clause *build_fiscal(struct parsing *px, const struct token *year,
                             const struct token *starts, const struct token *md,
                             const struct token *named, const struct token *side);
+struct clause *build_unreadable(struct parsing *px, const struct token *values,
+                                const struct token *at, const struct token *most,
+                                const struct token *limit);
 struct clause *build_holidays(struct parsing *px, const struct token *table,
                               const struct token *word, const struct token *col);
 struct clause *build_belongs(struct parsing *px, const struct token *to, const struct token *parent,

@@ -147,7 +147,8 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
   if (c->of) fprintf(out, " of %s", c->of);
   if (c->column) fprintf(out, " \"%s\"", c->column);
   if (c->text) fprintf(out, " \"%s\"", c->text);
-  if (c->kind == C_LANGUAGE || c->kind == C_CAPACITY || c->kind == C_FISCAL)
+  if (c->kind == C_LANGUAGE || c->kind == C_UNREADABLE || c->kind == C_CAPACITY ||
+      c->kind == C_FISCAL)
     fprintf(out, " %.15g", c->num);
   if (c->kind == C_FISCAL) fprintf(out, " %d", c->dur.n);
   if (c->kind == C_ESCALATE) fprintf(out, " %s", duration_text(c->dur, buf));

@@ -64,6 +64,7 @@ static const struct {
   const char *example;
 } forms[] = {
     {TOK_K_LANGUAGE, "language 1"},
+    {TOK_K_UNREADABLE, "unreadable values at most 1%"},
     {TOK_K_USE, "use std.retention, or: use \"shared/names.vigie\""},
     {TOK_K_ENTITY, "entity account from \"accounts\""},
     {TOK_K_SEGMENT, "segment enterprise of account where arr >= 100k EUR"},

@@ -56,6 +56,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
 %token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
+%token <tok> BELOW "below" HERE_AND_BELOW "here and below"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
@@ -74,7 +75,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 %type <expr> path dur day_operand literal arg agg_tail because_opt opt_over due_value
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
-%type <op> relop move edge
+%type <op> relop move edge level
 %type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause rule_clause test_clause sentence
 %type <clause> kpi_head
 %type <dims> dims
@@ -151,7 +152,9 @@ entity_clause:
     | K_LABEL STRING                  { $$ = build_column(px, C_LABEL, NULL, $2); }
     | K_AT STRING options             { $$ = build_options(px, build_column(px, C_AT, NULL, $2), $3); }
     | K_EXISTS FROM STRING options    { $$ = build_options(px, build_column(px, C_EXISTS, NULL, $3), $4); }
-    | K_BELONGS NAME NAME BY STRING options { $$ = build_options(px, build_belongs(px, $2, $3, $5), $6); }
+    | K_BELONGS NAME NAME BY STRING options { $$ = build_options(px, build_belongs(px, $2, $3, NULL, NULL, $5), $6); }
+    | K_BELONGS NAME NAME NAME NAME BY STRING options
+                                      { $$ = build_options(px, build_belongs(px, $2, $3, $4, $5, $7), $8); }
     | ATTR FROM STRING options        { $$ = build_options(px, build_column(px, C_INTERVAL, $1, $3), $4); }
     | ATTR NAME STRING options        { $$ = build_options(px, build_attr(px, $1, $2, $3, NULL), $4); }
     | ATTR NAME EQ expr               { $$ = build_attr(px, $1, $2, NULL, $4); }
@@ -413,12 +416,15 @@ literal: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
 
 /* ---- aggregates ------------------------------------------------------------------------------- */
 
-agg: AGG OF aadd OVER set agg_tail               { $$ = ast_agg(px, $1, build_list(px, NULL, $3), $5, $6, @$); }
-    | PERCENTILE NUMBER OF aadd OVER set agg_tail { $$ = ast_percentile(px, $1, $2, $4, $6, $7, @$); }
-    | COUNT OF set agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, @$); }
-    | COUNT DISTINCT OF aadd_list OVER set agg_tail { $$ = ast_agg(px, $2, $4, $6, $7, @$); }
-    | SHARE OF set agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, @$); } ;
+agg: AGG OF aadd OVER set level agg_tail               { $$ = ast_agg(px, $1, build_list(px, NULL, $3), $5, $6, $7, @$); }
+    | PERCENTILE NUMBER OF aadd OVER set level agg_tail { $$ = ast_percentile(px, $1, $2, $4, $6, $7, $8, @$); }
+    | COUNT OF set level agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, $5, @$); }
+    | COUNT DISTINCT OF aadd_list OVER set level agg_tail { $$ = ast_agg(px, $2, $4, $6, $7, $8, @$); }
+    | SHARE OF set level agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, $5, @$); } ;
 set: NAME ;
+level: %empty                         { $$ = TREE_NONE; }
+    | BELOW                           { $$ = TREE_BELOW; }
+    | HERE_AND_BELOW                  { $$ = TREE_HERE_AND_BELOW; } ;
 
 agg_tail: %empty                      { $$ = ast_tail(px, NULL, NULL, false); }
     | IN period                       { $$ = ast_tail(px, &$2, NULL, false); }

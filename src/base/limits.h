@@ -24,6 +24,10 @@ enum {
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
   FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
 
+  /* Rows above each other by `belongs to ENTITY as NAME`: companies that own companies have a
+   * dozen, and each level is a pass over the rows. */
+  TREE_MAX_DEPTH = 200,
+
   /* A time zone: the longest name of the IANA has 32 bytes, the largest file 4,000. */
   ZONE_NAME_MAX_BYTES = 64,
   ZONE_FILE_MAX_BYTES = 64 << 10,

@@ -44,17 +44,32 @@ static void touched_grow(struct accumulator *x, size_t rows) {
 
 /* ---- where rows go -------------------------------------------------------------------- */
 
-void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
-                         int32_t *out) {
+/* The rows above those of the chunk: the level before is in out. */
+static bool rows_above(const struct evaluation *ev, const struct plan_agg *g, struct chunk *f,
+                       int level, int32_t *out) {
+  const int32_t *up = ev->rows[g->source].links[g->up->index];
+  bool any = false;
+  for (size_t i = 0; i < f->n; i++) {
+    int32_t row = level ? out[i] : (int32_t)(f->base + i);
+    out[i] = row >= 0 && (level || !g->here) ? up[row] : row;
+    any |= out[i] >= 0;
+  }
+  return any || !level;
+}
+
+bool accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
+                         int level, int32_t *out) {
   const struct plan *p = ev->plan;
   const struct plan_agg *g = p->nodes.v[node].agg;
+  if (g->up) return rows_above(ev, g, f, level, out);
+  if (level) return false;
   if (p->domains.v[p->nodes.v[node].domain].kind == DOM_GROUPS) {
     chunk_group_rows(f, &p->groupings.v[g->grouping], mask, out);
-    return;
+    return true;
   }
   if (!g->n_path) {
     memset(out, 0, f->n * sizeof *out);
-    return;
+    return true;
   }
   memcpy(out, chunk_links(f, g->path[0]), f->n * sizeof *out);
   for (int k = 1; k < g->n_path; k++) {
@@ -62,6 +77,7 @@ void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const
     for (size_t i = 0; i < f->n; i++)
       if (out[i] >= 0) out[i] = up[out[i]];
   }
+  return true;
 }
 
 /* ---- rows ----------------------------------------------------------------------------- */
@@ -102,7 +118,7 @@ static void find_group_targets(struct accumulator *x, struct chunk *f, int32_t *
   const struct column *visible = condition_column(f, x->g->visible);
   for (size_t w = 0; w < bit_words(f->n); w++) there[w] = ~no_of(visible, w);
   if (f->n % 64) there[f->n / 64] &= (UINT64_C(1) << (f->n % 64)) - 1;
-  accumulator_targets(x->ev, x->node, f, there, target);
+  accumulator_targets(x->ev, x->node, f, there, 0, target);
   size_t rows = chunk_groups(f, x->ev->plan->nodes.v[x->node].domain);
   agg_state_grow(x->state, rows);
   touched_grow(x, rows);
@@ -139,7 +155,7 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
   read_masks(g, f, &m);
   if (x->groups) find_group_targets(x, f, target);
   if (is_empty(m.met, f->n)) return;
-  if (!x->groups) accumulator_targets(x->ev, x->node, f, m.met, target);
+  if (!x->groups) accumulator_targets(x->ev, x->node, f, m.met, 0, target);
   const struct column **values = NEW_N(f->scratch, const struct column *, g->n_values + 1);
   for (int k = 0; k < g->n_values; k++) values[k] = chunk_column(f, g->values[k]);
   struct agg_batch b = {.n = f->n,
@@ -151,6 +167,8 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
                         .values = values,
                         .day = condition_column(f, g->day_of_row)};
   agg_state_feed(x->state, &b);
+  for (int level = 1; accumulator_targets(x->ev, x->node, f, m.met, level, target); level++)
+    agg_state_feed(x->state, &b);
 }
 
 void accumulator_put(struct accumulator *x, size_t row, double total, uint32_t taken, uint32_t out,

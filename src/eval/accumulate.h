@@ -17,9 +17,10 @@ void accumulator_feed(struct accumulator *x, struct chunk *f);
 void accumulator_finish(struct accumulator *x, struct chunk *f);
 
 /* For the rows of the chunk that are in mask: the target row each goes to, or -1. Rows that are
- * groups are numbered by the chunk (chunk_group_rows). */
-void accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
-                         int32_t *out);
+ * groups are numbered by the chunk (chunk_group_rows). Of a tree a row goes to several: ask for
+ * level 0, 1, … with the same `out` until false comes back; of others only level 0 is true. */
+bool accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
+                         int level, int32_t *out);
 /* The result of one target row, from elsewhere (range_aggregate_group.c), before
  * accumulator_finish. touched: for groups. */
 void accumulator_put(struct accumulator *x, size_t row, double total, uint32_t taken, uint32_t out,

@@ -60,6 +60,7 @@ bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots
       evaluation_compute(ev, roots, n_roots, problems))
     return true;
   evaluation_free(ev);
+  *out = NULL;
   return false;
 }
 

@@ -17,7 +17,8 @@
 
 struct evaluation;
 
-/* Computes all roots (nodes of the plan). False: problems say what is wrong with the data.
+/* Computes all roots (nodes of the plan). False: problems say what is wrong with the data, and
+ * *out is NULL.
  * progress may be NULL. */
 bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots, size_t n_roots,
                     void (*progress)(void *ctx, const char *what), void *progress_ctx,

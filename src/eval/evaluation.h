@@ -70,6 +70,8 @@ void evaluation_note(struct evaluation *ev, const char *fmt, ...)
 
 /* load.c: the tables of domains that are held. */
 bool load_held(struct evaluation *ev);
+/* tree.c: no row of a tree that is needed is above itself; false: see ev->error. */
+bool check_trees(struct evaluation *ev);
 /* One scan of a streamed entity's table, that of the chunk: it is given to take once a batch. */
 bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx);
 /* history.c: all histories, one scan a table. */

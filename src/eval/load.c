@@ -288,7 +288,7 @@ bool load_held(struct evaluation *ev) {
     else
       for (int e = 0; e < ev->n_edges; e++) free(all[d].fk[e]), free(all[d].fk_valid[e]);
   }
-  return good;
+  return good && check_trees(ev);
 }
 
 /* ---- domains that stream by ----------------------------------------------------------- */

@@ -82,6 +82,7 @@ static bool read_member(const struct evaluation *ev, int node, struct member *m)
   const struct plan *p = ev->plan;
   const struct plan_agg *g = p->nodes.v[node].agg;
   *m = (struct member){.node = node, .g = g};
+  if (g->up) return false; /* a row goes to several */
   if (g->fn != AGG_SUM && g->fn != AGG_AVG && !counts_rows(g->fn)) return false;
   if (g->where >= 0 && ev->may_be_partial[g->where]) return false;
   if (g->n_values && ev->may_be_partial[g->values[0]]) return false;
@@ -386,7 +387,7 @@ void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f
   }
   for (size_t w = 0; w < bit_words(f->n); w++) any |= mask[w];
   if (!any) return;
-  accumulator_targets(x->ev, x->members[0].node, f, mask, target);
+  accumulator_targets(x->ev, x->members[0].node, f, mask, 0, target);
   if (x->groups) make_room(x, chunk_groups(f, x->ev->plan->nodes.v[x->members[0].node].domain));
   for (size_t i = 0; i < f->n && !f->failed; i++) {
     if (!bit_get(mask, i) || target[i] < 0) continue;

@@ -156,10 +156,11 @@ void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out) {
   int32_t target[BATCH];
   memset(all, 0xff, sizeof all);
   memset(out, 0, BATCH / 8);
-  accumulator_targets(f->ev, node, f, all, target);
-  if (f->ev->plan->domains.v[domain].kind == DOM_GROUPS) row = chunk_group_of(f, domain, row);
-  for (size_t i = 0; i < f->n; i++)
-    if (row >= 0 && target[i] == row) bit_set(out, i);
+  for (int level = 0; accumulator_targets(f->ev, node, f, all, level, target); level++) {
+    if (f->ev->plan->domains.v[domain].kind == DOM_GROUPS) row = chunk_group_of(f, domain, row);
+    for (size_t i = 0; i < f->n; i++)
+      if (row >= 0 && target[i] == row) bit_set(out, i);
+  }
 }
 
 /* ---- the data ------------------------------------------------------------------------- */

@@ -49,6 +49,7 @@ static void mark_agg(struct marking *m, const struct node *n) {
   for (int i = 0; i < g->n_values; i++) mark(m, g->values[i]);
   for (int i = 0; i < g->n_path; i++) m->ev->edge_needed[g->path[i]->index] = true;
   if (g->grouping >= 0) mark_dims(m, g->grouping);
+  if (g->up) m->ev->edge_needed[g->up->index] = true;
 }
 
 static void mark(struct marking *m, int node) {

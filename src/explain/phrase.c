@@ -187,7 +187,7 @@ static const char *name_of(const struct saying *x) {
     case T_KPI: return t->kpi->name;
     case T_SEGMENT: return t->segment->name;
     case T_THRESHOLD: return t->threshold->name;
-    case T_PARENT: return t->edge->parent->name;
+    case T_PARENT: return t->edge->name;
     case T_MATCHES: return t->pattern;
     case T_CALL: return t->fn->name;
     case T_DIM: return t->src->path.v[t->src->path.n - 1];
@@ -196,8 +196,15 @@ static const char *name_of(const struct saying *x) {
   }
 }
 
+/* The row that a role leads to is called by the role: "the owner". */
+static const char *role_noun(const struct speaker *s, const char *role) {
+  if (s->tongue == TONGUE_VIGIE) return role;
+  return arena_printf(s->a, s->tongue == TONGUE_FR ? "la ligne « %s »" : "the %s", role);
+}
+
 static const char *row_noun(const struct saying *x) {
   const struct term *t = x->t;
+  if (t->kind == T_PARENT && t->edge->is_role) return role_noun(x->s, t->edge->name);
   const struct entity *e = t->kind == T_ATTR      ? t->attr->entity
                            : t->kind == T_SEGMENT ? t->segment->entity
                            : t->kind == T_PARENT  ? t->edge->parent
@@ -276,8 +283,11 @@ static const char *agg_set(const struct saying *x, bool several) {
 static const char *agg_when(const struct saying *x) {
   const struct agg *g = x->t->agg;
   static const char *const where[] = {" where ", " where ", " où "};
-  const char *out =
-      g->has_period ? arena_printf(x->s->a, " %s", say_in_period(x->s, &g->period)) : "";
+  static const char *const below[] = {" below", " below it", " en dessous"};
+  static const char *const here_and_below[] = {" here and below", " here and below",
+                                               " ici et en dessous"};
+  const char *out = !g->up ? "" : g->here ? here_and_below[x->s->tongue] : below[x->s->tongue];
+  if (g->has_period) out = arena_printf(x->s->a, "%s %s", out, say_in_period(x->s, &g->period));
   if (g->where)
     out = arena_printf(x->s->a, "%s%s%s", out, where[x->s->tongue],
                        phrase_term(x->s, g->where, false));

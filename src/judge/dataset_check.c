@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "data/cell_kind.h"
+#include "eval/evaluate.h"
 
 /* ---- names ---------------------------------------------------------------------------- */
 
@@ -301,10 +302,37 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
   return wrong;
 }
 
+/* Rows that belong to rows of their own table in a circle: loading the edge finds them. */
+static int check_trees_of(struct ruleset *rs, struct dataset *dataset, struct entity *e) {
+  int wrong = 0;
+  for (size_t i = 0; i < e->edges.n && !wrong; i++) {
+    struct edge *edge = e->edges.v[i];
+    if (edge->parent != e) continue;
+    struct plan *p = plan_new(rs, rs->arena);
+    int domain = plan_entity_domain(p, e, true);
+    struct term key = {.kind = T_KEY, .ent = e, .type = {.unit = U_TEXT}};
+    struct term up = {
+        .kind = T_PARENT, .ent = e, .edge = edge, .a = &key, .type = {.unit = U_TEXT}};
+    int root = plan_term(p, &up, domain, DAY_NONE);
+    struct diags problems = {.arena = rs->arena};
+    struct evaluation *ev = NULL;
+    evaluation_run(p, dataset, &root, 1, NULL, NULL, &ev, &problems);
+    const struct diag *d = problems.errors ? diags_error(&problems) : NULL;
+    if (d && d->kind == diag_kind(V0515)) {
+      diag_add(&rs->diags, V0515, edge->span, "%s", d->message);
+      wrong++;
+    }
+    evaluation_free(ev);
+  }
+  return wrong;
+}
+
 int dataset_check_values(struct ruleset *rs, struct dataset *dataset) {
   int wrong = 0;
-  for (size_t i = 0; i < rs->entities.n; i++)
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    struct entity *e = rs->entities.v[i];
     wrong +=
-        check_values(rs, dataset, rs->entities.v[i]) + check_keys(rs, dataset, rs->entities.v[i]);
+        check_values(rs, dataset, e) + check_keys(rs, dataset, e) + check_trees_of(rs, dataset, e);
+  }
   return wrong;
 }

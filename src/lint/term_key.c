@@ -51,6 +51,7 @@ static void write_agg(struct writing *w, const struct agg *g) {
           g->segment ? g->segment->name : "", g->has_period ? period_text(&g->period, buf) : "",
           g->to ? g->to->name : "", g->for_all);
   for (size_t i = 0; i < g->path.n; i++) fprintf(w->out, ">%s", g->path.v[i]->column);
+  if (g->up) fprintf(w->out, " %s %s", g->here ? "here and below" : "below", g->up->column);
   for (size_t i = 0; i < g->values.n; i++) write_term(w, g->values.v[i]);
   fputs("|", w->out);
   write_term(w, g->where);

@@ -2,6 +2,7 @@
  * results, with the nodes that say which rows of the set are put together. */
 #include <string.h>
 
+#include "base/check.h"
 #include "plan/plan.h"
 
 int plan_grouping(struct plan *p, int source, int groups) {
@@ -91,6 +92,9 @@ static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind co
     g->n_path = (int)t->path.n;
     g->path = NEW_N(p->arena, const struct plan_edge *, g->n_path + 1);
     for (int i = 0; i < g->n_path; i++) g->path[i] = plan_edge(p, t->path.v[i]);
+    g->up = t->up ? plan_edge(p, t->up) : NULL;
+    g->here = t->here;
+    CHECK(!g->up || (domain == source && p->domains.v[source].materialised));
   }
   if (p->domains.v[domain].kind == DOM_GROUPS) g->grouping = plan_grouping(p, source, domain);
   struct node n = node_make(N_AGG, col, domain);

@@ -16,7 +16,8 @@ static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
   if (!a || !b || a->fn != b->fn || a->percentile != b->percentile || a->source != b->source ||
       a->visible != b->visible || a->period != b->period || a->where != b->where ||
       a->n_values != b->n_values || a->day_of_row != b->day_of_row || a->n_path != b->n_path ||
-      a->first_day != b->first_day || a->day != b->day || a->grouping != b->grouping)
+      a->first_day != b->first_day || a->up != b->up || a->here != b->here || a->day != b->day ||
+      a->grouping != b->grouping)
     return false;
   for (int i = 0; i < a->n_values; i++)
     if (a->values[i] != b->values[i]) return false;

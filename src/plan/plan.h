@@ -50,6 +50,10 @@ struct plan_agg {
   /* from source to the entity of the target domain; 0 edges for a group or the company */
   const struct plan_edge **path;
   int n_path;
+  /* Of a tree: from source, which is the target domain too, to itself; NULL: none. A row goes to
+   * all that are above it, and to itself when `here`. */
+  const struct plan_edge *up;
+  bool here;
   int grouping; /* of a group domain: which values of source name the group; else -1 */
   /* company node: the first day of source in the whole dataset; -1: not dated */
   int first_day;

@@ -213,6 +213,8 @@ static void declare_interval(struct ruleset *rs, struct entity *ent, const struc
 static void declare_edge(struct ruleset *rs, struct entity *ent, const struct clause *c) {
   struct edge *e = NEW(rs->arena, struct edge);
   e->child = ent;
+  e->is_role = c->has_role;
+  e->name = c->has_role ? c->name : c->of;
   e->column = c->column;
   e->span = c->of_span;
   lenient_options(rs, c, &e->form);
@@ -270,11 +272,27 @@ static void check_histories(struct ruleset *rs, const struct entity *ent) {
       need_key(rs, ent, ent->attrs.v[i]->span, "the records of a history name no row of it");
 }
 
+/* A role is a name of the entity like its attributes. */
+static void check_role(struct ruleset *rs, const struct entity *ent, size_t at,
+                       const struct clause *c) {
+  const struct attr *attr = entity_attr(ent, c->name);
+  const struct entity *other = map_get(&rs->entity_names, c->name);
+  bool twice = false;
+  for (size_t i = 0; i < at; i++) twice |= ent->edges.v[i]->name == c->name;
+  if (!attr && !other && !twice) return;
+  struct diag *d = diag_add(&rs->diags, V0202, c->name_span, "`%s` is already %s", c->name,
+                            attr    ? "an attribute"
+                            : twice ? "what another row is to this one"
+                                    : "an entity");
+  diag_help(&rs->diags, d, "say with another name what the %s is to a %s", c->of, ent->name);
+}
+
 static void find_parents(struct ruleset *rs, struct entity *ent) {
   for (size_t i = 0; i < ent->edges.n; i++) {
     struct edge *e = ent->edges.v[i];
     const struct clause *c = (const struct clause *)(void *)e->parent;
     e->parent = map_get(&rs->entity_names, c->of);
+    if (e->is_role) check_role(rs, ent, i, c);
     if (!e->parent) {
       if (map_get(&rs->poisoned, c->of)) continue;
       tell_no_entity(rs, c->of, c->of_span, NULL);

@@ -32,12 +32,6 @@ static day_t day_of(const struct test_reading *x, const struct fact *f) {
   return f->ago ? day_back(&x->rs->calendar, x->step->day, f->ago->dur) : x->step->day;
 }
 
-static struct edge *edge_named(const struct entity *ent, const char *name) {
-  for (size_t i = 0; i < ent->edges.n; i++)
-    if (ent->edges.v[i]->parent && ent->edges.v[i]->parent->name == name) return ent->edges.v[i];
-  return NULL;
-}
-
 static void add_fact(struct test_reading *x, struct test_row *row, struct test_fact f) {
   VEC_PUSH(x->rs->arena, &row->facts, f);
 }

@@ -17,11 +17,14 @@ const char *dims_name(const dim_list *dims, struct arena *a);
  * it reaches. */
 bool same_dim(const struct dim *a, const struct dim *b);
 
-/* The ways from child to ancestor through belongs-to: the direct edge, or the only indirect one;
- * an empty path when both are one. */
+/* The ways from child to ancestor through belongs-to without a role: the direct edge, or the only
+ * indirect one; an empty path when both are one. */
 typedef VEC(struct edge *) edge_path;
 enum way { WAY_NONE, WAY_ONE, WAY_TWO };
 enum way find_way(struct arena *a, struct entity *child, const struct entity *ancestor,
                   edge_path *out);
+
+/* The edge that rows of ent follow by that name: a parent's, or a role. NULL: none. */
+struct edge *edge_named(const struct entity *ent, const char *name);
 
 #endif

@@ -22,7 +22,7 @@ static void dump_detail(const struct term *t, FILE *out) {
     case T_CONST: fprintf(out, " %s", value_text(&t->value, buf, sizeof buf)); break;
     case T_ASOF:
     case T_ATTR: fprintf(out, " %s.%s", t->attr->entity->name, t->attr->name); break;
-    case T_PARENT: fprintf(out, " %s", t->edge->parent->name); break;
+    case T_PARENT: fprintf(out, " %s", t->edge->name); break;
     case T_THRESHOLD: fprintf(out, " %s", t->threshold->name); break;
     case T_SEGMENT: fprintf(out, " %s", t->segment->name); break;
     case T_DIM: fprintf(out, " %d", t->dim); break;
@@ -54,6 +54,8 @@ static void dump_detail(const struct term *t, FILE *out) {
       if (t->agg->segment) fprintf(out, " in %s", t->agg->segment->name);
       if (t->agg->has_period) fprintf(out, " in %s", period_text(&t->agg->period, buf));
       if (t->agg->to) fprintf(out, " to %s", t->agg->to->name);
+      if (t->agg->up)
+        fprintf(out, " %s by %s", t->agg->here ? "here and below" : "below", t->agg->up->name);
       if (t->agg->for_all) fputs(" for all", out);
       break;
     default: break;

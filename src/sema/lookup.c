@@ -15,7 +15,7 @@ static int ways_up(struct arena *a, struct entity *from, const struct entity *to
   int ways = 0;
   for (size_t i = 0; i < from->edges.n && depth < WAY_MAX && ways < 2; i++) {
     struct edge *e = from->edges.v[i];
-    if (!e->parent || e->parent == from) continue;
+    if (!e->parent || e->parent == from || e->is_role) continue;
     now->n = (size_t)depth;
     VEC_PUSH(a, now, e);
     if (e->parent == to) {
@@ -38,13 +38,19 @@ enum way find_way(struct arena *a, struct entity *child, const struct entity *an
   if (!child) return WAY_NONE;
   if (child == ancestor) return WAY_ONE;
   for (size_t i = 0; i < child->edges.n; i++)
-    if (child->edges.v[i]->parent == ancestor) {
+    if (child->edges.v[i]->parent == ancestor && !child->edges.v[i]->is_role) {
       VEC_PUSH(a, out, child->edges.v[i]);
       return WAY_ONE;
     }
   edge_path now = {0};
   int ways = ways_up(a, child, ancestor, &now, out, 0);
   return ways == 0 ? WAY_NONE : ways == 1 ? WAY_ONE : WAY_TWO;
+}
+
+struct edge *edge_named(const struct entity *ent, const char *name) {
+  for (size_t i = 0; ent && i < ent->edges.n; i++)
+    if (ent->edges.v[i]->parent && ent->edges.v[i]->name == name) return ent->edges.v[i];
+  return NULL;
 }
 
 struct attr *entity_attr(const struct entity *ent, const char *name) {

@@ -223,7 +223,12 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
   if (strcmp(name, "today") == 0) return term_new(sc, T_TODAY, e, type_of(U_DATE));
   struct entity *ent = map_get(&rs->entity_names, name);
   edge_path way = {0};
-  if (ent && sc->ent && find_way(rs->arena, sc->ent, ent, &way) == WAY_ONE) {
+  struct edge *role = sc->ent ? edge_named(sc->ent, name) : NULL;
+  if (role && role->is_role) {
+    VEC_PUSH(rs->arena, &way, role);
+    ent = role->parent;
+  }
+  if (ent && sc->ent && (way.n || find_way(rs->arena, sc->ent, ent, &way) == WAY_ONE)) {
     struct scope own = *sc;
     own.ent = ent;
     return lead_up(sc, term_new(&own, T_KEY, e, type_of(U_TEXT)), &way);
@@ -240,6 +245,11 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
 }
 
 static struct entity *head_of(const struct scope *sc, const char *name, edge_path *way, bool *two) {
+  struct edge *role = sc->ent ? edge_named(sc->ent, name) : NULL;
+  if (role && role->is_role) {
+    VEC_PUSH(sc->rs->arena, way, role);
+    return role->parent;
+  }
   struct entity *ent = map_get(&sc->rs->entity_names, name);
   if (!ent || !sc->ent) return NULL;
   enum way w = find_way(sc->rs->arena, sc->ent, ent, way);
@@ -281,10 +291,7 @@ static struct term *dotted(const struct scope *sc, const struct expr *e) {
     return NULL;
   }
   for (size_t i = 1; i + 1 < e->path.n; i++) {
-    struct edge *next = NULL;
-    for (size_t k = 0; k < ent->edges.n; k++)
-      if (ent->edges.v[k]->parent && ent->edges.v[k]->parent->name == e->path.v[i])
-        next = ent->edges.v[k];
+    struct edge *next = edge_named(ent, e->path.v[i]);
     if (!next) {
       struct scope at = {.rs = rs, .ent = ent};
       tell_unreached(&at, e, e->path.v[i], false);
@@ -345,7 +352,8 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
   bool reached; /* what is wrong there was told there */
   if (d->path->path.n > 1) {
     struct entity *head = map_get(&rs->entity_names, name);
-    reached = head && find_way(rs->arena, ent, head, &way) == WAY_ONE;
+    struct edge *role = edge_named(ent, name);
+    reached = (role && role->is_role) || (head && find_way(rs->arena, ent, head, &way) == WAY_ONE);
     if (reached) t = dotted(&sc, d->path);
   } else {
     struct entity *owner = nearest_with(rs, ent, name);

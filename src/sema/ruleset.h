@@ -76,6 +76,8 @@ struct attr {
 
 struct edge { /* belongs to */
   struct entity *child, *parent;
+  const char *name; /* by which it is followed: of the parent, or what it is to the child */
+  bool is_role;     /* belongs to ENTITY as NAME: followed by that name alone */
   const char *column;
   struct cell_form form;
   struct span span;
@@ -310,6 +312,10 @@ struct agg {
    * company or the group). */
   struct entity *to;
   VEC(struct edge *) path;
+  /* Of a tree: the rows of the entity below each row of it, by this edge from the entity to
+   * itself, in any number of steps. NULL: no tree. */
+  struct edge *up;
+  bool here; /* and the row itself */
 };
 
 /* One struct for all kinds: what every stage asks of a term whatever it is (its type, its operands)

@@ -13,9 +13,38 @@ static struct entity *find_set(const struct scope *sc, const struct expr *e,
   return NULL;
 }
 
+/* over account below: the edge from the entity to itself, and the row from which on. */
+static bool lead_down(const struct scope *sc, const struct expr *e, struct agg *g) {
+  const char *name = g->entity->name, *part = tree_part_text(e->tree);
+  struct edge *up = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < g->entity->edges.n; i++)
+    if (g->entity->edges.v[i]->parent == g->entity && !n++) up = g->entity->edges.v[i];
+  struct diag *d = NULL;
+  if (!n && !g->entity->broken) {
+    d = TELL(sc, V0206, e->name_span, "no %s belongs to another one, so none is below it", name);
+    HELP_WITH(sc, d, "declare it under entity %s: belongs to %s as parent by \"column\"", name,
+              name);
+  } else if (n > 1) {
+    d = TELL(sc, V0209, e->name_span, "%s belongs to %s in two ways", name, name);
+    HELP_WITH(sc, d, "keep the one that is meant: belongs to %s as %s by \"%s\"", name, up->name,
+              up->column);
+  } else if (e->for_all || sc->ent != g->entity) {
+    d = TELL(sc, V0206, e->name_span, "`over %s%s` is of one %s, and here none is given", e->name,
+             part, name);
+    HELP_WITH(sc, d, "write it as a KPI of %s, or leave out `%s`", name, part + 1);
+  }
+  if (d || !n) return false;
+  g->up = up;
+  g->here = e->tree == TREE_HERE_AND_BELOW;
+  g->to = g->entity;
+  return true;
+}
+
 /* The rows of an entity's aggregate are those that belong to it. */
 static bool lead_to(const struct scope *sc, const struct expr *e, struct agg *g) {
   struct entity *to = sc->ent;
+  if (e->tree != TREE_NONE) return lead_down(sc, e, g);
   if (e->for_all || !to) return true;
   edge_path way = {0};
   enum way w = g->entity == to ? WAY_NONE : find_way(sc->rs->arena, g->entity, to, &way);
@@ -32,7 +61,10 @@ static bool lead_to(const struct scope *sc, const struct expr *e, struct agg *g)
               to->name, g->entity->name);
   } else if (g->entity == to) {
     d = TELL(sc, V0206, e->name_span, "one %s does not have other %ss", to->name, to->name);
-    HELP_WITH(sc, d, "to look at all of them, write `for all` at the end of the aggregate");
+    HELP_WITH(sc, d,
+              "to look at all of them, write `for all` at the end of the aggregate; at those "
+              "that belong to it, `over %s below`",
+              to->name);
   } else if (!g->entity->broken && !to->broken) {
     d = TELL(sc, V0206, e->name_span, "%s does not belong to %s", g->entity->name, to->name);
     HELP_WITH(

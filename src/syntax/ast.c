@@ -33,6 +33,11 @@ const char *agg_text(enum agg_fn f) {
   return texts[f];
 }
 
+const char *tree_part_text(enum tree_part part) {
+  static const char *const texts[] = {"", " below", " here and below"};
+  return texts[part];
+}
+
 struct expr *expr_new(struct arena *a, enum expr_kind k, struct span s) {
   struct expr *e = NEW(a, struct expr);
   e->kind = k;

@@ -33,6 +33,10 @@ enum agg_fn {
   AGG_SHARE
 };
 
+/* Which rows of a tree an aggregate takes: those that belong to a row by any number of steps, with
+ * the row itself or without. */
+enum tree_part { TREE_NONE, TREE_BELOW, TREE_HERE_AND_BELOW };
+
 /* Of `days since`: its op is a sum of these. */
 enum { SINCE_UNTIL = 1, SINCE_BUSINESS = 2 };
 
@@ -42,10 +46,11 @@ typedef VEC(const char *) name_list;
 
 struct expr {
   enum expr_kind kind;
-  int op;       /* enum op, move, agg_fn, or period edge (0 start, 1 end) */
-  bool negated; /* is not, not one of, not in */
-  bool for_all; /* an aggregate, or a path to a KPI, lifted out of a grouping */
-  bool parens;  /* written in parentheses of its own */
+  int op;              /* enum op, move, agg_fn, or period edge (0 start, 1 end) */
+  bool negated;        /* is not, not one of, not in */
+  bool for_all;        /* an aggregate, or a path to a KPI, lifted out of a grouping */
+  enum tree_part tree; /* of an aggregate */
+  bool parens;         /* written in parentheses of its own */
   struct span span;
   struct expr *a, *b, *c; /* operands, in the order of the row in expr.def */
   expr_list list;         /* arguments, one-of values, the expressions of an aggregate */
@@ -114,6 +119,7 @@ struct clause {
   const char *name; /* the name it declares or the first word it carries */
   const char *of;   /* `of ENTITY`, `for ENTITY`, `to TEAM`; NULL */
   struct span of_span;
+  bool has_role;      /* belongs to ENTITY as NAME */
   const char *column; /* a quoted database name */
   struct expr *expr, *expr2;
   const char *text; /* because "…", means "…" */
@@ -146,6 +152,7 @@ const char *expr_kind_name(enum expr_kind k);
 const char *op_text(enum op o);
 const char *move_text(enum move m);
 const char *agg_text(enum agg_fn f);
+const char *tree_part_text(enum tree_part part); /* " below", with its blank; "" for none */
 
 struct expr *expr_new(struct arena *a, enum expr_kind k, struct span s);
 /* The operands of a node, the list's included, in written order: n = expr_kids(e, kids) for

@@ -147,8 +147,16 @@ struct clause *build_holidays(struct parsing *px, const struct token *table,
 }
 
 struct clause *build_belongs(struct parsing *px, const struct token *to, const struct token *parent,
+                             const struct token *as, const struct token *role,
                              const struct token *col) {
-  struct clause *c = build_of(px, build_column(px, C_BELONGS, NULL, col), parent);
+  struct clause *c = build_of(px, build_column(px, C_BELONGS, role, col), parent);
+  c->has_role = role != NULL;
+  if (as && !word_is(as, "as")) {
+    struct diag *d =
+        diag_add(px->diags, V0114, span_of(px, as), "`%s` stands where `as` is needed", as->name);
+    diag_help(px->diags, d, "write: belongs to %s as %s by \"%s\"", parent->name, role->name,
+              col->name);
+  }
   if (!word_is(to, "to")) {
     struct diag *d = diag_add(px->diags, V0114, span_of(px, to), "`belongs` is followed by `to`");
     diag_help(px->diags, d, "write: belongs to %s by \"%s\"", parent->name, col->name);

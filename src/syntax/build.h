@@ -62,7 +62,9 @@ struct clause *build_unreadable(struct parsing *px, const struct token *values,
                                 const struct token *limit);
 struct clause *build_holidays(struct parsing *px, const struct token *table,
                               const struct token *word, const struct token *col);
+/* as, role: both NULL, or the words of `as ROLE`. */
 struct clause *build_belongs(struct parsing *px, const struct token *to, const struct token *parent,
+                             const struct token *as, const struct token *role,
                              const struct token *col);
 struct clause *build_attr(struct parsing *px, const struct token *name, const struct token *type,
                           const struct token *col, struct expr *computed);
@@ -136,9 +138,9 @@ struct expr *ast_segment(struct parsing *px, struct expr *a, const struct token 
 struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, bool negated,
                           struct span at);
 struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list,
-                     const struct token *set, struct expr *tail, struct span at);
+                     const struct token *set, int tree, struct expr *tail, struct span at);
 struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p,
-                            struct expr *e, const struct token *set, struct expr *tail,
+                            struct expr *e, const struct token *set, int tree, struct expr *tail,
                             struct span at);
 /* What follows the set of an aggregate, held in an expr that ast_agg takes apart. */
 struct expr *ast_tail(struct parsing *px, struct period *p, struct expr *where, bool for_all);

@@ -49,7 +49,7 @@ static void dump_value(const struct expr *e, FILE *out) {
     case E_AGG:
       fprintf(out, " %s", agg_text((enum agg_fn)e->op));
       if (e->op == AGG_PERCENTILE) fprintf(out, " %.15g", e->num);
-      fprintf(out, " over %s", e->name);
+      fprintf(out, " over %s%s", e->name, tree_part_text(e->tree));
       break;
     default: break;
   }

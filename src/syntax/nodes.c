@@ -160,8 +160,9 @@ static int agg_of(const struct token *t) {
 }
 
 struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list,
-                     const struct token *set, struct expr *tail, struct span at) {
+                     const struct token *set, int tree, struct expr *tail, struct span at) {
   tail->op = agg_of(fn);
+  tail->tree = (enum tree_part)tree;
   if (list) tail->list = *list;
   tail->name = set->name;
   tail->name_span = span_of(px, set);
@@ -170,10 +171,10 @@ struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list
 }
 
 struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p,
-                            struct expr *e, const struct token *set, struct expr *tail,
+                            struct expr *e, const struct token *set, int tree, struct expr *tail,
                             struct span at) {
   expr_list *list = build_list(px, NULL, e);
-  struct expr *agg = ast_agg(px, fn, list, set, tail, at);
+  struct expr *agg = ast_agg(px, fn, list, set, tree, tail, at);
   agg->op = AGG_PERCENTILE;
   agg->num = p->num;
   return agg;

@@ -180,9 +180,9 @@ struct open_if {
 
 struct classifier {
   struct arena *arena;
-  int prev, prev2; /* the kinds before, as decided */
-  int clause;      /* the kind of the clause's first token */
-  bool arrow;      /* "->" was seen in this clause */
+  int prev, prev2, prev3; /* the kinds before, as decided */
+  int clause;             /* the kind of the clause's first token */
+  bool arrow;             /* "->" was seen in this clause */
   int paren;
   VEC(struct open_if) ifs;
 };
@@ -199,7 +199,8 @@ enum {
   OPEN_ACTION = 1 << 7,  /* the same outside of parentheses */
   NEXT_ACTION = 1 << 8,  /* after a comma of the action */
   ESCALATION = 1 << 9,   /* escalate 3bd after … */
-  AFTER_VALUE = 1 << 10  /* after a value, where expressions stand */
+  AFTER_VALUE = 1 << 10, /* after a value, where expressions stand */
+  AFTER_SET = 1 << 11    /* after what an aggregate runs over */
 };
 
 /* What may follow a contextual keyword. */
@@ -219,7 +220,8 @@ enum {
   EACH = 1 << 12,
   DAYS_SINCE = 1 << 14,
   DAYS_UNTIL = 1 << 15,
-  DAY = 1 << 13 /* a date, a name, start of …, a parenthesis */
+  DAY = 1 << 13, /* a date, a name, start of …, a parenthesis */
+  AND_BELOW = 1 << 16
 };
 
 static const struct keyword {
@@ -259,6 +261,8 @@ static unsigned places_of(const struct classifier *c, int after) {
   if (c->arrow && prev == TOK_COMMA) p |= NEXT_ACTION;
   if (prev == TOK_AFTER && c->clause == TOK_K_ESCALATE) p |= ESCALATION;
   if (ends_value(prev) && !lists_words(c->clause)) p |= AFTER_VALUE;
+  bool counted = c->prev2 == TOK_OF && (c->prev3 == TOK_COUNT || c->prev3 == TOK_SHARE);
+  if (prev == TOK_NAME && (c->prev2 == TOK_OVER || counted)) p |= AFTER_SET;
   return p;
 }
 
@@ -284,6 +288,7 @@ static unsigned followers(const struct token *t, size_t n) {
   if (word_is(t, "until")) f |= UNTIL;
   if (word_is(t, "all")) f |= ALL;
   if (word_is(t, "each")) f |= EACH;
+  if (n > 1 && t->kind == TOK_AND && word_is(&t[1], "below")) f |= AND_BELOW;
   bool days = n > 1 && word_is(t, "days");
   if (days && word_is(&t[1], "since")) f |= DAYS_SINCE;
   if (days && word_is(&t[1], "until")) f |= DAYS_UNTIL;
@@ -364,6 +369,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (k.kind == TOK_UNIT && len == 2)
       k.name = intern(a, strcmp(t[i + 1].name, "year") == 0 ? "fiscal year" : "fiscal quarter");
     VEC_PUSH(a, &out->list, k);
+    c.prev3 = c.prev2;
     c.prev2 = c.prev;
     c.prev = k.kind;
     i += len;

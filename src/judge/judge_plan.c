@@ -100,10 +100,10 @@ static void add_lack(struct planning *x, const char *name, int node) {
 
 static void lacks(struct planning *x, const struct term *t, day_t day);
 
-/* Once a day, however often it is named. */
-static void segment_lacks(struct planning *x, const struct segment *s, day_t day) {
-  const char *key = arena_printf(x->p->arena, "%s %d", s->name, (int)day);
-  if (!map_put(&x->inside, x->p->arena, key, x)) lacks(x, s->term, day);
+/* Once a day, however often it is named, or however many windows of days it is in. */
+static void lacks_once(struct planning *x, const struct term *t, day_t day) {
+  const char *key = arena_printf(x->p->arena, "%p %d", (const void *)t, (int)day);
+  if (!map_put(&x->inside, x->p->arena, key, x)) lacks(x, t, day);
 }
 
 static void lacks(struct planning *x, const struct term *t, day_t day) {
@@ -120,7 +120,7 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
     case T_AGG:
     case T_DIM:
     case T_LABEL: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
-    case T_SEGMENT: segment_lacks(x, t->segment, day); return;
+    case T_SEGMENT: lacks_once(x, t->segment->term, day); return;
     case T_KNOWN: return;
     case T_ELSE: lacks(x, t->b, day); return;
     case T_ON:
@@ -133,8 +133,10 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
     case T_MOVE:
     case T_MOVE_CMP: lacks(x, t->a, day_back(c, day, t->dur)); break;
     case T_FOR:
-      for (day_t d = day - 1; d > day_back(c, day, t->dur); d--) lacks(x, t->a, d);
-      break;
+      for (day_t since = day_back(c, day, t->dur), d = day - 1; d > since; d--)
+        lacks_once(x, t->a, d);
+      lacks_once(x, t->a, day);
+      return;
     default: break;
   }
   lacks(x, t->a, day);

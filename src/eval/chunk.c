@@ -51,8 +51,17 @@ void chunk_fail(struct chunk *f, enum diag_code code, const char *fmt, ...) {
   va_end(ap);
 }
 
+/* One row out of many wants no columns of a whole batch: a plan of many days has thousands. */
+static void make_room(struct chunk *f, size_t n) {
+  if (n <= f->room) return;
+  f->room = bit_words(n) * 64;
+  memset(f->cols, 0, f->ev->plan->nodes.n * sizeof *f->cols);
+  memset(f->links, 0, (size_t)f->ev->n_edges * sizeof *f->links);
+}
+
 static void begin_rows(struct chunk *f, size_t n) {
   CHECK(n <= BATCH);
+  make_room(f, n);
   f->stamp++;
   f->n = n;
   f->batch = NULL;
@@ -115,8 +124,9 @@ const struct column *chunk_column(struct chunk *f, int node) {
   if (f->done[node] == f->stamp) return c;
   const struct node *n = &f->ev->plan->nodes.v[node];
   CHECK(n->domain == f->domain);
+  DEBUG_CHECK(f->n <= f->room);
   bool slices = is_held(f, node) && !f->rows, streams = f->batch && n->op == N_COLUMN;
-  if (!c->valid && !slices && !streams) *c = column_new(f->arena, n->col, BATCH);
+  if (!c->valid && !slices && !streams) *c = column_new(f->arena, n->col, f->room);
   f->done[node] = f->stamp;
   CHECK(!streams || f->batch_columns[node] >= 0);
   if (streams)
@@ -134,7 +144,7 @@ const int32_t *chunk_links(struct chunk *f, const struct plan_edge *e) {
   int x = e->index;
   CHECK(e->child == f->domain && e->parent >= 0);
   if (f->links_done[x] == f->stamp) return f->links[x];
-  if (!f->links[x]) f->links[x] = NEW_N(f->arena, int32_t, BATCH);
+  if (!f->links[x]) f->links[x] = NEW_N(f->arena, int32_t, f->room);
   f->links_done[x] = f->stamp;
   int32_t *out = f->links[x];
   if (!f->batch) {

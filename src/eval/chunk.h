@@ -27,6 +27,7 @@ struct chunk {
   struct evaluation *ev;
   int domain;
   size_t n;
+  size_t room;                  /* rows of its columns, never fewer than n: of the most so far */
   size_t base;                  /* a slice of held rows */
   const int32_t *rows;          /* chosen rows; NULL for a slice */
   const struct batch *batch;    /* rows that stream by; NULL for held ones */

@@ -180,6 +180,13 @@ static const char *joined(const struct saying *x, const char *last) {
   return out;
 }
 
+/* As it is written: "account.plan". */
+static const char *dimension_name(const struct speaker *s, const name_list *path) {
+  const char *out = path->v[0];
+  for (size_t i = 1; i < path->n; i++) out = arena_printf(s->a, "%s.%s", out, path->v[i]);
+  return out;
+}
+
 static const char *name_of(const struct saying *x) {
   const struct term *t = x->t;
   switch (t->kind) {
@@ -190,7 +197,7 @@ static const char *name_of(const struct saying *x) {
     case T_PARENT: return t->edge->name;
     case T_MATCHES: return t->pattern;
     case T_CALL: return t->fn->name;
-    case T_DIM: return t->src->path.v[t->src->path.n - 1];
+    case T_DIM: return dimension_name(x->s, &t->src->path);
     case T_AGG: return arena_printf(x->s->a, "%g", t->agg->percentile);
     default: return in_language(x->s, t);
   }

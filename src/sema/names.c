@@ -189,6 +189,55 @@ static void tell_ambiguous(const struct scope *sc, const struct expr *e, const c
   HELP_WITH(sc, d, "write %s.%s or %s.%s", outer->name, name, inner->name, name);
 }
 
+static const char *path_text(const name_list *path, struct arena *a) {
+  const char *out = path->v[0];
+  for (size_t i = 1; i < path->n; i++) out = arena_printf(a, "%s.%s", out, path->v[i]);
+  return out;
+}
+
+static bool same_path(const name_list *x, const name_list *y) {
+  return x->n == y->n && memcmp(x->v, y->v, x->n * sizeof *x->v) == 0; /* names are interned */
+}
+
+/* The dimension that is written like the path, before those of another day; -1: none is. */
+static int dim_written_as(const dim_list *dims, const name_list *path) {
+  int past = -1;
+  for (size_t i = dims->n; i-- > 0;)
+    if (dims->v[i].ago && same_path(&dims->v[i].path->path, path)) past = (int)i;
+  for (size_t i = 0; i < dims->n; i++)
+    if (!dims->v[i].ago && same_path(&dims->v[i].path->path, path)) return (int)i;
+  return past;
+}
+
+static bool ends_in(const struct dim *d, const char *name) {
+  return d->path->path.v[d->path->path.n - 1] == name;
+}
+
+/* The value of the group that a path names: `p.name` as it stands after `each` or `by`, and `name`
+ * where one dimension only ends in it. *found: there is one, or what is wrong was told. */
+static struct term *of_group(const struct scope *sc, const struct expr *e, bool *found) {
+  *found = false;
+  if (sc->ent || !sc->dims) return NULL;
+  int at = dim_written_as(sc->dims, &e->path);
+  for (size_t i = 0; at < 0 && e->path.n == 1 && i < sc->dims->n; i++)
+    if (ends_in(&sc->dims->v[i], e->path.v[0])) at = (int)i;
+  if (at < 0) return NULL;
+  *found = true;
+  const name_list *path = &sc->dims->v[at].path->path;
+  for (size_t i = (size_t)at + 1; path->n > e->path.n && i < sc->dims->n; i++) {
+    const name_list *other = &sc->dims->v[i].path->path;
+    if (!ends_in(&sc->dims->v[i], e->path.v[0]) || same_path(path, other)) continue;
+    const char *x = path_text(path, sc->rs->arena), *y = path_text(other, sc->rs->arena);
+    struct diag *d = TELL(sc, V0203, e->span, "`%s` is `%s` and `%s` here: which one is meant?",
+                          e->path.v[0], x, y);
+    HELP_WITH(sc, d, "write %s or %s", x, y);
+    return NULL;
+  }
+  struct term *t = term_new(sc, T_DIM, e, type_of(U_TEXT));
+  t->dim = at;
+  return t;
+}
+
 static struct term *bare_name(const struct scope *sc, const struct expr *e, const char *name) {
   struct ruleset *rs = sc->rs;
   bool found = false;
@@ -208,14 +257,8 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
       continue;
     return lead_up(sc, on_entity(sc, o->ent, name, e, &found), &way);
   }
-  if (!sc->ent && sc->dims)
-    for (size_t i = 0; i < sc->dims->n; i++) {
-      const struct expr *p = sc->dims->v[i].path;
-      if (p->path.v[p->path.n - 1] != name) continue;
-      struct term *t = term_new(sc, T_DIM, e, type_of(U_TEXT));
-      t->dim = (int)i;
-      return t;
-    }
+  struct term *t = of_group(sc, e, &found);
+  if (found) return t;
   struct kpi *k = map_get(&rs->kpi_names, name);
   if (k && !k->entity && !k->of) return term_of_kpi(sc, k, e);
   struct threshold *th = map_get(&rs->threshold_names, name);
@@ -284,7 +327,9 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
 static struct term *dotted(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   edge_path way = {0};
-  bool two = false;
+  bool two = false, dim = false;
+  struct term *value = of_group(sc, e, &dim);
+  if (dim) return value;
   struct entity *ent = head_of(sc, e->path.v[0], &way, &two);
   if (!ent) {
     tell_unreached(sc, e, e->path.v[0], two);
@@ -380,12 +425,6 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     t = ago;
   }
   return t;
-}
-
-static const char *path_text(const name_list *path, struct arena *a) {
-  const char *out = path->v[0];
-  for (size_t i = 1; i < path->n; i++) out = arena_printf(a, "%s.%s", out, path->v[i]);
-  return out;
 }
 
 static const char *attr_name(const struct dim *d) { return d->path->path.v[d->path->path.n - 1]; }

@@ -151,4 +151,19 @@ size_t text_length(const char *s) {
 
 bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
+static bool ends_in(const char *s, size_t n, const char *end) {
+  size_t k = strlen(end);
+  return n >= k && memcmp(s + n - k, end, k) == 0;
+}
+
+const char *plural_name(struct arena *a, const char *name) {
+  static const char *const hiss[] = {"s", "x", "z", "ch", "sh"};
+  size_t n = strlen(name);
+  if (n > 1 && name[n - 1] == 'y' && !strchr("aeiou", name[n - 2]))
+    return arena_printf(a, "%.*sies", (int)n - 1, name);
+  for (size_t i = 0; i < sizeof hiss / sizeof *hiss; i++)
+    if (ends_in(name, n, hiss[i])) return arena_printf(a, "%ses", name);
+  return arena_printf(a, "%ss", name);
+}
+
 const char *plural(long n, const char *one, const char *many) { return n == 1 ? one : many; }

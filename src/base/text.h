@@ -33,5 +33,8 @@ bool same_text(const char *a, const char *b);
 /* The word that goes with a number: "%ld %s", n, plural(n, "row", "rows"). Both forms stand in full
  * where they are used: a word is never glued from its parts. Neither is copied. */
 const char *plural(long n, const char *one, const char *many);
+/* Of a name that people gave to one row, the word for several, as English makes it: account,
+ * accounts; company, companies; box, boxes. In the arena. */
+const char *plural_name(struct arena *a, const char *name);
 
 #endif

@@ -169,7 +169,7 @@ struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
               "write: share of %s where …", e->name);
     return NULL;
   }
-  if (adds_levels(sc, e, g)) return NULL;
+  if (adds_levels(sc, e, g) || fans_out(sc, e, g)) return NULL;
   struct term *t = term_new(sc, T_AGG, e, type);
   if (g->fn == AGG_SHARE) t->type.percent = true;
   t->agg = g;

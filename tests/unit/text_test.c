@@ -100,6 +100,16 @@ static void case_follows_the_letter(void **state) {
   assert_int_equal(text_length(""), 0);
 }
 
+static void names_have_a_plural(void **state) {
+  (void)state;
+  assert_string_equal(plural_name(arena, "account"), "accounts");
+  assert_string_equal(plural_name(arena, "opportunity"), "opportunities");
+  assert_string_equal(plural_name(arena, "survey"), "surveys");
+  assert_string_equal(plural_name(arena, "box"), "boxes");
+  assert_string_equal(plural_name(arena, "branch"), "branches");
+  assert_string_equal(plural_name(arena, "y"), "ys");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(broken_bytes_are_found, setup, teardown),
@@ -109,6 +119,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(clean_text_is_trimmed_and_composed, setup, teardown),
       cmocka_unit_test_setup_teardown(names_are_letters_of_any_alphabet, setup, teardown),
       cmocka_unit_test_setup_teardown(case_follows_the_letter, setup, teardown),
+      cmocka_unit_test_setup_teardown(names_have_a_plural, setup, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,6 +38,7 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
     return print_problems(args, "vigie", &problems);
   progress_end();
   kpi_report_hindsight(rs, &r, day_today(rs->tz), a);
+  kpi_report_remarks(rs, &r, a);
   day_t last = days.v[days.n - 1];
   for (const char *const *note = r.notes; !args->quiet && *note; note++)
     fprintf(stderr, "note: %s\n", *note);

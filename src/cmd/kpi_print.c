@@ -66,6 +66,18 @@ static json_t *target_json(const struct target_status *t) {
   return o;
 }
 
+static void set_remarks(json_t *doc, const struct kpi_report *r) {
+  json_t *list = json_array();
+  for (size_t k = 0; k < r->n; k++)
+    for (size_t i = 0; i < r->series[k].remarks.n; i++) {
+      json_t *o = json_object();
+      json_object_set_new(o, "kpi", json_string(r->series[k].kpi->name));
+      json_object_set_new(o, "says", text_json(r->series[k].remarks.v[i]));
+      json_array_append_new(list, o);
+    }
+  json_object_set_new(doc, "remarks", list);
+}
+
 void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
   json_t *doc = json_object(), *list = json_array(), *targets = json_array();
   for (size_t k = 0; k < r->n; k++)
@@ -78,6 +90,7 @@ void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
   json_object_set_new(doc, "as_of", day_json(as_of));
   json_object_set_new(doc, "kpis", list);
   json_object_set_new(doc, "targets", targets);
+  set_remarks(doc, r);
   if (r->n_unreadable)
     json_object_set_new(doc, "unreadable", unreadable_json(r->unreadable, r->n_unreadable));
   json_print(f, doc);

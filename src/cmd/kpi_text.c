@@ -182,20 +182,10 @@ static void print_days(const struct sheet *p, const struct kpi_series *s) {
   print_lines(p, cols, 5, &lines);
 }
 
-static bool same_group(const struct kpi_series *s, const struct kpi_value *a,
-                       const struct kpi_value *b) {
-  for (size_t i = 0; i < s->n_dims; i++)
-    if (a->by[i].known != b->by[i].known ||
-        (a->by[i].known && (a->by[i].text ? strcmp(a->by[i].text, b->by[i].text) != 0
-                                          : a->by[i].num != b->by[i].num)))
-      return false;
-  return true;
-}
-
 static const struct kpi_value *find(const struct kpi_series *s, size_t day,
                                     const struct kpi_value *like) {
   for (size_t i = 0; i < s->days[day].n; i++)
-    if (same_group(s, &s->days[day].values[i], like)) return &s->days[day].values[i];
+    if (kpi_same_group(s, &s->days[day].values[i], like)) return &s->days[day].values[i];
   return NULL;
 }
 
@@ -289,6 +279,14 @@ static void print_targets(const struct sheet *p, const struct kpi_report *r) {
   print_lines(p, cols, 7, &lines);
 }
 
+/* What has to be said beside numbers. */
+static void print_remarks(const struct sheet *p, const struct kpi_report *r) {
+  bool first = true;
+  for (size_t k = 0; k < r->n; k++)
+    for (size_t i = 0; i < r->series[k].remarks.n; i++, first = false)
+      fprintf(p->f, "%s%s.\n", first ? "\n" : "", r->series[k].remarks.v[i]);
+}
+
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,
                     struct arena *a) {
   char day[16];
@@ -310,5 +308,6 @@ void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width,
       print_days(&p, s);
   }
   print_targets(&p, r);
+  print_remarks(&p, r);
   if (r->hindsight) fprintf(f, "\n%s.\n", hindsight_line(r->hindsight, a));
 }

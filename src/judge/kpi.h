@@ -28,6 +28,7 @@ struct kpi_series {
   size_t n_dims;
   struct kpi_day *days;
   size_t n_days;
+  name_list remarks; /* sentences to be printed beside it, without their end */
 };
 
 /* How a target stands on a day. Values are in the unit of the target's KPI (a share for a
@@ -71,6 +72,13 @@ day_t target_start(const struct ruleset *rs, const struct target *t, day_t day);
 
 /* Says in the report which columns it reads with hindsight: plain ones, on days before `today`. */
 void kpi_report_hindsight(struct ruleset *rs, struct kpi_report *r, day_t today, struct arena *a);
+
+/* Says in the report what has to be said beside its KPIs: that a value is to date, that a total
+ * moved against every one of its groups. Once a report. */
+void kpi_report_remarks(const struct ruleset *rs, struct kpi_report *r, struct arena *a);
+/* Do two values of a series, of whatever days, belong to one group or row? */
+bool kpi_same_group(const struct kpi_series *s, const struct kpi_value *a,
+                    const struct kpi_value *b);
 
 /* How a level (now, goal, pace, projected) and a difference (gap, behind) are said: counts whole,
  * large amounts without cents, differences of percents in points. In the arena. */

@@ -80,6 +80,9 @@ struct span rule_span(const struct rule *r);
 /* "the rule `x`", "the sentence `…`" */
 const char *rule_title(struct lint *l, const struct rule *r);
 
+/* The formula behind a name: of a KPI, a computed attribute, on whatever row. Any other term is its
+ * own. */
+const struct term *term_core(const struct term *t);
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */
 typedef void (*term_visit)(void *ctx, const struct term *t);
 void term_walk(const struct term *t, term_visit visit, void *ctx);

@@ -13,6 +13,19 @@ void term_walk(const struct term *t, term_visit visit, void *ctx) {
   term_walk(t->agg->where, visit, ctx);
 }
 
+const struct term *term_core(const struct term *t) {
+  for (;;) { /* names lead into each other without a circle */
+    if (t->kind == T_KPI && t->kpi->term)
+      t = t->kpi->term;
+    else if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED && t->attr->term)
+      t = t->attr->term;
+    else if (t->kind == T_PARENT)
+      t = t->a;
+    else
+      return t;
+  }
+}
+
 void rule_walk(const struct rule *r, term_visit visit, void *ctx) {
   const struct term *roots[] = {r->when, r->clear, r->once, r->worth, r->owner, r->due.term};
   for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) term_walk(roots[i], visit, ctx);

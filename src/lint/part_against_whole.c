@@ -1,0 +1,33 @@
+/* This month against the whole previous one. In: formulas of KPIs, conditions of rules. Out: those
+ * that set what is not over yet against what is. */
+#include <string.h>
+
+#include "lint/check.h"
+#include "sema/to_date.h"
+
+static const char *one_back(enum period_unit unit) {
+  switch (unit) {
+    case PU_WEEK: return "1w";
+    case PU_MONTH: return "1mo";
+    case PU_QUARTER:
+    case PU_FQUARTER: return "1q";
+    default: return "1y";
+  }
+}
+
+static void check_term(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  struct part_of_period found;
+  if (!sets_part_against_whole(t, &found)) return;
+  const char *unit = period_unit_name(found.unit), *part = lint_quote(l, found.part->src->span),
+             *shifted = strchr(part, ' ') ? arena_printf(l->a, "(%s)", part) : part;
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` is of a %s that is not over, and is set against a whole one",
+                part, unit);
+  lint_help(l, d,
+            "against the same days of the %s before: %s %s ago; of two that are over: %s on end of "
+            "previous %s",
+            unit, shifted, one_back(found.unit), shifted, unit);
+}
+
+void lint_part_against_whole(struct lint *l) { ruleset_walk(l->rs, check_term, l); }

@@ -55,12 +55,10 @@ size_t evaluation_domain_rows(const struct evaluation *ev, int domain) {
 }
 
 /* Held columns grow by doubling, so they are no arena's; evaluation_free frees them. */
-void materialised_grow(struct evaluation *ev, int node, size_t rows) {
-  struct materialised *h = &ev->materialised[node];
+void materialised_make_room(struct materialised *h, enum column_kind kind, size_t rows) {
   if (rows <= h->rows && h->col.valid) return;
   size_t old = h->rows, cap = bit_words(rows ? rows : 1) * 64;
   size_t old_words = old / 64, words = cap / 64;
-  enum column_kind kind = ev->plan->nodes.v[node].col;
 #define GROW(p, n, was) \
   (p = xrealloc(p, (n) * sizeof *p), memset(p + (was), 0, ((n) - (was)) * sizeof *p))
   GROW(h->col.valid, words, old_words);
@@ -72,6 +70,10 @@ void materialised_grow(struct evaluation *ev, int node, size_t rows) {
     GROW(h->col.yes, words, old_words);
 #undef GROW
   h->rows = cap;
+}
+
+void materialised_grow(struct evaluation *ev, int node, size_t rows) {
+  materialised_make_room(&ev->materialised[node], ev->plan->nodes.v[node].col, rows);
 }
 
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted) {

@@ -85,6 +85,8 @@ void k_as_of(struct chunk *f, int node, struct column *out);
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted);
 void materialised_free(struct materialised *h); /* no longer ready */
+/* A column that is not the evaluation's yet: room for so many rows, their bits and values 0. */
+void materialised_make_room(struct materialised *h, enum column_kind kind, size_t rows);
 void materialised_grow(struct evaluation *ev, int node, size_t rows);
 
 #endif

@@ -5,17 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/cell_kind.h"
 #include "base/date_civil.h"
-#include "eval/evaluation.h"
 #include "base/text.h"
+#include "data/cell_kind.h"
+#include "eval/evaluation.h"
 #include "eval/row_key.h"
 
-struct slot { /* one N_HISTORY node being made: an attribute on a day */
+/* One N_HISTORY node being made: an attribute on a day. Reading writes to it, and not to the
+ * evaluation, which gets the column when all records are read. */
+struct slot {
   int node;
-  day_t on;      /* the day asked for */
-  double *began; /* of the record held, by row, in microseconds; NO_RECORD: none yet */
-  uint64_t *tie; /* two different values that began then */
+  day_t on;                 /* the day asked for */
+  struct materialised made; /* the node's column, when all is read */
+  double *began;            /* of the record held, by row, in microseconds; NO_RECORD: none yet */
+  uint64_t *tie;            /* two different values that began then */
 };
 #define NO_RECORD (-INFINITY)
 
@@ -38,6 +41,7 @@ struct history_scan {
   int until; /* column of the scan; -1: records have no end */
   VEC(struct scan_column) columns;
   VEC(struct chain) chains;
+  struct dict *texts; /* of the values read so far */
   int32_t rows[BATCH];
   long orphans;
 };
@@ -76,24 +80,24 @@ static bool same_value(const struct column *held, size_t r, const struct column 
 }
 
 /* Value i of the batch's column v, of a record that began then, for row r. */
-static void put(struct evaluation *ev, struct slot *x, const struct column *v, size_t i, size_t r,
-                double began) {
-  struct materialised *h = &ev->materialised[x->node];
+static void take_value(struct dict *texts, struct slot *x, const struct column *v, size_t i,
+                       size_t r, double began) {
+  struct column *held = &x->made.col;
   bool known = bit_get(v->valid, i);
   if (began < x->began[r]) return;
   if (began == x->began[r]) {
-    if (!same_value(&h->col, r, v, i)) bit_set(x->tie, r);
+    if (!same_value(held, r, v, i)) bit_set(x->tie, r);
     return;
   }
   x->began[r] = began;
   bit_clear(x->tie, r);
-  bit_put(h->col.valid, r, known);
+  bit_put(held->valid, r, known);
   if (v->num)
-    h->col.num[r] = v->num[i];
+    held->num[r] = v->num[i];
   else if (v->txt)
-    h->col.txt[r] = known ? dict_add_str(ev->texts, v->txt[i]) : NULL;
+    held->txt[r] = known ? dict_add_str(texts, v->txt[i]) : NULL;
   else
-    bit_put(h->col.yes, r, bit_get(v->yes, i));
+    bit_put(held->yes, r, bit_get(v->yes, i));
 }
 
 /* The first day asked for that is not before the record's; NULL: all are. */
@@ -125,7 +129,7 @@ static void take_record(struct history_scan *s, const struct chain *c, const str
   struct slot *last = c->slots.v + c->slots.n;
   for (struct slot *x = slot_of(c, day_of(began)); x && x < last; x++) {
     if (end != DAY_NONE && x->on >= end) return;
-    put(s->ev, x, &b->columns[c->value], i, (size_t)s->rows[i], began);
+    take_value(s->texts, x, &b->columns[c->value], i, (size_t)s->rows[i], began);
     if (s->until < 0) return;
   }
 }
@@ -141,10 +145,9 @@ static bool take(void *ctx, const struct batch *b) {
   return true;
 }
 
-static void take_over(struct evaluation *ev, const struct slot *before, struct slot *x,
-                      size_t rows) {
-  const struct column *from = &ev->materialised[before->node].col;
-  struct column *to = &ev->materialised[x->node].col;
+static void take_over(const struct slot *before, struct slot *x, size_t rows) {
+  const struct column *from = &before->made.col;
+  struct column *to = &x->made.col;
   for (size_t r = 0; r < rows; r++) {
     if (x->began[r] != NO_RECORD || before->began[r] == NO_RECORD) continue;
     x->began[r] = before->began[r];
@@ -160,15 +163,25 @@ static void take_over(struct evaluation *ev, const struct slot *before, struct s
 }
 
 /* A value that is too old is unknown; so is one of a moment that says two things. */
-static void forget_stale(struct evaluation *ev, const struct slot *x, int fresh, size_t rows) {
-  struct materialised *h = &ev->materialised[x->node];
+static void forget_stale(struct slot *x, int fresh, size_t rows) {
+  struct column *c = &x->made.col;
   for (size_t r = 0; r < rows; r++) {
     bool stale = fresh >= 0 && x->began[r] != NO_RECORD && x->on - day_of(x->began[r]) > fresh;
     if (!stale && !bit_get(x->tie, r)) continue;
-    bit_clear(h->col.valid, r);
-    if (h->col.yes) bit_clear(h->col.yes, r);
+    bit_clear(c->valid, r);
+    if (c->yes) bit_clear(c->yes, r);
   }
-  h->ready = true;
+}
+
+/* The column becomes the evaluation's, its texts too. */
+static void hand_over(struct evaluation *ev, struct slot *x, size_t rows) {
+  struct column *c = &x->made.col;
+  for (size_t r = 0; c->txt && r < rows; r++)
+    c->txt[r] = bit_get(c->valid, r) ? dict_add_str(ev->texts, c->txt[r]) : NULL;
+  materialised_free(&ev->materialised[x->node]);
+  ev->materialised[x->node] = x->made;
+  ev->materialised[x->node].ready = true;
+  x->made = (struct materialised){0};
 }
 
 /* Rows of which two records began at the same time with different values, on one of the days. */
@@ -190,13 +203,14 @@ static void note_ties(struct history_scan *s, const struct chain *c, size_t rows
       n == 1 ? "" : ", …");
 }
 
-static void finish(struct history_scan *s, struct chain *c) {
+static void finish_chain(struct history_scan *s, struct chain *c) {
   size_t rows = s->ev->rows[s->domain].n;
   for (size_t k = 1; k < c->slots.n && s->until < 0; k++)
-    take_over(s->ev, &c->slots.v[k - 1], &c->slots.v[k], rows);
+    take_over(&c->slots.v[k - 1], &c->slots.v[k], rows);
   for (size_t k = 0; k < c->slots.n; k++)
-    forget_stale(s->ev, &c->slots.v[k], c->attr->history.fresh, rows);
+    forget_stale(&c->slots.v[k], c->attr->history.fresh, rows);
   note_ties(s, c, rows);
+  for (size_t k = 0; k < c->slots.n; k++) hand_over(s->ev, &c->slots.v[k], rows);
 }
 
 static struct chain *chain_of(struct history_scan *s, const struct attr *at) {
@@ -211,11 +225,11 @@ static void add_slot(struct history_scan *s, int node) {
   struct evaluation *ev = s->ev;
   const struct node *n = &ev->plan->nodes.v[node];
   size_t rows = ev->rows[s->domain].n;
-  materialised_new(ev, node, rows, false);
   struct slot x = {.node = node,
                    .on = n->day,
                    .began = xmalloc((rows + 1) * sizeof(double)),
                    .tie = xcalloc(bit_words(rows) + 1, 8)};
+  materialised_make_room(&x.made, n->col, rows + 64);
   for (size_t r = 0; r < rows; r++) x.began[r] = NO_RECORD;
   struct chain *c = chain_of(s, n->attr);
   VEC_PUSH(ev->arena, &c->slots, x);
@@ -226,25 +240,60 @@ static void add_slot(struct history_scan *s, int node) {
   }
 }
 
-static bool load_table(struct evaluation *ev, int domain, const struct attr *first, bool *done) {
-  struct history_scan s = {.ev = ev, .first = first, .domain = domain, .until = -1};
-  struct scan_column key = {.column = first->history.by,
+static void plan_columns(struct history_scan *s) {
+  const struct attr *at = s->first;
+  struct scan_column key = {.column = at->history.by,
                             .kind = CELL_KEY,
-                            .what = first->entity->name,
-                            .form = lenient_form(&first->history.day_form)};
-  struct scan_column day = {.column = first->history.at,
+                            .what = at->entity->name,
+                            .form = lenient_form(&at->history.day_form)};
+  struct scan_column day = {.column = at->history.at,
                             .kind = CELL_MOMENT,
-                            .what = first->name,
-                            .form = first->history.day_form};
-  VEC_PUSH(ev->arena, &s.columns, key);
-  VEC_PUSH(ev->arena, &s.columns, day);
-  if (first->history.until) {
-    day.kind = CELL_DATE;
-    day.column = first->history.until;
-    day.form.lenient = false; /* an empty one says that the record still holds */
-    s.until = (int)s.columns.n;
-    VEC_PUSH(ev->arena, &s.columns, day);
+                            .what = at->name,
+                            .form = at->history.day_form};
+  VEC_PUSH(s->ev->arena, &s->columns, key);
+  VEC_PUSH(s->ev->arena, &s->columns, day);
+  if (!at->history.until) return;
+  day.kind = CELL_DATE;
+  day.column = at->history.until;
+  day.form.lenient = false; /* an empty one says that the record still holds */
+  s->until = (int)s->columns.n;
+  VEC_PUSH(s->ev->arena, &s->columns, day);
+}
+
+static bool scan_records(struct history_scan *s) {
+  struct evaluation *ev = s->ev;
+  const struct attr *at = s->first;
+  struct scan scan = {.table = at->history.table,
+                      .columns = s->columns.v,
+                      .n_columns = s->columns.n,
+                      .key_column = KEY,
+                      .tz = ev->plan->domains.v[s->domain].tz,
+                      .take = take,
+                      .ctx = s};
+  struct diags problems = {.arena = ev->arena};
+  if (ev->progress) ev->progress(ev->progress_ctx, at->history.table);
+  bool good = dataset_scan(ev->dataset, &scan, &problems);
+  evaluation_unreadable(ev, &scan);
+  if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
+  if (s->orphans)
+    evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", at->history.table,
+                    s->orphans, plural(s->orphans, "record", "records"), at->history.by,
+                    at->entity->table);
+  return good;
+}
+
+static void free_slots(struct chain *c) {
+  for (size_t i = 0; i < c->slots.n; i++) {
+    free(c->slots.v[i].began);
+    free(c->slots.v[i].tie);
+    materialised_free(&c->slots.v[i].made); /* what was not handed over */
   }
+}
+
+static bool load_table(struct evaluation *ev, int domain, const struct attr *first, bool *done) {
+  struct history_scan s = {
+      .ev = ev, .first = first, .domain = domain, .until = -1, .texts = dict_new()};
+  plan_columns(&s);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
     if (n->op != N_HISTORY || n->domain != domain || !ev->needed[i] || done[i] ||
@@ -253,29 +302,12 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
     done[i] = true;
     add_slot(&s, (int)i);
   }
-  struct scan scan = {.table = first->history.table,
-                      .columns = s.columns.v,
-                      .n_columns = s.columns.n,
-                      .key_column = 0,
-                      .tz = ev->plan->domains.v[s.domain].tz,
-                      .take = take,
-                      .ctx = &s};
-  struct diags problems = {.arena = ev->arena};
-  if (ev->progress) ev->progress(ev->progress_ctx, first->history.table);
-  bool good = dataset_scan(ev->dataset, &scan, &problems);
-  evaluation_unreadable(ev, &scan);
-  if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
-  if (s.orphans)
-    evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", first->history.table,
-                    s.orphans, plural(s.orphans, "record", "records"), first->history.by,
-                    first->entity->table);
+  bool good = scan_records(&s);
   for (size_t k = 0; k < s.chains.n; k++) {
-    if (good) finish(&s, &s.chains.v[k]);
-    for (size_t i = 0; i < s.chains.v[k].slots.n; i++) {
-      free(s.chains.v[k].slots.v[i].began);
-      free(s.chains.v[k].slots.v[i].tie);
-    }
+    if (good) finish_chain(&s, &s.chains.v[k]);
+    free_slots(&s.chains.v[k]);
   }
+  dict_free(s.texts);
   return good;
 }
 

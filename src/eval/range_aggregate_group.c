@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "eval/accumulate.h"
 #include "eval/group.h"
@@ -13,7 +12,6 @@ enum {
   SMALLEST = 3,         /* fewer are as fast alone */
   CELLS_MOST = 1 << 23, /* target rows times members: a larger group is divided */
   PARTS_MOST = 8,       /* conditions joined by `and` in one place */
-  FEW = 32,             /* so many members are cheaper one by one than from here on */
 };
 
 /* ---- the days in a condition ---------------------------------------------------------- */
@@ -152,23 +150,12 @@ struct place_test {
   int n_others;
 };
 
-/* What has come together for a target row and a member. */
-struct sum {
-  double total;
-  uint32_t taken, out, missed; /* aggregate.h */
-};
-
 struct range_aggregate_group {
   struct evaluation *ev;
   struct member *members; /* in the order of their days */
   int n;
   struct place_test test[PLACES];
   bool groups;
-  size_t rows;     /* target rows there is room for */
-  struct sum *one; /* [row * n + member] */
-  /* likewise, for this member and all that follow; NULL until a row needs it */
-  struct sum *onward;
-  uint8_t *touched; /* groups: [row * n + member] */
 };
 
 /* ---- making one ----------------------------------------------------------------------- */
@@ -208,20 +195,6 @@ static void make_test(struct range_aggregate_group *x, enum place place) {
   }
 }
 
-static void make_room(struct range_aggregate_group *x, size_t rows) {
-  if (rows <= x->rows) return;
-  size_t cap = x->rows ? x->rows * 2 : 1;
-  while (cap < rows) cap *= 2;
-  size_t had = x->rows * (size_t)x->n, has = cap * (size_t)x->n;
-#define GROW(p) \
-  (x->p = xrealloc(x->p, has * sizeof *x->p), memset(x->p + had, 0, (has - had) * sizeof *x->p))
-  GROW(one);
-  if (x->onward) GROW(onward);
-  if (x->groups) GROW(touched);
-#undef GROW
-  x->rows = cap;
-}
-
 static struct range_aggregate_group *group_new(struct evaluation *ev, struct member *const *members,
                                                size_t n) {
   struct range_aggregate_group *x = NEW(ev->arena, struct range_aggregate_group);
@@ -232,7 +205,6 @@ static struct range_aggregate_group *group_new(struct evaluation *ev, struct mem
   int domain = ev->plan->nodes.v[members[0]->node].domain;
   x->groups = ev->plan->domains.v[domain].kind == DOM_GROUPS;
   for (int k = 0; k < PLACES; k++) make_test(x, (enum place)k);
-  make_room(x, x->groups ? 0 : evaluation_domain_rows(ev, domain));
   return x;
 }
 
@@ -281,6 +253,11 @@ struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, 
   return out;
 }
 
+struct range_sums *range_aggregate_group_state(const struct range_aggregate_group *x) {
+  int domain = x->ev->plan->nodes.v[x->members[0].node].domain;
+  return range_sums_new(x->n, x->groups ? 0 : evaluation_domain_rows(x->ev, domain), x->groups);
+}
+
 /* ---- rows ----------------------------------------------------------------------------- */
 
 struct range { /* members [a, b) */
@@ -315,67 +292,54 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
   return r->a < r->b ? answer : NO;
 }
 
-static void add_sum(struct sum *to, const struct sum *s) {
-  to->total += s->total;
-  to->taken += s->taken;
-  to->out += s->out;
-  to->missed += s->missed;
-}
-
-/* To the members of the range: one by one, or, where the range goes on to the last, from the
- * first of them onward. */
-static void add(struct range_aggregate_group *x, int32_t row, struct range r, struct sum s) {
-  if (r.a >= r.b) return;
-  bool onward = r.b == x->n && r.b - r.a > FEW;
-  if (onward && !x->onward) x->onward = xcalloc(x->rows * (size_t)x->n, sizeof *x->onward);
-  struct sum *from = (onward ? x->onward : x->one) + (size_t)row * (size_t)x->n + r.a,
-             *to = onward ? from + 1 : from + (r.b - r.a);
-  for (; from < to; from++) add_sum(from, &s);
+static void add(struct range_sums *s, int32_t row, struct range r, struct range_sum sum) {
+  range_sums_add(s, (size_t)row, r.a, r.b, sum);
 }
 
 /* A share's condition is its value: where it is unknown, a row could not be judged. */
-static void add_share(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
-                      struct range r) {
+static void add_share(const struct range_aggregate_group *x, struct range_sums *s, struct chunk *f,
+                      size_t i, int32_t row, struct range r) {
   struct range v = r;
   enum answer answer = ask(f, &x->test[VALUE], i, &v);
-  add(x, row, r, (struct sum){.taken = 1});
+  add(s, row, r, (struct range_sum){.taken = 1});
   if (answer == YES)
-    add(x, row, v, (struct sum){.total = 1});
+    add(s, row, v, (struct range_sum){.total = 1});
   else if (answer == UNSURE)
-    add(x, row, v, (struct sum){.taken = UINT32_MAX, .missed = 1}); /* taken - 1 */
+    add(s, row, v, (struct range_sum){.taken = UINT32_MAX, .missed = 1}); /* taken - 1 */
 }
 
 /* The row belongs to the members of r. */
-static void add_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
-                    struct range r) {
+static void add_row(const struct range_aggregate_group *x, struct range_sums *s, struct chunk *f,
+                    size_t i, int32_t row, struct range r) {
   const struct plan_agg *g = x->members[0].g;
   if (g->fn == AGG_SHARE)
-    add_share(x, f, i, row, r);
+    add_share(x, s, f, i, row, r);
   else if (g->fn == AGG_COUNT)
-    add(x, row, r, (struct sum){.total = 1, .taken = 1});
+    add(s, row, r, (struct range_sum){.total = 1, .taken = 1});
   else {
     const struct column *v = chunk_column(f, g->values[0]);
     bool known = bit_get(v->valid, i);
-    add(x, row, r, (struct sum){known ? v->num[i] : 0, known, 0, !known});
+    add(s, row, r, (struct range_sum){known ? v->num[i] : 0, known, 0, !known});
   }
 }
 
 /* A row that the members of `met` meet; sure: certainly. As accumulators judge it, one by one. */
-static void take_row(struct range_aggregate_group *x, struct chunk *f, size_t i, int32_t row,
-                     struct range met, bool sure) {
+static void take_row(const struct range_aggregate_group *x, struct range_sums *s, struct chunk *f,
+                     size_t i, int32_t row, struct range met, bool sure) {
   struct range r = met;
   enum answer answer = ask(f, &x->test[WHERE], i, &r);
   if (answer == NO) r = (struct range){met.b, met.b};
-  add(x, row, (struct range){met.a, r.a}, (struct sum){.out = 1});
-  add(x, row, (struct range){r.b, met.b}, (struct sum){.out = 1});
+  add(s, row, (struct range){met.a, r.a}, (struct range_sum){.out = 1});
+  add(s, row, (struct range){r.b, met.b}, (struct range_sum){.out = 1});
   if (r.a >= r.b) return;
   if (answer == YES && sure)
-    add_row(x, f, i, row, r);
+    add_row(x, s, f, i, row, r);
   else
-    add(x, row, r, (struct sum){.missed = 1});
+    add(s, row, r, (struct range_sum){.missed = 1});
 }
 
-void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f) {
+void range_aggregate_group_feed(const struct range_aggregate_group *x, struct range_sums *s,
+                                struct chunk *f) {
   uint64_t mask[BATCH / 64] = {0}, sure[BATCH / 64] = {0}, any = 0;
   struct range ranges[BATCH];
   int32_t target[BATCH];
@@ -388,51 +352,42 @@ void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f
   for (size_t w = 0; w < bit_words(f->n); w++) any |= mask[w];
   if (!any) return;
   accumulator_targets(x->ev, x->members[0].node, f, mask, 0, target);
-  if (x->groups) make_room(x, chunk_groups(f, x->ev->plan->nodes.v[x->members[0].node].domain));
+  if (x->groups)
+    range_sums_grow(s, chunk_groups(f, x->ev->plan->nodes.v[x->members[0].node].domain));
   for (size_t i = 0; i < f->n && !f->failed; i++) {
     if (!bit_get(mask, i) || target[i] < 0) continue;
-    if (x->groups)
-      memset(x->touched + (size_t)target[i] * (size_t)x->n + ranges[i].a, 1,
-             (size_t)(ranges[i].b - ranges[i].a));
+    if (x->groups) range_sums_touch(s, (size_t)target[i], ranges[i].a, ranges[i].b);
     enum answer in_period = ask(f, &x->test[PERIOD], i, &ranges[i]);
     if (in_period != NO)
-      take_row(x, f, i, target[i], ranges[i], bit_get(sure, i) && in_period == YES);
+      take_row(x, s, f, i, target[i], ranges[i], bit_get(sure, i) && in_period == YES);
   }
 }
 
 /* ---- results -------------------------------------------------------------------------- */
 
-static void gather_onward(struct range_aggregate_group *x, size_t rows) {
-  for (size_t r = 0; r < rows; r++) {
-    struct sum so_far = {0}, *onward = x->onward + r * (size_t)x->n,
-               *one = x->one + r * (size_t)x->n;
-    for (int k = 0; k < x->n; k++) {
-      add_sum(&so_far, &onward[k]);
-      add_sum(&one[k], &so_far);
-    }
-  }
-}
-
-void range_aggregate_group_finish(struct range_aggregate_group *x, struct chunk *f) {
-  int domain = x->ev->plan->nodes.v[x->members[0].node].domain;
-  size_t rows = x->groups ? chunk_groups(f, domain) : evaluation_domain_rows(x->ev, domain);
-  make_room(x, rows);
-  if (x->onward) gather_onward(x, rows);
-  for (int k = 0; k < x->n; k++) {
-    struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
-    for (size_t r = 0; r < rows; r++) {
-      const struct sum *s = &x->one[r * (size_t)x->n + (size_t)k];
-      accumulator_put(a, r, s->total, s->taken, s->out, s->missed,
-                      x->groups && x->touched[r * (size_t)x->n + (size_t)k]);
-    }
-    accumulator_finish(a, f);
-  }
+static void group_free(struct range_aggregate_group *x) {
   for (int p = 0; p < PLACES; p++)
     for (int d = 0; d < x->test[p].n_days; d++) {
       free(x->test[p].days[d].first);
       free(x->test[p].days[d].end);
     }
-  free(x->one);
-  free(x->onward);
-  free(x->touched);
+}
+
+void range_aggregate_group_finish(struct range_aggregate_group *x, struct range_sums *s,
+                                  struct chunk *f) {
+  int domain = x->ev->plan->nodes.v[x->members[0].node].domain;
+  size_t rows = x->groups ? chunk_groups(f, domain) : evaluation_domain_rows(x->ev, domain);
+  range_sums_grow(s, rows);
+  range_sums_finish(s);
+  for (int k = 0; k < x->n; k++) {
+    struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
+    for (size_t r = 0; r < rows; r++) {
+      struct range_sum sum = range_sums_get(s, r, k);
+      accumulator_put(a, r, sum.total, sum.taken, sum.out, sum.missed,
+                      x->groups && range_sums_touched(s, r, k));
+    }
+    accumulator_finish(a, f);
+  }
+  range_sums_free(s);
+  group_free(x);
 }

@@ -10,6 +10,7 @@
 
 #include "eval/chunk.h"
 #include "eval/evaluation.h"
+#include "eval/range_sums.h"
 
 struct range_aggregate_group;
 
@@ -18,9 +19,14 @@ struct range_aggregate_group;
  * their order. */
 struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, int *nodes,
                                                          size_t n, size_t *rest);
-void range_aggregate_group_feed(struct range_aggregate_group *x, struct chunk *f);
-/* Makes held[node] of every member, from what was fed with the chunk; frees what the group holds.
- */
-void range_aggregate_group_finish(struct range_aggregate_group *x, struct chunk *f);
+/* A state of the group, to be fed and then finished; each thread that feeds holds its own. */
+struct range_sums *range_aggregate_group_state(const struct range_aggregate_group *x);
+/* Writes to the state and to the chunk (its groups), and to nothing else. */
+void range_aggregate_group_feed(const struct range_aggregate_group *x, struct range_sums *s,
+                                struct chunk *f);
+/* Makes held[node] of every member, from what was fed with the chunk; frees the state, and what the
+ * group holds. */
+void range_aggregate_group_finish(struct range_aggregate_group *x, struct range_sums *s,
+                                  struct chunk *f);
 
 #endif

@@ -134,14 +134,15 @@ struct pass {
   struct evaluation *ev;
   VEC(struct accumulator *) accs;
   struct range_aggregate_group **range_groups; /* NULL at the end */
+  VEC(struct range_sums *) range_states;       /* of each of them */
   VEC(int) keeps;
 };
 
 static bool feed(void *ctx, struct chunk *f) {
   struct pass *p = ctx;
   for (size_t i = 0; i < p->accs.n; i++) accumulator_feed(p->accs.v[i], f);
-  for (struct range_aggregate_group **x = p->range_groups; *x; x++)
-    range_aggregate_group_feed(*x, f);
+  for (size_t i = 0; i < p->range_states.n; i++)
+    range_aggregate_group_feed(p->range_groups[i], p->range_states.v[i], f);
   return !f->failed;
 }
 
@@ -203,8 +204,8 @@ static bool run_pass(struct pass *p, int domain) {
       p->ev->plan->domains.v[domain].materialised ? pass_held(p, f) : scan_streamed(f, feed, p);
   /* In the order of the nodes: the first day of a table before what asks for it. */
   for (size_t i = 0; i < p->accs.n; i++) accumulator_finish(p->accs.v[i], f);
-  for (struct range_aggregate_group **x = p->range_groups; *x; x++)
-    range_aggregate_group_finish(*x, f);
+  for (size_t i = 0; i < p->range_states.n; i++)
+    range_aggregate_group_finish(p->range_groups[i], p->range_states.v[i], f);
   accumulators_extend(p->ev);
   chunk_free(f);
   return good && !p->ev->error;
@@ -256,6 +257,8 @@ static void gather_work(struct schedule *s, struct pass *pass, int domain) {
   }
   size_t alone;
   pass->range_groups = range_aggregate_groups_of(s->ev, aggs.v, aggs.n, &alone);
+  for (struct range_aggregate_group **x = pass->range_groups; *x; x++)
+    VEC_PUSH(s->ev->arena, &pass->range_states, range_aggregate_group_state(*x));
   for (size_t i = 0; i < alone; i++)
     VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
 }

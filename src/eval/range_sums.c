@@ -1,0 +1,122 @@
+/* Sums over ranges of members. In: a target row, neighbouring members, what to add to each of them.
+ * Out: the sum of each row and member. A range that goes on to the last member is noted once, at
+ * its first, and carried onward at the end. */
+#include "eval/range_sums.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+
+enum { FEW_MEMBERS = 32 }; /* so many are cheaper one by one than from here on */
+
+struct range_sums {
+  int members;
+  size_t rows;           /* target rows there is room for */
+  struct range_sum *one; /* [row * members + member] */
+  /* likewise, for this member and all that follow; NULL until a row needs it */
+  struct range_sum *onward;
+  bool touches, finished;
+  uint8_t *touched; /* [row * members + member] */
+};
+
+struct range_sums *range_sums_new(int members, size_t rows, bool touches) {
+  struct range_sums *x = xcalloc(1, sizeof *x);
+  CHECK(members > 0);
+  x->members = members;
+  x->touches = touches;
+  range_sums_grow(x, rows);
+  return x;
+}
+
+void range_sums_free(struct range_sums *x) {
+  if (!x) return;
+  free(x->one);
+  free(x->onward);
+  free(x->touched);
+  free(x);
+}
+
+void range_sums_grow(struct range_sums *x, size_t rows) {
+  if (rows <= x->rows) return;
+  size_t cap = x->rows ? x->rows * 2 : 1;
+  while (cap < rows) cap *= 2;
+  size_t had = x->rows * (size_t)x->members, has = cap * (size_t)x->members;
+#define GROW(p) \
+  (x->p = xrealloc(x->p, has * sizeof *x->p), memset(x->p + had, 0, (has - had) * sizeof *x->p))
+  GROW(one);
+  if (x->onward) GROW(onward);
+  if (x->touches) GROW(touched);
+#undef GROW
+  x->rows = cap;
+}
+
+static size_t cell_of(const struct range_sums *x, size_t row, int member) {
+  DEBUG_CHECK(row < x->rows && member >= 0 && member <= x->members);
+  return row * (size_t)x->members + (size_t)member;
+}
+
+static void add_sum(struct range_sum *to, const struct range_sum *s) {
+  to->total += s->total;
+  to->taken += s->taken;
+  to->out += s->out;
+  to->missed += s->missed;
+}
+
+static void need_onward(struct range_sums *x) {
+  if (!x->onward) x->onward = xcalloc(x->rows * (size_t)x->members, sizeof *x->onward);
+}
+
+void range_sums_add(struct range_sums *x, size_t row, int from, int to, struct range_sum s) {
+  if (from >= to) return;
+  bool onward = to == x->members && to - from > FEW_MEMBERS;
+  if (onward) need_onward(x);
+  struct range_sum *at = (onward ? x->onward : x->one) + cell_of(x, row, from),
+                   *end = onward ? at + 1 : at + (to - from);
+  for (; at < end; at++) add_sum(at, &s);
+}
+
+void range_sums_touch(struct range_sums *x, size_t row, int from, int to) {
+  CHECK(x->touches);
+  if (from < to) memset(x->touched + cell_of(x, row, from), 1, (size_t)(to - from));
+}
+
+void range_sums_combine(struct range_sums *x, const struct range_sums *from, const int32_t *rows,
+                        size_t n) {
+  CHECK(x->members == from->members && x->touches == from->touches && n <= from->rows);
+  CHECK(!x->finished && !from->finished);
+  if (from->onward) need_onward(x);
+  for (size_t r = 0; r < n; r++) {
+    size_t to = cell_of(x, rows ? (size_t)rows[r] : r, 0), at = cell_of(from, r, 0);
+    CHECK(to + (size_t)x->members <= x->rows * (size_t)x->members);
+    for (size_t k = 0; k < (size_t)x->members; k++) {
+      add_sum(&x->one[to + k], &from->one[at + k]);
+      if (from->onward) add_sum(&x->onward[to + k], &from->onward[at + k]);
+      if (x->touches) x->touched[to + k] |= from->touched[at + k];
+    }
+  }
+}
+
+void range_sums_finish(struct range_sums *x) {
+  CHECK(!x->finished);
+  x->finished = true;
+  for (size_t r = 0; x->onward && r < x->rows; r++) {
+    struct range_sum so_far = {0}, *onward = x->onward + cell_of(x, r, 0),
+                     *one = x->one + cell_of(x, r, 0);
+    for (int k = 0; k < x->members; k++) {
+      add_sum(&so_far, &onward[k]);
+      add_sum(&one[k], &so_far);
+    }
+  }
+}
+
+struct range_sum range_sums_get(const struct range_sums *x, size_t row, int member) {
+  CHECK(x->finished && row < x->rows && member < x->members);
+  return x->one[cell_of(x, row, member)];
+}
+
+bool range_sums_touched(const struct range_sums *x, size_t row, int member) {
+  CHECK(x->touches && row < x->rows && member < x->members);
+  return x->touched[cell_of(x, row, member)];
+}

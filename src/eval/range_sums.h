@@ -1,0 +1,38 @@
+/* The state of a range aggregate group: for each target row and each member of the group what has
+ * come together, the members in the order of their days.
+ *
+ * A state writes to nothing but itself, and two states combine to what one would have been, like
+ * those of aggregate.h: so two threads can each hold one of a group. */
+#ifndef VIGIE_RANGE_SUMS_H
+#define VIGIE_RANGE_SUMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct range_sums;
+
+/* Of one target row and one member; the counts are those of aggregate.h. */
+struct range_sum {
+  double total;
+  uint32_t taken, out, missed;
+};
+
+/* touches: also notes which members a row was met by, for groups. Free it with range_sums_free. */
+struct range_sums *range_sums_new(int members, size_t rows, bool touches);
+void range_sums_free(struct range_sums *x); /* NULL is fine */
+/* Room for so many target rows; before anything is added to them. */
+void range_sums_grow(struct range_sums *x, size_t rows);
+/* To each of the members [from, to) of a target row; none when they are empty. */
+void range_sums_add(struct range_sums *x, size_t row, int from, int to, struct range_sum s);
+void range_sums_touch(struct range_sums *x, size_t row, int from, int to);
+/* As if what was added to `from` had been added to x. rows: of x, by target row of from (n of
+ * them); NULL: the same ones. Not after range_sums_finish of either. */
+void range_sums_combine(struct range_sums *x, const struct range_sums *from, const int32_t *rows,
+                        size_t n);
+/* Once, when all is added; only the two below come after it. */
+void range_sums_finish(struct range_sums *x);
+struct range_sum range_sums_get(const struct range_sums *x, size_t row, int member);
+bool range_sums_touched(const struct range_sums *x, size_t row, int member);
+
+#endif

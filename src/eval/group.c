@@ -80,7 +80,7 @@ void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t 
 void chunk_own_groups(struct chunk *f, const struct grouping *g, struct column *out) {
   const struct rows *rows = &f->ev->rows[g->groups];
   size_t n = f->ev->plan->domains.v[g->groups].dims->n, words = bit_words(f->n);
-  uint64_t named[BATCH / 64];
+  uint64_t named[BATCH / 64] = {0};
   int32_t own[BATCH];
   for (size_t w = 0; w < words; w++) named[w] = UINT64_MAX;
   for (size_t k = 0; k < n; k++) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/suggest.h"
 #include "cmd/command.h"
 
@@ -64,6 +65,7 @@ static bool one_of(const struct command *c, const struct option *o, const char *
     known[at++] = *p == '|' ? ',' : *p;
     if (*p == '|') known[at++] = ' ';
   }
+  CHECK(at + 3 < sizeof known); /* every word of opt.def was written */
   known[at] = '\0';
   return wrong(c, "%s knows no \"%.*s\": use one of %s", o->name, (int)n, text, known);
 }
@@ -80,6 +82,7 @@ static bool read_format(struct reading *r, const struct option *o, const char *t
       *(opt_format *)field(r->out, o) = (enum format)f;
       return true;
     }
+    CHECK(strlen(known) + strlen(format_names[f]) + 3 < sizeof known);
     if (*known) strcat(known, ", ");
     strcat(known, format_names[f]);
   }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/check.h"
 #include "lint/catalog.h"
 
 void help_overview(FILE *out) {
@@ -28,6 +29,7 @@ static void print_option(FILE *out, const struct option *o, const struct command
       if (c->formats >> f & 1)
         n += (size_t)snprintf(left + n, sizeof left - n, "%s%s", left[n - 1] == ' ' ? "" : "|",
                               format_names[f]);
+    CHECK(n < sizeof left); /* all formats together are shorter */
   } else {
     snprintf(left, sizeof left, "%s %s", o->name, o->value ? o->value : "");
   }

@@ -111,7 +111,7 @@ static void csv_number(FILE *f, const struct value *v) {
   if (!v->known) return;
   if (unit_class(v->type.unit) != CLASS_NUM) {
     char buf[128];
-    csv_cell(f, value_text(v, buf, sizeof buf));
+    csv_cell(f, v->text ? v->text : value_text(v, buf, sizeof buf));
     return;
   }
   fprintf(f, "%.15g", v->type.unit == U_MONEY ? v->num / currency_minor(v->type.currency) : v->num);

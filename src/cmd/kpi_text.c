@@ -24,6 +24,7 @@ static const char *bare(const struct value *v, struct arena *a) {
   char buf[128];
   struct value plain = *v;
   plain.of_rows = 0;
+  if (v->known && v->text && unit_class(v->type.unit) == CLASS_TXT) return v->text;
   return arena_strdup(a, value_text(&plain, buf, sizeof buf));
 }
 

@@ -13,7 +13,9 @@ struct flipping {
 static const char *flip(const struct flipping *x, const struct part *p, bool want);
 
 const char *shown_value(const struct value *v, struct arena *a) {
-  char buf[512];
+  char buf[128];
+  if (v->known && unit_class(v->type.unit) == CLASS_TXT && !v->of_rows)
+    return arena_printf(a, "\"%s\"", v->text);
   value_text(v, buf, sizeof buf);
   return arena_printf(a, v->known && unit_class(v->type.unit) == CLASS_TXT ? "\"%s\"" : "%s", buf);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "explain/threshold_line.h"
 #include "explain/words.h"
 #include "fn/fn.h"
@@ -405,6 +406,7 @@ static const char *fill(const struct saying *x, const char *pattern) {
     if (!*pattern) break;
     char name[16] = "";
     size_t n = strcspn(pattern, "}");
+    CHECK(n <= sizeof name); /* the names of slots stand in phrase.def */
     memcpy(name, pattern + 1, n - 1);
     out = arena_printf(x->s->a, "%s%s", out, slot_with_case(x, name));
     pattern += n + 1;

@@ -20,11 +20,11 @@ static const struct table_info *find_table(struct ruleset *rs, struct dataset *d
     diag_add(&rs->diags, V0509, at, "\"%s\" cannot be read: %s", t->name, t->broken);
     return NULL;
   }
-  const char *names[512];
-  size_t n = 0;
-  const struct table_info *const *all = dataset_tables(dataset);
-  for (; n < 512 && all[n]; n++) names[n] = all[n]->name;
-  const char *near = suggest(name, names, n);
+  name_list all = {0};
+  const struct table_info *const *tables = dataset_tables(dataset);
+  for (size_t i = 0; tables[i]; i++) VEC_PUSH(rs->arena, &all, tables[i]->name);
+  size_t n = all.n;
+  const char *near = suggest(name, all.v, n), **names = all.v;
   struct diag *d =
       diag_add(&rs->diags, V0501, at, "the database has no table or view called \"%s\"", name);
   if (near)

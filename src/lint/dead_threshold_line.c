@@ -20,13 +20,12 @@ static const struct attr *listed_by(const struct lint *l, const struct threshold
 }
 
 static void check_entry(struct lint *l, const struct threshold_line *line, const struct attr *at) {
-  const char *names[64];
-  size_t n = 0;
+  name_list names = {0};
   for (size_t i = 0; i < at->one_of.n; i++) {
     if (strcmp(at->one_of.v[i]->name, line->entry) == 0) return;
-    if (n < 64) names[n++] = at->one_of.v[i]->name;
+    VEC_PUSH(l->a, &names, at->one_of.v[i]->name);
   }
-  const char *near = suggest(line->entry, names, n);
+  const char *near = suggest(line->entry, names.v, names.n);
   struct diag *d = lint_tell(l, line->span, "`%s` never holds \"%s\", so this line is never read",
                              at->name, line->entry);
   lint_note(l, d, at->span, "its values are listed here");

@@ -4,7 +4,7 @@
 
 static bool moves_daily(const struct term *t) {
   if (t->kind == T_MOVE_CMP || t->kind == T_MOVE) return true;
-  for (int i = 0; i < 20 && t && t->kind == T_KPI; i++) t = t->kpi->term;
+  while (t && t->kind == T_KPI) t = t->kpi->term; /* ends: sema refuses circles */
   if (!t) return false;
   return (t->kind == T_ATTR && t->attr->kind == ATTR_HISTORY &&
           unit_class(t->type.unit) == CLASS_NUM) ||

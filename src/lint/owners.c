@@ -8,10 +8,9 @@
 static void check_owner(struct lint *l, const char *owner, struct span at, const char *of) {
   if (!owner || strchr(owner, '@') || strchr(owner, ' ') || map_get(&l->rs->team_names, owner))
     return;
-  const char *names[256];
-  size_t n = 0;
-  for (size_t i = 0; i < l->rs->teams.n && n < 256; i++) names[n++] = l->rs->teams.v[i]->name;
-  const char *near = suggest(owner, names, n);
+  name_list names = {0};
+  for (size_t i = 0; i < l->rs->teams.n; i++) VEC_PUSH(l->a, &names, l->rs->teams.v[i]->name);
+  const char *near = suggest(owner, names.v, names.n);
   struct diag *d =
       lint_tell(l, at, "the owner of %s is `%s`, which is no team and no person", of, owner);
   if (near)

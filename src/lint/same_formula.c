@@ -48,17 +48,16 @@ static const char *words_of(struct lint *l, const char *name) {
     *w++ = *p == '_' ? ' ' : *p;
   }
   *w = 0;
-  const char *words[16] = {0};
+  name_list words = {0};
   char *text = arena_strdup(l->a, text_lower(l->a, spaced)), *rest = NULL;
-  size_t n = 0;
-  for (char *p = strtok_r(text, " ", &rest); p && n < 16; p = strtok_r(NULL, " ", &rest)) {
+  for (char *p = strtok_r(text, " ", &rest); p; p = strtok_r(NULL, " ", &rest)) {
     size_t len = strlen(p);
     if (len > 3 && p[len - 1] == 's' && p[len - 2] != 's') p[len - 1] = 0;
-    words[n++] = p;
+    VEC_PUSH(l->a, &words, p);
   }
-  qsort(words, n, sizeof *words, by_text);
+  if (words.n) qsort(words.v, words.n, sizeof *words.v, by_text);
   char *out = arena_strdup(l->a, "");
-  for (size_t i = 0; i < n; i++) out = arena_printf(l->a, "%s %s", out, words[i]);
+  for (size_t i = 0; i < words.n; i++) out = arena_printf(l->a, "%s %s", out, words.v[i]);
   return out;
 }
 

@@ -3,7 +3,7 @@
 #include "lint/check.h"
 
 static bool inside(const struct segment *x, const struct segment *y) {
-  for (int i = 0; i < 20 && x; i++, x = x->inside)
+  for (; x; x = x->inside) /* ends: sema refuses circles */
     if (x == y) return true;
   return false;
 }

@@ -279,11 +279,11 @@ static void check_links(struct test_reading *x) {
 
 static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool value) {
   if (map_get(&rs->poisoned, c->name)) return;
-  const char *names[1024];
-  size_t n = 0;
-  for (size_t i = 0; value && i < rs->kpis.n && n < 1024; i++) names[n++] = rs->kpis.v[i]->name;
-  for (size_t i = 0; !value && i < rs->rules.n && n < 1024; i++) names[n++] = rs->rules.v[i]->name;
-  const char *near = suggest(c->name, names, n);
+  name_list names = {0};
+  for (size_t i = 0; value && i < rs->kpis.n; i++) VEC_PUSH(rs->arena, &names, rs->kpis.v[i]->name);
+  for (size_t i = 0; !value && i < rs->rules.n; i++)
+    VEC_PUSH(rs->arena, &names, rs->rules.v[i]->name);
+  const char *near = suggest(c->name, names.v, names.n);
   struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`",
                             value ? "KPI" : "rule", c->name);
   if (near)

@@ -132,11 +132,9 @@ static bool argument_fits(struct expansion *x, const struct param *p, const stru
 struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d) {
   struct expansion x = {.sc = sc, .d = d, .call = call};
   if (call->list.n != d->params.n) {
-    char params[256] = "";
-    for (size_t i = 0; i < d->params.n; i++) {
-      if (i) strncat(params, ", ", sizeof params - strlen(params) - 1);
-      strncat(params, d->params.v[i].name, sizeof params - strlen(params) - 1);
-    }
+    const char *params = "";
+    for (size_t i = 0; i < d->params.n; i++)
+      params = arena_printf(sc->rs->arena, "%s%s%s", params, i ? ", " : "", d->params.v[i].name);
     struct diag *t = TELL(sc, V0306, call->span, "`%s` takes %zu %s, not %zu", d->name, d->params.n,
                           plural(d->params.n, "argument", "arguments"), call->list.n);
     HELP_WITH(sc, t, "write %s(%s)", d->name, params);

@@ -90,28 +90,22 @@ static struct term *on_entity(const struct scope *sc, struct entity *ent, const 
 
 /* ---- messages for names that are not there -------------------------------------------- */
 
-enum { NAMES_MAX = 2000 };
-
-static size_t add_names_of(const struct entity *ent, const char **out, size_t n) {
-  for (size_t i = 0; ent && i < ent->attrs.n && n + 2 < NAMES_MAX; i++)
-    out[n++] = ent->attrs.v[i]->name;
-  if (ent && ent->key && n < NAMES_MAX) out[n++] = "key";
-  if (ent && ent->label && n < NAMES_MAX) out[n++] = "label";
-  return n;
+static void add_names_of(struct arena *a, const struct entity *ent, name_list *out) {
+  if (!ent) return;
+  for (size_t i = 0; i < ent->attrs.n; i++) VEC_PUSH(a, out, ent->attrs.v[i]->name);
+  if (ent->key) VEC_PUSH(a, out, "key");
+  if (ent->label) VEC_PUSH(a, out, "label");
 }
 
-static size_t names_in_reach(const struct scope *sc, const char **out) {
+static void names_in_reach(const struct scope *sc, name_list *out) {
   const struct ruleset *rs = sc->rs;
-  size_t n = 0;
-  for (const struct scope *s = sc; s; s = s->outer) n = add_names_of(s->ent, out, n);
-  for (size_t i = 0; !sc->ent && i < rs->entities.n; i++)
-    n = add_names_of(rs->entities.v[i], out, n);
-  for (size_t i = 0; i < rs->kpis.n && n < NAMES_MAX; i++)
+  struct arena *a = rs->arena;
+  for (const struct scope *s = sc; s; s = s->outer) add_names_of(a, s->ent, out);
+  for (size_t i = 0; !sc->ent && i < rs->entities.n; i++) add_names_of(a, rs->entities.v[i], out);
+  for (size_t i = 0; i < rs->kpis.n; i++)
     if (!sc->ent || !rs->kpis.v[i]->entity || rs->kpis.v[i]->entity == sc->ent)
-      out[n++] = rs->kpis.v[i]->name;
-  for (size_t i = 0; i < rs->thresholds.n && n < NAMES_MAX; i++)
-    out[n++] = rs->thresholds.v[i]->name;
-  return n;
+      VEC_PUSH(a, out, rs->kpis.v[i]->name);
+  for (size_t i = 0; i < rs->thresholds.n; i++) VEC_PUSH(a, out, rs->thresholds.v[i]->name);
 }
 
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
@@ -123,13 +117,12 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     d = TELL(sc, V0201, e->span, "%s has nothing called `%s`", of->name, name);
   else
     d = TELL(sc, V0201, e->span, "nothing is called `%s` here", name);
-  static const char *names[NAMES_MAX];
-  size_t n = 0;
+  name_list names = {0};
   if (of)
-    for (size_t i = 0; i < of->attrs.n && n < NAMES_MAX; i++) names[n++] = of->attrs.v[i]->name;
+    for (size_t i = 0; i < of->attrs.n; i++) VEC_PUSH(rs->arena, &names, of->attrs.v[i]->name);
   else
-    n = names_in_reach(sc, names);
-  const char *near = suggest(name, names, n);
+    names_in_reach(sc, &names);
+  const char *near = suggest(name, names.v, names.n);
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
   const struct entity *owner = entity_with(rs, name);
   const char *habit = of ? NULL : habit_help(name);

@@ -66,17 +66,16 @@ static bool infer_entity(struct ruleset *rs, struct rule *r) {
 
 /* for each plan: an attribute of some entity, or account.plan. */
 static bool check_dims(struct ruleset *rs, const dim_list *dims) {
-  static const char *names[2000];
   struct scope sc = {.rs = rs};
   for (size_t i = 0; i < dims->n; i++) {
     const struct expr *p = dims->v[i].path;
     const char *name = p->path.v[p->path.n - 1];
     if (names_something(rs, name) || map_get(&rs->poisoned, name)) continue;
-    size_t n = 0;
+    name_list names = {0};
     for (size_t e = 0; e < rs->entities.n; e++)
-      for (size_t k = 0; k < rs->entities.v[e]->attrs.n && n < 2000; k++)
-        names[n++] = rs->entities.v[e]->attrs.v[k]->name;
-    const char *near = suggest(name, names, n);
+      for (size_t k = 0; k < rs->entities.v[e]->attrs.n; k++)
+        VEC_PUSH(rs->arena, &names, rs->entities.v[e]->attrs.v[k]->name);
+    const char *near = suggest(name, names.v, names.n);
     struct diag *d =
         diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);
     if (near)

@@ -99,10 +99,9 @@ static const char *theme_of(const struct scope *sc, const char *formula) {
 __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
                                                        const struct expr *e) {
   struct ruleset *rs = sc->rs;
-  const char *names[1024];
-  size_t n = 0;
-  for (; fn_names()[n] && n < 1024; n++) names[n] = fn_names()[n];
-  for (size_t i = 0; i < rs->defines.n && n < 1024; i++) names[n++] = rs->defines.v[i]->name;
+  name_list names = {0};
+  for (size_t i = 0; fn_names()[i]; i++) VEC_PUSH(rs->arena, &names, fn_names()[i]);
+  for (size_t i = 0; i < rs->defines.n; i++) VEC_PUSH(rs->arena, &names, rs->defines.v[i]->name);
   struct span at = e->name_span.src ? e->name_span : e->span;
   const char *theme = theme_of(sc, e->name);
   if (aggregate_word(e->name)) {
@@ -114,7 +113,7 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
     return;
   }
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
-  const char *near = suggest(e->name, names, n), *habit = habit_help(e->name);
+  const char *near = suggest(e->name, names.v, names.n), *habit = habit_help(e->name);
   if (theme)
     HELP_WITH(sc, d,
               "it is a formula of the standard library: write `use std.%s` at the top of the file",

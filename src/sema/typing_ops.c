@@ -228,15 +228,14 @@ void check_listed(const struct scope *sc, const struct term *path, const struct 
   const struct attr *at = listed(path);
   if (!at || literal->kind != T_CONST || literal->type.unit != U_TEXT || !literal->value.text)
     return;
-  const char *names[64];
-  size_t n = 0;
+  name_list names = {0};
   for (size_t i = 0; i < at->one_of.n; i++) {
     if (strcmp(at->one_of.v[i]->name, literal->value.text) == 0) return;
-    if (n < 64) names[n++] = at->one_of.v[i]->name;
+    VEC_PUSH(sc->rs->arena, &names, at->one_of.v[i]->name);
   }
   struct diag *d =
       TELL(sc, V0310, literal->src->span, "`%s` never holds \"%s\"", at->name, literal->value.text);
-  const char *near = suggest(literal->value.text, names, n);
+  const char *near = suggest(literal->value.text, names.v, names.n);
   if (near)
     HELP_WITH(sc, d, "did you mean \"%s\"? Its values are listed where %s is declared", near,
               at->name);

@@ -3,12 +3,8 @@
 #include "base/suggest.h"
 #include "sema/sema.h"
 
-enum { NAMES_MAX = 256 }; /* of each kind that are compared */
-
-/* The list stands on the stack of these functions only: expressions nest, and their functions
- * must stay small. */
 #define ADD_NAMES(list) \
-  for (size_t i = 0; i < (list).n && i < NAMES_MAX; i++) names[n++] = (list).v[i]->name
+  for (size_t i = 0; i < (list).n; i++) VEC_PUSH(rs->arena, &names, (list).v[i]->name)
 
 static void help_near(struct ruleset *rs, struct diag *d, const char *near, const char *otherwise) {
   if (near)
@@ -18,41 +14,37 @@ static void help_near(struct ruleset *rs, struct diag *d, const char *near, cons
 }
 
 void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const char *otherwise) {
-  const char *names[NAMES_MAX];
-  size_t n = 0;
+  name_list names = {0};
   ADD_NAMES(rs->entities);
   struct diag *d = diag_add(&rs->diags, V0201, at, "there is no entity called `%s`", name);
   if (!otherwise) otherwise = arena_printf(rs->arena, "declare it: entity %s from \"table\"", name);
-  help_near(rs, d, suggest(name, names, n), otherwise);
+  help_near(rs, d, suggest(name, names.v, names.n), otherwise);
 }
 
 void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const char *more) {
-  const char *names[NAMES_MAX];
-  size_t n = 0;
+  name_list names = {0};
   ADD_NAMES(rs->segments);
   struct diag *d = diag_add(&rs->diags, V0201, at, "there is no segment called `%s`", name);
-  help_near(rs, d, suggest(name, names, n),
+  help_near(rs, d, suggest(name, names.v, names.n),
             arena_printf(rs->arena, "declare it: segment %s of account where …%s", name, more));
 }
 
 void tell_no_set(struct ruleset *rs, const char *name, struct span at) {
-  const char *names[2 * NAMES_MAX];
-  size_t n = 0;
+  name_list names = {0};
   ADD_NAMES(rs->entities);
   ADD_NAMES(rs->segments);
   struct diag *d =
       diag_add(&rs->diags, V0201, at, "there is no entity or segment called `%s`", name);
-  help_near(rs, d, suggest(name, names, n),
+  help_near(rs, d, suggest(name, names.v, names.n),
             arena_printf(rs->arena, "declare it: entity %s from \"table\"", name));
 }
 
 struct team *find_team(struct ruleset *rs, const char *name, struct span at) {
   struct team *t = map_get(&rs->team_names, name);
   if (t || map_get(&rs->poisoned, name)) return t;
-  const char *names[NAMES_MAX];
-  size_t n = 0;
+  name_list names = {0};
   ADD_NAMES(rs->teams);
-  const char *near = suggest(name, names, n);
+  const char *near = suggest(name, names.v, names.n);
   struct diag *d = diag_add(&rs->diags, V0204, at, "there is no team called `%s`", name);
   help_near(
       rs, d, near,

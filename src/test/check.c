@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "eval/row_key.h"
 #include "test/day.h"
 #include "base/text.h"
@@ -65,9 +66,11 @@ static item_list open_items(const struct checking *x, const struct rule *r, cons
 
 static void show(struct checking *x, struct failure *f, const struct rule *r, const char *row) {
   const struct trace *t = &x->d->traces[rule_index(x->d->rs, r)];
-  int32_t rows[256];
-  size_t n = rows_there(x->d, t, rows, 256), shown = 0;
-  for (size_t i = 0; i < n && i < 256 && shown < SHOWN_ROWS; i++) {
+  size_t all = evaluation_rows(verdicts_evaluation(x->d->verdicts), t->domain), shown = 0;
+  int32_t *rows = NEW_N(x->d->a, int32_t, all + 1);
+  size_t n = rows_there(x->d, t, rows, all);
+  CHECK(n <= all);
+  for (size_t i = 0; i < n && shown < SHOWN_ROWS; i++) {
     if (row && !is_called(x, t->domain, rows[i], row)) continue;
     struct shown_row s = show_row(x->d, t, rows[i]);
     VEC_PUSH(x->d->keep, &f->rows, s);

@@ -63,7 +63,7 @@ static void yyerror(struct span *at, struct parsing *px, const char *message);
 /* ---- the first word of a clause ---- */
 %token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_RULE "rule" K_TARGET "target" K_TEST "test"
-%token <tok> K_FISCAL "fiscal" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label"
+%token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_LEADING "leading"
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
@@ -142,6 +142,7 @@ because_opt: %empty                   { $$ = NULL; }
 calendar_clause:
       K_FISCAL NAME NAME MONTH_DAY    { $$ = build_fiscal(px, $2, $3, $4, NULL, NULL); }
     | K_FISCAL NAME NAME MONTH_DAY NAME BY NAME NAME { $$ = build_fiscal(px, $2, $3, $4, $5, $7); }
+    | K_WEEKS NAME NAME               { $$ = build_weeks(px, $2, $3); }
     | K_HOLIDAYS FROM STRING NAME STRING options { $$ = build_options(px, build_holidays(px, $3, $4, $5), $6); }
     | K_CURRENCY CURRENCY_CODE        { $$ = build_named(px, C_CURRENCY, $2, NULL); }
     | K_CURRENCY NAME                 { $$ = build_named(px, C_CURRENCY, $2, NULL); }

@@ -9,7 +9,9 @@
 
 enum { FRIDAY = 5, WORKDAYS_A_WEEK = 5, LAST_DAY = 31 };
 
-void calendar_init(struct calendar *c) { *c = (struct calendar){.fy_month = 1, .fy_day = 1}; }
+void calendar_init(struct calendar *c) {
+  *c = (struct calendar){.fy_month = 1, .fy_day = 1, .week_start = 1};
+}
 
 static int compare_days(const void *a, const void *b) {
   day_t x = *(const day_t *)a, y = *(const day_t *)b;

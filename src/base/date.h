@@ -70,6 +70,7 @@ int32_t duration_months(struct duration d);
 struct calendar {
   int fy_month, fy_day;  /* first day of the fiscal year; 1 and 1 by default */
   bool fy_by_end;        /* FY2026 ends in 2026 (true) or starts in 2026 (false, the default) */
+  int week_start;        /* the first day of `this week`: 1 = Monday (the default) .. 7 = Sunday */
   const day_t *holidays; /* sorted, unique */
   size_t n_holidays;
 };
@@ -99,13 +100,23 @@ bool day_is_month_end(day_t d);
 
 /* ---- periods -------------------------------------------------------------------------- */
 
-enum period_unit { PU_DAY, PU_WEEK, PU_MONTH, PU_QUARTER, PU_YEAR, PU_FQUARTER, PU_FYEAR };
+enum period_unit {
+  PU_DAY,
+  PU_WEEK,
+  PU_MONTH,
+  PU_QUARTER,
+  PU_YEAR,
+  PU_FMONTH,
+  PU_FQUARTER,
+  PU_FYEAR,
+  PERIOD_UNITS /* none: what a `fiscal week` is read as, which sema refuses */
+};
 
 enum period_kind {
   PERIOD_LAST,     /* last 30d: today-30d < D <= today */
   PERIOD_NEXT,     /* next 60d: today < D <= today+60d */
   PERIOD_RELATIVE, /* this (0), previous (-1), next (+1) unit */
-  PERIOD_FIXED,    /* 2026-Q3, 2026-03, 2026, FY2026, FY2026-Q1 */
+  PERIOD_FIXED,    /* 2026-Q3, 2026-03, 2026, 2026-W53, FY2026, FY2026-Q1, FY2026-M01 */
 };
 
 struct period {
@@ -115,7 +126,8 @@ struct period {
   const char *dur_name;
   enum period_unit unit; /* RELATIVE, FIXED */
   int step;              /* RELATIVE: -1, 0, +1 */
-  /* FIXED: the year as written; quarter 1..4 or month 1..12, 0 for a whole year */
+  /* FIXED: the year as written; quarter 1..4, month 1..12 (a fiscal one to 13) or week 1..53, 0
+   * for a whole year */
   int year, part;
 };
 
@@ -123,13 +135,18 @@ struct dayrange {
   day_t first, last; /* both inclusive; first > last is empty */
 };
 
-/* "2026-Q3" "2026-03" "2026" "FY2026" "FY2026-Q1": the whole text; false when it is none of them.
- */
+/* "2026-Q3" "2026-03" "2026" "2026-W53" "FY2026" "FY2026-Q1" "FY2026-M01": the whole text; false
+ * when it is none of them. A week 53 is one only in years that have it. */
 bool period_parse_fixed(const char *s, size_t n, struct period *out);
 
+/* The unit that is called so ("fiscal quarter"); PERIOD_UNITS: none is. */
+enum period_unit period_unit_from_name(const char *name);
+bool period_unit_is_fiscal(enum period_unit u);
+
 /* The days of the period, seen from today, cut to DAY_MIN..DAY_MAX; empty when today is DAY_NONE
- * and matters. Weeks are ISO (Monday first); quarter and year are calendar ones; fiscal ones
- * follow the calendar (a fiscal year that starts on 04-06 has quarters that start on the 6th). */
+ * and matters. `this week` begins on the calendar's first day of the week, a named one is an ISO
+ * week; quarter and year are calendar ones; fiscal ones follow the calendar (a fiscal year that
+ * starts on 04-06 has quarters and months that start on the 6th). */
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c);
 
 /* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at

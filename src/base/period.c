@@ -1,7 +1,9 @@
 /* Periods. In: "this fiscal quarter", "2026-Q3", "last 30d" as a struct, and today. Out: first
  * and last day. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/check.h"
 #include "base/date.h"
 #include "base/date_civil.h"
 
@@ -11,30 +13,71 @@ static const struct {
   int days;   /* in one of it; 0: counted in months */
   bool fiscal;
 } units[] = {
-    [PU_DAY] = {"day", 0, 1, false},           [PU_WEEK] = {"week", 0, 7, false},
-    [PU_MONTH] = {"month", 1, 0, false},       [PU_QUARTER] = {"quarter", 3, 0, false},
-    [PU_YEAR] = {"year", 12, 0, false},        [PU_FQUARTER] = {"fiscal quarter", 3, 0, true},
+    [PU_DAY] = {"day", 0, 1, false},
+    [PU_WEEK] = {"week", 0, 7, false},
+    [PU_MONTH] = {"month", 1, 0, false},
+    [PU_QUARTER] = {"quarter", 3, 0, false},
+    [PU_YEAR] = {"year", 12, 0, false},
+    [PU_FMONTH] = {"fiscal month", 1, 0, true},
+    [PU_FQUARTER] = {"fiscal quarter", 3, 0, true},
     [PU_FYEAR] = {"fiscal year", 12, 0, true},
 };
 
-const char *period_unit_name(enum period_unit u) { return units[u].name; }
+enum { FISCAL_MONTHS_MOST = 13, DAYS_A_WEEK = 7 };
 
-/* "YYYY", "YYYY-Qn" or "YYYY-MM", the last one not in a fiscal year. */
+const char *period_unit_name(enum period_unit u) {
+  return u == PERIOD_UNITS ? "no period" : units[u].name;
+}
+
+enum period_unit period_unit_from_name(const char *name) {
+  int u = 0;
+  while (u < PERIOD_UNITS && strcmp(units[u].name, name) != 0) u++;
+  return (enum period_unit)u;
+}
+
+bool period_unit_is_fiscal(enum period_unit u) { return u != PERIOD_UNITS && units[u].fiscal; }
+
+/* The Monday of the first ISO week of a year: the week of 4 January. */
+static int64_t iso_year_start(int year) {
+  day_t fourth = day_from_civil(year, 1, 4);
+  return (int64_t)fourth - day_weekday(fourth) + 1;
+}
+
+static int iso_weeks(int year) {
+  day_t last = day_from_civil(year, 12, 28); /* always in the last week */
+  return (int)(((int64_t)last - iso_year_start(year)) / DAYS_A_WEEK) + 1;
+}
+
+/* What may stand after the year and a hyphen: a letter, two digits or one, of which unit. */
+static const struct {
+  char letter; /* 0: none */
+  bool fiscal;
+  int width, most;
+  enum period_unit unit;
+} parts[] = {
+    {'Q', false, 1, 4, PU_QUARTER},
+    {'W', false, 2, 53, PU_WEEK},
+    {0, false, 2, 12, PU_MONTH},
+    {'Q', true, 1, 4, PU_FQUARTER},
+    {'M', true, 2, FISCAL_MONTHS_MOST, PU_FMONTH},
+};
+
+/* "YYYY", or "YYYY-" and a part. */
 static bool parse_year_part(const char *s, size_t n, bool fiscal, struct period *out) {
-  if (n != 4 && n != 7) return false;
-  int year = digits(s, 4), part = 0;
-  enum period_unit unit = fiscal ? PU_FYEAR : PU_YEAR;
-  if (year < 1) return false;
-  if (n == 7) {
-    if (s[4] != '-') return false;
-    bool quarter = s[5] == 'Q';
-    if (fiscal && !quarter) return false;
-    part = quarter ? digits(s + 6, 1) : digits(s + 5, 2);
-    if (part < 1 || part > (quarter ? 4 : 12)) return false;
-    unit = !quarter ? PU_MONTH : fiscal ? PU_FQUARTER : PU_QUARTER;
+  if (n < 4) return false;
+  int year = digits(s, 4);
+  *out = (struct period){.kind = PERIOD_FIXED, .unit = fiscal ? PU_FYEAR : PU_YEAR, .year = year};
+  if (n == 4 || year < 1) return year >= 1;
+  for (size_t i = 0; s[4] == '-' && i < sizeof parts / sizeof *parts; i++) {
+    size_t lead = parts[i].letter ? 6 : 5;
+    if (parts[i].fiscal != fiscal || n != lead + (size_t)parts[i].width) continue;
+    if (parts[i].letter && s[5] != parts[i].letter) continue;
+    out->part = digits(s + lead, parts[i].width);
+    out->unit = parts[i].unit;
+    return out->part >= 1 && out->part <= parts[i].most &&
+           (out->unit != PU_WEEK || out->part <= iso_weeks(year));
   }
-  *out = (struct period){.kind = PERIOD_FIXED, .unit = unit, .year = year, .part = part};
-  return true;
+  return false;
 }
 
 bool period_parse_fixed(const char *s, size_t n, struct period *out) {
@@ -75,8 +118,8 @@ static struct dayrange relative_range(const struct period *p, day_t today,
                                       const struct calendar *c) {
   int days = units[p->unit].days;
   if (days) {
-    int64_t start =
-        (int64_t)today - (days == 7 ? day_weekday(today) - 1 : 0) + (int64_t)days * p->step;
+    int into = (day_weekday(today) - c->week_start + DAYS_A_WEEK) % DAYS_A_WEEK;
+    int64_t start = (int64_t)today - (days == DAYS_A_WEEK ? into : 0) + (int64_t)days * p->step;
     return range_of(start, start + days);
   }
   struct grid g = unit_grid(p->unit, c);
@@ -85,6 +128,10 @@ static struct dayrange relative_range(const struct period *p, day_t today,
 }
 
 static struct dayrange fixed_range(const struct period *p, const struct calendar *c) {
+  if (p->unit == PU_WEEK) {
+    int64_t monday = iso_year_start(p->year) + (int64_t)DAYS_A_WEEK * (p->part - 1);
+    return range_of(monday, monday + DAYS_A_WEEK);
+  }
   struct grid g = unit_grid(p->unit, c);
   int64_t year = p->year;
   /* A fiscal year that starts on 1 January ends in the year it starts in: both namings agree. */
@@ -95,6 +142,7 @@ static struct dayrange fixed_range(const struct period *p, const struct calendar
 }
 
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c) {
+  CHECK(p->unit != PERIOD_UNITS);
   if (p->kind == PERIOD_FIXED) return fixed_range(p, c);
   if (today == DAY_NONE) return (struct dayrange){DAY_MAX, DAY_MIN};
   today = day_clamp(today);
@@ -105,14 +153,11 @@ struct dayrange period_range(const struct period *p, day_t today, const struct c
 }
 
 static void fixed_text(const struct period *p, char *buf) {
-  const char *prefix = units[p->unit].fiscal ? "FY" : "";
-  if (p->part == 0) {
-    snprintf(buf, 32, "%s%04d", prefix, p->year);
-  } else if (p->unit == PU_MONTH) {
-    snprintf(buf, 32, "%04d-%02d", p->year, p->part);
-  } else {
-    snprintf(buf, 32, "%s%04d-Q%d", prefix, p->year, p->part);
-  }
+  int n = snprintf(buf, 32, "%s%04d", units[p->unit].fiscal ? "FY" : "", p->year);
+  for (size_t i = 0; p->part && i < sizeof parts / sizeof *parts; i++)
+    if (parts[i].unit == p->unit)
+      snprintf(buf + n, 32 - (size_t)n, "-%.1s%0*d", parts[i].letter ? &parts[i].letter : "",
+               parts[i].width, p->part);
 }
 
 char *period_text(const struct period *p, char *buf) {
@@ -125,7 +170,7 @@ char *period_text(const struct period *p, char *buf) {
                p->step < 0   ? "previous"
                : p->step > 0 ? "next"
                              : "this",
-               units[p->unit].name);
+               period_unit_name(p->unit));
       break;
     case PERIOD_FIXED: fixed_text(p, buf); break;
   }

@@ -42,7 +42,9 @@ bool kpi_days(const struct calendar *c, const char *from, const char *to, const 
   if (wrong)
     return diag_fail(
         problems, V0704,
-        "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-Q1, 2024 or FY2024", wrong);
+        "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-W05, 2024-Q1, 2024, "
+        "FY2024 or FY2024-M01",
+        wrong);
   if (!from) return diag_fail(problems, V0704, "a series needs its first day: add --from 2024-01");
   struct duration step = step_of(every ? every : "month");
   bool periods = first.first != first.last && duration_is_months(step);

@@ -213,8 +213,14 @@ static void describe_kpi(const struct describing *x, const struct kpi *k) {
 }
 
 static const char *review_unit(const struct speaker *s, enum period_unit u) {
-  static const char *const words[] = {"jour",  "semaine",          "mois",    "trimestre",
-                                      "année", "trimestre fiscal", "exercice"};
+  static const char *const words[] = {[PU_DAY] = "jour",
+                                      [PU_WEEK] = "semaine",
+                                      [PU_MONTH] = "mois",
+                                      [PU_QUARTER] = "trimestre",
+                                      [PU_YEAR] = "année",
+                                      [PU_FMONTH] = "mois fiscal",
+                                      [PU_FQUARTER] = "trimestre fiscal",
+                                      [PU_FYEAR] = "exercice"};
   return french(s) ? words[u] : period_unit_name(u);
 }
 

@@ -227,7 +227,9 @@ static void read_period(struct making *m, const struct term *t) {
     struct dayrange r = period_range(p, 0, &m->s->rs->calendar);
     exactly(m, subject_of(m, "", t->a), set_interval(a, r.first, false, r.last, false));
   } else if (p->kind == PERIOD_RELATIVE) {
-    static const int longest[] = {1, 7, 31, 92, 366, 92, 366};
+    static const int longest[] = {
+        [PU_DAY] = 1,    [PU_WEEK] = 7,    [PU_MONTH] = 31,    [PU_QUARTER] = 92,
+        [PU_YEAR] = 366, [PU_FMONTH] = 31, [PU_FQUARTER] = 92, [PU_FYEAR] = 366};
     int n = longest[p->unit];
     struct set none = {0};
     double lo = p->step > 0   ? 1

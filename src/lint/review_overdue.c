@@ -1,15 +1,19 @@
 /* Thresholds and their reviews. In: thresholds, the day. Out: those that nobody has looked at in
  * time. */
+#include "base/check.h"
 #include "lint/check.h"
 
 static struct duration interval(enum period_unit u) {
   switch (u) {
     case PU_DAY: return (struct duration){1, DUR_DAY};
     case PU_WEEK: return (struct duration){1, DUR_WEEK};
-    case PU_MONTH: return (struct duration){1, DUR_MONTH};
+    case PU_MONTH:
+    case PU_FMONTH: return (struct duration){1, DUR_MONTH};
     case PU_YEAR:
     case PU_FYEAR: return (struct duration){1, DUR_YEAR};
-    default: return (struct duration){1, DUR_QUARTER};
+    case PU_QUARTER:
+    case PU_FQUARTER: return (struct duration){1, DUR_QUARTER};
+    default: UNREACHABLE("a unit of a period");
   }
 }
 

@@ -31,7 +31,7 @@ static bool same_edge(const struct edge *a, const struct edge *b) {
 
 static bool same_calendar(const struct calendar *a, const struct calendar *b) {
   return a->fy_month == b->fy_month && a->fy_day == b->fy_day && a->fy_by_end == b->fy_by_end &&
-         a->n_holidays == b->n_holidays &&
+         a->week_start == b->week_start && a->n_holidays == b->n_holidays &&
          (!a->n_holidays ||
           memcmp(a->holidays, b->holidays, a->n_holidays * sizeof *a->holidays) == 0);
 }

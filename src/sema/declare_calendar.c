@@ -19,6 +19,17 @@ static void fiscal(struct ruleset *rs, const struct clause *c) {
   rs->calendar.fy_by_end = strcmp(c->of, "end") == 0;
 }
 
+static void weeks(struct ruleset *rs, const struct clause *c) {
+  static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                     "friday", "saturday", "sunday"};
+  for (int i = 0; i < 7; i++)
+    if (strcmp(days[i], c->name) == 0) rs->calendar.week_start = i + 1;
+  if (strcmp(days[rs->calendar.week_start - 1], c->name) == 0) return;
+  struct diag *d =
+      diag_add(&rs->diags, V0404, c->name_span, "`%s` is not a day of the week", c->name);
+  diag_help(&rs->diags, d, "write its English name in small letters: weeks start sunday");
+}
+
 void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
   if (rs->has_calendar) {
     struct diag *d = diag_add(&rs->diags, V0404, it->head->span, "a second calendar");
@@ -31,6 +42,7 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
     struct diag *d;
     switch (c->kind) {
       case C_FISCAL: fiscal(rs, c); break;
+      case C_WEEKS: weeks(rs, c); break;
       case C_HOLIDAYS:
         rs->holidays_table = c->name;
         rs->holidays_column = c->column;

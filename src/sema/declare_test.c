@@ -301,6 +301,7 @@ static void read_actions(struct test_reading *x, struct test_expect *e, const st
                  (a->due->kind != E_DATE && a->due->kind != E_DURATION && a->due->kind != E_EDGE)))
     HELP_WITH(&sc, TELL(&sc, V0403, a->due->span, "a test says on which day the item is due"),
               "write: due 2026-03-08");
+  if (a->due && a->due->kind == E_EDGE) period_exists(&sc, a->due->span, &a->due->period);
   if (!a->worth) return;
   struct term *v = type_value(&sc, a->worth);
   if (!v) return;

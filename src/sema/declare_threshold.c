@@ -3,14 +3,6 @@
 
 #include "sema/sema.h"
 
-static enum period_unit unit_of_word(const char *w) {
-  static const char *const names[] = {"day",  "week",           "month",      "quarter",
-                                      "year", "fiscal quarter", "fiscal year"};
-  for (int i = 0; i < 7; i++)
-    if (strcmp(names[i], w) == 0) return (enum period_unit)(PU_DAY + i);
-  return PU_QUARTER;
-}
-
 /* Without names: whatever is computed from others is a KPI. */
 static bool is_fixed(const struct expr *e) {
   if (e->kind == E_PATH || e->kind == E_CALL || e->kind == E_AGG) return false;
@@ -114,8 +106,8 @@ void declare_threshold(struct ruleset *rs, const struct ast_item *it) {
     const struct clause *c = it->body.v[i];
     switch (c->kind) {
       case C_REVIEW:
-        t->has_review = true;
-        t->review = unit_of_word(c->name);
+        t->review = period_unit_from_name(c->name);
+        t->has_review = unit_exists(rs, c->span, t->review, c->name);
         break;
       case C_REVIEWED: t->reviewed = c->day; break;
       case C_MEANS: t->means = c->text; break;

@@ -257,6 +257,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
               "give repeated parts a name with `kpi`");
     return NULL;
   }
+  if (e->has_period && !period_exists(sc, e->span, &e->period)) return NULL;
   switch (e->kind) {
     case E_NUMBER:
     case E_PERCENT:

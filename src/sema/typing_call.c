@@ -28,6 +28,7 @@ static struct term *days_in(const struct scope *sc, const struct expr *e) {
               "write days_in(this month) or days_in(2026-Q3)");
     return NULL;
   }
+  if (!period_exists(sc, e->span, &p)) return NULL;
   struct term *t = term_new(sc, T_DAYS_IN, e, type_of(U_DURATION));
   t->period = p;
   return t;

@@ -35,6 +35,38 @@ static struct term *must_be_date(const struct scope *sc, const struct expr *e, s
   return NULL;
 }
 
+/* ---- periods that there are ----------------------------------------------------------- */
+
+bool unit_exists(struct ruleset *rs, struct span at, enum period_unit u, const char *name) {
+  if (u != PERIOD_UNITS) return true;
+  struct diag *d = diag_add(&rs->diags, V0321, at, "there is no `%s`", name);
+  diag_help(&rs->diags, d, "fiscal are a month, a quarter and a year: write fiscal month");
+  return false;
+}
+
+bool period_exists(const struct scope *sc, struct span at, const struct period *p) {
+  char text[32];
+  bool counted = p->kind == PERIOD_LAST || p->kind == PERIOD_NEXT;
+  if (!counted && !unit_exists(sc->rs, at, p->unit, "fiscal week` or `fiscal day")) return false;
+  if (p->kind != PERIOD_FIXED) return true;
+  if (p->unit == PU_WEEK && sc->rs->calendar.week_start != 1) {
+    HELP_WITH(
+        sc,
+        TELL(sc, V0321, at,
+             "`%s` is a week that starts on a Monday, and this calendar's weeks do not",
+             period_text(p, text)),
+        "write its days: day >= 2026-12-27 and day <= 2027-01-02; or take `weeks start` out of "
+        "the calendar");
+    return false;
+  }
+  if (p->unit != PU_FMONTH || p->part <= 12) return true;
+  HELP_WITH(
+      sc,
+      TELL(sc, V0321, at, "there is no `%s`: a fiscal year has 12 months", period_text(p, text)),
+      "write FY%04d-M12", p->year);
+  return false;
+}
+
 static struct term *today_term(const struct scope *sc, const struct expr *e) {
   return term_new(sc, T_TODAY, e, type_of(U_DATE));
 }

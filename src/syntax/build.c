@@ -135,6 +135,15 @@ struct clause *build_unreadable(struct parsing *px, const struct token *values,
   return c;
 }
 
+struct clause *build_weeks(struct parsing *px, const struct token *start, const struct token *day) {
+  struct clause *c = build_named(px, C_WEEKS, day, NULL);
+  if (word_is(start, "start")) return c;
+  struct diag *d = diag_add(px->diags, V0404, span_of(px, start),
+                            "this line does not say on which day a week starts");
+  diag_help(px->diags, d, "write: weeks start sunday");
+  return c;
+}
+
 struct clause *build_holidays(struct parsing *px, const struct token *table,
                               const struct token *word, const struct token *col) {
   struct clause *c = build_column(px, C_HOLIDAYS, table, col);

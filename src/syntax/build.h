@@ -60,6 +60,7 @@ struct clause *build_fiscal(struct parsing *px, const struct token *year,
 struct clause *build_unreadable(struct parsing *px, const struct token *values,
                                 const struct token *at, const struct token *most,
                                 const struct token *limit);
+struct clause *build_weeks(struct parsing *px, const struct token *start, const struct token *day);
 struct clause *build_holidays(struct parsing *px, const struct token *table,
                               const struct token *word, const struct token *col);
 /* as, role: both NULL, or the words of `as ROLE`. */

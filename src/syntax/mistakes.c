@@ -74,6 +74,7 @@ static const struct {
     {TOK_K_TARGET, "target company_arr >= 12M EUR by end of FY2027"},
     {TOK_K_TEST, "test \"fires inside the window\""},
     {TOK_K_FISCAL, "fiscal year starts 04-01 named by end year"},
+    {TOK_K_WEEKS, "weeks start sunday"},
     {TOK_K_HOLIDAYS, "holidays from \"holidays\" day \"day\""},
     {TOK_K_CURRENCY, "currency EUR"},
     {TOK_K_TIME, "time zone \"Europe/Paris\""},

@@ -183,11 +183,7 @@ struct expr *ast_percentile(struct parsing *px, const struct token *fn, const st
 struct period period_of(enum period_kind k, const struct token *t, int step) {
   if (k == PERIOD_FIXED) return t->period;
   struct period p = {.kind = k, .dur = t->dur, .step = step};
-  static const char *const names[] = {"day",  "week",           "month",      "quarter",
-                                      "year", "fiscal quarter", "fiscal year"};
-  if (k == PERIOD_RELATIVE)
-    for (int i = 0; i < 7; i++)
-      if (strcmp(t->name, names[i]) == 0) p.unit = (enum period_unit)(PU_DAY + i);
+  if (k == PERIOD_RELATIVE) p.unit = period_unit_from_name(t->name);
   return p;
 }
 

@@ -27,7 +27,12 @@ static void say_thousands(struct diags *ds, struct span s, const char *text,
 
 static void say_no_day(struct diags *ds, struct span s, const char *text) {
   struct diag *d = diag_add(ds, V0101, s, "there is no such day or period: `%s`", text);
-  diag_help(ds, d, "check the month (01 to 12) and the day of the month");
+  if (strpbrk(text, "WM"))
+    diag_help(ds, d,
+              "weeks are 2026-W01 to 2026-W52, W53 in the years that have one; fiscal "
+              "months FY2026-M01 to FY2026-M12");
+  else
+    diag_help(ds, d, "check the month (01 to 12) and the day of the month");
 }
 
 static void say_unit(struct diags *ds, struct span s, const char *text, struct token *t) {

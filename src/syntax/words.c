@@ -367,7 +367,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (k.kind == TOK_ARROW) c.arrow = true;
     k.end = t[i + len - 1].end;
     if (k.kind == TOK_UNIT && len == 2)
-      k.name = intern(a, strcmp(t[i + 1].name, "year") == 0 ? "fiscal year" : "fiscal quarter");
+      k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));
     VEC_PUSH(a, &out->list, k);
     c.prev3 = c.prev2;
     c.prev2 = c.prev;

@@ -484,14 +484,27 @@ static void fixed_periods(void **state) {
   assert_range(fixed(&c, "9999"), "9999-01-01", "9999-12-31");
   c.fy_by_end = true; /* 1 January: both namings agree */
   assert_range(fixed(&c, "FY2026"), "2026-01-01", "2026-12-31");
-  static const char *const bad[] = {"",           "26",        "0000",      "2026-Q5", "2026-Q0",
-                                    "2026-13",    "2026-00",   "2026-q1",   "fy2026",  "FY",
-                                    "FY26",       "FY2026-03", "FY2026-Q",  "2026-3",  "2026-W01",
-                                    "2026-03-01", "2026Q3x",   "FY2026-Q11"};
+  static const char *const bad[] = {
+      "",          "26",         "0000",     "2026-Q5",   "2026-Q0",  "2026-13",
+      "2026-00",   "2026-q1",    "fy2026",   "FY",        "FY26",     "FY2026-03",
+      "FY2026-Q",  "2026-3",     "2025-W53", "2026-W54",  "2026-W00", "FY2026-M14",
+      "FY2026-M1", "2026-03-01", "2026Q3x",  "FY2026-Q11"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     struct period p;
     if (period_parse_fixed(bad[i], strlen(bad[i]), &p)) fail_msg("accepted %s", bad[i]);
   }
+}
+
+static void weeks_by_name_and_by_first_day(void **state) {
+  (void)state;
+  struct calendar c;
+  calendar_init(&c);
+  assert_range(fixed(&c, "2026-W01"), "2025-12-29", "2026-01-04");
+  assert_range(fixed(&c, "2026-W53"), "2026-12-28", "2027-01-03");
+  assert_range(relative(&c, 0, PU_WEEK, "2027-01-03"), "2026-12-28", "2027-01-03");
+  c.week_start = 7;
+  assert_range(relative(&c, 0, PU_WEEK, "2027-01-03"), "2027-01-03", "2027-01-09");
+  assert_range(relative(&c, -1, PU_WEEK, "2027-01-02"), "2026-12-20", "2026-12-26");
 }
 
 static void fiscal_years_by_start_and_by_end(void **state) {
@@ -513,7 +526,12 @@ static void fiscal_years_by_start_and_by_end(void **state) {
   assert_range(fixed(&c, "FY2026-Q1"), "2025-04-06", "2025-07-05");
   assert_range(relative(&c, 0, PU_FQUARTER, "2026-04-05"), "2026-01-06", "2026-04-05");
   assert_range(relative(&c, 0, PU_FQUARTER, "2026-04-06"), "2026-04-06", "2026-07-05");
+  assert_range(fixed(&c, "FY2026-M01"), "2025-04-06", "2025-05-05");
+  assert_range(fixed(&c, "FY2026-M12"), "2026-03-06", "2026-04-05");
+  assert_range(relative(&c, 0, PU_FMONTH, "2026-04-05"), "2026-03-06", "2026-04-05");
+  assert_range(relative(&c, -1, PU_FMONTH, "2026-04-06"), "2026-03-06", "2026-04-05");
   c = (struct calendar){.fy_month = 5, .fy_day = 31};
+  assert_range(fixed(&c, "FY2026-M10"), "2027-02-28", "2027-03-30");
   assert_range(fixed(&c, "FY2026-Q3"), "2026-11-30", "2027-02-27");
   assert_range(fixed(&c, "FY2026-Q4"), "2027-02-28", "2027-05-30");
   c = (struct calendar){.fy_month = 2, .fy_day = 29}; /* refused in rule files; harmless here */
@@ -673,6 +691,7 @@ int main(void) {
       cmocka_unit_test(shifts_saturate),
       cmocka_unit_test(fixed_periods),
       cmocka_unit_test(fiscal_years_by_start_and_by_end),
+      cmocka_unit_test(weeks_by_name_and_by_first_day),
       cmocka_unit_test(relative_periods),
       cmocka_unit_test(rolling_periods),
       cmocka_unit_test(periods_read_as_they_are_written),

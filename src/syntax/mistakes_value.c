@@ -291,6 +291,42 @@ static bool odd_comparison(struct mistake *m) {
               words(m, "write both: … and %s %s %s", middle, quote(m->px, m->t), next));
 }
 
+static bool begins_condition(int k) {
+  return k == TOK_AND || k == TOK_OR || k == TOK_WHERE || k == TOK_IF || k == TOK_K_WHEN ||
+         k == TOK_K_CLEAR;
+}
+
+/* when not one of "Pro", when not matches "^P", when not in this month: of what? */
+static bool asked_of_nothing(struct mistake *m) {
+  const struct token *t = m->t;
+  if (!m->prev) return false;
+  if (m->prev->kind == TOK_IN && m->prev > m->first) t = m->prev;
+  const char *asks = t->kind == TOK_ONE       ? "one of \"Pro\", \"Basic\""
+                     : t->kind == TOK_MATCHES ? "matches \"^Pro\""
+                     : t->kind == TOK_IN      ? "in this month"
+                                              : NULL;
+  bool negated = t > m->first && t[-1].kind == TOK_NOT;
+  const struct token *before = t - (negated ? 2 : 1);
+  if (!asks || before < m->first || !begins_condition(before->kind)) return false;
+  m->at = places(m, before + 1, t);
+  const char *word = t->kind == TOK_ONE ? "one of" : quote(m->px, t);
+  const char *name = t->kind == TOK_IN ? "renewal" : "plan";
+  return tell(
+      m, V0114,
+      words(m, "`%s%s` is asked of nothing: a name stands before it", negated ? "not " : "", word),
+      words(m, "write: %s %s%s", name, negated ? "not " : "", asks));
+}
+
+/* in segment well 30d ago */
+static bool shifted_segment(struct mistake *m) {
+  if (m->t->kind != TOK_DURATION || m->next->kind != TOK_AGO || !m->prev || m->prev <= m->first ||
+      m->prev[-1].kind != TOK_SEGMENT)
+    return false;
+  m->at = places(m, m->prev - 2, m->next);
+  return tell(m, V0114, "what is looked at on another day stands in parentheses",
+              words(m, "write: (in segment %s) %s ago", m->prev->name, quote(m->px, m->t)));
+}
+
 /* and and, and ->, where at the end of a line. */
 static bool nothing_after_connector(struct mistake *m) {
   if (!m->prev || !expects(m, TOK_LPAREN)) return false;
@@ -333,6 +369,8 @@ const mistake_pattern value_patterns[] = {
     duration_without_unit,
     within_next,
     last_unit,
+    asked_of_nothing,
+    shifted_segment,
     odd_period,
     span_after_comparison,
     shift_in_aggregate,

@@ -115,7 +115,9 @@ static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   if (n < 2 || !connector(t[1].kind)->infix || is_band(kind)) return false;
   /* `when in segment s`: a segment is not asked of a name, but of the row. */
   if (t[1].kind == TOK_IN && n > 2 && word_is(&t[2], "segment")) return false;
-  /* `when not lost` is a clause; `stage not matches …` a sentence. */
+  /* `when not lost`, `when not in segment s` are clauses; `stage not matches …` a sentence. */
+  if (t[1].kind == TOK_NOT && (kind == TOK_K_WHEN || (n > 3 && word_is(&t[3], "segment"))))
+    return false;
   if (t[1].kind == TOK_NOT &&
       (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one"))))
     return false;

@@ -61,6 +61,7 @@ static json_t *target_json(const struct target_status *t) {
   json_object_set_new(o, "projected", value_json(&t->projected));
   json_object_set_new(o, "unit", json_string(unit_of(&t->now)));
   json_object_set_new(o, "on_track", t->judged ? json_boolean(t->on_track) : json_null());
+  json_object_set_new(o, "met_today", t->judged ? json_boolean(t->met) : json_null());
   json_object_set_new(o, "reached", t->judged ? json_boolean(t->reached) : json_null());
   set_hindsight(o, t->hindsight);
   return o;

@@ -250,7 +250,16 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
 
 /* ---- targets -------------------------------------------------------------------------- */
 
-static const char *standing(const struct target_status *t) {
+/* A level that meets its target before its day has not reached it: where would the trend end? */
+static const char *standing_before_its_day(const struct target_status *t, struct arena *a) {
+  bool at_most = t->target->op == OP_LT || t->target->op == OP_LE;
+  const char *side = t->gap.num == 0 ? "at" : at_most ? "below" : "above";
+  bool falls_back = t->projected.known && !t->ends_met;
+  return arena_printf(a, "%s target%s", side, falls_back ? ", trend ends short of it" : "");
+}
+
+static const char *standing(const struct target_status *t, struct arena *a) {
+  if (t->judged && t->met && !t->reached) return standing_before_its_day(t, a);
   if (t->judged) return t->reached ? "reached" : t->on_track ? "on track" : "behind";
   return !t->now.known ? "unknown today" : !t->goal.known ? "goal unknown" : "start unknown";
 }
@@ -269,7 +278,7 @@ static void print_targets(const struct sheet *p, const struct kpi_report *r) {
     const struct target_status *x = &r->targets[i];
     char due[16];
     struct line line = {{span_text(p->a, x->target->expr->span),
-                         arena_strdup(p->a, day_text(x->due, due)), standing(x),
+                         arena_strdup(p->a, day_text(x->due, due)), standing(x, p->a),
                          target_level(&x->now, p->a),
                          x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a),
                          x->pace.known ? target_level(&x->pace, p->a) : "",

@@ -40,11 +40,15 @@ struct target_status {
   /* today's value, the value to reach, the value when the time began */
   struct value now, goal, base;
   struct value pace;      /* where a straight line from base to goal is today */
-  struct value gap;       /* goal - now (now - goal for <=): what is missing; negative: reached */
+  struct value gap;       /* goal - now (now - goal for <=): what is missing; negative: beyond it */
   struct value behind;    /* pace - now, likewise: positive is late */
   struct value projected; /* at the due day, going on as since the start */
   bool judged;            /* false: something is unknown */
-  bool on_track, reached;
+  bool on_track;
+  /* The value meets the target today. It is reached when its day has come, or when it adds up over
+   * the time of the target (deals won this quarter): a level may fall again. */
+  bool met, reached;
+  bool ends_met;              /* going on as since the start, it meets the target on its day */
   const name_list *hindsight; /* as of a kpi_day */
 };
 

@@ -61,6 +61,31 @@ static struct value derived(const struct target_status *s, double num, bool know
   return v;
 }
 
+/* Does a value that is so far from the goal meet it? */
+static bool meets(const struct target_status *s, double gap) {
+  enum op op = s->target->op;
+  return op == OP_GT || op == OP_LT ? gap < 0 : gap <= 0;
+}
+
+/* A count that only grows while the time of the target runs: rows of the period itself, none of
+ * which goes away. */
+static bool adds_up(const struct target_plan *tp) {
+  const struct term *t = tp->target->measure;
+  while (t->kind == T_KPI) t = t->kpi->term;
+  if (t->kind != T_AGG || t->agg->fn != AGG_COUNT || !t->agg->has_period || t->agg->where ||
+      t->agg->segment || !t->agg->entity->event)
+    return false;
+  struct dayrange r = period_range(&t->agg->period, tp->day, tp->calendar);
+  return r.first <= tp->start && r.last >= tp->due;
+}
+
+/* Only a share of rows has an end at 0% and at 100%. */
+static bool is_share_of(const struct target *target) {
+  const struct term *t = target->measure;
+  while (t->kind == T_KPI) t = t->kpi->term;
+  return t->kind == T_AGG && t->agg->fn == AGG_SHARE;
+}
+
 bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *s,
                    struct diags *problems) {
   struct value v[3] = {{.known = false}};
@@ -84,12 +109,14 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   s->gap = derived(s, sign * (goal - now), s->now.known && s->goal.known);
   s->pace = derived(s, base + (goal - base) * part, line);
   s->behind = derived(s, sign * (s->pace.num - now), line && s->now.known);
-  s->projected = derived(s, part > 0 ? base + (now - base) / part : now, line && s->now.known);
-  s->reached =
-      s->gap.known &&
-      (tp->target->op == OP_GT || tp->target->op == OP_LT ? s->gap.num < 0 : s->gap.num <= 0);
-  s->judged = s->behind.known || s->reached;
-  s->on_track = s->reached || (s->behind.known && s->behind.num <= 0);
+  double ends = part > 0 ? base + (now - base) / part : now;
+  if (is_share_of(tp->target)) ends = fmin(fmax(ends, 0), 1);
+  s->projected = derived(s, ends, line && s->now.known);
+  s->ends_met = s->projected.known && s->gap.known && meets(s, sign * (goal - ends));
+  s->met = s->gap.known && meets(s, s->gap.num);
+  s->reached = s->met && (tp->day >= tp->due || adds_up(tp));
+  s->judged = s->behind.known || s->met;
+  s->on_track = s->met || (s->behind.known && s->behind.num <= 0);
   return true;
 }
 

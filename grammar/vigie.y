@@ -167,6 +167,7 @@ options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, 
     | options NAME CURRENCY_CODE      { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options BY STRING               { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options IN NAME NAME STRING     { $$ = build_zone_option(px, $1, $3, $4, $5); }
+    | options NAME AFTER DURATION      { $$ = build_option(px, $1, $2, ast_literal(px, E_DURATION, $4), NULL); }
     | options NAME IS UNKNOWN         { $$ = build_option(px, $1, $2, NULL, NULL); }
     | options KNOWN FROM NAME         { $$ = build_option(px, $1, $2, ast_path(px, NULL, $4), NULL); }
     | options ONE OF one_list         { $$ = build_option(px, $1, $2, NULL, $4); } ;

@@ -205,11 +205,24 @@ static void renumber(struct accumulator *x, struct chunk *f, int domain) {
   x->touched = touched;
 }
 
-static void finish_row(struct accumulator *x, struct materialised *h, size_t r, bool too_early) {
+/* Was the table still filled at the end of what is put together? Of one that is not, no rows are
+ * no zero. */
+static bool is_stale(const struct evaluation *ev, const struct plan_agg *g) {
+  int fresh = ev->plan->domains.v[g->source].entity->life.fresh;
+  if (fresh < 0 || g->first_day < 0) return false; /* an excerpt has no first day */
+  day_t newest = day_set_last(ev->days[g->source], g->day);
+  return newest != DAY_NONE && g->until - newest > fresh;
+}
+
+static bool has_no_result(const struct evaluation *ev, const struct plan_agg *g) {
+  return before_first_day(ev, g) || is_stale(ev, g);
+}
+
+static void finish_row(struct accumulator *x, struct materialised *h, size_t r, bool none) {
   struct agg_result v = agg_state_result(x->state, r);
   h->seen[r] = v.rows;
   h->of[r] = v.of_rows;
-  if (too_early || !v.known) return;
+  if (none || !v.known) return;
   bit_set(h->col.valid, r);
   if (x->kind == COL_NUM)
     h->col.num[r] = v.num;
@@ -227,8 +240,8 @@ void accumulator_finish(struct accumulator *x, struct chunk *f) {
   agg_state_finish(x->state);
   materialised_new(x->ev, x->node, rows, true);
   struct materialised *h = &x->ev->materialised[x->node];
-  bool too_early = before_first_day(x->ev, x->g);
-  for (size_t r = 0; r < rows; r++) finish_row(x, h, r, too_early);
+  bool none = has_no_result(x->ev, x->g);
+  for (size_t r = 0; r < rows; r++) finish_row(x, h, r, none);
   h->filled = rows;
   h->touched = x->touched;
   h->ready = true;
@@ -247,7 +260,7 @@ void accumulators_extend(struct evaluation *ev) {
     h->seen = xrealloc(h->seen, (rows + 1) * sizeof *h->seen);
     h->of = xrealloc(h->of, (rows + 1) * sizeof *h->of);
     h->touched = xrealloc(h->touched, bit_words(rows) * 8);
-    bool counts = agg_counts_from_zero(n->agg->fn) && !before_first_day(ev, n->agg);
+    bool counts = agg_counts_from_zero(n->agg->fn) && !has_no_result(ev, n->agg);
     for (size_t r = was; r < rows; r++) {
       h->seen[r] = h->of[r] = 0;
       bit_clear(h->touched, r);

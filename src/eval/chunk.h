@@ -9,6 +9,7 @@
 #include "data/column.h"
 #include "plan/plan.h"
 
+struct day_set;
 struct evaluation;
 
 /* Of a node, for the rows of a chunk (partial.h). */
@@ -47,6 +48,7 @@ struct chunk {
   struct dict *texts;        /* made by kernels */
   struct pattern **patterns; /* by node: N_MATCHES */
   struct tuple_set **groups; /* by domain: those that its rows fall into; NULL: none yet */
+  struct day_set *days;      /* from which rows exist; NULL: none yet */
   long undated;              /* rows without a day from which they exist */
   long *orphans;             /* by edge index: keys without partner */
   bool failed;

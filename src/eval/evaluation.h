@@ -5,6 +5,7 @@
 
 #include "data/column.h"
 #include "data/dataset.h"
+#include "eval/day_set.h"
 #include "plan/plan.h"
 
 struct chunk;
@@ -48,6 +49,7 @@ struct evaluation {
   bool *may_be_partial;              /* by node: partial.h */
   bool *edge_needed;                 /* by edge index */
   int n_edges;                       /* of the plan */
+  struct day_set **days;             /* by domain with days from which rows exist: of its rows */
   long *undated;                     /* by domain: rows without a day from which they exist */
   long *orphans;                     /* by edge index: keys without partner */
   VEC(struct data_note) notes;

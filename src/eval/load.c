@@ -138,6 +138,13 @@ static long count_undated(const struct reading *r, const struct batch *b) {
   return n;
 }
 
+static void add_days(const struct reading *r, const struct batch *b, struct day_set **days,
+                     struct arena *a) {
+  if (r->from < 0) return;
+  if (!*days) *days = NEW(a, struct day_set);
+  day_set_add(*days, &b->columns[r->from], b->n);
+}
+
 static void make_room(struct reading *r, size_t rows) {
   struct evaluation *ev = r->ev;
   if (rows <= r->cap) return;
@@ -212,6 +219,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   struct rows *rows = &ev->rows[r->domain];
   mask_currency(r, b);
   ev->undated[r->domain] += count_undated(r, b);
+  add_days(r, b, &ev->days[r->domain], ev->arena);
   make_room(r, rows->n + b->n);
   for (size_t i = 0; i < b->n; i++, rows->n++)
     if (r->key >= 0 && !add_key(r, b, i)) return false;
@@ -311,6 +319,7 @@ static bool take_streamed(void *ctx, const struct batch *b) {
   if (!r->again) {
     count_orphans(r, b);
     r->chunk->undated += count_undated(r, b);
+    add_days(r, b, &r->chunk->days, r->chunk->arena);
   }
   return r->take(r->ctx, r->chunk) && !r->chunk->failed;
 }
@@ -326,5 +335,9 @@ bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), vo
   plan_columns(&r);
   bool good = scan(&r, ev->plan->domains.v[f->domain].entity->table, false, take_streamed);
   ev->rows[f->domain].n = 1;
+  if (f->days) { /* now: the aggregates of the scan ask for them */
+    if (!ev->days[f->domain]) ev->days[f->domain] = NEW(ev->arena, struct day_set);
+    day_set_join(ev->days[f->domain], f->days);
+  }
   return good;
 }

@@ -198,7 +198,56 @@ const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluati
   return ev->unreadable.v;
 }
 
-const char *const *evaluation_notes(struct evaluation *ev) {
+enum { KNOWN_RHYTHM = 4 }; /* days of a year from which on a table has a usual gap */
+
+/* A table whose newest row is further back than its longest gap of the year before. */
+static void note_stale(struct evaluation *ev, int domain, day_t day) {
+  const struct entity *e = ev->plan->domains.v[domain].entity;
+  const struct day_set *days = ev->days[domain];
+  int fresh = e->life.fresh, n;
+  char text[16];
+  day_t newest = days ? day_set_last(days, day) : DAY_NONE;
+  if (newest == DAY_NONE) return;
+  int back = day - newest, usual = day_set_longest_gap(days, newest, &n);
+  bool stale = fresh >= 0 && back > fresh;
+  bool quiet = n >= KNOWN_RHYTHM && back - e->life.complete_after > usual;
+  if (!stale && !quiet) return;
+  const char *what = arena_printf(ev->arena, "%s: the newest row is of %s, %d days back", e->table,
+                                  day_text(newest, text), back);
+  if (stale)
+    evaluation_note(ev, "%s, and rows are fresh for %d: what is computed over it is unknown", what,
+                    fresh);
+  else if (fresh >= 0)
+    evaluation_note(ev, "%s; its longest gap was of %d %s", what, usual,
+                    plural(usual, "day", "days"));
+  else
+    evaluation_note(ev,
+                    "%s; its longest gap was of %d %s. If it is not filled any more, sums over "
+                    "it only seem to fall: at \"%s\" fresh %dd makes them unknown",
+                    what, usual, plural(usual, "day", "days"), e->life.from,
+                    usual < 7 ? 7 : 2 * usual);
+}
+
+static void note_late(struct evaluation *ev, int domain, day_t day) {
+  const struct entity *e = ev->plan->domains.v[domain].entity;
+  int late = e->life.complete_after;
+  char last[16];
+  if (late && ev->days[domain])
+    evaluation_note(ev, "%s: complete after %dd, so rows after %s are left out", e->table, late,
+                    day_text(day - late, last));
+}
+
+static void note_days(struct evaluation *ev, day_t day) {
+  for (size_t d = 0; d < ev->plan->domains.n && !ev->plan->excerpt; d++) {
+    const struct entity *e = ev->plan->domains.v[d].entity;
+    if (!e || !e->event) continue;
+    note_stale(ev, (int)d, day);
+    note_late(ev, (int)d, day);
+  }
+}
+
+const char *const *evaluation_notes(struct evaluation *ev, day_t day) {
+  note_days(ev, day);
   note_unreadable(ev);
   note_orphans(ev);
   note_undated(ev);

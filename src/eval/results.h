@@ -52,8 +52,9 @@ void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out);
 
 /* ---- the data ------------------------------------------------------------------------- */
 
-/* What the data showed so far: orphans, cut money. NULL-terminated. */
-const char *const *evaluation_notes(struct evaluation *ev);
+/* What the data showed so far, as seen on the day: orphans, cut money, tables that are not filled
+ * any more. NULL-terminated. */
+const char *const *evaluation_notes(struct evaluation *ev, day_t day);
 /* Columns with cells that could not be read so far, *n of them; the evaluation's. */
 const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluation *ev, size_t *n);
 

@@ -88,4 +88,6 @@ struct evaluation *verdicts_evaluation(const struct verdicts *v) {
   return v->ctx->ev;
 }
 
-const char *const *verdicts_notes(const struct verdicts *v) { return evaluation_notes(v->ctx->ev); }
+const char *const *verdicts_notes(const struct verdicts *v) {
+  return evaluation_notes(v->ctx->ev, v->as_of);
+}

@@ -68,12 +68,16 @@ static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind co
                          .day = day,
                          .day_of_row = -1,
                          .grouping = -1};
-  g->visible = plan_alive(p, source, day, false);
+  g->until = day;
+  /* what is loaded late is left out, on every day alike */
+  int late = p->excerpt ? 0 : p->domains.v[source].entity->life.complete_after;
+  g->visible = plan_alive(p, source, day - late, false);
   g->period = g->where = -1;
   if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
   if (t->has_period) {
     struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
     g->period = node_range(p, plan_life_day(p, source, false), r.first, r.last);
+    if (r.last < day) g->until = r.last;
   }
   int condition = t->where ? plan_term(p, t->where, source, day) : -1;
   /* Of a share the condition is what is counted, among the rows of the set. */

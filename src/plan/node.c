@@ -17,7 +17,7 @@ static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
       a->visible != b->visible || a->period != b->period || a->where != b->where ||
       a->n_values != b->n_values || a->day_of_row != b->day_of_row || a->n_path != b->n_path ||
       a->first_day != b->first_day || a->up != b->up || a->here != b->here || a->day != b->day ||
-      a->grouping != b->grouping)
+      a->until != b->until || a->grouping != b->grouping)
     return false;
   for (int i = 0; i < a->n_values; i++)
     if (a->values[i] != b->values[i]) return false;

@@ -58,6 +58,7 @@ struct plan_agg {
   /* company node: the first day of source in the whole dataset; -1: not dated */
   int first_day;
   day_t day;
+  day_t until; /* the last day that counts: day, or the end of a period before it */
 };
 
 struct node {

@@ -159,6 +159,18 @@ static void share_form(struct cell_form *from, struct cell_form *until) {
   if (!from->zone) from->zone = until->zone;
 }
 
+/* How a table of events is filled. */
+static bool event_option(const struct option *o, struct life *l) {
+  bool days = o->value && o->value->kind == E_DURATION && duration_days(o->value->dur) >= 0;
+  if (days && strcmp(o->word, "fresh") == 0)
+    l->fresh = duration_days(o->value->dur);
+  else if (days && strcmp(o->word, "complete") == 0)
+    l->complete_after = duration_days(o->value->dur);
+  else
+    return false;
+  return true;
+}
+
 static void set_life(struct ruleset *rs, struct entity *ent, const struct clause *c, bool ends) {
   struct life *l = &ent->life;
   if (l->from) {
@@ -168,7 +180,7 @@ static void set_life(struct ruleset *rs, struct entity *ent, const struct clause
     diag_help(&rs->diags, d, "keep one of `at`, `exists from` and `… from … until`");
     return;
   }
-  *l = (struct life){.from = c->column, .ends = ends};
+  *l = (struct life){.from = c->column, .fresh = -1, .ends = ends};
   ent->life_span = c->span;
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
@@ -177,12 +189,12 @@ static void set_life(struct ruleset *rs, struct entity *ent, const struct clause
       l->until = text_option(rs, o), l->through = through;
     else if (form_option(rs, o, l->until ? &l->until_form : &l->from_form))
       continue;
-    else if (lenient_option(o, &l->from_form))
+    else if (lenient_option(o, &l->from_form) || (c->kind == C_AT && event_option(o, l)))
       continue;
     else
       unknown_option(rs, o,
-                     c->kind == C_AT ? "format \"DD/MM/YYYY\", in time zone \"UTC\", "
-                                       "unreadable is unknown"
+                     c->kind == C_AT ? "format \"DD/MM/YYYY\", in time zone \"UTC\", fresh 7d, "
+                                       "complete after 2d, unreadable is unknown"
                                      : "until \"column\" (the first day without), or through "
                                        "\"column\" (the last day with); unreadable is unknown");
   }

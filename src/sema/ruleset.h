@@ -89,7 +89,9 @@ struct life {
   const char *from, *until;
   struct cell_form from_form, until_form;
   bool through; /* `until` names the last day with the row, not the first without */
-  bool ends;    /* rules do not run over rows that have ended (exists … until) */
+  int fresh;    /* of events, days: no row for longer, and the table is not filled; -1: not said */
+  int complete_after; /* of events, days: the rows of the last of them are not all there; 0 */
+  bool ends;          /* rules do not run over rows that have ended (exists … until) */
 };
 
 struct entity {

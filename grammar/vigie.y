@@ -12,7 +12,7 @@
 %define api.token.raw
 %locations
 %expect 0
-%param {struct parsing *px}
+%param {struct parse_state *px}
 
 %code requires {
 #include "syntax/build.h"
@@ -21,7 +21,7 @@
 %code {
 #define YYLLOC_DEFAULT(cur, rhs, n) \
   ((cur) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n)) : (struct span){YYRHSLOC(rhs, 0).src, YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end})
-static void yyerror(struct span *at, struct parsing *px, const char *message);
+static void yyerror(struct span *at, struct parse_state *px, const char *message);
 }
 
 %union {
@@ -451,7 +451,7 @@ aunary: primary
 %%
 
 /* Hands the unexpected token and what would have been right to the messages (syntax/mistakes.c). */
-static int yyreport_syntax_error(const yypcontext_t *ctx, struct parsing *px) {
+static int yyreport_syntax_error(const yypcontext_t *ctx, struct parse_state *px) {
   _Static_assert(YYNTOKENS <= EXPECTED_MAX, "raise EXPECTED_MAX in build.h");
   yysymbol_kind_t expected[YYNTOKENS];
   int n = yypcontext_expected_tokens(ctx, expected, YYNTOKENS);
@@ -465,7 +465,7 @@ static int yyreport_syntax_error(const yypcontext_t *ctx, struct parsing *px) {
   return 0;
 }
 
-static void yyerror(struct span *at, struct parsing *px, const char *message) {
+static void yyerror(struct span *at, struct parse_state *px, const char *message) {
   (void)message; /* only "memory exhausted": the stack of the parser is full */
   parsing_too_deep(px, *at);
 }

@@ -15,7 +15,7 @@ struct stretch {
   size_t first, last;
 };
 
-struct deciding {
+struct decide_ctx {
   struct arena *a;
   const struct verdicts *v;
   const struct rule_verdict *rule; /* the one being decided */
@@ -51,8 +51,8 @@ static int by_row(const void *pa, const void *pb) {
   return c;
 }
 
-static void record_change(struct deciding *d, enum change_kind kind, size_t item, const char *field,
-                          const char *old, const char *now) {
+static void record_change(struct decide_ctx *d, enum change_kind kind, size_t item,
+                          const char *field, const char *old, const char *now) {
   struct change c = {.kind = kind, .item = item, .field = field, .old = old, .now = now};
   VEC_PUSH(d->a, &d->changes, c);
 }
@@ -71,7 +71,7 @@ static int against_key(const struct item *i, const struct rule_verdict *r, const
 }
 
 /* The items in `among` that compare equal. */
-static struct stretch find(const struct deciding *d, struct stretch among, const char *key,
+static struct stretch find(const struct decide_ctx *d, struct stretch among, const char *key,
                            int (*against)(const struct item *, const struct rule_verdict *,
                                           const char *)) {
   struct stretch s = among;
@@ -89,7 +89,7 @@ static struct stretch find(const struct deciding *d, struct stretch among, const
 
 /* ---- a row on which the rule acts ----------------------------------------------------- */
 
-static bool text_field(struct deciding *d, size_t item, const char *field, const char **have,
+static bool text_field(struct decide_ctx *d, size_t item, const char *field, const char **have,
                        const char *now) {
   if (text_same(*have, now)) return false;
   record_change(d, CHANGE_UPDATE, item, field, *have, now);
@@ -102,7 +102,7 @@ static char *worth_text(struct arena *a, const struct value *w) {
   return arena_strdup(a, value_text(w, buf, sizeof buf));
 }
 
-static bool worth_field(struct deciding *d, size_t item, struct value *have,
+static bool worth_field(struct decide_ctx *d, size_t item, struct value *have,
                         const struct value *now) {
   if (!have->known && !now->known) return false;
   if (have->known && now->known && have->num == now->num && have->type.unit == now->type.unit &&
@@ -117,7 +117,7 @@ static bool worth_field(struct deciding *d, size_t item, struct value *have,
 
 /* Tells the team above, once in the life of an item. The team and the owner keep it: they still
  * act. On the day an item opens its owner has had no time, whatever the delay. */
-static bool escalate(struct deciding *d, size_t at) {
+static bool escalate(struct decide_ctx *d, size_t at) {
   struct item *i = &d->items.v[at];
   const struct rule_verdict *r = d->rule;
   if (!r->escalates_to || i->escalated_to || i->due == DAY_NONE || d->v->as_of <= i->opened)
@@ -131,7 +131,7 @@ static bool escalate(struct deciding *d, size_t at) {
 }
 
 /* The seq of the next item of this identity. */
-static int next_seq(const struct deciding *d, struct stretch row, const char *once) {
+static int next_seq(const struct decide_ctx *d, struct stretch row, const char *once) {
   int seq = 0;
   for (size_t i = row.first; i < row.last; i++) {
     const struct item *it = &d->items.v[i];
@@ -141,14 +141,14 @@ static int next_seq(const struct deciding *d, struct stretch row, const char *on
 }
 
 /* An item that was open and still is. */
-static void count_open(struct deciding *d, size_t at, bool updated) {
+static void count_open(struct decide_ctx *d, size_t at, bool updated) {
   bool escalated = escalate(d, at);
   d->counts.updated += updated;
   d->counts.unchanged += !updated && !escalated;
 }
 
 /* The open item of a row follows the data; what was said at opening and what a person set stays. */
-static void follow(struct deciding *d, struct stretch row, size_t at, const struct hit *h) {
+static void follow(struct decide_ctx *d, struct stretch row, size_t at, const struct hit *h) {
   struct item *i = &d->items.v[at];
   bool changed = false;
   if (i->row_gone) {
@@ -169,7 +169,7 @@ static void follow(struct deciding *d, struct stretch row, size_t at, const stru
   count_open(d, at, changed);
 }
 
-static void open_item(struct deciding *d, struct stretch row, const struct item *prior,
+static void open_item(struct decide_ctx *d, struct stretch row, const struct item *prior,
                       const struct hit *h) {
   struct item i = {.rule = d->rule->rule,
                    .entity = d->rule->entity,
@@ -201,7 +201,8 @@ static void open_item(struct deciding *d, struct stretch row, const struct item 
 /* The closed item that speaks for a hit: the newest with its once value. Where that value is
  * unknown, or the rule has no `once per`, the row's newest whatever its value, for it may well be
  * the same occasion. */
-static const struct item *prior_of(const struct deciding *d, struct stretch row, const char *once) {
+static const struct item *prior_of(const struct decide_ctx *d, struct stretch row,
+                                   const char *once) {
   const struct item *prior = NULL;
   /* ascending by id: the last match is the newest */
   for (size_t i = row.first; i < row.last; i++) {
@@ -211,7 +212,7 @@ static const struct item *prior_of(const struct deciding *d, struct stretch row,
   return prior;
 }
 
-static void act_on(struct deciding *d, const struct hit *h) {
+static void act_on(struct decide_ctx *d, const struct hit *h) {
   struct stretch row = find(d, d->mine, h->key, against_key);
   size_t open = row.last;
   for (size_t i = row.first; i < row.last; i++) {
@@ -228,7 +229,7 @@ static void act_on(struct deciding *d, const struct hit *h) {
 
 /* ---- a row on which it does not ------------------------------------------------------- */
 
-static void close_or_keep(struct deciding *d, size_t at, struct standing s) {
+static void close_or_keep(struct decide_ctx *d, size_t at, struct standing s) {
   struct item *i = &d->items.v[at];
   bool cleared =
       d->rule->has_clear ? s.clear == TRUTH_TRUE && s.when != TRUTH_TRUE : s.when == TRUTH_FALSE;
@@ -250,7 +251,7 @@ static void close_or_keep(struct deciding *d, size_t at, struct standing s) {
   }
 }
 
-static void settle(struct deciding *d, size_t at) {
+static void settle(struct decide_ctx *d, size_t at) {
   struct item *i = &d->items.v[at];
   if (i->state != ITEM_OPEN && i->armed) return;
   struct standing s = d->v->standing(d->v, d->rule, i->key);
@@ -264,7 +265,7 @@ static void settle(struct deciding *d, size_t at) {
 
 /* ---- all of it ------------------------------------------------------------------------ */
 
-static void decide_rule(struct deciding *d, const struct rule_verdict *r) {
+static void decide_rule(struct decide_ctx *d, const struct rule_verdict *r) {
   d->rule = r;
   d->mine = find(d, (struct stretch){0, d->n_before}, NULL, against_rule);
   for (size_t h = 0; h < r->n_hits; h++) act_on(d, &r->hits[h]);
@@ -276,7 +277,7 @@ static void decide_rule(struct deciding *d, const struct rule_verdict *r) {
 
 void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
             struct decision *out) {
-  struct deciding d = {.a = a, .v = v, .n_before = n_before};
+  struct decide_ctx d = {.a = a, .v = v, .n_before = n_before};
   for (size_t i = 0; i < n_before; i++) VEC_PUSH(a, &d.items, before[i]);
   if (n_before) qsort(d.items.v, n_before, sizeof *d.items.v, by_row);
   d.hit = NEW_N(a, bool, n_before);

@@ -17,7 +17,7 @@ enum { GAP = 2, NARROWEST = 8, DEFAULT_WIDTH = 100, WIDEST = 10000 };
 
 #define ELLIPSIS "…"
 
-struct cell {
+struct table_cell {
   const char *text;
   size_t n;
   int width;
@@ -27,8 +27,8 @@ struct table {
   struct arena *arena;
   size_t n_columns;
   struct table_col *columns;
-  struct cell *headers;
-  VEC(struct cell *) rows;
+  struct table_cell *headers;
+  VEC(struct table_cell *) rows;
 };
 
 /* ---- text ----------------------------------------------------------------------------- */
@@ -54,11 +54,11 @@ static size_t next_char(const char *s, size_t n, utf8proc_int32_t *c) {
   return 1;
 }
 
-static struct cell safe_cell(struct arena *a, const char *text) {
+static struct table_cell safe_cell(struct arena *a, const char *text) {
   if (!text) text = "";
   size_t n = strlen(text), used = 0;
   char *copy = arena_alloc(a, n + 1);
-  struct cell cell = {.text = copy};
+  struct table_cell cell = {.text = copy};
   for (size_t i = 0; i < n;) {
     utf8proc_int32_t c;
     size_t length = next_char(text + i, n - i, &c);
@@ -106,8 +106,8 @@ static size_t fitting(const char *s, size_t n, int width, int *taken) {
 
 /* The first line of a wrapped text: up to the last space that fits, or as much of a long word as
  * fits, and always something. *rest is where the next line starts. */
-static struct cell first_line(const char *s, size_t n, int width, size_t *rest) {
-  struct cell line = {.text = s};
+static struct table_cell first_line(const char *s, size_t n, int width, size_t *rest) {
+  struct table_cell line = {.text = s};
   line.n = fitting(s, n, width, &line.width);
   *rest = line.n;
   if (line.n == n) return line;
@@ -135,7 +135,7 @@ struct table *table_new(struct arena *a, const struct table_col *columns, size_t
   t->arena = a;
   t->n_columns = n;
   t->columns = NEW_N(a, struct table_col, n);
-  t->headers = NEW_N(a, struct cell, n);
+  t->headers = NEW_N(a, struct table_cell, n);
   for (size_t i = 0; i < n; i++) {
     t->columns[i] = columns[i];
     t->headers[i] = safe_cell(a, columns[i].header);
@@ -145,7 +145,7 @@ struct table *table_new(struct arena *a, const struct table_col *columns, size_t
 }
 
 void table_row(struct table *t, const char *const *cells) {
-  struct cell *row = NEW_N(t->arena, struct cell, t->n_columns);
+  struct table_cell *row = NEW_N(t->arena, struct table_cell, t->n_columns);
   for (size_t i = 0; i < t->n_columns; i++) row[i] = safe_cell(t->arena, cells[i]);
   VEC_PUSH(t->arena, &t->rows, row);
 }
@@ -185,8 +185,8 @@ static void put_spaces(FILE *out, int n) {
 }
 
 /* Takes the next line of a cell out of *left, which keeps what is still to be printed. */
-static struct cell take_line(struct cell *left, enum fit fit, int width, bool *cut) {
-  struct cell line = *left;
+static struct table_cell take_line(struct table_cell *left, enum fit fit, int width, bool *cut) {
+  struct table_cell line = *left;
   size_t rest = left->n;
   *cut = false;
   if (left->width > width && fit == FIT_WRAP) line = first_line(left->text, left->n, width, &rest);
@@ -202,16 +202,16 @@ static struct cell take_line(struct cell *left, enum fit fit, int width, bool *c
     left->text += rest;
     left->n -= rest;
   } else {
-    *left = (struct cell){0};
+    *left = (struct table_cell){0};
   }
   return line;
 }
 
 /* Prints a row in as many lines as it needs. Spaces are printed before what follows them, so that
  * no line ends in one. */
-static void print_row(const struct table *t, FILE *out, const struct cell *row, const int *widths,
-                      bool bold) {
-  struct cell *left = xcalloc(t->n_columns, sizeof *left);
+static void print_row(const struct table *t, FILE *out, const struct table_cell *row,
+                      const int *widths, bool bold) {
+  struct table_cell *left = xcalloc(t->n_columns, sizeof *left);
   for (size_t i = 0; i < t->n_columns; i++) left[i] = row[i];
   for (bool more = true; more;) {
     int pending = 0;
@@ -219,7 +219,7 @@ static void print_row(const struct table *t, FILE *out, const struct cell *row, 
     if (bold) fputs("\x1b[1m", out);
     for (size_t i = 0; i < t->n_columns; i++) {
       bool cut;
-      struct cell line = take_line(&left[i], t->columns[i].fit, widths[i], &cut);
+      struct table_cell line = take_line(&left[i], t->columns[i].fit, widths[i], &cut);
       int padding = widths[i] > line.width ? widths[i] - line.width : 0;
       if (t->columns[i].align == ALIGN_RIGHT) pending += padding;
       if (line.n > 0 || cut) {

@@ -32,7 +32,7 @@ struct bytes { /* what is left of a file */
 };
 
 /* The next n bytes; NULL: there are not that many. */
-static const unsigned char *take(struct bytes *b, size_t n) {
+static const unsigned char *take_bytes(struct bytes *b, size_t n) {
   const unsigned char *p = b->p;
   if (b->n < n) return NULL;
   b->p += n;
@@ -49,7 +49,7 @@ static int64_t big_endian(const unsigned char *p, size_t size) {
 
 /* False: no header. Counts are below 2^31, so that sums of their products fit a size_t. */
 static bool read_header(struct bytes *b, int *version, size_t counts[N_COUNTS]) {
-  const unsigned char *p = take(b, HEADER_BYTES);
+  const unsigned char *p = take_bytes(b, HEADER_BYTES);
   if (!p || memcmp(p, "TZif", 4) != 0) return false;
   *version = p[4] ? p[4] - '0' : 1;
   for (int i = 0; i < N_COUNTS; i++) {
@@ -72,7 +72,7 @@ static size_t block_bytes(const size_t counts[N_COUNTS], size_t size) {
 /* Leap seconds are those of right/, which databases do not count: refused. */
 static bool read_block(struct zone *z, struct arena *a, struct bytes *b,
                        const size_t counts[N_COUNTS], size_t size) {
-  const unsigned char *times = take(b, block_bytes(counts, size));
+  const unsigned char *times = take_bytes(b, block_bytes(counts, size));
   if (!times || counts[COUNT_LEAPS]) return false;
   const unsigned char *type_of = times + counts[COUNT_TIMES] * size;
   const unsigned char *types = type_of + counts[COUNT_TIMES];
@@ -105,7 +105,7 @@ static bool read_file(struct zone *z, struct arena *a, struct bytes b) {
   size_t counts[N_COUNTS];
   if (!read_header(&b, &version, counts)) return false;
   if (version < 2) return read_block(z, a, &b, counts, 4);
-  return take(&b, block_bytes(counts, 4)) && read_header(&b, &version, counts) &&
+  return take_bytes(&b, block_bytes(counts, 4)) && read_header(&b, &version, counts) &&
          read_block(z, a, &b, counts, 8) && read_rule(z, a, &b);
 }
 

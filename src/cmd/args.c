@@ -14,7 +14,7 @@
 #include "cmd/command.h"
 
 /* The line while it is read. */
-struct reading {
+struct args_ctx {
   const struct command *command;
   struct args *out;
   uint64_t given; /* bits of enum option_id */
@@ -57,7 +57,8 @@ bool list_has(const char *list, const char *word) {
 }
 
 /* The constant word of "a|b|c" that equals the text. */
-static bool one_of(const struct command *c, const struct option *o, const char *text, size_t n) {
+static bool one_of(const struct command *c, const struct command_option *o, const char *text,
+                   size_t n) {
   if (n && among(o->value, '|', text, n)) return true;
   char known[128];
   size_t at = 0;
@@ -72,9 +73,11 @@ static bool one_of(const struct command *c, const struct option *o, const char *
 
 /* ---- values --------------------------------------------------------------------------- */
 
-static void *field(struct args *out, const struct option *o) { return (char *)out + o->offset; }
+static void *field(struct args *out, const struct command_option *o) {
+  return (char *)out + o->offset;
+}
 
-static bool read_format(struct reading *r, const struct option *o, const char *text) {
+static bool read_format(struct args_ctx *r, const struct command_option *o, const char *text) {
   char known[128] = "";
   for (int f = 0; f < FORMAT_COUNT; f++) {
     if (!(r->command->formats >> f & 1)) continue;
@@ -89,7 +92,7 @@ static bool read_format(struct reading *r, const struct option *o, const char *t
   return wrong(r->command, "cannot print \"%s\": use --format with one of %s", text, known);
 }
 
-static bool read_number(struct reading *r, const struct option *o, const char *text) {
+static bool read_number(struct args_ctx *r, const struct command_option *o, const char *text) {
   char *end;
   errno = 0;
   long n = strtol(text, &end, 10);
@@ -99,7 +102,7 @@ static bool read_number(struct reading *r, const struct option *o, const char *t
   return true;
 }
 
-static bool read_list(struct reading *r, const struct option *o, const char *text) {
+static bool read_list(struct args_ctx *r, const struct command_option *o, const char *text) {
   const char *rest = text, *word;
   size_t n;
   while (next_word(&rest, ',', &word, &n))
@@ -108,7 +111,7 @@ static bool read_list(struct reading *r, const struct option *o, const char *tex
   return true;
 }
 
-static bool read_value(struct reading *r, const struct option *o, const char *text) {
+static bool read_value(struct args_ctx *r, const struct command_option *o, const char *text) {
   switch (o->kind) {
     case KIND_flag: *(opt_flag *)field(r->out, o) = true; return true;
     case KIND_format: return read_format(r, o, text);
@@ -130,7 +133,7 @@ static bool read_value(struct reading *r, const struct option *o, const char *te
 
 /* ---- options -------------------------------------------------------------------------- */
 
-static bool unknown_option(const struct reading *r, const char *name) {
+static bool unknown_option(const struct args_ctx *r, const char *name) {
   const char *mine[OPTION_COUNT + 1];
   size_t n = 0;
   for (int o = 0; o < OPTION_COUNT; o++)
@@ -142,7 +145,8 @@ static bool unknown_option(const struct reading *r, const char *name) {
                r->command->name);
 }
 
-static const struct option *find_option(const struct command *c, const char *name, size_t n) {
+static const struct command_option *find_option(const struct command *c, const char *name,
+                                                size_t n) {
   for (int o = 0; o < OPTION_COUNT; o++)
     if (command_has(c, o) && strlen(options[o].name) == n && memcmp(options[o].name, name, n) == 0)
       return &options[o];
@@ -151,10 +155,10 @@ static const struct option *find_option(const struct command *c, const char *nam
 
 /* `word` begins with a dash; its value is behind "=" or in `next` (NULL at the end of the line).
  * *took_next says which. */
-static bool read_option(struct reading *r, char *word, char *next, bool *took_next) {
+static bool read_option(struct args_ctx *r, char *word, char *next, bool *took_next) {
   char *equals = strchr(word, '=');
   size_t n = equals ? (size_t)(equals - word) : strlen(word);
-  const struct option *o = find_option(r->command, word, n);
+  const struct command_option *o = find_option(r->command, word, n);
   *took_next = false;
   if (!o) {
     word[n] = '\0';
@@ -176,7 +180,7 @@ static bool read_option(struct reading *r, char *word, char *next, bool *took_ne
 
 static void set_defaults(struct args *out) {
   for (int i = 0; i < OPTION_COUNT; i++) {
-    const struct option *o = &options[i];
+    const struct command_option *o = &options[i];
     switch (o->kind) {
       case KIND_day: *(opt_day *)field(out, o) = DAY_NONE; break;
       case KIND_number: *(opt_number *)field(out, o) = -1; break;
@@ -196,7 +200,7 @@ static bool colored(const char *choice, int fd) {
   return isatty(fd);
 }
 
-static bool right_number_of_paths(const struct reading *r) {
+static bool right_number_of_paths(const struct args_ctx *r) {
   const struct command *c = r->command;
   const struct args *a = r->out;
   if (a->n_paths < c->least) return wrong(c, "say which %s, as in: %s", c->takes, c->example);
@@ -209,7 +213,7 @@ static bool right_number_of_paths(const struct reading *r) {
 }
 
 /* The words behind the command. */
-static bool read_words(struct reading *r, int n, char **words) {
+static bool read_words(struct args_ctx *r, int n, char **words) {
   bool options_ended = false;
   for (int i = 0; i < n; i++) {
     char *word = words[i];
@@ -267,7 +271,7 @@ bool args_read(int argc, char **argv, struct args *out) {
     out->paths[out->n_paths++] = c->name;
     return true;
   }
-  struct reading r = {.command = c, .out = out};
+  struct args_ctx r = {.command = c, .out = out};
   if (!read_words(&r, argc - 2, argv + 2)) {
     args_free(out);
     return false;

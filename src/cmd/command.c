@@ -5,7 +5,7 @@
 
 #include "base/suggest.h"
 
-const struct option options[OPTION_COUNT] = {
+const struct command_option options[OPTION_COUNT] = {
 #define OPT(field, name, kind, value, init, doc) \
   [OPTION_##field] = {name, KIND_##kind, value, init, doc, offsetof(struct args, field)},
 #include "cmd/opt.def"

@@ -26,7 +26,7 @@ enum option_kind {
   KIND_format
 };
 
-struct option {
+struct command_option {
   const char *name; /* "--db" */
   enum option_kind kind;
   const char *value; /* what help shows for its value, "a|b|c" for a choice; NULL for a flag */
@@ -35,7 +35,7 @@ struct option {
   size_t offset; /* of its field in struct args */
 };
 
-extern const struct option options[OPTION_COUNT];
+extern const struct command_option options[OPTION_COUNT];
 extern const char *const format_names[FORMAT_COUNT]; /* by enum format */
 
 struct command {

@@ -9,7 +9,7 @@
 
 /* The words that an option may be followed by, separated by spaces: "auto always never"; empty:
  * anything. */
-static void print_words(const struct command *c, const struct option *o) {
+static void print_words(const struct command *c, const struct command_option *o) {
   if (o->kind == KIND_format) {
     for (int f = 0; f < FORMAT_COUNT; f++)
       if (c->formats >> f & 1) printf("%s ", format_names[f]);
@@ -18,7 +18,7 @@ static void print_words(const struct command *c, const struct option *o) {
   }
 }
 
-static bool has_words(const struct option *o) {
+static bool has_words(const struct command_option *o) {
   return o->kind == KIND_format || o->kind == KIND_choice || o->kind == KIND_list;
 }
 

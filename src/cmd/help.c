@@ -21,7 +21,7 @@ void help_overview(FILE *out) {
       out);
 }
 
-static void print_option(FILE *out, const struct option *o, const struct command *c) {
+static void print_option(FILE *out, const struct command_option *o, const struct command *c) {
   char left[64];
   if (o->kind == KIND_format) {
     size_t n = (size_t)snprintf(left, sizeof left, "%s ", o->name);

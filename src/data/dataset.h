@@ -113,9 +113,10 @@ struct scan {
 };
 
 /* A cell that cannot be read as its kind ends the scan, unless its column is lenient, as does a
- * column that is not there, or one with more unreadable cells than may be. The error names the table, the row, the column and the value: `accounts, row A-17: the column
- * renewal_date (renewal) holds "31/12/2026", which is not a date. Write dates as 2026-12-31, or
- * add format "DD/MM/YYYY" to the attribute`. When the callback stops the scan, false comes back
+ * column that is not there, or one with more unreadable cells than may be. The error names the
+ * table, the row, the column and the value: `accounts, row A-17: the column renewal_date (renewal)
+ * holds "31/12/2026", which is not a date. Write dates as 2026-12-31, or add format "DD/MM/YYYY"
+ * to the attribute`. When the callback stops the scan, false comes back
  * and no error is added here. Batches before the mistake have been taken. A scan may run inside a
  * batch of another one, as long as they share no dict or keep its texts. */
 bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems);

@@ -96,7 +96,7 @@ static struct str *copy(struct dict *d, const char *s, size_t n, uint32_t hash) 
   return t;
 }
 
-static void put(struct dict *d, const struct str *raw, bool dirty) {
+static void add_slot(struct dict *d, const struct str *raw, bool dirty) {
   if (2 * (d->n + 1) > d->cap) grow(d);
   *find(d, raw->s, raw->n, raw->hash) = (struct slot){raw, raw->hash, dirty};
   d->n++;
@@ -107,7 +107,7 @@ static const struct str *add_clean(struct dict *d, const char *s, size_t n, uint
   struct slot *at = find(d, s, n, hash);
   if (at->raw) return text_at(at);
   const struct str *t = copy(d, s, n, hash);
-  put(d, t, false);
+  add_slot(d, t, false);
   return t;
 }
 
@@ -125,7 +125,7 @@ static const struct str *add_unclean(struct dict *d, const char *s, size_t n, ui
       clean_n ? add_clean(d, clean, clean_n, (uint32_t)hash_bytes(clean, clean_n)) : NULL;
   struct str *raw = copy(d, s, n, hash);
   raw->clean = t;
-  put(d, raw, true);
+  add_slot(d, raw, true);
   return t;
 }
 

@@ -49,7 +49,7 @@ static void add(struct records *s, struct record r) {
   s->v[s->n++] = r;
 }
 
-static bool take(void *ctx, const struct batch *b) {
+static bool take_records(void *ctx, const struct batch *b) {
   struct records *s = ctx;
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN], *v = &b->columns[VALUE],
                       *end = &b->columns[END];
@@ -131,7 +131,7 @@ static bool read_records(struct records *s) {
                       .n_columns = h->until ? END + 1 : END,
                       .key_column = 0,
                       .tz = ev->plan->domains.v[s->domain].tz,
-                      .take = take,
+                      .take = take_records,
                       .ctx = s};
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, h->table);

@@ -134,7 +134,7 @@ static void take_record(struct history_scan *s, const struct chain *c, const str
   }
 }
 
-static bool take(void *ctx, const struct batch *b) {
+static bool take_records(void *ctx, const struct batch *b) {
   struct history_scan *s = ctx;
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN];
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
@@ -268,7 +268,7 @@ static bool scan_records(struct history_scan *s) {
                       .n_columns = s->columns.n,
                       .key_column = KEY,
                       .tz = ev->plan->domains.v[s->domain].tz,
-                      .take = take,
+                      .take = take_records,
                       .ctx = s};
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, at->history.table);

@@ -13,7 +13,7 @@
 
 enum { NAMED_KEYS_MAX = 10 };
 
-struct reading {
+struct table_load {
   struct evaluation *ev;
   int domain;
   VEC(struct scan_column) columns;
@@ -33,13 +33,13 @@ struct reading {
   int through;     /* 1: until is the last day, not the one after it */
 };
 
-static int add_column(struct reading *r, struct scan_column c, struct span span) {
+static int add_column(struct table_load *r, struct scan_column c, struct span span) {
   VEC_PUSH(r->ev->arena, &r->columns, c);
   VEC_PUSH(r->ev->arena, &r->spans, span);
   return (int)r->columns.n - 1;
 }
 
-static void plan_columns(struct reading *r) {
+static void plan_columns(struct table_load *r) {
   struct evaluation *ev = r->ev;
   const struct entity *ent = ev->plan->domains.v[r->domain].entity;
   r->of_node = NEW_N(ev->arena, int, ev->plan->nodes.n + 1);
@@ -92,14 +92,14 @@ static void plan_columns(struct reading *r) {
 }
 
 /* A blank currency leaves the amount beside it unknown. */
-static void mask_currency(const struct reading *r, const struct batch *b) {
+static void mask_currency(const struct table_load *r, const struct batch *b) {
   for (size_t i = 1; i < r->columns.n; i++)
     if (r->columns.v[i].kind == CELL_CURRENCY && r->columns.v[i - 1].kind == CELL_MONEY)
       for (size_t w = 0; w < bit_words(b->n); w++)
         b->columns[i - 1].valid[w] &= b->columns[i].valid[w];
 }
 
-static bool scan(struct reading *r, const char *table, bool keep_texts,
+static bool scan(struct table_load *r, const char *table, bool keep_texts,
                  bool (*take)(void *, const struct batch *)) {
   struct evaluation *ev = r->ev;
   struct scan s = {
@@ -127,7 +127,7 @@ static bool scan(struct reading *r, const char *table, bool keep_texts,
 /* ---- held domains --------------------------------------------------------------------- */
 
 /* Rows without a day from which they exist, or that end before they begin. */
-static long count_undated(const struct reading *r, const struct batch *b) {
+static long count_undated(const struct table_load *r, const struct batch *b) {
   long n = 0;
   if (r->from < 0) return 0;
   const struct column *from = &b->columns[r->from],
@@ -138,14 +138,14 @@ static long count_undated(const struct reading *r, const struct batch *b) {
   return n;
 }
 
-static void add_days(const struct reading *r, const struct batch *b, struct day_set **days,
+static void add_days(const struct table_load *r, const struct batch *b, struct day_set **days,
                      struct arena *a) {
   if (r->from < 0) return;
   if (!*days) *days = NEW(a, struct day_set);
   day_set_add(*days, &b->columns[r->from], b->n);
 }
 
-static void make_room(struct reading *r, size_t rows) {
+static void make_room(struct table_load *r, size_t rows) {
   struct evaluation *ev = r->ev;
   if (rows <= r->cap) return;
   size_t cap = r->cap ? r->cap * 2 : 4096;
@@ -172,7 +172,7 @@ static void keep_cell(struct materialised *h, size_t row, const struct column *c
     bit_put(h->col.yes, row, bit_get(c->yes, i));
 }
 
-static bool add_key(struct reading *r, const struct batch *b, size_t i) {
+static bool add_key(struct table_load *r, const struct batch *b, size_t i) {
   struct evaluation *ev = r->ev;
   const struct entity *ent = ev->plan->domains.v[r->domain].entity;
   const struct column *c = &b->columns[r->key];
@@ -193,12 +193,12 @@ static bool add_key(struct reading *r, const struct batch *b, size_t i) {
 }
 
 /* A key comes from outside: nothing in it may drive the terminal. */
-static const char *shown_key(const struct reading *r, int32_t i) {
+static const char *shown_key(const struct table_load *r, int32_t i) {
   struct raw_cell text = raw_text(key_text(r->ev->arena, keymap_key(r->twice, i)));
   return cell_name(r->ev->arena, &text);
 }
 
-static void fail_duplicates(struct reading *r, const struct entity *ent) {
+static void fail_duplicates(struct table_load *r, const struct entity *ent) {
   struct evaluation *ev = r->ev;
   size_t n = keymap_size(r->twice);
   const char *keys = shown_key(r, 0);
@@ -214,7 +214,7 @@ static void fail_duplicates(struct reading *r, const struct entity *ent) {
 }
 
 static bool take_held(void *ctx, const struct batch *b) {
-  struct reading *r = ctx;
+  struct table_load *r = ctx;
   struct evaluation *ev = r->ev;
   struct rows *rows = &ev->rows[r->domain];
   mask_currency(r, b);
@@ -241,7 +241,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   return true;
 }
 
-static void resolve_links(struct reading *r) {
+static void resolve_links(struct table_load *r) {
   struct evaluation *ev = r->ev;
   struct rows *rows = &ev->rows[r->domain];
   for (int e = 0; e < ev->n_edges; e++) {
@@ -260,7 +260,7 @@ static void resolve_links(struct reading *r) {
   }
 }
 
-static bool load_one(struct reading *r) {
+static bool load_one(struct table_load *r) {
   struct evaluation *ev = r->ev;
   const struct entity *ent = ev->plan->domains.v[r->domain].entity;
   ev->rows[r->domain].keys = keymap_new();
@@ -281,7 +281,7 @@ static bool load_one(struct reading *r) {
 
 bool load_held(struct evaluation *ev) {
   size_t n = ev->plan->domains.n;
-  struct reading *all = NEW_N(ev->arena, struct reading, n);
+  struct table_load *all = NEW_N(ev->arena, struct table_load, n);
   bool good = true;
   for (size_t d = 1; d < n && good; d++) {
     all[d].ev = ev;
@@ -301,7 +301,7 @@ bool load_held(struct evaluation *ev) {
 
 /* ---- domains that stream by ----------------------------------------------------------- */
 
-static void count_orphans(struct reading *r, const struct batch *b) {
+static void count_orphans(struct table_load *r, const struct batch *b) {
   for (int e = 0; e < r->ev->n_edges; e++) {
     if (r->of_edge[e] < 0) continue;
     const int32_t *links = chunk_links(r->chunk, r->ev->plan->edges.v[e]);
@@ -313,7 +313,7 @@ static void count_orphans(struct reading *r, const struct batch *b) {
 }
 
 static bool take_streamed(void *ctx, const struct batch *b) {
-  struct reading *r = ctx;
+  struct table_load *r = ctx;
   mask_currency(r, b);
   chunk_batch_rows(r->chunk, b, r->of_node, r->of_edge);
   if (!r->again) {
@@ -326,12 +326,12 @@ static bool take_streamed(void *ctx, const struct batch *b) {
 
 bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
   struct evaluation *ev = f->ev;
-  struct reading r = {.ev = ev,
-                      .domain = f->domain,
-                      .take = take,
-                      .ctx = ctx,
-                      .chunk = f,
-                      .again = ev->rows[f->domain].n > 0};
+  struct table_load r = {.ev = ev,
+                         .domain = f->domain,
+                         .take = take,
+                         .ctx = ctx,
+                         .chunk = f,
+                         .again = ev->rows[f->domain].n > 0};
   plan_columns(&r);
   bool good = scan(&r, ev->plan->domains.v[f->domain].entity->table, false, take_streamed);
   ev->rows[f->domain].n = 1;

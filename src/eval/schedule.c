@@ -12,7 +12,7 @@
 
 /* ---- what is needed ------------------------------------------------------------------- */
 
-struct marking {
+struct mark_ctx {
   struct evaluation *ev;
   bool *set;    /* by node */
   size_t bytes; /* of the columns of what came into the set */
@@ -31,15 +31,15 @@ static size_t bytes_of(const struct evaluation *ev, const struct node *n) {
   return rows * (n->op == N_AGG ? AGG_ROW : n->op == N_HISTORY ? HISTORY_ROW : KEPT_ROW);
 }
 
-static void mark(struct marking *m, int node);
+static void mark(struct mark_ctx *m, int node);
 
-static void mark_dims(struct marking *m, int grouping) {
+static void mark_dims(struct mark_ctx *m, int grouping) {
   const struct plan *p = m->ev->plan;
   const struct grouping *g = &p->groupings.v[grouping];
   for (size_t i = 0; i < p->domains.v[g->groups].dims->n; i++) mark(m, g->dims[i]);
 }
 
-static void mark_agg(struct marking *m, const struct node *n) {
+static void mark_agg(struct mark_ctx *m, const struct node *n) {
   const struct plan_agg *g = n->agg;
   mark(m, g->visible);
   mark(m, g->period);
@@ -52,7 +52,7 @@ static void mark_agg(struct marking *m, const struct node *n) {
   if (g->up) m->ev->edge_needed[g->up->index] = true;
 }
 
-static void mark(struct marking *m, int node) {
+static void mark(struct mark_ctx *m, int node) {
   if (node < 0 || m->set[node]) return;
   m->set[node] = true;
   const struct node *n = &m->ev->plan->nodes.v[node];
@@ -70,7 +70,7 @@ static void mark(struct marking *m, int node) {
 }
 
 size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t n) {
-  struct marking m = {.ev = ev, .set = set};
+  struct mark_ctx m = {.ev = ev, .set = set};
   for (size_t i = 0; i < n; i++) mark(&m, roots[i]);
   return m.bytes;
 }
@@ -217,7 +217,7 @@ struct pending {
   int waiting, ready;
 };
 
-static void look(struct schedule *s, struct pending *by_domain) {
+static void count_ready_nodes(struct schedule *s, struct pending *by_domain) {
   const struct plan *p = s->ev->plan;
   for (size_t i = 0; i < p->nodes.n; i++) {
     const struct node *n = &p->nodes.v[i];
@@ -270,7 +270,7 @@ bool schedule_run(struct evaluation *ev) {
   while (good) {
     struct pending *by_domain = xcalloc(ev->plan->domains.n, sizeof *by_domain);
     for (size_t i = 0; i < n; i++) s.ready[i] = 0;
-    look(&s, by_domain);
+    count_ready_nodes(&s, by_domain);
     int domain = choose(ev->plan, by_domain);
     free(by_domain);
     if (domain < 0) break;

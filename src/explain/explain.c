@@ -10,7 +10,7 @@
 #include "explain/key.h"
 #include "sema/dims.h"
 
-struct explaining {
+struct explain_ctx {
   struct ruleset *rs;
   struct dataset *dataset;
   struct arena *a;
@@ -29,12 +29,12 @@ struct explaining {
 
 /* ---- the plan ------------------------------------------------------------------------- */
 
-static void want(struct explaining *x, int node) {
+static void want(struct explain_ctx *x, int node) {
   if (node >= 0) VEC_PUSH(x->a, &x->tree->roots, node);
 }
 
 /* Every day looked at costs columns over all rows: fewer days for a large table. */
-static bool choose_look_back(struct explaining *x) {
+static bool choose_look_back(struct explain_ctx *x) {
   long rows = 0;
   const struct entity *ent = x->e->rule->entity;
   if (ent && !dataset_count(x->dataset, ent->table, &rows, x->problems)) return false;
@@ -43,7 +43,7 @@ static bool choose_look_back(struct explaining *x) {
   return true;
 }
 
-static void plan_days(struct explaining *x) {
+static void plan_days(struct explain_ctx *x) {
   const struct rule *r = x->e->rule;
   for (int i = 0; i <= x->look_back; i++) {
     x->exists[i] = plan_exists(x->p, x->here->domain, x->e->day - i);
@@ -53,7 +53,7 @@ static void plan_days(struct explaining *x) {
   }
 }
 
-static void plan_rule(struct explaining *x) {
+static void plan_rule(struct explain_ctx *x) {
   struct rule *r = (struct rule *)x->e->rule;
   int domain = r->entity   ? plan_entity_domain(x->p, r->entity, true)
                : r->dims.n ? plan_group_domain(x->p, &r->dims, x->e->day)
@@ -78,7 +78,7 @@ static bool there(const struct value *exists) { return !exists->known || exists-
 
 /* Values: exists and when of the day, of the day before …, then the label. */
 static void take_days(void *ctx, size_t row, const struct value *values) {
-  struct explaining *x = ctx;
+  struct explain_ctx *x = ctx;
   struct explanation *e = x->e;
   const struct value always = {.known = true, .num = 1};
   struct value exists[LOOK_BACK_DAYS + 1];
@@ -96,7 +96,7 @@ static void take_days(void *ctx, size_t row, const struct value *values) {
   if (label->known && label->text) e->label = arena_strdup(x->a, label->text);
 }
 
-static bool read_days(struct explaining *x) {
+static bool read_days(struct explain_ctx *x) {
   node_list nodes = {0};
   for (int i = 0; i <= x->look_back; i++) {
     VEC_PUSH(x->a, &nodes, x->exists[i]);
@@ -107,13 +107,13 @@ static bool read_days(struct explaining *x) {
                            x->problems);
 }
 
-static void add_once(struct explaining *x, const char *name) {
+static void add_once(struct explain_ctx *x, const char *name) {
   for (size_t i = 0; i < x->e->hindsight.n; i++)
     if (strcmp(x->e->hindsight.v[i], name) == 0) return;
   VEC_PUSH(x->a, &x->e->hindsight, name);
 }
 
-static void find_hindsight(struct explaining *x, const struct part *p) {
+static void find_hindsight(struct explain_ctx *x, const struct part *p) {
   const struct term *own = p->term->kind == T_PARENT ? p->term->a : p->term;
   if (own->kind == T_ATTR && own->attr->kind == ATTR_COLUMN && !own->attr->known_from)
     add_once(x, p->text);
@@ -130,8 +130,8 @@ static bool asks_for_known(const struct term *t) {
   return t->kind == T_KNOWN || (t->kind == T_NOT && t->a->kind == T_KNOWN);
 }
 
-/* The innermost names that have no value: a KPI lacks what its formula lacks. */
-static void find_missing(struct explaining *x, const struct part *p) {
+/* The innermost names that have no value: of a KPI is missing what is missing of its formula. */
+static void find_missing(struct explain_ctx *x, const struct part *p) {
   if (asks_for_known(p->term)) return;
   size_t before = x->e->missing.n;
   /* of a row without a group, what is missing is what would name it */
@@ -143,7 +143,7 @@ static void find_missing(struct explaining *x, const struct part *p) {
 }
 
 /* The item, as the run would open it. */
-static void find_item(struct explaining *x, const struct verdicts *v) {
+static void find_item(struct explain_ctx *x, const struct verdicts *v) {
   if (!x->e->present) return;
   for (size_t i = 0; i < v->rules[0].n_hits; i++) {
     const struct hit *h = &v->rules[0].hits[i];
@@ -156,7 +156,7 @@ static void find_item(struct explaining *x, const struct verdicts *v) {
   }
 }
 
-static bool answer(struct explaining *x, const char *key) {
+static bool answer(struct explain_ctx *x, const char *key) {
   struct explanation *e = x->e;
   if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->problems))
     return false;
@@ -179,7 +179,7 @@ static const char *entity_of(struct arena *a, const struct rule *r) {
 
 bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
                   day_t day, struct arena *a, struct explanation **out, struct diags *problems) {
-  struct explaining x = {
+  struct explain_ctx x = {
       .rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .problems = problems};
   x.tree = tree_new(x.p);
   x.e = *out = NEW(a, struct explanation);

@@ -7,12 +7,12 @@
 #include "eval/results.h"
 #include "explain/tree.h"
 
-struct tracing {
+struct row_trace {
   struct tree *x;
   int source;
 };
 
-static struct value cell(struct tracing *t, struct chunk *f, int node, size_t i) {
+static struct value cell(struct row_trace *t, struct chunk *f, int node, size_t i) {
   if (node < 0) return (struct value){0};
   const struct column *c = chunk_column(f, node);
   struct value v = {.type = t->x->p->nodes.v[node].type, .known = bit_get(c->valid, i)};
@@ -33,7 +33,7 @@ static double weight(const struct agg_rows *r, enum agg_fn fn, const struct valu
   return day->known ? day->num : 0;
 }
 
-static void take_row(struct tracing *t, struct chunk *f, struct agg_rows *r, size_t i) {
+static void take_row(struct row_trace *t, struct chunk *f, struct agg_rows *r, size_t i) {
   enum agg_fn fn = t->x->p->nodes.v[r->node].agg->fn;
   double heavy = 0;
   r->n++;
@@ -67,7 +67,7 @@ static int meets(struct chunk *f, int node, size_t i) {
 
 static int least(int a, int b) { return a < b ? a : b; }
 
-static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *r) {
+static void take_aggregate(struct row_trace *t, struct chunk *f, struct agg_rows *r) {
   const struct plan_agg *g = t->x->p->nodes.v[r->node].agg;
   uint64_t mask[BATCH / 64];
   chunk_falls_into(f, r->node, r->place->row, mask);
@@ -83,7 +83,7 @@ static void take_aggregate(struct tracing *t, struct chunk *f, struct agg_rows *
 }
 
 static bool take_chunk(void *ctx, struct chunk *f) {
-  struct tracing *t = ctx;
+  struct row_trace *t = ctx;
   for (size_t i = 0; i < t->x->aggregates.n; i++)
     if (t->x->aggregates.v[i]->source == t->source && t->x->aggregates.v[i]->place->row >= 0)
       take_aggregate(t, f, t->x->aggregates.v[i]);
@@ -93,7 +93,7 @@ static bool take_chunk(void *ctx, struct chunk *f) {
 bool tree_fill_rows(struct tree *x, struct evaluation *ev, struct diags *problems) {
   bool *done = NEW_N(x->p->arena, bool, x->p->domains.n);
   for (size_t i = 0; i < x->aggregates.n; i++) {
-    struct tracing t = {.x = x, .source = x->aggregates.v[i]->source};
+    struct row_trace t = {.x = x, .source = x->aggregates.v[i]->source};
     if (done[t.source]) continue;
     done[t.source] = true;
     if (!evaluation_scan(ev, t.source, take_chunk, &t, problems)) return false;

@@ -316,7 +316,7 @@ static void decompose(struct tree *x, struct part *p) {
 
 /* ---- values --------------------------------------------------------------------------- */
 
-struct filling {
+struct fill_ctx {
   struct tree *x;
   const struct place *at;
 };
@@ -328,7 +328,7 @@ static struct value copy_value(struct tree *x, struct value v) {
 
 /* The values come in the order in which fill_place asked for them. */
 static void take_values(void *ctx, size_t row, const struct value *values) {
-  struct filling *f = ctx;
+  struct fill_ctx *f = ctx;
   size_t at = 0;
   (void)row;
   for (size_t i = 0; i < f->x->all.n; i++) {
@@ -352,7 +352,7 @@ static bool fill_place(struct tree *x, struct evaluation *ev, const struct place
     for (size_t k = 0; k < p->choices.n; k++)
       if (p->choices.v[k].node >= 0) VEC_PUSH(x->p->arena, &nodes, p->choices.v[k].node);
   }
-  struct filling f = {x, at};
+  struct fill_ctx f = {x, at};
   return !nodes.n || at->row < 0 ||
          evaluation_values(ev, at->domain, &at->row, 1, nodes.v, nodes.n, take_values, &f,
                            problems);

@@ -7,7 +7,7 @@ struct days {
   VEC(day_t) list;
 };
 
-static bool take(void *ctx, const struct batch *b) {
+static bool take_days(void *ctx, const struct batch *b) {
   struct days *d = ctx;
   for (size_t i = 0; i < b->n; i++)
     if (bit_get(b->columns[0].valid, i)) VEC_PUSH(d->arena, &d->list, (day_t)b->columns[0].num[i]);
@@ -26,7 +26,7 @@ bool load_holidays(struct ruleset *rs, struct dataset *dataset, struct diags *pr
                    .n_columns = 1,
                    .key_column = -1,
                    .tz = rs->tz,
-                   .take = take,
+                   .take = take_days,
                    .ctx = &d};
   if (!dataset_scan(dataset, &s, problems)) return false;
   calendar_set_holidays(&rs->calendar, rs->arena, d.list.v, d.list.n);

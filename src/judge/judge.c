@@ -51,15 +51,15 @@ struct detail {
   size_t at_owner, at_label, at_once, at_worth, at_due, at_parts, at_reasons, at_only_if;
 };
 
-static const char *own(struct detail *d, const char *s) {
+static const char *copy_text(struct detail *d, const char *s) {
   return s ? arena_strdup(d->x->arena, s) : NULL;
 }
 
 static const char *text_of(struct detail *d, const struct value *v) {
   if (!v->known) return NULL;
-  if (unit_class(v->type.unit) == CLASS_TXT) return own(d, v->text);
+  if (unit_class(v->type.unit) == CLASS_TXT) return copy_text(d, v->text);
   char buf[96];
-  return own(d, value_text(v, buf, sizeof buf));
+  return copy_text(d, value_text(v, buf, sizeof buf));
 }
 
 /* Never earlier than the opening day; "late at opening" is said. */
@@ -99,7 +99,7 @@ static void set_because(struct detail *d, struct hit *h, const struct value *val
     const struct value *only = &values[d->at_only_if + i];
     if (rp->reasons.v[i].only_if >= 0 && !(only->known && only->num != 0)) continue;
     struct value v = values[d->at_reasons + i];
-    v.text = own(d, v.text);
+    v.text = copy_text(d, v.text);
     list[h->n_because++] = (struct because){rp->reasons.v[i].expr, v};
   }
   h->because = list;
@@ -113,7 +113,7 @@ static const struct value *group_values(struct detail *d, int32_t row, size_t *n
   struct value *by = NEW_N(d->x->arena, struct value, *n);
   for (size_t k = 0; k < *n; k++) {
     by[k] = evaluation_dim(d->x->ev, domain, row, (int)k);
-    by[k].text = own(d, by[k].text);
+    by[k].text = copy_text(d, by[k].text);
   }
   return by;
 }
@@ -160,23 +160,23 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
 
 /* ---- what was missing ----------------------------------------------------------------- */
 
-struct counting {
+struct missing_count {
   const struct rule_plan *rp;
-  struct missing *missing; /* by lack, and one more for rows that lack no name */
+  struct missing *missing; /* by missing input, and one more for rows of which no name is missing */
 };
 
 static void count_row(void *ctx, size_t i, const struct value *values) {
-  struct counting *c = ctx;
+  struct missing_count *c = ctx;
   (void)i;
   bool any = false;
   size_t at = 0;
-  for (size_t k = 0; k < c->rp->lacks.n; k++) {
+  for (size_t k = 0; k < c->rp->missing_inputs.n; k++) {
     bool missing = false;
-    for (size_t m = 0; m < c->rp->lacks.v[k].nodes.n; m++) missing |= !values[at++].known;
+    for (size_t m = 0; m < c->rp->missing_inputs.v[k].nodes.n; m++) missing |= !values[at++].known;
     c->missing[k].rows += missing;
     any |= missing;
   }
-  c->missing[c->rp->lacks.n].rows += !any;
+  c->missing[c->rp->missing_inputs.n].rows += !any;
 }
 
 static int by_rows(const void *pa, const void *pb) {
@@ -188,19 +188,19 @@ static int by_rows(const void *pa, const void *pb) {
 static bool count_missing(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
                           size_t n, struct rule_verdict *v) {
   const struct rule_plan *rp = &j->plan;
-  struct counting c = {rp, NEW_N(x->arena, struct missing, rp->lacks.n + 1)};
+  struct missing_count c = {rp, NEW_N(x->arena, struct missing, rp->missing_inputs.n + 1)};
   node_list nodes = {0};
-  for (size_t k = 0; k < rp->lacks.n; k++) {
-    c.missing[k].name = rp->lacks.v[k].name;
-    for (size_t m = 0; m < rp->lacks.v[k].nodes.n; m++)
-      VEC_PUSH(x->arena, &nodes, rp->lacks.v[k].nodes.v[m]);
+  for (size_t k = 0; k < rp->missing_inputs.n; k++) {
+    c.missing[k].name = rp->missing_inputs.v[k].name;
+    for (size_t m = 0; m < rp->missing_inputs.v[k].nodes.n; m++)
+      VEC_PUSH(x->arena, &nodes, rp->missing_inputs.v[k].nodes.v[m]);
   }
-  c.missing[rp->lacks.n].name = "a value that cannot be computed";
+  c.missing[rp->missing_inputs.n].name = "a value that cannot be computed";
   if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->problems))
     return false;
-  qsort(c.missing, rp->lacks.n + 1, sizeof *c.missing, by_rows);
+  qsort(c.missing, rp->missing_inputs.n + 1, sizeof *c.missing, by_rows);
   v->missing = c.missing;
-  while (v->n_missing <= rp->lacks.n && c.missing[v->n_missing].rows) v->n_missing++;
+  while (v->n_missing <= rp->missing_inputs.n && c.missing[v->n_missing].rows) v->n_missing++;
   return true;
 }
 

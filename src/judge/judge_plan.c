@@ -1,33 +1,33 @@
 /* The plan of an entry. In: its rules and its day. Out: nodes for the condition of each, its
- * reasons, what it may lack, its item. */
+ * reasons, what may be missing of it, its item. */
 #include "judge/rule_plan.h"
 
 #include <string.h>
 
-struct planning {
+struct plan_ctx {
   struct plan *p;
   struct rule_plan *rp;
   day_t day;
-  struct map inside; /* "segment day": those whose lacks are known */
+  struct map inside; /* "segment day": those whose missing inputs are known */
 };
 
-static const char *text_of(const struct planning *x, const struct term *t) {
+static const char *text_of(const struct plan_ctx *x, const struct term *t) {
   return t->src && t->src->span.src ? span_text(x->p->arena, t->src->span) : "";
 }
 
-static int node_of(const struct planning *x, const struct term *t) {
+static int node_of(const struct plan_ctx *x, const struct term *t) {
   return plan_term(x->p, t, x->rp->domain, x->day);
 }
 
 /* ---- reasons -------------------------------------------------------------------------- */
 
-static void add_reason(struct planning *x, const char *expr, int node, int only_if) {
+static void add_reason(struct plan_ctx *x, const char *expr, int node, int only_if) {
   struct reason r = {expr, node, only_if};
   VEC_PUSH(x->p->arena, &x->rp->reasons, r);
 }
 
 /* A relative movement is shown as the share of the past that it is. */
-static int moved_share(struct planning *x, const struct term *t) {
+static int moved_share(struct plan_ctx *x, const struct term *t) {
   struct plan *p = x->p;
   struct term move = {
       .kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type, .src = t->src};
@@ -41,7 +41,7 @@ static int moved_share(struct planning *x, const struct term *t) {
   return node_add(p, n);
 }
 
-static void reasons(struct planning *x, const struct term *t, int only_if) {
+static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
   const struct term *shown;
   switch (t->kind) {
     case T_AND:
@@ -84,29 +84,29 @@ static void reasons(struct planning *x, const struct term *t, int only_if) {
 
 /* ---- what may be missing -------------------------------------------------------------- */
 
-static void add_lack(struct planning *x, const char *name, int node) {
+static void add_lack(struct plan_ctx *x, const char *name, int node) {
   struct rule_plan *rp = x->rp;
   size_t i = 0;
-  while (i < rp->lacks.n && strcmp(rp->lacks.v[i].name, name) != 0) i++;
-  if (i == rp->lacks.n) {
-    struct lack l = {.name = name};
-    VEC_PUSH(x->p->arena, &rp->lacks, l);
+  while (i < rp->missing_inputs.n && strcmp(rp->missing_inputs.v[i].name, name) != 0) i++;
+  if (i == rp->missing_inputs.n) {
+    struct missing_input l = {.name = name};
+    VEC_PUSH(x->p->arena, &rp->missing_inputs, l);
   }
-  struct lack *l = &rp->lacks.v[i];
+  struct missing_input *l = &rp->missing_inputs.v[i];
   for (size_t k = 0; k < l->nodes.n; k++)
     if (l->nodes.v[k] == node) return;
   VEC_PUSH(x->p->arena, &l->nodes, node);
 }
 
-static void lacks(struct planning *x, const struct term *t, day_t day);
+static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day);
 
 /* Once a day, however often it is named, or however many windows of days it is in. */
-static void lacks_once(struct planning *x, const struct term *t, day_t day) {
+static void lacks_once(struct plan_ctx *x, const struct term *t, day_t day) {
   const char *key = arena_printf(x->p->arena, "%p %d", (const void *)t, (int)day);
-  if (!map_put(&x->inside, x->p->arena, key, x)) lacks(x, t, day);
+  if (!map_put(&x->inside, x->p->arena, key, x)) plan_missing(x, t, day);
 }
 
-static void lacks(struct planning *x, const struct term *t, day_t day) {
+static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day) {
   if (!t) return;
   const struct calendar *c = &x->p->rs->calendar;
   day_t on;
@@ -122,16 +122,16 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
     case T_LABEL: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
     case T_SEGMENT: lacks_once(x, t->segment->term, day); return;
     case T_KNOWN: return;
-    case T_ELSE: lacks(x, t->b, day); return;
+    case T_ELSE: plan_missing(x, t->b, day); return;
     case T_ON:
       if (!t->c && term_common_day(t->b, day, c, &on) && on <= day)
-        lacks(x, t->a, on);
+        plan_missing(x, t->a, on);
       else
         add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day));
       return;
-    case T_AGO: lacks(x, t->a, day_back(c, day, t->dur)); return;
+    case T_AGO: plan_missing(x, t->a, day_back(c, day, t->dur)); return;
     case T_MOVE:
-    case T_MOVE_CMP: lacks(x, t->a, day_back(c, day, t->dur)); break;
+    case T_MOVE_CMP: plan_missing(x, t->a, day_back(c, day, t->dur)); break;
     case T_FOR:
       for (day_t since = day_back(c, day, t->dur), d = day - 1; d > since; d--)
         lacks_once(x, t->a, d);
@@ -139,10 +139,10 @@ static void lacks(struct planning *x, const struct term *t, day_t day) {
       return;
     default: break;
   }
-  lacks(x, t->a, day);
-  lacks(x, t->b, day);
-  lacks(x, t->c, day);
-  for (size_t i = 0; i < t->list.n; i++) lacks(x, t->list.v[i], day);
+  plan_missing(x, t->a, day);
+  plan_missing(x, t->b, day);
+  plan_missing(x, t->c, day);
+  for (size_t i = 0; i < t->list.n; i++) plan_missing(x, t->list.v[i], day);
 }
 
 /* ---- the rule ------------------------------------------------------------------------- */
@@ -159,7 +159,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   rp.domain = r->entity   ? plan_entity_domain(p, r->entity, true)
               : r->dims.n ? plan_group_domain(p, &r->dims, day)
                           : 0;
-  struct planning x = {.p = p, .rp = &rp, .day = day};
+  struct plan_ctx x = {.p = p, .rp = &rp, .day = day};
   rp.exists = plan_exists(p, rp.domain, day);
   rp.when = node_of(&x, r->when);
   if (r->clear) rp.clear = node_of(&x, r->clear);
@@ -172,7 +172,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   for (size_t i = 0; i < r->action.n; i++)
     rp.parts[i] = r->action.v[i].term ? node_of(&x, r->action.v[i].term) : -1;
   reasons(&x, r->when, -1);
-  lacks(&x, r->when, day);
+  plan_missing(&x, r->when, day);
   if (rp.exists >= 0) add_lack(&x, r->entity->life.from, rp.exists);
   return rp;
 }
@@ -188,9 +188,9 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
     VEC_PUSH(p->arena, roots, rp->reasons.v[i].node);
     if (rp->reasons.v[i].only_if >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].only_if);
   }
-  for (size_t i = 0; i < rp->lacks.n; i++)
-    for (size_t k = 0; k < rp->lacks.v[i].nodes.n; k++)
-      VEC_PUSH(p->arena, roots, rp->lacks.v[i].nodes.v[k]);
+  for (size_t i = 0; i < rp->missing_inputs.n; i++)
+    for (size_t k = 0; k < rp->missing_inputs.v[i].nodes.n; k++)
+      VEC_PUSH(p->arena, roots, rp->missing_inputs.v[i].nodes.v[k]);
 }
 
 /* ---- the entry ------------------------------------------------------------------------ */

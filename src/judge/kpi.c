@@ -78,7 +78,7 @@ struct kpi_ctx {
 };
 
 /* Values: the KPI, the label, the limits of the bands. */
-static void take(void *ctx, size_t i, const struct value *values) {
+static void take_values(void *ctx, size_t i, const struct value *values) {
   struct kpi_ctx *x = ctx;
   CHECK(i == x->out->n); /* rows come in their order */
   struct kpi_value *out = &x->out->values[x->out->n++];
@@ -149,7 +149,7 @@ bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan
   int nodes[2 + BAND_LIMITS] = {kp->node, kp->label};
   memcpy(nodes + 2, kp->limits, sizeof kp->limits);
   bool good =
-      evaluation_values(ev, kp->domain, rows, n, nodes, 2 + BAND_LIMITS, take, &x, problems);
+      evaluation_values(ev, kp->domain, rows, n, nodes, 2 + BAND_LIMITS, take_values, &x, problems);
   if (kind == DOM_GROUPS) qsort_r(out->values, out->n, sizeof *out->values, by_values, &n_dims);
   free(rows);
   return good;

@@ -13,7 +13,7 @@ struct reason { /* one part of the condition, with the value to show */
   int only_if; /* shown where this condition is true (a branch of an `or`); -1: always */
 };
 
-struct lack { /* a name that can be missing, with all the nodes that stand for it */
+struct missing_input { /* a name that can be missing, with all the nodes that stand for it */
   const char *name;
   VEC(int) nodes;
 };
@@ -25,7 +25,7 @@ struct rule_plan {
   int owner, label, once, worth, due; /* -1: none */
   int *parts;                         /* by part of the action text; -1: a literal */
   VEC(struct reason) reasons;
-  VEC(struct lack) lacks;
+  VEC(struct missing_input) missing_inputs;
 };
 
 typedef VEC(int) node_list;

@@ -50,7 +50,7 @@ void target_roots(struct plan *p, const struct target_plan *tp, node_list *roots
   VEC_PUSH(p->arena, roots, tp->base);
 }
 
-static void take(void *ctx, size_t i, const struct value *values) {
+static void take_values(void *ctx, size_t i, const struct value *values) {
   (void)i;
   struct value *out = ctx;
   for (int k = 0; k < 3; k++) out[k] = values[k];
@@ -91,7 +91,7 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   struct value v[3] = {{.known = false}};
   const int nodes[] = {tp->now, tp->goal, tp->base};
   const int32_t row = 0;
-  if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take, v, problems)) return false;
+  if (!evaluation_values(ev, 0, &row, 1, nodes, 3, take_values, v, problems)) return false;
   *s = (struct target_status){.target = tp->target,
                               .start = tp->start,
                               .due = tp->due,

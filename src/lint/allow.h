@@ -10,7 +10,7 @@
 
 /* Reads the comments of all files into r->allows. */
 void allows_read(struct lint *l, struct lint_result *r);
-/* Takes the allowed findings out of l->findings, then tells of comments that are unused, expired or
+/* Takes the allowed findings out of l->findings, then reports comments that are unused, expired or
  * unexplained. */
 void allows_apply(struct lint *l, struct lint_result *r);
 

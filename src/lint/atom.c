@@ -7,7 +7,7 @@
 
 #include "fn/fn.h"
 
-struct making {
+struct atom_ctx {
   struct subjects *s;
   struct atom *atom;
   const char *prefix;
@@ -94,7 +94,7 @@ static struct subject *subject_named(struct subjects *s, const char *key, bool t
   return x;
 }
 
-static struct subject *subject_of(struct making *m, const char *aspect, const struct term *t) {
+static struct subject *subject_of(struct atom_ctx *m, const char *aspect, const struct term *t) {
   const char *key = arena_printf(m->s->a, "%s%s%s", aspect, m->prefix, term_key(m->s->a, t));
   bool plain = !*aspect, text = plain && unit_class(t->type.unit) == CLASS_TXT;
   bool known = map_get(&m->s->by_key, key) != NULL;
@@ -104,7 +104,7 @@ static struct subject *subject_of(struct making *m, const char *aspect, const st
 }
 
 /* A subject that is true (1) or false (0). */
-static struct subject *flag_of(struct making *m, const char *aspect, const struct term *t) {
+static struct subject *flag_of(struct atom_ctx *m, const char *aspect, const struct term *t) {
   struct subject *x = subject_of(m, aspect, t);
   x->whole = true;
   x->domain = set_interval(m->s->a, 0, false, 1, false);
@@ -113,7 +113,7 @@ static struct subject *flag_of(struct making *m, const char *aspect, const struc
 
 /* ---- views ---------------------------------------------------------------------------- */
 
-static void add_view(struct making *m, struct subject *x, struct set wide, struct set tight) {
+static void add_view(struct atom_ctx *m, struct subject *x, struct set wide, struct set tight) {
   struct atom *at = m->atom;
   struct arena *a = m->s->a;
   if (at->n == (int)(sizeof at->views / sizeof *at->views)) return;
@@ -126,10 +126,10 @@ static void add_view(struct making *m, struct subject *x, struct set wide, struc
   at->views[at->n++] = (struct view){.subject = x, .wide = wide, .tight = tight};
 }
 
-static void exactly(struct making *m, struct subject *x, struct set s) { add_view(m, x, s, s); }
+static void exactly(struct atom_ctx *m, struct subject *x, struct set s) { add_view(m, x, s, s); }
 
 /* A comparison that is true had an operand that was known, and so had one that is false. */
-static void add_known(struct making *m, const struct term *operand) {
+static void add_known(struct atom_ctx *m, const struct term *operand) {
   struct atom *at = m->atom;
   if (operand->kind == T_CONST || at->n == (int)(sizeof at->views / sizeof *at->views)) return;
   struct set yes = set_point(m->s->a, 1);
@@ -167,7 +167,7 @@ void threshold_limits(const struct threshold *t, double *lo, double *hi) {
 
 /* x op threshold: it has one of several values, so the sets differ. A threshold of bare numbers
  * that stands against money counts in major units. */
-static void against_threshold(struct making *m, struct subject *x, enum op op,
+static void against_threshold(struct atom_ctx *m, struct subject *x, enum op op,
                               const struct term *th, double sign) {
   double lo, hi;
   struct arena *a = m->s->a;
@@ -198,13 +198,13 @@ static void duration_limits(struct duration d, double *least, double *most) {
 }
 
 /* The day of t, counted from today. */
-static struct subject *day_from_today(struct making *m, const struct term *t) {
+static struct subject *day_from_today(struct atom_ctx *m, const struct term *t) {
   struct subject *x = subject_of(m, "day ", t);
   x->whole = true;
   return x;
 }
 
-static void say_window(struct making *m, const struct term *t) {
+static void say_window(struct atom_ctx *m, const struct term *t) {
   struct arena *a = m->s->a;
   double least, most;
   struct subject *x = day_from_today(m, t->a);
@@ -219,7 +219,7 @@ static void say_window(struct making *m, const struct term *t) {
   add_known(m, t->a);
 }
 
-static void read_period(struct making *m, const struct term *t) {
+static void read_period(struct atom_ctx *m, const struct term *t) {
   struct arena *a = m->s->a;
   const struct period *p = &t->period;
   double least = 0, most = 0;
@@ -265,7 +265,7 @@ static bool days_from_today(const struct term *t, double *least, double *most) {
 }
 
 /* `D < today + 30d`, `days since D > 30`: both speak of D counted from today. */
-static bool read_day(struct making *m, const struct term *a, enum op op, const struct term *b) {
+static bool read_day(struct atom_ctx *m, const struct term *a, enum op op, const struct term *b) {
   double least, most;
   struct arena *ar = m->s->a;
   if (a->type.unit == U_DATE && days_from_today(b, &least, &most)) {
@@ -284,7 +284,7 @@ static bool read_day(struct making *m, const struct term *a, enum op op, const s
 /* ---- comparisons ---------------------------------------------------------------------- */
 
 /* drop and rise are one subject with two signs. */
-static struct subject *moved(struct making *m, const struct term *what, int move,
+static struct subject *moved(struct atom_ctx *m, const struct term *what, int move,
                              struct duration over, bool relative, double *sign) {
   char buf[20];
   *sign = move == MOVE_RISE ? -1 : 1;
@@ -299,7 +299,7 @@ static struct subject *moved(struct making *m, const struct term *what, int move
   return x;
 }
 
-static void read_value(struct making *m, struct subject *x, enum op op, const struct term *b,
+static void read_value(struct atom_ctx *m, struct subject *x, enum op op, const struct term *b,
                        double sign) {
   if (sign < 0) op = mirrored(op);
   if (b->kind == T_THRESHOLD)
@@ -309,7 +309,7 @@ static void read_value(struct making *m, struct subject *x, enum op op, const st
 }
 
 /* Two formulas: their difference against 0. */
-static void say_difference(struct making *m, const struct term *a, enum op op,
+static void say_difference(struct atom_ctx *m, const struct term *a, enum op op,
                            const struct term *b) {
   const char *x = term_key(m->s->a, a), *y = term_key(m->s->a, b);
   if (strcmp(x, y) > 0) {
@@ -321,7 +321,7 @@ static void say_difference(struct making *m, const struct term *a, enum op op,
   exactly(m, d, compared(m->s->a, op, 0));
 }
 
-static void say_compare(struct making *m, const struct term *t) {
+static void say_compare(struct atom_ctx *m, const struct term *t) {
   const struct term *a = t->a, *b = t->b;
   enum op op = (enum op)t->op;
   double sign = 1;
@@ -348,14 +348,14 @@ static void say_compare(struct making *m, const struct term *t) {
   if (!fixed) add_known(m, b);
 }
 
-static void say_move(struct making *m, const struct term *t) {
+static void say_move(struct atom_ctx *m, const struct term *t) {
   double sign;
   struct subject *x = moved(m, t->a, t->move, t->dur, true, &sign);
   read_value(m, x, (enum op)t->op, t->b, sign);
   add_known(m, t->a);
 }
 
-static void say_oneof(struct making *m, const struct term *t) {
+static void say_oneof(struct atom_ctx *m, const struct term *t) {
   bool text = unit_class(t->a->type.unit) == CLASS_TXT;
   struct set s = {.text = text};
   for (size_t i = 0; i < t->list.n; i++) {
@@ -370,7 +370,7 @@ static void say_oneof(struct making *m, const struct term *t) {
 const struct atom *atom_of(struct subjects *s, const struct term *t, bool negated,
                            const char *prefix) {
   struct atom *at = NEW(s->a, struct atom);
-  struct making m = {s, at, prefix};
+  struct atom_ctx m = {s, at, prefix};
   at->term = t;
   at->negated = negated;
   at->key = arena_printf(s->a, "%s%s%s", negated ? "!" : "", prefix, term_key(s->a, t));

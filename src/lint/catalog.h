@@ -1,4 +1,4 @@
-/* The checks of lint as data: the rows of lint.def, for those who run them and those who tell
+/* The checks of lint as data: the rows of lint.def, for those who run them and those who report
  * about them. Constants. */
 #ifndef VIGIE_LINT_CATALOG_H
 #define VIGIE_LINT_CATALOG_H

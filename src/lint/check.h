@@ -1,6 +1,6 @@
 /* What the checks share. Only files of lint/ include this; others see lint.h.
  *
- * A check is `void lint_NAME(struct lint *l)`: it looks at l->rs and l->facts, and tells findings
+ * A check is `void lint_NAME(struct lint *l)`: it looks at l->rs and l->facts, and reports findings
  * with lint_tell. Everything it makes lives in l->a. */
 #ifndef VIGIE_LINT_CHECK_H
 #define VIGIE_LINT_CHECK_H

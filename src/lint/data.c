@@ -21,7 +21,7 @@ struct reader {
   const struct str *last; /* the text of the row before */
 };
 
-struct reading {
+struct column_scan {
   struct lint *l;
   VEC(struct scan_column) columns;
   VEC(struct reader) readers;
@@ -37,7 +37,7 @@ static void take_number(struct reader *r, double v) {
   f->days++;
 }
 
-static void take_text(struct reading *x, struct reader *r, const struct str *s) {
+static void take_text(struct column_scan *x, struct reader *r, const struct str *s) {
   struct column_facts *f = r->column;
   if (s == r->last || f->too_many) return;
   r->last = s;
@@ -51,7 +51,7 @@ static void take_text(struct reading *x, struct reader *r, const struct str *s) 
   VEC_PUSH(x->l->a, &f->texts, copy);
 }
 
-static void take_values(struct reading *x, struct reader *r, const struct column *c, size_t n) {
+static void take_values(struct column_scan *x, struct reader *r, const struct column *c, size_t n) {
   struct column_facts *f = r->column;
   f->rows += (long)n;
   for (size_t i = 0; i < n; i++) {
@@ -64,7 +64,8 @@ static void take_values(struct reading *x, struct reader *r, const struct column
   }
 }
 
-static void take_keys(struct reading *x, struct key_facts *f, const struct column *c, size_t n) {
+static void take_keys(struct column_scan *x, struct key_facts *f, const struct column *c,
+                      size_t n) {
   f->rows += (long)n;
   for (size_t i = 0; i < n; i++) {
     bool added = false;
@@ -77,7 +78,7 @@ static void take_keys(struct reading *x, struct key_facts *f, const struct colum
   }
 }
 
-static void take_edges(struct reading *x, struct reader *r, const struct column *c, size_t n) {
+static void take_edges(struct column_scan *x, struct reader *r, const struct column *c, size_t n) {
   for (size_t i = 0; i < n; i++) {
     if (!bit_get(c->valid, i)) continue;
     r->edge->rows++;
@@ -86,8 +87,8 @@ static void take_edges(struct reading *x, struct reader *r, const struct column 
   }
 }
 
-static bool take(void *ctx, const struct batch *b) {
-  struct reading *x = ctx;
+static bool take_batch(void *ctx, const struct batch *b) {
+  struct column_scan *x = ctx;
   for (size_t i = 0; i < x->readers.n; i++) {
     struct reader *r = &x->readers.v[i];
     r->last = NULL; /* texts may have moved between two batches */
@@ -98,9 +99,9 @@ static bool take(void *ctx, const struct batch *b) {
   return true;
 }
 
-/* False when a cell cannot be read: told, as `check` tells it. What a `one of` does not list is
- * read here: V1301 tells all of it at once. */
-static bool scan(struct reading *x, const char *table, struct span at) {
+/* False when a cell cannot be read: reported, as `check` reports it. What a `one of` does not list
+ * is read here: V1301 reports all of it at once. */
+static bool scan(struct column_scan *x, const char *table, struct span at) {
   struct lint *l = x->l;
   for (size_t i = 0; i < x->columns.n; i++)
     x->columns.v[i].form.one_of = NULL, x->columns.v[i].form.n_one_of = 0;
@@ -110,12 +111,12 @@ static bool scan(struct reading *x, const char *table, struct span at) {
                    .n_columns = x->columns.n,
                    .key_column = -1,
                    .tz = l->rs->tz,
-                   .take = take,
+                   .take = take_batch,
                    .ctx = x};
   return !x->columns.n || dataset_scan(l->options->db, &s, &l->findings);
 }
 
-static void add_column(struct reading *x, struct scan_column c, struct column_facts *f,
+static void add_column(struct column_scan *x, struct scan_column c, struct column_facts *f,
                        enum unit_class class) {
   struct reader r = {.column = f, .class = class};
   f->lo = INFINITY, f->hi = -INFINITY;
@@ -136,7 +137,7 @@ static struct column_facts *new_column(struct lint *l, const char *what, struct 
   return f;
 }
 
-static void keep(struct lint *l, const struct reading *x) {
+static void keep(struct lint *l, const struct column_scan *x) {
   for (size_t i = 0; i < x->readers.n; i++) {
     if (x->readers.v[i].column) VEC_PUSH(l->a, &l->data->columns, x->readers.v[i].column);
     if (x->readers.v[i].edge) VEC_PUSH(l->a, &l->data->edges, x->readers.v[i].edge);
@@ -144,7 +145,7 @@ static void keep(struct lint *l, const struct reading *x) {
 }
 
 static void read_keys(struct lint *l, const struct entity *e) {
-  struct reading x = {.l = l};
+  struct column_scan x = {.l = l};
   struct key_facts *f = NEW(l->a, struct key_facts);
   f->entity = e;
   f->keys = keymap_new();
@@ -163,7 +164,7 @@ static const struct keymap *keys_of(const struct lint *l, const struct entity *e
 }
 
 static void read_entity(struct lint *l, const struct entity *e) {
-  struct reading x = {.l = l};
+  struct column_scan x = {.l = l};
   for (size_t i = 0; i < e->attrs.n; i++) {
     const struct attr *at = e->attrs.v[i];
     if (at->kind != ATTR_COLUMN) continue;
@@ -195,7 +196,7 @@ static void read_entity(struct lint *l, const struct entity *e) {
 }
 
 static void read_history(struct lint *l, const struct attr *at) {
-  struct reading x = {.l = l};
+  struct column_scan x = {.l = l};
   const struct history *h = &at->history;
   struct scan_column value = {.column = h->value,
                               .kind = cell_kind_of(&at->type, at->percent_column),
@@ -283,7 +284,7 @@ bool attr_lists(const struct attr *at, const char *text) {
 }
 
 bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out) {
-  struct reading x = {.l = l};
+  struct column_scan x = {.l = l};
   struct diags problems = {.arena = l->a};
   *out = (struct column_facts){.table = table};
   add_column(&x, (struct scan_column){.column = column, .kind = CELL_TEXT, .what = column}, out,
@@ -292,7 +293,7 @@ bool column_texts(struct lint *l, const char *table, const char *column, struct 
                    .columns = x.columns.v,
                    .n_columns = 1,
                    .key_column = -1,
-                   .take = take,
+                   .take = take_batch,
                    .ctx = &x};
   return dataset_scan(l->options->db, &s, &problems);
 }

@@ -33,21 +33,21 @@ void lint_no_leading_kpi(struct lint *l) {
       "mark the KPIs that move before the result does, such as usage or open tickets: leading");
 }
 
-struct reading {
+struct portfolio_walk {
   VEC(const struct entity *) of;
   struct arena *a;
   struct map inside; /* names of the KPIs that were followed */
 };
 
 static void read_entities(void *ctx, const struct term *t) {
-  struct reading *r = ctx;
+  struct portfolio_walk *r = ctx;
   if (t->kind == T_AGG) VEC_PUSH(r->a, &r->of, t->agg->entity);
   if (t->kind != T_KPI || map_put(&r->inside, r->a, t->kpi->name, t->kpi)) return;
   if (t->kpi->entity) VEC_PUSH(r->a, &r->of, t->kpi->entity);
   term_walk(t->kpi->term, read_entities, r);
 }
 
-static bool shares_rows(const struct reading *x, const struct kpi *k) {
+static bool shares_rows(const struct portfolio_walk *x, const struct kpi *k) {
   for (size_t i = 0; i < x->of.n; i++)
     if (x->of.v[i] == k->entity) return true;
   return false;
@@ -59,7 +59,7 @@ void lint_strategic_alone(struct lint *l) {
   if (!leading) return; /* said once, by no_leading_kpi */
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
-    struct reading r = {.a = l->a};
+    struct portfolio_walk r = {.a = l->a};
     bool found = false;
     if (!k->strategic || k->leading) continue;
     if (k->entity) VEC_PUSH(l->a, &r.of, k->entity);

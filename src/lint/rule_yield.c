@@ -83,13 +83,13 @@ void lint_values_missing(struct lint *l) { each_verdict(l, check_missing); }
 
 /* ---- capacity ------------------------------------------------------------------------- */
 
-struct load {
+struct owner_load {
   const char *owner;
   long items;
 };
 
 static void check_team(struct lint *l, const struct team *t) {
-  VEC(struct load) loads = {0};
+  VEC(struct owner_load) loads = {0};
   struct map by_owner = {0};
   for (size_t i = 0; i < l->data->verdicts->n_rules; i++) {
     const struct rule_verdict *v = &l->data->verdicts->rules[i];
@@ -98,7 +98,7 @@ static void check_team(struct lint *l, const struct team *t) {
       if (!v->hits[k].owner) continue;
       size_t at = (size_t)(uintptr_t)map_get(&by_owner, v->hits[k].owner);
       if (!at) {
-        struct load x = {v->hits[k].owner, 0};
+        struct owner_load x = {v->hits[k].owner, 0};
         VEC_PUSH(l->a, &loads, x);
         at = loads.n;
         map_put(&by_owner, l->a, x.owner, (void *)(uintptr_t)at);
@@ -106,7 +106,7 @@ static void check_team(struct lint *l, const struct team *t) {
       loads.v[at - 1].items++;
     }
   }
-  const struct load *most = NULL;
+  const struct owner_load *most = NULL;
   size_t above = 0;
   for (size_t i = 0; i < loads.n; i++) {
     above += loads.v[i].items > t->capacity;

@@ -1,5 +1,5 @@
 /* What every declaration asks. In: the clauses of an item. Out: its name taken, or the first that
- * has it told. */
+ * has it reported. */
 #include "base/intern.h"
 #include "sema/sema.h"
 

@@ -85,7 +85,7 @@ static void set_escalation(struct ruleset *rs, struct rule *r, const struct clau
     if (find_team(rs, c->of, c->name_span)) r->escalates_to = c->of;
     return;
   }
-  if (!r->team) return; /* told with its name */
+  if (!r->team) return; /* reported with its name */
   r->escalates_to = r->team->escalates_to;
   if (r->escalates_to || r->team->broken) return;
   struct diag *d = diag_add(&rs->diags, V0401, c->span,
@@ -174,7 +174,7 @@ static void check_groups(const struct scope *sc, const struct rule *r, const str
 
 static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_item *it) {
   const struct clause *h = it->head, *when = h->kind == C_SENTENCE ? h : find_clause(it, C_WHEN);
-  if (h->of && !r->entity) return; /* told with its name */
+  if (h->of && !r->entity) return; /* reported with its name */
   struct scope sc = {.rs = rs, .ent = r->entity, .dims = r->dims.n ? &r->dims : NULL};
   r->priority = "normal";
   if (when && when->expr) r->when = type_condition(&sc, when->expr);
@@ -201,7 +201,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
 
 void declare_rule(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
-  if (h->kind == C_SENTENCE && !h->actions) return; /* told by the parser */
+  if (h->kind == C_SENTENCE && !h->actions) return; /* reported by the parser */
   struct rule *r = NEW(rs->arena, struct rule);
   r->span = h->span;
   r->named = h->kind == C_RULE;

@@ -11,7 +11,7 @@ static bool is_fixed(const struct expr *e) {
   return true;
 }
 
-/* A percent beside a plain number; other clashes are told by agree. */
+/* A percent beside a plain number; other clashes are reported by agree. */
 static bool mixed_percent(const struct scope *sc, const struct clause *c, const struct term *first,
                           const struct term *v) {
   if (first->bare == v->bare || (first->bare ? v : first)->type.unit != U_SHARE ||

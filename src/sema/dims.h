@@ -5,7 +5,7 @@
 #include "sema/ruleset.h"
 
 /* The value of a `by` path on a row of ent: an attribute of its own, of the nearest parent, or a
- * dotted path. NULL: not reachable; told when at.src is set. */
+ * dotted path. NULL: not reachable; reported when at.src is set. */
 struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at);
 
 /* The name of dimension i: the attribute's, or the dotted path where another dimension has the

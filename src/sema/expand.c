@@ -33,7 +33,7 @@ static const char *name_argument(struct expansion *x, const char *name, const ch
 }
 
 /* Formulas that use each other twice double at every step: the parts of one use, copied so far, are
- * counted. False: they are too many, or too deep, which is told at the use. */
+ * counted. False: they are too many, or too deep, which is reported at the use. */
 static bool may_copy(struct expansion *x, int depth) {
   struct ruleset *rs = x->sc->rs;
   if (x->failed) return false;

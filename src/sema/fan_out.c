@@ -76,7 +76,7 @@ const struct term *repeated_number(struct ruleset *rs, const struct term *value)
   return x.own ? NULL : x.other;
 }
 
-/* ---- what is told --------------------------------------------------------------------- */
+/* ---- what is reported --------------------------------------------------------------- */
 
 /* Whose number it is; NULL: of the company, or of a group. */
 static const struct entity *home_of(const struct term *t) {

@@ -1,5 +1,5 @@
 /* What is declared, looked up. In: a name, an entity. Out: what has the name, and the way that
- * leads to it; nothing is told. */
+ * leads to it; nothing is reported. */
 #include <stdint.h>
 #include <string.h>
 

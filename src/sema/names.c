@@ -26,7 +26,7 @@ static bool leads_to_group(const struct scope *sc, const struct kpi *k, const st
   for (size_t i = 0; i < k->dims.n; i++) {
     const struct expr *path = k->dims.v[i].path;
     if (dim_term(rs, sc->ent, &k->dims.v[i], (struct span){0})) continue;
-    /* nobody has the name: that is told at the KPI */
+    /* nobody has the name: that is reported at the KPI */
     if (!entity_with(rs, path->path.v[path->path.n - 1])) return true;
     struct diag *d = TELL(sc, V0206, src->span,
                           "`%s` is split by `%s`, and one %s does not lead to it: which group is "
@@ -207,7 +207,7 @@ static bool ends_in(const struct dim *d, const char *name) {
 }
 
 /* The value of the group that a path names: `p.name` as it stands after `each` or `by`, and `name`
- * where one dimension only ends in it. *found: there is one, or what is wrong was told. */
+ * where one dimension only ends in it. *found: there is one, or what is wrong was reported. */
 static struct term *of_group(const struct scope *sc, const struct expr *e, bool *found) {
   *found = false;
   if (sc->ent || !sc->dims) return NULL;
@@ -387,7 +387,7 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
   const char *name = d->path->path.v[0];
   struct term *t = NULL;
   edge_path way = {0};
-  bool reached; /* what is wrong there was told there */
+  bool reached; /* what is wrong there was reported there */
   if (d->path->path.n > 1) {
     struct entity *head = map_get(&rs->entity_names, name);
     struct edge *role = edge_named(ent, name);

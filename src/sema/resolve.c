@@ -3,7 +3,7 @@
  * the order of the lines.
  *
  * Whatever is being made stands on a stack: who meets himself there closes a circle, through
- * whatever mixture of kinds, and that is told once. */
+ * whatever mixture of kinds, and that is reported once. */
 #include <string.h>
 
 #include "base/check.h"
@@ -13,38 +13,38 @@
 /* ---- circles -------------------------------------------------------------------------- */
 
 /* Something whose term is being made; it lives in the frame of the function that makes it. */
-struct making {
+struct resolve_ctx {
   const char *what, *name;
   const void *thing;
   const struct entity *seen_from; /* a threshold: the rows it is used on; NULL otherwise */
   struct span at;
-  const struct making *outer;
+  const struct resolve_ctx *outer;
 };
 
-static bool is_same(const struct making *a, const struct making *b) {
+static bool is_same(const struct resolve_ctx *a, const struct resolve_ctx *b) {
   return a->thing == b->thing && a->seen_from == b->seen_from;
 }
 
 /* "segment quiet, threshold quiet_days": from the outermost on. */
-static const char *name_steps(struct ruleset *rs, const struct making *now,
-                              const struct making *first) {
+static const char *name_steps(struct ruleset *rs, const struct resolve_ctx *now,
+                              const struct resolve_ctx *first) {
   const char *text = arena_printf(rs->arena, "%s %s", now->what, now->name);
-  for (const struct making *m = now->outer; now != first && m; m = m->outer) {
+  for (const struct resolve_ctx *m = now->outer; now != first && m; m = m->outer) {
     text = arena_printf(rs->arena, "%s %s, %s", m->what, m->name, text);
     if (m == first) break;
   }
   return text;
 }
 
-static bool one_kind(const struct making *now, const struct making *first) {
-  for (const struct making *m = now; m != first; m = m->outer)
+static bool one_kind(const struct resolve_ctx *now, const struct resolve_ctx *first) {
+  for (const struct resolve_ctx *m = now; m != first; m = m->outer)
     if (strcmp(m->what, first->what) != 0) return false;
   return true;
 }
 
 /* first: where it was begun, further out on the stack that ends with `now`. */
-static void tell_circle(struct ruleset *rs, const struct making *now, const struct making *first,
-                        struct span at) {
+static void tell_circle(struct ruleset *rs, const struct resolve_ctx *now,
+                        const struct resolve_ctx *first, struct span at) {
   struct diag *d =
       diag_add(&rs->diags, V0207, at, "the %s `%s` is defined by itself", first->what, first->name);
   if (!one_kind(now, first))
@@ -59,9 +59,9 @@ static void tell_circle(struct ruleset *rs, const struct making *now, const stru
               first->name);
 }
 
-/* False: it is being made already, and that was told at `at`. */
-static bool begin_making(struct ruleset *rs, struct making *m, struct span at) {
-  for (const struct making *outer = rs->making; outer; outer = outer->outer)
+/* False: it is being made already, and that was reported at `at`. */
+static bool begin_making(struct ruleset *rs, struct resolve_ctx *m, struct span at) {
+  for (const struct resolve_ctx *outer = rs->making; outer; outer = outer->outer)
     if (is_same(outer, m)) {
       /* a line that could not be read may have declared what is meant here */
       if (!map_get(&rs->poisoned, outer->name)) tell_circle(rs, rs->making, outer, at);
@@ -72,7 +72,7 @@ static bool begin_making(struct ruleset *rs, struct making *m, struct span at) {
   return true;
 }
 
-static void end_making(struct ruleset *rs, const struct making *m) {
+static void end_making(struct ruleset *rs, const struct resolve_ctx *m) {
   CHECK(rs->making == m);
   rs->making = m->outer;
 }
@@ -119,7 +119,7 @@ bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int 
 
 /* ---- each kind of name ---------------------------------------------------------------- */
 
-/* False: the formula gives something else than is declared, which is told. */
+/* False: the formula gives something else than is declared, which is reported. */
 static bool fits_declared(const struct scope *sc, struct attr *at, struct term *t) {
   if (t->bare) adapt(sc, t, at->type, NULL);
   struct term said = {
@@ -140,7 +140,7 @@ static bool fits_declared(const struct scope *sc, struct attr *at, struct term *
 
 struct term *attr_term(struct ruleset *rs, struct attr *at) {
   if (at->made.done || !at->expr) return at->term;
-  struct making m = {.what = "attribute", .name = at->name, .thing = at};
+  struct resolve_ctx m = {.what = "attribute", .name = at->name, .thing = at};
   if (!begin_making(rs, &m, at->span)) return NULL;
   struct scope sc = {.rs = rs, .ent = at->entity};
   struct term *t =
@@ -155,7 +155,7 @@ struct term *attr_term(struct ruleset *rs, struct attr *at) {
 
 struct entity *segment_entity(struct ruleset *rs, struct segment *s) {
   if (s->of_found) return s->entity;
-  struct making m = {.what = "segment", .name = s->name, .thing = s};
+  struct resolve_ctx m = {.what = "segment", .name = s->name, .thing = s};
   if (!begin_making(rs, &m, s->span)) return NULL;
   s->entity = map_get(&rs->entity_names, s->of);
   s->inside = s->entity ? NULL : map_get(&rs->segment_names, s->of);
@@ -182,7 +182,7 @@ static struct term *narrowed(const struct scope *sc, const struct segment *s, st
 struct term *segment_term(struct ruleset *rs, struct segment *s) {
   if (s->made.done) return s->term;
   if (!segment_entity(rs, s)) return NULL;
-  struct making m = {.what = "segment", .name = s->name, .thing = s};
+  struct resolve_ctx m = {.what = "segment", .name = s->name, .thing = s};
   if (!begin_making(rs, &m, s->span)) return NULL;
   struct scope sc = {.rs = rs, .ent = s->entity};
   struct term *t = narrowed(&sc, s, type_condition(&sc, s->expr));
@@ -204,7 +204,7 @@ static bool fits_percent(const struct scope *sc, const struct kpi *k, struct ter
 struct term *kpi_term(struct ruleset *rs, struct kpi *k, struct span at) {
   if (k->made.done) return k->term;
   if (k->of && !k->entity) return NULL;
-  struct making m = {.what = "KPI", .name = k->name, .thing = k};
+  struct resolve_ctx m = {.what = "KPI", .name = k->name, .thing = k};
   if (!begin_making(rs, &m, at)) return NULL;
   struct scope sc = {.rs = rs, .ent = k->entity, .dims = k->dims.n ? &k->dims : NULL};
   struct term *t = type_value(&sc, k->expr);
@@ -240,8 +240,8 @@ static bool is_text_path(const struct scope *sc, const struct expr *src, const s
 }
 
 struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th) {
-  if (!th->lines.n && !th->by) return NULL; /* its lines were told of */
-  struct making m = {.what = "threshold", .name = th->name, .thing = th, .seen_from = sc->ent};
+  if (!th->lines.n && !th->by) return NULL; /* its lines were reported */
+  struct resolve_ctx m = {.what = "threshold", .name = th->name, .thing = th, .seen_from = sc->ent};
   if (!begin_making(sc->rs, &m, src->span)) return NULL;
   make_segments(sc, th);
   struct term *path = NULL;

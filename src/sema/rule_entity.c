@@ -61,7 +61,7 @@ static bool infer_entity(struct ruleset *rs, struct rule *r) {
   }
   r->entity = fit ? fit : best;
   if (!r->entity && rs->entities.n == 1) r->entity = rs->entities.v[0];
-  return true; /* with the best fit, the missing names are told one by one */
+  return true; /* with the best fit, the missing names are reported one by one */
 }
 
 /* for each plan: an attribute of some entity, or account.plan. */

@@ -30,7 +30,7 @@ typedef VEC(struct term *) term_list;
 /* How far a name has got that stands for a term: the term is made when something first names it
  * (resolve.c). */
 struct resolution {
-  bool done;  /* its term is there, or what is wrong with it was told */
+  bool done;  /* its term is there, or what is wrong with it was reported */
   int height; /* the longest way down from its term, through other names */
   int past;   /* has it another value on another day: 1, -1 for no, 0 for not asked yet */
 };
@@ -115,7 +115,7 @@ struct segment {
   struct span of_span;    /* the name after `of` */
   struct segment *inside; /* segment of another segment: more particular, outranks it */
   const char *of;
-  bool of_found; /* entity and inside are set, or that was told */
+  bool of_found; /* entity and inside are set, or that was reported */
   struct resolution made;
 };
 
@@ -291,7 +291,7 @@ struct ruleset {
   struct map poisoned;
   long n_terms;
   long expanded; /* parts copied for the use of a formula that is being typed: expand.c */
-  const struct making *making; /* whose terms are being made, innermost first: resolve.c */
+  const struct resolve_ctx *making; /* whose terms are being made, innermost first: resolve.c */
   /* of expressions being typed inside each other, through definitions too */
   int depth;
   bool told_too_deep;

@@ -1,6 +1,6 @@
 /* What the files of sema/ share. Only they include this; others see ruleset.h.
  *
- * Functions that make terms return NULL after a mistake that has been told; NULL operands stay
+ * Functions that make terms return NULL after a mistake that has been reported; NULL operands stay
  * silent. */
 #ifndef VIGIE_SEMA_H
 #define VIGIE_SEMA_H
@@ -25,9 +25,9 @@ void declare_all(struct ruleset *rs);
 /* declare_entity.c */
 void unknown_option(struct ruleset *rs, const struct option *o, const char *known);
 /* declare_form.c: options that say how the cells of a column are written */
-const char *text_option(struct ruleset *rs, const struct option *o); /* NULL: told */
+const char *text_option(struct ruleset *rs, const struct option *o); /* NULL: reported */
 bool form_option(struct ruleset *rs, const struct option *o, struct cell_form *form); /* is it? */
-/* What is wrong is told, and taken out of the form. */
+/* What is wrong is reported, and taken out of the form. */
 void check_day_form(struct ruleset *rs, struct span at, struct cell_form *form);
 void check_value_form(struct ruleset *rs, struct span at, struct attr *attr);
 /* Is it `unreadable is unknown`? */
@@ -37,7 +37,7 @@ void lenient_options(struct ruleset *rs, const struct clause *c, struct cell_for
 void declare_unreadable(struct ruleset *rs, const struct clause *c);
 /* What is said of every column goes to each. */
 void resolve_unreadable(struct ruleset *rs);
-/* Is it `one of`? Then the list is the attribute's, or that was told. */
+/* Is it `one of`? Then the list is the attribute's, or that was reported. */
 bool list_option(struct ruleset *rs, const struct option *o, struct attr *at);
 bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at);
 
@@ -67,7 +67,7 @@ void resolve_tests(struct ruleset *rs);
 void check_define_cycles(struct ruleset *rs);
 /* complete.c: that nothing is missing from a rule set without mistakes */
 void check_complete(const struct ruleset *rs);
-/* Remembers thing under its name; a second one of that name is told of, and false comes back. */
+/* Remembers thing under its name; a second one of that name is reported, and false comes back. */
 bool declare_name(struct ruleset *rs, struct map *names, const struct clause *c, const char *what,
                   void *thing);
 const struct clause *find_clause(const struct ast_item *it, enum clause_kind k); /* NULL: none */
@@ -78,7 +78,7 @@ bool item_has_broken(const struct ast_item *it);
 struct term *owner_term(const struct scope *sc, const struct team *t, struct span at);
 
 /* Sets r->entity from the head (for account) or, without, from the names of its condition. False:
- * told. */
+ * reported. */
 bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *head);
 /* Fills r->action from a quoted text at `at`. */
 void read_action_text(const struct scope *sc, struct rule *r, struct span at);
@@ -91,10 +91,10 @@ const char *name_from_words(struct ruleset *rs, const struct expr *e, const char
 /* ---- expressions ---------------------------------------------------------------------- */
 /* typing.c: any expression */
 struct term *type_expr(const struct scope *sc, const struct expr *e);
-bool too_deep(struct ruleset *rs, struct span at); /* term.c: tells it once; true */
+bool too_deep(struct ruleset *rs, struct span at); /* term.c: reports it once; true */
 struct term *type_value(const struct scope *sc, const struct expr *e); /* refuses a condition */
 struct term *type_condition(const struct scope *sc, const struct expr *e);
-/* The operands of e, typed; NULL for one that was told of, or that e has not. typing_ops.c */
+/* The operands of e, typed; NULL for one that was reported, or that e has not. typing_ops.c */
 struct term *type_arith(const struct scope *sc, const struct expr *e, struct term *a,
                         struct term *b);
 struct term *type_compare(const struct scope *sc, const struct expr *e, struct term *a,
@@ -102,10 +102,10 @@ struct term *type_compare(const struct scope *sc, const struct expr *e, struct t
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
                                 struct term *a, struct term *b);
 /* typing_time.c: within, ago, drop … */
-/* Does the calendar have such a unit, such a period? name: as written, "fiscal week". False: told. */
+/* Does the calendar have such a unit, such a period? name: as written, "fiscal week". False: reported. */
 bool unit_exists(struct ruleset *rs, struct span at, enum period_unit u, const char *name);
 bool period_exists(const struct scope *sc, struct span at, const struct period *p);
-/* E on D, both typed; NULL operands were told of. */
+/* E on D, both typed; NULL operands were reported. */
 struct term *type_on(const struct scope *sc, const struct expr *e, struct term *a, struct term *d);
 struct term *type_days(const struct scope *sc, const struct expr *e, struct term *a,
                        struct term *b);
@@ -122,7 +122,7 @@ bool fans_out(const struct scope *sc, const struct expr *e, const struct agg *g)
 /* expand.c */
 struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d);
 
-/* ---- names that stand for terms (resolve.c): made on first use; NULL: told ------------ */
+/* ---- names that stand for terms (resolve.c): made on first use; NULL: reported ------ */
 struct term *attr_term(struct ruleset *rs, struct attr *at); /* COMPUTED */
 /* at: where it is named, for the message when it is being made just now */
 struct term *kpi_term(struct ruleset *rs, struct kpi *k, struct span at);
@@ -130,14 +130,14 @@ struct term *segment_term(struct ruleset *rs, struct segment *s);
 /* the rows it is made of: its own entity, or that of the wider segment */
 struct entity *segment_entity(struct ruleset *rs, struct segment *s);
 struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th);
-/* False: it leads further down than anything may, which is told. */
+/* False: it leads further down than anything may, which is reported. */
 bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int *height);
 
 struct term *term_new(const struct scope *sc, enum term_kind k, const struct expr *src,
                       struct type type);
 struct term *term_const(const struct scope *sc, const struct expr *src, struct type type,
                         double num);
-/* a literal; else told */
+/* a literal; else reported */
 bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out);
 /* Is its value on another day another one? False for plain columns and constants. */
 bool has_past(const struct term *t);
@@ -161,8 +161,8 @@ bool names_something(const struct ruleset *rs, const char *name);
 /* Tells, at the place that needs it, that the entity has no key, and what follows from that. */
 void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so);
 
-/* ---- names that nobody declared (unknown_name.c): told with the nearest that there is --- */
-struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: told */
+/* ---- names that nobody declared (unknown_name.c): reported with the nearest that there is --- */
+struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: reported */
 /* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of
  * segments, or "". */
 void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const char *otherwise);
@@ -177,11 +177,12 @@ bool is_condition(const struct term *t);
 /* Of two amounts of money. One whose currency nobody says is read to the hundredth, and goes with
  * any that is, too. */
 bool same_currency(const struct term *a, const struct term *b);
-/* Makes both sides speak of one unit: bare numbers take the unit they stand against. False: told,
- * with both sides. */
+/* Makes both sides speak of one unit: bare numbers take the unit they stand against. False:
+ * reported, with both sides. */
 bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b,
            const char *verb);
-/* A bare number becomes one of the type; false when it cannot (a share wants a percent): told. */
+/* A bare number becomes one of the type; false when it cannot (a share wants a percent), which is
+ * reported. */
 bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other);
 /* the common type of two that agree */
 struct type plain_wins(const struct term *a, const struct term *b);

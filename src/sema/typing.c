@@ -1,5 +1,5 @@
 /* Expressions to terms. In: an expression and its scope. Out: a resolved, typed term, or NULL
- * when told. */
+ * when reported. */
 #include <string.h>
 
 #include "base/decimal.h"

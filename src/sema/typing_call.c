@@ -130,7 +130,7 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
 }
 
 static struct term *type_formula(const struct scope *sc, const struct expr *e, struct define *d) {
-  if (sc->rs->expanded > EXPANSION_MAX_PARTS) return NULL; /* told at the use */
+  if (sc->rs->expanded > EXPANSION_MAX_PARTS) return NULL; /* reported at the use */
   struct expr *body = expand_define(sc, e, d);
   if (!body) return NULL;
   struct scope inner = *sc;

@@ -108,7 +108,7 @@ static struct term *tell_no_row_past(struct looking *x, const struct term *t) {
   return NULL;
 }
 
-/* t on the row's day; NULL: it has no value there, which was told. */
+/* t on the row's day; NULL: it has no value there, which was reported. */
 static struct term *looked_up(struct looking *x, struct term *t) {
   switch (t->kind) {
     case T_ATTR:

@@ -25,7 +25,7 @@ void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
     HELP_WITH(sc, d, "use a date attribute, or a date such as 2026-03-01");
 }
 
-/* t, which was written as e; NULL: it is no date, which is told. */
+/* t, which was written as e; NULL: it is no date, which is reported. */
 static struct term *must_be_date(const struct scope *sc, const struct expr *e, struct term *t,
                                  const char *where) {
   if (!t || t->type.unit == U_DATE) return t;

@@ -47,7 +47,7 @@ static size_t bare_parts(struct term *t, struct term **out) {
 bool adapt(const struct scope *sc, struct term *t, struct type to, const struct term *other) {
   CHECK(t);
   if (!t->bare) return true;
-  if (unit_class(to.unit) != CLASS_NUM) return true; /* agree tells of it */
+  if (unit_class(to.unit) != CLASS_NUM) return true; /* agree reports it */
   struct term *parts[2];
   size_t n = bare_parts(t, parts);
   for (size_t i = 0; i < n; i++)

@@ -169,7 +169,7 @@ static void plant_texts(const struct planting *p, size_t *at) {
 static void overlap_one(const struct world *w, size_t *at) {
   for (struct account *a; (a = world_bystander(w, at));) {
     for (size_t k = 0; k + 1 < a->n_terms; k++) {
-      struct term *early = &a->terms[k];
+      struct contract *early = &a->terms[k];
       if (early->trial || early->end != a->terms[k + 1].start) continue;
       early->written_end = early->end + 30;
       return;

@@ -17,13 +17,13 @@ static long first_price(struct rng *r, enum plan plan) {
   return tidy_price(rng_int(r, low[plan], high[plan]));
 }
 
-static struct term *add_term(struct account *a, struct term t) {
+static struct contract *add_term(struct account *a, struct contract t) {
   if (a->n_terms == MAX_TERMS) return NULL;
   a->terms[a->n_terms] = t;
   return &a->terms[a->n_terms++];
 }
 
-static void change_price(struct term *t, enum change change, struct rng *r) {
+static void change_price(struct contract *t, enum change change, struct rng *r) {
   static const int low[] = {1020, 1150, 600}, high[] = {1060, 1500, 850};
   t->mrr = tidy_price(t->mrr * rng_int(r, low[change], high[change]) / 1000);
   if (change == CHANGE_UPGRADE && t->plan == PLAN_BASIC && rng_chance(r, 250)) {
@@ -53,12 +53,12 @@ static day_t next_anniversary(day_t start, day_t as_of) {
 }
 
 /* The paid terms from `start` on. Returns the day the account was lost for good, or DAY_NONE. */
-static day_t pay(struct account *a, struct rng *r, const struct world *w, struct term t) {
+static day_t pay(struct account *a, struct rng *r, const struct world *w, struct contract t) {
   static const int changes[] = {42, 32, 11, 15};
   day_t losses_from = w->first + 30;
   for (;;) {
     day_t change_on = t.start + rng_int(r, 150, 400);
-    struct term *last = add_term(a, t);
+    struct contract *last = add_term(a, t);
     if (!last || change_on >= w->as_of) return DAY_NONE;
     enum change change = (enum change)rng_weighted(r, changes, 4);
     if (change == CHANGE_LOSS && change_on < losses_from) change = CHANGE_PRICE;
@@ -77,11 +77,12 @@ static day_t pay(struct account *a, struct rng *r, const struct world *w, struct
 void account_subscribe(struct account *a, struct rng *r, const struct world *w) {
   static const int plans[] = {48, 35, 17};
   enum plan plan = (enum plan)rng_weighted(r, plans, 3);
-  struct term t = {.start = a->signup, .end = DAY_NONE, .plan = plan, .mrr = first_price(r, plan)};
+  struct contract t = {
+      .start = a->signup, .end = DAY_NONE, .plan = plan, .mrr = first_price(r, plan)};
   if (rng_chance(r, 400)) {
     day_t trial_end = a->signup + (plan == PLAN_ENTERPRISE ? 30 : 14);
     add_term(a,
-             (struct term){
+             (struct contract){
                  .start = t.start, .end = trial_end, .plan = t.plan, .mrr = t.mrr, .trial = true});
     t.start = trial_end;
   }

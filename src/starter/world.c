@@ -22,16 +22,16 @@ const char *plan_name(enum plan plan) {
   return names[plan];
 }
 
-const struct term *account_any_term(const struct account *a, day_t day) {
+const struct contract *account_any_term(const struct account *a, day_t day) {
   for (size_t i = 0; i < a->n_terms; i++) {
-    const struct term *t = &a->terms[i];
+    const struct contract *t = &a->terms[i];
     if (t->start <= day && (t->end == DAY_NONE || day < t->end)) return t;
   }
   return NULL;
 }
 
-const struct term *account_term(const struct account *a, day_t day) {
-  const struct term *t = account_any_term(a, day);
+const struct contract *account_term(const struct account *a, day_t day) {
+  const struct contract *t = account_any_term(a, day);
   return t && !t->trial ? t : NULL;
 }
 
@@ -44,7 +44,7 @@ struct account *world_bystander(const struct world *w, size_t *at) {
   return NULL;
 }
 
-const char *term_id(struct arena *a, const struct term *t) {
+const char *term_id(struct arena *a, const struct contract *t) {
   return arena_printf(a, "S-%04d", t->number);
 }
 

@@ -32,7 +32,7 @@ enum health_record { HEALTH_KEPT, HEALTH_STALE, HEALTH_MISSING };
 
 /* One stretch of paying one price: start is the first day, end the first day without (DAY_NONE:
  * goes on). */
-struct term {
+struct contract {
   day_t start, end;
   enum plan plan;
   long mrr;
@@ -60,7 +60,7 @@ struct account {
   enum plan plan;
   int employees;
   day_t signup, renewal; /* renewal: DAY_NONE when missing */
-  struct term terms[MAX_TERMS];
+  struct contract terms[MAX_TERMS];
   size_t n_terms;
   struct bend bends[MAX_BENDS];
   size_t n_bends;
@@ -80,12 +80,12 @@ struct world {
 struct world world_make(struct arena *a);
 
 const char *plan_name(enum plan plan);
-const char *term_id(struct arena *a, const struct term *t); /* "S-0042" */
+const char *term_id(struct arena *a, const struct contract *t); /* "S-0042" */
 
 /* The term that is paid (not a trial) on the day; NULL when there is none. */
-const struct term *account_term(const struct account *a, day_t day);
+const struct contract *account_term(const struct account *a, day_t day);
 /* The same with trials. */
-const struct term *account_any_term(const struct account *a, day_t day);
+const struct contract *account_any_term(const struct account *a, day_t day);
 
 /* Where the account stands on a day against its usual self. */
 int account_usage(const struct account *a, day_t day);  /* per mille */

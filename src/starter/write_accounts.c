@@ -57,7 +57,7 @@ void write_subscriptions(struct sink *s, const struct world *w) {
   for (size_t i = 0; i < w->n_accounts; i++) {
     const struct account *a = &w->accounts[i];
     for (size_t k = 0; k < a->n_terms; k++) {
-      const struct term *term = &a->terms[k];
+      const struct contract *term = &a->terms[k];
       number = term->number;
       insert_row(&t, term_id(w->arena, term), a->id, plan_name(term->plan), term->start,
                  term->written_end != DAY_NONE ? term->written_end : term->end,

@@ -33,7 +33,7 @@ static void write_contracts(struct sink *s, const struct world *w) {
     if (a->plan == PLAN_BASIC || first == DAY_NONE) continue;
     for (int k = 0;; k++) {
       day_t start = later_by(first, year, k);
-      const struct term *term = account_term(a, start);
+      const struct contract *term = account_term(a, start);
       if (start > w->as_of || !term) break;
       insert_row(&t, arena_printf(w->arena, "K-%04d", ++number), a->id, start - rng_int(&r, 3, 25),
                  start, later_by(first, year, k + 1), a->plan == PLAN_ENTERPRISE ? 90 : 30,
@@ -63,7 +63,7 @@ static void write_invoices(struct sink *s, const struct world *w) {
     for (int k = 0;; k++) {
       day_t issued = later_by(first, quarter, k), next = later_by(first, quarter, k + 1);
       if (issued >= w->as_of) break;
-      const struct term *term = account_term(a, issued);
+      const struct contract *term = account_term(a, issued);
       if (issued < w->first || !term) continue;
       /* the newest invoice that has been due for weeks stays unpaid */
       day_t overdue_by = w->as_of - 20;

@@ -63,7 +63,7 @@ void write_usage(struct sink *s, const struct world *w) {
     struct rng r = rng_stream("usage", i);
     struct habits h = habits_of(a, &r);
     for (size_t k = 0; k < a->n_terms; k++) {
-      const struct term *term = &a->terms[k];
+      const struct contract *term = &a->terms[k];
       const char *subscription = term_id(w->arena, term);
       day_t day = term->start < w->first ? w->first : term->start;
       day_t end = term->end == DAY_NONE || term->end > w->as_of ? w->as_of : term->end;

@@ -7,57 +7,57 @@
 #include "parse.h"
 #include "syntax/words.h"
 
-static struct span span_of(const struct parsing *px, const struct token *t) {
+static struct span span_of(const struct parse_state *px, const struct token *t) {
   return token_span(px->words, t);
 }
 
-struct clause *build(struct parsing *px, enum clause_kind k) {
+struct clause *build(struct parse_state *px, enum clause_kind k) {
   struct clause *c = NEW(px->arena, struct clause);
   c->kind = k;
   return c;
 }
 
-static void name_it(struct parsing *px, struct clause *c, const struct token *name) {
+static void name_it(struct parse_state *px, struct clause *c, const struct token *name) {
   if (!name) return;
   c->name = name->name;
   c->name_span = span_of(px, name);
 }
 
-struct clause *build_number(struct parsing *px, enum clause_kind k, const struct token *num) {
+struct clause *build_number(struct parse_state *px, enum clause_kind k, const struct token *num) {
   struct clause *c = build(px, k);
   c->num = num->num;
   c->name_span = span_of(px, num);
   return c;
 }
 
-struct clause *build_expr(struct parsing *px, enum clause_kind k, struct expr *e) {
+struct clause *build_expr(struct parse_state *px, enum clause_kind k, struct expr *e) {
   struct clause *c = build(px, k);
   c->expr = e;
   return c;
 }
 
-struct clause *build_expr2(struct parsing *px, enum clause_kind k, struct expr *e,
+struct clause *build_expr2(struct parse_state *px, enum clause_kind k, struct expr *e,
                            struct expr *e2) {
   struct clause *c = build_expr(px, k, e);
   c->expr2 = e2;
   return c;
 }
 
-struct clause *build_text(struct parsing *px, enum clause_kind k, const struct token *text) {
+struct clause *build_text(struct parse_state *px, enum clause_kind k, const struct token *text) {
   struct clause *c = build(px, k);
   c->text = text->name;
   c->name_span = span_of(px, text);
   return c;
 }
 
-struct clause *build_named(struct parsing *px, enum clause_kind k, const struct token *name,
+struct clause *build_named(struct parse_state *px, enum clause_kind k, const struct token *name,
                            struct expr *e) {
   struct clause *c = build_expr(px, k, e);
   name_it(px, c, name);
   return c;
 }
 
-struct clause *build_column(struct parsing *px, enum clause_kind k, const struct token *name,
+struct clause *build_column(struct parse_state *px, enum clause_kind k, const struct token *name,
                             const struct token *col) {
   struct clause *c = build(px, k);
   name_it(px, c, name ? name : col);
@@ -65,32 +65,32 @@ struct clause *build_column(struct parsing *px, enum clause_kind k, const struct
   return c;
 }
 
-struct clause *build_of(struct parsing *px, struct clause *c, const struct token *of) {
+struct clause *build_of(struct parse_state *px, struct clause *c, const struct token *of) {
   c->of = of->name;
   c->of_span = span_of(px, of);
   return c;
 }
 
-struct clause *build_dims(struct parsing *px, struct clause *c, dim_list *dims) {
+struct clause *build_dims(struct parse_state *px, struct clause *c, dim_list *dims) {
   (void)px;
   c->dims = *dims;
   return c;
 }
 
-struct clause *build_because(struct parsing *px, struct clause *c, struct expr *text) {
+struct clause *build_because(struct parse_state *px, struct clause *c, struct expr *text) {
   (void)px;
   if (text) c->text = text->name;
   return c;
 }
 
-struct clause *build_day(struct parsing *px, struct clause *c, const struct token *day) {
+struct clause *build_day(struct parse_state *px, struct clause *c, const struct token *day) {
   c->day = day->day;
   if (!c->name_span.src) c->name_span = span_of(px, day);
   c->num = 1; /* a day was given */
   return c;
 }
 
-struct clause *build_define(struct parsing *px, const struct token *name, param_list *params,
+struct clause *build_define(struct parse_state *px, const struct token *name, param_list *params,
                             struct expr *body) {
   struct clause *c = build_named(px, C_DEFINE, name, body);
   c->params = *params;
@@ -101,7 +101,7 @@ static bool word_is(const struct token *t, const char *word) {
   return t && t->name && strcmp(t->name, word) == 0;
 }
 
-struct clause *build_fiscal(struct parsing *px, const struct token *year,
+struct clause *build_fiscal(struct parse_state *px, const struct token *year,
                             const struct token *starts, const struct token *md,
                             const struct token *named, const struct token *side) {
   struct clause *c = build(px, C_FISCAL);
@@ -123,7 +123,7 @@ struct clause *build_fiscal(struct parsing *px, const struct token *year,
 }
 
 /* unreadable values at most 1% */
-struct clause *build_unreadable(struct parsing *px, const struct token *values,
+struct clause *build_unreadable(struct parse_state *px, const struct token *values,
                                 const struct token *at, const struct token *most,
                                 const struct token *limit) {
   struct clause *c = build_number(px, C_UNREADABLE, limit);
@@ -135,7 +135,8 @@ struct clause *build_unreadable(struct parsing *px, const struct token *values,
   return c;
 }
 
-struct clause *build_weeks(struct parsing *px, const struct token *start, const struct token *day) {
+struct clause *build_weeks(struct parse_state *px, const struct token *start,
+                           const struct token *day) {
   struct clause *c = build_named(px, C_WEEKS, day, NULL);
   if (word_is(start, "start")) return c;
   struct diag *d = diag_add(px->diags, V0404, span_of(px, start),
@@ -144,7 +145,7 @@ struct clause *build_weeks(struct parsing *px, const struct token *start, const 
   return c;
 }
 
-struct clause *build_holidays(struct parsing *px, const struct token *table,
+struct clause *build_holidays(struct parse_state *px, const struct token *table,
                               const struct token *word, const struct token *col) {
   struct clause *c = build_column(px, C_HOLIDAYS, table, col);
   if (!word_is(word, "day")) {
@@ -155,9 +156,9 @@ struct clause *build_holidays(struct parsing *px, const struct token *table,
   return c;
 }
 
-struct clause *build_belongs(struct parsing *px, const struct token *to, const struct token *parent,
-                             const struct token *as, const struct token *role,
-                             const struct token *col) {
+struct clause *build_belongs(struct parse_state *px, const struct token *to,
+                             const struct token *parent, const struct token *as,
+                             const struct token *role, const struct token *col) {
   struct clause *c = build_of(px, build_column(px, C_BELONGS, role, col), parent);
   c->has_role = role != NULL;
   if (as && !word_is(as, "as")) {
@@ -173,15 +174,17 @@ struct clause *build_belongs(struct parsing *px, const struct token *to, const s
   return c;
 }
 
-struct clause *build_attr(struct parsing *px, const struct token *name, const struct token *type,
-                          const struct token *col, struct expr *computed) {
+struct clause *build_attr(struct parse_state *px, const struct token *name,
+                          const struct token *type, const struct token *col,
+                          struct expr *computed) {
   struct clause *c = build_of(px, build_named(px, C_ATTR, name, computed), type);
   if (col) c->column = col->name;
   return c;
 }
 
-struct clause *build_history(struct parsing *px, const struct token *name, const struct token *type,
-                             const struct token *word, const struct token *table) {
+struct clause *build_history(struct parse_state *px, const struct token *name,
+                             const struct token *type, const struct token *word,
+                             const struct token *table) {
   struct clause *c = build_attr(px, name, type, table, NULL);
   c->text = "history";
   if (!word_is(word, "history")) {
@@ -195,27 +198,27 @@ struct clause *build_history(struct parsing *px, const struct token *name, const
   return c;
 }
 
-struct clause *build_options(struct parsing *px, struct clause *c, option_list *options) {
+struct clause *build_options(struct parse_state *px, struct clause *c, option_list *options) {
   (void)px;
   c->options = *options;
   return c;
 }
 
-struct clause *build_entry(struct parsing *px, const struct token *text, struct expr *value) {
+struct clause *build_entry(struct parse_state *px, const struct token *text, struct expr *value) {
   struct clause *c = build_named(px, C_FOR, text, value);
   c->column = text->name; /* a table entry, not a segment */
   return c;
 }
 
-struct clause *build_band(struct parsing *px, enum clause_kind k, int op, struct expr *a, int op2,
-                          struct expr *b) {
+struct clause *build_band(struct parse_state *px, enum clause_kind k, int op, struct expr *a,
+                          int op2, struct expr *b) {
   struct clause *c = build_expr2(px, k, a, b);
   c->num = op;
   c->word_count = op2;
   return c;
 }
 
-struct clause *build_to(struct parsing *px, enum clause_kind k, const struct token *to,
+struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct token *to,
                         const struct token *team) {
   struct clause *c = build_named(px, k, team, NULL);
   if (!word_is(to, "to"))
@@ -225,8 +228,9 @@ struct clause *build_to(struct parsing *px, enum clause_kind k, const struct tok
   return c;
 }
 
-struct clause *build_escalate(struct parsing *px, const struct token *dur, const struct token *due,
-                              const struct token *to, const struct token *team) {
+struct clause *build_escalate(struct parse_state *px, const struct token *dur,
+                              const struct token *due, const struct token *to,
+                              const struct token *team) {
   CHECK(!to == !team);
   struct clause *c = build(px, C_ESCALATE);
   c->dur = dur->dur;
@@ -242,7 +246,7 @@ struct clause *build_escalate(struct parsing *px, const struct token *dur, const
   return c;
 }
 
-struct clause *build_given(struct parsing *px, const struct token *entity,
+struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts) {
   struct clause *c = build_named(px, C_GIVEN, entity, NULL);
   if (label) c->text = label->name;
@@ -250,16 +254,16 @@ struct clause *build_given(struct parsing *px, const struct token *entity,
   return c;
 }
 
-struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row,
-                            enum expect_kind k) {
+struct clause *build_expect(struct parse_state *px, const struct token *name,
+                            const struct token *row, enum expect_kind k) {
   struct clause *c = build_named(px, C_EXPECT, name, NULL);
   c->word_count = k;
   if (row) c->text = row->name;
   return c;
 }
 
-struct clause *build_expect_escalated(struct parsing *px, struct clause *c, const struct token *to,
-                                      const struct token *team) {
+struct clause *build_expect_escalated(struct parse_state *px, struct clause *c,
+                                      const struct token *to, const struct token *team) {
   c->of = team->name;
   c->of_span = span_of(px, team);
   if (!word_is(to, "to"))
@@ -269,7 +273,7 @@ struct clause *build_expect_escalated(struct parsing *px, struct clause *c, cons
   return c;
 }
 
-struct clause *build_expect_count(struct parsing *px, const struct token *name,
+struct clause *build_expect_count(struct parse_state *px, const struct token *name,
                                   const struct token *n) {
   struct clause *c = build_number(px, C_EXPECT, n);
   name_it(px, c, name);
@@ -277,11 +281,12 @@ struct clause *build_expect_count(struct parsing *px, const struct token *name,
   return c;
 }
 
-static struct actions *acts_of(struct parsing *px, struct actions *a) {
+static struct actions *acts_of(struct parse_state *px, struct actions *a) {
   return a ? a : NEW(px->arena, struct actions);
 }
 
-struct actions *build_assign(struct parsing *px, struct actions *acts, const struct token *team) {
+struct actions *build_assign(struct parse_state *px, struct actions *acts,
+                             const struct token *team) {
   struct actions *a = acts_of(px, acts);
   if (a->assign)
     diag_help(
@@ -294,7 +299,7 @@ struct actions *build_assign(struct parsing *px, struct actions *acts, const str
   return a;
 }
 
-struct actions *build_due(struct parsing *px, struct actions *acts, struct expr *due,
+struct actions *build_due(struct parse_state *px, struct actions *acts, struct expr *due,
                           struct expr *anchor, int side, struct span at) {
   struct actions *a = acts_of(px, acts);
   if (a->due)
@@ -309,14 +314,14 @@ struct actions *build_due(struct parsing *px, struct actions *acts, struct expr 
 
 #define LIST(T) (l ? l : NEW(px->arena, T))
 
-dim_list *build_dim(struct parsing *px, dim_list *l, struct expr *path, struct expr *ago) {
+dim_list *build_dim(struct parse_state *px, dim_list *l, struct expr *path, struct expr *ago) {
   l = LIST(dim_list);
   struct dim d = {path, ago};
   VEC_PUSH(px->arena, l, d);
   return l;
 }
 
-param_list *build_param(struct parsing *px, param_list *l, const struct token *name,
+param_list *build_param(struct parse_state *px, param_list *l, const struct token *name,
                         const struct token *type) {
   l = LIST(param_list);
   if (!name) return l;
@@ -325,13 +330,13 @@ param_list *build_param(struct parsing *px, param_list *l, const struct token *n
   return l;
 }
 
-fact_list *build_fact(struct parsing *px, fact_list *l, struct fact *f) {
+fact_list *build_fact(struct parse_state *px, fact_list *l, struct fact *f) {
   l = LIST(fact_list);
   if (f) VEC_PUSH(px->arena, l, *f);
   return l;
 }
 
-struct fact *fact_value(struct parsing *px, struct expr *path, const struct token *ago,
+struct fact *fact_value(struct parse_state *px, struct expr *path, const struct token *ago,
                         struct expr *value) {
   struct fact *f = NEW(px->arena, struct fact);
   *f = (struct fact){.path = path,
@@ -342,7 +347,7 @@ struct fact *fact_value(struct parsing *px, struct expr *path, const struct toke
   return f;
 }
 
-struct fact *fact_life(struct parsing *px, struct expr *path, const struct token *from,
+struct fact *fact_life(struct parse_state *px, struct expr *path, const struct token *from,
                        const struct token *word, const struct token *end) {
   struct fact *f = fact_value(px, path, NULL, NULL);
   if (from) f->from = from->day;
@@ -353,14 +358,14 @@ struct fact *fact_life(struct parsing *px, struct expr *path, const struct token
   return f;
 }
 
-struct clause *build_given_table(struct parsing *px, const struct token *entity,
+struct clause *build_given_table(struct parse_state *px, const struct token *entity,
                                  fact_list *columns) {
   struct clause *c = build_given(px, entity, NULL, columns);
   c->word_count = 1; /* its rows follow */
   return c;
 }
 
-struct clause *build_row(struct parsing *px, expr_list *cells) {
+struct clause *build_row(struct parse_state *px, expr_list *cells) {
   struct clause *c = build(px, C_ROW);
   for (size_t i = 0; i < cells->n; i++) {
     struct fact f = {.value = cells->v[i], .from = DAY_NONE, .end = DAY_NONE};
@@ -369,7 +374,7 @@ struct clause *build_row(struct parsing *px, expr_list *cells) {
   return c;
 }
 
-option_list *build_option(struct parsing *px, option_list *l, const struct token *word,
+option_list *build_option(struct parse_state *px, option_list *l, const struct token *word,
                           struct expr *value, expr_list *values) {
   l = LIST(option_list);
   if (!word) return l;
@@ -386,33 +391,33 @@ option_list *build_option(struct parsing *px, option_list *l, const struct token
   return l;
 }
 
-option_list *build_zone_option(struct parsing *px, option_list *l, const struct token *time,
+option_list *build_zone_option(struct parse_state *px, option_list *l, const struct token *time,
                                const struct token *zone, const struct token *name) {
   l = build_option(px, l, time, ast_text(px, E_STRING, name), NULL);
   l->v[l->n - 1].word = arena_printf(px->arena, "in %s %s", time->name, zone->name);
   return l;
 }
 
-name_list *build_names(struct parsing *px, name_list *l, struct expr *path) {
+name_list *build_names(struct parse_state *px, name_list *l, struct expr *path) {
   l = LIST(name_list);
   VEC_PUSH(px->arena, l, span_text(px->arena, path->span));
   return l;
 }
 
-expr_list *build_list(struct parsing *px, expr_list *l, struct expr *e) {
+expr_list *build_list(struct parse_state *px, expr_list *l, struct expr *e) {
   l = LIST(expr_list);
   VEC_PUSH(px->arena, l, e);
   return l;
 }
 
-void build_clause(struct parsing *px, struct clause *c, struct span at) {
+void build_clause(struct parse_state *px, struct clause *c, struct span at) {
   c->span = at;
   VEC_PUSH(px->arena, &px->ast->clauses, c);
 }
 
 /* A line that could not be read leaves a clause behind, so that what depends on it stays quiet: a
  * header keeps its name and its clauses, an attribute its name. */
-void build_broken(struct parsing *px) {
+void build_broken(struct parse_state *px) {
   struct clause *c = build(px, C_BROKEN);
   const struct token *t = &px->words->list.v[px->clause_at];
   int header = t->kind == TOK_NAME ? misspelt_header(t->name) : 0;

@@ -1,6 +1,6 @@
 /* What the actions of the grammar call: one function a node or clause. Only grammar/vigie.y
  * includes this, and the files of syntax/ that implement it. Everything is allocated in the arena
- * of struct parsing. */
+ * of struct parse_state. */
 #ifndef VIGIE_BUILD_H
 #define VIGIE_BUILD_H
 
@@ -25,128 +25,134 @@ enum expect_kind {
   EXPECT_NOT_ESCALATED
 };
 
-struct parsing {
+struct parse_state {
   struct arena *arena;
   struct diags *diags;
   const struct tokens *words; /* what the parser eats */
   size_t at;                  /* the token being pushed */
   size_t clause_at;           /* the first token of the clause being parsed */
-  bool clause_wrong;          /* a mistake was already told in this clause */
+  bool clause_wrong;          /* a mistake was already reported in this clause */
   struct ast *ast;
 };
 
-void parsing_mistake(struct parsing *px, const struct expected_words *expected);
-void parsing_too_deep(struct parsing *px, struct span at);
+void parsing_mistake(struct parse_state *px, const struct expected_words *expected);
+void parsing_too_deep(struct parse_state *px, struct span at);
 
 /* ---- clauses (build.c) ---------------------------------------------------------------- */
-struct clause *build(struct parsing *px, enum clause_kind k);
-struct clause *build_number(struct parsing *px, enum clause_kind k, const struct token *num);
-struct clause *build_expr(struct parsing *px, enum clause_kind k, struct expr *e);
-struct clause *build_expr2(struct parsing *px, enum clause_kind k, struct expr *e, struct expr *e2);
-struct clause *build_text(struct parsing *px, enum clause_kind k, const struct token *text);
-struct clause *build_named(struct parsing *px, enum clause_kind k, const struct token *name,
+struct clause *build(struct parse_state *px, enum clause_kind k);
+struct clause *build_number(struct parse_state *px, enum clause_kind k, const struct token *num);
+struct clause *build_expr(struct parse_state *px, enum clause_kind k, struct expr *e);
+struct clause *build_expr2(struct parse_state *px, enum clause_kind k, struct expr *e,
+                           struct expr *e2);
+struct clause *build_text(struct parse_state *px, enum clause_kind k, const struct token *text);
+struct clause *build_named(struct parse_state *px, enum clause_kind k, const struct token *name,
                            struct expr *e);
-struct clause *build_column(struct parsing *px, enum clause_kind k, const struct token *name,
+struct clause *build_column(struct parse_state *px, enum clause_kind k, const struct token *name,
                             const struct token *col);
-struct clause *build_of(struct parsing *px, struct clause *c, const struct token *of);
-struct clause *build_dims(struct parsing *px, struct clause *c, dim_list *dims);
-struct clause *build_because(struct parsing *px, struct clause *c, struct expr *text);
-struct clause *build_day(struct parsing *px, struct clause *c, const struct token *day);
-struct clause *build_define(struct parsing *px, const struct token *name, param_list *params,
+struct clause *build_of(struct parse_state *px, struct clause *c, const struct token *of);
+struct clause *build_dims(struct parse_state *px, struct clause *c, dim_list *dims);
+struct clause *build_because(struct parse_state *px, struct clause *c, struct expr *text);
+struct clause *build_day(struct parse_state *px, struct clause *c, const struct token *day);
+struct clause *build_define(struct parse_state *px, const struct token *name, param_list *params,
                             struct expr *body);
-struct clause *build_fiscal(struct parsing *px, const struct token *year,
+struct clause *build_fiscal(struct parse_state *px, const struct token *year,
                             const struct token *starts, const struct token *md,
                             const struct token *named, const struct token *side);
-struct clause *build_unreadable(struct parsing *px, const struct token *values,
+struct clause *build_unreadable(struct parse_state *px, const struct token *values,
                                 const struct token *at, const struct token *most,
                                 const struct token *limit);
-struct clause *build_weeks(struct parsing *px, const struct token *start, const struct token *day);
-struct clause *build_holidays(struct parsing *px, const struct token *table,
+struct clause *build_weeks(struct parse_state *px, const struct token *start,
+                           const struct token *day);
+struct clause *build_holidays(struct parse_state *px, const struct token *table,
                               const struct token *word, const struct token *col);
 /* as, role: both NULL, or the words of `as ROLE`. */
-struct clause *build_belongs(struct parsing *px, const struct token *to, const struct token *parent,
-                             const struct token *as, const struct token *role,
-                             const struct token *col);
-struct clause *build_attr(struct parsing *px, const struct token *name, const struct token *type,
-                          const struct token *col, struct expr *computed);
-struct clause *build_history(struct parsing *px, const struct token *name, const struct token *type,
-                             const struct token *word, const struct token *table);
-struct clause *build_options(struct parsing *px, struct clause *c, option_list *options);
-struct clause *build_entry(struct parsing *px, const struct token *text, struct expr *value);
-struct clause *build_band(struct parsing *px, enum clause_kind k, int op, struct expr *a, int op2,
-                          struct expr *b);
-struct clause *build_to(struct parsing *px, enum clause_kind k, const struct token *to,
+struct clause *build_belongs(struct parse_state *px, const struct token *to,
+                             const struct token *parent, const struct token *as,
+                             const struct token *role, const struct token *col);
+struct clause *build_attr(struct parse_state *px, const struct token *name,
+                          const struct token *type, const struct token *col, struct expr *computed);
+struct clause *build_history(struct parse_state *px, const struct token *name,
+                             const struct token *type, const struct token *word,
+                             const struct token *table);
+struct clause *build_options(struct parse_state *px, struct clause *c, option_list *options);
+struct clause *build_entry(struct parse_state *px, const struct token *text, struct expr *value);
+struct clause *build_band(struct parse_state *px, enum clause_kind k, int op, struct expr *a,
+                          int op2, struct expr *b);
+struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct token *to,
                         const struct token *team);
-struct clause *build_escalate(struct parsing *px, const struct token *dur, const struct token *due,
-                              const struct token *to, const struct token *team);
-struct clause *build_given(struct parsing *px, const struct token *entity,
+struct clause *build_escalate(struct parse_state *px, const struct token *dur,
+                              const struct token *due, const struct token *to,
+                              const struct token *team);
+struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts);
-struct clause *build_expect(struct parsing *px, const struct token *name, const struct token *row,
-                            enum expect_kind k);
+struct clause *build_expect(struct parse_state *px, const struct token *name,
+                            const struct token *row, enum expect_kind k);
 /* c with the team of `escalated to TEAM`. */
-struct clause *build_expect_escalated(struct parsing *px, struct clause *c, const struct token *to,
-                                      const struct token *team);
-struct clause *build_expect_count(struct parsing *px, const struct token *name,
+struct clause *build_expect_escalated(struct parse_state *px, struct clause *c,
+                                      const struct token *to, const struct token *team);
+struct clause *build_expect_count(struct parse_state *px, const struct token *name,
                                   const struct token *n);
-struct clause *build_given_table(struct parsing *px, const struct token *entity,
+struct clause *build_given_table(struct parse_state *px, const struct token *entity,
                                  fact_list *columns);
-struct clause *build_row(struct parsing *px, expr_list *cells);
-struct fact *fact_value(struct parsing *px, struct expr *path, const struct token *ago,
+struct clause *build_row(struct parse_state *px, expr_list *cells);
+struct fact *fact_value(struct parse_state *px, struct expr *path, const struct token *ago,
                         struct expr *value);
-struct fact *fact_life(struct parsing *px, struct expr *path, const struct token *from,
+struct fact *fact_life(struct parse_state *px, struct expr *path, const struct token *from,
                        const struct token *word, const struct token *end);
-struct actions *build_assign(struct parsing *px, struct actions *acts, const struct token *team);
-struct actions *build_due(struct parsing *px, struct actions *acts, struct expr *due,
+struct actions *build_assign(struct parse_state *px, struct actions *acts,
+                             const struct token *team);
+struct actions *build_due(struct parse_state *px, struct actions *acts, struct expr *due,
                           struct expr *anchor, int side, struct span at);
 /* Lists: NULL begins one. */
-dim_list *build_dim(struct parsing *px, dim_list *l, struct expr *path, struct expr *ago);
-param_list *build_param(struct parsing *px, param_list *l, const struct token *name,
+dim_list *build_dim(struct parse_state *px, dim_list *l, struct expr *path, struct expr *ago);
+param_list *build_param(struct parse_state *px, param_list *l, const struct token *name,
                         const struct token *type);
-fact_list *build_fact(struct parsing *px, fact_list *l, struct fact *f);
+fact_list *build_fact(struct parse_state *px, fact_list *l, struct fact *f);
 /* in time zone "UTC" */
-option_list *build_zone_option(struct parsing *px, option_list *l, const struct token *time,
+option_list *build_zone_option(struct parse_state *px, option_list *l, const struct token *time,
                                const struct token *zone, const struct token *name);
-option_list *build_option(struct parsing *px, option_list *l, const struct token *word,
+option_list *build_option(struct parse_state *px, option_list *l, const struct token *word,
                           struct expr *value, expr_list *values);
-name_list *build_names(struct parsing *px, name_list *l, struct expr *path);
-expr_list *build_list(struct parsing *px, expr_list *l, struct expr *e);
+name_list *build_names(struct parse_state *px, name_list *l, struct expr *path);
+expr_list *build_list(struct parse_state *px, expr_list *l, struct expr *e);
 /* The clause is whole (its span given), or the line could not be read. */
-void build_clause(struct parsing *px, struct clause *c, struct span at);
-void build_broken(struct parsing *px);
+void build_clause(struct parse_state *px, struct clause *c, struct span at);
+void build_broken(struct parse_state *px);
 
 /* ---- expressions (nodes.c) ------------------------------------------------------------ */
-struct expr *ast_node(struct parsing *px, enum expr_kind k, int op, struct expr *a, struct expr *b,
-                      struct expr *c, struct span at);
-struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct token *t);
-struct expr *ast_text(struct parsing *px, enum expr_kind k, const struct token *t);
-struct expr *ast_money(struct parsing *px, const struct token *num, const struct token *currency);
-struct expr *ast_path(struct parsing *px, struct expr *path, const struct token *name);
-struct expr *ast_call(struct parsing *px, const struct token *name, expr_list *args,
+struct expr *ast_node(struct parse_state *px, enum expr_kind k, int op, struct expr *a,
+                      struct expr *b, struct expr *c, struct span at);
+struct expr *ast_literal(struct parse_state *px, enum expr_kind k, const struct token *t);
+struct expr *ast_text(struct parse_state *px, enum expr_kind k, const struct token *t);
+struct expr *ast_money(struct parse_state *px, const struct token *num,
+                       const struct token *currency);
+struct expr *ast_path(struct parse_state *px, struct expr *path, const struct token *name);
+struct expr *ast_call(struct parse_state *px, const struct token *name, expr_list *args,
                       struct span at);
 struct expr *ast_parens(struct expr *e, struct span at);
 struct expr *ast_for_all(struct expr *path, struct span at);
-struct expr *ast_edge(struct parsing *px, int op, struct period p, struct span at);
-struct expr *ast_period(struct parsing *px, struct period p, struct span at);
-struct expr *ast_is(struct parsing *px, struct expr *a, struct expr *b, bool negated,
+struct expr *ast_edge(struct parse_state *px, int op, struct period p, struct span at);
+struct expr *ast_period(struct parse_state *px, struct period p, struct span at);
+struct expr *ast_is(struct parse_state *px, struct expr *a, struct expr *b, bool negated,
                     struct span at);
-struct expr *ast_known(struct parsing *px, struct expr *a, bool negated, struct span at);
-struct expr *ast_oneof(struct parsing *px, struct expr *a, expr_list *list, bool negated,
+struct expr *ast_known(struct parse_state *px, struct expr *a, bool negated, struct span at);
+struct expr *ast_oneof(struct parse_state *px, struct expr *a, expr_list *list, bool negated,
                        struct span at);
-struct expr *ast_matches(struct parsing *px, struct expr *a, const struct token *pattern,
+struct expr *ast_matches(struct parse_state *px, struct expr *a, const struct token *pattern,
                          bool negated, struct span at);
-struct expr *ast_segment(struct parsing *px, struct expr *a, const struct token *name, bool negated,
-                         struct span at);
-struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, bool negated,
+struct expr *ast_segment(struct parse_state *px, struct expr *a, const struct token *name,
+                         bool negated, struct span at);
+struct expr *ast_inperiod(struct parse_state *px, struct expr *a, struct period p, bool negated,
                           struct span at);
-struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list,
+struct expr *ast_agg(struct parse_state *px, const struct token *fn, expr_list *list,
                      const struct token *set, int tree, struct expr *tail, struct span at);
-struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p,
+struct expr *ast_percentile(struct parse_state *px, const struct token *fn, const struct token *p,
                             struct expr *e, const struct token *set, int tree, struct expr *tail,
                             struct span at);
 /* What follows the set of an aggregate, held in an expr that ast_agg takes apart. */
-struct expr *ast_tail(struct parsing *px, struct period *p, struct expr *where, bool for_all);
+struct expr *ast_tail(struct parse_state *px, struct period *p, struct expr *where, bool for_all);
 struct period period_of(enum period_kind k, const struct token *t, int step);
-struct period period_year(struct parsing *px, const struct token *t);
+struct period period_year(struct parse_state *px, const struct token *t);
 /* `in last span`: the parameter of a define; its duration is filled in when the define is
  * expanded. */
 struct period period_param(enum period_kind k, const struct token *name);

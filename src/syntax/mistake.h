@@ -6,7 +6,7 @@
 #include "syntax/build.h"
 
 struct mistake {
-  struct parsing *px;
+  struct parse_state *px;
   const struct expected_words *expected;
   const struct token *t;     /* the unexpected token */
   const struct token *prev;  /* the one before it in its clause, or NULL */
@@ -21,7 +21,7 @@ extern const mistake_pattern clause_patterns[];
 /* mistakes_value.c: conditions and formulas; NULL-terminated */
 extern const mistake_pattern value_patterns[];
 
-const char *quote(struct parsing *px, const struct token *t); /* its source text, shortened */
+const char *quote(struct parse_state *px, const struct token *t); /* its source text, shortened */
 bool expects(const struct mistake *m, int kind);
 bool word_is(const struct token *t, const char *w);
 bool ends_clause(const struct token *t);
@@ -33,6 +33,6 @@ struct span place(const struct mistake *m, const struct token *t);
 struct span places(const struct mistake *m, const struct token *a, const struct token *b);
 /* The kind of the header that the clause stands under (a K_ENTITY's clause kind …); CLAUSE_KINDS:
  * none. */
-enum clause_kind head_above(const struct parsing *px);
+enum clause_kind head_above(const struct parse_state *px);
 
 #endif

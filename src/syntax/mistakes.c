@@ -10,7 +10,7 @@
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
 
-const char *quote(struct parsing *px, const struct token *t) {
+const char *quote(struct parse_state *px, const struct token *t) {
   uint32_t n = t->end - t->at;
   return arena_strndup(px->arena, px->words->src->text + t->at, n > 60 ? 60 : n);
 }
@@ -48,7 +48,7 @@ struct span places(const struct mistake *m, const struct token *a, const struct 
   return span_join(place(m, a), place(m, b));
 }
 
-enum clause_kind head_above(const struct parsing *px) {
+enum clause_kind head_above(const struct parse_state *px) {
   for (size_t i = px->ast->clauses.n; i-- > 0;) {
     enum clause_kind k = px->ast->clauses.v[i]->kind;
     if (clause_is_head(k)) return k;
@@ -225,7 +225,7 @@ static bool ask(struct mistake *m, const mistake_pattern *patterns) {
   return false;
 }
 
-void parsing_mistake(struct parsing *px, const struct expected_words *expected) {
+void parsing_mistake(struct parse_state *px, const struct expected_words *expected) {
   if (px->clause_wrong) return;
   px->clause_wrong = true;
   const struct token *list = px->words->list.v;
@@ -243,7 +243,7 @@ void parsing_mistake(struct parsing *px, const struct expected_words *expected) 
   if (!ask(&m, clause_patterns) && !ask(&m, value_patterns) && !misplaced(&m)) generic(&m);
 }
 
-void parsing_too_deep(struct parsing *px, struct span at) {
+void parsing_too_deep(struct parse_state *px, struct span at) {
   struct diag *d = diag_add(px->diags, V0111, at, "this formula is nested too deep");
   diag_help(px->diags, d, "give its parts names with `kpi`, `segment` or a computed attribute");
 }

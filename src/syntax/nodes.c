@@ -7,12 +7,12 @@
 #include "parse.h"
 #include "syntax/build.h"
 
-static struct span span_of(const struct parsing *px, const struct token *t) {
+static struct span span_of(const struct parse_state *px, const struct token *t) {
   return token_span(px->words, t);
 }
 
-struct expr *ast_node(struct parsing *px, enum expr_kind k, int op, struct expr *a, struct expr *b,
-                      struct expr *c, struct span at) {
+struct expr *ast_node(struct parse_state *px, enum expr_kind k, int op, struct expr *a,
+                      struct expr *b, struct expr *c, struct span at) {
   struct expr *e = expr_new(px->arena, k, at);
   e->op = op;
   e->a = a;
@@ -21,7 +21,7 @@ struct expr *ast_node(struct parsing *px, enum expr_kind k, int op, struct expr 
   return e;
 }
 
-struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct token *t) {
+struct expr *ast_literal(struct parse_state *px, enum expr_kind k, const struct token *t) {
   struct expr *e = expr_new(px->arena, k, span_of(px, t));
   e->num = t->num;
   e->day = t->day;
@@ -32,7 +32,7 @@ struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct toke
   for (uint32_t i = t->at; i < t->end; i++)
     if ((unsigned char)text[i] >= 0x80 || text[i] == '$') {
       e->kind = E_MONEY;
-      size_t n = strcspn(text + i, "0123456789"); /* $100 is told of, and understood */
+      size_t n = strcspn(text + i, "0123456789"); /* $100 is reported, and understood */
       const char *code = currency_from_symbol(text + i, n < t->end - i ? n : t->end - i);
       e->name = intern(px->arena, code ? code : "EUR");
       break;
@@ -40,13 +40,14 @@ struct expr *ast_literal(struct parsing *px, enum expr_kind k, const struct toke
   return e;
 }
 
-struct expr *ast_text(struct parsing *px, enum expr_kind k, const struct token *t) {
+struct expr *ast_text(struct parse_state *px, enum expr_kind k, const struct token *t) {
   struct expr *e = expr_new(px->arena, k, span_of(px, t));
   e->name = t->name;
   return e;
 }
 
-struct expr *ast_money(struct parsing *px, const struct token *num, const struct token *currency) {
+struct expr *ast_money(struct parse_state *px, const struct token *num,
+                       const struct token *currency) {
   struct expr *e = ast_literal(px, E_NUMBER, num);
   e->kind = E_MONEY;
   e->name = currency->name;
@@ -54,14 +55,14 @@ struct expr *ast_money(struct parsing *px, const struct token *num, const struct
   return e;
 }
 
-struct expr *ast_path(struct parsing *px, struct expr *path, const struct token *name) {
+struct expr *ast_path(struct parse_state *px, struct expr *path, const struct token *name) {
   if (!path) path = expr_new(px->arena, E_PATH, span_of(px, name));
   VEC_PUSH(px->arena, &path->path, name->name);
   path->span = span_join(path->span, span_of(px, name));
   return path;
 }
 
-struct expr *ast_call(struct parsing *px, const struct token *name, expr_list *args,
+struct expr *ast_call(struct parse_state *px, const struct token *name, expr_list *args,
                       struct span at) {
   struct expr *e = expr_new(px->arena, E_CALL, at);
   e->name = name->name;
@@ -81,46 +82,46 @@ struct expr *ast_for_all(struct expr *path, struct span at) {
   return ast_parens(path, at);
 }
 
-struct expr *ast_edge(struct parsing *px, int op, struct period p, struct span at) {
+struct expr *ast_edge(struct parse_state *px, int op, struct period p, struct span at) {
   struct expr *e = ast_period(px, p, at);
   e->kind = E_EDGE;
   e->op = op;
   return e;
 }
 
-struct expr *ast_period(struct parsing *px, struct period p, struct span at) {
+struct expr *ast_period(struct parse_state *px, struct period p, struct span at) {
   struct expr *e = expr_new(px->arena, E_PERIOD, at);
   e->period = p;
   e->has_period = true;
   return e;
 }
 
-static struct expr *negatable(struct parsing *px, enum expr_kind k, struct expr *a, bool negated,
-                              struct span at) {
+static struct expr *negatable(struct parse_state *px, enum expr_kind k, struct expr *a,
+                              bool negated, struct span at) {
   struct expr *e = ast_node(px, k, 0, a, NULL, NULL, at);
   e->negated = negated;
   return e;
 }
 
-struct expr *ast_is(struct parsing *px, struct expr *a, struct expr *b, bool negated,
+struct expr *ast_is(struct parse_state *px, struct expr *a, struct expr *b, bool negated,
                     struct span at) {
   struct expr *e = negatable(px, E_IS, a, negated, at);
   e->b = b;
   return e;
 }
 
-struct expr *ast_known(struct parsing *px, struct expr *a, bool negated, struct span at) {
+struct expr *ast_known(struct parse_state *px, struct expr *a, bool negated, struct span at) {
   return negatable(px, E_ISKNOWN, a, negated, at);
 }
 
-struct expr *ast_oneof(struct parsing *px, struct expr *a, expr_list *list, bool negated,
+struct expr *ast_oneof(struct parse_state *px, struct expr *a, expr_list *list, bool negated,
                        struct span at) {
   struct expr *e = negatable(px, E_ONEOF, a, negated, at);
   e->list = *list;
   return e;
 }
 
-struct expr *ast_matches(struct parsing *px, struct expr *a, const struct token *pattern,
+struct expr *ast_matches(struct parse_state *px, struct expr *a, const struct token *pattern,
                          bool negated, struct span at) {
   struct expr *e = negatable(px, E_MATCHES, a, negated, at);
   e->name = pattern->name;
@@ -128,15 +129,15 @@ struct expr *ast_matches(struct parsing *px, struct expr *a, const struct token 
   return e;
 }
 
-struct expr *ast_segment(struct parsing *px, struct expr *a, const struct token *name, bool negated,
-                         struct span at) {
+struct expr *ast_segment(struct parse_state *px, struct expr *a, const struct token *name,
+                         bool negated, struct span at) {
   struct expr *e = negatable(px, E_INSEG, a, negated, at);
   e->name = name->name;
   e->name_span = span_of(px, name);
   return e;
 }
 
-struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, bool negated,
+struct expr *ast_inperiod(struct parse_state *px, struct expr *a, struct period p, bool negated,
                           struct span at) {
   struct expr *e = negatable(px, E_INPERIOD, a, negated, at);
   e->period = p;
@@ -144,7 +145,7 @@ struct expr *ast_inperiod(struct parsing *px, struct expr *a, struct period p, b
   return e;
 }
 
-struct expr *ast_tail(struct parsing *px, struct period *p, struct expr *where, bool for_all) {
+struct expr *ast_tail(struct parse_state *px, struct period *p, struct expr *where, bool for_all) {
   struct expr *e = expr_new(px->arena, E_AGG, (struct span){0});
   e->a = where;
   e->for_all = for_all;
@@ -159,7 +160,7 @@ static int agg_of(const struct token *t) {
   return t->kind == TOK_DISTINCT ? AGG_DISTINCT : t->kind == TOK_COUNT ? AGG_COUNT : AGG_SHARE;
 }
 
-struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list,
+struct expr *ast_agg(struct parse_state *px, const struct token *fn, expr_list *list,
                      const struct token *set, int tree, struct expr *tail, struct span at) {
   tail->op = agg_of(fn);
   tail->tree = (enum tree_part)tree;
@@ -170,7 +171,7 @@ struct expr *ast_agg(struct parsing *px, const struct token *fn, expr_list *list
   return tail;
 }
 
-struct expr *ast_percentile(struct parsing *px, const struct token *fn, const struct token *p,
+struct expr *ast_percentile(struct parse_state *px, const struct token *fn, const struct token *p,
                             struct expr *e, const struct token *set, int tree, struct expr *tail,
                             struct span at) {
   expr_list *list = build_list(px, NULL, e);
@@ -187,7 +188,7 @@ struct period period_of(enum period_kind k, const struct token *t, int step) {
   return p;
 }
 
-struct period period_year(struct parsing *px, const struct token *t) {
+struct period period_year(struct parse_state *px, const struct token *t) {
   struct period p = {.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)t->num};
   if (t->num >= 1900 && t->num <= 2999 && t->num == p.year) return p;
   struct diag *d =

@@ -7,7 +7,7 @@
 #include "syntax/words.h"
 #include "base/text.h"
 
-static void push_all(struct parsing *px) {
+static void push_all(struct parse_state *px) {
   vigie_parse_pstate *ps = vigie_parse_pstate_new();
   bool fresh = true;
   for (px->at = 0; px->at < px->words->list.n; px->at++) {
@@ -39,7 +39,7 @@ struct ast *parse_source(struct arena *a, struct source *src, struct diags *diag
     return ast;
   }
   const struct tokens *raw = lex_source(a, src);
-  struct parsing px = {
+  struct parse_state px = {
       .arena = a, .diags = diags, .words = words_for_parser(a, raw, true, diags), .ast = ast};
   push_all(&px);
   attach_clauses(a, ast, diags);
@@ -54,7 +54,7 @@ struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, 
   for (size_t i = 0; i < raw->list.n; i++) raw->list.v[i].at += at, raw->list.v[i].end += at;
   struct ast *ast = NEW(a, struct ast);
   ast->src = src;
-  struct parsing px = {
+  struct parse_state px = {
       .arena = a, .diags = diags, .words = words_for_parser(a, raw, false, diags), .ast = ast};
   int errors = diags->errors;
   push_all(&px);

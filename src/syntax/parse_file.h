@@ -20,7 +20,7 @@ struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, 
 /* The raw tokens as text, one a line: --dump tokens. */
 void tokens_dump(const struct tokens *raw, FILE *out);
 
-/* Attaches flat clauses to their heads; tells of clauses in the wrong place or written twice. */
+/* Attaches flat clauses to their heads; reports clauses in the wrong place or written twice. */
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *diags);
 /* Does a clause of this kind begin an item? */
 bool clause_is_head(enum clause_kind k);

@@ -65,7 +65,7 @@ static void say_unit(struct diags *ds, struct span s, const char *text, struct t
             "a digit");
 }
 
-/* A closing bracket or brace after an opening one that was told of is the same slip. */
+/* A closing bracket or brace after an opening one that was reported is the same slip. */
 static bool closes_another(const struct tokens *raw, size_t i, char open) {
   for (size_t k = i, seen = 0; k-- > 0 && seen < BRACKET_LOOK_BACK; seen++) {
     const struct token *t = &raw->list.v[k];

@@ -12,7 +12,7 @@
 #include "syntax/lexing.h"
 #include "parse.h"
 
-int vigie_lex_lex_init_extra(struct lexing *x, void **scanner);
+int vigie_lex_lex_init_extra(struct lex_state *x, void **scanner);
 int vigie_lex_lex(void *scanner);
 int vigie_lex_lex_destroy(void *scanner);
 struct yy_buffer_state *vigie_lex__scan_buffer(char *base, size_t size, void *scanner);
@@ -20,7 +20,7 @@ struct yy_buffer_state *vigie_lex__scan_buffer(char *base, size_t size, void *sc
 struct tokens *lex_source(struct arena *a, struct source *src) {
   struct tokens *t = NEW(a, struct tokens);
   t->src = src;
-  struct lexing x = {a, t, 0};
+  struct lex_state x = {a, t, 0};
   void *scanner;
   int refused = vigie_lex_lex_init_extra(&x, &scanner);
   CHECK(!refused); /* for want of memory only */
@@ -90,7 +90,7 @@ static const char *read_string(struct arena *a, const char *s, size_t n) {
                                                          : intern_n(a, nfc, m);
 }
 
-static void read_value(struct lexing *x, struct token *k, const char *text, size_t n) {
+static void read_value(struct lex_state *x, struct token *k, const char *text, size_t n) {
   switch (k->kind) {
     case TOK_NUMBER:
     case TOK_PERCENT:
@@ -133,7 +133,7 @@ static void read_value(struct lexing *x, struct token *k, const char *text, size
   }
 }
 
-int lex_wrong(struct lexing *x, int kind, enum misspelling why, const char *text, size_t n) {
+int lex_wrong(struct lex_state *x, int kind, enum misspelling why, const char *text, size_t n) {
   struct token k = {.kind = kind, .bad = why, .at = x->at, .end = x->at + (uint32_t)n};
   read_value(x, &k, text, n);
   VEC_PUSH(x->arena, &x->out->list, k);
@@ -141,7 +141,7 @@ int lex_wrong(struct lexing *x, int kind, enum misspelling why, const char *text
   return 1;
 }
 
-int lex_token(struct lexing *x, int kind, const char *text, size_t n) {
+int lex_token(struct lex_state *x, int kind, const char *text, size_t n) {
   return lex_wrong(x, kind, SPELLED_WELL, text, n);
 }
 
@@ -184,7 +184,7 @@ static size_t starts_with_any(const char *s, size_t n, const char *const *list, 
 }
 
 /* “text”: up to the closing quote, curly or straight, or the end of the bytes given. */
-static size_t lex_curly(struct lexing *x, const char *text, size_t n, size_t open) {
+static size_t lex_curly(struct lex_state *x, const char *text, size_t n, size_t open) {
   size_t i = open, close = 0;
   while (i < n && !(close = starts_with_any(text + i, n - i, quotes, QUOTES)) && text[i] != '"')
     i++;
@@ -197,7 +197,7 @@ static size_t lex_curly(struct lexing *x, const char *text, size_t n, size_t ope
   return end;
 }
 
-size_t lex_word(struct lexing *x, const char *text, size_t n) {
+size_t lex_word(struct lex_state *x, const char *text, size_t n) {
   size_t i = 0;
   for (int len; i < n && (len = text_name_char(text + i, n - i, i == 0)) > 0;) i += (size_t)len;
   if (i > 0) {

@@ -399,7 +399,7 @@ struct lines {
 static void close_open(struct lines *l, uint32_t at) {
   size_t missing = l->open.n;
   if (!missing) return;
-  if (missing <= PAREN_MAX) { /* of more it was told that they are too many */
+  if (missing <= PAREN_MAX) { /* of more it was reported that they are too many */
     struct span s = token_span(l->raw, &l->open.v[0]);
     struct diag *d =
         diag_add(l->diags, V0110, s, "%s",
@@ -462,7 +462,7 @@ static void add_token(struct lines *l, const struct token *t) {
   VEC_PUSH(l->arena, &l->clause, *t);
 }
 
-/* Significant tokens of the raw list, misspellings told and repaired; every line end kept as a
+/* Significant tokens of the raw list, misspellings reported and repaired; every line end kept as a
  * NEWLINE. */
 static struct tokens *significant(struct arena *a, const struct tokens *raw, struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);

@@ -4,19 +4,19 @@
 
 #include <string.h>
 
-struct tracing {
+struct trace_ctx {
   struct plan *p;
   struct trace *t;
   day_t today;
   struct map apart; /* names of the segments that were taken apart */
 };
 
-static int node_of(const struct tracing *x, const struct term *t, day_t day) {
+static int node_of(const struct trace_ctx *x, const struct term *t, day_t day) {
   return plan_term(x->p, t, x->t->domain, day);
 }
 
 /* As written, on one line. */
-static const char *text_of(const struct tracing *x, const struct term *t) {
+static const char *text_of(const struct trace_ctx *x, const struct term *t) {
   if (!t->src || !t->src->span.src) return "";
   char *text = arena_strdup(x->p->arena, span_text(x->p->arena, t->src->span)), *w = text;
   for (const char *r = text; *r;) {
@@ -33,7 +33,8 @@ static const char *text_of(const struct tracing *x, const struct term *t) {
 
 /* ---- values --------------------------------------------------------------------------- */
 
-static void add_value(struct tracing *x, struct part *part, const char *name, int node, day_t day) {
+static void add_value(struct trace_ctx *x, struct part *part, const char *name, int node,
+                      day_t day) {
   char buf[16];
   if (day != x->today && !strstr(name, " ago"))
     name = arena_printf(x->p->arena, "%s on %s", name, day_text(day, buf));
@@ -43,13 +44,13 @@ static void add_value(struct tracing *x, struct part *part, const char *name, in
   VEC_PUSH(x->p->arena, &part->values, v);
 }
 
-static void add_lines(struct tracing *x, const struct term *t, day_t day) {
+static void add_lines(struct trace_ctx *x, const struct term *t, day_t day) {
   struct part_lines l = {t->threshold, plan_threshold_lines(x->p, t, x->t->domain, day)};
   VEC_PUSH(x->p->arena, &x->t->thresholds, l);
 }
 
 /* The names in a formula, each with its value on the day it is asked for. */
-static void values(struct tracing *x, struct part *part, const struct term *t, day_t day) {
+static void values(struct trace_ctx *x, struct part *part, const struct term *t, day_t day) {
   if (!t) return;
   const struct calendar *c = &x->p->rs->calendar;
   switch (t->kind) {
@@ -85,10 +86,10 @@ static void values(struct tracing *x, struct part *part, const struct term *t, d
 
 /* ---- parts ---------------------------------------------------------------------------- */
 
-static void parts(struct tracing *x, const struct term *t, int depth, bool branch);
+static void parts(struct trace_ctx *x, const struct term *t, int depth, bool branch);
 
 /* a and b and c is one `all of` with three parts. */
-static void chain(struct tracing *x, const struct term *t, enum term_kind kind, int depth) {
+static void chain(struct trace_ctx *x, const struct term *t, enum term_kind kind, int depth) {
   if (t->kind == kind) {
     chain(x, t->a, kind, depth);
     chain(x, t->b, kind, depth);
@@ -97,7 +98,7 @@ static void chain(struct tracing *x, const struct term *t, enum term_kind kind, 
   }
 }
 
-static void parts(struct tracing *x, const struct term *t, int depth, bool branch) {
+static void parts(struct trace_ctx *x, const struct term *t, int depth, bool branch) {
   const char *whole = t->kind == T_AND   ? "all of"
                       : t->kind == T_OR  ? "any of"
                       : t->kind == T_NOT ? "not"
@@ -122,7 +123,7 @@ struct trace trace_rule(struct plan *p, const struct rule *r, day_t day) {
              : r->dims.n ? plan_group_domain(p, &r->dims, day)
                          : 0;
   t.exists = plan_exists(p, t.domain, day);
-  struct tracing x = {.p = p, .t = &t, .today = day};
+  struct trace_ctx x = {.p = p, .t = &t, .today = day};
   parts(&x, r->when, 0, false);
   return t;
 }

@@ -207,22 +207,13 @@ static bool cut_mistakes(struct gen *g, struct ruleset *rs, const char *path) {
   }
 }
 
-static struct ruleset *load(struct arena *a, const char *path) {
-  struct ruleset *rs;
-  struct diags problems = {.arena = a};
-  struct load_request request = {.paths = &path, .n_paths = 1};
-  if (!ruleset_load(&request, a, &rs, &problems))
-    broken("the rules cannot be read: %s", diags_failure(&problems));
-  return rs;
-}
-
 /* The rule set of what is left; NULL: nothing could be saved. */
 static struct ruleset *load_repaired(struct drive *d, struct arena **a) {
   for (int round = 0; round < ROUNDS; round++) {
     write_file(d->rules, policy_text(d->g));
     step(d->p, round ? "load after repair" : "load");
     *a = arena_new();
-    struct ruleset *rs = load(*a, d->rules);
+    struct ruleset *rs = policy_load(*a, d->rules);
     if (!round) d->p->policies++;
     if (!round && !rs->diags.errors) d->p->accepted++;
     if (!rs->diags.errors) return rs;

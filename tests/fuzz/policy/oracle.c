@@ -28,7 +28,7 @@ void oracle_format(const char *text) {
   arena_free(a);
 }
 
-static struct ruleset *load(struct arena *a, const char *path) {
+struct ruleset *policy_load(struct arena *a, const char *path) {
   struct ruleset *rs;
   struct diags problems = {.arena = a};
   struct load_request request = {.paths = &path, .n_paths = 1};
@@ -51,7 +51,7 @@ static struct ruleset *load_text(struct arena *a, const char *rules, const char 
   const char *path = arena_printf(a, "%s.other.vigie", rules);
   FILE *f = fopen(path, "w");
   if (!f || fputs(text, f) < 0 || fclose(f) != 0) broken("%s cannot be written", path);
-  return load(a, path);
+  return policy_load(a, path);
 }
 
 static void check_formatted_terms(struct gen *g, struct arena *a, struct ruleset *rs,
@@ -253,7 +253,7 @@ void oracle_policy(struct gen *g, struct progress *p, const char *rules, const c
   day_t day;
   day_parse(day_text_, strlen(day_text_), &day);
   step(p, "compare the formatted policy");
-  struct ruleset *rs = load(a, rules);
+  struct ruleset *rs = policy_load(a, rules);
   check_formatted_terms(g, a, rs, rules);
   step(p, "compare verdicts");
   check_verdicts(g, a, rs, rules, db, day);

@@ -14,6 +14,9 @@ void oracle_format(const char *text);
 void oracle_policy(struct gen *g, struct progress *p, const char *rules, const char *db,
                    const char *day);
 
+/* The rule set of a file, in the arena; broken when the file cannot be read. */
+struct ruleset *policy_load(struct arena *a, const char *path);
+
 /* ---- drive.c -------------------------------------------------------------------------- */
 __attribute__((format(printf, 1, 2))) _Noreturn void broken(const char *fmt, ...);
 void step(struct progress *p, const char *what);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "action/compare.h"
 #include "action/value_json.h"
 #include "base/vec.h"
@@ -275,11 +276,23 @@ static void decide_rule(struct decide_ctx *d, const struct rule_verdict *r) {
   }
 }
 
+/* The state's unique index sees to it (item_sql.c); two would be two people with one task. */
+static void check_one_open(const struct item *items, size_t n) {
+  const struct item *open = NULL;
+  for (size_t i = 0; i < n; i++) {
+    if (items[i].state != ITEM_OPEN) continue;
+    CHECK(!open || text_cmp(open->rule, items[i].rule) || text_cmp(open->entity, items[i].entity) ||
+          text_cmp(open->key, items[i].key));
+    open = &items[i];
+  }
+}
+
 void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
             struct decision *out) {
   struct decide_ctx d = {.a = a, .v = v, .n_before = n_before};
   for (size_t i = 0; i < n_before; i++) VEC_PUSH(a, &d.items, before[i]);
   if (n_before) qsort(d.items.v, n_before, sizeof *d.items.v, by_row);
+  check_one_open(d.items.v, n_before);
   d.hit = NEW_N(a, bool, n_before);
   d.rule_seen = NEW_N(a, bool, n_before);
   for (size_t r = 0; r < v->n_rules; r++) decide_rule(&d, &v->rules[r]);

@@ -27,6 +27,7 @@ void calendar_set_holidays(struct calendar *c, struct arena *a, const day_t *day
   size_t unique = 0;
   for (size_t i = 0; i < kept; i++)
     if (unique == 0 || sorted[unique - 1] != sorted[i]) sorted[unique++] = sorted[i];
+  for (size_t i = 1; i < unique; i++) CHECK(sorted[i - 1] < sorted[i]);
   c->holidays = sorted;
   c->n_holidays = unique;
 }

@@ -6,6 +6,7 @@
  * that needs cleaning is cleaned once, however many rows hold it. */
 #include <stdlib.h>
 
+#include "base/check.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "data/dict.h"
@@ -98,6 +99,7 @@ static struct str *copy(struct dict *d, const char *s, size_t n, uint32_t hash) 
 
 static void add_slot(struct dict *d, const struct str *raw, bool dirty) {
   if (2 * (d->n + 1) > d->cap) grow(d);
+  DEBUG_CHECK(2 * (d->n + 1) <= d->cap && !(d->cap & (d->cap - 1)));
   *find(d, raw->s, raw->n, raw->hash) = (struct slot){raw, raw->hash, dirty};
   d->n++;
 }

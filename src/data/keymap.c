@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/check.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "data/column.h"
@@ -141,6 +142,7 @@ static void grow(struct keymap *m) {
   struct slot *old = m->slots;
   size_t old_cap = m->cap;
   m->cap *= 2;
+  CHECK(!(m->cap & (m->cap - 1)) && m->cap >= 2 * m->n);
   m->slots = slots_new(m->cap);
   for (size_t i = 0; i < old_cap; i++) {
     if (old[i].row == NO_ROW) continue;

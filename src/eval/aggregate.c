@@ -386,7 +386,9 @@ static void count_partial(struct agg_state *x, const struct agg_batch *b, const 
 
 void agg_state_feed(struct agg_state *x, const struct agg_batch *b) {
   uint64_t known[BATCH / 64], missed[BATCH / 64];
+  CHECK(b->n <= BATCH);
   for (size_t w = 0; w < bit_words(b->n); w++) {
+    DEBUG_CHECK(!(b->in[w] & b->out[w]) && !((b->in[w] | b->out[w]) & b->missed[w]));
     known[w] = b->in[w];
     for (size_t k = 0; k < x->shape.n_values; k++) known[w] &= b->values[k]->valid[w];
     missed[w] = b->missed[w] | (b->in[w] & ~known[w]);

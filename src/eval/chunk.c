@@ -119,6 +119,13 @@ static void slice(const struct chunk *f, const struct materialised *h, struct co
   out->valid = h->col.valid + word;
 }
 
+/* column.h: yes is a subset of valid. */
+__attribute__((unused)) static bool truth_is_known(const struct column *c, size_t n) {
+  for (size_t w = 0; c->yes && w < bit_words(n); w++)
+    if (c->yes[w] & ~c->valid[w]) return false;
+  return true;
+}
+
 const struct column *chunk_column(struct chunk *f, int node) {
   struct column *c = &f->cols[node];
   if (f->done[node] == f->stamp) return c;
@@ -137,6 +144,7 @@ const struct column *chunk_column(struct chunk *f, int node) {
     choose(f, &f->ev->materialised[node], n->col, c);
   else
     kernel_compute(f, node, c);
+  DEBUG_CHECK(truth_is_known(c, f->n));
   return c;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "explain/explain.h"
 
 struct flipping {
@@ -141,7 +142,8 @@ static struct dayrange window_of(const struct flipping *x, const struct part *p)
     case T_RANGE: return period_range(&t->period, p->day, c);
     case T_WITHIN: return (struct dayrange){p->day, day_ahead(c, p->day, t->dur)};
     case T_OVERDUE: return (struct dayrange){DAY_MIN, p->day - 1};
-    default: return (struct dayrange){DAY_MIN, day_back(c, p->day, t->dur)};
+    case T_OLDER: return (struct dayrange){DAY_MIN, day_back(c, p->day, t->dur)};
+    default: UNREACHABLE("a condition that is no window of days");
   }
 }
 

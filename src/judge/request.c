@@ -55,6 +55,7 @@ static bool compute_window(struct judgement *j, struct diags *problems) {
     if (j->window > first && bytes > most) break;
     for (size_t k = 0; k < more->n; k++) VEC_PUSH(a, &roots, more->v[k]);
   }
+  CHECK(j->window > first);
   bool good = evaluation_compute(j->ev, roots.v, roots.n, problems);
   arena_free(a);
   return good;

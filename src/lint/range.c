@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "base/check.h"
+
 struct set set_all(bool text) {
   static struct interval whole = {-INFINITY, INFINITY, true, true};
   struct set s = {.text = text, .but = text};
@@ -106,8 +108,18 @@ static bool part_within(struct interval x, const struct set *y) {
   return false;
 }
 
-/* Parts of one set never touch, so each part of x lies in one part of y. */
+/* Parts of one set stand in their order and never touch. */
+static bool in_order(const struct set *s) {
+  for (size_t i = 1; i < s->parts.n; i++) {
+    const struct interval *p = &s->parts.v[i - 1], *q = &s->parts.v[i];
+    if (!(p->hi < q->lo || (p->hi == q->lo && p->hi_open && q->lo_open))) return false;
+  }
+  return true;
+}
+
+/* So each part of x lies in one part of y. */
 bool set_within(const struct set *x, const struct set *y) {
+  CHECK(in_order(x) && in_order(y));
   if (!x->text) {
     for (size_t i = 0; i < x->parts.n; i++)
       if (!part_within(x->parts.v[i], y)) return false;

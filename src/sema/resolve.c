@@ -84,9 +84,11 @@ static int max(int a, int b) { return a > b ? a : b; }
 /* Of what a name stands for: made by now, and so no higher than the limit. */
 static int height_below(const struct term *t) {
   switch (t->kind) {
-    case T_ATTR: return t->attr->made.height;
-    case T_KPI: return t->kpi->made.height;
-    case T_SEGMENT: return t->segment->made.height;
+    case T_ATTR:
+      CHECK(t->attr->kind != ATTR_COMPUTED || t->attr->made.done);
+      return t->attr->made.height;
+    case T_KPI: CHECK(t->kpi->made.done); return t->kpi->made.height;
+    case T_SEGMENT: CHECK(t->segment->made.done); return t->segment->made.height;
     case T_THRESHOLD: {
       int h = 0;
       for (size_t i = 0; i < t->threshold->lines.n; i++) {

@@ -2,6 +2,7 @@
  * when reported. */
 #include <string.h>
 
+#include "base/check.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/pattern.h"
@@ -32,10 +33,11 @@ static struct term *type_literal(const struct scope *sc, const struct expr *e) {
     case E_DATE: return term_const(sc, e, type_of(U_DATE), e->day);
     case E_TRUE:
     case E_FALSE: return term_const(sc, e, type_of(U_FLAG), e->kind == E_TRUE);
-    default:
+    case E_STRING:
       t = term_const(sc, e, type_of(U_TEXT), 0);
       t->value.text = e->name;
       return t;
+    default: UNREACHABLE("type_kind sends literals only");
   }
 }
 

@@ -7,8 +7,7 @@
 #include "syntax/build.h"
 #include "syntax/parse_file.h"
 
-void tokens_dump(const struct tokens *raw, FILE *out) {
-  struct arena *a = arena_new();
+void tokens_dump(const struct tokens *raw, struct arena *a, FILE *out) {
   for (size_t i = 0; i < raw->list.n; i++) {
     const struct token *t = &raw->list.v[i];
     int line, col;
@@ -17,7 +16,6 @@ void tokens_dump(const struct tokens *raw, FILE *out) {
     text_print_safe(out, raw->src->text + t->at, t->end - t->at);
     fputc('\n', out);
   }
-  arena_free(a);
 }
 
 static void pad(FILE *out, int indent) { fprintf(out, "%*s", indent * 2, ""); }

@@ -18,7 +18,8 @@ struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, 
                               struct diags *diags);
 
 /* The raw tokens as text, one a line: --dump tokens. */
-void tokens_dump(const struct tokens *raw, FILE *out);
+/* a: outlives the source, which keeps where its lines begin */
+void tokens_dump(const struct tokens *raw, struct arena *a, FILE *out);
 
 /* Attaches flat clauses to their heads; reports clauses in the wrong place or written twice. */
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *diags);

@@ -69,7 +69,9 @@ static int print_invalid(const struct args *args, struct ruleset *rs) {
  * --fail-on names, or above. */
 static int status_of(const struct args *args, const struct lint_result *r) {
   for (size_t i = 0; i < r->findings.list.n; i++)
-    if (strncmp(r->findings.list.v[i]->kind->code, "V05", 3) == 0) return EXIT_USAGE;
+    if (strncmp(r->findings.list.v[i]->kind->code, "V05", 3) == 0 &&
+        r->findings.list.v[i]->kind->level == LEVEL_ERROR)
+      return EXIT_USAGE;
   enum diag_level least = LEVEL_ERROR;
   if (args->fail_on && strcmp(args->fail_on, "warning") == 0) least = LEVEL_WARNING;
   if (args->fail_on && strcmp(args->fail_on, "info") == 0) least = LEVEL_INFO;

@@ -21,6 +21,7 @@
 #include "data/column.h"
 
 struct dataset;
+struct raw_cell; /* raw.h */
 
 /* Opens a dataset, and keeps one view of it until it is closed: what others write meanwhile is
  * not seen. Missing, empty, locked (VIGIE_LOCK_TIMEOUT_MS, 5000 when not set, is waited for),
@@ -104,6 +105,9 @@ struct scan {
   /* Takes one batch; false stops the scan (the callback has its own message). */
   bool (*take)(void *ctx, const struct batch *b);
   void *ctx;
+  /* NULL, or sees each row as it is stored, cell by cell of `columns`, before it is read. */
+  void (*look)(void *ctx, const struct raw_cell *row);
+  void *look_ctx;
   /* Out */
   long rows;      /* rows read */
   long cut_rests; /* money cells with more digits than the currency has */

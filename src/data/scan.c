@@ -134,6 +134,7 @@ static bool has_key(struct scan_run *run, const struct raw_cell *row) {
 /* False ends the scan: it is reported, or the caller's wish. */
 static inline bool take_row(struct scan_run *run, const struct raw_cell *row) {
   bool keyed = run->s->leave_out_keyless;
+  if (run->s->look) run->s->look(run->s->look_ctx, row);
   if (keyed && !has_key(run, row)) {
     run->s->rows++;
     return true;

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "data/cell_kind.h"
+#include "judge/times_check.h"
 #include "eval/evaluate.h"
 
 /* ---- names ---------------------------------------------------------------------------- */
@@ -140,9 +141,12 @@ static int check_columns(struct ruleset *rs, struct dataset *dataset, const char
                    .leave_out_keyless = l->leave_out_keyless,
                    .tz = rs->tz,
                    .take = count_undated,
-                   .ctx = l};
+                   .ctx = l,
+                   .look = times_check_look,
+                   .look_ctx = times_check_new(rs, c->list.v, c->list.n)};
   if (!c->list.n) return 0;
   bool good = dataset_scan(dataset, &s, &rs->diags);
+  times_check_report(s.look_ctx, table, &rs->diags);
   for (size_t i = 0; good && i < s.n_unreadable; i++) warn_unreadable(rs, &s, &s.unreadable[i]);
   return !good;
 }

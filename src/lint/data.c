@@ -7,6 +7,7 @@
 
 #include "data/cell_kind.h"
 #include "judge/judge.h"
+#include "judge/times_check.h"
 
 enum { DAYS_KEPT = 80000 }; /* days since 1900 that are told apart */
 
@@ -112,8 +113,13 @@ static bool scan(struct column_scan *x, const char *table, struct span at) {
                    .key_column = -1,
                    .tz = l->rs->tz,
                    .take = take_batch,
-                   .ctx = x};
-  return !x->columns.n || dataset_scan(l->options->db, &s, &l->findings);
+                   .ctx = x,
+                   .look = times_check_look,
+                   .look_ctx = times_check_new(l->rs, x->columns.v, x->columns.n)};
+  if (!x->columns.n) return true;
+  bool good = dataset_scan(l->options->db, &s, &l->findings);
+  times_check_report(s.look_ctx, table, &l->findings);
+  return good;
 }
 
 static void add_column(struct column_scan *x, struct scan_column c, struct column_facts *f,

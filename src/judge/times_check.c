@@ -1,0 +1,119 @@
+/* Times that may move their days. In: columns of dates, and their cells as they are stored. Out:
+ * warnings, with what to write. */
+#include "judge/times_check.h"
+
+#include <ctype.h>
+#include <strings.h>
+
+#include "base/date_format.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "data/cell.h"
+
+struct column_times {
+  const struct scan_column *spec; /* NULL: no column of times that could be moved */
+  struct day_format format;
+  bool says_utc; /* its name does */
+  long n;        /* cells that can be read */
+  long timed;    /* of them not at midnight in UTC */
+  long moved;    /* of them on another day than in UTC */
+  long differ;   /* would be, if times without an offset were those of UTC */
+};
+
+struct times_check {
+  struct ruleset *rs;
+  struct zone_clock company, utc;
+  struct column_times *columns;
+  size_t n;
+};
+
+/* created_utc, "Created (UTC)", created_gmt: the letters alone, as a word. */
+static bool says_utc(const char *name) {
+  for (const char *p = name; *p; p++) {
+    bool here = strncasecmp(p, "utc", 3) == 0 || strncasecmp(p, "gmt", 3) == 0;
+    if (here && (p == name || !isalpha((unsigned char)p[-1])) && !isalpha((unsigned char)p[3]))
+      return true;
+  }
+  return false;
+}
+
+struct times_check *times_check_new(struct ruleset *rs, const struct scan_column *columns,
+                                    size_t n) {
+  struct times_check *t = NEW(rs->arena, struct times_check);
+  *t = (struct times_check){.rs = rs, .n = n};
+  t->columns = NEW_N(rs->arena, struct column_times, n + 1);
+  t->company.zone = rs->tz ? zone_read(rs->arena, rs->tz) : NULL;
+  t->utc.zone = zone_read(rs->arena, "UTC");
+  for (size_t i = 0; i < n && t->company.zone; i++) {
+    struct column_times *c = &t->columns[i];
+    if (columns[i].kind != CELL_DATE || columns[i].form.zone ||
+        !day_format_read(columns[i].form.format, &c->format) || c->format.as_written)
+      continue;
+    c->spec = &columns[i];
+    c->says_utc = says_utc(columns[i].column);
+  }
+  return t;
+}
+
+static bool read_day(const struct column_times *c, const struct raw_cell *cell,
+                     struct zone_clock *company, struct zone_clock *source, day_t *day,
+                     int64_t *time) {
+  const struct day_clocks clocks = {company, source};
+  const char *s = cell->s;
+  size_t n = cell->n;
+  if (cell->stored == STORED_TEXT && !day_format_is_number(&c->format)) {
+    cell_trim(&s, &n);
+    return day_from_text(&c->format, s, n, &clocks, day, time);
+  }
+  double v = cell->stored == STORED_INT ? (double)cell->i : cell->r;
+  if (cell->stored == STORED_TEXT && !number_from_text(s, n, &v)) return false;
+  if (cell->stored == STORED_NULL || cell->stored == STORED_BLOB) return false;
+  return day_format_is_number(&c->format) && day_from_number(&c->format, v, &clocks, day, time);
+}
+
+void times_check_look(void *ctx, const struct raw_cell *row) {
+  struct times_check *t = ctx;
+  for (size_t i = 0; i < t->n; i++) {
+    struct column_times *c = &t->columns[i];
+    day_t there, here, meant;
+    int64_t in_utc, time;
+    if (!c->spec || !read_day(c, &row[i], &t->utc, NULL, &there, &in_utc)) continue;
+    if (!read_day(c, &row[i], &t->company, NULL, &here, &time)) continue;
+    if (!read_day(c, &row[i], &t->company, &t->utc, &meant, &time)) continue;
+    c->n++;
+    c->timed += in_utc != 0;
+    c->moved += here != there;
+    c->differ += here != meant;
+  }
+}
+
+/* Something that only counts days is written so, with the format that it has. */
+static const char *as_written(const struct times_check *t, const struct column_times *c) {
+  const char *format = c->spec->form.format;
+  return format ? arena_printf(t->rs->arena, "%s, day as written", format) : "day as written";
+}
+
+void times_check_report(const struct times_check *t, const char *table, struct diags *ds) {
+  for (size_t i = 0; i < t->n; i++) {
+    const struct column_times *c = &t->columns[i];
+    if (!c->spec) continue;
+    const char *column = c->spec->column;
+    if (c->moved && !c->timed) {
+      struct diag *d = diag_add(
+          ds, V0513, c->spec->at,
+          "%s: all %ld %s of the column %s %s at midnight in UTC, and %ld of them %s on another "
+          "day in %s: it seems to hold days, not times",
+          table, c->n, plural(c->n, "time", "times"), column, plural(c->n, "is", "are"), c->moved,
+          plural(c->moved, "is", "are"), t->rs->tz);
+      diag_help(ds, d, "where only the day counts, write after the column: format \"%s\"",
+                as_written(t, c));
+    } else if (c->says_utc && c->differ) {
+      struct diag *d = diag_add(
+          ds, V0513, c->spec->at,
+          "%s: the name of the column %s says UTC, and its times do not: they are read as times of "
+          "%s, and %ld of %ld %s are on another day",
+          table, column, t->rs->tz, c->differ, c->n, plural(c->n, "day", "days"));
+      diag_help(ds, d, "write after the column: in time zone \"UTC\"");
+    }
+  }
+}

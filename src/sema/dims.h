@@ -27,4 +27,7 @@ enum way find_way(struct arena *a, struct entity *child, const struct entity *an
 /* The edge that rows of ent follow by that name: a parent's, or a role. NULL: none. */
 struct edge *edge_named(const struct entity *ent, const char *name);
 
+/* The names joined by dots, as written; in the arena. */
+const char *path_text(const name_list *path, struct arena *a);
+
 #endif

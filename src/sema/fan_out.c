@@ -11,44 +11,44 @@ struct made_of {
   const struct term *other; /* the first number of another row, or of the company; NULL */
 };
 
-static void look(struct made_of *x, const struct term *t);
+static void gather_numbers(struct made_of *x, const struct term *t);
 
 /* Its formula; what is made of constants alone is said of each row, and so is its own. */
-static void look_behind(struct made_of *x, const char *name, const void *thing,
-                        const struct term *formula) {
+static void gather_behind(struct made_of *x, const char *name, const void *thing,
+                          const struct term *formula) {
   if (map_put(&x->seen, x->a, name, (void *)thing)) return;
   const struct term *before = x->other;
-  look(x, formula);
+  gather_numbers(x, formula);
   x->own |= x->other == before;
 }
 
-static void look_at_kpi(struct made_of *x, const struct term *t) {
+static void gather_from_kpi(struct made_of *x, const struct term *t) {
   const struct kpi *k = t->kpi;
   if (k->entity) {
-    look_behind(x, k->name, k, k->term);
+    gather_behind(x, k->name, k, k->term);
     return;
   }
   struct made_of company = {.a = x->a};
-  look(&company, k->term); /* a price that is written as a KPI is a constant */
+  gather_numbers(&company, k->term); /* a price that is written as a KPI is a constant */
   if (company.other && !x->other) x->other = t;
 }
 
 /* The numbers that come out; what a condition asks chooses among them, and is none. */
-static void look(struct made_of *x, const struct term *t) {
+static void gather_numbers(struct made_of *x, const struct term *t) {
   if (!t || x->own) return;
   switch (t->kind) {
     case T_KEY:
     case T_LABEL: x->own = true; return;
     case T_ATTR:
       if (t->attr->kind == ATTR_COMPUTED)
-        look_behind(x, t->attr->name, t->attr, t->attr->term);
+        gather_behind(x, t->attr->name, t->attr, t->attr->term);
       else
         x->own = true;
       return;
     case T_PARENT:
       if (!x->other) x->other = t;
       return;
-    case T_KPI: look_at_kpi(x, t); return;
+    case T_KPI: gather_from_kpi(x, t); return;
     case T_AGG:
       if (t->agg->to)
         x->own = true;
@@ -56,23 +56,23 @@ static void look(struct made_of *x, const struct term *t) {
         x->other = t;
       return;
     case T_IF:
-      look(x, t->b);
-      look(x, t->c);
+      gather_numbers(x, t->b);
+      gather_numbers(x, t->c);
       return;
-    case T_ON: look(x, t->a); return;
-    case T_ASOF: look(x, t->b); return;
+    case T_ON: gather_numbers(x, t->a); return;
+    case T_ASOF: gather_numbers(x, t->b); return;
     case T_THRESHOLD: return;
     default: break;
   }
-  look(x, t->a);
-  look(x, t->b);
-  look(x, t->c);
-  for (size_t i = 0; i < t->list.n; i++) look(x, t->list.v[i]);
+  gather_numbers(x, t->a);
+  gather_numbers(x, t->b);
+  gather_numbers(x, t->c);
+  for (size_t i = 0; i < t->list.n; i++) gather_numbers(x, t->list.v[i]);
 }
 
 const struct term *repeated_number(struct ruleset *rs, const struct term *value) {
   struct made_of x = {.a = rs->arena};
-  look(&x, value);
+  gather_numbers(&x, value);
   return x.own ? NULL : x.other;
 }
 

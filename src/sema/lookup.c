@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "sema/dims.h"
 #include "sema/sema.h"
 
 /* ---- relations ------------------------------------------------------------------------ */
@@ -86,4 +87,37 @@ const struct entity *entity_with(const struct ruleset *rs, const char *name) {
 
 bool names_something(const struct ruleset *rs, const char *name) {
   return name && entity_with(rs, intern(rs->arena, name));
+}
+
+/* ---- dimensions ----------------------------------------------------------------------- */
+
+const char *path_text(const name_list *path, struct arena *a) {
+  const char *out = path->v[0];
+  for (size_t i = 1; i < path->n; i++) out = arena_printf(a, "%s.%s", out, path->v[i]);
+  return out;
+}
+
+static const char *attr_name(const struct dim *d) { return d->path->path.v[d->path->path.n - 1]; }
+
+const char *dim_name(const dim_list *dims, size_t i, struct arena *a) {
+  const struct dim *d = &dims->v[i];
+  bool shared = false;
+  for (size_t k = 0; k < dims->n; k++)
+    shared |= k != i && strcmp(attr_name(&dims->v[k]), attr_name(d)) == 0;
+  return shared ? path_text(&d->path->path, a) : attr_name(d);
+}
+
+const char *dims_name(const dim_list *dims, struct arena *a) {
+  const char *out = dim_name(dims, 0, a);
+  for (size_t i = 1; i < dims->n; i++) out = arena_printf(a, "%s, %s", out, dim_name(dims, i, a));
+  return out;
+}
+
+bool same_dim(const struct dim *a, const struct dim *b) {
+  const name_list *x = &a->path->path, *y = &b->path->path;
+  if (strcmp(attr_name(a), attr_name(b)) != 0) return false;
+  if (x->n == 1 || y->n == 1) return true;
+  for (size_t i = 0; x->n == y->n && i < x->n; i++)
+    if (strcmp(x->v[i], y->v[i]) != 0) return false;
+  return x->n == y->n;
 }

@@ -102,7 +102,8 @@ struct term *type_compare(const struct scope *sc, const struct expr *e, struct t
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
                                 struct term *a, struct term *b);
 /* typing_time.c: within, ago, drop … */
-/* Does the calendar have such a unit, such a period? name: as written, "fiscal week". False: reported. */
+/* Does the calendar have such a unit, such a period? name: as written, "fiscal week". False:
+ * reported. */
 bool unit_exists(struct ruleset *rs, struct span at, enum period_unit u, const char *name);
 bool period_exists(const struct scope *sc, struct span at, const struct period *p);
 /* E on D, both typed; NULL operands were reported. */

@@ -116,6 +116,17 @@ static bool worth_field(struct decide_ctx *d, size_t item, struct value *have,
   return true;
 }
 
+/* Whose money it is. */
+static bool measure_fields(struct decide_ctx *d, size_t item, const char *key) {
+  struct item *i = &d->items.v[item];
+  bool known = i->worth.known, first = !i->worth_of;
+  bool changed = text_field(d, item, "worth_of", &i->worth_of, known ? d->rule->worth_name : NULL);
+  i->worth_entity = known ? d->rule->worth_entity : NULL;
+  if (known && !first) return text_field(d, item, "worth_key", &i->worth_key, key) || changed;
+  i->worth_key = known ? key : NULL;
+  return changed;
+}
+
 /* Tells the team above, once in the life of an item. The team and the owner keep it: they still
  * act. On the day an item opens its owner has had no time, whatever the delay. */
 static bool escalate(struct decide_ctx *d, size_t at) {
@@ -167,6 +178,7 @@ static void follow(struct decide_ctx *d, struct stretch row, size_t at, const st
   changed |= text_field(d, at, "team", &i->team, d->rule->team);
   changed |= text_field(d, at, "priority", &i->priority, d->rule->priority);
   changed |= worth_field(d, at, &i->worth, &h->worth);
+  changed |= measure_fields(d, at, h->worth_key);
   count_open(d, at, changed);
 }
 
@@ -184,6 +196,9 @@ static void open_item(struct decide_ctx *d, struct stretch row, const struct ite
                    .action = h->action,
                    .priority = d->rule->priority,
                    .worth = h->worth,
+                   .worth_of = h->worth.known ? d->rule->worth_name : NULL,
+                   .worth_entity = h->worth.known ? d->rule->worth_entity : NULL,
+                   .worth_key = h->worth.known ? h->worth_key : NULL,
                    .opened = d->v->as_of,
                    .due = h->due,
                    .due_late = h->due_late,
@@ -248,7 +263,8 @@ static void close_or_keep(struct decide_ctx *d, size_t at, struct standing s) {
                   item_state_name(ITEM_RESOLVED));
     d->counts.resolved++;
   } else {
-    count_open(d, at, was_gone == s.present);
+    bool worth = s.present && d->rule->worth_name && worth_field(d, at, &i->worth, &s.worth);
+    count_open(d, at, was_gone == s.present || worth);
   }
 }
 

@@ -29,7 +29,7 @@ void print_item_table(FILE *f, const struct item *const *items, size_t n,
                       struct arena *a) {
   struct table_col cols[7] = {{.header = "due"},
                               {.header = ""},
-                              {.header = "at stake", .align = ALIGN_RIGHT},
+                              {.header = "worth", .align = ALIGN_RIGHT},
                               {.header = "about", .fit = FIT_SHORTEN, .min_width = 16},
                               {.header = "rule", .fit = FIT_SHORTEN, .min_width = 12}};
   size_t n_cols = 5;
@@ -58,7 +58,7 @@ void print_item_table(FILE *f, const struct item *const *items, size_t n,
 void print_first_table(FILE *f, const struct item *const *items, size_t n,
                        const struct text_style *style, struct arena *a) {
   const struct table_col cols[] = {{.header = "due"},
-                                   {.header = "at stake", .align = ALIGN_RIGHT},
+                                   {.header = "worth", .align = ALIGN_RIGHT},
                                    {.header = "owner", .fit = FIT_SHORTEN, .min_width = 16},
                                    {.header = "what to do", .fit = FIT_WRAP, .min_width = 40}};
   struct table *t = table_new(a, cols, sizeof cols / sizeof *cols);

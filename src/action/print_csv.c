@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/stake.h"
 #include "base/check.h"
 
 static void cell(FILE *f, const char *text) {
@@ -26,7 +27,7 @@ static void day_cell(FILE *f, day_t day) {
 }
 
 /* A number is no formula: it goes out as it is, a minus sign too. */
-static void value_cells(FILE *f, const struct value *v) {
+static void number_cell(FILE *f, const struct value *v) {
   const char *currency = v->type.currency;
   if (v->known && isfinite(v->num)) {
     double x = v->type.unit == U_MONEY ? v->num / currency_minor(currency) : v->num;
@@ -35,8 +36,12 @@ static void value_cells(FILE *f, const struct value *v) {
     if (strtod(buf, NULL) != x) snprintf(buf, sizeof buf, "%.17g", x);
     fputs(buf, f);
   }
+}
+
+static void value_cells(FILE *f, const struct value *v) {
+  number_cell(f, v);
   fputc(',', f);
-  cell(f, v->known ? currency : NULL);
+  cell(f, v->known ? v->type.currency : NULL);
 }
 
 static void field_cells(FILE *f, const struct item *i, const struct item_field *field) {
@@ -53,8 +58,9 @@ static void field_cells(FILE *f, const struct item *i, const struct item_field *
   UNREACHABLE("a kind of item.def");
 }
 
-/* One line: the names of the fields (item NULL), or an item. */
-static void print_line(FILE *f, const struct item *i) {
+/* One line: the names of the fields (item NULL), or an item. counts: its worth is in the sum of what
+ * is at stake, so that the column adds up to it. */
+static void print_line(FILE *f, const struct item *i, bool counts) {
   const char *before = "";
   for (const struct item_field *x = item_fields; x < item_fields + n_item_fields; x++) {
     if (x->where == WHERE_INSIDE) continue;
@@ -65,10 +71,15 @@ static void print_line(FILE *f, const struct item *i) {
     else
       fprintf(f, "%s%s", x->name, x->kind == KIND_VALUE ? ",currency" : "");
   }
+  fputs(i ? "," : ",at_stake", f);
+  if (i && counts) number_cell(f, &i->worth);
   fputs("\r\n", f);
 }
 
 void print_items_csv(FILE *f, const struct item *const *items, size_t n) {
-  print_line(f, NULL);
-  for (size_t i = 0; i < n; i++) print_line(f, items[i]);
+  struct arena *a = arena_new();
+  struct stake all = {0};
+  print_line(f, NULL, false);
+  for (size_t i = 0; i < n; i++) print_line(f, items[i], stake_add(&all, items[i], a));
+  arena_free(a);
 }

@@ -1,6 +1,7 @@
 /* In: the outcome of a run, or items. Out: one JSON document. */
 #include "action/print_json.h"
 
+#include "action/stake.h"
 #include "action/value_json.h"
 #include "base/check.h"
 
@@ -41,18 +42,37 @@ static json_t *field_json(const struct item *i, const struct item_field *f) {
   UNREACHABLE("a kind of item.def");
 }
 
-static json_t *item_json(const struct item *i) {
+static json_t *item_json(const struct item *i, bool counts) {
   json_t *j = json_object();
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++)
     if (f->where == WHERE_EVERYWHERE) set_member(j, f->name, field_json(i, f));
+  set_member(j, "at_stake", counts ? value_json(&i->worth) : json_null());
   set_member(j, "because", because_json(i));
   return j;
 }
 
-static json_t *items_json(const struct item *const *items, size_t n) {
-  json_t *list = json_array();
-  for (size_t i = 0; i < n; i++) json_array_append_new(list, item_json(items[i]));
-  return list;
+static json_t *measure_json(const struct measure_sum *m) {
+  json_t *j = json_object();
+  set_member(j, "measure", text_json(m->name));
+  set_member(j, "entity", text_json(m->entity));
+  set_member(j, "rows", json_integer(m->rows));
+  set_member(j, "amount", value_json(&m->money));
+  set_member(j, "currency", text_json(m->money.type.currency));
+  return j;
+}
+
+/* The items, and what is at stake in them: each row once. */
+static void set_items(json_t *j, const struct item *const *items, size_t n) {
+  struct arena *a = arena_new();
+  struct stake all = {0};
+  json_t *list = json_array(), *sums = json_array();
+  for (size_t i = 0; i < n; i++)
+    json_array_append_new(list, item_json(items[i], stake_add(&all, items[i], a)));
+  stake_sort(&all);
+  for (size_t i = 0; i < all.sums.n; i++) json_array_append_new(sums, measure_json(&all.sums.v[i]));
+  set_member(j, "at_stake", sums);
+  set_member(j, "items", list);
+  arena_free(a);
 }
 
 static json_t *changes_json(const struct counts *c) {
@@ -95,7 +115,7 @@ static json_t *names_json(const name_list *names) {
 void print_run_json(FILE *f, const struct outcome *o) {
   json_t *j = json_object();
   set_member(j, "as_of", day_json(o->verdicts->as_of));
-  set_member(j, "items", items_json(o->open, o->n_open));
+  set_items(j, o->open, o->n_open);
   set_member(j, "changes", changes_json(&o->decision.counts));
   set_member(j, "unknown", unknown_json(o->verdicts));
   if (o->hindsight) set_member(j, "hindsight", names_json(o->hindsight));
@@ -108,6 +128,6 @@ void print_run_json(FILE *f, const struct outcome *o) {
 void print_items_json(FILE *f, day_t as_of, const struct item *const *items, size_t n) {
   json_t *j = json_object();
   set_member(j, "as_of", day_json(as_of));
-  set_member(j, "items", items_json(items, n));
+  set_items(j, items, n);
   json_print(f, j);
 }

@@ -40,7 +40,7 @@ static void say_scope(const struct report *r) {
   for (size_t i = 0; i < r->o->n_open; i++) stake_add(&all, r->o->open[i], r->a);
   fprintf(r->f, "%s: %zu %s judged %s rows. %s: %s\n\n", day_text(v->as_of, day), v->n_rules,
           plural(v->n_rules, "rule", "rules"), count_text(rows, r->a),
-          r->o->written ? "Open" : "Open after a run", stake_text(&all, r->a));
+          r->o->written ? "Open" : "Open after a run", stake_text(&all, 0, r->a));
 }
 
 /* ---- the items ------------------------------------------------------------------------ */
@@ -95,7 +95,7 @@ static void say_unowned(const struct report *r, const bool *is_new) {
     nobodys[n++] = r->o->open[i];
   }
   if (!n) return;
-  fprintf(r->f, "Nobody owns these: %s\n", stake_text(&stake, r->a));
+  fprintf(r->f, "Nobody owns these: %s\n", stake_text(&stake, 0, r->a));
   fputs("  give the rule an `assign`, or its team's `assigns` an `else \"person\"`\n", r->f);
   size_t shown = n > UNOWNED_ROWS + 1 ? UNOWNED_ROWS : n;
   struct item_view view = {.as_of = r->o->verdicts->as_of, .brief = true, .is_new = new_ones};
@@ -263,7 +263,5 @@ void print_items_text(FILE *f, day_t as_of, const struct item *const *items, siz
     print_item_table(f, items, n, &view, style, a);
   }
   if (style->quiet) return;
-  fprintf(f, "%s%s", n ? "\n" : "", stake_text(&all, a));
-  if (overdue) fprintf(f, ", %ld overdue", overdue);
-  fputc('\n', f);
+  fprintf(f, "%s%s\n", n ? "\n" : "", stake_text(&all, overdue, a));
 }

@@ -10,7 +10,7 @@
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 3                 /* PRAGMA user_version */
+#define STATE_VERSION 4                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -25,7 +25,8 @@ extern const char sql_add_item[]; /* ?1 the run, then the columns of the fields 
 extern const char sql_set_item[]; /* ?1 the id, then the columns: a person's are not among them */
 
 /* What makes a database of version 1, 2 … into one of the next. The values of a group that an
- * older version wrote are not known until its rule acts on it again. */
+ * older version wrote, and whose money its worth is, are not known until its rule acts on it again.
+ */
 #define SQL_UPGRADES                                             \
   {                                                              \
     "ALTER TABLE item ADD COLUMN escalated_to TEXT;"             \
@@ -33,7 +34,11 @@ extern const char sql_set_item[]; /* ?1 the id, then the columns: a person's are
     "  CHECK ((escalated_on IS NULL) = (escalated_to IS NULL));" \
     "PRAGMA user_version = 2;",                                  \
         "ALTER TABLE item ADD COLUMN group_values TEXT;"         \
-        "PRAGMA user_version = 3;"                               \
+        "PRAGMA user_version = 3;",                              \
+        "ALTER TABLE item ADD COLUMN worth_of TEXT;"             \
+        "ALTER TABLE item ADD COLUMN worth_entity TEXT;"         \
+        "ALTER TABLE item ADD COLUMN worth_key TEXT;"            \
+        "PRAGMA user_version = 4;"                               \
   }
 
 /* How the file stands: whose it is, of which version, and whether there is anything in it. */

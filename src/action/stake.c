@@ -1,35 +1,97 @@
-/* In: items. Out: what they are worth together, in words. */
+/* In: items. Out: what they are worth together, each row once, in words. */
 #include "action/stake.h"
-#include "base/text.h"
+
+#include <stdlib.h>
 
 #include "action/compare.h"
+#include "base/text.h"
 
-void stake_add(struct stake *s, const struct item *i, struct arena *a) {
-  s->items++;
-  if (!i->worth.known || i->worth.type.unit != U_MONEY) return;
-  for (size_t n = 0; n < s->sums.n; n++) {
-    /* without a currency in the calendar, amounts are in none: that is one too */
-    if (!text_same(s->sums.v[n].type.currency, i->worth.type.currency)) continue;
-    s->sums.v[n].num += i->worth.num;
-    return;
-  }
-  struct value first = {.type = i->worth.type, .known = true, .num = i->worth.num};
-  VEC_PUSH(a, &s->sums, first);
+bool has_stake(const struct item *i) {
+  return i->state == ITEM_OPEN && !i->row_gone && i->worth.known && i->worth.type.unit == U_MONEY;
 }
 
-const char *stake_money(const struct stake *s, struct arena *a) {
-  char buf[96];
-  const char *text = "";
+/* An older Vigie did not say whose money it is: the row's own. */
+static const char *home(const struct item *i) {
+  return i->worth_entity ? i->worth_entity : i->entity;
+}
+
+static const char *row_key(const struct item *i) { return i->worth_key ? i->worth_key : i->key; }
+
+const char *stake_row(const struct item *i, struct arena *a) {
+  const char *parts[] = {home(i), i->worth_of, i->worth.type.currency, row_key(i)};
+  const char *out = "";
+  for (size_t k = 0; k < 4; k++)
+    out = arena_printf(a, "%s%zu:%s", out, parts[k] ? strlen(parts[k]) + 1 : 0,
+                       parts[k] ? parts[k] : "");
+  return out;
+}
+
+/* Without a currency in the calendar, amounts are in none: that is one too. */
+bool same_measure(const struct measure_sum *a, const struct measure_sum *b) {
+  return text_same(a->entity, b->entity) && text_same(a->name, b->name) &&
+         text_same(a->money.type.currency, b->money.type.currency);
+}
+
+static struct measure_sum *find_sum(struct stake *s, const struct item *i, struct arena *a) {
+  struct measure_sum first = {
+      .entity = home(i), .name = i->worth_of, .money = {.type = i->worth.type, .known = true}};
   for (size_t n = 0; n < s->sums.n; n++)
-    text = arena_printf(a, "%s%s%s", text,
-                        n == 0              ? ""
-                        : n + 1 < s->sums.n ? ", "
-                                            : " and ",
-                        value_text(&s->sums.v[n], buf, sizeof buf));
+    if (same_measure(&s->sums.v[n], &first)) return &s->sums.v[n];
+  VEC_PUSH(a, &s->sums, first);
+  return &s->sums.v[s->sums.n - 1];
+}
+
+bool stake_add(struct stake *s, const struct item *i, struct arena *a) {
+  s->items++;
+  if (!has_stake(i) || map_put(&s->rows, a, stake_row(i, a), s)) return false;
+  struct measure_sum *m = find_sum(s, i, a);
+  m->money.num += i->worth.num;
+  m->rows++;
+  return true;
+}
+
+static int by_size(const void *pa, const void *pb) {
+  const struct measure_sum *a = pa, *b = pb;
+  int c = text_cmp(a->money.type.currency, b->money.type.currency);
+  if (!c) c = (a->money.num < b->money.num) - (a->money.num > b->money.num);
+  if (!c) c = text_cmp(a->name, b->name);
+  return c ? c : text_cmp(a->entity, b->entity);
+}
+
+void stake_sort(struct stake *s) {
+  if (s->sums.n) qsort(s->sums.v, s->sums.n, sizeof *s->sums.v, by_size);
+}
+
+/* "240,000 EUR arr" */
+static const char *amount(const struct measure_sum *m, bool named, struct arena *a) {
+  char buf[96];
+  const char *money = value_text(&m->money, buf, sizeof buf);
+  return named && m->name ? arena_printf(a, "%s %s", money, m->name) : arena_strdup(a, money);
+}
+
+/* "41 accounts", "the company", "2 groups (plan, region)" */
+static const char *rows_text(const struct measure_sum *m, struct arena *a) {
+  if (strcmp(m->entity, "company") == 0) return "the company";
+  if (strstr(m->entity, ", "))
+    return arena_printf(a, "%ld %s (%s)", m->rows, plural(m->rows, "group", "groups"), m->entity);
+  return arena_printf(a, "%ld %s", m->rows, m->rows == 1 ? m->entity : plural_name(a, m->entity));
+}
+
+const char *stake_money(struct stake *s, bool named, struct arena *a) {
+  const char *text = "";
+  stake_sort(s);
+  for (size_t n = 0; n < s->sums.n; n++)
+    text = arena_printf(a, "%s%s%s", text, n ? ", " : "", amount(&s->sums.v[n], named, a));
   return text;
 }
 
-const char *stake_text(const struct stake *s, struct arena *a) {
-  const char *items = arena_printf(a, "%ld %s", s->items, plural(s->items, "item", "items"));
-  return s->sums.n ? arena_printf(a, "%s, %s at stake", items, stake_money(s, a)) : items;
+const char *stake_text(struct stake *s, long overdue, struct arena *a) {
+  const char *text = arena_printf(a, "%ld %s", s->items, plural(s->items, "item", "items"));
+  if (overdue) text = arena_printf(a, "%s, %ld overdue", text, overdue);
+  stake_sort(s);
+  for (size_t n = 0; n < s->sums.n; n++)
+    text = arena_printf(a, "%s%s%s of %s", text,
+                        n ? ", " : "; at stake: ", amount(&s->sums.v[n], true, a),
+                        rows_text(&s->sums.v[n], a));
+  return text;
 }

@@ -1,22 +1,44 @@
-/* Money at stake: the worth of items added up, currency by currency, for currencies never mix. */
+/* Money at stake: the worth of open items added up, each row once.
+ *
+ * A measure is a worth of one kind of rows in one currency: `arr` of accounts in EUR. Measures are
+ * never added up: they may overlap. Two items about one row do not double its worth; a row that is
+ * no longer in the data has none. */
 #ifndef VIGIE_STAKE_H
 #define VIGIE_STAKE_H
 
 #include "action/item.h"
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/vec.h"
 
+struct measure_sum {
+  const char *entity, *name; /* name NULL: an older Vigie did not say */
+  struct value money;        /* known */
+  long rows;
+};
+
 struct stake {
-  VEC(struct value) sums; /* one known amount of money for each currency, in the order met */
+  VEC(struct measure_sum) sums; /* in the order met */
+  struct map rows;              /* those that were counted */
   long items;
 };
 
-void stake_add(struct stake *s, const struct item *i, struct arena *a);
+bool same_measure(const struct measure_sum *a, const struct measure_sum *b);
+/* Does the item speak of money at stake? */
+bool has_stake(const struct item *i);
+/* The row whose money it is, and which money: equal for two items exactly when it is the same. */
+const char *stake_row(const struct item *i, struct arena *a);
+/* True: its worth was added; false: it has none, or its row was counted before. */
+bool stake_add(struct stake *s, const struct item *i, struct arena *a);
+/* Largest first, within a currency. */
+void stake_sort(struct stake *s);
 
-/* "3 items, 240,000 EUR and 1,000 USD at stake"; "1 item" where no worth is known. */
-const char *stake_text(const struct stake *s, struct arena *a);
+/* "3 items, 1 overdue; at stake: 240,000 EUR arr of 2 accounts"; "1 item" where none is overdue and
+ * no worth is known. */
+const char *stake_text(struct stake *s, long overdue, struct arena *a);
 
-/* "240,000 EUR and 1,000 USD"; "" where no worth is known. */
-const char *stake_money(const struct stake *s, struct arena *a);
+/* "240,000 EUR, 1,000 USD", with the names of the measures when named; "" where no worth is
+ * known. */
+const char *stake_money(struct stake *s, bool named, struct arena *a);
 
 #endif

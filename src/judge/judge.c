@@ -48,7 +48,8 @@ struct detail {
   const int32_t *rows;
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
-  size_t at_owner, at_label, at_once, at_worth, at_due, at_parts, at_reasons, at_only_if;
+  size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_parts, at_reasons,
+      at_only_if;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -118,6 +119,17 @@ static const struct value *group_values(struct detail *d, int32_t row, size_t *n
   return by;
 }
 
+/* The row whose money it is: the one that is judged, or the one that its worth is read from. */
+static const char *worth_key(struct detail *d, const struct hit *h, const struct value *parts) {
+  size_t n = d->j->plan.rule->measure.key.n;
+  const char *out = n ? text_of(d, &parts[0]) : h->key;
+  for (size_t i = 1; i < n && out; i++) {
+    const char *more = text_of(d, &parts[i]);
+    out = more ? arena_printf(d->x->arena, "%s, %s", out, more) : NULL;
+  }
+  return out;
+}
+
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
@@ -127,6 +139,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   h->owner = text_of(d, &values[d->at_owner]);
   h->once = text_of(d, &values[d->at_once]);
   h->worth = values[d->at_worth];
+  if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
   h->action = action_text(d, values + d->at_parts);
   set_due(d, h, &values[d->at_due]);
   set_because(d, h, values);
@@ -145,6 +158,8 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   d.at_label = want(&d, rp->label);
   d.at_once = want(&d, rp->once);
   d.at_worth = want(&d, rp->worth);
+  d.at_worth_key = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->measure.key.n; i++) want(&d, rp->worth_key[i]);
   d.at_due = want(&d, rp->due);
   d.at_parts = d.nodes.n;
   for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
@@ -218,6 +233,8 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .team = r->team ? r->team->name : NULL,
                              .priority = r->priority,
                              .worth_currency = r->worth ? r->worth->type.currency : NULL,
+                             .worth_name = r->measure.name,
+                             .worth_entity = r->measure.entity,
                              .has_clear = r->clear != NULL,
                              .escalates_to = r->escalates_to,
                              .escalate_after = r->escalate_after,
@@ -269,18 +286,33 @@ static int32_t find_row(struct judge_ctx *x, int domain, const char *key) {
   return find_group(x, domain, key);
 }
 
+static void take_worth(void *ctx, size_t i, const struct value *values) {
+  (void)i;
+  *(struct value *)ctx = values[0];
+}
+
+/* Today's worth of a row on which the rule does not act. */
+static struct value worth_now(struct judge_ctx *x, const struct rule_plan *rp, int32_t row) {
+  struct value v = {.known = false};
+  if (rp->worth >= 0)
+    evaluation_values(x->ev, rp->domain, &row, 1, &rp->worth, 1, take_worth, &v, x->problems);
+  return v;
+}
+
 static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv,
                                    const char *key) {
   struct judge_ctx *x = v->ctx;
   const struct judged *j = rv->judged;
   int32_t row = find_row(x, j->plan.domain, key);
-  if (row < 0 || !bit_get(j->present, (size_t)row))
-    return (struct standing){false, TRUTH_UNKNOWN, TRUTH_FALSE};
+  if (row < 0 || !bit_get(j->present, (size_t)row)) return (struct standing){.when = TRUTH_UNKNOWN};
   size_t r = (size_t)row;
   enum truth when = bit_get(j->yes, r)  ? TRUTH_TRUE
                     : bit_get(j->no, r) ? TRUTH_FALSE
                                         : TRUTH_UNKNOWN;
-  return (struct standing){true, when, j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE};
+  return (struct standing){.present = true,
+                           .when = when,
+                           .clear = j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE,
+                           .worth = worth_now(x, &j->plan, row)};
 }
 
 /* ---- all rules ------------------------------------------------------------------------ */

@@ -166,6 +166,8 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   if (r->owner) rp.owner = node_of(&x, r->owner);
   if (r->once) rp.once = node_of(&x, r->once);
   if (r->worth) rp.worth = node_of(&x, r->worth);
+  rp.worth_key = NEW_N(p->arena, int, r->measure.key.n + 1);
+  for (size_t i = 0; i < r->measure.key.n; i++) rp.worth_key[i] = node_of(&x, r->measure.key.v[i]);
   if (r->due.term) rp.due = node_of(&x, r->due.term);
   if (r->entity) rp.label = plan_label(p, rp.domain);
   rp.parts = NEW_N(p->arena, int, r->action.n + 1);
@@ -182,6 +184,7 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
                         rp->label,  rp->once, rp->worth, rp->due};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);
+  for (size_t i = 0; i < rp->rule->measure.key.n; i++) VEC_PUSH(p->arena, roots, rp->worth_key[i]);
   for (size_t i = 0; i < rp->rule->action.n; i++)
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
   for (size_t i = 0; i < rp->reasons.n; i++) {

@@ -62,7 +62,7 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
       !evaluation_values(ev, 0, &row, 1, &tj->owner, 1, take_owner, &owner, problems))
     return false;
   bool late = s.judged && !s.on_track;
-  *j = (struct judged){.plan = {.domain = 0},
+  *j = (struct judged){.plan = {.domain = 0, .worth = -1},
                        .present = NEW(a, uint64_t),
                        .yes = NEW(a, uint64_t),
                        .no = NEW(a, uint64_t)};
@@ -93,8 +93,6 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
   *h = (struct hit){.key = "company", .action = action_text(&s, a), .because = b, .n_because = 3};
   h->once = checking_period(t, tj->plan.calendar, tj->plan.day, &h->due, a);
   h->owner = owner.known ? arena_strdup(a, owner.text) : NULL;
-  if (s.behind.type.unit == U_MONEY) h->worth = s.behind;
-  v->worth_currency = s.behind.type.currency;
   v->hits = h;
   v->n_hits = 1;
   return true;

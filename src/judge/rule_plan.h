@@ -23,6 +23,7 @@ struct rule_plan {
   int domain;
   int exists, when, clear;            /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
+  int *worth_key;                     /* by term of the measure's key */
   int *parts;                         /* by part of the action text; -1: a literal */
   VEC(struct reason) reasons;
   VEC(struct missing_input) missing_inputs;

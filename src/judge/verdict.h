@@ -31,6 +31,8 @@ struct hit {
   day_t due;          /* DAY_NONE without `due` or when it could not be computed */
   bool due_late;      /* the computed day was before the opening day, and was moved to it */
   struct value worth; /* known = false without `worth` or when unknown */
+  /* the key of the row whose money it is (rule_verdict.worth_entity); NULL without worth */
+  const char *worth_key;
   const struct because *because;
   size_t n_because;
 };
@@ -52,6 +54,8 @@ struct rule_verdict {
   const char *team;     /* NULL without `assign` */
   const char *priority; /* "high" | "normal" | "low" */
   const char *worth_currency;
+  /* whose money: "arr" of rows of "account"; NULL without `worth` */
+  const char *worth_name, *worth_entity;
   /* the team above, told of late items; NULL: the rule does not escalate */
   const char *escalates_to;
   /* how long after an item's due day; means nothing without escalates_to */
@@ -72,7 +76,8 @@ struct rule_verdict {
 struct standing {
   bool present; /* the row is in the data and exists on the day */
   enum truth when;
-  enum truth clear; /* TRUTH_FALSE when the rule has no `clear when` */
+  enum truth clear;   /* TRUTH_FALSE when the rule has no `clear when` */
+  struct value worth; /* today, of a row that is present; as in struct hit */
 };
 
 struct unreadable_cells; /* data/dataset.h */

@@ -80,6 +80,7 @@ static void check_rule(const struct rule *r) {
   check_optional(r->clear);
   check_optional(r->once);
   check_optional(r->worth);
+  for (size_t i = 0; i < r->measure.key.n; i++) check_term(r->measure.key.v[i]);
   check_optional(r->owner);
   if (r->due.kind == DUE_ANCHOR || r->due.kind == DUE_DATE) check_term(r->due.term);
   for (size_t i = 0; i < r->action.n; i++)

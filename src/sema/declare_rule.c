@@ -70,15 +70,6 @@ static void check_priority(const struct scope *sc, struct rule *r, const char *w
   HELP_WITH(sc, d, "write: priority %s", near ? near : "high, normal or low");
 }
 
-static void check_worth(const struct scope *sc, struct rule *r, const struct expr *e) {
-  r->worth = type_value(sc, e);
-  if (!r->worth || r->worth->type.unit == U_MONEY) return;
-  HELP_WITH(sc,
-            TELL(sc, V0301, e->span, "`%s` is %s; `worth` is money", quoted(sc, e),
-                 unit_phrase(sc, r->worth)),
-            "write a money attribute or KPI, such as worth arr");
-}
-
 /* The team named, else the one above the rule's own. */
 static void set_escalation(struct ruleset *rs, struct rule *r, const struct clause *c) {
   if (c->of) {
@@ -104,7 +95,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       r->action_text = c->text;
       break;
     case C_PRIORITY: check_priority(sc, r, c->name, c->name_span); break;
-    case C_WORTH: check_worth(sc, r, c->expr); break;
+    case C_WORTH: resolve_worth(sc, r, c->expr); break;
     case C_ONCE:
       if (strcmp(c->name, "per") != 0)
         HELP_WITH(sc, TELL(sc, V0114, c->name_span, "`once` is followed by `per`"),
@@ -184,7 +175,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
     set_actions(&sc, r, a);
     if (a->text) read_action_text(&sc, r, a->text->span), r->action_text = a->text->name;
     if (a->priority) check_priority(&sc, r, a->priority->name, a->priority->span);
-    if (a->worth) check_worth(&sc, r, a->worth);
+    if (a->worth) resolve_worth(&sc, r, a->worth);
   } else if (when && h->kind != C_SENTENCE && !item_has_broken(it)) {
     struct diag *d =
         diag_add(&rs->diags, V0115, h->name_span, "the rule `%s` does not say who acts", r->name);

@@ -211,6 +211,13 @@ typedef VEC(struct template_part) template_parts;
 
 enum unknown_policy { UNKNOWN_REPORT, UNKNOWN_FIRE, UNKNOWN_IGNORE };
 
+/* Whose money a rule puts at stake: a value of the name, of rows of the entity. */
+struct measure {
+  const char *entity; /* "account"; "company"; of groups what they are split by */
+  const char *name;   /* "arr", or the formula */
+  term_list key;      /* which row: texts; empty: the row that the rule judges */
+};
+
 struct rule {
   const char *name;
   bool named; /* false: a sentence, named after its words */
@@ -219,7 +226,8 @@ struct rule {
   dim_list dims;         /* for each …; empty without */
   struct expr *when_expr;
   struct term *when, *clear, *once, *worth;
-  struct term *owner; /* the team's `assigns` seen from the rule's rows; NULL without */
+  struct measure measure; /* of worth */
+  struct term *owner;     /* the team's `assigns` seen from the rule's rows; NULL without */
   struct team *team;
   struct due due;
   template_parts action; /* empty: no `do` */

@@ -80,6 +80,8 @@ struct term *owner_term(const struct scope *sc, const struct team *t, struct spa
 /* Sets r->entity from the head (for account) or, without, from the names of its condition. False:
  * reported. */
 bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *head);
+/* worth.c: sets r->worth and whose money it is; what is wrong is told. */
+void resolve_worth(const struct scope *sc, struct rule *r, const struct expr *e);
 /* Fills r->action from a quoted text at `at`. */
 void read_action_text(const struct scope *sc, struct rule *r, struct span at);
 

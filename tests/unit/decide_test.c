@@ -140,13 +140,14 @@ static void clear_when_is_a_second_door(void **state) {
   w->s.rule.has_clear = true;
   struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
   run(w);
-  row->standing = (struct standing){true, TRUTH_FALSE, TRUTH_FALSE};
+  row->standing = (struct standing){.present = true, .when = TRUTH_FALSE, .clear = TRUTH_FALSE};
   assert_settled(w);
-  row->standing = (struct standing){true, TRUTH_FALSE, TRUTH_UNKNOWN};
+  row->standing = (struct standing){.present = true, .when = TRUTH_FALSE, .clear = TRUTH_UNKNOWN};
   assert_settled(w);
-  row->standing = (struct standing){true, TRUTH_TRUE, TRUTH_TRUE}; /* a true `when` wins */
+  row->standing = (struct standing){
+      .present = true, .when = TRUTH_TRUE, .clear = TRUTH_TRUE}; /* a true `when` wins */
   assert_settled(w);
-  row->standing = (struct standing){true, TRUTH_FALSE, TRUTH_TRUE};
+  row->standing = (struct standing){.present = true, .when = TRUTH_FALSE, .clear = TRUTH_TRUE};
   run(w);
   assert_int_equal(w->d.counts.resolved, 1);
   assert_settled(w);

@@ -283,11 +283,16 @@ static void keeps_an_escalation(void **state) {
   assert_int_equal(w->out.open[0]->escalated_on, 20523);
 }
 
+#define WITHOUT_MEASURES                    \
+  "ALTER TABLE item DROP COLUMN worth_of;"  \
+  "ALTER TABLE item DROP COLUMN worth_key;" \
+  "ALTER TABLE item DROP COLUMN worth_entity;"
+
 static void an_older_state_is_brought_up_to_date(void **state) {
   struct world *w = *state;
   stub_row(&w->s, "A", TRUTH_TRUE);
   run(w);
-  tell("actions.db",
+  tell("actions.db", WITHOUT_MEASURES
        "ALTER TABLE item DROP COLUMN group_values;"
        "ALTER TABLE item DROP COLUMN escalated_on; ALTER TABLE item DROP COLUMN escalated_to;"
        " PRAGMA user_version = 1");
@@ -302,6 +307,22 @@ static void an_older_state_is_brought_up_to_date(void **state) {
   assert_refused(w, "actions.db", true, "not a state of Vigie");
 }
 
+/* Whose money an item's worth is comes with the next run that judges its row. */
+static void a_state_without_measures_learns_them(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  tell("actions.db", WITHOUT_MEASURES "PRAGMA user_version = 3");
+  w->s.rule.worth_name = "arr";
+  w->s.rule.worth_entity = "account";
+  stub_row(&w->s, "A", TRUTH_TRUE)->hit.worth_key = "A";
+  run(w);
+  assert_int_equal(w->out.decision.counts.updated, 1);
+  assert_int_equal(ask("SELECT count(*) FROM item WHERE worth_of = 'arr' AND worth_key = 'A'"), 1);
+  run(w);
+  assert_int_equal(w->out.decision.n_changes, 0);
+}
+
 /* The values of a group come with the next change of its item; the item stays the same one. */
 static void a_state_without_values_of_groups_learns_them(void **state) {
   struct world *w = *state;
@@ -310,7 +331,8 @@ static void a_state_without_values_of_groups_learns_them(void **state) {
   struct stub_row *row = stub_row(&w->s, "1,234,567.125, unknown", TRUTH_TRUE);
   run(w);
   assert_int_equal(ask("SELECT count(*) FROM item WHERE group_values IS NULL"), 1);
-  tell("actions.db", "ALTER TABLE item DROP COLUMN group_values; PRAGMA user_version = 2");
+  tell("actions.db",
+       WITHOUT_MEASURES "ALTER TABLE item DROP COLUMN group_values; PRAGMA user_version = 2");
   row->hit.by = by;
   row->hit.n_by = 2;
   row->hit.owner = "bob@acme.example";
@@ -492,7 +514,7 @@ static void documents(void **state) {
   assert_non_null(
       strstr(csv,
              "at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",CS,ana@acme.example,Call them,high,"
-             "123456.78,EUR,2026-03-01,2026-03-08,open,,no,,,\r\n"));
+             "123456.78,EUR,,2026-03-01,2026-03-08,open,,no,,,,123456.78\r\n"));
 }
 
 static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};
@@ -513,9 +535,11 @@ static void what_people_read(void **state) {
   w->s.rule.n_missing = 1;
   run(w);
   const char *text = printed(w, as_text);
-  assert_says(text, "2026-03-01: 1 rule judged 3 rows. Open: 2 items, 240,000 EUR at stake\n");
+  assert_says(
+      text,
+      "2026-03-01: 1 rule judged 3 rows. Open: 2 items; at stake: 240,000 EUR of 2 accounts\n");
   assert_says(text, "ana@acme.example      1    1           2026-03-08  120,000 EUR\n");
-  assert_says(text, "Nobody owns these: 1 item, 120,000 EUR at stake\n");
+  assert_says(text, "Nobody owns these: 1 item; at stake: 120,000 EUR of 1 account\n");
   assert_says(text, "2026-03-08  new  120,000 EUR  B      at_risk  Call them\n");
   assert_says(text, "2026-03-08  120,000 EUR  ana@acme.example  A: Call them\n");
   assert_says(text, "Changes: 2 opened, 0 resolved, 0 updated, 0 unchanged\n");
@@ -559,6 +583,7 @@ int main(void) {
                                      T(another_run_is_named),
                                      T(a_full_disk),
                                      T(documents),
+                                     T(a_state_without_measures_learns_them),
                                      T(what_people_read)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

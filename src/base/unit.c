@@ -83,9 +83,13 @@ static char *decimal_text(double x, int decimals, int digits, char *buf) {
   return scaled_text(round(x * pow(10, decimals)), decimals, true, buf);
 }
 
+static int money_digits(const struct value *v) {
+  return (int)lround(log10(currency_minor(v->type.currency)));
+}
+
 static char *money_text(const struct value *v, char *buf) {
-  int digits = (int)lround(log10(currency_minor(v->type.currency)));
-  scaled_text(round(v->num), digits, false, buf);
+  int digits = money_digits(v), more = v->decimals > digits ? v->decimals - digits : 0;
+  scaled_text(round(v->num * pow(10, more)), digits + more, more > 0, buf);
   if (v->type.currency) {
     size_t length = strlen(buf);
     snprintf(buf + length, NUMBER_TEXT - length, " %s", v->type.currency);
@@ -93,8 +97,12 @@ static char *money_text(const struct value *v, char *buf) {
   return buf;
 }
 
-static char *days_text(double days, char *buf) {
-  decimal_text(days, 2, 2, buf);
+static int at_least(int decimals, const struct value *v) {
+  return v->decimals > decimals ? v->decimals : decimals;
+}
+
+static char *days_text(const struct value *v, char *buf) {
+  decimal_text(v->num, at_least(2, v), 2, buf);
   bool one = strcmp(buf, "1") == 0 || strcmp(buf, "-1") == 0;
   return strcat(buf, one ? " day" : " days");
 }
@@ -104,15 +112,15 @@ static const char *number_text(const struct value *v, char *buf) {
   if (!isfinite(v->num)) return "unknown";
   switch (v->type.unit) {
     case U_MONEY: return money_text(v, buf);
-    case U_DURATION: return days_text(v->num, buf);
+    case U_DURATION: return days_text(v, buf);
     case U_FLAG: return v->num != 0 ? "yes" : "no";
     case U_DATE:
       return v->num >= DAY_MIN && v->num <= DAY_MAX ? day_text((day_t)floor(v->num), buf)
                                                     : "unknown";
     case U_SHARE:
-      if (!v->type.percent) return decimal_text(v->num, 4, 4, buf);
-      return strcat(decimal_text(v->num * 100, 1, 2, buf), "%");
-    default: return decimal_text(v->num, 2, 2, buf);
+      if (!v->type.percent) return decimal_text(v->num, at_least(4, v), 4, buf);
+      return strcat(decimal_text(v->num * 100, at_least(1, v), 2, buf), "%");
+    default: return decimal_text(v->num, at_least(2, v), 2, buf);
   }
 }
 
@@ -138,6 +146,37 @@ char *value_text(const struct value *v, char *buf, size_t n) {
     snprintf(buf + length, n - length, " (%ld of %ld rows)", v->rows, v->of_rows);
   }
   return buf;
+}
+
+/* ---- beside what it is compared with --------------------------------------------------- */
+
+enum { DECIMALS_MOST = 9 }; /* closer ones differ by what arithmetic leaves */
+
+/* How many decimals of v, as it is printed, stand to b as v itself does; 0: as many as you like. */
+static int decimals_against(const struct value *v, double b) {
+  double scale = v->type.unit == U_MONEY                      ? pow(10, -money_digits(v))
+                 : v->type.unit == U_SHARE && v->type.percent ? 100
+                                                              : 1;
+  double x = v->num * scale, y = b * scale;
+  for (int d = 0; d <= DECIMALS_MOST && x != y; d++) {
+    double rx = round(x * pow(10, d)), ry = round(y * pow(10, d));
+    if (x < y ? rx < ry : rx > ry) return d;
+  }
+  return 0;
+}
+
+static void show_against(struct value *v, double b) {
+  int decimals = decimals_against(v, b);
+  if (decimals > v->decimals) v->decimals = decimals;
+}
+
+void values_compared(struct value *a, struct value *b) {
+  double x = a->num, y = b->num;
+  if (!a->known || !b->known || unit_class(a->type.unit) != CLASS_NUM ||
+      unit_class(b->type.unit) != CLASS_NUM || !isfinite(x) || !isfinite(y))
+    return;
+  show_against(a, y);
+  show_against(b, x);
 }
 
 /* ---- without rounding ----------------------------------------------------------------- */

@@ -37,6 +37,9 @@ struct value {
   const char *text; /* TXT */
   /* a partial aggregate: computed from `rows` of `of_rows` rows; 0 and 0 otherwise */
   long rows, of_rows;
+  /* digits after the point that tell it from what it was compared with (values_compared); 0: those
+   * of value_text will do */
+  int decimals;
 };
 
 /* ISO 4217, codes in capitals. Minor units in one major unit of a currency: 100 for EUR, 1 for
@@ -60,6 +63,11 @@ const char *currency_from_symbol(const char *utf8, size_t n);
  * A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 64 is enough for all but
  * texts, which are cut between characters. Returns buf. */
 char *value_text(const struct value *v, char *buf, size_t n);
+
+/* Two values were compared: from now on their texts show which is the larger, however close they
+ * are: 104.96% beside 105%, not 105%. Unknown and equal ones, and what is no number, stay as they
+ * are. */
+void values_compared(struct value *a, struct value *b);
 
 /* The text of that value and of no other of its type: as value_text, with all digits that it takes
  * where value_text would round ("10.04%", "0.1234567"), and without the rows of a partial

@@ -342,6 +342,33 @@ static void take_values(void *ctx, size_t row, const struct value *values) {
   }
 }
 
+static struct value *value_of(const struct part *p, const struct term *t, struct value *constant) {
+  if (t->kind == T_CONST) *constant = t->value;
+  for (size_t i = 0; i < p->parts.n; i++)
+    if (p->parts.v[i]->term == t) return &p->parts.v[i]->value;
+  return constant;
+}
+
+/* Another part of the same value: a KPI and its formula. */
+static void show_alike(struct tree *x, const struct part *p) {
+  for (size_t i = 0; p->value.decimals && i < x->all.n; i++) {
+    struct part *q = x->all.v[i];
+    if (q->node == p->node && q->place == p->place && q->value.decimals < p->value.decimals)
+      q->value.decimals = p->value.decimals;
+  }
+}
+
+/* What is compared is shown with the digits that this takes. */
+static void show_as_judged(struct tree *x) {
+  for (size_t i = 0; i < x->all.n; i++) {
+    const struct part *p = x->all.v[i];
+    struct value a = {.known = false}, b = {.known = false};
+    if (p->term->kind == T_CMP)
+      values_compared(value_of(p, p->term->a, &a), value_of(p, p->term->b, &b));
+    for (size_t k = 0; k < p->parts.n; k++) show_alike(x, p->parts.v[k]);
+  }
+}
+
 static bool fill_place(struct tree *x, struct evaluation *ev, const struct place *at,
                        struct diags *problems) {
   node_list nodes = {0};
@@ -382,5 +409,6 @@ bool tree_fill(struct tree *x, struct evaluation *ev, struct diags *problems) {
     if (at->from && !find_row(x, ev, at, problems)) return false;
     if (!fill_place(x, ev, at, problems)) return false;
   }
+  show_as_judged(x);
   return true;
 }

@@ -49,7 +49,7 @@ struct detail {
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_parts, at_reasons,
-      at_only_if;
+      at_against, at_only_if;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -77,17 +77,31 @@ static void set_due(struct detail *d, struct hit *h, const struct value *v) {
   h->due_late = true;
 }
 
-static const char *action_text(struct detail *d, const struct value *parts) {
+/* A value of a reason, or of what it was compared with, shows all the digits that this took. */
+static struct value as_judged(const struct detail *d, int node, struct value v,
+                              const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  for (size_t i = 0; node >= 0 && i < rp->reasons.n; i++) {
+    struct value a = values[d->at_reasons + i], b = values[d->at_against + i];
+    if (rp->reasons.v[i].against < 0) continue;
+    if (rp->reasons.v[i].node == node) values_compared(&v, &b);
+    if (rp->reasons.v[i].against == node) values_compared(&v, &a);
+  }
+  return v;
+}
+
+static const char *action_text(struct detail *d, const struct value *values) {
   const struct rule *r = d->j->plan.rule;
   if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
   const char *text = "";
   for (size_t i = 0; i < r->action.n; i++) {
     char buf[96];
     const char *part = r->action.v[i].text;
+    struct value v = part ? (struct value){.known = false}
+                          : as_judged(d, d->j->plan.parts[i], values[d->at_parts + i], values);
     if (!part)
-      part = parts[i].known && unit_class(parts[i].type.unit) == CLASS_TXT
-                 ? parts[i].text
-                 : value_text(&parts[i], buf, sizeof buf);
+      part = v.known && unit_class(v.type.unit) == CLASS_TXT ? v.text
+                                                             : value_text(&v, buf, sizeof buf);
     text = arena_printf(d->x->arena, "%s%s", text, part);
   }
   return text;
@@ -99,7 +113,7 @@ static void set_because(struct detail *d, struct hit *h, const struct value *val
   for (size_t i = 0; i < rp->reasons.n; i++) {
     const struct value *only = &values[d->at_only_if + i];
     if (rp->reasons.v[i].only_if >= 0 && !(only->known && only->num != 0)) continue;
-    struct value v = values[d->at_reasons + i];
+    struct value v = as_judged(d, rp->reasons.v[i].node, values[d->at_reasons + i], values);
     v.text = copy_text(d, v.text);
     list[h->n_because++] = (struct because){rp->reasons.v[i].expr, v};
   }
@@ -140,7 +154,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   h->once = text_of(d, &values[d->at_once]);
   h->worth = values[d->at_worth];
   if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
-  h->action = action_text(d, values + d->at_parts);
+  h->action = action_text(d, values);
   set_due(d, h, &values[d->at_due]);
   set_because(d, h, values);
 }
@@ -165,6 +179,8 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
   d.at_reasons = d.nodes.n;
   for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].node);
+  d.at_against = d.nodes.n;
+  for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].against);
   d.at_only_if = d.nodes.n;
   for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].only_if);
   v->hits = d.hits;

@@ -21,9 +21,14 @@ static int node_of(const struct plan_ctx *x, const struct term *t) {
 
 /* ---- reasons -------------------------------------------------------------------------- */
 
-static void add_reason(struct plan_ctx *x, const char *expr, int node, int only_if) {
-  struct reason r = {expr, node, only_if};
+static void add_comparison(struct plan_ctx *x, const char *expr, int node, int against,
+                           int only_if) {
+  struct reason r = {expr, node, against, only_if};
   VEC_PUSH(x->p->arena, &x->rp->reasons, r);
+}
+
+static void add_reason(struct plan_ctx *x, const char *expr, int node, int only_if) {
+  add_comparison(x, expr, node, -1, only_if);
 }
 
 /* A relative movement is shown as the share of the past that it is. */
@@ -63,13 +68,14 @@ static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
     }
     case T_CMP:
       shown = t->a->kind == T_CONST ? t->b : t->a;
-      add_reason(x, text_of(x, shown), node_of(x, shown), only_if);
+      add_comparison(x, text_of(x, shown), node_of(x, shown),
+                     node_of(x, shown == t->a ? t->b : t->a), only_if);
       break;
     case T_MOVE_CMP: {
       const struct expr *e = t->src;
       const char *expr =
           e->a && e->a->kind == E_MOVE ? span_text(x->p->arena, e->a->span) : text_of(x, t);
-      add_reason(x, expr, moved_share(x, t), only_if);
+      add_comparison(x, expr, moved_share(x, t), node_of(x, t->b), only_if);
       break;
     }
     case T_WITHIN:
@@ -189,6 +195,7 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
   for (size_t i = 0; i < rp->reasons.n; i++) {
     VEC_PUSH(p->arena, roots, rp->reasons.v[i].node);
+    if (rp->reasons.v[i].against >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].against);
     if (rp->reasons.v[i].only_if >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].only_if);
   }
   for (size_t i = 0; i < rp->missing_inputs.n; i++)

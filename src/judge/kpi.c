@@ -87,6 +87,10 @@ static void take_values(void *ctx, size_t i, const struct value *values) {
   if (out->value.text) out->value.text = arena_strdup(x->arena, out->value.text);
   if (values[1].known && values[1].text) out->label = arena_strdup(x->arena, values[1].text);
   out->band = band_of(x->plan->kpi, &out->value, values + 2);
+  for (int i = 0; i < BAND_LIMITS; i++) {
+    struct value limit = values[2 + i];
+    if (x->plan->limits[i] >= 0) values_compared(&out->value, &limit);
+  }
 }
 
 static int compare_values(const struct value *a, const struct value *b) {

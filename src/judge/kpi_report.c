@@ -46,11 +46,24 @@ static void copy_unreadable(const struct verdicts *v, struct arena *a, struct kp
   out->unreadable = list;
 }
 
+/* A KPI that a target compares shows the same digits as the target does. */
+static void show_as_judged(struct kpi_report *r, size_t d) {
+  for (size_t i = 0; i < r->n_targets; i++)
+    for (size_t k = 0; k < r->n; k++) {
+      const struct term *t = r->targets[i].target->measure;
+      struct kpi_day *day = &r->series[k].days[d];
+      if (t->kind != T_KPI || t->kpi != r->series[k].kpi || day->n != 1) continue;
+      if (day->values[0].value.decimals < r->targets[i].now.decimals)
+        day->values[0].value.decimals = r->targets[i].now.decimals;
+    }
+}
+
 /* The verdicts of day d, of which the last has the targets and all notes. */
 static void take_day(const struct verdicts *v, size_t d, struct arena *a, struct kpi_report *out) {
   for (size_t k = 0; k < out->n; k++) out->series[k].days[d] = v->kpis[k];
   out->targets = v->targets;
   out->n_targets = v->n_targets;
+  show_as_judged(out, d);
   out->notes = copy(verdicts_notes(v), a);
   copy_unreadable(v, a, out);
 }

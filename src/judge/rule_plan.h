@@ -10,6 +10,7 @@
 struct reason { /* one part of the condition, with the value to show */
   const char *expr;
   int node;
+  int against; /* what it is compared with; -1: nothing */
   int only_if; /* shown where this condition is true (a branch of an `or`); -1: always */
 };
 

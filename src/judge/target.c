@@ -116,6 +116,12 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct t
   s->met = s->gap.known && meets(s, s->gap.num);
   s->reached = s->met && (tp->day >= tp->due || adds_up(tp));
   s->judged = s->behind.known || s->met;
+  struct value none = {.type = s->now.type, .known = true};
+  values_compared(&s->now, &s->goal);
+  values_compared(&s->now, &s->pace);
+  values_compared(&s->projected, &s->goal);
+  values_compared(&s->gap, &none);
+  values_compared(&s->behind, &none);
   s->on_track = s->met || (s->behind.known && s->behind.num <= 0);
   return true;
 }
@@ -127,12 +133,14 @@ const char *target_level(const struct value *v, struct arena *a) {
   struct value plain = *v;
   plain.of_rows = 0;
   double minor = v->type.unit == U_MONEY ? currency_minor(v->type.currency) : 1;
-  if (v->type.unit == U_COUNT ||
-      (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor))
+  if (!v->decimals && (v->type.unit == U_COUNT ||
+                       (v->type.unit == U_MONEY && fabs(v->num) >= CENTS_MATTER_BELOW * minor)))
     plain.num = round(v->num / minor) * minor;
   return arena_strdup(a, value_text(&plain, buf, sizeof buf));
 }
 
 const char *target_distance(const struct value *v, struct arena *a) {
-  return v->known && v->type.percent ? arena_printf(a, "%.1fpp", v->num * 100) : target_level(v, a);
+  return v->known && v->type.percent
+             ? arena_printf(a, "%.*fpp", v->decimals > 1 ? v->decimals : 1, v->num * 100)
+             : target_level(v, a);
 }

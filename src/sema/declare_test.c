@@ -76,6 +76,13 @@ static bool read_life(struct test_reading *x, struct test_row *row, const struct
   if (!own || f->path->path.n > 1) {
     struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends",
                           quoted(&sc, f->path));
+    if (!at && f->path->path.n == 1 && strcmp(name, "exists") != 0 && strcmp(name, "at") != 0) {
+      HELP_WITH(&sc, d,
+                "the name of a row stands in quotes: given %s \"%s\" …; days of a row are "
+                "said like this: active from 2025-01-01",
+                ent->name, name);
+      return true;
+    }
     HELP_WITH(&sc, d,
               "write: given subscription active from 2025-01-01 until 2026-02-01, or: given "
               "account \"Acme\" exists from 2025-01-01");

@@ -10,6 +10,11 @@
 
 /* ---- terms of things ------------------------------------------------------------------ */
 
+/* What is meant where no row is: an entity may itself be called company. */
+static const char *all_of(const char *entity) {
+  return strcmp(entity, "company") == 0 ? "all of them are" : "the whole company is";
+}
+
 static struct term *term_of_attr(const struct scope *sc, struct attr *at, const struct expr *src) {
   if (at->kind == ATTR_COMPUTED && !attr_term(sc->rs, at)) return NULL;
   struct scope own = *sc;
@@ -264,9 +269,8 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
     return lead_up(sc, term_new(&own, T_KEY, e, type_of(U_TEXT)), &way);
   }
   if (k && k->entity && !sc->ent) {
-    struct diag *d =
-        TELL(sc, V0210, e->span, "`%s` is a KPI of each %s; here the whole company is meant", name,
-             k->entity->name);
+    struct diag *d = TELL(sc, V0210, e->span, "`%s` is a KPI of each %s; here %s meant", name,
+                          k->entity->name, all_of(k->entity->name));
     HELP_WITH(sc, d, "say how to put them together: (sum of %s over %s)", name, k->entity->name);
     return NULL;
   }
@@ -287,6 +291,13 @@ static struct entity *head_of(const struct scope *sc, const char *name, edge_pat
   return w == WAY_ONE ? ent : NULL;
 }
 
+/* account has a child subscription: what is of one of them is not of the account. */
+static bool is_child_of(const struct entity *child, const struct entity *parent) {
+  for (size_t i = 0; i < child->edges.n; i++)
+    if (child->edges.v[i]->parent == parent) return true;
+  return false;
+}
+
 static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head,
                            bool two) {
   struct ruleset *rs = sc->rs;
@@ -299,10 +310,16 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
   } else if (!ent) {
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {
-    struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here the whole company is meant",
-                          quoted(sc, e), head);
+    struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here %s meant", quoted(sc, e),
+                          head, all_of(head));
     HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)",
               head, head);
+  } else if (is_child_of(ent, sc->ent)) {
+    const char *of = sc->ent->name, *what = e->path.v[e->path.n - 1];
+    struct diag *d = TELL(sc, V0206, e->span, "one %s has many of %s: `%s` is not one value", of,
+                          head, quoted(sc, e));
+    HELP_WITH(sc, d, "put them together in a KPI: kpi my_%s of %s = sum of %s over %s", what, of,
+              what, head);
   } else {
     struct diag *d = TELL(sc, V0206, e->span, "%s does not belong to %s, so `%s` cannot be reached",
                           sc->ent->name, head, quoted(sc, e));

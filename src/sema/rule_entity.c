@@ -75,6 +75,12 @@ static bool check_dims(struct ruleset *rs, const dim_list *dims) {
     for (size_t e = 0; e < rs->entities.n; e++)
       for (size_t k = 0; k < rs->entities.v[e]->attrs.n; k++)
         VEC_PUSH(rs->arena, &names, rs->entities.v[e]->attrs.v[k]->name);
+    if (map_get(&rs->entity_names, name)) {
+      struct diag *d = diag_add(&rs->diags, V0201, p->span,
+                                "`%s` is an entity: a rule for its rows has no `each`", name);
+      HELP_WITH(&sc, d, "write: for %s", name);
+      return false;
+    }
     const char *near = suggest(name, names.v, names.n);
     struct diag *d =
         diag_add(&rs->diags, V0201, p->span, "no entity has an attribute called `%s`", name);

@@ -174,6 +174,13 @@ static struct term *type_matches(const struct scope *sc, const struct expr *e) {
               "to find the sign itself, put a backslash before it: \\. \\( \\+");
     return NULL;
   }
+  size_t n = strlen(e->name);
+  if (n > 1 && (e->name[0] == '%' || e->name[n - 1] == '%')) {
+    struct diag *d = TELL(sc, V0318, e->name_span, "`%%` stands for itself in a pattern");
+    bool first = e->name[0] == '%', last = e->name[n - 1] == '%';
+    HELP_WITH(sc, d, "a pattern is found anywhere in the text; write: matches \"%s%.*s%s\"",
+              first ? "" : "^", (int)(n - first - last), e->name + first, last ? "" : "$");
+  }
   struct term *t = term_new(sc, T_MATCHES, e, type_of(U_FLAG));
   t->a = a;
   t->pattern = e->name;

@@ -1,5 +1,6 @@
 /* Functions, defines and thresholds. In: a call or a threshold's name. Out: its term. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/embedded.h"
 #include "base/limits.h"
@@ -115,7 +116,11 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
   }
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
   const char *near = suggest(e->name, names.v, names.n), *habit = habit_help(e->name);
-  if (theme)
+  bool joins = strcasecmp(e->name, "and") == 0 || strcasecmp(e->name, "or") == 0;
+  if (joins && e->list.n == 2)
+    HELP_WITH(sc, d, "it stands between the conditions: %s %s %s", quoted(sc, e->list.v[0]),
+              strcasecmp(e->name, "or") == 0 ? "or" : "and", quoted(sc, e->list.v[1]));
+  else if (theme)
     HELP_WITH(sc, d,
               "it is a formula of the standard library: write `use std.%s` at the top of the file",
               theme);

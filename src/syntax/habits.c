@@ -7,15 +7,24 @@
 
 static const struct {
   const char *word, *help;
+  bool first; /* also as the first word of a line */
 } habits[] = {
-#define HABIT(word, help) {word, help},
+#define HABIT(word, help) {word, help, false},
+#define FIRST(word, help) {word, help, true},
 #include "syntax/habit.def"
 #undef HABIT
+#undef FIRST
 };
 
 const char *habit_help(const char *word) {
   for (size_t i = 0; word && i < sizeof habits / sizeof *habits; i++)
     if (strcasecmp(habits[i].word, word) == 0) return habits[i].help;
+  return NULL;
+}
+
+const char *habit_first_help(const char *word) {
+  for (size_t i = 0; word && i < sizeof habits / sizeof *habits; i++)
+    if (habits[i].first && strcasecmp(habits[i].word, word) == 0) return habits[i].help;
   return NULL;
 }
 
@@ -39,4 +48,13 @@ const char *aggregate_word(const char *word) {
   for (size_t i = 0; word && i < sizeof words / sizeof *words; i++)
     if (strcmp(words[i], word) == 0) return words[i];
   return NULL;
+}
+
+bool clock_unit(const char *word) {
+  static const char *const units_of_the_clock[] = {"h",   "hr",   "hrs",    "hour",    "hours",
+                                                   "min", "mins", "minute", "minutes", "s",
+                                                   "sec", "secs", "second", "seconds"};
+  for (size_t i = 0; word && i < sizeof units_of_the_clock / sizeof *units_of_the_clock; i++)
+    if (strcasecmp(units_of_the_clock[i], word) == 0) return true;
+  return false;
 }

@@ -7,6 +7,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/spelling.h"
 #include "syntax/words.h"
 
 static const char *as_name(struct mistake *m, const char *text) {
@@ -69,11 +70,34 @@ static bool missing_arrow(struct mistake *m) {
               "write: condition -> assign CS, due 7d");
 }
 
+/* health < 40 else assign Support */
+static bool else_of_a_rule(struct mistake *m) {
+  if ((m->t->kind != TOK_ELSE && m->t->kind != TOK_IF_ELSE) ||
+      !(m->next->kind == TOK_ASSIGN || word_is(m->next, "assign") || m->next->kind == TOK_ARROW))
+    return false;
+  return tell(m, V0114, "a rule has one action",
+              "write a second rule with the opposite condition: when not (health < 40)");
+}
+
+/* -> send email to CS */
+static bool sends(const struct token *t) {
+  static const char *const verbs[] = {"send", "notify", "email", "mail", "alert", "tell", "slack"};
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+    if (word_is(t, verbs[i])) return true;
+  return false;
+}
+
 /* -> CS, -> due 7d …: the word that the action begins with is missing. */
 static bool missing_assign(struct mistake *m) {
   if (!m->prev || m->prev->kind != TOK_ARROW) return false;
   if (ends_clause(m->t))
     return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
+  if (m->t->kind == TOK_NAME && sends(m->t)) {
+    const struct token *last = m->t;
+    while (last[1].kind == TOK_NAME) last++;
+    return tell(m, V0114, "Vigie sends nothing: a rule gives an item to a team",
+                words(m, "write: -> assign %s, due 7d", last > m->t ? quote(m->px, last) : "CS"));
+  }
   if (m->t->kind == TOK_NAME)
     return tell(m, V0114, "`assign` is missing after `->`",
                 words(m, "write: -> assign %s, due 7d",
@@ -84,6 +108,10 @@ static bool missing_assign(struct mistake *m) {
 
 static bool odd_team(struct mistake *m) {
   if (!m->prev) return false;
+  if (m->prev->kind == TOK_ASSIGN && m->t->kind == TOK_STRING && strchr(m->t->name, '@')) {
+    say_person_as_team(m->px->diags, m->at, m->t->name);
+    return true;
+  }
   if (m->prev->kind == TOK_ASSIGN && m->t->kind == TOK_STRING)
     return tell(m, V0114, "a team is a name without quotes",
                 words(m, "write: assign %s", as_name(m, m->t->name)));
@@ -148,6 +176,12 @@ static bool name_of_words(struct mistake *m) {
 
 static bool rule_without_condition(struct mistake *m) {
   if (m->t->kind != TOK_ARROW || m->first->kind != TOK_K_RULE) return false;
+  const struct token *below = m->t;
+  while (!ends_clause(below)) below++;
+  m->at = places(m, m->t, below - 1);
+  if (below->kind == TOK_NEWLINE && below[1].kind == TOK_K_WHEN)
+    return tell(m, V0114, "the condition stands before the action",
+                "move the line of `when` above the line of `->`");
   m->at = places(m, m->first, m->prev);
   return tell(m, V0401, "this rule has no condition", "write under it: when renewal within 60d");
 }
@@ -169,6 +203,22 @@ static bool target_by_a_period(struct mistake *m) {
 
 /* ---- attributes and other clauses ----------------------------------------------------- */
 
+static bool is_type(const struct token *t) {
+  enum unit u;
+  return t->kind == TOK_NAME &&
+         (unit_from_name(t->name, &u) || word_is(t, "percent") || word_is(t, "ratio"));
+}
+
+/* before date "before": a word of the language in the place of a name. */
+static bool reserved_attribute(struct mistake *m) {
+  if (m->t->kind == TOK_NAME || m->t->kind == TOK_STRING || !m->t->name) return false;
+  if (!is_type(m->next) || m->next[1].kind != TOK_STRING) return false;
+  const char *word = quote(m->px, m->t);
+  return tell(m, V0114, words(m, "`%s` is a word of the language, and no name", word),
+              words(m, "call it otherwise, the column keeps its name: my_%s %s %s", word,
+                    m->next->name, quote(m->px, &m->next[1])));
+}
+
 static bool attribute_line(struct mistake *m) {
   if (head_above(m->px) != C_ENTITY || m->first->kind != TOK_NAME || m->t != m->first + 1)
     return false;
@@ -179,10 +229,7 @@ static bool attribute_line(struct mistake *m) {
         m, V0402, words(m, "`%s` has no type", name),
         words(m, "write: %s text %s (or number, money, date, flag …)", name, quote(m->px, m->t)));
   }
-  enum unit u;
-  bool type = m->t->kind == TOK_NAME && (unit_from_name(m->t->name, &u) ||
-                                         word_is(m->t, "percent") || word_is(m->t, "ratio"));
-  if (!type) return false;
+  if (!is_type(m->t)) return false;
   m->at = m->next->kind == TOK_NAME ? place(m, m->next) : m->at;
   return tell(m, V0114, "the column of the database stands in quotes",
               words(m, "write: %s %s \"%s\"", name, m->t->name,
@@ -251,22 +298,11 @@ static bool expected_escalation(struct mistake *m) {
 }
 
 const mistake_pattern clause_patterns[] = {
-    expected_escalation,
-    rule_with_if,
-    team_assigns,
-    due_on_its_own,
-    fiscal_year,
-    missing_assign,
-    odd_team,
-    missing_comma_before_due,
-    missing_arrow,
-    due_in,
-    bad_name_of_a_thing,
-    name_of_words,
-    rule_without_condition,
-    target_by_a_period,
-    attribute_line,
-    clause_misspelt,
-    missing_quotes,
-    NULL,
+    expected_escalation,      rule_with_if,   team_assigns,
+    due_on_its_own,           fiscal_year,    reserved_attribute,
+    else_of_a_rule,           missing_assign, odd_team,
+    missing_comma_before_due, missing_arrow,  due_in,
+    bad_name_of_a_thing,      name_of_words,  rule_without_condition,
+    target_by_a_period,       attribute_line, clause_misspelt,
+    missing_quotes,           NULL,
 };

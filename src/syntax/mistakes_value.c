@@ -6,8 +6,23 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/spelling.h"
 
 /* ---- durations and periods ------------------------------------------------------------ */
+
+/* 4 hours: no unit of rule files. */
+static bool clock_in_words(struct mistake *m) {
+  const struct token *number = m->t->kind == TOK_NUMBER ? m->t : m->prev,
+                     *unit = m->t->kind == TOK_NUMBER ? m->next : m->t;
+  if (!number || number->kind != TOK_NUMBER || unit->kind != TOK_NAME || !clock_unit(unit->name))
+    return false;
+  m->at = places(m, number, unit);
+  return tell(m, V0103,
+              words(m, "`%s` is a time of the clock, and Vigie counts in days",
+                    span_text(m->px->arena, m->at)),
+              "write 1d, or 1bd for the next business day: a deadline in hours or minutes is none "
+              "that a daily run can keep");
+}
 
 /* 7 days, 10 percent */
 static bool unit_in_words(struct mistake *m) {
@@ -27,6 +42,10 @@ static bool duration_without_unit(struct mistake *m) {
              *sign = m->next->kind == TOK_NAME || m->next->kind == TOK_UNIT
                          ? unit_sign(m->next->name)
                          : NULL;
+  size_t n = strlen(number);
+  if (!sign && n > 1 && number[n - 1] == 'M')
+    return tell(m, V0103, words(m, "`%s` is millions, and a duration is needed", number),
+                words(m, "write %.*smo for months", (int)n - 1, number));
   if (!sign)
     return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number),
                 words(m, "write %sd for days, %sbd for business days, %smo for months", number,
@@ -51,6 +70,11 @@ static bool last_unit(struct mistake *m) {
   const struct token *last = word_is(m->t, "last") || word_is(m->t, "next") ? m->t : m->prev;
   if (!last || last == m->first || !(word_is(last, "last") || word_is(last, "next"))) return false;
   int before = last[-1].kind;
+  if (before == TOK_OVER && last[1].kind == TOK_DURATION) {
+    m->at = place(m, last);
+    return tell(m, V0114, words(m, "`over` is followed by the duration, without `%s`", last->name),
+                words(m, "write: over %s", quote(m->px, last + 1)));
+  }
   if (before != TOK_IN && before != TOK_OF && before != TOK_LPAREN && before != TOK_COMMA)
     return false;
   const struct token *unit = last + 1;
@@ -71,9 +95,15 @@ static bool last_unit(struct mistake *m) {
 
 static bool odd_period(struct mistake *m) {
   if (!m->prev || m->prev->kind != TOK_IN || !expects(m, TOK_PERIOD)) return false;
+  bool denied = m->prev > m->first && m->prev[-1].kind == TOK_NOT;
   if (m->t->kind == TOK_LPAREN || m->t->kind == TOK_STRING)
     return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`",
-                "write: plan one of \"Pro\", \"Enterprise\"");
+                denied ? "write: plan not one of \"Pro\", \"Enterprise\""
+                       : "write: plan one of \"Pro\", \"Enterprise\"");
+  if (m->t->kind == TOK_DURATION)
+    return tell(m, V0114, words(m, "`in %s` does not say which way", quote(m->px, m->t)),
+                words(m, "write `within %s` for what is ahead, `in last %s` for what has passed",
+                      quote(m->px, m->t), quote(m->px, m->t)));
   return tell(m, V0114, "a period is needed after `in`",
               "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
 }
@@ -106,6 +136,9 @@ static bool habit(struct mistake *m) {
   bool earlier =
       m->prev && m->prev->kind == TOK_NAME && m->prev > m->first && habit_help(m->prev->name);
   if (earlier && (!w || word_is(w, "than"))) w = m->prev;
+  if (!w && m->prev == m->first && m->prev && m->prev->kind == TOK_NAME &&
+      habit_first_help(m->prev->name))
+    w = m->prev;
   if (!w) return false;
   m->at = place(m, w);
   return tell(m, V0106, words(m, "`%s` is not a word of rule files", quote(m->px, w)),
@@ -261,6 +294,28 @@ static bool odd_number(struct mistake *m) {
   return false;
 }
 
+/* 20% of arr */
+static bool percent_of(struct mistake *m) {
+  if (m->t->kind != TOK_OF || !m->prev || m->prev->kind != TOK_PERCENT) return false;
+  m->at = places(m, m->prev, m->t);
+  return tell(m, V0114, "a part of a value is a product",
+              words(m, "write: %s * %s", quote(m->px, m->prev),
+                    m->next->kind == TOK_NAME ? quote(m->px, m->next) : "arr"));
+}
+
+/* kpi total = sum of mrr over account by plan */
+static bool split_at_the_end(struct mistake *m) {
+  if (m->t->kind != TOK_BY || m->first->kind != TOK_K_KPI || m->first[1].kind != TOK_NAME ||
+      m->next->kind != TOK_NAME)
+    return false;
+  const struct token *eq = m->first;
+  while (eq < m->t && eq->kind != TOK_EQ) eq++;
+  if (eq == m->t) return false;
+  return tell(m, V0114, "the split stands before `=`",
+              words(m, "write: kpi %s by %s = %s", quote(m->px, &m->first[1]),
+                    quote(m->px, m->next), span_text(m->px->arena, places(m, eq + 1, m->prev))));
+}
+
 /* ---- what is left --------------------------------------------------------------------- */
 
 /* plan not in ("Basic", "Pro") */
@@ -274,6 +329,10 @@ static bool not_in_list(struct mistake *m) {
 /* =<, and two comparisons in a row. */
 static bool odd_comparison(struct mistake *m) {
   if (!compares(m->t->kind) || !m->prev) return false;
+  if (m->prev->kind == TOK_EQ && m->t->kind == TOK_EQ) {
+    m->at = place(m, m->t);
+    return tell(m, V0106, "a formula begins without a second `=`", "leave it out");
+  }
   if (m->prev->kind == TOK_EQ) {
     const char *sign = quote(m->px, m->t);
     m->at = places(m, m->prev, m->t);
@@ -346,6 +405,9 @@ static bool two_names(struct mistake *m) {
   if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NAME) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
   m->at = places(m, m->prev, m->t);
+  if (spelling_is_invisible(m->px->words->src->text + m->prev->end, m->t->at - m->prev->end))
+    return tell(m, V0114, "an invisible character stands inside this name",
+                words(m, "remove it: write %s%s", a, b));
   return tell(
       m, V0114, "two names stand side by side",
       words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b));
@@ -364,7 +426,10 @@ static bool two_values(struct mistake *m) {
 }
 
 const mistake_pattern value_patterns[] = {
+    clock_in_words,
     unit_in_words,
+    percent_of,
+    split_at_the_end,
     odd_number,
     duration_without_unit,
     within_next,

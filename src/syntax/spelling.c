@@ -6,13 +6,24 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "parse.h"
+#include "syntax/habits.h"
 
 static void say_date(struct diags *ds, struct span s, const char *text, const struct token *t) {
   char day[16];
   day_text(t->day, day);
   struct diag *d = diag_add(ds, V0101, s, "`%s` is not a date as Vigie writes them", text);
-  diag_help(ds, d, "write the date as year-month-day with two digits each: %s", day);
+  int a = 0, b = 0, year = 0;
+  char sign;
+  bool either = sscanf(text, "%d%c%d%*c%d", &a, &sign, &b, &year) == 4 && a >= 1 && a <= 12 &&
+                b >= 1 && b <= 12 && a != b && year > 31;
+  if (either)
+    diag_help(ds, d,
+              "write %04d-%02d-%02d if the day stands first, %04d-%02d-%02d if the month does",
+              year, b, a, year, a, b);
+  else
+    diag_help(ds, d, "write the date as year-month-day with two digits each: %s", day);
 }
 
 static void say_thousands(struct diags *ds, struct span s, const char *text,
@@ -47,6 +58,16 @@ static void say_unit(struct diags *ds, struct span s, const char *text, struct t
                {"bd", "bd"},  {"bdays", "bd"},   {"j", "d"},       {"an", "y"},
                {"ans", "y"},  {"mois", "mo"},    {"percent", "%"}, {"pct", "%"},
                {"mn", "M"},   {"m", "M"},        {"p", "pp"},      {"pts", "pp"}};
+  if (clock_unit(unit)) {
+    struct diag *d =
+        diag_add(ds, V0103, s, "`%s` is a time of the clock, and Vigie counts in days", text);
+    diag_help(ds, d,
+              "write 1d, or 1bd for the next business day: a deadline in hours or minutes is "
+              "none that a daily run can keep");
+    t->kind = TOK_DURATION;
+    t->dur = (struct duration){1, DUR_DAY};
+    return;
+  }
   struct diag *d = diag_add(ds, V0103, s, "`%s` is not a number or a duration", text);
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strcmp(unit, known[i].wrong) == 0) {
@@ -75,11 +96,67 @@ static bool closes_another(const struct tokens *raw, size_t i, char open) {
   return false;
 }
 
+/* The first token of the line that token i stands in. */
+static size_t line_start(const struct tokens *raw, size_t i) {
+  while (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END) i--;
+  while (raw->list.v[i].kind == TRIVIA_SPACE) i++;
+  return i;
+}
+
+static bool token_is(const struct tokens *raw, size_t i, const char *word) {
+  return raw->list.v[i].name && strcmp(raw->list.v[i].name, word) == 0;
+}
+
+/* do Call {label} today: the quotes are missing, and the brace is right. */
+static bool say_open_text(const struct tokens *raw, size_t i, struct diags *ds) {
+  size_t start = line_start(raw, i), end = i;
+  if (!token_is(raw, start, "do")) return false;
+  while (end + 1 < raw->list.n && raw->list.v[end + 1].kind != TRIVIA_LINE_END &&
+         raw->list.v[end + 1].kind != 0)
+    end++;
+  size_t from = start + 1;
+  while (from < end && raw->list.v[from].kind == TRIVIA_SPACE) from++;
+  struct span s = {raw->src, raw->list.v[from].at, raw->list.v[end].end};
+  struct diag *d = diag_add(ds, V0114, s, "quotes are missing here");
+  diag_help(ds, d, "write: do \"%s\"", span_text(ds->arena, s));
+  return true;
+}
+
+/* for enterprise: 15, in the place of `=`. */
+static bool stands_for_equals(const struct tokens *raw, size_t i) {
+  size_t start = line_start(raw, i), next = i + 1;
+  if (!token_is(raw, start, "for") && !token_is(raw, start, "from") &&
+      !token_is(raw, start, "threshold"))
+    return false;
+  while (next < raw->list.n && raw->list.v[next].kind == TRIVIA_SPACE) next++;
+  int k = next < raw->list.n ? raw->list.v[next].kind : 0;
+  return k == TOK_NUMBER || k == TOK_PERCENT || k == TOK_DURATION;
+}
+
+/* Longer dashes: the character, and how it is written here. */
+static bool say_dash(const char *text, struct span s, const struct tokens *raw, struct token *t,
+                     struct diags *ds) {
+  bool minus = strcmp(text, "\u2212") == 0;
+  bool dash = strcmp(text, "\u2013") == 0 || strcmp(text, "\u2014") == 0;
+  if (!minus && !dash) return false;
+  bool arrow = raw->src->text[t->end] == '>';
+  struct diag *d = diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
+  diag_help(ds, d,
+            arrow ? "write `->`: a word processor made the dash long"
+                  : "write `-`: a word processor made the dash long");
+  if (!arrow) t->kind = TOK_MINUS;
+  return true;
+}
+
 static void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
-                          struct diags *ds) {
+                          struct token *t, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
   if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{')))
     return;
+  if (c == '{' && say_open_text(raw, i, ds)) return;
+  if (say_dash(text, s, raw, t, ds)) return;
+  bool equals = c == ':' && stands_for_equals(raw, i);
+  if (equals) t->kind = TOK_EQ;
   struct diag *d = c < 0x20 || c == 0x7F
                        ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
                        : diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
@@ -89,6 +166,8 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
     diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
   else if (c == ';')
     diag_help(ds, d, "remove it: a clause ends with its line");
+  else if (equals)
+    diag_help(ds, d, "write `=`");
   else if (c == ':')
     diag_help(ds, d, "remove it: no colon is needed here");
   else if (c == '[' || c == ']')
@@ -99,8 +178,22 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
     diag_help(ds, d, "remove it");
 }
 
+void say_person_as_team(struct diags *ds, struct span s, const char *address) {
+  struct diag *d = diag_add(ds, V0114, s, "a team acts, and `%s` is a person", address);
+  diag_help(ds, d,
+            "declare a team: team CS, and on the line below it: assigns \"%s\"; then write: "
+            "-> assign CS",
+            address);
+}
+
+static bool follows_assign(const struct tokens *raw, size_t i) {
+  while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
+  return i > 0 && token_is(raw, i - 1, "assign");
+}
+
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
-static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t) {
+static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t,
+                        bool after_assign) {
   struct diag *d;
   switch (t->bad) {
     case BAD_LOGIC_SIGN:
@@ -115,6 +208,10 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
       diag_help(ds, d, "write \"%s\"", t->name);
       break;
     case BAD_MAIL:
+      if (after_assign) {
+        say_person_as_team(ds, s, t->name);
+        break;
+      }
       d = diag_add(ds, V0107, s, "an address stands in double quotes");
       diag_help(ds, d, "write \"%s\"", t->name);
       break;
@@ -134,6 +231,16 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
       break;
     default: break;
   }
+}
+
+/* &lt; from the source of a web page: the first of a file stands for all. */
+static void say_html(const struct tokens *raw, size_t i, struct span s, const char *text,
+                     struct diags *ds) {
+  for (size_t k = i; k-- > 0;)
+    if (raw->list.v[k].bad == BAD_HTML) return;
+  struct diag *d =
+      diag_add(ds, V0106, s, "`%s` is a sign of web pages: this was copied from one", text);
+  diag_help(ds, d, "write `<` for &lt;, `>` for &gt;, `->` for -&gt; and `and` for &amp;");
 }
 
 void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
@@ -195,15 +302,30 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       d = diag_add(ds, V0108, s, "this text is not closed on its line");
       diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
       break;
+    case BAD_HTML: say_html(raw, i, s, text, ds); break;
     case BAD_UNIT: say_unit(ds, s, text, t); break;
     case BAD_LOGIC_SIGN:
     case BAD_SINGLE_QUOTES:
     case BAD_MAIL:
     case BAD_SIGN_IN_FRONT:
     case BAD_SIGN_ALONE:
-    case BAD_COMMENT: say_foreign(ds, s, text, t); break;
-    case BAD_CHARACTER: say_character(raw, i, s, text, ds); break;
+    case BAD_COMMENT: say_foreign(ds, s, text, t, follows_assign(raw, i)); break;
+    case BAD_CHARACTER: say_character(raw, i, s, text, t, ds); break;
   }
+}
+
+bool spelling_is_invisible(const char *text, size_t n) {
+  static const char *const signs[] = {"\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF"};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (n == 3 && memcmp(text, signs[i], 3) == 0) return true;
+  return false;
+}
+
+/* An invisible character between two parts of one name: the parser says so. */
+static bool is_inside_name(const struct tokens *raw, size_t i) {
+  const struct token *t = &raw->list.v[i];
+  return i > 0 && i + 1 < raw->list.n && t[-1].kind == TOK_NAME && t[1].kind == TOK_NAME &&
+         spelling_is_invisible(raw->src->text + t->at, t->end - t->at);
 }
 
 void spelling_check_blanks(const struct tokens *raw, struct diags *ds) {
@@ -228,7 +350,7 @@ void spelling_check_blanks(const struct tokens *raw, struct diags *ds) {
       struct diag *d = diag_add(ds, V0120, s, "a tab stands here, maybe pasted from a spreadsheet");
       diag_help(ds, d, "use spaces: tabs look different in every editor");
       tab = true;
-    } else if (!nbsp && (unsigned char)text[t->at] >= 0x80) {
+    } else if (!nbsp && (unsigned char)text[t->at] >= 0x80 && !is_inside_name(raw, i)) {
       struct diag *d =
           diag_add(ds, V0120, s,
                    "a no-break space stands here, maybe pasted from a spreadsheet or a web page");

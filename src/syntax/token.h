@@ -31,6 +31,7 @@ enum misspelling {
   BAD_LONG_NUMBER,   /* more than NUMBER_MAX_BYTES */
   BAD_CHARACTER,     /* anything else; dropped */
   BAD_UNIT,          /* 5min, 3days */
+  BAD_HTML,          /* &lt; &gt; &amp; */
   BAD_LOGIC_SIGN,    /* && || ! */
   BAD_SINGLE_QUOTES, /* 'text' */
   BAD_MAIL,          /* ana@acme.example without quotes */

@@ -79,12 +79,35 @@ static void take_keys(struct column_scan *x, struct key_facts *f, const struct c
   }
 }
 
+/* Is it several keys of the parent in one cell: 501;502? */
+static bool is_list(const struct keymap *parents, const char *text) {
+  static const char separators[] = ";,|";
+  size_t n = 0;
+  for (const char *sep = separators; *sep && !n; sep++) {
+    if (!strchr(text, *sep)) continue;
+    struct dict *d = dict_new();
+    bool all = true;
+    for (const char *part = text; part && all; n++) {
+      const char *end = strchr(part, *sep);
+      struct key k;
+      size_t len = end ? (size_t)(end - part) : strlen(part);
+      all = key_from_text(d, part, len, &k) && keymap_find(parents, k) >= 0;
+      part = end ? end + 1 : NULL;
+    }
+    dict_free(d);
+    if (!all) n = 0;
+  }
+  return n > 1;
+}
+
 static void take_edges(struct column_scan *x, struct reader *r, const struct column *c, size_t n) {
   for (size_t i = 0; i < n; i++) {
     if (!bit_get(c->valid, i)) continue;
     r->edge->rows++;
     if (keymap_find(r->parents, c->key[i]) >= 0) continue;
     if (!r->edge->orphans++) r->edge->example = key_text(x->l->a, c->key[i]);
+    if (!c->key[i].text || !is_list(r->parents, c->key[i].text->s)) continue;
+    if (!r->edge->lists++) r->edge->list_example = key_text(x->l->a, c->key[i]);
   }
 }
 

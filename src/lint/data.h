@@ -32,6 +32,8 @@ struct edge_facts {
   const struct edge *edge;
   long rows, orphans; /* rows that name a parent; those whose parent is not there */
   const char *example;
+  long lists;               /* of the orphans, those that are a list of keys of the parent */
+  const char *list_example; /* 501;502 */
 };
 
 struct data_facts {

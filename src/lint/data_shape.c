@@ -1,13 +1,16 @@
 /* Columns and tables that are not what the declarations say. In: facts about the data. Out:
  * ratios in a percent column, tables that nobody fills any more, keys that stand twice, rows
  * without their parent. */
+#include <string.h>
+
+#include "base/check.h"
 #include "lint/data.h"
 #include "base/text.h"
 
 void lint_percent_holds_ratios(struct lint *l) {
   for (size_t i = 0; i < l->data->columns.n; i++) {
     const struct column_facts *f = l->data->columns.v[i];
-    if (!f->attr || f->attr->type.unit != U_SHARE || f->known < 5 || f->hi <= 0) continue;
+    if (!f->attr || f->attr->type.unit != U_SHARE || f->known < 3 || f->hi <= 0) continue;
     /* A percent column is read as a ratio: 0.6 in it has become 0.006. */
     if (f->attr->percent_column && f->hi <= 0.01) {
       struct diag *d = lint_tell(
@@ -52,6 +55,71 @@ void lint_duplicate_key(struct lint *l) {
     lint_help(
         l, d,
         "declare the column that is different for every row, or remove the copies from the data");
+  }
+}
+
+/* Texts that are alike but for their case, in the order in which they came. */
+static void report_spellings(struct lint *l, const struct column_facts *f) {
+  struct map folded = {0};
+  const char *list = "", *kept = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < f->texts.n; i++) {
+    const char *one =
+        map_put(&folded, l->a, text_lower(l->a, f->texts.v[i]), (void *)f->texts.v[i]);
+    if (one && !kept) kept = one;
+    if (one && ++n <= 3)
+      list =
+          arena_printf(l->a, "%s%s\"%s\" and \"%s\"", list, n > 1 ? "; " : "", one, f->texts.v[i]);
+  }
+  if (!n) return;
+  struct diag *d = lint_tell(l, f->span, "`%s` holds one value in several spellings: %s%s", f->what,
+                             list, n > 3 ? " and others" : "");
+  lint_help(l, d,
+            "correct the data, and say what may stand there: one of \"%s\"; or compare a computed "
+            "attribute: lower_%s text = lower(%s)",
+            kept, f->what, f->what);
+}
+
+void lint_spellings_of_one_value(struct lint *l) {
+  for (size_t i = 0; i < l->data->columns.n; i++) {
+    const struct column_facts *f = l->data->columns.v[i];
+    if (f->attr && f->attr->type.unit == U_TEXT && !f->too_many) report_spellings(l, f);
+  }
+}
+
+void lint_several_ids_in_a_cell(struct lint *l) {
+  for (size_t i = 0; i < l->data->edges.n; i++) {
+    const struct edge_facts *f = l->data->edges.v[i];
+    if (!f->lists) continue;
+    struct diag *d = lint_tell(
+        l, f->edge->span, "%ld of %ld rows of \"%s\" name several of %s in one cell, such as %s",
+        f->lists, f->rows, f->edge->child->table, f->edge->parent->table, f->list_example);
+    const char *first = strpbrk(f->list_example, ";,|");
+    CHECK(first); /* what makes it a list */
+    lint_help(l, d,
+              "make a view with a row for each key, and an entity of it: create view links as "
+              "select t.*, j.value as one_key from \"%s\" t, json_each('[\"' || replace(t.\"%s\", "
+              "'%c', '\",\"') || '\"]') j",
+              f->edge->child->table, f->edge->column, *first);
+  }
+}
+
+void lint_person_without_address(struct lint *l) {
+  for (size_t i = 0; i < l->data->columns.n; i++) {
+    const struct column_facts *f = l->data->columns.v[i];
+    const char *example = NULL;
+    size_t n = 0;
+    if (!f->attr || f->attr->type.unit != U_PERSON) continue;
+    for (size_t k = 0; k < f->texts.n; k++)
+      if (!strchr(f->texts.v[k], '@') && !n++) example = f->texts.v[k];
+    if (!n) continue;
+    struct diag *d =
+        lint_tell(l, f->span, "%zu of %zu persons in `%s` have no address, such as \"%s\"", n,
+                  f->texts.n, f->what, example);
+    lint_help(l, d,
+              "name the column with the mailbox, or add it to \"%s\" by a view that joins "
+              "the table of people",
+              f->table);
   }
 }
 

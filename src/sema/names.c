@@ -31,8 +31,9 @@ static bool leads_to_group(const struct scope *sc, const struct kpi *k, const st
   for (size_t i = 0; i < k->dims.n; i++) {
     const struct expr *path = k->dims.v[i].path;
     if (dim_term(rs, sc->ent, &k->dims.v[i], (struct span){0})) continue;
-    /* nobody has the name: that is reported at the KPI */
-    if (!entity_with(rs, path->path.v[path->path.n - 1])) return true;
+    /* nobody has the name: that is told at the KPI */
+    const char *name = path->path.v[path->path.n - 1];
+    if (!entity_with(rs, name) && !map_get(&rs->entity_names, name)) return true;
     struct diag *d = TELL(sc, V0206, src->span,
                           "`%s` is split by `%s`, and one %s does not lead to it: which group is "
                           "meant?",
@@ -393,6 +394,17 @@ static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const
   return best;
 }
 
+/* `by account`: the key of the account that a row is, or belongs to. An attribute of the name goes
+ * before; an entity without a key names no row. */
+static struct term *dim_of_parent(const struct scope *sc, const struct dim *d, const char *name) {
+  struct entity *ent = map_get(&sc->rs->entity_names, name);
+  edge_path way = {0};
+  if (!ent || !ent->key || find_way(sc->rs->arena, sc->ent, ent, &way) != WAY_ONE) return NULL;
+  struct scope own = *sc;
+  own.ent = ent;
+  return lead_up(sc, term_new(&own, T_KEY, d->path, type_of(U_TEXT)), &way);
+}
+
 struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at) {
   struct scope sc = {.rs = rs, .ent = ent};
   const char *name = d->path->path.v[0];
@@ -409,6 +421,7 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     bool found;
     reached = owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE;
     if (reached) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
+    if (!owner) reached = (t = dim_of_parent(&sc, d, name)) != NULL;
   }
   if (!t) {
     if (at.src && !reached && !map_get(&rs->poisoned, d->path->path.v[d->path->path.n - 1])) {

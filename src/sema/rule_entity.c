@@ -64,13 +64,15 @@ static bool infer_entity(struct ruleset *rs, struct rule *r) {
   return true; /* with the best fit, the missing names are reported one by one */
 }
 
-/* for each plan: an attribute of some entity, or account.plan. */
+/* for each plan: an attribute of some entity, or account.plan; for each account: its key. */
 static bool check_dims(struct ruleset *rs, const dim_list *dims) {
   struct scope sc = {.rs = rs};
   for (size_t i = 0; i < dims->n; i++) {
     const struct expr *p = dims->v[i].path;
     const char *name = p->path.v[p->path.n - 1];
-    if (names_something(rs, name) || map_get(&rs->poisoned, name)) continue;
+    const struct entity *parent = p->path.n == 1 ? map_get(&rs->entity_names, name) : NULL;
+    if (names_something(rs, name) || (parent && parent->key) || map_get(&rs->poisoned, name))
+      continue;
     name_list names = {0};
     for (size_t e = 0; e < rs->entities.n; e++)
       for (size_t k = 0; k < rs->entities.v[e]->attrs.n; k++)

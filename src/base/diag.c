@@ -157,7 +157,8 @@ static void print_place(struct arena *a, FILE *out, struct span sp) {
   if (!sp.src) return;
   int line, col;
   source_place(sp.src, a, sp.at, &line, &col);
-  fprintf(out, "%s:%d:%d: ", sp.src->path, line, col);
+  text_print_safe(out, sp.src->path, strlen(sp.src->path));
+  fprintf(out, ":%d:%d: ", line, col);
 }
 
 void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color) {
@@ -174,7 +175,9 @@ void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color) {
   for (size_t i = 0; i < x->notes.n; i++) {
     fputs("  ", out);
     print_place(d->arena, out, x->notes.v[i].span);
-    fprintf(out, "note: %s\n", x->notes.v[i].text);
+    fputs("note: ", out);
+    text_print_safe(out, x->notes.v[i].text, strlen(x->notes.v[i].text));
+    fputc('\n', out);
     if (x->notes.v[i].span.src)
       print_excerpt(d->arena, out, x->notes.v[i].span, color ? "\033[1;34m" : "", reset);
   }

@@ -62,6 +62,22 @@ void text_print_safe(FILE *out, const char *s, size_t n) {
   }
 }
 
+void text_vprint_line(FILE *out, const char *fmt, va_list ap) {
+  char *line = NULL;
+  int n = vasprintf(&line, fmt, ap);
+  if (n < 0) return; /* no memory to say it in */
+  text_print_safe(out, line, (size_t)n);
+  fputc('\n', out);
+  free(line);
+}
+
+void text_print_line(FILE *out, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  text_vprint_line(out, fmt, ap);
+  va_end(ap);
+}
+
 static bool is_blank(utf8proc_int32_t cp) {
   if (cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xFEFF) return true;
   return cp >= 0x80 && (utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS ||

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "cmd/command.h"
 
 /* The line while it is read. */
@@ -27,8 +28,7 @@ __attribute__((format(printf, 2, 3))) static bool wrong(const struct command *c,
   va_list ap;
   va_start(ap, fmt);
   fprintf(stderr, "vigie%s%s: ", c ? " " : "", c ? c->name : "");
-  vfprintf(stderr, fmt, ap);
-  fputc('\n', stderr);
+  text_vprint_line(stderr, fmt, ap);
   va_end(ap);
   return false;
 }

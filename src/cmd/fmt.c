@@ -26,10 +26,10 @@ static void worse(struct formatting *f, int status) {
 static void refuse_file(struct formatting *f, const struct source *src, struct diags *diags,
                         bool unsafe) {
   diags_print(diags, stderr, f->args->color_err);
-  fprintf(stderr,
-          unsafe ? "vigie fmt: %s is left as it is: formatting would change what it means\n"
-                 : "vigie fmt: %s is left as it is: correct it first\n",
-          src->path);
+  text_print_line(stderr,
+                  unsafe ? "vigie fmt: %s is left as it is: formatting would change what it means"
+                         : "vigie fmt: %s is left as it is: correct it first",
+                  src->path);
   worse(f, EXIT_RULES);
 }
 

@@ -1,4 +1,5 @@
 /* `vigie help`. In: the tables of commands and options. Out: what a person reads to use them. */
+#include "base/text.h"
 #include "cmd/help.h"
 
 #include <string.h>
@@ -85,9 +86,11 @@ int cmd_help(const struct args *args) {
   if (help_code(stdout, name)) return EXIT_CLEAN;
   const char *near = command_near(name);
   if (near)
-    fprintf(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?\n", name, near);
+    text_print_line(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?", name,
+                    near);
   else
-    fprintf(stderr,
-            "vigie: there is no command and no code \"%s\": vigie help lists the commands\n", name);
+    text_print_line(stderr,
+                    "vigie: there is no command and no code \"%s\": vigie help lists the commands",
+                    name);
   return EXIT_USAGE;
 }

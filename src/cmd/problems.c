@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag_json.h"
+#include "base/text.h"
 #include "cmd/progress.h"
 
 void print_diags_json(struct diags *d) {
@@ -22,6 +23,8 @@ void print_diags_json(struct diags *d) {
   json_decref(doc);
 }
 
+void print_note(const char *text) { text_print_line(stderr, "note: %s", text); }
+
 int print_problems(const struct args *args, const char *who, struct diags *problems) {
   progress_end();
   for (size_t i = 0; i < problems->list.n; i++) {
@@ -29,8 +32,8 @@ int print_problems(const struct args *args, const char *who, struct diags *probl
     if (x->span.src)
       diag_print(problems, x, stderr, args->color_err);
     else
-      fprintf(stderr, "%s: %s%s\n", who, x->kind->level == LEVEL_WARNING ? "warning: " : "",
-              x->message);
+      text_print_line(stderr, "%s: %s%s", who, x->kind->level == LEVEL_WARNING ? "warning: " : "",
+                      x->message);
   }
   if (!problems->errors) return EXIT_CLEAN;
   if (args->format == FORMAT_JSON) print_diags_json(problems);

@@ -9,6 +9,8 @@
  * a rule file, the place and its line for the rest. With --format json the same goes to standard
  * output as the document of `vigie check`, with the codes. who: "vigie", "vigie lint". A line of
  * progress is wiped. Returns EXIT_USAGE when there is an error among them, else EXIT_CLEAN. */
+/* What the data showed, on standard error. */
+void print_note(const char *text);
 int print_problems(const struct args *args, const char *who, struct diags *problems);
 
 /* The document of `vigie check --format json` on standard output. */

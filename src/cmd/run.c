@@ -15,7 +15,7 @@
 
 static void print_notes(const struct args *args, const struct verdicts *v) {
   if (args->quiet) return;
-  for (const char *const *n = verdicts_notes(v); *n; n++) fprintf(stderr, "note: %s\n", *n);
+  for (const char *const *n = verdicts_notes(v); *n; n++) print_note(*n);
 }
 
 /* The columns that the rules and targets read with hindsight; NULL: none. */

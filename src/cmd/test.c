@@ -2,12 +2,13 @@
  * went wrong where. */
 #include <stdio.h>
 
+#include "base/text.h"
 #include "cmd/rules.h"
 #include "test/report.h"
 
 static int say_none(const struct args *args, const struct ruleset *rs) {
   if (rs->tests.n) {
-    fprintf(stderr, "vigie test: no test has \"%s\" in its name\n", args->run_pattern);
+    text_print_line(stderr, "vigie test: no test has \"%s\" in its name", args->run_pattern);
     return EXIT_USAGE;
   }
   if (!args->quiet)

@@ -95,6 +95,8 @@ static enum op mirrored(enum op op) {
 static const char *flip_movement(const struct flipping *x, const struct part *moved, enum op op,
                                  double bound) {
   const struct term *t = moved->term;
+  if (moved->parts.n < 2) /* of today, which is no part, and moves by itself */
+    return move_to(x, moved->text, op, moved->value.type, bound, moved->value.num);
   const struct part *now = moved->parts.v[0], *past = moved->parts.v[1];
   bool drop = t->op == MOVE_DROP;
   if (t->op == MOVE_CHANGE || !past->value.known || !now->value.known || t->type.unit == U_DATE)

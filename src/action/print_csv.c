@@ -58,8 +58,8 @@ static void field_cells(FILE *f, const struct item *i, const struct item_field *
   UNREACHABLE("a kind of item.def");
 }
 
-/* One line: the names of the fields (item NULL), or an item. counts: its worth is in the sum of what
- * is at stake, so that the column adds up to it. */
+/* One line: the names of the fields (item NULL), or an item. counts: its worth is in the sum of
+ * what is at stake, so that the column adds up to it. */
 static void print_line(FILE *f, const struct item *i, bool counts) {
   const char *before = "";
   for (const struct item_field *x = item_fields; x < item_fields + n_item_fields; x++) {

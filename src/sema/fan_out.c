@@ -134,11 +134,24 @@ static void tell_weights(const struct scope *sc, const struct expr *e, const str
   HELP_WITH(sc, d, "to count each %s once: %s", home->name, each_once(sc, e, other));
 }
 
+/* A link table says which rows go together, and nothing more: no key, no day, no number. In a KPI
+ * of one side (`sum of deal.amount over deal_company` of a company) each row brings in another
+ * deal. */
+static bool is_link(const struct entity *ent) {
+  if (ent->key || ent->life.from || ent->edges.n < 2) return false;
+  for (size_t i = 0; i < ent->attrs.n; i++) {
+    enum unit_class class = unit_class(ent->attrs.v[i]->type.unit);
+    if (class != CLASS_TXT && class != CLASS_BOOL) return false;
+  }
+  return true;
+}
+
 bool fans_out(const struct scope *sc, const struct expr *e, const struct agg *g) {
   bool sums = g->fn == AGG_SUM;
   if (!sums && g->fn != AGG_AVG && g->fn != AGG_MEDIAN && g->fn != AGG_PERCENTILE) return false;
   const struct term *other = repeated_number(sc->rs, g->values.v[0]);
-  if (!other) return false;
+  if (!other || (g->to && g->to != home_of(other) && home_of(other) && is_link(g->entity)))
+    return false;
   if (sums)
     tell_sum(sc, e, g, other);
   else

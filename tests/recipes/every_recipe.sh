@@ -28,7 +28,7 @@ after src/base/unit.def 'UNIT(SCORE,' 'UNIT(WEIGHT, "weight", NUM, "a weight")'
 after src/syntax/clause.def 'CLAUSE(ONCE,' 'CLAUSE(MUTES, "mutes", IN(C_RULE), "a rule that is not asked while this one acts")'
 after grammar/vigie.y '%token <tok> K_DO ' '%token <tok> K_MUTES "mutes"'
 after grammar/vigie.y '    | K_ONCE NAME add' '    | K_MUTES NAME                    { $$ = build_named(px, C_MUTES, $2, NULL); }'
-after src/sema/declare_rule.c '    case C_WORTH: check_worth' '    case C_MUTES:
+after src/sema/declare_rule.c '    case C_WORTH: resolve_worth' '    case C_MUTES:
       if (strcmp(c->name, r->name) == 0) TELL(sc, V0401, c->name_span, "a rule cannot mute itself");
       break;'
 

@@ -90,18 +90,21 @@ static struct value as_judged(const struct detail *d, int node, struct value v,
   return v;
 }
 
+/* A text in full, other values as people read them. */
+static const char *value_part(struct detail *d, struct value v) {
+  char buf[96];
+  if (v.known && unit_class(v.type.unit) == CLASS_TXT) return v.text;
+  return arena_strdup(d->x->arena, value_text(&v, buf, sizeof buf));
+}
+
 static const char *action_text(struct detail *d, const struct value *values) {
   const struct rule *r = d->j->plan.rule;
   if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
   const char *text = "";
   for (size_t i = 0; i < r->action.n; i++) {
-    char buf[96];
     const char *part = r->action.v[i].text;
-    struct value v = part ? (struct value){.known = false}
-                          : as_judged(d, d->j->plan.parts[i], values[d->at_parts + i], values);
     if (!part)
-      part = v.known && unit_class(v.type.unit) == CLASS_TXT ? v.text
-                                                             : value_text(&v, buf, sizeof buf);
+      part = value_part(d, as_judged(d, d->j->plan.parts[i], values[d->at_parts + i], values));
     text = arena_printf(d->x->arena, "%s%s", text, part);
   }
   return text;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "data/cell.h"
@@ -257,6 +258,7 @@ static const char *list_mistake(struct arena *a, const struct cell_form *form,
     cell_trim(&s, &n);
   else
     s = cell_name(a, c), n = strlen(s);
+  CHECK(s); /* a blank text is unknown, and no mistake */
   const char *near = suggest(arena_strndup(a, s, n), form->one_of, form->n_one_of);
   const char *meant = near ? arena_printf(a, ". Did you mean \"%s\"? ", near) : ". ";
   return arena_printf(a, "which is not one of %s%sCorrect the value, or add it to the `one of`",

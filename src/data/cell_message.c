@@ -254,11 +254,13 @@ static const char *list_mistake(struct arena *a, const struct cell_form *form,
     list = arena_printf(a, "%s%s\"%s\"", list, i ? ", " : "", form->one_of[i]);
   if (form->n_one_of > LISTED_MAX)
     list = arena_printf(a, "%s and %zu more", list, form->n_one_of - LISTED_MAX);
-  if (c->stored == STORED_TEXT)
+  if (c->stored == STORED_TEXT) {
     cell_trim(&s, &n);
-  else
-    s = cell_name(a, c), n = strlen(s);
-  CHECK(s); /* a blank text is unknown, and no mistake */
+  } else {
+    s = cell_name(a, c);
+    CHECK(s); /* a blob is refused before its list is asked */
+    n = strlen(s);
+  }
   const char *near = suggest(arena_strndup(a, s, n), form->one_of, form->n_one_of);
   const char *meant = near ? arena_printf(a, ". Did you mean \"%s\"? ", near) : ". ";
   return arena_printf(a, "which is not one of %s%sCorrect the value, or add it to the `one of`",

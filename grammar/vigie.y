@@ -55,7 +55,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> SEGMENT "segment" LAST "last" NEXT "next" THIS "this" PREVIOUS "previous" UNIT "week, month, quarter or year"
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
-%token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
+%token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
 %token <tok> BELOW "below" HERE_AND_BELOW "here and below"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
@@ -123,6 +123,8 @@ kpi_head: K_KPI NAME                  { $$ = build_named(px, C_KPI, $2, NULL); }
     | K_KPI NAME BY dims              { $$ = build_dims(px, build_named(px, C_KPI, $2, NULL), $4); } ;
 
 dims: path                            { $$ = build_dim(px, NULL, $1, NULL); }
+    | PERIOD_OF OF path               { $$ = build_dim_period(px, build_dim(px, NULL, $3, NULL), $1); }
+    | dims COMMA PERIOD_OF OF path    { $$ = build_dim_period(px, build_dim(px, $1, $5, NULL), $3); }
     | path dur AGO                    { $$ = build_dim(px, NULL, $1, $2); }
     | dims COMMA path                 { $$ = build_dim(px, $1, $3, NULL); }
     | dims COMMA path dur AGO         { $$ = build_dim(px, $1, $3, $4); } ;
@@ -362,6 +364,7 @@ primary: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
     | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); }
     | LPAREN path FOR_ALL RPAREN      { $$ = ast_for_all($2, @$); }
     | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
+    | PERIOD_OF OF day_operand      { $$ = ast_period_of(px, $1, $3, @$); }
     | SINCE day_operand             { $$ = ast_node(px, E_SINCE, 0, $2, NULL, NULL, @$); }
     | UNTIL day_operand             { $$ = ast_node(px, E_SINCE, SINCE_UNTIL, $2, NULL, NULL, @$); }
     | BUSINESS_SINCE day_operand    { $$ = ast_node(px, E_SINCE, SINCE_BUSINESS, $2, NULL, NULL, @$); }

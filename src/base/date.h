@@ -149,6 +149,12 @@ bool period_unit_is_fiscal(enum period_unit u);
  * starts on 04-06 has quarters and months that start on the 6th). */
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c);
 
+/* The fixed period of a unit that a day lies in: 2026-01, 2026-Q1, FY2026-M01. */
+struct period period_of_day(enum period_unit u, day_t d, const struct calendar *c);
+/* Its name; buf as for period_text. A day is itself; a week of a calendar whose weeks start on
+ * another day than Monday has no name but its first day. */
+char *period_name_of_day(enum period_unit u, day_t d, const struct calendar *c, char *buf);
+
 /* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at
  * least. */
 char *period_text(const struct period *p, char *buf);

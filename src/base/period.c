@@ -127,16 +127,19 @@ static struct dayrange relative_range(const struct period *p, day_t today,
   return range_of(grid_start(&g, step), grid_start(&g, step + 1));
 }
 
+/* FY2026 of a year that crosses the new year may be the one that ends in 2026. A fiscal year that
+ * starts on 1 January ends in the year it starts in: both namings agree. */
+static int named_later(enum period_unit u, const struct calendar *c) {
+  return units[u].fiscal && c->fy_by_end && (c->fy_month != 1 || c->fy_day != 1);
+}
+
 static struct dayrange fixed_range(const struct period *p, const struct calendar *c) {
   if (p->unit == PU_WEEK) {
     int64_t monday = iso_year_start(p->year) + (int64_t)DAYS_A_WEEK * (p->part - 1);
     return range_of(monday, monday + DAYS_A_WEEK);
   }
   struct grid g = unit_grid(p->unit, c);
-  int64_t year = p->year;
-  /* A fiscal year that starts on 1 January ends in the year it starts in: both namings agree. */
-  bool crosses_new_year = c->fy_month != 1 || c->fy_day != 1;
-  if (units[p->unit].fiscal && c->fy_by_end && crosses_new_year) year--;
+  int64_t year = p->year - named_later(p->unit, c);
   int64_t step = year * (12 / g.months) + (p->part ? p->part - 1 : 0);
   return range_of(grid_start(&g, step), grid_start(&g, step + 1));
 }
@@ -175,4 +178,32 @@ char *period_text(const struct period *p, char *buf) {
     case PERIOD_FIXED: fixed_text(p, buf); break;
   }
   return buf;
+}
+
+static struct period iso_week_of(day_t d) {
+  int64_t thursday = (int64_t)d - day_weekday(d) + 4; /* lies in the year of its week */
+  int year, month, day;
+  day_to_civil((day_t)thursday, &year, &month, &day);
+  int week = (int)((thursday - iso_year_start(year)) / DAYS_A_WEEK) + 1;
+  return (struct period){.kind = PERIOD_FIXED, .unit = PU_WEEK, .year = year, .part = week};
+}
+
+struct period period_of_day(enum period_unit u, day_t d, const struct calendar *c) {
+  CHECK(u != PERIOD_UNITS && u != PU_DAY && d != DAY_NONE);
+  d = day_clamp(d);
+  if (u == PU_WEEK) return iso_week_of(d);
+  struct grid g = unit_grid(u, c);
+  int64_t step = grid_step_of(&g, d), each = 12 / g.months, year = floor_div(step, each);
+  return (struct period){.kind = PERIOD_FIXED,
+                         .unit = u,
+                         .year = (int)year + named_later(u, c),
+                         .part = each == 1 ? 0 : (int)(step - year * each) + 1};
+}
+
+char *period_name_of_day(enum period_unit u, day_t d, const struct calendar *c, char *buf) {
+  if (u == PU_DAY) return day_text(d, buf);
+  if (u == PU_WEEK && c->week_start != 1)
+    return day_text(relative_range(&(struct period){.unit = PU_WEEK}, d, c).first, buf);
+  struct period p = period_of_day(u, d, c);
+  return period_text(&p, buf);
 }

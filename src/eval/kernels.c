@@ -346,6 +346,18 @@ static void k_business_days(struct chunk *f, const struct node *n, struct column
       calendar_business_days(n->calendar, (day_t)b->num[i], (day_t)a->num[i]);
 }
 
+static void k_period(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  char buf[32];
+  WORDS;
+  EACH_WORD out->valid[w] = a->valid[w];
+  EACH_ROW {
+    const char *name =
+        bit_get(a->valid, i) ? period_name_of_day(n->of, (day_t)a->num[i], n->calendar, buf) : NULL;
+    out->txt[i] = name ? dict_add(f->texts, name, strlen(name)) : NULL;
+  }
+}
+
 static void k_row(struct chunk *f, struct column *out) {
   WORDS;
   fill(out->valid, words, UINT64_MAX);
@@ -429,6 +441,7 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_SHIFT: k_shift(f, n, out); break;
     case N_FN: k_fn(f, n, out); break;
     case N_BDAYS: k_business_days(f, n, out); break;
+    case N_PERIOD: k_period(f, n, out); break;
     case N_ROW: k_row(f, out); break;
     case N_ASOF: k_as_of(f, node, out); break;
     case N_COLUMN:

@@ -105,6 +105,7 @@ static enum phrase row_of_value(const struct term *t) {
     case T_AGO: return P_AGO;
     case T_ON: return P_ON;
     case T_ASOF: return P_ASOF;
+    case T_PERIODOF: return P_PERIOD_OF;
     case T_BDAYS: return t->a->kind == T_TODAY ? P_BUSINESS_SINCE : P_BUSINESS_UNTIL;
     case T_MOVE: return of_move[t->op];
     case T_CALL: return row_of_call(t);
@@ -376,6 +377,7 @@ static const char *slot(const struct saying *x, const char *name) {
   if (strcmp(name, "next") == 0) return say_stretch(x->s, t->dur, true);
   if (strcmp(name, "in") == 0) return say_in_period(x->s, &t->period);
   if (strcmp(name, "period") == 0) return say_period(x->s, &t->period);
+  if (strcmp(name, "unit") == 0) return say_unit(x->s, t->period.unit);
   if (strcmp(name, "name") == 0) return name_of(x);
   if (strcmp(name, "noun") == 0) return say_name(x->s, name_of(x), t->type.unit);
   if (strcmp(name, "row") == 0) return row_noun(x);

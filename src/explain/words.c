@@ -198,6 +198,19 @@ const char *say_stretch(const struct speaker *s, struct duration d, bool next) {
   return arena_printf(s->a, "les %d %ss %s", d.n, word, unit);
 }
 
+const char *say_unit(const struct speaker *s, enum period_unit u) {
+  static const char *const french[] = {[PU_DAY] = "le jour",
+                                       [PU_WEEK] = "la semaine",
+                                       [PU_MONTH] = "le mois",
+                                       [PU_QUARTER] = "le trimestre",
+                                       [PU_YEAR] = "l'année",
+                                       [PU_FMONTH] = "le mois fiscal",
+                                       [PU_FQUARTER] = "le trimestre fiscal",
+                                       [PU_FYEAR] = "l'exercice"};
+  if (s->tongue == TONGUE_FR) return french[u];
+  return arena_printf(s->a, "%s%s", s->tongue == TONGUE_VIGIE ? "" : "the ", period_unit_name(u));
+}
+
 const char *say_period(const struct speaker *s, const struct period *p) {
   static const char *const english[] = {"the previous", "this", "the next"};
   char buf[64];

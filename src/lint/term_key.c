@@ -40,6 +40,7 @@ static void write_name(struct writing *w, const struct term *t) {
     case T_CALL: fputs(t->fn->name, w->out); break;
     case T_RANGE:
     case T_EDGE:
+    case T_PERIODOF:
     case T_DAYS_IN: fputs(period_text(&t->period, buf), w->out); break;
     default: break;
   }

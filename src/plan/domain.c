@@ -146,7 +146,9 @@ static bool same_dims(const dim_list *a, const dim_list *b) {
   if (a->n != b->n) return false;
   for (size_t i = 0; i < a->n; i++) {
     const struct expr *s = a->v[i].ago, *t = b->v[i].ago;
-    if (!same_path(a->v[i].path, b->v[i].path) || (s != NULL) != (t != NULL)) return false;
+    if (a->v[i].of != b->v[i].of || !same_path(a->v[i].path, b->v[i].path) ||
+        (s != NULL) != (t != NULL))
+      return false;
     if (s && (s->dur.n != t->dur.n || s->dur.unit != t->dur.unit)) return false;
   }
   return true;

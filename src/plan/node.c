@@ -134,6 +134,13 @@ static bool same_CALENDAR(const struct node *x, const struct node *y) {
 }
 static uint64_t hash_CALENDAR(const struct node *n) { return (uintptr_t)n->calendar; }
 
+static bool same_PERIOD(const struct node *x, const struct node *y) {
+  return x->calendar == y->calendar && x->of == y->of;
+}
+static uint64_t hash_PERIOD(const struct node *n) {
+  return mix((uintptr_t)n->calendar, (uint64_t)n->of);
+}
+
 static bool same_CALL(const struct node *x, const struct node *y) {
   return x->fn == y->fn && x->unit == y->unit;
 }
@@ -214,6 +221,11 @@ static void dump_SHIFT(const struct plan *p, const struct node *n, FILE *out) {
   char buf[64];
   (void)p;
   fprintf(out, " %c%s", n->sign < 0 ? '-' : '+', duration_text(n->dur, buf));
+}
+
+static void dump_PERIOD(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %s", period_unit_name(n->of));
 }
 
 static void dump_CALL(const struct plan *p, const struct node *n, FILE *out) {

@@ -93,6 +93,7 @@ struct node {
       struct duration dur;
       const struct calendar *calendar; /* in which dur is counted: one of the plan's */
       int sign;                        /* +1 or -1 */
+      enum period_unit of;             /* PERIOD */
     };
     struct {
       const struct fn *fn;

@@ -104,7 +104,8 @@ const char *dim_name(const dim_list *dims, size_t i, struct arena *a) {
   bool shared = false;
   for (size_t k = 0; k < dims->n; k++)
     shared |= k != i && strcmp(attr_name(&dims->v[k]), attr_name(d)) == 0;
-  return shared ? path_text(&d->path->path, a) : attr_name(d);
+  const char *name = shared ? path_text(&d->path->path, a) : attr_name(d);
+  return d->of == PU_DAY ? name : arena_printf(a, "%s of %s", period_unit_name(d->of), name);
 }
 
 const char *dims_name(const dim_list *dims, struct arena *a) {
@@ -115,7 +116,7 @@ const char *dims_name(const dim_list *dims, struct arena *a) {
 
 bool same_dim(const struct dim *a, const struct dim *b) {
   const name_list *x = &a->path->path, *y = &b->path->path;
-  if (strcmp(attr_name(a), attr_name(b)) != 0) return false;
+  if (a->of != b->of || strcmp(attr_name(a), attr_name(b)) != 0) return false;
   if (x->n == 1 || y->n == 1) return true;
   for (size_t i = 0; x->n == y->n && i < x->n; i++)
     if (strcmp(x->v[i], y->v[i]) != 0) return false;

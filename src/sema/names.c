@@ -196,9 +196,11 @@ static bool same_path(const name_list *x, const name_list *y) {
 static int dim_written_as(const dim_list *dims, const name_list *path) {
   int past = -1;
   for (size_t i = dims->n; i-- > 0;)
-    if (dims->v[i].ago && same_path(&dims->v[i].path->path, path)) past = (int)i;
+    if (dims->v[i].of == PU_DAY && dims->v[i].ago && same_path(&dims->v[i].path->path, path))
+      past = (int)i;
   for (size_t i = 0; i < dims->n; i++)
-    if (!dims->v[i].ago && same_path(&dims->v[i].path->path, path)) return (int)i;
+    if (dims->v[i].of == PU_DAY && !dims->v[i].ago && same_path(&dims->v[i].path->path, path))
+      return (int)i;
   return past;
 }
 
@@ -405,6 +407,27 @@ static struct term *dim_of_parent(const struct scope *sc, const struct dim *d, c
   return lead_up(sc, term_new(&own, T_KEY, d->path, type_of(U_TEXT)), &way);
 }
 
+/* month of signup, of the signup t; NULL: it is no date, which is told when at.src is set. */
+static struct term *period_of_dim(const struct scope *sc, struct term *date, const struct dim *d,
+                                  struct span at) {
+  if (d->of == PERIOD_UNITS) {
+    if (at.src) unit_exists(sc->rs, d->path->span, d->of, "fiscal week` or `fiscal day");
+    return NULL;
+  }
+  if (date->type.unit != U_DATE) {
+    if (at.src)
+      HELP_WITH(sc,
+                TELL(sc, V0301, d->path->span, "`%s` is %s; a date is needed after `of`",
+                     quoted(sc, d->path), unit_phrase(sc, date)),
+                "split by it alone: by %s", quoted(sc, d->path));
+    return NULL;
+  }
+  struct term *t = term_new(sc, T_PERIODOF, d->path, type_of(U_TEXT));
+  t->a = date;
+  t->period = (struct period){.kind = PERIOD_RELATIVE, .unit = d->of};
+  return t;
+}
+
 struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *d, struct span at) {
   struct scope sc = {.rs = rs, .ent = ent};
   const char *name = d->path->path.v[0];
@@ -435,6 +458,7 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     }
     return NULL;
   }
+  if (d->of != PU_DAY && !(t = period_of_dim(&sc, t, d, at))) return NULL;
   if (d->ago && d->ago->kind == E_DURATION) {
     struct term *ago = term_new(&sc, T_AGO, d->path, t->type);
     ago->a = t;

@@ -248,7 +248,7 @@ struct term *type_threshold(const struct scope *sc, const struct expr *src, stru
   make_segments(sc, th);
   struct term *path = NULL;
   if (th->by && sc->ent)
-    path = dim_term(sc->rs, sc->ent, &(struct dim){th->by, NULL}, src->span);
+    path = dim_term(sc->rs, sc->ent, &(struct dim){.path = th->by}, src->span);
   else if (th->by)
     path = type_path(sc, th->by);
   end_making(sc->rs, &m);

@@ -300,6 +300,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_OLDER:
     case E_FOR:
     case E_SINCE:
+    case E_PERIODOF:
     case E_AGO:
     case E_ON:
     case E_MOVE:

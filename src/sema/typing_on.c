@@ -136,6 +136,7 @@ static struct term *looked_up(struct looking *x, struct term *t) {
     case T_ELSE:
     case T_IF:
     case T_KNOWN:
+    case T_PERIODOF:
     case T_ONEOF:
     case T_MATCHES:
     case T_CALL: return parts_on(x, t);

@@ -219,6 +219,17 @@ static struct term *type_since(const struct scope *sc, const struct expr *e, str
   return t;
 }
 
+/* month of D: a text, 2026-01. */
+static struct term *type_period_of(const struct scope *sc, const struct expr *e,
+                                   struct term *date) {
+  struct term *a = must_be_date(sc, e->a, date, "after `of`");
+  if (!a) return NULL;
+  struct term *t = term_new(sc, T_PERIODOF, e, type_of(U_TEXT));
+  t->a = a;
+  t->period = e->period;
+  return t;
+}
+
 struct term *type_days(const struct scope *sc, const struct expr *e, struct term *a,
                        struct term *b) {
   switch (e->kind) {
@@ -230,6 +241,7 @@ struct term *type_days(const struct scope *sc, const struct expr *e, struct term
     case E_MOVE: return type_shift(sc, e, a);
     case E_FOR: return type_for(sc, e, a);
     case E_SINCE: return type_since(sc, e, a);
+    case E_PERIODOF: return type_period_of(sc, e, a);
     case E_ON: return type_on(sc, e, a, must_be_date(sc, e->b, b, "after `on`"));
     default: break;
   }

@@ -84,6 +84,7 @@ struct option {
 struct dim { /* one path of a `by`, with its shift */
   struct expr *path;
   struct expr *ago;
+  enum period_unit of; /* `month of signup`: a month; PU_DAY: the value itself */
 };
 typedef VEC(struct dim) dim_list;
 

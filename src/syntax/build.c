@@ -316,8 +316,14 @@ struct actions *build_due(struct parse_state *px, struct actions *acts, struct e
 
 dim_list *build_dim(struct parse_state *px, dim_list *l, struct expr *path, struct expr *ago) {
   l = LIST(dim_list);
-  struct dim d = {path, ago};
+  struct dim d = {.path = path, .ago = ago};
   VEC_PUSH(px->arena, l, d);
+  return l;
+}
+
+dim_list *build_dim_period(struct parse_state *px, dim_list *l, const struct token *unit) {
+  (void)px;
+  l->v[l->n - 1].of = period_unit_from_name(unit->name);
   return l;
 }
 

@@ -61,6 +61,11 @@ struct clause *build_fiscal(struct parse_state *px, const struct token *year,
 struct clause *build_unreadable(struct parse_state *px, const struct token *values,
                                 const struct token *at, const struct token *most,
                                 const struct token *limit);
+/* the last of the dimensions is the month, quarter … of its path */
+dim_list *build_dim_period(struct parse_state *px, dim_list *l, const struct token *unit);
+/* month of signup */
+struct expr *ast_period_of(struct parse_state *px, const struct token *unit, struct expr *day,
+                           struct span at);
 struct clause *build_weeks(struct parse_state *px, const struct token *start,
                            const struct token *day);
 struct clause *build_holidays(struct parse_state *px, const struct token *table,

@@ -96,6 +96,14 @@ struct expr *ast_period(struct parse_state *px, struct period p, struct span at)
   return e;
 }
 
+struct expr *ast_period_of(struct parse_state *px, const struct token *unit, struct expr *day,
+                           struct span at) {
+  struct expr *e = ast_node(px, E_PERIODOF, 0, day, NULL, NULL, at);
+  e->period = period_of(PERIOD_RELATIVE, unit, 0);
+  e->has_period = true;
+  return e;
+}
+
 static struct expr *negatable(struct parse_state *px, enum expr_kind k, struct expr *a,
                               bool negated, struct span at) {
   struct expr *e = ast_node(px, k, 0, a, NULL, NULL, at);

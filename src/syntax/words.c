@@ -223,7 +223,8 @@ enum {
   DAYS_SINCE = 1 << 14,
   DAYS_UNTIL = 1 << 15,
   DAY = 1 << 13, /* a date, a name, start of …, a parenthesis */
-  AND_BELOW = 1 << 16
+  AND_BELOW = 1 << 16,
+  UNIT_OF = 1 << 17 /* month of, after fiscal */
 };
 
 static const struct keyword {
@@ -284,6 +285,7 @@ static unsigned followers(const struct token *t, size_t n) {
   if (t->kind == TOK_STRING) f |= TEXT;
   if (t->kind == TOK_DURATION) f |= DURATION;
   if (any_word(t, unit_words)) f |= UNIT_WORD;
+  if (n > 1 && any_word(t, unit_words) && t[1].kind == TOK_OF) f |= UNIT_OF;
   if (unit_follows(t, n)) f |= UNIT;
   if (word_is(t, "distinct")) f |= DISTINCT;
   if (word_is(t, "since")) f |= SINCE;
@@ -368,7 +370,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (k.kind == TOK_RPAREN) c.paren--;
     if (k.kind == TOK_ARROW) c.arrow = true;
     k.end = t[i + len - 1].end;
-    if (k.kind == TOK_UNIT && len == 2)
+    if ((k.kind == TOK_UNIT || k.kind == TOK_PERIOD_OF) && len == 2)
       k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));
     VEC_PUSH(a, &out->list, k);
     c.prev3 = c.prev2;

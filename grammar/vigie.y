@@ -66,7 +66,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_LEADING "leading"
-%token <tok> K_LAGGING "lagging" K_IN "in clause" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
+%token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
 %token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
 %token <tok> K_ESCALATE "escalate" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
@@ -191,6 +191,7 @@ kpi_clause:
     | K_LEADING                       { $$ = build(px, C_LEADING); }
     | K_LAGGING                       { $$ = build(px, C_LAGGING); }
     | K_IN NAME                       { $$ = build_named(px, C_IN, $2, NULL); }
+    | K_NEEDS NUMBER NAME             { $$ = build_needs(px, $2, $3); }
     | K_BETTER NAME                   { $$ = build_named(px, C_BETTER, $2, NULL); }
     | K_GREEN relop add               { $$ = build_band(px, C_GREEN, $2, $3, 0, NULL); }
     | K_GREEN relop add AND relop add { $$ = build_band(px, C_GREEN, $2, $3, $5, $6); }

@@ -141,6 +141,8 @@ char *value_text(const struct value *v, char *buf, size_t n) {
   const char *text = "unknown";
   if (v->known) text = unit_class(v->type.unit) == CLASS_TXT ? v->text : number_text(v, number);
   copy_cut(buf, n, text ? text : "unknown");
+  if (!v->known && v->needs)
+    snprintf(buf, n, "unknown, %ld of the %ld rows it needs", v->has, v->needs);
   if (v->of_rows > 0) {
     size_t length = strlen(buf);
     snprintf(buf + length, n - length, " (%ld of %ld rows)", v->rows, v->of_rows);

@@ -37,6 +37,9 @@ struct value {
   const char *text; /* TXT */
   /* a partial aggregate: computed from `rows` of `of_rows` rows; 0 and 0 otherwise */
   long rows, of_rows;
+  /* unknown because fewer rows were put together than a KPI needs: how many of how many; 0 and 0
+   * otherwise */
+  long has, needs;
   /* digits after the point that tell it from what it was compared with (values_compared); 0: those
    * of value_text will do */
   int decimals;

@@ -41,6 +41,10 @@ static json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d,
     json_object_set_new(o, "rows", json_integer(v->value.rows));
     json_object_set_new(o, "of_rows", json_integer(v->value.of_rows));
   }
+  if (v->value.needs) {
+    json_object_set_new(o, "has_rows", json_integer(v->value.has));
+    json_object_set_new(o, "needs_rows", json_integer(v->value.needs));
+  }
   if (v->label) json_object_set_new(o, "label", text_json(v->label));
   if (has_bands(s->kpi))
     json_object_set_new(o, "band", v->band ? json_string(v->band) : json_null());
@@ -173,8 +177,20 @@ static void csv_hindsight(FILE *f, const name_list *columns) {
   fputc('"', f);
 }
 
+static bool any_needs(const struct kpi_report *r) {
+  for (size_t k = 0; k < r->n; k++)
+    if (r->series[k].kpi->needs) return true;
+  return false;
+}
+
+static void csv_too_few(FILE *f, const struct value *v) {
+  fputc(',', f);
+  if (v->needs) fprintf(f, "\"%ld of %ld\"", v->has, v->needs);
+}
+
 void kpi_print_csv(FILE *f, const struct kpi_report *r) {
-  fputs("kpi,day,by,value,unit,currency,band,hindsight\r\n", f);
+  bool needs = any_needs(r); /* their column is there when a KPI of the report asks for rows */
+  fprintf(f, "kpi,day,by,value,unit,currency,band,hindsight%s\r\n", needs ? ",too few rows" : "");
   char buf[16];
   for (size_t k = 0; k < r->n; k++)
     for (size_t d = 0; d < r->series[k].n_days; d++)
@@ -188,6 +204,7 @@ void kpi_print_csv(FILE *f, const struct kpi_report *r) {
         fprintf(f, ",%s,%s,%s,", unit_of(&v->value),
                 v->value.type.currency ? v->value.type.currency : "", v->band ? v->band : "");
         csv_hindsight(f, r->series[k].days[d].hindsight);
+        if (needs) csv_too_few(f, &v->value);
         fputs("\r\n", f);
       }
 }

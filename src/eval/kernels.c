@@ -257,6 +257,18 @@ static void k_choose(struct chunk *f, const struct node *n, struct column *out) 
   if (n->col == COL_BOOL) EACH_WORD out->yes[w] &= out->valid[w];
 }
 
+static void k_enough(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *rows = chunk_column(f, n->b);
+  EACH_ROW {
+    if (bit_get(rows->valid, i) && rows->num[i] >= n->k)
+      copy_row(out, i, a, i, n->col);
+    else
+      bit_clear(out->valid, i);
+  }
+  WORDS;
+  if (n->col == COL_BOOL) EACH_WORD out->yes[w] &= out->valid[w];
+}
+
 static bool same_value(const struct column *a, const struct column *b, size_t i,
                        enum column_kind kind) {
   if (!bit_get(a->valid, i) || !bit_get(b->valid, i))
@@ -436,6 +448,7 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_KNOWN: k_known(f, n, out); break;
     case N_IF:
     case N_ELSE: k_choose(f, n, out); break;
+    case N_ENOUGH: k_enough(f, n, out); break;
     case N_PICK: k_pick(f, n, out); break;
     case N_MATCHES: k_matches(f, n, out); break;
     case N_SHIFT: k_shift(f, n, out); break;

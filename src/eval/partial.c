@@ -2,18 +2,13 @@
  * which values went without some row, and how many of how many went into one. */
 #include "eval/partial.h"
 
-/* Every third of a pick is a rank, not a node. */
-static bool is_operand(const struct node *n, int i) {
-  return n->op == N_FN || (n->op == N_PICK && (i % 3 != 2 || i == n->n_list - 1));
-}
-
 bool *partial_nodes(const struct plan *p, struct arena *a) {
   bool *out = NEW_N(a, bool, p->nodes.n + 1);
   for (size_t i = 0; i < p->nodes.n; i++) { /* operands stand before what is made of them */
     const struct node *n = &p->nodes.v[i];
     bool any = n->op == N_AGG || (n->a >= 0 && out[n->a]) || (n->b >= 0 && out[n->b]) ||
                (n->c >= 0 && out[n->c]);
-    for (int k = 0; k < n->n_list && !any; k++) any = is_operand(n, k) && out[n->list[k]];
+    for (int k = 0; k < n->n_list && !any; k++) any = node_lists_node(n, k) && out[n->list[k]];
     out[i] = any && n->op != N_KNOWN && n->op != N_GROUP;
   }
   return out;
@@ -73,7 +68,7 @@ static void operands(struct chunk *f, const struct node *n, uint64_t *out) {
   or_into(out, chunk_partial(f, n->b), words);
   or_into(out, chunk_partial(f, n->c), words);
   for (int i = 0; i < n->n_list; i++)
-    if (is_operand(n, i)) or_into(out, chunk_partial(f, n->list[i]), words);
+    if (node_lists_node(n, i)) or_into(out, chunk_partial(f, n->list[i]), words);
 }
 
 static void find(struct chunk *f, int node, uint64_t *out) {
@@ -140,7 +135,7 @@ static void search_operands(struct search *s, int domain, const struct node *n, 
   search(s, domain, b, row);
   search(s, domain, c, row);
   for (int i = 0; i < n->n_list; i++)
-    if (is_operand(n, i)) search(s, domain, n->list[i], row);
+    if (node_lists_node(n, i)) search(s, domain, n->list[i], row);
 }
 
 /* The group of a held row, which need not be the one whose value is asked for. */
@@ -153,6 +148,27 @@ static int32_t group_of(struct search *s, int domain, int node, int32_t row) {
   return group;
 }
 
+/* A number at a held row; -1: it is unknown. */
+static long number_at(struct search *s, int domain, int node, int32_t row) {
+  bool here = domain == s->f->domain;
+  struct chunk *f = here ? s->f : chunk_new(s->ev, domain);
+  size_t i = here ? s->i : 0;
+  if (!here) chunk_chosen_rows(f, &row, 1);
+  const struct column *c = chunk_column(f, node);
+  long x = bit_get(c->valid, i) ? (long)c->num[i] : -1;
+  if (!here) chunk_free(f);
+  return x;
+}
+
+/* Of several KPIs below each other with too few rows, the outermost says it. */
+static void note_too_few(struct search *s, int domain, const struct node *n, int32_t row) {
+  if (s->v->known || s->v->needs) return;
+  long rows = number_at(s, domain, n->b, row);
+  if (rows < 0 || (double)rows >= n->k) return;
+  s->v->needs = (long)n->k;
+  s->v->has = rows;
+}
+
 static void search(struct search *s, int domain, int node, int32_t row) {
   struct evaluation *ev = s->ev;
   if (node < 0 || row < 0 || !ev->may_be_partial[node]) return;
@@ -161,6 +177,7 @@ static void search(struct search *s, int domain, int node, int32_t row) {
   struct visit *been = &s->f->visits[node];
   if (been->walk == s->f->walks && been->row == row) return; /* nodes are shared */
   *been = (struct visit){s->f->walks, row};
+  if (n->op == N_ENOUGH) note_too_few(s, domain, n, row);
   if (h->of) {
     if (is_partial(h, (size_t)row)) take_share(s->v, h->seen[row], h->of[row]);
   } else if (n->op == N_SCALAR) {

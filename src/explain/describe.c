@@ -203,6 +203,7 @@ static void describe_kpi(const struct describing *x, const struct kpi *k) {
   PUT_PLAIN(x, D_END);
   if (k->owner) PUT(x, D_OWNER, k->owner);
   if (k->decides) PUT(x, D_DECIDES, sentence(s->a, k->decides));
+  if (k->needs) PUT(x, D_NEEDS, k->needs);
   if (k->better) PUT_PLAIN(x, k->better > 0 ? D_HIGHER : D_LOWER);
   if (k->strategic) PUT_PLAIN(x, D_STRATEGIC);
   if (k->leading) PUT_PLAIN(x, D_LEADING);

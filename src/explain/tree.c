@@ -129,7 +129,7 @@ static void decompose_kpi(struct tree *x, struct part *p) {
     return;
   }
   x->p->in_kpi++;
-  bool split = plan_term(x->p, k->term, p->place->domain, p->day) == p->node;
+  bool split = plan_kpi(x->p, k, p->place->domain, p->day) == p->node;
   if (split) add(x, p, k->term, p->place, p->day);
   x->p->in_kpi--;
   if (!split) add(x, p, k->term, tree_place(x, 0, NULL, NULL), p->day);

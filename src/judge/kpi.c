@@ -22,7 +22,7 @@ struct kpi_plan kpi_plan(struct plan *p, struct kpi *k, day_t day) {
               : k->dims.n ? plan_group_domain(p, &k->dims, day)
                           : 0;
   p->in_kpi = k->dims.n > 0;
-  kp.node = plan_term(p, k->term, kp.domain, day);
+  kp.node = plan_kpi(p, k, kp.domain, day);
   p->in_kpi = 0;
   if (k->entity) {
     kp.exists = plan_exists(p, kp.domain, day);

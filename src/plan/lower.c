@@ -192,7 +192,7 @@ static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
 
 static int split_kpi(struct plan *p, const struct kpi *k, int groups, day_t day) {
   p->in_kpi++;
-  int n = plan_term(p, k->term, groups, day);
+  int n = plan_kpi(p, k, groups, day);
   p->in_kpi--;
   return n;
 }
@@ -230,12 +230,12 @@ static int company_kpi(struct plan *p, const struct term *t, int domain, day_t d
   if (!t->for_all && d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims)))
     return split_kpi(p, k, domain, day);
   if (!t->for_all && d->kind == DOM_ENTITY && k->dims.n) return own_group_kpi(p, k, domain, day);
-  return node_scalar(p, plan_term(p, k->term, 0, day), domain);
+  return node_scalar(p, plan_kpi(p, k, 0, day), domain);
 }
 
 /* A KPI of a row: what a test gives for the day wins. */
 static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
-  int computed = plan_term(p, k->term, domain, day);
+  int computed = plan_kpi(p, k, domain, day);
   for (size_t i = 0; i < p->given_kpis.n; i++) {
     const struct given_kpi *s = &p->given_kpis.v[i];
     if (s->kpi != k || s->day != day) continue;

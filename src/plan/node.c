@@ -11,6 +11,11 @@ struct node node_make(enum node_op op, enum column_kind col, int domain) {
   return (struct node){.op = op, .col = col, .domain = domain, .a = -1, .b = -1, .c = -1};
 }
 
+/* Every third of a pick is a rank. */
+bool node_lists_node(const struct node *n, int i) {
+  return n->op == N_FN || (n->op == N_PICK && (i % 3 != 2 || i == n->n_list - 1));
+}
+
 static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
   if (a == b) return true;
   if (!a || !b || a->fn != b->fn || a->percentile != b->percentile || a->source != b->source ||

@@ -182,6 +182,9 @@ int plan_group_domain(struct plan *p, const dim_list *dims, day_t day);
 
 /* The node of a term on a day over a domain. For a group domain, dims are taken on group_day. */
 int plan_term(struct plan *p, const struct term *t, int domain, day_t day);
+/* The node of a KPI's value there: of its term, unknown where it `needs` more rows than its
+ * aggregates put together. */
+int plan_kpi(struct plan *p, const struct kpi *k, int domain, day_t day);
 /* The node that tells whether a row of the domain exists on the day; -1: always. */
 int plan_exists(struct plan *p, int domain, day_t day);
 /* The node of the label of an entity's rows; -1: none. */
@@ -214,6 +217,8 @@ int lowered_node(const struct plan *p, const struct term *t, int domain, day_t d
 void lowered_add(struct plan *p, const struct term *t, int domain, day_t day, int node);
 struct node node_make(enum node_op op, enum column_kind col, int domain);
 int node_add(struct plan *p, struct node n); /* the same node for the same fields */
+/* Is the list's member i a node, not a rank of a pick? */
+bool node_lists_node(const struct node *n, int i);
 int node_bool(struct plan *p, int domain, bool yes);
 int node_and(struct plan *p, int a, int b); /* -1 is "true" on either side */
 int node_range(struct plan *p, int a, double lo, double hi);

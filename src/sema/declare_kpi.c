@@ -1,7 +1,9 @@
 /* Segments, KPIs and defines. In: their clauses. Out: named conditions and numbers, typed on
  * first use. */
+#include <math.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "sema/sema.h"
 
 /* ---- segments ------------------------------------------------------------------------- */
@@ -27,6 +29,18 @@ void declare_define(struct ruleset *rs, const struct ast_item *it) {
   if (declare_name(rs, &rs->define_names, h, "formula", d)) VEC_PUSH(rs->arena, &rs->defines, d);
 }
 
+static void kpi_needs(struct ruleset *rs, struct kpi *k, const struct clause *c) {
+  bool rows = strcmp(c->name, "rows") == 0 || strcmp(c->name, "row") == 0;
+  if (rows && c->num >= 1 && c->num <= NEEDS_MAX_ROWS && c->num == floor(c->num)) {
+    k->needs = (int)c->num;
+    return;
+  }
+  struct diag *d =
+      diag_add(&rs->diags, V0403, c->name_span,
+               "`needs` is followed by a whole number of rows, 1 to %d", NEEDS_MAX_ROWS);
+  diag_help(&rs->diags, d, "write: needs 20 rows");
+}
+
 static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c) {
   struct diag *d;
   switch (c->kind) {
@@ -35,6 +49,7 @@ static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c
       k->owner = c->name ? c->name : c->text;
       k->owner_span = c->name_span;
       break;
+    case C_NEEDS: kpi_needs(rs, k, c); break;
     case C_STRATEGIC: k->strategic = true; break;
     case C_LEADING: k->leading = true; break;
     case C_LAGGING: k->lagging = true; break;
@@ -154,6 +169,29 @@ static void check_kpi_reach(struct reach *x, const struct kpi *via) {
   check_reach(x, via->term, via);
 }
 
+/* Does the value put rows together, itself or through what it names? */
+static bool has_rows(struct reach *x, const struct term *t) {
+  if (!t || t->kind == T_AGG) return t != NULL;
+  if (t->kind == T_KPI) {
+    bool been = map_put(&x->asked, x->rs->arena, t->kpi->name, t->kpi) != NULL;
+    return !been && has_rows(x, t->kpi->term);
+  }
+  if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED) return has_rows(x, t->attr->term);
+  if (has_rows(x, t->a) || has_rows(x, t->b) || has_rows(x, t->c)) return true;
+  for (size_t i = 0; i < t->list.n; i++)
+    if (has_rows(x, t->list.v[i])) return true;
+  return false;
+}
+
+static void check_needs(struct ruleset *rs, const struct kpi *k, const struct ast_item *it) {
+  struct reach x = {.rs = rs, .split = k};
+  if (!k->needs || !k->term || has_rows(&x, k->term)) return;
+  struct diag *d = diag_add(&rs->diags, V0403, find_clause(it, C_NEEDS)->span,
+                            "`%s` puts no rows together, so there is nothing to count", k->name);
+  diag_help(&rs->diags, d,
+            "`needs` goes with `avg of`, `median of`, `share of` and their like; remove the line");
+}
+
 void resolve_segments(struct ruleset *rs) {
   for (size_t i = 0; i < rs->segments.n; i++) segment_term(rs, rs->segments.v[i]);
 }
@@ -164,6 +202,7 @@ void resolve_kpis(struct ruleset *rs) {
     kpi_term(rs, k, k->span);
     struct reach x = {.rs = rs, .split = k};
     if (k->dims.n) check_kpi_reach(&x, k);
+    check_needs(rs, k, rs->kpi_items.v[i]);
     check_entity_names(rs, k);
     const struct clause *owner = find_clause(rs->kpi_items.v[i], C_OWNER);
     if (owner && owner->name) find_team(rs, owner->name, owner->name_span);

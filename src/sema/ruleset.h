@@ -166,6 +166,7 @@ struct kpi {
   struct term *term;
   struct resolution made;
   bool percent, strategic, leading, lagging;
+  int needs;  /* rows, below which its value is unknown; 0: any number will do */
   int better; /* +1 higher, -1 lower, 0 not said */
   struct band green, amber, red;
   const char *means, *owner, *decides, *doc;

@@ -30,6 +30,13 @@ struct clause *build_number(struct parse_state *px, enum clause_kind k, const st
   return c;
 }
 
+struct clause *build_needs(struct parse_state *px, const struct token *n,
+                           const struct token *rows) {
+  struct clause *c = build_number(px, C_NEEDS, n);
+  c->name = rows->name;
+  return c;
+}
+
 struct clause *build_expr(struct parse_state *px, enum clause_kind k, struct expr *e) {
   struct clause *c = build(px, k);
   c->expr = e;

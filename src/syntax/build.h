@@ -41,6 +41,7 @@ void parsing_too_deep(struct parse_state *px, struct span at);
 /* ---- clauses (build.c) ---------------------------------------------------------------- */
 struct clause *build(struct parse_state *px, enum clause_kind k);
 struct clause *build_number(struct parse_state *px, enum clause_kind k, const struct token *num);
+struct clause *build_needs(struct parse_state *px, const struct token *n, const struct token *rows);
 struct clause *build_expr(struct parse_state *px, enum clause_kind k, struct expr *e);
 struct clause *build_expr2(struct parse_state *px, enum clause_kind k, struct expr *e,
                            struct expr *e2);

@@ -89,6 +89,7 @@ static const struct {
     {TOK_K_REVIEWED, "reviewed 2026-09-30"},
     {TOK_K_MEANS, "means \"Annual recurring revenue\""},
     {TOK_K_OWNER, "owner Finance"},
+    {TOK_K_NEEDS, "needs 20 rows"},
     {TOK_K_BETTER, "better higher"},
     {TOK_K_GREEN, "green >= 105%"},
     {TOK_K_AMBER, "amber >= 100% and < 105%"},

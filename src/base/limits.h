@@ -22,6 +22,9 @@ enum {
   NUMBER_MAX_BYTES = 40,    /* of a number: a double keeps 17 digits of them */
   BRACKET_LOOK_BACK = 2000, /* tokens searched for the [ that a ] closes: one message for both */
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
+  /* One regular expression on one text: a pattern that backtracks is quadratic, and on a text of
+   * 2 MB that is half a minute for each row. */
+  PATTERN_MAX_SECONDS = 2,
   NEEDS_MAX_ROWS = 1000000, /* of `needs N rows`: more is a slip of the finger */
   FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
 

@@ -5,11 +5,16 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/limits.h"
 
-enum { STEP_LIMIT = 100000 };
+/* Of one text, and from one of its characters on: PCRE2 begins to count anew at each. */
+enum { STEPS_OF_TEXT = 2000000000, STEPS_FROM_PLACE = 100000 };
+/* Longer texts are searched so many places at a time, with a look at the clock between. */
+enum { LONG_TEXT = 64 << 10, SLICE = 512 };
 
 struct pattern {
   pcre2_code *code;
@@ -19,7 +24,8 @@ struct pattern {
 
 static pcre2_code *compile(const char *text, int *error, PCRE2_SIZE *at) {
   return pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-                       PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, error, at, NULL);
+                       PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
+                       error, at, NULL);
 }
 
 const char *pattern_check(struct arena *a, const char *text, int *at) {
@@ -46,7 +52,6 @@ struct pattern *pattern_new(const char *text) {
   pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without JIT the interpreter serves */
   p->data = pcre2_match_data_create(1, NULL);
   p->limits = pcre2_match_context_create(NULL);
-  pcre2_set_match_limit(p->limits, STEP_LIMIT);
   pcre2_set_depth_limit(p->limits, 10000);
   return p;
 }
@@ -59,7 +64,35 @@ void pattern_free(struct pattern *p) {
   free(p);
 }
 
+static double seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* From the places [from, to] of the text on; checked: it is known to be UTF-8. */
+static int match_from(struct pattern *p, const char *s, size_t n, size_t from, size_t to,
+                      bool checked) {
+  pcre2_set_offset_limit(p->limits, to);
+  int r = pcre2_match(p->code, (PCRE2_SPTR)s, n, from, checked ? PCRE2_NO_UTF_CHECK : 0, p->data,
+                      p->limits);
+  return r >= 0 ? PATTERN_FOUND : r == PCRE2_ERROR_NOMATCH ? PATTERN_NOT_FOUND : PATTERN_STEPS;
+}
+
+static int match_long(struct pattern *p, const char *s, size_t n) {
+  double end = seconds() + PATTERN_MAX_SECONDS;
+  for (size_t from = 0, to; from <= n; from = to + 1) {
+    to = n - from > SLICE ? from + SLICE : n;
+    while (to < n && ((unsigned char)s[to + 1] & 0xC0) == 0x80) to++; /* whole characters */
+    int r = match_from(p, s, n, from, to, from > 0);
+    if (r != PATTERN_NOT_FOUND) return r;
+    if (seconds() > end) return PATTERN_TIME;
+  }
+  return PATTERN_NOT_FOUND;
+}
+
 int pattern_match(struct pattern *p, const char *s, size_t n) {
-  int r = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, 0, p->data, p->limits);
-  return r >= 0 ? 1 : r == PCRE2_ERROR_NOMATCH ? 0 : -1;
+  size_t places = n < LONG_TEXT ? n : LONG_TEXT, steps = STEPS_OF_TEXT / (places + 1);
+  pcre2_set_match_limit(p->limits, steps < STEPS_FROM_PLACE ? (uint32_t)steps : STEPS_FROM_PLACE);
+  return n <= LONG_TEXT ? match_from(p, s, n, 0, n, false) : match_long(p, s, n);
 }

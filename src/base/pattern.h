@@ -14,7 +14,9 @@ const char *pattern_check(struct arena *a, const char *text, int *at);
 /* of a pattern that compiles; free with pattern_free */
 struct pattern *pattern_new(const char *text);
 void pattern_free(struct pattern *p);
-/* 1 found, 0 not found, -1 the step limit was reached. */
+/* Does it occur in the n bytes? Backtracking is bounded: by steps, which grow scarcer with the
+ * length of the text, and on texts of more than 64 KB by PATTERN_MAX_SECONDS (limits.h). */
+enum { PATTERN_FOUND = 1, PATTERN_NOT_FOUND = 0, PATTERN_STEPS = -1, PATTERN_TIME = -2 };
 int pattern_match(struct pattern *p, const char *s, size_t n);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "eval/chunk.h"
 #include "base/check.h"
+#include "base/limits.h"
+#include "base/pattern.h"
 #include "eval/evaluation.h"
 #include "eval/group.h"
 
@@ -318,6 +320,20 @@ static void k_pick(struct chunk *f, const struct node *n, struct column *out) {
   }
 }
 
+static void refuse_pattern(struct chunk *f, const char *pattern, const struct str *text, int why) {
+  if (f->failed) return;
+  if (why == PATTERN_TIME)
+    chunk_fail(f, V0507,
+               "the pattern \"%s\" takes more than %d seconds on a text of %u bytes, \"%.60s…\": "
+               "make it simpler, or match a shorter text, such as substr(…, 1, 1000) in a view",
+               pattern, PATTERN_MAX_SECONDS, text->n, text->s);
+  else
+    chunk_fail(f, V0507,
+               "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "
+               "simpler (avoid nested + and *)",
+               pattern, text->s);
+}
+
 static void k_matches(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
   struct pattern **p = &f->patterns[n - f->ev->plan->nodes.v];
@@ -333,11 +349,9 @@ static void k_matches(struct chunk *f, const struct node *n, struct column *out)
     if (!bit_get(a->valid, i)) continue;
     if (a->txt[i] != last) found = pattern_match(*p, a->txt[i]->s, a->txt[i]->n);
     last = a->txt[i];
-    if (found < 0 && !f->failed) {
-      chunk_fail(f, V0507,
-                 "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "
-                 "simpler (avoid nested + and *)",
-                 n->text, a->txt[i]->s);
+    if (found < 0) {
+      refuse_pattern(f, n->text, last, found);
+      return; /* every other text could take as long */
     }
     if (found > 0) bit_set(out->yes, i);
   }

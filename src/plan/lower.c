@@ -5,6 +5,9 @@
 #include "base/check.h"
 #include "plan/plan.h"
 
+/* lower() is on the stack once for each step down; what it calls keeps its nodes to itself. */
+#define APART __attribute__((noinline))
+
 enum column_kind column_kind_of(const struct type *t) {
   switch (unit_class(t->unit)) {
     case CLASS_TXT: return COL_TXT;
@@ -51,7 +54,7 @@ int node_unknown(struct plan *p, int domain, enum column_kind col) {
   return node_add(p, node_make(N_UNKNOWN, col, domain));
 }
 
-static int constant(struct plan *p, const struct value *v, int domain) {
+APART static int constant(struct plan *p, const struct value *v, int domain) {
   if (!v->known) return node_unknown(p, domain, column_kind_of(&v->type));
   if (unit_class(v->type.unit) == CLASS_BOOL) return node_bool(p, domain, v->num != 0);
   if (unit_class(v->type.unit) == CLASS_NUM || unit_class(v->type.unit) == CLASS_DAY)
@@ -141,7 +144,7 @@ static int attr_day_come(struct plan *p, const struct attr *at, int domain, day_
   return node_and(p, unary(p, N_KNOWN, COL_BOOL, from), node_range(p, from, DAY_MIN, day));
 }
 
-static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
+APART static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
   if (at->kind == ATTR_COMPUTED) return plan_term(p, at->term, domain, day);
   if (at->kind == ATTR_ACTIVE) return plan_alive(p, domain, day, true);
   if (at->kind == ATTR_COLUMN) {
@@ -176,7 +179,7 @@ static int gather(struct plan *p, const struct plan_edge *edge, int a, int domai
   return node_add(p, n);
 }
 
-static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int parent(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct plan_edge *e = plan_edge(p, t->edge);
   return gather(p, e, plan_term(p, t->a, e->parent, day), domain);
 }
@@ -224,7 +227,7 @@ static int own_group_kpi(struct plan *p, const struct kpi *k, int domain, day_t 
 /* A KPI of the company. In a grouping it is computed for each group when it is split that way, or
  * when it is part of a KPI that is; on a row it is that of the row's own group when it is split;
  * otherwise it is its total. */
-static int company_kpi(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int company_kpi(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct domain *d = &p->domains.v[domain];
   const struct kpi *k = t->kpi;
   if (!t->for_all && d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims)))
@@ -234,7 +237,7 @@ static int company_kpi(struct plan *p, const struct term *t, int domain, day_t d
 }
 
 /* A KPI of a row: what a test gives for the day wins. */
-static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
+APART static int row_kpi(struct plan *p, const struct kpi *k, int domain, day_t day) {
   int computed = plan_kpi(p, k, domain, day);
   for (size_t i = 0; i < p->given_kpis.n; i++) {
     const struct given_kpi *s = &p->given_kpis.v[i];
@@ -292,7 +295,7 @@ static int compare_columns(struct plan *p, const struct term *t, int a, int b) {
 }
 
 /* A date that has not come is neither before nor after another, nor the same. */
-static int compare(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int compare(struct plan *p, const struct term *t, int domain, day_t day) {
   int a = plan_term(p, t->a, domain, day);
   int b = plan_term(p, t->b, domain, day), same = compare_columns(p, t, a, b);
   if (t->op == OP_NE || t->a->type.unit != U_DATE || t->b->type.unit != U_DATE) return same;
@@ -300,7 +303,7 @@ static int compare(struct plan *p, const struct term *t, int domain, day_t day) 
                   same);
 }
 
-static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
   int now = plan_term(p, t->a, domain, day),
       past = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
   enum move m = (enum move)t->op;
@@ -309,7 +312,7 @@ static int movement(struct plan *p, const struct term *t, int domain, day_t day)
   return m == MOVE_CHANGE ? unary(p, N_ABS, COL_NUM, diff) : diff;
 }
 
-static int relative_movement(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int relative_movement(struct plan *p, const struct term *t, int domain, day_t day) {
   struct node n = node_make(N_RELMOVE, COL_BOOL, domain);
   n.a = plan_term(p, t->a, domain, day);
   n.b = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
@@ -332,13 +335,13 @@ static int each_of_days(struct plan *p, const struct term *t, int domain, day_t 
   return node_and(p, early, each_of_days(p, t, domain, middle, last));
 }
 
-static int each_day(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int each_day(struct plan *p, const struct term *t, int domain, day_t day) {
   day_t since = day_back(&p->rs->calendar, day, t->dur);
   CHECK(since < day); /* sema: at least one day */
   return each_of_days(p, t, domain, since + 1, day);
 }
 
-static int one_of(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int one_of(struct plan *p, const struct term *t, int domain, day_t day) {
   int any = -1;
   for (size_t i = 0; i < t->list.n; i++) {
     struct term eq = {.kind = T_CMP, .op = OP_EQ, .a = t->a, .b = t->list.v[i]};
@@ -348,7 +351,7 @@ static int one_of(struct plan *p, const struct term *t, int domain, day_t day) {
   return any;
 }
 
-static int call(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int call(struct plan *p, const struct term *t, int domain, day_t day) {
   struct node n = node_make(N_FN, column_kind_of(&t->type), domain);
   n.fn = t->fn;
   n.n_list = (int)t->list.n;
@@ -360,7 +363,7 @@ static int call(struct plan *p, const struct term *t, int domain, day_t day) {
   return node_add(p, n);
 }
 
-static int shift_date(struct plan *p, const struct term *t, int a) {
+APART static int shift_date(struct plan *p, const struct term *t, int a) {
   struct node n = node_make(N_SHIFT, COL_NUM, p->nodes.v[a].domain);
   n.a = a;
   n.dur = t->dur;
@@ -369,13 +372,13 @@ static int shift_date(struct plan *p, const struct term *t, int a) {
   return node_add(p, n);
 }
 
-static int edge_day(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int edge_day(struct plan *p, const struct term *t, int domain, day_t day) {
   struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
   if (t->kind == T_DAYS_IN) return number_node(p, domain, (double)r.last - r.first + 1);
   return number_node(p, domain, t->op ? r.last : r.first);
 }
 
-static int window(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int window(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct calendar *c = &p->rs->calendar;
   struct dayrange r = {DAY_MIN, DAY_MAX};
   if (t->kind == T_RANGE)
@@ -405,7 +408,7 @@ static int row_of(struct plan *p, const struct term *at, int domain, int *of) {
   return node_add(p, n);
 }
 
-static int as_of(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int as_of(struct plan *p, const struct term *t, int domain, day_t day) {
   struct node n = node_make(N_ASOF, column_kind_of(&t->type), domain);
   n.a = plan_term(p, t->a, domain, day);
   n.b = row_of(p, t->b, domain, &n.home);
@@ -415,7 +418,7 @@ static int as_of(struct plan *p, const struct term *t, int domain, day_t day) {
 }
 
 /* A day later than the one it is asked on is unknown: nobody knew it then. */
-static int on_day(struct plan *p, const struct term *t, int domain, day_t day) {
+APART static int on_day(struct plan *p, const struct term *t, int domain, day_t day) {
   enum column_kind col = column_kind_of(&t->type);
   day_t on;
   if (!t->c) {
@@ -445,7 +448,7 @@ static int period_of_date(struct plan *p, const struct term *t, int a) {
 }
 
 /* The terms that are made of two others, a and b, on the same day. */
-static int combined(struct plan *p, const struct term *t, int a, int b) {
+APART static int combined(struct plan *p, const struct term *t, int a, int b) {
   switch (t->kind) {
     case T_AND: return node_and(p, a, b);
     case T_OR: return binary(p, N_OR, COL_BOOL, 0, a, b);
@@ -456,6 +459,20 @@ static int combined(struct plan *p, const struct term *t, int a, int b) {
     case T_ELSE: return choose(p, N_ELSE, column_kind_of(&t->type), a, b, -1);
     default: UNREACHABLE("a term of two others");
   }
+}
+
+APART static int dimension(struct plan *p, const struct term *t, int domain) {
+  struct node n = node_make(N_DIM, COL_TXT, domain);
+  n.dim = t->dim;
+  return node_add(p, n);
+}
+
+APART static int matches(struct plan *p, const struct term *t, int domain, int text) {
+  struct node n = node_make(N_MATCHES, COL_BOOL, domain);
+  n.a = text;
+  n.text = t->pattern;
+  n.span = t->src->span;
+  return node_add(p, n);
 }
 
 static int lower(struct plan *p, const struct term *t, int domain, day_t day);
@@ -485,11 +502,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
       return t->kpi->entity ? row_kpi(p, t->kpi, domain, day) : company_kpi(p, t, domain, day);
     case T_THRESHOLD: return plan_threshold(p, t, domain, day);
     case T_SEGMENT: return SUB(t->segment->term);
-    case T_DIM: {
-      struct node n = node_make(N_DIM, COL_TXT, domain);
-      n.dim = t->dim;
-      return node_add(p, n);
-    }
+    case T_DIM: return dimension(p, t, domain);
     case T_NEG: return unary(p, N_NEG, COL_NUM, SUB(t->a));
     case T_NOT: return unary(p, N_NOT, COL_BOOL, SUB(t->a));
     case T_KNOWN: return unary(p, N_KNOWN, COL_BOOL, SUB(t->a));
@@ -513,13 +526,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
       return choose(p, N_IF, column_kind_of(&t->type), a, b, SUB(t->c));
     }
     case T_ONEOF: return one_of(p, t, domain, day);
-    case T_MATCHES: {
-      struct node n = node_make(N_MATCHES, COL_BOOL, domain);
-      n.a = SUB(t->a);
-      n.text = t->pattern;
-      n.span = t->src->span;
-      return node_add(p, n);
-    }
+    case T_MATCHES: return matches(p, t, domain, SUB(t->a));
     case T_RANGE:
     case T_WITHIN:
     case T_OVERDUE:

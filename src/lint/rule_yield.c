@@ -56,8 +56,8 @@ static void check_open(struct lint *l, const struct rule *r, const struct rule_v
 static void check_today(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                         size_t i) {
   (void)i;
-  lint_tell(l, rule_span(r), "%s would have %zu %s open, of %ld rows", rule_title(l, r), v->n_hits,
-            plural(v->n_hits, "item", "items"), v->rows);
+  lint_tell(l, rule_span(r), "%s would have %zu %s open, of %ld %s", rule_title(l, r), v->n_hits,
+            plural(v->n_hits, "item", "items"), v->rows, plural(v->rows, "row", "rows"));
 }
 
 static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v,

@@ -122,7 +122,7 @@ static bool givable(const struct scope *sc, const struct fact *f, const struct t
   else if (t->kind == T_PARENT)
     HELP_WITH(sc, d, "give it where it is: given %s \"Acme\" …", f->path->path.v[0]);
   else
-    HELP_WITH(sc, d, "give an attribute or a KPI of a %s", sc->ent->name);
+    HELP_WITH(sc, d, "give an attribute or a KPI of one %s", sc->ent->name);
   return false;
 }
 

@@ -89,6 +89,21 @@ bool names_something(const struct ruleset *rs, const char *name) {
   return name && entity_with(rs, intern(rs->arena, name));
 }
 
+bool leads_to_something(const struct ruleset *rs, const name_list *path) {
+  const char *name = path->v[path->n - 1];
+  if (entity_with(rs, name)) return true;
+  const struct entity *ent = path->n == 1 ? map_get(&rs->entity_names, name) : NULL;
+  if (ent && ent->key) return true;
+  bool key = strcmp(name, "key") == 0, label = strcmp(name, "label") == 0;
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    const struct entity *e = rs->entities.v[i];
+    const struct edge *up = edge_named(e, name);
+    if (up && up->parent->key && (path->n > 1 || up->is_role)) return true;
+    if (path->n > 1 && ((key && e->key) || (label && e->label))) return true;
+  }
+  return false;
+}
+
 /* ---- dimensions ----------------------------------------------------------------------- */
 
 const char *path_text(const name_list *path, struct arena *a) {

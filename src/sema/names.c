@@ -32,8 +32,7 @@ static bool leads_to_group(const struct scope *sc, const struct kpi *k, const st
     const struct expr *path = k->dims.v[i].path;
     if (dim_term(rs, sc->ent, &k->dims.v[i], (struct span){0})) continue;
     /* nobody has the name: that is told at the KPI */
-    const char *name = path->path.v[path->path.n - 1];
-    if (!entity_with(rs, name) && !map_get(&rs->entity_names, name)) return true;
+    if (!leads_to_something(rs, &path->path)) return true;
     struct diag *d = TELL(sc, V0206, src->span,
                           "`%s` is split by `%s`, and one %s does not lead to it: which group is "
                           "meant?",
@@ -92,6 +91,18 @@ static struct term *on_entity(const struct scope *sc, struct entity *ent, const 
   }
   *found = false;
   return NULL;
+}
+
+/* `parent`, `account.parent`: the key of the parent that has the name; NULL: there is none. */
+static struct term *key_of_parent(const struct scope *sc, struct entity *ent, const char *name,
+                                  const struct expr *src) {
+  struct edge *up = edge_named(ent, name);
+  if (!up || !up->parent->key) return NULL;
+  edge_path way = {0};
+  VEC_PUSH(sc->rs->arena, &way, up);
+  struct scope own = *sc;
+  own.ent = up->parent;
+  return lead_up(sc, term_new(&own, T_KEY, src, type_of(U_TEXT)), &way);
 }
 
 /* ---- messages for names that are not there -------------------------------------------- */
@@ -301,6 +312,15 @@ static bool is_child_of(const struct entity *child, const struct entity *parent)
   return false;
 }
 
+/* The first entity that has a parent of this name: `seller`; NULL: none has. */
+static const struct entity *child_with_role(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    const struct edge *up = edge_named(rs->entities.v[i], name);
+    if (up && up->is_role) return rs->entities.v[i];
+  }
+  return NULL;
+}
+
 static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head,
                            bool two) {
   struct ruleset *rs = sc->rs;
@@ -310,6 +330,10 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
     struct diag *d = TELL(sc, V0209, e->span, "%s belongs to %s in two ways", sc->ent->name, head);
     HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s",
               head, sc->ent->name);
+  } else if (!ent && !sc->ent && child_with_role(rs, head)) {
+    const char *child = child_with_role(rs, head)->name;
+    struct diag *d = TELL(sc, V0201, e->span, "`%s` is what a row of %s belongs to", head, child);
+    HELP_WITH(sc, d, "say of which row: %s.%s", child, quoted(sc, e));
   } else if (!ent) {
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {
@@ -354,7 +378,8 @@ static struct term *dotted(const struct scope *sc, const struct expr *e) {
   }
   bool found;
   struct term *t = on_entity(sc, ent, e->path.v[e->path.n - 1], e, &found);
-  if (!found) tell_unknown(sc, e, e->path.v[e->path.n - 1], ent);
+  if (!found) t = key_of_parent(sc, ent, e->path.v[e->path.n - 1], e);
+  if (!found && !t) tell_unknown(sc, e, e->path.v[e->path.n - 1], ent);
   return lead_up(sc, t, &way);
 }
 
@@ -396,9 +421,11 @@ static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const
   return best;
 }
 
-/* `by account`: the key of the account that a row is, or belongs to. An attribute of the name goes
+/* `by account`, `by parent`: the key of the account that a row is, or belongs to. An attribute of the name goes
  * before; an entity without a key names no row. */
 static struct term *dim_of_parent(const struct scope *sc, const struct dim *d, const char *name) {
+  struct edge *role = edge_named(sc->ent, name);
+  if (role && role->is_role) return key_of_parent(sc, sc->ent, name, d->path);
   struct entity *ent = map_get(&sc->rs->entity_names, name);
   edge_path way = {0};
   if (!ent || !ent->key || find_way(sc->rs->arena, sc->ent, ent, &way) != WAY_ONE) return NULL;

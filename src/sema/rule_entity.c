@@ -64,15 +64,25 @@ static bool infer_entity(struct ruleset *rs, struct rule *r) {
   return true; /* with the best fit, the missing names are reported one by one */
 }
 
+/* `for each account` is of groups where a KPI is split `by account`. */
+static bool is_split_by(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; i < rs->kpis.n; i++) {
+    const dim_list *dims = &rs->kpis.v[i]->dims;
+    for (size_t k = 0; k < dims->n; k++)
+      if (strcmp(dims->v[k].path->path.v[0], name) == 0) return true;
+  }
+  return false;
+}
+
 /* for each plan: an attribute of some entity, or account.plan; for each account: its key. */
 static bool check_dims(struct ruleset *rs, const dim_list *dims) {
   struct scope sc = {.rs = rs};
   for (size_t i = 0; i < dims->n; i++) {
     const struct expr *p = dims->v[i].path;
     const char *name = p->path.v[p->path.n - 1];
-    const struct entity *parent = p->path.n == 1 ? map_get(&rs->entity_names, name) : NULL;
-    if (names_something(rs, name) || (parent && parent->key) || map_get(&rs->poisoned, name))
-      continue;
+    bool rows = p->path.n == 1 && map_get(&rs->entity_names, name) && !entity_with(rs, name) &&
+                !is_split_by(rs, name);
+    if (map_get(&rs->poisoned, name) || (!rows && leads_to_something(rs, &p->path))) continue;
     name_list names = {0};
     for (size_t e = 0; e < rs->entities.n; e++)
       for (size_t k = 0; k < rs->entities.v[e]->attrs.n; k++)

@@ -161,6 +161,10 @@ const struct entity *entity_with(const struct ruleset *rs, const char *name);
 /* an attribute or KPI of whatever entity */
 bool names_something(const struct ruleset *rs, const char *name);
 
+/* Whether rows of any entity have a value for the path: its last name is an attribute, a KPI, a
+ * parent with a key, or the key or label of what stands before it. Looked up, not reported. */
+bool leads_to_something(const struct ruleset *rs, const name_list *path);
+
 /* Tells, at the place that needs it, that the entity has no key, and what follows from that. */
 void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so);
 

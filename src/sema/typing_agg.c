@@ -41,6 +41,28 @@ static bool lead_down(const struct scope *sc, const struct expr *e, struct agg *
   return true;
 }
 
+/* The rows belong to it by names only (as seller, as creator): none of them is the one meant. */
+static bool tell_of_roles(const struct scope *sc, const struct expr *e, const struct entity *child,
+                          const struct entity *to) {
+  const char *names = NULL, *first = NULL;
+  for (size_t i = 0; i < child->edges.n; i++) {
+    const struct edge *up = child->edges.v[i];
+    if (up->parent != to || !up->is_role) continue;
+    names = names ? arena_printf(sc->rs->arena, "%s and as %s", names, up->name)
+                  : arena_printf(sc->rs->arena, "as %s", up->name);
+    if (!first) first = up->name;
+  }
+  if (!first) return false;
+  struct diag *d = TELL(sc, V0206, e->name_span,
+                        "%s belongs to %s %s: its rows are not put together by such a name",
+                        child->name, to->name, names);
+  HELP_WITH(sc, d,
+            "split by it: kpi NAME by %s = …; or declare the one that is meant without a name: "
+            "belongs to %s by \"column\" under entity %s",
+            first, to->name, child->name);
+  return true;
+}
+
 /* The rows of an entity's aggregate are those that belong to it. */
 static bool lead_to(const struct scope *sc, const struct expr *e, struct agg *g) {
   struct entity *to = sc->ent;
@@ -65,7 +87,7 @@ static bool lead_to(const struct scope *sc, const struct expr *e, struct agg *g)
               "to look at all of them, write `for all` at the end of the aggregate; at those "
               "that belong to it, `over %s below`",
               to->name);
-  } else if (!g->entity->broken && !to->broken) {
+  } else if (!g->entity->broken && !to->broken && !tell_of_roles(sc, e, g->entity, to)) {
     d = TELL(sc, V0206, e->name_span, "%s does not belong to %s", g->entity->name, to->name);
     HELP_WITH(
         sc, d,

@@ -104,7 +104,10 @@ static bool file_ok(const char *path, enum state_mode mode, struct arena *a, boo
   }
   if (!S_ISREG(st.st_mode))
     return diag_fail(problems, V0601, "%s is %s, not a file: choose another name with --state",
-                     path, S_ISDIR(st.st_mode) ? "a folder" : "a device");
+                     path,
+                     S_ISDIR(st.st_mode)    ? "a folder"
+                     : S_ISFIFO(st.st_mode) ? "a pipe"
+                                            : "a device");
   if (access(path, R_OK) != 0)
     return diag_fail(
         problems, V0601,

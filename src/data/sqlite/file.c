@@ -38,7 +38,10 @@ const char *file_objection(const char *path, struct arena *a) {
                : arena_printf(a, "%s cannot be opened: %s", path, strerror(errno));
   if (!S_ISREG(st.st_mode))
     return arena_printf(a, "%s is %s, not a file. Name the dataset with --db, such as --db data.db",
-                        path, S_ISDIR(st.st_mode) ? "a folder" : "a device");
+                        path,
+                        S_ISDIR(st.st_mode)    ? "a folder"
+                        : S_ISFIFO(st.st_mode) ? "a pipe"
+                                               : "a device");
   if (access(path, R_OK) != 0)
     return arena_printf(a, "%s cannot be read: %s. Ask for the right to read it", path,
                         strerror(errno));

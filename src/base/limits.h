@@ -40,6 +40,9 @@ enum {
    * as many as fit. Each window scans the streamed tables again, so more is faster. */
   WINDOW_BYTES = 128 << 20,
 
+  /* Of one split: a million take half a gigabyte, and nobody reads so many. */
+  GROUPS_MAX = 1000000,
+
   /* A view may be a recursion without an end: so long, and so many rows, are waited for. */
   VIEW_MAX_SECONDS = 60, /* VIGIE_VIEW_SECONDS in the environment wins */
   VIEW_MAX_ROWS = 50000000

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/limits.h"
 #include "eval/tuple.h"
 
 /* Do values of the two types mean the same thing where they are equal, and print alike? */
@@ -62,6 +63,13 @@ static const struct column *as_texts(struct chunk *f, const struct column *c, st
   return out;
 }
 
+static void refuse_groups(struct chunk *f, int domain) {
+  chunk_fail(f, V0516,
+             "there are more than %d groups by %s, and no more are held in memory: split by "
+             "something with fewer values, or leave rows out with a segment or `where`",
+             GROUPS_MAX, dims_name(f->ev->plan->domains.v[domain].dims, f->arena));
+}
+
 void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t *mask,
                       int32_t *out) {
   const struct rows *rows = &f->ev->rows[g->groups];
@@ -75,6 +83,7 @@ void chunk_group_rows(struct chunk *f, const struct grouping *g, const uint64_t 
   }
   if (!f->groups[g->groups]) f->groups[g->groups] = tuple_set_new(n, NULL);
   tuple_set_add_rows(f->groups[g->groups], columns, f->n, mask, out);
+  if (!f->failed && tuple_set_size(f->groups[g->groups]) > GROUPS_MAX) refuse_groups(f, g->groups);
 }
 
 void chunk_own_groups(struct chunk *f, const struct grouping *g, struct column *out) {

@@ -62,6 +62,15 @@ struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, cons
   return x;
 }
 
+struct diag *diag_add_finding(struct diags *d, enum diag_code code, struct span at, const char *fmt,
+                              ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  struct diag *x = diag_add_kind(d, &kinds[code], at, fmt, ap);
+  va_end(ap);
+  return x;
+}
+
 bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...) {
   CHECK(kinds[code].level == LEVEL_ERROR);
   va_list ap;

@@ -62,6 +62,10 @@ struct diags {
  * comes back (diag_help and diag_note take NULL). */
 struct diag *diag_add(struct diags *d, enum diag_code code, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* What is found in the data: one line may stand for two columns, and have several findings. Never
+ * NULL; in and out like diag_add. */
+struct diag *diag_add_finding(struct diags *d, enum diag_code code, struct span at, const char *fmt,
+                              ...) __attribute__((format(printf, 4, 5)));
 /* An error without a place; false, so that the caller can return it. */
 bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -123,7 +123,7 @@ static void warn_unreadable(struct ruleset *rs, const struct scan *s,
   size_t i = 0;
   while (s->columns[i].column != u->column || s->columns[i].what != u->what) i++;
   struct diag *d =
-      diag_add(&rs->diags, V0512, s->columns[i].at, "%s", unreadable_text(u, rs->arena));
+      diag_add_finding(&rs->diags, V0512, s->columns[i].at, "%s", unreadable_text(u, rs->arena));
   diag_help(&rs->diags, d, "correct them in the data: what is computed over them is partial");
 }
 
@@ -247,10 +247,10 @@ static int check_history(struct ruleset *rs, struct dataset *dataset, const stru
 
 static void warn_undated(struct ruleset *rs, const struct entity *e, long n) {
   const struct life *l = &e->life;
-  struct diag *d =
-      diag_add(&rs->diags, V0511, e->life_span, "%s: %ld %s undated, the column %s is empty%s%s%s",
-               e->table, n, plural(n, "row is", "rows are"), l->from, l->until ? ", or " : "",
-               l->until ? l->until : "", l->until ? " comes before it" : "");
+  struct diag *d = diag_add_finding(
+      &rs->diags, V0511, e->life_span, "%s: %ld %s undated, the column %s is empty%s%s%s", e->table,
+      n, plural(n, "row is", "rows are"), l->from, l->until ? ", or " : "",
+      l->until ? l->until : "", l->until ? " comes before it" : "");
   diag_help(&rs->diags, d,
             "what is computed over them says `2 of 5 rows`: mend the data, or leave such rows out "
             "with a view");

@@ -99,7 +99,7 @@ void times_check_report(const struct times_check *t, const char *table, struct d
     if (!c->spec) continue;
     const char *column = c->spec->column;
     if (c->moved && !c->timed) {
-      struct diag *d = diag_add(
+      struct diag *d = diag_add_finding(
           ds, V0513, c->spec->at,
           "%s: all %ld %s of the column %s %s at midnight in UTC, and %ld of them %s on another "
           "day in %s: it seems to hold days, not times",
@@ -108,7 +108,7 @@ void times_check_report(const struct times_check *t, const char *table, struct d
       diag_help(ds, d, "where only the day counts, write after the column: format \"%s\"",
                 as_written(t, c));
     } else if (c->says_utc && c->differ) {
-      struct diag *d = diag_add(
+      struct diag *d = diag_add_finding(
           ds, V0513, c->spec->at,
           "%s: the name of the column %s says UTC, and its times do not: they are read as times of "
           "%s, and %ld of %ld %s are on another day",

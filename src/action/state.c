@@ -283,10 +283,48 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   return true;
 }
 
+/* Is the run in the file? By a reader of its own, as the next one would: 1 yes, 0 no, -1 it cannot
+ * be read. */
+static int run_is_there(const struct state *s) {
+  sqlite3 *db = NULL;
+  sqlite3_stmt *st = NULL;
+  int there = -1;
+  const char *file = *s->path == '/' ? s->path : arena_printf(s->a, "./%s", s->path);
+  if (sqlite3_open_v2(file, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+      sqlite3_prepare_v2(db, "SELECT count(*) FROM run WHERE id = ? AND started_at = ?", -1, &st,
+                         NULL) == SQLITE_OK) {
+    sqlite3_bind_int64(st, 1, s->run);
+    bind_text(st, 2, s->started_at);
+    if (sqlite3_step(st) == SQLITE_ROW) there = sqlite3_column_int(st, 0) > 0;
+  }
+  sqlite3_finalize(st);
+  sqlite3_close_v2(db);
+  return there;
+}
+
+/* What a commit that failed has left is known only by looking: where the disk stays full, SQLite
+ * can fail after the items were written. */
 bool state_commit(struct state *s, struct diags *problems) {
-  bool ok = exec(s, "COMMIT", problems);
+  struct diags own = {.arena = s->a};
+  if (exec(s, "COMMIT", &own)) {
+    state_close(s);
+    return true;
+  }
+  const char *why = arena_strdup(s->a, sqlite3_errmsg(s->db));
   state_close(s);
-  return ok;
+  s->db = NULL;
+  int there = run_is_there(s);
+  if (there == 0) return diag_fail(problems, V0606, "%s", diags_failure(&own));
+  if (there > 0)
+    return diag_fail(problems, V0606,
+                     "the disk is full or failed (%s) at the end of the run, yet its items are in "
+                     "%s: make room and check the disk, then run again, which opens nothing twice",
+                     why, s->path);
+  return diag_fail(problems, V0606,
+                   "the disk is full or failed (%s) at the end of the run, and %s cannot be read "
+                   "back: whether its items are in it is not known. Make room and check the disk, "
+                   "then look with `vigie items`",
+                   why, s->path);
 }
 
 void state_close(struct state *s) {

@@ -13,6 +13,7 @@ struct state {
   const char *path; /* as the person wrote it */
   struct arena *a;
   char started_at[24]; /* when it was opened, UTC */
+  int64_t run;         /* the id of the run that was added; 0: none */
 };
 
 /* Adds the error for what SQLite last reported, in the words of a person who does not know SQLite.

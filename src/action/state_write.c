@@ -35,7 +35,7 @@ static bool add_run(struct state *s, const struct verdicts *v, const struct coun
   for (int i = 0; i < 6; i++) sqlite3_bind_int64(st, 4 + i, counts[i]);
   bool ok = state_step(s, st, problems);
   sqlite3_finalize(st);
-  *id = sqlite3_last_insert_rowid(s->db);
+  *id = s->run = sqlite3_last_insert_rowid(s->db);
   return ok;
 }
 

@@ -1,4 +1,5 @@
 /* The state database: what it keeps, and what it says about files that it cannot use. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -456,6 +458,37 @@ static void a_full_disk(void **state) {
   assert_int_equal(w->out.decision.n_changes, 0);
 }
 
+/* In place of the C library's, for SQLite too. */
+static bool disk_fails;
+int fsync(int fd) {
+  if (!disk_fails) return (int)syscall(SYS_fsync, fd);
+  errno = EIO;
+  return -1;
+}
+int fdatasync(int fd) { return fsync(fd); }
+
+/* A disk that stays full from the commit on: what the message says of the items is what the next
+ * reader finds. */
+static void a_disk_that_fails_at_the_commit(void **state) {
+  struct world *w = *state;
+  stub_row(&w->s, "A", TRUTH_TRUE);
+  run(w);
+  pid_t child = fork();
+  if (child == 0) {
+    stub_row(&w->s, "B", TRUTH_TRUE);
+    disk_fails = true;
+    bool ok = action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems);
+    const char *says = ok ? "" : diags_failure(&w->problems);
+    _exit(strstr(says, "its items are in actions.db") ? 2
+          : strstr(says, "as it was before")          ? 1
+                                                      : 0);
+  }
+  int status;
+  waitpid(child, &status, 0);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) > 0);
+  assert_int_equal(ask("SELECT count(*) FROM item"), WEXITSTATUS(status));
+}
+
 /* ---- how it is printed for programs --------------------------------------------------- */
 
 static char *printed(struct world *w, void (*print)(FILE *, struct world *)) {
@@ -582,6 +615,7 @@ int main(void) {
                                      T(damaged),
                                      T(another_run_is_named),
                                      T(a_full_disk),
+                                     T(a_disk_that_fails_at_the_commit),
                                      T(documents),
                                      T(a_state_without_measures_learns_them),
                                      T(what_people_read)};

@@ -84,7 +84,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <fact> fact column
 %type <options> options
 %type <actions> actions
-%type <names> paths
+%type <names> paths entries
 %type <tok> word set
 
 %%
@@ -176,9 +176,9 @@ options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, 
 
 threshold_clause:
       K_FOR NAME EQ add because_opt   { $$ = build_because(px, build_named(px, C_FOR, $2, $4), $5); }
-    | K_FOR STRING EQ add because_opt { $$ = build_because(px, build_entry(px, $2, $4), $5); }
+    | K_FOR entries EQ add because_opt { $$ = build_because(px, build_entries(px, $2, $4), $5); }
     | K_FOR NAME FROM DATE EQ add because_opt { $$ = build_because(px, build_day(px, build_named(px, C_FOR, $2, $6), $4), $7); }
-    | K_FOR STRING FROM DATE EQ add because_opt { $$ = build_because(px, build_day(px, build_entry(px, $2, $6), $4), $7); }
+    | K_FOR entries FROM DATE EQ add because_opt { $$ = build_because(px, build_day(px, build_entries(px, $2, $6), $4), $7); }
     | K_FROM DATE EQ add because_opt  { $$ = build_because(px, build_day(px, build_expr(px, C_FROM, $4), $2), $5); }
     | K_REVIEW EVERY UNIT             { $$ = build_named(px, C_REVIEW, $3, NULL); }
     | K_REVIEWED DATE                 { $$ = build_day(px, build(px, C_REVIEWED), $2); } ;
@@ -247,6 +247,9 @@ test_clause:
     | K_EXPECT NAME FOR STRING EQ literal { $$ = build_expect(px, $2, $4, EXPECT_VALUE); $$->expr = $6; } ;
 
 word: NAME | DUE ;
+
+entries: STRING                       { $$ = build_texts(px, NULL, $1); }
+    | entries COMMA STRING            { $$ = build_texts(px, $1, $3); } ;
 
 paths: path                           { $$ = build_names(px, NULL, $1); }
     | paths COMMA path                { $$ = build_names(px, $1, $3); } ;

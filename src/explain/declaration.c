@@ -10,7 +10,7 @@
 #include "explain/key.h"
 #include "explain/phrase.h"
 #include "explain/print.h"
-#include "explain/threshold_line.h"
+#include "sema/threshold_line.h"
 
 /* ---- a KPI with its values ------------------------------------------------------------ */
 
@@ -139,15 +139,13 @@ static day_t ends_before(const struct threshold *t, const struct threshold_line 
   day_t end = DAY_NONE;
   for (size_t i = 0; i < t->lines.n; i++) {
     const struct threshold_line *o = &t->lines.v[i];
-    bool same = o->segment == l->segment &&
-                (o->entry == l->entry || (o->entry && l->entry && strcmp(o->entry, l->entry) == 0));
-    if (same && o->from > l->from && (end == DAY_NONE || o->from < end)) end = o->from;
+    if (same_scope(o, l) && o->from > l->from && (end == DAY_NONE || o->from < end)) end = o->from;
   }
   return end;
 }
 
 static const char *standing(const struct threshold *t, const struct threshold_line *l, day_t day) {
-  if (threshold_line_on(t, l->segment, l->entry, day) == l) return "in force";
+  if (threshold_line_on(t, l, day) == l) return "in force";
   return l->from > day ? "to come" : "past";
 }
 
@@ -165,7 +163,7 @@ static const char *line_days(const struct threshold *t, const struct threshold_l
 static int deepest(const struct threshold *t) {
   int most = 1;
   for (size_t i = 0; i < t->lines.n; i++) {
-    int rank = segment_rank(t->lines.v[i].segment);
+    int rank = threshold_line_rank(&t->lines.v[i]);
     if (rank > most) most = rank;
   }
   return most;
@@ -179,8 +177,8 @@ void threshold_explain_text(FILE *f, const struct threshold *t, day_t day, struc
   for (int rank = deepest(t); rank >= 0; rank--)
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
-      if ((l->entry ? 1 : segment_rank(l->segment)) != rank) continue;
-      const char *whom = l->entry     ? arena_printf(a, "for \"%s\"", l->entry)
+      if (threshold_line_rank(l) != rank) continue;
+      const char *whom = l->entries.n ? arena_printf(a, "for \"%s\"", line_entries(l, "\", \"", a))
                          : l->segment ? arena_printf(a, "for %s", l->segment->name)
                                       : "for all others";
       fprintf(f, "  %-8s  %s %s, %s%s%s%s\n", standing(t, l, day),
@@ -191,7 +189,9 @@ void threshold_explain_text(FILE *f, const struct threshold *t, day_t day, struc
         fprintf(f, "            %s is a segment of %s, so it goes first\n", l->segment->name,
                 l->segment->inside->name);
     }
-  if (t->by) fprintf(f, "\nA table: the value goes by `%s`.\n", span_text(a, t->by->span));
+  for (size_t i = 0; i < t->by.n; i++)
+    fprintf(f, "%s`%s`%s", i ? ", " : "\nA table: the value goes by ",
+            span_text(a, t->by.v[i]->span), i + 1 < t->by.n ? "" : ".\n");
   if (t->has_review)
     fprintf(f, "\nReviewed every %s; %s%s.\n", period_unit_name(t->review),
             t->reviewed == DAY_NONE ? "it never was" : "the last time on ",
@@ -209,7 +209,7 @@ void threshold_explain_json(FILE *f, const struct threshold *t, day_t day) {
     day_t end = ends_before(t, l);
     json_object_set_new(o, "value", value_json(&v));
     json_object_set_new(o, "segment", l->segment ? text_json(l->segment->name) : json_null());
-    json_object_set_new(o, "entry", text_json(l->entry));
+    json_object_set_new(o, "entry", entries_json(l));
     json_object_set_new(o, "from", l->from == DAY_MIN ? json_null() : day_json(l->from));
     json_object_set_new(o, "to", end == DAY_NONE ? json_null() : day_json(end - 1));
     json_object_set_new(o, "because", text_json(l->because));

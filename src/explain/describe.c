@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sema/dims.h"
+#include "sema/threshold_line.h"
 
 enum text {
 #define TEXT(id, en, fr) id,
@@ -233,7 +234,9 @@ static void describe_threshold(const struct describing *x, const struct threshol
     const struct threshold_line *l = &t->lines.v[i];
     const char *whom = "";
     if (l->segment) whom = arena_printf(s->a, text_in(s, D_FOR_SEGMENT), l->segment->name);
-    if (l->entry) whom = arena_printf(s->a, text_in(s, D_FOR_ENTRY), l->entry);
+    if (l->entries.n)
+      whom = arena_printf(s->a, text_in(s, D_FOR_ENTRY),
+                          line_entries(l, french(s) ? " », « " : "”, “", s->a));
     PUT(x, D_LINE, say_threshold_value(s, t, l), whom);
     if (l->from != DAY_MIN)
       PUT(x, D_FROM, french(s) ? french_de(s->a, say_day(s, l->from)) : say_day(s, l->from));

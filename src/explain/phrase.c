@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "explain/threshold_line.h"
+#include "sema/threshold_line.h"
 #include "explain/words.h"
 #include "fn/fn.h"
 #include "sema/dims.h"
@@ -236,7 +236,9 @@ const char *say_threshold_value(const struct speaker *s, const struct threshold 
 
 static const char *whom(const struct speaker *s, const struct threshold_line *l) {
   bool french = s->tongue == TONGUE_FR;
-  if (l->entry) return arena_printf(s->a, french ? " pour « %s »" : " for “%s”", l->entry);
+  if (l->entries.n)
+    return arena_printf(s->a, french ? " pour « %s »" : " for “%s”",
+                        line_entries(l, french ? " », « " : "”, “", s->a));
   return l->segment
              ? arena_printf(s->a, french ? " pour le segment « %s »" : " for the segment “%s”",
                             l->segment->name)
@@ -252,9 +254,7 @@ static const char *threshold_text(const struct saying *x) {
   for (int others = 0; others < 2; others++) /* the base first */
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
-      if ((l->segment || l->entry) != others ||
-          threshold_line_on(t, l->segment, l->entry, x->s->day) != l)
-        continue;
+      if (!is_base_line(l) != others || threshold_line_on(t, l, x->s->day) != l) continue;
       values = arena_printf(x->s->a, "%s%s%s%s", values,
                             n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "",
                             say_threshold_value(x->s, t, l), whom(x->s, l));

@@ -16,6 +16,9 @@ void print_parts(FILE *f, const struct part *p, day_t day, struct arena *a);
 json_t *part_json(const struct part *p, struct arena *a); /* a new reference */
 /* The lines of an item as they stand in its file; comments of its own lines included. */
 const char *item_source(const struct ast_item *it, struct arena *a);
+/* The entries of a table's line: a text, a list of several, null where it has none; a new
+ * reference. */
+json_t *entries_json(const struct threshold_line *l);
 /* Why a line of a threshold counts for a row: "for self_serve, from 2026-01-01, because …"; ""
  * for a bare base. */
 const char *line_reason(const struct threshold_line *l, struct arena *a);

@@ -11,6 +11,12 @@ static json_t *texts_json(const char *const *list, size_t n) {
   return j;
 }
 
+/* One text, or a list where the table goes by several attributes. */
+json_t *entries_json(const struct threshold_line *l) {
+  if (l->entries.n < 2) return l->entries.n ? text_json(l->entries.v[0]) : json_null();
+  return texts_json(l->entries.v, l->entries.n);
+}
+
 static json_t *choices_json(const struct part *p, struct arena *a) {
   json_t *list = json_array();
   for (size_t i = 0; i < p->choices.n; i++) {
@@ -20,7 +26,7 @@ static json_t *choices_json(const struct part *p, struct arena *a) {
     json_t *j = json_object();
     set_member(j, "value", value_json(&v));
     set_member(j, "segment", c->line->segment ? text_json(c->line->segment->name) : json_null());
-    set_member(j, "entry", text_json(c->line->entry));
+    set_member(j, "entry", entries_json(c->line));
     set_member(j, "from", c->line->from == DAY_MIN ? json_null() : day_json(c->line->from));
     set_member(j, "because", text_json(c->line->because));
     set_member(j, "reason", text_json(line_reason(c->line, a)));

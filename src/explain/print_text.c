@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "explain/print.h"
+#include "sema/threshold_line.h"
 
 struct printing {
   FILE *f;
@@ -51,7 +52,7 @@ const char *line_reason(const struct threshold_line *l, struct arena *a) {
   char day[16];
   const char *out = "";
   if (l->segment) out = arena_printf(a, "for %s", l->segment->name);
-  if (l->entry) out = arena_printf(a, "for \"%s\"", l->entry);
+  if (l->entries.n) out = arena_printf(a, "for \"%s\"", line_entries(l, "\", \"", a));
   if (l->from != DAY_MIN)
     out = arena_printf(a, "%s%sfrom %s", out, *out ? ", " : "", day_text(l->from, day));
   if (l->because) out = arena_printf(a, "%s%sbecause \"%s\"", out, *out ? ", " : "", l->because);
@@ -65,10 +66,12 @@ static void print_choices(const struct printing *x, const struct part *p, int in
     v.type = p->term->type;
     const char *reason = line_reason(c->line, x->a), *why = "";
     if (c != p->chosen)
-      why = c->node < 0         ? ": not used, a segment goes first"
-            : !c->holds.known   ? ": not known whether it applies"
-            : c->holds.num != 0 ? ": not used, a narrower segment goes first"
-                                : ": does not apply here";
+      why = c->node < 0       ? ": not used, a segment goes first"
+            : !c->holds.known ? ": not known whether it applies"
+            : c->holds.num != 0
+                ? (c->line->entries.n ? ": not used, a line with more entries goes first"
+                                      : ": not used, a narrower segment goes first")
+                : ": does not apply here";
     if (p->choices.n == 1 && !*reason) continue;
     line(x, indent, "%s %s%s%s%s", c == p->chosen ? "counts:" : "other: ",
          p->term->threshold->is_duration

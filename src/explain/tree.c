@@ -6,7 +6,7 @@
 
 #include "eval/results.h"
 #include "explain/phrase.h"
-#include "explain/threshold_line.h"
+#include "sema/threshold_line.h"
 
 struct tree *tree_new(struct plan *p) {
   struct tree *x = NEW(p->arena, struct tree);
@@ -137,21 +137,30 @@ static void decompose_kpi(struct tree *x, struct part *p) {
 
 /* ---- thresholds ----------------------------------------------------------------------- */
 
+/* stage = "Proposal" and kind = "Enterprise" */
+static struct term *entries_condition(struct arena *a, const struct term *table,
+                                      const struct threshold_line *l) {
+  struct term *all = NULL;
+  for (size_t i = 0; i < l->entries.n; i++) {
+    struct term *entry = NEW(a, struct term), *is = NEW(a, struct term), *both = NULL;
+    struct value text = {.type = {.unit = U_TEXT}, .known = true, .text = l->entries.v[i]};
+    *entry = (struct term){.kind = T_CONST, .type = text.type, .value = text};
+    *is = (struct term){
+        .kind = T_CMP, .op = OP_EQ, .a = table->list.v[i], .b = entry, .type = {.unit = U_FLAG}};
+    if (all) both = NEW(a, struct term);
+    if (all) *both = (struct term){.kind = T_AND, .a = all, .b = is, .type = is->type};
+    all = all ? both : is;
+  }
+  return all;
+}
+
 /* The condition under which a line is for this row, or NULL where the segment is not reached from
  * it. */
 static struct term *line_condition(struct tree *x, const struct part *p,
                                    const struct threshold_line *l) {
   struct arena *a = x->p->arena;
   struct term *t = NEW(a, struct term);
-  if (l->entry) {
-    struct term *entry = NEW(a, struct term);
-    *entry = (struct term){.kind = T_CONST,
-                           .type = {.unit = U_TEXT},
-                           .value = {.type = {.unit = U_TEXT}, .known = true, .text = l->entry}};
-    *t = (struct term){
-        .kind = T_CMP, .op = OP_EQ, .a = p->term->a, .b = entry, .type = {.unit = U_FLAG}};
-    return t;
-  }
+  if (l->entries.n) return entries_condition(a, p->term, l);
   struct entity *here = plan_entity(x->p, p->place->domain);
   edge_path way = {0};
   if (!here || find_way(a, here, l->segment->entity, &way) != WAY_ONE) return NULL;
@@ -168,9 +177,9 @@ static void add_choices(struct tree *x, struct part *p) {
   const struct threshold *t = p->term->threshold;
   for (size_t i = 0; i < t->lines.n; i++) {
     const struct threshold_line *l = &t->lines.v[i];
-    if (threshold_line_on(t, l->segment, l->entry, p->day) != l) continue;
+    if (threshold_line_on(t, l, p->day) != l) continue;
     struct choice c = {.line = l, .node = -1};
-    if (l->segment || l->entry) {
+    if (!is_base_line(l)) {
       struct term *when = line_condition(x, p, l);
       if (!when) continue;
       c.node = plan_term(x->p, when, p->place->domain, p->day);
@@ -184,10 +193,8 @@ static void choose(struct part *p) {
   for (size_t i = 0; i < p->choices.n; i++) {
     const struct choice *c = &p->choices.v[i];
     bool holds = c->node < 0 || (c->holds.known && c->holds.num != 0);
-    int rank = c->line->entry ? 1 : segment_rank(c->line->segment);
-    int best = !p->chosen               ? -1
-               : p->chosen->line->entry ? 1
-                                        : segment_rank(p->chosen->line->segment);
+    int rank = threshold_line_rank(c->line),
+        best = p->chosen ? threshold_line_rank(p->chosen->line) : -1;
     if (holds && rank > best) p->chosen = c;
   }
 }

@@ -3,15 +3,11 @@
 #include <math.h>
 
 #include "lint/check.h"
+#include "sema/threshold_line.h"
 
 /* What the threshold is for everybody on the day; false when it has no such value. */
 static bool value_today(const struct lint *l, const struct threshold *t, double *out) {
-  const struct threshold_line *now = NULL;
-  for (size_t i = 0; i < t->lines.n; i++) {
-    const struct threshold_line *x = &t->lines.v[i];
-    if (!x->segment && !x->entry && x->from <= l->options->today && (!now || x->from > now->from))
-      now = x;
-  }
+  const struct threshold_line *now = threshold_line_on(t, NULL, l->options->today);
   if (now) *out = now->value.num;
   return now && !t->is_duration;
 }

@@ -1,39 +1,9 @@
-/* Lines of a threshold that no row ever reads. In: thresholds. Out: entries of a table that the
- * attribute never holds, segments without rows, values that change nothing. */
+/* Lines of a threshold that no row ever reads, and rows that no line of a table is for. In:
+ * thresholds. Out: segments without rows; values that may be held and have no line. */
 #include <string.h>
 
-#include "base/suggest.h"
 #include "lint/check.h"
-
-/* The attribute that a threshold table is looked up by, when its values are listed. */
-static const struct attr *listed_by(const struct lint *l, const struct threshold *t) {
-  const char *name = t->by ? t->by->path.v[t->by->path.n - 1] : NULL;
-  const struct attr *found = NULL;
-  for (size_t i = 0; name && i < l->rs->entities.n; i++)
-    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++) {
-      const struct attr *at = l->rs->entities.v[i]->attrs.v[k];
-      if (strcmp(at->name, name) != 0) continue;
-      if (found) return NULL; /* two entities have one of that name */
-      found = at;
-    }
-  return found && found->one_of.n ? found : NULL;
-}
-
-static void check_entry(struct lint *l, const struct threshold_line *line, const struct attr *at) {
-  name_list names = {0};
-  for (size_t i = 0; i < at->one_of.n; i++) {
-    if (strcmp(at->one_of.v[i]->name, line->entry) == 0) return;
-    VEC_PUSH(l->a, &names, at->one_of.v[i]->name);
-  }
-  const char *near = suggest(line->entry, names.v, names.n);
-  struct diag *d = lint_tell(l, line->span, "`%s` never holds \"%s\", so this line is never read",
-                             at->name, line->entry);
-  lint_note(l, d, at->span, "its values are listed here");
-  if (near)
-    lint_help(l, d, "did you mean \"%s\"?", near);
-  else
-    lint_help(l, d, "remove the line, or add the value where %s is declared", at->name);
-}
+#include "sema/threshold_line.h"
 
 static void check_segment(struct lint *l, const struct threshold_line *line) {
   const struct condition *c = condition_of(&l->subjects, line->segment->term);
@@ -51,32 +21,81 @@ static void check_segment(struct lint *l, const struct threshold_line *line) {
 void lint_dead_threshold_line(struct lint *l) {
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
-    const struct attr *at = listed_by(l, t);
-    for (size_t k = 0; k < t->lines.n; k++) {
-      if (t->lines.v[k].entry && at) check_entry(l, &t->lines.v[k], at);
+    for (size_t k = 0; k < t->lines.n; k++)
       if (t->lines.v[k].segment) check_segment(l, &t->lines.v[k]);
+  }
+}
+
+/* The attribute that a threshold table is looked up by, when its values are listed. */
+static const struct attr *listed_by(const struct lint *l, const struct expr *by) {
+  const char *name = by->path.v[by->path.n - 1];
+  const struct attr *found = NULL;
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++) {
+      const struct attr *at = l->rs->entities.v[i]->attrs.v[k];
+      if (strcmp(at->name, name) != 0) continue;
+      if (found) return NULL; /* two entities have one of that name */
+      found = at;
     }
+  return found && found->one_of.n ? found : NULL;
+}
+
+struct gaps {
+  struct lint *l;
+  const struct threshold *t;
+  const struct attr **listed; /* for each path; NULL where its values are not listed */
+  struct threshold_line row;  /* the values of the paths so far */
+  name_list missing;          /* entries of which a line is missing, in their quotes */
+};
+
+/* Do the first n entries of the line stand in the row? */
+static bool agrees(const struct threshold_line *line, const struct threshold_line *row, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(line->entries.v[i], row->entries.v[i]) != 0) return false;
+  return true;
+}
+
+/* Goes down as far as lines tell the values of the next path apart. */
+static void find_gaps(struct gaps *g) {
+  size_t n = g->row.entries.n;
+  bool further = false;
+  for (size_t k = 0; k < g->t->lines.n; k++) {
+    const struct threshold_line *line = &g->t->lines.v[k];
+    if (line->entries.n <= n && agrees(line, &g->row, line->entries.n)) return; /* any goes */
+    further |= line->entries.n > n && agrees(line, &g->row, n);
+  }
+  if (n && !further) {
+    const char *entries = line_entries(&g->row, "\", \"", g->l->a);
+    VEC_PUSH(g->l->a, &g->missing, arena_printf(g->l->a, "\"%s\"", entries));
+    return;
+  }
+  const struct attr *at = g->listed[n];
+  for (size_t v = 0; at && v < at->one_of.n; v++) {
+    VEC_PUSH(g->l->a, &g->row.entries, at->one_of.v[v]->name);
+    find_gaps(g);
+    g->row.entries.n = n;
   }
 }
 
 void lint_table_gap(struct lint *l) {
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
-    const struct attr *at = listed_by(l, t);
-    char *missing = NULL;
-    for (size_t v = 0; at && v < at->one_of.n; v++) {
-      bool found = false;
-      for (size_t k = 0; k < t->lines.n; k++)
-        found |= !t->lines.v[k].entry || strcmp(t->lines.v[k].entry, at->one_of.v[v]->name) == 0;
-      if (!found)
-        missing = arena_printf(l->a, "%s%s\"%s\"", missing ? missing : "", missing ? ", " : "",
-                               at->one_of.v[v]->name);
-    }
-    if (!missing) continue;
+    struct gaps g = {.l = l, .t = t, .listed = NEW_N(l->a, const struct attr *, t->by.n + 1)};
+    for (size_t k = 0; k < t->by.n; k++) g.listed[k] = listed_by(l, t->by.v[k]);
+    if (t->by.n) find_gaps(&g);
+    if (!g.missing.n) continue;
+    const char *missing = "";
+    for (size_t k = 0; k < g.missing.n; k++)
+      missing = arena_printf(l->a, "%s%s%s", missing,
+                             !k            ? ""
+                             : t->by.n > 1 ? "; "
+                                           : ", ",
+                             g.missing.v[k]);
     struct diag *d =
         lint_tell(l, t->span, "`%s` has no value for %s: what compares with it is unknown there",
                   t->name, missing);
-    lint_note(l, d, at->span, "the values are listed here");
-    lint_help(l, d, "add the line: for %s = …", missing);
+    for (size_t k = 0; k < t->by.n; k++)
+      if (g.listed[k]) lint_note(l, d, g.listed[k]->span, "the values are listed here");
+    lint_help(l, d, "add the line: for %s = …", g.missing.v[0]);
   }
 }

@@ -2,6 +2,7 @@
  * time. */
 #include "base/check.h"
 #include "lint/check.h"
+#include "sema/threshold_line.h"
 
 static struct duration interval(enum period_unit u) {
   switch (u) {
@@ -48,7 +49,7 @@ void lint_override_left_behind(struct lint *l) {
     const struct threshold_line *moved = NULL;
     for (size_t k = 0; k < t->lines.n; k++) {
       const struct threshold_line *x = &t->lines.v[k];
-      if (!x->segment && !x->entry && x->from > DAY_MIN && x->from <= l->options->today &&
+      if (is_base_line(x) && x->from > DAY_MIN && x->from <= l->options->today &&
           (!moved || x->from > moved->from))
         moved = x;
     }

@@ -3,11 +3,7 @@
 #include <string.h>
 
 #include "lint/check.h"
-
-static bool same_scope(const struct threshold_line *x, const struct threshold_line *y) {
-  bool entry = x->entry == y->entry || (x->entry && y->entry && strcmp(x->entry, y->entry) == 0);
-  return x->segment == y->segment && entry;
-}
+#include "sema/threshold_line.h"
 
 /* The line of the same scope that holds until b begins. */
 static const struct threshold_line *before(const struct threshold *t,
@@ -33,7 +29,7 @@ void lint_useless_override(struct lint *l) {
     const struct threshold_line *base = NULL;
     size_t base_lines = 0;
     for (size_t k = 0; k < t->lines.n; k++)
-      if (!t->lines.v[k].segment && !t->lines.v[k].entry) base = &t->lines.v[k], base_lines++;
+      if (is_base_line(&t->lines.v[k])) base = &t->lines.v[k], base_lines++;
     for (size_t k = 0; k < t->lines.n; k++) {
       const struct threshold_line *x = &t->lines.v[k], *y = before(t, x);
       if (!y && x->segment && base_lines == 1) y = base;

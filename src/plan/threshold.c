@@ -2,6 +2,7 @@
  * value. */
 #include "base/decimal.h"
 #include "plan/plan.h"
+#include "sema/threshold_line.h"
 
 static int value_node(struct plan *p, const struct threshold_line *l, const struct term *t,
                       int domain) {
@@ -18,24 +19,6 @@ static int value_node(struct plan *p, const struct threshold_line *l, const stru
   if (t->threshold->bare && t->type.unit == U_MONEY)
     n.k = decimal_minor(n.k, currency_minor(t->type.currency));
   return node_add(p, n);
-}
-
-/* The latest line of a segment (NULL: the base) and entry that has come by the day. */
-static const struct threshold_line *line_on(const struct threshold *th, const struct segment *seg,
-                                            const char *entry, day_t day) {
-  const struct threshold_line *best = NULL;
-  for (size_t i = 0; i < th->lines.n; i++) {
-    const struct threshold_line *l = &th->lines.v[i];
-    if (l->segment == seg && l->entry == entry && l->from <= day && (!best || l->from > best->from))
-      best = l;
-  }
-  return best;
-}
-
-static int rank_of(const struct segment *s) {
-  int rank = 1;
-  for (; s->inside; s = s->inside) rank++;
-  return rank;
 }
 
 /* A test says only what matters to it. */
@@ -73,41 +56,45 @@ static int segment_condition(struct plan *p, struct segment *s, int domain, day_
 
 static bool seen_before(const struct threshold *th, size_t i) {
   for (size_t k = 0; k < i; k++)
-    if (th->lines.v[k].segment == th->lines.v[i].segment &&
-        th->lines.v[k].entry == th->lines.v[i].entry)
-      return true;
+    if (same_scope(&th->lines.v[k], &th->lines.v[i])) return true;
   return false;
 }
 
-static int entry_condition(struct plan *p, const struct threshold_line *l, int path, int domain) {
-  struct node entry = node_make(N_TXT, COL_TXT, domain), eq = node_make(N_CMPTXT, COL_BOOL, domain);
-  entry.text = l->entry;
-  eq.a = path;
-  eq.b = node_add(p, entry);
-  eq.sub = OP_EQ;
-  eq.scale = 1;
-  return node_add(p, eq);
+/* Every entry that the line names is what its path holds; paths without one may hold anything. */
+static int entries_condition(struct plan *p, const struct threshold_line *l, const struct term *t,
+                             int domain, day_t day) {
+  int all = -1;
+  for (size_t i = 0; i < l->entries.n; i++) {
+    struct node entry = node_make(N_TXT, COL_TXT, domain),
+                eq = node_make(N_CMPTXT, COL_BOOL, domain);
+    entry.text = l->entries.v[i];
+    eq.a = plan_term(p, t->list.v[i], domain, day);
+    eq.b = node_add(p, entry);
+    eq.sub = OP_EQ;
+    eq.scale = 1;
+    all = node_and(p, all, node_add(p, eq));
+  }
+  return all;
 }
 
 line_choices plan_threshold_lines(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct threshold *th = t->threshold;
   line_choices choices = {0};
-  int path = t->a ? plan_term(p, t->a, domain, day) : -1;
   for (size_t i = 0; i < th->lines.n; i++) {
     const struct threshold_line *any = &th->lines.v[i];
-    if ((!any->segment && !any->entry) || seen_before(th, i)) continue;
-    struct line_choice c = {.line = line_on(th, any->segment, any->entry, day), .rank = 1};
+    if (is_base_line(any) || seen_before(th, i)) continue;
+    struct line_choice c = {.line = threshold_line_on(th, any, day),
+                            .rank = threshold_line_rank(any)};
     if (!c.line) continue;
-    c.condition = any->entry ? entry_condition(p, any, path, domain)
-                             : segment_condition(p, any->segment, domain, day);
-    if (any->segment) c.rank = rank_of(any->segment);
+    c.condition = any->entries.n ? entries_condition(p, any, t, domain, day)
+                                 : segment_condition(p, any->segment, domain, day);
     if (c.condition < 0) continue;
     VEC_PUSH(p->arena, &choices, c);
     size_t at = choices.n - 1;
     for (; at > 0 && choices.v[at - 1].rank < c.rank; at--) choices.v[at] = choices.v[at - 1];
     choices.v[at] = c;
   }
-  struct line_choice base = {.line = line_on(th, NULL, NULL, day), .condition = -1};
+  struct line_choice base = {.line = threshold_line_on(th, NULL, day), .condition = -1};
   if (base.line) VEC_PUSH(p->arena, &choices, base);
   return choices;
 }

@@ -47,7 +47,7 @@ static void check_name(const struct term *t) {
   if (t->kind == T_ATTR) CHECK(t->attr->kind != ATTR_COMPUTED || t->attr->term);
   if (t->kind == T_KPI) CHECK(t->kpi->term);
   if (t->kind == T_SEGMENT) CHECK(t->segment->term);
-  if (t->kind == T_THRESHOLD) CHECK((t->threshold->by != NULL) == (t->a != NULL));
+  if (t->kind == T_THRESHOLD) CHECK(t->threshold->by.n == t->list.n);
 }
 
 static void check_term(const struct term *t) {

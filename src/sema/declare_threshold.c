@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sema/sema.h"
+#include "sema/threshold_line.h"
 
 /* Without names: whatever is computed from others is a KPI. */
 static bool is_fixed(const struct expr *e) {
@@ -28,7 +29,6 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
                      const struct clause *head) {
   struct threshold_line l = {
       .from = c->kind == C_FROM || (c->kind == C_FOR && c->num) ? c->day : DAY_MIN,
-      .entry = c->kind == C_FOR ? c->column : NULL,
       .because = c->text,
       .span = c->span};
   struct scope sc = {.rs = rs};
@@ -44,6 +44,7 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
   }
   l.value = v->value;
   l.dur = v->dur;
+  if (c->kind == C_FOR) l.entries = c->names;
   if (c->kind == C_FOR && !c->column) {
     l.segment = map_get(&rs->segment_names, c->name);
     if (!l.segment && !map_get(&rs->poisoned, c->name))
@@ -77,15 +78,32 @@ static void check_doubles(struct ruleset *rs, const struct threshold *t) {
   for (size_t i = 0; i < t->lines.n; i++)
     for (size_t k = 0; k < i; k++) {
       const struct threshold_line *a = &t->lines.v[k], *b = &t->lines.v[i];
-      bool entry =
-          a->entry == b->entry || (a->entry && b->entry && strcmp(a->entry, b->entry) == 0);
-      if (a->segment != b->segment || a->from != b->from || !entry) continue;
+      if (a->from != b->from || !same_scope(a, b)) continue;
       struct diag *d =
           diag_add(&rs->diags, V0406, b->span, "`%s` has two values for one day", t->name);
       diag_note(&rs->diags, d, a->span, "the other one is here");
       diag_help(&rs->diags, d,
                 "remove one, or give the newer one its first day: from 2026-10-01 = …");
     }
+}
+
+/* What a table is looked up by, each path once and as it is on the day. */
+static void add_paths(struct ruleset *rs, struct threshold *t, const struct clause *h) {
+  for (size_t i = 0; i < h->dims.n; i++) {
+    const struct dim *dim = &h->dims.v[i];
+    const char *path = span_text(rs->arena, dim->path->span);
+    struct diag *d = NULL;
+    for (size_t k = 0; k < i; k++)
+      if (strcmp(path, span_text(rs->arena, h->dims.v[k].path->span)) == 0)
+        d = diag_add(&rs->diags, V0403, dim->path->span, "`%s` stands twice after `by`", path);
+    if (d) diag_help(&rs->diags, d, "name it once: each entry of a line is for one of them");
+    if (dim->ago) {
+      d = diag_add(&rs->diags, V0403, dim->ago->span,
+                   "a threshold table is looked up by what `%s` is on the day", path);
+      diag_help(&rs->diags, d, "remove what follows it: threshold %s by %s", t->name, path);
+    }
+    VEC_PUSH(rs->arena, &t->by, dim->path);
+  }
 }
 
 void declare_threshold(struct ruleset *rs, const struct ast_item *it) {
@@ -96,12 +114,7 @@ void declare_threshold(struct ruleset *rs, const struct ast_item *it) {
   t->reviewed = DAY_NONE;
   if (!declare_name(rs, &rs->threshold_names, h, "threshold", t)) return;
   VEC_PUSH(rs->arena, &rs->thresholds, t);
-  if (h->dims.n > 1) {
-    struct diag *d =
-        diag_add(&rs->diags, V0403, h->span, "a threshold table has one path after `by`");
-    diag_help(&rs->diags, d, "write: threshold %s by stage", h->name);
-  }
-  if (h->dims.n) t->by = h->dims.v[0].path;
+  add_paths(rs, t, h);
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     switch (c->kind) {
@@ -118,6 +131,39 @@ void declare_threshold(struct ruleset *rs, const struct ast_item *it) {
   VEC_PUSH(rs->arena, &rs->threshold_items, it);
 }
 
+/* "stage, kind" */
+static const char *paths_text(struct ruleset *rs, const struct threshold *t) {
+  const char *out = "";
+  for (size_t i = 0; i < t->by.n; i++)
+    out = arena_printf(rs->arena, "%s%s%s", out, i ? ", " : "",
+                       span_text(rs->arena, t->by.v[i]->span));
+  return out;
+}
+
+/* A line of a table has entries in quotes, for its paths in their order; any other has none. */
+static bool entries_fit(struct ruleset *rs, const struct threshold *t, const struct clause *c) {
+  struct diag *d = NULL;
+  if (c->kind == C_FOR && (c->column != NULL) != (t->by.n > 0)) {
+    d = diag_add(
+        &rs->diags, V0403, c->span,
+        t->by.n ? "the entries of a table stand in quotes" : "an entry in quotes needs a table");
+    diag_help(&rs->diags, d,
+              t->by.n
+                  ? "write: for \"%s\" = …"
+                  : "write `threshold %s by stage` above, or the name of a segment without quotes",
+              t->by.n ? c->name : t->name);
+  } else if (c->kind == C_FOR && c->names.n > t->by.n) {
+    d = diag_add(&rs->diags, V0403, c->span, "%zu entries, but `%s` goes by %s", c->names.n,
+                 t->name, paths_text(rs, t));
+    diag_help(&rs->diags, d,
+              t->by.n == 1
+                  ? "give each entry its own line, or name a second attribute after `by`"
+                  : "write one entry for each of them, in that order; the last ones may be left "
+                    "out, which means any");
+  }
+  return !d;
+}
+
 void resolve_thresholds(struct ruleset *rs) {
   for (size_t i = 0; i < rs->threshold_items.n; i++) {
     const struct ast_item *it = rs->threshold_items.v[i];
@@ -129,23 +175,12 @@ void resolve_thresholds(struct ruleset *rs) {
     for (size_t k = 0; k < it->body.n; k++) {
       const struct clause *c = it->body.v[k];
       if (c->kind != C_FOR && c->kind != C_FROM) continue;
-      if ((c->column != NULL) != (t->by != NULL) && c->kind == C_FOR) {
-        struct diag *d = diag_add(
-            &rs->diags, V0403, c->span,
-            t->by ? "the entries of a table stand in quotes" : "an entry in quotes needs a table");
-        diag_help(
-            &rs->diags, d,
-            t->by ? "write: for \"%s\" = …"
-                  : "write `threshold %s by stage` above, or the name of a segment without quotes",
-            t->by ? c->name : t->name);
-        continue;
-      }
-      add_line(rs, t, c, it->head);
+      if (entries_fit(rs, t, c)) add_line(rs, t, c, it->head);
     }
     if (!t->lines.n && !item_has_broken(it) && rs->diags.errors == errors) {
       struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "`%s` has no value", t->name);
       diag_help(&rs->diags, d,
-                t->by ? "add its entries: for \"Proposal\" = 40%%" : "write: threshold %s = 10",
+                t->by.n ? "add its entries: for \"Proposal\" = 40%%" : "write: threshold %s = 10",
                 t->name);
     }
     check_doubles(rs, t);

@@ -230,33 +230,54 @@ static void make_segments(const struct scope *sc, const struct threshold *th) {
 }
 
 /* The entries of a table are quoted texts, so texts are looked up. */
-static bool is_text_path(const struct scope *sc, const struct expr *src, const struct threshold *th,
+static bool is_text_path(const struct scope *sc, const struct expr *src, const struct expr *by,
                          const struct term *path) {
   if (unit_class(path->type.unit) == CLASS_TXT) return true;
-  struct diag *d = TELL(sc, V0301, th->by->span, "`%s` is %s: the entries of a table are texts",
-                        quoted(sc, th->by), unit_phrase(sc, path));
+  struct diag *d = TELL(sc, V0301, by->span, "`%s` is %s: the entries of a table are texts",
+                        quoted(sc, by), unit_phrase(sc, path));
   diag_note(&sc->rs->diags, d, src->span, "it is looked up here");
   HELP_WITH(sc, d, "name a text after `by`, or write `for SEGMENT = …` for parts of %s",
             path->ent ? path->ent->name : "the rows");
   return false;
 }
 
+/* An entry that its attribute never holds would leave the value to a less particular line. Said
+ * once, at the first place of use. */
+static void check_entries(const struct scope *sc, struct threshold *th, const term_list *paths) {
+  if (th->entries_known) return;
+  th->entries_known = true;
+  for (size_t i = 0; i < th->lines.n; i++)
+    for (size_t k = 0; k < th->lines.v[i].entries.n; k++) {
+      struct expr line = {.span = th->lines.v[i].span};
+      struct term entry = {.kind = T_CONST,
+                           .type = {.unit = U_TEXT},
+                           .src = &line,
+                           .value = {.known = true, .text = th->lines.v[i].entries.v[k]}};
+      check_listed(sc, paths->v[k], &entry);
+    }
+}
+
 struct term *type_threshold(const struct scope *sc, const struct expr *src, struct threshold *th) {
-  if (!th->lines.n && !th->by) return NULL; /* its lines were reported */
+  if (!th->lines.n && !th->by.n) return NULL; /* its lines were reported */
   struct resolve_ctx m = {.what = "threshold", .name = th->name, .thing = th, .seen_from = sc->ent};
   if (!begin_making(sc->rs, &m, src->span)) return NULL;
   make_segments(sc, th);
-  struct term *path = NULL;
-  if (th->by && sc->ent)
-    path = dim_term(sc->rs, sc->ent, &(struct dim){.path = th->by}, src->span);
-  else if (th->by)
-    path = type_path(sc, th->by);
+  bool reached = true;
+  term_list paths = {0};
+  for (size_t i = 0; i < th->by.n; i++) {
+    struct expr *by = th->by.v[i];
+    struct term *path = sc->ent ? dim_term(sc->rs, sc->ent, &(struct dim){.path = by}, src->span)
+                                : type_path(sc, by);
+    reached &= path && is_text_path(sc, src, by, path);
+    VEC_PUSH(sc->rs->arena, &paths, path);
+  }
   end_making(sc->rs, &m);
-  if (th->by && (!path || !is_text_path(sc, src, th, path))) return NULL;
+  if (!reached) return NULL;
+  check_entries(sc, th, &paths);
   struct term *t = term_new(sc, T_THRESHOLD, src, th->type);
   t->threshold = th;
   t->bare = th->bare;
   t->points = th->points;
-  t->a = path;
+  t->list = paths;
   return t;
 }

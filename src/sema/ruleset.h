@@ -123,7 +123,7 @@ struct segment {
 
 struct threshold_line {
   struct segment *segment; /* NULL: the base */
-  const char *entry;       /* a table's entry; NULL */
+  name_list entries;       /* a table's: one for each path of it; those left out may be any */
   day_t from;              /* DAY_MIN: from the beginning */
   struct value value;      /* of the threshold's type */
   struct duration dur;     /* a threshold that is a duration */
@@ -139,7 +139,8 @@ struct threshold {
   bool bare;
   bool points; /* written in points */
   bool is_duration;
-  struct expr *by; /* a table: the path looked up at the place of use */
+  expr_list by;       /* a table: the paths looked up at the place of use */
+  bool entries_known; /* its entries were held against the values that are listed */
   VEC(struct threshold_line) lines;
   enum period_unit review;
   bool has_review;

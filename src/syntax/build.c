@@ -211,9 +211,10 @@ struct clause *build_options(struct parse_state *px, struct clause *c, option_li
   return c;
 }
 
-struct clause *build_entry(struct parse_state *px, const struct token *text, struct expr *value) {
-  struct clause *c = build_named(px, C_FOR, text, value);
-  c->column = text->name; /* a table entry, not a segment */
+struct clause *build_entries(struct parse_state *px, const name_list *texts, struct expr *value) {
+  struct clause *c = build_expr(px, C_FOR, value);
+  c->name = c->column = texts->v[0]; /* a table entry, not a segment */
+  c->names = *texts;
   return c;
 }
 
@@ -408,6 +409,12 @@ option_list *build_zone_option(struct parse_state *px, option_list *l, const str
                                const struct token *zone, const struct token *name) {
   l = build_option(px, l, time, ast_text(px, E_STRING, name), NULL);
   l->v[l->n - 1].word = arena_printf(px->arena, "in %s %s", time->name, zone->name);
+  return l;
+}
+
+name_list *build_texts(struct parse_state *px, name_list *l, const struct token *text) {
+  l = LIST(name_list);
+  VEC_PUSH(px->arena, l, text->name);
   return l;
 }
 

@@ -81,7 +81,7 @@ struct clause *build_history(struct parse_state *px, const struct token *name,
                              const struct token *type, const struct token *word,
                              const struct token *table);
 struct clause *build_options(struct parse_state *px, struct clause *c, option_list *options);
-struct clause *build_entry(struct parse_state *px, const struct token *text, struct expr *value);
+struct clause *build_entries(struct parse_state *px, const name_list *texts, struct expr *value);
 struct clause *build_band(struct parse_state *px, enum clause_kind k, int op, struct expr *a,
                           int op2, struct expr *b);
 struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct token *to,
@@ -119,6 +119,7 @@ option_list *build_zone_option(struct parse_state *px, option_list *l, const str
                                const struct token *zone, const struct token *name);
 option_list *build_option(struct parse_state *px, option_list *l, const struct token *word,
                           struct expr *value, expr_list *values);
+name_list *build_texts(struct parse_state *px, name_list *l, const struct token *text);
 name_list *build_names(struct parse_state *px, name_list *l, struct expr *path);
 expr_list *build_list(struct parse_state *px, expr_list *l, struct expr *e);
 /* The clause is whole (its span given), or the line could not be read. */

@@ -120,8 +120,8 @@ static void dump_lists(const struct clause *c, FILE *out, int indent) {
     dump_life(&c->facts.v[i], out, indent + 1);
     expr_dump(c->facts.v[i].value, out, indent + 1);
   }
-  for (size_t i = 0; i < c->names.n; i++)
-    pad(out, indent), fprintf(out, "because %s\n", c->names.v[i]);
+  for (size_t i = c->kind == C_FOR; i < c->names.n; i++) /* the first entry was printed */
+    pad(out, indent), fprintf(out, "%s %s\n", c->kind == C_FOR ? "and" : "because", c->names.v[i]);
 }
 
 /* What is expected of the rule or KPI that was named. */

@@ -1,0 +1,43 @@
+/* Lines of thresholds. In: a threshold, whom a line is for, and a day. Out: the line that counts
+ * then, or NULL; how particular it is; its entries as text. */
+#include "sema/threshold_line.h"
+
+#include <string.h>
+
+bool same_scope(const struct threshold_line *a, const struct threshold_line *b) {
+  if (a->segment != b->segment || a->entries.n != b->entries.n) return false;
+  for (size_t i = 0; i < a->entries.n; i++)
+    if (strcmp(a->entries.v[i], b->entries.v[i]) != 0) return false;
+  return true;
+}
+
+bool is_base_line(const struct threshold_line *l) { return !l->segment && !l->entries.n; }
+
+const struct threshold_line *threshold_line_on(const struct threshold *t,
+                                               const struct threshold_line *like, day_t day) {
+  static const struct threshold_line base = {0};
+  const struct threshold_line *best = NULL;
+  if (!like) like = &base;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *l = &t->lines.v[i];
+    if (l->from <= day && (!best || l->from > best->from) && same_scope(l, like)) best = l;
+  }
+  return best;
+}
+
+int segment_rank(const struct segment *s) {
+  int rank = 0;
+  for (; s; s = s->inside) rank++;
+  return rank;
+}
+
+int threshold_line_rank(const struct threshold_line *l) {
+  return l->entries.n ? (int)l->entries.n : segment_rank(l->segment);
+}
+
+const char *line_entries(const struct threshold_line *l, const char *between, struct arena *a) {
+  const char *out = "";
+  for (size_t i = 0; i < l->entries.n; i++)
+    out = arena_printf(a, "%s%s%s", out, i ? between : "", l->entries.v[i]);
+  return out;
+}

@@ -1,0 +1,23 @@
+/* Which line of a threshold counts. */
+#ifndef VIGIE_THRESHOLD_LINE_H
+#define VIGIE_THRESHOLD_LINE_H
+
+#include "sema/ruleset.h"
+
+/* Are both for everybody, for one segment, or for the same entries of a table? Their days differ. */
+bool same_scope(const struct threshold_line *a, const struct threshold_line *b);
+/* For everybody: no segment, no entries. */
+bool is_base_line(const struct threshold_line *l);
+/* The latest line of the scope of `like` (NULL: the base) that has come by the day; NULL: none
+ * has. */
+const struct threshold_line *threshold_line_on(const struct threshold *t,
+                                               const struct threshold_line *like, day_t day);
+/* How particular a segment is: 1, and one more for each segment around it; 0 for the base. */
+int segment_rank(const struct segment *s);
+/* How particular a line is: by its segment, or by how many entries it names; 0 for the base. The
+ * higher one wins. */
+int threshold_line_rank(const struct threshold_line *l);
+/* The entries of a line with a text between them, without the outer quotes; lives in the arena. */
+const char *line_entries(const struct threshold_line *l, const char *between, struct arena *a);
+
+#endif

@@ -70,6 +70,13 @@ static double seconds(void) {
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+long pattern_seconds(void) {
+  const char *text = getenv("VIGIE_PATTERN_SECONDS");
+  char *end;
+  long n = text ? strtol(text, &end, 10) : 0;
+  return text && *text && !*end && n >= 0 ? n : PATTERN_MAX_SECONDS;
+}
+
 /* From the places [from, to] of the text on; checked: it is known to be UTF-8. */
 static int match_from(struct pattern *p, const char *s, size_t n, size_t from, size_t to,
                       bool checked) {
@@ -80,13 +87,13 @@ static int match_from(struct pattern *p, const char *s, size_t n, size_t from, s
 }
 
 static int match_long(struct pattern *p, const char *s, size_t n) {
-  double end = seconds() + PATTERN_MAX_SECONDS;
+  double end = seconds() + (double)pattern_seconds();
   for (size_t from = 0, to; from <= n; from = to + 1) {
     to = n - from > SLICE ? from + SLICE : n;
     while (to < n && ((unsigned char)s[to + 1] & 0xC0) == 0x80) to++; /* whole characters */
     int r = match_from(p, s, n, from, to, from > 0);
     if (r != PATTERN_NOT_FOUND) return r;
-    if (seconds() > end) return PATTERN_TIME;
+    if (seconds() >= end) return PATTERN_TIME;
   }
   return PATTERN_NOT_FOUND;
 }

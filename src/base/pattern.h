@@ -15,8 +15,10 @@ const char *pattern_check(struct arena *a, const char *text, int *at);
 struct pattern *pattern_new(const char *text);
 void pattern_free(struct pattern *p);
 /* Does it occur in the n bytes? Backtracking is bounded: by steps, which grow scarcer with the
- * length of the text, and on texts of more than 64 KB by PATTERN_MAX_SECONDS (limits.h). */
+ * length of the text, and on texts of more than 64 KB by pattern_seconds: PATTERN_MAX_SECONDS, or
+ * what VIGIE_PATTERN_SECONDS in the environment says. */
 enum { PATTERN_FOUND = 1, PATTERN_NOT_FOUND = 0, PATTERN_STEPS = -1, PATTERN_TIME = -2 };
 int pattern_match(struct pattern *p, const char *s, size_t n);
+long pattern_seconds(void);
 
 #endif

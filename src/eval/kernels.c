@@ -324,9 +324,9 @@ static void refuse_pattern(struct chunk *f, const char *pattern, const struct st
   if (f->failed) return;
   if (why == PATTERN_TIME)
     chunk_fail(f, V0507,
-               "the pattern \"%s\" takes more than %d seconds on a text of %u bytes, \"%.60s…\": "
+               "the pattern \"%s\" takes more than %ld seconds on a text of %u bytes, \"%.60s…\": "
                "make it simpler, or match a shorter text, such as substr(…, 1, 1000) in a view",
-               pattern, PATTERN_MAX_SECONDS, text->n, text->s);
+               pattern, pattern_seconds(), text->n, text->s);
   else
     chunk_fail(f, V0507,
                "the pattern \"%s\" needs too many steps on the text \"%.60s\": make it "

@@ -421,8 +421,8 @@ static struct entity *nearest_with(struct ruleset *rs, struct entity *ent, const
   return best;
 }
 
-/* `by account`, `by parent`: the key of the account that a row is, or belongs to. An attribute of the name goes
- * before; an entity without a key names no row. */
+/* `by account`, `by parent`: the key of the account that a row is, or belongs to. An attribute of
+ * the name goes before; an entity without a key names no row. */
 static struct term *dim_of_parent(const struct scope *sc, const struct dim *d, const char *name) {
   struct edge *role = edge_named(sc->ent, name);
   if (role && role->is_role) return key_of_parent(sc, sc->ent, name, d->path);

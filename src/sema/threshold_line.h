@@ -4,7 +4,8 @@
 
 #include "sema/ruleset.h"
 
-/* Are both for everybody, for one segment, or for the same entries of a table? Their days differ. */
+/* Are both for everybody, for one segment, or for the same entries of a table? Their days
+ * differ. */
 bool same_scope(const struct threshold_line *a, const struct threshold_line *b);
 /* For everybody: no segment, no entries. */
 bool is_base_line(const struct threshold_line *l);

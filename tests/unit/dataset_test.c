@@ -102,7 +102,7 @@ static void files_that_are_no_datasets(void **state) {
   not_opened(w, "plan.csv",
              "plan.csv is not an SQLite database. Choose another file with --db; CSV files");
   assert_int_equal(mkfifo("pipe", 0600), 0);
-  not_opened(w, "pipe", "is a device, not a file");
+  not_opened(w, "pipe", "is a pipe, not a file");
 }
 
 /* Bytes from `at` on are overwritten. */

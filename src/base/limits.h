@@ -24,7 +24,7 @@ enum {
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
   /* One regular expression on one text: a pattern that backtracks is quadratic, and on a text of
    * 2 MB that is half a minute for each row. */
-  PATTERN_MAX_SECONDS = 2, /* VIGIE_PATTERN_SECONDS in the environment wins */
+  PATTERN_MAX_SECONDS = 2,  /* VIGIE_PATTERN_SECONDS in the environment wins */
   NEEDS_MAX_ROWS = 1000000, /* of `needs N rows`: more is a slip of the finger */
   FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
 

@@ -73,8 +73,9 @@ static bool begin_making(struct ruleset *rs, struct resolve_ctx *m, struct span 
 }
 
 static void end_making(struct ruleset *rs, const struct resolve_ctx *m) {
-  CHECK(rs->making == m);
+  const struct resolve_ctx *last = rs->making;
   rs->making = m->outer;
+  CHECK(last == m);
 }
 
 /* ---- how high a term stands ----------------------------------------------------------- */

@@ -59,8 +59,10 @@ static void tell_circle(struct ruleset *rs, const struct resolve_ctx *now,
               first->name);
 }
 
-/* False: it is being made already, and that was reported at `at`. */
-static bool begin_making(struct ruleset *rs, struct resolve_ctx *m, struct span at) {
+/* False: it is being made already, and that was reported at `at`. Not inlined: GCC would see the
+ * address of a local stored, and not that end_making takes it back. */
+__attribute__((noinline)) static bool begin_making(struct ruleset *rs, struct resolve_ctx *m,
+                                                   struct span at) {
   for (const struct resolve_ctx *outer = rs->making; outer; outer = outer->outer)
     if (is_same(outer, m)) {
       /* a line that could not be read may have declared what is meant here */
@@ -73,9 +75,8 @@ static bool begin_making(struct ruleset *rs, struct resolve_ctx *m, struct span 
 }
 
 static void end_making(struct ruleset *rs, const struct resolve_ctx *m) {
-  const struct resolve_ctx *last = rs->making;
+  CHECK(rs->making == m);
   rs->making = m->outer;
-  CHECK(last == m);
 }
 
 /* ---- how high a term stands ----------------------------------------------------------- */

@@ -325,15 +325,16 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
                            bool two) {
   struct ruleset *rs = sc->rs;
   struct entity *ent = map_get(&rs->entity_names, head);
+  const struct entity *child = sc->ent ? NULL : child_with_role(rs, head);
   if (map_get(&rs->poisoned, head)) return;
   if (two) {
     struct diag *d = TELL(sc, V0209, e->span, "%s belongs to %s in two ways", sc->ent->name, head);
     HELP_WITH(sc, d, "declare the one that is meant: belongs to %s by \"column\" under entity %s",
               head, sc->ent->name);
-  } else if (!ent && !sc->ent && child_with_role(rs, head)) {
-    const char *child = child_with_role(rs, head)->name;
-    struct diag *d = TELL(sc, V0201, e->span, "`%s` is what a row of %s belongs to", head, child);
-    HELP_WITH(sc, d, "say of which row: %s.%s", child, quoted(sc, e));
+  } else if (!ent && child) {
+    struct diag *d =
+        TELL(sc, V0201, e->span, "`%s` is what a row of %s belongs to", head, child->name);
+    HELP_WITH(sc, d, "say of which row: %s.%s", child->name, quoted(sc, e));
   } else if (!ent) {
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {

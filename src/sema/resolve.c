@@ -268,8 +268,8 @@ struct term *type_threshold(const struct scope *sc, const struct expr *src, stru
   term_list paths = {0};
   for (size_t i = 0; i < th->by.n; i++) {
     struct expr *by = th->by.v[i];
-    struct term *path = sc->ent ? dim_term(sc->rs, sc->ent, &(struct dim){.path = by}, src->span)
-                                : type_path(sc, by);
+    struct dim named = {.path = by};
+    struct term *path = sc->ent ? dim_term(sc->rs, sc->ent, &named, src->span) : type_path(sc, by);
     reached &= path && is_text_path(sc, src, by, path);
     VEC_PUSH(sc->rs->arena, &paths, path);
   }

@@ -10,7 +10,7 @@ static const char *const kind_names[] = {
 };
 
 static const char *const words[] = {
-#define CLAUSE(id, word, parents, doc) word,
+#define CLAUSE(id, word, parents, doc, example) word,
 #include "syntax/clause.def"
 };
 

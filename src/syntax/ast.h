@@ -69,7 +69,7 @@ struct expr {
 /* ---- clauses -------------------------------------------------------------------------- */
 
 enum clause_kind {
-#define CLAUSE(id, word, parents, doc) C_##id,
+#define CLAUSE(id, word, parents, doc, example) C_##id,
 #include "syntax/clause.def"
   CLAUSE_KINDS
 };

@@ -13,7 +13,7 @@
 #define ANY UINT64_MAX
 #define IN(k) (UINT64_C(1) << (k))
 static const uint64_t parents[] = {
-#define CLAUSE(id, word, parents, doc) parents,
+#define CLAUSE(id, word, parents, doc, example) parents,
 #include "syntax/clause.def"
 };
 

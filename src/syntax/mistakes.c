@@ -58,64 +58,6 @@ enum clause_kind head_above(const struct parse_state *px) {
 
 /* ---- the message for everything else -------------------------------------------------- */
 
-/* How a clause that is no formula is written, for people who have seen it only once. */
-static const struct {
-  int first;
-  const char *example;
-} forms[] = {
-    {TOK_K_LANGUAGE, "language 1"},
-    {TOK_K_UNREADABLE, "unreadable values at most 1%"},
-    {TOK_K_USE, "use std.retention, or: use \"shared/names.vigie\""},
-    {TOK_K_ENTITY, "entity account from \"accounts\""},
-    {TOK_K_SEGMENT, "segment enterprise of account where arr >= 100k EUR"},
-    {TOK_K_THRESHOLD, "threshold health_alarm = 10"},
-    {TOK_K_TEAM, "team CS"},
-    {TOK_K_RULE, "rule renewal_at_risk for account"},
-    {TOK_K_TARGET, "target company_arr >= 12M EUR by end of FY2027"},
-    {TOK_K_TEST, "test \"fires inside the window\""},
-    {TOK_K_FISCAL, "fiscal year starts 04-01 named by end year"},
-    {TOK_K_WEEKS, "weeks start sunday"},
-    {TOK_K_HOLIDAYS, "holidays from \"holidays\" day \"day\""},
-    {TOK_K_CURRENCY, "currency EUR"},
-    {TOK_K_TIME, "time zone \"Europe/Paris\""},
-    {TOK_K_KEY, "key \"account_id\""},
-    {TOK_K_LABEL, "label \"account_name\""},
-    {TOK_K_EXISTS, "exists from \"signup_date\""},
-    {TOK_K_BELONGS, "belongs to account by \"account_id\""},
-    {TOK_K_AT, "at \"usage_date\""},
-    {TOK_K_FOR, "for enterprise = 15"},
-    {TOK_K_FROM, "from 2026-10-01 = 8 because \"10 fired too late\""},
-    {TOK_K_REVIEW, "review every quarter"},
-    {TOK_K_REVIEWED, "reviewed 2026-09-30"},
-    {TOK_K_MEANS, "means \"Annual recurring revenue\""},
-    {TOK_K_OWNER, "owner Finance"},
-    {TOK_K_NEEDS, "needs 20 rows"},
-    {TOK_K_BETTER, "better higher"},
-    {TOK_K_GREEN, "green >= 105%"},
-    {TOK_K_AMBER, "amber >= 100% and < 105%"},
-    {TOK_K_RED, "red < 100%"},
-    {TOK_K_DECIDES, "decides \"Where to put CS capacity\""},
-    {TOK_K_ASSIGNS, "assigns account.csm else \"cs-lead@company.example\""},
-    {TOK_K_CAPACITY, "capacity 15"},
-    {TOK_K_ESCALATES, "escalates to VP_CS"},
-    {TOK_K_DO, "do \"Call {label}\""},
-    {TOK_K_PRIORITY, "priority high"},
-    {TOK_K_ONCE, "once per renewal"},
-    {TOK_K_ESCALATE, "escalate 3bd after due"},
-    {TOK_K_IFUNKNOWN, "if unknown report"},
-    {TOK_K_CHECK, "check monthly"},
-    {TOK_K_ON, "on 2026-03-01"},
-    {TOK_K_GIVEN, "given account \"Acme\" renewal 2026-04-10, health 65"},
-    {TOK_K_ROW, "row \"Acme\", 2026-04-10, 65"},
-    {TOK_K_EXPECT, "expect renewal_at_risk -> assign CS, due 2026-03-08"},
-};
-
-static const char *form_of(int first) {
-  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-    if (forms[i].first == first) return forms[i].example;
-  return NULL;
-}
-
 /* What would have been right, in at most six words that a reader knows; how many there are comes
  * back. */
 static int list_expected(const struct mistake *m, char *out, size_t size) {
@@ -187,7 +129,7 @@ static bool misplaced(struct mistake *m) {
 static bool generic(struct mistake *m) {
   char list[256];
   int n = list_expected(m, list, sizeof list);
-  const char *form = form_of(m->first->kind), *text = quote(m->px, m->t);
+  const char *form = clause_example(m->first->kind), *text = quote(m->px, m->t);
   const char *help = form    ? words(m, "it is written like this: %s", form)
                      : *list ? words(m, "what may stand here: %s", list)
                              : NULL;

@@ -46,7 +46,7 @@ static void say_no_day(struct diags *ds, struct span s, const char *text) {
     diag_help(ds, d, "check the month (01 to 12) and the day of the month");
 }
 
-static void say_unit(struct diags *ds, struct span s, const char *text, struct token *t) {
+static void say_bad_unit(struct diags *ds, struct span s, const char *text, struct token *t) {
   size_t digits = strspn(text, "0123456789.");
   const char *unit = text + digits;
   static const struct {
@@ -303,7 +303,7 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
       break;
     case BAD_HTML: say_html(raw, i, s, text, ds); break;
-    case BAD_UNIT: say_unit(ds, s, text, t); break;
+    case BAD_UNIT: say_bad_unit(ds, s, text, t); break;
     case BAD_LOGIC_SIGN:
     case BAD_SINGLE_QUOTES:
     case BAD_MAIL:

@@ -20,12 +20,13 @@ static const struct {
   int kind;
   enum clause_kind clause;
   bool header;
+  const char *example; /* NULL: none */
 } clauses[] = {
 #define HEAD true
 #define IN(parent) false
 #define ANY false
-#define LINE(id, word, parents, doc)
-#define CLAUSE(id, word, parents, doc) {word, TOK_K_##id, C_##id, parents},
+#define LINE(id, word, parents, doc, example)
+#define CLAUSE(id, word, parents, doc, example) {word, TOK_K_##id, C_##id, parents, example},
 #include "syntax/clause.def"
 #undef HEAD
 #undef IN
@@ -35,8 +36,8 @@ enum { N_CLAUSES = sizeof clauses / sizeof *clauses };
 
 const char *const *clause_words(void) {
   static const char *const list[] = {
-#define LINE(id, word, parents, doc)
-#define CLAUSE(id, word, parents, doc) word,
+#define LINE(id, word, parents, doc, example)
+#define CLAUSE(id, word, parents, doc, example) word,
 #include "syntax/clause.def"
       NULL};
   return list;
@@ -47,6 +48,13 @@ int misspelt_header(const char *word) {
   for (size_t i = 0; near && i < N_CLAUSES; i++)
     if (strcmp(clauses[i].word, near) == 0) return clauses[i].header ? clauses[i].kind : 0;
   return 0;
+}
+
+const char *clause_example(int kind) {
+  if (kind == TOK_K_IFUNKNOWN) return "if unknown report"; /* a LINE: two words make it */
+  for (size_t i = 0; i < N_CLAUSES; i++)
+    if (clauses[i].kind == kind) return clauses[i].example;
+  return NULL;
 }
 
 enum clause_kind clause_of_keyword(int kind) {

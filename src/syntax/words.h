@@ -21,6 +21,9 @@ const char *const *clause_words(void);
  * 0: of none. */
 int misspelt_header(const char *word);
 /* Does this token begin an item? */
+/* How the clause is written that begins with the keyword of this token; NULL: it is a formula, or
+ * none. */
+const char *clause_example(int kind);
 /* The clause that begins with the keyword of this token; CLAUSE_KINDS: it is none. */
 enum clause_kind clause_of_keyword(int kind);
 bool is_header_keyword(int kind);

@@ -38,7 +38,7 @@ enum {
 
   /* Columns of the days that are judged together: the days of a request are taken in windows of
    * as many as fit. Each window scans the streamed tables again, so more is faster. */
-  WINDOW_BYTES = 128 << 20,
+  WINDOW_BYTES = 512 << 20,
 
   /* Of one split: a million take half a gigabyte, and nobody reads so many. */
   GROUPS_MAX = 1000000,

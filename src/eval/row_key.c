@@ -48,6 +48,11 @@ static const char *group_form(const struct value *values, size_t n, enum key_for
   return out;
 }
 
+const char *group_key(const struct value *values, size_t n, struct arena *a) {
+  if (n == 1 && !values[0].known) return NULL;
+  return group_form(values, n, n == 1 ? FORM_BARE : FORM_SHORT, a);
+}
+
 const char *group_name(const struct value *values, size_t n, struct arena *a) {
   return group_form(values, n, FORM_NAME, a);
 }
@@ -70,9 +75,11 @@ static const char *row_form(struct evaluation *ev, int domain, int32_t row, enum
 }
 
 const char *evaluation_row_key(struct evaluation *ev, int domain, int32_t row, struct arena *a) {
-  bool alone = evaluation_dims(ev, domain) == 1;
-  if (alone && !evaluation_dim(ev, domain, row, 0).known) return NULL;
-  return row_form(ev, domain, row, alone ? FORM_BARE : FORM_SHORT, a);
+  size_t n;
+  if (!evaluation_dims(ev, domain)) return row_form(ev, domain, row, FORM_BARE, a);
+  const struct value *values = group_values(ev, domain, row, &n, a);
+  const char *key = group_key(values, n, a);
+  return key ? arena_strdup(a, key) : NULL;
 }
 
 const char *evaluation_row_name(struct evaluation *ev, int domain, int32_t row, struct arena *a) {

@@ -19,7 +19,8 @@ const char *evaluation_row_key(struct evaluation *ev, int domain, int32_t row, s
 /* Its name for people; never NULL. In the arena. */
 const char *evaluation_row_name(struct evaluation *ev, int domain, int32_t row, struct arena *a);
 
-/* The name of a group of n values, at least one. In the arena. */
+/* The key and the name of a group of n values, at least one. In the arena. */
+const char *group_key(const struct value *values, size_t n, struct arena *a);
 const char *group_name(const struct value *values, size_t n, struct arena *a);
 
 /* The rows that a person may mean by `text`: their key or name is that, or would be without quotes.

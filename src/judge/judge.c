@@ -139,12 +139,7 @@ static const struct value *group_values(struct detail *d, int32_t row, size_t *n
 /* The row whose money it is: the one that is judged, or the one that its worth is read from. */
 static const char *worth_key(struct detail *d, const struct hit *h, const struct value *parts) {
   size_t n = d->j->plan.rule->measure.key.n;
-  const char *out = n ? text_of(d, &parts[0]) : h->key;
-  for (size_t i = 1; i < n && out; i++) {
-    const char *more = text_of(d, &parts[i]);
-    out = more ? arena_printf(d->x->arena, "%s, %s", out, more) : NULL;
-  }
-  return out;
+  return n ? copy_text(d, group_key(parts, n, d->x->arena)) : h->key;
 }
 
 static void take_hit(void *ctx, size_t i, const struct value *values) {

@@ -2,16 +2,20 @@
  * that set what is not over yet against what is. */
 #include <string.h>
 
+#include "base/check.h"
 #include "lint/check.h"
 #include "sema/to_date.h"
 
 static const char *one_back(enum period_unit unit) {
   switch (unit) {
     case PU_WEEK: return "1w";
-    case PU_MONTH: return "1mo";
+    case PU_MONTH:
+    case PU_FMONTH: return "1mo";
     case PU_QUARTER:
     case PU_FQUARTER: return "1q";
-    default: return "1y";
+    case PU_YEAR:
+    case PU_FYEAR: return "1y";
+    default: UNREACHABLE("a unit that is not over today"); /* a day is */
   }
 }
 
@@ -20,7 +24,9 @@ static void check_term(void *ctx, const struct term *t) {
   struct part_of_period found;
   if (!sets_part_against_whole(t, &found)) return;
   const char *unit = period_unit_name(found.unit), *part = lint_quote(l, found.part->src->span),
-             *shifted = strchr(part, ' ') ? arena_printf(l->a, "(%s)", part) : part;
+             *shifted = strchr(part, ' ') && !found.part->src->parens
+                            ? arena_printf(l->a, "(%s)", part)
+                            : part;
   struct diag *d =
       lint_tell(l, t->src->span, "`%s` is of a %s that is not over, and is set against a whole one",
                 part, unit);

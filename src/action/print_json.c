@@ -106,12 +106,6 @@ static json_t *unknown_json(const struct verdicts *v) {
   return list;
 }
 
-static json_t *names_json(const name_list *names) {
-  json_t *list = json_array();
-  for (size_t i = 0; i < names->n; i++) json_array_append_new(list, text_json(names->v[i]));
-  return list;
-}
-
 void print_run_json(FILE *f, const struct outcome *o) {
   json_t *j = json_object();
   set_member(j, "as_of", day_json(o->verdicts->as_of));

@@ -125,3 +125,9 @@ json_t *unreadable_json(const struct unreadable_cells *list, size_t n) {
   }
   return all;
 }
+
+json_t *names_json(const name_list *names) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < names->n; i++) json_array_append_new(list, text_json(names->v[i]));
+  return list;
+}

@@ -10,9 +10,11 @@
 #include "base/date.h"
 #include "base/unit.h"
 #include "data/dataset.h"
+#include "syntax/ast.h"
 
 /* New references. NULL is null; bytes that are not UTF-8 become U+FFFD. */
 json_t *text_json(const char *text);
+json_t *names_json(const name_list *names);
 json_t *day_json(day_t day);
 json_t *value_json(const struct value *v);
 

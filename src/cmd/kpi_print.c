@@ -15,10 +15,7 @@ static bool has_bands(const struct kpi *k) { return k->green.set || k->amber.set
 /* ---- JSON and CSV --------------------------------------------------------------------- */
 
 static void set_hindsight(json_t *o, const name_list *columns) {
-  if (!columns) return;
-  json_t *list = json_array();
-  for (size_t i = 0; i < columns->n; i++) json_array_append_new(list, text_json(columns->v[i]));
-  json_object_set_new(o, "hindsight", list);
+  if (columns) json_object_set_new(o, "hindsight", names_json(columns));
 }
 
 static json_t *by_json(const struct kpi_series *s, const struct kpi_value *v) {

@@ -62,6 +62,9 @@ enum diag_code cell_mistake_code(const struct cell_reader *r, const struct raw_c
 /* The cell as a row's name for a person: A-17. NULL for an empty one. Control characters are
  * replaced, and long texts cut. */
 const char *cell_name(struct arena *a, const struct raw_cell *c);
+/* The same of a key that was read: it comes from outside, and nothing in it may drive the terminal.
+ * Never NULL: an empty cell is no key. */
+const char *key_name(struct arena *a, struct key key);
 
 /* A text that is wholly a decimal number: -3, 1234.5, 1e3; blanks around it do not count. False
  * for anything else and for numbers too large for a double. */

@@ -41,6 +41,13 @@ const char *cell_name(struct arena *a, const struct raw_cell *c) {
   return n ? shown(a, s, n) : NULL;
 }
 
+const char *key_name(struct arena *a, struct key key) {
+  struct raw_cell text = raw_text(key_text(a, key));
+  const char *name = cell_name(a, &text);
+  CHECK(name);
+  return name;
+}
+
 static const char *held(struct arena *a, const struct raw_cell *c) {
   switch (c->stored) {
     case STORED_INT: return arena_printf(a, "the number %lld", (long long)c->i);

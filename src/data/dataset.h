@@ -76,6 +76,11 @@ struct batch {
   struct column *columns; /* as many as the scan has; valid until the callback returns */
 };
 
+/* Rows without the day from which they exist, or that end before they begin. from, until: columns
+ * of the batch, -1 for none (without `from` no row is undated); through: until is the last day
+ * with the row. */
+long batch_undated(const struct batch *b, int from, int until, bool through);
+
 /* Of a column whose form is lenient: cells that could not be read, and so are unknown. */
 enum { UNREADABLE_SHOWN = 5 };
 struct unreadable_cells {

@@ -98,6 +98,16 @@ static bool report_unreadable(struct scan_run *run) {
 
 /* ---- rows ----------------------------------------------------------------------------- */
 
+long batch_undated(const struct batch *b, int from, int until, bool through) {
+  long n = 0;
+  if (from < 0) return 0;
+  const struct column *begin = &b->columns[from], *end = until >= 0 ? &b->columns[until] : NULL;
+  for (size_t i = 0; i < b->n; i++)
+    n += !bit_get(begin->valid, i) ||
+         (end && bit_get(end->valid, i) && end->num[i] + through < begin->num[i]);
+  return n;
+}
+
 static void batch_begin(struct scan_run *run) {
   if (!run->s->keep_texts && dict_bytes(run->texts) > TEXTS_MAX) dict_clear(run->texts);
   for (size_t i = 0; i < run->s->n_columns; i++) cell_reader_batch(&run->readers[i]);

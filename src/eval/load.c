@@ -30,7 +30,7 @@ struct table_load {
   void *ctx;
   bool again;      /* a second scan counts no orphans again, and no undated rows */
   int from, until; /* columns of the days of the rows' lives; -1 */
-  int through;     /* 1: until is the last day, not the one after it */
+  bool through;    /* until is the last day, not the one after it */
 };
 
 static int add_column(struct table_load *r, struct scan_column c, struct span span) {
@@ -126,18 +126,6 @@ static bool scan(struct table_load *r, const char *table, bool keep_texts,
 
 /* ---- held domains --------------------------------------------------------------------- */
 
-/* Rows without a day from which they exist, or that end before they begin. */
-static long count_undated(const struct table_load *r, const struct batch *b) {
-  long n = 0;
-  if (r->from < 0) return 0;
-  const struct column *from = &b->columns[r->from],
-                      *until = r->until >= 0 ? &b->columns[r->until] : NULL;
-  for (size_t i = 0; i < b->n; i++)
-    n += !bit_get(from->valid, i) ||
-         (until && bit_get(until->valid, i) && until->num[i] + r->through < from->num[i]);
-  return n;
-}
-
 static void add_days(const struct table_load *r, const struct batch *b, struct day_set **days,
                      struct arena *a) {
   if (r->from < 0) return;
@@ -192,18 +180,13 @@ static bool add_key(struct table_load *r, const struct batch *b, size_t i) {
   return true; /* the rest is read to name the other ones too */
 }
 
-/* A key comes from outside: nothing in it may drive the terminal. */
-static const char *shown_key(const struct table_load *r, int32_t i) {
-  struct raw_cell text = raw_text(key_text(r->ev->arena, keymap_key(r->twice, i)));
-  return cell_name(r->ev->arena, &text);
-}
-
 static void fail_duplicates(struct table_load *r, const struct entity *ent) {
   struct evaluation *ev = r->ev;
   size_t n = keymap_size(r->twice);
-  const char *keys = shown_key(r, 0);
+  const char *keys = key_name(ev->arena, keymap_key(r->twice, 0));
   for (size_t i = 1; i < n && i < NAMED_KEYS_MAX; i++)
-    keys = arena_printf(ev->arena, "%s, %s", keys, shown_key(r, (int32_t)i));
+    keys = arena_printf(ev->arena, "%s, %s", keys,
+                        key_name(ev->arena, keymap_key(r->twice, (int32_t)i)));
   if (n > NAMED_KEYS_MAX)
     keys = arena_printf(ev->arena, "%s and %zu more", keys, n - NAMED_KEYS_MAX);
   evaluation_fail(ev, V0505,
@@ -218,7 +201,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   struct evaluation *ev = r->ev;
   struct rows *rows = &ev->rows[r->domain];
   mask_currency(r, b);
-  ev->undated[r->domain] += count_undated(r, b);
+  ev->undated[r->domain] += batch_undated(b, r->from, r->until, r->through);
   add_days(r, b, &ev->days[r->domain], ev->arena);
   make_room(r, rows->n + b->n);
   for (size_t i = 0; i < b->n; i++, rows->n++)
@@ -318,7 +301,7 @@ static bool take_streamed(void *ctx, const struct batch *b) {
   chunk_batch_rows(r->chunk, b, r->of_node, r->of_edge);
   if (!r->again) {
     count_orphans(r, b);
-    r->chunk->undated += count_undated(r, b);
+    r->chunk->undated += batch_undated(b, r->from, r->until, r->through);
     add_days(r, b, &r->chunk->days, r->chunk->arena);
   }
   return r->take(r->ctx, r->chunk) && !r->chunk->failed;

@@ -8,11 +8,8 @@
 
 enum { NAMED_ROWS_MAX = 10 };
 
-/* A key comes from outside: nothing in it may drive the terminal. */
 static const char *row_name(const struct evaluation *ev, int domain, size_t row) {
-  struct key key = keymap_key(ev->rows[domain].keys, (int32_t)row);
-  struct raw_cell text = raw_text(key_text(ev->arena, key));
-  return cell_name(ev->arena, &text);
+  return key_name(ev->arena, keymap_key(ev->rows[domain].keys, (int32_t)row));
 }
 
 /* The rows of a circle, from the one that comes round: "A, B, A". */
@@ -22,9 +19,8 @@ static const char *circle_text(struct evaluation *ev, int domain, const int32_t 
   int n = 0;
   do {
     row = (size_t)up[row];
-    out = n++ == NAMED_ROWS_MAX ? arena_printf(ev->arena, "%s, …", out)
-          : n > NAMED_ROWS_MAX  ? out
-                                : arena_printf(ev->arena, "%s, %s", out, row_name(ev, domain, row));
+    if (n++ == NAMED_ROWS_MAX) return arena_printf(ev->arena, "%s, …", out);
+    out = arena_printf(ev->arena, "%s, %s", out, row_name(ev, domain, row));
   } while (row != from);
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "explain/words.h"
 #include "sema/dims.h"
 #include "sema/threshold_line.h"
 
@@ -214,18 +215,6 @@ static void describe_kpi(const struct describing *x, const struct kpi *k) {
   if (k->red.set) PUT(x, D_RED, band_text(s, k, &k->red));
 }
 
-static const char *review_unit(const struct speaker *s, enum period_unit u) {
-  static const char *const words[] = {[PU_DAY] = "jour",
-                                      [PU_WEEK] = "semaine",
-                                      [PU_MONTH] = "mois",
-                                      [PU_QUARTER] = "trimestre",
-                                      [PU_YEAR] = "année",
-                                      [PU_FMONTH] = "mois fiscal",
-                                      [PU_FQUARTER] = "trimestre fiscal",
-                                      [PU_FYEAR] = "exercice"};
-  return french(s) ? words[u] : period_unit_name(u);
-}
-
 static void describe_threshold(const struct describing *x, const struct threshold *t) {
   const struct speaker *s = &x->s;
   PUT(x, D_THRESHOLD, t->name);
@@ -243,7 +232,7 @@ static void describe_threshold(const struct describing *x, const struct threshol
     if (l->because) PUT(x, D_BECAUSE, sentence(s->a, l->because));
     PUT_PLAIN(x, D_END);
   }
-  if (t->has_review) PUT(x, D_REVIEW, review_unit(s, t->review));
+  if (t->has_review) PUT(x, D_REVIEW, say_unit_alone(s, t->review));
   if (t->has_review && t->reviewed != DAY_NONE) PUT(x, D_REVIEWED, say_day(s, t->reviewed));
   if (t->has_review) PUT_PLAIN(x, D_END);
   if (t->owner) PUT(x, D_OWNER, t->owner);

@@ -198,17 +198,26 @@ const char *say_stretch(const struct speaker *s, struct duration d, bool next) {
   return arena_printf(s->a, "les %d %ss %s", d.n, word, unit);
 }
 
+static const struct {
+  const char *article, *noun;
+} french_units[] = {[PU_DAY] = {"le ", "jour"},
+                    [PU_WEEK] = {"la ", "semaine"},
+                    [PU_MONTH] = {"le ", "mois"},
+                    [PU_QUARTER] = {"le ", "trimestre"},
+                    [PU_YEAR] = {"l'", "année"},
+                    [PU_FMONTH] = {"le ", "mois fiscal"},
+                    [PU_FQUARTER] = {"le ", "trimestre fiscal"},
+                    [PU_FYEAR] = {"l'", "exercice"}};
+
+const char *say_unit_alone(const struct speaker *s, enum period_unit u) {
+  return s->tongue == TONGUE_FR ? french_units[u].noun : period_unit_name(u);
+}
+
 const char *say_unit(const struct speaker *s, enum period_unit u) {
-  static const char *const french[] = {[PU_DAY] = "le jour",
-                                       [PU_WEEK] = "la semaine",
-                                       [PU_MONTH] = "le mois",
-                                       [PU_QUARTER] = "le trimestre",
-                                       [PU_YEAR] = "l'année",
-                                       [PU_FMONTH] = "le mois fiscal",
-                                       [PU_FQUARTER] = "le trimestre fiscal",
-                                       [PU_FYEAR] = "l'exercice"};
-  if (s->tongue == TONGUE_FR) return french[u];
-  return arena_printf(s->a, "%s%s", s->tongue == TONGUE_VIGIE ? "" : "the ", period_unit_name(u));
+  const char *article = s->tongue == TONGUE_FR      ? french_units[u].article
+                        : s->tongue == TONGUE_VIGIE ? ""
+                                                    : "the ";
+  return arena_printf(s->a, "%s%s", article, say_unit_alone(s, u));
 }
 
 const char *say_period(const struct speaker *s, const struct period *p) {

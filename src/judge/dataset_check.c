@@ -98,19 +98,14 @@ int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
 /* Columns whose cells are only read; and rows without a day from which they exist. */
 struct looked_at {
   int from, until; /* columns of the days of a row's life; -1 */
-  int through;     /* 1: until is the last day, not the one after it */
+  bool through;    /* until is the last day, not the one after it */
   bool leave_out_keyless;
   long undated;
 };
 
 static bool count_undated(void *ctx, const struct batch *b) {
   struct looked_at *l = ctx;
-  if (l->from < 0) return true;
-  const struct column *from = &b->columns[l->from],
-                      *until = l->until >= 0 ? &b->columns[l->until] : NULL;
-  for (size_t i = 0; i < b->n; i++)
-    l->undated += !bit_get(from->valid, i) ||
-                  (until && bit_get(until->valid, i) && until->num[i] + l->through < from->num[i]);
+  l->undated += batch_undated(b, l->from, l->until, l->through);
   return true;
 }
 

@@ -93,6 +93,14 @@ static struct term *on_entity(const struct scope *sc, struct entity *ent, const 
   return NULL;
 }
 
+/* The key of the row of ent to which the way leads. */
+static struct term *key_at(const struct scope *sc, struct entity *ent, const edge_path *way,
+                           const struct expr *src) {
+  struct scope own = *sc;
+  own.ent = ent;
+  return lead_up(sc, term_new(&own, T_KEY, src, type_of(U_TEXT)), way);
+}
+
 /* `parent`, `account.parent`: the key of the parent that has the name; NULL: there is none. */
 static struct term *key_of_parent(const struct scope *sc, struct entity *ent, const char *name,
                                   const struct expr *src) {
@@ -100,9 +108,7 @@ static struct term *key_of_parent(const struct scope *sc, struct entity *ent, co
   if (!up || !up->parent->key) return NULL;
   edge_path way = {0};
   VEC_PUSH(sc->rs->arena, &way, up);
-  struct scope own = *sc;
-  own.ent = up->parent;
-  return lead_up(sc, term_new(&own, T_KEY, src, type_of(U_TEXT)), &way);
+  return key_at(sc, up->parent, &way, src);
 }
 
 /* ---- messages for names that are not there -------------------------------------------- */
@@ -272,16 +278,10 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
   if (strcmp(name, "today") == 0) return term_new(sc, T_TODAY, e, type_of(U_DATE));
   struct entity *ent = map_get(&rs->entity_names, name);
   edge_path way = {0};
-  struct edge *role = sc->ent ? edge_named(sc->ent, name) : NULL;
-  if (role && role->is_role) {
-    VEC_PUSH(rs->arena, &way, role);
-    ent = role->parent;
-  }
-  if (ent && sc->ent && (way.n || find_way(rs->arena, sc->ent, ent, &way) == WAY_ONE)) {
-    struct scope own = *sc;
-    own.ent = ent;
-    return lead_up(sc, term_new(&own, T_KEY, e, type_of(U_TEXT)), &way);
-  }
+  struct edge *role = edge_named(sc->ent, name);
+  if (role && role->is_role) return key_of_parent(sc, sc->ent, name, e);
+  if (ent && sc->ent && find_way(rs->arena, sc->ent, ent, &way) == WAY_ONE)
+    return key_at(sc, ent, &way, e);
   if (k && k->entity && !sc->ent) {
     struct diag *d = TELL(sc, V0210, e->span, "`%s` is a KPI of each %s; here %s meant", name,
                           k->entity->name, all_of(k->entity->name));
@@ -430,9 +430,7 @@ static struct term *dim_of_parent(const struct scope *sc, const struct dim *d, c
   struct entity *ent = map_get(&sc->rs->entity_names, name);
   edge_path way = {0};
   if (!ent || !ent->key || find_way(sc->rs->arena, sc->ent, ent, &way) != WAY_ONE) return NULL;
-  struct scope own = *sc;
-  own.ent = ent;
-  return lead_up(sc, term_new(&own, T_KEY, d->path, type_of(U_TEXT)), &way);
+  return key_at(sc, ent, &way, d->path);
 }
 
 /* month of signup, of the signup t; NULL: it is no date, which is told when at.src is set. */

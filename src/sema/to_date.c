@@ -2,8 +2,8 @@
 #include "base/map.h"
 #include "sema/to_date.h"
 
-/* Bits by enum period_unit: of which units is this one read, of which the previous one, and and
- * is it said how much of this one is over. */
+/* Bits by enum period_unit: of which units is this one read, of which the previous one, and is
+ * it said how much of this one is over. */
 struct windows {
   unsigned parts, wholes;
   bool scaled;

@@ -15,15 +15,15 @@ static const char *name_of(const struct scope *sc, const struct term *t) {
 }
 
 /* The key of the row to which the edges of a T_PARENT lead. */
-static struct term *key_of_parent(const struct scope *sc, const struct term *t,
-                                  const struct entity **home) {
+static struct term *key_along(const struct scope *sc, const struct term *t,
+                              const struct entity **home) {
   struct scope own = *sc;
   if (t->kind != T_PARENT) {
     own.ent = (struct entity *)*home;
     return term_new(&own, T_KEY, t->src, type_of(U_TEXT));
   }
   *home = t->edge->parent;
-  struct term *key = key_of_parent(sc, t->a, home);
+  struct term *key = key_along(sc, t->a, home);
   own.ent = t->edge->child;
   struct term *p = term_new(&own, T_PARENT, t->src, key->type);
   p->edge = t->edge;
@@ -42,7 +42,7 @@ static void set_other_home(const struct scope *sc, struct measure *m, const stru
   struct ruleset *rs = sc->rs;
   if (t->kind == T_PARENT) {
     const struct entity *home = NULL;
-    VEC_PUSH(rs->arena, &m->key, key_of_parent(sc, t, &home));
+    VEC_PUSH(rs->arena, &m->key, key_along(sc, t, &home));
     m->entity = home->name;
     return;
   }

@@ -37,8 +37,8 @@ struct counts {
 };
 
 struct decision {
-  struct item *items;
-  size_t n_items;
+  struct item *items; /* those before, then the openings */
+  size_t n_before, n_items;
   const bool *rule_gone; /* for each item */
   const struct change *changes;
   size_t n_changes;

@@ -112,17 +112,18 @@ static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
   return state_step(w->s, st, w->problems);
 }
 
-/* The changes of an item follow each other, those of items that close before those that open: two
- * items of one row are never open at once, not even between two statements. */
+/* Those of items that close before those that open: two items of one row are never open at once, not
+ * even between two statements. An item is written once, with all its changes. */
 static bool save_changes(struct saving *w, const struct decision *d) {
+  bool *written = NEW_N(w->s->a, bool, d->n_items);
   for (int opening = 0; opening <= 1; opening++) {
     for (size_t n = 0; n < d->n_changes; n++) {
       const struct change *c = &d->changes[n];
       struct item *i = &d->items[c->item];
-      bool opens = c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN;
+      bool opens = c->item >= d->n_before;
       if (opens != (opening == 1)) continue;
-      bool again = n > 0 && d->changes[n - 1].item == c->item;
-      if (opens ? !add_item(w, i) : !again && !set_item(w, i)) return false;
+      if (!written[c->item] && !(opens ? add_item(w, i) : set_item(w, i))) return false;
+      written[c->item] = true;
       if (!add_audit(w, c, i->id)) return false;
     }
   }

@@ -1,0 +1,51 @@
+/* Fields that follow the data. In: living items. Out: the same with today's owner, label and worth;
+ * what was written at opening and what a person set stays. */
+#include "action/compare.h"
+#include "action/life/life.h"
+#include "action/value_json.h"
+
+/* Whose money it is. */
+static void follow_measure(struct life *l, size_t at, const char *key) {
+  const struct rule_verdict *r = l->places.v[at].rule;
+  struct item *i = &l->items.v[at];
+  bool known = i->worth.known, first = !i->worth_of;
+  life_text(l, at, "worth_of", &i->worth_of, known ? r->worth_name : NULL);
+  i->worth_entity = known ? r->worth_entity : NULL;
+  if (known && !first)
+    life_text(l, at, "worth_key", &i->worth_key, key);
+  else
+    i->worth_key = known ? key : NULL;
+}
+
+/* An unknown value of `once per` keeps the old one. */
+static void follow_once(struct life *l, size_t at, const char *once) {
+  struct item *i = &l->items.v[at];
+  const struct place *p = &l->places.v[at];
+  if (!once || text_same(i->once, once)) return;
+  i->seq = life_next_seq(l, life_row(l, p->rule, i->key), once);
+  life_text(l, at, "once", &i->once, once);
+}
+
+static void follow_hit(struct life *l, size_t at, const struct hit *h) {
+  struct item *i = &l->items.v[at];
+  const struct rule_verdict *r = l->places.v[at].rule;
+  follow_once(l, at, h->once);
+  if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, l->a);
+  if (!i->owner_by_person) life_text(l, at, "owner", &i->owner, h->owner);
+  life_text(l, at, "label", &i->label, h->label);
+  life_text(l, at, "team", &i->team, r->team);
+  life_text(l, at, "priority", &i->priority, r->priority);
+  life_worth(l, at, &h->worth);
+  follow_measure(l, at, h->worth_key);
+}
+
+void life_follow(struct life *l) {
+  for (size_t at = 0; at < l->n_before; at++) {
+    const struct place *p = &l->places.v[at];
+    if (!p->rule || l->items.v[at].state != ITEM_OPEN) continue;
+    if (p->hit)
+      follow_hit(l, at, p->hit);
+    else if (p->now.present && p->rule->worth_name)
+      life_worth(l, at, &p->now.worth);
+  }
+}

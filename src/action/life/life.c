@@ -1,0 +1,136 @@
+/* What the steps share. In: the items before and today's verdicts. Out: how each item stands, and
+ * the changes as they are recorded. */
+#include "action/life/life.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/compare.h"
+
+static int by_row(const void *pa, const void *pb) {
+  const struct item *a = pa, *b = pb;
+  int c = text_cmp(a->rule, b->rule);
+  if (!c) c = text_cmp(a->entity, b->entity);
+  if (!c) c = text_cmp(a->key, b->key);
+  if (!c) c = (a->id > b->id) - (a->id < b->id);
+  return c;
+}
+
+/* ---- finding a row's items ------------------------------------------------------------ */
+
+static int against_rule(const struct item *i, const struct rule_verdict *r, const char *key) {
+  (void)key;
+  int c = strcmp(i->rule, r->rule);
+  return c ? c : strcmp(i->entity, r->entity);
+}
+
+static int against_row(const struct item *i, const struct rule_verdict *r, const char *key) {
+  int c = against_rule(i, r, NULL);
+  return c ? c : text_cmp(i->key, key);
+}
+
+/* The items before that compare equal. */
+static struct stretch find(const struct life *l, const struct rule_verdict *r, const char *key,
+                           int (*against)(const struct item *, const struct rule_verdict *,
+                                          const char *)) {
+  struct stretch s = {0, l->n_before};
+  for (size_t hi = l->n_before; s.first < hi;) {
+    size_t mid = s.first + (hi - s.first) / 2;
+    if (against(&l->items.v[mid], r, key) < 0)
+      s.first = mid + 1;
+    else
+      hi = mid;
+  }
+  for (s.last = s.first; s.last < l->n_before && against(&l->items.v[s.last], r, key) == 0;)
+    s.last++;
+  return s;
+}
+
+struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key) {
+  return find(l, r, key, against_row);
+}
+
+/* ---- how items stand ------------------------------------------------------------------ */
+
+static void place_hits(struct life *l, const struct rule_verdict *r) {
+  for (size_t h = 0; h < r->n_hits; h++) {
+    struct stretch row = life_row(l, r, r->hits[h].key);
+    for (size_t i = row.first; i < row.last; i++) {
+      struct place *p = &l->places.v[i];
+      p->hit = &r->hits[h];
+      p->now = (struct standing){.present = true, .when = TRUTH_TRUE, .worth = p->hit->worth};
+    }
+  }
+}
+
+/* A closed item that may open again has nothing to be asked of its row. */
+static void place_rest(struct life *l, const struct rule_verdict *r, struct stretch mine) {
+  for (size_t i = mine.first; i < mine.last; i++) {
+    struct place *p = &l->places.v[i];
+    const struct item *it = &l->items.v[i];
+    p->rule = r;
+    if (!p->hit && (it->state == ITEM_OPEN || !it->armed))
+      p->now = l->v->standing(l->v, r, it->key);
+  }
+}
+
+void life_meet(struct life *l, const struct item *before, size_t n_before) {
+  l->n_before = n_before;
+  for (size_t i = 0; i < n_before; i++) {
+    VEC_PUSH(l->a, &l->items, before[i]);
+    VEC_PUSH(l->a, &l->places, (struct place){0});
+  }
+  if (n_before) qsort(l->items.v, n_before, sizeof *l->items.v, by_row);
+  for (size_t r = 0; r < l->v->n_rules; r++) {
+    const struct rule_verdict *rule = &l->v->rules[r];
+    place_hits(l, rule);
+    place_rest(l, rule, find(l, rule, NULL, against_rule));
+  }
+}
+
+bool life_is_over(const struct rule_verdict *r, const struct standing *s) {
+  return s->present && s->when == TRUTH_FALSE && (!r->has_clear || s->clear == TRUTH_TRUE);
+}
+
+/* ---- what changes --------------------------------------------------------------------- */
+
+void life_record(struct life *l, enum change_kind kind, size_t item, const char *field,
+                 const char *old, const char *now) {
+  struct change c = {.kind = kind, .item = item, .field = field, .old = old, .now = now};
+  VEC_PUSH(l->a, &l->changes, c);
+  l->places.v[item].updated |=
+      kind == CHANGE_UPDATE || kind == CHANGE_ROW_GONE || kind == CHANGE_ROW_BACK;
+}
+
+bool life_text(struct life *l, size_t item, const char *field, const char **have, const char *now) {
+  if (text_same(*have, now)) return false;
+  life_record(l, CHANGE_UPDATE, item, field, *have, now);
+  *have = now;
+  return true;
+}
+
+static const char *worth_text(struct arena *a, const struct value *w) {
+  char buf[128];
+  return w->known ? arena_strdup(a, value_text(w, buf, sizeof buf)) : NULL;
+}
+
+bool life_worth(struct life *l, size_t item, const struct value *now) {
+  struct value *have = &l->items.v[item].worth;
+  if (!have->known && !now->known) return false;
+  if (have->known && now->known && have->num == now->num && have->type.unit == now->type.unit &&
+      have->rows == now->rows && have->of_rows == now->of_rows &&
+      text_same(have->type.currency, now->type.currency))
+    return false;
+  life_record(l, CHANGE_UPDATE, item, "worth", worth_text(l->a, have), worth_text(l->a, now));
+  *have = *now;
+  return true;
+}
+
+int life_next_seq(const struct life *l, struct stretch row, const char *once) {
+  int seq = 0;
+  for (size_t i = row.first; i < row.last; i++) {
+    const struct item *it = &l->items.v[i];
+    if (text_same(it->once, once) && it->seq > seq) seq = it->seq;
+  }
+  return seq + 1;
+}

@@ -1,0 +1,62 @@
+/* What the steps of a decision share: the items, how each stands today, what has changed.
+ *
+ * Items are sorted by rule, entity and key, so that the items of a row stand side by side; what a
+ * step opens is added behind them. A step changes an item and records the change, and that is all:
+ * nothing is written anywhere. */
+#ifndef VIGIE_LIFE_H
+#define VIGIE_LIFE_H
+
+#include "action/decide.h"
+#include "base/vec.h"
+
+/* Items [first, last): those of one rule, or of one row of it. */
+struct stretch {
+  size_t first, last;
+};
+
+/* How an item stands on the day. */
+struct place {
+  const struct rule_verdict *rule; /* NULL: its rule is no longer in the files */
+  const struct hit *hit;           /* NULL: the rule does not act on its row */
+  struct standing now;             /* of its row, where there is a rule */
+  bool updated, escalated;
+};
+
+struct life {
+  struct arena *a;
+  const struct verdicts *v;
+  VEC(struct item) items;
+  VEC(struct place) places; /* one for each item */
+  size_t n_before;
+  VEC(struct change) changes;
+  struct counts counts;
+};
+
+/* Sorts the items before, and finds how each stands. */
+void life_meet(struct life *l, const struct item *before, size_t n_before);
+
+/* The items of the row, among those before. */
+struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key);
+
+/* The false condition has lasted until the rule's `clear when` is true: unknown neither begins nor
+ * ends an episode. */
+bool life_is_over(const struct rule_verdict *r, const struct standing *s);
+
+/* Records a change of the item; texts are borrowed. */
+void life_record(struct life *l, enum change_kind kind, size_t item, const char *field,
+                 const char *old, const char *now);
+
+/* Gives the field its new text where it differs, and records that. True when it did. */
+bool life_text(struct life *l, size_t item, const char *field, const char **have, const char *now);
+
+/* The same for what an item is worth. */
+bool life_worth(struct life *l, size_t item, const struct value *now);
+
+/* The seq of the next item of this identity. */
+int life_next_seq(const struct life *l, struct stretch row, const char *once);
+
+#define STEP(name, doc) void life_##name(struct life *l);
+#include "action/life/step.def"
+#undef STEP
+
+#endif

@@ -1,0 +1,103 @@
+/* Openings. In: rows on which a rule acts. Out: a new item for each that has no living one and
+ * whose last occasion is over. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/compare.h"
+#include "action/life/life.h"
+#include "action/value_json.h"
+
+static const size_t NONE = SIZE_MAX;
+
+/* A row to open an item for. */
+struct opening {
+  const struct rule_verdict *rule;
+  const struct hit *hit;
+  size_t prior; /* the closed item that speaks for it; NONE: it has had no item */
+  int seq;
+};
+
+/* The newest closed item with the hit's once value. Where that value is unknown, or the rule has no
+ * `once per`, the row's newest whatever its value, for it may well be the same occasion. */
+static size_t prior_of(const struct life *l, struct stretch row, const char *once) {
+  size_t prior = NONE;
+  /* ascending by id: the last match is the newest */
+  for (size_t i = row.first; i < row.last; i++)
+    if (!once || text_same(l->items.v[i].once, once)) prior = i;
+  return prior;
+}
+
+static bool has_living(const struct life *l, struct stretch row) {
+  for (size_t i = row.first; i < row.last; i++)
+    if (l->items.v[i].state == ITEM_OPEN) return true;
+  return false;
+}
+
+/* By rule, entity and key as bytes, so that the order of files and lines changes no number. */
+static int by_bytes(const void *pa, const void *pb) {
+  const struct opening *a = pa, *b = pb;
+  int c = strcmp(a->rule->rule, b->rule->rule);
+  if (!c) c = strcmp(a->rule->entity, b->rule->entity);
+  return c ? c : text_cmp(a->hit->key, b->hit->key);
+}
+
+static struct item new_item(const struct life *l, const struct opening *o) {
+  const struct rule_verdict *r = o->rule;
+  const struct hit *h = o->hit;
+  return (struct item){.rule = r->rule,
+                       .entity = r->entity,
+                       .key = h->key,
+                       .group_values = values_json_text(h->by, h->n_by, l->a),
+                       .once = h->once,
+                       .seq = o->seq,
+                       .label = h->label,
+                       .team = r->team,
+                       .owner = h->owner,
+                       .action = h->action,
+                       .priority = r->priority,
+                       .worth = h->worth,
+                       .worth_of = h->worth.known ? r->worth_name : NULL,
+                       .worth_entity = h->worth.known ? r->worth_entity : NULL,
+                       .worth_key = h->worth.known ? h->worth_key : NULL,
+                       .opened = l->v->as_of,
+                       .due = h->due,
+                       .due_late = h->due_late,
+                       .state = ITEM_OPEN,
+                       .closed = DAY_NONE,
+                       .escalated_on = DAY_NONE,
+                       .because = h->because,
+                       .n_because = h->n_because};
+}
+
+static void add(struct life *l, const struct opening *o) {
+  struct place p = {.rule = o->rule,
+                    .hit = o->hit,
+                    .now = {.present = true, .when = TRUTH_TRUE, .worth = o->hit->worth}};
+  struct item i = new_item(l, o);
+  bool again = o->prior != NONE;
+  const char *old = again ? item_state_name(l->items.v[o->prior].state) : NULL;
+  VEC_PUSH(l->a, &l->items, i);
+  VEC_PUSH(l->a, &l->places, p);
+  life_record(l, again ? CHANGE_REOPEN : CHANGE_OPEN, l->items.n - 1, "state", old,
+              item_state_name(ITEM_OPEN));
+  l->counts.opened++;
+}
+
+void life_open(struct life *l) {
+  VEC(struct opening) openings = {0};
+  for (size_t r = 0; r < l->v->n_rules; r++) {
+    const struct rule_verdict *rule = &l->v->rules[r];
+    for (size_t h = 0; h < rule->n_hits; h++) {
+      const struct hit *hit = &rule->hits[h];
+      struct stretch row = life_row(l, rule, hit->key);
+      size_t prior = prior_of(l, row, hit->once);
+      if (has_living(l, row) || (prior != NONE && !l->items.v[prior].armed)) continue;
+      struct opening o = {
+          .rule = rule, .hit = hit, .prior = prior, .seq = life_next_seq(l, row, hit->once)};
+      VEC_PUSH(l->a, &openings, o);
+    }
+  }
+  if (openings.n) qsort(openings.v, openings.n, sizeof *openings.v, by_bytes);
+  for (size_t i = 0; i < openings.n; i++) add(l, &openings.v[i]);
+}

@@ -7,6 +7,7 @@
 #include "parse.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
+#include "syntax/yaml_keys.h"
 #include "base/suggest.h"
 
 #define HEAD 0
@@ -76,6 +77,7 @@ const char *clause_places(enum clause_kind clause, struct arena *a) {
 }
 
 static void say_misplaced(struct diags *ds, const struct clause *c, const struct ast_item *under) {
+  if (keyed_line_at(c->span.src, c->span.at)) return;
   const char *where = clause_places(c->kind, ds->arena), *word = clause_word(c->kind);
   if (c->kind == C_ATTR) word = c->name;
   struct diag *d =
@@ -140,11 +142,64 @@ static void say_missing_when(struct diags *ds, struct clause *c) {
   c->kind = C_WHEN;
 }
 
+/* `rule: at_risk`: its lines are no clauses, and were reported as such. */
+static void break_header(struct clause *c) {
+  c->kind = C_BROKEN;
+  c->word_count = TOK_K_RULE;
+}
+
+static bool has_actions(const struct ast_item *it) {
+  for (size_t i = 0; i < it->body.n; i++)
+    if (it->body.v[i]->actions || it->body.v[i]->kind == C_BROKEN) return true;
+  return false;
+}
+
+/* Does the clause stand right below the one before it, and further right than a header? */
+static bool stands_below(const struct clause *before, const struct clause *c) {
+  const char *text = c->span.src->text;
+  int line_ends = 0;
+  for (uint32_t i = before->span.end; i < c->span.at; i++) line_ends += text[i] == '\n';
+  bool indented = c->span.at > 0 && (text[c->span.at - 1] == ' ' || text[c->span.at - 1] == '\t');
+  return line_ends == 1 && indented;
+}
+
+/* when health < 40, and on the next line: mrr > 0. The second line was meant to go on. */
+static bool continues_condition(const struct ast_item *now, const struct ast *ast, size_t i) {
+  const struct clause *c = ast->clauses.v[i], *before = i ? ast->clauses.v[i - 1] : NULL;
+  if (!now || !before || c->kind != C_SENTENCE || c->expr->kind == E_PATH) return false;
+  if (!before->expr || !stands_below(before, c)) return false;
+  if (before->kind == C_WHEN) return now->head->kind == C_RULE && !has_actions(now);
+  return !c->actions && (before->kind == C_CLEAR || before->kind == C_SEGMENT ||
+                         before->kind == C_KPI || before->kind == C_ATTR);
+}
+
+static void say_missing_and(struct arena *a, struct diags *ds, struct ast_item *now,
+                            struct clause *before, struct clause *c) {
+  struct diag *d = diag_add(ds, V0114, c->expr->span,
+                            "`and` (or `or`) is missing before this line: it goes on with the "
+                            "condition above it");
+  diag_help(ds, d, "write: and %s", span_text(ds->arena, c->expr->span));
+  c->kind = before->kind; /* a third line goes on with this one */
+  for (size_t i = 0; before->kind == C_WHEN && i < now->body.n; i++) {
+    struct clause *when = now->body.v[i];
+    if (when->kind != C_WHEN) continue;
+    struct expr *both = expr_new(a, E_AND, span_join(when->expr->span, c->expr->span));
+    both->a = when->expr, both->b = c->expr;
+    when->expr = both;
+    when->actions = c->actions;
+  }
+}
+
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
   struct ast_item *now = NULL;
   for (size_t i = 0; i < ast->clauses.n; i++) {
     struct clause *c = ast->clauses.v[i];
+    if (continues_condition(now, ast, i)) {
+      say_missing_and(a, ds, now, ast->clauses.v[i - 1], c);
+      continue;
+    }
     if (c->kind == C_SENTENCE && lacks_when(now)) say_missing_when(ds, c);
+    if (c->kind == C_RULE && keyed_line_at(c->span.src, c->span.at)) break_header(c);
     bool head = parents[c->kind] == HEAD ||
                 (c->kind == C_BROKEN && (is_header_keyword(c->word_count) || !now));
     if (head) {

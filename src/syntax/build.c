@@ -307,13 +307,28 @@ struct actions *build_assign(struct parse_state *px, struct actions *acts,
   return a;
 }
 
+/* due D+7, as in the plan of a project: D is no name of anything. */
+static struct expr *due_of_a_plan(struct parse_state *px, struct expr *due) {
+  bool letter = due->kind == E_ARITH && due->op == OP_ADD && due->a->kind == E_PATH &&
+                due->a->path.n == 1 && strlen(due->a->path.v[0]) == 1 &&
+                strchr("DJTdjt", due->a->path.v[0][0]) && due->b->kind == E_NUMBER;
+  if (!letter) return due;
+  struct diag *d =
+      diag_add(px->diags, V0114, due->span,
+               "`due` is followed by a duration or a date, without `%s+`", due->a->path.v[0]);
+  diag_help(px->diags, d, "write: due %.15gd", due->b->num);
+  struct expr *days = expr_new(px->arena, E_DURATION, due->span);
+  days->dur = (struct duration){(int32_t)(due->b->num < 1e6 ? due->b->num : 1e6), DUR_DAY};
+  return days;
+}
+
 struct actions *build_due(struct parse_state *px, struct actions *acts, struct expr *due,
                           struct expr *anchor, int side, struct span at) {
   struct actions *a = acts_of(px, acts);
   if (a->due)
     diag_help(px->diags, diag_add(px->diags, V0117, due->span, "this rule already has a due day"),
               "keep one");
-  a->due = due;
+  a->due = due_of_a_plan(px, due);
   a->due_anchor = anchor;
   a->due_side = side;
   a->span = span_join(a->span, at);

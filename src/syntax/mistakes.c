@@ -9,6 +9,7 @@
 #include "syntax/mistake.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
+#include "syntax/yaml_keys.h"
 
 const char *quote(struct parse_state *px, const struct token *t) {
   uint32_t n = t->end - t->at;
@@ -172,6 +173,7 @@ void parsing_mistake(struct parse_state *px, const struct expected_words *expect
   if (px->clause_wrong) return;
   px->clause_wrong = true;
   const struct token *list = px->words->list.v;
+  if (keyed_line_at(px->words->src, list[px->clause_at].at)) return;
   struct mistake m = {
       .px = px, .expected = expected, .t = &list[px->at], .first = &list[px->clause_at]};
   m.prev = px->at > px->clause_at ? m.t - 1 : NULL;

@@ -126,11 +126,32 @@ static bool odd_team(struct mistake *m) {
   return false;
 }
 
+/* due in 14 days, due within 7d, due +7: the duration alone is meant. */
 static bool due_in(struct mistake *m) {
-  if (!m->prev || m->prev->kind != TOK_DUE || m->t->kind != TOK_IN) return false;
+  bool word = m->t->kind == TOK_IN || m->t->kind == TOK_WITHIN || m->t->kind == TOK_AFTER ||
+              m->t->kind == TOK_BY || m->t->kind == TOK_PLUS || word_is(m->t, "within");
+  if (!m->prev || m->prev->kind != TOK_DUE || !word) return false;
+  const struct token *n = m->next;
+  const char *sign =
+      n->kind == TOK_NUMBER ? unit_sign(n[1].kind == TOK_NEWLINE ? NULL : n[1].name) : NULL;
+  const char *when = n->kind == TOK_DURATION || n->kind == TOK_DATE ? quote(m->px, n)
+                     : n->kind == TOK_NUMBER ? words(m, "%s%s", quote(m->px, n), sign ? sign : "d")
+                                             : "7d";
   return tell(
-      m, V0114, "`due` is followed by a duration or a date, without `in`",
-      words(m, "write: due %s", m->next->kind == TOK_DURATION ? quote(m->px, m->next) : "7d"));
+      m, V0114,
+      words(m, "`due` is followed by a duration or a date, without `%s`", quote(m->px, m->t)),
+      words(m, "write: due %s", when));
+}
+
+/* clear when health > 50 -> close: what closes an item is a condition alone. */
+static bool action_of_clear(struct mistake *m) {
+  if (m->t->kind != TOK_ARROW || m->first->kind != TOK_K_CLEAR) return false;
+  const struct token *last = m->t;
+  while (!ends_clause(last + 1)) last++;
+  m->at = places(m, m->t, last);
+  return tell(m, V0114, "`clear when` closes the item, and has no action of its own",
+              words(m, "leave it out: %s; a second action is a second rule",
+                    span_text(m->px->arena, places(m, m->first, m->prev))));
 }
 
 /* ---- headers -------------------------------------------------------------------------- */
@@ -184,6 +205,30 @@ static bool rule_without_condition(struct mistake *m) {
                 "move the line of `when` above the line of `->`");
   m->at = places(m, m->first, m->prev);
   return tell(m, V0401, "this rule has no condition", "write under it: when renewal within 60d");
+}
+
+/* rule a for account = 'Acme', for account where plan is "Pro": a rule is of all rows. */
+static bool row_in_header(struct mistake *m) {
+  bool chooses = m->t->kind == TOK_EQ || m->t->kind == TOK_IS || m->t->kind == TOK_STRING ||
+                 m->t->kind == TOK_WHERE || m->t->kind == TOK_IN || m->t->kind == TOK_K_WHEN ||
+                 word_is(m->t, "when") || word_is(m->t, "where");
+  if (m->first->kind != TOK_K_RULE || !chooses || !m->prev || m->prev < m->first + 3) return false;
+  const struct token *last = m->t, *value = m->t;
+  while (!ends_clause(last + 1) && last[1].kind != TOK_ARROW) last++;
+  while (value < last && value->kind != TOK_STRING) value++;
+  m->at = places(m, m->t, last);
+  bool condition = m->t->kind == TOK_WHERE || m->t->kind == TOK_IN || word_is(m->t, "when") ||
+                   word_is(m->t, "where") || m->t->kind == TOK_K_WHEN;
+  const char *which =
+      m->t->kind == TOK_IN ? span_text(m->px->arena, m->at)
+      : condition && last > m->t
+          ? span_text(m->px->arena, places(m, m->t + 1, last))
+          : words(m, "label is \"%s\"", value->kind == TOK_STRING ? value->name : "Acme");
+  return tell(m, V0114,
+              words(m, "a rule is for every %s: which ones is said in its condition",
+                    quote(m->px, m->prev)),
+              words(m, "write: %s, and below it: when %s and …",
+                    span_text(m->px->arena, places(m, m->first, m->prev)), which));
 }
 
 /* fiscal year starts April 1, starts 1/4 */
@@ -298,11 +343,26 @@ static bool expected_escalation(struct mistake *m) {
 }
 
 const mistake_pattern clause_patterns[] = {
-    expected_escalation,      rule_with_if,   team_assigns,
-    due_on_its_own,           fiscal_year,    reserved_attribute,
-    else_of_a_rule,           missing_assign, odd_team,
-    missing_comma_before_due, missing_arrow,  due_in,
-    bad_name_of_a_thing,      name_of_words,  rule_without_condition,
-    target_by_a_period,       attribute_line, clause_misspelt,
-    missing_quotes,           NULL,
+    expected_escalation,
+    rule_with_if,
+    team_assigns,
+    due_on_its_own,
+    fiscal_year,
+    reserved_attribute,
+    else_of_a_rule,
+    missing_assign,
+    odd_team,
+    action_of_clear,
+    row_in_header,
+    missing_comma_before_due,
+    missing_arrow,
+    due_in,
+    bad_name_of_a_thing,
+    name_of_words,
+    rule_without_condition,
+    target_by_a_period,
+    attribute_line,
+    clause_misspelt,
+    missing_quotes,
+    NULL,
 };

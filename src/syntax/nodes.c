@@ -21,6 +21,20 @@ struct expr *ast_node(struct parse_state *px, enum expr_kind k, int op, struct e
   return e;
 }
 
+/* 1.500 EUR: with three decimals it may be one and a half, or fifteen hundred. */
+static void check_decimals(struct parse_state *px, const struct token *t, const char *currency) {
+  const char *s = px->words->src->text + t->at;
+  size_t whole = strspn(s, "0123456789"), end = whole + 1 + strspn(s + whole + 1, "0123456789");
+  if (s[whole] != '.' || end != whole + 4 || whole > 3 || *s == '0') return;
+  if (t->at + end < t->end && strchr("kKM", s[end])) return;
+  if (currency_minor(currency) >= 1000) return;
+  struct diag *d = diag_add(px->diags, V0102, span_of(px, t),
+                            "`%.*s` may be %.15g or %.*s%.3s: no %s has three decimals", (int)end,
+                            s, t->num, (int)whole, s, s + whole + 1, currency);
+  diag_help(px->diags, d, "write %.*s%.3s %s, or %.15g %s", (int)whole, s, s + whole + 1, currency,
+            t->num, currency);
+}
+
 struct expr *ast_literal(struct parse_state *px, enum expr_kind k, const struct token *t) {
   struct expr *e = expr_new(px->arena, k, span_of(px, t));
   e->num = t->num;
@@ -35,6 +49,7 @@ struct expr *ast_literal(struct parse_state *px, enum expr_kind k, const struct 
       size_t n = strcspn(text + i, "0123456789"); /* $100 is reported, and understood */
       const char *code = currency_from_symbol(text + i, n < t->end - i ? n : t->end - i);
       e->name = intern(px->arena, code ? code : "EUR");
+      check_decimals(px, t, e->name);
       break;
     }
   return e;
@@ -51,6 +66,7 @@ struct expr *ast_money(struct parse_state *px, const struct token *num,
   struct expr *e = ast_literal(px, E_NUMBER, num);
   e->kind = E_MONEY;
   e->name = currency->name;
+  check_decimals(px, num, e->name);
   e->span = span_join(e->span, span_of(px, currency));
   return e;
 }

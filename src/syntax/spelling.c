@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "parse.h"
 #include "syntax/habits.h"
+#include "syntax/yaml_keys.h"
 
 static void say_date(struct diags *ds, struct span s, const char *text, const struct token *t) {
   char day[16];
@@ -156,6 +157,7 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   if (c == '{' && say_open_text(raw, i, ds)) return;
   if (say_dash(text, s, raw, t, ds)) return;
   bool equals = c == ':' && stands_for_equals(raw, i);
+  if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
   if (equals) t->kind = TOK_EQ;
   struct diag *d = c < 0x20 || c == 0x7F
                        ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
@@ -193,7 +195,7 @@ static bool follows_assign(const struct tokens *raw, size_t i) {
 
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
 static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t,
-                        bool after_assign) {
+                        bool after_assign, bool in_header) {
   struct diag *d;
   switch (t->bad) {
     case BAD_LOGIC_SIGN:
@@ -204,6 +206,7 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
                                     : "write `not`; for \"is not\" write `!=`");
       break;
     case BAD_SINGLE_QUOTES:
+      if (in_header) break; /* a rule is of all rows: the parser says so */
       d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
       diag_help(ds, d, "write \"%s\"", t->name);
       break;
@@ -309,7 +312,10 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_MAIL:
     case BAD_SIGN_IN_FRONT:
     case BAD_SIGN_ALONE:
-    case BAD_COMMENT: say_foreign(ds, s, text, t, follows_assign(raw, i)); break;
+    case BAD_COMMENT:
+      say_foreign(ds, s, text, t, follows_assign(raw, i),
+                  token_is(raw, line_start(raw, i), "rule"));
+      break;
     case BAD_CHARACTER: say_character(raw, i, s, text, t, ds); break;
   }
 }

@@ -8,9 +8,11 @@
 #include "base/unit.h"
 #include "parse.h"
 #include "base/suggest.h"
+#include "syntax/amounts.h"
 #include "syntax/ast.h"
 #include "syntax/habits.h"
 #include "syntax/spelling.h"
+#include "syntax/yaml_keys.h"
 
 /* ---- the first word of a line --------------------------------------------------------- */
 
@@ -479,7 +481,14 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
   s->src = raw->src;
   spelling_check_blanks(raw, diags);
   for (size_t i = 0; i < raw->list.n; i++) {
-    struct token t = raw->list.v[i];
+    struct token t = raw->list.v[i], currency;
+    size_t taken = amount_as_written(raw, i, &t, &currency, diags);
+    if (taken) {
+      VEC_PUSH(a, &s->list, t);
+      if (currency.name) VEC_PUSH(a, &s->list, currency);
+      i += taken - 1;
+      continue;
+    }
     if (t.bad) spelling_report(raw, i, &t, diags);
     if (t.name && t.kind == TOK_NAME && t.end - t.at > NAME_MAX_BYTES) {
       struct span at = token_span(raw, &t);
@@ -515,7 +524,8 @@ struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool 
     size_t j = i + 1;
     while (j < s->list.n && s->list.v[j].kind == TOK_NEWLINE) j++, blank_lines++;
     bool more = j < s->list.n;
-    bool joined = more && l.clause.n &&
+    bool item = more && keyed_line_at(raw->src, s->list.v[j].at); /* - name: of a list in YAML */
+    bool joined = more && l.clause.n && !item &&
                   (goes_on_with(&s->list.v[j]) || connector(l.clause.v[l.clause.n - 1].kind)->ends);
     bool inside = more && l.open.n && !begins_clause(&s->list.v[j], s->list.n - j);
     /* After a connector, a new clause shows that the connector is the slip: let the parser say so

@@ -1,0 +1,139 @@
+/* Lines of another format: `owner: CS`, `when: x > 1`. In: a colon after the first word of a line.
+ * Out: one message for the lines that stand together, which says how they are written here. */
+#include "syntax/yaml_keys.h"
+
+#include <string.h>
+
+#include "parse.h"
+
+static bool line_end(const struct tokens *raw, size_t i) {
+  int k = raw->list.v[i].kind;
+  return k == TRIVIA_LINE_END || k == 0;
+}
+
+static size_t next_line(const struct tokens *raw, size_t i) {
+  while (i < raw->list.n && !line_end(raw, i)) i++;
+  return i < raw->list.n ? i + 1 : i;
+}
+
+static size_t skip_blanks(const struct tokens *raw, size_t i) {
+  while (i < raw->list.n && raw->list.v[i].kind == TRIVIA_SPACE && !raw->list.v[i].bad) i++;
+  return i;
+}
+
+static bool is_colon(const struct tokens *raw, size_t i) {
+  return i < raw->list.n && raw->list.v[i].bad == BAD_CHARACTER &&
+         raw->src->text[raw->list.v[i].at] == ':';
+}
+
+/* A line `key: value`, from its first token: where key and value are. False: none. */
+static bool key_line(const struct tokens *raw, size_t i, const struct token **key,
+                     struct span *value) {
+  i = skip_blanks(raw, i);
+  if (i < raw->list.n && raw->list.v[i].kind == TOK_MINUS) i = skip_blanks(raw, i + 1);
+  if (i >= raw->list.n || !raw->list.v[i].name || raw->list.v[i].kind == TOK_STRING) return false;
+  *key = &raw->list.v[i];
+  size_t colon = skip_blanks(raw, i + 1);
+  if (!is_colon(raw, colon)) return false;
+  size_t first = skip_blanks(raw, colon + 1), last = first;
+  if (first >= raw->list.n || line_end(raw, first)) return false;
+  for (size_t k = first; k < raw->list.n && !line_end(raw, k); k++)
+    if (raw->list.v[k].kind >= 0) last = k;
+  *value = (struct span){raw->src, raw->list.v[first].at, raw->list.v[last].end};
+  return true;
+}
+
+bool keyed_line_at(const struct source *src, uint32_t at) {
+  const char *s = src->text + at, *end = src->text + src->size;
+  if (s < end && *s == '-') s++;
+  while (s < end && (*s == ' ' || *s == '\t')) s++;
+  const char *word = s;
+  while (s < end && ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || *s == '_' ||
+                     (unsigned char)*s >= 0x80))
+    s++;
+  if (s == word) return false;
+  while (s < end && (*s == ' ' || *s == '\t')) s++;
+  if (s >= end || *s != ':') return false;
+  for (s++; s < end && (*s == ' ' || *s == '\t'); s++) {
+  }
+  return s < end && *s != '\n' && *s != '\r';
+}
+
+enum part { NAME, ENTITY, CONDITION, TEAM, DEADLINE, PARTS };
+static const struct {
+  const char *key;
+  enum part part;
+} parts[] = {{"rule", NAME},           {"name", NAME},      {"for", ENTITY},
+             {"entity", ENTITY},       {"when", CONDITION}, {"if", CONDITION},
+             {"condition", CONDITION}, {"assign", TEAM},    {"then", TEAM},
+             {"assignee", TEAM},       {"team", TEAM},      {"due", DEADLINE},
+             {"deadline", DEADLINE}};
+
+/* What the lines that stand together say; how many there are. */
+static size_t read_block(const struct tokens *raw, size_t i, struct span found[PARTS]) {
+  size_t n = 0;
+  const struct token *key;
+  struct span value;
+  for (; i < raw->list.n && key_line(raw, i, &key, &value); i = next_line(raw, i), n++)
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+      if (strcmp(key->name, parts[k].key) == 0) found[parts[k].part] = value;
+  return n;
+}
+
+static const char *or_text(struct arena *a, struct span s, const char *otherwise) {
+  return s.src ? span_text(a, s) : otherwise;
+}
+
+/* at_risk for "at risk": what may be the name of a rule. */
+static const char *as_name(struct arena *a, struct span s) {
+  char *name = arena_strdup(a, or_text(a, s, "my_rule"));
+  if (*name == '"' || *name == '\'') name++;
+  for (char *p = name; *p; p++)
+    if (*p == ' ' || *p == '-')
+      *p = '_';
+    else if (*p == '"' || *p == '\'')
+      *p = 0;
+  return *name ? name : "my_rule";
+}
+
+static void say_block(struct diags *ds, struct diag *d, const struct token *key, struct span value,
+                      const struct span found[PARTS], size_t n) {
+  struct arena *a = ds->arena;
+  bool action = found[TEAM].src || found[DEADLINE].src;
+  const char *team = or_text(a, found[TEAM], "CS"), *due = or_text(a, found[DEADLINE], "7d");
+  if (found[CONDITION].src && action && !found[NAME].src && !found[ENTITY].src)
+    diag_help(ds, d, "write: when %s, and below it: -> assign %s, due %s",
+              span_text(a, found[CONDITION]), team, due);
+  else if (found[CONDITION].src && action)
+    diag_help(ds, d,
+              "write: rule %s for %s, below it: when %s, and below that: -> assign %s, due %s",
+              as_name(a, found[NAME]), or_text(a, found[ENTITY], "account"),
+              or_text(a, found[CONDITION], ""), team, due);
+  else if (action)
+    diag_help(ds, d, "write: -> assign %s, due %s", team, due);
+  else
+    diag_help(ds, d, "write: %s %s%s", key->name, span_text(a, value),
+              n > 1 ? "; the lines below it without a colon too" : "");
+}
+
+bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
+  size_t start = i;
+  while (start > 0 && !line_end(raw, start - 1)) start--;
+  const struct token *key, *above;
+  struct span value, found[PARTS] = {{0}};
+  if (!key_line(raw, start, &key, &value) || raw->list.v[i].at > value.at) return false;
+  if (start > 0) { /* the line above says it for this one too */
+    size_t before = start - 1;
+    while (before > 0 && !line_end(raw, before - 1)) before--;
+    struct span unused;
+    if (key_line(raw, before, &above, &unused)) return true;
+  }
+  size_t n = read_block(raw, start, found);
+  struct span at = {raw->src, key->at, raw->list.v[i].end};
+  struct diag *d = diag_add(ds, V0104, at,
+                            "`%s:` is how YAML writes it: in rule files no colon stands between a "
+                            "word and what it says",
+                            key->name);
+  say_block(ds, d, key, value, found, n);
+  return true;
+}

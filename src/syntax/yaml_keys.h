@@ -1,0 +1,14 @@
+/* Rules written as keys and values of another format: `owner: CS`. */
+#ifndef VIGIE_YAML_KEYS_H
+#define VIGIE_YAML_KEYS_H
+
+#include "base/diag.h"
+#include "syntax/token.h"
+
+/* The colon that is raw token i: does it stand between the first word of its line and a value? Then
+ * one message for all such lines that stand together; false: it is another kind of colon. */
+bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *diags);
+/* Does such a line begin at this byte? What is wrong with it was said. */
+bool keyed_line_at(const struct source *src, uint32_t at);
+
+#endif

@@ -56,7 +56,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
 %token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
-%token <tok> BELOW "below" HERE_AND_BELOW "here and below"
+%token <tok> SPAN_UNIT "days, weeks or months" BELOW "below" HERE_AND_BELOW "here and below"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
@@ -168,6 +168,7 @@ options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, 
     | options NAME DURATION           { $$ = build_option(px, $1, $2, ast_literal(px, E_DURATION, $3), NULL); }
     | options NAME CURRENCY_CODE      { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options BY STRING               { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
+    | options IN SPAN_UNIT            { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options IN NAME NAME STRING     { $$ = build_zone_option(px, $1, $3, $4, $5); }
     | options NAME AFTER DURATION      { $$ = build_option(px, $1, $2, ast_literal(px, E_DURATION, $4), NULL); }
     | options NAME IS UNKNOWN         { $$ = build_option(px, $1, $2, NULL, NULL); }

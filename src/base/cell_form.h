@@ -7,10 +7,15 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/date.h"
+#include "base/limits.h"
+
 struct cell_form {
   const char *format; /* "DD/MM/YYYY" (date_format.h), "1,234.50" (number_format.h); or NULL */
   bool ratio;         /* a share from 0 to 1: 70% is 0.7 */
-  const char *zone;   /* of times without an offset; NULL: their day is taken as it is written */
+  bool duration;      /* a length of time, in the unit below */
+  enum dur_unit in;
+  const char *zone; /* of times without an offset; NULL: their day is taken as it is written */
   /* n_one_of texts in NFC, without blanks around them: what it may hold; NULL: any text */
   const char *const *one_of;
   size_t n_one_of;
@@ -36,8 +41,15 @@ static inline bool cell_form_list_same(const struct cell_form *a, const struct c
 }
 static inline bool cell_form_same(const struct cell_form *a, const struct cell_form *b) {
   return cell_form_text_same(a->format, b->format) && cell_form_text_same(a->zone, b->zone) &&
-         a->ratio == b->ratio && a->lenient == b->lenient && a->at_most == b->at_most &&
-         cell_form_list_same(a, b);
+         a->ratio == b->ratio && a->duration == b->duration && a->in == b->in &&
+         a->lenient == b->lenient && a->at_most == b->at_most && cell_form_list_same(a, b);
+}
+
+/* Can the column hold so many of its unit? Days and weeks may have a fraction and a sign, as what is
+ * measured has; of months, quarters, years and business days there is a whole number. */
+static inline bool duration_fits(const struct cell_form *form, double v) {
+  if (!(v >= -DURATION_MAX && v <= DURATION_MAX)) return false;
+  return dur_unit_base(form->in) == DUR_DAY || (v >= 0 && v == (double)(int)v);
 }
 
 #endif

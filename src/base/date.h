@@ -59,7 +59,13 @@ struct duration {
 /* 60d 2w 3mo 2q 1y 5bd, the whole text; false when it is not one (or is above 1,000,000). */
 bool duration_parse(const char *s, size_t n, struct duration *out);
 char *duration_text(struct duration d, char *buf); /* "60d"; 16 bytes at least */
-bool duration_is_months(struct duration d);        /* months, quarters, years */
+const char *dur_unit_name(enum dur_unit u);        /* "months", "business days" */
+bool dur_unit_from_name(const char *name, enum dur_unit *out);
+/* What a length of time is counted in: days, months or business days; and how many of these one of
+ * the unit is: 3 months for a quarter. */
+enum dur_unit dur_unit_base(enum dur_unit u);
+int dur_unit_size(enum dur_unit u);
+bool duration_is_months(struct duration d); /* months, quarters, years */
 /* days and weeks in days; -1 for the others */
 int32_t duration_days(struct duration d);
 /* months, quarters, years in months; -1 for the others */

@@ -4,15 +4,15 @@
 
 #include "base/date.h"
 #include "base/date_civil.h"
-
-enum { MAX_DURATION = 1000000 };
+#include "base/limits.h"
 
 static const struct {
-  const char *suffix;
+  const char *suffix, *name;
   int days, months; /* in one of it; -1: not a number of them */
 } units[] = {
-    [DUR_DAY] = {"d", 1, -1},     [DUR_WEEK] = {"w", 7, -1},  [DUR_MONTH] = {"mo", -1, 1},
-    [DUR_QUARTER] = {"q", -1, 3}, [DUR_YEAR] = {"y", -1, 12}, [DUR_BDAY] = {"bd", -1, -1},
+    [DUR_DAY] = {"d", "days", 1, -1},      [DUR_WEEK] = {"w", "weeks", 7, -1},
+    [DUR_MONTH] = {"mo", "months", -1, 1}, [DUR_QUARTER] = {"q", "quarters", -1, 3},
+    [DUR_YEAR] = {"y", "years", -1, 12},   [DUR_BDAY] = {"bd", "business days", -1, -1},
 };
 
 bool duration_parse(const char *s, size_t n, struct duration *out) {
@@ -20,7 +20,7 @@ bool duration_parse(const char *s, size_t n, struct duration *out) {
   int32_t count = 0;
   for (; i < n && digits(s + i, 1) >= 0; i++) {
     count = count * 10 + digits(s + i, 1);
-    if (count > MAX_DURATION) return false;
+    if (count > DURATION_MAX) return false;
   }
   if (i == 0) return false;
   for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
@@ -35,6 +35,25 @@ bool duration_parse(const char *s, size_t n, struct duration *out) {
 char *duration_text(struct duration d, char *buf) {
   snprintf(buf, 16, "%d%s", (int)d.n, units[d.unit].suffix);
   return buf;
+}
+
+const char *dur_unit_name(enum dur_unit u) { return units[u].name; }
+
+bool dur_unit_from_name(const char *name, enum dur_unit *out) {
+  for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+    if (strcmp(units[u].name, name) != 0) continue;
+    *out = (enum dur_unit)u;
+    return true;
+  }
+  return false;
+}
+
+enum dur_unit dur_unit_base(enum dur_unit u) {
+  return units[u].days > 0 ? DUR_DAY : units[u].months > 0 ? DUR_MONTH : DUR_BDAY;
+}
+
+int dur_unit_size(enum dur_unit u) {
+  return units[u].days > 0 ? units[u].days : units[u].months > 0 ? units[u].months : 1;
 }
 
 bool duration_is_months(struct duration d) { return units[d.unit].months > 0; }

@@ -26,6 +26,7 @@ enum {
    * 2 MB that is half a minute for each row. */
   PATTERN_MAX_SECONDS = 2,  /* VIGIE_PATTERN_SECONDS in the environment wins */
   NEEDS_MAX_ROWS = 1000000, /* of `needs N rows`: more is a slip of the finger */
+  DURATION_MAX = 1000000,   /* of `60d`, and of a cell with a duration: years enough for any date */
   FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
 
   /* Rows above each other by `belongs to ENTITY as NAME`: companies that own companies have a

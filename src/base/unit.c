@@ -104,7 +104,8 @@ static int at_least(int decimals, const struct value *v) {
 static char *days_text(const struct value *v, char *buf) {
   decimal_text(v->num, at_least(2, v), 2, buf);
   bool one = strcmp(buf, "1") == 0 || strcmp(buf, "-1") == 0;
-  return strcat(buf, one ? " day" : " days");
+  const char *unit = dur_unit_name(v->type.counted_in);
+  return strncat(strcat(buf, " "), unit, strlen(unit) - (one ? 1 : 0));
 }
 
 /* A number of any unit, in NUMBER_TEXT bytes. */
@@ -232,9 +233,10 @@ char *value_exact_text(const struct value *v, char *buf, size_t n) {
   if (strncmp(buf, digits, length) == 0 && !(buf[length] && strchr("0123456789.,e", buf[length])))
     return buf;
   const char *unit = percent                      ? "%"
-                     : v->type.unit == U_DURATION ? " days"
+                     : v->type.unit == U_DURATION ? dur_unit_name(v->type.counted_in)
                      : money && v->type.currency  ? v->type.currency
                                                   : "";
-  snprintf(buf, n, "%s%s%s", digits, money && *unit ? " " : "", unit);
+  bool apart = *unit && (money || v->type.unit == U_DURATION);
+  snprintf(buf, n, "%s%s%s", digits, apart ? " " : "", unit);
   return buf;
 }

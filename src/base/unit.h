@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/date.h"
+
 enum unit_class { CLASS_NUM, CLASS_DAY, CLASS_TXT, CLASS_BOOL };
 
 enum unit {
@@ -22,6 +24,8 @@ struct type {
   enum unit unit;
   const char *currency; /* MONEY: interned code, "EUR"; NULL elsewhere */
   bool percent;         /* SHARE: printed as a percent */
+  /* DURATION: what it is a number of: DUR_DAY, DUR_MONTH or DUR_BDAY (dur_unit_base) */
+  enum dur_unit counted_in;
 };
 
 const char *unit_name(enum unit u);

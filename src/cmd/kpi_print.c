@@ -7,6 +7,8 @@
 #include "action/value_json.h"
 
 static const char *unit_of(const struct value *v) {
+  if (v->type.unit == U_DURATION && v->type.counted_in != DUR_DAY)
+    return dur_unit_name(v->type.counted_in);
   return v->type.unit == U_SHARE && v->type.percent ? "percent" : unit_name(v->type.unit);
 }
 

@@ -177,6 +177,10 @@ static bool read_number(struct cell_reader *r, const struct raw_cell *c, size_t 
   if (!known) return true;
   if (r->spec->kind == CELL_PERCENT) v = decimal_shift(v, -2);
   if (r->spec->kind == CELL_MONEY && !money_of(r, v, &v)) return false;
+  if (r->spec->form.duration) {
+    if (!duration_fits(&r->spec->form, v)) return false;
+    v *= dur_unit_size(r->spec->form.in);
+  }
   r->out.num[row] = v;
   bit_set(r->out.valid, row);
   return true;

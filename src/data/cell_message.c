@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/limits.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "data/cell.h"
@@ -232,9 +233,15 @@ static const char *number_mistake(struct arena *a, const struct cell_reader *r,
                                   const struct raw_cell *c) {
   bool is_text = c->stored == STORED_TEXT;
   double v;
-  if (c->stored == STORED_REAL || c->stored == STORED_INT ||
-      (is_text && number_from_text(c->s, c->n, &v)))
-    return "which is too large to be counted exactly. Correct the value";
+  bool number = c->stored == STORED_REAL || c->stored == STORED_INT ||
+                (is_text && number_from_text(c->s, c->n, &v));
+  const struct cell_form *form = &r->spec->form;
+  if (form->duration && number)
+    return arena_printf(
+        a, "which is not a %s of %s up to %d. Correct the value, or the unit of the attribute",
+        dur_unit_base(form->in) == DUR_DAY ? "number" : "whole number", dur_unit_name(form->in),
+        DURATION_MAX);
+  if (number) return "which is too large to be counted exactly. Correct the value";
   if (is_text && r->spec->form.format) return example_mistake(a, r, c);
   const char *hint = is_text ? number_hint(a, c->s, c->n) : NULL;
   const char *plain = plain_mistake(r, c);

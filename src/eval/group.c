@@ -14,7 +14,7 @@ static bool same_kind(const struct type *a, const struct type *b) {
   bool currency = a->currency == b->currency ||
                   (a->currency && b->currency && strcmp(a->currency, b->currency) == 0);
   return unit_class(a->unit) == unit_class(b->unit) && currency && a->percent == b->percent &&
-         (a->unit == U_DURATION) == (b->unit == U_DURATION);
+         (a->unit == U_DURATION) == (b->unit == U_DURATION) && a->counted_in == b->counted_in;
 }
 
 /* The type of a dimension: that of the column behind it. Where the tables of one split disagree,

@@ -365,6 +365,24 @@ static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
       day_shift(n->calendar, (day_t)a->num[i], n->dur, n->sign);
 }
 
+/* A length with a fraction, or past any calendar, moves no date: unknown. */
+static bool moved_day(const struct node *n, double day, double length, double *out) {
+  if (!(fabs(length) <= (double)DURATION_MAX * 12) || length != floor(length)) return false;
+  struct duration by = {(int32_t)fabs(length), n->dur.unit};
+  int way = length < 0 ? -1 : 1;
+  *out = n->sign == 0 && way > 0
+             ? day_ahead(n->calendar, (day_t)day, by)
+             : day_shift(n->calendar, (day_t)day, by, n->sign ? way * n->sign : way);
+  return true;
+}
+
+static void k_moved(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
+  both_valid(f, a, b, out);
+  EACH_ROW if (bit_get(out->valid, i) && !moved_day(n, a->num[i], b->num[i], &out->num[i]))
+      bit_clear(out->valid, i);
+}
+
 static void k_business_days(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
   both_valid(f, a, b, out);
@@ -466,6 +484,7 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_PICK: k_pick(f, n, out); break;
     case N_MATCHES: k_matches(f, n, out); break;
     case N_SHIFT: k_shift(f, n, out); break;
+    case N_MOVED: k_moved(f, n, out); break;
     case N_FN: k_fn(f, n, out); break;
     case N_BDAYS: k_business_days(f, n, out); break;
     case N_PERIOD: k_period(f, n, out); break;

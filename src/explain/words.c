@@ -119,7 +119,7 @@ const char *say_value(const struct speaker *s, const struct value *v) {
   if (unit_class(v->type.unit) == CLASS_TXT) return quoted_text(s, v->text);
   if (v->type.unit == U_DATE) return say_day(s, (day_t)v->num);
   if (v->type.unit == U_DURATION && v->num == (int32_t)v->num)
-    return say_duration(s, (struct duration){.n = (int32_t)v->num, .unit = DUR_DAY});
+    return say_duration(s, (struct duration){.n = (int32_t)v->num, .unit = v->type.counted_in});
   if (v->type.unit == U_FLAG && s->tongue == TONGUE_FR) return v->num != 0 ? "oui" : "non";
   if (v->type.unit == U_FLAG && s->tongue == TONGUE_VIGIE) return v->num != 0 ? "true" : "false";
   return number_in(s, arena_strdup(s->a, value_text(v, buf, sizeof buf)));

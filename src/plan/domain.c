@@ -37,7 +37,8 @@ static bool same_calendar(const struct calendar *a, const struct calendar *b) {
 }
 
 static bool same_type(const struct type *a, const struct type *b) {
-  return a->unit == b->unit && a->percent == b->percent && same_text(a->currency, b->currency);
+  return a->unit == b->unit && a->percent == b->percent && a->counted_in == b->counted_in &&
+         same_text(a->currency, b->currency);
 }
 
 bool same_history(const struct attr *a, const struct attr *b) {

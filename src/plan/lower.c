@@ -431,6 +431,19 @@ APART static int on_day(struct plan *p, const struct term *t, int domain, day_t 
   return choose(p, N_IF, col, past, value, node_unknown(p, domain, col));
 }
 
+/* Date a and so many of the unit of a duration: each row's own length. */
+static int moved_date(struct plan *p, const struct term *t, int a, int b) {
+  if (t->b->type.unit != U_DURATION || t->b->type.counted_in == DUR_DAY)
+    return binary(p, N_ARITH, COL_NUM, t->op < 0 ? OP_SUB : OP_ADD, a, b);
+  struct node n = node_make(N_MOVED, COL_NUM, p->nodes.v[a].domain);
+  n.a = a;
+  n.b = b;
+  n.dur = (struct duration){1, t->b->type.counted_in};
+  n.calendar = p->of->calendar;
+  n.sign = t->op == DATE_AHEAD ? 0 : t->op;
+  return node_add(p, n);
+}
+
 static int business_days(struct plan *p, int a, int b) {
   struct node n = node_make(N_BDAYS, COL_NUM, p->nodes.v[a].domain);
   n.a = a;
@@ -454,7 +467,7 @@ APART static int combined(struct plan *p, const struct term *t, int a, int b) {
     case T_OR: return binary(p, N_OR, COL_BOOL, 0, a, b);
     case T_ARITH: return arith(p, t, a, b);
     case T_DATE_DIFF: return binary(p, N_ARITH, COL_NUM, OP_SUB, a, b);
-    case T_DATE_DAYS: return binary(p, N_ARITH, COL_NUM, t->op < 0 ? OP_SUB : OP_ADD, a, b);
+    case T_DATE_DAYS: return moved_date(p, t, a, b);
     case T_BDAYS: return business_days(p, a, b);
     case T_ELSE: return choose(p, N_ELSE, column_kind_of(&t->type), a, b, -1);
     default: UNREACHABLE("a term of two others");

@@ -56,7 +56,7 @@ static uint64_t hash_NOTHING(const struct node *n) {
 
 static bool same_NUMBER(const struct node *x, const struct node *y) {
   return same_number(x->k, y->k) && x->type.unit == y->type.unit &&
-         same_text(x->type.currency, y->type.currency);
+         same_text(x->type.currency, y->type.currency) && x->type.counted_in == y->type.counted_in;
 }
 static uint64_t hash_NUMBER(const struct node *n) { return bits(n->k); }
 

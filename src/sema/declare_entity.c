@@ -76,7 +76,7 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->until = text_option(rs, o), h->through = o->word[0] == 't';
     else if (history_form_option(rs, o, at))
       continue;
-    else if (list_option(rs, o, at))
+    else if (list_option(rs, o, at) || duration_option(rs, o, at))
       continue;
     else if (lenient_option(o, &at->form))
       lenient_option(o, &h->day_form);
@@ -101,7 +101,8 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
 static void column_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
-    if (list_option(rs, o, at) || form_option(rs, o, &at->form) || lenient_option(o, &at->form))
+    if (list_option(rs, o, at) || form_option(rs, o, &at->form) || lenient_option(o, &at->form) ||
+        duration_option(rs, o, at))
       continue;
     if (strcmp(o->word, "known from") == 0)
       at->known_from_name = o->value;
@@ -148,6 +149,7 @@ static void declare_attr(struct ruleset *rs, struct entity *ent, const struct cl
     history_options(rs, c, at);
   else
     column_options(rs, c, at);
+  duration_unit(rs, c, at);
   add_attr(rs, ent, at);
 }
 

@@ -138,6 +138,19 @@ static bool has_one_value(const struct scope *sc, const struct fact *f, const st
   return false;
 }
 
+/* 4mo is no number of quarters that a column holds. */
+static bool fits_unit(const struct scope *sc, const struct expr *e, const struct term *t,
+                      const struct value *v) {
+  if (t->kind != T_ATTR || !t->attr->form.duration) return true;
+  const struct cell_form *form = &t->attr->form;
+  if (duration_fits(form, v->num / dur_unit_size(form->in))) return true;
+  HELP_WITH(sc,
+            TELL(sc, V0403, e->span, "`%s` is a column of whole %s", t->attr->name,
+                 dur_unit_name(form->in)),
+            "give a number of %s, not below 0", dur_unit_name(form->in));
+  return false;
+}
+
 static void read_fact(struct test_reading *x, struct test_row *row, const struct fact *f,
                       const struct expr *value) {
   struct scope sc = {.rs = x->rs, .ent = row->entity};
@@ -168,6 +181,7 @@ static void read_fact(struct test_reading *x, struct test_row *row, const struct
     if (!v || !agree(&sc, value->span, t, v, "the same")) return;
     check_listed(&sc, t, v);
     CHECK(v->kind == T_CONST); /* the grammar takes literals here, and type_neg their minus */
+    if (!fits_unit(&sc, value, t, &v->value)) return;
     fact.value = v->value;
   }
   add_fact(x, row, fact);

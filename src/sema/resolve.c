@@ -153,6 +153,7 @@ struct term *attr_term(struct ruleset *rs, struct attr *at) {
   at->made.done = true;
   if (!t || !fits_declared(&sc, at, t)) return NULL;
   if (!not_too_high(rs, t, at->span, &at->made.height)) return NULL;
+  at->type.counted_in = t->type.counted_in;
   if (at->type.unit == U_MONEY && t->type.currency) at->type.currency = t->type.currency;
   return at->term = t;
 }

@@ -21,6 +21,8 @@ enum term_kind {
   TERM_KINDS
 };
 
+enum { DATE_AHEAD = 2 }; /* op of a T_DATE_DAYS: as `within` looks ahead from the day, day_ahead */
+
 struct term;
 struct entity;
 struct kpi;
@@ -338,10 +340,8 @@ struct term {
   struct type type;
   /* a bare number, or made of bare numbers only: takes the unit it stands against */
   bool bare;
-  bool points; /* a share written in points: absolute */
-  bool ratio;  /* a plain number made by a division: may be compared with a percent */
-  /* a duration in months, quarters, years or business days: not a number of days */
-  bool months;
+  bool points;  /* a share written in points: absolute */
+  bool ratio;   /* a plain number made by a division: may be compared with a percent */
   bool for_all; /* KPI: its total, whatever group or row asks */
   bool lasting; /* made by sema: lives as long as the rule set, and does not change */
   const struct expr *src;

@@ -41,6 +41,12 @@ void resolve_unreadable(struct ruleset *rs);
 bool list_option(struct ruleset *rs, const struct option *o, struct attr *at);
 bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at);
 
+/* declare_duration.c: is it `in months`? Then it is the attribute's, or that was reported. */
+bool duration_option(struct ruleset *rs, const struct option *o, struct attr *at);
+/* Of an attribute whose options are read: the unit of its cells; when nothing says it, that is
+ * asked. */
+void duration_unit(struct ruleset *rs, const struct clause *c, struct attr *at);
+
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);
 void declare_entity(struct ruleset *rs, const struct ast_item *it);
 void declare_threshold(struct ruleset *rs, const struct ast_item *it);
@@ -181,6 +187,8 @@ void tell_no_set(struct ruleset *rs, const char *name, struct span at);
 struct type type_of(enum unit u);
 bool is_number(const struct term *t);
 bool is_condition(const struct term *t);
+/* A duration in months, quarters, years or business days: no number of days. */
+bool no_day_count(const struct term *t);
 /* Of two amounts of money. One whose currency nobody says is read to the hundredth, and goes with
  * any that is, too. */
 bool same_currency(const struct term *a, const struct term *b);

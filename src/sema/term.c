@@ -10,6 +10,9 @@ struct type type_of(enum unit u) {
 }
 
 bool is_condition(const struct term *t) { return t->type.unit == U_FLAG; }
+bool no_day_count(const struct term *t) {
+  return t->type.unit == U_DURATION && t->type.counted_in != DUR_DAY;
+}
 bool is_number(const struct term *t) { return unit_class(t->type.unit) == CLASS_NUM; }
 
 const char *quoted(const struct scope *sc, const struct expr *e) {
@@ -19,7 +22,9 @@ const char *quoted(const struct scope *sc, const struct expr *e) {
 
 const char *unit_phrase(const struct scope *sc, const struct term *t) {
   if (t->bare) return "a plain number";
-  if (t->months) return "a duration in months or business days";
+  if (no_day_count(t) && t->kind == T_CONST) return "a duration in months or business days";
+  if (no_day_count(t))
+    return arena_printf(sc->rs->arena, "a number of %s", dur_unit_name(t->type.counted_in));
   switch (t->type.unit) {
     case U_MONEY:
       return t->type.currency ? arena_printf(sc->rs->arena, "money in %s", t->type.currency)

@@ -26,8 +26,9 @@ static struct term *type_literal(const struct scope *sc, const struct expr *e) {
       return term_const(sc, e, (struct type){.unit = U_MONEY, .currency = e->name},
                         decimal_minor(e->num, currency_minor(e->name)));
     case E_DURATION:
-      t = term_const(sc, e, type_of(U_DURATION), duration_days(e->dur));
-      t->months = duration_days(e->dur) < 0;
+      t = term_const(sc, e,
+                     (struct type){.unit = U_DURATION, .counted_in = dur_unit_base(e->dur.unit)},
+                     (double)e->dur.n * dur_unit_size(e->dur.unit));
       t->dur = e->dur;
       return t;
     case E_DATE: return term_const(sc, e, type_of(U_DATE), e->day);

@@ -104,7 +104,7 @@ static bool operand_type(const struct scope *sc, const struct expr *e, const str
   if (f == AGG_DISTINCT) return true;
   if (f == AGG_LATEST) return true;
   bool date = v->type.unit == U_DATE && (f == AGG_MIN || f == AGG_MAX || f == AGG_MEDIAN);
-  if (v->months || (!is_number(v) && !date)) {
+  if ((v->kind == T_CONST && no_day_count(v)) || (!is_number(v) && !date)) {
     struct diag *d = TELL(sc, V0301, v->src->span, "`%s` is %s: it has no %s", quoted(sc, v->src),
                           unit_phrase(sc, v), agg_text(f));
     if (is_condition(v))

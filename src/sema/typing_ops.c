@@ -27,7 +27,15 @@ static struct term *tell_clash(const struct scope *sc, const struct expr *e, con
   if (a->kind == T_BDAYS || b->kind == T_BDAYS)
     HELP_WITH(sc, d,
               "business days are a count: write the number alone, business days since D > 3");
-  else if (a->months || b->months)
+  else if (a->type.unit == U_DURATION && b->type.unit == U_DURATION && e->op == OP_MUL)
+    HELP_WITH(sc, d, "a column with a duration is one already: add it alone, D + %s",
+              quoted(sc, a->kind == T_CONST ? b->src : a->src));
+  else if ((no_day_count(a) && a->kind != T_CONST) || (no_day_count(b) && b->kind != T_CONST))
+    HELP_WITH(sc, d,
+              "it moves a date (D + %s) and is compared with its like (3mo); to calculate with its "
+              "number, declare the column as a number too",
+              quoted(sc, no_day_count(a) ? a->src : b->src));
+  else if (no_day_count(a) || no_day_count(b))
     HELP_WITH(sc, d, "months have no fixed number of days: write days, 90d");
   else if (a->type.unit == U_DATE || b->type.unit == U_DATE)
     HELP_WITH(sc, d, "a date moves by a duration (D + 30d); two dates differ by days (D - D)");
@@ -131,6 +139,19 @@ static bool quotient_type(const struct term *a, const struct term *b, struct typ
   return u == U_COUNT && v == U_MONEY;
 }
 
+static bool plain_number(const struct term *t) {
+  return t->type.unit == U_NUMBER || t->type.unit == U_COUNT;
+}
+
+/* Months and business days add to their like, and are multiplied and divided by plain numbers. */
+static bool months_fit(enum op op, const struct term *a, const struct term *b) {
+  if (!no_day_count(a) && !no_day_count(b)) return true;
+  bool same = a->type.unit == b->type.unit && a->type.counted_in == b->type.counted_in;
+  if (op == OP_MUL) return plain_number(no_day_count(a) ? b : a);
+  if (op == OP_DIV) return same || (no_day_count(a) && plain_number(b));
+  return same || a->bare || b->bare;
+}
+
 static double fold(enum op op, double x, double y) {
   return op == OP_ADD ? x + y : op == OP_SUB ? x - y : op == OP_MUL ? x * y : x / y;
 }
@@ -140,7 +161,7 @@ struct term *type_arith(const struct scope *sc, const struct expr *e, struct ter
   if (!a || !b) return NULL;
   enum op op = (enum op)e->op;
   if (a->type.unit == U_DATE || b->type.unit == U_DATE) return date_arith(sc, e, a, b);
-  if (!is_number(a) || !is_number(b) || a->months || b->months)
+  if (!is_number(a) || !is_number(b) || !months_fit(op, a, b))
     return tell_clash(
         sc, e, a, b,
         op == OP_ADD || op == OP_SUB ? "added or subtracted" : "multiplied or divided");

@@ -9,8 +9,15 @@ bool take_duration(const struct scope *sc, const struct expr *e, struct duration
     *out = e->dur;
     return true;
   }
-  HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is not a duration", quoted(sc, e)),
-            "write a duration: 30d 2w 3mo 2q 1y 5bd");
+  const struct attr *at = e->kind == E_PATH && sc->ent ? entity_attr(sc->ent, e->path.v[0]) : NULL;
+  if (at && at->type.unit == U_DURATION)
+    HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is another length for each row", at->name),
+              "a look back is as long for all rows: write it, 30d; a row's own length stands in "
+              "D + %s, within %s and older than %s",
+              at->name, at->name, at->name);
+  else
+    HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is not a duration", quoted(sc, e)),
+              "write a duration: 30d 2w 3mo 2q 1y 5bd");
   return false;
 }
 
@@ -98,17 +105,22 @@ static bool lies_ahead(const struct scope *sc, const struct expr *e, const struc
 /* `renewal within window`, where window is a threshold: the bounds are computed row by row. */
 static struct term *bounded_by_term(const struct scope *sc, const struct expr *e, struct term *date,
                                     struct term *days) {
-  if (days->bare || days->months || (days->type.unit != U_DURATION)) {
+  if (days->bare || days->type.unit != U_DURATION) {
     HELP_WITH(sc,
-              TELL(sc, V0301, e->b->span, "`%s` is %s; a duration in days is needed here",
-                   quoted(sc, e->b), unit_phrase(sc, days)),
+              TELL(sc, V0301, e->b->span, "`%s` is %s; a duration is needed here", quoted(sc, e->b),
+                   unit_phrase(sc, days)),
               "write a duration: 60d");
     return NULL;
   }
   struct term *bound = term_new(sc, T_DATE_DAYS, e, type_of(U_DATE));
   bound->a = today_term(sc, e);
   bound->b = days;
-  bound->op = e->kind == E_WITHIN ? 1 : -1;
+  bound->op = e->kind != E_WITHIN ? -1 : no_day_count(days) ? DATE_AHEAD : 1;
+  if (e->kind == E_OLDER && no_day_count(days)) { /* D + P <= today: months have no way back */
+    bound->a = date;
+    bound->op = 1;
+    return compared(sc, e, bound, OP_LE, today_term(sc, e));
+  }
   if (e->kind == E_OLDER) return compared(sc, e, date, OP_LE, bound);
   struct term *both = term_new(sc, T_AND, e, type_of(U_FLAG));
   both->a = compared(sc, e, date, OP_GE, today_term(sc, e));

@@ -67,6 +67,8 @@ static bool plain(const struct term *t) {
 
 static bool compatible(struct term *a, struct term *b) {
   enum unit u = a->type.unit, v = b->type.unit;
+  if (no_day_count(a) || no_day_count(b)) /* 3mo is neither 90 days nor a count of things */
+    return u == v && a->type.counted_in == b->type.counted_in;
   if (u == v || (plain(a) && plain(b))) return true;
   if ((u == U_TEXT && v == U_PERSON) || (u == U_PERSON && v == U_TEXT)) return true;
   if ((u == U_NUMBER && v == U_SCORE) || (u == U_SCORE && v == U_NUMBER)) return true;
@@ -101,7 +103,11 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
   else if (a->kind == T_BDAYS || b->kind == T_BDAYS)
     HELP_WITH(sc, d,
               "business days are a count: write the number alone, business days since D > 3");
-  else if (a->months || b->months)
+  else if ((no_day_count(a) && a->kind != T_CONST) || (no_day_count(b) && b->kind != T_CONST))
+    HELP_WITH(sc, d, "write a number of %s: %s",
+              dur_unit_name((no_day_count(a) ? a : b)->type.counted_in),
+              (no_day_count(a) ? a : b)->type.counted_in == DUR_MONTH ? "3mo" : "5bd");
+  else if (no_day_count(a) || no_day_count(b))
     HELP_WITH(sc, d, "write the duration in days: 90d instead of 3mo");
   else if (is_date(a) != is_date(b) && (is_number(a) || is_number(b)) &&
            strcmp(verb, "compared") == 0) {
@@ -154,7 +160,7 @@ bool agree(const struct scope *sc, struct span at, struct term *a, struct term *
            const char *verb) {
   if (a->bare && !b->bare && !adapt(sc, a, b->type, b)) return false;
   if (b->bare && !a->bare && !adapt(sc, b, a->type, a)) return false;
-  if (compatible(a, b) && !a->months && !b->months) {
+  if (compatible(a, b)) {
     if (a->type.unit != U_MONEY || same_currency(a, b)) return true;
     tell_currencies(sc, at, a, b, verb);
     return false;

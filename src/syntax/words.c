@@ -234,7 +234,8 @@ enum {
   DAYS_UNTIL = 1 << 15,
   DAY = 1 << 13, /* a date, a name, start of …, a parenthesis */
   AND_BELOW = 1 << 16,
-  UNIT_OF = 1 << 17 /* month of, after fiscal */
+  UNIT_OF = 1 << 17, /* month of, after fiscal */
+  DAYS = 1 << 18     /* after business */
 };
 
 static const struct keyword {
@@ -300,6 +301,7 @@ static unsigned followers(const struct token *t, size_t n) {
   if (word_is(t, "distinct")) f |= DISTINCT;
   if (word_is(t, "since")) f |= SINCE;
   if (word_is(t, "until")) f |= UNTIL;
+  if (word_is(t, "days")) f |= DAYS;
   if (word_is(t, "all")) f |= ALL;
   if (word_is(t, "each")) f |= EACH;
   if (n > 1 && t->kind == TOK_AND && word_is(&t[1], "below")) f |= AND_BELOW;
@@ -382,6 +384,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     k.end = t[i + len - 1].end;
     if ((k.kind == TOK_UNIT || k.kind == TOK_PERIOD_OF) && len == 2)
       k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));
+    if (k.kind == TOK_SPAN_UNIT && len == 2) k.name = intern(a, "business days");
     VEC_PUSH(a, &out->list, k);
     c.prev3 = c.prev2;
     c.prev2 = c.prev;

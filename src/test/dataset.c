@@ -129,6 +129,7 @@ static struct raw_cell value_cell(struct world *w, const struct value *v,
   }
   double x = v->num;
   if (v->type.unit == U_MONEY) x /= currency_minor(v->type.currency);
+  if (form && form->duration) x /= dur_unit_size(form->in);
   if (percent) x = round(x * 100 * 1e9) / 1e9; /* 0.65 * 100 is not 65 */
   return raw_real(x);
 }
@@ -196,7 +197,7 @@ static void put_record(struct world *w, struct placed *p, const struct test_fact
     VEC_PUSH(w->a, &w->records, rec);
   }
   set_cell(rec.grid, w->records.v[i].row, h->value,
-           value_cell(w, &f->value, NULL, at->percent_column));
+           value_cell(w, &f->value, &at->form, at->percent_column));
 }
 
 /* A record of a table with several values says something of each: what it does not name is as it

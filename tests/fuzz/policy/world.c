@@ -23,12 +23,14 @@ static const struct {
     {"percent", "share", "", SHAPE_PERCENT, 2, false, false},
     {"ratio", "share", "", SHAPE_RATIO, 2, false, false},
     {"score", "score", "", SHAPE_SMALL, 3, false, false},
-    {"duration", "days", "", SHAPE_SMALL, 1, false, false},
+    {"duration", "days", " in days", SHAPE_SMALL, 1, false, false},
     {"date", "date", "", SHAPE_DATE, 4, false, false},
     {"text", "text", "", SHAPE_TEXT, 3, false, false},
     {"text", "text", " one of \"Basic\", \"Pro\", \"Max\"", SHAPE_LISTED, 3, true, false},
     {"flag", "cond", "", SHAPE_FLAG, 3, false, false},
     {"person", "text", "", SHAPE_PERSON, 2, false, true},
+    {"duration", "months", " in months", SHAPE_SMALL, 2, false, false},
+    {"duration", "months", " in quarters", SHAPE_SMALL, 1, false, false},
 };
 enum { N_COLUMN_KINDS = sizeof column_kinds / sizeof *column_kinds };
 
@@ -113,8 +115,9 @@ static void add_entity(struct gen *g, int i) {
 static void add_computed(struct gen *g, int entity) {
   static const struct {
     const char *unit, *type;
-  } types[] = {{"num", "number"},    {"money", "money"}, {"share", "ratio"}, {"score", "score"},
-               {"days", "duration"}, {"date", "date"},   {"text", "text"},   {"cond", "flag"}};
+  } types[] = {{"num", "number"},  {"money", "money"},   {"share", "ratio"},
+               {"score", "score"}, {"days", "duration"}, {"date", "date"},
+               {"text", "text"},   {"cond", "flag"},     {"months", "duration"}};
   const char *unit = random_unit(g), *name = arena_printf(g->arena, "c%d", g->serial++);
   text_buf b = {0};
   struct scope sc = {.entity = entity, .inner = -1, .group = -1, .depth = 2, .unit = unit};

@@ -32,6 +32,7 @@ static void take_number(struct reader *r, double v) {
   struct column_facts *f = r->column;
   if (v < f->lo) f->lo = v;
   if (v > f->hi) f->hi = v;
+  if (v > 0 && v < f->least) f->least = v;
   double day = v + 25567; /* 1900-01-01 */
   if (!r->days || day < 0 || day >= DAYS_KEPT || bit_get(r->days, (size_t)day)) return;
   bit_set(r->days, (size_t)day);
@@ -148,7 +149,7 @@ static bool scan(struct column_scan *x, const char *table, struct span at) {
 static void add_column(struct column_scan *x, struct scan_column c, struct column_facts *f,
                        enum unit_class class) {
   struct reader r = {.column = f, .class = class};
-  f->lo = INFINITY, f->hi = -INFINITY;
+  f->lo = f->least = INFINITY, f->hi = -INFINITY;
   f->column = c.column;
   c.at = f->span;
   if (class == CLASS_DAY) r.days = NEW_N(x->l->a, uint64_t, bit_words(DAYS_KEPT));
@@ -253,16 +254,38 @@ static bool can_run(const struct lint *l) {
   return can;
 }
 
+/* The KPIs that move in a comparison: their values are looked at. */
+static void note_moving(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_MOVE || t->a->kind != T_KPI || values_of(l, t->a->kpi)) return;
+  struct kpi_facts f = {.kpi = t->a->kpi, .lo = INFINITY, .hi = -INFINITY};
+  VEC_PUSH(l->a, &l->data->kpis, f);
+}
+
+static void take_kpi(struct kpi_facts *f, const struct kpi_day *day) {
+  for (size_t i = 0; i < day->n; i++) {
+    const struct value *v = &day->values[i].value;
+    if (!v->known || unit_class(v->type.unit) != CLASS_NUM) continue;
+    f->known++;
+    f->lo = fmin(f->lo, v->num), f->hi = fmax(f->hi, v->num);
+  }
+}
+
 /* The rules on the day, and on some days of the year before: does each act on one of them? */
 static void judge(struct lint *l) {
   static const int ago[] = {0, 30, 91, 182, 273, 365};
   enum { DAYS = sizeof ago / sizeof *ago };
   struct data_facts *d = l->data;
   struct judge_entry days[DAYS];
+  for (size_t i = 0; i < l->rs->rules.n; i++) rule_walk(l->rs->rules.v[i], note_moving, l);
+  struct kpi **moving = NEW_N(l->a, struct kpi *, d->kpis.n + 1);
+  for (size_t i = 0; i < d->kpis.n; i++) moving[i] = d->kpis.v[i].kpi;
   for (size_t i = 0; i < DAYS; i++)
     days[i] = (struct judge_entry){.rs = l->rs,
                                    .day = l->options->today - ago[i],
                                    .want = WANT_RULES | WANT_TARGETS,
+                                   .kpis = moving,
+                                   .n_kpis = d->kpis.n,
                                    .arena = i ? NULL : l->a};
   struct judge_request request = {.dataset = l->options->db,
                                   .entries = days,
@@ -277,6 +300,7 @@ static void judge(struct lint *l) {
     if (!good) break;
     if (!d->verdicts) d->verdicts = v, d->fired = NEW_N(l->a, bool, v->n_rules + 1);
     d->days_looked_at++;
+    for (size_t k = 0; k < d->kpis.n; k++) take_kpi(&d->kpis.v[k], &v->kpis[k]);
     for (size_t k = 0; k < v->n_rules; k++) d->fired[k] |= v->rules[k].n_hits > 0;
   }
   judge_end(j);
@@ -303,6 +327,12 @@ void data_release(struct lint *l) {
 const struct column_facts *column_of(const struct lint *l, const struct attr *at) {
   for (size_t i = 0; i < l->data->columns.n; i++)
     if (l->data->columns.v[i]->attr == at) return l->data->columns.v[i];
+  return NULL;
+}
+
+const struct kpi_facts *values_of(const struct lint *l, const struct kpi *k) {
+  for (size_t i = 0; i < l->data->kpis.n; i++)
+    if (l->data->kpis.v[i].kpi == k) return &l->data->kpis.v[i];
   return NULL;
 }
 

@@ -15,6 +15,7 @@ struct column_facts {
   const char *table, *column;
   long rows, known;
   double lo, hi;           /* of the numbers and days; lo > hi without any */
+  double least;            /* the smallest number above zero; more than hi without any */
   long days;               /* different days */
   VEC(const char *) texts; /* different texts, in the order in which they came */
   struct map seen;
@@ -36,11 +37,19 @@ struct edge_facts {
   const char *list_example; /* 501;502 */
 };
 
+/* What a KPI that a condition looks at was on the days that were judged. */
+struct kpi_facts {
+  struct kpi *kpi;
+  long known; /* values */
+  double lo, hi;
+};
+
 struct data_facts {
   VEC(struct column_facts *) columns;
   VEC(struct key_facts *) keys;
   VEC(struct edge_facts *) edges;
-  struct verdicts *verdicts; /* of the day; NULL: the rules could not be judged */
+  VEC(struct kpi_facts) kpis; /* those that move in a comparison */
+  struct verdicts *verdicts;  /* of the day; NULL: the rules could not be judged */
   /* by rule of verdicts: also on a day of the past year that was looked at */
   bool *fired;
   int days_looked_at;
@@ -54,6 +63,8 @@ void data_release(struct lint *l);
 const struct column_facts *column_of(const struct lint *l, const struct attr *at);
 /* Is the text in the attribute's `one of`? */
 bool attr_lists(const struct attr *at, const char *text);
+/* The facts of a KPI; NULL: it does not move in a comparison, or nothing could be judged. */
+const struct kpi_facts *values_of(const struct lint *l, const struct kpi *k);
 /* The different texts of any column; false: it could not be read. */
 bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out);
 

@@ -26,6 +26,9 @@ void lint_owner_nobody(struct lint *l) {
                 arena_printf(l->a, "the KPI `%s`", rs->kpis.v[i]->name));
   for (size_t i = 0; i < rs->targets.n; i++)
     check_owner(l, rs->targets.v[i]->owner, rs->targets.v[i]->owner_span, "this target");
+  for (size_t i = 0; i < rs->rules.n; i++)
+    check_owner(l, rs->rules.v[i]->responsible, rs->rules.v[i]->responsible_span,
+                rule_title(l, rs->rules.v[i]));
   for (size_t i = 0; i < rs->thresholds.n; i++)
     check_owner(l, rs->thresholds.v[i]->owner, rs->thresholds.v[i]->span,
                 arena_printf(l->a, "the threshold `%s`", rs->thresholds.v[i]->name));

@@ -104,6 +104,11 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       break;
     case C_CLEAR: r->clear = type_condition(sc, c->expr); break;
     case C_MEANS: r->means = c->text; break;
+    case C_OWNER:
+      r->responsible = c->name ? c->name : c->text;
+      r->responsible_span = c->name_span;
+      if (c->name) find_team(sc->rs, c->name, c->name_span);
+      break;
     case C_ESCALATE:
       r->escalates = true;
       r->escalate_after = c->dur;

@@ -243,6 +243,8 @@ struct rule {
   /* the team named, else the one above the rule's; NULL: does not escalate, or after a mistake */
   const char *escalates_to;
   const char *means;
+  const char *responsible; /* `owner`: a team or a person who answers for the rule; NULL: nobody */
+  struct span responsible_span;
   bool broken; /* something in it was wrong */
 };
 

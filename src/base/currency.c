@@ -1,5 +1,6 @@
 /* Currencies. In: an ISO 4217 code or a symbol. Out: its minor units, its code. The table is
  * currency.def. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,12 +28,23 @@ static const struct currency *find(const char *code) {
   return code ? bsearch(code, table, CURRENCIES, sizeof *table, compare_code) : NULL;
 }
 
+const char CURRENCY_OWN[] = "its own currency";
+
 bool currency_known(const char *code) { return find(code) != NULL; }
 
 double currency_minor(const char *code) {
   static const double minor[] = {1, 10, 100, 1000, 10000};
   const struct currency *c = find(code);
+  if (!c && code && strcmp(code, CURRENCY_OWN) == 0) return minor[4];
   return minor[c ? c->minor_digits : 2];
+}
+
+const char *currency_from_code(const char *text, size_t n) {
+  char code[4] = "";
+  if (n != 3) return NULL;
+  for (size_t i = 0; i < n; i++) code[i] = (char)toupper((unsigned char)text[i]);
+  const struct currency *c = find(code);
+  return c ? c->code : NULL;
 }
 
 const char *currency_from_symbol(const char *utf8, size_t n) {

@@ -83,6 +83,14 @@ static char *decimal_text(double x, int decimals, int digits, char *buf) {
   return scaled_text(round(x * pow(10, decimals)), decimals, true, buf);
 }
 
+void money_take_currency(struct value *v, const char *code) {
+  const char *have = v->type.unit == U_MONEY ? v->type.currency : NULL;
+  if (!have || strcmp(have, CURRENCY_OWN) != 0) return;
+  v->type.currency = code;
+  v->num /= currency_minor(CURRENCY_OWN) / currency_minor(code);
+  if (!code) v->known &= v->num == 0;
+}
+
 static int money_digits(const struct value *v) {
   return (int)lround(log10(currency_minor(v->type.currency)));
 }
@@ -92,7 +100,9 @@ static char *money_text(const struct value *v, char *buf) {
   scaled_text(round(v->num * pow(10, more)), digits + more, more > 0, buf);
   if (v->type.currency) {
     size_t length = strlen(buf);
-    snprintf(buf + length, NUMBER_TEXT - length, " %s", v->type.currency);
+    bool own = strcmp(v->type.currency, CURRENCY_OWN) == 0;
+    snprintf(buf + length, NUMBER_TEXT - length, " %s",
+             own ? "in each currency" : v->type.currency);
   }
   return buf;
 }

@@ -20,9 +20,14 @@ enum unit {
   UNIT_COUNT
 };
 
+/* The currency of money that is in the currency of its group, whichever that is: in ten-thousandths
+ * of one, so that minor units of all of them are whole. Where a value leaves its group it has the
+ * group's code. Compared as a pointer among the terms of a rule set. */
+extern const char CURRENCY_OWN[];
+
 struct type {
   enum unit unit;
-  const char *currency; /* MONEY: interned code, "EUR"; NULL elsewhere */
+  const char *currency; /* MONEY: interned code, "EUR", or CURRENCY_OWN; NULL elsewhere */
   bool percent;         /* SHARE: printed as a percent */
   /* DURATION: what it is a number of: DUR_DAY, DUR_MONTH or DUR_BDAY (dur_unit_base) */
   enum dur_unit counted_in;
@@ -53,11 +58,18 @@ struct value {
  * JPY, 1000 for KWD; 100 for NULL and codes that are not known. */
 double currency_minor(const char *code);
 bool currency_known(const char *code);
+/* The code of three letters, in whatever case, that a text of n bytes is; a constant of the
+ * program. NULL: it is none. */
+const char *currency_from_code(const char *text, size_t n);
 
 /* The code that a symbol of n bytes stands for: "€" EUR, "$" USD, "£" GBP, "¥" JPY. NULL for any
  * other text. The code is a constant of the program, equal to the interned one as text, not as a
  * pointer. */
 const char *currency_from_symbol(const char *utf8, size_t n);
+
+/* Money in CURRENCY_OWN becomes money of the currency `code`; other values stay. NULL: the currency
+ * is unknown, and so is every amount but 0. */
+void money_take_currency(struct value *v, const char *code);
 
 /* What a person reads, digits grouped with a comma; a half rounds away from zero.
  *

@@ -44,6 +44,7 @@ static size_t decimals(const char *s) {
 static void align(const char **texts, size_t n, const struct type *t, struct arena *a) {
   size_t most = 0;
   if (unit_class(t->unit) != CLASS_NUM || t->unit == U_DATE) return;
+  if (t->currency == CURRENCY_OWN) return; /* yen have no cents */
   for (size_t i = 0; i < n; i++)
     if (decimals(texts[i]) > most) most = decimals(texts[i]);
   for (size_t i = 0; i < n && most <= 2; i++) {

@@ -367,6 +367,18 @@ static bool read_currency(struct cell_reader *r, const struct raw_cell *c, size_
   return true;
 }
 
+static bool read_code(struct cell_reader *r, const struct raw_cell *c, size_t row) {
+  if (c->stored != STORED_TEXT) return false;
+  const char *s = c->s;
+  size_t n = c->n;
+  cell_trim(&s, &n);
+  const char *code = currency_from_code(s, n);
+  if (!code) return is_blank(r, c);
+  r->out.num[row] = currency_minor(code);
+  bit_set(r->out.valid, row);
+  return true;
+}
+
 bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   if (c->stored == STORED_NULL) return true;
   switch (r->spec->kind) {
@@ -379,6 +391,7 @@ bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row) {
     case CELL_FLAG: return read_flag(r, c, row);
     case CELL_KEY: return read_key(r, c, row);
     case CELL_CURRENCY: return read_currency(r, c, row);
+    case CELL_CODE: return read_code(r, c, row);
   }
   return false;
 }

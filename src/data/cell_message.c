@@ -252,8 +252,8 @@ static const char *currency_mistake(struct arena *a, const struct cell_reader *r
   const char *code = r->spec->currency;
   return arena_printf(
       a,
-      "but the attribute is in %s, and two currencies never mix. Convert the row to %s, or read "
-      "the table through a view that leaves it out",
+      "but the attribute is in %s, and two currencies never mix. Split the KPI `by currency`, "
+      "convert the row to %s, or read the table through a view that leaves it out",
       code, code);
 }
 
@@ -289,6 +289,7 @@ static const char *expected(struct arena *a, const struct cell_reader *r,
     case CELL_MOMENT: return day_mistake(a, r, c);
     case CELL_FLAG: return "which is neither yes nor no. Write 1 or 0, true or false, yes or no";
     case CELL_CURRENCY: return currency_mistake(a, r);
+    case CELL_CODE: return "which is no currency. Write its code of three letters, such as EUR";
     case CELL_TEXT:
       if (r->spec->form.one_of && (c->stored != STORED_TEXT || cell_is_text(c)))
         return list_mistake(a, &r->spec->form, c);
@@ -308,6 +309,7 @@ const char *cell_mistake(struct arena *a, const struct cell_reader *r, const str
 enum diag_code cell_mistake_code(const struct cell_reader *r, const struct raw_cell *c) {
   if (c->stored == STORED_BLOB) return V0503;
   bool day = r->spec->kind == CELL_DATE || r->spec->kind == CELL_MOMENT;
-  bool needs_text = r->spec->kind == CELL_CURRENCY || (day && r->days.kind == DAY_ISO);
+  bool needs_text = r->spec->kind == CELL_CURRENCY || r->spec->kind == CELL_CODE ||
+                    (day && r->days.kind == DAY_ISO);
   return needs_text && c->stored != STORED_TEXT ? V0503 : V0504;
 }

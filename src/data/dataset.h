@@ -60,6 +60,8 @@ enum cell_kind {
   /* a text column that names the currency of a money column: read and checked; `valid` says where
    * it is known */
   CELL_CURRENCY,
+  /* the same where each row may have its own: the minor units in one of it */
+  CELL_CODE,
 };
 
 struct scan_column {

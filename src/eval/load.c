@@ -1,5 +1,6 @@
 /* Tables to held domains, and scans of the others. In: what the plan needs. Out: columns, keys,
  * links to parents. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ struct table_load {
   bool again;      /* a second scan counts no orphans again, and no undated rows */
   int from, until; /* columns of the days of the rows' lives; -1 */
   bool through;    /* until is the last day, not the one after it */
+  long cut;        /* amounts of which a rest was cut once their currency was known */
 };
 
 static int add_column(struct table_load *r, struct scan_column c, struct span span) {
@@ -38,6 +40,8 @@ static int add_column(struct table_load *r, struct scan_column c, struct span sp
   VEC_PUSH(r->ev->arena, &r->spans, span);
   return (int)r->columns.n - 1;
 }
+
+static bool is_own(const char *currency) { return same_text(currency, CURRENCY_OWN); }
 
 static void plan_columns(struct table_load *r) {
   struct evaluation *ev = r->ev;
@@ -72,7 +76,7 @@ static void plan_columns(struct table_load *r) {
     if (c->currency_column)
       add_column(r,
                  (struct scan_column){.column = c->currency_column,
-                                      .kind = CELL_CURRENCY,
+                                      .kind = is_own(c->type.currency) ? CELL_CODE : CELL_CURRENCY,
                                       .what = c->what,
                                       .form = lenient_form(&c->form),
                                       .currency = c->type.currency},
@@ -91,12 +95,29 @@ static void plan_columns(struct table_load *r) {
   }
 }
 
+/* Amounts each in its own currency are read in ten-thousandths: what is less than the minor unit of
+ * theirs is cut, as it is where all are in one. */
+static void cut_to_minor(struct table_load *r, const struct batch *b, const struct column *minor,
+                         struct column *amount) {
+  for (size_t i = 0; i < b->n; i++) {
+    if (!bit_get(amount->valid, i)) continue;
+    double unit = currency_minor(CURRENCY_OWN) / minor->num[i],
+           whole = trunc(amount->num[i] / unit) * unit;
+    r->cut += !r->again && whole != amount->num[i];
+    amount->num[i] = whole;
+  }
+}
+
 /* A blank currency leaves the amount beside it unknown. */
-static void mask_currency(const struct table_load *r, const struct batch *b) {
-  for (size_t i = 1; i < r->columns.n; i++)
-    if (r->columns.v[i].kind == CELL_CURRENCY && r->columns.v[i - 1].kind == CELL_MONEY)
-      for (size_t w = 0; w < bit_words(b->n); w++)
-        b->columns[i - 1].valid[w] &= b->columns[i].valid[w];
+static void mask_currency(struct table_load *r, const struct batch *b) {
+  for (size_t i = 1; i < r->columns.n; i++) {
+    enum cell_kind kind = r->columns.v[i].kind;
+    if ((kind != CELL_CURRENCY && kind != CELL_CODE) || r->columns.v[i - 1].kind != CELL_MONEY)
+      continue;
+    for (size_t w = 0; w < bit_words(b->n); w++)
+      b->columns[i - 1].valid[w] &= b->columns[i].valid[w];
+    if (kind == CELL_CODE) cut_to_minor(r, b, &b->columns[i], &b->columns[i - 1]);
+  }
 }
 
 static bool scan(struct table_load *r, const char *table, bool keep_texts,
@@ -117,9 +138,10 @@ static bool scan(struct table_load *r, const char *table, bool keep_texts,
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &s, &problems);
   evaluation_unreadable(ev, &s);
-  if (s.cut_rests)
+  long cut = s.cut_rests + r->cut;
+  if (cut)
     evaluation_note(ev, "%s: %ld %s with more digits than the currency has: the rest is cut", table,
-                    s.cut_rests, plural(s.cut_rests, "amount", "amounts"));
+                    cut, plural(cut, "amount", "amounts"));
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   return good;
 }

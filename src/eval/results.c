@@ -75,6 +75,18 @@ void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out) {
   free(been);
 }
 
+void evaluation_own_money(const struct evaluation *ev, int domain, int32_t row, struct value *v) {
+  const struct domain *d = &ev->plan->domains.v[domain];
+  const char *code = NULL;
+  if (v->type.unit != U_MONEY || !same_text(v->type.currency, CURRENCY_OWN)) return;
+  for (size_t k = 0; d->kind == DOM_GROUPS && row >= 0 && !code && k < d->dims->n; k++) {
+    if (!d->dims->v[k].currency) continue;
+    struct value dim = group_dim(ev, domain, row, (int)k);
+    if (dim.known && dim.text) code = currency_from_code(dim.text, strlen(dim.text));
+  }
+  money_take_currency(v, code);
+}
+
 /* ---- values --------------------------------------------------------------------------- */
 
 static struct value value_at(struct chunk *f, int node, size_t i) {
@@ -86,6 +98,7 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
   else
     v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
   chunk_rows_behind(f, node, i, &v);
+  evaluation_own_money(f->ev, f->domain, chunk_row(f, i), &v);
   return v;
 }
 

@@ -26,6 +26,10 @@ size_t evaluation_dims(const struct evaluation *ev, int domain);
 /* The value of a dimension of a group, with the type of its column; its text is the evaluation's.
  * A group is the tuple of these values: see row_key.h for texts of it. */
 struct value evaluation_dim(const struct evaluation *ev, int domain, int32_t row, int dim);
+/* Money in the currency of its group (CURRENCY_OWN) becomes money of the currency of that row of a
+ * group domain; where that is unknown there is no amount, save for 0: nothing was found that would
+ * count. Other values stay. */
+void evaluation_own_money(const struct evaluation *ev, int domain, int32_t row, struct value *v);
 /* Sets the bits of the groups (rows of the node's group domain) that rows of the node's
  * aggregates fall into. */
 void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out);

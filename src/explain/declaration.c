@@ -18,7 +18,7 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct data
                  day_t day, struct arena *a, struct kpi_explanation **out, struct diags *problems) {
   struct kpi_explanation *e = *out = NEW(a, struct kpi_explanation);
   *e = (struct kpi_explanation){.kpi = k, .day = day};
-  if (!dataset) return true;
+  if (!dataset || (!key && !kpi_has_total(k))) return true;
   struct plan *p = plan_new(rs, a);
   struct tree *tree = tree_new(p);
   struct term *root = NEW(a, struct term);
@@ -99,6 +99,8 @@ void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explan
   if (k->decides) fprintf(f, "Decides: %s.\n", k->decides);
   find_defines(rs, k->expr, &defines, a);
   print_defines(f, &defines, a);
+  if (!kpi_has_total(k) && !e->value)
+    fprintf(f, "\nOver all currencies it has no value; --key explains the one of a group.\n");
   if (!e->value) return;
   fprintf(f, "\nOn %s:\n", day_text(e->day, day));
   print_parts(f, e->value, e->day, a);

@@ -115,6 +115,7 @@ static const char *flip_comparison(const struct flipping *x, const struct part *
       unit_class(t->a->type.unit) == CLASS_BOOL)
     return NULL;
   if (!side->value.known || !bound_of(p, other, &bound)) return NULL;
+  money_take_currency(&bound, side->value.type.currency);
   if (side->term->kind == T_MOVE) return flip_movement(x, side, op, bound.num);
   return move_to(x, side->text, op, side->value.type, bound.num, side->value.num);
 }

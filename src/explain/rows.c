@@ -90,6 +90,12 @@ static bool take_chunk(void *ctx, struct chunk *f) {
   return true;
 }
 
+/* The rows of a group are in its currency. */
+static void name_currency(struct evaluation *ev, struct agg_rows *r) {
+  for (size_t i = 0; i < (size_t)r->n_shown; i++)
+    evaluation_own_money(ev, r->place->domain, r->place->row, &r->shown[i].value);
+}
+
 bool tree_fill_rows(struct tree *x, struct evaluation *ev, struct diags *problems) {
   bool *done = NEW_N(x->p->arena, bool, x->p->domains.n);
   for (size_t i = 0; i < x->aggregates.n; i++) {
@@ -98,5 +104,6 @@ bool tree_fill_rows(struct tree *x, struct evaluation *ev, struct diags *problem
     done[t.source] = true;
     if (!evaluation_scan(ev, t.source, take_chunk, &t, problems)) return false;
   }
+  for (size_t i = 0; i < x->aggregates.n; i++) name_currency(ev, x->aggregates.v[i]);
   return true;
 }

@@ -342,7 +342,9 @@ static void take_values(void *ctx, size_t row, const struct value *values) {
     struct part *p = f->x->all.v[i];
     if (p->place != f->at) continue;
     p->value = copy_value(f->x, values[at++]);
+    const char *currency = p->value.type.currency;
     p->value.type = p->term->type;
+    if (p->value.type.currency == CURRENCY_OWN) p->value.type.currency = currency;
     for (size_t k = 0; k < p->choices.n; k++)
       if (p->choices.v[k].node >= 0) p->choices.v[k].holds = values[at++];
     choose(p);
@@ -365,13 +367,19 @@ static void show_alike(struct tree *x, const struct part *p) {
   }
 }
 
+static void compare_shown(struct value *a, struct value *b) {
+  money_take_currency(b, a->type.currency); /* a number alone, beside a group's money */
+  money_take_currency(a, b->type.currency);
+  values_compared(a, b);
+}
+
 /* What is compared is shown with the digits that this takes. */
 static void show_as_judged(struct tree *x) {
   for (size_t i = 0; i < x->all.n; i++) {
     const struct part *p = x->all.v[i];
     struct value a = {.known = false}, b = {.known = false};
     if (p->term->kind == T_CMP)
-      values_compared(value_of(p, p->term->a, &a), value_of(p, p->term->b, &b));
+      compare_shown(value_of(p, p->term->a, &a), value_of(p, p->term->b, &b));
     for (size_t k = 0; k < p->parts.n; k++) show_alike(x, p->parts.v[k]);
   }
 }

@@ -284,9 +284,10 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
                              .form = a->form,
                              .currency = a->type.currency},
         a->span);
+    bool one = !a->currency_column || in_one_currency(rs, a);
     add(rs, &c,
         (struct scan_column){.column = a->currency_column,
-                             .kind = CELL_CURRENCY,
+                             .kind = one ? CELL_CURRENCY : CELL_CODE,
                              .what = a->name,
                              .form = lenient_form(&a->form),
                              .currency = a->type.currency},

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "eval/row_key.h"
 #include "judge/rule_plan.h"
 
@@ -83,7 +84,9 @@ static void take_values(void *ctx, size_t i, const struct value *values) {
   CHECK(i == x->out->n); /* rows come in their order */
   struct kpi_value *out = &x->out->values[x->out->n++];
   out->value = values[0];
-  out->value.type = x->plan->kpi->term->type;
+  const struct type *type = &x->plan->kpi->term->type;
+  out->value.type = *type;
+  if (same_text(type->currency, CURRENCY_OWN)) out->value.type.currency = values[0].type.currency;
   if (out->value.text) out->value.text = arena_strdup(x->arena, out->value.text);
   if (values[1].known && values[1].text) out->label = arena_strdup(x->arena, values[1].text);
   out->band = band_of(x->plan->kpi, &out->value, values + 2);

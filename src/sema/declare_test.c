@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 #include "base/suggest.h"
-#include "sema/sema.h"
+#include "sema/own_currency.h"
 #include "sema/test_case.h"
 #include "base/text.h"
 
@@ -151,6 +151,12 @@ static bool fits_unit(const struct scope *sc, const struct expr *e, const struct
   return false;
 }
 
+/* An amount beside a column of currencies may be in any: amount 500 USD. */
+static bool names_its_currency(const struct test_fact *fact, const struct term *v) {
+  return fact->attr && fact->attr->currency_column && !v->bare && v->type.unit == U_MONEY &&
+         v->type.currency;
+}
+
 static void read_fact(struct test_reading *x, struct test_row *row, const struct fact *f,
                       const struct expr *value) {
   struct scope sc = {.rs = x->rs, .ent = row->entity};
@@ -178,7 +184,9 @@ static void read_fact(struct test_reading *x, struct test_row *row, const struct
                            .value = {.type = t->type}};
   if (value->kind != E_UNKNOWN) {
     struct term *v = type_expr(&sc, value);
-    if (!v || !agree(&sc, value->span, t, v, "the same")) return;
+    if (!v) return;
+    fact.bare = v->bare;
+    if (!names_its_currency(&fact, v) && !agree(&sc, value->span, t, v, "the same")) return;
     check_listed(&sc, t, v);
     CHECK(v->kind == T_CONST); /* the grammar takes literals here, and type_neg their minus */
     if (!fits_unit(&sc, value, t, &v->value)) return;
@@ -366,8 +374,12 @@ static void read_value(struct test_reading *x, struct test_expect *e, const stru
         .kind = T_KPI, .kpi = e->kpi, .type = body->type, .ratio = body->ratio, .src = c->expr};
     side.type.percent |= e->kpi->percent;
     CHECK(v->kind == T_CONST); /* a literal, by the grammar */
-    if (agree(&sc, c->expr->span, &side, v, "the same")) e->value = v->value;
+    bool own = body->type.currency == CURRENCY_OWN && v->type.unit == U_MONEY && v->type.currency;
+    if (own || agree(&sc, c->expr->span, &side, v, "the same")) e->value = v->value;
   }
+  struct expr *named = expr_new(x->rs->arena, E_PATH, e->span);
+  VEC_PUSH(x->rs->arena, &named->path, e->kpi->name);
+  if (!e->row && !one_currency_meant(&sc, e->kpi, named)) return;
   if (!e->kpi->entity || e->row || one_row_of(x, e->kpi->entity)) return;
   struct diag *d = TELL(&sc, V0401, c->span, "`%s` is of each %s: which one is meant?",
                         e->kpi->name, e->kpi->entity->name);

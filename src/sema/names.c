@@ -6,6 +6,7 @@
 #include "base/intern.h"
 #include "base/suggest.h"
 #include "sema/sema.h"
+#include "sema/own_currency.h"
 #include "syntax/habits.h"
 
 /* ---- terms of things ------------------------------------------------------------------ */
@@ -17,6 +18,7 @@ static const char *all_of(const char *entity) {
 
 static struct term *term_of_attr(const struct scope *sc, struct attr *at, const struct expr *src) {
   if (at->kind == ATTR_COMPUTED && !attr_term(sc->rs, at)) return NULL;
+  if (!(at = attr_here(sc, at))) return NULL;
   struct scope own = *sc;
   own.ent = at->entity;
   struct term *t = term_new(&own, T_ATTR, src, at->type);
@@ -47,8 +49,9 @@ static bool leads_to_group(const struct scope *sc, const struct kpi *k, const st
 }
 
 static struct term *term_of_kpi(const struct scope *sc, struct kpi *k, const struct expr *src) {
-  struct term *body = kpi_term(sc->rs, k, src->span);
-  if (!body) return NULL;
+  if (!kpi_term(sc->rs, k, src->span) || !one_currency_meant(sc, k, src)) return NULL;
+  if (!src->for_all && !(k = kpi_here(sc, k))) return NULL;
+  struct term *body = k->term;
   bool own_group = !k->entity && k->dims.n && sc->ent && !src->for_all;
   if (own_group && !leads_to_group(sc, k, src)) return NULL;
   struct scope own = *sc;
@@ -73,6 +76,13 @@ static struct term *lead_up(const struct scope *sc, struct term *t, const edge_p
     t = p;
   }
   return t;
+}
+
+/* The scope of a row to which a way leads: its money is in the currency of the group, or not. */
+static struct scope seen_along(const struct scope *sc, const edge_path *way) {
+  struct scope above = *sc;
+  above.own = own_above(sc, way);
+  return above;
 }
 
 /* What a name is on a row of ent: an attribute, a KPI of it, its key or label. */
@@ -267,7 +277,8 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
     edge_path way = {0};
     if (!has_name(rs, o->ent, name) || find_way(rs->arena, sc->ent, o->ent, &way) != WAY_ONE)
       continue;
-    return lead_up(sc, on_entity(sc, o->ent, name, e, &found), &way);
+    struct scope above = seen_along(sc, &way);
+    return lead_up(sc, on_entity(&above, o->ent, name, e, &found), &way);
   }
   struct term *t = of_group(sc, e, &found);
   if (found) return t;
@@ -378,7 +389,8 @@ static struct term *dotted(const struct scope *sc, const struct expr *e) {
     ent = next->parent;
   }
   bool found;
-  struct term *t = on_entity(sc, ent, e->path.v[e->path.n - 1], e, &found);
+  struct scope above = seen_along(sc, &way);
+  struct term *t = on_entity(&above, ent, e->path.v[e->path.n - 1], e, &found);
   if (!found) t = key_of_parent(sc, ent, e->path.v[e->path.n - 1], e);
   if (!found && !t) tell_unknown(sc, e, e->path.v[e->path.n - 1], ent);
   return lead_up(sc, t, &way);
@@ -471,6 +483,7 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     reached = owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE;
     if (reached) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
     if (!owner) reached = (t = dim_of_parent(&sc, d, name)) != NULL;
+    if (!owner && !t && d->currency) reached = true, t = code_of_row(&sc, ent, d, at);
   }
   if (!t) {
     if (at.src && !reached && !map_get(&rs->poisoned, d->path->path.v[d->path->path.n - 1])) {

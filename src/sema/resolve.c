@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
-#include "sema/sema.h"
+#include "sema/own_currency.h"
 
 /* ---- circles -------------------------------------------------------------------------- */
 
@@ -146,7 +146,7 @@ struct term *attr_term(struct ruleset *rs, struct attr *at) {
   if (at->made.done || !at->expr) return at->term;
   struct resolve_ctx m = {.what = "attribute", .name = at->name, .thing = at};
   if (!begin_making(rs, &m, at->span)) return NULL;
-  struct scope sc = {.rs = rs, .ent = at->entity};
+  struct scope sc = {.rs = rs, .ent = at->entity, .own = at->own};
   struct term *t =
       at->type.unit == U_FLAG ? type_condition(&sc, at->expr) : type_value(&sc, at->expr);
   end_making(rs, &m);
@@ -178,7 +178,7 @@ static struct term *narrowed(const struct scope *sc, const struct segment *s, st
   if (!segment_term(sc->rs, s->inside)) return NULL;
   struct term *wide = term_new(sc, T_SEGMENT, s->expr, type_of(U_FLAG)),
               *both = term_new(sc, T_AND, s->expr, type_of(U_FLAG));
-  wide->segment = s->inside;
+  if (!(wide->segment = segment_here(sc, s->inside))) return NULL;
   both->a = wide;
   both->b = t;
   return both;
@@ -189,7 +189,7 @@ struct term *segment_term(struct ruleset *rs, struct segment *s) {
   if (!segment_entity(rs, s)) return NULL;
   struct resolve_ctx m = {.what = "segment", .name = s->name, .thing = s};
   if (!begin_making(rs, &m, s->span)) return NULL;
-  struct scope sc = {.rs = rs, .ent = s->entity};
+  struct scope sc = {.rs = rs, .ent = s->entity, .own = s->own};
   struct term *t = narrowed(&sc, s, type_condition(&sc, s->expr));
   end_making(rs, &m);
   s->made.done = true;
@@ -211,7 +211,8 @@ struct term *kpi_term(struct ruleset *rs, struct kpi *k, struct span at) {
   if (k->of && !k->entity) return NULL;
   struct resolve_ctx m = {.what = "KPI", .name = k->name, .thing = k};
   if (!begin_making(rs, &m, at)) return NULL;
-  struct scope sc = {.rs = rs, .ent = k->entity, .dims = k->dims.n ? &k->dims : NULL};
+  const dim_list *dims = k->split ? k->split : k->dims.n ? &k->dims : NULL;
+  struct scope sc = {.rs = rs, .ent = k->entity, .dims = dims, .is_kpi = true, .own = k->own};
   struct term *t = type_value(&sc, k->expr);
   end_making(rs, &m);
   k->made.done = true;

@@ -83,6 +83,7 @@ static bool check_dims(struct ruleset *rs, const dim_list *dims) {
     bool rows = p->path.n == 1 && map_get(&rs->entity_names, name) && !entity_with(rs, name) &&
                 !is_split_by(rs, name);
     if (map_get(&rs->poisoned, name) || (!rows && leads_to_something(rs, &p->path))) continue;
+    if (strcmp(name, "currency") == 0 && is_split_by(rs, name)) continue;
     name_list names = {0};
     for (size_t e = 0; e < rs->entities.n; e++)
       for (size_t k = 0; k < rs->entities.v[e]->attrs.n; k++)

@@ -35,6 +35,7 @@ struct resolution {
   bool done;  /* its term is there, or what is wrong with it was reported */
   int height; /* the longest way down from its term, through other names */
   int past;   /* has it another value on another day: 1, -1 for no, 0 for not asked yet */
+  int coded;  /* does it read money beside which a currency stands: likewise */
 };
 
 /* ---- entities ------------------------------------------------------------------------- */
@@ -55,6 +56,8 @@ struct history {
   struct span span;
 };
 
+struct own_currency; /* sema/own_currency.h */
+
 struct attr {
   const char *name;
   struct entity *entity;
@@ -74,6 +77,7 @@ struct attr {
   struct expr *expr; /* COMPUTED */
   struct term *term; /* COMPUTED */
   struct resolution made;
+  const struct own_currency *own; /* of a copy: the currency its money is in; NULL */
 };
 
 struct edge { /* belongs to */
@@ -119,6 +123,7 @@ struct segment {
   const char *of;
   bool of_found; /* entity and inside are set, or that was reported */
   struct resolution made;
+  const struct own_currency *own; /* as of an attribute */
 };
 
 /* ---- thresholds ----------------------------------------------------------------------- */
@@ -168,6 +173,8 @@ struct kpi {
   struct expr *expr;
   struct term *term;
   struct resolution made;
+  const struct own_currency *own; /* as of an attribute */
+  const dim_list *split;          /* of a copy: what the KPI that names it is split by; NULL */
   bool percent, strategic, leading, lagging;
   int needs;  /* rows, below which its value is unknown; 0: any number will do */
   int better; /* +1 higher, -1 lower, 0 not said */
@@ -270,6 +277,14 @@ struct test {
   VEC(struct test_step *) steps; /* one for each `on`, in written order: sema/test_case.h */
 };
 
+/* What an attribute, a segment or a KPI means where money is in the currency of its group. */
+struct own_copy {
+  const void *of;
+  const struct own_currency *own;
+  const dim_list *split;
+  void *copy;
+};
+
 struct ruleset {
   struct arena *arena;
   struct diags diags;
@@ -303,6 +318,7 @@ struct ruleset {
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   /* names whose declaration could not be read: no second message about them */
   struct map poisoned;
+  VEC(struct own_copy) own_copies;
   long n_terms;
   long expanded; /* parts copied for the use of a formula that is being typed: expand.c */
   const struct resolve_ctx *making; /* whose terms are being made, innermost first: resolve.c */
@@ -383,6 +399,11 @@ bool ruleset_load(const struct load_request *request, struct arena *a, struct ru
 
 /* Is a term a day that is the same for all rows? Then *out is that day, seen from `day`. */
 bool term_common_day(const struct term *t, day_t day, const struct calendar *c, day_t *out);
+/* A KPI whose currencies stand side by side has no value over all of its groups. */
+bool kpi_has_total(const struct kpi *k);
+/* Does a rule, a KPI or a target of the rule set read the attribute as money of one currency, not
+ * side by side with others? What nobody reads is that too. */
+bool in_one_currency(const struct ruleset *rs, const struct attr *at);
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);
 void term_dump(const struct term *t, FILE *out, int indent);
 const char *type_text(const struct type *t, struct arena *a);

@@ -11,11 +11,13 @@
 /* Where an expression stands: whose row its bare names speak of. */
 struct scope {
   struct ruleset *rs;
-  struct entity *ent;        /* NULL: the company, or a group */
-  const struct scope *outer; /* around an aggregate; NULL at the top */
-  bool operand;              /* directly after `sum of`: an inner name hides an outer one */
-  const dim_list *dims;      /* of a grouped KPI or rule; NULL */
-  int depth;                 /* of defines being expanded */
+  struct entity *ent;             /* NULL: the company, or a group */
+  const struct scope *outer;      /* around an aggregate; NULL at the top */
+  bool operand;                   /* directly after `sum of`: an inner name hides an outer one */
+  const dim_list *dims;           /* of a grouped KPI or rule; NULL */
+  bool is_kpi;                    /* of a KPI: the KPIs it names are split with it */
+  const struct own_currency *own; /* its rows have the currency of their group; NULL */
+  int depth;                      /* of defines being expanded */
   /* the other side is a text: an unknown name may lack its quotes */
   bool beside_text;
 };

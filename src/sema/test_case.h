@@ -22,6 +22,7 @@ struct test_fact {
   const struct kpi *kpi;
   const struct edge *edge;
   day_t day; /* on which it is so */
+  bool bare; /* an amount without its currency: that of the attribute, unless another is given */
   /* BORN and ENDED: a date; PARENT: a text; known = false: given as unknown */
   struct value value;
 };

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/pattern.h"
 #include "base/suggest.h"
-#include "sema/sema.h"
+#include "sema/own_currency.h"
 
 static struct term *type_literal(const struct scope *sc, const struct expr *e) {
   struct term *t;
@@ -222,7 +222,8 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
     struct scope inner = *sc;
     inner.ent = want;
     struct term *t = term_new(&inner, T_SEGMENT, e, type_of(U_FLAG));
-    t->segment = s;
+    inner.own = own_above(sc, &way);
+    if (!(t->segment = segment_here(&inner, s))) return NULL;
     return negate(sc, wrap_way(sc, t, &way), e->negated);
   }
   HELP_WITH(sc,
@@ -342,6 +343,7 @@ struct term *type_value(const struct scope *sc, const struct expr *e) {
 static const char *sample_value(const struct scope *sc, const struct term *t) {
   switch (t->type.unit) {
     case U_MONEY:
+      if (t->type.currency == CURRENCY_OWN) return "0";
       return arena_printf(sc->rs->arena, "100k %s", t->type.currency ? t->type.currency : "EUR");
     case U_SHARE: return "10%";
     case U_DURATION: return "30d";

@@ -1,6 +1,6 @@
 /* Aggregates. In: `sum of x over set …` and its scope. Out: a term that says which rows go where.
  */
-#include "sema/sema.h"
+#include "sema/own_currency.h"
 
 static struct entity *find_set(const struct scope *sc, const struct expr *e,
                                struct segment **segment) {
@@ -156,6 +156,13 @@ static bool adds_levels(const struct scope *sc, const struct expr *e, const stru
   return true;
 }
 
+/* In which currency the money of the rows is: that of their group, or of the row they go to. */
+static const struct own_currency *own_of_rows(const struct scope *sc, const struct agg *g) {
+  if (g->for_all || g->up) return NULL;
+  edge_path path = {.v = g->path.v, .n = g->path.n, .cap = g->path.cap};
+  return sc->ent ? own_below(sc, &path) : own_currency_of(sc->rs, g->entity, sc->dims);
+}
+
 struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   struct agg *g = NEW(rs->arena, struct agg);
@@ -174,6 +181,8 @@ struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
   }
   struct scope inner = {
       .rs = rs, .ent = g->entity, .outer = sc, .operand = true, .depth = sc->depth};
+  inner.own = own_of_rows(sc, g);
+  if (g->segment && !(g->segment = segment_here(&inner, g->segment))) return NULL;
   struct type type = type_of(g->fn == AGG_SHARE ? U_SHARE : U_COUNT);
   for (size_t i = 0; i < e->list.n; i++) {
     struct term *v = g->fn == AGG_DISTINCT || g->fn == AGG_LATEST

@@ -149,7 +149,12 @@ static void tell_currencies(const struct scope *sc, struct span at, const struct
   const char *x = a->type.currency, *y = b->type.currency;
   struct diag *d = TELL(sc, V0305, at, "two currencies are %s: `%s` is in %s, `%s` in %s", verb,
                         quoted(sc, a->src), x ? x : "none", quoted(sc, b->src), y ? y : "none");
-  if (x && y)
+  if (x == CURRENCY_OWN || y == CURRENCY_OWN)
+    HELP_WITH(sc, d,
+              "an amount in %s says nothing of the other currencies: compare with a movement, such "
+              "as `drop > 10%%`, or with a number alone, which is of each currency",
+              x == CURRENCY_OWN ? y : x);
+  else if (x && y)
     HELP_WITH(sc, d, "Vigie never converts: write both sides in %s, or bring in a converted column",
               x);
   else

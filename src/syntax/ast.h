@@ -85,6 +85,7 @@ struct dim { /* one path of a `by`, with its shift */
   struct expr *path;
   struct expr *ago;
   enum period_unit of; /* `month of signup`: a month; PU_DAY: the value itself */
+  bool currency;       /* sema: it may name the currency of money (own_currency.h) */
 };
 typedef VEC(struct dim) dim_list;
 

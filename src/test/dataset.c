@@ -284,6 +284,14 @@ static void add_given_kpi(struct world *w, const struct test_fact *f) {
   VEC_PUSH(w->a, &w->plan->given_kpis, s);
 }
 
+/* The currency beside an amount; one that is given besides stays. */
+static void put_currency(struct placed *p, const struct test_fact *f) {
+  const char *column = f->attr->currency_column;
+  const struct type *type = f->value.known ? &f->value.type : &f->attr->type;
+  if (f->bare && slot_of(p->grid, p->row, column)->set) return;
+  set_cell(p->grid, p->row, column, raw_text(type->currency));
+}
+
 static void put_fact(struct world *w, struct placed *p, const struct test_fact *f) {
   const struct life *l = &p->entity->life;
   struct value v = f->value;
@@ -310,8 +318,7 @@ static void put_fact(struct world *w, struct placed *p, const struct test_fact *
   if (f->attr->kind != ATTR_COLUMN) return;
   set_cell(p->grid, p->row, f->attr->column,
            value_cell(w, &v, &f->attr->form, f->attr->percent_column));
-  if (f->attr->currency_column)
-    set_cell(p->grid, p->row, f->attr->currency_column, raw_text(f->attr->type.currency));
+  if (f->attr->currency_column) put_currency(p, f);
 }
 
 /* Rows that came into a table by another way (records of a history that is also an entity) need

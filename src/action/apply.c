@@ -32,7 +32,7 @@ static void collect_open(struct outcome *out, struct arena *a) {
   const struct decision *d = &out->decision;
   out->open = NEW_N(a, const struct item *, d->n_items);
   for (size_t i = 0; i < d->n_items; i++)
-    if (d->items[i].state == ITEM_OPEN) out->open[out->n_open++] = &d->items[i];
+    if (item_living(&d->items[i])) out->open[out->n_open++] = &d->items[i];
   items_sort(out->open, out->n_open);
 }
 

@@ -8,25 +8,32 @@
 #include "action/life/life.h"
 #include "base/check.h"
 
+enum change_count { OPENED, CLOSED, UPDATED, APART };
+
+static const struct {
+  const char *word;
+  enum change_count count;
+} changes[CHANGES] = {
+#define CHANGE(id, word, count) {word, count},
+#include "action/change.def"
+#undef CHANGE
+};
+
 const char *change_name(enum change_kind k) {
-  switch (k) {
-    case CHANGE_OPEN: return "opened";
-    case CHANGE_REOPEN: return "opened again";
-    case CHANGE_UPDATE: return "updated";
-    case CHANGE_RESOLVE: return "resolved";
-    case CHANGE_ROW_GONE: return "row gone";
-    case CHANGE_ROW_BACK: return "row back";
-    case CHANGE_ESCALATE: return "escalated";
-    case CHANGE_REARM: return "may open again";
-  }
-  return "";
+  CHECK(k < CHANGES);
+  return changes[k].word;
+}
+
+bool change_updates(enum change_kind k) {
+  CHECK(k < CHANGES);
+  return changes[k].count == UPDATED;
 }
 
 /* The state's unique index sees to it (item_sql.c); two would be two people with one task. */
 static void check_one_open(const struct item *items, size_t n) {
   const struct item *open = NULL;
   for (size_t i = 0; i < n; i++) {
-    if (items[i].state != ITEM_OPEN) continue;
+    if (!item_living(&items[i])) continue;
     CHECK(!open || text_cmp(open->rule, items[i].rule) || text_cmp(open->entity, items[i].entity) ||
           text_cmp(open->key, items[i].key));
     open = &items[i];
@@ -37,7 +44,7 @@ static void count_living(struct life *l, bool *rule_gone) {
   for (size_t i = 0; i < l->n_before; i++) {
     const struct place *p = &l->places.v[i];
     rule_gone[i] = !p->rule;
-    if (l->items.v[i].state != ITEM_OPEN) continue;
+    if (!item_living(&l->items.v[i])) continue;
     l->counts.updated += p->updated;
     l->counts.unchanged += !p->updated && !p->escalated;
     l->counts.rule_gone += rule_gone[i];

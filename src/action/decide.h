@@ -9,16 +9,10 @@
 #include "base/arena.h"
 
 enum change_kind {
-  CHANGE_OPEN,     /* a first opening */
-  CHANGE_REOPEN,   /* opened again, as a new item with the next seq */
-  CHANGE_UPDATE,   /* a field follows the data */
-  CHANGE_RESOLVE,  /* the condition is no longer true */
-  CHANGE_ROW_GONE, /* the row is no longer in the data */
-  CHANGE_ROW_BACK, /* it is there again */
-  /* still open so long after its due day that the team above is told; once an item */
-  CHANGE_ESCALATE,
-  /* closed by a person; the condition has now been false, so it may open again */
-  CHANGE_REARM,
+#define CHANGE(id, word, count) CHANGE_##id,
+#include "action/change.def"
+#undef CHANGE
+  CHANGES
 };
 
 /* One change of one item: one line of the audit. */
@@ -27,6 +21,7 @@ struct change {
   size_t item;           /* index into decision.items */
   const char *field;     /* "state", "owner", ... */
   const char *old, *now; /* as text; NULL: nothing there */
+  const char *why;       /* what a person wrote, or what made the run do it; NULL */
 };
 
 struct counts {
@@ -51,7 +46,9 @@ struct decision {
 void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
             struct decision *out);
 
-const char *change_name(
-    enum change_kind k); /* "opened", "resolved", ...: the word for people and the audit */
+/* "opened", "resolved", ...: the word for people and the audit. */
+const char *change_name(enum change_kind k);
+/* Is it among the changes that `updated` of a run counts? */
+bool change_updates(enum change_kind k);
 
 #endif

@@ -9,10 +9,24 @@
 #include "action/compare.h"
 #include "base/check.h"
 
-static const char *const state_names[ITEM_STATES] = {
-#define STATE(id, name) name,
+enum closer { NOBODY, PERSON, RUN };
+
+static const struct {
+  const char *name, *word;
+  enum closer who;
+} states[ITEM_STATES] = {
+#define STATE(id, name, word, who) {name, word, who},
 #include "action/state.def"
 #undef STATE
+};
+
+static const struct {
+  const char *word;
+  bool to_do;
+} holds[HOLD_NONE] = {
+#define HOLD(id, word, to_do, holds) {word, to_do},
+#include "action/hold.def"
+#undef HOLD
 };
 
 const struct item_field item_fields[] = {
@@ -23,21 +37,63 @@ const struct item_field item_fields[] = {
 };
 const size_t n_item_fields = sizeof item_fields / sizeof *item_fields;
 
+struct item item_none(void) {
+  struct item i = {.state = ITEM_OPEN};
+  for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++)
+    if (f->kind == KIND_DAY) *(item_DAY *)(void *)((char *)&i + f->offset) = DAY_NONE;
+  return i;
+}
+
 int item_columns(const struct item_field *f) { return f->kind == KIND_VALUE ? 6 : 1; }
 
 const char *item_state_name(enum item_state s) {
   CHECK(s < ITEM_STATES);
-  return state_names[s];
+  return states[s].name;
+}
+
+const char *item_state_word(enum item_state s) {
+  CHECK(s < ITEM_STATES);
+  return states[s].word;
+}
+
+bool item_state_by_person(enum item_state s) {
+  CHECK(s < ITEM_STATES);
+  return states[s].who == PERSON;
 }
 
 bool item_state_from_name(const char *name, enum item_state *out) {
   for (int i = 0; name && i < ITEM_STATES; i++) {
-    if (strcmp(state_names[i], name) != 0) continue;
+    if (strcmp(states[i].name, name) != 0) continue;
     *out = (enum item_state)i;
     return true;
   }
   return false;
 }
+
+enum item_hold item_hold(const struct item *i) {
+  if (!item_living(i)) return HOLD_NONE;
+#define HOLD(id, word, to_do, holds) \
+  if (holds) return HOLD_##id;
+#include "action/hold.def"
+#undef HOLD
+  return HOLD_NONE;
+}
+
+bool item_to_do(const struct item *i) {
+  enum item_hold h = item_hold(i);
+  return item_living(i) && (h == HOLD_NONE || holds[h].to_do);
+}
+
+const char *item_word(const struct item *i) {
+  enum item_hold h = item_hold(i);
+  return h == HOLD_NONE ? item_state_word(i->state) : holds[h].word;
+}
+
+bool item_late(const struct item *i, day_t today) {
+  return (item_to_do(i) || item_hold(i) == HOLD_SNOOZED) && i->due != DAY_NONE && i->due < today;
+}
+
+bool item_counts(const struct item *i) { return !i->row_gone && i->rule_gone == DAY_NONE; }
 
 /* The most first. Amounts of one currency, nearly all there are, compare as they stand. */
 static int by_worth(const struct value *a, const struct value *b) {

@@ -11,22 +11,30 @@
 #include "judge/verdict.h"
 
 enum item_state {
-#define STATE(id, name) ITEM_##id,
+#define STATE(id, name, word, who) ITEM_##id,
 #include "action/state.def"
 #undef STATE
   ITEM_STATES
 };
 
+/* What a living item is held back by; HOLD_NONE: nothing. */
+enum item_hold {
+#define HOLD(id, word, to_do, holds) HOLD_##id,
+#include "action/hold.def"
+#undef HOLD
+  HOLD_NONE
+};
+
 /* What a KIND of item.def is in C. */
-typedef const char *item_TEXT, *item_KEY, *item_REPEATED;
-typedef int item_NUMBER;
+typedef const char *item_TEXT, *item_KEY, *item_REPEATED, *item_JSON;
+typedef int64_t item_NUMBER, item_ITEM;
 typedef bool item_FLAG;
 typedef day_t item_DAY;
 typedef struct value item_VALUE;
 typedef enum item_state item_STATE;
 
 struct item {
-  int64_t id; /* in the state database; 0 while it is not there */
+  int64_t id; /* its number, as people type it; 0 while it is not in the state database */
 #define FIELD(name, kind, when, where, sql) item_##kind name;
 #include "action/item.def"
 #undef FIELD
@@ -39,13 +47,15 @@ enum item_kind {
   KIND_TEXT,
   KIND_KEY,
   KIND_REPEATED,
+  KIND_JSON,
   KIND_NUMBER,
+  KIND_ITEM,
   KIND_FLAG,
   KIND_DAY,
   KIND_VALUE,
   KIND_STATE
 };
-enum item_when { WHEN_NEVER = 0, WHEN_OPENED = 1, WHEN_LATER = 2, WHEN_ALWAYS = 3 };
+enum item_when { WHEN_OPENED = 1, WHEN_LATER = 2, WHEN_ALWAYS = 3 };
 enum item_where { WHERE_INSIDE, WHERE_CSV_ONLY, WHERE_EVERYWHERE };
 struct item_field {
   const char *name;
@@ -59,13 +69,31 @@ extern const size_t n_item_fields;
 /* How many columns of the state it takes. */
 int item_columns(const struct item_field *f);
 
+/* An item with nothing in it: open, no days. */
+struct item item_none(void);
+
 /* The member of the field: ITEM_AT(i, f, DAY). Its kind must be that of the row. */
 #define ITEM_AT(item, field, kind) \
   ((const item_##kind *)(const void *)((const char *)(item) + (field)->offset))
 
-/* "open", "resolved", "done", "dismissed"; the same words back (false when it is none of them). */
+/* "open", "not_asked"; the same words back (false when it is none of them). */
 const char *item_state_name(enum item_state s);
 bool item_state_from_name(const char *name, enum item_state *out);
+/* "no longer asked": as people read it. */
+const char *item_state_word(enum item_state s);
+bool item_state_by_person(enum item_state s);
+
+static inline bool item_living(const struct item *i) { return i->state == ITEM_OPEN; }
+/* The first fact that holds of a living item; HOLD_NONE: none, or the item is closed. */
+enum item_hold item_hold(const struct item *i);
+/* Living, and neither snoozed, muted nor waiting. */
+bool item_to_do(const struct item *i);
+/* The word for how it stands: "snoozed", "open", "done". */
+const char *item_word(const struct item *i);
+/* To do or snoozed, and the day is after its due day. */
+bool item_late(const struct item *i, day_t today);
+/* Is it counted in money, queues and capacity: neither its row nor its rule is gone. */
+bool item_counts(const struct item *i);
 
 /* Sorts pointers as people work: due day (none last), worth (most first), then rule and key, so
  * that the order does not depend on the order of the rows. */

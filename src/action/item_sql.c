@@ -7,7 +7,9 @@
 #define EACH_TEXT(c, name) c(name)
 #define EACH_KEY(c, name) c(name)
 #define EACH_REPEATED(c, name) c(name)
+#define EACH_JSON(c, name) c(name)
 #define EACH_NUMBER(c, name) c(name)
+#define EACH_ITEM(c, name) c(name)
 #define EACH_FLAG(c, name) c(name)
 #define EACH_DAY(c, name) c(name)
 #define EACH_STATE(c, name) c(name)
@@ -18,7 +20,9 @@
 #define MORE_TEXT(name)
 #define MORE_KEY(name)
 #define MORE_REPEATED(name)
+#define MORE_JSON(name)
 #define MORE_NUMBER(name)
+#define MORE_ITEM(name)
 #define MORE_FLAG(name)
 #define MORE_DAY(name)
 #define MORE_STATE(name)
@@ -27,13 +31,9 @@
   "_percent INTEGER NOT NULL, " #name "_rows INTEGER NOT NULL, " #name "_of_rows INTEGER NOT NULL"
 
 /* x, where a run writes the field. */
-#define OPENING_NEVER(x)
 #define OPENING_OPENED(x) x
-#define OPENING_LATER(x)
 #define OPENING_ALWAYS(x) x
-#define CHANGING_NEVER(x)
 #define CHANGING_OPENED(x)
-#define CHANGING_LATER(x) x
 #define CHANGING_ALWAYS(x) x
 
 #define READ(column) ", i." #column
@@ -52,12 +52,13 @@ const char sql_schema[] =
     "  rules_digest TEXT NOT NULL, opened INTEGER NOT NULL, resolved INTEGER NOT NULL,"
     "  escalated INTEGER NOT NULL, updated INTEGER NOT NULL, unchanged INTEGER NOT NULL,"
     "  unknown INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE item (id INTEGER PRIMARY KEY"
+    /* AUTOINCREMENT: a number is never given twice */
+    "CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT"
 #define FIELD(name, kind, when, where, sql) ", " #name " " sql MORE_##kind(name)
 #include "action/item.def"
 #undef FIELD
     ", run_id INTEGER NOT NULL REFERENCES run (id), CHECK (state IN (''"
-#define STATE(id, name) ", '" name "'"
+#define STATE(id, name, word, who) ", '" name "'"
 #include "action/state.def"
 #undef STATE
     "))) STRICT;"
@@ -65,6 +66,7 @@ const char sql_schema[] =
     "  (rule, entity, (key IS NULL), (ifnull(key, '')), (once IS NULL), (ifnull(once, '')), seq);"
     "CREATE UNIQUE INDEX item_open_once ON item (rule, entity, (key IS NULL), (ifnull(key, '')))"
     "  WHERE state = 'open';"
+    "CREATE INDEX item_open_owner ON item (owner COLLATE NOCASE) WHERE state = 'open';"
     "CREATE TABLE because ("
     "  item_id INTEGER NOT NULL REFERENCES item (id), pos INTEGER NOT NULL, expr TEXT NOT NULL,"
     "  unit TEXT NOT NULL, currency TEXT, percent INTEGER NOT NULL, known INTEGER NOT NULL,"
@@ -74,7 +76,7 @@ const char sql_schema[] =
     "CREATE TABLE audit ("
     "  id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id),"
     "  run_id INTEGER REFERENCES run (id), person TEXT, at TEXT NOT NULL, change TEXT NOT NULL,"
-    "  field TEXT NOT NULL, old TEXT, new TEXT,"
+    "  field TEXT NOT NULL, old TEXT, new TEXT, day TEXT, known_by TEXT, why TEXT,"
     "  CHECK ((run_id IS NULL) <> (person IS NULL))) STRICT;"
     "CREATE INDEX audit_item ON audit (item_id);"
     "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"
@@ -101,7 +103,14 @@ const char sql_listed_items[] =
     " FROM item i WHERE (?1 IS NULL OR (?1 = 'none' AND i.owner IS NULL)"
     " OR i.owner = ?1 COLLATE NOCASE)"
     " AND (?2 IS NULL OR i.team = ?2) AND (?3 IS NULL OR i.rule = ?3)"
-    " AND (?4 IS NULL OR i.state = ?4) AND (?5 IS NULL OR i.due < ?5)";
+    " AND (?4 IS NULL OR i.state = ?4) AND (?5 IS NULL OR (i.due < ?5 AND i.state = 'open'))";
+
+const char sql_numbered_item[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE i.id = ?1";
 
 /* ---- writing -------------------------------------------------------------------------- */
 

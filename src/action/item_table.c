@@ -12,7 +12,7 @@ const char *item_subject(const struct item *i) {
 
 /* Closed items say how they ended; open ones what is special about them. */
 static const char *mark(const struct item *i, bool is_new, day_t as_of, struct arena *a) {
-  if (i->state != ITEM_OPEN) return item_state_name(i->state);
+  if (!item_living(i)) return item_state_word(i->state);
   const char *marks[] = {is_new ? "new" : NULL, is_new && i->due_late ? "late" : NULL,
                          i->escalated_to ? arena_printf(a, "escalated to %s", i->escalated_to)
                          : i->due != DAY_NONE && i->due < as_of ? "overdue"

@@ -48,8 +48,12 @@ static void field_cells(FILE *f, const struct item *i, const struct item_field *
   switch (field->kind) {
     case KIND_TEXT:
     case KIND_KEY:
-    case KIND_REPEATED: cell(f, *ITEM_AT(i, field, TEXT)); return;
-    case KIND_NUMBER: fprintf(f, "%d", *ITEM_AT(i, field, NUMBER)); return;
+    case KIND_REPEATED:
+    case KIND_JSON: cell(f, *ITEM_AT(i, field, TEXT)); return;
+    case KIND_NUMBER: fprintf(f, "%lld", (long long)*ITEM_AT(i, field, NUMBER)); return;
+    case KIND_ITEM:
+      if (*ITEM_AT(i, field, ITEM)) fprintf(f, "%lld", (long long)*ITEM_AT(i, field, ITEM));
+      return;
     case KIND_FLAG: cell(f, *ITEM_AT(i, field, FLAG) ? "yes" : "no"); return;
     case KIND_DAY: day_cell(f, *ITEM_AT(i, field, DAY)); return;
     case KIND_VALUE: value_cells(f, ITEM_AT(i, field, VALUE)); return;
@@ -61,7 +65,11 @@ static void field_cells(FILE *f, const struct item *i, const struct item_field *
 /* One line: the names of the fields (item NULL), or an item. counts: its worth is in the sum of
  * what is at stake, so that the column adds up to it. */
 static void print_line(FILE *f, const struct item *i, bool counts) {
-  const char *before = "";
+  const char *before = ",";
+  if (!i)
+    fputs("number", f);
+  else if (i->id)
+    fprintf(f, "%lld", (long long)i->id);
   for (const struct item_field *x = item_fields; x < item_fields + n_item_fields; x++) {
     if (x->where == WHERE_INSIDE) continue;
     fputs(before, f);

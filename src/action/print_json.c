@@ -33,7 +33,13 @@ static json_t *field_json(const struct item *i, const struct item_field *f) {
     case KIND_TEXT:
     case KIND_REPEATED: return text_json(*ITEM_AT(i, f, TEXT));
     case KIND_KEY: return key_json(i);
+    case KIND_JSON: {
+      const char *text = *ITEM_AT(i, f, JSON);
+      json_t *j = text ? json_loads(text, 0, NULL) : NULL;
+      return j ? j : json_null();
+    }
     case KIND_NUMBER: return json_integer(*ITEM_AT(i, f, NUMBER));
+    case KIND_ITEM: return *ITEM_AT(i, f, ITEM) ? json_integer(*ITEM_AT(i, f, ITEM)) : json_null();
     case KIND_FLAG: return json_boolean(*ITEM_AT(i, f, FLAG));
     case KIND_DAY: return day_json(*ITEM_AT(i, f, DAY));
     case KIND_VALUE: return value_json(ITEM_AT(i, f, VALUE));
@@ -44,6 +50,7 @@ static json_t *field_json(const struct item *i, const struct item_field *f) {
 
 static json_t *item_json(const struct item *i, bool counts) {
   json_t *j = json_object();
+  set_member(j, "number", i->id ? json_integer(i->id) : json_null());
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++)
     if (f->where == WHERE_EVERYWHERE) set_member(j, f->name, field_json(i, f));
   set_member(j, "at_stake", counts ? value_json(&i->worth) : json_null());

@@ -211,7 +211,7 @@ static void say_rules_gone(const struct report *r) {
       n = 0;
       rule = NULL;
     }
-    if (!gone || d->items[i].state != ITEM_OPEN) continue;
+    if (!gone || !item_living(&d->items[i])) continue;
     rule = d->items[i].rule;
     n++;
   }
@@ -257,7 +257,7 @@ void print_items_text(FILE *f, day_t as_of, const struct item *const *items, siz
         /* one person's list needs no column for them */
         !text_same(items[i]->owner, items[0]->owner);
     stake_add(&all, items[i], a);
-    overdue += items[i]->state == ITEM_OPEN && items[i]->due != DAY_NONE && items[i]->due < as_of;
+    overdue += item_late(items[i], as_of);
   }
   if (n) {
     print_item_table(f, items, n, &view, style, a);

@@ -4,13 +4,14 @@
  * units, because dividing and multiplying back could change a value and make an item look
  * updated.
  *
- * To change the schema: change the table (item.def) or item_sql.c, raise STATE_VERSION, and add to
- * SQL_UPGRADES how the version before becomes this. */
+ * To change the schema: change the table (item.def) or item_sql.c, and raise STATE_VERSION. A state
+ * of an older version gets the new tables with what it holds (state_upgrade.c): new columns need a
+ * DEFAULT, and what that cannot say stands in SQL_AFTER_UPGRADE. */
 #ifndef VIGIE_SQL_H
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 4                 /* PRAGMA user_version */
+#define STATE_VERSION 5                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -21,25 +22,18 @@ extern const char sql_newest_items[]; /* what deciding needs: for each identity 
 /* Those that a person asked for, ?1 owner, ?2 team, ?3 rule, ?4 state, ?5 due before; a NULL filter
  * lets all through. The owner "none" is nobody; addresses are compared without regard to case. */
 extern const char sql_listed_items[];
-extern const char sql_add_item[]; /* ?1 the run, then the columns of the fields it writes */
-extern const char sql_set_item[]; /* ?1 the id, then the columns: a person's are not among them */
+extern const char sql_numbered_item[]; /* ?1 its number */
+extern const char sql_add_item[];      /* ?1 the run, then the columns of the fields it writes */
+extern const char sql_set_item[];      /* ?1 the id, then the columns of what may change */
 
-/* What makes a database of version 1, 2 … into one of the next. The values of a group that an
- * older version wrote, and whose money its worth is, are not known until its rule acts on it again.
- */
-#define SQL_UPGRADES                                             \
-  {                                                              \
-    "ALTER TABLE item ADD COLUMN escalated_to TEXT;"             \
-    "ALTER TABLE item ADD COLUMN escalated_on TEXT"              \
-    "  CHECK ((escalated_on IS NULL) = (escalated_to IS NULL));" \
-    "PRAGMA user_version = 2;",                                  \
-        "ALTER TABLE item ADD COLUMN group_values TEXT;"         \
-        "PRAGMA user_version = 3;",                              \
-        "ALTER TABLE item ADD COLUMN worth_of TEXT;"             \
-        "ALTER TABLE item ADD COLUMN worth_entity TEXT;"         \
-        "ALTER TABLE item ADD COLUMN worth_key TEXT;"            \
-        "PRAGMA user_version = 4;"                               \
-  }
+/* What a state of an older version cannot know of its items, once it has the columns. The values of
+ * a group that it wrote, and whose money its worth is, come when its rule acts on it again. */
+#define SQL_AFTER_UPGRADE                                                                      \
+  "UPDATE item SET started = opened, rested = max(opened, ifnull(escalated_on, opened)),"      \
+  " told = ifnull(escalated_on, opened), closed_by = CASE WHEN state IN ('done', 'dismissed')" \
+  " THEN 'unknown' END WHERE started IS NULL;"                                                 \
+  "UPDATE item SET escalated = json_array(json_object('level', 1, 'to', escalated_to, 'on',"   \
+  " escalated_on)) WHERE escalated_to IS NOT NULL AND escalated IS NULL"
 
 /* How the file stands: whose it is, of which version, and whether there is anything in it. */
 #define SQL_IDENTITY                                           \
@@ -54,6 +48,18 @@ extern const char sql_set_item[]; /* ?1 the id, then the columns: a person's are
   "item_id = ?1"                                                                              \
   " ORDER BY pos"
 
+/* The living item of a row: rule, entity, key. */
+#define SQL_LIVING                                                                       \
+  "SELECT id FROM item WHERE rule = ?1 AND entity = ?2 AND (key IS NULL) = (?3 IS NULL)" \
+  " AND ifnull(key, '') = ifnull(?3, '') AND state = 'open'"
+
+/* Everybody who has or had an item. */
+#define SQL_OWNERS "SELECT DISTINCT owner FROM item WHERE owner IS NOT NULL ORDER BY 1"
+
+#define SQL_HISTORY                                                                       \
+  "SELECT ifnull(a.day, r.as_of), a.at, a.person, a.change, a.field, a.old, a.new, a.why" \
+  " FROM audit a LEFT JOIN run r ON r.id = a.run_id WHERE a.item_id = ?1 ORDER BY a.id"
+
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
   "updated,"                                                                                     \
@@ -65,8 +71,8 @@ extern const char sql_set_item[]; /* ?1 the id, then the columns: a person's are
   "of_rows)"                                                                                   \
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
 
-#define SQL_ADD_AUDIT                                                \
-  "INSERT INTO audit (item_id, run_id, at, change, field, old, new)" \
-  " VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6)"
+#define SQL_ADD_AUDIT                                                                            \
+  "INSERT INTO audit (item_id, run_id, at, change, field, old, new, day, why, person, known_by)" \
+  " VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/text.h"
 
 bool has_stake(const struct item *i) {
-  return i->state == ITEM_OPEN && !i->row_gone && i->worth.known && i->worth.type.unit == U_MONEY;
+  return item_living(i) && item_counts(i) && i->worth.known && i->worth.type.unit == U_MONEY;
 }
 
 /* An older Vigie did not say whose money it is: the row's own. */

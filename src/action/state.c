@@ -165,7 +165,7 @@ void bind_day(sqlite3_stmt *st, int at, day_t day) {
     sqlite3_bind_text(st, at, day_text(day, buf), -1, SQLITE_TRANSIENT);
 }
 
-static bool exec(struct state *s, const char *sql, struct diags *problems) {
+bool state_exec(struct state *s, const char *sql, struct diags *problems) {
   return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || state_fail(s, problems);
 }
 
@@ -213,31 +213,27 @@ static bool use_wal(struct state *s, int timeout_ms, struct diags *problems) {
   }
 }
 
-static bool upgrade(struct state *s, long version, struct diags *problems) {
-  static const char *const steps[STATE_VERSION - 1] = SQL_UPGRADES;
-  for (; version < STATE_VERSION; version++)
-    if (!exec(s, steps[version - 1], problems)) return false;
-  return true;
-}
-
 static bool begin_writing(struct state *s, int timeout_ms, struct diags *problems) {
   enum standing_file is;
   long version;
+  /* an upgrade replaces tables that others refer to; it looks after the references itself */
   if (!identify(s, &is, &version, problems) || !use_wal(s, timeout_ms, problems) ||
-      !exec(s,
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; "
-            "BEGIN IMMEDIATE",
-            problems) ||
+      (is != FILE_OLDER && !state_exec(s, "PRAGMA foreign_keys = ON", problems)) ||
+      !state_exec(s,
+                  "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; "
+                  "BEGIN IMMEDIATE",
+                  problems) ||
       !identify(s, &is, &version, problems)) /* again: another first run may have been quicker */
     return false;
-  if (is == FILE_EMPTY) return exec(s, sql_schema, problems);
-  return upgrade(s, version, problems);
+  if (is == FILE_EMPTY) return state_exec(s, sql_schema, problems);
+  return is == FILE_OURS || state_upgrade(s, problems);
 }
 
 static bool begin_reading(struct state *s, bool *empty, struct diags *problems) {
   enum standing_file is;
   long version;
-  if (!exec(s, "PRAGMA query_only = ON; BEGIN", problems) || !identify(s, &is, &version, problems))
+  if (!state_exec(s, "PRAGMA query_only = ON; BEGIN", problems) ||
+      !identify(s, &is, &version, problems))
     return false;
   *empty = is == FILE_EMPTY;
   if (is != FILE_OLDER) return true;
@@ -306,7 +302,7 @@ static int run_is_there(const struct state *s) {
  * can fail after the items were written. */
 bool state_commit(struct state *s, struct diags *problems) {
   struct diags own = {.arena = s->a};
-  if (exec(s, "COMMIT", &own)) {
+  if (state_exec(s, "COMMIT", &own)) {
     state_close(s);
     return true;
   }

@@ -11,6 +11,7 @@
 #define VIGIE_STATE_H
 
 #include "action/decide.h"
+#include "action/move.h"
 #include "base/diag.h"
 
 struct state;
@@ -39,8 +40,9 @@ bool state_newest_items(struct state *s, struct item **out, size_t *n, struct di
 struct item_filter {
   const char *owner; /* "none": nobody's */
   const char *team, *rule;
-  const char *state;    /* "open", ...; NULL for all */
-  day_t overdue_before; /* due before this day */
+  const char *state;   /* "open", ...; NULL for all */
+  const char *account; /* what the name or the key of its row or its customer contains */
+  day_t late_on;       /* late on this day */
 };
 /* In the order of items_sort, with their reasons. */
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
@@ -50,5 +52,33 @@ bool state_list(struct state *s, const struct item_filter *f, const struct item 
  * judged. */
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
                 struct diags *problems);
+
+/* The items with these numbers, in the order given, with their reasons; a number that none has gets
+ * an item whose id is 0. */
+bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct item **out,
+                    struct diags *problems);
+
+/* The number of the living item of the same rule and row; 0: there is none. */
+bool state_living(struct state *s, const struct item *i, int64_t *out, struct diags *problems);
+
+/* Everybody who has or had an item, in the order of their names. */
+bool state_owners(struct state *s, const char *const **out, size_t *n, struct diags *problems);
+
+/* Writes the items that a person has changed, and one audit row for each change; changes[].item is
+ * an index into items. */
+bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct item *items,
+                      size_t n_items, const struct change *changes, size_t n_changes,
+                      struct diags *problems);
+
+/* One line of an item's audit. */
+struct event {
+  day_t day;          /* of the run or the move; DAY_NONE: an older Vigie did not say */
+  const char *at;     /* the moment, UTC */
+  const char *person; /* NULL: the run */
+  const char *change, *field, *old, *now, *why;
+};
+/* In the order in which they happened. */
+bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
+                   struct diags *problems);
 
 #endif

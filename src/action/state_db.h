@@ -16,6 +16,13 @@ struct state {
   int64_t run;         /* the id of the run that was added; 0: none */
 };
 
+/* Brings a database of ours from an older version to this one, within the transaction that is open.
+ */
+bool state_upgrade(struct state *s, struct diags *problems);
+
+/* Runs statements without values. */
+bool state_exec(struct state *s, const char *sql, struct diags *problems);
+
 /* Adds the error for what SQLite last reported, in the words of a person who does not know SQLite.
  * Returns false. */
 bool state_fail(struct state *s, struct diags *problems);

@@ -6,6 +6,7 @@
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
+#include "base/text.h"
 #include "base/vec.h"
 
 static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
@@ -58,11 +59,13 @@ static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct i
   void *to = (char *)i + f->offset;
   switch (f->kind) {
     case KIND_TEXT:
+    case KIND_JSON:
     case KIND_KEY: *(item_TEXT *)to = text_at(s, st, at); return true;
     case KIND_REPEATED:
       *(item_REPEATED *)to = repeated_at(s, st, at, *ITEM_AT(before, f, REPEATED));
       return true;
-    case KIND_NUMBER: *(item_NUMBER *)to = sqlite3_column_int(st, at); return true;
+    case KIND_ITEM:
+    case KIND_NUMBER: *(item_NUMBER *)to = sqlite3_column_int64(st, at); return true;
     case KIND_FLAG: *(item_FLAG *)to = sqlite3_column_int(st, at) != 0; return true;
     case KIND_DAY: *what = "date"; return day_at(st, at, to);
     case KIND_VALUE: *what = "unit of its worth"; return value_at(s, st, at, to);
@@ -121,7 +124,7 @@ static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, stru
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
     ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, problems) &&
-         ((i.state != ITEM_OPEN && !all_reasons) || read_because(s, why, &i, problems));
+         ((!item_living(&i) && !all_reasons) || read_because(s, why, &i, problems));
     if (ok) VEC_PUSH(s->a, &items, i);
   }
   if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
@@ -154,6 +157,17 @@ bool state_newest_items(struct state *s, struct item **out, size_t *n, struct di
   return ok;
 }
 
+/* What the SQL does not say. */
+static bool passes(const struct item *i, const struct item_filter *f, const char *account,
+                   struct arena *a) {
+  if (f->late_on != DAY_NONE && !item_late(i, f->late_on)) return false;
+  if (!account) return true;
+  const char *texts[] = {i->label, i->key, i->account, i->account_key};
+  for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+    if (texts[t] && strstr(text_folded(a, texts[t]), account)) return true;
+  return false;
+}
+
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems) {
   struct item *items;
@@ -163,12 +177,85 @@ bool state_list(struct state *s, const struct item_filter *f, const struct item 
   bind_text(st, 2, f->team);
   bind_text(st, 3, f->rule);
   bind_text(st, 4, f->state);
-  bind_day(st, 5, f->overdue_before);
+  bind_day(st, 5, f->late_on);
   bool ok = read_items(s, st, true, &items, n, problems);
   sqlite3_finalize(st);
   if (!ok) return false;
   *out = NEW_N(s->a, const struct item *, *n);
-  for (size_t i = 0; i < *n; i++) (*out)[i] = &items[i];
+  const char *account = f->account ? text_folded(s->a, f->account) : NULL;
+  size_t kept = 0;
+  for (size_t i = 0; i < *n; i++)
+    if (passes(&items[i], f, account, s->a)) (*out)[kept++] = &items[i];
+  *n = kept;
   items_sort(*out, *n);
   return true;
+}
+
+bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct item **out,
+                    struct diags *problems) {
+  *out = NEW_N(s->a, struct item, n);
+  sqlite3_stmt *st = state_prepare(s, sql_numbered_item, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < n; i++) {
+    struct item *one;
+    size_t found;
+    sqlite3_bind_int64(st, 1, numbers[i]);
+    ok = read_items(s, st, true, &one, &found, problems);
+    if (ok && found) (*out)[i] = *one;
+    sqlite3_reset(st);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_living(struct state *s, const struct item *i, int64_t *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_LIVING, problems);
+  if (!st) return false;
+  bind_text(st, 1, i->rule);
+  bind_text(st, 2, i->entity);
+  bind_text(st, 3, i->key);
+  int rc = sqlite3_step(st);
+  *out = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+  bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_owners(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
+  VEC(const char *) owners = {0};
+  sqlite3_stmt *st = state_prepare(s, SQL_OWNERS, problems);
+  if (!st) return false;
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) VEC_PUSH(s->a, &owners, text_at(s, st, 0));
+  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = owners.v;
+  *n = owners.n;
+  return ok;
+}
+
+bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
+                   struct diags *problems) {
+  VEC(struct event) events = {0};
+  sqlite3_stmt *st = state_prepare(s, SQL_HISTORY, problems);
+  if (!st) return false;
+  sqlite3_bind_int64(st, 1, item);
+  int rc;
+  bool ok = true;
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct event e = {.at = text_at(s, st, 1),
+                      .person = text_at(s, st, 2),
+                      .change = text_at(s, st, 3),
+                      .field = text_at(s, st, 4),
+                      .old = text_at(s, st, 5),
+                      .now = text_at(s, st, 6),
+                      .why = text_at(s, st, 7)};
+    ok = day_at(st, 0, &e.day) || damaged(s, "day in its history", item, problems);
+    VEC_PUSH(s->a, &events, e);
+  }
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = events.v;
+  *n = events.n;
+  return ok;
 }

@@ -8,6 +8,7 @@ struct saving {
   struct state *s;
   sqlite3_stmt *add_item, *add_because, *set_item, *add_audit;
   int64_t run;
+  day_t day; /* of the run, or of the move */
   struct diags *problems;
 };
 
@@ -62,8 +63,15 @@ static void bind_field(sqlite3_stmt *st, int at, const struct item *i, const str
   switch (f->kind) {
     case KIND_TEXT:
     case KIND_KEY:
-    case KIND_REPEATED: bind_text(st, at, *ITEM_AT(i, f, TEXT)); return;
-    case KIND_NUMBER: sqlite3_bind_int(st, at, *ITEM_AT(i, f, NUMBER)); return;
+    case KIND_REPEATED:
+    case KIND_JSON: bind_text(st, at, *ITEM_AT(i, f, TEXT)); return;
+    case KIND_NUMBER: sqlite3_bind_int64(st, at, *ITEM_AT(i, f, NUMBER)); return;
+    case KIND_ITEM:
+      if (*ITEM_AT(i, f, ITEM))
+        sqlite3_bind_int64(st, at, *ITEM_AT(i, f, ITEM));
+      else
+        sqlite3_bind_null(st, at);
+      return;
     case KIND_FLAG: sqlite3_bind_int(st, at, *ITEM_AT(i, f, FLAG)); return;
     case KIND_DAY: bind_day(st, at, *ITEM_AT(i, f, DAY)); return;
     case KIND_STATE: bind_text(st, at, item_state_name(*ITEM_AT(i, f, STATE))); return;
@@ -98,22 +106,32 @@ static bool add_item(struct saving *w, struct item *i) {
   return add_because(w, i);
 }
 
-static bool set_item(struct saving *w, const struct item *i) {
+static bool set_item(struct saving *w, struct item *i) {
+  i->rev++;
   bind_item(w->set_item, i->id, i, WHEN_LATER);
   return state_step(w->s, w->set_item, w->problems);
 }
 
-static bool add_audit(struct saving *w, const struct change *c, int64_t item) {
+/* by: the person; NULL: the run. */
+static bool add_audit(struct saving *w, const struct change *c, int64_t item,
+                      const struct mover *by) {
   sqlite3_stmt *st = w->add_audit;
   sqlite3_bind_int64(st, 1, item);
-  sqlite3_bind_int64(st, 2, w->run);
+  if (by)
+    sqlite3_bind_null(st, 2);
+  else
+    sqlite3_bind_int64(st, 2, w->run);
   const char *texts[] = {change_name(c->kind), c->field, c->old, c->now};
   for (int n = 0; n < 4; n++) bind_text(st, 3 + n, texts[n]);
+  bind_day(st, 7, w->day);
+  bind_text(st, 8, c->why);
+  bind_text(st, 9, by ? by->person : NULL);
+  bind_text(st, 10, by ? by->known_by : NULL);
   return state_step(w->s, st, w->problems);
 }
 
-/* Those of items that close before those that open: two items of one row are never open at once, not
- * even between two statements. An item is written once, with all its changes. */
+/* Those of items that close before those that open: two items of one row are never open at once,
+ * not even between two statements. An item is written once, with all its changes. */
 static bool save_changes(struct saving *w, const struct decision *d) {
   bool *written = NEW_N(w->s->a, bool, d->n_items);
   for (int opening = 0; opening <= 1; opening++) {
@@ -124,23 +142,44 @@ static bool save_changes(struct saving *w, const struct decision *d) {
       if (opens != (opening == 1)) continue;
       if (!written[c->item] && !(opens ? add_item(w, i) : set_item(w, i))) return false;
       written[c->item] = true;
-      if (!add_audit(w, c, i->id)) return false;
+      if (!add_audit(w, c, i->id, NULL)) return false;
     }
   }
   return true;
 }
 
+static void end_saving(struct saving *w) {
+  sqlite3_finalize(w->add_item);
+  sqlite3_finalize(w->add_because);
+  sqlite3_finalize(w->set_item);
+  sqlite3_finalize(w->add_audit);
+}
+
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
                 struct diags *problems) {
-  struct saving w = {.s = s, .problems = problems};
+  struct saving w = {.s = s, .day = v->as_of, .problems = problems};
   bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) &&
             (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
             (w.set_item = state_prepare(s, sql_set_item, problems)) &&
             (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) && save_changes(&w, d);
-  sqlite3_finalize(w.add_item);
-  sqlite3_finalize(w.add_because);
-  sqlite3_finalize(w.set_item);
-  sqlite3_finalize(w.add_audit);
+  end_saving(&w);
+  return ok;
+}
+
+bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct item *items,
+                      size_t n_items, const struct change *changes, size_t n_changes,
+                      struct diags *problems) {
+  struct saving w = {.s = s, .day = day, .problems = problems};
+  bool ok = (w.set_item = state_prepare(s, sql_set_item, problems)) &&
+            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems));
+  bool *written = NEW_N(s->a, bool, n_items);
+  for (size_t c = 0; ok && c < n_changes; c++) {
+    size_t at = changes[c].item;
+    CHECK(at < n_items);
+    ok = (written[at] || set_item(&w, &items[at])) && add_audit(&w, &changes[c], items[at].id, by);
+    written[at] = true;
+  }
+  end_saving(&w);
   return ok;
 }

@@ -41,6 +41,10 @@ enum {
    * as many as fit. Each window scans the streamed tables again, so more is faster. */
   WINDOW_BYTES = 512 << 20,
 
+  /* Of a snooze: what is put off longer is dismissed in all but name. */
+  SNOOZE_MAX_DAYS = 180,
+  SNOOZE_WORSE_DAYS = 90, /* until it gets worse: by then somebody looks again */
+
   /* Of one split: a million take half a gigabyte, and nobody reads so many. */
   GROUPS_MAX = 1000000,
 

@@ -183,3 +183,13 @@ const char *plural_name(struct arena *a, const char *name) {
 }
 
 const char *plural(long n, const char *one, const char *many) { return n == 1 ? one : many; }
+
+const char *text_folded(struct arena *a, const char *s) {
+  utf8proc_uint8_t *folded = NULL;
+  utf8proc_map((const utf8proc_uint8_t *)s, 0, &folded,
+               UTF8PROC_NULLTERM | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
+                   UTF8PROC_CASEFOLD);
+  const char *out = arena_strdup(a, folded ? (const char *)folded : s);
+  free(folded);
+  return out;
+}

@@ -30,6 +30,9 @@ int text_name_char(const char *s, size_t n, bool start);
 /* Case mapping by code point, into the arena. */
 const char *text_lower(struct arena *a, const char *s);
 const char *text_upper(struct arena *a, const char *s);
+/* For searching: small letters without accents, "Élodie" and "elodie" alike; into the arena. Bytes
+ * that are no UTF-8 stay as they are. */
+const char *text_folded(struct arena *a, const char *s);
 size_t text_length(const char *s); /* in code points */
 /* The same bytes; NULL is the same as NULL alone. */
 bool same_text(const char *a, const char *b);

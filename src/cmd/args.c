@@ -206,6 +206,9 @@ static bool right_number_of_paths(const struct args_ctx *r) {
   if (a->n_paths < c->least) return wrong(c, "say which %s, as in: %s", c->takes, c->example);
   if (a->n_paths > c->most) {
     const char *extra = a->paths[c->most];
+    const char *near = command_near_behind(c->name, extra);
+    if (near)
+      return wrong(c, "there is no \"%s\": did you mean vigie %s %s?", extra, c->name, near);
     if (c->most == 0) return wrong(c, "only options can stand here: leave out \"%s\"", extra);
     return wrong(c, "only one %s can stand here: leave out \"%s\"", c->takes, extra);
   }
@@ -264,15 +267,18 @@ bool args_read(int argc, char **argv, struct args *out) {
     return wrong(NULL, "say what to do: vigie COMMAND RULES…; vigie help lists the commands");
   const struct command *c = read_command(argv[1]);
   if (!c) return false;
+  const struct command *behind = command_behind(c->name, argc > 2 ? argv[2] : NULL);
+  int first = behind ? 3 : 2;
+  if (behind) c = behind;
   *out = (struct args){.command = c->name, .paths = xcalloc((size_t)argc, sizeof *out->paths)};
   set_defaults(out);
-  if (c != command_find("help") && help_among(argc - 2, argv + 2)) {
+  if (c != command_find("help") && help_among(argc - first, argv + first)) {
     out->command = "help";
     out->paths[out->n_paths++] = c->name;
     return true;
   }
   struct args_ctx r = {.command = c, .out = out};
-  if (!read_words(&r, argc - 2, argv + 2)) {
+  if (!read_words(&r, argc - first, argv + first)) {
     args_free(out);
     return false;
   }

@@ -61,7 +61,10 @@ bool list_has(const char *list, const char *word);
 /* Each command: in, the arguments; out, an enum exit_status. It prints its own messages. */
 #define CMD(name, takes, least, most, options, formats, doc, example) \
   int cmd_##name(const struct args *args);
+#define SUB(of, name, takes, least, most, options, formats, doc, example) \
+  int cmd_##of##_##name(const struct args *args);
 #include "cmd/cmd.def"
+#undef SUB
 #undef CMD
 
 #endif

@@ -26,10 +26,34 @@ const char *const format_names[FORMAT_COUNT] = {
 const struct command commands[] = {
 #define CMD(name, takes, least, most, options, formats, doc, example) \
   {#name, takes, least, most, (options) | EVERYWHERE, formats, doc, example, cmd_##name},
+#define SUB(of, name, takes, least, most, options, formats, doc, example)               \
+  {#of " " #name,    takes, least, most, (options) | EVERYWHERE, formats, doc, example, \
+   cmd_##of##_##name},
 #include "cmd/cmd.def"
+#undef SUB
 #undef CMD
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
+
+bool command_is_behind(const struct command *c) { return strchr(c->name, ' ') != NULL; }
+
+const struct command *command_behind(const char *name, const char *word) {
+  size_t n = strlen(name);
+  for (size_t i = 0; word && i < n_commands; i++)
+    if (strncmp(commands[i].name, name, n) == 0 && commands[i].name[n] == ' ' &&
+        strcmp(commands[i].name + n + 1, word) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+const char *command_near_behind(const char *name, const char *word) {
+  const char *words[sizeof commands / sizeof *commands];
+  size_t n = strlen(name), found = 0;
+  for (size_t i = 0; i < n_commands; i++)
+    if (strncmp(commands[i].name, name, n) == 0 && commands[i].name[n] == ' ')
+      words[found++] = commands[i].name + n + 1;
+  return suggest(word, words, found);
+}
 
 const struct command *command_find(const char *name) {
   for (size_t i = 0; i < n_commands; i++)

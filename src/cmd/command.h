@@ -53,6 +53,12 @@ extern const size_t n_commands;
 const struct command *command_find(const char *name); /* NULL: there is none */
 /* the one that a mistyped name meant, or NULL */
 const char *command_near(const char *name);
+/* Does it stand behind another command? */
+bool command_is_behind(const struct command *c);
+/* `word` behind the command `name`, as in `items done`; NULL: there is none, or word is NULL. */
+const struct command *command_behind(const char *name, const char *word);
+/* the word behind `name` that a mistyped one meant, or NULL */
+const char *command_near_behind(const char *name, const char *word);
 bool command_has(const struct command *c, enum option_id o);
 
 #endif

@@ -23,18 +23,33 @@ static bool has_words(const struct command_option *o) {
 }
 
 static void print_commands(void) {
-  for (size_t i = 0; i < n_commands; i++) printf("%s%s", i ? " " : "", commands[i].name);
+  for (size_t i = 0; i < n_commands; i++)
+    if (!command_is_behind(&commands[i])) printf("%s%s", i ? " " : "", commands[i].name);
+}
+
+/* The words that may follow a command by itself. */
+static void print_behind(const struct command *c, const char *between) {
+  size_t n = strlen(c->name);
+  const char *before = "";
+  for (size_t i = 0; i < n_commands; i++) {
+    const char *name = commands[i].name;
+    if (strncmp(name, c->name, n) != 0 || name[n] != ' ') continue;
+    printf("%s%s", before, name + n + 1);
+    before = between;
+  }
 }
 
 static void bash_command(const struct command *c) {
-  printf("    %s)\n      case \"$prev\" in\n", c->name);
+  printf("    \"%s\")\n      case \"$prev\" in\n", c->name);
   for (int o = 0; o < OPTION_COUNT; o++) {
     if (!command_has(c, o) || !has_words(&options[o])) continue;
     printf("        %s) COMPREPLY=($(compgen -W \"", options[o].name);
     print_words(c, &options[o]);
     puts("\" -- \"$word\")); return;;");
   }
-  printf("      esac\n      options=\"--help");
+  printf("      esac\n      words=\"");
+  print_behind(c, " ");
+  printf("\"\n      options=\"--help");
   for (int o = 0; o < OPTION_COUNT; o++)
     if (command_has(c, o)) printf(" %s", options[o].name);
   puts("\";;");
@@ -44,18 +59,25 @@ static void print_bash(void) {
   fputs(
       "# vigie: completion for bash. To use it: eval \"$(vigie completion bash)\"\n"
       "_vigie() {\n"
-      "  local word=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options=\n"
+      "  local word=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} options= words=\n"
       "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
       "    COMPREPLY=($(compgen -W \"",
       stdout);
   print_commands();
-  fputs("\" -- \"$word\"))\n    return\n  fi\n  case \"${COMP_WORDS[1]}\" in\n", stdout);
+  fputs(
+      "\" -- \"$word\"))\n    return\n  fi\n"
+      "  local command=${COMP_WORDS[1]} both=\"${COMP_WORDS[1]} ${COMP_WORDS[2]}\"\n"
+      "  case \"$both\" in\n",
+      stdout);
+  for (size_t i = 0; i < n_commands; i++)
+    if (command_is_behind(&commands[i])) printf("    \"%s\") command=$both;;\n", commands[i].name);
+  fputs("  esac\n  case \"$command\" in\n", stdout);
   for (size_t i = 0; i < n_commands; i++) bash_command(&commands[i]);
   fputs(
       "  esac\n"
       "  case \"$word\" in\n"
       "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\"));;\n"
-      "    *) COMPREPLY=($(compgen -f -- \"$word\"));;\n"
+      "    *) COMPREPLY=($(compgen -W \"$words\" -- \"$word\") $(compgen -f -- \"$word\"));;\n"
       "  esac\n"
       "}\n"
       "complete -o filenames -F _vigie vigie\n",
@@ -76,7 +98,7 @@ static void print_doc(const char *doc) {
 }
 
 static void zsh_command(const struct command *c) {
-  printf("    %s) _arguments '*:file:_files' '--help[shows how to use it]'", c->name);
+  printf("    '%s') _arguments '*:file:_files' '--help[shows how to use it]'", c->name);
   for (int o = 0; o < OPTION_COUNT; o++) {
     if (!command_has(c, o)) continue;
     printf(" \\\n      '%s[", options[o].name);
@@ -103,26 +125,43 @@ static void print_zsh(void) {
       "_vigie() {\n  local -a commands\n  commands=(\n",
       stdout);
   for (size_t i = 0; i < n_commands; i++) {
+    if (command_is_behind(&commands[i])) continue;
     printf("    '%s:", commands[i].name);
     print_doc(commands[i].doc);
     puts("'");
   }
   fputs(
       "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
-      "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n",
+      "  local command=$words[2]\n  case \"$words[2] $words[3]\" in\n",
       stdout);
+  for (size_t i = 0; i < n_commands; i++)
+    if (command_is_behind(&commands[i]))
+      printf("    '%s') command=\"$words[2] $words[3]\"; shift words; (( CURRENT-- ));;\n",
+             commands[i].name);
+  fputs("  esac\n  shift words\n  (( CURRENT-- ))\n  case \"$command\" in\n", stdout);
   for (size_t i = 0; i < n_commands; i++) zsh_command(&commands[i]);
   fputs("  esac\n}\ncompdef _vigie vigie\n", stdout);
 }
 
+/* Which words have been typed: "items done" are two. */
+static void fish_seen(const struct command *c) {
+  int first = (int)strcspn(c->name, " ");
+  printf("complete -c vigie -n '__fish_seen_subcommand_from %.*s", first, c->name);
+  if (command_is_behind(c)) printf("; and __fish_seen_subcommand_from %s", c->name + first + 1);
+}
+
 static void fish_command(const struct command *c) {
-  printf("complete -c vigie -n __fish_use_subcommand -f -a %s -d '", c->name);
+  if (!command_is_behind(c))
+    printf("complete -c vigie -n __fish_use_subcommand -f -a %s -d '", c->name);
+  else
+    printf("complete -c vigie -n '__fish_seen_subcommand_from items' -f -a %s -d '",
+           c->name + strcspn(c->name, " ") + 1);
   print_doc(c->doc);
   puts("'");
   for (int o = 0; o < OPTION_COUNT; o++) {
     if (!command_has(c, o)) continue;
-    printf("complete -c vigie -n '__fish_seen_subcommand_from %s' -l %s", c->name,
-           options[o].name + 2);
+    fish_seen(c);
+    printf("' -l %s", options[o].name + 2);
     if (options[o].kind != KIND_flag) printf(" -r");
     if (has_words(&options[o])) {
       printf(" -f -a '");

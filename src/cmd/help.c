@@ -14,7 +14,8 @@ void help_overview(FILE *out) {
       "vigie COMMAND RULES… [--db DATA] [--as-of DAY]      RULES are files or folders\n\n",
       out);
   for (size_t i = 0; i < n_commands; i++)
-    fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
+    if (!command_is_behind(&commands[i]))
+      fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
   fputs(
       "\nvigie COMMAND --help shows the options of a command, and an example.\n"
       "Exit status: 0 clean; 1 findings; 2 command line, files or data; 3 rule files that are not "
@@ -41,9 +42,22 @@ static void print_option(FILE *out, const struct command_option *o, const struct
     fprintf(out, "  %-24s%s\n", left, o->doc);
 }
 
+/* The commands that stand behind it: `items done`. */
+static void print_behind(FILE *out, const struct command *c) {
+  size_t n = strlen(c->name);
+  bool any = false;
+  for (size_t i = 0; i < n_commands; i++) {
+    const char *name = commands[i].name;
+    if (strncmp(name, c->name, n) != 0 || name[n] != ' ') continue;
+    fprintf(out, "%s  %-24s%s\n", any ? "" : "\nCommands:\n", name, commands[i].doc);
+    any = true;
+  }
+}
+
 void help_command(FILE *out, const struct command *c) {
   fprintf(out, "vigie %s%s%s [OPTIONS]\n\nvigie %s %s.\n", c->name, *c->takes ? " " : "", c->takes,
           c->name, c->doc);
+  print_behind(out, c);
   fputs("\nOptions:\n", out);
   for (int o = 0; o < OPTION_COUNT; o++)
     if (command_has(c, o)) print_option(out, &options[o], c);
@@ -79,6 +93,10 @@ int cmd_help(const struct args *args) {
   }
   const char *name = args->paths[0];
   const struct command *c = command_find(name);
+  if (c && args->n_paths > 1) {
+    c = command_behind(name, args->paths[1]);
+    name = args->paths[1];
+  }
   if (c) {
     help_command(stdout, c);
     return EXIT_CLEAN;

@@ -9,24 +9,17 @@
 #include "action/state.h"
 #include "base/arena.h"
 #include "base/table.h"
+#include "cmd/item_choice.h"
 #include "cmd/problems.h"
 
 static bool find(const struct args *args, day_t as_of, struct arena *a, const struct item ***items,
                  size_t *n, struct diags *problems) {
   struct state *s;
-  if (!state_open(args->state, STATE_READ, a, &s, problems)) return false;
-  if (!s)
-    return diag_fail(
-        problems, V0607,
-        "there is no state %s yet: `vigie run` writes it; if it is elsewhere, say where "
-        "with --state",
-        args->state);
-  struct item_filter f = {.owner = args->owner,
-                          .team = args->team,
-                          .rule = args->rule,
-                          .overdue_before = args->overdue ? as_of : DAY_NONE};
+  struct item_filter f;
+  if (!open_items(args, STATE_READ, a, &s, problems)) return false;
+  bool ok = choice_of(args, s, as_of, a, &f, problems);
   if (strcmp(args->item_state, "all") != 0) f.state = args->item_state;
-  bool ok = state_list(s, &f, items, n, problems);
+  ok = ok && state_list(s, &f, items, n, problems);
   state_close(s);
   return ok;
 }

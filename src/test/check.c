@@ -58,7 +58,7 @@ static item_list open_items(const struct checking *x, const struct rule *r, cons
   item_list list = {0};
   for (size_t i = 0; i < x->d->n_items; i++) {
     const struct item *it = &x->d->items[i];
-    if (it->state == ITEM_OPEN && (!r || same(it->rule, r->name)) && is_row(it, row))
+    if (item_living(it) && (!r || same(it->rule, r->name)) && is_row(it, row))
       VEC_PUSH(x->d->a, &list, it);
   }
   return list;

@@ -118,7 +118,7 @@ static void bad_values_are_refused(void **state) {
   refused("items rules");
   refused("init");
   refused("init a b");
-  refused("init a --overdue"); /* an option of another command */
+  refused("init a --late"); /* an option of another command */
 }
 
 static void every_row_is_whole(void **state) {

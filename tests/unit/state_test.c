@@ -233,16 +233,16 @@ static void lists_what_was_asked_for(void **state) {
   const struct {
     struct item_filter f;
     const char *keys;
-  } asked[] = {{{.overdue_before = DAY_NONE}, "CAB"},
-               {{.state = "open", .overdue_before = DAY_NONE}, "AB"},
-               {{.state = "done", .overdue_before = DAY_NONE}, "C"},
-               {{.owner = "none", .overdue_before = DAY_NONE}, "B"},
-               {{.owner = "ANA@acme.example", .overdue_before = DAY_NONE}, "CA"},
-               {{.team = "CS", .rule = "at_risk", .overdue_before = DAY_NONE}, "CAB"},
-               {{.team = "cs", .overdue_before = DAY_NONE}, ""},
-               {{.rule = "other", .overdue_before = DAY_NONE}, ""},
-               {{.overdue_before = 20501}, "C"},
-               {{.overdue_before = 20500}, ""}};
+  } asked[] = {{{.late_on = DAY_NONE}, "CAB"},
+               {{.state = "open", .late_on = DAY_NONE}, "AB"},
+               {{.state = "done", .late_on = DAY_NONE}, "C"},
+               {{.owner = "none", .late_on = DAY_NONE}, "B"},
+               {{.owner = "ANA@acme.example", .late_on = DAY_NONE}, "CA"},
+               {{.team = "CS", .rule = "at_risk", .late_on = DAY_NONE}, "CAB"},
+               {{.team = "cs", .late_on = DAY_NONE}, ""},
+               {{.rule = "other", .late_on = DAY_NONE}, ""},
+               {{.late_on = 20521}, "AB"},
+               {{.late_on = 20520}, ""}};
   for (size_t n = 0; n < sizeof asked / sizeof *asked; n++) {
     struct state *s;
     const struct item **items;
@@ -544,10 +544,11 @@ static void documents(void **state) {
   json_decref(j);
   assert_non_null(strstr(printed(w, as_json), "123456.78,"));
   const char *csv = printed(w, as_csv);
-  assert_non_null(
-      strstr(csv,
-             "at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",CS,ana@acme.example,Call them,high,"
-             "123456.78,EUR,,2026-03-01,2026-03-08,open,,no,,,,123456.78\r\n"));
+  assert_non_null(strstr(
+      csv,
+      "1,at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",,,CS,ana@acme.example,no,Call them,high,"
+      "123456.78,EUR,,2026-03-01,2026-03-01,2026-03-08,open,,,,,,no,,,,,,,no,,,,,,,0,"
+      "123456.78\r\n"));
 }
 
 static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};

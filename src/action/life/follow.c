@@ -42,7 +42,7 @@ static void follow_hit(struct life *l, size_t at, const struct hit *h) {
 void life_follow(struct life *l) {
   for (size_t at = 0; at < l->n_before; at++) {
     const struct place *p = &l->places.v[at];
-    if (!p->rule || l->items.v[at].state != ITEM_OPEN) continue;
+    if (!p->rule || !item_living(&l->items.v[at])) continue;
     if (p->hit)
       follow_hit(l, at, p->hit);
     else if (p->now.present && p->rule->worth_name)

@@ -69,8 +69,7 @@ static void place_rest(struct life *l, const struct rule_verdict *r, struct stre
     struct place *p = &l->places.v[i];
     const struct item *it = &l->items.v[i];
     p->rule = r;
-    if (!p->hit && (it->state == ITEM_OPEN || !it->armed))
-      p->now = l->v->standing(l->v, r, it->key);
+    if (!p->hit && (item_living(it) || !it->armed)) p->now = l->v->standing(l->v, r, it->key);
   }
 }
 
@@ -98,8 +97,7 @@ void life_record(struct life *l, enum change_kind kind, size_t item, const char 
                  const char *old, const char *now) {
   struct change c = {.kind = kind, .item = item, .field = field, .old = old, .now = now};
   VEC_PUSH(l->a, &l->changes, c);
-  l->places.v[item].updated |=
-      kind == CHANGE_UPDATE || kind == CHANGE_ROW_GONE || kind == CHANGE_ROW_BACK;
+  l->places.v[item].updated |= change_updates(kind);
 }
 
 bool life_text(struct life *l, size_t item, const char *field, const char **have, const char *now) {

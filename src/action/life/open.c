@@ -30,7 +30,7 @@ static size_t prior_of(const struct life *l, struct stretch row, const char *onc
 
 static bool has_living(const struct life *l, struct stretch row) {
   for (size_t i = row.first; i < row.last; i++)
-    if (l->items.v[i].state == ITEM_OPEN) return true;
+    if (item_living(&l->items.v[i])) return true;
   return false;
 }
 
@@ -45,29 +45,29 @@ static int by_bytes(const void *pa, const void *pb) {
 static struct item new_item(const struct life *l, const struct opening *o) {
   const struct rule_verdict *r = o->rule;
   const struct hit *h = o->hit;
-  return (struct item){.rule = r->rule,
-                       .entity = r->entity,
-                       .key = h->key,
-                       .group_values = values_json_text(h->by, h->n_by, l->a),
-                       .once = h->once,
-                       .seq = o->seq,
-                       .label = h->label,
-                       .team = r->team,
-                       .owner = h->owner,
-                       .action = h->action,
-                       .priority = r->priority,
-                       .worth = h->worth,
-                       .worth_of = h->worth.known ? r->worth_name : NULL,
-                       .worth_entity = h->worth.known ? r->worth_entity : NULL,
-                       .worth_key = h->worth.known ? h->worth_key : NULL,
-                       .opened = l->v->as_of,
-                       .due = h->due,
-                       .due_late = h->due_late,
-                       .state = ITEM_OPEN,
-                       .closed = DAY_NONE,
-                       .escalated_on = DAY_NONE,
-                       .because = h->because,
-                       .n_because = h->n_because};
+  struct item i = item_none();
+  i.rule = r->rule;
+  i.entity = r->entity;
+  i.key = h->key;
+  i.group_values = values_json_text(h->by, h->n_by, l->a);
+  i.once = h->once;
+  i.seq = o->seq;
+  i.again_of = o->prior == NONE ? 0 : l->items.v[o->prior].id;
+  i.label = h->label;
+  i.team = r->team;
+  i.owner = h->owner;
+  i.action = h->action;
+  i.priority = r->priority;
+  i.worth = h->worth;
+  i.worth_of = h->worth.known ? r->worth_name : NULL;
+  i.worth_entity = h->worth.known ? r->worth_entity : NULL;
+  i.worth_key = h->worth.known ? h->worth_key : NULL;
+  i.opened = i.started = i.rested = l->v->as_of;
+  i.due = h->due;
+  i.due_late = h->due_late;
+  i.because = h->because;
+  i.n_because = h->n_because;
+  return i;
 }
 
 static void add(struct life *l, const struct opening *o) {

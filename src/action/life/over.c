@@ -31,7 +31,7 @@ void life_over(struct life *l) {
     const struct place *p = &l->places.v[at];
     const struct item *i = &l->items.v[at];
     if (!p->rule) continue;
-    bool living = i->state == ITEM_OPEN;
+    bool living = item_living(i);
     if (living) mark_row(l, at, !p->now.present);
     if (p->hit || !life_is_over(p->rule, &p->now)) continue;
     if (living)

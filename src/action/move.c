@@ -1,0 +1,300 @@
+/* Moves by persons. In: an item and what someone asks for. Out: the item after, and its changes; or
+ * why it stays as it is. */
+#include "action/move.h"
+
+#include <string.h>
+
+#include "action/compare.h"
+#include "base/check.h"
+#include "base/limits.h"
+
+struct moving {
+  const struct item_move *m;
+  struct item *i;
+  size_t at;
+  change_list *changes;
+  struct arena *a;
+  const char *undo, *say; /* what the answer adds */
+};
+
+enum on_closed { MAY, MAY_NOT };
+
+static const char *on_day(struct arena *a, day_t day) {
+  char buf[16];
+  return day == DAY_NONE ? NULL : arena_strdup(a, day_text(day, buf));
+}
+
+static const char *person_or_run(const char *person) { return person ? person : "the run"; }
+
+static struct moved refuse(const char *why) {
+  return (struct moved){.answer = MOVE_REFUSED, .why = why};
+}
+
+static struct moved same(const char *why) {
+  return (struct moved){.answer = MOVE_SAME, .why = why};
+}
+
+static struct moved moved(const struct moving *x) {
+  return (struct moved){.answer = MOVED, .why = x->say, .undo = x->undo};
+}
+
+static void record(struct moving *x, const char *field, const char *old, const char *now);
+
+/* ---- what the moves share ------------------------------------------------------------- */
+
+static void end_snooze(struct item *i) {
+  i->snoozed_until = DAY_NONE;
+  i->snoozed_margins = NULL;
+}
+
+static void end_ack(struct item *i) {
+  i->acknowledged = DAY_NONE;
+  i->acknowledged_by = NULL;
+}
+
+void item_start(struct item *i, day_t day, const struct calendar *c) {
+  struct duration after;
+  i->waits_for = NULL;
+  i->muted_by = 0;
+  i->rested = day;
+  if (i->started != DAY_NONE) return;
+  i->started = day;
+  if (!i->due_by_person && i->due_after &&
+      duration_parse(i->due_after, strlen(i->due_after), &after))
+    i->due = day_shift(c, day, after, 1);
+}
+
+/* What held it back has ended, for a person has taken it: it is to do. */
+static void take_up(struct moving *x) {
+  struct item *i = x->i;
+  if (i->waits_for || i->muted_by) item_start(i, x->m->day, x->m->calendar);
+}
+
+static const char *close_text(const struct moving *x) {
+  const struct item *i = x->i;
+  return arena_printf(x->a, "%s by %s on %s", item_state_word(i->state),
+                      person_or_run(i->closed_by), on_day(x->a, i->closed));
+}
+
+/* ---- the moves ------------------------------------------------------------------------ */
+
+static struct moved move_ack(struct moving *x) {
+  struct item *i = x->i;
+  if (item_hold(i) == HOLD_ACKNOWLEDGED)
+    return same(arena_printf(x->a, "is acknowledged already: %s, %s", i->acknowledged_by,
+                             on_day(x->a, i->acknowledged)));
+  const char *before = item_word(i);
+  end_snooze(i);
+  take_up(x);
+  i->acknowledged = x->m->day;
+  i->acknowledged_by = x->m->by.person;
+  i->touched = x->m->day;
+  record(x, "acknowledged", before, item_word(i));
+  return moved(x);
+}
+
+/* A new outcome of an item that is closed the same way. */
+static struct moved tell_outcome(struct moving *x) {
+  struct item *i = x->i;
+  const char *outcome = x->m->outcome;
+  if (!outcome || text_same(i->outcome, outcome))
+    return same(arena_printf(x->a, "is %s already: %s, %s%s%s", item_state_word(i->state),
+                             person_or_run(i->closed_by), on_day(x->a, i->closed),
+                             i->outcome ? ", " : "", i->outcome ? i->outcome : ""));
+  if (i->outcome) {
+    x->say = arena_printf(x->a, "was told %s before", i->outcome);
+    x->undo = arena_printf(x->a, "%s %lld --outcome %s", move_name(x->m->kind), (long long)i->id,
+                           i->outcome);
+  }
+  const char *before = i->outcome;
+  i->outcome = outcome;
+  struct change c = {.kind = CHANGE_TELL,
+                     .item = x->at,
+                     .field = "outcome",
+                     .old = before,
+                     .now = outcome,
+                     .why = x->m->note};
+  VEC_PUSH(x->a, x->changes, c);
+  return moved(x);
+}
+
+static struct moved close_as(struct moving *x, enum item_state state) {
+  struct item *i = x->i;
+  if (i->state == state) return tell_outcome(x);
+  if (!item_living(i))
+    return refuse(arena_printf(x->a, "is closed: %s. Reopen it first: vigie items reopen %lld",
+                               close_text(x), (long long)i->id));
+  const char *before = item_word(i);
+  i->state = state;
+  i->closed = x->m->day;
+  i->closed_by = x->m->by.person;
+  i->outcome = x->m->outcome;
+  i->armed = false;
+  record(x, "state", before, item_state_name(state));
+  x->undo = arena_printf(x->a, "reopen %lld", (long long)i->id);
+  return moved(x);
+}
+
+static struct moved move_done(struct moving *x) { return close_as(x, ITEM_DONE); }
+static struct moved move_dismiss(struct moving *x) { return close_as(x, ITEM_DISMISSED); }
+
+/* NULL: the snooze may be. */
+static const char *snooze_trouble(const struct moving *x, day_t until) {
+  const struct item *i = x->i;
+  const struct item_move *m = x->m;
+  if (m->until_worse && !i->margins)
+    return "cannot sleep until it gets worse, for its rule compares no numbers: give a day with "
+           "--until";
+  if (until <= m->day)
+    return arena_printf(x->a, "cannot sleep until %s: give a day after %s", on_day(x->a, until),
+                        on_day(x->a, m->day));
+  if (until > m->day + SNOOZE_MAX_DAYS)
+    return arena_printf(x->a, "cannot sleep until %s: that is more than %d days, at most until %s",
+                        on_day(x->a, until), SNOOZE_MAX_DAYS,
+                        on_day(x->a, m->day + SNOOZE_MAX_DAYS));
+  if (i->due != DAY_NONE && until > i->due && !m->note)
+    return arena_printf(x->a,
+                        "is due on %s, before it would wake: say why with --note, for the team "
+                        "above reads it",
+                        on_day(x->a, i->due));
+  return NULL;
+}
+
+static struct moved move_snooze(struct moving *x) {
+  struct item *i = x->i;
+  const struct item_move *m = x->m;
+  day_t until = m->until == DAY_NONE ? m->day + SNOOZE_WORSE_DAYS : m->until;
+  if (m->until_worse && until > m->day + SNOOZE_WORSE_DAYS) until = m->day + SNOOZE_WORSE_DAYS;
+  const char *trouble = snooze_trouble(x, until);
+  if (trouble) return refuse(trouble);
+  const char *margins = m->until_worse ? i->margins : NULL;
+  if (i->snoozed_until == until && text_same(i->snoozed_margins, margins))
+    return same(arena_printf(x->a, "sleeps until %s already", on_day(x->a, until)));
+  const char *before = item_word(i);
+  if (i->snoozed_until != DAY_NONE) {
+    before = on_day(x->a, i->snoozed_until);
+    x->say = arena_printf(x->a, "slept until %s before", before);
+    x->undo = arena_printf(x->a, "snooze %lld --until %s", (long long)i->id, before);
+  }
+  i->snoozed_until = until;
+  i->snoozed_margins = margins;
+  i->waits_for = NULL; /* it gives up its rank */
+  record(x, "snoozed_until", before, on_day(x->a, until));
+  return moved(x);
+}
+
+static struct moved move_assign(struct moving *x) {
+  struct item *i = x->i;
+  const char *before = i->owner;
+  if (text_same(i->owner, x->m->to) && i->owner_by_person)
+    return same(arena_printf(x->a, "is with %s already", i->owner));
+  if (i->owner_by_person) x->say = arena_printf(x->a, "was given to %s before", i->owner);
+  if (before) x->undo = arena_printf(x->a, "assign %lld --to %s", (long long)i->id, before);
+  i->owner = x->m->to;
+  i->owner_by_person = true;
+  i->away_owner = NULL;
+  i->touched = i->rested = x->m->day;
+  end_ack(i);
+  end_snooze(i);
+  if (i->waits_for) item_start(i, x->m->day, x->m->calendar);
+  record(x, "owner", before, i->owner);
+  return moved(x);
+}
+
+static struct moved move_due(struct moving *x) {
+  struct item *i = x->i;
+  const char *before = on_day(x->a, i->due);
+  if (i->due == x->m->until && i->due_by_person)
+    return same(arena_printf(x->a, "is due on %s already", before));
+  if (i->due_by_person) {
+    x->say = arena_printf(x->a, "was due on %s, as a person had set it", before);
+    x->undo = arena_printf(x->a, "due %lld --to %s", (long long)i->id, before);
+  }
+  i->due = x->m->until;
+  i->due_by_person = true;
+  i->touched = x->m->day;
+  record(x, "due", before, on_day(x->a, i->due));
+  return moved(x);
+}
+
+static struct moved move_note(struct moving *x) {
+  struct item *i = x->i;
+  const char *before = i->note;
+  if (item_living(i)) i->touched = x->m->day;
+  i->note = x->m->note;
+  record(x, "note", before, i->note);
+  return moved(x);
+}
+
+static struct moved move_reopen(struct moving *x) {
+  struct item *i = x->i;
+  if (item_living(i)) return refuse("is open");
+  if (x->m->living)
+    return refuse(arena_printf(x->a, "cannot be reopened: #%lld is open for the same row",
+                               (long long)x->m->living));
+  const char *before = item_state_name(i->state);
+  x->undo = i->state == ITEM_DONE        ? arena_printf(x->a, "done %lld", (long long)i->id)
+            : i->state == ITEM_DISMISSED ? arena_printf(x->a, "dismiss %lld", (long long)i->id)
+                                         : NULL;
+  i->state = ITEM_OPEN;
+  i->closed = DAY_NONE;
+  i->closed_by = i->outcome = i->why = NULL;
+  i->armed = false;
+  i->waits_for = NULL;
+  i->muted_by = 0;
+  end_ack(i);
+  end_snooze(i);
+  item_start(i, x->m->day, x->m->calendar);
+  record(x, "state", before, item_state_name(ITEM_OPEN));
+  return moved(x);
+}
+
+/* ---- the table ------------------------------------------------------------------------ */
+
+static const struct move_row {
+  const char *name, *past;
+  enum change_kind change;
+  enum on_closed closed;
+  struct moved (*act)(struct moving *x);
+} moves[MOVES] = {
+#define MOVE(name, past, change, closed) {#name, past, CHANGE_##change, closed, move_##name},
+#include "action/move.def"
+#undef MOVE
+};
+
+const char *move_name(enum move_kind k) {
+  CHECK(k < MOVES);
+  return moves[k].name;
+}
+
+const char *move_past(enum move_kind k) {
+  CHECK(k < MOVES);
+  return moves[k].past;
+}
+
+static void record(struct moving *x, const char *field, const char *old, const char *now) {
+  struct change c = {.kind = moves[x->m->kind].change,
+                     .item = x->at,
+                     .field = field,
+                     .old = old,
+                     .now = now,
+                     .why = x->m->note};
+  VEC_PUSH(x->a, x->changes, c);
+  if (x->m->note) x->i->note = x->m->note;
+}
+
+struct moved move_item(const struct item_move *m, struct item *i, size_t at, change_list *changes,
+                       struct arena *a) {
+  CHECK(m->kind < MOVES && m->by.person);
+  struct moving x = {.m = m, .i = i, .at = at, .changes = changes, .a = a};
+  if (m->if_rev >= 0 && m->if_rev != i->rev)
+    return refuse(arena_printf(a, "has changed since: it is at revision %lld, not %lld",
+                               (long long)i->rev, (long long)m->if_rev));
+  if (m->day < i->opened)
+    return refuse(
+        arena_printf(a, "opened on %s, after %s", on_day(a, i->opened), on_day(a, m->day)));
+  if (!item_living(i) && moves[m->kind].closed == MAY_NOT)
+    return refuse(arena_printf(a, "is closed: %s. Reopen it first: vigie items reopen %lld",
+                               close_text(&x), (long long)i->id));
+  return moves[m->kind].act(&x);
+}

@@ -1,0 +1,346 @@
+/* vigie items ack, done, dismiss, snooze, assign, due, note, reopen. In: numbers or a filter, and a
+ * person. Out: the items moved, all or none, and what was said of each. */
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "action/item_table.h"
+#include "action/move.h"
+#include "action/stake.h"
+#include "action/value_json.h"
+#include "base/check.h"
+#include "base/text.h"
+#include "cmd/item_choice.h"
+#include "cmd/problems.h"
+
+/* A move of several items while it is made. */
+struct moving_items {
+  const struct args *args;
+  struct item_move m;
+  struct arena *a;
+  struct diags problems;
+  struct item *items; /* as they are, then as they become */
+  const char **words; /* how each stood before */
+  struct moved *answers;
+  size_t n;
+  change_list changes;
+  bool by_filter;
+};
+
+enum { NUMBER_SHOWN = 20 /* items of a preview: the rest is counted */ };
+
+/* ---- the line ------------------------------------------------------------------------- */
+
+static bool number_of(const char *word, int64_t *out) {
+  char *end;
+  if (*word == '#') word++;
+  if (*word < '0' || *word > '9') return false;
+  errno = 0;
+  *out = strtoll(word, &end, 10);
+  return !*end && !errno && *out > 0;
+}
+
+static bool needs(struct moving_items *x, bool given, const char *what) {
+  return given || diag_fail(&x->problems, V0704, "%s", what);
+}
+
+/* What the move cannot do without. */
+static bool complete(struct moving_items *x) {
+  const struct item_move *m = &x->m;
+  switch (m->kind) {
+    case MOVE_snooze:
+      return needs(x, m->until != DAY_NONE || m->until_worse,
+                   "say until when: --until 2026-03-16, or --until-worse");
+    case MOVE_assign: return needs(x, m->to && *m->to, "say to whom: --to ana@company.example");
+    case MOVE_due: return needs(x, m->until != DAY_NONE, "say which day: --to 2026-03-20");
+    case MOVE_note:
+      return needs(x, m->note && *m->note, "say what to note: vigie items note 12 \"…\"");
+    default: return true;
+  }
+}
+
+/* The words of the line: numbers, and for a note its text. */
+static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
+  const struct args *args = x->args;
+  *n = 0;
+  for (size_t i = 0; i < args->n_paths; i++) {
+    const char *word = args->paths[i];
+    int64_t number;
+    if (number_of(word, &number)) {
+      bool twice = false;
+      for (size_t k = 0; k < *n; k++) twice |= numbers[k] == number;
+      if (!twice) numbers[(*n)++] = number;
+    } else if (x->m.kind == MOVE_note && i + 1 == args->n_paths && !x->m.note) {
+      x->m.note = word;
+    } else {
+      return diag_fail(&x->problems, V0704,
+                       "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
+                       word);
+    }
+  }
+  if (*n && has_choice(args))
+    return diag_fail(&x->problems, V0704, "give numbers or filters, not both");
+  if (!*n && !has_choice(args))
+    return diag_fail(&x->problems, V0704, "say which items: %s", "vigie items shows their numbers");
+  return true;
+}
+
+static bool read_line(struct moving_items *x, day_t today) {
+  const struct args *args = x->args;
+  x->m.day = args->as_of != DAY_NONE ? args->as_of : today;
+  x->m.until = x->m.kind == MOVE_due ? args->to_day : args->until;
+  x->m.until_worse = args->until_worse;
+  x->m.to = args->to_person;
+  x->m.note = args->note;
+  x->m.outcome = args->outcome;
+  x->m.if_rev = args->if_rev;
+  return mover_of(args, x->a, &x->m.by, &x->problems);
+}
+
+/* ---- the items ------------------------------------------------------------------------ */
+
+static bool gather(struct moving_items *x, struct state *s, const int64_t *numbers, size_t n) {
+  if (n) {
+    x->n = n;
+    if (!state_numbered(s, numbers, n, &x->items, &x->problems)) return false;
+    for (size_t i = 0; i < n; i++)
+      if (!x->items[i].id)
+        return diag_fail(&x->problems, V0612, "there is no item #%lld: nothing was changed",
+                         (long long)numbers[i]);
+    return true;
+  }
+  struct item_filter f;
+  const struct item **found;
+  x->by_filter = true;
+  if (!choice_of(x->args, s, x->m.day, x->a, &f, &x->problems)) return false;
+  f.state = x->m.kind == MOVE_reopen ? NULL : "open";
+  if (!state_list(s, &f, &found, &x->n, &x->problems)) return false;
+  x->items = NEW_N(x->a, struct item, x->n);
+  size_t kept = 0;
+  for (size_t i = 0; i < x->n; i++)
+    if (x->m.kind != MOVE_reopen || !item_living(found[i])) x->items[kept++] = *found[i];
+  x->n = kept;
+  return x->n || diag_fail(&x->problems, V0612, "no item is like that: nothing was changed");
+}
+
+/* A day that has not come, as far as the runs know. */
+static bool day_fits(struct moving_items *x, struct state *s, day_t today) {
+  day_t newest;
+  char buf[16];
+  if (!state_newest_day(s, &newest, &x->problems)) return false;
+  if (x->m.day <= today || (newest != DAY_NONE && x->m.day <= newest)) return true;
+  return diag_fail(&x->problems, V0704,
+                   "%s has not come: leave out --as-of, or give an earlier day",
+                   day_text(x->m.day, buf));
+}
+
+static bool move_all(struct moving_items *x, struct state *s) {
+  x->answers = NEW_N(x->a, struct moved, x->n);
+  x->words = NEW_N(x->a, const char *, x->n);
+  x->changes.n = 0;
+  for (size_t i = 0; i < x->n; i++) {
+    x->words[i] = item_word(&x->items[i]);
+    x->m.living = 0;
+    if (x->m.kind == MOVE_reopen && !state_living(s, &x->items[i], &x->m.living, &x->problems))
+      return false;
+    x->answers[i] = move_item(&x->m, &x->items[i], i, &x->changes, x->a);
+  }
+  return true;
+}
+
+static size_t count_of(const struct moving_items *x, enum move_answer answer) {
+  size_t n = 0;
+  for (size_t i = 0; i < x->n; i++) n += x->answers[i].answer == answer;
+  return n;
+}
+
+/* ---- what is said --------------------------------------------------------------------- */
+
+static const char *subject_of(const struct moving_items *x, size_t i) {
+  return arena_printf(x->a, "#%lld %s", (long long)x->items[i].id, item_subject(&x->items[i]));
+}
+
+static void say_preview(const struct moving_items *x, bool would) {
+  struct stake all = {0};
+  size_t people = 0;
+  char money[96];
+  text_print_line(stdout, "%s%s%s%s:", would ? "Would be " : "To be ", move_past(x->m.kind),
+                  x->m.outcome ? ", " : "", x->m.outcome ? x->m.outcome : "");
+  for (size_t i = 0; i < x->n; i++) {
+    const struct item *it = &x->items[i];
+    struct item living = *it;
+    living.state = ITEM_OPEN;
+    stake_add(&all, &living, x->a);
+    bool seen = !it->owner;
+    for (size_t k = 0; k < i && !seen; k++)
+      seen = x->items[k].owner && strcmp(x->items[k].owner, it->owner) == 0;
+    people += !seen && strcmp(it->owner, x->m.by.person) != 0;
+    if (i >= NUMBER_SHOWN) continue;
+    text_print_line(stdout, "  %s  %s  %s", subject_of(x, i),
+                    it->worth.known ? value_text(&it->worth, money, sizeof money) : "",
+                    it->owner ? it->owner : "nobody");
+  }
+  if (x->n > NUMBER_SHOWN) printf("  and %zu more\n", x->n - NUMBER_SHOWN);
+  printf("%zu %s", x->n, plural((long)x->n, "item", "items"));
+  if (people) printf(" of %zu other %s", people, plural((long)people, "person", "people"));
+  const char *sum = stake_money(&all, true, x->a);
+  printf("%s%s.\n", *sum ? ", " : "", sum);
+}
+
+static void say_refused(struct moving_items *x) {
+  for (size_t i = 0; i < x->n; i++)
+    if (x->answers[i].answer == MOVE_REFUSED)
+      diag_add(&x->problems, V0612, NO_SPAN, "%s %s", subject_of(x, i), x->answers[i].why);
+  if (x->n > 1) diag_add(&x->problems, V0612, NO_SPAN, "nothing was changed");
+}
+
+static void say_one(const struct moving_items *x, size_t i) {
+  const struct moved *m = &x->answers[i];
+  if (m->answer == MOVE_SAME) {
+    text_print_line(stdout, "%s %s. Nothing changed.", subject_of(x, i), m->why);
+    return;
+  }
+  const struct item *it = &x->items[i];
+  char day[16];
+  const char *more = "";
+  if (x->m.kind == MOVE_snooze)
+    more = arena_printf(x->a, " until %s", day_text(it->snoozed_until, day));
+  if (x->m.kind == MOVE_assign) more = arena_printf(x->a, " to %s", it->owner);
+  if (x->m.kind == MOVE_due) more = arena_printf(x->a, ": %s", day_text(it->due, day));
+  if (x->m.outcome) more = arena_printf(x->a, ", %s", x->m.outcome);
+  text_print_line(stdout, "%s: %s%s%s%s.", subject_of(x, i), move_past(x->m.kind), more,
+                  m->why ? "; it " : "", m->why ? m->why : "");
+  if (m->undo && x->n == 1) text_print_line(stdout, "To take it back: vigie items %s", m->undo);
+}
+
+static const char *undo_all(const struct moving_items *x) {
+  const char *text = NULL;
+  size_t at = 0;
+  for (size_t i = 0; i < x->n; i++) {
+    if (x->answers[i].answer != MOVED) continue;
+    if (!x->answers[i].undo || strncmp(x->answers[i].undo, "reopen ", 7) != 0) return NULL;
+    text = arena_printf(x->a, "%s %lld", text ? text : "reopen", (long long)x->items[i].id);
+    at++;
+  }
+  return at > 1 ? text : NULL;
+}
+
+static void say_text(const struct moving_items *x) {
+  for (size_t i = 0; i < x->n; i++) say_one(x, i);
+  const char *undo = undo_all(x);
+  if (undo) text_print_line(stdout, "To take it back: vigie items %s", undo);
+}
+
+static void say_json(const struct moving_items *x) {
+  json_t *j = json_object(), *changed = json_array(), *refused = json_array(), *undo = json_array();
+  for (size_t i = 0; i < x->n; i++) {
+    json_t *one = json_object();
+    json_object_set_new(one, "number", json_integer(x->items[i].id));
+    json_object_set_new(one, "from", text_json(x->words[i]));
+    json_object_set_new(one, "to", text_json(item_word(&x->items[i])));
+    json_object_set_new(one, "rev", json_integer(x->items[i].rev));
+    if (x->answers[i].why) json_object_set_new(one, "why", text_json(x->answers[i].why));
+    json_array_append_new(x->answers[i].answer == MOVE_REFUSED ? refused : changed, one);
+    if (x->answers[i].undo)
+      json_array_append_new(undo,
+                            text_json(arena_printf(x->a, "vigie items %s", x->answers[i].undo)));
+  }
+  json_object_set_new(j, "move", text_json(move_name(x->m.kind)));
+  json_object_set_new(j, "by", text_json(x->m.by.person));
+  json_object_set_new(j, "how_known", text_json(x->m.by.known_by));
+  json_object_set_new(j, "day", day_json(x->m.day));
+  json_object_set_new(j, "changed", changed);
+  json_object_set_new(j, "refused", refused);
+  json_object_set_new(j, "undo", undo);
+  json_print(stdout, j);
+}
+
+/* ---- asking --------------------------------------------------------------------------- */
+
+/* Two or more items are shown before they are moved; on a terminal that is a question, elsewhere a
+ * filter needs --yes. *go: shall they be moved? */
+static bool agreed(struct moving_items *x, bool *go) {
+  *go = true;
+  bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+  if (x->args->yes || (x->n < 2 && !x->by_filter) || (!terminal && !x->by_filter)) return true;
+  if (x->args->format != FORMAT_JSON) say_preview(x, !terminal);
+  if (!terminal)
+    return diag_fail(&x->problems, V0612,
+                     "nothing was changed: without a terminal, a filter needs --yes");
+  fputs("Go on? [y/N] ", stdout);
+  fflush(stdout);
+  int c = getchar();
+  *go = c == 'y' || c == 'Y';
+  if (!*go) puts("Nothing was changed.");
+  return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------ */
+
+/* Looks first and asks; then moves what is still as it was shown. */
+static int make_moves(struct moving_items *x, day_t today) {
+  int64_t *numbers = NEW_N(x->a, int64_t, x->args->n_paths + 1);
+  size_t n;
+  struct state *s;
+  bool go;
+  if (!read_line(x, today) || !read_numbers(x, numbers, &n) || !complete(x) ||
+      !open_items(x->args, STATE_READ, x->a, &s, &x->problems))
+    return EXIT_USAGE;
+  bool ok = day_fits(x, s, today) && gather(x, s, numbers, n);
+  state_close(s);
+  if (!ok || !agreed(x, &go)) return EXIT_USAGE;
+  if (!go) return EXIT_CLEAN;
+
+  int64_t *shown = NEW_N(x->a, int64_t, x->n), *revs = NEW_N(x->a, int64_t, x->n);
+  for (size_t i = 0; i < x->n; i++) {
+    shown[i] = x->items[i].id;
+    revs[i] = x->items[i].rev;
+  }
+  if (!open_items(x->args, STATE_WRITE, x->a, &s, &x->problems)) return EXIT_USAGE;
+  if (!gather(x, s, shown, x->n) || !move_all(x, s)) {
+    state_close(s);
+    return EXIT_USAGE;
+  }
+  for (size_t i = 0; i < x->n; i++)
+    if (x->items[i].rev != revs[i] && x->by_filter)
+      x->answers[i] = (struct moved){MOVE_REFUSED, "has been changed since it was shown", NULL};
+  if (count_of(x, MOVE_REFUSED)) {
+    state_close(s);
+    say_refused(x);
+    return EXIT_FINDINGS;
+  }
+  if (!state_save_moves(s, &x->m.by, x->m.day, x->items, x->n, x->changes.v, x->changes.n,
+                        &x->problems)) {
+    state_close(s);
+    return EXIT_USAGE;
+  }
+  return state_commit(s, &x->problems) ? EXIT_CLEAN : EXIT_USAGE;
+}
+
+static int move_items(const struct args *args, enum move_kind kind) {
+  struct arena *a = arena_new();
+  struct calendar calendar;
+  calendar_init(&calendar);
+  struct moving_items x = {
+      .args = args, .m = {.kind = kind, .calendar = &calendar}, .a = a, .problems = {.arena = a}};
+  int status = make_moves(&x, day_today(NULL));
+  bool json = args->format == FORMAT_JSON && x.answers;
+  if (x.problems.errors && !(json && status == EXIT_FINDINGS))
+    print_problems(args, "vigie", &x.problems);
+  else if (!x.answers || args->quiet)
+    ;
+  else if (args->format == FORMAT_JSON)
+    say_json(&x);
+  else
+    say_text(&x);
+  arena_free(a);
+  return status;
+}
+
+#define MOVE(name, past, change, closed) \
+  int cmd_items_##name(const struct args *args) { return move_items(args, MOVE_##name); }
+#include "action/move.def"
+#undef MOVE

@@ -144,6 +144,7 @@ because_opt: %empty                   { $$ = NULL; }
 calendar_clause:
       K_FISCAL NAME NAME MONTH_DAY    { $$ = build_fiscal(px, $2, $3, $4, NULL, NULL); }
     | K_FISCAL NAME NAME MONTH_DAY NAME BY NAME NAME { $$ = build_fiscal(px, $2, $3, $4, $5, $7); }
+    | K_FISCAL NAME FROM STRING options { $$ = build_options(px, build_fiscal_periods(px, $2, $4), $5); }
     | K_WEEKS NAME NAME               { $$ = build_weeks(px, $2, $3); }
     | K_HOLIDAYS FROM STRING NAME STRING options { $$ = build_options(px, build_holidays(px, $3, $4, $5), $6); }
     | K_CURRENCY CURRENCY_CODE        { $$ = build_named(px, C_CURRENCY, $2, NULL); }

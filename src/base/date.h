@@ -79,6 +79,10 @@ struct calendar {
   int week_start;        /* the first day of `this week`: 1 = Monday (the default) .. 7 = Sunday */
   const day_t *holidays; /* sorted, unique */
   size_t n_holidays;
+  /* The table that lists the fiscal periods; NULL: they are counted from fy_month and fy_day. */
+  const char *fiscal_table;
+  const struct fiscal_period *fiscal; /* its rows, each beginning where the one before ends */
+  size_t n_fiscal;                    /* 0: the table was not read */
 };
 
 void calendar_init(struct calendar *c);
@@ -152,13 +156,18 @@ bool period_unit_is_fiscal(enum period_unit u);
 /* The days of the period, seen from today, cut to DAY_MIN..DAY_MAX; empty when today is DAY_NONE
  * and matters. `this week` begins on the calendar's first day of the week, a named one is an ISO
  * week; quarter and year are calendar ones; fiscal ones follow the calendar (a fiscal year that
- * starts on 04-06 has quarters and months that start on the 6th). */
+ * starts on 04-06 has quarters and months that start on the 6th), or its table. */
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c);
+/* The same where it may be that there is none: a fiscal period that the calendar's table does not
+ * hold. False then, and *out is empty, as it is for period_range. */
+bool period_find(const struct period *p, day_t today, const struct calendar *c,
+                 struct dayrange *out);
 
-/* The fixed period of a unit that a day lies in: 2026-01, 2026-Q1, FY2026-M01. */
+/* The fixed period of a unit that a day lies in: 2026-01, 2026-Q1, FY2026-M01. The day lies in
+ * one (period_find). */
 struct period period_of_day(enum period_unit u, day_t d, const struct calendar *c);
 /* Its name; buf as for period_text. A day is itself; a week of a calendar whose weeks start on
- * another day than Monday has no name but its first day. */
+ * another day than Monday has no name but its first day. NULL: the day lies in no period. */
 char *period_name_of_day(enum period_unit u, day_t d, const struct calendar *c, char *buf);
 
 /* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at

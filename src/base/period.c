@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "base/date_civil.h"
+#include "base/fiscal.h"
 
 static const struct {
   const char *name;
@@ -144,8 +145,22 @@ static struct dayrange fixed_range(const struct period *p, const struct calendar
   return range_of(grid_start(&g, step), grid_start(&g, step + 1));
 }
 
+/* Is it a period that the calendar's table lists? */
+static bool is_listed(const struct period *p, const struct calendar *c) {
+  bool named = p->kind == PERIOD_FIXED || p->kind == PERIOD_RELATIVE;
+  return named && c->fiscal_table && period_unit_is_fiscal(p->unit);
+}
+
+bool period_find(const struct period *p, day_t today, const struct calendar *c,
+                 struct dayrange *out) {
+  *out = period_range(p, today, c);
+  return !is_listed(p, c) || out->first <= out->last;
+}
+
 struct dayrange period_range(const struct period *p, day_t today, const struct calendar *c) {
   CHECK(p->unit != PERIOD_UNITS);
+  struct dayrange listed = {DAY_MAX, DAY_MIN};
+  if (is_listed(p, c)) return fiscal_find(p, today, c, &listed), listed;
   if (p->kind == PERIOD_FIXED) return fixed_range(p, c);
   if (today == DAY_NONE) return (struct dayrange){DAY_MAX, DAY_MIN};
   today = day_clamp(today);
@@ -188,9 +203,16 @@ static struct period iso_week_of(day_t d) {
   return (struct period){.kind = PERIOD_FIXED, .unit = PU_WEEK, .year = year, .part = week};
 }
 
+static struct period listed_period(enum period_unit u, const struct fiscal_period *row) {
+  CHECK(row);
+  int part = u == PU_FMONTH ? row->part : u == PU_FQUARTER ? row->quarter : 0;
+  return (struct period){.kind = PERIOD_FIXED, .unit = u, .year = row->year, .part = part};
+}
+
 struct period period_of_day(enum period_unit u, day_t d, const struct calendar *c) {
   CHECK(u != PERIOD_UNITS && u != PU_DAY && d != DAY_NONE);
   d = day_clamp(d);
+  if (c->fiscal_table && units[u].fiscal) return listed_period(u, fiscal_of_day(c, d));
   if (u == PU_WEEK) return iso_week_of(d);
   struct grid g = unit_grid(u, c);
   int64_t step = grid_step_of(&g, d), each = 12 / g.months, year = floor_div(step, each);
@@ -202,6 +224,7 @@ struct period period_of_day(enum period_unit u, day_t d, const struct calendar *
 
 char *period_name_of_day(enum period_unit u, day_t d, const struct calendar *c, char *buf) {
   if (u == PU_DAY) return day_text(d, buf);
+  if (c->fiscal_table && units[u].fiscal && !fiscal_of_day(c, d)) return NULL;
   if (u == PU_WEEK && c->week_start != 1)
     return day_text(relative_range(&(struct period){.unit = PU_WEEK}, d, c).first, buf);
   struct period p = period_of_day(u, d, c);

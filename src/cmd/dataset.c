@@ -21,7 +21,7 @@ struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *s
   }
   if (dataset_check_names(rs, e)) {
     rules_print_diags(args, rs);
-  } else if (!load_holidays(rs, e, &problems)) {
+  } else if (!load_holidays(rs, e, &problems) || !load_fiscal_periods(rs, e, &problems)) {
     print_problems(args, "vigie", &problems);
   } else {
     *status = EXIT_CLEAN;

@@ -6,8 +6,8 @@
 #include "data/dataset.h"
 #include "sema/ruleset.h"
 
-/* Opens args->db and checks tables and columns; holidays are read. On mistakes they are printed,
- * NULL comes back and *status is set. */
+/* Opens args->db and checks tables and columns; holidays and fiscal periods are read. On mistakes
+ * they are printed, NULL comes back and *status is set. */
 struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *status);
 
 /* The day of the run: --as-of, or today in the calendar's time zone. */

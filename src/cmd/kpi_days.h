@@ -11,7 +11,9 @@ typedef VEC(day_t) day_list;
 /* From the anchor in steps, each counted from the anchor, so that the 31st stays at month ends
  * (2024-01-31, 2024-02-29, 2024-03-31). A month, quarter or year (2024-01, 2024-Q1, 2024, FY2024)
  * stands for its last day, and steps of months go from last day to last day. to NULL: last_day.
- * every: day, week, month, quarter, year. False: problems say what is wrong. */
+ * every: day, week, month, quarter, year; fiscal-month, -quarter and -year are the ends of such
+ * periods, from that of --from on; NULL: a month, or the fiscal period of the calendar's table
+ * with which the series begins. False: problems say what is wrong. */
 bool kpi_days(const struct calendar *c, const char *from, const char *to, const char *every,
               day_t last_day, struct arena *a, day_list *out, struct diags *problems);
 

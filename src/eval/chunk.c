@@ -25,6 +25,7 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
   f->patterns = NEW_N(a, struct pattern *, ev->plan->nodes.n + 1);
   f->groups = NEW_N(a, struct tuple_set *, ev->plan->domains.n + 1);
   f->orphans = NEW_N(a, long, ev->n_edges + 1);
+  f->outside = DAY_NONE;
   return f;
 }
 
@@ -34,6 +35,10 @@ void chunk_free(struct chunk *f) {
   if (f->error) evaluation_fail_as(ev, f->error);
   for (int e = 0; e < ev->n_edges; e++) ev->orphans[e] += f->orphans[e];
   ev->undated[f->domain] += f->undated;
+  if (f->outside != DAY_NONE && (ev->outside == DAY_NONE || f->outside < ev->outside)) {
+    ev->outside = f->outside;
+    ev->outside_of = f->outside_of;
+  }
   for (size_t i = 0; i < ev->plan->nodes.n; i++) pattern_free(f->patterns[i]);
   for (size_t d = 0; d < ev->plan->domains.n; d++) tuple_set_free(f->groups[d]);
   dict_free(f->texts);

@@ -51,6 +51,9 @@ struct chunk {
   struct day_set *days;      /* from which rows exist; NULL: none yet */
   long undated;              /* rows without a day from which they exist */
   long *orphans;             /* by edge index: keys without partner */
+  /* of dates whose fiscal period was asked for, the first that no period holds; DAY_NONE */
+  day_t outside;
+  const struct calendar *outside_of; /* whose table it is */
   bool failed;
   const struct diag *error; /* of the first kernel that failed; NULL: none did */
 };

@@ -29,6 +29,7 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
                             .days = NEW_N(a, struct day_set *, plan->domains.n + 1),
                             .undated = NEW_N(a, long, plan->domains.n + 1),
                             .orphans = NEW_N(a, long, plan->edges.n + 1),
+                            .outside = DAY_NONE,
                             .progress = progress,
                             .progress_ctx = progress_ctx};
   for (size_t d = 0; d < plan->domains.n; d++)
@@ -38,7 +39,8 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
 
 bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, struct diags *problems) {
   schedule_mark(ev, ev->needed, roots, n);
-  return load_held(ev) || evaluation_refuse(ev, problems);
+  if (ev->plan->outside && !ev->plan->excerpt) evaluation_fail(ev, V0517, "%s", ev->plan->outside);
+  return (!ev->error && load_held(ev)) || evaluation_refuse(ev, problems);
 }
 
 size_t evaluation_bytes(struct evaluation *ev, const int *roots, size_t n, bool *counted) {

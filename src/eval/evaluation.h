@@ -52,6 +52,8 @@ struct evaluation {
   struct day_set **days;             /* by domain with days from which rows exist: of its rows */
   long *undated;                     /* by domain: rows without a day from which they exist */
   long *orphans;                     /* by edge index: keys without partner */
+  day_t outside;                     /* as in chunk.h */
+  const struct calendar *outside_of;
   VEC(struct data_note) notes;
   VEC(struct unreadable_cells) unreadable;       /* by column that has any */
   const struct diag *error;                      /* the first one that ends the run; NULL */

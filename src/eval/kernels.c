@@ -390,6 +390,15 @@ static void k_business_days(struct chunk *f, const struct node *n, struct column
       calendar_business_days(n->calendar, (day_t)b->num[i], (day_t)a->num[i]);
 }
 
+/* A day that no fiscal period of the table holds: its period is unknown, and said. */
+static void keep_outside(struct chunk *f, const struct node *n, day_t d, struct column *out,
+                         size_t i) {
+  bit_clear(out->valid, i);
+  if (f->outside != DAY_NONE && f->outside <= d) return;
+  f->outside = d;
+  f->outside_of = n->calendar;
+}
+
 static void k_period(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a);
   char buf[32];
@@ -399,6 +408,7 @@ static void k_period(struct chunk *f, const struct node *n, struct column *out) 
     const char *name =
         bit_get(a->valid, i) ? period_name_of_day(n->of, (day_t)a->num[i], n->calendar, buf) : NULL;
     out->txt[i] = name ? dict_add(f->texts, name, strlen(name)) : NULL;
+    if (!name && bit_get(a->valid, i)) keep_outside(f, n, (day_t)a->num[i], out, i);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/fiscal.h"
 #include "base/text.h"
 #include "eval/accumulate.h"
 #include "eval/evaluation.h"
@@ -259,11 +260,23 @@ static void note_days(struct evaluation *ev, day_t day) {
   }
 }
 
+static void note_outside(struct evaluation *ev) {
+  const struct calendar *c = ev->outside_of;
+  char day[16], from[16], to[16];
+  if (ev->outside == DAY_NONE || !c->n_fiscal) return;
+  evaluation_note(ev,
+                  "%s: its periods run from %s to %s: the fiscal month, quarter or year of other "
+                  "days, such as %s, is unknown",
+                  c->fiscal_table, day_text(c->fiscal[0].first, from),
+                  day_text(c->fiscal[c->n_fiscal - 1].last, to), day_text(ev->outside, day));
+}
+
 const char *const *evaluation_notes(struct evaluation *ev, day_t day) {
   note_days(ev, day);
   note_unreadable(ev);
   note_orphans(ev);
   note_undated(ev);
+  note_outside(ev);
   const char **list = NEW_N(ev->arena, const char *, ev->notes.n + 1);
   for (size_t i = 0; i < ev->notes.n; i++) list[i] = ev->notes.v[i].text;
   return list;

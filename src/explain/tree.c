@@ -277,7 +277,8 @@ static void add_on(struct tree *x, struct part *p) {
   if (t->c) {
     add(x, p, t->c, p->place, p->day);
     add(x, p, t->b, p->place, p->day);
-  } else if (term_common_day(t->b, p->day, &x->p->rs->calendar, &on) && on <= p->day) {
+  } else if (term_common_day(t->b, p->day, &x->p->rs->calendar, &on) && on != DAY_NONE &&
+             on <= p->day) {
     add(x, p, t->a, p->place, on);
   }
 }

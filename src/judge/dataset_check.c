@@ -82,6 +82,14 @@ static void check_entity(struct ruleset *rs, struct dataset *dataset, const stru
   }
 }
 
+static void check_fiscal(struct ruleset *rs, struct dataset *dataset, int *wrong) {
+  const struct fiscal_source *f = &rs->fiscal;
+  const struct table_info *t = find_table(rs, dataset, f->table, f->span, wrong);
+  const char *const columns[] = {f->start, f->end, f->period, f->quarter, f->year};
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    need_column(rs, t, columns[i], f->span, wrong);
+}
+
 int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
   int wrong = 0;
   for (size_t i = 0; i < rs->entities.n; i++) check_entity(rs, dataset, rs->entities.v[i], &wrong);
@@ -90,6 +98,7 @@ int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
         find_table(rs, dataset, rs->holidays_table, rs->holidays_span, &wrong);
     need_column(rs, t, rs->holidays_column, rs->holidays_span, &wrong);
   }
+  if (rs->fiscal.table) check_fiscal(rs, dataset, &wrong);
   return wrong;
 }
 

@@ -66,5 +66,8 @@ const char *const *verdicts_notes(const struct verdicts *v);
 
 /* Reads the holidays table into the rule set's calendar. */
 bool load_holidays(struct ruleset *rs, struct dataset *dataset, struct diags *problems);
+/* Reads the table of the fiscal periods into it. False: a row cannot be read, or the rows do not
+ * follow each other. */
+bool load_fiscal_periods(struct ruleset *rs, struct dataset *dataset, struct diags *problems);
 
 #endif

@@ -130,7 +130,7 @@ static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day) {
     case T_KNOWN: return;
     case T_ELSE: plan_missing(x, t->b, day); return;
     case T_ON:
-      if (!t->c && term_common_day(t->b, day, c, &on) && on <= day)
+      if (!t->c && term_common_day(t->b, day, c, &on) && on != DAY_NONE && on <= day)
         plan_missing(x, t->a, on);
       else
         add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day));

@@ -5,9 +5,15 @@
 #include "eval/results.h"
 #include "judge/rule_plan.h"
 
+/* The days of the period by whose end it is; where there is none, which ends the run, the day. */
+static struct dayrange range_of(const struct ruleset *rs, const struct term *by, day_t day) {
+  struct dayrange r;
+  return period_find(&by->period, day, &rs->calendar, &r) ? r : (struct dayrange){day, day};
+}
+
 static day_t due_of(const struct ruleset *rs, const struct term *by, day_t day) {
   if (by->kind == T_EDGE) {
-    struct dayrange r = period_range(&by->period, day, &rs->calendar);
+    struct dayrange r = range_of(rs, by, day);
     return by->op ? r.last : r.first;
   }
   return by->kind == T_CONST ? (day_t)by->value.num : day;
@@ -15,7 +21,7 @@ static day_t due_of(const struct ruleset *rs, const struct term *by, day_t day) 
 
 day_t target_start(const struct ruleset *rs, const struct target *t, day_t day) {
   const struct calendar *c = &rs->calendar;
-  if (t->by->kind == T_EDGE) return period_range(&t->by->period, day, c).first;
+  if (t->by->kind == T_EDGE) return range_of(rs, t->by, day).first;
   return day_shift(c, due_of(rs, t->by, day), (struct duration){1, DUR_YEAR}, -1) + 1;
 }
 
@@ -36,6 +42,8 @@ static int measure(struct plan *p, const struct term *t, day_t day) {
 
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day) {
   struct target_plan tp = {.target = t, .day = day, .calendar = &p->rs->calendar};
+  struct dayrange by;
+  if (t->by->kind == T_EDGE) plan_period(p, &t->by->period, day, &by); /* keeps that it is none */
   tp.due = due_of(p->rs, t->by, day);
   tp.start = target_start(p->rs, t, day);
   tp.now = measure(p, t->measure, day);

@@ -224,9 +224,11 @@ static void read_period(struct atom_ctx *m, const struct term *t) {
   const struct period *p = &t->period;
   double least = 0, most = 0;
   if (p->kind == PERIOD_FIXED) {
-    struct dayrange r = period_range(p, 0, &m->s->rs->calendar);
+    struct dayrange r;
+    if (!period_find(p, 0, &m->s->rs->calendar, &r)) return; /* the table's: nothing is known */
     exactly(m, subject_of(m, "", t->a), set_interval(a, r.first, false, r.last, false));
   } else if (p->kind == PERIOD_RELATIVE) {
+    if (period_unit_is_fiscal(p->unit) && m->s->rs->fiscal.table) return; /* of any length */
     static const int longest[] = {
         [PU_DAY] = 1,    [PU_WEEK] = 7,    [PU_MONTH] = 31,    [PU_QUARTER] = 92,
         [PU_YEAR] = 366, [PU_FMONTH] = 31, [PU_FQUARTER] = 92, [PU_FYEAR] = 366};

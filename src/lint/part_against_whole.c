@@ -30,6 +30,10 @@ static void check_term(void *ctx, const struct term *t) {
   struct diag *d =
       lint_tell(l, t->src->span, "`%s` is of a %s that is not over, and is set against a whole one",
                 part, unit);
+  if (l->rs->fiscal.table && period_unit_is_fiscal(found.unit)) {
+    lint_help(l, d, "of two that are over: %s on end of previous %s", shifted, unit);
+    return;
+  }
   lint_help(l, d,
             "against the same days of the %s before: %s %s ago; of two that are over: %s on end of "
             "previous %s",

@@ -76,8 +76,9 @@ void lint_target_passed(struct lint *l) {
     day_t by = DAY_NONE;
     if (t->by->kind == T_CONST) by = (day_t)t->by->value.num;
     if (t->by->kind == T_EDGE && t->by->period.kind == PERIOD_FIXED) {
-      struct dayrange r = period_range(&t->by->period, l->options->today, &l->rs->calendar);
-      by = t->by->op ? r.last : r.first;
+      struct dayrange r;
+      if (period_find(&t->by->period, l->options->today, &l->rs->calendar, &r))
+        by = t->by->op ? r.last : r.first;
     }
     if (by == DAY_NONE || by >= l->options->today) continue;
     struct diag *d =

@@ -60,6 +60,8 @@ static int first_day(struct plan *p, int source) {
 
 static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind col, int domain,
                         day_t day, struct span span) {
+  struct dayrange r;
+  if (t->has_period && !plan_period(p, &t->period, day, &r)) return node_unknown(p, domain, col);
   int source = plan_entity_domain(p, t->entity, false);
   struct plan_agg *g = NEW(p->arena, struct plan_agg);
   *g = (struct plan_agg){.fn = t->fn,
@@ -75,7 +77,6 @@ static int aggregate_in(struct plan *p, const struct agg *t, enum column_kind co
   g->period = g->where = -1;
   if (t->segment) g->where = plan_term(p, t->segment->term, source, day);
   if (t->has_period) {
-    struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
     g->period = node_range(p, plan_life_day(p, source, false), r.first, r.last);
     if (r.last < day) g->until = r.last;
   }

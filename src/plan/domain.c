@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/fiscal.h"
 #include "base/text.h"
 #include "plan/plan.h"
 #include "sema/sema.h"
@@ -29,9 +30,15 @@ static bool same_edge(const struct edge *a, const struct edge *b) {
                     same_entity(a->child, b->child) && same_entity(a->parent, b->parent));
 }
 
+/* The same rows of a table of the same name; two files may read it by other columns. */
+static bool same_fiscal(const struct calendar *a, const struct calendar *b) {
+  return same_text(a->fiscal_table, b->fiscal_table) && a->n_fiscal == b->n_fiscal &&
+         (!a->n_fiscal || memcmp(a->fiscal, b->fiscal, a->n_fiscal * sizeof *a->fiscal) == 0);
+}
+
 static bool same_calendar(const struct calendar *a, const struct calendar *b) {
   return a->fy_month == b->fy_month && a->fy_day == b->fy_day && a->fy_by_end == b->fy_by_end &&
-         a->week_start == b->week_start && a->n_holidays == b->n_holidays &&
+         a->week_start == b->week_start && same_fiscal(a, b) && a->n_holidays == b->n_holidays &&
          (!a->n_holidays ||
           memcmp(a->holidays, b->holidays, a->n_holidays * sizeof *a->holidays) == 0);
 }

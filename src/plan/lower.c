@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/check.h"
+#include "base/fiscal.h"
 #include "plan/plan.h"
 
 /* lower() is on the stack once for each step down; what it calls keeps its nodes to itself. */
@@ -372,8 +373,15 @@ APART static int shift_date(struct plan *p, const struct term *t, int a) {
   return node_add(p, n);
 }
 
+bool plan_period(struct plan *p, const struct period *of, day_t day, struct dayrange *out) {
+  if (period_find(of, day, &p->rs->calendar, out)) return true;
+  if (!p->outside) p->outside = fiscal_outside(&p->rs->calendar, of, day, p->arena);
+  return false;
+}
+
 APART static int edge_day(struct plan *p, const struct term *t, int domain, day_t day) {
-  struct dayrange r = period_range(&t->period, day, &p->rs->calendar);
+  struct dayrange r;
+  if (!plan_period(p, &t->period, day, &r)) return node_unknown(p, domain, COL_NUM);
   if (t->kind == T_DAYS_IN) return number_node(p, domain, (double)r.last - r.first + 1);
   return number_node(p, domain, t->op ? r.last : r.first);
 }
@@ -381,9 +389,9 @@ APART static int edge_day(struct plan *p, const struct term *t, int domain, day_
 APART static int window(struct plan *p, const struct term *t, int domain, day_t day) {
   const struct calendar *c = &p->rs->calendar;
   struct dayrange r = {DAY_MIN, DAY_MAX};
-  if (t->kind == T_RANGE)
-    r = period_range(&t->period, day, c);
-  else if (t->kind == T_WITHIN)
+  if (t->kind == T_RANGE) {
+    if (!plan_period(p, &t->period, day, &r)) return node_unknown(p, domain, COL_BOOL);
+  } else if (t->kind == T_WITHIN)
     r = (struct dayrange){day, day_ahead(c, day, t->dur)};
   else if (t->kind == T_OVERDUE)
     r.last = day - 1;
@@ -424,7 +432,9 @@ APART static int on_day(struct plan *p, const struct term *t, int domain, day_t 
   if (!t->c) {
     bool common = term_common_day(t->b, day, &p->rs->calendar, &on);
     CHECK(common);
-    return on > day ? node_unknown(p, domain, col) : plan_term(p, t->a, domain, on);
+    if (on == DAY_NONE) plan_term(p, t->b, domain, day); /* which keeps why there is no such day */
+    return on > day || on == DAY_NONE ? node_unknown(p, domain, col)
+                                      : plan_term(p, t->a, domain, on);
   }
   int past = node_range(p, plan_term(p, t->b, domain, day), DAY_MIN, day);
   int value = plan_term(p, t->c, domain, day);

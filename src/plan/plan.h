@@ -163,7 +163,10 @@ struct plan {
   struct {
     struct lowered *slots;
     size_t cap, n;
-  } lowered;  /* the nodes of terms: lowered.c */
+  } lowered; /* the nodes of terms: lowered.c */
+  /* The first fiscal period asked for that the calendar's table does not hold, as a sentence: it
+   * ends a run. NULL: none. */
+  const char *outside;
   int in_kpi; /* inside a KPI that is split: the KPIs it uses are split too */
 };
 
@@ -222,6 +225,9 @@ bool node_lists_node(const struct node *n, int i);
 int node_bool(struct plan *p, int domain, bool yes);
 int node_and(struct plan *p, int a, int b); /* -1 is "true" on either side */
 int node_range(struct plan *p, int a, double lo, double hi);
+/* The days of a period on a day. False: there is none, which the plan keeps (outside); what asks
+ * for it is unknown. */
+bool plan_period(struct plan *p, const struct period *of, day_t day, struct dayrange *out);
 int node_unknown(struct plan *p, int domain, enum column_kind col);
 /* the company's value, on every row of the domain */
 int node_scalar(struct plan *p, int company_node, int domain);

@@ -19,6 +19,60 @@ static void fiscal(struct ruleset *rs, const struct clause *c) {
   rs->calendar.fy_by_end = strcmp(c->of, "end") == 0;
 }
 
+/* ---- fiscal periods from a table ------------------------------------------------------ */
+
+static bool take_column(struct ruleset *rs, const struct option *o) {
+  struct fiscal_source *f = &rs->fiscal;
+  const struct {
+    const char *word, **column;
+  } words[] = {{"start", &f->start},   {"through", &f->end},     {"until", &f->end},
+               {"period", &f->period}, {"quarter", &f->quarter}, {"year", &f->year}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (strcmp(o->word, words[i].word) != 0) continue;
+    if (*words[i].column)
+      diag_help(
+          &rs->diags,
+          diag_add(&rs->diags, V0403, o->span, "`%s` names a second column for the same", o->word),
+          "keep one of them");
+    *words[i].column = text_option(rs, o);
+    f->through |= strcmp(o->word, "through") == 0;
+    return true;
+  }
+  return false;
+}
+
+#define LIKE_THIS                                                                            \
+  "write: fiscal periods from \"%s\" start \"first_day\" through \"last_day\" period "       \
+  "\"no\" quarter \"quarter\" year \"fiscal_year\"; without `through`, a period ends where " \
+  "the next row starts"
+
+static bool fiscal_option(struct ruleset *rs, const struct option *o) {
+  if (take_column(rs, o) || form_option(rs, o, &rs->fiscal.form)) return true;
+  bool end = strcmp(o->word, "end") == 0;
+  struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` has no meaning here", o->word);
+  if (end)
+    diag_help(&rs->diags, d,
+              "write `through` before the column with the last day of a period, or `until` before "
+              "that with the first day after it");
+  else
+    diag_help(&rs->diags, d, LIKE_THIS, rs->fiscal.table);
+  return false;
+}
+
+static void fiscal_periods(struct ruleset *rs, const struct clause *c) {
+  struct fiscal_source *f = &rs->fiscal;
+  *f = (struct fiscal_source){.table = c->column, .span = c->span};
+  rs->calendar.fiscal_table = c->column;
+  bool good = true;
+  for (size_t i = 0; i < c->options.n; i++) good &= fiscal_option(rs, &c->options.v[i]);
+  check_day_form(rs, c->span, &f->form);
+  const char *lacks = !f->start ? "start" : !f->period ? "period" : !f->year ? "year" : NULL;
+  if (!lacks || !good) return;
+  struct diag *d = diag_add(&rs->diags, V0401, c->span,
+                            "this line names no column for the `%s` of a fiscal period", lacks);
+  diag_help(&rs->diags, d, LIKE_THIS, f->table);
+}
+
 static void weeks(struct ruleset *rs, const struct clause *c) {
   static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
                                      "friday", "saturday", "sunday"};
@@ -41,7 +95,12 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
     const struct clause *c = it->body.v[i];
     struct diag *d;
     switch (c->kind) {
-      case C_FISCAL: fiscal(rs, c); break;
+      case C_FISCAL:
+        if (c->column)
+          fiscal_periods(rs, c);
+        else
+          fiscal(rs, c);
+        break;
       case C_WEEKS: weeks(rs, c); break;
       case C_HOLIDAYS:
         rs->holidays_table = c->name;

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/suggest.h"
+#include "sema/given_periods.h"
 #include "sema/own_currency.h"
 #include "sema/test_case.h"
 #include "base/text.h"
@@ -14,6 +15,8 @@ struct test_reading { /* one test block */
   struct test_step *step;     /* being filled; NULL before the first */
   const struct clause *table; /* the `given` whose rows follow; NULL */
   struct entity *entity;      /* of the table */
+  struct given_periods periods;
+  bool in_periods; /* the rows that follow are fiscal periods */
   /* every row that the test names, and every `account "Acme"` in a fact: */
   VEC(struct test_row *) named;
   VEC(struct span) links; /* checked at the end, when all rows are known */
@@ -252,7 +255,17 @@ static void keep_row_name(struct test_reading *x, const struct test_row *row) {
   VEC_PUSH(x->rs->arena, &x->named, copy);
 }
 
+/* Fiscal periods, unless an entity has the name. */
+static bool gives_periods(const struct test_reading *x, const struct clause *c) {
+  return strcmp(c->name, "calendar") == 0 && !map_get(&x->rs->entity_names, c->name);
+}
+
 static void read_given(struct test_reading *x, const struct clause *c) {
+  x->in_periods = gives_periods(x, c);
+  if (x->in_periods) {
+    given_periods_begin(x->rs, &x->periods, c);
+    return;
+  }
   struct entity *ent = given_entity(x, c);
   x->table = c->word_count ? c : NULL;
   x->entity = ent;
@@ -449,13 +462,17 @@ static void resolve_test(struct ruleset *rs, struct test *t) {
     if (c->kind == C_ON && seen_on) next_step(&x, c);
     seen_on |= c->kind == C_ON;
     if (c->kind == C_GIVEN) read_given(&x, c);
-    if (c->kind == C_ROW)
+    if (c->kind == C_ROW && x.in_periods)
+      given_periods_row(rs, &x.periods, c);
+    else if (c->kind == C_ROW)
       read_row(&x, c);
     else
       x.table = c->kind == C_GIVEN ? x.table : NULL;
+    x.in_periods &= c->kind == C_GIVEN || c->kind == C_ROW;
     if (c->kind == C_EXPECT) read_expect(&x, c);
   }
   check_links(&x);
+  t->calendar = given_periods_end(rs, &x.periods);
   if (find_clause(it, C_EXPECT) || item_has_broken(it)) return;
   struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "this test expects nothing");
   diag_help(&rs->diags, d, "add: expect RULE, or: expect no RULE");

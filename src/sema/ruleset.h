@@ -274,6 +274,8 @@ struct test {
   const char *name;
   struct span span;
   struct ast_item *item;
+  /* the fiscal periods that the test gives in place of the calendar's table, checked; NULL: none */
+  const struct calendar *calendar;
   VEC(struct test_step *) steps; /* one for each `on`, in written order: sema/test_case.h */
 };
 
@@ -283,6 +285,15 @@ struct own_copy {
   const struct own_currency *own;
   const dim_list *split;
   void *copy;
+};
+
+/* The table that lists the fiscal periods, and its columns. */
+struct fiscal_source {
+  const char *table, *start, *period, *year;
+  const char *end, *quarter; /* NULL: none */
+  bool through;              /* `end` is the last day, not the one after it */
+  struct cell_form form;     /* of the days */
+  struct span span;
 };
 
 struct ruleset {
@@ -298,6 +309,7 @@ struct ruleset {
   const char *holidays_table, *holidays_column;
   struct cell_form holidays_form;
   struct span holidays_span;
+  struct fiscal_source fiscal; /* table NULL: the calendar counts its fiscal periods */
   struct cell_form unreadable; /* what `unreadable values at most 1%` says of every column */
   struct span unreadable_span;
   VEC(struct entity *) entities;

@@ -15,7 +15,7 @@ static bool moved_day(const struct term *t, day_t day, const struct calendar *c,
     return true;
   }
   if (t->b->kind != T_CONST || !t->b->value.known) return false;
-  *out = from + (day_t)(t->op * t->b->value.num);
+  *out = from == DAY_NONE ? DAY_NONE : from + (day_t)(t->op * t->b->value.num);
   return true;
 }
 
@@ -24,8 +24,9 @@ bool term_common_day(const struct term *t, day_t day, const struct calendar *c, 
     case T_CONST: *out = t->value.known ? (day_t)t->value.num : DAY_NONE; return t->value.known;
     case T_TODAY: *out = day; return true;
     case T_EDGE: {
-      struct dayrange r = period_range(&t->period, day, c);
-      *out = t->op ? r.last : r.first;
+      struct dayrange r;
+      bool there = period_find(&t->period, day, c, &r);
+      *out = !there ? DAY_NONE : t->op ? r.last : r.first;
       return true;
     }
     case T_AGO: return term_common_day(t->a, day_back(c, day, t->dur), c, out);

@@ -44,7 +44,18 @@ static struct term *must_be_date(const struct scope *sc, const struct expr *e, s
 
 /* ---- periods that there are ----------------------------------------------------------- */
 
+static bool has_quarters(struct ruleset *rs, struct span at) {
+  if (!rs->fiscal.table || rs->fiscal.quarter) return true;
+  struct diag *d =
+      diag_add(&rs->diags, V0321, at, "the fiscal periods of \"%s\" say nothing of quarters",
+               rs->fiscal.table);
+  diag_help(&rs->diags, d,
+            "add the column that names the quarter to the line in the calendar: quarter \"…\"");
+  return false;
+}
+
 bool unit_exists(struct ruleset *rs, struct span at, enum period_unit u, const char *name) {
+  if (u == PU_FQUARTER) return has_quarters(rs, at);
   if (u != PERIOD_UNITS) return true;
   struct diag *d = diag_add(&rs->diags, V0321, at, "there is no `%s`", name);
   diag_help(&rs->diags, d, "fiscal are a month, a quarter and a year: write fiscal month");
@@ -66,7 +77,7 @@ bool period_exists(const struct scope *sc, struct span at, const struct period *
         "the calendar");
     return false;
   }
-  if (p->unit != PU_FMONTH || p->part <= 12) return true;
+  if (p->unit != PU_FMONTH || p->part <= 12 || sc->rs->fiscal.table) return true;
   HELP_WITH(
       sc,
       TELL(sc, V0321, at, "there is no `%s`: a fiscal year has 12 months", period_text(p, text)),
@@ -157,6 +168,68 @@ static struct term *type_inperiod(const struct scope *sc, const struct expr *e, 
   return t;
 }
 
+/* ---- months across fiscal periods ------------------------------------------------------- */
+
+static bool is_fiscal_now(const struct period *p) {
+  return p->kind == PERIOD_RELATIVE && period_unit_is_fiscal(p->unit);
+}
+
+static const struct term *fiscal_under(const struct term *t);
+
+static const struct term *fiscal_in_aggregate(const struct agg *g) {
+  const struct term *found = g->where ? fiscal_under(g->where) : NULL;
+  for (size_t i = 0; !found && i < g->values.n; i++) found = fiscal_under(g->values.v[i]);
+  if (!found && g->segment) found = fiscal_under(g->segment->term);
+  return found;
+}
+
+/* The fiscal period under t that goes by the day on which it is asked; NULL: none. */
+static const struct term *fiscal_under(const struct term *t) {
+  const struct term *found = NULL;
+  if (!t) return NULL;
+  switch (t->kind) {
+    case T_RANGE:
+    case T_EDGE:
+    case T_DAYS_IN:
+      if (is_fiscal_now(&t->period)) return t;
+      break;
+    case T_PERIODOF:
+      if (t->a->kind == T_TODAY && period_unit_is_fiscal(t->period.unit)) return t;
+      break;
+    case T_KPI: return fiscal_under(t->kpi->term);
+    case T_SEGMENT: return fiscal_under(t->segment->term);
+    case T_ATTR: return t->attr->kind == ATTR_COMPUTED ? fiscal_under(t->attr->term) : NULL;
+    case T_AGG:
+      if (t->agg->has_period && is_fiscal_now(&t->agg->period)) return t;
+      found = fiscal_in_aggregate(t->agg);
+      break;
+    default: break;
+  }
+  for (size_t i = 0; !found && i < t->list.n; i++) found = fiscal_under(t->list.v[i]);
+  if (!found) found = fiscal_under(t->a);
+  if (!found) found = fiscal_under(t->b);
+  return found ? found : fiscal_under(t->c);
+}
+
+/* A month back from a day of a period of 4 weeks is a day of no period in particular. */
+static bool shifts_by_periods(const struct scope *sc, const struct expr *e, const struct term *a,
+                              struct duration by) {
+  const struct term *of = sc->rs->fiscal.table && duration_is_months(by) ? fiscal_under(a) : NULL;
+  char dur[16];
+  if (!of) return true;
+  enum period_unit u = of->kind == T_AGG ? of->agg->period.unit : of->period.unit;
+  HELP_WITH(
+      sc,
+      TELL(sc, V0321, e->span,
+           "`%s` looks %s back, and its %s is one of the table \"%s\", where periods are no "
+           "calendar months",
+           quoted(sc, e->a), duration_text(by, dur), period_unit_name(u), sc->rs->fiscal.table),
+      "ask for the period before: in previous %s; or for the value on a day of it: (%s on end "
+      "of previous %s)",
+      period_unit_name(u), quoted(sc, e->a), period_unit_name(u));
+  return false;
+}
+
 static bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a,
                        const char *word) {
   if (has_past(a)) return true;
@@ -175,6 +248,7 @@ static struct term *type_shift(const struct scope *sc, const struct expr *e, str
   if (e->b && !take_duration(sc, e->b, &dur)) return NULL;
   if (!a || !needs_past(sc, e, a, e->kind == E_AGO ? "ago" : move_text((enum move)e->op)))
     return NULL;
+  if (!shifts_by_periods(sc, e, a, dur)) return NULL;
   if (e->kind == E_AGO) {
     struct term *t = term_new(sc, T_AGO, e, a->type);
     t->a = a;

@@ -129,6 +129,20 @@ struct clause *build_fiscal(struct parse_state *px, const struct token *year,
   return c;
 }
 
+/* fiscal periods from "table", and its columns as options */
+struct clause *build_fiscal_periods(struct parse_state *px, const struct token *periods,
+                                    const struct token *table) {
+  struct clause *c = build_column(px, C_FISCAL, NULL, table);
+  if (word_is(periods, "periods")) return c;
+  struct diag *d = diag_add(px->diags, V0404, span_of(px, periods),
+                            "`%s` is not read from a table: the fiscal periods are", periods->name);
+  diag_help(px->diags, d,
+            "write: fiscal periods from \"%s\" start \"first_day\" period \"no\" "
+            "year \"fiscal_year\"",
+            table->name);
+  return c;
+}
+
 /* unreadable values at most 1% */
 struct clause *build_unreadable(struct parse_state *px, const struct token *values,
                                 const struct token *at, const struct token *most,

@@ -69,6 +69,8 @@ struct expr *ast_period_of(struct parse_state *px, const struct token *unit, str
                            struct span at);
 struct clause *build_weeks(struct parse_state *px, const struct token *start,
                            const struct token *day);
+struct clause *build_fiscal_periods(struct parse_state *px, const struct token *periods,
+                                    const struct token *table);
 struct clause *build_holidays(struct parse_state *px, const struct token *table,
                               const struct token *word, const struct token *col);
 /* as, role: both NULL, or the words of `as ROLE`. */

@@ -146,9 +146,9 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
   if (c->column) fprintf(out, " \"%s\"", c->column);
   if (c->text) fprintf(out, " \"%s\"", c->text);
   if (c->kind == C_LANGUAGE || c->kind == C_UNREADABLE || c->kind == C_CAPACITY ||
-      c->kind == C_FISCAL)
+      (c->kind == C_FISCAL && !c->column))
     fprintf(out, " %.15g", c->num);
-  if (c->kind == C_FISCAL) fprintf(out, " %d", c->dur.n);
+  if (c->kind == C_FISCAL && !c->column) fprintf(out, " %d", c->dur.n);
   if (c->kind == C_ESCALATE) fprintf(out, " %s", duration_text(c->dur, buf));
   if (c->kind == C_EXPECT) dump_expect(c, out);
   if (has_day(c->kind) || (c->kind == C_FOR && c->num)) fprintf(out, " %s", day_text(c->day, buf));

@@ -234,6 +234,10 @@ static bool row_in_header(struct mistake *m) {
 /* fiscal year starts April 1, starts 1/4 */
 static bool fiscal_year(struct mistake *m) {
   if (m->first->kind != TOK_K_FISCAL) return false;
+  if (m->first[1].name && strcmp(m->first[1].name, "periods") == 0)
+    return tell(m, V0114, "this line does not say which table lists the fiscal periods, and how",
+                "write: fiscal periods from \"fiscal_calendar\" start \"first_day\" period \"no\" "
+                "year \"fiscal_year\"");
   return tell(m, V0114, "the fiscal year begins on a month and a day with two digits each",
               "write: fiscal year starts 04-01 named by end year");
 }

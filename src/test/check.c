@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/fiscal.h"
 #include "eval/row_key.h"
 #include "test/day.h"
 #include "base/text.h"
@@ -95,8 +96,15 @@ static day_t expected_due(const struct checking *x, const struct expr *due, day_
   const struct calendar *c = &x->d->rs->calendar;
   if (due->kind == E_DATE) return due->day;
   if (due->kind == E_DURATION) return day_shift(c, opened, due->dur, 1);
-  struct dayrange r = period_range(&due->period, opened, c);
+  struct dayrange r;
+  if (!period_find(&due->period, opened, c, &r)) return DAY_NONE;
   return due->op ? r.last : r.first;
+}
+
+/* Of a fiscal period that no row of the test holds: why what asks for it is unknown. */
+static const char *outside(const struct checking *x) {
+  const char *why = x->d->plan->outside;
+  return why ? arena_printf(x->d->a, "; %s", why) : "";
 }
 
 static const char *differ(const struct checking *x, const char *so_far, const char *what,
@@ -113,7 +121,10 @@ static const char *differences(const struct checking *x, const struct test_expec
   char want[96], came[96];
   if (!a) return out;
   if (a->assign && !same(a->assign, i->team)) out = differ(x, out, "assign", a->assign, i->team);
-  if (a->due && expected_due(x, a->due, i->opened) != i->due)
+  if (a->due && expected_due(x, a->due, i->opened) == DAY_NONE)
+    out = arena_printf(x->d->a, "due: %s",
+                       fiscal_outside(&x->d->rs->calendar, &a->due->period, i->opened, x->d->a));
+  else if (a->due && expected_due(x, a->due, i->opened) != i->due)
     out = differ(x, out, "due", day_text(expected_due(x, a->due, i->opened), want),
                  i->due == DAY_NONE ? NULL : day_text(i->due, came));
   if (a->text && !same(a->text->name, i->action))
@@ -140,7 +151,7 @@ static void did_not_fire(struct checking *x, const struct test_expect *e) {
   else if (!v->rows)
     why = "; no row that it judges was given";
   else if (v->unknown)
-    why = arena_printf(x->d->a, "; missing: %s", missing_names(x, v));
+    why = arena_printf(x->d->a, "; missing: %s%s", missing_names(x, v), outside(x));
   show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule,
        e->row);
 }
@@ -227,7 +238,7 @@ static void check_nothing(struct checking *x, const struct test_expect *e) {
   if (!is_unknown(x, v, e->row)) return;
   const char *note =
       arena_printf(x->d->keep, "%s did not fire because it could not be judged (missing: %s)",
-                   e->rule->name, missing_names(x, v));
+                   e->rule->name, arena_printf(x->d->a, "%s%s", missing_names(x, v), outside(x)));
   VEC_PUSH(x->d->keep, &x->r->notes, note);
 }
 
@@ -296,8 +307,9 @@ static void take_value(void *ctx, size_t i, const struct value *values) {
   struct value wanted = e->value;
   money_take_currency(&wanted, values[0].type.currency); /* a number alone is of the group's */
   if (equal(&wanted, &values[0], e->decimals)) return;
-  fail(v->x, e->span, "%s%s: expected %s, came %s", e->kpi->name, for_row(v->x, e->row),
-       value_text(&wanted, want, sizeof want), value_text(&values[0], came, sizeof came));
+  fail(v->x, e->span, "%s%s: expected %s, came %s%s", e->kpi->name, for_row(v->x, e->row),
+       value_text(&wanted, want, sizeof want), value_text(&values[0], came, sizeof came),
+       values[0].known ? "" : outside(v->x));
 }
 
 static void check_value(struct checking *x, const struct test_expect *e, int node, int domain) {

@@ -12,6 +12,8 @@ static void run_test(struct ruleset *rs, const struct test *t, bool coverage, st
   struct test_day *days = NEW_N(a, struct test_day, t->steps.n);
   const struct item *items = NULL;
   size_t n = 0;
+  const struct calendar calendar = rs->calendar;
+  if (t->calendar) rs->calendar = *t->calendar;
   for (size_t i = 0; i < t->steps.n; i++) {
     day_run(&days[i], rs, t, i, items, n, a, keep);
     day_check(&days[i], &r);
@@ -20,6 +22,7 @@ static void run_test(struct ruleset *rs, const struct test *t, bool coverage, st
     n = days[i].n_items;
   }
   for (size_t i = 0; i < t->steps.n; i++) day_close(&days[i]);
+  rs->calendar = calendar;
   arena_free(a);
   out->failed += r.failures.n > 0;
   VEC_PUSH(keep, &out->results, r);

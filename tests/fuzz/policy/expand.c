@@ -107,10 +107,10 @@ static const struct {
     {"days_lit", "1d|7d|30d|2w|60d|90d"},
     {"for_days", "1d|2d|3d|1w|10d"},
     {"edge", "start|end"},
-    {"period_unit", "week|month|quarter|year|fiscal quarter|fiscal year"},
+    {"period_unit", "week|month|quarter|year|fiscal month|fiscal quarter|fiscal year"},
     {"review_unit", "month|quarter|year"},
     {"frequency", "daily|weekly|monthly|quarterly"},
-    {"fixed_period", "2026-Q1|2026-03|2025|FY2026|FY2026-Q1|2026-12"},
+    {"fixed_period", "2026-Q1|2026-03|2025|FY2026|FY2026-Q1|FY2026-M02|2026-12"},
     {"date_lit", "2026-03-01|2026-02-28|2025-12-31|2024-02-29|2026-04-15|2025-01-01"},
     {"pattern", "\"^P\"|\"(?i)pro|max\"|\"a.*b\"|\"[0-9]+$\"|\"é\"|\"^(a|b)*$\"|\"\""},
 };

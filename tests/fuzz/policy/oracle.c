@@ -98,6 +98,7 @@ static struct dataset *open_data(struct arena *a, struct ruleset *rs, const char
   struct diags problems = {.arena = a};
   if (!dataset_open(db, a, &dataset, &problems)) broken("%s cannot be opened", db);
   if (!load_holidays(rs, dataset, &problems)) broken("the holidays cannot be read");
+  if (!load_fiscal_periods(rs, dataset, &problems)) broken("the fiscal periods cannot be read");
   return dataset;
 }
 

@@ -242,7 +242,12 @@ void write_dataset(const struct gen *made, const char *path) {
   CHECK(sqlite3_open(path, &db) == SQLITE_OK);
   run(db,
       "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; CREATE TABLE holidays (day); "
-      "INSERT INTO holidays VALUES ('2026-03-02'), ('2026-01-01')");
+      "INSERT INTO holidays VALUES ('2026-03-02'), ('2026-01-01'); "
+      /* 4-4-5 weeks, in years of 52: more than any look back reaches */
+      "CREATE TABLE periods (starts, no, q, fy); "
+      "WITH RECURSIVE k (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM k WHERE i < 120 * 12) "
+      "INSERT INTO periods SELECT date('1950-01-01', (i / 3 * 91 + i % 3 * 28) || ' days'), "
+      "i % 12 + 1, i % 12 / 3 + 1, 1950 + i / 12 FROM k");
   for (int i = 0; i < (int)g.entities.n; i++) {
     write_table(&g, db, i);
     for (size_t k = 0; k < g.entities.v[i].columns.n; k++)

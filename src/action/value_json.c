@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/decimal.h"
 
 static json_t *repaired(const char *text) {
   size_t n = strlen(text), at = 0, used = 0;
@@ -40,7 +41,8 @@ json_t *day_json(day_t day) {
 
 static json_t *number_json(const struct value *v) {
   if (!isfinite(v->num)) return json_null();
-  if (v->type.unit == U_MONEY) return json_real(v->num / currency_minor(v->type.currency));
+  if (v->type.unit == U_MONEY)
+    return json_real(decimal_major(v->num, currency_minor(v->type.currency)));
   if (v->num == floor(v->num) && fabs(v->num) < 9007199254740992.0)
     return json_integer((json_int_t)v->num);
   return json_real(v->num);

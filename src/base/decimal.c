@@ -21,3 +21,12 @@ double decimal_shift(double x, int digits) {
 double decimal_minor(double major, double minor) {
   return decimal_shift(major, (int)lround(log10(minor)));
 }
+
+double decimal_major(double x, double minor) {
+  double plain = x / minor;
+  char text[40];
+  if (!isfinite(plain)) return plain;
+  snprintf(text, sizeof text, "%.14g", plain);
+  double decimal = strtod(text, NULL);
+  return fabs(decimal - plain) <= fabs(plain) * 4e-16 ? decimal : plain;
+}

@@ -9,5 +9,7 @@ double decimal_shift(double x, int digits);
 
 /* An amount of major units in minor ones: (0.29, 100) is 29. minor is a power of ten. */
 double decimal_minor(double major, double minor);
+/* Minor units in major ones: (10012.9, 100) is 100.129, which a division alone misses by a hair. */
+double decimal_major(double x, double minor);
 
 #endif

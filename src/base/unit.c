@@ -95,8 +95,15 @@ static int money_digits(const struct value *v) {
   return (int)lround(log10(currency_minor(v->type.currency)));
 }
 
+/* A price of 0.0015 is not printed as 0.00: so many digits more. What arithmetic leaves is. */
+static int digits_of_a_trace(double minor) {
+  double size = fabs(minor);
+  return size >= 0.5 || size < 1e-6 ? 0 : 1 - (int)floor(log10(size));
+}
+
 static char *money_text(const struct value *v, char *buf) {
   int digits = money_digits(v), more = v->decimals > digits ? v->decimals - digits : 0;
+  if (digits_of_a_trace(v->num) > more) more = digits_of_a_trace(v->num);
   scaled_text(round(v->num * pow(10, more)), digits + more, more > 0, buf);
   if (v->type.currency) {
     size_t length = strlen(buf);

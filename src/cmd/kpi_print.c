@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "action/value_json.h"
+#include "base/decimal.h"
 
 static const char *unit_of(const struct value *v) {
   if (v->type.unit == U_DURATION && v->type.counted_in != DUR_DAY)
@@ -123,7 +124,8 @@ static void csv_number(FILE *f, const struct value *v) {
 
 /* A value of a group: a number with all its digits, so that no two groups look alike. */
 static const char *group_text(const struct value *v, char *buf, size_t size) {
-  double x = v->type.unit == U_MONEY ? v->num / currency_minor(v->type.currency) : v->num;
+  double x =
+      v->type.unit == U_MONEY ? decimal_major(v->num, currency_minor(v->type.currency)) : v->num;
   if (!v->known) return "";
   if (unit_class(v->type.unit) != CLASS_NUM)
     return v->text ? v->text : value_exact_text(v, buf, size);

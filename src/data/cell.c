@@ -157,16 +157,16 @@ static bool number_of(struct cell_reader *r, const struct raw_cell *c, double *o
   }
 }
 
-/* Minor units. 19.99 * 100 is not 1999 in doubles, so what is next to a minor unit is that unit. */
+/* Minor units. 19.99 * 100 is not 1999 in doubles, so what is next to a minor unit is that unit;
+ * a price of 0.0015 keeps its digits. */
 static bool money_of(struct cell_reader *r, double major, double *out) {
   double v = major * r->minor, nearest = round(v);
   if (!(fabs(v) <= MONEY_MAX)) return false;
-  if (fabs(v - nearest) <= 1e-6 + fabs(v) * 1e-15) {
+  if (v == 0 || (nearest != 0 && fabs(v - nearest) <= 1e-6 + fabs(v) * 1e-15)) {
     *out = nearest;
     return true;
   }
-  *out = trunc(v);
-  r->cut_rests++;
+  *out = decimal_minor(major, r->minor);
   return true;
 }
 

@@ -32,7 +32,6 @@ struct cell_reader {
   struct day_format days;                /* CELL_DATE, CELL_MOMENT */
   struct number_format numbers;          /* of numbers with a format */
   double minor;                          /* CELL_MONEY: minor units in a major one */
-  long cut_rests;                        /* counted here */
   /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
   struct text_queue *queue;
   char last_day_text[10]; /* the date of the row before, when it was a plain ISO date */

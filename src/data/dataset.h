@@ -49,7 +49,7 @@ const char *table_column(const struct table_info *t,
 /* ---- scans ---------------------------------------------------------------------------- */
 enum cell_kind {
   CELL_NUMBER,  /* integers, reals, or texts that are wholly a decimal number */
-  CELL_MONEY,   /* the same, in major units; read to the minor unit; a cut rest is counted */
+  CELL_MONEY,   /* the same, in major units, delivered in minor ones with all their digits */
   CELL_PERCENT, /* 0..100, delivered as a ratio */
   CELL_DATE,    /* ISO, or as `format` says */
   CELL_MOMENT,  /* the same with its time of day: microseconds since the day 0 */
@@ -116,8 +116,7 @@ struct scan {
   void (*look)(void *ctx, const struct raw_cell *row);
   void *look_ctx;
   /* Out */
-  long rows;      /* rows read */
-  long cut_rests; /* money cells with more digits than the currency has */
+  long rows; /* rows read */
   /* n_unreadable columns with such cells, in the arena of problems; NULL: none */
   const struct unreadable_cells *unreadable;
   size_t n_unreadable;

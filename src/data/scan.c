@@ -248,7 +248,6 @@ static bool read_table(struct dataset *ds, struct scan_run *run, struct arena *a
   batch_begin(run);
   bool good =
       ds->ops->scan(ds, &raw, run->problems) && !run->stopped && (run->n == 0 || batch_end(run));
-  for (size_t i = 0; i < run->s->n_columns; i++) run->s->cut_rests += run->readers[i].cut_rests;
   return good && report_unreadable(run);
 }
 
@@ -260,7 +259,7 @@ static void place_errors(struct diags *problems, size_t first, struct span at) {
 
 bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems) {
   size_t before = problems->list.n;
-  s->rows = s->cut_rests = 0;
+  s->rows = 0;
   s->unreadable = NULL;
   s->n_unreadable = 0;
   struct scan_run run = {.s = s, .problems = problems};

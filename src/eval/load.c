@@ -32,7 +32,6 @@ struct table_load {
   bool again;      /* a second scan counts no orphans again, and no undated rows */
   int from, until; /* columns of the days of the rows' lives; -1 */
   bool through;    /* until is the last day, not the one after it */
-  long cut;        /* amounts of which a rest was cut once their currency was known */
 };
 
 static int add_column(struct table_load *r, struct scan_column c, struct span span) {
@@ -95,19 +94,6 @@ static void plan_columns(struct table_load *r) {
   }
 }
 
-/* Amounts each in its own currency are read in ten-thousandths: what is less than the minor unit of
- * theirs is cut, as it is where all are in one. */
-static void cut_to_minor(struct table_load *r, const struct batch *b, const struct column *minor,
-                         struct column *amount) {
-  for (size_t i = 0; i < b->n; i++) {
-    if (!bit_get(amount->valid, i)) continue;
-    double unit = currency_minor(CURRENCY_OWN) / minor->num[i],
-           whole = trunc(amount->num[i] / unit) * unit;
-    r->cut += !r->again && whole != amount->num[i];
-    amount->num[i] = whole;
-  }
-}
-
 /* A blank currency leaves the amount beside it unknown. */
 static void mask_currency(struct table_load *r, const struct batch *b) {
   for (size_t i = 1; i < r->columns.n; i++) {
@@ -116,7 +102,6 @@ static void mask_currency(struct table_load *r, const struct batch *b) {
       continue;
     for (size_t w = 0; w < bit_words(b->n); w++)
       b->columns[i - 1].valid[w] &= b->columns[i].valid[w];
-    if (kind == CELL_CODE) cut_to_minor(r, b, &b->columns[i], &b->columns[i - 1]);
   }
 }
 
@@ -138,10 +123,6 @@ static bool scan(struct table_load *r, const char *table, bool keep_texts,
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &s, &problems);
   evaluation_unreadable(ev, &s);
-  long cut = s.cut_rests + r->cut;
-  if (cut)
-    evaluation_note(ev, "%s: %ld %s with more digits than the currency has: the rest is cut", table,
-                    cut, plural(cut, "amount", "amounts"));
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   return good;
 }

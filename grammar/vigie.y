@@ -56,7 +56,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
 %token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
-%token <tok> SPAN_UNIT "days, weeks or months" BELOW "below" HERE_AND_BELOW "here and below"
+%token <tok> SPAN_UNIT "days, weeks or months" EACH_UNIT "each month, each week" BELOW "below" HERE_AND_BELOW "here and below"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
@@ -429,6 +429,8 @@ literal: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
 
 agg: AGG OF aadd OVER set level agg_tail               { $$ = ast_agg(px, $1, build_list(px, NULL, $3), $5, $6, $7, @$); }
     | PERCENTILE NUMBER OF aadd OVER set level agg_tail { $$ = ast_percentile(px, $1, $2, $4, $6, $7, $8, @$); }
+    | AGG OF aadd EACH_UNIT IN period                   { $$ = ast_each(px, $1, NULL, $3, $4, $6, @$); }
+    | PERCENTILE NUMBER OF aadd EACH_UNIT IN period     { $$ = ast_each(px, $1, $2, $4, $5, $7, @$); }
     | COUNT OF set level agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, $5, @$); }
     | COUNT DISTINCT OF aadd_list OVER set level agg_tail { $$ = ast_agg(px, $2, $4, $6, $7, $8, @$); }
     | SHARE OF set level agg_tail                      { $$ = ast_agg(px, $1, NULL, $3, $4, $5, @$); } ;

@@ -41,7 +41,7 @@ static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out)
   const char *unit = (const char *)sqlite3_column_text(st, at);
   out->currency = text_at(s, st, at + 1);
   out->percent = sqlite3_column_int(st, at + 2) != 0;
-  return unit && unit_from_name(unit, &out->unit);
+  return unit && type_from_name(unit, out);
 }
 
 /* A value from `at`: its number, then its type, then the rows of a partial aggregate. */

@@ -13,7 +13,7 @@ struct saving {
 };
 
 static void bind_key(sqlite3_stmt *st, int at, const struct type *t) {
-  bind_text(st, at, unit_name(t->unit));
+  bind_text(st, at, type_name(t));
   bind_text(st, at + 1, t->currency);
   sqlite3_bind_int(st, at + 2, t->percent);
 }

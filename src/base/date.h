@@ -173,6 +173,7 @@ char *period_name_of_day(enum period_unit u, day_t d, const struct calendar *c, 
 /* As written in the language: "last 30d", "this fiscal quarter", "FY2026-Q1". buf: 32 bytes at
  * least. */
 char *period_text(const struct period *p, char *buf);
-const char *period_unit_name(enum period_unit u); /* "fiscal quarter" */
+const char *period_unit_name(enum period_unit u);   /* "fiscal quarter" */
+const char *period_unit_plural(enum period_unit u); /* "fiscal quarters" */
 
 #endif

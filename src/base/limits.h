@@ -27,7 +27,9 @@ enum {
   PATTERN_MAX_SECONDS = 2,  /* VIGIE_PATTERN_SECONDS in the environment wins */
   NEEDS_MAX_ROWS = 1000000, /* of `needs N rows`: more is a slip of the finger */
   DURATION_MAX = 1000000,   /* of `60d`, and of a cell with a duration: years enough for any date */
-  FOR_MAX_DAYS = 403,       /* of `C for 13mo`: each day is a column of its own */
+  EACH_MAX_DAYS = 403,      /* of `avg of E each day in last 13mo`: likewise */
+  EACH_SPARE_DAYS = 4, /* a window of relative length may hold a day more than it was judged by */
+  FOR_MAX_DAYS = 403,  /* of `C for 13mo`: each day is a column of its own */
 
   /* Rows above each other by `belongs to ENTITY as NAME`: companies that own companies have a
    * dozen, and each level is a pass over the rows. */

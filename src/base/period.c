@@ -30,6 +30,18 @@ const char *period_unit_name(enum period_unit u) {
   return u == PERIOD_UNITS ? "no period" : units[u].name;
 }
 
+const char *period_unit_plural(enum period_unit u) {
+  static const char *const names[] = {[PU_DAY] = "days",
+                                      [PU_WEEK] = "weeks",
+                                      [PU_MONTH] = "months",
+                                      [PU_QUARTER] = "quarters",
+                                      [PU_YEAR] = "years",
+                                      [PU_FMONTH] = "fiscal months",
+                                      [PU_FQUARTER] = "fiscal quarters",
+                                      [PU_FYEAR] = "fiscal years"};
+  return u == PERIOD_UNITS ? "no periods" : names[u];
+}
+
 enum period_unit period_unit_from_name(const char *name) {
   int u = 0;
   while (u < PERIOD_UNITS && strcmp(units[u].name, name) != 0) u++;

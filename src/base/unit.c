@@ -31,6 +31,19 @@ bool unit_from_name(const char *name, enum unit *out) {
   return false;
 }
 
+const char *type_name(const struct type *t) {
+  bool days = t->unit != U_DURATION || t->counted_in == DUR_DAY;
+  return days ? unit_name(t->unit) : dur_unit_name(t->counted_in);
+}
+
+bool type_from_name(const char *name, struct type *out) {
+  out->counted_in = DUR_DAY;
+  if (unit_from_name(name, &out->unit)) return true;
+  out->unit = U_DURATION;
+  return dur_unit_from_name(name, &out->counted_in) &&
+         dur_unit_base(out->counted_in) == out->counted_in;
+}
+
 enum { NUMBER_TEXT = 64 }; /* the longest is 21 digits, 6 commas, a sign and a point */
 
 /* 2^53: doubles hold every whole number up to here */
@@ -163,7 +176,8 @@ char *value_text(const struct value *v, char *buf, size_t n) {
     snprintf(buf, n, "unknown, %ld of the %ld rows it needs", v->has, v->needs);
   if (v->of_rows > 0) {
     size_t length = strlen(buf);
-    snprintf(buf + length, n - length, " (%ld of %ld rows)", v->rows, v->of_rows);
+    snprintf(buf + length, n - length, " (%ld of %ld %s)", v->rows, v->of_rows,
+             v->of_what ? v->of_what : "rows");
   }
   return buf;
 }

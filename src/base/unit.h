@@ -38,6 +38,11 @@ const char *unit_doc(enum unit u);
 enum unit_class unit_class(enum unit u);
 bool unit_from_name(const char *name, enum unit *out);
 
+/* The unit, or for what a DURATION is counted in that: "money", "duration" (days), "months". What
+ * type_from_name reads back, into *out, whose other members stay. */
+const char *type_name(const struct type *t);
+bool type_from_name(const char *name, struct type *out);
+
 struct value {
   struct type type;
   bool known;
@@ -46,6 +51,7 @@ struct value {
   const char *text; /* TXT */
   /* a partial aggregate: computed from `rows` of `of_rows` rows; 0 and 0 otherwise */
   long rows, of_rows;
+  const char *of_what; /* what there are so many of, "months"; NULL: rows */
   /* unknown because fewer rows were put together than a KPI needs: how many of how many; 0 and 0
    * otherwise */
   long has, needs;

@@ -8,9 +8,7 @@
 #include "base/decimal.h"
 
 static const char *unit_of(const struct value *v) {
-  if (v->type.unit == U_DURATION && v->type.counted_in != DUR_DAY)
-    return dur_unit_name(v->type.counted_in);
-  return v->type.unit == U_SHARE && v->type.percent ? "percent" : unit_name(v->type.unit);
+  return v->type.unit == U_SHARE && v->type.percent ? "percent" : type_name(&v->type);
 }
 
 static bool has_bands(const struct kpi *k) { return k->green.set || k->amber.set || k->red.set; }
@@ -40,6 +38,7 @@ static json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d,
   if (v->value.of_rows) {
     json_object_set_new(o, "rows", json_integer(v->value.rows));
     json_object_set_new(o, "of_rows", json_integer(v->value.of_rows));
+    if (v->value.of_what) json_object_set_new(o, "rows_are", json_string(v->value.of_what));
   }
   if (v->value.needs) {
     json_object_set_new(o, "has_rows", json_integer(v->value.has));

@@ -29,7 +29,9 @@ static const char *bare(const struct value *v, struct arena *a) {
 }
 
 static const char *rows_text(const struct value *v, struct arena *a) {
-  return v->of_rows ? arena_printf(a, "%ld of %ld", v->rows, v->of_rows) : "";
+  if (!v->of_rows) return "";
+  const char *what = v->of_what ? arena_printf(a, " %s", v->of_what) : "";
+  return arena_printf(a, "%ld of %ld%s", v->rows, v->of_rows, what);
 }
 
 static size_t number_end(const char *s) { return strspn(s, "-0123456789,."); }

@@ -144,26 +144,27 @@ static int by_row_and_value(const void *pa, const void *pb) {
   return (a->v > b->v) - (a->v < b->v);
 }
 
-/* The median of an even number is the mean of the two in the middle. */
-static double median(const struct sample *s, size_t n) {
-  return n % 2 ? s[n / 2].v : s[n / 2 - 1].v + (s[n / 2].v - s[n / 2 - 1].v) / 2;
+double sorted_median(const double *v, size_t n) {
+  return n % 2 ? v[n / 2] : v[n / 2 - 1] + (v[n / 2] - v[n / 2 - 1]) / 2;
 }
 
-/* The nearest rank: the smallest value that so many percent of the rows do not exceed. The product
- * is rounded first: 0.07 * 100 is more than 7. */
-static double nearest_rank(const struct sample *s, size_t n, double percent) {
+/* The product is rounded first: 0.07 * 100 is more than 7. */
+double sorted_nearest_rank(const double *v, size_t n, double percent) {
   double rank = ceil(round(percent * (double)n * 1e6) / 1e8);
-  return s[rank < 1 ? 0 : rank > (double)n ? n - 1 : (size_t)rank - 1].v;
+  return v[rank < 1 ? 0 : rank > (double)n ? n - 1 : (size_t)rank - 1];
 }
 
 static void finish_samples(struct agg_state *x) {
   if (x->n_samples) qsort(x->samples, x->n_samples, sizeof *x->samples, by_row_and_value);
+  double *values = xmalloc((x->n_samples + 1) * sizeof *values);
+  for (size_t i = 0; i < x->n_samples; i++) values[i] = x->samples[i].v;
   for (size_t i = 0, end; i < x->n_samples; i = end) {
     for (end = i; end < x->n_samples && x->samples[end].row == x->samples[i].row;) end++;
-    x->total[x->samples[i].row] = x->shape.fn == AGG_MEDIAN
-                                      ? median(x->samples + i, end - i)
-                                      : nearest_rank(x->samples + i, end - i, x->shape.percentile);
+    x->total[x->samples[i].row] =
+        x->shape.fn == AGG_MEDIAN ? sorted_median(values + i, end - i)
+                                  : sorted_nearest_rank(values + i, end - i, x->shape.percentile);
   }
+  free(values);
 }
 
 /* ---- count, share --------------------------------------------------------------------- */

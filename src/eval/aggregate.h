@@ -61,4 +61,10 @@ struct agg_result agg_state_result(const struct agg_state *x, size_t row);
 /* Is a sum, count or count of different values: 0 over no rows, where others are unknown. */
 bool agg_counts_from_zero(enum agg_fn fn);
 
+/* Of n values in ascending order, at least one. The median of an even number is the mean of the two
+ * in the middle. */
+double sorted_median(const double *v, size_t n);
+/* The smallest value that so many percent of them do not exceed. */
+double sorted_nearest_rank(const double *v, size_t n, double percent);
+
 #endif

@@ -5,8 +5,10 @@
  * validity is combined a word (64 rows) at a time. A value whose bit is not set is never read by
  * anyone. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "eval/aggregate.h"
 #include "eval/chunk.h"
 #include "base/check.h"
 #include "base/limits.h"
@@ -428,6 +430,42 @@ static void k_unary(struct chunk *f, const struct node *n, struct column *out) {
     EACH_ROW out->num[i] = fabs(a->num[i]);
 }
 
+static int by_size(const void *pa, const void *pb) {
+  double a = *(const double *)pa, b = *(const double *)pb;
+  return (a > b) - (a < b);
+}
+
+/* The n values, at least one, in any order; they come out sorted. */
+static double folded(const struct node *n, double *v, size_t count) {
+  double sum = 0;
+  qsort(v, count, sizeof *v, by_size);
+  for (size_t i = 0; i < count; i++) sum += v[i];
+  switch (n->fold) {
+    case AGG_SUM: return sum;
+    case AGG_AVG: return sum / (double)count;
+    case AGG_MIN: return v[0];
+    case AGG_MAX: return v[count - 1];
+    case AGG_MEDIAN: return sorted_median(v, count);
+    case AGG_PERCENTILE: return sorted_nearest_rank(v, count, n->percentile);
+    default: UNREACHABLE("sema puts the past together by six functions");
+  }
+}
+
+static void k_fold(struct chunk *f, const struct node *n, struct column *out) {
+  double known[EACH_MAX_DAYS + EACH_SPARE_DAYS];
+  CHECK(n->n_list <= EACH_MAX_DAYS + EACH_SPARE_DAYS);
+  for (int k = 0; k < n->n_list; k++) chunk_column(f, n->list[k]);
+  EACH_ROW {
+    size_t count = 0;
+    for (int k = 0; k < n->n_list; k++) {
+      const struct column *c = &f->cols[n->list[k]];
+      if (bit_get(c->valid, i)) known[count++] = c->num[i];
+    }
+    bit_put(out->valid, i, count > 0);
+    out->num[i] = count ? folded(n, known, count) : 0;
+  }
+}
+
 static void k_fn(struct chunk *f, const struct node *n, struct column *out) {
   struct fn_args x = {.n = n->n_list, .scratch = f->scratch};
   static const char empty[] = "";
@@ -495,6 +533,7 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_MATCHES: k_matches(f, n, out); break;
     case N_SHIFT: k_shift(f, n, out); break;
     case N_MOVED: k_moved(f, n, out); break;
+    case N_FOLD: k_fold(f, n, out); break;
     case N_FN: k_fn(f, n, out); break;
     case N_BDAYS: k_business_days(f, n, out); break;
     case N_PERIOD: k_period(f, n, out); break;

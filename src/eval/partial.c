@@ -6,8 +6,8 @@ bool *partial_nodes(const struct plan *p, struct arena *a) {
   bool *out = NEW_N(a, bool, p->nodes.n + 1);
   for (size_t i = 0; i < p->nodes.n; i++) { /* operands stand before what is made of them */
     const struct node *n = &p->nodes.v[i];
-    bool any = n->op == N_AGG || (n->a >= 0 && out[n->a]) || (n->b >= 0 && out[n->b]) ||
-               (n->c >= 0 && out[n->c]);
+    bool any = n->op == N_AGG || n->op == N_FOLD || (n->a >= 0 && out[n->a]) ||
+               (n->b >= 0 && out[n->b]) || (n->c >= 0 && out[n->c]);
     for (int k = 0; k < n->n_list && !any; k++) any = node_lists_node(n, k) && out[n->list[k]];
     out[i] = any && n->op != N_KNOWN && n->op != N_GROUP;
   }
@@ -71,6 +71,15 @@ static void operands(struct chunk *f, const struct node *n, uint64_t *out) {
     if (node_lists_node(n, i)) or_into(out, chunk_partial(f, n->list[i]), words);
 }
 
+/* A day of which the value is unknown makes what is put together partial. */
+static void days_missing(struct chunk *f, const struct node *n, uint64_t *out) {
+  operands(f, n, out);
+  for (int i = 0; i < n->n_list; i++) {
+    const struct column *c = chunk_column(f, n->list[i]);
+    for (size_t w = 0; w < bit_words(f->n); w++) out[w] |= ~c->valid[w];
+  }
+}
+
 static void find(struct chunk *f, int node, uint64_t *out) {
   const struct node *n = &f->ev->plan->nodes.v[node];
   const struct materialised *h = &f->ev->materialised[node];
@@ -84,6 +93,8 @@ static void find(struct chunk *f, int node, uint64_t *out) {
     partial_choice(f, n, out);
   } else if (n->op == N_AND || n->op == N_OR) {
     logic(f, n, out);
+  } else if (n->op == N_FOLD) {
+    days_missing(f, n, out);
   } else {
     operands(f, n, out);
   }
@@ -111,12 +122,14 @@ struct search {
   struct value *v;
 };
 
-static void take_share(struct value *v, long rows, long of_rows) {
+/* what: of what there are so many; NULL: rows. */
+static void take_share(struct value *v, long rows, long of_rows, const char *what) {
   double have = v->of_rows ? (double)v->rows / (double)v->of_rows : 1,
          now = (double)rows / (double)of_rows;
   if (v->of_rows && (now > have || (now == have && of_rows <= v->of_rows))) return;
   v->rows = rows;
   v->of_rows = of_rows;
+  v->of_what = what;
 }
 
 static void search(struct search *s, int domain, int node, int32_t row);
@@ -148,25 +161,39 @@ static int32_t group_of(struct search *s, int domain, int node, int32_t row) {
   return group;
 }
 
-/* A number at a held row; -1: it is unknown. */
-static long number_at(struct search *s, int domain, int node, int32_t row) {
+/* The number at a held row; false: it is unknown. */
+static bool number_at(struct search *s, int domain, int node, int32_t row, double *out) {
   bool here = domain == s->f->domain;
   struct chunk *f = here ? s->f : chunk_new(s->ev, domain);
   size_t i = here ? s->i : 0;
   if (!here) chunk_chosen_rows(f, &row, 1);
   const struct column *c = chunk_column(f, node);
-  long x = bit_get(c->valid, i) ? (long)c->num[i] : -1;
+  bool known = bit_get(c->valid, i);
+  if (known) *out = c->num[i];
   if (!here) chunk_free(f);
-  return x;
+  return known;
+}
+
+/* `5 of 6 months`: of how many days the value was known. What an unknown one went without is not
+ * in the result. */
+static void search_days(struct search *s, int domain, const struct node *n, int32_t row) {
+  long known = 0;
+  double x;
+  for (int i = 0; i < n->n_list; i++) {
+    if (!number_at(s, domain, n->list[i], row, &x)) continue;
+    known++;
+    search(s, domain, n->list[i], row);
+  }
+  if (known < n->n_list) take_share(s->v, known, n->n_list, period_unit_plural(n->each));
 }
 
 /* Of several KPIs below each other with too few rows, the outermost says it. */
 static void note_too_few(struct search *s, int domain, const struct node *n, int32_t row) {
   if (s->v->known || s->v->needs) return;
-  long rows = number_at(s, domain, n->b, row);
-  if (rows < 0 || (double)rows >= n->k) return;
+  double rows;
+  if (!number_at(s, domain, n->b, row, &rows) || rows >= n->k) return;
   s->v->needs = (long)n->k;
-  s->v->has = rows;
+  s->v->has = (long)rows;
 }
 
 static void search(struct search *s, int domain, int node, int32_t row) {
@@ -179,7 +206,7 @@ static void search(struct search *s, int domain, int node, int32_t row) {
   *been = (struct visit){s->f->walks, row};
   if (n->op == N_ENOUGH) note_too_few(s, domain, n, row);
   if (h->of) {
-    if (is_partial(h, (size_t)row)) take_share(s->v, h->seen[row], h->of[row]);
+    if (is_partial(h, (size_t)row)) take_share(s->v, h->seen[row], h->of[row], NULL);
   } else if (n->op == N_SCALAR) {
     search(s, 0, n->a, 0);
   } else if (n->op == N_GATHER) {
@@ -188,6 +215,8 @@ static void search(struct search *s, int domain, int node, int32_t row) {
   } else if (n->op == N_OF_GROUP) {
     int groups = ev->plan->nodes.v[n->a].domain;
     search(s, groups, n->a, group_of(s, domain, n->b, row));
+  } else if (n->op == N_FOLD) {
+    search_days(s, domain, n, row);
   } else {
     search_operands(s, domain, n, row);
   }

@@ -64,7 +64,7 @@ static void touch(const struct evaluation *ev, int domain, int node, bool *been,
   touch(ev, domain, n->a, been, out, rows);
   touch(ev, domain, n->b, been, out, rows);
   touch(ev, domain, n->c, been, out, rows);
-  for (int i = 0; i < n->n_list && n->op == N_FN; i++)
+  for (int i = 0; i < n->n_list && (n->op == N_FN || n->op == N_FOLD); i++)
     touch(ev, domain, n->list[i], been, out, rows);
 }
 

@@ -220,7 +220,7 @@ void threshold_explain_json(FILE *f, const struct threshold *t, day_t day) {
   }
   json_object_set_new(j, "threshold", text_json(t->name));
   json_object_set_new(j, "as_of", day_json(day));
-  json_object_set_new(j, "unit", text_json(unit_name(t->type.unit)));
+  json_object_set_new(j, "unit", text_json(type_name(&t->type)));
   json_object_set_new(j, "lines", lines);
   json_object_set_new(j, "reviewed", day_json(t->reviewed));
   json_print(f, j);

@@ -108,6 +108,7 @@ static enum phrase row_of_value(const struct term *t) {
     case T_PERIODOF: return P_PERIOD_OF;
     case T_BDAYS: return t->a->kind == T_TODAY ? P_BUSINESS_SINCE : P_BUSINESS_UNTIL;
     case T_MOVE: return of_move[t->op];
+    case T_EACH: return t->each->unit == PU_DAY ? P_EACH_DAY : P_EACH;
     case T_CALL: return row_of_call(t);
     case T_AGG: return row_of_aggregate(t->agg);
     default: return P_HOLDS;
@@ -309,6 +310,34 @@ static const char *agg_when(const struct saying *x) {
   return out;
 }
 
+/* ---- the past put together ------------------------------------------------------------- */
+
+static const char *each_fold(const struct saying *x) {
+  static const struct {
+    enum agg_fn fn;
+    const char *en, *fr;
+  } words[] = {{AGG_SUM, "the sum", "la somme"},
+               {AGG_AVG, "the average", "la moyenne"},
+               {AGG_MIN, "the smallest value", "la plus petite valeur"},
+               {AGG_MAX, "the largest value", "la plus grande valeur"},
+               {AGG_MEDIAN, "the median", "la médiane"},
+               {AGG_PERCENTILE, "percentile", "le centile"}};
+  const struct each *e = x->t->each;
+  bool vigie = x->s->tongue == TONGUE_VIGIE;
+  const char *word = agg_text(e->fn);
+  for (size_t i = 0; !vigie && i < sizeof words / sizeof *words; i++)
+    if (words[i].fn == e->fn) word = x->s->tongue == TONGUE_FR ? words[i].fr : words[i].en;
+  return e->fn == AGG_PERCENTILE ? arena_printf(x->s->a, "%s %g", word, e->percentile) : word;
+}
+
+static const char *each_value(const struct saying *x) {
+  const struct term *a = x->t->a;
+  const char *text = phrase_term(x->s, a, false);
+  bool looser = x->s->tongue == TONGUE_VIGIE ? phrases[row_in(x->s, a)].rank < 9
+                                             : a->kind == T_IF || a->kind == T_ARITH;
+  return looser ? arena_printf(x->s->a, "(%s)", text) : text;
+}
+
 /* "the accounts" -> "accounts" */
 static const char *without_article(const char *rows) {
   return strncmp(rows, "the ", 4) == 0 || strncmp(rows, "les ", 4) == 0 ? rows + 4 : rows;
@@ -375,8 +404,12 @@ static const char *slot(const struct saying *x, const char *name) {
   if (text) return text;
   if (strcmp(name, "dur") == 0) return say_duration(x->s, window_of(t));
   if (strcmp(name, "next") == 0) return say_stretch(x->s, t->dur, true);
-  if (strcmp(name, "in") == 0) return say_in_period(x->s, &t->period);
-  if (strcmp(name, "period") == 0) return say_period(x->s, &t->period);
+  const struct period *period = t->kind == T_EACH ? &t->each->period : &t->period;
+  if (strcmp(name, "fold") == 0) return each_fold(x);
+  if (strcmp(name, "each") == 0) return each_value(x);
+  if (strcmp(name, "in") == 0) return say_in_period(x->s, period);
+  if (strcmp(name, "period") == 0) return say_period(x->s, period);
+  if (strcmp(name, "unit") == 0 && t->kind == T_EACH) return say_unit_alone(x->s, t->each->unit);
   if (strcmp(name, "unit") == 0) return say_unit(x->s, t->period.unit);
   if (strcmp(name, "name") == 0) return name_of(x);
   if (strcmp(name, "noun") == 0) return say_name(x->s, name_of(x), t->type.unit);

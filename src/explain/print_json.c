@@ -57,7 +57,7 @@ json_t *part_json(const struct part *p, struct arena *a) {
   set_member(j, "expr", text_json(p->text));
   set_member(j, "day", day_json(p->day));
   set_member(j, "value", value_json(&p->value));
-  set_member(j, "unit", text_json(unit_name(p->term->type.unit)));
+  set_member(j, "unit", text_json(type_name(&p->term->type)));
   if (p->value.of_rows) set_member(j, "rows_known", json_integer(p->value.rows));
   if (p->choices.n) set_member(j, "threshold_lines", choices_json(p, a));
   if (p->rows) set_member(j, "rows", rows_json(p->rows));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "eval/results.h"
 #include "explain/phrase.h"
 #include "sema/threshold_line.h"
@@ -283,6 +284,24 @@ static void add_on(struct tree *x, struct part *p) {
   }
 }
 
+enum { EACH_SHOWN_MAX = 31 }; /* days that an explanation lists: the last ones */
+
+static void add_past_day(struct tree *x, struct part *above, day_t day) {
+  const struct term *t = above->term->a;
+  struct part *p = part_new(x, t, above->term, above->place, day);
+  VEC_PUSH(x->p->arena, &above->parts, p);
+  decompose(x, p);
+  p->node = plan_past_day(x->p, t, above->place->domain, day);
+  VEC_PUSH(x->p->arena, &x->roots, p->node);
+}
+
+static void add_each(struct tree *x, struct part *p) {
+  day_t days[EACH_MAX_DAYS + EACH_SPARE_DAYS], outside;
+  size_t n = each_days(p->term->each, p->day, &x->p->rs->calendar, days, &outside);
+  for (size_t i = n > EACH_SHOWN_MAX ? n - EACH_SHOWN_MAX : 0; i < n; i++)
+    add_past_day(x, p, days[i]);
+}
+
 static void decompose(struct tree *x, struct part *p) {
   const struct term *t = p->term;
   if (is_decomposed(x, p)) {
@@ -307,6 +326,7 @@ static void decompose(struct tree *x, struct part *p) {
           p->day);
       return;
     case T_AGO: add(x, p, t->a, p->place, before(x, t, p->day)); return;
+    case T_EACH: add_each(x, p); return;
     case T_ON: add_on(x, p); return;
     case T_ASOF: return;
     case T_MOVE:

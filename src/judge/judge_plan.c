@@ -138,6 +138,7 @@ static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day) {
     case T_AGO: plan_missing(x, t->a, day_back(c, day, t->dur)); return;
     case T_MOVE:
     case T_MOVE_CMP: plan_missing(x, t->a, day_back(c, day, t->dur)); break;
+    case T_EACH: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
     case T_FOR:
       for (day_t since = day_back(c, day, t->dur), d = day - 1; d > since; d--)
         lacks_once(x, t->a, d);

@@ -33,7 +33,7 @@ static void look_inside(void *ctx, const struct term *t) {
 static void check_term(void *ctx, const struct term *t) {
   struct looking *x = ctx;
   if (t->kind != T_AGO && t->kind != T_MOVE && t->kind != T_MOVE_CMP && t->kind != T_FOR &&
-      t->kind != T_ON)
+      t->kind != T_ON && t->kind != T_EACH)
     return;
   x->shift = t;
   x->inside = (struct map){0};

@@ -37,6 +37,10 @@ static void write_name(struct writing *w, const struct term *t) {
     case T_SEGMENT: fputs(t->segment->name, w->out); break;
     case T_DIM: fprintf(w->out, "%d", t->dim); break;
     case T_MATCHES: fprintf(w->out, "\"%s\"", t->pattern); break;
+    case T_EACH:
+      fprintf(w->out, "%d %.17g %s in %s", (int)t->each->fn, t->each->percentile,
+              period_unit_name(t->each->unit), period_text(&t->each->period, buf));
+      break;
     case T_CALL: fputs(t->fn->name, w->out); break;
     case T_RANGE:
     case T_EDGE:

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/fiscal.h"
+#include "base/limits.h"
 #include "plan/plan.h"
 
 /* lower() is on the stack once for each step down; what it calls keeps its nodes to itself. */
@@ -379,6 +380,42 @@ bool plan_period(struct plan *p, const struct period *of, day_t day, struct dayr
   return false;
 }
 
+int plan_past_day(struct plan *p, const struct term *t, int domain, day_t day) {
+  int value = plan_term(p, t, domain, day);
+  const struct domain *d = &p->domains.v[domain];
+  int born = d->kind == DOM_ENTITY ? plan_alive(p, domain, day, false) : -1;
+  if (born < 0) return value;
+  return choose(p, N_IF, COL_NUM, born, value, node_unknown(p, domain, COL_NUM));
+}
+
+/* A day of the window lies in no fiscal period of the table: that is noted. */
+static void tell_outside(struct plan *p, const struct each *x, day_t day, day_t outside) {
+  struct period one = {.kind = PERIOD_RELATIVE, .unit = x->unit};
+  struct dayrange r;
+  if (plan_period(p, &x->period, day, &r)) plan_period(p, &one, outside, &r);
+}
+
+/* A node for each of the days, and one that puts them together. Of no days nothing is known but the
+ * sum. */
+APART static int each_of_past(struct plan *p, const struct term *t, int domain, day_t day) {
+  day_t days[EACH_MAX_DAYS + EACH_SPARE_DAYS], outside;
+  size_t n_days = each_days(t->each, day, &p->rs->calendar, days, &outside);
+  if (outside != DAY_NONE) {
+    tell_outside(p, t->each, day, outside);
+    return node_unknown(p, domain, COL_NUM);
+  }
+  if (!n_days && t->each->fn == AGG_SUM) return typed_number(p, domain, 0, t->type);
+  if (!n_days) return node_unknown(p, domain, COL_NUM);
+  struct node n = node_make(N_FOLD, COL_NUM, domain);
+  n.n_list = (int)n_days;
+  n.list = NEW_N(p->arena, int, n_days);
+  for (size_t i = 0; i < n_days; i++) n.list[i] = plan_past_day(p, t->a, domain, days[i]);
+  n.fold = t->each->fn;
+  n.percentile = t->each->percentile;
+  n.each = t->each->unit;
+  return node_add(p, n);
+}
+
 APART static int edge_day(struct plan *p, const struct term *t, int domain, day_t day) {
   struct dayrange r;
   if (!plan_period(p, &t->period, day, &r)) return node_unknown(p, domain, COL_NUM);
@@ -562,6 +599,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_ASOF: return as_of(p, t, domain, day);
     case T_MOVE: return movement(p, t, domain, day);
     case T_FOR: return each_day(p, t, domain, day);
+    case T_EACH: return each_of_past(p, t, domain, day);
     case T_CALL: return call(p, t, domain, day);
     case T_AGG: return plan_aggregate(p, t, domain, day);
     case TERM_KINDS: break;

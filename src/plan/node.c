@@ -13,7 +13,8 @@ struct node node_make(enum node_op op, enum column_kind col, int domain) {
 
 /* Every third of a pick is a rank. */
 bool node_lists_node(const struct node *n, int i) {
-  return n->op == N_FN || (n->op == N_PICK && (i % 3 != 2 || i == n->n_list - 1));
+  return n->op == N_FN || n->op == N_FOLD ||
+         (n->op == N_PICK && (i % 3 != 2 || i == n->n_list - 1));
 }
 
 static bool same_agg(const struct plan_agg *a, const struct plan_agg *b) {
@@ -151,6 +152,13 @@ static bool same_CALL(const struct node *x, const struct node *y) {
 }
 static uint64_t hash_CALL(const struct node *n) { return mix((uintptr_t)n->fn, bits(n->unit)); }
 
+static bool same_FOLD(const struct node *x, const struct node *y) {
+  return x->fold == y->fold && x->percentile == y->percentile && x->each == y->each;
+}
+static uint64_t hash_FOLD(const struct node *n) {
+  return mix((uint64_t)n->fold << 8 | (uint64_t)n->each, bits(n->percentile));
+}
+
 /* ---- the same members, printed -------------------------------------------------------- */
 
 static void dump_domain(const struct plan *p, int d, FILE *out) {
@@ -236,6 +244,11 @@ static void dump_PERIOD(const struct plan *p, const struct node *n, FILE *out) {
 static void dump_CALL(const struct plan *p, const struct node *n, FILE *out) {
   (void)p;
   fprintf(out, " %s", n->fn->name);
+}
+
+static void dump_FOLD(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %s", agg_text(n->fold));
 }
 
 /* ---- the table ------------------------------------------------------------------------ */

@@ -96,6 +96,11 @@ struct node {
       enum period_unit of;             /* PERIOD */
     };
     struct {
+      enum agg_fn fold;
+      double percentile;
+      enum period_unit each; /* what the days are the last of */
+    };
+    struct {
       const struct fn *fn;
       double unit; /* minor units in one of those that people read: rounding is of these */
     };
@@ -185,6 +190,8 @@ int plan_group_domain(struct plan *p, const dim_list *dims, day_t day);
 
 /* The node of a term on a day over a domain. For a group domain, dims are taken on group_day. */
 int plan_term(struct plan *p, const struct term *t, int domain, day_t day);
+/* The same of a number, unknown of a row that did not exist yet: one of the days of a T_EACH. */
+int plan_past_day(struct plan *p, const struct term *t, int domain, day_t day);
 /* The node of a KPI's value there: of its term, unknown where it `needs` more rows than its
  * aggregates put together. */
 int plan_kpi(struct plan *p, const struct kpi *k, int domain, day_t day);

@@ -25,6 +25,7 @@ static const char *const operands[] = {
 #define HAS_pattern t->pattern
 #define HAS_fn t->fn
 #define HAS_agg t->agg
+#define HAS_each t->each
 
 static bool has_payload(const struct term *t) {
   switch (t->kind) {

@@ -30,6 +30,10 @@ static void dump_detail(const struct term *t, FILE *out) {
     case T_DIM: fprintf(out, " %d", t->dim); break;
     case T_ARITH:
     case T_CMP: fprintf(out, " %s", op_text((enum op)t->op)); break;
+    case T_EACH:
+      fprintf(out, " %s each %s in", agg_text(t->each->fn), period_unit_name(t->each->unit));
+      fprintf(out, " %s", period_text(&t->each->period, buf));
+      break;
     case T_MOVE:
       fprintf(out, " %s over %s", move_text((enum move)t->op), duration_text(t->dur, buf));
       break;

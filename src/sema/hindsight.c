@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "sema/sema.h"
 
 static bool same(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
@@ -88,12 +89,19 @@ static void look_on(struct hindsight *h, const struct term *t, day_t day) {
     hindsight_term(h, t->a, on);
 }
 
+static void look_at_each(struct hindsight *h, const struct term *t, day_t day) {
+  day_t days[EACH_MAX_DAYS + EACH_SPARE_DAYS], outside;
+  size_t n = each_days(t->each, day, &h->rs->calendar, days, &outside);
+  for (size_t i = 0; i < n; i++) hindsight_term(h, t->a, days[i]);
+}
+
 void hindsight_term(struct hindsight *h, const struct term *t, day_t day) {
   if (!t || day == DAY_NONE) return;
   day_t back = day_back(&h->rs->calendar, day, t->dur);
   switch (t->kind) {
     case T_ON: look_on(h, t, day); return;
     case T_ASOF: return; /* a history, on a day that `on` has looked at */
+    case T_EACH: look_at_each(h, t, day); return;
     case T_AGO: hindsight_term(h, t->a, back); return;
     case T_FOR:
     case T_MOVE:

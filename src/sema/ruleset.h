@@ -362,6 +362,15 @@ struct agg {
   bool here; /* and the row itself */
 };
 
+/* avg of E each month in last 6mo: E on the last day of each month that lies in the window, and is
+ * not later than the day. */
+struct each {
+  enum agg_fn fn; /* SUM, AVG, MIN, MAX, MEDIAN, PERCENTILE */
+  double percentile;
+  enum period_unit unit;
+  struct period period;
+};
+
 /* One struct for all kinds: what every stage asks of a term whatever it is (its type, its operands)
  * stands first. What a term is of besides is one member of the union, by its kind: term.def. */
 struct term {
@@ -392,6 +401,7 @@ struct term {
     const char *pattern;
     const struct fn *fn;
     struct agg *agg;
+    struct each *each;
   };
 };
 
@@ -416,6 +426,11 @@ bool kpi_has_total(const struct kpi *k);
 /* Does a rule, a KPI or a target of the rule set read the attribute as money of one currency, not
  * side by side with others? What nobody reads is that too. */
 bool in_one_currency(const struct ruleset *rs, const struct attr *at);
+/* The days of a T_EACH, ascending, seen from `day`. out: room for EACH_MAX_DAYS + EACH_SPARE_DAYS.
+ * Returns how many there are. *outside: DAY_NONE, or a day that lies in no fiscal period of the
+ * calendar's table; then there are none. */
+size_t each_days(const struct each *x, day_t day, const struct calendar *c, day_t *out,
+                 day_t *outside);
 void ruleset_dump_types(const struct ruleset *rs, FILE *out);
 void term_dump(const struct term *t, FILE *out, int indent);
 const char *type_text(const struct type *t, struct arena *a);

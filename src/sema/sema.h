@@ -122,6 +122,11 @@ struct term *type_days(const struct scope *sc, const struct expr *e, struct term
                        struct term *b);
 /* t is no date: what to write */
 void help_date(const struct scope *sc, struct diag *d, const struct term *t);
+/* Has a, the first part of e, a value on another day? Else reported. */
+bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a,
+                const char *word);
+int64_t most_days(struct duration d); /* the most days that it may span, holidays aside */
+struct term *type_each(const struct scope *sc, const struct expr *e);      /* typing_each.c */
 struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
 struct term *type_path(const struct scope *sc, const struct expr *e);      /* names.c */

@@ -115,6 +115,7 @@ bool has_past(const struct term *t) {
     case T_ASOF:
     case T_MOVE:
     case T_MOVE_CMP:
+    case T_EACH:
     case T_FOR: return true;
     default: break;
   }

@@ -53,7 +53,8 @@ static void take_kpi(struct way_down *d, struct windows *w, const struct kpi *k)
 }
 
 static void take_windows(struct way_down *d, struct windows *w, const struct term *t) {
-  if (!t || t->kind == T_AGO || t->kind == T_MOVE) return; /* the same part of an earlier one */
+  if (!t || t->kind == T_AGO || t->kind == T_MOVE || t->kind == T_EACH)
+    return; /* the same part of an earlier one */
   if (t->kind == T_ON) {
     struct windows then = {0};
     take_windows(d, &then, t->a);

@@ -307,6 +307,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_ON:
     case E_MOVE:
     case E_EDGE: return type_time(sc, e);
+    case E_EACH: return type_each(sc, e);
     case E_AGG: return type_aggregate(sc, e);
     case E_PERIOD:
     case E_UNKNOWN:

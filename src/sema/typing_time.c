@@ -230,12 +230,12 @@ static bool shifts_by_periods(const struct scope *sc, const struct expr *e, cons
   return false;
 }
 
-static bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a,
-                       const char *word) {
+bool needs_past(const struct scope *sc, const struct expr *e, const struct term *a,
+                const char *word) {
   if (has_past(a)) return true;
   struct diag *d =
-      TELL(sc, V0307, e->span, "`%s` has only today's value, so `%s` has nothing to compare with",
-           quoted(sc, e->a), word);
+      TELL(sc, V0307, e->span, "`%s` has only today's value, so `%s` has %s", quoted(sc, e->a),
+           word, e->kind == E_EACH ? "no past to put together" : "nothing to compare with");
   HELP_WITH(
       sc, d,
       "declare it with its history: %s … history \"table\" by \"key\" at \"day\" value \"column\"",
@@ -272,8 +272,7 @@ static struct term *type_shift(const struct scope *sc, const struct expr *e, str
   return t;
 }
 
-/* The most days that a duration may span, holidays aside. */
-static int64_t most_days(struct duration d) {
+int64_t most_days(struct duration d) {
   if (d.unit == DUR_BDAY) return (int64_t)d.n * 7 / 5 + 2;
   return duration_is_months(d) ? (int64_t)duration_months(d) * 31 : duration_days(d);
 }

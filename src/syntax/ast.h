@@ -62,6 +62,7 @@ struct expr {
   struct duration dur;
   struct period period;
   bool has_period;
+  enum period_unit each; /* EACH: the unit whose last days are meant */
   /* Written in a define: the name and place of the use that brought it here; see sema/expand.c. */
   struct span use;
 };

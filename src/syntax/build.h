@@ -160,6 +160,9 @@ struct expr *ast_percentile(struct parse_state *px, const struct token *fn, cons
                             struct span at);
 /* What follows the set of an aggregate, held in an expr that ast_agg takes apart. */
 struct expr *ast_tail(struct parse_state *px, struct period *p, struct expr *where, bool for_all);
+/* p: the percentile; NULL for the other aggregates */
+struct expr *ast_each(struct parse_state *px, const struct token *fn, const struct token *p,
+                      struct expr *a, const struct token *unit, struct period in, struct span at);
 struct period period_of(enum period_kind k, const struct token *t, int step);
 struct period period_year(struct parse_state *px, const struct token *t);
 /* `in last span`: the parameter of a define; its duration is filled in when the define is

@@ -131,6 +131,18 @@ static bool span_after_comparison(struct mistake *m) {
 
 /* ---- words ---------------------------------------------------------------------------- */
 
+/* avg of mrr each month; count of deal each month in last 6mo */
+static bool odd_each(struct mistake *m) {
+  if (word_is(m->t, "each") && m->next->kind == TOK_NAME)
+    return tell(m, V0114, words(m, "`each %s` of which time?", quote(m->px, m->next)),
+                words(m, "say over which time: each %s in last 6mo, each %s in this year",
+                      quote(m->px, m->next), quote(m->px, m->next)));
+  if (m->t->kind != TOK_EACH_UNIT) return false;
+  return tell(m, V0114,
+              "`each` puts together the values of days, and what stands before it is one day's",
+              "put that in parentheses: avg of (count of deal) each month in last 6mo");
+}
+
 static bool habit(struct mistake *m) {
   const struct token *w = m->t->kind == TOK_NAME && habit_help(m->t->name) ? m->t : NULL;
   bool earlier =
@@ -440,6 +452,7 @@ const mistake_pattern value_patterns[] = {
     span_after_comparison,
     shift_in_aggregate,
     odd_move,
+    odd_each,
     habit,
     odd_aggregate,
     aggregate_as_call,

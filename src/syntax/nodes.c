@@ -205,6 +205,18 @@ struct expr *ast_percentile(struct parse_state *px, const struct token *fn, cons
   return agg;
 }
 
+struct expr *ast_each(struct parse_state *px, const struct token *fn, const struct token *p,
+                      struct expr *a, const struct token *unit, struct period in, struct span at) {
+  struct expr *e = expr_new(px->arena, E_EACH, at);
+  e->op = p ? AGG_PERCENTILE : agg_of(fn);
+  e->num = p ? p->num : 0;
+  e->a = a;
+  e->each = period_unit_from_name(unit->name);
+  e->period = in;
+  e->has_period = true;
+  return e;
+}
+
 struct period period_of(enum period_kind k, const struct token *t, int step) {
   if (k == PERIOD_FIXED) return t->period;
   struct period p = {.kind = k, .dur = t->dur, .step = step};

@@ -234,8 +234,10 @@ enum {
   DAYS_UNTIL = 1 << 15,
   DAY = 1 << 13, /* a date, a name, start of …, a parenthesis */
   AND_BELOW = 1 << 16,
-  UNIT_OF = 1 << 17, /* month of, after fiscal */
-  DAYS = 1 << 18     /* after business */
+  UNIT_OF = 1 << 17,  /* month of, after fiscal */
+  DAYS = 1 << 18,     /* after business */
+  UNIT_IN = 1 << 19,  /* month in, after each */
+  FISCAL_IN = 1 << 20 /* fiscal month in */
 };
 
 static const struct keyword {
@@ -297,6 +299,8 @@ static unsigned followers(const struct token *t, size_t n) {
   if (t->kind == TOK_DURATION) f |= DURATION;
   if (any_word(t, unit_words)) f |= UNIT_WORD;
   if (n > 1 && any_word(t, unit_words) && t[1].kind == TOK_OF) f |= UNIT_OF;
+  if (n > 1 && any_word(t, unit_words) && t[1].kind == TOK_IN) f |= UNIT_IN;
+  if (n > 2 && word_is(t, "fiscal") && unit_follows(t, n) && t[2].kind == TOK_IN) f |= FISCAL_IN;
   if (unit_follows(t, n)) f |= UNIT;
   if (word_is(t, "distinct")) f |= DISTINCT;
   if (word_is(t, "since")) f |= SINCE;
@@ -384,6 +388,8 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     k.end = t[i + len - 1].end;
     if ((k.kind == TOK_UNIT || k.kind == TOK_PERIOD_OF) && len == 2)
       k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));
+    if (k.kind == TOK_EACH_UNIT)
+      k.name = len == 2 ? t[i + 1].name : intern(a, arena_printf(a, "fiscal %s", t[i + 2].name));
     if (k.kind == TOK_SPAN_UNIT && len == 2) k.name = intern(a, "business days");
     VEC_PUSH(a, &out->list, k);
     c.prev3 = c.prev2;

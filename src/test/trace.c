@@ -73,6 +73,7 @@ static void values(struct trace_ctx *x, struct part *part, const struct term *t,
       values(x, part, t->a, day_back(c, day, t->dur));
       values(x, part, t->b, day);
       return;
+    case T_EACH:
     case T_ON: add_value(x, part, text_of(x, t), node_of(x, t, day), day); return;
     case T_ARITH:
     case T_CALL: add_value(x, part, text_of(x, t), node_of(x, t, day), day); break;

@@ -116,6 +116,7 @@ head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
     | K_RULE NAME FOR NAME            { $$ = build_of(px, build_named(px, C_RULE, $2, NULL), $4); }
     | K_RULE NAME FOR_EACH dims       { $$ = build_dims(px, build_named(px, C_RULE, $2, NULL), $4); }
     | K_TARGET expr BY add            { $$ = build_expr2(px, C_TARGET, $2, $4); }
+    | K_TARGET expr FOR_EACH dims BY add { $$ = build_dims(px, build_expr2(px, C_TARGET, $2, $6), $4); }
     | K_TEST STRING                   { $$ = build_text(px, C_TEST, $2); } ;
 
 kpi_head: K_KPI NAME                  { $$ = build_named(px, C_KPI, $2, NULL); }

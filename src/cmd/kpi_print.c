@@ -55,6 +55,12 @@ static json_t *target_json(const struct target_status *t) {
   json_t *o = json_object();
   json_object_set_new(o, "target", json_string(t->name));
   json_object_set_new(o, "kpi", json_string(t->target->kpi->name));
+  if (t->by) {
+    json_t *by = json_object();
+    for (size_t i = 0; i < t->target->dims.n; i++)
+      json_object_set_new(by, t->dims[i], value_json(&t->by[i]));
+    json_object_set_new(o, "by", by);
+  }
   json_object_set_new(o, "start", day_json(t->start));
   json_object_set_new(o, "due", day_json(t->due));
   json_object_set_new(o, "value", value_json(&t->now));
@@ -63,6 +69,8 @@ static json_t *target_json(const struct target_status *t) {
   json_object_set_new(o, "pace", value_json(&t->pace));
   json_object_set_new(o, "projected", value_json(&t->projected));
   json_object_set_new(o, "unit", json_string(unit_of(&t->now)));
+  if (t->by && t->now.type.currency)
+    json_object_set_new(o, "currency", json_string(t->now.type.currency));
   json_object_set_new(o, "on_track", t->judged ? json_boolean(t->on_track) : json_null());
   json_object_set_new(o, "met_today", t->judged ? json_boolean(t->met) : json_null());
   json_object_set_new(o, "reached", t->judged ? json_boolean(t->reached) : json_null());

@@ -88,7 +88,7 @@ static const char *sparkline(const struct kpi_value *const *values, size_t n, st
 
 /* ---- tables without empty columns ----------------------------------------------------- */
 
-enum { COLUMNS_MOST = 7 };
+enum { COLUMNS_MOST = 9 };
 
 struct line {
   const char *cells[COLUMNS_MOST];
@@ -264,32 +264,33 @@ static const char *standing_before_its_day(const struct target_status *t, struct
 static const char *standing(const struct target_status *t, struct arena *a) {
   if (t->judged && t->met && !t->reached) return standing_before_its_day(t, a);
   if (t->judged) return t->reached ? "reached" : t->on_track ? "on track" : "behind";
+  if (t->row < 0) return "no rows";
   return !t->now.known ? "unknown today" : !t->goal.known ? "goal unknown" : "start unknown";
 }
 
 static void print_targets(const struct sheet *p, const struct kpi_report *r) {
-  static const struct table_col cols[] = {{"target", ALIGN_LEFT, FIT_WRAP, 20},
-                                          {"due", ALIGN_LEFT, FIT_WHOLE, 0},
-                                          {"", ALIGN_LEFT, FIT_WHOLE, 0},
-                                          {"now", ALIGN_RIGHT, FIT_WHOLE, 0},
-                                          {"to go", ALIGN_RIGHT, FIT_WHOLE, 0},
-                                          {"pace", ALIGN_RIGHT, FIT_WHOLE, 0},
-                                          {"at this speed", ALIGN_RIGHT, FIT_WHOLE, 0}};
+  static const struct table_col cols[] = {
+      {"target", ALIGN_LEFT, FIT_WRAP, 20},        {"due", ALIGN_LEFT, FIT_WHOLE, 0},
+      {"for", ALIGN_LEFT, FIT_WHOLE, 0},           {"", ALIGN_LEFT, FIT_WHOLE, 0},
+      {"goal", ALIGN_RIGHT, FIT_WHOLE, 0},         {"now", ALIGN_RIGHT, FIT_WHOLE, 0},
+      {"to go", ALIGN_RIGHT, FIT_WHOLE, 0},        {"pace", ALIGN_RIGHT, FIT_WHOLE, 0},
+      {"at this speed", ALIGN_RIGHT, FIT_WHOLE, 0}};
   if (!r->n_targets) return;
   line_list lines = {0};
   for (size_t i = 0; i < r->n_targets; i++) {
     const struct target_status *x = &r->targets[i];
     char due[16];
     struct line line = {{span_text(p->a, x->target->expr->span),
-                         arena_strdup(p->a, day_text(x->due, due)), standing(x, p->a),
-                         target_level(&x->now, p->a),
+                         arena_strdup(p->a, day_text(x->due, due)),
+                         x->by ? group_name(x->by, x->target->dims.n, p->a) : "", standing(x, p->a),
+                         x->by ? target_level(&x->goal, p->a) : "", target_level(&x->now, p->a),
                          x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a),
                          x->pace.known ? target_level(&x->pace, p->a) : "",
                          x->projected.known ? target_level(&x->projected, p->a) : ""}};
     VEC_PUSH(p->a, &lines, line);
   }
   fputc('\n', p->f);
-  print_lines(p, cols, 7, &lines);
+  print_lines(p, cols, 9, &lines);
 }
 
 /* What has to be said beside numbers. */

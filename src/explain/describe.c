@@ -246,7 +246,12 @@ static void describe_targets(const struct describing *x) {
     if (!t->measure || !t->goal || !t->by) continue;
     struct term claim = {
         .kind = T_CMP, .op = t->op, .a = t->measure, .b = t->goal, .type = {.unit = U_FLAG}};
-    PUT(x, D_TARGET, capital(s->a, say_term(s, &claim)), say_term(s, t->by));
+    bool moves = t->measure->kind == T_MOVE_CMP; /* which holds its goal */
+    const char *says = say_term(s, moves ? t->measure : &claim);
+    if (t->dims.n)
+      PUT(x, D_TARGET_EACH, dims_name(&t->dims, s->a), says, say_term(s, t->by));
+    else
+      PUT(x, D_TARGET, capital(s->a, says), say_term(s, t->by));
     if (t->owner) PUT(x, D_TARGET_OWNER, t->owner);
     fputc('\n', x->out);
   }

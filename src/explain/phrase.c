@@ -480,6 +480,7 @@ static const char *say_chain(const struct speaker *s, const struct term *t, bool
 }
 
 static const char *phrase_term(const struct speaker *s, const struct term *t, bool deny) {
+  if (t->kind == T_AGG && t->agg->of_group) t = t->agg->values.v[0];
   struct saying x = {.s = s, .t = t};
   if (s->tongue == TONGUE_VIGIE && t->kind == T_NOT && t->a->kind == T_KNOWN) {
     x.t = t->a;

@@ -381,16 +381,16 @@ static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
 
 static bool read_kpis(struct judge_ctx *x, struct verdicts *v) {
   struct kpi_day *kpis = NEW_N(x->arena, struct kpi_day, x->entry->n_kpis + 1);
-  struct target_status *targets = NEW_N(x->arena, struct target_status, x->n_status + 1);
+  target_statuses targets = {0};
   for (size_t i = 0; i < x->entry->n_kpis; i++) {
     kpis[i].day = x->entry->day;
     if (!kpi_read(x->ev, x->plan, &x->kpis[i], x->arena, &kpis[i], x->problems)) return false;
   }
   for (size_t i = 0; i < x->n_status; i++)
-    if (!target_status(x->ev, &x->status[i], &targets[i], x->problems)) return false;
+    if (!target_status(x->ev, &x->status[i], x->arena, &targets, x->problems)) return false;
   v->kpis = kpis;
-  v->targets = targets;
-  v->n_targets = x->n_status;
+  v->targets = targets.v;
+  v->n_targets = targets.n;
   return true;
 }
 

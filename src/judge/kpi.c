@@ -96,7 +96,7 @@ static void take_values(void *ctx, size_t i, const struct value *values) {
   }
 }
 
-static int compare_values(const struct value *a, const struct value *b) {
+int kpi_compare_values(const struct value *a, const struct value *b) {
   if (a->known != b->known) return a->known ? -1 : 1;
   if (!a->known) return 0;
   return a->text ? strcmp(a->text, b->text) : (a->num > b->num) - (a->num < b->num);
@@ -106,7 +106,7 @@ static int by_values(const void *pa, const void *pb, void *ctx) {
   size_t n = *(const size_t *)ctx;
   const struct kpi_value *a = pa, *b = pb;
   for (size_t i = 0; i < n; i++) {
-    int c = compare_values(&a->by[i], &b->by[i]);
+    int c = kpi_compare_values(&a->by[i], &b->by[i]);
     if (c) return c;
   }
   return 0;

@@ -35,7 +35,14 @@ struct kpi_series {
  * relative movement). */
 struct target_status {
   struct target *target;
-  const char *name;      /* of the target */
+  const char *name; /* of the target */
+  /* of a target `for each`: the values of the group, as many as it has dimensions, and their names;
+   * NULL: of the company */
+  const struct value *by;
+  const char *const *dims;
+  /* of the group, in the evaluation; 0 of the company; -1: a table of goals names the group, and it
+   * has no rows */
+  int32_t row;
   day_t start, due, day; /* day: of which this is said */
   /* today's value, the value to reach, the value when the time began */
   struct value now, goal, base;
@@ -80,6 +87,8 @@ void kpi_report_hindsight(struct ruleset *rs, struct kpi_report *r, day_t today,
 /* Says in the report what has to be said beside its KPIs: that a value is to date, that a total
  * moved against every one of its groups. Once a report. */
 void kpi_report_remarks(const struct ruleset *rs, struct kpi_report *r, struct arena *a);
+/* The order in which the values of groups are listed: unknown last. */
+int kpi_compare_values(const struct value *a, const struct value *b);
 /* Do two values of a series, of whatever days, belong to one group or row? */
 bool kpi_same_group(const struct kpi_series *s, const struct kpi_value *a,
                     const struct kpi_value *b);

@@ -1,6 +1,7 @@
 /* KPIs over days. In: KPIs and days. Out: their values day by day, and how their targets stand on
  * the last. */
 #include "judge/judge.h"
+#include "sema/dims.h"
 #include "sema/hindsight.h"
 
 static void name_dims(struct kpi_series *s, struct arena *a) {
@@ -46,15 +47,29 @@ static void copy_unreadable(const struct verdicts *v, struct arena *a, struct kp
   out->unreadable = list;
 }
 
+/* The value that the target speaks of; NULL: it is split otherwise. */
+static struct kpi_value *value_of_target(const struct kpi_series *s, struct kpi_day *day,
+                                         const struct target_status *t) {
+  if (!t->by) return day->n == 1 ? &day->values[0] : NULL;
+  if (s->n_dims != t->target->dims.n) return NULL;
+  for (size_t i = 0; i < s->n_dims; i++)
+    if (!same_dim(&s->kpi->dims.v[i], &t->target->dims.v[i])) return NULL;
+  const struct kpi_value like = {.by = t->by};
+  for (size_t i = 0; i < day->n; i++)
+    if (kpi_same_group(s, &day->values[i], &like)) return &day->values[i];
+  return NULL;
+}
+
 /* A KPI that a target compares shows the same digits as the target does. */
 static void show_as_judged(struct kpi_report *r, size_t d) {
   for (size_t i = 0; i < r->n_targets; i++)
     for (size_t k = 0; k < r->n; k++) {
       const struct term *t = r->targets[i].target->measure;
       struct kpi_day *day = &r->series[k].days[d];
-      if (t->kind != T_KPI || t->kpi != r->series[k].kpi || day->n != 1) continue;
-      if (day->values[0].value.decimals < r->targets[i].now.decimals)
-        day->values[0].value.decimals = r->targets[i].now.decimals;
+      if (t->kind != T_KPI || t->kpi != r->series[k].kpi) continue;
+      struct kpi_value *v = value_of_target(&r->series[k], day, &r->targets[i]);
+      if (v && v->value.decimals < r->targets[i].now.decimals)
+        v->value.decimals = r->targets[i].now.decimals;
     }
 }
 

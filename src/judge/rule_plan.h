@@ -60,12 +60,15 @@ struct target_plan {
   struct target *target;
   day_t start, due, day;
   const struct calendar *calendar; /* of its rule set */
-  int now, goal, base;             /* company nodes */
+  int domain;                      /* of its groups, or 0: of the company */
+  int now, goal, base;             /* nodes in it */
 };
 struct target_plan target_plan(struct plan *p, struct target *t, day_t day);
 void target_roots(struct plan *p, const struct target_plan *tp, node_list *roots);
-bool target_status(struct evaluation *ev, const struct target_plan *tp, struct target_status *out,
-                   struct diags *problems);
+/* How it stands, one status for each of its groups, or of the company. */
+typedef VEC(struct target_status) target_statuses;
+bool target_status(struct evaluation *ev, const struct target_plan *tp, struct arena *a,
+                   target_statuses *out, struct diags *problems);
 
 struct target_judge {
   struct target_plan plan;

@@ -24,8 +24,11 @@ void lint_owner_nobody(struct lint *l) {
   for (size_t i = 0; i < rs->kpis.n; i++)
     check_owner(l, rs->kpis.v[i]->owner, rs->kpis.v[i]->owner_span,
                 arena_printf(l->a, "the KPI `%s`", rs->kpis.v[i]->name));
-  for (size_t i = 0; i < rs->targets.n; i++)
-    check_owner(l, rs->targets.v[i]->owner, rs->targets.v[i]->owner_span, "this target");
+  for (size_t i = 0; i < rs->targets.n; i++) {
+    const struct target *t = rs->targets.v[i];
+    bool of_group = t->owner_term && t->owner_term->kind == T_DIM; /* whoever the group is of */
+    if (!of_group) check_owner(l, t->owner, t->owner_span, "this target");
+  }
   for (size_t i = 0; i < rs->rules.n; i++)
     check_owner(l, rs->rules.v[i]->responsible, rs->rules.v[i]->responsible_span,
                 rule_title(l, rs->rules.v[i]));

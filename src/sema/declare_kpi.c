@@ -122,6 +122,7 @@ static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b,
 void resolve_heads(struct ruleset *rs) {
   for (size_t i = 0; i < rs->kpis.n; i++) mark_currency_dims(rs, &rs->kpis.v[i]->dims);
   for (size_t i = 0; i < rs->rules.n; i++) mark_currency_dims(rs, &rs->rules.v[i]->dims);
+  for (size_t i = 0; i < rs->targets.n; i++) mark_currency_dims(rs, &rs->targets.v[i]->dims);
   for (size_t i = 0; i < rs->kpis.n; i++) kpi_entity(rs, rs->kpis.v[i], rs->kpi_items.v[i]->head);
   for (size_t i = 0; i < rs->segments.n; i++) segment_entity(rs, rs->segments.v[i]);
 }

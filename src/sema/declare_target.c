@@ -10,6 +10,7 @@ void declare_target(struct ruleset *rs, const struct ast_item *it) {
   struct target *t = NEW(rs->arena, struct target);
   t->span = it->head->span;
   t->expr = it->head->expr;
+  t->dims = it->head->dims;
   VEC_PUSH(rs->arena, &rs->targets, t);
   VEC_PUSH(rs->arena, &rs->target_items, it);
   for (size_t i = 0; i < it->body.n; i++) {
@@ -35,9 +36,63 @@ static struct kpi *measured_kpi(const struct term *t) {
   return t && t->kind == T_KPI && !t->kpi->entity ? t->kpi : NULL;
 }
 
+/* A KPI that is not split by what the target names has no value for each of them. */
+static bool is_split_for(const struct scope *sc, const struct target *t) {
+  for (size_t i = 0; i < t->dims.n; i++) {
+    const struct kpi *k = t->kpi;
+    bool found = false;
+    for (size_t j = 0; j < k->dims.n; j++) found |= same_dim(&k->dims.v[j], &t->dims.v[i]);
+    if (found) continue;
+    const char *dim = quoted(sc, t->dims.v[i].path);
+    struct diag *d =
+        TELL(sc, V0206, t->dims.v[i].path->span, "`%s` is not split by `%s`", k->name, dim);
+    HELP_WITH(sc, d, "split the KPI the same way: kpi %s by %s = …", k->name, dim);
+    return false;
+  }
+  return true;
+}
+
+/* The KPIs of the goal: of the same groups, or one value for all of them. What is split by a part
+ * of them, or by something else, would be a guess. */
+static bool goal_is_split_alike(const struct scope *sc, const struct target *t,
+                                const struct term *part) {
+  if (!part) return true;
+  if (part->kind == T_KPI && !part->kpi->entity && part->kpi->dims.n && !part->for_all) {
+    struct target like = {.kpi = part->kpi, .dims = t->dims};
+    if (!is_split_for(sc, &like)) return false;
+  }
+  bool good = goal_is_split_alike(sc, t, part->a) && goal_is_split_alike(sc, t, part->b) &&
+              goal_is_split_alike(sc, t, part->c);
+  for (size_t i = 0; i < part->list.n; i++) good &= goal_is_split_alike(sc, t, part->list.v[i]);
+  return good;
+}
+
+/* owner csm: the person that the group is of. NULL: none of the dimensions has the name. */
+static struct term *owner_of_group(const struct scope *sc, const struct target *t,
+                                   const struct clause *owner) {
+  for (size_t i = 0; i < t->dims.n; i++) {
+    const name_list *path = &t->dims.v[i].path->path;
+    if (owner->name != path->v[path->n - 1]) continue;
+    struct term *person = type_path(sc, t->dims.v[i].path);
+    if (person) person->type = type_of(U_PERSON);
+    return person;
+  }
+  return NULL;
+}
+
+static void resolve_owner(const struct scope *sc, struct target *t, const struct clause *owner) {
+  if (owner && owner->name && (t->owner_term = owner_of_group(sc, t, owner))) return;
+  if (owner && owner->name && (t->team = find_team(sc->rs, owner->name, owner->name_span)))
+    t->owner_term = owner_term(sc, t->team, owner->name_span);
+  if (!owner || !owner->text) return;
+  t->owner_term = term_const(sc, t->expr, type_of(U_PERSON), 0);
+  t->owner_term->value.text = owner->text;
+}
+
 static void resolve_target(struct ruleset *rs, struct target *t, const struct ast_item *it) {
-  struct scope sc = {.rs = rs};
+  struct scope sc = {.rs = rs, .dims = t->dims.n ? &t->dims : NULL, .is_target = true};
   const struct clause *h = it->head;
+  if (!each_is_there(rs, &t->dims)) return;
   t->by = type_value(&sc, h->expr2);
   if (t->by && t->by->type.unit != U_DATE)
     HELP_WITH(&sc,
@@ -59,13 +114,9 @@ static void resolve_target(struct ruleset *rs, struct target *t, const struct as
     HELP_WITH(&sc, d, "write: target company_arr >= 12M EUR by end of FY2027");
     t->kpi = NULL;
   }
-  const struct clause *owner = find_clause(it, C_OWNER);
-  if (owner && owner->name && (t->team = find_team(rs, owner->name, owner->name_span)))
-    t->owner_term = owner_term(&sc, t->team, owner->name_span);
-  if (owner && owner->text) {
-    t->owner_term = term_const(&sc, h->expr, type_of(U_PERSON), 0);
-    t->owner_term->value.text = owner->text;
-  }
+  if (t->kpi && t->dims.n && (!is_split_for(&sc, t) || !goal_is_split_alike(&sc, t, t->goal)))
+    t->kpi = NULL;
+  resolve_owner(&sc, t, find_clause(it, C_OWNER));
 }
 
 void resolve_targets(struct ruleset *rs) {

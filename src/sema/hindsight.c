@@ -143,9 +143,12 @@ void hindsight_rule(struct hindsight *h, const struct rule *r, day_t day) {
 }
 
 void hindsight_target(struct hindsight *h, const struct target *t, day_t start, day_t day) {
+  hindsight_split(h, t->measure, &t->dims, day);
+  hindsight_split(h, t->goal, &t->dims, day);
+  h->dims = t->dims.n ? &t->dims : NULL; /* in the groups of the day */
+  h->dims_day = day;
   hindsight_term(h, t->measure, start);
-  hindsight_term(h, t->measure, day);
-  hindsight_term(h, t->goal, day);
+  h->dims = NULL;
 }
 
 const char *hindsight_line(const name_list *columns, struct arena *a) {

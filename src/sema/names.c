@@ -141,6 +141,11 @@ static void names_in_reach(const struct scope *sc, name_list *out) {
   for (size_t i = 0; i < rs->thresholds.n; i++) VEC_PUSH(a, out, rs->thresholds.v[i]->name);
 }
 
+static const char *path_end(const dim_list *dims) {
+  const name_list *path = &dims->v[0].path->path;
+  return path->v[path->n - 1];
+}
+
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
                          const struct entity *of) {
   struct ruleset *rs = sc->rs;
@@ -186,6 +191,11 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
           sc, d,
           "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest",
           owner->name, sc->ent->name, name, owner->name);
+    else if (!sc->ent && sc->dims && sc->is_target)
+      HELP_WITH(sc, d,
+                "it is of %s: say under the entity of the KPI's rows that they belong to it, "
+                "belongs to %s as %s by \"column\"; or split a KPI of it `by %s`",
+                owner->name, owner->name, path_end(sc->dims), path_end(sc->dims));
     else
       HELP_WITH(sc, d, "it is of %s: write the rule for %s, or say which %s with `belongs to`",
                 owner->name, owner->name, owner->name);
@@ -286,6 +296,8 @@ static struct term *bare_name(const struct scope *sc, const struct expr *e, cons
   if (k && !k->entity && !k->of) return term_of_kpi(sc, k, e);
   struct threshold *th = map_get(&rs->threshold_names, name);
   if (th) return type_threshold(sc, e, th);
+  t = value_of_groups_row(sc, e, &found);
+  if (found) return t;
   if (strcmp(name, "today") == 0) return term_new(sc, T_TODAY, e, type_of(U_DATE));
   struct entity *ent = map_get(&rs->entity_names, name);
   edge_path way = {0};
@@ -372,6 +384,7 @@ static struct term *dotted(const struct scope *sc, const struct expr *e) {
   edge_path way = {0};
   bool two = false, dim = false;
   struct term *value = of_group(sc, e, &dim);
+  if (!dim) value = value_of_groups_row(sc, e, &dim);
   if (dim) return value;
   struct entity *ent = head_of(sc, e->path.v[0], &way, &two);
   if (!ent) {
@@ -483,6 +496,8 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     reached = owner && find_way(rs->arena, ent, owner, &way) == WAY_ONE;
     if (reached) t = lead_up(&sc, on_entity(&sc, owner, name, d->path, &found), &way);
     if (!owner) reached = (t = dim_of_parent(&sc, d, name)) != NULL;
+    if (!owner && !t && d->path->path.n == 1 && entity_of_dim(rs, d) == ent && ent->key)
+      reached = true, t = key_at(&sc, ent, &way, d->path);
     if (!owner && !t && d->currency) reached = true, t = code_of_row(&sc, ent, d, at);
   }
   if (!t) {

@@ -297,10 +297,11 @@ bool one_currency_meant(const struct scope *sc, struct kpi *k, const struct expr
   struct diag *x =
       TELL(sc, V0206, src->span, "`%s` is split by `%s`: over all currencies it has no value",
            k->name, quoted(sc, d->path));
-  HELP_WITH(sc, x,
-            "ask for one currency each: a KPI `by %s`, or a rule `for each %s`; amounts of "
-            "different currencies are not added",
-            quoted(sc, d->path), quoted(sc, d->path));
+  HELP_WITH(
+      sc, x,
+      "ask for one currency each: a KPI `by %s`, a rule or a target `for each %s`; amounts of "
+      "different currencies are not added",
+      quoted(sc, d->path), quoted(sc, d->path));
   return false;
 }
 

@@ -75,7 +75,7 @@ static bool is_split_by(const struct ruleset *rs, const char *name) {
 }
 
 /* for each plan: an attribute of some entity, or account.plan; for each account: its key. */
-static bool check_dims(struct ruleset *rs, const dim_list *dims) {
+bool each_is_there(struct ruleset *rs, const dim_list *dims) {
   struct scope sc = {.rs = rs};
   for (size_t i = 0; i < dims->n; i++) {
     const struct expr *p = dims->v[i].path;
@@ -108,7 +108,7 @@ static bool check_dims(struct ruleset *rs, const dim_list *dims) {
 
 bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *h) {
   if (!r->named) return infer_entity(rs, r);
-  if (!h->of && r->dims.n) return check_dims(rs, &r->dims);
+  if (!h->of && r->dims.n) return each_is_there(rs, &r->dims);
   if (!h->of) return r->when_expr ? infer_entity(rs, r) : true;
   r->entity = map_get(&rs->entity_names, h->of);
   if (r->entity) return true;

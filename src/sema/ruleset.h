@@ -259,6 +259,7 @@ struct target {
   const char *name; /* target_company_arr */
   struct span span;
   struct expr *expr;
+  dim_list dims;        /* for each …: judged group by group; empty without */
   struct kpi *kpi;      /* NULL after an error */
   struct term *measure; /* the left side: a KPI, or its movement */
   struct term *goal;    /* the right side */
@@ -359,7 +360,8 @@ struct agg {
   /* Of a tree: the rows of the entity below each row of it, by this edge from the entity to
    * itself, in any number of steps. NULL: no tree. */
   struct edge *up;
-  bool here; /* and the row itself */
+  bool here;     /* and the row itself */
+  bool of_group; /* of a group, the one row whose key names it: said as the value alone */
 };
 
 /* avg of E each month in last 6mo: E on the last day of each month that lies in the window, and is

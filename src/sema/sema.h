@@ -16,6 +16,7 @@ struct scope {
   bool operand;                   /* directly after `sum of`: an inner name hides an outer one */
   const dim_list *dims;           /* of a grouped KPI or rule; NULL */
   bool is_kpi;                    /* of a KPI: the KPIs it names are split with it */
+  bool is_target;                 /* of a target: a name may be of the row that names its group */
   const struct own_currency *own; /* its rows have the currency of their group; NULL */
   int depth;                      /* of defines being expanded */
   /* the other side is a text: an unknown name may lack its quotes */
@@ -88,6 +89,14 @@ struct term *owner_term(const struct scope *sc, const struct team *t, struct spa
 /* Sets r->entity from the head (for account) or, without, from the names of its condition. False:
  * reported. */
 bool rule_entity(struct ruleset *rs, struct rule *r, const struct clause *head);
+/* Does something have the names after `for each`? False: reported. */
+bool each_is_there(struct ruleset *rs, const dim_list *dims);
+/* group_row.c: on a group, `quota` or `csm.quota` of the row whose key the group is of. *found:
+ * there is one, or what is wrong was reported. */
+struct term *value_of_groups_row(const struct scope *sc, const struct expr *e, bool *found);
+/* The entity whose rows a dimension names by their key: what it is called, or what rows belong to
+ * under that name. NULL: none. */
+struct entity *entity_of_dim(const struct ruleset *rs, const struct dim *d);
 /* worth.c: sets r->worth and whose money it is; what is wrong is told. */
 void resolve_worth(const struct scope *sc, struct rule *r, const struct expr *e);
 /* Fills r->action from a quoted text at `at`. */

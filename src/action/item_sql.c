@@ -79,6 +79,16 @@ const char sql_schema[] =
     "  field TEXT NOT NULL, old TEXT, new TEXT, day TEXT, known_by TEXT, why TEXT,"
     "  CHECK ((run_id IS NULL) <> (person IS NULL))) STRICT;"
     "CREATE INDEX audit_item ON audit (item_id);"
+    /* what the newest run knew of the company, for whoever has no rules at hand */
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE holiday (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE team ("
+    "  name TEXT PRIMARY KEY, pos INTEGER NOT NULL, capacity INTEGER, above TEXT, lead TEXT)"
+    "  STRICT, WITHOUT ROWID;"
+    "CREATE TABLE person ("
+    "  team TEXT NOT NULL, pos INTEGER NOT NULL, address TEXT NOT NULL,"
+    "  status TEXT NOT NULL CHECK (status IN ('here', 'away', 'gone')), stand_in TEXT,"
+    "  PRIMARY KEY (team, pos)) STRICT, WITHOUT ROWID;"
     "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"
     "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";";
 

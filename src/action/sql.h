@@ -60,6 +60,20 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   "SELECT ifnull(a.day, r.as_of), a.at, a.person, a.change, a.field, a.old, a.new, a.why" \
   " FROM audit a LEFT JOIN run r ON r.id = a.run_id WHERE a.item_id = ?1 ORDER BY a.id"
 
+/* ---- what the newest run knew: state_settings.c ---- */
+#define SQL_DROP_SETTINGS \
+  "DELETE FROM setting; DELETE FROM holiday; DELETE FROM team; DELETE FROM person"
+#define SQL_ADD_SETTING "INSERT INTO setting (name, value) VALUES (?1, ?2)"
+#define SQL_ADD_HOLIDAY "INSERT INTO holiday (day) VALUES (?1)"
+#define SQL_ADD_TEAM \
+  "INSERT INTO team (name, pos, capacity, above, lead) VALUES (?1, ?2, nullif(?3, 0), ?4, ?5)"
+#define SQL_ADD_PERSON \
+  "INSERT INTO person (team, pos, address, status, stand_in) VALUES (?1, ?2, ?3, ?4, ?5)"
+#define SQL_SETTING "SELECT value FROM setting WHERE name = ?1"
+#define SQL_HOLIDAYS "SELECT day FROM holiday ORDER BY day"
+#define SQL_TEAMS "SELECT name, ifnull(capacity, 0), above, lead FROM team ORDER BY pos"
+#define SQL_PEOPLE "SELECT address, status, stand_in FROM person WHERE team = ?1 ORDER BY pos"
+
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
   "updated,"                                                                                     \

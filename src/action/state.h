@@ -44,6 +44,17 @@ struct item_filter {
   const char *account; /* what the name or the key of its row or its customer contains */
   day_t late_on;       /* late on this day */
 };
+/* What the newest run knew of the company, so that whoever has no rules at hand can tell what day it
+ * is there, when an item that starts is due, and whose list is full. */
+struct settings {
+  const char *tz, *currency; /* NULL: not said */
+  struct calendar calendar;  /* its holidays; nothing of fiscal years */
+  const struct team_facts *teams;
+  size_t n_teams;
+};
+/* A state without a run, or of an older Vigie, knows nothing. */
+bool state_settings(struct state *s, struct settings *out, struct diags *problems);
+
 /* In the order of items_sort, with their reasons. */
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems);

@@ -20,6 +20,9 @@ struct state {
  */
 bool state_upgrade(struct state *s, struct diags *problems);
 
+/* Replaces what is known of the company by what this run knows. */
+bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);
+
 /* Runs statements without values. */
 bool state_exec(struct state *s, const char *sql, struct diags *problems);
 

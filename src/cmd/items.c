@@ -12,12 +12,16 @@
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 
-static bool find(const struct args *args, day_t as_of, struct arena *a, const struct item ***items,
+/* *as_of: the day that the line names, else today where the company is. */
+static bool find(const struct args *args, day_t *as_of, struct arena *a, const struct item ***items,
                  size_t *n, struct diags *problems) {
   struct state *s;
   struct item_filter f;
+  struct settings settings;
   if (!open_items(args, STATE_READ, a, &s, problems)) return false;
-  bool ok = choice_of(args, s, as_of, a, &f, problems);
+  bool ok = state_settings(s, &settings, problems);
+  *as_of = args->as_of != DAY_NONE ? args->as_of : day_today(settings.tz);
+  ok = ok && choice_of(args, s, *as_of, a, &f, problems);
   if (strcmp(args->item_state, "all") != 0) f.state = args->item_state;
   ok = ok && state_list(s, &f, items, n, problems);
   state_close(s);
@@ -30,8 +34,8 @@ int cmd_items(const struct args *args) {
   size_t n;
   struct diags problems = {.arena = a};
   int status = EXIT_CLEAN;
-  day_t as_of = args->as_of != DAY_NONE ? args->as_of : day_today(NULL);
-  bool ok = find(args, as_of, a, &items, &n, &problems);
+  day_t as_of;
+  bool ok = find(args, &as_of, a, &items, &n, &problems);
   if (!ok) {
     status = print_problems(args, "vigie items", &problems);
   } else if (args->format == FORMAT_JSON) {

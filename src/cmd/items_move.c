@@ -20,6 +20,8 @@
 struct moving_items {
   const struct args *args;
   struct item_move m;
+  struct settings settings;
+  day_t today; /* in the company's time zone */
   struct arena *a;
   struct diags problems;
   struct item *items; /* as they are, then as they become */
@@ -88,9 +90,9 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
   return true;
 }
 
-static bool read_line(struct moving_items *x, day_t today) {
+static bool read_line(struct moving_items *x) {
   const struct args *args = x->args;
-  x->m.day = args->as_of != DAY_NONE ? args->as_of : today;
+  x->m.day = args->as_of;
   x->m.until = x->m.kind == MOVE_due ? args->to_day : args->until;
   x->m.until_worse = args->until_worse;
   x->m.to = args->to_person;
@@ -126,12 +128,21 @@ static bool gather(struct moving_items *x, struct state *s, const int64_t *numbe
   return x->n || diag_fail(&x->problems, V0612, "no item is like that: nothing was changed");
 }
 
+/* What the runs know of the company: what day it is there, and its holidays. */
+static bool learn(struct moving_items *x, struct state *s) {
+  if (!state_settings(s, &x->settings, &x->problems)) return false;
+  x->today = day_today(x->settings.tz);
+  if (x->m.day == DAY_NONE) x->m.day = x->today;
+  x->m.calendar = &x->settings.calendar;
+  return true;
+}
+
 /* A day that has not come, as far as the runs know. */
-static bool day_fits(struct moving_items *x, struct state *s, day_t today) {
+static bool day_fits(struct moving_items *x, struct state *s) {
   day_t newest;
   char buf[16];
   if (!state_newest_day(s, &newest, &x->problems)) return false;
-  if (x->m.day <= today || (newest != DAY_NONE && x->m.day <= newest)) return true;
+  if (x->m.day <= x->today || (newest != DAY_NONE && x->m.day <= newest)) return true;
   return diag_fail(&x->problems, V0704,
                    "%s has not come: leave out --as-of, or give an earlier day",
                    day_text(x->m.day, buf));
@@ -281,15 +292,15 @@ static bool agreed(struct moving_items *x, bool *go) {
 /* ---- the whole ------------------------------------------------------------------------ */
 
 /* Looks first and asks; then moves what is still as it was shown. */
-static int make_moves(struct moving_items *x, day_t today) {
+static int make_moves(struct moving_items *x) {
   int64_t *numbers = NEW_N(x->a, int64_t, x->args->n_paths + 1);
   size_t n;
   struct state *s;
   bool go;
-  if (!read_line(x, today) || !read_numbers(x, numbers, &n) || !complete(x) ||
+  if (!read_line(x) || !read_numbers(x, numbers, &n) || !complete(x) ||
       !open_items(x->args, STATE_READ, x->a, &s, &x->problems))
     return EXIT_USAGE;
-  bool ok = day_fits(x, s, today) && gather(x, s, numbers, n);
+  bool ok = learn(x, s) && day_fits(x, s) && gather(x, s, numbers, n);
   state_close(s);
   if (!ok || !agreed(x, &go)) return EXIT_USAGE;
   if (!go) return EXIT_CLEAN;
@@ -322,11 +333,8 @@ static int make_moves(struct moving_items *x, day_t today) {
 
 static int move_items(const struct args *args, enum move_kind kind) {
   struct arena *a = arena_new();
-  struct calendar calendar;
-  calendar_init(&calendar);
-  struct moving_items x = {
-      .args = args, .m = {.kind = kind, .calendar = &calendar}, .a = a, .problems = {.arena = a}};
-  int status = make_moves(&x, day_today(NULL));
+  struct moving_items x = {.args = args, .m = {.kind = kind}, .a = a, .problems = {.arena = a}};
+  int status = make_moves(&x);
   bool json = args->format == FORMAT_JSON && x.answers;
   if (x.problems.errors && !(json && status == EXIT_FINDINGS))
     print_problems(args, "vigie", &x.problems);

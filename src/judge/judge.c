@@ -402,10 +402,13 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
   *v = (struct verdicts){.as_of = x->entry->day,
                          .digest = x->entry->rs->digest,
                          .calendar = &x->entry->rs->calendar,
+                         .tz = x->entry->rs->tz,
+                         .currency = x->entry->rs->currency,
                          .rules = list,
                          .n_rules = n,
                          .standing = standing_of,
                          .ctx = x};
   v->unreadable = evaluation_unreadable_cells(x->ev, &v->n_unreadable);
+  judge_teams(x, v);
   return judge_all(x, list) && read_kpis(x, v);
 }

@@ -80,6 +80,11 @@ void judge_target_roots(struct plan *p, const struct target_judge *j, node_list 
 bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct arena *a,
                   struct judged *j, struct rule_verdict *v, struct diags *problems);
 
+struct judge_ctx;
+/* ---- teams (teams.c) ------------------------------------------------------------------ */
+/* The teams of the entry's rule set, into the verdicts. */
+void judge_teams(struct judge_ctx *x, struct verdicts *v);
+
 /* ---- one entry of a request ----------------------------------------------------------- */
 /* The groups of a domain by their keys. */
 struct group_rows {

@@ -80,12 +80,33 @@ struct standing {
   struct value worth; /* today, of a row that is present; as in struct hit */
 };
 
+/* A person of a team, as far as the rules know one. */
+enum person_status { PERSON_HERE, PERSON_AWAY, PERSON_GONE };
+struct person {
+  const char *address;
+  enum person_status is;
+  const char *stand_in; /* who takes their items meanwhile; NULL: nobody is named */
+};
+
+/* Who works a team's items, and how many of them one person can hold. */
+struct team_facts {
+  const char *name;
+  int capacity;      /* of one person; 0: not said */
+  const char *above; /* the team that it escalates to; NULL: none */
+  const char *lead;  /* an address that is written in its `assigns`: takes what nobody else does */
+  const struct person *people; /* those on its list, in the order of the list */
+  size_t n_people;
+};
+
 struct unreadable_cells; /* data/dataset.h */
 
 struct verdicts {
   day_t as_of;
   const char *digest;              /* of the rule files, hexadecimal */
   const struct calendar *calendar; /* in which days after a due day are counted */
+  const char *tz, *currency;       /* of the calendar; NULL: not said */
+  const struct team_facts *teams;
+  size_t n_teams;
   const struct rule_verdict *rules;
   size_t n_rules;
   const struct kpi_day *kpis; /* by KPI of the entry */

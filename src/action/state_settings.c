@@ -1,0 +1,173 @@
+/* What the newest run knew of the company. In: verdicts, or an open state. Out: rows of setting,
+ * holiday, team and person; or the same as settings, in the state's arena. */
+#include <string.h>
+
+#include "action/sql.h"
+#include "action/state_db.h"
+#include "base/check.h"
+#include "base/vec.h"
+
+static const char tz_name[] = "time zone", currency_name[] = "currency";
+
+static const char *const statuses[] = {"here", "away", "gone"}; /* by enum person_status */
+
+/* ---- writing -------------------------------------------------------------------------- */
+
+static bool add_setting(struct state *s, const char *name, const char *value,
+                        struct diags *problems) {
+  if (!value) return true;
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_SETTING, problems);
+  if (!st) return false;
+  bind_text(st, 1, name);
+  bind_text(st, 2, value);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+static bool add_holidays(struct state *s, const struct calendar *c, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_HOLIDAY, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < c->n_holidays; i++) {
+    bind_day(st, 1, c->holidays[i]);
+    ok = state_step(s, st, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+static bool add_people(struct state *s, const struct team_facts *t, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_PERSON, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < t->n_people; i++) {
+    bind_text(st, 1, t->name);
+    sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+    bind_text(st, 3, t->people[i].address);
+    bind_text(st, 4, statuses[t->people[i].is]);
+    bind_text(st, 5, t->people[i].stand_in);
+    ok = state_step(s, st, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+static bool add_teams(struct state *s, const struct verdicts *v, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_TEAM, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < v->n_teams; i++) {
+    const struct team_facts *t = &v->teams[i];
+    bind_text(st, 1, t->name);
+    sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+    sqlite3_bind_int(st, 3, t->capacity);
+    bind_text(st, 4, t->above);
+    bind_text(st, 5, t->lead);
+    ok = state_step(s, st, problems) && add_people(s, t, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems) {
+  return state_exec(s, SQL_DROP_SETTINGS, problems) && add_setting(s, tz_name, v->tz, problems) &&
+         add_setting(s, currency_name, v->currency, problems) &&
+         (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems);
+}
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+struct reading {
+  struct state *s;
+  struct settings *out;
+  VEC(day_t) holidays;
+  VEC(struct team_facts) teams;
+  VEC(struct person) people;
+  struct diags *problems;
+};
+
+static const char *text_column(const struct reading *x, sqlite3_stmt *st, int at) {
+  const unsigned char *t = sqlite3_column_text(st, at);
+  return t ? arena_strdup(x->s->a, (const char *)t) : NULL;
+}
+
+/* Calls take for each row of the query; it returns false for a row that cannot be. */
+static bool each_row(struct reading *x, const char *sql, const char *bound,
+                     bool (*take)(struct reading *x, sqlite3_stmt *st), const char *what) {
+  sqlite3_stmt *st = state_prepare(x->s, sql, x->problems);
+  if (!st) return false;
+  if (bound) bind_text(st, 1, bound);
+  int rc;
+  bool ok = true;
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW)
+    ok = take(x, st) ||
+         diag_fail(x->problems, V0605,
+                   "%s is damaged: it has an unknown %s; put back a copy from your backups, or "
+                   "choose another file with --state",
+                   x->s->path, what);
+  if (ok && rc != SQLITE_DONE) ok = state_fail(x->s, x->problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+static bool take_tz(struct reading *x, sqlite3_stmt *st) {
+  x->out->tz = text_column(x, st, 0);
+  return true;
+}
+
+static bool take_currency(struct reading *x, sqlite3_stmt *st) {
+  x->out->currency = text_column(x, st, 0);
+  return true;
+}
+
+static bool take_holiday(struct reading *x, sqlite3_stmt *st) {
+  const char *text = text_column(x, st, 0);
+  day_t day;
+  if (!text || !day_parse(text, strlen(text), &day)) return false;
+  VEC_PUSH(x->s->a, &x->holidays, day);
+  return true;
+}
+
+static bool take_team(struct reading *x, sqlite3_stmt *st) {
+  struct team_facts t = {.name = text_column(x, st, 0),
+                         .capacity = sqlite3_column_int(st, 1),
+                         .above = text_column(x, st, 2),
+                         .lead = text_column(x, st, 3)};
+  VEC_PUSH(x->s->a, &x->teams, t);
+  return true;
+}
+
+static bool take_person(struct reading *x, sqlite3_stmt *st) {
+  const char *status = (const char *)sqlite3_column_text(st, 1);
+  for (size_t i = 0; status && i < sizeof statuses / sizeof *statuses; i++) {
+    if (strcmp(statuses[i], status) != 0) continue;
+    struct person p = {text_column(x, st, 0), (enum person_status)i, text_column(x, st, 2)};
+    VEC_PUSH(x->s->a, &x->people, p);
+    return true;
+  }
+  return false;
+}
+
+static bool read_people(struct reading *x) {
+  for (size_t i = 0; i < x->teams.n; i++) {
+    struct team_facts *t = &x->teams.v[i];
+    x->people.v = NULL;
+    x->people.n = x->people.cap = 0;
+    if (!each_row(x, SQL_PEOPLE, t->name, take_person, "person in a team")) return false;
+    t->people = x->people.v;
+    t->n_people = x->people.n;
+  }
+  return true;
+}
+
+bool state_settings(struct state *s, struct settings *out, struct diags *problems) {
+  struct reading x = {.s = s, .out = out, .problems = problems};
+  *out = (struct settings){0};
+  calendar_init(&out->calendar);
+  bool ok = each_row(&x, SQL_SETTING, tz_name, take_tz, tz_name) &&
+            each_row(&x, SQL_SETTING, currency_name, take_currency, currency_name) &&
+            each_row(&x, SQL_HOLIDAYS, NULL, take_holiday, "holiday") &&
+            each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x);
+  calendar_set_holidays(&out->calendar, s->a, x.holidays.v, x.holidays.n);
+  out->teams = x.teams.v;
+  out->n_teams = x.teams.n;
+  return ok;
+}

@@ -371,6 +371,7 @@ primary: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
     | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); }
     | LPAREN path FOR_ALL RPAREN      { $$ = ast_for_all($2, @$); }
     | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
+    | edge OF UNIT OF day_operand     { $$ = ast_edge_of(px, $1, $3, $5, @$); }
     | PERIOD_OF OF day_operand      { $$ = ast_period_of(px, $1, $3, @$); }
     | SINCE day_operand             { $$ = ast_node(px, E_SINCE, 0, $2, NULL, NULL, @$); }
     | UNTIL day_operand             { $$ = ast_node(px, E_SINCE, SINCE_UNTIL, $2, NULL, NULL, @$); }
@@ -380,6 +381,7 @@ edge: START { $$ = 0; } | END { $$ = 1; } ;
 day_operand: path
     | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
     | edge OF period_ref              { $$ = ast_edge(px, $1, $3, @$); }
+    | edge OF UNIT OF day_operand     { $$ = ast_edge_of(px, $1, $3, $5, @$); }
     | LPAREN expr RPAREN              { $$ = ast_parens($2, @$); } ;
 
 path: NAME                            { $$ = ast_path(px, NULL, $1); }

@@ -414,6 +414,21 @@ static void k_period(struct chunk *f, const struct node *n, struct column *out) 
   }
 }
 
+static void k_bound(struct chunk *f, const struct node *n, struct column *out) {
+  const struct column *a = chunk_column(f, n->a);
+  struct period one = {.kind = PERIOD_RELATIVE, .unit = n->of};
+  struct dayrange r;
+  WORDS;
+  EACH_WORD out->valid[w] = a->valid[w];
+  EACH_ROW {
+    if (!bit_get(a->valid, i)) continue;
+    if (period_find(&one, (day_t)a->num[i], n->calendar, &r))
+      out->num[i] = n->sign < 0 ? r.first : r.last;
+    else
+      keep_outside(f, n, (day_t)a->num[i], out, i);
+  }
+}
+
 static void k_row(struct chunk *f, struct column *out) {
   WORDS;
   fill(out->valid, words, UINT64_MAX);
@@ -537,6 +552,7 @@ void kernel_compute(struct chunk *f, int node, struct column *out) {
     case N_FN: k_fn(f, n, out); break;
     case N_BDAYS: k_business_days(f, n, out); break;
     case N_PERIOD: k_period(f, n, out); break;
+    case N_BOUND: k_bound(f, n, out); break;
     case N_ROW: k_row(f, out); break;
     case N_ASOF: k_as_of(f, node, out); break;
     case N_COLUMN:

@@ -106,6 +106,7 @@ static enum phrase row_of_value(const struct term *t) {
     case T_ON: return P_ON;
     case T_ASOF: return P_ASOF;
     case T_PERIODOF: return P_PERIOD_OF;
+    case T_EDGEOF: return t->op ? P_LAST_DAY_OF : P_FIRST_DAY_OF;
     case T_BDAYS: return t->a->kind == T_TODAY ? P_BUSINESS_SINCE : P_BUSINESS_UNTIL;
     case T_MOVE: return of_move[t->op];
     case T_EACH: return t->each->unit == PU_DAY ? P_EACH_DAY : P_EACH;

@@ -45,6 +45,7 @@ static void write_name(struct writing *w, const struct term *t) {
     case T_RANGE:
     case T_EDGE:
     case T_PERIODOF:
+    case T_EDGEOF:
     case T_DAYS_IN: fputs(period_text(&t->period, buf), w->out); break;
     default: break;
   }

@@ -507,6 +507,15 @@ static int period_of_date(struct plan *p, const struct term *t, int a) {
   return node_add(p, n);
 }
 
+static int bound_of_date(struct plan *p, const struct term *t, int a) {
+  struct node n = node_make(N_BOUND, COL_NUM, p->nodes.v[a].domain);
+  n.a = a;
+  n.calendar = p->of->calendar;
+  n.of = t->period.unit;
+  n.sign = t->op ? 1 : -1;
+  return node_add(p, n);
+}
+
 /* The terms that are made of two others, a and b, on the same day. */
 APART static int combined(struct plan *p, const struct term *t, int a, int b) {
   switch (t->kind) {
@@ -567,6 +576,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_NOT: return unary(p, N_NOT, COL_BOOL, SUB(t->a));
     case T_KNOWN: return unary(p, N_KNOWN, COL_BOOL, SUB(t->a));
     case T_PERIODOF: return period_of_date(p, t, SUB(t->a));
+    case T_EDGEOF: return bound_of_date(p, t, SUB(t->a));
     case T_AND:
     case T_OR:
     case T_ARITH:

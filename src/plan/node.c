@@ -147,6 +147,11 @@ static uint64_t hash_PERIOD(const struct node *n) {
   return mix((uintptr_t)n->calendar, (uint64_t)n->of);
 }
 
+static bool same_BOUND(const struct node *x, const struct node *y) {
+  return same_PERIOD(x, y) && x->sign == y->sign;
+}
+static uint64_t hash_BOUND(const struct node *n) { return mix(hash_PERIOD(n), (uint64_t)n->sign); }
+
 static bool same_CALL(const struct node *x, const struct node *y) {
   return x->fn == y->fn && x->unit == y->unit;
 }
@@ -239,6 +244,11 @@ static void dump_SHIFT(const struct plan *p, const struct node *n, FILE *out) {
 static void dump_PERIOD(const struct plan *p, const struct node *n, FILE *out) {
   (void)p;
   fprintf(out, " %s", period_unit_name(n->of));
+}
+
+static void dump_BOUND(const struct plan *p, const struct node *n, FILE *out) {
+  (void)p;
+  fprintf(out, " %s of %s", n->sign < 0 ? "start" : "end", period_unit_name(n->of));
 }
 
 static void dump_CALL(const struct plan *p, const struct node *n, FILE *out) {

@@ -303,6 +303,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_FOR:
     case E_SINCE:
     case E_PERIODOF:
+    case E_EDGEOF:
     case E_AGO:
     case E_ON:
     case E_MOVE:

@@ -29,6 +29,13 @@ bool term_common_day(const struct term *t, day_t day, const struct calendar *c, 
       *out = !there ? DAY_NONE : t->op ? r.last : r.first;
       return true;
     }
+    case T_EDGEOF: {
+      struct dayrange r;
+      if (!term_common_day(t->a, day, c, out) || !period_find(&t->period, *out, c, &r))
+        return false;
+      *out = t->op ? r.last : r.first;
+      return true;
+    }
     case T_AGO: return term_common_day(t->a, day_back(c, day, t->dur), c, out);
     case T_DATE_ADD:
     case T_DATE_DAYS: return moved_day(t, day, c, out);
@@ -138,6 +145,7 @@ static struct term *looked_up(struct looking *x, struct term *t) {
     case T_IF:
     case T_KNOWN:
     case T_PERIODOF:
+    case T_EDGEOF:
     case T_ONEOF:
     case T_MATCHES:
     case T_CALL: return parts_on(x, t);

@@ -194,6 +194,7 @@ static const struct term *fiscal_under(const struct term *t) {
       if (is_fiscal_now(&t->period)) return t;
       break;
     case T_PERIODOF:
+    case T_EDGEOF:
       if (t->a->kind == T_TODAY && period_unit_is_fiscal(t->period.unit)) return t;
       break;
     case T_KPI: return fiscal_under(t->kpi->term);
@@ -315,6 +316,17 @@ static struct term *type_period_of(const struct scope *sc, const struct expr *e,
   return t;
 }
 
+/* start of month of D: a date. */
+static struct term *type_edge_of(const struct scope *sc, const struct expr *e, struct term *date) {
+  struct term *a = must_be_date(sc, e->a, date, "after `of`");
+  if (!a) return NULL;
+  struct term *t = term_new(sc, T_EDGEOF, e, type_of(U_DATE));
+  t->a = a;
+  t->op = e->op;
+  t->period = e->period;
+  return t;
+}
+
 struct term *type_days(const struct scope *sc, const struct expr *e, struct term *a,
                        struct term *b) {
   switch (e->kind) {
@@ -327,6 +339,7 @@ struct term *type_days(const struct scope *sc, const struct expr *e, struct term
     case E_FOR: return type_for(sc, e, a);
     case E_SINCE: return type_since(sc, e, a);
     case E_PERIODOF: return type_period_of(sc, e, a);
+    case E_EDGEOF: return type_edge_of(sc, e, a);
     case E_ON: return type_on(sc, e, a, must_be_date(sc, e->b, b, "after `on`"));
     default: break;
   }

@@ -141,6 +141,8 @@ struct expr *ast_call(struct parse_state *px, const struct token *name, expr_lis
 struct expr *ast_parens(struct expr *e, struct span at);
 struct expr *ast_for_all(struct expr *path, struct span at);
 struct expr *ast_edge(struct parse_state *px, int op, struct period p, struct span at);
+struct expr *ast_edge_of(struct parse_state *px, int op, const struct token *unit, struct expr *day,
+                         struct span at);
 struct expr *ast_period(struct parse_state *px, struct period p, struct span at);
 struct expr *ast_is(struct parse_state *px, struct expr *a, struct expr *b, bool negated,
                     struct span at);

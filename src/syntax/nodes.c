@@ -105,6 +105,14 @@ struct expr *ast_edge(struct parse_state *px, int op, struct period p, struct sp
   return e;
 }
 
+struct expr *ast_edge_of(struct parse_state *px, int op, const struct token *unit, struct expr *day,
+                         struct span at) {
+  struct expr *e = ast_node(px, E_EDGEOF, op, day, NULL, NULL, at);
+  e->period = period_of(PERIOD_RELATIVE, unit, 0);
+  e->has_period = true;
+  return e;
+}
+
 struct expr *ast_period(struct parse_state *px, struct period p, struct span at) {
   struct expr *e = expr_new(px->arena, E_PERIOD, at);
   e->period = p;

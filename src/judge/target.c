@@ -258,7 +258,8 @@ bool target_status(struct evaluation *ev, const struct target_plan *tp, struct a
   bool good = evaluation_values(ev, tp->domain, rows, n, nodes, 3, take_values, &x, problems);
   free(rows);
   if (good && n_dims) add_entries(tp, a, x.dims, before, out);
-  if (good && n_dims) qsort_r(out->v + before, out->n - before, sizeof *out->v, by_group, &n_dims);
+  if (good && n_dims && out->n > before)
+    qsort_r(out->v + before, out->n - before, sizeof *out->v, by_group, &n_dims);
   return good;
 }
 

@@ -219,16 +219,22 @@ static void say_window(struct atom_ctx *m, const struct term *t) {
   add_known(m, t->a);
 }
 
+/* A fiscal period of a table: nothing is known of its days. */
+static bool is_listed(const struct atom_ctx *m, const struct period *p) {
+  bool named = p->kind == PERIOD_FIXED || p->kind == PERIOD_RELATIVE;
+  return named && period_unit_is_fiscal(p->unit) && m->s->rs->fiscal.table;
+}
+
 static void read_period(struct atom_ctx *m, const struct term *t) {
   struct arena *a = m->s->a;
   const struct period *p = &t->period;
   double least = 0, most = 0;
-  if (p->kind == PERIOD_FIXED) {
-    struct dayrange r;
-    if (!period_find(p, 0, &m->s->rs->calendar, &r)) return; /* the table's: nothing is known */
+  if (is_listed(m, p)) {
+    exactly(m, flag_of(m, "", t), set_point(a, 1));
+  } else if (p->kind == PERIOD_FIXED) {
+    struct dayrange r = period_range(p, 0, &m->s->rs->calendar);
     exactly(m, subject_of(m, "", t->a), set_interval(a, r.first, false, r.last, false));
   } else if (p->kind == PERIOD_RELATIVE) {
-    if (period_unit_is_fiscal(p->unit) && m->s->rs->fiscal.table) return; /* of any length */
     static const int longest[] = {
         [PU_DAY] = 1,    [PU_WEEK] = 7,    [PU_MONTH] = 31,    [PU_QUARTER] = 92,
         [PU_YEAR] = 366, [PU_FMONTH] = 31, [PU_FQUARTER] = 92, [PU_FYEAR] = 366};

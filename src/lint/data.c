@@ -293,6 +293,12 @@ static void judge(struct lint *l) {
                                   .plan = plan_new(l->rs, l->a),
                                   .arena = l->a};
   struct judgement *j = judge_begin(&request);
+  if (request.plan->outside) { /* the fiscal periods do not reach back so far: today alone */
+    judge_end(j);
+    request.plan = plan_new(l->rs, l->a);
+    request.n_entries = 1;
+    j = judge_begin(&request);
+  }
   struct verdicts *v;
   bool good = true;
   while (good && judge_left(j)) {

@@ -75,7 +75,10 @@ static void check_missing(struct lint *l, const struct rule *r, const struct rul
             "fill the data, say what stands in for it with `else`, or say: if unknown ignore");
 }
 
-void lint_never_acts(struct lint *l) { each_verdict(l, check_never); }
+/* One day alone tells nothing. */
+void lint_never_acts(struct lint *l) {
+  if (l->data->days_looked_at > 1) each_verdict(l, check_never);
+}
 void lint_acts_on_most(struct lint *l) { each_verdict(l, check_most); }
 void lint_too_many_open(struct lint *l) { each_verdict(l, check_open); }
 void lint_items_today(struct lint *l) { each_verdict(l, check_today); }

@@ -40,6 +40,8 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   kpi_report_hindsight(rs, &r, day_today(rs->tz), a);
   kpi_report_remarks(rs, &r, a);
   day_t last = days.v[days.n - 1];
+  const char *warning = kpi_days_warning(args->from, args->every, &days, a);
+  if (warning && !args->quiet) print_note(warning);
   for (const char *const *note = r.notes; !args->quiet && *note; note++) print_note(*note);
   if (args->format == FORMAT_JSON)
     kpi_print_json(stdout, &r, last);

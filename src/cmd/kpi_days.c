@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/check.h"
 #include "base/fiscal.h"
 
-enum { DAYS_MAX = 4000 };
+enum { DAYS_MAX = 4000, MONTHS_A_YEAR = 12 };
 
 /* ---- bounds ---------------------------------------------------------------------------- */
 
@@ -27,6 +28,11 @@ static bool read_bound(const struct calendar *c, const char *text, struct bound 
         "%s is not a day or a period: write 2024-01-31, 2024-01, 2024-W05, 2024-Q1, 2024, "
         "FY2024 or FY2024-M01",
         text);
+  if (out->period.unit == PU_WEEK && c->week_start != 1)
+    return diag_fail(problems, V0704,
+                     "%s is a week that starts on a Monday, and the calendar's weeks do not: write "
+                     "the last day of the week",
+                     text);
   if (period_find(&out->period, 0, c, &out->days)) return true;
   return diag_fail(problems, V0517, "%s", fiscal_outside(c, &out->period, 0, problems->arena));
 }
@@ -98,12 +104,30 @@ static bool fiscal_days(struct series *s) {
   return true;
 }
 
-/* Day k of a series of periods: the last of the one k steps after the first. */
+/* From the start of the year (a fiscal year may start on the 31st) to the end of the first period:
+ * so many months. */
+static int months_until(const struct series *s, day_t *year) {
+  bool fiscal = period_unit_is_fiscal(s->first.period.unit);
+  const struct period p = {.kind = PERIOD_RELATIVE, .unit = fiscal ? PU_FYEAR : PU_YEAR};
+  int n = 1;
+  *year = period_range(&p, s->first.days.first, s->c).first;
+  while (day_shift(s->c, *year, (struct duration){n, DUR_MONTH}, 1) <= s->first.days.last) n++;
+  CHECK(n <= MONTHS_A_YEAR);
+  return n;
+}
+
+/* Day k of a series of periods: the last of the one k steps after the first. Each is counted from
+ * the start of the year, so that months from the 31st end on the 27th, the 30th, the 29th. */
 static day_t period_end(const struct series *s, struct duration by) {
-  const struct dayrange *r = &s->first.days;
-  int days = r->last - r->first, months = days > 100 ? 12 : days > 31 ? 3 : 1;
-  day_t begins = day_shift(s->c, r->first, by, 1);
-  return day_shift(s->c, begins, (struct duration){months, DUR_MONTH}, 1) - 1;
+  day_t year;
+  int n = months_until(s, &year) + duration_months(by);
+  return day_shift(s->c, year, (struct duration){n, DUR_MONTH}, 1) - 1;
+}
+
+/* Is the series one of months, quarters or years that are named? A week has no such steps. */
+static bool steps_through_periods(const struct series *s) {
+  return s->first.period.kind == PERIOD_FIXED && s->first.period.unit != PU_WEEK &&
+         duration_is_months((struct duration){1, s->step->unit});
 }
 
 static bool counted_days(struct series *s) {
@@ -116,7 +140,7 @@ static bool counted_days(struct series *s) {
                      s->c->fiscal_table);
   for (int k = 0;; k++) {
     struct duration by = {k, s->step->unit};
-    day_t d = months && r->first != r->last ? period_end(s, by) : day_ahead(s->c, r->last, by);
+    day_t d = steps_through_periods(s) ? period_end(s, by) : day_ahead(s->c, r->last, by);
     if (d > s->last) return true;
     if (!add_day(s, d)) return false;
   }
@@ -141,4 +165,32 @@ bool kpi_days(const struct calendar *c, const char *from, const char *to, const 
     return diag_fail(problems, V0704, "the series is empty: no %s ends between --from %s and --to",
                      period_unit_name(s.step->fiscal), from);
   return diag_fail(problems, V0704, "the series is empty: --from %s comes after --to", from);
+}
+
+/* ---- a day that not every month has -------------------------------------------------------- */
+
+static int day_of_month(day_t d) {
+  int year, month, day;
+  day_to_civil(d, &year, &month, &day);
+  return day;
+}
+
+const char *kpi_days_warning(const char *from, const char *every, const day_list *days,
+                             struct arena *a) {
+  char text[16], began[16];
+  const struct step *step = step_of(every ? every : "month");
+  day_t first;
+  bool months =
+      step->fiscal == PERIOD_UNITS && duration_is_months((struct duration){1, step->unit});
+  if (!from || !months || !day_parse(from, strlen(from), &first) || day_is_month_end(first))
+    return NULL;
+  for (size_t i = 1; i < days->n; i++) {
+    if (day_of_month(days->v[i]) == day_of_month(first)) continue;
+    return arena_printf(a,
+                        "the series begins on %s, and not every month has a day %d: %s stands for "
+                        "it. Ends of months are compared with --from %.7s",
+                        day_text(first, began), day_of_month(first), day_text(days->v[i], text),
+                        began);
+  }
+  return NULL;
 }

@@ -17,4 +17,9 @@ typedef VEC(day_t) day_list;
 bool kpi_days(const struct calendar *c, const char *from, const char *to, const char *every,
               day_t last_day, struct arena *a, day_list *out, struct diags *problems);
 
+/* Of a series that steps by months from a day that not every month has (--from 2026-01-30), and not
+ * from the end of a month: a sentence that says which day was taken; NULL for others. */
+const char *kpi_days_warning(const char *from, const char *every, const day_list *days,
+                             struct arena *a);
+
 #endif

@@ -35,6 +35,7 @@ struct records { /* of one attribute, sorted by row and beginning */
   size_t n, cap;
   size_t *first; /* by row: its first record; one more at the end */
   long orphans;
+  struct day_set *days;
   struct evaluation *ev;
   int32_t rows[BATCH];
 };
@@ -54,6 +55,7 @@ static bool take_records(void *ctx, const struct batch *b) {
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN], *v = &b->columns[VALUE],
                       *end = &b->columns[END];
   const struct history *h = &s->attr->history;
+  history_days_add(s->days, begin, b->n);
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
   for (size_t i = 0; i < b->n; i++) {
     s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
@@ -134,6 +136,7 @@ static bool read_records(struct records *s) {
                       .take = take_records,
                       .ctx = s};
   struct diags problems = {.arena = ev->arena};
+  s->days = history_days(ev, at);
   if (ev->progress) ev->progress(ev->progress_ctx, h->table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
   evaluation_unreadable(ev, &scan);

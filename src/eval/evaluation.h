@@ -32,6 +32,12 @@ struct rows {
   struct type *dim_types;   /* groups: by dimension */
 };
 
+/* The days of the records of a history's table. */
+struct history_days {
+  const struct attr *attr; /* the first one read from there */
+  struct day_set *days;
+};
+
 /* Something of the data worth saying: rows without partner, cut money, rows without a day. */
 struct data_note {
   const char *text;
@@ -54,6 +60,7 @@ struct evaluation {
   long *orphans;                     /* by edge index: keys without partner */
   day_t outside;                     /* as in chunk.h */
   const struct calendar *outside_of;
+  VEC(struct history_days) histories; /* by table and column of days */
   VEC(struct data_note) notes;
   VEC(struct unreadable_cells) unreadable;       /* by column that has any */
   const struct diag *error;                      /* the first one that ends the run; NULL */
@@ -80,6 +87,9 @@ bool check_trees(struct evaluation *ev);
 bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
+/* history.c: where the days of an attribute's records are kept. */
+struct day_set *history_days(struct evaluation *ev, const struct attr *at);
+void history_days_add(struct day_set *s, const struct column *began, size_t n);
 /* as_of.c: the records that as-of joins look into, once for all days; false: see ev->error. */
 bool load_records(struct evaluation *ev);
 void records_free(struct evaluation *ev);

@@ -42,6 +42,7 @@ struct history_scan {
   VEC(struct scan_column) columns;
   VEC(struct chain) chains;
   struct dict *texts; /* of the values read so far */
+  struct day_set *days;
   int32_t rows[BATCH];
   long orphans;
 };
@@ -134,9 +135,30 @@ static void take_record(struct history_scan *s, const struct chain *c, const str
   }
 }
 
+struct day_set *history_days(struct evaluation *ev, const struct attr *at) {
+  for (size_t i = 0; i < ev->histories.n; i++) {
+    const struct history *x = &ev->histories.v[i].attr->history, *y = &at->history;
+    if (strcmp(x->table, y->table) == 0 && strcmp(x->at, y->at) == 0)
+      return ev->histories.v[i].days;
+  }
+  struct history_days d = {at, NEW(ev->arena, struct day_set)};
+  VEC_PUSH(ev->arena, &ev->histories, d);
+  return d.days;
+}
+
+/* began: moments. */
+void history_days_add(struct day_set *s, const struct column *began, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (!bit_get(began->valid, i)) continue;
+    int64_t at = (int64_t)day_of(began->num[i]) - DAY_SET_FIRST;
+    if (at >= 0 && at < DAY_SET_DAYS) bit_set(s->days, (size_t)at);
+  }
+}
+
 static bool take_records(void *ctx, const struct batch *b) {
   struct history_scan *s = ctx;
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN];
+  history_days_add(s->days, begin, b->n);
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
   for (size_t i = 0; i < b->n; i++) s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
   for (size_t k = 0; k < s->chains.n; k++)
@@ -293,6 +315,7 @@ static void free_slots(struct chain *c) {
 static bool load_table(struct evaluation *ev, int domain, const struct attr *first, bool *done) {
   struct history_scan s = {
       .ev = ev, .first = first, .domain = domain, .until = -1, .texts = dict_new()};
+  s.days = history_days(ev, first);
   plan_columns(&s);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];

@@ -242,6 +242,35 @@ static void note_stale(struct evaluation *ev, int domain, day_t day) {
                     usual < 7 ? 7 : 2 * usual);
 }
 
+/* A history that records changes alone has gaps of all lengths. Of changes at random, one in n
+ * times the newest gap is the longest of n, and one in n * n times twice as long: of a table that
+ * is not filled often, twice is asked. */
+enum { KNOWN_CHANGES = 6, OFTEN = 50 }; /* days of a year with records */
+
+static bool is_stale_history(int back, int usual, int n) {
+  return n >= KNOWN_CHANGES && back > (n < OFTEN ? 2 : 1) * usual;
+}
+
+static void note_stale_history(struct evaluation *ev, const struct history_days *h, day_t day) {
+  const struct attr *at = h->attr;
+  char text[16];
+  int n;
+  day_t newest = day_set_last(h->days, day);
+  if (newest == DAY_NONE) return;
+  int back = day - newest, usual = day_set_longest_gap(h->days, newest, &n);
+  if (!is_stale_history(back, usual, n)) return;
+  const char *what = arena_printf(
+      ev->arena, "%s: the newest record is of %s, %d days back; its longest gap was of %d %s",
+      at->history.table, day_text(newest, text), back, usual, plural(usual, "day", "days"));
+  if (at->history.fresh >= 0)
+    evaluation_note(ev, "%s", what);
+  else
+    evaluation_note(ev,
+                    "%s. If it is not filled any more, %s is as it was then: fresh %dd makes it "
+                    "unknown",
+                    what, at->name, usual < 7 ? 7 : 2 * usual);
+}
+
 static void note_late(struct evaluation *ev, int domain, day_t day) {
   const struct entity *e = ev->plan->domains.v[domain].entity;
   int late = e->life.complete_after;
@@ -258,6 +287,8 @@ static void note_days(struct evaluation *ev, day_t day) {
     note_stale(ev, (int)d, day);
     note_late(ev, (int)d, day);
   }
+  for (size_t i = 0; i < ev->histories.n && !ev->plan->excerpt; i++)
+    note_stale_history(ev, &ev->histories.v[i], day);
 }
 
 static void note_outside(struct evaluation *ev) {

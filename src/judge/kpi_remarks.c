@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "judge/kpi.h"
+#include "sema/ended.h"
 #include "sema/to_date.h"
 
 /* ---- groups -----------------------------------------------------------------------------*/
@@ -32,6 +33,16 @@ static void add_to_date(const struct ruleset *rs, struct kpi_series *s, struct a
       arena_printf(a, "%s on %s is to date: %d of the %d days of this %s against a whole one",
                    s->kpi->name, day_text(day, text), (int)(day - range.first + 1),
                    (int)(range.last - range.first + 1), period_unit_name(found.unit));
+  VEC_PUSH(a, &s->remarks, said);
+}
+
+/* ---- rows that have ended -------------------------------------------------------------- */
+
+static void add_ended(struct kpi_series *s, struct arena *a) {
+  const struct term *found = find_ended_rows(s->kpi->term);
+  if (!found) return;
+  const char *said = arena_printf(a, "%s also counts rows of %s that have ended", s->kpi->name,
+                                  found->agg->entity->name);
   VEC_PUSH(a, &s->remarks, said);
 }
 
@@ -96,6 +107,7 @@ static void add_against_groups(struct kpi_report *r, struct kpi_series *total, s
 void kpi_report_remarks(const struct ruleset *rs, struct kpi_report *r, struct arena *a) {
   for (size_t k = 0; k < r->n; k++) {
     add_to_date(rs, &r->series[k], a);
+    add_ended(&r->series[k], a);
     add_against_groups(r, &r->series[k], a);
   }
 }

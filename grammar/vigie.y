@@ -63,7 +63,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 /* ---- the first word of a clause ---- */
 %token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_RULE "rule" K_TARGET "target" K_TEST "test"
-%token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label"
+%token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_LEADING "leading"
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
@@ -155,6 +155,7 @@ calendar_clause:
 entity_clause:
       K_KEY STRING options            { $$ = build_options(px, build_column(px, C_KEY, NULL, $2), $3); }
     | K_LABEL STRING                  { $$ = build_column(px, C_LABEL, NULL, $2); }
+    | K_LINK STRING                   { $$ = build_text(px, C_LINK, $2); }
     | K_AT STRING options             { $$ = build_options(px, build_column(px, C_AT, NULL, $2), $3); }
     | K_EXISTS FROM STRING options    { $$ = build_options(px, build_column(px, C_EXISTS, NULL, $3), $4); }
     | K_BELONGS NAME NAME BY STRING options { $$ = build_options(px, build_belongs(px, $2, $3, NULL, NULL, $5), $6); }

@@ -31,6 +31,9 @@ enum {
   EACH_SPARE_DAYS = 4, /* a window of relative length may hold a day more than it was judged by */
   FOR_MAX_DAYS = 403,  /* of `C for 13mo`: each day is a column of its own */
 
+  /* Entities above each other by `belongs to`, on the way from an item to its customer. */
+  ACCOUNT_MAX_STEPS = 16,
+
   /* Rows above each other by `belongs to ENTITY as NAME`: companies that own companies have a
    * dozen, and each level is a pass over the rows. */
   TREE_MAX_DEPTH = 200,

@@ -48,8 +48,8 @@ struct detail {
   const int32_t *rows;
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
-  size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_parts, at_reasons,
-      at_against, at_only_if;
+  size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_above, at_link, at_parts,
+      at_reasons, at_against, at_only_if;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -142,6 +142,57 @@ static const char *worth_key(struct detail *d, const struct hit *h, const struct
   return n ? copy_text(d, group_key(parts, n, d->x->arena)) : h->key;
 }
 
+/* The highest row that is known: of a deal without an account, the deal. */
+static void set_account(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->account.n) return;
+  h->account_entity = r->account.v[0].entity->name;
+  h->account_key = h->key;
+  h->account = h->label ? h->label : h->key;
+  for (size_t i = 0; i < d->j->plan.n_above; i++) {
+    const char *key = text_of(d, &values[d->at_above + 2 * i]);
+    const char *label = text_of(d, &values[d->at_above + 2 * i + 1]);
+    if (!key) continue;
+    h->account_entity = r->account.v[i + 1].entity->name;
+    h->account_key = key;
+    h->account = label ? label : key;
+  }
+}
+
+/* As it stands in an address: whatever is not a letter, a digit or one of - . _ ~ as %XX. */
+static const char *address_part(struct detail *d, const struct value *v) {
+  char number[40], *out;
+  const char *text = number;
+  if (unit_class(v->type.unit) == CLASS_TXT)
+    text = v->text;
+  else if (unit_class(v->type.unit) == CLASS_DAY)
+    day_text((day_t)v->num, number);
+  else
+    snprintf(number, sizeof number, "%.15g", v->num);
+  char *w = out = arena_alloc(d->x->arena, 3 * strlen(text) + 1);
+  for (; *text; text++) {
+    unsigned char c = (unsigned char)*text;
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 strchr("-._~", c);
+    w += plain ? (*w = (char)c, 1) : sprintf(w, "%%%02X", c);
+  }
+  *w = 0;
+  return out;
+}
+
+/* A part that is unknown leaves no address. */
+static void set_link(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  const char *text = r->link.n ? "" : NULL;
+  for (size_t i = 0; i < r->link.n; i++) {
+    const char *part = r->link.v[i].text;
+    const struct value *v = &values[d->at_link + i];
+    if (!part && (!v->known || !(part = address_part(d, v)))) return;
+    text = arena_printf(d->x->arena, "%s%s", text, part);
+  }
+  h->link = text;
+}
+
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
@@ -153,6 +204,8 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   h->worth = values[d->at_worth];
   if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
   h->action = action_text(d, values);
+  set_account(d, h, values);
+  set_link(d, h, values);
   set_due(d, h, &values[d->at_due]);
   set_because(d, h, values);
 }
@@ -173,6 +226,13 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   d.at_worth_key = d.nodes.n;
   for (size_t i = 0; i < rp->rule->measure.key.n; i++) want(&d, rp->worth_key[i]);
   d.at_due = want(&d, rp->due);
+  d.at_above = d.nodes.n;
+  for (size_t i = 0; i < rp->n_above; i++) {
+    want(&d, rp->above[i].key);
+    want(&d, rp->above[i].label);
+  }
+  d.at_link = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->link.n; i++) want(&d, rp->link[i]);
   d.at_parts = d.nodes.n;
   for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
   d.at_reasons = d.nodes.n;

@@ -154,6 +154,26 @@ static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day) {
 
 /* ---- the rule ------------------------------------------------------------------------- */
 
+static int *plan_parts(struct plan_ctx *x, const template_parts *parts) {
+  int *nodes = NEW_N(x->p->arena, int, parts->n + 1);
+  for (size_t i = 0; i < parts->n; i++)
+    nodes[i] = parts->v[i].term ? node_of(x, parts->v[i].term) : -1;
+  return nodes;
+}
+
+/* Whose customer it is, and the page of it. */
+static void plan_account(struct plan_ctx *x) {
+  struct rule_plan *rp = x->rp;
+  const struct rule *r = rp->rule;
+  rp->above = NEW_N(x->p->arena, struct stop_plan, r->account.n + 1);
+  for (size_t i = 1; i < r->account.n; i++) {
+    const struct way_stop *s = &r->account.v[i];
+    rp->above[rp->n_above++] =
+        (struct stop_plan){node_of(x, s->key), s->label ? node_of(x, s->label) : -1};
+  }
+  rp->link = plan_parts(x, &r->link);
+}
+
 static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   struct rule_plan rp = {.rule = r,
                          .exists = -1,
@@ -177,9 +197,8 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   for (size_t i = 0; i < r->measure.key.n; i++) rp.worth_key[i] = node_of(&x, r->measure.key.v[i]);
   if (r->due.term) rp.due = node_of(&x, r->due.term);
   if (r->entity) rp.label = plan_label(p, rp.domain);
-  rp.parts = NEW_N(p->arena, int, r->action.n + 1);
-  for (size_t i = 0; i < r->action.n; i++)
-    rp.parts[i] = r->action.v[i].term ? node_of(&x, r->action.v[i].term) : -1;
+  plan_account(&x);
+  rp.parts = plan_parts(&x, &r->action);
   reasons(&x, r->when, -1);
   plan_missing(&x, r->when, day);
   if (rp.exists >= 0) add_lack(&x, r->entity->life.from, rp.exists);
@@ -192,6 +211,12 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);
   for (size_t i = 0; i < rp->rule->measure.key.n; i++) VEC_PUSH(p->arena, roots, rp->worth_key[i]);
+  for (size_t i = 0; i < rp->n_above; i++) {
+    VEC_PUSH(p->arena, roots, rp->above[i].key);
+    if (rp->above[i].label >= 0) VEC_PUSH(p->arena, roots, rp->above[i].label);
+  }
+  for (size_t i = 0; i < rp->rule->link.n; i++)
+    if (rp->link[i] >= 0) VEC_PUSH(p->arena, roots, rp->link[i]);
   for (size_t i = 0; i < rp->rule->action.n; i++)
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
   for (size_t i = 0; i < rp->reasons.n; i++) {

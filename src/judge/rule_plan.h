@@ -19,13 +19,21 @@ struct missing_input { /* a name that can be missing, with all the nodes that st
   VEC(int) nodes;
 };
 
+/* A row above that of the rule: nodes; label -1: it has none. */
+struct stop_plan {
+  int key, label;
+};
+
 struct rule_plan {
   struct rule *rule;
   int domain;
   int exists, when, clear;            /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
   int *worth_key;                     /* by term of the measure's key */
-  int *parts;                         /* by part of the action text; -1: a literal */
+  struct stop_plan *above;            /* by stop of the rule's `account` behind its own row */
+  size_t n_above;
+  int *link;  /* by part of the link; -1: a literal */
+  int *parts; /* by part of the action text; -1: a literal */
   VEC(struct reason) reasons;
   VEC(struct missing_input) missing_inputs;
 };

@@ -24,6 +24,10 @@ struct hit {
   const struct value *by;
   size_t n_by;
   const char *label; /* NULL when the entity has none or it is unknown */
+  /* the customer that it is about: the row at the end of `belongs to`, its own where it belongs to
+   * nothing; the label, or else the key. NULL: a group, or the company */
+  const char *account, *account_key, *account_entity;
+  const char *link; /* the page of the row on the web; NULL: no `link`, or a part of it unknown */
   /* the value of `once per` as text; NULL without the clause or when unknown */
   const char *once;
   const char *owner;  /* NULL: the team's `assigns` gave nobody */

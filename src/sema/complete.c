@@ -83,6 +83,12 @@ static void check_rule(const struct rule *r) {
   check_optional(r->worth);
   for (size_t i = 0; i < r->measure.key.n; i++) check_term(r->measure.key.v[i]);
   check_optional(r->owner);
+  for (size_t i = 0; i < r->account.n; i++) {
+    check_term(r->account.v[i].key);
+    check_optional(r->account.v[i].label);
+  }
+  for (size_t i = 0; i < r->link.n; i++)
+    if (!r->link.v[i].text) check_term(r->link.v[i].term);
   if (r->due.kind == DUE_ANCHOR || r->due.kind == DUE_DATE) check_term(r->due.term);
   for (size_t i = 0; i < r->action.n; i++)
     if (!r->action.v[i].text) check_term(r->action.v[i].term);

@@ -71,6 +71,7 @@ void declare_all(struct ruleset *rs) {
   resolve_thresholds(rs);
   resolve_attributes(rs);
   resolve_segments(rs);
+  resolve_links(rs);
   resolve_kpis(rs);
   resolve_teams(rs);
   resolve_rules(rs);

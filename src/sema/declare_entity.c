@@ -261,6 +261,7 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
         ent->label = c->column;
         ent->label_span = c->name_span;
         break;
+      case C_LINK: ent->link_at = c->name_span; break;
       case C_AT:
         set_life(rs, ent, c, false);
         ent->event = true;

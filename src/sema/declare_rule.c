@@ -91,7 +91,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
   struct diag *d;
   switch (c->kind) {
     case C_DO:
-      read_action_text(sc, r, c->name_span);
+      read_template(sc, &r->action, c->name_span);
       r->action_text = c->text;
       break;
     case C_PRIORITY: check_priority(sc, r, c->name, c->name_span); break;
@@ -178,7 +178,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
   if (when && when->actions) {
     const struct actions *a = when->actions;
     set_actions(&sc, r, a);
-    if (a->text) read_action_text(&sc, r, a->text->span), r->action_text = a->text->name;
+    if (a->text) read_template(&sc, &r->action, a->text->span), r->action_text = a->text->name;
     if (a->priority) check_priority(&sc, r, a->priority->name, a->priority->span);
     if (a->worth) resolve_worth(&sc, r, a->worth);
   } else if (when && h->kind != C_SENTENCE && !item_has_broken(it)) {
@@ -192,6 +192,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
   }
   if (r->entity)
     need_key(rs, r->entity, h->of ? h->of_span : h->span, "its rows cannot be told apart");
+  if (r->entity && r->entity->key) resolve_account(rs, r);
   for (size_t i = 0; i < it->body.n; i++) rule_clause(&sc, r, it->body.v[i]);
 }
 

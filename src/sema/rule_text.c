@@ -1,17 +1,16 @@
-/* What to do. In: the text after `do`. Out: its parts: literal text, and {expressions} as typed
+/* Texts with values in them. In: the text after `do` or `link`. Out: its parts: literal text, and {expressions} as typed
  * terms. */
 #include "sema/sema.h"
 #include "syntax/parse_file.h"
 
-/* The `do` text between its quotes, with {expressions} of the rule's row. */
-void read_action_text(const struct scope *sc, struct rule *r, struct span at) {
+void read_template(const struct scope *sc, template_parts *parts, struct span at) {
   struct ruleset *rs = sc->rs;
   const char *text = at.src->text;
   char *buf = arena_alloc(rs->arena, at.end - at.at + 1), *w = buf;
 #define FLUSH                                                                          \
   if (w > buf) {                                                                       \
     struct template_part p = {arena_strndup(rs->arena, buf, (size_t)(w - buf)), NULL}; \
-    VEC_PUSH(rs->arena, &r->action, p);                                                \
+    VEC_PUSH(rs->arena, parts, p);                                                     \
     w = buf;                                                                           \
   }
   for (uint32_t i = at.at + 1; i + 1 < at.end; i++) {
@@ -45,7 +44,7 @@ void read_action_text(const struct scope *sc, struct rule *r, struct span at) {
           "write a name, such as {label}");
     struct term *t = e ? type_expr(sc, e) : NULL;
     struct template_part p = {NULL, t};
-    if (t) VEC_PUSH(rs->arena, &r->action, p);
+    if (t) VEC_PUSH(rs->arena, parts, p);
     i = end;
   }
   FLUSH

@@ -100,10 +100,18 @@ struct life {
   bool ends;          /* rules do not run over rows that have ended (exists … until) */
 };
 
+struct template_part { /* of a `do` text, or of a `link` */
+  const char *text;    /* literal; NULL for a term */
+  struct term *term;
+};
+typedef VEC(struct template_part) template_parts;
+
 struct entity {
   const char *name, *table, *key, *label;
   struct span span, name_span, table_span, key_span, label_span, life_span;
   struct life life;
+  struct span link_at;       /* of the text of `link`; without source: none */
+  template_parts link;       /* the web page of a row; empty: none */
   struct cell_form key_form; /* lenient: rows without a key are left out */
   bool event;                /* has `at` */
   VEC(struct attr *) attrs;
@@ -214,12 +222,6 @@ struct due {
   struct term *term; /* ANCHOR: the date; DATE: the day itself */
 };
 
-struct template_part { /* of a `do` text */
-  const char *text;    /* literal; NULL for a term */
-  struct term *term;
-};
-typedef VEC(struct template_part) template_parts;
-
 enum unknown_policy { UNKNOWN_REPORT, UNKNOWN_FIRE, UNKNOWN_IGNORE };
 
 /* Whose money a rule puts at stake: a value of the name, of rows of the entity. */
@@ -227,6 +229,12 @@ struct measure {
   const char *entity; /* "account"; "company"; of groups what they are split by */
   const char *name;   /* "arr", or the formula */
   term_list key;      /* which row: texts; empty: the row that the rule judges */
+};
+
+/* A row to which that of a rule leads by `belongs to`: the last is whose customer it is. */
+struct way_stop {
+  struct entity *entity;
+  struct term *key, *label; /* texts, seen from the rule's row; label NULL: it has none */
 };
 
 struct rule {
@@ -237,8 +245,10 @@ struct rule {
   dim_list dims;         /* for each …; empty without */
   struct expr *when_expr;
   struct term *when, *clear, *once, *worth;
-  struct measure measure; /* of worth */
-  struct term *owner;     /* the team's `assigns` seen from the rule's rows; NULL without */
+  struct measure measure;       /* of worth */
+  VEC(struct way_stop) account; /* from its own row on; empty: a rule of groups or the company */
+  template_parts link;          /* the web page of the row, or of the next above that has one */
+  struct term *owner;           /* the team's `assigns` seen from the rule's rows; NULL without */
   struct team *team;
   struct due due;
   template_parts action; /* empty: no `do` */

@@ -99,8 +99,11 @@ struct term *value_of_groups_row(const struct scope *sc, const struct expr *e, b
 struct entity *entity_of_dim(const struct ruleset *rs, const struct dim *d);
 /* worth.c: sets r->worth and whose money it is; what is wrong is told. */
 void resolve_worth(const struct scope *sc, struct rule *r, const struct expr *e);
-/* Fills r->action from a quoted text at `at`. */
-void read_action_text(const struct scope *sc, struct rule *r, struct span at);
+/* Adds the parts of a quoted text at `at`: literals, and {expressions} of the row of the scope. */
+void read_template(const struct scope *sc, template_parts *parts, struct span at);
+/* account.c: the web page of each entity; then whose customer the items of a rule are, and theirs. */
+void resolve_links(struct ruleset *rs);
+void resolve_account(struct ruleset *rs, struct rule *r);
 
 /* A name made of the words of a condition, for a sentence or a target; no other rule has it.
  * Numbers are left out, so that an edited threshold keeps its items. */

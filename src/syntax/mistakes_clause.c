@@ -319,7 +319,7 @@ static bool missing_quotes(struct mistake *m) {
     return false;
   int k = m->prev->kind;
   bool all = k == TOK_K_MEANS || k == TOK_K_DECIDES || k == TOK_K_DO || k == TOK_K_TEST ||
-             k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
+             k == TOK_K_LINK || k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
   const struct token *last = m->t;
   while (all && !ends_clause(last + 1)) last++;
   m->at = places(m, m->t, last);

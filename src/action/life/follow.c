@@ -26,6 +26,18 @@ static void follow_once(struct life *l, size_t at, const char *once) {
   life_text(l, at, "once", &i->once, once);
 }
 
+/* Of a row that is a customer itself the label says it already. */
+static void follow_account(struct life *l, size_t at, const struct hit *h) {
+  struct item *i = &l->items.v[at];
+  if (text_same(i->entity, h->account_entity))
+    i->account = h->account;
+  else
+    life_text(l, at, "account", &i->account, h->account);
+  i->account_key = h->account_key;
+  i->account_entity = h->account_entity;
+  life_text(l, at, "link", &i->link, h->link);
+}
+
 static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   struct item *i = &l->items.v[at];
   const struct rule_verdict *r = l->places.v[at].rule;
@@ -33,6 +45,7 @@ static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, l->a);
   if (!i->owner_by_person) life_text(l, at, "owner", &i->owner, h->owner);
   life_text(l, at, "label", &i->label, h->label);
+  follow_account(l, at, h);
   life_text(l, at, "team", &i->team, r->team);
   life_text(l, at, "priority", &i->priority, r->priority);
   life_worth(l, at, &h->worth);

@@ -54,6 +54,10 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.seq = o->seq;
   i.again_of = o->prior == NONE ? 0 : l->items.v[o->prior].id;
   i.label = h->label;
+  i.account = h->account;
+  i.account_key = h->account_key;
+  i.account_entity = h->account_entity;
+  i.link = h->link;
   i.team = r->team;
   i.owner = h->owner;
   i.action = h->action;

@@ -99,6 +99,7 @@ static void add_entity(struct gen *g, int i) {
   struct gen_entity *e = &g->entities.v[i];
   putf(g, &e->text, "entity %s from \"t_%s\"\n  key \"id\"\n%s", e->name, e->name,
        rng_chance(&g->rng, 600) ? "  label \"name\"\n" : "");
+  if (rng_chance(&g->rng, 200)) put(g, &e->text, "  link \"https://crm.example/{key}\"\n");
   if (i) e->parents[e->n_parents++] = rng_int(&g->rng, 0, i - 1);
   if (i > 1 && rng_chance(&g->rng, 200) && e->parents[0] != i - 1)
     e->parents[e->n_parents++] = i - 1;

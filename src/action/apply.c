@@ -41,13 +41,14 @@ bool action_apply(const char *state_path, enum apply_mode mode, const struct ver
   struct state *s = NULL;
   struct item *before = NULL;
   size_t n_before = 0;
+  int64_t last = 0;
   day_t newest = DAY_NONE;
   bool write = mode != APPLY_LOOK;
   *out = (struct outcome){.verdicts = v, .written = write, .state_path = state_path};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
-  if (s && (!state_newest_day(s, &newest, problems) ||
+  if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_newest_items(s, &before, &n_before, problems))) {
     state_close(s);
     return false;
@@ -56,7 +57,7 @@ bool action_apply(const char *state_path, enum apply_mode mode, const struct ver
     state_close(s);
     return false;
   }
-  decide(before, n_before, v, a, &out->decision);
+  decide(before, n_before, last, v, a, &out->decision);
   if (!write) {
     state_close(s);
   } else if (!state_save(s, v, &out->decision, out->unknown, problems)) {

@@ -51,14 +51,14 @@ static void count_living(struct life *l, bool *rule_gone) {
   }
 }
 
-void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
-            struct decision *out) {
+void decide(const struct item *before, size_t n_before, int64_t last, const struct verdicts *v,
+            struct arena *a, struct decision *out) {
   static void (*const steps[])(struct life *) = {
 #define STEP(name, doc) life_##name,
 #include "action/life/step.def"
 #undef STEP
   };
-  struct life l = {.a = a, .v = v};
+  struct life l = {.a = a, .v = v, .last = last};
   life_meet(&l, before, n_before);
   check_one_open(l.items.v, n_before);
   for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) steps[s](&l);

@@ -41,10 +41,10 @@ struct decision {
 };
 
 /* before: for each identity its newest item; at most one open for each rule, entity and key.
- * Within a rule, the keys of the hits are distinct. Everything returned lives in the arena, or is
+ * last: the highest number ever given; openings get the next ones. Within a rule, the keys of the hits are distinct. Everything returned lives in the arena, or is
  * borrowed from before and v. */
-void decide(const struct item *before, size_t n_before, const struct verdicts *v, struct arena *a,
-            struct decision *out);
+void decide(const struct item *before, size_t n_before, int64_t last, const struct verdicts *v,
+            struct arena *a, struct decision *out);
 
 /* "opened", "resolved", ...: the word for people and the audit. */
 const char *change_name(enum change_kind k);

@@ -34,7 +34,8 @@ typedef struct value item_VALUE;
 typedef enum item_state item_STATE;
 
 struct item {
-  int64_t id; /* its number, as people type it; 0 while it is not in the state database */
+  int64_t id; /* its number, as people type it */
+  bool kept;  /* it is in the state database: what is only planned has no number to be typed */
 #define FIELD(name, kind, when, where, sql) item_##kind name;
 #include "action/item.def"
 #undef FIELD

@@ -125,11 +125,11 @@ const char sql_numbered_item[] =
 /* ---- writing -------------------------------------------------------------------------- */
 
 const char sql_add_item[] =
-    "INSERT INTO item (run_id"
+    "INSERT INTO item (run_id, id"
 #define FIELD(name, kind, when, where, sql) OPENING_##when(EACH_##kind(NAME, name))
 #include "action/item.def"
 #undef FIELD
-    ") VALUES (?1"
+    ") VALUES (?1, ?2"
 #define FIELD(name, kind, when, where, sql) OPENING_##when(EACH_##kind(SIGN, name))
 #include "action/item.def"
 #undef FIELD

@@ -68,7 +68,7 @@ static void print_line(FILE *f, const struct item *i, bool counts) {
   const char *before = ",";
   if (!i)
     fputs("number", f);
-  else if (i->id)
+  else if (i->kept)
     fprintf(f, "%lld", (long long)i->id);
   for (const struct item_field *x = item_fields; x < item_fields + n_item_fields; x++) {
     if (x->where == WHERE_INSIDE) continue;

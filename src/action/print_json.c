@@ -50,7 +50,7 @@ static json_t *field_json(const struct item *i, const struct item_field *f) {
 
 static json_t *item_json(const struct item *i, bool counts) {
   json_t *j = json_object();
-  set_member(j, "number", i->id ? json_integer(i->id) : json_null());
+  set_member(j, "number", i->kept ? json_integer(i->id) : json_null());
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++)
     if (f->where == WHERE_EVERYWHERE) set_member(j, f->name, field_json(i, f));
   set_member(j, "at_stake", counts ? value_json(&i->worth) : json_null());

@@ -41,6 +41,8 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   " (SELECT user_version FROM pragma_user_version),"           \
   " (SELECT count(*) FROM sqlite_schema)"
 
+#define SQL_LAST_NUMBER "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'item'"
+
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"
 
 #define SQL_BECAUSE                                                                           \

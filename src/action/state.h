@@ -33,6 +33,9 @@ void state_close(struct state *s);
 /* The day of the newest run by its as-of day; DAY_NONE when there was none. */
 bool state_newest_day(struct state *s, day_t *out, struct diags *problems);
 
+/* The highest number that an item has or had; 0: there was none. */
+bool state_last_number(struct state *s, int64_t *out, struct diags *problems);
+
 /* For each identity its newest item, with the reasons of the open ones: what decide() takes. */
 bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems);
 

@@ -79,7 +79,7 @@ static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct i
 /* before: the item of the row before, or a zeroed one. */
 static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *before, struct item *i,
                       struct diags *problems) {
-  *i = (struct item){.id = sqlite3_column_int64(st, 0)};
+  *i = (struct item){.id = sqlite3_column_int64(st, 0), .kept = true};
   int at = 1;
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     const char *what;
@@ -145,6 +145,15 @@ bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
               s->path);
     ok = false;
   }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_LAST_NUMBER, problems);
+  if (!st) return false;
+  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
+  if (ok) *out = sqlite3_column_int64(st, 0);
   sqlite3_finalize(st);
   return ok;
 }

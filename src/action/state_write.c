@@ -87,10 +87,8 @@ static void bind_field(sqlite3_stmt *st, int at, const struct item *i, const str
   UNREACHABLE("a kind of item.def");
 }
 
-/* The fields that a run writes at this moment, behind the id in ?1. */
-static void bind_item(sqlite3_stmt *st, int64_t first, const struct item *i, enum item_when when) {
-  int at = 2;
-  sqlite3_bind_int64(st, 1, first);
+/* The fields that are written at this moment, from sign `at` on. */
+static void bind_item(sqlite3_stmt *st, int at, const struct item *i, enum item_when when) {
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     if (!(f->when & when)) continue;
     bind_field(st, at, i, f);
@@ -100,15 +98,18 @@ static void bind_item(sqlite3_stmt *st, int64_t first, const struct item *i, enu
 }
 
 static bool add_item(struct saving *w, struct item *i) {
-  bind_item(w->add_item, w->run, i, WHEN_OPENED);
+  sqlite3_bind_int64(w->add_item, 1, w->run);
+  sqlite3_bind_int64(w->add_item, 2, i->id);
+  bind_item(w->add_item, 3, i, WHEN_OPENED);
   if (!state_step(w->s, w->add_item, w->problems)) return false;
-  i->id = sqlite3_last_insert_rowid(w->s->db);
+  i->kept = true;
   return add_because(w, i);
 }
 
 static bool set_item(struct saving *w, struct item *i) {
   i->rev++;
-  bind_item(w->set_item, i->id, i, WHEN_LATER);
+  sqlite3_bind_int64(w->set_item, 1, i->id);
+  bind_item(w->set_item, 2, i, WHEN_LATER);
   return state_step(w->s, w->set_item, w->problems);
 }
 

@@ -49,7 +49,7 @@ struct detail {
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_above, at_link, at_parts,
-      at_reasons, at_against, at_only_if;
+      at_reasons, at_against, at_only_if, at_leads;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -193,6 +193,14 @@ static void set_link(struct detail *d, struct hit *h, const struct value *values
   h->link = text;
 }
 
+static const char *const *lead_keys(struct detail *d, const struct value *values) {
+  size_t n = d->j->plan.rule->leads.n;
+  if (!n) return NULL;
+  const char **keys = NEW_N(d->x->arena, const char *, n);
+  for (size_t i = 0; i < n; i++) keys[i] = text_of(d, &values[i]);
+  return keys;
+}
+
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
@@ -203,6 +211,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   h->once = text_of(d, &values[d->at_once]);
   h->worth = values[d->at_worth];
   if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
+  h->leads = lead_keys(d, values + d->at_leads);
   h->action = action_text(d, values);
   set_account(d, h, values);
   set_link(d, h, values);
@@ -241,6 +250,8 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].against);
   d.at_only_if = d.nodes.n;
   for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].only_if);
+  d.at_leads = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->leads.n; i++) want(&d, rp->leads[i]);
   v->hits = d.hits;
   v->n_hits = n;
   return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d,
@@ -300,6 +311,25 @@ static const char *entity_name(struct judge_ctx *x, const struct rule *r) {
   return r->dims.n ? dims_name(&r->dims, x->arena) : "company";
 }
 
+/* What muting has to know of the rule. */
+static void set_muting(struct judge_ctx *x, const struct rule *r, struct rule_verdict *v) {
+  const char **stronger = NEW_N(x->arena, const char *, r->muted_by.n + 1);
+  const char **leads = NEW_N(x->arena, const char *, r->leads.n + 1);
+  for (size_t i = 0; i < r->muted_by.n; i++) stronger[i] = r->muted_by.v[i]->name;
+  for (size_t i = 0; i < r->leads.n; i++) leads[i] = r->leads.v[i].to->name;
+  v->muted_by = stronger;
+  v->n_muted_by = r->muted_by.n;
+  v->mutes = r->mutes.n > 0;
+  v->leads = leads;
+  v->n_leads = r->leads.n;
+}
+
+static const char *due_after(struct judge_ctx *x, const struct rule *r) {
+  char buf[16];
+  if (r->due.kind != DUE_AFTER_OPENING) return NULL;
+  return arena_strdup(x->arena, duration_text(r->due.dur, buf));
+}
+
 static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
   *v = (struct rule_verdict){.rule = r->name,
@@ -309,12 +339,14 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .worth_currency = r->worth ? r->worth->type.currency : NULL,
                              .worth_name = r->measure.name,
                              .worth_entity = r->measure.entity,
+                             .due_after = due_after(x, r),
                              .has_clear = r->clear != NULL,
                              .escalates_to = r->escalates_to,
                              .escalate_after = r->escalate_after,
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
                              .judged = j};
+  set_muting(x, r, v);
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
   int32_t *hits = xmalloc((rows + 1) * sizeof *hits),
           *unknown = xmalloc((rows + 1) * sizeof *unknown);

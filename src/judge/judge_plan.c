@@ -195,6 +195,8 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   if (r->worth) rp.worth = node_of(&x, r->worth);
   rp.worth_key = NEW_N(p->arena, int, r->measure.key.n + 1);
   for (size_t i = 0; i < r->measure.key.n; i++) rp.worth_key[i] = node_of(&x, r->measure.key.v[i]);
+  rp.leads = NEW_N(p->arena, int, r->leads.n + 1);
+  for (size_t i = 0; i < r->leads.n; i++) rp.leads[i] = node_of(&x, r->leads.v[i].key);
   if (r->due.term) rp.due = node_of(&x, r->due.term);
   if (r->entity) rp.label = plan_label(p, rp.domain);
   plan_account(&x);
@@ -217,6 +219,7 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   }
   for (size_t i = 0; i < rp->rule->link.n; i++)
     if (rp->link[i] >= 0) VEC_PUSH(p->arena, roots, rp->link[i]);
+  for (size_t i = 0; i < rp->rule->leads.n; i++) VEC_PUSH(p->arena, roots, rp->leads[i]);
   for (size_t i = 0; i < rp->rule->action.n; i++)
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
   for (size_t i = 0; i < rp->reasons.n; i++) {

@@ -30,6 +30,7 @@ struct rule_plan {
   int exists, when, clear;            /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
   int *worth_key;                     /* by term of the measure's key */
+  int *leads;                         /* by lead of the rule */
   struct stop_plan *above;            /* by stop of the rule's `account` behind its own row */
   size_t n_above;
   int *link;  /* by part of the link; -1: a literal */

@@ -39,6 +39,8 @@ struct hit {
   const char *worth_key;
   const struct because *because;
   size_t n_because;
+  /* the keys of the rows it leads to, by lead of the rule; NULL: none, or not known */
+  const char *const *leads;
 };
 
 /* How many rows a rule could not judge for want of a name. */
@@ -64,6 +66,15 @@ struct rule_verdict {
   const char *escalates_to;
   /* how long after an item's due day; means nothing without escalates_to */
   struct duration escalate_after;
+  /* "7d": the due day counts from the start of an item; NULL: it stands against a date */
+  const char *due_after;
+  /* while these rules have an item on its row, or on one that leads there, this one waits; and the
+   * reverse */
+  const char *const *muted_by;
+  size_t n_muted_by;
+  bool mutes;               /* it has weaker rules */
+  const char *const *leads; /* the entities that its rows lead to, as far as muting asks */
+  size_t n_leads;
   bool has_clear;      /* the rule has `clear when` */
   bool once_per;       /* the rule has `once per` */
   bool report_unknown; /* policy `if unknown report` (the default) */

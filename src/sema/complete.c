@@ -82,6 +82,7 @@ static void check_rule(const struct rule *r) {
   check_optional(r->once);
   check_optional(r->worth);
   for (size_t i = 0; i < r->measure.key.n; i++) check_term(r->measure.key.v[i]);
+  for (size_t i = 0; i < r->leads.n; i++) check_term(r->leads.v[i].key);
   check_optional(r->owner);
   for (size_t i = 0; i < r->account.n; i++) {
     check_term(r->account.v[i].key);

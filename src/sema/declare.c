@@ -75,6 +75,7 @@ void declare_all(struct ruleset *rs) {
   resolve_kpis(rs);
   resolve_teams(rs);
   resolve_rules(rs);
+  resolve_mutes(rs);
   resolve_targets(rs);
   resolve_tests(rs);
   if (!rs->diags.errors) check_complete(rs);

@@ -237,6 +237,12 @@ struct way_stop {
   struct term *key, *label; /* texts, seen from the rule's row; label NULL: it has none */
 };
 
+/* The row of another entity that the rows of a rule lead to. */
+struct lead {
+  const struct entity *to;
+  struct term *key; /* seen from the rule's rows */
+};
+
 struct rule {
   const char *name;
   bool named; /* false: a sentence, named after its words */
@@ -262,7 +268,10 @@ struct rule {
   const char *means;
   const char *responsible; /* `owner`: a team or a person who answers for the rule; NULL: nobody */
   struct span responsible_span;
-  bool broken; /* something in it was wrong */
+  VEC(struct rule *) mutes;    /* weaker rules, those that they mute included */
+  VEC(struct rule *) muted_by; /* the reverse */
+  VEC(struct lead) leads;      /* to the entities of these rules */
+  bool broken;                 /* something in it was wrong */
 };
 
 struct target {

@@ -194,6 +194,8 @@ bool leads_to_something(const struct ruleset *rs, const name_list *path);
 void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so);
 
 /* ---- names that nobody declared (unknown_name.c): reported with the nearest that there is --- */
+/* mutes.c: once all rules are resolved. */
+void resolve_mutes(struct ruleset *rs);
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: reported */
 /* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of
  * segments, or "". */

@@ -35,15 +35,12 @@ static trace_nodes wanted(struct test_day *d) {
   return roots;
 }
 
-/* New items get numbers, so that the next day finds the newest of a row. */
 static void follow(struct test_day *d, const struct item *before, size_t n_before) {
   struct decision decision;
-  decide(before, n_before, d->verdicts, d->a, &decision);
-  int64_t id = 0;
-  for (size_t i = 0; i < decision.n_items; i++)
-    if (decision.items[i].id > id) id = decision.items[i].id;
-  for (size_t i = 0; i < decision.n_items; i++)
-    if (!decision.items[i].id) decision.items[i].id = ++id;
+  int64_t last = 0;
+  for (size_t i = 0; i < n_before; i++)
+    if (before[i].id > last) last = before[i].id;
+  decide(before, n_before, last, d->verdicts, d->a, &decision);
   d->items = decision.items;
   d->n_items = decision.n_items;
 }

@@ -25,11 +25,11 @@ static void fn_twice(const struct fn_args *x, size_t rows) {
 after src/base/unit.def 'UNIT(SCORE,' 'UNIT(WEIGHT, "weight", NUM, "a weight")'
 
 # ---- a clause: src/syntax/clause.def ----
-after src/syntax/clause.def 'CLAUSE(ONCE,' 'CLAUSE(MUTES, "mutes", IN(C_RULE), "a rule that is not asked while this one acts", "mutes other_rule")'
-after grammar/vigie.y '%token <tok> K_DO ' '%token <tok> K_MUTES "mutes"'
-after grammar/vigie.y '    | K_ONCE NAME add' '    | K_MUTES NAME                    { $$ = build_named(px, C_MUTES, $2, NULL); }'
-after src/sema/declare_rule.c '    case C_WORTH: resolve_worth' '    case C_MUTES:
-      if (strcmp(c->name, r->name) == 0) TELL(sc, V0401, c->name_span, "a rule cannot mute itself");
+after src/syntax/clause.def 'CLAUSE(ONCE,' 'CLAUSE(SHADOWS, "shadows", IN(C_RULE), "a rule that this one takes the place of", "shadows other_rule")'
+after grammar/vigie.y '%token <tok> K_DO ' '%token <tok> K_SHADOWS "shadows"'
+after grammar/vigie.y '    | K_ONCE NAME add' '    | K_SHADOWS NAME                  { $$ = build_named(px, C_SHADOWS, $2, NULL); }'
+after src/sema/declare_rule.c '    case C_WORTH: resolve_worth' '    case C_SHADOWS:
+      if (strcmp(c->name, r->name) == 0) TELL(sc, V0401, c->name_span, "a rule cannot shadow itself");
       break;'
 
 # ---- a contextual keyword: src/syntax/keyword.def ----

@@ -33,12 +33,10 @@ static int teardown(void **state) {
 
 /* A run: decides, and keeps the items as a state database would. */
 static struct decision *run(struct world *w) {
-  decide(w->items, w->n, stub_verdicts(&w->s), w->a, &w->d);
+  decide(w->items, w->n, (int64_t)w->n, stub_verdicts(&w->s), w->a, &w->d);
   assert_true(w->d.n_items <= 32);
   w->n = w->d.n_items;
   if (w->n) memcpy(w->items, w->d.items, w->n * sizeof *w->items);
-  for (size_t i = 0; i < w->n; i++)
-    w->items[i].id = w->items[i].id ? w->items[i].id : (int64_t)i + 1;
   return &w->d;
 }
 

@@ -7,7 +7,7 @@ void life_escalate(struct life *l) {
     struct item *i = &l->items.v[at];
     struct place *p = &l->places.v[at];
     /* on the day it opens its owner has had no time, whatever the delay */
-    if (!item_living(i) || !p->rule || !p->rule->escalates_to || i->escalated_to ||
+    if (!item_to_do(i) || !p->rule || !p->rule->escalates_to || i->escalated_to ||
         i->due == DAY_NONE || l->v->as_of <= i->opened)
       continue;
     if (l->v->as_of < day_shift(l->v->calendar, i->due, p->rule->escalate_after, 1)) continue;

@@ -50,6 +50,7 @@ static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   life_text(l, at, "priority", &i->priority, r->priority);
   life_worth(l, at, &h->worth);
   follow_measure(l, at, h->worth_key);
+  if (r->n_leads) i->leads_to = life_leads(l, r, h);
 }
 
 void life_follow(struct life *l) {

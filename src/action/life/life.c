@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "action/value_json.h"
 
 static int by_row(const void *pa, const void *pb) {
   const struct item *a = pa, *b = pb;
@@ -122,6 +123,18 @@ bool life_worth(struct life *l, size_t item, const struct value *now) {
   life_record(l, CHANGE_UPDATE, item, "worth", worth_text(l->a, have), worth_text(l->a, now));
   *have = *now;
   return true;
+}
+
+const char *life_leads(const struct life *l, const struct rule_verdict *r, const struct hit *h) {
+  if (!r->n_leads || !h->leads) return NULL;
+  json_t *rows = json_object();
+  for (size_t i = 0; i < r->n_leads; i++)
+    if (h->leads[i]) json_object_set_new(rows, r->leads[i], text_json(h->leads[i]));
+  char *text = json_dumps(rows, JSON_COMPACT);
+  const char *out = json_object_size(rows) ? arena_strdup(l->a, text) : NULL;
+  free(text);
+  json_decref(rows);
+  return out;
 }
 
 int life_next_seq(const struct life *l, struct stretch row, const char *once) {

@@ -20,6 +20,7 @@ struct place {
   const struct hit *hit;           /* NULL: the rule does not act on its row */
   struct standing now;             /* of its row, where there is a rule */
   bool updated, escalated;
+  bool arrives; /* to do from today on, as an opening is: what is full may make it wait */
 };
 
 struct life {
@@ -28,6 +29,7 @@ struct life {
   VEC(struct item) items;
   VEC(struct place) places; /* one for each item */
   size_t n_before;
+  int64_t last; /* the highest number given so far */
   VEC(struct change) changes;
   struct counts counts;
 };
@@ -51,6 +53,9 @@ bool life_text(struct life *l, size_t item, const char *field, const char **have
 
 /* The same for what an item is worth. */
 bool life_worth(struct life *l, size_t item, const struct value *now);
+
+/* The rows that the row of a hit leads to, as the field leads_to has them; NULL: none. */
+const char *life_leads(const struct life *l, const struct rule_verdict *r, const struct hit *h);
 
 /* The seq of the next item of this identity. */
 int life_next_seq(const struct life *l, struct stretch row, const char *once);

@@ -69,6 +69,8 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.opened = i.started = i.rested = l->v->as_of;
   i.due = h->due;
   i.due_late = h->due_late;
+  i.due_after = r->due_after;
+  i.leads_to = life_leads(l, r, h);
   i.because = h->because;
   i.n_because = h->n_because;
   return i;
@@ -77,8 +79,10 @@ static struct item new_item(const struct life *l, const struct opening *o) {
 static void add(struct life *l, const struct opening *o) {
   struct place p = {.rule = o->rule,
                     .hit = o->hit,
+                    .arrives = true,
                     .now = {.present = true, .when = TRUTH_TRUE, .worth = o->hit->worth}};
   struct item i = new_item(l, o);
+  i.id = ++l->last;
   bool again = o->prior != NONE;
   const char *old = again ? item_state_name(l->items.v[o->prior].state) : NULL;
   VEC_PUSH(l->a, &l->items, i);

@@ -46,7 +46,7 @@ static void count_living(struct life *l, bool *rule_gone) {
     rule_gone[i] = !p->rule;
     if (!item_living(&l->items.v[i])) continue;
     l->counts.updated += p->updated;
-    l->counts.unchanged += !p->updated && !p->escalated;
+    l->counts.unchanged += !p->updated && !p->escalated && !p->reminded;
     l->counts.rule_gone += rule_gone[i];
   }
 }

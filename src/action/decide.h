@@ -27,7 +27,7 @@ struct change {
 struct counts {
   long opened, resolved;
   /* Of the items open before and after; one may be escalated and updated. */
-  long escalated, updated, unchanged;
+  long escalated, reminded, updated, unchanged;
   long rule_gone; /* of the unchanged: items whose rule is no longer in the files */
 };
 

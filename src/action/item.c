@@ -95,6 +95,16 @@ bool item_late(const struct item *i, day_t today) {
 
 bool item_counts(const struct item *i) { return !i->row_gone && i->rule_gone == DAY_NONE; }
 
+void item_end_snooze(struct item *i) {
+  i->snoozed_until = DAY_NONE;
+  i->snoozed_margins = NULL;
+}
+
+void item_end_ack(struct item *i) {
+  i->acknowledged = DAY_NONE;
+  i->acknowledged_by = NULL;
+}
+
 /* The most first. Amounts of one currency, nearly all there are, compare as they stand. */
 static int by_worth(const struct value *a, const struct value *b) {
   if (a->known != b->known) return a->known ? -1 : 1;

@@ -96,6 +96,10 @@ bool item_late(const struct item *i, day_t today);
 /* Is it counted in money, queues and capacity: neither its row nor its rule is gone. */
 bool item_counts(const struct item *i);
 
+/* It is no longer asleep; nobody has said that somebody works on it. */
+void item_end_snooze(struct item *i);
+void item_end_ack(struct item *i);
+
 /* Sorts pointers as people work: due day (none last), worth (most first), then rule and key, so
  * that the order does not depend on the order of the rows. */
 void items_sort(const struct item **items, size_t n);

@@ -42,16 +42,6 @@ static void record(struct moving *x, const char *field, const char *old, const c
 
 /* ---- what the moves share ------------------------------------------------------------- */
 
-static void end_snooze(struct item *i) {
-  i->snoozed_until = DAY_NONE;
-  i->snoozed_margins = NULL;
-}
-
-static void end_ack(struct item *i) {
-  i->acknowledged = DAY_NONE;
-  i->acknowledged_by = NULL;
-}
-
 void item_start(struct item *i, day_t day, const struct calendar *c) {
   struct duration after;
   i->waits_for = NULL;
@@ -84,7 +74,7 @@ static struct moved move_ack(struct moving *x) {
     return same(arena_printf(x->a, "is acknowledged already: %s, %s", i->acknowledged_by,
                              on_day(x->a, i->acknowledged)));
   const char *before = item_word(i);
-  end_snooze(i);
+  item_end_snooze(i);
   take_up(x);
   i->acknowledged = x->m->day;
   i->acknowledged_by = x->m->by.person;
@@ -194,8 +184,8 @@ static struct moved move_assign(struct moving *x) {
   i->owner_by_person = true;
   i->away_owner = NULL;
   i->touched = i->rested = x->m->day;
-  end_ack(i);
-  end_snooze(i);
+  item_end_ack(i);
+  item_end_snooze(i);
   if (i->waits_for) item_start(i, x->m->day, x->m->calendar);
   record(x, "owner", before, i->owner);
   return moved(x);
@@ -242,8 +232,8 @@ static struct moved move_reopen(struct moving *x) {
   i->armed = false;
   i->waits_for = NULL;
   i->muted_by = 0;
-  end_ack(i);
-  end_snooze(i);
+  item_end_ack(i);
+  item_end_snooze(i);
   item_start(i, x->m->day, x->m->calendar);
   record(x, "state", before, item_state_name(ITEM_OPEN));
   return moved(x);

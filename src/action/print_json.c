@@ -87,6 +87,7 @@ static json_t *changes_json(const struct counts *c) {
   set_member(j, "opened", json_integer(c->opened));
   set_member(j, "resolved", json_integer(c->resolved));
   set_member(j, "escalated", json_integer(c->escalated));
+  set_member(j, "reminded", json_integer(c->reminded));
   set_member(j, "unchanged", json_integer(c->unchanged));
   set_member(j, "updated", json_integer(c->updated));
   return j;

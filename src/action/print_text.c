@@ -164,6 +164,13 @@ static void say_change(const struct report *r, const struct change *c) {
   fputc('\n', r->f);
 }
 
+/* Openings are "new" in the tables, reminders are counted, and of an escalation through several
+ * levels the last is said. */
+static bool is_said_elsewhere(const struct change *c) {
+  return c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN || c->kind == CHANGE_REMIND ||
+         (c->kind == CHANGE_ESCALATE && c->why);
+}
+
 static void say_changes(const struct report *r) {
   const struct decision *d = &r->o->decision;
   const struct counts *c = &d->counts;
@@ -177,12 +184,12 @@ static void say_changes(const struct report *r) {
           r->o->written ? "Changes" : "Changes that a run would make (nothing is written)",
           c->opened, c->resolved);
   if (c->escalated) fprintf(r->f, "%ld escalated, ", c->escalated);
+  if (c->reminded) fprintf(r->f, "%ld reminded, ", c->reminded);
   fprintf(r->f, "%ld updated, %ld unchanged\n", c->updated, c->unchanged);
   if (late) fprintf(r->f, "  late at opening, so due at once: %ld\n", late);
   for (size_t n = 0; n < d->n_changes; n++) {
     const struct change *change = &d->changes[n];
-    /* "new" in the tables */
-    if (change->kind == CHANGE_OPEN || change->kind == CHANGE_REOPEN) continue;
+    if (is_said_elsewhere(change)) continue;
     if (shown < CHANGE_ROWS) {
       say_change(r, change);
       shown++;

@@ -46,6 +46,8 @@ enum {
    * as many as fit. Each window scans the streamed tables again, so more is faster. */
   WINDOW_BYTES = 512 << 20,
 
+  LEVELS_MAX = 20, /* of one rule's escalation: no company has so many floors */
+
   /* Of a snooze: what is put off longer is dismissed in all but name. */
   SNOOZE_MAX_DAYS = 180,
   SNOOZE_WORSE_DAYS = 90, /* until it gets worse: by then somebody looks again */

@@ -126,12 +126,15 @@ static void describe_details(const struct describing *x, const struct rule *r) {
   if (r->once)
     PUT(x, D_ONCE, french(s) ? french_de(s->a, say_term(s, r->once)) : say_term(s, r->once));
   if (r->clear) PUT(x, D_CLEAR, say_condition(s, r->clear));
-  const char *upper = r->escalates_to ? r->escalates_to : text_in(s, D_UPPER_TEAM);
   const char *weaker = "";
   for (size_t i = 0; i < r->mutes.n; i++)
     weaker = arena_printf(s->a, "%s%s%s", weaker, i ? ", " : "", r->mutes.v[i]->name);
   if (r->mutes.n) PUT(x, D_MUTES, weaker);
-  if (r->escalates) PUT(x, D_ESCALATE, upper, say_duration(s, r->escalate_after));
+  for (size_t i = 0; i < r->levels.n; i++)
+    if (r->levels.v[i].to || !i)
+      PUT(x, D_ESCALATE, r->levels.v[i].to ? r->levels.v[i].to : text_in(s, D_UPPER_TEAM),
+          say_duration(s, r->levels.v[i].after));
+  if (r->reminds.n) PUT(x, D_REMIND, say_duration(s, r->reminds));
   if (r->unknown == UNKNOWN_FIRE) PUT_PLAIN(x, D_FIRE);
   if (r->unknown == UNKNOWN_IGNORE) PUT_PLAIN(x, D_IGNORE);
 }

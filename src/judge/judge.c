@@ -330,6 +330,13 @@ static const char *due_after(struct judge_ctx *x, const struct rule *r) {
   return arena_strdup(x->arena, duration_text(r->due.dur, buf));
 }
 
+static const struct level *levels_of(struct judge_ctx *x, const struct rule *r) {
+  struct level *levels = NEW_N(x->arena, struct level, r->levels.n + 1);
+  for (size_t i = 0; i < r->levels.n; i++)
+    levels[i] = (struct level){r->levels.v[i].after, r->levels.v[i].to};
+  return levels;
+}
+
 static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
   *v = (struct rule_verdict){.rule = r->name,
@@ -341,8 +348,9 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .worth_entity = r->measure.entity,
                              .due_after = due_after(x, r),
                              .has_clear = r->clear != NULL,
-                             .escalates_to = r->escalates_to,
-                             .escalate_after = r->escalate_after,
+                             .levels = levels_of(x, r),
+                             .n_levels = r->levels.n,
+                             .reminds = r->reminds,
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
                              .judged = j};

@@ -49,6 +49,12 @@ struct missing {
   long rows;
 };
 
+/* One level of an escalation. */
+struct level {
+  struct duration after; /* an item's due day */
+  const char *to;        /* the team; NULL: nobody is above, nothing happens */
+};
+
 struct judged;
 struct judge_ctx;
 struct kpi_day;
@@ -62,10 +68,10 @@ struct rule_verdict {
   const char *worth_currency;
   /* whose money: "arr" of rows of "account"; NULL without `worth` */
   const char *worth_name, *worth_entity;
-  /* the team above, told of late items; NULL: the rule does not escalate */
-  const char *escalates_to;
-  /* how long after an item's due day; means nothing without escalates_to */
-  struct duration escalate_after;
+  /* who is told of late items, in the order in which they are; none: the rule does not escalate */
+  const struct level *levels;
+  size_t n_levels;
+  struct duration reminds; /* how often its owner is told again; n 0: never */
   /* "7d": the due day counts from the start of an item; NULL: it stands against a date */
   const char *due_after;
   /* while these rules have an item on its row, or on one that leads there, this one waits; and the

@@ -19,6 +19,21 @@ void lint_escalates_without_due(struct lint *l) {
   }
 }
 
+/* The chain may grow later, so that this is no mistake of the rule. */
+void lint_escalates_above_the_top(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    for (size_t k = 1; k < r->levels.n; k++) {
+      if (r->levels.v[k].to || !r->levels.v[k - 1].to) continue;
+      struct diag *d =
+          lint_tell(l, r->levels.v[k].span, "nobody is above %s: this level tells nobody",
+                    r->levels.v[k - 1].to);
+      lint_help(l, d, "say who: add `to TEAM` to the line, or under team %s: escalates to TEAM",
+                r->levels.v[k - 1].to);
+    }
+  }
+}
+
 void lint_escalation_circle(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i], *at = t;

@@ -17,7 +17,7 @@ void lint_no_due_day(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
     /* V1116 says it of those that escalate */
-    if (r->due.kind != DUE_NONE || !r->team || r->escalates) continue;
+    if (r->due.kind != DUE_NONE || !r->team || r->levels.n) continue;
     struct diag *d = lint_tell(l, rule_span(r), "%s does not say by when: its items are never late",
                                rule_title(l, r));
     lint_help(l, d, "write: -> assign %s, due 7d", r->team->name);

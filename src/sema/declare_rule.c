@@ -1,6 +1,7 @@
 /* Rules and sentences. In: their clauses. Out: typed conditions, deadlines and owners. */
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/suggest.h"
 #include "sema/dims.h"
 #include "sema/sema.h"
@@ -70,20 +71,62 @@ static void check_priority(const struct scope *sc, struct rule *r, const char *w
   HELP_WITH(sc, d, "write: priority %s", near ? near : "high, normal or low");
 }
 
-/* The team named, else the one above the rule's own. */
-static void set_escalation(struct ruleset *rs, struct rule *r, const struct clause *c) {
-  if (c->of) {
-    if (find_team(rs, c->of, c->name_span)) r->escalates_to = c->of;
-    return;
-  }
-  if (!r->team) return; /* reported with its name */
-  r->escalates_to = r->team->escalates_to;
-  if (r->escalates_to || r->team->broken) return;
+/* The team above; NULL: there is none. */
+static const char *team_above(struct ruleset *rs, const char *name) {
+  const struct team *t = name ? map_get(&rs->team_names, name) : NULL;
+  return t ? t->escalates_to : NULL;
+}
+
+/* The team named, else one step further up than the level before. Above the top is for lint, for
+ * the chain may grow; a rule whose first level leads nowhere is a mistake. */
+static const char *level_team(struct ruleset *rs, const struct rule *r, const struct clause *c) {
+  if (c->of) return find_team(rs, c->of, c->name_span) ? c->of : NULL;
+  if (!r->team) return NULL; /* reported with its name */
+  if (r->levels.n) return team_above(rs, r->levels.v[r->levels.n - 1].to);
+  if (r->team->escalates_to || r->team->broken) return r->team->escalates_to;
   struct diag *d = diag_add(&rs->diags, V0401, c->span,
                             "this rule escalates, and team %s does not say to whom", r->team->name);
   diag_help(&rs->diags, d,
             "add under team %s: escalates to TEAM; or here: escalate %s after due to TEAM",
             r->team->name, span_text(rs->arena, c->name_span));
+  return NULL;
+}
+
+/* Are both counted in days, or both in business days, or in months, and the second no longer? */
+static bool no_later(struct duration first, struct duration second) {
+  if (dur_unit_base(first.unit) != dur_unit_base(second.unit)) return false;
+  return (int64_t)second.n * dur_unit_size(second.unit) <=
+         (int64_t)first.n * dur_unit_size(first.unit);
+}
+
+static void add_level(struct ruleset *rs, struct rule *r, const struct clause *c) {
+  struct rule_level level = {.after = c->dur, .to = level_team(rs, r, c), .span = c->span};
+  if (r->levels.n == LEVELS_MAX) {
+    diag_help(&rs->diags,
+              diag_add(&rs->diags, V0117, c->span, "a rule escalates at most %d times", LEVELS_MAX),
+              "leave out levels that the team above would not act on");
+    return;
+  }
+  const struct rule_level *before = r->levels.n ? &r->levels.v[r->levels.n - 1] : NULL;
+  if (before && no_later(before->after, level.after)) {
+    char first[16], second[16];
+    duration_text(before->after, first);
+    duration_text(level.after, second);
+    struct diag *d =
+        diag_add(&rs->diags, V0117, c->span,
+                 "this level comes no later than the one before it, %s after due", first);
+    diag_note(&rs->diags, d, before->span, "the one before is here");
+    diag_help(&rs->diags, d,
+              "write the levels from the first to the last, each with a longer delay");
+  }
+  VEC_PUSH(rs->arena, &r->levels, level);
+}
+
+static void set_reminder(const struct scope *sc, struct rule *r, const struct clause *c) {
+  r->reminds = c->dur;
+  if (c->dur.n > 0) return;
+  HELP_WITH(sc, TELL(sc, V0103, c->span, "`remind every` takes at least one day"),
+            "write: remind every 2bd");
 }
 
 static void rule_clause(const struct scope *sc, struct rule *r, const struct clause *c) {
@@ -109,11 +152,8 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       r->responsible_span = c->name_span;
       if (c->name) find_team(sc->rs, c->name, c->name_span);
       break;
-    case C_ESCALATE:
-      r->escalates = true;
-      r->escalate_after = c->dur;
-      set_escalation(sc->rs, r, c);
-      break;
+    case C_ESCALATE: add_level(sc->rs, r, c); break;
+    case C_REMIND: set_reminder(sc, r, c); break;
     case C_IFUNKNOWN:
       for (int i = 0; i < 3; i++)
         if (strcmp(c->name, policies[i]) == 0) {

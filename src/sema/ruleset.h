@@ -243,6 +243,16 @@ struct lead {
   struct term *key; /* seen from the rule's rows */
 };
 
+/* One level of an escalation. */
+struct rule_level {
+  struct duration after; /* an item's due day */
+  /* the team named, else the one a step further up than the level before; NULL: nobody is above, or
+   * after a mistake */
+  const char *to;
+  struct span span;
+};
+typedef VEC(struct rule_level) rule_levels;
+
 struct rule {
   const char *name;
   bool named; /* false: a sentence, named after its words */
@@ -261,10 +271,8 @@ struct rule {
   const char *action_text;
   const char *priority;
   enum unknown_policy unknown;
-  bool escalates;
-  struct duration escalate_after; /* after an item's due day */
-  /* the team named, else the one above the rule's; NULL: does not escalate, or after a mistake */
-  const char *escalates_to;
+  rule_levels levels;      /* in the order in which they come; empty: does not escalate */
+  struct duration reminds; /* how often the owner is told again; n 0: never */
   const char *means;
   const char *responsible; /* `owner`: a team or a person who answers for the rule; NULL: nobody */
   struct span responsible_span;

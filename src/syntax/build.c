@@ -268,6 +268,13 @@ struct clause *build_escalate(struct parse_state *px, const struct token *dur,
   return c;
 }
 
+struct clause *build_remind(struct parse_state *px, const struct token *dur) {
+  struct clause *c = build(px, C_REMIND);
+  c->dur = dur->dur;
+  name_it(px, c, dur);
+  return c;
+}
+
 struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts) {
   struct clause *c = build_named(px, C_GIVEN, entity, NULL);

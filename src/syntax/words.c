@@ -212,7 +212,8 @@ enum {
   NEXT_ACTION = 1 << 8,  /* after a comma of the action */
   ESCALATION = 1 << 9,   /* escalate 3bd after … */
   AFTER_VALUE = 1 << 10, /* after a value, where expressions stand */
-  AFTER_SET = 1 << 11    /* after what an aggregate runs over */
+  AFTER_REMIND = 1 << 12,
+  AFTER_SET = 1 << 11 /* after what an aggregate runs over */
 };
 
 /* What may follow a contextual keyword. */
@@ -253,7 +254,8 @@ static const struct keyword {
 /* Lines of words that follow each other: no expression stands there. */
 static bool lists_words(int clause) {
   return clause == TOK_K_GIVEN || clause == TOK_K_ROW || clause == TOK_K_BELONGS ||
-         clause == TOK_K_ONCE || clause == TOK_K_HOLIDAYS || clause == TOK_K_ESCALATE;
+         clause == TOK_K_ONCE || clause == TOK_K_HOLIDAYS || clause == TOK_K_ESCALATE ||
+         clause == TOK_K_REMIND;
 }
 
 static bool ends_value(int kind) {
@@ -266,6 +268,7 @@ static unsigned places_of(const struct classifier *c, int after) {
   if (prev == TOK_IN) p |= AFTER_IN;
   if (prev == TOK_OLDER) p |= AFTER_OLDER;
   if (prev == TOK_K_EXPECT) p |= AFTER_EXPECT;
+  if (prev == TOK_K_REMIND) p |= AFTER_REMIND;
   if (c->clause == TOK_K_EXPECT && (prev == TOK_NAME || prev == TOK_STRING || prev == TOK_NOT))
     p |= EXPECTED;
   if (prev == TOK_LAST || prev == TOK_NEXT || prev == TOK_THIS || prev == TOK_PREVIOUS ||

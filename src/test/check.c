@@ -4,11 +4,12 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "action/levels.h"
 #include "base/check.h"
 #include "base/fiscal.h"
+#include "base/text.h"
 #include "eval/row_key.h"
 #include "test/day.h"
-#include "base/text.h"
 
 enum { SHOWN_ROWS = 3 };
 
@@ -178,9 +179,10 @@ static void check_fires(struct checking *x, const struct test_expect *e) {
 static const char *why_not_escalated(const struct checking *x, const struct rule *r,
                                      const struct item *i) {
   char due[16], from[16];
-  if (!r->escalates) return "the rule has no line such as: escalate 3bd after due";
+  if (!r->levels.n) return "the rule has no line such as: escalate 3bd after due";
   if (i->due == DAY_NONE) return "it has no due day";
-  day_t day = day_shift(&x->d->rs->calendar, i->due, r->escalate_after, 1);
+  day_t from_day = i->due > i->rested ? i->due : i->rested;
+  day_t day = day_shift(&x->d->rs->calendar, from_day, r->levels.v[0].after, 1);
   return arena_printf(x->d->a, "it is due %s, and escalates from %s on", day_text(i->due, due),
                       day_text(day, from));
 }
@@ -190,7 +192,8 @@ static void check_escalated(struct checking *x, const struct test_expect *e) {
   const struct item *to_others = NULL;
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
-    if (it->escalated_to && (!e->team || same(it->escalated_to, e->team))) return;
+    levels_told told = levels_read(it->escalated, x->d->a);
+    if (it->escalated_to && (!e->team || levels_have_told(&told, e->team))) return;
     if (it->escalated_to) to_others = it;
   }
   if (to_others)

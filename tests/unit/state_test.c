@@ -260,8 +260,9 @@ static void escalate(struct world *w) {
   static struct calendar calendar;
   calendar_init(&calendar);
   w->s.v.calendar = &calendar;
-  w->s.rule.escalates_to = "VP_CS";
-  w->s.rule.escalate_after = (struct duration){3, DUR_BDAY};
+  static const struct level level = {{3, DUR_BDAY}, "VP_CS"};
+  w->s.rule.levels = &level;
+  w->s.rule.n_levels = 1;
   w->s.v.as_of = 20523;
   run(w);
 }

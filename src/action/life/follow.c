@@ -38,12 +38,19 @@ static void follow_account(struct life *l, size_t at, const struct hit *h) {
   life_text(l, at, "link", &i->link, h->link);
 }
 
+/* What the owner before had said of it ends; the new one is told, and has the day to read it. */
+static void meet_owner(struct life *l, struct item *i) {
+  item_end_ack(i);
+  item_end_snooze(i);
+  i->rested = i->told = l->v->as_of;
+}
+
 static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   struct item *i = &l->items.v[at];
   const struct rule_verdict *r = l->places.v[at].rule;
   follow_once(l, at, h->once);
   if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, l->a);
-  if (!i->owner_by_person) life_text(l, at, "owner", &i->owner, h->owner);
+  if (!i->owner_by_person && life_text(l, at, "owner", &i->owner, h->owner)) meet_owner(l, i);
   life_text(l, at, "label", &i->label, h->label);
   follow_account(l, at, h);
   life_text(l, at, "team", &i->team, r->team);

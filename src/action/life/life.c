@@ -137,6 +137,11 @@ const char *life_leads(const struct life *l, const struct rule_verdict *r, const
   return out;
 }
 
+const char *life_day(const struct life *l, day_t day) {
+  char buf[16];
+  return day == DAY_NONE ? NULL : arena_strdup(l->a, day_text(day, buf));
+}
+
 int life_next_seq(const struct life *l, struct stretch row, const char *once) {
   int seq = 0;
   for (size_t i = row.first; i < row.last; i++) {

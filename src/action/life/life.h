@@ -19,7 +19,7 @@ struct place {
   const struct rule_verdict *rule; /* NULL: its rule is no longer in the files */
   const struct hit *hit;           /* NULL: the rule does not act on its row */
   struct standing now;             /* of its row, where there is a rule */
-  bool updated, escalated;
+  bool updated, escalated, reminded;
   bool arrives; /* to do from today on, as an opening is: what is full may make it wait */
 };
 
@@ -56,6 +56,9 @@ bool life_worth(struct life *l, size_t item, const struct value *now);
 
 /* The rows that the row of a hit leads to, as the field leads_to has them; NULL: none. */
 const char *life_leads(const struct life *l, const struct rule_verdict *r, const struct hit *h);
+
+/* The day as text, in the arena; NULL for DAY_NONE. */
+const char *life_day(const struct life *l, day_t day);
 
 /* The seq of the next item of this identity. */
 int life_next_seq(const struct life *l, struct stretch row, const char *once);

@@ -66,7 +66,7 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.worth_of = h->worth.known ? r->worth_name : NULL;
   i.worth_entity = h->worth.known ? r->worth_entity : NULL;
   i.worth_key = h->worth.known ? h->worth_key : NULL;
-  i.opened = i.started = i.rested = l->v->as_of;
+  i.opened = i.started = i.rested = i.told = l->v->as_of;
   i.due = h->due;
   i.due_late = h->due_late;
   i.due_after = r->due_after;

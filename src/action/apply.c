@@ -36,8 +36,11 @@ static void collect_open(struct outcome *out, struct arena *a) {
   items_sort(out->open, out->n_open);
 }
 
-bool action_apply(const char *state_path, enum apply_mode mode, const struct verdicts *v,
-                  struct arena *a, struct outcome *out, struct diags *problems) {
+bool action_apply(const struct apply_request *q, struct arena *a, struct outcome *out,
+                  struct diags *problems) {
+  const struct verdicts *v = q->verdicts;
+  const char *state_path = q->state_path;
+  enum apply_mode mode = q->mode;
   struct state *s = NULL;
   struct item *before = NULL;
   size_t n_before = 0;
@@ -57,7 +60,13 @@ bool action_apply(const char *state_path, enum apply_mode mode, const struct ver
     state_close(s);
     return false;
   }
-  decide(before, n_before, last, v, a, &out->decision);
+  struct deciding in = {.before = before,
+                        .n_before = n_before,
+                        .last = last,
+                        .today = v,
+                        .only = q->only,
+                        .baseline = q->baseline};
+  decide(&in, a, &out->decision);
   if (!write) {
     state_close(s);
   } else if (!state_save(s, v, &out->decision, out->unknown, problems)) {

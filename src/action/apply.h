@@ -25,12 +25,20 @@ enum apply_mode {
   APPLY_REPLAY, /* the same, also for a day before the newest run */
 };
 
+struct apply_request {
+  const char *state_path;
+  enum apply_mode mode;
+  const struct verdicts *verdicts;
+  const char *only; /* the rule that was judged alone; NULL: all were */
+  bool baseline;    /* what would open is taken as the baseline */
+};
+
 /* Reads the state, decides, and keeps the result as the mode says. False: problems hold why
  * (V06xx; V0608 for a day before the newest run), and the state is as it was. A look at or a
  * replay of an earlier day adds the warning V0609. The outcome lives in the arena and borrows
  * from v and state_path. */
-bool action_apply(const char *state_path, enum apply_mode mode, const struct verdicts *v,
-                  struct arena *a, struct outcome *out, struct diags *problems);
+bool action_apply(const struct apply_request *q, struct arena *a, struct outcome *out,
+                  struct diags *problems);
 
 /* Rows of the rule that could not be judged and are to be reported: 0 under `if unknown ignore`
  * and `fire`. */

@@ -43,7 +43,7 @@ static void check_one_open(const struct item *items, size_t n) {
 static void count_living(struct life *l, bool *rule_gone) {
   for (size_t i = 0; i < l->n_before; i++) {
     const struct place *p = &l->places.v[i];
-    rule_gone[i] = !p->rule;
+    rule_gone[i] = !p->rule && !p->rests;
     if (!item_living(&l->items.v[i])) continue;
     l->counts.updated += p->updated;
     l->counts.unchanged += !p->updated && !p->escalated && !p->reminded;
@@ -51,24 +51,25 @@ static void count_living(struct life *l, bool *rule_gone) {
   }
 }
 
-void decide(const struct item *before, size_t n_before, int64_t last, const struct verdicts *v,
-            struct arena *a, struct decision *out) {
+void decide(const struct deciding *in, struct arena *a, struct decision *out) {
   static void (*const steps[])(struct life *) = {
 #define STEP(name, doc) life_##name,
 #include "action/life/step.def"
 #undef STEP
   };
-  struct life l = {.a = a, .v = v, .last = last};
-  life_meet(&l, before, n_before);
-  check_one_open(l.items.v, n_before);
+  struct life l = {.a = a, .in = in, .v = in->today, .last = in->last};
+  life_meet(&l);
+  check_one_open(l.items.v, l.n_before);
   for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) steps[s](&l);
   bool *rule_gone = NEW_N(a, bool, l.items.n);
   count_living(&l, rule_gone);
   *out = (struct decision){.items = l.items.v,
-                           .n_before = n_before,
+                           .n_before = l.n_before,
                            .n_items = l.items.n,
                            .rule_gone = rule_gone,
                            .changes = l.changes.v,
                            .n_changes = l.changes.n,
-                           .counts = l.counts};
+                           .counts = l.counts,
+                           .cut_off = l.cut_off.v,
+                           .n_cut_off = l.cut_off.n};
 }

@@ -29,6 +29,13 @@ struct counts {
   /* Of the items open before and after; one may be escalated and updated. */
   long escalated, reminded, updated, unchanged;
   long rule_gone; /* of the unchanged: items whose rule is no longer in the files */
+  long baseline;  /* taken as the baseline */
+};
+
+/* Rows of an entity that went missing together: its table looks cut off. */
+struct cut_off {
+  const char *entity;
+  long gone, rows; /* of the rows with living items */
 };
 
 struct decision {
@@ -38,13 +45,23 @@ struct decision {
   const struct change *changes;
   size_t n_changes;
   struct counts counts;
+  const struct cut_off *cut_off; /* whose items were left as they are */
+  size_t n_cut_off;
 };
 
-/* before: for each identity its newest item; at most one open for each rule, entity and key.
- * last: the highest number ever given; openings get the next ones. Within a rule, the keys of the hits are distinct. Everything returned lives in the arena, or is
- * borrowed from before and v. */
-void decide(const struct item *before, size_t n_before, int64_t last, const struct verdicts *v,
-            struct arena *a, struct decision *out);
+/* What a decision stands on. */
+struct deciding {
+  /* for each identity its newest item; at most one living one for each rule, entity and key */
+  const struct item *before;
+  size_t n_before;
+  int64_t last;                 /* the highest number ever given; openings get the next ones */
+  const struct verdicts *today; /* within a rule, the keys of the hits are distinct */
+  const char *only;             /* the rule that was judged alone, all others rest; NULL: all */
+  bool baseline;                /* what would open is closed at once, as the baseline */
+};
+
+/* Everything returned lives in the arena, or is borrowed from `in`. */
+void decide(const struct deciding *in, struct arena *a, struct decision *out);
 
 /* "opened", "resolved", ...: the word for people and the audit. */
 const char *change_name(enum change_kind k);

@@ -168,7 +168,7 @@ static void say_change(const struct report *r, const struct change *c) {
  * levels the last is said. */
 static bool is_said_elsewhere(const struct change *c) {
   return c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN || c->kind == CHANGE_REMIND ||
-         (c->kind == CHANGE_ESCALATE && c->why);
+         c->kind == CHANGE_BASELINE || (c->kind == CHANGE_ESCALATE && c->why);
 }
 
 static void say_changes(const struct report *r) {
@@ -185,6 +185,7 @@ static void say_changes(const struct report *r) {
           c->opened, c->resolved);
   if (c->escalated) fprintf(r->f, "%ld escalated, ", c->escalated);
   if (c->reminded) fprintf(r->f, "%ld reminded, ", c->reminded);
+  if (c->baseline) fprintf(r->f, "%ld taken as the baseline, ", c->baseline);
   fprintf(r->f, "%ld updated, %ld unchanged\n", c->updated, c->unchanged);
   if (late) fprintf(r->f, "  late at opening, so due at once: %ld\n", late);
   for (size_t n = 0; n < d->n_changes; n++) {
@@ -243,10 +244,23 @@ static void say_unknown(const struct report *r) {
   }
 }
 
+static void say_cut_off(const struct report *r) {
+  const struct decision *d = &r->o->decision;
+  for (size_t i = 0; i < d->n_cut_off; i++) {
+    const struct cut_off *c = &d->cut_off[i];
+    text_print_line(
+        r->f,
+        "The table of %s looks cut off: %ld of the %ld rows that have items are gone at "
+        "once. None of its items was changed; load the table again, then run again.",
+        c->entity, c->gone, c->rows);
+  }
+}
+
 void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style,
                     struct arena *a) {
   struct report r = {.f = f, .o = o, .style = style, .a = a};
   if (!style->quiet) say_scope(&r);
+  say_cut_off(&r);
   say_items(&r);
   if (!style->quiet) say_changes(&r);
   say_rules_gone(&r);

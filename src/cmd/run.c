@@ -1,10 +1,12 @@
 /* vigie run and vigie plan. In: rule files, a dataset and a day. Out: action items, kept (run) or
  * only shown (plan). */
 #include <stdio.h>
+#include <string.h>
 
 #include "action/apply.h"
 #include "action/print_json.h"
 #include "action/print_text.h"
+#include "base/suggest.h"
 #include "base/table.h"
 #include "cmd/dataset.h"
 #include "cmd/problems.h"
@@ -45,10 +47,31 @@ static bool dump(const struct args *args, const struct plan *plan) {
   return args->dump != NULL;
 }
 
+/* The rule that is to be judged alone; false after a message. */
+static bool find_only(const struct args *args, struct ruleset *rs, struct rule **out) {
+  const char **names = NEW_N(rs->arena, const char *, rs->rules.n + 1);
+  *out = NULL;
+  for (size_t i = 0; args->only_rule && i < rs->rules.n; i++) {
+    names[i] = rs->rules.v[i]->name;
+    if (strcmp(names[i], args->only_rule) == 0) *out = rs->rules.v[i];
+  }
+  if (!args->only_rule || *out) return true;
+  const char *near = suggest(args->only_rule, names, rs->rules.n);
+  struct diags problems = {.arena = rs->arena};
+  diag_add(&problems, V0703, NO_SPAN,
+           near ? "there is no rule %s: did you mean %s?"
+                : "there is no rule %s: `vigie check` knows the rules",
+           args->only_rule, near);
+  print_problems(args, "vigie", &problems);
+  return false;
+}
+
 static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset,
                  enum apply_mode mode, struct arena *a) {
   struct judge_entry today = {
       .rs = rs, .day = day_of_run(args, rs), .want = WANT_RULES | WANT_TARGETS, .arena = a};
+  if (!find_only(args, rs, &today.rule)) return EXIT_USAGE;
+  if (today.rule) today.want = WANT_RULES;
   struct judge_request request = {.dataset = dataset,
                                   .entries = &today,
                                   .n_entries = 1,
@@ -62,10 +85,15 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
   int status = EXIT_CLEAN;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
   bool good = judge_next(judgement, &v, &problems);
+  struct apply_request apply = {.state_path = args->state,
+                                .mode = mode,
+                                .verdicts = v,
+                                .only = args->only_rule,
+                                .baseline = args->baseline};
   progress_end();
   if (dump(args, request.plan)) {
     if (!good) status = print_problems(args, "vigie", &problems);
-  } else if (!good || !action_apply(args->state, mode, v, a, &o, &problems)) {
+  } else if (!good || !action_apply(&apply, a, &o, &problems)) {
     status = print_problems(args, "vigie", &problems);
   } else {
     print_problems(args, "vigie", &problems);

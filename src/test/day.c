@@ -40,7 +40,8 @@ static void follow(struct test_day *d, const struct item *before, size_t n_befor
   int64_t last = 0;
   for (size_t i = 0; i < n_before; i++)
     if (before[i].id > last) last = before[i].id;
-  decide(before, n_before, last, d->verdicts, d->a, &decision);
+  struct deciding in = {.before = before, .n_before = n_before, .last = last, .today = d->verdicts};
+  decide(&in, d->a, &decision);
   d->items = decision.items;
   d->n_items = decision.n_items;
 }

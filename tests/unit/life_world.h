@@ -42,7 +42,11 @@ static int teardown(void **state) {
 
 /* A run: decides, and keeps the items as a state database would. */
 static struct decision *run(struct world *w) {
-  decide(w->items, w->n, (int64_t)w->n + 1, stub_verdicts(&w->s), w->a, &w->d);
+  struct deciding in = {.before = w->items,
+                        .n_before = w->n,
+                        .last = (int64_t)w->n + 1,
+                        .today = stub_verdicts(&w->s)};
+  decide(&in, w->a, &w->d);
   assert_true(w->d.n_items <= 32);
   w->n = w->d.n_items;
   if (w->n) memcpy(w->items, w->d.items, w->n * sizeof *w->items);

@@ -54,19 +54,22 @@ static int teardown(void **state) {
   return 0;
 }
 
+static bool apply(struct world *w, const char *path, enum apply_mode mode) {
+  struct apply_request q = {.state_path = path, .mode = mode, .verdicts = stub_verdicts(&w->s)};
+  return action_apply(&q, w->a, &w->out, &w->problems);
+}
+
 static void run(struct world *w) {
-  if (!action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems))
-    fail_msg("%s", diags_failure(&w->problems));
+  if (!apply(w, "actions.db", true)) fail_msg("%s", diags_failure(&w->problems));
 }
 
 static void plan(struct world *w) {
-  if (!action_apply("actions.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->problems))
-    fail_msg("%s", diags_failure(&w->problems));
+  if (!apply(w, "actions.db", false)) fail_msg("%s", diags_failure(&w->problems));
 }
 
 static void assert_refused(struct world *w, const char *path, bool write, const char *says) {
   w->problems = (struct diags){.arena = w->a};
-  assert_false(action_apply(path, write, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
+  assert_false(apply(w, path, write));
   assert_int_equal(w->problems.errors, 1);
   const char *message = diags_failure(&w->problems);
   if (!strstr(message, says)) fail_msg("%s: does not say: %s", message, says);
@@ -219,8 +222,7 @@ static void an_earlier_day_is_said(void **state) {
   w->problems = (struct diags){.arena = w->a};
   plan(w);
   assert_int_equal(w->problems.warnings, 1);
-  assert_true(
-      action_apply("actions.db", APPLY_REPLAY, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
+  assert_true(apply(w, "actions.db", APPLY_REPLAY));
 }
 
 static void lists_what_was_asked_for(void **state) {
@@ -373,11 +375,11 @@ static void files_that_are_not_ours(void **state) {
 
 static void odd_names_are_files(void **state) {
   struct world *w = *state;
-  assert_true(action_apply(":memory:", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
+  assert_true(apply(w, ":memory:", true));
   assert_int_equal(access(":memory:", F_OK), 0);
   write_file("empty.db", "");
-  assert_true(action_apply("empty.db", false, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
-  assert_true(action_apply("empty.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems));
+  assert_true(apply(w, "empty.db", false));
+  assert_true(apply(w, "empty.db", true));
 }
 
 static void read_only(void **state) {
@@ -447,7 +449,7 @@ static void a_full_disk(void **state) {
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit limit = {200000, 200000};
     setrlimit(RLIMIT_FSIZE, &limit);
-    bool ok = action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems);
+    bool ok = apply(w, "actions.db", true);
     _exit(ok ? 1 : strstr(diags_failure(&w->problems), "as it was before") ? 0 : 2);
   }
   int status;
@@ -478,7 +480,7 @@ static void a_disk_that_fails_at_the_commit(void **state) {
   if (child == 0) {
     stub_row(&w->s, "B", TRUTH_TRUE);
     disk_fails = true;
-    bool ok = action_apply("actions.db", true, stub_verdicts(&w->s), w->a, &w->out, &w->problems);
+    bool ok = apply(w, "actions.db", true);
     const char *says = ok ? "" : diags_failure(&w->problems);
     _exit(strstr(says, "its items are in actions.db") ? 2
           : strstr(says, "as it was before")          ? 1

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "base/map.h"
 #include "action/value_json.h"
 
 static int by_row(const void *pa, const void *pb) {
@@ -51,6 +52,11 @@ struct stretch life_row(const struct life *l, const struct rule_verdict *r, cons
   return find(l, r, key, against_row);
 }
 
+const char *life_row_name(const struct life *l, const char *rule, const char *entity,
+                          const char *key) {
+  return arena_printf(l->a, "%s\n%s\n%s%s", rule, entity, key ? "=" : "", key ? key : "");
+}
+
 /* ---- how items stand ------------------------------------------------------------------ */
 
 static void place_hits(struct life *l, const struct rule_verdict *r) {
@@ -70,22 +76,68 @@ static void place_rest(struct life *l, const struct rule_verdict *r, struct stre
     struct place *p = &l->places.v[i];
     const struct item *it = &l->items.v[i];
     p->rule = r;
+    p->rests = false;
     if (!p->hit && (item_living(it) || !it->armed)) p->now = l->v->standing(l->v, r, it->key);
   }
 }
 
-void life_meet(struct life *l, const struct item *before, size_t n_before) {
-  l->n_before = n_before;
-  for (size_t i = 0; i < n_before; i++) {
-    VEC_PUSH(l->a, &l->items, before[i]);
-    VEC_PUSH(l->a, &l->places, (struct place){0});
+/* ---- tables that look cut off --------------------------------------------------------- */
+
+/* A few rows go every day; so many at once, and more than every fifth, is a load that broke off. */
+enum { CUT_OFF_ROWS = 20, CUT_OFF_PART = 5 };
+
+static struct cut_off *cut_off_of(struct life *l, const char *entity) {
+  for (size_t i = 0; i < l->cut_off.n; i++)
+    if (strcmp(l->cut_off.v[i].entity, entity) == 0) return &l->cut_off.v[i];
+  VEC_PUSH(l->a, &l->cut_off, (struct cut_off){.entity = entity});
+  return &l->cut_off.v[l->cut_off.n - 1];
+}
+
+bool life_is_cut_off(const struct life *l, const char *entity) {
+  for (size_t i = 0; i < l->cut_off.n; i++)
+    if (strcmp(l->cut_off.v[i].entity, entity) == 0) return true;
+  return false;
+}
+
+/* Counts rows, not items: those with living items that were not known to be gone. */
+static void count_gone(struct life *l) {
+  struct map seen = {0};
+  for (size_t i = 0; i < l->n_before; i++) {
+    const struct item *it = &l->items.v[i];
+    const struct place *p = &l->places.v[i];
+    if (!p->rule || !item_living(it) || it->row_gone) continue;
+    if (map_put(&seen, l->a, life_row_name(l, "", it->entity, it->key), (void *)it)) continue;
+    struct cut_off *c = cut_off_of(l, it->entity);
+    c->rows++;
+    c->gone += !p->now.present;
   }
-  if (n_before) qsort(l->items.v, n_before, sizeof *l->items.v, by_row);
+}
+
+static void find_cut_off(struct life *l) {
+  count_gone(l);
+  size_t kept = 0;
+  for (size_t i = 0; i < l->cut_off.n; i++) {
+    const struct cut_off *c = &l->cut_off.v[i];
+    if (c->gone > CUT_OFF_ROWS && c->gone * CUT_OFF_PART > c->rows) l->cut_off.v[kept++] = *c;
+  }
+  l->cut_off.n = kept;
+  for (size_t i = 0; kept && i < l->n_before; i++)
+    if (life_is_cut_off(l, l->items.v[i].entity)) l->places.v[i] = (struct place){.rests = true};
+}
+
+void life_meet(struct life *l) {
+  l->n_before = l->in->n_before;
+  for (size_t i = 0; i < l->n_before; i++) {
+    VEC_PUSH(l->a, &l->items, l->in->before[i]);
+    VEC_PUSH(l->a, &l->places, (struct place){.rests = l->in->only != NULL});
+  }
+  if (l->n_before) qsort(l->items.v, l->n_before, sizeof *l->items.v, by_row);
   for (size_t r = 0; r < l->v->n_rules; r++) {
     const struct rule_verdict *rule = &l->v->rules[r];
     place_hits(l, rule);
     place_rest(l, rule, find(l, rule, NULL, against_rule));
   }
+  find_cut_off(l);
 }
 
 bool life_is_over(const struct rule_verdict *r, const struct standing *s) {

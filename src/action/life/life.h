@@ -16,29 +16,39 @@ struct stretch {
 
 /* How an item stands on the day. */
 struct place {
-  const struct rule_verdict *rule; /* NULL: its rule is no longer in the files */
+  const struct rule_verdict *rule; /* NULL: it rests, or its rule is no longer in the files */
   const struct hit *hit;           /* NULL: the rule does not act on its row */
   struct standing now;             /* of its row, where there is a rule */
+  bool rests; /* not judged by this run: another rule alone is, or its table looks cut off */
   bool updated, escalated, reminded;
   bool arrives; /* to do from today on, as an opening is: what is full may make it wait */
 };
 
 struct life {
   struct arena *a;
-  const struct verdicts *v;
+  const struct deciding *in;
+  const struct verdicts *v; /* in->today */
   VEC(struct item) items;
   VEC(struct place) places; /* one for each item */
   size_t n_before;
   int64_t last; /* the highest number given so far */
   VEC(struct change) changes;
+  VEC(struct cut_off) cut_off;
   struct counts counts;
 };
 
 /* Sorts the items before, and finds how each stands. */
-void life_meet(struct life *l, const struct item *before, size_t n_before);
+void life_meet(struct life *l);
+
+/* The table of the entity looks cut off: nothing of it is judged. */
+bool life_is_cut_off(const struct life *l, const char *entity);
 
 /* The items of the row, among those before. */
 struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key);
+
+/* Rule, entity and key in one text that no other three have: keys hold no line ends of ours. */
+const char *life_row_name(const struct life *l, const char *rule, const char *entity,
+                          const char *key);
 
 /* The false condition has lasted until the rule's `clear when` is true: unknown neither begins nor
  * ends an episode. */

@@ -15,12 +15,6 @@ struct strong {
   struct map leads; /* by rule and a row that they lead to */
 };
 
-/* Rule, entity and key in one text that no other three have: keys hold no line ends of ours. */
-static const char *row_name(const struct life *l, const char *rule, const char *entity,
-                            const char *key) {
-  return arena_printf(l->a, "%s\n%s\n%s%s", rule, entity, key ? "=" : "", key ? key : "");
-}
-
 /* The one with the lowest number stands for a row. */
 static void put(const struct life *l, struct map *m, const char *row, size_t at) {
   size_t have = (size_t)(uintptr_t)map_get(m, row);
@@ -53,7 +47,7 @@ struct adding {
 
 static size_t add_lead(const struct life *l, void *ctx, const char *entity, const char *key) {
   const struct adding *x = ctx;
-  put(l, &x->s->leads, row_name(l, x->rule, entity, key), x->at);
+  put(l, &x->s->leads, life_row_name(l, x->rule, entity, key), x->at);
   return 0;
 }
 
@@ -62,9 +56,10 @@ static size_t add_lead(const struct life *l, void *ctx, const char *entity, cons
 static void gather(const struct life *l, struct strong *s) {
   for (size_t at = 0; at < l->items.n; at++) {
     const struct item *i = &l->items.v[at];
-    const struct rule_verdict *r = l->places.v[at].rule;
-    if (!r || !r->mutes || !item_living(i) || i->waits_for || !item_counts(i)) continue;
-    put(l, &s->own, row_name(l, i->rule, i->entity, i->key), at);
+    const struct place *p = &l->places.v[at];
+    bool may = p->rests || (p->rule && p->rule->mutes);
+    if (!may || !item_living(i) || i->waits_for || !item_counts(i)) continue;
+    put(l, &s->own, life_row_name(l, i->rule, i->entity, i->key), at);
     each_lead(l, i, add_lead, &(struct adding){s, i->rule, at});
   }
 }
@@ -76,7 +71,7 @@ struct asking {
 
 static size_t ask_lead(const struct life *l, void *ctx, const char *entity, const char *key) {
   const struct asking *x = ctx;
-  return (size_t)(uintptr_t)map_get(&x->s->own, row_name(l, x->rule, entity, key));
+  return (size_t)(uintptr_t)map_get(&x->s->own, life_row_name(l, x->rule, entity, key));
 }
 
 /* The stronger item that holds this one back: index + 1; 0: none. */
@@ -85,7 +80,7 @@ static size_t stronger(const struct life *l, const struct strong *s, size_t at) 
   const struct rule_verdict *r = l->places.v[at].rule;
   size_t found = 0;
   for (size_t k = 0; k < r->n_muted_by; k++) {
-    const char *row = row_name(l, r->muted_by[k], i->entity, i->key);
+    const char *row = life_row_name(l, r->muted_by[k], i->entity, i->key);
     struct asking ask = {s, r->muted_by[k]};
     const size_t ways[] = {(size_t)(uintptr_t)map_get(&s->own, row),
                            (size_t)(uintptr_t)map_get(&s->leads, row),

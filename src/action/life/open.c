@@ -76,6 +76,16 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   return i;
 }
 
+/* Closed before anybody was asked; it stays so until its episode is over. */
+static void take_as_baseline(struct life *l) {
+  struct item *i = &l->items.v[l->items.n - 1];
+  i->state = ITEM_BASELINE;
+  i->closed = l->v->as_of;
+  i->started = DAY_NONE;
+  life_record(l, CHANGE_BASELINE, l->items.n - 1, "state", NULL, item_state_name(i->state));
+  l->counts.baseline++;
+}
+
 static void add(struct life *l, const struct opening *o) {
   struct place p = {.rule = o->rule,
                     .hit = o->hit,
@@ -87,6 +97,10 @@ static void add(struct life *l, const struct opening *o) {
   const char *old = again ? item_state_name(l->items.v[o->prior].state) : NULL;
   VEC_PUSH(l->a, &l->items, i);
   VEC_PUSH(l->a, &l->places, p);
+  if (l->in->baseline) {
+    take_as_baseline(l);
+    return;
+  }
   life_record(l, again ? CHANGE_REOPEN : CHANGE_OPEN, l->items.n - 1, "state", old,
               item_state_name(ITEM_OPEN));
   l->counts.opened++;
@@ -96,6 +110,7 @@ void life_open(struct life *l) {
   VEC(struct opening) openings = {0};
   for (size_t r = 0; r < l->v->n_rules; r++) {
     const struct rule_verdict *rule = &l->v->rules[r];
+    if (life_is_cut_off(l, rule->entity)) continue;
     for (size_t h = 0; h < rule->n_hits; h++) {
       const struct hit *hit = &rule->hits[h];
       struct stretch row = life_row(l, rule, hit->key);

@@ -64,12 +64,15 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
                         .n_before = n_before,
                         .last = last,
                         .today = v,
+                        .old = q->old,
+                        .differs = q->differs,
                         .only = q->only,
                         .baseline = q->baseline};
   decide(&in, a, &out->decision);
   if (!write) {
     state_close(s);
-  } else if (!state_save(s, v, &out->decision, out->unknown, problems)) {
+  } else if (!state_save(s, v, &out->decision, out->unknown, problems) ||
+             (q->files && !state_save_policy(s, v->digest, q->files, problems))) {
     state_close(s);
     return false;
   } else if (!state_commit(s, problems)) {

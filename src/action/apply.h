@@ -31,6 +31,10 @@ struct apply_request {
   const struct verdicts *verdicts;
   const char *only; /* the rule that was judged alone; NULL: all were */
   bool baseline;    /* what would open is taken as the baseline */
+  /* of struct deciding; NULL: the policy is that of the run before */
+  const struct verdicts *old;
+  const char *const *differs;
+  const char *files; /* the rule files, to be kept with the run: JSON of {path, text} */
 };
 
 /* Reads the state, decides, and keeps the result as the mode says. False: problems hold why

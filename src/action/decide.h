@@ -29,6 +29,7 @@ struct counts {
   /* Of the items open before and after; one may be escalated and updated. */
   long escalated, reminded, updated, unchanged;
   long rule_gone; /* of the unchanged: items whose rule is no longer in the files */
+  long not_asked; /* closed because the policy changed */
   long baseline;  /* taken as the baseline */
 };
 
@@ -56,8 +57,12 @@ struct deciding {
   size_t n_before;
   int64_t last;                 /* the highest number ever given; openings get the next ones */
   const struct verdicts *today; /* within a rule, the keys of the hits are distinct */
-  const char *only;             /* the rule that was judged alone, all others rest; NULL: all */
-  bool baseline;                /* what would open is closed at once, as the baseline */
+  /* what the policy of the run before says of today's data, and for each rule of today how it
+   * differs (NULL: it does not); NULL: the policy is the same */
+  const struct verdicts *old;
+  const char *const *differs;
+  const char *only; /* the rule that was judged alone, all others rest; NULL: all */
+  bool baseline;    /* what would open is closed at once, as the baseline */
 };
 
 /* Everything returned lives in the arena, or is borrowed from `in`. */

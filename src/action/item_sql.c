@@ -73,6 +73,8 @@ const char sql_schema[] =
     "  num REAL,"
     "  text TEXT, rows INTEGER NOT NULL, of_rows INTEGER NOT NULL,"
     "  PRIMARY KEY (item_id, pos)) STRICT, WITHOUT ROWID;"
+    /* the rule files of each policy that ran, a JSON array of {path, text} */
+    "CREATE TABLE policy (digest TEXT PRIMARY KEY, files TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE audit ("
     "  id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id),"
     "  run_id INTEGER REFERENCES run (id), person TEXT, at TEXT NOT NULL, change TEXT NOT NULL,"

@@ -86,6 +86,8 @@ static json_t *changes_json(const struct counts *c) {
   json_t *j = json_object();
   set_member(j, "opened", json_integer(c->opened));
   set_member(j, "resolved", json_integer(c->resolved));
+  set_member(j, "not_asked", json_integer(c->not_asked));
+  set_member(j, "baseline", json_integer(c->baseline));
   set_member(j, "escalated", json_integer(c->escalated));
   set_member(j, "reminded", json_integer(c->reminded));
   set_member(j, "unchanged", json_integer(c->unchanged));

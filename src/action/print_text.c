@@ -155,6 +155,10 @@ static void say_change(const struct report *r, const struct change *c) {
     fputs(" to ", r->f);
     print_safe(r, c->now);
   }
+  if (c->kind == CHANGE_NOT_ASKED) {
+    fputs(": ", r->f);
+    print_safe(r, c->why);
+  }
   if (c->kind == CHANGE_UPDATE) {
     fprintf(r->f, ", %s from ", strcmp(c->field, "once") == 0 ? "occasion" : c->field);
     print_safe(r, c->old ? c->old : "nothing");
@@ -185,6 +189,7 @@ static void say_changes(const struct report *r) {
           c->opened, c->resolved);
   if (c->escalated) fprintf(r->f, "%ld escalated, ", c->escalated);
   if (c->reminded) fprintf(r->f, "%ld reminded, ", c->reminded);
+  if (c->not_asked) fprintf(r->f, "%ld no longer asked, ", c->not_asked);
   if (c->baseline) fprintf(r->f, "%ld taken as the baseline, ", c->baseline);
   fprintf(r->f, "%ld updated, %ld unchanged\n", c->updated, c->unchanged);
   if (late) fprintf(r->f, "  late at opening, so due at once: %ld\n", late);

@@ -41,6 +41,13 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   " (SELECT user_version FROM pragma_user_version),"           \
   " (SELECT count(*) FROM sqlite_schema)"
 
+#define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
+
+/* Of the newest run: its day, and the files it ran with. */
+#define SQL_LAST_POLICY                                                                  \
+  "SELECT r.as_of, r.rules_digest, p.files FROM run r LEFT JOIN policy p ON p.digest = " \
+  "r.rules_digest ORDER BY r.id DESC LIMIT 1"
+
 #define SQL_LAST_NUMBER "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'item'"
 
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"

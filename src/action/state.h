@@ -36,6 +36,17 @@ bool state_newest_day(struct state *s, day_t *out, struct diags *problems);
 /* The highest number that an item has or had; 0: there was none. */
 bool state_last_number(struct state *s, int64_t *out, struct diags *problems);
 
+/* The policy of the newest run: its day, the digest of its rules, and its files as a JSON array of
+ * {path, text} (NULL: an older Vigie did not keep them). day DAY_NONE: there was no run. */
+struct last_policy {
+  day_t day;
+  const char *digest, *files;
+};
+bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems);
+/* Keeps the files of a policy, once. */
+bool state_save_policy(struct state *s, const char *digest, const char *files,
+                       struct diags *problems);
+
 /* For each identity its newest item, with the reasons of the open ones: what decide() takes. */
 bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems);
 

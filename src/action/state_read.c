@@ -149,6 +149,21 @@ bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
   return ok;
 }
 
+bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems) {
+  *out = (struct last_policy){.day = DAY_NONE};
+  sqlite3_stmt *st = state_prepare(s, SQL_LAST_POLICY, problems);
+  if (!st) return false;
+  int rc = sqlite3_step(st);
+  bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  if (rc == SQLITE_ROW) {
+    day_at(st, 0, &out->day);
+    out->digest = text_at(s, st, 1);
+    out->files = text_at(s, st, 2);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
 bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_LAST_NUMBER, problems);
   if (!st) return false;

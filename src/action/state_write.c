@@ -185,3 +185,14 @@ bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct
   end_saving(&w);
   return ok;
 }
+
+bool state_save_policy(struct state *s, const char *digest, const char *files,
+                       struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_POLICY, problems);
+  if (!st) return false;
+  bind_text(st, 1, digest);
+  bind_text(st, 2, files);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}

@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "base/table.h"
 #include "cmd/dataset.h"
+#include "cmd/old_policy.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
 #include "cmd/rules.h"
@@ -91,6 +92,11 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
                                 .only = args->only_rule,
                                 .baseline = args->baseline};
   progress_end();
+  struct old_policy old = {0};
+  if (good && !args->dump) {
+    apply.files = policy_files(rs, a);
+    old_policy_judge(args, rs, dataset, &apply, a, &old);
+  }
   if (dump(args, request.plan)) {
     if (!good) status = print_problems(args, "vigie", &problems);
   } else if (!good || !action_apply(&apply, a, &o, &problems)) {
@@ -101,6 +107,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
     o.hindsight = hindsight_of(rs, v, a);
     print(args, &o, a);
   }
+  old_policy_end(&old);
   judge_end(judgement);
   return status;
 }

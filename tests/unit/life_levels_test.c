@@ -69,9 +69,6 @@ static void must_52_not_on_the_day_of_a_new_owner_and_the_delay_counts_from_then
 static void must_52_not_while_it_is_held_back(void **state) {
   struct world *w = *state;
   struct item *i = escalating(w);
-  i->muted_by = 99;
-  assert_int_equal(run_on(w, SUNDAY + 30), 0);
-  i->muted_by = 0;
   i->waits_for = "capacity";
   assert_int_equal(run_on(w, SUNDAY + 30), 0);
   i->waits_for = NULL;

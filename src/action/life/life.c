@@ -144,6 +144,21 @@ bool life_is_over(const struct rule_verdict *r, const struct standing *s) {
   return s->present && s->when == TRUTH_FALSE && (!r->has_clear || s->clear == TRUTH_TRUE);
 }
 
+const char *life_policy_change(const struct life *l, const struct rule_verdict *r, const char *key,
+                               bool acts) {
+  const struct deciding *in = l->in;
+  const char *differs = in->old ? in->differs[r - l->v->rules] : NULL;
+  if (!differs) return NULL;
+  for (size_t i = 0; i < in->old->n_rules; i++) {
+    const struct rule_verdict *o = &in->old->rules[i];
+    if (strcmp(o->rule, r->rule) != 0 || strcmp(o->entity, r->entity) != 0) continue;
+    struct standing then = in->old->standing(in->old, o, key);
+    bool alike = acts ? then.when == TRUTH_TRUE : !then.present || life_is_over(o, &then);
+    return alike || then.when == TRUTH_UNKNOWN ? NULL : differs;
+  }
+  return acts ? differs : NULL;
+}
+
 /* ---- what changes --------------------------------------------------------------------- */
 
 void life_record(struct life *l, enum change_kind kind, size_t item, const char *field,

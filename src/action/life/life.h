@@ -54,6 +54,11 @@ const char *life_row_name(const struct life *l, const char *rule, const char *en
  * ends an episode. */
 bool life_is_over(const struct rule_verdict *r, const struct standing *s);
 
+/* How the policy differs from that of the run before in what it says of the row today: NULL: it
+ * does not, or the old policy says the same. acts: does today's policy act on the row? */
+const char *life_policy_change(const struct life *l, const struct rule_verdict *r, const char *key,
+                               bool acts);
+
 /* Records a change of the item; texts are borrowed. */
 void life_record(struct life *l, enum change_kind kind, size_t item, const char *field,
                  const char *old, const char *now);

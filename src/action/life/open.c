@@ -97,6 +97,7 @@ static void add(struct life *l, const struct opening *o) {
   const char *old = again ? item_state_name(l->items.v[o->prior].state) : NULL;
   VEC_PUSH(l->a, &l->items, i);
   VEC_PUSH(l->a, &l->places, p);
+  l->items.v[l->items.n - 1].newly_asked = life_policy_change(l, o->rule, i.key, true) != NULL;
   if (l->in->baseline) {
     take_as_baseline(l);
     return;

@@ -11,14 +11,26 @@ static void mark_row(struct life *l, size_t at, bool gone) {
               gone ? "yes" : "no");
 }
 
-static void resolve(struct life *l, size_t at) {
+static void close(struct life *l, size_t at, enum item_state state, enum change_kind change,
+                  const char *why) {
   struct item *i = &l->items.v[at];
-  i->state = ITEM_RESOLVED;
+  i->state = state;
   i->closed = l->v->as_of;
   i->armed = true;
-  life_record(l, CHANGE_RESOLVE, at, "state", item_state_name(ITEM_OPEN),
-              item_state_name(ITEM_RESOLVED));
-  l->counts.resolved++;
+  i->why = why;
+  life_record(l, change, at, "state", item_state_name(ITEM_OPEN), item_state_name(state));
+  l->changes.v[l->changes.n - 1].why = why;
+}
+
+/* Nothing of it is asked any more: because the row recovered, or because the policy changed. */
+static void end_episode(struct life *l, size_t at) {
+  const char *differs = life_policy_change(l, l->places.v[at].rule, l->items.v[at].key, false);
+  if (differs)
+    close(l, at, ITEM_NOT_ASKED, CHANGE_NOT_ASKED, differs);
+  else
+    close(l, at, ITEM_RESOLVED, CHANGE_RESOLVE, NULL);
+  l->counts.not_asked += differs != NULL;
+  l->counts.resolved += !differs;
 }
 
 static void arm(struct life *l, size_t at) {
@@ -35,7 +47,7 @@ void life_over(struct life *l) {
     if (living) mark_row(l, at, !p->now.present);
     if (p->hit || !life_is_over(p->rule, &p->now)) continue;
     if (living)
-      resolve(l, at);
+      end_episode(l, at);
     else if (!i->armed)
       arm(l, at);
   }

@@ -1,0 +1,210 @@
+/* In: a rule as it is, and the policy as it was. Out: what differs, in words: thresholds by their
+ * values in force, everything else by how it is written. */
+#include "sema/policy_diff.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "base/source.h"
+#include "base/unit.h"
+#include "base/vec.h"
+#include "sema/threshold_line.h"
+
+void policy_hold(struct ruleset *rs, day_t day) {
+  for (size_t i = 0; i < rs->thresholds.n; i++) {
+    struct threshold *t = rs->thresholds.v[i];
+    size_t kept = 0;
+    for (size_t k = 0; k < t->lines.n; k++)
+      if (t->lines.v[k].from <= day) t->lines.v[kept++] = t->lines.v[k];
+    t->lines.n = kept;
+  }
+}
+
+bool policy_moved(const struct ruleset *rs, day_t then, day_t today) {
+  for (size_t i = 0; i < rs->thresholds.n; i++)
+    for (size_t k = 0; k < rs->thresholds.v[i]->lines.n; k++) {
+      day_t from = rs->thresholds.v[i]->lines.v[k].from;
+      if (from > then && from <= today) return true;
+    }
+  return false;
+}
+
+/* ---- what a rule stands on ------------------------------------------------------------ */
+
+struct below {
+  const char *kind, *name;
+  const struct threshold *threshold; /* or how it is written: */
+  struct span written;
+};
+
+struct gathering {
+  struct arena *a;
+  struct map seen;
+  VEC(struct below) list;
+};
+
+static void gather(struct gathering *g, const struct term *t);
+
+/* Is it met for the first time? */
+static bool put(struct gathering *g, const char *kind, const char *name, struct span written,
+                const struct threshold *th) {
+  struct below b = {kind, name, th, written};
+  if (map_put(&g->seen, g->a, arena_printf(g->a, "%s %s", kind, name), g)) return false;
+  VEC_PUSH(g->a, &g->list, b);
+  return true;
+}
+
+static struct span written(const struct expr *e) { return e ? e->span : (struct span){0}; }
+
+static void gather_segment(struct gathering *g, const struct segment *s) {
+  if (s && put(g, "segment", s->name, written(s->expr), NULL)) gather(g, s->term);
+}
+
+static void gather_threshold(struct gathering *g, const struct threshold *th) {
+  if (!put(g, "threshold", th->name, (struct span){0}, th)) return;
+  for (size_t i = 0; i < th->lines.n; i++) gather_segment(g, th->lines.v[i].segment);
+}
+
+static void gather_attr(struct gathering *g, const struct attr *at) {
+  const char *name = arena_printf(g->a, "%s.%s", at->entity->name, at->name);
+  if (at->kind == ATTR_COMPUTED && put(g, "attribute", name, written(at->expr), NULL))
+    gather(g, at->term);
+}
+
+static void gather_aggregate(struct gathering *g, const struct agg *x) {
+  for (size_t i = 0; i < x->values.n; i++) gather(g, x->values.v[i]);
+  gather(g, x->where);
+  gather_segment(g, x->segment);
+}
+
+static void gather(struct gathering *g, const struct term *t) {
+  if (!t) return;
+  if (t->kind == T_THRESHOLD) gather_threshold(g, t->threshold);
+  if (t->kind == T_SEGMENT) gather_segment(g, t->segment);
+  if (t->kind == T_ATTR) gather_attr(g, t->attr);
+  if (t->kind == T_AGG) gather_aggregate(g, t->agg);
+  if (t->kind == T_KPI && put(g, "kpi", t->kpi->name, written(t->kpi->expr), NULL))
+    gather(g, t->kpi->term);
+  const struct term *const kids[] = {t->a, t->b, t->c};
+  for (int i = 0; i < 3; i++) gather(g, kids[i]);
+  for (size_t i = 0; i < t->list.n; i++) gather(g, t->list.v[i]);
+}
+
+static void gather_rule(struct gathering *g, const struct rule *r) {
+  put(g, "the condition of", r->name, written(r->when_expr), NULL);
+  gather(g, r->when);
+  gather(g, r->clear);
+}
+
+/* ---- what differs --------------------------------------------------------------------- */
+
+/* The words, whatever the blanks, comments and line ends between them. */
+static const char *words_of(struct span s, struct arena *a) {
+  if (!s.src) return "";
+  char *out = arena_alloc(a, s.end - s.at + 1), *w = out;
+  bool text = false;
+  for (uint32_t i = s.at; i < s.end; i++) {
+    char c = s.src->text[i];
+    if (!text && c == '#')
+      while (i + 1 < s.end && s.src->text[i + 1] != '\n') i++;
+    else if (text || !strchr(" \t\r\n", c))
+      *w++ = c;
+    else if (w > out && w[-1] != ' ')
+      *w++ = ' ';
+    text ^= c == '"';
+  }
+  *w = 0;
+  return out;
+}
+
+static const char *line_value(const struct threshold *t, const struct threshold_line *l,
+                              struct arena *a) {
+  char buf[128];
+  if (!l) return "none";
+  if (t->is_duration) return arena_strdup(a, duration_text(l->dur, buf));
+  struct value v = l->value;
+  v.type = t->type;
+  return arena_strdup(a, value_text(&v, buf, sizeof buf));
+}
+
+static const char *scope_of(const struct threshold_line *l, struct arena *a) {
+  if (l->segment) return arena_printf(a, " for %s", l->segment->name);
+  if (l->entries.n) return arena_printf(a, " for \"%s\"", line_entries(l, "\", \"", a));
+  return "";
+}
+
+static bool same_entries(const struct threshold_line *x, const struct threshold_line *y) {
+  if (!x->segment != !y->segment || x->entries.n != y->entries.n) return false;
+  if (x->segment && strcmp(x->segment->name, y->segment->name) != 0) return false;
+  for (size_t i = 0; i < x->entries.n; i++) {
+    const char *p = x->entries.v[i], *q = y->entries.v[i];
+    if (!p != !q || (p && strcmp(p, q) != 0)) return false;
+  }
+  return true;
+}
+
+/* A line of the same scope in the other version; the scopes are compared by their names. */
+static const struct threshold_line *alike(const struct threshold *t,
+                                          const struct threshold_line *like, day_t day) {
+  for (size_t i = 0; i < t->lines.n; i++)
+    if (same_entries(&t->lines.v[i], like)) return threshold_line_on(t, &t->lines.v[i], day);
+  return NULL;
+}
+
+static const char *joined(const char *text, const char *more, struct arena *a) {
+  return text ? arena_printf(a, "%s; %s", text, more) : more;
+}
+
+/* Each scope of `mine` once, with the value of the other version. forth: mine is the newer. */
+static const char *compare_lines(const char *text, const struct threshold *mine, day_t my_day,
+                                 const struct threshold *other, day_t other_day, bool forth,
+                                 struct arena *a) {
+  for (size_t i = 0; i < mine->lines.n; i++) {
+    const struct threshold_line *l = &mine->lines.v[i], *first = l;
+    for (size_t k = i; k > 0; k--)
+      if (same_entries(&mine->lines.v[k - 1], l)) first = &mine->lines.v[k - 1];
+    if (first != l) continue;
+    const struct threshold_line *x = threshold_line_on(mine, l, my_day),
+                                *y = alike(other, l, other_day);
+    if (!forth && y) continue; /* compared already */
+    const char *is = line_value(mine, x, a), *was = line_value(other, y, a);
+    if (strcmp(is, was) == 0) continue;
+    text = joined(text,
+                  arena_printf(a, "%s%s %s → %s", mine->name, scope_of(l, a), forth ? was : is,
+                               forth ? is : was),
+                  a);
+  }
+  return text;
+}
+
+static const char *compare(const char *text, const struct below *now, const struct below *old,
+                           day_t then, day_t today, struct arena *a) {
+  if (now->threshold && old->threshold) {
+    text = compare_lines(text, now->threshold, today, old->threshold, then, true, a);
+    return compare_lines(text, old->threshold, then, now->threshold, today, false, a);
+  }
+  if (strcmp(words_of(now->written, a), words_of(old->written, a)) == 0) return text;
+  return joined(text, arena_printf(a, "%s %s changed", now->kind, now->name), a);
+}
+
+static const struct rule *rule_of(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; rs && i < rs->rules.n; i++)
+    if (strcmp(rs->rules.v[i]->name, name) == 0) return rs->rules.v[i];
+  return NULL;
+}
+
+const char *policy_difference(const struct ruleset *old, const struct rule *now, day_t then,
+                              day_t today, struct arena *a) {
+  const struct rule *before = rule_of(old, now->name);
+  struct gathering mine = {.a = a}, theirs = {.a = a};
+  const char *text = NULL;
+  if (!before) return "new";
+  gather_rule(&mine, now);
+  gather_rule(&theirs, before);
+  for (size_t i = 0; i < mine.list.n; i++)
+    for (size_t k = 0; k < theirs.list.n; k++)
+      if (strcmp(mine.list.v[i].kind, theirs.list.v[k].kind) == 0 &&
+          strcmp(mine.list.v[i].name, theirs.list.v[k].name) == 0)
+        text = compare(text, &mine.list.v[i], &theirs.list.v[k], then, today, a);
+  return text;
+}

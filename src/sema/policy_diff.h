@@ -1,0 +1,20 @@
+/* What two versions of a policy say differently of one rule. */
+#ifndef VIGIE_POLICY_DIFF_H
+#define VIGIE_POLICY_DIFF_H
+
+#include "sema/ruleset.h"
+
+/* Lines of thresholds that come into force after the day are taken out: what was in force then is
+ * what counts on any later day. */
+void policy_hold(struct ruleset *rs, day_t day);
+
+/* Has a line of a threshold come into force after `then`, up to `today`? */
+bool policy_moved(const struct ruleset *rs, day_t then, day_t today);
+
+/* "health_alarm 10 → 12; kpi mrr changed": the thresholds in force, on `then` in the old rules and
+ * on `today` in the new ones, and the definitions below the condition. NULL: the rule says the same.
+ * The rule is of `now`; old NULL, or without a rule of that name: "new". Lives in the arena. */
+const char *policy_difference(const struct ruleset *old, const struct rule *now, day_t then,
+                              day_t today, struct arena *a);
+
+#endif

@@ -63,10 +63,13 @@ void decide(const struct deciding *in, struct arena *a, struct decision *out) {
   for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) steps[s](&l);
   bool *rule_gone = NEW_N(a, bool, l.items.n);
   count_living(&l, rule_gone);
+  bool *noted = NEW_N(a, bool, l.items.n);
+  for (size_t i = 0; i < l.n_before; i++) noted[i] = l.places.v[i].noted;
   *out = (struct decision){.items = l.items.v,
                            .n_before = l.n_before,
                            .n_items = l.items.n,
                            .rule_gone = rule_gone,
+                           .noted = noted,
                            .changes = l.changes.v,
                            .n_changes = l.changes.n,
                            .counts = l.counts,

@@ -155,8 +155,8 @@ static void say_change(const struct report *r, const struct change *c) {
     fputs(" to ", r->f);
     print_safe(r, c->now);
   }
-  if (c->kind == CHANGE_NOT_ASKED) {
-    fputs(": ", r->f);
+  if (c->why) {
+    fputs(c->kind == CHANGE_NOT_ASKED ? ": " : ", ", r->f);
     print_safe(r, c->why);
   }
   if (c->kind == CHANGE_UPDATE) {
@@ -168,11 +168,12 @@ static void say_change(const struct report *r, const struct change *c) {
   fputc('\n', r->f);
 }
 
-/* Openings are "new" in the tables, reminders are counted, and of an escalation through several
- * levels the last is said. */
+/* Openings are "new" in the tables, unless there is more to say of them; reminders are counted, and
+ * of an escalation through several levels the last is said. */
 static bool is_said_elsewhere(const struct change *c) {
-  return c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN || c->kind == CHANGE_REMIND ||
-         c->kind == CHANGE_BASELINE || (c->kind == CHANGE_ESCALATE && c->why);
+  bool opens = c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN;
+  return (opens && !c->why) || c->kind == CHANGE_REMIND || c->kind == CHANGE_BASELINE ||
+         (c->kind == CHANGE_ESCALATE && c->why);
 }
 
 static void say_changes(const struct report *r) {

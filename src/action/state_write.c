@@ -106,11 +106,15 @@ static bool add_item(struct saving *w, struct item *i) {
   return add_because(w, i);
 }
 
-static bool set_item(struct saving *w, struct item *i) {
-  i->rev++;
+static bool write_item(struct saving *w, const struct item *i) {
   sqlite3_bind_int64(w->set_item, 1, i->id);
   bind_item(w->set_item, 2, i, WHEN_LATER);
   return state_step(w->s, w->set_item, w->problems);
+}
+
+static bool set_item(struct saving *w, struct item *i) {
+  i->rev++;
+  return write_item(w, i);
 }
 
 /* by: the person; NULL: the run. */
@@ -133,8 +137,7 @@ static bool add_audit(struct saving *w, const struct change *c, int64_t item,
 
 /* Those of items that close before those that open: two items of one row are never open at once,
  * not even between two statements. An item is written once, with all its changes. */
-static bool save_changes(struct saving *w, const struct decision *d) {
-  bool *written = NEW_N(w->s->a, bool, d->n_items);
+static bool save_changes(struct saving *w, const struct decision *d, bool *written) {
   for (int opening = 0; opening <= 1; opening++) {
     for (size_t n = 0; n < d->n_changes; n++) {
       const struct change *c = &d->changes[n];
@@ -149,6 +152,13 @@ static bool save_changes(struct saving *w, const struct decision *d) {
   return true;
 }
 
+/* What a run notes without changing the item: its revision stays. */
+static bool save_notes(struct saving *w, const struct decision *d, const bool *written) {
+  for (size_t i = 0; i < d->n_before; i++)
+    if (d->noted[i] && !written[i] && !write_item(w, &d->items[i])) return false;
+  return true;
+}
+
 static void end_saving(struct saving *w) {
   sqlite3_finalize(w->add_item);
   sqlite3_finalize(w->add_because);
@@ -159,12 +169,14 @@ static void end_saving(struct saving *w) {
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
                 struct diags *problems) {
   struct saving w = {.s = s, .day = v->as_of, .problems = problems};
+  bool *written = NEW_N(s->a, bool, d->n_items);
   bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) &&
             state_save_settings(s, v, problems) &&
             (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
             (w.set_item = state_prepare(s, sql_set_item, problems)) &&
-            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) && save_changes(&w, d);
+            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) &&
+            save_changes(&w, d, written) && save_notes(&w, d, written);
   end_saving(&w);
   return ok;
 }

@@ -182,6 +182,14 @@ char *value_text(const struct value *v, char *buf, size_t n) {
   return buf;
 }
 
+double type_least_step(const struct type *t) {
+  switch (t->unit) {
+    case U_SHARE: return t->percent ? 0.001 : 0.0001;
+    case U_NUMBER: return 0.01;
+    default: return 1; /* money is in minor units; counts, scores and days are whole */
+  }
+}
+
 /* ---- beside what it is compared with --------------------------------------------------- */
 
 enum { DECIMALS_MOST = 9 }; /* closer ones differ by what arithmetic leaves */

@@ -89,6 +89,10 @@ void money_take_currency(struct value *v, const char *code);
  * texts, which are cut between characters. Returns buf. */
 char *value_text(const struct value *v, char *buf, size_t n);
 
+/* The smallest difference that values of the type show as people read them: a cent, a tenth of a
+ * percent, a whole score; in the unit of value.num. */
+double type_least_step(const struct type *t);
+
 /* Two values were compared: from now on their texts show which is the larger, however close they
  * are: 104.96% beside 105%, not 105%. Unknown and equal ones, and what is no number, stay as they
  * are. */

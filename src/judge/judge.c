@@ -3,6 +3,7 @@
  * what was missing. */
 #include "judge/rule_plan.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ struct detail {
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_above, at_link, at_parts,
-      at_reasons, at_against, at_only_if, at_leads;
+      at_reasons, at_against, at_margins, at_only_if, at_leads;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -121,6 +122,21 @@ static void set_because(struct detail *d, struct hit *h, const struct value *val
     list[h->n_because++] = (struct because){rp->reasons.v[i].expr, v};
   }
   h->because = list;
+}
+
+static double margin_of(const struct margin *m, const struct value *a, const struct value *b) {
+  if (!a->known || !b->known || !isfinite(a->num) || !isfinite(b->num)) return NAN;
+  double beyond = m->sign * (a->num - b->num);
+  return beyond > 0 || (beyond == 0 && !m->strict) ? beyond : NAN;
+}
+
+static void set_margins(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  double *list = NEW_N(d->x->arena, double, rp->margins.n + 1);
+  for (size_t i = 0; i < rp->margins.n; i++)
+    list[i] = margin_of(&rp->margins.v[i], &values[d->at_margins + 2 * i],
+                        &values[d->at_margins + 2 * i + 1]);
+  h->margins = list;
 }
 
 /* NULL: the row is no group. */
@@ -217,6 +233,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   set_link(d, h, values);
   set_due(d, h, &values[d->at_due]);
   set_because(d, h, values);
+  set_margins(d, h, values);
 }
 
 static size_t want(struct detail *d, int node) {
@@ -252,6 +269,11 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].only_if);
   d.at_leads = d.nodes.n;
   for (size_t i = 0; i < rp->rule->leads.n; i++) want(&d, rp->leads[i]);
+  d.at_margins = d.nodes.n;
+  for (size_t i = 0; i < rp->margins.n; i++) {
+    want(&d, rp->margins.v[i].a);
+    want(&d, rp->margins.v[i].b);
+  }
   v->hits = d.hits;
   v->n_hits = n;
   return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d,
@@ -337,6 +359,12 @@ static const struct level *levels_of(struct judge_ctx *x, const struct rule *r) 
   return levels;
 }
 
+static const struct measured *measured_of(struct judge_ctx *x, const struct rule_plan *rp) {
+  struct measured *list = NEW_N(x->arena, struct measured, rp->margins.n + 1);
+  for (size_t i = 0; i < rp->margins.n; i++) list[i] = rp->margins.v[i].of;
+  return list;
+}
+
 static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
   *v = (struct rule_verdict){.rule = r->name,
@@ -351,6 +379,9 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .levels = levels_of(x, r),
                              .n_levels = r->levels.n,
                              .reminds = r->reminds,
+                             .due_by_once = r->due_by_once,
+                             .measured = measured_of(x, &j->plan),
+                             .n_measured = j->plan.margins.n,
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
                              .judged = j};

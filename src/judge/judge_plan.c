@@ -88,6 +88,59 @@ static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
   }
 }
 
+/* ---- margins -------------------------------------------------------------------------- */
+
+static bool by_time(const struct term *t) { return t->kind == T_DATE_DIFF || t->kind == T_BDAYS; }
+
+static void add_margin(struct plan_ctx *x, const char *expr, const struct type *type, int a, int b,
+                       enum op op) {
+  bool up = op == OP_GT || op == OP_GE;
+  if (!up && op != OP_LT && op != OP_LE) return;
+  struct margin m = {.of = {expr, *type, type_least_step(type)},
+                     .a = a,
+                     .b = b,
+                     .sign = up ? 1 : -1,
+                     .strict = op == OP_GT || op == OP_LT};
+  VEC_PUSH(x->p->arena, &x->rp->margins, m);
+}
+
+static enum op turned(enum op op, bool negated) {
+  static const enum op not_op[] = {
+      [OP_LT] = OP_GE, [OP_LE] = OP_GT, [OP_GT] = OP_LE, [OP_GE] = OP_LT};
+  bool ordered = op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;
+  return negated && ordered ? not_op[op] : op;
+}
+
+static void compare_margin(struct plan_ctx *x, const struct term *t, enum op op) {
+  const struct term *shown = t->a->kind == T_CONST ? t->b : t->a;
+  if (unit_class(t->a->type.unit) != CLASS_NUM || by_time(t->a) || by_time(t->b)) return;
+  add_margin(x, text_of(x, shown), &shown->type, node_of(x, t->a), node_of(x, t->b), op);
+}
+
+static void movement_margin(struct plan_ctx *x, const struct term *t, enum op op) {
+  const struct expr *e = t->src;
+  bool named = e->a && e->a->kind == E_MOVE;
+  struct type share = {.unit = U_SHARE, .percent = true};
+  add_margin(x, named ? span_text(x->p->arena, e->a->span) : text_of(x, t), &share,
+             moved_share(x, t), node_of(x, t->b), op);
+}
+
+/* The comparisons of numbers that the condition itself says, in their order. */
+static void margins(struct plan_ctx *x, const struct term *t, bool negated) {
+  switch (t->kind) {
+    case T_AND:
+    case T_OR:
+      margins(x, t->a, negated);
+      margins(x, t->b, negated);
+      return;
+    case T_NOT: margins(x, t->a, !negated); return;
+    case T_FOR: margins(x, t->a, negated); return;
+    case T_CMP: compare_margin(x, t, turned((enum op)t->op, negated)); return;
+    case T_MOVE_CMP: movement_margin(x, t, turned((enum op)t->op, negated)); return;
+    default: return;
+  }
+}
+
 /* ---- what may be missing -------------------------------------------------------------- */
 
 static void add_lack(struct plan_ctx *x, const char *name, int node) {
@@ -202,6 +255,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   plan_account(&x);
   rp.parts = plan_parts(&x, &r->action);
   reasons(&x, r->when, -1);
+  margins(&x, r->when, false);
   plan_missing(&x, r->when, day);
   if (rp.exists >= 0) add_lack(&x, r->entity->life.from, rp.exists);
   return rp;
@@ -226,6 +280,10 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
     VEC_PUSH(p->arena, roots, rp->reasons.v[i].node);
     if (rp->reasons.v[i].against >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].against);
     if (rp->reasons.v[i].only_if >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].only_if);
+  }
+  for (size_t i = 0; i < rp->margins.n; i++) {
+    VEC_PUSH(p->arena, roots, rp->margins.v[i].a);
+    VEC_PUSH(p->arena, roots, rp->margins.v[i].b);
   }
   for (size_t i = 0; i < rp->missing_inputs.n; i++)
     for (size_t k = 0; k < rp->missing_inputs.v[i].nodes.n; k++)

@@ -14,6 +14,12 @@ struct reason { /* one part of the condition, with the value to show */
   int only_if; /* shown where this condition is true (a branch of an `or`); -1: always */
 };
 
+struct margin { /* a comparison of numbers: a lies beyond b, upwards (sign 1) or downwards (-1) */
+  struct measured of;
+  int a, b, sign;
+  bool strict; /* on the bound is not beyond it */
+};
+
 struct missing_input { /* a name that can be missing, with all the nodes that stand for it */
   const char *name;
   VEC(int) nodes;
@@ -36,6 +42,7 @@ struct rule_plan {
   int *link;  /* by part of the link; -1: a literal */
   int *parts; /* by part of the action text; -1: a literal */
   VEC(struct reason) reasons;
+  VEC(struct margin) margins;
   VEC(struct missing_input) missing_inputs;
 };
 

@@ -41,6 +41,8 @@ struct hit {
   size_t n_because;
   /* the keys of the rows it leads to, by lead of the rule; NULL: none, or not known */
   const char *const *leads;
+  /* of each comparison of rule_verdict.measured how far it is beyond its bound; NAN: it is not */
+  const double *margins;
 };
 
 /* How many rows a rule could not judge for want of a name. */
@@ -53,6 +55,14 @@ struct missing {
 struct level {
   struct duration after; /* an item's due day */
   const char *to;        /* the team; NULL: nobody is above, nothing happens */
+};
+
+/* A comparison of numbers in a condition: how far a row lies beyond its bound is its margin. Days,
+ * and days since a day, are no margins: time alone makes them grow. */
+struct measured {
+  const char *expr;  /* "health drop" */
+  struct type type;  /* of the margin */
+  double least_step; /* the smallest difference that is printed */
 };
 
 struct judged;
@@ -71,7 +81,10 @@ struct rule_verdict {
   /* who is told of late items, in the order in which they are; none: the rule does not escalate */
   const struct level *levels;
   size_t n_levels;
+  const struct measured *measured; /* the comparisons of numbers in its condition */
+  size_t n_measured;
   struct duration reminds; /* how often its owner is told again; n 0: never */
+  bool due_by_once;        /* its due day is written against the value of `once per` */
   /* "7d": the due day counts from the start of an item; NULL: it stands against a date */
   const char *due_after;
   /* while these rules have an item on its row, or on one that leads there, this one waits; and the

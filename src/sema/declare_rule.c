@@ -208,6 +208,23 @@ static void check_groups(const struct scope *sc, const struct rule *r, const str
   HELP_WITH(sc, d, "split a KPI that it uses: kpi NAME by %s = …", quoted(sc, dim));
 }
 
+static bool reads_attr(const struct term *t, const struct attr *attr) {
+  if (!t) return false;
+  if (t->kind == T_ATTR && t->attr == attr) return true;
+  for (size_t i = 0; i < t->list.n; i++)
+    if (reads_attr(t->list.v[i], attr)) return true;
+  return reads_attr(t->a, attr) || reads_attr(t->b, attr) || reads_attr(t->c, attr);
+}
+
+/* Is an attribute of `once` read by `due`? */
+static bool share_attr(const struct term *once, const struct term *due) {
+  if (!once || !due) return false;
+  if (once->kind == T_ATTR && reads_attr(due, once->attr)) return true;
+  for (size_t i = 0; i < once->list.n; i++)
+    if (share_attr(once->list.v[i], due)) return true;
+  return share_attr(once->a, due) || share_attr(once->b, due) || share_attr(once->c, due);
+}
+
 static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_item *it) {
   const struct clause *h = it->head, *when = h->kind == C_SENTENCE ? h : find_clause(it, C_WHEN);
   if (h->of && !r->entity) return; /* reported with its name */
@@ -234,6 +251,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
     need_key(rs, r->entity, h->of ? h->of_span : h->span, "its rows cannot be told apart");
   if (r->entity && r->entity->key) resolve_account(rs, r);
   for (size_t i = 0; i < it->body.n; i++) rule_clause(&sc, r, it->body.v[i]);
+  r->due_by_once = share_attr(r->once, r->due.term);
 }
 
 void declare_rule(struct ruleset *rs, const struct ast_item *it) {

@@ -267,6 +267,7 @@ struct rule {
   struct term *owner;           /* the team's `assigns` seen from the rule's rows; NULL without */
   struct team *team;
   struct due due;
+  bool due_by_once;      /* the due day is written against what `once per` names */
   template_parts action; /* empty: no `do` */
   const char *action_text;
   const char *priority;

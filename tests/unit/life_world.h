@@ -42,10 +42,8 @@ static int teardown(void **state) {
 
 /* A run: decides, and keeps the items as a state database would. */
 static struct decision *run(struct world *w) {
-  struct deciding in = {.before = w->items,
-                        .n_before = w->n,
-                        .last = (int64_t)w->n + 1,
-                        .today = stub_verdicts(&w->s)};
+  struct deciding in = {
+      .before = w->items, .n_before = w->n, .last = (int64_t)w->n, .today = stub_verdicts(&w->s)};
   decide(&in, w->a, &w->d);
   assert_true(w->d.n_items <= 32);
   w->n = w->d.n_items;

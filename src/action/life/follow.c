@@ -1,7 +1,9 @@
 /* Fields that follow the data. In: living items. Out: the same with today's owner, label and worth;
  * what was written at opening and what a person set stays. */
 #include "action/compare.h"
+#include "action/levels.h"
 #include "action/life/life.h"
+#include "action/margins.h"
 #include "action/value_json.h"
 
 /* Whose money it is. */
@@ -17,13 +19,49 @@ static void follow_measure(struct life *l, size_t at, const char *key) {
     i->worth_key = known ? key : NULL;
 }
 
-/* An unknown value of `once per` keeps the old one. */
-static void follow_once(struct life *l, size_t at, const char *once) {
+/* A due day that is written against the date of the occasion moves with it. */
+static void follow_due(struct life *l, size_t at, day_t due) {
+  struct item *i = &l->items.v[at];
+  if (!l->places.v[at].rule->due_by_once || i->due_by_person || i->due == due) return;
+  life_record(l, CHANGE_UPDATE, at, "due", life_day(l, i->due), life_day(l, due));
+  i->due = due;
+}
+
+/* Another occasion: what was said of the one before ends, and escalation begins anew. An unknown
+ * value of `once per` keeps the old one, and one that becomes known is the same occasion. */
+static void follow_once(struct life *l, size_t at, const struct hit *h) {
   struct item *i = &l->items.v[at];
   const struct place *p = &l->places.v[at];
-  if (!once || text_same(i->once, once)) return;
-  i->seq = life_next_seq(l, life_row(l, p->rule, i->key), once);
-  life_text(l, at, "once", &i->once, once);
+  const char *before = i->once;
+  if (!h->once || text_same(before, h->once)) return;
+  i->seq = life_next_seq(l, life_row(l, p->rule, i->key), h->once);
+  life_text(l, at, "once", &i->once, h->once);
+  follow_due(l, at, h->due);
+  if (!before) return;
+  levels_begin_anew(i, before, h->once, l->a);
+  item_end_ack(i);
+  item_end_snooze(i);
+  i->rested = l->v->as_of;
+}
+
+/* How far it is beyond its bounds: what a snooze until it gets worse is held against. */
+static void note_margins(struct life *l, size_t at, const struct hit *h) {
+  struct item *i = &l->items.v[at];
+  const char *margins = margins_text(l->places.v[at].rule, h, l->a);
+  if (text_same(i->margins, margins)) return;
+  i->margins = margins;
+  l->places.v[at].noted = true;
+}
+
+/* Since when it could not be judged. A row that is gone says nothing of it. */
+static void note_judged(struct life *l, size_t at) {
+  struct item *i = &l->items.v[at];
+  struct place *p = &l->places.v[at];
+  if (!p->hit && !p->now.present) return;
+  bool judged = p->hit || p->now.when != TRUTH_UNKNOWN;
+  if (judged == (i->not_judged == DAY_NONE)) return;
+  i->not_judged = judged ? DAY_NONE : l->v->as_of;
+  p->noted = true;
 }
 
 /* Of a row that is a customer itself the label says it already. */
@@ -48,7 +86,8 @@ static void meet_owner(struct life *l, struct item *i) {
 static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   struct item *i = &l->items.v[at];
   const struct rule_verdict *r = l->places.v[at].rule;
-  follow_once(l, at, h->once);
+  follow_once(l, at, h);
+  note_margins(l, at, h);
   if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, l->a);
   if (!i->owner_by_person && life_text(l, at, "owner", &i->owner, h->owner)) meet_owner(l, i);
   life_text(l, at, "label", &i->label, h->label);
@@ -64,6 +103,7 @@ void life_follow(struct life *l) {
   for (size_t at = 0; at < l->n_before; at++) {
     const struct place *p = &l->places.v[at];
     if (!p->rule || !item_living(&l->items.v[at])) continue;
+    note_judged(l, at);
     if (p->hit)
       follow_hit(l, at, p->hit);
     else if (p->now.present && p->rule->worth_name)

@@ -21,6 +21,7 @@ struct place {
   struct standing now;             /* of its row, where there is a rule */
   bool rests; /* not judged by this run: another rule alone is, or its table looks cut off */
   bool updated, escalated, reminded;
+  bool noted;   /* decision.noted */
   bool arrives; /* to do from today on, as an opening is: what is full may make it wait */
 };
 

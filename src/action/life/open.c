@@ -6,6 +6,7 @@
 
 #include "action/compare.h"
 #include "action/life/life.h"
+#include "action/margins.h"
 #include "action/value_json.h"
 
 static const size_t NONE = SIZE_MAX;
@@ -71,6 +72,7 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.due_late = h->due_late;
   i.due_after = r->due_after;
   i.leads_to = life_leads(l, r, h);
+  i.margins = margins_text(r, h, l->a);
   i.because = h->because;
   i.n_because = h->n_because;
   return i;
@@ -86,6 +88,20 @@ static void take_as_baseline(struct life *l) {
   l->counts.baseline++;
 }
 
+/* The item before slept, the condition has been over in between, and the day has not come: a value
+ * that flaps must not wake a person. */
+static bool sleeps_on(const struct life *l, const struct opening *o, struct item *i) {
+  if (o->prior == NONE) return false;
+  const struct item *before = &l->items.v[o->prior];
+  if (before->state != ITEM_RESOLVED || before->snoozed_until == DAY_NONE ||
+      before->snoozed_until <= l->v->as_of)
+    return false;
+  i->snoozed_until = before->snoozed_until;
+  i->snoozed_margins = before->snoozed_margins;
+  i->started = i->told = DAY_NONE;
+  return true;
+}
+
 static void add(struct life *l, const struct opening *o) {
   struct place p = {.rule = o->rule,
                     .hit = o->hit,
@@ -93,7 +109,8 @@ static void add(struct life *l, const struct opening *o) {
                     .now = {.present = true, .when = TRUTH_TRUE, .worth = o->hit->worth}};
   struct item i = new_item(l, o);
   i.id = ++l->last;
-  bool again = o->prior != NONE;
+  bool again = o->prior != NONE, asleep = sleeps_on(l, o, &i);
+  p.arrives = !asleep;
   const char *old = again ? item_state_name(l->items.v[o->prior].state) : NULL;
   VEC_PUSH(l->a, &l->items, i);
   VEC_PUSH(l->a, &l->places, p);
@@ -104,6 +121,10 @@ static void add(struct life *l, const struct opening *o) {
   }
   life_record(l, again ? CHANGE_REOPEN : CHANGE_OPEN, l->items.n - 1, "state", old,
               item_state_name(ITEM_OPEN));
+  if (asleep)
+    l->changes.v[l->changes.n - 1].why =
+        arena_printf(l->a, "asleep until %s, as #%lld was", life_day(l, i.snoozed_until),
+                     (long long)l->items.v[o->prior].id);
   l->counts.opened++;
 }
 

@@ -1,0 +1,48 @@
+/* In: margins of a row and of an item. Out: the field of the item, and whether it got worse. */
+#include "action/margins.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/check.h"
+
+static const double WORSE_SHARE = 0.1, ROUNDING = 1e-9;
+
+const char *margins_text(const struct rule_verdict *r, const struct hit *h, struct arena *a) {
+  if (!r->n_measured) return NULL;
+  json_t *list = json_array();
+  for (size_t i = 0; i < r->n_measured; i++)
+    json_array_append_new(list, isnan(h->margins[i]) ? json_null() : json_real(h->margins[i]));
+  char *text = json_dumps(list, JSON_COMPACT | JSON_REAL_PRECISION(15));
+  json_decref(list);
+  CHECK(text);
+  const char *copy = arena_strdup(a, text);
+  free(text);
+  return copy;
+}
+
+static const char *say(const struct measured *m, double now, double before, struct arena *a) {
+  struct value v = {.type = m->type, .known = true, .num = now};
+  char is[96], was[96];
+  value_text(&v, is, sizeof is);
+  v.num = before;
+  return arena_printf(a, "worse: %s is %s beyond its bound, and was %s", m->expr, is,
+                      value_text(&v, was, sizeof was));
+}
+
+const char *margins_worse(const struct rule_verdict *r, const struct hit *h, const char *before,
+                          struct arena *a) {
+  json_t *list = json_loads(before, 0, NULL);
+  const char *why = NULL;
+  /* another condition: what it was to be held against is gone */
+  if (json_array_size(list) != r->n_measured) why = "its rule compares other numbers now";
+  for (size_t i = 0; !why && i < r->n_measured; i++) {
+    double then = json_number_value(json_array_get(list, i)), now = h->margins[i];
+    double least = fmax(WORSE_SHARE * then, r->measured[i].least_step);
+    if (!isnan(now) && now - then >= least * (1 - ROUNDING))
+      why = say(&r->measured[i], now, then, a);
+  }
+  json_decref(list);
+  return why;
+}

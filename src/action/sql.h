@@ -41,6 +41,13 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   " (SELECT user_version FROM pragma_user_version),"           \
   " (SELECT count(*) FROM sqlite_schema)"
 
+/* ?1 the old name of a rule, ?2 the new one: all its items, the closed ones too, but for rows that
+ * have items of the new name. */
+#define SQL_RENAME                                                                           \
+  "UPDATE item SET rule = ?2 WHERE id IN (SELECT o.id FROM item o WHERE o.rule = ?1 AND NOT" \
+  " EXISTS (SELECT 1 FROM item n WHERE n.rule = ?2 AND n.entity = o.entity"                  \
+  " AND (n.key IS NULL) = (o.key IS NULL) AND ifnull(n.key, '') = ifnull(o.key, '')))"
+
 #define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
 
 /* Of the newest run: its day, and the files it ran with. */

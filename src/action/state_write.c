@@ -159,6 +159,19 @@ static bool save_notes(struct saving *w, const struct decision *d, const bool *w
   return true;
 }
 
+static bool rename_rules(struct state *s, const struct verdicts *v, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_RENAME, problems);
+  bool ok = st != NULL;
+  for (size_t r = 0; ok && r < v->n_rules; r++)
+    for (size_t k = 0; ok && k < v->rules[r].n_was; k++) {
+      bind_text(st, 1, v->rules[r].was[k]);
+      bind_text(st, 2, v->rules[r].rule);
+      ok = state_step(s, st, problems);
+    }
+  sqlite3_finalize(st);
+  return ok;
+}
+
 static void end_saving(struct saving *w) {
   sqlite3_finalize(w->add_item);
   sqlite3_finalize(w->add_because);
@@ -170,7 +183,7 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
                 struct diags *problems) {
   struct saving w = {.s = s, .day = v->as_of, .problems = problems};
   bool *written = NEW_N(s->a, bool, d->n_items);
-  bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) &&
+  bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) && rename_rules(s, v, problems) &&
             state_save_settings(s, v, problems) &&
             (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&

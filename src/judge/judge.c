@@ -385,6 +385,8 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
                              .judged = j};
+  v->was = r->was.v;
+  v->n_was = r->was.n;
   set_muting(x, r, v);
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
   int32_t *hits = xmalloc((rows + 1) * sizeof *hits),

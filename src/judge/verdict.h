@@ -87,6 +87,8 @@ struct rule_verdict {
   bool due_by_once;        /* its due day is written against the value of `once per` */
   /* "7d": the due day counts from the start of an item; NULL: it stands against a date */
   const char *due_after;
+  const char *const *was; /* the names that the rule had before */
+  size_t n_was;
   /* while these rules have an item on its row, or on one that leads there, this one waits; and the
    * reverse */
   const char *const *muted_by;

@@ -129,6 +129,35 @@ static void set_reminder(const struct scope *sc, struct rule *r, const struct cl
             "write: remind every 2bd");
 }
 
+static struct rule *rule_called(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; i < rs->rules.n; i++)
+    if (rs->rules.v[i]->name && strcmp(rs->rules.v[i]->name, name) == 0) return rs->rules.v[i];
+  return NULL;
+}
+
+/* A name is given up once, by one rule, and nobody has it now. */
+static void take_old_name(struct ruleset *rs, struct rule *r, const struct clause *c) {
+  const struct rule *has = rule_called(rs, c->name);
+  if (has) {
+    struct diag *d = diag_add(
+        &rs->diags, V0202, c->name_span,
+        has == r ? "`%s` is the name that this rule has" : "`%s` is still the name of a rule",
+        c->name);
+    diag_help(&rs->diags, d, "write the name that this rule had before, or take out the line");
+    return;
+  }
+  for (size_t i = 0; i < rs->rules.n; i++)
+    for (size_t k = 0; k < rs->rules.v[i]->was.n; k++) {
+      if (strcmp(rs->rules.v[i]->was.v[k], c->name) != 0) continue;
+      struct diag *d =
+          diag_add(&rs->diags, V0202, c->name_span, "`%s` was the name of the rule `%s` already",
+                   c->name, rs->rules.v[i]->name);
+      diag_help(&rs->diags, d, "its items can move to one rule only: take out one of the lines");
+      return;
+    }
+  VEC_PUSH(rs->arena, &r->was, c->name);
+}
+
 static void rule_clause(const struct scope *sc, struct rule *r, const struct clause *c) {
   static const char *const policies[] = {"report", "fire", "ignore"};
   struct diag *d;
@@ -145,6 +174,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
                   "write: once per renewal");
       r->once = type_value(sc, c->expr);
       break;
+    case C_WAS: take_old_name(sc->rs, r, c); break;
     case C_CLEAR: r->clear = type_condition(sc, c->expr); break;
     case C_MEANS: r->means = c->text; break;
     case C_OWNER:

@@ -91,7 +91,7 @@ static void gather(struct gathering *g, const struct term *t) {
 }
 
 static void gather_rule(struct gathering *g, const struct rule *r) {
-  put(g, "the condition of", r->name, written(r->when_expr), NULL);
+  put(g, "the condition", "", written(r->when_expr), NULL);
   gather(g, r->when);
   gather(g, r->clear);
 }
@@ -184,18 +184,24 @@ static const char *compare(const char *text, const struct below *now, const stru
     return compare_lines(text, old->threshold, then, now->threshold, today, false, a);
   }
   if (strcmp(words_of(now->written, a), words_of(old->written, a)) == 0) return text;
-  return joined(text, arena_printf(a, "%s %s changed", now->kind, now->name), a);
+  return joined(text,
+                arena_printf(a, "%s%s%s changed", now->kind, *now->name ? " " : "", now->name), a);
 }
 
-static const struct rule *rule_of(const struct ruleset *rs, const char *name) {
-  for (size_t i = 0; rs && i < rs->rules.n; i++)
-    if (strcmp(rs->rules.v[i]->name, name) == 0) return rs->rules.v[i];
-  return NULL;
+const struct rule *policy_rule(const struct ruleset *old, const struct rule *now) {
+  const struct rule *found = NULL;
+  for (size_t i = 0; old && i < old->rules.n; i++) {
+    const char *name = old->rules.v[i]->name;
+    if (strcmp(name, now->name) == 0) return old->rules.v[i];
+    for (size_t k = 0; k < now->was.n; k++)
+      if (strcmp(name, now->was.v[k]) == 0) found = old->rules.v[i];
+  }
+  return found;
 }
 
 const char *policy_difference(const struct ruleset *old, const struct rule *now, day_t then,
                               day_t today, struct arena *a) {
-  const struct rule *before = rule_of(old, now->name);
+  const struct rule *before = policy_rule(old, now);
   struct gathering mine = {.a = a}, theirs = {.a = a};
   const char *text = NULL;
   if (!before) return "new";

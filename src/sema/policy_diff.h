@@ -11,6 +11,10 @@ void policy_hold(struct ruleset *rs, day_t day);
 /* Has a line of a threshold come into force after `then`, up to `today`? */
 bool policy_moved(const struct ruleset *rs, day_t then, day_t today);
 
+/* The rule of the old policy that is this one: of its name, or of one that it had before. NULL:
+ * none. old may be NULL. */
+const struct rule *policy_rule(const struct ruleset *old, const struct rule *now);
+
 /* "health_alarm 10 → 12; kpi mrr changed": the thresholds in force, on `then` in the old rules and
  * on `today` in the new ones, and the definitions below the condition. NULL: the rule says the same.
  * The rule is of `now`; old NULL, or without a rule of that name: "new". Lives in the arena. */

@@ -277,6 +277,7 @@ struct rule {
   const char *means;
   const char *responsible; /* `owner`: a team or a person who answers for the rule; NULL: nobody */
   struct span responsible_span;
+  name_list was;               /* the names that it had before */
   VEC(struct rule *) mutes;    /* weaker rules, those that they mute included */
   VEC(struct rule *) muted_by; /* the reverse */
   VEC(struct lead) leads;      /* to the entities of these rules */

@@ -125,13 +125,66 @@ static void find_cut_off(struct life *l) {
     if (life_is_cut_off(l, l->items.v[i].entity)) l->places.v[i] = (struct place){.rests = true};
 }
 
+/* ---- renames -------------------------------------------------------------------------- */
+
+/* The items of a rule's old name become its own, with their numbers, unless their row has one of
+ * the new name already. Out: by number, the name before. */
+static void rename_items(struct life *l, const char **before) {
+  struct map names = {0}, rows = {0};
+  for (size_t r = 0; r < l->v->n_rules; r++)
+    for (size_t k = 0; k < l->v->rules[r].n_was; k++)
+      map_put(&names, l->a, l->v->rules[r].was[k], (void *)l->v->rules[r].rule);
+  if (!names.n) return;
+  for (size_t i = 0; i < l->n_before; i++) {
+    const struct item *it = &l->items.v[i];
+    map_put(&rows, l->a, life_row_name(l, it->rule, it->entity, it->key), (void *)it);
+  }
+  for (size_t i = 0; i < l->n_before; i++) {
+    struct item *it = &l->items.v[i];
+    const char *now = map_get(&names, it->rule);
+    if (!now || map_get(&rows, life_row_name(l, now, it->entity, it->key))) continue;
+    before[i] = it->rule;
+    it->rule = now;
+  }
+}
+
+struct renamed {
+  int64_t id;
+  const char *before;
+};
+
+/* Items are sorted by their new names; the audit says the old one. */
+static void record_renames(struct life *l, const struct renamed *list, size_t n) {
+  struct map by_number = {0};
+  for (size_t i = 0; i < n; i++)
+    map_put(&by_number, l->a, arena_printf(l->a, "%lld", (long long)list[i].id),
+            (void *)list[i].before);
+  for (size_t i = 0; n && i < l->n_before; i++) {
+    const char *number = arena_printf(l->a, "%lld", (long long)l->items.v[i].id);
+    const char *before = map_get(&by_number, number);
+    if (before) life_record(l, CHANGE_RENAME, i, "rule", before, l->items.v[i].rule);
+  }
+}
+
+static void take_items(struct life *l) {
+  const char **before = NEW_N(l->a, const char *, l->n_before + 1);
+  VEC(struct renamed) renamed = {0};
+  rename_items(l, before);
+  for (size_t i = 0; i < l->n_before; i++) {
+    struct renamed one = {l->items.v[i].id, before[i]};
+    if (before[i]) VEC_PUSH(l->a, &renamed, one);
+  }
+  if (l->n_before) qsort(l->items.v, l->n_before, sizeof *l->items.v, by_row);
+  record_renames(l, renamed.v, renamed.n);
+}
+
 void life_meet(struct life *l) {
   l->n_before = l->in->n_before;
   for (size_t i = 0; i < l->n_before; i++) {
     VEC_PUSH(l->a, &l->items, l->in->before[i]);
     VEC_PUSH(l->a, &l->places, (struct place){.rests = l->in->only != NULL});
   }
-  if (l->n_before) qsort(l->items.v, l->n_before, sizeof *l->items.v, by_row);
+  take_items(l);
   for (size_t r = 0; r < l->v->n_rules; r++) {
     const struct rule_verdict *rule = &l->v->rules[r];
     place_hits(l, rule);
@@ -144,6 +197,13 @@ bool life_is_over(const struct rule_verdict *r, const struct standing *s) {
   return s->present && s->when == TRUTH_FALSE && (!r->has_clear || s->clear == TRUTH_TRUE);
 }
 
+static bool was_rule(const struct rule_verdict *r, const char *name) {
+  if (strcmp(r->rule, name) == 0) return true;
+  for (size_t i = 0; i < r->n_was; i++)
+    if (strcmp(r->was[i], name) == 0) return true;
+  return false;
+}
+
 const char *life_policy_change(const struct life *l, const struct rule_verdict *r, const char *key,
                                bool acts) {
   const struct deciding *in = l->in;
@@ -151,7 +211,7 @@ const char *life_policy_change(const struct life *l, const struct rule_verdict *
   if (!differs) return NULL;
   for (size_t i = 0; i < in->old->n_rules; i++) {
     const struct rule_verdict *o = &in->old->rules[i];
-    if (strcmp(o->rule, r->rule) != 0 || strcmp(o->entity, r->entity) != 0) continue;
+    if (!was_rule(r, o->rule) || strcmp(o->entity, r->entity) != 0) continue;
     struct standing then = in->old->standing(in->old, o, key);
     bool alike = acts ? then.when == TRUTH_TRUE : !then.present || life_is_over(o, &then);
     return alike || then.when == TRUTH_UNKNOWN ? NULL : differs;

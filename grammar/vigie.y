@@ -56,7 +56,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
 %token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
-%token <tok> SPAN_UNIT "days, weeks or months" EACH_UNIT "each month, each week" BELOW "below" HERE_AND_BELOW "here and below"
+%token <tok> SPAN_UNIT "days, weeks or months" EACH_UNIT "each month, each week" PER "per month, per year" BELOW "below" HERE_AND_BELOW "here and below"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
@@ -71,7 +71,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
 %token <tok> K_ESCALATE "escalate" K_REMIND "remind" K_MUTES "mutes" K_WAS "was" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
-%type <expr> expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
+%type <expr> aper expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
 %type <expr> path dur day_operand literal arg agg_tail because_opt opt_over due_value
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
@@ -164,6 +164,9 @@ entity_clause:
     | ATTR FROM STRING options        { $$ = build_options(px, build_column(px, C_INTERVAL, $1, $3), $4); }
     | ATTR NAME STRING options        { $$ = build_options(px, build_attr(px, $1, $2, $3, NULL), $4); }
     | ATTR NAME EQ expr               { $$ = build_attr(px, $1, $2, NULL, $4); }
+    | ATTR NAME PER STRING options    { $$ = build_options(px, build_per(px, build_attr(px, $1, $2, $4, NULL), $3), $5); }
+    | ATTR NAME PER EQ expr           { $$ = build_per(px, build_attr(px, $1, $2, NULL, $5), $3); }
+    | ATTR NAME PER NAME STRING options { $$ = build_options(px, build_per(px, build_history(px, $1, $2, $4, $5), $3), $6); }
     | ATTR NAME NAME STRING options   { $$ = build_options(px, build_history(px, $1, $2, $3, $4), $5); } ;
 
 options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, NULL); }
@@ -173,6 +176,7 @@ options: %empty                       { $$ = build_option(px, NULL, NULL, NULL, 
     | options BY STRING               { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options IN SPAN_UNIT            { $$ = build_option(px, $1, $2, ast_text(px, E_STRING, $3), NULL); }
     | options IN NAME NAME STRING     { $$ = build_zone_option(px, $1, $3, $4, $5); }
+    | options PER                     { $$ = build_option(px, $1, $2, NULL, NULL); }
     | options NAME AFTER DURATION      { $$ = build_option(px, $1, $2, ast_literal(px, E_DURATION, $4), NULL); }
     | options NAME IS UNKNOWN         { $$ = build_option(px, $1, $2, NULL, NULL); }
     | options KNOWN FROM NAME         { $$ = build_option(px, $1, $2, ast_path(px, NULL, $4), NULL); }
@@ -355,6 +359,7 @@ unary: postfix
 postfix: primary
     | postfix dur AGO                 { $$ = ast_node(px, E_AGO, 0, $1, $2, NULL, @$); }
     | postfix move opt_over           { $$ = ast_node(px, E_MOVE, $2, $1, $3, NULL, @$); }
+    | postfix PER                     { $$ = ast_per(px, $1, $2, @$); }
     | postfix ON_DAY day_operand      { $$ = ast_node(px, E_ON, 0, $1, $3, NULL, @$); } ;
 move: DROP { $$ = MOVE_DROP; } | RISE { $$ = MOVE_RISE; } | CHANGE { $$ = MOVE_CHANGE; } ;
 opt_over: %empty                      { $$ = NULL; }
@@ -463,8 +468,10 @@ aadd: amul
 amul: aunary
     | amul STAR aunary                { $$ = ast_node(px, E_ARITH, OP_MUL, $1, $3, NULL, @$); }
     | amul SLASH aunary               { $$ = ast_node(px, E_ARITH, OP_DIV, $1, $3, NULL, @$); } ;
-aunary: primary
+aunary: aper
     | MINUS aunary                    { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
+aper: primary
+    | aper PER                        { $$ = ast_per(px, $1, $2, @$); } ;
 
 %%
 

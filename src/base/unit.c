@@ -19,6 +19,9 @@ static const struct {
 };
 
 const char *unit_name(enum unit u) { return units[u].name; }
+const char *per_word(enum money_per per) {
+  return per == PER_MONTH ? "month" : per == PER_YEAR ? "year" : "";
+}
 const char *unit_doc(enum unit u) { return units[u].doc; }
 enum unit_class unit_class(enum unit u) { return units[u].class; }
 

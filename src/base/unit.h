@@ -25,9 +25,14 @@ enum unit {
  * group's code. Compared as a pointer among the terms of a rule set. */
 extern const char CURRENCY_OWN[];
 
+/* What an amount of money is the amount of: of nothing that was said, of a month (MRR) or of a year
+ * (ARR). The two never meet without a conversion; unsaid goes with both. */
+enum money_per { PER_UNSAID, PER_MONTH, PER_YEAR };
+
 struct type {
   enum unit unit;
   const char *currency; /* MONEY: interned code, "EUR", or CURRENCY_OWN; NULL elsewhere */
+  enum money_per per;   /* MONEY */
   bool percent;         /* SHARE: printed as a percent */
   /* DURATION: what it is a number of: DUR_DAY, DUR_MONTH or DUR_BDAY (dur_unit_base) */
   enum dur_unit counted_in;
@@ -36,6 +41,8 @@ struct type {
 const char *unit_name(enum unit u);
 const char *unit_doc(enum unit u);
 enum unit_class unit_class(enum unit u);
+/* "month", "year"; "" where it is not said. */
+const char *per_word(enum money_per per);
 bool unit_from_name(const char *name, enum unit *out);
 
 /* The unit, or for what a DURATION is counted in that: "money", "duration" (days), "months". What

@@ -210,6 +210,7 @@ static void describe_kpi(const struct describing *x, const struct kpi *k) {
   if (k->entity) PUT(x, D_FORMULA_OF, say_rows(s, k->entity, true));
   if (k->dims.n) PUT(x, D_SPLIT, dims_text(s, &k->dims));
   PUT_PLAIN(x, D_END);
+  if (k->term->type.per) PUT_PLAIN(x, k->term->type.per == PER_MONTH ? D_PER_MONTH : D_PER_YEAR);
   if (k->owner) PUT(x, D_OWNER, k->owner);
   if (k->decides) PUT(x, D_DECIDES, sentence(s->a, k->decides));
   if (k->needs) PUT(x, D_NEEDS, k->needs);

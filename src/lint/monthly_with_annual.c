@@ -1,5 +1,6 @@
 /* Monthly money beside annual money. In: sums, differences and comparisons. Out: those of which
- * one side is by its name of a month (mrr) and the other of a year (arr). */
+ * one side is by its type or its name of a month (mrr) and the other of a year (arr). Two types
+ * that differ are an error already. */
 #include <ctype.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ static enum span_said said_by(const char *name) {
 /* What is multiplied by a number may have been made annual: only a share leaves it as it is. */
 static enum span_said said_of(const struct term *t) {
   if (t->type.unit != U_MONEY) return SAYS_NOTHING;
+  if (t->type.per) return t->type.per == PER_MONTH ? SAYS_MONTH : SAYS_YEAR;
   switch (t->kind) {
     case T_ATTR: return said_by(t->attr->name);
     case T_KPI: return said_by(t->kpi->name);

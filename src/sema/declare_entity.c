@@ -7,8 +7,23 @@
 #include "sema/sema.h"
 
 void unknown_option(struct ruleset *rs, const struct option *o, const char *known) {
+  if (strcmp(o->word, "per") == 0) {
+    struct diag *d = diag_add(&rs->diags, V0403, o->span, "`per` stands before the column");
+    diag_help(&rs->diags, d, "write: mrr money per month \"column\"");
+    return;
+  }
   struct diag *d = diag_add(&rs->diags, V0403, o->span, "`%s` has no meaning here", o->word);
   diag_help(&rs->diags, d, "what may stand here: %s", known);
+}
+
+/* money per month */
+static bool amount_per(struct ruleset *rs, const struct clause *c, struct attr *at) {
+  if (!c->per) return true;
+  if (at->type.unit == U_MONEY) return read_per(rs, c->per, c->per_span, &at->type.per);
+  struct diag *d = diag_add(&rs->diags, V0403, c->per_span,
+                            "only money is per month or per year, not a %s", c->of);
+  diag_help(&rs->diags, d, "write %s alone, or money per month if it is an amount", c->of);
+  return false;
 }
 
 static bool column_type(struct ruleset *rs, const struct clause *c, struct attr *at) {
@@ -141,7 +156,7 @@ static void declare_attr(struct ruleset *rs, struct entity *ent, const struct cl
   at->expr = c->expr;
   at->column = c->column;
   at->kind = c->expr ? ATTR_COMPUTED : c->text ? ATTR_HISTORY : ATTR_COLUMN;
-  if (!column_type(rs, c, at)) {
+  if (!column_type(rs, c, at) || !amount_per(rs, c, at)) {
     map_put(&rs->poisoned, rs->arena, c->name, (void *)c);
     return;
   }

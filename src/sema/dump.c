@@ -12,7 +12,9 @@ static const char *const names[] = {
 
 const char *type_text(const struct type *t, struct arena *a) {
   const char *unit = unit_name(t->unit);
-  if (t->unit == U_MONEY && t->currency) return arena_printf(a, "%s %s", unit, t->currency);
+  if (t->unit == U_MONEY)
+    return arena_printf(a, "%s%s%s%s%s", unit, t->per ? " per " : "", per_word(t->per),
+                        t->currency ? " " : "", t->currency ? t->currency : "");
   if (t->unit == U_DURATION && t->counted_in != DUR_DAY)
     return arena_printf(a, "%s in %s", unit, dur_unit_name(t->counted_in));
   return t->percent ? "percent" : unit;

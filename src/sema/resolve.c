@@ -123,6 +123,13 @@ bool not_too_high(struct ruleset *rs, const struct term *t, struct span at, int 
 
 /* ---- each kind of name ---------------------------------------------------------------- */
 
+static void tell_declared_per(const struct scope *sc, const struct attr *at, const struct term *t) {
+  struct diag *d = TELL(sc, V0301, at->expr->span, "`%s` is money per %s, and its formula gives %s",
+                        at->name, per_word(at->type.per), unit_phrase(sc, t));
+  HELP_WITH(sc, d, "write: %s money per %s = %s", at->name, per_word(at->type.per),
+            as_per(sc, at->expr, at->type.per));
+}
+
 /* False: the formula gives something else than is declared, which is reported. */
 static bool fits_declared(const struct scope *sc, struct attr *at, struct term *t) {
   if (t->bare) adapt(sc, t, at->type, NULL);
@@ -134,6 +141,10 @@ static bool fits_declared(const struct scope *sc, struct attr *at, struct term *
       ((at->type.unit == U_NUMBER || at->type.unit == U_COUNT || at->type.unit == U_SCORE) &&
        is_number(t) && t->type.unit != U_MONEY) ||
       (at->type.unit == U_SHARE && t->ratio);
+  if (same && t->type.unit == U_MONEY && !same_per(&said, t)) {
+    tell_declared_per(sc, at, t);
+    return false;
+  }
   if (same) return true;
   struct diag *d =
       TELL(sc, V0301, at->expr->span, "`%s` is declared as %s, and its formula gives %s", at->name,
@@ -155,6 +166,7 @@ struct term *attr_term(struct ruleset *rs, struct attr *at) {
   if (!not_too_high(rs, t, at->span, &at->made.height)) return NULL;
   at->type.counted_in = t->type.counted_in;
   if (at->type.unit == U_MONEY && t->type.currency) at->type.currency = t->type.currency;
+  if (at->type.unit == U_MONEY && t->type.per) at->type.per = t->type.per;
   return at->term = t;
 }
 

@@ -213,6 +213,20 @@ bool no_day_count(const struct term *t);
 /* Of two amounts of money. One whose currency nobody says is read to the hundredth, and goes with
  * any that is, too. */
 bool same_currency(const struct term *a, const struct term *b);
+
+/* Money per month and per year: sema/typing_per.c. The word after `per`. False: it is neither month nor year, which is reported. */
+bool read_per(struct ruleset *rs, const char *word, struct span at, enum money_per *out);
+/* `arr per month`, where a is what `arr` means: as an amount of a month or of a year. NULL when
+ * reported, which it also is where a is NULL. */
+struct term *type_per(const struct scope *sc, const struct expr *e, struct term *a);
+/* What `e per month` reads: with parentheses where it takes them. */
+const char *as_per(const struct scope *sc, const struct expr *e, enum money_per per);
+/* What the amount x is of once it is multiplied or divided (op) by y. */
+enum money_per per_by_hand(enum op op, const struct term *x, const struct term *y);
+/* Of two amounts: not one of a month and one of a year. */
+bool same_per(const struct term *a, const struct term *b);
+void tell_per(const struct scope *sc, struct span at, const struct term *a, const struct term *b,
+              const char *verb);
 /* Makes both sides speak of one unit: bare numbers take the unit they stand against. False:
  * reported, with both sides. */
 bool agree(const struct scope *sc, struct span at, struct term *a, struct term *b,

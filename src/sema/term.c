@@ -27,8 +27,9 @@ const char *unit_phrase(const struct scope *sc, const struct term *t) {
     return arena_printf(sc->rs->arena, "a number of %s", dur_unit_name(t->type.counted_in));
   switch (t->type.unit) {
     case U_MONEY:
-      return t->type.currency ? arena_printf(sc->rs->arena, "money in %s", t->type.currency)
-                              : "money";
+      return arena_printf(sc->rs->arena, "money%s%s%s%s", t->type.currency ? " in " : "",
+                          t->type.currency ? t->type.currency : "", t->type.per ? " per " : "",
+                          per_word(t->type.per));
     case U_SHARE:
       return t->points         ? "points of a percent"
              : t->type.percent ? "a percent"

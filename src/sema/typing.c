@@ -309,6 +309,7 @@ static struct term *type_kind(const struct scope *sc, const struct expr *e) {
     case E_MOVE:
     case E_EDGE: return type_time(sc, e);
     case E_EACH: return type_each(sc, e);
+    case E_PER: return type_per(sc, e, type_value(sc, e->a));
     case E_AGG: return type_aggregate(sc, e);
     case E_PERIOD:
     case E_UNKNOWN:

@@ -73,6 +73,7 @@ struct term *type_each(const struct scope *sc, const struct expr *e) {
           ? type_of(U_NUMBER)
           : a->type;
   struct term *t = term_new(sc, T_EACH, e, type);
+  if (x->fn == AGG_SUM) t->type.per = PER_UNSAID; /* twelve months of MRR are money, not MRR */
   t->a = a;
   t->each = x;
   t->ratio = a->ratio;

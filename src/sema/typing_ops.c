@@ -12,6 +12,7 @@ struct type plain_wins(const struct term *a, const struct term *b) {
   struct type t = a->type;
   if (a->type.unit == b->type.unit) t.percent = a->type.percent || b->type.percent;
   if (!t.currency) t.currency = b->type.currency;
+  if (!t.per) t.per = b->type.per;
   return t;
 }
 
@@ -104,17 +105,20 @@ static bool product_type(const struct term *a, const struct term *b, struct type
       *out = (x->bare ? y : x)->type;
     return true;
   }
+  out->per = per_by_hand(OP_MUL, x, y);
   if (plain(y)) return true;
   bool scores = x->type.unit == U_SCORE && y->type.unit == U_SCORE;
   bool rate = (x->type.unit == U_MONEY && y->type.unit == U_DURATION) ||
               (x->type.unit == U_DURATION && y->type.unit == U_MONEY);
   if (rate) *out = x->type.unit == U_MONEY ? x->type : y->type;
+  if (rate) out->per = PER_UNSAID; /* so many days of it are no longer of a month */
   return scores || rate;
 }
 
 static bool quotient_type(const struct term *a, const struct term *b, struct type *out,
                           bool *ratio) {
   *out = a->type;
+  out->per = per_by_hand(OP_DIV, a, b);
   enum unit u = a->type.unit, v = b->type.unit;
   *ratio = false;
   if (b->bare) return true; /* x / 12 keeps its unit */
@@ -125,7 +129,7 @@ static bool quotient_type(const struct term *a, const struct term *b, struct typ
     return true;
   }
   if (u == v) {
-    if (u == U_MONEY && !same_currency(a, b)) return false;
+    if (u == U_MONEY && (!same_currency(a, b) || !same_per(a, b))) return false;
     *out = type_of(U_SHARE);
     return true;
   }
@@ -133,6 +137,7 @@ static bool quotient_type(const struct term *a, const struct term *b, struct typ
   if (plain(b)) return u == U_SHARE ? (*out = type_of(U_NUMBER), *ratio = true) : true;
   if (v == U_DURATION) { /* a rate a day keeps the unit of what is counted */
     if (plain(a)) *out = type_of(U_NUMBER);
+    out->per = PER_UNSAID;
     return true;
   }
   *out = type_of(U_NUMBER);

@@ -166,8 +166,12 @@ bool agree(const struct scope *sc, struct span at, struct term *a, struct term *
   if (a->bare && !b->bare && !adapt(sc, a, b->type, b)) return false;
   if (b->bare && !a->bare && !adapt(sc, b, a->type, a)) return false;
   if (compatible(a, b)) {
-    if (a->type.unit != U_MONEY || same_currency(a, b)) return true;
-    tell_currencies(sc, at, a, b, verb);
+    if (a->type.unit != U_MONEY) return true;
+    if (same_currency(a, b) && same_per(a, b)) return true;
+    if (same_per(a, b))
+      tell_currencies(sc, at, a, b, verb);
+    else
+      tell_per(sc, at, a, b, verb);
     return false;
   }
   struct diag *d =

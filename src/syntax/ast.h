@@ -122,6 +122,8 @@ struct clause {
   const char *name; /* the name it declares or the first word it carries */
   const char *of;   /* `of ENTITY`, `for ENTITY`, `to TEAM`; NULL */
   struct span of_span;
+  const char *per; /* money per month: the word; NULL */
+  struct span per_span;
   bool has_role;      /* belongs to ENTITY as NAME */
   const char *column; /* a quoted database name */
   struct expr *expr, *expr2;

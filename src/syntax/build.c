@@ -219,6 +219,12 @@ struct clause *build_history(struct parse_state *px, const struct token *name,
   return c;
 }
 
+struct clause *build_per(struct parse_state *px, struct clause *attr, const struct token *per) {
+  attr->per = per->name;
+  attr->per_span = span_of(px, per);
+  return attr;
+}
+
 struct clause *build_options(struct parse_state *px, struct clause *c, option_list *options) {
   (void)px;
   c->options = *options;
@@ -435,6 +441,7 @@ option_list *build_option(struct parse_state *px, option_list *l, const struct t
   const char *name = word->kind == TOK_BY      ? "by"
                      : word->kind == TOK_ONE   ? "one of"
                      : word->kind == TOK_KNOWN ? "known from"
+                     : word->kind == TOK_PER   ? "per"
                                                : word->name;
   struct option o = {name, span_of(px, word), value};
   VEC_PUSH(px->arena, l, o);

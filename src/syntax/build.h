@@ -82,6 +82,8 @@ struct clause *build_attr(struct parse_state *px, const struct token *name,
 struct clause *build_history(struct parse_state *px, const struct token *name,
                              const struct token *type, const struct token *word,
                              const struct token *table);
+/* An attribute that is money of this: the word `month` or `year`, or one that is refused later. */
+struct clause *build_per(struct parse_state *px, struct clause *attr, const struct token *per);
 struct clause *build_options(struct parse_state *px, struct clause *c, option_list *options);
 struct clause *build_entries(struct parse_state *px, const name_list *texts, struct expr *value);
 struct clause *build_band(struct parse_state *px, enum clause_kind k, int op, struct expr *a,
@@ -145,6 +147,8 @@ struct expr *ast_edge(struct parse_state *px, int op, struct period p, struct sp
 struct expr *ast_edge_of(struct parse_state *px, int op, const struct token *unit, struct expr *day,
                          struct span at);
 struct expr *ast_period(struct parse_state *px, struct period p, struct span at);
+struct expr *ast_per(struct parse_state *px, struct expr *a, const struct token *per,
+                     struct span at);
 struct expr *ast_is(struct parse_state *px, struct expr *a, struct expr *b, bool negated,
                     struct span at);
 struct expr *ast_known(struct parse_state *px, struct expr *a, bool negated, struct span at);

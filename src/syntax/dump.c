@@ -38,6 +38,7 @@ static void dump_value(const struct expr *e, FILE *out) {
     case E_ARITH:
     case E_CMP: fprintf(out, " %s", op_text((enum op)e->op)); break;
     case E_MATCHES: fprintf(out, " \"%s\"", e->name); break;
+    case E_PER:
     case E_INSEG: fprintf(out, " %s", e->name); break;
     case E_SINCE:
       fputs(e->op & SINCE_BUSINESS ? " business" : "", out);
@@ -143,6 +144,7 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
   fputs(clause_word(c->kind), out);
   if (c->name) fprintf(out, " %s", c->name);
   if (c->of) fprintf(out, " of %s", c->of);
+  if (c->per) fprintf(out, " per %s", c->per);
   if (c->column) fprintf(out, " \"%s\"", c->column);
   if (c->text) fprintf(out, " \"%s\"", c->text);
   if (c->kind == C_LANGUAGE || c->kind == C_UNREADABLE || c->kind == C_CAPACITY ||

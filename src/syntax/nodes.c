@@ -128,6 +128,14 @@ struct expr *ast_period_of(struct parse_state *px, const struct token *unit, str
   return e;
 }
 
+struct expr *ast_per(struct parse_state *px, struct expr *a, const struct token *per,
+                     struct span at) {
+  struct expr *e = ast_node(px, E_PER, 0, a, NULL, NULL, at);
+  e->name = per->name;
+  e->name_span = span_of(px, per);
+  return e;
+}
+
 static struct expr *negatable(struct parse_state *px, enum expr_kind k, struct expr *a,
                               bool negated, struct span at) {
   struct expr *e = ast_node(px, k, 0, a, NULL, NULL, at);

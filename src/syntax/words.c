@@ -94,6 +94,14 @@ static bool word_is(const struct token *t, const char *w) {
   return t->name && t->kind == TOK_NAME && strcmp(t->name, w) == 0;
 }
 
+static bool any_word(const struct token *t, const char *const *list) {
+  for (; *list; list++)
+    if (word_is(t, *list)) return true;
+  return false;
+}
+
+static const char *const unit_words[] = {"day", "week", "month", "quarter", "year", NULL};
+
 static bool is_band(int kind) {
   return kind == TOK_K_GREEN || kind == TOK_K_AMBER || kind == TOK_K_RED;
 }
@@ -156,6 +164,9 @@ static int first_kind(const struct token *t, size_t n) {
     bool type = is_type(t[1].name);
     if (type || (kind == TOK_NAME && !habit_help(t[1].name))) return TOK_ATTR;
   }
+  if (n > 3 && t[1].kind == TOK_NAME && is_type(t[1].name) && word_is(&t[2], "per") &&
+      any_word(&t[3], unit_words) && !declares(kind))
+    return TOK_ATTR;
   if (kind == TOK_NAME && n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ &&
       !is_type(t[1].name) && misspelt_header(t->name))
     return TOK_NAME;
@@ -173,13 +184,6 @@ static int first_kind(const struct token *t, size_t n) {
 
 /* ---- words decided by their neighbours ------------------------------------------------ */
 
-static bool any_word(const struct token *t, const char *const *list) {
-  for (; *list; list++)
-    if (word_is(t, *list)) return true;
-  return false;
-}
-
-static const char *const unit_words[] = {"day", "week", "month", "quarter", "year", NULL};
 static bool unit_follows(const struct token *t, size_t n) {
   return n > 0 && (any_word(&t[0], unit_words) ||
                    (n > 1 && word_is(&t[0], "fiscal") && any_word(&t[1], unit_words)));
@@ -259,7 +263,8 @@ static bool lists_words(int clause) {
 }
 
 static bool ends_value(int kind) {
-  return kind == TOK_NAME || kind == TOK_RPAREN || kind == TOK_AGO || is_literal(kind);
+  return kind == TOK_NAME || kind == TOK_RPAREN || kind == TOK_AGO || kind == TOK_PER ||
+         is_literal(kind);
 }
 
 static unsigned places_of(const struct classifier *c, int after) {
@@ -393,6 +398,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
       k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));
     if (k.kind == TOK_EACH_UNIT)
       k.name = len == 2 ? t[i + 1].name : intern(a, arena_printf(a, "fiscal %s", t[i + 2].name));
+    if (k.kind == TOK_PER) k.name = t[i + 1].name;
     if (k.kind == TOK_SPAN_UNIT && len == 2) k.name = intern(a, "business days");
     VEC_PUSH(a, &out->list, k);
     c.prev3 = c.prev2;

@@ -106,7 +106,7 @@ void item_end_ack(struct item *i) {
 }
 
 /* The most first. Amounts of one currency, nearly all there are, compare as they stand. */
-static int by_worth(const struct value *a, const struct value *b) {
+int worth_cmp(const struct value *a, const struct value *b) {
   if (a->known != b->known) return a->known ? -1 : 1;
   if (!a->known) return 0;
   double x = a->num, y = b->num;
@@ -124,7 +124,7 @@ static int by_urgency(const void *pa, const void *pb) {
     if (b->due == DAY_NONE) return -1;
     return a->due < b->due ? -1 : 1;
   }
-  int c = by_worth(&a->worth, &b->worth);
+  int c = worth_cmp(&a->worth, &b->worth);
   if (!c) c = text_cmp(a->rule, b->rule);
   if (!c) c = text_cmp(a->key, b->key);
   if (!c) c = text_cmp(a->once, b->once);
@@ -133,4 +133,18 @@ static int by_urgency(const void *pa, const void *pb) {
 
 void items_sort(const struct item **items, size_t n) {
   if (n) qsort(items, n, sizeof *items, by_urgency);
+}
+
+struct item_counts items_count(const struct item *const *items, size_t n, day_t as_of) {
+  struct item_counts c = {0};
+  for (size_t i = 0; i < n; i++) {
+    const struct item *it = items[i];
+    bool to_do = item_to_do(it);
+    c.gone += to_do && !item_counts(it);
+    c.to_do += to_do && item_counts(it);
+    c.late += to_do && item_counts(it) && item_late(it, as_of);
+    enum item_hold h = item_hold(it);
+    if (h != HOLD_NONE) c.held[h]++;
+  }
+  return c;
 }

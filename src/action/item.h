@@ -100,6 +100,16 @@ bool item_counts(const struct item *i);
 void item_end_snooze(struct item *i);
 void item_end_ack(struct item *i);
 
+/* How many stand how: late ones are of those to do; held by the word of each of hold.def; gone: to
+ * do, but for a row or a rule that is gone, and counted in nothing else. */
+struct item_counts {
+  long to_do, late, gone, held[HOLD_NONE];
+};
+struct item_counts items_count(const struct item *const *items, size_t n, day_t as_of);
+
+/* The most first, an unknown amount last: below, at or above 0. */
+int worth_cmp(const struct value *a, const struct value *b);
+
 /* Sorts pointers as people work: due day (none last), worth (most first), then rule and key, so
  * that the order does not depend on the order of the rows. */
 void items_sort(const struct item **items, size_t n);

@@ -5,15 +5,20 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "action/day_word.h"
+#include "action/short_name.h"
 #include "action/stake.h"
 #include "base/table.h"
+#include "base/text.h"
 
 struct load {
   const char *owner;
   struct stake stake, shared; /* shared: what somebody else's column has too */
   double lead;                /* of the measure that most money is at stake in */
-  long fresh, late;
-  day_t next; /* DAY_NONE: no item has a due day */
+  struct item_counts counts;
+  const char *team; /* of its items that are to do */
+  bool several;     /* teams: a capacity is that of one */
+  day_t next;       /* the first due day of what is to do; DAY_NONE: there is none */
 };
 
 static int by_owner(const void *pa, const void *pb) {
@@ -42,14 +47,18 @@ static void find_owner(struct map *owners, const struct item *i, struct arena *a
   map_put(owners, a, row, (void *)now);
 }
 
-static void add(struct load *l, const struct item *i, const struct map *owners, bool is_new,
-                day_t as_of, struct arena *a) {
+static void add(struct load *l, const struct item *i, const struct map *owners, day_t as_of,
+                struct arena *a) {
   if (stake_add(&l->stake, i, a) && map_get(owners, stake_row(i, a)) == several)
     stake_add(&l->shared, i, a);
-  l->fresh += is_new;
-  if (i->due == DAY_NONE) return;
-  l->late += i->due < as_of;
-  if (l->next == DAY_NONE || i->due < l->next) l->next = i->due;
+  struct item_counts c = items_count(&i, 1, as_of);
+  l->counts.to_do += c.to_do;
+  l->counts.late += c.late;
+  for (int h = 0; h < HOLD_NONE; h++) l->counts.held[h] += c.held[h];
+  if (!c.to_do) return;
+  l->several |= l->team && !text_same(l->team, i->team);
+  l->team = i->team;
+  if (i->due != DAY_NONE && (l->next == DAY_NONE || i->due < l->next)) l->next = i->due;
 }
 
 static double amount_of(const struct stake *s, const struct measure_sum *m) {
@@ -58,67 +67,115 @@ static double amount_of(const struct stake *s, const struct measure_sum *m) {
   return 0;
 }
 
-struct owned {
-  const struct item *item;
-  bool is_new;
-};
-
 static int by_items_owner(const void *pa, const void *pb) {
-  return text_cmp(((const struct owned *)pa)->item->owner, ((const struct owned *)pb)->item->owner);
+  return text_cmp((*(const struct item *const *)pa)->owner,
+                  (*(const struct item *const *)pb)->owner);
 }
 
 /* One load an owner, by name; returns how many. out has room for n. */
-static size_t loads(const struct item *const *items, size_t n, const bool *is_new, day_t as_of,
-                    struct load *out, struct arena *a) {
+static size_t loads(const struct item *const *items, size_t n, day_t as_of, struct load *out,
+                    struct arena *a) {
   struct map owners = {0};
   for (size_t i = 0; i < n; i++) find_owner(&owners, items[i], a);
-  struct owned *sorted = NEW_N(a, struct owned, n);
+  const struct item **sorted = NEW_N(a, const struct item *, n);
   size_t n_owned = 0, n_out = 0;
   for (size_t i = 0; i < n; i++)
-    if (items[i]->owner) sorted[n_owned++] = (struct owned){items[i], is_new[i]};
+    if (items[i]->owner && item_living(items[i])) sorted[n_owned++] = items[i];
   if (n_owned) qsort(sorted, n_owned, sizeof *sorted, by_items_owner);
   for (size_t i = 0; i < n_owned; i++) {
-    const struct item *it = sorted[i].item;
+    const struct item *it = sorted[i];
     if (!n_out || strcmp(out[n_out - 1].owner, it->owner) != 0)
       out[n_out++] = (struct load){.owner = it->owner, .next = DAY_NONE};
-    add(&out[n_out - 1], it, &owners, sorted[i].is_new, as_of, a);
+    add(&out[n_out - 1], it, &owners, as_of, a);
   }
   return n_out;
 }
 
-static const char *some(long n, struct arena *a) { return n ? arena_printf(a, "%ld", n) : ""; }
+/* ---- the table ------------------------------------------------------------------------ */
 
-size_t print_owner_table(FILE *f, const struct item *const *items, size_t n, const bool *is_new,
-                         day_t as_of, size_t most, const struct text_style *style,
+/* "5 of 5" where the team says how much one person can do. */
+static const char *to_do_text(const struct load *l, const struct team_facts *teams, size_t n_teams,
+                              struct arena *a) {
+  for (size_t t = 0; t < n_teams && l->team && !l->several; t++)
+    if (teams[t].capacity && strcmp(teams[t].name, l->team) == 0)
+      return arena_printf(a, "%ld of %d", l->counts.to_do, teams[t].capacity);
+  return arena_printf(a, "%ld", l->counts.to_do);
+}
+
+/* "1 waits, 2 sleep" */
+static const char *held_text(const struct load *l, struct arena *a) {
+  static const struct {
+    enum item_hold hold;
+    const char *one, *many;
+  } words[] = {{HOLD_WAITING, "waits", "wait"},
+               {HOLD_SNOOZED, "sleeps", "sleep"},
+               {HOLD_MUTED, "muted", "muted"}};
+  const char *text = "";
+  for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+    long n = l->counts.held[words[w].hold];
+    if (n)
+      text = arena_printf(a, "%s%s%ld %s", text, *text ? ", " : "", n,
+                          plural(n, words[w].one, words[w].many));
+  }
+  return text;
+}
+
+/* Which columns have anything to say. */
+struct shape {
+  bool named, shared, held;
+};
+
+static void add_row(struct table *t, struct load *o, const struct owner_view *view,
+                    const struct shape *shape, const char *domain, struct arena *a) {
+  const char *cells[7];
+  size_t c = 0;
+  cells[c++] = short_name(o->owner, domain, a);
+  cells[c++] = to_do_text(o, view->teams, view->n_teams, a);
+  cells[c++] = o->counts.late ? arena_printf(a, "%ld", o->counts.late) : "";
+  cells[c++] = o->next == DAY_NONE ? "" : day_short(o->next, view->as_of, a);
+  cells[c++] = stake_money(&o->stake, shape->named, a);
+  if (shape->shared) cells[c++] = stake_money(&o->shared, shape->named, a);
+  if (shape->held) cells[c] = held_text(o, a);
+  table_row(t, cells);
+}
+
+static void print_rows(FILE *f, struct load *owners, size_t n, const struct owner_view *view,
+                       const struct shape *shape, const char *domain,
+                       const struct text_style *style, struct arena *a) {
+  struct table_col cols[7] = {
+      {.header = "who", .fit = FIT_WRAP, .min_width = 12},
+      {.header = "to do", .align = ALIGN_RIGHT},
+      {.header = "late", .align = ALIGN_RIGHT},
+      {.header = "first due"},
+      {.header = "at stake", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16}};
+  size_t n_cols = 5;
+  if (shape->shared)
+    cols[n_cols++] = (struct table_col){
+        .header = "of it shared", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16};
+  if (shape->held) cols[n_cols++] = (struct table_col){.header = ""};
+  struct table *t = table_new(a, cols, n_cols);
+  for (size_t i = 0; i < n; i++) add_row(t, &owners[i], view, shape, domain, a);
+  table_print(t, f, style->width, style->color);
+}
+
+size_t print_owner_table(FILE *f, const struct item *const *items, size_t n,
+                         const struct owner_view *view, const struct text_style *style,
                          struct arena *a) {
   struct load *owners = NEW_N(a, struct load, n);
   struct stake all = {0};
   for (size_t i = 0; i < n; i++) stake_add(&all, items[i], a);
-  size_t n_owners = loads(items, n, is_new, as_of, owners, a);
+  size_t n_owners = loads(items, n, view->as_of, owners, a);
   if (!n_owners) return 0;
   stake_sort(&all);
   for (size_t i = 0; i < n_owners && all.sums.n; i++)
     owners[i].lead = amount_of(&owners[i].stake, &all.sums.v[0]);
   qsort(owners, n_owners, sizeof *owners, by_money);
-  size_t shown = n_owners > most + 1 ? most : n_owners;
-  bool named = all.sums.n > 1, shares = false;
-  for (size_t i = 0; i < shown; i++) shares |= owners[i].shared.sums.n > 0;
-  const struct table_col cols[] = {{.header = "owner", .fit = FIT_SHORTEN, .min_width = 16},
-                                   {.header = "items", .align = ALIGN_RIGHT},
-                                   {.header = "new", .align = ALIGN_RIGHT},
-                                   {.header = "overdue", .align = ALIGN_RIGHT},
-                                   {.header = "next due"},
-                                   {.header = "at stake", .align = ALIGN_RIGHT},
-                                   {.header = "of it shared", .align = ALIGN_RIGHT}};
-  struct table *t = table_new(a, cols, sizeof cols / sizeof *cols - !shares);
+  size_t shown = n_owners > view->most + 1 ? view->most : n_owners;
+  struct shape shape = {.named = all.sums.n > 1};
   for (size_t i = 0; i < shown; i++) {
-    struct load *o = &owners[i];
-    char due[16];
-    table_row(t, (const char *const[]){
-                     o->owner, some(o->stake.items, a), some(o->fresh, a), some(o->late, a),
-                     o->next == DAY_NONE ? "" : day_text(o->next, due),
-                     stake_money(&o->stake, named, a), stake_money(&o->shared, named, a)});
+    shape.shared |= owners[i].shared.sums.n > 0;
+    shape.held |= *held_text(&owners[i], a) != 0;
   }
-  table_print(t, f, style->width, style->color);
+  print_rows(f, owners, shown, view, &shape, common_domain(items, n, a), style, a);
   return n_owners - shown;
 }

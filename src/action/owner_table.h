@@ -1,15 +1,23 @@
-/* Who has how much to do: the summary that a run begins with. */
+/* Who has how much to do: the summary that a run begins with, and `vigie items --by owner`. */
 #ifndef VIGIE_OWNER_TABLE_H
 #define VIGIE_OWNER_TABLE_H
 
 #include "action/item.h"
 #include "action/print_text.h"
 
-/* A line an owner: items, how many of them are new and late, the next due day, the money at
- * stake. Most money first; by number of items where currencies differ. Items without an owner are
- * left out. is_new: for each item. Shows `most` lines, or one more when that makes the table
- * whole; returns how many owners are left out. */
-size_t print_owner_table(FILE *f, const struct item *const *items, size_t n, const bool *is_new,
-                         day_t as_of, size_t most, const struct text_style *style, struct arena *a);
+struct owner_view {
+  day_t as_of;
+  const struct team_facts *teams; /* with their capacities */
+  size_t n_teams;
+  size_t most; /* lines, or one more when that makes the table whole */
+};
+
+/* A line an owner of living items: how many are to do, of how many one person can do, how many are
+ * late, the first due day, the money at stake, what is held back. Most money first; by number of
+ * items where currencies differ. Items without an owner are left out. Returns how many owners are
+ * not shown. */
+size_t print_owner_table(FILE *f, const struct item *const *items, size_t n,
+                         const struct owner_view *view, const struct text_style *style,
+                         struct arena *a);
 
 #endif

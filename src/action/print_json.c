@@ -48,11 +48,13 @@ static json_t *field_json(const struct item *i, const struct item_field *f) {
   UNREACHABLE("a kind of item.def");
 }
 
-static json_t *item_json(const struct item *i, bool counts) {
+static json_t *item_json(const struct item *i, day_t as_of, bool counts) {
   json_t *j = json_object();
   set_member(j, "number", i->kept ? json_integer(i->id) : json_null());
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++)
     if (f->where == WHERE_EVERYWHERE) set_member(j, f->name, field_json(i, f));
+  set_member(j, "hold", item_hold(i) == HOLD_NONE ? json_null() : text_json(item_word(i)));
+  set_member(j, "late_days", json_integer(item_late(i, as_of) ? as_of - i->due : 0));
   set_member(j, "at_stake", counts ? value_json(&i->worth) : json_null());
   set_member(j, "because", because_json(i));
   return j;
@@ -68,13 +70,26 @@ static json_t *measure_json(const struct measure_sum *m) {
   return j;
 }
 
+/* How many are to do, late, and held back: waiting, snoozed, muted. */
+static void set_counts(json_t *j, day_t as_of, const struct item *const *items, size_t n) {
+  struct item_counts c = items_count(items, n, as_of);
+  json_t *held = json_object();
+  set_member(j, "to_do", json_integer(c.to_do));
+  set_member(j, "late", json_integer(c.late));
+  set_member(held, "waiting", json_integer(c.held[HOLD_WAITING]));
+  set_member(held, "snoozed", json_integer(c.held[HOLD_SNOOZED]));
+  set_member(held, "muted", json_integer(c.held[HOLD_MUTED]));
+  set_member(j, "held", held);
+}
+
 /* The items, and what is at stake in them: each row once. */
-static void set_items(json_t *j, const struct item *const *items, size_t n) {
+static void set_items(json_t *j, day_t as_of, const struct item *const *items, size_t n) {
+  set_counts(j, as_of, items, n);
   struct arena *a = arena_new();
   struct stake all = {0};
   json_t *list = json_array(), *sums = json_array();
   for (size_t i = 0; i < n; i++)
-    json_array_append_new(list, item_json(items[i], stake_add(&all, items[i], a)));
+    json_array_append_new(list, item_json(items[i], as_of, stake_add(&all, items[i], a)));
   stake_sort(&all);
   for (size_t i = 0; i < all.sums.n; i++) json_array_append_new(sums, measure_json(&all.sums.v[i]));
   set_member(j, "at_stake", sums);
@@ -119,7 +134,7 @@ static json_t *unknown_json(const struct verdicts *v) {
 void print_run_json(FILE *f, const struct outcome *o) {
   json_t *j = json_object();
   set_member(j, "as_of", day_json(o->verdicts->as_of));
-  set_items(j, o->open, o->n_open);
+  set_items(j, o->verdicts->as_of, o->open, o->n_open);
   set_member(j, "changes", changes_json(&o->decision.counts));
   set_member(j, "unknown", unknown_json(o->verdicts));
   if (o->hindsight) set_member(j, "hindsight", names_json(o->hindsight));
@@ -132,6 +147,6 @@ void print_run_json(FILE *f, const struct outcome *o) {
 void print_items_json(FILE *f, day_t as_of, const struct item *const *items, size_t n) {
   json_t *j = json_object();
   set_member(j, "as_of", day_json(as_of));
-  set_items(j, items, n);
+  set_items(j, as_of, items, n);
   json_print(f, j);
 }

@@ -71,13 +71,15 @@ static void say_all(const struct report *r, const char *owner) {
   }
 }
 
-static void say_owners(const struct report *r, const bool *is_new) {
-  size_t left = print_owner_table(r->f, r->o->open, r->o->n_open, is_new, r->o->verdicts->as_of,
-                                  OWNER_ROWS, r->style, r->a);
+static void say_owners(const struct report *r) {
+  const struct verdicts *v = r->o->verdicts;
+  const struct owner_view view = {
+      .as_of = v->as_of, .teams = v->teams, .n_teams = v->n_teams, .most = OWNER_ROWS};
+  size_t left = print_owner_table(r->f, r->o->open, r->o->n_open, &view, r->style, r->a);
   if (left) {
-    fprintf(r->f, "and %zu more people: `", left);
+    fprintf(r->f, "%zu more people: ", left);
     say_all(r, NULL);
-    fputs("` shows everything\n", r->f);
+    fputs(r->o->written ? " --by owner\n" : "\n", r->f);
   }
   fputc('\n', r->f);
 }
@@ -138,7 +140,7 @@ static void say_items(const struct report *r) {
   const bool *is_new = opened_now(r);
   say_unowned(r, is_new);
   if (r->style->quiet || !r->o->n_open) return;
-  say_owners(r, is_new);
+  say_owners(r);
   say_first(r, is_new);
 }
 
@@ -272,23 +274,4 @@ void print_run_text(FILE *f, const struct outcome *o, const struct text_style *s
   say_rules_gone(&r);
   say_unknown(&r);
   if (o->hindsight) fprintf(f, "%s.\n", hindsight_line(o->hindsight, a));
-}
-
-void print_items_text(FILE *f, day_t as_of, const struct item *const *items, size_t n,
-                      const struct text_style *style, struct arena *a) {
-  struct stake all = {0};
-  struct item_view view = {.as_of = as_of};
-  long overdue = 0;
-  for (size_t i = 0; i < n; i++) {
-    view.owners |=
-        /* one person's list needs no column for them */
-        !text_same(items[i]->owner, items[0]->owner);
-    stake_add(&all, items[i], a);
-    overdue += item_late(items[i], as_of);
-  }
-  if (n) {
-    print_item_table(f, items, n, &view, style, a);
-  }
-  if (style->quiet) return;
-  fprintf(f, "%s%s\n", n ? "\n" : "", stake_text(&all, overdue, a));
 }

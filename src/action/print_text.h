@@ -20,8 +20,4 @@ struct text_style {
 void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style,
                     struct arena *a);
 
-/* items: one table in the order given, and a line that adds up, unless quiet. */
-void print_items_text(FILE *f, day_t as_of, const struct item *const *items, size_t n,
-                      const struct text_style *style, struct arena *a);
-
 #endif

@@ -19,8 +19,8 @@
 /* The text of SQL that is derived from item.def and state.def: item_sql.c. */
 extern const char sql_schema[];
 extern const char sql_newest_items[]; /* what deciding needs: for each identity its newest item */
-/* Those that a person asked for, ?1 owner, ?2 team, ?3 rule, ?4 state, ?5 due before; a NULL filter
- * lets all through. The owner "none" is nobody; addresses are compared without regard to case. */
+/* All; behind it come the conditions that a person asked for (state_read.c): only those, so that
+ * an index serves them. */
 extern const char sql_listed_items[];
 extern const char sql_numbered_item[]; /* ?1 its number */
 extern const char sql_add_item[];      /* ?1 the run, then the columns of the fields it writes */

@@ -85,13 +85,18 @@ const char *stake_money(struct stake *s, bool named, struct arena *a) {
   return text;
 }
 
+const char *stake_sums(struct stake *s, struct arena *a) {
+  const char *text = "";
+  stake_sort(s);
+  for (size_t n = 0; n < s->sums.n; n++)
+    text = arena_printf(a, "%s%s%s of %s", text, n ? ", " : "", amount(&s->sums.v[n], true, a),
+                        rows_text(&s->sums.v[n], a));
+  return text;
+}
+
 const char *stake_text(struct stake *s, long overdue, struct arena *a) {
   const char *text = arena_printf(a, "%ld %s", s->items, plural(s->items, "item", "items"));
   if (overdue) text = arena_printf(a, "%s, %ld overdue", text, overdue);
-  stake_sort(s);
-  for (size_t n = 0; n < s->sums.n; n++)
-    text = arena_printf(a, "%s%s%s of %s", text,
-                        n ? ", " : "; at stake: ", amount(&s->sums.v[n], true, a),
-                        rows_text(&s->sums.v[n], a));
-  return text;
+  const char *sums = stake_sums(s, a);
+  return *sums ? arena_printf(a, "%s; at stake: %s", text, sums) : text;
 }

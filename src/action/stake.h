@@ -37,6 +37,9 @@ void stake_sort(struct stake *s);
  * no worth is known. */
 const char *stake_text(struct stake *s, long overdue, struct arena *a);
 
+/* "240,000 EUR arr of 2 accounts, 1,000 USD arr of 1 account"; "" where no worth is known. */
+const char *stake_sums(struct stake *s, struct arena *a);
+
 /* "240,000 EUR, 1,000 USD", with the names of the measures when named; "" where no worth is
  * known. */
 const char *stake_money(struct stake *s, bool named, struct arena *a);

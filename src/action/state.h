@@ -57,6 +57,9 @@ struct item_filter {
   const char *state;   /* "open", ...; NULL for all */
   const char *account; /* what the name or the key of its row or its customer contains */
   day_t late_on;       /* late on this day */
+  day_t due_by;        /* to be done by this day at the latest */
+  enum item_hold hold; /* held back by this first; HOLD_NONE: whatever holds it */
+  bool reasons;        /* read why each opened */
 };
 /* What the newest run knew of the company, so that whoever has no rules at hand can tell what day it
  * is there, when an item that starts is due, and whose list is full. */
@@ -69,7 +72,7 @@ struct settings {
 /* A state without a run, or of an older Vigie, knows nothing. */
 bool state_settings(struct state *s, struct settings *out, struct diags *problems);
 
-/* In the order of items_sort, with their reasons. */
+/* In the order of items_sort; with their reasons where the filter asks for them. */
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems);
 

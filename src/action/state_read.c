@@ -113,9 +113,11 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i,
   return true;
 }
 
-/* Runs the query; reasons are read for the open items only, or for all. */
-static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, struct item **out,
-                       size_t *n, struct diags *problems) {
+/* Of which items the reasons are read. */
+enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL };
+
+static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
+                       struct item **out, size_t *n, struct diags *problems) {
   VEC(struct item) items = {0};
   const struct item none = {0};
   sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, problems);
@@ -123,8 +125,9 @@ static bool read_items(struct state *s, sqlite3_stmt *st, bool all_reasons, stru
   int rc = SQLITE_DONE;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
-    ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, problems) &&
-         ((!item_living(&i) && !all_reasons) || read_because(s, why, &i, problems));
+    ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, problems);
+    bool wanted = reasons == REASONS_OF_ALL || (reasons == REASONS_OF_LIVING && item_living(&i));
+    ok = ok && (!wanted || read_because(s, why, &i, problems));
     if (ok) VEC_PUSH(s->a, &items, i);
   }
   if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
@@ -176,7 +179,7 @@ bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
 bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, sql_newest_items, problems);
   if (!st) return false;
-  bool ok = read_items(s, st, false, out, n, problems);
+  bool ok = read_items(s, st, REASONS_OF_LIVING, out, n, problems);
   sqlite3_finalize(st);
   return ok;
 }
@@ -185,6 +188,8 @@ bool state_newest_items(struct state *s, struct item **out, size_t *n, struct di
 static bool passes(const struct item *i, const struct item_filter *f, const char *account,
                    struct arena *a) {
   if (f->late_on != DAY_NONE && !item_late(i, f->late_on)) return false;
+  if (f->hold != HOLD_NONE && item_hold(i) != f->hold) return false;
+  if (f->due_by != DAY_NONE && !item_to_do(i)) return false;
   if (!account) return true;
   const char *texts[] = {i->label, i->key, i->account, i->account_key};
   for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
@@ -192,17 +197,39 @@ static bool passes(const struct item *i, const struct item_filter *f, const char
   return false;
 }
 
-bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
-                struct diags *problems) {
-  struct item *items;
-  sqlite3_stmt *st = state_prepare(s, sql_listed_items, problems);
-  if (!st) return false;
+/* Only what is asked for, and the state as a literal: so the index of the living serves. Addresses
+ * are compared without regard to case. */
+static sqlite3_stmt *prepare_list(struct state *s, const struct item_filter *f,
+                                  struct diags *problems) {
+  bool nobodys = f->owner && strcmp(f->owner, "none") == 0;
+  bool living = f->late_on != DAY_NONE || f->hold != HOLD_NONE || f->due_by != DAY_NONE;
+  const char *sql = arena_printf(
+      s->a, "%s%s%s%s%s%s%s%s", sql_listed_items,
+      living || (f->state && strcmp(f->state, "open") == 0) ? " AND i.state = 'open'" : "",
+      !f->owner ? ""
+      : nobodys ? " AND i.owner IS NULL"
+                : " AND i.owner = ?1 COLLATE NOCASE",
+      f->team ? " AND i.team = ?2" : "", f->rule ? " AND i.rule = ?3" : "",
+      f->state && strcmp(f->state, "open") != 0 ? " AND i.state = ?4" : "",
+      f->late_on != DAY_NONE ? " AND i.due < ?5" : "",
+      f->due_by != DAY_NONE ? " AND i.due <= ?6" : "");
+  sqlite3_stmt *st = state_prepare(s, sql, problems);
+  if (!st) return NULL;
   bind_text(st, 1, f->owner);
   bind_text(st, 2, f->team);
   bind_text(st, 3, f->rule);
   bind_text(st, 4, f->state);
   bind_day(st, 5, f->late_on);
-  bool ok = read_items(s, st, true, &items, n, problems);
+  bind_day(st, 6, f->due_by);
+  return st;
+}
+
+bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
+                struct diags *problems) {
+  struct item *items;
+  sqlite3_stmt *st = prepare_list(s, f, problems);
+  if (!st) return false;
+  bool ok = read_items(s, st, f->reasons ? REASONS_OF_ALL : REASONS_OF_NONE, &items, n, problems);
   sqlite3_finalize(st);
   if (!ok) return false;
   *out = NEW_N(s->a, const struct item *, *n);
@@ -224,7 +251,7 @@ bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct it
     struct item *one;
     size_t found;
     sqlite3_bind_int64(st, 1, numbers[i]);
-    ok = read_items(s, st, true, &one, &found, problems);
+    ok = read_items(s, st, REASONS_OF_ALL, &one, &found, problems);
     if (ok && found) (*out)[i] = *one;
     sqlite3_reset(st);
   }

@@ -23,12 +23,20 @@ struct table_cell {
   int width;
 };
 
+/* Cells, or (line) one text from a column on. */
+struct table_entry {
+  struct table_cell *cells;
+  bool line;
+  size_t from;
+};
+
 struct table {
   struct arena *arena;
   size_t n_columns;
   struct table_col *columns;
   struct table_cell *headers;
-  VEC(struct table_cell *) rows;
+  VEC(struct table_entry) rows;
+  bool has_header;
 };
 
 /* ---- text ----------------------------------------------------------------------------- */
@@ -104,7 +112,8 @@ static size_t fitting(const char *s, size_t n, int width, int *taken) {
   return n;
 }
 
-/* The first line of a wrapped text: up to the last space that fits, or as much of a long word as
+/* The first line of a wrapped text: up to the last space that fits, or the last joint of a name, or
+ * as much of a long word as
  * fits, and always something. *rest is where the next line starts. */
 static struct table_cell first_line(const char *s, size_t n, int width, size_t *rest) {
   struct table_cell line = {.text = s};
@@ -120,6 +129,8 @@ static struct table_cell first_line(const char *s, size_t n, int width, size_t *
   size_t cut = line.n;
   if (s[cut] != ' ')
     while (cut > 0 && s[cut - 1] != ' ') cut--;
+  for (size_t i = line.n; cut == 0 && i > 0; i--)
+    if (strchr("_-@/", s[i - 1])) cut = i; /* a name is broken between its words */
   if (cut == 0) return line;
   *rest = cut;
   while (*rest < n && s[*rest] == ' ') ++*rest;
@@ -140,6 +151,7 @@ struct table *table_new(struct arena *a, const struct table_col *columns, size_t
     t->columns[i] = columns[i];
     t->headers[i] = safe_cell(a, columns[i].header);
     t->columns[i].header = t->headers[i].text;
+    t->has_header |= t->headers[i].n > 0;
   }
   return t;
 }
@@ -147,7 +159,13 @@ struct table *table_new(struct arena *a, const struct table_col *columns, size_t
 void table_row(struct table *t, const char *const *cells) {
   struct table_cell *row = NEW_N(t->arena, struct table_cell, t->n_columns);
   for (size_t i = 0; i < t->n_columns; i++) row[i] = safe_cell(t->arena, cells[i]);
-  VEC_PUSH(t->arena, &t->rows, row);
+  VEC_PUSH(t->arena, &t->rows, ((struct table_entry){.cells = row}));
+}
+
+void table_line(struct table *t, size_t from, const char *text) {
+  struct table_cell *cell = NEW_N(t->arena, struct table_cell, 1);
+  *cell = safe_cell(t->arena, text);
+  VEC_PUSH(t->arena, &t->rows, ((struct table_entry){cell, true, from}));
 }
 
 static int least_width(const struct table *t, size_t i) {
@@ -162,7 +180,8 @@ static void table_widths(const struct table *t, int limit, int *widths) {
   for (size_t i = 0; i < t->n_columns; i++) {
     widths[i] = t->headers[i].width;
     for (size_t r = 0; r < t->rows.n; r++)
-      if (t->rows.v[r][i].width > widths[i]) widths[i] = t->rows.v[r][i].width;
+      if (!t->rows.v[r].line && t->rows.v[r].cells[i].width > widths[i])
+        widths[i] = t->rows.v[r].cells[i].width;
     /* No column that gives way needs more than the whole line; this also bounds the loop below. */
     bool flexible = t->columns[i].fit != FIT_WHOLE;
     if (limit > 0 && flexible && widths[i] > limit && limit > least_width(t, i)) widths[i] = limit;
@@ -237,12 +256,33 @@ static void print_row(const struct table *t, FILE *out, const struct table_cell 
   free(left);
 }
 
+static void print_line(FILE *out, const struct table_entry *e, const int *widths, int limit) {
+  int indent = 0;
+  for (size_t i = 0; i < e->from; i++) indent += widths[i] + GAP;
+  int width = limit - indent;
+  if (limit > 0 && width < NARROWEST) width = NARROWEST;
+  struct table_cell left = e->cells[0];
+  do {
+    bool cut;
+    struct table_cell line = take_line(&left, FIT_WRAP, limit > 0 ? width : left.width + 1, &cut);
+    if (line.n > 0) put_spaces(out, indent);
+    fwrite(line.text ? line.text : "", 1, line.n, out);
+    fputc('\n', out);
+  } while (left.n > 0);
+}
+
 void table_print(const struct table *t, FILE *out, int width, bool color) {
   if (t->n_columns == 0) return;
   int *widths = xcalloc(t->n_columns, sizeof *widths);
   table_widths(t, width, widths);
-  print_row(t, out, t->headers, widths, color);
-  for (size_t r = 0; r < t->rows.n; r++) print_row(t, out, t->rows.v[r], widths, false);
+  if (t->has_header) print_row(t, out, t->headers, widths, color);
+  for (size_t r = 0; r < t->rows.n; r++) {
+    const struct table_entry *e = &t->rows.v[r];
+    if (e->line)
+      print_line(out, e, widths, width);
+    else
+      print_row(t, out, e->cells, widths, false);
+  }
   free(widths);
 }
 

@@ -42,7 +42,11 @@ struct table *table_new(struct arena *a, const struct table_col *columns, size_t
 /* One row: as many cells as there are columns; NULL is an empty cell. */
 void table_row(struct table *t, const char *const *cells);
 
-/* Prints the header and the rows; only the header when there are no rows. width: of the terminal,
+/* A line of its own, from column `from` on to the end of the line, and wrapped there; an empty text
+ * makes an empty line. It makes no column wider. */
+void table_line(struct table *t, size_t from, const char *text);
+
+/* Prints the header, unless none of the columns has one, and the rows; only the header when there are no rows. width: of the terminal,
  * in character cells; 0 for no limit. When the columns that may give way have given all they can
  * and the table is still too wide, the lines are longer than width. color: the header is bold. No
  * line ends in a space. */

@@ -90,15 +90,49 @@ static bool person_of(const char *name, struct state *s, struct arena *a, const 
 }
 
 bool has_choice(const struct args *args) {
-  return args->owner || args->team || args->rule || args->account || args->mine || args->late;
+  return args->owner || args->team || args->rule || args->account || args->mine || args->late ||
+         args->due || args->waiting || args->snoozed || args->muted;
+}
+
+enum { DAYS_A_WEEK = 7 };
+
+/* The day until which `--due WHEN` reaches. */
+static bool due_by(const char *when, day_t as_of, const struct calendar *c, day_t *out,
+                   struct diags *problems) {
+  int first = c && c->week_start ? c->week_start : 1;
+  *out = as_of;
+  if (strcmp(when, "today") == 0) return true;
+  if (strcmp(when, "this-week") == 0 || strcmp(when, "week") == 0) {
+    *out = as_of + DAYS_A_WEEK - 1 - (day_weekday(as_of) - first + DAYS_A_WEEK) % DAYS_A_WEEK;
+    return true;
+  }
+  if (day_parse(when, strlen(when), out)) return true;
+  return diag_fail(problems, V0704,
+                   "--due takes today, this-week, or a day such as 2026-03-20, not \"%s\"", when);
+}
+
+/* The one hold that is asked for. */
+static bool hold_of(const struct args *args, enum item_hold *out, struct diags *problems) {
+  *out = args->waiting   ? HOLD_WAITING
+         : args->snoozed ? HOLD_SNOOZED
+         : args->muted   ? HOLD_MUTED
+                         : HOLD_NONE;
+  return args->waiting + args->snoozed + args->muted < 2 ||
+         diag_fail(problems, V0704,
+                   "--waiting, --snoozed and --muted exclude each other: keep one of them");
 }
 
 bool choice_of(const struct args *args, struct state *s, day_t as_of, struct arena *a,
                struct item_filter *out, struct diags *problems) {
+  struct settings settings;
   *out = (struct item_filter){.team = args->team,
                               .rule = args->rule,
                               .account = args->account,
-                              .late_on = args->late ? as_of : DAY_NONE};
+                              .late_on = args->late ? as_of : DAY_NONE,
+                              .due_by = DAY_NONE};
+  if (!hold_of(args, &out->hold, problems) || !state_settings(s, &settings, problems)) return false;
+  if (args->due && !due_by(args->due, as_of, &settings.calendar, &out->due_by, problems))
+    return false;
   if (args->mine && args->owner)
     return diag_fail(problems, V0704, "--mine and --owner say the same thing: keep one of them");
   if (args->mine) {
@@ -107,4 +141,44 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
     out->owner = me.person;
   }
   return !args->owner || person_of(args->owner, s, a, &out->owner, problems);
+}
+
+/* ---- the line again ------------------------------------------------------------------- */
+
+/* As a shell takes it. */
+static const char *shell_word(const char *word, struct arena *a) {
+  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+:,";
+  if (*word && strspn(word, plain) == strlen(word)) return word;
+  const char *out = "'";
+  for (; *word; word++)
+    out = *word == '\'' ? arena_printf(a, "%s'\\''", out) : arena_printf(a, "%s%c", out, *word);
+  return arena_printf(a, "%s'", out);
+}
+
+const char *items_command(const struct args *args, struct arena *a) {
+  const char *out = "vigie items";
+  const struct {
+    const char *name, *value;
+  } words[] = {{"--state", strcmp(args->state, "actions.db") == 0 ? NULL : args->state},
+               {"--owner", args->owner},
+               {"--team", args->team},
+               {"--rule", args->rule},
+               {"--account", args->account},
+               {"--due", args->due},
+               {"--by", args->group_by},
+               {"--status", strcmp(args->item_state, "open") == 0 ? NULL : args->item_state}};
+  const struct {
+    const char *name;
+    bool given;
+  } flags[] = {{"--mine", args->mine},
+               {"--late", args->late},
+               {"--waiting", args->waiting},
+               {"--snoozed", args->snoozed},
+               {"--muted", args->muted}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (words[i].value)
+      out = arena_printf(a, "%s %s %s", out, words[i].name, shell_word(words[i].value, a));
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+    if (flags[i].given) out = arena_printf(a, "%s %s", out, flags[i].name);
+  return out;
 }

@@ -18,6 +18,9 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
 /* Does the line have a filter at all? */
 bool has_choice(const struct args *args);
 
+/* The line of `vigie items` as it was given, without --all and --as-of; in the arena. */
+const char *items_command(const struct args *args, struct arena *a);
+
 /* Who does it: --by, VIGIE_USER, git's e-mail; a message where nobody is named. */
 bool mover_of(const struct args *args, struct arena *a, struct mover *out, struct diags *problems);
 

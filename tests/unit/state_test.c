@@ -235,16 +235,23 @@ static void lists_what_was_asked_for(void **state) {
   const struct {
     struct item_filter f;
     const char *keys;
-  } asked[] = {{{.late_on = DAY_NONE}, "CAB"},
-               {{.state = "open", .late_on = DAY_NONE}, "AB"},
-               {{.state = "done", .late_on = DAY_NONE}, "C"},
-               {{.owner = "none", .late_on = DAY_NONE}, "B"},
-               {{.owner = "ANA@acme.example", .late_on = DAY_NONE}, "CA"},
-               {{.team = "CS", .rule = "at_risk", .late_on = DAY_NONE}, "CAB"},
-               {{.team = "cs", .late_on = DAY_NONE}, ""},
-               {{.rule = "other", .late_on = DAY_NONE}, ""},
-               {{.late_on = 20521}, "AB"},
-               {{.late_on = 20520}, ""}};
+  } asked[] = {
+      {{.late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE}, "CAB"},
+      {{.state = "open", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE}, "AB"},
+      {{.state = "done", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE}, "C"},
+      {{.owner = "none", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE}, "B"},
+      {{.owner = "ANA@acme.example", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE},
+       "CA"},
+      {{.team = "CS",
+        .rule = "at_risk",
+        .late_on = DAY_NONE,
+        .due_by = DAY_NONE,
+        .hold = HOLD_NONE},
+       "CAB"},
+      {{.team = "cs", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE}, ""},
+      {{.rule = "other", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE}, ""},
+      {{.late_on = 20521, .due_by = DAY_NONE, .hold = HOLD_NONE}, "AB"},
+      {{.late_on = 20520, .due_by = DAY_NONE, .hold = HOLD_NONE}, ""}};
   for (size_t n = 0; n < sizeof asked / sizeof *asked; n++) {
     struct state *s;
     const struct item **items;
@@ -575,7 +582,7 @@ static void what_people_read(void **state) {
   assert_says(
       text,
       "2026-03-01: 1 rule judged 3 rows. Open: 2 items; at stake: 240,000 EUR of 2 accounts\n");
-  assert_says(text, "ana@acme.example      1    1           2026-03-08  120,000 EUR\n");
+  assert_says(text, "ana      1        03-08      120,000 EUR\n");
   assert_says(text, "Nobody owns these: 1 item; at stake: 120,000 EUR of 1 account\n");
   assert_says(text, "2026-03-08  new  120,000 EUR  B      at_risk  Call them\n");
   assert_says(text, "2026-03-08  120,000 EUR  ana@acme.example  A: Call them\n");

@@ -1,0 +1,38 @@
+/* In: a day, and today. Out: how a person says it. */
+#include "action/day_word.h"
+
+#include "base/text.h"
+
+enum { DAYS_A_WEEK = 7 };
+
+static const char *weekday(day_t day) {
+  static const char *const names[DAYS_A_WEEK] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                 "Friday", "Saturday", "Sunday"};
+  return names[day_weekday(day) - 1];
+}
+
+const char *day_with_weekday(day_t day, struct arena *a) {
+  char buf[16];
+  return arena_printf(a, "%s %s", weekday(day), day_text(day, buf));
+}
+
+const char *day_short(day_t day, day_t today, struct arena *a) {
+  char buf[16];
+  int year, other, month, date;
+  day_to_civil(day, &year, &month, &date);
+  day_to_civil(today, &other, &month, &date);
+  day_text(day, buf);
+  return arena_strdup(a, year == other ? buf + 5 : buf);
+}
+
+const char *day_due(day_t due, day_t today, struct arena *a) {
+  if (due == DAY_NONE) return "no due day";
+  if (due < today) {
+    long late = (long)today - due;
+    return arena_printf(a, "late %ld %s", late, plural(late, "day", "days"));
+  }
+  if (due == today) return "due today";
+  if (due == today + 1) return "due tomorrow";
+  if (due < today + DAYS_A_WEEK) return arena_printf(a, "due %s", weekday(due));
+  return arena_printf(a, "due %s", day_short(due, today, a));
+}

@@ -1,0 +1,14 @@
+/* People as a list shows them: without the part of the address that nearly all share. */
+#ifndef VIGIE_SHORT_NAME_H
+#define VIGIE_SHORT_NAME_H
+
+#include "action/item.h"
+#include "base/arena.h"
+
+/* "@acme.example" where more than half of the owners' addresses end with it; NULL: none does. */
+const char *common_domain(const struct item *const *items, size_t n, struct arena *a);
+
+/* The address without the domain (NULL: in full); "nobody" for NULL. */
+const char *short_name(const char *address, const char *domain, struct arena *a);
+
+#endif

@@ -47,11 +47,13 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   int64_t last = 0;
   day_t newest = DAY_NONE;
   bool write = mode != APPLY_LOOK;
-  *out = (struct outcome){.verdicts = v, .written = write, .state_path = state_path};
+  *out = (struct outcome){
+      .verdicts = v, .written = write, .state_path = state_path, .usual_openings = -1};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
+            !state_usual_openings(s, &out->usual_openings, problems) ||
             !state_newest_items(s, &before, &n_before, problems))) {
     state_close(s);
     return false;

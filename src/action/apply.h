@@ -13,8 +13,9 @@ struct outcome {
   struct decision decision;
   const struct item **open; /* the items that are open after, in the order of items_sort */
   size_t n_open;
-  long unknown; /* rows not judged, over the rules that report them */
-  bool written; /* false: a plan */
+  long usual_openings; /* of the last runs, the median; -1: too few to say */
+  long unknown;        /* rows not judged, over the rules that report them */
+  bool written;        /* false: a plan */
   const char *state_path;
   const name_list *hindsight; /* columns that the rules read with hindsight; NULL: none */
 };

@@ -9,6 +9,8 @@
 #include "action/owner_table.h"
 #include "action/stake.h"
 #include "base/text.h"
+#include "eval/results.h"
+#include "judge/judge.h"
 #include "sema/hindsight.h"
 
 /* How much a run shows before it refers to the full list: what it prints is read on one screen. */
@@ -252,6 +254,26 @@ static void say_unknown(const struct report *r) {
   }
 }
 
+/* Ten times as many as usual, and as many as a person cannot overlook. */
+enum { FLOOD_TIMES = 10, FLOOD_LEAST = 20 };
+
+/* Before anybody works on them: perhaps it is a table that was not filled. */
+static void say_flood(const struct report *r) {
+  const struct verdicts *v = r->o->verdicts;
+  long opened = r->o->decision.counts.opened, usual = r->o->usual_openings;
+  char day[16];
+  table_days tables;
+  if (usual < 0 || opened < FLOOD_LEAST || opened < FLOOD_TIMES * usual) return;
+  text_print_line(r->f, "%s items %s at once; the last runs opened %s each. Is the data complete?",
+                  count_text(opened, r->a), r->o->written ? "opened" : "would open",
+                  count_text(usual, r->a));
+  evaluation_newest_days(verdicts_evaluation(v), v->as_of, &tables);
+  for (size_t i = 0; i < tables.n; i++)
+    text_print_line(r->f, "  %s: newest row of %s", tables.v[i].table,
+                    day_text(tables.v[i].newest, day));
+  fputc('\n', r->f);
+}
+
 static void say_cut_off(const struct report *r) {
   const struct decision *d = &r->o->decision;
   for (size_t i = 0; i < d->n_cut_off; i++) {
@@ -268,6 +290,7 @@ void print_run_text(FILE *f, const struct outcome *o, const struct text_style *s
                     struct arena *a) {
   struct report r = {.f = f, .o = o, .style = style, .a = a};
   if (!style->quiet) say_scope(&r);
+  say_flood(&r);
   say_cut_off(&r);
   say_items(&r);
   if (!style->quiet) say_changes(&r);

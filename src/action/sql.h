@@ -55,6 +55,10 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   "SELECT r.as_of, r.rules_digest, p.files FROM run r LEFT JOIN policy p ON p.digest = " \
   "r.rules_digest ORDER BY r.id DESC LIMIT 1"
 
+/* How many items each of the newest runs opened, fewest first. */
+#define SQL_OPENINGS \
+  "SELECT opened FROM (SELECT opened FROM run ORDER BY id DESC LIMIT ?1) ORDER BY 1"
+
 #define SQL_LAST_NUMBER "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'item'"
 
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"

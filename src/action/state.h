@@ -47,6 +47,11 @@ bool state_last_policy(struct state *s, struct last_policy *out, struct diags *p
 bool state_save_policy(struct state *s, const char *digest, const char *files,
                        struct diags *problems);
 
+/* How many items the last runs opened, by their median: the newest OPENINGS_RUNS of them. -1: there
+ * have been too few to say. */
+enum { OPENINGS_RUNS = 20, OPENINGS_LEAST = 5 };
+bool state_usual_openings(struct state *s, long *out, struct diags *problems);
+
 /* For each identity its newest item, with the reasons of the open ones: what decide() takes. */
 bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems);
 

@@ -167,6 +167,20 @@ bool state_last_policy(struct state *s, struct last_policy *out, struct diags *p
   return ok;
 }
 
+bool state_usual_openings(struct state *s, long *out, struct diags *problems) {
+  long opened[OPENINGS_RUNS];
+  int n = 0, rc;
+  sqlite3_stmt *st = state_prepare(s, SQL_OPENINGS, problems);
+  if (!st) return false;
+  sqlite3_bind_int(st, 1, OPENINGS_RUNS);
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW && n < OPENINGS_RUNS)
+    opened[n++] = (long)sqlite3_column_int64(st, 0);
+  bool ok = rc == SQLITE_DONE || rc == SQLITE_ROW || state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = n < OPENINGS_LEAST ? -1 : (opened[(n - 1) / 2] + opened[n / 2]) / 2;
+  return ok;
+}
+
 bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_LAST_NUMBER, problems);
   if (!st) return false;

@@ -291,6 +291,24 @@ static void note_days(struct evaluation *ev, day_t day) {
     note_stale_history(ev, &ev->histories.v[i], day);
 }
 
+static void add_newest(struct evaluation *ev, const char *table, const struct day_set *days,
+                       day_t day, table_days *out) {
+  day_t newest = days ? day_set_last(days, day) : DAY_NONE;
+  for (size_t i = 0; i < out->n; i++)
+    if (strcmp(out->v[i].table, table) == 0) return;
+  if (newest != DAY_NONE) VEC_PUSH(ev->arena, out, ((struct table_day){table, newest}));
+}
+
+void evaluation_newest_days(struct evaluation *ev, day_t day, table_days *out) {
+  *out = (table_days){0};
+  for (size_t d = 0; d < ev->plan->domains.n; d++) {
+    const struct entity *e = ev->plan->domains.v[d].entity;
+    if (e && e->event) add_newest(ev, e->table, ev->days[d], day, out);
+  }
+  for (size_t i = 0; i < ev->histories.n; i++)
+    add_newest(ev, ev->histories.v[i].attr->history.table, ev->histories.v[i].days, day, out);
+}
+
 static void note_outside(struct evaluation *ev) {
   const struct calendar *c = ev->outside_of;
   char day[16], from[16], to[16];

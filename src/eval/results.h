@@ -5,6 +5,7 @@
 #ifndef VIGIE_RESULTS_H
 #define VIGIE_RESULTS_H
 
+#include "base/vec.h"
 #include "eval/chunk.h"
 
 struct evaluation;
@@ -55,6 +56,14 @@ bool evaluation_scan(struct evaluation *ev, int domain, bool (*take)(void *ctx, 
 void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out);
 
 /* ---- the data ------------------------------------------------------------------------- */
+
+/* How far the tables of events and histories that were read are filled, up to the day. */
+struct table_day {
+  const char *table;
+  day_t newest;
+};
+typedef VEC(struct table_day) table_days;
+void evaluation_newest_days(struct evaluation *ev, day_t day, table_days *out);
 
 /* What the data showed so far, as seen on the day: orphans, cut money, tables that are not filled
  * any more. NULL-terminated. */

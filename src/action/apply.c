@@ -34,6 +34,8 @@ static void collect_open(struct outcome *out, struct arena *a) {
   for (size_t i = 0; i < d->n_items; i++)
     if (item_living(&d->items[i])) out->open[out->n_open++] = &d->items[i];
   items_sort(out->open, out->n_open);
+  out->n_queues = queues_of(out->open, out->n_open, out->verdicts->teams, out->verdicts->n_teams,
+                            out->verdicts->as_of, a, &out->queues);
 }
 
 bool action_apply(const struct apply_request *q, struct arena *a, struct outcome *out,

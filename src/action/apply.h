@@ -3,6 +3,7 @@
 #define VIGIE_APPLY_H
 
 #include "action/decide.h"
+#include "action/queue.h"
 #include "base/diag.h"
 #include "syntax/ast.h"
 
@@ -13,6 +14,8 @@ struct outcome {
   struct decision decision;
   const struct item **open; /* the items that are open after, in the order of items_sort */
   size_t n_open;
+  struct queue *queues; /* of every person with a living item, by team */
+  size_t n_queues;
   long usual_openings; /* of the last runs, the median; -1: too few to say */
   long unknown;        /* rows not judged, over the rules that report them */
   bool written;        /* false: a plan */

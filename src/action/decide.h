@@ -28,6 +28,7 @@ struct counts {
   long opened, resolved;
   /* Of the items open before and after; one may be escalated and updated. */
   long escalated, reminded, updated, unchanged;
+  long started;   /* that had waited for room */
   long rule_gone; /* of the unchanged: items whose rule is no longer in the files */
   long not_asked; /* closed because the policy changed */
   long baseline;  /* taken as the baseline */

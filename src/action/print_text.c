@@ -7,6 +7,7 @@
 #include "action/compare.h"
 #include "action/item_table.h"
 #include "action/owner_table.h"
+#include "action/print_waiting.h"
 #include "action/stake.h"
 #include "base/text.h"
 #include "eval/results.h"
@@ -177,7 +178,7 @@ static void say_change(const struct report *r, const struct change *c) {
 static bool is_said_elsewhere(const struct change *c) {
   bool opens = c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN;
   return (opens && !c->why) || c->kind == CHANGE_REMIND || c->kind == CHANGE_BASELINE ||
-         (c->kind == CHANGE_ESCALATE && c->why);
+         c->kind == CHANGE_WAIT || (c->kind == CHANGE_ESCALATE && c->why);
 }
 
 static void say_changes(const struct report *r) {
@@ -286,12 +287,25 @@ static void say_cut_off(const struct report *r) {
   }
 }
 
+/* What waits is counted apart. */
+static void leave_out_waiting(struct outcome *o, struct arena *a) {
+  const struct item **shown = NEW_N(a, const struct item *, o->n_open + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < o->n_open; i++)
+    if (item_hold(o->open[i]) != HOLD_WAITING) shown[n++] = o->open[i];
+  o->open = shown;
+  o->n_open = n;
+}
+
 void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style,
                     struct arena *a) {
-  struct report r = {.f = f, .o = o, .style = style, .a = a};
+  struct outcome counted = *o;
+  struct report r = {.f = f, .o = &counted, .style = style, .a = a};
+  leave_out_waiting(&counted, a);
   if (!style->quiet) say_scope(&r);
   say_flood(&r);
   say_cut_off(&r);
+  print_waiting(f, o, style, a);
   say_items(&r);
   if (!style->quiet) say_changes(&r);
   say_rules_gone(&r);

@@ -26,8 +26,10 @@ enum {
    * 2 MB that is half a minute for each row. */
   PATTERN_MAX_SECONDS = 2,  /* VIGIE_PATTERN_SECONDS in the environment wins */
   NEEDS_MAX_ROWS = 1000000, /* of `needs N rows`: more is a slip of the finger */
-  DURATION_MAX = 1000000,   /* of `60d`, and of a cell with a duration: years enough for any date */
-  EACH_MAX_DAYS = 403,      /* of `avg of E each day in last 13mo`: likewise */
+  /* Items of `capacity N` and `at most N open`: more is a slip of the finger. */
+  ITEMS_MAX = 1000000,
+  DURATION_MAX = 1000000, /* of `60d`, and of a cell with a duration: years enough for any date */
+  EACH_MAX_DAYS = 403,    /* of `avg of E each day in last 13mo`: likewise */
   EACH_SPARE_DAYS = 4, /* a window of relative length may hold a day more than it was judged by */
   FOR_MAX_DAYS = 403,  /* of `C for 13mo`: each day is a column of its own */
 

@@ -135,6 +135,7 @@ static void describe_details(const struct describing *x, const struct rule *r) {
       PUT(x, D_ESCALATE, r->levels.v[i].to ? r->levels.v[i].to : text_in(s, D_UPPER_TEAM),
           say_duration(s, r->levels.v[i].after));
   if (r->reminds.n) PUT(x, D_REMIND, say_duration(s, r->reminds));
+  if (r->at_most) PUT(x, D_AT_MOST, r->at_most);
   if (r->unknown == UNKNOWN_FIRE) PUT_PLAIN(x, D_FIRE);
   if (r->unknown == UNKNOWN_IGNORE) PUT_PLAIN(x, D_IGNORE);
 }

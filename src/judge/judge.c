@@ -375,6 +375,7 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .worth_name = r->measure.name,
                              .worth_entity = r->measure.entity,
                              .due_after = due_after(x, r),
+                             .at_most = r->at_most,
                              .has_clear = r->clear != NULL,
                              .levels = levels_of(x, r),
                              .n_levels = r->levels.n,

@@ -96,6 +96,7 @@ struct rule_verdict {
   bool mutes;               /* it has weaker rules */
   const char *const *leads; /* the entities that its rows lead to, as far as muting asks */
   size_t n_leads;
+  int at_most;         /* items to do at a time; 0: not said */
   bool has_clear;      /* the rule has `clear when` */
   bool once_per;       /* the rule has `once per` */
   bool report_unknown; /* policy `if unknown report` (the default) */

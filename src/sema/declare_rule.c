@@ -184,6 +184,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       break;
     case C_ESCALATE: add_level(sc->rs, r, c); break;
     case C_REMIND: set_reminder(sc, r, c); break;
+    case C_ATMOST: r->at_most = take_count(sc->rs, c, "at most 20 open"); break;
     case C_IFUNKNOWN:
       for (int i = 0; i < 3; i++)
         if (strcmp(c->name, policies[i]) == 0) {

@@ -1,5 +1,16 @@
 /* Teams. In: their clauses. Out: who gets their items, seen from the rows of a rule. */
+#include "base/limits.h"
 #include "sema/sema.h"
+
+int take_count(struct ruleset *rs, const struct clause *c, const char *example) {
+  if (c->num >= 1 && c->num <= ITEMS_MAX && c->num == (int)c->num) return (int)c->num;
+  struct diag *d = diag_add(&rs->diags, V0403, c->name_span,
+                            c->num < 1           ? "at least one item must be let through"
+                            : c->num > ITEMS_MAX ? "nobody holds more than a million items"
+                                                 : "items are counted in whole numbers");
+  diag_help(&rs->diags, d, "write: %s; or leave the line out, which holds nothing back", example);
+  return 0;
+}
 
 void declare_team(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
@@ -13,7 +24,7 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     if (c->kind == C_ASSIGNS) t->assigns = c->expr;
-    if (c->kind == C_CAPACITY) t->capacity = (int)c->num;
+    if (c->kind == C_CAPACITY) t->capacity = take_count(rs, c, "capacity 15");
     if (c->kind == C_ESCALATES) t->escalates_to = c->name, t->escalates_span = c->name_span;
   }
 }

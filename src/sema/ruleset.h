@@ -272,6 +272,7 @@ struct rule {
   const char *action_text;
   const char *priority;
   enum unknown_policy unknown;
+  int at_most;             /* items to do at a time; 0: not said */
   rule_levels levels;      /* in the order in which they come; empty: does not escalate */
   struct duration reminds; /* how often the owner is told again; n 0: never */
   const char *means;

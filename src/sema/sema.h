@@ -196,6 +196,8 @@ void need_key(struct ruleset *rs, const struct entity *ent, struct span at, cons
 /* ---- names that nobody declared (unknown_name.c): reported with the nearest that there is --- */
 /* mutes.c: once all rules are resolved. */
 void resolve_mutes(struct ruleset *rs);
+/* The number of items that `capacity 15` or `at most 20 open` says; 0 after a message. */
+int take_count(struct ruleset *rs, const struct clause *c, const char *example);
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: reported */
 /* otherwise: the help when no name is near; NULL: how to declare it. more: what else to say of
  * segments, or "". */

@@ -281,6 +281,17 @@ struct clause *build_remind(struct parse_state *px, const struct token *dur) {
   return c;
 }
 
+/* at most 20 open */
+struct clause *build_at_most(struct parse_state *px, const struct token *n,
+                             const struct token *open) {
+  struct clause *c = build_number(px, C_ATMOST, n);
+  if (word_is(open, "open")) return c;
+  struct diag *d = diag_add(px->diags, V0114, span_of(px, open ? open : n),
+                            "this line does not say what there may be at most");
+  diag_help(px->diags, d, "write: at most %.15g open", n->num);
+  return c;
+}
+
 struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts) {
   struct clause *c = build_named(px, C_GIVEN, entity, NULL);

@@ -148,7 +148,7 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
   if (c->column) fprintf(out, " \"%s\"", c->column);
   if (c->text) fprintf(out, " \"%s\"", c->text);
   if (c->kind == C_LANGUAGE || c->kind == C_UNREADABLE || c->kind == C_CAPACITY ||
-      (c->kind == C_FISCAL && !c->column))
+      c->kind == C_ATMOST || (c->kind == C_FISCAL && !c->column))
     fprintf(out, " %.15g", c->num);
   if (c->kind == C_FISCAL && !c->column) fprintf(out, " %d", c->dur.n);
   if (c->kind == C_ESCALATE || c->kind == C_REMIND) fprintf(out, " %s", duration_text(c->dur, buf));

@@ -53,7 +53,9 @@ int misspelt_header(const char *word) {
 }
 
 const char *clause_example(int kind) {
-  if (kind == TOK_K_IFUNKNOWN) return "if unknown report"; /* a LINE: two words make it */
+  /* LINEs: two words make them */
+  if (kind == TOK_K_IFUNKNOWN) return "if unknown report";
+  if (kind == TOK_K_ATMOST) return "at most 20 open";
   for (size_t i = 0; i < N_CLAUSES; i++)
     if (clauses[i].kind == kind) return clauses[i].example;
   return NULL;
@@ -153,6 +155,7 @@ static int first_kind(const struct token *t, size_t n) {
     return TOK_K_IN;
   if (t->kind == TOK_IF && n > 1 && t[1].kind == TOK_UNKNOWN) return TOK_K_IFUNKNOWN;
   if (t->kind != TOK_NAME) return t->kind;
+  if (n > 1 && word_is(t, "at") && word_is(&t[1], "most")) return TOK_K_ATMOST;
   int kind = TOK_NAME;
   for (size_t i = 0; i < N_CLAUSES; i++)
     if (word_is(t, clauses[i].word)) kind = clauses[i].kind;

@@ -93,6 +93,14 @@ static const char *for_row(const struct checking *x, const char *row) {
 
 /* ---- expect RULE [-> …] --------------------------------------------------------------- */
 
+/* Of one that waits: what it would be, had there been room. */
+static day_t due_of(const struct checking *x, const struct item *i) {
+  struct duration after;
+  if (!i->waits_for || !i->due_after || !duration_parse(i->due_after, strlen(i->due_after), &after))
+    return i->due;
+  return day_shift(&x->d->rs->calendar, i->opened, after, 1);
+}
+
 static day_t expected_due(const struct checking *x, const struct expr *due, day_t opened) {
   const struct calendar *c = &x->d->rs->calendar;
   if (due->kind == E_DATE) return due->day;
@@ -125,9 +133,9 @@ static const char *differences(const struct checking *x, const struct test_expec
   if (a->due && expected_due(x, a->due, i->opened) == DAY_NONE)
     out = arena_printf(x->d->a, "due: %s",
                        fiscal_outside(&x->d->rs->calendar, &a->due->period, i->opened, x->d->a));
-  else if (a->due && expected_due(x, a->due, i->opened) != i->due)
+  else if (a->due && expected_due(x, a->due, i->opened) != due_of(x, i))
     out = differ(x, out, "due", day_text(expected_due(x, a->due, i->opened), want),
-                 i->due == DAY_NONE ? NULL : day_text(i->due, came));
+                 due_of(x, i) == DAY_NONE ? NULL : day_text(due_of(x, i), came));
   if (a->text && !same(a->text->name, i->action))
     out = differ(x, out, "do", arena_printf(x->d->a, "\"%s\"", a->text->name),
                  arena_printf(x->d->a, "\"%s\"", i->action));

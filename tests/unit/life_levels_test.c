@@ -69,9 +69,7 @@ static void must_52_not_on_the_day_of_a_new_owner_and_the_delay_counts_from_then
 static void must_52_not_while_it_is_held_back(void **state) {
   struct world *w = *state;
   struct item *i = escalating(w);
-  i->waits_for = "capacity";
-  assert_int_equal(run_on(w, SUNDAY + 30), 0);
-  i->waits_for = NULL;
+  /* nor while it waits: tests/run/life_gates.test */
   i->snoozed_until = SUNDAY + 60;
   assert_int_equal(run_on(w, SUNDAY + 30), 0);
   i->snoozed_until = DAY_NONE;
@@ -148,9 +146,6 @@ static void must_54_what_goes_up_is_not_reminded_of_on_that_day(void **state) {
 static void what_is_held_back_or_nobodys_is_not_reminded_of(void **state) {
   struct world *w = *state;
   struct item *i = reminding(w);
-  i->waits_for = "capacity";
-  assert_int_equal(run_on(w, SUNDAY + 5), 0);
-  i->waits_for = NULL;
   i->snoozed_until = SUNDAY + 60;
   assert_int_equal(run_on(w, SUNDAY + 5), 0);
   i->snoozed_until = DAY_NONE;

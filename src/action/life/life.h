@@ -76,6 +76,10 @@ const char *life_leads(const struct life *l, const struct rule_verdict *r, const
 /* The day as text, in the arena; NULL for DAY_NONE. */
 const char *life_day(const struct life *l, day_t day);
 
+/* Sorts the items at these places as they are worked on: priority, then worth as money of the
+ * calendar's currency, then what would be due first, then opened, then number. */
+void life_rank(const struct life *l, size_t *at, size_t n);
+
 /* The seq of the next item of this identity. */
 int life_next_seq(const struct life *l, struct stretch row, const char *once);
 

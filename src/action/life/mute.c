@@ -5,7 +5,6 @@
 
 #include "action/compare.h"
 #include "action/life/life.h"
-#include "action/move.h"
 #include "action/value_json.h"
 #include "base/map.h"
 
@@ -101,6 +100,7 @@ static void mute(struct life *l, size_t at, int64_t by) {
   bool fresh = at >= l->n_before;
   life_record(l, CHANGE_MUTE, at, "muted_by", number_text(l, i->muted_by), number_text(l, by));
   i->muted_by = by;
+  l->places.v[at].arrives = false;
   if (!fresh) return;
   i->started = DAY_NONE; /* it starts, and has a due day, when it is free */
   if (i->due_after) i->due = DAY_NONE;
@@ -109,8 +109,8 @@ static void mute(struct life *l, size_t at, int64_t by) {
 static void unmute(struct life *l, size_t at) {
   struct item *i = &l->items.v[at];
   life_record(l, CHANGE_UNMUTE, at, "muted_by", number_text(l, i->muted_by), NULL);
-  item_start(i, l->v->as_of, l->v->calendar);
-  l->places.v[at].arrives = true;
+  i->muted_by = 0;
+  l->places.v[at].arrives = true; /* admit.c lets it in */
 }
 
 void life_mute(struct life *l) {

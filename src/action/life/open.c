@@ -67,10 +67,10 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.worth_of = h->worth.known ? r->worth_name : NULL;
   i.worth_entity = h->worth.known ? r->worth_entity : NULL;
   i.worth_key = h->worth.known ? h->worth_key : NULL;
-  i.opened = i.started = i.rested = i.told = l->v->as_of;
-  i.due = h->due;
-  i.due_late = h->due_late;
+  i.opened = i.rested = i.told = l->v->as_of;
   i.due_after = r->due_after;
+  if (!r->due_after) i.due = h->due; /* else it counts from the start: admit.c */
+  i.due_late = h->due_late;
   i.leads_to = life_leads(l, r, h);
   i.margins = margins_text(r, h, l->a);
   i.because = h->because;

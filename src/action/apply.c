@@ -76,7 +76,9 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   if (!write) {
     state_close(s);
   } else if (!state_save(s, v, &out->decision, out->unknown, problems) ||
-             (q->files && !state_save_policy(s, v->digest, q->files, problems))) {
+             (q->files && !state_save_policy(s, v->digest, q->files, problems)) ||
+             (mode == APPLY_WRITE && !q->baseline &&
+              !state_save_events(s, v, &out->decision, problems))) {
     state_close(s);
     return false;
   } else if (!state_commit(s, problems)) {

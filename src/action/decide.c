@@ -24,6 +24,17 @@ const char *change_name(enum change_kind k) {
   return changes[k].word;
 }
 
+static const char *const event_words[EVENTS] = {
+#define EVENT(id, word) word,
+#include "action/event.def"
+#undef EVENT
+};
+
+const char *event_name(enum event_kind k) {
+  CHECK(k < EVENTS);
+  return event_words[k];
+}
+
 bool change_updates(enum change_kind k) {
   CHECK(k < CHANGES);
   return changes[k].count == UPDATED;
@@ -73,6 +84,8 @@ void decide(const struct deciding *in, struct arena *a, struct decision *out) {
                            .changes = l.changes.v,
                            .n_changes = l.changes.n,
                            .counts = l.counts,
+                           .events = l.events.v,
+                           .n_events = l.events.n,
                            .cut_off = l.cut_off.v,
                            .n_cut_off = l.cut_off.n};
 }

@@ -24,6 +24,21 @@ struct change {
   const char *why;       /* what a person wrote, or what made the run do it; NULL */
 };
 
+enum event_kind {
+#define EVENT(id, word) EVENT_##id,
+#include "action/event.def"
+#undef EVENT
+  EVENTS
+};
+
+/* Something that a person, or a team, is to be told of an item: a line of the outbox. */
+struct event_out {
+  size_t item; /* index into decision.items */
+  enum event_kind kind;
+  const char *to; /* an address, or the name of a team */
+  bool to_team;
+};
+
 struct counts {
   long opened, resolved;
   /* Of the items open before and after; one may be escalated and updated. */
@@ -49,6 +64,8 @@ struct decision {
   const struct change *changes;
   size_t n_changes;
   struct counts counts;
+  const struct event_out *events;
+  size_t n_events;
   const struct cut_off *cut_off; /* whose items were left as they are */
   size_t n_cut_off;
 };
@@ -73,6 +90,7 @@ void decide(const struct deciding *in, struct arena *a, struct decision *out);
 
 /* "opened", "resolved", ...: the word for people and the audit. */
 const char *change_name(enum change_kind k);
+const char *event_name(enum event_kind k); /* "went_up": the word in the outbox */
 /* Is it among the changes that `updated` of a run counts? */
 bool change_updates(enum change_kind k);
 

@@ -73,6 +73,11 @@ const char sql_schema[] =
     "  num REAL,"
     "  text TEXT, rows INTEGER NOT NULL, of_rows INTEGER NOT NULL,"
     "  PRIMARY KEY (item_id, pos)) STRICT, WITHOUT ROWID;"
+    /* what people are to be told; sent: when, NULL while it is not */
+    "CREATE TABLE outbox ("
+    "  key TEXT PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id), run_id INTEGER NOT NULL"
+    "  REFERENCES run (id), day TEXT NOT NULL, kind TEXT NOT NULL, recipient TEXT NOT NULL,"
+    "  to_team INTEGER NOT NULL, priority TEXT NOT NULL, sent TEXT) STRICT;"
     /* the rule files of each policy that ran, a JSON array of {path, text} */
     "CREATE TABLE policy (digest TEXT PRIMARY KEY, files TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE audit ("

@@ -48,6 +48,10 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   " EXISTS (SELECT 1 FROM item n WHERE n.rule = ?2 AND n.entity = o.entity"                  \
   " AND (n.key IS NULL) = (o.key IS NULL) AND ifnull(n.key, '') = ifnull(o.key, '')))"
 
+#define SQL_ADD_EVENT                                                                            \
+  "INSERT OR IGNORE INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority)" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+
 #define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
 
 /* Of the newest run: its day, and the files it ran with. */

@@ -86,6 +86,10 @@ bool state_list(struct state *s, const struct item_filter *f, const struct item 
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
                 struct diags *problems);
 
+/* Adds what the run that was saved tells people to the outbox. */
+bool state_save_events(struct state *s, const struct verdicts *v, const struct decision *d,
+                       struct diags *problems);
+
 /* The items with these numbers, in the order given, with their reasons; a number that none has gets
  * an item whose id is 0. */
 bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct item **out,

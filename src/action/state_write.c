@@ -172,6 +172,23 @@ static bool rename_rules(struct state *s, const struct verdicts *v, struct diags
   return ok;
 }
 
+/* An event has one key: its item, its kind, its day. */
+static bool add_event(struct saving *w, sqlite3_stmt *st, const struct item *i,
+                      const struct event_out *e) {
+  char day[16];
+  bind_text(st, 1,
+            arena_printf(w->s->a, "%lld-%s-%s", (long long)i->id, event_name(e->kind),
+                         day_text(w->day, day)));
+  sqlite3_bind_int64(st, 2, i->id);
+  sqlite3_bind_int64(st, 3, w->run);
+  bind_day(st, 4, w->day);
+  bind_text(st, 5, event_name(e->kind));
+  bind_text(st, 6, e->to);
+  sqlite3_bind_int(st, 7, e->to_team);
+  bind_text(st, 8, i->priority);
+  return state_step(w->s, st, w->problems);
+}
+
 static void end_saving(struct saving *w) {
   sqlite3_finalize(w->add_item);
   sqlite3_finalize(w->add_because);
@@ -218,6 +235,17 @@ bool state_save_policy(struct state *s, const char *digest, const char *files,
   bind_text(st, 1, digest);
   bind_text(st, 2, files);
   bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_save_events(struct state *s, const struct verdicts *v, const struct decision *d,
+                       struct diags *problems) {
+  struct saving w = {.s = s, .run = s->run, .day = v->as_of, .problems = problems};
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_EVENT, problems);
+  bool ok = st != NULL;
+  for (size_t e = 0; ok && e < d->n_events; e++)
+    ok = add_event(&w, st, &d->items[d->events[e].item], &d->events[e]);
   sqlite3_finalize(st);
   return ok;
 }

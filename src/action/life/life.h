@@ -34,6 +34,7 @@ struct life {
   size_t n_before;
   int64_t last; /* the highest number given so far */
   VEC(struct change) changes;
+  VEC(struct event_out) events;
   VEC(struct cut_off) cut_off;
   struct counts counts;
 };

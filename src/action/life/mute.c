@@ -102,6 +102,7 @@ static void mute(struct life *l, size_t at, int64_t by) {
   i->muted_by = by;
   l->places.v[at].arrives = false;
   if (!fresh) return;
+  i->told = DAY_NONE;
   i->started = DAY_NONE; /* it starts, and has a due day, when it is free */
   if (i->due_after) i->due = DAY_NONE;
 }

@@ -1,0 +1,100 @@
+/* Who is told what. In: what the steps before have changed. Out: the events of the outbox: of one
+ * item each person is told once a day, under the first of event.def that holds. */
+#include <string.h>
+
+#include "action/compare.h"
+#include "action/life/life.h"
+
+struct telling {
+  struct life *l;
+  size_t at;
+  struct event_out best[2]; /* to the owner, to a team */
+  bool has[2];
+};
+
+enum { TO_OWNER, TO_TEAM };
+
+static void offer(struct telling *t, int whom, enum event_kind kind, const char *to) {
+  if (!to || (t->has[whom] && t->best[whom].kind <= kind)) return;
+  t->best[whom] =
+      (struct event_out){.item = t->at, .kind = kind, .to = to, .to_team = whom == TO_TEAM};
+  t->has[whom] = true;
+}
+
+/* What nobody owns goes to the team above. */
+static const char *team_above(const struct life *l, const char *team) {
+  for (size_t i = 0; i < l->v->n_teams; i++)
+    if (text_same(l->v->teams[i].name, team)) return l->v->teams[i].above;
+  return NULL;
+}
+
+static void to_owner(struct telling *t, enum event_kind kind) {
+  const struct item *i = &t->l->items.v[t->at];
+  if (i->owner)
+    offer(t, TO_OWNER, kind, i->owner);
+  else
+    offer(t, TO_TEAM, kind, team_above(t->l, i->team));
+}
+
+/* What is held back tells nobody; what was told of tells that it is settled. */
+static void take_change(struct telling *t, const struct change *c) {
+  const struct item *i = &t->l->items.v[t->at];
+  bool to_do = item_to_do(i) && item_counts(i);
+  switch (c->kind) {
+    case CHANGE_OPEN:
+    case CHANGE_REOPEN:
+      if (to_do) to_owner(t, EVENT_NEW);
+      return;
+    case CHANGE_UPDATE:
+    case CHANGE_MOVE_OWNER:
+      if (to_do && strcmp(c->field, "owner") == 0) to_owner(t, EVENT_NEW);
+      return;
+    case CHANGE_START:
+    case CHANGE_UNMUTE:
+      if (to_do) to_owner(t, EVENT_STARTED);
+      return;
+    case CHANGE_WAKE:
+      if (to_do) to_owner(t, EVENT_WOKE);
+      return;
+    case CHANGE_REMIND: to_owner(t, EVENT_REMINDER); return;
+    case CHANGE_RESOLVE:
+    case CHANGE_NOT_ASKED:
+    case CHANGE_SETTLE:
+      if (i->told != DAY_NONE) to_owner(t, EVENT_SETTLED);
+      return;
+    case CHANGE_ESCALATE:
+      if (c->why) return; /* a lower level, passed in the same run */
+      offer(t, TO_TEAM, EVENT_ESCALATED, c->now);
+      to_owner(t, EVENT_WENT_UP);
+      return;
+    default: return;
+  }
+}
+
+static void say(struct telling *t) {
+  struct life *l = t->l;
+  struct item *i = &l->items.v[t->at];
+  if (item_counts(i) && item_late(i, l->v->as_of) && item_to_do(i) &&
+      (i->told == DAY_NONE || i->told <= i->due))
+    to_owner(t, EVENT_LATE);
+  for (int whom = 0; whom < 2; whom++)
+    if (t->has[whom]) VEC_PUSH(l->a, &l->events, t->best[whom]);
+  if (!t->has[TO_OWNER] || i->told == l->v->as_of) return;
+  i->told = l->v->as_of;
+  l->places.v[t->at].noted = true;
+}
+
+void life_tell(struct life *l) {
+  size_t *first = NEW_N(l->a, size_t, l->items.n + 1),
+         *next = NEW_N(l->a, size_t, l->changes.n + 1);
+  for (size_t c = l->changes.n; c > 0; c--) {
+    next[c] = first[l->changes.v[c - 1].item];
+    first[l->changes.v[c - 1].item] = c;
+  }
+  for (size_t at = 0; at < l->items.n; at++) {
+    if (l->places.v[at].rests) continue;
+    struct telling t = {.l = l, .at = at};
+    for (size_t c = first[at]; c; c = next[c]) take_change(&t, &l->changes.v[c - 1]);
+    if (first[at] || item_living(&l->items.v[at])) say(&t);
+  }
+}

@@ -150,3 +150,30 @@ void print_items_json(FILE *f, day_t as_of, const struct item *const *items, siz
   set_items(j, as_of, items, n);
   json_print(f, j);
 }
+
+static json_t *event_json(const struct event *e) {
+  json_t *j = json_object();
+  const struct {
+    const char *name, *text;
+  } texts[] = {{"at", e->at},    {"by", e->person}, {"change", e->change}, {"field", e->field},
+               {"from", e->old}, {"to", e->now},    {"why", e->why}};
+  set_member(j, "day", day_json(e->day));
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    set_member(j, texts[i].name, text_json(texts[i].text));
+  return j;
+}
+
+void print_item_pages_json(FILE *f, const struct item_page *pages, size_t n) {
+  json_t *j = json_object(), *list = json_array();
+  for (size_t i = 0; i < n; i++) {
+    const struct item_page *p = &pages[i];
+    json_t *one = item_json(p->item, p->as_of, has_stake(p->item)), *history = json_array();
+    for (size_t e = 0; e < p->n_history; e++)
+      json_array_append_new(history, event_json(&p->history[e]));
+    set_member(one, "history", history);
+    json_array_append_new(list, one);
+  }
+  set_member(j, "as_of", n ? day_json(pages[0].as_of) : json_null());
+  set_member(j, "items", list);
+  json_print(f, j);
+}

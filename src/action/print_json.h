@@ -6,11 +6,15 @@
 #include <stdio.h>
 
 #include "action/apply.h"
+#include "action/item_text.h"
 
 /* run and plan: the items open after the run, the changes, what could not be judged. */
 void print_run_json(FILE *f, const struct outcome *o);
 
 /* items: {"as_of": ..., "items": [...]} */
 void print_items_json(FILE *f, day_t as_of, const struct item *const *items, size_t n);
+
+/* items show: {"as_of": ..., "items": [...]}, each with its "history". */
+void print_item_pages_json(FILE *f, const struct item_page *pages, size_t n);
 
 #endif

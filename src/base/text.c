@@ -193,3 +193,12 @@ const char *text_folded(struct arena *a, const char *s) {
   free(folded);
   return out;
 }
+
+const char *text_shell_word(struct arena *a, const char *word) {
+  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+:,";
+  if (*word && strspn(word, plain) == strlen(word)) return word;
+  const char *out = "'";
+  for (; *word; word++)
+    out = *word == '\'' ? arena_printf(a, "%s'\\''", out) : arena_printf(a, "%s%c", out, *word);
+  return arena_printf(a, "%s'", out);
+}

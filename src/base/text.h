@@ -33,6 +33,8 @@ const char *text_upper(struct arena *a, const char *s);
 /* For searching: small letters without accents, "Élodie" and "elodie" alike; into the arena. Bytes
  * that are no UTF-8 stay as they are. */
 const char *text_folded(struct arena *a, const char *s);
+/* As a shell takes it, in single quotes where it has to be; into the arena. */
+const char *text_shell_word(struct arena *a, const char *word);
 size_t text_length(const char *s); /* in code points */
 /* The same bytes; NULL is the same as NULL alone. */
 bool same_text(const char *a, const char *b);

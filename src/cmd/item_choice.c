@@ -1,6 +1,7 @@
 /* In: the command line, the state. Out: a filter for items, and the person who types. */
 #include "cmd/item_choice.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,15 @@ bool open_items(const struct args *args, enum state_mode mode, struct arena *a, 
   if (mode == STATE_READ) return true;
   state_close(*out);
   return state_open(args->state, mode, a, out, problems);
+}
+
+bool item_number(const char *word, int64_t *out) {
+  char *end;
+  if (*word == '#') word++;
+  if (*word < '0' || *word > '9') return false;
+  errno = 0;
+  *out = strtoll(word, &end, 10);
+  return !*end && !errno && *out > 0;
 }
 
 /* ---- who ------------------------------------------------------------------------------ */
@@ -145,16 +155,6 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
 
 /* ---- the line again ------------------------------------------------------------------- */
 
-/* As a shell takes it. */
-static const char *shell_word(const char *word, struct arena *a) {
-  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+:,";
-  if (*word && strspn(word, plain) == strlen(word)) return word;
-  const char *out = "'";
-  for (; *word; word++)
-    out = *word == '\'' ? arena_printf(a, "%s'\\''", out) : arena_printf(a, "%s%c", out, *word);
-  return arena_printf(a, "%s'", out);
-}
-
 const char *items_command(const struct args *args, struct arena *a) {
   const char *out = "vigie items";
   const struct {
@@ -177,7 +177,7 @@ const char *items_command(const struct args *args, struct arena *a) {
                {"--muted", args->muted}};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (words[i].value)
-      out = arena_printf(a, "%s %s %s", out, words[i].name, shell_word(words[i].value, a));
+      out = arena_printf(a, "%s %s %s", out, words[i].name, text_shell_word(a, words[i].value));
   for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
     if (flags[i].given) out = arena_printf(a, "%s %s", out, flags[i].name);
   return out;

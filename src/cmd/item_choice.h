@@ -9,6 +9,9 @@
 bool open_items(const struct args *args, enum state_mode mode, struct arena *a, struct state **out,
                 struct diags *problems);
 
+/* "12" and "#12"; false: the word is no item's number. */
+bool item_number(const char *word, int64_t *out);
+
 /* The filters of the line. A person may be named without what stands behind the @ where only one
  * is meant; a name that the state does not know is a message with the nearest one. as_of: the day
  * on which an item is late. */

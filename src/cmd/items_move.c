@@ -1,6 +1,5 @@
 /* vigie items ack, done, dismiss, snooze, assign, due, note, reopen. In: numbers or a filter, and a
  * person. Out: the items moved, all or none, and what was said of each. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,15 +35,6 @@ enum { NUMBER_SHOWN = 20 /* items of a preview: the rest is counted */ };
 
 /* ---- the line ------------------------------------------------------------------------- */
 
-static bool number_of(const char *word, int64_t *out) {
-  char *end;
-  if (*word == '#') word++;
-  if (*word < '0' || *word > '9') return false;
-  errno = 0;
-  *out = strtoll(word, &end, 10);
-  return !*end && !errno && *out > 0;
-}
-
 static bool needs(struct moving_items *x, bool given, const char *what) {
   return given || diag_fail(&x->problems, V0704, "%s", what);
 }
@@ -71,7 +61,7 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
   for (size_t i = 0; i < args->n_paths; i++) {
     const char *word = args->paths[i];
     int64_t number;
-    if (number_of(word, &number)) {
+    if (item_number(word, &number)) {
       bool twice = false;
       for (size_t k = 0; k < *n; k++) twice |= numbers[k] == number;
       if (!twice) numbers[(*n)++] = number;

@@ -1,0 +1,201 @@
+/* In: an item with its reasons and its history. Out: a page of it. */
+#include "action/item_text.h"
+
+#include <string.h>
+
+#include "action/compare.h"
+#include "action/day_word.h"
+#include "action/item_table.h"
+#include "action/stake.h"
+#include "base/table.h"
+#include "base/text.h"
+
+struct page {
+  FILE *f;
+  const struct item_page *p;
+  const struct text_style *style;
+  struct arena *a;
+};
+
+/* ---- what it is ----------------------------------------------------------------------- */
+
+static void say(const struct page *x, const char *text) {
+  const struct table_col all = {.header = ""};
+  struct table *t = table_new(x->a, &all, 1);
+  table_line(t, 0, text);
+  table_print(t, x->f, x->style->width, false);
+}
+
+static void say_head(const struct page *x) {
+  const struct item *i = x->p->item;
+  const char *subject = item_subject(i), *line;
+  char buf[96];
+  line = arena_printf(x->a, "#%lld  %s", (long long)i->id, subject);
+  if (i->key && strcmp(i->key, subject) != 0) line = arena_printf(x->a, "%s (%s)", line, i->key);
+  if (i->account && !strstr(subject, i->account))
+    line = arena_printf(x->a, "%s, %s", line, i->account);
+  if (i->worth.known)
+    line = arena_printf(x->a, "%s, %s%s%s", line, value_text(&i->worth, buf, sizeof buf),
+                        i->worth_of ? " " : "", i->worth_of ? i->worth_of : "");
+  if (strcmp(i->priority, "normal") != 0)
+    line = arena_printf(x->a, "%s, %s priority", line, i->priority);
+  say(x, line);
+  say(x, i->action);
+}
+
+/* "open, to do", "waits for room", "done on 2026-03-02 by ana" */
+static const char *standing_text(const struct page *x) {
+  const struct item *i = x->p->item;
+  struct arena *a = x->a;
+  char day[16];
+  switch (item_hold(i)) {
+    case HOLD_SNOOZED:
+      return arena_printf(a, "open, sleeps until %s%s", day_text(i->snoozed_until, day),
+                          i->snoozed_margins ? ", or until it gets worse" : "");
+    case HOLD_MUTED: return arena_printf(a, "open, muted by #%lld", (long long)i->muted_by);
+    case HOLD_WAITING: return arena_printf(a, "open, waits for room (%s)", i->waits_for);
+    case HOLD_ACKNOWLEDGED:
+      return arena_printf(a, "open, to do, acknowledged%s%s", i->acknowledged_by ? " by " : "",
+                          i->acknowledged_by ? i->acknowledged_by : "");
+    case HOLD_NONE: break;
+  }
+  if (item_living(i)) return "open, to do";
+  const char *text =
+      arena_printf(a, "%s on %s", item_state_word(i->state),
+                   i->closed == DAY_NONE ? "a day that is not known" : day_text(i->closed, day));
+  if (i->closed_by) text = arena_printf(a, "%s by %s", text, i->closed_by);
+  if (i->outcome) text = arena_printf(a, "%s, %s", text, i->outcome);
+  return i->why ? arena_printf(a, "%s: %s", text, i->why) : text;
+}
+
+static const char *due_text(const struct page *x) {
+  const struct item *i = x->p->item;
+  char day[16];
+  if (i->due == DAY_NONE) return "no day";
+  const char *text = day_text(i->due, day);
+  const char *by = i->due_by_person ? ", set by a person" : "";
+  if (!item_living(i)) return arena_printf(x->a, "%s%s", text, by);
+  return arena_printf(x->a, "%s, %s%s", text, day_due(i->due, x->p->as_of, x->a), by);
+}
+
+static const char *opened_text(const struct page *x) {
+  const struct item *i = x->p->item;
+  char day[16];
+  const char *text = arena_printf(x->a, "%s by %s", day_text(i->opened, day), i->rule);
+  if (i->again_of) text = arena_printf(x->a, "%s, again: was #%lld", text, (long long)i->again_of);
+  if (i->newly_asked) text = arena_printf(x->a, "%s, newly asked by the rules", text);
+  return text;
+}
+
+static const char *owner_text(const struct page *x) {
+  const struct item *i = x->p->item;
+  return arena_printf(x->a, "%s%s%s%s", i->owner ? i->owner : "nobody", i->team ? ", " : "",
+                      i->team ? i->team : "", i->owner_by_person ? ", chosen by a person" : "");
+}
+
+static void say_facts(const struct page *x) {
+  const struct item *i = x->p->item;
+  char day[16];
+  const char *gone = i->row_gone                ? "its row is gone from the data"
+                     : i->rule_gone != DAY_NONE ? "its rule is gone from the files"
+                     : i->not_judged != DAY_NONE
+                         ? arena_printf(x->a, "not judged since %s", day_text(i->not_judged, day))
+                         : NULL;
+  const char *told = i->escalated_to ? arena_printf(x->a, "%s, on %s", i->escalated_to,
+                                                    day_text(i->escalated_on, day))
+                                     : NULL;
+  const char *facts[][2] = {{"who", owner_text(x)},
+                            {"state", standing_text(x)},
+                            {"opened", opened_text(x)},
+                            {"due", due_text(x)},
+                            {"told", told},
+                            {"note", i->note},
+                            {"link", i->link},
+                            {"but", gone}};
+  const struct table_col cols[] = {{.header = ""},
+                                   {.header = "", .fit = FIT_WRAP, .min_width = 30}};
+  struct table *t = table_new(x->a, cols, 2);
+  for (size_t n = 0; n < sizeof facts / sizeof *facts; n++)
+    if (facts[n][1])
+      table_row(t, (const char *const[]){arena_printf(x->a, "  %s", facts[n][0]), facts[n][1]});
+  table_print(t, x->f, x->style->width, false);
+}
+
+/* ---- why, and what has happened ------------------------------------------------------- */
+
+static const char *explain_command(const struct page *x) {
+  const struct item *i = x->p->item;
+  return i->key && strcmp(i->entity, "company") != 0
+             ? arena_printf(x->a, "vigie explain %s RULES --key %s --db DATA", i->rule,
+                            text_shell_word(x->a, i->key))
+             : arena_printf(x->a, "vigie explain %s RULES --db DATA", i->rule);
+}
+
+static void say_why(const struct page *x) {
+  const struct item *i = x->p->item;
+  const struct table_col cols[] = {{.header = "Why", .fit = FIT_WRAP, .min_width = 24},
+                                   {.header = "when it opened", .fit = FIT_WRAP, .min_width = 16}};
+  struct table *t = table_new(x->a, cols, 2);
+  for (size_t n = 0; n < i->n_because; n++) {
+    char value[96];
+    table_row(t, (const char *const[]){arena_printf(x->a, "  %s", i->because[n].expr),
+                                       value_text(&i->because[n].value, value, sizeof value)});
+  }
+  table_print(t, x->f, x->style->width, x->style->color);
+  if (item_living(i)) say(x, arena_printf(x->a, "  How it stands now: %s", explain_command(x)));
+}
+
+static const char *event_text(const struct page *x, const struct event *e) {
+  const char *text = e->change;
+  /* where the word says it already, or the person's own do */
+  bool said = strcmp(e->field, "state") == 0 || strcmp(e->field, e->change) == 0 ||
+              strcmp(e->field, "note") == 0;
+  if (!said && (e->old || e->now))
+    text = arena_printf(x->a, "%s: %s %s to %s", text, e->field, e->old ? e->old : "nothing",
+                        e->now ? e->now : "nothing");
+  return e->why ? arena_printf(x->a, "%s, \"%s\"", text, e->why) : text;
+}
+
+static void say_history(const struct page *x) {
+  const struct table_col cols[] = {{.header = "History"},
+                                   {.header = "", .fit = FIT_WRAP, .min_width = 24},
+                                   {.header = "", .fit = FIT_WRAP, .min_width = 12}};
+  struct table *t = table_new(x->a, cols, 3);
+  for (size_t n = 0; n < x->p->n_history; n++) {
+    const struct event *e = &x->p->history[n];
+    char day[16];
+    table_row(t, (const char *const[]){
+                     arena_printf(x->a, "  %s", e->day == DAY_NONE ? "?" : day_text(e->day, day)),
+                     event_text(x, e), e->person ? e->person : "the run"});
+  }
+  table_print(t, x->f, x->style->width, x->style->color);
+}
+
+static void say_next(const struct page *x) {
+  long long n = (long long)x->p->item->id;
+  const char *moves =
+      item_living(x->p->item)
+          ? arena_printf(x->a,
+                         "Next: vigie items ack %lld | done %lld | snooze %lld --until DAY | note "
+                         "%lld \"…\"",
+                         n, n, n, n)
+          : arena_printf(x->a, "Next: vigie items reopen %lld | note %lld \"…\"", n, n);
+  say(x, moves);
+}
+
+void print_item_text(FILE *f, const struct item_page *p, const struct text_style *style,
+                     struct arena *a) {
+  struct page x = {.f = f, .p = p, .style = style, .a = a};
+  say_head(&x);
+  fputc('\n', f);
+  say_facts(&x);
+  fputc('\n', f);
+  if (p->item->n_because) {
+    say_why(&x);
+    fputc('\n', f);
+  }
+  say_history(&x);
+  if (style->quiet) return;
+  fputc('\n', f);
+  say_next(&x);
+}

@@ -1,0 +1,21 @@
+/* One item in full: what it asks, how it stands, why it opened, what has happened to it, what comes
+ * next. Texts from the data cannot drive the terminal. */
+#ifndef VIGIE_ITEM_TEXT_H
+#define VIGIE_ITEM_TEXT_H
+
+#include <stdio.h>
+
+#include "action/print_text.h"
+#include "action/state.h"
+
+struct item_page {
+  day_t as_of;
+  const struct item *item;
+  const struct event *history; /* in the order in which it happened */
+  size_t n_history;
+};
+
+void print_item_text(FILE *f, const struct item_page *p, const struct text_style *style,
+                     struct arena *a);
+
+#endif

@@ -178,7 +178,8 @@ static void say_change(const struct report *r, const struct change *c) {
 static bool is_said_elsewhere(const struct change *c) {
   bool opens = c->kind == CHANGE_OPEN || c->kind == CHANGE_REOPEN;
   return (opens && !c->why) || c->kind == CHANGE_REMIND || c->kind == CHANGE_BASELINE ||
-         c->kind == CHANGE_WAIT || (c->kind == CHANGE_ESCALATE && c->why);
+         c->kind == CHANGE_WAIT || c->kind == CHANGE_RULE_GONE ||
+         (c->kind == CHANGE_ESCALATE && c->why);
 }
 
 static void say_changes(const struct report *r) {

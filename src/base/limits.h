@@ -48,6 +48,8 @@ enum {
    * as many as fit. Each window scans the streamed tables again, so more is faster. */
   WINDOW_BYTES = 512 << 20,
 
+  RULE_GONE_MAX_DAYS = 30, /* so long a rule may be missing from the files before its items close */
+
   LEVELS_MAX = 20, /* of one rule's escalation: no company has so many floors */
 
   /* Of a snooze: what is put off longer is dismissed in all but name. */

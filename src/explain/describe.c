@@ -134,6 +134,8 @@ static void describe_details(const struct describing *x, const struct rule *r) {
     if (r->levels.v[i].to || !i)
       PUT(x, D_ESCALATE, r->levels.v[i].to ? r->levels.v[i].to : text_in(s, D_UPPER_TEAM),
           say_duration(s, r->levels.v[i].after));
+  if (r->reopens.n) PUT(x, D_REOPEN, say_duration(s, r->reopens));
+  if (r->row_gone_resolves) PUT_PLAIN(x, D_ROW_GONE);
   if (r->reminds.n) PUT(x, D_REMIND, say_duration(s, r->reminds));
   if (r->at_most) PUT(x, D_AT_MOST, r->at_most);
   if (r->unknown == UNKNOWN_FIRE) PUT_PLAIN(x, D_FIRE);

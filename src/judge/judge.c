@@ -380,6 +380,8 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .levels = levels_of(x, r),
                              .n_levels = r->levels.n,
                              .reminds = r->reminds,
+                             .reopens = r->reopens,
+                             .row_gone_resolves = r->row_gone_resolves,
                              .due_by_once = r->due_by_once,
                              .measured = measured_of(x, &j->plan),
                              .n_measured = j->plan.margins.n,
@@ -452,7 +454,12 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
   struct judge_ctx *x = v->ctx;
   const struct judged *j = rv->judged;
   int32_t row = find_row(x, j->plan.domain, key);
-  if (row < 0 || !bit_get(j->present, (size_t)row)) return (struct standing){.when = TRUTH_UNKNOWN};
+  if (row < 0) return (struct standing){.when = TRUTH_UNKNOWN};
+  if (!bit_get(j->present, (size_t)row)) {
+    const struct rule *rule = j->plan.rule;
+    bool ends = rule && rule->entity && rule->entity->life.ends;
+    return (struct standing){.when = TRUTH_UNKNOWN, .ended = ends};
+  }
   size_t r = (size_t)row;
   enum truth when = bit_get(j->yes, r)  ? TRUTH_TRUE
                     : bit_get(j->no, r) ? TRUTH_FALSE

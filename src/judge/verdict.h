@@ -83,6 +83,8 @@ struct rule_verdict {
   size_t n_levels;
   const struct measured *measured; /* the comparisons of numbers in its condition */
   size_t n_measured;
+  struct duration reopens; /* how long what a person has closed stays closed; n 0: its episode */
+  bool row_gone_resolves;
   struct duration reminds; /* how often its owner is told again; n 0: never */
   bool due_by_once;        /* its due day is written against the value of `once per` */
   /* "7d": the due day counts from the start of an item; NULL: it stands against a date */
@@ -112,6 +114,7 @@ struct rule_verdict {
 /* How one row stands on the day, for the items that are already there. */
 struct standing {
   bool present; /* the row is in the data and exists on the day */
+  bool ended;   /* the row is in the data, and its life (`exists … until`) is over */
   enum truth when;
   enum truth clear;   /* TRUTH_FALSE when the rule has no `clear when` */
   struct value worth; /* today, of a row that is present; as in struct hit */

@@ -122,11 +122,20 @@ static void add_level(struct ruleset *rs, struct rule *r, const struct clause *c
   VEC_PUSH(rs->arena, &r->levels, level);
 }
 
-static void set_reminder(const struct scope *sc, struct rule *r, const struct clause *c) {
-  r->reminds = c->dur;
-  if (c->dur.n > 0) return;
-  HELP_WITH(sc, TELL(sc, V0103, c->span, "`remind every` takes at least one day"),
-            "write: remind every 2bd");
+/* The duration of a clause that takes a day at least. */
+static struct duration some_time(const struct scope *sc, const struct clause *c, const char *what,
+                                 const char *example) {
+  if (c->dur.n <= 0)
+    HELP_WITH(sc, TELL(sc, V0103, c->span, "%s takes at least one day", what), "write: %s",
+              example);
+  return c->dur;
+}
+
+static void set_row_gone(const struct scope *sc, struct rule *r, const struct clause *c) {
+  r->row_gone_resolves = strcmp(c->name, "resolve") == 0;
+  if (r->row_gone_resolves || strcmp(c->name, "keep") == 0) return;
+  HELP_WITH(sc, TELL(sc, V0403, c->name_span, "`if row gone` is followed by keep or resolve"),
+            "write: if row gone keep");
 }
 
 static struct rule *rule_called(const struct ruleset *rs, const char *name) {
@@ -183,7 +192,9 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       if (c->name) find_team(sc->rs, c->name, c->name_span);
       break;
     case C_ESCALATE: add_level(sc->rs, r, c); break;
-    case C_REMIND: set_reminder(sc, r, c); break;
+    case C_REMIND: r->reminds = some_time(sc, c, "`remind every`", "remind every 2bd"); break;
+    case C_REOPEN: r->reopens = some_time(sc, c, "`reopen after`", "reopen after 30d"); break;
+    case C_IFROW: set_row_gone(sc, r, c); break;
     case C_ATMOST: r->at_most = take_count(sc->rs, c, "at most 20 open"); break;
     case C_IFUNKNOWN:
       for (int i = 0; i < 3; i++)

@@ -274,6 +274,8 @@ struct rule {
   enum unknown_policy unknown;
   int at_most;             /* items to do at a time; 0: not said */
   rule_levels levels;      /* in the order in which they come; empty: does not escalate */
+  struct duration reopens; /* how long what a person has closed stays closed; n 0: its episode */
+  bool row_gone_resolves;  /* `if row gone resolve` */
   struct duration reminds; /* how often the owner is told again; n 0: never */
   const char *means;
   const char *responsible; /* `owner`: a team or a person who answers for the rule; NULL: nobody */

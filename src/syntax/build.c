@@ -274,8 +274,8 @@ struct clause *build_escalate(struct parse_state *px, const struct token *dur,
   return c;
 }
 
-struct clause *build_remind(struct parse_state *px, const struct token *dur) {
-  struct clause *c = build(px, C_REMIND);
+struct clause *build_duration(struct parse_state *px, enum clause_kind k, const struct token *dur) {
+  struct clause *c = build(px, k);
   c->dur = dur->dur;
   name_it(px, c, dur);
   return c;

@@ -99,7 +99,8 @@ struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts);
 struct clause *build_expect(struct parse_state *px, const struct token *name,
                             const struct token *row, enum expect_kind k);
-struct clause *build_remind(struct parse_state *px, const struct token *dur);
+/* Named after its duration. */
+struct clause *build_duration(struct parse_state *px, enum clause_kind k, const struct token *dur);
 /* c with the team of `escalated to TEAM`. */
 struct clause *build_expect_escalated(struct parse_state *px, struct clause *c,
                                       const struct token *to, const struct token *team);

@@ -56,6 +56,7 @@ const char *clause_example(int kind) {
   /* LINEs: two words make them */
   if (kind == TOK_K_IFUNKNOWN) return "if unknown report";
   if (kind == TOK_K_ATMOST) return "at most 20 open";
+  if (kind == TOK_K_IFROW) return "if row gone keep";
   for (size_t i = 0; i < N_CLAUSES; i++)
     if (clauses[i].kind == kind) return clauses[i].example;
   return NULL;
@@ -141,7 +142,8 @@ static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   if (t[1].kind == TOK_NOT &&
       (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one"))))
     return false;
-  if (kind == TOK_K_ESCALATE && t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION)
+  if ((kind == TOK_K_ESCALATE || kind == TOK_K_REOPEN) && t[1].kind == TOK_AFTER && n > 2 &&
+      t[2].kind == TOK_DURATION)
     return false;
   return !declares(kind) || has_arrow(t, n);
 }
@@ -154,6 +156,8 @@ static int first_kind(const struct token *t, size_t n) {
   if (t->kind == TOK_IN && n > 1 && t[1].kind == TOK_NAME && !word_is(&t[1], "segment"))
     return TOK_K_IN;
   if (t->kind == TOK_IF && n > 1 && t[1].kind == TOK_UNKNOWN) return TOK_K_IFUNKNOWN;
+  if (t->kind == TOK_IF && n > 2 && word_is(&t[1], "row") && word_is(&t[2], "gone"))
+    return TOK_K_IFROW;
   if (t->kind != TOK_NAME) return t->kind;
   if (n > 1 && word_is(t, "at") && word_is(&t[1], "most")) return TOK_K_ATMOST;
   int kind = TOK_NAME;
@@ -262,7 +266,7 @@ static const struct keyword {
 static bool lists_words(int clause) {
   return clause == TOK_K_GIVEN || clause == TOK_K_ROW || clause == TOK_K_BELONGS ||
          clause == TOK_K_ONCE || clause == TOK_K_HOLIDAYS || clause == TOK_K_ESCALATE ||
-         clause == TOK_K_REMIND;
+         clause == TOK_K_REMIND || clause == TOK_K_REOPEN;
 }
 
 static bool ends_value(int kind) {
@@ -382,6 +386,7 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (i == 0 && clause) {
       k.kind = c.clause = first_kind(t, n);
       if (k.kind == TOK_K_CLEAR && n > 1 && word_is(&t[1], "when")) len = 2;
+      if (k.kind == TOK_K_IFROW) len = 3;
     }
     if (k.kind == TOK_NAME) {
       size_t words = contextual_keyword(&c, &t[i], n - i, &k.kind);
@@ -468,7 +473,7 @@ static void end_clause(struct lines *l, uint32_t at) {
  * that someone forgot to close? */
 static bool begins_clause(const struct token *t, size_t n) {
   int k = first_kind(t, n);
-  return k != TOK_NAME && k != t->kind && k != TOK_K_IN && k != TOK_K_IFUNKNOWN;
+  return k != TOK_NAME && k != t->kind && k != TOK_K_IN && k != TOK_K_IFUNKNOWN && k != TOK_K_IFROW;
 }
 
 static void add_token(struct lines *l, const struct token *t) {

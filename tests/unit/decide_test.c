@@ -364,9 +364,10 @@ static void a_rule_that_left_keeps_its_items(void **state) {
   w->s.rule.rule = "another";
   w->s.n = 0;
   run(w);
-  assert_int_equal(w->d.n_changes, 0);
+  assert_int_equal(w->d.n_changes, 1);
+  assert_int_equal(w->d.changes[0].kind, CHANGE_RULE_GONE);
   assert_int_equal(w->d.counts.rule_gone, 1);
-  assert_int_equal(w->d.counts.unchanged, 1);
+  assert_int_equal(w->d.counts.updated, 1);
   assert_true(w->d.rule_gone[0]);
   assert_int_equal(w->items[0].state, ITEM_OPEN);
 }

@@ -228,6 +228,17 @@ void life_record(struct life *l, enum change_kind kind, size_t item, const char 
   l->places.v[item].updated |= change_updates(kind);
 }
 
+void life_close(struct life *l, size_t at, enum item_state state, enum change_kind change,
+                const char *why) {
+  struct item *i = &l->items.v[at];
+  i->state = state;
+  i->closed = l->v->as_of;
+  i->armed = true;
+  i->why = why;
+  life_record(l, change, at, "state", item_state_name(ITEM_OPEN), item_state_name(state));
+  l->changes.v[l->changes.n - 1].why = why;
+}
+
 bool life_text(struct life *l, size_t item, const char *field, const char **have, const char *now) {
   if (text_same(*have, now)) return false;
   life_record(l, CHANGE_UPDATE, item, field, *have, now);

@@ -65,6 +65,10 @@ const char *life_policy_change(const struct life *l, const struct rule_verdict *
 void life_record(struct life *l, enum change_kind kind, size_t item, const char *field,
                  const char *old, const char *now);
 
+/* Closes the item on the day; a true condition may open it again. why: NULL: as its state says. */
+void life_close(struct life *l, size_t item, enum item_state state, enum change_kind change,
+                const char *why);
+
 /* Gives the field its new text where it differs, and records that. True when it did. */
 bool life_text(struct life *l, size_t item, const char *field, const char **have, const char *now);
 

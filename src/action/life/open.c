@@ -128,6 +128,13 @@ static void add(struct life *l, const struct opening *o) {
   l->counts.opened++;
 }
 
+/* Its episode has been over since it closed, or it has lasted so long that it is asked again. */
+static bool may_reopen(const struct life *l, const struct rule_verdict *r, size_t prior) {
+  const struct item *i = &l->items.v[prior];
+  if (i->armed || !r->reopens.n) return i->armed;
+  return l->v->as_of >= day_shift(l->v->calendar, i->closed, r->reopens, 1);
+}
+
 void life_open(struct life *l) {
   VEC(struct opening) openings = {0};
   for (size_t r = 0; r < l->v->n_rules; r++) {
@@ -137,7 +144,7 @@ void life_open(struct life *l) {
       const struct hit *hit = &rule->hits[h];
       struct stretch row = life_row(l, rule, hit->key);
       size_t prior = prior_of(l, row, hit->once);
-      if (has_living(l, row) || (prior != NONE && !l->items.v[prior].armed)) continue;
+      if (has_living(l, row) || (prior != NONE && !may_reopen(l, rule, prior))) continue;
       struct opening o = {
           .rule = rule, .hit = hit, .prior = prior, .seq = life_next_seq(l, row, hit->once)};
       VEC_PUSH(l->a, &openings, o);

@@ -11,24 +11,13 @@ static void mark_row(struct life *l, size_t at, bool gone) {
               gone ? "yes" : "no");
 }
 
-static void close(struct life *l, size_t at, enum item_state state, enum change_kind change,
-                  const char *why) {
-  struct item *i = &l->items.v[at];
-  i->state = state;
-  i->closed = l->v->as_of;
-  i->armed = true;
-  i->why = why;
-  life_record(l, change, at, "state", item_state_name(ITEM_OPEN), item_state_name(state));
-  l->changes.v[l->changes.n - 1].why = why;
-}
-
 /* Nothing of it is asked any more: because the row recovered, or because the policy changed. */
 static void end_episode(struct life *l, size_t at) {
   const char *differs = life_policy_change(l, l->places.v[at].rule, l->items.v[at].key, false);
   if (differs)
-    close(l, at, ITEM_NOT_ASKED, CHANGE_NOT_ASKED, differs);
+    life_close(l, at, ITEM_NOT_ASKED, CHANGE_NOT_ASKED, differs);
   else
-    close(l, at, ITEM_RESOLVED, CHANGE_RESOLVE, NULL);
+    life_close(l, at, ITEM_RESOLVED, CHANGE_RESOLVE, NULL);
   l->counts.not_asked += differs != NULL;
   l->counts.resolved += !differs;
 }
@@ -38,13 +27,32 @@ static void arm(struct life *l, size_t at) {
   life_record(l, CHANGE_REARM, at, "armed", "no", "yes");
 }
 
+/* Nothing is asked of a row whose life has ended, as the data say. */
+static void end_life(struct life *l, size_t at) {
+  const struct item *i = &l->items.v[at];
+  if (!item_living(i)) {
+    if (!i->armed) arm(l, at);
+    return;
+  }
+  life_close(l, at, ITEM_NOT_ASKED, CHANGE_NOT_ASKED, "row ended");
+  l->counts.not_asked++;
+}
+
 void life_over(struct life *l) {
   for (size_t at = 0; at < l->n_before; at++) {
     const struct place *p = &l->places.v[at];
     const struct item *i = &l->items.v[at];
     if (!p->rule) continue;
     bool living = item_living(i);
+    if (p->now.ended) {
+      end_life(l, at);
+      continue;
+    }
     if (living) mark_row(l, at, !p->now.present);
+    if (living && i->row_gone && p->rule->row_gone_resolves) {
+      life_close(l, at, ITEM_RESOLVED, CHANGE_RESOLVE, "row gone");
+      l->counts.resolved++;
+    }
     if (p->hit || !life_is_over(p->rule, &p->now)) continue;
     if (living)
       end_episode(l, at);

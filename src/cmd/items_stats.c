@@ -1,0 +1,39 @@
+/* vigie items stats. In: the state database and what to look for in it. Out: what became of its
+ * items, by rule, person or month. */
+#include <stdio.h>
+#include <string.h>
+
+#include "action/items_stats.h"
+#include "base/table.h"
+#include "cmd/item_choice.h"
+#include "cmd/problems.h"
+
+static enum stats_by by_of(const struct args *args) {
+  if (strcmp(args->stats_by, "owner") == 0) return STATS_BY_OWNER;
+  return strcmp(args->stats_by, "month") == 0 ? STATS_BY_MONTH : STATS_BY_RULE;
+}
+
+int cmd_items_stats(const struct args *args) {
+  struct arena *a = arena_new();
+  struct diags problems = {.arena = a};
+  struct state *s = NULL;
+  struct settings settings;
+  struct item_filter f;
+  const struct item **items = NULL;
+  size_t n = 0;
+  day_t as_of = args->as_of;
+  bool ok =
+      open_items(args, STATE_READ, a, &s, &problems) && state_settings(s, &settings, &problems);
+  if (ok && as_of == DAY_NONE) as_of = day_today(settings.tz);
+  ok =
+      ok && choice_of(args, s, as_of, a, &f, &problems) && state_list(s, &f, &items, &n, &problems);
+  state_close(s);
+  struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
+  if (ok && args->format == FORMAT_JSON)
+    print_stats_json(stdout, as_of, items, n, by_of(args));
+  else if (ok)
+    print_stats_text(stdout, as_of, items, n, by_of(args), &style, a);
+  int status = ok ? EXIT_CLEAN : print_problems(args, "vigie items stats", &problems);
+  arena_free(a);
+  return status;
+}

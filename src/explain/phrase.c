@@ -169,9 +169,11 @@ static const char *operand(const struct saying *x, const struct term *t, bool ri
   bool ago = t->kind == T_AGO; /* wants them inside an aggregate, and bears them elsewhere */
   bool looser = of < own || ago ||
                 (right && of == own && x->row != P_AND && x->row != P_OR && x->row != P_ADD);
+  bool lasts = x->row == P_FOR && (t->kind == T_AND || t->kind == T_OR); /* all of it */
   bool sums = own >= 6 && own <= 8 && (own > 6 || right) &&
               (of == 6 || of == 7 || (of == 0 && t->kind == T_AGG && own == 7));
-  if (x->s->tongue == TONGUE_VIGIE ? looser : sums) return arena_printf(x->s->a, "(%s)", text);
+  if (x->s->tongue == TONGUE_VIGIE ? looser : sums || lasts)
+    return arena_printf(x->s->a, "(%s)", text);
   return text;
 }
 
@@ -461,6 +463,13 @@ static void flatten(struct arena *a, const struct term *t, enum term_kind kind, 
   flatten(a, t->b, kind, out);
 }
 
+/* "(on each of the last 14 days A) and B": B need not have lasted. */
+static const char *chain_part(const struct speaker *s, const struct term *t, bool deny) {
+  const char *text = phrase_term(s, t, deny);
+  while (t->kind == T_NOT) t = t->a;
+  return t->kind == T_FOR ? arena_printf(s->a, "(%s)", text) : text;
+}
+
 /* "A, B and C", "either A, B or C". Not (A and B) is: not A, or not B. */
 static const char *say_chain(const struct speaker *s, const struct term *t, bool deny) {
   bool any = (t->kind == T_OR) != deny, french = s->tongue == TONGUE_FR;
@@ -475,7 +484,7 @@ static const char *say_chain(const struct speaker *s, const struct term *t, bool
                        !i     ? ""
                        : last ? final
                               : between,
-                       phrase_term(s, parts.v[i], deny));
+                       chain_part(s, parts.v[i], deny));
   }
   return out;
 }
@@ -514,7 +523,8 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
   part_list parts = {0};
   bool any = t->kind == T_OR, french = s->tongue == TONGUE_FR;
   flatten(s->a, t, any ? T_OR : T_AND, &parts);
-  const char *out = phrase_term(s, parts.v[0], false);
+  const char *out =
+      parts.n > 1 ? chain_part(s, parts.v[0], false) : phrase_term(s, parts.v[0], false);
   for (size_t i = 1; i < parts.n; i++) {
     bool last = i + 1 == parts.n;
     const char *link = any      ? (french ? " ou que "
@@ -523,7 +533,7 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
                        : french ? (last ? " et que " : ", que ")
                        : last   ? " and "
                                 : ", ";
-    out = arena_printf(s->a, "%s%s%s", out, link, phrase_term(s, parts.v[i], false));
+    out = arena_printf(s->a, "%s%s%s", out, link, chain_part(s, parts.v[i], false));
   }
   return out;
 }

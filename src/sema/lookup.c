@@ -114,12 +114,18 @@ const char *path_text(const name_list *path, struct arena *a) {
 
 static const char *attr_name(const struct dim *d) { return d->path->path.v[d->path->path.n - 1]; }
 
+/* `label` and `key` say nothing without the thing whose they are: seller.label. */
+static bool is_of_every_row(const char *name) {
+  return strcmp(name, "label") == 0 || strcmp(name, "key") == 0;
+}
+
 const char *dim_name(const dim_list *dims, size_t i, struct arena *a) {
   const struct dim *d = &dims->v[i];
   bool shared = false;
   for (size_t k = 0; k < dims->n; k++)
     shared |= k != i && strcmp(attr_name(&dims->v[k]), attr_name(d)) == 0;
-  const char *name = shared ? path_text(&d->path->path, a) : attr_name(d);
+  bool of_parent = d->path->path.n > 1 && is_of_every_row(attr_name(d));
+  const char *name = shared || of_parent ? path_text(&d->path->path, a) : attr_name(d);
   return d->of == PU_DAY ? name : arena_printf(a, "%s of %s", period_unit_name(d->of), name);
 }
 

@@ -344,6 +344,21 @@ static const struct entity *child_with_role(const struct ruleset *rs, const char
   return NULL;
 }
 
+/* `account.region` where there is no account: in groups of regions the region alone is there. */
+static void help_whole(const struct scope *sc, struct diag *d, const struct expr *e,
+                       const char *head) {
+  const char *last = e->path.v[e->path.n - 1];
+  for (size_t i = 0; sc->dims && i < sc->dims->n; i++) {
+    const struct dim *dim = &sc->dims->v[i];
+    const char *as = path_text(&dim->path->path, sc->rs->arena);
+    if (strcmp(dim->path->path.v[dim->path->path.n - 1], last) != 0 || dim->of != PU_DAY) continue;
+    HELP_WITH(sc, d, "write %s: that is what the groups are split by", as);
+    return;
+  }
+  HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)", head,
+            head);
+}
+
 static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head,
                            bool two) {
   struct ruleset *rs = sc->rs;
@@ -362,9 +377,8 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {
     struct diag *d = TELL(sc, V0210, e->span, "`%s` is of one %s; here %s meant", quoted(sc, e),
-                          head, all_of(head));
-    HELP_WITH(sc, d, "write the rule `for %s`, or put the values together: (sum of … over %s)",
-              head, head);
+                          head, sc->dims && sc->dims->n ? "a group is" : all_of(head));
+    help_whole(sc, d, e, head);
   } else if (is_child_of(ent, sc->ent)) {
     const char *of = sc->ent->name, *what = e->path.v[e->path.n - 1];
     struct diag *d = TELL(sc, V0206, e->span, "one %s has many of %s: `%s` is not one value", of,

@@ -388,6 +388,13 @@ static bool asked_of_nothing(struct mistake *m) {
       words(m, "write: %s %s%s", name, negated ? "not " : "", asks));
 }
 
+/* sum of if A then b else c over account: an `if` is no part of a larger value. */
+static bool bare_if(struct mistake *m) {
+  if (m->t->kind != TOK_IF || !m->prev || !expects(m, TOK_LPAREN)) return false;
+  return tell(m, V0114, "an `if` that is part of a larger value stands in parentheses",
+              words(m, "write: %s (if … then … else …)", quote(m->px, m->prev)));
+}
+
 /* in segment well 30d ago */
 static bool shifted_segment(struct mistake *m) {
   if (m->t->kind != TOK_DURATION || m->next->kind != TOK_AGO || !m->prev || m->prev <= m->first ||
@@ -447,6 +454,7 @@ const mistake_pattern value_patterns[] = {
     within_next,
     last_unit,
     asked_of_nothing,
+    bare_if,
     shifted_segment,
     odd_period,
     span_after_comparison,

@@ -98,8 +98,9 @@ static const char *to_do_text(const struct load *l, const struct team_facts *tea
                               struct arena *a) {
   for (size_t t = 0; t < n_teams && l->team && !l->several; t++)
     if (teams[t].capacity && strcmp(teams[t].name, l->team) == 0)
-      return arena_printf(a, "%ld of %d", l->counts.to_do, teams[t].capacity);
-  return arena_printf(a, "%ld", l->counts.to_do);
+      return arena_printf(a, "%s of %s", grouped_count(l->counts.to_do, a),
+                          grouped_count(teams[t].capacity, a));
+  return grouped_count(l->counts.to_do, a);
 }
 
 /* "1 waits, 2 sleep" */
@@ -114,7 +115,7 @@ static const char *held_text(const struct load *l, struct arena *a) {
   for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
     long n = l->counts.held[words[w].hold];
     if (n)
-      text = arena_printf(a, "%s%s%ld %s", text, *text ? ", " : "", n,
+      text = arena_printf(a, "%s%s%s %s", text, *text ? ", " : "", grouped_count(n, a),
                           plural(n, words[w].one, words[w].many));
   }
   return text;
@@ -131,7 +132,7 @@ static void add_row(struct table *t, struct load *o, const struct owner_view *vi
   size_t c = 0;
   cells[c++] = short_name(o->owner, domain, a);
   cells[c++] = to_do_text(o, view->teams, view->n_teams, a);
-  cells[c++] = o->counts.late ? arena_printf(a, "%ld", o->counts.late) : "";
+  cells[c++] = o->counts.late ? grouped_count(o->counts.late, a) : "";
   cells[c++] = o->next == DAY_NONE ? "" : day_short(o->next, view->as_of, a);
   cells[c++] = stake_money(&o->stake, shape->named, a);
   if (shape->shared) cells[c++] = stake_money(&o->shared, shape->named, a);

@@ -73,8 +73,10 @@ static const char *amount(const struct measure_sum *m, bool named, struct arena 
 static const char *rows_text(const struct measure_sum *m, struct arena *a) {
   if (strcmp(m->entity, "company") == 0) return "the company";
   if (strstr(m->entity, ", "))
-    return arena_printf(a, "%ld %s (%s)", m->rows, plural(m->rows, "group", "groups"), m->entity);
-  return arena_printf(a, "%ld %s", m->rows, m->rows == 1 ? m->entity : plural_name(a, m->entity));
+    return arena_printf(a, "%s %s (%s)", grouped_count(m->rows, a),
+                        plural(m->rows, "group", "groups"), m->entity);
+  return arena_printf(a, "%s %s", grouped_count(m->rows, a),
+                      m->rows == 1 ? m->entity : plural_name(a, m->entity));
 }
 
 const char *stake_money(struct stake *s, bool named, struct arena *a) {
@@ -95,8 +97,9 @@ const char *stake_sums(struct stake *s, struct arena *a) {
 }
 
 const char *stake_text(struct stake *s, long overdue, struct arena *a) {
-  const char *text = arena_printf(a, "%ld %s", s->items, plural(s->items, "item", "items"));
-  if (overdue) text = arena_printf(a, "%s, %ld overdue", text, overdue);
+  const char *text =
+      arena_printf(a, "%s %s", grouped_count(s->items, a), plural(s->items, "item", "items"));
+  if (overdue) text = arena_printf(a, "%s, %s overdue", text, grouped_count(overdue, a));
   const char *sums = stake_sums(s, a);
   return *sums ? arena_printf(a, "%s; at stake: %s", text, sums) : text;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/date.h"
 
 static const struct {
@@ -64,6 +65,11 @@ static char *grouped(double n, char *buf) {
   }
   *p = 0;
   return buf;
+}
+
+const char *grouped_count(long n, struct arena *a) {
+  char buf[NUMBER_TEXT];
+  return arena_strdup(a, grouped((double)n, buf));
 }
 
 /* The whole number `scaled` divided by 10^decimals. Zeros at the end go: all decimals when they
@@ -171,16 +177,17 @@ static void copy_cut(char *buf, size_t n, const char *s) {
 
 char *value_text(const struct value *v, char *buf, size_t n) {
   if (n == 0) return buf;
-  char number[NUMBER_TEXT];
+  char number[NUMBER_TEXT], some[NUMBER_TEXT], all[NUMBER_TEXT];
   const char *text = "unknown";
   if (v->known) text = unit_class(v->type.unit) == CLASS_TXT ? v->text : number_text(v, number);
   copy_cut(buf, n, text ? text : "unknown");
   if (!v->known && v->needs)
-    snprintf(buf, n, "unknown, %ld of the %ld rows it needs", v->has, v->needs);
+    snprintf(buf, n, "unknown, %s of the %s rows it needs", grouped((double)v->has, some),
+             grouped((double)v->needs, all));
   if (v->of_rows > 0) {
     size_t length = strlen(buf);
-    snprintf(buf + length, n - length, " (%ld of %ld %s)", v->rows, v->of_rows,
-             v->of_what ? v->of_what : "rows");
+    snprintf(buf + length, n - length, " (%s of %s %s)", grouped((double)v->rows, some),
+             grouped((double)v->of_rows, all), v->of_what ? v->of_what : "rows");
   }
   return buf;
 }

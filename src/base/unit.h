@@ -100,6 +100,10 @@ char *value_text(const struct value *v, char *buf, size_t n);
  * percent, a whole score; in the unit of value.num. */
 double type_least_step(const struct type *t);
 
+/* How many rows, items, records, as a person reads it: "1,204". In the arena. */
+struct arena;
+const char *grouped_count(long n, struct arena *a);
+
 /* Two values were compared: from now on their texts show which is the larger, however close they
  * are: 104.96% beside 105%, not 105%. Unknown and equal ones, and what is no number, stay as they
  * are. */

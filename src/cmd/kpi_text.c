@@ -31,7 +31,8 @@ static const char *bare(const struct value *v, struct arena *a) {
 static const char *rows_text(const struct value *v, struct arena *a) {
   if (!v->of_rows) return "";
   const char *what = v->of_what ? arena_printf(a, " %s", v->of_what) : "";
-  return arena_printf(a, "%ld of %ld%s", v->rows, v->of_rows, what);
+  return arena_printf(a, "%s of %s%s", grouped_count(v->rows, a), grouped_count(v->of_rows, a),
+                      what);
 }
 
 static size_t number_end(const char *s) { return strspn(s, "-0123456789,."); }

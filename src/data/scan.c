@@ -66,12 +66,13 @@ static const char *first_of(const struct unreadable_cells *u, struct arena *a) {
 
 const char *unreadable_text(const struct unreadable_cells *u, struct arena *a) {
   if (u->no_key)
-    return arena_printf(a, "%s: %ld of %ld rows %s no key in the column %s, and %s left out: %s",
-                        u->table, u->n, u->of, plural(u->n, "has", "have"), u->column,
-                        plural(u->n, "is", "are"), first_of(u, a));
-  return arena_printf(a,
-                      "%s: %ld of %ld %s of the column %s (%s) cannot be read, and %s unknown: %s",
-                      u->table, u->n, u->of, plural(u->of, "value", "values"), u->column, u->what,
+    return arena_printf(a, "%s: %s of %s rows %s no key in the column %s, and %s left out: %s",
+                        u->table, grouped_count(u->n, a), grouped_count(u->of, a),
+                        plural(u->n, "has", "have"), u->column, plural(u->n, "is", "are"),
+                        first_of(u, a));
+  return arena_printf(a, "%s: %s of %s %s of the column %s (%s) cannot be read, and %s unknown: %s",
+                      u->table, grouped_count(u->n, a), grouped_count(u->of, a),
+                      plural(u->of, "value", "values"), u->column, u->what,
                       plural(u->n, "is", "are"), first_of(u, a));
 }
 

@@ -142,8 +142,9 @@ static bool read_records(struct records *s) {
   evaluation_unreadable(ev, &scan);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s->orphans)
-    evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", h->table, s->orphans,
-                    plural(s->orphans, "record", "records"), h->by, at->entity->table);
+    evaluation_note(ev, "%s: in %s %s the column %s names nothing in %s", h->table,
+                    grouped_count(s->orphans, ev->arena), plural(s->orphans, "record", "records"),
+                    h->by, at->entity->table);
   if (!good) return false;
   sort_records(s);
   note_ties(s);

@@ -219,10 +219,10 @@ static void note_ties(struct history_scan *s, const struct chain *c, size_t rows
   const char *name = evaluation_row_name(s->ev, s->domain, (int32_t)first, s->ev->arena);
   evaluation_note(
       s->ev,
-      "%s: records of the same time have different values, so %s is unknown of %zu %s of "
+      "%s: records of the same time have different values, so %s is unknown of %s %s of "
       "%s (%s%s)",
-      at->history.table, at->name, n, plural((long)n, "row", "rows"), at->entity->name, name,
-      n == 1 ? "" : ", …");
+      at->history.table, at->name, grouped_count((long)n, s->ev->arena),
+      plural((long)n, "row", "rows"), at->entity->name, name, n == 1 ? "" : ", …");
 }
 
 static void finish_chain(struct history_scan *s, struct chain *c) {
@@ -298,9 +298,9 @@ static bool scan_records(struct history_scan *s) {
   evaluation_unreadable(ev, &scan);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s->orphans)
-    evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", at->history.table,
-                    s->orphans, plural(s->orphans, "record", "records"), at->history.by,
-                    at->entity->table);
+    evaluation_note(ev, "%s: in %s %s the column %s names nothing in %s", at->history.table,
+                    grouped_count(s->orphans, ev->arena), plural(s->orphans, "record", "records"),
+                    at->history.by, at->entity->table);
   return good;
 }
 

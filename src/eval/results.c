@@ -183,9 +183,9 @@ static void note_orphans(struct evaluation *ev) {
   for (int e = 0; e < ev->n_edges; e++) {
     const struct edge *x = ev->plan->edges.v[e]->edge;
     if (ev->orphans[e])
-      evaluation_note(ev, "%s: in %ld %s the column %s names nothing in %s", x->child->table,
-                      ev->orphans[e], plural(ev->orphans[e], "row", "rows"), x->column,
-                      x->parent->table);
+      evaluation_note(ev, "%s: in %s %s the column %s names nothing in %s", x->child->table,
+                      grouped_count(ev->orphans[e], ev->arena),
+                      plural(ev->orphans[e], "row", "rows"), x->column, x->parent->table);
   }
 }
 
@@ -194,11 +194,12 @@ static void note_undated(struct evaluation *ev) {
     const struct entity *e = ev->plan->domains.v[d].entity;
     if (ev->undated[d])
       evaluation_note(ev,
-                      "%s: %ld %s undated (the column %s is empty%s%s%s): values over them are "
+                      "%s: %s %s undated (the column %s is empty%s%s%s): values over them are "
                       "partial",
-                      e->table, ev->undated[d], plural(ev->undated[d], "row is", "rows are"),
-                      e->life.from, e->life.until ? ", or " : "",
-                      e->life.until ? e->life.until : "", e->life.until ? " comes before it" : "");
+                      e->table, grouped_count(ev->undated[d], ev->arena),
+                      plural(ev->undated[d], "row is", "rows are"), e->life.from,
+                      e->life.until ? ", or " : "", e->life.until ? e->life.until : "",
+                      e->life.until ? " comes before it" : "");
   }
 }
 

@@ -101,9 +101,10 @@ void times_check_report(const struct times_check *t, const char *table, struct d
     if (c->moved && !c->timed) {
       struct diag *d = diag_add_finding(
           ds, V0513, c->spec->at,
-          "%s: all %ld %s of the column %s %s at midnight in UTC, and %ld of them %s on another "
+          "%s: all %s %s of the column %s %s at midnight in UTC, and %s of them %s on another "
           "day in %s: it seems to hold days, not times",
-          table, c->n, plural(c->n, "time", "times"), column, plural(c->n, "is", "are"), c->moved,
+          table, grouped_count(c->n, ds->arena), plural(c->n, "time", "times"), column,
+          plural(c->n, "is", "are"), grouped_count(c->moved, ds->arena),
           plural(c->moved, "is", "are"), t->rs->tz);
       diag_help(ds, d, "where only the day counts, write after the column: format \"%s\"",
                 as_written(t, c));
@@ -111,8 +112,9 @@ void times_check_report(const struct times_check *t, const char *table, struct d
       struct diag *d = diag_add_finding(
           ds, V0513, c->spec->at,
           "%s: the name of the column %s says UTC, and its times do not: they are read as times of "
-          "%s, and %ld of %ld %s are on another day",
-          table, column, t->rs->tz, c->differ, c->n, plural(c->n, "day", "days"));
+          "%s, and %s of %s %s are on another day",
+          table, column, t->rs->tz, grouped_count(c->differ, ds->arena),
+          grouped_count(c->n, ds->arena), plural(c->n, "day", "days"));
       diag_help(ds, d, "write after the column: in time zone \"UTC\"");
     }
   }

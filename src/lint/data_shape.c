@@ -49,9 +49,10 @@ void lint_duplicate_key(struct lint *l) {
   for (size_t i = 0; i < l->data->keys.n; i++) {
     const struct key_facts *f = l->data->keys.v[i];
     if (!f->doubled) continue;
-    struct diag *d = lint_tell(
-        l, f->entity->key_span, "%ld %s of \"%s\" have a key that another row has too, such as %s",
-        f->doubled, plural(f->doubled, "row", "rows"), f->entity->table, f->example);
+    struct diag *d = lint_tell(l, f->entity->key_span,
+                               "%s %s of \"%s\" have a key that another row has too, such as %s",
+                               grouped_count(f->doubled, l->a), plural(f->doubled, "row", "rows"),
+                               f->entity->table, f->example);
     lint_help(
         l, d,
         "declare the column that is different for every row, or remove the copies from the data");
@@ -91,9 +92,10 @@ void lint_several_ids_in_a_cell(struct lint *l) {
   for (size_t i = 0; i < l->data->edges.n; i++) {
     const struct edge_facts *f = l->data->edges.v[i];
     if (!f->lists) continue;
-    struct diag *d = lint_tell(
-        l, f->edge->span, "%ld of %ld rows of \"%s\" name several of %s in one cell, such as %s",
-        f->lists, f->rows, f->edge->child->table, f->edge->parent->table, f->list_example);
+    struct diag *d = lint_tell(l, f->edge->span,
+                               "%s of %s rows of \"%s\" name several of %s in one cell, such as %s",
+                               grouped_count(f->lists, l->a), grouped_count(f->rows, l->a),
+                               f->edge->child->table, f->edge->parent->table, f->list_example);
     const char *first = strpbrk(f->list_example, ";,|");
     CHECK(first); /* what makes it a list */
     lint_help(l, d,
@@ -127,10 +129,10 @@ void lint_orphans(struct lint *l) {
   for (size_t i = 0; i < l->data->edges.n; i++) {
     const struct edge_facts *f = l->data->edges.v[i];
     if (!f->orphans) continue;
-    struct diag *d = lint_tell(l, f->edge->span,
-                               "%ld of %ld rows of \"%s\" belong to no %s: none has the key %s%s",
-                               f->orphans, f->rows, f->edge->child->table, f->edge->parent->name,
-                               f->example, f->orphans > 1 ? ", for one" : "");
+    struct diag *d = lint_tell(
+        l, f->edge->span, "%s of %s rows of \"%s\" belong to no %s: none has the key %s%s",
+        grouped_count(f->orphans, l->a), grouped_count(f->rows, l->a), f->edge->child->table,
+        f->edge->parent->name, f->example, f->orphans > 1 ? ", for one" : "");
     lint_help(
         l, d,
         "these rows count for nobody: see whether \"%s\" is the right column, and whether rows are "

@@ -201,9 +201,9 @@ static void look_at_events(struct lint *l, const struct entity *e) {
       are_suspicious(x)) {
     char day[16];
     struct diag *d = lint_tell(
-        l, e->table_span, "%ld %s of \"%s\" %s all that another one says, such as one of %s on %s",
-        x->copies, plural(x->copies, "row", "rows"), e->table, plural(x->copies, "says", "say"),
-        key_text(l->a, x->example),
+        l, e->table_span, "%s %s of \"%s\" %s all that another one says, such as one of %s on %s",
+        grouped_count(x->copies, l->a), plural(x->copies, "row", "rows"), e->table,
+        plural(x->copies, "says", "say"), key_text(l->a, x->example),
         day_text((day_t)(x->example_day / (double)MICROSECONDS_A_DAY), day));
     lint_help(l, d,
               "was it loaded twice? Read it through a view: create view events_once as select "

@@ -27,8 +27,8 @@ static void check_never(struct lint *l, const struct rule *r, const struct rule_
   if (l->data->fired[i] || !v->rows) return;
   struct diag *d =
       lint_tell(l, rule_span(r),
-                "%s acts on none of %ld rows, neither on the day nor on %d days of the year before",
-                rule_title(l, r), v->rows, l->data->days_looked_at - 1);
+                "%s acts on none of %s rows, neither on the day nor on %d days of the year before",
+                rule_title(l, r), grouped_count(v->rows, l->a), l->data->days_looked_at - 1);
   lint_help(l, d,
             "see whether its numbers and texts are right; `vigie explain` shows the value of every "
             "part for a row");
@@ -38,8 +38,8 @@ static void check_most(struct lint *l, const struct rule *r, const struct rule_v
                        size_t i) {
   (void)i;
   if (v->rows < ROWS_LEAST || (long)v->n_hits * 100 <= v->rows * MOST_PERCENT) return;
-  struct diag *d = lint_tell(l, rule_span(r), "%s acts on %zu of %ld rows", rule_title(l, r),
-                             v->n_hits, v->rows);
+  struct diag *d = lint_tell(l, rule_span(r), "%s acts on %s of %s rows", rule_title(l, r),
+                             grouped_count((long)v->n_hits, l->a), grouped_count(v->rows, l->a));
   lint_help(l, d, "what is true of most is no alarm: narrow the condition, or make it a KPI");
 }
 
@@ -47,17 +47,18 @@ static void check_open(struct lint *l, const struct rule *r, const struct rule_v
                        size_t i) {
   (void)i;
   if (l->options->max_open < 0 || (long)v->n_hits <= l->options->max_open) return;
-  struct diag *d =
-      lint_tell(l, rule_span(r), "%s would have %zu items open, and --max-open allows %ld",
-                rule_title(l, r), v->n_hits, l->options->max_open);
+  struct diag *d = lint_tell(
+      l, rule_span(r), "%s would have %s items open, and --max-open allows %s", rule_title(l, r),
+      grouped_count((long)v->n_hits, l->a), grouped_count(l->options->max_open, l->a));
   lint_help(l, d, "narrow the condition, or raise the limit if the team can work that many");
 }
 
 static void check_today(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                         size_t i) {
   (void)i;
-  lint_tell(l, rule_span(r), "%s would have %zu %s open, of %ld %s", rule_title(l, r), v->n_hits,
-            plural(v->n_hits, "item", "items"), v->rows, plural(v->rows, "row", "rows"));
+  lint_tell(l, rule_span(r), "%s would have %s %s open, of %s %s", rule_title(l, r),
+            grouped_count((long)v->n_hits, l->a), plural(v->n_hits, "item", "items"),
+            grouped_count(v->rows, l->a), plural(v->rows, "row", "rows"));
 }
 
 static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v,
@@ -68,9 +69,10 @@ static void check_missing(struct lint *l, const struct rule *r, const struct rul
   const struct missing *most = NULL;
   for (size_t k = 0; k < v->n_missing; k++)
     if (!most || v->missing[k].rows > most->rows) most = &v->missing[k];
-  struct diag *d = lint_tell(l, rule_span(r), "%s cannot judge %ld of %ld rows%s%s%s",
-                             rule_title(l, r), v->unknown, v->rows, most ? ": they have no `" : "",
-                             most ? most->name : "", most ? "`" : "");
+  struct diag *d =
+      lint_tell(l, rule_span(r), "%s cannot judge %s of %s rows%s%s%s", rule_title(l, r),
+                grouped_count(v->unknown, l->a), grouped_count(v->rows, l->a),
+                most ? ": they have no `" : "", most ? most->name : "", most ? "`" : "");
   lint_help(l, d,
             "fill the data, say what stands in for it with `else`, or say: if unknown ignore");
 }

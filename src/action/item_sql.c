@@ -67,6 +67,7 @@ const char sql_schema[] =
     "CREATE UNIQUE INDEX item_open_once ON item (rule, entity, (key IS NULL), (ifnull(key, '')))"
     "  WHERE state = 'open';"
     "CREATE INDEX item_open_owner ON item (owner COLLATE NOCASE) WHERE state = 'open';"
+    "CREATE INDEX item_unarmed ON item (id) WHERE armed = 0 AND state <> 'open';"
     "CREATE TABLE because ("
     "  item_id INTEGER NOT NULL REFERENCES item (id), pos INTEGER NOT NULL, expr TEXT NOT NULL,"
     "  unit TEXT NOT NULL, currency TEXT, percent INTEGER NOT NULL, known INTEGER NOT NULL,"
@@ -101,16 +102,37 @@ const char sql_schema[] =
 
 /* ---- reading -------------------------------------------------------------------------- */
 
+#define NO_NEWER                                                                         \
+  " AND NOT EXISTS (SELECT 1 FROM item n WHERE n.rule = i.rule AND n.entity = i.entity"  \
+  " AND (n.key IS NULL) = (i.key IS NULL) AND ifnull(n.key, '') = ifnull(i.key, '')"     \
+  " AND (n.once IS NULL) = (i.once IS NULL) AND ifnull(n.once, '') = ifnull(i.once, '')" \
+  " AND n.seq > i.seq)"
+
 const char sql_newest_items[] =
     "SELECT i.id"
 #define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
 #include "action/item.def"
 #undef FIELD
-    " FROM item i WHERE i.state = 'open' OR NOT EXISTS (SELECT 1 FROM item n WHERE n.rule = i.rule"
-    " AND n.entity = i.entity"
-    " AND (n.key IS NULL) = (i.key IS NULL) AND ifnull(n.key, '') = ifnull(i.key, '')"
-    " AND (n.once IS NULL) = (i.once IS NULL) AND ifnull(n.once, '') = ifnull(i.once, '')"
-    " AND n.seq > i.seq)";
+    " FROM item i WHERE i.state = 'open' UNION ALL SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE i.armed = 0 AND i.state <> 'open'" NO_NEWER;
+
+const char sql_armed_items[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE i.rule = ?1 AND i.entity = ?2 AND (i.key IS NULL) = (?3 IS NULL)"
+    " AND ifnull(i.key, '') = ifnull(?3, '') AND i.armed = 1 AND i.state <> 'open'" NO_NEWER;
+
+const char sql_armed_of_rule[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE i.rule = ?1 AND i.armed = 1 AND i.state <> 'open'" NO_NEWER;
 
 const char sql_listed_items[] =
     "SELECT i.id"

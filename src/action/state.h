@@ -52,8 +52,11 @@ bool state_save_policy(struct state *s, const char *digest, const char *files,
 enum { OPENINGS_RUNS = 20, OPENINGS_LEAST = 5 };
 bool state_usual_openings(struct state *s, long *out, struct diags *problems);
 
-/* For each identity its newest item, with the reasons of the open ones: what decide() takes. */
-bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems);
+/* What decide() takes: the living items with their reasons, the closed ones whose episode may still
+ * last, and of the rows on which the rules act those that may open again. So a state with a million
+ * closed items costs a run nothing. */
+bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
+                        struct diags *problems);
 
 /* What a person asks for; a NULL or DAY_NONE asks for nothing. */
 struct item_filter {

@@ -190,11 +190,50 @@ bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
   return ok;
 }
 
-bool state_newest_items(struct state *s, struct item **out, size_t *n, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, sql_newest_items, problems);
-  if (!st) return false;
-  bool ok = read_items(s, st, REASONS_OF_LIVING, out, n, problems);
+typedef VEC(struct item) item_list;
+
+/* Adds what the statement finds, and makes it ready for the next values. */
+static bool add_items(struct state *s, sqlite3_stmt *st, item_list *list, struct diags *problems) {
+  struct item *found;
+  size_t n;
+  if (!read_items(s, st, REASONS_OF_LIVING, &found, &n, problems)) return false;
+  for (size_t i = 0; i < n; i++) VEC_PUSH(s->a, list, found[i]);
+  sqlite3_reset(st);
+  return true;
+}
+
+/* Those of the row that may open again; once a row, for keys of hits are distinct. */
+static bool add_armed(struct state *s, const struct rule_verdict *r, sqlite3_stmt *of_row,
+                      sqlite3_stmt *of_rule, item_list *list, struct diags *problems) {
+  bool ok = true;
+  for (size_t h = 0; ok && h < r->n_hits; h++) {
+    bind_text(of_row, 1, r->rule);
+    bind_text(of_row, 2, r->entity);
+    bind_text(of_row, 3, r->hits[h].key);
+    ok = add_items(s, of_row, list, problems);
+  }
+  for (size_t w = 0; ok && w < r->n_was; w++) {
+    bind_text(of_rule, 1, r->was[w]);
+    ok = add_items(s, of_rule, list, problems);
+  }
+  return ok;
+}
+
+bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
+                        struct diags *problems) {
+  item_list list = {0};
+  sqlite3_stmt *st = NULL, *of_row = NULL, *of_rule = NULL;
+  bool ok = (st = state_prepare(s, sql_newest_items, problems)) &&
+            (of_row = state_prepare(s, sql_armed_items, problems)) &&
+            (of_rule = state_prepare(s, sql_armed_of_rule, problems)) &&
+            add_items(s, st, &list, problems);
+  for (size_t r = 0; ok && r < v->n_rules; r++)
+    ok = add_armed(s, &v->rules[r], of_row, of_rule, &list, problems);
   sqlite3_finalize(st);
+  sqlite3_finalize(of_row);
+  sqlite3_finalize(of_rule);
+  *out = list.v;
+  *n = list.n;
   return ok;
 }
 

@@ -69,7 +69,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
 %token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
-%token <tok> K_ESCALATE "escalate" K_REMIND "remind" K_REOPEN "reopen" K_IFROW "if row gone" K_MUTES "mutes" K_WAS "was" K_ATMOST "at most" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
+%token <tok> K_ESCALATE "escalate" K_REMIND "remind" K_SETTLED "settled when" K_REOPEN "reopen" K_IFROW "if row gone" K_MUTES "mutes" K_WAS "was" K_ATMOST "at most" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
 %type <expr> aper expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
 %type <expr> path dur day_operand literal arg agg_tail because_opt opt_over due_value
@@ -227,6 +227,7 @@ rule_clause:
     | K_WAS NAME                      { $$ = build_named(px, C_WAS, $2, NULL); }
     | K_MUTES NAME                    { $$ = build_named(px, C_MUTES, $2, NULL); }
     | K_REMIND EVERY DURATION         { $$ = build_duration(px, C_REMIND, $3); }
+    | K_SETTLED expr                  { $$ = build_expr(px, C_SETTLED, $2); }
     | K_REOPEN AFTER DURATION         { $$ = build_duration(px, C_REOPEN, $3); }
     | K_IFROW NAME                    { $$ = build_named(px, C_IFROW, $2, NULL); }
     | K_ATMOST NAME NUMBER            { $$ = build_at_most(px, $3, NULL); }

@@ -41,6 +41,7 @@ struct event_out {
 
 struct counts {
   long opened, resolved;
+  long settled; /* closed as done, by the data */
   /* Of the items open before and after; one may be escalated and updated. */
   long escalated, reminded, updated, unchanged;
   long started;   /* that had waited for room */

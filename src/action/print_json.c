@@ -104,6 +104,7 @@ static json_t *changes_json(const struct counts *c) {
   set_member(j, "not_asked", json_integer(c->not_asked));
   set_member(j, "baseline", json_integer(c->baseline));
   set_member(j, "escalated", json_integer(c->escalated));
+  set_member(j, "settled", json_integer(c->settled));
   set_member(j, "reminded", json_integer(c->reminded));
   set_member(j, "unchanged", json_integer(c->unchanged));
   set_member(j, "updated", json_integer(c->updated));

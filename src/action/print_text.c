@@ -195,6 +195,7 @@ static void say_changes(const struct report *r) {
           r->o->written ? "Changes" : "Changes that a run would make (nothing is written)",
           c->opened, c->resolved);
   if (c->escalated) fprintf(r->f, "%ld escalated, ", c->escalated);
+  if (c->settled) fprintf(r->f, "%ld settled, ", c->settled);
   if (c->reminded) fprintf(r->f, "%ld reminded, ", c->reminded);
   if (c->not_asked) fprintf(r->f, "%ld no longer asked, ", c->not_asked);
   if (c->baseline) fprintf(r->f, "%ld taken as the baseline, ", c->baseline);

@@ -134,6 +134,7 @@ static void describe_details(const struct describing *x, const struct rule *r) {
     if (r->levels.v[i].to || !i)
       PUT(x, D_ESCALATE, r->levels.v[i].to ? r->levels.v[i].to : text_in(s, D_UPPER_TEAM),
           say_duration(s, r->levels.v[i].after));
+  if (r->settled) PUT(x, D_DONE_WHEN, say_condition(s, r->settled));
   if (r->reopens.n) PUT(x, D_REOPEN, say_duration(s, r->reopens));
   if (r->row_gone_resolves) PUT_PLAIN(x, D_ROW_GONE);
   if (r->reminds.n) PUT(x, D_REMIND, say_duration(s, r->reminds));

@@ -18,6 +18,7 @@ static void judge_slice(struct judged *j, struct chunk *f) {
   const struct column *when = chunk_column(f, j->plan.when);
   const struct column *exists = j->plan.exists >= 0 ? chunk_column(f, j->plan.exists) : NULL;
   const struct column *clear = j->plan.clear >= 0 ? chunk_column(f, j->plan.clear) : NULL;
+  const struct column *settled = j->plan.settled >= 0 ? chunk_column(f, j->plan.settled) : NULL;
   size_t base = f->base / 64;
   for (size_t w = 0; w < bit_words(f->n); w++) {
     uint64_t rows = f->n - w * 64 < 64 ? (UINT64_C(1) << (f->n - w * 64)) - 1 : UINT64_MAX;
@@ -30,6 +31,7 @@ static void judge_slice(struct judged *j, struct chunk *f) {
     j->no[base + w] =
         (sure & when->valid[w] & ~when->yes[w]) | (there & ~sure & when->valid[w] & ~when->yes[w]);
     if (clear) j->clear[base + w] = sure & clear->yes[w];
+    if (settled) j->settled[base + w] = sure & settled->yes[w];
   }
 }
 
@@ -220,6 +222,7 @@ static const char *const *lead_keys(struct detail *d, const struct value *values
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
+  h->settled = d->j->settled && bit_get(d->j->settled, (size_t)d->rows[i]);
   h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
   h->by = group_values(d, d->rows[i], &h->n_by);
   h->label = text_of(d, &values[d->at_label]);
@@ -466,6 +469,7 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
                                         : TRUTH_UNKNOWN;
   return (struct standing){.present = true,
                            .when = when,
+                           .settled = j->settled && bit_get(j->settled, r),
                            .clear = j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE,
                            .worth = worth_now(x, &j->plan, row)};
 }
@@ -482,6 +486,7 @@ static void make_room(struct judge_ctx *x) {
     j->yes = NEW_N(x->arena, uint64_t, words);
     j->no = NEW_N(x->arena, uint64_t, words);
     if (j->plan.clear >= 0) j->clear = NEW_N(x->arena, uint64_t, words);
+    if (j->plan.settled >= 0) j->settled = NEW_N(x->arena, uint64_t, words);
     if (x->plan->domains.v[domain].kind == DOM_GROUPS) {
       j->present = NEW_N(x->arena, uint64_t, words);
       j->groups = NEW_N(x->arena, uint64_t, words);

@@ -231,6 +231,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   struct rule_plan rp = {.rule = r,
                          .exists = -1,
                          .clear = -1,
+                         .settled = -1,
                          .owner = -1,
                          .label = -1,
                          .once = -1,
@@ -243,6 +244,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   rp.exists = plan_exists(p, rp.domain, day);
   rp.when = node_of(&x, r->when);
   if (r->clear) rp.clear = node_of(&x, r->clear);
+  if (r->settled) rp.settled = node_of(&x, r->settled);
   if (r->owner) rp.owner = node_of(&x, r->owner);
   if (r->once) rp.once = node_of(&x, r->once);
   if (r->worth) rp.worth = node_of(&x, r->worth);
@@ -262,7 +264,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
 }
 
 static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
-  const int single[] = {rp->exists, rp->when, rp->clear, rp->owner,
+  const int single[] = {rp->exists, rp->when, rp->clear, rp->settled, rp->owner,
                         rp->label,  rp->once, rp->worth, rp->due};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);

@@ -33,7 +33,7 @@ struct stop_plan {
 struct rule_plan {
   struct rule *rule;
   int domain;
-  int exists, when, clear;            /* -1: none */
+  int exists, when, clear, settled;   /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
   int *worth_key;                     /* by term of the measure's key */
   int *leads;                         /* by lead of the rule */
@@ -53,6 +53,7 @@ struct judged {
   struct rule_plan plan;
   uint64_t *yes, *no; /* by row; neither: unknown */
   uint64_t *present;  /* shared by the rules of an entity */
+  uint64_t *settled;  /* where `settled when` holds; NULL without */
   uint64_t *clear;    /* where `clear when` holds; NULL without */
   uint64_t *groups;   /* grouped rules: the groups that rows of its KPIs fall into; NULL */
 };

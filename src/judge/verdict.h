@@ -37,6 +37,7 @@ struct hit {
   struct value worth; /* known = false without `worth` or when unknown */
   /* the key of the row whose money it is (rule_verdict.worth_entity); NULL without worth */
   const char *worth_key;
+  bool settled; /* `settled when` is true: the work was done */
   const struct because *because;
   size_t n_because;
   /* the keys of the rows it leads to, by lead of the rule; NULL: none, or not known */
@@ -114,6 +115,7 @@ struct rule_verdict {
 /* How one row stands on the day, for the items that are already there. */
 struct standing {
   bool present; /* the row is in the data and exists on the day */
+  bool settled; /* `settled when` is true: the work was done */
   bool ended;   /* the row is in the data, and its life (`exists … until`) is over */
   enum truth when;
   enum truth clear;   /* TRUTH_FALSE when the rule has no `clear when` */

@@ -27,7 +27,8 @@ const struct term *term_core(const struct term *t) {
 }
 
 void rule_walk(const struct rule *r, term_visit visit, void *ctx) {
-  const struct term *roots[] = {r->when, r->clear, r->once, r->worth, r->owner, r->due.term};
+  const struct term *roots[] = {r->when,  r->clear, r->settled, r->once,
+                                r->worth, r->owner, r->due.term};
   for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) term_walk(roots[i], visit, ctx);
   for (size_t i = 0; i < r->action.n; i++) term_walk(r->action.v[i].term, visit, ctx);
 }

@@ -79,6 +79,7 @@ static void check_optional(const struct term *t) {
 static void check_rule(const struct rule *r) {
   check_term(r->when);
   check_optional(r->clear);
+  check_optional(r->settled);
   check_optional(r->once);
   check_optional(r->worth);
   for (size_t i = 0; i < r->measure.key.n; i++) check_term(r->measure.key.v[i]);

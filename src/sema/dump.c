@@ -94,6 +94,7 @@ static void dump_rule(const struct rule *r, FILE *out) {
                       : "company");
   term_dump(r->when, out, 1);
   if (r->clear) fputs("  clear when\n", out), term_dump(r->clear, out, 2);
+  if (r->settled) fputs("  settled when\n", out), term_dump(r->settled, out, 2);
   if (r->worth) fputs("  worth\n", out), term_dump(r->worth, out, 2);
   if (r->once) fputs("  once per\n", out), term_dump(r->once, out, 2);
   if (r->due.term) fputs("  due\n", out), term_dump(r->due.term, out, 2);

@@ -136,7 +136,8 @@ void hindsight_kpi(struct hindsight *h, const struct kpi *k, day_t day) {
 }
 
 void hindsight_rule(struct hindsight *h, const struct rule *r, day_t day) {
-  const struct term *const terms[] = {r->clear, r->once, r->worth, r->owner, r->due.term};
+  const struct term *const terms[] = {r->clear, r->settled, r->once,
+                                      r->worth, r->owner,   r->due.term};
   hindsight_split(h, r->when, &r->dims, day);
   for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) hindsight_term(h, terms[i], day);
   for (size_t i = 0; i < r->action.n; i++) hindsight_term(h, r->action.v[i].term, day);

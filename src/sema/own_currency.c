@@ -350,7 +350,8 @@ bool in_one_currency(const struct ruleset *rs, const struct attr *at) {
     if (reads_money(&s, rs->kpis.v[i]->term)) return true;
   for (size_t i = 0; i < rs->rules.n; i++) {
     const struct rule *r = rs->rules.v[i];
-    if (reads_money(&s, r->when) || reads_money(&s, r->clear) || reads_money(&s, r->worth))
+    if (reads_money(&s, r->when) || reads_money(&s, r->clear) || reads_money(&s, r->settled) ||
+        reads_money(&s, r->worth))
       return true;
   }
   for (size_t i = 0; i < rs->targets.n; i++)

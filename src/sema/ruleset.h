@@ -260,7 +260,7 @@ struct rule {
   struct entity *entity; /* NULL: of the company, or grouped */
   dim_list dims;         /* for each …; empty without */
   struct expr *when_expr;
-  struct term *when, *clear, *once, *worth;
+  struct term *when, *clear, *settled, *once, *worth;
   struct measure measure;       /* of worth */
   VEC(struct way_stop) account; /* from its own row on; empty: a rule of groups or the company */
   template_parts link;          /* the web page of the row, or of the next above that has one */

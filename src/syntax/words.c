@@ -385,7 +385,8 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     size_t len = 1;
     if (i == 0 && clause) {
       k.kind = c.clause = first_kind(t, n);
-      if (k.kind == TOK_K_CLEAR && n > 1 && word_is(&t[1], "when")) len = 2;
+      if ((k.kind == TOK_K_CLEAR || k.kind == TOK_K_SETTLED) && n > 1 && word_is(&t[1], "when"))
+        len = 2;
       if (k.kind == TOK_K_IFROW) len = 3;
     }
     if (k.kind == TOK_NAME) {

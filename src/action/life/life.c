@@ -65,7 +65,8 @@ static void place_hits(struct life *l, const struct rule_verdict *r) {
     for (size_t i = row.first; i < row.last; i++) {
       struct place *p = &l->places.v[i];
       p->hit = &r->hits[h];
-      p->now = (struct standing){.present = true, .when = TRUTH_TRUE, .worth = p->hit->worth};
+      p->now = (struct standing){
+          .present = true, .settled = p->hit->settled, .when = TRUTH_TRUE, .worth = p->hit->worth};
     }
   }
 }

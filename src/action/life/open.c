@@ -144,7 +144,8 @@ void life_open(struct life *l) {
       const struct hit *hit = &rule->hits[h];
       struct stretch row = life_row(l, rule, hit->key);
       size_t prior = prior_of(l, row, hit->once);
-      if (has_living(l, row) || (prior != NONE && !may_reopen(l, rule, prior))) continue;
+      if (hit->settled || has_living(l, row) || (prior != NONE && !may_reopen(l, rule, prior)))
+        continue;
       struct opening o = {
           .rule = rule, .hit = hit, .prior = prior, .seq = life_next_seq(l, row, hit->once)};
       VEC_PUSH(l->a, &openings, o);

@@ -38,6 +38,15 @@ static void end_life(struct life *l, size_t at) {
   l->counts.not_asked++;
 }
 
+/* The work was done, as the data say. It stays closed until its episode is over, as what a person has
+ * done. */
+static void settle(struct life *l, size_t at) {
+  const struct place *p = &l->places.v[at];
+  life_close(l, at, ITEM_DONE, CHANGE_SETTLE, "by the data");
+  l->items.v[at].armed = !p->hit && life_is_over(p->rule, &p->now);
+  l->counts.settled++;
+}
+
 void life_over(struct life *l) {
   for (size_t at = 0; at < l->n_before; at++) {
     const struct place *p = &l->places.v[at];
@@ -52,6 +61,10 @@ void life_over(struct life *l) {
     if (living && i->row_gone && p->rule->row_gone_resolves) {
       life_close(l, at, ITEM_RESOLVED, CHANGE_RESOLVE, "row gone");
       l->counts.resolved++;
+    }
+    if (p->now.settled) {
+      if (item_living(i)) settle(l, at);
+      continue;
     }
     if (p->hit || !life_is_over(p->rule, &p->now)) continue;
     if (living)

@@ -211,6 +211,7 @@ kpi_clause:
 
 team_clause:
       K_ASSIGNS else_expr             { $$ = build_expr(px, C_ASSIGNS, $2); }
+    | K_ASSIGNS IN NAME entries       { $$ = build_in_turn(px, $3, $4); }
     | K_CAPACITY NUMBER               { $$ = build_number(px, C_CAPACITY, $2); }
     | K_ESCALATES NAME NAME           { $$ = build_to(px, C_ESCALATES, $2, $3); } ;
 

@@ -175,9 +175,13 @@ static void describe_team(const struct describing *x, const struct team *t) {
   if (t && first->owner)
     PUT(x, D_ASSIGNS,
         french(s) ? french_to(s->a, say_term(s, first->owner)) : say_term(s, first->owner));
+  const char *turn = "";
+  for (size_t i = 0; t && i < t->turn.n; i++)
+    turn = arena_printf(s->a, "%s%s%s", turn, i ? ", " : "", t->turn.v[i]);
+  if (*turn) PUT(x, D_IN_TURN, turn);
   if (t && t->capacity) PUT(x, D_CAPACITY, t->capacity);
   if (t && t->escalates_to) PUT(x, D_ESCALATES, t->escalates_to);
-  if (t && (first->owner || t->capacity || t->escalates_to)) fputc('\n', x->out);
+  if (t && (first->owner || t->turn.n || t->capacity || t->escalates_to)) fputc('\n', x->out);
   for (size_t i = 0; i < x->rs->rules.n; i++)
     if (x->rs->rules.v[i]->team == t) describe_one(x, x->rs->rules.v[i]);
 }

@@ -7,6 +7,12 @@ static const char *lead_of(const struct expr *assigns) {
   return assigns && assigns->kind == E_STRING ? assigns->name : NULL;
 }
 
+static const struct person *people_of(struct judge_ctx *x, const struct team *t) {
+  struct person *people = NEW_N(x->arena, struct person, t->turn.n + 1);
+  for (size_t i = 0; i < t->turn.n; i++) people[i] = (struct person){.address = t->turn.v[i]};
+  return people;
+}
+
 void judge_teams(struct judge_ctx *x, struct verdicts *v) {
   const struct ruleset *rs = x->entry->rs;
   struct team_facts *teams = NEW_N(x->arena, struct team_facts, rs->teams.n + 1);
@@ -15,7 +21,10 @@ void judge_teams(struct judge_ctx *x, struct verdicts *v) {
     teams[i] = (struct team_facts){.name = t->name,
                                    .capacity = t->capacity,
                                    .above = t->escalates_to,
-                                   .lead = lead_of(t->assigns)};
+                                   .lead = t->turn.n ? t->turn.v[0] : lead_of(t->assigns),
+                                   .in_turn = t->turn.n > 0,
+                                   .people = people_of(x, t),
+                                   .n_people = t->turn.n};
   }
   v->teams = teams;
   v->n_teams = rs->teams.n;

@@ -136,6 +136,8 @@ struct team_facts {
   int capacity;      /* of one person; 0: not said */
   const char *above; /* the team that it escalates to; NULL: none */
   const char *lead;  /* an address that is written in its `assigns`: takes what nobody else does */
+  /* a new item goes to the one of its people who has its customer already, or the fewest items */
+  bool in_turn;
   const struct person *people; /* those on its list, in the order of the list */
   size_t n_people;
 };

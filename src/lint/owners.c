@@ -40,7 +40,7 @@ void lint_owner_nobody(struct lint *l) {
 void lint_team_without_person(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i];
-    if (t->assigns) continue;
+    if (t->assigns || t->turn.n) continue;
     struct diag *d =
         lint_tell(l, t->span, "team %s has no person: what it gets, nobody gets", t->name);
     lint_help(l, d, "add under it: assigns \"name@company.example\"");

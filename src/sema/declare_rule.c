@@ -50,7 +50,7 @@ static void set_actions(const struct scope *sc, struct rule *r, const struct act
   r->team = find_team(rs, a->assign, a->assign_span);
   if (!r->team) return;
   r->owner = owner_term(sc, r->team, a->assign_span);
-  if (!r->team->assigns && !r->team->warned) {
+  if (!r->team->assigns && !r->team->turn.n && !r->team->warned) {
     r->team->warned = true;
     struct diag *d = diag_add(&rs->diags, V0401, r->team->span,
                               "team %s does not say which person gets its items", r->team->name);

@@ -1,4 +1,6 @@
 /* Teams. In: their clauses. Out: who gets their items, seen from the rows of a rule. */
+#include <strings.h>
+
 #include "base/limits.h"
 #include "sema/sema.h"
 
@@ -12,6 +14,18 @@ int take_count(struct ruleset *rs, const struct clause *c, const char *example) 
   return 0;
 }
 
+static void take_turn(struct ruleset *rs, struct team *t, const struct clause *c) {
+  t->turn = c->names;
+  for (size_t i = 0; i < c->names.n; i++)
+    for (size_t k = 0; k < i; k++) {
+      if (strcasecmp(c->names.v[i], c->names.v[k]) != 0) continue;
+      struct diag *d =
+          diag_add(&rs->diags, V0117, c->span, "%s stands twice in this list", c->names.v[i]);
+      diag_help(&rs->diags, d, "each takes one turn: write every person once");
+      return;
+    }
+}
+
 void declare_team(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct team *t = NEW(rs->arena, struct team);
@@ -23,7 +37,10 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
   VEC_PUSH(rs->arena, &rs->teams, t);
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
-    if (c->kind == C_ASSIGNS) t->assigns = c->expr;
+    if (c->kind == C_ASSIGNS) {
+      t->assigns = c->expr;
+      if (c->names.n) take_turn(rs, t, c);
+    }
     if (c->kind == C_CAPACITY) t->capacity = take_count(rs, c, "capacity 15");
     if (c->kind == C_ESCALATES) t->escalates_to = c->name, t->escalates_span = c->name_span;
   }

@@ -206,7 +206,8 @@ struct team {
   const char *name;
   struct span span;
   struct expr *assigns;
-  int capacity; /* 0: not said */
+  name_list turn; /* the addresses of `assigns in turn`; empty: it assigns otherwise */
+  int capacity;   /* 0: not said */
   const char *escalates_to;
   struct span escalates_span;
   bool warned; /* of having nobody */

@@ -281,6 +281,17 @@ struct clause *build_duration(struct parse_state *px, enum clause_kind k, const 
   return c;
 }
 
+/* assigns in turn "ana@…", "bob@…" */
+struct clause *build_in_turn(struct parse_state *px, const struct token *turn, name_list *people) {
+  struct clause *c = build(px, C_ASSIGNS);
+  c->names = *people;
+  c->name_span = span_of(px, turn);
+  if (word_is(turn, "turn")) return c;
+  struct diag *d = diag_add(px->diags, V0114, c->name_span, "`assigns in` is followed by `turn`");
+  diag_help(px->diags, d, "write: assigns in turn \"%s\", …", people->v[0]);
+  return c;
+}
+
 /* at most 20 open */
 struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open) {

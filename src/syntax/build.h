@@ -93,6 +93,7 @@ struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct
 struct clause *build_escalate(struct parse_state *px, const struct token *dur,
                               const struct token *due, const struct token *to,
                               const struct token *team);
+struct clause *build_in_turn(struct parse_state *px, const struct token *turn, name_list *people);
 struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open); /* open NULL: the word is missing */
 struct clause *build_given(struct parse_state *px, const struct token *entity,

@@ -121,8 +121,9 @@ static void dump_lists(const struct clause *c, FILE *out, int indent) {
     dump_life(&c->facts.v[i], out, indent + 1);
     expr_dump(c->facts.v[i].value, out, indent + 1);
   }
+  const char *word = c->kind == C_FOR ? "and" : c->kind == C_ASSIGNS ? "turn" : "because";
   for (size_t i = c->kind == C_FOR; i < c->names.n; i++) /* the first entry was printed */
-    pad(out, indent), fprintf(out, "%s %s\n", c->kind == C_FOR ? "and" : "because", c->names.v[i]);
+    pad(out, indent), fprintf(out, "%s %s\n", word, c->names.v[i]);
 }
 
 /* What is expected of the rule or KPI that was named. */

@@ -134,6 +134,9 @@ static bool is_type(const char *word) {
  * clause? A header that lacks its name (`kpi = 3`) is no sentence: it has no action. */
 static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   if (n < 2 || !connector(t[1].kind)->infix || is_band(kind)) return false;
+  /* assigns in turn "ann@…" */
+  if (kind == TOK_K_ASSIGNS && t[1].kind == TOK_IN && n > 3 && t[3].kind == TOK_STRING)
+    return false;
   /* `when in segment s`: a segment is not asked of a name, but of the row. */
   if (t[1].kind == TOK_IN && n > 2 && word_is(&t[2], "segment")) return false;
   /* `when not lost`, `when not in segment s` are clauses; `stage not matches …` a sentence. */

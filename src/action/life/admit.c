@@ -16,12 +16,6 @@ struct rooms {
   struct map seats, open;
 };
 
-static const struct team_facts *team_of(const struct life *l, const struct item *i) {
-  for (size_t t = 0; i->team && t < l->v->n_teams; t++)
-    if (strcmp(l->v->teams[t].name, i->team) == 0) return &l->v->teams[t];
-  return NULL;
-}
-
 static long count(const struct map *m, const char *key) { return (intptr_t)map_get(m, key); }
 
 static void add(struct map *m, struct arena *a, const char *key) {
@@ -34,7 +28,7 @@ static const char *seat_of(const struct life *l, const struct item *i) {
 }
 
 static bool is_seated(const struct life *l, const struct item *i) {
-  const struct team_facts *t = i->owner ? team_of(l, i) : NULL;
+  const struct team_facts *t = i->owner ? life_team(l, i->team) : NULL;
   return t && t->capacity;
 }
 
@@ -47,7 +41,7 @@ static enum gate full_gate(const struct life *l, const struct rooms *r, size_t a
   const struct item *i = &l->items.v[at];
   const struct rule_verdict *rule = l->places.v[at].rule;
   if (!i->owner) return GATE_NONE; /* nobody would take it up */
-  if (is_seated(l, i) && count(&r->seats, seat_of(l, i)) >= team_of(l, i)->capacity)
+  if (is_seated(l, i) && count(&r->seats, seat_of(l, i)) >= life_team(l, i->team)->capacity)
     return GATE_CAPACITY;
   if (rule->at_most && count(&r->open, i->rule) >= rule->at_most) return GATE_AT_MOST;
   return GATE_NONE;

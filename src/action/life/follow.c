@@ -76,11 +76,12 @@ static void follow_account(struct life *l, size_t at, const struct hit *h) {
   life_text(l, at, "link", &i->link, h->link);
 }
 
-/* What the owner before had said of it ends; the new one is told, and has the day to read it. */
-static void meet_owner(struct life *l, struct item *i) {
-  item_end_ack(i);
-  item_end_snooze(i);
-  i->rested = i->told = l->v->as_of;
+/* Of a team that takes turns, whoever has the item keeps it: share.c. */
+static void follow_owner(struct life *l, size_t at, const char *owner) {
+  struct item *i = &l->items.v[at];
+  const struct team_facts *t = life_team(l, l->places.v[at].rule->team);
+  if (i->owner_by_person || (t && t->in_turn)) return;
+  if (life_text(l, at, "owner", &i->owner, owner)) life_meet_owner(l, i);
 }
 
 static void follow_hit(struct life *l, size_t at, const struct hit *h) {
@@ -89,7 +90,7 @@ static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   follow_once(l, at, h);
   note_margins(l, at, h);
   if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, l->a);
-  if (!i->owner_by_person && life_text(l, at, "owner", &i->owner, h->owner)) meet_owner(l, i);
+  follow_owner(l, at, h->owner);
   life_text(l, at, "label", &i->label, h->label);
   follow_account(l, at, h);
   life_text(l, at, "team", &i->team, r->team);

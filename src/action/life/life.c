@@ -281,6 +281,18 @@ const char *life_day(const struct life *l, day_t day) {
   return day == DAY_NONE ? NULL : arena_strdup(l->a, day_text(day, buf));
 }
 
+const struct team_facts *life_team(const struct life *l, const char *name) {
+  for (size_t t = 0; name && t < l->v->n_teams; t++)
+    if (strcmp(l->v->teams[t].name, name) == 0) return &l->v->teams[t];
+  return NULL;
+}
+
+void life_meet_owner(struct life *l, struct item *i) {
+  item_end_ack(i);
+  item_end_snooze(i);
+  i->rested = i->told = l->v->as_of;
+}
+
 int life_next_seq(const struct life *l, struct stretch row, const char *once) {
   int seq = 0;
   for (size_t i = row.first; i < row.last; i++) {

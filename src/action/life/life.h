@@ -78,6 +78,12 @@ bool life_worth(struct life *l, size_t item, const struct value *now);
 /* The rows that the row of a hit leads to, as the field leads_to has them; NULL: none. */
 const char *life_leads(const struct life *l, const struct rule_verdict *r, const struct hit *h);
 
+/* What the rules say of the team; NULL: there is none of that name. */
+const struct team_facts *life_team(const struct life *l, const char *name);
+
+/* What the owner before had said of it ends; the new one is told, and has the day to read it. */
+void life_meet_owner(struct life *l, struct item *i);
+
 /* The day as text, in the arena; NULL for DAY_NONE. */
 const char *life_day(const struct life *l, day_t day);
 

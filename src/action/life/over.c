@@ -38,8 +38,8 @@ static void end_life(struct life *l, size_t at) {
   l->counts.not_asked++;
 }
 
-/* The work was done, as the data say. It stays closed until its episode is over, as what a person has
- * done. */
+/* The work was done, as the data say. It stays closed until its episode is over, as what a person
+ * has done. */
 static void settle(struct life *l, size_t at) {
   const struct place *p = &l->places.v[at];
   life_close(l, at, ITEM_DONE, CHANGE_SETTLE, "by the data");

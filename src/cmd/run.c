@@ -7,8 +7,10 @@
 #include "action/print_json.h"
 #include "action/print_text.h"
 #include "base/suggest.h"
+#include "base/check.h"
 #include "base/table.h"
 #include "cmd/dataset.h"
+#include "cmd/gate.h"
 #include "cmd/old_policy.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
@@ -67,6 +69,27 @@ static bool find_only(const struct args *args, struct ruleset *rs, struct rule *
   return false;
 }
 
+/* --fail-if: what a plan may not go past. Beside a document, the gates are on standard error. */
+static int through_gates(const struct args *args, const struct outcome *o, struct arena *a) {
+  gate_list gates = {0};
+  struct diags problems = {.arena = a};
+  if (!args->fail_if) return EXIT_CLEAN;
+  CHECK(gates_read(args->fail_if, a, &gates, &problems)); /* gates_written has read it */
+  FILE *f = args->format == FORMAT_JSON ? stderr : stdout;
+  return gates_check(&gates, o, f) ? EXIT_CLEAN : EXIT_FINDINGS;
+}
+
+/* A slip in a gate is said before anything is judged. */
+static bool gates_written(const struct args *args) {
+  struct arena *a = arena_new();
+  struct diags problems = {.arena = a};
+  gate_list gates = {0};
+  bool good = !args->fail_if || gates_read(args->fail_if, a, &gates, &problems);
+  if (!good) print_problems(args, "vigie plan", &problems);
+  arena_free(a);
+  return good;
+}
+
 static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset,
                  enum apply_mode mode, struct arena *a) {
   struct judge_entry today = {
@@ -106,6 +129,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
     print_notes(args, v);
     o.hindsight = hindsight_of(rs, v, a);
     print(args, &o, a);
+    status = through_gates(args, &o, a);
   }
   old_policy_end(&old);
   judge_end(judgement);
@@ -151,4 +175,6 @@ static int run(const struct args *args, enum apply_mode mode) {
 int cmd_run(const struct args *args) {
   return run(args, args->replay ? APPLY_REPLAY : APPLY_WRITE);
 }
-int cmd_plan(const struct args *args) { return run(args, APPLY_LOOK); }
+int cmd_plan(const struct args *args) {
+  return gates_written(args) ? run(args, APPLY_LOOK) : EXIT_USAGE;
+}

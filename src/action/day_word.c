@@ -16,16 +16,16 @@ const char *day_with_weekday(day_t day, struct arena *a) {
   return arena_printf(a, "%s %s", weekday(day), day_text(day, buf));
 }
 
-const char *day_short(day_t day, day_t today, struct arena *a) {
+const char *day_short(day_t day, day_t today, int width, struct arena *a) {
   char buf[16];
   int year, other, month, date;
   day_to_civil(day, &year, &month, &date);
   day_to_civil(today, &other, &month, &date);
   day_text(day, buf);
-  return arena_strdup(a, year == other ? buf + 5 : buf);
+  return arena_strdup(a, year == other && width && width < WIDE ? buf + 5 : buf);
 }
 
-const char *day_due(day_t due, day_t today, struct arena *a) {
+const char *day_due(day_t due, day_t today, int width, struct arena *a) {
   if (due == DAY_NONE) return "no due day";
   if (due < today) {
     long late = (long)today - due;
@@ -34,5 +34,5 @@ const char *day_due(day_t due, day_t today, struct arena *a) {
   if (due == today) return "due today";
   if (due == today + 1) return "due tomorrow";
   if (due < today + DAYS_A_WEEK) return arena_printf(a, "due %s", weekday(due));
-  return arena_printf(a, "due %s", day_short(due, today, a));
+  return arena_printf(a, "due %s", day_short(due, today, width, a));
 }

@@ -75,7 +75,7 @@ static const char *due_text(const struct page *x) {
   const char *text = day_text(i->due, day);
   const char *by = i->due_by_person ? ", set by a person" : "";
   if (!item_living(i)) return arena_printf(x->a, "%s%s", text, by);
-  return arena_printf(x->a, "%s, %s%s", text, day_due(i->due, x->p->as_of, x->a), by);
+  return arena_printf(x->a, "%s, %s%s", text, day_due(i->due, x->p->as_of, WIDE, x->a), by);
 }
 
 static const char *opened_text(const struct page *x) {

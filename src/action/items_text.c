@@ -80,7 +80,8 @@ static void say_counts(const struct screen *x) {
   }
   const char *who = x->s->person ? arena_printf(x->a, "%s, ", x->s->person) : "";
   const char *line =
-      arena_printf(x->a, "%s%s: %ld to do", who, day_with_weekday(x->s->as_of, x->a), c.to_do);
+      arena_printf(x->a, "%s%s: %ld %s to do", who, day_with_weekday(x->s->as_of, x->a), c.to_do,
+                   plural(c.to_do, "item", "items"));
   if (c.late) line = arena_printf(x->a, "%s, %ld late", line, c.late);
   if (c.gone) line = arena_printf(x->a, "%s, %ld whose row or rule is gone", line, c.gone);
   long closed = (long)x->s->n - living;
@@ -102,17 +103,19 @@ static const char *number_text(const struct screen *x, const struct item *i) {
 static const char *when_text(const struct screen *x, const struct item *i) {
   char day[16];
   if (!item_living(i))
-    return i->closed == DAY_NONE ? item_state_word(i->state)
-                                 : arena_printf(x->a, "%s %s", item_state_word(i->state),
-                                                day_short(i->closed, x->s->as_of, x->a));
+    return i->closed == DAY_NONE
+               ? item_state_word(i->state)
+               : arena_printf(x->a, "%s %s", item_state_word(i->state),
+                              day_short(i->closed, x->s->as_of, x->style->width, x->a));
   if (item_hold(i) == HOLD_MUTED)
     return arena_printf(x->a, "muted by #%lld", (long long)i->muted_by);
   if (item_hold(i) == HOLD_SNOOZED)
     return arena_printf(x->a, "sleeps until %s", day_text(i->snoozed_until, day));
   if (item_hold(i) == HOLD_WAITING) return "waits";
-  if (x->s->person || x->s->by == ITEMS_BY_ACCOUNT) return day_due(i->due, x->s->as_of, x->a);
+  if (x->s->person || x->s->by == ITEMS_BY_ACCOUNT)
+    return day_due(i->due, x->s->as_of, x->style->width, x->a);
   if (i->due == DAY_NONE) return "no due day";
-  return arena_printf(x->a, "due %s", day_short(i->due, x->s->as_of, x->a));
+  return arena_printf(x->a, "due %s", day_short(i->due, x->s->as_of, x->style->width, x->a));
 }
 
 /* What else is to be known of it. */
@@ -349,7 +352,8 @@ static void print_owners(const struct screen *x) {
   const struct owner_view view = {.as_of = x->s->as_of,
                                   .teams = x->s->settings->teams,
                                   .n_teams = x->s->settings->n_teams,
-                                  .most = x->s->all ? x->s->n : PERSON_ROWS};
+                                  .most = x->s->all ? x->s->n : PERSON_ROWS,
+                                  .width = x->style->width};
   size_t left = print_owner_table(x->f, x->s->items, x->s->n, &view, x->style, x->a);
   if (left) say(x, "", arena_printf(x->a, "%zu more people: %s", left, command_of(x, " --all")));
 }

@@ -133,7 +133,7 @@ static void add_row(struct table *t, struct load *o, const struct owner_view *vi
   cells[c++] = short_name(o->owner, domain, a);
   cells[c++] = to_do_text(o, view->teams, view->n_teams, a);
   cells[c++] = o->counts.late ? grouped_count(o->counts.late, a) : "";
-  cells[c++] = o->next == DAY_NONE ? "" : day_short(o->next, view->as_of, a);
+  cells[c++] = o->next == DAY_NONE ? "" : day_short(o->next, view->as_of, view->width, a);
   cells[c++] = stake_money(&o->stake, shape->named, a);
   if (shape->shared) cells[c++] = stake_money(&o->shared, shape->named, a);
   if (shape->held) cells[c] = held_text(o, a);

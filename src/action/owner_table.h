@@ -10,6 +10,7 @@ struct owner_view {
   const struct team_facts *teams; /* with their capacities */
   size_t n_teams;
   size_t most; /* lines, or one more when that makes the table whole */
+  int width;   /* of the terminal */
 };
 
 /* A line an owner of living items: how many are to do, of how many one person can do, how many are

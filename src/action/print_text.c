@@ -28,12 +28,6 @@ static void print_safe(const struct report *r, const char *text) {
   text_print_safe(r->f, text, strlen(text));
 }
 
-static const char *count_text(long n, struct arena *a) {
-  char buf[64];
-  struct value v = {.type = {.unit = U_COUNT}, .known = true, .num = (double)n};
-  return arena_printf(a, "%s", value_text(&v, buf, sizeof buf));
-}
-
 static void say_scope(const struct report *r) {
   const struct verdicts *v = r->o->verdicts;
   char day[16];
@@ -42,7 +36,7 @@ static void say_scope(const struct report *r) {
   struct stake all = {0};
   for (size_t i = 0; i < r->o->n_open; i++) stake_add(&all, r->o->open[i], r->a);
   fprintf(r->f, "%s: %zu %s judged %s rows. %s: %s\n\n", day_text(v->as_of, day), v->n_rules,
-          plural(v->n_rules, "rule", "rules"), count_text(rows, r->a),
+          plural(v->n_rules, "rule", "rules"), grouped_count(rows, r->a),
           r->o->written ? "Open" : "Open after a run", stake_text(&all, 0, r->a));
 }
 
@@ -76,8 +70,11 @@ static void say_all(const struct report *r, const char *owner) {
 
 static void say_owners(const struct report *r) {
   const struct verdicts *v = r->o->verdicts;
-  const struct owner_view view = {
-      .as_of = v->as_of, .teams = v->teams, .n_teams = v->n_teams, .most = OWNER_ROWS};
+  const struct owner_view view = {.as_of = v->as_of,
+                                  .teams = v->teams,
+                                  .n_teams = v->n_teams,
+                                  .most = OWNER_ROWS,
+                                  .width = r->style->width};
   size_t left = print_owner_table(r->f, r->o->open, r->o->n_open, &view, r->style, r->a);
   if (left) {
     fprintf(r->f, "%zu more people: ", left);
@@ -247,7 +244,8 @@ static void say_unknown(const struct report *r) {
     if (!unknown_reported(rule)) continue;
     fputs("  ", r->f);
     print_safe(r, rule->rule);
-    fprintf(r->f, ": %s of %s rows", count_text(rule->unknown, r->a), count_text(rule->rows, r->a));
+    fprintf(r->f, ": %s of %s rows", grouped_count(rule->unknown, r->a),
+            grouped_count(rule->rows, r->a));
     for (size_t m = 0; m < rule->n_missing; m++) {
       fputs(m ? ", " : "; unknown: ", r->f);
       print_safe(r, rule->missing[m].name);
@@ -268,8 +266,8 @@ static void say_flood(const struct report *r) {
   table_days tables;
   if (usual < 0 || opened < FLOOD_LEAST || opened < FLOOD_TIMES * usual) return;
   text_print_line(r->f, "%s items %s at once; the last runs opened %s each. Is the data complete?",
-                  count_text(opened, r->a), r->o->written ? "opened" : "would open",
-                  count_text(usual, r->a));
+                  grouped_count(opened, r->a), r->o->written ? "opened" : "would open",
+                  grouped_count(usual, r->a));
   evaluation_newest_days(verdicts_evaluation(v), v->as_of, &tables);
   for (size_t i = 0; i < tables.n; i++)
     text_print_line(r->f, "  %s: newest row of %s", tables.v[i].table,

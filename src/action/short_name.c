@@ -7,11 +7,14 @@
 
 struct domain {
   const char *name;
-  size_t items;
+  size_t items, people;
 };
 
+/* From so many people on a name without its domain is one that everybody knows. */
+enum { KNOWN_PEOPLE = 5 };
+
 const char *common_domain(const struct item *const *items, size_t n, struct arena *a) {
-  struct map domains = {0};
+  struct map domains = {0}, people = {0};
   const struct domain *most = NULL;
   size_t addresses = 0;
   for (size_t i = 0; i < n; i++) {
@@ -25,9 +28,10 @@ const char *common_domain(const struct item *const *items, size_t n, struct aren
       map_put(&domains, a, at, d);
     }
     d->items++;
+    d->people += !map_put(&people, a, items[i]->owner, d);
     if (!most || d->items > most->items) most = d;
   }
-  return most && most->items * 2 > addresses ? most->name : NULL;
+  return most && most->people >= KNOWN_PEOPLE && most->items * 2 > addresses ? most->name : NULL;
 }
 
 const char *short_name(const char *address, const char *domain, struct arena *a) {

@@ -18,9 +18,9 @@
 
 /* The text of SQL that is derived from item.def and state.def: item_sql.c. */
 extern const char sql_schema[];
-/* What deciding needs: the living; of each identity the newest that is closed and whose episode has
- * not been over since; and of the rows on which rules act (?1 rule, ?2 entity, ?3 key), or of a rule
- * by its old name (?1), those that may open again. All others stay where they are. */
+/* What deciding needs: the living; of each identity the newest that is closed and whose episode
+ * has not been over since; and of the rows on which rules act (?1 rule, ?2 entity, ?3 key), or of
+ * a rule by its old name (?1), those that may open again. All others stay where they are. */
 extern const char sql_newest_items[];
 extern const char sql_armed_items[];
 extern const char sql_armed_of_rule[];

@@ -69,8 +69,8 @@ struct item_filter {
   enum item_hold hold; /* held back by this first; HOLD_NONE: whatever holds it */
   bool reasons;        /* read why each opened */
 };
-/* What the newest run knew of the company, so that whoever has no rules at hand can tell what day it
- * is there, when an item that starts is due, and whose list is full. */
+/* What the newest run knew of the company, so that whoever has no rules at hand can tell what day
+ * it is there, when an item that starts is due, and whose list is full. */
 struct settings {
   const char *tz, *currency; /* NULL: not said */
   struct calendar calendar;  /* its holidays; nothing of fiscal years */

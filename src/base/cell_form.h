@@ -45,8 +45,8 @@ static inline bool cell_form_same(const struct cell_form *a, const struct cell_f
          a->lenient == b->lenient && a->at_most == b->at_most && cell_form_list_same(a, b);
 }
 
-/* Can the column hold so many of its unit? Days and weeks may have a fraction and a sign, as what is
- * measured has; of months, quarters, years and business days there is a whole number. */
+/* Can the column hold so many of its unit? Days and weeks may have a fraction and a sign, as what
+ * is measured has; of months, quarters, years and business days there is a whole number. */
 static inline bool duration_fits(const struct cell_form *form, double v) {
   if (!(v >= -DURATION_MAX && v <= DURATION_MAX)) return false;
   return dur_unit_base(form->in) == DUR_DAY || (v >= 0 && v == (double)(int)v);

@@ -46,10 +46,10 @@ void table_row(struct table *t, const char *const *cells);
  * makes an empty line. It makes no column wider. */
 void table_line(struct table *t, size_t from, const char *text);
 
-/* Prints the header, unless none of the columns has one, and the rows; only the header when there are no rows. width: of the terminal,
- * in character cells; 0 for no limit. When the columns that may give way have given all they can
- * and the table is still too wide, the lines are longer than width. color: the header is bold. No
- * line ends in a space. */
+/* Prints the header, unless none of the columns has one, and the rows; only the header when there
+ * are no rows. width: of the terminal, in character cells; 0 for no limit. When the columns that
+ * may give way have given all they can and the table is still too wide, the lines are longer than
+ * width. color: the header is bold. No line ends in a space. */
 void table_print(const struct table *t, FILE *out, int width, bool color);
 
 /* Width of the terminal on standard output in character cells; where that is no terminal, what the

@@ -92,7 +92,7 @@ void money_take_currency(struct value *v, const char *code);
  * - The others: "1,200", "2.67", "0.0034", "12 days", "2026-03-01", "yes".
  * - Unknown values, numbers that are not finite and days outside 0001..9999: "unknown".
  *
- * A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 64 is enough for all but
+ * A partial aggregate says so: "12 (4 of 5 rows)". n is the size of buf; 80 is enough for all but
  * texts, which are cut between characters. Returns buf. */
 char *value_text(const struct value *v, char *buf, size_t n);
 

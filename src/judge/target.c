@@ -220,7 +220,8 @@ static struct value value_of_line(const struct term *goal, const struct threshol
   return v;
 }
 
-/* Who stands in a table of goals and in no row is said too: the KPI has nothing of his to measure. */
+/* Who stands in a table of goals and in no row is said too: the KPI has nothing of his to
+ * measure. */
 static void add_entries(const struct target_plan *tp, struct arena *a, const char *const *dims,
                         size_t from, target_statuses *out) {
   const struct term *goal = tp->target->goal;

@@ -25,7 +25,7 @@ static bool fixed(const struct term *t, double *lo, double *hi) {
 
 static const char *shown(struct lint *l, const struct term *t, double v) {
   struct value x = {.type = t->type, .known = true, .num = v};
-  char buf[64];
+  char buf[80];
   return arena_strdup(l->a, value_text(&x, buf, sizeof buf));
 }
 

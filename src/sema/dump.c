@@ -21,7 +21,7 @@ const char *type_text(const struct type *t, struct arena *a) {
 }
 
 static void dump_detail(const struct term *t, FILE *out) {
-  char buf[64];
+  char buf[80];
   switch (t->kind) {
     case T_CONST: fprintf(out, " %s", value_text(&t->value, buf, sizeof buf)); break;
     case T_ASOF:

@@ -1,5 +1,6 @@
-/* Rows that have ended (exists … until). Rules leave them out, aggregates meet them, so that a cohort
- * of last year keeps those who left: where nothing chooses among the rows, they are counted too. */
+/* Rows that have ended (exists … until). Rules leave them out, aggregates meet them, so that a
+ * cohort of last year keeps those who left: where nothing chooses among the rows, they are
+ * counted too. */
 #ifndef VIGIE_ENDED_H
 #define VIGIE_ENDED_H
 

@@ -1,5 +1,5 @@
-/* Values of the row whose key names a group. In: `quota` or `csm.quota`, where groups are of the rows
- * of csm. Out: the value of that row, as an aggregate over the one row with the key. */
+/* Values of the row whose key names a group. In: `quota` or `csm.quota`, where groups are of the
+ * rows of csm. Out: the value of that row, as an aggregate over the one row with the key. */
 #include <string.h>
 
 #include "sema/sema.h"

@@ -15,9 +15,10 @@ bool policy_moved(const struct ruleset *rs, day_t then, day_t today);
  * none. old may be NULL. */
 const struct rule *policy_rule(const struct ruleset *old, const struct rule *now);
 
-/* "health_alarm 10 → 12; kpi mrr changed": the thresholds in force, on `then` in the old rules and
- * on `today` in the new ones, and the definitions below the condition. NULL: the rule says the same.
- * The rule is of `now`; old NULL, or without a rule of that name: "new". Lives in the arena. */
+/* "health_alarm 10 → 12; kpi mrr changed": the thresholds in force, on `then` in the old rules
+ * and on `today` in the new ones, and the definitions below the condition. NULL: the rule says
+ * the same. The rule is of `now`; old NULL, or without a rule of that name: "new". Lives in the
+ * arena. */
 const char *policy_difference(const struct ruleset *old, const struct rule *now, day_t then,
                               day_t today, struct arena *a);
 

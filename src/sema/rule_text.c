@@ -1,5 +1,5 @@
-/* Texts with values in them. In: the text after `do` or `link`. Out: its parts: literal text, and {expressions} as typed
- * terms. */
+/* Texts with values in them. In: the text after `do` or `link`. Out: its parts: literal text, and
+ * {expressions} as typed terms. */
 #include "sema/sema.h"
 #include "syntax/parse_file.h"
 

@@ -101,7 +101,8 @@ struct entity *entity_of_dim(const struct ruleset *rs, const struct dim *d);
 void resolve_worth(const struct scope *sc, struct rule *r, const struct expr *e);
 /* Adds the parts of a quoted text at `at`: literals, and {expressions} of the row of the scope. */
 void read_template(const struct scope *sc, template_parts *parts, struct span at);
-/* account.c: the web page of each entity; then whose customer the items of a rule are, and theirs. */
+/* account.c: the web page of each entity; then whose customer the items of a rule are, and
+ * theirs. */
 void resolve_links(struct ruleset *rs);
 void resolve_account(struct ruleset *rs, struct rule *r);
 
@@ -216,7 +217,8 @@ bool no_day_count(const struct term *t);
  * any that is, too. */
 bool same_currency(const struct term *a, const struct term *b);
 
-/* Money per month and per year: sema/typing_per.c. The word after `per`. False: it is neither month nor year, which is reported. */
+/* Money per month and per year: sema/typing_per.c. The word after `per`. False: it is neither
+ * month nor year, which is reported. */
 bool read_per(struct ruleset *rs, const char *word, struct span at, enum money_per *out);
 /* `arr per month`, where a is what `arr` means: as an amount of a month or of a year. NULL when
  * reported, which it also is where a is NULL. */

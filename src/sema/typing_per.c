@@ -1,5 +1,5 @@
-/* Money of a month and money of a year. In: the word after `per`, amounts. Out: a term that is the one
- * or the other, or a message. */
+/* Money of a month and money of a year. In: the word after `per`, amounts. Out: a term that is
+ * the one or the other, or a message. */
 #include <string.h>
 
 #include "sema/sema.h"

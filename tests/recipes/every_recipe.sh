@@ -80,16 +80,16 @@ cat >r.vigie <<'R'
 entity account from "accounts"
   key "id"
   load weight "load"
-  mutes number "mutes"
+  shadows number "shadows"
   roughly number "roughly"
 
 team CS
   assigns "cs@acme.example"
 
 rule hv for account
-  when twice(load) > 10 and mutes > 0
+  when twice(load) > 10 and shadows > 0
   -> assign CS, due 7d
-  mutes other
+  shadows other
 
 rule other for account
   when roughly > 1
@@ -97,7 +97,7 @@ rule other for account
 
 test "twice six is more than ten"
   on 2026-03-01
-  given account "Acme" load 6, mutes 1, roughly 0
+  given account "Acme" load 6, shadows 1, roughly 0
   expect roughly 1
 R
 must 'nothing wrong' vigie check r.vigie
@@ -106,9 +106,9 @@ must 'the name of this rule is short' vigie lint r.vigie
 must 'a short name' vigie help V1999
 must 'good morning' vigie greet
 must 'says good morning' vigie help
-sed 's/mutes other/mutes hv/' r.vigie >self.vigie
-must 'a rule cannot mute itself' vigie check self.vigie
-sed 's/mutes other/mutse other/' r.vigie >slip.vigie
-must 'did you mean `mutes`' vigie check slip.vigie
+sed 's/shadows other/shadows hv/' r.vigie >self.vigie
+must 'a rule cannot shadow itself' vigie check self.vigie
+sed 's/shadows other/shadosw other/' r.vigie >slip.vigie
+must 'did you mean `shadows`' vigie check slip.vigie
 sed 's/> 10 and/> "a" and/' r.vigie >unit.vigie
 must 'a weight' vigie check unit.vigie

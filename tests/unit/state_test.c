@@ -582,7 +582,7 @@ static void what_people_read(void **state) {
   assert_says(
       text,
       "2026-03-01: 1 rule judged 3 rows. Open: 2 items; at stake: 240,000 EUR of 2 accounts\n");
-  assert_says(text, "ana      1        03-08      120,000 EUR\n");
+  assert_says(text, "ana@acme.example      1        2026-03-08  120,000 EUR\n");
   assert_says(text, "Nobody owns these: 1 item; at stake: 120,000 EUR of 1 account\n");
   assert_says(text, "2026-03-08  new  120,000 EUR  B      at_risk  Call them\n");
   assert_says(text, "2026-03-08  120,000 EUR  ana@acme.example  A: Call them\n");

@@ -11,7 +11,7 @@
 #include "base/date.h"
 #include "base/unit.h"
 
-static char shown[64];
+static char shown[80];
 
 static const char *show(enum unit unit, double num) {
   struct value v = {.type = {.unit = unit}, .known = true, .num = num};
@@ -94,7 +94,7 @@ static void money_is_rounded_only_when_printed(void **state) {
   assert_string_equal(money("EUR", -12345.5), "-123.46 EUR");
   assert_string_equal(money("EUR", 12344.5), "123.45 EUR"); /* away from zero, not to even */
   assert_string_equal(money("EUR", 99.5), "1 EUR");
-  assert_string_equal(money("EUR", -0.4), "0 EUR");
+  assert_string_equal(money("EUR", -0.4), "-0.004 EUR"); /* what is there is not shown as nothing */
   assert_string_equal(money("EUR", -0.0), "0 EUR");
   assert_string_equal(money("JPY", 1234567), "1,234,567 JPY");
   assert_string_equal(money("KWD", 1234567), "1,234.567 KWD");
@@ -184,12 +184,13 @@ static void unknown_and_partial_values_say_so(void **state) {
   v.rows = 1999999999;
   v.of_rows = 2000000000;
   assert_string_equal(value_text(&v, shown, sizeof shown),
-                      "-90,071,992,547,409.91 EUR (1999999999 of 2000000000 rows)");
+                      "-90,071,992,547,409.91 EUR (1,999,999,999 of 2,000,000,000 rows)");
 }
 
 static const char *exact(enum unit u, const char *currency, bool percent, double num) {
   static char text[96];
-  struct value v = {.type = {u, currency, percent}, .known = true, .num = num};
+  struct value v = {
+      .type = {.unit = u, .currency = currency, .percent = percent}, .known = true, .num = num};
   return value_exact_text(&v, text, sizeof text);
 }
 

@@ -1,6 +1,6 @@
-/* Muting. In: living items, and which rules are stronger than which. Out: an item rests while one of
- * a stronger rule is there on its row, on a row that it leads to, or on one that leads to it. What
- * a person has touched is not muted. */
+/* Muting. In: living items, and which rules are stronger than which. Out: an item rests while one
+ * of a stronger rule is there on its row, on a row that it leads to, or on one that leads to it.
+ * What a person has touched is not muted. */
 #include <string.h>
 
 #include "action/compare.h"

@@ -1,7 +1,7 @@
-/* Turns. In: living items of teams that take turns. Out: each has an owner: whoever of the team has an
- * item of the customer already, else the one with the fewest items, and of several the first of
- * the list. They are given out by rank, so that a replay gives the same. Who has an item keeps it.
- */
+/* Turns. In: living items of teams that take turns. Out: each has an owner: whoever of the team
+ * has an item of the customer already, else the one with the fewest items, and of several the
+ * first of the list. They are given out by rank, so that a replay gives the same. Who has an item
+ * keeps it. */
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>

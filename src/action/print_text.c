@@ -53,14 +53,14 @@ static const bool *opened_now(const struct report *r) {
   return is_new;
 }
 
-static const char *items_command(const struct report *r) {
+static const char *list_command(const struct report *r) {
   if (!r->o->written) return NULL;
   if (strcmp(r->o->state_path, STATE_DEFAULT) == 0) return "vigie items";
   return arena_printf(r->a, "vigie items --state %s", r->o->state_path);
 }
 
 static void say_all(const struct report *r, const char *owner) {
-  const char *command = items_command(r);
+  const char *command = list_command(r);
   print_safe(r, command ? command : "--format json");
   if (command && owner) {
     fputs(" --owner ", r->f);

@@ -170,7 +170,7 @@ static void finish_samples(struct agg_state *x) {
 /* ---- count, share --------------------------------------------------------------------- */
 
 /* With a condition it counts the rows for which that is true. */
-static void take_count(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
+static void count_row(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
   uint64_t yes[BATCH / 64] = {0};
   tally(x->taken, b, mask);
   for (size_t w = 0; w < bit_words(b->n); w++)
@@ -314,9 +314,9 @@ static const struct agg_row aggregates[] = {
     [AGG_MEDIAN] = {0, false, take_samples, combine_samples, finish_samples},
     [AGG_LATEST] = {0, false, take_latest, combine_latest, NULL},
     [AGG_PERCENTILE] = {0, false, take_samples, combine_samples, finish_samples},
-    [AGG_COUNT] = {0, true, take_count, combine_sum, NULL},
+    [AGG_COUNT] = {0, true, count_row, combine_sum, NULL},
     [AGG_DISTINCT] = {0, true, take_distinct, combine_distinct, NULL},
-    [AGG_SHARE] = {0, false, take_count, combine_sum, finish_mean},
+    [AGG_SHARE] = {0, false, count_row, combine_sum, finish_mean},
 };
 
 static const struct agg_row *row_of(const struct agg_state *x) {

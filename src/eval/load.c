@@ -227,7 +227,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   return true;
 }
 
-static void resolve_links(struct table_load *r) {
+static void link_rows(struct table_load *r) {
   struct evaluation *ev = r->ev;
   struct rows *rows = &ev->rows[r->domain];
   for (int e = 0; e < ev->n_edges; e++) {
@@ -278,7 +278,7 @@ bool load_held(struct evaluation *ev) {
   for (size_t d = 1; d < n; d++) {
     if (!all[d].fk) continue;
     if (good)
-      resolve_links(&all[d]);
+      link_rows(&all[d]);
     else
       for (int e = 0; e < ev->n_edges; e++) free(all[d].fk[e]), free(all[d].fk_valid[e]);
   }

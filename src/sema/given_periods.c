@@ -19,14 +19,14 @@ static bool is_number_column(const char *word) {
   return strcmp(word, "period") == 0 || strcmp(word, "quarter") == 0 || strcmp(word, "year") == 0;
 }
 
-static const char *column_of(const struct given_periods *g, size_t i) {
+static const char *period_column_of(const struct given_periods *g, size_t i) {
   const struct expr *path = g->table->facts.v[i].path;
   return path->path.v[path->path.n - 1];
 }
 
 static bool names(const struct given_periods *g, const char *word) {
   for (size_t i = 0; i < g->table->facts.n; i++)
-    if (strcmp(column_of(g, i), word) == 0) return true;
+    if (strcmp(period_column_of(g, i), word) == 0) return true;
   return false;
 }
 
@@ -34,9 +34,9 @@ static bool names(const struct given_periods *g, const char *word) {
 static bool columns_fit(struct ruleset *rs, const struct given_periods *g) {
   struct diag *d = NULL;
   for (size_t i = 0; !d && i < g->table->facts.n; i++)
-    if (!is_day_column(column_of(g, i)) && !is_number_column(column_of(g, i)))
+    if (!is_day_column(period_column_of(g, i)) && !is_number_column(period_column_of(g, i)))
       d = diag_add(&rs->diags, V0403, g->table->facts.v[i].path->span,
-                   "`%s` is no column of the fiscal periods", column_of(g, i));
+                   "`%s` is no column of the fiscal periods", period_column_of(g, i));
   bool quarter = !rs->fiscal.quarter || names(g, "quarter");
   if (!d && (!names(g, "start") || !names(g, "period") || !names(g, "year") || !quarter))
     d = diag_add(&rs->diags, V0401, g->table->span,
@@ -94,9 +94,9 @@ void given_periods_row(struct ruleset *rs, struct given_periods *g, const struct
     d = diag_add(&rs->diags, V0401, c->span, "this row has %zu values, and its table %zu columns",
                  c->facts.n, g->table->facts.n);
   for (size_t i = 0; !d && i < c->facts.n; i++)
-    if (!take_value(c->facts.v[i].value, column_of(g, i), &p))
+    if (!take_value(c->facts.v[i].value, period_column_of(g, i), &p))
       d = diag_add(&rs->diags, V0403, c->facts.v[i].value->span, "this is no `%s` of a period",
-                   column_of(g, i));
+                   period_column_of(g, i));
   if (d) {
     diag_help(&rs->diags, d, LIKE_THIS);
     return;

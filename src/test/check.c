@@ -56,7 +56,7 @@ static const char *item_row(const struct item *i) {
 
 /* The open items of a rule (NULL: of all) for a row (NULL: for all). */
 typedef VEC(const struct item *) item_list;
-static item_list open_items(const struct checking *x, const struct rule *r, const char *row) {
+static item_list living_items(const struct checking *x, const struct rule *r, const char *row) {
   item_list list = {0};
   for (size_t i = 0; i < x->d->n_items; i++) {
     const struct item *it = &x->d->items[i];
@@ -166,7 +166,7 @@ static void did_not_fire(struct checking *x, const struct test_expect *e) {
 }
 
 static void check_fires(struct checking *x, const struct test_expect *e) {
-  item_list list = open_items(x, e->rule, e->row);
+  item_list list = living_items(x, e->rule, e->row);
   const char *first = NULL;
   for (size_t i = 0; i < list.n; i++) {
     const char *d = differences(x, e, list.v[i]);
@@ -196,7 +196,7 @@ static const char *why_not_escalated(const struct checking *x, const struct rule
 }
 
 static void check_escalated(struct checking *x, const struct test_expect *e) {
-  item_list list = open_items(x, e->rule, e->row);
+  item_list list = living_items(x, e->rule, e->row);
   const struct item *to_others = NULL;
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
@@ -215,7 +215,7 @@ static void check_escalated(struct checking *x, const struct test_expect *e) {
 }
 
 static void check_not_escalated(struct checking *x, const struct test_expect *e) {
-  item_list list = open_items(x, e->rule, e->row);
+  item_list list = living_items(x, e->rule, e->row);
   char day[16];
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
@@ -237,7 +237,7 @@ static bool is_unknown(const struct checking *x, const struct rule_verdict *v, c
 }
 
 static void check_nothing(struct checking *x, const struct test_expect *e) {
-  item_list list = open_items(x, e->rule, e->row);
+  item_list list = living_items(x, e->rule, e->row);
   if (list.n) {
     show(x,
          fail(x, e->span, "%s fired for %s, and nothing was expected", e->rule->name,
@@ -275,7 +275,7 @@ static void check_unknown(struct checking *x, const struct test_expect *e) {
 }
 
 static void check_count(struct checking *x, const struct test_expect *e) {
-  item_list list = open_items(x, e->rule, NULL);
+  item_list list = living_items(x, e->rule, NULL);
   if ((long)list.n == e->n) return;
   const char *came = "";
   for (size_t i = 0; i < list.n; i++)
@@ -361,7 +361,7 @@ static bool speaks_of_rules(const struct test_step *s) {
 
 static void check_unexpected(struct checking *x) {
   if (!speaks_of_rules(x->d->step)) return;
-  item_list list = open_items(x, NULL, NULL);
+  item_list list = living_items(x, NULL, NULL);
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
     if (it->opened != x->d->step->day || named(x->d->step, it)) continue;

@@ -18,6 +18,8 @@ static const uint64_t parents[] = {
 #include "syntax/clause.def"
 };
 
+_Static_assert(C_TEST < 64, "the heads stand first, and a set of them is 64 bits");
+
 bool clause_is_head(enum clause_kind k) { return parents[k] == HEAD; }
 
 bool clause_fits(enum clause_kind k, enum clause_kind head) {
@@ -66,8 +68,8 @@ static const char *doc_above(struct arena *a, const struct source *src, uint32_t
 const char *clause_places(enum clause_kind clause, struct arena *a) {
   const char *where = NULL;
   for (int k = 0; k < CLAUSE_KINDS; k++) {
-    if (parents[clause] == ANY || !(parents[clause] & IN(k))) continue;
     if (parents[k] != HEAD || k == C_SENTENCE) continue;
+    if (parents[clause] == ANY || !(parents[clause] & IN(k))) continue;
     const char *word = clause_word((enum clause_kind)k);
     where = where ? arena_printf(a, "%s or %s", where, word)
                   : arena_printf(a, "%s %s", article(word), word);

@@ -179,7 +179,7 @@ static void set_account(struct detail *d, struct hit *h, const struct value *val
 
 /* As it stands in an address: whatever is not a letter, a digit or one of - . _ ~ as %XX. */
 static const char *address_part(struct detail *d, const struct value *v) {
-  char number[40], *out;
+  char number[40] = "", *out;
   const char *text = number;
   if (unit_class(v->type.unit) == CLASS_TXT)
     text = v->text;

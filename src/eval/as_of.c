@@ -55,7 +55,7 @@ static bool take_records(void *ctx, const struct batch *b) {
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN], *v = &b->columns[VALUE],
                       *end = &b->columns[END];
   const struct history *h = &s->attr->history;
-  history_days_add(s->days, begin, b->n);
+  day_set_add_moments(s->days, begin, b->n);
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
   for (size_t i = 0; i < b->n; i++) {
     s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);

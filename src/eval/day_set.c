@@ -10,6 +10,14 @@ void day_set_add(struct day_set *s, const struct column *c, size_t n) {
   }
 }
 
+void day_set_add_moments(struct day_set *s, const struct column *began, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (!bit_get(began->valid, i)) continue;
+    int64_t at = (int64_t)moment_day(began->num[i]) - DAY_SET_FIRST;
+    if (at >= 0 && at < DAY_SET_DAYS) bit_set(s->days, (size_t)at);
+  }
+}
+
 void day_set_join(struct day_set *s, const struct day_set *other) {
   for (size_t w = 0; w < DAY_SET_DAYS / 64; w++) s->days[w] |= other->days[w];
 }

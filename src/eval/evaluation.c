@@ -96,3 +96,14 @@ void materialised_free(struct materialised *h) {
   free(h->partial);
   *h = (struct materialised){0};
 }
+
+struct day_set *history_days(struct evaluation *ev, const struct attr *at) {
+  for (size_t i = 0; i < ev->histories.n; i++) {
+    const struct history *x = &ev->histories.v[i].attr->history, *y = &at->history;
+    if (strcmp(x->table, y->table) == 0 && strcmp(x->at, y->at) == 0)
+      return ev->histories.v[i].days;
+  }
+  struct history_days d = {at, NEW(ev->arena, struct day_set)};
+  VEC_PUSH(ev->arena, &ev->histories, d);
+  return d.days;
+}

@@ -87,9 +87,8 @@ bool check_trees(struct evaluation *ev);
 bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
-/* history.c: where the days of an attribute's records are kept. */
+/* Where the days of an attribute's records are kept. */
 struct day_set *history_days(struct evaluation *ev, const struct attr *at);
-void history_days_add(struct day_set *s, const struct column *began, size_t n);
 /* as_of.c: the records that as-of joins look into, once for all days; false: see ev->error. */
 bool load_records(struct evaluation *ev);
 void records_free(struct evaluation *ev);

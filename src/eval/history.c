@@ -114,8 +114,6 @@ static struct slot *slot_of(const struct chain *c, day_t day) {
   return lo < c->slots.n ? &c->slots.v[lo] : NULL;
 }
 
-static day_t day_of(double moment) { return (day_t)floor_div((int64_t)moment, MICROSECONDS_A_DAY); }
-
 /* The first day without the record. */
 static day_t end_of(const struct history_scan *s, const struct batch *b, size_t i) {
   if (s->until < 0 || !bit_get(b->columns[s->until].valid, i)) return DAY_NONE;
@@ -128,37 +126,17 @@ static void take_record(struct history_scan *s, const struct chain *c, const str
   double began = b->columns[BEGIN].num[i];
   day_t end = end_of(s, b, i);
   struct slot *last = c->slots.v + c->slots.n;
-  for (struct slot *x = slot_of(c, day_of(began)); x && x < last; x++) {
+  for (struct slot *x = slot_of(c, moment_day(began)); x && x < last; x++) {
     if (end != DAY_NONE && x->on >= end) return;
     take_value(s->texts, x, &b->columns[c->value], i, (size_t)s->rows[i], began);
     if (s->until < 0) return;
   }
 }
 
-struct day_set *history_days(struct evaluation *ev, const struct attr *at) {
-  for (size_t i = 0; i < ev->histories.n; i++) {
-    const struct history *x = &ev->histories.v[i].attr->history, *y = &at->history;
-    if (strcmp(x->table, y->table) == 0 && strcmp(x->at, y->at) == 0)
-      return ev->histories.v[i].days;
-  }
-  struct history_days d = {at, NEW(ev->arena, struct day_set)};
-  VEC_PUSH(ev->arena, &ev->histories, d);
-  return d.days;
-}
-
-/* began: moments. */
-void history_days_add(struct day_set *s, const struct column *began, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    if (!bit_get(began->valid, i)) continue;
-    int64_t at = (int64_t)day_of(began->num[i]) - DAY_SET_FIRST;
-    if (at >= 0 && at < DAY_SET_DAYS) bit_set(s->days, (size_t)at);
-  }
-}
-
 static bool take_records(void *ctx, const struct batch *b) {
   struct history_scan *s = ctx;
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN];
-  history_days_add(s->days, begin, b->n);
+  day_set_add_moments(s->days, begin, b->n);
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
   for (size_t i = 0; i < b->n; i++) s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
   for (size_t k = 0; k < s->chains.n; k++)
@@ -188,7 +166,7 @@ static void take_over(const struct slot *before, struct slot *x, size_t rows) {
 static void forget_stale(struct slot *x, int fresh, size_t rows) {
   struct column *c = &x->made.col;
   for (size_t r = 0; r < rows; r++) {
-    bool stale = fresh >= 0 && x->began[r] != NO_RECORD && x->on - day_of(x->began[r]) > fresh;
+    bool stale = fresh >= 0 && x->began[r] != NO_RECORD && x->on - moment_day(x->began[r]) > fresh;
     if (!stale && !bit_get(x->tie, r)) continue;
     bit_clear(c->valid, r);
     if (c->yes) bit_clear(c->yes, r);

@@ -51,14 +51,13 @@ static void check_one_open(const struct item *items, size_t n) {
   }
 }
 
-static void count_living(struct life *l, bool *rule_gone) {
+static void count_living(struct life *l) {
   for (size_t i = 0; i < l->n_before; i++) {
     const struct place *p = &l->places.v[i];
-    rule_gone[i] = !p->rule && !p->rests;
     if (!item_living(&l->items.v[i])) continue;
     l->counts.updated += p->updated;
     l->counts.unchanged += !p->updated && !p->escalated && !p->reminded;
-    l->counts.rule_gone += rule_gone[i];
+    l->counts.rule_gone += l->items.v[i].rule_gone != DAY_NONE;
   }
 }
 
@@ -72,14 +71,12 @@ void decide(const struct deciding *in, struct arena *a, struct decision *out) {
   life_meet(&l);
   check_one_open(l.items.v, l.n_before);
   for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) steps[s](&l);
-  bool *rule_gone = NEW_N(a, bool, l.items.n);
-  count_living(&l, rule_gone);
+  count_living(&l);
   bool *noted = NEW_N(a, bool, l.items.n);
   for (size_t i = 0; i < l.n_before; i++) noted[i] = l.places.v[i].noted;
   *out = (struct decision){.items = l.items.v,
                            .n_before = l.n_before,
                            .n_items = l.items.n,
-                           .rule_gone = rule_gone,
                            .noted = noted,
                            .changes = l.changes.v,
                            .n_changes = l.changes.n,

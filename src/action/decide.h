@@ -59,7 +59,6 @@ struct cut_off {
 struct decision {
   struct item *items; /* those before, then the openings */
   size_t n_before, n_items;
-  const bool *rule_gone; /* for each item */
   /* for each item: something about it is new that is no change worth a line in the audit */
   const bool *noted;
   const struct change *changes;

@@ -93,6 +93,10 @@ bool item_late(const struct item *i, day_t today) {
   return (item_to_do(i) || item_hold(i) == HOLD_SNOOZED) && i->due != DAY_NONE && i->due < today;
 }
 
+int priority_rank(const char *word) {
+  return strcmp(word, "high") == 0 ? 0 : strcmp(word, "low") == 0 ? 2 : 1;
+}
+
 bool item_counts(const struct item *i) { return !i->row_gone && i->rule_gone == DAY_NONE; }
 
 void item_end_snooze(struct item *i) {

@@ -93,6 +93,8 @@ bool item_to_do(const struct item *i);
 const char *item_word(const struct item *i);
 /* To do or snoozed, and the day is after its due day. */
 bool item_late(const struct item *i, day_t today);
+/* 0 high, 1 normal, 2 low: the lower, the more urgent. */
+int priority_rank(const char *word);
 /* Is it counted in money, queues and capacity: neither its row nor its rule is gone. */
 bool item_counts(const struct item *i);
 

@@ -95,7 +95,6 @@ const char sql_schema[] =
     "  STRICT, WITHOUT ROWID;"
     "CREATE TABLE person ("
     "  team TEXT NOT NULL, pos INTEGER NOT NULL, address TEXT NOT NULL,"
-    "  status TEXT NOT NULL CHECK (status IN ('here', 'away', 'gone')), stand_in TEXT,"
     "  PRIMARY KEY (team, pos)) STRICT, WITHOUT ROWID;"
     "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"
     "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";";

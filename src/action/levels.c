@@ -2,11 +2,9 @@
 #include "action/levels.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "action/value_json.h"
-#include "base/check.h"
 
 static const char *text_in(json_t *object, const char *name, struct arena *a) {
   const char *text = json_string_value(json_object_get(object, name));
@@ -42,12 +40,7 @@ const char *levels_write(const levels_told *told, struct arena *a) {
     if (t->once) json_object_set_new(one, "once", text_json(t->once));
     json_array_append_new(list, one);
   }
-  char *text = json_dumps(list, JSON_COMPACT);
-  json_decref(list);
-  CHECK(text);
-  const char *copy = arena_strdup(a, text);
-  free(text);
-  return copy;
+  return json_text(list, a);
 }
 
 int levels_highest(const levels_told *told) {

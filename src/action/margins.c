@@ -3,9 +3,8 @@
 
 #include <jansson.h>
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/check.h"
+#include "action/value_json.h"
 
 static const double WORSE_SHARE = 0.1, ROUNDING = 1e-9;
 
@@ -14,12 +13,7 @@ const char *margins_text(const struct rule_verdict *r, const struct hit *h, stru
   json_t *list = json_array();
   for (size_t i = 0; i < r->n_measured; i++)
     json_array_append_new(list, isnan(h->margins[i]) ? json_null() : json_real(h->margins[i]));
-  char *text = json_dumps(list, JSON_COMPACT | JSON_REAL_PRECISION(15));
-  json_decref(list);
-  CHECK(text);
-  const char *copy = arena_strdup(a, text);
-  free(text);
-  return copy;
+  return json_text(list, a);
 }
 
 static const char *say(const struct measured *m, double now, double before, struct arena *a) {

@@ -182,7 +182,6 @@ static struct moved move_assign(struct moving *x) {
   if (before) x->undo = arena_printf(x->a, "assign %lld --to %s", (long long)i->id, before);
   i->owner = x->m->to;
   i->owner_by_person = true;
-  i->away_owner = NULL;
   i->touched = i->rested = x->m->day;
   item_end_ack(i);
   item_end_snooze(i);

@@ -96,11 +96,9 @@ static size_t loads(const struct item *const *items, size_t n, day_t as_of, stru
 /* "5 of 5" where the team says how much one person can do. */
 static const char *to_do_text(const struct load *l, const struct team_facts *teams, size_t n_teams,
                               struct arena *a) {
-  for (size_t t = 0; t < n_teams && l->team && !l->several; t++)
-    if (teams[t].capacity && strcmp(teams[t].name, l->team) == 0)
-      return arena_printf(a, "%s of %s", grouped_count(l->counts.to_do, a),
-                          grouped_count(teams[t].capacity, a));
-  return grouped_count(l->counts.to_do, a);
+  const struct team_facts *t = l->several ? NULL : team_named(teams, n_teams, l->team);
+  const char *n = grouped_count(l->counts.to_do, a);
+  return t && t->capacity ? arena_printf(a, "%s of %s", n, grouped_count(t->capacity, a)) : n;
 }
 
 /* "1 waits, 2 sleep" */

@@ -221,7 +221,7 @@ static void say_rules_gone(const struct report *r) {
   long n = 0;
   const char *rule = NULL; /* items of a rule stand side by side */
   for (size_t i = 0; i <= d->n_items; i++) {
-    bool gone = i < d->n_items && d->rule_gone[i];
+    bool gone = i < d->n_items && d->items[i].rule_gone != DAY_NONE;
     if (rule && (i == d->n_items || strcmp(d->items[i].rule, rule) != 0)) {
       fputs("  ", r->f);
       print_safe(r, rule);

@@ -12,10 +12,6 @@
 
 enum { NEED_ROWS = 8, PEOPLE_SHOWN = 6 };
 
-static bool is_due_past(const struct item *i, day_t as_of) {
-  return i->due != DAY_NONE && i->due < as_of;
-}
-
 static int by_waiting(const void *pa, const void *pb) {
   const struct queue *a = *(const struct queue *const *)pa, *b = *(const struct queue *const *)pb;
   if (a->waiting != b->waiting) return a->waiting > b->waiting ? -1 : 1;
@@ -37,7 +33,7 @@ static void say_needs(FILE *f, const struct outcome *o, struct arena *a) {
       if (!waits_in_need(it, today) || is_due_past(it, today) != (past == 1)) continue;
       char due[16];
       const char *why = past ? arena_printf(a, "was due on %s", day_text(it->due, due)) : "high";
-      const char *number = it->id ? arena_printf(a, "#%lld ", (long long)it->id) : "";
+      const char *number = it->kept ? arena_printf(a, "#%lld ", (long long)it->id) : "";
       text_print_line(f, "  %s%s (%s), %s: %s", number, item_subject(it), it->rule, why,
                       it->owner ? it->owner : "nobody");
       shown++;

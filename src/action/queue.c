@@ -13,9 +13,8 @@ static int by_queue(const void *pa, const void *pb) {
 }
 
 static int capacity_of(const char *team, const struct team_facts *teams, size_t n) {
-  for (size_t t = 0; team && t < n; t++)
-    if (strcmp(teams[t].name, team) == 0) return teams[t].capacity;
-  return 0;
+  const struct team_facts *t = team_named(teams, n, team);
+  return t ? t->capacity : 0;
 }
 
 static void add(struct queue *q, const struct item *i, day_t as_of, struct arena *a) {
@@ -56,7 +55,9 @@ size_t queues_of(const struct item *const *items, size_t n, const struct team_fa
   return n_queues;
 }
 
+bool is_due_past(const struct item *i, day_t as_of) { return i->due != DAY_NONE && i->due < as_of; }
+
 bool waits_in_need(const struct item *i, day_t as_of) {
   if (item_hold(i) != HOLD_WAITING || !item_counts(i)) return false;
-  return strcmp(i->priority, "high") == 0 || (i->due != DAY_NONE && i->due < as_of);
+  return strcmp(i->priority, "high") == 0 || is_due_past(i, as_of);
 }

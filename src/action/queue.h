@@ -19,6 +19,8 @@ size_t queues_of(const struct item *const *items, size_t n, const struct team_fa
                  size_t n_teams, day_t as_of, struct arena *a, struct queue **out);
 
 /* Does a waiting item need somebody's eye: of priority high, or its due day has passed? */
+/* Its due day has passed, whether or not that makes it late. */
+bool is_due_past(const struct item *i, day_t as_of);
 bool waits_in_need(const struct item *i, day_t as_of);
 
 #endif

@@ -53,6 +53,8 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   " EXISTS (SELECT 1 FROM item n WHERE n.rule = ?2 AND n.entity = o.entity"                  \
   " AND (n.key IS NULL) = (o.key IS NULL) AND ifnull(n.key, '') = ifnull(o.key, '')))"
 
+#define SQL_HAS_RULE "SELECT EXISTS (SELECT 1 FROM item WHERE rule = ?1)"
+
 #define SQL_ADD_EVENT                                                                            \
   "INSERT OR IGNORE INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority)" \
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
@@ -96,12 +98,11 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
 #define SQL_ADD_HOLIDAY "INSERT INTO holiday (day) VALUES (?1)"
 #define SQL_ADD_TEAM \
   "INSERT INTO team (name, pos, capacity, above, lead) VALUES (?1, ?2, nullif(?3, 0), ?4, ?5)"
-#define SQL_ADD_PERSON \
-  "INSERT INTO person (team, pos, address, status, stand_in) VALUES (?1, ?2, ?3, ?4, ?5)"
+#define SQL_ADD_PERSON "INSERT INTO person (team, pos, address) VALUES (?1, ?2, ?3)"
 #define SQL_SETTING "SELECT value FROM setting WHERE name = ?1"
 #define SQL_HOLIDAYS "SELECT day FROM holiday ORDER BY day"
 #define SQL_TEAMS "SELECT name, ifnull(capacity, 0), above, lead FROM team ORDER BY pos"
-#define SQL_PEOPLE "SELECT address, status, stand_in FROM person WHERE team = ?1 ORDER BY pos"
+#define SQL_PEOPLE "SELECT address FROM person WHERE team = ?1 ORDER BY pos"
 
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \

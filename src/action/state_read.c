@@ -3,9 +3,11 @@
  * same (someone edited the file) is a message. */
 #include <string.h>
 
+#include "action/compare.h"
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "base/vec.h"
 
@@ -120,8 +122,8 @@ static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reason
                        struct item **out, size_t *n, struct diags *problems) {
   VEC(struct item) items = {0};
   const struct item none = {0};
-  sqlite3_stmt *why = state_prepare(s, SQL_BECAUSE, problems);
-  bool ok = why != NULL;
+  sqlite3_stmt *why = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL;
+  bool ok = why || !reasons;
   int rc = SQLITE_DONE;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
@@ -192,48 +194,98 @@ bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
 
 typedef VEC(struct item) item_list;
 
+/* What is read before a decision. */
+struct gathering_items {
+  struct state *s;
+  const struct verdicts *v;
+  item_list list;
+  struct map living; /* by row: index + 1 */
+  sqlite3_stmt *of_row, *of_rule, *has_rule;
+  struct diags *problems;
+};
+
 /* Adds what the statement finds, and makes it ready for the next values. */
-static bool add_items(struct state *s, sqlite3_stmt *st, item_list *list, struct diags *problems) {
+static bool add_items(struct gathering_items *x, sqlite3_stmt *st, enum reasons_of reasons) {
   struct item *found;
   size_t n;
-  if (!read_items(s, st, REASONS_OF_LIVING, &found, &n, problems)) return false;
-  for (size_t i = 0; i < n; i++) VEC_PUSH(s->a, list, found[i]);
+  if (!read_items(x->s, st, reasons, &found, &n, x->problems)) return false;
+  for (size_t i = 0; i < n; i++) VEC_PUSH(x->s->a, &x->list, found[i]);
   sqlite3_reset(st);
   return true;
 }
 
-/* Those of the row that may open again; once a row, for keys of hits are distinct. */
-static bool add_armed(struct state *s, const struct rule_verdict *r, sqlite3_stmt *of_row,
-                      sqlite3_stmt *of_rule, item_list *list, struct diags *problems) {
-  bool ok = true;
-  for (size_t h = 0; ok && h < r->n_hits; h++) {
-    bind_text(of_row, 1, r->rule);
-    bind_text(of_row, 2, r->entity);
-    bind_text(of_row, 3, r->hits[h].key);
-    ok = add_items(s, of_row, list, problems);
+static const char *row_text(struct state *s, const char *rule, const char *entity,
+                            const char *key) {
+  return arena_printf(s->a, "%s\n%s\n%s%s", rule, entity, key ? "=" : "", key ? key : "");
+}
+
+static void map_living(struct gathering_items *x) {
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct item *it = &x->list.v[i];
+    if (item_living(it))
+      map_put(&x->living, x->s->a, row_text(x->s, it->rule, it->entity, it->key),
+              (void *)(uintptr_t)(i + 1));
   }
-  for (size_t w = 0; ok && w < r->n_was; w++) {
-    bind_text(of_rule, 1, r->was[w]);
-    ok = add_items(s, of_rule, list, problems);
+}
+
+/* Does the row get a new item, or its living one another occasion? */
+static bool begins(struct gathering_items *x, const struct rule_verdict *r, const struct hit *h) {
+  size_t at = (size_t)(uintptr_t)map_get(&x->living, row_text(x->s, r->rule, r->entity, h->key));
+  return !at || !text_same(x->list.v[at - 1].once, h->once);
+}
+
+static bool add_of_rule(struct gathering_items *x, const char *rule) {
+  bind_text(x->of_rule, 1, rule);
+  return add_items(x, x->of_rule, REASONS_OF_NONE);
+}
+
+/* Are there items of a name that the rule had before? */
+static bool renames(struct gathering_items *x, const struct rule_verdict *r, bool *out) {
+  *out = false;
+  for (size_t w = 0; w < r->n_was; w++) {
+    bind_text(x->has_rule, 1, r->was[w]);
+    if (sqlite3_step(x->has_rule) != SQLITE_ROW) return state_fail(x->s, x->problems);
+    *out |= sqlite3_column_int(x->has_rule, 0) != 0;
+    sqlite3_reset(x->has_rule);
+  }
+  return true;
+}
+
+/* Those that may open again: of rows that begin anew; of a rule that is renamed, all of its names,
+ * for which rows have items of both is to be seen. Once each, for keys of hits are distinct. */
+static bool add_armed(struct gathering_items *x, const struct rule_verdict *r) {
+  bool all, ok = renames(x, r, &all);
+  if (ok && all) {
+    ok = add_of_rule(x, r->rule);
+    for (size_t w = 0; ok && w < r->n_was; w++) ok = add_of_rule(x, r->was[w]);
+    return ok;
+  }
+  for (size_t h = 0; ok && h < r->n_hits; h++) {
+    if (!begins(x, r, &r->hits[h])) continue;
+    bind_text(x->of_row, 1, r->rule);
+    bind_text(x->of_row, 2, r->entity);
+    bind_text(x->of_row, 3, r->hits[h].key);
+    ok = add_items(x, x->of_row, REASONS_OF_NONE);
   }
   return ok;
 }
 
 bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
                         struct diags *problems) {
-  item_list list = {0};
-  sqlite3_stmt *st = NULL, *of_row = NULL, *of_rule = NULL;
-  bool ok = (st = state_prepare(s, sql_newest_items, problems)) &&
-            (of_row = state_prepare(s, sql_armed_items, problems)) &&
-            (of_rule = state_prepare(s, sql_armed_of_rule, problems)) &&
-            add_items(s, st, &list, problems);
-  for (size_t r = 0; ok && r < v->n_rules; r++)
-    ok = add_armed(s, &v->rules[r], of_row, of_rule, &list, problems);
+  struct gathering_items x = {.s = s, .v = v, .problems = problems};
+  sqlite3_stmt *st = state_prepare(s, sql_newest_items, problems);
+  bool ok = st && (x.of_row = state_prepare(s, sql_armed_items, problems)) &&
+            (x.of_rule = state_prepare(s, sql_armed_of_rule, problems)) &&
+            (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) &&
+            add_items(&x, st, REASONS_OF_LIVING);
+  map_living(&x);
+  for (size_t r = 0; ok && r < v->n_rules; r++) ok = add_armed(&x, &v->rules[r]);
   sqlite3_finalize(st);
-  sqlite3_finalize(of_row);
-  sqlite3_finalize(of_rule);
-  *out = list.v;
-  *n = list.n;
+  sqlite3_finalize(x.of_row);
+  sqlite3_finalize(x.of_rule);
+  sqlite3_finalize(x.has_rule);
+  *out = x.list.v;
+  *n = x.list.n;
   return ok;
 }
 

@@ -9,8 +9,6 @@
 
 static const char tz_name[] = "time zone", currency_name[] = "currency";
 
-static const char *const statuses[] = {"here", "away", "gone"}; /* by enum person_status */
-
 /* ---- writing -------------------------------------------------------------------------- */
 
 static bool add_setting(struct state *s, const char *name, const char *value,
@@ -43,8 +41,6 @@ static bool add_people(struct state *s, const struct team_facts *t, struct diags
     bind_text(st, 1, t->name);
     sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
     bind_text(st, 3, t->people[i].address);
-    bind_text(st, 4, statuses[t->people[i].is]);
-    bind_text(st, 5, t->people[i].stand_in);
     ok = state_step(s, st, problems);
   }
   sqlite3_finalize(st);
@@ -136,14 +132,8 @@ static bool take_team(struct reading *x, sqlite3_stmt *st) {
 }
 
 static bool take_person(struct reading *x, sqlite3_stmt *st) {
-  const char *status = (const char *)sqlite3_column_text(st, 1);
-  for (size_t i = 0; status && i < sizeof statuses / sizeof *statuses; i++) {
-    if (strcmp(statuses[i], status) != 0) continue;
-    struct person p = {text_column(x, st, 0), (enum person_status)i, text_column(x, st, 2)};
-    VEC_PUSH(x->s->a, &x->people, p);
-    return true;
-  }
-  return false;
+  VEC_PUSH(x->s->a, &x->people, ((struct person){text_column(x, st, 0)}));
+  return true;
 }
 
 static bool read_people(struct reading *x) {

@@ -7,6 +7,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "base/decimal.h"
 
 static json_t *repaired(const char *text) {
@@ -84,15 +85,20 @@ static int precision(json_t *j) {
   return most;
 }
 
+const char *json_text(json_t *document, struct arena *a) {
+  char *text = json_dumps(document, JSON_COMPACT | JSON_REAL_PRECISION(precision(document)));
+  json_decref(document);
+  CHECK(text); /* what text_json and value_json make can be written */
+  const char *copy = arena_strdup(a, text);
+  free(text);
+  return copy;
+}
+
 const char *values_json_text(const struct value *values, size_t n, struct arena *a) {
   if (!n) return NULL;
   json_t *list = json_array();
   for (size_t i = 0; i < n; i++) json_array_append_new(list, value_json(&values[i]));
-  char *text = json_dumps(list, JSON_COMPACT | JSON_REAL_PRECISION(precision(list)));
-  json_decref(list);
-  const char *copy = arena_strdup(a, text ? text : "[]");
-  free(text);
-  return copy;
+  return json_text(list, a);
 }
 
 void json_print(FILE *f, json_t *document) {

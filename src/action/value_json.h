@@ -27,6 +27,9 @@ json_t *unreadable_json(const struct unreadable_cells *list, size_t n);
 /* How many significant digits it takes for the number to read back as itself: 15 to 17. */
 int number_digits(double x);
 
+/* The document on one line, in the arena, numbers as json_print has them; lets go of it. */
+const char *json_text(json_t *document, struct arena *a);
+
 /* Prints the document with its numbers in full precision and the fewest digits, one line end
  * after it, and lets go of it. */
 void json_print(FILE *f, json_t *document);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/apply.h"
 #include "base/suggest.h"
 #include "base/text.h"
 
@@ -159,7 +160,7 @@ const char *items_command(const struct args *args, struct arena *a) {
   const char *out = "vigie items";
   const struct {
     const char *name, *value;
-  } words[] = {{"--state", strcmp(args->state, "actions.db") == 0 ? NULL : args->state},
+  } words[] = {{"--state", strcmp(args->state, STATE_DEFAULT) == 0 ? NULL : args->state},
                {"--owner", args->owner},
                {"--team", args->team},
                {"--rule", args->rule},

@@ -10,7 +10,7 @@
 #include "action/move.h"
 #include "action/stake.h"
 #include "action/value_json.h"
-#include "base/check.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
@@ -166,6 +166,7 @@ static const char *subject_of(const struct moving_items *x, size_t i) {
 
 static void say_preview(const struct moving_items *x, bool would) {
   struct stake all = {0};
+  struct map owners = {0};
   size_t people = 0;
   char money[96];
   text_print_line(stdout, "%s%s%s%s:", would ? "Would be " : "To be ", move_past(x->m.kind),
@@ -175,10 +176,8 @@ static void say_preview(const struct moving_items *x, bool would) {
     struct item living = *it;
     living.state = ITEM_OPEN;
     stake_add(&all, &living, x->a);
-    bool seen = !it->owner;
-    for (size_t k = 0; k < i && !seen; k++)
-      seen = x->items[k].owner && strcmp(x->items[k].owner, it->owner) == 0;
-    people += !seen && strcmp(it->owner, x->m.by.person) != 0;
+    if (it->owner && strcmp(it->owner, x->m.by.person) != 0)
+      people += !map_put(&owners, x->a, it->owner, (void *)it);
     if (i >= NUMBER_SHOWN) continue;
     text_print_line(stdout, "  %s  %s  %s", subject_of(x, i),
                     it->worth.known ? value_text(&it->worth, money, sizeof money) : "",
@@ -235,26 +234,39 @@ static void say_text(const struct moving_items *x) {
   if (undo) text_print_line(stdout, "To take it back: vigie items %s", undo);
 }
 
-static void say_json(const struct moving_items *x) {
-  json_t *j = json_object(), *changed = json_array(), *refused = json_array(), *undo = json_array();
-  for (size_t i = 0; i < x->n; i++) {
-    json_t *one = json_object();
-    json_object_set_new(one, "number", json_integer(x->items[i].id));
+static json_t *answer_json(const struct moving_items *x, size_t i) {
+  const struct moved *m = &x->answers[i];
+  json_t *one = json_object();
+  json_object_set_new(one, "number", json_integer(x->items[i].id));
+  if (m->answer == MOVED) {
     json_object_set_new(one, "from", text_json(x->words[i]));
     json_object_set_new(one, "to", text_json(item_word(&x->items[i])));
-    json_object_set_new(one, "rev", json_integer(x->items[i].rev));
-    if (x->answers[i].why) json_object_set_new(one, "why", text_json(x->answers[i].why));
-    json_array_append_new(x->answers[i].answer == MOVE_REFUSED ? refused : changed, one);
-    if (x->answers[i].undo)
-      json_array_append_new(undo,
-                            text_json(arena_printf(x->a, "vigie items %s", x->answers[i].undo)));
+  }
+  json_object_set_new(one, "rev", json_integer(x->items[i].rev));
+  if (m->why) json_object_set_new(one, "why", text_json(m->why));
+  return one;
+}
+
+/* Where one is refused nothing was changed: what would have been is not listed. */
+static void say_json(const struct moving_items *x) {
+  json_t *j = json_object(), *undo = json_array();
+  json_t *by_answer[] = {
+      [MOVED] = json_array(), [MOVE_SAME] = json_array(), [MOVE_REFUSED] = json_array()};
+  bool refused = count_of(x, MOVE_REFUSED) > 0;
+  for (size_t i = 0; i < x->n; i++) {
+    const struct moved *m = &x->answers[i];
+    if (refused && m->answer != MOVE_REFUSED) continue;
+    json_array_append_new(by_answer[m->answer], answer_json(x, i));
+    if (m->undo)
+      json_array_append_new(undo, text_json(arena_printf(x->a, "vigie items %s", m->undo)));
   }
   json_object_set_new(j, "move", text_json(move_name(x->m.kind)));
   json_object_set_new(j, "by", text_json(x->m.by.person));
   json_object_set_new(j, "how_known", text_json(x->m.by.known_by));
   json_object_set_new(j, "day", day_json(x->m.day));
-  json_object_set_new(j, "changed", changed);
-  json_object_set_new(j, "refused", refused);
+  json_object_set_new(j, "changed", by_answer[MOVED]);
+  json_object_set_new(j, "same", by_answer[MOVE_SAME]);
+  json_object_set_new(j, "refused", by_answer[MOVE_REFUSED]);
   json_object_set_new(j, "undo", undo);
   json_print(stdout, j);
 }

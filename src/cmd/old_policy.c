@@ -24,11 +24,7 @@ const char *policy_files(const struct ruleset *rs, struct arena *a) {
     json_object_set_new(file, "text", text_json(arena_strndup(a, src->text, src->size)));
     json_array_append_new(list, file);
   }
-  char *text = json_dumps(list, JSON_COMPACT);
-  const char *out = arena_strdup(a, text);
-  free(text);
-  json_decref(list);
-  return out;
+  return json_text(list, a);
 }
 
 /* The policy of the newest run; false: there is none, or it is not kept. */
@@ -66,12 +62,11 @@ static const char *const *differences(const struct verdicts *today, const struct
                                       const struct ruleset *old, day_t then, struct arena *a,
                                       bool *any) {
   const char **out = NEW_N(a, const char *, today->n_rules + 1);
-  for (size_t r = 0; r < today->n_rules; r++)
-    for (size_t i = 0; i < now->rules.n; i++) {
-      if (strcmp(now->rules.v[i]->name, today->rules[r].rule) != 0) continue;
-      out[r] = policy_difference(old, now->rules.v[i], then, today->as_of, a);
-      *any |= out[r] != NULL;
-    }
+  for (size_t r = 0; r < today->n_rules; r++) {
+    const struct rule *rule = rule_named(now, today->rules[r].rule); /* NULL: of a target */
+    if (rule) out[r] = policy_difference(old, rule, then, today->as_of, a);
+    *any |= out[r] != NULL;
+  }
   return out;
 }
 

@@ -54,11 +54,8 @@ static bool dump(const struct args *args, const struct plan *plan) {
 static bool find_only(const struct args *args, struct ruleset *rs, struct rule **out) {
   const char **names = NEW_N(rs->arena, const char *, rs->rules.n + 1);
   *out = NULL;
-  for (size_t i = 0; args->only_rule && i < rs->rules.n; i++) {
-    names[i] = rs->rules.v[i]->name;
-    if (strcmp(names[i], args->only_rule) == 0) *out = rs->rules.v[i];
-  }
-  if (!args->only_rule || *out) return true;
+  if (!args->only_rule || (*out = rule_named(rs, args->only_rule))) return true;
+  for (size_t i = 0; i < rs->rules.n; i++) names[i] = rs->rules.v[i]->name;
   const char *near = suggest(args->only_rule, names, rs->rules.n);
   struct diags problems = {.arena = rs->arena};
   diag_add(&problems, V0703, NO_SPAN,

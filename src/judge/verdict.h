@@ -5,6 +5,8 @@
 #ifndef VIGIE_VERDICT_H
 #define VIGIE_VERDICT_H
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/unit.h"
 
@@ -122,12 +124,9 @@ struct standing {
   struct value worth; /* today, of a row that is present; as in struct hit */
 };
 
-/* A person of a team, as far as the rules know one. */
-enum person_status { PERSON_HERE, PERSON_AWAY, PERSON_GONE };
+/* A person on the list of a team. */
 struct person {
   const char *address;
-  enum person_status is;
-  const char *stand_in; /* who takes their items meanwhile; NULL: nobody is named */
 };
 
 /* Who works a team's items, and how many of them one person can hold. */
@@ -141,6 +140,14 @@ struct team_facts {
   const struct person *people; /* those on its list, in the order of the list */
   size_t n_people;
 };
+
+/* NULL: there is none of the name, or the name is NULL. */
+static inline const struct team_facts *team_named(const struct team_facts *teams, size_t n,
+                                                  const char *name) {
+  for (size_t t = 0; name && t < n; t++)
+    if (strcmp(teams[t].name, name) == 0) return &teams[t];
+  return NULL;
+}
 
 struct unreadable_cells; /* data/dataset.h */
 

@@ -1,6 +1,5 @@
 /* Levels added over the days on which they were recorded. In: sums over events. Out: sums of what
  * holds from day to day: scores, shares, columns that are a history elsewhere or have its name. */
-#include <ctype.h>
 #include <string.h>
 
 #include "lint/check.h"
@@ -23,24 +22,13 @@ static const char *const levels[] = {"balance", "stock", "headcount", "inventory
 static const char *const monthly[] = {"mrr", "arr", "amount", "revenue", "seats", "users", NULL};
 static const char *const snapshots[] = {"daily", "snapshot", "snapshots", NULL};
 
-/* Is one of the words a word of the name: mrr of `mrr_daily`, not of `narrow`? */
-static bool has_word(const char *name, const char *const *words) {
-  for (size_t i = 0; words[i]; i++) {
-    size_t n = strlen(words[i]);
-    for (const char *p = strcasestr(name, words[i]); p; p = strcasestr(p + 1, words[i]))
-      if ((p == name || !isalnum((unsigned char)p[-1])) && !isalnum((unsigned char)p[n]))
-        return true;
-  }
-  return false;
-}
-
 static bool is_named_a_level(const struct attr *at) {
   const char *table = at->entity->table, *rows = at->entity->name;
   if (at->type.unit == U_DURATION) return false;
-  if (has_word(at->name, levels) || has_word(at->column, levels)) return true;
+  if (lint_has_word(at->name, levels) || lint_has_word(at->column, levels)) return true;
   return at->type.unit == U_MONEY &&
-         (has_word(at->name, monthly) || has_word(at->column, monthly)) &&
-         (has_word(table, snapshots) || has_word(rows, snapshots));
+         (lint_has_word(at->name, monthly) || lint_has_word(at->column, monthly)) &&
+         (lint_has_word(table, snapshots) || lint_has_word(rows, snapshots));
 }
 
 static void check_term(void *ctx, const struct term *t) {

@@ -1,7 +1,6 @@
 /* Monthly money beside annual money. In: sums, differences and comparisons. Out: those of which
  * one side is by its type or its name of a month (mrr) and the other of a year (arr). Two types
  * that differ are an error already. */
-#include <ctype.h>
 #include <string.h>
 
 #include "lint/check.h"
@@ -12,20 +11,9 @@ static const char *const monthly[] = {"mrr", "monthly", "mensuel", NULL};
 static const char *const annual[] = {"arr",    "annual", "annualized", "annually",
                                      "yearly", "annuel", "acv",        NULL};
 
-/* Is one of the words a word of the name: mrr of `new_mrr`, not of `narrow`? */
-static bool says(const char *name, const char *const *words) {
-  for (size_t i = 0; words[i]; i++) {
-    size_t n = strlen(words[i]);
-    for (const char *p = strcasestr(name, words[i]); p; p = strcasestr(p + 1, words[i]))
-      if ((p == name || !isalnum((unsigned char)p[-1])) && !isalnum((unsigned char)p[n]))
-        return true;
-  }
-  return false;
-}
-
 /* A name with both words ("monthly_arr") says nothing. */
 static enum span_said said_by(const char *name) {
-  bool month = says(name, monthly), year = says(name, annual);
+  bool month = lint_has_word(name, monthly), year = lint_has_word(name, annual);
   return month == year ? SAYS_NOTHING : month ? SAYS_MONTH : SAYS_YEAR;
 }
 

@@ -5,19 +5,13 @@
 
 enum { MOST_PERCENT = 50, ROWS_LEAST = 10, MISSING_PERCENT = 20 };
 
-static const struct rule *rule_named(const struct lint *l, const char *name) {
-  for (size_t i = 0; i < l->facts.rules.n; i++)
-    if (strcmp(l->facts.rules.v[i].rule->name, name) == 0) return l->facts.rules.v[i].rule;
-  return NULL;
-}
-
 typedef void (*verdict_check)(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                               size_t i);
 
 static void each_verdict(struct lint *l, verdict_check check) {
   const struct verdicts *v = l->data->verdicts;
   for (size_t i = 0; v && i < v->n_rules; i++) {
-    const struct rule *r = rule_named(l, v->rules[i].rule);
+    const struct rule *r = rule_named(l->rs, v->rules[i].rule);
     if (r) check(l, r, &v->rules[i], i);
   }
 }

@@ -73,11 +73,16 @@ static struct term *name_of_row(struct ruleset *rs, struct entity *ent, enum ter
   return term_new(&sc, kind, src, type_of(U_TEXT));
 }
 
+struct term *key_seen_along(struct ruleset *rs, struct entity *to, struct edge *const *way,
+                            size_t n, const struct expr *src) {
+  return seen_from(rs, name_of_row(rs, to, T_KEY, src), way, n);
+}
+
 static void add_stop(struct ruleset *rs, struct rule *r, struct entity *ent,
                      struct edge *const *way, size_t n) {
   const struct expr *src = r->when_expr;
   struct way_stop stop = {.entity = ent};
-  stop.key = seen_from(rs, name_of_row(rs, ent, T_KEY, src), way, n);
+  stop.key = key_seen_along(rs, ent, way, n, src);
   if (ent->label) stop.label = seen_from(rs, name_of_row(rs, ent, T_LABEL, src), way, n);
   VEC_PUSH(rs->arena, &r->account, stop);
   if (r->link.n) return;

@@ -138,15 +138,9 @@ static void set_row_gone(const struct scope *sc, struct rule *r, const struct cl
             "write: if row gone keep");
 }
 
-static struct rule *rule_called(const struct ruleset *rs, const char *name) {
-  for (size_t i = 0; i < rs->rules.n; i++)
-    if (rs->rules.v[i]->name && strcmp(rs->rules.v[i]->name, name) == 0) return rs->rules.v[i];
-  return NULL;
-}
-
 /* A name is given up once, by one rule, and nobody has it now. */
 static void take_old_name(struct ruleset *rs, struct rule *r, const struct clause *c) {
-  const struct rule *has = rule_called(rs, c->name);
+  const struct rule *has = rule_named(rs, c->name);
   if (has) {
     struct diag *d = diag_add(
         &rs->diags, V0202, c->name_span,

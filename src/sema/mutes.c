@@ -1,7 +1,5 @@
 /* Which rule mutes which. In: the `mutes` lines of rules. Out: for each rule the weaker and the
  * stronger ones, through as many steps as there are, and how its rows lead to theirs. */
-#include <string.h>
-
 #include "base/suggest.h"
 #include "sema/sema.h"
 
@@ -26,8 +24,8 @@ static bool has(struct rule *const *list, size_t n, const struct rule *r) {
 }
 
 static struct rule *muted_rule(struct ruleset *rs, const struct clause *c) {
-  for (size_t i = 0; i < rs->rules.n; i++)
-    if (strcmp(rs->rules.v[i]->name, c->name) == 0) return rs->rules.v[i];
+  struct rule *r = rule_named(rs, c->name);
+  if (r) return r;
   if (map_get(&rs->poisoned, c->name)) return NULL;
   const char **names = NEW_N(rs->arena, const char *, rs->rules.n + 1);
   for (size_t i = 0; i < rs->rules.n; i++) names[i] = rs->rules.v[i]->name;
@@ -74,34 +72,23 @@ static void walk(struct walker *w, size_t at) {
 
 /* ---- rows that lead to each other ----------------------------------------------------- */
 
-/* The key of the row of `to`, by the shortest way of `belongs to`; NULL: there is none. The names
- * of trees and roles lead elsewhere. */
-static struct term *key_of(struct ruleset *rs, struct entity *from, const struct entity *to,
-                           const struct expr *src, size_t depth) {
-  struct scope sc = {.rs = rs, .ent = from};
-  if (from == to) return term_new(&sc, T_KEY, src, type_of(U_TEXT));
-  if (!depth) return NULL;
-  for (size_t i = 0; i < from->edges.n; i++) {
-    struct edge *e = from->edges.v[i];
-    struct term *key = e->is_role || !e->parent ? NULL : key_of(rs, e->parent, to, src, depth - 1);
-    if (!key) continue;
-    struct term *p = term_new(&sc, T_PARENT, src, key->type);
-    p->edge = e;
-    p->a = key;
-    return p;
-  }
-  return NULL;
-}
-
-static void add_lead(struct ruleset *rs, struct rule *r, const struct rule *other) {
+static void add_lead(struct ruleset *rs, struct rule *r, struct rule *other) {
+  edge_path way = {0};
   if (!r->entity || !other->entity || r->entity == other->entity) return;
   for (size_t i = 0; i < r->leads.n; i++)
     if (r->leads.v[i].to == other->entity) return;
-  struct term *key = NULL;
-  for (size_t depth = 1; depth <= rs->entities.n && !key; depth++)
-    key = key_of(rs, r->entity, other->entity, r->when_expr, depth);
-  if (!key) return;
-  struct lead lead = {other->entity, key};
+  enum way ways = find_way(rs->arena, r->entity, other->entity, &way);
+  if (ways == WAY_TWO) {
+    struct diag *d = diag_add(&rs->diags, V0203, r->span,
+                              "`mutes` does not know which %s a row of %s is about: there are two "
+                              "ways",
+                              other->entity->name, r->entity->name);
+    diag_help(&rs->diags, d,
+              "give one of the `belongs to` lines a name: belongs to %s as NAME by …",
+              other->entity->name);
+  }
+  if (ways != WAY_ONE) return;
+  struct lead lead = {other->entity, key_seen_along(rs, other->entity, way.v, way.n, r->when_expr)};
   VEC_PUSH(rs->arena, &r->leads, lead);
 }
 

@@ -189,13 +189,8 @@ static const char *compare(const char *text, const struct below *now, const stru
 }
 
 const struct rule *policy_rule(const struct ruleset *old, const struct rule *now) {
-  const struct rule *found = NULL;
-  for (size_t i = 0; old && i < old->rules.n; i++) {
-    const char *name = old->rules.v[i]->name;
-    if (strcmp(name, now->name) == 0) return old->rules.v[i];
-    for (size_t k = 0; k < now->was.n; k++)
-      if (strcmp(name, now->was.v[k]) == 0) found = old->rules.v[i];
-  }
+  const struct rule *found = old ? rule_named(old, now->name) : NULL;
+  for (size_t k = 0; old && !found && k < now->was.n; k++) found = rule_named(old, now->was.v[k]);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/text.h"
 #include "sema/sema.h"
 
 /* renewal overdue and mrr > 0: "renewal_overdue_and_mrr". Numbers are left out, so that an edited
@@ -45,4 +46,10 @@ const char *name_from_words(struct ruleset *rs, const struct expr *e, const char
     name = intern(rs->arena, arena_printf(rs->arena, "%s_%d", stem, k));
   map_put(&rs->rule_names, rs->arena, name, thing);
   return name;
+}
+
+struct rule *rule_named(const struct ruleset *rs, const char *name) {
+  for (size_t i = 0; i < rs->rules.n; i++)
+    if (same_text(rs->rules.v[i]->name, name)) return rs->rules.v[i];
+  return NULL;
 }

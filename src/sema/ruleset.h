@@ -240,7 +240,7 @@ struct way_stop {
 
 /* The row of another entity that the rows of a rule lead to. */
 struct lead {
-  const struct entity *to;
+  struct entity *to;
   struct term *key; /* seen from the rule's rows */
 };
 
@@ -441,6 +441,9 @@ struct term {
 };
 
 struct loader; /* syntax/loader.h */
+
+/* The rule of the name, in any file; NULL: there is none. */
+struct rule *rule_named(const struct ruleset *rs, const char *name);
 
 struct load_request {
   const char *const *paths; /* files or folders; `use` brings in more */

@@ -195,6 +195,9 @@ bool leads_to_something(const struct ruleset *rs, const name_list *path);
 void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so);
 
 /* ---- names that nobody declared (unknown_name.c): reported with the nearest that there is --- */
+/* account.c: the key of the row of `to`, at the end of the way, as its beginning sees it. */
+struct term *key_seen_along(struct ruleset *rs, struct entity *to, struct edge *const *way,
+                            size_t n, const struct expr *src);
 /* mutes.c: once all rules are resolved. */
 void resolve_mutes(struct ruleset *rs);
 /* The number of items that `capacity 15` or `at most 20 open` says; 0 after a message. */

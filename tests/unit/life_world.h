@@ -48,13 +48,11 @@ static struct decision *run(struct world *w) {
   assert_true(w->d.n_items <= 32);
   w->n = w->d.n_items;
   if (w->n) memcpy(w->items, w->d.items, w->n * sizeof *w->items);
-  for (size_t i = 0; i < w->n; i++)
-    w->items[i].id = w->items[i].id ? w->items[i].id : (int64_t)i + 1;
   return &w->d;
 }
 
 /* A run of that day; run again, it must change nothing (MUST 9). How many changes there were. */
-static size_t run_on(struct world *w, day_t day) {
+static inline size_t run_on(struct world *w, day_t day) {
   w->s.v.as_of = day;
   size_t n = run(w)->n_changes;
   struct decision first = w->d;

@@ -269,11 +269,9 @@ const char *life_leads(const struct life *l, const struct rule_verdict *r, const
   json_t *rows = json_object();
   for (size_t i = 0; i < r->n_leads; i++)
     if (h->leads[i]) json_object_set_new(rows, r->leads[i], text_json(h->leads[i]));
-  char *text = json_dumps(rows, JSON_COMPACT);
-  const char *out = json_object_size(rows) ? arena_strdup(l->a, text) : NULL;
-  free(text);
+  if (json_object_size(rows)) return json_text(rows, l->a);
   json_decref(rows);
-  return out;
+  return NULL;
 }
 
 const char *life_day(const struct life *l, day_t day) {
@@ -282,9 +280,7 @@ const char *life_day(const struct life *l, day_t day) {
 }
 
 const struct team_facts *life_team(const struct life *l, const char *name) {
-  for (size_t t = 0; name && t < l->v->n_teams; t++)
-    if (strcmp(l->v->teams[t].name, name) == 0) return &l->v->teams[t];
-  return NULL;
+  return team_named(l->v->teams, l->v->n_teams, name);
 }
 
 void life_meet_owner(struct life *l, struct item *i) {

@@ -14,10 +14,6 @@ struct ranked {
   day_t due; /* what it would be, if it started today */
 };
 
-static int priority_of(const char *word) {
-  return strcmp(word, "high") == 0 ? 0 : strcmp(word, "low") == 0 ? 2 : 1;
-}
-
 static day_t due_today(const struct life *l, const struct item *i) {
   struct duration after;
   if (i->due != DAY_NONE || !i->due_after ||
@@ -66,7 +62,7 @@ void life_rank(const struct life *l, size_t *at, size_t n) {
   struct ranked *list = NEW_N(l->a, struct ranked, n + 1);
   for (size_t k = 0; k < n; k++) {
     const struct item *i = &l->items.v[at[k]];
-    list[k] = (struct ranked){at[k], priority_of(i->priority), money_class(l, &i->worth), i,
+    list[k] = (struct ranked){at[k], priority_rank(i->priority), money_class(l, &i->worth), i,
                               due_today(l, i)};
   }
   if (n) qsort(list, n, sizeof *list, by_rank);

@@ -2,7 +2,6 @@
  * item each person is told once a day, under the first of event.def that holds. */
 #include <string.h>
 
-#include "action/compare.h"
 #include "action/life/life.h"
 
 struct telling {
@@ -22,18 +21,13 @@ static void offer(struct telling *t, int whom, enum event_kind kind, const char 
 }
 
 /* What nobody owns goes to the team above. */
-static const char *team_above(const struct life *l, const char *team) {
-  for (size_t i = 0; i < l->v->n_teams; i++)
-    if (text_same(l->v->teams[i].name, team)) return l->v->teams[i].above;
-  return NULL;
-}
-
 static void to_owner(struct telling *t, enum event_kind kind) {
   const struct item *i = &t->l->items.v[t->at];
+  const struct team_facts *team = life_team(t->l, i->team);
   if (i->owner)
     offer(t, TO_OWNER, kind, i->owner);
-  else
-    offer(t, TO_TEAM, kind, team_above(t->l, i->team));
+  else if (team)
+    offer(t, TO_TEAM, kind, team->above);
 }
 
 /* What is held back tells nobody; what was told of tells that it is settled. */
@@ -46,7 +40,6 @@ static void take_change(struct telling *t, const struct change *c) {
       if (to_do) to_owner(t, EVENT_NEW);
       return;
     case CHANGE_UPDATE:
-    case CHANGE_MOVE_OWNER:
       if (to_do && strcmp(c->field, "owner") == 0) to_owner(t, EVENT_NEW);
       return;
     case CHANGE_START:

@@ -1,21 +1,14 @@
 /* Snoozes that end. In: sleeping items. Out: those awake whose day has come, or, where a person has
  * asked for that, that got worse. A row that could not be judged wakes nobody. */
-#include <string.h>
-
 #include "action/life/life.h"
 #include "action/margins.h"
 #include "action/move.h"
-
-/* The lower, the more urgent. */
-static int rank(const char *priority) {
-  return strcmp(priority, "high") == 0 ? 0 : strcmp(priority, "low") == 0 ? 2 : 1;
-}
 
 static const char *got_worse(const struct life *l, size_t at) {
   const struct item *i = &l->items.v[at];
   const struct place *p = &l->places.v[at];
   if (!i->snoozed_margins || !p->hit) return NULL;
-  if (rank(p->rule->priority) < rank(i->priority))
+  if (priority_rank(p->rule->priority) < priority_rank(i->priority))
     return arena_printf(l->a, "worse: its priority is %s, and was %s", p->rule->priority,
                         i->priority);
   return margins_worse(p->rule, p->hit, i->snoozed_margins, l->a);

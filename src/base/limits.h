@@ -56,6 +56,9 @@ enum {
   SNOOZE_MAX_DAYS = 180,
   SNOOZE_WORSE_DAYS = 90, /* until it gets worse: by then somebody looks again */
 
+  KEYS_LISTED = 8,       /* rows that a label may mean: what one message can show */
+  KEYS_COMPARED = 20000, /* rows looked at for did-you-mean */
+
   /* Of one split: a million take half a gigabyte, and nobody reads so many. */
   GROUPS_MAX = 1000000,
 

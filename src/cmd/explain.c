@@ -1,11 +1,12 @@
-/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, rule files, and maybe a
- * dataset and a key. Out: why the rule did or did not act on that row, or what the KPI or
- * threshold is made of. */
+/* vigie explain WHAT RULES…. In: the name of a rule, KPI or threshold, or the number of an item,
+ * rule files, and maybe a dataset and a key. Out: why the rule did or did not act on that row, or
+ * what the KPI or threshold is made of. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
 #include "cmd/dataset.h"
+#include "cmd/item_choice.h"
 #include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "explain/declaration.h"
@@ -42,34 +43,70 @@ static int no_such_name(const struct args *args, const struct ruleset *rs, const
 
 /* ---- rules ---------------------------------------------------------------------------- */
 
+/* The row that is asked for, in the data of the line. */
 static int explain_row(const struct args *args, struct ruleset *rs, size_t rule,
-                       struct dataset *dataset) {
+                       const struct row_asked *asked) {
+  int status;
+  struct dataset *dataset = open_dataset(args, rs, &status);
+  if (!dataset) return status;
   struct explanation *e;
   struct diags problems = {.arena = rs->arena};
   struct rule *r = rs->rules.v[rule];
-  if (!explain_rule(rs, r, args->key, dataset, day_of_run(args, rs), rs->arena, &e, &problems))
-    return print_problems(args, "vigie explain", &problems);
   const struct ast_item *written = rs->rule_items.v[rule];
-  if (args->format == FORMAT_JSON)
+  if (!explain_rule(rs, r, asked, dataset, day_of_run(args, rs), rs->arena, &e, &problems))
+    status = print_problems(args, "vigie explain", &problems);
+  else if (args->format == FORMAT_JSON)
     explain_print_json(stdout, e, written, rs->arena);
   else
     explain_print_text(stdout, e, written, rs->arena);
-  return EXIT_CLEAN;
+  dataset_close(dataset);
+  return status;
 }
 
 static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t rule) {
   const struct rule *r = rs->rules.v[rule];
-  int status;
   if (!args->key && (r->entity || r->dims.n)) {
     const char *what = r->entity ? r->entity->name : dims_name(&r->dims, rs->arena);
     return refuse_option(args, "vigie explain",
                          "which %s? Add --key and the key of one: --key A-17", what);
   }
-  struct dataset *dataset = open_dataset(args, rs, &status);
-  if (!dataset) return status;
-  status = explain_row(args, rs, rule, dataset);
-  dataset_close(dataset);
-  return status;
+  return explain_row(args, rs, rule, &(struct row_asked){.text = args->key});
+}
+
+/* ---- items ---------------------------------------------------------------------------- */
+
+/* The rule of the item, under the name that it has now. */
+static size_t rule_of_item(const struct ruleset *rs, const struct item *i) {
+  size_t rule = find_rule(rs, i->rule);
+  for (size_t r = 0; rule == rs->rules.n && r < rs->rules.n; r++)
+    for (size_t w = 0; w < rs->rules.v[r]->was.n; w++)
+      if (strcmp(rs->rules.v[r]->was.v[w], i->rule) == 0) return r;
+  return rule;
+}
+
+static bool read_one_item(const struct args *args, int64_t number, struct arena *a,
+                          struct item **out, struct diags *problems) {
+  struct state *s = NULL;
+  bool ok =
+      open_items(args, STATE_READ, a, &s, problems) && state_numbered(s, &number, 1, out, problems);
+  state_close(s);
+  return ok && ((*out)->id || diag_fail(problems, V0612, "there is no item #%lld in %s",
+                                        (long long)number, args->state));
+}
+
+static int explain_item(const struct args *args, struct ruleset *rs, int64_t number) {
+  struct diags problems = {.arena = rs->arena};
+  struct item *i;
+  if (args->key)
+    return refuse_option(args, "vigie explain", "#%lld says which row: leave out --key",
+                         (long long)number);
+  if (!read_one_item(args, number, rs->arena, &i, &problems))
+    return print_problems(args, "vigie explain", &problems);
+  size_t rule = rule_of_item(rs, i);
+  if (rule < rs->rules.n) return explain_row(args, rs, rule, &(struct row_asked){i->key, true});
+  diag_fail(&problems, V0703, "#%lld is an item of `%s`, and these files have no rule of that name",
+            (long long)number, i->rule);
+  return print_problems(args, "vigie explain", &problems);
 }
 
 /* ---- KPIs and thresholds -------------------------------------------------------------- */
@@ -103,6 +140,8 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   size_t rule = find_rule(rs, name);
   struct kpi *kpi = map_get(&rs->kpi_names, name);
   const struct threshold *threshold = map_get(&rs->threshold_names, name);
+  int64_t number;
+  if (item_number(name, &number)) return explain_item(args, rs, number);
   if (rule < rs->rules.n) return explain_one_rule(args, rs, rule);
   if (kpi) return explain_kpi(args, rs, kpi);
   if (!threshold) return no_such_name(args, rs, name);
@@ -113,9 +152,10 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   return EXIT_CLEAN;
 }
 
-/* "explain threshold health_alarm rules" says the kind first; the name alone is enough. */
+/* "explain threshold health_alarm rules", "explain item 12 rules" say the kind first; the name alone
+ * is enough. */
 static size_t words_before_files(const struct args *args) {
-  static const char *const kinds[] = {"rule", "kpi", "threshold"};
+  static const char *const kinds[] = {"rule", "kpi", "threshold", "item"};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (args->n_paths > 2 && strcmp(args->paths[0], kinds[i]) == 0) return 2;
   return 1;

@@ -29,10 +29,13 @@ bool kpi_explain(struct ruleset *rs, struct kpi *k, const char *key, struct data
                                   : 0;
   struct place *here = tree_place(tree, domain, NULL, NULL);
   struct part *value = tree_add(tree, root, here, day);
+  int label = k->entity ? plan_label(p, domain) : -1;
+  if (label >= 0) VEC_PUSH(a, &tree->roots, label);
+  const struct row_asked asked = {.text = key};
   if (!evaluation_run(p, dataset, tree->roots.v, tree->roots.n, NULL, NULL, &ev, problems))
     return false;
-  bool good = key_find(ev, domain, key, k->entity ? k->entity->name : "group", a, &here->row,
-                       &e->key, problems) &&
+  bool good = key_find(ev, domain, label, &asked, k->entity ? k->entity->name : "group", a,
+                       &here->row, &e->key, problems) &&
               tree_fill(tree, ev, problems) && tree_fill_rows(tree, ev, problems);
   evaluation_free(ev);
   e->value = value;

@@ -156,9 +156,10 @@ static void find_item(struct explain_ctx *x, const struct verdicts *v) {
   }
 }
 
-static bool answer(struct explain_ctx *x, const char *key) {
+static bool answer(struct explain_ctx *x, const struct row_asked *asked) {
   struct explanation *e = x->e;
-  if (!key_find(x->ev, x->here->domain, key, e->entity, x->a, &x->here->row, &e->key, x->problems))
+  if (!key_find(x->ev, x->here->domain, x->label, asked, e->entity, x->a, &x->here->row, &e->key,
+                x->problems))
     return false;
   x->row_key = evaluation_row_key(x->ev, x->here->domain, x->here->row, x->a);
   if (!read_days(x) || !tree_fill(x->tree, x->ev, x->problems) ||
@@ -177,8 +178,9 @@ static const char *entity_of(struct arena *a, const struct rule *r) {
   return r->dims.n ? dims_name(&r->dims, a) : "company";
 }
 
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
-                  day_t day, struct arena *a, struct explanation **out, struct diags *problems) {
+bool explain_rule(struct ruleset *rs, struct rule *r, const struct row_asked *asked,
+                  struct dataset *dataset, day_t day, struct arena *a, struct explanation **out,
+                  struct diags *problems) {
   struct explain_ctx x = {
       .rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .problems = problems};
   x.tree = tree_new(x.p);
@@ -199,7 +201,7 @@ bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct da
   struct verdicts *v;
   bool good = judge_next(j, &v, problems);
   if (good) x.ev = verdicts_evaluation(v);
-  good = good && answer(&x, key);
+  good = good && answer(&x, asked);
   if (good) find_item(&x, v);
   judge_end(j);
   return good;

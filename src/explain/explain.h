@@ -5,6 +5,7 @@
 #ifndef VIGIE_EXPLAIN_H
 #define VIGIE_EXPLAIN_H
 
+#include "explain/key.h"
 #include "explain/tree.h"
 
 /* What would have to change for the answer to be the other one: all of the parts, or any of them.
@@ -39,10 +40,11 @@ struct explanation {
   const struct hit *item;           /* as `run` would open it; NULL: it would not */
 };
 
-/* Explains a rule for the row with the key (NULL for a rule of the company). False: problems say
- * which key there is not, with the nearest one, or what is wrong with the data. */
-bool explain_rule(struct ruleset *rs, struct rule *r, const char *key, struct dataset *dataset,
-                  day_t day, struct arena *a, struct explanation **out, struct diags *problems);
+/* Explains a rule for the row that is asked for (the company's takes no text). False: problems say
+ * which row there is not, with the nearest one, or what is wrong with the data. */
+bool explain_rule(struct ruleset *rs, struct rule *r, const struct row_asked *asked,
+                  struct dataset *dataset, day_t day, struct arena *a, struct explanation **out,
+                  struct diags *problems);
 
 /* flip.c: the changes that make the condition the other thing (of an unknown one: known). */
 struct flips flips_of(const struct ruleset *rs, const struct part *when, bool want,

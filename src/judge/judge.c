@@ -370,6 +370,10 @@ static const struct measured *measured_of(struct judge_ctx *x, const struct rule
 
 static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
+  if (!(x->entry->want & WANT_RULES)) {
+    *v = (struct rule_verdict){.rule = r->name, .entity = entity_name(x, r), .judged = j};
+    return true;
+  }
   *v = (struct rule_verdict){.rule = r->name,
                              .entity = entity_name(x, r),
                              .team = r->team ? r->team->name : NULL,
@@ -472,6 +476,16 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
                            .settled = j->settled && bit_get(j->settled, r),
                            .clear = j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE,
                            .worth = worth_now(x, &j->plan, row)};
+}
+
+struct row_truth verdicts_truth(const struct verdicts *v, size_t rule) {
+  CHECK(rule < v->n_rules);
+  const struct judged *j = v->rules[rule].judged;
+  return (struct row_truth){.domain = j->plan.domain,
+                            .n_rows = evaluation_rows(v->ctx->ev, j->plan.domain),
+                            .yes = j->yes,
+                            .no = j->no,
+                            .present = j->present};
 }
 
 /* ---- all rules ------------------------------------------------------------------------ */

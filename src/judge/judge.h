@@ -20,13 +20,14 @@ enum judge_want {
   WANT_RULES = 1,   /* the rules of the rule set, or the one named */
   WANT_TARGETS = 2, /* its targets that are checked, judged like rules */
   WANT_STATUS = 4,  /* how the targets of `kpis` stand */
+  WANT_TRUTH = 8,   /* of its rules only for which rows they are true: no hits (verdicts_truth) */
 };
 
 struct judge_entry {
   struct ruleset *rs;
   day_t day;
   unsigned want;           /* enum judge_want, or'ed */
-  struct rule *rule;       /* of WANT_RULES this one alone; NULL: all */
+  struct rule *rule;       /* of the rules this one alone; NULL: all */
   struct kpi *const *kpis; /* valued, whatever `want` says */
   size_t n_kpis;
   const int *nodes; /* of the request's plan: computed too, read with evaluation_values */
@@ -58,6 +59,16 @@ bool judge_next(struct judgement *j, struct verdicts **out, struct diags *proble
 /* Frees what the judgement holds; verdicts that live in an arena of their own stay readable, but
  * for their `standing` and their evaluation. NULL is fine. */
 void judge_end(struct judgement *j);
+
+/* A rule over all rows of its domain, as bits by row: neither yes nor no is unknown. A row has one
+ * place on all days of a judgement. */
+struct row_truth {
+  int domain;
+  size_t n_rows;
+  const uint64_t *yes, *no, *present; /* present: the row exists on the day */
+};
+/* Of the rule with this index in v->rules; until judge_next. */
+struct row_truth verdicts_truth(const struct verdicts *v, size_t rule);
 
 /* Where the values of an entry's nodes are read, until judge_next or judge_end. */
 struct evaluation *verdicts_evaluation(const struct verdicts *v);

@@ -227,7 +227,8 @@ static void plan_account(struct plan_ctx *x) {
   rp->link = plan_parts(x, &r->link);
 }
 
-static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
+/* The condition, over its rows. */
+static struct rule_plan plan_condition(struct plan *p, struct rule *r, day_t day) {
   struct rule_plan rp = {.rule = r,
                          .exists = -1,
                          .clear = -1,
@@ -243,6 +244,12 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   struct plan_ctx x = {.p = p, .rp = &rp, .day = day};
   rp.exists = plan_exists(p, rp.domain, day);
   rp.when = node_of(&x, r->when);
+  return rp;
+}
+
+static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
+  struct rule_plan rp = plan_condition(p, r, day);
+  struct plan_ctx x = {.p = p, .rp = &rp, .day = day};
   if (r->clear) rp.clear = node_of(&x, r->clear);
   if (r->settled) rp.settled = node_of(&x, r->settled);
   if (r->owner) rp.owner = node_of(&x, r->owner);
@@ -263,9 +270,15 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   return rp;
 }
 
+static void condition_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
+  if (rp->exists >= 0) VEC_PUSH(p->arena, roots, rp->exists);
+  VEC_PUSH(p->arena, roots, rp->when);
+}
+
 static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
-  const int single[] = {rp->exists, rp->when, rp->clear, rp->settled, rp->owner,
-                        rp->label,  rp->once, rp->worth, rp->due};
+  const int single[] = {rp->clear, rp->settled, rp->owner, rp->label,
+                        rp->once,  rp->worth,   rp->due};
+  condition_roots(p, rp, roots);
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);
   for (size_t i = 0; i < rp->rule->measure.key.n; i++) VEC_PUSH(p->arena, roots, rp->worth_key[i]);
@@ -300,6 +313,11 @@ static void plan_rules(struct judge_ctx *x) {
   x->n_rules = e->rule ? 1 : e->rs->rules.n;
   x->rules = NEW_N(x->plan->arena, struct rule_plan, x->n_rules + 1);
   for (size_t i = 0; i < x->n_rules; i++) {
+    if (!(e->want & WANT_RULES)) {
+      x->rules[i] = plan_condition(x->plan, rules[i], e->day);
+      condition_roots(x->plan, &x->rules[i], &x->roots);
+      continue;
+    }
     x->rules[i] = plan_rule(x->plan, rules[i], e->day);
     rule_roots(x->plan, &x->rules[i], &x->roots);
   }
@@ -343,7 +361,7 @@ static void plan_status(struct judge_ctx *x) {
 void judge_plan_entry(struct judge_ctx *x) {
   const struct judge_entry *e = x->entry;
   for (size_t i = 0; i < e->n_nodes; i++) VEC_PUSH(x->plan->arena, &x->roots, e->nodes[i]);
-  if (e->want & WANT_RULES) plan_rules(x);
+  if (e->want & (WANT_RULES | WANT_TRUTH)) plan_rules(x);
   if (e->want & WANT_TARGETS) plan_targets(x);
   plan_kpis(x);
   if (e->want & WANT_STATUS) plan_status(x);

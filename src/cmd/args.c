@@ -18,7 +18,7 @@
 struct args_ctx {
   const struct command *command;
   struct args *out;
-  uint64_t given; /* bits of enum option_id */
+  option_set given;
 };
 
 /* One message, for a command or (NULL) for the line as a whole; false, so that a caller can
@@ -172,7 +172,7 @@ static bool read_option(struct args_ctx *r, char *word, char *next, bool *took_n
   *took_next = !equals;
   if (!value || !*value || (!equals && strncmp(value, "--", 2) == 0))
     return wrong(r->command, "%s needs a value behind it: %s %s", o->name, o->name, o->value);
-  uint64_t bit = UINT64_C(1) << (o - options);
+  option_set bit = (option_set)1 << (o - options);
   if (r->given & bit) return wrong(r->command, "%s is given twice: keep one of them", o->name);
   r->given |= bit;
   return read_value(r, o, value);

@@ -18,7 +18,7 @@ const char *const format_names[FORMAT_COUNT] = {
 #undef FORMAT
 };
 
-#define HAS(field) (UINT64_C(1) << OPTION_##field)
+#define HAS(field) ((option_set)1 << OPTION_##field)
 #define PRINTS(id) (1U << FORMAT_##id)
 #define MANY SIZE_MAX
 #define EVERYWHERE (HAS(quiet) | HAS(color))

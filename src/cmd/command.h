@@ -13,7 +13,9 @@ enum option_id {
 #undef OPT
   OPTION_COUNT
 };
-_Static_assert(OPTION_COUNT <= 64, "a set of options is 64 bits");
+/* Bits of enum option_id. */
+__extension__ typedef unsigned __int128 option_set;
+_Static_assert(OPTION_COUNT <= 128, "a set of options is 128 bits");
 
 enum option_kind {
   KIND_flag,
@@ -41,7 +43,7 @@ extern const char *const format_names[FORMAT_COUNT]; /* by enum format */
 struct command {
   const char *name, *takes;
   size_t least, most; /* how many paths or words */
-  uint64_t options;   /* bits of enum option_id, those that every command has included */
+  option_set options; /* those that every command has included */
   unsigned formats;   /* bits of enum format */
   const char *doc, *example;
   int (*run)(const struct args *args);

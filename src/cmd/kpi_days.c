@@ -37,6 +37,14 @@ static bool read_bound(const struct calendar *c, const char *text, struct bound 
   return diag_fail(problems, V0517, "%s", fiscal_outside(c, &out->period, 0, problems->arena));
 }
 
+bool days_of_bound(const struct calendar *c, const char *text, struct dayrange *out,
+                   struct diags *problems) {
+  struct bound b;
+  bool good = read_bound(c, text, &b, problems);
+  if (good) *out = b.days;
+  return good;
+}
+
 /* A period of the calendar's table: one that is no number of months. */
 static bool is_listed(const struct calendar *c, const struct bound *b) {
   return c->fiscal_table && b->period.kind == PERIOD_FIXED && period_unit_is_fiscal(b->period.unit);

@@ -8,6 +8,11 @@
 
 typedef VEC(day_t) day_list;
 
+/* A day, or the days of a period: 2024-01-31, 2024-01, 2024-W05, 2024-Q1, 2024, FY2024. False:
+ * problems say what to write. */
+bool days_of_bound(const struct calendar *c, const char *text, struct dayrange *out,
+                   struct diags *problems);
+
 /* From the anchor in steps, each counted from the anchor, so that the 31st stays at month ends
  * (2024-01-31, 2024-02-29, 2024-03-31). A month, quarter or year (2024-01, 2024-Q1, 2024, FY2024)
  * stands for its last day, and steps of months go from last day to last day. to NULL: last_day.

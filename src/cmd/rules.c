@@ -30,10 +30,15 @@ static void dump(const struct args *args, struct ruleset *rs, struct arena *a) {
 }
 
 struct ruleset *rules_read(const struct args *args, struct arena *a, int *status) {
+  struct load_request request = {.paths = args->paths, .n_paths = args->n_paths};
+  return rules_read_from(args, &request, a, status);
+}
+
+struct ruleset *rules_read_from(const struct args *args, const struct load_request *request,
+                                struct arena *a, int *status) {
   struct ruleset *rs;
   struct diags problems = {.arena = a};
-  struct load_request request = {.paths = args->paths, .n_paths = args->n_paths};
-  if (!ruleset_load(&request, a, &rs, &problems)) {
+  if (!ruleset_load(request, a, &rs, &problems)) {
     *status = print_problems(args, "vigie", &problems);
     return NULL;
   }

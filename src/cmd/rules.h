@@ -11,6 +11,10 @@
  * (tokens, ast, types) go to stdout. */
 struct ruleset *rules_read(const struct args *args, struct arena *a, int *status);
 
+/* The same of other files than those of args. */
+struct ruleset *rules_read_from(const struct args *args, const struct load_request *request,
+                                struct arena *a, int *status);
+
 /* Prints the diagnostics in the format asked for; json: the whole document on stdout. */
 void rules_print_diags(const struct args *args, struct ruleset *rs);
 

@@ -20,6 +20,20 @@ void policy_hold(struct ruleset *rs, day_t day) {
   }
 }
 
+void policy_freeze(struct ruleset *rs, day_t day) {
+  for (size_t i = 0; i < rs->thresholds.n; i++) {
+    struct threshold *t = rs->thresholds.v[i];
+    size_t kept = 0;
+    for (size_t k = 0; k < t->lines.n; k++) {
+      struct threshold_line line = t->lines.v[k];
+      if (threshold_line_on(t, &line, day)->from != line.from || line.from > day) continue;
+      t->lines.v[kept++] = line;
+    }
+    t->lines.n = kept;
+    for (size_t k = 0; k < kept; k++) t->lines.v[k].from = DAY_MIN;
+  }
+}
+
 bool policy_moved(const struct ruleset *rs, day_t then, day_t today) {
   for (size_t i = 0; i < rs->thresholds.n; i++)
     for (size_t k = 0; k < rs->thresholds.v[i]->lines.n; k++) {

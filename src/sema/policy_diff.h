@@ -8,6 +8,9 @@
  * what counts on any later day. */
 void policy_hold(struct ruleset *rs, day_t day);
 
+/* On every day the thresholds are what they are on this one. */
+void policy_freeze(struct ruleset *rs, day_t day);
+
 /* Has a line of a threshold come into force after `then`, up to `today`? */
 bool policy_moved(const struct ruleset *rs, day_t then, day_t today);
 

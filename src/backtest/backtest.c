@@ -1,0 +1,198 @@
+/* The way through: how far the data reach, the outcome, the replay, the scores. */
+#include "backtest/backtest.h"
+
+#include <string.h>
+
+#include "base/check.h"
+#include "eval/results.h"
+#include "sema/hindsight.h"
+
+struct backtesting {
+  const struct backtest_request *q;
+  struct arena *a;
+  struct diags *problems;
+  VEC(day_t) days;
+  struct plan *plan;
+  VEC(struct replay_look) looks;
+  size_t *first_of_look; /* index of the first onset that look i is for */
+  int label;             /* is there a node for it, before those of the measures? */
+};
+
+/* ---- how far the data reach ---------------------------------------------------------------- */
+
+/* The newest day of the tables of events and records that the rules and the outcome read, at most
+ * as_of: what comes after is not known yet, not absent. */
+static bool newest_day(const struct backtesting *t, day_t *out) {
+  const struct backtest_request *q = t->q;
+  struct arena *passing = arena_new();
+  struct judge_entry entries[2] = {{.rs = q->policies[0], .day = q->as_of, .want = WANT_TRUTH},
+                                   {.rs = q->policies[0], .day = q->as_of, .want = WANT_TRUTH}};
+  if (q->outcome) entries[1].rule = q->outcome->rule;
+  struct judge_request r = {.dataset = q->dataset,
+                            .entries = entries,
+                            .n_entries = q->outcome ? 2 : 1,
+                            .plan = plan_new(q->policies[0], passing),
+                            .arena = passing,
+                            .progress = q->progress};
+  struct judgement *j = judge_begin(&r);
+  struct verdicts *v;
+  table_days days = {0};
+  bool good = true;
+  while (good && judge_left(j)) good = judge_next(j, &v, t->problems);
+  if (good) evaluation_newest_days(verdicts_evaluation(v), q->as_of, &days);
+  day_t newest = DAY_NONE;
+  for (size_t i = 0; i < days.n; i++)
+    if (newest == DAY_NONE || days.v[i].newest > newest) newest = days.v[i].newest;
+  judge_end(j);
+  arena_free(passing);
+  *out = newest == DAY_NONE || newest > q->as_of ? q->as_of : newest;
+  return good;
+}
+
+/* ---- the days -------------------------------------------------------------------------------- */
+
+static void set_days(struct backtesting *t) {
+  const struct backtest_request *q = t->q;
+  const struct calendar *c = &q->policies[0]->calendar;
+  struct duration warm_up = {WARM_UP_DAYS, DUR_DAY};
+  day_t first = day_shift(c, q->from, warm_up, -1);
+  int step = duration_days(q->every);
+  CHECK(step > 0); /* a day or a week */
+  for (day_t d = q->from - (q->from - first) / step * step; d <= q->to; d += step)
+    VEC_PUSH(t->a, &t->days, d);
+}
+
+/* ---- money and names of what began to be true ------------------------------------------------ */
+
+static void add_look(struct backtesting *t, day_t day) {
+  struct condition *c = t->q->outcome;
+  struct ruleset *rs = t->q->policies[0];
+  plan_use(t->plan, rs);
+  int domain = plan_entity_domain(t->plan, c->rule->entity, true);
+  int *nodes = NEW_N(t->a, int, c->measures.n + 2);
+  struct replay_look look = {.day = day, .nodes = nodes};
+  int label = plan_label(t->plan, domain);
+  t->label = label >= 0;
+  if (t->label) nodes[look.n_nodes++] = label;
+  for (size_t m = 0; m < c->measures.n; m++)
+    nodes[look.n_nodes++] = plan_term(t->plan, c->measures.v[m].rule->worth, domain, day);
+  VEC_PUSH(t->a, &t->looks, look);
+}
+
+static void set_looks(struct backtesting *t) {
+  struct condition *c = t->q->outcome;
+  if (!c) return;
+  t->first_of_look = NEW_N(t->a, size_t, c->onsets.n + 1);
+  for (size_t i = 0; i < c->onsets.n; i++) {
+    if (i && c->onsets.v[i].day == c->onsets.v[i - 1].day) continue;
+    t->first_of_look[t->looks.n] = i;
+    add_look(t, c->onsets.v[i].day - 1);
+  }
+}
+
+struct taking {
+  struct backtesting *t;
+  size_t first;
+};
+
+static void take_onset(void *ctx, size_t i, const struct value *values) {
+  struct taking *x = ctx;
+  struct condition *c = x->t->q->outcome;
+  struct onset *o = &c->onsets.v[x->first + i];
+  if (x->t->label && values[0].known && values[0].type.unit == U_TEXT)
+    o->label = arena_strdup(x->t->a, values[0].text);
+  struct value *worth = NEW_N(x->t->a, struct value, c->measures.n + 1);
+  for (size_t m = 0; m < c->measures.n; m++) worth[m] = values[(x->t->label ? 1 : 0) + m];
+  o->worth = worth;
+}
+
+static bool look(void *ctx, size_t i, const struct verdicts *v, struct diags *problems) {
+  struct backtesting *t = ctx;
+  struct condition *c = t->q->outcome;
+  struct taking x = {t, t->first_of_look[i]};
+  size_t n = (i + 1 < t->looks.n ? t->first_of_look[i + 1] : c->onsets.n) - x.first;
+  struct arena *passing = arena_new();
+  struct evaluation *ev = verdicts_evaluation(v);
+  plan_use(t->plan, t->q->policies[0]);
+  int domain = plan_entity_domain(t->plan, c->rule->entity, true);
+  int32_t *rows = NEW_N(passing, int32_t, n + 1);
+  for (size_t k = 0; k < n; k++)
+    rows[k] = evaluation_find(ev, domain, c->onsets.v[x.first + k].key);
+  bool good = evaluation_values(ev, domain, rows, n, t->looks.v[i].nodes, t->looks.v[i].n_nodes,
+                                take_onset, &x, problems);
+  arena_free(passing);
+  return good;
+}
+
+/* ---- what was read with hindsight ------------------------------------------------------------ */
+
+static const name_list *hindsight_of(const struct backtesting *t) {
+  struct ruleset *rs = t->q->policies[0];
+  struct hindsight *h = NEW(t->a, struct hindsight);
+  *h = (struct hindsight){.rs = rs, .arena = t->a, .today = t->q->as_of};
+  for (size_t i = 0; i < rs->rules.n; i++) hindsight_rule(h, rs->rules.v[i], t->q->from);
+  return h->columns.n ? &h->columns : NULL;
+}
+
+/* ---- all ------------------------------------------------------------------------------------- */
+
+static bool find_outcome(struct backtesting *t, day_t newest) {
+  struct condition *c = t->q->outcome;
+  if (!c) return true;
+  c->first = t->days.v[0];
+  c->last = newest;
+  outcome_measures(c, t->q->policies[0], t->a);
+  return outcome_find(c, t->q->policies[0], t->q->dataset, t->a, t->problems);
+}
+
+static void score(const struct backtesting *t, const struct replayed *r, struct ruleset *rs,
+                  struct backtest *b) {
+  const struct backtest_request *q = t->q;
+  *b = (struct backtest){.from = q->from,
+                         .to = q->to,
+                         .every = q->every,
+                         .notice = q->notice,
+                         .handled = q->handled,
+                         .outcome = q->outcome,
+                         .replayed = r,
+                         .hindsight = hindsight_of(t),
+                         .policy_of = DAY_NONE};
+  backtest_score(b, rs, t->a);
+}
+
+static bool is_within_data(const struct backtesting *t, day_t newest) {
+  char to[16], day[16];
+  if (t->q->to <= newest) return true;
+  diag_add(t->problems, V0704, NO_SPAN,
+           "the span ends on %s, and the data end on %s: end it there, with --to %s",
+           day_text(t->q->to, to), day_text(newest, day), day);
+  return false;
+}
+
+bool backtest_run(const struct backtest_request *q, struct arena *a, struct backtest *out,
+                  struct diags *problems) {
+  struct backtesting t = {.q = q, .a = a, .problems = problems};
+  day_t newest;
+  set_days(&t);
+  if (!newest_day(&t, &newest) || !is_within_data(&t, newest) || !find_outcome(&t, newest))
+    return false;
+  t.plan = plan_new(q->policies[0], a);
+  set_looks(&t);
+  struct replayed *replayed = NEW_N(a, struct replayed, q->n_policies);
+  struct replay_request r = {.dataset = q->dataset,
+                             .plan = t.plan,
+                             .policies = q->policies,
+                             .n_policies = q->n_policies,
+                             .days = t.days.v,
+                             .n_days = t.days.n,
+                             .handled = q->handled,
+                             .looks = t.looks.v,
+                             .n_looks = t.looks.n,
+                             .look = look,
+                             .look_ctx = &t,
+                             .arena = a,
+                             .progress = q->progress};
+  if (!replay(&r, replayed, problems)) return false;
+  for (size_t k = 0; k < q->n_policies; k++) score(&t, &replayed[k], q->policies[k], &out[k]);
+  return true;
+}

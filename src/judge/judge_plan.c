@@ -276,8 +276,7 @@ static void condition_roots(struct plan *p, const struct rule_plan *rp, node_lis
 }
 
 static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
-  const int single[] = {rp->clear, rp->settled, rp->owner, rp->label,
-                        rp->once,  rp->worth,   rp->due};
+  const int single[] = {rp->clear, rp->settled, rp->owner, rp->label, rp->once, rp->worth, rp->due};
   condition_roots(p, rp, roots);
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);

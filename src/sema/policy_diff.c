@@ -110,10 +110,27 @@ static void gather_rule(struct gathering *g, const struct rule *r) {
   gather(g, r->clear);
 }
 
+name_list policy_below(const struct rule *r, struct arena *a) {
+  struct gathering g = {.a = a};
+  name_list out = {0};
+  gather_rule(&g, r);
+  for (size_t i = 0; i < g.list.n; i++)
+    if (*g.list.v[i].name)
+      VEC_PUSH(a, &out, arena_printf(a, "%s %s", g.list.v[i].kind, g.list.v[i].name));
+  return out;
+}
+
 /* ---- what differs --------------------------------------------------------------------- */
 
-/* The words, whatever the blanks, comments and line ends between them. */
-static const char *words_of(struct span s, struct arena *a) {
+/* A line of the same scope in the other version; the scopes are compared by their names. */
+static const struct threshold_line *alike(const struct threshold *t,
+                                          const struct threshold_line *like, day_t day) {
+  for (size_t i = 0; i < t->lines.n; i++)
+    if (same_written_scope(&t->lines.v[i], like)) return threshold_line_on(t, &t->lines.v[i], day);
+  return NULL;
+}
+
+const char *policy_words(struct span s, struct arena *a) {
   if (!s.src) return "";
   char *out = arena_alloc(a, s.end - s.at + 1), *w = out;
   bool text = false;
@@ -131,40 +148,6 @@ static const char *words_of(struct span s, struct arena *a) {
   return out;
 }
 
-static const char *line_value(const struct threshold *t, const struct threshold_line *l,
-                              struct arena *a) {
-  char buf[128];
-  if (!l) return "none";
-  if (t->is_duration) return arena_strdup(a, duration_text(l->dur, buf));
-  struct value v = l->value;
-  v.type = t->type;
-  return arena_strdup(a, value_text(&v, buf, sizeof buf));
-}
-
-static const char *scope_of(const struct threshold_line *l, struct arena *a) {
-  if (l->segment) return arena_printf(a, " for %s", l->segment->name);
-  if (l->entries.n) return arena_printf(a, " for \"%s\"", line_entries(l, "\", \"", a));
-  return "";
-}
-
-static bool same_entries(const struct threshold_line *x, const struct threshold_line *y) {
-  if (!x->segment != !y->segment || x->entries.n != y->entries.n) return false;
-  if (x->segment && strcmp(x->segment->name, y->segment->name) != 0) return false;
-  for (size_t i = 0; i < x->entries.n; i++) {
-    const char *p = x->entries.v[i], *q = y->entries.v[i];
-    if (!p != !q || (p && strcmp(p, q) != 0)) return false;
-  }
-  return true;
-}
-
-/* A line of the same scope in the other version; the scopes are compared by their names. */
-static const struct threshold_line *alike(const struct threshold *t,
-                                          const struct threshold_line *like, day_t day) {
-  for (size_t i = 0; i < t->lines.n; i++)
-    if (same_entries(&t->lines.v[i], like)) return threshold_line_on(t, &t->lines.v[i], day);
-  return NULL;
-}
-
 static const char *joined(const char *text, const char *more, struct arena *a) {
   return text ? arena_printf(a, "%s; %s", text, more) : more;
 }
@@ -176,16 +159,16 @@ static const char *compare_lines(const char *text, const struct threshold *mine,
   for (size_t i = 0; i < mine->lines.n; i++) {
     const struct threshold_line *l = &mine->lines.v[i], *first = l;
     for (size_t k = i; k > 0; k--)
-      if (same_entries(&mine->lines.v[k - 1], l)) first = &mine->lines.v[k - 1];
+      if (same_written_scope(&mine->lines.v[k - 1], l)) first = &mine->lines.v[k - 1];
     if (first != l) continue;
     const struct threshold_line *x = threshold_line_on(mine, l, my_day),
                                 *y = alike(other, l, other_day);
     if (!forth && y) continue; /* compared already */
-    const char *is = line_value(mine, x, a), *was = line_value(other, y, a);
+    const char *is = threshold_line_value(mine, x, a), *was = threshold_line_value(other, y, a);
     if (strcmp(is, was) == 0) continue;
     text = joined(text,
-                  arena_printf(a, "%s%s %s → %s", mine->name, scope_of(l, a), forth ? was : is,
-                               forth ? is : was),
+                  arena_printf(a, "%s%s %s → %s", mine->name, threshold_line_scope(l, a),
+                               forth ? was : is, forth ? is : was),
                   a);
   }
   return text;
@@ -197,7 +180,7 @@ static const char *compare(const char *text, const struct below *now, const stru
     text = compare_lines(text, now->threshold, today, old->threshold, then, true, a);
     return compare_lines(text, old->threshold, then, now->threshold, today, false, a);
   }
-  if (strcmp(words_of(now->written, a), words_of(old->written, a)) == 0) return text;
+  if (strcmp(policy_words(now->written, a), policy_words(old->written, a)) == 0) return text;
   return joined(text,
                 arena_printf(a, "%s%s%s changed", now->kind, *now->name ? " " : "", now->name), a);
 }

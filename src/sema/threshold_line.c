@@ -41,3 +41,29 @@ const char *line_entries(const struct threshold_line *l, const char *between, st
     out = arena_printf(a, "%s%s%s", out, i ? between : "", l->entries.v[i]);
   return out;
 }
+
+bool same_written_scope(const struct threshold_line *x, const struct threshold_line *y) {
+  if (!x->segment != !y->segment || x->entries.n != y->entries.n) return false;
+  if (x->segment && strcmp(x->segment->name, y->segment->name) != 0) return false;
+  for (size_t i = 0; i < x->entries.n; i++) {
+    const char *p = x->entries.v[i], *q = y->entries.v[i];
+    if (!p != !q || (p && strcmp(p, q) != 0)) return false;
+  }
+  return true;
+}
+
+const char *threshold_line_scope(const struct threshold_line *l, struct arena *a) {
+  if (l->segment) return arena_printf(a, " for %s", l->segment->name);
+  if (l->entries.n) return arena_printf(a, " for \"%s\"", line_entries(l, "\", \"", a));
+  return "";
+}
+
+const char *threshold_line_value(const struct threshold *t, const struct threshold_line *l,
+                                 struct arena *a) {
+  char buf[128];
+  if (!l) return "none";
+  if (t->is_duration) return arena_strdup(a, duration_text(l->dur, buf));
+  struct value v = l->value;
+  v.type = t->type;
+  return arena_strdup(a, value_text(&v, buf, sizeof buf));
+}

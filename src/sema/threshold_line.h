@@ -21,4 +21,12 @@ int threshold_line_rank(const struct threshold_line *l);
 /* The entries of a line with a text between them, without the outer quotes; lives in the arena. */
 const char *line_entries(const struct threshold_line *l, const char *between, struct arena *a);
 
+/* As same_scope, of two versions of a threshold: scopes are compared by their names. */
+bool same_written_scope(const struct threshold_line *x, const struct threshold_line *y);
+/* " for self_serve", " for \"FR\""; "" of the base. In the arena. */
+const char *threshold_line_scope(const struct threshold_line *l, struct arena *a);
+/* "10", "40%", "30d"; "none" of NULL. In the arena. */
+const char *threshold_line_value(const struct threshold *t, const struct threshold_line *l,
+                                 struct arena *a);
+
 #endif

@@ -2,17 +2,12 @@
  * Out: the findings whose declaration is new or different. */
 #include "lint/changed.h"
 
-#include <errno.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "syntax/git_files.h"
 #include "syntax/parse_file.h"
 #include "syntax/rule_files.h"
-
-extern char **environ;
 
 struct older {
   struct ruleset *rs;
@@ -37,39 +32,6 @@ static void remember(struct older *o, const char *path, const char *text, size_t
 
 /* ---- git ------------------------------------------------------------------------------ */
 
-static char *read_all(int fd, size_t *n) {
-  size_t cap = 1 << 16;
-  char *buf = xmalloc(cap);
-  ssize_t got;
-  *n = 0;
-  while ((got = read(fd, buf + *n, cap - *n)) > 0 || (got < 0 && errno == EINTR)) {
-    if (got > 0) *n += (size_t)got;
-    if (*n == cap) buf = xrealloc(buf, cap *= 2);
-  }
-  return buf;
-}
-
-/* What a git command prints; NULL when it cannot run or fails. The caller frees. */
-static char *git(char *const argv[], size_t *n) {
-  int pipe_fd[2], status = -1;
-  pid_t pid;
-  posix_spawn_file_actions_t to;
-  if (pipe(pipe_fd) != 0) return NULL;
-  posix_spawn_file_actions_init(&to);
-  posix_spawn_file_actions_adddup2(&to, pipe_fd[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addclose(&to, pipe_fd[0]);
-  posix_spawn_file_actions_addopen(&to, STDERR_FILENO, "/dev/null", 1, 0);
-  bool started = posix_spawnp(&pid, "git", &to, NULL, argv, environ) == 0;
-  posix_spawn_file_actions_destroy(&to);
-  close(pipe_fd[1]);
-  char *text = started ? read_all(pipe_fd[0], n) : NULL;
-  close(pipe_fd[0]);
-  if (started) waitpid(pid, &status, 0);
-  if (started && WIFEXITED(status) && WEXITSTATUS(status) == 0) return text;
-  free(text);
-  return NULL;
-}
-
 static const char *folder_of(struct arena *a, const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? arena_strndup(a, path, (size_t)(slash - path + 1)) : "./";
@@ -86,28 +48,9 @@ static void remember_from_git(struct older *o, const struct source *src, const c
                   "show",
                   arena_printf(o->a, "%s:./%s", ref, name),
                   NULL};
-  char *text = git(argv, &n);
+  char *text = git_output(argv, &n);
   if (text) remember(o, src->path, text, n);
   free(text);
-}
-
-static bool ref_known(struct older *o, const char *ref, const char *dir) {
-  size_t n;
-  char *argv[] = {"git",
-                  "-C",
-                  (char *)dir,
-                  "rev-parse",
-                  "--verify",
-                  "--quiet",
-                  arena_printf(o->a, "%s^{commit}", ref),
-                  NULL};
-  char *text = *ref == '-' ? NULL : git(argv, &n);
-  free(text);
-  if (text) return true;
-  return diag_fail(
-      o->problems, V0705,
-      "git knows no version \"%s\" here: --since takes a branch, a tag or a commit, such as main",
-      ref);
 }
 
 /* ---- folders -------------------------------------------------------------------------- */
@@ -146,7 +89,9 @@ bool lint_keep_changed(struct ruleset *rs, struct lint_result *r, const char *re
   if (dir && !remember_folder(&o, dir)) return false;
   for (size_t i = 0; ref && i < rs->sources.n; i++) {
     if (strncmp(rs->sources.v[i]->path, "stdlib/", 7) == 0) continue;
-    if (i == 0 && !ref_known(&o, ref, folder_of(o.a, rs->sources.v[i]->path))) return false;
+    if (i == 0 &&
+        !git_ref_known(ref, folder_of(o.a, rs->sources.v[i]->path), "--since", o.a, problems))
+      return false;
     remember_from_git(&o, rs->sources.v[i], ref);
   }
   r->findings = (struct diags){.arena = o.a};

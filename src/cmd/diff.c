@@ -1,0 +1,202 @@
+/* vigie diff OLD NEW. In: two versions of a policy, a dataset. Out: what the edit means, and
+ * would do. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/table.h"
+#include "cmd/dataset.h"
+#include "cmd/problems.h"
+#include "cmd/progress.h"
+#include "cmd/rules.h"
+#include "diff/diff.h"
+#include "judge/dataset_check.h"
+#include "judge/judge.h"
+#include "sema/policy_diff.h"
+#include "syntax/git_files.h"
+
+/* Where a version of the policy comes from. */
+struct version {
+  const char *const *paths;
+  size_t n_paths;
+  const struct loader *from; /* NULL: the disk */
+};
+
+struct versions {
+  struct version old, now;
+};
+
+/* ---- the two versions ------------------------------------------------------------------------ */
+
+static bool from_git(const char *ref, struct arena *a, struct version *v, struct diags *problems) {
+  struct memory_files *files = NEW(a, struct memory_files);
+  struct loader *loader = NEW(a, struct loader);
+  if (!git_files(ref, "--git", a, files, problems)) return false;
+  *loader = memory_loader(files);
+  v->from = loader;
+  return true;
+}
+
+/* "main..HEAD"; "main": against the files as they are. */
+static bool read_range(const struct args *args, struct arena *a, struct versions *v,
+                       struct diags *problems) {
+  const char *dots = strstr(args->git_range, "..");
+  size_t n = dots ? (size_t)(dots - args->git_range) : strlen(args->git_range);
+  v->old = v->now = (struct version){.paths = args->paths, .n_paths = args->n_paths};
+  if (!n) return diag_fail(problems, V0704, "--git takes two versions: --git main..HEAD");
+  if (!from_git(arena_strndup(a, args->git_range, n), a, &v->old, problems)) return false;
+  return !dots || !dots[2] || from_git(dots + 2, a, &v->now, problems);
+}
+
+static bool find_versions(const struct args *args, struct arena *a, struct versions *v,
+                          struct diags *problems) {
+  if (args->git_range) return read_range(args, a, v, problems);
+  if (args->n_paths != 2)
+    return diag_fail(problems, V0704,
+                     "diff takes two versions, the old one first: vigie diff old/rules rules; or "
+                     "one that git keeps: vigie diff --git main..HEAD rules");
+  v->old = (struct version){.paths = args->paths, .n_paths = 1};
+  v->now = (struct version){.paths = args->paths + 1, .n_paths = 1};
+  return true;
+}
+
+static struct ruleset *read_version(const struct args *args, const struct version *v,
+                                    struct arena *a, int *status) {
+  struct load_request r = {.paths = v->paths, .n_paths = v->n_paths, .from = v->from};
+  return rules_read_from(args, &r, a, status);
+}
+
+/* ---- the consequence ------------------------------------------------------------------------- */
+
+struct diffing {
+  const struct args *args;
+  struct versions *versions;
+  struct ruleset *old, *now;
+  struct dataset *dataset;
+  struct policy_diff d;
+  struct arena *a;
+};
+
+/* A version whose thresholds stay as they are on the day, with what its calendar takes from the
+ * dataset. */
+static struct ruleset *held_on(struct diffing *x, const struct version *v, day_t day,
+                               struct diags *problems) {
+  int status;
+  struct ruleset *rs = read_version(x->args, v, x->a, &status);
+  if (!rs || !load_holidays(rs, x->dataset, problems) ||
+      !load_fiscal_periods(rs, x->dataset, problems))
+    return NULL;
+  policy_freeze(rs, day);
+  return rs;
+}
+
+static bool add_later(struct diffing *x, struct consequence_request q, day_t day,
+                      struct diags *problems) {
+  struct consequence *c = NEW(x->a, struct consequence);
+  q.day = day;
+  q.old = held_on(x, &x->versions->old, day, problems);
+  q.now = q.old ? held_on(x, &x->versions->now, day, problems) : NULL;
+  if (!q.now || !consequence_of(&q, x->a, c, problems)) return false;
+  VEC_PUSH(x->a, &x->d.later, c);
+  return true;
+}
+
+/* The days to come on which a changed line comes into force, each once, ascending. */
+static size_t later_days(const struct diffing *x, day_t as_of, day_t *out) {
+  size_t n = 0;
+  for (size_t i = 0; i < x->d.meanings.n; i++) {
+    day_t from = x->d.meanings.v[i].from;
+    size_t at = 0;
+    if (from == DAY_NONE || from <= as_of) continue;
+    while (at < n && out[at] < from) at++;
+    if (at < n && out[at] == from) continue;
+    memmove(out + at + 1, out + at, (n++ - at) * sizeof *out);
+    out[at] = from;
+  }
+  return n;
+}
+
+static bool find_consequences(struct diffing *x, day_t as_of, struct diags *problems) {
+  struct consequence *c = NEW(x->a, struct consequence);
+  struct consequence_request q = {.dataset = x->dataset,
+                                  .old = x->old,
+                                  .now = x->now,
+                                  .as_of = as_of,
+                                  .day = DAY_NONE,
+                                  .state_path = x->args->state,
+                                  .progress = x->args->quiet ? NULL : show_progress};
+  day_t *days = NEW_N(x->a, day_t, x->d.meanings.n + 1);
+  size_t n = later_days(x, as_of, days);
+  if (!consequence_of(&q, x->a, c, problems)) return false;
+  x->d.now = c;
+  x->d.state = access(x->args->state, F_OK) == 0 ? x->args->state : NULL;
+  for (size_t i = 0; i < n; i++)
+    if (!add_later(x, q, days[i], problems)) return false;
+  return diff_gates_weigh(&x->d.gates, c, problems);
+}
+
+/* The dataset, held against both versions; NULL after messages. */
+static struct dataset *open_for_both(const struct diffing *x, int *status, struct diags *problems) {
+  struct dataset *d = open_dataset(x->args, x->now, status);
+  if (!d) return NULL;
+  if (dataset_check_names(x->old, d)) {
+    diag_add(problems, V0704, NO_SPAN,
+             "the old rules do not fit the data: `vigie check` with --db says where. Without --db, "
+             "diff says what the edit means");
+  } else if (load_holidays(x->old, d, problems) && load_fiscal_periods(x->old, d, problems)) {
+    return d;
+  }
+  dataset_close(d);
+  *status = EXIT_USAGE;
+  return NULL;
+}
+
+static int print(const struct diffing *x) {
+  struct text_style style = {.width = term_width(), .color = x->args->color_out};
+  if (x->args->format == FORMAT_JSON)
+    print_diff_json(stdout, &x->d);
+  else if (x->args->format == FORMAT_MARKDOWN)
+    print_diff_markdown(stdout, &x->d, x->a);
+  else
+    print_diff_text(stdout, &x->d, &style, x->a);
+  return diff_gates_failed(&x->d.gates) ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+static int compare(struct diffing *x) {
+  struct diags problems = {.arena = x->a};
+  int status = EXIT_CLEAN;
+  day_t as_of = day_of_run(x->args, x->now);
+  x->d.meanings = meaning_of(x->old, x->now, as_of, x->a);
+  bool good = true;
+  if (x->args->diff_gates) {
+    good = diff_gates_read(x->args->diff_gates, x->a, &x->d.gates, &problems);
+    if (good && !x->args->db)
+      good = diag_fail(&problems, V0704, "--fail-if counts items: add --db data.db");
+  }
+  if (good && x->args->db) {
+    x->dataset = open_for_both(x, &status, &problems);
+    if (!x->dataset)
+      return problems.errors ? print_problems(x->args, "vigie diff", &problems) : status;
+    good = find_consequences(x, as_of, &problems);
+    progress_end();
+  }
+  if (good) print_problems(x->args, "vigie diff", &problems);
+  return good ? print(x) : print_problems(x->args, "vigie diff", &problems);
+}
+
+int cmd_diff(const struct args *args) {
+  struct arena *a = arena_new();
+  struct versions versions;
+  struct diags problems = {.arena = a};
+  struct diffing x = {.args = args, .versions = &versions, .a = a};
+  int status = EXIT_CLEAN;
+  if (!find_versions(args, a, &versions, &problems)) {
+    status = print_problems(args, "vigie diff", &problems);
+  } else if ((x.old = read_version(args, &versions.old, a, &status)) &&
+             (x.now = read_version(args, &versions.now, a, &status))) {
+    status = compare(&x);
+  }
+  dataset_close(x.dataset);
+  arena_free(a);
+  return status;
+}

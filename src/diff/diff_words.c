@@ -1,0 +1,77 @@
+/* In: parts of a difference. Out: the words for them, wherever they are printed. */
+#include <string.h>
+
+#include "action/compare.h"
+#include "base/text.h"
+#include "diff/diff.h"
+#include "eval/row_key.h"
+
+static const char *day_words(day_t d, struct arena *a) {
+  char buf[16];
+  return arena_strdup(a, day_text(d, buf));
+}
+
+static const char *value_words(const struct value *v, struct arena *a) {
+  char buf[96];
+  return v->known ? arena_strdup(a, value_text(v, buf, sizeof buf)) : "unknown";
+}
+
+const char *meaning_subject(const struct meaning *m, struct arena *a) {
+  return *m->name ? arena_printf(a, "%s %s", m->what, m->name) : m->what;
+}
+
+/* What became of the part: "a → b"; "added: b"; "taken out: a". */
+static const char *part_words(const struct meaning *m, struct arena *a) {
+  const char *part = m->part ? m->part : "";
+  bool named = m->from == DAY_NONE || strcmp(part, "value") != 0;
+  const char *front = named ? arena_printf(a, "%s: ", part) : "";
+  if (m->old && m->now) return arena_printf(a, "%s%s → %s", front, m->old, m->now);
+  if (m->now)
+    return *m->now ? arena_printf(a, "%s%s, new", front, m->now) : arena_printf(a, "%s, new", part);
+  return *m->old ? arena_printf(a, "%s%s, taken out", front, m->old)
+                 : arena_printf(a, "%s, taken out", part);
+}
+
+const char *meaning_words(const struct meaning *m, struct arena *a) {
+  const char *text = "new";
+  if (m->kind == MEANING_REMOVED) text = "taken out";
+  if (m->kind == MEANING_RENAMED) text = arena_printf(a, "was %s: the same items", m->old);
+  if (m->kind == MEANING_CHANGED) text = part_words(m, a);
+  if (m->from != DAY_NONE && m->from != DAY_MIN)
+    text = arena_printf(a, "%s from %s", text, day_words(m->from, a));
+  if (m->because)
+    text = arena_printf(a, "%s, because \"%s\"", text, m->because);
+  else if (m->from != DAY_NONE && m->now)
+    text = arena_printf(a, "%s, no reason given", text);
+  return text;
+}
+
+const char *item_words(const struct item *i) {
+  if (i->label) return i->label;
+  return i->key ? i->key : "unknown";
+}
+
+const char *item_worth(const struct item *i, struct arena *a) {
+  return i->worth.known ? value_words(&i->worth, a) : "";
+}
+
+const char *money_words(const struct moved_money *m, struct arena *a) {
+  const char *many = plural_name(a, m->entity);
+  return arena_printf(a, "%s of %ld %s → %s of %ld", value_words(&m->before, a), m->rows_before,
+                      plural(m->rows_before, m->entity, many), value_words(&m->after, a),
+                      m->rows_after);
+}
+
+const char *kpi_subject(const struct moved_kpi *k, struct arena *a) {
+  if (!k->by) return k->kpi->name;
+  return arena_printf(a, "%s %s", k->kpi->name, group_name(k->by, k->kpi->dims.n, a));
+}
+
+const char *kpi_words(const struct moved_kpi *k, struct arena *a) {
+  const char *text = arena_printf(a, "%s → %s", value_words(&k->old, a), value_words(&k->now, a));
+  if (!k->old_band && !k->now_band) return text;
+  if (text_cmp(k->old_band, k->now_band) == 0)
+    return arena_printf(a, "%s, %s both times", text, k->now_band);
+  return arena_printf(a, "%s, %s → %s", text, k->old_band ? k->old_band : "no colour",
+                      k->now_band ? k->now_band : "no colour");
+}

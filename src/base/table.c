@@ -226,27 +226,44 @@ static struct table_cell take_line(struct table_cell *left, enum fit fit, int wi
   return line;
 }
 
+/* The spaces that a cell begins with stand before all of its lines: takes them off, says how many. */
+static int take_indent(struct table_cell *c) {
+  int n = 0;
+  while (c->n > 0 && *c->text == ' ') {
+    c->text++;
+    c->n--;
+    c->width--;
+    n++;
+  }
+  return n;
+}
+
 /* Prints a row in as many lines as it needs. Spaces are printed before what follows them, so that
  * no line ends in one. */
 static void print_row(const struct table *t, FILE *out, const struct table_cell *row,
                       const int *widths, bool bold) {
   struct table_cell *left = xcalloc(t->n_columns, sizeof *left);
-  for (size_t i = 0; i < t->n_columns; i++) left[i] = row[i];
+  int *indent = xcalloc(t->n_columns, sizeof *indent);
+  for (size_t i = 0; i < t->n_columns; i++) {
+    left[i] = row[i];
+    indent[i] = take_indent(&left[i]);
+  }
   for (bool more = true; more;) {
     int pending = 0;
     more = false;
     if (bold) fputs("\x1b[1m", out);
     for (size_t i = 0; i < t->n_columns; i++) {
       bool cut;
-      struct table_cell line = take_line(&left[i], t->columns[i].fit, widths[i], &cut);
-      int padding = widths[i] > line.width ? widths[i] - line.width : 0;
+      struct table_cell line = take_line(&left[i], t->columns[i].fit, widths[i] - indent[i], &cut);
+      int used = indent[i] + line.width, padding = widths[i] > used ? widths[i] - used : 0;
       if (t->columns[i].align == ALIGN_RIGHT) pending += padding;
       if (line.n > 0 || cut) {
-        put_spaces(out, pending);
+        put_spaces(out, pending + indent[i]);
         fwrite(line.text, 1, line.n, out);
         if (cut) fputs(ELLIPSIS, out);
         pending = 0;
-      }
+      } else
+        pending += indent[i];
       if (t->columns[i].align == ALIGN_LEFT) pending += padding;
       pending += GAP;
       more = more || left[i].n > 0;
@@ -254,14 +271,16 @@ static void print_row(const struct table *t, FILE *out, const struct table_cell 
     fputs(bold ? "\x1b[0m\n" : "\n", out);
   }
   free(left);
+  free(indent);
 }
 
 static void print_line(FILE *out, const struct table_entry *e, const int *widths, int limit) {
   int indent = 0;
   for (size_t i = 0; i < e->from; i++) indent += widths[i] + GAP;
+  struct table_cell left = e->cells[0];
+  indent += take_indent(&left);
   int width = limit - indent;
   if (limit > 0 && width < NARROWEST) width = NARROWEST;
-  struct table_cell left = e->cells[0];
   do {
     bool cut;
     struct table_cell line = take_line(&left, FIT_WRAP, limit > 0 ? width : left.width + 1, &cut);

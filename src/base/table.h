@@ -27,7 +27,8 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT };
 enum fit {
   FIT_WHOLE,   /* nothing: keys, dates and amounts are never cut */
   FIT_SHORTEN, /* end in "…" */
-  FIT_WRAP,    /* go on in the next line, broken at spaces where there are any */
+  FIT_WRAP,    /* go on in the next line, broken at spaces where there are any; the spaces that the
+                  text begins with stand before all its lines */
 };
 
 struct table_col {

@@ -122,6 +122,20 @@ static void a_long_text_wraps_at_spaces(void **state) {
                 "            fahrt now\n");
 }
 
+static void a_wrapped_cell_keeps_its_indent(void **state) {
+  const struct table_col cols[] = {{.header = "why", .fit = FIT_WRAP, .min_width = 8},
+                                   {.header = "then"}};
+  struct table *t = table_new(*state, cols, 2);
+  ROW(t, "  stage one of many", "yes");
+  table_line(t, 0, "  no longer than it is");
+  assert_prints(t, 17,
+                "why          then\n"
+                "  stage one  yes\n"
+                "  of many\n"
+                "  no longer than\n"
+                "  it is\n");
+}
+
 static void a_right_column_wraps_to_the_right(void **state) {
   const struct table_col cols[] = {{.header = "do", .align = ALIGN_RIGHT, .fit = FIT_WRAP},
                                    {.header = "x"}};
@@ -233,6 +247,7 @@ int main(void) {
       cmocka_unit_test(a_wide_column_is_shortened),
       cmocka_unit_test(accents_stay_with_their_letter),
       cmocka_unit_test(a_long_text_wraps_at_spaces),
+      cmocka_unit_test(a_wrapped_cell_keeps_its_indent),
       cmocka_unit_test(a_right_column_wraps_to_the_right),
       cmocka_unit_test(the_widest_column_gives_way_first),
       cmocka_unit_test(data_cannot_drive_the_terminal),

@@ -36,3 +36,12 @@ const char *day_due(day_t due, day_t today, int width, struct arena *a) {
   if (due < today + DAYS_A_WEEK) return arena_printf(a, "due %s", weekday(due));
   return arena_printf(a, "due %s", day_short(due, today, width, a));
 }
+
+const char *day_away(day_t day, day_t today, struct arena *a) {
+  long ahead = (long)day - today;
+  if (!ahead) return "today";
+  if (ahead == 1) return "tomorrow";
+  if (ahead == -1) return "yesterday";
+  return ahead > 0 ? arena_printf(a, "in %ld days", ahead)
+                   : arena_printf(a, "%ld days ago", -ahead);
+}

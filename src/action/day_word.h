@@ -15,4 +15,7 @@ const char *day_short(day_t day, day_t today, int width, struct arena *a);
  * for DAY_NONE. */
 const char *day_due(day_t due, day_t today, int width, struct arena *a);
 
+/* "today", "tomorrow", "in 9 days", "yesterday", "9 days ago" */
+const char *day_away(day_t day, day_t today, struct arena *a);
+
 #endif

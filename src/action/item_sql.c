@@ -72,7 +72,7 @@ const char sql_schema[] =
     "  item_id INTEGER NOT NULL REFERENCES item (id), pos INTEGER NOT NULL, expr TEXT NOT NULL,"
     "  unit TEXT NOT NULL, currency TEXT, percent INTEGER NOT NULL, known INTEGER NOT NULL,"
     "  num REAL,"
-    "  text TEXT, rows INTEGER NOT NULL, of_rows INTEGER NOT NULL,"
+    "  text TEXT, rows INTEGER NOT NULL, of_rows INTEGER NOT NULL, bound TEXT, moved TEXT,"
     "  PRIMARY KEY (item_id, pos)) STRICT, WITHOUT ROWID;"
     /* what people are to be told; sent: when, NULL while it is not */
     "CREATE TABLE outbox ("
@@ -93,6 +93,9 @@ const char sql_schema[] =
     "CREATE TABLE team ("
     "  name TEXT PRIMARY KEY, pos INTEGER NOT NULL, capacity INTEGER, above TEXT, lead TEXT)"
     "  STRICT, WITHOUT ROWID;"
+    /* levels: a JSON array of {after, to} */
+    "CREATE TABLE rule ("
+    "  name TEXT PRIMARY KEY, clear TEXT, settled TEXT, levels TEXT) STRICT, WITHOUT ROWID;"
     "CREATE TABLE person ("
     "  team TEXT NOT NULL, pos INTEGER NOT NULL, address TEXT NOT NULL,"
     "  PRIMARY KEY (team, pos)) STRICT, WITHOUT ROWID;"

@@ -5,7 +5,9 @@
 
 #include "action/compare.h"
 #include "action/day_word.h"
+#include "action/evidence.h"
 #include "action/item_table.h"
+#include "action/levels.h"
 #include "action/stake.h"
 #include "base/table.h"
 #include "base/text.h"
@@ -93,6 +95,18 @@ static const char *owner_text(const struct page *x) {
                       i->team ? i->team : "", i->owner_by_person ? ", chosen by a person" : "");
 }
 
+/* Who hears of it next if nothing is done; NULL: nobody. */
+static const char *then_text(const struct page *x) {
+  const struct rule_facts *r = x->p->rule;
+  day_t on;
+  char day[16];
+  const struct level *next =
+      levels_next(x->p->item, r->levels, r->n_levels, x->p->calendar, &on, x->a);
+  if (!next) return NULL;
+  if (on <= x->p->as_of) return arena_printf(x->a, "goes up to %s with the next run", next->to);
+  return arena_printf(x->a, "goes up to %s on %s", next->to, day_text(on, day));
+}
+
 static void say_facts(const struct page *x) {
   const struct item *i = x->p->item;
   char day[16];
@@ -109,6 +123,7 @@ static void say_facts(const struct page *x) {
                             {"opened", opened_text(x)},
                             {"due", due_text(x)},
                             {"told", told},
+                            {"then", then_text(x)},
                             {"note", i->note},
                             {"link", i->link},
                             {"but", gone}};
@@ -123,26 +138,62 @@ static void say_facts(const struct page *x) {
 
 /* ---- why, and what has happened ------------------------------------------------------- */
 
-static const char *explain_command(const struct page *x) {
-  const struct item *i = x->p->item;
-  return i->key && strcmp(i->entity, "company") != 0
-             ? arena_printf(x->a, "vigie explain %s RULES --key %s --db DATA", i->rule,
-                            text_shell_word(x->a, i->key))
-             : arena_printf(x->a, "vigie explain %s RULES --db DATA", i->rule);
+/* "health drop > 10" */
+static const char *part_text(const struct page *x, const struct because *b) {
+  return arena_printf(x->a, "  %s%s%s", b->expr, b->bound ? " " : "", b->bound ? b->bound : "");
+}
+
+/* "21 (74 to 53)" */
+static const char *reason_text(const struct page *x, const struct because *b) {
+  char buf[96];
+  const char *value =
+      b->value.known && b->value.text ? b->value.text : value_text(&b->value, buf, sizeof buf);
+  return b->moved ? arena_printf(x->a, "%s (%s)", value, b->moved) : arena_strdup(x->a, value);
+}
+
+/* What it is now; a day says how far away it is, a bound that has changed is said. */
+static const char *now_text(const struct page *x, const struct because *then,
+                            const struct evidence *e) {
+  if (!e->asked) return "no longer asked";
+  const struct value *v = &e->now.value;
+  const char *text = reason_text(x, &e->now);
+  if (v->known && unit_class(v->type.unit) == CLASS_DAY)
+    text = arena_printf(x->a, "%s, %s", text, day_away((day_t)v->num, x->p->as_of, x->a));
+  if (e->now.bound && !text_same(e->now.bound, then->bound))
+    text = arena_printf(x->a, "%s, asks %s", text, e->now.bound);
+  return text;
+}
+
+/* The head of the third column; a run may be older than the day on which somebody looks. */
+static const char *now_head(const struct page *x) {
+  char day[16];
+  if (!item_counts(x->p->item)) return "last seen";
+  if (x->p->judged == DAY_NONE || x->p->judged == x->p->as_of) return "now";
+  return arena_printf(x->a, "on %s", day_text(x->p->judged, day));
+}
+
+static void say_ends(const struct page *x) {
+  const struct rule_facts *r = x->p->rule;
+  if (!item_living(x->p->item)) return;
+  if (r->clear) say(x, arena_printf(x->a, "  Settled when %s.", r->clear));
+  if (r->settled) say(x, arena_printf(x->a, "  Done when %s.", r->settled));
 }
 
 static void say_why(const struct page *x) {
   const struct item *i = x->p->item;
-  const struct table_col cols[] = {{.header = "Why", .fit = FIT_WRAP, .min_width = 24},
-                                   {.header = "when it opened", .fit = FIT_WRAP, .min_width = 16}};
-  struct table *t = table_new(x->a, cols, 2);
+  const struct evidence *now = evidence_read(i, x->a);
+  const struct table_col cols[] = {
+      {.header = "Why", .fit = FIT_WRAP, .min_width = 24},
+      {.header = "when it opened", .fit = FIT_WRAP, .min_width = 16},
+      {.header = now ? now_head(x) : "", .fit = FIT_WRAP, .min_width = 16}};
+  struct table *t = table_new(x->a, cols, now ? 3 : 2);
   for (size_t n = 0; n < i->n_because; n++) {
-    char value[96];
-    table_row(t, (const char *const[]){arena_printf(x->a, "  %s", i->because[n].expr),
-                                       value_text(&i->because[n].value, value, sizeof value)});
+    const struct because *b = &i->because[n];
+    table_row(t, (const char *const[]){part_text(x, b), reason_text(x, b),
+                                       now ? now_text(x, b, &now[n]) : NULL});
   }
   table_print(t, x->f, x->style->width, x->style->color);
-  if (item_living(i)) say(x, arena_printf(x->a, "  How it stands now: %s", explain_command(x)));
+  say_ends(x);
 }
 
 static const char *event_text(const struct page *x, const struct event *e) {
@@ -181,6 +232,8 @@ static void say_next(const struct page *x) {
                          n, n, n, n)
           : arena_printf(x->a, "Next: vigie items reopen %lld | note %lld \"…\"", n, n);
   say(x, moves);
+  if (item_living(x->p->item))
+    say(x, arena_printf(x->a, "How it is judged: vigie explain %lld RULES --db DATA", n));
 }
 
 void print_item_text(FILE *f, const struct item_page *p, const struct text_style *style,

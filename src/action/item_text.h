@@ -10,6 +10,9 @@
 
 struct item_page {
   day_t as_of;
+  day_t judged; /* the day of the newest run; DAY_NONE: not known */
+  const struct rule_facts *rule;
+  const struct calendar *calendar;
   const struct item *item;
   const struct event *history; /* in the order in which it happened */
   size_t n_history;

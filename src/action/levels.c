@@ -56,6 +56,51 @@ bool levels_have_told(const levels_told *told, const char *team) {
   return false;
 }
 
+day_t levels_day(const struct item *i, const struct level *level, const struct calendar *c) {
+  day_t from = i->due > i->rested ? i->due : i->rested;
+  return day_shift(c, from, level->after, 1);
+}
+
+const struct level *levels_next(const struct item *i, const struct level *levels, size_t n,
+                                const struct calendar *c, day_t *on, struct arena *a) {
+  levels_told told = levels_read(i->escalated, a);
+  if (!item_to_do(i) || !item_counts(i) || i->due == DAY_NONE) return NULL;
+  for (size_t k = (size_t)levels_highest(&told); k < n; k++) {
+    if (!levels[k].to) continue;
+    *on = levels_day(i, &levels[k], c);
+    if (*on <= i->rested) *on = i->rested + 1; /* never on the day on which it rests */
+    return &levels[k];
+  }
+  return NULL;
+}
+
+const char *level_list_write(const struct level *levels, size_t n, struct arena *a) {
+  if (!n) return NULL;
+  json_t *list = json_array();
+  for (size_t k = 0; k < n; k++) {
+    char after[16];
+    json_t *one = json_object();
+    json_object_set_new(one, "after", text_json(duration_text(levels[k].after, after)));
+    json_object_set_new(one, "to", text_json(levels[k].to));
+    json_array_append_new(list, one);
+  }
+  return json_text(list, a);
+}
+
+const struct level *level_list_read(const char *text, struct arena *a, size_t *n) {
+  json_t *list = text ? json_loads(text, 0, NULL) : NULL, *one;
+  struct level *levels = NEW_N(a, struct level, json_array_size(list) + 1);
+  size_t at;
+  *n = 0;
+  json_array_foreach(list, at, one) {
+    const char *after = text_in(one, "after", a);
+    if (after && duration_parse(after, strlen(after), &levels[*n].after))
+      levels[(*n)++].to = text_in(one, "to", a);
+  }
+  json_decref(list);
+  return levels;
+}
+
 void levels_begin_anew(struct item *i, const char *old, const char *now, struct arena *a) {
   levels_told told = levels_read(i->escalated, a);
   i->escalated_to = NULL;

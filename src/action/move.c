@@ -118,6 +118,7 @@ static struct moved close_as(struct moving *x, enum item_state state) {
   i->state = state;
   i->closed = x->m->day;
   i->closed_by = x->m->by.person;
+  i->reasons_now = NULL;
   i->outcome = x->m->outcome;
   i->armed = false;
   record(x, "state", before, item_state_name(state));

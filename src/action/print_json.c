@@ -1,6 +1,7 @@
 /* In: the outcome of a run, or items. Out: one JSON document. */
 #include "action/print_json.h"
 
+#include "action/evidence.h"
 #include "action/stake.h"
 #include "action/value_json.h"
 #include "base/check.h"
@@ -164,17 +165,34 @@ static json_t *event_json(const struct event *e) {
   return j;
 }
 
+/* Beside the values at opening, what they are compared with and what they are now. */
+static void set_evidence(json_t *because, const struct item *i, struct arena *a) {
+  const struct evidence *now = evidence_read(i, a);
+  for (size_t n = 0; n < i->n_because; n++) {
+    json_t *b = json_array_get(because, n);
+    const struct because *is = now && now[n].asked ? &now[n].now : NULL;
+    set_member(b, "bound", text_json(i->because[n].bound));
+    set_member(b, "moved", text_json(i->because[n].moved));
+    set_member(b, "now", is ? value_json(&is->value) : json_null());
+    set_member(b, "bound_now", text_json(is ? is->bound : NULL));
+    set_member(b, "moved_now", text_json(is ? is->moved : NULL));
+  }
+}
+
 void print_item_pages_json(FILE *f, const struct item_page *pages, size_t n) {
+  struct arena *a = arena_new();
   json_t *j = json_object(), *list = json_array();
   for (size_t i = 0; i < n; i++) {
     const struct item_page *p = &pages[i];
     json_t *one = item_json(p->item, p->as_of, has_stake(p->item)), *history = json_array();
     for (size_t e = 0; e < p->n_history; e++)
       json_array_append_new(history, event_json(&p->history[e]));
+    set_evidence(json_object_get(one, "because"), p->item, a);
     set_member(one, "history", history);
     json_array_append_new(list, one);
   }
   set_member(j, "as_of", n ? day_json(pages[0].as_of) : json_null());
   set_member(j, "items", list);
   json_print(f, j);
+  arena_free(a);
 }

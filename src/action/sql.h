@@ -74,9 +74,9 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
 
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"
 
-#define SQL_BECAUSE                                                                           \
-  "SELECT expr, unit, currency, percent, known, num, text, rows, of_rows FROM because WHERE " \
-  "item_id = ?1"                                                                              \
+#define SQL_BECAUSE                                                                     \
+  "SELECT expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \
+  " FROM because WHERE item_id = ?1"                                                    \
   " ORDER BY pos"
 
 /* The living item of a row: rule, entity, key. */
@@ -102,6 +102,10 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
 #define SQL_SETTING "SELECT value FROM setting WHERE name = ?1"
 #define SQL_HOLIDAYS "SELECT day FROM holiday ORDER BY day"
 #define SQL_TEAMS "SELECT name, ifnull(capacity, 0), above, lead FROM team ORDER BY pos"
+/* A rule stays after it is gone: its items are still there, and `run --only` judges one alone. */
+#define SQL_SET_RULE \
+  "INSERT OR REPLACE INTO rule (name, clear, settled, levels) VALUES (?1, ?2, ?3, ?4)"
+#define SQL_RULE "SELECT clear, settled, levels FROM rule WHERE name = ?1"
 #define SQL_PEOPLE "SELECT address FROM person WHERE team = ?1 ORDER BY pos"
 
 #define SQL_ADD_RUN                                                                              \
@@ -112,8 +116,8 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
 
 #define SQL_ADD_BECAUSE                                                                        \
   "INSERT INTO because (item_id, pos, expr, unit, currency, percent, known, num, text, rows, " \
-  "of_rows)"                                                                                   \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+  "of_rows, bound, moved)"                                                                     \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
 #define SQL_ADD_AUDIT                                                                            \
   "INSERT INTO audit (item_id, run_id, at, change, field, old, new, day, why, person, known_by)" \

@@ -80,6 +80,15 @@ struct settings {
 /* A state without a run, or of an older Vigie, knows nothing. */
 bool state_settings(struct state *s, struct settings *out, struct diags *problems);
 
+/* What the newest run that judged a rule knew of it. */
+struct rule_facts {
+  const char *clear, *settled; /* `clear when`, `settled when`, as written; NULL without */
+  const struct level *levels;  /* of its escalation, in their order */
+  size_t n_levels;
+};
+/* Of a rule that no run has judged, or that an older Vigie did, nothing is known: all is empty. */
+bool state_rule(struct state *s, const char *name, struct rule_facts *out, struct diags *problems);
+
 /* In the order of items_sort; with their reasons where the filter asks for them. */
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems);

@@ -103,7 +103,9 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i,
                                   .num = sqlite3_column_double(st, 5),
                                   .text = text_at(s, st, 6),
                                   .rows = (long)sqlite3_column_int64(st, 7),
-                                  .of_rows = (long)sqlite3_column_int64(st, 8)}};
+                                  .of_rows = (long)sqlite3_column_int64(st, 8)},
+                        .bound = text_at(s, st, 9),
+                        .moved = text_at(s, st, 10)};
     if (!type_at(s, st, 1, &b.value.type))
       return damaged(s, "unit among its reasons", i->id, problems);
     VEC_PUSH(s->a, &reasons, b);

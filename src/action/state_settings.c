@@ -1,7 +1,8 @@
 /* What the newest run knew of the company. In: verdicts, or an open state. Out: rows of setting,
- * holiday, team and person; or the same as settings, in the state's arena. */
+ * holiday, team, person and rule; or the same as settings, in the state's arena. */
 #include <string.h>
 
+#include "action/levels.h"
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
@@ -63,10 +64,26 @@ static bool add_teams(struct state *s, const struct verdicts *v, struct diags *p
   return ok;
 }
 
+static bool add_rules(struct state *s, const struct verdicts *v, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_SET_RULE, problems);
+  bool ok = st != NULL;
+  for (size_t r = 0; ok && r < v->n_rules; r++) {
+    const struct rule_verdict *rule = &v->rules[r];
+    bind_text(st, 1, rule->rule);
+    bind_text(st, 2, rule->clear_text);
+    bind_text(st, 3, rule->settled_text);
+    bind_text(st, 4, level_list_write(rule->levels, rule->n_levels, s->a));
+    ok = state_step(s, st, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
 bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems) {
   return state_exec(s, SQL_DROP_SETTINGS, problems) && add_setting(s, tz_name, v->tz, problems) &&
          add_setting(s, currency_name, v->currency, problems) &&
-         (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems);
+         (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems) &&
+         add_rules(s, v, problems);
 }
 
 /* ---- reading -------------------------------------------------------------------------- */
@@ -74,6 +91,7 @@ bool state_save_settings(struct state *s, const struct verdicts *v, struct diags
 struct reading {
   struct state *s;
   struct settings *out;
+  struct rule_facts *rule;
   VEC(day_t) holidays;
   VEC(struct team_facts) teams;
   VEC(struct person) people;
@@ -160,4 +178,17 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
   out->teams = x.teams.v;
   out->n_teams = x.teams.n;
   return ok;
+}
+
+static bool take_rule(struct reading *x, sqlite3_stmt *st) {
+  x->rule->clear = text_column(x, st, 0);
+  x->rule->settled = text_column(x, st, 1);
+  x->rule->levels = level_list_read(text_column(x, st, 2), x->s->a, &x->rule->n_levels);
+  return true;
+}
+
+bool state_rule(struct state *s, const char *name, struct rule_facts *out, struct diags *problems) {
+  struct reading x = {.s = s, .rule = out, .problems = problems};
+  *out = (struct rule_facts){0};
+  return each_row(&x, SQL_RULE, name, take_rule, "rule");
 }

@@ -53,6 +53,8 @@ static bool add_because(struct saving *w, const struct item *i) {
     bind_text(st, 9, v->text);
     sqlite3_bind_int64(st, 10, v->rows);
     sqlite3_bind_int64(st, 11, v->of_rows);
+    bind_text(st, 12, i->because[n].bound);
+    bind_text(st, 13, i->because[n].moved);
     if (!state_step(w->s, st, w->problems)) return false;
   }
   return true;

@@ -16,7 +16,8 @@ struct pages {
 static bool find(const struct args *args, struct pages *out, struct arena *a,
                  struct diags *problems) {
   struct state *s = NULL;
-  struct settings settings;
+  struct settings *settings = NEW(a, struct settings); /* pages borrow its calendar */
+  day_t newest = DAY_NONE;
   struct item *items;
   int64_t *numbers = NEW_N(a, int64_t, args->n_paths);
   for (size_t i = 0; i < args->n_paths; i++)
@@ -25,16 +26,22 @@ static bool find(const struct args *args, struct pages *out, struct arena *a,
                        "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
                        args->paths[i]);
   if (!open_items(args, STATE_READ, a, &s, problems)) return false;
-  bool ok = state_settings(s, &settings, problems) &&
+  bool ok = state_settings(s, settings, problems) && state_newest_day(s, &newest, problems) &&
             state_numbered(s, numbers, args->n_paths, &items, problems);
   out->v = NEW_N(a, struct item_page, args->n_paths);
   for (; ok && out->n < args->n_paths; out->n++) {
     struct item_page *p = &out->v[out->n];
     struct event *history = NULL;
-    p->as_of = args->as_of != DAY_NONE ? args->as_of : day_today(settings.tz);
-    p->item = &items[out->n];
+    struct rule_facts *rule = NEW(a, struct rule_facts);
+    *p =
+        (struct item_page){.as_of = args->as_of != DAY_NONE ? args->as_of : day_today(settings->tz),
+                           .judged = newest,
+                           .rule = rule,
+                           .calendar = &settings->calendar,
+                           .item = &items[out->n]};
     ok = (p->item->id ||
           diag_fail(problems, V0612, "there is no item #%lld", (long long)numbers[out->n])) &&
+         state_rule(s, p->item->rule, rule, problems) &&
          state_history(s, p->item->id, &history, &p->n_history, problems);
     p->history = history;
   }

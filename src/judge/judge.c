@@ -52,7 +52,7 @@ struct detail {
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_above, at_link, at_parts,
-      at_reasons, at_against, at_margins, at_only_if, at_leads;
+      at_reasons, at_margins, at_leads;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -80,24 +80,26 @@ static void set_due(struct detail *d, struct hit *h, const struct value *v) {
   h->due_late = true;
 }
 
-/* A value of a reason, or of what it was compared with, shows all the digits that this took. */
-static struct value as_judged(const struct detail *d, int node, struct value v,
+/* A value of a reason, or of what it was compared with, shows all the digits that this took.
+ * values: of the nodes of all reasons. */
+static struct value as_judged(const struct rule_plan *rp, int node, struct value v,
                               const struct value *values) {
-  const struct rule_plan *rp = &d->j->plan;
   for (size_t i = 0; node >= 0 && i < rp->reasons.n; i++) {
-    struct value a = values[d->at_reasons + i], b = values[d->at_against + i];
-    if (rp->reasons.v[i].against < 0) continue;
-    if (rp->reasons.v[i].node == node) values_compared(&v, &b);
-    if (rp->reasons.v[i].against == node) values_compared(&v, &a);
+    const int *nodes = rp->reasons.v[i].nodes;
+    struct value a = values[i * REASON_NODES + REASON_VALUE],
+                 b = values[i * REASON_NODES + REASON_AGAINST];
+    if (nodes[REASON_AGAINST] < 0) continue;
+    if (nodes[REASON_VALUE] == node) values_compared(&v, &b);
+    if (nodes[REASON_AGAINST] == node) values_compared(&v, &a);
   }
   return v;
 }
 
 /* A text in full, other values as people read them. */
-static const char *value_part(struct detail *d, struct value v) {
+static const char *value_part(struct arena *a, struct value v) {
   char buf[96];
   if (v.known && unit_class(v.type.unit) == CLASS_TXT) return v.text;
-  return arena_strdup(d->x->arena, value_text(&v, buf, sizeof buf));
+  return arena_strdup(a, value_text(&v, buf, sizeof buf));
 }
 
 static const char *action_text(struct detail *d, const struct value *values) {
@@ -107,23 +109,57 @@ static const char *action_text(struct detail *d, const struct value *values) {
   for (size_t i = 0; i < r->action.n; i++) {
     const char *part = r->action.v[i].text;
     if (!part)
-      part = value_part(d, as_judged(d, d->j->plan.parts[i], values[d->at_parts + i], values));
+      part = value_part(d->x->arena, as_judged(&d->j->plan, d->j->plan.parts[i],
+                                               values[d->at_parts + i], values + d->at_reasons));
     text = arena_printf(d->x->arena, "%s%s", text, part);
   }
   return text;
 }
 
+/* "> 10", "= \"Pro\"" */
+static const char *bound_text(const char *op, const struct value *v, struct arena *a) {
+  bool text = unit_class(v->type.unit) == CLASS_TXT;
+  return arena_printf(a, text ? "%s \"%s\"" : "%s %s", op, value_part(a, *v));
+}
+
+/* values: of the nodes of all reasons. */
+static struct because because_of(const struct rule_plan *rp, size_t i, const struct value *values,
+                                 struct arena *a) {
+  const struct reason *r = &rp->reasons.v[i];
+  const struct value *mine = values + i * REASON_NODES, *then = mine + REASON_BEFORE,
+                     *now = mine + REASON_AFTER;
+  struct because b = {.expr = r->expr,
+                      .value = as_judged(rp, r->nodes[REASON_VALUE], mine[REASON_VALUE], values)};
+  if (b.value.text) b.value.text = arena_strdup(a, b.value.text);
+  if (r->op && mine[REASON_AGAINST].known) {
+    struct value against = as_judged(rp, r->nodes[REASON_AGAINST], mine[REASON_AGAINST], values);
+    b.bound = bound_text(r->op, &against, a);
+  }
+  if (then->known && now->known)
+    b.moved = arena_printf(a, "%s to %s", value_part(a, *then), value_part(a, *now));
+  return b;
+}
+
+/* values: of the nodes of all reasons. */
+static const struct because *all_reasons(const struct rule_plan *rp, const struct value *values,
+                                         struct arena *a) {
+  struct because *list = NEW_N(a, struct because, rp->reasons.n + 1);
+  for (size_t i = 0; i < rp->reasons.n; i++) list[i] = because_of(rp, i, values, a);
+  return list;
+}
+
+/* What makes the condition true; where there is no `or`, all of it. */
 static void set_because(struct detail *d, struct hit *h, const struct value *values) {
   const struct rule_plan *rp = &d->j->plan;
+  h->reasons = h->because = all_reasons(rp, values, d->x->arena);
+  h->n_reasons = rp->reasons.n;
   struct because *list = NEW_N(d->x->arena, struct because, rp->reasons.n + 1);
   for (size_t i = 0; i < rp->reasons.n; i++) {
-    const struct value *only = &values[d->at_only_if + i];
-    if (rp->reasons.v[i].only_if >= 0 && !(only->known && only->num != 0)) continue;
-    struct value v = as_judged(d, rp->reasons.v[i].node, values[d->at_reasons + i], values);
-    v.text = copy_text(d, v.text);
-    list[h->n_because++] = (struct because){rp->reasons.v[i].expr, v};
+    const struct value *only = &values[i * REASON_NODES + REASON_ONLY_IF];
+    if (rp->reasons.v[i].nodes[REASON_ONLY_IF] >= 0 && !(only->known && only->num != 0)) continue;
+    list[h->n_because++] = h->reasons[i];
   }
-  h->because = list;
+  if (h->n_because < h->n_reasons) h->because = list;
 }
 
 static double margin_of(const struct margin *m, const struct value *a, const struct value *b) {
@@ -235,7 +271,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   set_account(d, h, values);
   set_link(d, h, values);
   set_due(d, h, &values[d->at_due]);
-  set_because(d, h, values);
+  set_because(d, h, values + d->at_reasons);
   set_margins(d, h, values);
 }
 
@@ -265,11 +301,8 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   d.at_parts = d.nodes.n;
   for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
   d.at_reasons = d.nodes.n;
-  for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].node);
-  d.at_against = d.nodes.n;
-  for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].against);
-  d.at_only_if = d.nodes.n;
-  for (size_t i = 0; i < rp->reasons.n; i++) want(&d, rp->reasons.v[i].only_if);
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    for (int k = 0; k < REASON_NODES; k++) want(&d, rp->reasons.v[i].nodes[k]);
   d.at_leads = d.nodes.n;
   for (size_t i = 0; i < rp->rule->leads.n; i++) want(&d, rp->leads[i]);
   d.at_margins = d.nodes.n;
@@ -355,6 +388,10 @@ static const char *due_after(struct judge_ctx *x, const struct rule *r) {
   return arena_strdup(x->arena, duration_text(r->due.dur, buf));
 }
 
+static const char *written(struct judge_ctx *x, const struct term *t) {
+  return t ? span_text(x->arena, t->src->span) : NULL;
+}
+
 static const struct level *levels_of(struct judge_ctx *x, const struct rule *r) {
   struct level *levels = NEW_N(x->arena, struct level, r->levels.n + 1);
   for (size_t i = 0; i < r->levels.n; i++)
@@ -384,6 +421,8 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
                              .due_after = due_after(x, r),
                              .at_most = r->at_most,
                              .has_clear = r->clear != NULL,
+                             .clear_text = written(x, r->clear),
+                             .settled_text = written(x, r->settled),
                              .levels = levels_of(x, r),
                              .n_levels = r->levels.n,
                              .reminds = r->reminds,
@@ -454,6 +493,36 @@ static struct value worth_now(struct judge_ctx *x, const struct rule_plan *rp, i
   if (rp->worth >= 0)
     evaluation_values(x->ev, rp->domain, &row, 1, &rp->worth, 1, take_worth, &v, x->problems);
   return v;
+}
+
+struct reasons_now {
+  const struct rule_plan *rp;
+  struct arena *a;
+  const struct because *list;
+};
+
+static void take_reasons(void *ctx, size_t i, const struct value *values) {
+  struct reasons_now *x = ctx;
+  (void)i;
+  x->list = all_reasons(x->rp, values, x->a);
+}
+
+static const struct because *reasons_of_row(const struct verdicts *v, const struct rule_verdict *rv,
+                                            const char *key, size_t *n) {
+  struct judge_ctx *x = v->ctx;
+  const struct rule_plan *rp = &rv->judged->plan;
+  struct reasons_now now = {.rp = rp, .a = x->arena};
+  node_list nodes = {0};
+  int32_t row = find_row(x, rp->domain, key);
+  *n = 0;
+  if (row < 0 || !bit_get(rv->judged->present, (size_t)row)) return NULL;
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    for (int k = 0; k < REASON_NODES; k++) VEC_PUSH(x->arena, &nodes, rp->reasons.v[i].nodes[k]);
+  if (!nodes.n || !evaluation_values(x->ev, rp->domain, &row, 1, nodes.v, nodes.n, take_reasons,
+                                     &now, x->problems))
+    return NULL;
+  *n = rp->reasons.n;
+  return now.list;
 }
 
 static struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv,
@@ -567,6 +636,7 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
                          .rules = list,
                          .n_rules = n,
                          .standing = standing_of,
+                         .reasons = reasons_of_row,
                          .ctx = x};
   v->unreadable = evaluation_unreadable_cells(x->ev, &v->n_unreadable);
   judge_teams(x, v);

@@ -21,14 +21,37 @@ static int node_of(const struct plan_ctx *x, const struct term *t) {
 
 /* ---- reasons -------------------------------------------------------------------------- */
 
-static void add_comparison(struct plan_ctx *x, const char *expr, int node, int against,
-                           int only_if) {
-  struct reason r = {expr, node, against, only_if};
-  VEC_PUSH(x->p->arena, &x->rp->reasons, r);
+static struct reason reason_of(const char *expr, int node, int only_if) {
+  return (struct reason){.expr = expr, .nodes = {node, -1, only_if, -1, -1}};
 }
 
 static void add_reason(struct plan_ctx *x, const char *expr, int node, int only_if) {
-  add_comparison(x, expr, node, -1, only_if);
+  struct reason r = reason_of(expr, node, only_if);
+  VEC_PUSH(x->p->arena, &x->rp->reasons, r);
+}
+
+/* What a movement has moved: its value then and now. */
+static void set_moved(struct plan_ctx *x, struct reason *r, const struct term *move) {
+  day_t then = day_back(&x->p->rs->calendar, x->day, move->dur);
+  r->nodes[REASON_BEFORE] = plan_term(x->p, move->a, x->rp->domain, then);
+  r->nodes[REASON_AFTER] = node_of(x, move->a);
+}
+
+/* As it reads from the other side: 10 < x is x > 10. */
+static enum op seen_from_the_right(enum op op) {
+  static const enum op other[] = {
+      [OP_LT] = OP_GT, [OP_LE] = OP_GE, [OP_GT] = OP_LT, [OP_GE] = OP_LE};
+  return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE ? other[op] : op;
+}
+
+static void add_comparison(struct plan_ctx *x, const struct term *t, int only_if) {
+  bool left = t->a->kind != T_CONST;
+  const struct term *shown = left ? t->a : t->b, *bound = left ? t->b : t->a;
+  struct reason r = reason_of(text_of(x, shown), node_of(x, shown), only_if);
+  r.nodes[REASON_AGAINST] = node_of(x, bound);
+  r.op = op_text(left ? (enum op)t->op : seen_from_the_right((enum op)t->op));
+  if (shown->kind == T_MOVE) set_moved(x, &r, shown);
+  VEC_PUSH(x->p->arena, &x->rp->reasons, r);
 }
 
 /* A relative movement is shown as the share of the past that it is. */
@@ -46,8 +69,18 @@ static int moved_share(struct plan_ctx *x, const struct term *t) {
   return node_add(p, n);
 }
 
+static void add_movement(struct plan_ctx *x, const struct term *t, int only_if) {
+  const struct expr *e = t->src;
+  bool named = e->a && e->a->kind == E_MOVE;
+  struct reason r = reason_of(named ? span_text(x->p->arena, e->a->span) : text_of(x, t),
+                              moved_share(x, t), only_if);
+  r.nodes[REASON_AGAINST] = node_of(x, t->b);
+  r.op = named ? op_text((enum op)t->op) : NULL;
+  set_moved(x, &r, t);
+  VEC_PUSH(x->p->arena, &x->rp->reasons, r);
+}
+
 static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
-  const struct term *shown;
   switch (t->kind) {
     case T_AND:
       /* `renewal within window`, a threshold: two bounds, one reason */
@@ -66,18 +99,8 @@ static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
       }
       break;
     }
-    case T_CMP:
-      shown = t->a->kind == T_CONST ? t->b : t->a;
-      add_comparison(x, text_of(x, shown), node_of(x, shown),
-                     node_of(x, shown == t->a ? t->b : t->a), only_if);
-      break;
-    case T_MOVE_CMP: {
-      const struct expr *e = t->src;
-      const char *expr =
-          e->a && e->a->kind == E_MOVE ? span_text(x->p->arena, e->a->span) : text_of(x, t);
-      add_comparison(x, expr, moved_share(x, t), node_of(x, t->b), only_if);
-      break;
-    }
+    case T_CMP: add_comparison(x, t, only_if); break;
+    case T_MOVE_CMP: add_movement(x, t, only_if); break;
     case T_WITHIN:
     case T_RANGE:
     case T_OVERDUE:
@@ -291,9 +314,9 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   for (size_t i = 0; i < rp->rule->action.n; i++)
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
   for (size_t i = 0; i < rp->reasons.n; i++) {
-    VEC_PUSH(p->arena, roots, rp->reasons.v[i].node);
-    if (rp->reasons.v[i].against >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].against);
-    if (rp->reasons.v[i].only_if >= 0) VEC_PUSH(p->arena, roots, rp->reasons.v[i].only_if);
+    const int *nodes = rp->reasons.v[i].nodes;
+    for (int k = 0; k < REASON_NODES; k++)
+      if (nodes[k] >= 0) VEC_PUSH(p->arena, roots, nodes[k]);
   }
   for (size_t i = 0; i < rp->margins.n; i++) {
     VEC_PUSH(p->arena, roots, rp->margins.v[i].a);

@@ -87,16 +87,18 @@ static struct hit hit_of(struct evaluation *ev, const struct target_judge *tj,
                          const struct target_status *s, const char *owner, struct arena *a) {
   const struct target *t = tj->plan.target;
   struct because *b = NEW_N(a, struct because, 3);
-  b[0] = (struct because){t->kpi->name, s->now};
-  b[1] = (struct because){"pace", s->pace};
-  b[2] = (struct because){"gap", s->gap};
+  b[0] = (struct because){.expr = t->kpi->name, .value = s->now};
+  b[1] = (struct because){.expr = "pace", .value = s->pace};
+  b[2] = (struct because){.expr = "gap", .value = s->gap};
   struct hit h = {.key = evaluation_row_key(ev, tj->plan.domain, s->row, a),
                   .by = s->by,
                   .n_by = t->dims.n,
                   .action = action_text(s, a),
                   .owner = owner,
                   .because = b,
-                  .n_because = 3};
+                  .n_because = 3,
+                  .reasons = b,
+                  .n_reasons = 3};
   h.once = checking_period(t, tj->plan.calendar, tj->plan.day, &h.due, a);
   return h;
 }

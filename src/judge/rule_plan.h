@@ -7,11 +7,19 @@
 #include "judge/kpi.h"
 #include "plan/plan.h"
 
+enum reason_node {
+  REASON_VALUE,   /* what is shown */
+  REASON_AGAINST, /* what it is compared with; -1: nothing */
+  REASON_ONLY_IF, /* shown where this condition is true (a branch of an `or`); -1: always */
+  REASON_BEFORE,  /* of a movement: its value then and now; -1: it is none */
+  REASON_AFTER,
+  REASON_NODES
+};
+
 struct reason { /* one part of the condition, with the value to show */
   const char *expr;
-  int node;
-  int against; /* what it is compared with; -1: nothing */
-  int only_if; /* shown where this condition is true (a branch of an `or`); -1: always */
+  const char *op; /* ">": of the value, against what it is compared with; NULL: expr says it */
+  int nodes[REASON_NODES];
 };
 
 struct margin { /* a comparison of numbers: a lies beyond b, upwards (sign 1) or downwards (-1) */

@@ -16,6 +16,8 @@ enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 struct because {
   const char *expr;
   struct value value;
+  const char *bound; /* what it is compared with: "> 10"; NULL: nothing, or unknown */
+  const char *moved; /* of a movement, between which values: "74 to 53"; NULL */
 };
 
 /* A row on which a rule acts. */
@@ -39,9 +41,11 @@ struct hit {
   struct value worth; /* known = false without `worth` or when unknown */
   /* the key of the row whose money it is (rule_verdict.worth_entity); NULL without worth */
   const char *worth_key;
-  bool settled; /* `settled when` is true: the work was done */
-  const struct because *because;
+  bool settled;                  /* `settled when` is true: the work was done */
+  const struct because *because; /* the parts that make the condition true */
   size_t n_because;
+  const struct because *reasons; /* all its parts: of an `or` the other branch, too */
+  size_t n_reasons;
   /* the keys of the rows it leads to, by lead of the rule; NULL: none, or not known */
   const char *const *leads;
   /* of each comparison of rule_verdict.measured how far it is beyond its bound; NAN: it is not */
@@ -101,8 +105,10 @@ struct rule_verdict {
   bool mutes;               /* it has weaker rules */
   const char *const *leads; /* the entities that its rows lead to, as far as muting asks */
   size_t n_leads;
-  int at_most;         /* items to do at a time; 0: not said */
-  bool has_clear;      /* the rule has `clear when` */
+  int at_most;    /* items to do at a time; 0: not said */
+  bool has_clear; /* the rule has `clear when` */
+  /* these conditions as they are written; NULL without the clause */
+  const char *clear_text, *settled_text;
   bool once_per;       /* the rule has `once per` */
   bool report_unknown; /* policy `if unknown report` (the default) */
   long rows;           /* rows judged */
@@ -170,7 +176,11 @@ struct verdicts {
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
   struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,
                               const char *key);
-  struct judge_ctx *ctx; /* what `standing` looks at */
+  /* All parts of the condition on a row on which the rule need not act, in the arena of the
+   * verdicts; *n 0: it has none, or the row is not there. */
+  const struct because *(*reasons)(const struct verdicts *v, const struct rule_verdict *r,
+                                   const char *key, size_t *n);
+  struct judge_ctx *ctx; /* what they look at */
 };
 
 #endif

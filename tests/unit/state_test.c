@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "action/apply.h"
+#include "action/evidence.h"
 #include "action/print_csv.h"
 #include "action/print_json.h"
 #include "action/print_text.h"
@@ -109,16 +110,21 @@ static void keeps_a_run(void **state) {
   struct world *w = *state;
   struct stub_row *row = stub_row(&w->s, "A'; drop table item; --", TRUTH_TRUE);
   struct because why[] = {
-      {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20553}},
-      {"arr",
-       {.type = {.unit = U_MONEY, .currency = "EUR"},
-        .known = true,
-        .num = 123457,
-        .rows = 4,
-        .of_rows = 5}},
-      {"plan", {.type = {.unit = U_TEXT}, .known = true, .text = "Pro"}},
-      {"health", {.type = {.unit = U_SCORE}}},
-      {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 1.0 / 3}}};
+      {.expr = "renewal", .value = {.type = {.unit = U_DATE}, .known = true, .num = 20553}},
+      {.expr = "arr",
+       .value = {.type = {.unit = U_MONEY, .currency = "EUR"},
+                 .known = true,
+                 .num = 123457,
+                 .rows = 4,
+                 .of_rows = 5}},
+      {.expr = "plan", .value = {.type = {.unit = U_TEXT}, .known = true, .text = "Pro"}},
+      {.expr = "health", .value = {.type = {.unit = U_SCORE}}},
+      {.expr = "nrr",
+       .value = {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 1.0 / 3},
+       .bound = "< 40%",
+       .moved = "50% to 33%"}};
+  row->hit.reasons = why;
+  row->hit.n_reasons = 5;
   row->hit.because = why;
   row->hit.n_because = 5;
   row->hit.due_late = true;
@@ -144,8 +150,49 @@ static void keeps_a_run(void **state) {
   assert_string_equal(i->because[2].value.text, "Pro");
   assert_false(i->because[3].value.known);
   assert_true(i->because[4].value.num == 1.0 / 3 && i->because[4].value.type.percent);
+  assert_string_equal(i->because[4].bound, "< 40%");
+  assert_string_equal(i->because[4].moved, "50% to 33%");
+  assert_null(i->because[3].bound);
   assert_true(i->worth.num == 100.0 / 3);
   assert_true(i->due_late);
+}
+
+/* MUST 16: what its reasons are today stands in the state, as it was judged; while nothing of it
+ * changes, nothing is written (MUST 9); a closed item has none. */
+static void keeps_what_the_reasons_are_today(void **state) {
+  struct world *w = *state;
+  struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
+  struct value arr = {.type = {.unit = U_MONEY, .currency = "EUR"}, .known = true, .num = 12345.5};
+  struct because then[] = {
+      {.expr = "arr", .value = arr, .bound = "> 1 EUR"},
+      {.expr = "plan", .value = {.type = {.unit = U_TEXT}, .known = true, .text = "Pro"}},
+      {.expr = "gone", .value = arr}};
+  struct because now[] = {
+      {.expr = "plan", .value = {.type = {.unit = U_TEXT}}},
+      {.expr = "arr", .value = arr, .bound = "> 2 EUR", .moved = "1 EUR to 2 EUR"}};
+  row->hit.because = row->hit.reasons = then;
+  row->hit.n_because = row->hit.n_reasons = 3;
+  run(w);
+  row->hit.reasons = now;
+  row->hit.n_reasons = 2;
+  run(w);
+  run(w);
+  assert_int_equal(w->out.decision.n_changes, 0);
+  assert_false(w->out.decision.noted[0]);
+  const struct item *i = w->out.open[0];
+  const struct evidence *e = evidence_read(i, w->a);
+  assert_non_null(e);
+  assert_true(e[0].asked && e[0].now.value.num == 12345.5);
+  assert_string_equal(e[0].now.value.type.currency, "EUR");
+  assert_string_equal(e[0].now.bound, "> 2 EUR");
+  assert_string_equal(e[0].now.moved, "1 EUR to 2 EUR");
+  assert_true(e[1].asked && !e[1].now.value.known);
+  assert_false(e[2].asked);
+  assert_int_equal(ask("SELECT count(*) FROM audit"), 1);
+  row->standing.when = TRUTH_FALSE;
+  run(w);
+  assert_int_equal(
+      ask("SELECT count(*) FROM item WHERE state = 'resolved' AND reasons_now IS NULL"), 1);
 }
 
 static void a_life_through_runs(void **state) {
@@ -519,11 +566,12 @@ static void documents(void **state) {
   struct world *w = *state;
   struct stub_row *row = stub_row(&w->s, "A", TRUTH_TRUE);
   struct because why[] = {
-      {"health drop", {.type = {.unit = U_SCORE}, .known = true, .num = 12}},
-      {"trial", {.type = {.unit = U_FLAG}, .known = true, .num = 1}},
-      {"renewal", {.type = {.unit = U_DATE}, .known = true, .num = 20513}},
-      {"nrr", {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 0.1}},
-      {"plan", {.type = {.unit = U_TEXT}}}};
+      {.expr = "health drop", .value = {.type = {.unit = U_SCORE}, .known = true, .num = 12}},
+      {.expr = "trial", .value = {.type = {.unit = U_FLAG}, .known = true, .num = 1}},
+      {.expr = "renewal", .value = {.type = {.unit = U_DATE}, .known = true, .num = 20513}},
+      {.expr = "nrr",
+       .value = {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 0.1}},
+      {.expr = "plan", .value = {.type = {.unit = U_TEXT}}}};
   struct missing missing = {"health", 1};
   row->hit.because = why;
   row->hit.n_because = 5;
@@ -612,6 +660,7 @@ static void what_people_read(void **state) {
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
   const struct CMUnitTest tests[] = {T(keeps_a_run),
+                                     T(keeps_what_the_reasons_are_today),
                                      T(a_life_through_runs),
                                      T(once_may_move_back_and_forth),
                                      T(a_plan_writes_nothing),

@@ -30,19 +30,30 @@ static struct standing stub_standing(const struct verdicts *v, const struct rule
   return (struct standing){.present = false};
 }
 
+/* The rows of a stub have no reasons. */
+static const struct because *stub_reasons(const struct verdicts *v, const struct rule_verdict *r,
+                                          const char *key, size_t *n) {
+  (void)v, (void)r, (void)key;
+  *n = 0;
+  return NULL;
+}
+
 static struct value stub_money(double minor) {
   return (struct value){.type = {.unit = U_MONEY, .currency = "EUR"}, .known = true, .num = minor};
 }
 
 static void stub_init(struct stub *s, day_t as_of) {
-  *s = (struct stub){
-      .v = {.as_of = as_of, .digest = "d16e57", .n_rules = 1, .standing = stub_standing},
-      .rule = {.rule = "at_risk",
-               .entity = "account",
-               .team = "CS",
-               .priority = "high",
-               .worth_currency = "EUR",
-               .report_unknown = true}};
+  *s = (struct stub){.v = {.as_of = as_of,
+                           .digest = "d16e57",
+                           .n_rules = 1,
+                           .standing = stub_standing,
+                           .reasons = stub_reasons},
+                     .rule = {.rule = "at_risk",
+                              .entity = "account",
+                              .team = "CS",
+                              .priority = "high",
+                              .worth_currency = "EUR",
+                              .report_unknown = true}};
 }
 
 /* Adds a row, or changes it. */

@@ -9,8 +9,7 @@ static bool may_go_up(const struct life *l, const struct item *i) {
 }
 
 static bool has_come(const struct life *l, const struct item *i, const struct level *level) {
-  day_t from = i->due > i->rested ? i->due : i->rested;
-  return l->v->as_of >= day_shift(l->v->calendar, from, level->after, 1);
+  return l->v->as_of >= levels_day(i, level, l->v->calendar);
 }
 
 /* The highest level above those that were told whose day has come; 0: none. */

@@ -1,6 +1,7 @@
 /* Fields that follow the data. In: living items. Out: the same with today's owner, label and worth;
  * what was written at opening and what a person set stays. */
 #include "action/compare.h"
+#include "action/evidence.h"
 #include "action/levels.h"
 #include "action/life/life.h"
 #include "action/margins.h"
@@ -51,6 +52,19 @@ static void note_margins(struct life *l, size_t at, const struct hit *h) {
   if (text_same(i->margins, margins)) return;
   i->margins = margins;
   l->places.v[at].noted = true;
+}
+
+/* What its reasons are today, whether they still make its rule act or not. */
+static void note_reasons(struct life *l, size_t at) {
+  struct item *i = &l->items.v[at];
+  struct place *p = &l->places.v[at];
+  size_t n = p->hit ? p->hit->n_reasons : 0;
+  const struct because *now = p->hit ? p->hit->reasons : l->v->reasons(l->v, p->rule, i->key, &n);
+  if (!n) return;
+  const char *text = evidence_text(i, now, n, l->a);
+  if (text_same(i->reasons_now, text)) return;
+  i->reasons_now = text;
+  p->noted = true;
 }
 
 /* Since when it could not be judged. A row that is gone says nothing of it. */
@@ -105,6 +119,7 @@ void life_follow(struct life *l) {
     const struct place *p = &l->places.v[at];
     if (!p->rule || !item_living(&l->items.v[at])) continue;
     note_judged(l, at);
+    note_reasons(l, at);
     if (p->hit)
       follow_hit(l, at, p->hit);
     else if (p->now.present && p->rule->worth_name)

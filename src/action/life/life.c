@@ -236,6 +236,7 @@ void life_close(struct life *l, size_t at, enum item_state state, enum change_ki
   i->closed = l->v->as_of;
   i->armed = true;
   i->why = why;
+  i->reasons_now = NULL;
   life_record(l, change, at, "state", item_state_name(ITEM_OPEN), item_state_name(state));
   l->changes.v[l->changes.n - 1].why = why;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "action/evidence.h"
 #include "action/life/life.h"
 #include "action/margins.h"
 #include "action/value_json.h"
@@ -75,6 +76,7 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.margins = margins_text(r, h, l->a);
   i.because = h->because;
   i.n_because = h->n_because;
+  i.reasons_now = evidence_text(&i, h->reasons, h->n_reasons, l->a);
   return i;
 }
 
@@ -84,6 +86,7 @@ static void take_as_baseline(struct life *l) {
   i->state = ITEM_BASELINE;
   i->closed = l->v->as_of;
   i->started = DAY_NONE;
+  i->reasons_now = NULL;
   life_record(l, CHANGE_BASELINE, l->items.n - 1, "state", NULL, item_state_name(i->state));
   l->counts.baseline++;
 }

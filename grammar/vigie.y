@@ -62,7 +62,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
 /* ---- the first word of a clause ---- */
 %token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
-%token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_RULE "rule" K_TARGET "target" K_TEST "test"
+%token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_LEADING "leading"
@@ -76,7 +76,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
-%type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause rule_clause test_clause sentence
+%type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence
 %type <clause> kpi_head
 %type <dims> dims
 %type <params> params param_items
@@ -95,7 +95,7 @@ line: NEWLINE
     | clause NEWLINE  { build_clause(px, $1, @1); }
     | error NEWLINE   { build_broken(px); yyerrok; } ;
 
-clause: head | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | rule_clause | test_clause
+clause: head | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
       | sentence ;
 
 /* ---- headers ---------------------------------------------------------------------------------- */
@@ -112,6 +112,7 @@ head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
     | kpi_head EQ expr                { $$ = $1; $$->expr = $3; }
     | K_DEFINE NAME LPAREN params RPAREN EQ expr { $$ = build_define(px, $2, $4, $7); }
     | K_TEAM NAME                     { $$ = build_named(px, C_TEAM, $2, NULL); }
+    | K_PLAYBOOK NAME                 { $$ = build_named(px, C_PLAYBOOK, $2, NULL); }
     | K_RULE NAME                     { $$ = build_named(px, C_RULE, $2, NULL); }
     | K_RULE NAME FOR NAME            { $$ = build_of(px, build_named(px, C_RULE, $2, NULL), $4); }
     | K_RULE NAME FOR_EACH dims       { $$ = build_dims(px, build_named(px, C_RULE, $2, NULL), $4); }
@@ -215,10 +216,17 @@ team_clause:
     | K_CAPACITY NUMBER               { $$ = build_number(px, C_CAPACITY, $2); }
     | K_ESCALATES NAME NAME           { $$ = build_to(px, C_ESCALATES, $2, $3); } ;
 
+playbook_clause: step ;
+step: K_STEP STRING                   { $$ = build_text(px, C_STEP, $2); }
+    | step COMMA DUE due_value        { $$ = build_step_due(px, $1, $4); }
+    | step COMMA ASSIGN NAME          { $$ = build_step_team(px, $1, $4); } ;
+
 rule_clause:
       K_WHEN expr                     { $$ = build_expr(px, C_WHEN, $2); }
     | K_WHEN expr ARROW actions       { $$ = build_expr(px, C_WHEN, $2); $$->actions = $4; }
     | K_DO STRING                     { $$ = build_text(px, C_DO, $2); }
+    | K_DO NAME                       { $$ = build_of(px, build(px, C_DO), $2); }
+    | K_DO NAME STRING                { $$ = build_of(px, build_text(px, C_DO, $3), $2); }
     | K_PRIORITY NAME                 { $$ = build_named(px, C_PRIORITY, $2, NULL); }
     | K_WORTH add                     { $$ = build_expr(px, C_WORTH, $2); }
     | K_ONCE NAME add                 { $$ = build_named(px, C_ONCE, $2, $3); }
@@ -299,7 +307,9 @@ actions: ASSIGN NAME                  { $$ = build_assign(px, NULL, $2); }
     | actions COMMA DUE due_value     { $$ = build_due(px, $1, $4, NULL, 0, @$); }
     | actions COMMA DUE due_value BEFORE postfix { $$ = build_due(px, $1, $4, $6, -1, @$); }
     | actions COMMA DUE due_value AFTER postfix { $$ = build_due(px, $1, $4, $6, +1, @$); }
-    | actions COMMA ACT_DO STRING     { $$ = $1; $$->text = ast_text(px, E_STRING, $4); }
+    | actions COMMA ACT_DO STRING     { $$ = build_do(px, $1, NULL, $4); }
+    | actions COMMA ACT_DO NAME       { $$ = build_do(px, $1, $4, NULL); }
+    | actions COMMA ACT_DO NAME STRING { $$ = build_do(px, $1, $4, $5); }
     | actions COMMA ACT_PRIORITY NAME { $$ = $1; $$->priority = ast_text(px, E_STRING, $4); }
     | actions COMMA ACT_WORTH add     { $$ = $1; $$->worth = $4; } ;
 

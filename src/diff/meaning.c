@@ -73,6 +73,7 @@ static void add_actions(struct comparing *c, struct decl *d, const struct action
     if (x->due_anchor) s = span_join(s, x->due_anchor->span);
     add_part(c, d, "due", policy_words(s, c->a), NULL);
   }
+  if (x->playbook) add_part(c, d, "do, the playbook", x->playbook, NULL);
   if (x->text) add_part(c, d, "do", policy_words(x->text->span, c->a), NULL);
   if (x->priority) add_part(c, d, "priority", policy_words(x->priority->span, c->a), NULL);
   if (x->worth) add_part(c, d, "worth", policy_words(x->worth->span, c->a), r ? r->worth : NULL);
@@ -104,6 +105,14 @@ static const char *part_name(struct comparing *c, const struct clause *cl, const
   }
 }
 
+/* A step is told apart by its text; what it says of the day and the team is compared. */
+static void add_step(struct comparing *c, struct decl *d, const struct clause *cl) {
+  struct span behind = {cl->span.src, cl->name_span.end, cl->span.end};
+  const char *text = policy_words(behind, c->a);
+  text += strspn(text, ", ");
+  add_part(c, d, arena_printf(c->a, "step \"%s\"", cl->text), *text ? text : "no day", NULL);
+}
+
 static bool is_apart(enum clause_kind k) { /* compared elsewhere, or no meaning of its own */
   return k == C_WAS || k == C_FOR || k == C_FROM;
 }
@@ -116,6 +125,10 @@ static void add_clause(struct comparing *c, struct decl *d, const struct clause 
   }
   if (d->threshold && is_apart(cl->kind)) return;
   if (cl->kind == C_WAS) return;
+  if (cl->kind == C_STEP) {
+    add_step(c, d, cl);
+    return;
+  }
   add_part(c, d, part_name(c, cl, text), text, term_of(d, cl->kind));
 }
 
@@ -199,6 +212,8 @@ static const char *rules_on(struct comparing *c, const struct decl *d) {
   for (size_t i = 0; !d->rule && i < c->now.rs->rules.n; i++) {
     const struct rule *r = c->now.rs->rules.v[i];
     name_list below = policy_below(r, c->a);
+    if (r->playbook && strcmp(name, arena_printf(c->a, "playbook %s", r->playbook->name)) == 0)
+      list = list ? arena_printf(c->a, "%s, %s", list, r->name) : r->name;
     for (size_t k = 0; k < below.n; k++)
       if (strcmp(below.v[k], name) == 0)
         list = list ? arena_printf(c->a, "%s, %s", list, r->name) : r->name;

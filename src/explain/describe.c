@@ -62,10 +62,10 @@ static const char *heading(struct arena *a, const char *name) {
 
 /* ---- a rule --------------------------------------------------------------------------- */
 
-static const char *action_text(const struct speaker *s, const struct rule *r) {
+static const char *filled_text(const struct speaker *s, const template_parts *t) {
   const char *out = "";
-  for (size_t i = 0; i < r->action.n; i++) {
-    const struct template_part *p = &r->action.v[i];
+  for (size_t i = 0; i < t->n; i++) {
+    const struct template_part *p = &t->v[i];
     out = p->text ? arena_printf(s->a, "%s%s", out, p->text)
                   : arena_printf(s->a, "%s‹%s›", out, say_term(s, p->term));
   }
@@ -110,6 +110,19 @@ static const char *priority_word(const struct speaker *s, const char *priority) 
                                         : "normale";
 }
 
+static void describe_steps(const struct describing *x, const struct rule *r) {
+  const struct speaker *s = &x->s;
+  if (r->steps.n) PUT_PLAIN(x, D_PLAYBOOK);
+  for (size_t i = 0; i < r->steps.n; i++) {
+    const struct rule_step *step = &r->steps.v[i];
+    const char *in = "", *by = "";
+    if (step->of->has_due)
+      in = arena_printf(s->a, text_in(s, D_STEP_IN), say_duration(s, step->of->due));
+    if (step->team) by = arena_printf(s->a, text_in(s, D_STEP_BY), step->team->name);
+    PUT(x, D_STEP, i + 1, plain(s->a, filled_text(s, &step->text)), in, by);
+  }
+}
+
 static void describe_details(const struct describing *x, const struct rule *r) {
   const struct speaker *s = &x->s;
   if (r->entity)
@@ -139,6 +152,7 @@ static void describe_details(const struct describing *x, const struct rule *r) {
   if (r->row_gone_resolves) PUT_PLAIN(x, D_ROW_GONE);
   if (r->reminds.n) PUT(x, D_REMIND, say_duration(s, r->reminds));
   if (r->at_most) PUT(x, D_AT_MOST, r->at_most);
+  describe_steps(x, r);
   if (r->unknown == UNKNOWN_FIRE) PUT_PLAIN(x, D_FIRE);
   if (r->unknown == UNKNOWN_IGNORE) PUT_PLAIN(x, D_IGNORE);
 }
@@ -150,7 +164,7 @@ static void describe_one(const struct describing *x, const struct rule *r) {
   if (r->means) PUT(x, D_MEANS, sentence(s->a, r->means));
   fprintf(x->out, "\n%s", describe_rule(s, r));
   if (r->action.n)
-    PUT(x, D_DO, plain(s->a, action_text(s, r)));
+    PUT(x, D_DO, plain(s->a, filled_text(s, &r->action)));
   else
     PUT_PLAIN(x, D_NO_DO);
   describe_details(x, r);

@@ -66,6 +66,23 @@ json_t *part_json(const struct part *p, struct arena *a) {
   return j;
 }
 
+static json_t *steps_json(const struct explanation *e) {
+  const struct hit *h = e->item;
+  const struct rule *r = e->rule;
+  json_t *list = json_array();
+  char after[16];
+  for (size_t i = 0; h->steps && i < r->steps.n; i++) {
+    const struct rule_step *s = &r->steps.v[i];
+    json_t *step = json_object();
+    set_member(step, "text", text_json(h->steps[i].text));
+    set_member(step, "due",
+               s->of->has_due ? text_json(duration_text(s->of->due, after)) : json_null());
+    set_member(step, "team", s->team ? text_json(s->team->name) : json_null());
+    json_array_append_new(list, step);
+  }
+  return list;
+}
+
 static json_t *item_json(const struct explanation *e) {
   const struct hit *h = e->item;
   if (!h) return json_null();
@@ -76,6 +93,7 @@ static json_t *item_json(const struct explanation *e) {
   set_member(j, "due_late", json_boolean(h->due_late));
   set_member(j, "worth", value_json(&h->worth));
   set_member(j, "action", text_json(h->action));
+  set_member(j, "steps", steps_json(e));
   return j;
 }
 

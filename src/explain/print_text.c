@@ -177,6 +177,9 @@ static void print_item(const struct printing *x) {
     line(x, 2, "due    %s%s", day_text(h->due, day), h->due_late ? " (late at opening)" : "");
   if (r->worth) line(x, 2, "worth  %s", shown_value(&h->worth, x->a));
   line(x, 2, "to do  %s", h->action);
+  for (size_t i = 0; h->steps && i < r->steps.n; i++)
+    line(x, 2, "step %zu %s%s%s", i + 1, h->steps[i].text, r->steps.v[i].team ? ", by " : "",
+         r->steps.v[i].team ? r->steps.v[i].team->name : "");
   for (size_t i = 0; i < r->muted_by.n; i++)
     line(x, 2, "rests  while an item of %s is open for the same customer", r->muted_by.v[i]->name);
 }

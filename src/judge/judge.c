@@ -52,7 +52,7 @@ struct detail {
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_above, at_link, at_parts,
-      at_reasons, at_margins, at_leads;
+      at_steps, at_reasons, at_margins, at_leads;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -102,18 +102,39 @@ static const char *value_part(struct arena *a, struct value v) {
   return arena_strdup(a, value_text(&v, buf, sizeof buf));
 }
 
-static const char *action_text(struct detail *d, const struct value *values) {
-  const struct rule *r = d->j->plan.rule;
-  if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
+/* parts: nodes; mine: their values, among all of the row. */
+static const char *fill(struct detail *d, const template_parts *t, const int *parts,
+                        const struct value *mine, const struct value *values) {
   const char *text = "";
-  for (size_t i = 0; i < r->action.n; i++) {
-    const char *part = r->action.v[i].text;
+  for (size_t i = 0; i < t->n; i++) {
+    const char *part = t->v[i].text;
     if (!part)
-      part = value_part(d->x->arena, as_judged(&d->j->plan, d->j->plan.parts[i],
-                                               values[d->at_parts + i], values + d->at_reasons));
+      part = value_part(d->x->arena,
+                        as_judged(&d->j->plan, parts[i], mine[i], values + d->at_reasons));
     text = arena_printf(d->x->arena, "%s%s", text, part);
   }
   return text;
+}
+
+static const char *action_text(struct detail *d, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
+  return fill(d, &r->action, d->j->plan.parts, values + d->at_parts, values);
+}
+
+/* Of each step its owner, then the parts of its text. */
+static void set_steps(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->steps.n) return;
+  struct hit_step *steps = NEW_N(d->x->arena, struct hit_step, r->steps.n);
+  const struct value *mine = values + d->at_steps;
+  for (size_t i = 0; i < r->steps.n; i++) {
+    const template_parts *text = &r->steps.v[i].text;
+    steps[i].owner = text_of(d, &mine[0]);
+    steps[i].text = fill(d, text, d->j->plan.steps[i].parts, mine + 1, values);
+    mine += 1 + text->n;
+  }
+  h->steps = steps;
 }
 
 /* "> 10", "= \"Pro\"" */
@@ -268,6 +289,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
   h->leads = lead_keys(d, values + d->at_leads);
   h->action = action_text(d, values);
+  set_steps(d, h, values);
   set_account(d, h, values);
   set_link(d, h, values);
   set_due(d, h, &values[d->at_due]);
@@ -300,6 +322,11 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   for (size_t i = 0; i < rp->rule->link.n; i++) want(&d, rp->link[i]);
   d.at_parts = d.nodes.n;
   for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
+  d.at_steps = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->steps.n; i++) {
+    want(&d, rp->steps[i].owner);
+    for (size_t k = 0; k < rp->rule->steps.v[i].text.n; k++) want(&d, rp->steps[i].parts[k]);
+  }
   d.at_reasons = d.nodes.n;
   for (size_t i = 0; i < rp->reasons.n; i++)
     for (int k = 0; k < REASON_NODES; k++) want(&d, rp->reasons.v[i].nodes[k]);
@@ -405,7 +432,8 @@ static const struct measured *measured_of(struct judge_ctx *x, const struct rule
   return list;
 }
 
-static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verdict *v) {
+static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct judged *j,
+                         struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
   if (!(x->entry->want & WANT_RULES)) {
     *v = (struct rule_verdict){.rule = r->name, .entity = entity_name(x, r), .judged = j};
@@ -437,6 +465,7 @@ static bool rule_verdict(struct judge_ctx *x, struct judged *j, struct rule_verd
   v->was = r->was.v;
   v->n_was = r->was.n;
   set_muting(x, r, v);
+  set_playbook(x, all, r, v);
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
   int32_t *hits = xmalloc((rows + 1) * sizeof *hits),
           *unknown = xmalloc((rows + 1) * sizeof *unknown);
@@ -594,12 +623,12 @@ static bool judge_domains(struct judge_ctx *x) {
   return true;
 }
 
-static bool judge_all(struct judge_ctx *x, struct rule_verdict *list) {
+static bool judge_all(struct judge_ctx *x, const struct verdicts *all, struct rule_verdict *list) {
   x->group_rows = NEW_N(x->arena, struct group_rows, x->plan->domains.n);
   make_room(x);
   if (!judge_domains(x)) return false;
   for (size_t i = 0; i < x->n_rules; i++)
-    if (!rule_verdict(x, &x->judged[i], &list[i])) return false;
+    if (!rule_verdict(x, all, &x->judged[i], &list[i])) return false;
   for (size_t i = 0; i < x->n_targets; i++) {
     size_t k = x->n_rules + i;
     if (!judge_target(x->ev, &x->targets[i], x->arena, &x->judged[k], &list[k], x->problems))
@@ -640,5 +669,6 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
                          .ctx = x};
   v->unreadable = evaluation_unreadable_cells(x->ev, &v->n_unreadable);
   judge_teams(x, v);
-  return judge_all(x, list) && read_kpis(x, v);
+  judge_playbooks(x, v);
+  return judge_all(x, v, list) && read_kpis(x, v);
 }

@@ -250,6 +250,23 @@ static void plan_account(struct plan_ctx *x) {
   rp->link = plan_parts(x, &r->link);
 }
 
+static void plan_steps(struct plan_ctx *x) {
+  const struct rule *r = x->rp->rule;
+  x->rp->steps = NEW_N(x->p->arena, struct step_plan, r->steps.n + 1);
+  for (size_t i = 0; i < r->steps.n; i++)
+    x->rp->steps[i] =
+        (struct step_plan){plan_parts(x, &r->steps.v[i].text),
+                           r->steps.v[i].owner ? node_of(x, r->steps.v[i].owner) : -1};
+}
+
+static void step_roots(struct plan *p, const struct rule_plan *rp, node_list *roots) {
+  for (size_t i = 0; i < rp->rule->steps.n; i++) {
+    if (rp->steps[i].owner >= 0) VEC_PUSH(p->arena, roots, rp->steps[i].owner);
+    for (size_t k = 0; k < rp->rule->steps.v[i].text.n; k++)
+      if (rp->steps[i].parts[k] >= 0) VEC_PUSH(p->arena, roots, rp->steps[i].parts[k]);
+  }
+}
+
 /* The condition, over its rows. */
 static struct rule_plan plan_condition(struct plan *p, struct rule *r, day_t day) {
   struct rule_plan rp = {.rule = r,
@@ -286,6 +303,7 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   if (r->entity) rp.label = plan_label(p, rp.domain);
   plan_account(&x);
   rp.parts = plan_parts(&x, &r->action);
+  plan_steps(&x);
   reasons(&x, r->when, -1);
   margins(&x, r->when, false);
   plan_missing(&x, r->when, day);
@@ -313,6 +331,7 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   for (size_t i = 0; i < rp->rule->leads.n; i++) VEC_PUSH(p->arena, roots, rp->leads[i]);
   for (size_t i = 0; i < rp->rule->action.n; i++)
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
+  step_roots(p, rp, roots);
   for (size_t i = 0; i < rp->reasons.n; i++) {
     const int *nodes = rp->reasons.v[i].nodes;
     for (int k = 0; k < REASON_NODES; k++)

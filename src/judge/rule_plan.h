@@ -33,6 +33,12 @@ struct missing_input { /* a name that can be missing, with all the nodes that st
   VEC(int) nodes;
 };
 
+/* A step of the playbook: nodes. */
+struct step_plan {
+  int *parts; /* by part of its text; -1: a literal */
+  int owner;  /* -1: nobody is said */
+};
+
 /* A row above that of the rule: nodes; label -1: it has none. */
 struct stop_plan {
   int key, label;
@@ -47,8 +53,9 @@ struct rule_plan {
   int *leads;                         /* by lead of the rule */
   struct stop_plan *above;            /* by stop of the rule's `account` behind its own row */
   size_t n_above;
-  int *link;  /* by part of the link; -1: a literal */
-  int *parts; /* by part of the action text; -1: a literal */
+  int *link;               /* by part of the link; -1: a literal */
+  int *parts;              /* by part of the action text; -1: a literal */
+  struct step_plan *steps; /* by step of the rule */
   VEC(struct reason) reasons;
   VEC(struct margin) margins;
   VEC(struct missing_input) missing_inputs;
@@ -109,6 +116,13 @@ struct judge_ctx;
 /* ---- teams (teams.c) ------------------------------------------------------------------ */
 /* The teams of the entry's rule set, into the verdicts. */
 void judge_teams(struct judge_ctx *x, struct verdicts *v);
+
+/* ---- playbooks (playbook.c) ----------------------------------------------------------- */
+/* The playbooks of the entry's rule set, into the verdicts; before its rules are judged. */
+void judge_playbooks(struct judge_ctx *x, struct verdicts *v);
+/* What the rule asks for beside its hits. */
+void set_playbook(struct judge_ctx *x, const struct verdicts *all, const struct rule *r,
+                  struct rule_verdict *v);
 
 /* ---- one entry of a request ----------------------------------------------------------- */
 /* The groups of a domain by their keys. */

@@ -20,6 +20,12 @@ struct because {
   const char *moved; /* of a movement, between which values: "74 to 53"; NULL */
 };
 
+/* A step of a playbook, as its row fills it. */
+struct hit_step {
+  const char *text;
+  const char *owner; /* of the team of the step; NULL: it has none, or its team gave nobody */
+};
+
 /* A row on which a rule acts. */
 struct hit {
   /* canonical text of the row's key, the group's value, or "company"; NULL: unknown group */
@@ -48,6 +54,7 @@ struct hit {
   size_t n_reasons;
   /* the keys of the rows it leads to, by lead of the rule; NULL: none, or not known */
   const char *const *leads;
+  const struct hit_step *steps; /* by step of the rule; NULL: its playbook has none */
   /* of each comparison of rule_verdict.measured how far it is beyond its bound; NAN: it is not */
   const double *margins;
 };
@@ -62,6 +69,17 @@ struct missing {
 struct level {
   struct duration after; /* an item's due day */
   const char *to;        /* the team; NULL: nobody is above, nothing happens */
+};
+
+/* What a playbook is, so that whoever knows its items can tell whether it has been changed. */
+struct playbook_facts {
+  const char *name, *digest; /* of the words of its steps, hexadecimal */
+};
+
+/* A step of the playbook that a rule does. */
+struct step_facts {
+  const char *team;      /* NULL: the owner of the item does it */
+  const char *due_after; /* "2d": counts from the start of the item; NULL: no day is said */
 };
 
 /* A comparison of numbers in a condition: how far a row lies beyond its bound is its margin. Days,
@@ -88,6 +106,9 @@ struct rule_verdict {
   /* who is told of late items, in the order in which they are; none: the rule does not escalate */
   const struct level *levels;
   size_t n_levels;
+  const struct playbook_facts *playbook; /* NULL: the rule does none */
+  const struct step_facts *steps;        /* of the playbook, in their order */
+  size_t n_steps;
   const struct measured *measured; /* the comparisons of numbers in its condition */
   size_t n_measured;
   struct duration reopens; /* how long what a person has closed stays closed; n 0: its episode */
@@ -155,6 +176,14 @@ static inline const struct team_facts *team_named(const struct team_facts *teams
   return NULL;
 }
 
+/* The same of playbooks. */
+static inline const struct playbook_facts *playbook_named(const struct playbook_facts *list,
+                                                          size_t n, const char *name) {
+  for (size_t p = 0; name && p < n; p++)
+    if (strcmp(list[p].name, name) == 0) return &list[p];
+  return NULL;
+}
+
 struct unreadable_cells; /* data/dataset.h */
 
 struct verdicts {
@@ -164,6 +193,8 @@ struct verdicts {
   const char *tz, *currency;       /* of the calendar; NULL: not said */
   const struct team_facts *teams;
   size_t n_teams;
+  const struct playbook_facts *playbooks;
+  size_t n_playbooks;
   const struct rule_verdict *rules;
   size_t n_rules;
   const struct kpi_day *kpis; /* by KPI of the entry */

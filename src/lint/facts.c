@@ -79,6 +79,10 @@ static void count_teams(struct lint *l) {
       if (it->body.v[k]->kind == C_ESCALATE && it->body.v[k]->of)
         count_one(&rule, teams, it->body.v[k]->of);
   }
+  for (size_t i = 0; i < rs->playbooks.n; i++)
+    for (size_t k = 0; k < rs->playbooks.v[i]->steps.n; k++)
+      if (rs->playbooks.v[i]->steps.v[k].team)
+        count_one(&other, teams, rs->playbooks.v[i]->steps.v[k].team);
   for (size_t i = 0; i < rs->kpis.n; i++)
     if (rs->kpis.v[i]->owner) count_one(&other, teams, rs->kpis.v[i]->owner);
   for (size_t i = 0; i < rs->targets.n; i++)

@@ -24,6 +24,39 @@ void lint_no_due_day(struct lint *l) {
   }
 }
 
+/* The days between which a duration surely ends: months are long or short, and weekends lie between
+ * business days, holidays set aside. */
+static int least_days(struct duration d) {
+  if (d.unit == DUR_BDAY) return d.n + d.n / 5 * 2;
+  return duration_is_months(d) ? duration_months(d) * 28 : duration_days(d);
+}
+
+static int largest_days(struct duration d) {
+  if (d.unit == DUR_BDAY) return d.n + (d.n + 4) / 5 * 2;
+  return duration_is_months(d) ? duration_months(d) * 31 : duration_days(d);
+}
+
+static bool is_later(struct duration step, struct duration due) {
+  if (dur_unit_base(step.unit) == dur_unit_base(due.unit))
+    return step.n * dur_unit_size(step.unit) > due.n * dur_unit_size(due.unit);
+  return least_days(step) > largest_days(due);
+}
+
+void lint_step_after_due(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    char step[16], due[16];
+    for (size_t k = 0; r->due.kind == DUE_AFTER_OPENING && k < r->steps.n; k++) {
+      const struct playbook_step *s = r->steps.v[k].of;
+      if (!s->has_due || !is_later(s->due, r->due.dur)) continue;
+      struct diag *d =
+          lint_tell(l, s->span, "this step is due %s after the start, and %s %s",
+                    duration_text(s->due, step), rule_title(l, r), duration_text(r->due.dur, due));
+      lint_help(l, d, "give the item more time, or the step less");
+    }
+  }
+}
+
 static void note_tested(struct lint *l, struct map *tested) {
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct ast_item *it = l->rs->tests.v[i]->item;

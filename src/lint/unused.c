@@ -1,5 +1,5 @@
-/* Declarations that nothing uses. In: names and their uses. Out: thresholds, segments, teams and
- * formulas without one. */
+/* Declarations that nothing uses. In: names and their uses. Out: thresholds, segments, teams,
+ * formulas and playbooks without one. */
 #include "lint/check.h"
 
 static bool idle(const struct map *m, const char *name) {
@@ -45,4 +45,19 @@ void lint_unused_formula(struct lint *l) {
   for (size_t i = 0; acts(l->rs) && i < l->rs->defines.n; i++)
     if (idle(&l->facts.defines, l->rs->defines.v[i]->name))
       tell_unused(l, l->rs->defines.v[i]->span, "formula", l->rs->defines.v[i]->name);
+}
+
+static bool is_done(const struct ruleset *rs, const struct playbook *p) {
+  for (size_t i = 0; i < rs->rules.n; i++)
+    if (rs->rules.v[i]->playbook == p) return true;
+  return false;
+}
+
+void lint_unused_playbook(struct lint *l) {
+  for (size_t i = 0; acts(l->rs) && i < l->rs->playbooks.n; i++) {
+    const struct playbook *p = l->rs->playbooks.v[i];
+    if (is_done(l->rs, p)) continue;
+    struct diag *d = lint_tell(l, p->span, "no rule does the playbook `%s`", p->name);
+    lint_help(l, d, "write under a rule: do %s; or remove it", p->name);
+  }
 }

@@ -31,6 +31,11 @@ void rule_walk(const struct rule *r, term_visit visit, void *ctx) {
                                 r->worth, r->owner, r->due.term};
   for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) term_walk(roots[i], visit, ctx);
   for (size_t i = 0; i < r->action.n; i++) term_walk(r->action.v[i].term, visit, ctx);
+  for (size_t i = 0; i < r->steps.n; i++) {
+    const struct rule_step *s = &r->steps.v[i];
+    for (size_t k = 0; k < s->text.n; k++) term_walk(s->text.v[k].term, visit, ctx);
+    term_walk(s->owner, visit, ctx);
+  }
 }
 
 void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx) {

@@ -94,6 +94,9 @@ static void check_rule(const struct rule *r) {
   if (r->due.kind == DUE_ANCHOR || r->due.kind == DUE_DATE) check_term(r->due.term);
   for (size_t i = 0; i < r->action.n; i++)
     if (!r->action.v[i].text) check_term(r->action.v[i].term);
+  for (size_t i = 0; i < r->steps.n; i++)
+    for (size_t k = 0; k < r->steps.v[i].text.n; k++)
+      if (!r->steps.v[i].text.v[k].text) check_term(r->steps.v[i].text.v[k].term);
 }
 
 static void check_band(const struct band *b) {

@@ -24,6 +24,7 @@ static void declare_item(struct ruleset *rs, const struct ast_item *it) {
     case C_KPI: declare_kpi(rs, it); break;
     case C_DEFINE: declare_define(rs, it); break;
     case C_TEAM: declare_team(rs, it); break;
+    case C_PLAYBOOK: declare_playbook(rs, it); break;
     case C_RULE:
     case C_SENTENCE: declare_rule(rs, it); break;
     case C_TARGET: declare_target(rs, it); break;
@@ -74,6 +75,7 @@ void declare_all(struct ruleset *rs) {
   resolve_links(rs);
   resolve_kpis(rs);
   resolve_teams(rs);
+  resolve_playbooks(rs);
   resolve_rules(rs);
   resolve_mutes(rs);
   resolve_targets(rs);

@@ -50,14 +50,7 @@ static void set_actions(const struct scope *sc, struct rule *r, const struct act
   r->team = find_team(rs, a->assign, a->assign_span);
   if (!r->team) return;
   r->owner = owner_term(sc, r->team, a->assign_span);
-  if (!r->team->assigns && !r->team->turn.n && !r->team->warned) {
-    r->team->warned = true;
-    struct diag *d = diag_add(&rs->diags, V0401, r->team->span,
-                              "team %s does not say which person gets its items", r->team->name);
-    diag_help(&rs->diags, d,
-              "write under team %s: assigns account.csm else \"lead@company.example\"",
-              r->team->name);
-  }
+  team_has_people(rs, r->team);
 }
 
 static void check_priority(const struct scope *sc, struct rule *r, const char *word,
@@ -166,8 +159,8 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
   struct diag *d;
   switch (c->kind) {
     case C_DO:
-      read_template(sc, &r->action, c->name_span);
-      r->action_text = c->text;
+      if (c->text) read_template(sc, &r->action, c->name_span), r->action_text = c->text;
+      if (c->of) rule_does_playbook(sc, r, c->of, c->of_span);
       break;
     case C_PRIORITY: check_priority(sc, r, c->name, c->name_span); break;
     case C_WORTH: resolve_worth(sc, r, c->expr); break;
@@ -273,6 +266,7 @@ static void resolve_rule(struct ruleset *rs, struct rule *r, const struct ast_it
     const struct actions *a = when->actions;
     set_actions(&sc, r, a);
     if (a->text) read_template(&sc, &r->action, a->text->span), r->action_text = a->text->name;
+    if (a->playbook) rule_does_playbook(&sc, r, a->playbook, a->playbook_span);
     if (a->priority) check_priority(&sc, r, a->priority->name, a->priority->span);
     if (a->worth) resolve_worth(&sc, r, a->worth);
   } else if (when && h->kind != C_SENTENCE && !item_has_broken(it)) {

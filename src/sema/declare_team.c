@@ -46,6 +46,15 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
   }
 }
 
+void team_has_people(struct ruleset *rs, struct team *t) {
+  if (t->assigns || t->turn.n || t->warned) return;
+  t->warned = true;
+  struct diag *d = diag_add(&rs->diags, V0401, t->span,
+                            "team %s does not say which person gets its items", t->name);
+  diag_help(&rs->diags, d, "write under team %s: assigns account.csm else \"lead@company.example\"",
+            t->name);
+}
+
 /* An owner's expression can be typed from the entity that its path begins with. */
 static void check_assigns(struct ruleset *rs, const struct team *t) {
   const struct expr *first = t->assigns;

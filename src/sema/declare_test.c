@@ -339,6 +339,7 @@ static void read_actions(struct test_reading *x, struct test_expect *e, const st
   struct scope sc = {.rs = x->rs, .ent = e->rule ? e->rule->entity : NULL};
   e->actions = a;
   if (a->assign) find_team(x->rs, a->assign, a->assign_span);
+  if (a->playbook) find_playbook(x->rs, a->playbook, a->playbook_span);
   if (a->due && (a->due_anchor ||
                  (a->due->kind != E_DATE && a->due->kind != E_DURATION && a->due->kind != E_EDGE)))
     HELP_WITH(&sc, TELL(&sc, V0403, a->due->span, "a test says on which day the item is due"),

@@ -141,6 +141,9 @@ void hindsight_rule(struct hindsight *h, const struct rule *r, day_t day) {
   hindsight_split(h, r->when, &r->dims, day);
   for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) hindsight_term(h, terms[i], day);
   for (size_t i = 0; i < r->action.n; i++) hindsight_term(h, r->action.v[i].term, day);
+  for (size_t i = 0; i < r->steps.n; i++)
+    for (size_t k = 0; k < r->steps.v[i].text.n; k++)
+      hindsight_term(h, r->steps.v[i].text.v[k].term, day);
 }
 
 void hindsight_target(struct hindsight *h, const struct target *t, day_t start, day_t day) {

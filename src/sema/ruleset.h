@@ -254,6 +254,32 @@ struct rule_level {
 };
 typedef VEC(struct rule_level) rule_levels;
 
+/* What has to be done, in the order in which it is written. */
+struct playbook_step {
+  const char *text; /* with {values} of the row of whoever does it */
+  struct span text_span, span;
+  const char *team; /* NULL: the owner of the item does it */
+  struct span team_span;
+  bool has_due;
+  struct duration due; /* counts from the start of the item */
+};
+
+struct playbook {
+  const char *name;
+  struct span span;
+  const char *means; /* NULL: not said */
+  VEC(struct playbook_step) steps;
+  bool broken; /* a line of it could not be read */
+};
+
+/* A step as the rows of a rule see it. */
+struct rule_step {
+  const struct playbook_step *of;
+  template_parts text;
+  const struct team *team; /* another than that of the rule; NULL: the owner of the item */
+  struct term *owner;      /* of this team; NULL: nobody is said */
+};
+
 struct rule {
   const char *name;
   bool named; /* false: a sentence, named after its words */
@@ -271,6 +297,8 @@ struct rule {
   bool due_by_once;      /* the due day is written against what `once per` names */
   template_parts action; /* empty: no `do` */
   const char *action_text;
+  const struct playbook *playbook; /* `do NAME`; NULL */
+  VEC(struct rule_step) steps;     /* of the playbook */
   const char *priority;
   enum unknown_policy unknown;
   int at_most;             /* items to do at a time; 0: not said */
@@ -354,13 +382,14 @@ struct ruleset {
   VEC(const struct ast_item *) kpi_items; /* likewise */
   VEC(struct define *) defines;
   VEC(struct team *) teams;
+  VEC(struct playbook *) playbooks;
   VEC(struct rule *) rules;
   VEC(const struct ast_item *) rule_items; /* likewise */
   VEC(struct target *) targets;
   VEC(const struct ast_item *) target_items; /* likewise */
   VEC(struct test *) tests;
   struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names,
-      rule_names;
+      playbook_names, rule_names;
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   /* names whose declaration could not be read: no second message about them */
   struct map poisoned;

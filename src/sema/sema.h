@@ -57,6 +57,7 @@ void declare_segment(struct ruleset *rs, const struct ast_item *it);
 void declare_kpi(struct ruleset *rs, const struct ast_item *it);
 void declare_define(struct ruleset *rs, const struct ast_item *it);
 void declare_team(struct ruleset *rs, const struct ast_item *it);
+void declare_playbook(struct ruleset *rs, const struct ast_item *it);
 void declare_rule(struct ruleset *rs, const struct ast_item *it);
 void declare_target(struct ruleset *rs, const struct ast_item *it);
 void declare_test(struct ruleset *rs, const struct ast_item *it);
@@ -70,6 +71,7 @@ void resolve_attributes(struct ruleset *rs);
 void resolve_segments(struct ruleset *rs);
 void resolve_kpis(struct ruleset *rs);
 void resolve_teams(struct ruleset *rs);
+void resolve_playbooks(struct ruleset *rs);
 void resolve_rules(struct ruleset *rs);
 void resolve_targets(struct ruleset *rs);
 void resolve_tests(struct ruleset *rs);
@@ -200,6 +202,12 @@ struct term *key_seen_along(struct ruleset *rs, struct entity *to, struct edge *
                             size_t n, const struct expr *src);
 /* mutes.c: once all rules are resolved. */
 void resolve_mutes(struct ruleset *rs);
+/* Does the team say which person gets its items? Where not, that is warned of, once a team. */
+void team_has_people(struct ruleset *rs, struct team *t);
+/* declare_playbook.c. find_playbook: NULL: reported. rule_does_playbook: the steps of `do NAME`, as
+ * the rows of the scope see them; what to do is the playbook's title where the rule has no text. */
+struct playbook *find_playbook(struct ruleset *rs, const char *name, struct span at);
+void rule_does_playbook(const struct scope *sc, struct rule *r, const char *name, struct span at);
 /* The number of items that `capacity 15` or `at most 20 open` says; 0 after a message. */
 int take_count(struct ruleset *rs, const struct clause *c, const char *example);
 struct team *find_team(struct ruleset *rs, const char *name, struct span at); /* NULL: reported */

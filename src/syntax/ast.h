@@ -113,6 +113,8 @@ struct actions {
   struct expr *due, *due_anchor; /* 14d before renewal: due 14d, anchor renewal */
   int due_side;                  /* -1 before the anchor, +1 after, 0 none */
   struct expr *text, *priority, *worth;
+  const char *playbook; /* do NAME; NULL */
+  struct span playbook_span;
 };
 
 struct clause {

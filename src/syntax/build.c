@@ -292,6 +292,23 @@ struct clause *build_in_turn(struct parse_state *px, const struct token *turn, n
   return c;
 }
 
+static void say_twice(struct parse_state *px, struct span at, const char *what) {
+  diag_help(px->diags, diag_add(px->diags, V0117, at, "this step already has a %s", what),
+            "keep one: what two teams do, or what is due on two days, is two steps");
+}
+
+struct clause *build_step_due(struct parse_state *px, struct clause *step, struct expr *due) {
+  if (step->expr) say_twice(px, due->span, "due day");
+  step->expr = due;
+  return step;
+}
+
+struct clause *build_step_team(struct parse_state *px, struct clause *step,
+                               const struct token *team) {
+  if (step->of) say_twice(px, span_of(px, team), "team");
+  return build_of(px, step, team);
+}
+
 /* at most 20 open */
 struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open) {
@@ -381,6 +398,15 @@ struct actions *build_due(struct parse_state *px, struct actions *acts, struct e
   a->due_anchor = anchor;
   a->due_side = side;
   a->span = span_join(a->span, at);
+  return a;
+}
+
+struct actions *build_do(struct parse_state *px, struct actions *a, const struct token *playbook,
+                         const struct token *text) {
+  if (text) a->text = ast_text(px, E_STRING, text);
+  if (!playbook) return a;
+  a->playbook = playbook->name;
+  a->playbook_span = span_of(px, playbook);
   return a;
 }
 

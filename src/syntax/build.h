@@ -93,6 +93,10 @@ struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct
 struct clause *build_escalate(struct parse_state *px, const struct token *dur,
                               const struct token *due, const struct token *to,
                               const struct token *team);
+/* A step of a playbook: by when, and by which team. */
+struct clause *build_step_due(struct parse_state *px, struct clause *step, struct expr *due);
+struct clause *build_step_team(struct parse_state *px, struct clause *step,
+                               const struct token *team);
 struct clause *build_in_turn(struct parse_state *px, const struct token *turn, name_list *people);
 struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open); /* open NULL: the word is missing */
@@ -114,6 +118,9 @@ struct fact *fact_value(struct parse_state *px, struct expr *path, const struct 
                         struct expr *value);
 struct fact *fact_life(struct parse_state *px, struct expr *path, const struct token *from,
                        const struct token *word, const struct token *end);
+/* playbook, text: one may be NULL. */
+struct actions *build_do(struct parse_state *px, struct actions *a, const struct token *playbook,
+                         const struct token *text);
 struct actions *build_assign(struct parse_state *px, struct actions *acts,
                              const struct token *team);
 struct actions *build_due(struct parse_state *px, struct actions *acts, struct expr *due,

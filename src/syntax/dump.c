@@ -89,6 +89,7 @@ static void dump_actions(const struct actions *a, FILE *out, int indent) {
   fprintf(out, "-> assign %s\n", a->assign ? a->assign : "nobody");
   dump_labelled("due", a->due, out, indent + 1);
   dump_labelled(a->due_side < 0 ? "before" : "after", a->due_anchor, out, indent + 1);
+  if (a->playbook) pad(out, indent + 1), fprintf(out, "do %s\n", a->playbook);
   dump_labelled("do", a->text, out, indent + 1);
   dump_labelled("priority", a->priority, out, indent + 1);
   dump_labelled("worth", a->worth, out, indent + 1);

@@ -23,6 +23,8 @@ static const char *rest_of_line(struct mistake *m, const struct token *from) {
   return span_text(m->px->arena, places(m, from, last));
 }
 
+static bool is_do(int kind) { return kind == TOK_K_DO || kind == TOK_ACT_DO; }
+
 /* ---- actions -------------------------------------------------------------------------- */
 
 /* if C -> assign …, if C then assign …: a rule is no `if`. */
@@ -50,6 +52,35 @@ static bool team_assigns(struct mistake *m) {
                   : words(m, "write: assigns %s", rest_of_line(m, m->first + 1)));
 }
 
+static bool says_who_or_when(const struct token *t) {
+  return t->kind == TOK_ASSIGN || t->kind == TOK_DUE || word_is(t, "assign") || word_is(t, "due");
+}
+
+/* assign Finance, or due 2d, on a line of its own under a playbook, and without the comma behind
+ * the text of a step. */
+static bool line_of_a_step(struct mistake *m) {
+  if (head_above(m->px) == C_PLAYBOOK && says_who_or_when(m->first)) {
+    m->at = place(m, m->first);
+    return tell(m, V0114, words(m, "`%s` stands on the line of its step", quote(m->px, m->first)),
+                words(m, "write: step \"Call {label}\", %s", rest_of_line(m, m->first)));
+  }
+  if (m->first->kind != TOK_K_STEP || !m->prev || !says_who_or_when(m->t)) return false;
+  if (m->prev->kind == TOK_COMMA) return false;
+  return tell(m, V0114, words(m, "a comma is missing before `%s`", quote(m->px, m->t)),
+              words(m, "write: step %s, %s", quote(m->px, m->first + 1), rest_of_line(m, m->t)));
+}
+
+/* do "QBR with {label}", save_renewal */
+static bool playbook_behind_its_text(struct mistake *m) {
+  const struct token *name = m->t->kind == TOK_COMMA ? m->t + 1 : m->t, *text = name - 1;
+  if (name == m->first || ends_clause(name) || name->kind != TOK_NAME) return false;
+  if (text > m->first && text->kind == TOK_COMMA) text--;
+  if (text <= m->first || text->kind != TOK_STRING || !is_do(text[-1].kind)) return false;
+  m->at = place(m, name);
+  return tell(m, V0114, "the playbook stands before the text",
+              words(m, "write: do %s %s", quote(m->px, name), quote(m->px, text)));
+}
+
 /* due on a line of its own. */
 static bool due_on_its_own(struct mistake *m) {
   if (head_above(m->px) == C_ENTITY || (!word_is(m->first, "due") && m->first->kind != TOK_DUE))
@@ -64,7 +95,9 @@ static bool missing_arrow(struct mistake *m) {
                 (m->prev && m->prev->kind == TOK_NAME && word_is(m->prev, "assign"));
   bool due = word_is(m->t, "due") && m->prev && m->prev->kind == TOK_COMMA;
   if (!assign && !due) return false;
-  if (m->first->kind == TOK_K_TEAM || m->first->kind == TOK_K_ASSIGNS) return false;
+  if (m->first->kind == TOK_K_TEAM || m->first->kind == TOK_K_ASSIGNS ||
+      m->first->kind == TOK_K_STEP)
+    return false;
   if (word_is(m->prev, "assign")) m->at = place(m, m->prev);
   return tell(m, V0114, "`->` is missing before the action",
               "write: condition -> assign CS, due 7d");
@@ -158,7 +191,7 @@ static bool action_of_clear(struct mistake *m) {
 
 static bool declares(int k) {
   return k == TOK_K_KPI || k == TOK_K_RULE || k == TOK_K_TEAM || k == TOK_K_SEGMENT ||
-         k == TOK_K_THRESHOLD || k == TOK_K_ENTITY || k == TOK_K_DEFINE;
+         k == TOK_K_THRESHOLD || k == TOK_K_ENTITY || k == TOK_K_DEFINE || k == TOK_K_PLAYBOOK;
 }
 
 static bool bad_name_of_a_thing(struct mistake *m) {
@@ -315,11 +348,14 @@ static bool missing_quotes(struct mistake *m) {
   bool list =
       m->prev && m->prev->kind == TOK_OF && m->prev > m->first && m->prev[-1].kind == TOK_ONE;
   if (!expects(m, TOK_STRING) || !m->t->name || !m->prev) return false;
-  if (!list && (expects(m, TOK_LPAREN) || expects(m, TOK_NAME) || expects(m, TOK_NUMBER)))
+  /* do call the customer: the first word could be a playbook */
+  bool done = m->prev > m->first && is_do(m->prev[-1].kind);
+  if (done && m->prev->kind == TOK_NAME) m->t = m->prev--;
+  if (!list && !done && (expects(m, TOK_LPAREN) || expects(m, TOK_NAME) || expects(m, TOK_NUMBER)))
     return false;
   int k = m->prev->kind;
-  bool all = k == TOK_K_MEANS || k == TOK_K_DECIDES || k == TOK_K_DO || k == TOK_K_TEST ||
-             k == TOK_K_LINK || k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
+  bool all = k == TOK_K_MEANS || k == TOK_K_DECIDES || is_do(k) || k == TOK_K_TEST ||
+             k == TOK_K_STEP || k == TOK_K_LINK || k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
   const struct token *last = m->t;
   while (all && !ends_clause(last + 1)) last++;
   m->at = places(m, m->t, last);
@@ -350,6 +386,8 @@ const mistake_pattern clause_patterns[] = {
     expected_escalation,
     rule_with_if,
     team_assigns,
+    line_of_a_step,
+    playbook_behind_its_text,
     due_on_its_own,
     fiscal_year,
     reserved_attribute,

@@ -111,7 +111,8 @@ static bool is_band(int kind) {
 
 static bool declares(int kind) {
   return kind == TOK_K_KPI || kind == TOK_K_RULE || kind == TOK_K_TEAM || kind == TOK_K_SEGMENT ||
-         kind == TOK_K_THRESHOLD || kind == TOK_K_ENTITY || kind == TOK_K_DEFINE;
+         kind == TOK_K_THRESHOLD || kind == TOK_K_ENTITY || kind == TOK_K_DEFINE ||
+         kind == TOK_K_PLAYBOOK;
 }
 
 static bool has_arrow(const struct token *t, size_t n) {
@@ -404,7 +405,8 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     if (k.kind == TOK_IF || k.kind == TOK_THEN || k.kind == TOK_ELSE) follow_ifs(&c, &k);
     if (k.kind == TOK_LPAREN) c.paren++;
     if (k.kind == TOK_RPAREN) c.paren--;
-    if (k.kind == TOK_ARROW) c.arrow = true;
+    /* a step says by whom and by when, as an action does */
+    if (k.kind == TOK_ARROW || k.kind == TOK_K_STEP) c.arrow = true;
     k.end = t[i + len - 1].end;
     if ((k.kind == TOK_UNIT || k.kind == TOK_PERIOD_OF) && len == 2)
       k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));

@@ -198,6 +198,12 @@ static bool fits_rule(const struct gen *g, const struct scope *sc, const struct 
   return s->kind == SYMBOL_RULE && s->entity == sc->entity;
 }
 
+static bool fits_playbook(const struct gen *g, const struct scope *sc, const struct symbol *s,
+                          const char *arg) {
+  (void)g, (void)arg;
+  return s->kind == SYMBOL_PLAYBOOK && s->entity == sc->entity;
+}
+
 static bool fits_person(const struct gen *g, const struct scope *sc, const struct symbol *s,
                         const char *arg) {
   (void)g, (void)sc, (void)arg;
@@ -230,6 +236,7 @@ NAME_PLACE(place_define, fits_define)
 NAME_PLACE(place_total, fits_total)
 NAME_PLACE(place_team, fits_team)
 NAME_PLACE(place_rule, fits_rule)
+NAME_PLACE(place_playbook, fits_playbook)
 
 static bool place_any_segment(struct gen *g, const struct scope *sc, const char *arg,
                               text_buf *out) {
@@ -413,6 +420,7 @@ static const struct {
     {"total", place_total},
     {"team", place_team},
     {"rule", place_rule},
+    {"playbook", place_playbook},
     {"person_path", place_person},
     {"table_path", place_own},
     {"listed_is", place_listed},

@@ -26,6 +26,8 @@ static const struct {
     {"group_kpi", "k", SYMBOL_KPI, SEEN_GROUP, 0, 3, 4},
     {"row_kpi", "k", SYMBOL_KPI, SEEN_ROW, 0, 2, 4},
     {"segment", "s", SYMBOL_SEGMENT, SEEN_ROW, 0, 1, 3},
+    {"playbook", "book", SYMBOL_PLAYBOOK, SEEN_ROW, 0, 2, 3},
+    {"playbook", "book", SYMBOL_PLAYBOOK, SEEN_COMPANY, 0, 1, 3},
     {"row_rule", "r", SYMBOL_RULE, SEEN_ROW, 1, 4, 5},
     {"company_rule", "r", SYMBOL_RULE, SEEN_COMPANY, 0, 1, 4},
     {"group_rule", "r", SYMBOL_RULE, SEEN_GROUP, 0, 2, 4},

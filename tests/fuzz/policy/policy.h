@@ -22,6 +22,7 @@ enum symbol_kind {
   SYMBOL_TOTAL,  /* a define over an entity */
   SYMBOL_TEAM,
   SYMBOL_RULE,
+  SYMBOL_PLAYBOOK,
   SYMBOL_NONE /* declares no name */
 };
 

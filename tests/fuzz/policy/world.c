@@ -38,7 +38,7 @@ enum { N_COLUMN_KINDS = sizeof column_kinds / sizeof *column_kinds };
 static const char *column_name(struct gen *g, const char *type) {
   static const char odd[] =
       "owner|period|target|day|rule|count|last|means|strategic|percent|start|test|team|value|each|"
-      "all|on|santé|ÉTÉ";
+      "all|on|step|playbook|santé|ÉTÉ";
   const char *name = rng_chance(&g->rng, 60) ? choice(g, odd) : NULL;
   for (size_t i = 0; name && i < g->symbols.n; i++)
     if (strcmp(g->symbols.v[i].name, name) == 0) name = NULL;

@@ -37,6 +37,7 @@ struct event_out {
   enum event_kind kind;
   const char *to; /* an address, or the name of a team */
   bool to_team;
+  size_t step; /* the number of the step that it is about; 0: the item */
 };
 
 struct counts {

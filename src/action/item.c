@@ -37,6 +37,31 @@ const struct item_field item_fields[] = {
 };
 const size_t n_item_fields = sizeof item_fields / sizeof *item_fields;
 
+const struct item_field step_fields[] = {
+#define FIELD(name, kind, when, where, sql) \
+  {#name, KIND_##kind, WHEN_##when, WHERE_##where, offsetof(struct item_step, name)},
+#include "action/item_step.def"
+#undef FIELD
+};
+const size_t n_step_fields = sizeof step_fields / sizeof *step_fields;
+
+size_t steps_checked(const struct item *i) {
+  size_t n = 0;
+  for (size_t k = 0; k < i->n_steps; k++) n += !step_open(&i->steps[k]);
+  return n;
+}
+
+const char *steps_open_text(const struct item *i, struct arena *a) {
+  const char *text = "";
+  for (size_t k = 0; k < i->n_steps; k++)
+    if (step_open(&i->steps[k])) text = arena_printf(a, "%s%s%zu", text, *text ? ", " : "", k + 1);
+  return text;
+}
+
+const char *step_owner(const struct item *i, const struct item_step *s) {
+  return s->team ? s->owner : i->owner;
+}
+
 struct item item_none(void) {
   struct item i = {.state = ITEM_OPEN};
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++)

@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "judge/verdict.h"
 
 enum item_state {
@@ -33,6 +34,13 @@ typedef day_t item_DAY;
 typedef struct value item_VALUE;
 typedef enum item_state item_STATE;
 
+/* A step of its playbook. */
+struct item_step {
+#define FIELD(name, kind, when, where, sql) item_##kind name;
+#include "action/item_step.def"
+#undef FIELD
+};
+
 struct item {
   int64_t id; /* its number, as people type it */
   bool kept;  /* it is in the state database: what is only planned has no number to be typed */
@@ -41,9 +49,11 @@ struct item {
 #undef FIELD
   const struct because *because; /* as at opening */
   size_t n_because;
+  struct item_step *steps; /* read of living items, and of those that are shown or moved */
+  size_t n_steps;
 };
 
-/* The rows of item.def as data, in their order. */
+/* The rows of item.def as data, in their order, and those of item_step.def. */
 enum item_kind {
   KIND_TEXT,
   KIND_KEY,
@@ -67,8 +77,18 @@ struct item_field {
 };
 extern const struct item_field item_fields[];
 extern const size_t n_item_fields;
+extern const struct item_field step_fields[];
+extern const size_t n_step_fields;
 /* How many columns of the state it takes. */
 int item_columns(const struct item_field *f);
+
+static inline bool step_open(const struct item_step *s) { return s->checked == DAY_NONE; }
+/* How many steps of the item are checked off. */
+size_t steps_checked(const struct item *i);
+/* "1, 3": the numbers of those that are not; "" when all are. */
+const char *steps_open_text(const struct item *i, struct arena *a);
+/* Who does the step: the owner of its team, else of the item; NULL: nobody. */
+const char *step_owner(const struct item *i, const struct item_step *s);
 
 /* An item with nothing in it: open, no days. */
 struct item item_none(void);

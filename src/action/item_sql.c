@@ -1,5 +1,6 @@
-/* The SQL about items. In: item.def and state.def. Out: the schema, and the statements that read
- * and write an item; columns stand in the order of item.def, behind the one that comes first. */
+/* The SQL about items. In: item.def, item_step.def and state.def. Out: the schema, and the
+ * statements that read and write an item or a step; columns stand in the order of the table, behind
+ * the ones that come first. */
 #include "action/sql.h"
 
 /* ---- the columns of a kind ------------------------------------------------------------ */
@@ -74,11 +75,20 @@ const char sql_schema[] =
     "  num REAL,"
     "  text TEXT, rows INTEGER NOT NULL, of_rows INTEGER NOT NULL, bound TEXT, moved TEXT,"
     "  PRIMARY KEY (item_id, pos)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE step (item_id INTEGER NOT NULL REFERENCES item (id), pos INTEGER NOT NULL"
+#define FIELD(name, kind, when, where, sql) ", " #name " " sql
+#include "action/item_step.def"
+#undef FIELD
+    ", PRIMARY KEY (item_id, pos)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX step_owner ON step (owner COLLATE NOCASE) WHERE checked IS NULL"
+    "  AND owner IS NOT NULL;"
+    "CREATE INDEX step_team ON step (team) WHERE checked IS NULL AND team IS NOT NULL;"
     /* what people are to be told; sent: when, NULL while it is not */
     "CREATE TABLE outbox ("
     "  key TEXT PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id), run_id INTEGER NOT NULL"
     "  REFERENCES run (id), day TEXT NOT NULL, kind TEXT NOT NULL, recipient TEXT NOT NULL,"
-    "  to_team INTEGER NOT NULL, priority TEXT NOT NULL, sent TEXT) STRICT;"
+    "  to_team INTEGER NOT NULL, priority TEXT NOT NULL, sent TEXT,"
+    "  step INTEGER NOT NULL DEFAULT 0) STRICT;"
     /* the rule files of each policy that ran, a JSON array of {path, text} */
     "CREATE TABLE policy (digest TEXT PRIMARY KEY, files TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE audit ("
@@ -86,7 +96,9 @@ const char sql_schema[] =
     "  run_id INTEGER REFERENCES run (id), person TEXT, at TEXT NOT NULL, change TEXT NOT NULL,"
     "  field TEXT NOT NULL, old TEXT, new TEXT, day TEXT, known_by TEXT, why TEXT,"
     "  CHECK ((run_id IS NULL) <> (person IS NULL))) STRICT;"
-    "CREATE INDEX audit_item ON audit (item_id);"
+    "CREATE INDEX audit_item ON audit (item_id);";
+
+const char sql_company_schema[] =
     /* what the newest run knew of the company, for whoever has no rules at hand */
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE holiday (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
@@ -99,6 +111,7 @@ const char sql_schema[] =
     "CREATE TABLE person ("
     "  team TEXT NOT NULL, pos INTEGER NOT NULL, address TEXT NOT NULL,"
     "  PRIMARY KEY (team, pos)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE playbook (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"
     "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";";
 
@@ -169,3 +182,30 @@ const char sql_set_item[] =
 #include "action/item.def"
 #undef FIELD
     " WHERE id = ?1";
+
+/* ---- steps ---------------------------------------------------------------------------- */
+
+const char sql_steps[] =
+    "SELECT pos"
+#define FIELD(name, kind, when, where, sql) ", " #name
+#include "action/item_step.def"
+#undef FIELD
+    " FROM step WHERE item_id = ?1 ORDER BY pos";
+
+const char sql_add_step[] =
+    "INSERT INTO step (item_id, pos"
+#define FIELD(name, kind, when, where, sql) OPENING_##when(NAME(name))
+#include "action/item_step.def"
+#undef FIELD
+    ") VALUES (?1, ?2"
+#define FIELD(name, kind, when, where, sql) OPENING_##when(SIGN(name))
+#include "action/item_step.def"
+#undef FIELD
+    ")";
+
+const char sql_set_step[] =
+    "UPDATE step SET item_id = ?1, pos = ?2"
+#define FIELD(name, kind, when, where, sql) CHANGING_##when(SET(name))
+#include "action/item_step.def"
+#undef FIELD
+    " WHERE item_id = ?1 AND pos = ?2";

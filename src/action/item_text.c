@@ -136,6 +136,57 @@ static void say_facts(const struct page *x) {
   table_print(t, x->f, x->style->width, false);
 }
 
+/* ---- its steps ------------------------------------------------------------------------ */
+
+/* "Steps (save_renewal, 1 of 3)", and what became of the playbook since. */
+static const char *steps_title(const struct page *x) {
+  const struct item *i = x->p->item;
+  char day[16];
+  const char *since = !x->p->playbook ? "; the playbook is no longer in the rules"
+                      : !text_same(x->p->playbook->digest, i->playbook_digest)
+                          ? arena_printf(x->a, "; as of %s: the playbook was changed since",
+                                         day_text(i->opened, day))
+                          : "";
+  return arena_printf(x->a, "Steps (%s, %zu of %zu%s)", i->playbook, steps_checked(i), i->n_steps,
+                      since);
+}
+
+/* Whose it is while it is open; by whom, and when, it was checked off. */
+static const char *step_person(const struct page *x, const struct item_step *s) {
+  const char *owner = step_owner(x->p->item, s);
+  if (!step_open(s)) return s->checked_by;
+  if (!s->team) return owner ? owner : "nobody";
+  return owner ? arena_printf(x->a, "%s, %s", owner, s->team)
+               : arena_printf(x->a, "nobody, %s", s->team);
+}
+
+static const char *step_when(const struct page *x, const struct item_step *s) {
+  if (!step_open(s))
+    return arena_printf(x->a, "done %s", day_short(s->checked, x->p->as_of, WIDE, x->a));
+  if (s->due != DAY_NONE && item_living(x->p->item))
+    return day_due(s->due, x->p->as_of, WIDE, x->a);
+  if (s->due != DAY_NONE)
+    return arena_printf(x->a, "due %s", day_short(s->due, x->p->as_of, WIDE, x->a));
+  return s->due_after ? arena_printf(x->a, "%s after the start", s->due_after) : "";
+}
+
+static void say_steps(const struct page *x) {
+  const struct item *i = x->p->item;
+  const struct table_col cols[] = {{.header = ""},
+                                   {.header = "", .fit = FIT_WRAP, .min_width = 24},
+                                   {.header = ""},
+                                   {.header = "", .fit = FIT_WRAP, .min_width = 12}};
+  struct table *t = table_new(x->a, cols, 4);
+  say(x, steps_title(x));
+  for (size_t k = 0; k < i->n_steps; k++) {
+    const struct item_step *s = &i->steps[k];
+    table_row(
+        t, (const char *const[]){arena_printf(x->a, "  [%s] %zu", step_open(s) ? " " : "x", k + 1),
+                                 s->text, step_when(x, s), step_person(x, s)});
+  }
+  table_print(t, x->f, x->style->width, false);
+}
+
 /* ---- why, and what has happened ------------------------------------------------------- */
 
 /* "health drop > 10" */
@@ -198,6 +249,9 @@ static void say_why(const struct page *x) {
 
 static const char *event_text(const struct page *x, const struct event *e) {
   const char *text = e->change;
+  if (strcmp(e->field, "step") == 0 || strcmp(e->field, "steps") == 0)
+    return arena_printf(x->a, "%s %s %s%s%s%s", text, e->field, e->now ? e->now : e->old,
+                        e->why ? ", \"" : "", e->why ? e->why : "", e->why ? "\"" : "");
   /* where the word says it already, or the person's own do */
   bool said = strcmp(e->field, "state") == 0 || strcmp(e->field, e->change) == 0 ||
               strcmp(e->field, "note") == 0;
@@ -224,6 +278,10 @@ static void say_history(const struct page *x) {
 
 static void say_next(const struct page *x) {
   long long n = (long long)x->p->item->id;
+  const char *open = item_living(x->p->item) ? steps_open_text(x->p->item, x->a) : "";
+  if (*open)
+    say(x, arena_printf(x->a, "Check off a step: vigie items check %lld %.*s", n,
+                        (int)strcspn(open, ","), open));
   const char *moves =
       item_living(x->p->item)
           ? arena_printf(x->a,
@@ -245,6 +303,10 @@ void print_item_text(FILE *f, const struct item_page *p, const struct text_style
   fputc('\n', f);
   if (p->item->n_because) {
     say_why(&x);
+    fputc('\n', f);
+  }
+  if (p->item->n_steps) {
+    say_steps(&x);
     fputc('\n', f);
   }
   say_history(&x);

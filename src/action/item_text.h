@@ -16,6 +16,8 @@ struct item_page {
   const struct item *item;
   const struct event *history; /* in the order in which it happened */
   size_t n_history;
+  /* its playbook as the newest run knew it; NULL: that has none of the name */
+  const struct playbook_facts *playbook;
 };
 
 void print_item_text(FILE *f, const struct item_page *p, const struct text_style *style,

@@ -12,6 +12,7 @@
 #include "action/owner_table.h"
 #include "action/short_name.h"
 #include "action/stake.h"
+#include "action/steps_text.h"
 #include "base/table.h"
 #include "base/text.h"
 
@@ -86,6 +87,9 @@ static void say_counts(const struct screen *x) {
   if (c.gone) line = arena_printf(x->a, "%s, %ld whose row or rule is gone", line, c.gone);
   long closed = (long)x->s->n - living;
   if (closed) line = arena_printf(x->a, "%s, %ld closed", line, closed);
+  if (x->s->n_steps)
+    line = arena_printf(x->a, "%s, %zu %s in items of others", line, x->s->n_steps,
+                        plural((long)x->s->n_steps, "step", "steps"));
   say(x, "", line);
   const char *money = stake_sums(&all, x->a);
   if (*money) say(x, "At stake:", money);
@@ -135,6 +139,8 @@ static const char *remarks(const struct screen *x, const struct item *i) {
     text = listed(
         text, arena_printf(a, "with %s since %s", i->escalated_to, day_text(i->escalated_on, day)),
         a);
+  if (steps_checked(i))
+    text = listed(text, arena_printf(a, "%zu of %zu steps", steps_checked(i), i->n_steps), a);
   if (i->row_gone) text = listed(text, "row gone", a);
   if (i->rule_gone != DAY_NONE) text = listed(text, "its rule is gone", a);
   if (i->not_judged != DAY_NONE)
@@ -371,6 +377,15 @@ void print_items_text(FILE *f, const struct items_screen *s, const struct text_s
   } else {
     if (!style->quiet) say_counts(&x);
     print_days(&x);
+    print_steps_text(f,
+                     &(struct steps_view){.as_of = s->as_of,
+                                          .steps = s->steps,
+                                          .n = s->n_steps,
+                                          .doers = s->of_team,
+                                          .most = s->all ? s->n_steps : NARROW_ROWS,
+                                          .command = command_of(&x, " --all"),
+                                          .domain = x.domain},
+                     style, a);
     if (s->person && !style->quiet) say_waiting(&x);
   }
 }

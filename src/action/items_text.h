@@ -14,6 +14,9 @@ struct items_screen {
   day_t as_of;
   const struct item *const *items; /* in the order of items_sort */
   size_t n;
+  const struct step_of *steps; /* that the person or the team does in items of others */
+  size_t n_steps;
+  bool of_team; /* the steps are those of a team: who does each is said, and not whose item it is */
   enum items_by by;
   const char *person;  /* whose list it is: of --mine; NULL */
   bool narrow;         /* a filter was given: more of each section is shown */

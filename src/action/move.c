@@ -40,18 +40,34 @@ static struct moved moved(const struct moving *x) {
 
 static void record(struct moving *x, const char *field, const char *old, const char *now);
 
+/* A change that the move brings with it. */
+static void record_as(struct moving *x, enum change_kind kind, const char *field, const char *old,
+                      const char *now, const char *why) {
+  struct change c = {
+      .kind = kind, .item = x->at, .field = field, .old = old, .now = now, .why = why};
+  VEC_PUSH(x->a, x->changes, c);
+}
+
 /* ---- what the moves share ------------------------------------------------------------- */
 
+static day_t day_after(day_t start, const char *after, const struct calendar *c) {
+  struct duration d;
+  return after && duration_parse(after, strlen(after), &d) ? day_shift(c, start, d, 1) : DAY_NONE;
+}
+
+void steps_start(struct item *i, day_t day, const struct calendar *c) {
+  for (size_t k = 0; k < i->n_steps; k++)
+    i->steps[k].due = day_after(day, i->steps[k].due_after, c);
+}
+
 void item_start(struct item *i, day_t day, const struct calendar *c) {
-  struct duration after;
   i->waits_for = NULL;
   i->muted_by = 0;
   i->rested = day;
   if (i->started != DAY_NONE) return;
   i->started = day;
-  if (!i->due_by_person && i->due_after &&
-      duration_parse(i->due_after, strlen(i->due_after), &after))
-    i->due = day_shift(c, day, after, 1);
+  steps_start(i, day, c);
+  if (!i->due_by_person && i->due_after) i->due = day_after(day, i->due_after, c);
 }
 
 /* What held it back has ended, for a person has taken it: it is to do. */
@@ -96,16 +112,16 @@ static struct moved tell_outcome(struct moving *x) {
     x->undo = arena_printf(x->a, "%s %lld --outcome %s", move_name(x->m->kind), (long long)i->id,
                            i->outcome);
   }
-  const char *before = i->outcome;
+  record_as(x, CHANGE_TELL, "outcome", i->outcome, outcome, x->m->note);
   i->outcome = outcome;
-  struct change c = {.kind = CHANGE_TELL,
-                     .item = x->at,
-                     .field = "outcome",
-                     .old = before,
-                     .now = outcome,
-                     .why = x->m->note};
-  VEC_PUSH(x->a, x->changes, c);
   return moved(x);
+}
+
+static void leave_steps_open(struct moving *x) {
+  const char *open = steps_open_text(x->i, x->a);
+  if (!*open) return;
+  record_as(x, CHANGE_LEAVE_OPEN, "steps", NULL, open, NULL);
+  x->say = arena_printf(x->a, "left %s %s open", strchr(open, ',') ? "steps" : "step", open);
 }
 
 static struct moved close_as(struct moving *x, enum item_state state) {
@@ -123,6 +139,7 @@ static struct moved close_as(struct moving *x, enum item_state state) {
   i->armed = false;
   record(x, "state", before, item_state_name(state));
   x->undo = arena_printf(x->a, "reopen %lld", (long long)i->id);
+  if (state == ITEM_DONE) leave_steps_open(x);
   return moved(x);
 }
 
@@ -216,6 +233,85 @@ static struct moved move_note(struct moving *x) {
   return moved(x);
 }
 
+/* ---- steps ---------------------------------------------------------------------------- */
+
+/* NULL: the item has each of the steps. */
+static const char *step_trouble(const struct moving *x) {
+  const struct item *i = x->i;
+  if (!i->n_steps) return "has no steps: its rule did no playbook when it opened";
+  for (size_t k = 0; k < x->m->n_steps; k++)
+    if (x->m->steps[k] < 1 || (size_t)x->m->steps[k] > i->n_steps)
+      return arena_printf(x->a,
+                          "has no step %lld: its steps are 1 to %zu, and vigie items show %lld "
+                          "lists them",
+                          (long long)x->m->steps[k], i->n_steps, (long long)i->id);
+  return NULL;
+}
+
+/* Checks off those of the steps that are open, or the reverse. "1 3": what changed; "": nothing. */
+static const char *turn_steps(struct moving *x, bool check) {
+  const char *turned = "";
+  for (size_t k = 0; k < x->m->n_steps; k++) {
+    size_t n = (size_t)x->m->steps[k];
+    struct item_step *s = &x->i->steps[n - 1];
+    if (step_open(s) != check) continue;
+    s->checked = check ? x->m->day : DAY_NONE;
+    s->checked_by = check ? x->m->by.person : NULL;
+    const char *text = arena_printf(x->a, "%zu %s", n, s->text);
+    record(x, "step", check ? NULL : text, check ? text : NULL);
+    turned = arena_printf(x->a, "%s %zu", turned, n);
+  }
+  if (*turned) x->i->touched = x->m->day;
+  return turned;
+}
+
+/* All is done: so is the item. */
+static void close_checked(struct moving *x) {
+  struct item *i = x->i;
+  record_as(x, CHANGE_DONE, "state", item_word(i), item_state_name(ITEM_DONE),
+            "all its steps are checked");
+  i->state = ITEM_DONE;
+  i->closed = x->m->day;
+  i->closed_by = x->m->by.person;
+  i->armed = false;
+}
+
+static struct moved move_check(struct moving *x) {
+  struct item *i = x->i;
+  const char *trouble = step_trouble(x);
+  if (trouble) return refuse(trouble);
+  const struct item_step *first = &i->steps[x->m->steps[0] - 1];
+  const char *by = first->checked_by, *on = on_day(x->a, first->checked);
+  const char *turned = turn_steps(x, true);
+  if (!*turned)
+    return same(arena_printf(x->a, "has step %lld checked already: %s, %s",
+                             (long long)x->m->steps[0], by, on));
+  x->undo = arena_printf(x->a, "uncheck %lld%s", (long long)i->id, turned);
+  size_t checked = steps_checked(i);
+  if (checked < i->n_steps) {
+    x->say = arena_printf(x->a, "has %zu of %zu steps checked", checked, i->n_steps);
+    return moved(x);
+  }
+  close_checked(x);
+  x->say = "is done, for that was its last step";
+  x->undo = arena_printf(x->a, "reopen %lld && vigie items %s", (long long)i->id, x->undo);
+  return moved(x);
+}
+
+static struct moved move_uncheck(struct moving *x) {
+  struct item *i = x->i;
+  const char *trouble = step_trouble(x);
+  if (trouble) return refuse(trouble);
+  const char *turned = turn_steps(x, false);
+  if (!*turned)
+    return same(arena_printf(x->a, "has step %lld open already", (long long)x->m->steps[0]));
+  x->say = arena_printf(x->a, "has %zu of %zu steps checked", steps_checked(i), i->n_steps);
+  x->undo = arena_printf(x->a, "check %lld%s", (long long)i->id, turned);
+  return moved(x);
+}
+
+/* ---- opening again -------------------------------------------------------------------- */
+
 static struct moved move_reopen(struct moving *x) {
   struct item *i = x->i;
   if (item_living(i)) return refuse("is open");
@@ -263,13 +359,7 @@ const char *move_past(enum move_kind k) {
 }
 
 static void record(struct moving *x, const char *field, const char *old, const char *now) {
-  struct change c = {.kind = moves[x->m->kind].change,
-                     .item = x->at,
-                     .field = field,
-                     .old = old,
-                     .now = now,
-                     .why = x->m->note};
-  VEC_PUSH(x->a, x->changes, c);
+  record_as(x, moves[x->m->kind].change, field, old, now, x->m->note);
   if (x->m->note) x->i->note = x->m->note;
 }
 

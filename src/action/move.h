@@ -1,4 +1,5 @@
-/* What a person does with an item: acknowledge, close, put off, give away, reopen.
+/* What a person does with an item: acknowledge, check off its steps, close, put off, give away,
+ * reopen.
  *
  * A pure function, as decide() is: no clock, no database. The moves are the rows of move.def. */
 #ifndef VIGIE_MOVE_H
@@ -34,6 +35,8 @@ struct item_move {
   const struct calendar *calendar;
   /* reopen: the living item of the same row and rule; 0: there is none */
   int64_t living;
+  const int64_t *steps; /* check, uncheck: the numbers of the steps */
+  size_t n_steps;
 };
 
 enum move_answer { MOVED, MOVE_SAME, MOVE_REFUSED };
@@ -52,6 +55,9 @@ struct moved move_item(const struct item_move *m, struct item *i, size_t at, cha
 
 /* The item starts on the day: to do, and a due day of "7d" counts from then. */
 void item_start(struct item *i, day_t day, const struct calendar *c);
+
+/* The days of its steps count from this day, its start. */
+void steps_start(struct item *i, day_t day, const struct calendar *c);
 
 const char *move_name(enum move_kind k); /* "ack" */
 const char *move_past(enum move_kind k); /* "acknowledged" */

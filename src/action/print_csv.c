@@ -81,6 +81,10 @@ static void print_line(FILE *f, const struct item *i, bool counts) {
   }
   fputs(i ? "," : ",at_stake", f);
   if (i && counts) number_cell(f, &i->worth);
+  if (i)
+    fprintf(f, ",%zu,%zu", i->n_steps, steps_checked(i));
+  else
+    fputs(",steps,steps_checked", f);
   fputs("\r\n", f);
 }
 

@@ -1,6 +1,7 @@
 /* In: the outcome of a run, or items. Out: one JSON document. */
 #include "action/print_json.h"
 
+#include "action/compare.h"
 #include "action/evidence.h"
 #include "action/stake.h"
 #include "action/value_json.h"
@@ -29,7 +30,8 @@ static json_t *key_json(const struct item *i) {
   return key ? key : text_json(i->key);
 }
 
-static json_t *field_json(const struct item *i, const struct item_field *f) {
+/* A field of an item or of a step. */
+static json_t *field_json(const void *i, const struct item_field *f) {
   switch (f->kind) {
     case KIND_TEXT:
     case KIND_REPEATED: return text_json(*ITEM_AT(i, f, TEXT));
@@ -49,6 +51,22 @@ static json_t *field_json(const struct item *i, const struct item_field *f) {
   UNREACHABLE("a kind of item.def");
 }
 
+static json_t *step_json(const struct item *i, size_t k) {
+  json_t *j = json_object();
+  const struct item_step *s = &i->steps[k];
+  set_member(j, "step", json_integer((json_int_t)k + 1));
+  for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++)
+    if (f->where == WHERE_EVERYWHERE) set_member(j, f->name, field_json(s, f));
+  set_member(j, "owner", text_json(step_owner(i, s)));
+  return j;
+}
+
+static json_t *steps_json(const struct item *i) {
+  json_t *list = json_array();
+  for (size_t k = 0; k < i->n_steps; k++) json_array_append_new(list, step_json(i, k));
+  return list;
+}
+
 static json_t *item_json(const struct item *i, day_t as_of, bool counts) {
   json_t *j = json_object();
   set_member(j, "number", i->kept ? json_integer(i->id) : json_null());
@@ -58,6 +76,7 @@ static json_t *item_json(const struct item *i, day_t as_of, bool counts) {
   set_member(j, "late_days", json_integer(item_late(i, as_of) ? as_of - i->due : 0));
   set_member(j, "at_stake", counts ? value_json(&i->worth) : json_null());
   set_member(j, "because", because_json(i));
+  set_member(j, "steps", steps_json(i));
   return j;
 }
 
@@ -146,10 +165,29 @@ void print_run_json(FILE *f, const struct outcome *o) {
   json_print(f, j);
 }
 
-void print_items_json(FILE *f, day_t as_of, const struct item *const *items, size_t n) {
+/* A step with the item that it is of. */
+static json_t *step_of_json(const struct step_of *s) {
   json_t *j = json_object();
-  set_member(j, "as_of", day_json(as_of));
-  set_items(j, as_of, items, n);
+  const struct item *i = s->item;
+  const struct {
+    const char *name, *text;
+  } texts[] = {{"rule", i->rule},   {"entity", i->entity},   {"key", i->key},
+               {"label", i->label}, {"account", i->account}, {"item_owner", i->owner}};
+  set_member(j, "number", json_integer(i->id));
+  for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+    set_member(j, texts[t].name, text_json(texts[t].text));
+  json_t *step = step_json(i, s->at);
+  json_object_update(j, step);
+  json_decref(step);
+  return j;
+}
+
+void print_items_json(FILE *f, const struct items_screen *s) {
+  json_t *j = json_object(), *steps = json_array();
+  set_member(j, "as_of", day_json(s->as_of));
+  set_items(j, s->as_of, s->items, s->n);
+  for (size_t i = 0; i < s->n_steps; i++) json_array_append_new(steps, step_of_json(&s->steps[i]));
+  set_member(j, "steps", steps);
   json_print(f, j);
 }
 
@@ -189,6 +227,8 @@ void print_item_pages_json(FILE *f, const struct item_page *pages, size_t n) {
       json_array_append_new(history, event_json(&p->history[e]));
     set_evidence(json_object_get(one, "because"), p->item, a);
     set_member(one, "history", history);
+    bool same = p->playbook && text_same(p->playbook->digest, p->item->playbook_digest);
+    set_member(one, "playbook_changed", p->item->playbook ? json_boolean(!same) : json_null());
     json_array_append_new(list, one);
   }
   set_member(j, "as_of", n ? day_json(pages[0].as_of) : json_null());

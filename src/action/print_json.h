@@ -7,12 +7,14 @@
 
 #include "action/apply.h"
 #include "action/item_text.h"
+#include "action/items_text.h"
 
 /* run and plan: the items open after the run, the changes, what could not be judged. */
 void print_run_json(FILE *f, const struct outcome *o);
 
-/* items: {"as_of": ..., "items": [...]} */
-void print_items_json(FILE *f, day_t as_of, const struct item *const *items, size_t n);
+/* items: {"as_of": ..., "items": [...], "steps": [...]}: what a person or a team does in items of
+ * others. */
+void print_items_json(FILE *f, const struct items_screen *s);
 
 /* items show: {"as_of": ..., "items": [...]}, each with its "history". */
 void print_item_pages_json(FILE *f, const struct item_page *pages, size_t n);

@@ -17,7 +17,8 @@
 #define SQL_TEXT(x) SQL_TEXT_(x)
 
 /* The text of SQL that is derived from item.def and state.def: item_sql.c. */
-extern const char sql_schema[];
+extern const char sql_schema[];         /* of items */
+extern const char sql_company_schema[]; /* of the company; marks the database as ours */
 /* What deciding needs: the living; of each identity the newest that is closed and whose episode
  * has not been over since; and of the rows on which rules act (?1 rule, ?2 entity, ?3 key), or of
  * a rule by its old name (?1), those that may open again. All others stay where they are. */
@@ -30,6 +31,12 @@ extern const char sql_listed_items[];
 extern const char sql_numbered_item[]; /* ?1 its number */
 extern const char sql_add_item[];      /* ?1 the run, then the columns of the fields it writes */
 extern const char sql_set_item[];      /* ?1 the id, then the columns of what may change */
+
+/* The steps of item ?1, in their order; one to add or to change (?1 item, ?2 place, then the
+ * fields). */
+extern const char sql_steps[];
+extern const char sql_add_step[];
+extern const char sql_set_step[];
 
 /* What a state of an older version cannot know of its items, once it has the columns. The values of
  * a group that it wrote, and whose money its worth is, come when its rule acts on it again. */
@@ -56,8 +63,8 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
 #define SQL_HAS_RULE "SELECT EXISTS (SELECT 1 FROM item WHERE rule = ?1)"
 
 #define SQL_ADD_EVENT                                                                            \
-  "INSERT OR IGNORE INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority)" \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+  "INSERT OR IGNORE INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority," \
+  " step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 
 #define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
 
@@ -84,23 +91,28 @@ extern const char sql_set_item[];      /* ?1 the id, then the columns of what ma
   "SELECT id FROM item WHERE rule = ?1 AND entity = ?2 AND (key IS NULL) = (?3 IS NULL)" \
   " AND ifnull(key, '') = ifnull(?3, '') AND state = 'open'"
 
-/* Everybody who has or had an item. */
-#define SQL_OWNERS "SELECT DISTINCT owner FROM item WHERE owner IS NOT NULL ORDER BY 1"
+/* Everybody who has or had an item, or a step of one. */
+#define SQL_OWNERS                                                                    \
+  "SELECT owner FROM item WHERE owner IS NOT NULL UNION SELECT owner FROM step WHERE" \
+  " owner IS NOT NULL ORDER BY 1"
 
 #define SQL_HISTORY                                                                       \
   "SELECT ifnull(a.day, r.as_of), a.at, a.person, a.change, a.field, a.old, a.new, a.why" \
   " FROM audit a LEFT JOIN run r ON r.id = a.run_id WHERE a.item_id = ?1 ORDER BY a.id"
 
 /* ---- what the newest run knew: state_settings.c ---- */
-#define SQL_DROP_SETTINGS \
-  "DELETE FROM setting; DELETE FROM holiday; DELETE FROM team; DELETE FROM person"
+#define SQL_DROP_SETTINGS                                                           \
+  "DELETE FROM setting; DELETE FROM holiday; DELETE FROM team; DELETE FROM person;" \
+  " DELETE FROM playbook"
 #define SQL_ADD_SETTING "INSERT INTO setting (name, value) VALUES (?1, ?2)"
 #define SQL_ADD_HOLIDAY "INSERT INTO holiday (day) VALUES (?1)"
 #define SQL_ADD_TEAM \
   "INSERT INTO team (name, pos, capacity, above, lead) VALUES (?1, ?2, nullif(?3, 0), ?4, ?5)"
 #define SQL_ADD_PERSON "INSERT INTO person (team, pos, address) VALUES (?1, ?2, ?3)"
+#define SQL_ADD_PLAYBOOK "INSERT INTO playbook (name, digest) VALUES (?1, ?2)"
 #define SQL_SETTING "SELECT value FROM setting WHERE name = ?1"
 #define SQL_HOLIDAYS "SELECT day FROM holiday ORDER BY day"
+#define SQL_PLAYBOOKS "SELECT name, digest FROM playbook ORDER BY name"
 #define SQL_TEAMS "SELECT name, ifnull(capacity, 0), above, lead FROM team ORDER BY pos"
 /* A rule stays after it is gone: its items are still there, and `run --only` judges one alone. */
 #define SQL_SET_RULE \

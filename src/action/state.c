@@ -225,7 +225,8 @@ static bool begin_writing(struct state *s, int timeout_ms, struct diags *problem
                   problems) ||
       !identify(s, &is, &version, problems)) /* again: another first run may have been quicker */
     return false;
-  if (is == FILE_EMPTY) return state_exec(s, sql_schema, problems);
+  if (is == FILE_EMPTY)
+    return state_exec(s, sql_schema, problems) && state_exec(s, sql_company_schema, problems);
   return is == FILE_OURS || state_upgrade(s, problems);
 }
 

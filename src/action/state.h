@@ -67,7 +67,8 @@ struct item_filter {
   day_t late_on;       /* late on this day */
   day_t due_by;        /* to be done by this day at the latest */
   enum item_hold hold; /* held back by this first; HOLD_NONE: whatever holds it */
-  bool reasons;        /* read why each opened */
+  bool reasons;        /* read why each opened, and its steps */
+  bool steps;          /* read the steps of each */
 };
 /* What the newest run knew of the company, so that whoever has no rules at hand can tell what day
  * it is there, when an item that starts is due, and whose list is full. */
@@ -76,6 +77,8 @@ struct settings {
   struct calendar calendar;  /* its holidays; nothing of fiscal years */
   const struct team_facts *teams;
   size_t n_teams;
+  const struct playbook_facts *playbooks;
+  size_t n_playbooks;
 };
 /* A state without a run, or of an older Vigie, knows nothing. */
 bool state_settings(struct state *s, struct settings *out, struct diags *problems);
@@ -92,6 +95,16 @@ bool state_rule(struct state *s, const char *name, struct rule_facts *out, struc
 /* In the order of items_sort; with their reasons where the filter asks for them. */
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems);
+
+/* A step of an item: number at + 1. */
+struct step_of {
+  const struct item *item;
+  size_t at;
+};
+/* The open steps that the person or the team of the filter does in items of others that are to do,
+ * in the order in which they are due. None for a filter that names neither. */
+bool state_steps(struct state *s, const struct item_filter *f, struct step_of **out, size_t *n,
+                 struct diags *problems);
 
 /* Adds the run, its items, and one audit row for each change. `unknown` counts the rows not
  * judged. */

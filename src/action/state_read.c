@@ -1,7 +1,9 @@
 /* Reading items. In: an open state. Out: items with their reasons, in the state's arena. The
  * constraints of the schema keep what Vigie writes in order; a value that is out of order all the
  * same (someone edited the file) is a message. */
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "action/compare.h"
 #include "action/sql.h"
@@ -55,10 +57,11 @@ static bool value_at(struct state *s, sqlite3_stmt *st, int at, struct value *ou
   return type_at(s, st, at + 1, &out->type);
 }
 
-/* The field from column `at` on; what: how a message calls what is wrong with it. */
+/* The field of an item or a step from column `at` on; before: the row before; what: how a message
+ * calls what is wrong with it. */
 static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct item_field *f,
-                       const struct item *before, struct item *i, const char **what) {
-  void *to = (char *)i + f->offset;
+                       const void *before, void *row, const char **what) {
+  void *to = (char *)row + f->offset;
   switch (f->kind) {
     case KIND_TEXT:
     case KIND_JSON:
@@ -117,25 +120,51 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i,
   return true;
 }
 
-/* Of which items the reasons are read. */
-enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL };
+static bool read_steps(struct state *s, sqlite3_stmt *st, struct item *i, struct diags *problems) {
+  VEC(struct item_step) steps = {0};
+  const struct item_step none = {0};
+  int rc;
+  sqlite3_bind_int64(st, 1, i->id);
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct item_step step = none;
+    int at = 1;
+    for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++) {
+      const char *what;
+      if (!read_field(s, st, at, f, &none, &step, &what))
+        return damaged(s, "day of a step", i->id, problems);
+      at += item_columns(f);
+    }
+    VEC_PUSH(s->a, &steps, step);
+  }
+  if (rc != SQLITE_DONE) return state_fail(s, problems);
+  sqlite3_reset(st);
+  i->steps = steps.v;
+  i->n_steps = steps.n;
+  return true;
+}
+
+/* Of which items the reasons and the steps are read. */
+enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL, STEPS_OF_ALL };
 
 static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
                        struct item **out, size_t *n, struct diags *problems) {
   VEC(struct item) items = {0};
   const struct item none = {0};
   sqlite3_stmt *why = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL;
-  bool ok = why || !reasons;
+  sqlite3_stmt *steps = reasons ? state_prepare(s, sql_steps, problems) : NULL;
+  bool ok = (why && steps) || !reasons;
   int rc = SQLITE_DONE;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
     ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, problems);
-    bool wanted = reasons == REASONS_OF_ALL || (reasons == REASONS_OF_LIVING && item_living(&i));
-    ok = ok && (!wanted || read_because(s, why, &i, problems));
+    bool wanted = reasons == REASONS_OF_LIVING ? item_living(&i) : reasons != REASONS_OF_NONE;
+    ok = ok && (!wanted || reasons == STEPS_OF_ALL || read_because(s, why, &i, problems)) &&
+         (!wanted || !i.playbook || read_steps(s, steps, &i, problems));
     if (ok) VEC_PUSH(s->a, &items, i);
   }
   if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
   sqlite3_finalize(why);
+  sqlite3_finalize(steps);
   *out = items.v;
   *n = items.n;
   return ok;
@@ -291,17 +320,22 @@ bool state_newest_items(struct state *s, const struct verdicts *v, struct item *
   return ok;
 }
 
+/* account: folded; NULL: whatever it is about. */
+static bool is_about(const struct item *i, const char *account, struct arena *a) {
+  if (!account) return true;
+  const char *texts[] = {i->label, i->key, i->account, i->account_key};
+  for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+    if (texts[t] && strstr(text_folded(a, texts[t]), account)) return true;
+  return false;
+}
+
 /* What the SQL does not say. */
 static bool passes(const struct item *i, const struct item_filter *f, const char *account,
                    struct arena *a) {
   if (f->late_on != DAY_NONE && !item_late(i, f->late_on)) return false;
   if (f->hold != HOLD_NONE && item_hold(i) != f->hold) return false;
   if (f->due_by != DAY_NONE && !item_to_do(i)) return false;
-  if (!account) return true;
-  const char *texts[] = {i->label, i->key, i->account, i->account_key};
-  for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
-    if (texts[t] && strstr(text_folded(a, texts[t]), account)) return true;
-  return false;
+  return is_about(i, account, a);
 }
 
 /* Only what is asked for, and the state as a literal: so the index of the living serves. Addresses
@@ -336,7 +370,8 @@ bool state_list(struct state *s, const struct item_filter *f, const struct item 
   struct item *items;
   sqlite3_stmt *st = prepare_list(s, f, problems);
   if (!st) return false;
-  bool ok = read_items(s, st, f->reasons ? REASONS_OF_ALL : REASONS_OF_NONE, &items, n, problems);
+  enum reasons_of of = f->reasons ? REASONS_OF_ALL : f->steps ? STEPS_OF_ALL : REASONS_OF_NONE;
+  bool ok = read_items(s, st, of, &items, n, problems);
   sqlite3_finalize(st);
   if (!ok) return false;
   *out = NEW_N(s->a, const struct item *, *n);
@@ -346,6 +381,79 @@ bool state_list(struct state *s, const struct item_filter *f, const struct item 
     if (passes(&items[i], f, account, s->a)) (*out)[kept++] = &items[i];
   *n = kept;
   items_sort(*out, *n);
+  return true;
+}
+
+/* ---- steps of others' items ----------------------------------------------------------- */
+
+static sqlite3_stmt *prepare_steps(struct state *s, const struct item_filter *f,
+                                   struct diags *problems) {
+  bool nobodys = f->owner && strcmp(f->owner, "none") == 0;
+  const char *sql = arena_printf(
+      s->a,
+      "%s AND i.state = 'open'%s AND i.id IN (SELECT item_id FROM step WHERE checked IS NULL"
+      " AND team IS NOT NULL%s%s)",
+      sql_listed_items, f->rule ? " AND i.rule = ?3" : "",
+      !f->owner ? ""
+      : nobodys ? " AND owner IS NULL"
+                : " AND owner = ?1 COLLATE NOCASE AND owner IS NOT NULL",
+      f->team ? " AND team = ?2" : "");
+  sqlite3_stmt *st = state_prepare(s, sql, problems);
+  if (!st) return NULL;
+  if (f->owner && !nobodys) bind_text(st, 1, f->owner);
+  if (f->team) bind_text(st, 2, f->team);
+  if (f->rule) bind_text(st, 3, f->rule);
+  return st;
+}
+
+static bool is_same_person(const char *a, const char *b) {
+  return a && b ? strcasecmp(a, b) == 0 : a == b;
+}
+
+static bool step_passes(const struct item *i, const struct item_step *step,
+                        const struct item_filter *f) {
+  const char *owner = f->owner && strcmp(f->owner, "none") == 0 ? NULL : f->owner;
+  if (!step_open(step) || !step->team) return false;
+  if (f->owner && (!is_same_person(step->owner, owner) || is_same_person(i->owner, owner)))
+    return false;
+  if (f->team && (strcmp(step->team, f->team) != 0 || text_same(i->team, f->team))) return false;
+  if (f->late_on != DAY_NONE && (step->due == DAY_NONE || step->due >= f->late_on)) return false;
+  return f->due_by == DAY_NONE || (step->due != DAY_NONE && step->due <= f->due_by);
+}
+
+static int by_step_day(const void *pa, const void *pb) {
+  const struct step_of *a = pa, *b = pb;
+  day_t x = a->item->steps[a->at].due, y = b->item->steps[b->at].due;
+  if (x != y) return x == DAY_NONE ? 1 : y == DAY_NONE ? -1 : x < y ? -1 : 1;
+  if (a->item != b->item) return a->item->id < b->item->id ? -1 : 1;
+  return (a->at > b->at) - (a->at < b->at);
+}
+
+bool state_steps(struct state *s, const struct item_filter *f, struct step_of **out, size_t *n,
+                 struct diags *problems) {
+  VEC(struct step_of) steps = {0};
+  struct item *items;
+  size_t n_items;
+  *out = NULL;
+  *n = 0;
+  bool living = !f->state || strcmp(f->state, "open") == 0;
+  if ((!f->owner && !f->team) || !living || f->hold != HOLD_NONE) return true;
+  sqlite3_stmt *st = prepare_steps(s, f, problems);
+  if (!st) return false;
+  bool ok = read_items(s, st, STEPS_OF_ALL, &items, &n_items, problems);
+  sqlite3_finalize(st);
+  if (!ok) return false;
+  const char *account = f->account ? text_folded(s->a, f->account) : NULL;
+  for (size_t i = 0; i < n_items; i++) {
+    if (!item_to_do(&items[i]) || !item_counts(&items[i]) || !is_about(&items[i], account, s->a))
+      continue;
+    for (size_t k = 0; k < items[i].n_steps; k++)
+      if (step_passes(&items[i], &items[i].steps[k], f))
+        VEC_PUSH(s->a, &steps, ((struct step_of){&items[i], k}));
+  }
+  if (steps.n) qsort(steps.v, steps.n, sizeof *steps.v, by_step_day);
+  *out = steps.v;
+  *n = steps.n;
   return true;
 }
 

@@ -1,5 +1,5 @@
 /* What the newest run knew of the company. In: verdicts, or an open state. Out: rows of setting,
- * holiday, team, person and rule; or the same as settings, in the state's arena. */
+ * holiday, team, person, rule and playbook; or the same as settings, in the state's arena. */
 #include <string.h>
 
 #include "action/levels.h"
@@ -79,11 +79,23 @@ static bool add_rules(struct state *s, const struct verdicts *v, struct diags *p
   return ok;
 }
 
+static bool add_playbooks(struct state *s, const struct verdicts *v, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_PLAYBOOK, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < v->n_playbooks; i++) {
+    bind_text(st, 1, v->playbooks[i].name);
+    bind_text(st, 2, v->playbooks[i].digest);
+    ok = state_step(s, st, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
 bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems) {
   return state_exec(s, SQL_DROP_SETTINGS, problems) && add_setting(s, tz_name, v->tz, problems) &&
          add_setting(s, currency_name, v->currency, problems) &&
          (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems) &&
-         add_rules(s, v, problems);
+         add_rules(s, v, problems) && add_playbooks(s, v, problems);
 }
 
 /* ---- reading -------------------------------------------------------------------------- */
@@ -95,6 +107,7 @@ struct reading {
   VEC(day_t) holidays;
   VEC(struct team_facts) teams;
   VEC(struct person) people;
+  VEC(struct playbook_facts) playbooks;
   struct diags *problems;
 };
 
@@ -154,6 +167,12 @@ static bool take_person(struct reading *x, sqlite3_stmt *st) {
   return true;
 }
 
+static bool take_playbook(struct reading *x, sqlite3_stmt *st) {
+  VEC_PUSH(x->s->a, &x->playbooks,
+           ((struct playbook_facts){text_column(x, st, 0), text_column(x, st, 1)}));
+  return true;
+}
+
 static bool read_people(struct reading *x) {
   for (size_t i = 0; i < x->teams.n; i++) {
     struct team_facts *t = &x->teams.v[i];
@@ -173,10 +192,13 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
   bool ok = each_row(&x, SQL_SETTING, tz_name, take_tz, tz_name) &&
             each_row(&x, SQL_SETTING, currency_name, take_currency, currency_name) &&
             each_row(&x, SQL_HOLIDAYS, NULL, take_holiday, "holiday") &&
-            each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x);
+            each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x) &&
+            each_row(&x, SQL_PLAYBOOKS, NULL, take_playbook, "playbook");
   calendar_set_holidays(&out->calendar, s->a, x.holidays.v, x.holidays.n);
   out->teams = x.teams.v;
   out->n_teams = x.teams.n;
+  out->playbooks = x.playbooks.v;
+  out->n_playbooks = x.playbooks.n;
   return ok;
 }
 

@@ -6,7 +6,7 @@
 
 struct saving {
   struct state *s;
-  sqlite3_stmt *add_item, *add_because, *set_item, *add_audit;
+  sqlite3_stmt *add_item, *add_because, *set_item, *add_audit, *add_step, *set_step;
   int64_t run;
   day_t day; /* of the run, or of the move */
   struct diags *problems;
@@ -60,8 +60,8 @@ static bool add_because(struct saving *w, const struct item *i) {
   return true;
 }
 
-/* From sign `at` on. */
-static void bind_field(sqlite3_stmt *st, int at, const struct item *i, const struct item_field *f) {
+/* A field of an item or a step, from sign `at` on. */
+static void bind_field(sqlite3_stmt *st, int at, const void *i, const struct item_field *f) {
   switch (f->kind) {
     case KIND_TEXT:
     case KIND_KEY:
@@ -99,19 +99,34 @@ static void bind_item(sqlite3_stmt *st, int at, const struct item *i, enum item_
   CHECK(at == sqlite3_bind_parameter_count(st) + 1);
 }
 
+/* All steps of the item: added when it opens, changed later. */
+static bool save_steps(struct saving *w, const struct item *i, enum item_when when) {
+  sqlite3_stmt *st = when == WHEN_OPENED ? w->add_step : w->set_step;
+  for (size_t k = 0; k < i->n_steps; k++) {
+    int at = 3;
+    sqlite3_bind_int64(st, 1, i->id);
+    sqlite3_bind_int64(st, 2, (sqlite3_int64)k + 1);
+    for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++)
+      if (f->when & when) bind_field(st, at++, &i->steps[k], f);
+    CHECK(at == sqlite3_bind_parameter_count(st) + 1);
+    if (!state_step(w->s, st, w->problems)) return false;
+  }
+  return true;
+}
+
 static bool add_item(struct saving *w, struct item *i) {
   sqlite3_bind_int64(w->add_item, 1, w->run);
   sqlite3_bind_int64(w->add_item, 2, i->id);
   bind_item(w->add_item, 3, i, WHEN_OPENED);
   if (!state_step(w->s, w->add_item, w->problems)) return false;
   i->kept = true;
-  return add_because(w, i);
+  return add_because(w, i) && save_steps(w, i, WHEN_OPENED);
 }
 
 static bool write_item(struct saving *w, const struct item *i) {
   sqlite3_bind_int64(w->set_item, 1, i->id);
   bind_item(w->set_item, 2, i, WHEN_LATER);
-  return state_step(w->s, w->set_item, w->problems);
+  return state_step(w->s, w->set_item, w->problems) && save_steps(w, i, WHEN_LATER);
 }
 
 static bool set_item(struct saving *w, struct item *i) {
@@ -174,12 +189,13 @@ static bool rename_rules(struct state *s, const struct verdicts *v, struct diags
   return ok;
 }
 
-/* An event has one key: its item, its kind, its day. */
+/* An event has one key: its item, its kind, the number of its step, its day. */
 static bool add_event(struct saving *w, sqlite3_stmt *st, const struct item *i,
                       const struct event_out *e) {
   char day[16];
+  const char *step = e->step ? arena_printf(w->s->a, "%zu", e->step) : "";
   bind_text(st, 1,
-            arena_printf(w->s->a, "%lld-%s-%s", (long long)i->id, event_name(e->kind),
+            arena_printf(w->s->a, "%lld-%s%s-%s", (long long)i->id, event_name(e->kind), step,
                          day_text(w->day, day)));
   sqlite3_bind_int64(st, 2, i->id);
   sqlite3_bind_int64(st, 3, w->run);
@@ -188,6 +204,7 @@ static bool add_event(struct saving *w, sqlite3_stmt *st, const struct item *i,
   bind_text(st, 6, e->to);
   sqlite3_bind_int(st, 7, e->to_team);
   bind_text(st, 8, i->priority);
+  sqlite3_bind_int64(st, 9, (sqlite3_int64)e->step);
   return state_step(w->s, st, w->problems);
 }
 
@@ -196,6 +213,8 @@ static void end_saving(struct saving *w) {
   sqlite3_finalize(w->add_because);
   sqlite3_finalize(w->set_item);
   sqlite3_finalize(w->add_audit);
+  sqlite3_finalize(w->add_step);
+  sqlite3_finalize(w->set_step);
 }
 
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
@@ -208,6 +227,8 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
             (w.set_item = state_prepare(s, sql_set_item, problems)) &&
             (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) &&
+            (w.add_step = state_prepare(s, sql_add_step, problems)) &&
+            (w.set_step = state_prepare(s, sql_set_step, problems)) &&
             save_changes(&w, d, written) && save_notes(&w, d, written);
   end_saving(&w);
   return ok;
@@ -218,7 +239,8 @@ bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct
                       struct diags *problems) {
   struct saving w = {.s = s, .day = day, .problems = problems};
   bool ok = (w.set_item = state_prepare(s, sql_set_item, problems)) &&
-            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems));
+            (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) &&
+            (w.set_step = state_prepare(s, sql_set_step, problems));
   bool *written = NEW_N(s->a, bool, n_items);
   for (size_t c = 0; ok && c < n_changes; c++) {
     size_t at = changes[c].item;

@@ -22,8 +22,13 @@ static bool find(const struct args *args, struct items_screen *out, struct setti
   ok = ok && choice_of(args, s, out->as_of, a, &f, problems);
   if (ok && strcmp(args->item_state, "all") != 0) f.state = args->item_state;
   f.reasons = args->format == FORMAT_JSON;
+  f.steps = true;
+  out->of_team = !f.owner;
   ok = ok && state_list(s, &f, &items, &out->n, problems);
+  struct step_of *steps = NULL;
+  ok = ok && state_steps(s, &f, &steps, &out->n_steps, problems);
   state_close(s);
+  out->steps = steps;
   out->items = items;
   out->settings = settings;
   out->person = args->mine ? f.owner : NULL;
@@ -44,7 +49,7 @@ int cmd_items(const struct args *args) {
   if (!find(args, &screen, &settings, a, &problems)) {
     status = print_problems(args, "vigie items", &problems);
   } else if (args->format == FORMAT_JSON) {
-    print_items_json(stdout, screen.as_of, screen.items, screen.n);
+    print_items_json(stdout, &screen);
   } else if (args->format == FORMAT_CSV) {
     print_items_csv(stdout, screen.items, screen.n);
   } else {

@@ -1,5 +1,5 @@
-/* vigie items ack, done, dismiss, snooze, assign, due, note, reopen. In: numbers or a filter, and a
- * person. Out: the items moved, all or none, and what was said of each. */
+/* vigie items ack, done, dismiss, snooze, assign, due, note, check, uncheck, reopen. In: numbers or
+ * a filter, and a person. Out: the items moved, all or none, and what was said of each. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,10 +54,44 @@ static bool complete(struct moving_items *x) {
   }
 }
 
+static bool say_no_number(struct moving_items *x, const char *word) {
+  return diag_fail(&x->problems, V0704,
+                   "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
+                   word);
+}
+
+static bool checks_steps(const struct moving_items *x) {
+  return x->m.kind == MOVE_check || x->m.kind == MOVE_uncheck;
+}
+
+/* An item, then its steps. */
+static bool read_steps(struct moving_items *x, int64_t *numbers, size_t *n) {
+  const struct args *args = x->args;
+  const char *move = move_name(x->m.kind);
+  int64_t *steps = NEW_N(x->a, int64_t, args->n_paths);
+  if (!item_number(args->paths[0], &numbers[0])) return say_no_number(x, args->paths[0]);
+  *n = 1;
+  for (size_t i = 1; i < args->n_paths; i++)
+    if (!item_number(args->paths[i], &steps[i - 1]))
+      return diag_fail(&x->problems, V0704,
+                       "\"%s\" is no step's number: write it as `vigie items show` shows it, such "
+                       "as: vigie items %s %lld 1",
+                       args->paths[i], move, (long long)numbers[0]);
+  x->m.steps = steps;
+  x->m.n_steps = args->n_paths - 1;
+  return x->m.n_steps ||
+         diag_fail(
+             &x->problems, V0704,
+             "say which steps: `vigie items show %lld` numbers them; then, for one: vigie items "
+             "%s %lld 1",
+             (long long)numbers[0], move, (long long)numbers[0]);
+}
+
 /* The words of the line: numbers, and for a note its text. */
 static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
   const struct args *args = x->args;
   *n = 0;
+  if (checks_steps(x)) return read_steps(x, numbers, n);
   for (size_t i = 0; i < args->n_paths; i++) {
     const char *word = args->paths[i];
     int64_t number;
@@ -68,9 +102,7 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
     } else if (x->m.kind == MOVE_note && i + 1 == args->n_paths && !x->m.note) {
       x->m.note = word;
     } else {
-      return diag_fail(&x->problems, V0704,
-                       "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
-                       word);
+      return say_no_number(x, word);
     }
   }
   if (*n && has_choice(args))
@@ -109,6 +141,7 @@ static bool gather(struct moving_items *x, struct state *s, const int64_t *numbe
   x->by_filter = true;
   if (!choice_of(x->args, s, x->m.day, x->a, &f, &x->problems)) return false;
   f.state = x->m.kind == MOVE_reopen ? NULL : "open";
+  f.steps = true;
   if (!state_list(s, &f, &found, &x->n, &x->problems)) return false;
   x->items = NEW_N(x->a, struct item, x->n);
   size_t kept = 0;
@@ -164,6 +197,18 @@ static const char *subject_of(const struct moving_items *x, size_t i) {
   return arena_printf(x->a, "#%lld %s", (long long)x->items[i].id, item_subject(&x->items[i]));
 }
 
+/* "3 of #12, 1 of #14": the steps that the move would leave open; "": none. */
+static const char *steps_left(const struct moving_items *x) {
+  const char *text = "";
+  for (size_t i = 0; x->m.kind == MOVE_done && i < x->n; i++) {
+    size_t open = x->items[i].n_steps - steps_checked(&x->items[i]);
+    if (open && item_living(&x->items[i]))
+      text = arena_printf(x->a, "%s%s%zu of #%lld", text, *text ? ", " : "", open,
+                          (long long)x->items[i].id);
+  }
+  return text;
+}
+
 static void say_preview(const struct moving_items *x, bool would) {
   struct stake all = {0};
   struct map owners = {0};
@@ -187,7 +232,9 @@ static void say_preview(const struct moving_items *x, bool would) {
   printf("%zu %s", x->n, plural((long)x->n, "item", "items"));
   if (people) printf(" of %zu other %s", people, plural((long)people, "person", "people"));
   const char *sum = stake_money(&all, true, x->a);
-  printf("%s%s.\n", *sum ? ", " : "", sum);
+  const char *left = steps_left(x);
+  printf("%s%s.%s%s%s\n", *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left,
+         *left ? "." : "");
 }
 
 static void say_refused(struct moving_items *x) {
@@ -195,6 +242,14 @@ static void say_refused(struct moving_items *x) {
     if (x->answers[i].answer == MOVE_REFUSED)
       diag_add(&x->problems, V0612, NO_SPAN, "%s %s", subject_of(x, i), x->answers[i].why);
   if (x->n > 1) diag_add(&x->problems, V0612, NO_SPAN, "nothing was changed");
+}
+
+/* "step 1", "steps 1, 2" */
+static const char *steps_named(const struct moving_items *x) {
+  const char *text = x->m.n_steps == 1 ? "step" : "steps";
+  for (size_t k = 0; k < x->m.n_steps; k++)
+    text = arena_printf(x->a, "%s%s %lld", text, k ? "," : "", (long long)x->m.steps[k]);
+  return text;
 }
 
 static void say_one(const struct moving_items *x, size_t i) {
@@ -211,6 +266,7 @@ static void say_one(const struct moving_items *x, size_t i) {
   if (x->m.kind == MOVE_assign) more = arena_printf(x->a, " to %s", it->owner);
   if (x->m.kind == MOVE_due) more = arena_printf(x->a, ": %s", day_text(it->due, day));
   if (x->m.outcome) more = arena_printf(x->a, ", %s", x->m.outcome);
+  if (checks_steps(x)) more = arena_printf(x->a, " %s", steps_named(x));
   text_print_line(stdout, "%s: %s%s%s%s.", subject_of(x, i), move_past(x->m.kind), more,
                   m->why ? "; it " : "", m->why ? m->why : "");
   if (m->undo && x->n == 1) text_print_line(stdout, "To take it back: vigie items %s", m->undo);

@@ -37,6 +37,8 @@ static bool find(const struct args *args, struct pages *out, struct arena *a,
         (struct item_page){.as_of = args->as_of != DAY_NONE ? args->as_of : day_today(settings->tz),
                            .judged = newest,
                            .rule = rule,
+                           .playbook = playbook_named(settings->playbooks, settings->n_playbooks,
+                                                      items[out->n].playbook),
                            .calendar = &settings->calendar,
                            .item = &items[out->n]};
     ok = (p->item->id ||

@@ -139,6 +139,8 @@ static const char *differences(const struct checking *x, const struct test_expec
   if (a->text && !same(a->text->name, i->action))
     out = differ(x, out, "do", arena_printf(x->d->a, "\"%s\"", a->text->name),
                  arena_printf(x->d->a, "\"%s\"", i->action));
+  if (a->playbook && !same(a->playbook, i->playbook))
+    out = differ(x, out, "do", a->playbook, i->playbook);
   if (a->priority && !same(a->priority->name, i->priority))
     out = differ(x, out, "priority", a->priority->name, i->priority);
   if (e->worth.known && !(i->worth.known && fabs(i->worth.num - e->worth.num) < 0.5))

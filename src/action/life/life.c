@@ -179,10 +179,20 @@ static void take_items(struct life *l) {
   record_renames(l, renamed.v, renamed.n);
 }
 
+/* Its steps are its own, so that what a decision does to them is not done to those before. */
+static struct item own_copy(const struct life *l, const struct item *before) {
+  struct item i = *before;
+  if (!i.n_steps) return i;
+  i.steps = NEW_N(l->a, struct item_step, i.n_steps);
+  memcpy(i.steps, before->steps, i.n_steps * sizeof *i.steps);
+  return i;
+}
+
 void life_meet(struct life *l) {
   l->n_before = l->in->n_before;
   for (size_t i = 0; i < l->n_before; i++) {
-    VEC_PUSH(l->a, &l->items, l->in->before[i]);
+    struct item mine = own_copy(l, &l->in->before[i]);
+    VEC_PUSH(l->a, &l->items, mine);
     VEC_PUSH(l->a, &l->places, (struct place){.rests = l->in->only != NULL});
   }
   take_items(l);

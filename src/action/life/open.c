@@ -44,6 +44,24 @@ static int by_bytes(const void *pa, const void *pb) {
   return c ? c : text_cmp(a->hit->key, b->hit->key);
 }
 
+/* A copy: what becomes of the playbook later is no matter of this item. */
+static void take_steps(const struct life *l, const struct opening *o, struct item *i) {
+  const struct rule_verdict *r = o->rule;
+  if (!r->playbook) return;
+  i->playbook = r->playbook->name;
+  i->playbook_digest = r->playbook->digest;
+  i->steps = NEW_N(l->a, struct item_step, r->n_steps + 1);
+  i->n_steps = r->n_steps;
+  for (size_t k = 0; k < r->n_steps; k++)
+    i->steps[k] = (struct item_step){.text = o->hit->steps[k].text,
+                                     .team = r->steps[k].team,
+                                     .owner = o->hit->steps[k].owner,
+                                     .due_after = r->steps[k].due_after,
+                                     .due = DAY_NONE,
+                                     .checked = DAY_NONE,
+                                     .told = DAY_NONE};
+}
+
 static struct item new_item(const struct life *l, const struct opening *o) {
   const struct rule_verdict *r = o->rule;
   const struct hit *h = o->hit;
@@ -77,6 +95,7 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.because = h->because;
   i.n_because = h->n_because;
   i.reasons_now = evidence_text(&i, h->reasons, h->n_reasons, l->a);
+  take_steps(l, o, &i);
   return i;
 }
 

@@ -62,6 +62,27 @@ static bool is_of(const struct item *i, const struct team_facts *t) {
   return item_living(i) && i->team && strcmp(i->team, t->name) == 0;
 }
 
+static bool is_step_of(const struct item_step *s, const struct team_facts *t) {
+  return step_open(s) && s->team && strcmp(s->team, t->name) == 0;
+}
+
+/* Steps come behind the items and take no place of theirs; those that are there are counted, so
+ * that the steps of a run do not all go to one person. */
+static void share_steps(struct life *l, struct turns *t) {
+  for (size_t at = 0; at < l->items.n; at++) {
+    const struct item *i = &l->items.v[at];
+    for (size_t k = 0; item_living(i) && k < i->n_steps; k++) {
+      if (!is_step_of(&i->steps[k], t->team)) continue;
+      size_t person = place_of(t->team, i->steps[k].owner);
+      if (at >= l->n_before) {
+        person = whose_turn(l, t, i);
+        i->steps[k].owner = t->team->people[person].address;
+      }
+      if (person < t->team->n_people) hold(l, t, i, person);
+    }
+  }
+}
+
 static void share_out(struct life *l, const struct team_facts *team) {
   struct turns t = {.team = team, .load = NEW_N(l->a, long, team->n_people)};
   size_t *asking = NEW_N(l->a, size_t, l->items.n + 1), n = 0;
@@ -76,6 +97,7 @@ static void share_out(struct life *l, const struct team_facts *team) {
   }
   life_rank(l, asking, n);
   for (size_t k = 0; k < n; k++) give(l, &t, asking[k]);
+  share_steps(l, &t);
 }
 
 void life_share(struct life *l) {

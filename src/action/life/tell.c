@@ -1,6 +1,7 @@
 /* Who is told what. In: what the steps before have changed. Out: the events of the outbox: of one
  * item each person is told once a day, under the first of event.def that holds. */
 #include <string.h>
+#include <strings.h>
 
 #include "action/life/life.h"
 
@@ -9,6 +10,7 @@ struct telling {
   size_t at;
   struct event_out best[2]; /* to the owner, to a team */
   bool has[2];
+  bool settled; /* the run has closed it */
 };
 
 enum { TO_OWNER, TO_TEAM };
@@ -54,6 +56,7 @@ static void take_change(struct telling *t, const struct change *c) {
     case CHANGE_NOT_ASKED:
     case CHANGE_SETTLE:
       if (i->told != DAY_NONE) to_owner(t, EVENT_SETTLED);
+      t->settled = true;
       return;
     case CHANGE_ESCALATE:
       if (c->why) return; /* a lower level, passed in the same run */
@@ -64,14 +67,41 @@ static void take_change(struct telling *t, const struct change *c) {
   }
 }
 
+/* Has the person an event of this item today, beginning with number `first` of them? */
+static bool has_heard(const struct life *l, size_t first, const char *person) {
+  for (size_t e = first; e < l->events.n; e++)
+    if (!l->events.v[e].to_team && strcasecmp(l->events.v[e].to, person) == 0) return true;
+  return false;
+}
+
+/* Whoever does a step of another team is told of it once, when it is to do; and again, when nothing
+ * is to be done any more. One person is told once a day of one item. */
+static void say_steps(struct telling *t, size_t first) {
+  struct life *l = t->l;
+  struct item *i = &l->items.v[t->at];
+  bool to_do = item_to_do(i) && item_counts(i);
+  for (size_t k = 0; k < i->n_steps; k++) {
+    struct item_step *s = &i->steps[k];
+    bool is_new = to_do && s->told == DAY_NONE, settled = t->settled && s->told != DAY_NONE;
+    if (!s->team || !s->owner || !step_open(s) || (!is_new && !settled)) continue;
+    struct event_out e = {
+        .item = t->at, .kind = is_new ? EVENT_STEP : EVENT_SETTLED, .to = s->owner, .step = k + 1};
+    if (!has_heard(l, first, s->owner)) VEC_PUSH(l->a, &l->events, e);
+    s->told = l->v->as_of;
+    l->places.v[t->at].noted = true;
+  }
+}
+
 static void say(struct telling *t) {
   struct life *l = t->l;
   struct item *i = &l->items.v[t->at];
   if (item_counts(i) && item_late(i, l->v->as_of) && item_to_do(i) &&
       (i->told == DAY_NONE || i->told <= i->due))
     to_owner(t, EVENT_LATE);
+  size_t first_event = l->events.n;
   for (int whom = 0; whom < 2; whom++)
     if (t->has[whom]) VEC_PUSH(l->a, &l->events, t->best[whom]);
+  say_steps(t, first_event);
   if (!t->has[TO_OWNER] || i->told == l->v->as_of) return;
   i->told = l->v->as_of;
   l->places.v[t->at].noted = true;

@@ -23,7 +23,10 @@ static void wake(struct life *l, size_t at, const char *why) {
   item_end_ack(i);
   i->rested = i->told = l->v->as_of;
   if (i->started != DAY_NONE || !item_to_do(i)) return;
-  if (i->due == DAY_NONE) item_start(i, l->v->as_of, l->v->calendar);
+  if (i->due == DAY_NONE)
+    item_start(i, l->v->as_of, l->v->calendar);
+  else
+    steps_start(i, l->v->as_of, l->v->calendar);
   i->started = l->v->as_of; /* a due day that it has stays: sleeping moves none */
 }
 

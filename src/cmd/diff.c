@@ -1,4 +1,4 @@
-/* vigie diff OLD NEW. In: two versions of a policy, a dataset. Out: what the edit means, and
+/* vigie diff OLD NEW. In: two versions of a policy, a dataset. Out: what the edit means, and what it
  * would do. */
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +24,15 @@ struct version {
 
 struct versions {
   struct version old, now;
+};
+
+struct diffing {
+  const struct args *args;
+  struct versions *versions;
+  struct ruleset *old, *now;
+  struct dataset *dataset;
+  struct policy_diff d;
+  struct arena *a;
 };
 
 /* ---- the two versions ------------------------------------------------------------------------ */
@@ -66,16 +75,26 @@ static struct ruleset *read_version(const struct args *args, const struct versio
   return rules_read_from(args, &r, a, status);
 }
 
-/* ---- the consequence ------------------------------------------------------------------------- */
+/* A version with one more file, quietly: a test that does not fit it is no message. */
+static struct ruleset *load_with(void *ctx, int side, const char *text, size_t n) {
+  struct diffing *x = ctx;
+  const struct version *v = side ? &x->versions->now : &x->versions->old;
+  struct memory_file *file = NEW(x->a, struct memory_file);
+  struct memory_files *memory = NEW(x->a, struct memory_files);
+  struct loader *loader = NEW(x->a, struct loader);
+  const char **paths = NEW_N(x->a, const char *, v->n_paths + 1);
+  *file = (struct memory_file){"(proof)", text, n};
+  *memory = (struct memory_files){.files = file, .n = 1, .under = v->from ? v->from : &disk_loader};
+  *loader = memory_loader(memory);
+  memcpy(paths, v->paths, v->n_paths * sizeof *paths);
+  paths[v->n_paths] = file->path;
+  struct load_request r = {.paths = paths, .n_paths = v->n_paths + 1, .from = loader};
+  struct ruleset *rs = NULL;
+  struct diags quiet = {.arena = x->a};
+  return ruleset_load(&r, x->a, &rs, &quiet) && !rs->diags.errors ? rs : NULL;
+}
 
-struct diffing {
-  const struct args *args;
-  struct versions *versions;
-  struct ruleset *old, *now;
-  struct dataset *dataset;
-  struct policy_diff d;
-  struct arena *a;
-};
+/* ---- the consequence ------------------------------------------------------------------------- */
 
 /* A version whose thresholds stay as they are on the day, with what its calendar takes from the
  * dataset. */
@@ -168,6 +187,8 @@ static int compare(struct diffing *x) {
   day_t as_of = day_of_run(x->args, x->now);
   x->d.meanings = meaning_of(x->old, x->now, as_of, x->a);
   bool good = true;
+  struct versions_loader loader = {load_with, x};
+  x->d.proofs = prove_rules(&(struct proof_request){x->old, x->now, as_of, &loader}, x->a);
   if (x->args->diff_gates) {
     good = diff_gates_read(x->args->diff_gates, x->a, &x->d.gates, &problems);
     if (good && !x->args->db)

@@ -93,6 +93,34 @@ static void compare_items(const struct weighing *w) {
   }
 }
 
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static struct map keys_of(const struct weighing *w, const struct rule_verdict *v) {
+  struct map keys = {0};
+  for (size_t i = 0; i < v->n_hits; i++)
+    map_put(&keys, w->a, v->hits[i].key ? v->hits[i].key : "\n", (void *)(uintptr_t)v);
+  return keys;
+}
+
+static long not_in(const struct rule_verdict *v, const struct map *keys) {
+  long n = 0;
+  for (size_t i = 0; i < v->n_hits; i++)
+    n += !map_get(keys, v->hits[i].key ? v->hits[i].key : "\n");
+  return n;
+}
+
+static void compare_rows(const struct weighing *w, const struct verdicts *old,
+                         const struct verdicts *now) {
+  for (size_t i = 0; i < now->n_rules; i++)
+    for (size_t k = 0; k < old->n_rules; k++) {
+      const struct rule_verdict *x = &old->rules[k], *y = &now->rules[i];
+      if (strcmp(name_now(w, x->rule), y->rule) != 0) continue;
+      struct map before = keys_of(w, x), after = keys_of(w, y);
+      struct moved_rule m = {y->rule, y->rows, not_in(x, &after), not_in(y, &before)};
+      VEC_PUSH(w->a, &w->out->rules, m);
+    }
+}
+
 /* ---- queues and money --------------------------------------------------------------------- */
 
 static struct queue *queue_like(const struct outcome *o, const struct queue *q) {
@@ -234,6 +262,7 @@ bool consequence_of(const struct consequence_request *q, struct arena *a, struct
               judge_next(j, &after, problems) && take(&w, after, &w.now, problems);
   if (good) {
     compare_items(&w);
+    compare_rows(&w, before, after);
     compare_queues(&w);
     compare_money(&w);
     for (size_t i = 0; i < n; i++) compare_kpi(&w, now[i], &before->kpis[i], &after->kpis[i]);

@@ -37,12 +37,19 @@ struct moved_kpi {
   const char *old_band, *now_band; /* NULL: none */
 };
 
+/* A rule on the rows of the data: where the versions act on others. */
+struct moved_rule {
+  const char *rule;
+  long rows, only_old, only_new;
+};
+
 /* On one day of the policies. */
 struct consequence {
   day_t day;          /* of the policies' values; the data have theirs */
   long before, after; /* living items */
   VEC(struct moved_item) opened, closed;
   VEC(struct changed_item) changed;
+  VEC(struct moved_rule) rules;   /* that both versions have */
   VEC(struct moved_queue) queues; /* those that differ */
   VEC(struct moved_money) money;  /* all measures */
   VEC(struct moved_kpi) kpis;     /* those that differ */

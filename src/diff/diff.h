@@ -7,6 +7,7 @@
 #include "action/print_text.h"
 #include "diff/consequence.h"
 #include "diff/meaning.h"
+#include "diff/proof.h"
 
 /* A limit that the new version may not go past. */
 struct diff_gate {
@@ -20,6 +21,7 @@ typedef VEC(struct diff_gate) diff_gates;
 
 struct policy_diff {
   meanings meanings;
+  rule_proofs proofs;
   const struct consequence *now;         /* on the day of the data; NULL: no data were given */
   VEC(const struct consequence *) later; /* by day: lines of thresholds that come into force */
   const char *state;                     /* NULL: both began with nothing */
@@ -38,7 +40,7 @@ void print_diff_text(FILE *f, const struct policy_diff *d, const struct text_sty
                      struct arena *a);
 /* For a pull request. */
 void print_diff_markdown(FILE *f, const struct policy_diff *d, struct arena *a);
-/* {as_of, state, meaning, opened, closed, changed, queues, money, kpis, later, gates} */
+/* {as_of, state, meaning, proof, opened, closed, changed, queues, money, kpis, later, gates} */
 void print_diff_json(FILE *f, const struct policy_diff *d);
 
 /* ---- words that text and Markdown share (diff_words.c) ---- */
@@ -46,6 +48,9 @@ void print_diff_json(FILE *f, const struct policy_diff *d);
 const char *meaning_words(const struct meaning *m, struct arena *a);
 /* "threshold usage_alarm". */
 const char *meaning_subject(const struct meaning *m, struct arena *a);
+/* What is proved of the rule; c: what the data show where nothing is, or NULL. */
+const char *proof_words(const struct rule_proof *p, const struct consequence *c, struct arena *a);
+const char *proof_answer_name(enum proof_answer answer); /* "only_more" */
 /* "Larkspur Biotech", or the key. */
 const char *item_words(const struct item *i);
 /* "112,050 EUR"; "" where it has no worth. */

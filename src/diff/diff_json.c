@@ -24,6 +24,20 @@ static json_t *meaning_json(const struct meaning *m) {
   return o;
 }
 
+static json_t *proof_json(const struct policy_diff *d) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < d->proofs.n; i++) {
+    const struct rule_proof *r = &d->proofs.v[i];
+    json_t *o = json_object();
+    set(o, "rule", text_json(r->now->name));
+    set(o, "answer", json_string(proof_answer_name(r->answer)));
+    set(o, "why", text_json(r->why));
+    set(o, "test", text_json(r->test));
+    json_array_append_new(list, o);
+  }
+  return list;
+}
+
 static json_t *item_json(const struct item *i) {
   json_t *o = json_object();
   set(o, "number", i->kept ? json_integer(i->id) : json_null());
@@ -128,6 +142,7 @@ void print_diff_json(FILE *f, const struct policy_diff *d) {
   set(doc, "as_of", d->now ? day_json(d->now->day) : json_null());
   set(doc, "state", text_json(d->state));
   set(doc, "meaning", list);
+  set(doc, "proof", proof_json(d));
   if (d->now) set_consequence(doc, d->now);
   for (size_t i = 0; i < d->later.n; i++) {
     json_t *o = json_object();

@@ -38,6 +38,22 @@ static void print_meaning(const struct page *p) {
   }
 }
 
+static void print_proofs(const struct page *p) {
+  long same = 0;
+  if (!p->d->proofs.n) return;
+  fputs("\n### Proof\n\n", p->f);
+  for (size_t i = 0; i < p->d->proofs.n; i++) {
+    const struct rule_proof *r = &p->d->proofs.v[i];
+    same += r->answer == PROOF_SAME;
+    if (r->answer == PROOF_SAME) continue;
+    fprintf(p->f, "- **%s**: %s\n", safe(p, r->now->name),
+            safe(p, proof_words(r, p->d->now, p->a)));
+    if (r->test) fprintf(p->f, "\n```\n%s```\n\n", r->test);
+  }
+  if (same)
+    fprintf(p->f, "- %ld %s: the same for every row\n", same, plural(same, "rule", "rules"));
+}
+
 static void print_items(const struct page *p, const char *title, const struct moved_item *list,
                         size_t n) {
   bool folded = n > ITEMS_OPEN;
@@ -115,6 +131,7 @@ static void print_consequence(const struct page *p, const struct consequence *c,
 void print_diff_markdown(FILE *f, const struct policy_diff *d, struct arena *a) {
   struct page p = {f, d, a};
   print_meaning(&p);
+  print_proofs(&p);
   if (d->now) print_consequence(&p, d->now, false);
   for (size_t i = 0; i < d->later.n; i++) print_consequence(&p, d->later.v[i], true);
   for (size_t i = 0; i < d->gates.n; i++) {

@@ -44,6 +44,41 @@ static void print_meaning(const struct page *p) {
   print_table(p, t);
 }
 
+static void print_test(const struct page *p, const char *test) {
+  fputc('\n', p->f);
+  for (const char *line = test; *line;) {
+    size_t n = strcspn(line, "\n");
+    fprintf(p->f, "    %.*s\n", (int)n, line);
+    line += n + (line[n] == '\n');
+  }
+  fputc('\n', p->f);
+}
+
+static void print_proof(const struct page *p, const struct rule_proof *r) {
+  const struct table_col columns[] = {{.header = ""}, {.header = "", .fit = FIT_WRAP}};
+  struct table *t = table_new(p->a, columns, 2);
+  table_row(t, (const char *const[]){arena_printf(p->a, "  %s", r->now->name),
+                                     proof_words(r, p->d->now, p->a)});
+  print_table(p, t);
+  if (r->test) print_test(p, r->test);
+}
+
+static void print_proofs(const struct page *p) {
+  long same = 0, said = 0;
+  if (!p->d->proofs.n) return;
+  fputs("\nProof\n", p->f);
+  for (size_t i = 0; i < p->d->proofs.n; i++) {
+    const struct rule_proof *r = &p->d->proofs.v[i];
+    same += r->answer == PROOF_SAME;
+    if (r->answer == PROOF_SAME) continue;
+    print_proof(p, r);
+    said++;
+  }
+  if (same)
+    fprintf(p->f, "  %ld %s: the same for every row\n", same,
+            said ? plural(same, "other rule", "other rules") : plural(same, "rule", "rules"));
+}
+
 /* ---- consequence -------------------------------------------------------------------------- */
 
 static const char *domain_of(const struct page *p, const struct moved_item *list, size_t n) {
@@ -176,6 +211,7 @@ void print_diff_text(FILE *f, const struct policy_diff *d, const struct text_sty
                      struct arena *a) {
   struct page p = {f, d, style, a};
   print_meaning(&p);
+  print_proofs(&p);
   if (d->now) print_now(&p);
   print_later(&p);
   print_gates(&p);

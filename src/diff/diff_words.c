@@ -46,6 +46,48 @@ const char *meaning_words(const struct meaning *m, struct arena *a) {
   return text;
 }
 
+const char *proof_answer_name(enum proof_answer answer) {
+  static const char *const names[] = {[PROOF_SAME] = "same",
+                                      [PROOF_MORE] = "only_more",
+                                      [PROOF_FEWER] = "only_fewer",
+                                      [PROOF_DIFFERS] = "differs",
+                                      [PROOF_OPEN] = "not_decided"};
+  return names[answer];
+}
+
+/* What the rows of the data show, which proves nothing. */
+static const char *data_words(const char *rule, const struct consequence *c, struct arena *a) {
+  for (size_t i = 0; c && i < c->rules.n; i++) {
+    const struct moved_rule *m = &c->rules.v[i];
+    if (strcmp(m->rule, rule) != 0) continue;
+    if (!m->only_old && !m->only_new)
+      return arena_printf(a, "; no difference on %ld %s, which proves nothing", m->rows,
+                          plural(m->rows, "row", "rows"));
+    return arena_printf(a, "; of %ld %s, %ld more and %ld fewer", m->rows,
+                        plural(m->rows, "row", "rows"), m->only_new, m->only_old);
+  }
+  return "";
+}
+
+const char *proof_words(const struct rule_proof *p, const struct consequence *c, struct arena *a) {
+  switch (p->answer) {
+    case PROOF_SAME: return "the same for every row";
+    case PROOF_MORE:
+      return "only more: whatever the old rule acts on, the new one does too. Not the reverse, and "
+             "this row shows it (it passes on the old rules and fails on the new ones):";
+    case PROOF_FEWER:
+      return "only fewer: whatever the new rule acts on, the old one did too. Not the reverse, and "
+             "this row shows it (it passes on the old rules and fails on the new ones):";
+    case PROOF_DIFFERS:
+      return "differs, and this row shows it (it passes on the old rules and fails on the new "
+             "ones):";
+    case PROOF_OPEN:
+      return arena_printf(a, "not decided: %s%s", p->why ? p->why : "too many ways to be true",
+                          data_words(p->now->name, c, a));
+  }
+  return "";
+}
+
 const char *item_words(const struct item *i) {
   if (i->label) return i->label;
   return i->key ? i->key : "unknown";

@@ -48,17 +48,18 @@ static void add_part(struct comparing *c, struct decl *d, const char *name, cons
   VEC_PUSH(c->a, &d->parts, p);
 }
 
-static struct span after_word(const struct clause *c, struct arena *a) {
+/* What it says behind its word, up to an arrow. */
+static struct span after_word(const struct clause *c) {
   struct span s = c->span;
   const char *word = clause_word(c->kind);
   size_t n = strlen(word);
   if (s.end - s.at >= n && strncmp(s.src->text + s.at, word, n) == 0) s.at += (uint32_t)n;
-  (void)a;
+  if (c->actions && c->expr) s.end = c->expr->span.end;
   return s;
 }
 
 static const char *words_after(struct comparing *c, const struct clause *cl) {
-  const char *text = policy_words(after_word(cl, c->a), c->a);
+  const char *text = policy_words(after_word(cl), c->a);
   while (*text == ' ') text++;
   return text;
 }
@@ -118,11 +119,9 @@ static bool is_apart(enum clause_kind k) { /* compared elsewhere, or no meaning 
 }
 
 static void add_clause(struct comparing *c, struct decl *d, const struct clause *cl) {
+  if (cl->actions) add_actions(c, d, cl->actions);
+  if (cl->kind == C_ACTIONS) return;
   const char *text = words_after(c, cl);
-  if (cl->actions) {
-    add_actions(c, d, cl->actions);
-    return;
-  }
   if (d->threshold && is_apart(cl->kind)) return;
   if (cl->kind == C_WAS) return;
   if (cl->kind == C_STEP) {

@@ -1,0 +1,52 @@
+/* Which rows a rule acts on under two versions of a policy, on one day: the second part of
+ * `vigie diff`.
+ *
+ * Attributes and KPIs are free: each may have any value that its declaration allows, whatever the
+ * others have. So *same* and *only more* hold for every row that there can be. That they differ is
+ * said only with a row that shows it: a test that passes on the old rules and fails on the new
+ * ones, which has been run. */
+#ifndef VIGIE_PROOF_H
+#define VIGIE_PROOF_H
+
+#include "sema/ruleset.h"
+
+enum proof_answer {
+  PROOF_SAME,
+  PROOF_MORE,    /* the new rule acts wherever the old one does, and on the row of the test */
+  PROOF_FEWER,   /* the reverse */
+  PROOF_DIFFERS, /* each may act where the other does not; the test shows one such row */
+  PROOF_OPEN     /* not decided */
+};
+
+struct rule_proof {
+  const struct rule *old, *now;
+  enum proof_answer answer;
+  const char *why;  /* what prevented it, where it is open; NULL else */
+  const char *test; /* a test block; NULL where there is none */
+};
+
+/* Reads a version again, with one more file; NULL: the file does not fit it. side 0: the old one. */
+struct versions_loader {
+  struct ruleset *(*load)(void *ctx, int side, const char *text, size_t n);
+  void *ctx;
+};
+
+struct proof_request {
+  const struct ruleset *old, *now;
+  day_t day;
+  const struct versions_loader *loader;
+};
+
+typedef VEC(struct rule_proof) rule_proofs;
+
+/* Of the rules that both versions have, in the order of the new one. In the arena. */
+rule_proofs prove_rules(const struct proof_request *q, struct arena *a);
+
+/* ---- witness.c -------------------------------------------------------------------------- */
+/* A row on which one version acts and the other does not, as a test that passes on the old version
+ * and fails on the new one. more, fewer: is it to be a row on which only the new one acts, only
+ * the old one. NULL: none was found; *why then says what stands in the way, or is NULL. */
+const char *find_witness(const struct proof_request *q, const struct rule *old,
+                         const struct rule *now, struct arena *a, bool *now_acts, const char **why);
+
+#endif

@@ -1,0 +1,373 @@
+/* In: a rule in two versions. Out: a row on which only one of them acts, as a test.
+ *
+ * Rows are tried, hundreds at a time, with values at and around every bound that the conditions
+ * name: the engine itself judges them, as rows of a test. What is printed was run on both
+ * versions. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/proof.h"
+#include "test/day.h"
+#include "test/suite.h"
+
+enum { ROWS_TRIED = 400, VALUES_MAX = 60, LEAVES_MAX = 12, PAST_MIN = 100 };
+
+/* A test expects something, also one that is only looked at. */
+#define ANYTHING "  expect exactly 0\n"
+
+/* A value of the row that the conditions read: an attribute or a KPI, now or some time ago. */
+struct leaf {
+  const char *name;
+  const struct term *term; /* T_ATTR or T_KPI */
+  struct duration ago;     /* n 0: on the day */
+  int past;                /* the leaf that is this one some time ago; -1: none */
+  VEC(const char *) values;
+};
+
+struct trying {
+  const struct proof_request *q;
+  const struct rule *rules[2];
+  struct arena *a;
+  struct leaf leaves[LEAVES_MAX];
+  size_t n;
+  const char *why;
+  VEC(const struct value *) bounds; /* the constants that the conditions name */
+  VEC(double) days;                 /* lengths of time, in days */
+};
+
+/* ---- what the conditions read ---------------------------------------------------------------- */
+
+static void read_term(struct trying *w, const struct term *t, struct duration ago);
+
+static int add_leaf(struct trying *w, const struct term *t, struct duration ago) {
+  const char *name = t->kind == T_ATTR ? t->attr->name : t->kpi->name;
+  for (size_t i = 0; i < w->n; i++)
+    if (strcmp(w->leaves[i].name, name) == 0 && w->leaves[i].ago.n == ago.n &&
+        w->leaves[i].ago.unit == ago.unit)
+      return (int)i;
+  if (w->n == LEAVES_MAX) {
+    w->why = "it reads too many values to try them all";
+    return -1;
+  }
+  w->leaves[w->n] = (struct leaf){.name = name, .term = t, .ago = ago, .past = -1};
+  return (int)w->n++;
+}
+
+static void add_bound(struct trying *w, const struct value *v) {
+  if (v->known) VEC_PUSH(w->a, &w->bounds, v);
+}
+
+static void add_days(struct trying *w, struct duration d) {
+  double days = duration_days(d);
+  if (days < 0) days = duration_months(d) >= 0 ? duration_months(d) * 30.0 : d.n * 1.4;
+  VEC_PUSH(w->a, &w->days, days);
+}
+
+static void read_threshold(struct trying *w, const struct threshold *th) {
+  for (size_t i = 0; i < th->lines.n; i++) {
+    const struct threshold_line *l = &th->lines.v[i];
+    struct value *v = NEW(w->a, struct value);
+    if (th->is_duration) add_days(w, l->dur);
+    if (th->is_duration) continue;
+    *v = l->value;
+    v->known = true;
+    add_bound(w, v);
+    if (l->segment) read_term(w, l->segment->term, (struct duration){0});
+  }
+}
+
+/* The value now and some time ago, so that movements can be tried. */
+static void read_moved(struct trying *w, const struct term *what, struct duration dur) {
+  if (what->kind != T_ATTR && what->kind != T_KPI) {
+    read_term(w, what, (struct duration){0});
+    read_term(w, what, dur);
+    return;
+  }
+  int now = add_leaf(w, what, (struct duration){0}), past = add_leaf(w, what, dur);
+  if (now >= 0 && past >= 0) w->leaves[now].past = past;
+}
+
+static void read_name(struct trying *w, const struct term *t, struct duration ago) {
+  if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED)
+    read_term(w, t->attr->term, ago);
+  else if (t->kind == T_KPI && !t->kpi->entity)
+    w->why = "it reads a number of the company or of groups";
+  else
+    add_leaf(w, t, ago);
+}
+
+static void read_term(struct trying *w, const struct term *t, struct duration ago) {
+  if (!t || w->why) return;
+  switch ((int)t->kind) {
+    case T_ATTR:
+    case T_KPI: read_name(w, t, ago); return;
+    case T_CONST: add_bound(w, &t->value); return;
+    case T_THRESHOLD: read_threshold(w, t->threshold); return;
+    case T_SEGMENT: read_term(w, t->segment->term, ago); return;
+    case T_PARENT: w->why = "it reads another row, along `belongs to`"; return;
+    case T_AGG: w->why = "it counts or adds up rows in its condition"; return;
+    case T_EACH:
+    case T_FOR:
+    case T_ASOF:
+    case T_ON: w->why = "it looks at many days, or at a day of its own"; return;
+    case T_MATCHES: w->why = "it compares texts with a pattern"; return;
+    case T_AGO: read_term(w, t->a, t->dur); return;
+    case T_MOVE:
+    case T_MOVE_CMP:
+      read_moved(w, t->a, t->dur);
+      read_term(w, t->b, ago);
+      return;
+    case T_WITHIN:
+    case T_OLDER: add_days(w, t->dur); break;
+    default: break;
+  }
+  const struct term *const kids[] = {t->a, t->b, t->c};
+  for (int i = 0; i < 3; i++) read_term(w, kids[i], ago);
+  for (size_t i = 0; i < t->list.n; i++) read_term(w, t->list.v[i], ago);
+}
+
+/* Does the formula of one leaf read another? Then that one is given, and the first computed. */
+static bool reads(const struct term *t, const char *name) {
+  if (!t) return false;
+  if (t->kind == T_KPI) return strcmp(t->kpi->name, name) == 0 || reads(t->kpi->term, name);
+  if (t->kind == T_ATTR) return strcmp(t->attr->name, name) == 0;
+  const struct term *const kids[] = {t->a, t->b, t->c};
+  for (int i = 0; i < 3; i++)
+    if (reads(kids[i], name)) return true;
+  for (size_t i = 0; i < t->list.n; i++)
+    if (reads(t->list.v[i], name)) return true;
+  return false;
+}
+
+static void drop_computed(struct trying *w) {
+  size_t kept = 0;
+  bool computed[LEAVES_MAX] = {0};
+  int place[LEAVES_MAX];
+  for (size_t i = 0; i < w->n; i++)
+    for (size_t k = 0; k < w->n; k++)
+      computed[i] |= w->leaves[i].term->kind == T_KPI && i != k &&
+                     strcmp(w->leaves[i].name, w->leaves[k].name) != 0 &&
+                     reads(w->leaves[i].term->kpi->term, w->leaves[k].name);
+  for (size_t i = 0; i < w->n; i++) {
+    place[i] = computed[i] ? -1 : (int)kept;
+    if (!computed[i]) w->leaves[kept++] = w->leaves[i];
+  }
+  w->n = kept;
+  for (size_t i = 0; i < w->n; i++)
+    if (w->leaves[i].past >= 0) w->leaves[i].past = place[w->leaves[i].past];
+}
+
+/* ---- values to try --------------------------------------------------------------------------- */
+
+static void add_text(struct trying *w, struct leaf *l, const char *text) {
+  for (size_t i = 0; i < l->values.n; i++)
+    if (strcmp(l->values.v[i], text) == 0) return;
+  if (l->values.n < VALUES_MAX) VEC_PUSH(w->a, &l->values, text);
+}
+
+/* As it is written in a rule file. */
+static void add_number(struct trying *w, struct leaf *l, const struct type *t, double num) {
+  if (!isfinite(num) || (num < 0 && (t->unit == U_COUNT || t->unit == U_SCORE))) return;
+  if (t->unit == U_COUNT) num = floor(num);
+  if (t->unit == U_MONEY)
+    add_text(w, l,
+             arena_printf(w->a, "%.15g %s", num / currency_minor(t->currency),
+                          t->currency ? t->currency : ""));
+  else if (t->percent)
+    add_text(w, l, arena_printf(w->a, "%.15g%%", num * 100));
+  else
+    add_text(w, l, arena_printf(w->a, "%.15g", num));
+}
+
+static double step_of(const struct type *t) {
+  return t->unit == U_MONEY ? currency_minor(t->currency) : t->percent ? 0.01 : 1;
+}
+
+static void add_numbers(struct trying *w, struct leaf *l, const struct type *t) {
+  double step = step_of(t);
+  add_number(w, l, t, PAST_MIN * step); /* first: what things moved from */
+  for (size_t i = 0; i < w->bounds.n; i++) {
+    const struct value *b = w->bounds.v[i];
+    if (unit_class(b->type.unit) != CLASS_NUM || b->text) continue;
+    double at = b->type.unit == U_MONEY || t->unit != U_MONEY ? b->num : b->num * step;
+    for (int k = -1; k <= 1; k++) add_number(w, l, t, at + k * step);
+    /* a value that moved by this: from a hundred, and from the bound itself */
+    for (int k = -1; k <= 1; k++) {
+      add_number(w, l, t, PAST_MIN * step * (1 - b->num) + k * step);
+      add_number(w, l, t, PAST_MIN * step * (1 + b->num) + k * step);
+      add_number(w, l, t, PAST_MIN * step - at + k * step);
+      add_number(w, l, t, PAST_MIN * step + at + k * step);
+    }
+  }
+  add_number(w, l, t, 0);
+  add_number(w, l, t, step);
+}
+
+static void add_dates(struct trying *w, struct leaf *l) {
+  char buf[16];
+  const double near[] = {-400, -1, 0, 1, 400};
+  for (size_t i = 0; i < sizeof near / sizeof *near; i++)
+    add_text(w, l, arena_strdup(w->a, day_text(w->q->day + (day_t)near[i], buf)));
+  for (size_t i = 0; i < w->days.n; i++)
+    for (int k = -1; k <= 1; k++) {
+      day_t d = (day_t)w->days.v[i] + k;
+      add_text(w, l, arena_strdup(w->a, day_text(w->q->day + d, buf)));
+      add_text(w, l, arena_strdup(w->a, day_text(w->q->day - d, buf)));
+    }
+  for (size_t i = 0; i < w->bounds.n; i++)
+    if (w->bounds.v[i]->type.unit == U_DATE)
+      for (int k = -1; k <= 1; k++)
+        add_text(w, l, arena_strdup(w->a, day_text((day_t)w->bounds.v[i]->num + k, buf)));
+}
+
+static void add_texts(struct trying *w, struct leaf *l) {
+  const struct attr *at = l->term->kind == T_ATTR ? l->term->attr : NULL;
+  for (size_t i = 0; at && i < at->one_of.n; i++)
+    if (at->one_of.v[i]->name) add_text(w, l, arena_printf(w->a, "\"%s\"", at->one_of.v[i]->name));
+  if (at && at->one_of.n) return;
+  for (size_t i = 0; i < w->bounds.n; i++)
+    if (w->bounds.v[i]->text) add_text(w, l, arena_printf(w->a, "\"%s\"", w->bounds.v[i]->text));
+  add_text(w, l, "\"something else\"");
+}
+
+static void add_values(struct trying *w, struct leaf *l) {
+  struct type t = l->term->type;
+  if (l->term->kind == T_KPI) t.percent |= l->term->kpi->percent;
+  if (t.unit == U_FLAG) {
+    add_text(w, l, "true");
+    add_text(w, l, "false");
+  } else if (t.unit == U_DATE) {
+    add_dates(w, l);
+  } else if (unit_class(t.unit) == CLASS_TXT) {
+    add_texts(w, l);
+  } else {
+    add_numbers(w, l, &t);
+  }
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static unsigned roll(unsigned *seed) { return (*seed = *seed * 1103515245U + 12345U) >> 8; }
+
+static const char *facts_of(struct trying *w, const size_t *choice) {
+  char buf[16];
+  const char *text = "";
+  for (size_t i = 0; i < w->n; i++) {
+    const struct leaf *l = &w->leaves[i];
+    const char *ago = l->ago.n ? arena_printf(w->a, " %s ago", duration_text(l->ago, buf)) : "";
+    text = arena_printf(w->a, "%s%s%s%s %s", text, i ? ", " : "", l->name, ago,
+                        l->values.v[choice[i]]);
+  }
+  return text;
+}
+
+static const char **random_rows(struct trying *w) {
+  const char **rows = NEW_N(w->a, const char *, ROWS_TRIED);
+  unsigned seed = 20260301;
+  for (int r = 0; r < ROWS_TRIED; r++) {
+    size_t choice[LEAVES_MAX] = {0};
+    for (size_t i = 0; i < w->n; i++) choice[i] = roll(&seed) % w->leaves[i].values.n;
+    for (size_t i = 0; i < w->n; i++) /* half of what moved did so from a hundred */
+      if (w->leaves[i].past >= 0 && roll(&seed) % 2) choice[w->leaves[i].past] = 0;
+    rows[r] = facts_of(w, choice);
+  }
+  return rows;
+}
+
+static const char *rows_text(struct trying *w, const char *const *rows) {
+  char day[16];
+  const char *entity = w->rules[1]->entity->name;
+  const char *text = arena_printf(w->a, "test \"rows tried\"\n  on %s\n", day_text(w->q->day, day));
+  size_t n = strlen(text), room = n + 1;
+  for (int r = 0; r < ROWS_TRIED; r++) room += strlen(rows[r]) + strlen(entity) + 40;
+  room += strlen(ANYTHING);
+  char *out = arena_alloc(w->a, room), *at = out;
+  at += sprintf(at, "%s", text);
+  for (int r = 0; r < ROWS_TRIED; r++)
+    at += sprintf(at, "  given %s \"r%d\" %s\n", entity, r, rows[r]);
+  sprintf(at, ANYTHING);
+  return out;
+}
+
+/* For each row whether the rule acts on it; the test is the last of the version. */
+static bool judge_rows(struct trying *w, int side, const char *text, bool *acts) {
+  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, side, text, strlen(text));
+  if (!rs || !rs->tests.n) return false;
+  struct test_day day;
+  day_run(&day, rs, rs->tests.v[rs->tests.n - 1], 0, NULL, 0, w->a, w->a);
+  bool good = !day.error;
+  for (size_t i = 0; good && i < day.verdicts->n_rules; i++) {
+    const struct rule_verdict *v = &day.verdicts->rules[i];
+    if (strcmp(v->rule, w->rules[side]->name) != 0) continue;
+    for (size_t h = 0; h < v->n_hits; h++) acts[strtol(v->hits[h].key + 1, NULL, 10)] = true;
+  }
+  day_close(&day);
+  return good;
+}
+
+/* ---- the test -------------------------------------------------------------------------------- */
+
+static const char *one_row(struct trying *w, const char *facts, const char *expects) {
+  char day[16];
+  return arena_printf(w->a, "test \"%s acts on other rows\"\n  on %s\n  given %s \"Acme\" %s\n%s",
+                      w->rules[1]->name, day_text(w->q->day, day), w->rules[1]->entity->name, facts,
+                      expects);
+}
+
+/* What the old version says of the row: every rule that acts on it, or that this one does not. */
+static const char *old_expects(struct trying *w, const char *facts) {
+  const char *text = one_row(w, facts, ANYTHING), *out = "";
+  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, 0, text, strlen(text));
+  bool named = false;
+  if (!rs || !rs->tests.n) return NULL;
+  struct test_day day;
+  day_run(&day, rs, rs->tests.v[rs->tests.n - 1], 0, NULL, 0, w->a, w->a);
+  for (size_t i = 0; !day.error && i < day.n_items; i++) {
+    if (!item_living(&day.items[i])) continue;
+    out = arena_printf(w->a, "%s  expect %s\n", out, day.items[i].rule);
+    named |= strcmp(day.items[i].rule, w->rules[0]->name) == 0;
+  }
+  day_close(&day);
+  return named ? out : arena_printf(w->a, "%s  expect no %s\n", out, w->rules[0]->name);
+}
+
+static bool passes(struct trying *w, int side, const char *text) {
+  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, side, text, strlen(text));
+  struct suite suite = {0};
+  if (!rs) return false;
+  suite_run(rs, "acts on other rows", false, w->a, &suite);
+  return suite.results.n == 1 && !suite.failed;
+}
+
+/* Run on both: only what passes on the old version and fails on the new one is shown. */
+static const char *proven(struct trying *w, const char *facts) {
+  const char *expects = old_expects(w, facts);
+  const char *text = expects ? one_row(w, facts, expects) : NULL;
+  return text && passes(w, 0, text) && !passes(w, 1, text) ? text : NULL;
+}
+
+const char *find_witness(const struct proof_request *q, const struct rule *old,
+                         const struct rule *now, struct arena *a, bool *now_acts,
+                         const char **why) {
+  struct trying w = {.q = q, .rules = {old, now}, .a = a};
+  bool acts[2][ROWS_TRIED] = {{0}};
+  for (int side = 0; side < 2; side++) read_term(&w, w.rules[side]->when, (struct duration){0});
+  if (!w.why && strcmp(old->name, now->name) != 0) w.why = "it was renamed in the same edit";
+  *why = w.why;
+  if (w.why) return NULL;
+  drop_computed(&w);
+  for (size_t i = 0; i < w.n; i++) add_values(&w, &w.leaves[i]);
+  const char **rows = random_rows(&w);
+  const char *text = rows_text(&w, rows);
+  for (int side = 0; side < 2; side++)
+    if (!judge_rows(&w, side, text, acts[side])) return NULL;
+  for (int r = 0; r < ROWS_TRIED; r++) {
+    if (acts[0][r] == acts[1][r]) continue;
+    const char *test = proven(&w, rows[r]);
+    *now_acts = acts[1][r];
+    if (test) return test;
+  }
+  return NULL;
+}

@@ -1,4 +1,4 @@
-/* vigie diff OLD NEW. In: two versions of a policy, a dataset. Out: what the edit means, and what it
+/* vigie diff OLD NEW. In: two versions of a policy, a dataset. Out: what the edit means, what it
  * would do. */
 #include <stdio.h>
 #include <string.h>

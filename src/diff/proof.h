@@ -25,7 +25,7 @@ struct rule_proof {
   const char *test; /* a test block; NULL where there is none */
 };
 
-/* Reads a version again, with one more file; NULL: the file does not fit it. side 0: the old one. */
+/* Reads a version again, with one more file; NULL: the file does not fit it. Side 0: the old. */
 struct versions_loader {
   struct ruleset *(*load)(void *ctx, int side, const char *text, size_t n);
   void *ctx;

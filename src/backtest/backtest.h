@@ -31,7 +31,8 @@ struct backtest_money {
 
 /* One rule, or the whole policy. */
 struct score {
-  const char *rule;           /* NULL: the policy */
+  const char *rule;           /* NULL: the policy, or the rules of `of` */
+  const name_list *of;        /* several rules counted as one; NULL: none */
   bool counts;                /* an item of it is about a row of the outcome's entity */
   long opened, carried_in;    /* in the span; living when it began */
   long open_median, open_max; /* at a time */
@@ -76,6 +77,11 @@ struct backtest {
 /* Fills b->onsets, base, and what follows replayed, from b's span, outcome and replayed. rs: the
  * policy that was replayed. */
 void backtest_score(struct backtest *b, const struct ruleset *rs, struct arena *a);
+
+/* The rules of these names counted as one, of a backtest that was scored: an outcome is caught when
+ * one of them caught it. rs: the policy that was replayed; rules are borrowed. */
+struct score backtest_score_rules(struct backtest *b, const struct ruleset *rs,
+                                  const name_list *rules, struct arena *a);
 
 /* Replays the policies over the span and scores them: out has room for one for each. False:
  * problems say what is wrong with the data or the span. All of it lives in the arena. */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "action/value_json.h"
+#include "backtest/backtest_json.h"
 #include "backtest/backtest_text.h"
 
 static void set(json_t *o, const char *name, json_t *value) { json_object_set_new(o, name, value); }
@@ -16,7 +17,7 @@ static json_t *share_json(long part, long whole) {
   return whole ? json_real((double)part / (double)whole) : json_null();
 }
 
-static json_t *outcome_json(const struct backtest *b) {
+json_t *outcome_json(const struct backtest *b) {
   if (!b->outcome) return json_null();
   json_t *o = json_object();
   set(o, "condition", text_json(b->outcome->text));
@@ -30,7 +31,7 @@ static json_t *outcome_json(const struct backtest *b) {
   return o;
 }
 
-static json_t *money_json(const struct score *s) {
+json_t *score_money_json(const struct score *s) {
   json_t *list = json_array();
   for (size_t m = 0; m < s->n_money; m++) {
     json_t *o = json_object();
@@ -72,11 +73,11 @@ static void set_outcome(json_t *o, const struct backtest *b, const struct score 
   set(o, "onsets", json_integer(s->onsets));
   set(o, "recall", share_json(s->caught, s->onsets));
   set(o, "lead_days", lead);
-  set(o, "money", money_json(s));
+  set(o, "money", score_money_json(s));
   set(o, "missed", missed_json(b, s));
 }
 
-static json_t *score_json(const struct backtest *b, const struct score *s) {
+json_t *score_json(const struct backtest *b, const struct score *s) {
   json_t *o = json_object();
   if (s->rule) set(o, "rule", text_json(s->rule));
   set(o, "opened", json_integer(s->opened));

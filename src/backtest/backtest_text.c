@@ -251,13 +251,14 @@ static void print_loads(const struct page *p) {
 
 /* ---- what to doubt --------------------------------------------------------------------------- */
 
-static void print_doubts(const struct page *p) {
-  fputc('\n', p->f);
-  if (p->b->hindsight)
-    paragraph(p, arena_printf(p->a, "%s.", hindsight_line(p->b->hindsight, p->a)));
-  paragraph(p, "Rows deleted since then cannot be seen.");
-  if (p->b->every.unit == DUR_WEEK)
-    paragraph(p, "What opened and closed between two weeks was not seen: --every day.");
+void print_backtest_doubts(FILE *f, const struct backtest *b, const struct text_style *style,
+                           struct arena *a) {
+  struct page p = {f, b, style, a};
+  fputc('\n', f);
+  if (b->hindsight) paragraph(&p, arena_printf(a, "%s.", hindsight_line(b->hindsight, a)));
+  paragraph(&p, "Rows deleted since then cannot be seen.");
+  if (b->every.unit == DUR_WEEK)
+    paragraph(&p, "What opened and closed between two weeks was not seen: --every day.");
 }
 
 void print_backtest_text(FILE *f, const struct backtest *b, const struct text_style *style,
@@ -273,5 +274,5 @@ void print_backtest_text(FILE *f, const struct backtest *b, const struct text_st
   }
   print_plot(&p);
   print_loads(&p);
-  print_doubts(&p);
+  print_backtest_doubts(f, b, style, a);
 }

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/source.h"
+#include "base/text.h"
 #include "data/column.h"
 #include "eval/results.h"
 #include "eval/row_key.h"
@@ -173,9 +174,10 @@ struct base_rate outcome_base_rate(const struct condition *c, day_t from, day_t 
 bool outcome_has_measure(const struct condition *c, const struct rule *r,
                          const struct outcome_measure *of) {
   const struct type *t = r->worth ? &r->worth->type : NULL;
-  if (r->entity != c->rule->entity || !t || !r->measure.name || t->currency == CURRENCY_OWN)
+  if (!r->entity || strcmp(r->entity->name, c->rule->entity->name) != 0 || !t || !r->measure.name ||
+      t->currency == CURRENCY_OWN)
     return false;
-  return strcmp(r->measure.name, of->name) == 0 && t->currency == of->currency;
+  return strcmp(r->measure.name, of->name) == 0 && same_text(t->currency, of->currency);
 }
 
 void outcome_measures(struct condition *c, const struct ruleset *rs, struct arena *a) {

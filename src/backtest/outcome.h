@@ -58,7 +58,7 @@ void outcome_measures(struct condition *c, const struct ruleset *rs, struct aren
 bool outcome_find(struct condition *c, struct ruleset *rs, struct dataset *dataset, struct arena *a,
                   struct diags *problems);
 
-/* Does the rule's worth say this measure? */
+/* Does the rule's worth say this measure? The rule may be of another policy. */
 bool outcome_has_measure(const struct condition *c, const struct rule *r,
                          const struct outcome_measure *of);
 /* Is it true of the row on the day? A day or a row that was not looked at: no. */

@@ -28,6 +28,14 @@ static long quantile(const long *sorted, size_t n, double q) {
   return sorted[rank ? rank - 1 : 0];
 }
 
+/* Is the rule one that the score counts? */
+static bool is_counted(const struct score *s, const char *rule) {
+  if (s->rule) return strcmp(s->rule, rule) == 0;
+  for (size_t i = 0; s->of && i < s->of->n; i++)
+    if (strcmp(s->of->v[i], rule) == 0) return true;
+  return !s->of;
+}
+
 /* The row of the outcome's entity that an item is about; NULL: none. */
 static const char *row_of(const struct condition *c, const struct past_item *i) {
   const char *entity = c->rule->entity->name;
@@ -88,13 +96,12 @@ static bool tells(const struct backtest *b, const struct past_item *i, const str
   return window_end(c, i->opened) >= o->day || i->closed == DAY_NONE || i->closed >= o->day;
 }
 
-/* The earliest item that told of it, of the rule or (NULL) of any; NULL: none. */
+/* The earliest item that told of it, of the rules that the score counts; NULL: none. */
 static const struct past_item *teller(const struct backtest *b, const struct map *rows,
-                                      const char *rule, const struct onset *o) {
+                                      const struct score *s, const struct onset *o) {
   const struct row_items *of = map_get(rows, o->key);
   for (size_t i = 0; of && i < of->v.n; i++)
-    if ((!rule || strcmp(of->v.v[i]->rule, rule) == 0) && tells(b, of->v.v[i], o))
-      return of->v.v[i];
+    if (is_counted(s, of->v.v[i]->rule) && tells(b, of->v.v[i], o)) return of->v.v[i];
   return NULL;
 }
 
@@ -141,7 +148,7 @@ static void count_caught(const struct backtest *b, const struct map *rows, struc
   for (size_t i = 0; i < c->onsets.n; i++) {
     const struct onset *o = &c->onsets.v[i];
     if (o->day < b->from || o->day > b->to) continue;
-    const struct past_item *first = teller(b, rows, s->rule, o);
+    const struct past_item *first = teller(b, rows, s, o);
     s->onsets++;
     if (first)
       leads[s->caught++] = o->day - first->opened;
@@ -187,7 +194,7 @@ static size_t *next_items(const struct replayed *r, struct arena *a) {
   return next;
 }
 
-static void count_open(const struct backtest *b, size_t rule, struct score *s, struct arena *a) {
+static void count_open(const struct backtest *b, struct score *s, struct arena *a) {
   const struct replayed *r = b->replayed;
   long *open = NEW_N(a, long, r->days.n + 1);
   size_t n = 0;
@@ -195,7 +202,7 @@ static void count_open(const struct backtest *b, size_t rule, struct score *s, s
     if (r->days.v[d].day < b->from) continue;
     long now = 0;
     for (size_t k = 0; k < r->n_rules; k++)
-      if (!s->rule || k == rule) now += r->days.v[d].open[k];
+      if (is_counted(s, r->rules[k])) now += r->days.v[d].open[k];
     open[n++] = now;
     if (now <= s->open_max) continue;
     s->open_max = now;
@@ -237,8 +244,11 @@ static void take_item(const struct scoring *x, size_t at, struct score *s) {
 
 static bool has_measure(const struct scoring *x, const struct score *s,
                         const struct outcome_measure *of) {
-  const struct rule *r = s->rule ? rule_named(x->rs, s->rule) : NULL;
-  return !s->rule || (r && outcome_has_measure(x->b->outcome, r, of));
+  for (size_t i = 0; i < x->rs->rules.n; i++) {
+    const struct rule *r = x->rs->rules.v[i];
+    if (is_counted(s, r->name) && outcome_has_measure(x->b->outcome, r, of)) return true;
+  }
+  return !s->rule && !s->of;
 }
 
 /* The measures that a rule names (all, for the policy), with sums of nothing yet. */
@@ -349,10 +359,22 @@ void backtest_score(struct backtest *b, const struct ruleset *rs, struct arena *
   }
   for (size_t k = 0; k < r->n_rules; k++) {
     score_outcome(&x, &b->rules[k]);
-    count_open(b, k, &b->rules[k], a);
+    count_open(b, &b->rules[k], a);
   }
   score_outcome(&x, &b->together);
-  count_open(b, 0, &b->together, a);
+  count_open(b, &b->together, a);
   b->onsets = b->together.onsets;
   score_loads(&x);
+}
+
+struct score backtest_score_rules(struct backtest *b, const struct ruleset *rs,
+                                  const name_list *rules, struct arena *a) {
+  struct scoring x = {.b = b, .rs = rs, .next = next_items(b->replayed, a), .a = a};
+  struct score s = {.of = rules};
+  if (b->outcome) x.rows = items_by_row(b, a);
+  for (size_t i = 0; i < b->replayed->items.n; i++)
+    if (is_counted(&s, b->replayed->items.v[i].rule)) take_item(&x, i, &s);
+  score_outcome(&x, &s);
+  count_open(b, &s, a);
+  return s;
 }

@@ -126,6 +126,7 @@ static bool read_value(struct args_ctx *r, const struct command_option *o, const
       return wrong(r->command, "%s takes a day such as 2026-03-01 (year-month-day), not \"%s\"",
                    o->name, text);
     case KIND_file:
+    case KIND_maybe:
     case KIND_word: *(opt_word *)field(r->out, o) = text; return true;
   }
   return false;
@@ -170,8 +171,12 @@ static bool read_option(struct args_ctx *r, char *word, char *next, bool *took_n
   }
   const char *value = equals ? equals + 1 : next;
   *took_next = !equals;
-  if (!value || !*value || (!equals && strncmp(value, "--", 2) == 0))
+  if (o->kind == KIND_maybe && !equals && (!next || strncmp(next, "--", 2) == 0)) {
+    value = "";
+    *took_next = false;
+  } else if (!value || !*value || (!equals && strncmp(value, "--", 2) == 0)) {
     return wrong(r->command, "%s needs a value behind it: %s %s", o->name, o->name, o->value);
+  }
   option_set bit = (option_set)1 << (o - options);
   if (r->given & bit) return wrong(r->command, "%s is given twice: keep one of them", o->name);
   r->given |= bit;

@@ -30,6 +30,7 @@ enum format {
 typedef bool opt_flag;          /* false */
 typedef const char *opt_file;   /* a path as typed; the row's default, often NULL */
 typedef const char *opt_word;   /* any text; the row's default, often NULL */
+typedef const char *opt_maybe;  /* as a word; "" when the option stands alone; NULL */
 typedef const char *opt_choice; /* one of the words in the row's VALUE; the row's default */
 /* some of these words, comma-separated as typed: ask list_has; NULL */
 typedef const char *opt_list;

@@ -1,101 +1,14 @@
 /* vigie backtest RULES… --db DATA --from DAY --to DAY. In: rule files, a dataset, a span of days.
  * Out: what the rules would have done, and how right they were. */
 #include <stdio.h>
-#include <string.h>
 
 #include "backtest/backtest_text.h"
 #include "base/table.h"
-#include "base/text.h"
+#include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
-#include "cmd/kpi_days.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
-#include "cmd/rules.h"
 #include "sema/policy_diff.h"
-#include "syntax/loader.h"
-
-/* ---- the rules, with the outcome beside them ------------------------------------------------- */
-
-/* "mrr = 0 in next 90d" is short for --outcome "mrr = 0" --within 90d. True: it was; *n is the
- * length of the condition. */
-static bool ends_in_window(const char *text, size_t *n, struct duration *within) {
-  const char *at = NULL;
-  for (const char *p = text; (p = strstr(p, " in next ")) != NULL; p++) at = p;
-  if (!at) return false;
-  const char *word = at + strlen(" in next ");
-  *n = (size_t)(at - text);
-  return duration_parse(word, strlen(word), within);
-}
-
-static struct ruleset *read_rules(const struct args *args, struct condition *c, struct arena *a,
-                                  int *status) {
-  size_t n = args->outcome_of ? strlen(args->outcome_of) : 0;
-  if (!args->outcome_of) return rules_read(args, a, status);
-  ends_in_window(args->outcome_of, &n, &c->within);
-  c->text = arena_strndup(a, args->outcome_of, n);
-  const char *text = outcome_source(c->text, a);
-  struct memory_file *file = NEW(a, struct memory_file);
-  *file = (struct memory_file){OUTCOME_SOURCE, text, strlen(text)};
-  struct memory_files *memory = NEW(a, struct memory_files);
-  *memory = (struct memory_files){.files = file, .n = 1, .under = &disk_loader};
-  struct loader *loader = NEW(a, struct loader);
-  *loader = memory_loader(memory);
-  const char **paths = NEW_N(a, const char *, args->n_paths + 1);
-  memcpy(paths, args->paths, args->n_paths * sizeof *paths);
-  paths[args->n_paths] = OUTCOME_SOURCE;
-  struct load_request request = {.paths = paths, .n_paths = args->n_paths + 1, .from = loader};
-  struct ruleset *rs = rules_read_from(args, &request, a, status);
-  struct diags problems = {.arena = a};
-  if (!rs || (c->rule = outcome_take(rs, &problems))) return rs;
-  *status = print_problems(args, "vigie backtest", &problems);
-  return NULL;
-}
-
-/* ---- the span -------------------------------------------------------------------------------- */
-
-/* A duration that was typed; what *out holds where it was not. */
-static bool read_duration(const char *option, const char *text, struct duration *out,
-                          struct diags *problems) {
-  if (!text || (duration_parse(text, strlen(text), out) && out->n > 0)) return true;
-  return diag_fail(problems, V0704,
-                   "%s takes a length of time, such as 90d, 12w or 3mo, not \"%s\"", option, text);
-}
-
-static bool read_span(const struct args *args, const struct ruleset *rs, struct condition *c,
-                      struct backtest_request *q, struct diags *problems) {
-  struct dayrange from, to;
-  if (!args->span_from || !args->span_to)
-    return diag_fail(problems, V0704,
-                     "a backtest needs a span: add --from 2025-03-01 --to 2026-02-28");
-  if (!days_of_bound(&rs->calendar, args->span_from, &from, problems) ||
-      !days_of_bound(&rs->calendar, args->span_to, &to, problems))
-    return false;
-  q->from = from.first;
-  q->to = to.last;
-  q->every = (struct duration){1, strcmp(args->span_step, "week") == 0 ? DUR_WEEK : DUR_DAY};
-  q->notice = (struct duration){1, DUR_DAY};
-  if (q->from > q->to)
-    return diag_fail(problems, V0704, "the span is empty: --from %s comes after --to %s",
-                     args->span_from, args->span_to);
-  if (!c->text && (args->within || args->notice))
-    return diag_fail(problems, V0704, "%s says something of an outcome: add --outcome \"mrr = 0\"",
-                     args->within ? "--within" : "--notice");
-  return read_duration("--within", args->within, &c->within, problems) &&
-         read_duration("--notice", args->notice, &q->notice, problems) &&
-         read_duration("--handled", args->handled, &q->handled, problems);
-}
-
-/* ---- the command ----------------------------------------------------------------------------- */
-
-static int refuse_hindsight(const struct args *args, const struct backtest *b, struct arena *a) {
-  const char *list = "";
-  for (size_t i = 0; i < b->hindsight->n; i++)
-    list = arena_printf(a, "%s%s%s", list, i ? ", " : "", b->hindsight->v[i]);
-  return refuse_option(args, "vigie backtest",
-                       "--strict-past: the rules read columns that have only today's value: %s. "
-                       "Give these a `history`, or leave --strict-past out",
-                       list);
-}
 
 static int backtest(const struct args *args, struct ruleset *rs, struct condition *c,
                     struct dataset *dataset, struct arena *a) {
@@ -108,7 +21,7 @@ static int backtest(const struct args *args, struct ruleset *rs, struct conditio
                                .progress = args->quiet ? NULL : show_progress};
   struct backtest b;
   struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
-  bool good = read_span(args, rs, c, &q, &problems);
+  bool good = read_backtest_span(args, rs, c, &q, &problems);
   if (good && args->policy_of != DAY_NONE) policy_freeze(rs, args->policy_of);
   good = good && backtest_run(&q, a, &b, &problems);
   progress_end();
@@ -127,7 +40,7 @@ int cmd_backtest(const struct args *args) {
   struct arena *a = arena_new();
   struct condition c = {.within = {90, DUR_DAY}};
   int status = EXIT_CLEAN;
-  struct ruleset *rs = read_rules(args, &c, a, &status);
+  struct ruleset *rs = read_backtest_rules(args, &c, a, &status);
   struct dataset *dataset = rs ? open_dataset(args, rs, &status) : NULL;
   if (dataset) status = backtest(args, rs, &c, dataset, a);
   dataset_close(dataset);

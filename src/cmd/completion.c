@@ -110,6 +110,8 @@ static void zsh_command(const struct command *c) {
       putchar(')');
     } else if (options[o].kind == KIND_file) {
       printf(":file:_files");
+    } else if (options[o].kind == KIND_maybe) {
+      printf("::value:");
     } else if (options[o].kind != KIND_flag) {
       printf(":value:");
     }
@@ -162,7 +164,7 @@ static void fish_command(const struct command *c) {
     if (!command_has(c, o)) continue;
     fish_seen(c);
     printf("' -l %s", options[o].name + 2);
-    if (options[o].kind != KIND_flag) printf(" -r");
+    if (options[o].kind != KIND_flag && options[o].kind != KIND_maybe) printf(" -r");
     if (has_words(&options[o])) {
       printf(" -f -a '");
       print_words(c, &options[o]);

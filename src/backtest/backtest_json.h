@@ -1,0 +1,16 @@
+/* Parts of a backtest as JSON, for documents that hold several. */
+#ifndef VIGIE_BACKTEST_JSON_H
+#define VIGIE_BACKTEST_JSON_H
+
+#include <jansson.h>
+
+#include "backtest/backtest.h"
+
+/* New references. A score of a rule, or of the whole policy, of a backtest. */
+json_t *score_json(const struct backtest *b, const struct score *s);
+/* Its money caught and missed, by measure. */
+json_t *score_money_json(const struct score *s);
+/* What the policy was held against; null: nothing. */
+json_t *outcome_json(const struct backtest *b);
+
+#endif

@@ -39,6 +39,8 @@ static struct item keep(const struct replaying *p, const struct item *i,
   k.because = NULL;
   k.n_because = 0;
   k.margins = NULL; /* nobody snoozes */
+  k.steps = NULL;   /* nobody checks them off */
+  k.n_steps = 0;
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     if (!is_text(f->kind)) continue;
     const char **text = (const char **)(void *)((char *)&k + f->offset);

@@ -168,6 +168,9 @@ void table_line(struct table *t, size_t from, const char *text) {
   VEC_PUSH(t->arena, &t->rows, ((struct table_entry){cell, true, from}));
 }
 
+/* Nothing is in it, so it takes no gap either; the first one indents the others. */
+static bool is_left_out(size_t i, const int *widths) { return i > 0 && widths[i] == 0; }
+
 static int least_width(const struct table *t, size_t i) {
   if (t->columns[i].min_width > 0) return t->columns[i].min_width;
   return t->headers[i].width > NARROWEST ? t->headers[i].width : NARROWEST;
@@ -176,7 +179,7 @@ static int least_width(const struct table *t, size_t i) {
 /* Fills in the width of each column: what its widest cell takes; then, while the table is too
  * wide, the widest of those that may give way gives one. */
 static void table_widths(const struct table *t, int limit, int *widths) {
-  long total = t->n_columns > 0 ? GAP * (long)(t->n_columns - 1) : 0;
+  long total = -GAP;
   for (size_t i = 0; i < t->n_columns; i++) {
     widths[i] = t->headers[i].width;
     for (size_t r = 0; r < t->rows.n; r++)
@@ -185,7 +188,7 @@ static void table_widths(const struct table *t, int limit, int *widths) {
     /* No column that gives way needs more than the whole line; this also bounds the loop below. */
     bool flexible = t->columns[i].fit != FIT_WHOLE;
     if (limit > 0 && flexible && widths[i] > limit && limit > least_width(t, i)) widths[i] = limit;
-    total += widths[i];
+    if (!is_left_out(i, widths)) total += GAP + widths[i];
   }
   while (limit > 0 && total > limit) {
     size_t widest = t->n_columns;
@@ -254,6 +257,7 @@ static void print_row(const struct table *t, FILE *out, const struct table_cell 
     if (bold) fputs("\x1b[1m", out);
     for (size_t i = 0; i < t->n_columns; i++) {
       bool cut;
+      if (is_left_out(i, widths)) continue;
       struct table_cell line = take_line(&left[i], t->columns[i].fit, widths[i] - indent[i], &cut);
       int used = indent[i] + line.width, padding = widths[i] > used ? widths[i] - used : 0;
       if (t->columns[i].align == ALIGN_RIGHT) pending += padding;
@@ -276,7 +280,7 @@ static void print_row(const struct table *t, FILE *out, const struct table_cell 
 
 static void print_line(FILE *out, const struct table_entry *e, const int *widths, int limit) {
   int indent = 0;
-  for (size_t i = 0; i < e->from; i++) indent += widths[i] + GAP;
+  for (size_t i = 0; i < e->from; i++) indent += is_left_out(i, widths) ? 0 : widths[i] + GAP;
   struct table_cell left = e->cells[0];
   indent += take_indent(&left);
   int width = limit - indent;
@@ -303,6 +307,21 @@ void table_print(const struct table *t, FILE *out, int width, bool color) {
       print_row(t, out, e->cells, widths, false);
   }
   free(widths);
+}
+
+void print_paragraph(FILE *out, int width, int first, int rest, const char *text, struct arena *a) {
+  struct table_cell left = safe_cell(a, text);
+  int indent = first;
+  do {
+    bool cut;
+    int room = width > 0 ? width - indent : left.width + 1;
+    if (room < NARROWEST) room = NARROWEST;
+    struct table_cell line = take_line(&left, FIT_WRAP, room, &cut);
+    if (line.n > 0) put_spaces(out, indent);
+    fwrite(line.text ? line.text : "", 1, line.n, out);
+    fputc('\n', out);
+    indent = rest;
+  } while (left.n > 0);
 }
 
 /* ---- the terminal --------------------------------------------------------------------- */

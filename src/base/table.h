@@ -47,11 +47,17 @@ void table_row(struct table *t, const char *const *cells);
  * makes an empty line. It makes no column wider. */
 void table_line(struct table *t, size_t from, const char *text);
 
-/* Prints the header, unless none of the columns has one, and the rows; only the header when there
+/* A column with nothing in it takes no room; an empty first one indents the others.
+ *
+ * Prints the header, unless none of the columns has one, and the rows; only the header when there
  * are no rows. width: of the terminal, in character cells; 0 for no limit. When the columns that
  * may give way have given all they can and the table is still too wide, the lines are longer than
  * width. color: the header is bold. No line ends in a space. */
 void table_print(const struct table *t, FILE *out, int width, bool color);
+
+/* A sentence: its first line is indented by `first` cells, those below by `rest`; no word is cut
+ * where there is room for it. width: as above. a is for scratch work. */
+void print_paragraph(FILE *out, int width, int first, int rest, const char *text, struct arena *a);
 
 /* Width of the terminal on standard output in character cells; where that is no terminal, what the
  * environment variable COLUMNS says; otherwise 100. */

@@ -72,6 +72,9 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
                         .differs = q->differs,
                         .only = q->only,
                         .baseline = q->baseline};
+  out->before = before;
+  out->n_before = n_before;
+  out->since = newest;
   decide(&in, a, &out->decision);
   if (!write) {
     state_close(s);

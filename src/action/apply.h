@@ -12,6 +12,9 @@
 struct outcome {
   const struct verdicts *verdicts;
   struct decision decision;
+  const struct item *before; /* as they were: what decide() took */
+  size_t n_before;
+  day_t since;              /* the day of the run before; DAY_NONE: there was none */
   const struct item **open; /* the items that are open after, in the order of items_sort */
   size_t n_open;
   struct queue *queues; /* of every person with a living item, by team */

@@ -1,8 +1,9 @@
-/* In: the outcome of a run, or items. Out: one JSON document. */
+/* In: the outcome of a run, the record of a plan, or items. Out: one JSON document. */
 #include "action/print_json.h"
 
 #include "action/compare.h"
 #include "action/evidence.h"
+#include "action/plan_print.h"
 #include "action/stake.h"
 #include "action/value_json.h"
 #include "base/check.h"
@@ -117,7 +118,7 @@ static void set_items(json_t *j, day_t as_of, const struct item *const *items, s
   arena_free(a);
 }
 
-static json_t *changes_json(const struct counts *c) {
+static json_t *counts_json(const struct counts *c) {
   json_t *j = json_object();
   set_member(j, "opened", json_integer(c->opened));
   set_member(j, "resolved", json_integer(c->resolved));
@@ -146,22 +147,119 @@ static json_t *unknown_json(const struct verdicts *v) {
     }
     set_member(j, "rule", text_json(rule->rule));
     set_member(j, "count", json_integer(count));
+    set_member(j, "of", json_integer(rule->rows));
     set_member(j, "because", because);
     json_array_append_new(list, j);
   }
   return list;
 }
 
-void print_run_json(FILE *f, const struct outcome *o) {
-  json_t *j = json_object();
-  set_member(j, "as_of", day_json(o->verdicts->as_of));
-  set_items(j, o->verdicts->as_of, o->open, o->n_open);
-  set_member(j, "changes", changes_json(&o->decision.counts));
-  set_member(j, "unknown", unknown_json(o->verdicts));
+/* What reading the data has shown, where it has. */
+static void set_remarks(json_t *j, const struct outcome *o) {
   if (o->hindsight) set_member(j, "hindsight", names_json(o->hindsight));
   if (o->verdicts->n_unreadable)
     set_member(j, "unreadable",
                unreadable_json(o->verdicts->unreadable, o->verdicts->n_unreadable));
+}
+
+void print_run_json(FILE *f, const struct outcome *o) {
+  json_t *j = json_object();
+  set_member(j, "as_of", day_json(o->verdicts->as_of));
+  set_items(j, o->verdicts->as_of, o->open, o->n_open);
+  set_member(j, "changes", counts_json(&o->decision.counts));
+  set_member(j, "unknown", unknown_json(o->verdicts));
+  set_remarks(j, o);
+  json_print(f, j);
+}
+
+/* ---- plan ----------------------------------------------------------------------------- */
+
+static json_t *changed_json(const struct changed_group *g, const struct changed_item *c) {
+  const struct item *i = c->item;
+  json_t *j = json_object();
+  set_member(j, "change", text_json(changed_word(g->kind)));
+  set_member(j, "number", i->kept ? json_integer(i->id) : json_null());
+  set_member(j, "rule", text_json(i->rule));
+  set_member(j, "entity", text_json(i->entity));
+  set_member(j, "key", key_json(i));
+  set_member(j, "label", text_json(i->label));
+  set_member(j, "owner", text_json(i->owner));
+  set_member(j, "team", text_json(i->team));
+  set_member(j, "due", day_json(i->due));
+  set_member(j, "worth", value_json(&i->worth));
+  set_member(j, "measure", text_json(i->worth_of));
+  set_member(j, "currency", i->worth.known ? text_json(i->worth.type.currency) : json_null());
+  set_member(j, "action", text_json(i->action));
+  set_member(j, "hold", item_hold(i) == HOLD_NONE ? json_null() : text_json(item_word(i)));
+  set_member(j, "to", text_json(g->to));
+  set_member(j, "why", text_json(c->why ? c->why : c->fields));
+  return j;
+}
+
+static json_t *changed_list_json(const struct changes *c) {
+  json_t *list = json_array();
+  for (size_t g = 0; g < c->groups.n; g++)
+    for (size_t k = 0; k < c->groups.v[g].items.n; k++)
+      json_array_append_new(list, changed_json(&c->groups.v[g], &c->groups.v[g].items.v[k]));
+  return list;
+}
+
+static json_t *queue_json(const struct plan_queue *q) {
+  json_t *j = json_object();
+  set_member(j, "owner", text_json(q->owner));
+  set_member(j, "team", text_json(q->team));
+  set_member(j, "before", json_integer(q->before.to_do));
+  set_member(j, "after", json_integer(q->after.to_do));
+  set_member(j, "capacity", q->after.capacity ? json_integer(q->after.capacity) : json_null());
+  set_member(j, "late", json_integer(q->after.late));
+  set_member(j, "waiting", json_integer(q->after.waiting));
+  set_member(j, "snoozed", json_integer(q->after.snoozed));
+  set_member(j, "muted", json_integer(q->after.muted));
+  return j;
+}
+
+static json_t *gate_json(const struct gate_result *r) {
+  json_t *j = json_object();
+  set_member(j, "gate", text_json(r->gate->what));
+  set_member(j, "of", text_json(r->of));
+  set_member(j, "is", json_real(r->is));
+  set_member(j, "limit", json_real(r->gate->limit));
+  set_member(j, "fails_at_limit", json_boolean(r->gate->or_equal));
+  set_member(j, "failed", json_boolean(r->failed));
+  return j;
+}
+
+/* Of every measure that either has, so that the two can be read side by side. */
+static json_t *stake_json(const struct plan_view *p, bool after) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < p->stake.n; i++)
+    json_array_append_new(list, measure_json(after ? &p->stake.v[i].after : &p->stake.v[i].before));
+  return list;
+}
+
+void print_plan_json(FILE *f, const struct plan_view *p) {
+  const struct outcome *o = p->o;
+  json_t *j = json_object(), *stake = json_object(), *queues = json_array(), *gates = json_array(),
+         *before = json_object();
+  set_member(j, "as_of", day_json(p->as_of));
+  set_items(j, p->as_of, o->open, o->n_open);
+  set_member(before, "to_do", json_integer(p->before.to_do));
+  set_member(before, "late", json_integer(p->before.late));
+  set_member(j, "before", before);
+  set_member(stake, "before", stake_json(p, false));
+  set_member(stake, "after", stake_json(p, true));
+  set_member(j, "at_stake", stake);
+  set_member(j, "changes", changed_list_json(&p->changes));
+  json_t *counts = counts_json(p->counts);
+  set_member(counts, "started", json_integer(p->counts->started));
+  set_member(j, "counts", counts);
+  for (size_t i = 0; i < p->queues.n; i++)
+    json_array_append_new(queues, queue_json(&p->queues.v[i]));
+  set_member(j, "queues", queues);
+  set_member(j, "not_judged", unknown_json(o->verdicts));
+  for (size_t i = 0; i < p->gates.n; i++) json_array_append_new(gates, gate_json(&p->gates.v[i]));
+  set_member(j, "gates", gates);
+  set_remarks(j, o);
   json_print(f, j);
 }
 

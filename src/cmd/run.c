@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "action/apply.h"
+#include "action/plan_print.h"
 #include "action/print_json.h"
 #include "action/print_text.h"
 #include "base/suggest.h"
 #include "base/check.h"
 #include "base/table.h"
+#include "base/text.h"
 #include "cmd/dataset.h"
-#include "cmd/gate.h"
 #include "cmd/old_policy.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
@@ -36,12 +37,50 @@ static const name_list *hindsight_of(struct ruleset *rs, const struct verdicts *
   return h->columns.n ? &h->columns : NULL;
 }
 
-static void print(const struct args *args, const struct outcome *o, struct arena *a) {
-  struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
+/* What is to be done, beside what the line says. */
+struct job {
+  const struct args *args;
+  enum apply_mode mode;
+  plan_gate_list gates; /* of --fail-if */
+};
+
+static void print_run(const struct args *args, const struct outcome *o,
+                      const struct text_style *style, struct arena *a) {
   if (args->format == FORMAT_JSON)
     print_run_json(stdout, o);
   else
-    print_run_text(stdout, o, &style, a);
+    print_run_text(stdout, o, style, a);
+}
+
+/* Beside a document, the gates are on standard error too. */
+static int print_plan(const struct job *job, const struct outcome *o,
+                      const struct text_style *style, struct arena *a) {
+  const struct args *args = job->args;
+  struct plan_view p;
+  struct diags problems = {.arena = a};
+  int status = EXIT_CLEAN;
+  plan_view_of(o, args->quiet, a, &p);
+  if (!plan_gates_check(&job->gates, &p, &problems))
+    return print_problems(args, "vigie plan", &problems);
+  if (args->format == FORMAT_JSON)
+    print_plan_json(stdout, &p);
+  else if (args->format == FORMAT_MARKDOWN)
+    print_plan_markdown(stdout, &p);
+  else
+    print_plan_text(stdout, &p, style, args->all);
+  for (size_t i = 0; i < p.gates.n; i++) {
+    if (p.gates.v[i].failed) status = EXIT_FINDINGS;
+    if (args->format != FORMAT_TEXT) text_print_line(stderr, "%s", gate_line(&p.gates.v[i], a));
+  }
+  return status;
+}
+
+static int print(const struct job *job, const struct outcome *o, struct arena *a) {
+  const struct args *args = job->args;
+  struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
+  if (job->mode == APPLY_LOOK) return print_plan(job, o, &style, a);
+  print_run(args, o, &style, a);
+  return EXIT_CLEAN;
 }
 
 /* --dump plan, sql: what the dataset made of the rules; nothing is kept. */
@@ -66,29 +105,9 @@ static bool find_only(const struct args *args, struct ruleset *rs, struct rule *
   return false;
 }
 
-/* --fail-if: what a plan may not go past. Beside a document, the gates are on standard error. */
-static int through_gates(const struct args *args, const struct outcome *o, struct arena *a) {
-  gate_list gates = {0};
-  struct diags problems = {.arena = a};
-  if (!args->fail_if) return EXIT_CLEAN;
-  CHECK(gates_read(args->fail_if, a, &gates, &problems)); /* gates_written has read it */
-  FILE *f = args->format == FORMAT_JSON ? stderr : stdout;
-  return gates_check(&gates, o, f) ? EXIT_CLEAN : EXIT_FINDINGS;
-}
-
-/* A slip in a gate is said before anything is judged. */
-static bool gates_written(const struct args *args) {
-  struct arena *a = arena_new();
-  struct diags problems = {.arena = a};
-  gate_list gates = {0};
-  bool good = !args->fail_if || gates_read(args->fail_if, a, &gates, &problems);
-  if (!good) print_problems(args, "vigie plan", &problems);
-  arena_free(a);
-  return good;
-}
-
-static int judge(const struct args *args, struct ruleset *rs, struct dataset *dataset,
-                 enum apply_mode mode, struct arena *a) {
+static int judge(const struct job *job, struct ruleset *rs, struct dataset *dataset,
+                 struct arena *a) {
+  const struct args *args = job->args;
   struct judge_entry today = {
       .rs = rs, .day = day_of_run(args, rs), .want = WANT_RULES | WANT_TARGETS, .arena = a};
   if (!find_only(args, rs, &today.rule)) return EXIT_USAGE;
@@ -107,7 +126,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
   bool good = judge_next(judgement, &v, &problems);
   struct apply_request apply = {.state_path = args->state,
-                                .mode = mode,
+                                .mode = job->mode,
                                 .verdicts = v,
                                 .only = args->only_rule,
                                 .baseline = args->baseline};
@@ -125,8 +144,7 @@ static int judge(const struct args *args, struct ruleset *rs, struct dataset *da
     print_problems(args, "vigie", &problems);
     print_notes(args, v);
     o.hindsight = hindsight_of(rs, v, a);
-    print(args, &o, a);
-    status = through_gates(args, &o, a);
+    status = print(job, &o, a);
   }
   old_policy_end(&old);
   judge_end(judgement);
@@ -153,16 +171,27 @@ static bool has_come(const struct args *args, const struct ruleset *rs) {
   return false;
 }
 
+/* A slip in a gate is said before anything is judged. */
+static bool read_gates(struct job *job, const struct ruleset *rs, struct arena *a) {
+  struct diags problems = {.arena = a};
+  if (!job->args->fail_if || plan_gates_read(job->args->fail_if, rs, a, &job->gates, &problems))
+    return true;
+  print_problems(job->args, "vigie plan", &problems);
+  return false;
+}
+
 static int run(const struct args *args, enum apply_mode mode) {
   struct arena *a = arena_new();
+  struct job job = {.args = args, .mode = mode};
   int status = EXIT_CLEAN;
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs && rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
-  if (rs && mode != APPLY_LOOK && !args->dump && !has_come(args, rs)) {
+  if (rs &&
+      ((mode != APPLY_LOOK && !args->dump && !has_come(args, rs)) || !read_gates(&job, rs, a))) {
     status = EXIT_USAGE;
   } else if (rs && wants_dataset(args)) {
     struct dataset *dataset = open_dataset(args, rs, &status);
-    if (dataset) status = judge(args, rs, dataset, mode, a);
+    if (dataset) status = judge(&job, rs, dataset, a);
     dataset_close(dataset);
   }
   arena_free(a);
@@ -172,6 +201,4 @@ static int run(const struct args *args, enum apply_mode mode) {
 int cmd_run(const struct args *args) {
   return run(args, args->replay ? APPLY_REPLAY : APPLY_WRITE);
 }
-int cmd_plan(const struct args *args) {
-  return gates_written(args) ? run(args, APPLY_LOOK) : EXIT_USAGE;
-}
+int cmd_plan(const struct args *args) { return run(args, APPLY_LOOK); }

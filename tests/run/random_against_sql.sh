@@ -35,7 +35,7 @@ answers() { # RULES… DATABASE
   vigie plan "${@:1:$#-1}" --db "${!#}" --state none.db --as-of 2026-03-01 --format json --quiet >out.json
   jq -r --argjson n "$rules" '
     (reduce .items[] as $i ({}; .[$i.rule] += [$i.key])) as $true
-    | (reduce .unknown[] as $u ({}; .[$u.rule] = $u.count)) as $unknown
+    | (reduce .not_judged[] as $u ({}; .[$u.rule] = $u.count)) as $unknown
     | range(1; $n + 1) | "r\(.)" | "\(.)|\($true[.] // [] | sort | join(" "))", "\(.) unknown|\($unknown[.] // 0)"' out.json
 }
 

@@ -18,6 +18,7 @@
 #include "action/evidence.h"
 #include "action/print_csv.h"
 #include "action/print_json.h"
+#include "action/plan_print.h"
 #include "action/print_text.h"
 #include "action/state.h"
 #include "action/value_json.h"
@@ -611,7 +612,13 @@ static void documents(void **state) {
 
 static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};
 static void as_text(FILE *f, struct world *w) { print_run_text(f, &w->out, &PLAIN, w->a); }
-static void as_quiet(FILE *f, struct world *w) { print_run_text(f, &w->out, &QUIET, w->a); }
+static void print_planned(FILE *f, struct world *w, const struct text_style *style) {
+  struct plan_view p;
+  plan_view_of(&w->out, style->quiet, w->a, &p);
+  print_plan_text(f, &p, style, false);
+}
+static void as_plan(FILE *f, struct world *w) { print_planned(f, w, &PLAIN); }
+static void as_quiet_plan(FILE *f, struct world *w) { print_planned(f, w, &QUIET); }
 
 static void assert_says(const char *text, const char *line) {
   if (!strstr(text, line)) fail_msg("this is not said: %s\n%s", line, text);
@@ -642,19 +649,18 @@ static void what_people_read(void **state) {
   stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = "bob\033[2J";
   stub_row(&w->s, "C", TRUTH_FALSE);
   plan(w);
-  text = printed(w, as_text);
-  assert_says(
-      text, "Changes that a run would make (nothing is written): 0 opened, 1 resolved, 1 updated");
-  assert_says(text, "  resolved: A (at_risk)\n");
-  assert_says(text, "  updated: B (at_risk), owner from nothing to bob?[2J\n");
+  text = printed(w, as_plan);
+  assert_says(text, "A run on Sunday 2026-03-01 would change 2 items (nothing is written)\n");
+  assert_says(text, "Resolves\n  #1  A  120,000 EUR  ana@acme.example\n");
+  assert_says(text, "Changes hands\n  #2  B  120,000 EUR  bob?[2J, from nobody, due 2026-03-08\n");
   assert_null(strchr(text, '\033'));
-  assert_string_equal(printed(w, as_quiet), "");
+  assert_string_equal(printed(w, as_quiet_plan), "");
 
   w->s.rule.rule = "another";
   w->s.n = 0;
   plan(w);
-  assert_says(printed(w, as_quiet),
-              "their rule is no longer in the files: 2 items\n  at_risk: 2\n");
+  assert_says(printed(w, as_quiet_plan),
+              "their rule is no longer in the files: 2 items: at_risk 2\n");
 }
 
 int main(void) {

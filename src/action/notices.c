@@ -1,0 +1,238 @@
+/* In: the outcome of a run or a plan. Out: what somebody should look at first, one paragraph each. */
+#include "action/notices.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/compare.h"
+#include "action/item_table.h"
+#include "action/short_name.h"
+#include "base/text.h"
+#include "eval/results.h"
+#include "judge/judge.h"
+
+struct noticing {
+  const struct outcome *o;
+  const struct changes *c;
+  const char *domain;
+  notice_list list;
+  struct arena *a;
+};
+
+static void notice(struct noticing *x, const char *text) { VEC_PUSH(x->a, &x->list, text); }
+
+const char *outcome_items(const struct outcome *o, const char *options, struct arena *a) {
+  const char *state = strcmp(o->state_path, STATE_DEFAULT) == 0
+                          ? ""
+                          : arena_printf(a, " --state %s", text_shell_word(a, o->state_path));
+  return arena_printf(a, "vigie items%s%s%s", state, *options ? " " : "", options);
+}
+
+/* " (vigie items --late)"; of a plan nothing, for its items are not kept. */
+static const char *see(const struct noticing *x, const char *options) {
+  if (!x->o->written) return "";
+  return arena_printf(x->a, " (%s)", outcome_items(x->o, options, x->a));
+}
+
+static const char *money_text(struct stake *s, struct arena *a) {
+  const char *money = stake_money(s, true, a);
+  return *money ? arena_printf(a, ": %s", money) : "";
+}
+
+/* ---- the data ------------------------------------------------------------------------- */
+
+/* Ten times as many as usual, and as many as a person cannot overlook. */
+enum { FLOOD_TIMES = 10, FLOOD_LEAST = 20 };
+
+/* Before anybody works on them: perhaps it is a table that was not filled. */
+static void notice_flood(struct noticing *x) {
+  const struct verdicts *v = x->o->verdicts;
+  long opened = x->o->decision.counts.opened, usual = x->o->usual_openings;
+  char day[16];
+  table_days tables;
+  if (usual < 0 || opened < FLOOD_LEAST || opened < FLOOD_TIMES * usual) return;
+  const char *text =
+      arena_printf(x->a, "%s items %s at once; the last runs opened %s each. Is the data complete?",
+                   grouped_count(opened, x->a), x->o->written ? "opened" : "would open",
+                   grouped_count(usual, x->a));
+  evaluation_newest_days(verdicts_evaluation(v), v->as_of, &tables);
+  for (size_t i = 0; i < tables.n; i++)
+    text = arena_printf(x->a, "%s%s %s %s", text, i ? "," : " Newest rows:", tables.v[i].table,
+                        day_text(tables.v[i].newest, day));
+  notice(x, text);
+}
+
+static void notice_cut_off(struct noticing *x) {
+  const struct decision *d = &x->o->decision;
+  for (size_t i = 0; i < d->n_cut_off; i++)
+    notice(x, arena_printf(
+                  x->a,
+                  "The table of %s looks cut off: %ld of the %ld rows that have items are gone at "
+                  "once. None of its items was changed; load the table again, then run again.",
+                  d->cut_off[i].entity, d->cut_off[i].gone, d->cut_off[i].rows));
+}
+
+/* ---- people --------------------------------------------------------------------------- */
+
+static const char *rules_text(const struct map *rules, struct arena *a) {
+  const char *text = "";
+  for (size_t i = 0; i < rules->cap; i++)
+    if (rules->slots[i].key)
+      text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", rules->slots[i].key);
+  return text;
+}
+
+/* What nobody would see otherwise. */
+static void notice_nobodys(struct noticing *x) {
+  struct stake stake = {0};
+  struct map rules = {0};
+  for (size_t i = 0; i < x->o->n_open; i++) {
+    const struct item *it = x->o->open[i];
+    if (it->owner) continue;
+    stake_add(&stake, it, x->a);
+    map_put(&rules, x->a, it->rule, (void *)it);
+  }
+  if (!stake.items) return;
+  notice(x,
+         arena_printf(x->a,
+                      "%ld %s no owner (%s)%s. Give the rule an `assign`, or its team's "
+                      "`assigns` an `else \"person\"`%s",
+                      stake.items, plural(stake.items, "item has", "items have"),
+                      rules_text(&rules, x->a), money_text(&stake, x->a), see(x, "--owner none")));
+}
+
+enum { NEED_ROWS = 5 };
+
+/* Due days that pass first, then priority high; both in the order of items_sort. */
+static void notice_needs(struct noticing *x) {
+  day_t today = x->o->verdicts->as_of;
+  size_t n = 0, shown = 0;
+  for (size_t i = 0; i < x->o->n_open; i++) n += waits_in_need(x->o->open[i], today);
+  for (int past = 1; past >= 0; past--)
+    for (size_t i = 0; i < x->o->n_open && shown < NEED_ROWS; i++) {
+      const struct item *it = x->o->open[i];
+      if (!waits_in_need(it, today) || is_due_past(it, today) != (past == 1)) continue;
+      char due[16];
+      const char *why = past ? arena_printf(x->a, "was due on %s", day_text(it->due, due))
+                             : "is of priority high";
+      const char *number = it->kept ? arena_printf(x->a, "#%lld ", (long long)it->id) : "";
+      notice(x, arena_printf(x->a, "%s%s (%s) waits for room and %s: %s", number, item_subject(it),
+                             it->rule, why, short_name(it->owner, x->domain, x->a)));
+      shown++;
+    }
+  if (shown < n)
+    notice(x,
+           arena_printf(x->a, "%zu more wait that should not%s", n - shown, see(x, "--waiting")));
+}
+
+static void notice_went_up(struct noticing *x) {
+  changed_sums sums = changes_sums(x->c, x->a);
+  for (size_t i = 0; i < sums.n; i++) {
+    struct changed_sum *s = &sums.v[i];
+    if (s->group->kind != CHANGED_ESCALATED) continue;
+    const char *options = arena_printf(x->a, "--late --rule %s", text_shell_word(x->a, s->rule));
+    notice(x, arena_printf(x->a, "%ld of %s went up to %s%s%s", s->n, s->rule, s->group->to,
+                           money_text(&s->stake, x->a), see(x, options)));
+  }
+}
+
+/* ---- rules ---------------------------------------------------------------------------- */
+
+/* How the items of a rule stand. */
+struct rule_load {
+  const char *rule;
+  long to_do, late;
+  day_t first; /* when the first of them opened */
+  bool touched, went_up;
+};
+typedef VEC(struct rule_load) rule_loads;
+
+static rule_loads loads_of(const struct noticing *x) {
+  rule_loads list = {0};
+  struct map by_rule = {0};
+  for (size_t i = 0; i < x->o->n_open; i++) {
+    const struct item *it = x->o->open[i];
+    size_t at = (size_t)(uintptr_t)map_get(&by_rule, it->rule);
+    if (!item_to_do(it) || !item_counts(it)) continue;
+    if (!at) {
+      VEC_PUSH(x->a, &list, ((struct rule_load){.rule = it->rule, .first = it->opened}));
+      map_put(&by_rule, x->a, it->rule, (void *)(uintptr_t)(at = list.n));
+    }
+    struct rule_load *l = &list.v[at - 1];
+    l->to_do++;
+    l->late += item_late(it, x->o->verdicts->as_of);
+    l->touched |= it->touched != DAY_NONE || it->acknowledged != DAY_NONE;
+    l->went_up |= it->escalated_on == x->o->verdicts->as_of;
+    if (it->opened < l->first) l->first = it->opened;
+  }
+  return list;
+}
+
+static int by_late(const void *pa, const void *pb) {
+  const struct rule_load *a = pa, *b = pb;
+  return a->late != b->late ? (a->late < b->late) - (a->late > b->late) : strcmp(a->rule, b->rule);
+}
+
+/* From so many on nobody works on them; a few rules are news, more are noise. */
+enum { UNTOUCHED_LEAST = 5, UNTOUCHED_RULES = 2 };
+
+static void notice_untouched(struct noticing *x) {
+  rule_loads list = loads_of(x);
+  char day[16];
+  long said = 0;
+  if (list.n) qsort(list.v, list.n, sizeof *list.v, by_late);
+  for (size_t i = 0; i < list.n && said < UNTOUCHED_RULES; i++) {
+    const struct rule_load *l = &list.v[i];
+    if (l->late < UNTOUCHED_LEAST || l->late < l->to_do || l->touched || l->went_up) continue;
+    const char *options = arena_printf(x->a, "--rule %s", text_shell_word(x->a, l->rule));
+    notice(x, arena_printf(x->a, "all %ld of %s are late, and nobody has touched one since %s%s",
+                           l->late, l->rule, day_text(l->first, day), see(x, options)));
+    said++;
+  }
+}
+
+static void notice_rules_gone(struct noticing *x) {
+  rule_loads gone = {0};
+  long n = 0;
+  for (size_t i = 0; i < x->o->n_open; i++) {
+    const struct item *it = x->o->open[i];
+    if (it->rule_gone == DAY_NONE) continue;
+    size_t k = 0;
+    while (k < gone.n && strcmp(gone.v[k].rule, it->rule) != 0) k++;
+    if (k == gone.n) VEC_PUSH(x->a, &gone, ((struct rule_load){.rule = it->rule}));
+    gone.v[k].to_do++;
+    n++;
+  }
+  if (!n) return;
+  const char *text =
+      arena_printf(x->a, "Kept as they are, for their rule is no longer in the files: %ld %s", n,
+                   plural(n, "item", "items"));
+  for (size_t k = 0; k < gone.n; k++)
+    text = arena_printf(x->a, "%s %s %ld",
+                        k ? arena_printf(x->a, "%s,", text) : arena_printf(x->a, "%s:", text),
+                        gone.v[k].rule, gone.v[k].to_do);
+  notice(x, text);
+}
+
+enum where { BOTH, RUN };
+enum when { ALWAYS, NEWS };
+
+notice_list notices_of(const struct outcome *o, const struct changes *c, const char *domain,
+                       bool quiet, struct arena *a) {
+  static const struct {
+    void (*add)(struct noticing *);
+    enum where where;
+    enum when when;
+  } rows[] = {
+#define NOTICE(name, where, when) {notice_##name, where, when},
+#include "action/notice.def"
+#undef NOTICE
+  };
+  struct noticing x = {.o = o, .c = c, .domain = domain, .a = a};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    if ((rows[i].where == RUN && !o->written) || (rows[i].when == NEWS && quiet)) continue;
+    rows[i].add(&x);
+  }
+  return x.list;
+}

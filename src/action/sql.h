@@ -120,6 +120,22 @@ extern const char sql_set_step[];
 #define SQL_RULE "SELECT clear, settled, levels FROM rule WHERE name = ?1"
 #define SQL_PEOPLE "SELECT address FROM person WHERE team = ?1 ORDER BY pos"
 
+/* ---- what a shell may offer: a word, and what it is; ?1 how many at most: state_words.c. By an
+ * index of the living items, for a state may hold a million closed ones. ---- */
+#define SQL_WORD_ABOUT "coalesce(label, key, entity) || ', ' || rule"
+#define SQL_WORDS_OPEN                          \
+  "SELECT id, " SQL_WORD_ABOUT                  \
+  " FROM item INDEXED BY item_open_owner WHERE" \
+  " state = 'open' ORDER BY id LIMIT ?1"
+#define SQL_WORDS_CLOSED \
+  "SELECT id, " SQL_WORD_ABOUT " FROM item WHERE state <> 'open' ORDER BY id DESC LIMIT ?1"
+#define SQL_WORDS_PEOPLE                                                                        \
+  "SELECT who, max(team) FROM (SELECT address AS who, team FROM person UNION ALL SELECT owner," \
+  " ifnull(team, '') FROM item INDEXED BY item_open_owner WHERE state = 'open' AND owner IS"    \
+  " NOT NULL) GROUP BY who ORDER BY who LIMIT ?1"
+#define SQL_WORDS_TEAMS "SELECT name, 'team' FROM team ORDER BY pos LIMIT ?1"
+#define SQL_WORDS_RULES "SELECT name, 'rule' FROM rule ORDER BY name LIMIT ?1"
+
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
   "updated,"                                                                                     \

@@ -126,6 +126,21 @@ bool state_living(struct state *s, const struct item *i, int64_t *out, struct di
 /* Everybody who has or had an item, in the order of their names. */
 bool state_owners(struct state *s, const char *const **out, size_t *n, struct diags *problems);
 
+/* Words that a shell may offer: at most WORDS_OFFERED of them, each with what it is. */
+enum state_words {
+  WORDS_OPEN, /* the numbers of living items */
+  WORDS_CLOSED,
+  WORDS_PEOPLE,
+  WORDS_TEAMS,
+  WORDS_RULES,
+  STATE_WORDS
+};
+struct state_word {
+  const char *word, *about;
+};
+bool state_words(struct state *s, enum state_words of, const struct state_word **out, size_t *n,
+                 struct diags *problems);
+
 /* Writes the items that a person has changed, and one audit row for each change; changes[].item is
  * an index into items. */
 bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct item *items,

@@ -60,6 +60,8 @@ enum {
   KEYS_LISTED = 8,       /* rows that a label may mean: what one message can show */
   KEYS_COMPARED = 20000, /* rows looked at for did-you-mean */
 
+  WORDS_OFFERED = 2000, /* numbers of items that a shell offers: nobody reads more */
+
   /* Of one split: a million take half a gigabyte, and nobody reads so many. */
   GROUPS_MAX = 1000000,
 

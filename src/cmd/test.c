@@ -2,8 +2,11 @@
  * went wrong where. */
 #include <stdio.h>
 
+#include "base/table.h"
 #include "base/text.h"
+#include "cmd/progress.h"
 #include "cmd/rules.h"
+#include "diff/mutate.h"
 #include "test/report.h"
 
 static int say_none(const struct args *args, const struct ruleset *rs) {
@@ -28,6 +31,29 @@ static void report(const struct args *args, const struct suite *s, struct arena 
   }
 }
 
+/* --mutate: the tests that are missing. Tests that fail already notice everything. */
+static int mutate(const struct args *args, struct ruleset *rs, struct arena *a) {
+  struct suite suite;
+  struct mutations m;
+  struct mutate_request q = {.rs = rs,
+                             .paths = args->paths,
+                             .n_paths = args->n_paths,
+                             .day = day_today(rs->tz),
+                             .progress = args->quiet ? NULL : show_progress};
+  suite_run(rs, NULL, false, a, &suite);
+  if (suite.failed) {
+    report(args, &suite, a);
+    return EXIT_FINDINGS;
+  }
+  mutate_rules(&q, a, &m);
+  progress_end();
+  if (args->format == FORMAT_JSON)
+    print_mutations_json(stdout, &m, a);
+  else
+    print_mutations_text(stdout, &m, term_width(), a);
+  return m.survived ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
 static int run(const struct args *args, struct ruleset *rs, struct arena *a) {
   struct suite s;
   int status = EXIT_CLEAN;
@@ -50,7 +76,7 @@ int cmd_test(const struct args *args) {
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs) {
     if (rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
-    status = run(args, rs, a);
+    status = args->mutate ? mutate(args, rs, a) : run(args, rs, a);
   }
   arena_free(a);
   return status;

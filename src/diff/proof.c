@@ -255,6 +255,12 @@ static struct rule_proof prove(struct proving *p, const struct rule *old, const 
   return compare_sets(p, r);
 }
 
+struct rule_proof prove_rule(const struct proof_request *q, const struct rule *old,
+                             const struct rule *now, struct arena *a) {
+  struct proving p = {.q = q, .a = a, .subjects = {.a = a, .rs = q->now}};
+  return prove(&p, old, now, other_entity(&p));
+}
+
 rule_proofs prove_rules(const struct proof_request *q, struct arena *a) {
   struct proving p = {.q = q, .a = a, .subjects = {.a = a, .rs = q->now}};
   rule_proofs out = {0};

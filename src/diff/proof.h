@@ -39,6 +39,9 @@ struct proof_request {
 
 typedef VEC(struct rule_proof) rule_proofs;
 
+/* Of one rule. */
+struct rule_proof prove_rule(const struct proof_request *q, const struct rule *old,
+                             const struct rule *now, struct arena *a);
 /* Of the rules that both versions have, in the order of the new one. In the arena. */
 rule_proofs prove_rules(const struct proof_request *q, struct arena *a);
 
@@ -48,5 +51,10 @@ rule_proofs prove_rules(const struct proof_request *q, struct arena *a);
  * the old one. NULL: none was found; *why then says what stands in the way, or is NULL. */
 const char *find_witness(const struct proof_request *q, const struct rule *old,
                          const struct rule *now, struct arena *a, bool *now_acts, const char **why);
+
+/* A row on which the old version acts, with all that a test can say of its item: a test that passes
+ * on the old version and fails on the new one. NULL: none was found. */
+const char *find_item_test(const struct proof_request *q, const struct rule *old,
+                           const struct rule *now, struct arena *a);
 
 #endif

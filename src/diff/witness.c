@@ -12,7 +12,15 @@
 #include "test/day.h"
 #include "test/suite.h"
 
-enum { ROWS_TRIED = 400, VALUES_MAX = 60, LEAVES_MAX = 12, PAST_MIN = 100 };
+enum {
+  ROWS_TRIED = 400,
+  VALUES_MAX = 60,
+  LEAVES_MAX = 12,
+  PAST_MIN = 100,
+  SCORE_MOST = 100,
+  PROVEN_MAX = 8,
+  ITEMS_MAX_TRIED = 2
+};
 
 /* A test expects something, also one that is only looked at. */
 #define ANYTHING "  expect exactly 0\n"
@@ -170,6 +178,7 @@ static void add_text(struct trying *w, struct leaf *l, const char *text) {
 /* As it is written in a rule file. */
 static void add_number(struct trying *w, struct leaf *l, const struct type *t, double num) {
   if (!isfinite(num) || (num < 0 && (t->unit == U_COUNT || t->unit == U_SCORE))) return;
+  if (t->unit == U_SCORE && num > SCORE_MOST) return;
   if (t->unit == U_COUNT) num = floor(num);
   if (t->unit == U_MONEY)
     add_text(w, l,
@@ -311,7 +320,7 @@ static bool judge_rows(struct trying *w, int side, const char *text, bool *acts)
 
 static const char *one_row(struct trying *w, const char *facts, const char *expects) {
   char day[16];
-  return arena_printf(w->a, "test \"%s acts on other rows\"\n  on %s\n  given %s \"Acme\" %s\n%s",
+  return arena_printf(w->a, "test \"%s shows the difference\"\n  on %s\n  given %s \"Acme\" %s\n%s",
                       w->rules[1]->name, day_text(w->q->day, day), w->rules[1]->entity->name, facts,
                       expects);
 }
@@ -337,7 +346,7 @@ static bool passes(struct trying *w, int side, const char *text) {
   struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, side, text, strlen(text));
   struct suite suite = {0};
   if (!rs) return false;
-  suite_run(rs, "acts on other rows", false, w->a, &suite);
+  suite_run(rs, "shows the difference", false, w->a, &suite);
   return suite.results.n == 1 && !suite.failed;
 }
 
@@ -363,11 +372,68 @@ const char *find_witness(const struct proof_request *q, const struct rule *old,
   const char *text = rows_text(&w, rows);
   for (int side = 0; side < 2; side++)
     if (!judge_rows(&w, side, text, acts[side])) return NULL;
-  for (int r = 0; r < ROWS_TRIED; r++) {
+  for (int r = 0, tried = 0; r < ROWS_TRIED && tried < PROVEN_MAX; r++) {
     if (acts[0][r] == acts[1][r]) continue;
     const char *test = proven(&w, rows[r]);
     *now_acts = acts[1][r];
+    tried++;
     if (test) return test;
+  }
+  return NULL;
+}
+
+/* All that a test can say of an item. */
+static const char *item_expect(struct trying *w, const struct item *i) {
+  char day[16];
+  const char *text = arena_printf(w->a, "  expect %s ->", i->rule);
+  if (i->team) text = arena_printf(w->a, "%s assign %s,", text, i->team);
+  if (i->due != DAY_NONE) text = arena_printf(w->a, "%s due %s,", text, day_text(i->due, day));
+  text = arena_printf(w->a, "%s priority %s", text, i->priority);
+  if (i->worth.known && i->worth.type.unit == U_MONEY)
+    text = arena_printf(w->a, "%s, worth %.15g %s", text,
+                        i->worth.num / currency_minor(i->worth.type.currency),
+                        i->worth.type.currency ? i->worth.type.currency : "");
+  if (!strpbrk(i->action, "\"{}\\\n")) text = arena_printf(w->a, "%s, do \"%s\"", text, i->action);
+  return arena_printf(w->a, "%s\n", text);
+}
+
+/* What the old version makes of the row, in full; NULL: the rule does not act on it. */
+static const char *full_expects(struct trying *w, const char *facts) {
+  const char *text = one_row(w, facts, ANYTHING), *out = "";
+  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, 0, text, strlen(text));
+  bool named = false;
+  if (!rs || !rs->tests.n) return NULL;
+  struct test_day day;
+  day_run(&day, rs, rs->tests.v[rs->tests.n - 1], 0, NULL, 0, w->a, w->a);
+  for (size_t i = 0; !day.error && i < day.n_items; i++) {
+    if (!item_living(&day.items[i])) continue;
+    bool mine = strcmp(day.items[i].rule, w->rules[0]->name) == 0;
+    out = mine ? arena_printf(w->a, "%s%s", out, item_expect(w, &day.items[i]))
+               : arena_printf(w->a, "%s  expect %s\n", out, day.items[i].rule);
+    named |= mine;
+  }
+  day_close(&day);
+  return named ? out : NULL;
+}
+
+const char *find_item_test(const struct proof_request *q, const struct rule *old,
+                           const struct rule *now, struct arena *a) {
+  struct trying w = {.q = q, .rules = {old, now}, .a = a};
+  bool acts[ROWS_TRIED] = {0};
+  if (!old->entity) return NULL; /* of groups and the company: sums over many rows */
+  read_term(&w, old->when, (struct duration){0});
+  if (old->worth) read_term(&w, old->worth, (struct duration){0});
+  if (w.why) return NULL;
+  drop_computed(&w);
+  for (size_t i = 0; i < w.n; i++) add_values(&w, &w.leaves[i]);
+  const char **rows = random_rows(&w);
+  const char *text = rows_text(&w, rows);
+  if (!judge_rows(&w, 0, text, acts)) return NULL;
+  for (int r = 0, tried = 0; r < ROWS_TRIED && tried < ITEMS_MAX_TRIED; r++) {
+    const char *expects = acts[r] ? full_expects(&w, rows[r]) : NULL;
+    const char *test = expects ? one_row(&w, rows[r], expects) : NULL;
+    tried += acts[r];
+    if (test && passes(&w, 0, test) && !passes(&w, 1, test)) return test;
   }
   return NULL;
 }

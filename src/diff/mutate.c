@@ -1,0 +1,255 @@
+/* In: rules and their tests. Out: the changes that the tests do not notice. */
+#include "diff/mutate.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "diff/proof.h"
+#include "sema/policy_diff.h"
+#include "test/suite.h"
+
+enum { TENTH = 10 };
+
+/* One change of one file. */
+struct edit {
+  struct span span;
+  const char *text;        /* in its place */
+  const struct rule *rule; /* NULL: of none */
+  bool clause;             /* a clause that is left out */
+};
+
+struct mutating {
+  const struct mutate_request *q;
+  struct arena *a;
+  struct mutations *out;
+  VEC(struct edit) edits;
+  const struct rule *rule; /* whose tree is walked */
+  struct arena *passing;   /* of the change that is being tried */
+  const char *changed;     /* the text of its file, and the path */
+  const char *path;
+};
+
+/* ---- the changes ----------------------------------------------------------------------------- */
+
+static void add_edit(struct mutating *m, struct span s, const char *text, bool clause) {
+  struct edit e = {s, text, m->rule, clause};
+  if (s.src && strncmp(s.src->path, "stdlib/", 7) != 0) VEC_PUSH(m->a, &m->edits, e);
+}
+
+static const char *text_at(const struct mutating *m, struct span s) {
+  return arena_strndup(m->a, s.src->text + s.at, s.end - s.at);
+}
+
+/* Where the operator of a comparison stands, between its sides. */
+static bool operator_at(const struct expr *e, struct span *out) {
+  *out = (struct span){e->span.src, e->a->span.end, e->b->span.at};
+  const char *t = out->src->text;
+  while (out->at < out->end && !strchr("<>=!", t[out->at])) out->at++;
+  uint32_t end = out->at;
+  while (end < out->end && strchr("<>=!", t[end])) end++;
+  bool found = end > out->at;
+  out->end = end;
+  return found;
+}
+
+static void edit_comparison(struct mutating *m, const struct expr *e) {
+  static const char *const others[][2] = {
+      [OP_LT] = {"<=", ">"}, [OP_LE] = {"<", ">="}, [OP_GT] = {">=", "<"}, [OP_GE] = {">", "<="}};
+  struct span s;
+  if (e->op < OP_LT || e->op > OP_GE || !operator_at(e, &s)) return;
+  add_edit(m, s, others[e->op][0], false);
+  add_edit(m, s, others[e->op][1], false);
+}
+
+/* A number is changed by a tenth, both ways; a small whole one by one. */
+static void edit_number(struct mutating *m, const struct expr *e) {
+  struct span s = e->span;
+  uint32_t end = s.at;
+  if (e->num == 0) return;
+  while (end < s.end && (isdigit((unsigned char)s.src->text[end]) || s.src->text[end] == '.'))
+    end++;
+  if (end == s.at) return;
+  double written = 0;
+  struct span digits = {s.src, s.at, end};
+  sscanf(text_at(m, digits), "%lf", &written);
+  double by = written / TENTH;
+  if (by < 1 && written == (double)(long)written) by = 1;
+  add_edit(m, digits, arena_printf(m->a, "%.6g", written + by), false);
+  add_edit(m, digits, arena_printf(m->a, "%.6g", written - by), false);
+}
+
+/* A length of time by one. */
+static void edit_duration(struct mutating *m, const struct expr *e) {
+  struct span s = e->span;
+  uint32_t end = s.at;
+  while (end < s.end && isdigit((unsigned char)s.src->text[end])) end++;
+  struct span digits = {s.src, s.at, end};
+  if (end == s.at) return;
+  add_edit(m, digits, arena_printf(m->a, "%d", e->dur.n + 1), false);
+  if (e->dur.n > 1) add_edit(m, digits, arena_printf(m->a, "%d", e->dur.n - 1), false);
+}
+
+static void walk(struct mutating *m, const struct expr *e) {
+  if (!e) return;
+  switch ((int)e->kind) {
+    case E_AND:
+    case E_OR:
+      add_edit(m, e->span, text_at(m, e->a->span), false);
+      add_edit(m, e->span, text_at(m, e->b->span), false);
+      break;
+    case E_NOT: add_edit(m, e->span, text_at(m, e->a->span), false); break;
+    case E_CMP: edit_comparison(m, e); break;
+    case E_NUMBER:
+    case E_PERCENT:
+    case E_MONEY: edit_number(m, e); break;
+    case E_DURATION: edit_duration(m, e); break;
+    default: break;
+  }
+  for (size_t i = 0; i < expr_kid_count(e); i++) walk(m, expr_kid(e, i));
+}
+
+static bool may_be_left_out(enum clause_kind k) {
+  return k == C_DO || k == C_PRIORITY || k == C_WORTH || k == C_ONCE || k == C_CLEAR ||
+         k == C_ESCALATE || k == C_MUTES || k == C_REMIND || k == C_ATMOST || k == C_SETTLED ||
+         k == C_REOPEN || k == C_IFROW || k == C_IFUNKNOWN;
+}
+
+static void edit_actions(struct mutating *m, const struct actions *x) {
+  const struct ruleset *rs = m->q->rs;
+  if (!x) return;
+  for (size_t i = 0; x->assign && i < rs->teams.n; i++) {
+    if (strcmp(rs->teams.v[i]->name, x->assign) == 0) continue;
+    add_edit(m, x->assign_span, rs->teams.v[i]->name, false);
+    break; /* one other team is enough */
+  }
+  if (x->due) walk(m, x->due);
+}
+
+static void edit_item(struct mutating *m, const struct ast_item *it) {
+  const struct clause *h = it->head;
+  if (h->kind != C_RULE && h->kind != C_SENTENCE && h->kind != C_THRESHOLD && h->kind != C_SEGMENT)
+    return;
+  walk(m, h->expr);
+  edit_actions(m, h->actions);
+  for (size_t i = 0; i < it->body.n; i++) {
+    const struct clause *c = it->body.v[i];
+    if (c->kind == C_MEANS || c->kind == C_OWNER) continue;
+    walk(m, c->expr);
+    edit_actions(m, c->actions);
+    if (may_be_left_out(c->kind)) add_edit(m, c->span, "", true);
+  }
+}
+
+static void find_edits(struct mutating *m) {
+  const struct ruleset *rs = m->q->rs;
+  for (size_t i = 0; i < rs->asts.n; i++)
+    for (size_t k = 0; k < rs->asts.v[i]->items.n; k++) {
+      const struct ast_item *it = rs->asts.v[i]->items.v[k];
+      m->rule = NULL;
+      for (size_t r = 0; r < rs->rule_items.n; r++)
+        if (rs->rule_items.v[r] == it) m->rule = rs->rules.v[r];
+      edit_item(m, it);
+    }
+}
+
+/* ---- a change tried -------------------------------------------------------------------------- */
+
+static struct ruleset *load(struct mutating *m, struct arena *a, const char *changed,
+                            const char *more, size_t n_more) {
+  struct memory_file files[2];
+  struct memory_files memory = {.files = files, .under = &disk_loader};
+  const char **paths = NEW_N(a, const char *, m->q->n_paths + 1);
+  size_t n = m->q->n_paths;
+  if (n) memcpy(paths, m->q->paths, n * sizeof *paths);
+  if (changed) files[memory.n++] = (struct memory_file){m->path, changed, strlen(changed)};
+  if (more) {
+    files[memory.n++] = (struct memory_file){"(missing test)", more, n_more};
+    paths[n++] = "(missing test)";
+  }
+  struct loader loader = memory_loader(&memory);
+  struct load_request r = {.paths = paths, .n_paths = n, .from = &loader};
+  struct ruleset *rs = NULL;
+  struct diags quiet = {.arena = a};
+  return ruleset_load(&r, a, &rs, &quiet) && !rs->diags.errors ? rs : NULL;
+}
+
+/* For proof.h: side 0 is the rules as they are, 1 the changed ones. */
+static struct ruleset *load_side(void *ctx, int side, const char *text, size_t n) {
+  struct mutating *m = ctx;
+  return load(m, m->passing, side ? m->changed : NULL, text, n);
+}
+
+static const char *changed_text(const struct mutating *m, const struct edit *e) {
+  const struct source *src = e->span.src;
+  return arena_printf(m->passing, "%.*s%s%s", (int)e->span.at, src->text, e->text,
+                      src->text + e->span.end);
+}
+
+static const char *what_of(const struct mutating *m, const struct edit *e) {
+  const char *old = policy_words(e->span, m->a);
+  if (e->clause) return arena_printf(m->a, "without `%s`", old);
+  return arena_printf(m->a, "`%s` becomes `%s`", old, e->text);
+}
+
+/* The rules of which this one stands on what was changed; the first of them. */
+static const struct rule *rule_touched(const struct mutating *m, const struct edit *e,
+                                       const struct ruleset *now) {
+  if (e->rule) return e->rule;
+  for (size_t i = 0; i < m->q->rs->rules.n; i++) {
+    const struct rule *r = m->q->rs->rules.v[i], *after = rule_named(now, r->name);
+    if (after && policy_difference(m->q->rs, after, m->q->day, m->q->day, m->passing)) return r;
+  }
+  return NULL;
+}
+
+/* The tests do not notice: does it change an answer at all, and which test would? */
+static void look_closer(struct mutating *m, const struct edit *e, struct ruleset *now,
+                        struct mutation *out) {
+  struct versions_loader loader = {load_side, m};
+  struct proof_request q = {m->q->rs, now, m->q->day, &loader};
+  const struct rule *old = rule_touched(m, e, now), *after;
+  out->rule = old;
+  out->end = MUTATION_UNTESTABLE;
+  if (!old || !(after = rule_named(now, old->name))) return;
+  struct rule_proof p = prove_rule(&q, old, after, m->passing);
+  bool acts_alike = p.answer == PROOF_SAME;
+  const char *test = acts_alike ? find_item_test(&q, old, after, m->passing) : p.test;
+  if (test) out->test = arena_strdup(m->a, test);
+  if (out->test || (!acts_alike && p.answer == PROOF_OPEN))
+    out->end = MUTATION_SURVIVED;
+  else if (acts_alike && !e->clause)
+    out->end = MUTATION_SAME;
+}
+
+static void try_edit(struct mutating *m, const struct edit *e) {
+  struct arena *passing = arena_new();
+  struct mutation out = {.rule = e->rule, .span = e->span, .what = what_of(m, e)};
+  struct suite suite;
+  m->passing = passing;
+  m->changed = changed_text(m, e);
+  m->path = e->span.src->path;
+  struct ruleset *now = load(m, passing, m->changed, NULL, 0);
+  if (now) {
+    suite_run(now, NULL, false, passing, &suite);
+    if (suite.failed)
+      out.end = MUTATION_NOTICED;
+    else
+      look_closer(m, e, now, &out);
+    m->out->noticed += out.end == MUTATION_NOTICED;
+    m->out->same += out.end == MUTATION_SAME;
+    m->out->survived += out.end == MUTATION_SURVIVED;
+    m->out->untestable += out.end == MUTATION_UNTESTABLE;
+    VEC_PUSH(m->a, &m->out->list, out);
+  }
+  arena_free(passing);
+}
+
+void mutate_rules(const struct mutate_request *q, struct arena *a, struct mutations *out) {
+  struct mutating m = {.q = q, .a = a, .out = out};
+  *out = (struct mutations){0};
+  find_edits(&m);
+  for (size_t i = 0; i < m.edits.n; i++) {
+    if (q->progress) q->progress(NULL, arena_printf(a, "change %zu of %zu", i + 1, m.edits.n));
+    try_edit(&m, &m.edits.v[i]);
+  }
+}

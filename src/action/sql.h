@@ -60,6 +60,19 @@ extern const char sql_set_step[];
   " EXISTS (SELECT 1 FROM item n WHERE n.rule = ?2 AND n.entity = o.entity"                  \
   " AND (n.key IS NULL) = (o.key IS NULL) AND ifnull(n.key, '') = ifnull(o.key, '')))"
 
+/* The groups of rule ?1 and entity ?2 that have items, with their values. */
+#define SQL_GROUPS                                                                              \
+  "SELECT key, max(group_values) FROM item WHERE rule = ?1 AND entity = ?2 AND key IS NOT NULL" \
+  " GROUP BY key ORDER BY key"
+
+/* ?1 rule, ?2 entity, ?3 the old key, ?4 the new one, ?5 its values: all items of the row, unless
+ * there are some of the new key. */
+#define SQL_RENAME_KEY                                                                         \
+  "UPDATE item SET key = ?4, group_values = iif(group_values IS NULL, NULL, ?5),"              \
+  " worth_key = iif(worth_key = ?3, ?4, worth_key) WHERE id IN (SELECT o.id FROM item o WHERE" \
+  " o.rule = ?1 AND o.entity = ?2 AND o.key = ?3 AND NOT EXISTS (SELECT 1 FROM item n WHERE"   \
+  " n.rule = ?1 AND n.entity = ?2 AND n.key = ?4))"
+
 #define SQL_HAS_RULE "SELECT EXISTS (SELECT 1 FROM item WHERE rule = ?1)"
 
 #define SQL_ADD_EVENT                                                                            \

@@ -270,9 +270,9 @@ static bool add_of_rule(struct gathering_items *x, const char *rule) {
   return add_items(x, x->of_rule, REASONS_OF_NONE);
 }
 
-/* Are there items of a name that the rule had before? */
+/* Are there items of a name that the rule had before, or may there be some of a group's? */
 static bool renames(struct gathering_items *x, const struct rule_verdict *r, bool *out) {
-  *out = false;
+  *out = r->n_renamed > 0;
   for (size_t w = 0; w < r->n_was; w++) {
     bind_text(x->has_rule, 1, r->was[w]);
     if (sqlite3_step(x->has_rule) != SQLITE_ROW) return state_fail(x->s, x->problems);

@@ -1,8 +1,10 @@
 /* Writing a run. In: what was decided. Out: the rows of run, item, because and audit, inside the
  * transaction that state_open began. */
+#include "action/renamed.h"
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
+#include "base/vec.h"
 
 struct saving {
   struct state *s;
@@ -189,6 +191,54 @@ static bool rename_rules(struct state *s, const struct verdicts *v, struct diags
   return ok;
 }
 
+struct group_name {
+  const char *key, *values;
+};
+typedef VEC(struct group_name) group_names;
+
+static bool read_groups(struct state *s, const struct rule_verdict *r, group_names *out,
+                        struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_GROUPS, problems);
+  int rc = SQLITE_DONE;
+  if (!st) return false;
+  bind_text(st, 1, r->rule);
+  bind_text(st, 2, r->entity);
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+    const char *key = (const char *)sqlite3_column_text(st, 0),
+               *values = (const char *)sqlite3_column_text(st, 1);
+    struct group_name g = {arena_strdup(s->a, key), values ? arena_strdup(s->a, values) : NULL};
+    VEC_PUSH(s->a, out, g);
+  }
+  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+static bool rename_groups(struct state *s, const struct verdicts *v, const struct rule_verdict *r,
+                          struct diags *problems) {
+  group_names groups = {0};
+  if (!read_groups(s, r, &groups, problems)) return false;
+  sqlite3_stmt *st = state_prepare(s, SQL_RENAME_KEY, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < groups.n; i++) {
+    const struct group_name *g = &groups.v[i];
+    const char *now = renamed_key(v, r, g->key, s->a);
+    if (!now) continue;
+    const char *texts[] = {r->rule, r->entity, g->key, now, renamed_values(r, g->values, s->a)};
+    for (int t = 0; t < 5; t++) bind_text(st, t + 1, texts[t]);
+    ok = state_step(s, st, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+static bool rename_keys(struct state *s, const struct verdicts *v, struct diags *problems) {
+  bool ok = true;
+  for (size_t r = 0; ok && r < v->n_rules; r++)
+    if (v->rules[r].n_renamed) ok = rename_groups(s, v, &v->rules[r], problems);
+  return ok;
+}
+
 /* An event has one key: its item, its kind, the number of its step, its day. */
 static bool add_event(struct saving *w, sqlite3_stmt *st, const struct item *i,
                       const struct event_out *e) {
@@ -222,7 +272,7 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
   struct saving w = {.s = s, .day = v->as_of, .problems = problems};
   bool *written = NEW_N(s->a, bool, d->n_items);
   bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) && rename_rules(s, v, problems) &&
-            state_save_settings(s, v, problems) &&
+            rename_keys(s, v, problems) && state_save_settings(s, v, problems) &&
             (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
             (w.set_item = state_prepare(s, sql_set_item, problems)) &&

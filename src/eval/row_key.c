@@ -57,6 +57,35 @@ const char *group_name(const struct value *values, size_t n, struct arena *a) {
   return group_form(values, n, FORM_NAME, a);
 }
 
+/* The end of the value of a key that begins at s: before ", ", or the end of the text. */
+static const char *value_end(const char *s) {
+  if (*s != '"') {
+    const char *comma = strstr(s, ", ");
+    return comma ? comma : s + strlen(s);
+  }
+  for (s++; *s && *s != '"'; s++)
+    if (*s == '\\' && s[1]) s++;
+  return *s ? s + 1 : s;
+}
+
+const char *group_key_renamed(const char *key, size_t n, size_t at, const char *from,
+                              const char *to, struct arena *a) {
+  CHECK(at < n);
+  if (n == 1) return key && strcmp(key, from) == 0 ? to : NULL;
+  struct value old = {.type = {.unit = U_TEXT}, .text = from, .known = true}, now = old;
+  now.text = to;
+  const char *first = key;
+  for (size_t i = 0; i < at && *first; i++) {
+    const char *end = value_end(first);
+    first = *end ? end + 2 : end;
+  }
+  const char *end = value_end(first), *was = value_form(&old, FORM_SHORT, false, a);
+  if (strlen(was) != (size_t)(end - first) || strncmp(first, was, (size_t)(end - first)) != 0)
+    return NULL;
+  return arena_printf(a, "%.*s%s%s", (int)(first - key), key,
+                      value_form(&now, FORM_SHORT, false, a), end);
+}
+
 static const struct value *group_values(struct evaluation *ev, int domain, int32_t row, size_t *n,
                                         struct arena *a) {
   *n = evaluation_dims(ev, domain);

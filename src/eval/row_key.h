@@ -23,6 +23,11 @@ const char *evaluation_row_name(struct evaluation *ev, int domain, int32_t row, 
 const char *group_key(const struct value *values, size_t n, struct arena *a);
 const char *group_name(const struct value *values, size_t n, struct arena *a);
 
+/* The key of the group whose value number `at` is the text `to`, where that of `key` is `from`;
+ * NULL: it is another. n: the values of the group. In the arena. */
+const char *group_key_renamed(const char *key, size_t n, size_t at, const char *from,
+                              const char *to, struct arena *a);
+
 /* The rows that a person may mean by `text`: their key or name is that, or would be without quotes.
  * A form that means one row alone has every text in quotes, and (unknown) for an unknown value. */
 struct row_matches {

@@ -432,6 +432,20 @@ static const struct measured *measured_of(struct judge_ctx *x, const struct rule
   return list;
 }
 
+/* The values of its groups that were renamed. */
+static void set_renamed(struct judge_ctx *x, const struct rule *r, struct rule_verdict *v) {
+  VEC(struct group_rename) list = {0};
+  for (size_t i = 0; i < r->dims.n; i++) {
+    const struct attr *at = dim_renamed(x->entry->rs, &r->dims.v[i]);
+    for (size_t k = 0; at && k < at->renames.n; k++)
+      VEC_PUSH(x->arena, &list,
+               ((struct group_rename){i, at->renames.v[k].from, at->renames.v[k].newest}));
+  }
+  v->renamed = list.v;
+  v->n_renamed = list.n;
+  v->n_dims = r->dims.n;
+}
+
 static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct judged *j,
                          struct rule_verdict *v) {
   const struct rule *r = j->plan.rule;
@@ -466,6 +480,7 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
   v->n_was = r->was.n;
   set_muting(x, r, v);
   set_playbook(x, all, r, v);
+  set_renamed(x, r, v);
   size_t rows = evaluation_rows(x->ev, j->plan.domain);
   int32_t *hits = xmalloc((rows + 1) * sizeof *hits),
           *unknown = xmalloc((rows + 1) * sizeof *unknown);

@@ -82,6 +82,12 @@ struct step_facts {
   const char *due_after; /* "2d": counts from the start of the item; NULL: no day is said */
 };
 
+/* A value of a dimension of groups that has another name now. */
+struct group_rename {
+  size_t dim;
+  const char *from, *to;
+};
+
 /* A comparison of numbers in a condition: how far a row lies beyond its bound is its margin. Days,
  * and days since a day, are no margins: time alone makes them grow. */
 struct measured {
@@ -119,6 +125,9 @@ struct rule_verdict {
   const char *due_after;
   const char *const *was; /* the names that the rule had before */
   size_t n_was;
+  const struct group_rename *renamed; /* of a rule for groups, all old names to the newest */
+  size_t n_renamed;
+  size_t n_dims; /* of its groups; 0: its rows are no groups */
   /* while these rules have an item on its row, or on one that leads there, this one waits; and the
    * reverse */
   const char *const *muted_by;

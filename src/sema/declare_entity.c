@@ -91,7 +91,7 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
       h->until = text_option(rs, o), h->through = o->word[0] == 't';
     else if (history_form_option(rs, o, at))
       continue;
-    else if (list_option(rs, o, at) || duration_option(rs, o, at))
+    else if (list_option(rs, o, at) || duration_option(rs, o, at) || renamed_option(rs, c, &i, at))
       continue;
     else if (lenient_option(o, &at->form))
       lenient_option(o, &h->day_form);
@@ -101,8 +101,10 @@ static void history_options(struct ruleset *rs, const struct clause *c, struct a
     else
       unknown_option(rs, o,
                      "by \"key\", at \"day\", until \"day\", value \"column\", fresh 45d, "
-                     "format \"DD/MM/YYYY\", unreadable is unknown");
+                     "renamed \"Pro\" to \"Premium\", format \"DD/MM/YYYY\", unreadable is "
+                     "unknown");
   }
+  check_renames(rs, at);
   check_day_form(rs, c->span, &h->day_form);
   check_value_form(rs, c->span, at);
   check_history_end(rs, c, at);
@@ -117,7 +119,7 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
   for (size_t i = 0; i < c->options.n; i++) {
     const struct option *o = &c->options.v[i];
     if (list_option(rs, o, at) || form_option(rs, o, &at->form) || lenient_option(o, &at->form) ||
-        duration_option(rs, o, at))
+        duration_option(rs, o, at) || renamed_option(rs, c, &i, at))
       continue;
     if (strcmp(o->word, "known from") == 0)
       at->known_from_name = o->value;
@@ -129,10 +131,12 @@ static void column_options(struct ruleset *rs, const struct clause *c, struct at
         at->currency_column = cur;
     } else
       unknown_option(rs, o,
-                     "one of \"a\", \"b\"; format \"DD/MM/YYYY\" or \"1,234.50\"; currency "
+                     "one of \"a\", \"b\"; renamed \"a\" to \"b\"; format \"DD/MM/YYYY\" or "
+                     "\"1,234.50\"; currency "
                      "\"column\" for money; known from DATE for what happened on a day; "
                      "unreadable is unknown");
   }
+  check_renames(rs, at);
   check_value_form(rs, c->span, at);
 }
 

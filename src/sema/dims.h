@@ -11,6 +11,8 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
 /* The name of dimension i: the attribute's, or the dotted path where another dimension has the
  * same attribute name. In the arena. */
 const char *dim_name(const dim_list *dims, size_t i, struct arena *a);
+/* The attribute that a dimension splits by, where values of it were renamed; NULL: none were. */
+const struct attr *dim_renamed(const struct ruleset *rs, const struct dim *d);
 /* All of them: "plan, region". In the arena. */
 const char *dims_name(const dim_list *dims, struct arena *a);
 /* Do two dimensions, of one rule set or of two, split alike? `region` is the `account.region` that

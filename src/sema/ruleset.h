@@ -58,6 +58,12 @@ struct history {
 
 struct own_currency; /* sema/own_currency.h */
 
+struct value_rename { /* renamed "Pro" to "Premium" */
+  const char *from, *to;
+  const char *newest; /* what it is called in the end, where `to` has been renamed too */
+  struct span span;
+};
+
 struct attr {
   const char *name;
   struct entity *entity;
@@ -73,7 +79,8 @@ struct attr {
   const struct attr *known_from;
   const struct expr *known_from_name;
   struct history history;
-  expr_list one_of;  /* the texts it may hold; empty: any */
+  expr_list one_of; /* the texts it may hold; empty: any */
+  VEC(struct value_rename) renames;
   struct expr *expr; /* COMPUTED */
   struct term *term; /* COMPUTED */
   struct resolution made;

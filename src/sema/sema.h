@@ -42,6 +42,10 @@ void declare_unreadable(struct ruleset *rs, const struct clause *c);
 void resolve_unreadable(struct ruleset *rs);
 /* Is it `one of`? Then the list is the attribute's, or that was reported. */
 bool list_option(struct ruleset *rs, const struct option *o, struct attr *at);
+/* declare_renamed.c: is option *at `renamed`? Then it and the `to` behind it are the attribute's,
+ * or what is wrong was reported; *at is the last of them. Then, of a line that is read, the end. */
+bool renamed_option(struct ruleset *rs, const struct clause *c, size_t *at_option, struct attr *at);
+void check_renames(struct ruleset *rs, struct attr *at);
 bool history_form_option(struct ruleset *rs, const struct option *o, struct attr *at);
 
 /* declare_duration.c: is it `in months`? Then it is the attribute's, or that was reported. */

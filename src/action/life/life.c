@@ -7,6 +7,7 @@
 
 #include "action/compare.h"
 #include "base/map.h"
+#include "action/renamed.h"
 #include "action/value_json.h"
 
 static int by_row(const void *pa, const void *pb) {
@@ -128,55 +129,97 @@ static void find_cut_off(struct life *l) {
 
 /* ---- renames -------------------------------------------------------------------------- */
 
+/* What an item was called before; NULL: as it is now. */
+struct old_name {
+  const char *rule, *key;
+};
+
+static struct old_name *old_name(const struct life *l, struct map *names, const struct item *i) {
+  const char *number = arena_printf(l->a, "%lld", (long long)i->id);
+  struct old_name *n = map_get(names, number);
+  if (n) return n;
+  n = NEW(l->a, struct old_name);
+  map_put(names, l->a, number, n);
+  return n;
+}
+
+/* The rows that have items before. */
+static void map_rows(struct life *l, struct map *rows) {
+  for (size_t i = 0; i < l->n_before; i++) {
+    const struct item *it = &l->items.v[i];
+    map_put(rows, l->a, life_row_name(l, it->rule, it->entity, it->key), (void *)it);
+  }
+}
+
 /* The items of a rule's old name become its own, with their numbers, unless their row has one of
- * the new name already. Out: by number, the name before. */
-static void rename_items(struct life *l, const char **before) {
+ * the new name already. */
+static void rename_rules(struct life *l, struct map *before) {
   struct map names = {0}, rows = {0};
   for (size_t r = 0; r < l->v->n_rules; r++)
     for (size_t k = 0; k < l->v->rules[r].n_was; k++)
       map_put(&names, l->a, l->v->rules[r].was[k], (void *)l->v->rules[r].rule);
   if (!names.n) return;
-  for (size_t i = 0; i < l->n_before; i++) {
-    const struct item *it = &l->items.v[i];
-    map_put(&rows, l->a, life_row_name(l, it->rule, it->entity, it->key), (void *)it);
-  }
+  map_rows(l, &rows);
   for (size_t i = 0; i < l->n_before; i++) {
     struct item *it = &l->items.v[i];
     const char *now = map_get(&names, it->rule);
     if (!now || map_get(&rows, life_row_name(l, now, it->entity, it->key))) continue;
-    before[i] = it->rule;
+    old_name(l, before, it)->rule = it->rule;
     it->rule = now;
   }
 }
 
-struct renamed {
-  int64_t id;
-  const char *before;
-};
-
-/* Items are sorted by their new names; the audit says the old one. */
-static void record_renames(struct life *l, const struct renamed *list, size_t n) {
-  struct map by_number = {0};
-  for (size_t i = 0; i < n; i++)
-    map_put(&by_number, l->a, arena_printf(l->a, "%lld", (long long)list[i].id),
-            (void *)list[i].before);
-  for (size_t i = 0; n && i < l->n_before; i++) {
-    const char *number = arena_printf(l->a, "%lld", (long long)l->items.v[i].id);
-    const char *before = map_get(&by_number, number);
-    if (before) life_record(l, CHANGE_RENAME, i, "rule", before, l->items.v[i].rule);
+/* The same of groups of which a value was renamed. Two rows never become one: the first, by its old
+ * key, moves. */
+static void rename_keys_of(struct life *l, const struct rule_verdict *r, struct map *rows,
+                           struct map *names) {
+  struct stretch mine = find(l, r, NULL, against_rule);
+  for (size_t i = mine.first; i < mine.last; i++) {
+    struct item *it = &l->items.v[i];
+    const char *before = it->key, *now = renamed_key(l->v, r, before, l->a);
+    if (!now) continue;
+    const char *row = life_row_name(l, it->rule, it->entity, now);
+    const struct item *there = map_get(rows, row);
+    if (there && !text_same(old_name(l, names, there)->key, before)) continue;
+    map_put(rows, l->a, row, it);
+    old_name(l, names, it)->key = before;
+    it->group_values = renamed_values(r, it->group_values, l->a);
+    if (text_same(it->worth_key, before)) it->worth_key = now;
+    it->key = now;
   }
 }
 
-static void take_items(struct life *l) {
-  const char **before = NEW_N(l->a, const char *, l->n_before + 1);
-  VEC(struct renamed) renamed = {0};
-  rename_items(l, before);
-  for (size_t i = 0; i < l->n_before; i++) {
-    struct renamed one = {l->items.v[i].id, before[i]};
-    if (before[i]) VEC_PUSH(l->a, &renamed, one);
+static void rename_keys(struct life *l, struct map *before) {
+  struct map rows = {0};
+  for (size_t r = 0; r < l->v->n_rules; r++) {
+    if (!l->v->rules[r].n_renamed) continue;
+    if (!rows.n) map_rows(l, &rows);
+    rename_keys_of(l, &l->v->rules[r], &rows, before);
   }
+}
+
+/* Items are sorted by their new names; the audit says the old one. */
+static void record_renames(struct life *l, const struct map *before) {
+  for (size_t at = 0; at < l->n_before; at++) {
+    const struct item *i = &l->items.v[at];
+    const struct old_name *n = map_get(before, arena_printf(l->a, "%lld", (long long)i->id));
+    if (n && n->rule) life_record(l, CHANGE_RENAME, at, "rule", n->rule, i->rule);
+    if (n && n->key) life_record(l, CHANGE_RENAME, at, "key", n->key, i->key);
+  }
+}
+
+static void sort_items(struct life *l) {
   if (l->n_before) qsort(l->items.v, l->n_before, sizeof *l->items.v, by_row);
-  record_renames(l, renamed.v, renamed.n);
+}
+
+static void take_items(struct life *l) {
+  struct map before = {0}; /* by number: struct old_name */
+  rename_rules(l, &before);
+  sort_items(l);
+  rename_keys(l, &before);
+  if (!before.n) return;
+  sort_items(l);
+  record_renames(l, &before);
 }
 
 /* Its steps are its own, so that what a decision does to them is not done to those before. */

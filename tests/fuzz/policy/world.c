@@ -27,6 +27,8 @@ static const struct {
     {"date", "date", "", SHAPE_DATE, 4, false, false},
     {"text", "text", "", SHAPE_TEXT, 3, false, false},
     {"text", "text", " one of \"Basic\", \"Pro\", \"Max\"", SHAPE_LISTED, 3, true, false},
+    {"text", "text", " renamed \"Old\" to \"Mid\" renamed \"Mid\" to \"New\"", SHAPE_TEXT, 1, false,
+     false},
     {"flag", "cond", "", SHAPE_FLAG, 3, false, false},
     {"person", "text", "", SHAPE_PERSON, 2, false, true},
     {"duration", "months", " in months", SHAPE_SMALL, 2, false, false},

@@ -160,6 +160,10 @@ extern const char sql_set_step[];
   "of_rows, bound, moved)"                                                                     \
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
+/* What a commit that failed has left: ?1 the row, ?2 when it was begun, ?3 who moved. */
+#define SQL_RUN_IS_THERE "SELECT count(*) FROM run WHERE id = ?1 AND started_at = ?2"
+#define SQL_MOVE_IS_THERE "SELECT count(*) FROM audit WHERE id = ?1 AND at >= ?2 AND person = ?3"
+
 #define SQL_ADD_AUDIT                                                                            \
   "INSERT INTO audit (item_id, run_id, at, change, field, old, new, day, why, person, known_by)" \
   " VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"

@@ -44,8 +44,8 @@ static const struct failure {
   const char *text;
 } failures[] = {
     {SQLITE_FULL, V0606,
-     "the disk is full: %s could not be written, and is as it was before; make room, then run "
-     "again"},
+     "the disk is full: %s could not be written, and is as it was before; make room, then give the "
+     "command again"},
     {SQLITE_READONLY, V0601,
      "%s cannot be written: allow writing to the file and its folder, or choose another file with "
      "--state"},
@@ -59,7 +59,7 @@ static const struct failure {
      "file with --state"},
     {SQLITE_IOERR, V0606,
      "the disk failed while %s was read or written (%s); the state is as it was before: check the "
-     "disk and the space left on it, then run again"},
+     "disk and the space left on it, then give the command again"},
     {SQLITE_OK, V0605,
      "%s could not be used (%s); the state is as it was before: put back a copy from your backups, "
      "or choose another file with --state"}};
@@ -280,23 +280,38 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   return true;
 }
 
-/* Is the run in the file? By a reader of its own, as the next one would: 1 yes, 0 no, -1 it cannot
- * be read. */
-static int run_is_there(const struct state *s) {
+/* Is what was written in the file: the run, or a person's moves? By a reader of its own, as the next
+ * one would: 1 yes, 0 no, -1 it cannot be read. */
+static int is_there(const struct state *s) {
   sqlite3 *db = NULL;
   sqlite3_stmt *st = NULL;
   int there = -1;
   const char *file = *s->path == '/' ? s->path : arena_printf(s->a, "./%s", s->path);
   if (sqlite3_open_v2(file, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2(db, "SELECT count(*) FROM run WHERE id = ? AND started_at = ?", -1, &st,
-                         NULL) == SQLITE_OK) {
-    sqlite3_bind_int64(st, 1, s->run);
+      sqlite3_prepare_v2(db, s->mover ? SQL_MOVE_IS_THERE : SQL_RUN_IS_THERE, -1, &st, NULL) ==
+          SQLITE_OK) {
+    sqlite3_bind_int64(st, 1, s->mover ? s->audit : s->run);
     bind_text(st, 2, s->started_at);
+    if (s->mover) bind_text(st, 3, s->mover);
     if (sqlite3_step(st) == SQLITE_ROW) there = sqlite3_column_int(st, 0) > 0;
   }
   sqlite3_finalize(st);
   sqlite3_close_v2(db);
   return there;
+}
+
+/* What has failed at its end, and what to do where it is in the file all the same. */
+struct undertaking {
+  const char *what, *is_in, *again;
+};
+
+static const struct undertaking the_run = {"the run", "its items are",
+                                           "run again, which opens nothing twice"};
+
+static struct undertaking undertaking_of(const struct state *s) {
+  if (!s->mover) return the_run;
+  return (struct undertaking){arena_printf(s->a, "the change by %s", s->mover), "it is",
+                              "look at it with `vigie items`; nothing has to be done again"};
 }
 
 /* What a commit that failed has left is known only by looking: where the disk stays full, SQLite
@@ -310,18 +325,19 @@ bool state_commit(struct state *s, struct diags *problems) {
   const char *why = arena_strdup(s->a, sqlite3_errmsg(s->db));
   state_close(s);
   s->db = NULL;
-  int there = run_is_there(s);
+  int there = is_there(s);
+  struct undertaking u = undertaking_of(s);
   if (there == 0) return diag_fail(problems, V0606, "%s", diags_failure(&own));
   if (there > 0)
     return diag_fail(problems, V0606,
-                     "the disk is full or failed (%s) at the end of the run, yet its items are in "
-                     "%s: make room and check the disk, then run again, which opens nothing twice",
-                     why, s->path);
+                     "the disk is full or failed (%s) at the end of %s, yet %s in %s: make room "
+                     "and check the disk, then %s",
+                     why, u.what, u.is_in, s->path, u.again);
   return diag_fail(problems, V0606,
-                   "the disk is full or failed (%s) at the end of the run, and %s cannot be read "
-                   "back: whether its items are in it is not known. Make room and check the disk, "
-                   "then look with `vigie items`",
-                   why, s->path);
+                   "the disk is full or failed (%s) at the end of %s, and %s cannot be read back: "
+                   "whether %s in it is not known. Make room and check the disk, then look with "
+                   "`vigie items`",
+                   why, u.what, s->path, u.is_in);
 }
 
 void state_close(struct state *s) {

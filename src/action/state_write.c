@@ -298,6 +298,8 @@ bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct
     ok = (written[at] || set_item(&w, &items[at])) && add_audit(&w, &changes[c], items[at].id, by);
     written[at] = true;
   }
+  s->audit = sqlite3_last_insert_rowid(s->db);
+  s->mover = by->person;
   end_saving(&w);
   return ok;
 }

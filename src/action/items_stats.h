@@ -1,5 +1,5 @@
 /* What became of items: how many opened, were done, were late, were worth asking; by rule, by
- * person or by month of opening. */
+ * person or by month of opening. Items are added one by one, for there may be a million. */
 #ifndef VIGIE_ITEMS_STATS_H
 #define VIGIE_ITEMS_STATS_H
 
@@ -9,11 +9,20 @@
 
 enum stats_by { STATS_BY_RULE, STATS_BY_OWNER, STATS_BY_MONTH };
 
-void print_stats_text(FILE *f, day_t as_of, const struct item *const *items, size_t n,
-                      enum stats_by by, const struct text_style *style, struct arena *a);
+struct items_stats;
 
-/* {"as_of", "by", "groups": [{"group", "opened", …}], "all": {…}} */
-void print_stats_json(FILE *f, day_t as_of, const struct item *const *items, size_t n,
-                      enum stats_by by);
+/* In the arena. as_of: the day on which an item that is to do is late. */
+struct items_stats *items_stats_new(day_t as_of, enum stats_by by, struct arena *a);
+/* ctx: the statistics. Of the item only the fields of items_stats_fields are looked at; its texts
+ * are borrowed. */
+void items_stats_add(void *ctx, const struct item *i);
+extern const char *const items_stats_fields[];
+extern const size_t n_items_stats_fields;
+
+/* all: no group is left out of a long list. */
+void print_stats_text(FILE *f, struct items_stats *x, bool all, const struct text_style *style);
+
+/* {"as_of", "by", "from", "held": {…}, "groups": [{"group", "opened", …}], "all": {…}} */
+void print_stats_json(FILE *f, struct items_stats *x);
 
 #endif

@@ -13,25 +13,44 @@ struct domain {
 /* From so many people on a name without its domain is one that everybody knows. */
 enum { KNOWN_PEOPLE = 5 };
 
-const char *common_domain(const struct item *const *items, size_t n, struct arena *a) {
-  struct map domains = {0}, people = {0};
-  const struct domain *most = NULL;
-  size_t addresses = 0;
-  for (size_t i = 0; i < n; i++) {
-    const char *at = items[i]->owner ? strrchr(items[i]->owner, '@') : NULL;
-    if (!at) continue;
-    addresses++;
-    struct domain *d = map_get(&domains, at);
-    if (!d) {
-      d = NEW(a, struct domain);
-      d->name = at;
-      map_put(&domains, a, at, d);
-    }
-    d->items++;
-    d->people += !map_put(&people, a, items[i]->owner, d);
-    if (!most || d->items > most->items) most = d;
+struct domains {
+  struct arena *a;
+  struct map by_name, people;
+  const struct domain *most;
+  size_t addresses;
+};
+
+static void add_items(struct domains *x, const char *person, size_t items) {
+  const char *at = person ? strrchr(person, '@') : NULL;
+  if (!at) return;
+  x->addresses += items;
+  struct domain *d = map_get(&x->by_name, at);
+  if (!d) {
+    d = NEW(x->a, struct domain);
+    d->name = at;
+    map_put(&x->by_name, x->a, at, d);
   }
-  return most && most->people >= KNOWN_PEOPLE && most->items * 2 > addresses ? most->name : NULL;
+  d->items += items;
+  d->people += !map_put(&x->people, x->a, person, d);
+  if (!x->most || d->items > x->most->items) x->most = d;
+}
+
+static const char *most_common(const struct domains *x) {
+  const struct domain *most = x->most;
+  return most && most->people >= KNOWN_PEOPLE && most->items * 2 > x->addresses ? most->name : NULL;
+}
+
+const char *common_domain(const struct item *const *items, size_t n, struct arena *a) {
+  struct domains x = {.a = a};
+  for (size_t i = 0; i < n; i++) add_items(&x, items[i]->owner, 1);
+  return most_common(&x);
+}
+
+const char *common_domain_of(const char *const *people, const size_t *items, size_t n,
+                             struct arena *a) {
+  struct domains x = {.a = a};
+  for (size_t i = 0; i < n; i++) add_items(&x, people[i], items[i]);
+  return most_common(&x);
 }
 
 const char *short_name(const char *address, const char *domain, struct arena *a) {

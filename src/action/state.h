@@ -106,6 +106,12 @@ struct step_of {
 bool state_steps(struct state *s, const struct item_filter *f, struct step_of **out, size_t *n,
                  struct diags *problems);
 
+/* For whoever counts a million of them: calls take for each item that is asked for, in no order. Of
+ * the item the number and these fields are read (names of item.def, no VALUE), and what the filter
+ * asks of; it is lent until take returns, its texts are the state's arena's. */
+bool state_each(struct state *s, const struct item_filter *f, const char *const *fields, size_t n,
+                void (*take)(void *ctx, const struct item *i), void *ctx, struct diags *problems);
+
 /* Adds the run, its items, and one audit row for each change. `unknown` counts the rows not
  * judged. */
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,

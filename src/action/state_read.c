@@ -9,6 +9,7 @@
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
+#include "base/intern.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "base/vec.h"
@@ -340,12 +341,12 @@ static bool passes(const struct item *i, const struct item_filter *f, const char
 
 /* Only what is asked for, and the state as a literal: so the index of the living serves. Addresses
  * are compared without regard to case. */
-static sqlite3_stmt *prepare_list(struct state *s, const struct item_filter *f,
+static sqlite3_stmt *prepare_list(struct state *s, const char *select, const struct item_filter *f,
                                   struct diags *problems) {
   bool nobodys = f->owner && strcmp(f->owner, "none") == 0;
   bool living = f->late_on != DAY_NONE || f->hold != HOLD_NONE || f->due_by != DAY_NONE;
   const char *sql = arena_printf(
-      s->a, "%s%s%s%s%s%s%s%s", sql_listed_items,
+      s->a, "%s%s%s%s%s%s%s%s", select,
       living || (f->state && strcmp(f->state, "open") == 0) ? " AND i.state = 'open'" : "",
       !f->owner ? ""
       : nobodys ? " AND i.owner IS NULL"
@@ -368,7 +369,7 @@ static sqlite3_stmt *prepare_list(struct state *s, const struct item_filter *f,
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems) {
   struct item *items;
-  sqlite3_stmt *st = prepare_list(s, f, problems);
+  sqlite3_stmt *st = prepare_list(s, sql_listed_items, f, problems);
   if (!st) return false;
   enum reasons_of of = f->reasons ? REASONS_OF_ALL : f->steps ? STEPS_OF_ALL : REASONS_OF_NONE;
   bool ok = read_items(s, st, of, &items, n, problems);
@@ -382,6 +383,79 @@ bool state_list(struct state *s, const struct item_filter *f, const struct item 
   *n = kept;
   items_sort(*out, *n);
   return true;
+}
+
+/* ---- items in passing ------------------------------------------------------------------ */
+
+/* The fields that are read of each item, and the one item that is filled again and again. */
+struct passing_items {
+  struct state *s;
+  VEC(const struct item_field *) fields;
+  struct item item; /* of the row before, then of this one */
+};
+
+static void want_field(struct passing_items *x, const char *name) {
+  const struct item_field *f = item_fields;
+  while (f < item_fields + n_item_fields && strcmp(f->name, name) != 0) f++;
+  CHECK(f < item_fields + n_item_fields); /* a name of item.def */
+  for (size_t i = 0; i < x->fields.n; i++)
+    if (x->fields.v[i] == f) return;
+  VEC_PUSH(x->s->a, &x->fields, f);
+}
+
+static const char *select_fields(const struct passing_items *x) {
+  const char *sql = "SELECT i.id";
+  for (size_t i = 0; i < x->fields.n; i++) {
+    CHECK(item_columns(x->fields.v[i]) == 1);
+    sql = arena_printf(x->s->a, "%s, i.%s", sql, x->fields.v[i]->name);
+  }
+  return arena_printf(x->s->a, "%s FROM item i WHERE true", sql);
+}
+
+/* A text that many rows share is kept once. */
+static const char *shared_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
+  const char *t = (const char *)sqlite3_column_text(st, at);
+  return !t ? NULL : before && strcmp(t, before) == 0 ? before : intern(s->a, t);
+}
+
+static bool read_passing(struct passing_items *x, sqlite3_stmt *st, struct diags *problems) {
+  x->item.id = sqlite3_column_int64(st, 0);
+  for (size_t i = 0; i < x->fields.n; i++) {
+    const struct item_field *f = x->fields.v[i];
+    const char *what = "field";
+    int at = (int)i + 1;
+    bool text = f->kind == KIND_TEXT || f->kind == KIND_KEY || f->kind == KIND_REPEATED;
+    if (text) {
+      item_TEXT *to = (item_TEXT *)(void *)((char *)&x->item + f->offset);
+      *to = shared_at(x->s, st, at, *to);
+    } else if (!read_field(x->s, st, at, f, &x->item, &x->item, &what)) {
+      return damaged(x->s, what, x->item.id, problems);
+    }
+  }
+  return true;
+}
+
+bool state_each(struct state *s, const struct item_filter *f, const char *const *fields, size_t n,
+                void (*take)(void *ctx, const struct item *i), void *ctx, struct diags *problems) {
+  static const char *const of_hold[] = {"state", "due", "snoozed_until", "muted_by", "waits_for"};
+  static const char *const of_account[] = {"label", "key", "account", "account_key"};
+  struct passing_items x = {.s = s, .item = item_none()};
+  const char *account = f->account ? text_folded(s->a, f->account) : NULL;
+  for (size_t i = 0; i < n; i++) want_field(&x, fields[i]);
+  /* what passes() looks at */
+  for (size_t i = 0; i < sizeof of_hold / sizeof *of_hold; i++) want_field(&x, of_hold[i]);
+  for (size_t i = 0; account && i < sizeof of_account / sizeof *of_account; i++)
+    want_field(&x, of_account[i]);
+  sqlite3_stmt *st = prepare_list(s, select_fields(&x), f, problems);
+  bool ok = st != NULL;
+  int rc = SQLITE_DONE;
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    ok = read_passing(&x, st, problems);
+    if (ok && passes(&x.item, f, account, s->a)) take(ctx, &x.item);
+  }
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
+  sqlite3_finalize(st);
+  return ok;
 }
 
 /* ---- steps of others' items ----------------------------------------------------------- */

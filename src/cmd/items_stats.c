@@ -19,20 +19,21 @@ int cmd_items_stats(const struct args *args) {
   struct state *s = NULL;
   struct settings settings;
   struct item_filter f;
-  const struct item **items = NULL;
-  size_t n = 0;
+  struct items_stats *stats = NULL;
   day_t as_of = args->as_of;
   bool ok =
       open_items(args, STATE_READ, a, &s, &problems) && state_settings(s, &settings, &problems);
   if (ok && as_of == DAY_NONE) as_of = day_today(settings.tz);
-  ok =
-      ok && choice_of(args, s, as_of, a, &f, &problems) && state_list(s, &f, &items, &n, &problems);
+  if (ok) stats = items_stats_new(as_of, by_of(args), a);
+  ok = ok && choice_of(args, s, as_of, a, &f, &problems) &&
+       state_each(s, &f, items_stats_fields, n_items_stats_fields, items_stats_add, stats,
+                  &problems);
   state_close(s);
   struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
   if (ok && args->format == FORMAT_JSON)
-    print_stats_json(stdout, as_of, items, n, by_of(args));
+    print_stats_json(stdout, stats);
   else if (ok)
-    print_stats_text(stdout, as_of, items, n, by_of(args), &style, a);
+    print_stats_text(stdout, stats, args->all, &style);
   int status = ok ? EXIT_CLEAN : print_problems(args, "vigie items stats", &problems);
   arena_free(a);
   return status;

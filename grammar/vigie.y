@@ -65,7 +65,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
-%token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_LEADING "leading"
+%token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_PUBLISHED "published" K_FINAL "final" K_LEADING "leading"
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
 %token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
@@ -197,6 +197,8 @@ kpi_clause:
     | K_OWNER NAME                    { $$ = build_named(px, C_OWNER, $2, NULL); }
     | K_OWNER STRING                  { $$ = build_text(px, C_OWNER, $2); }
     | K_STRATEGIC                     { $$ = build(px, C_STRATEGIC); }
+    | K_PUBLISHED                     { $$ = build(px, C_PUBLISHED); }
+    | K_FINAL AFTER DURATION          { $$ = build_duration(px, C_FINAL, $3); }
     | K_LEADING                       { $$ = build(px, C_LEADING); }
     | K_LAGGING                       { $$ = build(px, C_LAGGING); }
     | K_IN NAME                       { $$ = build_named(px, C_IN, $2, NULL); }

@@ -81,7 +81,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   } else if (!state_save(s, v, &out->decision, out->unknown, problems) ||
              (q->files && !state_save_policy(s, v->digest, q->files, problems)) ||
              (mode == APPLY_WRITE && !q->baseline &&
-              !state_save_events(s, v, &out->decision, problems))) {
+              !state_save_events(s, v, &out->decision, problems)) ||
+             !state_publish(s, v->as_of, q->published, q->n_published, problems)) {
     state_close(s);
     return false;
   } else if (!state_commit(s, problems)) {

@@ -3,6 +3,7 @@
 #define VIGIE_APPLY_H
 
 #include "action/decide.h"
+#include "action/published.h"
 #include "action/queue.h"
 #include "base/diag.h"
 #include "syntax/ast.h"
@@ -41,6 +42,8 @@ struct apply_request {
   /* of struct deciding; NULL: the policy is that of the run before */
   const struct verdicts *old;
   const char *const *differs;
+  const struct published_kpi *published; /* what the run says of the KPIs that are kept */
+  size_t n_published;
   const char *files; /* the rule files, to be kept with the run: JSON of {path, text} */
 };
 

@@ -149,6 +149,46 @@ extern const char sql_set_step[];
 #define SQL_WORDS_TEAMS "SELECT name, 'team' FROM team ORDER BY pos LIMIT ?1"
 #define SQL_WORDS_RULES "SELECT name, 'rule' FROM rule ORDER BY name LIMIT ?1"
 
+/* ---- what was said of KPIs: state_published.c ---- */
+/* definition: what each KPI that is kept is made of, a rule file that says it alone. published:
+ * what was said of a day; of_group is a JSON object of its values, '' of the company; known_rows of
+ * all_rows went into it; said_on is the day of the run in the company's time zone. */
+#define SQL_PUBLISHED_SCHEMA                                                                    \
+  "CREATE TABLE IF NOT EXISTS definition ("                                                     \
+  "  digest TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;"                       \
+  "CREATE TABLE IF NOT EXISTS published ("                                                      \
+  "  kpi TEXT NOT NULL, day TEXT NOT NULL, of_group TEXT NOT NULL, num REAL, text TEXT,"        \
+  "  unit TEXT NOT NULL, currency TEXT, percent INTEGER NOT NULL, known_rows INTEGER NOT NULL," \
+  "  all_rows INTEGER NOT NULL, definition TEXT NOT NULL REFERENCES definition (digest),"       \
+  "  version TEXT NOT NULL, said_on TEXT NOT NULL, said_at TEXT NOT NULL,"                      \
+  "  PRIMARY KEY (kpi, day, of_group)) STRICT, WITHOUT ROWID"
+#define SQL_HAS_PUBLISHED "SELECT count(*) FROM sqlite_schema WHERE name = 'published'"
+#define SQL_ADD_DEFINITION "INSERT OR IGNORE INTO definition (digest, text) VALUES (?1, ?2)"
+/* The last run of a day counts; one that says the same leaves the earlier one's moment. */
+#define SQL_PUBLISH                                                                            \
+  "INSERT INTO published (kpi, day, of_group, num, text, unit, currency, percent, known_rows," \
+  " all_rows, definition, version, said_on, said_at)"                                          \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"                      \
+  " ON CONFLICT DO UPDATE SET num = excluded.num, text = excluded.text, unit = excluded.unit," \
+  " currency = excluded.currency, percent = excluded.percent,"                                 \
+  " known_rows = excluded.known_rows, all_rows = excluded.all_rows,"                           \
+  " definition = excluded.definition, version = excluded.version,"                             \
+  " said_on = excluded.said_on, said_at = excluded.said_at"                                    \
+  " WHERE (num, text, unit, currency, percent, known_rows, all_rows, definition, version)"     \
+  " IS NOT (excluded.num, excluded.text, excluded.unit, excluded.currency, excluded.percent,"  \
+  " excluded.known_rows, excluded.all_rows, excluded.definition, excluded.version)"
+/* ?1 a KPI, ?2 the day, ?3 the groups that are said now: what an earlier run of the day said of
+ * others. */
+#define SQL_UNPUBLISH                                 \
+  "DELETE FROM published WHERE kpi = ?1 AND day = ?2" \
+  " AND of_group NOT IN (SELECT value FROM json_each(?3))"
+/* ?1, ?2: the first and the last day. */
+#define SQL_PUBLISHED                                                                \
+  "SELECT p.kpi, p.day, p.of_group, p.num, p.text, p.unit, p.currency, p.percent,"   \
+  " p.known_rows, p.all_rows, p.definition, d.text, p.version, p.said_on, p.said_at" \
+  " FROM published p JOIN definition d ON d.digest = p.definition"                   \
+  " WHERE p.day BETWEEN ?1 AND ?2 ORDER BY p.day, p.kpi, p.of_group"
+
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
   "updated,"                                                                                     \

@@ -169,6 +169,11 @@ bool state_exec(struct state *s, const char *sql, struct diags *problems) {
   return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || state_fail(s, problems);
 }
 
+bool state_make_tables(struct state *s, struct diags *problems) {
+  return state_exec(s, sql_schema, problems) && state_exec(s, sql_company_schema, problems) &&
+         state_exec(s, SQL_PUBLISHED_SCHEMA, problems);
+}
+
 enum standing_file { FILE_EMPTY, FILE_OLDER, FILE_OURS };
 
 /* Empty, ours of an older version, or ours: anything else is a message. *found is the
@@ -225,9 +230,9 @@ static bool begin_writing(struct state *s, int timeout_ms, struct diags *problem
                   problems) ||
       !identify(s, &is, &version, problems)) /* again: another first run may have been quicker */
     return false;
-  if (is == FILE_EMPTY)
-    return state_exec(s, sql_schema, problems) && state_exec(s, sql_company_schema, problems);
-  return is == FILE_OURS || state_upgrade(s, problems);
+  if (is == FILE_EMPTY) return state_make_tables(s, problems);
+  if (is == FILE_OLDER) return state_upgrade(s, problems);
+  return state_exec(s, SQL_PUBLISHED_SCHEMA, problems);
 }
 
 static bool begin_reading(struct state *s, bool *empty, struct diags *problems) {

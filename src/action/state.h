@@ -12,6 +12,7 @@
 
 #include "action/decide.h"
 #include "action/move.h"
+#include "action/published.h"
 #include "base/diag.h"
 
 struct state;
@@ -152,6 +153,15 @@ bool state_words(struct state *s, enum state_words of, const struct state_word *
 bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct item *items,
                       size_t n_items, const struct change *changes, size_t n_changes,
                       struct diags *problems);
+
+/* Keeps what the run says of the KPIs on the day, in place of what an earlier run of that day said
+ * of them; of other KPIs, and of other days, nothing changes. */
+bool state_publish(struct state *s, day_t day, const struct published_kpi *kpis, size_t n,
+                   struct diags *problems);
+
+/* What was said of the days, both included, in the order of day, KPI and group. */
+bool state_published(struct state *s, day_t from, day_t to, struct published **out, size_t *n,
+                     struct diags *problems);
 
 /* One line of an item's audit. */
 struct event {

@@ -26,6 +26,9 @@ bool state_upgrade(struct state *s, struct diags *problems);
 /* Replaces what is known of the company by what this run knows. */
 bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);
 
+/* Makes all tables in a database that has none of them. */
+bool state_make_tables(struct state *s, struct diags *problems);
+
 /* Runs statements without values. */
 bool state_exec(struct state *s, const char *sql, struct diags *problems);
 

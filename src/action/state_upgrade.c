@@ -78,8 +78,7 @@ bool state_upgrade(struct state *s, struct diags *problems) {
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 " ORDER BY name",
                 NULL, &tables, problems) ||
-      !set_aside(s, &tables, problems) || !state_exec(s, sql_schema, problems) ||
-      !state_exec(s, sql_company_schema, problems))
+      !set_aside(s, &tables, problems) || !state_make_tables(s, problems))
     return false;
   for (size_t i = 0; i < tables.n; i++)
     if (!copy_back(s, tables.v[i], problems)) return false;

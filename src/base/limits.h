@@ -25,6 +25,7 @@ enum {
   /* One regular expression on one text: a pattern that backtracks is quadratic, and on a text of
    * 2 MB that is half a minute for each row. */
   PATTERN_MAX_SECONDS = 2,  /* VIGIE_PATTERN_SECONDS in the environment wins */
+  FINAL_DAYS = 7,           /* a KPI without `final after`: late data arrives within the week */
   NEEDS_MAX_ROWS = 1000000, /* of `needs N rows`: more is a slip of the finger */
   /* Items of `capacity N` and `at most N open`: more is a slip of the finger. */
   ITEMS_MAX = 1000000,

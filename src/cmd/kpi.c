@@ -8,6 +8,7 @@
 #include "cmd/kpi_days.h"
 #include "cmd/kpi_print.h"
 #include "cmd/problems.h"
+#include "cmd/published.h"
 #include "cmd/progress.h"
 #include "cmd/rules.h"
 
@@ -52,13 +53,34 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   return EXIT_CLEAN;
 }
 
+/* --published: what was said, in place of what is. */
+static int published(const struct args *args, struct ruleset *rs, struct dataset *dataset,
+                     struct arena *a) {
+  struct published_report r;
+  struct diags problems = {.arena = a};
+  if (!published_report(args, rs, dataset, a, &r, &problems))
+    return print_problems(args, "vigie", &problems);
+  if (args->format == FORMAT_JSON)
+    published_json(stdout, &r);
+  else if (args->format == FORMAT_CSV)
+    published_csv(stdout, &r, a);
+  else
+    published_text(stdout, &r, term_width(), args->color_out, a);
+  return EXIT_CLEAN;
+}
+
 int cmd_kpi(const struct args *args) {
   struct arena *a = arena_new();
-  int status;
+  int status = EXIT_USAGE;
+  if (args->tolerance && !args->published) {
+    arena_free(a);
+    return refuse_option(args, "vigie",
+                         "--tolerance says something of --published: add it, or leave both out");
+  }
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs) {
     struct dataset *dataset = open_dataset(args, rs, &status);
-    if (dataset) status = report(args, rs, dataset, a);
+    if (dataset) status = (args->published ? published : report)(args, rs, dataset, a);
     dataset_close(dataset);
   }
   arena_free(a);

@@ -108,7 +108,7 @@ void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
   json_print(f, doc);
 }
 
-static void csv_cell(FILE *f, const char *s) {
+void csv_cell(FILE *f, const char *s) {
   bool formula = *s && strchr("=+-@\t\r\n", *s); /* a spreadsheet would run it */
   fputc('"', f);
   if (formula) fputc('\'', f);

@@ -10,6 +10,8 @@
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,
                     struct arena *a);
 void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of);
+/* A text in quotes; one that a spreadsheet would run as a formula begins with an apostrophe. */
+void csv_cell(FILE *f, const char *s);
 /* kpi,day,by,value,unit,currency,band,hindsight; one line a value; RFC 4180. */
 void kpi_print_csv(FILE *f, const struct kpi_report *r);
 

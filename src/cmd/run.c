@@ -12,6 +12,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "cmd/dataset.h"
+#include "cmd/kept_kpis.h"
 #include "cmd/old_policy.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
@@ -105,26 +106,56 @@ static bool find_only(const struct args *args, struct ruleset *rs, struct rule *
   return false;
 }
 
+/* What is kept of KPIs: of a run alone, and of one of the whole policy. */
+static bool keeps_kpis(const struct args *args, enum apply_mode mode) {
+  return mode == APPLY_WRITE && !args->baseline && !args->only_rule && !args->dump;
+}
+
+/* Judges the day, the KPIs beside the rules. Where their data is at fault, the rules are judged
+ * without them, as they would have been: *kpis_apart says so. */
+static bool judge_day(struct judge_request *r, struct judge_entry *today, struct judgement **out,
+                      struct verdicts **v, bool *kpis_apart, struct diags *problems) {
+  struct diags unsaid = {.arena = r->arena};
+  *kpis_apart = false;
+  *out = judge_begin(r);
+  if (!today->n_kpis) return judge_next(*out, v, problems);
+  if (judge_next(*out, v, &unsaid)) {
+    *problems = unsaid;
+    return true;
+  }
+  judge_end(*out);
+  *kpis_apart = true;
+  today->n_kpis = 0;
+  r->plan = plan_new(today->rs, r->arena);
+  *out = judge_begin(r);
+  return judge_next(*out, v, problems);
+}
+
 static int judge(const struct job *job, struct ruleset *rs, struct dataset *dataset,
                  struct arena *a) {
   const struct args *args = job->args;
+  struct kept_kpis kept = {0};
   struct judge_entry today = {
       .rs = rs, .day = day_of_run(args, rs), .want = WANT_RULES | WANT_TARGETS, .arena = a};
   if (!find_only(args, rs, &today.rule)) return EXIT_USAGE;
   if (today.rule) today.want = WANT_RULES;
+  if (keeps_kpis(args, job->mode)) kept = kept_kpis(rs, a);
+  today.kpis = kept.kpis;
+  today.n_kpis = kept.n;
   struct judge_request request = {.dataset = dataset,
                                   .entries = &today,
                                   .n_entries = 1,
                                   .plan = plan_new(rs, a),
                                   .arena = a,
                                   .progress = args->quiet ? NULL : show_progress};
-  struct judgement *judgement = judge_begin(&request);
+  struct judgement *judgement;
   struct verdicts *v;
   struct outcome o;
   struct diags problems = {.arena = a};
   int status = EXIT_CLEAN;
+  bool apart;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
-  bool good = judge_next(judgement, &v, &problems);
+  bool good = judge_day(&request, &today, &judgement, &v, &apart, &problems);
   struct apply_request apply = {.state_path = args->state,
                                 .mode = job->mode,
                                 .verdicts = v,
@@ -135,6 +166,12 @@ static int judge(const struct job *job, struct ruleset *rs, struct dataset *data
   if (good && !args->dump) {
     apply.files = policy_files(rs, a);
     old_policy_judge(args, rs, dataset, &apply, a, &old);
+    if (apart)
+      kept_value_apart(args, rs, dataset, today.day, &kept, a);
+    else
+      kept_take(rs, v, &kept, a);
+    apply.published = kept.said;
+    apply.n_published = kept.n_said;
   }
   if (dump(args, request.plan)) {
     if (!good) status = print_problems(args, "vigie", &problems);

@@ -12,6 +12,11 @@
 struct day_set;
 struct evaluation;
 
+/* How many rows with a known value went into a value, of how many. */
+struct rows_behind {
+  long known, all;
+};
+
 /* Of a node, for the rows of a chunk (partial.h). */
 struct partial_rows {
   uint64_t *mask, stamp;

@@ -120,10 +120,12 @@ struct search {
   struct chunk *f; /* of the value's own domain */
   size_t i;
   struct value *v;
+  bool full; /* what is full is taken too */
 };
 
 /* what: of what there are so many; NULL: rows. */
 static void take_share(struct value *v, long rows, long of_rows, const char *what) {
+  if (!of_rows) return; /* of no rows all are known */
   double have = v->of_rows ? (double)v->rows / (double)v->of_rows : 1,
          now = (double)rows / (double)of_rows;
   if (v->of_rows && (now > have || (now == have && of_rows <= v->of_rows))) return;
@@ -206,7 +208,7 @@ static void search(struct search *s, int domain, int node, int32_t row) {
   *been = (struct visit){s->f->walks, row};
   if (n->op == N_ENOUGH) note_too_few(s, domain, n, row);
   if (h->of) {
-    if (is_partial(h, (size_t)row)) take_share(s->v, h->seen[row], h->of[row], NULL);
+    if (s->full || is_partial(h, (size_t)row)) take_share(s->v, h->seen[row], h->of[row], NULL);
   } else if (n->op == N_SCALAR) {
     search(s, 0, n->a, 0);
   } else if (n->op == N_GATHER) {
@@ -223,7 +225,15 @@ static void search(struct search *s, int domain, int node, int32_t row) {
 }
 
 void chunk_rows_behind(struct chunk *f, int node, size_t i, struct value *v) {
-  struct search s = {f->ev, f, i, v};
+  struct search s = {f->ev, f, i, v, false};
   f->walks++;
   search(&s, f->domain, node, chunk_row(f, i));
+}
+
+struct rows_behind chunk_all_rows_behind(struct chunk *f, int node, size_t i) {
+  struct value v = {.known = true};
+  struct search s = {f->ev, f, i, &v, true};
+  f->walks++;
+  search(&s, f->domain, node, chunk_row(f, i));
+  return (struct rows_behind){v.rows, v.of_rows};
 }

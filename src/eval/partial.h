@@ -18,5 +18,8 @@ bool *partial_nodes(const struct plan *p, struct arena *a);
 const uint64_t *chunk_partial(struct chunk *f, int node);
 /* The rows and of_rows of a value that stands in row i of the chunk; 0 and 0: it is full. */
 void chunk_rows_behind(struct chunk *f, int node, size_t i, struct value *v);
+/* Of a full value too: how many rows went into it, of how many. 0 and 0: no rows were put together.
+ */
+struct rows_behind chunk_all_rows_behind(struct chunk *f, int node, size_t i);
 
 #endif

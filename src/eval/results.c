@@ -127,6 +127,17 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
   return good;
 }
 
+void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                            int node, struct rows_behind *out) {
+  struct chunk *f = chunk_new(ev, domain);
+  for (size_t at = 0; at < n; at += BATCH) {
+    chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
+    chunk_column(f, node);
+    for (size_t i = 0; i < f->n; i++) out[at + i] = chunk_all_rows_behind(f, node, i);
+  }
+  chunk_free(f);
+}
+
 static bool scan_held(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
   size_t rows = evaluation_domain_rows(f->ev, f->domain);
   bool good = true;

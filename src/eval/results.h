@@ -44,6 +44,10 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
                        const int *nodes, size_t n_nodes,
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
                        struct diags *problems);
+/* How many rows with a known value went into a value, of how many: of the aggregate that knows the
+ * smallest share of its rows. 0 and 0: it puts no rows together. One for each of the rows. */
+void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
+                            int node, struct rows_behind *out);
 /* The rows of a flag's domain for which it is true, as bits. */
 void evaluation_flags(struct evaluation *ev, int node, uint64_t *out);
 

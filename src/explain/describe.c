@@ -238,6 +238,8 @@ static void describe_kpi(const struct describing *x, const struct kpi *k) {
   if (k->needs) PUT(x, D_NEEDS, k->needs);
   if (k->better) PUT_PLAIN(x, k->better > 0 ? D_HIGHER : D_LOWER);
   if (k->strategic) PUT_PLAIN(x, D_STRATEGIC);
+  if (k->published) PUT_PLAIN(x, D_PUBLISHED);
+  if (k->final.n) PUT(x, D_FINAL, say_duration(s, k->final));
   if (k->leading) PUT_PLAIN(x, D_LEADING);
   if (k->lagging) PUT_PLAIN(x, D_LAGGING);
   if (k->green.set) PUT(x, D_GREEN, band_text(s, k, &k->green));

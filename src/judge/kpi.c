@@ -145,6 +145,19 @@ static const struct value *by_of(struct evaluation *ev, const struct kpi_plan *k
   return by;
 }
 
+/* Of a row of an entity nobody asks it. */
+static void count_rows(struct evaluation *ev, const struct kpi_plan *kp, const int32_t *rows,
+                       struct kpi_day *out) {
+  if (kp->kpi->entity || !out->n) return;
+  struct rows_behind *behind = xcalloc(out->n, sizeof *behind);
+  evaluation_rows_behind(ev, kp->domain, rows, out->n, kp->node, behind);
+  for (size_t i = 0; i < out->n; i++) {
+    out->values[i].known_rows = behind[i].known;
+    out->values[i].all_rows = behind[i].all;
+  }
+  free(behind);
+}
+
 bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan *kp,
               struct arena *a, struct kpi_day *out, struct diags *problems) {
   enum domain_kind kind = p->domains.v[kp->domain].kind;
@@ -157,6 +170,7 @@ bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan
   memcpy(nodes + 2, kp->limits, sizeof kp->limits);
   bool good =
       evaluation_values(ev, kp->domain, rows, n, nodes, 2 + BAND_LIMITS, take_values, &x, problems);
+  if (good) count_rows(ev, kp, rows, out);
   if (kind == DOM_GROUPS) qsort_r(out->values, out->n, sizeof *out->values, by_values, &n_dims);
   free(rows);
   return good;

@@ -11,6 +11,9 @@ struct kpi_value {
   const char *label;      /* of an entity's row; NULL */
   struct value value;
   const char *band; /* "green", "amber", "red", or NULL */
+  /* of the company or a group: with how many rows' values it was computed, of how many; 0 and 0: it
+   * puts no rows together */
+  long known_rows, all_rows;
 };
 
 /* The values of one KPI on one day: groups in the order of their values, unknown last; rows in the

@@ -6,8 +6,8 @@ void lint_unused_kpi(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
     const struct uses *u = uses_of(&l->facts.kpis, k->name);
-    bool watched = k->strategic || k->leading || k->lagging || k->decides || k->green.set ||
-                   k->amber.set || k->red.set;
+    bool watched = k->strategic || k->published || k->leading || k->lagging || k->decides ||
+                   k->green.set || k->amber.set || k->red.set;
     if (u->rules || u->kpis || u->targets || u->others || watched) continue;
     struct diag *d = lint_tell(l, k->span, "no rule, target or other KPI uses `%s`", k->name);
     lint_help(l, d,

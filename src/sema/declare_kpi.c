@@ -41,6 +41,13 @@ static void kpi_needs(struct ruleset *rs, struct kpi *k, const struct clause *c)
   diag_help(&rs->diags, d, "write: needs 20 rows");
 }
 
+static void kpi_final(struct ruleset *rs, struct kpi *k, const struct clause *c) {
+  k->final = c->dur;
+  if (c->dur.n > 0) return;
+  struct diag *d = diag_add(&rs->diags, V0103, c->span, "`final after` takes at least one day");
+  diag_help(&rs->diags, d, "write: final after 5bd");
+}
+
 static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c) {
   struct diag *d;
   switch (c->kind) {
@@ -51,6 +58,8 @@ static void kpi_clause(struct ruleset *rs, struct kpi *k, const struct clause *c
       break;
     case C_NEEDS: kpi_needs(rs, k, c); break;
     case C_STRATEGIC: k->strategic = true; break;
+    case C_PUBLISHED: k->published = true; break;
+    case C_FINAL: kpi_final(rs, k, c); break;
     case C_LEADING: k->leading = true; break;
     case C_LAGGING: k->lagging = true; break;
     case C_DECIDES: k->decides = c->text; break;
@@ -195,6 +204,58 @@ static void check_needs(struct ruleset *rs, const struct kpi *k, const struct as
             "`needs` goes with `avg of`, `median of`, `share of` and their like; remove the line");
 }
 
+/* ---- what is kept of it ------------------------------------------------------------------- */
+
+/* A name is given up once, by one KPI, and no KPI has it now. */
+static void take_old_name(struct ruleset *rs, struct kpi *k, const struct clause *c) {
+  const struct kpi *has = map_get(&rs->kpi_names, c->name);
+  if (has) {
+    struct diag *d = diag_add(
+        &rs->diags, V0202, c->name_span,
+        has == k ? "`%s` is the name that this KPI has" : "`%s` is still the name of a KPI",
+        c->name);
+    diag_help(&rs->diags, d, "write the name that this KPI had before, or take out the line");
+    return;
+  }
+  const struct kpi *before = kpi_called(rs, c->name);
+  if (before) {
+    struct diag *d = diag_add(&rs->diags, V0202, c->name_span,
+                              "`%s` was the name of the KPI `%s` already", c->name, before->name);
+    diag_help(&rs->diags, d, "its numbers can move to one KPI only: take out one of the lines");
+    return;
+  }
+  VEC_PUSH(rs->arena, &k->was, c->name);
+}
+
+struct kpi *kpi_called(const struct ruleset *rs, const char *name) {
+  struct kpi *now = map_get(&rs->kpi_names, name);
+  for (size_t i = 0; i < rs->kpis.n && !now; i++)
+    for (size_t n = 0; n < rs->kpis.v[i]->was.n; n++)
+      if (strcmp(rs->kpis.v[i]->was.v[n], name) == 0) now = rs->kpis.v[i];
+  return now;
+}
+
+bool kpi_is_kept(const struct kpi *k) { return (k->strategic || k->published) && !k->entity; }
+
+static void check_kept(struct ruleset *rs, struct kpi *k, const struct ast_item *it) {
+  const struct clause *published = find_clause(it, C_PUBLISHED), *final = find_clause(it, C_FINAL);
+  for (size_t i = 0; i < it->body.n; i++)
+    if (it->body.v[i]->kind == C_WAS) take_old_name(rs, k, it->body.v[i]);
+  if (published && k->entity) {
+    struct diag *d = diag_add(&rs->diags, V0403, published->span,
+                              "`%s` has a value for each %s: there is no one number to publish",
+                              k->name, k->entity->name);
+    diag_help(&rs->diags, d, "publish a KPI of the company: kpi total_%s = sum of %s over %s",
+              k->name, k->name, k->entity->name);
+  } else if (final && !kpi_is_kept(k)) {
+    struct diag *d = diag_add(&rs->diags, V0403, final->span,
+                              "nothing is kept of `%s`, so nothing becomes final", k->name);
+    diag_help(&rs->diags, d,
+              k->entity ? "take out the line: what is kept are KPIs of the company"
+                        : "write `published` below it too, or take out the line");
+  }
+}
+
 void resolve_segments(struct ruleset *rs) {
   for (size_t i = 0; i < rs->segments.n; i++) segment_term(rs, rs->segments.v[i]);
 }
@@ -207,6 +268,7 @@ void resolve_kpis(struct ruleset *rs) {
     if (k->dims.n) check_kpi_reach(&x, k);
     check_needs(rs, k, rs->kpi_items.v[i]);
     check_entity_names(rs, k);
+    check_kept(rs, k, rs->kpi_items.v[i]);
     const struct clause *owner = find_clause(rs->kpi_items.v[i], C_OWNER);
     if (owner && owner->name) find_team(rs, owner->name, owner->name_span);
     resolve_band(rs, k, &k->green, find_clause(rs->kpi_items.v[i], C_GREEN));

@@ -191,18 +191,33 @@ const struct rule *policy_rule(const struct ruleset *old, const struct rule *now
   return found;
 }
 
+static const char *compare_all(const struct gathering *mine, const struct gathering *theirs,
+                               day_t then, day_t today, struct arena *a) {
+  const char *text = NULL;
+  for (size_t i = 0; i < mine->list.n; i++)
+    for (size_t k = 0; k < theirs->list.n; k++)
+      if (strcmp(mine->list.v[i].kind, theirs->list.v[k].kind) == 0 &&
+          strcmp(mine->list.v[i].name, theirs->list.v[k].name) == 0)
+        text = compare(text, &mine->list.v[i], &theirs->list.v[k], then, today, a);
+  return text;
+}
+
+const char *policy_kpi_difference(const struct kpi *old, const struct kpi *now, day_t day,
+                                  struct arena *a) {
+  struct gathering mine = {.a = a}, theirs = {.a = a};
+  put(&mine, "the formula", "", written(now->expr), NULL);
+  gather(&mine, now->term);
+  put(&theirs, "the formula", "", written(old->expr), NULL);
+  gather(&theirs, old->term);
+  return compare_all(&mine, &theirs, day, day, a);
+}
+
 const char *policy_difference(const struct ruleset *old, const struct rule *now, day_t then,
                               day_t today, struct arena *a) {
   const struct rule *before = policy_rule(old, now);
   struct gathering mine = {.a = a}, theirs = {.a = a};
-  const char *text = NULL;
   if (!before) return "new";
   gather_rule(&mine, now);
   gather_rule(&theirs, before);
-  for (size_t i = 0; i < mine.list.n; i++)
-    for (size_t k = 0; k < theirs.list.n; k++)
-      if (strcmp(mine.list.v[i].kind, theirs.list.v[k].kind) == 0 &&
-          strcmp(mine.list.v[i].name, theirs.list.v[k].name) == 0)
-        text = compare(text, &mine.list.v[i], &theirs.list.v[k], then, today, a);
-  return text;
+  return compare_all(&mine, &theirs, then, today, a);
 }

@@ -33,4 +33,9 @@ name_list policy_below(const struct rule *r, struct arena *a);
  * In the arena. */
 const char *policy_words(struct span s, struct arena *a);
 
+/* The same of two definitions of a KPI, with the thresholds of one day: "the formula changed;
+ * segment paying changed". NULL: what differs is none of what is named below it. */
+const char *policy_kpi_difference(const struct kpi *old, const struct kpi *now, day_t day,
+                                  struct arena *a);
+
 #endif

@@ -190,9 +190,12 @@ struct kpi {
   struct resolution made;
   const struct own_currency *own; /* as of an attribute */
   const dim_list *split;          /* of a copy: what the KPI that names it is split by; NULL */
-  bool percent, strategic, leading, lagging;
-  int needs;  /* rows, below which its value is unknown; 0: any number will do */
-  int better; /* +1 higher, -1 lower, 0 not said */
+  bool percent, strategic, published, leading, lagging;
+  /* How long late data may still change what was said of a day; n 0: FINAL_DAYS. */
+  struct duration final;
+  name_list was; /* the names that it had before */
+  int needs;     /* rows, below which its value is unknown; 0: any number will do */
+  int better;    /* +1 higher, -1 lower, 0 not said */
   struct band green, amber, red;
   const char *means, *owner, *decides, *doc;
   struct span owner_span;
@@ -480,6 +483,12 @@ struct loader; /* syntax/loader.h */
 
 /* The rule of the name, in any file; NULL: there is none. */
 struct rule *rule_named(const struct ruleset *rs, const char *name);
+
+/* The KPI of the name, or the one that had it before (`was`); NULL: there is none. */
+struct kpi *kpi_called(const struct ruleset *rs, const char *name);
+/* Does a run keep what it says? A KPI of the company or of groups that is strategic or published:
+ * one of an entity has a value for each row, which nobody publishes. */
+bool kpi_is_kept(const struct kpi *k);
 
 struct load_request {
   const char *const *paths; /* files or folders; `use` brings in more */

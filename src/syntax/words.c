@@ -146,8 +146,8 @@ static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
   if (t[1].kind == TOK_NOT &&
       (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one"))))
     return false;
-  if ((kind == TOK_K_ESCALATE || kind == TOK_K_REOPEN) && t[1].kind == TOK_AFTER && n > 2 &&
-      t[2].kind == TOK_DURATION)
+  if ((kind == TOK_K_ESCALATE || kind == TOK_K_REOPEN || kind == TOK_K_FINAL) &&
+      t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION)
     return false;
   return !declares(kind) || has_arrow(t, n);
 }
@@ -270,7 +270,7 @@ static const struct keyword {
 static bool lists_words(int clause) {
   return clause == TOK_K_GIVEN || clause == TOK_K_ROW || clause == TOK_K_BELONGS ||
          clause == TOK_K_ONCE || clause == TOK_K_HOLIDAYS || clause == TOK_K_ESCALATE ||
-         clause == TOK_K_REMIND || clause == TOK_K_REOPEN;
+         clause == TOK_K_REMIND || clause == TOK_K_REOPEN || clause == TOK_K_FINAL;
 }
 
 static bool ends_value(int kind) {

@@ -1,0 +1,163 @@
+/* What was said of KPIs, in the state. In: what a run says, or days. Out: rows of published and
+ * definition; or the same as they were said, in the state's arena. */
+#include <string.h>
+
+#include "action/sql.h"
+#include "action/state_db.h"
+#include "action/value_json.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "base/version.h"
+
+/* ---- writing -------------------------------------------------------------------------- */
+
+struct publishing {
+  struct state *s;
+  day_t day;
+  sqlite3_stmt *add, *remove, *define;
+  struct diags *problems;
+};
+
+static bool add_value(struct publishing *x, const struct published_kpi *k,
+                      const struct published *p) {
+  sqlite3_stmt *st = x->add;
+  const struct value *v = &p->value;
+  bind_text(st, 1, k->name);
+  bind_day(st, 2, x->day);
+  bind_text(st, 3, p->group);
+  if (v->known)
+    sqlite3_bind_double(st, 4, v->num);
+  else
+    sqlite3_bind_null(st, 4);
+  bind_text(st, 5, v->known ? v->text : NULL);
+  bind_text(st, 6, type_name(&v->type));
+  bind_text(st, 7, v->type.currency);
+  sqlite3_bind_int(st, 8, v->type.percent);
+  sqlite3_bind_int64(st, 9, p->known);
+  sqlite3_bind_int64(st, 10, p->rows);
+  bind_text(st, 11, k->digest);
+  bind_text(st, 12, VIGIE_VERSION);
+  bind_day(st, 13, k->said_on);
+  bind_text(st, 14, x->s->started_at);
+  return state_step(x->s, st, x->problems);
+}
+
+/* What an earlier run of the day said of groups that this one does not find. */
+static bool remove_others(struct publishing *x, const char *name, const struct published_kpi *k) {
+  json_t *groups = json_array();
+  for (size_t i = 0; k && i < k->n; i++)
+    json_array_append_new(groups, text_json(k->values[i].group));
+  bind_text(x->remove, 1, name);
+  bind_day(x->remove, 2, x->day);
+  bind_text(x->remove, 3, json_text(groups, x->s->a));
+  return state_step(x->s, x->remove, x->problems);
+}
+
+static bool publish(struct publishing *x, const struct published_kpi *k) {
+  bind_text(x->define, 1, k->digest);
+  bind_text(x->define, 2, k->definition);
+  bool ok = state_step(x->s, x->define, x->problems) && remove_others(x, k->name, k);
+  for (size_t i = 0; ok && i < k->was->n; i++) ok = remove_others(x, k->was->v[i], NULL);
+  for (size_t i = 0; ok && i < k->n; i++) ok = add_value(x, k, &k->values[i]);
+  return ok;
+}
+
+bool state_publish(struct state *s, day_t day, const struct published_kpi *kpis, size_t n,
+                   struct diags *problems) {
+  struct publishing x = {.s = s, .day = day, .problems = problems};
+  bool ok = !n || ((x.add = state_prepare(s, SQL_PUBLISH, problems)) &&
+                   (x.remove = state_prepare(s, SQL_UNPUBLISH, problems)) &&
+                   (x.define = state_prepare(s, SQL_ADD_DEFINITION, problems)));
+  for (size_t i = 0; ok && i < n; i++) ok = publish(&x, &kpis[i]);
+  sqlite3_finalize(x.add);
+  sqlite3_finalize(x.remove);
+  sqlite3_finalize(x.define);
+  return ok;
+}
+
+/* ---- reading -------------------------------------------------------------------------- */
+
+static const char *text_column(struct state *s, sqlite3_stmt *st, int at) {
+  const unsigned char *t = sqlite3_column_text(st, at);
+  return t ? arena_strdup(s->a, (const char *)t) : NULL;
+}
+
+/* NULL and what is no day: DAY_NONE. */
+static day_t day_column(sqlite3_stmt *st, int at) {
+  const char *t = (const char *)sqlite3_column_text(st, at);
+  day_t day;
+  return t && day_parse(t, strlen(t), &day) ? day : DAY_NONE;
+}
+
+static bool read_value(struct state *s, sqlite3_stmt *st, int at, struct value *v) {
+  const char *unit = (const char *)sqlite3_column_text(st, at + 2);
+  v->known = sqlite3_column_type(st, at) != SQLITE_NULL;
+  v->num = sqlite3_column_double(st, at);
+  v->text = text_column(s, st, at + 1);
+  v->type.currency = text_column(s, st, at + 3);
+  v->type.percent = sqlite3_column_int(st, at + 4) != 0;
+  return unit && type_from_name(unit, &v->type);
+}
+
+/* One copy of a definition serves all its rows. */
+static const char *definition_column(struct state *s, sqlite3_stmt *st, int at, struct map *seen,
+                                     const char *digest) {
+  const char *text = map_get(seen, digest);
+  if (!text) map_put(seen, s->a, digest, (void *)(text = text_column(s, st, at)));
+  return text;
+}
+
+static bool read_row(struct state *s, sqlite3_stmt *st, struct map *seen, struct published *p) {
+  *p = (struct published){.kpi = text_column(s, st, 0),
+                          .day = day_column(st, 1),
+                          .group = text_column(s, st, 2),
+                          .known = (long)sqlite3_column_int64(st, 8),
+                          .rows = (long)sqlite3_column_int64(st, 9),
+                          .digest = text_column(s, st, 10),
+                          .version = text_column(s, st, 12),
+                          .said_on = day_column(st, 13),
+                          .said_at = text_column(s, st, 14)};
+  p->definition = definition_column(s, st, 11, seen, p->digest);
+  return read_value(s, st, 3, &p->value) && p->day != DAY_NONE && p->said_on != DAY_NONE;
+}
+
+/* A state in which nothing has ever been said may be older than the table. */
+static bool has_table(struct state *s, bool *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_HAS_PUBLISHED, problems);
+  if (!st) return false;
+  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
+  if (ok) *out = sqlite3_column_int(st, 0) > 0;
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool state_published(struct state *s, day_t from, day_t to, struct published **out, size_t *n,
+                     struct diags *problems) {
+  VEC(struct published) list = {0};
+  bool there;
+  *out = NULL;
+  *n = 0;
+  if (!has_table(s, &there, problems)) return false;
+  if (!there) return true;
+  sqlite3_stmt *st = state_prepare(s, SQL_PUBLISHED, problems);
+  if (!st) return false;
+  bind_day(st, 1, from);
+  bind_day(st, 2, to);
+  int rc;
+  bool ok = true;
+  struct map seen = {0};
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct published p;
+    ok = read_row(s, st, &seen, &p) ||
+         diag_fail(problems, V0605,
+                   "%s is damaged: what was said of %s on a day cannot be read; put back a copy "
+                   "from your backups, or choose another file with --state",
+                   s->path, p.kpi);
+    if (ok) VEC_PUSH(s->a, &list, p);
+  }
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = list.v;
+  *n = list.n;
+  return ok;
+}

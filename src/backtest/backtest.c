@@ -169,13 +169,17 @@ static bool is_within_data(const struct backtesting *t, day_t newest) {
   return false;
 }
 
-bool backtest_run(const struct backtest_request *q, struct arena *a, struct backtest *out,
+bool backtest_run(const struct backtest_request *asked, struct arena *a, struct backtest *out,
                   struct diags *problems) {
+  struct backtest_request own = *asked;
+  const struct backtest_request *q = &own;
   struct backtesting t = {.q = q, .a = a, .problems = problems};
   day_t newest;
+  if (!newest_day(&t, &newest)) return false;
+  if (q->may_end_sooner && newest >= q->from && newest < q->to) own.to = newest;
+  if (!is_within_data(&t, newest)) return false;
   set_days(&t);
-  if (!newest_day(&t, &newest) || !is_within_data(&t, newest) || !find_outcome(&t, newest))
-    return false;
+  if (!find_outcome(&t, newest)) return false;
   t.plan = plan_new(q->policies[0], a);
   set_looks(&t);
   struct replayed *replayed = NEW_N(a, struct replayed, q->n_policies);

@@ -2,8 +2,8 @@
  *
  * Its *onset* is the first day it is true after it was known to be false; a row may have several,
  * one that begins true has none, and days on which it is unknown are passed over. */
-#ifndef VIGIE_OUTCOME_H
-#define VIGIE_OUTCOME_H
+#ifndef VIGIE_BACKTEST_OUTCOME_H
+#define VIGIE_BACKTEST_OUTCOME_H
 
 #include "base/map.h"
 #include "judge/judge.h"

@@ -1,0 +1,62 @@
+#!/bin/sh
+# MUST 39 to 44 of the review: the pack has its quarter, its proposals with figure, command and owner,
+# at most 100 lines, and --done writes the day and nothing else.
+set -eu
+unset VIGIE_TODAY
+vigie init company --quiet > company.log
+cd company
+for d in 1 2 3 4 5 6; do
+  vigie run rules --db data.db --as-of 2026-03-0$d --quiet > run.log 2>&1
+done
+vigie items done 12 13 --outcome useful --by camille.roy@acme.example --as-of 2026-03-06 --yes > done.log 2>&1
+pack() { vigie review rules --db data.db --as-of 2026-03-06 --quiet "$@" 2> pack.log; }
+
+# 39: the last quarter that has ended; a running one says so; one that has not begun is refused.
+pack > pack.md
+head -1 pack.md | grep -qx '# Quarterly review, 2025-Q4'
+pack --quarter 2026-Q1 > pack.md
+head -1 pack.md | grep -qx '# Quarterly review, 2026-Q1 so far (to 2026-03-06, 25 days left)'
+test "$(wc -l < pack.md)" -le 100
+pack --quarter FY2026-Q4 > pack.md
+head -1 pack.md | grep -q 'FY2026-Q4'
+if pack --quarter 2026-Q2 > none.txt; then exit 1; fi
+grep -q '2026-Q2 has not begun' pack.log
+if pack --quarter spring > none.txt; then exit 1; fi
+grep -q 'takes a quarter, such as 2026-Q1' pack.log
+
+# 41: every proposal has its figure, its command and its owner. 43: what people said and what the
+# backtest says stand apart.
+pack --quarter 2026-Q1 --outcome "mrr = 0" --format json > pack.json
+jq -e '.rules | length > 3 and all(.why != null and .command != null and .owner != null and .evidence != null)' pack.json > true.txt
+jq -e '.actions | .done == 2 and .useful == 2 and .false_alarm == 0' pack.json > true.txt
+jq -e '.thresholds[] | select(.threshold == "health_alarm") | .onsets > 30 and .caught > 15' pack.json > true.txt
+test "$(jq -r '.rules[] | select(.verdict == "retire") | .rule' pack.json | sort | tr '\n' ' ')" = 'health_slips win_rate_low '
+# the figures of the actions are those of SQL, and of vigie items
+test "$(jq .actions.opened pack.json)" = "$(sqlite3 actions.db "select count(*) from item where opened between '2026-01-01' and '2026-03-06'")"
+test "$(jq .actions.late pack.json)" = "$(vigie items --as-of 2026-03-06 --format json | jq .late)"
+
+# 40: at most 100 lines, however much there is; --full leaves nothing out.
+cp -r rules many
+for i in $(seq 40); do
+  printf 'threshold many_%d = %d%%\n  review every quarter\n\nrule many_rule_%d for account\n  when usage_30d drop > many_%d and health < %d\n  -> assign CS, due 5bd\n\n' $i $((40 + i)) $i $i $i
+done | sed '1i language 1\n' > many/many.vigie
+vigie fmt --write many > fmt.log
+vigie review many --db data.db --as-of 2026-03-06 --quarter 2026-Q1 --quiet > many.md 2> many.log
+test "$(wc -l < many.md)" -le 100
+grep -q 'more thresholds: --full' many.md
+vigie review many --db data.db --as-of 2026-03-06 --quarter 2026-Q1 --quiet --full > many.md 2> many.log
+test "$(grep -c '^| many_[0-9]* |' many.md)" = 40
+
+# 44: --done asks; it writes the day where there is a `review` clause, and nothing else.
+cp -r rules before
+if vigie review rules --done --as-of 2026-03-06 > done.txt 2>&1 < /dev/null; then exit 1; fi
+grep -q 'without a terminal, --done needs --yes' done.txt
+diff -r before rules
+vigie review rules --done --as-of 2026-03-06 --yes --quiet
+diff -r before rules > changes.txt || true
+grep '^[<>]' changes.txt > lines.txt
+printf '<   reviewed 2026-01-08\n>   reviewed 2026-03-06\n' | diff - lines.txt
+vigie review many --done --as-of 2026-03-06 --yes --quiet
+test "$(grep -c '^  reviewed 2026-03-06$' many/many.vigie)" = 40
+vigie check many --quiet
+vigie fmt --check many

@@ -1,5 +1,6 @@
 /* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that
  * act on most rows, that open more than people can work, that cannot judge for want of values. */
+#include "action/decide.h"
 #include "lint/data.h"
 #include "base/text.h"
 
@@ -87,29 +88,55 @@ struct owner_load {
   long items;
 };
 
-static void check_team(struct lint *l, const struct team *t) {
-  VEC(struct owner_load) loads = {0};
-  struct map by_owner = {0};
-  for (size_t i = 0; i < l->data->verdicts->n_rules; i++) {
-    const struct rule_verdict *v = &l->data->verdicts->rules[i];
-    if (!v->team || strcmp(v->team, t->name) != 0) continue;
-    for (size_t k = 0; k < v->n_hits; k++) {
-      if (!v->hits[k].owner) continue;
-      size_t at = (size_t)(uintptr_t)map_get(&by_owner, v->hits[k].owner);
-      if (!at) {
-        struct owner_load x = {v->hits[k].owner, 0};
-        VEC_PUSH(l->a, &loads, x);
-        at = loads.n;
-        map_put(&by_owner, l->a, x.owner, (void *)(uintptr_t)at);
-      }
-      loads.v[at - 1].items++;
-    }
+struct team_load {
+  struct lint *l;
+  const struct team *team;
+  VEC(struct owner_load) loads;
+  struct map by_owner; /* index + 1 */
+};
+
+static void add_load(struct team_load *x, const char *owner) {
+  size_t at = (size_t)(uintptr_t)map_get(&x->by_owner, owner);
+  if (!at) {
+    VEC_PUSH(x->l->a, &x->loads, ((struct owner_load){owner, 0}));
+    at = x->loads.n;
+    map_put(&x->by_owner, x->l->a, owner, (void *)(uintptr_t)at);
   }
+  x->loads.v[at - 1].items++;
+}
+
+static bool is_team(const struct team_load *x, const char *name) {
+  return name && strcmp(name, x->team->name) == 0;
+}
+
+static void load_rows(struct team_load *x) {
+  const struct verdicts *v = x->l->data->verdicts;
+  for (size_t i = 0; i < v->n_rules; i++)
+    for (size_t k = 0; is_team(x, v->rules[i].team) && k < v->rules[i].n_hits; k++)
+      if (v->rules[i].hits[k].owner) add_load(x, v->rules[i].hits[k].owner);
+}
+
+/* Who takes turns is decided when items open: as a first run would share them out. */
+static void load_turns(struct team_load *x) {
+  struct decision d;
+  decide(&(struct deciding){.today = x->l->data->verdicts}, x->l->a, &d);
+  for (size_t i = 0; i < d.n_items; i++)
+    if (d.items[i].owner && is_team(x, d.items[i].team)) add_load(x, d.items[i].owner);
+}
+
+static void check_team(struct lint *l, const struct team *t) {
+  const struct verdicts *v = l->data->verdicts;
+  const struct team_facts *facts = team_named(v->teams, v->n_teams, t->name);
+  struct team_load x = {.l = l, .team = t};
+  if (facts && facts->in_turn)
+    load_turns(&x);
+  else
+    load_rows(&x);
   const struct owner_load *most = NULL;
   size_t above = 0;
-  for (size_t i = 0; i < loads.n; i++) {
-    above += loads.v[i].items > t->capacity;
-    if (!most || loads.v[i].items > most->items) most = &loads.v[i];
+  for (size_t i = 0; i < x.loads.n; i++) {
+    above += x.loads.v[i].items > t->capacity;
+    if (!most || x.loads.v[i].items > most->items) most = &x.loads.v[i];
   }
   if (!above) return;
   struct diag *d =

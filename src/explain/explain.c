@@ -63,6 +63,7 @@ static void plan_rule(struct explain_ctx *x) {
   want(x, x->label);
   x->e->when = tree_add(x->tree, r->when, x->here, x->e->day);
   if (r->clear) x->e->clear = tree_add(x->tree, r->clear, x->here, x->e->day);
+  if (r->settled) x->e->settled = tree_add(x->tree, r->settled, x->here, x->e->day);
   plan_days(x);
 }
 
@@ -149,6 +150,8 @@ static void find_item(struct explain_ctx *x, const struct verdicts *v) {
     const struct hit *h = &v->rules[0].hits[i];
     if (h->key != x->row_key && (!h->key || !x->row_key || strcmp(h->key, x->row_key) != 0))
       continue;
+    x->e->done = h->settled;
+    if (h->settled) return;
     struct hit *copy = NEW(x->a, struct hit);
     *copy = *h;
     copy->key = x->e->key;

@@ -32,12 +32,14 @@ struct explanation {
   enum truth truth; /* of the condition */
   struct part *when;
   struct part *clear;   /* NULL: no `clear when` */
+  struct part *settled; /* NULL: no `settled when` */
   const char *sentence; /* the rule in plain words */
   struct since since;
   struct flips flips;
   VEC(const struct part *) missing; /* names without a value that the condition needs */
   VEC(const char *) hindsight;      /* plain columns, read as they are today */
-  const struct hit *item;           /* as `run` would open it; NULL: it would not */
+  bool done;              /* the rule acts on the row, and `settled when` is true: no item opens */
+  const struct hit *item; /* as `run` would open it; NULL: it would not */
 };
 
 /* Explains a rule for the row that is asked for (the company's takes no text). False: problems say

@@ -83,6 +83,18 @@ static json_t *steps_json(const struct explanation *e) {
   return list;
 }
 
+static json_t *rules_json(struct rule *const *rules, size_t n) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < n; i++) json_array_append_new(list, text_json(rules[i]->name));
+  return list;
+}
+
+/* "30d"; null: the rule does not say. */
+static json_t *duration_json(struct duration d) {
+  char buf[16];
+  return d.n ? text_json(duration_text(d, buf)) : json_null();
+}
+
 static json_t *item_json(const struct explanation *e) {
   const struct hit *h = e->item;
   if (!h) return json_null();
@@ -94,6 +106,11 @@ static json_t *item_json(const struct explanation *e) {
   set_member(j, "worth", value_json(&h->worth));
   set_member(j, "action", text_json(h->action));
   set_member(j, "steps", steps_json(e));
+  set_member(j, "mutes", rules_json(e->rule->mutes.v, e->rule->mutes.n));
+  set_member(j, "muted_by", rules_json(e->rule->muted_by.v, e->rule->muted_by.n));
+  set_member(j, "remind_every", duration_json(e->rule->reminds));
+  set_member(j, "reopen_after", duration_json(e->rule->reopens));
+  set_member(j, "if_row_gone", text_json(e->rule->row_gone_resolves ? "resolve" : "keep"));
   return j;
 }
 
@@ -123,6 +140,7 @@ void explain_print_json(FILE *f, const struct explanation *e, const struct ast_i
              e->truth == TRUTH_UNKNOWN ? json_null() : json_boolean(e->truth == TRUTH_TRUE));
   set_member(j, "when", part_json(e->when, a));
   set_member(j, "clear_when", e->clear ? part_json(e->clear, a) : json_null());
+  set_member(j, "settled_when", e->settled ? part_json(e->settled, a) : json_null());
   set_member(since, "first", day_json(e->since.first));
   set_member(since, "days_looked_at", json_integer(e->since.days + 1));
   set_member(since, "maybe_longer", json_boolean(e->since.longer));

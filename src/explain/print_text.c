@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "explain/phrase.h"
 #include "explain/print.h"
 #include "sema/threshold_line.h"
 
@@ -165,10 +166,28 @@ static void print_flips(const struct printing *x) {
   for (size_t i = 0; i < f->list.n; i++) line(x, 2, "%s.", f->list.v[i]);
 }
 
+/* What its clauses mean for the item, once it is open. */
+static void print_life(const struct printing *x) {
+  const struct rule *r = x->e->rule;
+  struct speaker english = {x->a, TONGUE_EN, x->e->day};
+  for (size_t i = 0; i < r->muted_by.n; i++)
+    line(x, 2, "rests  while an item of %s is open for the same customer", r->muted_by.v[i]->name);
+  for (size_t i = 0; i < r->mutes.n; i++)
+    line(x, 2, "mutes  items of %s for the same customer, while it is open", r->mutes.v[i]->name);
+  if (r->reminds.n)
+    line(x, 2, "told   again every %s while it is to do", say_duration(&english, r->reminds));
+  if (r->reopens.n)
+    line(x, 2, "again  when this still holds %s after a person has closed it",
+         say_duration(&english, r->reopens));
+  if (r->row_gone_resolves) line(x, 2, "gone   from the data, it is resolved");
+}
+
 static void print_item(const struct printing *x) {
   const struct hit *h = x->e->item;
   const struct rule *r = x->e->rule;
   char day[16];
+  if (x->e->done)
+    line(x, 0, "No action item opens: `settled when` is true, so an open one closes as done.");
   if (!h) return;
   line(x, 0, "The action item that a run opens:");
   if (r->team) line(x, 2, "team   %s", r->team->name);
@@ -180,8 +199,7 @@ static void print_item(const struct printing *x) {
   for (size_t i = 0; h->steps && i < r->steps.n; i++)
     line(x, 2, "step %zu %s%s%s", i + 1, h->steps[i].text, r->steps.v[i].team ? ", by " : "",
          r->steps.v[i].team ? r->steps.v[i].team->name : "");
-  for (size_t i = 0; i < r->muted_by.n; i++)
-    line(x, 2, "rests  while an item of %s is open for the same customer", r->muted_by.v[i]->name);
+  print_life(x);
 }
 
 static void print_answer(const struct printing *x) {
@@ -221,6 +239,10 @@ void explain_print_text(FILE *f, const struct explanation *e, const struct ast_i
   if (e->clear) {
     line(&x, 2, "clear when");
     print_part(&x, e->clear, 0);
+  }
+  if (e->settled) {
+    line(&x, 2, "settled when");
+    print_part(&x, e->settled, 0);
   }
   fputc('\n', f);
   if (e->present) print_since(&x);

@@ -1,4 +1,4 @@
-/* In: the outcome of a run or a plan. Out: what somebody should look at first, one paragraph each. */
+/* In: the outcome of a run or a plan. Out: what to look at first, one paragraph each. */
 #include "action/notices.h"
 
 #include <stdint.h>

@@ -1,8 +1,9 @@
 /* Gates of a plan: "opened > 50" ends with status 1 where a run would open more.
  *
- * A gate counts items (plan_gate.def), or looks at the queues of people after the run ("queue > 20",
- * "queue ana > 20"), or at the money at stake of one measure after it ("arr > 3M EUR", "amount of
- * deal > 200k EUR"). Measures are never added up: a gate that means several holds for each. */
+ * A gate counts items (plan_gate.def), or looks at the queues of people after the run ("queue >
+ * 20", "queue ana > 20"), or at the money at stake of one measure after it ("arr > 3M EUR",
+ * "amount of deal > 200k EUR"). Measures are never added up: a gate that means several holds for
+ * each. */
 #ifndef VIGIE_PLAN_GATE_H
 #define VIGIE_PLAN_GATE_H
 

@@ -7,8 +7,8 @@
 #include "action/plan_view.h"
 #include "action/print_text.h"
 
-/* A screen of at most the terminal's width. all: long lists are whole; otherwise what is left out is
- * counted. With style->quiet only the notices, what could not be judged, and the gates. */
+/* A screen of at most the terminal's width. all: long lists are whole; otherwise what is left out
+ * is counted. With style->quiet only the notices, what could not be judged, and the gates. */
 void print_plan_text(FILE *f, const struct plan_view *p, const struct text_style *style, bool all);
 
 /* Tables that a pull request shows; long ones are folded. Texts from the data are escaped. */

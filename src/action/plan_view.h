@@ -35,7 +35,7 @@ struct plan_view {
   struct arena *a;
 };
 
-/* quiet: only the notices that --quiet lets through. Lives in the arena, borrows from the outcome. */
+/* quiet: only the notices that --quiet lets through. In the arena; borrows from the outcome. */
 void plan_view_of(const struct outcome *o, bool quiet, struct arena *a, struct plan_view *out);
 
 /* What people read of one changed item, in the arena. */

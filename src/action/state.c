@@ -285,8 +285,8 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   return true;
 }
 
-/* Is what was written in the file: the run, or a person's moves? By a reader of its own, as the next
- * one would: 1 yes, 0 no, -1 it cannot be read. */
+/* Is what was written in the file: the run, or a person's moves? By a reader of its own, as the
+ * next one would: 1 yes, 0 no, -1 it cannot be read. */
 static int is_there(const struct state *s) {
   sqlite3 *db = NULL;
   sqlite3_stmt *st = NULL;

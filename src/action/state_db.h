@@ -14,7 +14,7 @@ struct state {
   struct arena *a;
   char started_at[24]; /* when it was opened, UTC */
   int64_t run;         /* the id of the run that was added; 0: none */
-  /* of a person's move the last row of the audit, and who it was; NULL: nobody has moved anything */
+  /* of a person's move the last row of the audit, and who it was; NULL: nobody has moved any */
   int64_t audit;
   const char *mover;
 };

@@ -229,7 +229,7 @@ static struct table_cell take_line(struct table_cell *left, enum fit fit, int wi
   return line;
 }
 
-/* The spaces that a cell begins with stand before all of its lines: takes them off, says how many. */
+/* The spaces that a cell begins with stand before all of its lines: takes them off, counts them. */
 static int take_indent(struct table_cell *c) {
   int n = 0;
   while (c->n > 0 && *c->text == ' ') {

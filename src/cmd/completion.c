@@ -23,8 +23,8 @@ static void print_words(const struct command *c, const struct command_option *o)
 
 /* ---- what is asked of the state and the rules ------------------------------------------ */
 
-/* What could follow an option, by how help calls its value: a word of --words; NULL: it is not known
- * beforehand. */
+/* What could follow an option, by how help calls its value: a word of --words; NULL: it is not
+ * known beforehand. */
 static const char *live_value(const struct command_option *o) {
   static const struct {
     const char *value, *words;

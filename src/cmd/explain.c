@@ -152,8 +152,8 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   return EXIT_CLEAN;
 }
 
-/* "explain threshold health_alarm rules", "explain item 12 rules" say the kind first; the name alone
- * is enough. */
+/* "explain threshold health_alarm rules", "explain item 12 rules" say the kind first; the name
+ * alone is enough. */
 static size_t words_before_files(const struct args *args) {
   static const char *const kinds[] = {"rule", "kpi", "threshold", "item"};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

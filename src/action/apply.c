@@ -56,6 +56,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
+            !state_moves(s, &out->moves, &out->n_moves, problems) ||
             !state_newest_items(s, v, &before, &n_before, problems))) {
     state_close(s);
     return false;

@@ -8,6 +8,8 @@
 #include "base/diag.h"
 #include "syntax/ast.h"
 
+struct move_count; /* state.h */
+
 #define STATE_DEFAULT "actions.db" /* where the state is when nobody says */
 
 struct outcome {
@@ -18,6 +20,8 @@ struct outcome {
   day_t since;              /* the day of the run before; DAY_NONE: there was none */
   const struct item **open; /* the items that are open after, in the order of items_sort */
   size_t n_open;
+  const struct move_count *moves; /* what people did since the run before */
+  size_t n_moves;
   struct queue *queues; /* of every person with a living item, by team */
   size_t n_queues;
   long usual_openings; /* of the last runs, the median; -1: too few to say */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "action/compare.h"
-#include "action/item_table.h"
 #include "base/check.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -88,7 +87,8 @@ static const char *field_text(const struct change *c, struct arena *a) {
 static void add(struct changed_group *g, const struct item *i, const struct change *c,
                 struct arena *a) {
   bool fields = kinds[g->kind].detail == FIELDS || g->kind == CHANGED_MOVED;
-  VEC_PUSH(a, &g->items, ((struct changed_item){i, c, c->why, fields ? field_text(c, a) : NULL}));
+  const char *why = g->kind == CHANGED_RENAMED ? arena_printf(a, "was %s", c->old) : c->why;
+  VEC_PUSH(a, &g->items, ((struct changed_item){i, c, why, fields ? field_text(c, a) : NULL}));
 }
 
 /* Another field of an item that is in the group. */

@@ -164,6 +164,10 @@ void items_sort(const struct item **items, size_t n) {
   if (n) qsort(items, n, sizeof *items, by_urgency);
 }
 
+const char *item_subject(const struct item *i) {
+  return i->label ? i->label : i->key ? i->key : "(unknown)";
+}
+
 struct item_counts items_count(const struct item *const *items, size_t n, day_t as_of) {
   struct item_counts c = {0};
   for (size_t i = 0; i < n; i++) {

@@ -118,6 +118,9 @@ int priority_rank(const char *word);
 /* Is it counted in money, queues and capacity: neither its row nor its rule is gone. */
 bool item_counts(const struct item *i);
 
+/* The row that it is about, for people: its label, or else its key. */
+const char *item_subject(const struct item *i);
+
 /* It is no longer asleep; nobody has said that somebody works on it. */
 void item_end_snooze(struct item *i);
 void item_end_ack(struct item *i);

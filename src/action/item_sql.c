@@ -52,7 +52,9 @@ const char sql_schema[] =
     "  finished_at TEXT NOT NULL,"
     "  rules_digest TEXT NOT NULL, opened INTEGER NOT NULL, resolved INTEGER NOT NULL,"
     "  escalated INTEGER NOT NULL, updated INTEGER NOT NULL, unchanged INTEGER NOT NULL,"
-    "  unknown INTEGER NOT NULL) STRICT;"
+    "  unknown INTEGER NOT NULL,"
+    /* the newest row of the audit when it began: what people do since comes behind */
+    "  audit_before INTEGER NOT NULL DEFAULT 0) STRICT;"
     /* AUTOINCREMENT: a number is never given twice */
     "CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT"
 #define FIELD(name, kind, when, where, sql) ", " #name " " sql MORE_##kind(name)

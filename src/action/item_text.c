@@ -6,7 +6,6 @@
 #include "action/compare.h"
 #include "action/day_word.h"
 #include "action/evidence.h"
-#include "action/item_table.h"
 #include "action/levels.h"
 #include "action/stake.h"
 #include "base/table.h"

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "action/item.h"
 #include "action/print_text.h"
 
 enum stats_by { STATS_BY_RULE, STATS_BY_OWNER, STATS_BY_MONTH };

@@ -8,7 +8,6 @@
 
 #include "action/compare.h"
 #include "action/day_word.h"
-#include "action/item_table.h"
 #include "action/owner_table.h"
 #include "action/short_name.h"
 #include "action/stake.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "action/compare.h"
-#include "action/item_table.h"
 #include "action/short_name.h"
 #include "base/text.h"
 #include "eval/results.h"
@@ -186,7 +185,7 @@ static void notice_untouched(struct noticing *x) {
     const struct rule_load *l = &list.v[i];
     if (l->late < UNTOUCHED_LEAST || l->late < l->to_do || l->touched || l->went_up) continue;
     const char *options = arena_printf(x->a, "--rule %s", text_shell_word(x->a, l->rule));
-    notice(x, arena_printf(x->a, "all %ld of %s are late, and nobody has touched one since %s%s",
+    notice(x, arena_printf(x->a, "All %ld of %s are late, and nobody has touched one since %s%s",
                            l->late, l->rule, day_text(l->first, day), see(x, options)));
     said++;
   }

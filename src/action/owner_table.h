@@ -2,6 +2,8 @@
 #ifndef VIGIE_OWNER_TABLE_H
 #define VIGIE_OWNER_TABLE_H
 
+#include <stdio.h>
+
 #include "action/item.h"
 #include "action/print_text.h"
 

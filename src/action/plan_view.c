@@ -6,7 +6,6 @@
 
 #include "action/compare.h"
 #include "action/day_word.h"
-#include "action/item_table.h"
 #include "action/short_name.h"
 #include "base/text.h"
 

@@ -4,6 +4,7 @@
 #include "action/compare.h"
 #include "action/evidence.h"
 #include "action/plan_print.h"
+#include "action/run_view.h"
 #include "action/stake.h"
 #include "action/value_json.h"
 #include "base/check.h"
@@ -162,18 +163,6 @@ static void set_remarks(json_t *j, const struct outcome *o) {
                unreadable_json(o->verdicts->unreadable, o->verdicts->n_unreadable));
 }
 
-void print_run_json(FILE *f, const struct outcome *o) {
-  json_t *j = json_object();
-  set_member(j, "as_of", day_json(o->verdicts->as_of));
-  set_items(j, o->verdicts->as_of, o->open, o->n_open);
-  set_member(j, "changes", counts_json(&o->decision.counts));
-  set_member(j, "unknown", unknown_json(o->verdicts));
-  set_remarks(j, o);
-  json_print(f, j);
-}
-
-/* ---- plan ----------------------------------------------------------------------------- */
-
 static json_t *changed_json(const struct changed_group *g, const struct changed_item *c) {
   const struct item *i = c->item;
   json_t *j = json_object();
@@ -204,17 +193,49 @@ static json_t *changed_list_json(const struct changes *c) {
   return list;
 }
 
-static json_t *queue_json(const struct plan_queue *q) {
+static json_t *texts_json(const notice_list *list) {
+  json_t *j = json_array();
+  for (size_t i = 0; i < list->n; i++) json_array_append_new(j, text_json(list->v[i]));
+  return j;
+}
+
+static json_t *queue_json(const struct queue *q) {
   json_t *j = json_object();
   set_member(j, "owner", text_json(q->owner));
   set_member(j, "team", text_json(q->team));
+  set_member(j, "to_do", json_integer(q->to_do));
+  set_member(j, "capacity", q->capacity ? json_integer(q->capacity) : json_null());
+  set_member(j, "late", json_integer(q->late));
+  set_member(j, "waiting", json_integer(q->waiting));
+  set_member(j, "snoozed", json_integer(q->snoozed));
+  set_member(j, "muted", json_integer(q->muted));
+  return j;
+}
+
+void print_run_json(FILE *f, const struct run_view *v) {
+  const struct outcome *o = v->o;
+  json_t *j = json_object(), *queues = json_array();
+  set_member(j, "as_of", day_json(o->verdicts->as_of));
+  set_items(j, o->verdicts->as_of, o->open, o->n_open);
+  set_member(j, "changes", counts_json(&o->decision.counts));
+  set_member(j, "unknown", unknown_json(o->verdicts));
+  set_member(j, "since", day_json(o->since));
+  set_member(j, "first", texts_json(&v->notices));
+  set_member(j, "changed", changed_list_json(&v->changes));
+  for (size_t i = 0; i < o->n_queues; i++) json_array_append_new(queues, queue_json(&o->queues[i]));
+  set_member(j, "queues", queues);
+  set_remarks(j, o);
+  json_print(f, j);
+}
+
+/* ---- plan ----------------------------------------------------------------------------- */
+
+/* Before the run too. */
+static json_t *plan_queue_json(const struct plan_queue *q) {
+  json_t *j = queue_json(&q->after);
+  json_object_del(j, "to_do");
   set_member(j, "before", json_integer(q->before.to_do));
   set_member(j, "after", json_integer(q->after.to_do));
-  set_member(j, "capacity", q->after.capacity ? json_integer(q->after.capacity) : json_null());
-  set_member(j, "late", json_integer(q->after.late));
-  set_member(j, "waiting", json_integer(q->after.waiting));
-  set_member(j, "snoozed", json_integer(q->after.snoozed));
-  set_member(j, "muted", json_integer(q->after.muted));
   return j;
 }
 
@@ -254,7 +275,7 @@ void print_plan_json(FILE *f, const struct plan_view *p) {
   set_member(counts, "started", json_integer(p->counts->started));
   set_member(j, "counts", counts);
   for (size_t i = 0; i < p->queues.n; i++)
-    json_array_append_new(queues, queue_json(&p->queues.v[i]));
+    json_array_append_new(queues, plan_queue_json(&p->queues.v[i]));
   set_member(j, "queues", queues);
   set_member(j, "not_judged", unknown_json(o->verdicts));
   for (size_t i = 0; i < p->gates.n; i++) json_array_append_new(gates, gate_json(&p->gates.v[i]));

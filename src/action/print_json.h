@@ -9,9 +9,6 @@
 #include "action/item_text.h"
 #include "action/items_text.h"
 
-/* run and plan: the items open after the run, the changes, what could not be judged. */
-void print_run_json(FILE *f, const struct outcome *o);
-
 /* items: {"as_of": ..., "items": [...], "steps": [...]}: what a person or a team does in items of
  * others. */
 void print_items_json(FILE *f, const struct items_screen *s);

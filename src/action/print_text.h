@@ -1,11 +1,9 @@
-/* What people read of run, plan and items. Texts from the data are printed safely: they cannot
- * drive the terminal. */
+/* How what people read is printed: on run, plan, items and whatever else fits a terminal. Texts from
+ * the data are printed safely: they cannot drive it. */
 #ifndef VIGIE_PRINT_TEXT_H
 #define VIGIE_PRINT_TEXT_H
 
-#include <stdio.h>
-
-#include "action/apply.h"
+#include <stdbool.h>
 
 struct text_style {
   int width;  /* of the terminal, in cells; 0: no limit */
@@ -13,11 +11,5 @@ struct text_style {
   /* only what someone should look into: items without an owner, rows not judged, rules that left */
   bool quiet;
 };
-
-/* run and plan: who has how much to do and by when, with the money at stake; what is due first;
- * what changed; what could not be judged. Long lists are cut, and say how to see the rest. a is
- * for scratch work. */
-void print_run_text(FILE *f, const struct outcome *o, const struct text_style *style,
-                    struct arena *a);
 
 #endif

@@ -17,14 +17,11 @@ static int capacity_of(const char *team, const struct team_facts *teams, size_t 
   return t ? t->capacity : 0;
 }
 
-static void add(struct queue *q, const struct item *i, day_t as_of, struct arena *a) {
+static void add(struct queue *q, const struct item *i, day_t as_of) {
   switch (item_hold(i)) {
     case HOLD_SNOOZED: q->snoozed++; break;
     case HOLD_MUTED: q->muted++; break;
-    case HOLD_WAITING:
-      q->waiting++;
-      stake_add(&q->waits, i, a);
-      return;
+    case HOLD_WAITING: q->waiting++; return;
     case HOLD_ACKNOWLEDGED:
     case HOLD_NONE:
       q->to_do++;
@@ -49,7 +46,7 @@ size_t queues_of(const struct item *const *items, size_t n, const struct team_fa
                                           .owner = sorted[i]->owner,
                                           .capacity = capacity_of(sorted[i]->team, teams, n_teams),
                                           .first_due = DAY_NONE};
-    add(&queues[n_queues - 1], sorted[i], as_of, a);
+    add(&queues[n_queues - 1], sorted[i], as_of);
   }
   *out = queues;
   return n_queues;

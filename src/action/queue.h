@@ -11,16 +11,15 @@ struct queue {
   long to_do, late;
   long waiting, snoozed, muted; /* living, and not to do */
   day_t first_due;              /* of those to do; DAY_NONE: none has a due day */
-  struct stake waits;           /* the money of what waits */
 };
 
 /* The queues of living items; closed ones are passed over. By team and owner, in the arena. */
 size_t queues_of(const struct item *const *items, size_t n, const struct team_facts *teams,
                  size_t n_teams, day_t as_of, struct arena *a, struct queue **out);
 
-/* Does a waiting item need somebody's eye: of priority high, or its due day has passed? */
 /* Its due day has passed, whether or not that makes it late. */
 bool is_due_past(const struct item *i, day_t as_of);
+/* Does a waiting item need somebody's eye: of priority high, or its due day has passed? */
 bool waits_in_need(const struct item *i, day_t as_of);
 
 #endif

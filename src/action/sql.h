@@ -192,8 +192,14 @@ extern const char sql_set_step[];
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
   "updated,"                                                                                     \
-  " unchanged, unknown) VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6, " \
-  "?7, ?8, ?9)"
+  " unchanged, unknown, audit_before) VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), "   \
+  "?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT ifnull(max(id), 0) FROM audit))"
+
+/* Of people, after the newest run began: what the run itself recorded has no person. */
+#define SQL_MOVES                                                                             \
+  "SELECT change, count(DISTINCT item_id) FROM audit WHERE person IS NOT NULL AND id > "      \
+  "ifnull((SELECT audit_before FROM run ORDER BY id DESC LIMIT 1), 0) GROUP BY change ORDER " \
+  "BY min(id)"
 
 #define SQL_ADD_BECAUSE                                                                        \
   "INSERT INTO because (item_id, pos, expr, unit, currency, percent, known, num, text, rows, " \

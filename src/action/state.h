@@ -59,6 +59,14 @@ bool state_usual_openings(struct state *s, long *out, struct diags *problems);
 bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
                         struct diags *problems);
 
+/* What people have done since the newest run: the word of the audit, and to how many items. In the
+ * order in which each was done first. */
+struct move_count {
+  const char *word; /* "done" */
+  long n;
+};
+bool state_moves(struct state *s, const struct move_count **out, size_t *n, struct diags *problems);
+
 /* What a person asks for; a NULL or DAY_NONE asks for nothing. */
 struct item_filter {
   const char *owner; /* "none": nobody's */

@@ -215,6 +215,23 @@ bool state_usual_openings(struct state *s, long *out, struct diags *problems) {
   return ok;
 }
 
+bool state_moves(struct state *s, const struct move_count **out, size_t *n,
+                 struct diags *problems) {
+  VEC(struct move_count) moves = {0};
+  sqlite3_stmt *st = state_prepare(s, SQL_MOVES, problems);
+  if (!st) return false;
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct move_count m = {text_at(s, st, 0), (long)sqlite3_column_int64(st, 1)};
+    VEC_PUSH(s->a, &moves, m);
+  }
+  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = moves.v;
+  *n = moves.n;
+  return ok;
+}
+
 bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_LAST_NUMBER, problems);
   if (!st) return false;

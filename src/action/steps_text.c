@@ -2,7 +2,6 @@
 #include "action/steps_text.h"
 
 #include "action/day_word.h"
-#include "action/item_table.h"
 #include "action/short_name.h"
 #include "base/table.h"
 

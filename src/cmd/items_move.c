@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "action/item_table.h"
 #include "action/move.h"
 #include "action/stake.h"
 #include "action/value_json.h"

@@ -5,8 +5,7 @@
 
 #include "action/apply.h"
 #include "action/plan_print.h"
-#include "action/print_json.h"
-#include "action/print_text.h"
+#include "action/run_view.h"
 #include "base/suggest.h"
 #include "base/check.h"
 #include "base/table.h"
@@ -47,10 +46,12 @@ struct job {
 
 static void print_run(const struct args *args, const struct outcome *o,
                       const struct text_style *style, struct arena *a) {
+  struct run_view v;
+  run_view_of(o, args->quiet, a, &v);
   if (args->format == FORMAT_JSON)
-    print_run_json(stdout, o);
+    print_run_json(stdout, &v);
   else
-    print_run_text(stdout, o, style, a);
+    print_run_text(stdout, &v, style);
 }
 
 /* Beside a document, the gates are on standard error too. */

@@ -1,5 +1,5 @@
 #!/bin/bash
-# On a terminal of 80 columns no line of plan and items is longer, and no word is cut: the words are those of a
+# On a terminal of 80 columns no line of run, plan and items is longer, and no word is cut: the words are those of a
 # wider terminal, where nothing has to be wrapped. A week of the starter, with people who have too much to do.
 set -eu
 export LC_ALL=C.UTF-8 VIGIE_USER=elise.dandrea@acme.example
@@ -12,21 +12,29 @@ vigie check rules --quiet
 
 words() { tr -s ' \n' '\n\n' <"$1" | sort; }
 
+fits() {
+  if grep -E '^.{81,}' narrow; then echo "$1: longer than 80"; exit 1; fi
+  words narrow >narrow.words
+  words wide >wide.words
+  diff narrow.words wide.words || { echo "$1: words differ"; exit 1; }
+  test -s narrow
+}
+
 # Two widths that show days alike.
 look() {
   COLUMNS=80 "$@" >narrow 2>/dev/null
   COLUMNS=99 "$@" >wide 2>/dev/null
-  if grep -E '^.{81,}' narrow; then echo "$*: longer than 80"; exit 1; fi
-  words narrow >narrow.words
-  words wide >wide.words
-  diff narrow.words wide.words || { echo "$*: words differ"; exit 1; }
-  test -s narrow
+  fits "$*"
 }
 
+mkdir copy
 for day in 01 02 03 04 05 06 07; do
   look vigie plan rules --db data.db --as-of 2026-03-$day
   look vigie plan rules --db data.db --as-of 2026-03-$day --all
-  vigie run rules --db data.db --as-of 2026-03-$day --ahead --quiet >/dev/null 2>&1
+  # a run changes the state: the wide one has its own
+  (cd copy && COLUMNS=99 vigie run ../rules --db ../data.db --as-of 2026-03-$day --ahead) >wide 2>/dev/null
+  COLUMNS=80 vigie run rules --db data.db --as-of 2026-03-$day --ahead >narrow 2>/dev/null
+  fits "run of $day"
   for list in "" --mine --all "--by account" "--by owner" --late; do
     look vigie items $list --as-of 2026-03-$day
   done

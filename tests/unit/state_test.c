@@ -19,7 +19,7 @@
 #include "action/print_csv.h"
 #include "action/print_json.h"
 #include "action/plan_print.h"
-#include "action/print_text.h"
+#include "action/run_view.h"
 #include "action/state.h"
 #include "action/value_json.h"
 #include "verdict_stub.h"
@@ -560,7 +560,15 @@ static char *printed(struct world *w, void (*print)(FILE *, struct world *)) {
   return copy;
 }
 
-static void as_json(FILE *f, struct world *w) { print_run_json(f, &w->out); }
+static struct run_view screen_of(struct world *w, bool quiet) {
+  struct run_view v;
+  run_view_of(&w->out, quiet, w->a, &v);
+  return v;
+}
+static void as_json(FILE *f, struct world *w) {
+  struct run_view v = screen_of(w, false);
+  print_run_json(f, &v);
+}
 static void as_csv(FILE *f, struct world *w) { print_items_csv(f, w->out.open, w->out.n_open); }
 
 static void documents(void **state) {
@@ -611,7 +619,10 @@ static void documents(void **state) {
 }
 
 static const struct text_style PLAIN = {.width = 100}, QUIET = {.width = 100, .quiet = true};
-static void as_text(FILE *f, struct world *w) { print_run_text(f, &w->out, &PLAIN, w->a); }
+static void as_text(FILE *f, struct world *w) {
+  struct run_view v = screen_of(w, false);
+  print_run_text(f, &v, &PLAIN);
+}
 static void print_planned(FILE *f, struct world *w, const struct text_style *style) {
   struct plan_view p;
   plan_view_of(&w->out, style->quiet, w->a, &p);
@@ -634,16 +645,15 @@ static void what_people_read(void **state) {
   w->s.rule.n_missing = 1;
   run(w);
   const char *text = printed(w, as_text);
-  assert_says(
-      text,
-      "2026-03-01: 1 rule judged 3 rows. Open: 2 items; at stake: 240,000 EUR of 2 accounts\n");
+  assert_says(text, "Sunday 2026-03-01: 1 rule judged 3 rows. 2 items to do\n");
+  assert_says(text, "At stake: 240,000 EUR of 2 accounts\n");
   assert_says(text, "ana@acme.example      1        2026-03-08  120,000 EUR\n");
-  assert_says(text, "Nobody owns these: 1 item; at stake: 120,000 EUR of 1 account\n");
-  assert_says(text, "2026-03-08  new  120,000 EUR  B      at_risk  Call them\n");
-  assert_says(text, "2026-03-08  120,000 EUR  ana@acme.example  A: Call them\n");
+  assert_says(text, "  1 item has no owner (at_risk): 120,000 EUR. Give the rule an `assign`");
+  assert_says(text, "(vigie items --owner none)\n");
+  assert_says(text, "  opened  #1 A, #2 B (at_risk)\n");
   assert_says(text, "Changes: 2 opened, 0 resolved, 0 updated, 0 unchanged\n");
   assert_says(text, "late at opening, so due at once: 1\n");
-  assert_says(text, "at_risk: 1 of 3 rows; unknown: health\n");
+  assert_says(text, "at_risk: 1 of 3 rows (no health)\n");
 
   stub_row(&w->s, "A", TRUTH_FALSE);
   stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = "bob\033[2J";

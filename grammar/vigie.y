@@ -53,7 +53,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> IF_ELSE "else of an if" AGG "sum, avg, min, max, median or latest" PERCENTILE "percentile" COUNT "count"
 %token <tok> DISTINCT "distinct" SHARE "share" ONE "one" START "start" END "end" SINCE "days since" UNTIL "days until"
 %token <tok> SEGMENT "segment" LAST "last" NEXT "next" THIS "this" PREVIOUS "previous" UNIT "week, month, quarter or year"
-%token <tok> THAN "than" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
+%token <tok> THAN "than" UNLESS "unless" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
 %token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
 %token <tok> SPAN_UNIT "days, weeks or months" EACH_UNIT "each month, each week" PER "per month, per year" BELOW "below" HERE_AND_BELOW "here and below"
@@ -67,16 +67,16 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_PUBLISHED "published" K_FINAL "final" K_LEADING "leading"
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
-%token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
+%token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_LEFT "left when" K_COVERED "covered" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
 %token <tok> K_ESCALATE "escalate" K_REMIND "remind" K_SETTLED "settled when" K_REOPEN "reopen" K_IFROW "if row gone" K_MUTES "mutes" K_WAS "was" K_ATMOST "at most" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
 %type <expr> aper expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
-%type <expr> path dur day_operand literal arg agg_tail because_opt opt_over due_value
+%type <expr> aside path dur day_operand literal arg agg_tail because_opt opt_over due_value
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
-%type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence
+%type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
 %type <clause> kpi_head
 %type <dims> dims
 %type <params> params param_items
@@ -213,8 +213,11 @@ kpi_clause:
     | K_DECIDES STRING                { $$ = build_text(px, C_DECIDES, $2); } ;
 
 team_clause:
-      K_ASSIGNS else_expr             { $$ = build_expr(px, C_ASSIGNS, $2); }
-    | K_ASSIGNS IN NAME entries       { $$ = build_in_turn(px, $3, $4); }
+      assigned                        { $$ = $1; }
+    | assigned UNLESS aside           { $$ = build_unless(px, $1, $3, NULL); }
+    | assigned UNLESS aside ELSE else_expr { $$ = build_unless(px, $1, $3, $5); }
+    | K_LEFT expr                     { $$ = build_expr(px, C_LEFT, $2); }
+    | K_COVERED BY path               { $$ = build_expr(px, C_COVERED, $3); }
     | K_CAPACITY NUMBER               { $$ = build_number(px, C_CAPACITY, $2); }
     | K_ESCALATES NAME NAME           { $$ = build_to(px, C_ESCALATES, $2, $3); } ;
 
@@ -222,6 +225,14 @@ playbook_clause: step ;
 step: K_STEP STRING                   { $$ = build_text(px, C_STEP, $2); }
     | step COMMA DUE due_value        { $$ = build_step_due(px, $1, $4); }
     | step COMMA ASSIGN NAME          { $$ = build_step_team(px, $1, $4); } ;
+
+assigned:
+      K_ASSIGNS else_expr             { $$ = build_expr(px, C_ASSIGNS, $2); }
+    | K_ASSIGNS IN NAME entries       { $$ = build_in_turn(px, $3, $4); } ;
+
+/* What stands before an `else` that is not its own. */
+aside: primary
+    | NOT aside                       { $$ = ast_node(px, E_NOT, 0, $2, NULL, NULL, @$); } ;
 
 rule_clause:
       K_WHEN expr                     { $$ = build_expr(px, C_WHEN, $2); }

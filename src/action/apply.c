@@ -38,6 +38,19 @@ static void collect_open(struct outcome *out, struct arena *a) {
                             out->verdicts->as_of, a, &out->queues);
 }
 
+/* A run of one rule leaves the lists of people as they were: who has been dropped from one is for a
+ * run of all rules to find out. */
+static bool keep(struct state *s, const struct apply_request *q, const struct outcome *out,
+                 bool first, struct diags *problems) {
+  const struct verdicts *v = q->verdicts;
+  const struct decision *d = &out->decision;
+  return state_save(s, v, d, out->unknown, problems) &&
+         ((q->only && !first) || state_save_settings(s, v, problems)) &&
+         (!q->files || state_save_policy(s, v->digest, q->files, problems)) &&
+         (q->mode != APPLY_WRITE || q->baseline || state_save_events(s, v, d, problems)) &&
+         state_publish(s, v->as_of, q->published, q->n_published, problems);
+}
+
 bool action_apply(const struct apply_request *q, struct arena *a, struct outcome *out,
                   struct diags *problems) {
   const struct verdicts *v = q->verdicts;
@@ -48,6 +61,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   size_t n_before = 0;
   int64_t last = 0;
   day_t newest = DAY_NONE;
+  struct settings known = {0};
   bool write = mode != APPLY_LOOK;
   *out = (struct outcome){
       .verdicts = v, .written = write, .state_path = state_path, .usual_openings = -1};
@@ -57,6 +71,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
             !state_moves(s, &out->moves, &out->n_moves, problems) ||
+            !state_settings(s, &known, problems) ||
             !state_newest_items(s, v, &before, &n_before, problems))) {
     state_close(s);
     return false;
@@ -71,6 +86,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
                         .today = v,
                         .old = q->old,
                         .differs = q->differs,
+                        .teams_before = known.teams,
+                        .n_teams_before = known.n_teams,
                         .only = q->only,
                         .baseline = q->baseline};
   out->before = before;
@@ -79,11 +96,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   decide(&in, a, &out->decision);
   if (!write) {
     state_close(s);
-  } else if (!state_save(s, v, &out->decision, out->unknown, problems) ||
-             (q->files && !state_save_policy(s, v->digest, q->files, problems)) ||
-             (mode == APPLY_WRITE && !q->baseline &&
-              !state_save_events(s, v, &out->decision, problems)) ||
-             !state_publish(s, v->as_of, q->published, q->n_published, problems)) {
+  } else if (!keep(s, q, out, newest == DAY_NONE, problems)) {
     state_close(s);
     return false;
   } else if (!state_commit(s, problems)) {

@@ -63,6 +63,9 @@ static enum changed_kind kind_of(const struct decision *d, const struct change *
     case CHANGE_RULE_GONE: return CHANGED_RULE_GONE;
     case CHANGE_RULE_BACK: return CHANGED_RULE_BACK;
     case CHANGE_RENAME: return CHANGED_RENAMED;
+    case CHANGE_COVER:
+    case CHANGE_RETURN: return CHANGED_MOVED;
+    case CHANGE_KEEP: return CHANGED_UPDATED;
     case CHANGE_UPDATE:
       if (is_new) return CHANGED_KINDS;
       return strcmp(c->field, "owner") == 0 ? CHANGED_MOVED : CHANGED_UPDATED;

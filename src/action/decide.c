@@ -83,6 +83,8 @@ void decide(const struct deciding *in, struct arena *a, struct decision *out) {
                            .counts = l.counts,
                            .events = l.events.v,
                            .n_events = l.events.n,
+                           .absences = l.absences.v,
+                           .n_absences = l.absences.n,
                            .cut_off = l.cut_off.v,
                            .n_cut_off = l.cut_off.n};
 }

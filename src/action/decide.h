@@ -7,6 +7,7 @@
 
 #include "action/item.h"
 #include "base/arena.h"
+#include "base/vec.h"
 
 enum change_kind {
 #define CHANGE(id, word, count) CHANGE_##id,
@@ -57,6 +58,26 @@ struct cut_off {
   long gone, rows; /* of the rows with living items */
 };
 
+/* An owner who is not there, or of whom nothing is known. */
+enum absence_kind {
+  ABSENT_LEFT,
+  ABSENT_AWAY,
+  ABSENT_NOT_KNOWN, /* whether away: nothing was moved */
+  ABSENT_NOWHERE,   /* in nobody's list: reaches nobody */
+  ABSENT_BACK,
+  ABSENCES
+};
+typedef VEC(const char *) address_list;
+struct absence {
+  enum absence_kind kind;
+  const char *owner;
+  address_list to;    /* who has got the items that were moved; empty: nobody was there */
+  long moved, opened; /* by this run: items that others have got, those that opened with them */
+  long with_others;   /* away: living items that others have for now, those included */
+  long stays;         /* living items that stayed with the owner */
+};
+const char *absence_name(enum absence_kind k); /* "away": the word for programs */
+
 struct decision {
   struct item *items; /* those before, then the openings */
   size_t n_before, n_items;
@@ -67,6 +88,8 @@ struct decision {
   struct counts counts;
   const struct event_out *events;
   size_t n_events;
+  const struct absence *absences; /* by kind, then owner */
+  size_t n_absences;
   const struct cut_off *cut_off; /* whose items were left as they are */
   size_t n_cut_off;
 };
@@ -82,6 +105,9 @@ struct deciding {
    * differs (NULL: it does not); NULL: the policy is the same */
   const struct verdicts *old;
   const char *const *differs;
+  /* the teams as the run before knew them: who is on their lists no more has left */
+  const struct team_facts *teams_before;
+  size_t n_teams_before;
   const char *only; /* the rule that was judged alone, all others rest; NULL: all */
   bool baseline;    /* what would open is closed at once, as the baseline */
 };

@@ -90,8 +90,10 @@ static const char *opened_text(const struct page *x) {
 
 static const char *owner_text(const struct page *x) {
   const struct item *i = x->p->item;
-  return arena_printf(x->a, "%s%s%s%s", i->owner ? i->owner : "nobody", i->team ? ", " : "",
-                      i->team ? i->team : "", i->owner_by_person ? ", chosen by a person" : "");
+  const char *whose = i->away_owner ? arena_printf(x->a, ", for %s", i->away_owner) : "";
+  return arena_printf(x->a, "%s%s%s%s%s", i->owner ? i->owner : "nobody", i->team ? ", " : "",
+                      i->team ? i->team : "", i->owner_by_person ? ", chosen by a person" : "",
+                      whose);
 }
 
 /* Who hears of it next if nothing is done; NULL: nobody. */

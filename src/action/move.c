@@ -200,6 +200,8 @@ static struct moved move_assign(struct moving *x) {
   if (before) x->undo = arena_printf(x->a, "assign %lld --to %s", (long long)i->id, before);
   i->owner = x->m->to;
   i->owner_by_person = true;
+  i->away_owner = NULL;
+  i->away_since = DAY_NONE;
   i->touched = i->rested = x->m->day;
   item_end_ack(i);
   item_end_snooze(i);

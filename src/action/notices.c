@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/absence_text.h"
 #include "action/compare.h"
 #include "action/short_name.h"
 #include "base/text.h"
@@ -100,6 +101,16 @@ static void notice_nobodys(struct noticing *x) {
                       stake.items, plural(stake.items, "item has", "items have"),
                       rules_text(&rules, x->a), money_text(&stake, x->a), see(x, "--owner none")));
 }
+
+static void notice_absences(struct noticing *x, bool need) {
+  const struct decision *d = &x->o->decision;
+  for (size_t i = 0; i < d->n_absences; i++)
+    if (absence_needs_a_look(&d->absences[i]) == need)
+      notice(x, absence_line(&d->absences[i], x->a));
+}
+
+static void notice_absent_needs(struct noticing *x) { notice_absences(x, true); }
+static void notice_absent(struct noticing *x) { notice_absences(x, false); }
 
 enum { NEED_ROWS = 5 };
 

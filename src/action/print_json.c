@@ -155,8 +155,28 @@ static json_t *unknown_json(const struct verdicts *v) {
   return list;
 }
 
+/* Owners who are not there, and what became of their items. */
+static json_t *absent_json(const struct decision *d) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < d->n_absences; i++) {
+    const struct absence *a = &d->absences[i];
+    json_t *j = json_object(), *to = json_array();
+    for (size_t k = 0; k < a->to.n; k++) json_array_append_new(to, text_json(a->to.v[k]));
+    set_member(j, "owner", text_json(a->owner));
+    set_member(j, "is", text_json(absence_name(a->kind)));
+    set_member(j, "moved", json_integer(a->moved));
+    set_member(j, "opened", json_integer(a->opened));
+    set_member(j, "to", to);
+    set_member(j, "with_others", json_integer(a->with_others));
+    set_member(j, "stays", json_integer(a->stays));
+    json_array_append_new(list, j);
+  }
+  return list;
+}
+
 /* What reading the data has shown, where it has. */
 static void set_remarks(json_t *j, const struct outcome *o) {
+  if (o->decision.n_absences) set_member(j, "absent", absent_json(&o->decision));
   if (o->hindsight) set_member(j, "hindsight", names_json(o->hindsight));
   if (o->verdicts->n_unreadable)
     set_member(j, "unreadable",

@@ -126,6 +126,9 @@ bool state_each(struct state *s, const struct item_filter *f, const char *const 
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
                 struct diags *problems);
 
+/* Keeps what the run knew of the company in place of what the run before did. */
+bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);
+
 /* Adds what the run that was saved tells people to the outbox. */
 bool state_save_events(struct state *s, const struct verdicts *v, const struct decision *d,
                        struct diags *problems);

@@ -23,9 +23,6 @@ struct state {
  */
 bool state_upgrade(struct state *s, struct diags *problems);
 
-/* Replaces what is known of the company by what this run knows. */
-bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);
-
 /* Makes all tables in a database that has none of them. */
 bool state_make_tables(struct state *s, struct diags *problems);
 

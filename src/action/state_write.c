@@ -272,7 +272,7 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
   struct saving w = {.s = s, .day = v->as_of, .problems = problems};
   bool *written = NEW_N(s->a, bool, d->n_items);
   bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) && rename_rules(s, v, problems) &&
-            rename_keys(s, v, problems) && state_save_settings(s, v, problems) &&
+            rename_keys(s, v, problems) &&
             (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
             (w.set_item = state_prepare(s, sql_set_item, problems)) &&

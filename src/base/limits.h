@@ -51,7 +51,9 @@ enum {
 
   RULE_GONE_MAX_DAYS = 30, /* so long a rule may be missing from the files before its items close */
 
-  STEPS_MAX = 50,  /* of a playbook: nobody checks off more for one customer */
+  STEPS_MAX = 50,     /* of a playbook: nobody checks off more for one customer */
+  STAND_INS_MAX = 16, /* one stands in for the other so many times; behind it stands a circle */
+
   LEVELS_MAX = 20, /* of one rule's escalation: no company has so many floors */
 
   /* Of a snooze: what is put off longer is dismissed in all but name. */

@@ -178,6 +178,28 @@ static const struct rule *first_rule(const struct ruleset *rs, const struct team
   return NULL;
 }
 
+/* "to Bob", in the tongue. */
+static const char *receiver(const struct speaker *s, const char *who) {
+  return french(s) ? french_to(s->a, who) : who;
+}
+
+/* Who is not there, and who has their items. */
+static void describe_people(const struct describing *x, const struct team *t) {
+  const struct speaker *s = &x->s;
+  const struct team_people *p = &t->people;
+  if (p->away) PUT(x, D_AWAY, say_condition(s, p->away));
+  if (p->left) PUT(x, D_LEFT, say_condition(s, p->left));
+  if (!p->entity) return;
+  const struct expr *last = t->turn.n ? t->otherwise : t->assigns;
+  while (last && last->kind == E_ELSE) last = last->b;
+  const char *otherwise = last && last->kind == E_STRING ? receiver(s, last->name) : NULL;
+  const char *stand_in = p->stand_in ? receiver(s, say_term(s, p->stand_in)) : NULL;
+  if (stand_in && otherwise)
+    PUT(x, D_COVERED_ELSE, stand_in, otherwise);
+  else if (stand_in || otherwise)
+    PUT(x, D_COVERED, stand_in ? stand_in : otherwise);
+}
+
 static void describe_team(const struct describing *x, const struct team *t) {
   const struct rule *first = first_rule(x->rs, t);
   const struct speaker *s = &x->s;
@@ -193,6 +215,7 @@ static void describe_team(const struct describing *x, const struct team *t) {
   for (size_t i = 0; t && i < t->turn.n; i++)
     turn = arena_printf(s->a, "%s%s%s", turn, i ? ", " : "", t->turn.v[i]);
   if (*turn) PUT(x, D_IN_TURN, turn);
+  if (t) describe_people(x, t);
   if (t && t->capacity) PUT(x, D_CAPACITY, t->capacity);
   if (t && t->escalates_to) PUT(x, D_ESCALATES, t->escalates_to);
   if (t && (first->owner || t->turn.n || t->capacity || t->escalates_to)) fputc('\n', x->out);

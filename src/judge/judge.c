@@ -51,8 +51,8 @@ struct detail {
   const int32_t *rows;
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
-  size_t at_owner, at_label, at_once, at_worth, at_worth_key, at_due, at_above, at_link, at_parts,
-      at_steps, at_reasons, at_margins, at_leads;
+  size_t at_owner, at_next_owners, at_label, at_once, at_worth, at_worth_key, at_due, at_above,
+      at_link, at_parts, at_steps, at_reasons, at_margins, at_leads;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -276,6 +276,14 @@ static const char *const *lead_keys(struct detail *d, const struct value *values
   return keys;
 }
 
+static void set_next_owners(struct detail *d, struct hit *h, const struct value *values) {
+  size_t n = d->j->plan.rule->next_owners.n;
+  const char **owners = n ? NEW_N(d->x->arena, const char *, n) : NULL;
+  h->next_owners = owners;
+  for (size_t i = 0; i < n; i++)
+    if (values[i].known) owners[h->n_next_owners++] = text_of(d, &values[i]);
+}
+
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
@@ -284,6 +292,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   h->by = group_values(d, d->rows[i], &h->n_by);
   h->label = text_of(d, &values[d->at_label]);
   h->owner = text_of(d, &values[d->at_owner]);
+  set_next_owners(d, h, values + d->at_next_owners);
   h->once = text_of(d, &values[d->at_once]);
   h->worth = values[d->at_worth];
   if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
@@ -307,6 +316,8 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
   struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
   const struct rule_plan *rp = &j->plan;
   d.at_owner = want(&d, rp->owner);
+  d.at_next_owners = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->next_owners.n; i++) want(&d, rp->next_owners[i]);
   d.at_label = want(&d, rp->label);
   d.at_once = want(&d, rp->once);
   d.at_worth = want(&d, rp->worth);
@@ -683,7 +694,6 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
                          .reasons = reasons_of_row,
                          .ctx = x};
   v->unreadable = evaluation_unreadable_cells(x->ev, &v->n_unreadable);
-  judge_teams(x, v);
   judge_playbooks(x, v);
-  return judge_all(x, v, list) && read_kpis(x, v);
+  return judge_teams(x, v) && judge_all(x, v, list) && read_kpis(x, v);
 }

@@ -295,6 +295,9 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   if (r->owner) rp.owner = node_of(&x, r->owner);
   if (r->once) rp.once = node_of(&x, r->once);
   if (r->worth) rp.worth = node_of(&x, r->worth);
+  rp.next_owners = NEW_N(p->arena, int, r->next_owners.n + 1);
+  for (size_t i = 0; i < r->next_owners.n; i++)
+    rp.next_owners[i] = node_of(&x, r->next_owners.v[i]);
   rp.worth_key = NEW_N(p->arena, int, r->measure.key.n + 1);
   for (size_t i = 0; i < r->measure.key.n; i++) rp.worth_key[i] = node_of(&x, r->measure.key.v[i]);
   rp.leads = NEW_N(p->arena, int, r->leads.n + 1);
@@ -321,6 +324,8 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   condition_roots(p, rp, roots);
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);
+  for (size_t i = 0; i < rp->rule->next_owners.n; i++)
+    VEC_PUSH(p->arena, roots, rp->next_owners[i]);
   for (size_t i = 0; i < rp->rule->measure.key.n; i++) VEC_PUSH(p->arena, roots, rp->worth_key[i]);
   for (size_t i = 0; i < rp->n_above; i++) {
     VEC_PUSH(p->arena, roots, rp->above[i].key);
@@ -403,6 +408,7 @@ void judge_plan_entry(struct judge_ctx *x) {
   const struct judge_entry *e = x->entry;
   for (size_t i = 0; i < e->n_nodes; i++) VEC_PUSH(x->plan->arena, &x->roots, e->nodes[i]);
   if (e->want & (WANT_RULES | WANT_TRUTH)) plan_rules(x);
+  if (e->want & WANT_RULES) judge_plan_teams(x);
   if (e->want & WANT_TARGETS) plan_targets(x);
   plan_kpis(x);
   if (e->want & WANT_STATUS) plan_status(x);

@@ -49,6 +49,7 @@ struct rule_plan {
   int domain;
   int exists, when, clear, settled;   /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
+  int *next_owners;                   /* by term of the rule's next owners */
   int *worth_key;                     /* by term of the measure's key */
   int *leads;                         /* by lead of the rule */
   struct stop_plan *above;            /* by stop of the rule's `account` behind its own row */
@@ -114,8 +115,13 @@ bool judge_target(struct evaluation *ev, const struct target_judge *tj, struct a
 
 struct judge_ctx;
 /* ---- teams (teams.c) ------------------------------------------------------------------ */
-/* The teams of the entry's rule set, into the verdicts. */
-void judge_teams(struct judge_ctx *x, struct verdicts *v);
+/* What a team asks of its people, as nodes over their rows; address -1: it asks nothing. */
+struct team_plan {
+  int domain, exists, address, away, left, stand_in;
+};
+void judge_plan_teams(struct judge_ctx *x);
+/* The teams of the entry's rule set, into the verdicts. False: problems say what is wrong. */
+bool judge_teams(struct judge_ctx *x, struct verdicts *v);
 
 /* ---- playbooks (playbook.c) ----------------------------------------------------------- */
 /* The playbooks of the entry's rule set, into the verdicts; before its rules are judged. */
@@ -139,6 +145,7 @@ struct judge_ctx {
   size_t n_rules;
   struct target_judge *targets;
   size_t n_targets;
+  struct team_plan *teams;    /* by team of the rule set; NULL: no rules are judged */
   struct kpi_plan *kpis;      /* by KPI of the entry */
   struct target_plan *status; /* targets of these KPIs, where they are wanted */
   size_t n_status;

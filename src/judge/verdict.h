@@ -40,7 +40,10 @@ struct hit {
   const char *link; /* the page of the row on the web; NULL: no `link`, or a part of it unknown */
   /* the value of `once per` as text; NULL without the clause or when unknown */
   const char *once;
-  const char *owner;  /* NULL: the team's `assigns` gave nobody */
+  const char *owner; /* NULL: the team's `assigns` gave nobody */
+  /* who has it where the owner is not there, in this order; only of a team with a roster */
+  const char *const *next_owners;
+  size_t n_next_owners;
   const char *action; /* the `do` text, filled in; the rule's sentence when there is no `do` */
   day_t due;          /* DAY_NONE without `due` or when it could not be computed */
   bool due_late;      /* the computed day was before the opening day, and was moved to it */
@@ -165,6 +168,20 @@ struct person {
   const char *address;
 };
 
+/* A person as the data has them on the day. */
+struct colleague {
+  const char *address;
+  enum truth away, left; /* left: for good */
+  const char *stand_in;  /* who has their items meanwhile; NULL: nobody is named */
+};
+
+/* The people of an entity, by address regardless of case; each address once. */
+struct roster {
+  const char *entity;
+  const struct colleague *people;
+  size_t n;
+};
+
 /* Who works a team's items, and how many of them one person can hold. */
 struct team_facts {
   const char *name;
@@ -175,6 +192,7 @@ struct team_facts {
   bool in_turn;
   const struct person *people; /* those on its list, in the order of the list */
   size_t n_people;
+  const struct roster *roster; /* who is there; NULL: the team does not ask */
 };
 
 /* NULL: there is none of the name, or the name is NULL. */

@@ -90,6 +90,7 @@ typedef void (*term_visit)(void *ctx, const struct term *t);
 void term_walk(const struct term *t, term_visit visit, void *ctx);
 /* On every term that a rule holds: when, clear, worth, once, owner, due, texts. */
 void rule_walk(const struct rule *r, term_visit visit, void *ctx);
+void team_walk(const struct team *t, term_visit visit, void *ctx); /* who of it is there */
 /* On the terms of all rules, KPIs, segments and computed attributes, and on what targets measure.
  */
 void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx);

@@ -57,6 +57,7 @@ static void count_terms(struct lint *l) {
     term_walk(rs->targets.v[i]->goal, count_term, &target);
     term_walk(rs->targets.v[i]->by, count_term, &target);
   }
+  for (size_t i = 0; i < rs->teams.n; i++) team_walk(rs->teams.v[i], count_term, &other);
   for (size_t i = 0; i < rs->segments.n; i++)
     term_walk(rs->segments.v[i]->term, count_term, &other);
   for (size_t i = 0; i < rs->entities.n; i++)

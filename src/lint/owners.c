@@ -67,3 +67,19 @@ void lint_target_without_owner(struct lint *l) {
               "add under it: owner TEAM");
   }
 }
+
+void lint_nobody_covers(struct lint *l) {
+  for (size_t i = 0; i < l->rs->teams.n; i++) {
+    const struct team *t = l->rs->teams.v[i];
+    const struct team_people *p = &t->people;
+    bool has_else = t->otherwise || (t->assigns && t->assigns->kind == E_ELSE);
+    if (!p->entity || p->stand_in || has_else || t->turn.n || t->escalates_to) continue;
+    struct diag *d =
+        lint_tell(l, (t->away ? t->away : t->left)->span,
+                  "nobody has the items of team %s while their owner is not there", t->name);
+    lint_help(l, d,
+              "say who: add `else \"lead@company.example\"` to the line, or under it "
+              "`covered by %s.stand_in`",
+              p->entity->name);
+  }
+}

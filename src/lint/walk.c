@@ -38,8 +38,15 @@ void rule_walk(const struct rule *r, term_visit visit, void *ctx) {
   }
 }
 
+void team_walk(const struct team *t, term_visit visit, void *ctx) {
+  const struct team_people *p = &t->people;
+  const struct term *roots[] = {p->away, p->left, p->stand_in};
+  for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) term_walk(roots[i], visit, ctx);
+}
+
 void ruleset_walk(const struct ruleset *rs, term_visit visit, void *ctx) {
   for (size_t i = 0; i < rs->rules.n; i++) rule_walk(rs->rules.v[i], visit, ctx);
+  for (size_t i = 0; i < rs->teams.n; i++) team_walk(rs->teams.v[i], visit, ctx);
   for (size_t i = 0; i < rs->kpis.n; i++) term_walk(rs->kpis.v[i]->term, visit, ctx);
   for (size_t i = 0; i < rs->segments.n; i++) term_walk(rs->segments.v[i]->term, visit, ctx);
   for (size_t i = 0; i < rs->targets.n; i++) term_walk(rs->targets.v[i]->measure, visit, ctx);

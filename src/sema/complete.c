@@ -85,6 +85,7 @@ static void check_rule(const struct rule *r) {
   for (size_t i = 0; i < r->measure.key.n; i++) check_term(r->measure.key.v[i]);
   for (size_t i = 0; i < r->leads.n; i++) check_term(r->leads.v[i].key);
   check_optional(r->owner);
+  for (size_t i = 0; i < r->next_owners.n; i++) check_term(r->next_owners.v[i]);
   for (size_t i = 0; i < r->account.n; i++) {
     check_term(r->account.v[i].key);
     check_optional(r->account.v[i].label);
@@ -97,6 +98,14 @@ static void check_rule(const struct rule *r) {
   for (size_t i = 0; i < r->steps.n; i++)
     for (size_t k = 0; k < r->steps.v[i].text.n; k++)
       if (!r->steps.v[i].text.v[k].text) check_term(r->steps.v[i].text.v[k].term);
+}
+
+static void check_team_people(const struct team_people *p) {
+  if (!p->entity) return;
+  check_term(p->address);
+  check_optional(p->away);
+  check_optional(p->left);
+  check_optional(p->stand_in);
 }
 
 static void check_band(const struct band *b) {
@@ -118,6 +127,7 @@ void check_complete(const struct ruleset *rs) {
     check_band(&rs->kpis.v[i]->amber);
     check_band(&rs->kpis.v[i]->red);
   }
+  for (size_t i = 0; i < rs->teams.n; i++) check_team_people(&rs->teams.v[i]->people);
   for (size_t i = 0; i < rs->rules.n; i++) check_rule(rs->rules.v[i]);
   for (size_t i = 0; i < rs->targets.n; i++) {
     CHECK(rs->targets.v[i]->kpi);

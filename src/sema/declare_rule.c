@@ -50,6 +50,7 @@ static void set_actions(const struct scope *sc, struct rule *r, const struct act
   r->team = find_team(rs, a->assign, a->assign_span);
   if (!r->team) return;
   r->owner = owner_term(sc, r->team, a->assign_span);
+  next_owners(sc, r->team, &r->next_owners);
   team_has_people(rs, r->team);
 }
 

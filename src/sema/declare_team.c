@@ -38,9 +38,12 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     if (c->kind == C_ASSIGNS) {
-      t->assigns = c->expr;
+      *(c->names.n ? &t->otherwise : &t->assigns) = c->expr;
+      t->away = c->expr2;
       if (c->names.n) take_turn(rs, t, c);
     }
+    if (c->kind == C_LEFT) t->left = c->expr;
+    if (c->kind == C_COVERED) t->covered_by = c->expr;
     if (c->kind == C_CAPACITY) t->capacity = take_count(rs, c, "capacity 15");
     if (c->kind == C_ESCALATES) t->escalates_to = c->name, t->escalates_span = c->name_span;
   }
@@ -56,8 +59,8 @@ void team_has_people(struct ruleset *rs, struct team *t) {
 }
 
 /* An owner's expression can be typed from the entity that its path begins with. */
-static void check_assigns(struct ruleset *rs, const struct team *t) {
-  const struct expr *first = t->assigns;
+static void check_owner(struct ruleset *rs, const struct expr *assigns) {
+  const struct expr *first = assigns;
   while (first && first->kind == E_ELSE) first = first->a;
   struct scope sc = {.rs = rs};
   if (first && first->kind == E_PATH) {
@@ -68,34 +71,36 @@ static void check_assigns(struct ruleset *rs, const struct team *t) {
       return;
     }
   }
-  struct term *owner = t->assigns ? type_value(&sc, t->assigns) : NULL;
+  struct term *owner = type_value(&sc, assigns);
   if (!owner || unit_class(owner->type.unit) == CLASS_TXT) return;
-  struct diag *d = diag_add(&rs->diags, V0301, t->assigns->span, "an owner is a person, `%s` is %s",
-                            quoted(&sc, t->assigns), unit_phrase(&sc, owner));
+  struct diag *d = diag_add(&rs->diags, V0301, assigns->span, "an owner is a person, `%s` is %s",
+                            quoted(&sc, assigns), unit_phrase(&sc, owner));
   diag_help(&rs->diags, d, "write: assigns account.csm else \"lead@company.example\"");
 }
 
 void resolve_teams(struct ruleset *rs) {
   for (size_t i = 0; i < rs->teams.n; i++) {
     struct team *t = rs->teams.v[i];
-    if (t->assigns) check_assigns(rs, t);
+    if (t->assigns) check_owner(rs, t->assigns);
+    if (t->otherwise) check_owner(rs, t->otherwise);
+    resolve_team_people(rs, t);
     if (t->escalates_to) find_team(rs, t->escalates_to, t->escalates_span);
   }
+}
+
+bool owner_part(const struct scope *sc, const struct expr *e) {
+  if (e->kind != E_PATH) return true;
+  const char *head = e->path.v[0];
+  struct entity *ent = map_get(&sc->rs->entity_names, head);
+  edge_path way;
+  return e->path.n > 1 ? sc->ent && ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE
+                       : sc->ent && entity_attr(sc->ent, head);
 }
 
 struct term *owner_term(const struct scope *sc, const struct team *t, struct span at) {
   const struct expr *e = t->assigns;
   if (!e) return NULL;
-  while (e->kind == E_ELSE && e->a->kind == E_PATH) {
-    const char *head = e->a->path.v[0];
-    struct entity *ent = map_get(&sc->rs->entity_names, head);
-    edge_path way;
-    bool reach = e->a->path.n > 1
-                     ? sc->ent && ent && find_way(sc->rs->arena, sc->ent, ent, &way) == WAY_ONE
-                     : sc->ent && entity_attr(sc->ent, head);
-    if (reach) break;
-    e = e->b;
-  }
+  while (e->kind == E_ELSE && !owner_part(sc, e->a)) e = e->b;
   if (e->kind == E_PATH && e->path.n > 1) {
     struct entity *ent = map_get(&sc->rs->entity_names, e->path.v[0]);
     edge_path way;

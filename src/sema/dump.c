@@ -99,6 +99,18 @@ static void dump_rule(const struct rule *r, FILE *out) {
   if (r->once) fputs("  once per\n", out), term_dump(r->once, out, 2);
   if (r->due.term) fputs("  due\n", out), term_dump(r->due.term, out, 2);
   if (r->owner) fputs("  owner\n", out), term_dump(r->owner, out, 2);
+  for (size_t i = 0; i < r->next_owners.n; i++)
+    fputs("  else owner\n", out), term_dump(r->next_owners.v[i], out, 2);
+}
+
+static void dump_team_people(const struct team *t, FILE *out) {
+  const struct team_people *p = &t->people;
+  if (!p->entity) return;
+  fprintf(out, "team %s among %s\n", t->name, p->entity->name);
+  fputs("  address\n", out), term_dump(p->address, out, 2);
+  if (p->away) fputs("  away\n", out), term_dump(p->away, out, 2);
+  if (p->left) fputs("  left\n", out), term_dump(p->left, out, 2);
+  if (p->stand_in) fputs("  stand-in\n", out), term_dump(p->stand_in, out, 2);
 }
 
 static void dump_computed(const struct entity *ent, FILE *out) {
@@ -123,6 +135,7 @@ void ruleset_dump_types(const struct ruleset *rs, FILE *out) {
             rs->kpis.v[i]->of ? rs->kpis.v[i]->of : "company");
     term_dump(rs->kpis.v[i]->term, out, 1);
   }
+  for (size_t i = 0; i < rs->teams.n; i++) dump_team_people(rs->teams.v[i], out);
   for (size_t i = 0; i < rs->rules.n; i++) dump_rule(rs->rules.v[i], out);
   for (size_t i = 0; i < rs->targets.n; i++) {
     fputs("target\n", out);

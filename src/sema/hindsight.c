@@ -140,10 +140,15 @@ void hindsight_rule(struct hindsight *h, const struct rule *r, day_t day) {
                                       r->worth, r->owner,   r->due.term};
   hindsight_split(h, r->when, &r->dims, day);
   for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) hindsight_term(h, terms[i], day);
+  for (size_t i = 0; i < r->next_owners.n; i++) hindsight_term(h, r->next_owners.v[i], day);
   for (size_t i = 0; i < r->action.n; i++) hindsight_term(h, r->action.v[i].term, day);
   for (size_t i = 0; i < r->steps.n; i++)
     for (size_t k = 0; k < r->steps.v[i].text.n; k++)
       hindsight_term(h, r->steps.v[i].text.v[k].term, day);
+  if (!r->team) return;
+  const struct team_people *p = &r->team->people;
+  const struct term *const people[] = {p->away, p->left, p->stand_in};
+  for (size_t i = 0; i < sizeof people / sizeof *people; i++) hindsight_term(h, people[i], day);
 }
 
 void hindsight_target(struct hindsight *h, const struct target *t, day_t start, day_t day) {

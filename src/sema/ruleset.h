@@ -212,10 +212,20 @@ struct define {
 
 /* ---- people and rules ----------------------------------------------------------------- */
 
+/* Whether the people of a team are there: terms over the rows of an entity; NULL: not said. */
+struct team_people {
+  struct entity *entity; /* NULL: nothing is said of it, or what is said was reported */
+  struct term *address;  /* what finds the row of a person */
+  struct term *away, *left, *stand_in;
+};
+
 struct team {
   const char *name;
   struct span span;
   struct expr *assigns;
+  struct expr *otherwise;                /* of a team that takes turns: the `else` */
+  struct expr *away, *left, *covered_by; /* NULL: not said */
+  struct team_people people;
   name_list turn; /* the addresses of `assigns in turn`; empty: it assigns otherwise */
   int capacity;   /* 0: not said */
   const char *escalates_to;
@@ -302,6 +312,7 @@ struct rule {
   VEC(struct way_stop) account; /* from its own row on; empty: a rule of groups or the company */
   template_parts link;          /* the web page of the row, or of the next above that has one */
   struct term *owner;           /* the team's `assigns` seen from the rule's rows; NULL without */
+  term_list next_owners;        /* who has the item where that person is not there, in this order */
   struct team *team;
   struct due due;
   bool due_by_once;      /* the due day is written against what `once per` names */

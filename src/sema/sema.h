@@ -91,6 +91,12 @@ bool item_has_broken(const struct ast_item *it);
 /* Who gets an item of the team, seen from rows of the scope. What they cannot reach falls to the
  * `else` part. */
 struct term *owner_term(const struct scope *sc, const struct team *t, struct span at);
+/* Do the rows of the scope reach this part of it? */
+bool owner_part(const struct scope *sc, const struct expr *e);
+/* team_people.c: who of the team is there; and who has its items otherwise, seen from the rows of
+ * the scope. */
+void resolve_team_people(struct ruleset *rs, struct team *t);
+void next_owners(const struct scope *sc, const struct team *t, term_list *out);
 
 /* Sets r->entity from the head (for account) or, without, from the names of its condition. False:
  * reported. */

@@ -309,6 +309,23 @@ struct clause *build_step_team(struct parse_state *px, struct clause *step,
   return build_of(px, step, team);
 }
 
+/* account.csm else "lead@…", with more behind its last `else` */
+static struct expr *with_else(struct parse_state *px, struct expr *e, struct expr *more) {
+  struct expr *first = e->kind == E_ELSE ? e->a : e;
+  struct expr *rest = e->kind == E_ELSE ? with_else(px, e->b, more) : more;
+  struct expr *both = expr_new(px->arena, E_ELSE, e->span);
+  both->a = first;
+  both->b = rest;
+  return both;
+}
+
+struct clause *build_unless(struct parse_state *px, struct clause *c, struct expr *away,
+                            struct expr *otherwise) {
+  c->expr2 = away;
+  if (otherwise) c->expr = c->expr ? with_else(px, c->expr, otherwise) : otherwise;
+  return c;
+}
+
 /* at most 20 open */
 struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open) {

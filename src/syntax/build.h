@@ -98,6 +98,10 @@ struct clause *build_step_due(struct parse_state *px, struct clause *step, struc
 struct clause *build_step_team(struct parse_state *px, struct clause *step,
                                const struct token *team);
 struct clause *build_in_turn(struct parse_state *px, const struct token *turn, name_list *people);
+/* c, of `assigns`, with what is asked of the person, and who has the item otherwise; NULL: nobody
+ * is named. */
+struct clause *build_unless(struct parse_state *px, struct clause *c, struct expr *away,
+                            struct expr *otherwise);
 struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open); /* open NULL: the word is missing */
 struct clause *build_given(struct parse_state *px, const struct token *entity,

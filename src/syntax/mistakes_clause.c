@@ -81,6 +81,20 @@ static bool playbook_behind_its_text(struct mistake *m) {
               words(m, "write: do %s %s", quote(m->px, name), quote(m->px, text)));
 }
 
+/* unless employee.status is "away" else …: the `else` would belong to the comparison. */
+static bool long_unless(struct mistake *m) {
+  const struct token *from = m->first;
+  if (m->first->kind != TOK_K_ASSIGNS) return false;
+  while (from < m->t && from->kind != TOK_UNLESS) from++;
+  if (from >= m->t - 1) return false;
+  const struct token *last = m->t;
+  while (!ends_clause(last + 1) && last[1].kind != TOK_ELSE) last++;
+  m->at = places(m, from + 1, last);
+  return tell(m, V0114, "what stands behind `unless` is longer than a name",
+              words(m, "put it in parentheses: unless (%s)",
+                    span_text(m->px->arena, places(m, from + 1, last))));
+}
+
 /* due on a line of its own. */
 static bool due_on_its_own(struct mistake *m) {
   if (head_above(m->px) == C_ENTITY || (!word_is(m->first, "due") && m->first->kind != TOK_DUE))
@@ -388,6 +402,7 @@ const mistake_pattern clause_patterns[] = {
     team_assigns,
     line_of_a_step,
     playbook_behind_its_text,
+    long_unless,
     due_on_its_own,
     fiscal_year,
     reserved_attribute,

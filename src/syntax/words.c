@@ -228,6 +228,7 @@ enum {
   ESCALATION = 1 << 9,   /* escalate 3bd after … */
   AFTER_VALUE = 1 << 10, /* after a value, where expressions stand */
   AFTER_REMIND = 1 << 12,
+  ASSIGNED = 1 << 13, /* assigns account.csm … */
   AFTER_SET = 1 << 11 /* after what an aggregate runs over */
 };
 
@@ -285,6 +286,7 @@ static unsigned places_of(const struct classifier *c, int after) {
   if (prev == TOK_OLDER) p |= AFTER_OLDER;
   if (prev == TOK_K_EXPECT) p |= AFTER_EXPECT;
   if (prev == TOK_K_REMIND) p |= AFTER_REMIND;
+  if (c->clause == TOK_K_ASSIGNS && ends_value(prev)) p |= ASSIGNED;
   if (c->clause == TOK_K_EXPECT && (prev == TOK_NAME || prev == TOK_STRING || prev == TOK_NOT))
     p |= EXPECTED;
   if (prev == TOK_LAST || prev == TOK_NEXT || prev == TOK_THIS || prev == TOK_PREVIOUS ||
@@ -389,8 +391,8 @@ static void classify(struct arena *a, struct token *t, size_t n, bool clause, st
     size_t len = 1;
     if (i == 0 && clause) {
       k.kind = c.clause = first_kind(t, n);
-      if ((k.kind == TOK_K_CLEAR || k.kind == TOK_K_SETTLED) && n > 1 && word_is(&t[1], "when"))
-        len = 2;
+      bool ends = k.kind == TOK_K_CLEAR || k.kind == TOK_K_SETTLED || k.kind == TOK_K_LEFT;
+      if (ends && n > 1 && word_is(&t[1], "when")) len = 2;
       if (k.kind == TOK_K_IFROW) len = 3;
     }
     if (k.kind == TOK_NAME) {

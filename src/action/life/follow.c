@@ -2,6 +2,7 @@
  * what was written at opening and what a person set stays. */
 #include "action/compare.h"
 #include "action/evidence.h"
+#include "action/life/away.h"
 #include "action/levels.h"
 #include "action/life/life.h"
 #include "action/margins.h"
@@ -91,11 +92,15 @@ static void follow_account(struct life *l, size_t at, const struct hit *h) {
 }
 
 /* Of a team that takes turns, whoever has the item keeps it: share.c. */
-static void follow_owner(struct life *l, size_t at, const char *owner) {
-  struct item *i = &l->items.v[at];
+static void follow_owner(struct life *l, size_t at, const struct hit *h) {
+  const struct item *i = &l->items.v[at];
   const struct team_facts *t = life_team(l, l->places.v[at].rule->team);
-  if (i->owner_by_person || (t && t->in_turn)) return;
-  if (life_text(l, at, "owner", &i->owner, owner)) life_meet_owner(l, i);
+  if (t && t->in_turn) return;
+  const char *lead = t ? t->lead : NULL;
+  if (h)
+    life_place(l, at, h->owner, h->next_owners, h->n_next_owners);
+  else
+    life_place(l, at, life_home(i), &lead, 1);
 }
 
 static void follow_hit(struct life *l, size_t at, const struct hit *h) {
@@ -104,7 +109,7 @@ static void follow_hit(struct life *l, size_t at, const struct hit *h) {
   follow_once(l, at, h);
   note_margins(l, at, h);
   if (!i->group_values) i->group_values = values_json_text(h->by, h->n_by, l->a);
-  follow_owner(l, at, h->owner);
+  follow_owner(l, at, h);
   life_text(l, at, "label", &i->label, h->label);
   follow_account(l, at, h);
   life_text(l, at, "team", &i->team, r->team);
@@ -122,7 +127,8 @@ void life_follow(struct life *l) {
     note_reasons(l, at);
     if (p->hit)
       follow_hit(l, at, p->hit);
-    else if (p->now.present && p->rule->worth_name)
-      life_worth(l, at, &p->now.worth);
+    else
+      follow_owner(l, at, NULL);
+    if (!p->hit && p->now.present && p->rule->worth_name) life_worth(l, at, &p->now.worth);
   }
 }

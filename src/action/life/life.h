@@ -36,6 +36,7 @@ struct life {
   VEC(struct change) changes;
   VEC(struct event_out) events;
   VEC(struct cut_off) cut_off;
+  VEC(struct absence) absences;
   struct counts counts;
 };
 

@@ -6,7 +6,7 @@
 
 #include "action/compare.h"
 #include "action/evidence.h"
-#include "action/life/life.h"
+#include "action/life/away.h"
 #include "action/margins.h"
 #include "action/value_json.h"
 
@@ -44,6 +44,15 @@ static int by_bytes(const void *pa, const void *pb) {
   return c ? c : text_cmp(a->hit->key, b->hit->key);
 }
 
+/* Of a team whose person for it is away, whoever has their items. */
+static const char *owner_of_step(const struct life *l, const struct step_facts *s,
+                                 const struct hit_step *h) {
+  const struct team_facts *t = life_team(l, s->team);
+  if (life_attendance(l, t, h->owner) < IS_AWAY) return h->owner;
+  const char *to = life_stand_in(l, t, h->owner);
+  return to ? to : life_next_there(l, t, &t->lead, 1);
+}
+
 /* A copy: what becomes of the playbook later is no matter of this item. */
 static void take_steps(const struct life *l, const struct opening *o, struct item *i) {
   const struct rule_verdict *r = o->rule;
@@ -55,7 +64,7 @@ static void take_steps(const struct life *l, const struct opening *o, struct ite
   for (size_t k = 0; k < r->n_steps; k++)
     i->steps[k] = (struct item_step){.text = o->hit->steps[k].text,
                                      .team = r->steps[k].team,
-                                     .owner = o->hit->steps[k].owner,
+                                     .owner = owner_of_step(l, &r->steps[k], &o->hit->steps[k]),
                                      .due_after = r->steps[k].due_after,
                                      .due = DAY_NONE,
                                      .checked = DAY_NONE,
@@ -124,6 +133,23 @@ static bool sleeps_on(const struct life *l, const struct opening *o, struct item
   return true;
 }
 
+/* To whom it goes when its owner is not there. */
+static void place_new(struct life *l, const struct opening *o) {
+  const struct team_facts *t = life_team(l, o->rule->team);
+  const struct hit *h = o->hit;
+  if (!t || !t->in_turn) life_place(l, l->items.n - 1, h->owner, h->next_owners, h->n_next_owners);
+}
+
+/* What is to be said of an opening; NULL: nothing. */
+static const char *why_so(const struct life *l, const struct opening *o, bool asleep) {
+  const struct item *i = &l->items.v[l->items.n - 1];
+  if (asleep)
+    return arena_printf(l->a, "asleep until %s, as #%lld was", life_day(l, i->snoozed_until),
+                        (long long)l->items.v[o->prior].id);
+  return text_same(i->owner, o->hit->owner) ? NULL
+                                            : arena_printf(l->a, "instead of %s", o->hit->owner);
+}
+
 static void add(struct life *l, const struct opening *o) {
   struct place p = {.rule = o->rule,
                     .hit = o->hit,
@@ -136,6 +162,7 @@ static void add(struct life *l, const struct opening *o) {
   const char *old = again ? item_state_name(l->items.v[o->prior].state) : NULL;
   VEC_PUSH(l->a, &l->items, i);
   VEC_PUSH(l->a, &l->places, p);
+  place_new(l, o);
   l->items.v[l->items.n - 1].newly_asked = life_policy_change(l, o->rule, i.key, true) != NULL;
   if (l->in->baseline) {
     take_as_baseline(l);
@@ -143,10 +170,7 @@ static void add(struct life *l, const struct opening *o) {
   }
   life_record(l, again ? CHANGE_REOPEN : CHANGE_OPEN, l->items.n - 1, "state", old,
               item_state_name(ITEM_OPEN));
-  if (asleep)
-    l->changes.v[l->changes.n - 1].why =
-        arena_printf(l->a, "asleep until %s, as #%lld was", life_day(l, i.snoozed_until),
-                     (long long)l->items.v[o->prior].id);
+  l->changes.v[l->changes.n - 1].why = why_so(l, o, asleep);
   l->counts.opened++;
 }
 

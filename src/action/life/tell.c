@@ -41,6 +41,10 @@ static void take_change(struct telling *t, const struct change *c) {
     case CHANGE_REOPEN:
       if (to_do) to_owner(t, EVENT_NEW);
       return;
+    case CHANGE_COVER:
+    case CHANGE_RETURN:
+      if (to_do) to_owner(t, EVENT_NEW);
+      return;
     case CHANGE_UPDATE:
       if (to_do && strcmp(c->field, "owner") == 0) to_owner(t, EVENT_NEW);
       return;

@@ -258,6 +258,29 @@ static bool place_person(struct gen *g, const struct scope *sc, const char *arg,
   return s != NULL;
 }
 
+static bool fits_flag(const struct gen *g, const struct scope *sc, const struct symbol *s,
+                      const char *arg) {
+  (void)g;
+  return s->kind == SYMBOL_ATTR && !s->computed && s->entity == sc->entity && of_unit(s, arg);
+}
+
+/* A person who may be away, with the lines that say what then. */
+static bool place_away(struct gen *g, const struct scope *sc, const char *arg, text_buf *out) {
+  const struct symbol *person = any_symbol(g, fits_person, sc, arg);
+  struct scope rows = *sc;
+  if (!person) return false;
+  rows.entity = person->entity;
+  const struct symbol *flag = any_symbol(g, fits_flag, &rows, "cond");
+  if (!flag) return false;
+  const char *entity = g->entities.v[person->entity].name;
+  putf(g, out, "%s.%s unless %s%s.%s else \"lead@acme.example\"\n", entity, person->name,
+       rng_int(&g->rng, 0, 1) ? "not " : "", entity, flag->name);
+  if (rng_int(&g->rng, 0, 1))
+    putf(g, out, "  left when not %s.%s or %s\n", entity, flag->name, flag->name);
+  if (rng_int(&g->rng, 0, 1)) putf(g, out, "  covered by %s.%s\n", entity, person->name);
+  return true;
+}
+
 static bool place_listed(struct gen *g, const struct scope *sc, const char *arg, text_buf *out) {
   (void)arg;
   if (!put_name(g, sc, any_symbol(g, fits_listed, sc, "text"), out)) return false;
@@ -422,6 +445,7 @@ static const struct {
     {"rule", place_rule},
     {"playbook", place_playbook},
     {"person_path", place_person},
+    {"away", place_away},
     {"table_path", place_own},
     {"listed_is", place_listed},
     {"lit", place_constant},

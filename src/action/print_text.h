@@ -1,5 +1,5 @@
-/* How what people read is printed: on run, plan, items and whatever else fits a terminal. Texts from
- * the data are printed safely: they cannot drive it. */
+/* How what people read is printed: on run, plan, items and whatever else fits a terminal. Texts
+ * from the data are printed safely: they cannot drive it. */
 #ifndef VIGIE_PRINT_TEXT_H
 #define VIGIE_PRINT_TEXT_H
 

@@ -28,7 +28,7 @@ struct run_view {
   struct arena *a;
 };
 
-/* quiet: only the notices that --quiet lets through. Lives in the arena, borrows from the outcome. */
+/* quiet: only the notices that --quiet lets through. In the arena; borrows from the outcome. */
 void run_view_of(const struct outcome *o, bool quiet, struct arena *a, struct run_view *out);
 
 /* The first screen: what somebody should look at first, what is held back, who has how much to do,

@@ -614,7 +614,7 @@ static void documents(void **state) {
   assert_non_null(strstr(
       csv,
       "1,at_risk,account,A,\"'=cmd, \"\"Acme\"\" \xff\",,,CS,ana@acme.example,no,Call them,high,"
-      "123456.78,EUR,,2026-03-01,2026-03-01,2026-03-08,open,,,,,,no,,,,,,,no,,,,,,,0,,"
+      "123456.78,EUR,,2026-03-01,2026-03-01,2026-03-08,open,,,,,,no,,,,,,,no,,,,,,,0,,,"
       "123456.78,0,0\r\n"));
 }
 

@@ -98,9 +98,9 @@ static void check_words(const char *what, const char *text) {
 
 /* Faults of rows that the data of a seed can have: the only reasons to refuse it. */
 static bool fault_of_data(const char *message) {
-  static const char *const known[] = {"two segments", "no such",     "there is no",
-                                      "Add --key",    "has no rows", "is a KPI of the company",
-                                      "define no KPI"};
+  static const char *const known[] = {"two segments",  "no such",     "there is no",
+                                      "Add --key",     "has no rows", "is a KPI of the company",
+                                      "define no KPI", "may mean"};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strstr(message, known[i])) return true;
   return false;

@@ -122,7 +122,7 @@ demo: deps ## writes a starter project to build/demo and runs its rules
 	@echo; echo "This ran in build/demo: cd build/demo, change a threshold in rules/revenue.vigie, and type"
 	@echo "  ../vigie check rules --db data.db                      does it still fit together?"
 	@echo "  ../vigie plan rules --db data.db --as-of $(DEMO_DAY)    what would it change?"
-	@echo "  ../vigie items --overdue --as-of 2026-04-01            what is late a month later?"
+	@echo "  ../vigie items --late --as-of 2026-04-01               what is late a month later?"
 	@echo "docs/guide.md goes on from here."
 
 test: deps ## runs every test; make test ONLY=renewal runs some

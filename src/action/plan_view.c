@@ -7,6 +7,7 @@
 #include "action/compare.h"
 #include "action/day_word.h"
 #include "action/short_name.h"
+#include "base/check.h"
 #include "base/text.h"
 
 /* ---- before and after ----------------------------------------------------------------- */
@@ -43,6 +44,7 @@ static void take_stake(struct plan_view *p, const struct item *const *items, siz
 /* ---- queues --------------------------------------------------------------------------- */
 
 static struct queue empty_queue(const struct queue *like) {
+  CHECK(like); /* a queue is there before, after, or both times */
   return (struct queue){
       .team = like->team, .owner = like->owner, .capacity = like->capacity, .first_due = DAY_NONE};
 }

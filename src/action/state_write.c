@@ -287,6 +287,7 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
 bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct item *items,
                       size_t n_items, const struct change *changes, size_t n_changes,
                       struct diags *problems) {
+  CHECK(by); /* every move names a person */
   struct saving w = {.s = s, .day = day, .problems = problems};
   bool ok = (w.set_item = state_prepare(s, sql_set_item, problems)) &&
             (w.add_audit = state_prepare(s, SQL_ADD_AUDIT, problems)) &&

@@ -35,11 +35,11 @@ static bool newest_day(const struct backtesting *t, day_t *out) {
                             .arena = passing,
                             .progress = q->progress};
   struct judgement *j = judge_begin(&r);
-  struct verdicts *v;
+  struct verdicts *v = NULL;
   table_days days = {0};
   bool good = true;
   while (good && judge_left(j)) good = judge_next(j, &v, t->problems);
-  if (good) evaluation_newest_days(verdicts_evaluation(v), q->as_of, &days);
+  if (good && v) evaluation_newest_days(verdicts_evaluation(v), q->as_of, &days);
   day_t newest = DAY_NONE;
   for (size_t i = 0; i < days.n; i++)
     if (newest == DAY_NONE || days.v[i].newest > newest) newest = days.v[i].newest;
@@ -139,6 +139,7 @@ static const name_list *hindsight_of(const struct backtesting *t) {
 static bool find_outcome(struct backtesting *t, day_t newest) {
   struct condition *c = t->q->outcome;
   if (!c) return true;
+  CHECK(t->days.n > 0); /* the first day of the span is one */
   c->first = t->days.v[0];
   c->last = newest;
   outcome_measures(c, t->q->policies[0], t->a);

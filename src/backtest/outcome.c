@@ -29,12 +29,13 @@ static void drop_team(struct ruleset *rs) {
 
 struct rule *outcome_take(struct ruleset *rs, struct diags *problems) {
   struct rule *found = NULL;
-  for (size_t i = 0; !found && i < rs->rules.n; i++) {
+  for (size_t i = 0; i < rs->rules.n; i++) {
     struct rule *r = rs->rules.v[i];
     if (!r->span.src || strcmp(r->span.src->path, OUTCOME_SOURCE) != 0) continue;
     memmove(&rs->rules.v[i], &rs->rules.v[i + 1], (rs->rules.n - i - 1) * sizeof *rs->rules.v);
     rs->rules.n--;
     found = r;
+    break;
   }
   CHECK(found); /* files without errors have all their rules */
   drop_team(rs);

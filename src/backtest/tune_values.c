@@ -246,7 +246,7 @@ static bool add_list(const struct tuning *t, const char *list, tune_values *out,
                      struct diags *problems) {
   for (const char *p = list; *p;) {
     const char *end = strchrnul(p, ',');
-    struct tune_value v;
+    struct tune_value v = {0};
     while (*p == ' ') p++;
     size_t n = (size_t)(end - p);
     while (n && p[n - 1] == ' ') n--;
@@ -296,7 +296,7 @@ static bool add_round(const struct tuning *t, tune_values *out, struct arena *a,
   double step = round_step(fabs(today) / 10, whole);
   for (int i = 0; i < ROUND_VALUES; i++) {
     double number = round_number(today * (ROUND_TENTHS + i) / 10, step, today);
-    struct tune_value v;
+    struct tune_value v = {0};
     const char *text = arena_printf(a, "%.10g%s", number, rest);
     if (!tune_value_read(t, "--values", text, a, &v, problems)) return false;
     add_value(t, out, v, a);

@@ -51,7 +51,8 @@ static bool read_range(const struct args *args, struct arena *a, struct versions
                        struct diags *problems) {
   const char *dots = strstr(args->git_range, "..");
   size_t n = dots ? (size_t)(dots - args->git_range) : strlen(args->git_range);
-  v->old = v->now = (struct version){.paths = args->paths, .n_paths = args->n_paths};
+  v->old = (struct version){args->paths, args->n_paths, NULL};
+  v->now = (struct version){args->paths, args->n_paths, NULL};
   if (!n) return diag_fail(problems, V0704, "--git takes two versions: --git main..HEAD");
   if (!from_git(arena_strndup(a, args->git_range, n), a, &v->old, problems)) return false;
   return !dots || !dots[2] || from_git(dots + 2, a, &v->now, problems);
@@ -207,7 +208,7 @@ static int compare(struct diffing *x) {
 
 int cmd_diff(const struct args *args) {
   struct arena *a = arena_new();
-  struct versions versions;
+  struct versions versions = {0};
   struct diags problems = {.arena = a};
   struct diffing x = {.args = args, .versions = &versions, .a = a};
   int status = EXIT_CLEAN;

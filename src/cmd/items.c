@@ -14,7 +14,7 @@
 static bool find(const struct args *args, struct items_screen *out, struct settings *settings,
                  struct arena *a, struct diags *problems) {
   struct state *s;
-  struct item_filter f;
+  struct item_filter f = {0};
   const struct item **items = NULL;
   if (!open_items(args, STATE_READ, a, &s, problems)) return false;
   bool ok = state_settings(s, settings, problems);

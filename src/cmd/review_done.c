@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "cmd/problems.h"
 #include "cmd/rules.h"
@@ -46,6 +47,7 @@ static const char *indent_of(const struct marking *m, struct span s) {
 static const char *with_day(const struct marking *m, const char *text, const struct ast_item *it) {
   const struct clause *old = clause_of(it, C_REVIEWED), *review = clause_of(it, C_REVIEW);
   const char *said = arena_printf(m->a, "reviewed %s", m->day);
+  CHECK(review); /* thresholds without one are passed over */
   if (old)
     return arena_printf(m->a, "%.*s%s%s", (int)old->span.at, text, said, text + old->span.end);
   uint32_t end = review->span.end;

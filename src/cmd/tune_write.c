@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "cmd/problems.h"
 #include "cmd/rules.h"
@@ -88,6 +89,7 @@ static const struct clause *clause_at(const struct ast_item *it, uint32_t at) {
 /* Behind the line of the same scope that it follows; the first dated one behind all lines. */
 static const struct clause *place_of_line(const struct writing *w) {
   const struct ast_item *it = item_of(w);
+  CHECK(it); /* every threshold of the rule set has a tree */
   const struct threshold *t = w->t->threshold;
   const struct threshold_line *before = threshold_line_on(t, &w->t->scope, w->day);
   bool dated = false;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "lint/condition.h"
 #include "sema/policy_diff.h"
@@ -137,6 +138,7 @@ static void add_head(struct comparing *c, struct decl *d) {
   struct span s = h->span;
   if (d->threshold) return;
   if (h->kind == C_SENTENCE) {
+    CHECK(d->rule); /* a sentence is a rule */
     if (h->expr) add_part(c, d, "when", policy_words(h->expr->span, c->a), d->rule->when);
     add_actions(c, d, h->actions);
     return;

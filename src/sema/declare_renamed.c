@@ -24,17 +24,18 @@ static const char *newest(const struct attr *at, const char *value) {
 
 /* A name is given up once, and taken by one value, for the items of two cannot move to one. */
 static void add_rename(struct ruleset *rs, struct attr *at, const struct value_rename *r) {
+  const struct value_rename *gives = rename_from(at, r->from), *takes = rename_to(at, r->to);
   struct diag *d = NULL;
   const char *help = "leave one of the two out";
   if (strcmp(r->from, r->to) == 0) {
     d = diag_add(&rs->diags, V0403, r->span, "both names are the same");
     help = "write the name that it had, then the name that it has: renamed \"Pro\" to \"Premium\"";
-  } else if (rename_from(at, r->from)) {
+  } else if (gives) {
     d = diag_add(&rs->diags, V0117, r->span, "\"%s\" is renamed twice", r->from);
-    diag_note(&rs->diags, d, rename_from(at, r->from)->span, "the first time is here");
-  } else if (rename_to(at, r->to)) {
+    diag_note(&rs->diags, d, gives->span, "the first time is here");
+  } else if (takes) {
     d = diag_add(&rs->diags, V0117, r->span, "two values are renamed to \"%s\"", r->to);
-    diag_note(&rs->diags, d, rename_to(at, r->to)->span, "the first time is here");
+    diag_note(&rs->diags, d, takes->span, "the first time is here");
     help = "items of two values cannot move to one: leave one of the two out";
   } else if (strcmp(newest(at, r->to), r->from) == 0) {
     d = diag_add(&rs->diags, V0207, r->span, "these values are renamed in a circle");

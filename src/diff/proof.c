@@ -1,8 +1,10 @@
 /* In: a rule in two versions. Out: whether it acts on the same rows, more, fewer, or other ones. */
 #include "diff/proof.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/map.h"
 #include "lint/condition.h"
 #include "sema/policy_diff.h"
@@ -12,6 +14,7 @@ struct proving {
   const struct proof_request *q;
   struct arena *a;
   struct subjects subjects; /* of both versions: a name means one thing, or nothing is proved */
+  bool other_calendar;      /* days, amounts or cells are read in another way */
 };
 
 /* ---- conditions without thresholds and segments ---------------------------------------------- */
@@ -114,22 +117,6 @@ static struct term *spelled_out(struct proving *p, const struct term *t) {
   return term_like(p->a, t);
 }
 
-/* A threshold that is still there stands where its values cannot be told apart: inside a formula,
- * a window, a table. NULL: none. */
-static const char *threshold_left(const struct term *t) {
-  if (!t) return NULL;
-  if (t->kind == T_THRESHOLD) return t->threshold->name;
-  if (t->kind == T_SEGMENT) return threshold_left(t->segment->term);
-  if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED) return threshold_left(t->attr->term);
-  if (t->kind == T_KPI) return threshold_left(t->kpi->term);
-  const struct term *const kids[] = {t->a, t->b, t->c, t->kind == T_AGG ? t->agg->where : NULL};
-  for (int i = 0; i < 4; i++)
-    if (threshold_left(kids[i])) return threshold_left(kids[i]);
-  for (size_t i = 0; i < t->list.n; i++)
-    if (threshold_left(t->list.v[i])) return threshold_left(t->list.v[i]);
-  return NULL;
-}
-
 /* ---- does a name mean the same in both versions? --------------------------------------------- */
 
 static const struct attr *attr_named(const struct ruleset *rs, const char *path) {
@@ -148,43 +135,97 @@ static bool same_term(struct proving *p, const struct term *x, const struct term
   return strcmp(term_key(p->a, x), term_key(p->a, y)) == 0;
 }
 
-/* "kpi mrr", whose formula differs; NULL: all names below mean the same. */
-static const char *other_meaning(struct proving *p, const struct rule *r) {
-  name_list below = policy_below(r, p->a);
-  for (size_t i = 0; i < below.n; i++) {
-    const char *name = strchr(below.v[i], ' ') + 1;
-    bool same = true;
-    if (strncmp(below.v[i], "kpi ", 4) == 0) {
-      const struct kpi *x = map_get(&p->q->old->kpi_names, name);
-      const struct kpi *y = map_get(&p->q->now->kpi_names, name);
-      same = x && y && same_term(p, x->term, y->term);
-    } else if (strncmp(below.v[i], "attribute ", 10) == 0) {
-      const struct attr *x = attr_named(p->q->old, name), *y = attr_named(p->q->now, name);
-      same = x && y && same_term(p, x->term, y->term);
+static bool line_is_there(const struct threshold *t, const struct threshold_line *l,
+                          struct arena *a) {
+  for (size_t i = 0; i < t->lines.n; i++)
+    if (t->lines.v[i].from == l->from && same_written_scope(&t->lines.v[i], l) &&
+        strcmp(threshold_line_value(t, &t->lines.v[i], a), threshold_line_value(t, l, a)) == 0)
+      return true;
+  return false;
+}
+
+/* Every line that has come by the day is in both: a rule may look at the days before it. */
+static bool same_lines(struct proving *p, const struct threshold *x, const struct threshold *y) {
+  for (size_t i = 0; i < x->lines.n; i++)
+    if (x->lines.v[i].from <= p->q->day && !line_is_there(y, &x->lines.v[i], p->a)) return false;
+  for (size_t i = 0; i < y->lines.n; i++)
+    if (y->lines.v[i].from <= p->q->day && !line_is_there(x, &y->lines.v[i], p->a)) return false;
+  return true;
+}
+
+static bool same_attr(struct proving *p, const struct attr *x, const struct attr *y) {
+  if (x->kind != y->kind) return false;
+  if (x->kind == ATTR_COMPUTED) return same_term(p, x->term, y->term);
+  return strcmp(policy_words(x->span, p->a), policy_words(y->span, p->a)) == 0;
+}
+
+static int by_words(const void *pa, const void *pb) {
+  return strcmp(*(const char *const *)pa, *(const char *const *)pb);
+}
+
+/* What a declaration of the kind says of how rows and days are read; name NULL: any. Its label, its
+ * page and its attributes are compared elsewhere, or decide nothing. */
+static const char *frame_of(const struct ruleset *rs, enum clause_kind kind, const char *name,
+                            struct arena *a) {
+  name_list words = {0};
+  const char *text = "";
+  for (size_t i = 0; i < rs->asts.n; i++)
+    for (size_t k = 0; k < rs->asts.v[i]->items.n; k++) {
+      const struct ast_item *it = rs->asts.v[i]->items.v[k];
+      if (it->head->kind != kind || (name && strcmp(it->head->name, name) != 0)) continue;
+      VEC_PUSH(a, &words, policy_words(it->head->span, a));
+      for (size_t c = 0; c < it->body.n; c++) {
+        enum clause_kind of = it->body.v[c]->kind;
+        if (of == C_LABEL || of == C_LINK || of == C_ATTR) continue;
+        VEC_PUSH(a, &words, policy_words(it->body.v[c]->span, a));
+      }
     }
-    if (!same) return below.v[i];
+  if (words.n) qsort(words.v, words.n, sizeof *words.v, by_words);
+  for (size_t i = 0; i < words.n; i++) text = arena_printf(a, "%s%s\n", text, words.v[i]);
+  return text;
+}
+
+static bool same_frame(struct proving *p, enum clause_kind kind, const char *name) {
+  return strcmp(frame_of(p->q->old, kind, name, p->a), frame_of(p->q->now, kind, name, p->a)) == 0;
+}
+
+/* Does "kpi mrr", "segment big" mean the same in both? */
+static bool means_the_same(struct proving *p, const char *kind_and_name) {
+  const struct ruleset *old = p->q->old, *now = p->q->now;
+  const char *name = strchr(kind_and_name, ' ') + 1;
+  size_t n = (size_t)(name - kind_and_name);
+  const void *x = NULL, *y = NULL;
+  if (strncmp(kind_and_name, "kpi ", n) == 0) {
+    x = map_get(&old->kpi_names, name), y = map_get(&now->kpi_names, name);
+    return x && y && same_term(p, ((const struct kpi *)x)->term, ((const struct kpi *)y)->term);
   }
+  if (strncmp(kind_and_name, "segment ", n) == 0) {
+    x = map_get(&old->segment_names, name), y = map_get(&now->segment_names, name);
+    return x && y &&
+           same_term(p, ((const struct segment *)x)->term, ((const struct segment *)y)->term);
+  }
+  if (strncmp(kind_and_name, "threshold ", n) == 0) {
+    x = map_get(&old->threshold_names, name), y = map_get(&now->threshold_names, name);
+    return x && y && same_lines(p, x, y);
+  }
+  if (strncmp(kind_and_name, "attribute ", n) == 0) {
+    x = attr_named(old, name), y = attr_named(now, name);
+    return x && y && same_attr(p, x, y);
+  }
+  CHECK(strncmp(kind_and_name, "entity ", n) == 0); /* the kinds of policy_names */
+  return same_frame(p, C_ENTITY, name);
+}
+
+/* The first of the names that means another thing; NULL: none. */
+static const char *changed_name(struct proving *p, name_list names) {
+  for (size_t i = 0; i < names.n; i++)
+    if (!means_the_same(p, names.v[i])) return names.v[i];
   return NULL;
 }
 
-/* How the table of an entity is read, its attributes and its life: written alike in both? */
-static bool same_entity(struct proving *p, const struct entity *x, const struct entity *y) {
-  if (!x || !y) return x == y;
-  bool same =
-      strcmp(x->table, y->table) == 0 && x->attrs.n == y->attrs.n && x->edges.n == y->edges.n;
-  for (size_t i = 0; same && i < x->attrs.n; i++)
-    same = strcmp(policy_words(x->attrs.v[i]->span, p->a),
-                  policy_words(y->attrs.v[i]->span, p->a)) == 0;
-  return same && strcmp(policy_words(x->life_span, p->a), policy_words(y->life_span, p->a)) == 0;
-}
-
-static const char *other_entity(struct proving *p) {
-  for (size_t i = 0; i < p->q->now->entities.n; i++) {
-    const struct entity *y = p->q->now->entities.v[i];
-    const struct entity *x = map_get(&p->q->old->entity_names, y->name);
-    if (x && !same_entity(p, x, y)) return arena_printf(p->a, "entity %s", y->name);
-  }
-  return NULL;
+static const char *changed_of(struct proving *p, const struct term *x, const struct term *y) {
+  const char *name = changed_name(p, policy_names(x, p->a));
+  return name ? name : changed_name(p, policy_names(y, p->a));
 }
 
 /* ---- one rule -------------------------------------------------------------------------------- */
@@ -203,7 +244,7 @@ static bool same_rows(const struct rule *x, const struct rule *y) {
 /* What both versions say of it differs in nothing that decides which rows it acts on. */
 static bool says_the_same(struct proving *p, const struct rule *old, const struct rule *now) {
   return same_term(p, old->when, now->when) && old->unknown == now->unknown &&
-         !policy_difference(p->q->old, now, p->q->day, p->q->day, p->a);
+         !changed_of(p, old->when, now->when);
 }
 
 static struct rule_proof with_witness(struct proving *p, struct rule_proof r, bool more,
@@ -220,10 +261,14 @@ static struct rule_proof with_witness(struct proving *p, struct rule_proof r, bo
   return r;
 }
 
+/* What is left of names after thresholds and segments are spelled out stands for one thing in both
+ * versions, or nothing is proved: it is inside a formula, a sum, a stretch of days. */
 static struct rule_proof compare_sets(struct proving *p, struct rule_proof r) {
   const struct term *x = spelled_out(p, r.old->when), *y = spelled_out(p, r.now->when);
-  const char *left = threshold_left(x) ? threshold_left(x) : threshold_left(y);
+  const char *left = changed_of(p, x, y);
   bool more = false, fewer = false;
+  if (left && strncmp(left, "threshold ", 10) != 0 && strncmp(left, "segment ", 8) != 0)
+    return open_proof(r, arena_printf(p->a, "it stands on %s, which has changed", left));
   if (!left) {
     const struct condition *old = condition_of(&p->subjects, x);
     const struct condition *now = condition_of(&p->subjects, y);
@@ -235,40 +280,47 @@ static struct rule_proof compare_sets(struct proving *p, struct rule_proof r) {
     return r;
   }
   r = with_witness(p, r, more, fewer);
-  if (r.answer == PROOF_OPEN && left && !r.test)
-    r.why = arena_printf(p->a, "it uses %s inside a formula, a window or a table", left);
+  if (r.answer == PROOF_OPEN && left)
+    r.why =
+        arena_printf(p->a, "%s has changed, and stands inside a formula, a sum or many days", left);
   return r;
 }
 
-static struct rule_proof prove(struct proving *p, const struct rule *old, const struct rule *now,
-                               const char *entity) {
+static struct rule_proof prove(struct proving *p, const struct rule *old, const struct rule *now) {
   struct rule_proof r = {.old = old, .now = now, .answer = PROOF_SAME};
   if (!same_rows(old, now)) return open_proof(r, "it runs over other rows");
-  if (entity) return open_proof(r, arena_printf(p->a, "%s is read in another way", entity));
-  const char *other = other_meaning(p, now);
-  if (!other) other = other_meaning(p, old);
-  if (says_the_same(p, old, now) && !other) return r;
-  if (other) return open_proof(r, arena_printf(p->a, "it stands on %s, which has changed", other));
+  if (now->entity && !same_frame(p, C_ENTITY, now->entity->name))
+    return open_proof(r, arena_printf(p->a, "entity %s is read in another way", now->entity->name));
+  if (p->other_calendar) return open_proof(r, "the calendar, or what is unreadable, has changed");
+  if (says_the_same(p, old, now)) return r;
   if (old->unknown != now->unknown)
     return open_proof(r, "rows that cannot be judged are treated in another way");
+  const char *other = now->entity ? NULL : changed_of(p, old->when, now->when);
+  if (other && strncmp(other, "threshold ", 10) != 0)
+    return open_proof(r, arena_printf(p->a, "it stands on %s, which has changed", other));
   if (!now->entity) return open_proof(r, "it is about the company or groups: sums over many rows");
   return compare_sets(p, r);
 }
 
+static struct proving proving_of(const struct proof_request *q, struct arena *a) {
+  struct proving p = {.q = q, .a = a, .subjects = {.a = a, .rs = q->now}};
+  p.other_calendar = !same_frame(&p, C_CALENDAR, NULL) || !same_frame(&p, C_UNREADABLE, NULL);
+  return p;
+}
+
 struct rule_proof prove_rule(const struct proof_request *q, const struct rule *old,
                              const struct rule *now, struct arena *a) {
-  struct proving p = {.q = q, .a = a, .subjects = {.a = a, .rs = q->now}};
-  return prove(&p, old, now, other_entity(&p));
+  struct proving p = proving_of(q, a);
+  return prove(&p, old, now);
 }
 
 rule_proofs prove_rules(const struct proof_request *q, struct arena *a) {
-  struct proving p = {.q = q, .a = a, .subjects = {.a = a, .rs = q->now}};
+  struct proving p = proving_of(q, a);
   rule_proofs out = {0};
-  const char *entity = other_entity(&p);
   for (size_t i = 0; i < q->now->rules.n; i++) {
     const struct rule *now = q->now->rules.v[i], *old = policy_rule(q->old, now);
     if (!old) continue;
-    struct rule_proof r = prove(&p, old, now, entity);
+    struct rule_proof r = prove(&p, old, now);
     VEC_PUSH(a, &out, r);
   }
   return out;

@@ -79,13 +79,21 @@ static void gather_threshold(struct gathering *g, const struct threshold *th) {
   for (size_t i = 0; i < th->lines.n; i++) gather_segment(g, th->lines.v[i].segment);
 }
 
+/* How its rows are read is no part of what a rule says: who wants to know compares it. */
+static void gather_entity(struct gathering *g, const struct entity *e) {
+  if (e) put(g, "entity", e->name, (struct span){0}, NULL);
+}
+
 static void gather_attr(struct gathering *g, const struct attr *at) {
   const char *name = arena_printf(g->a, "%s.%s", at->entity->name, at->name);
-  if (at->kind == ATTR_COMPUTED && put(g, "attribute", name, written(at->expr), NULL))
+  bool computed = at->kind == ATTR_COMPUTED;
+  gather_entity(g, at->entity);
+  if (put(g, "attribute", name, computed ? written(at->expr) : at->span, NULL) && computed)
     gather(g, at->term);
 }
 
 static void gather_aggregate(struct gathering *g, const struct agg *x) {
+  gather_entity(g, x->entity);
   for (size_t i = 0; i < x->values.n; i++) gather(g, x->values.v[i]);
   gather(g, x->where);
   gather_segment(g, x->segment);
@@ -97,6 +105,7 @@ static void gather(struct gathering *g, const struct term *t) {
   if (t->kind == T_SEGMENT) gather_segment(g, t->segment);
   if (t->kind == T_ATTR) gather_attr(g, t->attr);
   if (t->kind == T_AGG) gather_aggregate(g, t->agg);
+  if (t->kind == T_PARENT) gather_entity(g, t->edge->parent);
   if (t->kind == T_KPI && put(g, "kpi", t->kpi->name, written(t->kpi->expr), NULL))
     gather(g, t->kpi->term);
   const struct term *const kids[] = {t->a, t->b, t->c};
@@ -106,18 +115,29 @@ static void gather(struct gathering *g, const struct term *t) {
 
 static void gather_rule(struct gathering *g, const struct rule *r) {
   put(g, "the condition", "", written(r->when_expr), NULL);
+  gather_entity(g, r->entity);
   gather(g, r->when);
   gather(g, r->clear);
 }
 
+static name_list names_of(const struct gathering *g) {
+  name_list out = {0};
+  for (size_t i = 0; i < g->list.n; i++)
+    if (*g->list.v[i].name)
+      VEC_PUSH(g->a, &out, arena_printf(g->a, "%s %s", g->list.v[i].kind, g->list.v[i].name));
+  return out;
+}
+
 name_list policy_below(const struct rule *r, struct arena *a) {
   struct gathering g = {.a = a};
-  name_list out = {0};
   gather_rule(&g, r);
-  for (size_t i = 0; i < g.list.n; i++)
-    if (*g.list.v[i].name)
-      VEC_PUSH(a, &out, arena_printf(a, "%s %s", g.list.v[i].kind, g.list.v[i].name));
-  return out;
+  return names_of(&g);
+}
+
+name_list policy_names(const struct term *t, struct arena *a) {
+  struct gathering g = {.a = a};
+  gather(&g, t);
+  return names_of(&g);
 }
 
 /* ---- what differs --------------------------------------------------------------------- */

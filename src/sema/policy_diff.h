@@ -25,9 +25,11 @@ const struct rule *policy_rule(const struct ruleset *old, const struct rule *now
 const char *policy_difference(const struct ruleset *old, const struct rule *now, day_t then,
                               day_t today, struct arena *a);
 
-/* What the rule stands on, each once: "threshold health_alarm", "kpi mrr", "segment self_serve". In
- * the arena. */
+/* What the rule stands on, each once: "threshold health_alarm", "kpi mrr", "segment self_serve",
+ * "attribute account.plan", "entity account". In the arena. */
 name_list policy_below(const struct rule *r, struct arena *a);
+/* The same of one term. */
+name_list policy_names(const struct term *t, struct arena *a);
 
 /* The words under a span, whatever the blanks, comments and line ends between them; "" of no span.
  * In the arena. */

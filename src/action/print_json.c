@@ -9,10 +9,6 @@
 #include "action/value_json.h"
 #include "base/check.h"
 
-static void set_member(json_t *object, const char *name, json_t *value) {
-  json_object_set_new(object, name, value);
-}
-
 static json_t *because_json(const struct item *i) {
   json_t *list = json_array();
   for (size_t n = 0; n < i->n_because; n++) {

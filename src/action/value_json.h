@@ -12,6 +12,11 @@
 #include "data/dataset.h"
 #include "syntax/ast.h"
 
+/* Gives the object the member; lets go of the value. */
+static inline void set_member(json_t *object, const char *name, json_t *value) {
+  json_object_set_new(object, name, value);
+}
+
 /* New references. NULL is null; bytes that are not UTF-8 become U+FFFD. */
 json_t *text_json(const char *text);
 json_t *names_json(const name_list *names);

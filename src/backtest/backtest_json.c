@@ -6,8 +6,6 @@
 #include "backtest/backtest_json.h"
 #include "backtest/backtest_text.h"
 
-static void set(json_t *o, const char *name, json_t *value) { json_object_set_new(o, name, value); }
-
 static json_t *duration_json(struct duration d) {
   char buf[16];
   return d.n ? json_string(duration_text(d, buf)) : json_null();
@@ -20,14 +18,14 @@ static json_t *share_json(long part, long whole) {
 json_t *outcome_json(const struct backtest *b) {
   if (!b->outcome) return json_null();
   json_t *o = json_object();
-  set(o, "condition", text_json(b->outcome->text));
-  set(o, "entity", text_json(b->outcome->rule->entity->name));
-  set(o, "within", duration_json(b->outcome->within));
-  set(o, "notice", duration_json(b->notice));
-  set(o, "onsets", json_integer(b->onsets));
-  set(o, "row_days", json_integer(b->base.days));
-  set(o, "base_rate", share_json(b->base.followed, b->base.days));
-  set(o, "data_until", day_json(b->outcome->last));
+  set_member(o, "condition", text_json(b->outcome->text));
+  set_member(o, "entity", text_json(b->outcome->rule->entity->name));
+  set_member(o, "within", duration_json(b->outcome->within));
+  set_member(o, "notice", duration_json(b->notice));
+  set_member(o, "onsets", json_integer(b->onsets));
+  set_member(o, "row_days", json_integer(b->base.days));
+  set_member(o, "base_rate", share_json(b->base.followed, b->base.days));
+  set_member(o, "data_until", day_json(b->outcome->last));
   return o;
 }
 
@@ -35,10 +33,10 @@ json_t *score_money_json(const struct score *s) {
   json_t *list = json_array();
   for (size_t m = 0; m < s->n_money; m++) {
     json_t *o = json_object();
-    set(o, "measure", text_json(s->money[m].of->name));
-    set(o, "currency", text_json(s->money[m].of->currency));
-    set(o, "caught", value_json(&s->money[m].caught));
-    set(o, "missed", value_json(&s->money[m].missed));
+    set_member(o, "measure", text_json(s->money[m].of->name));
+    set_member(o, "currency", text_json(s->money[m].of->currency));
+    set_member(o, "caught", value_json(&s->money[m].caught));
+    set_member(o, "missed", value_json(&s->money[m].missed));
     json_array_append_new(list, o);
   }
   return list;
@@ -49,10 +47,11 @@ static json_t *missed_json(const struct backtest *b, const struct score *s) {
   for (size_t i = 0; i < s->n_missed; i++) {
     const struct onset *on = s->missed[i];
     json_t *o = json_object();
-    set(o, "key", text_json(on->key));
-    set(o, "label", text_json(on->label));
-    set(o, "day", day_json(on->day));
-    set(o, "worth", on->worth && b->outcome->measures.n ? value_json(&on->worth[0]) : json_null());
+    set_member(o, "key", text_json(on->key));
+    set_member(o, "label", text_json(on->label));
+    set_member(o, "day", day_json(on->day));
+    set_member(o, "worth",
+               on->worth && b->outcome->measures.n ? value_json(&on->worth[0]) : json_null());
     json_array_append_new(list, o);
   }
   return list;
@@ -63,30 +62,30 @@ static void set_outcome(json_t *o, const struct backtest *b, const struct score 
   for (int q = 0; q < 3; q++) json_array_append_new(lead, json_integer(s->lead[q]));
   if (!s->caught) json_array_clear(lead);
   if (s->rule) {
-    set(o, "right", json_integer(s->right));
-    set(o, "wrong", json_integer(s->wrong));
-    set(o, "after_the_fact", json_integer(s->after_the_fact));
-    set(o, "too_early", json_integer(s->too_early));
-    set(o, "precision", share_json(s->right, s->right + s->wrong));
+    set_member(o, "right", json_integer(s->right));
+    set_member(o, "wrong", json_integer(s->wrong));
+    set_member(o, "after_the_fact", json_integer(s->after_the_fact));
+    set_member(o, "too_early", json_integer(s->too_early));
+    set_member(o, "precision", share_json(s->right, s->right + s->wrong));
   }
-  set(o, "caught", json_integer(s->caught));
-  set(o, "onsets", json_integer(s->onsets));
-  set(o, "recall", share_json(s->caught, s->onsets));
-  set(o, "lead_days", lead);
-  set(o, "money", score_money_json(s));
-  set(o, "missed", missed_json(b, s));
+  set_member(o, "caught", json_integer(s->caught));
+  set_member(o, "onsets", json_integer(s->onsets));
+  set_member(o, "recall", share_json(s->caught, s->onsets));
+  set_member(o, "lead_days", lead);
+  set_member(o, "money", score_money_json(s));
+  set_member(o, "missed", missed_json(b, s));
 }
 
 json_t *score_json(const struct backtest *b, const struct score *s) {
   json_t *o = json_object();
-  if (s->rule) set(o, "rule", text_json(s->rule));
-  set(o, "opened", json_integer(s->opened));
-  set(o, "carried_in", json_integer(s->carried_in));
-  set(o, "open_median", json_integer(s->open_median));
-  set(o, "open_max", json_integer(s->open_max));
-  set(o, "open_max_day", s->open_max ? day_json(s->open_max_day) : json_null());
-  set(o, "short_lived", json_integer(s->short_lived));
-  set(o, "back_again", json_integer(s->back_again));
+  if (s->rule) set_member(o, "rule", text_json(s->rule));
+  set_member(o, "opened", json_integer(s->opened));
+  set_member(o, "carried_in", json_integer(s->carried_in));
+  set_member(o, "open_median", json_integer(s->open_median));
+  set_member(o, "open_max", json_integer(s->open_max));
+  set_member(o, "open_max_day", s->open_max ? day_json(s->open_max_day) : json_null());
+  set_member(o, "short_lived", json_integer(s->short_lived));
+  set_member(o, "back_again", json_integer(s->back_again));
   if (b->outcome && (s->counts || !s->rule)) set_outcome(o, b, s);
   return o;
 }
@@ -96,13 +95,13 @@ static json_t *loads_json(const struct backtest *b) {
   for (size_t i = 0; i < b->n_loads; i++) {
     const struct load *l = &b->loads[i];
     json_t *o = json_object();
-    set(o, "owner", text_json(l->owner));
-    set(o, "team", text_json(l->team));
-    set(o, "capacity", json_integer(l->capacity));
-    set(o, "median", json_integer(l->median));
-    set(o, "max", json_integer(l->max));
-    set(o, "max_day", l->max ? day_json(l->worst) : json_null());
-    set(o, "weeks_over", json_integer(l->weeks_over));
+    set_member(o, "owner", text_json(l->owner));
+    set_member(o, "team", text_json(l->team));
+    set_member(o, "capacity", json_integer(l->capacity));
+    set_member(o, "median", json_integer(l->median));
+    set_member(o, "max", json_integer(l->max));
+    set_member(o, "max_day", l->max ? day_json(l->worst) : json_null());
+    set_member(o, "weeks_over", json_integer(l->weeks_over));
     json_array_append_new(list, o);
   }
   return list;
@@ -115,9 +114,9 @@ static json_t *series_json(const struct backtest *b) {
     for (size_t k = 0; r->days.v[d].day >= b->from && k < r->n_rules; k++) {
       if (!r->days.v[d].open[k]) continue;
       json_t *o = json_object();
-      set(o, "day", day_json(r->days.v[d].day));
-      set(o, "rule", text_json(r->rules[k]));
-      set(o, "open", json_integer(r->days.v[d].open[k]));
+      set_member(o, "day", day_json(r->days.v[d].day));
+      set_member(o, "rule", text_json(r->rules[k]));
+      set_member(o, "open", json_integer(r->days.v[d].open[k]));
       json_array_append_new(list, o);
     }
   return list;
@@ -126,16 +125,17 @@ static json_t *series_json(const struct backtest *b) {
 void print_backtest_json(FILE *f, const struct backtest *b) {
   json_t *doc = json_object(), *rules = json_array();
   for (size_t i = 0; i < b->n_rules; i++) json_array_append_new(rules, score_json(b, &b->rules[i]));
-  set(doc, "from", day_json(b->from));
-  set(doc, "to", day_json(b->to));
-  set(doc, "every", json_string(b->every.unit == DUR_WEEK ? "week" : "day"));
-  set(doc, "policy", b->policy_of == DAY_NONE ? json_string("of its day") : day_json(b->policy_of));
-  set(doc, "handled", duration_json(b->handled));
-  set(doc, "outcome", outcome_json(b));
-  set(doc, "hindsight", b->hindsight ? names_json(b->hindsight) : json_array());
-  set(doc, "rules", rules);
-  set(doc, "together", score_json(b, &b->together));
-  set(doc, "owners", loads_json(b));
-  set(doc, "series", series_json(b));
+  set_member(doc, "from", day_json(b->from));
+  set_member(doc, "to", day_json(b->to));
+  set_member(doc, "every", json_string(b->every.unit == DUR_WEEK ? "week" : "day"));
+  set_member(doc, "policy",
+             b->policy_of == DAY_NONE ? json_string("of its day") : day_json(b->policy_of));
+  set_member(doc, "handled", duration_json(b->handled));
+  set_member(doc, "outcome", outcome_json(b));
+  set_member(doc, "hindsight", b->hindsight ? names_json(b->hindsight) : json_array());
+  set_member(doc, "rules", rules);
+  set_member(doc, "together", score_json(b, &b->together));
+  set_member(doc, "owners", loads_json(b));
+  set_member(doc, "series", series_json(b));
   json_print(f, doc);
 }

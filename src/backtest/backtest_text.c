@@ -19,10 +19,7 @@ struct page {
 };
 
 static void paragraph(const struct page *p, const char *text) {
-  struct table_col column = {.fit = FIT_WRAP};
-  struct table *t = table_new(p->a, &column, 1);
-  table_line(t, 0, text);
-  table_print(t, p->f, p->style->width, false);
+  print_paragraph(p->f, p->style->width, 0, 0, text, p->a);
 }
 
 static const char *percent(const struct page *p, double share) {

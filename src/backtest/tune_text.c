@@ -19,11 +19,8 @@ struct tune_page {
 };
 
 static void say_paragraph(const struct tune_page *p, const char *text) {
-  struct table_col column = {.fit = FIT_WRAP};
-  struct table *t = table_new(p->a, &column, 1);
   int width = p->style->width;
-  table_line(t, 0, text);
-  table_print(t, p->f, width && width < SCREEN ? width : SCREEN, false);
+  print_paragraph(p->f, width && width < SCREEN ? width : SCREEN, 0, 0, text, p->a);
 }
 
 static const struct backtest *backtest_today(const struct tune_page *p) {

@@ -189,7 +189,7 @@ static int compare(struct diffing *x) {
   x->d.meanings = meaning_of(x->old, x->now, as_of, x->a);
   bool good = true;
   struct versions_loader loader = {load_with, x};
-  x->d.proofs = prove_rules(&(struct proof_request){x->old, x->now, as_of, &loader}, x->a);
+  x->d.proofs = prove_rules(&(struct proof_request){x->old, x->now, as_of, &loader, NULL}, x->a);
   if (x->args->diff_gates) {
     good = diff_gates_read(x->args->diff_gates, x->a, &x->d.gates, &problems);
     if (good && !x->args->db)

@@ -44,23 +44,13 @@ static void print_meaning(const struct page *p) {
   print_table(p, t);
 }
 
-static void print_test(const struct page *p, const char *test) {
-  fputc('\n', p->f);
-  for (const char *line = test; *line;) {
-    size_t n = strcspn(line, "\n");
-    fprintf(p->f, "    %.*s\n", (int)n, line);
-    line += n + (line[n] == '\n');
-  }
-  fputc('\n', p->f);
-}
-
 static void print_proof(const struct page *p, const struct rule_proof *r) {
   const struct table_col columns[] = {{.header = ""}, {.header = "", .fit = FIT_WRAP}};
   struct table *t = table_new(p->a, columns, 2);
   table_row(t, (const char *const[]){arena_printf(p->a, "  %s", r->now->name),
                                      proof_words(r, p->d->now, p->a)});
   print_table(p, t);
-  if (r->test) print_test(p, r->test);
+  if (r->test) print_test_block(p->f, r->test);
 }
 
 static void print_proofs(const struct page *p) {

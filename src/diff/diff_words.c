@@ -117,3 +117,13 @@ const char *kpi_words(const struct moved_kpi *k, struct arena *a) {
   return arena_printf(a, "%s, %s → %s", text, k->old_band ? k->old_band : "no colour",
                       k->now_band ? k->now_band : "no colour");
 }
+
+void print_test_block(FILE *f, const char *test) {
+  fputc('\n', f);
+  for (const char *line = test; *line;) {
+    size_t n = strcspn(line, "\n");
+    fprintf(f, "    %.*s\n", (int)n, line);
+    line += n + (line[n] == '\n');
+  }
+  fputc('\n', f);
+}

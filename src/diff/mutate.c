@@ -206,11 +206,13 @@ static const struct rule *rule_touched(const struct mutating *m, const struct ed
 static void look_closer(struct mutating *m, const struct edit *e, struct ruleset *now,
                         struct mutation *out) {
   struct versions_loader loader = {load_side, m};
-  struct proof_request q = {m->q->rs, now, m->q->day, &loader};
+  struct proof_request q = {m->q->rs, now, m->q->day, &loader, NULL};
   const struct rule *old = rule_touched(m, e, now), *after;
   out->rule = old;
   out->end = MUTATION_UNTESTABLE;
   if (!old || !(after = rule_named(now, old->name))) return;
+  /* no two of the missing tests have one name: they are put into the rules together */
+  q.test_name = arena_printf(m->passing, "%s: change %zu", old->name, m->out->list.n + 1);
   struct rule_proof p = prove_rule(&q, old, after, m->passing);
   bool acts_alike = p.answer == PROOF_SAME;
   const char *test = acts_alike ? find_item_test(&q, old, after, m->passing) : p.test;

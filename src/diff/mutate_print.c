@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "diff/mutate.h"
+#include "diff/proof.h"
 
 enum { TESTS_SHOWN = 10 };
 
@@ -32,14 +33,9 @@ static void print_tests(FILE *f, const struct mutations *m, int width, struct ar
     if (x->end != MUTATION_SURVIVED) continue;
     if (shown++ >= TESTS_SHOWN) continue;
     print_line(f, x, width, a);
-    if (!x->test || map_put(&seen, a, x->test, (void *)(uintptr_t)x)) continue;
-    fputc('\n', f);
-    for (const char *line = x->test; *line;) {
-      size_t n = strcspn(line, "\n");
-      fprintf(f, "    %.*s\n", (int)n, line);
-      line += n + (line[n] == '\n');
-    }
-    fputc('\n', f);
+    /* one row may show several changes: what stands below the name is printed once */
+    if (!x->test || map_put(&seen, a, strchr(x->test, '\n'), (void *)(uintptr_t)x)) continue;
+    print_test_block(f, x->test);
   }
   if (shown > TESTS_SHOWN) fprintf(f, "  %zu more: --format json\n", shown - TESTS_SHOWN);
 }

@@ -153,12 +153,6 @@ static bool same_lines(struct proving *p, const struct threshold *x, const struc
   return true;
 }
 
-static bool same_attr(struct proving *p, const struct attr *x, const struct attr *y) {
-  if (x->kind != y->kind) return false;
-  if (x->kind == ATTR_COMPUTED) return same_term(p, x->term, y->term);
-  return strcmp(policy_words(x->span, p->a), policy_words(y->span, p->a)) == 0;
-}
-
 static int by_words(const void *pa, const void *pb) {
   return strcmp(*(const char *const *)pa, *(const char *const *)pb);
 }
@@ -183,6 +177,25 @@ static const char *frame_of(const struct ruleset *rs, enum clause_kind kind, con
   if (words.n) qsort(words.v, words.n, sizeof *words.v, by_words);
   for (size_t i = 0; i < words.n; i++) text = arena_printf(a, "%s%s\n", text, words.v[i]);
   return text;
+}
+
+/* The line of an attribute, as it is written. */
+static const char *attr_words(const struct ruleset *rs, const struct attr *at, struct arena *a) {
+  for (size_t i = 0; i < rs->asts.n; i++)
+    for (size_t k = 0; k < rs->asts.v[i]->items.n; k++) {
+      const struct ast_item *it = rs->asts.v[i]->items.v[k];
+      if (it->head->kind != C_ENTITY || strcmp(it->head->name, at->entity->name) != 0) continue;
+      for (size_t c = 0; c < it->body.n; c++)
+        if (it->body.v[c]->name && strcmp(it->body.v[c]->name, at->name) == 0)
+          return policy_words(it->body.v[c]->span, a);
+    }
+  return "";
+}
+
+static bool same_attr(struct proving *p, const struct attr *x, const struct attr *y) {
+  if (x->kind != y->kind) return false;
+  if (x->kind == ATTR_COMPUTED) return same_term(p, x->term, y->term);
+  return strcmp(attr_words(p->q->old, x, p->a), attr_words(p->q->now, y, p->a)) == 0;
 }
 
 static bool same_frame(struct proving *p, enum clause_kind kind, const char *name) {

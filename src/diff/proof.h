@@ -8,6 +8,8 @@
 #ifndef VIGIE_PROOF_H
 #define VIGIE_PROOF_H
 
+#include <stdio.h>
+
 #include "sema/ruleset.h"
 
 enum proof_answer {
@@ -35,6 +37,7 @@ struct proof_request {
   const struct ruleset *old, *now;
   day_t day;
   const struct versions_loader *loader;
+  const char *test_name; /* of a test that shows a difference; NULL: named after the rule */
 };
 
 typedef VEC(struct rule_proof) rule_proofs;
@@ -44,6 +47,9 @@ struct rule_proof prove_rule(const struct proof_request *q, const struct rule *o
                              const struct rule *now, struct arena *a);
 /* Of the rules that both versions have, in the order of the new one. In the arena. */
 rule_proofs prove_rules(const struct proof_request *q, struct arena *a);
+
+/* A test block below what it is about, indented, with an empty line around. */
+void print_test_block(FILE *f, const char *test);
 
 /* ---- witness.c -------------------------------------------------------------------------- */
 /* A row on which one version acts and the other does not, as a test that passes on the old version

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "diff/proof.h"
 #include "test/day.h"
 #include "test/suite.h"
@@ -318,68 +319,14 @@ static bool judge_rows(struct trying *w, int side, const char *text, bool *acts)
 
 /* ---- the test -------------------------------------------------------------------------------- */
 
-static const char *one_row(struct trying *w, const char *facts, const char *expects) {
+/* What the test is called while it is tried: no test of the rules is. */
+#define TRIED "(a row that is tried)"
+
+static const char *one_row(struct trying *w, const char *name, const char *facts,
+                           const char *expects) {
   char day[16];
-  return arena_printf(w->a, "test \"%s shows the difference\"\n  on %s\n  given %s \"Acme\" %s\n%s",
-                      w->rules[1]->name, day_text(w->q->day, day), w->rules[1]->entity->name, facts,
-                      expects);
-}
-
-/* What the old version says of the row: every rule that acts on it, or that this one does not. */
-static const char *old_expects(struct trying *w, const char *facts) {
-  const char *text = one_row(w, facts, ANYTHING), *out = "";
-  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, 0, text, strlen(text));
-  bool named = false;
-  if (!rs || !rs->tests.n) return NULL;
-  struct test_day day;
-  day_run(&day, rs, rs->tests.v[rs->tests.n - 1], 0, NULL, 0, w->a, w->a);
-  for (size_t i = 0; !day.error && i < day.n_items; i++) {
-    if (!item_living(&day.items[i])) continue;
-    out = arena_printf(w->a, "%s  expect %s\n", out, day.items[i].rule);
-    named |= strcmp(day.items[i].rule, w->rules[0]->name) == 0;
-  }
-  day_close(&day);
-  return named ? out : arena_printf(w->a, "%s  expect no %s\n", out, w->rules[0]->name);
-}
-
-static bool passes(struct trying *w, int side, const char *text) {
-  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, side, text, strlen(text));
-  struct suite suite = {0};
-  if (!rs) return false;
-  suite_run(rs, "shows the difference", false, w->a, &suite);
-  return suite.results.n == 1 && !suite.failed;
-}
-
-/* Run on both: only what passes on the old version and fails on the new one is shown. */
-static const char *proven(struct trying *w, const char *facts) {
-  const char *expects = old_expects(w, facts);
-  const char *text = expects ? one_row(w, facts, expects) : NULL;
-  return text && passes(w, 0, text) && !passes(w, 1, text) ? text : NULL;
-}
-
-const char *find_witness(const struct proof_request *q, const struct rule *old,
-                         const struct rule *now, struct arena *a, bool *now_acts,
-                         const char **why) {
-  struct trying w = {.q = q, .rules = {old, now}, .a = a};
-  bool acts[2][ROWS_TRIED] = {{0}};
-  for (int side = 0; side < 2; side++) read_term(&w, w.rules[side]->when, (struct duration){0});
-  if (!w.why && strcmp(old->name, now->name) != 0) w.why = "it was renamed in the same edit";
-  *why = w.why;
-  if (w.why) return NULL;
-  drop_computed(&w);
-  for (size_t i = 0; i < w.n; i++) add_values(&w, &w.leaves[i]);
-  const char **rows = random_rows(&w);
-  const char *text = rows_text(&w, rows);
-  for (int side = 0; side < 2; side++)
-    if (!judge_rows(&w, side, text, acts[side])) return NULL;
-  for (int r = 0, tried = 0; r < ROWS_TRIED && tried < PROVEN_MAX; r++) {
-    if (acts[0][r] == acts[1][r]) continue;
-    const char *test = proven(&w, rows[r]);
-    *now_acts = acts[1][r];
-    tried++;
-    if (test) return test;
-  }
-  return NULL;
+  return arena_printf(w->a, "test \"%s\"\n  on %s\n  given %s \"Acme\" %s\n%s", name,
+                      day_text(w->q->day, day), w->rules[1]->entity->name, facts, expects);
 }
 
 /* All that a test can say of an item. */
@@ -397,23 +344,81 @@ static const char *item_expect(struct trying *w, const struct item *i) {
   return arena_printf(w->a, "%s\n", text);
 }
 
-/* What the old version makes of the row, in full; NULL: the rule does not act on it. */
-static const char *full_expects(struct trying *w, const char *facts) {
-  const char *text = one_row(w, facts, ANYTHING), *out = "";
+/* What the old version says of the row: every rule that acts on it, or that this one does not. In
+ * full: all of its item; NULL then where it does not act. NULL: the row does not fit the rules. */
+static const char *old_expects(struct trying *w, const char *facts, bool in_full) {
+  const char *text = one_row(w, TRIED, facts, ANYTHING), *out = "";
   struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, 0, text, strlen(text));
   bool named = false;
   if (!rs || !rs->tests.n) return NULL;
   struct test_day day;
   day_run(&day, rs, rs->tests.v[rs->tests.n - 1], 0, NULL, 0, w->a, w->a);
   for (size_t i = 0; !day.error && i < day.n_items; i++) {
-    if (!item_living(&day.items[i])) continue;
-    bool mine = strcmp(day.items[i].rule, w->rules[0]->name) == 0;
-    out = mine ? arena_printf(w->a, "%s%s", out, item_expect(w, &day.items[i]))
-               : arena_printf(w->a, "%s  expect %s\n", out, day.items[i].rule);
+    const struct item *it = &day.items[i];
+    if (!item_living(it)) continue;
+    bool mine = strcmp(it->rule, w->rules[0]->name) == 0;
+    out = mine && in_full ? arena_printf(w->a, "%s%s", out, item_expect(w, it))
+                          : arena_printf(w->a, "%s  expect %s\n", out, it->rule);
     named |= mine;
   }
   day_close(&day);
-  return named ? out : NULL;
+  if (named) return out;
+  return in_full ? NULL : arena_printf(w->a, "%s  expect no %s\n", out, w->rules[0]->name);
+}
+
+enum run_end { DOES_NOT_FIT, FAILS, PASSES };
+
+static enum run_end run_on(struct trying *w, int side, const char *text) {
+  struct ruleset *rs = w->q->loader->load(w->q->loader->ctx, side, text, strlen(text));
+  struct suite suite = {0};
+  if (!rs) return DOES_NOT_FIT;
+  suite_run(rs, TRIED, false, w->a, &suite);
+  CHECK(suite.results.n == 1);
+  return suite.failed ? FAILS : PASSES;
+}
+
+/* Run on both: only what passes on the old version and fails on the new one is shown. A row that
+ * does not fit the new version (another rule that acts on it is gone) says nothing of this one. */
+static const char *proven(struct trying *w, const char *facts, bool in_full) {
+  const char *expects = old_expects(w, facts, in_full);
+  const char *text = expects ? one_row(w, TRIED, facts, expects) : NULL;
+  if (!text || run_on(w, 0, text) != PASSES || run_on(w, 1, text) != FAILS) return NULL;
+  const char *name = w->q->test_name;
+  if (!name) name = arena_printf(w->a, "%s shows the difference", w->rules[1]->name);
+  return one_row(w, name, facts, expects);
+}
+
+/* ---- both ways to ask ------------------------------------------------------------------------ */
+
+/* The rows to try; NULL: w->why says what stands in the way. */
+static const char **rows_of(struct trying *w) {
+  if (w->why) return NULL;
+  drop_computed(w);
+  for (size_t i = 0; i < w->n; i++) add_values(w, &w->leaves[i]);
+  return random_rows(w);
+}
+
+const char *find_witness(const struct proof_request *q, const struct rule *old,
+                         const struct rule *now, struct arena *a, bool *now_acts,
+                         const char **why) {
+  struct trying w = {.q = q, .rules = {old, now}, .a = a};
+  bool acts[2][ROWS_TRIED] = {{0}};
+  for (int side = 0; side < 2; side++) read_term(&w, w.rules[side]->when, (struct duration){0});
+  if (!w.why && strcmp(old->name, now->name) != 0) w.why = "it was renamed in the same edit";
+  const char **rows = rows_of(&w);
+  *why = w.why;
+  if (!rows) return NULL;
+  const char *text = rows_text(&w, rows);
+  for (int side = 0; side < 2; side++)
+    if (!judge_rows(&w, side, text, acts[side])) return NULL;
+  for (int r = 0, tried = 0; r < ROWS_TRIED && tried < PROVEN_MAX; r++) {
+    if (acts[0][r] == acts[1][r]) continue;
+    const char *test = proven(&w, rows[r], false);
+    *now_acts = acts[1][r];
+    tried++;
+    if (test) return test;
+  }
+  return NULL;
 }
 
 const char *find_item_test(const struct proof_request *q, const struct rule *old,
@@ -423,17 +428,12 @@ const char *find_item_test(const struct proof_request *q, const struct rule *old
   if (!old->entity) return NULL; /* of groups and the company: sums over many rows */
   read_term(&w, old->when, (struct duration){0});
   if (old->worth) read_term(&w, old->worth, (struct duration){0});
-  if (w.why) return NULL;
-  drop_computed(&w);
-  for (size_t i = 0; i < w.n; i++) add_values(&w, &w.leaves[i]);
-  const char **rows = random_rows(&w);
-  const char *text = rows_text(&w, rows);
-  if (!judge_rows(&w, 0, text, acts)) return NULL;
+  const char **rows = rows_of(&w);
+  if (!rows || !judge_rows(&w, 0, rows_text(&w, rows), acts)) return NULL;
   for (int r = 0, tried = 0; r < ROWS_TRIED && tried < ITEMS_MAX_TRIED; r++) {
-    const char *expects = acts[r] ? full_expects(&w, rows[r]) : NULL;
-    const char *test = expects ? one_row(&w, rows[r], expects) : NULL;
+    const char *test = acts[r] ? proven(&w, rows[r], true) : NULL;
     tried += acts[r];
-    if (test && passes(&w, 0, test) && !passes(&w, 1, test)) return test;
+    if (test) return test;
   }
   return NULL;
 }

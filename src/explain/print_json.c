@@ -3,8 +3,6 @@
 
 #include "action/value_json.h"
 
-static void set_member(json_t *o, const char *name, json_t *v) { json_object_set_new(o, name, v); }
-
 static json_t *texts_json(const char *const *list, size_t n) {
   json_t *j = json_array();
   for (size_t i = 0; i < n; i++) json_array_append_new(j, text_json(list[i]));

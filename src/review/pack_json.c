@@ -4,8 +4,6 @@
 #include "action/value_json.h"
 #include "review/pack.h"
 
-static void set(json_t *o, const char *name, json_t *value) { json_object_set_new(o, name, value); }
-
 static json_t *kpis_json(const struct pack *p) {
   json_t *list = json_array();
   for (size_t i = 0; i < p->kpis->n; i++) {
@@ -17,13 +15,13 @@ static json_t *kpis_json(const struct pack *p) {
         if (kpi_same_group(s, &before->values[n], v)) then = &before->values[n];
       json_t *o = json_object(), *by = json_array();
       for (size_t d = 0; d < s->kpi->dims.n; d++) json_array_append_new(by, value_json(&v->by[d]));
-      set(o, "kpi", text_json(s->kpi->name));
-      set(o, "by", by);
-      set(o, "strategic", json_boolean(s->kpi->strategic));
-      set(o, "now", value_json(&v->value));
-      set(o, "before", then ? value_json(&then->value) : json_null());
-      set(o, "color", text_json(v->band));
-      set(o, "decides", text_json(s->kpi->decides));
+      set_member(o, "kpi", text_json(s->kpi->name));
+      set_member(o, "by", by);
+      set_member(o, "strategic", json_boolean(s->kpi->strategic));
+      set_member(o, "now", value_json(&v->value));
+      set_member(o, "before", then ? value_json(&then->value) : json_null());
+      set_member(o, "color", text_json(v->band));
+      set_member(o, "decides", text_json(s->kpi->decides));
       json_array_append_new(list, o);
     }
   }
@@ -35,15 +33,15 @@ static json_t *thresholds_json(const struct pack *p) {
   for (size_t i = 0; i < p->thresholds.n; i++) {
     const struct threshold_review *v = &p->thresholds.v[i];
     json_t *o = json_object();
-    set(o, "threshold", text_json(v->threshold->name));
-    set(o, "value", text_json(v->value));
-    set(o, "changed", v->changed == DAY_MIN ? json_null() : day_json(v->changed));
-    set(o, "next", day_json(v->next));
-    set(o, "reviewed", day_json(v->threshold->reviewed));
-    set(o, "overdue", json_boolean(v->overdue));
-    set(o, "caught", v->onsets ? json_integer(v->caught) : json_null());
-    set(o, "onsets", v->onsets ? json_integer(v->onsets) : json_null());
-    set(o, "say", json_string(verdict_name(v->say)));
+    set_member(o, "threshold", text_json(v->threshold->name));
+    set_member(o, "value", text_json(v->value));
+    set_member(o, "changed", v->changed == DAY_MIN ? json_null() : day_json(v->changed));
+    set_member(o, "next", day_json(v->next));
+    set_member(o, "reviewed", day_json(v->threshold->reviewed));
+    set_member(o, "overdue", json_boolean(v->overdue));
+    set_member(o, "caught", v->onsets ? json_integer(v->caught) : json_null());
+    set_member(o, "onsets", v->onsets ? json_integer(v->onsets) : json_null());
+    set_member(o, "say", json_string(verdict_name(v->say)));
     json_array_append_new(list, o);
   }
   return list;
@@ -54,12 +52,12 @@ static json_t *rules_json(const struct pack *p) {
   for (size_t i = 0; i < p->rules.n; i++) {
     const struct rule_review *r = &p->rules.v[i];
     json_t *o = json_object();
-    set(o, "rule", text_json(r->rule->name));
-    set(o, "verdict", json_string(verdict_name(r->say)));
-    set(o, "why", text_json(r->why));
-    set(o, "command", text_json(r->command));
-    set(o, "owner", text_json(r->owner));
-    set(o, "evidence", text_json(r->figure));
+    set_member(o, "rule", text_json(r->rule->name));
+    set_member(o, "verdict", json_string(verdict_name(r->say)));
+    set_member(o, "why", text_json(r->why));
+    set_member(o, "command", text_json(r->command));
+    set_member(o, "owner", text_json(r->owner));
+    set_member(o, "evidence", text_json(r->figure));
     json_array_append_new(list, o);
   }
   return list;
@@ -73,23 +71,23 @@ static json_t *actions_json(const struct pack *p) {
     json_decref(o);
     return json_null();
   }
-  set(o, "opened", json_integer(r->opened));
-  set(o, "done", json_integer(r->done));
-  set(o, "dismissed", json_integer(r->dismissed));
-  set(o, "by_data", json_integer(r->by_data));
-  set(o, "late", json_integer(r->late));
-  set(o, "useful", json_integer(r->useful));
-  set(o, "false_alarm", json_integer(r->false_alarm));
-  set(o, "known", json_integer(r->knew));
+  set_member(o, "opened", json_integer(r->opened));
+  set_member(o, "done", json_integer(r->done));
+  set_member(o, "dismissed", json_integer(r->dismissed));
+  set_member(o, "by_data", json_integer(r->by_data));
+  set_member(o, "late", json_integer(r->late));
+  set_member(o, "useful", json_integer(r->useful));
+  set_member(o, "false_alarm", json_integer(r->false_alarm));
+  set_member(o, "known", json_integer(r->knew));
   for (size_t i = 0; i < r->teams.n; i++) {
     json_t *t = json_object();
-    set(t, "team", text_json(r->teams.v[i].team));
-    set(t, "to_do", json_integer(r->teams.v[i].to_do));
-    set(t, "late", json_integer(r->teams.v[i].late));
-    set(t, "waiting", json_integer(r->teams.v[i].waiting));
+    set_member(t, "team", text_json(r->teams.v[i].team));
+    set_member(t, "to_do", json_integer(r->teams.v[i].to_do));
+    set_member(t, "late", json_integer(r->teams.v[i].late));
+    set_member(t, "waiting", json_integer(r->teams.v[i].waiting));
     json_array_append_new(teams, t);
   }
-  set(o, "teams", teams);
+  set_member(o, "teams", teams);
   return o;
 }
 
@@ -97,9 +95,9 @@ static json_t *agenda_json(const struct pack *p) {
   json_t *list = json_array();
   for (size_t i = 0; i < p->rules.n; i++) {
     json_t *o = json_object();
-    set(o, "what", text_json(p->rules.v[i].agenda));
-    set(o, "who", text_json(p->rules.v[i].owner));
-    set(o, "figure", text_json(p->rules.v[i].figure));
+    set_member(o, "what", text_json(p->rules.v[i].agenda));
+    set_member(o, "who", text_json(p->rules.v[i].owner));
+    set_member(o, "figure", text_json(p->rules.v[i].figure));
     json_array_append_new(list, o);
   }
   return list;
@@ -107,18 +105,18 @@ static json_t *agenda_json(const struct pack *p) {
 
 void print_pack_json(FILE *f, const struct pack *p) {
   json_t *doc = json_object();
-  set(doc, "quarter", text_json(p->name));
-  set(doc, "from", day_json(p->first));
-  set(doc, "to", day_json(p->as_of));
-  set(doc, "so_far", json_boolean(p->as_of < p->last));
-  set(doc, "kpis", kpis_json(p));
-  set(doc, "thresholds", thresholds_json(p));
-  set(doc, "rules", rules_json(p));
-  set(doc, "kept", json_integer((json_int_t)p->kept));
-  set(doc, "ownerless", names_json(&p->ownerless));
-  set(doc, "untested", names_json(&p->untested));
-  set(doc, "actions", actions_json(p));
-  set(doc, "changes", names_json(&p->changes));
-  set(doc, "agenda", agenda_json(p));
+  set_member(doc, "quarter", text_json(p->name));
+  set_member(doc, "from", day_json(p->first));
+  set_member(doc, "to", day_json(p->as_of));
+  set_member(doc, "so_far", json_boolean(p->as_of < p->last));
+  set_member(doc, "kpis", kpis_json(p));
+  set_member(doc, "thresholds", thresholds_json(p));
+  set_member(doc, "rules", rules_json(p));
+  set_member(doc, "kept", json_integer((json_int_t)p->kept));
+  set_member(doc, "ownerless", names_json(&p->ownerless));
+  set_member(doc, "untested", names_json(&p->untested));
+  set_member(doc, "actions", actions_json(p));
+  set_member(doc, "changes", names_json(&p->changes));
+  set_member(doc, "agenda", agenda_json(p));
   json_print(f, doc);
 }

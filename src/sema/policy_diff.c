@@ -88,7 +88,7 @@ static void gather_attr(struct gathering *g, const struct attr *at) {
   const char *name = arena_printf(g->a, "%s.%s", at->entity->name, at->name);
   bool computed = at->kind == ATTR_COMPUTED;
   gather_entity(g, at->entity);
-  if (put(g, "attribute", name, computed ? written(at->expr) : at->span, NULL) && computed)
+  if (put(g, "attribute", name, computed ? written(at->expr) : (struct span){0}, NULL) && computed)
     gather(g, at->term);
 }
 

@@ -1,53 +1,20 @@
 /* In: the record of a plan. Out: what a reviewer reads in a pull request. */
-#include <ctype.h>
 #include <string.h>
 
 #include "action/plan_print.h"
 #include "action/short_name.h"
+#include "base/markdown.h"
 #include "base/text.h"
 #include "sema/hindsight.h"
 
 /* Longer lists are folded behind these. */
 enum { OPEN_ROWS = 10 };
 
-#define NO_MENTION "\xe2\x80\x8b" /* a space of no width: "@ana" would call somebody */
-
-/* One character of a text from the data, which must become no table, link, tag, reference to an
- * issue or mention of a person. How many bytes it took. */
-static size_t put_char(FILE *f, const char *s, bool word_before) {
-  unsigned char c = (unsigned char)*s;
-  size_t n = 1;
-  if (c == '_' && word_before && isalnum((unsigned char)s[1])) {
-    fputc(c, f); /* inside a name it marks nothing */
-  } else if (strchr("\\`*_[]|~", c)) {
-    fprintf(f, "\\%c", c);
-  } else if (c == '<' || c == '>' || c == '&') {
-    fputs(c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;", f);
-  } else if (c == '#' && isdigit((unsigned char)s[1])) {
-    fputs("no. ", f); /* #12 would be an issue */
-  } else if (c == '@' && !word_before) {
-    fputs("@" NO_MENTION, f);
-  } else {
-    while (c >= 0x80 && ((unsigned char)s[n] & 0xC0) == 0x80) n++;
-    text_print_safe(f, s, n);
-  }
-  return n;
-}
-
-static void put_text(FILE *f, const char *text) {
-  bool word = false;
-  for (const char *s = text; *s;) {
-    size_t n = put_char(f, s, word);
-    word = isalnum((unsigned char)*s) || (unsigned char)*s >= 0x80 || strchr("._-", *s) != NULL;
-    s += n;
-  }
-}
-
 /* A row of a table; NULL is an empty cell. */
 static void put_row(FILE *f, const char *const *cells, size_t n) {
   for (size_t i = 0; i < n; i++) {
     fputs(i ? " | " : "| ", f);
-    put_text(f, cells[i] ? cells[i] : "");
+    markdown_print(f, cells[i] ? cells[i] : "");
   }
   fputs(" |\n", f);
 }
@@ -64,7 +31,7 @@ static void put_list(FILE *f, const char *title, const char *const *lines, size_
   fprintf(f, "**%s**\n\n", title);
   for (size_t i = 0; i < n; i++) {
     fputs("- ", f);
-    put_text(f, lines[i]);
+    markdown_print(f, lines[i]);
     fputc('\n', f);
   }
   fputc('\n', f);
@@ -101,7 +68,7 @@ static void put_groups(FILE *f, const struct plan_view *p) {
     const struct changed_group *g = &p->changes.groups.v[k];
     size_t n = g->items.n, open = n <= OPEN_ROWS + 1 ? n : OPEN_ROWS;
     fputs("#### ", f);
-    put_text(f, changed_heading(g, p->a));
+    markdown_print(f, changed_heading(g, p->a));
     fputs("\n\n", f);
     put_items(f, p, g, 0, open);
     if (open == n) continue;
@@ -175,7 +142,7 @@ static void put_gates(FILE *f, const struct plan_view *p) {
 void print_plan_markdown(FILE *f, const struct plan_view *p) {
   text_list unknown = not_judged_lines(p->o->verdicts, p->a);
   fputs("### ", f);
-  put_text(f, plan_title(p));
+  markdown_print(f, plan_title(p));
   fputs("\n\n", f);
   put_gates(f, p);
   put_list(f, "First", p->notices.v, p->notices.n);
@@ -185,6 +152,6 @@ void print_plan_markdown(FILE *f, const struct plan_view *p) {
   put_totals(f, p);
   put_list(f, "Not judged", unknown.v, unknown.n);
   if (!p->o->hindsight) return;
-  put_text(f, hindsight_line(p->o->hindsight, p->a));
+  markdown_print(f, hindsight_line(p->o->hindsight, p->a));
   fputs(".\n", f);
 }

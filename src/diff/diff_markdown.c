@@ -1,6 +1,7 @@
 /* In: a difference. Out: Markdown that reads well in a pull request. */
 #include <string.h>
 
+#include "base/markdown.h"
 #include "base/text.h"
 #include "diff/diff.h"
 
@@ -12,28 +13,17 @@ struct page {
   struct arena *a;
 };
 
-/* Texts of the data must not become Markdown. */
-static const char *safe(const struct page *p, const char *text) {
-  char *out = arena_alloc(p->a, 2 * strlen(text) + 1), *w = out;
-  for (; *text; text++) {
-    if (strchr("\\|`*_<>[]#", *text)) *w++ = '\\';
-    *w++ = (unsigned char)*text < ' ' ? ' ' : *text;
-  }
-  *w = 0;
-  return out;
-}
-
 static void print_meaning(const struct page *p) {
   fputs("### Meaning\n\n", p->f);
   if (!p->d->meanings.n) fputs("Both versions say the same.\n", p->f);
   for (size_t i = 0; i < p->d->meanings.n; i++) {
     const struct meaning *m = &p->d->meanings.v[i];
-    fprintf(p->f, "- **%s**: %s", safe(p, meaning_subject(m, p->a)),
-            safe(p, meaning_words(m, p->a)));
+    fprintf(p->f, "- **%s**: %s", markdown_text(meaning_subject(m, p->a), p->a),
+            markdown_text(meaning_words(m, p->a), p->a));
     if (m->rewrites_past) fputs(" — **rewrites the past**", p->f);
-    if (m->note) fprintf(p->f, " — %s", safe(p, m->note));
+    if (m->note) fprintf(p->f, " — %s", markdown_text(m->note, p->a));
     if (m->rules && strcmp(m->what, "rule") != 0)
-      fprintf(p->f, " (stands below %s)", safe(p, m->rules));
+      fprintf(p->f, " (stands below %s)", markdown_text(m->rules, p->a));
     fputc('\n', p->f);
   }
 }
@@ -46,8 +36,8 @@ static void print_proofs(const struct page *p) {
     const struct rule_proof *r = &p->d->proofs.v[i];
     same += r->answer == PROOF_SAME;
     if (r->answer == PROOF_SAME) continue;
-    fprintf(p->f, "- **%s**: %s\n", safe(p, r->now->name),
-            safe(p, proof_words(r, p->d->now, p->a)));
+    fprintf(p->f, "- **%s**: %s\n", markdown_text(r->now->name, p->a),
+            markdown_text(proof_words(r, p->d->now, p->a), p->a));
     if (r->test) fprintf(p->f, "\n```\n%s```\n\n", r->test);
   }
   if (same)
@@ -65,9 +55,10 @@ static void print_items(const struct page *p, const char *title, const struct mo
   fputs("| rule | what | worth | owner | why |\n|---|---|---:|---|---|\n", p->f);
   for (size_t i = 0; i < n; i++) {
     const struct item *it = list[i].item;
-    fprintf(p->f, "| %s | %s | %s | %s | %s |\n", safe(p, it->rule), safe(p, item_words(it)),
-            safe(p, item_worth(it, p->a)), safe(p, it->owner ? it->owner : "nobody"),
-            safe(p, list[i].reason));
+    fprintf(p->f, "| %s | %s | %s | %s | %s |\n", markdown_text(it->rule, p->a),
+            markdown_text(item_words(it), p->a), markdown_text(item_worth(it, p->a), p->a),
+            markdown_text(it->owner ? it->owner : "nobody", p->a),
+            markdown_text(list[i].reason, p->a));
   }
   if (folded) fputs("\n</details>\n", p->f);
 }
@@ -82,9 +73,9 @@ static void print_changed(const struct page *p, const struct consequence *c) {
   fputs("| rule | what | field | old | new |\n|---|---|---|---|---|\n", p->f);
   for (size_t i = 0; i < c->changed.n; i++) {
     const struct changed_item *x = &c->changed.v[i];
-    fprintf(p->f, "| %s | %s | %s | %s | %s |\n", safe(p, x->now->rule),
-            safe(p, item_words(x->now)), x->field, safe(p, x->was ? x->was : ""),
-            safe(p, x->is ? x->is : ""));
+    fprintf(p->f, "| %s | %s | %s | %s | %s |\n", markdown_text(x->now->rule, p->a),
+            markdown_text(item_words(x->now), p->a), x->field,
+            markdown_text(x->was ? x->was : "", p->a), markdown_text(x->is ? x->is : "", p->a));
   }
   if (folded) fputs("\n</details>\n", p->f);
 }
@@ -95,8 +86,8 @@ static void print_queues(const struct page *p, const struct consequence *c) {
   for (size_t i = 0; i < c->queues.n; i++) {
     const struct moved_queue *q = &c->queues.v[i];
     bool over = q->capacity && q->after > q->capacity;
-    fprintf(p->f, "| %s | %ld | %s%ld%s | ", safe(p, q->owner ? q->owner : "nobody"), q->before,
-            over ? "**" : "", q->after, over ? "**" : "");
+    fprintf(p->f, "| %s | %ld | %s%ld%s | ", markdown_text(q->owner ? q->owner : "nobody", p->a),
+            q->before, over ? "**" : "", q->after, over ? "**" : "");
     fprintf(p->f, q->capacity ? "%d |\n" : " |\n", q->capacity);
   }
 }
@@ -104,11 +95,11 @@ static void print_queues(const struct page *p, const struct consequence *c) {
 static void print_figures(const struct page *p, const struct consequence *c) {
   if (c->money.n || c->kpis.n) fputc('\n', p->f);
   for (size_t i = 0; i < c->money.n; i++)
-    fprintf(p->f, "- at stake, %s: %s\n", safe(p, c->money.v[i].measure),
-            safe(p, money_words(&c->money.v[i], p->a)));
+    fprintf(p->f, "- at stake, %s: %s\n", markdown_text(c->money.v[i].measure, p->a),
+            markdown_text(money_words(&c->money.v[i], p->a), p->a));
   for (size_t i = 0; i < c->kpis.n; i++)
-    fprintf(p->f, "- %s: %s\n", safe(p, kpi_subject(&c->kpis.v[i], p->a)),
-            safe(p, kpi_words(&c->kpis.v[i], p->a)));
+    fprintf(p->f, "- %s: %s\n", markdown_text(kpi_subject(&c->kpis.v[i], p->a), p->a),
+            markdown_text(kpi_words(&c->kpis.v[i], p->a), p->a));
 }
 
 static void print_consequence(const struct page *p, const struct consequence *c, bool later) {

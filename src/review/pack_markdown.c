@@ -1,6 +1,7 @@
 /* In: a pack. Out: Markdown, short enough to be read before the meeting. */
 #include <string.h>
 
+#include "base/markdown.h"
 #include "base/text.h"
 #include "eval/row_key.h"
 #include "review/pack.h"
@@ -19,17 +20,6 @@ struct page {
   bool full;
   struct arena *a;
 };
-
-/* Texts of the data must not become Markdown. */
-static const char *plain(const struct page *g, const char *text) {
-  char *out = arena_alloc(g->a, 2 * strlen(text) + 1), *w = out;
-  for (; *text; text++) {
-    if (strchr("\\|`*<>", *text)) *w++ = '\\';
-    *w++ = (unsigned char)*text < ' ' ? ' ' : *text;
-  }
-  *w = 0;
-  return out;
-}
 
 static size_t shown(const struct page *g, size_t n, size_t most) {
   return g->full || n <= most ? n : most;
@@ -104,9 +94,9 @@ static void print_value(const struct page *g, const struct kpi_series *s, size_t
   const char *target = target_words(g, s->kpi);
   const char *state = target ? target : v->band ? v->band : "";
   bool bad = (v->band && strcmp(v->band, "red") == 0) || strstr(state, "behind");
-  fprintf(g->f, "| %s%s%s | %s | %s | %s | %s |\n", bad ? "**" : "", plain(g, name),
+  fprintf(g->f, "| %s%s%s | %s | %s | %s | %s |\n", bad ? "**" : "", markdown_text(name, g->a),
           bad ? "**" : "", value_words(g, &v->value), then ? value_words(g, &then->value) : "–",
-          state, at == 0 && s->kpi->decides ? plain(g, s->kpi->decides) : "");
+          state, at == 0 && s->kpi->decides ? markdown_text(s->kpi->decides, g->a) : "");
 }
 
 static void print_kpis(const struct page *g) {
@@ -145,8 +135,9 @@ static void print_threshold(const struct page *g, const struct threshold_review 
   const char *caught = v->onsets ? arena_printf(g->a, "%ld of %ld", v->caught, v->onsets) : "–";
   bool look = v->say != RULE_KEEP;
   fprintf(g->f, "| %s%s%s | %s | %s | %s%s | %s | %s%s%s |\n", look ? "**" : "", v->threshold->name,
-          look ? "**" : "", plain(g, v->value), changed, reviewed, v->overdue ? ", overdue" : "",
-          caught, look ? "**" : "", verdict_name(v->say), look ? "**" : "");
+          look ? "**" : "", markdown_text(v->value, g->a), changed, reviewed,
+          v->overdue ? ", overdue" : "", caught, look ? "**" : "", verdict_name(v->say),
+          look ? "**" : "");
 }
 
 static void print_thresholds(const struct page *g) {
@@ -181,7 +172,8 @@ static void print_rules(const struct page *g) {
   for (size_t i = 0; i < shown(g, p->rules.n, RULES_SHOWN); i++) {
     const struct rule_review *r = &p->rules.v[i];
     fprintf(g->f, "%zu. **%s, %s.** %s. `%s` (owner: %s)\n", i + 1, r->rule->name,
-            verdict_name(r->say), plain(g, r->why), r->command, r->owner ? r->owner : "nobody");
+            verdict_name(r->say), markdown_text(r->why, g->a), r->command,
+            r->owner ? r->owner : "nobody");
   }
   more(g, p->rules.n, RULES_SHOWN, "rules");
   print_names(g, "Nobody answers for", &p->ownerless, "Write under each: owner TEAM.");
@@ -239,7 +231,7 @@ static void print_changes(const struct page *g) {
   size_t n = g->p->changes.n, due = 0;
   if (n) fputs("\nChanged in the rules this quarter:\n\n", g->f);
   for (size_t i = 0; i < shown(g, n, CHANGES_SHOWN); i++)
-    fprintf(g->f, "- %s\n", plain(g, g->p->changes.v[i]));
+    fprintf(g->f, "- %s\n", markdown_text(g->p->changes.v[i], g->a));
   more(g, n, CHANGES_SHOWN, "changes");
   for (size_t i = 0; i < g->p->thresholds.n; i++)
     due += g->p->thresholds.v[i].threshold->has_review;

@@ -6,13 +6,21 @@
 #include "eval/row_key.h"
 #include "review/pack.h"
 
+/* How many lines of each part are shown; what stands around them takes FIXED_LINES at most: titles,
+ * heads of tables, what is left out, the people over capacity. */
 enum {
-  KPIS_SHOWN = 14,
-  THRESHOLDS_SHOWN = 10,
-  RULES_SHOWN = 8,
-  TEAMS_SHOWN = 6,
-  CHANGES_SHOWN = 5
+  KPIS_SHOWN = 13,
+  THRESHOLDS_SHOWN = 7,
+  RULES_SHOWN = 8, /* once with their reasons, once on the agenda */
+  TEAMS_SHOWN = 5,
+  CHANGES_SHOWN = 4,
+  OVER_SHOWN = 2,
+  FIXED_LINES = 55
 };
+_Static_assert(KPIS_SHOWN + THRESHOLDS_SHOWN + 2 * RULES_SHOWN + TEAMS_SHOWN + CHANGES_SHOWN +
+                       FIXED_LINES <=
+                   PACK_LINES_MAX,
+               "a pack that nobody reads decides nothing");
 
 struct page {
   FILE *f;
@@ -210,11 +218,10 @@ static void print_actions(const struct page *g) {
 
 static void print_over(const struct page *g) {
   const struct backtest *b = g->p->year;
-  for (size_t i = 0; b && i < b->n_loads && b->loads[i].weeks_over >= 2; i++) {
+  for (size_t i = 0; b && i < b->n_loads && b->loads[i].weeks_over >= 2 && i < OVER_SHOWN; i++) {
     const struct load *l = &b->loads[i];
     fprintf(g->f, "\n%s was over capacity (%d) in %ld weeks of the last year, most %ld on %s.\n",
             l->owner, l->capacity, l->weeks_over, l->max, day_words(g, l->worst));
-    if (i == 2) break;
   }
 }
 

@@ -127,15 +127,15 @@ static bool read_steps(struct state *s, sqlite3_stmt *st, struct item *i, struct
   int rc;
   sqlite3_bind_int64(st, 1, i->id);
   while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct item_step step = none;
+    VEC_PUSH(s->a, &steps, none);
+    struct item_step *step = &steps.v[steps.n - 1];
     int at = 1;
     for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++) {
       const char *what;
-      if (!read_field(s, st, at, f, &none, &step, &what))
+      if (!read_field(s, st, at, f, &none, step, &what))
         return damaged(s, "day of a step", i->id, problems);
       at += item_columns(f);
     }
-    VEC_PUSH(s->a, &steps, step);
   }
   if (rc != SQLITE_DONE) return state_fail(s, problems);
   sqlite3_reset(st);

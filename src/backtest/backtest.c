@@ -25,12 +25,14 @@ struct backtesting {
 static bool newest_day(const struct backtesting *t, day_t *out) {
   const struct backtest_request *q = t->q;
   struct arena *passing = arena_new();
-  struct judge_entry entries[2] = {{.rs = q->policies[0], .day = q->as_of, .want = WANT_TRUTH},
-                                   {.rs = q->policies[0], .day = q->as_of, .want = WANT_TRUTH}};
-  if (q->outcome) entries[1].rule = q->outcome->rule;
+  struct judge_entry *entries = NEW_N(passing, struct judge_entry, q->n_policies + 1);
+  for (size_t k = 0; k <= q->n_policies; k++)
+    entries[k] = (struct judge_entry){
+        .rs = q->policies[k % q->n_policies], .day = q->as_of, .want = WANT_TRUTH};
+  if (q->outcome) entries[q->n_policies].rule = q->outcome->rule;
   struct judge_request r = {.dataset = q->dataset,
                             .entries = entries,
-                            .n_entries = q->outcome ? 2 : 1,
+                            .n_entries = q->n_policies + (q->outcome ? 1 : 0),
                             .plan = plan_new(q->policies[0], passing),
                             .arena = passing,
                             .progress = q->progress};
@@ -74,14 +76,32 @@ static void add_look(struct backtesting *t, day_t day) {
   int label = plan_label(t->plan, domain);
   t->label = label >= 0;
   if (t->label) nodes[look.n_nodes++] = label;
-  for (size_t m = 0; m < c->measures.n; m++)
+  for (size_t m = 0; m < c->measures.n; m++) {
+    plan_use(t->plan, c->measures.v[m].rs);
     nodes[look.n_nodes++] = plan_term(t->plan, c->measures.v[m].rule->worth, domain, day);
+  }
   VEC_PUSH(t->a, &t->looks, look);
+}
+
+/* The measures of the policies that read the rows of the outcome as the first one does. */
+static void set_measures(struct backtesting *t) {
+  struct condition *c = t->q->outcome;
+  size_t n = 0;
+  for (size_t k = 0; k < t->q->n_policies; k++) outcome_measures(c, t->q->policies[k], t->a);
+  plan_use(t->plan, t->q->policies[0]);
+  int domain = plan_entity_domain(t->plan, c->rule->entity, true);
+  for (size_t m = 0; m < c->measures.n; m++) {
+    plan_use(t->plan, c->measures.v[m].rs);
+    if (plan_entity_domain(t->plan, c->measures.v[m].rule->entity, true) == domain)
+      c->measures.v[n++] = c->measures.v[m];
+  }
+  c->measures.n = n;
 }
 
 static void set_looks(struct backtesting *t) {
   struct condition *c = t->q->outcome;
   if (!c) return;
+  set_measures(t);
   t->first_of_look = NEW_N(t->a, size_t, c->onsets.n + 1);
   for (size_t i = 0; i < c->onsets.n; i++) {
     if (i && c->onsets.v[i].day == c->onsets.v[i - 1].day) continue;
@@ -126,8 +146,7 @@ static bool look(void *ctx, size_t i, const struct verdicts *v, struct diags *pr
 
 /* ---- what was read with hindsight ------------------------------------------------------------ */
 
-static const name_list *hindsight_of(const struct backtesting *t) {
-  struct ruleset *rs = t->q->policies[0];
+static const name_list *hindsight_of(const struct backtesting *t, struct ruleset *rs) {
   struct hindsight *h = NEW(t->a, struct hindsight);
   *h = (struct hindsight){.rs = rs, .arena = t->a, .today = t->q->as_of};
   for (size_t i = 0; i < rs->rules.n; i++) hindsight_rule(h, rs->rules.v[i], t->q->from);
@@ -142,7 +161,6 @@ static bool find_outcome(struct backtesting *t, day_t newest) {
   CHECK(t->days.n > 0); /* the first day of the span is one */
   c->first = t->days.v[0];
   c->last = newest;
-  outcome_measures(c, t->q->policies[0], t->a);
   return outcome_find(c, t->q->policies[0], t->q->dataset, t->a, t->problems);
 }
 
@@ -156,7 +174,7 @@ static void score(const struct backtesting *t, const struct replayed *r, struct 
                          .handled = q->handled,
                          .outcome = q->outcome,
                          .replayed = r,
-                         .hindsight = hindsight_of(t),
+                         .hindsight = hindsight_of(t, rs),
                          .policy_of = DAY_NONE};
   backtest_score(b, rs, t->a);
 }

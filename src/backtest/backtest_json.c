@@ -42,10 +42,10 @@ json_t *score_money_json(const struct score *s) {
   return list;
 }
 
-static json_t *missed_json(const struct backtest *b, const struct score *s) {
+json_t *onsets_json(const struct backtest *b, const struct onset *const *onsets, size_t n) {
   json_t *list = json_array();
-  for (size_t i = 0; i < s->n_missed; i++) {
-    const struct onset *on = s->missed[i];
+  for (size_t i = 0; i < n; i++) {
+    const struct onset *on = onsets[i];
     json_t *o = json_object();
     set_member(o, "key", text_json(on->key));
     set_member(o, "label", text_json(on->label));
@@ -73,7 +73,7 @@ static void set_outcome(json_t *o, const struct backtest *b, const struct score 
   set_member(o, "recall", share_json(s->caught, s->onsets));
   set_member(o, "lead_days", lead);
   set_member(o, "money", score_money_json(s));
-  set_member(o, "missed", missed_json(b, s));
+  set_member(o, "missed", onsets_json(b, s->missed, s->n_missed));
 }
 
 json_t *score_json(const struct backtest *b, const struct score *s) {
@@ -122,7 +122,7 @@ static json_t *series_json(const struct backtest *b) {
   return list;
 }
 
-void print_backtest_json(FILE *f, const struct backtest *b) {
+json_t *backtest_json(const struct backtest *b) {
   json_t *doc = json_object(), *rules = json_array();
   for (size_t i = 0; i < b->n_rules; i++) json_array_append_new(rules, score_json(b, &b->rules[i]));
   set_member(doc, "from", day_json(b->from));
@@ -137,5 +137,7 @@ void print_backtest_json(FILE *f, const struct backtest *b) {
   set_member(doc, "together", score_json(b, &b->together));
   set_member(doc, "owners", loads_json(b));
   set_member(doc, "series", series_json(b));
-  json_print(f, doc);
+  return doc;
 }
+
+void print_backtest_json(FILE *f, const struct backtest *b) { json_print(f, backtest_json(b)); }

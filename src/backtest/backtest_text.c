@@ -22,10 +22,6 @@ static void paragraph(const struct page *p, const char *text) {
   print_paragraph(p->f, p->style->width, 0, 0, text, p->a);
 }
 
-static const char *percent(const struct page *p, double share) {
-  return arena_printf(p->a, "%.0f%%", share * 100);
-}
-
 static const char *day_of(const struct page *p, day_t d) {
   char buf[16];
   return arena_strdup(p->a, day_text(d, buf));
@@ -52,7 +48,7 @@ static const char *outcome_words(const struct page *p) {
                       100.0 * (double)p->b->base.followed / (double)p->b->base.days);
 }
 
-static void print_head(const struct page *p) {
+static const char *span_words(const struct page *p) {
   const struct backtest *b = p->b;
   char handled[16];
   size_t n = 0;
@@ -67,21 +63,29 @@ static void print_head(const struct page *p) {
                                     : "nobody closes items by hand";
   const char *text = arena_printf(p->a, "%s to %s, %zu %s, %s; %s.", day_of(p, b->from),
                                   day_of(p, b->to), n, unit, policy, people);
-  if (b->outcome) text = arena_printf(p->a, "%s %s", text, outcome_words(p));
-  paragraph(p, text);
+  return b->outcome ? arena_printf(p->a, "%s %s", text, outcome_words(p)) : text;
+}
+
+const char *backtest_words(const struct backtest *b, struct arena *a) {
+  struct page p = {.b = b, .a = a};
+  return span_words(&p);
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
-/* "25%", "25% (20–31)", "3 of 8". */
-static const char *share(const struct page *p, long part, long whole) {
+const char *share_words(long part, long whole, struct arena *a) {
   double low, high;
   if (!whole) return "–";
-  if (whole < FEW_DECIDED) return arena_printf(p->a, "%ld of %ld", part, whole);
-  const char *text = percent(p, (double)part / (double)whole);
+  if (whole < FEW_DECIDED) return arena_printf(a, "%ld of %ld", part, whole);
+  const char *text = arena_printf(a, "%.0f%%", 100.0 * (double)part / (double)whole);
   if (whole >= RANGE_DECIDED) return text;
   share_range(part, whole, &low, &high);
-  return arena_printf(p->a, "%s (%.0f–%.0f)", text, low * 100, high * 100);
+  return arena_printf(a, "%s (%.0f–%.0f)", text, low * 100, high * 100);
+}
+
+/* Days of warning, the median and the quartiles: "91 (19 to 109)". */
+static const char *warning_words(const struct score *s, struct arena *a) {
+  return s->caught ? arena_printf(a, "%ld (%ld to %ld)", s->lead[1], s->lead[0], s->lead[2]) : "–";
 }
 
 static const char *count(const struct page *p, long n) { return arena_printf(p->a, "%ld", n); }
@@ -92,7 +96,7 @@ static bool is_silent(const struct score *s) { return !s->opened && !s->carried_
 static const char *precision(const struct page *p, const struct score *s) {
   const struct base_rate *base = &p->b->base;
   long decided = s->right + s->wrong;
-  const char *text = share(p, s->right, decided);
+  const char *text = share_words(s->right, decided, p->a);
   if (decided < FEW_DECIDED || !base->followed || !base->days) return text;
   double chance = (double)base->followed / (double)base->days;
   return arena_printf(p->a, "%s, %.0fx chance", text, (double)s->right / (double)decided / chance);
@@ -148,15 +152,12 @@ static void print_right(const struct page *p) {
   for (size_t i = 0; i <= p->b->n_rules; i++) {
     const struct score *s = score_at(p, i);
     if (!is_scored(p, i)) continue;
-    const char *lead =
-        s->caught ? arena_printf(p->a, "%ld (%ld to %ld)", s->lead[1], s->lead[0], s->lead[2])
-                  : "–";
     const char *caught = arena_printf(p->a, "%ld of %ld", s->caught, s->onsets);
     bool all = !s->rule;
     table_row(
         t, (const char *const[]){all ? "together" : s->rule, all ? "" : count(p, s->right),
                                  all ? "" : count(p, s->wrong), all ? "" : count(p, s->too_early),
-                                 all ? "" : precision(p, s), caught, lead});
+                                 all ? "" : precision(p, s), caught, warning_words(s, p->a)});
   }
   fputc('\n', p->f);
   table_print(t, p->f, p->style->width, p->style->color);
@@ -248,20 +249,27 @@ static void print_loads(const struct page *p) {
 
 /* ---- what to doubt --------------------------------------------------------------------------- */
 
+name_list backtest_doubts(const struct backtest *b, const name_list *hindsight, struct arena *a) {
+  name_list out = {0};
+  if (hindsight) VEC_PUSH(a, &out, arena_printf(a, "%s.", hindsight_line(hindsight, a)));
+  VEC_PUSH(a, &out, "Rows deleted since then cannot be seen.");
+  if (b->every.unit == DUR_WEEK)
+    VEC_PUSH(a, &out, "What opened and closed between two weeks was not seen: --every day.");
+  return out;
+}
+
 void print_backtest_doubts(FILE *f, const struct backtest *b, const struct text_style *style,
                            struct arena *a) {
   struct page p = {f, b, style, a};
+  name_list doubts = backtest_doubts(b, b->hindsight, a);
   fputc('\n', f);
-  if (b->hindsight) paragraph(&p, arena_printf(a, "%s.", hindsight_line(b->hindsight, a)));
-  paragraph(&p, "Rows deleted since then cannot be seen.");
-  if (b->every.unit == DUR_WEEK)
-    paragraph(&p, "What opened and closed between two weeks was not seen: --every day.");
+  for (size_t i = 0; i < doubts.n; i++) paragraph(&p, doubts.v[i]);
 }
 
 void print_backtest_text(FILE *f, const struct backtest *b, const struct text_style *style,
                          struct arena *a) {
   struct page p = {f, b, style, a};
-  print_head(&p);
+  paragraph(&p, span_words(&p));
   print_rules(&p);
   print_silent(&p);
   if (b->outcome) {

@@ -181,11 +181,11 @@ bool outcome_has_measure(const struct condition *c, const struct rule *r,
   return strcmp(r->measure.name, of->name) == 0 && same_text(t->currency, of->currency);
 }
 
-void outcome_measures(struct condition *c, const struct ruleset *rs, struct arena *a) {
+void outcome_measures(struct condition *c, struct ruleset *rs, struct arena *a) {
   for (size_t i = 0; i < rs->rules.n; i++) {
     const struct rule *r = rs->rules.v[i];
     if (!r->worth || !r->measure.name) continue;
-    struct outcome_measure of = {r, r->measure.name, r->worth->type.currency};
+    struct outcome_measure of = {rs, r, r->measure.name, r->worth->type.currency};
     bool known = !outcome_has_measure(c, r, &of);
     for (size_t k = 0; k < c->measures.n; k++)
       known |= outcome_has_measure(c, r, &c->measures.v[k]);

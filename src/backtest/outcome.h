@@ -24,6 +24,7 @@ struct onset {
 
 /* A worth that rules name: "arr", of rows of the outcome's entity. */
 struct outcome_measure {
+  struct ruleset *rs;      /* of the rule */
   const struct rule *rule; /* the first that has it */
   const char *name, *currency;
 };
@@ -51,8 +52,9 @@ const char *outcome_source(const char *condition, struct arena *a);
  * condition is about the company or groups; problems say so. */
 struct rule *outcome_take(struct ruleset *rs, struct diags *problems);
 
-/* The measures of the outcome: each worth of a rule on its rows, once. */
-void outcome_measures(struct condition *c, const struct ruleset *rs, struct arena *a);
+/* Adds the measures of the outcome: each worth of a rule on its rows, once, however many policies
+ * have it. */
+void outcome_measures(struct condition *c, struct ruleset *rs, struct arena *a);
 
 /* Its truth on each day from c->first to c->last, and the onsets. False: problems. */
 bool outcome_find(struct condition *c, struct ruleset *rs, struct dataset *dataset, struct arena *a,

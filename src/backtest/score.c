@@ -248,7 +248,7 @@ static bool has_measure(const struct scoring *x, const struct score *s,
     const struct rule *r = x->rs->rules.v[i];
     if (is_counted(s, r->name) && outcome_has_measure(x->b->outcome, r, of)) return true;
   }
-  return !s->rule && !s->of;
+  return false; /* of a rule of another policy */
 }
 
 /* The measures that a rule names (all, for the policy), with sums of nothing yet. */

@@ -25,28 +25,35 @@ static bool ends_in_window(const char *text, size_t *n, struct duration *within)
   return duration_parse(word, strlen(word), within);
 }
 
-struct ruleset *read_backtest_rules(const struct args *args, struct condition *c, struct arena *a,
-                                    int *status) {
+struct ruleset *read_backtest_files(const struct args *args, const struct load_request *files,
+                                    struct condition *c, struct arena *a, int *status) {
   size_t n = args->outcome_of ? strlen(args->outcome_of) : 0;
-  if (!args->outcome_of) return rules_read(args, a, status);
+  if (!args->outcome_of) return rules_read_from(args, files, a, status);
   ends_in_window(args->outcome_of, &n, &c->within);
   c->text = arena_strndup(a, args->outcome_of, n);
   const char *text = outcome_source(c->text, a);
   struct memory_file *file = NEW(a, struct memory_file);
   *file = (struct memory_file){OUTCOME_SOURCE, text, strlen(text)};
   struct memory_files *memory = NEW(a, struct memory_files);
-  *memory = (struct memory_files){.files = file, .n = 1, .under = &disk_loader};
+  *memory = (struct memory_files){
+      .files = file, .n = 1, .under = files->from ? files->from : &disk_loader};
   struct loader *loader = NEW(a, struct loader);
   *loader = memory_loader(memory);
-  const char **paths = NEW_N(a, const char *, args->n_paths + 1);
-  memcpy(paths, args->paths, args->n_paths * sizeof *paths);
-  paths[args->n_paths] = OUTCOME_SOURCE;
-  struct load_request request = {.paths = paths, .n_paths = args->n_paths + 1, .from = loader};
+  const char **paths = NEW_N(a, const char *, files->n_paths + 1);
+  memcpy(paths, files->paths, files->n_paths * sizeof *paths);
+  paths[files->n_paths] = OUTCOME_SOURCE;
+  struct load_request request = {.paths = paths, .n_paths = files->n_paths + 1, .from = loader};
   struct ruleset *rs = rules_read_from(args, &request, a, status);
   struct diags problems = {.arena = a};
   if (!rs || (c->rule = outcome_take(rs, &problems))) return rs;
   *status = print_problems(args, who_asks(args, a), &problems);
   return NULL;
+}
+
+struct ruleset *read_backtest_rules(const struct args *args, struct condition *c, struct arena *a,
+                                    int *status) {
+  struct load_request files = {.paths = args->paths, .n_paths = args->n_paths};
+  return read_backtest_files(args, &files, c, a, status);
 }
 
 /* ---- the span -------------------------------------------------------------------------------- */

@@ -4,12 +4,17 @@
 
 #include "backtest/backtest.h"
 #include "cmd/args.h"
+#include "sema/ruleset.h"
 
 /* Reads the files of args; with --outcome its condition too, which is taken out of the rule set
  * into *c (text, rule; within: where it is said there). On mistakes they are printed, NULL comes
  * back and *status is set. */
 struct ruleset *read_backtest_rules(const struct args *args, struct condition *c, struct arena *a,
                                     int *status);
+
+/* The same of other files than those of args. */
+struct ruleset *read_backtest_files(const struct args *args, const struct load_request *files,
+                                    struct condition *c, struct arena *a, int *status);
 
 /* --from, --to, --every, --notice, --handled into *q, --within into *c. False: problems. */
 bool read_backtest_span(const struct args *args, const struct ruleset *rs, struct condition *c,

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/table.h"
+#include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
@@ -32,6 +33,7 @@ struct diffing {
   struct ruleset *old, *now;
   struct dataset *dataset;
   struct policy_diff d;
+  int status; /* of what has been printed */
   struct arena *a;
 };
 
@@ -155,6 +157,72 @@ static bool find_consequences(struct diffing *x, day_t as_of, struct diags *prob
   return diff_gates_weigh(&x->d.gates, c, problems);
 }
 
+/* ---- the backtests --------------------------------------------------------------------------- */
+
+/* A version for the backtest, as on the day; the outcome is taken out into *c. NULL: it has been
+ * said, or problems say it. */
+static struct ruleset *backtest_version(struct diffing *x, const struct version *v, day_t day,
+                                        struct condition *c, struct diags *problems) {
+  struct load_request files = {.paths = v->paths, .n_paths = v->n_paths, .from = v->from};
+  struct ruleset *rs = read_backtest_files(x->args, &files, c, x->a, &x->status);
+  if (!rs || !load_holidays(rs, x->dataset, problems) ||
+      !load_fiscal_periods(rs, x->dataset, problems))
+    return NULL;
+  policy_freeze(rs, day);
+  return rs;
+}
+
+/* Both versions through the span, in one pass. The outcome is read as the old version reads it. */
+static bool backtest_both(struct diffing *x, day_t as_of, struct diags *problems) {
+  struct condition c = {.within = {90, DUR_DAY}}, unused = c;
+  struct condition *outcome = NEW(x->a, struct condition);
+  struct backtest *b = NEW_N(x->a, struct backtest, 2);
+  struct two_backtests *two = NEW(x->a, struct two_backtests);
+  struct ruleset *rs[2] = {backtest_version(x, &x->versions->old, as_of, &c, problems)};
+  if (rs[0]) rs[1] = backtest_version(x, &x->versions->now, as_of, &unused, problems);
+  if (!rs[0] || !rs[1]) return false;
+  *outcome = c;
+  struct backtest_request q = {.dataset = x->dataset,
+                               .policies = rs,
+                               .n_policies = 2,
+                               .outcome = c.text ? outcome : NULL,
+                               .as_of = as_of,
+                               .progress = x->args->quiet ? NULL : show_progress};
+  if (!read_backtest_span(x->args, x->old, outcome, &q, problems) ||
+      !backtest_run(&q, x->a, b, problems))
+    return false;
+  b[0].policy_of = b[1].policy_of = as_of;
+  *two = two_backtests_of(&b[0], &b[1], rs[0], rs[1], x->a);
+  x->d.backtests = two;
+  return true;
+}
+
+/* The first option that says something of a backtest; NULL: none is asked for. */
+static const char *backtest_option(const struct args *args) {
+  return args->span_from     ? "--from"
+         : args->span_to     ? "--to"
+         : args->outcome_of  ? "--outcome"
+         : args->within      ? "--within"
+         : args->notice      ? "--notice"
+         : args->handled     ? "--handled"
+         : args->strict_past ? "--strict-past"
+                             : NULL;
+}
+
+static bool can_backtest(const struct args *args, struct diags *problems) {
+  const char *option = backtest_option(args);
+  if (!option) return true;
+  if (!args->db)
+    return diag_fail(problems, V0704, "%s is about a backtest on data: add --db data.db", option);
+  if (args->span_from && args->span_to) return true;
+  return diag_fail(problems, V0704,
+                   "%s is about a backtest, which needs a span: add --from 2025-03-01 --to "
+                   "2026-02-28",
+                   option);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
 /* The dataset, held against both versions; NULL after messages. */
 static struct dataset *open_for_both(const struct diffing *x, int *status, struct diags *problems) {
   struct dataset *d = open_dataset(x->args, x->now, status);
@@ -182,28 +250,40 @@ static int print(const struct diffing *x) {
   return diff_gates_failed(&x->d.gates) ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+static bool read_gates(struct diffing *x, struct diags *problems) {
+  if (!x->args->diff_gates) return true;
+  if (!diff_gates_read(x->args->diff_gates, x->a, &x->d.gates, problems)) return false;
+  return x->args->db || diag_fail(problems, V0704, "--fail-if counts items: add --db data.db");
+}
+
+static bool look_at_data(struct diffing *x, day_t as_of, struct diags *problems) {
+  if (!x->args->db) return true;
+  x->dataset = open_for_both(x, &x->status, problems);
+  bool good = x->dataset && find_consequences(x, as_of, problems) &&
+              (!x->args->span_from || backtest_both(x, as_of, problems));
+  progress_end();
+  return good;
+}
+
+static int refuse_past(const struct diffing *x) {
+  struct backtest b = *x->d.backtests->now;
+  b.hindsight = x->d.backtests->hindsight;
+  return refuse_hindsight(x->args, &b, x->a);
+}
+
 static int compare(struct diffing *x) {
   struct diags problems = {.arena = x->a};
-  int status = EXIT_CLEAN;
   day_t as_of = day_of_run(x->args, x->now);
   x->d.meanings = meaning_of(x->old, x->now, as_of, x->a);
-  bool good = true;
   struct versions_loader loader = {load_with, x};
   x->d.proofs = prove_rules(&(struct proof_request){x->old, x->now, as_of, &loader, NULL}, x->a);
-  if (x->args->diff_gates) {
-    good = diff_gates_read(x->args->diff_gates, x->a, &x->d.gates, &problems);
-    if (good && !x->args->db)
-      good = diag_fail(&problems, V0704, "--fail-if counts items: add --db data.db");
-  }
-  if (good && x->args->db) {
-    x->dataset = open_for_both(x, &status, &problems);
-    if (!x->dataset)
-      return problems.errors ? print_problems(x->args, "vigie diff", &problems) : status;
-    good = find_consequences(x, as_of, &problems);
-    progress_end();
-  }
-  if (good) print_problems(x->args, "vigie diff", &problems);
-  return good ? print(x) : print_problems(x->args, "vigie diff", &problems);
+  bool good = can_backtest(x->args, &problems) && read_gates(x, &problems) &&
+              look_at_data(x, as_of, &problems);
+  if (!good && !problems.errors) return x->status; /* it has been said */
+  int status = print_problems(x->args, "vigie diff", &problems);
+  if (!good) return status;
+  if (x->args->strict_past && x->d.backtests->hindsight) return refuse_past(x);
+  return print(x);
 }
 
 int cmd_diff(const struct args *args) {

@@ -8,6 +8,7 @@
 #include "diff/consequence.h"
 #include "diff/meaning.h"
 #include "diff/proof.h"
+#include "diff/two_backtests.h"
 
 /* A limit that the new version may not go past. */
 struct diff_gate {
@@ -25,6 +26,7 @@ struct policy_diff {
   const struct consequence *now;         /* on the day of the data; NULL: no data were given */
   VEC(const struct consequence *) later; /* by day: lines of thresholds that come into force */
   const char *state;                     /* NULL: both began with nothing */
+  const struct two_backtests *backtests; /* NULL: no span was given */
   diff_gates gates;
 };
 
@@ -40,8 +42,14 @@ void print_diff_text(FILE *f, const struct policy_diff *d, const struct text_sty
                      struct arena *a);
 /* For a pull request. */
 void print_diff_markdown(FILE *f, const struct policy_diff *d, struct arena *a);
-/* {as_of, state, meaning, proof, opened, closed, changed, queues, money, kpis, later, gates} */
+/* {as_of, state, meaning, proof, opened, closed, changed, queues, money, kpis, later, backtest,
+ * gates} */
 void print_diff_json(FILE *f, const struct policy_diff *d);
+
+/* ---- the backtests side by side (two_backtests_text.c) ---- */
+void print_two_backtests_text(FILE *f, const struct two_backtests *t,
+                              const struct text_style *style, struct arena *a);
+void print_two_backtests_markdown(FILE *f, const struct two_backtests *t, struct arena *a);
 
 /* ---- words that text and Markdown share (diff_words.c) ---- */
 /* "10 → 8 from 2026-10-01, because …". */

@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "action/value_json.h"
+#include "backtest/backtest_json.h"
 #include "diff/diff.h"
 #include "eval/row_key.h"
 
@@ -133,6 +134,17 @@ static void set_consequence(json_t *o, const struct consequence *c) {
   set_member(o, "kpis", kpis_json(c));
 }
 
+/* Each as `vigie backtest` has it, and what only one of them caught. */
+static json_t *backtests_json(const struct two_backtests *t) {
+  json_t *o = json_object();
+  if (!t) return json_null();
+  set_member(o, "old", backtest_json(t->old));
+  set_member(o, "new", backtest_json(t->now));
+  set_member(o, "caught_by_old_alone", onsets_json(t->old, t->old_alone.v, t->old_alone.n));
+  set_member(o, "caught_by_new_alone", onsets_json(t->now, t->now_alone.v, t->now_alone.n));
+  return o;
+}
+
 void print_diff_json(FILE *f, const struct policy_diff *d) {
   json_t *doc = json_object(), *list = json_array(), *later = json_array(), *gates = json_array();
   for (size_t i = 0; i < d->meanings.n; i++)
@@ -159,6 +171,7 @@ void print_diff_json(FILE *f, const struct policy_diff *d) {
     json_array_append_new(gates, o);
   }
   set_member(doc, "later", later);
+  set_member(doc, "backtest", backtests_json(d->backtests));
   set_member(doc, "gates", gates);
   json_print(f, doc);
 }

@@ -125,6 +125,7 @@ void print_diff_markdown(FILE *f, const struct policy_diff *d, struct arena *a) 
   print_proofs(&p);
   if (d->now) print_consequence(&p, d->now, false);
   for (size_t i = 0; i < d->later.n; i++) print_consequence(&p, d->later.v[i], true);
+  if (d->backtests) print_two_backtests_markdown(f, d->backtests, a);
   for (size_t i = 0; i < d->gates.n; i++) {
     const struct diff_gate *g = &d->gates.v[i];
     fprintf(f, "%s- gate: %s is %.15g, the limit is %s %.15g: %s\n", i ? "" : "\n", g->name, g->is,

@@ -204,5 +204,6 @@ void print_diff_text(FILE *f, const struct policy_diff *d, const struct text_sty
   print_proofs(&p);
   if (d->now) print_now(&p);
   print_later(&p);
+  if (d->backtests) print_two_backtests_text(f, d->backtests, style, a);
   print_gates(&p);
 }

@@ -1,11 +1,13 @@
 /* The company's calendar: business days and steps through time. In: a day and a duration. Out: a
  * day. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "base/date_civil.h"
+#include "base/limits.h"
 
 enum { FRIDAY = 5, WORKDAYS_A_WEEK = 5, LAST_DAY = 31 };
 
@@ -130,6 +132,13 @@ day_t day_ahead(const struct calendar *c, day_t d, struct duration by) {
   if (by.n < 0) return day_back(c, d, (struct duration){-by.n, by.unit});
   return duration_is_months(by) ? month_end_shift(day_clamp(d), duration_months(by))
                                 : day_shift(c, d, by, 1);
+}
+
+day_t day_moved(const struct calendar *c, day_t d, double length, enum dur_unit unit, int sign) {
+  if (!(fabs(length) <= (double)DURATION_MAX * 12) || length != floor(length)) return DAY_NONE;
+  struct duration by = {(int32_t)fabs(length), unit};
+  int way = length < 0 ? -1 : 1;
+  return sign == 0 && way > 0 ? day_ahead(c, d, by) : day_shift(c, d, by, sign ? way * sign : way);
 }
 
 /* Weekdays from 1970-01-01 (a Thursday) up to and with d. */

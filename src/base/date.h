@@ -103,6 +103,10 @@ day_t day_back(const struct calendar *c, day_t d, struct duration by);
 /* Looking ahead from a day, for `within` and `in next`: as day_shift, but months from the last
  * day of a month reach the last day of a month. */
 day_t day_ahead(const struct calendar *c, day_t d, struct duration by);
+/* d moved by so many of the unit, back where length is negative, sign (+1 or -1) times; sign 0:
+ * ahead, as day_ahead, where it is positive. DAY_NONE: a length with a fraction, or past any
+ * calendar, moves no day. */
+day_t day_moved(const struct calendar *c, day_t d, double length, enum dur_unit unit, int sign);
 /* Business days that the calendar counts in (from, to]; negative where to < from, DAY_NONE is a
  * broken promise. */
 int32_t calendar_business_days(const struct calendar *c, day_t from, day_t to);

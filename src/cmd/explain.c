@@ -103,7 +103,8 @@ static int explain_item(const struct args *args, struct ruleset *rs, int64_t num
   if (!read_one_item(args, number, rs->arena, &i, &problems))
     return print_problems(args, "vigie explain", &problems);
   size_t rule = rule_of_item(rs, i);
-  if (rule < rs->rules.n) return explain_row(args, rs, rule, &(struct row_asked){i->key, true});
+  if (rule < rs->rules.n)
+    return explain_row(args, rs, rule, &(struct row_asked){i->key, true, true, i->opened});
   diag_fail(&problems, V0703, "#%lld is an item of `%s`, and these files have no rule of that name",
             (long long)number, i->rule);
   return print_problems(args, "vigie explain", &problems);

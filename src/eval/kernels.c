@@ -367,14 +367,10 @@ static void k_shift(struct chunk *f, const struct node *n, struct column *out) {
       day_shift(n->calendar, (day_t)a->num[i], n->dur, n->sign);
 }
 
-/* A length with a fraction, or past any calendar, moves no date: unknown. */
 static bool moved_day(const struct node *n, double day, double length, double *out) {
-  if (!(fabs(length) <= (double)DURATION_MAX * 12) || length != floor(length)) return false;
-  struct duration by = {(int32_t)fabs(length), n->dur.unit};
-  int way = length < 0 ? -1 : 1;
-  *out = n->sign == 0 && way > 0
-             ? day_ahead(n->calendar, (day_t)day, by)
-             : day_shift(n->calendar, (day_t)day, by, n->sign ? way * n->sign : way);
+  day_t to = day_moved(n->calendar, (day_t)day, length, n->dur.unit, n->sign);
+  if (to == DAY_NONE) return false;
+  *out = to;
   return true;
 }
 

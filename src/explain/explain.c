@@ -150,8 +150,9 @@ static void find_item(struct explain_ctx *x, const struct verdicts *v) {
     const struct hit *h = &v->rules[0].hits[i];
     if (h->key != x->row_key && (!h->key || !x->row_key || strcmp(h->key, x->row_key) != 0))
       continue;
-    x->e->done = h->settled;
-    if (h->settled) return;
+    day_t opened = x->p->opened == DAY_NONE ? x->e->day : x->p->opened;
+    x->e->done = verdict_settled(v, &v->rules[0], h->settled, h->settled_values, opened);
+    if (x->e->done) return;
     struct hit *copy = NEW(x->a, struct hit);
     *copy = *h;
     copy->key = x->e->key;
@@ -186,6 +187,7 @@ bool explain_rule(struct ruleset *rs, struct rule *r, const struct row_asked *as
                   struct diags *problems) {
   struct explain_ctx x = {
       .rs = rs, .dataset = dataset, .a = a, .p = plan_new(rs, a), .problems = problems};
+  if (asked->of_item) x.p->opened = asked->opened;
   x.tree = tree_new(x.p);
   x.e = *out = NEW(a, struct explanation);
   *x.e = (struct explanation){.rule = r, .day = day, .entity = entity_of(a, r)};

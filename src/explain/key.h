@@ -8,6 +8,8 @@
 struct row_asked {
   const char *text; /* as a person typed it; NULL: the company's, or whole and without a key */
   bool whole;       /* it is the key as an item has it (row_key.h), and nothing else */
+  bool of_item;     /* an item is asked about, which opened on: */
+  day_t opened;
 };
 
 /* Finds the row of a domain: by the key of an entity, else by its label, else by a part of one

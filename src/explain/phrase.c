@@ -100,6 +100,7 @@ static enum phrase row_of_value(const struct term *t) {
     case T_ELSE: return P_ELSE;
     case T_IF: return P_IF;
     case T_TODAY: return P_TODAY;
+    case T_OPENED: return P_OPENED;
     case T_EDGE: return t->op ? P_LAST_DAY : P_FIRST_DAY;
     case T_DAYS_IN: return P_DAYS_IN;
     case T_AGO: return P_AGO;

@@ -11,6 +11,7 @@
 #include "eval/results.h"
 #include "eval/row_key.h"
 #include "judge/judge.h"
+#include "judge/opened.h"
 
 /* ---- conditions over all rows of a domain --------------------------------------------- */
 
@@ -52,7 +53,7 @@ struct detail {
   struct hit *hits;
   node_list nodes; /* what is read for each row, in this order: */
   size_t at_owner, at_next_owners, at_label, at_once, at_worth, at_worth_key, at_due, at_above,
-      at_link, at_parts, at_steps, at_reasons, at_margins, at_leads;
+      at_link, at_parts, at_steps, at_reasons, at_margins, at_leads, at_settled;
 };
 
 static const char *copy_text(struct detail *d, const char *s) {
@@ -284,10 +285,32 @@ static void set_next_owners(struct detail *d, struct hit *h, const struct value 
     if (values[i].known) owners[h->n_next_owners++] = text_of(d, &values[i]);
 }
 
+static const struct value *copied(struct arena *a, const struct value *values, size_t n) {
+  struct value *mine = NEW_N(a, struct value, n + 1);
+  if (n) memcpy(mine, values, n * sizeof *mine);
+  return mine;
+}
+
+/* The condition of `settled when` where it reads the day on which an item opened; NULL. */
+static const struct term *decided_by_items(const struct rule *r) {
+  return r && reads_opened(r->settled) ? r->settled : NULL;
+}
+
+/* values: of what the row has of a condition that reads `opened`. */
+static void set_settled(struct detail *d, struct hit *h, int32_t row, const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  const struct judge_entry *e = d->x->entry;
+  const struct term *by = decided_by_items(rp->rule);
+  h->settled = d->j->settled && bit_get(d->j->settled, (size_t)row);
+  if (!by) return;
+  h->settled_values = copied(d->x->arena, values, rp->settled_parts.n);
+  h->settled = settled_since(&e->rs->calendar, e->day, by, h->settled_values, e->day);
+}
+
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
-  h->settled = d->j->settled && bit_get(d->j->settled, (size_t)d->rows[i]);
+  set_settled(d, h, d->rows[i], values + d->at_settled);
   h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
   h->by = group_values(d, d->rows[i], &h->n_by);
   h->label = text_of(d, &values[d->at_label]);
@@ -343,6 +366,8 @@ static bool describe_hits(struct judge_ctx *x, const struct judged *j, const int
     for (int k = 0; k < REASON_NODES; k++) want(&d, rp->reasons.v[i].nodes[k]);
   d.at_leads = d.nodes.n;
   for (size_t i = 0; i < rp->rule->leads.n; i++) want(&d, rp->leads[i]);
+  d.at_settled = d.nodes.n;
+  for (size_t i = 0; i < rp->settled_parts.n; i++) want(&d, rp->settled_parts.v[i]);
   d.at_margins = d.nodes.n;
   for (size_t i = 0; i < rp->margins.n; i++) {
     want(&d, rp->margins.v[i].a);
@@ -476,6 +501,7 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
                              .has_clear = r->clear != NULL,
                              .clear_text = written(x, r->clear),
                              .settled_text = written(x, r->settled),
+                             .settled_by = decided_by_items(r),
                              .levels = levels_of(x, r),
                              .n_levels = r->levels.n,
                              .reminds = r->reminds,
@@ -550,6 +576,29 @@ static struct value worth_now(struct judge_ctx *x, const struct rule_plan *rp, i
   return v;
 }
 
+struct row_values {
+  struct arena *a;
+  size_t n;
+  const struct value *list;
+};
+
+static void take_values(void *ctx, size_t i, const struct value *values) {
+  struct row_values *x = ctx;
+  (void)i;
+  x->list = copied(x->a, values, x->n);
+}
+
+/* What the row has of a condition that reads `opened`; NULL: it does not read it. */
+static const struct value *settled_values(struct judge_ctx *x, const struct rule_plan *rp,
+                                          int32_t row) {
+  struct row_values now = {.a = x->arena, .n = rp->settled_parts.n};
+  if (!decided_by_items(rp->rule)) return NULL;
+  if (!now.n) return copied(x->arena, NULL, 0);
+  evaluation_values(x->ev, rp->domain, &row, 1, rp->settled_parts.v, now.n, take_values, &now,
+                    x->problems);
+  return now.list;
+}
+
 struct reasons_now {
   const struct rule_plan *rp;
   struct arena *a;
@@ -598,6 +647,7 @@ static struct standing standing_of(const struct verdicts *v, const struct rule_v
   return (struct standing){.present = true,
                            .when = when,
                            .settled = j->settled && bit_get(j->settled, r),
+                           .settled_values = settled_values(x, &j->plan, row),
                            .clear = j->clear && bit_get(j->clear, r) ? TRUTH_TRUE : TRUTH_FALSE,
                            .worth = worth_now(x, &j->plan, row)};
 }

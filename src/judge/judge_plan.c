@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "judge/opened.h"
+
 struct plan_ctx {
   struct plan *p;
   struct rule_plan *rp;
@@ -287,11 +289,21 @@ static struct rule_plan plan_condition(struct plan *p, struct rule *r, day_t day
   return rp;
 }
 
+/* A column for all rows; where the day of each item decides, one for each part that rows have. */
+static void plan_settled(struct plan_ctx *x, const struct term *settled) {
+  term_list parts = {0};
+  if (settled && !reads_opened(settled)) x->rp->settled = node_of(x, settled);
+  if (!reads_opened(settled)) return;
+  parts_of_rows(x->p->arena, settled, &parts);
+  for (size_t i = 0; i < parts.n; i++)
+    VEC_PUSH(x->p->arena, &x->rp->settled_parts, node_of(x, parts.v[i]));
+}
+
 static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   struct rule_plan rp = plan_condition(p, r, day);
   struct plan_ctx x = {.p = p, .rp = &rp, .day = day};
   if (r->clear) rp.clear = node_of(&x, r->clear);
-  if (r->settled) rp.settled = node_of(&x, r->settled);
+  plan_settled(&x, r->settled);
   if (r->owner) rp.owner = node_of(&x, r->owner);
   if (r->once) rp.once = node_of(&x, r->once);
   if (r->worth) rp.worth = node_of(&x, r->worth);
@@ -324,6 +336,8 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   condition_roots(p, rp, roots);
   for (size_t i = 0; i < sizeof single / sizeof *single; i++)
     if (single[i] >= 0) VEC_PUSH(p->arena, roots, single[i]);
+  for (size_t i = 0; i < rp->settled_parts.n; i++)
+    VEC_PUSH(p->arena, roots, rp->settled_parts.v[i]);
   for (size_t i = 0; i < rp->rule->next_owners.n; i++)
     VEC_PUSH(p->arena, roots, rp->next_owners[i]);
   for (size_t i = 0; i < rp->rule->measure.key.n; i++) VEC_PUSH(p->arena, roots, rp->worth_key[i]);

@@ -7,6 +7,8 @@
 #include "judge/kpi.h"
 #include "plan/plan.h"
 
+typedef VEC(int) node_list;
+
 enum reason_node {
   REASON_VALUE,   /* what is shown */
   REASON_AGAINST, /* what it is compared with; -1: nothing */
@@ -49,6 +51,7 @@ struct rule_plan {
   int domain;
   int exists, when, clear, settled;   /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
+  node_list settled_parts;            /* what rows have of it, where it reads `opened` */
   int *next_owners;                   /* by term of the rule's next owners */
   int *worth_key;                     /* by term of the measure's key */
   int *leads;                         /* by lead of the rule */
@@ -61,8 +64,6 @@ struct rule_plan {
   VEC(struct margin) margins;
   VEC(struct missing_input) missing_inputs;
 };
-
-typedef VEC(int) node_list;
 
 /* A rule with its verdict on every row. */
 struct judged {

@@ -50,7 +50,9 @@ struct hit {
   struct value worth; /* known = false without `worth` or when unknown */
   /* the key of the row whose money it is (rule_verdict.worth_entity); NULL without worth */
   const char *worth_key;
-  bool settled;                  /* `settled when` is true: the work was done */
+  bool settled; /* `settled when` is true, of an item that opens today: the work was done */
+  /* what the row has of rule_verdict.settled_by (judge/opened.h); NULL without */
+  const struct value *settled_values;
   const struct because *because; /* the parts that make the condition true */
   size_t n_because;
   const struct because *reasons; /* all its parts: of an `or` the other branch, too */
@@ -101,6 +103,7 @@ struct measured {
 
 struct judged;
 struct judge_ctx;
+struct term;
 struct kpi_day;
 struct target_status;
 
@@ -142,6 +145,8 @@ struct rule_verdict {
   bool has_clear; /* the rule has `clear when` */
   /* these conditions as they are written; NULL without the clause */
   const char *clear_text, *settled_text;
+  /* `settled when` where it reads the day on which an item opened; NULL: it does not */
+  const struct term *settled_by;
   bool once_per;       /* the rule has `once per` */
   bool report_unknown; /* policy `if unknown report` (the default) */
   long rows;           /* rows judged */
@@ -156,8 +161,9 @@ struct rule_verdict {
 /* How one row stands on the day, for the items that are already there. */
 struct standing {
   bool present; /* the row is in the data and exists on the day */
-  bool settled; /* `settled when` is true: the work was done */
-  bool ended;   /* the row is in the data, and its life (`exists … until`) is over */
+  bool settled; /* as in struct hit, and so are the values */
+  const struct value *settled_values;
+  bool ended; /* the row is in the data, and its life (`exists … until`) is over */
   enum truth when;
   enum truth clear;   /* TRUTH_FALSE when the rule has no `clear when` */
   struct value worth; /* today, of a row that is present; as in struct hit */
@@ -240,5 +246,10 @@ struct verdicts {
                                    const char *key, size_t *n);
   struct judge_ctx *ctx; /* what they look at */
 };
+
+/* opened.c: is the work of an item of the rule done, that opened on the day? settled, values: as
+ * its row has them (struct hit, struct standing). */
+bool verdict_settled(const struct verdicts *v, const struct rule_verdict *r, bool settled,
+                     const struct value *values, day_t opened);
 
 #endif

@@ -63,6 +63,7 @@ bool same_history(const struct attr *a, const struct attr *b) {
 struct plan *plan_new(struct ruleset *rs, struct arena *a) {
   struct plan *p = NEW(a, struct plan);
   p->arena = a;
+  p->opened = DAY_NONE;
   plan_use(p, rs);
   struct domain company = {.kind = DOM_COMPANY, .rs = rs, .materialised = true};
   VEC_PUSH(a, &p->domains, company);

@@ -602,6 +602,7 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_OVERDUE:
     case T_OLDER: return window(p, t, domain, day);
     case T_TODAY: return number_node(p, domain, day);
+    case T_OPENED: return number_node(p, domain, p->opened == DAY_NONE ? day : p->opened);
     case T_EDGE:
     case T_DAYS_IN: return edge_day(p, t, domain, day);
     case T_AGO: return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));

@@ -172,6 +172,9 @@ struct plan {
   /* The first fiscal period asked for that the calendar's table does not hold, as a sentence: it
    * ends a run. NULL: none. */
   const char *outside;
+  /* The day on which the one item opened that is asked about; DAY_NONE: one that opens on the day.
+   * Who asks about many leaves `opened` out of the plan (judge/opened.h). */
+  day_t opened;
   int in_kpi; /* inside a KPI that is split: the KPIs it uses are split too */
 };
 

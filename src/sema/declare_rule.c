@@ -172,7 +172,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       r->once = type_value(sc, c->expr);
       break;
     case C_WAS: take_old_name(sc->rs, r, c); break;
-    case C_SETTLED: r->settled = type_condition(sc, c->expr); break;
+    case C_SETTLED: r->settled = type_settled(sc, c->expr); break;
     case C_CLEAR: r->clear = type_condition(sc, c->expr); break;
     case C_MEANS: r->means = c->text; break;
     case C_OWNER:

@@ -164,7 +164,9 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
   const struct entity *owner = entity_with(rs, name);
   const char *habit = of ? NULL : habit_help(name);
-  if (!of && map_get(&rs->entity_names, name))
+  if (!of && is_opened(name))
+    help_opened(sc, d, near);
+  else if (!of && map_get(&rs->entity_names, name))
     HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
   else if (near && sc->beside_text)
     HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
@@ -273,6 +275,7 @@ static struct term *of_group(const struct scope *sc, const struct expr *e, bool 
 static struct term *bare_name(const struct scope *sc, const struct expr *e, const char *name) {
   struct ruleset *rs = sc->rs;
   bool found = false;
+  if (sc->of_item && is_opened(name)) return opened_term(sc, e);
   if (sc->ent) {
     if (!sc->operand && has_name(rs, sc->ent, name))
       for (const struct scope *o = sc->outer; o; o = o->outer)

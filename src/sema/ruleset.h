@@ -492,6 +492,9 @@ struct term {
 
 struct loader; /* syntax/loader.h */
 
+/* Does the condition read `opened`, the day on which an item opened? */
+bool reads_opened(const struct term *t);
+
 /* The rule of the name, in any file; NULL: there is none. */
 struct rule *rule_named(const struct ruleset *rs, const char *name);
 

@@ -21,6 +21,7 @@ struct scope {
   int depth;                      /* of defines being expanded */
   /* the other side is a text: an unknown name may lack its quotes */
   bool beside_text;
+  bool of_item; /* of `settled when`: `opened` is the day on which the item opened */
 };
 
 /* ---- declarations (declare*.c): from items to the rule set ---------------------------- */
@@ -109,6 +110,15 @@ struct term *value_of_groups_row(const struct scope *sc, const struct expr *e, b
 /* The entity whose rows a dimension names by their key: what it is called, or what rows belong to
  * under that name. NULL: none. */
 struct entity *entity_of_dim(const struct ruleset *rs, const struct dim *d);
+/* opened.c: the condition of `settled when`; NULL: reported. */
+struct term *type_settled(const struct scope *sc, const struct expr *e);
+/* The name `opened` in it; NULL: reported, for something else of that row has the name, too. */
+struct term *opened_term(const struct scope *sc, const struct expr *e);
+/* Is it the name of that day? */
+bool is_opened(const char *name);
+/* What to write where nothing is called so, for the day is not known there. near: a name that is
+ * alike; NULL. */
+void help_opened(const struct scope *sc, struct diag *d, const char *near);
 /* worth.c: sets r->worth and whose money it is; what is wrong is told. */
 void resolve_worth(const struct scope *sc, struct rule *r, const struct expr *e);
 /* Adds the parts of a quoted text at `at`: literals, and {expressions} of the row of the scope. */

@@ -105,6 +105,7 @@ bool has_past(const struct term *t) {
     case T_THRESHOLD:
     case T_AGG:
     case T_TODAY:
+    case T_OPENED:
     case T_WITHIN:
     case T_OVERDUE:
     case T_OLDER:

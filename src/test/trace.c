@@ -56,7 +56,8 @@ static void values(struct trace_ctx *x, struct part *part, const struct term *t,
   switch (t->kind) {
     case T_CONST:
     case T_UNKNOWN:
-    case T_TODAY: return;
+    case T_TODAY:
+    case T_OPENED: return;
     case T_THRESHOLD: add_lines(x, t, day); /* fall through */
     case T_ATTR:
     case T_KPI:

@@ -60,14 +60,25 @@ const char *life_row_name(const struct life *l, const char *rule, const char *en
 
 /* ---- how items stand ------------------------------------------------------------------ */
 
+/* Of this item: what it asks may count from the day on which it opened. */
+static void decide_settled(struct life *l, const struct rule_verdict *r, size_t at) {
+  struct standing *s = &l->places.v[at].now;
+  s->settled =
+      s->present && verdict_settled(l->v, r, s->settled, s->settled_values, l->items.v[at].opened);
+}
+
 static void place_hits(struct life *l, const struct rule_verdict *r) {
   for (size_t h = 0; h < r->n_hits; h++) {
     struct stretch row = life_row(l, r, r->hits[h].key);
     for (size_t i = row.first; i < row.last; i++) {
       struct place *p = &l->places.v[i];
       p->hit = &r->hits[h];
-      p->now = (struct standing){
-          .present = true, .settled = p->hit->settled, .when = TRUTH_TRUE, .worth = p->hit->worth};
+      p->now = (struct standing){.present = true,
+                                 .settled = p->hit->settled,
+                                 .settled_values = p->hit->settled_values,
+                                 .when = TRUTH_TRUE,
+                                 .worth = p->hit->worth};
+      decide_settled(l, r, i);
     }
   }
 }
@@ -79,7 +90,9 @@ static void place_rest(struct life *l, const struct rule_verdict *r, struct stre
     const struct item *it = &l->items.v[i];
     p->rule = r;
     p->rests = false;
-    if (!p->hit && (item_living(it) || !it->armed)) p->now = l->v->standing(l->v, r, it->key);
+    if (p->hit || (!item_living(it) && it->armed)) continue;
+    p->now = l->v->standing(l->v, r, it->key);
+    decide_settled(l, r, i);
   }
 }
 

@@ -62,8 +62,8 @@ void life_over(struct life *l) {
       life_close(l, at, ITEM_RESOLVED, CHANGE_RESOLVE, "row gone");
       l->counts.resolved++;
     }
-    if (p->now.settled) {
-      if (item_living(i)) settle(l, at);
+    if (p->now.settled && item_living(i)) {
+      settle(l, at);
       continue;
     }
     if (p->hit || !life_is_over(p->rule, &p->now)) continue;

@@ -26,14 +26,21 @@ sqlite3 -readonly data.db > rows << 'SQL'
 CREATE TEMP TABLE active AS
   SELECT account_id, mrr_amount FROM subscriptions
   WHERE NOT is_trial AND start_date <= '2026-03-01' AND ifnull(end_date, '9999') > '2026-03-01';
+-- Usage on each of the last 28 days: of 30 days, of those before, and of 30 days three months ago.
 CREATE TEMP TABLE used AS
+  WITH RECURSIVE days(d) AS (SELECT '2026-03-01' UNION ALL SELECT date(d, '-1 day') FROM days WHERE d > '2026-02-02'),
+  events AS (SELECT account_id, usage_date, sum(usage_count) AS n FROM feature_usage JOIN subscriptions USING (subscription_id)
+             WHERE usage_date > '2025-10-05' GROUP BY 1, 2)
+  SELECT account_id, d,
+         sum(iif(usage_date > date(d, '-30 days') AND usage_date <= d, n, 0)) AS now,
+         sum(iif(usage_date <= date(d, '-30 days') AND usage_date > date(d, '-60 days'), n, 0)) AS ago30,
+         sum(iif(usage_date <= date(d, '-90 days') AND usage_date > date(d, '-120 days'), n, 0)) AS ago90
+  FROM days, events GROUP BY account_id, d;
+CREATE TEMP TABLE lasting AS
   SELECT account_id,
-         sum(iif(usage_date > date('2026-03-01', '-30 days'), usage_count, 0)) AS now,
-         sum(iif(usage_date <= date('2026-03-01', '-30 days') AND usage_date > date('2026-03-01', '-60 days'),
-                 usage_count, 0)) AS ago30,
-         sum(iif(usage_date <= date('2026-03-01', '-90 days') AND usage_date > date('2026-03-01', '-120 days'),
-                 usage_count, 0)) AS ago90
-  FROM feature_usage JOIN subscriptions USING (subscription_id) GROUP BY account_id;
+         sum(ago30 - now > 0.4 * ago30 AND d > '2026-02-22') = 7 AS falls,
+         sum(now - ago90 > 0.4 * ago90) = 28 AS rises
+  FROM used GROUP BY account_id;
 CREATE TEMP TABLE customer AS
   SELECT account_id AS id, trim(plan_tier) AS plan, renewal_date AS renewal, signup_date AS signed,
          ifnull(nullif(trim(csm_email), ''), 'camille.roy@acme.example') AS csm,
@@ -44,23 +51,23 @@ CREATE TEMP TABLE customer AS
             AND day >= date('2026-03-01', '-45 days') ORDER BY day DESC LIMIT 1) AS health,
          (SELECT score FROM health_daily h WHERE h.account_id = a.account_id AND day <= date('2026-03-01', '-30 days')
             AND day >= date('2026-03-01', '-75 days') ORDER BY day DESC LIMIT 1) AS health_before,
-         ifnull(now, 0) AS now, ifnull(ago30, 0) AS ago30, ifnull(ago90, 0) AS ago90,
+         ifnull(falls, 0) AS falls, ifnull(rises, 0) AS rises,
          (SELECT count(*) FROM tickets t WHERE t.account_id = a.account_id AND opened_on <= '2026-03-01'
             AND closed_on IS NULL AND priority IN ('High', 'Urgent')) AS urgent
-  FROM accounts a LEFT JOIN used USING (account_id);
+  FROM accounts a LEFT JOIN lasting USING (account_id);
 CREATE TEMP VIEW worth AS SELECT id, iif(mrr IS NULL, '', CAST(round(mrr * 1200) AS INTEGER)) AS cents FROM customer;
 
 SELECT 'renewal_at_risk', id, csm, '2026-03-08', cents FROM customer JOIN worth USING (id)
   WHERE renewal BETWEEN '2026-03-01' AND date('2026-03-01', '+60 days')
     AND health_before - health > iif(plan = 'Basic', 15, 10);
 SELECT 'usage_collapse', id, csm, '2026-03-06', cents FROM customer JOIN worth USING (id)
-  WHERE ago30 - now > 0.4 * ago30 AND mrr > 0 AND renewal >= '2026-03-01';
+  WHERE falls AND mrr > 0 AND renewal >= '2026-03-01';
 SELECT 'lapsed', id, csm, '2026-03-03', '' FROM customer
   WHERE renewal < '2026-03-01' AND mrr * 12 >= 60000;
 SELECT 'support_fire', id, 'support-lead@acme.example', '2026-03-02', cents FROM customer JOIN worth USING (id)
   WHERE urgent >= 3;
 SELECT 'ready_to_grow', id, ae, '2026-03-31', cents FROM customer JOIN worth USING (id)
-  WHERE now - ago90 > 0.4 * ago90 AND health >= 70 AND plan <> 'Enterprise'
+  WHERE rises AND health >= 70 AND plan <> 'Enterprise'
     AND signed <= date('2026-03-01', '-180 days');
 SELECT 'deal_stalled', deal_id, ifnull(owner_email, 'vp-sales@acme.example'), '2026-03-04',
        ifnull(CAST(round(amount * 100) AS INTEGER), '') FROM deals

@@ -172,6 +172,9 @@ fuzz-policies: FUZZ_POLICY_SECONDS = 600
 fuzz-policies:
 	@$(PARALLEL) -s build/san/policy
 	@build/san/policy --seconds $(FUZZ_POLICY_SECONDS)
+	@build/san/policy --edits --seconds $(FUZZ_POLICY_SECONDS)
+	@$(PARALLEL) -s build/policy
+	@build/policy --proofs 1000000 --seconds $(FUZZ_POLICY_SECONDS)
 
 install: build/vigie ## installs into PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 build/vigie $(DESTDIR)$(PREFIX)/bin/vigie

@@ -11,12 +11,12 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "drive.h"
 #include "format/format.h"
 #include "oracle.h"
 #include "policy.h"
 #include "run.h"
 
-enum output { TEXT, JSON };
 static const struct {
   const char *statuses;
   enum output output;
@@ -27,14 +27,6 @@ static const struct {
 #undef LINE
 };
 enum { N_LINES = sizeof lines / sizeof *lines, SECONDS = 5, ROUNDS = 12, NAMES_MAX = 3 };
-
-struct drive {
-  struct gen *g;
-  struct progress *p;
-  const char *folder, *rules, *db, *state, *copy, *out, *err;
-  const char *day, *before, *later;
-  const struct ruleset *rs;
-};
 
 void broken(const char *fmt, ...) {
   va_list ap;
@@ -47,20 +39,22 @@ void broken(const char *fmt, ...) {
 }
 
 /* Each step has so many seconds of the processor; SIGPROF ends the process after them. */
-void step(struct progress *p, const char *what) {
-  struct itimerval limit = {.it_value.tv_sec = SECONDS};
+void step(struct progress *p, const char *what) { long_step(p, what, SECONDS); }
+
+void long_step(struct progress *p, const char *what, int seconds) {
+  struct itimerval limit = {.it_value.tv_sec = seconds};
   setitimer(ITIMER_PROF, &limit, NULL);
   snprintf(p->command, sizeof p->command, "%s", what);
 }
 
 /* ---- files ---------------------------------------------------------------------------- */
 
-static void write_file(const char *path, const char *text) {
+void write_file(const char *path, const char *text) {
   FILE *f = fopen(path, "w");
   if (!f || fputs(text, f) < 0 || fclose(f) != 0) broken("%s cannot be written", path);
 }
 
-static char *read_file(struct arena *a, const char *path) {
+char *read_file(struct arena *a, const char *path) {
   struct stat st;
   int fd = open(path, O_RDONLY);
   if (fd < 0 || fstat(fd, &st) != 0) broken("%s cannot be read", path);
@@ -106,8 +100,7 @@ static bool fault_of_data(const char *message) {
   return false;
 }
 
-static void run_line(struct drive *d, int argc, char **argv, const char *statuses,
-                     enum output output) {
+bool run_line(struct drive *d, int argc, char **argv, const char *statuses, enum output output) {
   struct arena *a = arena_new();
   char what[512] = "";
   for (int i = 1; i < argc; i++)
@@ -126,6 +119,7 @@ static void run_line(struct drive *d, int argc, char **argv, const char *statuse
     broken("%s: no JSON: %s: %.300s", what, error.text, out);
   json_decref(doc);
   arena_free(a);
+  return status != 2;
 }
 
 /* ---- a row of the table --------------------------------------------------------------- */
@@ -208,7 +202,7 @@ static bool cut_mistakes(struct gen *g, struct ruleset *rs, const char *path) {
 }
 
 /* The rule set of what is left; NULL: nothing could be saved. */
-static struct ruleset *load_repaired(struct drive *d, struct arena **a) {
+struct ruleset *load_repaired(struct drive *d, struct arena **a) {
   for (int round = 0; round < ROUNDS; round++) {
     write_file(d->rules, policy_text(d->g));
     step(d->p, round ? "load after repair" : "load");
@@ -240,8 +234,7 @@ static void run_as_written(struct drive *d) {
   oracle_format(policy_text(d->g));
 }
 
-void drive_policy(struct gen *g, const char *folder, struct progress *p) {
-  struct arena *a = NULL;
+struct drive drive_begin(struct gen *g, const char *folder, struct progress *p) {
   struct drive d = {.g = g, .p = p, .folder = folder};
   g->rng = rng_stream("drive", (size_t)g->seed);
 #define FILE_OF(name) arena_printf(g->arena, "%s/%s", folder, name)
@@ -250,6 +243,12 @@ void drive_policy(struct gen *g, const char *folder, struct progress *p) {
   d.day = choice(g, "2026-03-01|2026-02-28|2025-12-31|2026-04-15");
   d.before = choice(g, "2025-11-30|2025-12-15|2024-02-29"),
   d.later = choice(g, "2026-05-01|2026-06-30|2027-01-01");
+  return d;
+}
+
+void drive_policy(struct gen *g, const char *folder, struct progress *p) {
+  struct arena *a = NULL;
+  struct drive d = drive_begin(g, folder, p);
   run_as_written(&d);
   d.rs = load_repaired(&d, &a);
   if (!d.rs) return;

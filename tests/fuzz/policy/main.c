@@ -6,6 +6,9 @@
  *   policy --seed N [--keep DIR]          one seed; DIR keeps policy.vigie and data.db
  *   policy --seed N --print               writes its policy
  *
+ * With --edits each policy is edited, and what `diff` says is held against two runs; with
+ * --proofs ROWS, what it proves of edits is held against so many rows.
+ *
  * Every policy runs in a process of its own batch, so that whatever happens to it is known by
  * its seed. */
 #include <errno.h>
@@ -19,10 +22,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "diff/proof.h"
+#include "drive.h"
 #include "oracle.h"
 #include "policy.h"
 
 enum { BATCH_SEEDS = 20, CUTS_MAX = 400 };
+
+/* What is done with a seed. */
+static enum { WHOLE, EDITS, PROOFS } mode;
+static long proof_rows;
+enum { EDITS_A_TABLE = 40 };
 
 static struct progress *progress; /* shared with the children */
 static char folder[256];
@@ -53,6 +63,14 @@ static void begin_child(void) {
   setvbuf(stderr, NULL, _IONBF, 0);
 }
 
+static void drive(struct gen *g) {
+  switch (mode) {
+    case WHOLE: drive_policy(g, folder, progress); break;
+    case EDITS: drive_edits(g, folder, progress); break;
+    case PROOFS: drive_proofs(g->seed, proof_rows, EDITS_A_TABLE, folder, progress); break;
+  }
+}
+
 /* Seeds from..to-1, one after the other. */
 static int run_batch(long from, long to) {
   fflush(NULL);
@@ -61,7 +79,7 @@ static int run_batch(long from, long to) {
   begin_child();
   for (progress->seed = from; progress->seed < to; progress->seed++) {
     struct gen *g = generate_policy(progress->seed);
-    drive_policy(g, folder, progress);
+    drive(g);
     arena_free(g->arena);
   }
   exit(0);
@@ -74,7 +92,7 @@ static int run_policy(struct gen *g) {
   if (child) return wait_for(child);
   begin_child();
   progress->seed = g->seed;
-  drive_policy(g, folder, progress);
+  drive(g);
   arena_free(g->arena);
   exit(0);
 }
@@ -158,6 +176,16 @@ static void cut_down(struct gen *g, const char *signature) {
 
 /* ---- one find ------------------------------------------------------------------------- */
 
+/* Both versions of an edit, as they stand in the folder. */
+static void print_versions(void) {
+  static const char *const names[] = {"policy.vigie", "copy.vigie"};
+  struct arena *a = arena_new();
+  for (size_t i = 0; i < 2; i++)
+    printf("---- the %s version\n%s----\n", i ? "new" : "old",
+           read_file(a, arena_printf(a, "%s/%s", folder, names[i])));
+  arena_free(a);
+}
+
 static void print_find(long seed, bool cut) {
   static char messages[65536];
   char signature[256];
@@ -166,6 +194,12 @@ static void print_find(long seed, bool cut) {
   read_messages(messages, sizeof messages);
   signature_of(how, messages, signature, sizeof signature);
   printf("seed %ld broke a promise (%s) in:%s\n%s\n", seed, signature, progress->command, messages);
+  if (mode != WHOLE) {
+    print_versions();
+    fflush(stdout);
+    arena_free(g->arena);
+    return;
+  }
   if (how && cut) cut_down(g, signature);
   printf("---- policy of seed %ld%s\n%s----\n", seed,
          how ? "" : " (only after the seeds before it)", policy_text(g));
@@ -196,7 +230,7 @@ static int run_seconds(long seconds, long from, bool go_on, bool cut) {
   time_t end = time(NULL) + seconds;
   long finds = 0, seed = from;
   while (time(NULL) < end && (go_on || !finds)) {
-    long stop = seed + BATCH_SEEDS;
+    long stop = seed + (mode == PROOFS ? 1 : BATCH_SEEDS);
     while (seed < stop) {
       if (!run_batch(seed, stop)) break;
       finds++;
@@ -212,6 +246,11 @@ static int run_seconds(long seconds, long from, bool go_on, bool cut) {
     }
     seed = stop;
   }
+  if (mode != WHOLE)
+    printf("proved: %ld the same, %ld only more, %ld only fewer, %ld differ, %ld not decided\n",
+           progress->answers[PROOF_SAME], progress->answers[PROOF_MORE],
+           progress->answers[PROOF_FEWER], progress->answers[PROOF_DIFFERS],
+           progress->answers[PROOF_OPEN]);
   printf("%ld policies from seed %ld on: %ld right as written, %ld judged, %ld broke a promise\n",
          progress->policies, from, progress->accepted, progress->judged, finds);
   return finds ? 1 : 0;
@@ -235,7 +274,8 @@ static int run_one(long seed, const char *keep, bool print, bool cut) {
 static void remove_folder(void) {
   static const char *const files[] = {"policy.vigie", "policy.vigie.other.vigie",
                                       "copy.vigie",   "data.db",
-                                      "actions.db",   "out",
+                                      "actions.db",   "old.db",
+                                      "new.db",       "out",
                                       "err",          "messages"};
   char path[300];
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -246,8 +286,10 @@ static void remove_folder(void) {
 }
 
 static int usage(void) {
-  fputs("policy --seconds N [--from SEED] [--all] | --seed N [--print | --keep DIR | --whole]\n",
-        stderr);
+  fputs(
+      "policy [--edits | --proofs ROWS] --seconds N [--from SEED] [--all] | --seed N [--print | "
+      "--keep DIR | --whole]\n",
+      stderr);
   return 2;
 }
 
@@ -263,8 +305,12 @@ int main(int argc, char **argv) {
       all = true;
     else if (strcmp(argv[i], "--whole") == 0)
       whole = true;
+    else if (strcmp(argv[i], "--edits") == 0)
+      mode = EDITS;
     else if (!value)
       return usage();
+    else if (strcmp(argv[i], "--proofs") == 0)
+      mode = PROOFS, proof_rows = atol(argv[++i]);
     else if (strcmp(argv[i], "--seconds") == 0)
       seconds = atol(argv[++i]);
     else if (strcmp(argv[i], "--from") == 0)

@@ -20,6 +20,8 @@ struct ruleset *policy_load(struct arena *a, const char *path);
 /* ---- drive.c -------------------------------------------------------------------------- */
 __attribute__((format(printf, 1, 2))) _Noreturn void broken(const char *fmt, ...);
 void step(struct progress *p, const char *what);
+/* One that may take longer than a step may. */
+void long_step(struct progress *p, const char *what, int seconds);
 /* The lines that are left, as a file. */
 const char *policy_text(struct gen *g);
 

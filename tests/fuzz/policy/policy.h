@@ -137,7 +137,9 @@ struct progress { /* seen by the parent process when the child is gone */
   long seed;
   char command[512];
   long policies, accepted,
-      judged; /* made; without a mistake as made; put through the commands after repair */
+      judged;      /* made; without a mistake as made; put through the commands after repair */
+  long edit;       /* of the seed: proofs.c */
+  long answers[5]; /* what was proved, by enum proof_answer */
 };
 /* Puts the policy through the commands, in the folder (which is used up). Ends the process with a
  * message on standard error when a promise is broken. */

@@ -39,6 +39,7 @@ struct score {
   long open_median, open_max; /* at a time */
   day_t open_max_day;
   long short_lived, back_again;
+  long not_asked;               /* of opened: closed because a threshold has another value */
   long right, wrong, too_early; /* of opened */
   long after_the_fact;          /* of wrong: it was true already */
   long onsets, caught;

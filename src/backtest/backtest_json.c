@@ -86,6 +86,7 @@ json_t *score_json(const struct backtest *b, const struct score *s) {
   set_member(o, "open_max_day", s->open_max ? day_json(s->open_max_day) : json_null());
   set_member(o, "short_lived", json_integer(s->short_lived));
   set_member(o, "back_again", json_integer(s->back_again));
+  set_member(o, "not_asked", json_integer(s->not_asked));
   if (b->outcome && (s->counts || !s->rule)) set_outcome(o, b, s);
   return o;
 }

@@ -131,6 +131,17 @@ static void print_silent(const struct page *p) {
   if (n) paragraph(p, arena_printf(p->a, "Silent: %s", names));
 }
 
+static void print_not_asked(const struct page *p) {
+  const char *names = "";
+  for (size_t i = 0; i < p->b->n_rules; i++) {
+    const struct score *s = &p->b->rules[i];
+    if (s->not_asked)
+      names = arena_printf(p->a, "%s%s%s %ld", names, *names ? ", " : "", s->rule, s->not_asked);
+  }
+  if (*names)
+    paragraph(p, arena_printf(p->a, "No longer asked, because a threshold changed: %s", names));
+}
+
 /* The rules whose items can be right or wrong, and the policy. */
 static bool is_scored(const struct page *p, size_t i) {
   return i == p->b->n_rules || (p->b->rules[i].counts && !is_silent(&p->b->rules[i]));
@@ -272,6 +283,7 @@ void print_backtest_text(FILE *f, const struct backtest *b, const struct text_st
   paragraph(&p, span_words(&p));
   print_rules(&p);
   print_silent(&p);
+  print_not_asked(&p);
   if (b->outcome) {
     print_right(&p);
     print_money(&p);

@@ -9,6 +9,7 @@
 
 #include "action/decide.h"
 #include "action/queue.h"
+#include "backtest/held.h"
 #include "base/check.h"
 #include "base/intern.h"
 
@@ -18,6 +19,7 @@ struct course {
   struct arena *arena; /* of the items kept; the one before goes */
   struct item *kept;
   size_t n_kept;
+  day_t before; /* the day of the step before; DAY_NONE: there was none */
 };
 
 struct replaying {
@@ -55,9 +57,9 @@ static bool is_needed(const struct item *i) {
 }
 
 static void note_item(struct course *c, const struct item *k, struct arena *a) {
-  struct past_item past = {k->rule,           k->entity,      k->key,  k->label, k->account,
-                           k->account_entity, k->account_key, k->team, k->owner, k->opened,
-                           k->started,        k->closed,      k->state};
+  struct past_item past = {k->rule,           k->entity,      k->key,   k->label, k->account,
+                           k->account_entity, k->account_key, k->team,  k->owner, k->opened,
+                           k->started,        k->closed,      k->state, false};
   CHECK(k->id >= 1 && (size_t)k->id <= c->out->items.n + 1);
   if ((size_t)k->id == c->out->items.n + 1)
     VEC_PUSH(a, &c->out->items, past);
@@ -128,6 +130,18 @@ static void note_day(const struct replaying *p, struct course *c, const struct v
   arena_free(passing);
 }
 
+/* Which items closed because a threshold has another value: the run said so with the words of
+ * `differs`. */
+static void note_not_asked(struct course *c, const struct decision *d, const struct verdicts *v,
+                           const struct held *h) {
+  for (size_t i = 0; h->old && i < d->n_changes; i++) {
+    const struct change *x = &d->changes[i];
+    if (x->kind != CHANGE_NOT_ASKED) continue;
+    for (size_t r = 0; r < v->n_rules; r++)
+      if (x->why == h->differs[r]) c->out->items.v[d->items[x->item].id - 1].not_asked = true;
+  }
+}
+
 static void name_rules(struct course *c, const struct verdicts *v, struct arena *a) {
   const char **names = NEW_N(a, const char *, v->n_rules + 1);
   for (size_t r = 0; r < v->n_rules; r++) names[r] = intern(a, v->rules[r].rule);
@@ -135,19 +149,30 @@ static void name_rules(struct course *c, const struct verdicts *v, struct arena 
   c->out->n_rules = v->n_rules;
 }
 
-static void live(const struct replaying *p, struct course *c, const struct verdicts *v) {
+static bool live(const struct replaying *p, size_t policy, const struct verdicts *v) {
+  struct course *c = &p->courses[policy];
   struct arena *a = arena_new();
+  struct held h = {0};
   struct decision d;
   if (!c->out->rules) name_rules(c, v, p->r->arena);
   CHECK(c->out->n_rules == v->n_rules); /* a policy has the same rules on all days */
   handle(p, c, v);
-  decide(
-      &(struct deciding){
-          .before = c->kept, .n_before = c->n_kept, .last = (int64_t)c->out->items.n, .today = v},
-      a, &d);
+  bool good = c->before == DAY_NONE || held_begin(p->r->policies[policy], p->r->dataset, v,
+                                                  c->before, c->kept, c->n_kept, &h, p->problems);
+  decide(&(struct deciding){.before = c->kept,
+                            .n_before = c->n_kept,
+                            .last = (int64_t)c->out->items.n,
+                            .today = v,
+                            .old = h.old,
+                            .differs = h.differs},
+         a, &d);
   keep_items(p, c, &d);
+  note_not_asked(c, &d, v, &h);
   note_day(p, c, v);
+  c->before = v->as_of;
+  held_end(&h);
   arena_free(a);
+  return good;
 }
 
 /* ---- all days --------------------------------------------------------------------------- */
@@ -196,6 +221,7 @@ bool replay(const struct replay_request *r, struct replayed *out, struct diags *
   for (size_t k = 0; k < r->n_policies; k++) {
     out[k] = (struct replayed){0};
     p.courses[k].out = &out[k];
+    p.courses[k].before = DAY_NONE;
   }
   struct judgement *j = judge_begin(&(struct judge_request){.dataset = r->dataset,
                                                             .entries = e.v,
@@ -207,7 +233,7 @@ bool replay(const struct replay_request *r, struct replayed *out, struct diags *
   for (size_t i = 0; good && i < e.n; i++) {
     good = judge_next(j, &v, problems);
     if (good && e.tags[i].policy < r->n_policies)
-      live(&p, &p.courses[e.tags[i].policy], v);
+      good = live(&p, e.tags[i].policy, v);
     else if (good)
       good = r->look(r->look_ctx, e.tags[i].look, v, problems);
   }

@@ -17,6 +17,7 @@ struct past_item {
   const char *team, *owner;                           /* the last; NULL: none */
   day_t opened, started, closed;                      /* DAY_NONE: never */
   enum item_state state;                              /* at the end */
+  bool not_asked; /* closed because a threshold has another value, not by the data */
 };
 
 /* What a person had before them on a day: to do and waiting together. */

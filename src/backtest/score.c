@@ -60,7 +60,8 @@ static void judge_item(const struct backtest *b, const struct past_item *i, stru
   }
   const struct onset *o = outcome_after(c, row, i->opened);
   day_t window = window_end(c, i->opened);
-  bool lives = o && (i->closed == DAY_NONE || o->day <= i->closed);
+  /* of what lives at the end of the span, nobody knows how long it would have */
+  bool lives = o && o->day <= (i->closed == DAY_NONE ? b->to : i->closed);
   if (o && (o->day <= window || lives))
     s->right++;
   else if (window > c->last)
@@ -171,7 +172,7 @@ static bool within_days(const struct backtest *b, day_t from, day_t to) {
 }
 
 static bool closed_by_data(const struct past_item *i) {
-  return i->closed != DAY_NONE && !item_state_by_person(i->state);
+  return i->closed != DAY_NONE && !item_state_by_person(i->state) && !i->not_asked;
 }
 
 /* Does the row open again so soon after the item closed that the value flaps? */
@@ -235,6 +236,7 @@ static void take_item(const struct scoring *x, size_t at, struct score *s) {
     return;
   }
   s->opened++;
+  s->not_asked += i->not_asked;
   if (closed_by_data(i)) {
     s->short_lived += within_days(b, i->opened, i->closed);
     s->back_again += comes_back(b, i, x->next[at]);

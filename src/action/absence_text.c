@@ -20,15 +20,31 @@ static const char *to_text(const struct absence *x, struct arena *a) {
   return text;
 }
 
-/* "; 3 items go to bob@acme.example, 1 new one with them" */
+static const char *steps_text(long n, struct arena *a) {
+  return arena_printf(a, "%s %s", grouped_count(n, a), plural(n, "step", "steps"));
+}
+
+/* "3 items and 1 step" */
+static const char *both_text(long items, long steps, struct arena *a) {
+  if (!items) return steps_text(steps, a);
+  if (!steps) return items_text(items, a);
+  return arena_printf(a, "%s and %s", items_text(items, a), steps_text(steps, a));
+}
+
+/* "; 3 items, and 1 new and 2 steps go to bob@acme.example" */
 static const char *moved_text(const struct absence *x, struct arena *a) {
-  if (!x->moved && !x->opened) return "";
-  if (!x->moved)
-    return arena_printf(a, "; %s new %s to %s", grouped_count(x->opened, a),
-                        plural(x->opened, "item goes", "items go"), to_text(x, a));
-  const char *more = x->opened ? arena_printf(a, ", and %s new", grouped_count(x->opened, a)) : "";
-  return arena_printf(a, "; %s%s %s to %s", items_text(x->moved, a), more,
-                      plural(x->moved + x->opened, "goes", "go"), to_text(x, a));
+  long n = x->moved + x->opened + x->steps;
+  if (!n) return "";
+  const char *what = x->moved || !x->opened
+                         ? ""
+                         : arena_printf(a, "%s new %s", grouped_count(x->opened, a),
+                                        plural(x->opened, "item", "items"));
+  if (x->moved) what = items_text(x->moved, a);
+  if (x->moved && x->opened)
+    what = arena_printf(a, "%s, and %s new", what, grouped_count(x->opened, a));
+  if (x->steps)
+    what = arena_printf(a, "%s%s%s", what, *what ? " and " : "", steps_text(x->steps, a));
+  return arena_printf(a, "; %s %s to %s", what, plural(n, "goes", "go"), to_text(x, a));
 }
 
 static const char *away_text(const struct absence *x, struct arena *a) {
@@ -37,26 +53,28 @@ static const char *away_text(const struct absence *x, struct arena *a) {
   if (before > 0)
     text = arena_printf(a, "%s; %s %s with others since before", text, items_text(before, a),
                         plural(before, "is", "are"));
-  if (x->stays)
+  long stays = x->stays + x->steps_stay;
+  if (stays)
     text = arena_printf(a, "%s; %s %s: given by a person, or nobody else is there", text,
-                        items_text(x->stays, a), plural(x->stays, "stays", "stay"));
+                        both_text(x->stays, x->steps_stay, a), plural(stays, "stays", "stay"));
   return text;
 }
 
 const char *absence_line(const struct absence *x, struct arena *a) {
-  const char *stay = plural(x->stays, "stays", "stay");
+  long stays = x->stays + x->steps_stay;
+  const char *stay = plural(stays, "stays", "stay");
+  const char *what = both_text(x->stays, x->steps_stay, a);
   switch (x->kind) {
     case ABSENT_LEFT: return arena_printf(a, "Left: %s%s", x->owner, moved_text(x, a));
     case ABSENT_AWAY: return arena_printf(a, "Away: %s%s", x->owner, away_text(x, a));
     case ABSENT_NOT_KNOWN:
-      return arena_printf(a, "Not known whether %s is away: %s %s where %s", x->owner,
-                          items_text(x->stays, a), stay, plural(x->stays, "it is", "they are"));
+      return arena_printf(a, "Not known whether %s is away: %s %s where %s", x->owner, what, stay,
+                          plural(stays, "it is", "they are"));
     case ABSENT_NOWHERE:
-      return arena_printf(a, "In nobody's list, so that it reaches nobody: %s, %s", x->owner,
-                          items_text(x->stays, a));
+      return arena_printf(a, "In nobody's list, so that it reaches nobody: %s, %s", x->owner, what);
     case ABSENT_BACK:
-      return arena_printf(a, "Back: %s; %s %s back", x->owner, items_text(x->moved, a),
-                          plural(x->moved, "goes", "go"));
+      return arena_printf(a, "Back: %s; %s %s back", x->owner, both_text(x->moved, x->steps, a),
+                          plural(x->moved + x->steps, "goes", "go"));
     case ABSENCES: break;
   }
   UNREACHABLE("a kind of absence");
@@ -64,5 +82,5 @@ const char *absence_line(const struct absence *x, struct arena *a) {
 
 bool absence_needs_a_look(const struct absence *x) {
   return x->kind == ABSENT_NOT_KNOWN || x->kind == ABSENT_NOWHERE || x->stays > 0 ||
-         ((x->moved || x->opened) && !x->to.n);
+         x->steps_stay > 0 || ((x->moved || x->opened || x->steps) && !x->to.n);
 }

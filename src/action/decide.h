@@ -73,8 +73,10 @@ struct absence {
   const char *owner;
   address_list to;    /* who has got the items that were moved; empty: nobody was there */
   long moved, opened; /* by this run: items that others have got, those that opened with them */
+  long steps;         /* by this run: steps of others' items that others have got, new ones too */
   long with_others;   /* away: living items that others have for now, those included */
   long stays;         /* living items that stayed with the owner */
+  long steps_stay;    /* and steps of others' items */
 };
 const char *absence_name(enum absence_kind k); /* "away": the word for programs */
 

@@ -83,6 +83,9 @@ extern const size_t n_step_fields;
 int item_columns(const struct item_field *f);
 
 static inline bool step_open(const struct item_step *s) { return s->checked == DAY_NONE; }
+static inline bool step_late(const struct item_step *s, day_t today) {
+  return step_open(s) && s->due != DAY_NONE && today > s->due;
+}
 /* How many steps of the item are checked off. */
 size_t steps_checked(const struct item *i);
 /* "1, 3": the numbers of those that are not; "" when all are. */

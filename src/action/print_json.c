@@ -165,6 +165,8 @@ static json_t *absent_json(const struct decision *d) {
     set_member(j, "to", to);
     set_member(j, "with_others", json_integer(a->with_others));
     set_member(j, "stays", json_integer(a->stays));
+    set_member(j, "steps_moved", json_integer(a->steps));
+    set_member(j, "steps_stay", json_integer(a->steps_stay));
     json_array_append_new(list, j);
   }
   return list;

@@ -38,9 +38,15 @@ static struct entity *find_people(struct ruleset *rs, const struct team *t) {
 
 /* ---- the address ---------------------------------------------------------------------- */
 
-static bool is_stand_in(const struct team *t, const struct attr *at) {
-  const struct term *s = t->people.stand_in;
-  return s && s->kind == T_ATTR && s->attr == at;
+/* Of any team: one that is covered by nobody may ask who is away in the same table. */
+static bool is_stand_in(const struct ruleset *rs, const struct entity *people,
+                        const struct attr *at) {
+  for (size_t i = 0; i < rs->teams.n; i++) {
+    const struct expr *e = rs->teams.v[i]->covered_by;
+    if (!e || e->kind != E_PATH || strcmp(e->path.v[e->path.n - 1], at->name) != 0) continue;
+    if (e->path.n == 1 || strcmp(e->path.v[0], people->name) == 0) return true;
+  }
+  return false;
 }
 
 /* `assigns employee.email` says it; NULL: it does not. */
@@ -61,7 +67,7 @@ static struct attr *address_attr(struct ruleset *rs, const struct team *t, struc
   if (one) return one;
   for (size_t i = 0; i < people->attrs.n; i++) {
     struct attr *at = people->attrs.v[i];
-    if (at->type.unit != U_PERSON || is_stand_in(t, at)) continue;
+    if (at->type.unit != U_PERSON || is_stand_in(rs, people, at)) continue;
     if (at->kind == ATTR_COLUMN && same_text(at->column, people->key)) return at;
     if (!one)
       one = at;

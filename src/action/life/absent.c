@@ -26,15 +26,25 @@ static struct absence *absence_of(struct life *l, const char *owner, enum absenc
   return &l->absences.v[l->absences.n - 1];
 }
 
+static void add_taker(struct life *l, struct absence *a, const char *to) {
+  if (!to) return;
+  for (size_t i = 0; i < a->to.n; i++)
+    if (strcasecmp(a->to.v[i], to) == 0) return;
+  VEC_PUSH(l->a, &a->to, to);
+}
+
 void absence_moved(struct life *l, const char *owner, enum absence_kind kind, const char *to,
                    bool opens) {
   struct absence *a = absence_of(l, owner, kind);
   a->moved += !opens;
   a->opened += opens;
-  if (!to) return;
-  for (size_t i = 0; i < a->to.n; i++)
-    if (strcasecmp(a->to.v[i], to) == 0) return;
-  VEC_PUSH(l->a, &a->to, to);
+  add_taker(l, a, to);
+}
+
+void absence_moved_step(struct life *l, const char *owner, enum absence_kind kind, const char *to) {
+  struct absence *a = absence_of(l, owner, kind);
+  a->steps++;
+  add_taker(l, a, to);
 }
 
 /* Does any list have the address: of people, of a team that takes turns, or the rules? */
@@ -61,6 +71,18 @@ static void count_item(struct life *l, const struct item *i, const struct team_f
   if (a == NOT_KNOWN) absence_of(l, home, ABSENT_NOT_KNOWN)->stays++;
 }
 
+/* What nobody else could take, and what reaches nobody. */
+static void count_step(struct life *l, const struct item_step *s) {
+  const struct team_facts *t = life_team(l, s->team);
+  if (!t || !s->owner || !step_open(s)) return;
+  if (t->roster && !is_in_a_list(l, t, s->owner))
+    absence_of(l, s->owner, ABSENT_NOWHERE)->steps_stay++;
+  if (s->away_owner) return;
+  enum attendance a = life_attendance(l, t, s->owner);
+  if (a == IS_AWAY) absence_of(l, s->owner, ABSENT_AWAY)->steps_stay++;
+  if (a == NOT_KNOWN) absence_of(l, s->owner, ABSENT_NOT_KNOWN)->steps_stay++;
+}
+
 static int by_kind(const void *pa, const void *pb) {
   const struct absence *a = pa, *b = pb;
   if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
@@ -71,7 +93,9 @@ void life_absent(struct life *l) {
   for (size_t at = 0; at < l->items.n; at++) {
     const struct item *i = &l->items.v[at];
     const struct team_facts *t = life_team(l, i->team);
-    if (item_living(i) && t && l->places.v[at].rule) count_item(l, i, t);
+    if (!item_living(i) || !l->places.v[at].rule) continue;
+    if (t) count_item(l, i, t);
+    for (size_t k = 0; k < i->n_steps; k++) count_step(l, &i->steps[k]);
   }
   if (l->absences.n) qsort(l->absences.v, l->absences.n, sizeof *l->absences.v, by_kind);
 }

@@ -45,6 +45,14 @@ bool life_is_on_roster(const struct team_facts *t, const char *address);
 void absence_moved(struct life *l, const char *owner, enum absence_kind kind, const char *to,
                    bool opens);
 
+/* Counts a step of an item, as absence_moved does. */
+void absence_moved_step(struct life *l, const char *owner, enum absence_kind kind, const char *to);
+
+/* Where the owner of the item's step k is not there: the stand-in gets it, else `turn`, whose turn
+ * it is in the step's team, else who is next above; back it goes when they are there again. turn
+ * NULL: the team takes no turns, or nobody of it is there. */
+void life_place_step(struct life *l, size_t at, size_t k, const char *turn);
+
 /* Whose it is, whether they are there or not. */
 const char *life_home(const struct item *i);
 

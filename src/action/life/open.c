@@ -44,15 +44,6 @@ static int by_bytes(const void *pa, const void *pb) {
   return c ? c : text_cmp(a->hit->key, b->hit->key);
 }
 
-/* Of a team whose person for it is away, whoever has their items. */
-static const char *owner_of_step(const struct life *l, const struct step_facts *s,
-                                 const struct hit_step *h) {
-  const struct team_facts *t = life_team(l, s->team);
-  if (life_attendance(l, t, h->owner) < IS_AWAY) return h->owner;
-  const char *to = life_stand_in(l, t, h->owner);
-  return to ? to : life_next_there(l, t, &t->lead, 1);
-}
-
 /* A copy: what becomes of the playbook later is no matter of this item. */
 static void take_steps(const struct life *l, const struct opening *o, struct item *i) {
   const struct rule_verdict *r = o->rule;
@@ -64,7 +55,7 @@ static void take_steps(const struct life *l, const struct opening *o, struct ite
   for (size_t k = 0; k < r->n_steps; k++)
     i->steps[k] = (struct item_step){.text = o->hit->steps[k].text,
                                      .team = r->steps[k].team,
-                                     .owner = owner_of_step(l, &r->steps[k], &o->hit->steps[k]),
+                                     .owner = o->hit->steps[k].owner,
                                      .due_after = r->steps[k].due_after,
                                      .due = DAY_NONE,
                                      .checked = DAY_NONE,

@@ -92,7 +92,10 @@ static void share_steps(struct life *l, struct turns *t) {
     const struct item *i = &l->items.v[at];
     for (size_t k = 0; item_living(i) && k < i->n_steps; k++) {
       if (!is_step_of(&i->steps[k], t->team)) continue;
-      if (at >= l->n_before) i->steps[k].owner = whose_turn(l, t, i);
+      if (at >= l->n_before)
+        i->steps[k].owner = whose_turn(l, t, i);
+      else
+        life_place_step(l, at, k, whose_turn(l, t, i));
       hold(l, t, i, i->steps[k].owner);
     }
   }

@@ -41,10 +41,8 @@ static void take_change(struct telling *t, const struct change *c) {
     case CHANGE_REOPEN:
       if (to_do) to_owner(t, EVENT_NEW);
       return;
-    case CHANGE_COVER:
+    case CHANGE_COVER: /* or of a step: say_steps */
     case CHANGE_RETURN:
-      if (to_do) to_owner(t, EVENT_NEW);
-      return;
     case CHANGE_UPDATE:
       if (to_do && strcmp(c->field, "owner") == 0) to_owner(t, EVENT_NEW);
       return;
@@ -71,27 +69,52 @@ static void take_change(struct telling *t, const struct change *c) {
   }
 }
 
-/* Has the person an event of this item today, beginning with number `first` of them? */
-static bool has_heard(const struct life *l, size_t first, const char *person) {
+/* The event that the person has of this item today, of those from number `first` on; NULL. */
+static struct event_out *heard(struct life *l, size_t first, const char *person) {
   for (size_t e = first; e < l->events.n; e++)
-    if (!l->events.v[e].to_team && strcasecmp(l->events.v[e].to, person) == 0) return true;
-  return false;
+    if (!l->events.v[e].to_team && strcasecmp(l->events.v[e].to, person) == 0)
+      return &l->events.v[e];
+  return NULL;
 }
 
-/* Whoever does a step of another team is told of it once, when it is to do; and again, when nothing
- * is to be done any more. One person is told once a day of one item. */
+static bool is_again(const struct life *l, const struct item_step *s,
+                     const struct rule_verdict *r) {
+  return r && r->reminds.n && s->told != DAY_NONE &&
+         l->v->as_of >= day_shift(l->v->calendar, s->told, r->reminds, 1);
+}
+
+/* What whoever does the step is to be told of it. A step of the item's own owner is told with the
+ * item, but for the day when it is late. EVENTS: nothing. */
+static enum event_kind news_of_step(const struct telling *t, const struct item_step *s) {
+  const struct life *l = t->l;
+  const struct item *i = &l->items.v[t->at];
+  bool to_do = item_to_do(i) && item_counts(i);
+  if (!step_open(s) || !step_owner(i, s)) return EVENTS;
+  if (t->settled) return s->team && s->told != DAY_NONE ? EVENT_SETTLED : EVENTS;
+  if (!to_do) return EVENTS;
+  if (step_late(s, l->v->as_of) && (s->told == DAY_NONE || s->told <= s->due)) return EVENT_LATE;
+  if (!s->team) return EVENTS;
+  if (s->told == DAY_NONE) return EVENT_STEP;
+  return is_again(l, s, l->places.v[t->at].rule) ? EVENT_REMINDER : EVENTS;
+}
+
+/* One person is told once a day of one item: of what is most urgent. */
 static void say_steps(struct telling *t, size_t first) {
   struct life *l = t->l;
   struct item *i = &l->items.v[t->at];
-  bool to_do = item_to_do(i) && item_counts(i);
   for (size_t k = 0; k < i->n_steps; k++) {
     struct item_step *s = &i->steps[k];
-    bool is_new = to_do && s->told == DAY_NONE, settled = t->settled && s->told != DAY_NONE;
-    if (!s->team || !s->owner || !step_open(s) || (!is_new && !settled)) continue;
-    struct event_out e = {
-        .item = t->at, .kind = is_new ? EVENT_STEP : EVENT_SETTLED, .to = s->owner, .step = k + 1};
-    if (!has_heard(l, first, s->owner)) VEC_PUSH(l->a, &l->events, e);
+    enum event_kind kind = news_of_step(t, s);
+    if (kind == EVENTS) continue;
+    const char *to = step_owner(i, s);
+    struct event_out e = {.item = t->at, .kind = kind, .to = to, .step = k + 1};
+    struct event_out *before = heard(l, first, to);
+    if (!before)
+      VEC_PUSH(l->a, &l->events, e);
+    else if (kind < before->kind)
+      *before = e;
     s->told = l->v->as_of;
+    if (!s->team) i->told = l->v->as_of;
     l->places.v[t->at].noted = true;
   }
 }
@@ -105,10 +128,11 @@ static void say(struct telling *t) {
   size_t first_event = l->events.n;
   for (int whom = 0; whom < 2; whom++)
     if (t->has[whom]) VEC_PUSH(l->a, &l->events, t->best[whom]);
+  if (t->has[TO_OWNER] && i->told != l->v->as_of) {
+    i->told = l->v->as_of;
+    l->places.v[t->at].noted = true;
+  }
   say_steps(t, first_event);
-  if (!t->has[TO_OWNER] || i->told == l->v->as_of) return;
-  i->told = l->v->as_of;
-  l->places.v[t->at].noted = true;
 }
 
 void life_tell(struct life *l) {

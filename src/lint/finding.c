@@ -6,8 +6,18 @@
 
 bool from_library(struct span at) { return at.src && strncmp(at.src->path, "stdlib/", 7) == 0; }
 
+/* What check has warned of at the same place is not found a second time. */
+static bool warned_of(const struct lint *l, struct span at) {
+  const struct diags *d = &l->rs->diags;
+  for (size_t i = 0; i < d->list.n; i++) {
+    const struct span *x = &d->list.v[i]->span;
+    if (x->src == at.src && x->at <= at.at && at.end <= x->end) return true;
+  }
+  return false;
+}
+
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...) {
-  if (from_library(at)) return NULL;
+  if (from_library(at) || (at.src && warned_of(l, at))) return NULL;
   va_list ap;
   va_start(ap, fmt);
   struct diag *d = diag_add_kind(&l->findings, &l->now->kind, at, fmt, ap);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/intern.h"
-#include "sema/sema.h"
+#include "sema/plausible.h"
 
 static void declare_language(struct ruleset *rs, const struct clause *c) {
   if (c->num == 1) return;
@@ -80,5 +80,7 @@ void declare_all(struct ruleset *rs) {
   resolve_mutes(rs);
   resolve_targets(rs);
   resolve_tests(rs);
-  if (!rs->diags.errors) check_complete(rs);
+  if (rs->diags.errors) return;
+  check_complete(rs);
+  check_scales(rs);
 }

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "sema/own_currency.h"
+#include "sema/plausible.h"
 
 /* ---- segments ------------------------------------------------------------------------- */
 
@@ -126,6 +127,9 @@ static void resolve_band(struct ruleset *rs, struct kpi *k, struct band *b,
   b->b = c->expr2 ? type_value(&sc, c->expr2) : NULL;
   b->set = b->a && agree(&sc, c->expr->span, &self, b->a, "compared") &&
            (!c->expr2 || (b->b && agree(&sc, c->expr2->span, &self, b->b, "compared")));
+  if (!b->set) return;
+  check_magnitude(&sc, c->expr, b->op, &self, b->a);
+  if (b->b) check_magnitude(&sc, c->expr2, b->op2, &self, b->b);
 }
 
 void resolve_heads(struct ruleset *rs) {

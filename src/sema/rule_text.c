@@ -1,6 +1,6 @@
 /* Texts with values in them. In: the text after `do` or `link`. Out: its parts: literal text, and
  * {expressions} as typed terms. */
-#include "sema/sema.h"
+#include "sema/plausible.h"
 #include "syntax/parse_file.h"
 
 void read_template(const struct scope *sc, template_parts *parts, struct span at) {
@@ -48,5 +48,6 @@ void read_template(const struct scope *sc, template_parts *parts, struct span at
     i = end;
   }
   FLUSH
+  check_braces(sc, at);
 #undef FLUSH
 }

@@ -8,6 +8,7 @@
 #include "base/pattern.h"
 #include "base/suggest.h"
 #include "sema/own_currency.h"
+#include "sema/plausible.h"
 
 static struct term *type_literal(const struct scope *sc, const struct expr *e) {
   struct term *t;
@@ -69,6 +70,7 @@ static struct term *type_logic(const struct scope *sc, const struct expr *e) {
   enum term_kind k = e->kind == E_AND ? T_AND : e->kind == E_OR ? T_OR : T_NOT;
   struct term *a = type_condition(sc, e->a), *b = e->b ? type_condition(sc, e->b) : NULL;
   if (!a || (e->b && !b)) return NULL;
+  if (k == T_OR) check_or_before_and(sc, e);
   struct term *t = term_new(sc, k, e, type_of(U_FLAG));
   t->a = a;
   t->b = b;
@@ -167,6 +169,7 @@ static struct term *type_matches(const struct scope *sc, const struct expr *e) {
     return NULL;
   }
   int at = 0;
+  if (!check_wildcards(sc, e)) return NULL;
   const char *wrong = pattern_check(sc->rs->arena, e->name, &at);
   if (wrong) {
     HELP_WITH(sc,
@@ -174,13 +177,6 @@ static struct term *type_matches(const struct scope *sc, const struct expr *e) {
                    at + 1, wrong),
               "to find the sign itself, put a backslash before it: \\. \\( \\+");
     return NULL;
-  }
-  size_t n = strlen(e->name);
-  if (n > 1 && (e->name[0] == '%' || e->name[n - 1] == '%')) {
-    struct diag *d = TELL(sc, V0318, e->name_span, "`%%` stands for itself in a pattern");
-    bool first = e->name[0] == '%', last = e->name[n - 1] == '%';
-    HELP_WITH(sc, d, "a pattern is found anywhere in the text; write: matches \"%s%.*s%s\"",
-              first ? "" : "^", (int)(n - first - last), e->name + first, last ? "" : "$");
   }
   struct term *t = term_new(sc, T_MATCHES, e, type_of(U_FLAG));
   t->a = a;

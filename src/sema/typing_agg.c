@@ -1,6 +1,7 @@
 /* Aggregates. In: `sum of x over set …` and its scope. Out: a term that says which rows go where.
  */
 #include "sema/own_currency.h"
+#include "sema/plausible.h"
 
 static struct entity *find_set(const struct scope *sc, const struct expr *e,
                                struct segment **segment) {
@@ -200,6 +201,7 @@ struct term *type_aggregate(const struct scope *sc, const struct expr *e) {
               "write: share of %s where …", e->name);
     return NULL;
   }
+  check_condition_tail(sc, e);
   if (adds_levels(sc, e, g) || fans_out(sc, e, g)) return NULL;
   struct term *t = term_new(sc, T_AGG, e, type);
   if (g->fn == AGG_SHARE) t->type.percent = true;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "sema/sema.h"
+#include "sema/plausible.h"
 
 /* Of a plain number and a more particular unit, the particular one. */
 struct type plain_wins(const struct term *a, const struct term *b) {
@@ -270,32 +270,6 @@ void check_listed(const struct scope *sc, const struct term *path, const struct 
   diag_note(&sc->rs->diags, d, at->span, "declared here");
 }
 
-/* csm = "": an empty text is unknown. */
-static void check_empty(const struct scope *sc, const struct expr *e, enum op op,
-                        const struct term *a, const struct term *b) {
-  const struct term *text = b->kind == T_CONST ? b : a, *other = text == b ? a : b;
-  if (text->kind != T_CONST || text->type.unit != U_TEXT || !text->value.text ||
-      *text->value.text || (op != OP_EQ && op != OP_NE))
-    return;
-  struct diag *d = TELL(sc, V0318, e->span, "an empty text is unknown, so nothing equals \"\"");
-  HELP_WITH(sc, d, "write: %s is %s", quoted(sc, other->src), op == OP_EQ ? "unknown" : "known");
-}
-
-/* health drop < -10: the other way is meant, and has a word of its own. */
-static void check_negative_move(const struct scope *sc, const struct expr *e, enum op op,
-                                const struct term *a, const struct term *b) {
-  static const char *const words[] = {[MOVE_DROP] = "rise", [MOVE_RISE] = "drop"};
-  bool less = op == OP_LT || op == OP_LE,
-       negative = b->kind == T_NEG || (b->kind == T_CONST && b->value.num < 0);
-  if (a->kind != T_MOVE || a->move == MOVE_CHANGE || !less || !negative) return;
-  const char *positive = quoted(sc, b->src);
-  positive += strspn(positive, "- ");
-  struct diag *d =
-      TELL(sc, V0319, e->span, "`%s` is a %s, said backwards", quoted(sc, e), words[a->move]);
-  HELP_WITH(sc, d, "write: %s %s %s %s", quoted(sc, a->a->src), words[a->move],
-            op == OP_LT ? ">" : ">=", positive);
-}
-
 struct term *type_compare_terms(const struct scope *sc, const struct expr *e, enum op op,
                                 struct term *a, struct term *b) {
   if (a->kind != T_MOVE && b->kind == T_MOVE) {
@@ -304,14 +278,17 @@ struct term *type_compare_terms(const struct scope *sc, const struct expr *e, en
   }
   if (a->kind == T_MOVE && b->type.unit == U_SHARE && !b->bare && (b->points || b->type.percent)) {
     int errors = sc->rs->diags.errors;
+    check_negative_move(sc, e, op, a, b);
+    check_magnitude(sc, e, op, a, b);
     struct term *t = relative_move(sc, e, op, a, b);
     if (t || sc->rs->diags.errors > errors) return t;
   }
   if (!agree(sc, e->span, a, b, "compared")) return NULL;
   check_listed(sc, a, b);
   check_listed(sc, b, a);
-  check_empty(sc, e, op, a, b);
+  check_odd_text(sc, e, op, a, b);
   check_negative_move(sc, e, op, a, b);
+  check_magnitude(sc, e, op, a, b);
   bool ordered = op != OP_EQ && op != OP_NE;
   if (ordered && (unit_class(a->type.unit) == CLASS_TXT || a->type.unit == U_FLAG)) {
     HELP_WITH(

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "sema/sema.h"
+#include "sema/plausible.h"
 
 bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out) {
   if (e->kind == E_DURATION) {
@@ -102,7 +102,10 @@ static struct term *compared(const struct scope *sc, const struct expr *e, struc
 static bool lies_ahead(const struct scope *sc, const struct expr *e, const struct term *date,
                        const char *word) {
   const struct attr *at = recorded_day(date);
-  if (!at) return true;
+  if (!at) {
+    check_ahead(sc, e, date, word);
+    return true;
+  }
   HELP_WITH(
       sc,
       TELL(sc, V0313, e->span,

@@ -6,6 +6,7 @@
 
 #include "action/outcome.h"
 #include "base/text.h"
+#include "eval/row_key.h"
 #include "sema/policy_diff.h"
 #include "sema/threshold_line.h"
 
@@ -47,7 +48,7 @@ static struct told told_of(const struct judging *j, const char *rule) {
       t.late++;
       if (it->worth.known && !t.worth.known)
         t.worth = it->worth;
-      else if (it->worth.known && it->worth.type.currency == t.worth.type.currency)
+      else if (it->worth.known && same_text(it->worth.type.currency, t.worth.type.currency))
         t.worth.num += it->worth.num;
     }
     if (!it->outcome) continue;
@@ -229,6 +230,16 @@ static void count_caught(const struct judging *j, struct threshold_review *v) {
       v->say = RULE_TUNE;
 }
 
+static void count_told(const struct judging *j, struct threshold_review *v) {
+  const struct ruleset *rs = j->q->rs;
+  for (size_t i = 0; i < rs->rules.n; i++) {
+    if (!stands_on(j, rs->rules.v[i], v->threshold)) continue;
+    struct told t = told_of(j, rs->rules.v[i]->name);
+    v->useful += t.useful;
+    v->told += t.useful + t.false_alarm;
+  }
+}
+
 static day_t review_due(const struct judging *j, const struct threshold *t) {
   enum dur_unit unit = t->review == PU_YEAR      ? DUR_YEAR
                        : t->review == PU_QUARTER ? DUR_QUARTER
@@ -250,6 +261,7 @@ static void judge_thresholds(struct judging *j) {
       v.next = from;
       v.next_value = threshold_line_value(t, &t->lines.v[k], j->a);
     }
+    count_told(j, &v);
     v.overdue = t->has_review && (t->reviewed == DAY_NONE || review_due(j, t) <= j->p->as_of);
     count_caught(j, &v);
     VEC_PUSH(j->a, &j->p->thresholds, v);
@@ -306,6 +318,71 @@ static void judge_actions(struct judging *j) {
   if (r->teams.n) qsort(r->teams.v, r->teams.n, sizeof *r->teams.v, by_late);
 }
 
+/* ---- the agenda ------------------------------------------------------------------------------ */
+
+const struct target_status *pack_target(const struct pack *p, const struct kpi *k) {
+  for (size_t i = 0; i < p->kpis->n_targets; i++) {
+    const struct target_status *t = &p->kpis->targets[i];
+    if (t->target->kpi == k && !t->by && t->goal.known) return t;
+  }
+  return NULL;
+}
+
+/* What of the KPI the target is about: "rise over 1y"; "": its value. */
+static const char *movement_words(const struct target *t, struct arena *a) {
+  if (!t->measure || t->measure->kind == T_KPI || !t->expr->a) return "";
+  const char *words = policy_words(t->expr->a->span, a);
+  size_t n = strlen(t->kpi->name);
+  return strncmp(words, t->kpi->name, n) == 0 && words[n] == ' ' ? words + n + 1 : words;
+}
+
+const char *pack_target_words(const struct target_status *t, struct arena *a) {
+  char due[16];
+  const char *how = !t->judged ? "not known" : t->on_track ? "on track" : "behind";
+  const char *words = movement_words(t->target, a);
+  const char *goal = target_level(&t->goal, a);
+  if (*words)
+    goal = arena_printf(a, "%s %s, to be %s", words,
+                        t->now.known ? target_level(&t->now, a) : "unknown", goal);
+  return arena_printf(a, "%s by %s: %s", goal, day_text(t->due, due), how);
+}
+
+static void put_kpi_on_agenda(struct judging *j, const struct kpi_series *s,
+                              const struct kpi_value *v, bool first) {
+  const struct kpi *k = s->kpi;
+  const struct target_status *t = first ? pack_target(j->p, k) : NULL;
+  bool red = v->band && strcmp(v->band, "red") == 0, behind = t && t->judged && !t->on_track;
+  char buf[96];
+  if (!red && !behind) return;
+  const char *name = k->dims.n
+                         ? arena_printf(j->a, "%s %s", k->name, group_name(v->by, k->dims.n, j->a))
+                         : k->name;
+  struct value plain = v->value;
+  plain.of_rows = 0;
+  const char *figure = behind ? pack_target_words(t, j->a) : policy_words(k->red.span, j->a);
+  struct agenda_line line = {
+      .what = k->decides ? arena_printf(j->a, "%s: %s", name, k->decides)
+                         : arena_printf(j->a, "%s: what brings it back", name),
+      .figure = arena_printf(j->a, "%s; %s", value_text(&plain, buf, sizeof buf), figure),
+      .who = k->owner,
+      .command = arena_printf(j->a, "vigie kpi --only %s", k->name)};
+  line.why = line.figure;
+  VEC_PUSH(j->a, &j->p->agenda, line);
+}
+
+static void write_agenda(struct judging *j) {
+  for (size_t i = 0; i < j->p->kpis->n; i++) {
+    const struct kpi_series *s = &j->p->kpis->series[i];
+    const struct kpi_day *now = &s->days[s->n_days - 1];
+    for (size_t k = 0; k < now->n; k++) put_kpi_on_agenda(j, s, &now->values[k], k == 0);
+  }
+  for (size_t i = 0; i < j->p->rules.n; i++) {
+    const struct rule_review *r = &j->p->rules.v[i];
+    struct agenda_line line = {r->agenda, r->why, r->figure, r->owner, r->command};
+    VEC_PUSH(j->a, &j->p->agenda, line);
+  }
+}
+
 /* ---- all ------------------------------------------------------------------------------------- */
 
 static void count_kpis(struct judging *j) {
@@ -339,4 +416,5 @@ void pack_judge(struct pack *p, const struct pack_request *q, struct arena *a) {
   judge_thresholds(&j);
   judge_actions(&j);
   note_changes(&j);
+  write_agenda(&j);
 }

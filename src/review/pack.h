@@ -23,6 +23,11 @@ struct rule_review {
   const char *agenda, *figure; /* the line of the agenda; NULL: none */
 };
 
+/* One thing to decide: a KPI that is red or behind its target, or a rule. */
+struct agenda_line {
+  const char *what, *why, *figure, *who, *command; /* who NULL: nobody answers for it */
+};
+
 struct threshold_review {
   const struct threshold *threshold;
   const char *value; /* in force, with the lines of segments */
@@ -30,6 +35,7 @@ struct threshold_review {
   day_t next;        /* the next line to come; DAY_NONE: none */
   const char *next_value;
   long caught, onsets; /* by the rules that stand on it, last year; onsets 0: cannot be said */
+  long useful, told;   /* of their items, as people said: useful of useful and false alarms */
   enum verdict_word say;
   bool overdue; /* it has a `review` clause, and its time has passed */
 };
@@ -57,7 +63,8 @@ struct pack {
   VEC(struct threshold_review) thresholds;
   VEC(struct rule_review) rules; /* those to look at, not those kept */
   size_t kept;
-  name_list ownerless, untested; /* rules */
+  VEC(struct agenda_line) agenda; /* KPIs first, in the order of the report */
+  name_list ownerless, untested;  /* rules */
   struct actions_review actions;
   name_list changes; /* what changed in the rules this quarter, a line each */
   long strategic, leading;
@@ -70,7 +77,7 @@ struct pack_request {
   bool has_state;
 };
 
-/* Fills thresholds, rules, ownerless, untested, actions, strategic and leading from what stands in
+/* Fills thresholds, rules, agenda, ownerless, untested, actions, strategic and leading from what stands in
  * the pack already. Texts live in the arena. */
 void pack_judge(struct pack *p, const struct pack_request *q, struct arena *a);
 
@@ -78,6 +85,11 @@ void pack_judge(struct pack *p, const struct pack_request *q, struct arena *a);
 void print_pack_markdown(FILE *f, const struct pack *p, bool full, struct arena *a);
 /* {quarter, so_far, kpis, thresholds, rules, actions, changes, agenda} */
 void print_pack_json(FILE *f, const struct pack *p);
+
+/* How the target of the company that stands on the KPI stands; NULL: it has none. */
+const struct target_status *pack_target(const struct pack *p, const struct kpi *k);
+/* "13.4M EUR by 2026-03-31: on track". In the arena. */
+const char *pack_target_words(const struct target_status *t, struct arena *a);
 
 const char *verdict_name(enum verdict_word v); /* "keep", "tune" … */
 

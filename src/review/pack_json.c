@@ -41,6 +41,8 @@ static json_t *thresholds_json(const struct pack *p) {
     set_member(o, "overdue", json_boolean(v->overdue));
     set_member(o, "caught", v->onsets ? json_integer(v->caught) : json_null());
     set_member(o, "onsets", v->onsets ? json_integer(v->onsets) : json_null());
+    set_member(o, "useful", v->told ? json_integer(v->useful) : json_null());
+    set_member(o, "told", v->told ? json_integer(v->told) : json_null());
     set_member(o, "say", json_string(verdict_name(v->say)));
     json_array_append_new(list, o);
   }
@@ -93,11 +95,12 @@ static json_t *actions_json(const struct pack *p) {
 
 static json_t *agenda_json(const struct pack *p) {
   json_t *list = json_array();
-  for (size_t i = 0; i < p->rules.n; i++) {
+  for (size_t i = 0; i < p->agenda.n; i++) {
     json_t *o = json_object();
-    set_member(o, "what", text_json(p->rules.v[i].agenda));
-    set_member(o, "who", text_json(p->rules.v[i].owner));
-    set_member(o, "figure", text_json(p->rules.v[i].figure));
+    set_member(o, "what", text_json(p->agenda.v[i].what));
+    set_member(o, "who", text_json(p->agenda.v[i].who));
+    set_member(o, "figure", text_json(p->agenda.v[i].figure));
+    set_member(o, "command", text_json(p->agenda.v[i].command));
     json_array_append_new(list, o);
   }
   return list;

@@ -11,13 +11,13 @@
 enum {
   KPIS_SHOWN = 13,
   THRESHOLDS_SHOWN = 7,
-  RULES_SHOWN = 8, /* once with their reasons, once on the agenda */
+  AGENDA_SHOWN = 16,
   TEAMS_SHOWN = 5,
   CHANGES_SHOWN = 4,
   OVER_SHOWN = 2,
   FIXED_LINES = 55
 };
-_Static_assert(KPIS_SHOWN + THRESHOLDS_SHOWN + 2 * RULES_SHOWN + TEAMS_SHOWN + CHANGES_SHOWN +
+_Static_assert(KPIS_SHOWN + THRESHOLDS_SHOWN + AGENDA_SHOWN + TEAMS_SHOWN + CHANGES_SHOWN +
                        FIXED_LINES <=
                    PACK_LINES_MAX,
                "a pack that nobody reads decides nothing");
@@ -44,22 +44,23 @@ static const char *day_words(const struct page *g, day_t d) {
 
 /* ---- what to decide ------------------------------------------------------------------------- */
 
-static void print_decisions(const struct page *g) {
+static void print_agenda(const struct page *g) {
   const struct pack *p = g->p;
-  const char *list = "";
-  size_t n = p->rules.n < 4 ? p->rules.n : 4;
+  long n = (long)p->agenda.n, rules = (long)p->rules.n;
   if (!n) {
-    fputs("**Nothing to decide**: every rule is kept.\n", g->f);
+    fputs("**Nothing to decide**: no KPI is red or behind its target, and every rule is kept.\n",
+          g->f);
     return;
   }
-  for (size_t i = 0; i < n; i++)
-    list = arena_printf(g->a, "%s%s%s", list,
-                        i == 0       ? ""
-                        : i + 1 == n ? " and "
-                                     : ", ",
-                        p->rules.v[i].agenda);
-  fprintf(g->f, "**Decide %zu %s**: %s.\n", p->rules.n, plural((long)p->rules.n, "thing", "things"),
-          list);
+  fprintf(g->f, "**%ld %s to decide**: %ld about KPIs that are red or behind, %ld about rules.\n",
+          n, plural(n, "thing", "things"), n - rules, rules);
+  fputs("\n## Agenda\n\n| | decide | because | who | more |\n|---:|---|---|---|---|\n", g->f);
+  for (size_t i = 0; i < shown(g, p->agenda.n, AGENDA_SHOWN); i++) {
+    const struct agenda_line *l = &p->agenda.v[i];
+    fprintf(g->f, "| %zu | %s | %s | %s | `%s` |\n", i + 1, markdown_text(l->what, g->a),
+            markdown_text(l->why, g->a), l->who ? l->who : "nobody", l->command);
+  }
+  more(g, p->agenda.n, AGENDA_SHOWN, "things");
 }
 
 static void print_head(const struct page *g) {
@@ -69,26 +70,17 @@ static void print_head(const struct page *g) {
                                           day_words(g, p->as_of), (int)(p->last - p->as_of))
                            : "";
   fprintf(g->f, "# Quarterly review, %s%s\n\n", p->name, so_far);
-  print_decisions(g);
+  print_agenda(g);
 }
 
 /* ---- results -------------------------------------------------------------------------------- */
 
-static const char *value_words(const struct page *g, const struct value *v) {
+/* counted: says of how many rows it was computed. */
+static const char *value_words(const struct page *g, const struct value *of, bool counted) {
   char buf[96];
+  struct value plain = *of, *v = &plain;
+  if (!counted) plain.of_rows = 0;
   return v->known ? arena_strdup(g->a, value_text(v, buf, sizeof buf)) : "unknown";
-}
-
-/* How the target of the KPI stands; NULL: it has none. */
-static const char *target_words(const struct page *g, const struct kpi *k) {
-  for (size_t i = 0; i < g->p->kpis->n_targets; i++) {
-    const struct target_status *t = &g->p->kpis->targets[i];
-    if (t->target->kpi != k || t->by || !t->goal.known) continue;
-    const char *how = !t->judged ? "not known" : t->on_track ? "on track" : "**behind**";
-    return arena_printf(g->a, "%s by %s: %s", target_level(&t->goal, g->a), day_words(g, t->due),
-                        how);
-  }
-  return NULL;
 }
 
 static void print_value(const struct page *g, const struct kpi_series *s, size_t at) {
@@ -99,12 +91,14 @@ static void print_value(const struct page *g, const struct kpi_series *s, size_t
   const char *name = s->kpi->dims.n ? arena_printf(g->a, "%s %s", s->kpi->name,
                                                    group_name(v->by, s->kpi->dims.n, g->a))
                                     : s->kpi->name;
-  const char *target = target_words(g, s->kpi);
+  const struct target_status *t = at == 0 ? pack_target(g->p, s->kpi) : NULL;
+  const char *target = t ? pack_target_words(t, g->a) : NULL;
   const char *state = target ? target : v->band ? v->band : "";
   bool bad = (v->band && strcmp(v->band, "red") == 0) || strstr(state, "behind");
   fprintf(g->f, "| %s%s%s | %s | %s | %s | %s |\n", bad ? "**" : "", markdown_text(name, g->a),
-          bad ? "**" : "", value_words(g, &v->value), then ? value_words(g, &then->value) : "–",
-          state, at == 0 && s->kpi->decides ? markdown_text(s->kpi->decides, g->a) : "");
+          bad ? "**" : "", value_words(g, &v->value, true),
+          then ? value_words(g, &then->value, false) : "–", state,
+          at == 0 && s->kpi->decides ? markdown_text(s->kpi->decides, g->a) : "");
 }
 
 static void print_kpis(const struct page *g) {
@@ -124,12 +118,13 @@ static void print_kpis(const struct page *g) {
     }
   }
   more(g, lines + left, lines, "values");
-  fprintf(g->f, "\n%ld strategic %s, %ld leading: %s.\n", g->p->strategic,
-          plural(g->p->strategic, "KPI", "KPIs"), g->p->leading,
-          g->p->strategic > 10 ? "more than ten cannot be steered by"
-          : !g->p->leading     ? "none moves before the results do"
-          : !g->p->strategic   ? "none is marked strategic"
-                               : "fine");
+  const char *fault = g->p->strategic > 10 ? "more than ten cannot be steered by"
+                      : !g->p->leading     ? "none moves before the results do"
+                      : !g->p->strategic   ? "none is marked strategic"
+                                           : NULL;
+  if (fault)
+    fprintf(g->f, "\n%ld strategic %s, %ld leading: %s.\n", g->p->strategic,
+            plural(g->p->strategic, "KPI", "KPIs"), g->p->leading, fault);
 }
 
 /* ---- thresholds ------------------------------------------------------------------------------ */
@@ -140,25 +135,38 @@ static void print_threshold(const struct page *g, const struct threshold_review 
     changed = arena_printf(g->a, "%s; %s from %s", changed, v->next_value, day_words(g, v->next));
   const char *reviewed =
       v->threshold->reviewed == DAY_NONE ? "never" : day_words(g, v->threshold->reviewed);
-  const char *caught = v->onsets ? arena_printf(g->a, "%ld of %ld", v->caught, v->onsets) : "–";
-  bool look = v->say != RULE_KEEP;
-  fprintf(g->f, "| %s%s%s | %s | %s | %s%s | %s | %s%s%s |\n", look ? "**" : "", v->threshold->name,
-          look ? "**" : "", markdown_text(v->value, g->a), changed, reviewed,
-          v->overdue ? ", overdue" : "", caught, look ? "**" : "", verdict_name(v->say),
-          look ? "**" : "");
+  const char *caught = v->onsets ? arena_printf(g->a, "%ld of %ld", v->caught, v->onsets) : "";
+  const char *useful = v->told ? arena_printf(g->a, "%ld of %ld", v->useful, v->told) : "";
+  const char *mark = v->say != RULE_KEEP ? "**" : "";
+  fprintf(g->f, "| %s%s%s | %s | %s | %s%s | %s | %s | %s |\n", mark, v->threshold->name, mark,
+          markdown_text(v->value, g->a), changed, reviewed, v->overdue ? ", overdue" : "", caught,
+          useful, *mark ? verdict_name(v->say) : "");
 }
 
 static void print_thresholds(const struct page *g) {
   size_t n = g->p->thresholds.n;
+  const struct backtest *b = g->p->year;
   if (!n) return;
   fputs(
-      "\n## Thresholds\n\n| threshold | value | last changed | reviewed | caught, last year | say "
-      "|\n"
-      "|---|---|---|---|---|---|\n",
+      "\n## Thresholds\n\n"
+      "| threshold | value | last changed | reviewed | caught | useful | say |\n"
+      "|---|---|---|---|---|---|---|\n",
       g->f);
   for (size_t i = 0; i < shown(g, n, THRESHOLDS_SHOWN); i++)
     print_threshold(g, &g->p->thresholds.v[i]);
   more(g, n, THRESHOLDS_SHOWN, "thresholds");
+  if (b && b->outcome)
+    fprintf(
+        g->f,
+        "\nCaught: by the rules on it, of the times that %s of %s began in the last year, replayed "
+        "week by week. Useful: of their items, as people told.\n",
+        b->outcome->text, plural_name(g->a, b->outcome->rule->entity->name));
+  else
+    fputs(
+        "\nUseful: of the items of its rules, as people told. `--outcome \"mrr = 0\"` says what "
+        "the "
+        "rules caught.\n",
+        g->f);
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */
@@ -176,14 +184,8 @@ static void print_names(const struct page *g, const char *front, const name_list
 
 static void print_rules(const struct page *g) {
   const struct pack *p = g->p;
-  fprintf(g->f, "\n## Rules to look at (%zu of %zu are kept)\n\n", p->kept, p->rs->rules.n);
-  for (size_t i = 0; i < shown(g, p->rules.n, RULES_SHOWN); i++) {
-    const struct rule_review *r = &p->rules.v[i];
-    fprintf(g->f, "%zu. **%s, %s.** %s. `%s` (owner: %s)\n", i + 1, r->rule->name,
-            verdict_name(r->say), markdown_text(r->why, g->a), r->command,
-            r->owner ? r->owner : "nobody");
-  }
-  more(g, p->rules.n, RULES_SHOWN, "rules");
+  fprintf(g->f, "\n## Rules\n\n%zu of %zu are kept: no figure speaks against them.\n", p->kept,
+          p->rs->rules.n);
   print_names(g, "Nobody answers for", &p->ownerless, "Write under each: owner TEAM.");
   if (p->untested.n == p->rs->rules.n && p->untested.n)
     fputs("\nNo rule has a test. `vigie test rules --mutate` writes the first ones.\n", g->f);
@@ -225,18 +227,9 @@ static void print_over(const struct page *g) {
   }
 }
 
-static void print_agenda(const struct page *g) {
-  size_t n = 0;
-  for (size_t i = 0; i < shown(g, g->p->rules.n, RULES_SHOWN); i++) {
-    const struct rule_review *r = &g->p->rules.v[i];
-    if (!n++) fputs("\n## Agenda\n\n| what | who | figure |\n|---|---|---|\n", g->f);
-    fprintf(g->f, "| %s | %s | %s |\n", r->agenda, r->owner ? r->owner : "nobody", r->figure);
-  }
-}
-
 static void print_changes(const struct page *g) {
   size_t n = g->p->changes.n, due = 0;
-  if (n) fputs("\nChanged in the rules this quarter:\n\n", g->f);
+  if (n) fputs("\n## Changed in the rules this quarter\n\n", g->f);
   for (size_t i = 0; i < shown(g, n, CHANGES_SHOWN); i++)
     fprintf(g->f, "- %s\n", markdown_text(g->p->changes.v[i], g->a));
   more(g, n, CHANGES_SHOWN, "changes");
@@ -257,6 +250,5 @@ void print_pack_markdown(FILE *f, const struct pack *p, bool full, struct arena 
   print_rules(&g);
   print_actions(&g);
   print_over(&g);
-  print_agenda(&g);
   print_changes(&g);
 }

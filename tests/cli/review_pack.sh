@@ -34,6 +34,14 @@ jq -e '.actions | .done == 2 and .useful == 2 and .false_alarm == 0' pack.json >
 jq -e '.thresholds[] | select(.threshold == "health_alarm") | .onsets > 30 and .caught > 15' pack.json > true.txt
 test "$(jq -r '.rules[] | select(.verdict == "retire") | .rule' pack.json | sort | tr '\n' ' ')" = 'health_slips '
 jq -e '.rules[] | select(.rule == "usage_collapse") | .verdict == "tune"' pack.json > true.txt
+# what is decided first: KPIs that are red or behind, with who answers for them; then the rules
+jq -e '.agenda | length > 5 and all(.who != null and .figure != null and .command != null)' pack.json > true.txt
+jq -e '.agenda[] | select(.what == "nrr Basic: Which plan gets CS capacity") | .who == "CS" and (.figure | startswith("92.5%; red"))' pack.json > true.txt
+jq -e '.agenda[] | select(.what | startswith("new_mrr")) | .figure | contains("rise over 1y -26.3%, to be 30% by 2026-03-31: behind")' pack.json > true.txt
+test "$(jq -r '.agenda[-1].what' pack.json)" = 'retire health_slips'
+# money of the late items of a rule is that of all of them
+test "$(jq -r '.rules[] | select(.rule == "support_fire") | .why' pack.json)" = '6 of 6 are late, 166,515.60 EUR arr'
+test "$(sqlite3 actions.db "select printf('%.2f', sum(worth) / 100.0) from item where rule = 'support_fire'")" = 166515.60
 # the figures of the actions are those of SQL, and of vigie items
 test "$(jq .actions.opened pack.json)" = "$(sqlite3 actions.db "select count(*) from item where opened between '2026-01-01' and '2026-03-06'")"
 test "$(jq .actions.late pack.json)" = "$(vigie items --as-of 2026-03-06 --format json | jq .late)"

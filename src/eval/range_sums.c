@@ -26,7 +26,11 @@ struct range_sums *range_sums_new(int members, size_t rows, bool touches) {
   CHECK(members > 0);
   x->members = members;
   x->touches = touches;
-  range_sums_grow(x, rows);
+  /* Large ones come from the system as zeros: nothing is written until it is used. */
+  size_t cells = rows * (size_t)members;
+  x->rows = rows;
+  if (cells) x->one = xcalloc(cells, sizeof *x->one);
+  if (cells && touches) x->touched = xcalloc(cells, sizeof *x->touched);
   return x;
 }
 

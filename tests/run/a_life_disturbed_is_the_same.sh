@@ -1,9 +1,9 @@
 #!/bin/bash
 # The starter, day by day, with people's moves: twice, once with commands killed at any moment and begun again. The states and
-# the audits must be the same, and a second run of a day must change nothing (MUST 8, MUST 9). DAYS and SEED from the
+# the audits must be the same, and a second run of a day must change nothing (MUST 8, MUST 9). DAYS, SEED and START from the
 # environment make it longer and different.
 set -eu
-DAYS=${DAYS:-14} SEED=${SEED:-1}
+DAYS=${DAYS:-14} SEED=${SEED:-1} START=${START:-2026-03-01}
 export VIGIE_TODAY=2027-12-31
 vigie init demo --quiet
 cd demo
@@ -22,7 +22,7 @@ rule weak for account
 R
 vigie check rules >/dev/null
 
-day_of() { date -u -d "2026-03-01 + $1 days" +%F; }
+day_of() { date -u -d "$START + $1 days" +%F; }
 
 # A command that may be killed, then is given again: what it left is as before, or as after.
 disturbed() { # SEED COMMAND…

@@ -244,13 +244,13 @@ rule_clause:
     | K_WORTH add                     { $$ = build_expr(px, C_WORTH, $2); }
     | K_ONCE NAME add                 { $$ = build_named(px, C_ONCE, $2, $3); }
     | K_CLEAR expr                    { $$ = build_expr(px, C_CLEAR, $2); }
-    | K_ESCALATE DURATION AFTER word  { $$ = build_escalate(px, $2, $4, NULL, NULL); }
-    | K_ESCALATE DURATION AFTER word NAME NAME { $$ = build_escalate(px, $2, $4, $5, $6); }
+    | K_ESCALATE dur AFTER word       { $$ = build_escalate(px, $2, $4, NULL, NULL); }
+    | K_ESCALATE dur AFTER word NAME NAME { $$ = build_escalate(px, $2, $4, $5, $6); }
     | K_WAS NAME                      { $$ = build_named(px, C_WAS, $2, NULL); }
     | K_MUTES NAME                    { $$ = build_named(px, C_MUTES, $2, NULL); }
-    | K_REMIND EVERY DURATION         { $$ = build_duration(px, C_REMIND, $3); }
+    | K_REMIND EVERY dur              { $$ = build_length(px, C_REMIND, $3); }
     | K_SETTLED expr                  { $$ = build_expr(px, C_SETTLED, $2); }
-    | K_REOPEN AFTER DURATION         { $$ = build_duration(px, C_REOPEN, $3); }
+    | K_REOPEN AFTER dur              { $$ = build_length(px, C_REOPEN, $3); }
     | K_IFROW NAME                    { $$ = build_named(px, C_IFROW, $2, NULL); }
     | K_ATMOST NAME NUMBER            { $$ = build_at_most(px, $3, NULL); }
     | K_ATMOST NAME NUMBER NAME       { $$ = build_at_most(px, $3, $4); }

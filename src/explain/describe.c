@@ -72,16 +72,21 @@ static const char *filled_text(const struct speaker *s, const template_parts *t)
   return out;
 }
 
+/* "7 days", or the name of the threshold that says it with what it says on the day. */
+static const char *say_length(const struct speaker *s, const struct length *l) {
+  return l->of ? say_term(s, l->of) : say_duration(s, l->dur);
+}
+
 static const char *deadline(const struct speaker *s, const struct rule *r) {
   const struct due *d = &r->due;
   const char *team = r->team ? r->team->name : NULL, *day;
   if (!team) return text_in(s, D_REPORT);
   switch (d->kind) {
     case DUE_AFTER_OPENING:
-      return arena_printf(s->a, text_in(s, D_ACT_IN), team, say_duration(s, d->dur));
+      return arena_printf(s->a, text_in(s, D_ACT_IN), team, say_length(s, &d->dur));
     case DUE_ANCHOR:
       return arena_printf(s->a, text_in(s, d->side < 0 ? D_ACT_BEFORE : D_ACT_AFTER), team,
-                          say_duration(s, d->dur), say_term(s, d->term));
+                          say_length(s, &d->dur), say_term(s, d->term));
     case DUE_DATE:
       day = say_term(s, d->term);
       return arena_printf(s->a, text_in(s, D_ACT_BY), team, french(s) ? french_to(s->a, day) : day);
@@ -117,7 +122,7 @@ static void describe_steps(const struct describing *x, const struct rule *r) {
     const struct rule_step *step = &r->steps.v[i];
     const char *in = "", *by = "";
     if (step->of->has_due)
-      in = arena_printf(s->a, text_in(s, D_STEP_IN), say_duration(s, step->of->due));
+      in = arena_printf(s->a, text_in(s, D_STEP_IN), say_length(s, &step->of->due));
     if (step->team) by = arena_printf(s->a, text_in(s, D_STEP_BY), step->team->name);
     PUT(x, D_STEP, i + 1, plain(s->a, filled_text(s, &step->text)), in, by);
   }
@@ -146,11 +151,11 @@ static void describe_details(const struct describing *x, const struct rule *r) {
   for (size_t i = 0; i < r->levels.n; i++)
     if (r->levels.v[i].to || !i)
       PUT(x, D_ESCALATE, r->levels.v[i].to ? r->levels.v[i].to : text_in(s, D_UPPER_TEAM),
-          say_duration(s, r->levels.v[i].after));
+          say_length(s, &r->levels.v[i].after));
   if (r->settled) PUT(x, D_DONE_WHEN, say_condition(s, r->settled));
-  if (r->reopens.n) PUT(x, D_REOPEN, say_duration(s, r->reopens));
+  if (length_is_said(&r->reopens)) PUT(x, D_REOPEN, say_length(s, &r->reopens));
   if (r->row_gone_resolves) PUT_PLAIN(x, D_ROW_GONE);
-  if (r->reminds.n) PUT(x, D_REMIND, say_duration(s, r->reminds));
+  if (length_is_said(&r->reminds)) PUT(x, D_REMIND, say_length(s, &r->reminds));
   if (r->at_most) PUT(x, D_AT_MOST, r->at_most);
   describe_steps(x, r);
   if (r->unknown == UNKNOWN_FIRE) PUT_PLAIN(x, D_FIRE);

@@ -349,8 +349,11 @@ static const char *without_article(const char *rows) {
 
 /* ---- filling a row -------------------------------------------------------------------- */
 
-static struct duration window_of(const struct term *t) {
-  return t->kind == T_CMP && t->a->kind == T_MOVE ? t->a->dur : t->dur;
+/* "30 days", or the name of the threshold that says how long. */
+static const char *window_words(const struct saying *x) {
+  const struct term *t = x->t->kind == T_CMP && x->t->a->kind == T_MOVE ? x->t->a : x->t;
+  bool looks_back = t->kind != T_CMP && t->c && t->c->kind == T_THRESHOLD;
+  return looks_back ? phrase_term(x->s, t->c, false) : say_duration(x->s, t->dur);
 }
 
 static const char *constant(const struct saying *x) {
@@ -370,7 +373,8 @@ static const char *constant(const struct saying *x) {
 /* "usage drop over 30d" of a relative movement, which is one term with its comparison. */
 static const char *movement(const struct saying *x) {
   const struct term *t = x->t;
-  struct term move = {.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
+  struct term move = {
+      .kind = T_MOVE, .op = t->move, .a = t->a, .c = t->c, .dur = t->dur, .type = t->a->type};
   return phrase_term(x->s, &move, false);
 }
 
@@ -406,7 +410,7 @@ static const char *slot(const struct saying *x, const char *name) {
   const struct term *t = x->t;
   const char *text = slot_of_operands(x, name);
   if (text) return text;
-  if (strcmp(name, "dur") == 0) return say_duration(x->s, window_of(t));
+  if (strcmp(name, "dur") == 0) return window_words(x);
   if (strcmp(name, "next") == 0) return say_stretch(x->s, t->dur, true);
   const struct period *period = t->kind == T_EACH ? &t->each->period : &t->period;
   if (strcmp(name, "fold") == 0) return each_fold(x);

@@ -2,6 +2,7 @@
 #include "explain/print.h"
 
 #include "action/value_json.h"
+#include "sema/threshold_line.h"
 
 static json_t *texts_json(const char *const *list, size_t n) {
   json_t *j = json_array();
@@ -74,7 +75,8 @@ static json_t *steps_json(const struct explanation *e) {
     json_t *step = json_object();
     set_member(step, "text", text_json(h->steps[i].text));
     set_member(step, "due",
-               s->of->has_due ? text_json(duration_text(s->of->due, after)) : json_null());
+               s->of->has_due ? text_json(duration_text(length_on(&s->of->due, e->day), after))
+                              : json_null());
     set_member(step, "team", s->team ? text_json(s->team->name) : json_null());
     json_array_append_new(list, step);
   }
@@ -106,8 +108,8 @@ static json_t *item_json(const struct explanation *e) {
   set_member(j, "steps", steps_json(e));
   set_member(j, "mutes", rules_json(e->rule->mutes.v, e->rule->mutes.n));
   set_member(j, "muted_by", rules_json(e->rule->muted_by.v, e->rule->muted_by.n));
-  set_member(j, "remind_every", duration_json(e->rule->reminds));
-  set_member(j, "reopen_after", duration_json(e->rule->reopens));
+  set_member(j, "remind_every", duration_json(length_on(&e->rule->reminds, e->day)));
+  set_member(j, "reopen_after", duration_json(length_on(&e->rule->reopens, e->day)));
   set_member(j, "if_row_gone", text_json(e->rule->row_gone_resolves ? "resolve" : "keep"));
   return j;
 }

@@ -174,11 +174,12 @@ static void print_life(const struct printing *x) {
     line(x, 2, "rests  while an item of %s is open for the same customer", r->muted_by.v[i]->name);
   for (size_t i = 0; i < r->mutes.n; i++)
     line(x, 2, "mutes  items of %s for the same customer, while it is open", r->mutes.v[i]->name);
-  if (r->reminds.n)
-    line(x, 2, "told   again every %s while it is to do", say_duration(&english, r->reminds));
-  if (r->reopens.n)
+  if (length_is_said(&r->reminds))
+    line(x, 2, "told   again every %s while it is to do",
+         say_duration(&english, length_on(&r->reminds, x->e->day)));
+  if (length_is_said(&r->reopens))
     line(x, 2, "again  when this still holds %s after a person has closed it",
-         say_duration(&english, r->reopens));
+         say_duration(&english, length_on(&r->reopens, x->e->day)));
   if (r->row_gone_resolves) line(x, 2, "gone   from the data, it is resolved");
 }
 

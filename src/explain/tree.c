@@ -81,7 +81,7 @@ struct part *tree_add(struct tree *x, const struct term *t, struct place *at, da
 }
 
 static day_t before(const struct tree *x, const struct term *t, day_t day) {
-  return day_back(&x->p->rs->calendar, day, t->dur);
+  return day_back(&x->p->rs->calendar, day, term_duration(t, day));
 }
 
 /* ---- names: each is decomposed once a day -------------------------------------------- */
@@ -241,9 +241,9 @@ static void add_relative_move(struct tree *x, struct part *p) {
   const struct term *t = p->term;
   struct term *move = NEW(a, struct term), *ago = NEW(a, struct term), *share = NEW(a, struct term);
   const struct expr *words = t->src && t->src->a && t->src->a->kind == E_MOVE ? t->src->a : NULL;
-  *move =
-      (struct term){.kind = T_MOVE, .op = t->move, .a = t->a, .dur = t->dur, .type = t->a->type};
-  *ago = (struct term){.kind = T_AGO, .a = t->a, .dur = t->dur, .type = t->a->type};
+  *move = (struct term){
+      .kind = T_MOVE, .op = t->move, .a = t->a, .c = t->c, .dur = t->dur, .type = t->a->type};
+  *ago = (struct term){.kind = T_AGO, .a = t->a, .c = t->c, .dur = t->dur, .type = t->a->type};
   *share = (struct term){.kind = T_ARITH,
                          .op = OP_DIV,
                          .a = move,

@@ -12,6 +12,7 @@
 #include "eval/row_key.h"
 #include "judge/judge.h"
 #include "judge/opened.h"
+#include "sema/threshold_line.h"
 
 /* ---- conditions over all rows of a domain --------------------------------------------- */
 
@@ -72,10 +73,11 @@ static void set_due(struct detail *d, struct hit *h, const struct value *v) {
   const struct due *due = &d->j->plan.rule->due;
   const struct calendar *c = &d->x->entry->rs->calendar;
   h->due = DAY_NONE;
-  if (due->kind == DUE_AFTER_OPENING) h->due = day_shift(c, d->x->entry->day, due->dur, 1);
+  if (due->kind == DUE_AFTER_OPENING)
+    h->due = day_shift(c, d->x->entry->day, length_on(&due->dur, d->x->entry->day), 1);
   if (due->kind == DUE_DATE && v->known) h->due = (day_t)v->num;
   if (due->kind == DUE_ANCHOR && v->known)
-    h->due = day_shift(c, (day_t)v->num, due->dur, due->side);
+    h->due = day_shift(c, (day_t)v->num, length_on(&due->dur, d->x->entry->day), due->side);
   if (h->due == DAY_NONE || h->due >= d->x->entry->day) return;
   h->due = d->x->entry->day;
   h->due_late = true;
@@ -448,7 +450,7 @@ static void set_muting(struct judge_ctx *x, const struct rule *r, struct rule_ve
 static const char *due_after(struct judge_ctx *x, const struct rule *r) {
   char buf[16];
   if (r->due.kind != DUE_AFTER_OPENING) return NULL;
-  return arena_strdup(x->arena, duration_text(r->due.dur, buf));
+  return arena_strdup(x->arena, duration_text(length_on(&r->due.dur, x->entry->day), buf));
 }
 
 static const char *written(struct judge_ctx *x, const struct term *t) {
@@ -458,7 +460,7 @@ static const char *written(struct judge_ctx *x, const struct term *t) {
 static const struct level *levels_of(struct judge_ctx *x, const struct rule *r) {
   struct level *levels = NEW_N(x->arena, struct level, r->levels.n + 1);
   for (size_t i = 0; i < r->levels.n; i++)
-    levels[i] = (struct level){r->levels.v[i].after, r->levels.v[i].to};
+    levels[i] = (struct level){length_on(&r->levels.v[i].after, x->entry->day), r->levels.v[i].to};
   return levels;
 }
 
@@ -504,8 +506,8 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
                              .settled_by = decided_by_items(r),
                              .levels = levels_of(x, r),
                              .n_levels = r->levels.n,
-                             .reminds = r->reminds,
-                             .reopens = r->reopens,
+                             .reminds = length_on(&r->reminds, x->entry->day),
+                             .reopens = length_on(&r->reopens, x->entry->day),
                              .row_gone_resolves = r->row_gone_resolves,
                              .due_by_once = r->due_by_once,
                              .measured = measured_of(x, &j->plan),

@@ -2,10 +2,12 @@
  * steps that a rule asks for. */
 #include "base/hash.h"
 #include "judge/rule_plan.h"
+#include "sema/threshold_line.h"
 
 static const char *after_text(struct judge_ctx *x, const struct playbook_step *s) {
   char buf[16];
-  return s->has_due ? arena_strdup(x->arena, duration_text(s->due, buf)) : NULL;
+  return s->has_due ? arena_strdup(x->arena, duration_text(length_on(&s->due, x->entry->day), buf))
+                    : NULL;
 }
 
 /* The words of the steps, and nothing of how they are laid out. */

@@ -100,6 +100,9 @@ void pairs_gather(struct lint *l) {
 }
 
 bool same_due(const struct rule *x, const struct rule *y) {
-  return x->due.kind == y->due.kind && x->due.dur.n == y->due.dur.n &&
-         x->due.dur.unit == y->due.dur.unit && x->due.side == y->due.side;
+  const struct length *a = &x->due.dur, *b = &y->due.dur;
+  bool same = a->of && b->of
+                  ? a->of->threshold == b->of->threshold
+                  : !a->of && !b->of && a->dur.n == b->dur.n && a->dur.unit == b->dur.unit;
+  return x->due.kind == y->due.kind && same && x->due.side == y->due.side;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lint/check.h"
+#include "sema/threshold_line.h"
 #include "syntax/build.h"
 
 void lint_no_action_text(struct lint *l) {
@@ -48,10 +49,12 @@ void lint_step_after_due(struct lint *l) {
     char step[16], due[16];
     for (size_t k = 0; r->due.kind == DUE_AFTER_OPENING && k < r->steps.n; k++) {
       const struct playbook_step *s = r->steps.v[k].of;
-      if (!s->has_due || !is_later(s->due, r->due.dur)) continue;
+      struct duration asked = length_on(&s->due, l->options->today),
+                      whole = length_on(&r->due.dur, l->options->today);
+      if (!s->has_due || !is_later(asked, whole)) continue;
       struct diag *d =
           lint_tell(l, s->span, "this step is due %s after the start, and %s %s",
-                    duration_text(s->due, step), rule_title(l, r), duration_text(r->due.dur, due));
+                    duration_text(asked, step), rule_title(l, r), duration_text(whole, due));
       lint_help(l, d, "give the item more time, or the step less");
     }
   }

@@ -27,14 +27,16 @@ const struct term *term_core(const struct term *t) {
 }
 
 void rule_walk(const struct rule *r, term_visit visit, void *ctx) {
-  const struct term *roots[] = {r->when,  r->clear, r->settled, r->once,
-                                r->worth, r->owner, r->due.term};
+  const struct term *roots[] = {r->when,  r->clear,    r->settled,    r->once,       r->worth,
+                                r->owner, r->due.term, r->due.dur.of, r->reopens.of, r->reminds.of};
   for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) term_walk(roots[i], visit, ctx);
+  for (size_t i = 0; i < r->levels.n; i++) term_walk(r->levels.v[i].after.of, visit, ctx);
   for (size_t i = 0; i < r->action.n; i++) term_walk(r->action.v[i].term, visit, ctx);
   for (size_t i = 0; i < r->steps.n; i++) {
     const struct rule_step *s = &r->steps.v[i];
     for (size_t k = 0; k < s->text.n; k++) term_walk(s->text.v[k].term, visit, ctx);
     term_walk(s->owner, visit, ctx);
+    term_walk(s->of->due.of, visit, ctx);
   }
 }
 

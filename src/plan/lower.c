@@ -6,6 +6,7 @@
 #include "base/fiscal.h"
 #include "base/limits.h"
 #include "plan/plan.h"
+#include "sema/threshold_line.h"
 
 /* lower() is on the stack once for each step down; what it calls keeps its nodes to itself. */
 #define APART __attribute__((noinline))
@@ -262,7 +263,8 @@ static int day_come(struct plan *p, const struct term *t, int domain, day_t day)
   if (t->kind == T_ATTR) return attr_day_come(p, t->attr, domain, day);
   if (t->kind == T_KPI && t->kpi->entity && !p->given_kpis.n)
     return day_come(p, t->kpi->term, domain, day);
-  if (t->kind == T_AGO) return day_come(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
+  if (t->kind == T_AGO)
+    return day_come(p, t->a, domain, day_back(&p->rs->calendar, day, term_duration(t, day)));
   if (t->kind == T_ELSE) {
     int a = day_come(p, t->a, domain, day), b = day_come(p, t->b, domain, day);
     return a < 0 || b < 0 ? -1 : binary(p, N_OR, COL_BOOL, 0, a, b);
@@ -307,7 +309,7 @@ APART static int compare(struct plan *p, const struct term *t, int domain, day_t
 
 APART static int movement(struct plan *p, const struct term *t, int domain, day_t day) {
   int now = plan_term(p, t->a, domain, day),
-      past = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
+      past = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, term_duration(t, day)));
   enum move m = (enum move)t->op;
   int diff =
       binary(p, N_ARITH, COL_NUM, OP_SUB, m == MOVE_DROP ? past : now, m == MOVE_DROP ? now : past);
@@ -317,7 +319,7 @@ APART static int movement(struct plan *p, const struct term *t, int domain, day_
 APART static int relative_movement(struct plan *p, const struct term *t, int domain, day_t day) {
   struct node n = node_make(N_RELMOVE, COL_BOOL, domain);
   n.a = plan_term(p, t->a, domain, day);
-  n.b = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
+  n.b = plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, term_duration(t, day)));
   n.c = plan_term(p, t->b, domain, day);
   n.sub = (enum op)t->op;
   n.move = t->move;
@@ -338,7 +340,7 @@ static int each_of_days(struct plan *p, const struct term *t, int domain, day_t 
 }
 
 APART static int each_day(struct plan *p, const struct term *t, int domain, day_t day) {
-  day_t since = day_back(&p->rs->calendar, day, t->dur);
+  day_t since = day_back(&p->rs->calendar, day, term_duration(t, day));
   CHECK(since < day); /* sema: at least one day */
   return each_of_days(p, t, domain, since + 1, day);
 }
@@ -605,7 +607,8 @@ static int lower(struct plan *p, const struct term *t, int domain, day_t day) {
     case T_OPENED: return number_node(p, domain, p->opened == DAY_NONE ? day : p->opened);
     case T_EDGE:
     case T_DAYS_IN: return edge_day(p, t, domain, day);
-    case T_AGO: return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, t->dur));
+    case T_AGO:
+      return plan_term(p, t->a, domain, day_back(&p->rs->calendar, day, term_duration(t, day)));
     case T_ON: return on_day(p, t, domain, day);
     case T_ASOF: return as_of(p, t, domain, day);
     case T_MOVE: return movement(p, t, domain, day);

@@ -10,11 +10,13 @@
 /* ---- the playbook --------------------------------------------------------------------- */
 
 /* Days count from the start of the item, so that there is nothing to write but how many. */
-static void set_step_due(struct ruleset *rs, struct playbook_step *s, const struct expr *due) {
+static void set_step_due(struct ruleset *rs, struct playbook_step *s) {
+  const struct expr *due = s->due_expr;
   if (!due) return;
-  if (due->kind == E_DURATION && due->dur.n >= 0) {
-    s->due = due->dur;
-    s->has_due = true;
+  struct scope sc = {.rs = rs};
+  struct length_bounds bounds = {0, 0, "`due`", "due 2d; or due 2bd for business days"};
+  if (is_length(&sc, due)) {
+    s->has_due = take_length(&sc, due, &bounds, &s->due);
     return;
   }
   struct diag *d =
@@ -32,6 +34,7 @@ static void add_step(struct ruleset *rs, struct playbook *p, const struct clause
   struct playbook_step s = {.text = c->text,
                             .text_span = c->name_span,
                             .span = c->span,
+                            .due_expr = c->expr,
                             .team = c->of,
                             .team_span = c->of_span};
   const struct playbook_step *first = step_alike(p, c->text);
@@ -47,7 +50,6 @@ static void add_step(struct ruleset *rs, struct playbook *p, const struct clause
             !*c->text ? "write: step \"Call the champion of {label}\", due 2d"
             : first   ? "remove one, or say what is different"
                       : "nobody checks off so many: put together what one person does in one go");
-  set_step_due(rs, &s, c->expr);
   if (!d) VEC_PUSH(rs->arena, &p->steps, s);
 }
 
@@ -75,6 +77,7 @@ void resolve_playbooks(struct ruleset *rs) {
     struct playbook *p = rs->playbooks.v[i];
     for (size_t k = 0; k < p->steps.n; k++) {
       struct playbook_step *s = &p->steps.v[k];
+      set_step_due(rs, s);
       struct team *t = s->team ? find_team(rs, s->team, s->team_span) : NULL;
       if (t) team_has_people(rs, t);
     }

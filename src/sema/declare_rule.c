@@ -10,7 +10,8 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
   if (!a->due) return;
   struct due *due = &r->due;
   if (a->due_anchor) {
-    if (!take_duration(sc, a->due, &due->dur)) return;
+    struct length_bounds bounds = {0, 0, "`due`", "due 14d before renewal"};
+    if (!take_length(sc, a->due, &bounds, &due->dur)) return;
     due->kind = DUE_ANCHOR;
     due->side = a->due_side;
     due->term = type_value(sc, a->due_anchor);
@@ -21,9 +22,9 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
               "write: due 14d before renewal");
     return;
   }
-  if (a->due->kind == E_DURATION) {
-    due->kind = DUE_AFTER_OPENING;
-    due->dur = a->due->dur;
+  if (is_length(sc, a->due)) {
+    struct length_bounds bounds = {0, 0, "`due`", "due 7d"};
+    if (take_length(sc, a->due, &bounds, &due->dur)) due->kind = DUE_AFTER_OPENING;
     return;
   }
   due->kind = DUE_DATE;
@@ -86,15 +87,21 @@ static const char *level_team(struct ruleset *rs, const struct rule *r, const st
   return NULL;
 }
 
-/* Are both counted in days, or both in business days, or in months, and the second no longer? */
-static bool no_later(struct duration first, struct duration second) {
+/* Are both counted in days, or both in business days, or in months, and the second no longer? What
+ * thresholds say changes with the day. */
+static bool no_later(const struct length *x, const struct length *y) {
+  struct duration first = x->dur, second = y->dur;
+  if (x->of || y->of) return false;
   if (dur_unit_base(first.unit) != dur_unit_base(second.unit)) return false;
   return (int64_t)second.n * dur_unit_size(second.unit) <=
          (int64_t)first.n * dur_unit_size(first.unit);
 }
 
-static void add_level(struct ruleset *rs, struct rule *r, const struct clause *c) {
-  struct rule_level level = {.after = c->dur, .to = level_team(rs, r, c), .span = c->span};
+static void add_level(const struct scope *sc, struct rule *r, const struct clause *c) {
+  struct ruleset *rs = sc->rs;
+  struct rule_level level = {.to = level_team(rs, r, c), .span = c->span};
+  struct length_bounds bounds = {0, 0, "`escalate`", "escalate 3bd after due"};
+  if (!take_length(sc, c->expr, &bounds, &level.after)) return;
   if (r->levels.n == LEVELS_MAX) {
     diag_help(&rs->diags,
               diag_add(&rs->diags, V0117, c->span, "a rule escalates at most %d times", LEVELS_MAX),
@@ -102,10 +109,10 @@ static void add_level(struct ruleset *rs, struct rule *r, const struct clause *c
     return;
   }
   const struct rule_level *before = r->levels.n ? &r->levels.v[r->levels.n - 1] : NULL;
-  if (before && no_later(before->after, level.after)) {
+  if (before && no_later(&before->after, &level.after)) {
     char first[16], second[16];
-    duration_text(before->after, first);
-    duration_text(level.after, second);
+    duration_text(before->after.dur, first);
+    duration_text(level.after.dur, second);
     struct diag *d =
         diag_add(&rs->diags, V0117, c->span,
                  "this level comes no later than the one before it, %s after due", first);
@@ -116,13 +123,13 @@ static void add_level(struct ruleset *rs, struct rule *r, const struct clause *c
   VEC_PUSH(rs->arena, &r->levels, level);
 }
 
-/* The duration of a clause that takes a day at least. */
-static struct duration some_time(const struct scope *sc, const struct clause *c, const char *what,
-                                 const char *example) {
-  if (c->dur.n <= 0)
-    HELP_WITH(sc, TELL(sc, V0103, c->span, "%s takes at least one day", what), "write: %s",
-              example);
-  return c->dur;
+/* The length of a clause that takes a day at least. */
+static struct length some_time(const struct scope *sc, const struct clause *c, const char *what,
+                               const char *example) {
+  struct length_bounds bounds = {1, 0, what, example};
+  struct length out;
+  take_length(sc, c->expr, &bounds, &out);
+  return out;
 }
 
 static void set_row_gone(const struct scope *sc, struct rule *r, const struct clause *c) {
@@ -180,7 +187,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       r->responsible_span = c->name_span;
       if (c->name) find_team(sc->rs, c->name, c->name_span);
       break;
-    case C_ESCALATE: add_level(sc->rs, r, c); break;
+    case C_ESCALATE: add_level(sc, r, c); break;
     case C_REMIND: r->reminds = some_time(sc, c, "`remind every`", "remind every 2bd"); break;
     case C_REOPEN: r->reopens = some_time(sc, c, "`reopen after`", "reopen after 30d"); break;
     case C_IFROW: set_row_gone(sc, r, c); break;

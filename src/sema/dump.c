@@ -20,6 +20,11 @@ const char *type_text(const struct type *t, struct arena *a) {
   return t->percent ? "percent" : unit;
 }
 
+/* The length, or the threshold that says it. */
+static const char *window_text(const struct term *t, char *buf) {
+  return t->c && t->c->kind == T_THRESHOLD ? t->c->threshold->name : duration_text(t->dur, buf);
+}
+
 static void dump_detail(const struct term *t, FILE *out) {
   char buf[80];
   switch (t->kind) {
@@ -37,17 +42,17 @@ static void dump_detail(const struct term *t, FILE *out) {
       fprintf(out, " %s", period_text(&t->each->period, buf));
       break;
     case T_MOVE:
-      fprintf(out, " %s over %s", move_text((enum move)t->op), duration_text(t->dur, buf));
+      fprintf(out, " %s over %s", move_text((enum move)t->op), window_text(t, buf));
       break;
     case T_MOVE_CMP:
-      fprintf(out, " %s over %s %s", move_text(t->move), duration_text(t->dur, buf),
+      fprintf(out, " %s over %s %s", move_text(t->move), window_text(t, buf),
               op_text((enum op)t->op));
       break;
     case T_WITHIN:
     case T_OLDER:
     case T_AGO:
     case T_FOR:
-    case T_DATE_ADD: fprintf(out, " %s", duration_text(t->dur, buf)); break;
+    case T_DATE_ADD: fprintf(out, " %s", window_text(t, buf)); break;
     case T_RANGE:
     case T_DAYS_IN:
     case T_EDGE: fprintf(out, " %s", period_text(&t->period, buf)); break;

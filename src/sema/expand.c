@@ -96,10 +96,11 @@ static struct expr *substitute(struct expansion *x, const struct expr *e, int de
       n->period.dur_name = NULL;
     } else {
       if (!x->failed)
-        HELP_WITH(x->sc,
-                  TELL(x->sc, V0306, dur ? dur->span : x->call->span,
-                       "`%s` takes a duration for `%s`", x->d->name, e->period.dur_name),
-                  "write a duration: 30d 2w 3mo 2q 1y");
+        HELP_WITH(
+            x->sc,
+            TELL(x->sc, V0306, dur ? dur->span : x->call->span,
+                 "`%s` takes a duration that is written for `%s`", x->d->name, e->period.dur_name),
+            "write it: 30d 2w 3mo 2q 1y");
       x->failed = true;
     }
   }
@@ -120,10 +121,10 @@ static bool argument_fits(struct expansion *x, const struct param *p, const stru
         "write the name of an entity, such as account");
     return false;
   }
-  if (strcmp(p->type, "duration") == 0 && arg->kind != E_DURATION) {
+  if (strcmp(p->type, "duration") == 0 && !is_length(x->sc, arg)) {
     HELP_WITH(x->sc,
               TELL(x->sc, V0306, arg->span, "`%s` takes a duration for `%s`", x->d->name, p->name),
-              "write a duration: 30d 2w 3mo 2q 1y");
+              "write a duration, 30d 2w 3mo 2q 1y, or the name of a threshold that is one");
     return false;
   }
   return true;

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "sema/sema.h"
+#include "sema/threshold_line.h"
 
 static bool same(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
 
@@ -97,7 +98,7 @@ static void look_at_each(struct hindsight *h, const struct term *t, day_t day) {
 
 void hindsight_term(struct hindsight *h, const struct term *t, day_t day) {
   if (!t || day == DAY_NONE) return;
-  day_t back = day_back(&h->rs->calendar, day, t->dur);
+  day_t back = day_back(&h->rs->calendar, day, term_duration(t, day));
   switch (t->kind) {
     case T_ON: look_on(h, t, day); return;
     case T_ASOF: return; /* a history, on a day that `on` has looked at */

@@ -530,7 +530,15 @@ struct term *dim_term(struct ruleset *rs, struct entity *ent, const struct dim *
     return NULL;
   }
   if (d->of != PU_DAY && !(t = period_of_dim(&sc, t, d, at))) return NULL;
-  if (d->ago && d->ago->kind == E_DURATION) {
+  if (d->ago && d->ago->kind != E_DURATION) {
+    HELP_WITH(
+        &sc,
+        TELL(&sc, V0301, d->ago->span, "groups are those of a length that is written, not of `%s`",
+             quoted(&sc, d->ago)),
+        "write: by %s 30d ago", quoted(&sc, d->path));
+    return NULL;
+  }
+  if (d->ago) {
     struct term *ago = term_new(&sc, T_AGO, d->path, t->type);
     ago->a = t;
     ago->dur = d->ago->dur;

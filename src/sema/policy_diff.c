@@ -128,9 +128,18 @@ static name_list names_of(const struct gathering *g) {
   return out;
 }
 
+/* How long it gives, and after how long it asks again: they open and close nothing. */
+static void gather_lengths(struct gathering *g, const struct rule *r) {
+  const struct term *const terms[] = {r->due.term, r->due.dur.of, r->reopens.of, r->reminds.of};
+  for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) gather(g, terms[i]);
+  for (size_t i = 0; i < r->levels.n; i++) gather(g, r->levels.v[i].after.of);
+  for (size_t i = 0; i < r->steps.n; i++) gather(g, r->steps.v[i].of->due.of);
+}
+
 name_list policy_below(const struct rule *r, struct arena *a) {
   struct gathering g = {.a = a};
   gather_rule(&g, r);
+  gather_lengths(&g, r);
   return names_of(&g);
 }
 

@@ -234,11 +234,18 @@ struct team {
   bool broken; /* a line under it could not be read */
 };
 
+/* How long: as written, or what a threshold of durations says on the day that is asked
+ * (length_on). Nothing of both: it was not said. */
+struct length {
+  struct duration dur;
+  struct term *of; /* T_THRESHOLD, one length for all rows; NULL: as written */
+};
+
 enum due_kind { DUE_NONE, DUE_AFTER_OPENING, DUE_ANCHOR, DUE_DATE };
 
 struct due {
   enum due_kind kind;
-  struct duration dur;
+  struct length dur; /* AFTER_OPENING, ANCHOR */
   int side;          /* ANCHOR: -1 before, +1 after */
   struct term *term; /* ANCHOR: the date; DATE: the day itself */
 };
@@ -266,7 +273,7 @@ struct lead {
 
 /* One level of an escalation. */
 struct rule_level {
-  struct duration after; /* an item's due day */
+  struct length after; /* an item's due day */
   /* the team named, else the one a step further up than the level before; NULL: nobody is above, or
    * after a mistake */
   const char *to;
@@ -280,8 +287,9 @@ struct playbook_step {
   struct span text_span, span;
   const char *team; /* NULL: the owner of the item does it */
   struct span team_span;
+  const struct expr *due_expr; /* NULL: none was written */
   bool has_due;
-  struct duration due; /* counts from the start of the item */
+  struct length due; /* counts from the start of the item */
 };
 
 struct playbook {
@@ -322,11 +330,11 @@ struct rule {
   VEC(struct rule_step) steps;     /* of the playbook */
   const char *priority;
   enum unknown_policy unknown;
-  int at_most;             /* items to do at a time; 0: not said */
-  rule_levels levels;      /* in the order in which they come; empty: does not escalate */
-  struct duration reopens; /* how long what a person has closed stays closed; n 0: its episode */
-  bool row_gone_resolves;  /* `if row gone resolve` */
-  struct duration reminds; /* how often the owner is told again; n 0: never */
+  int at_most;            /* items to do at a time; 0: not said */
+  rule_levels levels;     /* in the order in which they come; empty: does not escalate */
+  struct length reopens;  /* how long what a person has closed stays closed; none: its episode */
+  bool row_gone_resolves; /* `if row gone resolve` */
+  struct length reminds;  /* how often the owner is told again; none: never */
   const char *means;
   const char *responsible; /* `owner`: a team or a person who answers for the rule; NULL: nobody */
   struct span responsible_span;
@@ -472,7 +480,7 @@ struct term {
   struct entity *ent; /* whose row it is a function of; NULL: company, group or constant */
   struct term *a, *b, *c;
   term_list list;
-  struct duration dur;
+  struct duration dur; /* AGO, MOVE, MOVE_CMP, FOR: ask term_duration, c may be a threshold */
   union {
     struct value value;
     struct attr *attr;

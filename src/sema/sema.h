@@ -188,8 +188,18 @@ struct term *term_new(const struct scope *sc, enum term_kind k, const struct exp
                       struct type type);
 struct term *term_const(const struct scope *sc, const struct expr *src, struct type type,
                         double num);
-/* a literal; else reported */
-bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out);
+/* What a length has to be, for its messages. */
+struct length_bounds {
+  int least, most;     /* in days; most 0: whatever it is */
+  const char *what;    /* that takes it: "`for`" */
+  const char *example; /* "renewal overdue for 14d" */
+};
+/* A duration, or the name of a threshold of durations that is the same for all rows; else
+ * reported, as is one that is out of bounds. */
+bool take_length(const struct scope *sc, const struct expr *e, const struct length_bounds *b,
+                 struct length *out);
+/* Is it written, or a threshold of durations? */
+bool is_length(const struct scope *sc, const struct expr *e);
 /* Is its value on another day another one? False for plain columns and constants. */
 bool has_past(const struct term *t);
 /* A plain column: what it holds today stands for every day. Rows of an event or an interval are

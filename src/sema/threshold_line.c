@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/check.h"
+
 bool same_scope(const struct threshold_line *a, const struct threshold_line *b) {
   if (a->segment != b->segment || a->entries.n != b->entries.n) return false;
   for (size_t i = 0; i < a->entries.n; i++)
@@ -23,6 +25,22 @@ const struct threshold_line *threshold_line_on(const struct threshold *t,
     if (l->from <= day && (!best || l->from > best->from) && same_scope(l, like)) best = l;
   }
   return best;
+}
+
+static struct duration threshold_on(const struct threshold *t, day_t day) {
+  const struct threshold_line *l = threshold_line_on(t, NULL, day);
+  CHECK(t->is_duration && l); /* take_length: it has one value for everybody, from the first day */
+  return l->dur;
+}
+
+struct duration length_on(const struct length *l, day_t day) {
+  return l->of ? threshold_on(l->of->threshold, day) : l->dur;
+}
+
+struct duration term_duration(const struct term *t, day_t day) {
+  bool looks_back =
+      t->kind == T_AGO || t->kind == T_MOVE || t->kind == T_MOVE_CMP || t->kind == T_FOR;
+  return looks_back && t->c ? threshold_on(t->c->threshold, day) : t->dur;
 }
 
 int segment_rank(const struct segment *s) {

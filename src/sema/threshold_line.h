@@ -13,6 +13,11 @@ bool is_base_line(const struct threshold_line *l);
  * has. */
 const struct threshold_line *threshold_line_on(const struct threshold *t,
                                                const struct threshold_line *like, day_t day);
+/* How long it is on the day. */
+struct duration length_on(const struct length *l, day_t day);
+static inline bool length_is_said(const struct length *l) { return l->of || l->dur.n; }
+/* How far a term looks back from the day: the window of a movement, of `ago` and of `for`. */
+struct duration term_duration(const struct term *t, day_t day);
 /* How particular a segment is: 1, and one more for each segment around it; 0 for the base. */
 int segment_rank(const struct segment *s);
 /* How particular a line is: by its segment, or by how many entries it names; 0 for the base. The

@@ -77,15 +77,23 @@ static bool any_reaches(struct searching *x, const struct term *const *terms, si
   return dims && dims_reach(x, dims);
 }
 
+/* Its due day, or a day that counts from there. */
+static bool deadline_reaches(struct searching *x, const struct rule *r) {
+  const struct term *const terms[] = {r->due.term, r->due.dur.of, r->reopens.of, r->reminds.of};
+  bool found = any_reaches(x, terms, sizeof terms / sizeof *terms, NULL);
+  for (size_t i = 0; !found && i < r->levels.n; i++) found = reaches(x, r->levels.v[i].after.of);
+  for (size_t i = 0; !found && i < r->steps.n; i++) found = reaches(x, r->steps.v[i].of->due.of);
+  return found;
+}
+
 static void add_rules(struct searching *x, struct threshold_use *out) {
   for (size_t i = 0; i < x->rs->rules.n; i++) {
     const struct rule *r = x->rs->rules.v[i];
-    const struct term *const terms[] = {r->when,  r->clear, r->settled, r->once,
-                                        r->worth, r->owner, r->due.term};
-    const struct term *const due[] = {r->due.term};
-    if (!any_reaches(x, terms, sizeof terms / sizeof *terms, &r->dims)) continue;
+    const struct term *const terms[] = {r->when, r->clear, r->settled, r->once, r->worth, r->owner};
+    bool deadline = deadline_reaches(x, r);
+    if (!deadline && !any_reaches(x, terms, sizeof terms / sizeof *terms, &r->dims)) continue;
     VEC_PUSH(x->a, &out->rules, r->name);
-    if (any_reaches(x, due, 1, NULL)) VEC_PUSH(x->a, &out->deadlines, r->name);
+    if (deadline) VEC_PUSH(x->a, &out->deadlines, r->name);
   }
 }
 

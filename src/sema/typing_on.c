@@ -4,6 +4,7 @@
  * history in E is looked up row by row (an as-of join): E is copied with its names replaced by what
  * they stand for, down to the histories. */
 #include "sema/sema.h"
+#include "sema/threshold_line.h"
 
 /* ---- a day that is the same for all rows ---------------------------------------------- */
 
@@ -36,7 +37,7 @@ bool term_common_day(const struct term *t, day_t day, const struct calendar *c, 
       *out = t->op ? r.last : r.first;
       return true;
     }
-    case T_AGO: return term_common_day(t->a, day_back(c, day, t->dur), c, out);
+    case T_AGO: return term_common_day(t->a, day_back(c, day, term_duration(t, day)), c, out);
     case T_DATE_ADD:
     case T_DATE_DAYS: return moved_day(t, day, c, out);
     default: return false;

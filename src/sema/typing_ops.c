@@ -239,6 +239,7 @@ static struct term *relative_move(const struct scope *sc, const struct expr *e, 
   t->op = op;
   t->move = (enum move)a->op;
   t->dur = a->dur;
+  t->c = a->c; /* the window */
   t->a = a->a;
   t->b = b;
   return t;

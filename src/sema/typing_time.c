@@ -3,12 +3,33 @@
 
 #include "base/check.h"
 #include "sema/plausible.h"
+#include "sema/sema.h"
+#include "sema/threshold_line.h"
 
-bool take_duration(const struct scope *sc, const struct expr *e, struct duration *out) {
-  if (e->kind == E_DURATION) {
-    *out = e->dur;
-    return true;
-  }
+int64_t most_days(struct duration d) {
+  if (d.unit == DUR_BDAY) return (int64_t)d.n * 7 / 5 + 2;
+  return duration_is_months(d) ? (int64_t)duration_months(d) * 31 : duration_days(d);
+}
+
+/* ---- lengths -------------------------------------------------------------------------- */
+
+static bool is_within(const struct scope *sc, const struct expr *e, const struct length_bounds *b,
+                      struct duration d) {
+  char dur[16];
+  if (d.n >= b->least && (!b->most || most_days(d) <= b->most)) return true;
+  const char *name = e->kind == E_DURATION ? ""
+                                           : arena_printf(sc->rs->arena, ", and `%s` is %s",
+                                                          quoted(sc, e), duration_text(d, dur));
+  const char *bound = b->most
+                          ? arena_printf(sc->rs->arena, "looks at %dd to %dd", b->least, b->most)
+                      : b->least ? "takes at least one day"
+                                 : "takes no length below zero";
+  HELP_WITH(sc, TELL(sc, b->most ? V0301 : V0103, e->span, "%s %s%s", b->what, bound, name),
+            "write: %s", b->example);
+  return false;
+}
+
+static bool no_length(const struct scope *sc, const struct expr *e) {
   const struct attr *at = e->kind == E_PATH && sc->ent ? entity_attr(sc->ent, e->path.v[0]) : NULL;
   if (at && at->type.unit == U_DURATION)
     HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is another length for each row", at->name),
@@ -17,8 +38,57 @@ bool take_duration(const struct scope *sc, const struct expr *e, struct duration
               at->name, at->name, at->name);
   else
     HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is not a duration", quoted(sc, e)),
-              "write a duration: 30d 2w 3mo 2q 1y 5bd");
+              "write a duration, 30d 2w 3mo 2q 1y 5bd, or the name of a threshold that is one");
   return false;
+}
+
+/* The threshold that the name means; NULL: none, which may have been reported. */
+static struct threshold *threshold_meant(const struct scope *sc, const struct expr *e) {
+  if (e->kind != E_PATH || e->path.n != 1) return NULL;
+  if (sc->ent && entity_attr(sc->ent, e->path.v[0])) return NULL;
+  return map_get(&sc->rs->threshold_names, e->path.v[0]);
+}
+
+/* One value for everybody, from the first day on, within the bounds on every day. */
+static bool is_one_length(const struct scope *sc, const struct expr *e,
+                          const struct length_bounds *b, const struct threshold *th) {
+  if (!th->is_duration) {
+    HELP_WITH(sc, TELL(sc, V0301, e->span, "`%s` is not a duration", th->name),
+              "write its values as durations: threshold %s = 30d", th->name);
+    return false;
+  }
+  for (size_t i = 0; i < th->lines.n; i++) {
+    if (!is_base_line(&th->lines.v[i])) {
+      struct diag *d = TELL(sc, V0301, e->span, "`%s` is not as long for all rows", th->name);
+      diag_note(&sc->rs->diags, d, th->lines.v[i].span, "it has a line of its own for some");
+      HELP_WITH(sc, d,
+                "use a threshold without such lines; or a rule for each of them, with its "
+                "own length");
+      return false;
+    }
+    if (!is_within(sc, e, b, th->lines.v[i].dur)) return false;
+  }
+  return true;
+}
+
+bool is_length(const struct scope *sc, const struct expr *e) {
+  const struct threshold *th = threshold_meant(sc, e);
+  return e->kind == E_DURATION || (th && (th->is_duration || !th->lines.n));
+}
+
+bool take_length(const struct scope *sc, const struct expr *e, const struct length_bounds *b,
+                 struct length *out) {
+  *out = (struct length){0};
+  if (e->kind == E_DURATION) {
+    out->dur = e->dur;
+    return is_within(sc, e, b, e->dur);
+  }
+  struct threshold *th = threshold_meant(sc, e);
+  if (!th) return no_length(sc, e);
+  if (!th->lines.n) return false; /* reported where it stands */
+  if (!is_one_length(sc, e, b, th)) return false;
+  out->of = type_value(sc, e);
+  return out->of != NULL;
 }
 
 void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
@@ -65,6 +135,14 @@ bool unit_exists(struct ruleset *rs, struct span at, enum period_unit u, const c
 bool period_exists(const struct scope *sc, struct span at, const struct period *p) {
   char text[32];
   bool counted = p->kind == PERIOD_LAST || p->kind == PERIOD_NEXT;
+  if (p->dur_name) { /* of a define it has been filled in */
+    const char *word = p->kind == PERIOD_LAST ? "last" : "next";
+    HELP_WITH(sc,
+              TELL(sc, V0301, at, "`in %s %s`: how many days are counted has to be written", word,
+                   p->dur_name),
+              "write: in %s 30d", word);
+    return false;
+  }
   if (!counted && !unit_exists(sc->rs, at, p->unit, "fiscal week` or `fiscal day")) return false;
   if (p->kind != PERIOD_FIXED) return true;
   if (p->unit == PU_WEEK && sc->rs->calendar.week_start != 1) {
@@ -248,15 +326,17 @@ bool needs_past(const struct scope *sc, const struct expr *e, const struct term 
 }
 
 static struct term *type_shift(const struct scope *sc, const struct expr *e, struct term *a) {
-  struct duration dur = {30, DUR_DAY};
-  if (e->b && !take_duration(sc, e->b, &dur)) return NULL;
+  struct length length = {.dur = {30, DUR_DAY}};
+  struct length_bounds bounds = {0, 0, "a look back", "arr 30d ago"};
+  if (e->b && !take_length(sc, e->b, &bounds, &length)) return NULL;
   if (!a || !needs_past(sc, e, a, e->kind == E_AGO ? "ago" : move_text((enum move)e->op)))
     return NULL;
-  if (!shifts_by_periods(sc, e, a, dur)) return NULL;
+  if (!shifts_by_periods(sc, e, a, length_on(&length, DAY_MIN))) return NULL;
   if (e->kind == E_AGO) {
     struct term *t = term_new(sc, T_AGO, e, a->type);
     t->a = a;
-    t->dur = dur;
+    t->dur = length.dur;
+    t->c = length.of;
     t->ratio = a->ratio;
     return t;
   }
@@ -271,27 +351,21 @@ static struct term *type_shift(const struct scope *sc, const struct expr *e, str
   struct term *t = term_new(sc, T_MOVE, e, date ? type_of(U_DURATION) : a->type);
   t->a = a;
   t->op = e->op;
-  t->dur = dur;
+  t->dur = length.dur;
+  t->c = length.of;
   t->ratio = a->ratio;
   return t;
 }
 
-int64_t most_days(struct duration d) {
-  if (d.unit == DUR_BDAY) return (int64_t)d.n * 7 / 5 + 2;
-  return duration_is_months(d) ? (int64_t)duration_months(d) * 31 : duration_days(d);
-}
-
 static struct term *type_for(const struct scope *sc, const struct expr *e, struct term *a) {
-  struct duration dur;
-  if (!take_duration(sc, e->b, &dur) || !a) return NULL;
-  if (dur.n < 1 || most_days(dur) > FOR_MAX_DAYS) {
-    HELP_WITH(sc, TELL(sc, V0301, e->b->span, "`for` looks at 1d to %dd", FOR_MAX_DAYS),
-              "write: %s for 14d", quoted(sc, e->a));
-    return NULL;
-  }
+  struct length length;
+  struct length_bounds bounds = {1, FOR_MAX_DAYS, "`for`",
+                                 arena_printf(sc->rs->arena, "%s for 14d", quoted(sc, e->a))};
+  if (!take_length(sc, e->b, &bounds, &length) || !a) return NULL;
   struct term *t = term_new(sc, T_FOR, e, type_of(U_FLAG));
   t->a = a;
-  t->dur = dur;
+  t->dur = length.dur;
+  t->c = length.of;
   return t;
 }
 

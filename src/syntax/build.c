@@ -256,13 +256,24 @@ struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct
   return c;
 }
 
-struct clause *build_escalate(struct parse_state *px, const struct token *dur,
-                              const struct token *due, const struct token *to,
-                              const struct token *team) {
+static void name_after(struct clause *c, struct expr *dur) {
+  c->expr = dur;
+  c->name = dur->kind == E_PATH ? dur->path.v[0] : NULL;
+  c->name_span = dur->span;
+}
+
+struct clause *build_length(struct parse_state *px, enum clause_kind k, struct expr *dur) {
+  struct clause *c = build(px, k);
+  name_after(c, dur);
+  return c;
+}
+
+struct clause *build_escalate(struct parse_state *px, struct expr *dur, const struct token *due,
+                              const struct token *to, const struct token *team) {
   CHECK(!to == !team);
   struct clause *c = build(px, C_ESCALATE);
-  c->dur = dur->dur;
-  name_it(px, c, team ? team : dur);
+  name_after(c, dur);
+  if (team) name_it(px, c, team);
   c->of = team ? team->name : NULL;
   if (due->kind != TOK_DUE)
     diag_help(px->diags,

@@ -90,9 +90,8 @@ struct clause *build_band(struct parse_state *px, enum clause_kind k, int op, st
                           int op2, struct expr *b);
 struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct token *to,
                         const struct token *team);
-struct clause *build_escalate(struct parse_state *px, const struct token *dur,
-                              const struct token *due, const struct token *to,
-                              const struct token *team);
+struct clause *build_escalate(struct parse_state *px, struct expr *dur, const struct token *due,
+                              const struct token *to, const struct token *team);
 /* A step of a playbook: by when, and by which team. */
 struct clause *build_step_due(struct parse_state *px, struct clause *step, struct expr *due);
 struct clause *build_step_team(struct parse_state *px, struct clause *step,
@@ -108,6 +107,8 @@ struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts);
 struct clause *build_expect(struct parse_state *px, const struct token *name,
                             const struct token *row, enum expect_kind k);
+/* A length: written, or the name of a threshold. Named after it. */
+struct clause *build_length(struct parse_state *px, enum clause_kind k, struct expr *dur);
 /* Named after its duration. */
 struct clause *build_duration(struct parse_state *px, enum clause_kind k, const struct token *dur);
 /* c with the team of `escalated to TEAM`. */

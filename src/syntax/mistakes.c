@@ -61,6 +61,12 @@ enum clause_kind head_above(const struct parse_state *px) {
 
 /* What would have been right, in at most six words that a reader knows; how many there are comes
  * back. */
+/* Where a length stands, the name of a threshold may: that goes without saying. */
+static bool only_a_length(const struct mistake *m) {
+  return expects(m, TOK_DURATION) && expects(m, TOK_NAME) && !expects(m, TOK_LPAREN) &&
+         !expects(m, TOK_NUMBER) && !expects(m, TOK_STRING);
+}
+
 static int list_expected(const struct mistake *m, char *out, size_t size) {
   static const struct {
     int kind;
@@ -96,11 +102,12 @@ static int list_expected(const struct mistake *m, char *out, size_t size) {
                 {TOK_EVERY, "`every`"},
                 {TOK_NEWLINE, "the end of the line"}};
   bool value = expects(m, TOK_LPAREN) && expects(m, TOK_NUMBER);
+  bool length = only_a_length(m);
   int shown = 0;
   *out = 0;
   for (size_t i = 0; i < sizeof groups / sizeof *groups && shown < 6; i++) {
     int k = groups[i].kind;
-    if (!expects(m, k)) continue;
+    if (!expects(m, k) || (length && k == TOK_NAME)) continue;
     if (value &&
         (k == TOK_NAME || k == TOK_STRING || k == TOK_NUMBER || k == TOK_DURATION || k == TOK_DATE))
       continue;

@@ -147,7 +147,8 @@ static bool goes_on_as_expression(int kind, const struct token *t, size_t n) {
       (n < 3 || (t[2].kind != TOK_IN && t[2].kind != TOK_MATCHES && !word_is(&t[2], "one"))))
     return false;
   if ((kind == TOK_K_ESCALATE || kind == TOK_K_REOPEN || kind == TOK_K_FINAL) &&
-      t[1].kind == TOK_AFTER && n > 2 && t[2].kind == TOK_DURATION)
+      t[1].kind == TOK_AFTER && n > 2 &&
+      (t[2].kind == TOK_DURATION || (t[2].kind == TOK_NAME && !has_arrow(t, n))))
     return false;
   return !declares(kind) || has_arrow(t, n);
 }

@@ -9,6 +9,7 @@
 #include "base/fiscal.h"
 #include "base/text.h"
 #include "eval/row_key.h"
+#include "sema/threshold_line.h"
 #include "test/day.h"
 
 enum { SHOWN_ROWS = 3 };
@@ -192,7 +193,8 @@ static const char *why_not_escalated(const struct checking *x, const struct rule
   if (!r->levels.n) return "the rule has no line such as: escalate 3bd after due";
   if (i->due == DAY_NONE) return "it has no due day";
   day_t from_day = i->due > i->rested ? i->due : i->rested;
-  day_t day = day_shift(&x->d->rs->calendar, from_day, r->levels.v[0].after, 1);
+  day_t day =
+      day_shift(&x->d->rs->calendar, from_day, length_on(&r->levels.v[0].after, from_day), 1);
   return arena_printf(x->d->a, "it is due %s, and escalates from %s on", day_text(i->due, due),
                       day_text(day, from));
 }

@@ -1,6 +1,7 @@
 /* In: a rule and a day. Out: the parts of its condition, with the nodes that hold their truth and
  * their values. */
 #include "test/trace.h"
+#include "sema/threshold_line.h"
 
 #include <string.h>
 
@@ -66,13 +67,17 @@ static void values(struct trace_ctx *x, struct part *part, const struct term *t,
     case T_DIM:
     case T_LABEL:
     case T_KEY: add_value(x, part, text_of(x, t), node_of(x, t, day), day); return;
-    case T_AGO: values(x, part, t->a, day_back(c, day, t->dur)); return;
+    case T_AGO:
+      values(x, part, t->a, day_back(c, day, term_duration(t, day)));
+      values(x, part, t->c, day);
+      return;
     case T_MOVE:
     case T_MOVE_CMP:
       if (t->kind == T_MOVE) add_value(x, part, text_of(x, t), node_of(x, t, day), day);
       values(x, part, t->a, day);
-      values(x, part, t->a, day_back(c, day, t->dur));
+      values(x, part, t->a, day_back(c, day, term_duration(t, day)));
       values(x, part, t->b, day);
+      values(x, part, t->c, day);
       return;
     case T_EACH:
     case T_ON: add_value(x, part, text_of(x, t), node_of(x, t, day), day); return;

@@ -302,7 +302,7 @@ static bool place_text(struct gen *g, const struct scope *sc, const char *arg, t
 
 static bool place_dur(struct gen *g, const struct scope *sc, const char *arg, text_buf *out) {
   (void)arg;
-  if (rng_chance(&g->rng, 100) && place_threshold(g, sc, "days", out)) return true;
+  if (rng_chance(&g->rng, 200) && place_threshold(g, sc, "days", out)) return true;
   put(g, out, choice(g, "0d|1d|7d|14d|30d|2w|3mo|1q|1y|5bd|1bd|90d"));
   return true;
 }

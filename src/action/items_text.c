@@ -87,8 +87,8 @@ static void say_counts(const struct screen *x) {
   long closed = (long)x->s->n - living;
   if (closed) line = arena_printf(x->a, "%s, %ld closed", line, closed);
   if (x->s->n_steps)
-    line = arena_printf(x->a, "%s, %zu %s in items of others", line, x->s->n_steps,
-                        plural((long)x->s->n_steps, "step", "steps"));
+    line = arena_printf(x->a, x->s->late ? "%s, %zu late %s" : "%s, %zu %s in items of others",
+                        line, x->s->n_steps, plural((long)x->s->n_steps, "step", "steps"));
   say(x, "", line);
   const char *money = stake_sums(&all, x->a);
   if (*money) say(x, "At stake:", money);
@@ -121,6 +121,18 @@ static const char *when_text(const struct screen *x, const struct item *i) {
   return arena_printf(x->a, "due %s", day_short(i->due, x->s->as_of, x->style->width, x->a));
 }
 
+/* "step 1 is late": of those that its owner does. */
+static const char *late_steps(const struct screen *x, const struct item *i) {
+  const char *numbers = "";
+  long n = 0;
+  for (size_t k = 0; item_to_do(i) && k < i->n_steps; k++)
+    if (!i->steps[k].team && step_late(&i->steps[k], x->s->as_of) && ++n)
+      numbers = listed(numbers, arena_printf(x->a, "%zu", k + 1), x->a);
+  return n ? arena_printf(x->a, "%s %s %s late", plural(n, "step", "steps"), numbers,
+                          plural(n, "is", "are"))
+           : NULL;
+}
+
 /* What else is to be known of it. */
 static const char *remarks(const struct screen *x, const struct item *i) {
   struct arena *a = x->a;
@@ -140,6 +152,8 @@ static const char *remarks(const struct screen *x, const struct item *i) {
         a);
   if (steps_checked(i))
     text = listed(text, arena_printf(a, "%zu of %zu steps", steps_checked(i), i->n_steps), a);
+  const char *late = late_steps(x, i);
+  if (late) text = listed(text, late, a);
   if (i->row_gone) text = listed(text, "row gone", a);
   if (i->rule_gone != DAY_NONE) text = listed(text, "its rule is gone", a);
   if (i->not_judged != DAY_NONE)
@@ -284,28 +298,61 @@ static const char *account_name(const struct item *i, struct arena *a) {
 }
 
 struct account {
+  const struct item *first; /* that is about it */
   VEC(const struct item *) items;
+  VEC(const struct step_of *) steps;
   struct stake stake;
 };
 typedef VEC(struct account *) account_list;
 
-/* In the order of their first item: the most urgent customer first. */
+static struct account *account_of(const struct screen *x, struct map *by_id, account_list *list,
+                                  const struct item *i) {
+  const char *id = account_id(i, x->a);
+  struct account *c = map_get(by_id, id);
+  if (c) return c;
+  c = NEW(x->a, struct account);
+  c->first = i;
+  map_put(by_id, x->a, id, c);
+  VEC_PUSH(x->a, list, c);
+  return c;
+}
+
+/* In the order of their first item: the most urgent customer first; behind them those of steps in
+ * items of others. */
 static account_list accounts_of(const struct screen *x) {
   account_list list = {0};
   struct map by_id = {0};
   for (size_t i = 0; i < x->s->n; i++) {
     const struct item *it = x->s->items[i];
-    const char *id = account_id(it, x->a);
-    struct account *c = map_get(&by_id, id);
-    if (!c) {
-      c = NEW(x->a, struct account);
-      map_put(&by_id, x->a, id, c);
-      VEC_PUSH(x->a, &list, c);
-    }
+    struct account *c = account_of(x, &by_id, &list, it);
     VEC_PUSH(x->a, &c->items, it);
     stake_add(&c->stake, it, x->a);
   }
+  for (size_t i = 0; i < x->s->n_steps; i++) {
+    struct account *c = account_of(x, &by_id, &list, x->s->steps[i].item);
+    VEC_PUSH(x->a, &c->steps, &x->s->steps[i]);
+  }
   return list;
+}
+
+static void add_account(const struct screen *x, struct table *t, const struct account *c) {
+  const char *money = stake_money((struct stake *)&c->stake, true, x->a);
+  const char *name = account_name(c->first, x->a);
+  table_line(t, 0,
+             c->items.n ? arena_printf(x->a, "%s: %s", name, *money ? money : "no amount known")
+                        : arena_printf(x->a, "%s: in items of others", name));
+  for (size_t k = 0; k < c->items.n; k++)
+    table_row(t, (const char *const[]){number_text(x, c->items.v[k]), when_text(x, c->items.v[k]),
+                                       c->items.v[k]->rule,
+                                       short_name(c->items.v[k]->owner, x->domain, x->a)});
+  for (size_t k = 0; k < c->steps.n; k++) {
+    const struct item *i = c->steps.v[k]->item;
+    const struct item_step *s = &i->steps[c->steps.v[k]->at];
+    table_row(t, (const char *const[]){
+                     arena_printf(x->a, "%s step %zu", number_text(x, i), c->steps.v[k]->at + 1),
+                     day_due(s->due, x->s->as_of, x->style->width, x->a), s->text,
+                     short_name(step_owner(i, s), x->domain, x->a)});
+  }
 }
 
 static void say_accounts(const struct screen *x, size_t n) {
@@ -314,6 +361,9 @@ static void say_accounts(const struct screen *x, size_t n) {
       arena_printf(x->a, "%zu %s, %zu %s: %ld to do", n, plural((long)n, "customer", "customers"),
                    x->s->n, plural((long)x->s->n, "item", "items"), c.to_do);
   if (c.late) text = arena_printf(x->a, "%s, %ld of them late", text, c.late);
+  if (x->s->n_steps)
+    text = arena_printf(x->a, "%s; %zu %s of others", text, x->s->n_steps,
+                        plural((long)x->s->n_steps, "step", "steps"));
   const char *held = held_text(x);
   say(x, "", *held ? arena_printf(x->a, "%s; %s", text, held) : text);
 }
@@ -327,17 +377,7 @@ static void print_accounts(const struct screen *x) {
   struct table *t = table_new(x->a, cols, sizeof cols / sizeof *cols);
   bool whole = x->s->all || list.n <= ACCOUNT_ROWS + 1;
   size_t shown = whole ? list.n : ACCOUNT_ROWS;
-  for (size_t i = 0; i < shown; i++) {
-    const struct account *c = list.v[i];
-    const char *money = stake_money((struct stake *)&c->stake, true, x->a);
-    table_line(t, 0,
-               arena_printf(x->a, "%s: %s", account_name(c->items.v[0], x->a),
-                            *money ? money : "no amount known"));
-    for (size_t k = 0; k < c->items.n; k++)
-      table_row(t, (const char *const[]){number_text(x, c->items.v[k]), when_text(x, c->items.v[k]),
-                                         c->items.v[k]->rule,
-                                         short_name(c->items.v[k]->owner, x->domain, x->a)});
-  }
+  for (size_t i = 0; i < shown; i++) add_account(x, t, list.v[i]);
   table_print(t, x->f, x->style->width, false);
   if (x->style->quiet) return;
   fputc('\n', x->f);
@@ -357,7 +397,9 @@ static void print_owners(const struct screen *x) {
   const struct owner_view view = {.as_of = x->s->as_of,
                                   .teams = x->s->settings->teams,
                                   .n_teams = x->s->settings->n_teams,
-                                  .most = x->s->all ? x->s->n : PERSON_ROWS,
+                                  .steps = x->s->steps,
+                                  .n_steps = x->s->n_steps,
+                                  .most = x->s->all ? x->s->n + x->s->n_steps : PERSON_ROWS,
                                   .width = x->style->width};
   size_t left = print_owner_table(x->f, x->s->items, x->s->n, &view, x->style, x->a);
   if (left) say(x, "", arena_printf(x->a, "%zu more people: %s", left, command_of(x, " --all")));
@@ -376,15 +418,17 @@ void print_items_text(FILE *f, const struct items_screen *s, const struct text_s
   } else {
     if (!style->quiet) say_counts(&x);
     print_days(&x);
-    print_steps_text(f,
-                     &(struct steps_view){.as_of = s->as_of,
-                                          .steps = s->steps,
-                                          .n = s->n_steps,
-                                          .doers = s->of_team,
-                                          .most = s->all ? s->n_steps : NARROW_ROWS,
-                                          .command = command_of(&x, " --all"),
-                                          .domain = x.domain},
-                     style, a);
+    print_steps_text(
+        f,
+        &(struct steps_view){.title = s->late ? "Late steps" : "Steps in items of others",
+                             .as_of = s->as_of,
+                             .steps = s->steps,
+                             .n = s->n_steps,
+                             .doers = s->of_team,
+                             .most = s->all ? s->n_steps : NARROW_ROWS,
+                             .command = command_of(&x, " --all"),
+                             .domain = x.domain},
+        style, a);
     if (s->person && !style->quiet) say_waiting(&x);
   }
 }

@@ -20,6 +20,7 @@ struct items_screen {
   enum items_by by;
   const char *person;  /* whose list it is: of --mine; NULL */
   bool narrow;         /* a filter was given: more of each section is shown */
+  bool late;           /* what is late was asked for, and the steps are those that are */
   bool held;           /* items that wait, sleep or are muted are what was asked for */
   bool all;            /* nothing is left out */
   const char *command; /* how the list was asked for: "vigie items --team CS" */

@@ -1,6 +1,7 @@
 /* In: open items. Out: a table with a line an owner. */
 #include "action/owner_table.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,9 +17,10 @@ struct load {
   struct stake stake, shared; /* shared: what somebody else's column has too */
   double lead;                /* of the measure that most money is at stake in */
   struct item_counts counts;
-  const char *team; /* of its items that are to do */
-  bool several;     /* teams: a capacity is that of one */
-  day_t next;       /* the first due day of what is to do; DAY_NONE: there is none */
+  const char *team;       /* of its items that are to do */
+  bool several;           /* teams: a capacity is that of one */
+  long steps, late_steps; /* in items of others */
+  day_t next;             /* the first due day of what is to do; DAY_NONE: there is none */
 };
 
 static int by_owner(const void *pa, const void *pb) {
@@ -91,6 +93,29 @@ static size_t loads(const struct item *const *items, size_t n, day_t as_of, stru
   return n_out;
 }
 
+/* Behind the owners of items, whoever has steps alone. Returns how many there are then. */
+static size_t add_steps(const struct owner_view *view, struct load *out, size_t n,
+                        struct arena *a) {
+  struct map places = {0}; /* in out, + 1, by address without case */
+  for (size_t i = 0; view->n_steps && i < n; i++)
+    map_put(&places, a, text_lower(a, out[i].owner), (void *)(uintptr_t)(i + 1));
+  for (size_t i = 0; i < view->n_steps; i++) {
+    const struct item_step *s = &view->steps[i].item->steps[view->steps[i].at];
+    const char *who = step_owner(view->steps[i].item, s);
+    if (!who) continue;
+    size_t at = (size_t)(uintptr_t)map_get(&places, text_lower(a, who));
+    if (!at) {
+      out[n++] = (struct load){.owner = who, .next = DAY_NONE};
+      map_put(&places, a, text_lower(a, who), (void *)(uintptr_t)(at = n));
+    }
+    struct load *l = &out[at - 1];
+    l->steps++;
+    l->late_steps += step_late(s, view->as_of);
+    if (s->due != DAY_NONE && (l->next == DAY_NONE || s->due < l->next)) l->next = s->due;
+  }
+  return n;
+}
+
 /* ---- the table ------------------------------------------------------------------------ */
 
 /* "5 of 5" where the team says how much one person can do. */
@@ -119,18 +144,26 @@ static const char *held_text(const struct load *l, struct arena *a) {
   return text;
 }
 
+/* "13, 4 late" */
+static const char *steps_text(const struct load *l, struct arena *a) {
+  if (!l->steps) return "";
+  const char *n = grouped_count(l->steps, a);
+  return l->late_steps ? arena_printf(a, "%s, %s late", n, grouped_count(l->late_steps, a)) : n;
+}
+
 /* Which columns have anything to say. */
 struct shape {
-  bool named, shared, held;
+  bool named, steps, shared, held;
 };
 
 static void add_row(struct table *t, struct load *o, const struct owner_view *view,
                     const struct shape *shape, const char *domain, struct arena *a) {
-  const char *cells[7];
+  const char *cells[8];
   size_t c = 0;
   cells[c++] = short_name(o->owner, domain, a);
   cells[c++] = to_do_text(o, view->teams, view->n_teams, a);
   cells[c++] = o->counts.late ? grouped_count(o->counts.late, a) : "";
+  if (shape->steps) cells[c++] = steps_text(o, a);
   cells[c++] = o->next == DAY_NONE ? "" : day_short(o->next, view->as_of, view->width, a);
   cells[c++] = stake_money(&o->stake, shape->named, a);
   if (shape->shared) cells[c++] = stake_money(&o->shared, shape->named, a);
@@ -141,13 +174,15 @@ static void add_row(struct table *t, struct load *o, const struct owner_view *vi
 static void print_rows(FILE *f, struct load *owners, size_t n, const struct owner_view *view,
                        const struct shape *shape, const char *domain,
                        const struct text_style *style, struct arena *a) {
-  struct table_col cols[7] = {
-      {.header = "who", .fit = FIT_WRAP, .min_width = 12},
-      {.header = "to do", .align = ALIGN_RIGHT},
-      {.header = "late", .align = ALIGN_RIGHT},
-      {.header = "first due"},
-      {.header = "at stake", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16}};
-  size_t n_cols = 5;
+  struct table_col cols[8] = {{.header = "who", .fit = FIT_WRAP, .min_width = 12},
+                              {.header = "to do", .align = ALIGN_RIGHT},
+                              {.header = "late", .align = ALIGN_RIGHT}};
+  size_t n_cols = 3;
+  if (shape->steps)
+    cols[n_cols++] = (struct table_col){.header = "steps of others", .align = ALIGN_RIGHT};
+  cols[n_cols++] = (struct table_col){.header = "first due"};
+  cols[n_cols++] = (struct table_col){
+      .header = "at stake", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16};
   if (shape->shared)
     cols[n_cols++] = (struct table_col){
         .header = "of it shared", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16};
@@ -160,10 +195,11 @@ static void print_rows(FILE *f, struct load *owners, size_t n, const struct owne
 size_t print_owner_table(FILE *f, const struct item *const *items, size_t n,
                          const struct owner_view *view, const struct text_style *style,
                          struct arena *a) {
-  struct load *owners = NEW_N(a, struct load, n);
+  struct load *owners = NEW_N(a, struct load, n + view->n_steps);
   struct stake all = {0};
   for (size_t i = 0; i < n; i++) stake_add(&all, items[i], a);
   size_t n_owners = loads(items, n, view->as_of, owners, a);
+  n_owners = add_steps(view, owners, n_owners, a);
   if (!n_owners) return 0;
   stake_sort(&all);
   for (size_t i = 0; i < n_owners && all.sums.n; i++)
@@ -173,6 +209,7 @@ size_t print_owner_table(FILE *f, const struct item *const *items, size_t n,
   struct shape shape = {.named = all.sums.n > 1};
   for (size_t i = 0; i < shown; i++) {
     shape.shared |= owners[i].shared.sums.n > 0;
+    shape.steps |= owners[i].steps > 0;
     shape.held |= *held_text(&owners[i], a) != 0;
   }
   print_rows(f, owners, shown, view, &shape, common_domain(items, n, a), style, a);

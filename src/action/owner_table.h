@@ -6,11 +6,14 @@
 
 #include "action/item.h"
 #include "action/print_text.h"
+#include "action/state.h"
 
 struct owner_view {
   day_t as_of;
   const struct team_facts *teams; /* with their capacities */
   size_t n_teams;
+  const struct step_of *steps; /* of items of others: counted with whoever does them */
+  size_t n_steps;
   size_t most; /* lines, or one more when that makes the table whole */
   int width;   /* of the terminal */
 };

@@ -78,6 +78,8 @@ struct item_filter {
   enum item_hold hold; /* held back by this first; HOLD_NONE: whatever holds it */
   bool reasons;        /* read why each opened, and its steps */
   bool steps;          /* read the steps of each */
+  bool escalated;      /* a team above has been told of it */
+  bool all_steps;      /* state_steps: of everybody, where neither a person nor a team is named */
 };
 /* What the newest run knew of the company, so that whoever has no rules at hand can tell what day
  * it is there, when an item that starts is due, and whose list is full. */
@@ -111,7 +113,8 @@ struct step_of {
   size_t at;
 };
 /* The open steps that the person or the team of the filter does in items of others that are to do,
- * in the order in which they are due. None for a filter that names neither. */
+ * in the order in which they are due. Where what is late is asked for, all that are late, those of
+ * the owners of items too. None for a filter that asks for none of this. */
 bool state_steps(struct state *s, const struct item_filter *f, struct step_of **out, size_t *n,
                  struct diags *problems);
 

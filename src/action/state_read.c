@@ -363,7 +363,7 @@ static sqlite3_stmt *prepare_list(struct state *s, const char *select, const str
   bool nobodys = f->owner && strcmp(f->owner, "none") == 0;
   bool living = f->late_on != DAY_NONE || f->hold != HOLD_NONE || f->due_by != DAY_NONE;
   const char *sql = arena_printf(
-      s->a, "%s%s%s%s%s%s%s%s", select,
+      s->a, "%s%s%s%s%s%s%s%s%s", select,
       living || (f->state && strcmp(f->state, "open") == 0) ? " AND i.state = 'open'" : "",
       !f->owner ? ""
       : nobodys ? " AND i.owner IS NULL"
@@ -371,7 +371,8 @@ static sqlite3_stmt *prepare_list(struct state *s, const char *select, const str
       f->team ? " AND i.team = ?2" : "", f->rule ? " AND i.rule = ?3" : "",
       f->state && strcmp(f->state, "open") != 0 ? " AND i.state = ?4" : "",
       f->late_on != DAY_NONE ? " AND i.due < ?5" : "",
-      f->due_by != DAY_NONE ? " AND i.due <= ?6" : "");
+      f->due_by != DAY_NONE ? " AND i.due <= ?6" : "",
+      f->escalated ? " AND i.escalated_on IS NOT NULL" : "");
   sqlite3_stmt *st = state_prepare(s, sql, problems);
   if (!st) return NULL;
   bind_text(st, 1, f->owner);
@@ -477,23 +478,25 @@ bool state_each(struct state *s, const struct item_filter *f, const char *const 
 
 /* ---- steps of others' items ----------------------------------------------------------- */
 
+/* Late steps are of anybody: who does them is asked of each. */
 static sqlite3_stmt *prepare_steps(struct state *s, const struct item_filter *f,
                                    struct diags *problems) {
-  bool nobodys = f->owner && strcmp(f->owner, "none") == 0;
-  const char *sql = arena_printf(
-      s->a,
-      "%s AND i.state = 'open'%s AND i.id IN (SELECT item_id FROM step WHERE checked IS NULL"
-      " AND team IS NOT NULL%s%s)",
-      sql_listed_items, f->rule ? " AND i.rule = ?3" : "",
-      !f->owner ? ""
-      : nobodys ? " AND owner IS NULL"
-                : " AND owner = ?1 COLLATE NOCASE AND owner IS NOT NULL",
-      f->team ? " AND team = ?2" : "");
+  bool nobodys = f->owner && strcmp(f->owner, "none") == 0, late = f->late_on != DAY_NONE;
+  const char *sql = arena_printf(s->a,
+                                 "%s AND i.state = 'open'%s AND i.id IN (SELECT item_id FROM step "
+                                 "WHERE checked IS NULL%s%s%s)",
+                                 sql_listed_items, f->rule ? " AND i.rule = ?3" : "",
+                                 late ? " AND due < ?4" : " AND team IS NOT NULL",
+                                 !f->owner || late ? ""
+                                 : nobodys         ? " AND owner IS NULL"
+                                           : " AND owner = ?1 COLLATE NOCASE AND owner IS NOT NULL",
+                                 f->team && !late ? " AND team = ?2" : "");
   sqlite3_stmt *st = state_prepare(s, sql, problems);
   if (!st) return NULL;
-  if (f->owner && !nobodys) bind_text(st, 1, f->owner);
-  if (f->team) bind_text(st, 2, f->team);
+  if (f->owner && !nobodys && !late) bind_text(st, 1, f->owner);
+  if (f->team && !late) bind_text(st, 2, f->team);
   if (f->rule) bind_text(st, 3, f->rule);
+  if (late) bind_day(st, 4, f->late_on);
   return st;
 }
 
@@ -501,14 +504,23 @@ static bool is_same_person(const char *a, const char *b) {
   return a && b ? strcasecmp(a, b) == 0 : a == b;
 }
 
+/* Does the person, or the team, do the step? In an item of its own it stands with the item. */
+static bool step_is_of(const struct item *i, const struct item_step *step,
+                       const struct item_filter *f) {
+  const char *owner = f->owner && strcmp(f->owner, "none") == 0 ? NULL : f->owner;
+  const char *team = step->team ? step->team : i->team;
+  bool late = f->late_on != DAY_NONE;
+  if (!step->team && (!late || item_late(i, f->late_on))) return false;
+  if (f->owner &&
+      (!is_same_person(step_owner(i, step), owner) || (!late && is_same_person(i->owner, owner))))
+    return false;
+  return !f->team || (text_same(team, f->team) && (late || !text_same(i->team, f->team)));
+}
+
 static bool step_passes(const struct item *i, const struct item_step *step,
                         const struct item_filter *f) {
-  const char *owner = f->owner && strcmp(f->owner, "none") == 0 ? NULL : f->owner;
-  if (!step_open(step) || !step->team) return false;
-  if (f->owner && (!is_same_person(step->owner, owner) || is_same_person(i->owner, owner)))
-    return false;
-  if (f->team && (strcmp(step->team, f->team) != 0 || text_same(i->team, f->team))) return false;
-  if (f->late_on != DAY_NONE && (step->due == DAY_NONE || step->due >= f->late_on)) return false;
+  if (!step_open(step) || !step_is_of(i, step, f)) return false;
+  if (f->late_on != DAY_NONE && !step_late(step, f->late_on)) return false;
   return f->due_by == DAY_NONE || (step->due != DAY_NONE && step->due <= f->due_by);
 }
 
@@ -528,7 +540,8 @@ bool state_steps(struct state *s, const struct item_filter *f, struct step_of **
   *out = NULL;
   *n = 0;
   bool living = !f->state || strcmp(f->state, "open") == 0;
-  if ((!f->owner && !f->team) || !living || f->hold != HOLD_NONE) return true;
+  bool asked = f->owner || f->team || f->all_steps || f->late_on != DAY_NONE;
+  if (!asked || !living || f->hold != HOLD_NONE || f->escalated) return true;
   sqlite3_stmt *st = prepare_steps(s, f, problems);
   if (!st) return false;
   bool ok = read_items(s, st, STEPS_OF_ALL, &items, &n_items, problems);

@@ -9,6 +9,7 @@
 #include "action/state.h"
 
 struct steps_view {
+  const char *title; /* "Steps in items of others" */
   day_t as_of;
   const struct step_of *steps; /* in the order in which they are due */
   size_t n, most;              /* the rest is counted */

@@ -102,7 +102,7 @@ static bool person_of(const char *name, struct state *s, struct arena *a, const 
 
 bool has_choice(const struct args *args) {
   return args->owner || args->team || args->rule || args->account || args->mine || args->late ||
-         args->due || args->waiting || args->snoozed || args->muted;
+         args->escalated || args->due || args->waiting || args->snoozed || args->muted;
 }
 
 enum { DAYS_A_WEEK = 7 };
@@ -139,6 +139,7 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
   *out = (struct item_filter){.team = args->team,
                               .rule = args->rule,
                               .account = args->account,
+                              .escalated = args->escalated,
                               .late_on = args->late ? as_of : DAY_NONE,
                               .due_by = DAY_NONE};
   if (!hold_of(args, &out->hold, problems) || !state_settings(s, &settings, problems)) return false;
@@ -171,11 +172,9 @@ const char *items_command(const struct args *args, struct arena *a) {
   const struct {
     const char *name;
     bool given;
-  } flags[] = {{"--mine", args->mine},
-               {"--late", args->late},
-               {"--waiting", args->waiting},
-               {"--snoozed", args->snoozed},
-               {"--muted", args->muted}};
+  } flags[] = {{"--mine", args->mine},           {"--late", args->late},
+               {"--escalated", args->escalated}, {"--waiting", args->waiting},
+               {"--snoozed", args->snoozed},     {"--muted", args->muted}};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (words[i].value)
       out = arena_printf(a, "%s %s %s", out, words[i].name, text_shell_word(a, words[i].value));

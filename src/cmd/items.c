@@ -23,6 +23,7 @@ static bool find(const struct args *args, struct items_screen *out, struct setti
   if (ok && strcmp(args->item_state, "all") != 0) f.state = args->item_state;
   f.reasons = args->format == FORMAT_JSON;
   f.steps = true;
+  f.all_steps = out->by != ITEMS_BY_DAY;
   out->of_team = !f.owner;
   ok = ok && state_list(s, &f, &items, &out->n, problems);
   struct step_of *steps = NULL;
@@ -40,6 +41,7 @@ int cmd_items(const struct args *args) {
   struct diags problems = {.arena = a};
   struct settings settings = {0};
   struct items_screen screen = {.narrow = has_choice(args) || strcmp(args->item_state, "open") != 0,
+                                .late = args->late,
                                 .held = args->waiting || args->snoozed || args->muted,
                                 .all = args->all,
                                 .command = items_command(args, a)};

@@ -77,8 +77,8 @@ struct pack_request {
   bool has_state;
 };
 
-/* Fills thresholds, rules, agenda, ownerless, untested, actions, strategic and leading from what stands in
- * the pack already. Texts live in the arena. */
+/* Fills thresholds, rules, agenda, ownerless, untested, actions, strategic and leading from what
+ * stands in the pack already. Texts live in the arena. */
 void pack_judge(struct pack *p, const struct pack_request *q, struct arena *a);
 
 /* At most PACK_LINES_MAX lines unless full; what does not fit is counted. */

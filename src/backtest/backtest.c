@@ -13,6 +13,7 @@ struct backtesting {
   struct diags *problems;
   VEC(day_t) days;
   struct plan *plan;
+  late_history_list late;
   VEC(struct replay_look) looks;
   size_t *first_of_look; /* index of the first onset that look i is for */
   int label;             /* is there a node for it, before those of the measures? */
@@ -146,11 +147,25 @@ static bool look(void *ctx, size_t i, const struct verdicts *v, struct diags *pr
 
 /* ---- what was read with hindsight ------------------------------------------------------------ */
 
-static const name_list *hindsight_of(const struct backtesting *t, struct ruleset *rs) {
+static struct hindsight *look_back(const struct backtesting *t, struct ruleset *rs) {
   struct hindsight *h = NEW(t->a, struct hindsight);
   *h = (struct hindsight){.rs = rs, .arena = t->a, .today = t->q->as_of};
   for (size_t i = 0; i < rs->rules.n; i++) hindsight_rule(h, rs->rules.v[i], t->q->from);
+  return h;
+}
+
+static const name_list *hindsight_of(const struct backtesting *t, struct ruleset *rs) {
+  const struct hindsight *h = look_back(t, rs);
   return h->columns.n ? &h->columns : NULL;
+}
+
+/* Of the first policy: all of them read the same data. */
+static bool find_late(struct backtesting *t) {
+  const struct backtest_request *q = t->q;
+  const struct hindsight *h = look_back(t, q->policies[0]);
+  CHECK(t->days.n > 0); /* the first day of the span is one */
+  return late_histories(q->policies[0], q->dataset, &h->histories, t->days.v[0], q->from, q->as_of,
+                        t->a, &t->late, t->problems);
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */
@@ -175,6 +190,7 @@ static void score(const struct backtesting *t, const struct replayed *r, struct 
                          .outcome = q->outcome,
                          .replayed = r,
                          .hindsight = hindsight_of(t, rs),
+                         .late = t->late,
                          .policy_of = DAY_NONE};
   backtest_score(b, rs, t->a);
 }
@@ -198,7 +214,7 @@ bool backtest_run(const struct backtest_request *asked, struct arena *a, struct 
   if (q->may_end_sooner && newest >= q->from && newest < q->to) own.to = newest;
   if (!is_within_data(&t, newest)) return false;
   set_days(&t);
-  if (!find_outcome(&t, newest)) return false;
+  if (!find_late(&t) || !find_outcome(&t, newest)) return false;
   t.plan = plan_new(q->policies[0], a);
   set_looks(&t);
   struct replayed *replayed = NEW_N(a, struct replayed, q->n_policies);

@@ -2,6 +2,7 @@
 #ifndef VIGIE_BACKTEST_H
 #define VIGIE_BACKTEST_H
 
+#include "backtest/late_history.h"
 #include "backtest/outcome.h"
 #include "backtest/replay.h"
 
@@ -73,6 +74,7 @@ struct backtest {
   struct load *loads; /* of people with a capacity, most weeks over first */
   size_t n_loads;
   const name_list *hindsight; /* NULL: none */
+  late_history_list late;     /* rows that could not be judged before their history began */
   day_t policy_of;            /* DAY_NONE: each day its own */
 };
 

@@ -123,6 +123,23 @@ static json_t *series_json(const struct backtest *b) {
   return list;
 }
 
+static json_t *late_json(const struct backtest *b) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < b->late.n; i++) {
+    const struct late_history *l = &b->late.v[i];
+    json_t *o = json_object(), *keys = json_array();
+    for (long k = 0; k < l->rows && k < LATE_KEYS_SHOWN; k++)
+      json_array_append_new(keys, text_json(l->keys[k]));
+    set_member(o, "entity", text_json(l->attr->entity->name));
+    set_member(o, "history", text_json(l->attr->name));
+    set_member(o, "rows", json_integer(l->rows));
+    set_member(o, "begins", day_json(l->begins));
+    set_member(o, "keys", keys);
+    json_array_append_new(list, o);
+  }
+  return list;
+}
+
 json_t *backtest_json(const struct backtest *b) {
   json_t *doc = json_object(), *rules = json_array();
   for (size_t i = 0; i < b->n_rules; i++) json_array_append_new(rules, score_json(b, &b->rules[i]));
@@ -134,6 +151,7 @@ json_t *backtest_json(const struct backtest *b) {
   set_member(doc, "handled", duration_json(b->handled));
   set_member(doc, "outcome", outcome_json(b));
   set_member(doc, "hindsight", b->hindsight ? names_json(b->hindsight) : json_array());
+  set_member(doc, "late_histories", late_json(b));
   set_member(doc, "rules", rules);
   set_member(doc, "together", score_json(b, &b->together));
   set_member(doc, "owners", loads_json(b));

@@ -263,6 +263,10 @@ static void print_loads(const struct page *p) {
 name_list backtest_doubts(const struct backtest *b, const name_list *hindsight, struct arena *a) {
   name_list out = {0};
   if (hindsight) VEC_PUSH(a, &out, arena_printf(a, "%s.", hindsight_line(hindsight, a)));
+  if (b->late.n)
+    VEC_PUSH(a, &out,
+             arena_printf(a, "Nothing is known before a history begins: %s.",
+                          late_histories_text(&b->late, a)));
   VEC_PUSH(a, &out, "Rows deleted since then cannot be seen.");
   if (b->every.unit == DUR_WEEK)
     VEC_PUSH(a, &out, "What opened and closed between two weeks was not seen: --every day.");

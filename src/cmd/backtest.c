@@ -28,7 +28,7 @@ static int backtest(const struct args *args, struct ruleset *rs, struct conditio
   if (!good) return print_problems(args, "vigie backtest", &problems);
   print_problems(args, "vigie backtest", &problems);
   b.policy_of = args->policy_of;
-  if (args->strict_past && b.hindsight) return refuse_hindsight(args, &b, a);
+  if (args->strict_past && (b.hindsight || b.late.n)) return refuse_hindsight(args, &b, a);
   if (args->format == FORMAT_JSON)
     print_backtest_json(stdout, &b);
   else

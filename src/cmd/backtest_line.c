@@ -94,6 +94,11 @@ bool read_backtest_span(const struct args *args, const struct ruleset *rs, struc
 
 int refuse_hindsight(const struct args *args, const struct backtest *b, struct arena *a) {
   const char *list = "";
+  if (!b->hindsight)
+    return refuse_option(args, who_asks(args, a),
+                         "--strict-past: nothing is known before a history begins: %s. Begin the "
+                         "span later, or leave --strict-past out",
+                         late_histories_text(&b->late, a));
   for (size_t i = 0; i < b->hindsight->n; i++)
     list = arena_printf(a, "%s%s%s", list, i ? ", " : "", b->hindsight->v[i]);
   return refuse_option(args, who_asks(args, a),

@@ -282,7 +282,8 @@ static int compare(struct diffing *x) {
   if (!good && !problems.errors) return x->status; /* it has been said */
   int status = print_problems(x->args, "vigie diff", &problems);
   if (!good) return status;
-  if (x->args->strict_past && x->d.backtests->hindsight) return refuse_past(x);
+  if (x->args->strict_past && (x->d.backtests->hindsight || x->d.backtests->now->late.n))
+    return refuse_past(x);
   return print(x);
 }
 

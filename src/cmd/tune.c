@@ -87,7 +87,8 @@ static int run_values(struct tune_line *x, struct dataset *dataset, struct tune 
   status = print_problems(x->args, "vigie tune", &x->problems);
   if (!good) return status;
   const struct backtest *b = &t->values[t->today].backtest;
-  if (x->args->strict_past && b->hindsight) return refuse_hindsight(x->args, b, x->a);
+  if (x->args->strict_past && (b->hindsight || b->late.n))
+    return refuse_hindsight(x->args, b, x->a);
   print_tune(x, t);
   return EXIT_CLEAN;
 }

@@ -26,7 +26,14 @@ static bool is_key(const struct attr *at) {
   return false;
 }
 
+static void add_history(struct hindsight *h, const struct attr *at) {
+  for (size_t i = 0; i < h->histories.n; i++)
+    if (h->histories.v[i] == at) return;
+  VEC_PUSH(h->arena, &h->histories, at);
+}
+
 static void add_column(struct hindsight *h, const struct attr *at, day_t day) {
+  if (at->kind == ATTR_HISTORY) add_history(h, at);
   if (day >= h->today || !reads_today(at) || orders_rows(at) || is_key(at)) return;
   const char *name = arena_printf(h->arena, "%s.%s", at->entity->name, at->name);
   if (map_put(&h->seen, h->arena, name, h)) return;

@@ -6,13 +6,17 @@
 #ifndef VIGIE_HINDSIGHT_H
 #define VIGIE_HINDSIGHT_H
 
+#include "base/vec.h"
 #include "sema/ruleset.h"
+
+typedef VEC(const struct attr *) attr_list;
 
 struct hindsight {
   struct ruleset *rs;
   struct arena *arena;  /* of the names, and of what was looked at */
   day_t today;          /* the day of which the plain columns are */
   name_list columns;    /* out: "account.plan", in the order they were met, each once */
+  attr_list histories;  /* out: the histories that were met, each once */
   struct map seen;      /* names of columns, and of what was looked into on a day */
   const dim_list *dims; /* of the term that is looked into; NULL: it is not split */
   day_t dims_day;

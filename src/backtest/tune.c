@@ -2,6 +2,7 @@
 #include "backtest/tune.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/check.h"
 
@@ -144,6 +145,32 @@ static void set_knee(struct tune *t) {
   }
 }
 
+/* ---- who would have been late ---------------------------------------------------------------- */
+
+static bool is_due_by(const struct rule *r, const char *threshold) {
+  const struct term *of = r->due.kind == DUE_AFTER_OPENING ? r->due.dur.of : NULL;
+  return of && strcmp(of->threshold->name, threshold) == 0;
+}
+
+/* Items that people have done: their work had a start and an end. */
+static void set_lateness(struct tune *t, const struct tune_request *r, const struct ruleset *today,
+                         struct arena *a) {
+  const char *threshold = r->what->threshold->name;
+  for (size_t i = 0; i < today->rules.n; i++)
+    if (is_due_by(today->rules.v[i], threshold))
+      VEC_PUSH(a, &t->due_after, today->rules.v[i]->name);
+  for (size_t i = 0; i < r->n_items; i++) {
+    const struct item *it = r->items[i];
+    const struct rule *rule = rule_named(today, it->rule);
+    if (it->state != ITEM_DONE || it->started == DAY_NONE || !rule || !is_due_by(rule, threshold))
+      continue;
+    t->closed++;
+    for (size_t k = 0; k < t->n; k++)
+      t->values[k].late +=
+          it->closed > day_shift(&today->calendar, it->started, t->values[k].value->dur, 1);
+  }
+}
+
 /* ---- all ------------------------------------------------------------------------------------- */
 
 /* Today's policy first: the outcome is a condition of its rule set. */
@@ -190,6 +217,7 @@ bool tune_run(const struct tune_request *r, struct arena *a, struct tune *out,
     out->values[i].backtest = backtests[k];
     score_value(out, &out->values[i], policies[k], a);
   }
+  set_lateness(out, r, policies[0], a);
   set_candidate(out);
   set_knee(out);
   return true;

@@ -65,6 +65,7 @@ struct tuned {
   struct score used; /* the rules that use the threshold, counted as one */
   long weeks_over;   /* weeks over capacity of all people */
   bool *caught;      /* by onset of the outcome: by the policy */
+  long late;         /* of the closed items of the tune: how many would have been late */
   struct part_score parts[TUNE_PARTS];
 };
 
@@ -92,11 +93,17 @@ struct tune {
   size_t pick;      /* the fewest items (carried in included) of those that lose little; NO_VALUE */
   size_t candidate; /* the pick, where it holds in both parts; NO_VALUE */
   size_t knee;      /* where fewer items begin to cost more; NO_VALUE: nowhere */
+  /* of the rules that are due so long after the start of an item: what people have closed. A
+   * backtest has no people, so that these say who would have been late */
+  name_list due_after;
+  long closed;
 };
 
 struct tune_request {
   const struct tuning *what;
   const tune_values *values;
+  const struct item *const *items; /* of a state: which were late is asked of them */
+  size_t n_items;
   struct ruleset *const *policies; /* by value: each read on its own, holding it */
   /* its outcome: of the policy with today's value; policies are set here */
   struct backtest_request backtest;

@@ -42,6 +42,7 @@ static json_t *tuned_json(const struct tune *t, const struct tuned *v) {
   put_json(o, "carried_in", json_integer(v->used.carried_in));
   put_json(o, "opened_by_any", json_integer(all->opened));
   put_json(o, "weeks_over", json_integer(v->weeks_over));
+  put_json(o, "late", t->closed ? json_integer(v->late) : json_null());
   put_json(o, "precision",
            outcome ? ratio_json(v->used.right, v->used.right + v->used.wrong) : json_null());
   put_json(o, "recall", outcome ? ratio_json(all->caught, all->onsets) : json_null());
@@ -75,6 +76,7 @@ void print_tune_json(FILE *f, const struct tune *t, struct arena *a) {
   put_json(doc, "rules", names_json(&t->use.rules));
   put_json(doc, "colors", names_json(&t->use.colors));
   put_json(doc, "deadlines", names_json(&t->use.deadlines));
+  put_json(doc, "done_items", json_integer(t->closed));
   put_json(doc, "hindsight", b->hindsight ? names_json(b->hindsight) : json_array());
   put_json(doc, "values", values);
   put_json(doc, "candidate", text_of_value(t, t->candidate));

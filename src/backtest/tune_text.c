@@ -317,9 +317,27 @@ static void print_bars(const struct tune_page *p) {
 
 /* ---- all ------------------------------------------------------------------------------------- */
 
+/* "3d 20 (59%), 5d 12 (35%)". */
+static const char *late_words(const struct tune_page *p) {
+  const struct tune *t = p->t;
+  const char *out = "";
+  for (size_t i = 0; i < t->n; i++)
+    out = arena_printf(p->a, "%s%s%s %ld (%.0f%%)", out, i ? ", " : "", t->values[i].value->text,
+                       t->values[i].late, 100.0 * (double)t->values[i].late / (double)t->closed);
+  return out;
+}
+
 static void print_deadline(const struct tune_page *p) {
   const name_list *of = &p->t->use.deadlines;
   if (!of->n) return;
+  if (p->t->closed) {
+    say_paragraph(p, arena_printf(p->a,
+                                  "Of %ld %s of %s that people have done, so many would have "
+                                  "been late: %s.",
+                                  p->t->closed, plural(p->t->closed, "item", "items"),
+                                  listed(&p->t->due_after, p->a), late_words(p)));
+    return;
+  }
   say_paragraph(p, arena_printf(p->a,
                                 "It moves the due days of %s: a backtest has no people, and cannot "
                                 "say who would have been late.",

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "action/state.h"
 #include "backtest/tune_text.h"
 #include "base/table.h"
 #include "base/text.h"
@@ -71,18 +72,35 @@ static void print_tune(const struct tune_line *x, const struct tune *t) {
     print_tune_text(stdout, t, command_of(x), &style, x->a);
 }
 
+/* What people have closed says who would have been late; without a state nobody can. */
+static bool read_items(struct tune_line *x, struct state **s, const struct item ***items,
+                       size_t *n) {
+  struct item_filter all = {.late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE};
+  *n = 0;
+  return state_open(x->args->state, STATE_READ, x->a, s, &x->problems) &&
+         (!*s || state_list(*s, &all, items, n, &x->problems));
+}
+
 static int run_values(struct tune_line *x, struct dataset *dataset, struct tune *t) {
   int status;
   if (!read_policies(x, dataset, &status)) return status;
+  struct state *s = NULL;
+  const struct item **items = NULL;
+  size_t n_items;
+  bool readable = read_items(x, &s, &items, &n_items);
   struct tune_request r = {.what = &x->what,
                            .values = &x->values,
+                           .items = items,
+                           .n_items = n_items,
                            .policies = x->policies,
                            .backtest = {.dataset = dataset,
                                         .outcome = x->outcome.text ? &x->outcome : NULL,
                                         .as_of = day_of_run(x->args, x->rs),
                                         .progress = x->args->quiet ? NULL : show_progress}};
-  bool good = read_backtest_span(x->args, x->rs, &x->outcome, &r.backtest, &x->problems) &&
+  bool good = readable &&
+              read_backtest_span(x->args, x->rs, &x->outcome, &r.backtest, &x->problems) &&
               tune_run(&r, x->a, t, &x->problems);
+  state_close(s);
   progress_end();
   status = print_problems(x->args, "vigie tune", &x->problems);
   if (!good) return status;

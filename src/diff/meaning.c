@@ -37,6 +37,7 @@ struct side {
 struct comparing {
   struct side old, now;
   day_t as_of;
+  struct map rules_on; /* "threshold usage_alarm" -> the rules that stand on it: "a, b" */
   struct arena *a;
   meanings out;
 };
@@ -207,19 +208,24 @@ static const struct decl *decl_named(const struct comparing *c, const struct sid
 
 /* ---- what differs ----------------------------------------------------------------------- */
 
-/* The rules that stand on it. */
-static const char *rules_on(struct comparing *c, const struct decl *d) {
-  const char *name = arena_printf(c->a, "%s %s", d->what, d->name), *list = NULL;
-  for (size_t i = 0; !d->rule && i < c->now.rs->rules.n; i++) {
+static void add_rule_on(struct comparing *c, const char *name, const struct rule *r) {
+  const char *list = map_get(&c->rules_on, name);
+  list = list ? arena_printf(c->a, "%s, %s", list, r->name) : r->name;
+  map_put(&c->rules_on, c->a, name, (void *)(uintptr_t)list);
+}
+
+/* What the rules of the new version stand on. */
+static void find_rules_on(struct comparing *c) {
+  for (size_t i = 0; i < c->now.rs->rules.n; i++) {
     const struct rule *r = c->now.rs->rules.v[i];
     name_list below = policy_below(r, c->a);
-    if (r->playbook && strcmp(name, arena_printf(c->a, "playbook %s", r->playbook->name)) == 0)
-      list = list ? arena_printf(c->a, "%s, %s", list, r->name) : r->name;
-    for (size_t k = 0; k < below.n; k++)
-      if (strcmp(below.v[k], name) == 0)
-        list = list ? arena_printf(c->a, "%s, %s", list, r->name) : r->name;
+    if (r->playbook) add_rule_on(c, arena_printf(c->a, "playbook %s", r->playbook->name), r);
+    for (size_t k = 0; k < below.n; k++) add_rule_on(c, below.v[k], r);
   }
-  return list;
+}
+
+static const char *rules_on(struct comparing *c, const struct decl *d) {
+  return d->rule ? NULL : map_get(&c->rules_on, arena_printf(c->a, "%s %s", d->what, d->name));
 }
 
 static struct meaning *say(struct comparing *c, enum meaning_kind kind, const struct decl *d,
@@ -377,6 +383,7 @@ meanings meaning_of(const struct ruleset *old, const struct ruleset *now, day_t 
   struct comparing c = {.old = {.rs = old}, .now = {.rs = now}, .as_of = as_of, .a = a};
   read_side(&c, &c.old);
   read_side(&c, &c.now);
+  find_rules_on(&c);
   for (size_t i = 0; i < c.now.decls.n; i++) {
     const struct decl *d = &c.now.decls.v[i], *before = before_of(&c, d);
     if (!before) {

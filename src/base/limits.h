@@ -21,6 +21,7 @@ enum {
   PAREN_MAX = 100,          /* parentheses inside each other */
   NUMBER_MAX_BYTES = 40,    /* of a number: a double keeps 17 digits of them */
   BRACKET_LOOK_BACK = 2000, /* tokens searched for the [ that a ] closes: one message for both */
+  SENTENCE_LOOK_BACK = 8,   /* tokens before a slip that may belong to a sentence of speech */
   NAME_MAX_BYTES = 200,     /* a name: what a column of a report can show */
   /* One regular expression on one text: a pattern that backtracks is quadratic, and on a text of
    * 2 MB that is half a minute for each row. */

@@ -32,7 +32,11 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
   if (!due->term || due->term->type.unit == U_DATE) return;
   struct diag *d = TELL(sc, V0301, a->due->span, "`%s` is %s; a deadline is a duration or a date",
                         quoted(sc, a->due), unit_phrase(sc, due->term));
-  if (due->term->kind == T_CONST && due->term->bare)
+  const char *text = quoted(sc, a->due);
+  size_t n = strlen(text);
+  if (due->term->kind == T_CONST && due->term->bare && text[n - 1] == 'M')
+    HELP_WITH(sc, d, "write due %.*smo for months", (int)n - 1, text);
+  else if (due->term->kind == T_CONST && due->term->bare)
     HELP_WITH(sc, d, "write due %.15gd for days, or due %.15gbd for business days",
               due->term->value.num, due->term->value.num);
   else

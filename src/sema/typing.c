@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/pattern.h"
 #include "base/suggest.h"
+#include "sema/elsewhere.h"
 #include "sema/own_currency.h"
 #include "sema/plausible.h"
 
@@ -68,6 +69,7 @@ static struct term *type_neg(const struct scope *sc, const struct expr *e) {
 
 static struct term *type_logic(const struct scope *sc, const struct expr *e) {
   enum term_kind k = e->kind == E_AND ? T_AND : e->kind == E_OR ? T_OR : T_NOT;
+  if (e->b && tell_text_as_condition(sc, e)) return NULL;
   struct term *a = type_condition(sc, e->a), *b = e->b ? type_condition(sc, e->b) : NULL;
   if (!a || (e->b && !b)) return NULL;
   if (k == T_OR) check_or_before_and(sc, e);
@@ -236,6 +238,7 @@ static struct term *type_arithmetic(const struct scope *sc, const struct expr *e
 
 static struct term *type_comparison(const struct scope *sc, const struct expr *e) {
   bool flags = e->kind == E_IS || (e->kind == E_CMP && (e->op == OP_EQ || e->op == OP_NE));
+  if (tell_word_as_value(sc, e)) return NULL;
   struct term *a = flags ? type_expr(sc, e->a) : type_value(sc, e->a);
   struct scope other = *sc;
   other.beside_text = a && unit_class(a->type.unit) == CLASS_TXT && e->b->kind == E_PATH;

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "fn/fn.h"
+#include "sema/elsewhere.h"
 #include "sema/sema.h"
 #include "syntax/habits.h"
 #include "base/text.h"
@@ -104,7 +105,7 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
   name_list names = {0};
   for (size_t i = 0; fn_names()[i]; i++) VEC_PUSH(rs->arena, &names, fn_names()[i]);
   for (size_t i = 0; i < rs->defines.n; i++) VEC_PUSH(rs->arena, &names, rs->defines.v[i]->name);
-  struct span at = e->name_span.src ? e->name_span : e->span;
+  struct span at = as_written_here(sc, e) || !e->name_span.src ? e->span : e->name_span;
   const char *theme = theme_of(sc, e->name);
   if (aggregate_word(e->name)) {
     const char *what = e->list.n == 1 ? quoted(sc, e->list.v[0]) : "amount";
@@ -116,10 +117,9 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
   }
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);
   const char *near = suggest(e->name, names.v, names.n), *habit = habit_help(e->name);
-  bool joins = strcasecmp(e->name, "and") == 0 || strcasecmp(e->name, "or") == 0;
-  if (joins && e->list.n == 2)
-    HELP_WITH(sc, d, "it stands between the conditions: %s %s %s", quoted(sc, e->list.v[0]),
-              strcasecmp(e->name, "or") == 0 ? "or" : "and", quoted(sc, e->list.v[1]));
+  const char *here = as_written_here(sc, e);
+  if (here)
+    HELP_WITH(sc, d, "write: %s", here);
   else if (theme)
     HELP_WITH(sc, d,
               "it is a formula of the standard library: write `use std.%s` at the top of the file",

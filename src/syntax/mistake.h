@@ -18,6 +18,10 @@ struct mistake {
 typedef bool (*mistake_pattern)(struct mistake *);
 /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
 extern const mistake_pattern clause_patterns[];
+/* mistakes_prose.c: sentences of speech and of other languages; NULL-terminated */
+extern const mistake_pattern prose_patterns[];
+/* mistakes_line.c: lines as other languages and forms have them; NULL-terminated */
+extern const mistake_pattern line_patterns[];
 /* mistakes_value.c: conditions and formulas; NULL-terminated */
 extern const mistake_pattern value_patterns[];
 

@@ -192,7 +192,9 @@ void parsing_mistake(struct parse_state *px, const struct expected_words *expect
     m.at.at = m.at.end > m.at.at ? m.at.end - 1 : m.at.at;
     while (m.at.at > 0 && ((unsigned char)px->words->src->text[m.at.at] & 0xC0) == 0x80) m.at.at--;
   }
-  if (!ask(&m, clause_patterns) && !ask(&m, value_patterns) && !misplaced(&m)) generic(&m);
+  if (!ask(&m, line_patterns) && !ask(&m, prose_patterns) && !ask(&m, clause_patterns) &&
+      !ask(&m, value_patterns) && !misplaced(&m))
+    generic(&m);
 }
 
 void parsing_too_deep(struct parse_state *px, struct span at) {

@@ -27,16 +27,6 @@ static bool is_do(int kind) { return kind == TOK_K_DO || kind == TOK_ACT_DO; }
 
 /* ---- actions -------------------------------------------------------------------------- */
 
-/* if C -> assign …, if C then assign …: a rule is no `if`. */
-static bool rule_with_if(struct mistake *m) {
-  if (m->first->kind != TOK_IF) return false;
-  if (m->t->kind != TOK_ARROW && !word_is(m->t, "assign") && !word_is(m->prev, "assign"))
-    return false;
-  m->at = place(m, m->first);
-  return tell(m, V0114, "a rule begins with its condition, without `if`",
-              "write: renewal within 60d -> assign CS, due 7d");
-}
-
 static bool missing_comma_before_due(struct mistake *m) {
   if (m->t->kind != TOK_DUE || !expects(m, TOK_COMMA)) return false;
   return tell(m, V0114, "a comma is missing before `due`", "write: -> assign CS, due 7d");
@@ -398,7 +388,6 @@ static bool expected_escalation(struct mistake *m) {
 
 const mistake_pattern clause_patterns[] = {
     expected_escalation,
-    rule_with_if,
     team_assigns,
     line_of_a_step,
     playbook_behind_its_text,

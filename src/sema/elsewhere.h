@@ -1,0 +1,16 @@
+/* What other languages have as functions and words, told as it is written here. */
+#ifndef VIGIE_ELSEWHERE_H
+#define VIGIE_ELSEWHERE_H
+
+#include "sema/sema.h"
+
+/* The call of a function that is none, as it is written here, with the arguments of its author;
+ * NULL: nobody knows it. */
+const char *as_written_here(const struct scope *sc, const struct expr *call);
+/* csm is None, paying = yes: what follows is no name. Reports it; false: it may be one. */
+bool tell_word_as_value(const struct scope *sc, const struct expr *e);
+/* plan is "Pro" or "Basic": the second is a text alone. e: an E_AND or E_OR. Reports it; false:
+ * it is none of these. */
+bool tell_text_as_condition(const struct scope *sc, const struct expr *e);
+
+#endif

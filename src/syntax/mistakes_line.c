@@ -1,0 +1,341 @@
+/* Lines as other languages and forms have them. In: the unexpected token and its neighbours. Out:
+ * the line as it is written here, made of what its author wrote. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/unit.h"
+#include "parse.h"
+#include "syntax/habits.h"
+#include "syntax/mistake.h"
+
+static const struct token *last_of_clause(const struct token *t) {
+  while (!ends_clause(t) && !ends_clause(t + 1)) t++;
+  return t;
+}
+
+static const char *text_between(struct mistake *m, const struct token *from,
+                                const struct token *last) {
+  return from <= last && !ends_clause(from) ? span_text(m->px->arena, places(m, from, last)) : "";
+}
+
+static bool is_one_of(const struct token *t, const char *const *list) {
+  for (; t->name && *list; list++)
+    if (strcasecmp(t->name, *list) == 0) return true;
+  return false;
+}
+
+/* The help and the place of a whole line. */
+static bool tell_line(struct mistake *m, enum diag_code code, const char *message,
+                      const char *line) {
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, code, message, words(m, "write: %s", line));
+}
+
+/* ---- headers -------------------------------------------------------------------------- */
+
+/* kpi x per plan, kpi x for account */
+static bool split_of_kpi(struct mistake *m) {
+  static const char *const splits[] = {"per", "for", "on", "group", "in", NULL};
+  const struct token *word = m->first + 2, *rest = word + 1;
+  if (m->first->kind != TOK_K_KPI || ends_clause(m->first + 1) || ends_clause(word)) return false;
+  bool each = word->kind == TOK_FOR_EACH;
+  if (!each && word->kind != TOK_FOR && word->kind != TOK_IN && !is_one_of(word, splits))
+    return false;
+  while (word_is(rest, "each") || word_is(rest, "by") || rest->kind == TOK_BY) rest++, each = true;
+  if (rest->kind != TOK_NAME) return false;
+  each |= word_is(word, "per");
+  return tell_line(
+      m, V0114,
+      each ? "what a KPI is split by stands after `by`" : "whose KPI it is stands after `of`",
+      words(m, "%s %s %s", text_between(m, m->first, m->first + 1), each ? "by" : "of",
+            text_between(m, rest, last_of_clause(rest))));
+}
+
+/* rule a on account, rule a of account */
+static bool rows_of_rule(struct mistake *m) {
+  static const char *const words_for[] = {"on", "of", "to", "in", "over", "about", NULL};
+  const struct token *word = m->first + 2;
+  if (m->first->kind != TOK_K_RULE || ends_clause(m->first + 1) || ends_clause(word)) return false;
+  if (!is_one_of(word, words_for) || word[1].kind != TOK_NAME) return false;
+  return tell_line(m, V0114, "what a rule is about stands after `for`",
+                   words(m, "%s for %s", text_between(m, m->first, m->first + 1),
+                         text_between(m, word + 1, last_of_clause(word))));
+}
+
+/* "account" for accounts. */
+static const char *singular(struct mistake *m, const struct token *t) {
+  const char *name = quote(m->px, t);
+  size_t n = strlen(name);
+  if (n > 4 && strcmp(name + n - 3, "ies") == 0) return words(m, "%.*sy", (int)n - 3, name);
+  return n > 2 && name[n - 1] == 's' ? words(m, "%.*s", (int)n - 1, name) : name;
+}
+
+/* segment big = accounts with mrr > 5k; segment big of account with mrr > 5k */
+static bool segment_with(struct mistake *m) {
+  static const char *const asks[] = {"with", "where", "when", "if", "having", "whose", NULL};
+  const struct token *set = m->first + 3, *word = set + 1;
+  if (m->first->kind != TOK_K_SEGMENT) return false;
+  for (int i = 0; i < 4; i++)
+    if (ends_clause(m->first + 1 + i)) return false;
+  bool equals = set[-1].kind == TOK_EQ;
+  if ((!equals && set[-1].kind != TOK_OF) || set->kind != TOK_NAME) return false;
+  bool asked = word->kind == TOK_WHERE || word->kind == TOK_IF || is_one_of(word, asks);
+  if (!asked || ends_clause(word + 1) || m->t > word) return false;
+  return tell_line(m, V0114, "a segment is of an entity, and `where` says which rows are in it",
+                   words(m, "segment %s of %s where %s", quote(m->px, m->first + 1),
+                         equals ? singular(m, set) : quote(m->px, set),
+                         text_between(m, word + 1, last_of_clause(word))));
+}
+
+/* threshold floor 10 */
+static bool threshold_without_sign(struct mistake *m) {
+  int k = m->t->kind;
+  bool number = k == TOK_NUMBER || k == TOK_PERCENT || k == TOK_POINTS || k == TOK_DURATION;
+  const struct token *value = m->first + 2;
+  if (m->first->kind != TOK_K_THRESHOLD || ends_clause(m->first + 1)) return false;
+  if (word_is(value, "is") || value->kind == TOK_IS) value++, number = !ends_clause(value);
+  if (!number || value < m->t) return false;
+  return tell_line(m, V0114, "`=` stands before the value of a threshold",
+                   words(m, "threshold %s = %s", quote(m->px, m->first + 1),
+                         text_between(m, value, last_of_clause(value))));
+}
+
+/* from std import retention; import std.retention */
+static bool brings_in(struct mistake *m) {
+  if (m->first->kind != TOK_K_FROM && m->first->kind != TOK_FROM && !word_is(m->first, "from"))
+    return false;
+  const struct token *file = m->first + 1, *last = last_of_clause(m->first);
+  if (file->kind != TOK_NAME || last <= file + 1 || !word_is(file + 1, "import")) return false;
+  return tell_line(m, V0106, "formulas come with `use`",
+                   words(m, "use %s.%s", quote(m->px, file), quote(m->px, last)));
+}
+
+/* ---- clauses -------------------------------------------------------------------------- */
+
+/* strategic yes, leading: true */
+static bool flag_alone(struct mistake *m) {
+  static const char *const denied[] = {"no", "false", "off", "n", NULL};
+  int k = m->first->kind;
+  bool flag =
+      k == TOK_K_STRATEGIC || k == TOK_K_LEADING || k == TOK_K_LAGGING || k == TOK_K_PUBLISHED;
+  if (!flag || m->t == m->first || ends_clause(m->t)) return false;
+  const char *word = quote(m->px, m->first);
+  bool no = is_one_of(m->t, denied) || m->t->kind == TOK_FALSE || m->t->kind == TOK_NO;
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0114, words(m, "`%s` stands alone", word),
+              no ? "leave the line out" : words(m, "write: %s", word));
+}
+
+/* message "Call {label}" under a rule, description "…" under a KPI */
+static bool text_with_another_word(struct mistake *m) {
+  static const char *const acts[] = {
+      "message", "text", "note",        "action", "task", "body",    "title", "alert",
+      "subject", "todo", "description", "say",    "with", "comment", "then",  NULL};
+  static const char *const says[] = {"description", "definition", "comment", "meaning", "note",
+                                     "doc",         "label",      "title",   NULL};
+  enum clause_kind head = head_above(m->px);
+  if (m->first->kind == TOK_K_MEANS || m->t->kind != TOK_STRING || m->t != m->first + 1)
+    return false;
+  bool rule = head == C_RULE && is_one_of(m->first, acts);
+  if (!rule &&
+      !((head == C_KPI || head == C_THRESHOLD || head == C_TARGET) && is_one_of(m->first, says)))
+    return false;
+  return tell_line(m, V0118,
+                   words(m, "`%s` is not the beginning of a clause", quote(m->px, m->first)),
+                   words(m, "%s %s", rule ? "do" : "means", quote(m->px, m->t)));
+}
+
+/* owner Camille Roy */
+static bool owner_of_two_names(struct mistake *m) {
+  if (m->first->kind != TOK_K_OWNER || m->t->kind != TOK_NAME || m->t != m->first + 2) return false;
+  return tell_line(
+      m, V0114, "a person stands in quotes, a team without them",
+      words(m, "owner \"%s\"", text_between(m, m->first + 1, last_of_clause(m->first))));
+}
+
+/* 1. health < 40 -> …; a line of a list */
+static bool numbered_line(struct mistake *m) {
+  bool number = m->first->kind == TOK_NUMBER && m->t == m->first + 1 && m->t->kind == TOK_DOT;
+  if (!number || ends_clause(m->next)) return false;
+  return tell_line(m, V0114, "a line of a rule file has no number",
+                   text_between(m, m->next, last_of_clause(m->t)));
+}
+
+/* -> assign CS, deadline 7d; , by 7d; , within 7d */
+static bool deadline(struct mistake *m) {
+  static const char *const due[] = {"deadline", "within", "by",    "in",       "before", "until",
+                                    "eta",      "sla",    "délai", "échéance", "sous",   NULL};
+  if (!m->prev || m->prev->kind != TOK_COMMA) return false;
+  const struct token *arrow = m->prev;
+  while (arrow > m->first && arrow->kind != TOK_ARROW) arrow--;
+  bool word = is_one_of(m->t, due) || m->t->kind == TOK_WITHIN || m->t->kind == TOK_BY ||
+              m->t->kind == TOK_IN || m->t->kind == TOK_BEFORE;
+  if (arrow->kind != TOK_ARROW || !word) return false;
+  const struct token *n = m->next;
+  const char *sign = n->kind == TOK_NUMBER ? unit_sign(n[1].name) : NULL;
+  if (n->kind != TOK_DURATION && n->kind != TOK_DATE && n->kind != TOK_NUMBER) return false;
+  const char *said = quote(m->px, m->t);
+  m->at = places(m, m->t, sign ? n + 1 : n);
+  return tell(m, V0114, words(m, "the day of an action stands after `due`, not after `%s`", said),
+              words(m, "write: due %s%s", quote(m->px, n),
+                    n->kind == TOK_NUMBER ? (sign ? sign : "d") : ""));
+}
+
+/* ---- values --------------------------------------------------------------------------- */
+
+/* plan is "Pro", "Basic" */
+static bool list_after_is(struct mistake *m) {
+  if (m->t->kind != TOK_COMMA || !m->prev || m->prev->kind != TOK_STRING) return false;
+  const struct token *is = m->prev - 1, *last = m->t;
+  if (is <= m->first || m->next->kind != TOK_STRING) return false;
+  bool denied = is->kind == TOK_NE || is->kind == TOK_NOT;
+  const struct token *op = is->kind == TOK_NOT ? is - 1 : is;
+  if (op->kind != TOK_IS && op->kind != TOK_EQ && op->kind != TOK_NE) return false;
+  while (last->kind == TOK_COMMA && last[1].kind == TOK_STRING) last += 2;
+  m->at = places(m, op, last - 1);
+  return tell(
+      m, V0114, "a list of texts stands after `one of`",
+      words(m, "write: %sone of %s", denied ? "not " : "", text_between(m, m->prev, last - 1)));
+}
+
+/* plan not "Pro" */
+static bool not_a_text(struct mistake *m) {
+  if (m->t->kind != TOK_STRING || !m->prev || m->prev->kind != TOK_NOT || m->prev == m->first)
+    return false;
+  const struct token *name = m->prev - 1;
+  if (name->kind != TOK_NAME) return false;
+  m->at = places(m, m->prev, m->t);
+  return tell(m, V0114, "`is` is missing before `not`",
+              words(m, "write: is not %s", quote(m->px, m->t)));
+}
+
+/* in ytd, in current month, in last month */
+static bool period_in_words(struct mistake *m) {
+  static const struct {
+    const char *word, *write;
+  } periods[] = {{"ytd", "this year"}, {"mtd", "this month"},     {"qtd", "this quarter"},
+                 {"wtd", "this week"}, {"lytd", "previous year"}, {"fytd", "this fiscal year"},
+                 {"today", "last 1d"}};
+  static const char *const current[] = {"current", "actual", NULL};
+  static const char *const before[] = {"past", "prior", "preceding", NULL};
+  static const char *const units[] = {"week", "month", "quarter", "year", "day", NULL};
+  if (!m->prev || m->prev->kind != TOK_IN || !m->t->name) return false;
+  const char *write = NULL;
+  for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
+    if (strcasecmp(m->t->name, periods[i].word) == 0) write = periods[i].write;
+  const struct token *last = m->t;
+  if (!write && is_one_of(m->next, units)) {
+    last = m->next;
+    if (is_one_of(m->t, current)) write = words(m, "this %s", m->next->name);
+    if (is_one_of(m->t, before)) write = words(m, "previous %s", m->next->name);
+  }
+  if (!write) return false;
+  m->at = places(m, m->prev, last);
+  return tell(m, V0106,
+              words(m, "`%s` is written otherwise in rule files", text_between(m, m->t, last)),
+              words(m, "write: in %s", write));
+}
+
+/* 5000 eur, 5000 euros, 5k dollars */
+static bool currency_in_words(struct mistake *m) {
+  static const struct {
+    const char *word, *code;
+  } names[] = {{"euro", "EUR"},  {"euros", "EUR"},  {"dollar", "USD"}, {"dollars", "USD"},
+               {"pound", "GBP"}, {"pounds", "GBP"}, {"francs", "CHF"}, {"yen", "JPY"}};
+  if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NUMBER) return false;
+  char *code = arena_strdup(m->px->arena, m->t->name);
+  for (char *p = code; *p; p++) *p = (char)toupper((unsigned char)*p);
+  const char *found = currency_known(code) ? code : NULL;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcasecmp(m->t->name, names[i].word) == 0) found = names[i].code;
+  if (!found) return false;
+  const char *said = quote(m->px, m->t);
+  m->at = places(m, m->prev, m->t);
+  return tell(m, V0114,
+              words(m, "a currency is written with three large letters, not as `%s`", said),
+              words(m, "write %s %s", quote(m->px, m->prev), found));
+}
+
+/* ---- SQL ------------------------------------------------------------------------------ */
+
+/* sum of mrr over account group by plan */
+static bool group_by(struct mistake *m) {
+  const struct token *group = word_is(m->t, "group") ? m->t : m->prev, *eq = m->first;
+  if (!group || !word_is(group, "group") || group[1].kind == TOK_NEWLINE) return false;
+  while (eq < group && eq->kind != TOK_EQ) eq++;
+  const struct token *by = group + 2;
+  if (m->first->kind != TOK_K_KPI || eq == group || by->kind != TOK_NAME) return false;
+  return tell_line(
+      m, V0106, "the split stands before `=`",
+      words(m, "kpi %s by %s = %s", quote(m->px, m->first + 1),
+            text_between(m, by, last_of_clause(by)), text_between(m, eq + 1, group - 1)));
+}
+
+/* case when A then b when C then d else e end, as a chain of `if`. */
+static bool case_when(struct mistake *m) {
+  const struct token *from = m->t, *t;
+  while (from > m->first && strcasecmp(quote(m->px, from), "case") != 0) from--;
+  if (strcasecmp(quote(m->px, from), "case") != 0) return false;
+  const char *out = "", *text;
+  int whens = 0;
+  bool otherwise = false;
+  for (t = from + 1; !ends_clause(t) && strcasecmp(quote(m->px, t), "end") != 0; t++) {
+    text = span_text(m->px->arena, place(m, t));
+    if (strcasecmp(text, "when") == 0) text = whens++ ? "else if" : "if";
+    if (strcasecmp(text, "then") == 0) text = "then";
+    if (strcasecmp(text, "else") == 0) text = "else", otherwise = true;
+    out = words(m, "%s%s%s", out, *out && t->at > t[-1].end ? " " : "", text);
+  }
+  if (!whens) return false;
+  m->at = places(m, from, ends_clause(t) ? t - 1 : t);
+  return tell(m, V0106, "`case` is written with `if`",
+              words(m, "write: %s%s", out, otherwise ? "" : " else unknown"));
+}
+
+/* select sum(amount) from subscription where active; count(*) from account */
+static bool select_from(struct mistake *m) {
+  const struct token *t = m->first, *open, *close;
+  while (!ends_clause(t) && t->kind != TOK_LPAREN) t++;
+  if (ends_clause(t) || t <= m->first) return false;
+  open = close = t;
+  while (!ends_clause(close) && close->kind != TOK_RPAREN) close++;
+  const char *fn = NULL;
+  if (open[-1].name) {
+    char *lower = arena_strdup(m->px->arena, open[-1].name);
+    for (char *p = lower; *p; p++) *p = (char)tolower((unsigned char)*p);
+    fn = aggregate_word(lower);
+  }
+  if (!fn || ends_clause(close) || close == open + 1) return false;
+  bool from = strcasecmp(quote(m->px, close + 1), "from") == 0;
+  if (!from || close[2].kind != TOK_NAME) return false;
+  const struct token *first = open - 1, *rest = close + 3;
+  if (first > m->first && strcasecmp(quote(m->px, first - 1), "select") == 0) first--;
+  bool rows = strcmp(fn, "count") == 0;
+  const char *what = rows ? "" : words(m, "%s over ", text_between(m, open + 1, close - 1));
+  m->at = places(m, first, last_of_clause(close));
+  return tell(m, V0114, "an aggregate is written with `of` and `over`",
+              words(m, "write: %s of %s%s%s%s", fn, what, quote(m->px, close + 2),
+                    ends_clause(rest) ? "" : " ", text_between(m, rest, last_of_clause(close))));
+}
+
+const mistake_pattern line_patterns[] = {
+    split_of_kpi,
+    rows_of_rule,
+    segment_with,
+    threshold_without_sign,
+    brings_in,
+    flag_alone,
+    text_with_another_word,
+    owner_of_two_names,
+    numbered_line,
+    deadline,
+    list_after_is,
+    not_a_text,
+    period_in_words,
+    currency_in_words,
+    group_by,
+    case_when,
+    select_from,
+    NULL,
+};

@@ -1,0 +1,383 @@
+/* Sentences of speech, of spreadsheets and of other languages. In: a line that cannot be read. Out:
+ * the same line in words of rule files, made of what its author wrote: whoever copies the help has
+ * what was meant. The sentences are rows of prose.def, the words of translate.def. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/limits.h"
+#include "parse.h"
+#include "syntax/habits.h"
+#include "syntax/mistake.h"
+#include "syntax/words.h"
+
+static const struct {
+  const char *words, *write;
+} sentences[] = {
+#define PROSE(words, write) {words, write},
+#include "syntax/prose.def"
+#undef PROSE
+};
+
+/* Tokens from `from` up to, not with, `to`; empty when they are the same. */
+struct stretch {
+  const struct token *from, *to;
+};
+
+/* What a sentence is made of. */
+struct told {
+  struct stretch left, words, right, second, over;
+  struct stretch length; /* $D: one or two tokens */
+};
+
+static bool is_article(const struct token *t) {
+  return word_is(t, "the") || word_is(t, "a") || word_is(t, "an");
+}
+
+/* ---- texts of tokens ------------------------------------------------------------------ */
+
+/* 30 days as 30d, without articles, with the blanks of the source. */
+static const char *text_of(struct mistake *m, struct stretch s) {
+  const char *out = "";
+  uint32_t end = 0;
+  for (const struct token *t = s.from; t < s.to; t++) {
+    if (is_article(t) && t + 1 < s.to) continue;
+    const char *sign = t->kind == TOK_NUMBER && t + 1 < s.to ? unit_sign(t[1].name) : NULL;
+    const char *text = span_text(m->px->arena, place(m, t));
+    if (sign) text = words(m, "%s%s", text, sign);
+    out = words(m, "%s%s%s", out, end && t->at > end ? " " : "", text);
+    if (sign) t++;
+    end = t->end;
+  }
+  return out;
+}
+
+/* ---- finding the words ---------------------------------------------------------------- */
+
+/* How many bytes of the pattern the token takes, which may be several words; 0: it is another. */
+static size_t takes(struct mistake *m, const struct token *t, const char *p) {
+  const char *s = m->px->words->src->text + t->at;
+  size_t n = t->end - t->at, k = 0;
+  if (t->kind == TOK_STRING || strncasecmp(s, p, n) != 0) return 0;
+  k = n;
+  return p[k] == ' ' || p[k] == 0 ? k : 0;
+}
+
+static const struct token *skip_articles(const struct token *t) {
+  while (is_article(t) && !ends_clause(t + 1)) t++;
+  return t;
+}
+
+/* The token behind the words of the pattern, which begin at t; NULL: they do not. */
+static const struct token *behind_words(struct mistake *m, const struct token *t, const char *p,
+                                        struct told *out) {
+  while (*p) {
+    if (*p == ' ') p++;
+    if (ends_clause(t)) return NULL;
+    bool length = strncmp(p, "$D", 2) == 0;
+    size_t n = length ? 2 : takes(m, t, p);
+    if (!n && is_article(t)) {
+      t++;
+      continue;
+    }
+    if (length) {
+      bool in_words = t->kind == TOK_NUMBER && unit_sign(t[1].name);
+      if (t->kind != TOK_DURATION && !in_words) return NULL;
+      out->length = (struct stretch){t, t + (in_words ? 2 : 1)};
+      t += in_words;
+    }
+    if (!n) return NULL;
+    t++;
+    p += n;
+  }
+  return t;
+}
+
+/* ---- what stands around them ---------------------------------------------------------- */
+
+static bool begins_operand(const struct mistake *m, const struct token *t) {
+  int k = t->kind;
+  bool keyword = t == m->first && k != TOK_NAME && k != TOK_LPAREN && k != TOK_K_GREEN &&
+                 k != TOK_K_AMBER && k != TOK_K_RED;
+  bool said = t == m->first && k == TOK_NAME && habit_first_help(t->name);
+  return keyword || said || k == TOK_AND || k == TOK_OR || k == TOK_NOT || k == TOK_WHERE ||
+         k == TOK_IF || k == TOK_THEN || k == TOK_COMMA || k == TOK_ARROW || word_is(t, "when") ||
+         word_is(t, "et") || word_is(t, "ou");
+}
+
+static struct stretch left_of(const struct mistake *m, const struct token *words) {
+  const struct token *t = words;
+  int depth = 0;
+  while (t > m->first) {
+    const struct token *before = t - 1;
+    if (before->kind == TOK_RPAREN) depth++;
+    if (before->kind == TOK_LPAREN && depth-- == 0) break;
+    if (depth == 0 && begins_operand(m, before)) break;
+    bool formula = before->kind == TOK_EQ && m->first->kind == TOK_K_KPI;
+    if (formula) break;
+    t = before;
+  }
+  return (struct stretch){skip_articles(t) < words ? skip_articles(t) : t, words};
+}
+
+static bool ends_operand(const struct token *t, bool list) {
+  int k = t->kind;
+  return ends_clause(t) || k == TOK_AND || k == TOK_OR || k == TOK_ARROW || k == TOK_THEN ||
+         k == TOK_WHERE || k == TOK_IF_ELSE || k == TOK_ELSE || (k == TOK_COMMA && !list) ||
+         word_is(t, "then") || word_is(t, "et") || word_is(t, "ou") || word_is(t, "alors") ||
+         word_is(t, "unless");
+}
+
+static struct stretch right_of(const struct token *t, bool list) {
+  int depth = 0;
+  const struct token *from = t = skip_articles(t);
+  for (; !(depth == 0 && ends_operand(t, list)) && !ends_clause(t); t++) {
+    if (t->kind == TOK_LPAREN) depth++;
+    if (t->kind == TOK_RPAREN && depth-- == 0) break;
+  }
+  return (struct stretch){from, t};
+}
+
+/* 30% over the last 90 days: the length of time, and the value without it. */
+static void split_length(struct told *x) {
+  static const char *const before[] = {"over", "in", "within", "during", "for"};
+  const struct token *from = x->right.from, *t = x->right.to;
+  bool in_words = t - from > 2 && t[-2].kind == TOK_NUMBER && unit_sign(t[-1].name);
+  const struct token *length = in_words ? t - 2 : t - from > 1 ? t - 1 : NULL, *w = length;
+  if (!length || (!in_words && length->kind != TOK_DURATION)) return;
+  while (w > from && (is_article(w - 1) || word_is(w - 1, "last") || word_is(w - 1, "past") ||
+                      w[-1].kind == TOK_LAST))
+    w--;
+  if (w == from) return;
+  bool said = w[-1].kind == TOK_OVER || w[-1].kind == TOK_IN || w[-1].kind == TOK_WITHIN;
+  for (size_t i = 0; !said && i < sizeof before / sizeof *before; i++)
+    said = word_is(w - 1, before[i]);
+  if (!said || w - 1 == from) return;
+  x->over = (struct stretch){length, t};
+  x->right.to = w - 1;
+}
+
+/* ---- writing it anew ------------------------------------------------------------------ */
+
+/* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; NULL: it is none. */
+static const char *texts_of(struct mistake *m, struct stretch s) {
+  const char *out = NULL;
+  for (const struct token *t = s.from; t < s.to; t++) {
+    bool between = t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
+                   t->kind == TOK_RPAREN || t->kind == TOK_OR;
+    if (between) continue;
+    if (t->kind != TOK_STRING) return NULL;
+    out = out ? words(m, "%s, \"%s\"", out, t->name) : words(m, "\"%s\"", t->name);
+  }
+  return out;
+}
+
+/* "retail" of "%retail%"; at: where the text is to be found, '^', '$' or 0 for anywhere. NULL: it
+ * is no text. */
+static const char *pattern_of(struct mistake *m, struct stretch s, char at) {
+  if (s.to - s.from != 1 || s.from->kind != TOK_STRING) return NULL;
+  const char *text = s.from->name;
+  size_t n = strlen(text);
+  bool first = n > 1 && (text[0] == '%' || text[0] == '*'),
+       last = n > 1 && (text[n - 1] == '%' || text[n - 1] == '*');
+  if (!at && first != last) at = first ? '$' : '^';
+  return words(m, "\"%s%.*s%s\"", at == '^' ? "^" : "", (int)(n - first - last), text + first,
+               at == '$' ? "$" : "");
+}
+
+/* What a sign of `write` stands for; NULL: the sentence has no such part. */
+static const char *part(struct mistake *m, const struct told *x, char sign) {
+  struct stretch s = sign == 'L' ? x->left : sign == 'S' ? x->second : x->right;
+  switch (sign) {
+    case 'T': return texts_of(m, x->right);
+    case 'P': return pattern_of(m, x->right, 0);
+    case 'A': return pattern_of(m, x->right, '^');
+    case 'Z': return pattern_of(m, x->right, '$');
+    case 'D': return text_of(m, x->length);
+    case 'O': return x->over.to > x->over.from ? words(m, " over %s", text_of(m, x->over)) : "";
+    default: return s.from < s.to ? text_of(m, s) : NULL;
+  }
+}
+
+static const char *fill(struct mistake *m, const struct told *x, const char *write) {
+  const char *out = "";
+  for (const char *p = write; *p;) {
+    size_t n = strcspn(p, "$");
+    out = words(m, "%s%.*s", out, (int)n, p);
+    p += n;
+    if (!*p) break;
+    const char *text = part(m, x, p[1]);
+    if (!text) return NULL;
+    out = words(m, "%s%s", out, text);
+    p += 2;
+  }
+  return out;
+}
+
+/* A part that compares already is more than a value. */
+static bool compares_inside(struct stretch s) {
+  for (const struct token *t = s.from; t < s.to; t++)
+    if (t->kind >= TOK_EQ && t->kind <= TOK_GE) return true;
+  return false;
+}
+
+/* The sentence of the row that begins at t; NULL: it is none, or a part of it is missing. */
+static const char *sentence(struct mistake *m, const struct token *t, size_t row,
+                            struct told *out) {
+  const char *write = sentences[row].write;
+  *out = (struct told){0};
+  const struct token *end = behind_words(m, t, sentences[row].words, out);
+  if (!end || end < m->t) return NULL;
+  out->words = (struct stretch){t, end};
+  out->left = left_of(m, t);
+  out->right = right_of(end, strstr(write, "$T") != NULL);
+  if (compares_inside(out->left) || compares_inside(out->right)) return NULL;
+  if (strstr(write, "$O")) split_length(out);
+  if (strstr(write, "$S") && out->right.to->kind == TOK_AND)
+    out->second = right_of(out->right.to + 1, false);
+  return fill(m, out, write);
+}
+
+/* Lines of data and of tests are made of words in an order, not of conditions. */
+static bool holds_conditions(const struct mistake *m) {
+  enum clause_kind head = head_above(m->px);
+  const struct token *t = m->first;
+  if (m->first->kind == TOK_K_UNREADABLE) return false;
+  if (head != C_ENTITY && head != C_CALENDAR && head != C_TEST) return true;
+  if (is_header_keyword(m->first->kind)) return true;
+  while (t < m->t && t->kind != TOK_EQ) t++;
+  return t < m->t && m->first->kind == TOK_ATTR;
+}
+
+/* health is less than 40; renewal in the next 60 days; plan not in ("Pro") */
+static bool said_in_prose(struct mistake *m) {
+  struct told x, best;
+  const char *write = NULL;
+  if (!holds_conditions(m)) return false;
+  const struct token *from =
+      m->t - m->first > SENTENCE_LOOK_BACK ? m->t - SENTENCE_LOOK_BACK : m->first;
+  for (const struct token *t = from; t <= m->t; t++)
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+      const char *text = sentence(m, t, i, &x);
+      if (!text) continue;
+      long more = write ? (x.words.to - x.words.from) - (best.words.to - best.words.from) : 1;
+      if (more > 0) write = text, best = x;
+    }
+  if (!write) return false;
+  m->at = places(m, best.words.from, best.words.to - 1);
+  const char *said = span_text(m->px->arena, m->at);
+  const struct token *last = best.second.to ? best.second.to : best.right.to;
+  if (last > best.words.to) m->at = span_join(m->at, place(m, last - 1));
+  if (best.left.from < best.left.to) m->at = span_join(place(m, best.left.from), m->at);
+  return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", said),
+              words(m, "write: %s", write));
+}
+
+/* ---- lines of another language -------------------------------------------------------- */
+
+static const struct {
+  const char *word, *english;
+} translations[] = {
+#define TRANSLATE(word, english) {word, english},
+#include "syntax/translate.def"
+#undef TRANSLATE
+};
+
+static const char *english(const struct token *t) {
+  for (size_t i = 0;
+       t->name && t->kind != TOK_STRING && i < sizeof translations / sizeof *translations; i++)
+    if (strcasecmp(translations[i].word, t->name) == 0) return translations[i].english;
+  return NULL;
+}
+
+/* The tokens of the line that t stands in, of those of the clause. */
+static struct stretch line_around(const struct mistake *m, const struct token *t) {
+  const char *text = m->px->words->src->text;
+  struct stretch s = {t, t};
+  while (s.from > m->first && !memchr(text + s.from[-1].end, '\n', s.from->at - s.from[-1].end))
+    s.from--;
+  while (!ends_clause(s.to) &&
+         (s.to == t || !memchr(text + s.to[-1].end, '\n', s.to->at - s.to[-1].end)))
+    s.to++;
+  return s;
+}
+
+static bool indented(const struct mistake *m, const struct token *t) {
+  return t->at > 0 && strchr(" \t", m->px->words->src->text[t->at - 1]) != NULL;
+}
+
+/* The word of rule files for the token: `when` for an `if` under a rule, `->` for `then`. */
+static const char *retold_word(struct mistake *m, const struct token *t, bool in_rule) {
+  const char *text = english(t);
+  bool then = t->kind == TOK_THEN || t->kind == TOK_IF_ELSE || word_is(t, "then");
+  if (!text && t->kind == TOK_IF && t == m->first) text = "when";
+  if (!text && then) text = "->";
+  if (!text) return span_text(m->px->arena, place(m, t));
+  if (strcmp(text, "->") == 0 && (ends_clause(t + 1) || t[1].kind == TOK_ARROW)) return "";
+  return strcmp(text, "when") == 0 && !in_rule ? "" : text;
+}
+
+/* The line of t with its words translated; m->at is the line. */
+static const char *retold(struct mistake *m, const struct token *t) {
+  struct stretch line = line_around(m, t);
+  const char *out = "";
+  uint32_t end = 0;
+  bool in_rule = indented(m, m->first);
+  for (t = line.from; t < line.to; t++) {
+    const char *text = retold_word(m, t, in_rule);
+    out = words(m, "%s%s%s", out, *out && *text && t->at > end ? " " : "", text);
+    end = t->end;
+  }
+  m->at = places(m, line.from, line.to - 1);
+  return out;
+}
+
+static bool foreign_line(struct mistake *m) {
+  size_t n = 0;
+  const struct token *word = NULL;
+  for (const struct token *t = m->first; !ends_clause(t); t++)
+    if (english(t) && n++ == 0) word = t;
+  if (!n || word > m->t) return false;
+  const char *line = retold(m, word);
+  return tell(
+      m, V0106,
+      words(m, "the words of the language are English: `%s` is none of them", quote(m->px, word)),
+      words(m, "write: %s", line));
+}
+
+/* if C -> assign …, if C then assign …, when C then assign …: a rule is no `if`. */
+static bool rule_as_if(struct mistake *m) {
+  bool then = m->t->kind == TOK_THEN || word_is(m->t, "then");
+  bool acts = m->t->kind == TOK_ARROW || word_is(m->t, "assign") || word_is(m->prev, "assign");
+  bool asks = head_above(m->px) == C_RULE && ends_clause(m->t);
+  if (m->first->kind == TOK_IF && (acts || asks)) {
+    const char *line = retold(m, m->first);
+    return tell(m, V0114, "a rule begins with its condition, without `if`",
+                words(m, "write: %s", line));
+  }
+  if (!then || m->first->kind == TOK_IF || m->first->kind == TOK_K_KPI) return false;
+  const char *line = retold(m, m->t);
+  return tell(m, V0114, "a rule has no `then`: its action begins with `->`",
+              words(m, "write: %s", line));
+}
+
+/* alert when health < 40; notify if …: a rule is what follows. */
+static bool alert_when(struct mistake *m) {
+  static const char *const verbs[] = {"alert", "notify", "warn", "flag", "trigger", "tell", "show"};
+  const struct token *t = m->first + 1;
+  bool said = false;
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) said |= word_is(m->first, verbs[i]);
+  if (!said) return false;
+  while (!ends_clause(t) && !word_is(t, "when") && t->kind != TOK_IF && t->kind != TOK_K_WHEN) t++;
+  if (ends_clause(t) || ends_clause(t + 1)) return false;
+  const struct token *end = t + 1;
+  bool acts = false;
+  for (; !ends_clause(end); end++) acts |= end->kind == TOK_ARROW;
+  m->at = places(m, m->first, end - 1);
+  return tell(m, V0114, "a rule begins with its condition: the action stands behind it",
+              words(m, "write: %s%s", text_of(m, (struct stretch){t + 1, end}),
+                    acts ? "" : " -> assign CS, due 7d"));
+}
+
+const mistake_pattern prose_patterns[] = {
+    rule_as_if, alert_when, foreign_line, said_in_prose, NULL,
+};

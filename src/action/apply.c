@@ -45,7 +45,8 @@ static bool keep(struct state *s, const struct apply_request *q, const struct ou
   const struct verdicts *v = q->verdicts;
   const struct decision *d = &out->decision;
   return state_save(s, v, d, out->unknown, problems) &&
-         ((q->only && !first) || state_save_settings(s, v, problems)) &&
+         (q->only && !first ? state_save_rules(s, v, problems)
+                            : state_save_settings(s, v, problems)) &&
          (!q->files || state_save_policy(s, v->digest, q->files, problems)) &&
          (q->mode != APPLY_WRITE || q->baseline || state_save_events(s, v, d, problems)) &&
          state_publish(s, v->as_of, q->published, q->n_published, problems);

@@ -109,7 +109,8 @@ const char sql_company_schema[] =
     "  STRICT, WITHOUT ROWID;"
     /* levels: a JSON array of {after, to} */
     "CREATE TABLE rule ("
-    "  name TEXT PRIMARY KEY, clear TEXT, settled TEXT, levels TEXT) STRICT, WITHOUT ROWID;"
+    "  name TEXT PRIMARY KEY, clear TEXT, settled TEXT, levels TEXT, judged TEXT)"
+    "  STRICT, WITHOUT ROWID;"
     "CREATE TABLE person ("
     "  team TEXT NOT NULL, pos INTEGER NOT NULL, address TEXT NOT NULL,"
     "  PRIMARY KEY (team, pos)) STRICT, WITHOUT ROWID;"

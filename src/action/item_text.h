@@ -10,7 +10,7 @@
 
 struct item_page {
   day_t as_of;
-  day_t judged; /* the day of the newest run; DAY_NONE: not known */
+  day_t judged; /* the day of the newest run that judged its rule; DAY_NONE: not known */
   const struct rule_facts *rule;
   const struct calendar *calendar;
   const struct item *item;

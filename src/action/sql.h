@@ -129,8 +129,8 @@ extern const char sql_set_step[];
 #define SQL_TEAMS "SELECT name, ifnull(capacity, 0), above, lead FROM team ORDER BY pos"
 /* A rule stays after it is gone: its items are still there, and `run --only` judges one alone. */
 #define SQL_SET_RULE \
-  "INSERT OR REPLACE INTO rule (name, clear, settled, levels) VALUES (?1, ?2, ?3, ?4)"
-#define SQL_RULE "SELECT clear, settled, levels FROM rule WHERE name = ?1"
+  "INSERT OR REPLACE INTO rule (name, clear, settled, levels, judged) VALUES (?1, ?2, ?3, ?4, ?5)"
+#define SQL_RULE "SELECT clear, settled, levels, judged FROM rule WHERE name = ?1"
 #define SQL_PEOPLE "SELECT address FROM person WHERE team = ?1 ORDER BY pos"
 
 /* ---- what a shell may offer: a word, and what it is; ?1 how many at most: state_words.c. By an

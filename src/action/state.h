@@ -99,6 +99,7 @@ struct rule_facts {
   const char *clear, *settled; /* `clear when`, `settled when`, as written; NULL without */
   const struct level *levels;  /* of its escalation, in their order */
   size_t n_levels;
+  day_t judged; /* the day of that run; DAY_NONE: an older Vigie did not say */
 };
 /* Of a rule that no run has judged, or that an older Vigie did, nothing is known: all is empty. */
 bool state_rule(struct state *s, const char *name, struct rule_facts *out, struct diags *problems);
@@ -131,6 +132,9 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
 
 /* Keeps what the run knew of the company in place of what the run before did. */
 bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);
+
+/* Of that only what it knew of the rules that it judged. */
+bool state_save_rules(struct state *s, const struct verdicts *v, struct diags *problems);
 
 /* Adds what the run that was saved tells people to the outbox. */
 bool state_save_events(struct state *s, const struct verdicts *v, const struct decision *d,

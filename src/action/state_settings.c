@@ -64,7 +64,7 @@ static bool add_teams(struct state *s, const struct verdicts *v, struct diags *p
   return ok;
 }
 
-static bool add_rules(struct state *s, const struct verdicts *v, struct diags *problems) {
+bool state_save_rules(struct state *s, const struct verdicts *v, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_SET_RULE, problems);
   bool ok = st != NULL;
   for (size_t r = 0; ok && r < v->n_rules; r++) {
@@ -73,6 +73,7 @@ static bool add_rules(struct state *s, const struct verdicts *v, struct diags *p
     bind_text(st, 2, rule->clear_text);
     bind_text(st, 3, rule->settled_text);
     bind_text(st, 4, level_list_write(rule->levels, rule->n_levels, s->a));
+    bind_day(st, 5, v->as_of);
     ok = state_step(s, st, problems);
   }
   sqlite3_finalize(st);
@@ -95,7 +96,7 @@ bool state_save_settings(struct state *s, const struct verdicts *v, struct diags
   return state_exec(s, SQL_DROP_SETTINGS, problems) && add_setting(s, tz_name, v->tz, problems) &&
          add_setting(s, currency_name, v->currency, problems) &&
          (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems) &&
-         add_rules(s, v, problems) && add_playbooks(s, v, problems);
+         state_save_rules(s, v, problems) && add_playbooks(s, v, problems);
 }
 
 /* ---- reading -------------------------------------------------------------------------- */
@@ -205,12 +206,14 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
 static bool take_rule(struct reading *x, sqlite3_stmt *st) {
   x->rule->clear = text_column(x, st, 0);
   x->rule->settled = text_column(x, st, 1);
+  const char *judged = text_column(x, st, 3);
+  if (judged && !day_parse(judged, strlen(judged), &x->rule->judged)) return false;
   x->rule->levels = level_list_read(text_column(x, st, 2), x->s->a, &x->rule->n_levels);
   return true;
 }
 
 bool state_rule(struct state *s, const char *name, struct rule_facts *out, struct diags *problems) {
   struct reading x = {.s = s, .rule = out, .problems = problems};
-  *out = (struct rule_facts){0};
+  *out = (struct rule_facts){.judged = DAY_NONE};
   return each_row(&x, SQL_RULE, name, take_rule, "rule");
 }

@@ -45,6 +45,7 @@ static bool find(const struct args *args, struct pages *out, struct arena *a,
           diag_fail(problems, V0612, "there is no item #%lld", (long long)numbers[out->n])) &&
          state_rule(s, p->item->rule, rule, problems) &&
          state_history(s, p->item->id, &history, &p->n_history, problems);
+    if (ok && rule->judged != DAY_NONE) p->judged = rule->judged;
     p->history = history;
   }
   state_close(s);

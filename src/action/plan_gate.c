@@ -43,6 +43,24 @@ static bool is_measure(const struct ruleset *rs, const char *name, const char *e
   return false;
 }
 
+/* In which currencies the measure is, of rules that say so: "EUR, USD". any: a rule finds its own,
+ * or says none. */
+static const char *currencies_of(const struct reading_gates *x, const struct plan_gate *g,
+                                 bool *any) {
+  const char *list = "";
+  for (size_t i = 0; i < x->rs->rules.n; i++) {
+    const struct rule *r = x->rs->rules.v[i];
+    if (!same_text(r->measure.name, g->what) ||
+        (g->entity && strcmp(r->measure.entity, g->entity) != 0))
+      continue;
+    const char *c = r->worth->type.currency;
+    *any |= !c || c == CURRENCY_OWN || same_text(c, g->currency);
+    if (c && c != CURRENCY_OWN && !strstr(list, c))
+      list = arena_printf(x->a, "%s%s%s", list, *list ? ", " : "", c);
+  }
+  return list;
+}
+
 static bool misread(const struct reading_gates *x, const char *text) {
   const char *list = "";
   for (size_t i = 0; i < COUNTED; i++)
@@ -127,6 +145,13 @@ static bool read_one(const struct reading_gates *x, const char *text, plan_gate_
   if (!read_limit(rest, &g.limit, &g.currency, x->a) || (whole && g.currency) ||
       (whole && g.limit != (double)(long)g.limit))
     return misread(x, text);
+  bool any = !g.currency;
+  const char *in = any ? "" : currencies_of(x, &g, &any);
+  if (!any)
+    return diag_fail(
+        x->problems, V0704,
+        "--fail-if: no rule has a worth %s in %s, it is in %s: \"%s\" would never fail", g.what,
+        g.currency, in, text);
   VEC_PUSH(x->a, out, g);
   return true;
 }

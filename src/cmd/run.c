@@ -212,6 +212,13 @@ static bool has_come(const struct args *args, const struct ruleset *rs) {
 /* A slip in a gate is said before anything is judged. */
 static bool read_gates(struct job *job, const struct ruleset *rs, struct arena *a) {
   struct diags problems = {.arena = a};
+  if (job->args->fail_if && job->args->dump) {
+    diag_add(&problems, V0704, NO_SPAN,
+             "--dump stops before anything is counted, so that --fail-if has nothing to look at: "
+             "leave out one of them");
+    print_problems(job->args, "vigie plan", &problems);
+    return false;
+  }
   if (!job->args->fail_if || plan_gates_read(job->args->fail_if, rs, a, &job->gates, &problems))
     return true;
   print_problems(job->args, "vigie plan", &problems);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "action/compare.h"
 #include "action/life/away.h"
 #include "base/check.h"
 
@@ -47,14 +48,28 @@ void absence_moved_step(struct life *l, const char *owner, enum absence_kind kin
   add_taker(l, a, to);
 }
 
+/* The people of a team that takes turns are in the table of its people; one who is not, while
+ * another is, is gone from there. */
+static bool takes_turns_there(const struct team_facts *t, const char *owner) {
+  bool listed = false, others = false;
+  for (size_t p = 0; p < t->n_people; p++) {
+    const char *who = t->people[p].address;
+    if (strcasecmp(who, owner) == 0)
+      listed = true;
+    else
+      others |= life_is_on_roster(t, who);
+  }
+  return listed && !(t->roster && others);
+}
+
 /* Does any list have the address: of people, of a team that takes turns, or the rules? */
 static bool is_in_a_list(const struct life *l, const struct team_facts *of, const char *owner) {
   if (life_is_on_roster(of, owner)) return true;
   for (size_t t = 0; t < l->v->n_teams; t++) {
     const struct team_facts *team = &l->v->teams[t];
-    if (team->lead && strcasecmp(team->lead, owner) == 0) return true;
-    for (size_t p = 0; p < team->n_people; p++)
-      if (strcasecmp(team->people[p].address, owner) == 0) return true;
+    bool first = team->n_people && text_same(team->lead, team->people[0].address);
+    if (team->lead && !first && strcasecmp(team->lead, owner) == 0) return true;
+    if (takes_turns_there(team, owner)) return true;
   }
   return false;
 }
@@ -63,6 +78,9 @@ static void count_item(struct life *l, const struct item *i, const struct team_f
   const char *home = life_home(i);
   if (i->away_owner && i->away_since != DAY_NONE && life_attendance(l, t, i->away_owner) == IS_AWAY)
     absence_of(l, i->away_owner, ABSENT_AWAY)->with_others++;
+  bool covered = i->away_owner && i->away_since != DAY_NONE && !i->owner_by_person;
+  if (covered && life_attendance_at_home(l, t, home, home) == NOT_KNOWN)
+    absence_of(l, home, ABSENT_NOT_KNOWN)->stays++;
   if (i->owner && t->roster && !is_in_a_list(l, t, i->owner))
     absence_of(l, i->owner, ABSENT_NOWHERE)->stays++;
   if (!home || (i->away_owner && !i->owner_by_person)) return;

@@ -53,6 +53,14 @@ enum attendance life_attendance(const struct life *l, const struct team_facts *t
   return c->left == TRUTH_UNKNOWN || c->away == TRUTH_UNKNOWN ? NOT_KNOWN : IS_THERE;
 }
 
+enum attendance life_attendance_at_home(const struct life *l, const struct team_facts *t,
+                                        const char *home, const char *away) {
+  enum attendance a = life_attendance(l, t, home);
+  bool vanished =
+      away && home && text_same(away, home) && t && t->roster && !life_is_on_roster(t, home);
+  return a == IS_THERE && vanished ? NOT_KNOWN : a;
+}
+
 /* ---- who has it meanwhile ------------------------------------------------------------- */
 
 static bool can_take(const struct life *l, const struct team_facts *t, const char *who) {
@@ -158,7 +166,7 @@ void life_place(struct life *l, size_t at, const char *home, const char *const *
   const struct item *i = &l->items.v[at];
   const struct team_facts *t = life_team(l, l->places.v[at].rule->team);
   if (i->owner_by_person) home = i->owner;
-  enum attendance a = life_attendance(l, t, home);
+  enum attendance a = life_attendance_at_home(l, t, home, i->away_owner);
   bool covered = i->away_owner && text_same(i->away_owner, home);
   const char *to = NULL;
   if (i->owner_by_person && a != HAS_LEFT) return;

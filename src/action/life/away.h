@@ -16,6 +16,11 @@ enum attendance {
 enum attendance life_attendance(const struct life *l, const struct team_facts *t,
                                 const char *owner);
 
+/* Of the person whose item or step another has while they are away: who is no more among the people
+ * of the team is not back. away NULL: nobody has it instead of them. */
+enum attendance life_attendance_at_home(const struct life *l, const struct team_facts *t,
+                                        const char *home, const char *away);
+
 /* The first that is there of the stand-in of the owner, the stand-in of that one, and so on; NULL:
  * there is none. Circles end. */
 const char *life_stand_in(const struct life *l, const struct team_facts *t, const char *owner);

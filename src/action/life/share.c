@@ -113,7 +113,7 @@ static bool goes_on(struct life *l, const struct turns *t, size_t at, enum atten
 static bool asks(struct life *l, const struct turns *t, size_t at) {
   const struct item *i = &l->items.v[at];
   const char *home = life_home(i);
-  enum attendance a = life_attendance(l, t->team, home);
+  enum attendance a = life_attendance_at_home(l, t->team, home, i->away_owner);
   bool listed = place_of(t->team, home) < t->team->n_people;
   if (!l->places.v[at].rule) return false;
   if (i->owner_by_person) return a == HAS_LEFT;

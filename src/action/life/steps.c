@@ -40,7 +40,7 @@ void life_place_step(struct life *l, size_t at, size_t k, const char *turn) {
   struct item_step *s = &l->items.v[at].steps[k];
   const struct team_facts *t = life_team(l, s->team);
   const char *home = s->away_owner ? s->away_owner : s->owner;
-  enum attendance a = life_attendance(l, t, home);
+  enum attendance a = life_attendance_at_home(l, t, home, s->away_owner);
   if (!l->places.v[at].rule || !home || a == NOT_KNOWN) return;
   if (a == IS_THERE) {
     if (s->away_owner) give_back(l, at, k, home);

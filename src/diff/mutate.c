@@ -114,6 +114,12 @@ static bool may_be_left_out(enum clause_kind k) {
          k == C_REOPEN || k == C_IFROW || k == C_IFUNKNOWN;
 }
 
+/* Lengths of an item's life: leaving the clause out is tried, and no test of one day sees a day more
+ * or less. */
+static bool is_length_of_life(enum clause_kind k) {
+  return k == C_ESCALATE || k == C_REMIND || k == C_REOPEN;
+}
+
 static void edit_actions(struct mutating *m, const struct actions *x) {
   const struct ruleset *rs = m->q->rs;
   if (!x) return;
@@ -134,7 +140,7 @@ static void edit_item(struct mutating *m, const struct ast_item *it) {
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     if (c->kind == C_MEANS || c->kind == C_OWNER) continue;
-    walk(m, c->expr);
+    if (!is_length_of_life(c->kind)) walk(m, c->expr);
     edit_actions(m, c->actions);
     if (may_be_left_out(c->kind)) add_edit(m, c->span, "", true);
   }

@@ -45,6 +45,13 @@ static bool read_digits(const char *s, struct amount *a) {
     memcpy(a->digits + w, group, 3), w += 3;
     n += gap + 3;
   }
+  size_t dots = 0; /* 1.234.567,50: a dot before each three digits, and a comma behind */
+  while (s[n + dots * 4] == '.' && digit(s[n + dots * 4 + 1]) && digit(s[n + dots * 4 + 2]) &&
+         digit(s[n + dots * 4 + 3]))
+    dots++;
+  bool grouped = dots && s[n + dots * 4] == ',' && digit(s[n + dots * 4 + 1]);
+  for (size_t i = 0; grouped && i < dots && w < NUMBER_MAX_BYTES - 8; i++, n += 4)
+    memcpy(a->digits + w, s + n + 1, 3), w += 3;
   a->comma = s[n] == ',' && digit(s[n + 1]);
   if (a->comma || (s[n] == '.' && digit(s[n + 1]))) {
     a->digits[w++] = '.';
@@ -129,12 +136,50 @@ static size_t tokens_until(const struct tokens *raw, size_t i, uint32_t end) {
   return 0;
 }
 
+/* 5000 EUR/month, 5k/mois: what an amount is of says the column, not the number. */
+static size_t amount_per_period(const struct tokens *raw, size_t i, struct token *currency,
+                                struct diags *ds) {
+  static const char *const words[] = {"month", "mo",    "mois", "year", "yr",
+                                      "an",    "annum", "mth",  "week", NULL};
+  const struct token *v = raw->list.v;
+  size_t k = i + 1;
+  while (k + 2 < raw->list.n && v[k].kind == TRIVIA_SPACE) k++;
+  bool apart = k + 2 < raw->list.n && v[k].kind == TOK_NAME && v[k].name &&
+               (v[k].bad == BAD_SIGN_ALONE || currency_known(v[k].name));
+  size_t slash = apart ? k + 1 : i + 1;
+  if (slash + 1 >= raw->list.n || v[slash].kind != TOK_SLASH || v[slash + 1].kind != TOK_NAME)
+    return 0;
+  char last = raw->src->text[v[i].end - 1];
+  if (!apart && last >= '0' && last <= '9') return 0; /* 12/week: week may be a name */
+  for (size_t w = 0; words[w]; w++) {
+    if (strcmp(words[w], v[slash + 1].name) != 0) continue;
+    struct span at = {raw->src, v[i].at, v[slash + 1].end};
+    const char *number = span_text(ds->arena, token_span(raw, &v[i]));
+    if (apart) *currency = v[k], currency->bad = SPELLED_WELL;
+    size_t bare = strspn(number, "0123456789.kKM");
+    const char *code =
+        apart ? v[k].name : currency_from_symbol(number + bare, strlen(number) - bare);
+    struct diag *d =
+        diag_add(ds, V0102, at, "of which time an amount is says its column: `%s` is a number",
+                 span_text(ds->arena, at));
+    diag_help(ds, d, "write %.*s%s%s", (int)bare, number, code ? " " : "", code ? code : "");
+    return slash + 2 - i;
+  }
+  return 0;
+}
+
 size_t amount_as_written(const struct tokens *raw, size_t i, struct token *number,
                          struct token *currency, struct diags *ds) {
   const struct token *t = &raw->list.v[i];
-  if (t->kind != TOK_NUMBER || (t->bad && t->bad != BAD_UNIT)) return 0;
+  if (t->kind != TOK_NUMBER || (t->bad && t->bad != BAD_UNIT && t->bad != BAD_DOTS)) return 0;
   const char *s = raw->src->text + t->at;
   struct amount a = {0};
+  *currency = (struct token){0};
+  size_t per = t->bad ? 0 : amount_per_period(raw, i, currency, ds);
+  if (per) {
+    *number = *t;
+    return per;
+  }
   if (!read_digits(s, &a) || !read_unit(s, &a)) return 0;
   bool glued = t->bad == BAD_UNIT; /* 10kEUR */
   if (!a.comma && !((a.apart || glued) && *a.scale)) return 0;

@@ -116,29 +116,62 @@ static bool else_of_a_rule(struct mistake *m) {
               "write a second rule with the opposite condition: when not (health < 40)");
 }
 
-/* -> send email to CS */
-static bool sends(const struct token *t) {
-  static const char *const verbs[] = {"send", "notify", "email", "mail", "alert", "tell", "slack"};
+/* -> send email to CS, create a task for CS, assigned to CS: what other tools do. */
+static bool acts_elsewhere(const struct token *t) {
+  static const char *const verbs[] = {"send",     "notify",  "email", "mail",    "alert", "tell",
+                                      "slack",    "create",  "make",  "add",     "open",  "ping",
+                                      "assigned", "assigns", "task",  "message", "call",  "post"};
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
     if (word_is(t, verbs[i])) return true;
   return false;
 }
 
+/* The team after `to` or `for`, or the last name before a comma; NULL: nobody is named. */
+static const struct token *team_named(const struct token *t, const struct token **end) {
+  const struct token *team = NULL;
+  bool after_to = false;
+  for (; !ends_clause(t) && t->kind != TOK_COMMA; t++) {
+    bool to = word_is(t, "to") || word_is(t, "for") || t->kind == TOK_FOR;
+    if (after_to && t->kind == TOK_NAME && !word_is(t, "the")) team = t, after_to = false;
+    after_to |= to;
+  }
+  *end = t;
+  return team;
+}
+
+static bool tell_action(struct mistake *m, const struct token *team, const struct token *rest,
+                        const char *message) {
+  const struct token *last = rest;
+  while (!ends_clause(last) && !ends_clause(last + 1)) last++;
+  bool due = rest->kind == TOK_COMMA && last > rest;
+  m->at = places(m, m->t, due ? last : rest - 1);
+  return tell(m, V0114, message,
+              words(m, "write: assign %s%s", team ? quote(m->px, team) : "CS",
+                    due ? span_text(m->px->arena, places(m, rest, last)) : ", due 7d"));
+}
+
 /* -> CS, -> due 7d …: the word that the action begins with is missing. */
 static bool missing_assign(struct mistake *m) {
+  const struct token *rest, *team;
   if (!m->prev || m->prev->kind != TOK_ARROW) return false;
   if (ends_clause(m->t))
     return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
-  if (m->t->kind == TOK_NAME && sends(m->t)) {
-    const struct token *last = m->t;
-    while (last[1].kind == TOK_NAME) last++;
-    return tell(m, V0114, "Vigie sends nothing: a rule gives an item to a team",
-                words(m, "write: -> assign %s, due 7d", last > m->t ? quote(m->px, last) : "CS"));
-  }
+  team = team_named(m->t, &rest);
+  if (m->t->kind == TOK_NAME && acts_elsewhere(m->t) && rest > m->t + 1)
+    return tell_action(m,
+                       team                        ? team
+                       : word_is(m->t, "assigned") ? m->t + 1
+                                                   : NULL,
+                       rest,
+                       word_is(m->t, "assigned") || word_is(m->t, "assigns")
+                           ? "the word of an action is `assign`"
+                           : "Vigie sends nothing: a rule gives an item to a team");
   if (m->t->kind == TOK_NAME)
-    return tell(m, V0114, "`assign` is missing after `->`",
-                words(m, "write: -> assign %s, due 7d",
-                      quote(m->px, m->next->kind == TOK_NAME ? m->next : m->t)));
+    return tell_action(m,
+                       rest == m->t + 1 ? m->t
+                       : team           ? team
+                                        : m->next,
+                       rest, "`assign` is missing after `->`");
   return tell(m, V0114, "`->` is followed by `assign` and a team, or `due` and a duration",
               "write: -> assign CS, due 7d");
 }

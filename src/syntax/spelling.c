@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/unit.h"
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/yaml_keys.h"
@@ -123,15 +124,123 @@ static bool say_open_text(const struct tokens *raw, size_t i, struct diags *ds) 
   return true;
 }
 
+/* kpi big_accounts: count of …, where no `=` has come. */
+static bool heads_formula(const struct tokens *raw, size_t start, size_t i) {
+  if (!token_is(raw, start, "kpi") && !token_is(raw, start, "threshold") &&
+      !token_is(raw, start, "define"))
+    return false;
+  for (size_t k = start; k < i; k++)
+    if (raw->list.v[k].kind == TOK_EQ) return false;
+  return true;
+}
+
 /* for enterprise: 15, in the place of `=`. */
 static bool stands_for_equals(const struct tokens *raw, size_t i) {
   size_t start = line_start(raw, i), next = i + 1;
+  int behind = next < raw->list.n ? raw->list.v[next].kind : TRIVIA_LINE_END;
+  if (heads_formula(raw, start, i))
+    return behind == TRIVIA_SPACE && next + 1 < raw->list.n &&
+           raw->list.v[next + 1].kind != TRIVIA_LINE_END && raw->list.v[next + 1].kind != TOK_EQ;
   if (!token_is(raw, start, "for") && !token_is(raw, start, "from") &&
       !token_is(raw, start, "threshold"))
     return false;
   while (next < raw->list.n && raw->list.v[next].kind == TRIVIA_SPACE) next++;
   int k = next < raw->list.n ? raw->list.v[next].kind : 0;
   return k == TOK_NUMBER || k == TOK_PERCENT || k == TOK_DURATION;
+}
+
+static uint32_t skip_spaces(const char *text, uint32_t at) {
+  while (text[at] == ' ' || text[at] == '\t') at++;
+  return at;
+}
+
+/* {{health}}, ${health}, [health], `health`: a name of another language; the message covers all of
+ * it, so that its other signs say nothing. */
+static bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags *ds) {
+  const char *text = raw->src->text;
+  uint32_t i = at;
+  if (i > 0 && text[i - 1] == '$') at--;
+  while (text[i] && strchr("${[`%", text[i]) && i - at < 3) i++;
+  uint32_t from = i = skip_spaces(text, i);
+  while ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z') ||
+         (i > from && (text[i] == '.' || (text[i] >= '0' && text[i] <= '9'))) || text[i] == '_')
+    i++;
+  uint32_t end = i;
+  i = skip_spaces(text, i);
+  uint32_t close = i;
+  while (text[i] && strchr("}]`%", text[i]) && i - close < 2) i++;
+  if (end == from || i == close) return false;
+  struct diag *d = diag_add(ds, V0104, (struct span){raw->src, at, i},
+                            "a name stands alone, without signs around it");
+  diag_help(ds, d, "write: %s", arena_strndup(ds->arena, text + from, end - from));
+  return true;
+}
+
+/* plan in ["Pro", "Basic"], one of ['Pro']: a list without brackets; from `in` or `one of` on. */
+static bool say_list(const struct tokens *raw, size_t i, struct diags *ds) {
+  const char *list = "";
+  size_t k = i + 1, before = i;
+  for (; k < raw->list.n && raw->list.v[k].kind != TRIVIA_LINE_END; k++) {
+    const struct token *t = &raw->list.v[k];
+    if (t->bad == BAD_CHARACTER && raw->src->text[t->at] == ']') break;
+    if (t->kind != TOK_STRING && t->kind != TOK_COMMA && t->kind != TRIVIA_SPACE) return false;
+    if (t->kind == TOK_STRING)
+      list = arena_printf(ds->arena, "%s%s\"%s\"", list, *list ? ", " : "", t->name);
+  }
+  if (!*list || k >= raw->list.n || raw->list.v[k].kind == TRIVIA_LINE_END) return false;
+  bool denied = false;
+  uint32_t at = raw->list.v[i].at;
+  for (int words = 0; before > 0 && words < 3;) {
+    const struct token *t = &raw->list.v[--before];
+    if (t->kind == TRIVIA_SPACE) continue;
+    bool said = t->kind == TOK_IN || t->kind == TOK_OF || t->kind == TOK_NOT || t->kind == TOK_IS ||
+                t->kind == TOK_EQ || token_is(raw, before, "one");
+    if (!said) break;
+    denied |= t->kind == TOK_NOT;
+    at = t->at, words++;
+  }
+  struct diag *d = diag_add(ds, V0104, (struct span){raw->src, at, raw->list.v[k].end},
+                            "a list of texts stands after `one of`, without brackets");
+  diag_help(ds, d, "write: %sone of %s", denied ? "not " : "", list);
+  return true;
+}
+
+/* :rotating_light: of a chat. */
+static bool say_emoji(const struct tokens *raw, uint32_t at, struct diags *ds) {
+  const char *text = raw->src->text;
+  uint32_t i = at + 1;
+  while ((text[i] >= 'a' && text[i] <= 'z') || text[i] == '_' || text[i] == '-' || text[i] == '+' ||
+         (text[i] >= '0' && text[i] <= '9'))
+    i++;
+  if (i == at + 1 || text[i] != ':') return false;
+  struct diag *d =
+      diag_add(ds, V0104, (struct span){raw->src, at, i + 1}, "`%s` is a picture of a chat",
+               arena_strndup(ds->arena, text + at, i + 1 - at));
+  diag_help(ds, d, "remove it");
+  return true;
+}
+
+/* Signs of typography and what they are here. */
+static const struct {
+  const char *sign, *plain;
+  int kind;
+} signs[] = {{"\u00D7", "*", TOK_STAR},   {"\u00F7", "/", TOK_SLASH},  {"\u2044", "/", TOK_SLASH},
+             {"\u2215", "/", TOK_SLASH},  {"\u22C5", "*", TOK_STAR},   {"\u21D2", "->", TOK_ARROW},
+             {"\u27A1", "->", TOK_ARROW}, {"\u279C", "->", TOK_ARROW}, {"\u2794", "->", TOK_ARROW},
+             {"\u27F6", "->", TOK_ARROW}, {"\uFF1E", ">", TOK_GT},     {"\uFF1C", "<", TOK_LT},
+             {"\uFF1D", "=", TOK_EQ},     {"\uFF0C", ",", TOK_COMMA},  {"\uFF08", "(", TOK_LPAREN},
+             {"\uFF09", ")", TOK_RPAREN}, {"\u2260", "!=", TOK_NE},    {"\u2227", "and", TOK_AND},
+             {"\u2228", "or", TOK_OR},    {"\u00AC", "not", TOK_NOT}};
+
+static bool say_sign(const char *text, struct span s, struct token *t, struct diags *ds) {
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    if (strcmp(text, signs[i].sign) != 0) continue;
+    diag_help(ds, diag_add(ds, V0104, s, "`%s` is not used in rule files", text), "write `%s`",
+              signs[i].plain);
+    t->kind = signs[i].kind;
+    return true;
+  }
+  return false;
 }
 
 /* Longer dashes: the character, and how it is written here. */
@@ -155,10 +264,16 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{')))
     return;
   if (c == '{' && say_open_text(raw, i, ds)) return;
+  if (c == '[' && say_list(raw, i, ds)) return;
+  if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) return;
+  if (c == ':' && say_emoji(raw, s.at, ds)) return;
+  if (say_sign(text, s, t, ds)) return;
   if (say_dash(text, s, raw, t, ds)) return;
   bool equals = c == ':' && stands_for_equals(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
+  bool defines = c == ':' && raw->src->text[s.end] == '=';
   if (equals) t->kind = TOK_EQ;
+  if (defines) s.end++, text = ":=";
   struct diag *d = c < 0x20 || c == 0x7F
                        ? diag_add(ds, V0104, s, "a control character (code %d) stands here", c)
                        : diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
@@ -168,7 +283,7 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
     diag_help(ds, d, "texts stand in double quotes: \"Pro\"");
   else if (c == ';')
     diag_help(ds, d, "remove it: a clause ends with its line");
-  else if (equals)
+  else if (equals || defines)
     diag_help(ds, d, "write `=`");
   else if (c == ':')
     diag_help(ds, d, "remove it: no colon is needed here");
@@ -193,9 +308,19 @@ static bool follows_assign(const struct tokens *raw, size_t i) {
   return i > 0 && token_is(raw, i - 1, "assign");
 }
 
+/* "5000 USD" for "$5,000". */
+static const char *amount_behind(struct arena *a, const char *text) {
+  size_t sign = strcspn(text, "0123456789");
+  char *number = arena_strdup(a, text + sign), *w = number;
+  for (const char *p = number; *p; p++)
+    if (*p != ',') *w++ = *p;
+  *w = 0;
+  return arena_printf(a, "%s %s", number, currency_from_symbol(text, sign));
+}
+
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
 static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t,
-                        bool after_assign, bool in_header) {
+                        bool after_assign, bool in_header, bool wrapped) {
   struct diag *d;
   switch (t->bad) {
     case BAD_LOGIC_SIGN:
@@ -220,10 +345,10 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
       break;
     case BAD_SIGN_IN_FRONT:
       d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
-      diag_help(ds, d, "write %s%.*s", text + strcspn(text, "0123456789"),
-                (int)strcspn(text, "0123456789"), text);
+      diag_help(ds, d, "write %s", amount_behind(ds->arena, text));
       break;
     case BAD_SIGN_ALONE:
+      if (wrapped) break;
       d = diag_add(ds, V0104, s, "a currency is written with three letters: `%s`", text);
       diag_help(ds, d, "write %s", t->name);
       break;
@@ -313,8 +438,9 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_SIGN_IN_FRONT:
     case BAD_SIGN_ALONE:
     case BAD_COMMENT:
-      say_foreign(ds, s, text, t, follows_assign(raw, i),
-                  token_is(raw, line_start(raw, i), "rule"));
+      say_foreign(ds, s, text, t, follows_assign(raw, i), token_is(raw, line_start(raw, i), "rule"),
+                  t->bad == BAD_SIGN_ALONE && raw->src->text[t->end] == '{' &&
+                      say_wrapped_name(raw, t->end, ds));
       break;
     case BAD_CHARACTER: say_character(raw, i, s, text, t, ds); break;
   }

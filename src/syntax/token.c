@@ -223,6 +223,16 @@ size_t lex_word(struct lex_state *x, const char *text, size_t n) {
   m = starts_with_any(text, n, quotes, QUOTES);
   if (m) return lex_curly(x, text, n, m);
   for (m = 1; m < n && ((unsigned char)text[m] & 0xC0) == 0x80;) m++;
-  lex_wrong(x, TRIVIA_SPACE, BAD_CHARACTER, text, m);
+  /* what follows a currency sign made it look like a quote */
+  size_t number = currency_from_symbol(text, m) ? strspn(text + m, "0123456789.,kKM") : 0;
+  while (number && (text[m + number - 1] == '.' || text[m + number - 1] == ',')) number--;
+  if (number && text[m] >= '0' && text[m] <= '9') {
+    lex_wrong(x, TOK_NUMBER, BAD_SIGN_IN_FRONT, text, m + number);
+    return m + number;
+  }
+  if (currency_from_symbol(text, m))
+    lex_wrong(x, TOK_NAME, BAD_SIGN_ALONE, text, m);
+  else
+    lex_wrong(x, TRIVIA_SPACE, BAD_CHARACTER, text, m);
   return m;
 }

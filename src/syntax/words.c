@@ -509,13 +509,62 @@ static void add_token(struct lines *l, const struct token *t) {
   VEC_PUSH(l->arena, &l->clause, *t);
 }
 
+/* The tokens of a line that begins with ``` are those of a chat or a page around the rules: how many
+ * there are. The first of a file is reported. */
+static size_t fence(const struct tokens *raw, size_t i, bool *told, struct diags *diags) {
+  const struct token *t = &raw->list.v[i];
+  const char *text = raw->src->text;
+  uint32_t line = t->at;
+  if (strncmp(text + t->at, "```", 3) != 0) return 0;
+  while (line > 0 && (text[line - 1] == ' ' || text[line - 1] == '\t')) line--;
+  if (line > 0 && text[line - 1] != '\n') return 0;
+  size_t n = 0;
+  while (i + n < raw->list.n && raw->list.v[i + n].kind != TRIVIA_LINE_END) n++;
+  struct span at = {raw->src, t->at, raw->list.v[i + n - 1].end};
+  if (!*told)
+    diag_help(
+        diags,
+        diag_add(diags, V0104, at, "this line was copied with the rules from a page or a chat"),
+        "remove it, and the one like it below");
+  *told = true;
+  return n;
+}
+
+/* - health < 40 -> assign CS: an item of a list, not a minus. The first of a file is reported. */
+static bool bullet(const struct tokens *raw, size_t i, bool *told, struct diags *diags) {
+  const struct token *t = &raw->list.v[i];
+  bool sign = t->kind == TOK_MINUS || t->kind == TOK_STAR || t->kind == TOK_GT;
+  if (!sign || (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END)) return false;
+  if (i + 2 >= raw->list.n || raw->list.v[i + 1].kind != TRIVIA_SPACE) return false;
+  size_t k = i + 2;
+  bool acts = false;
+  for (; k < raw->list.n && raw->list.v[k].kind != TRIVIA_LINE_END; k++)
+    acts |= raw->list.v[k].kind == TOK_ARROW;
+  if (!acts) return false;
+  if (!*told)
+    diag_help(diags,
+              diag_add(diags, V0104, token_span(raw, t), "a rule is no item of a list: `%s`",
+                       span_text(diags->arena, token_span(raw, t))),
+              "remove it");
+  *told = true;
+  return true;
+}
+
 /* Significant tokens of the raw list, misspellings reported and repaired; every line end kept as a
  * NEWLINE. */
 static struct tokens *significant(struct arena *a, const struct tokens *raw, struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);
   s->src = raw->src;
+  bool fenced = false, listed = false;
   spelling_check_blanks(raw, diags);
   for (size_t i = 0; i < raw->list.n; i++) {
+    size_t line = fence(raw, i, &fenced, diags);
+    if (!line) line = yaml_heading(raw, i);
+    if (!line) line = bullet(raw, i, &listed, diags);
+    if (line) {
+      i += line - 1;
+      continue;
+    }
     struct token t = raw->list.v[i], currency;
     size_t taken = amount_as_written(raw, i, &t, &currency, diags);
     if (taken) {

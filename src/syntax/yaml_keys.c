@@ -56,7 +56,9 @@ bool keyed_line_at(const struct source *src, uint32_t at) {
   if (s >= end || *s != ':') return false;
   for (s++; s < end && (*s == ' ' || *s == '\t'); s++) {
   }
-  return s < end && *s != '\n' && *s != '\r';
+  if (s < end && *s != '\n' && *s != '\r') return true;
+  while (s < end && (*s == '\n' || *s == '\r' || *s == ' ')) s++;
+  return s < end && (size_t)(s - src->text) > at && keyed_line_at(src, (uint32_t)(s - src->text));
 }
 
 enum part { NAME, ENTITY, CONDITION, TEAM, DEADLINE, PARTS };
@@ -96,6 +98,14 @@ static const char *as_name(struct arena *a, struct span s) {
   return *name ? name : "my_rule";
 }
 
+/* strategic: true */
+static bool stands_alone(const char *key) {
+  static const char *const flags[] = {"strategic", "leading", "lagging", "published"};
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+    if (strcmp(key, flags[i]) == 0) return true;
+  return false;
+}
+
 static void say_block(struct diags *ds, struct diag *d, const struct token *key, struct span value,
                       const struct span found[PARTS], size_t n) {
   struct arena *a = ds->arena;
@@ -111,9 +121,27 @@ static void say_block(struct diags *ds, struct diag *d, const struct token *key,
               or_text(a, found[CONDITION], ""), team, due);
   else if (action)
     diag_help(ds, d, "write: -> assign %s, due %s", team, due);
+  else if (stands_alone(key->name))
+    diag_help(ds, d, "write: %s", key->name);
   else
     diag_help(ds, d, "write: %s %s%s", key->name, span_text(a, value),
               n > 1 ? "; the lines below it without a colon too" : "");
+}
+
+/* `rules:` above a list of keys: the first of them says it all. */
+static bool heads_block(const struct tokens *raw, size_t start, size_t colon) {
+  const struct token *key;
+  struct span value;
+  size_t end = skip_blanks(raw, colon + 1);
+  if (end < raw->list.n && !line_end(raw, end)) return false;
+  return key_line(raw, next_line(raw, start), &key, &value);
+}
+
+size_t yaml_heading(const struct tokens *raw, size_t i) {
+  size_t colon = skip_blanks(raw, i + 1);
+  bool first = i == 0 || line_end(raw, i - 1);
+  if (!first || raw->list.v[i].kind != TOK_NAME || !is_colon(raw, colon)) return 0;
+  return heads_block(raw, i, colon) ? next_line(raw, i) - 1 - i : 0;
 }
 
 bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {

@@ -11,4 +11,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *diags);
 /* Does such a line begin at this byte? What is wrong with it was said. */
 bool keyed_line_at(const struct source *src, uint32_t at);
 
+/* The tokens of a line `rules:` above such lines, from its first one; 0: i begins none. */
+size_t yaml_heading(const struct tokens *raw, size_t i);
+
 #endif

@@ -17,7 +17,14 @@ static struct diag *report(struct lint *l, const struct term *t, const struct te
 static void check_division(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   const struct term *value = share_averaged(t), *core = value ? term_core(value) : NULL;
-  if (!core || core->kind != T_ARITH || core->op != OP_DIV) return;
+  if (!core) return;
+  if (core->kind == T_AGG && core->agg->fn == AGG_SHARE) {
+    lint_help(l, report(l, t, value),
+              "if the share of the whole is meant, ask all rows at once: share of %s where …",
+              core->agg->entity->name);
+    return;
+  }
+  if (core->kind != T_ARITH || core->op != OP_DIV) return;
   const char *rows = t->agg->entity->name;
   lint_help(l, report(l, t, value),
             "if the share of the whole is meant, divide the sums: (sum of %s over %s) / (sum of %s "

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lint/check.h"
+#include "lint/money_span.h"
 
 /* The attribute that reads this column as a history. NULL: none does. */
 static const struct attr *history_of(const struct ruleset *rs, const struct attr *at) {
@@ -31,6 +32,52 @@ static bool is_named_a_level(const struct attr *at) {
          (lint_has_word(table, snapshots) || lint_has_word(rows, snapshots));
 }
 
+/* Shares that are meant to be added: the chances of deals make the number that will be won. */
+static const char *const chances[] = {"probability", "chance", "likelihood", "weight", "allocation",
+                                      "split",       "part",   "fte",        NULL};
+
+struct summing {
+  struct lint *l;
+  VEC(const struct term *) divided; /* sums above a line: a mean that is written out */
+};
+
+/* sum of health over account */
+static void check_rows(void *ctx, const struct term *t) {
+  struct summing *x = ctx;
+  struct lint *l = x->l;
+  if (t->kind == T_ARITH && t->op == OP_DIV) VEC_PUSH(l->a, &x->divided, t->a);
+  if (t->kind != T_AGG || t->agg->fn != AGG_SUM || t->agg->entity->event) return;
+  for (size_t i = 0; i < x->divided.n; i++)
+    if (x->divided.v[i] == t) return;
+  const struct term *value = t->agg->values.v[0], *core = term_core(value);
+  const char *name = core->kind == T_ATTR   ? core->attr->name
+                     : value->kind == T_KPI ? value->kpi->name
+                                            : "";
+  bool score = value->type.unit == U_SCORE, share = value->type.unit == U_SHARE;
+  if ((!score && !share) || lint_has_word(name, chances)) return;
+  const char *rows = t->agg->entity->name, *what = lint_quote(l, value->src->span);
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` is a %s: its sum grows with the number of rows of %s", what,
+                score ? "score" : "share", rows);
+  lint_help(l, d, "of all rows: avg of %s over %s; weighed by size, divide two sums", what, rows);
+}
+
+/* What 12 month ends of a level add up to is nothing. */
+static void check_each(void *ctx, const struct term *t) {
+  struct summing *x = ctx;
+  struct lint *l = x->l;
+  if (t->kind != T_EACH || t->each->fn != AGG_SUM) return;
+  bool level =
+      t->a->type.unit == U_SCORE || t->a->type.unit == U_SHARE || money_span_of(t->a) == SPAN_YEAR;
+  if (!level) return;
+  const char *what = lint_quote(l, t->a->src->span);
+  struct diag *d = lint_tell(l, t->src->span,
+                             "`%s` is a level: added up for each %s, it is a multiple of itself",
+                             what, period_unit_name(t->each->unit));
+  lint_help(l, d, "the mean of the days: avg of %s each %s in …; today's is %s alone", what,
+            period_unit_name(t->each->unit), what);
+}
+
 static void check_term(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_AGG || t->agg->fn != AGG_SUM || !t->agg->entity->event) return;
@@ -48,4 +95,9 @@ static void check_term(void *ctx, const struct term *t) {
             at->entity->name, at->name, at->entity->name);
 }
 
-void lint_level_summed(struct lint *l) { ruleset_walk(l->rs, check_term, l); }
+void lint_level_summed(struct lint *l) {
+  struct summing x = {.l = l};
+  ruleset_walk(l->rs, check_term, l);
+  ruleset_walk(l->rs, check_rows, &x);
+  ruleset_walk(l->rs, check_each, &x);
+}

@@ -1,52 +1,16 @@
-/* Monthly money beside annual money. In: sums, differences and comparisons. Out: those of which
- * one side is by its type or its name of a month (mrr) and the other of a year (arr). Two types
- * that differ are an error already. */
-#include <string.h>
-
+/* Money of a month beside money of a year. In: terms. Out: sums and comparisons of which one side
+ * is of a month (mrr) and the other of a year (arr), and what is made annual or monthly twice. Two
+ * types that differ are an error already. */
 #include "lint/check.h"
-
-enum span_said { SAYS_NOTHING, SAYS_MONTH, SAYS_YEAR };
-
-static const char *const monthly[] = {"mrr", "monthly", "mensuel", NULL};
-static const char *const annual[] = {"arr",    "annual", "annualized", "annually",
-                                     "yearly", "annuel", "acv",        NULL};
-
-/* A name with both words ("monthly_arr") says nothing. */
-static enum span_said said_by(const char *name) {
-  bool month = lint_has_word(name, monthly), year = lint_has_word(name, annual);
-  return month == year ? SAYS_NOTHING : month ? SAYS_MONTH : SAYS_YEAR;
-}
-
-/* What is multiplied by a number may have been made annual: only a share leaves it as it is. */
-static enum span_said said_of(const struct term *t) {
-  if (t->type.unit != U_MONEY) return SAYS_NOTHING;
-  if (t->type.per) return t->type.per == PER_MONTH ? SAYS_MONTH : SAYS_YEAR;
-  switch (t->kind) {
-    case T_ATTR: return said_by(t->attr->name);
-    case T_KPI: return said_by(t->kpi->name);
-    case T_PARENT:
-    case T_AGO:
-    case T_ON:
-    case T_NEG:
-    case T_EACH:
-    case T_ELSE: return said_of(t->a);
-    case T_AGG: return t->agg->values.n ? said_of(t->agg->values.v[0]) : SAYS_NOTHING;
-    case T_ARITH: break;
-    default: return SAYS_NOTHING;
-  }
-  if (t->op == OP_MUL && t->b->type.unit == U_SHARE) return said_of(t->a);
-  if (t->op != OP_ADD && t->op != OP_SUB) return SAYS_NOTHING;
-  enum span_said a = said_of(t->a);
-  return a ? a : said_of(t->b);
-}
+#include "lint/money_span.h"
 
 static void check_term(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   bool sums = t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB);
   if ((!sums && t->kind != T_CMP) || !t->src) return;
-  enum span_said a = said_of(t->a), b = said_of(t->b);
+  enum money_span a = money_span_of(t->a), b = money_span_of(t->b);
   if (!a || !b || a == b || !t->a->src || !t->b->src) return;
-  const struct term *month = a == SAYS_MONTH ? t->a : t->b, *year = month == t->a ? t->b : t->a;
+  const struct term *month = a == SPAN_MONTH ? t->a : t->b, *year = month == t->a ? t->b : t->a;
   const char *m = lint_quote(l, month->src->span), *y = lint_quote(l, year->src->span);
   struct diag *d =
       lint_tell(l, t->src->span, "`%s` is money of a month, `%s` of a year: they are %s", m, y,
@@ -57,3 +21,20 @@ static void check_term(void *ctx, const struct term *t) {
 }
 
 void lint_monthly_with_annual(struct lint *l) { ruleset_walk(l->rs, check_term, l); }
+
+/* arr * 12, and mrr / 12 */
+static void check_factor(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || (t->op != OP_MUL && t->op != OP_DIV) || !t->src) return;
+  bool times = t->op == OP_MUL, turned = times && is_written_number(t->a, 12);
+  const struct term *money = turned ? t->b : t->a, *twelve = turned ? t->a : t->b;
+  if (!is_written_number(twelve, 12) || !money->src) return;
+  if (money_span_of(money) != (times ? SPAN_YEAR : SPAN_MONTH)) return;
+  const char *what = lint_quote(l, money->src->span), *span = times ? "year" : "month";
+  struct diag *d = lint_tell(
+      l, t->src->span, "`%s` is money of a %s already: %s by 12, it is %s times what is meant",
+      what, span, times ? "multiplied" : "divided", times ? "12" : "1/12");
+  lint_help(l, d, "write %s without the 12; or correct the name that says a %s", what, span);
+}
+
+void lint_annualized_twice(struct lint *l) { ruleset_walk(l->rs, check_factor, l); }

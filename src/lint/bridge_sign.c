@@ -1,0 +1,110 @@
+/* Terms of a bridge with the wrong sign. In: sums and differences. Out: those in which a gain (new,
+ * expansion) and a loss (churn, contraction) go the same way, or two gains go opposite ways. */
+#include <string.h>
+
+#include "lint/data.h"
+#include "lint/money_span.h"
+
+static const char *const gains[] = {"new",     "expansion",   "expanded",     "upsell",
+                                    "upsells", "upgrades",    "gained",       "won_back",
+                                    "upgrade", "reactivated", "reactivation", NULL};
+static const char *const losses[] = {
+    "churn",        "churned",       "contraction", "contractions", "downgrade", "downgrades",
+    "cancellation", "cancellations", "cancelled",   "canceled",     NULL};
+
+struct addend {
+  const struct term *term;
+  int sign, way; /* way: 1 a gain, -1 a loss */
+};
+
+struct bridge {
+  struct lint *l;
+  VEC(struct addend) list;
+  VEC(const struct term *) inside; /* sums that belong to one that was looked at */
+};
+
+/* What the author calls it: a KPI, a column, a formula of the library. */
+static const char *name_of(struct lint *l, const struct term *t) {
+  while (t->kind == T_PARENT || t->kind == T_AGO || t->kind == T_ELSE) t = t->a;
+  if (t->kind == T_KPI) return t->kpi->name;
+  if (t->kind == T_ATTR) return t->attr->name;
+  if (!t->src) return "";
+  const char *text = span_text(l->a, t->src->span); /* a formula, where it is used: churned(…) */
+  size_t n = strcspn(text, "( ");
+  if (text[n] == '(') return arena_strndup(l->a, text, n);
+  if (t->kind != T_AGG) return "";
+  const char *what = t->agg->values.n ? name_of(l, t->agg->values.v[0]) : "";
+  return arena_printf(l->a, "%s %s", what, t->agg->entity->name);
+}
+
+static void asks_below_zero(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE) && t->b->kind == T_CONST &&
+            t->b->value.num == 0;
+}
+
+/* Is the loss kept as a negative number: in the data, by a sign, as now less then? */
+static bool is_kept_negative(const struct lint *l, const struct term *t) {
+  const struct term *core = term_core(t);
+  bool asked = false;
+  if (core->kind == T_NEG) return true;
+  if (core->kind != T_AGG || !core->agg->values.n) return false;
+  const struct term *value = term_core(core->agg->values.v[0]);
+  term_walk(core->agg->where, asks_below_zero, &asked);
+  const struct column_facts *f =
+      l->data && value->kind == T_ATTR ? column_of(l, value->attr) : NULL;
+  bool now_less_then = value->kind == T_ARITH && value->op == OP_SUB && value->b->kind == T_AGO &&
+                       value->a->kind != T_AGO;
+  return (asked && value->kind == T_ATTR) || value->kind == T_NEG || now_less_then ||
+         (f && f->known && f->hi <= 0);
+}
+
+static void take(struct bridge *x, const struct term *t, int sign) {
+  if (t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB)) {
+    VEC_PUSH(x->l->a, &x->inside, t);
+    take(x, t->a, sign);
+    take(x, t->b, t->op == OP_SUB ? -sign : sign);
+    return;
+  }
+  const char *name = name_of(x->l, t);
+  bool gain = lint_has_word(name, gains), loss = lint_has_word(name, losses);
+  if (gain == loss || (loss && is_kept_negative(x->l, t))) return;
+  VEC_PUSH(x->l->a, &x->list, ((struct addend){t, sign, gain ? 1 : -1}));
+}
+
+static void check_chain(struct bridge *x) {
+  bool gain = false, loss = false;
+  const struct addend *first = &x->list.v[0], *odd = NULL;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct addend *one = &x->list.v[i];
+    gain |= one->way > 0, loss |= one->way < 0;
+    if (!odd && one->sign * one->way != first->sign * first->way) odd = one;
+  }
+  if (!odd || !gain || !loss) return;
+  struct lint *l = x->l;
+  const char *name = lint_quote(l, odd->term->src->span);
+  struct diag *d =
+      lint_tell(l, odd->term->src->span,
+                "`%s` is a %s and is %s, which does not go with `%s`, a %s that is %s", name,
+                odd->way > 0 ? "gain" : "loss", odd->sign > 0 ? "added" : "subtracted",
+                lint_quote(l, first->term->src->span), first->way > 0 ? "gain" : "loss",
+                first->sign > 0 ? "added" : "subtracted");
+  lint_help(l, d, "write: %s %s; if the data keeps it as a negative number, say so: where … < 0",
+            odd->sign > 0 ? "-" : "+", name);
+}
+
+static void check_term(void *ctx, const struct term *t) {
+  struct bridge *x = ctx;
+  if (t->kind != T_ARITH || (t->op != OP_ADD && t->op != OP_SUB)) return;
+  for (size_t i = 0; i < x->inside.n; i++)
+    if (x->inside.v[i] == t) return;
+  if (unit_class(t->type.unit) != CLASS_NUM || !t->src || from_library(t->src->span)) return;
+  x->list.n = 0;
+  take(x, t, 1);
+  if (x->list.n > 1) check_chain(x);
+}
+
+void lint_bridge_sign(struct lint *l) {
+  struct bridge x = {.l = l};
+  ruleset_walk(l->rs, check_term, &x);
+}

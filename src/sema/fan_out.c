@@ -1,5 +1,7 @@
 /* Fan-out. In: an aggregate and what it puts together. Out: a message where a number of another
  * row, or of the company, is counted once for each of the rows. */
+#include "sema/fan_out.h"
+
 #include "base/text.h"
 #include "sema/sema.h"
 

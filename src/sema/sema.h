@@ -165,10 +165,7 @@ struct term *type_each(const struct scope *sc, const struct expr *e);      /* ty
 struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
 struct term *type_path(const struct scope *sc, const struct expr *e);      /* names.c */
-/* fan_out.c: a value that is made of no number of the rows themselves, but of one of another row or
- * of the company: that one; NULL. Constants, thresholds and conditions are no such numbers. */
-const struct term *repeated_number(struct ruleset *rs, const struct term *value);
-/* Does the aggregate count such a number again for each row? An average of it is only warned of. */
+/* fan_out.c. Does the aggregate count a number of another row again for each row? An average of it is only warned of. */
 bool fans_out(const struct scope *sc, const struct expr *e, const struct agg *g);
 /* expand.c */
 struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d);

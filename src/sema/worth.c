@@ -1,5 +1,6 @@
 /* What is at stake. In: the `worth` of a rule. Out: its term, and whose money it is, so that the
  * money of one row is counted once, whatever rules and rows speak of it. */
+#include "sema/fan_out.h"
 #include "sema/sema.h"
 
 static bool is_straight(const struct term *t) {

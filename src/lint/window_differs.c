@@ -1,0 +1,114 @@
+/* Windows that differ from the words. In: KPIs. Out: those whose name or `means` says 30 days, and
+ * whose formula looks at 90. */
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lint/check.h"
+
+enum { SPANS_MAX = 16 };
+
+/* Lengths of time, in days. */
+struct spans {
+  double v[SPANS_MAX];
+  int n;
+};
+
+static void add_span(struct spans *s, double days) {
+  if (s->n < SPANS_MAX && days > 0) s->v[s->n++] = days;
+}
+
+/* ---- what is said --------------------------------------------------------------------- */
+
+static const struct {
+  const char *word;
+  double days;
+} units[] = {{"day", 1},       {"days", 1},     {"d", 1},         {"week", 7},  {"weeks", 7},
+             {"w", 7},         {"month", 30.4}, {"months", 30.4}, {"mo", 30.4}, {"quarter", 91},
+             {"quarters", 91}, {"year", 365},   {"years", 365},   {"y", 365}};
+
+static const char *const numbers[] = {"one",   "two",   "three", "four", "five",   "six",
+                                      "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+
+static double unit_days(const char *word) {
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (strcasecmp(units[i].word, word) == 0) return units[i].days;
+  return 0;
+}
+
+static double number_of(const char *word) {
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    if (strcasecmp(numbers[i], word) == 0) return (double)i + 1;
+  return strcasecmp(word, "last") == 0 || strcasecmp(word, "past") == 0 ? 1 : strtod(word, NULL);
+}
+
+/* The next word of letters, or of digits: 30 and d of "30d". */
+static const char *next_word(const char *p, char *out, size_t size) {
+  while (*p && !isalnum((unsigned char)*p)) p++;
+  bool digits = isdigit((unsigned char)*p);
+  size_t n = 0;
+  for (; isalnum((unsigned char)*p) && (isdigit((unsigned char)*p) != 0) == digits; p++)
+    if (n + 1 < size) out[n++] = *p;
+  out[n] = 0;
+  return n ? p : NULL;
+}
+
+/* 30d, 30 days, three weeks, last month */
+static struct spans said_in(const char *text) {
+  struct spans s = {0};
+  char word[24], before[24] = "";
+  for (const char *p = text ? next_word(text, word, sizeof word) : NULL; p;
+       p = next_word(p, word, sizeof word)) {
+    add_span(&s, number_of(before) * unit_days(word));
+    memcpy(before, word, sizeof word);
+  }
+  return s;
+}
+
+/* ---- what the formula looks at -------------------------------------------------------- */
+
+static double length_days(struct duration d) {
+  if (d.unit == DUR_BDAY) return d.n * 1.4;
+  return duration_is_months(d) ? duration_months(d) * 30.4 : duration_days(d);
+}
+
+static void gather(struct spans *s, const struct expr *e) {
+  static const double of_unit[] = {
+      [PU_DAY] = 1,    [PU_WEEK] = 7,      [PU_MONTH] = 30.4,  [PU_QUARTER] = 91,
+      [PU_YEAR] = 365, [PU_FMONTH] = 30.4, [PU_FQUARTER] = 91, [PU_FYEAR] = 365};
+  if (!e) return;
+  if (e->kind == E_DURATION) add_span(s, length_days(e->dur));
+  if (e->has_period || e->kind == E_PERIOD || e->kind == E_INPERIOD) {
+    const struct period *p = &e->period;
+    bool counted = p->kind == PERIOD_LAST || p->kind == PERIOD_NEXT;
+    if (counted && !p->dur_name) add_span(s, length_days(p->dur));
+    if (!counted && p->unit < PERIOD_UNITS) add_span(s, of_unit[p->unit]);
+  }
+  for (size_t i = 0; i < expr_kid_count(e); i++) gather(s, expr_kid(e, i));
+}
+
+static bool is_one_met(const struct spans *said, const struct spans *used) {
+  for (int i = 0; i < said->n; i++)
+    for (int k = 0; k < used->n; k++)
+      if (fabs(said->v[i] - used->v[k]) <= 0.1 * said->v[i]) return true;
+  return false;
+}
+
+static void check_kpi(struct lint *l, const struct kpi *k) {
+  struct spans used = {0}, name = said_in(k->name), means = said_in(k->means);
+  gather(&used, k->expr);
+  if (!used.n || !k->expr) return;
+  bool by_name = name.n && !is_one_met(&name, &used),
+       by_means = means.n && !is_one_met(&means, &used);
+  if (!by_name && !by_means) return;
+  struct diag *d = lint_tell(
+      l, k->expr->span, "%s of `%s` says %.0f days, and its formula looks at %.0f",
+      by_name ? "the name" : "the `means`", k->name, by_name ? name.v[0] : means.v[0], used.v[0]);
+  lint_help(l, d, "correct the formula, or what is said of it");
+}
+
+void lint_window_differs(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_kpi(l, l->rs->kpis.v[i]);
+}

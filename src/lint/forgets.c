@@ -1,0 +1,193 @@
+/* Rows that the others leave out. In: sums, counts and averages of KPIs. Out: one that counts what
+ * is not active, or trials, where its name or the other KPIs over these rows do not. */
+#include <string.h>
+
+#include "lint/check.h"
+
+static const char *const of_today[] = {"mrr",     "arr",      "recurring", "active",      "open",
+                                       "current", "pipeline", "backlog",   "outstanding", NULL};
+static const char *const of_all[] = {"ever",   "total",    "lifetime", "cumulative", "all_time",
+                                     "booked", "historic", "won",      "lost",       NULL};
+static const char *const not_customers[] = {"trial", "test", "demo", "internal", "sandbox",
+                                            "free",  "poc",  "fake", NULL};
+
+struct counted { /* an aggregate of a KPI */
+  const struct kpi *kpi;
+  const struct term *term;
+};
+
+struct forgetting {
+  struct lint *l;
+  const struct kpi *kpi; /* that is walked */
+  VEC(struct counted) all;
+};
+
+static void gather(void *ctx, const struct term *t) {
+  struct forgetting *x = ctx;
+  if (t->kind != T_AGG) return;
+  VEC_PUSH(x->l->a, &x->all, ((struct counted){x->kpi, t}));
+}
+
+/* The name, or the `means`: "High and urgent tickets that are open that day". */
+static bool says(const struct kpi *k, const char *const *words) {
+  return lint_has_word(k->name, words) || (k->means && lint_has_word(k->means, words));
+}
+
+static bool counts_or_sums(const struct agg *g) {
+  return g->fn == AGG_SUM || g->fn == AGG_COUNT || g->fn == AGG_AVG || g->fn == AGG_DISTINCT;
+}
+
+/* ---- what a `where` asks -------------------------------------------------------------- */
+
+struct asking {
+  const struct attr *flag; /* NULL: any day, life or end of the row */
+  bool found;
+};
+
+static bool speaks_of_days(const struct term *t) {
+  return t->kind == T_RANGE || t->kind == T_WITHIN || t->kind == T_OLDER || t->kind == T_OVERDUE ||
+         t->kind == T_SEGMENT || t->kind == T_ON || (t->kind == T_ATTR && t->type.unit == U_DATE) ||
+         (t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE);
+}
+
+static void look(void *ctx, const struct term *t) {
+  struct asking *x = ctx;
+  const struct term *core = t->kind == T_ATTR ? term_core(t) : t;
+  if (core != t) term_walk(core, look, ctx);
+  x->found |= x->flag ? t->kind == T_ATTR && t->attr == x->flag : speaks_of_days(t);
+}
+
+static bool asks(const struct term *where, const struct attr *flag) {
+  struct asking x = {.flag = flag};
+  term_walk(where, look, &x);
+  return x.found;
+}
+
+static const struct attr *flag_of(const struct entity *e, enum attr_kind kind) {
+  for (size_t i = 0; i < e->attrs.n; i++)
+    if (e->attrs.v[i]->kind == kind) return e->attrs.v[i];
+  return NULL;
+}
+
+/* Where it chooses rows, or what it adds of them. */
+static bool heeds(const struct agg *g, const struct attr *flag) {
+  bool found = asks(g->where, flag);
+  for (size_t i = 0; i < g->values.n; i++) found |= asks(g->values.v[i], flag);
+  return found;
+}
+
+/* Another KPI that counts these rows, and asks. */
+static const struct kpi *sibling(const struct forgetting *x, const struct counted *c,
+                                 const struct attr *flag) {
+  for (size_t i = 0; i < x->all.n; i++) {
+    const struct counted *other = &x->all.v[i];
+    if (other->kpi != c->kpi && other->term->agg->entity == c->term->agg->entity &&
+        counts_or_sums(other->term->agg) && asks(other->term->agg->where, flag))
+      return other->kpi;
+  }
+  return NULL;
+}
+
+/* ---- active --------------------------------------------------------------------------- */
+
+static void check_active(struct forgetting *x, const struct counted *c) {
+  struct lint *l = x->l;
+  const struct agg *g = c->term->agg;
+  const struct attr *active = flag_of(g->entity, ATTR_ACTIVE);
+  if (!active || !counts_or_sums(g) || g->segment || g->has_period || asks(g->where, NULL)) return;
+  const char *name = c->kpi->name;
+  const struct kpi *other = sibling(x, c, active);
+  if (says(c->kpi, of_all) || (!other && !says(c->kpi, of_today))) return;
+  struct diag *d =
+      lint_tell(l, c->term->src->span, "`%s` also counts rows of %s that are not `%s` on the day",
+                name, g->entity->name, active->name);
+  if (other) lint_note(l, d, other->span, "`%s` leaves them out", other->name);
+  lint_help(l, d, "add to its `where`: %s; or say in the name that all rows ever count: total_%s",
+            active->name, name);
+}
+
+/* ---- trials --------------------------------------------------------------------------- */
+
+static void check_trials(struct forgetting *x, const struct counted *c) {
+  struct lint *l = x->l;
+  const struct agg *g = c->term->agg;
+  for (size_t i = 0; counts_or_sums(g) && !g->segment && i < g->entity->attrs.n; i++) {
+    const struct attr *at = g->entity->attrs.v[i];
+    if (at->type.unit != U_FLAG || at->kind == ATTR_ACTIVE || heeds(g, at)) continue;
+    if (!lint_has_word(at->name, not_customers) || lint_has_word(c->kpi->name, not_customers))
+      continue;
+    const struct kpi *other = sibling(x, c, at);
+    bool money = g->fn == AGG_SUM && c->term->type.unit == U_MONEY;
+    if (!other && !(money && lint_has_word(c->kpi->name, of_today))) continue;
+    struct diag *d = lint_tell(l, c->term->src->span, "`%s` also counts rows of %s with `%s`",
+                               c->kpi->name, g->entity->name, at->name);
+    if (other) lint_note(l, d, other->span, "`%s` leaves them out", other->name);
+    lint_help(l, d, "add to its `where`: not %s", at->name);
+    return;
+  }
+}
+
+/* ---- what is closed ------------------------------------------------------------------- */
+
+static const char *const pipeline[] = {"pipeline", "open", "backlog", "outstanding", NULL};
+static const char *const open_flags[] = {"open", NULL};
+
+static void check_open(struct forgetting *x, const struct counted *c) {
+  struct lint *l = x->l;
+  const struct agg *g = c->term->agg;
+  if (!counts_or_sums(g) || g->where || g->segment || g->has_period) return;
+  if (!lint_has_word(c->kpi->name, pipeline)) return;
+  for (size_t i = 0; i < g->entity->attrs.n; i++) {
+    const struct attr *at = g->entity->attrs.v[i];
+    if (at->type.unit != U_FLAG || !lint_has_word(at->name, open_flags)) continue;
+    lint_help(l,
+              lint_tell(l, c->term->src->span, "`%s` also counts rows of %s that are not `%s`",
+                        c->kpi->name, g->entity->name, at->name),
+              "add: where %s", at->name);
+    return;
+  }
+}
+
+/* ---- who left ------------------------------------------------------------------------- */
+
+/* mrr > 0 */
+static bool asks_who_pays(const struct term *where) {
+  return where && where->kind == T_CMP && where->op == OP_GT && where->a->type.unit == U_MONEY &&
+         where->b->kind == T_CONST && where->b->value.num == 0;
+}
+
+static void check_payers(struct forgetting *x, const struct counted *c) {
+  struct lint *l = x->l;
+  const struct agg *g = c->term->agg;
+  if (g->fn != AGG_AVG || g->where || g->segment || g->has_period || g->entity->life.ends) return;
+  for (size_t i = 0; i < x->all.n; i++) {
+    const struct counted *o = &x->all.v[i];
+    const struct agg *h = o->term->agg;
+    if (o->kpi == c->kpi || h->fn != AGG_AVG || h->entity != g->entity ||
+        !asks_who_pays(h->where) ||
+        strcmp(term_key(l->a, h->values.v[0]), term_key(l->a, g->values.v[0])) != 0)
+      continue;
+    struct diag *d =
+        lint_tell(l, c->term->src->span, "`%s` is a mean that those who left are in", c->kpi->name);
+    lint_note(l, d, o->kpi->span, "`%s` asks who pays", o->kpi->name);
+    lint_help(l, d, "add: where %s", lint_quote(l, h->where->src->span));
+    return;
+  }
+}
+
+static void each_counted(struct lint *l,
+                         void (*check)(struct forgetting *, const struct counted *)) {
+  struct forgetting x = {.l = l};
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    x.kpi = l->rs->kpis.v[i];
+    term_walk(x.kpi->term, gather, &x);
+  }
+  for (size_t i = 0; i < x.all.n; i++) check(&x, &x.all.v[i]);
+}
+
+void lint_forgets_active(struct lint *l) {
+  each_counted(l, check_active);
+  each_counted(l, check_open);
+  each_counted(l, check_payers);
+}
+void lint_forgets_trials(struct lint *l) { each_counted(l, check_trials); }

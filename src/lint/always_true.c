@@ -23,6 +23,19 @@ static bool sides_cover_all(struct lint *l, const struct condition *c) {
   return false;
 }
 
+/* An `or` inside of a chain of `and`: its sides leave nothing out, whatever stands beside it. */
+static void check_inside(struct lint *l, const struct place *p, const struct term *t, bool inside) {
+  if (t->kind == T_AND) {
+    check_inside(l, p, t->a, true);
+    check_inside(l, p, t->b, true);
+  }
+  if (t->kind != T_OR || !inside || !sides_cover_all(l, condition_of(&l->subjects, t))) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` is true for every value: it leaves no row out of %s",
+                lint_quote(l, t->src->span), p->what);
+  lint_help(l, d, "was `and` meant?");
+}
+
 static void check_place(struct lint *l, const struct place *p) {
   const struct term *told = NULL;
   for (size_t i = 0; i < p->cond->any.n; i++)
@@ -45,5 +58,8 @@ static void check_place(struct lint *l, const struct place *p) {
 }
 
 void lint_always_true(struct lint *l) {
-  for (size_t i = 0; i < l->facts.places.n; i++) check_place(l, &l->facts.places.v[i]);
+  for (size_t i = 0; i < l->facts.places.n; i++) {
+    check_place(l, &l->facts.places.v[i]);
+    check_inside(l, &l->facts.places.v[i], l->facts.places.v[i].term, false);
+  }
 }

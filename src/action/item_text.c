@@ -248,6 +248,19 @@ static void say_why(const struct page *x) {
   say_ends(x);
 }
 
+/* Where the word of the change and what is there now are all that there is to say; NULL. */
+static const char *with_now(const struct page *x, const struct event *e) {
+  if (!e->now) return NULL;
+  if (strcmp(e->field, "snoozed_until") == 0)
+    return arena_printf(x->a, "%s until %s", e->change, e->now);
+  bool person = e->person != NULL, owner = strcmp(e->field, "owner") == 0;
+  if (person && (owner || strcmp(e->field, "due") == 0))
+    return arena_printf(x->a, "%s%s %s%s%s", e->change, owner ? " to" : ":", e->now,
+                        !e->old || text_same(e->old, e->now) ? "" : ", before: ",
+                        !e->old || text_same(e->old, e->now) ? "" : e->old);
+  return strcmp(e->field, "outcome") == 0 ? arena_printf(x->a, "%s: %s", e->change, e->now) : NULL;
+}
+
 static const char *event_text(const struct page *x, const struct event *e) {
   const char *text = e->change;
   if (strcmp(e->field, "step") == 0 || strcmp(e->field, "steps") == 0)
@@ -256,7 +269,10 @@ static const char *event_text(const struct page *x, const struct event *e) {
   /* where the word says it already, or the person's own do */
   bool said = strcmp(e->field, "state") == 0 || strcmp(e->field, e->change) == 0 ||
               strcmp(e->field, "note") == 0;
-  if (!said && (e->old || e->now))
+  const char *plain = with_now(x, e);
+  if (plain)
+    text = plain;
+  else if (!said && (e->old || e->now))
     text = arena_printf(x->a, "%s: %s %s to %s", text, e->field, e->old ? e->old : "nothing",
                         e->now ? e->now : "nothing");
   return e->why ? arena_printf(x->a, "%s, \"%s\"", text, e->why) : text;

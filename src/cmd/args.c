@@ -214,6 +214,8 @@ static bool right_number_of_paths(const struct args_ctx *r) {
     const char *near = command_near_behind(c->name, extra);
     if (near)
       return wrong(c, "there is no \"%s\": did you mean vigie %s %s?", extra, c->name, near);
+    if (strcmp(c->name, "items") == 0 && strspn(extra, "#0123456789") == strlen(extra))
+      return wrong(c, "to look at one item, write: vigie items show %s", extra);
     if (c->most == 0) return wrong(c, "only options can stand here: leave out \"%s\"", extra);
     return wrong(c, "only one %s can stand here: leave out \"%s\"", c->takes, extra);
   }
@@ -255,7 +257,9 @@ static const struct command *read_command(const char *word) {
   const struct command *c = command_find(word);
   if (c) return c;
   const char *near = command_near(word);
-  if (near)
+  if (command_behind("items", word))
+    wrong(NULL, "there is no command \"%s\": did you mean vigie items %s?", word, word);
+  else if (near)
     wrong(NULL, "there is no command \"%s\": did you mean vigie %s?", word, near);
   else if (word[0] == '-')
     wrong(NULL,

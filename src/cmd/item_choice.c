@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "action/apply.h"
+#include "base/limits.h"
 #include "base/suggest.h"
 #include "base/text.h"
 
@@ -60,6 +61,9 @@ bool mover_of(const struct args *args, struct arena *a, struct mover *out, struc
                    "you@company.example");
 }
 
+/* Of several who may be meant; of what there is instead. */
+enum { PEOPLE_NAMED = 4, NAMES_SHOWN = 8 };
+
 /* ---- which items ---------------------------------------------------------------------- */
 
 static bool is_short_for(const char *name, const char *person) {
@@ -67,9 +71,41 @@ static bool is_short_for(const char *name, const char *person) {
   return strncmp(person, name, n) == 0 && person[n] == '@';
 }
 
-/* A filter that names nobody would look like an empty list. */
-static bool person_of(const char *name, struct state *s, struct arena *a, const char **out,
-                      struct diags *problems) {
+/* The one whose address, name before the @ or first name is nearest; NULL. */
+static const char *near_person(const char *name, const char *const *owners, size_t n,
+                               struct arena *a) {
+  static const char *const ends[] = {"", "@", ".@"};
+  enum { WAYS = sizeof ends / sizeof *ends };
+  const char **names = NEW_N(a, const char *, n *WAYS + 1);
+  for (size_t i = 0; i < n * WAYS; i++)
+    names[i] = arena_strndup(a, owners[i / WAYS], strcspn(owners[i / WAYS], ends[i % WAYS]));
+  const char *near = suggest(name, names, n * WAYS);
+  for (size_t i = 0; near && i < n * WAYS; i++)
+    if (near == names[i]) return owners[i / WAYS];
+  return NULL;
+}
+
+/* "elise", "elise.d": how the address begins. */
+static bool begins_with(const char *name, const char *person, struct arena *a) {
+  return strncmp(text_lower(a, person), text_lower(a, name), strlen(name)) == 0;
+}
+
+/* The people whose addresses begin so: "ana.moreau@x.example, ana.roy@x.example". */
+static const char *who_begins_with(const char *name, const char *const *owners, size_t n,
+                                   struct arena *a, const char **one, size_t *found) {
+  const char *text = "";
+  *found = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (!begins_with(name, owners[i], a)) continue;
+    *one = owners[i];
+    if (++*found <= PEOPLE_NAMED)
+      text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", owners[i]);
+  }
+  return text;
+}
+
+bool person_of(const char *name, const char *otherwise, struct state *s, struct arena *a,
+               const char **out, struct diags *problems) {
   const char *const *owners;
   size_t n, found = 0;
   *out = name;
@@ -85,24 +121,72 @@ static bool person_of(const char *name, struct state *s, struct arena *a, const 
   if (found == 1) return true;
   if (found)
     return diag_fail(problems, V0703, "%s may be several people: write the whole address", name);
-  const char **names = NEW_N(a, const char *, n * 2);
-  for (size_t i = 0; i < n; i++) {
-    names[2 * i] = owners[i];
-    names[2 * i + 1] = arena_strndup(a, owners[i], strcspn(owners[i], "@"));
-  }
-  const char *near = suggest(name, names, n * 2);
-  for (size_t i = 0; near && i < n; i++)
-    if (near == names[2 * i + 1]) near = owners[i];
+  const char *several = who_begins_with(name, owners, n, a, out, &found);
+  if (found == 1) return true;
+  if (found)
+    return diag_fail(problems, V0703, "%s may be several people: %s%s", name, several,
+                     found > PEOPLE_NAMED ? ", …" : "");
+  *out = name;
+  const char *near = near_person(name, owners, n, a);
   if (near) return diag_fail(problems, V0703, "nobody is called %s; did you mean %s?", name, near);
-  return diag_fail(problems, V0703,
-                   "nobody is called %s: `vigie items` shows who has items; --owner none shows "
-                   "nobody's",
-                   name);
+  return diag_fail(problems, V0703, "nobody is called %s: `vigie items` shows who has items; %s",
+                   name, otherwise);
+}
+
+bool person_is_new(const char *address, struct state *s, struct arena *a, const char **near,
+                   struct diags *problems) {
+  const char *const *owners;
+  size_t n;
+  *near = NULL;
+  if (!state_owners(s, &owners, &n, problems)) return false;
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(text_lower(a, owners[i]), text_lower(a, address)) == 0) return true;
+  const char **names = NEW_N(a, const char *, n + 1);
+  for (size_t i = 0; i < n; i++) names[i] = arena_strndup(a, owners[i], strcspn(owners[i], "@"));
+  const char *like = suggest(arena_strndup(a, address, strcspn(address, "@")), names, n);
+  for (size_t i = 0; like && i < n; i++)
+    if (like == names[i]) *near = owners[i];
+  return true;
 }
 
 bool has_choice(const struct args *args) {
   return args->owner || args->team || args->rule || args->account || args->mine || args->late ||
          args->escalated || args->due || args->waiting || args->snoozed || args->muted;
+}
+
+/* A filter that names nothing that is there would look like an empty list. What the state has too
+ * many of to be read is not asked for. */
+static bool is_there(struct state *s, enum state_words of, const char *what, const char **name,
+                     struct arena *a, struct diags *problems) {
+  const struct state_word *words;
+  size_t n;
+  if (!*name) return true;
+  if (!state_words(s, of, &words, &n, problems)) return false;
+  const char **names = NEW_N(a, const char *, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    names[i] = words[i].word;
+    if (strcmp(names[i], *name) == 0) return true;
+  }
+  const struct item_filter mine = {.team = of == WORDS_TEAMS ? *name : NULL,
+                                   .rule = of == WORDS_RULES ? *name : NULL,
+                                   .late_on = DAY_NONE,
+                                   .due_by = DAY_NONE};
+  const struct item **items; /* of a team, a rule that is gone */
+  size_t n_items;
+  if (!state_list(s, &mine, &items, &n_items, problems)) return false;
+  if (n_items || n >= WORDS_OFFERED) return true;
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(text_lower(a, names[i]), text_lower(a, *name)) == 0) {
+      *name = names[i];
+      return true;
+    }
+  const char *near = suggest(*name, names, n), *list = "";
+  if (near)
+    return diag_fail(problems, V0703, "there is no %s %s: did you mean %s?", what, *name, near);
+  for (size_t i = 0; i < n && i < NAMES_SHOWN; i++)
+    list = arena_printf(a, "%s%s%s", list, i ? ", " : "", names[i]);
+  return diag_fail(problems, V0703, "there is no %s %s: there is %s%s", what, *name,
+                   n ? list : "none", n > NAMES_SHOWN ? ", …" : "");
 }
 
 enum { DAYS_A_WEEK = 7 };
@@ -142,6 +226,9 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
                               .escalated = args->escalated,
                               .late_on = args->late ? as_of : DAY_NONE,
                               .due_by = DAY_NONE};
+  if (!is_there(s, WORDS_TEAMS, "team", &out->team, a, problems) ||
+      !is_there(s, WORDS_RULES, "rule", &out->rule, a, problems))
+    return false;
   if (!hold_of(args, &out->hold, problems) || !state_settings(s, &settings, problems)) return false;
   if (args->due && !due_by(args->due, as_of, &settings.calendar, &out->due_by, problems))
     return false;
@@ -152,7 +239,8 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
     if (!mover_of(args, a, &me, problems)) return false;
     out->owner = me.person;
   }
-  return !args->owner || person_of(args->owner, s, a, &out->owner, problems);
+  return !args->owner ||
+         person_of(args->owner, "--owner none shows nobody's", s, a, &out->owner, problems);
 }
 
 /* ---- the line again ------------------------------------------------------------------- */

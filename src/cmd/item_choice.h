@@ -12,6 +12,16 @@ bool open_items(const struct args *args, enum state_mode mode, struct arena *a, 
 /* "12" and "#12"; false: the word is no item's number. */
 bool item_number(const char *word, int64_t *out);
 
+/* The one person who is meant: an address, the part of it before the @, or how it begins. A name
+ * that the state does not know is a message with the nearest one, or with what to do otherwise.
+ * "none" stays. */
+bool person_of(const char *name, const char *otherwise, struct state *s, struct arena *a,
+               const char **out, struct diags *problems);
+
+/* *near: of an address that nobody in the state has the one that it is near to; NULL. */
+bool person_is_new(const char *address, struct state *s, struct arena *a, const char **near,
+                   struct diags *problems);
+
 /* The filters of the line. A person may be named without what stands behind the @ where only one
  * is meant; a name that the state does not know is a message with the nearest one. as_of: the day
  * on which an item is late. */

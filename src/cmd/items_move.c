@@ -28,6 +28,7 @@ struct moving_items {
   size_t n;
   change_list changes;
   bool by_filter;
+  const char *near; /* assign: whom the address is near to, where it is nobody's so far; NULL */
 };
 
 enum { NUMBER_SHOWN = 20 /* items of a preview: the rest is counted */ };
@@ -170,6 +171,26 @@ static bool day_fits(struct moving_items *x, struct state *s) {
                    day_text(x->m.day, buf));
 }
 
+/* A day that is over is late at once: a slip in the month, or the year. */
+static bool is_ahead(struct moving_items *x) {
+  char due[16], day[16];
+  return x->m.kind != MOVE_due || x->m.until >= x->m.day ||
+         diag_fail(&x->problems, V0704, "%s is over: give %s, or a later day",
+                   day_text(x->m.until, due), day_text(x->m.day, day));
+}
+
+/* Whom the item goes to. What has no @ is somebody whom the state knows. */
+static bool find_taker(struct moving_items *x, struct state *s) {
+  if (x->m.kind != MOVE_assign) return true;
+  if (strchr(x->m.to, '@')) return person_is_new(x->m.to, s, x->a, &x->near, &x->problems);
+  if (strcmp(x->m.to, "none") == 0 || strcmp(x->m.to, "nobody") == 0)
+    return diag_fail(&x->problems, V0704,
+                     "an item is given to somebody: --to ana@company.example; what nobody should "
+                     "have is closed with dismiss");
+  return person_of(x->m.to, "of anybody else write the whole address", s, x->a, &x->m.to,
+                   &x->problems);
+}
+
 static bool move_all(struct moving_items *x, struct state *s) {
   x->answers = NEW_N(x->a, struct moved, x->n);
   x->words = NEW_N(x->a, const char *, x->n);
@@ -234,6 +255,7 @@ static void say_preview(const struct moving_items *x, bool would) {
   const char *left = steps_left(x);
   printf("%s%s.%s%s%s\n", *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left,
          *left ? "." : "");
+  fflush(stdout); /* what is wrong is said below it */
 }
 
 static void say_refused(struct moving_items *x) {
@@ -261,7 +283,9 @@ static void say_one(const struct moving_items *x, size_t i) {
   char day[16];
   const char *more = "";
   if (x->m.kind == MOVE_snooze)
-    more = arena_printf(x->a, " until %s", day_text(it->snoozed_until, day));
+    more =
+        arena_printf(x->a, it->snoozed_margins ? " until it gets worse, or until %s" : " until %s",
+                     day_text(it->snoozed_until, day));
   if (x->m.kind == MOVE_assign) more = arena_printf(x->a, " to %s", it->owner);
   if (x->m.kind == MOVE_due) more = arena_printf(x->a, ": %s", day_text(it->due, day));
   if (x->m.outcome) more = arena_printf(x->a, ", %s", x->m.outcome);
@@ -287,6 +311,9 @@ static void say_text(const struct moving_items *x) {
   for (size_t i = 0; i < x->n; i++) say_one(x, i);
   const char *undo = undo_all(x);
   if (undo) text_print_line(stdout, "To take it back: vigie items %s", undo);
+  if (x->near)
+    text_print_line(stdout, "Nobody with the address %s has had an item; %s has.", x->m.to,
+                    x->near);
 }
 
 static json_t *answer_json(const struct moving_items *x, size_t i) {
@@ -357,7 +384,8 @@ static int make_moves(struct moving_items *x) {
   if (!read_line(x) || !read_numbers(x, numbers, &n) || !complete(x) ||
       !open_items(x->args, STATE_READ, x->a, &s, &x->problems))
     return EXIT_USAGE;
-  bool ok = learn(x, s) && day_fits(x, s) && gather(x, s, numbers, n);
+  bool ok =
+      learn(x, s) && day_fits(x, s) && is_ahead(x) && find_taker(x, s) && gather(x, s, numbers, n);
   state_close(s);
   if (!ok || !agreed(x, &go)) return EXIT_USAGE;
   if (!go) return EXIT_CLEAN;

@@ -41,7 +41,7 @@ void check_or_before_and(const struct scope *sc, const struct expr *e) {
   struct span rest = {right->span.src, next->span.end, right->span.end};
   rest.at += (uint32_t)strspn(rest.src->text + rest.at, " \t\n");
   struct diag *d =
-      TELL(sc, V0320, right->span, "`and` goes before `or`: read as … or (%s)", quoted(sc, right));
+      TELL(sc, V0320, e->span, "`and` goes before `or`: read as … or (%s)", quoted(sc, right));
   HELP_WITH(sc, d, "write: (%s or %s) %s, or: %s or (%s)", quoted(sc, e->a), quoted(sc, next),
             span_text(sc->rs->arena, rest), quoted(sc, e->a), quoted(sc, right));
 }
@@ -65,7 +65,7 @@ void check_condition_tail(const struct scope *sc, const struct expr *e) {
   const char *text = span_text(sc->rs->arena, tail);
   struct span head = {e->span.src, e->span.at, sum->a->span.end};
   struct diag *d =
-      TELL(sc, V0322, tail, "`%s` belongs to the condition: it changes the %s, not the %s", text,
+      TELL(sc, V0322, e->span, "`%s` belongs to the condition: it changes the %s, not the %s", text,
            quoted(sc, sum->a), agg_text((enum agg_fn)e->op));
   HELP_WITH(sc, d, "write: (%s) %s", span_text(sc->rs->arena, head), text);
 }
@@ -134,7 +134,7 @@ static void check_move(const struct scope *sc, const struct term *a, const struc
              money  ? "an amount"
              : days ? "a number of days"
                     : "a number of things");
-    HELP_WITH(sc, d, b->kind == T_CONST ? "write %s" : "write the threshold as a percent: %s",
+    HELP_WITH(sc, d, b->kind == T_CONST ? "write %s" : "give the threshold as a percent: %s",
               percent_of(sc, n * 100));
     return;
   }
@@ -142,7 +142,7 @@ static void check_move(const struct scope *sc, const struct term *a, const struc
   struct diag *d = TELL(sc, V0323, b->src->span, "`%s` is read as %.15g %s", text, n, currency);
   HELP_WITH(sc, d,
             b->kind == T_CONST ? "write %s if a share is meant, %.15g %s if so little is"
-                               : "write the threshold as %s if a share is meant, as %.15g %s if "
+                               : "give the threshold as %s if a share is meant, as %.15g %s if "
                                  "so little is",
             percent_of(sc, n), n, currency);
 }
@@ -161,24 +161,23 @@ static void check_share(const struct scope *sc, enum op op, const struct term *a
   if (a->kind == T_MOVE) {
     if (a->op == MOVE_DROP && !less && n > 1 && whole(a->a))
       tell_never(sc, a, b, "more than 100%",
-                 "write a percent up to 100%: a number of things drops to 0 at most");
+                 "a percent goes up to 100%: a number of things drops to 0 at most");
     return;
   }
   if (!part_of_a_whole(a)) return;
-  if (n > 1) tell_never(sc, a, b, "above 100%", "write a percent between 0% and 100%");
-  if (n < 0) tell_never(sc, a, b, "below 0%", "write a percent between 0% and 100%");
+  if (n > 1) tell_never(sc, a, b, "above 100%", "a percent of it lies between 0% and 100%");
+  if (n < 0) tell_never(sc, a, b, "below 0%", "a percent of it lies between 0% and 100%");
 }
 
-static void check_count(const struct scope *sc, enum op op, const struct term *a,
-                        const struct term *b, double n) {
+static void check_count(const struct scope *sc, const struct expr *e, enum op op,
+                        const struct term *a, const struct term *b, double n) {
   if (!whole(a)) return;
   if (n < 0) tell_never(sc, a, b, "below 0", "write 0, or a number above it");
   if (!is_fraction(n) || n < 0) return;
   bool less = op == OP_LT || op == OP_LE;
-  HELP_WITH(sc,
-            TELL(sc, V0323, b->src->span, "`%s` is a number of things: none of them is %s",
-                 quoted(sc, a->src), quoted(sc, b->src)),
-            less ? "write `= 0` for none" : "write `>= 1` for one or more");
+  struct diag *d = TELL(sc, V0323, e->span, "`%s` is a number of things: none of them is %s",
+                        quoted(sc, a->src), quoted(sc, b->src));
+  HELP_WITH(sc, d, "write: %s %s", quoted(sc, a->src), less ? "= 0" : ">= 1");
 }
 
 void check_magnitude(const struct scope *sc, const struct expr *e, enum op op, const struct term *a,
@@ -190,7 +189,7 @@ void check_magnitude(const struct scope *sc, const struct expr *e, enum op op, c
   if (a->kind == T_MOVE)
     check_move(sc, a, b, n);
   else if (a->type.unit == U_COUNT)
-    check_count(sc, op, a, b, n);
+    check_count(sc, e, op, a, b, n);
 }
 
 /* The movement with another word: health rise over 90d. */

@@ -207,10 +207,11 @@ static bool due_in(struct mistake *m) {
   const char *when = n->kind == TOK_DURATION || n->kind == TOK_DATE ? quote(m->px, n)
                      : n->kind == TOK_NUMBER ? words(m, "%s%s", quote(m->px, n), sign ? sign : "d")
                                              : "7d";
-  return tell(
-      m, V0114,
-      words(m, "`due` is followed by a duration or a date, without `%s`", quote(m->px, m->t)),
-      words(m, "write: due %s", when));
+  const char *said = quote(m->px, m->t);
+  bool length = n->kind == TOK_DURATION || n->kind == TOK_DATE || n->kind == TOK_NUMBER;
+  if (length) m->at = places(m, m->t, sign ? n + 1 : n);
+  return tell(m, V0114, words(m, "`due` is followed by a duration or a date, without `%s`", said),
+              words(m, "write: due %s", when));
 }
 
 /* clear when health > 50 -> close: what closes an item is a condition alone. */

@@ -266,6 +266,7 @@ static bool said_in_prose(struct mistake *m) {
   m->at = places(m, best.words.from, best.words.to - 1);
   const char *said = span_text(m->px->arena, m->at);
   const struct token *last = best.second.to ? best.second.to : best.right.to;
+  if (best.over.to > last) last = best.over.to;
   if (last > best.words.to) m->at = span_join(m->at, place(m, last - 1));
   if (best.left.from < best.left.to) m->at = span_join(place(m, best.left.from), m->at);
   return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", said),

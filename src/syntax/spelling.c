@@ -250,6 +250,7 @@ static bool say_dash(const char *text, struct span s, const struct tokens *raw, 
   bool dash = strcmp(text, "\u2013") == 0 || strcmp(text, "\u2014") == 0;
   if (!minus && !dash) return false;
   bool arrow = raw->src->text[t->end] == '>';
+  if (arrow) s.end++;
   struct diag *d = diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
   diag_help(ds, d,
             arrow ? "write `->`: a word processor made the dash long"

@@ -1,0 +1,46 @@
+#!/bin/bash
+# Follows the help of every golden message to the letter, all of a file at once (helps.jq), and looks at what comes out: the
+# message is gone, the line can be read, and it does not say the opposite. helps.said says of some what must come out.
+cd "$ROOT/tests/messages" || exit 2
+export LC_ALL=C.UTF-8
+out=$TEST_TMP/after
+mkdir "$out" && cp -r parts "$out"
+jq -nrR -f helps.jq -- *.vigie *.expected >"$TEST_TMP/applied" || exit 1
+while IFS=$'\t' read -r mark file text; do
+  [ "$mark" = = ] || continue
+  base64 -d <<<"$text" >"$out/$file"
+  (cd "$out" && timeout 10 vigie check "$file" 2>&1 </dev/null) | grep -a "^$file:[0-9]*:[0-9]*: "
+done <"$TEST_TMP/applied" >"$TEST_TMP/messages"
+
+# NAME:LINE, code, message of what is still said.
+sed -E 's/^([^:]*:[0-9]+):[0-9]+: [a-z]+\[(V[0-9]+)\]: /\1\t\2\t/' "$TEST_TMP/messages" >"$TEST_TMP/still"
+awk -F'\t' '
+  function denials(s,   n) { # how often a text says no; two of them cancel out
+    s = tolower(s)
+    gsub(/ /, "  ", s) # words side by side
+    gsub(/(not?|no) (more|less) than/, "", s)
+    n = gsub(/(^|[^a-z_])(not|no|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull)([^a-z_]|$)/, " ", s)
+    return n + gsub(/!=|<>|""|n\x27t/, "", s) + gsub(/!/, "", s)
+  }
+  FNR == NR { if ($0 !~ /^#/ && NF) known[$1 FS $2] = 1; next }
+  FILENAME ~ /still$/ { still[$1 FS $2 FS $3] = 1; if ($2 ~ /^V01[01]/ && $2 != "V0120") broken[$1] = $3; next }
+  $1 == "=" { next }
+  { n++ }
+  ($1 FS $2) in known { used[$1 FS $2] = 1; next }
+  ($1 FS $2 FS $3) in still { print $1 ": still there: " $3 "\n    " $4 "  =>  " $5; bad++ }
+  $1 in broken { print $1 ": cannot be read: " broken[$1] "\n    " $4 "  =>  " $5; bad++ }
+  (denials($4) + denials($5)) % 2 && $5 != "" { print $1 ": the opposite?\n    " $4 "  =>  " $5; bad++ }
+  END {
+    for (k in known) if (!(k in used)) { print k ": no such help any more: take it out of helps.known"; bad++ }
+    if (n < 350) { print "only " n " helps were found"; bad++ }
+    exit bad > 0
+  }
+' helps.known "$TEST_TMP/still" "$TEST_TMP/applied"
+status=$?
+
+# What must come out: NAME, and a line of it.
+while IFS=$'\t' read -r file line; do
+  case $file in '#'* | '') continue ;; esac
+  grep -qxF -- "$line" "$out/$file" || { echo "$file: this line does not come out: $line"; status=1; }
+done <helps.said
+exit $status

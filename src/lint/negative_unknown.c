@@ -28,9 +28,11 @@ void lint_negative_unknown(struct lint *l) {
         f->when->any.n != 1)
       continue;
     const struct conjunction *c = &f->when->any.v[0];
+    struct map told = {0}; /* plan is not "A" and plan is not "B": said once of the plan */
     for (size_t k = 0; k < c->atoms.n; k++) {
       const struct atom *b = c->atoms.v[k];
       if (!is_negation(b) || !plain_column(b->term->a)) continue;
+      if (map_put(&told, l->a, term_key(l->a, b->term->a), (void *)b)) continue;
       struct span at = b->term->src->span, what = b->term->a->src->span;
       struct diag *d = lint_tell(
           l, at, "a row without `%s` meets neither `%s` nor the opposite: the rule leaves it out",

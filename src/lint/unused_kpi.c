@@ -1,5 +1,6 @@
 /* KPIs that nothing looks at. In: KPIs and their uses. Out: those that no rule, target or other
- * KPI names. */
+ * KPI names. A number of the company or of groups that somebody owns is reported: `vigie kpi` shows
+ * it, and people read it. */
 #include "lint/check.h"
 
 void lint_unused_kpi(struct lint *l) {
@@ -8,6 +9,7 @@ void lint_unused_kpi(struct lint *l) {
     const struct uses *u = uses_of(&l->facts.kpis, k->name);
     bool watched = k->strategic || k->published || k->leading || k->lagging || k->decides ||
                    k->green.set || k->amber.set || k->red.set;
+    watched |= !k->entity && k->owner && k->means;
     if (u->rules || u->kpis || u->targets || u->others || watched) continue;
     struct diag *d = lint_tell(l, k->span, "no rule, target or other KPI uses `%s`", k->name);
     lint_help(l, d,

@@ -1,0 +1,110 @@
+/* Words that say the other direction. In: rules. Out: "usage fell" under a rise, an alarm under a
+ * movement that its KPI calls good, a value above what is called its floor. */
+#include <string.h>
+
+#include "lint/check.h"
+
+static const char *const fell[] = {
+    "fell",     "fall",   "falls",    "fallen",    "falling", "dropped", "slipped", "slips",
+    "declined", "shrank", "collapse", "collapsed", "baisse",  "chute",   "recule",  NULL};
+static const char *const rose[] = {"rose",   "rise",   "rises",     "risen",     "grew",
+                                   "grows",  "jumped", "increased", "increases", "rising",
+                                   "hausse", "monte",  NULL};
+static const char *const alarms[] = {"risk",  "save",  "alarm", "collapse", "quiet",     "stalled",
+                                     "churn", "worse", "worst", "fire",     "leaving",   "losing",
+                                     "slow",  "slips", "low",   "fell",     "complaint", NULL};
+static const char *const good_news[] = {
+    "grow",  "growth", "expand",    "expansion",    "upsell", "propose", "offer",
+    "thank", "ready",  "reference", "congratulate", "praise", "upgrade", NULL};
+static const char *const floors[] = {"floor", "minimum", "min", "least", NULL};
+static const char *const ceilings[] = {"ceiling", "maximum", "max", "cap", "most", NULL};
+
+struct said {
+  struct lint *l;
+  const struct rule *rule;
+  const struct term *down, *up;  /* the first movement of each direction */
+  const struct term *good, *bad; /* the first movement that its KPI calls so */
+};
+
+static bool says(const struct rule *r, const char *const *words) {
+  return (r->name && lint_has_word(r->name, words)) ||
+         (r->action_text && lint_has_word(r->action_text, words));
+}
+
+static bool is_above(int op) { return op == OP_GT || op == OP_GE; }
+static bool is_below(int op) { return op == OP_LT || op == OP_LE; }
+
+static void take_move(struct said *x, const struct term *t, const struct term *of, int move) {
+  if (!is_above(t->op) || move == MOVE_CHANGE) return;
+  bool up = move == MOVE_RISE;
+  if (up && !x->up) x->up = t;
+  if (!up && !x->down) x->down = t;
+  if (of->kind != T_KPI || !of->kpi->better) return;
+  bool good = up == (of->kpi->better > 0);
+  if (good && !x->good) x->good = t;
+  if (!good && !x->bad) x->bad = t;
+}
+
+static void gather(struct said *x, const struct term *t) {
+  if (!t) return;
+  if (t->kind == T_AND || t->kind == T_OR || t->kind == T_FOR) {
+    gather(x, t->a);
+    if (t->kind != T_FOR) gather(x, t->b);
+  }
+  if (t->kind == T_MOVE_CMP) take_move(x, t, t->a, (int)t->move);
+  if (t->kind == T_CMP && t->a->kind == T_MOVE) take_move(x, t, t->a->a, t->a->op);
+}
+
+static void tell_words(const struct said *x, const struct term *t, const char *asks,
+                       const char *says, const char *write) {
+  struct lint *l = x->l;
+  struct diag *d = lint_tell(l, t->src->span, "%s acts on a %s, and its words speak of a %s",
+                             rule_title(l, x->rule), asks, says);
+  lint_help(l, d, "write `%s` in place of `%s`, or correct the words", write, asks);
+}
+
+/* ---- a value beside its floor --------------------------------------------------------- */
+
+/* V1017 has said it already, from `better`. */
+static bool is_told(const struct lint *l, struct span at) {
+  for (size_t i = 0; i < l->findings.list.n; i++) {
+    const struct diag *d = l->findings.list.v[i];
+    if (strcmp(d->kind->code, "V1017") == 0 && d->span.src == at.src && d->span.at == at.at)
+      return true;
+  }
+  return false;
+}
+
+static void check_floor(struct lint *l, const struct rule *r, const struct term *t) {
+  while (t && t->kind == T_FOR) t = t->a;
+  if (!t || t->kind != T_CMP || t->b->kind != T_THRESHOLD) return;
+  const char *name = t->b->threshold->name;
+  bool over = is_above(t->op) && lint_has_word(name, floors),
+       under = is_below(t->op) && lint_has_word(name, ceilings);
+  if ((!over && !under) || is_told(l, t->src->span)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "%s acts where all is well: %s `%s`, by its name a %s",
+                rule_title(l, r), over ? "above" : "below", name, over ? "floor" : "ceiling");
+  lint_help(l, d, "turn the sign around: %s %s %s", lint_quote(l, t->a->src->span),
+            over ? "<" : ">", name);
+}
+
+void lint_words_against_sign(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    struct said x = {.l = l, .rule = r};
+    gather(&x, r->when);
+    check_floor(l, r, r->when);
+    bool speaks_down = says(r, fell) && !says(r, rose), speaks_up = says(r, rose) && !says(r, fell);
+    if (x.up && !x.down && speaks_down)
+      tell_words(&x, x.up, "rise", "fall", "drop");
+    else if (x.down && !x.up && speaks_up)
+      tell_words(&x, x.down, "drop", "rise", "rise");
+    else if (x.good && !x.bad && says(r, alarms) && !says(r, good_news))
+      lint_help(
+          l,
+          lint_tell(l, x.good->src->span,
+                    "%s raises an alarm on a movement that its KPI calls good", rule_title(l, r)),
+          "turn the direction around, or correct `better` of the KPI");
+  }
+}

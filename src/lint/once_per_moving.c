@@ -1,0 +1,22 @@
+/* `once per` what moves. In: rules. Out: those that open one item for each value of a number, or
+ * of today. */
+#include "lint/check.h"
+
+static const struct clause *once_clause(const struct ast_item *it) {
+  for (size_t i = 0; i < it->body.n; i++)
+    if (it->body.v[i]->kind == C_ONCE) return it->body.v[i];
+  return NULL;
+}
+
+void lint_once_per_moving(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule_facts *f = &l->facts.rules.v[i];
+    const struct term *t = f->rule->once;
+    if (!t || (unit_class(t->type.unit) != CLASS_NUM && t->kind != T_TODAY)) continue;
+    const struct clause *c = once_clause(f->item);
+    struct span at = c ? c->span : rule_span(f->rule);
+    struct diag *d = lint_tell(l, at, "`%s` moves: whenever it changes, %s opens a new item",
+                               lint_quote(l, t->src->span), rule_title(l, f->rule));
+    lint_help(l, d, "name what an item is about, such as a day that is agreed: once per renewal");
+  }
+}

@@ -60,6 +60,42 @@ void lint_step_after_due(struct lint *l) {
   }
 }
 
+/* ---- due and the window ---------------------------------------------------------------- */
+
+/* renewal within 60d: the item opens 60 days before at the earliest. */
+static void check_window(struct lint *l, const struct rule_facts *f, const struct term *t) {
+  const struct rule *r = f->rule;
+  bool next = t->kind == T_RANGE && t->period.kind == PERIOD_NEXT;
+  if (t->kind != T_WITHIN && !next) return;
+  struct duration window = next ? t->period.dur : t->dur,
+                  due = length_on(&r->due.dur, l->options->today);
+  if (!window.n || !is_later(due, window)) return;
+  bool before = r->due.kind == DUE_ANCHOR && r->due.side < 0 && r->due.term &&
+                strcmp(term_key(l->a, r->due.term), term_key(l->a, t->a)) == 0;
+  if (!before && r->due.kind != DUE_AFTER_OPENING) return;
+  char w[16], d[16];
+  struct diag *told = lint_tell(
+      l, t->src->span,
+      before
+          ? "items open at most %s before that day, and are due %s before it: late from the start"
+          : "items open at most %s before that day, and are due %s after they open: when it is "
+            "over",
+      duration_text(window, w), duration_text(due, d));
+  lint_help(
+      l, told,
+      before ? "look further ahead, or make it due later" : "make it due earlier, such as: due 7d");
+}
+
+void lint_due_beyond_window(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule_facts *f = &l->facts.rules.v[i];
+    if (f->when->any.n != 1) continue; /* another way in has another day */
+    for (size_t k = 0; k < f->when->any.v[0].atoms.n; k++)
+      if (!f->when->any.v[0].atoms.v[k]->negated)
+        check_window(l, f, f->when->any.v[0].atoms.v[k]->term);
+  }
+}
+
 static void note_tested(struct lint *l, struct map *tested) {
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct ast_item *it = l->rs->tests.v[i]->item;

@@ -254,12 +254,32 @@ static bool can_run(const struct lint *l) {
   return can;
 }
 
-/* The KPIs that move in a comparison: their values are looked at. */
-static void note_moving(void *ctx, const struct term *t) {
-  struct lint *l = ctx;
-  if (t->kind != T_MOVE || t->a->kind != T_KPI || values_of(l, t->a->kpi)) return;
-  struct kpi_facts f = {.kpi = t->a->kpi, .lo = INFINITY, .hi = -INFINITY};
+static void note_kpi(struct lint *l, const struct term *t) {
+  while (t->kind == T_PARENT || t->kind == T_AGO) t = t->a;
+  if (t->kind != T_KPI || values_of(l, t->kpi)) return;
+  struct kpi_facts f = {.kpi = t->kpi, .lo = INFINITY, .hi = -INFINITY, .least = INFINITY};
   VEC_PUSH(l->a, &l->data->kpis, f);
+}
+
+/* The KPIs that are compared, or move in a comparison: their values are looked at. */
+static void note_compared(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind == T_MOVE) note_kpi(l, t->a);
+  if (t->kind != T_CMP) return;
+  note_kpi(l, t->a);
+  note_kpi(l, t->b);
+}
+
+static void note_kpis(struct lint *l) {
+  const struct ruleset *rs = l->rs;
+  ruleset_walk(rs, note_compared, l);
+  for (size_t i = 0; i < rs->targets.n; i++)
+    if (rs->targets.v[i]->measure) note_kpi(l, rs->targets.v[i]->measure);
+  for (size_t i = 0; i < rs->kpis.n; i++) {
+    const struct kpi *k = rs->kpis.v[i];
+    struct term named = {.kind = T_KPI, .kpi = rs->kpis.v[i]};
+    if (k->green.set || k->amber.set || k->red.set) note_kpi(l, &named);
+  }
 }
 
 static void take_kpi(struct kpi_facts *f, const struct kpi_day *day) {
@@ -268,6 +288,7 @@ static void take_kpi(struct kpi_facts *f, const struct kpi_day *day) {
     if (!v->known || unit_class(v->type.unit) != CLASS_NUM) continue;
     f->known++;
     f->lo = fmin(f->lo, v->num), f->hi = fmax(f->hi, v->num);
+    if (v->num > 0) f->least = fmin(f->least, v->num);
   }
 }
 
@@ -277,7 +298,7 @@ static void judge(struct lint *l) {
   enum { DAYS = sizeof ago / sizeof *ago };
   struct data_facts *d = l->data;
   struct judge_entry days[DAYS];
-  for (size_t i = 0; i < l->rs->rules.n; i++) rule_walk(l->rs->rules.v[i], note_moving, l);
+  note_kpis(l);
   struct kpi **moving = NEW_N(l->a, struct kpi *, d->kpis.n + 1);
   for (size_t i = 0; i < d->kpis.n; i++) moving[i] = d->kpis.v[i].kpi;
   for (size_t i = 0; i < DAYS; i++)

@@ -42,13 +42,14 @@ struct kpi_facts {
   struct kpi *kpi;
   long known; /* values */
   double lo, hi;
+  double least; /* the smallest above zero; more than hi without any */
 };
 
 struct data_facts {
   VEC(struct column_facts *) columns;
   VEC(struct key_facts *) keys;
   VEC(struct edge_facts *) edges;
-  VEC(struct kpi_facts) kpis; /* those that move in a comparison */
+  VEC(struct kpi_facts) kpis; /* those that are compared, also by a target or band */
   struct verdicts *verdicts;  /* of the day; NULL: the rules could not be judged */
   /* by rule of verdicts: also on a day of the past year that was looked at */
   bool *fired;
@@ -63,7 +64,7 @@ void data_release(struct lint *l);
 const struct column_facts *column_of(const struct lint *l, const struct attr *at);
 /* Is the text in the attribute's `one of`? */
 bool attr_lists(const struct attr *at, const char *text);
-/* The facts of a KPI; NULL: it does not move in a comparison, or nothing could be judged. */
+/* The facts of a KPI; NULL: nothing compares it, or nothing could be judged. */
 const struct kpi_facts *values_of(const struct lint *l, const struct kpi *k);
 /* The different texts of any column; false: it could not be read. */
 bool column_texts(struct lint *l, const char *table, const char *column, struct column_facts *out);

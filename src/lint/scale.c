@@ -18,7 +18,7 @@ static bool fixed(const struct term *t, double *lo, double *hi) {
     *lo = *hi = t->value.num;
     return true;
   }
-  if (t->kind != T_THRESHOLD || t->threshold->bare) return false;
+  if (t->kind != T_THRESHOLD || (t->threshold->bare && t->type.unit == U_MONEY)) return false;
   threshold_limits(t->threshold, lo, hi);
   return true;
 }

@@ -1,0 +1,157 @@
+/* Bounds where nobody or everybody is in. In: comparisons, targets and bands, and what the columns
+ * and KPIs were on the days looked at. Out: a floor of 6% of what is never below 90%, a target of
+ * 13.4k for what is 11M. */
+#include <math.h>
+
+#include "lint/data.h"
+
+enum { FAR_FACTOR = 10, FAR_OF_A_SHARE = 5, LEAST_VALUES = 3 };
+
+struct held { /* what the data holds: the lowest and highest value, the lowest above 0 */
+  double lo, hi, least;
+};
+
+static bool held_of(const struct lint *l, const struct term *t, struct held *out) {
+  while (t->kind == T_PARENT || t->kind == T_AGO) t = t->a;
+  const struct kpi_facts *k = t->kind == T_KPI ? values_of(l, t->kpi) : NULL;
+  const struct column_facts *f = t->kind == T_ATTR ? column_of(l, t->attr) : NULL;
+  if (k && k->known >= LEAST_VALUES) *out = (struct held){k->lo, k->hi, k->least};
+  if (f && f->known >= LEAST_VALUES) *out = (struct held){f->lo, f->hi, f->least};
+  return (k && k->known >= LEAST_VALUES) || (f && f->known >= LEAST_VALUES);
+}
+
+/* The bound, in the unit of what is compared; a bare threshold takes its unit. */
+static bool bound_of(const struct term *t, double *lo, double *hi) {
+  if (t->kind == T_CONST && t->value.known && unit_class(t->type.unit) == CLASS_NUM) {
+    *lo = *hi = t->value.num;
+    return true;
+  }
+  if (t->kind != T_THRESHOLD || t->threshold->is_duration) return false;
+  threshold_limits(t->threshold, lo, hi);
+  double scale =
+      t->threshold->bare && t->type.unit == U_MONEY ? currency_minor(t->type.currency) : 1;
+  *lo *= scale, *hi *= scale;
+  return *lo <= *hi;
+}
+
+static const char *shown_as(struct lint *l, const struct term *t, double v) {
+  struct value x = {.type = t->type, .known = true, .num = v};
+  char buf[80];
+  return arena_strdup(l->a, value_text(&x, buf, sizeof buf));
+}
+
+/* How many times the highest value is too much: shares do not grow as amounts do. */
+static int far_above(const struct term *what) {
+  return what->type.unit == U_SHARE ? FAR_OF_A_SHARE : FAR_FACTOR;
+}
+
+/* Of such numbers V1320 tells. */
+static bool of_another_scale(const struct term *what, const struct held *h, double lo, double hi) {
+  bool scaled = what->type.unit != U_MONEY && what->type.unit != U_SHARE;
+  return scaled && ((hi < 1 && h->least >= 1) || (h->hi <= 1 && lo >= FAR_FACTOR));
+}
+
+static void check_bound(struct lint *l, const struct term *what, const struct term *bound) {
+  struct held h;
+  double lo, hi;
+  if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
+  if (!held_of(l, what, &h) || !bound_of(bound, &lo, &hi) || lo <= 0 || h.hi <= 0) return;
+  if (what->kind == T_ATTR && of_another_scale(what, &h, lo, hi)) return;
+  bool nobody = lo > h.hi * far_above(what), everybody = hi * FAR_FACTOR < h.least && h.lo >= 0;
+  double one = what->type.unit == U_MONEY ? currency_minor(what->type.currency) : 1;
+  if ((!nobody && !everybody) || (everybody && hi <= one && what->type.unit != U_SHARE)) return;
+  const char *name = lint_quote(l, what->src->span), *text = lint_quote(l, bound->src->span);
+  struct diag *d = lint_tell(
+      l, bound->src->span,
+      nobody ? "`%s` was never above %s: `%s` is many times as much"
+             : "`%s`, where it is not 0, was never below %s: `%s` is less than a tenth of it",
+      name, shown_as(l, what, nobody ? h.hi : h.least), text);
+  lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");
+}
+
+static void check_term(void *ctx, const struct term *t) {
+  if (t->kind != T_CMP) return;
+  bool left = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD;
+  const struct term *bound = left ? t->a : t->b, *what = left ? t->b : t->a;
+  if (what->src && bound->src) check_bound(ctx, what, bound);
+}
+
+static void check_band(struct lint *l, const struct kpi *k, const struct band *b) {
+  if (!b->set) return;
+  struct term what = {
+      .kind = T_KPI, .type = k->term->type, .kpi = (struct kpi *)k, .src = b->a->src};
+  struct held h;
+  double lo, hi;
+  if (!held_of(l, &what, &h) || !bound_of(b->a, &lo, &hi) || lo <= 0 || h.hi <= 0) return;
+  bool nobody = lo > h.hi * far_above(&what), everybody = hi * FAR_FACTOR < h.least && h.lo >= 0;
+  if (!nobody && !everybody) return;
+  struct diag *d = lint_tell(
+      l, b->span, "`%s` was between %s and %s on the days looked at: this band is far %s", k->name,
+      shown_as(l, &what, h.lo), shown_as(l, &what, h.hi), nobody ? "above" : "below");
+  lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");
+}
+
+/* A segment that chooses nobody out: all that have any are above. */
+static void check_segment(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  struct held h;
+  double lo, hi;
+  if (t->kind != T_CMP || (t->op != OP_GT && t->op != OP_GE) || !t->b->src) return;
+  const struct term *what = t->a;
+  double one = what->type.unit == U_MONEY ? currency_minor(what->type.currency) : 1;
+  if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
+  if (!held_of(l, what, &h) || !bound_of(t->b, &lo, &hi) || h.lo < 0) return;
+  if (hi <= one || hi >= h.least || hi * FAR_FACTOR < h.least) return; /* the last is told above */
+  struct diag *d =
+      lint_tell(l, t->b->src->span,
+                "`%s`, where it is not 0, was never below %s: everybody is in the segment",
+                lint_quote(l, what->src->span), shown_as(l, what, h.least));
+  lint_help(l, d, "is a k, an M or a percent sign missing?");
+}
+
+void lint_bound_beyond_data(struct lint *l) {
+  for (size_t i = 0; i < l->rs->segments.n; i++)
+    term_walk(l->rs->segments.v[i]->term, check_segment, l);
+  ruleset_walk(l->rs, check_term, l);
+  for (size_t i = 0; i < l->rs->targets.n; i++) {
+    const struct target *t = l->rs->targets.v[i];
+    if (t->measure && t->goal && t->measure->kind == T_KPI) check_bound(l, t->measure, t->goal);
+  }
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    const struct kpi *k = l->rs->kpis.v[i];
+    check_band(l, k, &k->green);
+    check_band(l, k, &k->amber);
+    check_band(l, k, &k->red);
+  }
+}
+
+/* ---- records further apart than `fresh` ----------------------------------------------- */
+
+enum { LEAST_DAYS = 5 };
+
+static const struct column_facts *days_of(const struct lint *l, const struct history *h) {
+  for (size_t i = 0; i < l->data->columns.n; i++) {
+    const struct column_facts *f = l->data->columns.v[i];
+    if (!f->attr && f->table == h->table && f->column == h->at) return f;
+  }
+  return NULL;
+}
+
+static void check_fresh(struct lint *l, const struct attr *at) {
+  const struct column_facts *f = at->history.fresh >= 0 ? days_of(l, &at->history) : NULL;
+  if (!f || f->days < LEAST_DAYS) return;
+  double gap = (f->hi - f->lo) / (double)(f->days - 1);
+  if (at->history.fresh >= gap) return;
+  struct diag *d = lint_tell(l, at->span,
+                             "`%s` is recorded every %.0f days, and stale after %d: between two "
+                             "records it is unknown",
+                             at->name, gap, at->history.fresh);
+  lint_help(l, d, "give it at least two records: fresh %.0fd", 2 * ceil(gap));
+}
+
+void lint_fresh_below_gap(struct lint *l) {
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++)
+      if (l->rs->entities.v[i]->attrs.v[k]->kind == ATTR_HISTORY)
+        check_fresh(l, l->rs->entities.v[i]->attrs.v[k]);
+}

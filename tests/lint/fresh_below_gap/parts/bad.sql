@@ -1,0 +1,1 @@
+delete from health_daily where strftime('%w', day) <> '1';

@@ -178,8 +178,7 @@ static void print_rows(FILE *f, struct load *owners, size_t n, const struct owne
                               {.header = "to do", .align = ALIGN_RIGHT},
                               {.header = "late", .align = ALIGN_RIGHT}};
   size_t n_cols = 3;
-  if (shape->steps)
-    cols[n_cols++] = (struct table_col){.header = "steps of others", .align = ALIGN_RIGHT};
+  if (shape->steps) cols[n_cols++] = (struct table_col){.header = "steps", .align = ALIGN_RIGHT};
   cols[n_cols++] = (struct table_col){.header = "first due"};
   cols[n_cols++] = (struct table_col){
       .header = "at stake", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16};

@@ -112,9 +112,11 @@ static size_t fitting(const char *s, size_t n, int width, int *taken) {
   return n;
 }
 
+/* Behind which a name may be broken between its words. */
+static bool is_joint(char c) { return c && strchr("_-@/.", c); }
+
 /* The first line of a wrapped text: up to the last space that fits, or the last joint of a name, or
- * as much of a long word as
- * fits, and always something. *rest is where the next line starts. */
+ * as much of a long word as fits, and always something. *rest is where the next line starts. */
 static struct table_cell first_line(const char *s, size_t n, int width, size_t *rest) {
   struct table_cell line = {.text = s};
   line.n = fitting(s, n, width, &line.width);
@@ -130,7 +132,9 @@ static struct table_cell first_line(const char *s, size_t n, int width, size_t *
   if (s[cut] != ' ')
     while (cut > 0 && s[cut - 1] != ' ') cut--;
   for (size_t i = line.n; cut == 0 && i > 0; i--)
-    if (strchr("_-@/", s[i - 1])) cut = i; /* a name is broken between its words */
+    if (is_joint(s[i - 1]) && s[i - 1] != '.') cut = i;
+  for (size_t i = line.n; cut == 0 && i > 0; i--)
+    if (is_joint(s[i - 1])) cut = i;
   if (cut == 0) return line;
   *rest = cut;
   while (*rest < n && s[*rest] == ' ') ++*rest;
@@ -176,8 +180,50 @@ static int least_width(const struct table *t, size_t i) {
   return t->headers[i].width > NARROWEST ? t->headers[i].width : NARROWEST;
 }
 
-/* Fills in the width of each column: what its widest cell takes; then, while the table is too
- * wide, the widest of those that may give way gives one. */
+/* The widest part of a cell that nothing breaks but the end of its line. */
+static int widest_word(const struct table_cell *cell) {
+  int word = 0, most = 0;
+  for (size_t i = 0; i < cell->n;) {
+    utf8proc_int32_t c;
+    size_t length = next_char(cell->text + i, cell->n - i, &c);
+    word = cell->text[i] == ' ' ? 0 : word + utf8proc_charwidth(c);
+    if (word > most) most = word;
+    if (is_joint(cell->text[i])) word = 0;
+    i += length;
+  }
+  return most;
+}
+
+/* How narrow the column may become without a word of it being cut. A word that takes half of the
+ * line is cut all the same. */
+static int whole_words(const struct table *t, size_t i, int limit) {
+  int most = least_width(t, i);
+  for (size_t r = 0; t->columns[i].fit == FIT_WRAP && r < t->rows.n; r++) {
+    const struct table_entry *row = &t->rows.v[r];
+    int word = row->line ? 0 : widest_word(&row->cells[i]);
+    if (word > most && word <= limit / 2) most = word;
+  }
+  return most;
+}
+
+/* While the table is too wide, the widest of the columns that are wider than this gives one.
+ * Returns how wide it is then. */
+static long give_way(const struct table *t, long total, int limit, const int *least, int *widths) {
+  while (total > limit) {
+    size_t widest = t->n_columns;
+    for (size_t i = 0; i < t->n_columns; i++) {
+      if (t->columns[i].fit == FIT_WHOLE || widths[i] <= least[i]) continue;
+      if (widest == t->n_columns || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == t->n_columns) break;
+    widths[widest]--;
+    total--;
+  }
+  return total;
+}
+
+/* Fills in the width of each column: what its widest cell takes; where that is too wide, less, at
+ * first as far as no word is cut. */
 static void table_widths(const struct table *t, int limit, int *widths) {
   long total = -GAP;
   for (size_t i = 0; i < t->n_columns; i++) {
@@ -190,16 +236,13 @@ static void table_widths(const struct table *t, int limit, int *widths) {
     if (limit > 0 && flexible && widths[i] > limit && limit > least_width(t, i)) widths[i] = limit;
     if (!is_left_out(i, widths)) total += GAP + widths[i];
   }
-  while (limit > 0 && total > limit) {
-    size_t widest = t->n_columns;
-    for (size_t i = 0; i < t->n_columns; i++) {
-      if (t->columns[i].fit == FIT_WHOLE || widths[i] <= least_width(t, i)) continue;
-      if (widest == t->n_columns || widths[i] > widths[widest]) widest = i;
-    }
-    if (widest == t->n_columns) return;
-    widths[widest]--;
-    total--;
-  }
+  if (limit <= 0 || total <= limit) return;
+  int *least = xcalloc(t->n_columns, sizeof *least);
+  for (size_t i = 0; i < t->n_columns; i++) least[i] = whole_words(t, i, limit);
+  total = give_way(t, total, limit, least, widths);
+  for (size_t i = 0; i < t->n_columns; i++) least[i] = least_width(t, i);
+  give_way(t, total, limit, least, widths);
+  free(least);
 }
 
 static void put_spaces(FILE *out, int n) {

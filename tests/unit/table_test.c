@@ -160,6 +160,25 @@ static void the_widest_column_gives_way_first(void **state) {
                 "aaaaaaaaaa  bbbbbbbbbbbbbbbbbbbb  cccccccccccccccc\n");
 }
 
+static void no_word_is_cut_that_another_column_has_room_for(void **state) {
+  const struct table_col cols[] = {{.header = "who", .fit = FIT_WRAP, .min_width = 5},
+                                   {.header = "money", .fit = FIT_WRAP, .min_width = 5}};
+  struct table *t = table_new(*state, cols, 2);
+  ROW(t, "benoitlac", "12 EUR arr");
+  ROW(t, "ana", "7 EUR");
+  assert_prints(t, 18,
+                "who        money\n"
+                "benoitlac  12 EUR\n"
+                "           arr\n"
+                "ana        7 EUR\n");
+  /* a word of half the line gives way all the same */
+  assert_prints(t, 14,
+                "who     money\n"
+                "benoit  12 EUR\n"
+                "lac     arr\n"
+                "ana     7 EUR\n");
+}
+
 static void data_cannot_drive_the_terminal(void **state) {
   const struct table_col cols[] = {{.header = "a\nb"}, {.header = "x"}};
   struct table *t = table_new(*state, cols, 2);
@@ -250,6 +269,7 @@ int main(void) {
       cmocka_unit_test(a_wrapped_cell_keeps_its_indent),
       cmocka_unit_test(a_right_column_wraps_to_the_right),
       cmocka_unit_test(the_widest_column_gives_way_first),
+      cmocka_unit_test(no_word_is_cut_that_another_column_has_room_for),
       cmocka_unit_test(data_cannot_drive_the_terminal),
       cmocka_unit_test(a_megabyte_in_a_cell_is_no_trouble),
       cmocka_unit_test(the_header_is_bold_in_color),

@@ -1,0 +1,47 @@
+/* Numbers of thresholds that cannot be meant. In: thresholds. Out: a line of another scale than the
+ * one before it, a movement that is asked to be below zero. */
+#include <math.h>
+
+#include "lint/check.h"
+
+enum { LINE_FACTOR = 10 };
+
+static double amount_of(const struct threshold *t, const struct threshold_line *line) {
+  return t->is_duration ? duration_days(line->dur) : line->value.num;
+}
+
+/* 0.66% after 60%, 130 after 3: a line for everybody is held against the one before it. */
+static void check_lines(struct lint *l, const struct threshold *t) {
+  const struct threshold_line *before = NULL;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    if (line->segment || line->entries.n || amount_of(t, line) <= 0) continue;
+    double now = amount_of(t, line), then = before ? amount_of(t, before) : now;
+    before = line;
+    double more = fmax(now, then) / fmin(now, then);
+    if (more < LINE_FACTOR) continue;
+    struct diag *d = lint_tell(l, line->span, "`%s` becomes %.0f times %s from this line on",
+                               t->name, more, now > then ? "larger" : "smaller");
+    lint_help(l, d, "is a point, a k, an M or a percent sign missing, or one too many?");
+  }
+}
+
+void lint_line_of_another_scale(struct lint *l) {
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) check_lines(l, l->rs->thresholds.v[i]);
+}
+
+static void check_move(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  bool moves = t->kind == T_MOVE_CMP || (t->kind == T_CMP && t->a->kind == T_MOVE);
+  if (!moves || t->b->kind != T_THRESHOLD || t->b->threshold->is_duration) return;
+  double lo, hi;
+  threshold_limits(t->b->threshold, &lo, &hi);
+  if (lo > hi || hi >= 0) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "`drop` and `rise` say the way already, and `%s` has a minus besides",
+                             t->b->threshold->name);
+  lint_note(l, d, t->b->threshold->span, "the threshold is here");
+  lint_help(l, d, "write its numbers without the minus");
+}
+
+void lint_negative_movement(struct lint *l) { ruleset_walk(l->rs, check_move, l); }

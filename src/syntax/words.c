@@ -509,8 +509,8 @@ static void add_token(struct lines *l, const struct token *t) {
   VEC_PUSH(l->arena, &l->clause, *t);
 }
 
-/* The tokens of a line that begins with ``` are those of a chat or a page around the rules: how many
- * there are. The first of a file is reported. */
+/* The tokens of a line that begins with ``` are those of a chat or a page around the rules: how
+ * many there are. The first of a file is reported. */
 static size_t fence(const struct tokens *raw, size_t i, bool *told, struct diags *diags) {
   const struct token *t = &raw->list.v[i];
   const char *text = raw->src->text;

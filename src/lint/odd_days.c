@@ -1,5 +1,5 @@
-/* Days that cannot be meant. In: targets, thresholds, lives of rows, fiscal periods. Out: a day many
- * years ahead, a start that is called an end. */
+/* Days that cannot be meant. In: targets, thresholds, lives of rows, fiscal periods. Out: a day
+ * many years ahead, a start that is called an end. */
 #include <string.h>
 
 #include "lint/check.h"

@@ -165,7 +165,8 @@ struct term *type_each(const struct scope *sc, const struct expr *e);      /* ty
 struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
 struct term *type_path(const struct scope *sc, const struct expr *e);      /* names.c */
-/* fan_out.c. Does the aggregate count a number of another row again for each row? An average of it is only warned of. */
+/* fan_out.c. Does the aggregate count a number of another row again for each row? An average of it
+ * is only warned of. */
 bool fans_out(const struct scope *sc, const struct expr *e, const struct agg *g);
 /* expand.c */
 struct expr *expand_define(const struct scope *sc, const struct expr *call, struct define *d);

@@ -12,8 +12,8 @@ void share_range(long part, long whole, double *low, double *high) {
   double n = (double)whole, p = (double)part / n, z2 = z * z;
   double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
   double half = z * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-  *low = middle - half;
-  *high = middle + half;
+  *low = fmax(middle - half, 0); /* of 0 and of all, rounding would go past them */
+  *high = fmin(middle + half, 1);
 }
 
 static int by_size(const void *pa, const void *pb) {

@@ -111,12 +111,21 @@ static bool read_list(struct args_ctx *r, const struct command_option *o, const 
   return true;
 }
 
+static bool add_words(struct args_ctx *r, const struct command_option *o, const char *text) {
+  opt_words *words = field(r->out, o);
+  size_t n = *words ? strlen(*words) : 0, size = n + strlen(text) + sizeof ", ";
+  *words = xrealloc(*words, size);
+  snprintf(*words + n, size - n, "%s%s", n ? ", " : "", text);
+  return true;
+}
+
 static bool read_value(struct args_ctx *r, const struct command_option *o, const char *text) {
   switch (o->kind) {
     case KIND_flag: *(opt_flag *)field(r->out, o) = true; return true;
     case KIND_format: return read_format(r, o, text);
     case KIND_number: return read_number(r, o, text);
     case KIND_list: return read_list(r, o, text);
+    case KIND_words: return add_words(r, o, text);
     case KIND_choice:
       if (!one_of(r->command, o, text, strlen(text))) return false;
       *(opt_choice *)field(r->out, o) = text;
@@ -178,7 +187,8 @@ static bool read_option(struct args_ctx *r, char *word, char *next, bool *took_n
     return wrong(r->command, "%s needs a value behind it: %s %s", o->name, o->name, o->value);
   }
   option_set bit = (option_set)1 << (o - options);
-  if (r->given & bit) return wrong(r->command, "%s is given twice: keep one of them", o->name);
+  if (r->given & bit && o->kind != KIND_words)
+    return wrong(r->command, "%s is given twice: keep one of them", o->name);
   r->given |= bit;
   return read_value(r, o, value);
 }
@@ -188,6 +198,7 @@ static void set_defaults(struct args *out) {
     const struct command_option *o = &options[i];
     switch (o->kind) {
       case KIND_day: *(opt_day *)field(out, o) = DAY_NONE; break;
+      case KIND_words: *(opt_words *)field(out, o) = NULL; break;
       case KIND_number: *(opt_number *)field(out, o) = -1; break;
       case KIND_flag: *(opt_flag *)field(out, o) = false; break;
       case KIND_format: *(opt_format *)field(out, o) = FORMAT_TEXT; break;
@@ -298,6 +309,8 @@ bool args_read(int argc, char **argv, struct args *out) {
 
 void args_free(struct args *args) {
   free(args->paths);
+  for (int o = 0; o < OPTION_COUNT; o++)
+    if (options[o].kind == KIND_words) free(*(opt_words *)field(args, &options[o]));
   args->paths = NULL;
   args->n_paths = 0;
 }

@@ -30,6 +30,7 @@ enum format {
 typedef bool opt_flag;          /* false */
 typedef const char *opt_file;   /* a path as typed; the row's default, often NULL */
 typedef const char *opt_word;   /* any text; the row's default, often NULL */
+typedef char *opt_words;        /* a word that may be given again: with ", " between; NULL */
 typedef const char *opt_maybe;  /* as a word; "" when the option stands alone; NULL */
 typedef const char *opt_choice; /* one of the words in the row's VALUE; the row's default */
 /* some of these words, comma-separated as typed: ask list_has; NULL */
@@ -49,8 +50,9 @@ struct args {
 #undef OPT
 };
 
-/* Reads the command line. Texts are borrowed from argv, the list of paths is allocated: free it
- * with args_free. False when something is wrong with it: that has been said on stderr, and there
+/* Reads the command line. Texts are borrowed from argv; the list of paths and texts that may be
+ * given again are allocated: free them with args_free. False when something is wrong with it: that
+ * has been said on stderr, and there
  * is nothing to free. `vigie COMMAND --help` comes out as `vigie help COMMAND`, `vigie --version`
  * as `vigie version`. */
 bool args_read(int argc, char **argv, struct args *out);

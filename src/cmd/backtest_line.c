@@ -29,7 +29,12 @@ struct ruleset *read_backtest_files(const struct args *args, const struct load_r
                                     struct condition *c, struct arena *a, int *status) {
   size_t n = args->outcome_of ? strlen(args->outcome_of) : 0;
   if (!args->outcome_of) return rules_read_from(args, files, a, status);
-  ends_in_window(args->outcome_of, &n, &c->within);
+  if (ends_in_window(args->outcome_of, &n, &c->within) && args->within) {
+    *status = refuse_option(args, who_asks(args, a),
+                            "the outcome says its window, and --within says another: leave one of "
+                            "them out");
+    return NULL;
+  }
   c->text = arena_strndup(a, args->outcome_of, n);
   const char *text = outcome_source(c->text, a);
   struct memory_file *file = NEW(a, struct memory_file);

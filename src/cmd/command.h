@@ -21,6 +21,7 @@ enum option_kind {
   KIND_flag,
   KIND_file,
   KIND_word,
+  KIND_words,
   KIND_maybe,
   KIND_choice,
   KIND_list,

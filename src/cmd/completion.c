@@ -30,7 +30,8 @@ static const char *live_value(const struct command_option *o) {
     const char *value, *words;
   } kinds[] = {{"PERSON", "people"}, {"TEAM", "teams"}, {"RULE", "rules"}, {"KPI", "kpis"}};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (o->kind == KIND_word && strcmp(o->value, kinds[i].value) == 0) return kinds[i].words;
+    if ((o->kind == KIND_word || o->kind == KIND_words) && strcmp(o->value, kinds[i].value) == 0)
+      return kinds[i].words;
   return NULL;
 }
 

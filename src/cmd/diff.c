@@ -55,7 +55,9 @@ static bool read_range(const struct args *args, struct arena *a, struct versions
   size_t n = dots ? (size_t)(dots - args->git_range) : strlen(args->git_range);
   v->old = (struct version){args->paths, args->n_paths, NULL};
   v->now = (struct version){args->paths, args->n_paths, NULL};
-  if (!n) return diag_fail(problems, V0704, "--git takes two versions: --git main..HEAD");
+  if (!n || (dots && dots[2] == '.'))
+    return diag_fail(problems, V0704,
+                     "--git takes two versions with two dots between them: --git main..HEAD");
   if (!from_git(arena_strndup(a, args->git_range, n), a, &v->old, problems)) return false;
   return !dots || !dots[2] || from_git(dots + 2, a, &v->now, problems);
 }
@@ -154,7 +156,7 @@ static bool find_consequences(struct diffing *x, day_t as_of, struct diags *prob
   x->d.state = access(x->args->state, F_OK) == 0 ? x->args->state : NULL;
   for (size_t i = 0; i < n; i++)
     if (!add_later(x, q, days[i], problems)) return false;
-  return diff_gates_weigh(&x->d.gates, c, problems);
+  return diff_gates_weigh(&x->d, problems);
 }
 
 /* ---- the backtests --------------------------------------------------------------------------- */
@@ -274,6 +276,7 @@ static int refuse_past(const struct diffing *x) {
 static int compare(struct diffing *x) {
   struct diags problems = {.arena = x->a};
   day_t as_of = day_of_run(x->args, x->now);
+  x->d.as_of = as_of;
   x->d.meanings = meaning_of(x->old, x->now, as_of, x->a);
   struct versions_loader loader = {load_with, x};
   x->d.proofs = prove_rules(&(struct proof_request){x->old, x->now, as_of, &loader, NULL}, x->a);

@@ -108,8 +108,8 @@ static bool read_span(struct comparison *x) {
     x->to = r.last;
   }
   return x->from <= x->to ||
-         diag_fail(x->problems, V0704, "the span is empty: --from %s comes after its last day",
-                   args->from);
+         diag_fail(x->problems, V0704, "the span is empty: --from %s comes after %s", args->from,
+                   args->to ? arena_printf(x->a, "--to %s", args->to) : "today");
 }
 
 static bool is_chosen(const struct comparison *x, const char *name, const struct kpi *k) {
@@ -166,6 +166,11 @@ static bool read_said(struct comparison *x) {
   state_close(s);
   if (!ok) return false;
   gather_days(x, rows, n);
+  if (n && !x->days.n)
+    return diag_fail(
+        x->problems, V0704,
+        "nothing was said of a KPI with \"%s\" in its name: leave --only out to see all",
+        x->args->only);
   if (x->days.n) x->out->first_day = x->days.v[0].rows->day;
   if (x->out->newest) keep_newest(x);
   return true;

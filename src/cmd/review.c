@@ -46,7 +46,7 @@ static bool find_quarter(struct reviewing *x, day_t today) {
   p->name = quarter_name(r.first, x->a);
   if (x->args->quarter) {
     const char *q = strstr(x->args->quarter, "-Q");
-    if (!q || strlen(q) != 3)
+    if (!q || strlen(q) != 3 || q[2] < '1' || q[2] > '4')
       return diag_fail(&x->problems, V0704,
                        "--quarter takes a quarter, such as 2026-Q1 or FY2026-Q1, not \"%s\"",
                        x->args->quarter);
@@ -96,10 +96,12 @@ static void replay_year(struct reviewing *x) {
                                .every = {1, DUR_WEEK},
                                .notice = {1, DUR_DAY},
                                .progress = x->args->quiet ? NULL : show_progress};
-  if (backtest_run(&q, x->a, b, &why))
-    x->pack.year = b;
-  else
+  if (!backtest_run(&q, x->a, b, &why))
     x->pack.no_year = diags_failure(&why);
+  else if (!b->replayed->items.n) /* it speaks against no rule: the tables are empty then */
+    x->pack.no_year = "no rule had an item in it, and the data may begin later";
+  else
+    x->pack.year = b;
 }
 
 static void run_tests(struct reviewing *x) {

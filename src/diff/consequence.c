@@ -212,11 +212,19 @@ static void compare_kpi(const struct weighing *w, const struct kpi *k, const str
 }
 
 /* KPIs of the company and of groups that both versions have: those of rows are what rules read. */
+/* By its name, or by one that it had before. */
+static struct kpi *kpi_before(const struct ruleset *old, const struct kpi *now) {
+  struct kpi *before = map_get(&old->kpi_names, now->name);
+  for (size_t i = 0; !before && i < now->was.n; i++)
+    before = map_get(&old->kpi_names, now->was.v[i]);
+  return before;
+}
+
 static size_t shared_kpis(const struct weighing *w, struct kpi **old, struct kpi **now) {
   size_t n = 0;
   for (size_t i = 0; i < w->q->now->kpis.n; i++) {
     struct kpi *k = w->q->now->kpis.v[i];
-    struct kpi *before = map_get(&w->q->old->kpi_names, k->name);
+    struct kpi *before = kpi_before(w->q->old, k);
     if (k->entity || !before || before->entity || before->dims.n != k->dims.n) continue;
     old[n] = before;
     now[n++] = k;

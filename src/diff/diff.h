@@ -15,12 +15,14 @@ struct diff_gate {
   const char *name; /* "opened" */
   const char *op;   /* ">", ">=" */
   double limit;
-  double is; /* set by diff_gates_weigh */
+  double is;  /* set by diff_gates_weigh */
+  day_t from; /* the later day that fails; DAY_NONE: the day of the data */
   bool failed;
 };
 typedef VEC(struct diff_gate) diff_gates;
 
 struct policy_diff {
+  day_t as_of; /* on which both versions are compared */
   meanings meanings;
   rule_proofs proofs;
   const struct consequence *now;         /* on the day of the data; NULL: no data were given */
@@ -33,10 +35,16 @@ struct policy_diff {
 /* "opened > 10, queue >= 20": opened, closed, queue (the fullest person's), over_capacity (people),
  * money (of one measure). False: problems say what to write. */
 bool diff_gates_read(const char *text, struct arena *a, diff_gates *out, struct diags *problems);
-/* Holds the gates against the consequence. False: `money` does not say which of several measures it
+/* Holds the gates against the consequences, those of later days too. False: `money`
+ * does not say which of several measures it
  * means; problems list them. */
-bool diff_gates_weigh(diff_gates *gates, const struct consequence *c, struct diags *problems);
+bool diff_gates_weigh(struct policy_diff *d, struct diags *problems);
 bool diff_gates_failed(const diff_gates *gates);
+/* "gate: opened is 3 from 2026-03-15, the limit is > 2"; in the arena. */
+const char *diff_gate_words(const struct diff_gate *g, struct arena *a);
+/* " on 2026-03-01", where a line that has changed comes into force later and no data show what it
+ * will do: the proof is about one day. Else "". */
+const char *proof_day(const struct policy_diff *d, struct arena *a);
 
 void print_diff_text(FILE *f, const struct policy_diff *d, const struct text_style *style,
                      struct arena *a);

@@ -1,7 +1,9 @@
 /* In: the text behind --fail-if, and a consequence. Out: which limits it goes past. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/suggest.h"
 #include "diff/diff.h"
 
@@ -19,8 +21,9 @@ static bool read_gate(const char *text, struct arena *a, diff_gates *out, struct
   double limit = 0;
   int n = sscanf(text, " %31[a-z_] %2[>=] %lf %c", name, op, &limit, &rest);
   bool good = strcmp(op, ">") == 0 || strcmp(op, ">=") == 0;
-  if (n == 3 && is_known(name) && good) {
-    struct diff_gate g = {arena_strdup(a, name), arena_strdup(a, op), limit, 0, false};
+  if (n == 3 && is_known(name) && good && isfinite(limit)) {
+    struct diff_gate g = {
+        .name = arena_strdup(a, name), .op = arena_strdup(a, op), .limit = limit, .from = DAY_NONE};
     VEC_PUSH(a, out, g);
     return true;
   }
@@ -67,14 +70,37 @@ static double value_of(const char *name, const struct consequence *c) {
   return money_after(c);
 }
 
-bool diff_gates_weigh(diff_gates *gates, const struct consequence *c, struct diags *problems) {
-  for (size_t i = 0; i < gates->n; i++) {
-    struct diff_gate *g = &gates->v[i];
+static bool is_past(const struct diff_gate *g, double is) {
+  return g->op[1] ? is >= g->limit : is > g->limit;
+}
+
+/* On the day of the data; where that holds, on the first later day that does not: a line that comes
+ * into force later opens its items then. */
+static bool weigh(struct diff_gate *g, const struct policy_diff *d, struct diags *problems) {
+  for (size_t i = 0; i <= d->later.n; i++) {
+    const struct consequence *c = i ? d->later.v[i - 1] : d->now;
     if (strcmp(g->name, "money") == 0 && !one_measure(c, problems)) return false;
-    g->is = value_of(g->name, c);
-    g->failed = g->op[1] ? g->is >= g->limit : g->is > g->limit;
+    double is = value_of(g->name, c);
+    if (g->failed || (i && !is_past(g, is))) continue;
+    g->is = is;
+    g->from = i ? c->day : DAY_NONE;
+    g->failed = is_past(g, is);
   }
   return true;
+}
+
+bool diff_gates_weigh(struct policy_diff *d, struct diags *problems) {
+  CHECK(d->now); /* gates count items, so that data were given */
+  for (size_t i = 0; i < d->gates.n; i++)
+    if (!weigh(&d->gates.v[i], d, problems)) return false;
+  return true;
+}
+
+const char *diff_gate_words(const struct diff_gate *g, struct arena *a) {
+  char day[16];
+  const char *from = g->from == DAY_NONE ? "" : arena_printf(a, " from %s", day_text(g->from, day));
+  return arena_printf(a, "gate: %s is %.15g%s, the limit is %s %.15g", g->name, g->is, from, g->op,
+                      g->limit);
 }
 
 bool diff_gates_failed(const diff_gates *gates) {

@@ -167,6 +167,7 @@ void print_diff_json(FILE *f, const struct policy_diff *d) {
     set_member(o, "op", text_json(g->op));
     set_member(o, "limit", json_real(g->limit));
     set_member(o, "value", json_real(g->is));
+    set_member(o, "from", day_json(g->from));
     set_member(o, "ok", json_boolean(!g->failed));
     json_array_append_new(gates, o);
   }

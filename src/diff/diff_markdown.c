@@ -41,7 +41,8 @@ static void print_proofs(const struct page *p) {
     if (r->test) fprintf(p->f, "\n```\n%s```\n\n", r->test);
   }
   if (same)
-    fprintf(p->f, "- %ld %s: the same for every row\n", same, plural(same, "rule", "rules"));
+    fprintf(p->f, "- %ld %s: the same for every row%s\n", same, plural(same, "rule", "rules"),
+            proof_day(p->d, p->a));
 }
 
 static void print_items(const struct page *p, const char *title, const struct moved_item *list,
@@ -128,7 +129,7 @@ void print_diff_markdown(FILE *f, const struct policy_diff *d, struct arena *a) 
   if (d->backtests) print_two_backtests_markdown(f, d->backtests, a);
   for (size_t i = 0; i < d->gates.n; i++) {
     const struct diff_gate *g = &d->gates.v[i];
-    fprintf(f, "%s- gate: %s is %.15g, the limit is %s %.15g: %s\n", i ? "" : "\n", g->name, g->is,
-            g->op, g->limit, g->failed ? "**failed**" : "ok");
+    fprintf(f, "%s- %s: %s\n", i ? "" : "\n", diff_gate_words(g, a),
+            g->failed ? "**failed**" : "ok");
   }
 }

@@ -65,8 +65,9 @@ static void print_proofs(const struct page *p) {
     said++;
   }
   if (same)
-    fprintf(p->f, "  %ld %s: the same for every row\n", same,
-            said ? plural(same, "other rule", "other rules") : plural(same, "rule", "rules"));
+    fprintf(p->f, "  %ld %s: the same for every row%s\n", same,
+            said ? plural(same, "other rule", "other rules") : plural(same, "rule", "rules"),
+            proof_day(p->d, p->a));
 }
 
 /* ---- consequence -------------------------------------------------------------------------- */
@@ -192,8 +193,8 @@ static void print_later(const struct page *p) {
 static void print_gates(const struct page *p) {
   for (size_t i = 0; i < p->d->gates.n; i++) {
     const struct diff_gate *g = &p->d->gates.v[i];
-    fprintf(p->f, "%sgate: %s is %.15g, the limit is %s %.15g: %s\n", i ? "" : "\n", g->name, g->is,
-            g->op, g->limit, g->failed ? "failed" : "ok");
+    fprintf(p->f, "%s%s: %s\n", i ? "" : "\n", diff_gate_words(g, p->a),
+            g->failed ? "failed" : "ok");
   }
 }
 

@@ -20,6 +20,21 @@ const char *meaning_subject(const struct meaning *m, struct arena *a) {
   return *m->name ? arena_printf(a, "%s %s", m->what, m->name) : m->what;
 }
 
+/* What goes on under the new name. */
+static const char *renamed_words(const struct meaning *m, struct arena *a) {
+  bool kpi = strcmp(m->what, "kpi") == 0;
+  return arena_printf(a, "was %s: the same %s", m->old, kpi ? "numbers" : "items");
+}
+
+const char *proof_day(const struct policy_diff *d, struct arena *a) {
+  for (size_t i = 0; !d->now && i < d->meanings.n; i++) {
+    const struct meaning *m = &d->meanings.v[i];
+    if (m->from != DAY_NONE && m->from > d->as_of)
+      return arena_printf(a, " on %s", day_words(d->as_of, a));
+  }
+  return "";
+}
+
 /* What became of the part: "a → b"; "added: b"; "taken out: a". */
 static const char *part_words(const struct meaning *m, struct arena *a) {
   const char *part = m->part ? m->part : "";
@@ -35,7 +50,7 @@ static const char *part_words(const struct meaning *m, struct arena *a) {
 const char *meaning_words(const struct meaning *m, struct arena *a) {
   const char *text = "new";
   if (m->kind == MEANING_REMOVED) text = "taken out";
-  if (m->kind == MEANING_RENAMED) text = arena_printf(a, "was %s: the same items", m->old);
+  if (m->kind == MEANING_RENAMED) text = renamed_words(m, a);
   if (m->kind == MEANING_CHANGED) text = part_words(m, a);
   if (m->from != DAY_NONE && m->from != DAY_MIN)
     text = arena_printf(a, "%s from %s", text, day_words(m->from, a));

@@ -1,6 +1,7 @@
 /* In: two rule sets. Out: which declarations, and which parts of them, say something else. */
 #include "diff/meaning.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,7 @@ struct side {
 struct comparing {
   struct side old, now;
   day_t as_of;
+  struct map new_rules, new_kpis; /* the name before -> the name now */
   struct map rules_on; /* "threshold usage_alarm" -> the rules that stand on it: "a, b" */
   struct arena *a;
   meanings out;
@@ -264,15 +266,54 @@ static const char *stale_words(struct comparing *c, const struct decl *d, const 
   return NULL;
 }
 
+/* ---- what has another name now ---- */
+
+static bool in_name(char c) { return isalnum((unsigned char)c) || c == '_'; }
+
+/* The text of a part of the old version, with the names that its rules and KPIs have now. */
+static const char *with_new_names(const struct comparing *c, const struct part *p,
+                                  const char *text) {
+  const struct map *names = strncmp(p->name, "mutes ", 6) == 0 ? &c->new_rules : &c->new_kpis;
+  const char *out = "", *at = text;
+  while (*at) {
+    size_t n = 0;
+    while (in_name(at[n])) n++;
+    const char *name = arena_strndup(c->a, at, n ? n : 1), *now = n ? map_get(names, name) : NULL;
+    out = arena_printf(c->a, "%s%s", out, now ? now : name);
+    at += n ? n : 1;
+  }
+  return out;
+}
+
+static bool any_renamed(const struct comparing *c) { return c->new_rules.n || c->new_kpis.n; }
+
+static const struct part *part_before(const struct comparing *c, const struct decl *old,
+                                      const char *name) {
+  for (size_t i = 0; any_renamed(c) && i < old->parts.n; i++)
+    if (strcmp(with_new_names(c, &old->parts.v[i], old->parts.v[i].name), name) == 0)
+      return &old->parts.v[i];
+  return part_named(old, name);
+}
+
+static bool reads_alike(const struct comparing *c, const struct part *old, const struct part *now) {
+  if (strcmp(now->key, old->key) == 0 || strcmp(now->text, old->text) == 0) return true;
+  return any_renamed(c) && (strcmp(now->key, with_new_names(c, old, old->key)) == 0 ||
+                            strcmp(now->text, with_new_names(c, old, old->text)) == 0);
+}
+
+static bool is_left_out(const struct comparing *c, const struct part *old, const struct decl *now) {
+  return !part_named(now, any_renamed(c) ? with_new_names(c, old, old->name) : old->name);
+}
+
 static void compare_parts(struct comparing *c, const struct decl *old, const struct decl *now) {
   for (size_t i = 0; i < now->parts.n; i++) {
-    const struct part *p = &now->parts.v[i], *q = part_named(old, p->name);
-    if (q && (strcmp(p->key, q->key) == 0 || strcmp(p->text, q->text) == 0)) continue;
+    const struct part *p = &now->parts.v[i], *q = part_before(c, old, p->name);
+    if (q && reads_alike(c, q, p)) continue;
     struct meaning *m = say(c, MEANING_CHANGED, now, p->name, q ? q->text : NULL, p->text);
     if (q) m->note = stale_words(c, now, q->text, p->text);
   }
   for (size_t i = 0; i < old->parts.n; i++)
-    if (!part_named(now, old->parts.v[i].name))
+    if (is_left_out(c, &old->parts.v[i], now))
       say(c, MEANING_CHANGED, now, old->parts.v[i].name, old->parts.v[i].text, NULL);
 }
 
@@ -314,11 +355,26 @@ static void compare_threshold(struct comparing *c, const struct decl *old, const
       say_line(c, now, &x->lines.v[i], threshold_line_value(x, &x->lines.v[i], c->a), NULL);
 }
 
+/* The names it had before; NULL: of this kind nothing is renamed. */
+static const name_list *was_of(const struct decl *d) {
+  return d->rule ? &d->rule->was : d->kpi ? &d->kpi->was : NULL;
+}
+
 static const struct decl *before_of(const struct comparing *c, const struct decl *now) {
   const struct decl *d = decl_named(c, &c->old, now->what, now->name);
-  for (size_t i = 0; !d && now->rule && i < now->rule->was.n; i++)
-    d = decl_named(c, &c->old, "rule", now->rule->was.v[i]);
+  const name_list *was = was_of(now);
+  for (size_t i = 0; !d && was && i < was->n; i++)
+    d = decl_named(c, &c->old, now->kpi ? "kpi" : "rule", was->v[i]);
   return d;
+}
+
+/* Before the parts are compared: they may name what has another name now. */
+static void find_renamed(struct comparing *c) {
+  for (size_t i = 0; i < c->now.decls.n; i++) {
+    const struct decl *d = &c->now.decls.v[i], *before = was_of(d) ? before_of(c, d) : NULL;
+    if (before && strcmp(before->name, d->name) != 0)
+      map_put(d->kpi ? &c->new_kpis : &c->new_rules, c->a, before->name, (void *)d->name);
+  }
 }
 
 /* ---- added, removed, renamed ------------------------------------------------------------ */
@@ -357,12 +413,7 @@ static void say_added(struct comparing *c, const struct decl *now) {
 
 static bool is_kept(const struct comparing *c, const struct decl *old) {
   if (decl_named(c, &c->now, old->what, old->name)) return true;
-  for (size_t i = 0; old->rule && i < c->now.rs->rules.n; i++) {
-    const struct rule *r = c->now.rs->rules.v[i];
-    for (size_t k = 0; k < r->was.n; k++)
-      if (strcmp(r->was.v[k], old->name) == 0) return true;
-  }
-  return false;
+  return map_get(old->kpi ? &c->new_kpis : &c->new_rules, old->name) && was_of(old);
 }
 
 static int rank_of(const struct meaning *m) {
@@ -384,6 +435,7 @@ meanings meaning_of(const struct ruleset *old, const struct ruleset *now, day_t 
   read_side(&c, &c.old);
   read_side(&c, &c.now);
   find_rules_on(&c);
+  find_renamed(&c);
   for (size_t i = 0; i < c.now.decls.n; i++) {
     const struct decl *d = &c.now.decls.v[i], *before = before_of(&c, d);
     if (!before) {

@@ -6,6 +6,7 @@
 
 #include "diff/proof.h"
 #include "sema/policy_diff.h"
+#include "sema/threshold_line.h"
 #include "test/suite.h"
 
 enum { TENTH = 10 };
@@ -16,6 +17,7 @@ struct edit {
   const char *text;        /* in its place */
   const struct rule *rule; /* NULL: of none */
   bool clause;             /* a clause that is left out */
+  day_t day;               /* on which it counts: a line of a threshold has its days */
 };
 
 struct mutating {
@@ -24,6 +26,7 @@ struct mutating {
   struct mutations *out;
   VEC(struct edit) edits;
   const struct rule *rule; /* whose tree is walked */
+  day_t day;               /* on which what is walked counts */
   struct arena *passing;   /* of the change that is being tried */
   const char *changed;     /* the text of its file, and the path */
   const char *path;
@@ -32,7 +35,7 @@ struct mutating {
 /* ---- the changes ----------------------------------------------------------------------------- */
 
 static void add_edit(struct mutating *m, struct span s, const char *text, bool clause) {
-  struct edit e = {s, text, m->rule, clause};
+  struct edit e = {s, text, m->rule, clause, m->day};
   if (s.src && strncmp(s.src->path, "stdlib/", 7) != 0) VEC_PUSH(m->a, &m->edits, e);
 }
 
@@ -114,8 +117,8 @@ static bool may_be_left_out(enum clause_kind k) {
          k == C_REOPEN || k == C_IFROW || k == C_IFUNKNOWN;
 }
 
-/* Lengths of an item's life: leaving the clause out is tried, and no test of one day sees a day more
- * or less. */
+/* Lengths of an item's life: leaving the clause out is tried, and no test of one day sees a
+ * day more or less. */
 static bool is_length_of_life(enum clause_kind k) {
   return k == C_ESCALATE || k == C_REMIND || k == C_REOPEN;
 }
@@ -131,15 +134,43 @@ static void edit_actions(struct mutating *m, const struct actions *x) {
   if (x->due) walk(m, x->due);
 }
 
+/* A day on which the line counts: that of the tests; else its first, or for one without the last
+ * before the next of its scope. */
+static day_t day_of_line(const struct mutating *m, const struct threshold *t,
+                         const struct threshold_line *l) {
+  day_t next = DAY_NONE;
+  if (threshold_line_on(t, l, m->q->day) == l) return m->q->day;
+  if (l->from != DAY_MIN) return l->from;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *x = &t->lines.v[i];
+    if (x != l && same_scope(x, l) && (next == DAY_NONE || x->from < next)) next = x->from;
+  }
+  return next == DAY_NONE ? m->q->day : next - 1;
+}
+
+static day_t day_of_clause(const struct mutating *m, const struct ast_item *it,
+                           const struct clause *c) {
+  const struct threshold *t =
+      it->head->kind == C_THRESHOLD ? map_get(&m->q->rs->threshold_names, it->head->name) : NULL;
+  for (size_t i = 0; t && c->expr && i < t->lines.n; i++) {
+    struct span s = t->lines.v[i].span, e = c->expr->span;
+    if (s.src == c->span.src && s.at <= e.at && e.end <= s.end)
+      return day_of_line(m, t, &t->lines.v[i]);
+  }
+  return m->q->day;
+}
+
 static void edit_item(struct mutating *m, const struct ast_item *it) {
   const struct clause *h = it->head;
   if (h->kind != C_RULE && h->kind != C_SENTENCE && h->kind != C_THRESHOLD && h->kind != C_SEGMENT)
     return;
+  m->day = day_of_clause(m, it, h);
   walk(m, h->expr);
   edit_actions(m, h->actions);
   for (size_t i = 0; i < it->body.n; i++) {
     const struct clause *c = it->body.v[i];
     if (c->kind == C_MEANS || c->kind == C_OWNER) continue;
+    m->day = day_of_clause(m, it, c);
     if (!is_length_of_life(c->kind)) walk(m, c->expr);
     edit_actions(m, c->actions);
     if (may_be_left_out(c->kind)) add_edit(m, c->span, "", true);
@@ -203,7 +234,7 @@ static const struct rule *rule_touched(const struct mutating *m, const struct ed
   if (e->rule) return e->rule;
   for (size_t i = 0; i < m->q->rs->rules.n; i++) {
     const struct rule *r = m->q->rs->rules.v[i], *after = rule_named(now, r->name);
-    if (after && policy_difference(m->q->rs, after, m->q->day, m->q->day, m->passing)) return r;
+    if (after && policy_difference(m->q->rs, after, e->day, e->day, m->passing)) return r;
   }
   return NULL;
 }
@@ -212,7 +243,7 @@ static const struct rule *rule_touched(const struct mutating *m, const struct ed
 static void look_closer(struct mutating *m, const struct edit *e, struct ruleset *now,
                         struct mutation *out) {
   struct versions_loader loader = {load_side, m};
-  struct proof_request q = {m->q->rs, now, m->q->day, &loader, NULL};
+  struct proof_request q = {m->q->rs, now, e->day, &loader, NULL};
   const struct rule *old = rule_touched(m, e, now), *after;
   out->rule = old;
   out->end = MUTATION_UNTESTABLE;

@@ -45,6 +45,15 @@ char *git_output(char *const argv[], size_t *n) {
   return NULL;
 }
 
+static bool is_kept_by_git(const char *dir) {
+  size_t n;
+  char *argv[] = {"git", "-C", (char *)dir, "rev-parse", "--git-dir", NULL};
+  char *text = git_output(argv, &n);
+  bool kept = text != NULL;
+  free(text);
+  return kept;
+}
+
 bool git_ref_known(const char *ref, const char *dir, const char *option, struct arena *a,
                    struct diags *problems) {
   size_t n;
@@ -59,6 +68,11 @@ bool git_ref_known(const char *ref, const char *dir, const char *option, struct 
   char *text = *ref == '-' ? NULL : git_output(argv, &n);
   free(text);
   if (text) return true;
+  if (!is_kept_by_git(dir))
+    return diag_fail(problems, V0705,
+                     "%s asks git, which keeps nothing of this folder: go to the folder that git "
+                     "keeps, or do without %s",
+                     option, option);
   return diag_fail(
       problems, V0705,
       "git knows no version \"%s\" here: %s takes a branch, a tag or a commit, such as main", ref,
@@ -90,7 +104,7 @@ bool git_files(const char *ref, const char *option, struct arena *a, struct memo
     VEC_PUSH(a, &files, f);
   }
   free(names);
-  *out = (struct memory_files){.files = files.v, .n = files.n};
+  *out = (struct memory_files){.files = files.v, .n = files.n, .of = ref};
   if (files.n) return true;
   return diag_fail(problems, V0705, "the version \"%s\" has no rule files in this folder", ref);
 }

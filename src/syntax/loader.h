@@ -44,6 +44,7 @@ struct memory_files {
   size_t n;
   /* Where everything else comes from: an editor's buffers lie over the disk. NULL: nowhere. */
   const struct loader *under;
+  const char *of; /* the version of git that they are of; NULL: none */
 };
 
 /* A loader over files that the caller keeps alive. */

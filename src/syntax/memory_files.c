@@ -82,7 +82,11 @@ static bool add_path(struct memory_files *m, struct arena *a, const char *path, 
   add_below(m, a, path, out);
   if (under || out->n > before) return true;
   if (m->under) return diag_fail(problems, V0701, "%s", diags_failure(&unheard));
-  return diag_fail(problems, V0701, "there is no file or folder %s in memory", path);
+  if (!m->of) return diag_fail(problems, V0701, "there is no file or folder %s in memory", path);
+  return diag_fail(problems, V0701,
+                   "the version \"%s\" has no rule files at %s: the path is seen from this folder, "
+                   "and lies in it",
+                   m->of, path);
 }
 
 static bool list(void *ctx, struct arena *a, const char *const *paths, size_t n, path_list *out,

@@ -53,7 +53,7 @@ static void a_policy_uses_a_file_of_memory(void **state) {
   (void)state;
   const struct memory_file files[] = {FILE_OF("rules/policy.vigie", policy),
                                       FILE_OF("rules/shared/data.vigie", ENTITY)};
-  struct loaded l = load(&(struct memory_files){files, 2, NULL}, "./rules//policy.vigie");
+  struct loaded l = load(&(struct memory_files){files, 2, NULL, NULL}, "./rules//policy.vigie");
   assert_non_null(l.rs);
   assert_int_equal(l.rs->diags.errors, 0);
   assert_int_equal(l.rs->sources.n, 3);
@@ -68,7 +68,7 @@ static void a_folder_of_memory_is_its_rule_files(void **state) {
   const struct memory_file files[] = {
       FILE_OF("b/two.vigie", "threshold two = 2\n"), FILE_OF("b/one.vigie", "threshold one = 1\n"),
       FILE_OF("b/notes.txt", "not rules"), FILE_OF("bc/three.vigie", "threshold three = 3\n")};
-  struct loaded l = load(&(struct memory_files){files, 4, NULL}, "b");
+  struct loaded l = load(&(struct memory_files){files, 4, NULL, NULL}, "b");
   assert_non_null(l.rs);
   assert_int_equal(l.rs->sources.n, 2);
   assert_string_equal(l.rs->sources.v[0]->path, "b/one.vigie");
@@ -78,7 +78,7 @@ static void a_folder_of_memory_is_its_rule_files(void **state) {
 static void what_is_not_in_memory_is_not_read(void **state) {
   (void)state;
   const struct memory_file files[] = {FILE_OF("policy.vigie", policy)};
-  struct memory_files alone = {files, 1, NULL};
+  struct memory_files alone = {files, 1, NULL, NULL};
   struct loaded l = load(&alone, "other.vigie");
   assert_null(l.rs);
   assert_string_equal(diags_failure(&l.problems),
@@ -112,7 +112,7 @@ static void a_buffer_lies_over_the_disk(void **state) {
   snprintf(path, sizeof path, "%s/rules/policy.vigie", folder);
   const struct memory_file buffer[] = {{path, policy, sizeof policy - 1},
                                        FILE_OF("rules/fresh.vigie", "threshold fresh = 1\n")};
-  struct loaded l = load(&(struct memory_files){buffer, 2, &disk_loader}, "rules");
+  struct loaded l = load(&(struct memory_files){buffer, 2, &disk_loader, NULL}, "rules");
   assert_non_null(l.rs);
   assert_int_equal(l.rs->diags.errors, 0);
   assert_int_equal(l.rs->rules.n, 1);
@@ -132,7 +132,7 @@ static void two_hundred_rule_sets_leave_nothing_behind(void **state) {
     int n = snprintf(text, sizeof text, ENTITY "threshold of_load_%d = %d\n", i, i);
     const struct memory_file files[] = {FILE_OF("policy.vigie", policy),
                                         {"shared/data.vigie", text, (size_t)n}};
-    struct loaded l = load(&(struct memory_files){files, 2, NULL}, "policy.vigie");
+    struct loaded l = load(&(struct memory_files){files, 2, NULL, NULL}, "policy.vigie");
     assert_non_null(l.rs);
     assert_int_equal(l.rs->diags.errors, 0);
     arena_free(l.arena);

@@ -56,7 +56,7 @@ static struct ruleset *load(struct arena *a, const char *source, size_t n) {
   struct memory_file *file = NEW(a, struct memory_file);
   *file = (struct memory_file){path, source, n};
   struct memory_files *files = NEW(a, struct memory_files);
-  *files = (struct memory_files){file, 1, NULL};
+  *files = (struct memory_files){file, 1, NULL, NULL};
   struct loader *from = NEW(a, struct loader);
   *from = memory_loader(files);
   struct load_request request = {.paths = &path, .n_paths = 1, .from = from};

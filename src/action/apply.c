@@ -6,6 +6,17 @@
 
 long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
 
+/* The past is rebuilt beside what people work with, never in it. */
+static bool may_replay(const char *path, day_t told, struct diags *problems) {
+  char before[16];
+  if (told == DAY_NONE) return true;
+  day_text(told, before);
+  return diag_fail(problems, V0613,
+                   "%s holds the items that people work with, of a run of %s: nothing was changed. "
+                   "A replay needs a file of its own: --replay --state past.db",
+                   path, before);
+}
+
 /* A run of a day before the newest one would rewrite what people have worked on since. */
 static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day_t as_of,
                        struct diags *problems) {
@@ -13,14 +24,11 @@ static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day
   if (newest == DAY_NONE || newest <= as_of) return true;
   day_text(newest, before);
   day_text(as_of, now);
-  if (mode == APPLY_WRITE) {
-    diag_add(
-        problems, V0608, NO_SPAN,
-        "%s already holds a run of %s, and this one is of %s: nothing was changed. Give replays "
-        "a state of their own with --state, or add --replay to change the items in this one",
-        path, before, now);
-    return false;
-  }
+  if (mode != APPLY_LOOK)
+    return diag_fail(problems, V0608,
+                     "%s already holds a run of %s, and this one is of %s: nothing was changed. To "
+                     "rebuild the past, give it a file of its own: --replay --state past.db",
+                     path, before, now);
   diag_add(problems, V0609, NO_SPAN,
            "%s already holds a run of %s, and this is of %s: what people did since is judged by an "
            "earlier day",
@@ -44,7 +52,7 @@ static bool keep(struct state *s, const struct apply_request *q, const struct ou
                  bool first, struct diags *problems) {
   const struct verdicts *v = q->verdicts;
   const struct decision *d = &out->decision;
-  return state_save(s, v, d, out->unknown, problems) &&
+  return state_save(s, v, d, out->unknown, q->mode == APPLY_REPLAY, problems) &&
          (q->only && !first ? state_save_rules(s, v, problems)
                             : state_save_settings(s, v, problems)) &&
          (!q->files || state_save_policy(s, v->digest, q->files, problems)) &&
@@ -61,7 +69,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   struct item *before = NULL;
   size_t n_before = 0;
   int64_t last = 0;
-  day_t newest = DAY_NONE;
+  day_t newest = DAY_NONE, told = DAY_NONE;
   struct settings known = {0};
   bool write = mode != APPLY_LOOK;
   *out = (struct outcome){
@@ -69,7 +77,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
-  if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
+  if (s && (!state_newest_day(s, &newest, problems) || !state_newest_told_day(s, &told, problems) ||
+            !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
             !state_moves(s, &out->moves, &out->n_moves, problems) ||
             !state_settings(s, &known, problems) ||
@@ -77,7 +86,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
     state_close(s);
     return false;
   }
-  if (!may_follow(mode, state_path, newest, v->as_of, problems)) {
+  if ((mode == APPLY_REPLAY && !may_replay(state_path, told, problems)) ||
+      !may_follow(mode, state_path, newest, v->as_of, problems)) {
     state_close(s);
     return false;
   }

@@ -34,7 +34,7 @@ struct outcome {
 enum apply_mode {
   APPLY_LOOK,   /* nothing on disk changes; a state that does not exist yet counts as empty */
   APPLY_WRITE,  /* keeps the result in one transaction */
-  APPLY_REPLAY, /* the same, also for a day before the newest run */
+  APPLY_REPLAY, /* the same, in a state of replays alone; nobody is told, nothing published */
 };
 
 struct apply_request {
@@ -52,8 +52,8 @@ struct apply_request {
 };
 
 /* Reads the state, decides, and keeps the result as the mode says. False: problems hold why
- * (V06xx; V0608 for a day before the newest run), and the state is as it was. A look at or a
- * replay of an earlier day adds the warning V0609. The outcome lives in the arena and borrows
+ * (V06xx; V0608 for a day before the newest run), and the state is as it was. A look at an
+ * earlier day adds the warning V0609. The outcome lives in the arena and borrows
  * from v and state_path. */
 bool action_apply(const struct apply_request *q, struct arena *a, struct outcome *out,
                   struct diags *problems);

@@ -54,7 +54,9 @@ const char sql_schema[] =
     "  escalated INTEGER NOT NULL, updated INTEGER NOT NULL, unchanged INTEGER NOT NULL,"
     "  unknown INTEGER NOT NULL,"
     /* the newest row of the audit when it began: what people do since comes behind */
-    "  audit_before INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "  audit_before INTEGER NOT NULL DEFAULT 0,"
+    /* of the past, rebuilt: nobody was told */
+    "  replay INTEGER NOT NULL DEFAULT 0) STRICT;"
     /* AUTOINCREMENT: a number is never given twice */
     "CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT"
 #define FIELD(name, kind, when, where, sql) ", " #name " " sql MORE_##kind(name)

@@ -11,7 +11,7 @@
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 5                 /* PRAGMA user_version */
+#define STATE_VERSION 6                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -93,6 +93,7 @@ extern const char sql_set_step[];
 #define SQL_LAST_NUMBER "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'item'"
 
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"
+#define SQL_NEWEST_TOLD_DAY "SELECT max(as_of) FROM run WHERE NOT replay"
 
 #define SQL_BECAUSE                                                                     \
   "SELECT expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \
@@ -192,8 +193,8 @@ extern const char sql_set_step[];
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
   "updated,"                                                                                     \
-  " unchanged, unknown, audit_before) VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), "   \
-  "?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT ifnull(max(id), 0) FROM audit))"
+  " unchanged, unknown, audit_before, replay) VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', "   \
+  "'now'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT ifnull(max(id), 0) FROM audit), ?10)"
 
 /* Of people, after the newest run began: what the run itself recorded has no person. */
 #define SQL_MOVES                                                                             \

@@ -33,6 +33,8 @@ void state_close(struct state *s);
 
 /* The day of the newest run by its as-of day; DAY_NONE when there was none. */
 bool state_newest_day(struct state *s, day_t *out, struct diags *problems);
+/* The same of the runs that were no replays: people were told of them. */
+bool state_newest_told_day(struct state *s, day_t *out, struct diags *problems);
 
 /* The highest number that an item has or had; 0: there was none. */
 bool state_last_number(struct state *s, int64_t *out, struct diags *problems);
@@ -128,7 +130,7 @@ bool state_each(struct state *s, const struct item_filter *f, const char *const 
 /* Adds the run, its items, and one audit row for each change. `unknown` counts the rows not
  * judged. */
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
-                struct diags *problems);
+                bool replay, struct diags *problems);
 
 /* Keeps what the run knew of the company in place of what the run before did. */
 bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);

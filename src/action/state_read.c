@@ -171,8 +171,8 @@ static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reason
   return ok;
 }
 
-bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_DAY, problems);
+static bool day_of_run(struct state *s, const char *sql, day_t *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, sql, problems);
   if (!st) return false;
   bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
   if (ok && !day_at(st, 0, out)) {
@@ -184,6 +184,14 @@ bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
   }
   sqlite3_finalize(st);
   return ok;
+}
+
+bool state_newest_day(struct state *s, day_t *out, struct diags *problems) {
+  return day_of_run(s, SQL_NEWEST_DAY, out, problems);
+}
+
+bool state_newest_told_day(struct state *s, day_t *out, struct diags *problems) {
+  return day_of_run(s, SQL_NEWEST_TOLD_DAY, out, problems);
 }
 
 bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems) {

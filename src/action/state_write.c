@@ -28,7 +28,7 @@ static void bind_num(sqlite3_stmt *st, int at, const struct value *v) {
 }
 
 static bool add_run(struct state *s, const struct verdicts *v, const struct counts *c, long unknown,
-                    int64_t *id, struct diags *problems) {
+                    bool replay, int64_t *id, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_ADD_RUN, problems);
   if (!st) return false;
   bind_day(st, 1, v->as_of);
@@ -36,6 +36,7 @@ static bool add_run(struct state *s, const struct verdicts *v, const struct coun
   bind_text(st, 3, v->digest);
   const long counts[] = {c->opened, c->resolved, c->escalated, c->updated, c->unchanged, unknown};
   for (int i = 0; i < 6; i++) sqlite3_bind_int64(st, 4 + i, counts[i]);
+  sqlite3_bind_int(st, 10, replay);
   bool ok = state_step(s, st, problems);
   sqlite3_finalize(st);
   *id = s->run = sqlite3_last_insert_rowid(s->db);
@@ -268,11 +269,11 @@ static void end_saving(struct saving *w) {
 }
 
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
-                struct diags *problems) {
+                bool replay, struct diags *problems) {
   struct saving w = {.s = s, .day = v->as_of, .problems = problems};
   bool *written = NEW_N(s->a, bool, d->n_items);
-  bool ok = add_run(s, v, &d->counts, unknown, &w.run, problems) && rename_rules(s, v, problems) &&
-            rename_keys(s, v, problems) &&
+  bool ok = add_run(s, v, &d->counts, unknown, replay, &w.run, problems) &&
+            rename_rules(s, v, problems) && rename_keys(s, v, problems) &&
             (w.add_item = state_prepare(s, sql_add_item, problems)) &&
             (w.add_because = state_prepare(s, SQL_ADD_BECAUSE, problems)) &&
             (w.set_item = state_prepare(s, sql_set_item, problems)) &&

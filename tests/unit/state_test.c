@@ -69,9 +69,10 @@ static void plan(struct world *w) {
   if (!apply(w, "actions.db", false)) fail_msg("%s", diags_failure(&w->problems));
 }
 
-static void assert_refused(struct world *w, const char *path, bool write, const char *says) {
+static void assert_refused(struct world *w, const char *path, enum apply_mode mode,
+                           const char *says) {
   w->problems = (struct diags){.arena = w->a};
-  assert_false(apply(w, path, write));
+  assert_false(apply(w, path, mode));
   assert_int_equal(w->problems.errors, 1);
   const char *message = diags_failure(&w->problems);
   if (!strstr(message, says)) fail_msg("%s: does not say: %s", message, says);
@@ -266,11 +267,23 @@ static void an_earlier_day_is_said(void **state) {
   run(w);
   assert_int_equal(w->problems.list.n, 0);
   w->s.v.as_of--;
-  assert_refused(w, "actions.db", true, "nothing was changed");
+  assert_refused(w, "actions.db", APPLY_WRITE, "nothing was changed");
   w->problems = (struct diags){.arena = w->a};
   plan(w);
   assert_int_equal(w->problems.warnings, 1);
-  assert_true(apply(w, "actions.db", APPLY_REPLAY));
+}
+
+static void a_replay_has_a_state_of_its_own(void **state) {
+  struct world *w = *state;
+  run(w);
+  assert_refused(w, "actions.db", APPLY_REPLAY, "A replay needs a file of its own");
+  w->problems = (struct diags){.arena = w->a};
+  w->s.v.as_of--;
+  assert_true(apply(w, "past.db", APPLY_REPLAY));
+  w->s.v.as_of++;
+  assert_true(apply(w, "past.db", APPLY_REPLAY));
+  assert_true(apply(w, "past.db", APPLY_WRITE)); /* from here on people are told */
+  assert_refused(w, "past.db", APPLY_REPLAY, "A replay needs a file of its own");
 }
 
 static void lists_what_was_asked_for(void **state) {
@@ -356,7 +369,7 @@ static void an_older_state_is_brought_up_to_date(void **state) {
        "ALTER TABLE item DROP COLUMN group_values;"
        "ALTER TABLE item DROP COLUMN escalated_on; ALTER TABLE item DROP COLUMN escalated_to;"
        " PRAGMA user_version = 1");
-  assert_refused(w, "actions.db", false, "the next `vigie run` brings it up to date");
+  assert_refused(w, "actions.db", APPLY_LOOK, "the next `vigie run` brings it up to date");
   run(w);
   assert_int_equal(w->out.decision.counts.unchanged, 1);
   escalate(w);
@@ -364,7 +377,7 @@ static void an_older_state_is_brought_up_to_date(void **state) {
   plan(w);
   assert_string_equal(w->out.open[0]->escalated_to, "VP_CS");
   tell("actions.db", "PRAGMA user_version = 0");
-  assert_refused(w, "actions.db", true, "not a state of Vigie");
+  assert_refused(w, "actions.db", APPLY_WRITE, "not a state of Vigie");
 }
 
 /* Whose money an item's worth is comes with the next run that judges its row. */
@@ -406,26 +419,26 @@ static void a_state_without_values_of_groups_learns_them(void **state) {
 static void files_that_are_not_ours(void **state) {
   struct world *w = *state;
   struct stat before, after;
-  assert_refused(w, "", true, "--state");
-  assert_refused(w, ".", true, "is a folder");
-  assert_refused(w, "/dev/null", true, "is a device");
-  assert_refused(w, "no/such/actions.db", true, "there is no folder no/such");
-  assert_refused(w, "no/such/actions.db", false, "there is no folder no/such");
+  assert_refused(w, "", APPLY_WRITE, "--state");
+  assert_refused(w, ".", APPLY_WRITE, "is a folder");
+  assert_refused(w, "/dev/null", APPLY_WRITE, "is a device");
+  assert_refused(w, "no/such/actions.db", APPLY_WRITE, "there is no folder no/such");
+  assert_refused(w, "no/such/actions.db", APPLY_LOOK, "there is no folder no/such");
   write_file(
       "notes.txt",
       "These are the notes of a meeting, and no database at all, whatever one does with them.\n");
-  assert_refused(w, "notes.txt", true, "is not a state database of Vigie");
-  assert_refused(w, "notes.txt", false, "is not a state database of Vigie");
+  assert_refused(w, "notes.txt", APPLY_WRITE, "is not a state database of Vigie");
+  assert_refused(w, "notes.txt", APPLY_LOOK, "is not a state database of Vigie");
   tell("data.db", "CREATE TABLE accounts (id)");
   stat("data.db", &before);
-  assert_refused(w, "data.db", true, "not a state of Vigie");
-  assert_refused(w, "data.db", false, "not a state of Vigie");
+  assert_refused(w, "data.db", APPLY_WRITE, "not a state of Vigie");
+  assert_refused(w, "data.db", APPLY_LOOK, "not a state of Vigie");
   stat("data.db", &after);
   assert_true(before.st_size == after.st_size && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
   run(w);
   tell("actions.db", "PRAGMA user_version = 99");
-  assert_refused(w, "actions.db", true, "newer Vigie");
-  assert_refused(w, "actions.db", false, "newer Vigie");
+  assert_refused(w, "actions.db", APPLY_WRITE, "newer Vigie");
+  assert_refused(w, "actions.db", APPLY_LOOK, "newer Vigie");
 }
 
 static void odd_names_are_files(void **state) {
@@ -442,7 +455,7 @@ static void read_only(void **state) {
   stub_row(&w->s, "A", TRUTH_TRUE);
   run(w);
   chmod("actions.db", 0444);
-  assert_refused(w, "actions.db", true, "is read-only");
+  assert_refused(w, "actions.db", APPLY_WRITE, "is read-only");
   plan(w);
   assert_int_equal(w->out.n_open, 1);
 }
@@ -452,14 +465,14 @@ static void damaged(void **state) {
   stub_row(&w->s, "A", TRUTH_TRUE);
   run(w);
   tell("actions.db", "UPDATE item SET due = 'tomorrow'");
-  assert_refused(w, "actions.db", true, "item 1 has an unknown date");
+  assert_refused(w, "actions.db", APPLY_WRITE, "item 1 has an unknown date");
   tell("actions.db", "UPDATE item SET due = NULL, worth_unit = 'cowries'");
-  assert_refused(w, "actions.db", true, "unit of its worth");
+  assert_refused(w, "actions.db", APPLY_WRITE, "unit of its worth");
   int fd = open("actions.db", O_WRONLY);
   assert_true(pwrite(fd, "garbage garbage garbage garbage", 31, 4096) == 31);
   assert_true(pwrite(fd, "garbage garbage garbage garbage", 31, 8192) == 31);
   close(fd);
-  assert_refused(w, "actions.db", true, "is damaged");
+  assert_refused(w, "actions.db", APPLY_WRITE, "is damaged");
 }
 
 static void another_run_is_named(void **state) {
@@ -480,7 +493,7 @@ static void another_run_is_named(void **state) {
   close(end[0]);
   assert_int_equal(read(ready[0], &c, 1), 1);
   snprintf(pid, sizeof pid, "process %ld, started at 20", (long)child);
-  assert_refused(w, "actions.db", true, pid);
+  assert_refused(w, "actions.db", APPLY_WRITE, pid);
   plan(w); /* looking is possible all the while */
   close(end[1]);
   int status;
@@ -488,7 +501,7 @@ static void another_run_is_named(void **state) {
   assert_int_equal(status, 0);
   run(w);
   setenv("VIGIE_LOCK_TIMEOUT_MS", "soon", 1);
-  assert_refused(w, "actions.db", true, "VIGIE_LOCK_TIMEOUT_MS");
+  assert_refused(w, "actions.db", APPLY_WRITE, "VIGIE_LOCK_TIMEOUT_MS");
 }
 
 /* A disk that is full in the middle of a run: the state stays as it was. */
@@ -681,6 +694,7 @@ int main(void) {
                                      T(once_may_move_back_and_forth),
                                      T(a_plan_writes_nothing),
                                      T(an_earlier_day_is_said),
+                                     T(a_replay_has_a_state_of_its_own),
                                      T(lists_what_was_asked_for),
                                      T(keeps_an_escalation),
                                      T(an_older_state_is_brought_up_to_date),

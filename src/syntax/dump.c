@@ -153,8 +153,7 @@ static void dump_clause(const struct clause *c, FILE *out, int indent) {
       c->kind == C_ATMOST || (c->kind == C_FISCAL && !c->column))
     fprintf(out, " %.15g", c->num);
   if (c->kind == C_FISCAL && !c->column) fprintf(out, " %d", c->dur.n);
-  if (c->kind == C_ESCALATE || c->kind == C_REMIND || c->kind == C_REOPEN || c->kind == C_FINAL)
-    fprintf(out, " %s", duration_text(c->dur, buf));
+  if (c->kind == C_FINAL) fprintf(out, " %s", duration_text(c->dur, buf));
   if (c->kind == C_EXPECT) dump_expect(c, out);
   if (has_day(c->kind) || (c->kind == C_FOR && c->num)) fprintf(out, " %s", day_text(c->day, buf));
   if (is_band(c->kind)) fprintf(out, " %s", op_text((enum op)c->num));

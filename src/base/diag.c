@@ -162,13 +162,18 @@ static void print_excerpt(struct arena *a, FILE *out, struct span sp, const char
   fprintf(out, "%s\n", reset);
 }
 
-static void print_place(struct arena *a, FILE *out, struct span sp) {
-  if (!sp.src) return;
+/* Returns how many cells it took. */
+static int print_place(struct arena *a, FILE *out, struct span sp) {
+  if (!sp.src) return 0;
   int line, col;
+  size_t n = strlen(sp.src->path);
   source_place(sp.src, a, sp.at, &line, &col);
-  text_print_safe(out, sp.src->path, strlen(sp.src->path));
-  fprintf(out, ":%d:%d: ", line, col);
+  text_print_safe(out, sp.src->path, n);
+  return text_width(sp.src->path, n) + fprintf(out, ":%d:%d: ", line, col);
 }
+
+/* Under the first line of a sentence, and under those of a note or a help. */
+enum { BELOW = 2, BELOW_NOTE = 4 };
 
 void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color) {
   const struct diag_kind *k = x->kind;
@@ -176,24 +181,22 @@ void diag_print(struct diags *d, const struct diag *x, FILE *out, bool color) {
   static const char *const hues[] = {"\033[1;31m", "\033[1;33m", "\033[1;36m"};
   const char *hue = color ? hues[k->level] : "";
   fputs(bold, out);
-  print_place(d->arena, out, x->span);
+  int at = print_place(d->arena, out, x->span);
   fprintf(out, "%s%s%s[%s]%s: ", reset, hue, diag_level_name(k->level), k->code, reset);
-  text_print_safe(out, x->message, strlen(x->message));
-  fputc('\n', out);
+  at += (int)(strlen(diag_level_name(k->level)) + strlen(k->code) + strlen("[]: "));
+  text_print_from(out, at, BELOW, x->message, strlen(x->message));
   if (x->span.src) print_excerpt(d->arena, out, x->span, hue, reset);
   for (size_t i = 0; i < x->notes.n; i++) {
     fputs("  ", out);
-    print_place(d->arena, out, x->notes.v[i].span);
+    at = (int)strlen("  note: ") + print_place(d->arena, out, x->notes.v[i].span);
     fputs("note: ", out);
-    text_print_safe(out, x->notes.v[i].text, strlen(x->notes.v[i].text));
-    fputc('\n', out);
+    text_print_from(out, at, BELOW_NOTE, x->notes.v[i].text, strlen(x->notes.v[i].text));
     if (x->notes.v[i].span.src)
       print_excerpt(d->arena, out, x->notes.v[i].span, color ? "\033[1;34m" : "", reset);
   }
   if (x->help) {
     fprintf(out, "  %shelp:%s ", bold, reset);
-    text_print_safe(out, x->help, strlen(x->help));
-    fputc('\n', out);
+    text_print_from(out, (int)strlen("  help: "), BELOW_NOTE, x->help, strlen(x->help));
   }
 }
 

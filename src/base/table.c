@@ -6,14 +6,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
 
-enum { GAP = 2, NARROWEST = 8, DEFAULT_WIDTH = 100, WIDEST = 10000 };
+enum { GAP = 2, NARROWEST = 8 };
 
 #define ELLIPSIS "…"
 
@@ -365,20 +363,4 @@ void print_paragraph(FILE *out, int width, int first, int rest, const char *text
     fputc('\n', out);
     indent = rest;
   } while (left.n > 0);
-}
-
-/* ---- the terminal --------------------------------------------------------------------- */
-
-int term_width(void) {
-  struct winsize size;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  const char *columns = getenv("COLUMNS");
-  char *end;
-  long width = columns ? strtol(columns, &end, 10) : 0;
-  return width > 0 && width <= WIDEST && !*end ? (int)width : DEFAULT_WIDTH;
-}
-
-bool term_is_tty(FILE *f) {
-  int fd = fileno(f);
-  return fd >= 0 && isatty(fd);
 }

@@ -59,9 +59,4 @@ void table_print(const struct table *t, FILE *out, int width, bool color);
  * where there is room for it. width: as above. a is for scratch work. */
 void print_paragraph(FILE *out, int width, int first, int rest, const char *text, struct arena *a);
 
-/* Width of the terminal on standard output in character cells; where that is no terminal, what the
- * environment variable COLUMNS says; otherwise 100. */
-int term_width(void);
-bool term_is_tty(FILE *f);
-
 #endif

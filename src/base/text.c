@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/terminal.h"
 
 static utf8proc_ssize_t next(const char *s, size_t n, utf8proc_int32_t *cp) {
   return utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, cp);
@@ -62,12 +63,41 @@ void text_print_safe(FILE *out, const char *s, size_t n) {
   }
 }
 
+/* How much of the text stands in a line of so many cells: up to a space. A first word that has no
+ * room stays whole all the same, unless it may go below. */
+static size_t line_end(const char *s, size_t n, int room, bool may_go_below) {
+  size_t end = 0;
+  for (size_t i = 0; i <= n; i++) {
+    if (i < n && s[i] != ' ') continue;
+    if ((end || may_go_below) && text_width(s, i) > room) break;
+    end = i;
+    while (i + 1 < n && s[i + 1] == ' ') i++;
+  }
+  return end;
+}
+
+void text_print_from(FILE *out, int at, int under, const char *s, size_t n) {
+  int width = term_room(out);
+  while (width > 0 && at + text_width(s, n) > width) {
+    size_t lead = 0; /* what a line begins with is not where it ends */
+    while (lead < n && s[lead] == ' ') lead++;
+    size_t end = lead + line_end(s + lead, n - lead, width - at - (int)lead, at > under);
+    text_print_safe(out, s, end);
+    while (end < n && s[end] == ' ') end++;
+    s += end, n -= end;
+    if (!n) break;
+    fprintf(out, "\n%*s", at = under, "");
+  }
+  text_print_safe(out, s, n);
+  fputc('\n', out);
+}
+
 void text_vprint_line(FILE *out, const char *fmt, va_list ap) {
+  enum { UNDER = 2 };
   char *line = NULL;
   int n = vasprintf(&line, fmt, ap);
   if (n < 0) return; /* no memory to say it in */
-  text_print_safe(out, line, (size_t)n);
-  fputc('\n', out);
+  text_print_from(out, 0, (int)strspn(line, " ") + UNDER, line, (size_t)n);
   free(line);
 }
 

@@ -17,7 +17,10 @@ int text_width(const char *s, size_t n);
 /* Prints with control characters replaced by "?", so that data cannot drive the terminal; line
  * ends and the bytes of broken UTF-8 too. */
 void text_print_safe(FILE *out, const char *s, size_t n);
-/* A line of it: whatever names files, arguments or data goes through here. */
+/* The same from column `at` of a line on, and the end of the line. On a terminal it goes on below,
+ * indented by `under`, where the line has no room: no word is cut. Elsewhere it is one line. */
+void text_print_from(FILE *out, int at, int under, const char *s, size_t n);
+/* A line of it, wrapped likewise: whatever names files, arguments or data goes through here. */
 void text_print_line(FILE *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void text_vprint_line(FILE *out, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 /* NFC, white space trimmed at both ends; owned by the arena. *out_n gets its length. The bytes

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "backtest/backtest_text.h"
-#include "base/table.h"
+#include "base/terminal.h"
 #include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
 #include "cmd/problems.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/table.h"
+#include "base/terminal.h"
 #include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
 #include "cmd/problems.h"

@@ -6,7 +6,7 @@
 #include "action/items_text.h"
 #include "action/print_csv.h"
 #include "action/print_json.h"
-#include "base/table.h"
+#include "base/terminal.h"
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 

@@ -249,12 +249,13 @@ static void say_preview(const struct moving_items *x, bool would) {
                     it->owner ? it->owner : "nobody");
   }
   if (x->n > NUMBER_SHOWN) printf("  and %zu more\n", x->n - NUMBER_SHOWN);
-  printf("%zu %s", x->n, plural((long)x->n, "item", "items"));
-  if (people) printf(" of %zu other %s", people, plural((long)people, "person", "people"));
+  const char *whose = people ? arena_printf(x->a, " of %zu other %s", people,
+                                            plural((long)people, "person", "people"))
+                             : "";
   const char *sum = stake_money(&all, true, x->a);
   const char *left = steps_left(x);
-  printf("%s%s.%s%s%s\n", *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left,
-         *left ? "." : "");
+  text_print_line(stdout, "%zu %s%s%s%s.%s%s%s", x->n, plural((long)x->n, "item", "items"), whose,
+                  *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left, *left ? "." : "");
   fflush(stdout); /* what is wrong is said below it */
 }
 
@@ -271,6 +272,13 @@ static const char *steps_named(const struct moving_items *x) {
   for (size_t k = 0; k < x->m.n_steps; k++)
     text = arena_printf(x->a, "%s%s %lld", text, k ? "," : "", (long long)x->m.steps[k]);
   return text;
+}
+
+/* A command is to be copied: it is one line, however narrow the terminal is. */
+static void say_undo(const char *words) {
+  fputs("To take it back: vigie items ", stdout);
+  text_print_safe(stdout, words, strlen(words));
+  putchar('\n');
 }
 
 static void say_one(const struct moving_items *x, size_t i) {
@@ -292,7 +300,7 @@ static void say_one(const struct moving_items *x, size_t i) {
   if (checks_steps(x)) more = arena_printf(x->a, " %s", steps_named(x));
   text_print_line(stdout, "%s: %s%s%s%s.", subject_of(x, i), move_past(x->m.kind), more,
                   m->why ? "; it " : "", m->why ? m->why : "");
-  if (m->undo && x->n == 1) text_print_line(stdout, "To take it back: vigie items %s", m->undo);
+  if (m->undo && x->n == 1) say_undo(m->undo);
 }
 
 static const char *undo_all(const struct moving_items *x) {
@@ -310,7 +318,7 @@ static const char *undo_all(const struct moving_items *x) {
 static void say_text(const struct moving_items *x) {
   for (size_t i = 0; i < x->n; i++) say_one(x, i);
   const char *undo = undo_all(x);
-  if (undo) text_print_line(stdout, "To take it back: vigie items %s", undo);
+  if (undo) say_undo(undo);
   if (x->near)
     text_print_line(stdout, "Nobody with the address %s has had an item; %s has.", x->m.to,
                     x->near);

@@ -4,7 +4,7 @@
 
 #include "action/item_text.h"
 #include "action/print_json.h"
-#include "base/table.h"
+#include "base/terminal.h"
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 

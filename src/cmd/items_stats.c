@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "action/items_stats.h"
-#include "base/table.h"
+#include "base/terminal.h"
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/table.h"
+#include "base/terminal.h"
 #include "cmd/dataset.h"
 #include "cmd/kpi_days.h"
 #include "cmd/kpi_print.h"

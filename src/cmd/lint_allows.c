@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/table.h"
+#include "base/terminal.h"
 #include "lint/report.h"
 
 void lint_print_allows(const struct args *args, const struct lint_result *r, struct arena *a) {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "base/table.h"
+#include "base/terminal.h"
 
 static bool shown;
 

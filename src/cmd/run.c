@@ -8,7 +8,7 @@
 #include "action/run_view.h"
 #include "base/suggest.h"
 #include "base/check.h"
-#include "base/table.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "cmd/dataset.h"
 #include "cmd/kept_kpis.h"

@@ -2,7 +2,7 @@
  * went wrong where. */
 #include <stdio.h>
 
-#include "base/table.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "cmd/progress.h"
 #include "cmd/rules.h"

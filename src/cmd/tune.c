@@ -6,7 +6,7 @@
 
 #include "action/state.h"
 #include "backtest/tune_text.h"
-#include "base/table.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "cmd/backtest_line.h"
 #include "cmd/dataset.h"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "test/report.h"
 

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/table.h"
+#include "base/terminal.h"
 
 /* What table_print writes; the caller frees it. */
 static char *printed(const struct table *t, int width, bool color) {

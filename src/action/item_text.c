@@ -227,7 +227,7 @@ static const char *now_head(const struct page *x) {
 static void say_ends(const struct page *x) {
   const struct rule_facts *r = x->p->rule;
   if (!item_living(x->p->item)) return;
-  if (r->clear) say(x, arena_printf(x->a, "  Settled when %s.", r->clear));
+  if (r->clear) say(x, arena_printf(x->a, "  Clears when %s.", r->clear));
   if (r->settled) say(x, arena_printf(x->a, "  Done when %s.", r->settled));
 }
 

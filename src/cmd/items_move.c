@@ -108,7 +108,9 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
   if (*n && has_choice(args))
     return diag_fail(&x->problems, V0704, "give numbers or filters, not both");
   if (!*n && !has_choice(args))
-    return diag_fail(&x->problems, V0704, "say which items: %s", "vigie items shows their numbers");
+    return diag_fail(
+        &x->problems, V0704,
+        "say which items: vigie items shows their numbers; write 14, since a shell drops #14");
   return true;
 }
 

@@ -23,6 +23,9 @@ void help_overview(FILE *out) {
       out);
 }
 
+/* The column in which it is said what an option or a command does. */
+enum { BESIDE = 26 };
+
 static void print_option(FILE *out, const struct command_option *o, const struct command *c) {
   char left[64];
   if (o->kind == KIND_format) {
@@ -37,9 +40,10 @@ static void print_option(FILE *out, const struct command_option *o, const struct
   }
   /* A long list of words gets a line of its own. */
   if (strlen(left) > 24)
-    fprintf(out, "  %s\n  %-24s%s\n", left, "", o->doc);
+    fprintf(out, "  %s\n  %-24s", left, "");
   else
-    fprintf(out, "  %-24s%s\n", left, o->doc);
+    fprintf(out, "  %-24s", left);
+  text_print_from(out, BESIDE, BESIDE, o->doc, strlen(o->doc));
 }
 
 /* The commands that stand behind it: `items done`. */
@@ -49,14 +53,15 @@ static void print_behind(FILE *out, const struct command *c) {
   for (size_t i = 0; i < n_commands; i++) {
     const char *name = commands[i].name;
     if (strncmp(name, c->name, n) != 0 || name[n] != ' ') continue;
-    fprintf(out, "%s  %-24s%s\n", any ? "" : "\nCommands:\n", name, commands[i].doc);
+    fprintf(out, "%s  %-24s", any ? "" : "\nCommands:\n", name);
+    text_print_from(out, BESIDE, BESIDE, commands[i].doc, strlen(commands[i].doc));
     any = true;
   }
 }
 
 void help_command(FILE *out, const struct command *c) {
-  fprintf(out, "vigie %s%s%s [OPTIONS]\n\nvigie %s %s.\n", c->name, *c->takes ? " " : "", c->takes,
-          c->name, c->doc);
+  fprintf(out, "vigie %s%s%s [OPTIONS]\n\n", c->name, *c->takes ? " " : "", c->takes);
+  text_print_line(out, "vigie %s %s.", c->name, c->doc);
   print_behind(out, c);
   fputs("\nOptions:\n", out);
   for (int o = 0; o < OPTION_COUNT; o++)

@@ -63,6 +63,43 @@ static void notice_flood(struct noticing *x) {
   notice(x, text);
 }
 
+/* "feature_usage stopped 20 days ago, nps_answers 3 days ago" */
+static const char *stopped_text(const table_days *tables, day_t as_of, struct arena *a) {
+  const char *text = "";
+  for (size_t i = 0; i < tables->n; i++) {
+    long back = as_of - tables->v[i].newest;
+    text = arena_printf(a, "%s%s%s stopped %ld %s ago", text, i ? ", " : "", tables->v[i].table,
+                        back, plural(back, "day", "days"));
+  }
+  return text;
+}
+
+/* How many items of the rule this run has opened. */
+static long opened_by(const struct decision *d, const char *rule) {
+  long n = 0;
+  for (size_t i = d->n_before; i < d->n_items; i++)
+    n += item_living(&d->items[i]) && strcmp(d->items[i].rule, rule) == 0;
+  return n;
+}
+
+/* Sums over a table that is not filled any more only seem to fall. */
+static void notice_stopped(struct noticing *x) {
+  const struct verdicts *v = x->o->verdicts;
+  for (size_t r = 0; r < v->n_rules; r++) {
+    long n = opened_by(&x->o->decision, v->rules[r].rule);
+    table_days tables;
+    if (n < FLOOD_LEAST) continue;
+    verdicts_stopped(v, r, &tables);
+    if (!tables.n) continue;
+    notice(x, arena_printf(x->a,
+                           "%s %s %s; %s: probably not real. Load it and run again: what is not "
+                           "real closes",
+                           grouped_count(n, x->a), v->rules[r].rule,
+                           x->o->written ? "opened" : "would open",
+                           stopped_text(&tables, v->as_of, x->a)));
+  }
+}
+
 static void notice_cut_off(struct noticing *x) {
   const struct decision *d = &x->o->decision;
   for (size_t i = 0; i < d->n_cut_off; i++)

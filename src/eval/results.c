@@ -226,6 +226,10 @@ const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluati
 
 enum { KNOWN_RHYTHM = 4 }; /* days of a year from which on a table has a usual gap */
 
+static bool is_quiet(const struct entity *e, int back, int usual, int n) {
+  return n >= KNOWN_RHYTHM && back - e->life.complete_after > usual;
+}
+
 /* A table whose newest row is further back than its longest gap of the year before. */
 static void note_stale(struct evaluation *ev, int domain, day_t day) {
   const struct entity *e = ev->plan->domains.v[domain].entity;
@@ -236,8 +240,7 @@ static void note_stale(struct evaluation *ev, int domain, day_t day) {
   if (newest == DAY_NONE) return;
   int back = day - newest, usual = day_set_longest_gap(days, newest, &n);
   bool stale = fresh >= 0 && back > fresh;
-  bool quiet = n >= KNOWN_RHYTHM && back - e->life.complete_after > usual;
-  if (!stale && !quiet) return;
+  if (!stale && !is_quiet(e, back, usual, n)) return;
   const char *what = arena_printf(ev->arena, "%s: the newest row is of %s, %d days back", e->table,
                                   day_text(newest, text), back);
   if (stale)
@@ -319,6 +322,37 @@ void evaluation_newest_days(struct evaluation *ev, day_t day, table_days *out) {
   }
   for (size_t i = 0; i < ev->histories.n; i++)
     add_newest(ev, ev->histories.v[i].attr->history.table, ev->histories.v[i].days, day, out);
+}
+
+static void add_stopped(struct evaluation *ev, const char *table, day_t newest, table_days *out) {
+  for (size_t i = 0; i < out->n; i++)
+    if (strcmp(out->v[i].table, table) == 0) return;
+  VEC_PUSH(ev->arena, out, ((struct table_day){table, newest}));
+}
+
+/* What is `fresh` becomes unknown instead, and opens nothing. */
+static void stopped_events(struct evaluation *ev, const bool *read, day_t day, table_days *out) {
+  for (size_t d = 0; d < ev->plan->domains.n; d++) {
+    const struct entity *e = ev->plan->domains.v[d].entity;
+    int n, usual;
+    if (!read[d] || !e || !e->event || !ev->days[d] || e->life.fresh >= 0) continue;
+    day_t newest = day_set_last(ev->days[d], day);
+    if (newest == DAY_NONE) continue;
+    usual = day_set_longest_gap(ev->days[d], newest, &n);
+    if (is_quiet(e, day - newest, usual, n)) add_stopped(ev, e->table, newest, out);
+  }
+}
+
+void evaluation_stopped(struct evaluation *ev, int node, day_t day, table_days *out) {
+  bool *nodes = xcalloc(ev->plan->nodes.n + 1, sizeof *nodes);
+  bool *read = xcalloc(ev->plan->domains.n + 1, sizeof *read);
+  *out = (table_days){0};
+  plan_reach(ev->plan, node, nodes);
+  for (size_t i = 0; i < ev->plan->nodes.n; i++)
+    if (nodes[i]) read[ev->plan->nodes.v[i].domain] = true;
+  if (!ev->plan->excerpt) stopped_events(ev, read, day, out);
+  free(nodes);
+  free(read);
 }
 
 static void note_outside(struct evaluation *ev) {

@@ -68,6 +68,10 @@ struct table_day {
 };
 typedef VEC(struct table_day) table_days;
 void evaluation_newest_days(struct evaluation *ev, day_t day, table_days *out);
+/* Of the tables of events that go into a node those that are not filled any more, as far as their
+ * longest gap tells, each with its newest day. Not those of rows that are `fresh`: what is computed
+ * over them is unknown by then. */
+void evaluation_stopped(struct evaluation *ev, int node, day_t day, table_days *out);
 
 /* What the data showed so far, as seen on the day: orphans, cut money, tables that are not filled
  * any more. NULL-terminated. */

@@ -664,6 +664,13 @@ struct row_truth verdicts_truth(const struct verdicts *v, size_t rule) {
                             .present = j->present};
 }
 
+void verdicts_stopped(const struct verdicts *v, size_t rule, table_days *out) {
+  CHECK(rule < v->n_rules);
+  const struct judged *j = v->rules[rule].judged;
+  *out = (table_days){0};
+  if (j->plan.rule) evaluation_stopped(v->ctx->ev, j->plan.when, v->as_of, out);
+}
+
 /* ---- all rules ------------------------------------------------------------------------ */
 
 /* Room for the verdicts of every rule on every row: with 10,000 rules what is not needed counts. */

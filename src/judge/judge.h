@@ -13,6 +13,7 @@
 #define VIGIE_JUDGE_H
 
 #include "eval/evaluate.h"
+#include "eval/results.h"
 #include "judge/kpi.h"
 #include "judge/verdict.h"
 
@@ -69,6 +70,10 @@ struct row_truth {
 };
 /* Of the rule with this index in v->rules; until judge_next. */
 struct row_truth verdicts_truth(const struct verdicts *v, size_t rule);
+
+/* The tables of events that the condition of v->rules[rule] reads and that are not filled any more,
+ * with their newest days (evaluation_stopped); of a target none. Until judge_end. */
+void verdicts_stopped(const struct verdicts *v, size_t rule, table_days *out);
 
 /* Where the values of an entry's nodes are read, until judge_next or judge_end. */
 struct evaluation *verdicts_evaluation(const struct verdicts *v);

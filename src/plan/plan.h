@@ -221,6 +221,10 @@ struct line_choice {
 typedef VEC(struct line_choice) line_choices;
 line_choices plan_threshold_lines(struct plan *p, const struct term *t, int domain, day_t day);
 
+/* Sets set[i] of each node i that goes into the node, itself included; set has one for each node of
+ * the plan. */
+void plan_reach(const struct plan *p, int node, bool *set);
+
 void plan_dump(const struct plan *p, FILE *out);
 
 /* ---- for the files of plan/ ----------------------------------------------------------- */

@@ -99,10 +99,22 @@ static struct moved move_ack(struct moving *x) {
   return moved(x);
 }
 
-/* A new outcome of an item that is closed the same way. */
+/* What is said of an item that is closed the same way already: nobody writes it to be lost. */
+static struct moved tell_note(struct moving *x) {
+  struct item *i = x->i;
+  record_as(x, CHANGE_NOTE, "note", i->note, x->m->note, NULL);
+  i->note = x->m->note;
+  x->say = arena_printf(x->a, "was so already: %s, %s; the note is kept",
+                        person_or_run(i->closed_by), on_day(x->a, i->closed));
+  return moved(x);
+}
+
+/* A new outcome of an item that is closed the same way, or a note on it. */
 static struct moved tell_outcome(struct moving *x) {
   struct item *i = x->i;
   const char *outcome = x->m->outcome;
+  bool told = !outcome || text_same(i->outcome, outcome);
+  if (told && x->m->note && !text_same(i->note, x->m->note)) return tell_note(x);
   if (!outcome || text_same(i->outcome, outcome))
     return same(arena_printf(x->a, "is %s already: %s, %s%s%s", item_state_word(i->state),
                              person_or_run(i->closed_by), on_day(x->a, i->closed),

@@ -133,14 +133,16 @@ bool person_of(const char *name, const char *otherwise, struct state *s, struct 
                    name, otherwise);
 }
 
-bool person_is_new(const char *address, struct state *s, struct arena *a, const char **near,
-                   struct diags *problems) {
+bool person_is_new(const char *address, struct state *s, struct arena *a, bool *is_new,
+                   const char **near, struct diags *problems) {
   const char *const *owners;
   size_t n;
   *near = NULL;
+  *is_new = false;
   if (!state_owners(s, &owners, &n, problems)) return false;
   for (size_t i = 0; i < n; i++)
     if (strcmp(text_lower(a, owners[i]), text_lower(a, address)) == 0) return true;
+  *is_new = true;
   const char **names = NEW_N(a, const char *, n + 1);
   for (size_t i = 0; i < n; i++) names[i] = arena_strndup(a, owners[i], strcspn(owners[i], "@"));
   const char *like = suggest(arena_strndup(a, address, strcspn(address, "@")), names, n);

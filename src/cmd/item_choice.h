@@ -18,9 +18,9 @@ bool item_number(const char *word, int64_t *out);
 bool person_of(const char *name, const char *otherwise, struct state *s, struct arena *a,
                const char **out, struct diags *problems);
 
-/* *near: of an address that nobody in the state has the one that it is near to; NULL. */
-bool person_is_new(const char *address, struct state *s, struct arena *a, const char **near,
-                   struct diags *problems);
+/* *is_new: nobody in the state has the address; *near: then the one that it is near to; NULL. */
+bool person_is_new(const char *address, struct state *s, struct arena *a, bool *is_new,
+                   const char **near, struct diags *problems);
 
 /* The filters of the line. A person may be named without what stands behind the @ where only one
  * is meant; a name that the state does not know is a message with the nearest one. as_of: the day

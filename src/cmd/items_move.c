@@ -9,6 +9,7 @@
 #include "action/move.h"
 #include "action/stake.h"
 #include "action/value_json.h"
+#include "base/check.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "cmd/item_choice.h"
@@ -28,6 +29,7 @@ struct moving_items {
   size_t n;
   change_list changes;
   bool by_filter;
+  bool stranger;    /* assign: to somebody who has had no item */
   const char *near; /* assign: whom the address is near to, where it is nobody's so far; NULL */
 };
 
@@ -54,7 +56,31 @@ static bool complete(struct moving_items *x) {
   }
 }
 
+/* "14,15" and "12-15", as other programs take them. */
+static bool is_several(const char *word) {
+  return strspn(word, "#0123456789,-") == strlen(word) && strpbrk(word, ",-") && word[0] != '-';
+}
+
+/* "14 15": the numbers with blanks between them; of a range its first two. */
+static const char *with_blanks(const char *word, struct arena *a) {
+  char *text = arena_strdup(a, word);
+  int64_t first = strtoll(word + (*word == '#'), NULL, 10);
+  if (!strchr(word, ','))
+    return arena_printf(a, "%lld %lld …", (long long)first, (long long)first + 1);
+  for (char *c = text; *c; c++)
+    if (*c == ',') *c = ' ';
+  return text;
+}
+
 static bool say_no_number(struct moving_items *x, const char *word) {
+  const char *move = move_name(x->m.kind);
+  if (is_several(word))
+    return diag_fail(&x->problems, V0704,
+                     "\"%s\": write each number, with blanks: vigie items %s %s", word, move,
+                     with_blanks(word, x->a));
+  if (x->m.kind == MOVE_assign && !x->m.to)
+    return diag_fail(&x->problems, V0704, "say to whom with --to: vigie items assign %s --to %s",
+                     x->args->paths[0], text_shell_word(x->a, word));
   return diag_fail(&x->problems, V0704,
                    "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
                    word);
@@ -184,7 +210,8 @@ static bool is_ahead(struct moving_items *x) {
 /* Whom the item goes to. What has no @ is somebody whom the state knows. */
 static bool find_taker(struct moving_items *x, struct state *s) {
   if (x->m.kind != MOVE_assign) return true;
-  if (strchr(x->m.to, '@')) return person_is_new(x->m.to, s, x->a, &x->near, &x->problems);
+  if (strchr(x->m.to, '@'))
+    return person_is_new(x->m.to, s, x->a, &x->stranger, &x->near, &x->problems);
   if (strcmp(x->m.to, "none") == 0 || strcmp(x->m.to, "nobody") == 0)
     return diag_fail(&x->problems, V0704,
                      "an item is given to somebody: --to ana@company.example; what nobody should "
@@ -231,6 +258,22 @@ static const char *steps_left(const struct moving_items *x) {
   return text;
 }
 
+/* What the list with the same filter counts apart. */
+static void say_held(const struct moving_items *x) {
+  long asleep = 0, waiting = 0;
+  bool takes = x->m.kind == MOVE_ack || x->m.kind == MOVE_assign;
+  for (size_t i = 0; i < x->n; i++) {
+    asleep += item_hold(&x->items[i]) == HOLD_SNOOZED;
+    waiting += item_hold(&x->items[i]) == HOLD_WAITING;
+  }
+  if (asleep)
+    printf("%ld of them %s%s.\n", asleep, plural(asleep, "sleeps", "sleep"),
+           takes ? ": this ends it" : "");
+  if (waiting)
+    printf("%ld of them %s for room%s.\n", waiting, plural(waiting, "waits", "wait"),
+           takes ? ": this starts them" : "");
+}
+
 static void say_preview(const struct moving_items *x, bool would) {
   struct stake all = {0};
   struct map owners = {0};
@@ -258,6 +301,7 @@ static void say_preview(const struct moving_items *x, bool would) {
   const char *left = steps_left(x);
   text_print_line(stdout, "%zu %s%s%s%s.%s%s%s", x->n, plural((long)x->n, "item", "items"), whose,
                   *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left, *left ? "." : "");
+  say_held(x);
   fflush(stdout); /* what is wrong is said below it */
 }
 
@@ -305,22 +349,43 @@ static void say_one(const struct moving_items *x, size_t i) {
   if (m->undo && x->n == 1) say_undo(m->undo);
 }
 
-static const char *undo_all(const struct moving_items *x) {
-  const char *text = NULL;
-  size_t at = 0;
-  for (size_t i = 0; i < x->n; i++) {
-    if (x->answers[i].answer != MOVED) continue;
-    if (!x->answers[i].undo || strncmp(x->answers[i].undo, "reopen ", 7) != 0) return NULL;
-    text = arena_printf(x->a, "%s %lld", text ? text : "reopen", (long long)x->items[i].id);
-    at++;
-  }
-  return at > 1 ? text : NULL;
+/* What stands in a command before and behind the number of its item. */
+struct undo {
+  const char *verb, *rest, *numbers;
+};
+typedef VEC(struct undo) undo_list;
+
+/* "assign 12 --to ana" and "assign 13 --to ana" are one command. */
+static void add_undo(const struct moving_items *x, size_t i, undo_list *list) {
+  const char *text = x->answers[i].undo;
+  const char *number = arena_printf(x->a, " %lld", (long long)x->items[i].id);
+  size_t verb = strcspn(text, " ");
+  CHECK(strncmp(text + verb, number, strlen(number)) == 0);
+  struct undo u = {arena_strndup(x->a, text, verb), text + verb + strlen(number), number};
+  for (size_t k = 0; k < list->n; k++)
+    if (strcmp(list->v[k].verb, u.verb) == 0 && strcmp(list->v[k].rest, u.rest) == 0) {
+      list->v[k].numbers = arena_printf(x->a, "%s%s", list->v[k].numbers, number);
+      return;
+    }
+  VEC_PUSH(x->a, list, u);
+}
+
+/* The ways back of several items, as few as there are. */
+static void say_ways_back(const struct moving_items *x) {
+  undo_list list = {0};
+  if (x->n < 2) return;
+  for (size_t i = 0; i < x->n; i++)
+    if (x->answers[i].answer == MOVED && x->answers[i].undo) add_undo(x, i, &list);
+  for (size_t k = 0; k < list.n; k++)
+    say_undo(arena_printf(x->a, "%s%s%s", list.v[k].verb, list.v[k].numbers, list.v[k].rest));
 }
 
 static void say_text(const struct moving_items *x) {
   for (size_t i = 0; i < x->n; i++) say_one(x, i);
-  const char *undo = undo_all(x);
-  if (undo) say_undo(undo);
+  say_ways_back(x);
+  if (x->stranger && !x->near)
+    text_print_line(stdout, "Nobody with the address %s has had an item: see that it is right.",
+                    x->m.to);
   if (x->near)
     text_print_line(stdout, "Nobody with the address %s has had an item; %s has.", x->m.to,
                     x->near);

@@ -23,9 +23,7 @@ struct deciding_item {
 
 static struct value known_number(double n) { return (struct value){.known = true, .num = n}; }
 
-static struct value known_day(day_t d) {
-  return d == DAY_NONE ? (struct value){.known = false} : known_number(d);
-}
+static struct value known_day(day_t d) { return (struct value){.known = d != DAY_NONE, .num = d}; }
 
 static bool is_false(const struct value *v) { return v->known && v->num == 0; }
 static bool is_true(const struct value *v) { return v->known && v->num != 0; }

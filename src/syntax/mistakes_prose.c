@@ -250,7 +250,7 @@ static bool holds_conditions(const struct mistake *m) {
 
 /* health is less than 40; renewal in the next 60 days; plan not in ("Pro") */
 static bool said_in_prose(struct mistake *m) {
-  struct told x, best;
+  struct told x, best = {0};
   const char *write = NULL;
   if (!holds_conditions(m)) return false;
   const struct token *from =

@@ -178,14 +178,17 @@ static void print_rows(FILE *f, struct load *owners, size_t n, const struct owne
                               {.header = "to do", .align = ALIGN_RIGHT},
                               {.header = "late", .align = ALIGN_RIGHT}};
   size_t n_cols = 3;
-  if (shape->steps) cols[n_cols++] = (struct table_col){.header = "steps", .align = ALIGN_RIGHT};
+  if (shape->steps)
+    cols[n_cols++] = (struct table_col){
+        .header = "steps", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 5};
   cols[n_cols++] = (struct table_col){.header = "first due"};
   cols[n_cols++] = (struct table_col){
-      .header = "at stake", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16};
+      .header = "at stake", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 12};
   if (shape->shared)
     cols[n_cols++] = (struct table_col){
-        .header = "of it shared", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 16};
-  if (shape->held) cols[n_cols++] = (struct table_col){.header = ""};
+        .header = "of it shared", .align = ALIGN_RIGHT, .fit = FIT_WRAP, .min_width = 12};
+  if (shape->held)
+    cols[n_cols++] = (struct table_col){.header = "", .fit = FIT_WRAP, .min_width = 4};
   struct table *t = table_new(a, cols, n_cols);
   for (size_t i = 0; i < n; i++) add_row(t, &owners[i], view, shape, domain, a);
   table_print(t, f, style->width, style->color);

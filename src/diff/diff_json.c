@@ -136,8 +136,8 @@ static void set_consequence(json_t *o, const struct consequence *c) {
 
 /* Each as `vigie backtest` has it, and what only one of them caught. */
 static json_t *backtests_json(const struct two_backtests *t) {
-  json_t *o = json_object();
   if (!t) return json_null();
+  json_t *o = json_object();
   set_member(o, "old", backtest_json(t->old));
   set_member(o, "new", backtest_json(t->now));
   set_member(o, "caught_by_old_alone", onsets_json(t->old, t->old_alone.v, t->old_alone.n));

@@ -51,6 +51,9 @@ static const char *standing_text(const struct page *x) {
   char day[16];
   switch (item_hold(i)) {
     case HOLD_SNOOZED:
+      if (x->p->as_of >= i->snoozed_until) /* only a run wakes it */
+        return arena_printf(a, "open, slept until %s: the next run wakes it",
+                            day_text(i->snoozed_until, day));
       return arena_printf(a, "open, sleeps until %s%s", day_text(i->snoozed_until, day),
                           i->snoozed_margins ? ", or until it gets worse" : "");
     case HOLD_MUTED: return arena_printf(a, "open, muted by #%lld", (long long)i->muted_by);

@@ -113,7 +113,8 @@ static const char *when_text(const struct screen *x, const struct item *i) {
   if (item_hold(i) == HOLD_MUTED)
     return arena_printf(x->a, "muted by #%lld", (long long)i->muted_by);
   if (item_hold(i) == HOLD_SNOOZED)
-    return arena_printf(x->a, "sleeps until %s", day_text(i->snoozed_until, day));
+    return arena_printf(x->a, x->s->as_of < i->snoozed_until ? "sleeps until %s" : "slept until %s",
+                        day_text(i->snoozed_until, day));
   if (item_hold(i) == HOLD_WAITING) return "waits";
   if (x->s->person || x->s->by == ITEMS_BY_ACCOUNT)
     return day_due(i->due, x->s->as_of, x->style->width, x->a);

@@ -134,7 +134,7 @@ check: ## reads the C code for faults, then runs every test again with the sanit
 	@$(PARALLEL) -s check-format
 	@$(PARALLEL) -s analyzed build/san/all
 	@$(PARALLEL) -s cppcheck
-	@VIGIE=build/san/vigie UNITS=build/san/unit FUZZ_POLICY_SECONDS=$(FUZZ_POLICY_SECONDS) tests/run-tests $(ONLY)
+	@VIGIE=build/san/vigie UNITS=build/san/unit SANITIZED=yes FUZZ_POLICY_SECONDS=$(FUZZ_POLICY_SECONDS) tests/run-tests $(ONLY)
 
 check-format:
 	@clang-format-14 --dry-run -Werror $(FORMATTED) || { echo "make format lays these out"; exit 1; }

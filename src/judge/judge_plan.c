@@ -294,6 +294,7 @@ static void plan_settled(struct plan_ctx *x, const struct term *settled) {
   term_list parts = {0};
   if (settled && !reads_opened(settled)) x->rp->settled = node_of(x, settled);
   if (!reads_opened(settled)) return;
+  x->rp->settled_by = settled;
   parts_of_rows(x->p->arena, settled, &parts);
   for (size_t i = 0; i < parts.n; i++)
     VEC_PUSH(x->p->arena, &x->rp->settled_parts, node_of(x, parts.v[i]));

@@ -48,17 +48,7 @@ void kpi_roots(struct plan *p, const struct kpi_plan *kp, node_list *roots) {
 /* ---- reading -------------------------------------------------------------------------- */
 
 static bool holds(enum op op, double x, const struct value *limit) {
-  if (!limit->known) return false;
-  double y = limit->num;
-  switch (op) {
-    case OP_LT: return x < y;
-    case OP_LE: return x <= y;
-    case OP_GT: return x > y;
-    case OP_GE: return x >= y;
-    case OP_EQ: return x == y;
-    case OP_NE: return x != y;
-    default: UNREACHABLE("six operators compare");
-  }
+  return limit->known && op_holds(op, x, limit->num);
 }
 
 static const char *band_of(const struct kpi *k, const struct value *v, const struct value *limits) {

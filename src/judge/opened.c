@@ -35,23 +35,11 @@ static struct value joined(enum term_kind kind, struct value a, struct value b) 
   return known ? known_number(kind == T_AND) : (struct value){.known = false};
 }
 
-static bool compares(enum op op, double a, double b) {
-  switch (op) {
-    case OP_EQ: return a == b;
-    case OP_NE: return a != b;
-    case OP_LT: return a < b;
-    case OP_LE: return a <= b;
-    case OP_GT: return a > b;
-    case OP_GE: return a >= b;
-    default: UNREACHABLE("a comparison");
-  }
-}
-
 /* Of two known values. */
 static struct value of_two(const struct deciding_item *x, const struct term *t, double a,
                            double b) {
   switch (t->kind) {
-    case T_CMP: return known_number(compares((enum op)t->op, a, b));
+    case T_CMP: return known_number(op_holds((enum op)t->op, a, b));
     case T_DATE_DIFF: return known_number(a - b);
     case T_BDAYS: return known_number(calendar_business_days(x->calendar, (day_t)b, (day_t)a));
     case T_DATE_DAYS: {

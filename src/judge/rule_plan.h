@@ -51,11 +51,14 @@ struct rule_plan {
   int domain;
   int exists, when, clear, settled;   /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
-  node_list settled_parts;            /* what rows have of it, where it reads `opened` */
-  int *next_owners;                   /* by term of the rule's next owners */
-  int *worth_key;                     /* by term of the measure's key */
-  int *leads;                         /* by lead of the rule */
-  struct stop_plan *above;            /* by stop of the rule's `account` behind its own row */
+  /* `settled when` where it reads the day on which an item opened, and what rows have of it; NULL:
+   * it does not */
+  const struct term *settled_by;
+  node_list settled_parts;
+  int *next_owners;        /* by term of the rule's next owners */
+  int *worth_key;          /* by term of the measure's key */
+  int *leads;              /* by lead of the rule */
+  struct stop_plan *above; /* by stop of the rule's `account` behind its own row */
   size_t n_above;
   int *link;               /* by part of the link; -1: a literal */
   int *parts;              /* by part of the action text; -1: a literal */
@@ -130,6 +133,23 @@ void judge_playbooks(struct judge_ctx *x, struct verdicts *v);
 /* What the rule asks for beside its hits. */
 void set_playbook(struct judge_ctx *x, const struct verdicts *all, const struct rule *r,
                   struct rule_verdict *v);
+
+/* ---- hits (hit.c) --------------------------------------------------------------------- */
+/* Sets the hits of the verdict: these rows, each with the item that it asks for. */
+bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
+                   struct rule_verdict *v);
+/* The reasons of the rule, one for each; values: of the nodes of all of them. In the arena. */
+const struct because *all_reasons(const struct rule_plan *rp, const struct value *values,
+                                  struct arena *a);
+/* The values in the arena; they were lent. */
+const struct value *values_copied(struct arena *a, const struct value *values, size_t n);
+
+/* ---- items that are there already (standing.c) ---------------------------------------- */
+/* verdicts.standing and verdicts.reasons */
+struct standing standing_of(const struct verdicts *v, const struct rule_verdict *rv,
+                            const char *key);
+const struct because *reasons_of_row(const struct verdicts *v, const struct rule_verdict *rv,
+                                     const char *key, size_t *n);
 
 /* ---- one entry of a request ----------------------------------------------------------- */
 /* The groups of a domain by their keys. */

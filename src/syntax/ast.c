@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/check.h"
+
 static const char *const kind_names[] = {
 #define EXPR(id, name, doc) name,
 #include "syntax/expr.def"
@@ -20,6 +22,18 @@ const char *expr_kind_name(enum expr_kind k) { return kind_names[k]; }
 const char *op_text(enum op o) {
   static const char *const texts[] = {"+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">="};
   return texts[o];
+}
+
+bool op_holds(enum op o, double a, double b) {
+  switch (o) {
+    case OP_EQ: return a == b;
+    case OP_NE: return a != b;
+    case OP_LT: return a < b;
+    case OP_LE: return a <= b;
+    case OP_GT: return a > b;
+    case OP_GE: return a >= b;
+    default: UNREACHABLE("six operators compare");
+  }
 }
 
 const char *move_text(enum move m) {

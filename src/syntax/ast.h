@@ -157,6 +157,8 @@ struct ast {
 const char *clause_word(enum clause_kind k);
 const char *expr_kind_name(enum expr_kind k);
 const char *op_text(enum op o);
+/* Is the comparison true of the two? */
+bool op_holds(enum op o, double a, double b);
 const char *move_text(enum move m);
 const char *agg_text(enum agg_fn f);
 const char *tree_part_text(enum tree_part part); /* " below", with its blank; "" for none */

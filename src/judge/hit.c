@@ -1,0 +1,337 @@
+/* The items of hits. In: the rows on which a rule acts. Out: of each its item: owner, texts, worth,
+ * due day, reasons. */
+#include <math.h>
+#include <string.h>
+
+#include "eval/results.h"
+#include "eval/row_key.h"
+#include "judge/opened.h"
+#include "judge/rule_plan.h"
+#include "sema/threshold_line.h"
+
+const struct value *values_copied(struct arena *a, const struct value *values, size_t n) {
+  struct value *mine = NEW_N(a, struct value, n + 1);
+  if (n) memcpy(mine, values, n * sizeof *mine);
+  return mine;
+}
+
+struct detail {
+  struct judge_ctx *x;
+  const struct judged *j;
+  const int32_t *rows;
+  struct hit *hits;
+  node_list nodes; /* what is read for each row, in this order: */
+  size_t at_owner, at_next_owners, at_label, at_once, at_worth, at_worth_key, at_due, at_above,
+      at_link, at_parts, at_steps, at_reasons, at_margins, at_leads, at_settled;
+};
+
+static const char *copy_text(struct detail *d, const char *s) {
+  return s ? arena_strdup(d->x->arena, s) : NULL;
+}
+
+static const char *text_of(struct detail *d, const struct value *v) {
+  if (!v->known) return NULL;
+  if (unit_class(v->type.unit) == CLASS_TXT) return copy_text(d, v->text);
+  char buf[96];
+  return copy_text(d, value_text(v, buf, sizeof buf));
+}
+
+/* Never earlier than the opening day; "late at opening" is said. */
+static void set_due(struct detail *d, struct hit *h, const struct value *v) {
+  const struct due *due = &d->j->plan.rule->due;
+  const struct calendar *c = &d->x->entry->rs->calendar;
+  h->due = DAY_NONE;
+  if (due->kind == DUE_AFTER_OPENING)
+    h->due = day_shift(c, d->x->entry->day, length_on(&due->dur, d->x->entry->day), 1);
+  if (due->kind == DUE_DATE && v->known) h->due = (day_t)v->num;
+  if (due->kind == DUE_ANCHOR && v->known)
+    h->due = day_shift(c, (day_t)v->num, length_on(&due->dur, d->x->entry->day), due->side);
+  if (h->due == DAY_NONE || h->due >= d->x->entry->day) return;
+  h->due = d->x->entry->day;
+  h->due_late = true;
+}
+
+/* A value of a reason, or of what it was compared with, shows all the digits that this took.
+ * values: of the nodes of all reasons. */
+static struct value as_judged(const struct rule_plan *rp, int node, struct value v,
+                              const struct value *values) {
+  for (size_t i = 0; node >= 0 && i < rp->reasons.n; i++) {
+    const int *nodes = rp->reasons.v[i].nodes;
+    struct value a = values[i * REASON_NODES + REASON_VALUE],
+                 b = values[i * REASON_NODES + REASON_AGAINST];
+    if (nodes[REASON_AGAINST] < 0) continue;
+    if (nodes[REASON_VALUE] == node) values_compared(&v, &b);
+    if (nodes[REASON_AGAINST] == node) values_compared(&v, &a);
+  }
+  return v;
+}
+
+/* A text in full, other values as people read them. */
+static const char *value_part(struct arena *a, struct value v) {
+  char buf[96];
+  if (v.known && unit_class(v.type.unit) == CLASS_TXT) return v.text;
+  return arena_strdup(a, value_text(&v, buf, sizeof buf));
+}
+
+/* parts: nodes; mine: their values, among all of the row. */
+static const char *fill(struct detail *d, const template_parts *t, const int *parts,
+                        const struct value *mine, const struct value *values) {
+  const char *text = "";
+  for (size_t i = 0; i < t->n; i++) {
+    const char *part = t->v[i].text;
+    if (!part)
+      part = value_part(d->x->arena,
+                        as_judged(&d->j->plan, parts[i], mine[i], values + d->at_reasons));
+    text = arena_printf(d->x->arena, "%s%s", text, part);
+  }
+  return text;
+}
+
+static const char *action_text(struct detail *d, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
+  return fill(d, &r->action, d->j->plan.parts, values + d->at_parts, values);
+}
+
+/* Of each step its owner, then the parts of its text. */
+static void set_steps(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->steps.n) return;
+  struct hit_step *steps = NEW_N(d->x->arena, struct hit_step, r->steps.n);
+  const struct value *mine = values + d->at_steps;
+  for (size_t i = 0; i < r->steps.n; i++) {
+    const template_parts *text = &r->steps.v[i].text;
+    steps[i].owner = text_of(d, &mine[0]);
+    steps[i].text = fill(d, text, d->j->plan.steps[i].parts, mine + 1, values);
+    mine += 1 + text->n;
+  }
+  h->steps = steps;
+}
+
+/* "> 10", "= \"Pro\"" */
+static const char *bound_text(const char *op, const struct value *v, struct arena *a) {
+  bool text = unit_class(v->type.unit) == CLASS_TXT;
+  return arena_printf(a, text ? "%s \"%s\"" : "%s %s", op, value_part(a, *v));
+}
+
+/* values: of the nodes of all reasons. */
+static struct because because_of(const struct rule_plan *rp, size_t i, const struct value *values,
+                                 struct arena *a) {
+  const struct reason *r = &rp->reasons.v[i];
+  const struct value *mine = values + i * REASON_NODES, *then = mine + REASON_BEFORE,
+                     *now = mine + REASON_AFTER;
+  struct because b = {.expr = r->expr,
+                      .value = as_judged(rp, r->nodes[REASON_VALUE], mine[REASON_VALUE], values)};
+  if (b.value.text) b.value.text = arena_strdup(a, b.value.text);
+  if (r->op && mine[REASON_AGAINST].known) {
+    struct value against = as_judged(rp, r->nodes[REASON_AGAINST], mine[REASON_AGAINST], values);
+    b.bound = bound_text(r->op, &against, a);
+  }
+  if (then->known && now->known)
+    b.moved = arena_printf(a, "%s to %s", value_part(a, *then), value_part(a, *now));
+  return b;
+}
+
+const struct because *all_reasons(const struct rule_plan *rp, const struct value *values,
+                                  struct arena *a) {
+  struct because *list = NEW_N(a, struct because, rp->reasons.n + 1);
+  for (size_t i = 0; i < rp->reasons.n; i++) list[i] = because_of(rp, i, values, a);
+  return list;
+}
+
+/* What makes the condition true; where there is no `or`, all of it. */
+static void set_because(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  h->reasons = h->because = all_reasons(rp, values, d->x->arena);
+  h->n_reasons = rp->reasons.n;
+  struct because *list = NEW_N(d->x->arena, struct because, rp->reasons.n + 1);
+  for (size_t i = 0; i < rp->reasons.n; i++) {
+    const struct value *only = &values[i * REASON_NODES + REASON_ONLY_IF];
+    if (rp->reasons.v[i].nodes[REASON_ONLY_IF] >= 0 && !(only->known && only->num != 0)) continue;
+    list[h->n_because++] = h->reasons[i];
+  }
+  if (h->n_because < h->n_reasons) h->because = list;
+}
+
+static double margin_of(const struct margin *m, const struct value *a, const struct value *b) {
+  if (!a->known || !b->known || !isfinite(a->num) || !isfinite(b->num)) return NAN;
+  double beyond = m->sign * (a->num - b->num);
+  return beyond > 0 || (beyond == 0 && !m->strict) ? beyond : NAN;
+}
+
+static void set_margins(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  double *list = NEW_N(d->x->arena, double, rp->margins.n + 1);
+  for (size_t i = 0; i < rp->margins.n; i++)
+    list[i] = margin_of(&rp->margins.v[i], &values[d->at_margins + 2 * i],
+                        &values[d->at_margins + 2 * i + 1]);
+  h->margins = list;
+}
+
+/* NULL: the row is no group. */
+static const struct value *group_values(struct detail *d, int32_t row, size_t *n) {
+  int domain = d->j->plan.domain;
+  *n = evaluation_dims(d->x->ev, domain);
+  if (!*n) return NULL;
+  struct value *by = NEW_N(d->x->arena, struct value, *n);
+  for (size_t k = 0; k < *n; k++) {
+    by[k] = evaluation_dim(d->x->ev, domain, row, (int)k);
+    by[k].text = copy_text(d, by[k].text);
+  }
+  return by;
+}
+
+/* The row whose money it is: the one that is judged, or the one that its worth is read from. */
+static const char *worth_key(struct detail *d, const struct hit *h, const struct value *parts) {
+  size_t n = d->j->plan.rule->measure.key.n;
+  return n ? copy_text(d, group_key(parts, n, d->x->arena)) : h->key;
+}
+
+/* The highest row that is known: of a deal without an account, the deal. */
+static void set_account(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  if (!r->account.n) return;
+  h->account_entity = r->account.v[0].entity->name;
+  h->account_key = h->key;
+  h->account = h->label ? h->label : h->key;
+  for (size_t i = 0; i < d->j->plan.n_above; i++) {
+    const char *key = text_of(d, &values[d->at_above + 2 * i]);
+    const char *label = text_of(d, &values[d->at_above + 2 * i + 1]);
+    if (!key) continue;
+    h->account_entity = r->account.v[i + 1].entity->name;
+    h->account_key = key;
+    h->account = label ? label : key;
+  }
+}
+
+/* As it stands in an address: whatever is not a letter, a digit or one of - . _ ~ as %XX. */
+static const char *address_part(struct detail *d, const struct value *v) {
+  char number[40] = "", *out;
+  const char *text = number;
+  if (unit_class(v->type.unit) == CLASS_TXT)
+    text = v->text;
+  else if (unit_class(v->type.unit) == CLASS_DAY)
+    day_text((day_t)v->num, number);
+  else
+    snprintf(number, sizeof number, "%.15g", v->num);
+  char *w = out = arena_alloc(d->x->arena, 3 * strlen(text) + 1);
+  for (; *text; text++) {
+    unsigned char c = (unsigned char)*text;
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 strchr("-._~", c);
+    w += plain ? (*w = (char)c, 1) : sprintf(w, "%%%02X", c);
+  }
+  *w = 0;
+  return out;
+}
+
+/* A part that is unknown leaves no address. */
+static void set_link(struct detail *d, struct hit *h, const struct value *values) {
+  const struct rule *r = d->j->plan.rule;
+  const char *text = r->link.n ? "" : NULL;
+  for (size_t i = 0; i < r->link.n; i++) {
+    const char *part = r->link.v[i].text;
+    const struct value *v = &values[d->at_link + i];
+    if (!part && (!v->known || !(part = address_part(d, v)))) return;
+    text = arena_printf(d->x->arena, "%s%s", text, part);
+  }
+  h->link = text;
+}
+
+static const char *const *lead_keys(struct detail *d, const struct value *values) {
+  size_t n = d->j->plan.rule->leads.n;
+  if (!n) return NULL;
+  const char **keys = NEW_N(d->x->arena, const char *, n);
+  for (size_t i = 0; i < n; i++) keys[i] = text_of(d, &values[i]);
+  return keys;
+}
+
+static void set_next_owners(struct detail *d, struct hit *h, const struct value *values) {
+  size_t n = d->j->plan.rule->next_owners.n;
+  const char **owners = n ? NEW_N(d->x->arena, const char *, n) : NULL;
+  h->next_owners = owners;
+  for (size_t i = 0; i < n; i++)
+    if (values[i].known) owners[h->n_next_owners++] = text_of(d, &values[i]);
+}
+
+/* values: of what the row has of a condition that reads `opened`. */
+static void set_settled(struct detail *d, struct hit *h, int32_t row, const struct value *values) {
+  const struct rule_plan *rp = &d->j->plan;
+  const struct judge_entry *e = d->x->entry;
+  h->settled = d->j->settled && bit_get(d->j->settled, (size_t)row);
+  if (!rp->settled_by) return;
+  h->settled_values = values_copied(d->x->arena, values, rp->settled_parts.n);
+  h->settled = settled_since(&e->rs->calendar, e->day, rp->settled_by, h->settled_values, e->day);
+}
+
+static void take_hit(void *ctx, size_t i, const struct value *values) {
+  struct detail *d = ctx;
+  struct hit *h = &d->hits[i];
+  set_settled(d, h, d->rows[i], values + d->at_settled);
+  h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
+  h->by = group_values(d, d->rows[i], &h->n_by);
+  h->label = text_of(d, &values[d->at_label]);
+  h->owner = text_of(d, &values[d->at_owner]);
+  set_next_owners(d, h, values + d->at_next_owners);
+  h->once = text_of(d, &values[d->at_once]);
+  h->worth = values[d->at_worth];
+  if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
+  h->leads = lead_keys(d, values + d->at_leads);
+  h->action = action_text(d, values);
+  set_steps(d, h, values);
+  set_account(d, h, values);
+  set_link(d, h, values);
+  set_due(d, h, &values[d->at_due]);
+  set_because(d, h, values + d->at_reasons);
+  set_margins(d, h, values);
+}
+
+static size_t want(struct detail *d, int node) {
+  VEC_PUSH(d->x->arena, &d->nodes, node);
+  return d->nodes.n - 1;
+}
+
+bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
+                   struct rule_verdict *v) {
+  struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
+  const struct rule_plan *rp = &j->plan;
+  d.at_owner = want(&d, rp->owner);
+  d.at_next_owners = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->next_owners.n; i++) want(&d, rp->next_owners[i]);
+  d.at_label = want(&d, rp->label);
+  d.at_once = want(&d, rp->once);
+  d.at_worth = want(&d, rp->worth);
+  d.at_worth_key = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->measure.key.n; i++) want(&d, rp->worth_key[i]);
+  d.at_due = want(&d, rp->due);
+  d.at_above = d.nodes.n;
+  for (size_t i = 0; i < rp->n_above; i++) {
+    want(&d, rp->above[i].key);
+    want(&d, rp->above[i].label);
+  }
+  d.at_link = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->link.n; i++) want(&d, rp->link[i]);
+  d.at_parts = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
+  d.at_steps = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->steps.n; i++) {
+    want(&d, rp->steps[i].owner);
+    for (size_t k = 0; k < rp->rule->steps.v[i].text.n; k++) want(&d, rp->steps[i].parts[k]);
+  }
+  d.at_reasons = d.nodes.n;
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    for (int k = 0; k < REASON_NODES; k++) want(&d, rp->reasons.v[i].nodes[k]);
+  d.at_leads = d.nodes.n;
+  for (size_t i = 0; i < rp->rule->leads.n; i++) want(&d, rp->leads[i]);
+  d.at_settled = d.nodes.n;
+  for (size_t i = 0; i < rp->settled_parts.n; i++) want(&d, rp->settled_parts.v[i]);
+  d.at_margins = d.nodes.n;
+  for (size_t i = 0; i < rp->margins.n; i++) {
+    want(&d, rp->margins.v[i].a);
+    want(&d, rp->margins.v[i].b);
+  }
+  v->hits = d.hits;
+  v->n_hits = n;
+  return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d,
+                           x->problems);
+}

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "syntax/retell.h"
+
 /* ---- functions ------------------------------------------------------------------------ */
 
 static const struct {
@@ -35,39 +37,34 @@ static const char *joined(const struct scope *sc, const struct expr *call, bool 
 }
 
 /* "retail" of "%retail%"; NULL: it is no text. */
-static const char *pattern_of(const struct scope *sc, const struct expr *e, const char *begin) {
-  if (e->kind != E_STRING) return NULL;
-  size_t first = strspn(e->name, "%*"), n = strcspn(e->name + first, "%*");
-  return arena_printf(sc->rs->arena, "\"%s%.*s\"", begin, (int)n, e->name + first);
+static const char *pattern_of(const struct scope *sc, const struct expr *e, char at) {
+  return e->kind == E_STRING ? wildcard_pattern(sc->rs->arena, e->name, at) : NULL;
 }
 
-static const char *argument(const struct scope *sc, const struct expr *call, char sign) {
+struct called {
+  const struct scope *sc;
+  const struct expr *call;
+};
+
+static const char *argument(void *ctx, char sign) {
+  const struct scope *sc = ((struct called *)ctx)->sc;
+  const struct expr *call = ((struct called *)ctx)->call;
   switch (sign) {
     case '&':
     case '|': return joined(sc, call, sign == '|');
-    case 'P': return pattern_of(sc, call->list.v[1], "");
-    case '^': return pattern_of(sc, call->list.v[1], "^");
+    case 'P': return pattern_of(sc, call->list.v[1], 0);
+    case '^': return pattern_of(sc, call->list.v[1], '^');
     default: return quoted(sc, call->list.v[sign - '1']);
   }
 }
 
 const char *as_written_here(const struct scope *sc, const struct expr *call) {
-  const char *out = "", *write = NULL;
+  const char *write = NULL;
   for (size_t i = 0; !write && i < sizeof functions / sizeof *functions; i++)
     if (strcasecmp(functions[i].name, call->name) == 0 &&
         (functions[i].args < 0 || (size_t)functions[i].args == call->list.n))
       write = functions[i].write;
-  for (const char *p = write; p && *p;) {
-    size_t n = strcspn(p, "$");
-    out = arena_printf(sc->rs->arena, "%s%.*s", out, (int)n, p);
-    p += n;
-    if (!*p) break;
-    const char *text = argument(sc, call, p[1]);
-    if (!text) return NULL;
-    out = arena_printf(sc->rs->arena, "%s%s", out, text);
-    p += 2;
-  }
-  return write ? out : NULL;
+  return write ? retell(sc->rs->arena, write, argument, &(struct called){sc, call}) : NULL;
 }
 
 /* ---- words ---------------------------------------------------------------------------- */

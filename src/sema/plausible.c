@@ -8,6 +8,7 @@
 
 #include "base/intern.h"
 #include "base/text.h"
+#include "syntax/retell.h"
 
 /* A bare amount of money below this, that moves: percent are meant. */
 enum { SMALL_MOVE_OF_MONEY = 100 };
@@ -234,10 +235,6 @@ static const char *without_wildcards(const struct scope *sc, const char *text, b
   return arena_strndup(sc->rs->arena, text + *first, n - *first - *last);
 }
 
-static const char *as_pattern(const struct scope *sc, const char *inner, bool first, bool last) {
-  return arena_printf(sc->rs->arena, "\"%s%s%s\"", first ? "" : "^", inner, last ? "" : "$");
-}
-
 void check_odd_text(const struct scope *sc, const struct expr *e, enum op op, const struct term *a,
                     const struct term *b) {
   const struct term *text = b->kind == T_CONST ? b : a, *other = text == b ? a : b;
@@ -256,7 +253,7 @@ void check_odd_text(const struct scope *sc, const struct expr *e, enum op op, co
             TELL(sc, V0318, e->span, "`%s` compares whole texts, and `%c` is one of their signs",
                  op == OP_EQ ? "is" : "is not", text->value.text[first ? 0 : strlen(inner)]),
             "write: %s %smatches %s", quoted(sc, other->src), op == OP_EQ ? "" : "not ",
-            as_pattern(sc, inner, first, last));
+            wildcard_pattern(sc->rs->arena, text->value.text, 0));
 }
 
 bool check_wildcards(const struct scope *sc, const struct expr *e) {
@@ -268,7 +265,7 @@ bool check_wildcards(const struct scope *sc, const struct expr *e) {
   if (stars) {
     HELP_WITH(sc, TELL(sc, V0308, e->name_span, "`*` is no wildcard in a pattern"),
               "a pattern is found anywhere in the text; write: matches %s",
-              as_pattern(sc, inner, first, last));
+              wildcard_pattern(sc->rs->arena, e->name, 0));
     return false;
   }
   if (e->name[n - 1] == '*' && (n < 2 || !strchr("abcdefghijklmnopqrstuvwxyz", e->name[n - 2])))
@@ -278,7 +275,7 @@ bool check_wildcards(const struct scope *sc, const struct expr *e) {
                  first || e->name[n - 1] == '%' ? "`%%` stands for itself in a pattern"
                                                 : "`*` repeats the letter before it in a pattern"),
             "a pattern is found anywhere in the text; write: matches %s",
-            as_pattern(sc, inner, first, last));
+            wildcard_pattern(sc->rs->arena, e->name, 0));
   return true;
 }
 

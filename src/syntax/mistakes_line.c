@@ -1,9 +1,9 @@
 /* Lines as other languages and forms have them. In: the unexpected token and its neighbours. Out:
  * the line as it is written here, made of what its author wrote. */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "base/unit.h"
 #include "parse.h"
 #include "syntax/habits.h"
@@ -244,8 +244,7 @@ static bool currency_in_words(struct mistake *m) {
   } names[] = {{"euro", "EUR"},  {"euros", "EUR"},  {"dollar", "USD"}, {"dollars", "USD"},
                {"pound", "GBP"}, {"pounds", "GBP"}, {"francs", "CHF"}, {"yen", "JPY"}};
   if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NUMBER) return false;
-  char *code = arena_strdup(m->px->arena, m->t->name);
-  for (char *p = code; *p; p++) *p = (char)toupper((unsigned char)*p);
+  const char *code = text_upper(m->px->arena, m->t->name);
   const char *found = currency_known(code) ? code : NULL;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcasecmp(m->t->name, names[i].word) == 0) found = names[i].code;
@@ -301,11 +300,7 @@ static bool select_from(struct mistake *m) {
   open = close = t;
   while (!ends_clause(close) && close->kind != TOK_RPAREN) close++;
   const char *fn = NULL;
-  if (open[-1].name) {
-    char *lower = arena_strdup(m->px->arena, open[-1].name);
-    for (char *p = lower; *p; p++) *p = (char)tolower((unsigned char)*p);
-    fn = aggregate_word(lower);
-  }
+  if (open[-1].name) fn = aggregate_word(text_lower(m->px->arena, open[-1].name));
   if (!fn || ends_clause(close) || close == open + 1) return false;
   bool from = strcasecmp(quote(m->px, close + 1), "from") == 0;
   if (!from || close[2].kind != TOK_NAME) return false;

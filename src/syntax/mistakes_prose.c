@@ -8,6 +8,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/retell.h"
 #include "syntax/words.h"
 
 static const struct {
@@ -171,21 +172,21 @@ static const char *texts_of(struct mistake *m, struct stretch s) {
   return out;
 }
 
-/* "retail" of "%retail%"; at: where the text is to be found, '^', '$' or 0 for anywhere. NULL: it
- * is no text. */
+/* "retail" of "%retail%"; NULL: it is no text. */
 static const char *pattern_of(struct mistake *m, struct stretch s, char at) {
-  if (s.to - s.from != 1 || s.from->kind != TOK_STRING) return NULL;
-  const char *text = s.from->name;
-  size_t n = strlen(text);
-  bool first = n > 1 && (text[0] == '%' || text[0] == '*'),
-       last = n > 1 && (text[n - 1] == '%' || text[n - 1] == '*');
-  if (!at && first != last) at = first ? '$' : '^';
-  return words(m, "\"%s%.*s%s\"", at == '^' ? "^" : "", (int)(n - first - last), text + first,
-               at == '$' ? "$" : "");
+  bool text = s.to - s.from == 1 && s.from->kind == TOK_STRING;
+  return text ? wildcard_pattern(m->px->arena, s.from->name, at) : NULL;
 }
 
+struct telling {
+  struct mistake *m;
+  const struct told *x;
+};
+
 /* What a sign of `write` stands for; NULL: the sentence has no such part. */
-static const char *part(struct mistake *m, const struct told *x, char sign) {
+static const char *part(void *ctx, char sign) {
+  struct mistake *m = ((struct telling *)ctx)->m;
+  const struct told *x = ((struct telling *)ctx)->x;
   struct stretch s = sign == 'L' ? x->left : sign == 'S' ? x->second : x->right;
   switch (sign) {
     case 'T': return texts_of(m, x->right);
@@ -196,21 +197,6 @@ static const char *part(struct mistake *m, const struct told *x, char sign) {
     case 'O': return x->over.to > x->over.from ? words(m, " over %s", text_of(m, x->over)) : "";
     default: return s.from < s.to ? text_of(m, s) : NULL;
   }
-}
-
-static const char *fill(struct mistake *m, const struct told *x, const char *write) {
-  const char *out = "";
-  for (const char *p = write; *p;) {
-    size_t n = strcspn(p, "$");
-    out = words(m, "%s%.*s", out, (int)n, p);
-    p += n;
-    if (!*p) break;
-    const char *text = part(m, x, p[1]);
-    if (!text) return NULL;
-    out = words(m, "%s%s", out, text);
-    p += 2;
-  }
-  return out;
 }
 
 /* A part that compares already is more than a value. */
@@ -234,7 +220,7 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   if (strstr(write, "$O")) split_length(out);
   if (strstr(write, "$S") && out->right.to->kind == TOK_AND)
     out->second = right_of(out->right.to + 1, false);
-  return fill(m, out, write);
+  return retell(m->px->arena, write, part, &(struct telling){m, out});
 }
 
 /* Lines of data and of tests are made of words in an order, not of conditions. */

@@ -7,8 +7,10 @@
 long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
 
 /* The past is rebuilt beside what people work with, never in it. */
-static bool may_replay(const char *path, day_t told, struct diags *problems) {
+static bool may_replay(struct state *s, const char *path, struct diags *problems) {
   char before[16];
+  day_t told = DAY_NONE;
+  if (s && !state_newest_told_day(s, &told, problems)) return false;
   if (told == DAY_NONE) return true;
   day_text(told, before);
   return diag_fail(problems, V0613,
@@ -24,7 +26,12 @@ static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day
   if (newest == DAY_NONE || newest <= as_of) return true;
   day_text(newest, before);
   day_text(as_of, now);
-  if (mode != APPLY_LOOK)
+  if (mode == APPLY_REPLAY)
+    return diag_fail(problems, V0608,
+                     "%s is rebuilt up to %s already, and this run is of %s: nothing was changed. "
+                     "Go on with a later day, or begin again in a new file: --state past2.db",
+                     path, before, now);
+  if (mode == APPLY_WRITE)
     return diag_fail(problems, V0608,
                      "%s already holds a run of %s, and this one is of %s: nothing was changed. To "
                      "rebuild the past, give it a file of its own: --replay --state past.db",
@@ -69,7 +76,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   struct item *before = NULL;
   size_t n_before = 0;
   int64_t last = 0;
-  day_t newest = DAY_NONE, told = DAY_NONE;
+  day_t newest = DAY_NONE;
   struct settings known = {0};
   bool write = mode != APPLY_LOOK;
   *out = (struct outcome){
@@ -77,8 +84,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
-  if (s && (!state_newest_day(s, &newest, problems) || !state_newest_told_day(s, &told, problems) ||
-            !state_last_number(s, &last, problems) ||
+  if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
             !state_moves(s, &out->moves, &out->n_moves, problems) ||
             !state_settings(s, &known, problems) ||
@@ -86,7 +92,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
     state_close(s);
     return false;
   }
-  if ((mode == APPLY_REPLAY && !may_replay(state_path, told, problems)) ||
+  if ((mode == APPLY_REPLAY && !may_replay(s, state_path, problems)) ||
       !may_follow(mode, state_path, newest, v->as_of, problems)) {
     state_close(s);
     return false;

@@ -4,8 +4,15 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "eval/results.h"
 #include "sema/hindsight.h"
+
+/* What a policy reads of the past. */
+struct past {
+  struct hindsight *read;
+  late_history_list late;
+};
 
 struct backtesting {
   const struct backtest_request *q;
@@ -13,7 +20,7 @@ struct backtesting {
   struct diags *problems;
   VEC(day_t) days;
   struct plan *plan;
-  late_history_list late;
+  struct past *past; /* by policy */
   VEC(struct replay_look) looks;
   size_t *first_of_look; /* index of the first onset that look i is for */
   int label;             /* is there a node for it, before those of the measures? */
@@ -154,18 +161,36 @@ static struct hindsight *look_back(const struct backtesting *t, struct ruleset *
   return h;
 }
 
-static const name_list *hindsight_of(const struct backtesting *t, struct ruleset *rs) {
-  const struct hindsight *h = look_back(t, rs);
-  return h->columns.n ? &h->columns : NULL;
+static bool reads_the_same(const struct attr *a, const struct attr *b) {
+  const struct entity *x = a->entity, *y = b->entity;
+  return same_history(a, b) && same_text(x->name, y->name) && same_text(x->table, y->table) &&
+         same_text(x->key, y->key) && same_text(x->life.from, y->life.from) &&
+         same_text(a->name, b->name);
 }
 
-/* Of the first policy: all of them read the same data. */
-static bool find_late(struct backtesting *t) {
+static bool same_histories(const attr_list *a, const attr_list *b) {
+  if (a->n != b->n) return false;
+  for (size_t i = 0; i < a->n; i++)
+    if (!reads_the_same(a->v[i], b->v[i])) return false;
+  return true;
+}
+
+/* Of each policy what it reads: columns of today, and histories that begin too late. Policies that
+ * differ in a threshold read the same ones. */
+static bool look_back_all(struct backtesting *t) {
   const struct backtest_request *q = t->q;
-  const struct hindsight *h = look_back(t, q->policies[0]);
   CHECK(t->days.n > 0); /* the first day of the span is one */
-  return late_histories(q->policies[0], q->dataset, &h->histories, t->days.v[0], q->from, q->as_of,
-                        t->a, &t->late, t->problems);
+  t->past = NEW_N(t->a, struct past, q->n_policies);
+  for (size_t k = 0; k < q->n_policies; k++) {
+    struct past *p = &t->past[k];
+    p->read = look_back(t, q->policies[k]);
+    if (k && same_histories(&p->read->histories, &t->past[0].read->histories))
+      p->late = t->past[0].late;
+    else if (!late_histories(q->policies[k], q->dataset, &p->read->histories, t->days.v[0], q->from,
+                             q->as_of, t->a, &p->late, t->problems))
+      return false;
+  }
+  return true;
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */
@@ -179,9 +204,10 @@ static bool find_outcome(struct backtesting *t, day_t newest) {
   return outcome_find(c, t->q->policies[0], t->q->dataset, t->a, t->problems);
 }
 
-static void score(const struct backtesting *t, const struct replayed *r, struct ruleset *rs,
+static void score(const struct backtesting *t, size_t policy, const struct replayed *r,
                   struct backtest *b) {
   const struct backtest_request *q = t->q;
+  const struct past *p = &t->past[policy];
   *b = (struct backtest){.from = q->from,
                          .to = q->to,
                          .every = q->every,
@@ -189,10 +215,10 @@ static void score(const struct backtesting *t, const struct replayed *r, struct 
                          .handled = q->handled,
                          .outcome = q->outcome,
                          .replayed = r,
-                         .hindsight = hindsight_of(t, rs),
-                         .late = t->late,
+                         .hindsight = p->read->columns.n ? &p->read->columns : NULL,
+                         .late = p->late,
                          .policy_of = DAY_NONE};
-  backtest_score(b, rs, t->a);
+  backtest_score(b, q->policies[policy], t->a);
 }
 
 static bool is_within_data(const struct backtesting *t, day_t newest) {
@@ -214,7 +240,7 @@ bool backtest_run(const struct backtest_request *asked, struct arena *a, struct 
   if (q->may_end_sooner && newest >= q->from && newest < q->to) own.to = newest;
   if (!is_within_data(&t, newest)) return false;
   set_days(&t);
-  if (!find_late(&t) || !find_outcome(&t, newest)) return false;
+  if (!look_back_all(&t) || !find_outcome(&t, newest)) return false;
   t.plan = plan_new(q->policies[0], a);
   set_looks(&t);
   struct replayed *replayed = NEW_N(a, struct replayed, q->n_policies);
@@ -232,6 +258,6 @@ bool backtest_run(const struct backtest_request *asked, struct arena *a, struct 
                              .arena = a,
                              .progress = q->progress};
   if (!replay(&r, replayed, problems)) return false;
-  for (size_t k = 0; k < q->n_policies; k++) score(&t, &replayed[k], q->policies[k], &out[k]);
+  for (size_t k = 0; k < q->n_policies; k++) score(&t, k, &replayed[k], &out[k]);
   return true;
 }

@@ -270,6 +270,7 @@ static bool look_at_data(struct diffing *x, day_t as_of, struct diags *problems)
 static int refuse_past(const struct diffing *x) {
   struct backtest b = *x->d.backtests->now;
   b.hindsight = x->d.backtests->hindsight;
+  if (!b.late.n) b.late = x->d.backtests->old->late;
   return refuse_hindsight(x->args, &b, x->a);
 }
 
@@ -285,7 +286,8 @@ static int compare(struct diffing *x) {
   if (!good && !problems.errors) return x->status; /* it has been said */
   int status = print_problems(x->args, "vigie diff", &problems);
   if (!good) return status;
-  if (x->args->strict_past && (x->d.backtests->hindsight || x->d.backtests->now->late.n))
+  if (x->args->strict_past &&
+      (x->d.backtests->hindsight || x->d.backtests->now->late.n || x->d.backtests->old->late.n))
     return refuse_past(x);
   return print(x);
 }

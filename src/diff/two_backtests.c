@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "base/check.h"
 #include "sema/policy_diff.h"
 
 static const struct score *score_of(const struct backtest *b, const char *rule) {
@@ -36,18 +37,16 @@ static void pair_rules(struct two_backtests *t, const struct ruleset *old,
   }
 }
 
-static bool is_missed(const struct score *s, const struct onset *o) {
-  for (size_t i = 0; i < s->n_missed; i++)
-    if (s->missed[i] == o) return true;
-  return false;
-}
-
 /* What the other misses, and this one does not: in the order of the other's list. */
-static onset_list caught_alone(const struct score *mine, const struct score *other,
-                               struct arena *a) {
+static onset_list caught_alone(const struct condition *outcome, const struct score *mine,
+                               const struct score *other, struct arena *a) {
   onset_list out = {0};
+  if (!outcome) return out;
+  const struct onset *first = outcome->onsets.v;
+  bool *missed = NEW_N(a, bool, outcome->onsets.n + 1);
+  for (size_t i = 0; i < mine->n_missed; i++) missed[mine->missed[i] - first] = true;
   for (size_t i = 0; i < other->n_missed; i++)
-    if (!is_missed(mine, other->missed[i])) VEC_PUSH(a, &out, other->missed[i]);
+    if (!missed[other->missed[i] - first]) VEC_PUSH(a, &out, other->missed[i]);
   return out;
 }
 
@@ -89,8 +88,9 @@ struct two_backtests two_backtests_of(const struct backtest *old, const struct b
   struct two_backtests t = {.old = old, .now = now};
   t.together = (struct two_scores){NULL, &old->together, &now->together};
   pair_rules(&t, old_rules, now_rules, a);
-  t.old_alone = caught_alone(&old->together, &now->together, a);
-  t.now_alone = caught_alone(&now->together, &old->together, a);
+  CHECK(old->outcome == now->outcome); /* both were scored by the same onsets */
+  t.old_alone = caught_alone(now->outcome, &old->together, &now->together, a);
+  t.now_alone = caught_alone(now->outcome, &now->together, &old->together, a);
   pair_loads(&t, a);
   t.hindsight = both_hindsights(&t, a);
   return t;

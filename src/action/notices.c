@@ -74,19 +74,25 @@ static const char *stopped_text(const table_days *tables, day_t as_of, struct ar
   return text;
 }
 
-/* How many items of the rule this run has opened. */
-static long opened_by(const struct decision *d, const char *rule) {
-  long n = 0;
-  for (size_t i = d->n_before; i < d->n_items; i++)
-    n += item_living(&d->items[i]) && strcmp(d->items[i].rule, rule) == 0;
-  return n;
+/* How many items of each rule this run has opened, by rule of the verdicts. */
+static const long *opened_by_rule(const struct decision *d, const struct verdicts *v,
+                                  struct arena *a) {
+  struct map at = {0};
+  long *opened = NEW_N(a, long, v->n_rules + 1);
+  for (size_t r = 0; r < v->n_rules; r++) map_put(&at, a, v->rules[r].rule, &opened[r]);
+  for (size_t i = d->n_before; i < d->n_items; i++) {
+    long *n = item_living(&d->items[i]) ? map_get(&at, d->items[i].rule) : NULL;
+    if (n) ++*n;
+  }
+  return opened;
 }
 
 /* Sums over a table that is not filled any more only seem to fall. */
 static void notice_stopped(struct noticing *x) {
   const struct verdicts *v = x->o->verdicts;
+  const long *opened = opened_by_rule(&x->o->decision, v, x->a);
   for (size_t r = 0; r < v->n_rules; r++) {
-    long n = opened_by(&x->o->decision, v->rules[r].rule);
+    long n = opened[r];
     table_days tables;
     if (n < FLOOD_LEAST) continue;
     verdicts_stopped(v, r, &tables);

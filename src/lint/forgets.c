@@ -16,10 +16,18 @@ struct counted { /* an aggregate of a KPI */
   const struct term *term;
 };
 
+/* Of rows of an entity: the first KPI that asks for the flag, and the first behind it. */
+struct asked {
+  const struct entity *entity;
+  const struct attr *flag;
+  const struct kpi *first, *second;
+};
+
 struct forgetting {
   struct lint *l;
   const struct kpi *kpi; /* that is walked */
   VEC(struct counted) all;
+  VEC(struct asked) asked; /* what was looked for once */
 };
 
 static void gather(void *ctx, const struct term *t) {
@@ -76,16 +84,30 @@ static bool heeds(const struct agg *g, const struct attr *flag) {
   return found;
 }
 
-/* Another KPI that counts these rows, and asks. */
-static const struct kpi *sibling(const struct forgetting *x, const struct counted *c,
-                                 const struct attr *flag) {
-  for (size_t i = 0; i < x->all.n; i++) {
-    const struct counted *other = &x->all.v[i];
-    if (other->kpi != c->kpi && other->term->agg->entity == c->term->agg->entity &&
-        counts_or_sums(other->term->agg) && asks(other->term->agg->where, flag))
-      return other->kpi;
+static struct asked who_asks(struct forgetting *x, const struct entity *e,
+                             const struct attr *flag) {
+  for (size_t i = 0; i < x->asked.n; i++)
+    if (x->asked.v[i].entity == e && x->asked.v[i].flag == flag) return x->asked.v[i];
+  struct asked found = {e, flag, NULL, NULL};
+  for (size_t i = 0; !found.second && i < x->all.n; i++) {
+    const struct counted *c = &x->all.v[i];
+    const struct agg *g = c->term->agg;
+    if (g->entity != e || c->kpi == found.first || !counts_or_sums(g) || !asks(g->where, flag))
+      continue;
+    if (found.first)
+      found.second = c->kpi;
+    else
+      found.first = c->kpi;
   }
-  return NULL;
+  VEC_PUSH(x->l->a, &x->asked, found);
+  return found;
+}
+
+/* Another KPI that counts these rows, and asks. */
+static const struct kpi *sibling(struct forgetting *x, const struct counted *c,
+                                 const struct attr *flag) {
+  struct asked by = who_asks(x, c->term->agg->entity, flag);
+  return by.first == c->kpi ? by.second : by.first;
 }
 
 /* ---- active --------------------------------------------------------------------------- */

@@ -43,9 +43,9 @@ static int no_such_name(const struct args *args, const struct ruleset *rs, const
 
 /* ---- rules ---------------------------------------------------------------------------- */
 
-/* The row that is asked for, in the data of the line. */
+/* The row that is asked for, in the data of the line; of: an item of it, NULL. */
 static int explain_row(const struct args *args, struct ruleset *rs, size_t rule,
-                       const struct row_asked *asked) {
+                       const struct row_asked *asked, const struct item *of) {
   int status;
   struct dataset *dataset = open_dataset(args, rs, &status);
   if (!dataset) return status;
@@ -53,7 +53,9 @@ static int explain_row(const struct args *args, struct ruleset *rs, size_t rule,
   struct diags problems = {.arena = rs->arena};
   struct rule *r = rs->rules.v[rule];
   const struct ast_item *written = rs->rule_items.v[rule];
-  if (!explain_rule(rs, r, asked, dataset, day_of_run(args, rs), rs->arena, &e, &problems))
+  bool good = explain_rule(rs, r, asked, dataset, day_of_run(args, rs), rs->arena, &e, &problems);
+  if (good) e->is = of;
+  if (!good)
     status = print_problems(args, "vigie explain", &problems);
   else if (args->format == FORMAT_JSON)
     explain_print_json(stdout, e, written, rs->arena);
@@ -70,7 +72,7 @@ static int explain_one_rule(const struct args *args, struct ruleset *rs, size_t 
     return refuse_option(args, "vigie explain",
                          "which %s? Add --key and the key of one: --key A-17", what);
   }
-  return explain_row(args, rs, rule, &(struct row_asked){.text = args->key});
+  return explain_row(args, rs, rule, &(struct row_asked){.text = args->key}, NULL);
 }
 
 /* ---- items ---------------------------------------------------------------------------- */
@@ -104,7 +106,7 @@ static int explain_item(const struct args *args, struct ruleset *rs, int64_t num
     return print_problems(args, "vigie explain", &problems);
   size_t rule = rule_of_item(rs, i);
   if (rule < rs->rules.n)
-    return explain_row(args, rs, rule, &(struct row_asked){i->key, true, true, i->opened});
+    return explain_row(args, rs, rule, &(struct row_asked){i->key, true, true, i->opened}, i);
   diag_fail(&problems, V0703, "#%lld is an item of `%s`, and these files have no rule of that name",
             (long long)number, i->rule);
   return print_problems(args, "vigie explain", &problems);

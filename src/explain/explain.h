@@ -5,6 +5,7 @@
 #ifndef VIGIE_EXPLAIN_H
 #define VIGIE_EXPLAIN_H
 
+#include "action/item.h"
 #include "explain/key.h"
 #include "explain/tree.h"
 
@@ -40,6 +41,7 @@ struct explanation {
   VEC(const char *) hindsight;      /* plain columns, read as they are today */
   bool done;              /* the rule acts on the row, and `settled when` is true: no item opens */
   const struct hit *item; /* as `run` would open it; NULL: it would not */
+  const struct item *is;  /* the item that was asked for by its number, as it stands; NULL: none */
 };
 
 /* Explains a rule for the row that is asked for (the company's takes no text). False: problems say

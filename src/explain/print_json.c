@@ -125,6 +125,15 @@ static json_t *missing_json(const struct explanation *e) {
   return list;
 }
 
+static json_t *standing_json(const struct item *i) {
+  json_t *o = json_object();
+  set_member(o, "number", json_integer(i->id));
+  set_member(o, "state", text_json(item_word(i)));
+  set_member(o, "owner", text_json(i->owner));
+  set_member(o, "due", day_json(i->due));
+  return o;
+}
+
 void explain_print_json(FILE *f, const struct explanation *e, const struct ast_item *written,
                         struct arena *a) {
   json_t *j = json_object(), *since = json_object(), *flips = json_object();
@@ -151,5 +160,6 @@ void explain_print_json(FILE *f, const struct explanation *e, const struct ast_i
   set_member(flips, "changes", texts_json(e->flips.list.v, e->flips.list.n));
   set_member(j, "to_flip", flips);
   set_member(j, "item", item_json(e));
+  set_member(j, "is", e->is ? standing_json(e->is) : json_null());
   json_print(f, j);
 }

@@ -183,14 +183,27 @@ static void print_life(const struct printing *x) {
   if (r->row_gone_resolves) line(x, 2, "gone   from the data, it is resolved");
 }
 
+/* An item that is there has the owner and the day that people gave it. */
+static void print_standing(const struct printing *x, const struct item *i) {
+  char day[16];
+  if (!item_living(i)) {
+    line(x, 0, "#%lld is closed: %s.", (long long)i->id, item_word(i));
+    return;
+  }
+  line(x, 0, "#%lld stands, %s: with %s%s%s.", (long long)i->id, item_word(i),
+       i->owner ? i->owner : "nobody", i->due == DAY_NONE ? "" : ", due ",
+       i->due == DAY_NONE ? "" : day_text(i->due, day));
+}
+
 static void print_item(const struct printing *x) {
   const struct hit *h = x->e->item;
   const struct rule *r = x->e->rule;
   char day[16];
+  if (x->e->is) print_standing(x, x->e->is);
   if (x->e->done)
     line(x, 0, "No action item opens: `settled when` is true, so an open one closes as done.");
   if (!h) return;
-  line(x, 0, "The action item that a run opens:");
+  line(x, 0, x->e->is ? "A run that opens it anew gives it:" : "The action item that a run opens:");
   if (r->team) line(x, 2, "team   %s", r->team->name);
   line(x, 2, "owner  %s", h->owner ? h->owner : "nobody: the data name no one");
   if (h->due != DAY_NONE)

@@ -53,6 +53,8 @@ struct items_stats *items_stats_new(day_t as_of, enum stats_by by, struct arena 
   return x;
 }
 
+bool items_stats_empty(const struct items_stats *x) { return x->first == DAY_NONE; }
+
 /* ---- counting ------------------------------------------------------------------------- */
 
 /* Closed because the work was over: not by a policy that changed, nor taken as the baseline. */

@@ -17,6 +17,7 @@ struct items_stats *items_stats_new(day_t as_of, enum stats_by by, struct arena 
 /* ctx: the statistics. Of the item only the fields of items_stats_fields are looked at; its texts
  * are borrowed. */
 void items_stats_add(void *ctx, const struct item *i);
+bool items_stats_empty(const struct items_stats *x); /* nothing was added */
 extern const char *const items_stats_fields[];
 extern const size_t n_items_stats_fields;
 

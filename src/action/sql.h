@@ -106,9 +106,24 @@ extern const char sql_set_step[];
   " AND ifnull(key, '') = ifnull(?3, '') AND state = 'open'"
 
 /* Everybody who has or had an item, or a step of one. */
-#define SQL_OWNERS                                                                    \
-  "SELECT owner FROM item WHERE owner IS NOT NULL UNION SELECT owner FROM step WHERE" \
-  " owner IS NOT NULL ORDER BY 1"
+/* ?1 as it is written where it is known; coalesce asks the short tables first, and stops. */
+#define SQL_PERSON                                                                               \
+  "SELECT coalesce((SELECT address FROM person WHERE address = ?1 COLLATE NOCASE), (SELECT name" \
+  " FROM team WHERE name = ?1 COLLATE NOCASE), (SELECT lead FROM team WHERE lead = ?1 COLLATE"   \
+  " NOCASE), (SELECT owner FROM item WHERE state = 'open' AND owner = ?1 COLLATE NOCASE LIMIT"   \
+  " 1), (SELECT person FROM audit WHERE person = ?1 COLLATE NOCASE ORDER BY id DESC LIMIT 1),"   \
+  " (SELECT owner FROM item WHERE owner = ?1 COLLATE NOCASE LIMIT 1), (SELECT owner FROM step"   \
+  " WHERE owner = ?1 COLLATE NOCASE LIMIT 1), (SELECT old FROM audit WHERE field = 'owner' AND"  \
+  " old = ?1 COLLATE NOCASE LIMIT 1))"
+#define SQL_ALL_PEOPLE                                                                         \
+  "SELECT owner FROM item WHERE owner IS NOT NULL UNION SELECT owner FROM step WHERE owner IS" \
+  " NOT NULL UNION SELECT address FROM person UNION SELECT lead FROM team WHERE lead IS NOT"   \
+  " NULL UNION SELECT person FROM audit WHERE person IS NOT NULL UNION SELECT old FROM audit " \
+  "WHERE"                                                                                      \
+  " field = 'owner' AND old IS NOT NULL ORDER BY 1"
+#define SQL_ACCOUNTS                                                                      \
+  "SELECT account FROM item WHERE account IS NOT NULL UNION SELECT label FROM item WHERE" \
+  " account IS NULL AND label IS NOT NULL ORDER BY 1"
 
 #define SQL_HISTORY                                                                       \
   "SELECT ifnull(a.day, r.as_of), a.at, a.person, a.change, a.field, a.old, a.new, a.why" \

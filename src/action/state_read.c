@@ -599,17 +599,37 @@ bool state_living(struct state *s, const struct item *i, int64_t *out, struct di
   return ok;
 }
 
-bool state_owners(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
-  VEC(const char *) owners = {0};
-  sqlite3_stmt *st = state_prepare(s, SQL_OWNERS, problems);
+bool state_person(struct state *s, const char *name, const char **out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_PERSON, problems);
+  if (!st) return false;
+  bind_text(st, 1, name);
+  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
+  *out = ok ? text_at(s, st, 0) : NULL;
+  sqlite3_finalize(st);
+  return ok;
+}
+
+/* The texts of a query, one a row. */
+static bool read_texts(struct state *s, const char *sql, const char *const **out, size_t *n,
+                       struct diags *problems) {
+  VEC(const char *) texts = {0};
+  sqlite3_stmt *st = state_prepare(s, sql, problems);
   if (!st) return false;
   int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) VEC_PUSH(s->a, &owners, text_at(s, st, 0));
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) VEC_PUSH(s->a, &texts, text_at(s, st, 0));
   bool ok = rc == SQLITE_DONE || state_fail(s, problems);
   sqlite3_finalize(st);
-  *out = owners.v;
-  *n = owners.n;
+  *out = texts.v;
+  *n = texts.n;
   return ok;
+}
+
+bool state_people(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
+  return read_texts(s, SQL_ALL_PEOPLE, out, n, problems);
+}
+
+bool state_accounts(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
+  return read_texts(s, SQL_ACCOUNTS, out, n, problems);
 }
 
 bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,

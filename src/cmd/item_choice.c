@@ -1,4 +1,4 @@
-/* In: the command line, the state. Out: a filter for items, and the person who types. */
+/* In: the command line, the state. Out: a filter for items, and what to say where it shows none. */
 #include "cmd/item_choice.h"
 
 #include <errno.h>
@@ -35,126 +35,15 @@ bool item_number(const char *word, int64_t *out) {
   return !*end && !errno && *out > 0;
 }
 
-/* ---- who ------------------------------------------------------------------------------ */
-
-static const char *first_line(const char *command, struct arena *a) {
-  char line[256] = "";
-  FILE *f = popen(command, "re");
-  if (!f) return NULL;
-  bool got = fgets(line, sizeof line, f) != NULL;
-  pclose(f);
-  line[strcspn(line, "\r\n")] = 0;
-  return got && *line ? arena_strdup(a, line) : NULL;
-}
-
-bool mover_of(const struct args *args, struct arena *a, struct mover *out, struct diags *problems) {
-  const char *user = getenv("VIGIE_USER");
-  if (args->by)
-    *out = (struct mover){args->by, "--by"};
-  else if (user && *user)
-    *out = (struct mover){user, "VIGIE_USER"};
-  else
-    *out = (struct mover){first_line("git config --get user.email 2>/dev/null", a), "git"};
-  if (out->person && *out->person) return true;
-  return diag_fail(problems, V0611,
-                   "say who you are: set VIGIE_USER to your address, or write --by "
-                   "you@company.example");
-}
-
-/* Of several who may be meant; of what there is instead. */
-enum { PEOPLE_NAMED = 4, NAMES_SHOWN = 8 };
-
 /* ---- which items ---------------------------------------------------------------------- */
-
-static bool is_short_for(const char *name, const char *person) {
-  size_t n = strlen(name);
-  return strncmp(person, name, n) == 0 && person[n] == '@';
-}
-
-/* The one whose address, name before the @ or first name is nearest; NULL. */
-static const char *near_person(const char *name, const char *const *owners, size_t n,
-                               struct arena *a) {
-  static const char *const ends[] = {"", "@", ".@"};
-  enum { WAYS = sizeof ends / sizeof *ends };
-  const char **names = NEW_N(a, const char *, n *WAYS + 1);
-  for (size_t i = 0; i < n * WAYS; i++)
-    names[i] = arena_strndup(a, owners[i / WAYS], strcspn(owners[i / WAYS], ends[i % WAYS]));
-  const char *near = suggest(name, names, n * WAYS);
-  for (size_t i = 0; near && i < n * WAYS; i++)
-    if (near == names[i]) return owners[i / WAYS];
-  return NULL;
-}
-
-/* "elise", "elise.d": how the address begins. */
-static bool begins_with(const char *name, const char *person, struct arena *a) {
-  return strncmp(text_lower(a, person), text_lower(a, name), strlen(name)) == 0;
-}
-
-/* The people whose addresses begin so: "ana.moreau@x.example, ana.roy@x.example". */
-static const char *who_begins_with(const char *name, const char *const *owners, size_t n,
-                                   struct arena *a, const char **one, size_t *found) {
-  const char *text = "";
-  *found = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (!begins_with(name, owners[i], a)) continue;
-    *one = owners[i];
-    if (++*found <= PEOPLE_NAMED)
-      text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", owners[i]);
-  }
-  return text;
-}
-
-bool person_of(const char *name, const char *otherwise, struct state *s, struct arena *a,
-               const char **out, struct diags *problems) {
-  const char *const *owners;
-  size_t n, found = 0;
-  *out = name;
-  if (strcmp(name, "none") == 0) return true;
-  if (!state_owners(s, &owners, &n, problems)) return false;
-  for (size_t i = 0; i < n; i++)
-    if (strcmp(text_lower(a, owners[i]), text_lower(a, name)) == 0) return true;
-  for (size_t i = 0; i < n; i++) {
-    if (!is_short_for(name, owners[i])) continue;
-    *out = owners[i];
-    found++;
-  }
-  if (found == 1) return true;
-  if (found)
-    return diag_fail(problems, V0703, "%s may be several people: write the whole address", name);
-  const char *several = who_begins_with(name, owners, n, a, out, &found);
-  if (found == 1) return true;
-  if (found)
-    return diag_fail(problems, V0703, "%s may be several people: %s%s", name, several,
-                     found > PEOPLE_NAMED ? ", …" : "");
-  *out = name;
-  const char *near = near_person(name, owners, n, a);
-  if (near) return diag_fail(problems, V0703, "nobody is called %s; did you mean %s?", name, near);
-  return diag_fail(problems, V0703, "nobody is called %s: `vigie items` shows who has items; %s",
-                   name, otherwise);
-}
-
-bool person_is_new(const char *address, struct state *s, struct arena *a, bool *is_new,
-                   const char **near, struct diags *problems) {
-  const char *const *owners;
-  size_t n;
-  *near = NULL;
-  *is_new = false;
-  if (!state_owners(s, &owners, &n, problems)) return false;
-  for (size_t i = 0; i < n; i++)
-    if (strcmp(text_lower(a, owners[i]), text_lower(a, address)) == 0) return true;
-  *is_new = true;
-  const char **names = NEW_N(a, const char *, n + 1);
-  for (size_t i = 0; i < n; i++) names[i] = arena_strndup(a, owners[i], strcspn(owners[i], "@"));
-  const char *like = suggest(arena_strndup(a, address, strcspn(address, "@")), names, n);
-  for (size_t i = 0; like && i < n; i++)
-    if (like == names[i]) *near = owners[i];
-  return true;
-}
 
 bool has_choice(const struct args *args) {
   return args->owner || args->team || args->rule || args->account || args->mine || args->late ||
          args->escalated || args->due || args->waiting || args->snoozed || args->muted;
 }
+
+/* Of what there is instead. */
+enum { NAMES_SHOWN = 8 };
 
 /* A filter that names nothing that is there would look like an empty list. What the state has too
  * many of to be read is not asked for. */
@@ -172,7 +61,8 @@ static bool is_there(struct state *s, enum state_words of, const char *what, con
   const struct item_filter mine = {.team = of == WORDS_TEAMS ? *name : NULL,
                                    .rule = of == WORDS_RULES ? *name : NULL,
                                    .late_on = DAY_NONE,
-                                   .due_by = DAY_NONE};
+                                   .due_by = DAY_NONE,
+                                   .hold = HOLD_NONE};
   const struct item **items; /* of a team, a rule that is gone */
   size_t n_items;
   if (!state_list(s, &mine, &items, &n_items, problems)) return false;
@@ -238,11 +128,67 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
     return diag_fail(problems, V0704, "--mine and --owner say the same thing: keep one of them");
   if (args->mine) {
     struct mover me;
-    if (!mover_of(args, a, &me, problems)) return false;
+    struct whom found;
+    if (!mover_of(args, a, &me, problems) || !mover_find(&me, s, a, &found, problems)) return false;
     out->owner = me.person;
   }
   return !args->owner ||
          person_of(args->owner, "--owner none shows nobody's", s, a, &out->owner, problems);
+}
+
+/* ---- a filter that shows nothing -------------------------------------------------------- */
+
+/* What ends a word of a name. */
+#define NAME_ENDS " -'&,."
+
+/* The customer whose name, or a word of it, the text is near to; NULL. */
+static const char *near_account(const char *text, const char *const *accounts, size_t n,
+                                struct arena *a) {
+  VEC(const char *) words = {0};
+  VEC(const char *) whole = {0};
+  for (size_t i = 0; i < n; i++) {
+    const char *name = text_folded(a, accounts[i]);
+    VEC_PUSH(a, &words, name);
+    VEC_PUSH(a, &whole, accounts[i]);
+    for (const char *w = name; *w; w += strspn(w, NAME_ENDS)) {
+      size_t letters = strcspn(w, NAME_ENDS);
+      VEC_PUSH(a, &words, arena_strndup(a, w, letters));
+      VEC_PUSH(a, &whole, accounts[i]);
+      w += letters;
+    }
+  }
+  const char *near = suggest(text_folded(a, text), words.v, words.n);
+  for (size_t i = 0; near && i < words.n; i++)
+    if (words.v[i] == near) return whole.v[i];
+  return NULL;
+}
+
+static bool unknown_account(const struct args *args, struct state *s, struct arena *a,
+                            const char **out, struct diags *problems) {
+  const struct item_filter f = {
+      .account = args->account, .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE};
+  const struct item **items;
+  const char *const *accounts;
+  size_t n;
+  if (!state_list(s, &f, &items, &n, problems)) return false;
+  if (n) return true;
+  if (!state_accounts(s, &accounts, &n, problems)) return false;
+  const char *near = near_account(args->account, accounts, n, a);
+  *out =
+      arena_printf(a, "no customer with an item has \"%s\" in its name or key%s%s%s", args->account,
+                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+  return true;
+}
+
+bool choice_unknown(const struct args *args, struct state *s, const struct item_filter *f,
+                    struct arena *a, const char **out, struct diags *problems) {
+  *out = NULL;
+  if (args->mine) {
+    struct whom p;
+    if (!person_find(f->owner, s, a, &p, problems)) return false;
+    if (p.kind == WHOM_NEW) *out = person_new_text(&p, a);
+  }
+  return *out || !args->account || unknown_account(args, s, a, out, problems);
 }
 
 /* ---- the line again ------------------------------------------------------------------- */

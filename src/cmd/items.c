@@ -10,9 +10,10 @@
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 
-/* Fills the screen. Its day is the one that the line names, else today where the company is. */
+/* Fills the screen; *note: what is to be said of a list that is empty, or NULL. Its day is the one
+ * that the line names, else today where the company is. */
 static bool find(const struct args *args, struct items_screen *out, struct settings *settings,
-                 struct arena *a, struct diags *problems) {
+                 const char **note, struct arena *a, struct diags *problems) {
   struct state *s;
   struct item_filter f = {0};
   const struct item **items = NULL;
@@ -28,6 +29,7 @@ static bool find(const struct args *args, struct items_screen *out, struct setti
   ok = ok && state_list(s, &f, &items, &out->n, problems);
   struct step_of *steps = NULL;
   ok = ok && state_steps(s, &f, &steps, &out->n_steps, problems);
+  if (ok && !out->n && !out->n_steps) ok = choice_unknown(args, s, &f, a, note, problems);
   state_close(s);
   out->steps = steps;
   out->items = items;
@@ -45,10 +47,11 @@ int cmd_items(const struct args *args) {
                                 .held = args->waiting || args->snoozed || args->muted,
                                 .all = args->all,
                                 .command = items_command(args, a)};
+  const char *note = NULL;
   int status = EXIT_CLEAN;
   if (args->group_by)
     screen.by = strcmp(args->group_by, "owner") == 0 ? ITEMS_BY_OWNER : ITEMS_BY_ACCOUNT;
-  if (!find(args, &screen, &settings, a, &problems)) {
+  if (!find(args, &screen, &settings, &note, a, &problems)) {
     status = print_problems(args, "vigie items", &problems);
   } else if (args->format == FORMAT_JSON) {
     print_items_json(stdout, &screen);
@@ -59,6 +62,8 @@ int cmd_items(const struct args *args) {
         .width = term_width(), .color = args->color_out, .quiet = args->quiet};
     print_items_text(stdout, &screen, &style, a);
   }
+  fflush(stdout); /* the note stands below the list */
+  if (note) print_note(note);
   arena_free(a);
   return status;
 }

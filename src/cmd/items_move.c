@@ -29,8 +29,7 @@ struct moving_items {
   size_t n;
   change_list changes;
   bool by_filter;
-  bool stranger;    /* assign: to somebody who has had no item */
-  const char *near; /* assign: whom the address is near to, where it is nobody's so far; NULL */
+  struct whom mover, taker; /* who does it; assign: whom it goes to */
 };
 
 enum { NUMBER_SHOWN = 20 /* items of a preview: the rest is counted */ };
@@ -154,6 +153,13 @@ static bool read_line(struct moving_items *x) {
 
 /* ---- the items ------------------------------------------------------------------------ */
 
+static bool say_none(struct moving_items *x, struct state *s, const struct item_filter *f) {
+  const char *unknown;
+  return choice_unknown(x->args, s, f, x->a, &unknown, &x->problems) &&
+         diag_fail(&x->problems, V0612, "%s%s", unknown ? "nothing was changed: " : "",
+                   unknown ? unknown : "no item is like that: nothing was changed");
+}
+
 static bool gather(struct moving_items *x, struct state *s, const int64_t *numbers, size_t n) {
   if (n) {
     x->n = n;
@@ -176,7 +182,7 @@ static bool gather(struct moving_items *x, struct state *s, const int64_t *numbe
   for (size_t i = 0; i < x->n; i++)
     if (x->m.kind != MOVE_reopen || !item_living(found[i])) x->items[kept++] = *found[i];
   x->n = kept;
-  return x->n || diag_fail(&x->problems, V0612, "no item is like that: nothing was changed");
+  return x->n || say_none(x, s, &f);
 }
 
 /* What the runs know of the company: what day it is there, and its holidays. */
@@ -210,8 +216,7 @@ static bool is_ahead(struct moving_items *x) {
 /* Whom the item goes to. What has no @ is somebody whom the state knows. */
 static bool find_taker(struct moving_items *x, struct state *s) {
   if (x->m.kind != MOVE_assign) return true;
-  if (strchr(x->m.to, '@'))
-    return person_is_new(x->m.to, s, x->a, &x->stranger, &x->near, &x->problems);
+  if (strchr(x->m.to, '@')) return person_find(x->m.to, s, x->a, &x->taker, &x->problems);
   if (strcmp(x->m.to, "none") == 0 || strcmp(x->m.to, "nobody") == 0)
     return diag_fail(&x->problems, V0704,
                      "an item is given to somebody: --to ana@company.example; what nobody should "
@@ -383,12 +388,14 @@ static void say_ways_back(const struct moving_items *x) {
 static void say_text(const struct moving_items *x) {
   for (size_t i = 0; i < x->n; i++) say_one(x, i);
   say_ways_back(x);
-  if (x->stranger && !x->near)
+  if (x->taker.kind == WHOM_NEW && !x->taker.near)
     text_print_line(stdout, "Nobody with the address %s has had an item: see that it is right.",
                     x->m.to);
-  if (x->near)
+  else if (x->taker.kind == WHOM_NEW)
     text_print_line(stdout, "Nobody with the address %s has had an item; %s has.", x->m.to,
-                    x->near);
+                    x->taker.near);
+  if (x->mover.kind == WHOM_NEW)
+    text_print_line(stdout, "But %s%s", person_new_text(&x->mover, x->a), x->mover.near ? "" : ".");
 }
 
 static json_t *answer_json(const struct moving_items *x, size_t i) {
@@ -459,8 +466,8 @@ static int make_moves(struct moving_items *x) {
   if (!read_line(x) || !read_numbers(x, numbers, &n) || !complete(x) ||
       !open_items(x->args, STATE_READ, x->a, &s, &x->problems))
     return EXIT_USAGE;
-  bool ok =
-      learn(x, s) && day_fits(x, s) && is_ahead(x) && find_taker(x, s) && gather(x, s, numbers, n);
+  bool ok = mover_find(&x->m.by, s, x->a, &x->mover, &x->problems) && learn(x, s) &&
+            day_fits(x, s) && is_ahead(x) && find_taker(x, s) && gather(x, s, numbers, n);
   state_close(s);
   if (!ok || !agreed(x, &go)) return EXIT_USAGE;
   if (!go) return EXIT_CLEAN;

@@ -20,6 +20,7 @@ int cmd_items_stats(const struct args *args) {
   struct settings settings;
   struct item_filter f;
   struct items_stats *stats = NULL;
+  const char *note = NULL;
   day_t as_of = args->as_of;
   bool ok =
       open_items(args, STATE_READ, a, &s, &problems) && state_settings(s, &settings, &problems);
@@ -28,12 +29,15 @@ int cmd_items_stats(const struct args *args) {
   ok = ok && choice_of(args, s, as_of, a, &f, &problems) &&
        state_each(s, &f, items_stats_fields, n_items_stats_fields, items_stats_add, stats,
                   &problems);
+  if (ok && items_stats_empty(stats)) ok = choice_unknown(args, s, &f, a, &note, &problems);
   state_close(s);
   struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
   if (ok && args->format == FORMAT_JSON)
     print_stats_json(stdout, stats);
   else if (ok)
     print_stats_text(stdout, stats, args->all, &style);
+  fflush(stdout); /* the note stands below the table */
+  if (ok && note) print_note(note);
   int status = ok ? EXIT_CLEAN : print_problems(args, "vigie items stats", &problems);
   arena_free(a);
   return status;

@@ -20,8 +20,11 @@ enum {
   PAST_MIN = 100,
   SCORE_MOST = 100,
   PROVEN_MAX = 8,
-  ITEMS_MAX_TRIED = 2
+  ITEMS_MAX_TRIED = 2,
+  HOLES_IN = 3 /* of so many values one is left out, in rows with holes */
 };
+
+#define LEFT_OUT ((size_t)-1)
 
 /* A test expects something, also one that is only looked at. */
 #define ANYTHING "  expect exactly 0\n"
@@ -33,6 +36,8 @@ struct leaf {
   struct duration ago;     /* n 0: on the day */
   int past;                /* the leaf that is this one some time ago; -1: none */
   VEC(const char *) values;
+  size_t
+      first; /* so many of them are tried first; the others, and holes, where those show nothing */
 };
 
 struct trying {
@@ -49,6 +54,16 @@ struct trying {
 /* ---- what the conditions read ---------------------------------------------------------------- */
 
 static void read_term(struct trying *w, const struct term *t, struct duration ago);
+
+/* Does the version give rows of the entity a value of the name? */
+static bool names_value(const struct ruleset *rs, const char *entity, const char *name) {
+  const struct kpi *k = map_get(&rs->kpi_names, name);
+  const struct entity *e = map_get(&rs->entity_names, entity);
+  if (k && k->entity && strcmp(k->entity->name, entity) == 0) return true;
+  for (size_t i = 0; e && i < e->attrs.n; i++)
+    if (strcmp(e->attrs.v[i]->name, name) == 0) return true;
+  return false;
+}
 
 static int add_leaf(struct trying *w, const struct term *t, struct duration ago) {
   const char *name = t->kind == T_ATTR ? t->attr->name : t->kpi->name;
@@ -74,9 +89,18 @@ static void add_days(struct trying *w, struct duration d) {
   VEC_PUSH(w->a, &w->days, days);
 }
 
+static void add_entries(struct trying *w, const struct threshold_line *l) {
+  for (size_t i = 0; i < l->entries.n; i++) {
+    struct value *v = NEW(w->a, struct value);
+    *v = (struct value){.type = {.unit = U_TEXT}, .known = true, .text = l->entries.v[i]};
+    add_bound(w, v);
+  }
+}
+
 static void read_threshold(struct trying *w, const struct threshold *th) {
   for (size_t i = 0; i < th->lines.n; i++) {
     const struct threshold_line *l = &th->lines.v[i];
+    add_entries(w, l);
     struct value *v = NEW(w->a, struct value);
     if (th->is_duration) add_days(w, l->dur);
     if (th->is_duration) continue;
@@ -113,7 +137,7 @@ static void read_term(struct trying *w, const struct term *t, struct duration ag
     case T_ATTR:
     case T_KPI: read_name(w, t, ago); return;
     case T_CONST: add_bound(w, &t->value); return;
-    case T_THRESHOLD: read_threshold(w, t->threshold); return;
+    case T_THRESHOLD: read_threshold(w, t->threshold); break;
     case T_SEGMENT: read_term(w, t->segment->term, ago); return;
     case T_PARENT: w->why = "it reads another row, along `belongs to`"; return;
     case T_AGG: w->why = "it counts or adds up rows in its condition"; return;
@@ -135,6 +159,23 @@ static void read_term(struct trying *w, const struct term *t, struct duration ag
   const struct term *const kids[] = {t->a, t->b, t->c};
   for (int i = 0; i < 3; i++) read_term(w, kids[i], ago);
   for (size_t i = 0; i < t->list.n; i++) read_term(w, t->list.v[i], ago);
+}
+
+/* A test is run on both versions: what it gives has one name in both. */
+static void check_names(struct trying *w) {
+  for (size_t i = 0; i < w->n && !w->why; i++) {
+    const struct term *t = w->leaves[i].term;
+    const char *name = w->leaves[i].name;
+    const struct entity *e = t->kind == T_ATTR ? t->attr->entity : t->kpi->entity;
+    const char *of = arena_printf(w->a, "%s %s", t->kind == T_ATTR ? "attribute" : "kpi", name);
+    bool old = names_value(w->q->old, e->name, name), now = names_value(w->q->now, e->name, name);
+    if (old && now) continue;
+    const struct kpi *k = kpi_called(w->q->now, name);
+    bool renamed = k && (k->was.n || !now);
+    w->why = t->kind == T_KPI && renamed
+                 ? arena_printf(w->a, "%s was renamed in the same edit: no test fits both", of)
+                 : arena_printf(w->a, "%s is %s: no test fits both", of, old ? "gone" : "new");
+  }
 }
 
 /* Does the formula of one leaf read another? Then that one is given, and the first computed. */
@@ -215,6 +256,17 @@ static void add_numbers(struct trying *w, struct leaf *l, const struct type *t) 
   add_number(w, l, t, step);
 }
 
+/* Of `-3` the bound is the 3. */
+static void add_negatives(struct trying *w, struct leaf *l, const struct type *t) {
+  for (size_t i = 0; i < w->bounds.n; i++) {
+    const struct value *b = w->bounds.v[i];
+    double step = step_of(t),
+           at = b->type.unit == U_MONEY || t->unit != U_MONEY ? b->num : b->num * step;
+    if (unit_class(b->type.unit) != CLASS_NUM || b->text) continue;
+    for (int k = -1; k <= 1; k++) add_number(w, l, t, k * step - at);
+  }
+}
+
 static void add_dates(struct trying *w, struct leaf *l) {
   char buf[16];
   const double near[] = {-400, -1, 0, 1, 400};
@@ -232,13 +284,23 @@ static void add_dates(struct trying *w, struct leaf *l) {
         add_text(w, l, arena_strdup(w->a, day_text((day_t)w->bounds.v[i]->num + k, buf)));
 }
 
+/* As it is written in a rule file. */
+static const char *in_quotes(const char *text, struct arena *a) {
+  char *out = arena_alloc(a, 2 * strlen(text) + 3), *at = out;
+  *at++ = '"';
+  for (; *text; *at++ = *text++)
+    if (*text == '"' || *text == '\\') *at++ = '\\';
+  strcpy(at, "\"");
+  return out;
+}
+
 static void add_texts(struct trying *w, struct leaf *l) {
   const struct attr *at = l->term->kind == T_ATTR ? l->term->attr : NULL;
   for (size_t i = 0; at && i < at->one_of.n; i++)
-    if (at->one_of.v[i]->name) add_text(w, l, arena_printf(w->a, "\"%s\"", at->one_of.v[i]->name));
+    if (at->one_of.v[i]->name) add_text(w, l, in_quotes(at->one_of.v[i]->name, w->a));
   if (at && at->one_of.n) return;
   for (size_t i = 0; i < w->bounds.n; i++)
-    if (w->bounds.v[i]->text) add_text(w, l, arena_printf(w->a, "\"%s\"", w->bounds.v[i]->text));
+    if (w->bounds.v[i]->text) add_text(w, l, in_quotes(w->bounds.v[i]->text, w->a));
   add_text(w, l, "\"something else\"");
 }
 
@@ -255,32 +317,42 @@ static void add_values(struct trying *w, struct leaf *l) {
   } else {
     add_numbers(w, l, &t);
   }
+  l->first = l->values.n;
+  if (unit_class(t.unit) == CLASS_NUM) add_negatives(w, l, &t);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 static unsigned roll(unsigned *seed) { return (*seed = *seed * 1103515245U + 12345U) >> 8; }
 
+/* What is left out of a row is not known. */
 static const char *facts_of(struct trying *w, const size_t *choice) {
   char buf[16];
   const char *text = "";
   for (size_t i = 0; i < w->n; i++) {
     const struct leaf *l = &w->leaves[i];
     const char *ago = l->ago.n ? arena_printf(w->a, " %s ago", duration_text(l->ago, buf)) : "";
-    text = arena_printf(w->a, "%s%s%s%s %s", text, i ? ", " : "", l->name, ago,
+    if (choice[i] == LEFT_OUT) continue;
+    text = arena_printf(w->a, "%s%s%s%s %s", text, *text ? ", " : "", l->name, ago,
                         l->values.v[choice[i]]);
   }
   return text;
 }
 
-static const char **random_rows(struct trying *w) {
+/* hard: of all values, with holes. */
+static const char **random_rows(struct trying *w, bool hard) {
   const char **rows = NEW_N(w->a, const char *, ROWS_TRIED);
   unsigned seed = 20260301;
   for (int r = 0; r < ROWS_TRIED; r++) {
     size_t choice[LEAVES_MAX] = {0};
-    for (size_t i = 0; i < w->n; i++) choice[i] = roll(&seed) % w->leaves[i].values.n;
+    for (size_t i = 0; i < w->n; i++) {
+      size_t n = hard ? w->leaves[i].values.n : w->leaves[i].first;
+      choice[i] = roll(&seed) % n;
+    }
     for (size_t i = 0; i < w->n; i++) /* half of what moved did so from a hundred */
       if (w->leaves[i].past >= 0 && roll(&seed) % 2) choice[w->leaves[i].past] = 0;
+    for (size_t i = 0; hard && i < w->n; i++)
+      if (roll(&seed) % HOLES_IN == 0) choice[i] = LEFT_OUT;
     rows[r] = facts_of(w, choice);
   }
   return rows;
@@ -325,8 +397,9 @@ static bool judge_rows(struct trying *w, int side, const char *text, bool *acts)
 static const char *one_row(struct trying *w, const char *name, const char *facts,
                            const char *expects) {
   char day[16];
-  return arena_printf(w->a, "test \"%s\"\n  on %s\n  given %s \"Acme\" %s\n%s", name,
-                      day_text(w->q->day, day), w->rules[1]->entity->name, facts, expects);
+  return arena_printf(w->a, "test \"%s\"\n  on %s\n  given %s \"Acme\"%s%s\n%s", name,
+                      day_text(w->q->day, day), w->rules[1]->entity->name, *facts ? " " : "", facts,
+                      expects);
 }
 
 /* All that a test can say of an item. */
@@ -390,35 +463,44 @@ static const char *proven(struct trying *w, const char *facts, bool in_full) {
 
 /* ---- both ways to ask ------------------------------------------------------------------------ */
 
-/* The rows to try; NULL: w->why says what stands in the way. */
-static const char **rows_of(struct trying *w) {
-  if (w->why) return NULL;
+/* The rows to try; false: w->why says what stands in the way. */
+static bool ready(struct trying *w) {
+  if (w->why) return false;
+  check_names(w);
+  if (w->why) return false;
   drop_computed(w);
   for (size_t i = 0; i < w->n; i++) add_values(w, &w->leaves[i]);
-  return random_rows(w);
+  return true;
+}
+
+/* The first of the rows on which the versions differ, as a test. */
+static const char *first_difference(struct trying *w, const char *const *rows, bool *now_acts) {
+  bool acts[2][ROWS_TRIED] = {{0}};
+  const char *text = rows_text(w, rows);
+  for (int side = 0; side < 2; side++)
+    if (!judge_rows(w, side, text, acts[side])) return NULL;
+  for (int r = 0, tried = 0; r < ROWS_TRIED && tried < PROVEN_MAX; r++) {
+    if (acts[0][r] == acts[1][r]) continue;
+    const char *test = proven(w, rows[r], false);
+    *now_acts = acts[1][r];
+    tried++;
+    if (test) return test;
+  }
+  return NULL;
 }
 
 const char *find_witness(const struct proof_request *q, const struct rule *old,
                          const struct rule *now, struct arena *a, bool *now_acts,
                          const char **why) {
   struct trying w = {.q = q, .rules = {old, now}, .a = a};
-  bool acts[2][ROWS_TRIED] = {{0}};
+  const char *test = NULL;
   for (int side = 0; side < 2; side++) read_term(&w, w.rules[side]->when, (struct duration){0});
   if (!w.why && strcmp(old->name, now->name) != 0) w.why = "it was renamed in the same edit";
-  const char **rows = rows_of(&w);
+  bool all_given = ready(&w);
   *why = w.why;
-  if (!rows) return NULL;
-  const char *text = rows_text(&w, rows);
-  for (int side = 0; side < 2; side++)
-    if (!judge_rows(&w, side, text, acts[side])) return NULL;
-  for (int r = 0, tried = 0; r < ROWS_TRIED && tried < PROVEN_MAX; r++) {
-    if (acts[0][r] == acts[1][r]) continue;
-    const char *test = proven(&w, rows[r], false);
-    *now_acts = acts[1][r];
-    tried++;
-    if (test) return test;
-  }
-  return NULL;
+  for (int hard = 0; all_given && hard < 2 && !test; hard++)
+    test = first_difference(&w, random_rows(&w, hard), now_acts);
+  return test;
 }
 
 const char *find_item_test(const struct proof_request *q, const struct rule *old,
@@ -428,8 +510,9 @@ const char *find_item_test(const struct proof_request *q, const struct rule *old
   if (!old->entity) return NULL; /* of groups and the company: sums over many rows */
   read_term(&w, old->when, (struct duration){0});
   if (old->worth) read_term(&w, old->worth, (struct duration){0});
-  const char **rows = rows_of(&w);
-  if (!rows || !judge_rows(&w, 0, rows_text(&w, rows), acts)) return NULL;
+  if (!ready(&w)) return NULL;
+  const char **rows = random_rows(&w, false);
+  if (!judge_rows(&w, 0, rows_text(&w, rows), acts)) return NULL;
   for (int r = 0, tried = 0; r < ROWS_TRIED && tried < ITEMS_MAX_TRIED; r++) {
     const char *test = acts[r] ? proven(&w, rows[r], true) : NULL;
     tried += acts[r];

@@ -88,8 +88,9 @@ static void gather_attr(struct gathering *g, const struct attr *at) {
   const char *name = arena_printf(g->a, "%s.%s", at->entity->name, at->name);
   bool computed = at->kind == ATTR_COMPUTED;
   gather_entity(g, at->entity);
-  if (put(g, "attribute", name, computed ? written(at->expr) : (struct span){0}, NULL) && computed)
-    gather(g, at->term);
+  if (!put(g, "attribute", name, computed ? written(at->expr) : (struct span){0}, NULL)) return;
+  if (computed) gather(g, at->term);
+  if (at->known_from) gather_attr(g, at->known_from);
 }
 
 static void gather_aggregate(struct gathering *g, const struct agg *x) {
@@ -97,13 +98,15 @@ static void gather_aggregate(struct gathering *g, const struct agg *x) {
   for (size_t i = 0; i < x->values.n; i++) gather(g, x->values.v[i]);
   gather(g, x->where);
   gather_segment(g, x->segment);
+  for (size_t i = 0; i < x->path.n; i++) gather_entity(g, x->path.v[i]->parent);
 }
 
 static void gather(struct gathering *g, const struct term *t) {
   if (!t) return;
   if (t->kind == T_THRESHOLD) gather_threshold(g, t->threshold);
   if (t->kind == T_SEGMENT) gather_segment(g, t->segment);
-  if (t->kind == T_ATTR) gather_attr(g, t->attr);
+  if (t->kind == T_ATTR || t->kind == T_ASOF) gather_attr(g, t->attr);
+  if (t->kind == T_LABEL && t->ent) put(g, "label", t->ent->name, (struct span){0}, NULL);
   if (t->kind == T_AGG) gather_aggregate(g, t->agg);
   if (t->kind == T_PARENT) gather_entity(g, t->edge->parent);
   if (t->kind == T_KPI && put(g, "kpi", t->kpi->name, written(t->kpi->expr), NULL))

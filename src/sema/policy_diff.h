@@ -26,7 +26,7 @@ const char *policy_difference(const struct ruleset *old, const struct rule *now,
                               day_t today, struct arena *a);
 
 /* What the rule stands on, each once: "threshold health_alarm", "kpi mrr", "segment self_serve",
- * "attribute account.plan", "entity account". In the arena. */
+ * "attribute account.plan", "entity account", "label account". In the arena. */
 name_list policy_below(const struct rule *r, struct arena *a);
 /* The same of one term. */
 name_list policy_names(const struct term *t, struct arena *a);

@@ -187,13 +187,14 @@ static const char head[] =
     "  fee money \"fee\"\n"
     "  paid money \"paid\" currency \"code\"\n"
     "  usage number history \"usage\" by \"id\" at \"day\" value \"n\"\n"
-    "kpi double of account = day * 2\n"
     "kpi rest of account = day - owner\n"
     "team CS\n"
     "  assigns \"ana@x.example\"\n";
 
 struct proof_policy {
   const char *when, *segment, *limit, *segment_limit, *wait, *clauses;
+  const char *by, *entry; /* a table: what it goes by, a value of it */
+  bool renamed;           /* the KPI `double` has another name, here and in the condition */
 };
 
 static const char *number_text(struct gen *g, int from, int to) {
@@ -204,7 +205,9 @@ static const char *atom(struct gen *g) {
 #define SAY(...) arena_printf(g->arena, __VA_ARGS__)
 #define OP choice(g, "<|<=|>|>=|=|!=")
 #define N(from, to) number_text(g, from, to)
-  switch (rng_int(&g->rng, 0, 21)) {
+  switch (rng_int(&g->rng, 0, 23)) {
+    case 22: return SAY("owner %s tab", choice(g, "<|<=|>|>="));
+    case 23: return choice(g, "plan is known|day is known|plan is unknown");
     case 0: return SAY("day %s %s", OP, N(0, 6));
     case 1: return SAY("owner %s %s", OP, N(0, 6));
     case 2: return SAY("health %s lim", choice(g, "<|<=|>|>="));
@@ -249,6 +252,8 @@ static struct proof_policy random_policy(struct gen *g) {
       .limit = N(1, 7),
       .segment_limit = N(1, 7),
       .wait = choice(g, "1d|2d|3d|1w"),
+      .by = choice(g, "plan|note"),
+      .entry = N(1, 7),
       .clauses = choice(g, "||  if unknown fire\n|  if unknown ignore\n")};
 }
 
@@ -283,18 +288,36 @@ static struct proof_policy edited(struct gen *g, struct proof_policy p) {
     p.segment_limit = N(1, 7);
   else if (what < 88)
     p.segment = random_policy(g).segment;
-  else if (what < 94)
+  else if (what < 90)
     p.wait = random_policy(g).wait;
+  else if (what < 92)
+    p.by = choice(g, "plan|note");
+  else if (what < 94)
+    p.entry = N(1, 7);
   else
     p.clauses = random_policy(g).clauses;
+  p.renamed = rng_chance(&g->rng, 200);
   return p;
 }
 
+/* The condition with the KPI `double` under its other name. */
+static const char *with_other_name(struct gen *g, const char *when) {
+  const char *text = "", *at;
+  for (; (at = strstr(when, "double ")); when = at + strlen("double "))
+    text = SAY("%s%.*stwice ", text, (int)(at - when), when);
+  return SAY("%s%s", text, when);
+}
+
 static void write_proof_policy(struct gen *g, const struct proof_policy *p, const char *path) {
+  const char *kpi = p->renamed ? "kpi twice of account = day * 2\n  was double\n"
+                               : "kpi double of account = day * 2\n";
+  const char *table = SAY("threshold tab by %s\n  for \"%s\" = %s\n  for \"%s\" = 3\n", p->by,
+                          *p->by == 'p' ? "Pro" : "a", p->entry, *p->by == 'p' ? "Basic" : "A");
   write_file(path,
-             SAY("%ssegment seg of account where %s\nthreshold lim = %s\n  for seg = %s\n"
+             SAY("%s%s%ssegment seg of account where %s\nthreshold lim = %s\n  for seg = %s\n"
                  "threshold span = %s\nrule r for account\n  when %s\n  -> assign CS, due 7d\n%s",
-                 head, p->segment, p->limit, p->segment_limit, p->wait, p->when, p->clauses));
+                 head, kpi, table, p->segment, p->limit, p->segment_limit, p->wait,
+                 p->renamed ? with_other_name(g, p->when) : p->when, p->clauses));
 }
 
 /* Cells: number k of a row i is what this gives, always the same. */

@@ -7,6 +7,8 @@
 
 enum { FAR_FACTOR = 10, FAR_OF_A_SHARE = 5, LEAST_VALUES = 3 };
 
+static const double LARGE_SHARE = 0.3;
+
 struct held { /* what the data holds: the lowest and highest value, the lowest above 0 */
   double lo, hi, least;
 };
@@ -45,6 +47,12 @@ static int far_above(const struct term *what) {
   return what->type.unit == U_SHARE ? FAR_OF_A_SHARE : FAR_FACTOR;
 }
 
+/* A floor of 9 % of what is never below 60 %: of a large share, a fifth is too little already. */
+static bool is_far_below(const struct term *what, const struct held *h, double bound) {
+  bool large = what->type.unit == U_SHARE && h->least >= LARGE_SHARE;
+  return bound * (large ? FAR_OF_A_SHARE : FAR_FACTOR) < h->least && h->lo >= 0;
+}
+
 /* Of such numbers V1320 tells. */
 static bool of_another_scale(const struct term *what, const struct held *h, double lo, double hi) {
   bool scaled = what->type.unit != U_MONEY && what->type.unit != U_SHARE;
@@ -57,15 +65,15 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
   if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
   if (!held_of(l, what, &h) || !bound_of(bound, &lo, &hi) || lo <= 0 || h.hi <= 0) return;
   if (what->kind == T_ATTR && of_another_scale(what, &h, lo, hi)) return;
-  bool nobody = lo > h.hi * far_above(what), everybody = hi * FAR_FACTOR < h.least && h.lo >= 0;
+  bool nobody = lo > h.hi * far_above(what), everybody = is_far_below(what, &h, hi);
   double one = what->type.unit == U_MONEY ? currency_minor(what->type.currency) : 1;
   if ((!nobody && !everybody) || (everybody && hi <= one && what->type.unit != U_SHARE)) return;
   const char *name = lint_quote(l, what->src->span), *text = lint_quote(l, bound->src->span);
-  struct diag *d = lint_tell(
-      l, bound->src->span,
-      nobody ? "`%s` was never above %s: `%s` is many times as much"
-             : "`%s`, where it is not 0, was never below %s: `%s` is less than a tenth of it",
-      name, shown_as(l, what, nobody ? h.hi : h.least), text);
+  struct diag *d =
+      lint_tell(l, bound->src->span,
+                nobody ? "`%s` was never above %s: `%s` is many times as much"
+                       : "`%s`, where it is not 0, was never below %s: `%s` is far below it",
+                name, shown_as(l, what, nobody ? h.hi : h.least), text);
   lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");
 }
 
@@ -83,7 +91,7 @@ static void check_band(struct lint *l, const struct kpi *k, const struct band *b
   struct held h;
   double lo, hi;
   if (!held_of(l, &what, &h) || !bound_of(b->a, &lo, &hi) || lo <= 0 || h.hi <= 0) return;
-  bool nobody = lo > h.hi * far_above(&what), everybody = hi * FAR_FACTOR < h.least && h.lo >= 0;
+  bool nobody = lo > h.hi * far_above(&what), everybody = is_far_below(&what, &h, hi);
   if (!nobody && !everybody) return;
   struct diag *d = lint_tell(
       l, b->span, "`%s` was between %s and %s on the days looked at: this band is far %s", k->name,

@@ -66,6 +66,8 @@ const struct uses *uses_of(const struct map *m, const char *name); /* never NULL
  * the author's; lint_help and lint_note take NULL. */
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Has an earlier check of the table told of what begins here? */
+bool lint_told(const struct lint *l, const char *code, struct span at);
 #define lint_help(l, d, ...) diag_help(&(l)->findings, d, __VA_ARGS__)
 #define lint_note(l, d, at, ...) diag_note(&(l)->findings, d, at, __VA_ARGS__)
 
@@ -85,6 +87,10 @@ const char *rule_title(struct lint *l, const struct rule *r);
 /* The formula behind a name: of a KPI, a computed attribute, on whatever row. Any other term is its
  * own. */
 const struct term *term_core(const struct term *t);
+/* Do the name and texts of the rule speak of something bad, and of nothing good? */
+bool raises_alarm(const struct rule *r); /* words_against_sign.c */
+/* Is there a minus in its formula, or in one that it names? */
+bool may_be_difference(const struct term *t); /* percent.c */
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */
 typedef void (*term_visit)(void *ctx, const struct term *t);
 void term_walk(const struct term *t, term_visit visit, void *ctx);

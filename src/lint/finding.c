@@ -16,6 +16,15 @@ static bool warned_of(const struct lint *l, struct span at) {
   return false;
 }
 
+bool lint_told(const struct lint *l, const char *code, struct span at) {
+  for (size_t i = 0; i < l->findings.list.n; i++) {
+    const struct diag *d = l->findings.list.v[i];
+    if (strcmp(d->kind->code, code) == 0 && d->span.src == at.src && d->span.at == at.at)
+      return true;
+  }
+  return false;
+}
+
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...) {
   if (from_library(at) || (at.src && warned_of(l, at))) return NULL;
   va_list ap;

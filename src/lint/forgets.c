@@ -8,8 +8,9 @@ static const char *const of_today[] = {"mrr",     "arr",      "recurring", "acti
                                        "current", "pipeline", "backlog",   "outstanding", NULL};
 static const char *const of_all[] = {"ever",   "total",    "lifetime", "cumulative", "all_time",
                                      "booked", "historic", "won",      "lost",       NULL};
-static const char *const not_customers[] = {"trial", "test", "demo", "internal", "sandbox",
-                                            "free",  "poc",  "fake", NULL};
+static const char *const not_customers[] = {"trial",   "test", "demo",       "internal",
+                                            "sandbox", "free", "poc",        "fake",
+                                            "pilot",   "beta", "evaluation", NULL};
 
 struct counted { /* an aggregate of a KPI */
   const struct kpi *kpi;
@@ -178,10 +179,9 @@ static bool asks_who_pays(const struct term *where) {
          where->b->kind == T_CONST && where->b->value.num == 0;
 }
 
-static void check_payers(struct forgetting *x, const struct counted *c) {
+static const struct counted *mean_of_payers(struct forgetting *x, const struct counted *c) {
   struct lint *l = x->l;
   const struct agg *g = c->term->agg;
-  if (g->fn != AGG_AVG || g->where || g->segment || g->has_period || g->entity->life.ends) return;
   for (size_t i = 0; i < x->all.n; i++) {
     const struct counted *o = &x->all.v[i];
     const struct agg *h = o->term->agg;
@@ -189,12 +189,32 @@ static void check_payers(struct forgetting *x, const struct counted *c) {
         !asks_who_pays(h->where) ||
         strcmp(term_key(l->a, h->values.v[0]), term_key(l->a, g->values.v[0])) != 0)
       continue;
-    struct diag *d =
-        lint_tell(l, c->term->src->span, "`%s` is a mean that those who left are in", c->kpi->name);
-    lint_note(l, d, o->kpi->span, "`%s` asks who pays", o->kpi->name);
-    lint_help(l, d, "add: where %s", lint_quote(l, h->where->src->span));
-    return;
+    return o;
   }
+  return NULL;
+}
+
+/* A sum of money over rows that may all have ended: 0, and not unknown, for who has left. */
+static bool is_nothing_for_the_gone(const struct agg *g) {
+  const struct term *value = g->values.v[0], *core = term_core(value);
+  if (value->kind != T_KPI || core->kind != T_AGG || core->type.unit != U_MONEY) return false;
+  const struct attr *active = flag_of(core->agg->entity, ATTR_ACTIVE);
+  return core->agg->fn == AGG_SUM && active && asks(core->agg->where, active);
+}
+
+static void check_payers(struct forgetting *x, const struct counted *c) {
+  struct lint *l = x->l;
+  const struct agg *g = c->term->agg;
+  if (g->fn != AGG_AVG || g->where || g->segment || g->has_period) return;
+  if (g->entity->life.ends && g->entity->life.until) return; /* those who left are out */
+  const struct counted *o = mean_of_payers(x, c);
+  if (!o && !is_nothing_for_the_gone(g)) return;
+  struct diag *d =
+      lint_tell(l, c->term->src->span, "`%s` is a mean that those who left are in", c->kpi->name);
+  if (o) lint_note(l, d, o->kpi->span, "`%s` asks who pays", o->kpi->name);
+  const char *what = lint_quote(l, g->values.v[0]->src->span);
+  lint_help(l, d, "add: where %s",
+            o ? lint_quote(l, o->term->agg->where->src->span) : arena_printf(l->a, "%s > 0", what));
 }
 
 static void each_counted(struct lint *l,

@@ -4,7 +4,10 @@
 
 #include "lint/check.h"
 
-enum { FAR_DAYS = 3653 }; /* ten years ahead: nobody plans so far */
+enum {
+  FAR_DAYS = 3653, /* ten years ahead: nobody plans so far */
+  LONG_DAYS = 1100 /* three years */
+};
 
 static void tell_far(struct lint *l, struct span at, day_t day, const char *what) {
   if (day == DAY_NONE || day <= l->options->today + FAR_DAYS) return;
@@ -26,6 +29,35 @@ void lint_far_ahead(struct lint *l) {
       const struct threshold_line *line = &l->rs->thresholds.v[i]->lines.v[k];
       tell_far(l, line->span, line->from == DAY_MIN ? DAY_NONE : line->from, "this line is");
     }
+}
+
+/* ---- years in days -------------------------------------------------------------------- */
+
+/* Three years are written as 3y, or as so many times 365 days; 2100d is hardly meant. */
+static void check_length(struct lint *l, struct duration d, struct span at, const char *what) {
+  int days = duration_days(d);
+  if (days <= LONG_DAYS || days % 365 == 0 || days % 366 == 0) return;
+  struct diag *x = lint_tell(l, at, "%s %d days, which is %.1f years", what, days, days / 365.25);
+  lint_help(l, x, "is there a 0 too many? Years are written 3y");
+}
+
+static void check_span(void *ctx, const struct term *t) {
+  bool ahead = t->kind == T_WITHIN || t->kind == T_OLDER || t->kind == T_AGO || t->kind == T_FOR;
+  bool moves = t->kind == T_MOVE || t->kind == T_MOVE_CMP;
+  if ((ahead || moves) && t->src && !t->c)
+    check_length(ctx, t->dur, t->src->span, "this looks over");
+  if (t->kind == T_RANGE && t->src &&
+      (t->period.kind == PERIOD_LAST || t->period.kind == PERIOD_NEXT))
+    check_length(ctx, t->period.dur, t->src->span, "this looks over");
+}
+
+void lint_years_in_days(struct lint *l) {
+  ruleset_walk(l->rs, check_span, l);
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
+    const struct threshold *t = l->rs->thresholds.v[i];
+    for (size_t k = 0; t->is_duration && k < t->lines.n; k++)
+      check_length(l, t->lines.v[k].dur, t->lines.v[k].span, "this line is");
+  }
 }
 
 /* ---- from and until ------------------------------------------------------------------- */

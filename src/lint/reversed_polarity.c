@@ -33,9 +33,11 @@ static bool bounds(struct lint *l, const struct band *b, const struct term *v) {
 }
 
 /* A rule that acts on the good side: good news may have rules too, but not urgent ones, and not
- * where the KPI is green or where its red ends. */
+ * where the KPI is green or where its red ends, nor where it alone is asked and the words of the
+ * rule are those of an alarm. */
 static void check_atom(struct lint *l, const struct rule *r, const struct atom *b) {
   const struct term *t = b->term;
+  while (t->kind == T_FOR) t = t->a;
   if (t->kind != T_CMP || b->negated) return;
   const struct term *a = t->a, *v = t->b;
   bool up = upward(t->op), down = downward(t->op);
@@ -49,7 +51,8 @@ static void check_atom(struct lint *l, const struct rule *r, const struct atom *
   const struct kpi *k = a->kpi;
   bool good = k->better > 0 ? up : down;
   bool band = bounds(l, &k->green, v) || bounds(l, &k->red, v);
-  if (!good || !(band || strcmp(r->priority, "high") == 0)) return;
+  bool alone = r->when == b->term && raises_alarm(r);
+  if (!good || !(band || alone || strcmp(r->priority, "high") == 0)) return;
   struct diag *d =
       lint_tell(l, t->src->span, "`%s` is better %s, and %s acts when it is %s", k->name,
                 k->better > 0 ? "higher" : "lower", rule_title(l, r), up ? "high" : "low");

@@ -4,7 +4,7 @@
 
 #include "lint/check.h"
 
-enum { LINE_FACTOR = 10 };
+enum { LINE_FACTOR = 10, PERCENT = 100 };
 
 static double amount_of(const struct threshold *t, const struct threshold_line *line) {
   return t->is_duration ? duration_days(line->dur) : line->value.num;
@@ -26,8 +26,32 @@ static void check_lines(struct lint *l, const struct threshold *t) {
   }
 }
 
+/* 0.8 for one segment, and 10 for all: of scores and shares, not of money, a line of a segment is
+ * near the others. */
+static void check_segment_lines(struct lint *l, const struct threshold *t) {
+  const struct threshold_line *base = NULL;
+  for (size_t i = 0; i < t->lines.n && !base; i++)
+    if (!t->lines.v[i].segment && !t->lines.v[i].entries.n) base = &t->lines.v[i];
+  if (!base || t->is_duration || (t->type.unit != U_SHARE && !t->bare)) return;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    double here = line->value.num, all = base->value.num;
+    if (!line->segment || here <= 0 || all <= 0) continue;
+    double more = fmax(here, all) / fmin(here, all);
+    bool apart = t->bare ? fmin(here, all) < 1 && fmax(here, all) >= 1 && all <= PERCENT : true;
+    if (more < LINE_FACTOR || !apart) continue;
+    struct diag *d =
+        lint_tell(l, line->span, "for `%s`, `%s` is %.0f times %s than for all others",
+                  line->segment->name, t->name, more, here > all ? "larger" : "smaller");
+    lint_help(l, d, "is a point or a percent sign missing, or one too many?");
+  }
+}
+
 void lint_line_of_another_scale(struct lint *l) {
-  for (size_t i = 0; i < l->rs->thresholds.n; i++) check_lines(l, l->rs->thresholds.v[i]);
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
+    check_lines(l, l->rs->thresholds.v[i]);
+    check_segment_lines(l, l->rs->thresholds.v[i]);
+  }
 }
 
 static void check_move(void *ctx, const struct term *t) {

@@ -4,15 +4,17 @@
 
 #include "lint/check.h"
 
-static const char *const fell[] = {
-    "fell",     "fall",   "falls",    "fallen",    "falling", "dropped", "slipped", "slips",
-    "declined", "shrank", "collapse", "collapsed", "baisse",  "chute",   "recule",  NULL};
+static const char *const fell[] = {"fell",     "fall",      "falls",  "fallen",   "falling",
+                                   "dropped",  "slipped",   "slips",  "declined", "shrank",
+                                   "collapse", "collapsed", "baisse", "chute",    "recule",
+                                   "tombe",    "diminue",   "perdu",  "effondre", NULL};
 static const char *const rose[] = {"rose",   "rise",   "rises",     "risen",     "grew",
                                    "grows",  "jumped", "increased", "increases", "rising",
-                                   "hausse", "monte",  NULL};
-static const char *const alarms[] = {"risk",  "save",  "alarm", "collapse", "quiet",     "stalled",
-                                     "churn", "worse", "worst", "fire",     "leaving",   "losing",
-                                     "slow",  "slips", "low",   "fell",     "complaint", NULL};
+                                   "hausse", "monte",  "augmente",  "progresse", NULL};
+static const char *const alarms[] = {
+    "risk",      "save",   "alarm",    "collapse", "quiet",  "stalled", "churn",   "worse",
+    "worst",     "fire",   "leaving",  "losing",   "slow",   "slips",   "low",     "fell",
+    "complaint", "danger", "negative", "risque",   "alerte", "négatif", "negatif", NULL};
 static const char *const good_news[] = {
     "grow",  "growth", "expand",    "expansion",    "upsell", "propose", "offer",
     "thank", "ready",  "reference", "congratulate", "praise", "upgrade", NULL};
@@ -30,6 +32,8 @@ static bool says(const struct rule *r, const char *const *words) {
   return (r->name && lint_has_word(r->name, words)) ||
          (r->action_text && lint_has_word(r->action_text, words));
 }
+
+bool raises_alarm(const struct rule *r) { return says(r, alarms) && !says(r, good_news); }
 
 static bool is_above(int op) { return op == OP_GT || op == OP_GE; }
 static bool is_below(int op) { return op == OP_LT || op == OP_LE; }
@@ -65,28 +69,38 @@ static void tell_words(const struct said *x, const struct term *t, const char *a
 
 /* ---- a value beside its floor --------------------------------------------------------- */
 
-/* V1017 has said it already, from `better`. */
-static bool is_told(const struct lint *l, struct span at) {
-  for (size_t i = 0; i < l->findings.list.n; i++) {
-    const struct diag *d = l->findings.list.v[i];
-    if (strcmp(d->kind->code, "V1017") == 0 && d->span.src == at.src && d->span.at == at.at)
-      return true;
-  }
-  return false;
-}
-
 static void check_floor(struct lint *l, const struct rule *r, const struct term *t) {
   while (t && t->kind == T_FOR) t = t->a;
   if (!t || t->kind != T_CMP || t->b->kind != T_THRESHOLD) return;
   const char *name = t->b->threshold->name;
   bool over = is_above(t->op) && lint_has_word(name, floors),
        under = is_below(t->op) && lint_has_word(name, ceilings);
-  if ((!over && !under) || is_told(l, t->src->span)) return;
+  if ((!over && !under) || lint_told(l, "V1017", t->src->span)) return; /* from `better` */
   struct diag *d =
       lint_tell(l, t->src->span, "%s acts where all is well: %s `%s`, by its name a %s",
                 rule_title(l, r), over ? "above" : "below", name, over ? "floor" : "ceiling");
   lint_help(l, d, "turn the sign around: %s %s %s", lint_quote(l, t->a->src->span),
             over ? "<" : ">", name);
+}
+
+/* Whoever has growth in their name is told of good news. */
+static const char *const for_growth[] = {"growth", "grow",    "sales",     "expansion",
+                                         "upsell", "account", "marketing", NULL};
+
+/* An alarm, or a sentence that says nothing else: to whom is it good news? */
+static void check_good(struct lint *l, const struct rule *r, const struct term *good) {
+  bool alone = r->when == good && !r->named && !r->action_text && r->team &&
+               !lint_has_word(r->team->name, for_growth);
+  if (!raises_alarm(r) && !alone) return;
+  struct diag *d =
+      alone
+          ? lint_tell(l, good->src->span, "%s acts on a movement that its KPI calls good",
+                      rule_title(l, r))
+          : lint_tell(l, good->src->span,
+                      "%s raises an alarm on a movement that its KPI calls good", rule_title(l, r));
+  lint_help(l, d,
+            alone ? "turn the direction around, or say in a `do` what the good news are for"
+                  : "turn the direction around, or correct `better` of the KPI");
 }
 
 void lint_words_against_sign(struct lint *l) {
@@ -100,11 +114,7 @@ void lint_words_against_sign(struct lint *l) {
       tell_words(&x, x.up, "rise", "fall", "drop");
     else if (x.down && !x.up && speaks_up)
       tell_words(&x, x.down, "drop", "rise", "rise");
-    else if (x.good && !x.bad && says(r, alarms) && !says(r, good_news))
-      lint_help(
-          l,
-          lint_tell(l, x.good->src->span,
-                    "%s raises an alarm on a movement that its KPI calls good", rule_title(l, r)),
-          "turn the direction around, or correct `better` of the KPI");
+    else if (x.good && !x.bad)
+      check_good(l, r, x.good);
   }
 }

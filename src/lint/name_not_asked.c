@@ -1,0 +1,123 @@
+/* KPIs that do not ask what their name says. In: sums, counts and averages, and the values and
+ * flags that their rows may have. Out: won_deals over rows of which "Won" is one, all counted. */
+#include <ctype.h>
+#include <string.h>
+
+#include "lint/check.h"
+
+enum { WORD_LEAST = 3, DEEP_MOST = 12 };
+
+struct naming {
+  struct lint *l;
+  const struct kpi *kpi;
+  const struct attr *attr; /* that is looked for */
+  bool asked;
+  int deep;
+};
+
+static void look(void *ctx, const struct term *t);
+
+/* Behind names too: a segment, a flag that is computed, another KPI. */
+static void look_behind(struct naming *x, const struct term *t) {
+  const struct term *core = t->kind == T_SEGMENT                    ? t->segment->term
+                            : t->kind == T_KPI || t->kind == T_ATTR ? term_core(t)
+                                                                    : t;
+  if (!core || core == t || x->deep == DEEP_MOST) return;
+  x->deep++;
+  term_walk(core, look, x);
+  x->deep--;
+}
+
+static void look(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  x->asked |= t->kind == T_ATTR && t->attr == x->attr;
+  if (t->kind == T_AGG && t->agg->segment) term_walk(t->agg->segment->term, look, x);
+  look_behind(x, t);
+}
+
+/* In its formula, or in what it is split by. */
+static bool asks(struct naming *x, const struct attr *at) {
+  x->attr = at;
+  x->asked = false;
+  term_walk(x->kpi->term, look, x);
+  for (size_t i = 0; !x->asked && i < x->kpi->dims.n; i++) {
+    const char *const names[] = {at->name, NULL};
+    x->asked = lint_has_word(span_text(x->l->a, x->kpi->dims.v[i].path->span), names);
+  }
+  return x->asked;
+}
+
+/* Of "Closed Won" the last word tells it from the others. */
+static const char *telling_word(const char *value) {
+  const char *space = strrchr(value, ' ');
+  return space ? space + 1 : value;
+}
+
+/* Words that a name may well use in another sense: new is what was made last month. */
+static const char *const other_senses[] = {
+    "new",   "open", "active", "closed",  "current", "paid",   "due",
+    "late",  "high", "low",    "total",   "all",     "free",   "first",
+    "other", "test", "daily",  "monthly", "yearly",  "annual", NULL};
+
+static bool has_word(const char *name, const char *word) {
+  const char *const words[] = {word, NULL};
+  return strlen(word) >= WORD_LEAST && !lint_has_word(word, other_senses) &&
+         lint_has_word(name, words);
+}
+
+/* The value of the attribute that the name says; NULL: none. */
+static const char *value_said(const struct attr *at, const char *name) {
+  for (size_t i = 0; i < at->one_of.n; i++)
+    if (at->one_of.v[i]->name && has_word(name, telling_word(at->one_of.v[i]->name)))
+      return at->one_of.v[i]->name;
+  return NULL;
+}
+
+/* A flag is asked for by what it is made of, too. */
+static void look_for_parts(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  const struct attr *flag = x->attr;
+  bool found = x->asked || (t->kind == T_ATTR && t->attr != flag && asks(x, t->attr));
+  x->attr = flag;
+  x->asked = found;
+}
+
+static bool asks_flag(struct naming *x, const struct attr *flag) {
+  if (asks(x, flag)) return true;
+  x->attr = flag;
+  if (flag->kind == ATTR_COMPUTED) term_walk(flag->term, look_for_parts, x);
+  return x->asked;
+}
+
+static void check_agg(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  struct lint *l = x->l;
+  const struct kpi *k = x->kpi;
+  if (t->kind != T_AGG || t->agg->segment || !t->src) return;
+  const struct entity *e = t->agg->entity;
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    const char *value = at->one_of.n ? value_said(at, k->name) : NULL;
+    bool flag = at->type.unit == U_FLAG && at->kind != ATTR_ACTIVE && has_word(k->name, at->name);
+    if ((!value || asks(x, at)) && (!flag || asks_flag(x, at))) continue;
+    struct diag *d =
+        value ? lint_tell(l, t->src->span,
+                          "`%s` counts rows of %s whatever their `%s`, and \"%s\" is one of them",
+                          k->name, e->name, at->name, value)
+              : lint_tell(l, t->src->span, "`%s` counts rows of %s whether `%s` or not", k->name,
+                          e->name, at->name);
+    lint_note(l, d, at->span, "declared here");
+    if (value)
+      lint_help(l, d, "add to its `where`: %s is \"%s\"; or give it another name", at->name, value);
+    else
+      lint_help(l, d, "add to its `where`: %s; or give it another name", at->name);
+    return;
+  }
+}
+
+void lint_name_not_asked(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    struct naming x = {.l = l, .kpi = l->rs->kpis.v[i]};
+    if (x.kpi->term) term_walk(x.kpi->term, check_agg, &x);
+  }
+}

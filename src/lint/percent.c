@@ -1,0 +1,105 @@
+/* Percents that are many times the whole. In: targets, bands, thresholds, comparisons. Out: 3000 %
+ * of a share, a fall by more than everything. */
+#include <string.h>
+
+#include "lint/data.h"
+
+static const double many = 10; /* a share of 1000 %, a rise to eleven times as much */
+
+/* Shares that are no part of anything: what comes back of what was spent. */
+static const char *const returns[] = {"roi", "roas", "return", "returns", "payback", NULL};
+
+static const char *shown(struct lint *l, double share) {
+  return arena_printf(l->a, "%.15g%%", share * 100);
+}
+
+static bool highest(const struct term *t, double *out) {
+  double lo;
+  if (t->kind == T_CONST && t->value.known && t->type.unit == U_SHARE) {
+    *out = t->value.num;
+    return true;
+  }
+  if (t->kind != T_THRESHOLD || t->threshold->type.unit != U_SHARE) return false;
+  threshold_limits(t->threshold, &lo, out);
+  return lo <= *out;
+}
+
+static const char *name_of(const struct term *t) {
+  while (t->kind == T_PARENT || t->kind == T_AGO || t->kind == T_MOVE) t = t->a;
+  return t->kind == T_KPI ? t->kpi->name : t->kind == T_ATTR ? t->attr->name : "";
+}
+
+/* The data comes near it. */
+static bool is_reached(const struct lint *l, const struct term *what, double n) {
+  while (what->kind == T_PARENT || what->kind == T_AGO) what = what->a;
+  if (!l->data) return false;
+  const struct kpi_facts *k = what->kind == T_KPI ? values_of(l, what->kpi) : NULL;
+  const struct column_facts *f = what->kind == T_ATTR ? column_of(l, what->attr) : NULL;
+  return (k && k->known && k->hi * many >= n) || (f && f->known && f->hi * many >= n);
+}
+
+static void check_bound(struct lint *l, const struct term *what, const struct term *bound,
+                        struct span at) {
+  double n;
+  if (!bound || !highest(bound, &n) || n < many || is_reached(l, what, n)) return;
+  if (lint_has_word(name_of(what), returns)) return;
+  struct diag *d = lint_tell(l, at, "%s is %.15g times the whole of `%s`", shown(l, n), n,
+                             *name_of(what) ? name_of(what) : lint_quote(l, what->src->span));
+  lint_help(l, d, "write %s if the point is missing", shown(l, n / 100));
+}
+
+/* ---- movements ------------------------------------------------------------------------ */
+
+static void finds_less(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_NEG || (t->kind == T_ARITH && t->op == OP_SUB);
+  const struct term *core = t->kind == T_KPI || t->kind == T_ATTR ? term_core(t) : t;
+  if (core != t) term_walk(core, finds_less, ctx);
+}
+
+bool may_be_difference(const struct term *t) {
+  bool found = false;
+  term_walk(t, finds_less, &found);
+  return found;
+}
+
+/* pipeline drop > 250%, rise > 3000% */
+static void check_move(struct lint *l, const struct term *t) {
+  double n;
+  if ((t->op != OP_GT && t->op != OP_GE) || !highest(t->b, &n)) return;
+  bool falls = t->move == MOVE_DROP && n > 1 && !may_be_difference(t->a);
+  if (!falls && (t->move == MOVE_DROP || n < many)) return;
+  if (lint_told(l, "V1001", t->src->span)) return;
+  struct diag *d =
+      falls ? lint_tell(l, t->b->src->span, "nothing falls by %s of what it was", shown(l, n))
+            : lint_tell(l, t->b->src->span, "a rise by %s is to %.15g times as much", shown(l, n),
+                        n + 1);
+  lint_help(l, d, "write %s if the point is missing",
+            shown(l, falls && n < many ? n / 10 : n / 100));
+}
+
+static void check_term(void *ctx, const struct term *t) {
+  if (!t->src) return;
+  if (t->kind == T_MOVE_CMP) check_move(ctx, t);
+  if (t->kind != T_CMP || t->a->type.unit != U_SHARE) return;
+  bool left = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD;
+  const struct term *bound = left ? t->a : t->b, *what = left ? t->b : t->a;
+  if (bound->src && what->src) check_bound(ctx, what, bound, bound->src->span);
+}
+
+static void check_bands(struct lint *l, const struct kpi *k) {
+  const struct band *bands[] = {&k->green, &k->amber, &k->red};
+  struct term what = {.kind = T_KPI, .type = k->term->type, .kpi = (struct kpi *)k};
+  for (int i = 0; i < 3 && k->term->type.unit == U_SHARE; i++)
+    if (bands[i]->set) check_bound(l, &what, bands[i]->a, bands[i]->span);
+}
+
+void lint_percent_too_large(struct lint *l) {
+  ruleset_walk(l->rs, check_term, l);
+  for (size_t i = 0; i < l->rs->targets.n; i++) {
+    const struct target *t = l->rs->targets.v[i];
+    if (t->measure && t->goal) check_bound(l, t->measure, t->goal, t->goal->src->span);
+  }
+  for (size_t i = 0; i < l->rs->kpis.n; i++)
+    if (l->rs->kpis.v[i]->term) check_bands(l, l->rs->kpis.v[i]);
+}

@@ -42,6 +42,8 @@ static bool judge_chunk(void *ctx, struct chunk *f) {
   return true;
 }
 
+const char MISSING_NO_INPUT[] = "a value that cannot be computed";
+
 /* ---- what was missing ----------------------------------------------------------------- */
 
 struct missing_count {
@@ -79,7 +81,7 @@ static bool count_missing(struct judge_ctx *x, const struct judged *j, const int
     for (size_t m = 0; m < rp->missing_inputs.v[k].nodes.n; m++)
       VEC_PUSH(x->arena, &nodes, rp->missing_inputs.v[k].nodes.v[m]);
   }
-  c.missing[rp->missing_inputs.n].name = "a value that cannot be computed";
+  c.missing[rp->missing_inputs.n].name = MISSING_NO_INPUT;
   if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->problems))
     return false;
   qsort(c.missing, rp->missing_inputs.n + 1, sizeof *c.missing, by_rows);

@@ -65,6 +65,10 @@ struct hit {
 };
 
 /* How many rows a rule could not judge for want of a name. */
+/* The name of what is missing where every input is there, and a formula still has no value: a
+ * division by 0. Compared as a pointer. */
+extern const char MISSING_NO_INPUT[];
+
 struct missing {
   const char *name;
   long rows;

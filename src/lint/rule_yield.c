@@ -56,20 +56,34 @@ static void check_today(struct lint *l, const struct rule *r, const struct rule_
             grouped_count(v->rows, l->a), plural(v->rows, "row", "rows"));
 }
 
+/* "`health` in 8 of them and `mrr` in 3": the two that are missing most often. */
+static const char *missing_words(struct lint *l, const struct rule_verdict *v) {
+  const char *words = NULL;
+  for (size_t k = 0, told = 0; k < v->n_missing && told < 2; k++) {
+    const struct missing *m = &v->missing[k];
+    if (m->name == MISSING_NO_INPUT) continue;
+    const char *one =
+        arena_printf(l->a, "`%s` is missing in %s", m->name, grouped_count(m->rows, l->a));
+    words = told++ ? arena_printf(l->a, "%s, %s", words, one) : one;
+  }
+  return words;
+}
+
 static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                           size_t i) {
   (void)i;
   if (v->rows < ROWS_LEAST || v->unknown * 100 <= v->rows * MISSING_PERCENT || !v->report_unknown)
     return;
-  const struct missing *most = NULL;
-  for (size_t k = 0; k < v->n_missing; k++)
-    if (!most || v->missing[k].rows > most->rows) most = &v->missing[k];
-  struct diag *d =
-      lint_tell(l, rule_span(r), "%s cannot judge %s of %s rows%s%s%s", rule_title(l, r),
-                grouped_count(v->unknown, l->a), grouped_count(v->rows, l->a),
-                most ? ": they have no `" : "", most ? most->name : "", most ? "`" : "");
+  const char *words = missing_words(l, v);
+  struct diag *d = lint_tell(
+      l, rule_span(r), "%s cannot judge %s of %s rows: %s", rule_title(l, r),
+      grouped_count(v->unknown, l->a), grouped_count(v->rows, l->a),
+      words ? words
+            : "nothing is missing, but a formula has no value there, as in a division by 0");
   lint_help(l, d,
-            "fill the data, say what stands in for it with `else`, or say: if unknown ignore");
+            words
+                ? "fill the data, say what stands in for it with `else`, or say: if unknown ignore"
+                : "say what stands in for the formula: (… else 0); or: if unknown ignore");
 }
 
 /* One day alone tells nothing. */

@@ -92,20 +92,16 @@ void text_print_from(FILE *out, int at, int under, const char *s, size_t n) {
   fputc('\n', out);
 }
 
-void text_vprint_line(FILE *out, const char *fmt, va_list ap) {
+void text_print_line(FILE *out, const char *fmt, ...) {
   enum { UNDER = 2 };
   char *line = NULL;
+  va_list ap;
+  va_start(ap, fmt);
   int n = vasprintf(&line, fmt, ap);
+  va_end(ap);
   if (n < 0) return; /* no memory to say it in */
   text_print_from(out, 0, (int)strspn(line, " ") + UNDER, line, (size_t)n);
   free(line);
-}
-
-void text_print_line(FILE *out, const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  text_vprint_line(out, fmt, ap);
-  va_end(ap);
 }
 
 static bool is_blank(utf8proc_int32_t cp) {

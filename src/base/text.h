@@ -22,7 +22,6 @@ void text_print_safe(FILE *out, const char *s, size_t n);
 void text_print_from(FILE *out, int at, int under, const char *s, size_t n);
 /* A line of it, wrapped likewise: whatever names files, arguments or data goes through here. */
 void text_print_line(FILE *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void text_vprint_line(FILE *out, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 /* NFC, white space trimmed at both ends; owned by the arena. *out_n gets its length. The bytes
  * must be valid UTF-8; otherwise they come back as they are, trimmed. */
 const char *text_clean(struct arena *a, const char *s, size_t n, size_t *out_n);

@@ -13,6 +13,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/other_words.h"
 
 /* The line while it is read. */
 struct args_ctx {
@@ -26,10 +27,12 @@ struct args_ctx {
 __attribute__((format(printf, 2, 3))) static bool wrong(const struct command *c, const char *fmt,
                                                         ...) {
   va_list ap;
+  struct arena *a = arena_new();
   va_start(ap, fmt);
-  fprintf(stderr, "vigie%s%s: ", c ? " " : "", c ? c->name : "");
-  text_vprint_line(stderr, fmt, ap);
+  text_print_line(stderr, "vigie%s%s: %s", c ? " " : "", c ? c->name : "",
+                  arena_vprintf(a, fmt, ap));
   va_end(ap);
+  arena_free(a);
   return false;
 }
 
@@ -149,6 +152,10 @@ static bool unknown_option(const struct args_ctx *r, const char *name) {
   for (int o = 0; o < OPTION_COUNT; o++)
     if (command_has(r->command, o)) mine[n++] = options[o].name;
   mine[n++] = "--help";
+  const char *other = other_option(r->command, name);
+  if (other && strncmp(other, "--", 2) != 0)
+    return wrong(r->command, "there is no option %s: %s", name, other);
+  if (other) return wrong(r->command, "there is no option %s: write %s", name, other);
   const char *near = suggest(name, mine, n);
   if (near) return wrong(r->command, "there is no option %s: did you mean %s?", name, near);
   return wrong(r->command, "there is no option %s: vigie %s --help lists those there are", name,
@@ -216,17 +223,39 @@ static bool colored(const char *choice, int fd) {
   return isatty(fd);
 }
 
+/* The word of another program for what is written otherwise here; false: it is none. */
+static bool say_other(const struct command *c, const char *const *words, size_t n, bool alone) {
+  struct arena *a = arena_new();
+  const char *other = other_verb(words, n, alone, a);
+  if (other)
+    wrong(c, c ? "there is no \"%s\": %s" : "there is no command \"%s\": %s", words[0], other);
+  arena_free(a);
+  return other != NULL;
+}
+
+/* Numbers, and names of customers. */
+static bool wrong_behind_items(const struct args_ctx *r, const char *extra) {
+  if (strspn(extra, "#0123456789") == strlen(extra))
+    return wrong(r->command, "to look at one item, write: vigie items show %s", extra);
+  struct arena *a = arena_new();
+  wrong(r->command,
+        "there is no \"%s\": for the items of a customer, write vigie items --account %s", extra,
+        text_shell_word(a, extra));
+  arena_free(a);
+  return false;
+}
+
 static bool right_number_of_paths(const struct args_ctx *r) {
   const struct command *c = r->command;
   const struct args *a = r->out;
   if (a->n_paths < c->least) return wrong(c, "say which %s, as in: %s", c->takes, c->example);
   if (a->n_paths > c->most) {
     const char *extra = a->paths[c->most];
+    if (strcmp(c->name, "items") == 0 && say_other(c, a->paths, a->n_paths, false)) return false;
     const char *near = command_near_behind(c->name, extra);
     if (near)
       return wrong(c, "there is no \"%s\": did you mean vigie %s %s?", extra, c->name, near);
-    if (strcmp(c->name, "items") == 0 && strspn(extra, "#0123456789") == strlen(extra))
-      return wrong(c, "to look at one item, write: vigie items show %s", extra);
+    if (strcmp(c->name, "items") == 0) return wrong_behind_items(r, extra);
     if (c->most == 0) return wrong(c, "only options can stand here: leave out \"%s\"", extra);
     return wrong(c, "only one %s can stand here: leave out \"%s\"", c->takes, extra);
   }
@@ -261,13 +290,15 @@ static bool help_among(int n, char **words) {
   return false;
 }
 
-/* The command that the first word names; NULL after a message. */
-static const struct command *read_command(const char *word) {
+/* The command that the first of n words names; NULL after a message. */
+static const struct command *read_command(int n, char **words) {
+  const char *word = words[0];
   if (asks_for_help(word)) return command_find("help");
   if (strcmp(word, "--version") == 0) return command_find("version");
   const struct command *c = command_find(word);
   if (c) return c;
   const char *near = command_near(word);
+  if (say_other(NULL, (const char *const *)words, (size_t)n, true)) return NULL;
   if (command_behind("items", word))
     wrong(NULL, "there is no command \"%s\": did you mean vigie items %s?", word, word);
   else if (near)
@@ -285,7 +316,7 @@ static const struct command *read_command(const char *word) {
 bool args_read(int argc, char **argv, struct args *out) {
   if (argc < 2)
     return wrong(NULL, "say what to do: vigie COMMAND RULES…; vigie help lists the commands");
-  const struct command *c = read_command(argv[1]);
+  const struct command *c = read_command(argc - 1, argv + 1);
   if (!c) return false;
   const struct command *behind = command_behind(c->name, argc > 2 ? argv[2] : NULL);
   int first = behind ? 3 : 2;

@@ -10,11 +10,24 @@
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "cmd/command.h"
+#include "cmd/said_day.h"
+
+/* "done", where a file is asked for. */
+static bool says_a_status(const char *file, struct arena *a) {
+  const char *statuses = arena_printf(a, "|%s|", options[OPTION_item_state].value);
+  return strstr(statuses, arena_printf(a, "|%s|", file)) != NULL;
+}
 
 bool open_items(const struct args *args, enum state_mode mode, struct arena *a, struct state **out,
                 struct diags *problems) {
   /* only a run makes a state */
   if (!state_open(args->state, STATE_READ, a, out, problems)) return false;
+  if (!*out && says_a_status(args->state, a))
+    return diag_fail(
+        problems, V0704,
+        "--state is the file that keeps the items; of those that are %s write --status %s",
+        args->state, args->state);
   if (!*out)
     return diag_fail(
         problems, V0607,
@@ -33,6 +46,17 @@ bool item_number(const char *word, int64_t *out) {
   errno = 0;
   *out = strtoll(word, &end, 10);
   return !*end && !errno && *out > 0;
+}
+
+bool no_item_number(const char *word, struct arena *a, struct diags *problems) {
+  if (strcmp(word, "all") == 0 || strcmp(word, "*") == 0)
+    return diag_fail(problems, V0704,
+                     "say which with a filter, such as --rule, --team, --account or --mine");
+  return diag_fail(
+      problems, V0704,
+      "\"%s\" is no item's number, such as 12: to see those of a customer, write vigie "
+      "items --account %s",
+      word, text_shell_word(a, word));
 }
 
 /* ---- which items ---------------------------------------------------------------------- */
@@ -87,15 +111,15 @@ enum { DAYS_A_WEEK = 7 };
 static bool due_by(const char *when, day_t as_of, const struct calendar *c, day_t *out,
                    struct diags *problems) {
   int first = c && c->week_start ? c->week_start : 1;
-  *out = as_of;
-  if (strcmp(when, "today") == 0) return true;
-  if (strcmp(when, "this-week") == 0 || strcmp(when, "week") == 0) {
+  bool next = strcmp(when, "next-week") == 0;
+  if (next || strcmp(when, "this-week") == 0 || strcmp(when, "week") == 0) {
     *out = as_of + DAYS_A_WEEK - 1 - (day_weekday(as_of) - first + DAYS_A_WEEK) % DAYS_A_WEEK;
+    if (next) *out += DAYS_A_WEEK;
     return true;
   }
-  if (day_parse(when, strlen(when), out)) return true;
+  if (said_day(when, as_of, c, out)) return true;
   return diag_fail(problems, V0704,
-                   "--due takes today, this-week, or a day such as 2026-03-20, not \"%s\"", when);
+                   "--due takes today, this-week, next-week, " SAID_DAYS ", not \"%s\"", when);
 }
 
 /* The one hold that is asked for. */

@@ -12,6 +12,8 @@ bool open_items(const struct args *args, enum state_mode mode, struct arena *a, 
 
 /* "12" and "#12"; false: the word is no item's number. */
 bool item_number(const char *word, int64_t *out);
+/* The message for one that is none: a name or a key, most likely. Always false. */
+bool no_item_number(const char *word, struct arena *a, struct diags *problems);
 
 /* The filters of the line. A person may be named without what stands behind the @ where only one
  * is meant; a name that the state does not know is a message with the nearest one. as_of: the day

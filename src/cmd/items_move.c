@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
+#include "cmd/said_day.h"
 
 /* A move of several items while it is made. */
 struct moving_items {
@@ -45,10 +46,10 @@ static bool complete(struct moving_items *x) {
   const struct item_move *m = &x->m;
   switch (m->kind) {
     case MOVE_snooze:
-      return needs(x, m->until != DAY_NONE || m->until_worse,
+      return needs(x, x->args->until || m->until_worse,
                    "say until when: --until 2026-03-16, or --until-worse");
     case MOVE_assign: return needs(x, m->to && *m->to, "say to whom: --to ana@company.example");
-    case MOVE_due: return needs(x, m->until != DAY_NONE, "say which day: --to 2026-03-20");
+    case MOVE_due: return needs(x, x->args->to_day != NULL, "say which day: --to 2026-03-20");
     case MOVE_note:
       return needs(x, m->note && *m->note, "say what to note: vigie items note 12 \"…\"");
     default: return true;
@@ -71,8 +72,21 @@ static const char *with_blanks(const char *word, struct arena *a) {
   return text;
 }
 
+/* A day behind the number, or a filter beside it, where the move has an option for that; false: it
+ * is something else. */
+static bool say_option(struct moving_items *x, const char *word, const char *option) {
+  return diag_fail(&x->problems, V0704, "write it with %s: vigie items %s %s %s %s", option,
+                   move_name(x->m.kind), x->args->paths[0], option, text_shell_word(x->a, word));
+}
+
 static bool say_no_number(struct moving_items *x, const char *word) {
   const char *move = move_name(x->m.kind);
+  day_t day;
+  struct calendar any;
+  calendar_init(&any);
+  bool is_day = word != x->args->paths[0] && said_day(word, 0, &any, &day);
+  if (is_day && x->m.kind == MOVE_due) return say_option(x, word, "--to");
+  if (is_day && x->m.kind == MOVE_snooze) return say_option(x, word, "--until");
   if (is_several(word))
     return diag_fail(&x->problems, V0704,
                      "\"%s\": write each number, with blanks: vigie items %s %s", word, move,
@@ -80,9 +94,7 @@ static bool say_no_number(struct moving_items *x, const char *word) {
   if (x->m.kind == MOVE_assign && !x->m.to)
     return diag_fail(&x->problems, V0704, "say to whom with --to: vigie items assign %s --to %s",
                      x->args->paths[0], text_shell_word(x->a, word));
-  return diag_fail(&x->problems, V0704,
-                   "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
-                   word);
+  return no_item_number(word, x->a, &x->problems);
 }
 
 static bool checks_steps(const struct moving_items *x) {
@@ -130,6 +142,10 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
       return say_no_number(x, word);
     }
   }
+  if (*n && x->m.kind == MOVE_assign && args->owner && !x->m.to)
+    return say_option(x, args->owner, "--to");
+  if (*n && x->m.kind == MOVE_due && args->due && !args->to_day)
+    return say_option(x, args->due, "--to");
   if (*n && has_choice(args))
     return diag_fail(&x->problems, V0704, "give numbers or filters, not both");
   if (!*n && !has_choice(args))
@@ -142,7 +158,7 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
 static bool read_line(struct moving_items *x) {
   const struct args *args = x->args;
   x->m.day = args->as_of;
-  x->m.until = x->m.kind == MOVE_due ? args->to_day : args->until;
+  x->m.until = DAY_NONE;
   x->m.until_worse = args->until_worse;
   x->m.to = args->to_person;
   x->m.note = args->note;
@@ -185,13 +201,17 @@ static bool gather(struct moving_items *x, struct state *s, const int64_t *numbe
   return x->n || say_none(x, s, &f);
 }
 
-/* What the runs know of the company: what day it is there, and its holidays. */
+/* What the runs know of the company: what day it is there, and its holidays; with them the day
+ * that the line says. */
 static bool learn(struct moving_items *x, struct state *s) {
   if (!state_settings(s, &x->settings, &x->problems)) return false;
   x->today = day_today(x->settings.tz);
   if (x->m.day == DAY_NONE) x->m.day = x->today;
   x->m.calendar = &x->settings.calendar;
-  return true;
+  const char *until = x->m.kind == MOVE_due ? x->args->to_day : x->args->until;
+  if (!until || said_day(until, x->m.day, x->m.calendar, &x->m.until)) return true;
+  return diag_fail(&x->problems, V0704, "%s takes " SAID_DAYS ", not \"%s\"",
+                   x->m.kind == MOVE_due ? "--to" : "--until", until);
 }
 
 /* A day that has not come, as far as the runs know. */

@@ -22,9 +22,7 @@ static bool find(const struct args *args, struct pages *out, struct arena *a,
   int64_t *numbers = NEW_N(a, int64_t, args->n_paths);
   for (size_t i = 0; i < args->n_paths; i++)
     if (!item_number(args->paths[i], &numbers[i]))
-      return diag_fail(problems, V0704,
-                       "\"%s\" is no item's number: write it as `vigie items` shows it, such as 12",
-                       args->paths[i]);
+      return no_item_number(args->paths[i], a, problems);
   if (!open_items(args, STATE_READ, a, &s, problems)) return false;
   bool ok = state_settings(s, settings, problems) && state_newest_day(s, &newest, problems) &&
             state_numbered(s, numbers, args->n_paths, &items, problems);

@@ -1,5 +1,6 @@
 #!/bin/sh
-# On a terminal of 80 columns a message goes on below and loses no word; in a pipe it is one line.
+# On a terminal of 80 columns a message goes on below and loses no word; in a pipe it is one line. What tells of progress is
+# wiped before.
 set -eu
 export LC_ALL=C.UTF-8 VIGIE_TODAY=2026-03-20 VIGIE_USER=elise.dandrea@acme.example
 vigie init demo --quiet
@@ -15,7 +16,7 @@ vigie plan rules --db data.db --quiet --fail-if 'openedd > 5'
 A
 sh ask.sh > piped 2>&1 < /dev/null || true
 rm -f actions.db
-timeout 20 script -qec "stty cols 80; sh ask.sh" /dev/null < /dev/null | tr -d '\r\004\b' > seen || true
+timeout 20 script -qec "stty cols 80; sh ask.sh" /dev/null < /dev/null | tr -d '\r\004\b' | sed 's/.*\x1b\[K//' > seen || true
 test -s seen
 # an example is copied: it stays one line
 if grep -v '^  vigie ' seen | grep -E '^.{81,}'; then echo "longer than 80"; exit 1; fi

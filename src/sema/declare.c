@@ -80,6 +80,7 @@ void declare_all(struct ruleset *rs) {
   resolve_mutes(rs);
   resolve_targets(rs);
   resolve_tests(rs);
+  mend_loose_words(rs);
   if (rs->diags.errors) return;
   check_complete(rs);
   check_scales(rs);

@@ -146,12 +146,44 @@ static const char *path_end(const dim_list *dims) {
   return path->v[path->n - 1];
 }
 
+/* Do many rows of the entity belong to one row of this? */
+static bool is_below(const struct scope *sc, const struct entity *ent) {
+  edge_path way = {0};
+  return sc->ent && ent != sc->ent &&
+         find_way(sc->rs->arena, (struct entity *)ent, sc->ent, &way) == WAY_ONE;
+}
+
+/* deal_amount, where one account has many deals: of which one? account_plan: the plan. */
+static bool tell_child_and_name(const struct scope *sc, const struct expr *e, const char *name) {
+  for (size_t i = 0; i < sc->rs->entities.n; i++) {
+    const struct entity *ent = sc->rs->entities.v[i];
+    size_t n = strlen(ent->name);
+    if (strncmp(name, ent->name, n) != 0 || name[n] != '_') continue;
+    const struct attr *at = entity_attr(ent, intern(sc->rs->arena, name + n + 1));
+    if (!at || (sc->ent && sc->ent != ent && !is_below(sc, ent))) continue;
+    struct diag *d = TELL(sc, V0201, e->span, "nothing is called `%s` here: `%s` is of %s", name,
+                          at->name, ent->name);
+    if (sc->ent == ent)
+      HELP_WITH(sc, d, "write: %s", at->name);
+    else
+      help_rows_of(sc->rs, d, ent, at);
+    return true;
+  }
+  return false;
+}
+
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
                          const struct entity *of) {
   struct ruleset *rs = sc->rs;
   if (map_get(&rs->poisoned, name) || (of && of->broken) || rs->told_no_entity) return;
   struct diag *d;
-  if (of)
+  if (!of && tell_child_and_name(sc, e, name)) return;
+  const struct entity *owner = entity_with(rs, name);
+  bool child = !of && owner && is_below(sc, owner);
+  if (child)
+    d = TELL(sc, V0201, e->span, "`%s` is of %s, and one %s has many", name, owner->name,
+             sc->ent->name);
+  else if (of)
     d = TELL(sc, V0201, e->span, "%s has nothing called `%s`", of->name, name);
   else
     d = TELL(sc, V0201, e->span, "nothing is called `%s` here", name);
@@ -162,7 +194,6 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     names_in_reach(sc, &names);
   const char *near = suggest(name, names.v, names.n);
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
-  const struct entity *owner = entity_with(rs, name);
   const char *habit = of ? NULL : habit_help(name);
   if (!of && is_opened(name))
     help_opened(sc, d, near);
@@ -185,14 +216,10 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
   else if (owner && owner != of) {
     edge_path way;
     bool up = sc->ent && find_way(rs->arena, sc->ent, owner, &way) == WAY_ONE;
-    bool down = sc->ent && find_way(rs->arena, (struct entity *)owner, sc->ent, &way) == WAY_ONE;
     if (up)
       HELP_WITH(sc, d, "it is an attribute of %s: write %s.%s", owner->name, owner->name, name);
-    else if (down)
-      HELP_WITH(
-          sc, d,
-          "it is of %s, and one %s has many: write (sum of %s over %s), or count, max, latest",
-          owner->name, sc->ent->name, name, owner->name);
+    else if (child)
+      help_rows_of(rs, d, owner, entity_attr(owner, name));
     else if (!sc->ent && sc->dims && sc->is_target)
       HELP_WITH(sc, d,
                 "it is of %s: say under the entity of the KPI's rows that they belong to it, "

@@ -243,6 +243,11 @@ struct team *find_team(struct ruleset *rs, const char *name, struct span at); /*
  * segments, or "". */
 void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const char *otherwise);
 void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const char *more);
+/* What one row of the parent can say of an attribute of its many rows of ent. loose_words.c */
+void help_rows_of(struct ruleset *rs, struct diag *d, const struct entity *ent,
+                  const struct attr *at);
+/* Writes the helps of words that the parser could not place anew. Everything is declared. */
+void mend_loose_words(struct ruleset *rs);
 /* neither entity nor segment */
 void tell_no_set(struct ruleset *rs, const char *name, struct span at);
 

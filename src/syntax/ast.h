@@ -148,8 +148,21 @@ struct ast_item {
   VEC(struct clause *) body;
 };
 
+struct diag;
+
+/* Words of which a parser cannot tell what they name. Their message is there; its help is written
+ * anew where the names are known (sema/loose_words.c). In what to write: $1 the name, $2 the
+ * second. NULL: nothing better can be said of a name of this kind. */
+struct loose_words {
+  struct diag *said;
+  const char *name, *second; /* second: NULL, or what stands beside the name */
+  const char *rows;          /* the name is an entity */
+  const char *value, *flag;  /* it is an attribute or a KPI, a yes or no among them */
+};
+
 struct ast {
   struct source *src;
+  VEC(struct loose_words) loose;
   VEC(struct clause *) clauses; /* flat, as parsed */
   VEC(struct ast_item *) items; /* made by attach.c */
 };

@@ -20,6 +20,8 @@ typedef bool (*mistake_pattern)(struct mistake *);
 extern const mistake_pattern clause_patterns[];
 /* mistakes_prose.c: sentences of speech and of other languages; NULL-terminated */
 extern const mistake_pattern prose_patterns[];
+/* mistakes_rows.c: rows and values that are named as in speech; NULL-terminated */
+extern const mistake_pattern row_patterns[];
 /* mistakes_line.c: lines as other languages and forms have them; NULL-terminated */
 extern const mistake_pattern line_patterns[];
 /* mistakes_value.c: conditions and formulas; NULL-terminated */
@@ -32,6 +34,17 @@ bool ends_clause(const struct token *t);
 bool is_move(int kind);
 /* A message and its help at m->at; returns true, so that a pattern can end with it. */
 bool tell(struct mistake *m, enum diag_code code, const char *message, const char *help);
+/* The same for words whose help sema may write anew: w->said is the message. */
+bool tell_loose(struct mistake *m, enum diag_code code, const char *message, const char *help,
+                struct loose_words w);
+/* The tokens from `from` up to, not with, `to` as they are written here: 30 days as 30d, without
+ * articles. */
+const char *written_here(struct mistake *m, const struct token *from, const struct token *to);
+/* The first word of the aggregate that m->t stands in; NULL when it stands in none. */
+const struct token *aggregate_around(const struct mistake *m);
+const struct token *last_of_clause(const struct token *t);
+/* "account" for accounts. */
+const char *singular(struct mistake *m, const char *name);
 const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct span place(const struct mistake *m, const struct token *t);
 struct span places(const struct mistake *m, const struct token *a, const struct token *b);

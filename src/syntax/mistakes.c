@@ -34,6 +34,26 @@ bool tell(struct mistake *m, enum diag_code code, const char *message, const cha
   return true;
 }
 
+bool tell_loose(struct mistake *m, enum diag_code code, const char *message, const char *help,
+                struct loose_words w) {
+  struct diag *d = diag_add(m->px->diags, code, m->at, "%s", message);
+  diag_help(m->px->diags, d, "%s", help);
+  w.said = d;
+  if (d) VEC_PUSH(m->px->arena, &m->px->ast->loose, w);
+  return true;
+}
+
+const struct token *last_of_clause(const struct token *t) {
+  while (!ends_clause(t) && !ends_clause(t + 1)) t++;
+  return t;
+}
+
+const char *singular(struct mistake *m, const char *name) {
+  size_t n = strlen(name);
+  if (n > 4 && strcmp(name + n - 3, "ies") == 0) return words(m, "%.*sy", (int)n - 3, name);
+  return n > 2 && name[n - 1] == 's' ? words(m, "%.*s", (int)n - 1, name) : name;
+}
+
 const char *words(struct mistake *m, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
@@ -192,8 +212,8 @@ void parsing_mistake(struct parse_state *px, const struct expected_words *expect
     m.at.at = m.at.end > m.at.at ? m.at.end - 1 : m.at.at;
     while (m.at.at > 0 && ((unsigned char)px->words->src->text[m.at.at] & 0xC0) == 0x80) m.at.at--;
   }
-  if (!ask(&m, line_patterns) && !ask(&m, prose_patterns) && !ask(&m, clause_patterns) &&
-      !ask(&m, value_patterns) && !misplaced(&m))
+  if (!ask(&m, row_patterns) && !ask(&m, line_patterns) && !ask(&m, prose_patterns) &&
+      !ask(&m, clause_patterns) && !ask(&m, value_patterns) && !misplaced(&m))
     generic(&m);
 }
 

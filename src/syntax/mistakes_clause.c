@@ -27,9 +27,30 @@ static bool is_do(int kind) { return kind == TOK_K_DO || kind == TOK_ACT_DO; }
 
 /* ---- actions -------------------------------------------------------------------------- */
 
+/* assign CS due 5 days do "Call": the commas of an action, all of them. */
+static const char *with_commas(struct mistake *m, const struct token *t) {
+  static const char *const begins[] = {"due", "do", "priority", "worth", "assign", NULL};
+  const char *out = "";
+  const struct token *from = t;
+  for (; !ends_clause(t); t++) {
+    bool part = false;
+    for (size_t i = 0; t->kind != TOK_STRING && begins[i]; i++) part |= word_is(t, begins[i]);
+    if (!part || t == from || t[-1].kind == TOK_ARROW) continue;
+    const struct token *end = t[-1].kind == TOK_COMMA ? t - 1 : t;
+    out = words(m, "%s%s, ", out, written_here(m, from, end));
+    from = t;
+  }
+  return words(m, "%s%s", out, written_here(m, from, t));
+}
+
 static bool missing_comma_before_due(struct mistake *m) {
   if (m->t->kind != TOK_DUE || !expects(m, TOK_COMMA)) return false;
-  return tell(m, V0114, "a comma is missing before `due`", "write: -> assign CS, due 7d");
+  const struct token *arrow = m->t;
+  while (arrow > m->first && arrow->kind != TOK_ARROW) arrow--;
+  if (arrow->kind != TOK_ARROW) return false;
+  m->at = places(m, arrow, last_of_clause(arrow));
+  return tell(m, V0114, "a comma is missing before `due`",
+              words(m, "write: %s", with_commas(m, arrow)));
 }
 
 /* assign, under a team: its clause is `assigns`. */

@@ -9,11 +9,6 @@
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
 
-static const struct token *last_of_clause(const struct token *t) {
-  while (!ends_clause(t) && !ends_clause(t + 1)) t++;
-  return t;
-}
-
 static const char *text_between(struct mistake *m, const struct token *from,
                                 const struct token *last) {
   return from <= last && !ends_clause(from) ? span_text(m->px->arena, places(m, from, last)) : "";
@@ -63,14 +58,6 @@ static bool rows_of_rule(struct mistake *m) {
                          text_between(m, word + 1, last_of_clause(word))));
 }
 
-/* "account" for accounts. */
-static const char *singular(struct mistake *m, const struct token *t) {
-  const char *name = quote(m->px, t);
-  size_t n = strlen(name);
-  if (n > 4 && strcmp(name + n - 3, "ies") == 0) return words(m, "%.*sy", (int)n - 3, name);
-  return n > 2 && name[n - 1] == 's' ? words(m, "%.*s", (int)n - 1, name) : name;
-}
-
 /* segment big = accounts with mrr > 5k; segment big of account with mrr > 5k */
 static bool segment_with(struct mistake *m) {
   static const char *const asks[] = {"with", "where", "when", "if", "having", "whose", NULL};
@@ -84,7 +71,7 @@ static bool segment_with(struct mistake *m) {
   if (!asked || ends_clause(word + 1) || m->t > word) return false;
   return tell_line(m, V0114, "a segment is of an entity, and `where` says which rows are in it",
                    words(m, "segment %s of %s where %s", quote(m->px, m->first + 1),
-                         equals ? singular(m, set) : quote(m->px, set),
+                         equals ? singular(m, quote(m->px, set)) : quote(m->px, set),
                          text_between(m, word + 1, last_of_clause(word))));
 }
 

@@ -36,8 +36,8 @@ static bool is_article(const struct token *t) {
 
 /* ---- texts of tokens ------------------------------------------------------------------ */
 
-/* 30 days as 30d, without articles, with the blanks of the source. */
-static const char *text_of(struct mistake *m, struct stretch s) {
+const char *written_here(struct mistake *m, const struct token *from, const struct token *to) {
+  struct stretch s = {from, to};
   const char *out = "";
   uint32_t end = 0;
   for (const struct token *t = s.from; t < s.to; t++) {
@@ -50,6 +50,10 @@ static const char *text_of(struct mistake *m, struct stretch s) {
     end = t->end;
   }
   return out;
+}
+
+static const char *text_of(struct mistake *m, struct stretch s) {
+  return written_here(m, s.from, s.to);
 }
 
 /* ---- finding the words ---------------------------------------------------------------- */
@@ -365,6 +369,34 @@ static bool alert_when(struct mistake *m) {
                     acts ? "" : " -> assign CS, due 7d"));
 }
 
+static const struct {
+  const char *words, *write;
+} openings[] = {
+#define OPENING(words, write) {words, write},
+#include "syntax/opening.def"
+#undef OPENING
+};
+
+/* close when arr = 0; remind weekly: a clause of a rule that begins with other words. */
+static bool opens_in_prose(struct mistake *m) {
+  if (head_above(m->px) != C_RULE && head_above(m->px) != C_SENTENCE) return false;
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    struct told x = {0};
+    const struct token *end = behind_words(m, m->first, openings[i].words, &x);
+    if (!end || end <= m->first) continue;
+    const struct token *last = last_of_clause(m->first);
+    x.right = (struct stretch){end, last + 1};
+    const char *write = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
+    if (!write) continue;
+    m->at = places(m, m->first, last);
+    return tell(m, V0118,
+                words(m, "`%s` is not the beginning of a clause",
+                      span_text(m->px->arena, places(m, m->first, end - 1))),
+                words(m, "write: %s", write));
+  }
+  return false;
+}
+
 const mistake_pattern prose_patterns[] = {
-    rule_as_if, alert_when, foreign_line, said_in_prose, NULL,
+    opens_in_prose, rule_as_if, alert_when, foreign_line, said_in_prose, NULL,
 };

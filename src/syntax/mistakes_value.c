@@ -100,10 +100,6 @@ static bool odd_period(struct mistake *m) {
     return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`",
                 denied ? "write: plan not one of \"Pro\", \"Enterprise\""
                        : "write: plan one of \"Pro\", \"Enterprise\"");
-  if (m->t->kind == TOK_DURATION)
-    return tell(m, V0114, words(m, "`in %s` does not say which way", quote(m->px, m->t)),
-                words(m, "write `within %s` for what is ahead, `in last %s` for what has passed",
-                      quote(m->px, m->t), quote(m->px, m->t)));
   return tell(m, V0114, "a period is needed after `in`",
               "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
 }
@@ -212,8 +208,7 @@ static bool begins_aggregate(int k) {
   return k == TOK_AGG || k == TOK_COUNT || k == TOK_SHARE || k == TOK_PERCENTILE;
 }
 
-/* The first word of the aggregate that t stands in; NULL when it stands in none. */
-static const struct token *aggregate_around(const struct mistake *m) {
+const struct token *aggregate_around(const struct mistake *m) {
   for (const struct token *t = m->t;
        t-- > m->first && t->kind != TOK_RPAREN && t->kind != TOK_LPAREN;)
     if (begins_aggregate(t->kind)) return t;
@@ -427,9 +422,10 @@ static bool two_names(struct mistake *m) {
   if (spelling_is_invisible(m->px->words->src->text + m->prev->end, m->t->at - m->prev->end))
     return tell(m, V0114, "an invisible character stands inside this name",
                 words(m, "remove it: write %s%s", a, b));
-  return tell(
+  return tell_loose(
       m, V0114, "two names stand side by side",
-      words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b));
+      words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b),
+      (struct loose_words){.name = a, .second = b});
 }
 
 static bool two_values(struct mistake *m) {
@@ -442,6 +438,20 @@ static bool two_values(struct mistake *m) {
               k == TOK_STRING     ? words(m, "write: %s is %s", a, b)
               : k == TOK_DURATION ? words(m, "write: %s within %s, or %s %s ago", a, b, a, b)
                                   : words(m, "a comparison is missing: %s > %s", a, b));
+}
+
+/* usage 30d > 40: of the past, or one name. */
+static bool length_behind_name(struct mistake *m) {
+  if (m->expected->n != 1 || m->expected->kind[0] != TOK_AGO || !m->prev || m->prev <= m->first)
+    return false;
+  const struct token *name = m->prev - 1;
+  if (m->prev->kind != TOK_DURATION || name->kind != TOK_NAME || m->t->kind == TOK_NAME)
+    return false;
+  const char *a = quote(m->px, name), *b = quote(m->px, m->prev);
+  m->at = places(m, name, m->prev);
+  return tell_loose(m, V0114, words(m, "`ago` is missing after `%s`", b),
+                    words(m, "write: %s %s ago", a, b),
+                    (struct loose_words){.name = a, .second = b});
 }
 
 const mistake_pattern value_patterns[] = {
@@ -471,5 +481,6 @@ const mistake_pattern value_patterns[] = {
     nothing_after_connector,
     two_names,
     two_values,
+    length_behind_name,
     NULL,
 };

@@ -6,6 +6,7 @@
 #include "base/unit.h"
 #include "parse.h"
 #include "syntax/build.h"
+#include "syntax/habits.h"
 
 static struct span span_of(const struct parse_state *px, const struct token *t) {
   return token_span(px->words, t);
@@ -243,10 +244,12 @@ struct period period_of(enum period_kind k, const struct token *t, int step) {
 struct period period_year(struct parse_state *px, const struct token *t) {
   struct period p = {.kind = PERIOD_FIXED, .unit = PU_YEAR, .year = (int)t->num};
   if (t->num >= 1900 && t->num <= 2999 && t->num == p.year) return p;
+  const struct token *next = t + 1; /* a clause ends with NEWLINE */
+  p.year = 2000;
+  if (next->kind == TOK_NAME && unit_sign(next->name)) return p; /* in 60 days: said at `days` */
   struct diag *d =
       diag_add(px->diags, V0114, token_span(px->words, t), "a period is needed after `in`");
   diag_help(px->diags, d, "for example `in last 30d`, `in this month`, `in 2026-Q3`, `in FY2026`");
-  p.year = 2000;
   return p;
 }
 

@@ -1,0 +1,118 @@
+/* Words that the parser could not place. In: its messages, and every declaration. Out: their helps,
+ * written anew where a name tells what was meant: an entity has rows, an attribute a value. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/check.h"
+#include "sema/sema.h"
+#include "syntax/retell.h"
+
+/* `deals` and `Deal` for deal. */
+static bool is_called(const char *said, const char *name) {
+  size_t n = strlen(name), m = strlen(said);
+  if (strcasecmp(said, name) == 0) return true;
+  if (m == n + 1 && (said[n] == 's' || said[n] == 'S')) return strncasecmp(said, name, n) == 0;
+  bool ies = n > 1 && m == n + 2 && name[n - 1] == 'y' && strcasecmp(said + n - 1, "ies") == 0;
+  return ies && strncasecmp(said, name, n - 1) == 0;
+}
+
+static const struct entity *entity_called(const struct ruleset *rs, const char *said) {
+  for (size_t i = 0; i < rs->entities.n; i++)
+    if (is_called(said, rs->entities.v[i]->name)) return rs->entities.v[i];
+  return NULL;
+}
+
+static const struct attr *attr_called(const struct entity *ent, const char *said) {
+  for (size_t i = 0; i < ent->attrs.n; i++)
+    if (strcasecmp(ent->attrs.v[i]->name, said) == 0) return ent->attrs.v[i];
+  return NULL;
+}
+
+/* What has a value: its name as it is declared, and whether it is a yes or no. */
+struct named {
+  const char *name;
+  bool flag;
+};
+
+static struct named value_called(const struct ruleset *rs, const char *said) {
+  for (size_t i = 0; i < rs->entities.n; i++) {
+    const struct attr *at = attr_called(rs->entities.v[i], said);
+    if (at) return (struct named){at->name, at->type.unit == U_FLAG};
+  }
+  for (size_t i = 0; i < rs->kpis.n; i++)
+    if (strcasecmp(rs->kpis.v[i]->name, said) == 0)
+      return (struct named){rs->kpis.v[i]->name, false};
+  return (struct named){0};
+}
+
+/* ---- none of them, so many of them ---------------------------------------------------- */
+
+static const char *filled(void *ctx, char sign) {
+  const struct loose_words *w = ctx;
+  return sign == '1' ? w->name : w->second;
+}
+
+static void mend_named(struct ruleset *rs, const struct loose_words *w) {
+  const struct entity *ent = entity_called(rs, w->name);
+  struct named v = ent ? (struct named){0} : value_called(rs, w->name);
+  const char *write = ent ? w->rows : !v.name ? NULL : v.flag ? w->flag : w->value;
+  if (!write) return;
+  struct loose_words found = *w;
+  found.name = ent ? ent->name : v.name;
+  const struct attr *which = ent && w->second ? attr_called(ent, w->second) : NULL;
+  if (which) found.second = which->name;
+  const char *help = retell(rs->arena, write, filled, &found);
+  if (help) diag_help(&rs->diags, w->said, "%s", help);
+}
+
+/* ---- two names side by side ----------------------------------------------------------- */
+
+void help_rows_of(struct ruleset *rs, struct diag *d, const struct entity *ent,
+                  const struct attr *at) {
+  const char *rows = ent->name, *name = at->name;
+  bool mean = at->type.unit == U_SCORE || at->type.unit == U_SHARE;
+  switch (unit_class(at->type.unit)) {
+    case CLASS_NUM:
+      diag_help(&rs->diags, d, "write: (%s of %s over %s); or max, min, %s, if that is meant",
+                mean ? "avg" : "sum", name, rows, mean ? "latest" : "avg");
+      return;
+    case CLASS_DAY:
+      diag_help(&rs->diags, d, "write: (max of %s over %s); or min, if the first is meant", name,
+                rows);
+      return;
+    case CLASS_TXT:
+      diag_help(&rs->diags, d, "count those that are meant: (count of %s where %s is \"…\") > 0",
+                rows, name);
+      return;
+    case CLASS_BOOL:
+      diag_help(&rs->diags, d, "write: (count of %s where %s) > 0", rows, name);
+      return;
+  }
+  UNREACHABLE("a class of units that is none");
+}
+
+/* deal amount, Health Score, renewal date, usage 30d */
+static void mend_pair(struct ruleset *rs, const struct loose_words *w) {
+  const struct entity *ent = entity_called(rs, w->name);
+  const struct attr *at = ent ? attr_called(ent, w->second) : NULL;
+  if (at) {
+    help_rows_of(rs, w->said, ent, at);
+    return;
+  }
+  struct named whole = value_called(rs, arena_printf(rs->arena, "%s_%s", w->name, w->second));
+  if (!whole.name) whole = value_called(rs, arena_printf(rs->arena, "%s%s", w->name, w->second));
+  struct named one = value_called(rs, w->name), other = value_called(rs, w->second);
+  if (!whole.name && !one.name != !other.name && !ent) whole = one.name ? one : other;
+  if (whole.name) diag_help(&rs->diags, w->said, "did you mean `%s`?", whole.name);
+}
+
+void mend_loose_words(struct ruleset *rs) {
+  for (size_t i = 0; i < rs->asts.n; i++)
+    for (size_t k = 0; k < rs->asts.v[i]->loose.n; k++) {
+      const struct loose_words *w = &rs->asts.v[i]->loose.v[k];
+      if (w->rows)
+        mend_named(rs, w);
+      else
+        mend_pair(rs, w);
+    }
+}

@@ -1,0 +1,207 @@
+/* Rows and values that are named as in speech: no deal, 3 tickets, sum of usage.events. In: the
+ * unexpected token and its neighbours. Out: a message; what a name is, an entity or a value,
+ * the parser cannot know, and sema chooses among the helps (struct loose_words). */
+#include <string.h>
+#include <strings.h>
+
+#include "parse.h"
+#include "syntax/habits.h"
+#include "syntax/mistake.h"
+
+static bool said(const struct token *t, const char *word) {
+  return t->name && t->kind != TOK_STRING && strcasecmp(t->name, word) == 0;
+}
+
+static bool said_one_of(const struct token *t, const char *const *list) {
+  for (; *list; list++)
+    if (said(t, *list)) return true;
+  return false;
+}
+
+static bool begins_part(const struct mistake *m, const struct token *t) {
+  if (t == m->first) return true;
+  int k = t[-1].kind;
+  return k == TOK_AND || k == TOK_OR || k == TOK_NOT || k == TOK_WHERE || k == TOK_IF ||
+         k == TOK_K_WHEN || k == TOK_K_CLEAR || k == TOK_K_SETTLED || k == TOK_LPAREN ||
+         said(t - 1, "when") || said(t - 1, "and") || said(t - 1, "or");
+}
+
+static const struct token *skip(const struct token *t, const char *const *list) {
+  while (!ends_clause(t) && said_one_of(t, list)) t++;
+  return t;
+}
+
+/* 30d, 30 days at t, written as 30d; NULL: none. *end is behind it. */
+static const char *length_at(struct mistake *m, const struct token *t, const struct token **end) {
+  bool in_words = t->kind == TOK_NUMBER && !ends_clause(t + 1) && unit_sign(t[1].name);
+  if (t->kind != TOK_DURATION && !in_words) return NULL;
+  *end = t + (in_words ? 2 : 1);
+  return written_here(m, t, *end);
+}
+
+/* " in last 30d" for `in the last 30 days`, `for 30 days`; "" and *end = t: none. */
+static const char *span_at(struct mistake *m, const struct token *t, const struct token **end) {
+  static const char *const past[] = {"the", "last", "past", "previous", NULL};
+  static const char *const within[] = {"within", "during", "for", "since", NULL};
+  *end = t;
+  if (t->kind != TOK_IN && t->kind != TOK_OVER && t->kind != TOK_WITHIN && t->kind != TOK_FOR &&
+      !said_one_of(t, within))
+    return "";
+  const char *length = length_at(m, skip(t + 1, past), end);
+  return length ? words(m, " in last %s", length) : "";
+}
+
+/* ---- none, and how many --------------------------------------------------------------- */
+
+/* The `no` of `no deal`, `account has no deal`, `without any deal` at t or before; *from is where
+ * the sentence begins. NULL: none. */
+static const struct token *denial(const struct mistake *m, const struct token **from) {
+  static const char *const none[] = {"no", "without", "zero", NULL};
+  static const char *const has[] = {"has", "have", "had", NULL};
+  for (const struct token *t = m->t; t >= m->first && m->t - t <= 2; t--) {
+    const struct token *no = said_one_of(t, has) && !ends_clause(t + 1) ? t + 1 : t;
+    if (!said_one_of(no, none) && no->kind != TOK_NO) continue;
+    *from = no;
+    if (no > m->first && said_one_of(no - 1, has)) *from = no - 1;
+    if (*from<no && * from> m->first && from[0][-1].kind == TOK_NAME) (*from)--;
+    return begins_part(m, *from) ? no : NULL;
+  }
+  return NULL;
+}
+
+/* no deal; no open deals in the last 30 days; account has no csm */
+static bool none_of_them(struct mistake *m) {
+  static const char *const any[] = {"any", "a", "an", "the", "single", NULL};
+  const struct token *from, *no = denial(m, &from), *end;
+  if (!no) return false;
+  const struct token *name = skip(no + 1, any), *which = NULL;
+  if (name->kind != TOK_NAME) return false;
+  if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
+  const char *span = span_at(m, name + 1, &end);
+  if (!ends_clause(end) && end->kind != TOK_AND && end->kind != TOK_OR && end->kind != TOK_ARROW &&
+      end->kind != TOK_RPAREN && !said(end, "and"))
+    return false;
+  const char *what = quote(m->px, name), *where = which ? " where $2" : "";
+  m->at = places(m, from, end - 1);
+  const char *text = span_text(m->px->arena, m->at), *one = singular(m, what);
+  return tell_loose(
+      m, V0106, words(m, "`%s` is written otherwise in rule files", text),
+      words(m, "write: (count of %s%s%s%s) = 0", one, span, which ? " where " : "",
+            which ? quote(m->px, which) : ""),
+      (struct loose_words){.name = what,
+                           .second = which ? quote(m->px, which) : NULL,
+                           .rows = words(m, "write: (count of $1%s%s) = 0", span, where),
+                           .value = which || *span ? NULL : "write: $1 is unknown",
+                           .flag = which || *span ? NULL : "write: not $1"});
+}
+
+static const struct {
+  const char *first, *second, *sign;
+} amounts[] = {{"at", "least", ">="}, {"more", "than", ">"},  {"greater", "than", ">"},
+               {"over", NULL, ">"},   {"fewer", "than", "<"}, {"less", "than", "<"},
+               {"at", "most", "<="},  {"under", NULL, "<"},   {"exactly", NULL, "="},
+               {"only", NULL, "="}};
+
+/* The sign of `at least` at t, and the number behind it; NULL: t is no such word. */
+static const char *amount_at(const struct token *t, const struct token **number) {
+  for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+    if (!said(t, amounts[i].first) || ends_clause(t + 1)) continue;
+    if (amounts[i].second && !said(t + 1, amounts[i].second)) continue;
+    *number = t + (amounts[i].second ? 2 : 1);
+    return amounts[i].sign;
+  }
+  return NULL;
+}
+
+/* account has at least 3 tickets; more than 3 open tickets in the last 30 days */
+static bool so_many_of_them(struct mistake *m) {
+  static const char *const has[] = {"has", "have", "had", NULL};
+  const struct token *number = NULL, *from = NULL, *end;
+  const char *sign = NULL;
+  for (const struct token *t = m->t; !from && t >= m->first && m->t - t <= 2; t--) {
+    bool had = said_one_of(t, has);
+    const struct token *amount = had ? t + 1 : t;
+    number = amount;
+    sign = ends_clause(amount) ? NULL : amount_at(amount, &number);
+    if (!sign && had) sign = ">=";
+    if (!sign || number->kind != TOK_NUMBER) continue;
+    from = had && t > m->first && t[-1].kind == TOK_NAME ? t - 1 : t;
+    if (!begins_part(m, from)) return false;
+  }
+  if (!from) return false;
+  const struct token *name = number + 1, *which = NULL;
+  if (name->kind != TOK_NAME || unit_sign(name->name)) return false;
+  if (name[1].kind == TOK_NAME) which = name++;
+  const char *span = span_at(m, name + 1, &end), *n = quote(m->px, number);
+  const char *what = quote(m->px, name), *where = which ? " where $2" : "";
+  m->at = places(m, from, end - 1);
+  const char *text = span_text(m->px->arena, m->at);
+  return tell_loose(
+      m, V0106, words(m, "`%s` is written otherwise in rule files", text),
+      words(m, "write: (count of %s%s%s%s) %s %s", singular(m, what), span, which ? " where " : "",
+            which ? quote(m->px, which) : "", sign, n),
+      (struct loose_words){.name = what,
+                           .second = which ? quote(m->px, which) : NULL,
+                           .rows = words(m, "write: (count of $1%s%s) %s %s", span, where, sign, n),
+                           .value = which || *span ? NULL : words(m, "write: $1 %s %s", sign, n)});
+}
+
+/* ---- aggregates ----------------------------------------------------------------------- */
+
+static bool ends_sum(const struct token *t) {
+  int k = t->kind;
+  return ends_clause(t) || k == TOK_AND || k == TOK_OR || k == TOK_ARROW || k == TOK_RPAREN ||
+         k == TOK_COMMA || k == TOK_PLUS || k == TOK_MINUS || k == TOK_STAR || k == TOK_SLASH ||
+         (k >= TOK_EQ && k <= TOK_GE);
+}
+
+/* Where the tail of an aggregate that begins at t ends. Of a condition in it, the last comparison
+ * is of the sum, unless the sum is a KPI. */
+static const struct token *end_of_sum(const struct mistake *m, const struct token *t) {
+  const struct token *compared = NULL;
+  while (t->kind != TOK_WHERE && !ends_sum(t)) t++;
+  if (t->kind != TOK_WHERE) return t;
+  for (; !ends_clause(t) && t->kind != TOK_ARROW && t->kind != TOK_RPAREN; t++)
+    if (t->kind >= TOK_EQ && t->kind <= TOK_GE) compared = t;
+  return compared && m->first->kind != TOK_K_KPI ? compared : t;
+}
+
+/* sum of usage.events in last 30d: the rows stand after `over`. */
+static bool sum_of_path(struct mistake *m) {
+  const struct token *agg = aggregate_around(m);
+  if (!agg || m->t - agg < 5 || agg->kind == TOK_COUNT || agg->kind == TOK_SHARE) return false;
+  const struct token *of = agg->kind == TOK_PERCENTILE ? agg + 2 : agg + 1, *end = of + 4;
+  if (of->kind != TOK_OF || of[1].kind != TOK_NAME || of[2].kind != TOK_DOT ||
+      of[3].kind != TOK_NAME || end > m->t || of[4].kind == TOK_OVER)
+    return false;
+  const struct token *tail = end;
+  end = end_of_sum(m, end);
+  bool alone = ends_clause(end) && agg > m->first && agg[-1].kind == TOK_EQ;
+  m->at = places(m, agg, end - 1);
+  const char *head = span_text(m->px->arena, places(m, agg, of));
+  const char *sum = words(m, "%s %s over %s%s%s", head, quote(m->px, of + 3), quote(m->px, of + 1),
+                          tail < end ? " " : "", written_here(m, tail, end));
+  return tell(m, V0114, "the rows of an aggregate stand after `over`",
+              alone ? words(m, "write: %s", sum) : words(m, "write: (%s)", sum));
+}
+
+/* ---- in 60 days ----------------------------------------------------------------------- */
+
+/* renewal in 60 days; count of ticket in 30d */
+static bool in_which_way(struct mistake *m) {
+  const struct token *in = m->t, *end;
+  while (in > m->first && m->t - in < 2 && in->kind != TOK_IN) in--;
+  if (in->kind != TOK_IN || in == m->first || ends_clause(in + 1)) return false;
+  if (in[-1].kind == TOK_DUE || in[-1].kind == TOK_COMMA || in[-1].kind == TOK_IS) return false;
+  const char *length = length_at(m, skip(in + 1, (const char *const[]){"the", NULL}), &end);
+  if (!length) return false;
+  bool rows = aggregate_around(m) != NULL;
+  m->at = places(m, in, end - 1);
+  return tell(m, V0114, words(m, "`%s` does not say which way", span_text(m->px->arena, m->at)),
+              rows ? words(m, "write: in last %s", length)
+                   : words(m, "write: within %s; for what has passed: in last %s", length, length));
+}
+
+const mistake_pattern row_patterns[] = {
+    none_of_them, so_many_of_them, sum_of_path, in_which_way, NULL,
+};

@@ -92,8 +92,11 @@ valid. With `--db DATA` it also holds them against the data. `vigie help V1001` 
 - **Exceptions.** A comment allows a finding where it stands, with a reason and, if wanted, a last day:
   `# lint-allow V1119 until 2026-12-31: the day is agreed with each customer`. It stands on the line before or at the end of the
   line. `vigie lint --suppressions` lists them all; one that is not needed any more is a finding itself.
-- **Only what changed.** `--since main` (git) or `--changed-from FOLDER` leaves out findings in declarations that stand word
-  for word in the older version.
+- **Only what changed.** `--since main` (git) or `--changed-from FOLDER` shows the findings that the older version has not: also
+  those that the change made in a line that nobody touched, such as a threshold that nothing uses any more.
+- **An old policy.** `vigie lint rules --accept` writes what is found today into `rules/lint-accepted.json`, one finding a line,
+  which git keeps. From then on only others are shown; lines may move. Lint says how many are accepted and which of them
+  are found no more; `--accept` again takes these out, `--all` shows everything.
 - **Examples.** The examples of the pages are about the tables that `tests/lint/parts/data.vigie` describes.
 - **Elsewhere.** `--format json|sarif|github|checkstyle|junit`; ready files for CI are in [docs/ci](../ci).
 END

@@ -1,18 +1,30 @@
 /* vigie lint RULES… [--db DATA]. In: rule files, perhaps a dataset. Out: what a careful colleague
  * would say of them. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/version.h"
 #include "cmd/dataset.h"
 #include "cmd/lint_allows.h"
+#include "cmd/lint_older.h"
 #include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "format/replace_file.h"
-#include "lint/changed.h"
+#include "lint/accepted.h"
 #include "lint/fix.h"
 #include "lint/report.h"
 #include "base/text.h"
+
+/* What was accepted and is mended: the list should not hide the next mistake of its kind. */
+static void say_gone(const struct args *args, const struct lint_result *r) {
+  if (!r->gone.n) return;
+  printf("accepted, and found no more (vigie lint --accept %s takes them out):\n", args->paths[0]);
+  for (size_t i = 0; i < r->gone.n; i++) {
+    const struct accepted *x = &r->gone.v[i];
+    printf("  %s%s%s: %s\n", x->of.code, *x->of.in ? " " : "", x->of.in, x->message);
+  }
+}
 
 static void sum_up(const struct args *args, const struct lint_result *r) {
   if (args->quiet) return;
@@ -26,7 +38,9 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
            plural(infos, "remark", "remarks"));
   if (r->suppressed)
     printf("; %ld allowed by comments (vigie lint --suppressions lists them)", r->suppressed);
+  if (r->accepted_in) printf("; %ld accepted in %s", r->accepted, r->accepted_in);
   printf("\n");
+  say_gone(args, r);
   const struct diag *worst = NULL;
   for (size_t i = 0; i < r->findings.list.n; i++)
     if (!worst || r->findings.list.v[i]->kind->level < worst->kind->level)
@@ -112,6 +126,11 @@ static bool options_right(const struct args *args) {
                   "--since and --changed-from name two older versions: keep one");
     return false;
   }
+  if (args->accept && (args->since || args->changed_from || args->fix || args->suppressions)) {
+    refuse_option(args, "vigie lint",
+                  "--accept writes down all that is found: it goes with no other choice");
+    return false;
+  }
   /* a gate in CI that silently lets everything through */
   if (args->max_open >= 0 && !args->db) {
     refuse_option(args, "vigie lint", "--max-open counts items in data: add --db data.db");
@@ -120,13 +139,45 @@ static bool options_right(const struct args *args) {
   return true;
 }
 
+/* A file that is not there yet is made, empty, so that it can be replaced in one step. */
+static bool write_accepted(const char *path, const char *text, struct arena *a,
+                           struct diags *problems) {
+  FILE *f = fopen(path, "a");
+  if (!f) return diag_fail(problems, V0702, "%s cannot be written: %s", path, strerror(errno));
+  fclose(f);
+  return replace_file(path, text, strlen(text), a, problems);
+}
+
+/* Errors that keep the data from being read are not lived with. */
+static int accept(const struct args *args, struct lint_result *r, struct ruleset *rs,
+                  const char *path) {
+  struct arena *a = r->findings.arena;
+  struct diags problems = {.arena = a};
+  const char *text;
+  size_t n = r->findings.list.n;
+  if (status_of(args, r) == EXIT_USAGE) {
+    print(args, r);
+    return EXIT_USAGE;
+  }
+  if (!accepted_text(r, rs, path, args->db != NULL, &text, &problems) ||
+      !write_accepted(path, text, a, &problems))
+    return print_problems(args, "vigie lint", &problems);
+  if (!args->quiet)
+    printf("%zu %s accepted in %s: from now on only others are shown. Keep the file in git\n", n,
+           plural(n, "finding", "findings"), path);
+  return EXIT_CLEAN;
+}
+
 static int judge(const struct args *args, struct ruleset *rs, struct dataset *db, struct arena *a) {
   struct lint_options o = {
       .today = day_of_run(args, rs), .db = db, .db_name = args->db, .max_open = args->max_open};
   struct diags problems = {.arena = a};
+  const char *accepted = accepted_path(a, args->paths[0]);
   struct lint_result *r = lint_run(rs, a, &o, &problems);
-  if (r && (args->since || args->changed_from))
-    lint_keep_changed(rs, r, args->since, args->changed_from, &problems);
+  if (r && args->accept) return accept(args, r, rs, accepted);
+  if (r && !args->all) accepted_apply(r, rs, accepted, db != NULL, &problems);
+  if (r && !problems.errors && (args->since || args->changed_from))
+    lint_keep_since(args, r, rs, &o, &problems);
   if (problems.errors) return print_problems(args, "vigie lint", &problems);
   if (args->fix) return write_fixes(args, rs, r, a) ? EXIT_CLEAN : EXIT_USAGE;
   if (args->suppressions) {

@@ -83,18 +83,19 @@ static bool lists(const struct allow *w, const struct lint_check *c, const char 
   return false;
 }
 
-static bool allowed(struct lint *l, struct lint_result *r, const struct diag *d) {
+/* The comment that allows it; NULL: none does. */
+static const struct allow *allowed_by(struct lint *l, struct lint_result *r, const struct diag *d) {
   int line, col;
-  if (!d->span.src || !r->allows.n) return false;
+  if (!d->span.src || !r->allows.n) return NULL;
   source_place(d->span.src, l->a, d->span.at, &line, &col);
   const struct lint_check *c = lint_check_find(d->kind->code);
   for (size_t i = 0; i < r->allows.n; i++) {
     struct allow *w = r->allows.v[i];
     if (w->span.src != d->span.src || w->line != line || !lists(w, c, d->kind->code)) continue;
     w->used++;
-    if (w->reason && (w->until == DAY_NONE || l->options->today <= w->until)) return true;
+    if (w->reason && (w->until == DAY_NONE || l->options->today <= w->until)) return w;
   }
-  return false;
+  return NULL;
 }
 
 static struct diag *tell_as(struct lint *l, const char *name, struct span at, const char *what) {
@@ -152,8 +153,10 @@ void allows_apply(struct lint *l, struct lint_result *r) {
   l->findings = (struct diags){.arena = l->a};
   for (size_t i = 0; i < all.list.n; i++) {
     struct diag *d = all.list.v[i];
-    if (allowed(l, r, d)) {
+    const struct allow *by = allowed_by(l, r, d);
+    if (by) {
       r->suppressed++;
+      VEC_PUSH(l->a, &r->quieted, ((struct quieted){d, by}));
       continue;
     }
     l->findings.errors += d->kind->level == LEVEL_ERROR;

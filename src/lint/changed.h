@@ -1,13 +1,13 @@
-/* Only what changed: findings in declarations that stand word for word in an older version are
- * left out. */
+/* Only what a change has caused: findings that an older version has too are left out. */
 #ifndef VIGIE_LINT_CHANGED_H
 #define VIGIE_LINT_CHANGED_H
 
 #include "lint/lint.h"
 
-/* The older version is the folder dir, or, with dir NULL, what git has under ref. False when it
- * cannot be read: problems say why. Takes findings out of r. */
-bool lint_keep_changed(struct ruleset *rs, struct lint_result *r, const char *ref, const char *dir,
-                       struct diags *problems);
+/* Takes out of r the findings that the older version has as well: the same check, in the same
+ * declaration, about the same words (identity.h), wherever the lines are. A finding in a line that
+ * nobody touched stays when the change made it. */
+void lint_keep_new(struct lint_result *r, const struct ruleset *rs, const struct lint_result *older,
+                   const struct ruleset *older_rs);
 
 #endif

@@ -14,6 +14,12 @@ static void take_over(struct lint *l) {
   l->findings.warnings += l->rs->diags.warnings;
 }
 
+void lint_keep(struct lint_result *r, struct diag *d) {
+  r->findings.errors += d->kind->level == LEVEL_ERROR;
+  r->findings.warnings += d->kind->level == LEVEL_WARNING;
+  VEC_PUSH(r->findings.arena, &r->findings.list, d);
+}
+
 struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct lint_options *o,
                              struct diags *problems) {
   struct lint_result *r = NEW(a, struct lint_result);

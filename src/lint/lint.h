@@ -28,6 +28,13 @@ struct allow {
   long used;                /* findings it has taken out */
 };
 
+/* What tells one finding from another, whatever moves around it: identity.h. */
+struct identity {
+  const char *code;
+  const char *in; /* "kpi mrr", "rule renewal_at_risk"; "" for a sentence or none */
+  const char *at; /* the words, blanks made one; of a finding without a place its message */
+};
+
 /* Text that corrects a finding: at is replaced. */
 struct lint_fix {
   const struct diag *of;
@@ -35,12 +42,32 @@ struct lint_fix {
   const char *text;
 };
 
+/* A finding that is not shown. */
+struct quieted {
+  const struct diag *of;
+  const struct allow *by; /* the comment; NULL: accepted.h */
+};
+
+/* One that the team lives with: accepted.h. */
+struct accepted {
+  struct identity of;
+  long count;
+  const char *message; /* as it was when it was accepted */
+};
+
 struct lint_result {
   struct diags findings; /* sorted; the warnings of `check` are among them */
   VEC(struct allow *) allows;
   VEC(struct lint_fix) fixes; /* see fix.h */
-  long suppressed;
+  long suppressed;            /* by comments */
+  VEC(struct quieted) quieted;
+  const char *accepted_in; /* the file of accepted findings; NULL: none */
+  long accepted;
+  VEC(struct accepted) gone; /* of that file, and found no more */
 };
+
+/* Puts a finding among those that are shown, and counts it. */
+void lint_keep(struct lint_result *r, struct diag *d);
 
 /* In: a rule set without errors. Out: what is to be said of it, in the arena. The rule set is not
  * changed, but terms may be shared with it: it must outlive the result. NULL: the data could not be

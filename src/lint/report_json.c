@@ -26,6 +26,18 @@ static void write_document(FILE *out, json_t *doc) {
   json_decref(doc);
 }
 
+/* What was accepted and is found no more. */
+static json_t *gone_json(const struct lint_result *r) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < r->gone.n; i++) {
+    const struct accepted *x = &r->gone.v[i];
+    json_array_append_new(
+        list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "code", x->of.code, "in", x->of.in, "at",
+                        x->of.at, "count", (json_int_t)x->count, "message", x->message));
+  }
+  return list;
+}
+
 void report_json(FILE *out, struct lint_result *r) {
   json_t *doc = json_object(), *list = json_array();
   for (size_t i = 0; i < r->findings.list.n; i++)
@@ -36,6 +48,8 @@ void report_json(FILE *out, struct lint_result *r) {
       doc, "infos",
       json_integer((json_int_t)r->findings.list.n - r->findings.errors - r->findings.warnings));
   json_object_set_new(doc, "suppressed", json_integer(r->suppressed));
+  json_object_set_new(doc, "accepted", json_integer(r->accepted));
+  json_object_set_new(doc, "gone", gone_json(r));
   json_object_set_new(doc, "findings", list);
   write_document(out, doc);
 }

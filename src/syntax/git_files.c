@@ -79,32 +79,41 @@ bool git_ref_known(const char *ref, const char *dir, const char *option, struct 
       option);
 }
 
-/* ref:./name: seen from the working folder. */
-static bool read_one(const char *ref, const char *path, struct arena *a, struct memory_file *out) {
+/* ref:./name: seen from the folder. */
+static bool read_one(const char *ref, const char *dir, const char *name, struct arena *a,
+                     struct memory_file *out) {
   size_t n;
-  char *argv[] = {"git", "show", arena_printf(a, "%s:./%s", ref, path), NULL};
+  char *argv[] = {"git", "-C", (char *)dir, "show", arena_printf(a, "%s:./%s", ref, name), NULL};
   char *text = git_output(argv, &n);
   if (!text) return false;
+  const char *path = strcmp(dir, ".") == 0 ? name : arena_printf(a, "%s/%s", dir, name);
   *out = (struct memory_file){path, arena_strndup(a, text, n), n};
   free(text);
   return true;
 }
 
-bool git_files(const char *ref, const char *option, struct arena *a, struct memory_files *out,
-               struct diags *problems) {
+bool git_files_in(const char *ref, const char *dir, const char *option, struct arena *a,
+                  struct memory_files *out, struct diags *problems) {
   size_t n;
   VEC(struct memory_file) files = {0};
-  if (!git_ref_known(ref, ".", option, a, problems)) return false;
-  char *argv[] = {"git", "ls-tree", "-r", "-z", "--name-only", (char *)ref, NULL};
+  if (!git_ref_known(ref, dir, option, a, problems)) return false;
+  char *argv[] = {"git", "-C",          (char *)dir, "ls-tree", "-r",
+                  "-z",  "--name-only", (char *)ref, NULL};
   char *names = git_output(argv, &n);
   for (size_t at = 0; names && at < n; at += strlen(names + at) + 1) {
     struct memory_file f;
     if (!is_rule_file(names + at)) continue;
-    if (!read_one(ref, arena_strdup(a, names + at), a, &f)) continue;
+    if (!read_one(ref, dir, arena_strdup(a, names + at), a, &f)) continue;
     VEC_PUSH(a, &files, f);
   }
   free(names);
   *out = (struct memory_files){.files = files.v, .n = files.n, .of = ref};
-  if (files.n) return true;
+  return true;
+}
+
+bool git_files(const char *ref, const char *option, struct arena *a, struct memory_files *out,
+               struct diags *problems) {
+  if (!git_files_in(ref, ".", option, a, out, problems)) return false;
+  if (out->n) return true;
   return diag_fail(problems, V0705, "the version \"%s\" has no rule files in this folder", ref);
 }

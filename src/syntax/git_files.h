@@ -18,4 +18,8 @@ bool git_ref_known(const char *ref, const char *dir, const char *option, struct 
 bool git_files(const char *ref, const char *option, struct arena *a, struct memory_files *out,
                struct diags *problems);
 
+/* The same of the folder dir, by their paths from here; none at all is no failure. */
+bool git_files_in(const char *ref, const char *dir, const char *option, struct arena *a,
+                  struct memory_files *out, struct diags *problems);
+
 #endif

@@ -230,6 +230,13 @@ static bool is_within_data(const struct backtesting *t, day_t newest) {
   return false;
 }
 
+/* Items count for the row of the outcome's entity to which theirs leads, whatever lies above. */
+static void lead_to_outcome(const struct backtest_request *q) {
+  for (size_t k = 0; q->outcome && k < q->n_policies; k++)
+    for (size_t i = 0; i < q->policies[k]->rules.n; i++)
+      lead_account_to(q->policies[k], q->policies[k]->rules.v[i], q->outcome->rule->entity->name);
+}
+
 bool backtest_run(const struct backtest_request *asked, struct arena *a, struct backtest *out,
                   struct diags *problems) {
   struct backtest_request own = *asked;
@@ -241,6 +248,7 @@ bool backtest_run(const struct backtest_request *asked, struct arena *a, struct 
   if (!is_within_data(&t, newest)) return false;
   set_days(&t);
   if (!look_back_all(&t) || !find_outcome(&t, newest)) return false;
+  lead_to_outcome(q);
   t.plan = plan_new(q->policies[0], a);
   set_looks(&t);
   struct replayed *replayed = NEW_N(a, struct replayed, q->n_policies);

@@ -99,7 +99,8 @@ static const char *precision(const struct page *p, const struct score *s) {
   const char *text = share_words(s->right, decided, p->a);
   if (decided < FEW_DECIDED || !base->followed || !base->days) return text;
   double chance = (double)base->followed / (double)base->days;
-  return arena_printf(p->a, "%s, %.0fx chance", text, (double)s->right / (double)decided / chance);
+  double times = (double)s->right / (double)decided / chance;
+  return arena_printf(p->a, "%s, %.*fx chance", text, times < 1 ? 1 : 0, times);
 }
 
 static void print_rules(const struct page *p) {

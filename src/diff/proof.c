@@ -17,7 +17,7 @@ struct proving {
   bool other_calendar;      /* days, amounts or cells are read in another way */
 };
 
-/* ---- which rows are in which ------------------------------------------------------------------ */
+/* ---- which rows are in which ----------------------------------------------------------------- */
 
 /* What is known of the rows on which the two versions of a rule act. */
 struct inclusion {

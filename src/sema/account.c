@@ -106,3 +106,14 @@ void resolve_account(struct ruleset *rs, struct rule *r) {
     add_stop(rs, r, ent, way, n + 1);
   }
 }
+
+bool lead_account_to(struct ruleset *rs, struct rule *r, const char *entity) {
+  struct entity *to = map_get(&rs->entity_names, entity);
+  edge_path way = {0};
+  if (!to || !r->entity || r->entity == to) return false;
+  if (find_way(rs->arena, r->entity, to, &way) != WAY_ONE) return false;
+  r->account.n = 0;
+  add_stop(rs, r, r->entity, way.v, 0);
+  add_stop(rs, r, to, way.v, way.n);
+  return true;
+}

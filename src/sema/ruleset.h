@@ -506,6 +506,10 @@ bool reads_opened(const struct term *t);
 /* The rule of the name, in any file; NULL: there is none. */
 struct rule *rule_named(const struct ruleset *rs, const char *name);
 
+/* From here on the items of the rule are of that row of the entity to which the rule's rows lead,
+ * not of the highest one. False, and nothing is done: they do not lead there in one way. */
+bool lead_account_to(struct ruleset *rs, struct rule *r, const char *entity);
+
 /* The KPI of the name, or the one that had it before (`was`); NULL: there is none. */
 struct kpi *kpi_called(const struct ruleset *rs, const char *name);
 /* Does a run keep what it says? A KPI of the company or of groups that is strategic or published:

@@ -1,5 +1,5 @@
 /* Random edits of a random policy. In: a policy that is right, its data. Out: nothing, or the end
- * of the process where what `diff` says the edit would do is not what two runs do, item for item. */
+ * of the process where what `diff` says the edit would do is not what two runs do. */
 #include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>

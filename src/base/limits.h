@@ -47,8 +47,13 @@ enum {
   ZONE_FILE_MAX_BYTES = 64 << 10,
 
   /* Columns of the days that are judged together: the days of a request are taken in windows of
-   * as many as fit. Each window scans the streamed tables again, so more is faster. */
+   * as many as fit. What is not kept over the windows (RANGE_EVENTS_MAX) is scanned for in each,
+   * so more is faster. */
   WINDOW_BYTES = 512 << 20,
+
+  /* Rows of events that are kept at once for all days of a request, 16 bytes each (and as many
+   * while they are sorted). Of more the windows scan the table, each for its own days. */
+  RANGE_EVENTS_MAX = 32 << 20,
 
   RULE_GONE_MAX_DAYS = 30, /* so long a rule may be missing from the files before its items close */
 

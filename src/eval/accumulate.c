@@ -171,14 +171,6 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
     agg_state_feed(x->state, &b);
 }
 
-void accumulator_put(struct accumulator *x, size_t row, double total, uint32_t taken, uint32_t out,
-                     uint32_t missed, bool touched) {
-  agg_state_put(x->state, row, total, taken, out, missed);
-  if (!x->groups) return;
-  touched_grow(x, row + 1);
-  if (touched) bit_set(x->touched, row);
-}
-
 /* ---- results -------------------------------------------------------------------------- */
 
 /* Before the first day of the source in the whole dataset, no data is not zero. */
@@ -247,6 +239,27 @@ void accumulator_finish(struct accumulator *x, struct chunk *f) {
   h->ready = true;
   agg_state_free(x->state);
   free(x);
+}
+
+void accumulator_make(struct evaluation *ev, int node, const struct range_sum *sums, size_t n,
+                      uint64_t *touched) {
+  const struct node *at = &ev->plan->nodes.v[node];
+  size_t rows = evaluation_domain_rows(ev, at->domain);
+  bool none = has_no_result(ev, at->agg);
+  materialised_new(ev, node, rows, true);
+  struct materialised *h = &ev->materialised[node];
+  for (size_t r = 0; r < rows; r++) {
+    struct range_sum s = r < n ? sums[r] : (struct range_sum){0};
+    struct agg_result v = agg_result_of(at->agg->fn, s.total, s.taken, s.out, s.missed);
+    h->seen[r] = v.rows;
+    h->of[r] = v.of_rows;
+    if (none || !v.known) continue;
+    bit_set(h->col.valid, r);
+    h->col.num[r] = v.num;
+  }
+  h->filled = rows;
+  h->touched = touched;
+  h->ready = true;
 }
 
 void accumulators_extend(struct evaluation *ev) {

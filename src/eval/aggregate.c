@@ -415,31 +415,34 @@ void agg_state_combine(struct agg_state *x, const struct agg_state *from, const 
   }
 }
 
-void agg_state_put(struct agg_state *x, size_t row, double total, uint32_t taken, uint32_t out,
-                   uint32_t missed) {
-  agg_state_grow(x, row + 1);
-  x->total[row] = total;
-  x->taken[row] = taken;
-  x->out[row] = out;
-  x->missed[row] = missed;
-}
-
 void agg_state_finish(struct agg_state *x) {
   if (row_of(x)->finish) row_of(x)->finish(x);
 }
 
 /* Over no rows a count is 0; where there are rows and none could be judged, all is unknown. */
-static bool is_known(const struct agg_state *x, size_t r) {
-  if (row_of(x)->from_zero) return x->taken[r] || x->out[r] || !x->missed[r];
-  return x->taken[r] && !(x->tie && bit_get(x->tie, r));
+static bool is_known(const struct agg_row *row, uint32_t taken, uint32_t out, uint32_t missed) {
+  return row->from_zero ? taken || out || !missed : taken;
 }
 
 struct agg_result agg_state_result(const struct agg_state *x, size_t row) {
   CHECK(row < x->cap);
   uint32_t judged = x->taken[row] + x->out[row];
-  return (struct agg_result){.known = is_known(x, row),
-                             .num = x->total[row],
-                             .text = x->texts ? x->text[row] : NULL,
-                             .rows = judged - (x->partial ? x->partial[row] : 0),
-                             .of_rows = judged + x->missed[row]};
+  return (struct agg_result){
+      .known = is_known(row_of(x), x->taken[row], x->out[row], x->missed[row]) &&
+               !(x->tie && bit_get(x->tie, row)),
+      .num = x->total[row],
+      .text = x->texts ? x->text[row] : NULL,
+      .rows = judged - (x->partial ? x->partial[row] : 0),
+      .of_rows = judged + x->missed[row]};
+}
+
+struct agg_result agg_result_of(enum agg_fn fn, double total, uint32_t taken, uint32_t out,
+                                uint32_t missed) {
+  const struct agg_row *row = &aggregates[fn];
+  DEBUG_CHECK(row->combine == combine_sum);
+  bool mean = row->finish == finish_mean && taken;
+  return (struct agg_result){.known = is_known(row, taken, out, missed),
+                             .num = mean ? total / taken : total,
+                             .rows = taken + out,
+                             .of_rows = taken + out + missed};
 }

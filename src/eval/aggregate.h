@@ -45,9 +45,6 @@ void agg_state_feed(struct agg_state *x, const struct agg_batch *b);
  * (n of them); NULL: the same ones. x keeps nothing of from. */
 void agg_state_combine(struct agg_state *x, const struct agg_state *from, const int32_t *rows,
                        size_t n);
-/* What came together elsewhere (range_aggregate_group.c) for a target row. */
-void agg_state_put(struct agg_state *x, size_t row, double total, uint32_t taken, uint32_t out,
-                   uint32_t missed);
 /* Once, when all is fed; only agg_state_result comes after it. */
 void agg_state_finish(struct agg_state *x);
 
@@ -58,6 +55,9 @@ struct agg_result {
   uint32_t rows, of_rows; /* from how many rows of how many; they differ: it is partial */
 };
 struct agg_result agg_state_result(const struct agg_state *x, size_t row);
+/* Of a sum, mean, count or share that came together elsewhere (range_aggregate_group.c). */
+struct agg_result agg_result_of(enum agg_fn fn, double total, uint32_t taken, uint32_t out,
+                                uint32_t missed);
 /* Is a sum, count or count of different values: 0 over no rows, where others are unknown. */
 bool agg_counts_from_zero(enum agg_fn fn);
 

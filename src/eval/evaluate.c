@@ -6,6 +6,7 @@
 #include "eval/evaluation.h"
 #include "eval/group.h"
 #include "eval/partial.h"
+#include "eval/range_aggregate_group.h"
 #include "eval/schedule.h"
 #include "eval/tuple.h"
 
@@ -21,6 +22,11 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
                             .texts = dict_new(),
                             .materialised = NEW_N(a, struct materialised, n),
                             .needed = NEW_N(a, bool, n),
+                            .wanted = NEW_N(a, bool, n),
+                            .ahead = NEW_N(a, bool, n),
+                            .alone = NEW_N(a, bool, n),
+                            .readers = NEW_N(a, struct chunk *, plan->domains.n + 1),
+                            .kept = NEW_N(a, struct range_aggregate_group *, n),
                             .may_be_partial = partial_nodes(plan, a),
                             .rows = NEW_N(a, struct rows, plan->domains.n),
                             .records = NEW_N(a, struct records *, n),
@@ -39,6 +45,7 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
 
 bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, struct diags *problems) {
   schedule_mark(ev, ev->needed, roots, n);
+  memcpy(ev->wanted, ev->needed, ev->plan->nodes.n * sizeof *ev->wanted);
   if (ev->plan->outside && !ev->plan->excerpt) evaluation_fail(ev, V0517, "%s", ev->plan->outside);
   return (!ev->error && load_held(ev)) || evaluation_refuse(ev, problems);
 }
@@ -69,8 +76,10 @@ bool evaluation_run(struct plan *plan, struct dataset *dataset, const int *roots
 
 void evaluation_free(struct evaluation *ev) {
   if (!ev) return;
+  readers_free(ev);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     materialised_free(&ev->materialised[i]);
+    range_aggregate_group_free(ev->kept[i]);
   }
   for (size_t d = 0; d < ev->plan->domains.n; d++) {
     if (ev->rows[d].keys) keymap_free(ev->rows[d].keys);

@@ -59,8 +59,10 @@ void materialised_make_room(struct materialised *h, enum column_kind kind, size_
   if (rows <= h->rows && h->col.valid) return;
   size_t old = h->rows, cap = bit_words(rows ? rows : 1) * 64;
   size_t old_words = old / 64, words = cap / 64;
-#define GROW(p, n, was) \
-  (p = xrealloc(p, (n) * sizeof *p), memset(p + (was), 0, ((n) - (was)) * sizeof *p))
+/* Large ones come from the system as zeros. */
+#define GROW(p, n, was)                                          \
+  (p = p ? xrealloc(p, (n) * sizeof *p) : xcalloc(n, sizeof *p), \
+   memset(p + (was), 0, (was) ? ((n) - (was)) * sizeof *p : 0))
   GROW(h->col.valid, words, old_words);
   if (kind == COL_NUM)
     GROW(h->col.num, cap, old);

@@ -9,6 +9,7 @@
 #include "plan/plan.h"
 
 struct chunk;
+struct range_aggregate_group;
 
 /* A column held for all rows of a domain. */
 struct materialised {
@@ -52,18 +53,25 @@ struct evaluation {
   struct rows *rows;                 /* by domain */
   struct records **records;          /* by N_ASOF node: where it looks; NULL: not loaded */
   bool *needed;                      /* by node: for what is asked for now */
-  bool *may_be_partial;              /* by node: partial.h */
-  bool *edge_needed;                 /* by edge index */
-  int n_edges;                       /* of the plan */
-  struct day_set **days;             /* by domain with days from which rows exist: of its rows */
-  long *undated;                     /* by domain: rows without a day from which they exist */
-  long *orphans;                     /* by edge index: keys without partner */
-  day_t outside;                     /* as in chunk.h */
+  bool *wanted;                      /* by node: for anything that will be asked for */
+  /* by N_AGG node, range_aggregate_group.h: */
+  bool *ahead;                         /* wanted later, and put together with what is needed now */
+  bool *alone;                         /* cannot be kept: each time for what is needed alone */
+  struct range_aggregate_group **kept; /* its rows are kept there; NULL: they are not */
+  bool *may_be_partial;                /* by node: partial.h */
+  bool *edge_needed;                   /* by edge index */
+  int n_edges;                         /* of the plan */
+  struct day_set **days;               /* by domain with days from which rows exist: of its rows */
+  long *undated;                       /* by domain: rows without a day from which they exist */
+  long *orphans;                       /* by edge index: keys without partner */
+  day_t outside;                       /* as in chunk.h */
   const struct calendar *outside_of;
   VEC(struct history_days) histories; /* by table and column of days */
   VEC(struct data_note) notes;
-  VEC(struct unreadable_cells) unreadable;       /* by column that has any */
-  const struct diag *error;                      /* the first one that ends the run; NULL */
+  VEC(struct unreadable_cells) unreadable; /* by column that has any */
+  const struct diag *error;                /* the first one that ends the run; NULL */
+  struct chunk **readers; /* by domain: reads chosen rows for results.c; NULL: none yet */
+  size_t n_readers;       /* nodes of the plan when they were made */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };
@@ -95,6 +103,8 @@ void records_free(struct evaluation *ev);
 /* as_of.c: the column of an N_ASOF node. */
 void k_as_of(struct chunk *f, int node, struct column *out);
 
+/* results.c: the chunks that read chosen rows. */
+void readers_free(struct evaluation *ev);
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted);
 void materialised_free(struct materialised *h); /* no longer ready */

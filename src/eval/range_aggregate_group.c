@@ -5,12 +5,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/check.h"
 #include "eval/accumulate.h"
 #include "eval/group.h"
 
 enum {
   SMALLEST = 3,         /* fewer are as fast alone */
-  CELLS_MOST = 1 << 23, /* target rows times members: a larger group is divided */
+  CELLS_MOST = 1 << 23, /* target rows times members: a larger group that is not kept is divided */
   PARTS_MOST = 8,       /* conditions joined by `and` in one place */
 };
 
@@ -90,6 +91,11 @@ static bool read_member(const struct evaluation *ev, int node, struct member *m)
   return !counts_rows(g->fn) || !g->n_values || split(p, g->values[0], &m->parts[VALUE]);
 }
 
+bool range_aggregate_suits(const struct evaluation *ev, int node) {
+  struct member m;
+  return read_member(ev, node, &m);
+}
+
 static bool same_parts(const struct parts *a, const struct parts *b) {
   if (a->n != b->n) return false;
   for (int i = 0; i < a->n; i++)
@@ -99,7 +105,9 @@ static bool same_parts(const struct parts *a, const struct parts *b) {
   return true;
 }
 
-static bool related(const struct plan *p, const struct member *a, const struct member *b) {
+static bool related(const struct evaluation *ev, const struct member *a, const struct member *b) {
+  const struct plan *p = ev->plan;
+  if (ev->alone[a->node] != ev->alone[b->node]) return false;
   if (a->g->fn != b->g->fn || a->g->n_values != b->g->n_values ||
       p->nodes.v[a->node].domain != p->nodes.v[b->node].domain)
     return false;
@@ -155,7 +163,9 @@ struct range_aggregate_group {
   struct member *members; /* in the order of their days */
   int n;
   struct place_test test[PLACES];
-  bool groups;
+  bool groups, keeps;
+  struct range_sums
+      *sums; /* of a group that keeps, when it is finished; by rows of the evaluation */
 };
 
 /* ---- making one ----------------------------------------------------------------------- */
@@ -196,12 +206,13 @@ static void make_test(struct range_aggregate_group *x, enum place place) {
 }
 
 static struct range_aggregate_group *group_new(struct evaluation *ev, struct member *const *members,
-                                               size_t n) {
+                                               size_t n, bool keep) {
   struct range_aggregate_group *x = NEW(ev->arena, struct range_aggregate_group);
   x->ev = ev;
   x->members = NEW_N(ev->arena, struct member, n);
   for (size_t i = 0; i < n; i++) x->members[i] = *members[i];
   x->n = (int)n;
+  x->keeps = keep && !ev->alone[members[0]->node];
   int domain = ev->plan->nodes.v[members[0]->node].domain;
   x->groups = ev->plan->domains.v[domain].kind == DOM_GROUPS;
   for (int k = 0; k < PLACES; k++) make_test(x, (enum place)k);
@@ -210,25 +221,26 @@ static struct range_aggregate_group *group_new(struct evaluation *ev, struct mem
 
 /* The largest group that members[at] begins: those related to it, each following the one before.
  */
-static size_t gather(const struct plan *p, struct member **members, size_t n, size_t at,
+static size_t gather(const struct evaluation *ev, struct member **members, size_t n, size_t at,
                      size_t most, struct member **out) {
   size_t k = 0;
   out[k++] = members[at];
   for (size_t i = at + 1; i < n && k < most; i++)
-    if (!members[i]->taken && related(p, members[at], members[i]) &&
+    if (!members[i]->taken && related(ev, members[at], members[i]) &&
         follows(out[k - 1], members[i]))
       out[k++] = members[i];
   return k;
 }
 
-static size_t most_members(const struct evaluation *ev, int node) {
+static size_t most_members(const struct evaluation *ev, int node, bool keep) {
+  if (keep && !ev->alone[node]) return UINT16_MAX;
   size_t rows = evaluation_domain_rows(ev, ev->plan->nodes.v[node].domain),
          most = CELLS_MOST / (rows ? rows : 1);
   return most > UINT16_MAX ? UINT16_MAX : most;
 }
 
 struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, int *nodes,
-                                                         size_t n, size_t *rest) {
+                                                         size_t n, bool keep, size_t *rest) {
   struct member *all = xcalloc(n + 1, sizeof *all), **order = xcalloc(n + 1, sizeof *order),
                 **some = xcalloc(n + 1, sizeof *some);
   struct range_aggregate_group **out =
@@ -239,9 +251,9 @@ struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, 
   qsort(order, n_order, sizeof *order, by_day);
   for (size_t i = 0; i < n_order; i++) {
     if (order[i]->taken) continue;
-    size_t k = gather(ev->plan, order, n_order, i, most_members(ev, order[i]->node), some);
+    size_t k = gather(ev, order, n_order, i, most_members(ev, order[i]->node, keep), some);
     if (k < SMALLEST) continue;
-    out[n_out++] = group_new(ev, some, k);
+    out[n_out++] = group_new(ev, some, k, keep);
     for (size_t m = 0; m < k; m++) some[m]->taken = true;
   }
   *rest = 0;
@@ -255,7 +267,9 @@ struct range_aggregate_group **range_aggregate_groups_of(struct evaluation *ev, 
 
 struct range_sums *range_aggregate_group_state(const struct range_aggregate_group *x) {
   int domain = x->ev->plan->nodes.v[x->members[0].node].domain;
-  return range_sums_new(x->n, x->groups ? 0 : evaluation_domain_rows(x->ev, domain), x->groups);
+  size_t rows = x->groups ? 0 : evaluation_domain_rows(x->ev, domain);
+  return x->keeps ? range_sums_new(x->n, rows, x->groups)
+                  : range_sums_new_each(x->n, rows, x->groups);
 }
 
 /* ---- rows ----------------------------------------------------------------------------- */
@@ -365,7 +379,7 @@ void range_aggregate_group_feed(const struct range_aggregate_group *x, struct ra
 
 /* ---- results -------------------------------------------------------------------------- */
 
-static void group_free(struct range_aggregate_group *x) {
+static void free_tests(struct range_aggregate_group *x) {
   for (int p = 0; p < PLACES; p++)
     for (int d = 0; d < x->test[p].n_days; d++) {
       free(x->test[p].days[d].first);
@@ -373,21 +387,70 @@ static void group_free(struct range_aggregate_group *x) {
     }
 }
 
+static int domain_of(const struct range_aggregate_group *x) {
+  return x->ev->plan->nodes.v[x->members[0].node].domain;
+}
+
+/* The state by the rows of the evaluation: the groups of a chunk have numbers of their own. */
+static struct range_sums *renumbered(const struct range_aggregate_group *x, struct range_sums *s,
+                                     struct chunk *f) {
+  size_t n = chunk_groups(f, domain_of(x));
+  const int32_t *rows = chunk_groups_merge(f, domain_of(x));
+  struct range_sums *all = range_aggregate_group_state(x);
+  range_sums_grow(s, n);
+  range_sums_grow(all, evaluation_domain_rows(x->ev, domain_of(x)));
+  range_sums_combine(all, s, rows, n);
+  range_sums_free(s);
+  return all;
+}
+
+/* NULL: the rows are no groups. */
+static uint64_t *touched_by(const struct range_aggregate_group *x, int k, size_t rows) {
+  if (!x->groups) return NULL;
+  uint64_t *out = xcalloc(bit_words(rows) + 1, sizeof *out);
+  for (size_t r = 0; r < rows && r < range_sums_rows(x->sums); r++)
+    if (range_sums_touched(x->sums, r, k)) bit_set(out, r);
+  return out;
+}
+
+static void make_member(struct range_aggregate_group *x, int k) {
+  size_t rows = evaluation_domain_rows(x->ev, domain_of(x));
+  accumulator_make(x->ev, x->members[k].node, range_sums_member(x->sums, k),
+                   range_sums_rows(x->sums), touched_by(x, k, rows));
+}
+
+static void make_needed(struct range_aggregate_group *x) {
+  for (int k = 0; k < x->n; k++) {
+    int node = x->members[k].node;
+    if (x->ev->needed[node] && !x->ev->materialised[node].ready) make_member(x, k);
+  }
+}
+
+void range_aggregate_group_free(struct range_aggregate_group *x) {
+  if (!x) return;
+  for (int k = 0; k < x->n; k++) x->ev->kept[x->members[k].node] = NULL;
+  range_sums_free(x->sums);
+  x->sums = NULL;
+}
+
+void range_aggregate_groups_make(struct evaluation *ev) {
+  for (size_t i = 0; i < ev->plan->nodes.n; i++)
+    if (ev->kept[i] && ev->needed[i] && !ev->materialised[i].ready) make_needed(ev->kept[i]);
+  accumulators_extend(ev);
+}
+
 void range_aggregate_group_finish(struct range_aggregate_group *x, struct range_sums *s,
                                   struct chunk *f) {
-  int domain = x->ev->plan->nodes.v[x->members[0].node].domain;
-  size_t rows = x->groups ? chunk_groups(f, domain) : evaluation_domain_rows(x->ev, domain);
-  range_sums_grow(s, rows);
-  range_sums_finish(s);
+  x->sums = x->groups ? renumbered(x, s, f) : s;
+  range_sums_finish(x->sums);
+  bool refused = range_sums_refused(x->sums);
+  CHECK(x->keeps || !refused);
   for (int k = 0; k < x->n; k++) {
-    struct accumulator *a = accumulator_new(x->ev, x->members[k].node);
-    for (size_t r = 0; r < rows; r++) {
-      struct range_sum sum = range_sums_get(s, r, k);
-      accumulator_put(a, r, sum.total, sum.taken, sum.out, sum.missed,
-                      x->groups && range_sums_touched(s, r, k));
-    }
-    accumulator_finish(a, f);
+    x->ev->ahead[x->members[k].node] = false;
+    x->ev->alone[x->members[k].node] |= refused;
+    if (x->keeps) x->ev->kept[x->members[k].node] = x;
   }
-  range_sums_free(s);
-  group_free(x);
+  if (!refused) make_needed(x);
+  if (refused || !x->keeps) range_aggregate_group_free(x);
+  free_tests(x);
 }

@@ -8,45 +8,74 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "eval/range_events.h"
 
-enum { FEW_MEMBERS = 32 }; /* so many are cheaper one by one than from here on */
+enum {
+  FEW_MEMBERS = 32,    /* so many are cheaper one by one than from here on */
+  SUMS_MOST = 1 << 16, /* rows times members: of more, what comes is kept */
+  GROWN_MOST = 1 << 23 /* of groups, which come up as rows are seen */
+};
 
 struct range_sums {
   int members;
-  size_t rows;           /* target rows there is room for */
-  struct range_sum *one; /* [row * members + member] */
+  size_t rows;                 /* target rows there is room for */
+  struct range_events *events; /* what comes is kept there; NULL: in the sums below */
+  struct range_sum *one;       /* [row * members + member] */
   /* likewise, for this member and all that follow; NULL until a row needs it */
   struct range_sum *onward;
-  bool touches, finished;
-  uint8_t *touched; /* [row * members + member] */
+  bool touches, each, refused, finished;
+  uint8_t *touched;         /* [row * members + member] */
+  struct range_sum *member; /* the one that was read last, by row */
 };
 
-struct range_sums *range_sums_new(int members, size_t rows, bool touches) {
+static struct range_sums *sums_new(int members, size_t rows, bool touches) {
   struct range_sums *x = xcalloc(1, sizeof *x);
   CHECK(members > 0);
   x->members = members;
   x->touches = touches;
+  x->rows = rows;
+  return x;
+}
+
+struct range_sums *range_sums_new_each(int members, size_t rows, bool touches) {
+  struct range_sums *x = sums_new(members, rows, touches);
   /* Large ones come from the system as zeros: nothing is written until it is used. */
   size_t cells = rows * (size_t)members;
-  x->rows = rows;
+  x->each = true;
   if (cells) x->one = xcalloc(cells, sizeof *x->one);
   if (cells && touches) x->touched = xcalloc(cells, sizeof *x->touched);
   return x;
 }
 
+struct range_sums *range_sums_new(int members, size_t rows, bool touches) {
+  if (touches || rows * (size_t)members <= SUMS_MOST) {
+    struct range_sums *x = range_sums_new_each(members, rows, touches);
+    x->each = false;
+    return x;
+  }
+  struct range_sums *x = sums_new(members, rows, touches);
+  x->events = range_events_new(members, rows);
+  return x;
+}
+
 void range_sums_free(struct range_sums *x) {
   if (!x) return;
+  range_events_free(x->events);
   free(x->one);
   free(x->onward);
   free(x->touched);
+  free(x->member);
   free(x);
 }
 
 void range_sums_grow(struct range_sums *x, size_t rows) {
   if (rows <= x->rows) return;
+  CHECK(!x->events); /* the rows of an entity are known before */
   size_t cap = x->rows ? x->rows * 2 : 1;
   while (cap < rows) cap *= 2;
   size_t had = x->rows * (size_t)x->members, has = cap * (size_t)x->members;
+  x->refused |= !x->each && has > GROWN_MOST;
+  if (x->refused) return;
 #define GROW(p) \
   (x->p = xrealloc(x->p, has * sizeof *x->p), memset(x->p + had, 0, (has - had) * sizeof *x->p))
   GROW(one);
@@ -73,7 +102,11 @@ static void need_onward(struct range_sums *x) {
 }
 
 void range_sums_add(struct range_sums *x, size_t row, int from, int to, struct range_sum s) {
-  if (from >= to) return;
+  if (from >= to || x->refused) return;
+  if (x->events) {
+    range_events_add(x->events, row, from, to, s);
+    return;
+  }
   bool onward = to == x->members && to - from > FEW_MEMBERS;
   if (onward) need_onward(x);
   struct range_sum *at = (onward ? x->onward : x->one) + cell_of(x, row, from),
@@ -83,13 +116,20 @@ void range_sums_add(struct range_sums *x, size_t row, int from, int to, struct r
 
 void range_sums_touch(struct range_sums *x, size_t row, int from, int to) {
   CHECK(x->touches);
-  if (from < to) memset(x->touched + cell_of(x, row, from), 1, (size_t)(to - from));
+  if (from < to && !x->refused) memset(x->touched + cell_of(x, row, from), 1, (size_t)(to - from));
 }
 
 void range_sums_combine(struct range_sums *x, const struct range_sums *from, const int32_t *rows,
                         size_t n) {
-  CHECK(x->members == from->members && x->touches == from->touches && n <= from->rows);
+  CHECK(x->members == from->members && x->touches == from->touches && !x->events == !from->events);
   CHECK(!x->finished && !from->finished);
+  x->refused |= from->refused;
+  if (x->refused) return;
+  CHECK(n <= from->rows);
+  if (x->events) {
+    range_events_combine(x->events, from->events, rows);
+    return;
+  }
   if (from->onward) need_onward(x);
   for (size_t r = 0; r < n; r++) {
     size_t to = cell_of(x, rows ? (size_t)rows[r] : r, 0), at = cell_of(from, r, 0);
@@ -102,9 +142,11 @@ void range_sums_combine(struct range_sums *x, const struct range_sums *from, con
   }
 }
 
-void range_sums_finish(struct range_sums *x) {
-  CHECK(!x->finished);
-  x->finished = true;
+bool range_sums_refused(const struct range_sums *x) {
+  return x->refused || (x->events && range_events_refused(x->events));
+}
+
+static void carry_onward(struct range_sums *x) {
   for (size_t r = 0; x->onward && r < x->rows; r++) {
     struct range_sum so_far = {0}, *onward = x->onward + cell_of(x, r, 0),
                      *one = x->one + cell_of(x, r, 0);
@@ -115,10 +157,24 @@ void range_sums_finish(struct range_sums *x) {
   }
 }
 
-struct range_sum range_sums_get(const struct range_sums *x, size_t row, int member) {
-  CHECK(x->finished && row < x->rows && member < x->members);
-  return x->one[cell_of(x, row, member)];
+void range_sums_finish(struct range_sums *x) {
+  CHECK(!x->finished);
+  x->finished = true;
+  if (x->events)
+    range_events_finish(x->events);
+  else if (!x->refused)
+    carry_onward(x);
 }
+
+const struct range_sum *range_sums_member(struct range_sums *x, int member) {
+  CHECK(x->finished && !range_sums_refused(x) && member < x->members);
+  if (x->events) return range_events_member(x->events, member);
+  if (!x->member) x->member = xmalloc((x->rows + 1) * sizeof *x->member);
+  for (size_t r = 0; r < x->rows; r++) x->member[r] = x->one[cell_of(x, r, member)];
+  return x->member;
+}
+
+size_t range_sums_rows(const struct range_sums *x) { return x->rows; }
 
 bool range_sums_touched(const struct range_sums *x, size_t row, int member) {
   CHECK(x->touches && row < x->rows && member < x->members);

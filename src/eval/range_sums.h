@@ -1,5 +1,7 @@
 /* The state of a range aggregate group: for each target row and each member of the group what has
- * come together, the members in the order of their days.
+ * come together, the members in the order of their days. Where rows times members are few, each of
+ * them has its sum; where they are many, what comes is kept and put together when a member is read
+ * (range_events.h).
  *
  * A state writes to nothing but itself, and two states combine to what one would have been, like
  * those of aggregate.h: so two threads can each hold one of a group. */
@@ -20,6 +22,8 @@ struct range_sum {
 
 /* touches: also notes which members a row was met by, for groups. Free it with range_sums_free. */
 struct range_sums *range_sums_new(int members, size_t rows, bool touches);
+/* As many sums as there are rows and members, however many: of numbers with decimals, too. */
+struct range_sums *range_sums_new_each(int members, size_t rows, bool touches);
 void range_sums_free(struct range_sums *x); /* NULL is fine */
 /* Room for so many target rows; before anything is added to them. */
 void range_sums_grow(struct range_sums *x, size_t rows);
@@ -30,9 +34,13 @@ void range_sums_touch(struct range_sums *x, size_t row, int from, int to);
  * them); NULL: the same ones. Not after range_sums_finish of either. */
 void range_sums_combine(struct range_sums *x, const struct range_sums *from, const int32_t *rows,
                         size_t n);
-/* Once, when all is added; only the two below come after it. */
+/* Not all of it could be kept: what was added has to come again, to one of range_sums_new_each. */
+bool range_sums_refused(const struct range_sums *x);
+/* Once, when all is added; only the three below come after it, unless it was refused. */
 void range_sums_finish(struct range_sums *x);
-struct range_sum range_sums_get(const struct range_sums *x, size_t row, int member);
+/* By target row; it holds until the next call. The members are best read in their order. */
+const struct range_sum *range_sums_member(struct range_sums *x, int member);
+size_t range_sums_rows(const struct range_sums *x);
 bool range_sums_touched(const struct range_sums *x, size_t row, int member);
 
 #endif

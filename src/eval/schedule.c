@@ -23,12 +23,16 @@ static bool is_made(const struct node *n) {
   return n->op == N_AGG || n->op == N_HISTORY || (n->keep && n->op != N_COLUMN);
 }
 
-/* A row of an aggregate has a sum in the making, a value, and two counts of each. */
-static size_t bytes_of(const struct evaluation *ev, const struct node *n) {
-  enum { AGG_ROW = 48, HISTORY_ROW = 16, KEPT_ROW = 9 };
+/* A row of an aggregate has a value and two counts, and a sum in the making with counts of its
+ * own; of those that are kept one is in the making at a time. */
+static size_t bytes_of(const struct evaluation *ev, int node) {
+  enum { AGG_ROW = 48, MADE_ROW = 17, HISTORY_ROW = 16, KEPT_ROW = 9, FLAGS_A_BYTE = 4 };
+  const struct node *n = &ev->plan->nodes.v[node];
   size_t rows = evaluation_domain_rows(ev, n->domain);
   if (!is_made(n)) return 0;
-  return rows * (n->op == N_AGG ? AGG_ROW : n->op == N_HISTORY ? HISTORY_ROW : KEPT_ROW);
+  if (n->op == N_AGG) return rows * (ev->kept[node] ? MADE_ROW : AGG_ROW);
+  if (n->op == N_HISTORY) return rows * HISTORY_ROW;
+  return n->col == COL_BOOL ? rows / FLAGS_A_BYTE : rows * KEPT_ROW;
 }
 
 static void mark(struct mark_ctx *m, int node);
@@ -56,9 +60,13 @@ static void mark(struct mark_ctx *m, int node) {
   if (node < 0 || m->set[node]) return;
   m->set[node] = true;
   const struct node *n = &m->ev->plan->nodes.v[node];
-  m->bytes += bytes_of(m->ev, n);
+  m->bytes += bytes_of(m->ev, node);
   /* what went into it is no longer asked for */
   if (n->op == N_AGG && m->ev->materialised[node].ready) return;
+  if (n->op == N_AGG && m->ev->kept[node]) {
+    mark(m, n->agg->first_day);
+    return;
+  }
   mark(m, n->a);
   mark(m, n->b);
   mark(m, n->c);
@@ -75,10 +83,53 @@ size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t 
   return m.bytes;
 }
 
+/* A column of the company is one value, and sums that are kept ask for the first day of their
+ * table. */
 void schedule_forget(struct evaluation *ev) {
-  for (size_t i = 0; i < ev->plan->nodes.n; i++)
-    if (ev->materialised[i].ready && !ev->needed[i] && is_made(&ev->plan->nodes.v[i]))
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    const struct node *n = &ev->plan->nodes.v[i];
+    if (ev->materialised[i].ready && !ev->needed[i] && is_made(n) &&
+        ev->plan->domains.v[n->domain].kind != DOM_COMPANY)
       materialised_free(&ev->materialised[i]);
+  }
+}
+
+/* ---- what is wanted later -------------------------------------------------------------- */
+
+/* Of the columns of its table, and of held tables, alone: nothing has to be made for it first. */
+static bool is_read(const struct plan *p, int node) {
+  if (node < 0) return true;
+  const struct node *n = &p->nodes.v[node];
+  if (is_made(n) || n->op == N_ASOF || n->op == N_GROUP || n->op == N_OF_GROUP || n->op == N_SCALAR)
+    return false;
+  if (!is_read(p, n->a) || !is_read(p, n->b) || !is_read(p, n->c)) return false;
+  for (int i = 0; i < n->n_list; i++)
+    if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !is_read(p, n->list[i]))
+      return false;
+  return true;
+}
+
+static bool is_ahead(const struct evaluation *ev, int node) {
+  const struct node *n = &ev->plan->nodes.v[node];
+  if (n->op != N_AGG || !ev->wanted[node] || ev->needed[node] || ev->materialised[node].ready ||
+      ev->kept[node] || ev->alone[node] || ev->plan->domains.v[n->agg->source].materialised)
+    return false;
+  const struct plan_agg *g = n->agg;
+  for (int i = 0; i < g->n_values; i++)
+    if (!is_read(ev->plan, g->values[i])) return false;
+  for (size_t i = 0; g->grouping >= 0 && i < ev->plan->domains.v[n->domain].dims->n; i++)
+    if (!is_read(ev->plan, ev->plan->groupings.v[g->grouping].dims[i])) return false;
+  return is_read(ev->plan, g->visible) && is_read(ev->plan, g->period) &&
+         is_read(ev->plan, g->where) && range_aggregate_suits(ev, node);
+}
+
+/* A table that streams by is long: sums of it that the days after these want are put together in
+ * the same scan, and kept. */
+static void look_ahead(struct evaluation *ev) {
+  struct mark_ctx m = {.ev = ev, .set = ev->needed};
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) ev->ahead[i] = is_ahead(ev, (int)i);
+  for (size_t i = 0; i < ev->plan->nodes.n; i++)
+    if (ev->ahead[i]) mark_agg(&m, &ev->plan->nodes.v[i]);
 }
 
 /* ---- what is ready -------------------------------------------------------------------- */
@@ -149,16 +200,14 @@ static bool feed(void *ctx, struct chunk *f) {
 static void keep_slice(struct evaluation *ev, struct chunk *f, int node) {
   const struct column *c = chunk_column(f, node);
   struct materialised *h = &ev->materialised[node];
-  for (size_t i = 0; i < f->n; i++) {
-    size_t r = f->base + i;
-    bit_put(h->col.valid, r, bit_get(c->valid, i));
-    if (h->col.num)
-      h->col.num[r] = c->num[i];
-    else if (h->col.txt)
-      h->col.txt[r] = c->txt[i];
-    else
-      bit_put(h->col.yes, r, bit_get(c->yes, i));
-  }
+  size_t words = bit_words(f->n), at = f->base / 64; /* a slice begins with a word */
+  memcpy(h->col.valid + at, c->valid, words * sizeof *c->valid);
+  if (h->col.num)
+    memcpy(h->col.num + f->base, c->num, f->n * sizeof *c->num);
+  else if (h->col.txt)
+    memcpy(h->col.txt + f->base, c->txt, f->n * sizeof *c->txt);
+  else
+    memcpy(h->col.yes + at, c->yes, words * sizeof *c->yes);
 }
 
 static void keep_partial(struct evaluation *ev, struct chunk *f, int node, size_t rows) {
@@ -247,25 +296,31 @@ static int choose(const struct plan *p, const struct pending *by_domain) {
 static void gather_work(struct schedule *s, struct pass *pass, int domain) {
   struct plan *p = s->ev->plan;
   VEC(int) aggs = {0};
+  bool keep = false;
   for (size_t i = 0; i < p->nodes.n; i++) {
     const struct node *n = &p->nodes.v[i];
-    if (!s->ev->needed[i] || s->ev->materialised[i].ready) continue;
-    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n))
+    if ((!s->ev->needed[i] && !s->ev->ahead[i]) || s->ev->materialised[i].ready) continue;
+    if (n->op == N_AGG && n->agg->source == domain && agg_ready(s, n)) {
       VEC_PUSH(s->ev->arena, &aggs, (int)i);
+      keep |= s->ev->ahead[i];
+    }
     if (n->op != N_AGG && n->keep && n->domain == domain && ready(s, (int)i))
       VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
   }
   size_t alone;
-  pass->range_groups = range_aggregate_groups_of(s->ev, aggs.v, aggs.n, &alone);
+  pass->range_groups = range_aggregate_groups_of(s->ev, aggs.v, aggs.n, keep, &alone);
   for (struct range_aggregate_group **x = pass->range_groups; *x; x++)
     VEC_PUSH(s->ev->arena, &pass->range_states, range_aggregate_group_state(*x));
   for (size_t i = 0; i < alone; i++)
-    VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
+    if (s->ev->needed[aggs.v[i]])
+      VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
 }
 
 bool schedule_run(struct evaluation *ev) {
   size_t n = ev->plan->nodes.n;
   struct schedule s = {.ev = ev, .ready = xcalloc(n + 1, 1)};
+  range_aggregate_groups_make(ev);
+  look_ahead(ev);
   bool good = load_histories(ev) && load_records(ev);
   while (good) {
     struct pending *by_domain = xcalloc(ev->plan->domains.n, sizeof *by_domain);

@@ -157,23 +157,26 @@ static void parts_combine_to_the_whole(void **state) {
 /* Rows are there and none could be judged: a sum is unknown, not 0. Over no rows it is 0. */
 static void nothing_judged_is_unknown(void **state) {
   (void)state;
-  const struct agg_shape shape = {AGG_SUM, 0, COL_NUM, 1};
-  struct agg_state *x = agg_state_new(&shape, 3);
-  agg_state_put(x, 0, 0, 0, 0, 2);
-  agg_state_put(x, 1, 0, 0, 1, 1);
-  agg_state_finish(x);
-  assert_false(agg_state_result(x, 0).known);
-  assert_true(agg_state_result(x, 1).known);
-  assert_int_equal(agg_state_result(x, 1).rows, 1);
-  assert_int_equal(agg_state_result(x, 1).of_rows, 2);
-  assert_true(agg_state_result(x, 2).known);
-  agg_state_free(x);
+  assert_false(agg_result_of(AGG_SUM, 0, 0, 0, 2).known);
+  assert_true(agg_result_of(AGG_SUM, 0, 0, 1, 1).known);
+  assert_int_equal(agg_result_of(AGG_SUM, 0, 0, 1, 1).rows, 1);
+  assert_int_equal(agg_result_of(AGG_SUM, 0, 0, 1, 1).of_rows, 2);
+  assert_true(agg_result_of(AGG_SUM, 0, 0, 0, 0).known);
+}
+
+/* A mean of no rows is unknown, whatever did not belong. */
+static void a_mean_needs_a_row(void **state) {
+  (void)state;
+  assert_false(agg_result_of(AGG_AVG, 0, 0, 3, 0).known);
+  assert_true(agg_result_of(AGG_AVG, 6, 4, 3, 0).num == 1.5);
+  assert_true(agg_result_of(AGG_SHARE, 1, 4, 0, 0).num == 0.25);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_combine_to_the_whole),
       cmocka_unit_test(nothing_judged_is_unknown),
+      cmocka_unit_test(a_mean_needs_a_row),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,11 +32,11 @@ static void add_some(struct range_sums *a, struct range_sums *b, size_t row_of_b
 static void parts_combine_to_the_whole(void **state) {
   /* the rows of a part have numbers of their own */
   const int32_t rows[ROWS] = {2, 3, 4, 0, 1};
-  struct range_sums *whole = range_sums_new(MEMBERS, ROWS, true),
-                    *sum = range_sums_new(MEMBERS, ROWS, true);
+  struct range_sums *whole = range_sums_new_each(MEMBERS, ROWS, true),
+                    *sum = range_sums_new_each(MEMBERS, ROWS, true);
   (void)state;
   for (int p = 0; p < PARTS; p++) {
-    struct range_sums *part = range_sums_new(MEMBERS, 0, true);
+    struct range_sums *part = range_sums_new_each(MEMBERS, 0, true);
     range_sums_grow(part, ROWS);
     for (int i = 0; i < ADDITIONS; i++) add_some(whole, part, (size_t)rnd(ROWS));
     range_sums_combine(sum, part, rows, ROWS);
@@ -46,7 +46,7 @@ static void parts_combine_to_the_whole(void **state) {
   range_sums_finish(sum);
   for (size_t r = 0; r < ROWS; r++)
     for (int m = 0; m < MEMBERS; m++) {
-      struct range_sum a = range_sums_get(whole, r, m), b = range_sums_get(sum, r, m);
+      struct range_sum a = range_sums_member(whole, m)[r], b = range_sums_member(sum, m)[r];
       assert_true(a.total == b.total);
       assert_int_equal(a.taken, b.taken);
       assert_int_equal(a.out, b.out);
@@ -59,21 +59,68 @@ static void parts_combine_to_the_whole(void **state) {
 
 /* What is carried onward from its first member reaches each of them, and none before. */
 static void a_range_reaches_its_members_alone(void **state) {
-  struct range_sums *x = range_sums_new(MEMBERS, 1, false);
+  struct range_sums *x = range_sums_new_each(MEMBERS, 1, false);
   (void)state;
   range_sums_add(x, 0, 100, MEMBERS, (struct range_sum){.total = 7, .taken = 1});
   range_sums_add(x, 0, 98, 101, (struct range_sum){.total = 1, .missed = 1});
   range_sums_add(x, 0, 50, 50, (struct range_sum){.total = 9});
   range_sums_grow(x, 20); /* keeps what is there */
   range_sums_finish(x);
-  assert_true(range_sums_get(x, 0, 50).total == 0);
-  assert_true(range_sums_get(x, 0, 97).total == 0);
-  assert_true(range_sums_get(x, 0, 98).total == 1);
-  assert_true(range_sums_get(x, 0, 100).total == 8);
-  assert_int_equal(range_sums_get(x, 0, 100).missed, 1);
-  assert_true(range_sums_get(x, 0, 101).total == 7);
-  assert_int_equal(range_sums_get(x, 0, MEMBERS - 1).taken, 1);
-  assert_true(range_sums_get(x, 19, MEMBERS - 1).total == 0);
+  assert_true(range_sums_member(x, 50)[0].total == 0);
+  assert_true(range_sums_member(x, 97)[0].total == 0);
+  assert_true(range_sums_member(x, 98)[0].total == 1);
+  assert_true(range_sums_member(x, 100)[0].total == 8);
+  assert_int_equal(range_sums_member(x, 100)[0].missed, 1);
+  assert_true(range_sums_member(x, 101)[0].total == 7);
+  assert_int_equal(range_sums_member(x, MEMBERS - 1)[0].taken, 1);
+  assert_true(range_sums_member(x, MEMBERS - 1)[19].total == 0);
+  range_sums_free(x);
+}
+
+/* Of many rows what comes is kept: read member by member, in any order, it is what each sum is. */
+static void what_is_kept_is_what_each_sum_is(void **state) {
+  enum { MANY = 4000, ADDED = 20000 };
+  static const int order[] = {0, 1, 2, 200, 364, 3, 200};
+  struct range_sums *kept = range_sums_new(MEMBERS, MANY, false),
+                    *part = range_sums_new(MEMBERS, MANY, false),
+                    *each = range_sums_new_each(MEMBERS, MANY, false);
+  (void)state;
+  for (int i = 0; i < ADDED; i++) {
+    size_t row = (size_t)rnd(MANY);
+    int from = rnd(MEMBERS), to = rnd(3) ? from + rnd(MEMBERS - from + 1) : MEMBERS;
+    struct range_sum s = {rnd(2000) - 1000, (uint32_t)rnd(2), (uint32_t)rnd(2), (uint32_t)rnd(2)};
+    range_sums_add(i % 2 ? kept : part, row, from, to, s);
+    range_sums_add(each, row, from, to, s);
+  }
+  range_sums_combine(kept, part, NULL, MANY);
+  range_sums_free(part);
+  assert_false(range_sums_refused(kept));
+  range_sums_finish(kept);
+  range_sums_finish(each);
+  for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
+    const struct range_sum *a = range_sums_member(kept, order[k]),
+                           *b = range_sums_member(each, order[k]);
+    for (size_t r = 0; r < MANY; r++) {
+      assert_true(a[r].total == b[r].total);
+      assert_int_equal(a[r].taken, b[r].taken);
+      assert_int_equal(a[r].out, b[r].out);
+      assert_int_equal(a[r].missed, b[r].missed);
+    }
+  }
+  range_sums_free(kept);
+  range_sums_free(each);
+}
+
+/* 0.1 that is added and taken away again leaves something; so it is not kept. */
+static void decimals_are_not_kept(void **state) {
+  struct range_sums *x = range_sums_new(MEMBERS, 4000, false);
+  (void)state;
+  range_sums_add(x, 7, 3, 9, (struct range_sum){.total = 2, .taken = 1});
+  assert_false(range_sums_refused(x));
+  range_sums_add(x, 7, 3, 9, (struct range_sum){.total = 0.1, .taken = 1});
+  assert_true(range_sums_refused(x));
+  range_sums_add(x, 8, 3, 9, (struct range_sum){.total = 2, .taken = 1}); /* is not kept either */
+  range_sums_finish(x);
   range_sums_free(x);
 }
 
@@ -81,6 +128,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(parts_combine_to_the_whole),
       cmocka_unit_test(a_range_reaches_its_members_alone),
+      cmocka_unit_test(what_is_kept_is_what_each_sum_is),
+      cmocka_unit_test(decimals_are_not_kept),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,7 @@ struct judgement {
 struct judgement *judge_begin(const struct judge_request *r) {
   struct judgement *j = NEW(r->arena, struct judgement);
   j->r = *r;
+  r->plan->days |= r->n_entries > 1;
   j->entries = NEW_N(r->arena, struct judge_ctx, r->n_entries + 1);
   for (size_t i = 0; i < r->n_entries; i++) {
     j->entries[i] = (struct judge_ctx){.entry = &r->entries[i], .plan = r->plan};

@@ -326,11 +326,19 @@ APART static int relative_movement(struct plan *p, const struct term *t, int dom
   return node_add(p, n);
 }
 
+/* `for 7d` asks seven times for each day of a year. */
+static int one_of_days(struct plan *p, const struct term *t, int domain, day_t day) {
+  int node = plan_term(p, t->a, domain, day);
+  const struct domain *d = &p->domains.v[domain];
+  if (p->days && d->kind == DOM_ENTITY && d->materialised) p->nodes.v[node].keep = true;
+  return node;
+}
+
 /* Is t->a true on each of the days? They are halved where the calendar's own halves meet (the
  * highest bit in which first and last differ), so that windows of other days share their halves: a
  * `for` inside another, or a year of days, takes n log n nodes, not n * n. */
 static int each_of_days(struct plan *p, const struct term *t, int domain, day_t first, day_t last) {
-  if (first == last) return plan_term(p, t->a, domain, first);
+  if (first == last) return one_of_days(p, t, domain, first);
   uint32_t from = (uint32_t)first ^ UINT32_C(1) << 31, to = (uint32_t)last ^ UINT32_C(1) << 31;
   CHECK(from < to);
   int half = 31 - __builtin_clz(from ^ to);

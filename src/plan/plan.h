@@ -108,7 +108,7 @@ struct node {
   struct type type; /* for printing; of a number, part of its identity */
   /* ---- not part of its identity ------------------------------------------------------- */
   struct span span; /* where it is written: for messages */
-  bool keep;        /* another domain reads it: held for all rows */
+  bool keep;        /* held for all rows: another domain reads it, or many days do */
 };
 
 enum domain_kind { DOM_COMPANY, DOM_ENTITY, DOM_GROUPS };
@@ -151,6 +151,7 @@ struct plan {
   struct ruleset *rs;    /* whose terms are being planned: plan_use */
   struct plan_rules *of; /* what is kept of it */
   VEC(struct plan_rules *) rules;
+  bool days; /* it is of many days, or of many rule sets: what a day needs of others is kept */
   VEC(const struct calendar *) calendars;
   VEC(struct plan_edge *) edges;
   VEC(struct given_kpi) given_kpis; /* set before the first plan_term */

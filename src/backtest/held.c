@@ -60,7 +60,8 @@ bool held_begin(struct ruleset *rs, struct dataset *dataset, const struct verdic
   size_t n = rules_that_differ(rs, today, then, items, n_items, out, &one);
   if (!n) return true;
   struct judge_entry *entry = NEW(a, struct judge_entry);
-  *entry = (struct judge_entry){.rs = rs, .day = today->as_of, .want = WANT_RULES, .arena = a};
+  *entry = (struct judge_entry){
+      .rs = rs, .day = today->as_of, .want = WANT_RULES | WANT_UNREAD, .arena = a};
   for (size_t i = 0; n == 1 && i < rs->rules.n; i++)
     if (rs->rules.v[i] == one) entry->rule = rs->rules.v[i];
   line_list *all = hold(rs, then, a);

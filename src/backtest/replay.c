@@ -204,7 +204,7 @@ static struct entries entries_of(const struct replay_request *r, struct arena *a
     for (; look < r->n_looks && r->looks[look].day < r->days[d]; look++) add_look(r, &e, look);
     for (size_t k = 0; k < r->n_policies; k++) {
       e.v[e.n] = (struct judge_entry){
-          .rs = r->policies[k], .day = r->days[d], .want = WANT_RULES | WANT_TARGETS};
+          .rs = r->policies[k], .day = r->days[d], .want = WANT_RULES | WANT_TARGETS | WANT_UNREAD};
       e.tags[e.n++] = (struct tag){k, 0};
     }
   }

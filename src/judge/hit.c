@@ -277,11 +277,13 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   h->worth = values[d->at_worth];
   if (d->j->plan.worth >= 0) h->worth_key = worth_key(d, h, values + d->at_worth_key);
   h->leads = lead_keys(d, values + d->at_leads);
-  h->action = action_text(d, values);
   set_steps(d, h, values);
   set_account(d, h, values);
-  set_link(d, h, values);
   set_due(d, h, &values[d->at_due]);
+  h->action = "";
+  if (d->j->plan.unread) return;
+  h->action = action_text(d, values);
+  set_link(d, h, values);
   set_because(d, h, values + d->at_reasons);
   set_margins(d, h, values);
 }
@@ -310,9 +312,9 @@ bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *r
     want(&d, rp->above[i].label);
   }
   d.at_link = d.nodes.n;
-  for (size_t i = 0; i < rp->rule->link.n; i++) want(&d, rp->link[i]);
+  for (size_t i = 0; !rp->unread && i < rp->rule->link.n; i++) want(&d, rp->link[i]);
   d.at_parts = d.nodes.n;
-  for (size_t i = 0; i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
+  for (size_t i = 0; !rp->unread && i < rp->rule->action.n; i++) want(&d, rp->parts[i]);
   d.at_steps = d.nodes.n;
   for (size_t i = 0; i < rp->rule->steps.n; i++) {
     want(&d, rp->steps[i].owner);

@@ -74,6 +74,7 @@ static int by_rows(const void *pa, const void *pb) {
 static bool count_missing(struct judge_ctx *x, const struct judged *j, const int32_t *rows,
                           size_t n, struct rule_verdict *v) {
   const struct rule_plan *rp = &j->plan;
+  if (rp->unread) return true;
   struct missing_count c = {rp, NEW_N(x->arena, struct missing, rp->missing_inputs.n + 1)};
   node_list nodes = {0};
   for (size_t k = 0; k < rp->missing_inputs.n; k++) {

@@ -22,6 +22,9 @@ enum judge_want {
   WANT_TARGETS = 2, /* its targets that are checked, judged like rules */
   WANT_STATUS = 4,  /* how the targets of `kpis` stand */
   WANT_TRUTH = 8,   /* of its rules only for which rows they are true: no hits (verdicts_truth) */
+  /* beside WANT_RULES: nobody reads the hits. They have what decides about items, and neither
+   * action, link, reasons nor margins; what was missing is not told either */
+  WANT_UNREAD = 16,
 };
 
 struct judge_entry {

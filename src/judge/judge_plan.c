@@ -249,7 +249,7 @@ static void plan_account(struct plan_ctx *x) {
     rp->above[rp->n_above++] =
         (struct stop_plan){node_of(x, s->key), s->label ? node_of(x, s->label) : -1};
   }
-  rp->link = plan_parts(x, &r->link);
+  if (!rp->unread) rp->link = plan_parts(x, &r->link);
 }
 
 static void plan_steps(struct plan_ctx *x) {
@@ -300,8 +300,20 @@ static void plan_settled(struct plan_ctx *x, const struct term *settled) {
     VEC_PUSH(x->p->arena, &x->rp->settled_parts, node_of(x, parts.v[i]));
 }
 
-static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
+/* What people read of an item, and of what is unknown. */
+static void plan_reading(struct plan_ctx *x) {
+  struct rule_plan *rp = x->rp;
+  struct rule *r = rp->rule;
+  rp->parts = plan_parts(x, &r->action);
+  reasons(x, r->when, -1);
+  margins(x, r->when, false);
+  plan_missing(x, r->when, x->day);
+  if (rp->exists >= 0) add_lack(x, r->entity->life.from, rp->exists);
+}
+
+static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day, bool unread) {
   struct rule_plan rp = plan_condition(p, r, day);
+  rp.unread = unread;
   struct plan_ctx x = {.p = p, .rp = &rp, .day = day};
   if (r->clear) rp.clear = node_of(&x, r->clear);
   plan_settled(&x, r->settled);
@@ -318,12 +330,8 @@ static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day) {
   if (r->due.term) rp.due = node_of(&x, r->due.term);
   if (r->entity) rp.label = plan_label(p, rp.domain);
   plan_account(&x);
-  rp.parts = plan_parts(&x, &r->action);
   plan_steps(&x);
-  reasons(&x, r->when, -1);
-  margins(&x, r->when, false);
-  plan_missing(&x, r->when, day);
-  if (rp.exists >= 0) add_lack(&x, r->entity->life.from, rp.exists);
+  if (!unread) plan_reading(&x);
   return rp;
 }
 
@@ -346,10 +354,10 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
     VEC_PUSH(p->arena, roots, rp->above[i].key);
     if (rp->above[i].label >= 0) VEC_PUSH(p->arena, roots, rp->above[i].label);
   }
-  for (size_t i = 0; i < rp->rule->link.n; i++)
+  for (size_t i = 0; !rp->unread && i < rp->rule->link.n; i++)
     if (rp->link[i] >= 0) VEC_PUSH(p->arena, roots, rp->link[i]);
   for (size_t i = 0; i < rp->rule->leads.n; i++) VEC_PUSH(p->arena, roots, rp->leads[i]);
-  for (size_t i = 0; i < rp->rule->action.n; i++)
+  for (size_t i = 0; !rp->unread && i < rp->rule->action.n; i++)
     if (rp->parts[i] >= 0) VEC_PUSH(p->arena, roots, rp->parts[i]);
   step_roots(p, rp, roots);
   for (size_t i = 0; i < rp->reasons.n; i++) {
@@ -379,7 +387,7 @@ static void plan_rules(struct judge_ctx *x) {
       condition_roots(x->plan, &x->rules[i], &x->roots);
       continue;
     }
-    x->rules[i] = plan_rule(x->plan, rules[i], e->day);
+    x->rules[i] = plan_rule(x->plan, rules[i], e->day, e->want & WANT_UNREAD);
     rule_roots(x->plan, &x->rules[i], &x->roots);
   }
 }

@@ -49,6 +49,7 @@ struct stop_plan {
 struct rule_plan {
   struct rule *rule;
   int domain;
+  bool unread; /* WANT_UNREAD: no link, parts, reasons, margins, missing inputs */
   int exists, when, clear, settled;   /* -1: none */
   int owner, label, once, worth, due; /* -1: none */
   /* `settled when` where it reads the day on which an item opened, and what rows have of it; NULL:

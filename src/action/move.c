@@ -82,6 +82,12 @@ static const char *close_text(const struct moving *x) {
                       person_or_run(i->closed_by), on_day(x->a, i->closed));
 }
 
+static struct moved refuse_closed(const struct moving *x) {
+  struct moved m = refuse(arena_printf(x->a, "is closed: %s", close_text(x)));
+  m.first = move_name(MOVE_reopen);
+  return m;
+}
+
 /* ---- the moves ------------------------------------------------------------------------ */
 
 static struct moved move_ack(struct moving *x) {
@@ -139,9 +145,7 @@ static void leave_steps_open(struct moving *x) {
 static struct moved close_as(struct moving *x, enum item_state state) {
   struct item *i = x->i;
   if (i->state == state) return tell_outcome(x);
-  if (!item_living(i))
-    return refuse(arena_printf(x->a, "is closed: %s. Reopen it first: vigie items reopen %lld",
-                               close_text(x), (long long)i->id));
+  if (!item_living(i)) return refuse_closed(x);
   const char *before = item_word(i);
   i->state = state;
   i->closed = x->m->day;
@@ -172,11 +176,6 @@ static const char *snooze_trouble(const struct moving *x, day_t until) {
     return arena_printf(x->a, "cannot sleep until %s: that is more than %d days, at most until %s",
                         on_day(x->a, until), SNOOZE_MAX_DAYS,
                         on_day(x->a, m->day + SNOOZE_MAX_DAYS));
-  if (i->due != DAY_NONE && until > i->due && !m->note)
-    return arena_printf(x->a,
-                        "is due on %s, before it would wake: say why with --note, for the team "
-                        "above reads it",
-                        on_day(x->a, i->due));
   return NULL;
 }
 
@@ -187,6 +186,12 @@ static struct moved move_snooze(struct moving *x) {
   if (m->until_worse && until > m->day + SNOOZE_WORSE_DAYS) until = m->day + SNOOZE_WORSE_DAYS;
   const char *trouble = snooze_trouble(x, until);
   if (trouble) return refuse(trouble);
+  if (i->due != DAY_NONE && until > i->due && !m->note)
+    return (struct moved){.answer = MOVE_REFUSED,
+                          .why =
+                              "would sleep past its due day: say why with --note, for the team "
+                              "above reads it",
+                          .detail = arena_printf(x->a, "due %s", on_day(x->a, i->due))};
   const char *margins = m->until_worse ? i->margins : NULL;
   if (i->snoozed_until == until && text_same(i->snoozed_margins, margins))
     return same(arena_printf(x->a, "sleeps until %s already", on_day(x->a, until)));
@@ -199,7 +204,9 @@ static struct moved move_snooze(struct moving *x) {
   i->snoozed_until = until;
   i->snoozed_margins = margins;
   i->waits_for = NULL; /* it gives up its rank */
-  record(x, "snoozed_until", before, on_day(x->a, until));
+  const char *now = on_day(x->a, until);
+  if (margins) now = arena_printf(x->a, "%s, sooner when it gets worse", now);
+  record(x, "snoozed_until", before, now);
   return moved(x);
 }
 
@@ -387,8 +394,6 @@ struct moved move_item(const struct item_move *m, struct item *i, size_t at, cha
   if (m->day < i->opened)
     return refuse(
         arena_printf(a, "opened on %s, after %s", on_day(a, i->opened), on_day(a, m->day)));
-  if (!item_living(i) && moves[m->kind].closed == MAY_NOT)
-    return refuse(arena_printf(a, "is closed: %s. Reopen it first: vigie items reopen %lld",
-                               close_text(&x), (long long)i->id));
+  if (!item_living(i) && moves[m->kind].closed == MAY_NOT) return refuse_closed(&x);
   return moves[m->kind].act(&x);
 }

@@ -42,8 +42,10 @@ struct item_move {
 enum move_answer { MOVED, MOVE_SAME, MOVE_REFUSED };
 struct moved {
   enum move_answer answer;
-  const char *why;  /* a sentence: why it is the same or refused, or what is to be known; NULL */
-  const char *undo; /* moved: the command that takes it back, behind "vigie items "; NULL: none */
+  const char *why;    /* a sentence: why it is the same or refused, or what is to be known; NULL */
+  const char *undo;   /* moved: the command that takes it back, behind "vigie items "; NULL: none */
+  const char *detail; /* of this item alone: "due 2026-03-08"; NULL: none */
+  const char *first;  /* refused: the move that has to be made before, "reopen"; NULL: none */
 };
 
 typedef VEC(struct change) change_list;

@@ -115,12 +115,11 @@ extern const char sql_set_step[];
   " (SELECT owner FROM item WHERE owner = ?1 COLLATE NOCASE LIMIT 1), (SELECT owner FROM step"   \
   " WHERE owner = ?1 COLLATE NOCASE LIMIT 1), (SELECT old FROM audit WHERE field = 'owner' AND"  \
   " old = ?1 COLLATE NOCASE LIMIT 1))"
-#define SQL_ALL_PEOPLE                                                                         \
+#define SQL_OWNERS                                                                             \
   "SELECT owner FROM item WHERE owner IS NOT NULL UNION SELECT owner FROM step WHERE owner IS" \
   " NOT NULL UNION SELECT address FROM person UNION SELECT lead FROM team WHERE lead IS NOT"   \
-  " NULL UNION SELECT person FROM audit WHERE person IS NOT NULL UNION SELECT old FROM audit " \
-  "WHERE"                                                                                      \
-  " field = 'owner' AND old IS NOT NULL ORDER BY 1"
+  " NULL UNION SELECT old FROM audit WHERE field = 'owner' AND old IS NOT NULL ORDER BY 1"
+#define SQL_MOVERS "SELECT DISTINCT person FROM audit WHERE person IS NOT NULL ORDER BY 1"
 #define SQL_ACCOUNTS                                                                      \
   "SELECT account FROM item WHERE account IS NOT NULL UNION SELECT label FROM item WHERE" \
   " account IS NULL AND label IS NOT NULL ORDER BY 1"

@@ -150,10 +150,12 @@ bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct it
 /* The number of the living item of the same rule and row; 0: there is none. */
 bool state_living(struct state *s, const struct item *i, int64_t *out, struct diags *problems);
 
-/* Everybody who has or had an item or a step, is on the list of a team or leads it, or has moved an
- * item, in the order of their names. */
-bool state_people(struct state *s, const char *const **out, size_t *n, struct diags *problems);
-/* One of them, or a team, in whatever letters: as the state writes it; NULL: nobody. */
+/* Everybody who has or had an item or a step, is on the list of a team or leads it, in the order of
+ * their names. */
+bool state_owners(struct state *s, const char *const **out, size_t *n, struct diags *problems);
+/* Everybody who has moved an item. */
+bool state_movers(struct state *s, const char *const **out, size_t *n, struct diags *problems);
+/* One of all these, or a team, in whatever letters: as the state writes it; NULL: nobody. */
 bool state_person(struct state *s, const char *name, const char **out, struct diags *problems);
 /* The names of the customers that items are or were about, in their order. */
 bool state_accounts(struct state *s, const char *const **out, size_t *n, struct diags *problems);

@@ -624,8 +624,12 @@ static bool read_texts(struct state *s, const char *sql, const char *const **out
   return ok;
 }
 
-bool state_people(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
-  return read_texts(s, SQL_ALL_PEOPLE, out, n, problems);
+bool state_owners(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
+  return read_texts(s, SQL_OWNERS, out, n, problems);
+}
+
+bool state_movers(struct state *s, const char *const **out, size_t *n, struct diags *problems) {
+  return read_texts(s, SQL_MOVERS, out, n, problems);
 }
 
 bool state_accounts(struct state *s, const char *const **out, size_t *n, struct diags *problems) {

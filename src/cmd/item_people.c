@@ -56,10 +56,17 @@ static void find_among(const char *const *people, size_t n, struct arena *a, str
   out->kind = found == 1 ? WHOM_KNOWN : found ? WHOM_SEVERAL : WHOM_NEW;
 }
 
+/* The one of them whose short form the name is, or who begins so. */
+static void complete_among(const char *const *people, size_t n, struct arena *a, struct whom *out) {
+  if (strchr(out->name, '@')) return;
+  find_among(people, n, a, out, is_short_for);
+  if (out->kind == WHOM_NEW) find_among(people, n, a, out, begins_with);
+}
+
 bool person_find(const char *typed, struct state *s, struct arena *a, struct whom *out,
                  struct diags *problems) {
-  const char *const *people, *known;
-  size_t n;
+  const char *const *owners, *const *movers, *known;
+  size_t n, n_movers;
   *out = (struct whom){.kind = WHOM_NEW, .name = typed};
   if (!state_person(s, typed, &known, problems)) return false;
   if (known) {
@@ -67,12 +74,13 @@ bool person_find(const char *typed, struct state *s, struct arena *a, struct who
     out->name = known;
     return true;
   }
-  if (!state_people(s, &people, &n, problems)) return false;
-  if (!strchr(typed, '@')) {
-    find_among(people, n, a, out, is_short_for);
-    if (out->kind == WHOM_NEW) find_among(people, n, a, out, begins_with);
-  }
-  if (out->kind == WHOM_NEW) out->near = near_person(typed, people, n, a);
+  /* a mover may have mistyped the name: who owns items is meant first */
+  if (!state_owners(s, &owners, &n, problems) || !state_movers(s, &movers, &n_movers, problems))
+    return false;
+  complete_among(owners, n, a, out);
+  if (out->kind == WHOM_NEW) complete_among(movers, n_movers, a, out);
+  if (out->kind == WHOM_NEW) out->near = near_person(typed, owners, n, a);
+  if (out->kind == WHOM_NEW && !out->near) out->near = near_person(typed, movers, n_movers, a);
   return true;
 }
 

@@ -1,39 +1,15 @@
 /* vigie items ack, done, dismiss, snooze, assign, due, note, check, uncheck, reopen. In: numbers or
  * a filter, and a person. Out: the items moved, all or none, and what was said of each. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "action/move.h"
-#include "action/stake.h"
-#include "action/value_json.h"
-#include "base/check.h"
-#include "base/map.h"
 #include "base/text.h"
-#include "cmd/item_choice.h"
+#include "cmd/items_move.h"
 #include "cmd/problems.h"
 #include "cmd/said_day.h"
-
-/* A move of several items while it is made. */
-struct moving_items {
-  const struct args *args;
-  struct item_move m;
-  struct settings settings;
-  day_t today; /* in the company's time zone */
-  struct arena *a;
-  struct diags problems;
-  struct item *items; /* as they are, then as they become */
-  const char **words; /* how each stood before */
-  struct moved *answers;
-  size_t n;
-  change_list changes;
-  bool by_filter;
-  struct whom mover, taker; /* who does it; assign: whom it goes to */
-};
-
-enum { NUMBER_SHOWN = 20 /* items of a preview: the rest is counted */ };
 
 /* ---- the line ------------------------------------------------------------------------- */
 
@@ -97,10 +73,6 @@ static bool say_no_number(struct moving_items *x, const char *word) {
   return no_item_number(word, x->a, &x->problems);
 }
 
-static bool checks_steps(const struct moving_items *x) {
-  return x->m.kind == MOVE_check || x->m.kind == MOVE_uncheck;
-}
-
 /* An item, then its steps. */
 static bool read_steps(struct moving_items *x, int64_t *numbers, size_t *n) {
   const struct args *args = x->args;
@@ -128,7 +100,7 @@ static bool read_steps(struct moving_items *x, int64_t *numbers, size_t *n) {
 static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
   const struct args *args = x->args;
   *n = 0;
-  if (checks_steps(x)) return read_steps(x, numbers, n);
+  if (move_checks(x)) return read_steps(x, numbers, n);
   for (size_t i = 0; i < args->n_paths; i++) {
     const char *word = args->paths[i];
     int64_t number;
@@ -259,211 +231,15 @@ static bool move_all(struct moving_items *x, struct state *s) {
   return true;
 }
 
-static size_t count_of(const struct moving_items *x, enum move_answer answer) {
-  size_t n = 0;
-  for (size_t i = 0; i < x->n; i++) n += x->answers[i].answer == answer;
-  return n;
-}
-
-/* ---- what is said --------------------------------------------------------------------- */
-
-static const char *subject_of(const struct moving_items *x, size_t i) {
-  return arena_printf(x->a, "#%lld %s", (long long)x->items[i].id, item_subject(&x->items[i]));
-}
-
-/* "3 of #12, 1 of #14": the steps that the move would leave open; "": none. */
-static const char *steps_left(const struct moving_items *x) {
-  const char *text = "";
-  for (size_t i = 0; x->m.kind == MOVE_done && i < x->n; i++) {
-    size_t open = x->items[i].n_steps - steps_checked(&x->items[i]);
-    if (open && item_living(&x->items[i]))
-      text = arena_printf(x->a, "%s%s%zu of #%lld", text, *text ? ", " : "", open,
-                          (long long)x->items[i].id);
-  }
-  return text;
-}
-
-/* What the list with the same filter counts apart. */
-static void say_held(const struct moving_items *x) {
-  long asleep = 0, waiting = 0;
-  bool takes = x->m.kind == MOVE_ack || x->m.kind == MOVE_assign;
-  for (size_t i = 0; i < x->n; i++) {
-    asleep += item_hold(&x->items[i]) == HOLD_SNOOZED;
-    waiting += item_hold(&x->items[i]) == HOLD_WAITING;
-  }
-  if (asleep)
-    printf("%ld of them %s%s.\n", asleep, plural(asleep, "sleeps", "sleep"),
-           takes ? ": this ends it" : "");
-  if (waiting)
-    printf("%ld of them %s for room%s.\n", waiting, plural(waiting, "waits", "wait"),
-           takes ? ": this starts them" : "");
-}
-
-static void say_preview(const struct moving_items *x, bool would) {
-  struct stake all = {0};
-  struct map owners = {0};
-  size_t people = 0;
-  char money[96];
-  text_print_line(stdout, "%s%s%s%s:", would ? "Would be " : "To be ", move_past(x->m.kind),
-                  x->m.outcome ? ", " : "", x->m.outcome ? x->m.outcome : "");
-  for (size_t i = 0; i < x->n; i++) {
-    const struct item *it = &x->items[i];
-    struct item living = *it;
-    living.state = ITEM_OPEN;
-    stake_add(&all, &living, x->a);
-    if (it->owner && strcmp(it->owner, x->m.by.person) != 0)
-      people += !map_put(&owners, x->a, it->owner, (void *)it);
-    if (i >= NUMBER_SHOWN) continue;
-    text_print_line(stdout, "  %s  %s  %s", subject_of(x, i),
-                    it->worth.known ? value_text(&it->worth, money, sizeof money) : "",
-                    it->owner ? it->owner : "nobody");
-  }
-  if (x->n > NUMBER_SHOWN) printf("  and %zu more\n", x->n - NUMBER_SHOWN);
-  const char *whose = people ? arena_printf(x->a, " of %zu other %s", people,
-                                            plural((long)people, "person", "people"))
-                             : "";
-  const char *sum = stake_money(&all, true, x->a);
-  const char *left = steps_left(x);
-  text_print_line(stdout, "%zu %s%s%s%s.%s%s%s", x->n, plural((long)x->n, "item", "items"), whose,
-                  *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left, *left ? "." : "");
-  say_held(x);
-  fflush(stdout); /* what is wrong is said below it */
-}
-
-static void say_refused(struct moving_items *x) {
-  for (size_t i = 0; i < x->n; i++)
-    if (x->answers[i].answer == MOVE_REFUSED)
-      diag_add(&x->problems, V0612, NO_SPAN, "%s %s", subject_of(x, i), x->answers[i].why);
-  if (x->n > 1) diag_add(&x->problems, V0612, NO_SPAN, "nothing was changed");
-}
-
-/* "step 1", "steps 1, 2" */
-static const char *steps_named(const struct moving_items *x) {
-  const char *text = x->m.n_steps == 1 ? "step" : "steps";
-  for (size_t k = 0; k < x->m.n_steps; k++)
-    text = arena_printf(x->a, "%s%s %lld", text, k ? "," : "", (long long)x->m.steps[k]);
-  return text;
-}
-
-/* A command is to be copied: it is one line, however narrow the terminal is. */
-static void say_undo(const char *words) {
-  fputs("To take it back: vigie items ", stdout);
-  text_print_safe(stdout, words, strlen(words));
-  putchar('\n');
-}
-
-static void say_one(const struct moving_items *x, size_t i) {
-  const struct moved *m = &x->answers[i];
-  if (m->answer == MOVE_SAME) {
-    text_print_line(stdout, "%s %s. Nothing changed.", subject_of(x, i), m->why);
-    return;
-  }
-  const struct item *it = &x->items[i];
-  char day[16];
-  const char *more = "";
-  if (x->m.kind == MOVE_snooze)
-    more =
-        arena_printf(x->a, it->snoozed_margins ? " until it gets worse, or until %s" : " until %s",
-                     day_text(it->snoozed_until, day));
-  if (x->m.kind == MOVE_assign) more = arena_printf(x->a, " to %s", it->owner);
-  if (x->m.kind == MOVE_due) more = arena_printf(x->a, ": %s", day_text(it->due, day));
-  if (x->m.outcome) more = arena_printf(x->a, ", %s", x->m.outcome);
-  if (checks_steps(x)) more = arena_printf(x->a, " %s", steps_named(x));
-  text_print_line(stdout, "%s: %s%s%s%s.", subject_of(x, i), move_past(x->m.kind), more,
-                  m->why ? "; it " : "", m->why ? m->why : "");
-  if (m->undo && x->n == 1) say_undo(m->undo);
-}
-
-/* What stands in a command before and behind the number of its item. */
-struct undo {
-  const char *verb, *rest, *numbers;
-};
-typedef VEC(struct undo) undo_list;
-
-/* "assign 12 --to ana" and "assign 13 --to ana" are one command. */
-static void add_undo(const struct moving_items *x, size_t i, undo_list *list) {
-  const char *text = x->answers[i].undo;
-  const char *number = arena_printf(x->a, " %lld", (long long)x->items[i].id);
-  size_t verb = strcspn(text, " ");
-  CHECK(strncmp(text + verb, number, strlen(number)) == 0);
-  struct undo u = {arena_strndup(x->a, text, verb), text + verb + strlen(number), number};
-  for (size_t k = 0; k < list->n; k++)
-    if (strcmp(list->v[k].verb, u.verb) == 0 && strcmp(list->v[k].rest, u.rest) == 0) {
-      list->v[k].numbers = arena_printf(x->a, "%s%s", list->v[k].numbers, number);
-      return;
-    }
-  VEC_PUSH(x->a, list, u);
-}
-
-/* The ways back of several items, as few as there are. */
-static void say_ways_back(const struct moving_items *x) {
-  undo_list list = {0};
-  if (x->n < 2) return;
-  for (size_t i = 0; i < x->n; i++)
-    if (x->answers[i].answer == MOVED && x->answers[i].undo) add_undo(x, i, &list);
-  for (size_t k = 0; k < list.n; k++)
-    say_undo(arena_printf(x->a, "%s%s%s", list.v[k].verb, list.v[k].numbers, list.v[k].rest));
-}
-
-static void say_text(const struct moving_items *x) {
-  for (size_t i = 0; i < x->n; i++) say_one(x, i);
-  say_ways_back(x);
-  if (x->taker.kind == WHOM_NEW && !x->taker.near)
-    text_print_line(stdout, "Nobody with the address %s has had an item: see that it is right.",
-                    x->m.to);
-  else if (x->taker.kind == WHOM_NEW)
-    text_print_line(stdout, "Nobody with the address %s has had an item; %s has.", x->m.to,
-                    x->taker.near);
-  if (x->mover.kind == WHOM_NEW)
-    text_print_line(stdout, "But %s%s", person_new_text(&x->mover, x->a), x->mover.near ? "" : ".");
-}
-
-static json_t *answer_json(const struct moving_items *x, size_t i) {
-  const struct moved *m = &x->answers[i];
-  json_t *one = json_object();
-  json_object_set_new(one, "number", json_integer(x->items[i].id));
-  if (m->answer == MOVED) {
-    json_object_set_new(one, "from", text_json(x->words[i]));
-    json_object_set_new(one, "to", text_json(item_word(&x->items[i])));
-  }
-  json_object_set_new(one, "rev", json_integer(x->items[i].rev));
-  if (m->why) json_object_set_new(one, "why", text_json(m->why));
-  return one;
-}
-
-/* Where one is refused nothing was changed: what would have been is not listed. */
-static void say_json(const struct moving_items *x) {
-  json_t *j = json_object(), *undo = json_array();
-  json_t *by_answer[] = {
-      [MOVED] = json_array(), [MOVE_SAME] = json_array(), [MOVE_REFUSED] = json_array()};
-  bool refused = count_of(x, MOVE_REFUSED) > 0;
-  for (size_t i = 0; i < x->n; i++) {
-    const struct moved *m = &x->answers[i];
-    if (refused && m->answer != MOVE_REFUSED) continue;
-    json_array_append_new(by_answer[m->answer], answer_json(x, i));
-    if (m->undo)
-      json_array_append_new(undo, text_json(arena_printf(x->a, "vigie items %s", m->undo)));
-  }
-  json_object_set_new(j, "move", text_json(move_name(x->m.kind)));
-  json_object_set_new(j, "by", text_json(x->m.by.person));
-  json_object_set_new(j, "how_known", text_json(x->m.by.known_by));
-  json_object_set_new(j, "day", day_json(x->m.day));
-  json_object_set_new(j, "changed", by_answer[MOVED]);
-  json_object_set_new(j, "same", by_answer[MOVE_SAME]);
-  json_object_set_new(j, "refused", by_answer[MOVE_REFUSED]);
-  json_object_set_new(j, "undo", undo);
-  json_print(stdout, j);
-}
-
 /* ---- asking --------------------------------------------------------------------------- */
 
-/* Two or more items are shown before they are moved; on a terminal that is a question, elsewhere a
- * filter needs --yes. *go: shall they be moved? */
+/* What a filter means is shown before it is moved; on a terminal that is a question, elsewhere it
+ * needs --yes. Numbers are what a person has read and typed. *go: shall they be moved? */
 static bool agreed(struct moving_items *x, bool *go) {
   *go = true;
   bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-  if (x->args->yes || (x->n < 2 && !x->by_filter) || (!terminal && !x->by_filter)) return true;
-  if (x->args->format != FORMAT_JSON) say_preview(x, !terminal);
+  if (x->args->yes || !x->by_filter) return true;
+  if (x->args->format != FORMAT_JSON) move_say_preview(x, !terminal);
   if (!terminal)
     return diag_fail(&x->problems, V0612,
                      "nothing was changed: without a terminal, a filter needs --yes");
@@ -504,10 +280,11 @@ static int make_moves(struct moving_items *x) {
   }
   for (size_t i = 0; i < x->n; i++)
     if (x->items[i].rev != revs[i] && x->by_filter)
-      x->answers[i] = (struct moved){MOVE_REFUSED, "has been changed since it was shown", NULL};
-  if (count_of(x, MOVE_REFUSED)) {
+      x->answers[i] =
+          (struct moved){.answer = MOVE_REFUSED, .why = "has been changed since it was shown"};
+  if (moves_count(x, MOVE_REFUSED)) {
     state_close(s);
-    say_refused(x);
+    move_say_refused(x);
     return EXIT_FINDINGS;
   }
   if (!state_save_moves(s, &x->m.by, x->m.day, x->items, x->n, x->changes.v, x->changes.n,
@@ -528,9 +305,9 @@ static int move_items(const struct args *args, enum move_kind kind) {
   else if (!x.answers || args->quiet)
     ;
   else if (args->format == FORMAT_JSON)
-    say_json(&x);
+    move_say_json(&x);
   else
-    say_text(&x);
+    move_say_text(&x);
   arena_free(a);
   return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "sema/threshold_line.h"
 
 /* ---- one value ------------------------------------------------------------------------------- */
 
@@ -51,11 +52,24 @@ static void score_part(const struct tune *t, const struct tuned *v, day_t first,
   }
 }
 
+/* Of the items with time to close: those that lived before the last third of the span. */
+static void count_closed(const struct tune *t, struct tuned *v) {
+  const struct replayed *r = v->backtest.replayed;
+  for (size_t i = 0; i < r->items.n; i++) {
+    const struct past_item *it = &r->items.v[i];
+    bool before = it->closed != DAY_NONE && it->closed < v->backtest.from;
+    if (before || it->opened >= t->last_part || !is_used(t, it->rule)) continue;
+    v->had_time++;
+    v->closed += it->closed != DAY_NONE;
+  }
+}
+
 static void score_value(const struct tune *t, struct tuned *v, const struct ruleset *rs,
                         struct arena *a) {
   day_t from = v->backtest.from, to = v->backtest.to;
   v->used = backtest_score_rules(&v->backtest, rs, &t->use.rules, a);
   note_caught(v, a);
+  count_closed(t, v);
   score_part(t, v, from, to, &v->parts[PART_WHOLE], a);
   score_part(t, v, from, t->last_part - 1, &v->parts[PART_FIRST], a);
   score_part(t, v, t->last_part, to, &v->parts[PART_LAST], a);
@@ -91,6 +105,12 @@ static bool is_better(const struct tune *t, size_t i, size_t than) {
   return steps_from_today(t, i) < steps_from_today(t, than);
 }
 
+bool tune_hardly_closes(const struct tune *t, size_t i) {
+  const struct tuned *v = &t->values[i], *today = &t->values[t->today];
+  if (!v->had_time || !today->closed) return false;
+  return v->closed * HARDLY * today->had_time < today->closed * v->had_time;
+}
+
 static void set_candidate(struct tune *t) {
   const struct tuned *today = &t->values[t->today];
   t->pick = t->candidate = NO_VALUE;
@@ -99,7 +119,7 @@ static void set_candidate(struct tune *t) {
   t->pick = t->today;
   for (size_t i = 0; i < t->n; i++)
     if (keeps(t, &t->values[i], PART_WHOLE) && t->values[i].weeks_over <= today->weeks_over &&
-        is_better(t, i, t->pick))
+        !tune_hardly_closes(t, i) && is_better(t, i, t->pick))
       t->pick = i;
   const struct tuned *pick = &t->values[t->pick];
   t->answer = t->pick == t->today           ? TUNE_KEEP
@@ -148,8 +168,26 @@ static void set_knee(struct tune *t) {
 /* ---- who would have been late ---------------------------------------------------------------- */
 
 static bool is_due_by(const struct rule *r, const char *threshold) {
-  const struct term *of = r->due.kind == DUE_AFTER_OPENING ? r->due.dur.of : NULL;
+  bool counts = r->due.kind == DUE_AFTER_OPENING || r->due.kind == DUE_ANCHOR;
+  const struct term *of = counts ? r->due.dur.of : NULL;
   return of && strcmp(of->threshold->name, threshold) == 0;
+}
+
+/* The day before or after which the item was due: as far back from its due day as it was put there.
+ * DAY_NONE: that day had passed when it opened, or it counts in months, which have no way back. */
+static day_t anchor_of(const struct item *it, const struct rule *r, const struct calendar *c) {
+  struct duration was = length_on(&r->due.dur, it->opened);
+  if (it->due == DAY_NONE || it->due_late || duration_months(was) >= 0) return DAY_NONE;
+  return day_shift(c, it->due, was, -r->due.side);
+}
+
+/* The day on which the item would have been due; DAY_NONE: that cannot be told. */
+static day_t due_with(const struct item *it, const struct rule *r, const struct tune_value *v,
+                      const struct calendar *c) {
+  if (r->due.kind == DUE_AFTER_OPENING) return day_shift(c, it->started, v->dur, 1);
+  day_t anchor = anchor_of(it, r, c);
+  day_t due = anchor == DAY_NONE ? DAY_NONE : day_shift(c, anchor, v->dur, r->due.side);
+  return due != DAY_NONE && due < it->opened ? it->opened : due;
 }
 
 /* Items that people have done: their work had a start and an end. */
@@ -158,16 +196,19 @@ static void set_lateness(struct tune *t, const struct tune_request *r, const str
   const char *threshold = r->what->threshold->name;
   for (size_t i = 0; i < today->rules.n; i++)
     if (is_due_by(today->rules.v[i], threshold))
-      VEC_PUSH(a, &t->due_after, today->rules.v[i]->name);
+      VEC_PUSH(a, &t->moves_due, today->rules.v[i]->name);
   for (size_t i = 0; i < r->n_items; i++) {
     const struct item *it = r->items[i];
     const struct rule *rule = rule_named(today, it->rule);
     if (it->state != ITEM_DONE || it->started == DAY_NONE || !rule || !is_due_by(rule, threshold))
       continue;
+    if (due_with(it, rule, t->values[t->today].value, &today->calendar) == DAY_NONE) {
+      t->untold++;
+      continue;
+    }
     t->closed++;
     for (size_t k = 0; k < t->n; k++)
-      t->values[k].late +=
-          it->closed > day_shift(&today->calendar, it->started, t->values[k].value->dur, 1);
+      t->values[k].late += it->closed > due_with(it, rule, t->values[k].value, &today->calendar);
   }
 }
 

@@ -66,6 +66,8 @@ struct tuned {
   long weeks_over;   /* weeks over capacity of all people */
   bool *caught;      /* by onset of the outcome: by the policy */
   long late;         /* of the closed items of the tune: how many would have been late */
+  long had_time,
+      closed; /* items of these rules that lived before the last third; closed by its end */
   struct part_score parts[TUNE_PARTS];
 };
 
@@ -81,6 +83,7 @@ enum tune_answer {
 
 #define NO_VALUE ((size_t)-1)
 
+enum { HARDLY = 10 /* times less often */ };
 enum { KEPT_PERCENT = 95 /* of what today's policy catches: a candidate loses no more */ };
 
 struct tune {
@@ -93,10 +96,11 @@ struct tune {
   size_t pick;      /* the fewest items (carried in included) of those that lose little; NO_VALUE */
   size_t candidate; /* the pick, where it holds in both parts; NO_VALUE */
   size_t knee;      /* where fewer items begin to cost more; NO_VALUE: nowhere */
-  /* of the rules that are due so long after the start of an item: what people have closed. A
-   * backtest has no people, so that these say who would have been late */
-  name_list due_after;
+  /* of the rules that are due so long after the start of an item, or before or after a day: what
+   * people have done. A backtest has no people, so that these say who would have been late */
+  name_list moves_due;
   long closed;
+  long untold; /* done too, but the day before which they were due had passed when they opened */
 };
 
 struct tune_request {
@@ -112,6 +116,10 @@ struct tune_request {
 /* False: problems say what is wrong with the data or the span. All of it lives in the arena. */
 bool tune_run(const struct tune_request *r, struct arena *a, struct tune *out,
               struct diags *problems);
+
+/* Do items that had time to close do so less than a tenth as often as with today's value? Then
+ * there are fewer of them because they stay, and it is no candidate. */
+bool tune_hardly_closes(const struct tune *t, size_t i);
 
 /* Why there is this candidate, or none: a paragraph. In the arena. */
 const char *tune_why(const struct tune *t, struct arena *a);

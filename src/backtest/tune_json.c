@@ -43,6 +43,8 @@ static json_t *tuned_json(const struct tune *t, const struct tuned *v) {
   put_json(o, "opened_by_any", json_integer(all->opened));
   put_json(o, "weeks_over", json_integer(v->weeks_over));
   put_json(o, "late", t->closed ? json_integer(v->late) : json_null());
+  put_json(o, "had_time", json_integer(v->had_time));
+  put_json(o, "closed", json_integer(v->closed));
   put_json(o, "precision",
            outcome ? ratio_json(v->used.right, v->used.right + v->used.wrong) : json_null());
   put_json(o, "recall", outcome ? ratio_json(all->caught, all->onsets) : json_null());

@@ -327,15 +327,45 @@ static const char *late_words(const struct tune_page *p) {
   return out;
 }
 
+/* "10% (0 of 12), 20% (1 of 40)": the values at which items hardly ever close; "": none. */
+static const char *staying_words(const struct tune_page *p) {
+  const struct tune *t = p->t;
+  const char *out = "";
+  for (size_t i = 0; i < t->n; i++)
+    if (tune_hardly_closes(t, i))
+      out = arena_printf(p->a, "%s%s%s (%ld of %ld)", out, *out ? ", " : "",
+                         t->values[i].value->text, t->values[i].closed, t->values[i].had_time);
+  return out;
+}
+
+static void print_staying(const struct tune_page *p) {
+  const struct tuned *now = &p->t->values[p->t->today];
+  const char *values = staying_words(p);
+  if (!*values) return;
+  say_paragraph(p, arena_printf(p->a,
+                                "Items hardly ever close at %s; today %ld of %ld do. There are "
+                                "fewer because they stay: no candidate.",
+                                values, now->closed, now->had_time));
+}
+
+static const char *untold_words(const struct tune_page *p) {
+  long n = p->t->untold;
+  if (!n) return "";
+  return arena_printf(p->a,
+                      " Of %ld more nobody can tell: what they were due by had passed when they "
+                      "opened, or counts in months.",
+                      n);
+}
+
 static void print_deadline(const struct tune_page *p) {
   const name_list *of = &p->t->use.deadlines;
   if (!of->n) return;
   if (p->t->closed) {
     say_paragraph(p, arena_printf(p->a,
                                   "Of %ld %s of %s that people have done, so many would have "
-                                  "been late: %s.",
+                                  "been late: %s.%s",
                                   p->t->closed, plural(p->t->closed, "item", "items"),
-                                  listed(&p->t->due_after, p->a), late_words(p)));
+                                  listed(&p->t->moves_due, p->a), late_words(p), untold_words(p)));
     return;
   }
   say_paragraph(p, arena_printf(p->a,
@@ -354,6 +384,7 @@ void print_tune_text(FILE *f, const struct tune *t, const char *command,
   print_bars(&p);
   fputc('\n', f);
   say_paragraph(&p, tune_why(t, a));
+  print_staying(&p);
   print_deadline(&p);
   if (t->answer == TUNE_CHANGE) {
     fputs("\nTo write it from tomorrow on:\n", f);

@@ -21,11 +21,14 @@ struct changed_file {
 struct marking {
   const struct args *args;
   struct ruleset *rs;
-  const char *day;
+  day_t on;
+  const char *day; /* the same, as text */
   struct arena *a;
   struct diags problems;
   VEC(struct changed_file) files;
   name_list names;
+  VEC(const struct threshold *) kept; /* reviewed on a later day */
+  bool any;                           /* is there one with a `review` clause? */
 };
 
 static const struct clause *clause_of(const struct ast_item *it, enum clause_kind kind) {
@@ -77,18 +80,37 @@ static size_t last_before(const struct marking *m, const struct source *src, uin
   return found;
 }
 
+/* A review of an earlier day does not take back a later one. */
+static void mark_one(struct marking *m, struct source *src, size_t i) {
+  const struct threshold *t = m->rs->thresholds.v[i];
+  m->any = true;
+  if (t->reviewed != DAY_NONE && t->reviewed > m->on) {
+    VEC_PUSH(m->a, &m->kept, t);
+    return;
+  }
+  if (t->reviewed == m->on) return;
+  struct changed_file *file = file_of(m, src);
+  file->text = with_day(m, file->text, m->rs->threshold_items.v[i]);
+  VEC_PUSH(m->a, &m->names, t->name);
+}
+
 static void mark_all(struct marking *m) {
   for (size_t f = 0; f < m->rs->sources.n; f++) {
     struct source *src = m->rs->sources.v[f];
     uint32_t before = (uint32_t)src->size + 1;
     size_t i;
     while ((i = last_before(m, src, before)) < m->rs->thresholds.n) {
-      struct changed_file *file = file_of(m, src);
       before = m->rs->threshold_items.v[i]->head->span.at;
-      file->text = with_day(m, file->text, m->rs->threshold_items.v[i]);
-      VEC_PUSH(m->a, &m->names, m->rs->thresholds.v[i]->name);
+      mark_one(m, src, i);
     }
   }
+}
+
+static void say_kept(const struct marking *m) {
+  char later[16];
+  for (size_t i = 0; i < m->kept.n; i++)
+    text_print_line(stdout, "threshold %s: was reviewed on %s, which stays", m->kept.v[i]->name,
+                    day_text(m->kept.v[i]->reviewed, later));
 }
 
 static bool agreed(struct marking *m, bool *go) {
@@ -114,31 +136,42 @@ static void take_back(struct marking *m, size_t n) {
                  &m->problems);
 }
 
+static int write_files(struct marking *m) {
+  int status = EXIT_CLEAN;
+  for (size_t i = 0; i < m->files.n; i++) {
+    const struct changed_file *f = &m->files.v[i];
+    if (replace_file(f->src->path, f->text, strlen(f->text), m->a, &m->problems)) continue;
+    take_back(m, i);
+    return print_problems(m->args, "vigie review", &m->problems);
+  }
+  if (rules_read(m->args, m->a, &status)) return EXIT_CLEAN;
+  take_back(m, m->files.n);
+  diag_add(&m->problems, V0702, NO_SPAN,
+           "the files are as they were: with the days, the rules would not be valid");
+  print_problems(m->args, "vigie review", &m->problems);
+  return status;
+}
+
 int review_done(const struct args *args, struct ruleset *rs, day_t day, struct arena *a) {
   char text[16];
-  struct marking m = {.args = args, .rs = rs, .a = a, .problems = {.arena = a}};
-  int status = EXIT_CLEAN;
+  struct marking m = {.args = args,
+                      .rs = rs,
+                      .on = day,
+                      .day = day_text(day, text),
+                      .a = a,
+                      .problems = {.arena = a}};
   bool go;
-  m.day = day_text(day, text);
   mark_all(&m);
-  if (!m.names.n)
+  if (!m.any)
     return refuse_option(args, "vigie review",
                          "no threshold has a `review` clause, such as: review every quarter");
-  if (!agreed(&m, &go)) return print_problems(args, "vigie review", &m.problems);
-  if (!go) {
-    fputs("Nothing was written.\n", stdout);
+  if (!args->quiet) say_kept(&m);
+  if (!m.names.n) {
+    text_print_line(stdout, "Nothing was written: all were reviewed on %s or later.", m.day);
     return EXIT_CLEAN;
   }
-  for (size_t i = 0; i < m.files.n; i++) {
-    const struct changed_file *f = &m.files.v[i];
-    if (replace_file(f->src->path, f->text, strlen(f->text), a, &m.problems)) continue;
-    take_back(&m, i);
-    return print_problems(args, "vigie review", &m.problems);
-  }
-  if (rules_read(args, a, &status)) return EXIT_CLEAN;
-  take_back(&m, m.files.n);
-  diag_add(&m.problems, V0702, NO_SPAN,
-           "the files are as they were: with the days, the rules would not be valid");
-  print_problems(args, "vigie review", &m.problems);
-  return status;
+  if (!agreed(&m, &go)) return print_problems(args, "vigie review", &m.problems);
+  if (go) return write_files(&m);
+  fputs("Nothing was written.\n", stdout);
+  return EXIT_CLEAN;
 }

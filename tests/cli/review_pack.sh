@@ -71,3 +71,14 @@ vigie review many --done --as-of 2026-03-06 --yes --quiet
 test "$(grep -c '^  reviewed 2026-03-06$' many/many.vigie)" = 40
 vigie check many --quiet
 vigie fmt --check many
+
+# 44: a review of an earlier day takes no later one back.
+cp -r rules before_again
+sed -i '0,/^  reviewed/s/^  reviewed 2026-03-06/  reviewed 2026-01-20/' many/many.vigie
+vigie review rules --done --as-of 2026-02-01 --yes > done.txt
+printf '%s\n' 'threshold health_alarm: was reviewed on 2026-03-06, which stays' \
+  'Nothing was written: all were reviewed on 2026-02-01 or later.' | diff - done.txt
+diff -r before_again rules
+vigie review many --done --as-of 2026-02-01 --yes --quiet
+test "$(grep -c '^  reviewed 2026-03-06$' many/many.vigie)" = 39
+test "$(grep -c '^  reviewed 2026-02-01$' many/many.vigie)" = 1

@@ -206,14 +206,16 @@ static const char *reason_text(const struct page *x, const struct because *b) {
   return b->moved ? arena_printf(x->a, "%s (%s)", value, b->moved) : arena_strdup(x->a, value);
 }
 
-/* What it is now; a day says how far away it is, a bound that has changed is said. */
+/* What it was on the day in the column's head: a day says how far away from there it is, a bound
+ * that has changed is said. */
 static const char *now_text(const struct page *x, const struct because *then,
                             const struct evidence *e) {
   if (!e->asked) return "no longer asked";
   const struct value *v = &e->now.value;
   const char *text = reason_text(x, &e->now);
+  day_t on = x->p->judged == DAY_NONE ? x->p->as_of : x->p->judged;
   if (v->known && unit_class(v->type.unit) == CLASS_DAY)
-    text = arena_printf(x->a, "%s, %s", text, day_away((day_t)v->num, x->p->as_of, x->a));
+    text = arena_printf(x->a, "%s, %s", text, day_away((day_t)v->num, on, x->a));
   if (e->now.bound && !text_same(e->now.bound, then->bound))
     text = arena_printf(x->a, "%s, asks %s", text, e->now.bound);
   return text;

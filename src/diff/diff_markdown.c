@@ -23,7 +23,7 @@ static void print_meaning(const struct page *p) {
     if (m->rewrites_past) fputs(" — **rewrites the past**", p->f);
     if (m->note) fprintf(p->f, " — %s", markdown_text(m->note, p->a));
     if (m->rules && strcmp(m->what, "rule") != 0)
-      fprintf(p->f, " (stands below %s)", markdown_text(m->rules, p->a));
+      fprintf(p->f, " (used by %s)", markdown_text(m->rules, p->a));
     fputc('\n', p->f);
   }
 }

@@ -39,7 +39,7 @@ static void print_meaning(const struct page *p) {
     if (m->rewrites_past) under(t, "rewrites the past: days that were judged are judged anew");
     under(t, m->note);
     if (m->rules && strcmp(m->what, "rule") != 0)
-      under(t, arena_printf(p->a, "stands below %s", m->rules));
+      under(t, arena_printf(p->a, "used by %s", m->rules));
   }
   print_table(p, t);
 }

@@ -92,6 +92,8 @@ valid. With `--db DATA` it also holds them against the data. `vigie help V1001` 
 - **Exceptions.** A comment allows a finding where it stands, with a reason and, if wanted, a last day:
   `# lint-allow V1119 until 2026-12-31: the day is agreed with each customer`. It stands on the line before or at the end of the
   line. `vigie lint --suppressions` lists them all; one that is not needed any more is a finding itself.
+- **Checks that are not wanted.** `lint V1015 off because "…"` under [project](../language.md#the-project) in a rule file turns a
+  check off, up or down, everywhere or in one file.
 - **Only what changed.** `--since main` (git) or `--changed-from FOLDER` shows the findings that the older version has not: also
   those that the change made in a line that nobody touched, such as a threshold that nothing uses any more.
 - **An old policy.** `vigie lint rules --accept` writes what is found today into `rules/lint-accepted.json`, one finding a line,

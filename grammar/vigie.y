@@ -61,7 +61,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
 /* ---- the first word of a clause ---- */
-%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
+%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
@@ -76,7 +76,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
-%type <clause> clause head entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
+%type <clause> clause head project_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
 %type <clause> kpi_head
 %type <dims> dims
 %type <params> params param_items
@@ -95,7 +95,7 @@ line: NEWLINE
     | clause NEWLINE  { build_clause(px, $1, @1); }
     | error NEWLINE   { build_broken(px); yyerrok; } ;
 
-clause: head | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
+clause: head | project_clause | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
       | sentence ;
 
 /* ---- headers ---------------------------------------------------------------------------------- */
@@ -104,6 +104,7 @@ head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
     | K_UNREADABLE NAME NAME NAME PERCENT { $$ = build_unreadable(px, $2, $3, $4, $5); }
     | K_USE path                      { $$ = build_expr(px, C_USE, $2); }
     | K_USE STRING                    { $$ = build_text(px, C_USE, $2); }
+    | K_PROJECT                       { $$ = build(px, C_PROJECT); }
     | K_CALENDAR                      { $$ = build(px, C_CALENDAR); }
     | K_ENTITY NAME FROM STRING       { $$ = build_column(px, C_ENTITY, $2, $4); }
     | K_SEGMENT NAME OF NAME WHERE expr { $$ = build_of(px, build_named(px, C_SEGMENT, $2, $6), $4); }
@@ -142,6 +143,11 @@ because_opt: %empty                   { $$ = NULL; }
     | BECAUSE STRING                  { $$ = ast_text(px, E_STRING, $2); } ;
 
 /* ---- clauses under a header ------------------------------------------------------------------- */
+
+project_clause:
+      K_LINT NAME NAME because_opt    { $$ = build_because(px, build_of(px, build_named(px, C_LINT, $2, NULL), $3), $4); }
+    | K_LINT NAME NAME IN STRING because_opt
+                                      { $$ = build_because(px, build_of(px, build_column(px, C_LINT, $2, $5), $3), $6); } ;
 
 calendar_clause:
       K_FISCAL NAME NAME MONTH_DAY    { $$ = build_fiscal(px, $2, $3, $4, NULL, NULL); }

@@ -38,6 +38,7 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
            plural(infos, "remark", "remarks"));
   if (r->suppressed)
     printf("; %ld allowed by comments (vigie lint --suppressions lists them)", r->suppressed);
+  if (r->turned_off) printf("; %ld turned off by the project", r->turned_off);
   if (r->accepted_in) printf("; %ld accepted in %s", r->accepted, r->accepted_in);
   printf("\n");
   say_gone(args, r);

@@ -1,4 +1,5 @@
-/* vigie lint --suppressions. In: the comments that allow findings. Out: a table of them. */
+/* vigie lint --suppressions. In: the comments that allow findings, and the checks that the project
+ * turns off. Out: a table of them. */
 #include "cmd/lint_allows.h"
 
 #include <stdio.h>
@@ -27,8 +28,17 @@ void lint_print_allows(const struct args *args, const struct lint_result *r, str
                            arena_printf(a, "%ld", w->used), w->reason};
     table_row(t, cells);
   }
-  if (r->allows.n)
+  for (size_t i = 0; i < r->off.n; i++) {
+    const struct lint_setting *s = r->off.v[i].by;
+    struct place_range p = {0};
+    report_place(a, s->span, &p);
+    const char *cells[] = {arena_printf(a, "%s:%d", p.file, p.line),
+                           s->file ? arena_printf(a, "%s in %s", s->check, s->file) : s->check, "",
+                           arena_printf(a, "%ld", r->off.v[i].found), s->because};
+    table_row(t, cells);
+  }
+  if (r->allows.n || r->off.n)
     table_print(t, stdout, term_width(), args->color_out);
   else if (!args->quiet)
-    printf("no comment allows anything\n");
+    printf("no comment allows anything, and the project turns nothing off\n");
 }

@@ -179,7 +179,7 @@ static void find_typed(const struct ruleset *rs, struct decl *d) {
 }
 
 static bool says_something(enum clause_kind k) {
-  return k != C_LANGUAGE && k != C_USE && k != C_TEST && k != C_BROKEN;
+  return k != C_LANGUAGE && k != C_USE && k != C_PROJECT && k != C_TEST && k != C_BROKEN;
 }
 
 static void read_side(struct comparing *c, struct side *s) {

@@ -1,5 +1,5 @@
-/* Only what a change has caused. In: findings of a version, and of an older one. Out: those that the
- * older one has not. */
+/* Only what a change has caused. In: findings of a version, and of an older one. Out: those that
+ * the older one has not. */
 #include "lint/changed.h"
 
 #include "lint/identity.h"

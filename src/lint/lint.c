@@ -5,6 +5,7 @@
 #include "lint/allow.h"
 #include "lint/check.h"
 #include "lint/data.h"
+#include "lint/settings.h"
 
 /* The warnings that reading the files gave. */
 static void take_over(struct lint *l) {
@@ -33,6 +34,7 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
   }
   data_release(&l);
   if (problems->errors) return NULL;
+  settings_apply(&l, r);
   allows_read(&l, r);
   allows_apply(&l, r);
   diags_sort(&l.findings);

@@ -48,6 +48,12 @@ struct quieted {
   const struct allow *by; /* the comment; NULL: accepted.h */
 };
 
+/* A line of the project that turns a check off, and what it has taken out. */
+struct turned_off {
+  const struct lint_setting *by;
+  long found;
+};
+
 /* One that the team lives with: accepted.h. */
 struct accepted {
   struct identity of;
@@ -60,6 +66,8 @@ struct lint_result {
   VEC(struct allow *) allows;
   VEC(struct lint_fix) fixes; /* see fix.h */
   long suppressed;            /* by comments */
+  long turned_off;            /* by the project */
+  VEC(struct turned_off) off; /* each line of the project that turns a check off */
   VEC(struct quieted) quieted;
   const char *accepted_in; /* the file of accepted findings; NULL: none */
   long accepted;

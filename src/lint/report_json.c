@@ -48,6 +48,7 @@ void report_json(FILE *out, struct lint_result *r) {
       doc, "infos",
       json_integer((json_int_t)r->findings.list.n - r->findings.errors - r->findings.warnings));
   json_object_set_new(doc, "suppressed", json_integer(r->suppressed));
+  json_object_set_new(doc, "turned_off", json_integer(r->turned_off));
   json_object_set_new(doc, "accepted", json_integer(r->accepted));
   json_object_set_new(doc, "gone", gone_json(r));
   json_object_set_new(doc, "findings", list);

@@ -1,5 +1,5 @@
-/* Tests that would notice nothing. In: test blocks. Out: those that expect the KPI that they give, a
- * `no` of rules over rows that are not there; and two of the same words. */
+/* Tests that would notice nothing. In: test blocks. Out: those that expect the KPI that they give,
+ * a `no` of rules over rows that are not there; and two of the same words. */
 #include <string.h>
 
 #include "lint/check.h"

@@ -84,6 +84,7 @@ static int rank(enum clause_kind k) {
   switch (k) {
     case C_LANGUAGE: return 0;
     case C_UNREADABLE:
+    case C_PROJECT:
     case C_USE: return 1;
     case C_CALENDAR: return 2;
     case C_ENTITY: return 3;
@@ -109,10 +110,10 @@ void lint_order(struct lint *l) {
         struct diag *d =
             lint_tell(l, c->span, "this `%s` stands below a `%s`: readers look for it at the top",
                       clause_word(c->kind), clause_word(above->kind));
-        lint_help(
-            l, d,
-            "the order is: language, use, calendar, entities, vocabulary and KPIs, teams, rules, "
-            "targets, tests");
+        lint_help(l, d,
+                  "the order is: language, use, project, calendar, entities, vocabulary and KPIs, "
+                  "teams, rules, "
+                  "targets, tests");
         break;
       }
       if (r > last) last = r, above = c;

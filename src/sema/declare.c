@@ -17,6 +17,7 @@ static void declare_item(struct ruleset *rs, const struct ast_item *it) {
   switch (it->head->kind) {
     case C_LANGUAGE: declare_language(rs, it->head); break;
     case C_UNREADABLE: declare_unreadable(rs, it->head); break;
+    case C_PROJECT: declare_project(rs, it); break;
     case C_CALENDAR: declare_calendar(rs, it); break;
     case C_ENTITY: declare_entity(rs, it); break;
     case C_SEGMENT: declare_segment(rs, it); break;

@@ -370,6 +370,16 @@ struct test {
   VEC(struct test_step *) steps; /* one for each `on`, in written order: sema/test_case.h */
 };
 
+/* `lint V1015 off in "billing.vigie" because "…"`, under `project`. */
+enum lint_loudness { LINT_OFF, LINT_AS_INFO, LINT_AS_WARNING, LINT_AS_ERROR };
+struct lint_setting {
+  const char *check; /* as written: a code or a name, known or not */
+  enum lint_loudness loudness;
+  const char *file;    /* the end of a path; NULL: all files */
+  const char *because; /* NULL: not said */
+  struct span span, check_span;
+};
+
 /* What an attribute, a segment or a KPI means where money is in the currency of its group. */
 struct own_copy {
   const void *of;
@@ -401,6 +411,7 @@ struct ruleset {
   struct cell_form holidays_form;
   struct span holidays_span;
   struct fiscal_source fiscal; /* table NULL: the calendar counts its fiscal periods */
+  VEC(struct lint_setting) lint_settings;
   struct cell_form unreadable; /* what `unreadable values at most 1%` says of every column */
   struct span unreadable_span;
   VEC(struct entity *) entities;

@@ -55,6 +55,7 @@ bool duration_option(struct ruleset *rs, const struct option *o, struct attr *at
  * asked. */
 void duration_unit(struct ruleset *rs, const struct clause *c, struct attr *at);
 
+void declare_project(struct ruleset *rs, const struct ast_item *it);
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);
 void declare_entity(struct ruleset *rs, const struct ast_item *it);
 void declare_threshold(struct ruleset *rs, const struct ast_item *it);

@@ -63,6 +63,28 @@ static bool team_assigns(struct mistake *m) {
                   : words(m, "write: assigns %s", rest_of_line(m, m->first + 1)));
 }
 
+static bool is_code(const struct token *t) {
+  return t->kind == TOK_NAME && t->name && (*t->name == 'V' || *t->name == 'v') &&
+         strspn(t->name + 1, "0123456789") == 4 && !t->name[5];
+}
+
+/* check V1015 off, V1015 off, V1015 = off, lint V1015, V1016 off: under a project. */
+static bool line_of_the_project(struct mistake *m) {
+  if (head_above(m->px) != C_PROJECT) return false;
+  const struct token *code = is_code(m->first) ? m->first : m->first + 1;
+  if (m->first->kind == TOK_K_LINT && m->t->kind == TOK_COMMA) {
+    return tell(m, V0114, "each check has a line of its own",
+                words(m, "write: lint %s off because \"the reason\"; and so the next one",
+                      quote(m->px, code)));
+  }
+  if (ends_clause(m->first) || ends_clause(code) || !is_code(code)) return false;
+  if (m->first->kind == TOK_K_LINT && code[1].kind == TOK_NAME) return false;
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0114, "this line does not say how loud a check is",
+              words(m, "write: lint %s off because \"the reason\"; or info, warning or error",
+                    quote(m->px, code)));
+}
+
 static bool says_who_or_when(const struct token *t) {
   return t->kind == TOK_ASSIGN || t->kind == TOK_DUE || word_is(t, "assign") || word_is(t, "due");
 }
@@ -416,7 +438,10 @@ static bool missing_quotes(struct mistake *m) {
   bool all = k == TOK_K_MEANS || k == TOK_K_DECIDES || is_do(k) || k == TOK_K_TEST ||
              k == TOK_K_STEP || k == TOK_K_LINK || k == TOK_BECAUSE || m->first->kind == TOK_K_TIME;
   const struct token *last = m->t;
-  while (all && !ends_clause(last + 1)) last++;
+  /* billing.vigie: what touches the word is of it */
+  while (!ends_clause(last + 1) &&
+         (all || (m->first->kind == TOK_K_LINT && last[1].at == last->end)))
+    last++;
   m->at = places(m, m->t, last);
   const char *text = span_text(m->px->arena, m->at);
   if (list)
@@ -444,6 +469,7 @@ static bool expected_escalation(struct mistake *m) {
 const mistake_pattern clause_patterns[] = {
     expected_escalation,
     team_assigns,
+    line_of_the_project,
     line_of_a_step,
     playbook_behind_its_text,
     long_unless,

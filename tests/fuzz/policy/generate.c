@@ -15,6 +15,7 @@ static const struct {
   enum seen seen;
   int least, most, depth;
 } declarations[] = {
+    {"project", "", SYMBOL_NONE, SEEN_COMPANY, 0, 1, 2},
     {"calendar", "", SYMBOL_NONE, SEEN_COMPANY, 0, 1, 2},
     {"segment", "s", SYMBOL_SEGMENT, SEEN_ROW, 0, 3, 3},
     {"threshold", "limit", SYMBOL_THRESHOLD, SEEN_ROW, 0, 4, 2},

@@ -100,7 +100,8 @@ valid. With `--db DATA` it also holds them against the data. `vigie help V1001` 
   which git keeps. From then on only others are shown; lines may move. Lint says how many are accepted and which of them
   are found no more; `--accept` again takes these out, `--all` shows everything.
 - **Examples.** The examples of the pages are about the tables that `tests/lint/parts/data.vigie` describes.
-- **Elsewhere.** `--format json|sarif|github|checkstyle|junit`; ready files for CI are in [docs/ci](../ci).
+- **Elsewhere.** `--format json|sarif|github|checkstyle|junit`. The last four name files from the root of the git repository, wherever
+  lint is called; SARIF carries what a comment allows or the team has accepted, marked as suppressed. Ready files for CI are in [docs/ci](../ci).
 END
   last=
   while IFS=$'\t' read -r code name level group title _ _; do

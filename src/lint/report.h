@@ -15,9 +15,13 @@ void report_checkstyle(FILE *out, struct lint_result *r);
 /* a test case a file, a failure a finding */
 void report_junit(FILE *out, struct lint_result *r);
 
+/* A path from the root of the git repository that it lies in, as code hosts show it; elsewhere as
+ * it was written, without "./". The formats of others have such paths; text and JSON those written. */
+const char *report_path(struct arena *a, const char *path);
+
 /* First and last place of a finding, from 1; false: it has none. */
 struct place_range {
-  const char *file;
+  const char *file; /* as written */
   int line, col, end_line, end_col;
 };
 bool report_place(struct arena *a, struct span s, struct place_range *out);

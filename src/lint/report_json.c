@@ -61,10 +61,13 @@ static const char *sarif_level(enum diag_level l) {
   return l == LEVEL_ERROR ? "error" : l == LEVEL_WARNING ? "warning" : "note";
 }
 
-/* A path as SARIF wants it: a relative URI reference, with what is no URI sign as %XX. */
+/* A path as SARIF wants it: a relative URI reference, of a file outside of a repository one with
+ * file://, with what is no URI sign as %XX. */
 static const char *uri(struct arena *a, const char *path) {
-  char *out = arena_alloc(a, strlen(path) * 3 + 1), *w = out;
-  while (path[0] == '.' && path[1] == '/') path += 2;
+  static const char scheme[] = "file://";
+  path = report_path(a, path);
+  char *out = arena_alloc(a, strlen(path) * 3 + sizeof scheme), *w = out;
+  if (*path == '/') w = stpcpy(w, scheme);
   for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
     bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
                  strchr("/-_.~", *p);
@@ -125,11 +128,33 @@ static json_t *sarif_result(struct arena *a, json_t *rules, const struct diag *d
   return o;
 }
 
-void report_sarif(FILE *out, struct lint_result *r, const char *version) {
+/* Who does not want to see it: a comment in the file, or the list of what is lived with. */
+static json_t *suppression(const struct quieted *q) {
+  json_t *o =
+      json_pack("{s:s, s:s}", "kind", q->by ? "inSource" : "external", "status", "accepted");
+  if (q->by && q->by->reason) json_object_set_new(o, "justification", json_string(q->by->reason));
+  return o;
+}
+
+/* As the standard asks: when one result says whether it is suppressed, all do. */
+static json_t *sarif_results(struct lint_result *r, json_t *rules) {
   struct arena *a = r->findings.arena;
-  json_t *rules = json_array(), *results = json_array();
-  for (size_t i = 0; i < r->findings.list.n; i++)
-    json_array_append_new(results, sarif_result(a, rules, r->findings.list.v[i]));
+  json_t *results = json_array();
+  for (size_t i = 0; i < r->findings.list.n; i++) {
+    json_t *o = sarif_result(a, rules, r->findings.list.v[i]);
+    if (r->quieted.n) json_object_set_new(o, "suppressions", json_array());
+    json_array_append_new(results, o);
+  }
+  for (size_t i = 0; i < r->quieted.n; i++) {
+    json_t *o = sarif_result(a, rules, r->quieted.v[i].of);
+    json_object_set_new(o, "suppressions", json_pack("[o]", suppression(&r->quieted.v[i])));
+    json_array_append_new(results, o);
+  }
+  return results;
+}
+
+void report_sarif(FILE *out, struct lint_result *r, const char *version) {
+  json_t *rules = json_array(), *results = sarif_results(r, rules);
   json_t *driver =
       json_pack("{s:s, s:s, s:o}", "name", "vigie", "version", version, "rules", rules);
   json_t *run = json_pack("{s:{s:o}, s:s, s:o}", "tool", "driver", driver, "columnKind",

@@ -25,7 +25,7 @@ void report_github(FILE *out, struct lint_result *r) {
     fprintf(out, "::%s ", words[d->kind->level]);
     if (report_place(r->findings.arena, d->span, &p)) {
       fputs("file=", out);
-      write_github(out, p.file, true);
+      write_github(out, report_path(r->findings.arena, p.file), true);
       fprintf(out, ",line=%d,col=%d,endLine=%d", p.line, p.col, p.end_line);
       if (p.line == p.end_line) fprintf(out, ",endColumn=%d", p.end_col);
       fputc(',', out);
@@ -63,6 +63,10 @@ static const char *file_of(const struct diag *d) {
   return d->span.src ? d->span.src->path : "dataset";
 }
 
+static const char *shown_file(struct lint_result *r, const struct diag *d) {
+  return d->span.src ? report_path(r->findings.arena, d->span.src->path) : file_of(d);
+}
+
 /* Where the findings of one file end: they are sorted. */
 static size_t end_of_file(const struct lint_result *r, size_t i) {
   const char *file = file_of(r->findings.list.v[i]);
@@ -75,7 +79,7 @@ void report_checkstyle(FILE *out, struct lint_result *r) {
   for (size_t i = 0; i < r->findings.list.n;) {
     size_t end = end_of_file(r, i);
     fputs("  <file name=\"", out);
-    write_xml(out, file_of(r->findings.list.v[i]));
+    write_xml(out, shown_file(r, r->findings.list.v[i]));
     fputs("\">\n", out);
     for (; i < end; i++) {
       const struct diag *d = r->findings.list.v[i];
@@ -98,7 +102,7 @@ static void junit_case(FILE *out, struct lint_result *r, size_t i) {
   struct place_range p = {.line = 1, .col = 1};
   report_place(r->findings.arena, d->span, &p);
   fputs("    <testcase classname=\"", out);
-  write_xml(out, file_of(d));
+  write_xml(out, shown_file(r, d));
   fprintf(out, "\" name=\"%s line %d\" time=\"0\">\n", d->kind->code, p.line);
   fprintf(
       out,

@@ -1,0 +1,34 @@
+/* Paths as code hosts know them. In: a path as it was written on the command line. Out: the same
+ * from the root of its repository. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lint/report.h"
+
+/* The folder is resolved, not the file: a link to rules elsewhere is a file of this repository. */
+static const char *absolute(struct arena *a, const char *path) {
+  const char *slash = strrchr(path, '/');
+  const char *folder = slash == path ? "/"
+                       : slash       ? arena_strndup(a, path, (size_t)(slash - path))
+                                     : ".";
+  char *real = realpath(folder, NULL);
+  const char *out =
+      real ? arena_printf(a, "%s/%s", strcmp(real, "/") == 0 ? "" : real, slash ? slash + 1 : path)
+           : NULL;
+  free(real);
+  return out;
+}
+
+const char *report_path(struct arena *a, const char *path) {
+  const char *whole = absolute(a, path);
+  while (path[0] == '.' && path[1] == '/') path += 2;
+  if (!whole) return path;
+  for (size_t n = strlen(whole); n > 0; n--) {
+    if (whole[n] != '/') continue;
+    const char *git = arena_printf(a, "%.*s/.git", (int)n, whole);
+    if (access(git, F_OK) == 0) return whole + n + 1;
+  }
+  return path;
+}

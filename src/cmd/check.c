@@ -13,15 +13,22 @@ static bool has_unreadable(const struct ruleset *rs) {
   return false;
 }
 
+static const char *text_counted(const struct ruleset *rs, int warnings) {
+  return arena_printf(rs->arena, "%d %s", warnings,
+                      plural((size_t)warnings, "warning", "warnings"));
+}
+
 static void say_clean(const struct ruleset *rs, const struct args *args) {
   if (args->quiet || args->dump || args->format != FORMAT_TEXT) return;
   size_t files = 0;
   for (size_t i = 0; i < rs->sources.n; i++) files += rs->asts.v[i]->items.n > 0;
-  printf("%zu %s: %zu %s, %zu %s, %zu %s, %zu %s: nothing wrong%s\n", files,
-         plural(files, "file", "files"), rs->rules.n, plural(rs->rules.n, "rule", "rules"),
-         rs->kpis.n, plural(rs->kpis.n, "KPI", "KPIs"), rs->thresholds.n,
+  int warnings = rs->diags.warnings;
+  const char *found = warnings ? text_counted(rs, warnings) : "nothing wrong";
+  printf("%zu %s: %zu %s, %zu %s, %zu %s, %zu %s: %s%s\n", files, plural(files, "file", "files"),
+         rs->rules.n, plural(rs->rules.n, "rule", "rules"), rs->kpis.n,
+         plural(rs->kpis.n, "KPI", "KPIs"), rs->thresholds.n,
          plural(rs->thresholds.n, "threshold", "thresholds"), rs->tests.n,
-         plural(rs->tests.n, "test", "tests"),
+         plural(rs->tests.n, "test", "tests"), found,
          !args->db            ? ""
          : has_unreadable(rs) ? ", and every table and column fits"
                               : ", and every table, column and value fits");

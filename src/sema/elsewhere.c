@@ -41,6 +41,13 @@ static const char *pattern_of(const struct scope *sc, const struct expr *e, char
   return e->kind == E_STRING ? wildcard_pattern(sc->rs->arena, e->name, at) : NULL;
 }
 
+/* The entity of which the first argument is a value; NULL: it is none. */
+static const char *entity_of(const struct scope *sc, const struct expr *e) {
+  if (e->kind != E_PATH || e->path.n != 1) return NULL;
+  const struct entity *ent = entity_with(sc->rs, e->path.v[0]);
+  return ent ? ent->name : NULL;
+}
+
 struct called {
   const struct scope *sc;
   const struct expr *call;
@@ -52,6 +59,7 @@ static const char *argument(void *ctx, char sign) {
   switch (sign) {
     case '&':
     case '|': return joined(sc, call, sign == '|');
+    case 'E': return entity_of(sc, call->list.v[0]);
     case 'P': return pattern_of(sc, call->list.v[1], 0);
     case '^': return pattern_of(sc, call->list.v[1], '^');
     default: return quoted(sc, call->list.v[sign - '1']);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/intern.h"
 #include "base/text.h"
@@ -181,12 +182,31 @@ static void check_count(const struct scope *sc, const struct expr *e, enum op op
   HELP_WITH(sc, d, "write: %s %s", quoted(sc, a->src), less ? "= 0" : ">= 1");
 }
 
+/* mrr > 10.000: ten thousand, as half of Europe writes it. */
+static void check_three_decimals(const struct scope *sc, const struct term *a,
+                                 const struct term *b) {
+  bool sums = a->type.unit == U_MONEY || whole(a);
+  if (b->kind != T_CONST || !sums || b->src->kind != E_NUMBER) return;
+  const char *text = quoted(sc, b->src);
+  size_t dot = strspn(text, "0123456789");
+  if (text[dot] != '.' || dot > 3 || *text == '0') return;
+  if (strlen(text) != dot + 4 || strspn(text + dot + 1, "0123456789") != 3) return;
+  const char *all = arena_printf(sc->rs->arena, "%.*s%s", (int)dot, text, text + dot + 1);
+  HELP_WITH(sc,
+            TELL(sc, V0323, b->src->span,
+                 "`%s` may be %.15g or %s: of `%s` nobody needs three "
+                 "decimals",
+                 text, b->src->num, all, quoted(sc, a->src)),
+            "write %s, or %.15g", all, b->src->num);
+}
+
 void check_magnitude(const struct scope *sc, const struct expr *e, enum op op, const struct term *a,
                      const struct term *b) {
   double n;
   if (of_a_define(e) || op == OP_EQ || op == OP_NE) return;
   if (b->kind == T_CONST && b->type.unit == U_SHARE) check_share(sc, op, a, b);
   if (!bare_number(b, &n)) return;
+  check_three_decimals(sc, a, b);
   if (a->kind == T_MOVE)
     check_move(sc, a, b, n);
   else if (a->type.unit == U_COUNT)
@@ -235,6 +255,38 @@ static const char *without_wildcards(const struct scope *sc, const char *text, b
   return arena_strndup(sc->rs->arena, text + *first, n - *first - *last);
 }
 
+/* Texts that stand for nothing where other tools export it. */
+static bool stands_for_nothing(const char *text, bool person) {
+  static const char *const always[] = {"null",      "nan",    "n/a",     "#n/a",
+                                       "undefined", "nil",    "(blank)", "(empty)",
+                                       "(none)",    "(null)", "blank",   "empty"};
+  static const char *const of_people[] = {"none",    "nobody", "unassigned", "no owner",
+                                          "unknown", "-",      "no one"};
+  for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+    if (strcasecmp(text, always[i]) == 0) return true;
+  for (size_t i = 0; person && i < sizeof of_people / sizeof *of_people; i++)
+    if (strcasecmp(text, of_people[i]) == 0) return true;
+  return false;
+}
+
+/* csm is "none", industry is "N/A": unless it is listed among the values. */
+static bool tell_nothing(const struct scope *sc, const struct expr *e, enum op op,
+                         const struct term *other, const char *text) {
+  const struct term *of = other;
+  while (of->kind == T_PARENT || of->kind == T_AGO) of = of->a;
+  bool person = of->type.unit == U_PERSON;
+  if (of->kind != T_ATTR || of->attr->one_of.n || of->attr->renames.n) return false;
+  if (!stands_for_nothing(text, person)) return false;
+  HELP_WITH(sc,
+            TELL(sc, V0318, e->span,
+                 "\"%s\" is a text like any other: a cell without a value is "
+                 "unknown",
+                 text),
+            "write: %s is %s; or list it where `%s` is declared: one of \"%s\", …",
+            quoted(sc, other->src), op == OP_EQ ? "unknown" : "known", of->attr->name, text);
+  return true;
+}
+
 void check_odd_text(const struct scope *sc, const struct expr *e, enum op op, const struct term *a,
                     const struct term *b) {
   const struct term *text = b->kind == T_CONST ? b : a, *other = text == b ? a : b;
@@ -246,6 +298,7 @@ void check_odd_text(const struct scope *sc, const struct expr *e, enum op op, co
               "write: %s is %s", quoted(sc, other->src), op == OP_EQ ? "unknown" : "known");
     return;
   }
+  if (tell_nothing(sc, e, op, other, text->value.text)) return;
   bool first, last;
   const char *inner = without_wildcards(sc, text->value.text, &first, &last);
   if (!inner) return;
@@ -256,7 +309,19 @@ void check_odd_text(const struct scope *sc, const struct expr *e, enum op op, co
             wildcard_pattern(sc->rs->arena, text->value.text, 0));
 }
 
+/* matches "/retail/i": the slashes of other languages are signs of the text. */
+static bool tell_slashes(const struct scope *sc, const struct expr *e) {
+  const char *end = strrchr(e->name, '/');
+  if (*e->name != '/' || end < e->name + 2 || strspn(end + 1, "gimsux") != strlen(end + 1))
+    return false;
+  HELP_WITH(sc, TELL(sc, V0318, e->name_span, "`/` stands for itself in a pattern"),
+            "write: matches \"%s%.*s\"", strchr(end, 'i') ? "(?i)" : "", (int)(end - e->name - 1),
+            e->name + 1);
+  return true;
+}
+
 bool check_wildcards(const struct scope *sc, const struct expr *e) {
+  if (tell_slashes(sc, e)) return true;
   bool first, last;
   const char *inner = without_wildcards(sc, e->name, &first, &last);
   size_t n = strlen(e->name);

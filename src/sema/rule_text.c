@@ -3,6 +3,21 @@
 #include "sema/plausible.h"
 #include "syntax/parse_file.h"
 
+/* {{ health }} of other tools. */
+static void tell_two_braces(const struct scope *sc, struct span at, uint32_t i) {
+  const char *text = at.src->text;
+  uint32_t from = i + 2, end;
+  while (from < at.end && text[from] == ' ') from++;
+  for (end = from; end < at.end && text[end] != '}'; end++) {
+  }
+  bool closed = end + 1 < at.end && text[end + 1] == '}';
+  struct span name = {at.src, from, end};
+  while (name.end > from && text[name.end - 1] == ' ') name.end--;
+  struct span all = {at.src, i, closed ? end + 2 : i + 2};
+  HELP_WITH(sc, TELL(sc, V0405, all, "one brace is enough"), "write: {%s}",
+            closed && name.end > from ? span_text(sc->rs->arena, name) : "label");
+}
+
 void read_template(const struct scope *sc, template_parts *parts, struct span at) {
   struct ruleset *rs = sc->rs;
   const char *text = at.src->text;
@@ -23,8 +38,7 @@ void read_template(const struct scope *sc, template_parts *parts, struct span at
       continue;
     }
     if (text[i + 1] == '{') {
-      HELP_WITH(sc, TELL(sc, V0405, ((struct span){at.src, i, i + 2}), "one brace is enough"),
-                "write: {label}");
+      tell_two_braces(sc, at, i);
       return;
     }
     uint32_t end = i + 1;

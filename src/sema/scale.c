@@ -8,17 +8,20 @@
 #include "sema/plausible.h"
 
 enum {
-  FULL_SCALE = 10,    /* a number from here on is of no scale that ends at 1 */
-  MOST_PERCENT = 100, /* a movement above it is hardly a percent without its sign */
-  FAR_OFF = 10        /* so many times the bands, or a tenth of them */
+  FULL_SCALE = 10,          /* a number from here on is of no scale that ends at 1 */
+  MOST_PERCENT = 100,       /* a movement above it is hardly a percent without its sign */
+  LEAST_OF_THOUSANDS = 10,  /* below: more than nothing is meant */
+  MOST_OF_THOUSANDS = 1000, /* from here on it is written out */
+  THOUSANDS_OFF = 1000,     /* so many times smaller than elsewhere */
+  FAR_OFF = 10              /* so many times the bands, or a tenth of them */
 };
 
 /* A value of a name that stands against a number. */
 struct use {
-  const void *of;    /* the attribute or KPI */
-  const char *name;  /* what it is called there */
-  const void *where; /* the rule, KPI or segment that says it */
-  bool moves, percent, band;
+  const void *of;                     /* the attribute or KPI */
+  const char *name;                   /* what it is called there */
+  const void *where;                  /* the rule, KPI or segment that says it */
+  bool moves, percent, band, written; /* written: with its currency, so it is meant */
   enum unit unit;
   double n;       /* 40 for 40% */
   struct span at; /* of the number */
@@ -56,7 +59,9 @@ static void add_use(struct uses *x, const struct term *a, const struct term *b, 
   struct use u = {.where = x->where, .moves = moves, .band = band, .order = x->list.n};
   if (!of || !b->src) return;
   u.percent = share_number(b, &u.n);
-  if (!u.percent && !bare_number(b, &u.n)) return;
+  u.written = b->kind == T_CONST && b->src->kind == E_MONEY;
+  if (u.written) u.n = b->src->num;
+  if (!u.percent && !u.written && !bare_number(b, &u.n)) return;
   u.of = of->kind == T_ATTR ? (const void *)of->attr : (const void *)of->kpi;
   u.name = of->kind == T_ATTR ? of->attr->name : of->kpi->name;
   u.unit = of->type.unit;
@@ -146,16 +151,34 @@ static void judge_fractions(struct uses *x, const struct use *u, size_t n) {
   }
 }
 
-/* usage drop > 30 where others say usage drop > 40%, and this rule does not say both. */
-static void judge_moves(struct uses *x, const struct use *u, size_t n) {
+static bool is_plain_move(const struct use *u) {
+  return u->moves && !u->percent && !u->written && u->n >= 1 && u->n <= MOST_PERCENT;
+}
+
+/* Are percents the habit for the movements of this name? The kind that fewer rules use is the slip;
+ * of as many, a score moves by points and anything else by a percent. */
+static bool moves_in_percent(const struct use *u, size_t n) {
+  size_t percents = 0, plain = 0;
+  const void *last_percent = NULL, *last_plain = NULL;
   for (size_t i = 0; i < n; i++) {
-    if (!u[i].moves || u[i].percent || u[i].n < 1 || u[i].n > MOST_PERCENT || u[i].in_define ||
-        u[i].unit == U_SHARE || u[i].unit == U_DURATION)
-      continue;
+    if (u[i].moves && u[i].percent && u[i].where != last_percent)
+      percents++, last_percent = u[i].where;
+    if (is_plain_move(&u[i]) && u[i].where != last_plain) plain++, last_plain = u[i].where;
+  }
+  return percents == plain ? u->unit != U_SCORE : percents > plain;
+}
+
+/* usage drop > 30 where others say usage drop > 40%, health drop > 10% where others say health drop
+ * > 12: the fewer, where a rule does not say both. */
+static void judge_moves(struct uses *x, const struct use *u, size_t n) {
+  bool percent = moves_in_percent(u, n);
+  for (size_t i = 0; i < n; i++) {
+    bool odd = percent ? is_plain_move(&u[i]) : u[i].moves && u[i].percent;
+    if (!odd || u[i].in_define || u[i].unit == U_SHARE || u[i].unit == U_DURATION) continue;
     const struct use *other = NULL;
     bool says_both = false;
     for (size_t k = 0; k < n; k++) {
-      if (!u[k].moves || !u[k].percent) continue;
+      if (!(percent ? u[k].moves && u[k].percent : is_plain_move(&u[k]))) continue;
       says_both |= u[k].where == u[i].where;
       if (!other) other = &u[k];
     }
@@ -163,10 +186,55 @@ static void judge_moves(struct uses *x, const struct use *u, size_t n) {
     const char *text = span_text(x->rs->arena, u[i].at);
     struct diag *d = tell_scale(
         x, &u[i], other,
-        arena_printf(x->rs->arena, "elsewhere the movement of `%s` is a percent, and `%s` is none",
+        arena_printf(x->rs->arena,
+                     percent ? "elsewhere the movement of `%s` is a percent, and `%s` is none"
+                             : "elsewhere the movement of `%s` is a number, and `%s` is a percent",
                      u[i].name, text));
-    diag_help(&x->rs->diags, d, "write %.15g%% if a share is meant", u[i].n);
+    diag_help(&x->rs->diags, d,
+              percent ? "write %.15g%% if a share is meant" : "write %.15g if that many are meant",
+              u[i].n);
   }
+}
+
+/* arr > 60 where others say arr >= 60k EUR: the thousands are missing. */
+static void judge_thousands(struct uses *x, const struct use *u, size_t n) {
+  const struct use *large = NULL;
+  for (size_t i = 0; i < n; i++) {
+    if (u[i].unit != U_MONEY || u[i].percent || u[i].moves) continue;
+    if (!large || u[i].n > large->n) large = &u[i];
+  }
+  for (size_t i = 0; large && i < n; i++) {
+    bool small = u[i].unit == U_MONEY && !u[i].percent && !u[i].moves && !u[i].written &&
+                 u[i].n >= LEAST_OF_THOUSANDS && u[i].n < MOST_OF_THOUSANDS;
+    if (!small || u[i].in_define || large->n < u[i].n * THOUSANDS_OFF) continue;
+    const char *text = span_text(x->rs->arena, u[i].at);
+    struct diag *d =
+        tell_scale(x, &u[i], large,
+                   arena_printf(x->rs->arena,
+                                "`%s` is hardly any of `%s`, which elsewhere stands against `%s`",
+                                text, u[i].name, span_text(x->rs->arena, large->at)));
+    diag_help(&x->rs->diags, d, "write %.15gk, if thousands are meant", u[i].n);
+  }
+}
+
+/* health < 400 where others say health >= 70: a score that ends at 100 reaches no such number. */
+static void judge_ends(struct uses *x, const struct use *u, size_t n) {
+  const struct use *far = NULL, *other = NULL;
+  size_t over = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (u[i].unit != U_SCORE) return;
+    if (u[i].percent || u[i].moves) continue;
+    if (u[i].n > MOST_PERCENT && over++ == 0) far = &u[i];
+    if (u[i].n <= MOST_PERCENT && (!other || u[i].n > other->n)) other = &u[i];
+  }
+  if (over != 1 || !other || other->n < FULL_SCALE || far->in_define) return;
+  const char *text = span_text(x->rs->arena, far->at);
+  struct diag *d = tell_scale(
+      x, far, other,
+      arena_printf(x->rs->arena, "`%s` is more than 100, and elsewhere `%s` stands against `%s`",
+                   text, far->name, span_text(x->rs->arena, other->at)));
+  diag_help(&x->rs->diags, d, "check its digits: write %.15g, if one is too many",
+            floor(far->n / 10));
 }
 
 /* grr < 8.8% where its bands are 92% and 88%. */
@@ -206,6 +274,8 @@ void check_scales(struct ruleset *rs) {
     }
     judge_fractions(&x, &x.list.v[i], end - i);
     judge_moves(&x, &x.list.v[i], end - i);
+    judge_thousands(&x, &x.list.v[i], end - i);
+    judge_ends(&x, &x.list.v[i], end - i);
     judge_bands(&x, &x.list.v[i], end - i);
   }
 }

@@ -112,7 +112,11 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
     bool rows = strcmp(e->name, "count") == 0 || strcmp(e->name, "share") == 0;
     struct diag *d =
         TELL(sc, V0205, at, "`%s` puts rows together: it is followed by `of`", e->name);
-    HELP_WITH(sc, d, rows ? "write: %s of %s" : "write: %s of %s over ENTITY", e->name, what);
+    const char *known = rows ? NULL : as_written_here(sc, e);
+    if (known)
+      HELP_WITH(sc, d, "write: %s", known);
+    else
+      HELP_WITH(sc, d, rows ? "write: %s of %s" : "write: %s of %s over ENTITY", e->name, what);
     return;
   }
   struct diag *d = TELL(sc, V0205, at, "there is no function called `%s`", e->name);

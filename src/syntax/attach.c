@@ -87,6 +87,14 @@ static void say_misplaced(struct diags *ds, const struct clause *c, const struct
                        article(clause_word(under->head->kind)), clause_word(under->head->kind))
             : diag_add(ds, V0116, c->span, "`%s` belongs to %s, and none stands above it", word,
                        where);
+  static const char *const declares[] = {"def", "let",    "const",   "var",
+                                         "set", "metric", "measure", "dim"};
+  for (size_t i = 0; c->kind == C_ATTR && i < sizeof declares / sizeof *declares; i++)
+    if (strcmp(c->name, declares[i]) == 0 && c->of && c->expr) {
+      diag_help(ds, d, "write: threshold %s = %s; or kpi %s = …, if it is measured", c->of,
+                span_text(ds->arena, c->expr->span), c->of);
+      return;
+    }
   diag_help(ds, d, "write it under the line of %s", where);
 }
 

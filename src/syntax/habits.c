@@ -30,11 +30,14 @@ const char *habit_first_help(const char *word) {
 
 static const struct {
   const char *word, *sign;
-} units[] = {{"day", "d"},       {"days", "d"},     {"week", "w"},      {"weeks", "w"},
-             {"month", "mo"},    {"months", "mo"},  {"quarter", "q"},   {"quarters", "q"},
-             {"year", "y"},      {"years", "y"},    {"business", "bd"}, {"working", "bd"},
-             {"workdays", "bd"}, {"percent", "%"},  {"pct", "%"},       {"points", "pp"},
-             {"point", "pp"},    {"thousand", "k"}, {"million", "M"},   {"millions", "M"}};
+} units[] = {{"day", "d"},       {"days", "d"},      {"week", "w"},       {"weeks", "w"},
+             {"month", "mo"},    {"months", "mo"},   {"quarter", "q"},    {"quarters", "q"},
+             {"year", "y"},      {"years", "y"},     {"business", "bd"},  {"working", "bd"},
+             {"workdays", "bd"}, {"percent", "%"},   {"pct", "%"},        {"points", "pp"},
+             {"point", "pp"},    {"thousand", "k"},  {"million", "M"},    {"millions", "M"},
+             {"jour", "d"},      {"jours", "d"},     {"semaine", "w"},    {"semaines", "w"},
+             {"mois", "mo"},     {"trimestre", "q"}, {"trimestres", "q"}, {"an", "y"},
+             {"ans", "y"},       {"année", "y"},     {"années", "y"},     {"pourcent", "%"}};
 
 const char *unit_sign(const char *word) {
   for (size_t i = 0; word && i < sizeof units / sizeof *units; i++)

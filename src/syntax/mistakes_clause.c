@@ -161,9 +161,12 @@ static bool else_of_a_rule(struct mistake *m) {
 
 /* -> send email to CS, create a task for CS, assigned to CS: what other tools do. */
 static bool acts_elsewhere(const struct token *t) {
-  static const char *const verbs[] = {"send",     "notify",  "email", "mail",    "alert", "tell",
-                                      "slack",    "create",  "make",  "add",     "open",  "ping",
-                                      "assigned", "assigns", "task",  "message", "call",  "post"};
+  static const char *const verbs[] = {
+      "send",    "notify",  "email",  "mail", "alert",    "tell",     "slack",
+      "create",  "make",    "add",    "open", "ping",     "assigned", "assigns",
+      "task",    "message", "call",   "post", "enroll",   "enrol",    "start",
+      "trigger", "run",     "update", "set",  "schedule", "book",     "escalate",
+      "webhook", "remind",  "warn",   "flag", "give"};
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
     if (word_is(t, verbs[i])) return true;
   return false;
@@ -200,11 +203,11 @@ static bool missing_assign(struct mistake *m) {
   if (ends_clause(m->t))
     return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
   team = team_named(m->t, &rest);
-  if (m->t->kind == TOK_NAME && acts_elsewhere(m->t) && rest > m->t + 1)
+  if (m->t->kind == TOK_NAME && acts_elsewhere(m->t))
     return tell_action(m,
-                       team                        ? team
-                       : word_is(m->t, "assigned") ? m->t + 1
-                                                   : NULL,
+                       team                                           ? team
+                       : word_is(m->t, "assigned") && rest > m->t + 1 ? m->t + 1
+                                                                      : NULL,
                        rest,
                        word_is(m->t, "assigned") || word_is(m->t, "assigns")
                            ? "the word of an action is `assign`"
@@ -230,20 +233,60 @@ static bool odd_team(struct mistake *m) {
                 words(m, "write: assign %s", as_name(m, m->t->name)));
   bool after_team = m->prev > m->first && m->prev[-1].kind == TOK_ASSIGN;
   if (after_team && word_is(m->prev, "to")) {
-    m->at = place(m, m->prev);
+    const struct token *team = m->t;
+    while (word_is(team, "the") || word_is(team, "our") || word_is(team, "team")) team++;
+    if (team->kind != TOK_NAME) return false;
+    m->at = places(m, m->prev - 1, team);
     return tell(m, V0114, "`assign` is followed by the team, without `to`",
-                words(m, "write: -> assign %s, due 7d", quote(m->px, m->t)));
+                words(m, "write: assign %s", quote(m->px, team)));
   }
   if (after_team && m->t->kind == TOK_AND)
     return tell(m, V0114, "one item has one team", "write a second rule for the other team");
   return false;
 }
 
+/* due by the end of the month, due in a week, due next friday, due tomorrow. */
+static bool due_in_speech(struct mistake *m, const struct token *t) {
+  static const struct {
+    const char *word, *write;
+  } days[] = {{"tomorrow", "1d"},     {"today", "today"},      {"asap", "1bd"},
+              {"immediately", "1bd"}, {"monday", "5bd"},       {"tuesday", "5bd"},
+              {"wednesday", "5bd"},   {"thursday", "5bd"},     {"friday", "5bd"},
+              {"eow", "end of week"}, {"eom", "end of month"}, {"eoq", "end of quarter"},
+              {"eoy", "end of year"}, {"eod", "1bd"}};
+  const struct token *from = m->prev->kind == TOK_DUE ? m->t : m->prev;
+  bool one = word_is(from, "a") || word_is(from, "one"), next = word_is(from, "next");
+  for (; word_is(t, "the") || word_is(t, "a") || word_is(t, "an") || word_is(t, "next") ||
+         word_is(t, "this") || word_is(t, "one") || t->kind == TOK_NEXT || t->kind == TOK_THIS;
+       t++)
+    one |= word_is(t, "a") || word_is(t, "an") || word_is(t, "one"), next |= word_is(t, "next");
+  const char *write = NULL, *sign = unit_sign(t->name);
+  for (size_t i = 0; t->name && t->kind != TOK_STRING && i < sizeof days / sizeof *days; i++)
+    if (word_is(t, days[i].word)) write = days[i].write;
+  if (!write && sign && (one || next)) write = words(m, "1%s", sign);
+  if (!write && (t->kind == TOK_END || word_is(t, "end")) && !ends_clause(t + 1) &&
+      (t[1].kind == TOK_OF)) {
+    const struct token *unit = t + 2;
+    while (word_is(unit, "the") || word_is(unit, "this")) unit++;
+    if (!unit->name || (unit->kind != TOK_UNIT && !unit_sign(unit->name))) return false;
+    write = words(m, "end of %s", unit->name), t = unit;
+  }
+  if (!write || (t == from && !word_is(t, "today"))) return false;
+  m->at = places(m, from, t);
+  return tell(m, V0114,
+              words(m, "`%s` is no deadline of rule files", span_text(m->px->arena, m->at)),
+              words(m, "write: due %s", write));
+}
+
 /* due in 14 days, due within 7d, due +7: the duration alone is meant. */
 static bool due_in(struct mistake *m) {
   bool word = m->t->kind == TOK_IN || m->t->kind == TOK_WITHIN || m->t->kind == TOK_AFTER ||
               m->t->kind == TOK_BY || m->t->kind == TOK_PLUS || word_is(m->t, "within");
-  if (!m->prev || m->prev->kind != TOK_DUE || !word) return false;
+  if (!m->prev || m->prev == m->first) return false;
+  bool article = m->prev->kind == TOK_NAME && m->prev[-1].kind == TOK_DUE;
+  if (m->prev->kind != TOK_DUE && !article) return false;
+  if (due_in_speech(m, word ? m->next : m->t)) return true;
+  if (!word || article) return false;
   const struct token *n = m->next;
   const char *sign =
       n->kind == TOK_NUMBER ? unit_sign(n[1].kind == TOK_NEWLINE ? NULL : n[1].name) : NULL;
@@ -321,20 +364,27 @@ static bool rule_without_condition(struct mistake *m) {
   return tell(m, V0401, "this rule has no condition", "write under it: when renewal within 60d");
 }
 
+static bool chooses_rows(const struct token *t) {
+  return word_is(t, "when") || word_is(t, "where") || word_is(t, "with") || word_is(t, "on") ||
+         word_is(t, "having") || word_is(t, "whose") || word_is(t, "who");
+}
+
 /* rule a for account = 'Acme', for account where plan is "Pro": a rule is of all rows. */
 static bool row_in_header(struct mistake *m) {
   bool chooses = m->t->kind == TOK_EQ || m->t->kind == TOK_IS || m->t->kind == TOK_STRING ||
                  m->t->kind == TOK_WHERE || m->t->kind == TOK_IN || m->t->kind == TOK_K_WHEN ||
-                 word_is(m->t, "when") || word_is(m->t, "where");
+                 chooses_rows(m->t);
   if (m->first->kind != TOK_K_RULE || !chooses || !m->prev || m->prev < m->first + 3) return false;
   const struct token *last = m->t, *value = m->t;
   while (!ends_clause(last + 1) && last[1].kind != TOK_ARROW) last++;
   while (value < last && value->kind != TOK_STRING) value++;
   m->at = places(m, m->t, last);
-  bool condition = m->t->kind == TOK_WHERE || m->t->kind == TOK_IN || word_is(m->t, "when") ||
-                   word_is(m->t, "where") || m->t->kind == TOK_K_WHEN;
+  bool condition = m->t->kind == TOK_WHERE || m->t->kind == TOK_IN || chooses_rows(m->t) ||
+                   m->t->kind == TOK_K_WHEN;
   const char *which =
       m->t->kind == TOK_IN ? span_text(m->px->arena, m->at)
+      : last == m->t + 2 && m->t[1].kind == TOK_NAME && last->kind == TOK_STRING
+          ? words(m, "%s is %s", quote(m->px, m->t + 1), quote(m->px, last))
       : condition && last > m->t
           ? span_text(m->px->arena, places(m, m->t + 1, last))
           : words(m, "label is \"%s\"", value->kind == TOK_STRING ? value->name : "Acme");
@@ -387,7 +437,7 @@ static bool attribute_line(struct mistake *m) {
     return false;
   const char *name = quote(m->px, m->first);
   if (m->t->kind == TOK_STRING) {
-    m->at = place(m, m->first);
+    m->at = places(m, m->first, m->t);
     return tell(
         m, V0402, words(m, "`%s` has no type", name),
         words(m, "write: %s text %s (or number, money, date, flag …)", name, quote(m->px, m->t)));

@@ -301,7 +301,91 @@ static bool select_from(struct mistake *m) {
                     ends_clause(rest) ? "" : " ", text_between(m, rest, last_of_clause(close))));
 }
 
+/* The end of a question to a database: order by arr desc, limit 10, as total, having x > 2. */
+static bool sql_tail(struct mistake *m) {
+  const struct token *t = m->t;
+  while (t > m->first && m->t - t < 2 && !word_is(t, "order") && !word_is(t, "limit") &&
+         !word_is(t, "having") && !word_is(t, "as"))
+    t--;
+  bool tail =
+      word_is(t, "order") || word_is(t, "limit") || word_is(t, "having") || word_is(t, "as");
+  if (!tail || t == m->first || ends_clause(t + 1)) return false;
+  const struct token *last = last_of_clause(t);
+  struct span found = m->at;
+  for (const struct token *k = t; k < last; k++)
+    if (k->kind == TOK_ARROW) last = k - 1;
+  bool by = t[1].kind == TOK_BY || word_is(t + 1, "by");
+  m->at = places(m, t, last);
+  if (word_is(t, "having")) {
+    m->at = place(m, t);
+    return tell(m, V0106, "`having` is written `where` in rule files", "write: where");
+  }
+  if (word_is(t, "order") && by && last > t + 1)
+    return tell(m, V0106, "items come in the order of what they are worth",
+                words(m, "remove it; on a line of its own: worth %s", quote(m->px, t + 2)));
+  if (word_is(t, "limit") && t[1].kind == TOK_NUMBER)
+    return tell(m, V0106, "how many items a rule may have open stands on a line of its own",
+                words(m, "remove it; on a line of its own: at most %s open", quote(m->px, t + 1)));
+  if (word_is(t, "as") && t[1].kind == TOK_NAME && m->first->kind == TOK_K_KPI)
+    return tell(m, V0106, "a KPI has its name before `=`", "remove it");
+  m->at = found;
+  return false;
+}
+
+/* select * from account where health < 40 */
+static bool select_rows(struct mistake *m) {
+  const struct token *from = m->first, *where;
+  if (strcasecmp(quote(m->px, m->first), "select") != 0) return false;
+  while (!ends_clause(from) && strcasecmp(quote(m->px, from), "from") != 0) from++;
+  if (ends_clause(from) || from[1].kind != TOK_NAME) return false;
+  where = from + 2;
+  if (ends_clause(where) || strcasecmp(quote(m->px, where), "where") != 0) return false;
+  const char *condition = written_here(m, where + 1, last_of_clause(where) + 1);
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0106, "a rule names its rows in its first line, and asks them below it",
+              words(m, "write: rule NAME for %s, and below it: when %s -> assign CS, due 7d",
+                    quote(m->px, from + 1), condition));
+}
+
+/* *health* < 40, _health_: the bold letters of a chat. */
+static bool bold_name(struct mistake *m) {
+  const struct token *t = m->t, *open;
+  while (t > m->first && t->kind != TOK_STAR) t--;
+  if (t->kind == TOK_STAR && t > m->first && t[-1].kind == TOK_NAME && t - 2 >= m->first &&
+      t[-2].kind == TOK_STAR)
+    t -= 2;
+  if (t->kind != TOK_STAR) return false;
+  for (open = t; t->kind == TOK_STAR; t++) {
+  }
+  const struct token *close = t + 1;
+  if (t->kind != TOK_NAME || ends_clause(close) || close->kind != TOK_STAR) return false;
+  if (open->end != t[t - open > 1 ? -1 : 0].at && open->end != t->at) return false;
+  while (close[1].kind == TOK_STAR) close++;
+  m->at = places(m, open, close);
+  return tell(m, V0104, "a name stands alone, without signs around it",
+              words(m, "write: %s", quote(m->px, t)));
+}
+
+/* today + interval '60 days' */
+static bool interval(struct mistake *m) {
+  const struct token *word = word_is(m->t, "interval") ? m->t : m->prev, *text;
+  if (!word || !word_is(word, "interval")) return false;
+  text = word + 1;
+  if (text->kind != TOK_STRING) return false;
+  size_t digits = strspn(text->name, "0123456789");
+  const char *unit = text->name + digits + strspn(text->name + digits, " "),
+             *sign = unit_sign(unit);
+  if (!digits || !sign) return false;
+  m->at = places(m, word, text);
+  return tell(m, V0103, "a length of time is one word, without quotes",
+              words(m, "write: %.*s%s", (int)digits, text->name, sign));
+}
+
 const mistake_pattern line_patterns[] = {
+    select_rows,
+    sql_tail,
+    bold_name,
+    interval,
     split_of_kpi,
     rows_of_rule,
     segment_with,

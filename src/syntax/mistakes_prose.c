@@ -163,14 +163,16 @@ static void split_length(struct told *x) {
 
 /* ---- writing it anew ------------------------------------------------------------------ */
 
-/* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; NULL: it is none. */
+/* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; in parentheses names
+ * may be texts without their quotes. NULL: it is none. */
 static const char *texts_of(struct mistake *m, struct stretch s) {
   const char *out = NULL;
   for (const struct token *t = s.from; t < s.to; t++) {
     bool between = t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
                    t->kind == TOK_RPAREN || t->kind == TOK_OR;
     if (between) continue;
-    if (t->kind != TOK_STRING) return NULL;
+    bool bare = t->kind == TOK_NAME && s.from->kind == TOK_LPAREN;
+    if (t->kind != TOK_STRING && !bare) return NULL;
     out = out ? words(m, "%s, \"%s\"", out, t->name) : words(m, "\"%s\"", t->name);
   }
   return out;
@@ -315,7 +317,10 @@ static const char *retold(struct mistake *m, const struct token *t) {
   bool in_rule = indented(m, m->first);
   for (t = line.from; t < line.to; t++) {
     const char *text = retold_word(m, t, in_rule);
+    const char *sign = t->kind == TOK_NUMBER && t + 1 < line.to ? unit_sign(t[1].name) : NULL;
+    if (sign) text = words(m, "%s%s", text, sign);
     out = words(m, "%s%s%s", out, *out && *text && t->at > end ? " " : "", text);
+    if (sign) t++;
     end = t->end;
   }
   m->at = places(m, line.from, line.to - 1);

@@ -146,6 +146,24 @@ static bool so_many_of_them(struct mistake *m) {
                            .value = which || *span ? NULL : words(m, "write: $1 %s %s", sign, n)});
 }
 
+/* number of deals is 0, number of tickets in the last 30 days > 3 */
+static bool number_of_them(struct mistake *m) {
+  static const char *const any[] = {"the", "all", "their", "its", "open", NULL};
+  const struct token *t = m->t, *end;
+  while (t > m->first && m->t - t < 3 && !said(t, "number")) t--;
+  if (!said(t, "number") || t[1].kind != TOK_OF) return false;
+  const struct token *name = skip(t + 2, any);
+  if (name->kind != TOK_NAME) return false;
+  const char *span = span_at(m, name + 1, &end), *what = quote(m->px, name);
+  m->at = places(m, t, end - 1);
+  const char *text = span_text(m->px->arena, m->at);
+  return tell_loose(m, V0106, words(m, "`%s` is written otherwise in rule files", text),
+                    words(m, "write: (count of %s%s)", singular(m, what), span),
+                    (struct loose_words){.name = what,
+                                         .rows = words(m, "write: (count of $1%s)", span),
+                                         .value = *span ? NULL : "write: $1"});
+}
+
 /* ---- aggregates ----------------------------------------------------------------------- */
 
 static bool ends_sum(const struct token *t) {
@@ -203,5 +221,5 @@ static bool in_which_way(struct mistake *m) {
 }
 
 const mistake_pattern row_patterns[] = {
-    none_of_them, so_many_of_them, sum_of_path, in_which_way, NULL,
+    none_of_them, so_many_of_them, number_of_them, sum_of_path, in_which_way, NULL,
 };

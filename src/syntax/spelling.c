@@ -19,7 +19,8 @@ static void say_date(struct diags *ds, struct span s, const char *text, const st
   int a = 0, b = 0, year = 0;
   char sign;
   bool either = sscanf(text, "%d%c%d%*c%d", &a, &sign, &b, &year) == 4 && a >= 1 && a <= 12 &&
-                b >= 1 && b <= 12 && a != b && year > 31;
+                b >= 1 && b <= 12 && a != b && (year > 31 || sign == '/');
+  if (either && year < 100) year += 2000;
   if (either)
     diag_help(ds, d,
               "write %04d-%02d-%02d if the day stands first, %04d-%02d-%02d if the month does",
@@ -86,6 +87,23 @@ static void say_bad_unit(struct diags *ds, struct span s, const char *text, stru
   diag_help(ds, d,
             "durations are 30d 2w 3mo 2q 1y 5bd; large numbers 100k 1.2M; a name cannot begin with "
             "a digit");
+}
+
+/* Pro of « Pro »: the blanks belong to the quotes. A no-break space has two bytes. */
+static const char *text_trimmed(struct arena *a, const char *text) {
+  size_t n = strlen(text);
+  for (;;) {
+    size_t skip = *text == ' '                      ? 1
+                  : strncmp(text, "\u00A0", 2) == 0 ? 2
+                  : strncmp(text, "\u202F", 3) == 0 ? 3
+                                                    : 0;
+    if (!skip) break;
+    text += skip, n -= skip;
+  }
+  while (n && text[n - 1] == ' ') n--;
+  if (n > 2 && strncmp(text + n - 2, "\u00A0", 2) == 0) n -= 2;
+  if (n > 3 && strncmp(text + n - 3, "\u202F", 3) == 0) n -= 3;
+  return arena_strndup(a, text, n);
 }
 
 /* A closing bracket or brace after an opening one that was reported is the same slip. */
@@ -264,12 +282,15 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   unsigned char c = (unsigned char)text[0];
   if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{')))
     return;
-  if (c == '{' && say_open_text(raw, i, ds)) return;
+  if (c == '{' && (say_open_text(raw, i, ds) || keyed_line_at(raw->src, s.at))) return;
   if (c == '[' && say_list(raw, i, ds)) return;
   if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) return;
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
   if (say_sign(text, s, t, ds)) return;
   if (say_dash(text, s, raw, t, ds)) return;
+  bool last = i + 1 >= raw->list.n || raw->list.v[i + 1].kind == TRIVIA_LINE_END;
+  if (c == ':' && last && token_is(raw, line_start(raw, i), "if"))
+    return; /* if … : the parser says it of the whole line */
   bool equals = c == ':' && stands_for_equals(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
   bool defines = c == ':' && raw->src->text[s.end] == '=';
@@ -304,9 +325,9 @@ void say_person_as_team(struct diags *ds, struct span s, const char *address) {
             address);
 }
 
-static bool follows_assign(const struct tokens *raw, size_t i) {
+static bool follows_word(const struct tokens *raw, size_t i, const char *word) {
   while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
-  return i > 0 && token_is(raw, i - 1, "assign");
+  return i > 0 && token_is(raw, i - 1, word);
 }
 
 /* "5000 USD" for "$5,000". */
@@ -332,7 +353,7 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
                                     : "write `not`; for \"is not\" write `!=`");
       break;
     case BAD_SINGLE_QUOTES:
-      if (in_header) break; /* a rule is of all rows: the parser says so */
+      if (in_header) break; /* a rule is of all rows, a length no text: the parser says so */
       d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
       diag_help(ds, d, "write \"%s\"", t->name);
       break;
@@ -425,7 +446,7 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       break;
     case BAD_CURLY_QUOTES:
       d = diag_add(ds, V0107, s, "these quotes were curled by a word processor: %s", text);
-      diag_help(ds, d, "use straight quotes: \"%s\"", t->name);
+      diag_help(ds, d, "use straight quotes: \"%s\"", text_trimmed(ds->arena, t->name));
       break;
     case BAD_OPEN_STRING:
       d = diag_add(ds, V0108, s, "this text is not closed on its line");
@@ -439,7 +460,8 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_SIGN_IN_FRONT:
     case BAD_SIGN_ALONE:
     case BAD_COMMENT:
-      say_foreign(ds, s, text, t, follows_assign(raw, i), token_is(raw, line_start(raw, i), "rule"),
+      say_foreign(ds, s, text, t, follows_word(raw, i, "assign"),
+                  token_is(raw, line_start(raw, i), "rule") || follows_word(raw, i, "interval"),
                   t->bad == BAD_SIGN_ALONE && raw->src->text[t->end] == '{' &&
                       say_wrapped_name(raw, t->end, ds));
       break;

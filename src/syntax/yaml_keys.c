@@ -21,37 +21,61 @@ static size_t skip_blanks(const struct tokens *raw, size_t i) {
   return i;
 }
 
-static bool is_colon(const struct tokens *raw, size_t i) {
+static bool is_sign(const struct tokens *raw, size_t i, char sign) {
   return i < raw->list.n && raw->list.v[i].bad == BAD_CHARACTER &&
-         raw->src->text[raw->list.v[i].at] == ':';
+         raw->src->text[raw->list.v[i].at] == sign;
 }
 
-/* A line `key: value`, from its first token: where key and value are. False: none. */
-static bool key_line(const struct tokens *raw, size_t i, const struct token **key,
+static bool is_colon(const struct tokens *raw, size_t i) { return is_sign(raw, i, ':'); }
+
+/* Does `, "next":` begin here: the next key of a line of JSON? */
+static bool next_key(const struct tokens *raw, size_t i) {
+  if (raw->list.v[i].kind != TOK_COMMA) return false;
+  size_t key = skip_blanks(raw, i + 1);
+  return key < raw->list.n && raw->list.v[key].name && is_colon(raw, skip_blanks(raw, key + 1));
+}
+
+/* `key: value` at i, after a `-`, a brace or a comma: where key and value are. The index behind it;
+ * 0: none. */
+static size_t key_at(const struct tokens *raw, size_t i, const struct token **key,
                      struct span *value) {
   i = skip_blanks(raw, i);
-  if (i < raw->list.n && raw->list.v[i].kind == TOK_MINUS) i = skip_blanks(raw, i + 1);
-  if (i >= raw->list.n || !raw->list.v[i].name || raw->list.v[i].kind == TOK_STRING) return false;
+  if (i < raw->list.n && (raw->list.v[i].kind == TOK_MINUS || is_sign(raw, i, '{') ||
+                          raw->list.v[i].kind == TOK_COMMA))
+    i = skip_blanks(raw, i + 1);
+  if (i >= raw->list.n || !raw->list.v[i].name) return 0;
   *key = &raw->list.v[i];
   size_t colon = skip_blanks(raw, i + 1);
-  if (!is_colon(raw, colon)) return false;
-  size_t first = skip_blanks(raw, colon + 1), last = first;
-  if (first >= raw->list.n || line_end(raw, first)) return false;
-  for (size_t k = first; k < raw->list.n && !line_end(raw, k); k++)
-    if (raw->list.v[k].kind >= 0) last = k;
-  *value = (struct span){raw->src, raw->list.v[first].at, raw->list.v[last].end};
-  return true;
+  if (!is_colon(raw, colon)) return 0;
+  size_t first = skip_blanks(raw, colon + 1), last = first, k = first;
+  if (first >= raw->list.n || line_end(raw, first)) return 0;
+  for (; k < raw->list.n && !line_end(raw, k) && !next_key(raw, k); k++)
+    if (raw->list.v[k].kind >= 0 && !is_sign(raw, k, '}') && raw->list.v[k].kind != TOK_COMMA)
+      last = k;
+  const struct token *text = &raw->list.v[first];
+  *value = (struct span){raw->src, text->at, raw->list.v[last].end};
+  bool quoted = first == last && text->kind == TOK_STRING && (*key)->kind == TOK_STRING;
+  if (quoted) value->at++, value->end--;
+  return k;
+}
+
+static bool key_line(const struct tokens *raw, size_t i, const struct token **key,
+                     struct span *value) {
+  return key_at(raw, i, key, value) != 0;
 }
 
 bool keyed_line_at(const struct source *src, uint32_t at) {
   const char *s = src->text + at, *end = src->text + src->size;
-  if (s < end && *s == '-') s++;
+  if (s < end && (*s == '-' || *s == '{' || *s == ',')) s++;
   while (s < end && (*s == ' ' || *s == '\t')) s++;
+  bool quoted = s < end && *s == '"';
+  if (quoted) s++;
   const char *word = s;
   while (s < end && ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || *s == '_' ||
                      (unsigned char)*s >= 0x80))
     s++;
   if (s == word) return false;
+  if (quoted && s < end && *s == '"') s++;
   while (s < end && (*s == ' ' || *s == '\t')) s++;
   if (s >= end || *s != ':') return false;
   for (s++; s < end && (*s == ' ' || *s == '\t'); s++) {
@@ -76,9 +100,11 @@ static size_t read_block(const struct tokens *raw, size_t i, struct span found[P
   size_t n = 0;
   const struct token *key;
   struct span value;
-  for (; i < raw->list.n && key_line(raw, i, &key, &value); i = next_line(raw, i), n++)
+  for (size_t end; i < raw->list.n && (end = key_at(raw, i, &key, &value)) != 0; n++) {
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
       if (strcmp(key->name, parts[k].key) == 0) found[parts[k].part] = value;
+    i = end < raw->list.n && next_key(raw, end) ? end : next_line(raw, end);
+  }
   return n;
 }
 
@@ -149,7 +175,15 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   while (start > 0 && !line_end(raw, start - 1)) start--;
   const struct token *key, *above;
   struct span value, found[PARTS] = {{0}};
-  if (!key_line(raw, start, &key, &value) || raw->list.v[i].at > value.at) return false;
+  if (!key_line(raw, start, &key, &value)) return false;
+  if (raw->list.v[i].at > value.at) { /* of a further key of the line: its first one says it */
+    size_t word = i;
+    while (word > start && raw->list.v[word - 1].kind == TRIVIA_SPACE) word--;
+    if (word < 2) return false;
+    for (word -= 2; word > start && raw->list.v[word].kind == TRIVIA_SPACE; word--) {
+    }
+    return next_key(raw, word);
+  }
   if (start > 0) { /* the line above says it for this one too */
     size_t before = start - 1;
     while (before > 0 && !line_end(raw, before - 1)) before--;

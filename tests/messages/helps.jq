@@ -8,9 +8,11 @@ def written:
   elif test("^did you mean [`\"]") then capture("^did you mean (?<t>`[^`]*`|\"[^\"]*\")").t | ltrimstr("`") | rtrimstr("`")
   elif test("^write:? ") | not then null
   elif test("^write:? (a|an|the|it|its|under|by|both|what|how|which) |^write \"|\\((ahead|past)\\)") then null
-  elif test("…|ENTITY|NAME|TEAM|below it|under it|ACTION|CONDITION|lines below") then null
-  elif test("^write:? `") then capture("^write:? `(?<t>[^`]*)`").t
-  else sub("^write:? "; "") | sub("(; | \\(or |, or:? |, if | if (?!.* then )| for (days|months|millions)|, without |: the movement).*$"; "")
+  elif test("below it|under it|lines below") then null
+  else sub("^write:? (?!`)"; "") | sub("(; | \\(or |, or:? |, if | if (?!.* then )| for (days|months|millions)|, without |: the movement).*$"; "")
+    | if test("…|ENTITY|NAME|TEAM|ACTION|CONDITION") then null
+      elif test("^write:? `") then capture("^write:? `(?<t>[^`]*)`").t
+      else . end
   end;
 
 # A whole line stands for the line, a part of it for what the carets are under.

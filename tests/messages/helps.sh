@@ -19,7 +19,7 @@ awk -F'\t' '
     s = tolower(s)
     gsub(/ /, "  ", s) # words side by side
     gsub(/(not?|no) (more|less) than/, "", s)
-    n = gsub(/(^|[^a-z_])(not|no|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull)([^a-z_]|$)/, " ", s)
+    n = gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull)([^a-z_]|$)/, " ", s)
     n += gsub(/[)]  =  0/, "", s) # none of them
     return n + gsub(/!=|<>|""|n\x27t/, "", s) + gsub(/!/, "", s)
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "action/state.h"
+#include "base/text.h"
 #include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
 #include "cmd/kpi_days.h"
@@ -85,6 +86,7 @@ static bool value_kpis(struct reviewing *x) {
 static void replay_year(struct reviewing *x) {
   struct backtest *b = NEW(x->a, struct backtest);
   struct diags why = {.arena = x->a};
+  bool weekly = strcmp(x->args->year_step, "week") == 0;
   struct backtest_request q = {.dataset = x->dataset,
                                .policies = &x->rs,
                                .n_policies = 1,
@@ -93,7 +95,7 @@ static void replay_year(struct reviewing *x) {
                                .to = x->pack.as_of,
                                .may_end_sooner = true,
                                .as_of = x->pack.as_of,
-                               .every = {1, DUR_WEEK},
+                               .every = {1, weekly ? DUR_WEEK : DUR_DAY},
                                .notice = {1, DUR_DAY},
                                .progress = x->args->quiet ? NULL : show_progress};
   if (!backtest_run(&q, x->a, b, &why))
@@ -102,6 +104,28 @@ static void replay_year(struct reviewing *x) {
     x->pack.no_year = "no rule had an item in it, and the data may begin later";
   else
     x->pack.year = b;
+}
+
+static const char *with_word(const struct reviewing *x, const char *before, const char *option,
+                             const char *word) {
+  return arena_printf(x->a, "%s %s%s%s", before, option, *option ? " " : "",
+                      text_shell_word(x->a, word));
+}
+
+/* The rules, the data, the state and the outcome of this pack, for the commands that it names. */
+static void set_words(struct reviewing *x) {
+  const struct args *args = x->args;
+  struct pack_request *q = &x->request;
+  char day[16];
+  q->where = q->state = q->outcome = "";
+  for (size_t i = 0; i < args->n_paths; i++) q->where = with_word(x, q->where, "", args->paths[i]);
+  if (args->db) q->where = with_word(x, q->where, "--db", args->db);
+  if (strcmp(args->state, "actions.db") != 0) q->state = with_word(x, "", "--state", args->state);
+  if (args->as_of != DAY_NONE) {
+    q->where = with_word(x, q->where, "--as-of", day_text(args->as_of, day));
+    q->state = with_word(x, q->state, "--as-of", day);
+  }
+  if (args->outcome_of) q->outcome = with_word(x, "", "--outcome", args->outcome_of);
 }
 
 static void run_tests(struct reviewing *x) {
@@ -158,6 +182,7 @@ static int review(struct reviewing *x) {
     return print_problems(x->args, "vigie review", &x->problems);
   replay_year(x);
   run_tests(x);
+  set_words(x);
   progress_end();
   pack_judge(&x->pack, &x->request, x->a);
   ask_git(x);

@@ -94,10 +94,18 @@ static const char *answers_for(const struct rule *r) {
   return r->team ? r->team->name : NULL;
 }
 
+/* The year again, with every figure of it; where there is none, today. */
+static const char *year_command(const struct judging *j, const char *command) {
+  const struct backtest *b = j->p->year;
+  char from[16], to[16];
+  if (!b) return arena_printf(j->a, "vigie plan%s", j->q->where);
+  return arena_printf(j->a, "%s%s --from %s --to %s%s", command, j->q->where,
+                      day_text(b->from, from), day_text(b->to, to), j->q->outcome);
+}
+
 static const char *tune_command(const struct judging *j, const struct rule *r) {
   const char *th = threshold_of(j, r);
-  return th ? arena_printf(j->a, "vigie tune %s", th)
-            : arena_printf(j->a, "vigie explain %s", r->name);
+  return year_command(j, th ? arena_printf(j->a, "vigie tune %s", th) : "vigie backtest");
 }
 
 static void look_at(struct judging *j, const struct rule *r, enum verdict_word say, const char *why,
@@ -138,7 +146,7 @@ static bool is_noisy(struct judging *j, const struct rule *r, const struct told 
     look_at(j, r, RULE_TUNE,
             arena_printf(j->a,
                          "it flaps: %ld of last year's %ld items came back within a week of "
-                         "closing; `clear when` or `for 14d` calms it",
+                         "closing; \"clear when\" or \"for 14d\" calms it",
                          s->back_again, s->opened),
             tune_command(j, r),
             arena_printf(j->a, "%ld of %ld back again", s->back_again, s->opened));
@@ -165,7 +173,7 @@ static bool is_unworked(struct judging *j, const struct rule *r, const struct to
                                          r->measure.name ? r->measure.name : "")
                           : "";
   look_at(j, r, RULE_ACT, arena_printf(j->a, "%ld of %ld are late%s", t->late, t->to_do, money),
-          arena_printf(j->a, "vigie items --rule %s", r->name),
+          arena_printf(j->a, "vigie items --rule %s%s", r->name, j->q->state),
           arena_printf(j->a, "%ld of %ld late", t->late, t->to_do));
   return true;
 }
@@ -176,7 +184,7 @@ static void judge_rules(struct judging *j) {
     struct told t = told_of(j, r->name);
     if (is_silent(j, r, &t))
       look_at(j, r, RULE_RETIRE, "no item in the quarter, and none in the last year",
-              arena_printf(j->a, "vigie explain %s", r->name), "silent for a year");
+              year_command(j, "vigie backtest"), "silent for a year");
     else if (!is_noisy(j, r, &t) && !is_unworked(j, r, &t))
       j->p->kept++;
     if (!r->responsible && !r->team) VEC_PUSH(j->a, &j->p->ownerless, r->name);
@@ -365,7 +373,7 @@ static void put_kpi_on_agenda(struct judging *j, const struct kpi_series *s,
                          : arena_printf(j->a, "%s: what brings it back", name),
       .figure = arena_printf(j->a, "%s; %s", value_text(&plain, buf, sizeof buf), figure),
       .who = k->owner,
-      .command = arena_printf(j->a, "vigie kpi --only %s", k->name)};
+      .command = arena_printf(j->a, "vigie kpi%s --only %s", j->q->where, k->name)};
   line.why = line.figure;
   VEC_PUSH(j->a, &j->p->agenda, line);
 }

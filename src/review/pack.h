@@ -75,6 +75,9 @@ struct pack_request {
   const struct item *const *items; /* of the state, living and closed */
   size_t n_items;
   bool has_state;
+  /* What commands need besides their own words, each with a blank before, so that they can be run
+   * as they stand: " rules --db data.db", " --state other.db", " --outcome \"mrr = 0\""; or "". */
+  const char *where, *state, *outcome;
 };
 
 /* Fills thresholds, rules, agenda, ownerless, untested, actions, strategic and leading from what

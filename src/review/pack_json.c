@@ -112,6 +112,8 @@ void print_pack_json(FILE *f, const struct pack *p) {
   set_member(doc, "from", day_json(p->first));
   set_member(doc, "to", day_json(p->as_of));
   set_member(doc, "so_far", json_boolean(p->as_of < p->last));
+  set_member(doc, "every",
+             p->year ? json_string(p->year->every.unit == DUR_WEEK ? "week" : "day") : json_null());
   set_member(doc, "kpis", kpis_json(p));
   set_member(doc, "thresholds", thresholds_json(p));
   set_member(doc, "rules", rules_json(p));

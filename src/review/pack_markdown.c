@@ -143,6 +143,10 @@ static void print_threshold(const struct page *g, const struct threshold_review 
           useful, *mark ? verdict_name(v->say) : "");
 }
 
+static const char *step_word(const struct backtest *b) {
+  return b->every.unit == DUR_WEEK ? "week" : "day";
+}
+
 static void print_thresholds(const struct page *g) {
   size_t n = g->p->thresholds.n;
   const struct backtest *b = g->p->year;
@@ -156,16 +160,20 @@ static void print_thresholds(const struct page *g) {
     print_threshold(g, &g->p->thresholds.v[i]);
   more(g, n, THRESHOLDS_SHOWN, "thresholds");
   if (b && b->outcome)
-    fprintf(
-        g->f,
-        "\nCaught: by the rules on it, of the times that %s of %s began in the last year, replayed "
-        "week by week. Useful: of their items, as people told.\n",
-        b->outcome->text, plural_name(g->a, b->outcome->rule->entity->name));
+    fprintf(g->f,
+            "\nCaught: by the rules on it, of the times that %s of %s began in the last year, "
+            "replayed %s by %s. Useful: of their items, as people told.\n",
+            b->outcome->text, plural_name(g->a, b->outcome->rule->entity->name), step_word(b),
+            step_word(b));
   else
     fputs(
         "\nUseful: of the items of its rules, as people told. `--outcome \"mrr = 0\"` says what "
-        "the "
-        "rules caught.\n",
+        "the rules caught.\n",
+        g->f);
+  if (b && b->every.unit == DUR_WEEK)
+    fputs(
+        "\nThe year was replayed week by week: what opened and closed between two weeks is in no "
+        "figure of it; `--every day` sees it.\n",
         g->f);
 }
 

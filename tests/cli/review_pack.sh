@@ -11,7 +11,7 @@ for d in 1 2 3 4 5 6; do
   vigie run rules --db data.db --as-of 2026-03-0$d --quiet > run.log 2>&1
 done
 vigie items done 12 13 --outcome useful --by camille.roy@acme.example --as-of 2026-03-06 --yes > done.log 2>&1
-pack() { vigie review rules --db data.db --as-of 2026-03-06 --quiet "$@" 2> pack.log; }
+pack() { vigie review rules --db data.db --as-of 2026-03-06 --quiet --every week "$@" 2> pack.log; }
 
 # 39: the last quarter that has ended; a running one says so; one that has not begun is refused.
 pack > pack.md
@@ -39,6 +39,11 @@ jq -e '.agenda | length > 5 and all(.who != null and .figure != null and .comman
 jq -e '.agenda[] | select(.what == "nrr Basic: Which plan gets CS capacity") | .who == "CS" and (.figure | startswith("92.5%; red"))' pack.json > true.txt
 jq -e '.agenda[] | select(.what | startswith("new_mrr")) | .figure | contains("rise over 1y -26.3%, to be 30% by 2026-03-31: behind")' pack.json > true.txt
 test "$(jq -r '.agenda[-1].what' pack.json)" = 'retire health_slips'
+# each command can be run as it stands
+jq -r '.agenda[].command' pack.json | sed 's/^vigie [bp].*/& --quiet/' > commands.sh
+grep -q '^vigie kpi rules --db data.db --as-of 2026-03-06 --only new_mrr$' commands.sh
+grep -q '^vigie tune usage_alarm rules --db data.db --as-of 2026-03-06 --from 2025-03-07 --to 2026-02-28 --outcome .mrr = 0.' commands.sh
+sed '/^vigie tune/d' commands.sh | sh -e > commands.txt 2> commands.log
 # money of the late items of a rule is that of all of them
 test "$(jq -r '.rules[] | select(.rule == "support_fire") | .why' pack.json)" = '6 of 6 are late, 166,515.60 EUR arr'
 test "$(sqlite3 actions.db "select printf('%.2f', sum(worth) / 100.0) from item where rule = 'support_fire'")" = 166515.60
@@ -52,10 +57,10 @@ for i in $(seq 40); do
   printf 'threshold many_%d = %d%%\n  review every quarter\n\nrule many_rule_%d for account\n  when usage_30d drop > many_%d and health < %d\n  -> assign CS, due 5bd\n\n' $i $((40 + i)) $i $i $i
 done | sed '1i language 1\n' > many/many.vigie
 vigie fmt --write many > fmt.log
-vigie review many --db data.db --as-of 2026-03-06 --quarter 2026-Q1 --quiet > many.md 2> many.log
+vigie review many --db data.db --every week --as-of 2026-03-06 --quarter 2026-Q1 --quiet > many.md 2> many.log
 test "$(wc -l < many.md)" -le 100
 grep -q 'more thresholds: --full' many.md
-vigie review many --db data.db --as-of 2026-03-06 --quarter 2026-Q1 --quiet --full > many.md 2> many.log
+vigie review many --db data.db --every week --as-of 2026-03-06 --quarter 2026-Q1 --quiet --full > many.md 2> many.log
 test "$(grep -c '^| many_[0-9]* |' many.md)" = 40
 
 # 44: --done asks; it writes the day where there is a `review` clause, and nothing else.

@@ -45,11 +45,8 @@ static bool newest_day(const struct backtesting *t, day_t *out) {
                             .arena = passing,
                             .progress = q->progress};
   struct judgement *j = judge_begin(&r);
-  struct verdicts *v = NULL;
   table_days days = {0};
-  bool good = true;
-  while (good && judge_left(j)) good = judge_next(j, &v, t->problems);
-  if (good && v) evaluation_newest_days(verdicts_evaluation(v), q->as_of, &days);
+  bool good = judge_newest_days(j, q->as_of, &days, t->problems);
   day_t newest = DAY_NONE;
   for (size_t i = 0; i < days.n; i++)
     if (newest == DAY_NONE || days.v[i].newest > newest) newest = days.v[i].newest;

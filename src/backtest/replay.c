@@ -45,9 +45,10 @@ static struct item keep(const struct replaying *p, const struct item *i,
   k.n_steps = 0;
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     if (!is_text(f->kind)) continue;
-    const char **text = (const char **)(void *)((char *)&k + f->offset);
-    if (*text && (!before || *text != *ITEM_AT(before, f, TEXT)))
-      *text = intern(p->r->arena, *text);
+    const char **text = (const char **)(void *)((char *)&k + f->offset),
+               *old = before ? *ITEM_AT(before, f, TEXT) : NULL;
+    if (*text && *text != old) /* mostly the same, made anew */
+      *text = old && strcmp(old, *text) == 0 ? old : intern(p->r->arena, *text);
   }
   return k;
 }

@@ -241,22 +241,19 @@ void accumulator_finish(struct accumulator *x, struct chunk *f) {
   free(x);
 }
 
-void accumulator_make(struct evaluation *ev, int node, const struct range_sum *sums, size_t n,
+void accumulator_make(struct evaluation *ev, int node, const struct range_column *sums, size_t n,
                       uint64_t *touched) {
   const struct node *at = &ev->plan->nodes.v[node];
   size_t rows = evaluation_domain_rows(ev, at->domain);
-  bool none = has_no_result(ev, at->agg);
   materialised_new(ev, node, rows, true);
   struct materialised *h = &ev->materialised[node];
-  for (size_t r = 0; r < rows; r++) {
-    struct range_sum s = r < n ? sums[r] : (struct range_sum){0};
-    struct agg_result v = agg_result_of(at->agg->fn, s.total, s.taken, s.out, s.missed);
-    h->seen[r] = v.rows;
-    h->of[r] = v.of_rows;
-    if (none || !v.known) continue;
-    bit_set(h->col.valid, r);
-    h->col.num[r] = v.num;
-  }
+  bool none = has_no_result(ev, at->agg);
+  if (n > rows) n = rows;
+  agg_results_of(at->agg->fn, sums, n,
+                 &(struct agg_results){h->col.num, h->col.valid, h->seen, h->of});
+  if (none) memset(h->col.valid, 0, bit_words(rows) * sizeof *h->col.valid);
+  bool counts = agg_counts_from_zero(at->agg->fn) && !none;
+  for (size_t r = n; r < rows; r++) bit_put(h->col.valid, r, counts);
   h->filled = rows;
   h->touched = touched;
   h->ready = true;

@@ -436,13 +436,28 @@ struct agg_result agg_state_result(const struct agg_state *x, size_t row) {
       .of_rows = judged + x->missed[row]};
 }
 
-struct agg_result agg_result_of(enum agg_fn fn, double total, uint32_t taken, uint32_t out,
-                                uint32_t missed) {
+/* Word w of valid. */
+static uint64_t known_rows(const struct agg_row *row, const struct range_column *c, size_t w,
+                           size_t n) {
+  uint64_t known = 0;
+  size_t end = n - w * 64 < 64 ? n - w * 64 : 64;
+  for (size_t j = 0, r = w * 64; j < end; j++, r++)
+    known |= (uint64_t)is_known(row, c->taken[r], c->out[r], c->missed[r]) << j;
+  return known;
+}
+
+void agg_results_of(enum agg_fn fn, const struct range_column *sums, size_t n,
+                    const struct agg_results *out) {
   const struct agg_row *row = &aggregates[fn];
-  DEBUG_CHECK(row->combine == combine_sum);
-  bool mean = row->finish == finish_mean && taken;
-  return (struct agg_result){.known = is_known(row, taken, out, missed),
-                             .num = mean ? total / taken : total,
-                             .rows = taken + out,
-                             .of_rows = taken + out + missed};
+  CHECK(row->combine == combine_sum);
+  for (size_t r = 0; r < n; r++) {
+    out->rows[r] = sums->taken[r] + sums->out[r];
+    out->of_rows[r] = out->rows[r] + sums->missed[r];
+  }
+  for (size_t w = 0; w < bit_words(n); w++) out->valid[w] |= known_rows(row, sums, w, n);
+  if (row->finish == finish_mean)
+    for (size_t r = 0; r < n; r++)
+      out->num[r] = sums->taken[r] ? sums->total[r] / sums->taken[r] : 0;
+  else if (n)
+    memcpy(out->num, sums->total, n * sizeof *out->num);
 }

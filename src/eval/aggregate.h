@@ -15,6 +15,7 @@
 #define VIGIE_AGGREGATE_H
 
 #include "data/column.h"
+#include "eval/range_sums.h"
 #include "syntax/ast.h"
 
 struct agg_state;
@@ -55,9 +56,15 @@ struct agg_result {
   uint32_t rows, of_rows; /* from how many rows of how many; they differ: it is partial */
 };
 struct agg_result agg_state_result(const struct agg_state *x, size_t row);
-/* Of a sum, mean, count or share that came together elsewhere (range_aggregate_group.c). */
-struct agg_result agg_result_of(enum agg_fn fn, double total, uint32_t taken, uint32_t out,
-                                uint32_t missed);
+/* Of sums, means, counts or shares that came together elsewhere (range_aggregate_group.c), by target
+ * row: n of them; valid is all 0 before. */
+struct agg_results {
+  double *num;
+  uint64_t *valid;
+  uint32_t *rows, *of_rows;
+};
+void agg_results_of(enum agg_fn fn, const struct range_column *sums, size_t n,
+                    const struct agg_results *out);
 /* Is a sum, count or count of different values: 0 over no rows, where others are unknown. */
 bool agg_counts_from_zero(enum agg_fn fn);
 

@@ -33,6 +33,10 @@ struct evaluation *evaluation_new(struct plan *plan, struct dataset *dataset,
 bool evaluation_load(struct evaluation *ev, const int *roots, size_t n, struct diags *problems);
 /* Computes the roots. Columns of earlier roots that these do not need are freed first. */
 bool evaluation_compute(struct evaluation *ev, const int *roots, size_t n, struct diags *problems);
+/* Reads nothing but how far the tables of events and records are filled that the roots read, for
+ * evaluation_newest_days (results.h): instead of the two above. */
+bool evaluation_load_days(struct evaluation *ev, const int *roots, size_t n,
+                          struct diags *problems);
 /* About how many bytes the roots take beside those in counted (by node of the plan), to which
  * they are added. */
 size_t evaluation_bytes(struct evaluation *ev, const int *roots, size_t n, bool *counted);

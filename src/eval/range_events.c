@@ -35,8 +35,8 @@ struct range_events {
   size_t *begins; /* by member: index in v of the first event that begins there */
   size_t *ends;   /* by member: index in by_end of the first event that no longer reaches it */
   uint32_t *by_end;
-  int at;                /* the member that `now` is of; -1: none */
-  struct range_sum *now; /* by target row */
+  int at; /* the member that `now` is of; -1: none */
+  struct range_column now;
 };
 
 struct range_events *range_events_new(int members, size_t rows) {
@@ -53,11 +53,10 @@ static void forget(struct range_events *x) {
   free(x->begins);
   free(x->ends);
   free(x->by_end);
-  free(x->now);
+  range_column_free(&x->now);
   x->v = NULL;
   x->begins = x->ends = NULL;
   x->by_end = NULL;
-  x->now = NULL;
   x->n = x->cap = 0;
 }
 
@@ -157,32 +156,30 @@ void range_events_finish(struct range_events *x) {
   if (x->refused) return;
   sort_by_begin(x);
   index_by_end(x);
-  x->now = xcalloc(x->rows + 1, sizeof *x->now);
+  range_column_new(&x->now, x->rows);
   x->at = -1;
 }
 
 static void begin_event(struct range_events *x, const struct event *e) {
-  struct range_sum *now = &x->now[e->row];
   const struct range_sum *c = &x->counts[e->counts];
-  now->total += e->total;
-  now->taken += c->taken;
-  now->out += c->out;
-  now->missed += c->missed;
+  x->now.total[e->row] += e->total;
+  x->now.taken[e->row] += c->taken;
+  x->now.out[e->row] += c->out;
+  x->now.missed[e->row] += c->missed;
 }
 
 static void end_event(struct range_events *x, const struct event *e) {
-  struct range_sum *now = &x->now[e->row];
   const struct range_sum *c = &x->counts[e->counts];
-  now->total -= e->total;
-  now->taken -= c->taken;
-  now->out -= c->out;
-  now->missed -= c->missed;
+  x->now.total[e->row] -= e->total;
+  x->now.taken[e->row] -= c->taken;
+  x->now.out[e->row] -= c->out;
+  x->now.missed[e->row] -= c->missed;
 }
 
-const struct range_sum *range_events_member(struct range_events *x, int member) {
+const struct range_column *range_events_member(struct range_events *x, int member) {
   CHECK(x->finished && !x->refused && member >= 0 && member < x->members);
   if (member < x->at) {
-    memset(x->now, 0, x->rows * sizeof *x->now);
+    range_column_clear(&x->now, x->rows);
     x->at = -1;
   }
   while (x->at < member) {
@@ -190,5 +187,5 @@ const struct range_sum *range_events_member(struct range_events *x, int member) 
     for (size_t i = x->begins[m]; i < x->begins[m + 1]; i++) begin_event(x, &x->v[i]);
     for (size_t i = x->ends[m]; i < x->ends[m + 1]; i++) end_event(x, &x->v[x->by_end[i]]);
   }
-  return x->now;
+  return &x->now;
 }

@@ -24,6 +24,6 @@ bool range_events_refused(const struct range_events *x);
 /* Once, when all is added. */
 void range_events_finish(struct range_events *x);
 /* By target row; it holds until the next call. Cheap for a member after the one before. */
-const struct range_sum *range_events_member(struct range_events *x, int member);
+const struct range_column *range_events_member(struct range_events *x, int member);
 
 #endif

@@ -24,8 +24,8 @@ struct range_sums {
   /* likewise, for this member and all that follow; NULL until a row needs it */
   struct range_sum *onward;
   bool touches, each, refused, finished;
-  uint8_t *touched;         /* [row * members + member] */
-  struct range_sum *member; /* the one that was read last, by row */
+  uint8_t *touched;           /* [row * members + member] */
+  struct range_column member; /* the one that was read last */
 };
 
 static struct range_sums *sums_new(int members, size_t rows, bool touches) {
@@ -64,7 +64,7 @@ void range_sums_free(struct range_sums *x) {
   free(x->one);
   free(x->onward);
   free(x->touched);
-  free(x->member);
+  range_column_free(&x->member);
   free(x);
 }
 
@@ -166,12 +166,45 @@ void range_sums_finish(struct range_sums *x) {
     carry_onward(x);
 }
 
-const struct range_sum *range_sums_member(struct range_sums *x, int member) {
+static void read_member(struct range_sums *x, int member) {
+  struct range_column *c = &x->member;
+  if (!c->total) range_column_new(c, x->rows);
+  for (size_t r = 0; r < x->rows; r++) {
+    const struct range_sum *s = &x->one[cell_of(x, r, member)];
+    c->total[r] = s->total;
+    c->taken[r] = s->taken;
+    c->out[r] = s->out;
+    c->missed[r] = s->missed;
+  }
+}
+
+const struct range_column *range_sums_member(struct range_sums *x, int member) {
   CHECK(x->finished && !range_sums_refused(x) && member < x->members);
   if (x->events) return range_events_member(x->events, member);
-  if (!x->member) x->member = xmalloc((x->rows + 1) * sizeof *x->member);
-  for (size_t r = 0; r < x->rows; r++) x->member[r] = x->one[cell_of(x, r, member)];
-  return x->member;
+  read_member(x, member);
+  return &x->member;
+}
+
+void range_column_new(struct range_column *c, size_t rows) {
+  c->total = xcalloc(rows + 1, sizeof *c->total);
+  c->taken = xcalloc(rows + 1, sizeof *c->taken);
+  c->out = xcalloc(rows + 1, sizeof *c->out);
+  c->missed = xcalloc(rows + 1, sizeof *c->missed);
+}
+
+void range_column_clear(struct range_column *c, size_t rows) {
+  memset(c->total, 0, rows * sizeof *c->total);
+  memset(c->taken, 0, rows * sizeof *c->taken);
+  memset(c->out, 0, rows * sizeof *c->out);
+  memset(c->missed, 0, rows * sizeof *c->missed);
+}
+
+void range_column_free(struct range_column *c) {
+  free(c->total);
+  free(c->taken);
+  free(c->out);
+  free(c->missed);
+  *c = (struct range_column){0};
 }
 
 size_t range_sums_rows(const struct range_sums *x) { return x->rows; }

@@ -20,6 +20,12 @@ struct range_sum {
   uint32_t taken, out, missed;
 };
 
+/* Of one member and all target rows: what range_sum is of one, by row. */
+struct range_column {
+  double *total;
+  uint32_t *taken, *out, *missed;
+};
+
 /* touches: also notes which members a row was met by, for groups. Free it with range_sums_free. */
 struct range_sums *range_sums_new(int members, size_t rows, bool touches);
 /* As many sums as there are rows and members, however many: of numbers with decimals, too. */
@@ -39,7 +45,10 @@ bool range_sums_refused(const struct range_sums *x);
 /* Once, when all is added; only the three below come after it, unless it was refused. */
 void range_sums_finish(struct range_sums *x);
 /* By target row; it holds until the next call. The members are best read in their order. */
-const struct range_sum *range_sums_member(struct range_sums *x, int member);
+const struct range_column *range_sums_member(struct range_sums *x, int member);
+void range_column_new(struct range_column *c, size_t rows); /* zeros */
+void range_column_clear(struct range_column *c, size_t rows);
+void range_column_free(struct range_column *c);
 size_t range_sums_rows(const struct range_sums *x);
 bool range_sums_touched(const struct range_sums *x, size_t row, int member);
 

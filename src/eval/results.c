@@ -94,8 +94,11 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
   const struct node *n = &f->ev->plan->nodes.v[node];
   const struct column *c = chunk_column(f, node);
   struct value v = {.type = n->type, .known = bit_get(c->valid, i)};
-  if (c->txt)
-    v.text = v.known ? dict_add_str(f->ev->texts, c->txt[i])->s : NULL;
+  if (c->txt && v.known) /* what is held is the evaluation's already */
+    v.text =
+        f->ev->materialised[node].ready ? c->txt[i]->s : dict_add_str(f->ev->texts, c->txt[i])->s;
+  else if (c->txt)
+    v.text = NULL;
   else
     v.num = !v.known ? 0 : c->num ? c->num[i] : (double)bit_get(c->yes, i);
   chunk_rows_behind(f, node, i, &v);

@@ -60,6 +60,9 @@ size_t judge_left(const struct judgement *j);
  * before left in the evaluation is gone. False: problems say what is wrong with the data, and
  * judge_end is all that may follow. */
 bool judge_next(struct judgement *j, struct verdicts **out, struct diags *problems);
+/* Instead of judge_next: the newest days, at most `day`, of the tables of events and records that
+ * the entries read, in the arena of the request. Nothing is computed. */
+bool judge_newest_days(struct judgement *j, day_t day, table_days *out, struct diags *problems);
 /* Frees what the judgement holds; verdicts that live in an arena of their own stay readable, but
  * for their `standing` and their evaluation. NULL is fine. */
 void judge_end(struct judgement *j);

@@ -34,13 +34,30 @@ struct judgement *judge_begin(const struct judge_request *r) {
 
 size_t judge_left(const struct judgement *j) { return j->r.n_entries - j->next; }
 
-static bool load(struct judgement *j, struct diags *problems) {
+/* The evaluation; all roots come back. */
+static node_list begin_evaluation(struct judgement *j) {
   node_list roots = {0};
+  CHECK(!j->ev);
   for (size_t i = 0; i < j->r.n_entries; i++)
     for (size_t k = 0; k < j->entries[i].roots.n; k++)
       VEC_PUSH(j->r.arena, &roots, j->entries[i].roots.v[k]);
   j->ev = evaluation_new(j->r.plan, j->r.dataset, j->r.progress, j->r.progress_ctx);
+  return roots;
+}
+
+static bool load(struct judgement *j, struct diags *problems) {
+  node_list roots = begin_evaluation(j);
   return evaluation_load(j->ev, roots.v, roots.n, problems);
+}
+
+bool judge_newest_days(struct judgement *j, day_t day, table_days *out, struct diags *problems) {
+  node_list roots = begin_evaluation(j);
+  if (!evaluation_load_days(j->ev, roots.v, roots.n, problems)) return false;
+  table_days found;
+  evaluation_newest_days(j->ev, day, &found);
+  *out = (table_days){0};
+  for (size_t i = 0; i < found.n; i++) VEC_PUSH(j->r.arena, out, found.v[i]);
+  return true;
 }
 
 /* The next entries whose columns fit into a window, one at least. */

@@ -21,36 +21,36 @@ static int by_row(const void *pa, const void *pb) {
 
 /* ---- finding a row's items ------------------------------------------------------------ */
 
-static int against_rule(const struct item *i, const struct rule_verdict *r, const char *key) {
-  (void)key;
+static int against_rule(const struct item *i, const struct rule_verdict *r) {
   int c = strcmp(i->rule, r->rule);
   return c ? c : strcmp(i->entity, r->entity);
 }
 
-static int against_row(const struct item *i, const struct rule_verdict *r, const char *key) {
-  int c = against_rule(i, r, NULL);
-  return c ? c : text_cmp(i->key, key);
-}
-
-/* The items before that compare equal. */
-static struct stretch find(const struct life *l, const struct rule_verdict *r, const char *key,
-                           int (*against)(const struct item *, const struct rule_verdict *,
-                                          const char *)) {
+struct stretch life_rule(const struct life *l, const struct rule_verdict *r) {
   struct stretch s = {0, l->n_before};
   for (size_t hi = l->n_before; s.first < hi;) {
     size_t mid = s.first + (hi - s.first) / 2;
-    if (against(&l->items.v[mid], r, key) < 0)
+    if (against_rule(&l->items.v[mid], r) < 0)
       s.first = mid + 1;
     else
       hi = mid;
   }
-  for (s.last = s.first; s.last < l->n_before && against(&l->items.v[s.last], r, key) == 0;)
+  for (s.last = s.first; s.last < l->n_before && against_rule(&l->items.v[s.last], r) == 0;)
     s.last++;
   return s;
 }
 
-struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key) {
-  return find(l, r, key, against_row);
+struct stretch life_row(const struct life *l, struct stretch of_rule, const char *key) {
+  struct stretch s = of_rule;
+  for (size_t hi = of_rule.last; s.first < hi;) {
+    size_t mid = s.first + (hi - s.first) / 2;
+    if (text_cmp(l->items.v[mid].key, key) < 0)
+      s.first = mid + 1;
+    else
+      hi = mid;
+  }
+  for (s.last = s.first; s.last < of_rule.last && text_same(l->items.v[s.last].key, key);) s.last++;
+  return s;
 }
 
 const char *life_row_name(const struct life *l, const char *rule, const char *entity,
@@ -67,9 +67,9 @@ static void decide_settled(struct life *l, const struct rule_verdict *r, size_t 
       s->present && verdict_settled(l->v, r, s->settled, s->settled_values, l->items.v[at].opened);
 }
 
-static void place_hits(struct life *l, const struct rule_verdict *r) {
+static void place_hits(struct life *l, const struct rule_verdict *r, struct stretch mine) {
   for (size_t h = 0; h < r->n_hits; h++) {
-    struct stretch row = life_row(l, r, r->hits[h].key);
+    struct stretch row = life_row(l, mine, r->hits[h].key);
     for (size_t i = row.first; i < row.last; i++) {
       struct place *p = &l->places.v[i];
       p->hit = &r->hits[h];
@@ -114,9 +114,19 @@ bool life_is_cut_off(const struct life *l, const char *entity) {
   return false;
 }
 
-/* Counts rows, not items: those with living items that were not known to be gone. */
+static bool has_newly_gone(const struct life *l, size_t at) {
+  const struct item *it = &l->items.v[at];
+  const struct place *p = &l->places.v[at];
+  return p->rule && item_living(it) && !it->row_gone && !p->now.present;
+}
+
+/* Counts rows, not items: those with living items that were not known to be gone. On most days none
+ * has gone, and there is nothing to count. */
 static void count_gone(struct life *l) {
   struct map seen = {0};
+  bool any = false;
+  for (size_t i = 0; i < l->n_before && !any; i++) any = has_newly_gone(l, i);
+  if (!any) return;
   for (size_t i = 0; i < l->n_before; i++) {
     const struct item *it = &l->items.v[i];
     const struct place *p = &l->places.v[i];
@@ -186,7 +196,7 @@ static void rename_rules(struct life *l, struct map *before) {
  * key, moves. */
 static void rename_keys_of(struct life *l, const struct rule_verdict *r, struct map *rows,
                            struct map *names) {
-  struct stretch mine = find(l, r, NULL, against_rule);
+  struct stretch mine = life_rule(l, r);
   for (size_t i = mine.first; i < mine.last; i++) {
     struct item *it = &l->items.v[i];
     const char *before = it->key, *now = renamed_key(l->v, r, before, l->a);
@@ -254,8 +264,9 @@ void life_meet(struct life *l) {
   take_items(l);
   for (size_t r = 0; r < l->v->n_rules; r++) {
     const struct rule_verdict *rule = &l->v->rules[r];
-    place_hits(l, rule);
-    place_rest(l, rule, find(l, rule, NULL, against_rule));
+    struct stretch mine = life_rule(l, rule);
+    place_hits(l, rule, mine);
+    place_rest(l, rule, mine);
   }
   find_cut_off(l);
 }

@@ -46,8 +46,9 @@ void life_meet(struct life *l);
 /* The table of the entity looks cut off: nothing of it is judged. */
 bool life_is_cut_off(const struct life *l, const char *entity);
 
-/* The items of the row, among those before. */
-struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key);
+/* The items of the rule, and of these those of a row, among those before. */
+struct stretch life_rule(const struct life *l, const struct rule_verdict *r);
+struct stretch life_row(const struct life *l, struct stretch of_rule, const char *key);
 
 /* Rule, entity and key in one text that no other three have: keys hold no line ends of ours. */
 const char *life_row_name(const struct life *l, const char *rule, const char *entity,

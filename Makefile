@@ -159,6 +159,7 @@ bless: deps ## rewrites the expectations of the tests; look at git diff afterwar
 bench: deps ## measures a run on millions of rows against bare scans
 	@echo "building build/vigie…"; $(PARALLEL) -s build/vigie
 	@tests/bench/speed
+	@tests/bench/year
 	@tests/bench/state
 
 fuzz: fuzz-policies ## random policies for FUZZ_POLICY_SECONDS (600), hostile bytes FUZZ_SECONDS (60) a target (with clang)

@@ -5,7 +5,7 @@
 
 #include "lint/data.h"
 
-enum { FAR_FACTOR = 10, FAR_OF_A_SHARE = 5, LEAST_VALUES = 3 };
+enum { FAR_FACTOR = 10, FAR_OF_A_SHARE = 5, FAR_OF_A_SCORE = 2, LEAST_VALUES = 3 };
 
 static const double LARGE_SHARE = 0.3;
 
@@ -44,6 +44,8 @@ static const char *shown_as(struct lint *l, const struct term *t, double v) {
 
 /* How many times the highest value is too much: shares do not grow as amounts do. */
 static int far_above(const struct term *what) {
+  if (what->kind == T_ATTR && what->type.unit == U_SCORE)
+    return FAR_OF_A_SCORE; /* its scale ends */
   return what->type.unit == U_SHARE ? FAR_OF_A_SHARE : FAR_FACTOR;
 }
 
@@ -71,7 +73,7 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
   const char *name = lint_quote(l, what->src->span), *text = lint_quote(l, bound->src->span);
   struct diag *d =
       lint_tell(l, bound->src->span,
-                nobody ? "`%s` was never above %s: `%s` is many times as much"
+                nobody ? "`%s` was never above %s: `%s` is far more"
                        : "`%s`, where it is not 0, was never below %s: `%s` is far below it",
                 name, shown_as(l, what, nobody ? h.hi : h.least), text);
   lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");

@@ -325,10 +325,19 @@ static void judge(struct lint *l) {
   while (good && judge_left(j)) {
     good = judge_next(j, &v, l->problems);
     if (!good) break;
-    if (!d->verdicts) d->verdicts = v, d->fired = NEW_N(l->a, bool, v->n_rules + 1);
+    bool first = !d->verdicts;
+    if (first) {
+      d->verdicts = v;
+      d->fired = NEW_N(l->a, bool, v->n_rules + 1);
+      d->always = NEW_N(l->a, bool, v->n_rules + 1);
+    }
     d->days_looked_at++;
     for (size_t k = 0; k < d->kpis.n; k++) take_kpi(&d->kpis.v[k], &v->kpis[k]);
-    for (size_t k = 0; k < v->n_rules; k++) d->fired[k] |= v->rules[k].n_hits > 0;
+    for (size_t k = 0; k < v->n_rules; k++) {
+      bool all = v->rules[k].rows > 0 && (long)v->rules[k].n_hits == v->rules[k].rows;
+      d->fired[k] |= v->rules[k].n_hits > 0;
+      d->always[k] = all && (first || d->always[k]);
+    }
   }
   judge_end(j);
 }

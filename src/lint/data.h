@@ -53,6 +53,7 @@ struct data_facts {
   struct verdicts *verdicts;  /* of the day; NULL: the rules could not be judged */
   /* by rule of verdicts: also on a day of the past year that was looked at */
   bool *fired;
+  bool *always; /* likewise: on all rows of all days that were looked at */
   int days_looked_at;
 };
 

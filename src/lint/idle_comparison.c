@@ -51,6 +51,13 @@ static bool is_proved(struct lint *l, const struct term *t) {
   return c->any.n == 1 && c->any.v[0].atoms.n == 1 && atom_always(c->any.v[0].atoms.v[0]);
 }
 
+static void tell_idle(struct lint *l, const struct term *t) {
+  struct diag *d = lint_tell(l, t->src->span, "`%s` holds for everybody, also where it is 0",
+                             lint_quote(l, t->src->span));
+  lint_help(l, d, "write %s > 0 for those who have any; or remove it",
+            lint_quote(l, t->a->src->span));
+}
+
 static void walk(const struct asked *x, const struct term *t) {
   struct lint *l = x->l;
   if (t->kind == T_FOR) walk(x, t->a);
@@ -69,14 +76,21 @@ static void walk(const struct asked *x, const struct term *t) {
                     lint_quote(l, (first ? t->b : t->a)->src->span)),
           "was `and` meant?");
   }
-  if (!is_idle(l, t) || is_proved(l, t)) return;
-  struct diag *d = lint_tell(l, t->src->span, "`%s` holds for everybody, also where it is 0",
-                             lint_quote(l, t->src->span));
-  lint_help(l, d, "write %s > 0 for those who have any; or remove it",
-            lint_quote(l, t->a->src->span));
+  if (is_idle(l, t) && !is_proved(l, t)) tell_idle(l, t);
+}
+
+/* Whom a KPI counts: a column asked for >= 0 may be there to leave refunds out. */
+static void check_counted(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_AGG || !t->agg->where) return;
+  const struct term *where = t->agg->where;
+  while (where->kind == T_AND && !is_idle(l, where->b)) where = where->a;
+  if (where->kind == T_AND) where = where->b;
+  if (is_idle(l, where) && where->a->kind == T_KPI && !is_proved(l, where)) tell_idle(l, where);
 }
 
 void lint_idle_comparison(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, check_counted, l);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
     struct asked x = {l, rule_title(l, r)};

@@ -4,7 +4,8 @@
 
 #include "lint/data.h"
 
-static const double many = 10; /* a share of 1000 %, a rise to eleven times as much */
+static const double little = 0.01; /* of one row: nobody acts on less */
+static const double many = 10;     /* a share of 1000 %, a rise to eleven times as much */
 
 /* Shares that are no part of anything: what comes back of what was spent. */
 static const char *const returns[] = {"roi", "roas", "return", "returns", "payback", NULL};
@@ -67,6 +68,12 @@ bool may_be_difference(const struct term *t) {
 static void check_move(struct lint *l, const struct term *t) {
   double n;
   if ((t->op != OP_GT && t->op != OP_GE) || !highest(t->b, &n)) return;
+  if (n > 0 && n < little && t->a->ent && !lint_told(l, "V1001", t->src->span)) {
+    struct diag *d =
+        lint_tell(l, t->b->src->span, "a movement by %s is next to nothing", shown(l, n));
+    lint_help(l, d, "write %s if the percent of it is meant", shown(l, n * 100));
+    return;
+  }
   bool falls = t->move == MOVE_DROP && n > 1 && !may_be_difference(t->a);
   if (!falls && (t->move == MOVE_DROP || n < many)) return;
   if (lint_told(l, "V1001", t->src->span)) return;

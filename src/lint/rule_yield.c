@@ -1,5 +1,5 @@
 /* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that
- * act on most rows, that open more than people can work, that cannot judge for want of values. */
+ * always do, that act on most rows, that open more than people can work, that cannot judge for want of values. */
 #include "action/decide.h"
 #include "lint/data.h"
 #include "base/text.h"
@@ -27,6 +27,20 @@ static void check_never(struct lint *l, const struct rule *r, const struct rule_
   lint_help(l, d,
             "see whether its numbers and texts are right; `vigie explain` shows the value of every "
             "part for a row");
+}
+
+/* Of the company and of groups, which are few, V1309 says nothing. */
+static void check_always(struct lint *l, const struct rule *r, const struct rule_verdict *v,
+                         size_t i) {
+  if (!l->data->always[i] || v->rows >= ROWS_LEAST) return;
+  const char *rows =
+      v->rows == 1 ? "" : arena_printf(l->a, " on all of %s rows,", grouped_count(v->rows, l->a));
+  struct diag *d = lint_tell(l, rule_span(r),
+                             "%s acts%s on the day and on all %d days of the year before that were "
+                             "looked at",
+                             rule_title(l, r), rows, l->data->days_looked_at - 1);
+  lint_help(l, d,
+            "see whether its number and its sign are right: an alarm that never ends is none");
 }
 
 static void check_most(struct lint *l, const struct rule *r, const struct rule_verdict *v,
@@ -89,6 +103,9 @@ static void check_missing(struct lint *l, const struct rule *r, const struct rul
 /* One day alone tells nothing. */
 void lint_never_acts(struct lint *l) {
   if (l->data->days_looked_at > 1) each_verdict(l, check_never);
+}
+void lint_always_acts(struct lint *l) {
+  if (l->data->days_looked_at > 1) each_verdict(l, check_always);
 }
 void lint_acts_on_most(struct lint *l) { each_verdict(l, check_most); }
 void lint_too_many_open(struct lint *l) { each_verdict(l, check_open); }

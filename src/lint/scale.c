@@ -82,6 +82,27 @@ static void check_moved(struct lint *l, const struct term *move, const struct te
     lint_help(l, d, "write a smaller number, or a percent if a share of it is meant");
 }
 
+/* The lines of a threshold that hold today, one by one: 100 for all, 15 for a segment. */
+static void check_moved_lines(struct lint *l, const struct term *move, const struct term *number) {
+  const struct threshold *t = number->threshold;
+  double least, most;
+  bool score =
+      move->type.unit == U_SCORE || move->type.unit == U_NUMBER || move->type.unit == U_COUNT;
+  if (t->is_duration || !score || !range_of(l, move->a, &least, &most) || most <= 0) return;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    bool later = false;
+    for (size_t k = 0; k < t->lines.n && !line->entries.n; k++)
+      later |= t->lines.v[k].segment == line->segment && t->lines.v[k].from > line->from &&
+               t->lines.v[k].from <= l->options->today;
+    if (later || line->from > l->options->today || line->value.num <= most) continue;
+    struct diag *d = lint_tell(
+        l, line->span, "`%s` was never above %s on the days looked at: it cannot move by %.15g",
+        lint_quote(l, move->a->src->span), shown(l, move, most), line->value.num);
+    lint_help(l, d, "write a smaller number, or a percent if a share of it is meant");
+  }
+}
+
 static void check_number(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_CMP || unit_class(t->a->type.unit) != CLASS_NUM) return;
@@ -89,8 +110,11 @@ static void check_number(void *ctx, const struct term *t) {
   const struct term *number = left ? t->a : t->b, *what = left ? t->b : t->a;
   if (what->kind != T_MOVE && l->now->run == lint_number_of_another_scale)
     check_compared(l, what, number);
-  if (what->kind == T_MOVE && l->now->run == lint_movement_beyond_the_values)
-    check_moved(l, what, number);
+  if (what->kind != T_MOVE || l->now->run != lint_movement_beyond_the_values) return;
+  size_t told = l->findings.list.n;
+  check_moved(l, what, number);
+  if (l->findings.list.n == told && number->kind == T_THRESHOLD && what->a->src)
+    check_moved_lines(l, what, number);
 }
 
 void lint_number_of_another_scale(struct lint *l) { ruleset_walk(l->rs, check_number, l); }

@@ -60,10 +60,10 @@ static void check_move(void *ctx, const struct term *t) {
   if (!moves || t->b->kind != T_THRESHOLD || t->b->threshold->is_duration) return;
   double lo, hi;
   threshold_limits(t->b->threshold, &lo, &hi);
-  if (lo > hi || hi >= 0) return;
-  struct diag *d = lint_tell(l, t->src->span,
-                             "`drop` and `rise` say the way already, and `%s` has a minus besides",
-                             t->b->threshold->name);
+  if (lo > hi || lo >= 0) return;
+  struct diag *d = lint_tell(
+      l, t->src->span, "`drop` and `rise` say the way already, and `%s` has a minus besides%s",
+      t->b->threshold->name, hi >= 0 ? " in one of its lines" : "");
   lint_note(l, d, t->b->threshold->span, "the threshold is here");
   lint_help(l, d, "write its numbers without the minus");
 }

@@ -103,6 +103,38 @@ static void check_good(struct lint *l, const struct rule *r, const struct term *
                   : "turn the direction around, or correct `better` of the KPI");
 }
 
+/* Good news only: an offer may also be made to who is about to leave. */
+static const char *const of_success[] = {"grow",      "growth",  "expand", "expansion",
+                                         "upsell",    "upgrade", "ready",  "congratulate",
+                                         "reference", "thank",   "praise", NULL};
+
+static void check_bad(struct lint *l, const struct rule *r, const struct term *bad) {
+  if (!says(r, of_success) || says(r, alarms) || says(r, fell)) return;
+  struct diag *d = lint_tell(
+      l, bad->src->span, "%s speaks of good news, and acts on a movement that its KPI calls bad",
+      rule_title(l, r));
+  lint_help(l, d, "turn the direction around, or correct `better` of the KPI");
+}
+
+/* ---- segments that are called large or small ------------------------------------------ */
+
+static const char *const large[] = {"enterprise", "large",   "big",     "top",    "vip",   "major",
+                                    "whale",      "premium", "biggest", "grands", "grand", NULL};
+static const char *const small[] = {"small", "smb", "tiny", "smallest", "petits", "petit", NULL};
+
+static void check_segment(struct lint *l, const struct segment *s) {
+  const struct term *t = s->term;
+  if (!t || t->kind != T_CMP || t->a->kind == T_CONST || !t->a->src) return;
+  if (t->a->type.unit != U_MONEY && t->a->type.unit != U_COUNT) return;
+  bool turned = (lint_has_word(s->name, large) && is_below(t->op)) ||
+                (lint_has_word(s->name, small) && is_above(t->op));
+  if (!turned) return;
+  struct diag *d = lint_tell(l, t->src->span, "by its name, `%s` is %s, and these have %s `%s`",
+                             s->name, is_below(t->op) ? "large" : "small",
+                             is_below(t->op) ? "little" : "much", lint_quote(l, t->a->src->span));
+  lint_help(l, d, "turn the sign around, or give the segment another name");
+}
+
 void lint_words_against_sign(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
@@ -116,5 +148,8 @@ void lint_words_against_sign(struct lint *l) {
       tell_words(&x, x.down, "drop", "rise", "rise");
     else if (x.good && !x.bad)
       check_good(l, r, x.good);
+    else if (x.bad && !x.good)
+      check_bad(l, r, x.bad);
   }
+  for (size_t i = 0; i < l->rs->segments.n; i++) check_segment(l, l->rs->segments.v[i]);
 }

@@ -245,7 +245,7 @@ static void add_section(const struct screen *x, struct table *t, enum section of
 static void print_days(const struct screen *x) {
   const struct item **sorted = NEW_N(x->a, const struct item *, x->s->n);
   struct table_col cols[] = {{.header = ""},
-                             {.header = ""},
+                             {.header = "", .fit = FIT_WRAP, .min_width = 14},
                              {.header = "", .fit = FIT_WRAP, .min_width = 24},
                              {.header = "", .align = ALIGN_RIGHT},
                              {.header = "", .fit = FIT_WRAP, .min_width = 12}};
@@ -372,7 +372,7 @@ static void say_accounts(const struct screen *x, size_t n) {
 static void print_accounts(const struct screen *x) {
   account_list list = accounts_of(x);
   struct table_col cols[] = {{.header = ""},
-                             {.header = ""},
+                             {.header = "", .fit = FIT_WRAP, .min_width = 14},
                              {.header = "", .fit = FIT_WRAP, .min_width = 20},
                              {.header = "", .fit = FIT_WRAP, .min_width = 12}};
   struct table *t = table_new(x->a, cols, sizeof cols / sizeof *cols);

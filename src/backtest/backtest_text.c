@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "sema/hindsight.h"
 
-enum { MISSED_SHOWN = 5, LOADS_SHOWN = 8 };
+enum { MISSED_SHOWN = 5, LOADS_SHOWN = 8, WIDE = 100 /* columns that need not give way */ };
 
 struct page {
   FILE *f;
@@ -153,13 +153,16 @@ static const struct score *score_at(const struct page *p, size_t i) {
 }
 
 static void print_right(const struct page *p) {
-  const struct table_col columns[] = {{.header = "rule", .fit = FIT_WRAP},
-                                      {.header = "right", .align = ALIGN_RIGHT},
-                                      {.header = "wrong", .align = ALIGN_RIGHT},
-                                      {.header = "too early", .align = ALIGN_RIGHT},
-                                      {.header = "precision", .align = ALIGN_LEFT},
-                                      {.header = "caught", .align = ALIGN_RIGHT},
-                                      {.header = "days of warning"}};
+  bool narrow = p->style->width && p->style->width < WIDE;
+  enum fit fit = narrow ? FIT_WRAP : FIT_WHOLE;
+  const struct table_col columns[] = {
+      {.header = "rule", .fit = FIT_WRAP, .min_width = narrow ? 20 : 0},
+      {.header = "right", .align = ALIGN_RIGHT},
+      {.header = "wrong", .align = ALIGN_RIGHT},
+      {.header = "too early", .align = ALIGN_RIGHT, .fit = fit, .min_width = 5},
+      {.header = "precision", .fit = fit, .min_width = 14},
+      {.header = "caught", .align = ALIGN_RIGHT},
+      {.header = "days of warning", .fit = fit, .min_width = 10}};
   struct table *t = table_new(p->a, columns, 7);
   for (size_t i = 0; i <= p->b->n_rules; i++) {
     const struct score *s = score_at(p, i);

@@ -9,7 +9,14 @@
 #include "base/table.h"
 #include "base/text.h"
 
-enum { SCREEN = 80, COLUMNS_MOST = 11, EIGHTHS = 8, WORDS_ROOM = 26, MONEY_WHOLE = 10000000 };
+enum {
+  SCREEN = 80,
+  COLUMNS_MOST = 11,
+  RIGHT_ROOM = 8,
+  EIGHTHS = 8,
+  WORDS_ROOM = 26,
+  MONEY_WHOLE = 10000000
+};
 
 struct tune_page {
   FILE *f;
@@ -165,12 +172,12 @@ static const char *mark_cell(const struct tune_page *p, const struct tuned *v) {
   return p->t->candidate != NO_VALUE && v == &p->t->values[p->t->candidate] ? "<" : "";
 }
 
-/* "over 15", where all people have one capacity. */
+/* "> 15", where all people have one capacity. */
 static const char *capacity_words(const struct tune_page *p) {
   const struct backtest *b = backtest_today(p);
   for (size_t i = 1; i < b->n_loads; i++)
     if (b->loads[i].capacity != b->loads[0].capacity) return "over";
-  return arena_printf(p->a, "over %d", b->loads[0].capacity);
+  return arena_printf(p->a, "> %d", b->loads[0].capacity);
 }
 
 static size_t columns_of_tune(const struct tune_page *p, struct tune_column *out) {
@@ -182,7 +189,7 @@ static size_t columns_of_tune(const struct tune_page *p, struct tune_column *out
   if (any_carried(p)) out[n++] = (struct tune_column){"carried", "in", carried_cell};
   if (b->outcome) {
     out[n++] = (struct tune_column){"right of", "decided", right_cell};
-    out[n++] = (struct tune_column){"caught by", one ? "this rule" : "these", used_cell};
+    out[n++] = (struct tune_column){"caught", one ? "by this" : "by these", used_cell};
     out[n++] = (struct tune_column){"by any", "rule", any_cell};
     if (b->together.n_money == 1) {
       const struct outcome_measure *m = b->together.money[0].of;
@@ -206,7 +213,12 @@ static void print_tune_table(const struct tune_page *p) {
   struct table_col looks[COLUMNS_MOST] = {{0}};
   const char *cells[COLUMNS_MOST];
   size_t n = columns_of_tune(p, columns);
-  for (size_t k = 0; k + 1 < n; k++) looks[k].align = ALIGN_RIGHT;
+  for (size_t k = 0; k + 1 < n; k++) {
+    looks[k].align = ALIGN_RIGHT;
+    if (columns[k].cell != right_cell) continue;
+    looks[k].fit = FIT_WRAP; /* "1,234 of 12,345" */
+    looks[k].min_width = RIGHT_ROOM;
+  }
   struct table *t = table_new(p->a, looks, n);
   for (size_t k = 0; k < n; k++) cells[k] = columns[k].above;
   table_row(t, cells);

@@ -13,6 +13,8 @@ struct printing {
   struct arena *a;
 };
 
+enum { UNDER = 4 /* how far a line that goes on stands in */ };
+
 __attribute__((format(printf, 3, 4))) static void line(const struct printing *x, int indent,
                                                        const char *fmt, ...) {
   va_list ap;
@@ -20,8 +22,7 @@ __attribute__((format(printf, 3, 4))) static void line(const struct printing *x,
   const char *text = arena_vprintf(x->a, fmt, ap);
   va_end(ap);
   fprintf(x->f, "%*s", indent, "");
-  text_print_safe(x->f, text, strlen(text));
-  fputc('\n', x->f);
+  text_print_from(x->f, indent, indent + UNDER, text, strlen(text));
 }
 
 /* ---- the source ----------------------------------------------------------------------- */

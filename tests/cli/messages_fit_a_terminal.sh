@@ -10,6 +10,7 @@ vigie run rules --db data.db --as-of 2026-03-20 --quiet
 vigie run rules --db data.db --as-of 2026-03-20 | grep -v .
 vigie items snooze 1 2 3 --until 2026-03-25 --yes
 vigie items frobnicate
+vigie explain 30 rules --db data.db --as-of 2026-03-20
 vigie tune --help
 vigie items --help
 vigie plan rules --db data.db --quiet --fail-if 'openedd > 5'

@@ -1,5 +1,5 @@
 #!/bin/bash
-# On a terminal of 80 columns no line of run, plan and items is longer, and no word is cut: the words are those of a
+# On a terminal of 80 columns no line of run, plan, items, backtest and tune is longer, and no word is cut: the words are those of a
 # wider terminal, where nothing has to be wrapped. A week of the starter, with people who have too much to do.
 set -eu
 export LC_ALL=C.UTF-8 VIGIE_USER=elise.dandrea@acme.example
@@ -39,3 +39,8 @@ for day in 01 02 03 04 05 06 07; do
     look vigie items $list --as-of 2026-03-$day
   done
 done
+
+mrr="mrr = 0"
+look vigie backtest rules --db data.db --from 2025-12-01 --to 2026-02-28 --outcome "$mrr" --within 90d
+grep -q 'days of' narrow
+look vigie tune usage_alarm rules --db data.db --from 2025-12-01 --to 2026-02-28 --outcome "$mrr" --within 90d --values 30%,40%

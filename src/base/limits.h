@@ -66,6 +66,9 @@ enum {
   SNOOZE_MAX_DAYS = 180,
   SNOOZE_WORSE_DAYS = 90, /* until it gets worse: by then somebody looks again */
 
+  RUN_OLD_DAYS =
+      7, /* without a run: then a list of today says so, for people run daily or weekly */
+
   KEYS_LISTED = 8,       /* rows that a label may mean: what one message can show */
   KEYS_COMPARED = 20000, /* rows looked at for did-you-mean */
 

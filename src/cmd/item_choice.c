@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "action/apply.h"
+#include "action/day_word.h"
 #include "base/limits.h"
 #include "base/suggest.h"
 #include "base/text.h"
@@ -213,6 +214,21 @@ bool choice_unknown(const struct args *args, struct state *s, const struct item_
     if (p.kind == WHOM_NEW) *out = person_new_text(&p, a);
   }
   return *out || !args->account || unknown_account(args, s, a, out, problems);
+}
+
+bool old_run(struct state *s, day_t day, struct arena *a, const char **out,
+             struct diags *problems) {
+  day_t newest;
+  char buf[16];
+  *out = NULL;
+  if (!state_newest_day(s, &newest, problems)) return false;
+  if (newest != DAY_NONE && day - newest > RUN_OLD_DAYS)
+    *out =
+        arena_printf(a,
+                     "no run since %s, %d days before %s: what the data say since then is not in "
+                     "the items",
+                     day_text(newest, buf), day - newest, day_with_weekday(day, a));
+  return true;
 }
 
 /* ---- the line again ------------------------------------------------------------------- */

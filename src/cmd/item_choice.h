@@ -26,6 +26,10 @@ bool choice_of(const struct args *args, struct state *s, day_t as_of, struct are
 bool choice_unknown(const struct args *args, struct state *s, const struct item_filter *f,
                     struct arena *a, const char **out, struct diags *problems);
 
+/* *out: a sentence where no run has been for RUN_OLD_DAYS before the day, so that what the data say
+ * since is not in the items; NULL: there was one. */
+bool old_run(struct state *s, day_t day, struct arena *a, const char **out, struct diags *problems);
+
 /* Does the line have a filter at all? */
 bool has_choice(const struct args *args);
 

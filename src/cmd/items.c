@@ -10,7 +10,7 @@
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 
-/* Fills the screen; *note: what is to be said of a list that is empty, or NULL. Its day is the one
+/* Fills the screen; *note: what is to be said of the list, or NULL. Its day is the one
  * that the line names, else today where the company is. */
 static bool find(const struct args *args, struct items_screen *out, struct settings *settings,
                  const char **note, struct arena *a, struct diags *problems) {
@@ -30,6 +30,7 @@ static bool find(const struct args *args, struct items_screen *out, struct setti
   struct step_of *steps = NULL;
   ok = ok && state_steps(s, &f, &steps, &out->n_steps, problems);
   if (ok && !out->n && !out->n_steps) ok = choice_unknown(args, s, &f, a, note, problems);
+  if (ok && !*note && !args->quiet) ok = old_run(s, out->as_of, a, note, problems);
   state_close(s);
   out->steps = steps;
   out->items = items;

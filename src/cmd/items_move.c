@@ -308,6 +308,8 @@ static int move_items(const struct args *args, enum move_kind kind) {
     move_say_json(&x);
   else
     move_say_text(&x);
+  fflush(stdout); /* the note stands below the answers */
+  if (x.old && x.answers && !args->quiet) print_note(x.old);
   arena_free(a);
   return status;
 }

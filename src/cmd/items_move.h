@@ -19,6 +19,7 @@ struct moving_items {
   size_t n;
   change_list changes;
   bool by_filter;
+  const char *old;          /* what is said of a day long after the newest run; NULL */
   struct whom mover, taker; /* who does it; assign: whom it goes to */
 };
 

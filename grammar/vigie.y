@@ -72,7 +72,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_ESCALATE "escalate" K_REMIND "remind" K_SETTLED "settled when" K_REOPEN "reopen" K_IFROW "if row gone" K_MUTES "mutes" K_WAS "was" K_ATMOST "at most" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
 %type <expr> aper expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
-%type <expr> aside path dur day_operand literal arg agg_tail because_opt opt_over due_value
+%type <expr> aside path dur day_operand literal amount arg agg_tail because_opt opt_over due_value
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
@@ -83,7 +83,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <facts> facts facts_opt columns
 %type <fact> fact column
 %type <options> options
-%type <actions> actions
+%type <actions> actions expected
 %type <names> paths entries
 %type <tok> word set
 
@@ -267,12 +267,16 @@ test_clause:
       K_ON DATE                       { $$ = build_day(px, build(px, C_ON), $2); }
     | K_GIVEN NAME facts_opt          { $$ = build_given(px, $2, NULL, $3); }
     | K_GIVEN NAME STRING facts_opt   { $$ = build_given(px, $2, $3, $4); }
+    | K_GIVEN NAME amount             { $$ = build_given_total(px, $2, NULL, NULL, $3); }
+    | K_GIVEN NAME DURATION AGO amount { $$ = build_given_total(px, $2, NULL, $3, $5); }
+    | K_GIVEN NAME FOR STRING amount  { $$ = build_given_total(px, $2, $4, NULL, $5); }
+    | K_GIVEN NAME FOR STRING DURATION AGO amount { $$ = build_given_total(px, $2, $4, $5, $7); }
     | K_GIVEN NAME columns            { $$ = build_given_table(px, $2, $3); }
     | K_ROW cells                     { $$ = build_row(px, $2); }
     | K_EXPECT NAME                   { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); }
-    | K_EXPECT NAME ARROW actions     { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); $$->actions = $4; }
+    | K_EXPECT NAME ARROW expected     { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); $$->actions = $4; }
     | K_EXPECT NAME FOR STRING        { $$ = build_expect(px, $2, $4, EXPECT_FIRES); }
-    | K_EXPECT NAME FOR STRING ARROW actions { $$ = build_expect(px, $2, $4, EXPECT_FIRES); $$->actions = $6; }
+    | K_EXPECT NAME FOR STRING ARROW expected { $$ = build_expect(px, $2, $4, EXPECT_FIRES); $$->actions = $6; }
     | K_EXPECT NAME UNKNOWN           { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); }
     | K_EXPECT NAME UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); $$->names = *$5; }
     | K_EXPECT NAME FOR STRING UNKNOWN { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); }
@@ -289,6 +293,10 @@ test_clause:
     | K_EXPECT EXACTLY NUMBER NAME    { $$ = build_expect_count(px, $4, $3); }
     | K_EXPECT NAME EQ literal        { $$ = build_expect(px, $2, NULL, EXPECT_VALUE); $$->expr = $4; }
     | K_EXPECT NAME FOR STRING EQ literal { $$ = build_expect(px, $2, $4, EXPECT_VALUE); $$->expr = $6; } ;
+
+expected: actions
+    | NAME STRING                     { $$ = build_expect_owner(px, NULL, $1, $2); }
+    | actions COMMA NAME STRING       { $$ = build_expect_owner(px, $1, $3, $4); } ;
 
 word: NAME | DUE ;
 
@@ -459,6 +467,16 @@ period_ref: UNIT                      { $$ = period_of(PERIOD_RELATIVE, $1, 0); 
     | PREVIOUS UNIT                   { $$ = period_of(PERIOD_RELATIVE, $2, -1); }
     | PERIOD                          { $$ = period_of(PERIOD_FIXED, $1, 0); }
     | NUMBER                          { $$ = period_year(px, $1); } ;
+
+/* What a KPI may be. */
+amount: NUMBER                        { $$ = ast_literal(px, E_NUMBER, $1); }
+    | NUMBER CURRENCY_CODE            { $$ = ast_money(px, $1, $2); }
+    | PERCENT                         { $$ = ast_literal(px, E_PERCENT, $1); }
+    | POINTS                          { $$ = ast_literal(px, E_POINTS, $1); }
+    | DURATION                        { $$ = ast_literal(px, E_DURATION, $1); }
+    | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
+    | UNKNOWN                         { $$ = ast_literal(px, E_UNKNOWN, $1); }
+    | MINUS amount                    { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
 
 literal: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
     | NUMBER CURRENCY_CODE            { $$ = ast_money(px, $1, $2); }

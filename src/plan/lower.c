@@ -196,11 +196,42 @@ static bool reaches_all_dims(const struct kpi *k, const dim_list *dims) {
   return true;
 }
 
+static int constant(struct plan *p, const struct value *v, int domain);
+static int dimension(struct plan *p, const struct term *t, int domain);
+
+/* What a test gives of the company on the day; computed: where it gives nothing. */
+static int given_total(struct plan *p, const struct kpi *k, day_t day, int computed) {
+  for (size_t i = p->given_totals.n; i-- > 0;) {
+    const struct given_total *g = &p->given_totals.v[i];
+    if (strcmp(g->kpi->name, k->name) != 0 || g->day != day || g->group) continue;
+    return g->value.known ? constant(p, &g->value, 0)
+                          : node_unknown(p, 0, column_kind_of(&k->term->type));
+  }
+  return computed;
+}
+
+/* The same of groups by one thing, each by its name. */
+static int given_groups(struct plan *p, const struct kpi *k, int groups, day_t day, int computed) {
+  if (p->domains.v[groups].dims->n != 1) return computed;
+  for (size_t i = 0; i < p->given_totals.n; i++) {
+    const struct given_total *g = &p->given_totals.v[i];
+    if (strcmp(g->kpi->name, k->name) != 0 || g->day != day || !g->group) continue;
+    struct value name = {.known = true, .type = {.unit = U_TEXT}, .text = g->group};
+    struct term dim = {.kind = T_DIM, .type = {.unit = U_TEXT}, .dim = 0};
+    enum column_kind col = column_kind_of(&k->term->type);
+    int same = binary(p, N_CMPTXT, COL_BOOL, OP_EQ, dimension(p, &dim, groups),
+                      constant(p, &name, groups));
+    int value = g->value.known ? constant(p, &g->value, groups) : node_unknown(p, groups, col);
+    computed = choose(p, N_IF, col, same, value, computed);
+  }
+  return computed;
+}
+
 static int split_kpi(struct plan *p, const struct kpi *k, int groups, day_t day) {
   p->in_kpi++;
   int n = plan_kpi(p, k, groups, day);
   p->in_kpi--;
-  return n;
+  return p->given_totals.n ? given_groups(p, k, groups, day, n) : n;
 }
 
 struct own_group plan_own_group(struct plan *p, const struct kpi *k, int domain, day_t day) {
@@ -236,7 +267,7 @@ APART static int company_kpi(struct plan *p, const struct term *t, int domain, d
   if (!t->for_all && d->kind == DOM_GROUPS && (p->in_kpi || reaches_all_dims(k, d->dims)))
     return split_kpi(p, k, domain, day);
   if (!t->for_all && d->kind == DOM_ENTITY && k->dims.n) return own_group_kpi(p, k, domain, day);
-  return node_scalar(p, plan_kpi(p, k, 0, day), domain);
+  return node_scalar(p, given_total(p, k, day, plan_kpi(p, k, 0, day)), domain);
 }
 
 /* A KPI of a row: what a test gives for the day wins. */

@@ -138,6 +138,14 @@ struct given_kpi {
   struct cell value, given; /* columns of the KPI's entity */
 };
 
+/* The value of a KPI of the company, or of the group that is called so, on a day of a test. */
+struct given_total {
+  const struct kpi *kpi;
+  const char *group; /* NULL: of the company */
+  day_t day;
+  struct value value;
+};
+
 /* What the plan keeps of a rule set. */
 struct plan_rules {
   struct ruleset *rs;
@@ -154,7 +162,8 @@ struct plan {
   bool days; /* it is of many days, or of many rule sets: what a day needs of others is kept */
   VEC(const struct calendar *) calendars;
   VEC(struct plan_edge *) edges;
-  VEC(struct given_kpi) given_kpis; /* set before the first plan_term */
+  VEC(struct given_kpi) given_kpis;     /* set before the first plan_term */
+  VEC(struct given_total) given_totals; /* likewise */
   /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment
    * cannot be told gets the base of a threshold, unless something of it was said to be unknown.
    * That is in this flag column of every entity; NULL: a whole dataset. */

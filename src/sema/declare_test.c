@@ -17,6 +17,7 @@ struct test_reading { /* one test block */
   struct entity *entity;      /* of the table */
   struct given_periods periods;
   bool in_periods; /* the rows that follow are fiscal periods */
+  VEC(day_t) holidays;
   /* every row that the test names, and every `account "Acme"` in a fact: */
   VEC(struct test_row *) named;
   VEC(struct span) links; /* checked at the end, when all rows are known */
@@ -260,14 +261,108 @@ static bool gives_periods(const struct test_reading *x, const struct clause *c) 
   return strcmp(c->name, "calendar") == 0 && !map_get(&x->rs->entity_names, c->name);
 }
 
+static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool value) {
+  if (map_get(&rs->poisoned, c->name)) return;
+  name_list names = {0};
+  for (size_t i = 0; value && i < rs->kpis.n; i++) VEC_PUSH(rs->arena, &names, rs->kpis.v[i]->name);
+  for (size_t i = 0; !value && i < rs->rules.n; i++)
+    VEC_PUSH(rs->arena, &names, rs->rules.v[i]->name);
+  const char *near = suggest(c->name, names.v, names.n);
+  struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`",
+                            value ? "KPI" : "rule", c->name);
+  if (near)
+    diag_help(&rs->diags, d, "did you mean `%s`?", near);
+  else
+    diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
+}
+
+/* May the KPI be given alone, without a row? False: reported. */
+static bool totals_fit(struct test_reading *x, const struct clause *c, const struct kpi *k) {
+  struct scope sc = {.rs = x->rs};
+  if (k->entity) {
+    HELP_WITH(&sc,
+              TELL(&sc, V0401, c->name_span, "`%s` is a KPI of each %s: of which one?", k->name,
+                   k->entity->name),
+              "write: given %s \"%s\" %s %s", k->entity->name, c->text ? c->text : "Acme", k->name,
+              quoted(&sc, c->expr));
+    return false;
+  }
+  if (!c->text || k->dims.n == 1) return true;
+  struct diag *d = TELL(&sc, V0401, c->span,
+                        k->dims.n ? "`%s` is split by more than one thing: a group cannot be given"
+                                  : "`%s` has no groups",
+                        k->name);
+  if (k->dims.n)
+    HELP_WITH(&sc, d, "give the rows that its formula puts together");
+  else
+    HELP_WITH(&sc, d, "write: given %s %s", k->name, quoted(&sc, c->expr));
+  return false;
+}
+
+/* given holiday 2026-05-01: through the whole test. */
+static void read_holiday(struct test_reading *x, const struct clause *c) {
+  struct scope sc = {.rs = x->rs};
+  if (c->expr->kind == E_DATE && !c->text && !c->expr2) {
+    VEC_PUSH(x->rs->arena, &x->holidays, c->expr->day);
+    return;
+  }
+  HELP_WITH(&sc, TELL(&sc, V0401, c->span, "a holiday is one day"),
+            "write: given holiday 2026-05-01");
+}
+
+/* The calendar of the test: with its fiscal periods and holidays; NULL: it gives none. */
+static const struct calendar *calendar_of(struct test_reading *x) {
+  const struct calendar *given = given_periods_end(x->rs, &x->periods);
+  if (!x->holidays.n) return given;
+  struct calendar *c = NEW(x->rs->arena, struct calendar);
+  *c = given ? *given : x->rs->calendar;
+  calendar_set_holidays(c, x->rs->arena, x->holidays.v, x->holidays.n);
+  return c;
+}
+
+/* given company_arr 5M EUR, given nrr for "Pro" 95% */
+static void read_total(struct test_reading *x, const struct clause *c) {
+  struct scope sc = {.rs = x->rs};
+  struct kpi *k = map_get(&x->rs->kpi_names, c->name);
+  if (!k && strcmp(c->name, "holiday") == 0) {
+    read_holiday(x, c);
+    return;
+  }
+  if (!k) {
+    tell_unknown_name(x->rs, c, true);
+    return;
+  }
+  struct term *body = kpi_term(x->rs, k, c->name_span);
+  if (!body || !totals_fit(x, c, k)) return;
+  day_t day = x->step->day;
+  if (c->expr2) day = day_back(&x->rs->calendar, day, c->expr2->dur);
+  struct test_total total = {.kpi = k, .group = c->text, .day = day, .value = {.type = body->type}};
+  if (c->expr->kind != E_UNKNOWN) {
+    struct term *v = type_expr(&sc, c->expr);
+    if (!v) return;
+    struct expr *named = expr_new(x->rs->arena, E_PATH, c->name_span);
+    struct term side = {
+        .kind = T_KPI, .kpi = k, .type = body->type, .ratio = body->ratio, .src = named};
+    side.type.percent |= k->percent;
+    CHECK(v->kind == T_CONST); /* a literal, by the grammar */
+    if (!agree(&sc, c->expr->span, &side, v, "the same")) return;
+    total.value = v->value;
+  }
+  VEC_PUSH(x->rs->arena, &x->step->totals, total);
+}
+
 static void read_given(struct test_reading *x, const struct clause *c) {
+  if (c->word_count == GIVEN_TOTAL) {
+    read_total(x, c);
+    return;
+  }
   x->in_periods = gives_periods(x, c);
   if (x->in_periods) {
     given_periods_begin(x->rs, &x->periods, c);
     return;
   }
   struct entity *ent = given_entity(x, c);
-  x->table = c->word_count ? c : NULL;
+  x->table = c->word_count == GIVEN_TABLE ? c : NULL;
   x->entity = ent;
   if (!ent || x->table) return;
   struct test_row *row = new_row(x, ent, c->text, c->span);
@@ -318,21 +413,6 @@ static void check_links(struct test_reading *x) {
 }
 
 /* ---- expectations --------------------------------------------------------------------- */
-
-static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool value) {
-  if (map_get(&rs->poisoned, c->name)) return;
-  name_list names = {0};
-  for (size_t i = 0; value && i < rs->kpis.n; i++) VEC_PUSH(rs->arena, &names, rs->kpis.v[i]->name);
-  for (size_t i = 0; !value && i < rs->rules.n; i++)
-    VEC_PUSH(rs->arena, &names, rs->rules.v[i]->name);
-  const char *near = suggest(c->name, names.v, names.n);
-  struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`",
-                            value ? "KPI" : "rule", c->name);
-  if (near)
-    diag_help(&rs->diags, d, "did you mean `%s`?", near);
-  else
-    diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
-}
 
 /* A test names the day itself, so that it does not repeat what the rule computes. */
 static void read_actions(struct test_reading *x, struct test_expect *e, const struct actions *a) {
@@ -473,7 +553,7 @@ static void resolve_test(struct ruleset *rs, struct test *t) {
     if (c->kind == C_EXPECT) read_expect(&x, c);
   }
   check_links(&x);
-  t->calendar = given_periods_end(rs, &x.periods);
+  t->calendar = calendar_of(&x);
   if (find_clause(it, C_EXPECT) || item_has_broken(it)) return;
   struct diag *d = diag_add(&rs->diags, V0401, it->head->span, "this test expects nothing");
   diag_help(&rs->diags, d, "add: expect RULE, or: expect no RULE");

@@ -34,6 +34,14 @@ struct test_row {
   VEC(struct test_fact) facts;
 };
 
+/* The value of a KPI of the company or of a group: replaces its computation on that day. */
+struct test_total {
+  const struct kpi *kpi;
+  const char *group; /* NULL: of the company, or over all groups */
+  day_t day;
+  struct value value; /* known = false: given as unknown */
+};
+
 struct test_expect {
   enum expect_kind kind;
   struct span span;
@@ -52,6 +60,7 @@ struct test_expect {
 struct test_step {
   day_t day;
   VEC(struct test_row) rows; /* given since the day before: what was given earlier stays */
+  VEC(struct test_total) totals;
   VEC(struct test_expect) expects;
 };
 

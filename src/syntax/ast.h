@@ -113,6 +113,7 @@ struct actions {
   struct expr *due, *due_anchor; /* 14d before renewal: due 14d, anchor renewal */
   int due_side;                  /* -1 before the anchor, +1 after, 0 none */
   struct expr *text, *priority, *worth;
+  struct expr *owner;   /* of a test: owner "ana@acme.example"; NULL */
   const char *playbook; /* do NAME; NULL */
   struct span playbook_span;
 };

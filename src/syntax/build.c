@@ -493,7 +493,32 @@ struct fact *fact_life(struct parse_state *px, struct expr *path, const struct t
 struct clause *build_given_table(struct parse_state *px, const struct token *entity,
                                  fact_list *columns) {
   struct clause *c = build_given(px, entity, NULL, columns);
-  c->word_count = 1; /* its rows follow */
+  c->word_count = GIVEN_TABLE; /* its rows follow */
+  return c;
+}
+
+struct actions *build_expect_owner(struct parse_state *px, struct actions *a,
+                                   const struct token *word, const struct token *text) {
+  if (!a) {
+    a = NEW(px->arena, struct actions);
+    a->span = span_of(px, word);
+  }
+  if (!word_is(word, "owner")) {
+    struct diag *d = diag_add(px->diags, V0114, span_join(span_of(px, word), span_of(px, text)),
+                              "`%s` is nothing that is expected of an item", word->name);
+    diag_help(px->diags, d, "write: owner \"%s\"", text->name);
+  }
+  a->owner = ast_text(px, E_STRING, text);
+  return a;
+}
+
+struct clause *build_given_total(struct parse_state *px, const struct token *kpi,
+                                 const struct token *group, const struct token *ago,
+                                 struct expr *value) {
+  struct clause *c = build_named(px, C_GIVEN, kpi, value);
+  c->word_count = GIVEN_TOTAL;
+  if (group) c->text = group->name;
+  if (ago) c->expr2 = ast_literal(px, E_DURATION, ago);
   return c;
 }
 

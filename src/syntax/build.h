@@ -116,6 +116,15 @@ struct clause *build_expect_escalated(struct parse_state *px, struct clause *c,
                                       const struct token *to, const struct token *team);
 struct clause *build_expect_count(struct parse_state *px, const struct token *name,
                                   const struct token *n);
+/* owner "ana@acme.example" of an expected item; a NULL: nothing else is named. */
+struct actions *build_expect_owner(struct parse_state *px, struct actions *a,
+                                   const struct token *word, const struct token *text);
+/* given company_arr 5M EUR, given nrr for "Pro" 30d ago 95%: group, ago NULL: not said. Its
+ * word_count is GIVEN_TOTAL. */
+enum { GIVEN_ROW, GIVEN_TABLE, GIVEN_TOTAL };
+struct clause *build_given_total(struct parse_state *px, const struct token *kpi,
+                                 const struct token *group, const struct token *ago,
+                                 struct expr *value);
 struct clause *build_given_table(struct parse_state *px, const struct token *entity,
                                  fact_list *columns);
 struct clause *build_row(struct parse_state *px, expr_list *cells);

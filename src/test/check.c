@@ -142,6 +142,8 @@ static const char *differences(const struct checking *x, const struct test_expec
                  arena_printf(x->d->a, "\"%s\"", i->action));
   if (a->playbook && !same(a->playbook, i->playbook))
     out = differ(x, out, "do", a->playbook, i->playbook);
+  if (a->owner && !same(a->owner->name, i->owner))
+    out = differ(x, out, "owner", a->owner->name, i->owner);
   if (a->priority && !same(a->priority->name, i->priority))
     out = differ(x, out, "priority", a->priority->name, i->priority);
   if (e->worth.known && !(i->worth.known && fabs(i->worth.num - e->worth.num) < 0.5))
@@ -231,6 +233,27 @@ static void check_not_escalated(struct checking *x, const struct test_expect *e)
   if (!list.n) did_not_fire(x, e);
 }
 
+/* ---- rules of the company and of groups ----------------------------------------------- */
+
+/* Does the test name a rule that is not of rows, or give a KPI that is of none? */
+static bool speaks_of_totals(const struct test *t) {
+  for (size_t i = 0; i < t->steps.n; i++) {
+    const struct test_step *s = t->steps.v[i];
+    if (s->totals.n) return true;
+    for (size_t k = 0; k < s->expects.n; k++)
+      if (s->expects.v[k].rule && !s->expects.v[k].rule->entity) return true;
+  }
+  return false;
+}
+
+/* An item of the company or of a group: in a test that is not about it, it says nothing. */
+static bool is_beside(const struct checking *x, const struct item *it) {
+  for (size_t i = 0; i < x->d->rs->rules.n; i++)
+    if (same(x->d->rs->rules.v[i]->name, it->rule))
+      return !x->d->rs->rules.v[i]->entity && !speaks_of_totals(x->r->test);
+  return false;
+}
+
 /* ---- the other forms ------------------------------------------------------------------ */
 
 /* Could a row of the rule not be judged? With a name: could that one not. */
@@ -279,7 +302,9 @@ static void check_unknown(struct checking *x, const struct test_expect *e) {
 }
 
 static void check_count(struct checking *x, const struct test_expect *e) {
-  item_list list = living_items(x, e->rule, NULL);
+  item_list all = living_items(x, e->rule, NULL), list = {0};
+  for (size_t i = 0; i < all.n; i++)
+    if (e->rule || !is_beside(x, all.v[i])) VEC_PUSH(x->d->a, &list, all.v[i]);
   if ((long)list.n == e->n) return;
   const char *came = "";
   for (size_t i = 0; i < list.n; i++)
@@ -368,7 +393,7 @@ static void check_unexpected(struct checking *x) {
   item_list list = living_items(x, NULL, NULL);
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
-    if (it->opened != x->d->step->day || named(x->d->step, it)) continue;
+    if (it->opened != x->d->step->day || named(x->d->step, it) || is_beside(x, it)) continue;
     struct failure *f = fail(x, x->r->test->span,
                              "%s fired for %s, and the test does not name it; if that is right, "
                              "add: expect %s for \"%s\"",

@@ -56,8 +56,10 @@ static void count_lines(struct counting *x, const struct value *values) {
 static void count_row(void *ctx, size_t i, const struct value *values) {
   struct counting *x = ctx;
   (void)i;
+  bool fires = x->r->rule->unknown == UNKNOWN_FIRE;
+  if (!values[0].known) x->r->unknown++;
   if (!values[0].known)
-    x->r->unknown++;
+    x->r->fired += fires;
   else if (values[0].num != 0)
     x->r->fired++;
   else

@@ -369,6 +369,12 @@ struct dataset *open_test_dataset(struct plan *plan, const struct test *t, size_
       for (size_t k = 0; k < t->steps.v[s]->rows.v[i].facts.n; k++)
         if (t->steps.v[s]->rows.v[i].facts.v[k].kind == FACT_KPI)
           add_given_kpi(&w, &t->steps.v[s]->rows.v[i].facts.v[k]);
+  for (size_t s = 0; s <= last; s++)
+    for (size_t i = 0; i < t->steps.v[s]->totals.n; i++) {
+      const struct test_total *g = &t->steps.v[s]->totals.v[i];
+      struct given_total given = {g->kpi, g->group, g->day, g->value};
+      VEC_PUSH(w.a, &plan->given_totals, given);
+    }
   fill(&w, t, last);
   struct memory_table *tables = NEW_N(w.a, struct memory_table, w.grids.n + 1);
   for (size_t i = 0; i < w.grids.n; i++) tables[i] = table_of(&w, w.grids.v[i]);

@@ -55,9 +55,12 @@ static const char *telling_word(const char *value) {
 
 /* Words that a name may well use in another sense: new is what was made last month. */
 static const char *const other_senses[] = {
-    "new",   "open", "active", "closed",  "current", "paid",   "due",
-    "late",  "high", "low",    "total",   "all",     "free",   "first",
-    "other", "test", "daily",  "monthly", "yearly",  "annual", NULL};
+    "new",   "open",  "active",   "closed",   "current", "paid",    "due",
+    "late",  "high",  "low",      "total",    "all",     "free",    "first",
+    "other", "test",  "daily",    "monthly",  "yearly",  "annual",  "company",
+    "team",  "group", "business", "standard", "pro",     "core",    "plus",
+    "user",  "users", "customer", "account",  "product", "service", "services",
+    "sales", "net",   "gross",    "revenue",  "usage",   NULL};
 
 static bool has_word(const char *name, const char *word) {
   const char *const words[] = {word, NULL};

@@ -1,5 +1,6 @@
 /* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that
- * always do, that act on most rows, that open more than people can work, that cannot judge for want of values. */
+ * always do, that act on most rows, that open more than people can work, that cannot judge for
+ * want of values. */
 #include "action/decide.h"
 #include "lint/data.h"
 #include "base/text.h"

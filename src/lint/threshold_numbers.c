@@ -4,7 +4,9 @@
 
 #include "lint/check.h"
 
-enum { LINE_FACTOR = 10, PERCENT = 100 };
+static const double LARGE_SHARE = 0.6;
+
+enum { LINE_FACTOR = 10, PERCENT = 100, LEAST_SCORE = 5, SHARE_FACTOR = 50 };
 
 static double amount_of(const struct threshold *t, const struct threshold_line *line) {
   return t->is_duration ? duration_days(line->dur) : line->value.num;
@@ -26,6 +28,12 @@ static void check_lines(struct lint *l, const struct threshold *t) {
   }
 }
 
+/* 0.8 beside 10, 8% beside 80%; but 1% beside 10%, and 0.1 beside 1, may both be meant. */
+static bool of_two_scales(const struct threshold *t, double less, double more) {
+  if (t->bare) return less < 1 && more >= LEAST_SCORE && more <= PERCENT;
+  return more >= LARGE_SHARE || more / less >= SHARE_FACTOR;
+}
+
 /* 0.8 for one segment, and 10 for all: of scores and shares, not of money, a line of a segment is
  * near the others. */
 static void check_segment_lines(struct lint *l, const struct threshold *t) {
@@ -38,8 +46,7 @@ static void check_segment_lines(struct lint *l, const struct threshold *t) {
     double here = line->value.num, all = base->value.num;
     if (!line->segment || here <= 0 || all <= 0) continue;
     double more = fmax(here, all) / fmin(here, all);
-    bool apart = t->bare ? fmin(here, all) < 1 && fmax(here, all) >= 1 && all <= PERCENT : true;
-    if (more < LINE_FACTOR || !apart) continue;
+    if (more < LINE_FACTOR || !of_two_scales(t, fmin(here, all), fmax(here, all))) continue;
     struct diag *d =
         lint_tell(l, line->span, "for `%s`, `%s` is %.0f times %s than for all others",
                   line->segment->name, t->name, more, here > all ? "larger" : "smaller");

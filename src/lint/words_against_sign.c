@@ -122,10 +122,20 @@ static const char *const large[] = {"enterprise", "large",   "big",     "top",  
                                     "whale",      "premium", "biggest", "grands", "grand", NULL};
 static const char *const small[] = {"small", "smb", "tiny", "smallest", "petits", "petit", NULL};
 
+/* small_and_up, not_large, mid_market: the name says a bound, not a side. */
+static const char *const bounds[] = {"not",  "non",     "below", "under", "above",
+                                     "over", "up",      "from",  "less",  "mid",
+                                     "sub",  "growing", "to",    "than",  NULL};
+
+static bool asks_for_any(const struct term *t) {
+  return t->b->kind == T_CONST && t->b->value.known && t->b->value.num == 0;
+}
+
 static void check_segment(struct lint *l, const struct segment *s) {
   const struct term *t = s->term;
   if (!t || t->kind != T_CMP || t->a->kind == T_CONST || !t->a->src) return;
   if (t->a->type.unit != U_MONEY && t->a->type.unit != U_COUNT) return;
+  if (lint_has_word(s->name, bounds) || asks_for_any(t)) return;
   bool turned = (lint_has_word(s->name, large) && is_below(t->op)) ||
                 (lint_has_word(s->name, small) && is_above(t->op));
   if (!turned) return;

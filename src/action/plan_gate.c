@@ -1,11 +1,10 @@
 /* In: the text behind --fail-if; the record of a plan. Out: the gates, and how each stands. */
 #include "action/plan_gate.h"
 
-#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "action/gate_text.h"
 #include "action/plan_view.h"
 #include "action/short_name.h"
 #include "base/check.h"
@@ -17,7 +16,7 @@ static const char *const counted[] = {
 #include "action/plan_gate.def"
 #undef PLAN_GATE
 };
-enum { COUNTED = sizeof counted / sizeof *counted, WORDS_MAX = 4 };
+enum { COUNTED = sizeof counted / sizeof *counted };
 
 /* ---- reading -------------------------------------------------------------------------- */
 
@@ -31,34 +30,6 @@ static bool is_counted(const char *word) {
   for (size_t i = 0; i < COUNTED; i++)
     if (strcmp(counted[i], word) == 0) return true;
   return false;
-}
-
-/* Is there a rule with this measure, of these rows? NULL: of any. */
-static bool is_measure(const struct ruleset *rs, const char *name, const char *entity) {
-  for (size_t i = 0; i < rs->rules.n; i++) {
-    const struct measure *m = &rs->rules.v[i]->measure;
-    if (m->name && strcmp(m->name, name) == 0 && (!entity || strcmp(m->entity, entity) == 0))
-      return true;
-  }
-  return false;
-}
-
-/* In which currencies the measure is, of rules that say so: "EUR, USD". any: a rule finds its own,
- * or says none. */
-static const char *currencies_of(const struct reading_gates *x, const struct plan_gate *g,
-                                 bool *any) {
-  const char *list = "";
-  for (size_t i = 0; i < x->rs->rules.n; i++) {
-    const struct rule *r = x->rs->rules.v[i];
-    if (!same_text(r->measure.name, g->what) ||
-        (g->entity && strcmp(r->measure.entity, g->entity) != 0))
-      continue;
-    const char *c = r->worth->type.currency;
-    *any |= !c || c == CURRENCY_OWN || same_text(c, g->currency);
-    if (c && c != CURRENCY_OWN && !strstr(list, c))
-      list = arena_printf(x->a, "%s%s%s", list, *list ? ", " : "", c);
-  }
-  return list;
 }
 
 static bool misread(const struct reading_gates *x, const char *text) {
@@ -82,40 +53,11 @@ static bool unknown_word(const struct reading_gates *x, const char *word, const 
   return diag_fail(x->problems, V0704, "--fail-if knows no \"%s\": did you mean %s?", word, near);
 }
 
-/* "50", "1,204,310", "3M EUR", "200k". False: it is no number, or something stands behind it. */
-static bool read_limit(const char *text, double *limit, const char **currency, struct arena *a) {
-  char *digits = arena_strdup(a, text), *end;
-  size_t n = 0, at = strspn(text, "0123456789,.");
-  for (size_t i = 0; i < at; i++)
-    if (text[i] != ',') digits[n++] = text[i];
-  digits[n] = 0;
-  *limit = strtod(digits, &end);
-  if (!n || *end) return false;
-  const double scale = text[at] == 'k' ? 1e3 : text[at] == 'M' ? 1e6 : text[at] == 'B' ? 1e9 : 1;
-  *limit *= scale;
-  at += scale > 1;
-  at += strspn(text + at, " ");
-  *currency = NULL;
-  if (!text[at]) return true;
-  *currency = currency_from_code(text + at, strlen(text + at));
-  return *currency != NULL;
-}
-
-/* What stands before the sign, in words. */
-static size_t words_of(char *text, const char **out) {
-  size_t n = 0;
-  for (char *save, *w = strtok_r(text, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
-    if (n == WORDS_MAX) return WORDS_MAX + 1;
-    out[n++] = w;
-  }
-  return n;
-}
-
-static bool read_subject(const struct reading_gates *x, char *subject, const char *text,
+static bool read_subject(const struct reading_gates *x, const struct gate_text *t,
                          struct plan_gate *g) {
-  const char *w[WORDS_MAX];
-  size_t n = words_of(subject, w);
-  if (!n || n == WORDS_MAX + 1) return misread(x, text);
+  const char *const *w = t->words;
+  size_t n = t->n_words;
+  if (!n) return misread(x, t->text);
   g->what = w[0];
   if (n == 1 && is_counted(w[0])) return true;
   if (n <= 2 && strcmp(w[0], "queue") == 0) {
@@ -125,56 +67,34 @@ static bool read_subject(const struct reading_gates *x, char *subject, const cha
   }
   g->of = GATE_MONEY;
   g->entity = n == 3 && strcmp(w[1], "of") == 0 ? w[2] : NULL;
-  if ((n == 1 || g->entity) && is_measure(x->rs, w[0], g->entity)) return true;
-  if (g->entity && is_measure(x->rs, w[0], NULL))
+  if ((n == 1 || g->entity) && is_worth_of_rules(x->rs, w[0], g->entity)) return true;
+  if (g->entity && is_worth_of_rules(x->rs, w[0], NULL))
     return diag_fail(x->problems, V0704, "no rule has a worth %s of %s: `%s` alone means all", w[0],
                      g->entity, w[0]);
-  return n == 1 || g->entity ? unknown_word(x, w[0], text) : misread(x, text);
+  return n == 1 || g->entity ? unknown_word(x, w[0], t->text) : misread(x, t->text);
 }
 
-static bool read_one(const struct reading_gates *x, const char *text, plan_gate_list *out) {
-  struct plan_gate g = {.of = GATE_COUNT};
-  size_t sign = strcspn(text, "<>=");
-  const char *rest = text + sign;
-  if (*rest != '>') return misread(x, text);
-  g.or_equal = rest[1] == '=';
-  rest += 1 + g.or_equal;
-  rest += strspn(rest, " ");
-  if (!read_subject(x, arena_strndup(x->a, text, sign), text, &g)) return false;
+static bool read_one(const struct reading_gates *x, const struct gate_text *t,
+                     plan_gate_list *out) {
+  struct plan_gate g = {.of = GATE_COUNT, .or_equal = t->or_equal};
+  if (!read_subject(x, t, &g)) return false;
   bool whole = g.of != GATE_MONEY;
-  if (!read_limit(rest, &g.limit, &g.currency, x->a) || (whole && g.currency) ||
-      (whole && g.limit != (double)(long)g.limit))
-    return misread(x, text);
-  bool any = !g.currency;
-  const char *in = any ? "" : currencies_of(x, &g, &any);
-  if (!any)
-    return diag_fail(
-        x->problems, V0704,
-        "--fail-if: no rule has a worth %s in %s, it is in %s: \"%s\" would never fail", g.what,
-        g.currency, in, text);
+  g.limit = t->limit;
+  g.currency = t->currency;
+  if (!t->has_limit || (whole && g.currency) || (whole && g.limit != (double)(long)g.limit))
+    return misread(x, t->text);
+  if (g.currency && !gate_can_be_in(t, x->rs, g.what, g.entity, x->problems)) return false;
   VEC_PUSH(x->a, out, g);
   return true;
-}
-
-/* A comma ends a gate, unless a digit follows: it groups digits. */
-static size_t gate_length(const char *text) {
-  size_t n = strcspn(text, ",");
-  while (text[n] && isdigit((unsigned char)text[n + 1])) n += 1 + strcspn(text + n + 1, ",");
-  return n;
 }
 
 bool plan_gates_read(const char *text, const struct ruleset *rs, struct arena *a,
                      plan_gate_list *out, struct diags *problems) {
   const struct reading_gates x = {rs, a, problems};
-  while (true) {
-    size_t n = gate_length(text), first = strspn(text, " ");
-    size_t last = n;
-    while (last > first && text[last - 1] == ' ') last--;
-    const char *one = first < last ? arena_strndup(a, text + first, last - first) : "";
-    if (!read_one(&x, one, out)) return false;
-    if (!text[n]) return true;
-    text += n + 1;
-  }
+  gate_texts texts = gate_texts_read(text, a);
+  for (size_t i = 0; i < texts.n; i++)
+    if (!read_one(&x, &texts.v[i], out)) return false;
+  return true;
 }
 
 /* ---- how they stand ------------------------------------------------------------------- */

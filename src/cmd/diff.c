@@ -254,7 +254,7 @@ static int print(const struct diffing *x) {
 
 static bool read_gates(struct diffing *x, struct diags *problems) {
   if (!x->args->diff_gates) return true;
-  if (!diff_gates_read(x->args->diff_gates, x->a, &x->d.gates, problems)) return false;
+  if (!diff_gates_read(x->args->diff_gates, x->now, x->a, &x->d.gates, problems)) return false;
   return x->args->db || diag_fail(problems, V0704, "--fail-if counts items: add --db data.db");
 }
 

@@ -12,11 +12,14 @@
 
 /* A limit that the new version may not go past. */
 struct diff_gate {
-  const char *name; /* "opened" */
-  const char *op;   /* ">", ">=" */
-  double limit;
-  double is;  /* set by diff_gates_weigh */
-  day_t from; /* the later day that fails; DAY_NONE: the day of the data */
+  const char *name;     /* "opened"; of `worth` that of the rules: "arr" */
+  bool worth;           /* money of one measure */
+  const char *entity;   /* of which rows; NULL: of any */
+  const char *op;       /* ">", ">=" */
+  double limit;         /* of money in units that people write, not in cents */
+  const char *currency; /* in which; NULL: in any */
+  double is;            /* set by diff_gates_weigh */
+  day_t from;           /* the later day that fails; DAY_NONE: the day of the data */
   bool failed;
 };
 typedef VEC(struct diff_gate) diff_gates;
@@ -33,8 +36,10 @@ struct policy_diff {
 };
 
 /* "opened > 10, queue >= 20": opened, closed, queue (the fullest person's), over_capacity (people),
- * money (of one measure). False: problems say what to write. */
-bool diff_gates_read(const char *text, struct arena *a, diff_gates *out, struct diags *problems);
+ * money (where there is one measure), or a worth of the rules: "arr > 3M EUR", "arr of account >
+ * 3M". False: problems say what to write. */
+bool diff_gates_read(const char *text, const struct ruleset *rs, struct arena *a, diff_gates *out,
+                     struct diags *problems);
 /* Holds the gates against the consequences, those of later days too. False: `money`
  * does not say which of several measures it
  * means; problems list them. */

@@ -266,6 +266,27 @@ static const char *with_now(const struct page *x, const struct event *e) {
   return strcmp(e->field, "outcome") == 0 ? arena_printf(x->a, "%s: %s", e->change, e->now) : NULL;
 }
 
+/* What a run does, where its word says all but one value: what stands between the two; "" where the
+ * word says all. */
+static const struct {
+  const char *change, *link;
+} by_itself[] = {
+    {"escalated", " to "}, {"waits", " for room: "}, {"muted", " by #"}, {"no longer muted", ""},
+    {"started", ""},       {"reminded", ""},         {"woke", ""},       {"row gone", ""},
+    {"row back", ""},      {"rule gone", ""},        {"rule back", ""},  {"stays covered", ""},
+    {"may open again", ""}};
+
+/* "escalated to VP_CS", "woke"; NULL: it is of another kind. */
+static const char *said_by_itself(const struct page *x, const struct event *e) {
+  for (size_t k = 0; k < sizeof by_itself / sizeof *by_itself; k++) {
+    if (strcmp(e->change, by_itself[k].change) != 0) continue;
+    bool value = *by_itself[k].link && e->now;
+    return arena_printf(x->a, "%s%s%s", e->change, value ? by_itself[k].link : "",
+                        value ? e->now : "");
+  }
+  return NULL;
+}
+
 static const char *event_text(const struct page *x, const struct event *e) {
   const char *text = e->change;
   if (strcmp(e->field, "step") == 0 || strcmp(e->field, "steps") == 0)
@@ -274,7 +295,8 @@ static const char *event_text(const struct page *x, const struct event *e) {
   /* where the word says it already, or the person's own do */
   bool said = strcmp(e->field, "state") == 0 || strcmp(e->field, e->change) == 0 ||
               strcmp(e->field, "note") == 0;
-  const char *plain = with_now(x, e);
+  const char *plain = said_by_itself(x, e);
+  if (!plain) plain = with_now(x, e);
   if (plain)
     text = plain;
   else if (!said && (e->old || e->now))

@@ -93,7 +93,10 @@ static void say_counts(const struct screen *x) {
   const char *money = stake_sums(&all, x->a);
   if (*money) say(x, "At stake:", money);
   const char *held = held_text(x);
-  if (*held) say(x, "Held back:", held);
+  bool alone = living && !c.to_do && !x->s->held && !x->s->all && x->s->by == ITEMS_BY_DAY;
+  if (*held)
+    say(x,
+        "Held back:", alone ? arena_printf(x->a, "%s: %s", held, command_of(x, " --all")) : held);
 }
 
 /* ---- one item ------------------------------------------------------------------------- */

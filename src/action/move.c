@@ -108,10 +108,20 @@ static struct moved move_ack(struct moving *x) {
 /* What is said of an item that is closed the same way already: nobody writes it to be lost. */
 static struct moved tell_note(struct moving *x) {
   struct item *i = x->i;
-  record_as(x, CHANGE_NOTE, "note", i->note, x->m->note, NULL);
+  record_as(x, CHANGE_NOTE, "note", i->note, x->m->note, x->m->note);
   i->note = x->m->note;
   x->say = arena_printf(x->a, "was so already: %s, %s; the note is kept",
                         person_or_run(i->closed_by), on_day(x->a, i->closed));
+  return moved(x);
+}
+
+/* The same of any other move that changes nothing. */
+static struct moved keep_note(struct moving *x, const char *why) {
+  struct item *i = x->i;
+  record_as(x, CHANGE_NOTE, "note", i->note, x->m->note, x->m->note);
+  i->note = x->m->note;
+  if (item_living(i)) i->touched = x->m->day;
+  x->say = arena_printf(x->a, "%s; the note is kept", why);
   return moved(x);
 }
 
@@ -395,5 +405,7 @@ struct moved move_item(const struct item_move *m, struct item *i, size_t at, cha
     return refuse(
         arena_printf(a, "opened on %s, after %s", on_day(a, i->opened), on_day(a, m->day)));
   if (!item_living(i) && moves[m->kind].closed == MAY_NOT) return refuse_closed(&x);
-  return moves[m->kind].act(&x);
+  struct moved out = moves[m->kind].act(&x);
+  return out.answer == MOVE_SAME && m->note && !text_same(i->note, m->note) ? keep_note(&x, out.why)
+                                                                            : out;
 }

@@ -100,6 +100,13 @@ static bool is_there(struct state *s, enum state_words of, const char *what, con
   const char *near = suggest(*name, names, n), *list = "";
   if (near)
     return diag_fail(problems, V0703, "there is no %s %s: did you mean %s?", what, *name, near);
+  size_t like = 0;
+  for (size_t i = 0; i < n; i++)
+    if (strstr(text_lower(a, names[i]), text_lower(a, *name)) && ++like <= NAMES_SHOWN)
+      list = arena_printf(a, "%s%s%s", list, like > 1 ? ", " : "", names[i]);
+  if (like)
+    return diag_fail(problems, V0703, "there is no %s %s: did you mean %s%s?", what, *name, list,
+                     like > NAMES_SHOWN ? ", …" : "");
   for (size_t i = 0; i < n && i < NAMES_SHOWN; i++)
     list = arena_printf(a, "%s%s%s", list, i ? ", " : "", names[i]);
   return diag_fail(problems, V0703, "there is no %s %s: there is %s%s", what, *name,

@@ -96,6 +96,18 @@ static bool read_steps(struct moving_items *x, int64_t *numbers, size_t *n) {
              (long long)numbers[0], move, (long long)numbers[0]);
 }
 
+/* A note without its quotes: all from the first word on is its text. */
+static bool say_unquoted(struct moving_items *x, size_t first) {
+  const char *text = "", *numbers = "";
+  for (size_t i = 0; i < x->args->n_paths; i++)
+    if (i < first)
+      numbers = arena_printf(x->a, "%s %s", numbers, x->args->paths[i]);
+    else
+      text = arena_printf(x->a, "%s%s%s", text, *text ? " " : "", x->args->paths[i]);
+  return diag_fail(&x->problems, V0704, "put the note in quotes: vigie items note%s %s", numbers,
+                   text_shell_word(x->a, text));
+}
+
 /* The words of the line: numbers, and for a note its text. */
 static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
   const struct args *args = x->args;
@@ -111,7 +123,7 @@ static bool read_numbers(struct moving_items *x, int64_t *numbers, size_t *n) {
     } else if (x->m.kind == MOVE_note && i + 1 == args->n_paths && !x->m.note) {
       x->m.note = word;
     } else {
-      return say_no_number(x, word);
+      return x->m.kind == MOVE_note && *n ? say_unquoted(x, i) : say_no_number(x, word);
     }
   }
   if (*n && x->m.kind == MOVE_assign && args->owner && !x->m.to)

@@ -90,7 +90,7 @@ const struct term *term_core(const struct term *t);
 /* Do the name and texts of the rule speak of something bad, and of nothing good? */
 bool raises_alarm(const struct rule *r); /* words_against_sign.c */
 /* Is there a minus in its formula, or in one that it names? */
-bool may_be_difference(const struct term *t); /* percent.c */
+bool may_be_difference(struct lint *l, const struct term *t); /* percent.c */
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */
 typedef void (*term_visit)(void *ctx, const struct term *t);
 void term_walk(const struct term *t, term_visit visit, void *ctx);

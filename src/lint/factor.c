@@ -122,6 +122,7 @@ static bool is_number(const struct term *t) {
 /* named: behind a name, whose own numbers were looked at where it is declared. */
 static void take(struct product *p, const struct term *t, bool named) {
   const struct term *core = term_core(t);
+  if (p->n_parts == FACTORS_MAX) return; /* of a long product the first ones */
   if (core->kind == T_ARITH && core->op == OP_MUL) {
     take(p, core->a, named || core != t);
     take(p, core->b, named || core != t);

@@ -7,10 +7,10 @@ static const char *const signed_words[] = {
     "net",    "balance", "profit",     "margin", "nps",   "change", "growth",   "delta",
     "result", "credit",  "difference", "gap",    "trend", "ebitda", "variance", NULL};
 
-static bool goes_below_zero(const struct lint *l, const struct term *t) {
+static bool goes_below_zero(struct lint *l, const struct term *t) {
   while (t->kind == T_PARENT || t->kind == T_AGO) t = t->a;
   const char *name = t->kind == T_KPI ? t->kpi->name : t->kind == T_ATTR ? t->attr->name : NULL;
-  if (!name || lint_has_word(name, signed_words) || may_be_difference(t)) return true;
+  if (!name || lint_has_word(name, signed_words) || may_be_difference(l, t)) return true;
   if (!l->data) return false;
   const struct kpi_facts *k = t->kind == T_KPI ? values_of(l, t->kpi) : NULL;
   const struct column_facts *f = t->kind == T_ATTR ? column_of(l, t->attr) : NULL;
@@ -20,7 +20,7 @@ static bool goes_below_zero(const struct lint *l, const struct term *t) {
 static bool is_above(int op) { return op == OP_GT || op == OP_GE; }
 
 /* mrr >= 0, mrr > -1 EUR */
-static bool is_idle(const struct lint *l, const struct term *t) {
+static bool is_idle(struct lint *l, const struct term *t) {
   if (t->kind != T_CMP || !is_above(t->op) || t->b->kind != T_CONST || !t->b->value.known)
     return false;
   enum unit u = t->a->type.unit;

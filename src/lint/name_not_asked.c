@@ -5,27 +5,26 @@
 
 #include "lint/check.h"
 
-enum { WORD_LEAST = 3, DEEP_MOST = 12 };
+enum { WORD_LEAST = 3 };
 
 struct naming {
   struct lint *l;
   const struct kpi *kpi;
   const struct attr *attr; /* that is looked for */
   bool asked;
-  int deep;
+  struct map seen; /* what was looked behind */
 };
 
 static void look(void *ctx, const struct term *t);
 
-/* Behind names too: a segment, a flag that is computed, another KPI. */
+/* Behind names too: a segment, a flag that is computed, another KPI; each once. */
 static void look_behind(struct naming *x, const struct term *t) {
   const struct term *core = t->kind == T_SEGMENT                    ? t->segment->term
                             : t->kind == T_KPI || t->kind == T_ATTR ? term_core(t)
                                                                     : t;
-  if (!core || core == t || x->deep == DEEP_MOST) return;
-  x->deep++;
-  term_walk(core, look, x);
-  x->deep--;
+  if (!core || core == t || x->asked) return;
+  const char *key = arena_printf(x->l->a, "%p", (const void *)core);
+  if (!map_put(&x->seen, x->l->a, key, x)) term_walk(core, look, x);
 }
 
 static void look(void *ctx, const struct term *t) {
@@ -39,6 +38,7 @@ static void look(void *ctx, const struct term *t) {
 static bool asks(struct naming *x, const struct attr *at) {
   x->attr = at;
   x->asked = false;
+  x->seen = (struct map){0};
   term_walk(x->kpi->term, look, x);
   for (size_t i = 0; !x->asked && i < x->kpi->dims.n; i++) {
     const char *const names[] = {at->name, NULL};

@@ -51,17 +51,26 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
 
 /* ---- movements ------------------------------------------------------------------------ */
 
+struct minus {
+  struct arena *a;
+  struct map seen; /* names that were followed: each once */
+  bool found;
+};
+
 static void finds_less(void *ctx, const struct term *t) {
-  bool *found = ctx;
-  *found |= t->kind == T_NEG || (t->kind == T_ARITH && t->op == OP_SUB);
+  struct minus *x = ctx;
+  x->found |= t->kind == T_NEG || (t->kind == T_ARITH && t->op == OP_SUB);
   const struct term *core = t->kind == T_KPI || t->kind == T_ATTR ? term_core(t) : t;
-  if (core != t) term_walk(core, finds_less, ctx);
+  if (core == t || x->found) return;
+  const char *key = arena_printf(x->a, "%p", (const void *)core);
+  if (map_put(&x->seen, x->a, key, x)) return;
+  term_walk(core, finds_less, x);
 }
 
-bool may_be_difference(const struct term *t) {
-  bool found = false;
-  term_walk(t, finds_less, &found);
-  return found;
+bool may_be_difference(struct lint *l, const struct term *t) {
+  struct minus x = {.a = l->a};
+  term_walk(t, finds_less, &x);
+  return x.found;
 }
 
 /* pipeline drop > 250%, rise > 3000% */
@@ -74,7 +83,7 @@ static void check_move(struct lint *l, const struct term *t) {
     lint_help(l, d, "write %s if the percent of it is meant", shown(l, n * 100));
     return;
   }
-  bool falls = t->move == MOVE_DROP && n > 1 && !may_be_difference(t->a);
+  bool falls = t->move == MOVE_DROP && n > 1 && !may_be_difference(l, t->a);
   if (!falls && (t->move == MOVE_DROP || n < many)) return;
   if (lint_told(l, "V1001", t->src->span)) return;
   struct diag *d =

@@ -24,6 +24,7 @@ struct mutation {
 };
 
 struct mutations {
+  /* of rules with a worth first, then by priority, then as they stand in the files */
   VEC(struct mutation) list;
   long noticed, same, survived, untestable;
 };

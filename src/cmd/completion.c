@@ -142,11 +142,21 @@ static void print_doc(const char *doc) {
   }
 }
 
+/* The words that stand behind the command: "show stats ack"; false: there are none. */
+static bool zsh_behind(const struct command *c) {
+  size_t n = strlen(c->name), found = 0;
+  for (size_t i = 0; i < n_commands; i++)
+    if (strncmp(commands[i].name, c->name, n) == 0 && commands[i].name[n] == ' ')
+      printf("%s%s", found++ ? " " : " '1:command:(", commands[i].name + n + 1);
+  if (found) fputs(")'", stdout);
+  return found > 0;
+}
+
 static void zsh_command(const struct command *c) {
   const char *live = live_behind(c);
   printf("    '%s') _arguments", c->name);
   if (live) printf(" '%s:value:{_vigie_words %s}'", live_is_first(c) ? "1" : "*", live);
-  if (!live || live_is_first(c)) printf(" '*:file:_files'");
+  if (!zsh_behind(c) && (!live || live_is_first(c))) printf(" '*:file:_files'");
   printf(" '--help[shows how to use it]'");
   for (int o = 0; o < OPTION_COUNT; o++) {
     if (!command_has(c, o)) continue;

@@ -24,6 +24,12 @@ for shell in zsh fish; do
   grep -q -- as-of completion.$shell
   if command -v $shell > /dev/null; then $shell -n "completion.$shell"; fi
 done
+# what stands behind a command
+grep -q "'items') _arguments '1:command:(show stats ack done dismiss " completion.zsh
+if command -v fish > /dev/null; then
+  [ "$(fish -c 'source completion.fish; complete -C "vigie items dis"' | cut -f 1)" = dismiss ]
+  [ "$(fish -c 'source completion.fish; complete -C "vigie items --status dis"' | cut -f 1)" = dismissed ]
+fi
 
 [ "$(vigie completion fihs 2>&1 > /dev/null)" = 'vigie: there is no completion for "fihs": write fish' ]
 

@@ -7,8 +7,8 @@
 
 #include "cmd/command.h"
 
-/* Columns of many rows are made and freed day after day: what was freed is used again, and not given
- * back to the system, which hands out zeroed pages slowly. */
+/* Columns of many rows are made and freed day after day: what was freed is used again, and not
+ * given back to the system, which hands out zeroed pages slowly. */
 static void keep_freed_memory(void) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);

@@ -22,8 +22,8 @@ void accumulator_finish(struct accumulator *x, struct chunk *f);
  * level 0, 1, … with the same `out` until false comes back; of others only level 0 is true. */
 bool accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
                          int level, int32_t *out);
-/* Makes held[node] from what came together elsewhere (range_aggregate_group.c): the sums of n target
- * rows; rows behind them have nothing. touched: of groups, becomes the column's; NULL otherwise. */
+/* Makes held[node] from what came together elsewhere (range_aggregate_group.c): the sums of n
+ * target rows; rows behind them have nothing. touched: of groups, becomes the column's; NULL otherwise. */
 void accumulator_make(struct evaluation *ev, int node, const struct range_column *sums, size_t n,
                       uint64_t *touched);
 

@@ -2,6 +2,7 @@
  * would do. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/terminal.h"
@@ -62,6 +63,22 @@ static bool read_range(const struct args *args, struct arena *a, struct versions
   return !dots || !dots[2] || from_git(dots + 2, a, &v->now, problems);
 }
 
+static bool is_folder(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A file against a folder: the rest of the policy would be missing on one side. */
+static bool same_kind(const char *old, const char *now, struct diags *problems) {
+  bool folder = is_folder(old);
+  if (folder == is_folder(now) || access(old, R_OK) != 0 || access(now, R_OK) != 0) return true;
+  const char *file = folder ? now : old, *slash = strrchr(file, '/');
+  return diag_fail(problems, V0704,
+                   "%s is one file and %s a folder: what the other files declare would be missing. "
+                   "Give the folder: %.*s",
+                   file, folder ? old : now, slash ? (int)(slash - file) : 1, slash ? file : ".");
+}
+
 static bool find_versions(const struct args *args, struct arena *a, struct versions *v,
                           struct diags *problems) {
   if (args->git_range) return read_range(args, a, v, problems);
@@ -69,6 +86,7 @@ static bool find_versions(const struct args *args, struct arena *a, struct versi
     return diag_fail(problems, V0704,
                      "diff takes two versions, the old one first: vigie diff old/rules rules; or "
                      "one that git keeps: vigie diff --git main..HEAD rules");
+  if (!same_kind(args->paths[0], args->paths[1], problems)) return false;
   v->old = (struct version){.paths = args->paths, .n_paths = 1};
   v->now = (struct version){.paths = args->paths + 1, .n_paths = 1};
   return true;

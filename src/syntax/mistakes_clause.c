@@ -56,7 +56,7 @@ static bool missing_comma_before_due(struct mistake *m) {
 /* assign, under a team: its clause is `assigns`. */
 static bool team_assigns(struct mistake *m) {
   if (head_above(m->px) != C_TEAM || !word_is(m->first, "assign")) return false;
-  m->at = place(m, m->first);
+  m->at = places(m, m->first, last_of_clause(m->first));
   return tell(m, V0118, "`assign` is not the beginning of a clause of a team",
               ends_clause(m->first + 1)
                   ? "write: assigns account.csm"
@@ -93,7 +93,7 @@ static bool says_who_or_when(const struct token *t) {
  * the text of a step. */
 static bool line_of_a_step(struct mistake *m) {
   if (head_above(m->px) == C_PLAYBOOK && says_who_or_when(m->first)) {
-    m->at = place(m, m->first);
+    m->at = places(m, m->first, last_of_clause(m->first));
     return tell(m, V0114, words(m, "`%s` stands on the line of its step", quote(m->px, m->first)),
                 words(m, "write: step \"Call {label}\", %s", rest_of_line(m, m->first)));
   }
@@ -132,7 +132,7 @@ static bool long_unless(struct mistake *m) {
 static bool due_on_its_own(struct mistake *m) {
   if (head_above(m->px) == C_ENTITY || (!word_is(m->first, "due") && m->first->kind != TOK_DUE))
     return false;
-  m->at = place(m, m->first);
+  m->at = places(m, m->first, last_of_clause(m->first));
   return tell(m, V0114, "`due` stands on the line of the action",
               words(m, "write: -> assign CS, %s", rest_of_line(m, m->first)));
 }

@@ -154,9 +154,13 @@ static bool habit(struct mistake *m) {
 }
 
 static bool odd_move(struct mistake *m) {
-  if (is_move(m->t->kind) && m->next->kind == TOK_OF)
-    return tell(m, V0114, words(m, "`%s` stands after what it is about", quote(m->px, m->t)),
-                words(m, "write: usage %s > 30%%", quote(m->px, m->t)));
+  if (is_move(m->t->kind) && m->next->kind == TOK_OF) {
+    bool named = m->next[1].kind == TOK_NAME;
+    if (named) m->at = places(m, m->t, m->next + 1);
+    return tell(
+        m, V0114, words(m, "`%s` stands after what it is about", quote(m->px, m->t)),
+        words(m, "write: %s %s", named ? quote(m->px, m->next + 1) : "usage", quote(m->px, m->t)));
+  }
   if (m->t->kind == TOK_BY && m->prev && is_move(m->prev->kind)) {
     bool value =
         m->next->kind == TOK_PERCENT || m->next->kind == TOK_NUMBER || m->next->kind == TOK_POINTS;
@@ -228,11 +232,32 @@ static bool aggregate_needs_parentheses(struct mistake *m) {
               words(m, "write: (%s) %s …", formula, quote(m->px, m->t)));
 }
 
+/* average of mrr over account: another word for one of them; NULL: it is none. */
+static const char *aggregate_meant(const struct token *t) {
+  static const struct {
+    const char *said, *write;
+  } others[] = {{"average", "avg"}, {"mean", "avg"},    {"total", "sum"},
+                {"maximum", "max"}, {"minimum", "min"}, {"number", "count"},
+                {"last", "latest"}, {"moyenne", "avg"}, {"somme", "sum"}};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (word_is(t, others[i].said)) return others[i].write;
+  return NULL;
+}
+
+static bool other_aggregate(struct mistake *m) {
+  const struct token *word = m->t->kind == TOK_OF ? m->prev : m->t;
+  const char *write = word && word->kind == TOK_NAME ? aggregate_meant(word) : NULL;
+  if (!write || word[1].kind != TOK_OF) return false;
+  m->at = place(m, word);
+  return tell(m, V0106, words(m, "`%s` is not a word of rule files", word->name),
+              words(m, "write: %s", write));
+}
+
 /* sum amount over …, average of …, sum of amount. */
 static bool odd_aggregate(struct mistake *m) {
   bool name = m->prev && m->prev->kind == TOK_NAME;
   if (m->t->kind == TOK_NAME && name && aggregate_word(m->prev->name)) {
-    m->at = place(m, m->prev);
+    m->at = places(m, m->prev, m->t);
     bool rows = word_is(m->prev, "count") || word_is(m->prev, "share");
     return tell(m, V0114, words(m, "`of` is missing after `%s`", m->prev->name),
                 words(m, rows ? "write: %s of %s" : "write: %s of %s over …", m->prev->name,
@@ -367,20 +392,21 @@ static bool asked_of_nothing(struct mistake *m) {
   const struct token *t = m->t;
   if (!m->prev) return false;
   if (m->prev->kind == TOK_IN && m->prev > m->first) t = m->prev;
-  const char *asks = t->kind == TOK_ONE       ? "one of \"Pro\", \"Basic\""
-                     : t->kind == TOK_MATCHES ? "matches \"^Pro\""
-                     : t->kind == TOK_IN      ? "in this month"
-                                              : NULL;
+  bool asks = t->kind == TOK_ONE || t->kind == TOK_MATCHES || t->kind == TOK_IN;
   bool negated = t > m->first && t[-1].kind == TOK_NOT;
   const struct token *before = t - (negated ? 2 : 1);
   if (!asks || before < m->first || !begins_condition(before->kind)) return false;
-  m->at = places(m, before + 1, t);
+  const struct token *end = t;
+  while (!ends_clause(end + 1) && end[1].kind != TOK_AND && end[1].kind != TOK_OR &&
+         end[1].kind != TOK_ARROW)
+    end++;
+  m->at = places(m, before + 1, end);
   const char *word = t->kind == TOK_ONE ? "one of" : quote(m->px, t);
-  const char *name = t->kind == TOK_IN ? "renewal" : "plan";
   return tell(
       m, V0114,
       words(m, "`%s%s` is asked of nothing: a name stands before it", negated ? "not " : "", word),
-      words(m, "write: %s %s%s", name, negated ? "not " : "", asks));
+      words(m, "write: %s %s", t->kind == TOK_IN ? "renewal" : "plan",
+            span_text(m->px->arena, m->at)));
 }
 
 /* sum of if A then b else c over account: an `if` is no part of a larger value. */
@@ -471,6 +497,7 @@ const mistake_pattern value_patterns[] = {
     shift_in_aggregate,
     odd_move,
     odd_each,
+    other_aggregate,
     habit,
     odd_aggregate,
     aggregate_as_call,

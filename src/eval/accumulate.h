@@ -23,7 +23,8 @@ void accumulator_finish(struct accumulator *x, struct chunk *f);
 bool accumulator_targets(struct evaluation *ev, int node, struct chunk *f, const uint64_t *mask,
                          int level, int32_t *out);
 /* Makes held[node] from what came together elsewhere (range_aggregate_group.c): the sums of n
- * target rows; rows behind them have nothing. touched: of groups, becomes the column's; NULL otherwise. */
+ * target rows; rows behind them have nothing. touched: of groups, becomes the column's; otherwise
+ * NULL. */
 void accumulator_make(struct evaluation *ev, int node, const struct range_column *sums, size_t n,
                       uint64_t *touched);
 

@@ -111,11 +111,19 @@ static void read_threshold(struct trying *w, const struct threshold *th) {
   }
 }
 
+#define OF_COMPANY "it reads a number of the company or of groups"
+
+static bool is_of_company(const struct term *t) { return t->kind == T_KPI && !t->kpi->entity; }
+
 /* The value now and some time ago, so that movements can be tried. */
 static void read_moved(struct trying *w, const struct term *what, struct duration dur) {
   if (what->kind != T_ATTR && what->kind != T_KPI) {
     read_term(w, what, (struct duration){0});
     read_term(w, what, dur);
+    return;
+  }
+  if (is_of_company(what)) {
+    w->why = OF_COMPANY;
     return;
   }
   int now = add_leaf(w, what, (struct duration){0}), past = add_leaf(w, what, dur);
@@ -125,8 +133,8 @@ static void read_moved(struct trying *w, const struct term *what, struct duratio
 static void read_name(struct trying *w, const struct term *t, struct duration ago) {
   if (t->kind == T_ATTR && t->attr->kind == ATTR_COMPUTED)
     read_term(w, t->attr->term, ago);
-  else if (t->kind == T_KPI && !t->kpi->entity)
-    w->why = "it reads a number of the company or of groups";
+  else if (is_of_company(t))
+    w->why = OF_COMPANY;
   else
     add_leaf(w, t, ago);
 }
@@ -166,6 +174,7 @@ static void check_names(struct trying *w) {
   for (size_t i = 0; i < w->n && !w->why; i++) {
     const struct term *t = w->leaves[i].term;
     const char *name = w->leaves[i].name;
+    CHECK(t->kind == T_ATTR || t->kpi->entity); /* those of the company are no leaves */
     const struct entity *e = t->kind == T_ATTR ? t->attr->entity : t->kpi->entity;
     const char *of = arena_printf(w->a, "%s %s", t->kind == T_ATTR ? "attribute" : "kpi", name);
     bool old = names_value(w->q->old, e->name, name), now = names_value(w->q->now, e->name, name);

@@ -72,6 +72,7 @@ static bool write_project(const char *dir, struct arena *a, struct diags *proble
   static const char *const texts[][2] = {{"data.vigie", "rules/data.vigie"},
                                          {"kpis.vigie", "rules/kpis.vigie"},
                                          {"revenue.vigie", "rules/revenue.vigie"},
+                                         {"tests.vigie", "rules/tests.vigie"},
                                          {"gitignore", ".gitignore"}};
   const char *rules = arena_printf(a, "%s/rules", dir);
   if (mkdir(rules, 0777) != 0) return refuse(problems, "cannot create the folder", rules);

@@ -196,7 +196,8 @@ static void notice_went_up(struct noticing *x) {
 struct rule_load {
   const char *rule;
   long to_do, late;
-  day_t first; /* when the first of them opened */
+  day_t first;  /* when the first of them opened */
+  int priority; /* priority_rank: high first */
   bool touched, went_up;
 };
 typedef VEC(struct rule_load) rule_loads;
@@ -209,7 +210,10 @@ static rule_loads loads_of(const struct noticing *x) {
     size_t at = (size_t)(uintptr_t)map_get(&by_rule, it->rule);
     if (!item_to_do(it) || !item_counts(it)) continue;
     if (!at) {
-      VEC_PUSH(x->a, &list, ((struct rule_load){.rule = it->rule, .first = it->opened}));
+      VEC_PUSH(
+          x->a, &list,
+          ((struct rule_load){
+              .rule = it->rule, .first = it->opened, .priority = priority_rank(it->priority)}));
       map_put(&by_rule, x->a, it->rule, (void *)(uintptr_t)(at = list.n));
     }
     struct rule_load *l = &list.v[at - 1];
@@ -222,8 +226,10 @@ static rule_loads loads_of(const struct noticing *x) {
   return list;
 }
 
+/* The urgent before the many. */
 static int by_late(const void *pa, const void *pb) {
   const struct rule_load *a = pa, *b = pb;
+  if (a->priority != b->priority) return a->priority < b->priority ? -1 : 1;
   return a->late != b->late ? (a->late < b->late) - (a->late > b->late) : strcmp(a->rule, b->rule);
 }
 
@@ -235,14 +241,18 @@ static void notice_untouched(struct noticing *x) {
   char day[16];
   long said = 0;
   if (list.n) qsort(list.v, list.n, sizeof *list.v, by_late);
-  for (size_t i = 0; i < list.n && said < UNTOUCHED_RULES; i++) {
+  for (size_t i = 0; i < list.n; i++) {
     const struct rule_load *l = &list.v[i];
     if (l->late < UNTOUCHED_LEAST || l->late < l->to_do || l->touched || l->went_up) continue;
+    if (said++ >= UNTOUCHED_RULES) continue;
     const char *options = arena_printf(x->a, "--rule %s", text_shell_word(x->a, l->rule));
     notice(x, arena_printf(x->a, "All %ld of %s are late, and nobody has touched one since %s%s",
                            l->late, l->rule, day_text(l->first, day), see(x, options)));
-    said++;
   }
+  if (said > UNTOUCHED_RULES)
+    notice(x, arena_printf(x->a, "The same of %ld more %s%s", said - UNTOUCHED_RULES,
+                           plural((size_t)(said - UNTOUCHED_RULES), "rule", "rules"),
+                           see(x, "--late")));
 }
 
 static void notice_rules_gone(struct noticing *x) {

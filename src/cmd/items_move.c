@@ -232,9 +232,11 @@ static bool find_taker(struct moving_items *x, struct state *s) {
 static bool move_all(struct moving_items *x, struct state *s) {
   x->answers = NEW_N(x->a, struct moved, x->n);
   x->words = NEW_N(x->a, const char *, x->n);
+  x->slept = NEW_N(x->a, bool, x->n);
   x->changes.n = 0;
   for (size_t i = 0; i < x->n; i++) {
     x->words[i] = item_word(&x->items[i]);
+    x->slept[i] = x->items[i].snoozed_until != DAY_NONE;
     x->m.living = 0;
     if (x->m.kind == MOVE_reopen && !state_living(s, &x->items[i], &x->m.living, &x->problems))
       return false;

@@ -15,6 +15,7 @@ struct moving_items {
   struct diags problems;
   struct item *items; /* as they are, then as they become */
   const char **words; /* how each stood before */
+  bool *slept;        /* was it snoozed before? */
   struct moved *answers;
   size_t n;
   change_list changes;

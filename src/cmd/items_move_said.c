@@ -156,9 +156,23 @@ static void say_sum(const struct moving_items *x) {
                   *sum ? ", " : "", sum, *left ? " Steps left open: " : "", left, *left ? "." : "");
 }
 
+/* " to ana@acme.example", " until Monday 2026-03-09" */
+static const char *where_to(const struct moving_items *x) {
+  const char *day = x->m.until == DAY_NONE ? NULL : day_with_weekday(x->m.until, x->a);
+  if (x->m.kind == MOVE_assign) return arena_printf(x->a, " to %s", x->m.to);
+  if (x->m.kind == MOVE_due && day) return arena_printf(x->a, ", %s", day);
+  if (x->m.kind == MOVE_snooze)
+    return arena_printf(x->a, "%s%s%s", x->m.until_worse ? " until it gets worse" : "",
+                        !day               ? ""
+                        : x->m.until_worse ? ", or until "
+                                           : " until ",
+                        day ? day : "");
+  return x->m.outcome ? arena_printf(x->a, ", %s", x->m.outcome) : "";
+}
+
 void move_say_preview(const struct moving_items *x, bool would) {
-  text_print_line(stdout, "%s%s%s%s:", would ? "Would be " : "To be ", move_past(x->m.kind),
-                  x->m.outcome ? ", " : "", x->m.outcome ? x->m.outcome : "");
+  text_print_line(stdout, "%s%s%s:", would ? "Would be " : "To be ", move_past(x->m.kind),
+                  where_to(x));
   list_items(x);
   say_sum(x);
   say_held(x);
@@ -219,6 +233,8 @@ static const char *answer_text(const struct moving_items *x, size_t i) {
   if (x->m.kind == MOVE_due) more = arena_printf(x->a, ": %s", day_text(it->due, day));
   if (x->m.outcome) more = arena_printf(x->a, ", %s", x->m.outcome);
   if (move_checks(x)) more = arena_printf(x->a, " %s", steps_named(x));
+  if (x->slept[i] && it->snoozed_until == DAY_NONE && item_living(it))
+    more = arena_printf(x->a, "%s; it no longer sleeps", more);
   return arena_printf(x->a, "%s%s%s%s", move_past(x->m.kind), more, m->why ? "; it " : "",
                       m->why ? m->why : "");
 }

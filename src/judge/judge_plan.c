@@ -103,6 +103,10 @@ static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
     }
     case T_CMP: add_comparison(x, t, only_if); break;
     case T_MOVE_CMP: add_movement(x, t, only_if); break;
+    case T_FOR: /* how long, and what it comes to today */
+      add_reason(x, text_of(x, t), node_of(x, t), only_if);
+      reasons(x, t->a, only_if);
+      break;
     case T_WITHIN:
     case T_RANGE:
     case T_OVERDUE:

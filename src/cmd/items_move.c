@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "action/move.h"
+#include "base/check.h"
 #include "base/text.h"
 #include "cmd/items_move.h"
 #include "cmd/problems.h"
@@ -267,6 +268,22 @@ static bool agreed(struct moving_items *x, bool *go) {
 
 /* ---- the whole ------------------------------------------------------------------------ */
 
+/* What somebody else has done to it since it was shown; false: the state cannot be read. */
+static bool say_collision(struct moving_items *x, struct state *s, size_t i) {
+  struct event *history;
+  size_t n;
+  char day[16];
+  if (!state_history(s, x->items[i].id, &history, &n, &x->problems)) return false;
+  CHECK(n > 0); /* it opened */
+  const struct event *e = &history[n - 1];
+  const char *on = e->day == DAY_NONE ? "" : arena_printf(x->a, " on %s", day_text(e->day, day));
+  x->answers[i] =
+      (struct moved){.answer = MOVE_REFUSED,
+                     .why = arena_printf(x->a, "has been changed since it was shown: %s by %s%s",
+                                         e->change, e->person ? e->person : "the run", on)};
+  return true;
+}
+
 /* Looks first and asks; then moves what is still as it was shown. */
 static int make_moves(struct moving_items *x) {
   int64_t *numbers = NEW_N(x->a, int64_t, x->args->n_paths + 1);
@@ -293,9 +310,10 @@ static int make_moves(struct moving_items *x) {
     return EXIT_USAGE;
   }
   for (size_t i = 0; i < x->n; i++)
-    if (x->items[i].rev != revs[i] && x->by_filter)
-      x->answers[i] =
-          (struct moved){.answer = MOVE_REFUSED, .why = "has been changed since it was shown"};
+    if (x->items[i].rev != revs[i] && x->by_filter && !say_collision(x, s, i)) {
+      state_close(s);
+      return EXIT_USAGE;
+    }
   if (moves_count(x, MOVE_REFUSED)) {
     state_close(s);
     move_say_refused(x);

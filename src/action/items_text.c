@@ -339,12 +339,16 @@ static account_list accounts_of(const struct screen *x) {
   return list;
 }
 
-static void add_account(const struct screen *x, struct table *t, const struct account *c) {
+/* Where no item has an amount, nothing is said of one: most such rules ask for none. */
+static const char *account_head(const struct screen *x, const struct account *c) {
   const char *money = stake_money((struct stake *)&c->stake, true, x->a);
   const char *name = account_name(c->first, x->a);
-  table_line(t, 0,
-             c->items.n ? arena_printf(x->a, "%s: %s", name, *money ? money : "no amount known")
-                        : arena_printf(x->a, "%s: in items of others", name));
+  if (!c->items.n) return arena_printf(x->a, "%s: in items of others", name);
+  return *money ? arena_printf(x->a, "%s: %s", name, money) : name;
+}
+
+static void add_account(const struct screen *x, struct table *t, const struct account *c) {
+  table_line(t, 0, account_head(x, c));
   for (size_t k = 0; k < c->items.n; k++)
     table_row(t, (const char *const[]){number_text(x, c->items.v[k]), when_text(x, c->items.v[k]),
                                        c->items.v[k]->rule,

@@ -54,7 +54,8 @@ static const char *filled(void *ctx, char sign) {
 
 static void mend_named(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
-  struct named v = ent ? (struct named){0} : value_called(rs, w->name);
+  struct named v = {0};
+  if (!ent) v = value_called(rs, w->name);
   const char *write = ent ? w->rows : !v.name ? NULL : v.flag ? w->flag : w->value;
   if (!write) return;
   struct loose_words found = *w;

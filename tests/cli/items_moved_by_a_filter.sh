@@ -49,10 +49,10 @@ test "$(grep -c 'dismissed 2026-03-01 by' again)" = 3
 # somebody was faster: which item, what was done, by whom, when; and nothing moves
 first=$(vigie items --team Sales --format json | jq '.items[0].number // .items[0].id')
 {
-  until grep -q 'Go on' typescript 2>/dev/null; do sleep 0.1; done
+  timeout 20 sh -c "until grep -q 'Go on' typescript 2>/dev/null; do sleep 0.1; done"
   VIGIE_USER=elise.dandrea@acme.example vigie items ack "$first" >/dev/null
   echo y
-} | timeout 20 script -qefc "stty cols 200; vigie items snooze --team Sales --until 1w" typescript >/dev/null || true
+} | timeout 30 script -qefc "stty cols 200; vigie items snooze --team Sales --until 1w" typescript >/dev/null || true
 tr -d '\r\004\b' <typescript >late
 grep -q "^vigie: #$first .* has been changed since it was shown: acknowledged by elise.dandrea@acme.example on 2026-03-01" late
 test "$(vigie items --team Sales --snoozed --format json | jq '.items | length')" = 0

@@ -98,9 +98,12 @@ static bool read_unit(const char *s, struct amount *a) {
   }
   a->scale = "", a->times = 1;
   for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-    size_t n = strlen(scales[i].word), after = at + n + blanks(s + at + n);
+    size_t n = strlen(scales[i].word);
     struct amount probe = {0};
-    if (strncmp(s + at, scales[i].word, n) != 0 || !read_currency(s + after, &probe)) continue;
+    if (strncmp(s + at, scales[i].word, n) != 0)
+      continue; /* the file may end before so many bytes */
+    size_t after = at + n + blanks(s + at + n);
+    if (!read_currency(s + after, &probe)) continue;
     a->scale = scales[i].scale, a->times = scales[i].times;
     a->apart = gap > 0;
     at = after;

@@ -29,16 +29,24 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
   return f;
 }
 
+void chunk_report(struct chunk *f) {
+  struct evaluation *ev = f->ev;
+  if (f->error) evaluation_fail_as(ev, f->error);
+  for (int e = 0; e < ev->n_edges; e++) {
+    ev->orphans[e] += f->orphans[e];
+    f->orphans[e] = 0;
+  }
+  ev->undated[f->domain] += f->undated;
+  f->undated = 0;
+  if (f->outside == DAY_NONE || (ev->outside != DAY_NONE && f->outside >= ev->outside)) return;
+  ev->outside = f->outside;
+  ev->outside_of = f->outside_of;
+}
+
 void chunk_free(struct chunk *f) {
   if (!f) return;
   struct evaluation *ev = f->ev;
-  if (f->error) evaluation_fail_as(ev, f->error);
-  for (int e = 0; e < ev->n_edges; e++) ev->orphans[e] += f->orphans[e];
-  ev->undated[f->domain] += f->undated;
-  if (f->outside != DAY_NONE && (ev->outside == DAY_NONE || f->outside < ev->outside)) {
-    ev->outside = f->outside;
-    ev->outside_of = f->outside_of;
-  }
+  chunk_report(f);
   for (size_t i = 0; i < ev->plan->nodes.n; i++) pattern_free(f->patterns[i]);
   for (size_t d = 0; d < ev->plan->domains.n; d++) tuple_set_free(f->groups[d]);
   dict_free(f->texts);

@@ -65,7 +65,9 @@ struct chunk {
 
 struct chunk *chunk_new(struct evaluation *ev, int domain);
 /* What it has met (its error, keys without partner) becomes the evaluation's. */
-void chunk_free(struct chunk *f);
+/* What it has noted so far becomes the evaluation's: its error, orphans, days outside. */
+void chunk_report(struct chunk *f);
+void chunk_free(struct chunk *f); /* reports too; NULL is fine */
 /* Notes an error that ends the run; the first counts. */
 void chunk_fail(struct chunk *f, enum diag_code code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

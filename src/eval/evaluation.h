@@ -54,6 +54,7 @@ struct evaluation {
   struct records **records;          /* by N_ASOF node: where it looks; NULL: not loaded */
   bool *needed;                      /* by node: for what is asked for now */
   bool *wanted;                      /* by node: for anything that will be asked for */
+  bool *plain;                       /* by node: schedule.h */
   /* by N_AGG node, range_aggregate_group.h: */
   bool *ahead;                         /* wanted later, and put together with what is needed now */
   bool *alone;                         /* cannot be kept: each time for what is needed alone */
@@ -70,8 +71,7 @@ struct evaluation {
   VEC(struct data_note) notes;
   VEC(struct unreadable_cells) unreadable; /* by column that has any */
   const struct diag *error;                /* the first one that ends the run; NULL */
-  struct chunk **readers; /* by domain: reads chosen rows for results.c; NULL: none yet */
-  size_t n_readers;       /* nodes of the plan when they were made */
+  struct chunk **readers; /* by domain: reads chosen rows for results.c; NULL: none at hand */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };

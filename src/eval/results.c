@@ -107,19 +107,23 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
 }
 
 void readers_free(struct evaluation *ev) {
-  for (size_t d = 0; d < ev->plan->domains.n; d++) {
-    chunk_free(ev->readers[d]);
-    ev->readers[d] = NULL;
-  }
+  for (size_t d = 0; d < ev->plan->domains.n; d++) chunk_free(ev->readers[d]);
 }
 
-/* A chunk has room for every node of the plan, so one is kept for all questions about a row. A plan
- * that has grown since wants another. */
-static struct chunk *reader_of(struct evaluation *ev, int domain) {
-  if (ev->n_readers != ev->plan->nodes.n) readers_free(ev);
-  ev->n_readers = ev->plan->nodes.n;
-  if (!ev->readers[domain]) ev->readers[domain] = chunk_new(ev, domain);
-  return ev->readers[domain];
+/* A chunk has room for every node of the plan, so one is kept for all questions about a row. Whoever
+ * is asked while another is answered gets one of his own. */
+static struct chunk *borrow_reader(struct evaluation *ev, int domain) {
+  struct chunk *f = ev->readers[domain];
+  ev->readers[domain] = NULL;
+  return f ? f : chunk_new(ev, domain);
+}
+
+static void return_reader(struct evaluation *ev, struct chunk *f) {
+  chunk_report(f);
+  if (f->failed || ev->readers[f->domain])
+    chunk_free(f);
+  else
+    ev->readers[f->domain] = f;
 }
 
 bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
@@ -127,7 +131,7 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
                        struct diags *problems) {
   CHECK(domain >= 0 && (size_t)domain < ev->plan->domains.n);
-  struct chunk *f = reader_of(ev, domain);
+  struct chunk *f = borrow_reader(ev, domain);
   struct value *values = xcalloc(n_nodes + 1, sizeof *values);
   for (size_t at = 0; at < n && !f->failed; at += BATCH) {
     chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
@@ -141,9 +145,8 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
   }
   bool good = !f->failed;
   free(values);
-  if (!good) readers_free(ev); /* their error becomes the evaluation's */
-  if (!good) evaluation_refuse(ev, problems);
-  return good;
+  return_reader(ev, f);
+  return good || evaluation_refuse(ev, problems);
 }
 
 void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *rows, size_t n,

@@ -70,8 +70,8 @@ static void mark(struct mark_ctx *m, int node) {
   mark(m, n->a);
   mark(m, n->b);
   mark(m, n->c);
-  for (int i = 0; i < n->n_list; i++) /* every third of a pick is a rank */
-    if (n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) mark(m, n->list[i]);
+  for (int i = 0; i < n->n_list; i++)
+    if (node_lists_node(n, i)) mark(m, n->list[i]);
   if (n->op == N_GATHER) m->ev->edge_needed[n->edge->index] = true;
   if (n->op == N_AGG) mark_agg(m, n);
   if (n->op == N_GROUP) mark_dims(m, n->grouping);
@@ -96,17 +96,18 @@ void schedule_forget(struct evaluation *ev) {
 
 /* ---- what is wanted later -------------------------------------------------------------- */
 
-/* Of the columns of its table, and of held tables, alone: nothing has to be made for it first. */
-static bool is_read(const struct plan *p, int node) {
-  if (node < 0) return true;
-  const struct node *n = &p->nodes.v[node];
+static bool is_plain(const struct node *n, const bool *plain) {
   if (is_made(n) || n->op == N_ASOF || n->op == N_GROUP || n->op == N_OF_GROUP || n->op == N_SCALAR)
     return false;
-  if (!is_read(p, n->a) || !is_read(p, n->b) || !is_read(p, n->c)) return false;
   for (int i = 0; i < n->n_list; i++)
-    if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !is_read(p, n->list[i]))
-      return false;
-  return true;
+    if (node_lists_node(n, i) && !plain[n->list[i]]) return false;
+  return (n->a < 0 || plain[n->a]) && (n->b < 0 || plain[n->b]) && (n->c < 0 || plain[n->c]);
+}
+
+bool *plain_nodes(const struct plan *p, struct arena *a) {
+  bool *plain = NEW_N(a, bool, p->nodes.n + 1);
+  for (size_t i = 0; i < p->nodes.n; i++) plain[i] = is_plain(&p->nodes.v[i], plain);
+  return plain;
 }
 
 static bool is_ahead(const struct evaluation *ev, int node) {
@@ -115,12 +116,14 @@ static bool is_ahead(const struct evaluation *ev, int node) {
       ev->kept[node] || ev->alone[node] || ev->plan->domains.v[n->agg->source].materialised)
     return false;
   const struct plan_agg *g = n->agg;
+  const int conditions[] = {g->visible, g->period, g->where};
+  for (int i = 0; i < 3; i++)
+    if (conditions[i] >= 0 && !ev->plain[conditions[i]]) return false;
   for (int i = 0; i < g->n_values; i++)
-    if (!is_read(ev->plan, g->values[i])) return false;
+    if (!ev->plain[g->values[i]]) return false;
   for (size_t i = 0; g->grouping >= 0 && i < ev->plan->domains.v[n->domain].dims->n; i++)
-    if (!is_read(ev->plan, ev->plan->groupings.v[g->grouping].dims[i])) return false;
-  return is_read(ev->plan, g->visible) && is_read(ev->plan, g->period) &&
-         is_read(ev->plan, g->where) && range_aggregate_suits(ev, node);
+    if (!ev->plain[ev->plan->groupings.v[g->grouping].dims[i]]) return false;
+  return range_aggregate_suits(ev, node);
 }
 
 /* A table that streams by is long: sums of it that the days after these want are put together in
@@ -159,8 +162,7 @@ static bool compute_ready(struct schedule *s, const struct node *n) {
   if (n->op == N_GROUP) return ev->materialised[n->a].ready && dims_ready(s, n->grouping);
   if (!ready(s, n->a) || !ready(s, n->b) || !ready(s, n->c)) return false;
   for (int i = 0; i < n->n_list; i++)
-    if ((n->op != N_PICK || i % 3 != 2 || i == n->n_list - 1) && !ready(s, n->list[i]))
-      return false;
+    if (node_lists_node(n, i) && !ready(s, n->list[i])) return false;
   return true;
 }
 

@@ -246,6 +246,30 @@ static void whole_sums_are_scanned_once(void **state) {
   for (int i = 0; i < ENTRIES; i++) assert_string_equal(together[i], windows[i]);
 }
 
+/* Each attribute doubles the one before: forty nodes, and a million million ways through them. */
+static void a_formula_is_asked_once_whatever_ways_lead_through_it(void **state) {
+  enum { DOUBLED = 40 };
+  struct world *w = *state;
+  const char *split = strstr(today, "kpi usage_7d");
+  const char *text = arena_printf(w->a, "%.*s  x0 count = events\n", (int)(split - today), today);
+  for (int i = 1; i <= DOUBLED; i++)
+    text = arena_printf(w->a, "%s  x%d count = x%d + x%d\n", text, i, i - 1, i - 1);
+  text = arena_printf(w->a,
+                      "%steam CS\n  assigns \"cs@acme.example\"\n"
+                      "kpi used of account = count of usage in last 7d where x%d > 5\n"
+                      "rule quiet for account\n  when used < 3\n  -> assign CS, due 7d\n",
+                      text, DOUBLED);
+  struct ruleset *rs = load(w->a, text, strlen(text));
+  struct judge_entry entries[DAYS];
+  const char *together[DAYS], *windows[DAYS];
+  struct plan *plan;
+  for (int i = 0; i < DAYS; i++)
+    entries[i] = (struct judge_entry){.rs = rs, .day = w->first + i, .want = WANT_RULES};
+  run(w, entries, DAYS, 0, together, &plan);
+  run(w, entries, DAYS, 1, windows, &plan);
+  for (int i = 0; i < DAYS; i++) assert_string_equal(together[i], windows[i]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(together_they_say_what_each_says_alone, setup_few, teardown),
@@ -253,6 +277,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(windows_of_any_size_say_the_same, setup_many, teardown),
       cmocka_unit_test_setup_teardown(whole_sums_are_scanned_once, setup_few, teardown),
       cmocka_unit_test_setup_teardown(whole_sums_are_scanned_once, setup_many, teardown),
+      cmocka_unit_test_setup_teardown(a_formula_is_asked_once_whatever_ways_lead_through_it,
+                                      setup_few, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

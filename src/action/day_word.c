@@ -1,15 +1,12 @@
 /* In: a day, and today. Out: how a person says it. */
 #include "action/day_word.h"
 
+#include "base/terminal.h"
 #include "base/text.h"
 
 enum { DAYS_A_WEEK = 7 };
 
-static const char *weekday(day_t day) {
-  static const char *const names[DAYS_A_WEEK] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                                 "Friday", "Saturday", "Sunday"};
-  return names[day_weekday(day) - 1];
-}
+static const char *weekday(day_t day) { return weekday_name(day_weekday(day)); }
 
 const char *day_with_weekday(day_t day, struct arena *a) {
   char buf[16];
@@ -22,7 +19,7 @@ const char *day_short(day_t day, day_t today, int width, struct arena *a) {
   day_to_civil(day, &year, &month, &date);
   day_to_civil(today, &other, &month, &date);
   day_text(day, buf);
-  return arena_strdup(a, year == other && width && width < WIDE ? buf + 5 : buf);
+  return arena_strdup(a, year == other && width && width < TERM_WIDE ? buf + 5 : buf);
 }
 
 const char *day_due(day_t due, day_t today, int width, struct arena *a) {

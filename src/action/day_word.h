@@ -7,9 +7,7 @@
 
 /* "Thursday 2026-03-05" */
 const char *day_with_weekday(day_t day, struct arena *a);
-/* From this width of the terminal on there is room for a year. */
-enum { WIDE = 100 };
-/* "03-05"; with its year where that is another than today's, or on a screen that is wide. */
+/* "03-05"; with its year where that is another than today's, or on a wide screen. */
 const char *day_short(day_t day, day_t today, int width, struct arena *a);
 /* "late 2 days", "due today", "due tomorrow", "due Sunday" within a week, "due 03-20"; "no due day"
  * for DAY_NONE. */

@@ -12,6 +12,7 @@
 
 #include "action/sql.h"
 #include "action/state_db.h"
+#include "base/path.h"
 
 enum { LOCK_TIMEOUT_MS = 10000, RETRY_MS = 20 };
 
@@ -76,12 +77,8 @@ bool state_fail(struct state *s, struct diags *problems) {
 /* ---- before SQLite sees the file ------------------------------------------------------ */
 
 static bool folder_ok(const char *path, struct arena *a, struct diags *problems) {
-  const char *slash = strrchr(path, '/');
-  const char *folder = !slash          ? "."
-                       : slash == path ? "/"
-                                       : arena_strndup(a, path, (size_t)(slash - path));
-  struct stat st;
-  if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode)) return true;
+  const char *folder = path_folder(path, a);
+  if (path_is_folder(folder)) return true;
   return diag_fail(
       problems, V0601,
       "%s cannot be made, for there is no folder %s: make the folder, or choose another file with "

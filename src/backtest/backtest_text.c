@@ -6,10 +6,11 @@
 #include "backtest/plot.h"
 #include "base/check.h"
 #include "base/table.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "sema/hindsight.h"
 
-enum { MISSED_SHOWN = 5, LOADS_SHOWN = 8, WIDE = 100 /* columns that need not give way */ };
+enum { MISSED_SHOWN = 5, LOADS_SHOWN = 8 };
 
 struct page {
   FILE *f;
@@ -153,7 +154,7 @@ static const struct score *score_at(const struct page *p, size_t i) {
 }
 
 static void print_right(const struct page *p) {
-  bool narrow = p->style->width && p->style->width < WIDE;
+  bool narrow = p->style->width && p->style->width < TERM_WIDE;
   enum fit fit = narrow ? FIT_WRAP : FIT_WHOLE;
   const struct table_col columns[] = {
       {.header = "rule", .fit = FIT_WRAP, .min_width = narrow ? 20 : 0},

@@ -1,6 +1,10 @@
 /* Civil dates. In: years, months, days, or ISO text. Out: days since 1970-01-01, and back. */
 #include "base/date.h"
 
+#include <string.h>
+#include <strings.h>
+
+#include "base/check.h"
 #include "base/date_civil.h"
 
 day_t day_from_civil(int year, int month, int day) {
@@ -25,6 +29,21 @@ void day_to_civil(day_t d, int *year, int *month, int *day) {
 int day_weekday(day_t d) {
   int64_t since_monday = (int64_t)d + 3; /* 1970-01-01 was a Thursday */
   return (int)(since_monday - floor_div(since_monday, 7) * 7) + 1;
+}
+
+static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+enum { DAYS_A_WEEK = sizeof weekdays / sizeof *weekdays };
+
+const char *weekday_name(int weekday) {
+  CHECK(weekday >= 1 && weekday <= DAYS_A_WEEK);
+  return weekdays[weekday - 1];
+}
+
+int weekday_named(const char *name, size_t n) {
+  for (int i = 0; n && i < DAYS_A_WEEK; i++)
+    if (n <= strlen(weekdays[i]) && strncasecmp(weekdays[i], name, n) == 0) return i + 1;
+  return 0;
 }
 
 bool day_parse(const char *s, size_t n, day_t *out) {

@@ -20,7 +20,10 @@ typedef int32_t day_t;
 /* year 1..9999, month 1..12, day 1..31; DAY_NONE when there is no such date. */
 day_t day_from_civil(int year, int month, int day);
 void day_to_civil(day_t d, int *year, int *month, int *day);
-int day_weekday(day_t d); /* 1 = Monday .. 7 = Sunday */
+int day_weekday(day_t d);              /* 1 = Monday .. 7 = Sunday */
+const char *weekday_name(int weekday); /* "Monday" */
+/* The weekday that is called so, in whatever letters; of n letters as many count. 0: none. */
+int weekday_named(const char *name, size_t n);
 
 /* "2026-03-01" exactly (10 bytes); false otherwise, *out untouched. */
 bool day_parse(const char *s, size_t n, day_t *out);

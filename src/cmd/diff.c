@@ -2,9 +2,9 @@
  * would do. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "base/terminal.h"
 #include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
@@ -63,20 +63,16 @@ static bool read_range(const struct args *args, struct arena *a, struct versions
   return !dots || !dots[2] || from_git(dots + 2, a, &v->now, problems);
 }
 
-static bool is_folder(const char *path) {
-  struct stat st;
-  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 /* A file against a folder: the rest of the policy would be missing on one side. */
 static bool same_kind(const char *old, const char *now, struct diags *problems) {
-  bool folder = is_folder(old);
-  if (folder == is_folder(now) || access(old, R_OK) != 0 || access(now, R_OK) != 0) return true;
-  const char *file = folder ? now : old, *slash = strrchr(file, '/');
+  bool folder = path_is_folder(old);
+  if (folder == path_is_folder(now) || access(old, R_OK) != 0 || access(now, R_OK) != 0)
+    return true;
+  const char *file = folder ? now : old;
   return diag_fail(problems, V0704,
                    "%s is one file and %s a folder: what the other files declare would be missing. "
-                   "Give the folder: %.*s",
-                   file, folder ? old : now, slash ? (int)(slash - file) : 1, slash ? file : ".");
+                   "Give the folder: %s",
+                   file, folder ? old : now, path_folder(file, problems->arena));
 }
 
 static bool find_versions(const struct args *args, struct arena *a, struct versions *v,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/path.h"
 #include "cmd/problems.h"
 #include "judge/dataset_check.h"
 #include "judge/judge.h"
@@ -23,14 +24,11 @@ struct older {
 
 /* The folder that the path is, or that its file is in. */
 static const char *folder_of(struct arena *a, const char *path, bool *is_folder) {
-  struct stat st;
   size_t n = strlen(path);
-  const char *slash = strrchr(path, '/');
-  *is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+  *is_folder = path_is_folder(path);
+  if (!*is_folder) return path_folder(path, a);
   while (n > 1 && path[n - 1] == '/') n--;
-  if (*is_folder) return arena_strndup(a, path, n);
-  if (!slash) return ".";
-  return slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path));
+  return arena_strndup(a, path, n);
 }
 
 static bool read_git(struct older *o, struct diags *problems) {

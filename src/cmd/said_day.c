@@ -6,19 +6,10 @@
 
 enum { DAYS_A_WEEK = 7, LETTERS_ENOUGH = 3 };
 
-/* 1 = Monday; 0: no weekday. */
-static int weekday_named(const char *text) {
-  static const char *const names[DAYS_A_WEEK] = {"monday", "tuesday",  "wednesday", "thursday",
-                                                 "friday", "saturday", "sunday"};
-  size_t n = strlen(text);
-  for (int i = 0; i < DAYS_A_WEEK; i++)
-    if (n >= LETTERS_ENOUGH && strncasecmp(names[i], text, n) == 0) return i + 1;
-  return 0;
-}
-
 bool said_day(const char *text, day_t today, const struct calendar *c, day_t *out) {
   struct duration length;
-  int weekday = weekday_named(text);
+  size_t n = strlen(text);
+  int weekday = n >= LETTERS_ENOUGH ? weekday_named(text, n) : 0;
   if (strcasecmp(text, "today") == 0)
     *out = today;
   else if (strcasecmp(text, "tomorrow") == 0)

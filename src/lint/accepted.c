@@ -6,17 +6,16 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "lint/identity.h"
 
 static const char file_name[] = "lint-accepted.json";
 
 const char *accepted_path(struct arena *a, const char *path) {
-  struct stat st;
   const char *slash = strrchr(path, '/');
-  if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+  if (path_is_folder(path)) {
     bool ends = slash && !slash[1];
     return arena_printf(a, "%s%s%s", path, ends ? "" : "/", file_name);
   }

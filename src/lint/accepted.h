@@ -16,8 +16,8 @@ const char *accepted_path(struct arena *a, const char *path);
 bool accepted_apply(struct lint_result *r, const struct ruleset *rs, const char *path,
                     bool with_data, struct diags *problems);
 
-/* The findings of r as such a file, n bytes; keep: those of the file that were not looked for, for
- * want of a dataset, stay in it. False when the file that is there cannot be read. */
+/* The findings of r as such a file, in *out. with_data: as above; without, those of the file that
+ * are against a dataset stay in it. False when the file that is there cannot be read. */
 bool accepted_text(struct lint_result *r, const struct ruleset *rs, const char *path,
                    bool with_data, const char **out, struct diags *problems);
 

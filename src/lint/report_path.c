@@ -5,15 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "lint/report.h"
 
 /* The folder is resolved, not the file: a link to rules elsewhere is a file of this repository. */
 static const char *absolute(struct arena *a, const char *path) {
   const char *slash = strrchr(path, '/');
-  const char *folder = slash == path ? "/"
-                       : slash       ? arena_strndup(a, path, (size_t)(slash - path))
-                                     : ".";
-  char *real = realpath(folder, NULL);
+  char *real = realpath(path_folder(path, a), NULL);
   const char *out =
       real ? arena_printf(a, "%s/%s", strcmp(real, "/") == 0 ? "" : real, slash ? slash + 1 : path)
            : NULL;

@@ -74,11 +74,12 @@ static void fiscal_periods(struct ruleset *rs, const struct clause *c) {
 }
 
 static void weeks(struct ruleset *rs, const struct clause *c) {
-  static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                     "friday", "saturday", "sunday"};
-  for (int i = 0; i < 7; i++)
-    if (strcmp(days[i], c->name) == 0) rs->calendar.week_start = i + 1;
-  if (strcmp(days[rs->calendar.week_start - 1], c->name) == 0) return;
+  size_t n = strlen(c->name);
+  int day = strcspn(c->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == n ? weekday_named(c->name, n) : 0;
+  if (day && strlen(weekday_name(day)) == n) {
+    rs->calendar.week_start = day;
+    return;
+  }
   struct diag *d =
       diag_add(&rs->diags, V0404, c->name_span, "`%s` is not a day of the week", c->name);
   diag_help(&rs->diags, d, "write its English name in small letters: weeks start sunday");

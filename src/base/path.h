@@ -1,0 +1,15 @@
+/* Paths of files and folders, as they are written on a command line. */
+#ifndef VIGIE_PATH_H
+#define VIGIE_PATH_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+/* Is there a folder of that name? A link to one is one. */
+bool path_is_folder(const char *path);
+/* The folder that holds what the path names: "." where it names none, "/" at the root. In the
+ * arena. */
+const char *path_folder(const char *path, struct arena *a);
+
+#endif

@@ -13,8 +13,9 @@ enum change_count { OPENED, CLOSED, UPDATED, APART };
 static const struct {
   const char *word;
   enum change_count count;
+  const char *link;
 } changes[CHANGES] = {
-#define CHANGE(id, word, count) {word, count},
+#define CHANGE(id, word, count, link) {word, count, link},
 #include "action/change.def"
 #undef CHANGE
 };
@@ -22,6 +23,12 @@ static const struct {
 const char *change_name(enum change_kind k) {
   CHECK(k < CHANGES);
   return changes[k].word;
+}
+
+const char *change_link(const char *word) {
+  for (size_t k = 0; k < CHANGES; k++)
+    if (strcmp(changes[k].word, word) == 0) return changes[k].link;
+  return NULL;
 }
 
 static const char *const event_words[EVENTS] = {

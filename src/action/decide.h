@@ -10,7 +10,7 @@
 #include "base/vec.h"
 
 enum change_kind {
-#define CHANGE(id, word, count) CHANGE_##id,
+#define CHANGE(id, word, count, link) CHANGE_##id,
 #include "action/change.def"
 #undef CHANGE
   CHANGES
@@ -119,6 +119,8 @@ void decide(const struct deciding *in, struct arena *a, struct decision *out);
 
 /* "opened", "resolved", ...: the word for people and the audit. */
 const char *change_name(enum change_kind k);
+/* The link of change.def, of a change by its word; NULL: it has none, or there is no such word. */
+const char *change_link(const char *word);
 const char *event_name(enum event_kind k); /* "went_up": the word in the outbox */
 /* Is it among the changes that `updated` of a run counts? */
 bool change_updates(enum change_kind k);

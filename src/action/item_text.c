@@ -5,10 +5,12 @@
 
 #include "action/compare.h"
 #include "action/day_word.h"
+#include "action/decide.h"
 #include "action/evidence.h"
 #include "action/levels.h"
 #include "action/stake.h"
 #include "base/table.h"
+#include "base/terminal.h"
 #include "base/text.h"
 
 struct page {
@@ -79,7 +81,7 @@ static const char *due_text(const struct page *x) {
   const char *text = day_text(i->due, day);
   const char *by = i->due_by_person ? ", set by a person" : "";
   if (!item_living(i)) return arena_printf(x->a, "%s%s", text, by);
-  return arena_printf(x->a, "%s, %s%s", text, day_due(i->due, x->p->as_of, WIDE, x->a), by);
+  return arena_printf(x->a, "%s, %s%s", text, day_due(i->due, x->p->as_of, TERM_WIDE, x->a), by);
 }
 
 static const char *opened_text(const struct page *x) {
@@ -166,11 +168,11 @@ static const char *step_person(const struct page *x, const struct item_step *s) 
 
 static const char *step_when(const struct page *x, const struct item_step *s) {
   if (!step_open(s))
-    return arena_printf(x->a, "done %s", day_short(s->checked, x->p->as_of, WIDE, x->a));
+    return arena_printf(x->a, "done %s", day_short(s->checked, x->p->as_of, TERM_WIDE, x->a));
   if (s->due != DAY_NONE && item_living(x->p->item))
-    return day_due(s->due, x->p->as_of, WIDE, x->a);
+    return day_due(s->due, x->p->as_of, TERM_WIDE, x->a);
   if (s->due != DAY_NONE)
-    return arena_printf(x->a, "due %s", day_short(s->due, x->p->as_of, WIDE, x->a));
+    return arena_printf(x->a, "due %s", day_short(s->due, x->p->as_of, TERM_WIDE, x->a));
   return s->due_after ? arena_printf(x->a, "%s after the start", s->due_after) : "";
 }
 
@@ -266,25 +268,12 @@ static const char *with_now(const struct page *x, const struct event *e) {
   return strcmp(e->field, "outcome") == 0 ? arena_printf(x->a, "%s: %s", e->change, e->now) : NULL;
 }
 
-/* What a run does, where its word says all but one value: what stands between the two; "" where the
- * word says all. */
-static const struct {
-  const char *change, *link;
-} by_itself[] = {
-    {"escalated", " to "}, {"waits", " for room: "}, {"muted", " by #"}, {"no longer muted", ""},
-    {"started", ""},       {"reminded", ""},         {"woke", ""},       {"row gone", ""},
-    {"row back", ""},      {"rule gone", ""},        {"rule back", ""},  {"stays covered", ""},
-    {"may open again", ""}};
-
 /* "escalated to VP_CS", "woke"; NULL: it is of another kind. */
 static const char *said_by_itself(const struct page *x, const struct event *e) {
-  for (size_t k = 0; k < sizeof by_itself / sizeof *by_itself; k++) {
-    if (strcmp(e->change, by_itself[k].change) != 0) continue;
-    bool value = *by_itself[k].link && e->now;
-    return arena_printf(x->a, "%s%s%s", e->change, value ? by_itself[k].link : "",
-                        value ? e->now : "");
-  }
-  return NULL;
+  const char *link = change_link(e->change);
+  if (!link) return NULL;
+  bool value = *link && e->now;
+  return arena_printf(x->a, "%s%s%s", e->change, value ? link : "", value ? e->now : "");
 }
 
 static const char *event_text(const struct page *x, const struct event *e) {

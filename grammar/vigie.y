@@ -478,17 +478,10 @@ amount: NUMBER                        { $$ = ast_literal(px, E_NUMBER, $1); }
     | UNKNOWN                         { $$ = ast_literal(px, E_UNKNOWN, $1); }
     | MINUS amount                    { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
 
-literal: NUMBER                       { $$ = ast_literal(px, E_NUMBER, $1); }
-    | NUMBER CURRENCY_CODE            { $$ = ast_money(px, $1, $2); }
-    | PERCENT                         { $$ = ast_literal(px, E_PERCENT, $1); }
-    | POINTS                          { $$ = ast_literal(px, E_POINTS, $1); }
-    | DURATION                        { $$ = ast_literal(px, E_DURATION, $1); }
-    | DATE                            { $$ = ast_literal(px, E_DATE, $1); }
+literal: amount
     | STRING                          { $$ = ast_text(px, E_STRING, $1); }
     | TRUE                            { $$ = ast_literal(px, E_TRUE, $1); }
-    | FALSE                           { $$ = ast_literal(px, E_FALSE, $1); }
-    | UNKNOWN                         { $$ = ast_literal(px, E_UNKNOWN, $1); }
-    | MINUS literal                   { $$ = ast_node(px, E_NEG, 0, $2, NULL, NULL, @$); } ;
+    | FALSE                           { $$ = ast_literal(px, E_FALSE, $1); } ;
 
 /* ---- aggregates ------------------------------------------------------------------------------- */
 

@@ -181,8 +181,10 @@ const char sql_add_item[] =
 #undef FIELD
     ")";
 
+/* The fields begin with a comma, and their parameters behind ?1. What stands before them stays as
+ * it is (a run_id is never NULL), and is no key that other tables would be searched for. */
 const char sql_set_item[] =
-    "UPDATE item SET id = ?1"
+    "UPDATE item SET run_id = coalesce(run_id, ?1)"
 #define FIELD(name, kind, when, where, sql) CHANGING_##when(EACH_##kind(SET, name))
 #include "action/item.def"
 #undef FIELD

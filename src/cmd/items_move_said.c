@@ -39,27 +39,45 @@ static const char *subject_of(const struct moving_items *x, size_t i) {
   return with_detail(x, i, text);
 }
 
-/* Items of which the same is said. */
+/* Items of which the same is said, by their places. */
 struct alike {
   const char *text;
-  size_t first, n;
-  const char *numbers, *listed; /* " 12 14", "#12, #14" */
+  VEC(size_t) items;
 };
 typedef VEC(struct alike) alike_list;
 
 static void add_alike(const struct moving_items *x, alike_list *list, size_t i, const char *text) {
-  long long id = (long long)x->items[i].id;
-  const char *listed = with_detail(x, i, arena_printf(x->a, "#%lld", id));
-  for (size_t k = 0; k < list->n; k++) {
-    struct alike *all = &list->v[k];
-    if (strcmp(all->text, text) != 0) continue;
-    all->n++;
-    all->numbers = arena_printf(x->a, "%s %lld", all->numbers, id);
-    all->listed = arena_printf(x->a, "%s, %s", all->listed, listed);
-    return;
+  size_t k = 0;
+  while (k < list->n && strcmp(list->v[k].text, text) != 0) k++;
+  if (k == list->n) VEC_PUSH(x->a, list, (struct alike){.text = text});
+  VEC_PUSH(x->a, &list->v[k].items, i);
+}
+
+/* Thousands may be alike: their texts are put together once. */
+static const char *joined(struct arena *a, const char **parts, size_t n, const char *between) {
+  size_t size = 1;
+  for (size_t i = 0; i < n; i++) size += strlen(parts[i]) + strlen(between);
+  char *text = arena_alloc(a, size), *w = text;
+  for (size_t i = 0; i < n; i++) w = stpcpy(stpcpy(w, i ? between : ""), parts[i]);
+  return text;
+}
+
+/* "12 14" */
+static const char *numbers_of(const struct moving_items *x, const struct alike *all) {
+  const char **parts = NEW_N(x->a, const char *, all->items.n);
+  for (size_t k = 0; k < all->items.n; k++)
+    parts[k] = arena_printf(x->a, "%lld", (long long)x->items[all->items.v[k]].id);
+  return joined(x->a, parts, all->items.n, " ");
+}
+
+/* "#12, #14 (due 2026-03-08)" */
+static const char *listed(const struct moving_items *x, const struct alike *all) {
+  const char **parts = NEW_N(x->a, const char *, all->items.n);
+  for (size_t k = 0; k < all->items.n; k++) {
+    size_t i = all->items.v[k];
+    parts[k] = with_detail(x, i, arena_printf(x->a, "#%lld", (long long)x->items[i].id));
   }
-  struct alike one = {text, i, 1, arena_printf(x->a, " %lld", id), listed};
-  VEC_PUSH(x->a, list, one);
+  return joined(x->a, parts, all->items.n, ", ");
 }
 
 /* "3 of #12, 1 of #14": the steps that the move would leave open; "": none. */
@@ -183,10 +201,10 @@ void move_say_preview(const struct moving_items *x, bool would) {
 
 /* "is closed: done by ana on 2026-03-02. Reopen it first: vigie items reopen 12" */
 static const char *refusal_text(const struct moving_items *x, const struct alike *all) {
-  const char *first = x->answers[all->first].first;
+  const char *first = x->answers[all->items.v[0]].first;
   if (!first) return all->text;
-  return arena_printf(x->a, "%s. Reopen %s first: vigie items %s%s", all->text,
-                      all->n > 1 ? "them" : "it", first, all->numbers);
+  return arena_printf(x->a, "%s. Reopen %s first: vigie items %s %s", all->text,
+                      all->items.n > 1 ? "them" : "it", first, numbers_of(x, all));
 }
 
 void move_say_refused(struct moving_items *x) {
@@ -194,11 +212,11 @@ void move_say_refused(struct moving_items *x) {
   for (size_t i = 0; i < x->n; i++)
     if (x->answers[i].answer == MOVE_REFUSED) add_alike(x, &list, i, x->answers[i].why);
   for (size_t k = 0; k < list.n; k++)
-    if (list.v[k].n == 1)
-      diag_add(&x->problems, V0612, NO_SPAN, "%s %s", subject_of(x, list.v[k].first),
+    if (list.v[k].items.n == 1)
+      diag_add(&x->problems, V0612, NO_SPAN, "%s %s", subject_of(x, list.v[k].items.v[0]),
                refusal_text(x, &list.v[k]));
     else
-      diag_add(&x->problems, V0612, NO_SPAN, "%s: each %s", list.v[k].listed,
+      diag_add(&x->problems, V0612, NO_SPAN, "%s: each %s", listed(x, &list.v[k]),
                refusal_text(x, &list.v[k]));
   if (x->n > 1) diag_add(&x->problems, V0612, NO_SPAN, "nothing was changed");
 }
@@ -250,10 +268,10 @@ static void say_many(const struct moving_items *x) {
   alike_list list = {0};
   for (size_t i = 0; i < x->n; i++) add_alike(x, &list, i, answer_text(x, i));
   for (size_t k = 0; k < list.n; k++)
-    if (list.v[k].n == 1)
-      say_one(x, list.v[k].first);
+    if (list.v[k].items.n == 1)
+      say_one(x, list.v[k].items.v[0]);
     else
-      text_print_line(stdout, "%zu items: each %s.", list.v[k].n, list.v[k].text);
+      text_print_line(stdout, "%zu items: each %s.", list.v[k].items.n, list.v[k].text);
 }
 
 /* The ways back of several items, as few as there are: "assign 12 --to ana" and "assign 13 --to
@@ -272,7 +290,7 @@ static void say_ways_back(const struct moving_items *x) {
   }
   for (size_t k = 0; k < list.n; k++) {
     size_t verb = strcspn(list.v[k].text, "&");
-    say_undo(arena_printf(x->a, "%.*s%s%s", (int)verb, list.v[k].text, list.v[k].numbers,
+    say_undo(arena_printf(x->a, "%.*s %s%s", (int)verb, list.v[k].text, numbers_of(x, &list.v[k]),
                           list.v[k].text + verb + 1));
   }
 }
@@ -300,10 +318,7 @@ static json_t *answer_json(const struct moving_items *x, size_t i) {
     json_object_set_new(one, "to", text_json(item_word(&x->items[i])));
   }
   json_object_set_new(one, "rev", json_integer(x->items[i].rev));
-  const struct alike alone = {.text = m->why,
-                              .first = i,
-                              .n = 1,
-                              .numbers = arena_printf(x->a, " %lld", (long long)x->items[i].id)};
+  const struct alike alone = {.text = m->why, .items = {.v = &i, .n = 1}};
   if (m->why)
     json_object_set_new(one, "why", text_json(with_detail(x, i, refusal_text(x, &alone))));
   return one;

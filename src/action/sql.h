@@ -105,7 +105,6 @@ extern const char sql_set_step[];
   "SELECT id FROM item WHERE rule = ?1 AND entity = ?2 AND (key IS NULL) = (?3 IS NULL)" \
   " AND ifnull(key, '') = ifnull(?3, '') AND state = 'open'"
 
-/* Everybody who has or had an item, or a step of one. */
 /* ?1 as it is written where it is known; coalesce asks the short tables first, and stops. */
 #define SQL_PERSON                                                                               \
   "SELECT coalesce((SELECT address FROM person WHERE address = ?1 COLLATE NOCASE), (SELECT name" \
@@ -115,6 +114,7 @@ extern const char sql_set_step[];
   " (SELECT owner FROM item WHERE owner = ?1 COLLATE NOCASE LIMIT 1), (SELECT owner FROM step"   \
   " WHERE owner = ?1 COLLATE NOCASE LIMIT 1), (SELECT old FROM audit WHERE field = 'owner' AND"  \
   " old = ?1 COLLATE NOCASE LIMIT 1))"
+/* Everybody who has or had an item or a step, is on the list of a team, or leads one. */
 #define SQL_OWNERS                                                                             \
   "SELECT owner FROM item WHERE owner IS NOT NULL UNION SELECT owner FROM step WHERE owner IS" \
   " NOT NULL UNION SELECT address FROM person UNION SELECT lead FROM team WHERE lead IS NOT"   \

@@ -28,8 +28,8 @@ const char *changed_below(const struct versions *v, const struct term *old, cons
 /* "has changed", "is new", "is gone": of a name of changed_below. */
 const char *change_word(const struct versions *v, const char *kind_and_name);
 
-/* Do both split by the same? Which attribute or entity that could matter is read in another way:
- * *why, in words; NULL where they split by other things. */
+/* Do both split by the same? *changed: which attribute or entity that could matter is read in
+ * another way ("attribute account.plan"); NULL where they split by other things. */
 bool same_groups(const struct versions *v, const dim_list *old, const dim_list *now,
                  const char **changed);
 

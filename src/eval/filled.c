@@ -26,6 +26,7 @@ static bool scan_days(struct evaluation *ev, const char *table, const struct sca
                       .take = day->kind == CELL_MOMENT ? take_moments : take_days,
                       .ctx = out};
   struct diags problems = {.arena = ev->arena};
+  if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   return good;

@@ -110,8 +110,8 @@ void readers_free(struct evaluation *ev) {
   for (size_t d = 0; d < ev->plan->domains.n; d++) chunk_free(ev->readers[d]);
 }
 
-/* A chunk has room for every node of the plan, so one is kept for all questions about a row. Whoever
- * is asked while another is answered gets one of his own. */
+/* A chunk has room for every node of the plan, so one is kept for all questions about a row. A
+ * question inside an answer gets one of its own. */
 static struct chunk *borrow_reader(struct evaluation *ev, int domain) {
   struct chunk *f = ev->readers[domain];
   ev->readers[domain] = NULL;

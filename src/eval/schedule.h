@@ -8,8 +8,8 @@
 /* Puts the nodes that the roots need into the set (by node), and notes the relations they follow.
  * How many bytes the columns of the new ones take comes back. */
 size_t schedule_mark(struct evaluation *ev, bool *set, const int *roots, size_t n);
-/* By node: is it made of the columns of its table, and of held tables, alone, so that nothing has to
- * be made for it first? */
+/* By node: is it made of the columns of its table, and of held tables, alone, so that nothing has
+ * to be made for it first? */
 bool *plain_nodes(const struct plan *p, struct arena *a);
 /* Frees the columns that are not needed (ev->needed) and can be made again. */
 void schedule_forget(struct evaluation *ev);

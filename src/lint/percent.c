@@ -44,8 +44,9 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
   double n;
   if (!bound || !highest(bound, &n) || n < many || is_reached(l, what, n)) return;
   if (lint_has_word(name_of(what), returns)) return;
-  struct diag *d = lint_tell(l, at, "%s is %.15g times the whole of `%s`", shown(l, n), n,
-                             *name_of(what) ? name_of(what) : lint_quote(l, what->src->span));
+  const char *name = name_of(what);
+  if (!*name) name = lint_quote(l, what->src ? what->src->span : at);
+  struct diag *d = lint_tell(l, at, "%s is %.15g times the whole of `%s`", shown(l, n), n, name);
   lint_help(l, d, "write %s if the point is missing", shown(l, n / 100));
 }
 

@@ -28,21 +28,21 @@ static const struct attr *attr_called(const struct entity *ent, const char *said
   return NULL;
 }
 
-/* What has a value: its name as it is declared, and whether it is a yes or no. */
-struct named {
-  const char *name;
-  bool flag;
-};
-
-static struct named value_called(const struct ruleset *rs, const char *said) {
+static const struct attr *column_called(const struct ruleset *rs, const char *said) {
   for (size_t i = 0; i < rs->entities.n; i++) {
     const struct attr *at = attr_called(rs->entities.v[i], said);
-    if (at) return (struct named){at->name, at->type.unit == U_FLAG};
+    if (at) return at;
   }
+  return NULL;
+}
+
+/* What has a value, by its name as it is declared; NULL: nothing has. */
+static const char *value_called(const struct ruleset *rs, const char *said) {
+  const struct attr *at = column_called(rs, said);
+  if (at) return at->name;
   for (size_t i = 0; i < rs->kpis.n; i++)
-    if (strcasecmp(rs->kpis.v[i]->name, said) == 0)
-      return (struct named){rs->kpis.v[i]->name, false};
-  return (struct named){0};
+    if (strcasecmp(rs->kpis.v[i]->name, said) == 0) return rs->kpis.v[i]->name;
+  return NULL;
 }
 
 /* ---- none of them, so many of them ---------------------------------------------------- */
@@ -54,12 +54,14 @@ static const char *filled(void *ctx, char sign) {
 
 static void mend_named(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
-  struct named v = {0};
-  if (!ent) v = value_called(rs, w->name);
-  const char *write = ent ? w->rows : !v.name ? NULL : v.flag ? w->flag : w->value;
+  const char *name = ent ? ent->name : value_called(rs, w->name);
+  if (!name) return;
+  const struct attr *at = column_called(rs, w->name);
+  bool flag = at && at->type.unit == U_FLAG;
+  const char *write = ent ? w->rows : flag ? w->flag : w->value;
   if (!write) return;
   struct loose_words found = *w;
-  found.name = ent ? ent->name : v.name;
+  found.name = name;
   const struct attr *which = ent && w->second ? attr_called(ent, w->second) : NULL;
   if (which) found.second = which->name;
   const char *help = retell(rs->arena, write, filled, &found);
@@ -100,11 +102,11 @@ static void mend_pair(struct ruleset *rs, const struct loose_words *w) {
     help_rows_of(rs, w->said, ent, at);
     return;
   }
-  struct named whole = value_called(rs, arena_printf(rs->arena, "%s_%s", w->name, w->second));
-  if (!whole.name) whole = value_called(rs, arena_printf(rs->arena, "%s%s", w->name, w->second));
-  struct named one = value_called(rs, w->name), other = value_called(rs, w->second);
-  if (!whole.name && !one.name != !other.name && !ent) whole = one.name ? one : other;
-  if (whole.name) diag_help(&rs->diags, w->said, "did you mean `%s`?", whole.name);
+  const char *whole = value_called(rs, arena_printf(rs->arena, "%s_%s", w->name, w->second));
+  if (!whole) whole = value_called(rs, arena_printf(rs->arena, "%s%s", w->name, w->second));
+  const char *one = value_called(rs, w->name), *other = value_called(rs, w->second);
+  if (!whole && !one != !other && !ent) whole = one ? one : other;
+  if (whole) diag_help(&rs->diags, w->said, "did you mean `%s`?", whole);
 }
 
 void mend_loose_words(struct ruleset *rs) {

@@ -5,7 +5,7 @@
 
 # The list of Debian packages. Nothing else is needed to build, run the demo and run every test.
 PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
-           libcmocka-dev sqlite3 jq libxml2-utils tzdata
+           libcmocka-dev libcurl4-openssl-dev libical-dev sqlite3 jq libxml2-utils tzdata
 # `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
 CHECKERS = clang-format-14 cppcheck
 

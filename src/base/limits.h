@@ -79,7 +79,16 @@ enum {
 
   /* A view may be a recursion without an end: so long, and so many rows, are waited for. */
   VIEW_MAX_SECONDS = 60, /* VIGIE_VIEW_SECONDS in the environment wins */
-  VIEW_MAX_ROWS = 50000000
+  VIEW_MAX_ROWS = 50000000,
+
+  /* Of sending one message: a receiver that works answers within a second or two. */
+  DELIVER_TIMEOUT_MS = 30000,  /* in all; VIGIE_DELIVER_TIMEOUT_MS in the environment wins */
+  DELIVER_CONNECT_MS = 10000,  /* until the receiver takes the connection */
+  RETRY_AFTER_MAX_S = 86400,   /* a receiver that asks for more is asked again the next day */
+  ANSWER_MAX_BYTES = 64 << 10, /* read of an answer, or of its headers: one that goes on has none */
+  ANSWER_KEPT_BYTES = 400,     /* of it, to look for words that help */
+  EXCERPT_MAX = 80,            /* characters of it in a message: a line */
+  SECRET_RUN = 4 /* letters of a secret in a row: an answer that holds them is not shown */
 };
 
 #define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"

@@ -143,10 +143,13 @@ static void each_answer_has_its_outcome(void **state) {
        "the address in CS_WEBHOOK does not exist at 127.0.0.1 (404): make a new one there and put "
        "it into CS_WEBHOOK"},
       {408, OUTCOME_LATER, true, "127.0.0.1 waited too long for the message (408)"},
-      {409, OUTCOME_REFUSED, false, "127.0.0.1 refuses the message (409)"},
+      {409, OUTCOME_REFUSED, true,
+       "127.0.0.1 has nothing at the address in CS_WEBHOOK that takes the message (409): is it the "
+       "whole address of the calendar?"},
       {410, OUTCOME_REFUSED, true,
        "the address in CS_WEBHOOK does not exist any more at 127.0.0.1 (410): make a new one "
        "there and put it into CS_WEBHOOK"},
+      {418, OUTCOME_REFUSED, false, "127.0.0.1 refuses the message (418)"},
       {413, OUTCOME_REFUSED, false, "the message is too long for 127.0.0.1 (413)"},
       {425, OUTCOME_LATER, false, "127.0.0.1 does not take it yet (425)"},
       {429, OUTCOME_LATER, true, "127.0.0.1 takes no more messages for now (429)"},
@@ -276,7 +279,7 @@ static void private_addresses_are_refused_by_whatever_name(void **state) {
     assert_int_equal(r.outcome, OUTCOME_REFUSED);
     assert_non_null(strstr(r.why,
                            ", to which CS_WEBHOOK leads, is in your own network or on this "
-                           "machine, and the rules do not allow that"));
+                           "machine, where messages go with --allow-private only"));
   }
   assert_int_equal(l.connections, 0);
   hang_up_on(&l);

@@ -55,7 +55,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> SEGMENT "segment" LAST "last" NEXT "next" THIS "this" PREVIOUS "previous" UNIT "week, month, quarter or year"
 %token <tok> THAN "than" UNLESS "unless" FOR "for" FOR_ALL "for all" FOR_EACH "for each" BY "by" FROM "from" BECAUSE "because"
 %token <tok> ASSIGN "assign" DUE "due" ACT_DO "do" ACT_PRIORITY "priority" ACT_WORTH "worth" EVERY "every" NO "no"
-%token <tok> EXACTLY "exactly" ESCALATED "escalated" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
+%token <tok> EXACTLY "exactly" ESCALATED "escalated" IGNORED "ignored" FIRED "fired" EXPECT_TARGET "the target" ON_DAY "on a day" PERIOD_OF "month of, quarter of" BUSINESS_SINCE "business days since" BUSINESS_UNTIL "business days until"
 %token <tok> SPAN_UNIT "days, weeks or months" EACH_UNIT "each month, each week" PER "per month, per year" BELOW "below" HERE_AND_BELOW "here and below"
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
@@ -77,14 +77,14 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <period> period period_ref
 %type <op> relop move edge level
 %type <clause> clause head project_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
-%type <clause> kpi_head
+%type <clause> kpi_head about about_target
 %type <dims> dims
 %type <params> params param_items
 %type <facts> facts facts_opt columns
 %type <fact> fact column
 %type <options> options
 %type <actions> actions expected
-%type <names> paths entries
+%type <names> paths entries because_paths standing
 %type <tok> word set
 
 %%
@@ -269,33 +269,42 @@ test_clause:
     | K_GIVEN NAME STRING facts_opt   { $$ = build_given(px, $2, $3, $4); }
     | K_GIVEN NAME amount             { $$ = build_given_total(px, $2, NULL, NULL, $3); }
     | K_GIVEN NAME DURATION AGO amount { $$ = build_given_total(px, $2, NULL, $3, $5); }
-    | K_GIVEN NAME FOR STRING amount  { $$ = build_given_total(px, $2, $4, NULL, $5); }
-    | K_GIVEN NAME FOR STRING DURATION AGO amount { $$ = build_given_total(px, $2, $4, $5, $7); }
+    | K_GIVEN NAME FOR entries amount { $$ = build_given_total(px, $2, $4, NULL, $5); }
+    | K_GIVEN NAME FOR entries DURATION AGO amount { $$ = build_given_total(px, $2, $4, $5, $7); }
     | K_GIVEN NAME columns            { $$ = build_given_table(px, $2, $3); }
     | K_ROW cells                     { $$ = build_row(px, $2); }
-    | K_EXPECT NAME                   { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); }
-    | K_EXPECT NAME ARROW expected     { $$ = build_expect(px, $2, NULL, EXPECT_FIRES); $$->actions = $4; }
-    | K_EXPECT NAME FOR STRING        { $$ = build_expect(px, $2, $4, EXPECT_FIRES); }
-    | K_EXPECT NAME FOR STRING ARROW expected { $$ = build_expect(px, $2, $4, EXPECT_FIRES); $$->actions = $6; }
-    | K_EXPECT NAME UNKNOWN           { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); }
-    | K_EXPECT NAME UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, NULL, EXPECT_UNKNOWN); $$->names = *$5; }
-    | K_EXPECT NAME FOR STRING UNKNOWN { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); }
-    | K_EXPECT NAME FOR STRING UNKNOWN BECAUSE paths { $$ = build_expect(px, $2, $4, EXPECT_UNKNOWN); $$->names = *$7; }
-    | K_EXPECT NAME ESCALATED         { $$ = build_expect(px, $2, NULL, EXPECT_ESCALATED); }
-    | K_EXPECT NAME ESCALATED NAME NAME { $$ = build_expect_escalated(px, build_expect(px, $2, NULL, EXPECT_ESCALATED), $4, $5); }
-    | K_EXPECT NAME NOT ESCALATED     { $$ = build_expect(px, $2, NULL, EXPECT_NOT_ESCALATED); }
-    | K_EXPECT NAME FOR STRING ESCALATED { $$ = build_expect(px, $2, $4, EXPECT_ESCALATED); }
-    | K_EXPECT NAME FOR STRING ESCALATED NAME NAME { $$ = build_expect_escalated(px, build_expect(px, $2, $4, EXPECT_ESCALATED), $6, $7); }
-    | K_EXPECT NAME FOR STRING NOT ESCALATED { $$ = build_expect(px, $2, $4, EXPECT_NOT_ESCALATED); }
-    | K_EXPECT NO NAME                { $$ = build_expect(px, $3, NULL, EXPECT_NOTHING); }
-    | K_EXPECT NO NAME FOR STRING     { $$ = build_expect(px, $3, $5, EXPECT_NOTHING); }
+    | K_EXPECT about                  { $$ = build_expect(px, $2, EXPECT_FIRES); }
+    | K_EXPECT about ARROW expected   { $$ = build_expect(px, $2, EXPECT_FIRES); $$->actions = $4; }
+    | K_EXPECT about UNKNOWN because_paths { $$ = build_expect_because(px, $2, EXPECT_UNKNOWN, $4); }
+    | K_EXPECT about IGNORED because_paths { $$ = build_expect_because(px, $2, EXPECT_IGNORED, $4); }
+    | K_EXPECT about FIRED UNKNOWN because_paths { $$ = build_expect_because(px, $2, EXPECT_FIRED_UNKNOWN, $5); }
+    | K_EXPECT about ESCALATED        { $$ = build_expect(px, $2, EXPECT_ESCALATED); }
+    | K_EXPECT about ESCALATED NAME NAME { $$ = build_expect_escalated(px, build_expect(px, $2, EXPECT_ESCALATED), $4, $5); }
+    | K_EXPECT about NOT ESCALATED    { $$ = build_expect(px, $2, EXPECT_NOT_ESCALATED); }
+    | K_EXPECT NO about               { $$ = build_expect(px, $3, EXPECT_NOTHING); }
     | K_EXPECT EXACTLY NUMBER         { $$ = build_expect_count(px, NULL, $3); }
     | K_EXPECT EXACTLY NUMBER NAME    { $$ = build_expect_count(px, $4, $3); }
-    | K_EXPECT NAME EQ literal        { $$ = build_expect(px, $2, NULL, EXPECT_VALUE); $$->expr = $4; }
-    | K_EXPECT NAME FOR STRING EQ literal { $$ = build_expect(px, $2, $4, EXPECT_VALUE); $$->expr = $6; } ;
+    | K_EXPECT about EQ literal       { $$ = build_expect(px, $2, EXPECT_VALUE); $$->expr = $4; }
+    | K_EXPECT about_target standing  { $$ = build_expect_target(px, $2, $3, @3); }
+    | K_EXPECT about_target standing ARROW expected { $$ = build_expect_target(px, $2, $3, @3); $$->actions = $5; }
+    | K_EXPECT about_target UNKNOWN   { $$ = build_expect_target(px, $2, NULL, @3); } ;
+
+about: NAME                           { $$ = build_about(px, $1, NULL); }
+    | NAME FOR entries                { $$ = build_about(px, $1, $3); } ;
+
+about_target: EXPECT_TARGET NAME      { $$ = build_about(px, $2, NULL); }
+    | EXPECT_TARGET NAME FOR entries  { $$ = build_about(px, $2, $4); } ;
+
+standing: NAME                        { $$ = build_texts(px, NULL, $1); }
+    | ON_DAY NAME                     { $$ = build_texts(px, build_texts(px, NULL, $1), $2); }
+    | NAME NAME                       { $$ = build_texts(px, build_texts(px, NULL, $1), $2); } ;
+
+because_paths: %empty                 { $$ = NULL; }
+    | BECAUSE paths                   { $$ = $2; } ;
 
 expected: actions
     | NAME STRING                     { $$ = build_expect_owner(px, NULL, $1, $2); }
+    | NAME STRING COMMA actions       { $$ = build_expect_owner(px, $4, $1, $2); }
     | actions COMMA NAME STRING       { $$ = build_expect_owner(px, $1, $3, $4); } ;
 
 word: NAME | DUE ;

@@ -18,6 +18,7 @@ struct edit {
   const char *text;        /* in its place */
   const struct rule *rule; /* NULL: of none */
   bool clause;             /* a clause that is left out */
+  bool target;             /* it is of a target */
   day_t day;               /* on which it counts: a line of a threshold has its days */
 };
 
@@ -27,6 +28,7 @@ struct mutating {
   struct mutations *out;
   VEC(struct edit) edits;
   const struct rule *rule; /* whose tree is walked */
+  bool target;             /* the tree of a target is */
   day_t day;               /* on which what is walked counts */
   struct arena *passing;   /* of the change that is being tried */
   const char *changed;     /* the text of its file, and the path */
@@ -36,7 +38,7 @@ struct mutating {
 /* ---- the changes ----------------------------------------------------------------------------- */
 
 static void add_edit(struct mutating *m, struct span s, const char *text, bool clause) {
-  struct edit e = {s, text, m->rule, clause, m->day};
+  struct edit e = {s, text, m->rule, clause, m->target, m->day};
   if (s.src && strncmp(s.src->path, "stdlib/", 7) != 0) VEC_PUSH(m->a, &m->edits, e);
 }
 
@@ -161,6 +163,26 @@ static day_t day_of_clause(const struct mutating *m, const struct ast_item *it,
   return m->q->day;
 }
 
+/* Is there a test that says how the target stands? Of one that no test names, none is missing:
+ * tests of targets are the author's choice. */
+static bool is_expected(const struct ruleset *rs, const struct target *t) {
+  for (size_t i = 0; i < rs->tests.n; i++)
+    for (size_t s = 0; s < rs->tests.v[i]->steps.n; s++)
+      for (size_t k = 0; k < rs->tests.v[i]->steps.v[s]->expects.n; k++)
+        if (rs->tests.v[i]->steps.v[s]->expects.v[k].target == t) return true;
+  return false;
+}
+
+static void edit_targets(struct mutating *m) {
+  const struct ruleset *rs = m->q->rs;
+  m->rule = NULL;
+  m->day = m->q->day;
+  m->target = true;
+  for (size_t i = 0; i < rs->targets.n; i++)
+    if (is_expected(rs, rs->targets.v[i])) walk(m, rs->targets.v[i]->expr);
+  m->target = false;
+}
+
 static void edit_item(struct mutating *m, const struct ast_item *it) {
   const struct clause *h = it->head;
   if (h->kind != C_RULE && h->kind != C_SENTENCE && h->kind != C_THRESHOLD && h->kind != C_SEGMENT)
@@ -188,6 +210,7 @@ static void find_edits(struct mutating *m) {
         if (rs->rule_items.v[r] == it) m->rule = rs->rules.v[r];
       edit_item(m, it);
     }
+  edit_targets(m);
 }
 
 /* ---- a change tried -------------------------------------------------------------------------- */
@@ -247,7 +270,7 @@ static void look_closer(struct mutating *m, const struct edit *e, struct ruleset
   struct proof_request q = {m->q->rs, now, e->day, &loader, NULL};
   const struct rule *old = rule_touched(m, e, now), *after;
   out->rule = old;
-  out->end = MUTATION_UNTESTABLE;
+  out->end = e->target ? MUTATION_SURVIVED : MUTATION_UNTESTABLE;
   if (!old || !(after = rule_named(now, old->name))) return;
   /* no two of the missing tests have one name: they are put into the rules together */
   q.test_name = arena_printf(m->passing, "%s: change %zu", old->name, m->out->list.n + 1);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/key_text.h"
 
 /* How the values of a group are written. */
 enum key_form {
@@ -14,29 +15,14 @@ enum key_form {
   FORM_FULL   /* quotes around every text */
 };
 
-static const char *in_quotes(const char *s, struct arena *a) {
-  char *out = arena_alloc(a, 2 * strlen(s) + 3), *p = out;
-  *p++ = '"';
-  for (; *s; *p++ = *s++)
-    if (*s == '"' || *s == '\\') *p++ = '\\';
-  *p++ = '"';
-  *p = 0;
-  return out;
-}
-
-static bool needs_quotes(const char *text, bool alone) {
-  return *text == '"' || *text == '(' || strcmp(text, "unknown") == 0 ||
-         (!alone && strstr(text, ", "));
-}
-
 static const char *value_form(const struct value *v, enum key_form form, bool alone,
                               struct arena *a) {
   char buf[96];
   if (!v->known) return form == FORM_FULL ? "(unknown)" : "unknown";
   if (unit_class(v->type.unit) != CLASS_TXT)
     return arena_strdup(a, value_exact_text(v, buf, sizeof buf));
-  bool quotes = form == FORM_FULL || (form != FORM_BARE && needs_quotes(v->text, alone));
-  return quotes ? in_quotes(v->text, a) : v->text;
+  bool quotes = form == FORM_FULL || (form != FORM_BARE && key_needs_quotes(v->text, alone));
+  return quotes ? key_in_quotes(v->text, a) : v->text;
 }
 
 static const char *group_form(const struct value *values, size_t n, enum key_form form,
@@ -57,17 +43,6 @@ const char *group_name(const struct value *values, size_t n, struct arena *a) {
   return group_form(values, n, FORM_NAME, a);
 }
 
-/* The end of the value of a key that begins at s: before ", ", or the end of the text. */
-static const char *value_end(const char *s) {
-  if (*s != '"') {
-    const char *comma = strstr(s, ", ");
-    return comma ? comma : s + strlen(s);
-  }
-  for (s++; *s && *s != '"'; s++)
-    if (*s == '\\' && s[1]) s++;
-  return *s ? s + 1 : s;
-}
-
 const char *group_key_renamed(const char *key, size_t n, size_t at, const char *from,
                               const char *to, struct arena *a) {
   CHECK(at < n);
@@ -76,10 +51,10 @@ const char *group_key_renamed(const char *key, size_t n, size_t at, const char *
   now.text = to;
   const char *first = key;
   for (size_t i = 0; i < at && *first; i++) {
-    const char *end = value_end(first);
+    const char *end = key_value_end(first);
     first = *end ? end + 2 : end;
   }
-  const char *end = value_end(first), *was = value_form(&old, FORM_SHORT, false, a);
+  const char *end = key_value_end(first), *was = value_form(&old, FORM_SHORT, false, a);
   if (strlen(was) != (size_t)(end - first) || strncmp(first, was, (size_t)(end - first)) != 0)
     return NULL;
   return arena_printf(a, "%.*s%s%s", (int)(first - key), key,

@@ -218,6 +218,19 @@ struct row_truth verdicts_truth(const struct verdicts *v, size_t rule) {
                             .present = j->present};
 }
 
+const struct missing *verdicts_missing(const struct verdicts *v, size_t rule, const int32_t *rows,
+                                       size_t n_rows, struct arena *a, size_t *n) {
+  CHECK(rule < v->n_rules && v->rules[rule].judged->plan.rule);
+  struct diags problems = {.arena = a}; /* the same nodes have been computed for the verdict */
+  struct judge_ctx x = *v->ctx;
+  struct rule_verdict lacks = {0};
+  x.arena = a;
+  x.problems = &problems;
+  bool good = count_missing(&x, v->rules[rule].judged, rows, n_rows, &lacks);
+  *n = good ? lacks.n_missing : 0;
+  return lacks.missing;
+}
+
 void verdicts_stopped(const struct verdicts *v, size_t rule, table_days *out) {
   CHECK(rule < v->n_rules);
   const struct judged *j = v->rules[rule].judged;

@@ -77,6 +77,11 @@ struct row_truth {
 /* Of the rule with this index in v->rules; until judge_next. */
 struct row_truth verdicts_truth(const struct verdicts *v, size_t rule);
 
+/* What is unknown in these rows of the rule, none of which it could judge: each name with how many
+ * rows it is missing in, the most first; whatever `if unknown` says. In the arena. */
+const struct missing *verdicts_missing(const struct verdicts *v, size_t rule, const int32_t *rows,
+                                       size_t n_rows, struct arena *a, size_t *n);
+
 /* The tables of events that the condition of v->rules[rule] reads and that are not filled any more,
  * with their newest days (evaluation_stopped); of a target none. Until judge_end. */
 void verdicts_stopped(const struct verdicts *v, size_t rule, table_days *out);

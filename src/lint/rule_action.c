@@ -101,7 +101,7 @@ static void note_tested(struct lint *l, struct map *tested) {
     const struct ast_item *it = l->rs->tests.v[i]->item;
     for (size_t k = 0; k < it->body.n; k++)
       if (it->body.v[k]->kind == C_EXPECT && it->body.v[k]->name &&
-          it->body.v[k]->word_count != EXPECT_VALUE)
+          it->body.v[k]->word_count != EXPECT_VALUE && it->body.v[k]->word_count != EXPECT_TARGET)
         map_put(tested, l->a, it->body.v[k]->name, it->body.v[k]);
   }
 }

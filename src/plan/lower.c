@@ -210,17 +210,48 @@ static int given_total(struct plan *p, const struct kpi *k, day_t day, int compu
   return computed;
 }
 
-/* The same of groups by one thing, each by its name. */
+/* Which dimension of the groups is each of the KPI? False: they are not those that it is split by.
+ */
+static bool find_dims(const struct kpi *k, const struct domain *groups, int *dims) {
+  if (groups->dims->n != k->dims.n) return false;
+  for (size_t i = 0; i < k->dims.n; i++) {
+    dims[i] = 0;
+    while ((size_t)dims[i] < groups->dims->n && !same_dim(&groups->dims->v[dims[i]], &k->dims.v[i]))
+      dims[i]++;
+    if ((size_t)dims[i] == groups->dims->n) return false;
+  }
+  return true;
+}
+
+/* Is a group the one that is given? One of an unknown value is called `unknown`; of another it is
+ * known that it is not. */
+static int is_given_group(struct plan *p, const struct given_total *g, const int *dims,
+                          int groups) {
+  int all = -1;
+  for (size_t i = 0; i < g->kpi->dims.n; i++) {
+    struct value name = {.known = true, .type = {.unit = U_TEXT}, .text = g->group[i]};
+    struct term dim = {.kind = T_DIM, .type = {.unit = U_TEXT}, .dim = dims[i]};
+    int at = dimension(p, &dim, groups), known = unary(p, N_KNOWN, COL_BOOL, at);
+    all = node_and(
+        p, all,
+        strcmp(g->group[i], "unknown") == 0
+            ? unary(p, N_NOT, COL_BOOL, known)
+            : node_and(p, known,
+                       binary(p, N_CMPTXT, COL_BOOL, OP_EQ, at, constant(p, &name, groups))));
+  }
+  return all;
+}
+
+/* The same of groups, each by the values that it is of. */
 static int given_groups(struct plan *p, const struct kpi *k, int groups, day_t day, int computed) {
-  if (p->domains.v[groups].dims->n != 1) return computed;
+  int *dims = NEW_N(p->arena, int, k->dims.n + 1);
+  if (!find_dims(k, &p->domains.v[groups], dims)) return computed;
   for (size_t i = 0; i < p->given_totals.n; i++) {
     const struct given_total *g = &p->given_totals.v[i];
     if (strcmp(g->kpi->name, k->name) != 0 || g->day != day || !g->group) continue;
-    struct value name = {.known = true, .type = {.unit = U_TEXT}, .text = g->group};
-    struct term dim = {.kind = T_DIM, .type = {.unit = U_TEXT}, .dim = 0};
+    if (g->kpi->dims.n != k->dims.n) continue;
     enum column_kind col = column_kind_of(&k->term->type);
-    int same = binary(p, N_CMPTXT, COL_BOOL, OP_EQ, dimension(p, &dim, groups),
-                      constant(p, &name, groups));
+    int same = is_given_group(p, g, dims, groups);
     int value = g->value.known ? constant(p, &g->value, groups) : node_unknown(p, groups, col);
     computed = choose(p, N_IF, col, same, value, computed);
   }

@@ -141,7 +141,7 @@ struct given_kpi {
 /* The value of a KPI of the company, or of the group that is called so, on a day of a test. */
 struct given_total {
   const struct kpi *kpi;
-  const char *group; /* NULL: of the company */
+  const char *const *group; /* a value for each dimension of the KPI; NULL: of the company */
   day_t day;
   struct value value;
 };

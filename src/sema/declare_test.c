@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/key_text.h"
 #include "base/suggest.h"
+#include "sema/dims.h"
 #include "sema/given_periods.h"
 #include "sema/own_currency.h"
+#include "sema/expect_target.h"
 #include "sema/test_case.h"
 #include "base/text.h"
 
@@ -276,6 +279,24 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
     diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
 }
 
+/* Has the group as many values as there are things that split it? False: reported. */
+static bool group_fits(const struct scope *sc, const struct clause *c, const char *name,
+                       const dim_list *dims) {
+  const char *none;
+  size_t n = c->rows.n;
+  if (n == 1 && dims->n > 1) n = key_texts(c->text, &none, 0, sc->rs->arena);
+  if (n == dims->n) return true;
+  struct diag *d =
+      TELL(sc, V0401, c->span, "`%s` is split by %s: a group of it has %zu %s", name,
+           dims_name(dims, sc->rs->arena), dims->n, plural((long)dims->n, "value", "values"));
+  const char *some = "";
+  for (size_t i = 0; i < dims->n; i++)
+    some = arena_printf(sc->rs->arena, "%s%s\"%s\"", some, i ? ", " : "",
+                        i < c->rows.n ? c->rows.v[i] : "…");
+  HELP_WITH(sc, d, "name each in quotes of its own: for %s", some);
+  return false;
+}
+
 /* May the KPI be given alone, without a row? False: reported. */
 static bool totals_fit(struct test_reading *x, const struct clause *c, const struct kpi *k) {
   struct scope sc = {.rs = x->rs};
@@ -287,16 +308,24 @@ static bool totals_fit(struct test_reading *x, const struct clause *c, const str
               quoted(&sc, c->expr));
     return false;
   }
-  if (!c->text || k->dims.n == 1) return true;
-  struct diag *d = TELL(&sc, V0401, c->span,
-                        k->dims.n ? "`%s` is split by more than one thing: a group cannot be given"
-                                  : "`%s` has no groups",
-                        k->name);
-  if (k->dims.n)
-    HELP_WITH(&sc, d, "give the rows that its formula puts together");
-  else
-    HELP_WITH(&sc, d, "write: given %s %s", k->name, quoted(&sc, c->expr));
+  if (!c->text) return true;
+  if (k->dims.n) return group_fits(&sc, c, k->name, &k->dims);
+  HELP_WITH(&sc, TELL(&sc, V0401, c->span, "`%s` has no groups", k->name), "write: given %s %s",
+            k->name, quoted(&sc, c->expr));
   return false;
+}
+
+/* Its values: written one by one, or as the key that people read: "EMEA, Pro". */
+static name_list group_of(const struct test_reading *x, const struct clause *c,
+                          const dim_list *dims) {
+  name_list group = {0};
+  if (!c->text) return group;
+  if (c->rows.n == dims->n) return c->rows;
+  const char **texts = NEW_N(x->rs->arena, const char *, dims->n);
+  size_t n = key_texts(c->text, texts, dims->n, x->rs->arena);
+  CHECK(n == dims->n); /* group_fits has looked */
+  for (size_t i = 0; i < n; i++) VEC_PUSH(x->rs->arena, &group, texts[i]);
+  return group;
 }
 
 /* given holiday 2026-05-01: through the whole test. */
@@ -336,7 +365,8 @@ static void read_total(struct test_reading *x, const struct clause *c) {
   if (!body || !totals_fit(x, c, k)) return;
   day_t day = x->step->day;
   if (c->expr2) day = day_back(&x->rs->calendar, day, c->expr2->dur);
-  struct test_total total = {.kpi = k, .group = c->text, .day = day, .value = {.type = body->type}};
+  struct test_total total = {
+      .kpi = k, .group = group_of(x, c, &k->dims), .day = day, .value = {.type = body->type}};
   if (c->expr->kind != E_UNKNOWN) {
     struct term *v = type_expr(&sc, c->expr);
     if (!v) return;
@@ -432,7 +462,7 @@ static void read_actions(struct test_reading *x, struct test_expect *e, const st
     HELP_WITH(&sc,
               TELL(&sc, V0403, a->worth->span, "a test says what the item is worth as an amount"),
               "write: worth 1200 EUR");
-  else if (!e->rule->worth || agree(&sc, a->worth->span, e->rule->worth, v, "the same"))
+  else if (!e->rule || !e->rule->worth || agree(&sc, a->worth->span, e->rule->worth, v, "the same"))
     e->worth = v->value;
 }
 
@@ -480,23 +510,51 @@ static void read_value(struct test_reading *x, struct test_expect *e, const stru
   HELP_WITH(&sc, d, "write: expect %s for \"Acme\" = %s", e->kpi->name, quoted(&sc, c->expr));
 }
 
+/* for "Acme": a row has one name, a group a value for each thing that splits it. */
+static bool row_fits(struct test_reading *x, const struct clause *c, const struct test_expect *e) {
+  struct scope sc = {.rs = x->rs};
+  const char *name = c->name;
+  const struct entity *ent = e->rule ? e->rule->entity : e->kpi ? e->kpi->entity : NULL;
+  const dim_list *dims = e->rule     ? &e->rule->dims
+                         : e->target ? &e->target->dims
+                         : e->kpi    ? &e->kpi->dims
+                                     : NULL;
+  if (!c->rows.n || !dims) return true;
+  if (!ent && dims->n) return group_fits(&sc, c, name, dims);
+  if (c->rows.n == 1) return true;
+  struct diag *d = TELL(&sc, V0401, c->span, "`%s` is of each %s: an expectation is about one",
+                        name, ent ? ent->name : "company");
+  HELP_WITH(&sc, d, "write a line for each: expect %s for \"%s\"", name, c->rows.v[0]);
+  return false;
+}
+
+/* What the line is about. False: reported, or a name without a declaration that can be read. */
+static bool read_name(struct test_reading *x, const struct clause *c, struct test_expect *e) {
+  struct ruleset *rs = x->rs;
+  if (!c->name) return true;
+  if (e->kind == EXPECT_TARGET) return read_target_name(rs, c, e);
+  if (e->kind == EXPECT_VALUE)
+    e->kpi = map_get(&rs->kpi_names, c->name);
+  else
+    e->rule = rule_named(rs, c->name);
+  if (e->kpi || e->rule) return true;
+  if (e->kind == EXPECT_VALUE || !tell_target_alone(rs, c))
+    tell_unknown_name(rs, c, e->kind == EXPECT_VALUE);
+  return false;
+}
+
 static void read_expect(struct test_reading *x, const struct clause *c) {
   struct ruleset *rs = x->rs;
   struct test_expect e = {.kind = (enum expect_kind)c->word_count,
                           .span = c->span,
                           .row = c->text,
                           .n = (long)c->num,
+                          .standing = (enum target_standing)c->num,
                           .team = c->of,
                           .because = c->names,
                           .decimals = -1};
-  bool value = e.kind == EXPECT_VALUE;
-  if (c->name && value) e.kpi = map_get(&rs->kpi_names, c->name);
-  if (c->name && !value) e.rule = map_get(&rs->rule_names, c->name);
-  if (c->name && !e.kpi && !e.rule) {
-    tell_unknown_name(rs, c, value);
-    return;
-  }
-  if (value) read_value(x, &e, c);
+  if (!read_name(x, c, &e) || !row_fits(x, c, &e)) return;
+  if (e.kind == EXPECT_VALUE) read_value(x, &e, c);
   if (c->actions) read_actions(x, &e, c->actions);
   if (e.team) find_team(rs, e.team, c->of_span);
   VEC_PUSH(rs->arena, &x->step->expects, e);

@@ -37,7 +37,7 @@ struct test_row {
 /* The value of a KPI of the company or of a group: replaces its computation on that day. */
 struct test_total {
   const struct kpi *kpi;
-  const char *group; /* NULL: of the company, or over all groups */
+  name_list group; /* its values, in the order of the KPI; empty: of the company */
   day_t day;
   struct value value; /* known = false: given as unknown */
 };
@@ -45,13 +45,15 @@ struct test_total {
 struct test_expect {
   enum expect_kind kind;
   struct span span;
-  const struct rule *rule; /* NULL: `exactly n` of all rules, or a KPI */
+  const struct rule *rule; /* NULL: `exactly n` of all rules, a KPI or a target */
   struct kpi *kpi;
+  struct target *target; /* TARGET */
+  enum target_standing standing;
   const char *row;               /* for "Acme": key or label; NULL: not said */
   long n;                        /* COUNT */
   const char *team;              /* ESCALATED: to whom; NULL: not said */
-  name_list because;             /* UNKNOWN: what must be missing */
-  const struct actions *actions; /* FIRES: what is named is compared; NULL */
+  name_list because;             /* UNKNOWN and its kin: what must be missing */
+  const struct actions *actions; /* FIRES, TARGET: what is named is compared; NULL */
   struct value worth;            /* of the actions; known = false: not named */
   struct value value;            /* VALUE */
   int decimals;                  /* VALUE: written behind the point; -1: compared as it is */

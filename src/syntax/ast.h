@@ -136,6 +136,7 @@ struct clause {
   fact_list facts;
   option_list options;
   name_list names;
+  name_list rows; /* expect, given KPI: for "EMEA", "Pro"; text is their key */
   struct actions *actions;
   struct duration dur;
   day_t day;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/key_text.h"
 #include "parse.h"
 #include "syntax/words.h"
 
@@ -356,12 +357,62 @@ struct clause *build_given(struct parse_state *px, const struct token *entity,
   return c;
 }
 
-struct clause *build_expect(struct parse_state *px, const struct token *name,
-                            const struct token *row, enum expect_kind k) {
+static void name_rows(struct parse_state *px, struct clause *c, const name_list *rows) {
+  if (!rows) return;
+  c->rows = *rows;
+  c->text = key_of_texts(rows->v, rows->n, px->arena);
+}
+
+struct clause *build_about(struct parse_state *px, const struct token *name, name_list *rows) {
   struct clause *c = build_named(px, C_EXPECT, name, NULL);
-  c->word_count = k;
-  if (row) c->text = row->name;
+  name_rows(px, c, rows);
   return c;
+}
+
+struct clause *build_expect(struct parse_state *px, struct clause *about, enum expect_kind k) {
+  (void)px;
+  about->word_count = k;
+  return about;
+}
+
+struct clause *build_expect_because(struct parse_state *px, struct clause *about,
+                                    enum expect_kind k, name_list *because) {
+  if (because) about->names = *because;
+  return build_expect(px, about, k);
+}
+
+static const char *const standing_words[] = {
+#define STANDING(name, word, meaning) word,
+#include "syntax/standing.def"
+};
+enum { N_STANDINGS = sizeof standing_words / sizeof *standing_words };
+
+const char *standing_word(enum target_standing s) {
+  CHECK((int)s < N_STANDINGS);
+  return standing_words[s];
+}
+
+static void tell_no_standing(struct parse_state *px, const struct clause *c, const char *word,
+                             struct span at) {
+  const char *others = "";
+  for (int i = 0; i < N_STANDINGS; i++)
+    if (i != STANDING_BEHIND)
+      others = arena_printf(px->arena, "%s%s%s", others, *others ? ", " : "", standing_words[i]);
+  struct diag *d = diag_add(px->diags, V0114, at, "`%s` does not say how a target stands", word);
+  diag_help(px->diags, d, "write: expect target %s%s behind, or one of: %s", c->name,
+            c->text ? arena_printf(px->arena, " for \"%s\"", c->text) : "", others);
+}
+
+struct clause *build_expect_target(struct parse_state *px, struct clause *about, name_list *words,
+                                   struct span at) {
+  const char *word = "unknown";
+  int i = 0;
+  if (words && words->n == 1) word = words->v[0];
+  if (words && words->n == 2) word = arena_printf(px->arena, "%s %s", words->v[0], words->v[1]);
+  while (i < N_STANDINGS && strcmp(standing_words[i], word) != 0) i++;
+  if (i == N_STANDINGS) tell_no_standing(px, about, word, at);
+  about->num = i < N_STANDINGS ? i : STANDING_UNKNOWN;
+  return build_expect(px, about, EXPECT_TARGET);
 }
 
 struct clause *build_expect_escalated(struct parse_state *px, struct clause *c,
@@ -512,12 +563,11 @@ struct actions *build_expect_owner(struct parse_state *px, struct actions *a,
   return a;
 }
 
-struct clause *build_given_total(struct parse_state *px, const struct token *kpi,
-                                 const struct token *group, const struct token *ago,
-                                 struct expr *value) {
+struct clause *build_given_total(struct parse_state *px, const struct token *kpi, name_list *group,
+                                 const struct token *ago, struct expr *value) {
   struct clause *c = build_named(px, C_GIVEN, kpi, value);
   c->word_count = GIVEN_TOTAL;
-  if (group) c->text = group->name;
+  name_rows(px, c, group);
   if (ago) c->expr2 = ast_literal(px, E_DURATION, ago);
   return c;
 }

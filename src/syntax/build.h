@@ -22,8 +22,18 @@ enum expect_kind {
   EXPECT_COUNT,
   EXPECT_VALUE,
   EXPECT_ESCALATED,
-  EXPECT_NOT_ESCALATED
+  EXPECT_NOT_ESCALATED,
+  EXPECT_IGNORED,       /* could not be judged, and `if unknown ignore` left it out */
+  EXPECT_FIRED_UNKNOWN, /* could not be judged, and `if unknown fire` made an item of it */
+  EXPECT_TARGET
 };
+
+/* Of an EXPECT_TARGET, in `num` of its clause. */
+enum target_standing {
+#define STANDING(name, word, meaning) STANDING_##name,
+#include "syntax/standing.def"
+};
+const char *standing_word(enum target_standing s); /* "on track" */
 
 struct parse_state {
   struct arena *arena;
@@ -105,8 +115,16 @@ struct clause *build_at_most(struct parse_state *px, const struct token *n,
                              const struct token *open); /* open NULL: the word is missing */
 struct clause *build_given(struct parse_state *px, const struct token *entity,
                            const struct token *label, fact_list *facts);
-struct clause *build_expect(struct parse_state *px, const struct token *name,
-                            const struct token *row, enum expect_kind k);
+/* The beginning of an expectation: `low`, `arr_by_place for "EMEA", "Pro"`; rows NULL: not said.
+ * build_expect and its kin complete it. */
+struct clause *build_about(struct parse_state *px, const struct token *name, name_list *rows);
+struct clause *build_expect(struct parse_state *px, struct clause *about, enum expect_kind k);
+/* because NULL: not said. */
+struct clause *build_expect_because(struct parse_state *px, struct clause *about,
+                                    enum expect_kind k, name_list *because);
+/* words NULL: unknown. at: where they stand. */
+struct clause *build_expect_target(struct parse_state *px, struct clause *about, name_list *words,
+                                   struct span at);
 /* A length: written, or the name of a threshold. Named after it. */
 struct clause *build_length(struct parse_state *px, enum clause_kind k, struct expr *dur);
 /* Named after its duration. */
@@ -119,12 +137,11 @@ struct clause *build_expect_count(struct parse_state *px, const struct token *na
 /* owner "ana@acme.example" of an expected item; a NULL: nothing else is named. */
 struct actions *build_expect_owner(struct parse_state *px, struct actions *a,
                                    const struct token *word, const struct token *text);
-/* given company_arr 5M EUR, given nrr for "Pro" 30d ago 95%: group, ago NULL: not said. Its
+/* given company_arr 5M EUR, given nrr for "EMEA", "Pro" 30d ago 95%: group, ago NULL: not said. Its
  * word_count is GIVEN_TOTAL. */
 enum { GIVEN_ROW, GIVEN_TABLE, GIVEN_TOTAL };
-struct clause *build_given_total(struct parse_state *px, const struct token *kpi,
-                                 const struct token *group, const struct token *ago,
-                                 struct expr *value);
+struct clause *build_given_total(struct parse_state *px, const struct token *kpi, name_list *group,
+                                 const struct token *ago, struct expr *value);
 struct clause *build_given_table(struct parse_state *px, const struct token *entity,
                                  fact_list *columns);
 struct clause *build_row(struct parse_state *px, expr_list *cells);

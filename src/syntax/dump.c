@@ -135,9 +135,14 @@ static void dump_expect(const struct clause *c, FILE *out) {
                                       [EXPECT_COUNT] = "exactly",
                                       [EXPECT_VALUE] = "value",
                                       [EXPECT_ESCALATED] = "escalated",
-                                      [EXPECT_NOT_ESCALATED] = "not escalated"};
+                                      [EXPECT_NOT_ESCALATED] = "not escalated",
+                                      [EXPECT_IGNORED] = "ignored",
+                                      [EXPECT_FIRED_UNKNOWN] = "fired unknown",
+                                      [EXPECT_TARGET] = "target"};
   fprintf(out, " (%s)", kinds[c->word_count]);
   if (c->word_count == EXPECT_COUNT) fprintf(out, " %.15g", c->num);
+  if (c->word_count == EXPECT_TARGET)
+    fprintf(out, " %s", standing_word((enum target_standing)c->num));
 }
 
 static void dump_clause(const struct clause *c, FILE *out, int indent) {

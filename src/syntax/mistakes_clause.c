@@ -500,24 +500,66 @@ static bool missing_quotes(struct mistake *m) {
               words(m, "write: %s \"%s\"", quote(m->px, m->prev), text));
 }
 
-/* expect churn escalated to VP_CS for "Acme", expect churn is escalated, expect churn escalates */
-static bool expected_escalation(struct mistake *m) {
+/* Lines that a person writes of what a test expects, by a word in them. */
+static const struct expected_line {
+  const char *const words[8];
+  bool begins; /* the word only begins so */
+  const char *wrong;
+  const char *right; /* the name for every %s */
+} expected_lines[] = {
+    /* expect churn escalated to VP_CS for "Acme", expect churn is escalated, expect churn escalates
+     */
+    {{"escalat"},
+     true,
+     "this is not how an escalation is expected",
+     "write: expect %1$s escalated to TEAM, or: expect %1$s for \"Acme\" escalated, or: "
+     "expect %1$s not escalated"},
+    /* expect target of arr is missed, expect arr on track */
+    {{"target", "behind", "track", "reached", "missed", "met"},
+     false,
+     "this is not how a target is expected",
+     "write: expect target %1$s behind, or: expect target %1$s on track, or: expect target %1$s "
+     "reached"},
+    /* expect churn for "Acme" is ignored, expect churn skipped */
+    {{"ignore", "ignores", "ignored", "skipped", "unjudged"},
+     false,
+     "this is not how a row that could not be judged is expected",
+     "write: expect %1$s ignored, or: expect %1$s for \"Acme\" ignored because health; a row that "
+     "no `if unknown` line concerns is expected like this: expect %1$s unknown because health"},
+    {{"fired", "fires", "fire"},
+     false,
+     "this is not how an item is expected",
+     "an open item is expected like this: expect %1$s; one that `if unknown fire` opened, like "
+     "this: expect %1$s fired unknown because health"},
+};
+
+static bool says_one_of(const struct token *t, const struct expected_line *l) {
+  for (const char *const *w = l->words; *w && t->name && t->kind != TOK_STRING; w++)
+    if (l->begins ? strncmp(t->name, *w, strlen(*w)) == 0 : strcmp(t->name, *w) == 0) return true;
+  return false;
+}
+
+/* What the line is about: its first name that is no word of the form. */
+static const char *expected_name(const struct token *first, const struct expected_line *l) {
+  for (const struct token *t = first + 1; !ends_clause(t); t++)
+    if (t->kind == TOK_NAME && !says_one_of(t, l)) return t->name;
+  return l->words[0] && strcmp(l->words[0], "target") == 0 ? "KPI" : "RULE";
+}
+
+static bool expected_otherwise(struct mistake *m) {
   if (m->first->kind != TOK_K_EXPECT) return false;
-  const struct token *t = m->first;
-  while (!ends_clause(t) &&
-         !(t->name && t->kind != TOK_STRING && strncmp(t->name, "escalat", 7) == 0))
-    t++;
-  if (ends_clause(t)) return false;
-  const char *rule = m->first[1].kind == TOK_NAME ? m->first[1].name : "RULE";
-  return tell(m, V0114, "this is not how an escalation is expected",
-              words(m,
-                    "write: expect %s escalated to TEAM, or: expect %s for \"Acme\" escalated, or: "
-                    "expect %s not escalated",
-                    rule, rule, rule));
+  for (size_t i = 0; i < sizeof expected_lines / sizeof *expected_lines; i++) {
+    const struct expected_line *l = &expected_lines[i];
+    const struct token *t = m->first + 1;
+    while (!ends_clause(t) && !says_one_of(t, l)) t++;
+    if (ends_clause(t)) continue;
+    return tell(m, V0114, l->wrong, words(m, l->right, expected_name(m->first, l)));
+  }
+  return false;
 }
 
 const mistake_pattern clause_patterns[] = {
-    expected_escalation,
+    expected_otherwise,
     team_assigns,
     line_of_the_project,
     line_of_a_step,

@@ -252,10 +252,11 @@ enum {
   DAYS_UNTIL = 1 << 15,
   DAY = 1 << 13, /* a date, a name, start of …, a parenthesis */
   AND_BELOW = 1 << 16,
-  UNIT_OF = 1 << 17,  /* month of, after fiscal */
-  DAYS = 1 << 18,     /* after business */
-  UNIT_IN = 1 << 19,  /* month in, after each */
-  FISCAL_IN = 1 << 20 /* fiscal month in */
+  UNIT_OF = 1 << 17,   /* month of, after fiscal */
+  DAYS = 1 << 18,      /* after business */
+  UNIT_IN = 1 << 19,   /* month in, after each */
+  FISCAL_IN = 1 << 20, /* fiscal month in */
+  NOT_KNOWN = 1 << 21  /* unknown */
 };
 
 static const struct keyword {
@@ -316,6 +317,7 @@ static unsigned followers(const struct token *t, size_t n) {
   if (n == 0) return f;
   if (t->kind == TOK_OF) f |= OF;
   if (t->kind == TOK_NUMBER) f |= NUMBER;
+  if (t->kind == TOK_UNKNOWN) f |= NOT_KNOWN;
   if (t->kind == TOK_NAME) f |= NAME;
   if (t->kind == TOK_STRING) f |= TEXT;
   if (t->kind == TOK_DURATION) f |= DURATION;

@@ -10,18 +10,11 @@
 #include "base/text.h"
 #include "eval/row_key.h"
 #include "sema/threshold_line.h"
-#include "test/day.h"
+#include "test/checking.h"
 
 enum { SHOWN_ROWS = 3 };
 
-struct checking {
-  struct test_day *d;
-  struct test_result *r;
-};
-
-__attribute__((format(printf, 3, 4))) static struct failure *fail(struct checking *x,
-                                                                  struct span at, const char *fmt,
-                                                                  ...) {
+struct failure *checking_fail(struct checking *x, struct span at, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
   struct failure f = {.span = at, .message = arena_vprintf(x->d->keep, fmt, ap)};
@@ -32,7 +25,7 @@ __attribute__((format(printf, 3, 4))) static struct failure *fail(struct checkin
 
 /* ---- rules, rows and items ------------------------------------------------------------ */
 
-static size_t rule_index(const struct ruleset *rs, const struct rule *r) {
+size_t checking_rule_index(const struct ruleset *rs, const struct rule *r) {
   size_t i = 0;
   while (i < rs->rules.n && rs->rules.v[i] != r) i++;
   return i;
@@ -41,12 +34,13 @@ static size_t rule_index(const struct ruleset *rs, const struct rule *r) {
 static bool same(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
 
 /* An unknown group has no key; people write it `unknown`. */
+static const char *item_key(const struct item *i) { return i->key ? i->key : "unknown"; }
+
 static bool is_row(const struct item *i, const char *row) {
-  return !row || same(i->key ? i->key : "unknown", row) || same(i->label, row);
+  return !row || same(item_key(i), row) || same(i->label, row);
 }
 
-/* The same of a row: what is_row compares. */
-static bool is_called(const struct checking *x, int domain, int32_t i, const char *row) {
+bool checking_called(const struct checking *x, int domain, int32_t i, const char *row) {
   const char *key = evaluation_row_key(verdicts_evaluation(x->d->verdicts), domain, i, x->d->a);
   return same(key ? key : "unknown", row);
 }
@@ -55,40 +49,31 @@ static const char *item_row(const struct item *i) {
   return i->label ? i->label : i->key ? i->key : "unknown";
 }
 
-/* The open items of a rule (NULL: of all) for a row (NULL: for all). */
-typedef VEC(const struct item *) item_list;
-static item_list living_items(const struct checking *x, const struct rule *r, const char *row) {
+item_list checking_items(const struct checking *x, const char *rule, const char *row) {
   item_list list = {0};
   for (size_t i = 0; i < x->d->n_items; i++) {
     const struct item *it = &x->d->items[i];
-    if (item_living(it) && (!r || same(it->rule, r->name)) && is_row(it, row))
+    if (item_living(it) && (!rule || same(it->rule, rule)) && is_row(it, row))
       VEC_PUSH(x->d->a, &list, it);
   }
   return list;
 }
 
-static void show(struct checking *x, struct failure *f, const struct rule *r, const char *row) {
-  const struct trace *t = &x->d->traces[rule_index(x->d->rs, r)];
+void checking_show(struct checking *x, struct failure *f, const struct rule *r, const char *row) {
+  const struct trace *t = &x->d->traces[checking_rule_index(x->d->rs, r)];
   size_t all = evaluation_rows(verdicts_evaluation(x->d->verdicts), t->domain), shown = 0;
   int32_t *rows = NEW_N(x->d->a, int32_t, all + 1);
   size_t n = rows_there(x->d, t, rows, all);
   CHECK(n <= all);
   for (size_t i = 0; i < n && shown < SHOWN_ROWS; i++) {
-    if (row && !is_called(x, t->domain, rows[i], row)) continue;
+    if (row && !checking_called(x, t->domain, rows[i], row)) continue;
     struct shown_row s = show_row(x->d, t, rows[i]);
     VEC_PUSH(x->d->keep, &f->rows, s);
     shown++;
   }
 }
 
-static const char *missing_names(const struct checking *x, const struct rule_verdict *v) {
-  const char *out = "";
-  for (size_t i = 0; i < v->n_missing; i++)
-    out = arena_printf(x->d->a, "%s%s%s", out, i ? ", " : "", v->missing[i].name);
-  return out;
-}
-
-static const char *for_row(const struct checking *x, const char *row) {
+const char *checking_row(const struct checking *x, const char *row) {
   return row ? arena_printf(x->d->a, " for \"%s\"", row) : "";
 }
 
@@ -112,7 +97,7 @@ static day_t expected_due(const struct checking *x, const struct expr *due, day_
 }
 
 /* Of a fiscal period that no row of the test holds: why what asks for it is unknown. */
-static const char *outside(const struct checking *x) {
+const char *checking_outside(const struct checking *x) {
   const char *why = x->d->plan->outside;
   return why ? arena_printf(x->d->a, "; %s", why) : "";
 }
@@ -124,8 +109,8 @@ static const char *differ(const struct checking *x, const char *so_far, const ch
 }
 
 /* What of the item is not as named; "" when all is. */
-static const char *differences(const struct checking *x, const struct test_expect *e,
-                               const struct item *i) {
+const char *checking_differences(const struct checking *x, const struct test_expect *e,
+                                 const struct item *i) {
   const struct actions *a = e->actions;
   const char *out = "";
   char want[96], came[96];
@@ -152,36 +137,41 @@ static const char *differences(const struct checking *x, const struct test_expec
   return out;
 }
 
-static const struct rule_verdict *verdict_of(const struct checking *x, const struct rule *r) {
-  return &x->d->verdicts->rules[rule_index(x->d->rs, r)];
+const struct rule_verdict *checking_verdict(const struct checking *x, const struct rule *r) {
+  return &x->d->verdicts->rules[checking_rule_index(x->d->rs, r)];
 }
 
 static void did_not_fire(struct checking *x, const struct test_expect *e) {
-  const struct rule_verdict *v = verdict_of(x, e->rule);
+  const struct rule_verdict *v = checking_verdict(x, e->rule);
   bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
   const char *why = "";
   if (absent)
     why = "; no such row is there on that day";
   else if (!v->rows)
     why = "; no row that it judges was given";
-  else if (v->unknown)
-    why = arena_printf(x->d->a, "; missing: %s%s", missing_names(x, v), outside(x));
-  show(x, fail(x, e->span, "%s did not fire%s%s", e->rule->name, for_row(x, e->row), why), e->rule,
-       e->row);
+  else
+    why = unknown_why(x, e->rule, e->row);
+  checking_show(
+      x,
+      checking_fail(x, e->span, "%s did not fire%s%s", e->rule->name, checking_row(x, e->row), why),
+      e->rule, e->row);
 }
 
 static void check_fires(struct checking *x, const struct test_expect *e) {
-  item_list list = living_items(x, e->rule, e->row);
+  item_list list = checking_items(x, e->rule->name, e->row);
   const char *first = NULL;
   for (size_t i = 0; i < list.n; i++) {
-    const char *d = differences(x, e, list.v[i]);
-    if (!*d) return;
+    const char *d = checking_differences(x, e, list.v[i]);
+    if (!*d) {
+      note_unknown(x, e->rule, item_key(list.v[i]), true);
+      return;
+    }
     if (!first)
       first = arena_printf(x->d->a, "%s for %s has another action: %s", e->rule->name,
                            item_row(list.v[i]), d);
   }
   if (first)
-    fail(x, e->span, "%s", first);
+    checking_fail(x, e->span, "%s", first);
   else
     did_not_fire(x, e);
 }
@@ -202,7 +192,7 @@ static const char *why_not_escalated(const struct checking *x, const struct rule
 }
 
 static void check_escalated(struct checking *x, const struct test_expect *e) {
-  item_list list = living_items(x, e->rule, e->row);
+  item_list list = checking_items(x, e->rule->name, e->row);
   const struct item *to_others = NULL;
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
@@ -211,107 +201,54 @@ static void check_escalated(struct checking *x, const struct test_expect *e) {
     if (it->escalated_to) to_others = it;
   }
   if (to_others)
-    fail(x, e->span, "%s for %s is escalated to %s, not to %s", e->rule->name, item_row(to_others),
-         to_others->escalated_to, e->team);
+    checking_fail(x, e->span, "%s for %s is escalated to %s, not to %s", e->rule->name,
+                  item_row(to_others), to_others->escalated_to, e->team);
   else if (list.n)
-    fail(x, e->span, "%s for %s is not escalated: %s", e->rule->name, item_row(list.v[0]),
-         why_not_escalated(x, e->rule, list.v[0]));
+    checking_fail(x, e->span, "%s for %s is not escalated: %s", e->rule->name, item_row(list.v[0]),
+                  why_not_escalated(x, e->rule, list.v[0]));
   else
     did_not_fire(x, e);
 }
 
 static void check_not_escalated(struct checking *x, const struct test_expect *e) {
-  item_list list = living_items(x, e->rule, e->row);
+  item_list list = checking_items(x, e->rule->name, e->row);
   char day[16];
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
     if (!it->escalated_to) continue;
-    fail(x, e->span, "%s for %s is escalated to %s, since %s", e->rule->name, item_row(it),
-         it->escalated_to, day_text(it->escalated_on, day));
+    checking_fail(x, e->span, "%s for %s is escalated to %s, since %s", e->rule->name, item_row(it),
+                  it->escalated_to, day_text(it->escalated_on, day));
     return;
   }
   if (!list.n) did_not_fire(x, e);
 }
 
-/* ---- rules of the company and of groups ----------------------------------------------- */
-
-/* Does the test name a rule that is not of rows, or give a KPI that is of none? */
-static bool speaks_of_totals(const struct test *t) {
-  for (size_t i = 0; i < t->steps.n; i++) {
-    const struct test_step *s = t->steps.v[i];
-    if (s->totals.n) return true;
-    for (size_t k = 0; k < s->expects.n; k++)
-      if (s->expects.v[k].rule && !s->expects.v[k].rule->entity) return true;
-  }
-  return false;
-}
-
-/* An item of the company or of a group: in a test that is not about it, it says nothing. */
-static bool is_beside(const struct checking *x, const struct item *it) {
-  for (size_t i = 0; i < x->d->rs->rules.n; i++)
-    if (same(x->d->rs->rules.v[i]->name, it->rule))
-      return !x->d->rs->rules.v[i]->entity && !speaks_of_totals(x->r->test);
-  return false;
-}
-
 /* ---- the other forms ------------------------------------------------------------------ */
 
-/* Could a row of the rule not be judged? With a name: could that one not. */
-static bool is_unknown(const struct checking *x, const struct rule_verdict *v, const char *row) {
-  if (!row || !v->unknown) return v->unknown > 0;
-  struct standing s = x->d->verdicts->standing(x->d->verdicts, v, row);
-  return s.present && s.when == TRUTH_UNKNOWN;
-}
-
 static void check_nothing(struct checking *x, const struct test_expect *e) {
-  item_list list = living_items(x, e->rule, e->row);
+  item_list list = checking_items(x, e->rule->name, e->row);
   if (list.n) {
-    show(x,
-         fail(x, e->span, "%s fired for %s, and nothing was expected", e->rule->name,
-              item_row(list.v[0])),
-         e->rule, e->row ? e->row : list.v[0]->key);
+    checking_show(
+        x,
+        checking_fail(x, e->span, "%s fired for %s, and nothing was expected%s", e->rule->name,
+                      item_row(list.v[0]), unknown_why(x, e->rule, item_key(list.v[0]))),
+        e->rule, e->row ? e->row : list.v[0]->key);
     return;
   }
-  const struct rule_verdict *v = verdict_of(x, e->rule);
-  if (!is_unknown(x, v, e->row)) return;
-  const char *note =
-      arena_printf(x->d->keep, "%s did not fire because it could not be judged (missing: %s)",
-                   e->rule->name, arena_printf(x->d->a, "%s%s", missing_names(x, v), outside(x)));
-  VEC_PUSH(x->d->keep, &x->r->notes, note);
-}
-
-static bool is_missing(const struct rule_verdict *v, const char *name) {
-  for (size_t i = 0; i < v->n_missing; i++)
-    if (same(v->missing[i].name, name)) return true;
-  return false;
-}
-
-static void check_unknown(struct checking *x, const struct test_expect *e) {
-  const struct rule_verdict *v = verdict_of(x, e->rule);
-  if (!is_unknown(x, v, e->row)) {
-    show(x,
-         fail(x, e->span, "%s could be judged%s, and was expected to be unknown", e->rule->name,
-              for_row(x, e->row)),
-         e->rule, e->row);
-    return;
-  }
-  for (size_t i = 0; i < e->because.n; i++)
-    if (!is_missing(v, e->because.v[i]))
-      fail(x, e->span, "%s is unknown, though not because of %s; missing: %s", e->rule->name,
-           e->because.v[i], missing_names(x, v));
+  note_unknown(x, e->rule, e->row, false);
 }
 
 static void check_count(struct checking *x, const struct test_expect *e) {
-  item_list all = living_items(x, e->rule, NULL), list = {0};
+  item_list all = checking_items(x, e->rule ? e->rule->name : NULL, NULL), list = {0};
   for (size_t i = 0; i < all.n; i++)
-    if (e->rule || !is_beside(x, all.v[i])) VEC_PUSH(x->d->a, &list, all.v[i]);
+    if (e->rule || !is_beside(x->d->rs, x->r->test, all.v[i])) VEC_PUSH(x->d->a, &list, all.v[i]);
   if ((long)list.n == e->n) return;
   const char *came = "";
   for (size_t i = 0; i < list.n; i++)
     came = arena_printf(x->d->a, "%s%s%s for %s", came, i ? ", " : ": ", list.v[i]->rule,
                         item_row(list.v[i]));
-  fail(x, e->span, "expected exactly %ld %s, came %zu%s", e->n, plural(e->n, "item", "items"),
-       list.n, came);
+  checking_fail(x, e->span, "expected exactly %ld %s, came %zu%s", e->n,
+                plural(e->n, "item", "items"), list.n, came);
 }
 
 /* ---- expect KPI = value --------------------------------------------------------------- */
@@ -347,9 +284,10 @@ static void take_value(void *ctx, size_t i, const struct value *values) {
   struct value wanted = e->value;
   money_take_currency(&wanted, values[0].type.currency); /* a number alone is of the group's */
   if (equal(&wanted, &values[0], e->decimals)) return;
-  fail(v->x, e->span, "%s%s: expected %s, came %s%s", e->kpi->name, for_row(v->x, e->row),
-       value_text(&wanted, want, sizeof want), value_text(&values[0], came, sizeof came),
-       values[0].known ? "" : outside(v->x));
+  checking_fail(v->x, e->span, "%s%s: expected %s, came %s%s", e->kpi->name,
+                checking_row(v->x, e->row), value_text(&wanted, want, sizeof want),
+                value_text(&values[0], came, sizeof came),
+                values[0].known ? "" : checking_outside(v->x));
 }
 
 static void check_value(struct checking *x, const struct test_expect *e, int node, int domain) {
@@ -357,15 +295,16 @@ static void check_value(struct checking *x, const struct test_expect *e, int nod
   size_t n = evaluation_rows(ev, domain);
   int32_t row = -1;
   for (size_t i = 0; i < n && row < 0; i++)
-    if (!e->row || domain == 0 || is_called(x, domain, (int32_t)i, e->row)) row = (int32_t)i;
+    if (!e->row || domain == 0 || checking_called(x, domain, (int32_t)i, e->row)) row = (int32_t)i;
   if (row < 0) {
-    fail(x, e->span, "%s has no value%s: no such row was given", e->kpi->name, for_row(x, e->row));
+    checking_fail(x, e->span, "%s has no value%s: no such row was given", e->kpi->name,
+                  checking_row(x, e->row));
     return;
   }
   struct expected_value v = {x, e};
   struct diags problems = {.arena = x->d->keep};
   if (!evaluation_values(ev, domain, &row, 1, &node, 1, take_value, &v, &problems))
-    fail(x, e->span, "%s", diags_failure(&problems));
+    checking_fail(x, e->span, "%s", diags_failure(&problems));
 }
 
 /* ---- what nobody expected ------------------------------------------------------------- */
@@ -373,7 +312,7 @@ static void check_value(struct checking *x, const struct test_expect *e, int nod
 static bool named(const struct test_step *s, const struct item *i) {
   for (size_t k = 0; k < s->expects.n; k++) {
     const struct test_expect *e = &s->expects.v[k];
-    if (e->kind == EXPECT_VALUE) continue;
+    if (e->kind == EXPECT_VALUE || e->kind == EXPECT_TARGET) continue;
     if (e->kind == EXPECT_COUNT ? !e->rule || same(e->rule->name, i->rule)
                                 : same(e->rule->name, i->rule) && is_row(i, e->row))
       return true;
@@ -384,36 +323,43 @@ static bool named(const struct test_step *s, const struct item *i) {
 /* A day that expects nothing of rules is about numbers, or only there for what follows. */
 static bool speaks_of_rules(const struct test_step *s) {
   for (size_t k = 0; k < s->expects.n; k++)
-    if (s->expects.v[k].kind != EXPECT_VALUE) return true;
+    if (s->expects.v[k].kind != EXPECT_VALUE && s->expects.v[k].kind != EXPECT_TARGET) return true;
   return false;
 }
 
 static void check_unexpected(struct checking *x) {
   if (!speaks_of_rules(x->d->step)) return;
-  item_list list = living_items(x, NULL, NULL);
+  item_list list = checking_items(x, NULL, NULL);
   for (size_t i = 0; i < list.n; i++) {
     const struct item *it = list.v[i];
-    if (it->opened != x->d->step->day || named(x->d->step, it) || is_beside(x, it)) continue;
-    struct failure *f = fail(x, x->r->test->span,
-                             "%s fired for %s, and the test does not name it; if that is right, "
-                             "add: expect %s for \"%s\"",
-                             it->rule, item_row(it), it->rule, item_row(it));
+    if (it->opened != x->d->step->day || named(x->d->step, it) ||
+        is_beside(x->d->rs, x->r->test, it))
+      continue;
+    struct failure *f =
+        checking_fail(x, x->r->test->span,
+                      "%s fired for %s, and the test does not name it; if that is right, "
+                      "add: expect %s for \"%s\"",
+                      it->rule, item_row(it), it->rule, item_row(it));
     for (size_t r = 0; r < x->d->rs->rules.n; r++)
-      if (same(x->d->rs->rules.v[r]->name, it->rule)) show(x, f, x->d->rs->rules.v[r], it->key);
+      if (same(x->d->rs->rules.v[r]->name, it->rule))
+        checking_show(x, f, x->d->rs->rules.v[r], it->key);
   }
 }
 
 void day_check(struct test_day *d, struct test_result *r) {
   struct checking x = {d, r};
   if (d->error) {
-    fail(&x, r->test->span, "%s", d->error);
+    checking_fail(&x, r->test->span, "%s", d->error);
     return;
   }
   for (size_t i = 0; i < d->step->expects.n; i++) {
     const struct test_expect *e = &d->step->expects.v[i];
     switch (e->kind) {
       case EXPECT_FIRES: check_fires(&x, e); break;
-      case EXPECT_UNKNOWN: check_unknown(&x, e); break;
+      case EXPECT_UNKNOWN:
+      case EXPECT_IGNORED:
+      case EXPECT_FIRED_UNKNOWN: check_unknown(&x, e); break;
+      case EXPECT_TARGET: check_target(&x, e); break;
       case EXPECT_NOTHING: check_nothing(&x, e); break;
       case EXPECT_COUNT: check_count(&x, e); break;
       case EXPECT_ESCALATED: check_escalated(&x, e); break;

@@ -372,7 +372,7 @@ struct dataset *open_test_dataset(struct plan *plan, const struct test *t, size_
   for (size_t s = 0; s <= last; s++)
     for (size_t i = 0; i < t->steps.v[s]->totals.n; i++) {
       const struct test_total *g = &t->steps.v[s]->totals.v[i];
-      struct given_total given = {g->kpi, g->group, g->day, g->value};
+      struct given_total given = {g->kpi, g->group.n ? g->group.v : NULL, g->day, g->value};
       VEC_PUSH(w.a, &plan->given_totals, given);
     }
   fill(&w, t, last);

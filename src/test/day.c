@@ -46,6 +46,26 @@ static void follow(struct test_day *d, const struct item *before, size_t n_befor
   d->n_items = decision.n_items;
 }
 
+/* On all its days: the items of targets live through them. */
+static bool expects_targets(const struct test *t) {
+  for (size_t i = 0; i < t->steps.n; i++)
+    for (size_t k = 0; k < t->steps.v[i]->expects.n; k++)
+      if (t->steps.v[i]->expects.v[k].target) return true;
+  return false;
+}
+
+/* The KPIs of the targets that are expected on the day, each once. */
+static size_t measured_kpis(const struct test_step *s, struct kpi **out) {
+  size_t n = 0;
+  for (size_t k = 0; k < s->expects.n; k++) {
+    const struct target *t = s->expects.v[k].target;
+    size_t i = 0;
+    while (t && i < n && out[i] != t->kpi) i++;
+    if (t && i == n) out[n++] = t->kpi;
+  }
+  return n;
+}
+
 void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_t at,
              const struct item *before, size_t n_before, struct arena *a, struct arena *keep) {
   *d = (struct test_day){.a = a,
@@ -60,13 +80,17 @@ void day_run(struct test_day *d, struct ruleset *rs, const struct test *t, size_
   d->value_domains = NEW_N(a, int, d->step->expects.n + 1);
   d->dataset = open_test_dataset(d->plan, t, at);
   trace_nodes roots = wanted(d);
-  /* no targets: a few rows say nothing of the company's */
+  struct kpi **measured = NEW_N(a, struct kpi *, d->step->expects.n + 1);
+  /* targets only where the test is about them: a few rows say nothing of the company's */
   d->entry = (struct judge_entry){.rs = rs,
                                   .day = d->step->day,
-                                  .want = WANT_RULES,
+                                  .want = WANT_RULES | (expects_targets(t) ? WANT_TARGETS : 0),
+                                  .kpis = measured,
+                                  .n_kpis = measured_kpis(d->step, measured),
                                   .nodes = roots.v,
                                   .n_nodes = roots.n,
                                   .arena = a};
+  if (d->entry.n_kpis) d->entry.want |= WANT_STATUS;
   d->judgement = judge_begin(&(struct judge_request){
       .dataset = d->dataset, .entries = &d->entry, .n_entries = 1, .plan = d->plan, .arena = a});
   struct diags problems = {.arena = a};

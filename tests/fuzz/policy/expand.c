@@ -110,6 +110,7 @@ static const struct {
     {"period_unit", "week|month|quarter|year|fiscal month|fiscal quarter|fiscal year"},
     {"review_unit", "month|quarter|year"},
     {"frequency", "daily|weekly|monthly|quarterly"},
+    {"standing", "behind|on track|met|reached|missed|unknown"},
     {"fixed_period", "2026-Q1|2026-03|2025|FY2026|FY2026-Q1|FY2026-M02|2026-12"},
     {"date_lit", "2026-03-01|2026-02-28|2025-12-31|2024-02-29|2026-04-15|2025-01-01"},
     {"pattern", "\"^P\"|\"(?i)pro|max\"|\"a.*b\"|\"[0-9]+$\"|\"é\"|\"^(a|b)*$\"|\"\""},
@@ -198,6 +199,12 @@ static bool fits_rule(const struct gen *g, const struct scope *sc, const struct 
   return s->kind == SYMBOL_RULE && s->entity == sc->entity;
 }
 
+static bool fits_target(const struct gen *g, const struct scope *sc, const struct symbol *s,
+                        const char *arg) {
+  (void)g, (void)sc, (void)arg;
+  return s->kind == SYMBOL_TARGET;
+}
+
 static bool fits_playbook(const struct gen *g, const struct scope *sc, const struct symbol *s,
                           const char *arg) {
   (void)g, (void)arg;
@@ -237,6 +244,7 @@ NAME_PLACE(place_total, fits_total)
 NAME_PLACE(place_team, fits_team)
 NAME_PLACE(place_rule, fits_rule)
 NAME_PLACE(place_playbook, fits_playbook)
+NAME_PLACE(place_target, fits_target)
 
 static bool place_any_segment(struct gen *g, const struct scope *sc, const char *arg,
                               text_buf *out) {
@@ -444,6 +452,7 @@ static const struct {
     {"team", place_team},
     {"rule", place_rule},
     {"playbook", place_playbook},
+    {"target", place_target},
     {"person_path", place_person},
     {"away", place_away},
     {"table_path", place_own},

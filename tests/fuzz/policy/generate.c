@@ -33,7 +33,7 @@ static const struct {
     {"company_rule", "r", SYMBOL_RULE, SEEN_COMPANY, 0, 1, 4},
     {"group_rule", "r", SYMBOL_RULE, SEEN_GROUP, 0, 2, 4},
     {"sentence", "", SYMBOL_NONE, SEEN_ROW, 0, 1, 4},
-    {"target", "", SYMBOL_NONE, SEEN_COMPANY, 0, 1, 3},
+    {"target", "", SYMBOL_TARGET, SEEN_COMPANY, 0, 1, 3},
     {"test", "", SYMBOL_NONE, SEEN_ROW, 0, 2, 2},
 };
 enum { N_DECLARATIONS = sizeof declarations / sizeof *declarations };
@@ -70,6 +70,12 @@ static struct scope scope_of(struct gen *g, enum seen seen, int depth) {
   return sc;
 }
 
+/* Word number n of the text, from 0. */
+static const char *word_of(struct gen *g, const char *text, int n) {
+  for (; n > 0; n--) text += strcspn(text, " ") + 1;
+  return arena_strndup(g->arena, text, strcspn(text, " "));
+}
+
 static void declare(struct gen *g, int d) {
   struct scope sc = scope_of(g, declarations[d].seen, declarations[d].depth);
   text_buf b = {0};
@@ -84,6 +90,7 @@ static void declare(struct gen *g, int d) {
   const char *text = text_of(g, &b);
   add_block(g, text);
   if (declarations[d].kind == SYMBOL_NONE) return;
+  if (declarations[d].kind == SYMBOL_TARGET) sc.name = word_of(g, text, 1);
   bool table = declarations[d].kind == SYMBOL_THRESHOLD && strstr(text, " by ");
   bool row =
       declarations[d].seen == SEEN_ROW && (declarations[d].kind != SYMBOL_THRESHOLD || table);

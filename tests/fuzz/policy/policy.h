@@ -23,7 +23,8 @@ enum symbol_kind {
   SYMBOL_TEAM,
   SYMBOL_RULE,
   SYMBOL_PLAYBOOK,
-  SYMBOL_NONE /* declares no name */
+  SYMBOL_TARGET, /* named after what it measures */
+  SYMBOL_NONE    /* declares no name */
 };
 
 /* A name that the policy declares. */

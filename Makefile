@@ -63,9 +63,14 @@ $(1)/obj/gen/%.o: build/gen/%.c Makefile | $(GENERATED)
 $(1)/vigie: $(OBJECTS:%=$(1)/obj/%)
 	$(2) $$(CFLAGS) $(3) $$(LDFLAGS) -pthread $$^ $$(LIBS) -o $$@
 
-$(1)/unit/%: tests/unit/%.c $(filter-out $(1)/obj/main.o,$(OBJECTS:%=$(1)/obj/%))
+# A unit test links what it names and what that needs: thirty whole programs would take longer than all tests of them.
+$(1)/objects.a: $(filter-out $(1)/obj/main.o,$(OBJECTS:%=$(1)/obj/%))
+	@rm -f $$@
+	ar rcs $$@ $$^
+
+$(1)/unit/%: tests/unit/%.c $(1)/objects.a
 	@mkdir -p $$(@D)
-	$(2) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(3) -MMD -MP $$(filter %.c %.o,$$^) $$(LDFLAGS) $$(LIBS) -lcmocka -o $$@
+	$(2) $$(STANDARD) $$(WARNINGS) $$(CFLAGS) $(3) -MMD -MP $$(filter %.c %.a,$$^) $$(LDFLAGS) $$(LIBS) -lcmocka -o $$@
 
 $(1)/obj/policy/%.o: tests/fuzz/policy/%.c Makefile | $(GENERATED)
 	@mkdir -p $$(@D)

@@ -11,25 +11,52 @@ out=${1:-docs/lint}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cp tests/lint/parts/data.vigie "$scratch"
+sqlite3 -bail "$scratch/unchanged" <tests/lint/parts/data.sql
 rm -rf "$out" && mkdir -p "$out"
 out=$(realpath "$out")
+shopt -s extglob
 
-# The example without its first line, which says how the test runs it.
-example() { sed '/^# cmd: /d' "$1" | sed 's/^/    /'; }
+# There are more than a hundred pages: what bash can do itself starts no process.
+indented() { # FILE
+  local line
+  while IFS= read -r line; do printf '    %s\n' "$line"; done <"$1"
+}
+
+# The example without its first line, which says how the test runs it; into $example, and that line into $cmd.
+read_example() { # FILE
+  local line
+  cmd= example=
+  while IFS= read -r line; do
+    case $line in
+      '# cmd: lint'*) [ "$example" ] || cmd=${line#'# cmd: lint'} ;;
+      '# cmd: '*) ;;
+      *) example+=$line$'\n' ;;
+    esac
+  done <"$1"
+}
+
+print_example() {
+  local line
+  while IFS= read -r line; do printf '    %s\n' "$line"; done <<<"${example%$'\n'}"
+}
 
 # What lint says of this code: its messages, up to the next one.
 messages() { # CODE
-  awk -v code="[$1]: " '
-    /^[^ ].*: (error|warning|info)\[V/ { on = index($0, code) }
-    /^[0-9]+ errors?, / { on = 0 }
-    on { print "    " $0 }'
+  local line on=
+  while IFS= read -r line; do
+    if [[ $line =~ ^[^\ ].*:\ (error|warning|info)\[V ]]; then
+      case $line in *"[$1]: "*) on=yes ;; *) on= ;; esac
+    elif [[ $line =~ ^[0-9]+\ errors?,\  ]]; then
+      on=
+    fi
+    [ -z "$on" ] || printf '    %s\n' "$line"
+  done
 }
 
-run_bad() { # FOLDER
-  local cmd
-  cmd=$(sed -n '1s/^# cmd: lint//p' "$1/bad.vigie" | sed -E 's/ --quiet//; s|[./]*/parts/data.vigie|data.vigie|')
-  sed '/^# cmd: /d' "$1/bad.vigie" >"$scratch/rules.vigie"
-  (cd "$scratch" && "$vigie" lint $cmd rules.vigie 2>/dev/null)
+run_bad() {
+  cmd=${cmd/ --quiet/}
+  printf '%s' "$example" >"$scratch/rules.vigie"
+  (cd "$scratch" && exec "$vigie" lint ${cmd/*([.\/])\/parts\/data.vigie/data.vigie} rules.vigie 2>/dev/null)
 }
 
 page() { # CODE NAME LEVEL GROUP TITLE DOC WHY
@@ -41,22 +68,24 @@ page() { # CODE NAME LEVEL GROUP TITLE DOC WHY
   echo "**Why it hurts.** $7"
   if [ -d "$folder/parts" ]; then
     folder=$folder/parts
-    rm -f "$scratch/DATA"
-    cat tests/lint/parts/data.sql "$folder/bad.sql" 2>/dev/null | sqlite3 -bail "$scratch/DATA"
+    cp "$scratch/unchanged" "$scratch/DATA"
+    [ ! -e "$folder/bad.sql" ] || sqlite3 -bail "$scratch/DATA" <"$folder/bad.sql"
   fi
   printf '\n## Found here\n\n'
-  example "$folder/bad.vigie"
+  read_example "$folder/bad.vigie"
+  print_example
   if [ -e "$folder/bad.sql" ]; then
     printf '\non a dataset in which\n\n'
-    sed 's/^/    /' "$folder/bad.sql"
+    indented "$folder/bad.sql"
   fi
   printf '\nWhat `vigie lint` says:\n\n'
-  run_bad "$folder" | messages "$1"
+  run_bad | messages "$1"
   printf '\n## Not found here\n\n'
-  example "$folder/good.vigie"
+  read_example "$folder/good.vigie"
+  print_example
   if [ -e "$folder/good.sql" ]; then
     printf '\non a dataset in which\n\n'
-    sed 's/^/    /' "$folder/good.sql"
+    indented "$folder/good.sql"
   elif [ -e "$folder/bad.sql" ]; then
     printf '\non the dataset without that change.\n'
   fi

@@ -5,13 +5,6 @@ set -euo pipefail
 here=$ROOT/tests/kpi/meaning
 sqlite3 -bail data.db < "$here/data.sql"
 
-values() { # DATA DAY: the values of the KPI `value`, on one line
-  vigie kpi r.vigie --db "$1" --as-of "$2" --only value --format json --quiet | jq -r '[.kpis[] | select(.kpi == "value")
-    | (.by // {} | to_entries | map((.value // "?") | tostring) | join("+")) as $by | (if $by == "" then "" else $by + " " end)
-      + (if .value == null then "unknown" else (.value * 1e6 | round / 1e6 | tostring) end)
-      + (if .of_rows then " (\(.rows) of \(.of_rows))" else "" end)] | join(", ")'
-}
-
 # Rows in another order; and every account twice, with all that belongs to it.
 cp data.db turned.db
 sqlite3 -bail turned.db << 'SQL'
@@ -25,32 +18,46 @@ INSERT INTO accounts SELECT 'T' || id, plan, region, signed FROM accounts;
 INSERT INTO subs SELECT 'T' || id, 'T' || account, "from", till, last, amount, seats, product FROM subs;
 INSERT INTO stock SELECT 'T' || account, day, seats FROM stock;
 SQL
-# what of a value doubles with the data
-doubled() {
-  local factor=1
-  case $2 in *'/ '* | *median* | *percentile* | *share* | *'avg of'* | *'count distinct of product over'* | *'('*mrr,*')'*) ;; *) factor=2 ;; esac
-  jq -rn --arg text "$1" --argjson factor $factor '$text | split(", ") | map(
-    capture("^(?<by>([^ ]+ )?)(?<v>unknown|[-0-9.]+)(?<rows>( \\((?<n>[0-9]+) of (?<m>[0-9]+)\\))?)$")
-    | .by + (if .v == "unknown" then .v else (.v | tonumber * $factor * 1e6 | round / 1e6 | tostring) end)
-      + (if .rows == "" then "" else " (\(.n | tonumber * 2) of \(.m | tonumber * 2))" end)) | join(", ")'
+# By how much a value grows when the data doubles.
+factor_of() { # SENTENCE
+  factor=2
+  case $1 in *'/ '* | *median* | *percentile* | *share* | *'avg of'* | *'count distinct of product over'* | *'('*mrr,*')'*) factor=1 ;; esac
 }
 
-bad=0 n=0
-is() { # WHAT GOT WANT
-  n=$((n + 1))
-  [ "$2" = "$3" ] || { printf '%s\n  is   %s\n  want %s\n' "$1" "$2" "$3"; bad=1; }
+# One question: the values of r.vigie on a day, the document of which has its number. `how` is what is done to `want`.
+documents=() cases=
+ask() { # WHAT DATA DAY WANT HOW
+  vigie kpi r.vigie --db "$2" --as-of "$3" --only value --format json --quiet >"${#documents[@]}.json" || echo '{"kpis": []}' >"${#documents[@]}.json"
+  documents+=("${#documents[@]}.json")
+  cases+="${cases:+, }{what: \"${1//\"/\\\"}\", want: \"$4\", how: \"$5\"}"
 }
+
 while IFS= read -r line; do
   case $line in '#'* | '') continue ;; esac
   day=${line%% | *} rest=${line#* | }
-  cp "$here/rules" r.vigie
-  case $rest in 'start year | '*) rest=${rest#* | }; sed -i 's/by end year/by start year/' r.vigie ;; esac
+  rules=$(<"$here/rules")
+  case $rest in 'start year | '*) rest=${rest#* | } rules=${rules//by end year/by start year} ;; esac
   kpi=${rest% | *} want=${rest##* | }
-  tr ';' '\n' <<< "$kpi" >> r.vigie
-  is "$day: $kpi" "$(values data.db "$day")" "$want"
-  is "$day, rows in another order: $kpi" "$(values turned.db "$day" | tr ',' '\n' | sed 's/^ //' | sort)" \
-    "$(tr ',' '\n' <<< "$want" | sed 's/^ //' | sort)"
-  case $kpi in *'of account ='* | *percentile*) ;; *) is "$day, data twice: $kpi" "$(values twice.db "$day")" "$(doubled "$want" "$kpi")" ;; esac
-done < "$here/sentences.txt"
-echo "$n values"
-test $bad = 0 && test $n -gt 60
+  printf '%s\n' "$rules" "${kpi//;/$'\n'}" >r.vigie
+  ask "$day: $kpi" data.db "$day" "$want" same
+  ask "$day, rows in another order: $kpi" turned.db "$day" "$want" sorted
+  factor_of "$kpi"
+  case $kpi in *'of account ='* | *percentile*) ;; *) ask "$day, data twice: $kpi" twice.db "$day" "$want" "times $factor" ;; esac
+done <"$here/sentences.txt"
+
+jq -rs "[$cases]"' as $cases | . as $documents
+  | def values: [.kpis[] | select(.kpi == "value")
+    | (.by // {} | to_entries | map((.value // "?") | tostring) | join("+")) as $by | (if $by == "" then "" else $by + " " end)
+      + (if .value == null then "unknown" else (.value * 1e6 | round / 1e6 | tostring) end)
+      + (if .of_rows then " (\(.rows) of \(.of_rows))" else "" end)] | join(", ");
+  def grown($factor): split(", ") | map(
+    capture("^(?<by>([^ ]+ )?)(?<v>unknown|[-0-9.]+)(?<rows>( \\((?<n>[0-9]+) of (?<m>[0-9]+)\\))?)$")
+    | .by + (if .v == "unknown" then .v else (.v | tonumber * $factor * 1e6 | round / 1e6 | tostring) end)
+      + (if .rows == "" then "" else " (\(.n | tonumber * 2) of \(.m | tonumber * 2))" end)) | join(", ");
+  range($cases | length) | $cases[.] as $case | ($documents[.] | values) as $got
+  | (if $case.how | startswith("times ") then $case.want | grown($case.how[6:] | tonumber) else $case.want end) as $want
+  | (if $case.how == "sorted" then [$got, $want | split(", ") | sort] else [$got, $want] end) as [$is, $must]
+  | select($is != $must) | "\($case.what)\n  is   \($got)\n  want \($want)"' "${documents[@]}" >wrong
+cat wrong
+echo "${#documents[@]} values"
+test ! -s wrong && test ${#documents[@]} -gt 60

@@ -1,5 +1,6 @@
 # What comes out when the helps of the golden files are followed to the letter. In: all *.vigie and *.expected, as lines. Out: for
-# each file a line "= NAME TEXT", the text in base64, then one for each help: NAME:LINE, code, message, what it replaces, by what.
+# each file a line "= NAME TEXT", the ends of its lines as \u0001 and its tabs as \u0002, then one for each help: NAME:LINE,
+# code, message, what it replaces, by what.
 
 # The text that a help says to write; null for one that explains, or shows an example with names to be filled in.
 def written:
@@ -41,5 +42,5 @@ def applied($lines; $out):
 | $all | keys[] | select(endswith(".vigie")) as $file
 | applied($all[$file]; $all[$file | sub("vigie$"; "expected")] // [])
 | select(.applied != [])
-| "=\t\($file)\t\(.text | @base64)",
+| "=\t\($file)\t\(.text | gsub("\n"; "\u0001") | gsub("\t"; "\u0002"))",
   (.applied[] | ["\($file):\(.line)", .code, .message, .from, .to] | join("\t"))

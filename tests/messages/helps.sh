@@ -6,11 +6,16 @@ export LC_ALL=C.UTF-8
 out=$TEST_TMP/after
 mkdir "$out" && cp -r parts "$out"
 jq -nrR -f helps.jq -- *.vigie *.expected >"$TEST_TMP/applied" || exit 1
-while IFS=$'\t' read -r mark file text; do
-  [ "$mark" = = ] || continue
-  base64 -d <<<"$text" >"$out/$file"
-  (cd "$out" && timeout 10 vigie check "$file" 2>&1 </dev/null) | grep -a "^$file:[0-9]*:[0-9]*: "
-done <"$TEST_TMP/applied" >"$TEST_TMP/messages"
+# Hundreds of files: each is one process, which may not go on for ever.
+(
+  cd "$out" && ulimit -t 10 || exit 1
+  while IFS=$'\t' read -r mark file text; do
+    [ "$mark" = = ] || continue
+    text=${text//$'\x01'/$'\n'}
+    printf '%s' "${text//$'\x02'/$'\t'}" >"$file"
+    vigie check "$file" 2>&1 </dev/null
+  done
+) <"$TEST_TMP/applied" | grep -aE '^[^/: ]+\.vigie:[0-9]+:[0-9]+: ' >"$TEST_TMP/messages"
 
 # NAME:LINE, code, message of what is still said.
 sed -E 's/^([^:]*:[0-9]+):[0-9]+: [a-z]+\[(V[0-9]+)\]: /\1\t\2\t/' "$TEST_TMP/messages" >"$TEST_TMP/still"

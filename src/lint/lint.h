@@ -69,6 +69,7 @@ struct lint_result {
   long turned_off;            /* by the project */
   VEC(struct turned_off) off; /* each line of the project that turns a check off */
   VEC(struct quieted) quieted;
+  struct map shown_paths;  /* report_path: path -> how it is shown */
   const char *accepted_in; /* the file of accepted findings; NULL: none */
   long accepted;
   VEC(struct accepted) gone; /* of that file, and found no more */

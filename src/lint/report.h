@@ -17,8 +17,8 @@ void report_junit(FILE *out, struct lint_result *r);
 
 /* A path from the root of the git repository that it lies in, as code hosts show it; elsewhere as
  * it was written, without "./". The formats of others have such paths; text and JSON those that
- * were written. */
-const char *report_path(struct arena *a, const char *path);
+ * were written. Looked up once for each path, which must outlive r. */
+const char *report_path(struct lint_result *r, const char *path);
 
 /* First and last place of a finding, from 1; false: it has none. */
 struct place_range {

@@ -13,9 +13,9 @@ bool report_place(struct arena *a, struct span s, struct place_range *out) {
   return true;
 }
 
-static json_t *finding_json(struct arena *a, const struct diag *d) {
+static json_t *finding_json(const struct lint_result *r, const struct diag *d) {
   const struct lint_check *c = lint_check_find(d->kind->code);
-  json_t *o = diag_json(a, d);
+  json_t *o = diag_json(r->findings.arena, d);
   json_object_set_new(o, "check", c ? json_string(c->name) : json_null());
   return o;
 }
@@ -41,7 +41,7 @@ static json_t *gone_json(const struct lint_result *r) {
 void report_json(FILE *out, struct lint_result *r) {
   json_t *doc = json_object(), *list = json_array();
   for (size_t i = 0; i < r->findings.list.n; i++)
-    json_array_append_new(list, finding_json(r->findings.arena, r->findings.list.v[i]));
+    json_array_append_new(list, finding_json(r, r->findings.list.v[i]));
   json_object_set_new(doc, "errors", json_integer(r->findings.errors));
   json_object_set_new(doc, "warnings", json_integer(r->findings.warnings));
   json_object_set_new(
@@ -63,10 +63,10 @@ static const char *sarif_level(enum diag_level l) {
 
 /* A path as SARIF wants it: a relative URI reference, of a file outside of a repository one with
  * file://, with what is no URI sign as %XX. */
-static const char *uri(struct arena *a, const char *path) {
+static const char *uri(struct lint_result *r, const char *path) {
   static const char scheme[] = "file://";
-  path = report_path(a, path);
-  char *out = arena_alloc(a, strlen(path) * 3 + sizeof scheme), *w = out;
+  path = report_path(r, path);
+  char *out = arena_alloc(r->findings.arena, strlen(path) * 3 + sizeof scheme), *w = out;
   if (*path == '/') w = stpcpy(w, scheme);
   for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
     bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
@@ -80,19 +80,19 @@ static const char *uri(struct arena *a, const char *path) {
   return out;
 }
 
-static json_t *location(struct arena *a, struct span s, const char *text) {
+static json_t *location(struct lint_result *r, struct span s, const char *text) {
   struct place_range p;
-  if (!report_place(a, s, &p)) return NULL;
+  if (!report_place(r->findings.arena, s, &p)) return NULL;
   json_t *region = json_pack("{s:i, s:i, s:i, s:i}", "startLine", p.line, "startColumn", p.col,
                              "endLine", p.end_line, "endColumn", p.end_col);
   json_t *physical =
-      json_pack("{s:{s:s}, s:o}", "artifactLocation", "uri", uri(a, p.file), "region", region);
+      json_pack("{s:{s:s}, s:o}", "artifactLocation", "uri", uri(r, p.file), "region", region);
   json_t *loc = json_pack("{s:o}", "physicalLocation", physical);
   if (text) json_object_set_new(loc, "message", json_pack("{s:s}", "text", text));
   return loc;
 }
 
-static json_t *sarif_rule(const struct diag_kind *k) {
+static json_t *sarif_rule(const struct lint_result *r, const struct diag_kind *k) {
   const struct lint_check *c = lint_check_find(k->code);
   json_t *o = json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", k->code, "shortDescription",
                         "text", k->title, "fullDescription", "text", k->doc, "defaultConfiguration",
@@ -103,24 +103,25 @@ static json_t *sarif_rule(const struct diag_kind *k) {
 }
 
 /* The rules of the findings, each once, in *rules; the index of d's. */
-static json_int_t rule_index(json_t *rules, const struct diag *d) {
+static json_int_t rule_index(const struct lint_result *from, json_t *rules, const struct diag *d) {
   size_t i;
   json_t *r;
   json_array_foreach(rules, i, r) if (strcmp(json_string_value(json_object_get(r, "id")),
                                              d->kind->code) == 0) return (json_int_t)i;
-  json_array_append_new(rules, sarif_rule(d->kind));
+  json_array_append_new(rules, sarif_rule(from, d->kind));
   return (json_int_t)json_array_size(rules) - 1;
 }
 
-static json_t *sarif_result(struct arena *a, json_t *rules, const struct diag *d) {
+static json_t *sarif_result(struct lint_result *r, json_t *rules, const struct diag *d) {
+  struct arena *a = r->findings.arena;
   const char *text = d->help ? arena_printf(a, "%s. Help: %s", d->message, d->help) : d->message;
   json_t *o = json_pack("{s:s, s:I, s:s, s:{s:s}}", "ruleId", d->kind->code, "ruleIndex",
-                        rule_index(rules, d), "level", sarif_level(d->kind->level), "message",
+                        rule_index(r, rules, d), "level", sarif_level(d->kind->level), "message",
                         "text", text);
-  json_t *at = location(a, d->span, NULL), *related = json_array();
+  json_t *at = location(r, d->span, NULL), *related = json_array();
   if (at) json_object_set_new(o, "locations", json_pack("[o]", at));
   for (size_t i = 0; i < d->notes.n; i++) {
-    json_t *n = location(a, d->notes.v[i].span, d->notes.v[i].text);
+    json_t *n = location(r, d->notes.v[i].span, d->notes.v[i].text);
     if (n) json_array_append_new(related, n);
   }
   if (json_array_size(related)) json_object_set(o, "relatedLocations", related);
@@ -138,15 +139,14 @@ static json_t *suppression(const struct quieted *q) {
 
 /* As the standard asks: when one result says whether it is suppressed, all do. */
 static json_t *sarif_results(struct lint_result *r, json_t *rules) {
-  struct arena *a = r->findings.arena;
   json_t *results = json_array();
   for (size_t i = 0; i < r->findings.list.n; i++) {
-    json_t *o = sarif_result(a, rules, r->findings.list.v[i]);
+    json_t *o = sarif_result(r, rules, r->findings.list.v[i]);
     if (r->quieted.n) json_object_set_new(o, "suppressions", json_array());
     json_array_append_new(results, o);
   }
   for (size_t i = 0; i < r->quieted.n; i++) {
-    json_t *o = sarif_result(a, rules, r->quieted.v[i].of);
+    json_t *o = sarif_result(r, rules, r->quieted.v[i].of);
     json_object_set_new(o, "suppressions", json_pack("[o]", suppression(&r->quieted.v[i])));
     json_array_append_new(results, o);
   }

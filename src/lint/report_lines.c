@@ -25,7 +25,7 @@ void report_github(FILE *out, struct lint_result *r) {
     fprintf(out, "::%s ", words[d->kind->level]);
     if (report_place(r->findings.arena, d->span, &p)) {
       fputs("file=", out);
-      write_github(out, report_path(r->findings.arena, p.file), true);
+      write_github(out, report_path(r, p.file), true);
       fprintf(out, ",line=%d,col=%d,endLine=%d", p.line, p.col, p.end_line);
       if (p.line == p.end_line) fprintf(out, ",endColumn=%d", p.end_col);
       fputc(',', out);
@@ -64,7 +64,7 @@ static const char *file_of(const struct diag *d) {
 }
 
 static const char *shown_file(struct lint_result *r, const struct diag *d) {
-  return d->span.src ? report_path(r->findings.arena, d->span.src->path) : file_of(d);
+  return d->span.src ? report_path(r, d->span.src->path) : file_of(d);
 }
 
 /* Where the findings of one file end: they are sorted. */

@@ -19,7 +19,7 @@ static const char *absolute(struct arena *a, const char *path) {
   return out;
 }
 
-const char *report_path(struct arena *a, const char *path) {
+static const char *from_the_root(struct arena *a, const char *path) {
   const char *whole = absolute(a, path);
   while (path[0] == '.' && path[1] == '/') path += 2;
   if (!whole) return path;
@@ -29,4 +29,13 @@ const char *report_path(struct arena *a, const char *path) {
     if (access(git, F_OK) == 0) return whole + n + 1;
   }
   return path;
+}
+
+const char *report_path(struct lint_result *r, const char *path) {
+  struct arena *a = r->findings.arena;
+  const char *shown = map_get(&r->shown_paths, path);
+  if (shown) return shown;
+  shown = from_the_root(a, path);
+  map_put(&r->shown_paths, a, path, (void *)shown);
+  return shown;
 }

@@ -123,6 +123,9 @@ valid. With `--db DATA` it also holds them against the data. `vigie help V1001` 
   line. `vigie lint --suppressions` lists them all; one that is not needed any more is a finding itself.
 - **Checks that are not wanted.** `lint V1015 off because "…"` under [project](../language.md#the-project) in a rule file turns a
   check off, up or down, everywhere or in one file.
+- **Checks of your own.** What your company wants of its rules stands in the rules: `define urgent_is_quick`, and under it
+  `reject rule where priority is high and due > 7d because "…"`. [The language](../language.md#checks-of-your-own) says of what it can
+  speak. Its name stands wherever a code can.
 - **Only what changed.** `--since main` (git) or `--changed-from FOLDER` shows the findings that the older version has not: also
   those that the change made in a line that nobody touched, such as a threshold that nothing uses any more.
 - **An old policy.** `vigie lint rules --accept` writes what is found today into `rules/lint-accepted.json`, one finding a line,

@@ -61,7 +61,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
 /* ---- the first word of a clause ---- */
-%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
+%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
@@ -76,7 +76,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
-%type <clause> clause head project_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
+%type <clause> clause head project_clause define_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
 %type <clause> kpi_head about about_target
 %type <dims> dims
 %type <params> params param_items
@@ -95,7 +95,7 @@ line: NEWLINE
     | clause NEWLINE  { build_clause(px, $1, @1); }
     | error NEWLINE   { build_broken(px); yyerrok; } ;
 
-clause: head | project_clause | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
+clause: head | project_clause | define_clause | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
       | sentence ;
 
 /* ---- headers ---------------------------------------------------------------------------------- */
@@ -112,6 +112,7 @@ head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
     | K_THRESHOLD NAME BY dims        { $$ = build_dims(px, build_named(px, C_THRESHOLD, $2, NULL), $4); }
     | kpi_head EQ expr                { $$ = $1; $$->expr = $3; }
     | K_DEFINE NAME LPAREN params RPAREN EQ expr { $$ = build_define(px, $2, $4, $7); }
+    | K_DEFINE NAME                   { $$ = build_named(px, C_DEFINE, $2, NULL); }
     | K_TEAM NAME                     { $$ = build_named(px, C_TEAM, $2, NULL); }
     | K_PLAYBOOK NAME                 { $$ = build_named(px, C_PLAYBOOK, $2, NULL); }
     | K_RULE NAME                     { $$ = build_named(px, C_RULE, $2, NULL); }
@@ -148,6 +149,11 @@ project_clause:
       K_LINT NAME NAME because_opt    { $$ = build_because(px, build_of(px, build_named(px, C_LINT, $2, NULL), $3), $4); }
     | K_LINT NAME NAME IN STRING because_opt
                                       { $$ = build_because(px, build_of(px, build_column(px, C_LINT, $2, $5), $3), $6); } ;
+
+define_clause:
+      K_REJECT NAME because_opt       { $$ = build_because(px, build_named(px, C_REJECT, $2, NULL), $3); }
+    | K_REJECT NAME WHERE expr because_opt
+                                      { $$ = build_because(px, build_named(px, C_REJECT, $2, $4), $5); } ;
 
 calendar_clause:
       K_FISCAL NAME NAME MONTH_DAY    { $$ = build_fiscal(px, $2, $3, $4, NULL, NULL); }

@@ -26,6 +26,10 @@ static void say_gone(const struct args *args, const struct lint_result *r) {
   }
 }
 
+static bool is_built_in(const struct diag_kind *k) {
+  return lint_check_find(k->code) || diag_kind_find(k->code);
+}
+
 static void sum_up(const struct args *args, const struct lint_result *r) {
   if (args->quiet) return;
   size_t infos = r->findings.list.n - (size_t)r->findings.errors - (size_t)r->findings.warnings;
@@ -42,9 +46,10 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
   if (r->accepted_in) printf("; %ld accepted in %s", r->accepted, r->accepted_in);
   printf("\n");
   say_gone(args, r);
-  const struct diag *worst = NULL;
+  const struct diag *worst = NULL; /* of those that help knows */
   for (size_t i = 0; i < r->findings.list.n; i++)
-    if (!worst || r->findings.list.v[i]->kind->level < worst->kind->level)
+    if (is_built_in(r->findings.list.v[i]->kind) &&
+        (!worst || r->findings.list.v[i]->kind->level < worst->kind->level))
       worst = r->findings.list.v[i];
   if (worst) printf("vigie help %s says why it matters\n", worst->kind->code);
 }

@@ -178,7 +178,10 @@ static void find_typed(const struct ruleset *rs, struct decl *d) {
   if (d->item->head->kind == C_THRESHOLD) d->threshold = map_get(&rs->threshold_names, name);
 }
 
-static bool says_something(enum clause_kind k) {
+/* What only lint reads says nothing of what a run does. */
+static bool says_something(const struct clause *head) {
+  enum clause_kind k = head->kind;
+  if (k == C_DEFINE && !head->expr) return false; /* a check of the company */
   return k != C_LANGUAGE && k != C_USE && k != C_PROJECT && k != C_TEST && k != C_BROKEN;
 }
 
@@ -188,7 +191,7 @@ static void read_side(struct comparing *c, struct side *s) {
     if (strncmp(ast->src->path, "stdlib/", 7) == 0) continue;
     for (size_t k = 0; k < ast->items.n; k++) {
       const struct ast_item *it = ast->items.v[k];
-      if (!says_something(it->head->kind)) continue;
+      if (!says_something(it->head)) continue;
       struct decl d = {.what = it->head->kind == C_SENTENCE ? "rule" : clause_word(it->head->kind),
                        .name = it->head->name ? it->head->name : "",
                        .item = it};

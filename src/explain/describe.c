@@ -6,6 +6,7 @@
 
 #include "explain/words.h"
 #include "sema/dims.h"
+#include "sema/own_check.h"
 #include "sema/threshold_line.h"
 
 enum text {
@@ -317,6 +318,32 @@ static void describe_targets(const struct describing *x) {
   }
 }
 
+/* A condition as it is written, on one line: blanks around line ends become one. */
+static const char *written(struct arena *a, const struct expr *e) {
+  char *out = arena_strdup(a, span_text(a, e->span)), *w = out;
+  for (const char *p = out; *p; p++)
+    if (*p != '\n' && (*p != ' ' || (w > out && w[-1] != ' ')))
+      *w++ = *p;
+    else if (*p == '\n' && w > out && w[-1] != ' ')
+      *w++ = ' ';
+  *w = 0;
+  return out;
+}
+
+/* What the company refuses of its rule files is about words, not data: it is shown as written. */
+static void describe_own_checks(const struct describing *x) {
+  struct arena *a = x->s.a;
+  if (x->rs->own_checks.n) PUT_PLAIN(x, D_OWN_CHECKS);
+  for (size_t i = 0; i < x->rs->own_checks.n; i++) {
+    const struct own_check *c = x->rs->own_checks.v[i];
+    for (size_t k = 0; k < c->rejects.n; k++) {
+      const struct own_reject *r = &c->rejects.v[k];
+      PUT(x, D_OWN_CHECK, c->name, sentence(a, r->because), own_subject_word(r->subject),
+          written(a, r->where));
+    }
+  }
+}
+
 void describe(const struct ruleset *rs, enum tongue tongue, day_t day, FILE *out) {
   struct describing x = {rs, {arena_new(), tongue, day}, out};
   PUT(&x, D_TITLE, say_day(&x.s, day));
@@ -328,5 +355,6 @@ void describe(const struct ruleset *rs, enum tongue tongue, day_t day, FILE *out
   if (rs->thresholds.n) PUT_PLAIN(&x, D_THRESHOLDS);
   for (size_t i = 0; i < rs->thresholds.n; i++) describe_threshold(&x, rs->thresholds.v[i]);
   describe_targets(&x);
+  describe_own_checks(&x);
   arena_free(x.s.a);
 }

@@ -103,6 +103,17 @@ static struct diag *tell_as(struct lint *l, const char *name, struct span at, co
   return lint_tell(l, at, "%s", what);
 }
 
+void tell_no_check(struct lint *l, struct span at, const char *word) {
+  struct diag *d =
+      tell_as(l, "allow_unknown_code", at, arena_printf(l->a, "no check is called %s", word));
+  const char *near = lint_check_near(&l->own, word);
+  if (near)
+    lint_help(l, d, "did you mean %s?", near);
+  else
+    lint_help(l, d,
+              "write the code that the finding shows, such as V1001, or its name: never_true");
+}
+
 /* Without a dataset, a finding against the data cannot come up. */
 static bool could_be_used(const struct lint *l, const struct allow *w) {
   const struct lint_check *c = lint_check_find(w->codes[0]);
@@ -121,10 +132,8 @@ static struct span whole_comment(struct span at) {
 static void judge(struct lint *l, const struct allow *w) {
   char buf[16];
   for (size_t i = 0; w->codes[i]; i++)
-    if (!lint_check_find(w->codes[i]) && !diag_kind_find(w->codes[i])) {
-      struct diag *d = tell_as(l, "allow_unknown_code", w->span,
-                               arena_printf(l->a, "no check is called %s", w->codes[i]));
-      lint_help(l, d, "write the code that the finding shows, such as V1001");
+    if (!lint_check_among(&l->own, w->codes[i]) && !diag_kind_find(w->codes[i])) {
+      tell_no_check(l, w->span, w->codes[i]);
       return;
     }
   if (!w->reason || !w->codes[0]) {

@@ -14,4 +14,7 @@ void allows_read(struct lint *l, struct lint_result *r);
  * unexplained. */
 void allows_apply(struct lint *l, struct lint_result *r);
 
+/* The finding that no check is called so. */
+void tell_no_check(struct lint *l, struct span at, const char *word);
+
 #endif

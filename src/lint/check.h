@@ -49,6 +49,7 @@ struct lint {
   struct arena *a;
   const struct lint_options *options;
   const struct lint_check *now; /* the check that runs */
+  struct own_checks own;        /* own.h */
   struct diags findings;
   VEC(struct lint_fix) fixes;
   struct facts facts;
@@ -57,7 +58,9 @@ struct lint {
   struct diags *problems;  /* errors here: the data could not be read */
 };
 
-void pairs_gather(struct lint *l); /* pairs.c */
+/* Into the map the names of the rules of which a test expects something. */
+void note_tested(struct lint *l, struct map *tested); /* rule_action.c */
+void pairs_gather(struct lint *l);                    /* pairs.c */
 bool same_due(const struct rule *x, const struct rule *y);
 void facts_gather(struct lint *l);                                 /* facts.c */
 const struct uses *uses_of(const struct map *m, const char *name); /* never NULL */

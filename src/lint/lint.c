@@ -5,6 +5,7 @@
 #include "lint/allow.h"
 #include "lint/check.h"
 #include "lint/data.h"
+#include "lint/own.h"
 #include "lint/settings.h"
 
 /* The warnings that reading the files gave. */
@@ -27,11 +28,13 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
   struct lint l = {.rs = rs, .a = a, .options = o, .findings = {.arena = a}, .problems = problems};
   take_over(&l);
   facts_gather(&l);
+  own_gather(&l);
   if (o->db) data_gather(&l);
   for (size_t i = 0; i < n_lint_checks && !problems->errors; i++) {
     l.now = &lint_checks[i];
     if (l.now->run && (l.now->group != LINT_DATA || o->db)) l.now->run(&l);
   }
+  if (!problems->errors) own_run(&l);
   data_release(&l);
   if (problems->errors) return NULL;
   settings_apply(&l, r);
@@ -39,6 +42,7 @@ struct lint_result *lint_run(struct ruleset *rs, struct arena *a, const struct l
   allows_apply(&l, r);
   diags_sort(&l.findings);
   r->findings = l.findings;
+  r->own = l.own;
   for (size_t i = 0; i < l.fixes.n; i++) VEC_PUSH(a, &r->fixes, l.fixes.v[i]);
   return r;
 }

@@ -65,6 +65,7 @@ struct lint_result {
   struct diags findings; /* sorted; the warnings of `check` are among them */
   VEC(struct allow *) allows;
   VEC(struct lint_fix) fixes; /* see fix.h */
+  struct own_checks own;      /* those of the company */
   long suppressed;            /* by comments */
   long turned_off;            /* by the project */
   VEC(struct turned_off) off; /* each line of the project that turns a check off */

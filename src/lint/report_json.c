@@ -14,7 +14,7 @@ bool report_place(struct arena *a, struct span s, struct place_range *out) {
 }
 
 static json_t *finding_json(const struct lint_result *r, const struct diag *d) {
-  const struct lint_check *c = lint_check_find(d->kind->code);
+  const struct lint_check *c = lint_check_among(&r->own, d->kind->code);
   json_t *o = diag_json(r->findings.arena, d);
   json_object_set_new(o, "check", c ? json_string(c->name) : json_null());
   return o;
@@ -93,7 +93,7 @@ static json_t *location(struct lint_result *r, struct span s, const char *text) 
 }
 
 static json_t *sarif_rule(const struct lint_result *r, const struct diag_kind *k) {
-  const struct lint_check *c = lint_check_find(k->code);
+  const struct lint_check *c = lint_check_among(&r->own, k->code);
   json_t *o = json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", k->code, "shortDescription",
                         "text", k->title, "fullDescription", "text", k->doc, "defaultConfiguration",
                         "level", sarif_level(k->level));

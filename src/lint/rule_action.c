@@ -96,7 +96,7 @@ void lint_due_beyond_window(struct lint *l) {
   }
 }
 
-static void note_tested(struct lint *l, struct map *tested) {
+void note_tested(struct lint *l, struct map *tested) {
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct ast_item *it = l->rs->tests.v[i]->item;
     for (size_t k = 0; k < it->body.n; k++)

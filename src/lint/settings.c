@@ -6,16 +6,17 @@
 #include <strings.h>
 
 #include "base/check.h"
+#include "lint/allow.h"
 
-static const char *code_of(const struct lint_setting *s) {
-  const struct lint_check *c = lint_check_find(s->check);
+static const char *code_of(const struct lint *l, const struct lint_setting *s) {
+  const struct lint_check *c = lint_check_among(&l->own, s->check);
   const struct diag_kind *k = c ? &c->kind : diag_kind_find(s->check);
   return k ? k->code : NULL;
 }
 
 /* Errors of files and data are not lint's, and neither is what is said of exceptions. */
-static bool can_be_set(const char *code) {
-  const struct lint_check *c = lint_check_find(code);
+static bool can_be_set(const struct lint *l, const char *code) {
+  const struct lint_check *c = lint_check_among(&l->own, code);
   const struct diag_kind *k = diag_kind_find(code);
   return c ? c->group != LINT_ALLOW : k && k->level != LEVEL_ERROR;
 }
@@ -30,8 +31,8 @@ static const struct lint_setting *setting_of(const struct lint *l, const struct 
   const struct lint_setting *found = NULL;
   for (size_t i = 0; i < l->rs->lint_settings.n; i++) {
     const struct lint_setting *s = &l->rs->lint_settings.v[i];
-    const char *code = code_of(s);
-    if (!code || strcmp(code, d->kind->code) != 0 || !can_be_set(code)) continue;
+    const char *code = code_of(l, s);
+    if (!code || strcmp(code, d->kind->code) != 0 || !can_be_set(l, code)) continue;
     if (s->loudness == LINT_OFF && !s->because) continue;
     if (s->file && !is_called(d->span.src, s->file)) continue;
     if (!found || s->file) found = s;
@@ -84,13 +85,10 @@ static bool names_a_file(const struct lint *l, const char *file) {
 }
 
 static void judge(struct lint *l, const struct lint_setting *s) {
-  const char *code = code_of(s);
+  const char *code = code_of(l, s);
   if (!code)
-    lint_help(l,
-              tell_as(l, "allow_unknown_code", s->check_span,
-                      arena_printf(l->a, "no check is called %s", s->check)),
-              "write the code that the finding shows, such as V1001, or its name: never_true");
-  else if (!can_be_set(code))
+    tell_no_check(l, s->check_span, s->check);
+  else if (!can_be_set(l, code))
     lint_help(l,
               tell_as(l, "allow_unknown_code", s->check_span,
                       arena_printf(l->a, "%s cannot be turned off or down", code)),

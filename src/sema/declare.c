@@ -81,6 +81,7 @@ void declare_all(struct ruleset *rs) {
   resolve_mutes(rs);
   resolve_targets(rs);
   resolve_tests(rs);
+  resolve_own_checks(rs);
   mend_loose_words(rs);
   if (rs->diags.errors) return;
   check_complete(rs);

@@ -10,20 +10,30 @@
 /* ---- segments ------------------------------------------------------------------------- */
 
 void declare_segment(struct ruleset *rs, const struct ast_item *it) {
-  const struct clause *h = it->head;
+  const struct clause *h = it->head, *means = find_clause(it, C_MEANS);
   struct segment *s = NEW(rs->arena, struct segment);
   s->name = h->name;
   s->span = h->name_span;
   s->expr = h->expr;
   s->of = h->of;
   s->of_span = h->of_span;
+  s->means = means ? means->text : NULL;
   if (declare_name(rs, &rs->segment_names, h, "segment", s)) VEC_PUSH(rs->arena, &rs->segments, s);
 }
 
 /* ---- KPIs ----------------------------------------------------------------------------- */
 
 void declare_define(struct ruleset *rs, const struct ast_item *it) {
-  const struct clause *h = it->head;
+  const struct clause *h = it->head, *own = find_clause(it, C_REJECT);
+  if (!h->expr) {
+    declare_own_check(rs, it);
+    return;
+  }
+  if (own)
+    diag_help(&rs->diags,
+              diag_add(&rs->diags, V0422, own->span,
+                       "`%s` is a formula, and a formula rejects nothing", h->name),
+              "give the check a name of its own: define NAME, and under it this line");
   struct define *d = NEW(rs->arena, struct define);
   *d = (struct define){
       .name = h->name, .span = h->name_span, .params = h->params, .expr = h->expr, .doc = h->doc};

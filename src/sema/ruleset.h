@@ -57,6 +57,7 @@ struct history {
 };
 
 struct own_currency; /* sema/own_currency.h */
+struct own_check;    /* sema/own_check.h */
 
 struct value_rename { /* renamed "Pro" to "Premium" */
   const char *from, *to;
@@ -136,7 +137,8 @@ struct segment {
   struct span of_span;    /* the name after `of` */
   struct segment *inside; /* segment of another segment: more particular, outranks it */
   const char *of;
-  bool of_found; /* entity and inside are set, or that was reported */
+  bool of_found;     /* entity and inside are set, or that was reported */
+  const char *means; /* NULL: not said */
   struct resolution made;
   const struct own_currency *own; /* as of an attribute */
 };
@@ -421,6 +423,8 @@ struct ruleset {
   VEC(struct kpi *) kpis;
   VEC(const struct ast_item *) kpi_items; /* likewise */
   VEC(struct define *) defines;
+  VEC(struct own_check *) own_checks; /* sema/own_check.h */
+  struct ruleset *own_world;          /* their conditions, as rules; NULL: there are none */
   VEC(struct team *) teams;
   VEC(struct playbook *) playbooks;
   VEC(struct rule *) rules;
@@ -429,7 +433,7 @@ struct ruleset {
   VEC(const struct ast_item *) target_items; /* likewise */
   VEC(struct test *) tests;
   struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names,
-      playbook_names, rule_names;
+      playbook_names, rule_names, own_names;
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   /* names whose declaration could not be read: no second message about them */
   struct map poisoned;

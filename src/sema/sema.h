@@ -62,6 +62,10 @@ void declare_threshold(struct ruleset *rs, const struct ast_item *it);
 void declare_segment(struct ruleset *rs, const struct ast_item *it);
 void declare_kpi(struct ruleset *rs, const struct ast_item *it);
 void declare_define(struct ruleset *rs, const struct ast_item *it);
+/* own_check.c: `define NAME` without a formula; then, once all names are known, the conditions of
+ * their lines, into rs->own_world. */
+void declare_own_check(struct ruleset *rs, const struct ast_item *it);
+void resolve_own_checks(struct ruleset *rs);
 void declare_team(struct ruleset *rs, const struct ast_item *it);
 void declare_playbook(struct ruleset *rs, const struct ast_item *it);
 void declare_rule(struct ruleset *rs, const struct ast_item *it);

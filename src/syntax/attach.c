@@ -32,7 +32,8 @@ static const char *article(const char *word) { return strchr("aeiou", *word) ? "
 static bool repeats(enum clause_kind k) {
   return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM ||
          k == C_GIVEN || k == C_ROW || k == C_EXPECT || k == C_BROKEN || k == C_HOLIDAYS ||
-         k == C_ON || k == C_ESCALATE || k == C_MUTES || k == C_WAS || k == C_STEP || k == C_LINT;
+         k == C_ON || k == C_ESCALATE || k == C_MUTES || k == C_WAS || k == C_STEP || k == C_LINT ||
+         k == C_REJECT;
 }
 
 /* The comment lines right above a header are its doc text. */

@@ -16,6 +16,8 @@ struct mistake {
 };
 
 typedef bool (*mistake_pattern)(struct mistake *);
+/* mistakes_check.c: checks of the company; NULL-terminated */
+extern const mistake_pattern check_patterns[];
 /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
 extern const mistake_pattern clause_patterns[];
 /* mistakes_prose.c: sentences of speech and of other languages; NULL-terminated */

@@ -212,8 +212,9 @@ void parsing_mistake(struct parse_state *px, const struct expected_words *expect
     m.at.at = m.at.end > m.at.at ? m.at.end - 1 : m.at.at;
     while (m.at.at > 0 && ((unsigned char)px->words->src->text[m.at.at] & 0xC0) == 0x80) m.at.at--;
   }
-  if (!ask(&m, row_patterns) && !ask(&m, line_patterns) && !ask(&m, prose_patterns) &&
-      !ask(&m, clause_patterns) && !ask(&m, value_patterns) && !misplaced(&m))
+  if (!ask(&m, check_patterns) && !ask(&m, row_patterns) && !ask(&m, line_patterns) &&
+      !ask(&m, prose_patterns) && !ask(&m, clause_patterns) && !ask(&m, value_patterns) &&
+      !misplaced(&m))
     generic(&m);
 }
 

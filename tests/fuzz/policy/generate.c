@@ -33,6 +33,7 @@ static const struct {
     {"company_rule", "r", SYMBOL_RULE, SEEN_COMPANY, 0, 1, 4},
     {"group_rule", "r", SYMBOL_RULE, SEEN_GROUP, 0, 2, 4},
     {"sentence", "", SYMBOL_NONE, SEEN_ROW, 0, 1, 4},
+    {"own_check", "check", SYMBOL_NONE, SEEN_COMPANY, 0, 2, 3},
     {"target", "", SYMBOL_TARGET, SEEN_COMPANY, 0, 1, 3},
     {"test", "", SYMBOL_NONE, SEEN_ROW, 0, 2, 2},
 };

@@ -1,0 +1,69 @@
+/* Slips in the checks of a company. In: the unexpected token under a `define`. Out: a message, when
+ * the line is one that refuses something of the rule files in other words. */
+#include <string.h>
+
+#include "parse.h"
+#include "syntax/mistake.h"
+
+static const char *rest_of_line(struct mistake *m, const struct token *from) {
+  return span_text(m->px->arena, places(m, from, last_of_clause(from)));
+}
+
+static bool is_any(const struct token *t, const char *const *list) {
+  for (; *list; list++)
+    if (word_is(t, *list)) return true;
+  return false;
+}
+
+static bool is_subject(const char *word) {
+  static const char *const subjects[] = {"rule", "kpi", "segment", "threshold", "team", "target"};
+  for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+    if (strcmp(word, subjects[i]) == 0) return true;
+  return false;
+}
+
+/* team is unknown because "…", from the words behind `where` on: what is asked, and why. */
+static const char *asked_and_why(struct mistake *m, const struct token *from, bool turned) {
+  const struct token *why = from, *last;
+  while (!ends_clause(why) && why->kind != TOK_BECAUSE) why++;
+  last = why > from ? why - 1 : from;
+  const char *asked = span_text(m->px->arena, places(m, from, last));
+  return words(m, "%s%s%s %s", turned ? "not (" : "", asked, turned ? ")" : "",
+               ends_clause(why) ? "because \"the reason\"" : rest_of_line(m, why));
+}
+
+/* warn rule where …, reject rules when …, require kpi where …: under a define. */
+static bool line_of_a_check(struct mistake *m) {
+  static const char *const refuses[] = {"reject", "warn", "forbid", "deny",  "refuse", "disallow",
+                                        "flag",   "fail", "error",  "never", "no",     NULL};
+  static const char *const asks[] = {"require", "ensure", "assert", "every", "each",
+                                     "all",     "expect", "must",   NULL};
+  static const char *const joins[] = {"when", "if", "that", "which", "whose", "with", "has", NULL};
+  const struct token *first = m->first, *subject = first + 1, *join = first + 2;
+  bool asking = is_any(first, asks);
+  if (head_above(m->px) != C_DEFINE || (!asking && !is_any(first, refuses))) return false;
+  if (ends_clause(first) || ends_clause(subject) || ends_clause(join) || ends_clause(join + 1))
+    return false;
+  const char *one = singular(m, subject->name ? subject->name : "");
+  bool where = join->kind == TOK_WHERE;
+  if (!is_subject(one)) return false;
+  if ((!where && !is_any(join, joins)) || (where && word_is(first, "reject"))) return false;
+  m->at = places(m, first, last_of_clause(first));
+  return tell(m, V0114, "this is not how a check says what it finds",
+              words(m, "%s: reject %s where %s", asking ? "say what must not be" : "write", one,
+                    asked_and_why(m, join + 1, asking)));
+}
+
+/* define quick = reject rule where …, define quick() = reject …: on one line. */
+static bool check_on_one_line(struct mistake *m) {
+  const struct token *reject = m->first;
+  if (m->first->kind != TOK_K_DEFINE) return false;
+  while (!ends_clause(reject) && !word_is(reject, "reject")) reject++;
+  if (ends_clause(reject) || reject < m->first + 2) return false;
+  m->at = places(m, reject, last_of_clause(reject));
+  return tell(m, V0114, "what a check finds stands on the line below its `define`",
+              words(m, "the first line is `define %s` alone, the next: %s",
+                    quote(m->px, m->first + 1), rest_of_line(m, reject)));
+}
+
+const mistake_pattern check_patterns[] = {line_of_a_check, check_on_one_line, NULL};

@@ -4,6 +4,8 @@
 set -eu
 unset VIGIE_TODAY
 vigie init company --quiet > company.log
+# rows that are too old to matter to these days: reading them is most of what a command costs
+sqlite3 -bail company/data.db "PRAGMA synchronous = OFF; DELETE FROM feature_usage WHERE usage_date < '2025-04-01'"
 cd company
 day=2025-08-11 # twelve weeks before the span: its warm-up
 while [ "$(date -d "$day" +%s)" -le "$(date -d 2025-12-29 +%s)" ]; do

@@ -3,6 +3,7 @@
 # same day has alone, and costs next to nothing more.
 set -euo pipefail
 vigie init demo --quiet
+sqlite3 -bail demo/data.db "PRAGMA synchronous = OFF; DELETE FROM feature_usage WHERE usage_date < '2025-08-01'"
 cat > more.vigie << 'END'
 language 1
 kpi s_events = sum of events over usage in last 7d

@@ -1,6 +1,6 @@
 # Runs tests of one kind one after the other, each in a shell of its own. In: their KIND, their paths; the folder
 # TEST_TMP, which is empty for each of them; DONE and LOGS. Out: a line "STATUS KIND PATH" a test in the file DONE, what
-# it printed in the folder LOGS.
+# it printed in the folder LOGS; a line "SECONDS SECONDS PATH", user and system, in a file spent.* of RESULTS.
 kind=$1
 shift
 
@@ -15,8 +15,11 @@ empty_folder() {
   shopt -u nullglob dotglob
 }
 
+TIMEFORMAT='%U %S'
 for path in "$@"; do
   empty_folder
-  (. "tests/lib/$kind.sh" "$path") >"$LOGS/${path//\//+}" 2>&1
+  { time { (. "tests/lib/$kind.sh" "$path") >"$LOGS/${path//\//+}" 2>&1; }; } 2>"$RESULTS/time.$$"
   echo "$? $kind $path" >>"$DONE"
+  read -r user sys <"$RESULTS/time.$$"
+  echo "$user $sys $path" >>"$RESULTS/spent.$$"
 done

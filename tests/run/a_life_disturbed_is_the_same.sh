@@ -3,7 +3,7 @@
 # the audits must be the same, and a second run of a day must change nothing (MUST 8, MUST 9). DAYS, SEED and START from the
 # environment make it longer and different.
 set -eu
-DAYS=${DAYS:-14} SEED=${SEED:-1} START=${START:-2026-03-01}
+DAYS=${DAYS:-${SANITIZED:+9}} DAYS=${DAYS:-14} SEED=${SEED:-1} START=${START:-2026-03-01}
 export VIGIE_TODAY=2027-12-31
 vigie init demo --quiet
 cd demo

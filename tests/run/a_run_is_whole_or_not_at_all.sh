@@ -37,12 +37,14 @@ content after.db >after
 other_days() { sed '/^2026-03-0[12]|/d'; }
 other_days <after >after.other
 killed=0 whole=0
-for ((i = 1; i <= 40; i++)); do
+times=40
+if [ "${SANITIZED-}" ]; then times=12; fi
+for ((i = 1; i <= times; i++)); do
   rm -f state.db*
   cp before.db state.db
   vigie run r.vigie --db data.db --state state.db --as-of 2026-03-02 --quiet >out 2>err &
   pid=$!
-  printf -v moment '0.%03d' $((i * 4))
+  printf -v moment '0.%03d' $((i * 160 / times))
   sleep "$moment"
   kill -9 $pid 2>/dev/null && killed=$((killed + 1))
   wait $pid 2>/dev/null || true
@@ -126,4 +128,4 @@ if [ "$(id -u)" != 0 ]; then
   test $status = 2
   grep -q 'cannot be written' err
 fi
-echo "killed $killed times, $whole of 40 runs were done before"
+echo "killed $killed times, $whole of $times runs were done before"

@@ -60,6 +60,8 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 /* ---- signs ---- */
 %token <tok> LPAREN "(" RPAREN ")" COMMA "," LIST_COMMA ", of a list" DOT "." EQ "=" NE "!=" LT "<" LE "<=" GT ">"
 %token <tok> GE ">=" PLUS "+" MINUS "-" STAR "*" SLASH "/" ARROW "->" NEWLINE "the end of the line"
+/* ---- a sign that was reported and has no place: its clause cannot be read, and costs no second message ---- */
+%token <tok> BROKEN "a sign that was reported"
 /* ---- the first word of a clause ---- */
 %token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"

@@ -41,6 +41,19 @@ void lint_review_overdue(struct lint *l) {
   }
 }
 
+void lint_reviewed_ahead(struct lint *l) {
+  char was[16], today[16];
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
+    const struct threshold *t = l->rs->thresholds.v[i];
+    if (t->reviewed == DAY_NONE || t->reviewed <= l->options->today) continue;
+    struct diag *d =
+        lint_tell(l, t->span, "`%s` cannot have been reviewed on %s: that day has not come",
+                  t->name, day_text(t->reviewed, was));
+    lint_help(l, d, "write the day on which somebody looked at it: reviewed %s",
+              day_text(l->options->today, today));
+  }
+}
+
 /* A segment's own line outranks the base, also after the base has moved. */
 void lint_override_left_behind(struct lint *l) {
   char buf[16];

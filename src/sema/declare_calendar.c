@@ -2,7 +2,9 @@
  * of the rule set. */
 #include <string.h>
 
+#include "base/intern.h"
 #include "sema/sema.h"
+#include "syntax/habits.h"
 
 static void fiscal(struct ruleset *rs, const struct clause *c) {
   int month = (int)c->num, day = c->dur.n;
@@ -14,6 +16,11 @@ static void fiscal(struct ruleset *rs, const struct clause *c) {
     diag_help(&rs->diags, d, "write month-day, such as 04-01 for the first of April");
     return;
   }
+  if (month == 1 && day > 1 && day <= 12)
+    diag_help(&rs->diags,
+              diag_add(&rs->diags, V0407, c->name_span,
+                       "the fiscal year would start on %d January: the month stands first", day),
+              "write: %02d-01 if the first of that month is meant", day);
   rs->calendar.fy_month = month;
   rs->calendar.fy_day = day;
   rs->calendar.fy_by_end = strcmp(c->of, "end") == 0;
@@ -118,8 +125,12 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
       case C_CURRENCY:
         rs->currency = c->name;
         if (currency_known(c->name)) break;
+        rs->currency = currency_said(rs->arena, c->name); /* amounts beside it are no slips */
+        if (rs->currency) rs->currency = intern(rs->arena, rs->currency);
         d = diag_add(&rs->diags, V0404, c->name_span, "`%s` is not a currency code", c->name);
-        diag_help(&rs->diags, d, "write its three letters: EUR, USD, GBP, CHF");
+        diag_help(&rs->diags, d,
+                  rs->currency ? "write %s" : "write its three letters: EUR, USD, GBP, CHF",
+                  rs->currency);
         break;
       case C_TIME:
         rs->tz = c->column;

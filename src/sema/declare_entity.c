@@ -45,8 +45,13 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   names[n++] = "percent";
   names[n++] = "ratio";
   const char *near = suggest(c->of, names, n);
-  struct diag *d = diag_add(&rs->diags, V0402, c->of_span, "`%s` is not a type", c->of);
-  if (near)
+  bool word = strcmp(c->of, "key") == 0 || strcmp(c->of, "label") == 0;
+  bool clause = word && c->column; /* primary key "id" */
+  struct diag *d =
+      diag_add(&rs->diags, V0402, clause ? c->span : c->of_span, "`%s` is not a type", c->of);
+  if (clause)
+    diag_help(&rs->diags, d, "write: %s \"%s\"", c->of, c->column);
+  else if (near)
     diag_help(&rs->diags, d, "did you mean `%s`?", near);
   else
     diag_help(&rs->diags, d,

@@ -140,6 +140,31 @@ static const char *paths_text(struct ruleset *rs, const struct threshold *t) {
   return out;
 }
 
+/* The segment of the rows that have the text, as it is written in the files; NULL: none. */
+static const char *segment_of_text(const struct ruleset *rs, const char *text) {
+  for (size_t i = 0; i < rs->asts.n; i++)
+    for (size_t k = 0; k < rs->asts.v[i]->items.n; k++) {
+      const struct clause *c = rs->asts.v[i]->items.v[k]->head;
+      if (c->kind != C_SEGMENT || !c->expr) continue;
+      bool equal = (c->expr->kind == E_IS && !c->expr->negated) ||
+                   (c->expr->kind == E_CMP && c->expr->op == OP_EQ);
+      const struct expr *b = c->expr->b;
+      if (equal && b && b->kind == E_STRING && strcmp(b->name, text) == 0) return c->name;
+    }
+  return NULL;
+}
+
+/* The first attribute that lists the text among its values; NULL: none that is declared so far. */
+static const char *attribute_with(const struct ruleset *rs, const char *text) {
+  for (size_t i = 0; i < rs->entities.n; i++)
+    for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++) {
+      const struct attr *at = rs->entities.v[i]->attrs.v[k];
+      for (size_t v = 0; v < at->one_of.n; v++)
+        if (strcmp(at->one_of.v[v]->name, text) == 0) return at->name;
+    }
+  return NULL;
+}
+
 /* A line of a table has entries in quotes, for its paths in their order; any other has none. */
 static bool entries_fit(struct ruleset *rs, const struct threshold *t, const struct clause *c) {
   struct diag *d = NULL;
@@ -147,11 +172,17 @@ static bool entries_fit(struct ruleset *rs, const struct threshold *t, const str
     d = diag_add(
         &rs->diags, V0403, c->span,
         t->by.n ? "the entries of a table stand in quotes" : "an entry in quotes needs a table");
-    diag_help(&rs->diags, d,
-              t->by.n
-                  ? "write: for \"%s\" = …"
-                  : "write `threshold %s by stage` above, or the name of a segment without quotes",
-              t->by.n ? c->name : t->name);
+    const char *value = span_text(rs->arena, c->expr->span);
+    const char *segment = t->by.n ? NULL : segment_of_text(rs, c->names.v[0]);
+    const char *attr = t->by.n ? NULL : attribute_with(rs, c->names.v[0]);
+    if (t->by.n)
+      diag_help(&rs->diags, d, "write: for \"%s\" = %s", c->name, value);
+    else if (segment)
+      diag_help(&rs->diags, d, "write: for %s = %s", segment, value);
+    else
+      diag_help(&rs->diags, d,
+                "write `threshold %s by %s` above, or the name of a segment without quotes",
+                t->name, attr ? attr : "stage");
   } else if (c->kind == C_FOR && c->names.n > t->by.n) {
     d = diag_add(&rs->diags, V0403, c->span, "%zu entries, but `%s` goes by %s", c->names.n,
                  t->name, paths_text(rs, t));

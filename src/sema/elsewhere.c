@@ -43,8 +43,16 @@ static const char *pattern_of(const struct scope *sc, const struct expr *e, char
 
 /* The entity of which the first argument is a value; NULL: it is none. */
 static const char *entity_of(const struct scope *sc, const struct expr *e) {
-  if (e->kind != E_PATH || e->path.n != 1) return NULL;
+  if (e->kind != E_PATH || e->path.n > 2) return NULL;
+  if (e->path.n == 2) return map_get(&sc->rs->entity_names, e->path.v[0]) ? e->path.v[0] : NULL;
   const struct entity *ent = entity_with(sc->rs, e->path.v[0]);
+  return ent ? ent->name : NULL;
+}
+
+/* The entity that the argument names, as tickets does ticket; NULL: none. */
+static const char *rows_named(const struct scope *sc, const struct expr *e) {
+  const struct entity *ent =
+      e->kind == E_PATH && e->path.n == 1 ? entity_called(sc->rs, e->path.v[0]) : NULL;
   return ent ? ent->name : NULL;
 }
 
@@ -60,6 +68,11 @@ static const char *argument(void *ctx, char sign) {
     case '&':
     case '|': return joined(sc, call, sign == '|');
     case 'E': return entity_of(sc, call->list.v[0]);
+    case 'S': return rows_named(sc, call->list.v[0]);
+    case 'Z': return pattern_of(sc, call->list.v[1], '$');
+    case 'A':
+      if (call->list.v[0]->kind != E_PATH) return NULL;
+      return call->list.v[0]->path.v[call->list.v[0]->path.n - 1];
     case 'P': return pattern_of(sc, call->list.v[1], 0);
     case '^': return pattern_of(sc, call->list.v[1], '^');
     default: return quoted(sc, call->list.v[sign - '1']);
@@ -67,12 +80,14 @@ static const char *argument(void *ctx, char sign) {
 }
 
 const char *as_written_here(const struct scope *sc, const struct expr *call) {
-  const char *write = NULL;
-  for (size_t i = 0; !write && i < sizeof functions / sizeof *functions; i++)
-    if (strcasecmp(functions[i].name, call->name) == 0 &&
-        (functions[i].args < 0 || (size_t)functions[i].args == call->list.n))
-      write = functions[i].write;
-  return write ? retell(sc->rs->arena, write, argument, &(struct called){sc, call}) : NULL;
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    bool fits = functions[i].args < 0 || (size_t)functions[i].args == call->list.n;
+    if (!fits || strcasecmp(functions[i].name, call->name) != 0) continue;
+    const char *write =
+        retell(sc->rs->arena, functions[i].write, argument, &(struct called){sc, call});
+    if (write) return write;
+  }
+  return NULL;
 }
 
 /* ---- words ---------------------------------------------------------------------------- */
@@ -86,8 +101,8 @@ static bool is_word(const char *word, const char *const *list) {
 bool tell_word_as_value(const struct scope *sc, const struct expr *e) {
   static const char *const none[] = {"none",    "null", "empty", "blank", "missing",
                                      "nothing", "nil",  "na",    "vide",  NULL};
-  static const char *const yes[] = {"yes", "y", "on", "oui", NULL};
-  static const char *const no[] = {"no", "n", "off", "non", NULL};
+  static const char *const yes[] = {"yes", "y", "on", "oui", "true", "vrai", NULL};
+  static const char *const no[] = {"no", "n", "off", "non", "false", "faux", NULL};
   const char *word = e->b && e->b->kind == E_PATH && e->b->path.n == 1 ? e->b->path.v[0] : NULL;
   bool denied = e->kind == E_IS ? e->negated : e->op == OP_NE;
   if (!word || (e->kind == E_CMP && e->op != OP_EQ && e->op != OP_NE) ||

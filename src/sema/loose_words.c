@@ -16,7 +16,7 @@ static bool is_called(const char *said, const char *name) {
   return ies && strncasecmp(said, name, n - 1) == 0;
 }
 
-static const struct entity *entity_called(const struct ruleset *rs, const char *said) {
+const struct entity *entity_called(const struct ruleset *rs, const char *said) {
   for (size_t i = 0; i < rs->entities.n; i++)
     if (is_called(said, rs->entities.v[i]->name)) return rs->entities.v[i];
   return NULL;

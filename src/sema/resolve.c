@@ -209,6 +209,20 @@ struct term *segment_term(struct ruleset *rs, struct segment *s) {
   return s->term = t;
 }
 
+/* kpi growth_pct = gained / all * 100, in percent: 4% would be shown as 400%. */
+static void check_hundredfold(const struct scope *sc, const struct kpi *k, const struct term *t) {
+  if (!k->percent || t->kind != T_ARITH || t->op != OP_MUL) return;
+  bool left = t->a->kind == T_CONST && t->a->value.num == 100;
+  bool right = t->b->kind == T_CONST && t->b->value.num == 100;
+  const struct term *share = left ? t->b : t->a;
+  if (left == right || !(share->ratio || share->type.unit == U_SHARE) || !share->src) return;
+  HELP_WITH(
+      sc,
+      TELL(sc, V0323, k->span,
+           "`in percent` shows a share times 100 already: with `* 100` 4%% is shown as 400%%"),
+      "leave `* 100` out: %s", span_text(sc->rs->arena, share->src->span));
+}
+
 static bool fits_percent(const struct scope *sc, const struct kpi *k, struct term *t) {
   if (k->percent && t->type.unit == U_NUMBER && t->ratio) t->type.unit = U_SHARE;
   if (!k->percent || t->type.unit == U_SHARE) return true;
@@ -230,6 +244,7 @@ struct term *kpi_term(struct ruleset *rs, struct kpi *k, struct span at) {
   k->made.done = true;
   if (!t) return NULL;
   t->bare = false;
+  check_hundredfold(&sc, k, t);
   if (!fits_percent(&sc, k, t) || !not_too_high(rs, t, k->span, &k->made.height)) return NULL;
   t->type.percent |= k->percent;
   return k->term = t;

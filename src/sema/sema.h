@@ -251,6 +251,8 @@ void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const
 /* What one row of the parent can say of an attribute of its many rows of ent. loose_words.c */
 void help_rows_of(struct ruleset *rs, struct diag *d, const struct entity *ent,
                   const struct attr *at);
+/* The entity that a word names as people say it: tickets, Deal; NULL: none. loose_words.c */
+const struct entity *entity_called(const struct ruleset *rs, const char *said);
 /* Writes the helps of words that the parser could not place anew. Everything is declared. */
 void mend_loose_words(struct ruleset *rs);
 /* neither entity nor segment */

@@ -17,6 +17,7 @@ struct amount {
   double times;                      /* what the scale multiplies by, beyond the written one */
   const char *currency;              /* NULL: a percent */
   bool comma, apart;   /* what is unusual: a decimal comma, a blank before the scale */
+  int groups;          /* of three digits behind a blank */
   size_t unit_at, end; /* bytes after the beginning */
 };
 
@@ -43,7 +44,7 @@ static bool read_digits(const char *s, struct amount *a) {
     while (digit(group[k])) k++;
     if (k != 3) break;
     memcpy(a->digits + w, group, 3), w += 3;
-    n += gap + 3;
+    n += gap + 3, a->groups++;
   }
   size_t dots = 0; /* 1.234.567,50: a dot before each three digits, and a comma behind */
   while (s[n + dots * 4] == '.' && digit(s[n + dots * 4 + 1]) && digit(s[n + dots * 4 + 2]) &&
@@ -185,7 +186,10 @@ size_t amount_as_written(const struct tokens *raw, size_t i, struct token *numbe
   }
   if (!read_digits(s, &a) || !read_unit(s, &a)) return 0;
   bool glued = t->bad == BAD_UNIT; /* 10kEUR */
-  if (!a.comma && !((a.apart || glued) && *a.scale)) return 0;
+  bool sign =
+      a.currency && *a.currency; /* 10 000 EUR can be read, and the parser tells of its blank */
+  bool spaced = a.groups > 1 || (a.groups == 1 && sign);
+  if (!a.comma && !spaced && !((a.apart || glued) && *a.scale)) return 0;
   size_t n = tokens_until(raw, i, t->at + (uint32_t)a.end);
   if (!n || (a.comma && in_a_list(raw, i))) return 0;
   struct span at = {raw->src, t->at, t->at + (uint32_t)a.end};
@@ -203,8 +207,9 @@ size_t amount_as_written(const struct tokens *raw, size_t i, struct token *numbe
       : a.times != 1 ? arena_printf(ds->arena, "%.15gM %s", strtod(a.digits, NULL) * a.times, code)
                      : arena_printf(ds->arena, "%s%s %s", a.digits, a.scale, code);
   struct diag *d = diag_add(ds, V0102, at, "%s: `%s`",
-                            a.comma ? "a number has a decimal point, not a comma"
-                                    : "thousands and millions stand right after the number",
+                            a.comma  ? "a number has a decimal point, not a comma"
+                            : spaced ? "a number has no blanks inside"
+                                     : "thousands and millions stand right after the number",
                             span_text(ds->arena, at));
   diag_help(ds, d, "write %s", right);
   return n;

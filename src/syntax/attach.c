@@ -214,7 +214,9 @@ void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
     bool head = parents[c->kind] == HEAD ||
                 (c->kind == C_BROKEN && (is_header_keyword(c->word_count) || !now));
     if (head) {
-      if (c->kind == C_SENTENCE && !c->actions) say_no_action(ds, c);
+      bool of_broken = i > 0 && ast->clauses.v[i - 1]->kind == C_BROKEN &&
+                       stands_below(ast->clauses.v[i - 1], c);
+      if (c->kind == C_SENTENCE && !c->actions && !of_broken) say_no_action(ds, c);
       now = NEW(a, struct ast_item);
       now->head = c;
       c->doc = doc_above(a, ast->src, c->span.at);

@@ -626,7 +626,10 @@ expr_list *build_list(struct parse_state *px, expr_list *l, struct expr *e) {
 
 void build_clause(struct parse_state *px, struct clause *c, struct span at) {
   c->span = at;
-  VEC_PUSH(px->arena, &px->ast->clauses, c);
+  if (c->kind == C_SENTENCE && !c->actions && opening_in_prose(px))
+    build_broken(px);
+  else
+    VEC_PUSH(px->arena, &px->ast->clauses, c);
 }
 
 /* A line that could not be read leaves a clause behind, so that what depends on it stays quiet: a
@@ -635,6 +638,10 @@ void build_broken(struct parse_state *px) {
   struct clause *c = build(px, C_BROKEN);
   const struct token *t = &px->words->list.v[px->clause_at];
   int header = t->kind == TOK_NAME ? misspelt_header(t->name) : 0;
+  bool top = t->at == 0 || px->words->src->text[t->at - 1] == '\n';
+  bool behind =
+      top && !header && t->kind == TOK_NAME && t[1].kind == TOK_NAME && header_word(t[1].name);
+  if (behind) header = header_word((++t)->name); /* retired rule nps_low */
   c->word_count = header ? header : t->kind;
   size_t n = px->words->list.n;
   const struct token *name = t->kind == TOK_ATTR || (t->kind == TOK_NAME && !header) ? t

@@ -46,6 +46,9 @@ struct parse_state {
 };
 
 void parsing_mistake(struct parse_state *px, const struct expected_words *expected);
+/* The clause that ends at px->at could be read, as a condition without an action: does it begin
+ * with the words of another clause? Then that was told. */
+bool opening_in_prose(struct parse_state *px);
 void parsing_too_deep(struct parse_state *px, struct span at);
 
 /* ---- clauses (build.c) ---------------------------------------------------------------- */

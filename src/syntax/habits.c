@@ -5,6 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
+#include "base/unit.h"
+
 static const struct {
   const char *word, *help;
   bool first; /* also as the first word of a line */
@@ -51,6 +54,17 @@ const char *aggregate_word(const char *word) {
   for (size_t i = 0; word && i < sizeof words / sizeof *words; i++)
     if (strcmp(words[i], word) == 0) return words[i];
   return NULL;
+}
+
+const char *currency_said(struct arena *a, const char *word) {
+  static const struct {
+    const char *word, *code;
+  } names[] = {{"euro", "EUR"},  {"euros", "EUR"},  {"dollar", "USD"}, {"dollars", "USD"},
+               {"pound", "GBP"}, {"pounds", "GBP"}, {"francs", "CHF"}, {"yen", "JPY"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcasecmp(word, names[i].word) == 0) return names[i].code;
+  const char *code = text_upper(a, word);
+  return currency_known(code) ? code : NULL;
 }
 
 bool clock_unit(const char *word) {

@@ -4,10 +4,14 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
+
 /* "write: region matches …" for "contains" (any case); NULL for a word that is nobody's habit. */
 const char *habit_help(const char *word);
 /* The same where the word begins a line; NULL for a word that may be a name there. */
 const char *habit_first_help(const char *word);
+/* EUR for euro, euros and eur; NULL: no currency. In the arena. */
+const char *currency_said(struct arena *a, const char *word);
 /* Is it a unit of the clock ("h", "hours", "min")? Vigie counts in days. */
 bool clock_unit(const char *word);
 /* "d" for "days", "mo" for "months", "%" for "percent": the sign of a unit spelt out; NULL for

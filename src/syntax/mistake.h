@@ -26,6 +26,10 @@ extern const mistake_pattern prose_patterns[];
 extern const mistake_pattern row_patterns[];
 /* mistakes_line.c: lines as other languages and forms have them; NULL-terminated */
 extern const mistake_pattern line_patterns[];
+/* mistakes_call.c: calls and questions of programming languages; NULL-terminated */
+extern const mistake_pattern call_patterns[];
+/* mistakes_day.c: days and periods in words; NULL-terminated */
+extern const mistake_pattern day_patterns[];
 /* mistakes_value.c: conditions and formulas; NULL-terminated */
 extern const mistake_pattern value_patterns[];
 

@@ -71,7 +71,9 @@ struct span places(const struct mistake *m, const struct token *a, const struct 
 
 enum clause_kind head_above(const struct parse_state *px) {
   for (size_t i = px->ast->clauses.n; i-- > 0;) {
-    enum clause_kind k = px->ast->clauses.v[i]->kind;
+    const struct clause *c = px->ast->clauses.v[i];
+    bool broken = c->kind == C_BROKEN && is_header_keyword(c->word_count);
+    enum clause_kind k = broken ? clause_of_keyword(c->word_count) : c->kind;
     if (clause_is_head(k)) return k;
   }
   return CLAUSE_KINDS;
@@ -190,9 +192,29 @@ static void step_back(struct mistake *m) {
   m->expected = &nothing;
 }
 
+/* The clause stumbles over a sign that was reported: that is the same slip. */
+static bool sign_was_told(const struct parse_state *px) {
+  const struct token *list = px->words->list.v;
+  for (size_t i = px->clause_at; i <= px->at + 1 && i < px->words->list.n; i++) {
+    if (list[i].kind == TOK_BROKEN) return true;
+    if (list[i].kind == TOK_NEWLINE && i >= px->at) return false;
+  }
+  return false;
+}
+
 static bool ask(struct mistake *m, const mistake_pattern *patterns) {
   for (; *patterns; patterns++)
     if ((*patterns)(m)) return true;
+  return false;
+}
+
+/* Of two files whose patterns fit, the first speaks. */
+static bool ask_all(struct mistake *m) {
+  const mistake_pattern *const files[] = {check_patterns,  call_patterns, day_patterns,
+                                          row_patterns,    line_patterns, prose_patterns,
+                                          clause_patterns, value_patterns};
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+    if (ask(m, files[i])) return true;
   return false;
 }
 
@@ -201,6 +223,7 @@ void parsing_mistake(struct parse_state *px, const struct expected_words *expect
   px->clause_wrong = true;
   const struct token *list = px->words->list.v;
   if (keyed_line_at(px->words->src, list[px->clause_at].at)) return;
+  if (sign_was_told(px)) return;
   struct mistake m = {
       .px = px, .expected = expected, .t = &list[px->at], .first = &list[px->clause_at]};
   m.prev = px->at > px->clause_at ? m.t - 1 : NULL;
@@ -212,10 +235,7 @@ void parsing_mistake(struct parse_state *px, const struct expected_words *expect
     m.at.at = m.at.end > m.at.at ? m.at.end - 1 : m.at.at;
     while (m.at.at > 0 && ((unsigned char)px->words->src->text[m.at.at] & 0xC0) == 0x80) m.at.at--;
   }
-  if (!ask(&m, check_patterns) && !ask(&m, row_patterns) && !ask(&m, line_patterns) &&
-      !ask(&m, prose_patterns) && !ask(&m, clause_patterns) && !ask(&m, value_patterns) &&
-      !misplaced(&m))
-    generic(&m);
+  if (!ask_all(&m) && !misplaced(&m)) generic(&m);
 }
 
 void parsing_too_deep(struct parse_state *px, struct span at) {

@@ -240,9 +240,24 @@ static bool odd_team(struct mistake *m) {
     return tell(m, V0114, "`assign` is followed by the team, without `to`",
                 words(m, "write: assign %s", quote(m->px, team)));
   }
+  if (after_team && m->t->kind == TOK_NAME && !word_is(m->t, "due") && !word_is(m->t, "do")) {
+    m->at = places(m, m->prev, m->t);
+    return tell(
+        m, V0114, "`assign` is followed by a team, which is one word",
+        "name a team: assign CS; who has it for each row says the team: assigns account.csm");
+  }
   if (after_team && m->t->kind == TOK_AND)
     return tell(m, V0114, "one item has one team", "write a second rule for the other team");
   return false;
+}
+
+static const char *unit_in_english(const char *word) {
+  static const char *const units[][2] = {
+      {"d", "day"}, {"w", "week"}, {"mo", "month"}, {"q", "quarter"}, {"y", "year"}};
+  const char *sign = unit_sign(word);
+  for (size_t i = 0; sign && i < sizeof units / sizeof *units; i++)
+    if (strcmp(units[i][0], sign) == 0) return units[i][1];
+  return NULL;
 }
 
 /* due by the end of the month, due in a week, due next friday, due tomorrow. */
@@ -264,6 +279,11 @@ static bool due_in_speech(struct mistake *m, const struct token *t) {
   for (size_t i = 0; t->name && t->kind != TOK_STRING && i < sizeof days / sizeof *days; i++)
     if (word_is(t, days[i].word)) write = days[i].write;
   if (!write && sign && (one || next)) write = words(m, "1%s", sign);
+  if (!write && word_is(t, "fin") && !ends_clause(t + 1) && !ends_clause(t + 2)) {
+    const struct token *unit = word_is(t + 1, "de") || word_is(t + 1, "du") ? t + 2 : t + 1;
+    write = words(m, "end of %s", unit_in_english(unit->name)), t = unit;
+    if (!unit_in_english(unit->name)) return false;
+  }
   if (!write && (t->kind == TOK_END || word_is(t, "end")) && !ends_clause(t + 1) &&
       (t[1].kind == TOK_OF)) {
     const struct token *unit = t + 2;

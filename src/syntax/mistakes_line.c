@@ -8,6 +8,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/words.h"
 
 static const char *text_between(struct mistake *m, const struct token *from,
                                 const struct token *last) {
@@ -73,6 +74,130 @@ static bool segment_with(struct mistake *m) {
                    words(m, "segment %s of %s where %s", quote(m->px, m->first + 1),
                          equals ? singular(m, quote(m->px, set)) : quote(m->px, set),
                          text_between(m, word + 1, last_of_clause(word))));
+}
+
+/* segment vip for account where …, segment big as select * from account where … */
+static bool segment_as_question(struct mistake *m) {
+  const struct token *where = m->first;
+  if (m->first->kind != TOK_K_SEGMENT || ends_clause(m->first + 1)) return false;
+  while (!ends_clause(where) && where->kind != TOK_WHERE) where++;
+  const struct token *set = where - 1;
+  if (ends_clause(where) || set <= m->first + 1 || set->kind != TOK_NAME || m->t > set)
+    return false;
+  return tell_line(
+      m, V0114, "a segment is of an entity, and `where` says which rows are in it",
+      words(m, "segment %s of %s %s", quote(m->px, m->first + 1), singular(m, quote(m->px, set)),
+            text_between(m, where, last_of_clause(where))));
+}
+
+/* threshold floor = 20 -> 25: what was, and what is. */
+static bool threshold_moves(struct mistake *m) {
+  if (m->first->kind != TOK_K_THRESHOLD || m->t->kind != TOK_ARROW || ends_clause(m->next))
+    return false;
+  const char *now = text_between(m, m->next, last_of_clause(m->next));
+  return tell_line(m, V0114, "a threshold has one value on a day",
+                   words(m,
+                         "threshold %s = %s; for days to come it has a line of its own: from "
+                         "DAY = %s",
+                         quote(m->px, m->first + 1), now, now));
+}
+
+/* target company_arr from 10M EUR to 14M EUR by end of FY2027 */
+static bool target_with_start(struct mistake *m) {
+  const struct token *from = m->t, *to = m->t, *last = last_of_clause(m->first);
+  if (m->first->kind != TOK_K_TARGET || (from->kind != TOK_FROM && !word_is(from, "from")))
+    return false;
+  while (!ends_clause(to) && !word_is(to, "to") && to->kind != TOK_ARROW) to++;
+  if (ends_clause(to) || to == last) return false;
+  return tell_line(m, V0114, "a target says where to get to: where it began is in the data",
+                   words(m, "target %s >= %s", text_between(m, m->first + 1, from - 1),
+                         text_between(m, to + 1, last)));
+}
+
+/* rule support_fire renamed to urgent_support for account */
+static bool renamed_header(struct mistake *m) {
+  static const char *const was[] = {"formerly", "was", "previously", "aka", NULL};
+  const struct token *name = m->first + 1, *word = m->first + 2, *other, *rest;
+  bool head = m->first->kind == TOK_K_RULE || m->first->kind == TOK_K_KPI;
+  if (!head || ends_clause(name) || ends_clause(word)) return false;
+  bool renamed = word_is(word, "renamed");
+  if (!renamed && !is_one_of(word, was)) return false;
+  other = word + 1;
+  if (word_is(other, "to") || word_is(other, "from") || word_is(other, "as")) other++;
+  if (ends_clause(other) || other->kind != TOK_NAME) return false;
+  rest = other + 1;
+  bool forward = renamed && !word_is(word + 1, "from");
+  const struct token *new_name = forward ? other : name, *old = forward ? name : other;
+  return tell_line(m, V0114, "the name that it had before stands on a line of its own",
+                   words(m, "%s %s%s%s, and on the line below it: was %s", quote(m->px, m->first),
+                         quote(m->px, new_name), ends_clause(rest) ? "" : " ",
+                         text_between(m, rest, last_of_clause(m->first)), quote(m->px, old)));
+}
+
+/* retired rule nps_low; new kpi churn = … */
+static bool word_before_header(struct mistake *m) {
+  static const char *const off[] = {"retired", "disabled", "inactive", "old",      "deprecated",
+                                    "paused",  "archived", "unused",   "obsolete", NULL};
+  const struct token *header = m->first + 1;
+  bool top = m->first->at == 0 || m->px->words->src->text[m->first->at - 1] == '\n';
+  if (!top || m->first->kind != TOK_NAME || ends_clause(header) || header->kind != TOK_NAME ||
+      !m->next)
+    return false;
+  if (!header_word(header->name) || header[1].kind != TOK_NAME || m->t > header + 1) return false;
+  const char *line = text_between(m, header, last_of_clause(header));
+  m->at = places(m, m->first, last_of_clause(header));
+  if (is_one_of(m->first, off))
+    return tell(m, V0114, words(m, "a %s that is over is removed", quote(m->px, header)),
+                "remove its lines, or write # before each of them");
+  return tell(m, V0114, words(m, "this line begins with the word `%s`", quote(m->px, header)),
+              words(m, "write: %s", line));
+}
+
+/* entity contact from "crm"."contacts" */
+static bool table_of_schema(struct mistake *m) {
+  if (m->first->kind != TOK_K_ENTITY || m->t->kind != TOK_DOT || m->next->kind != TOK_STRING)
+    return false;
+  return tell_line(
+      m, V0114, "a table is named alone: the database is that of --db",
+      words(m, "entity %s from %s", quote(m->px, m->first + 1), quote(m->px, m->next)));
+}
+
+/* given account "Acme" renewal = 2026-04-10 */
+static bool given_with_signs(struct mistake *m) {
+  if (m->first->kind != TOK_K_GIVEN || (m->t->kind != TOK_EQ && m->t->kind != TOK_IS)) return false;
+  const char *out = "";
+  for (const struct token *t = m->first; !ends_clause(t); t++) {
+    if (t->kind == TOK_EQ || t->kind == TOK_IS) continue;
+    out = words(m, "%s%s%s", out, *out && t->at > t[-1].end ? " " : "",
+                span_text(m->px->arena, place(m, t)));
+  }
+  return tell_line(m, V0114, "what is given stands behind its name, without a sign", out);
+}
+
+/* expect renewal_at_risk to fire, … fires, … does not fire, … = true */
+static bool expected_in_words(struct mistake *m) {
+  static const char *const no[] = {"not", "doesn't", "never", "false", "no", "nothing", "0", NULL};
+  static const char *const fires[] = {
+      "fire",  "fires", "fired", "firing", "open",     "opens",     "opened", "trigger",
+      "true",  "yes",   "alert", "alerts", "triggers", "triggered", "happen", "happens",
+      "exist", "false", "no",    "exists", "nothing",  "1",         "0",      NULL};
+  const struct token *rule = m->first + 1, *last = last_of_clause(m->first);
+  bool denied = false;
+  if (m->first->kind != TOK_K_EXPECT || rule->kind != TOK_NAME || last == rule) return false;
+  if (!is_one_of(last, fires) && last->kind != TOK_TRUE && last->kind != TOK_FALSE &&
+      !(last->kind == TOK_NUMBER && is_one_of(&(struct token){.name = quote(m->px, last)}, fires)))
+    return false;
+  for (const struct token *t = rule + 1; t <= last; t++)
+    denied |= is_one_of(t, no) || t->kind == TOK_NOT || t->kind == TOK_FALSE || t->kind == TOK_NO ||
+              strcmp(quote(m->px, t), "0") == 0;
+  return tell_line(m, V0114, "a rule that is expected is named, and no more",
+                   words(m, "expect %s%s", denied ? "no " : "", quote(m->px, rule)));
+}
+
+/* -> assign CS, due 7d. */
+static bool full_stop(struct mistake *m) {
+  if (m->t->kind != TOK_DOT || !ends_clause(m->next) || m->t == m->first) return false;
+  return tell(m, V0114, "a line ends without a full stop", "remove it");
 }
 
 /* threshold floor 10 */
@@ -145,6 +270,9 @@ static bool owner_of_two_names(struct mistake *m) {
 static bool numbered_line(struct mistake *m) {
   bool number = m->first->kind == TOK_NUMBER && m->t == m->first + 1 && m->t->kind == TOK_DOT;
   if (!number || ends_clause(m->next)) return false;
+  if (head_above(m->px) == C_PLAYBOOK && m->next->kind == TOK_STRING)
+    return tell_line(m, V0114, "a step of a playbook has no number",
+                     words(m, "step %s", text_between(m, m->next, last_of_clause(m->t))));
   return tell_line(m, V0114, "a line of a rule file has no number",
                    text_between(m, m->next, last_of_clause(m->t)));
 }
@@ -226,15 +354,8 @@ static bool period_in_words(struct mistake *m) {
 
 /* 5000 eur, 5000 euros, 5k dollars */
 static bool currency_in_words(struct mistake *m) {
-  static const struct {
-    const char *word, *code;
-  } names[] = {{"euro", "EUR"},  {"euros", "EUR"},  {"dollar", "USD"}, {"dollars", "USD"},
-               {"pound", "GBP"}, {"pounds", "GBP"}, {"francs", "CHF"}, {"yen", "JPY"}};
   if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NUMBER) return false;
-  const char *code = text_upper(m->px->arena, m->t->name);
-  const char *found = currency_known(code) ? code : NULL;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (strcasecmp(m->t->name, names[i].word) == 0) found = names[i].code;
+  const char *found = currency_said(m->px->arena, m->t->name);
   if (!found) return false;
   const char *said = quote(m->px, m->t);
   m->at = places(m, m->prev, m->t);
@@ -389,6 +510,15 @@ const mistake_pattern line_patterns[] = {
     split_of_kpi,
     rows_of_rule,
     segment_with,
+    segment_as_question,
+    threshold_moves,
+    target_with_start,
+    renamed_header,
+    word_before_header,
+    table_of_schema,
+    given_with_signs,
+    expected_in_words,
+    full_stop,
     threshold_without_sign,
     brings_in,
     flag_alone,

@@ -8,6 +8,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/parse_file.h"
 #include "syntax/retell.h"
 #include "syntax/words.h"
 
@@ -27,7 +28,8 @@ struct stretch {
 /* What a sentence is made of. */
 struct told {
   struct stretch left, words, right, second, over;
-  struct stretch length; /* $D: one or two tokens */
+  struct stretch length;                    /* $D: one or two tokens */
+  const struct token *name, *number, *text; /* $1, $N, $Q */
 };
 
 static bool is_article(const struct token *t) {
@@ -72,6 +74,16 @@ static const struct token *skip_articles(const struct token *t) {
   return t;
 }
 
+/* The token that a sign of the pattern stands for; NULL: t is none such. */
+static const struct token *token_for(char sign, const struct token *t, struct told *out) {
+  switch (sign) {
+    case '1': return t->kind == TOK_NAME ? out->name = t : NULL;
+    case 'N': return t->kind == TOK_NUMBER ? out->number = t : NULL;
+    case 'Q': return t->kind == TOK_STRING ? out->text = t : NULL;
+    default: return NULL;
+  }
+}
+
 /* The token behind the words of the pattern, which begin at t; NULL: they do not. */
 static const struct token *behind_words(struct mistake *m, const struct token *t, const char *p,
                                         struct told *out) {
@@ -79,6 +91,11 @@ static const struct token *behind_words(struct mistake *m, const struct token *t
     if (*p == ' ') p++;
     if (ends_clause(t)) return NULL;
     bool length = strncmp(p, "$D", 2) == 0;
+    if (*p == '$' && !length) {
+      if (!token_for(p[1], t++, out)) return NULL;
+      p += 2;
+      continue;
+    }
     size_t n = length ? 2 : takes(m, t, p);
     if (!n && is_article(t)) {
       t++;
@@ -189,17 +206,42 @@ struct telling {
   const struct told *x;
 };
 
+/* The condition of the rule that the line stands under; NULL: it has none yet. */
+static const char *condition_above(struct mistake *m) {
+  const struct ast *ast = m->px->ast;
+  for (size_t i = ast->clauses.n; i-- > 0 && !clause_is_head(ast->clauses.v[i]->kind);)
+    if (ast->clauses.v[i]->kind == C_WHEN && ast->clauses.v[i]->expr)
+      return span_text(m->px->arena, ast->clauses.v[i]->expr->span);
+  return NULL;
+}
+
+/* The name or the path right before t; empty: something else stands there. */
+static struct stretch value_before(const struct mistake *m, const struct token *t) {
+  const struct token *from = t;
+  if (t <= m->first || t[-1].kind != TOK_NAME) return (struct stretch){t, t};
+  for (from--; from - 2 >= m->first && from[-1].kind == TOK_DOT; from -= 2) {
+  }
+  return (struct stretch){from, t};
+}
+
 /* What a sign of `write` stands for; NULL: the sentence has no such part. */
 static const char *part(void *ctx, char sign) {
   struct mistake *m = ((struct telling *)ctx)->m;
   const struct told *x = ((struct telling *)ctx)->x;
-  struct stretch s = sign == 'L' ? x->left : sign == 'S' ? x->second : x->right;
+  struct stretch s = sign == 'L' || sign == 'V' ? x->left : sign == 'S' ? x->second : x->right;
   switch (sign) {
     case 'T': return texts_of(m, x->right);
     case 'P': return pattern_of(m, x->right, 0);
     case 'A': return pattern_of(m, x->right, '^');
     case 'Z': return pattern_of(m, x->right, '$');
     case 'D': return text_of(m, x->length);
+    case '1': return x->name ? quote(m->px, x->name) : NULL;
+    case 'N': return x->number ? quote(m->px, x->number) : NULL;
+    case 'Q': return x->text ? quote(m->px, x->text) : NULL;
+    case 'W': return condition_above(m);
+    case 'E':
+      if (s.from >= s.to) return "";
+      return words(m, "%s%s", s.from->kind == TOK_COMMA ? "" : " ", text_of(m, s));
     case 'O': return x->over.to > x->over.from ? words(m, " over %s", text_of(m, x->over)) : "";
     default: return s.from < s.to ? text_of(m, s) : NULL;
   }
@@ -222,7 +264,9 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   out->words = (struct stretch){t, end};
   out->left = left_of(m, t);
   out->right = right_of(end, strstr(write, "$T") != NULL);
-  if (compares_inside(out->left) || compares_inside(out->right)) return NULL;
+  bool of_value = strstr(write, "$V") != NULL;
+  if (of_value) out->left = value_before(m, t), out->right = (struct stretch){end, end};
+  if (!of_value && (compares_inside(out->left) || compares_inside(out->right))) return NULL;
   if (strstr(write, "$O")) split_length(out);
   if (strstr(write, "$S") && out->right.to->kind == TOK_AND)
     out->second = right_of(out->right.to + 1, false);
@@ -331,7 +375,7 @@ static bool foreign_line(struct mistake *m) {
   size_t n = 0;
   const struct token *word = NULL;
   for (const struct token *t = m->first; !ends_clause(t); t++)
-    if (english(t) && n++ == 0) word = t;
+    if (english(t) && *english(t) && n++ == 0) word = t;
   if (!n || word > m->t) return false;
   const char *line = retold(m, word);
   return tell(
@@ -344,7 +388,17 @@ static bool foreign_line(struct mistake *m) {
 static bool rule_as_if(struct mistake *m) {
   bool then = m->t->kind == TOK_THEN || word_is(m->t, "then");
   bool acts = m->t->kind == TOK_ARROW || word_is(m->t, "assign") || word_is(m->prev, "assign");
-  bool asks = head_above(m->px) == C_RULE && ends_clause(m->t);
+  bool in_rule = head_above(m->px) == C_RULE && indented(m, m->first), asks = ends_clause(m->t);
+  if (m->first->kind == TOK_IF && asks && !in_rule && m->t > m->first + 1) {
+    const char *condition = text_of(m, (struct stretch){m->first + 1, m->t});
+    m->at = places(m, m->first, m->t - 1);
+    const char *text = m->px->words->src->text;
+    m->at.end += text[m->at.end] == ':'; /* as in Python */
+    return tell(m, V0114,
+                "a rule begins with its condition, without `if`, and ends with its action",
+                words(m, "write: %s -> assign CS, due 7d", condition));
+  }
+  asks = asks && in_rule;
   if (m->first->kind == TOK_IF && (acts || asks)) {
     const char *line = retold(m, m->first);
     return tell(m, V0114, "a rule begins with its condition, without `if`",
@@ -375,31 +429,70 @@ static bool alert_when(struct mistake *m) {
 }
 
 static const struct {
+  uint64_t heads; /* bits of the clauses of their headers; 0: the line is a header */
   const char *words, *write;
 } openings[] = {
-#define OPENING(words, write) {words, write},
+#define IN(head) (UINT64_C(1) << (head))
+#define RULE (IN(C_RULE) | IN(C_SENTENCE))
+#define PLAYBOOK IN(C_PLAYBOOK)
+#define TEAM IN(C_TEAM)
+#define TEST IN(C_TEST)
+#define THRESHOLD IN(C_THRESHOLD)
+#define KPI IN(C_KPI)
+#define TARGET IN(C_TARGET)
+#define CALENDAR IN(C_CALENDAR)
+#define ENTITY IN(C_ENTITY)
+#define TOP 0
+#define OPENING(heads, words, write) {heads, words, write},
 #include "syntax/opening.def"
 #undef OPENING
 };
 
-/* close when arr = 0; remind weekly: a clause of a rule that begins with other words. */
+/* Does the row speak of lines like this one, by the header above it? */
+static bool opens_here(const struct mistake *m, size_t row) {
+  if (!openings[row].heads) return !indented(m, m->first);
+  enum clause_kind head = head_above(m->px);
+  return head < CLAUSE_KINDS && (openings[row].heads & IN(head));
+}
+
+static struct stretch up_to_arrow(const struct token *from) {
+  const struct token *to = from;
+  while (!ends_clause(to) && to->kind != TOK_ARROW) to++;
+  return (struct stretch){from, to};
+}
+
+/* close when arr = 0; remind weekly: a clause that begins with other words. */
 static bool opens_in_prose(struct mistake *m) {
-  if (head_above(m->px) != C_RULE && head_above(m->px) != C_SENTENCE) return false;
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
     struct told x = {0};
+    if (!opens_here(m, i)) continue;
     const struct token *end = behind_words(m, m->first, openings[i].words, &x);
     if (!end || end <= m->first) continue;
-    const struct token *last = last_of_clause(m->first);
-    x.right = (struct stretch){end, last + 1};
+    x.right = up_to_arrow(end);
     const char *write = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
     if (!write) continue;
-    m->at = places(m, m->first, last);
-    return tell(m, V0118,
-                words(m, "`%s` is not the beginning of a clause",
-                      span_text(m->px->arena, places(m, m->first, end - 1))),
-                words(m, "write: %s", write));
+    m->at = places(m, m->first, x.right.to > end ? x.right.to - 1 : end - 1);
+    bool whole = strncmp(write, "leave it out", 12) == 0;
+    bool known = m->first->kind != TOK_NAME;
+    const char *said = span_text(m->px->arena, places(m, m->first, end - 1));
+    return tell(m, known ? V0106 : V0118,
+                words(m,
+                      known ? "`%s` is written otherwise in rule files"
+                            : "`%s` is not the beginning of a clause",
+                      said),
+                whole ? write : words(m, "write: %s", write));
   }
   return false;
+}
+
+bool opening_in_prose(struct parse_state *px) {
+  static const struct expected_words nothing;
+  const struct token *list = px->words->list.v;
+  struct mistake m = {
+      .px = px, .expected = &nothing, .t = &list[px->at], .first = &list[px->clause_at]};
+  m.prev = m.t > m.first ? m.t - 1 : NULL;
+  m.next = m.t;
+  return m.first->kind == TOK_NAME && opens_in_prose(&m);
 }
 
 const mistake_pattern prose_patterns[] = {

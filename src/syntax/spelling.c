@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -152,6 +153,13 @@ static bool heads_formula(const struct tokens *raw, size_t start, size_t i) {
   return true;
 }
 
+/* assign(CS, due: 7d) */
+static bool in_call_of_assign(const struct tokens *raw, size_t i) {
+  while (i-- > 0 && raw->list.v[i].kind != TRIVIA_LINE_END)
+    if (raw->list.v[i].kind == TOK_LPAREN) return i > 0 && token_is(raw, i - 1, "assign");
+  return false;
+}
+
 /* for enterprise: 15, in the place of `=`. */
 static bool stands_for_equals(const struct tokens *raw, size_t i) {
   size_t start = line_start(raw, i), next = i + 1;
@@ -261,19 +269,132 @@ static bool say_sign(const char *text, struct span s, struct token *t, struct di
   return false;
 }
 
+/* The token before or behind i, over blanks; NULL: the line begins or ends there. */
+static const struct token *beside(const struct tokens *raw, size_t i, int step) {
+  for (size_t k = i + (size_t)step; k < raw->list.n; k += (size_t)step) {
+    const struct token *t = &raw->list.v[k];
+    if (t->kind == TRIVIA_LINE_END || t->kind == 0) return NULL;
+    if (t->kind != TRIVIA_SPACE || t->bad) return t;
+  }
+  return NULL;
+}
+
+/* health < 40 — assign CS: the dash stands for the arrow. */
+static bool before_action(const struct tokens *raw, size_t i) {
+  const struct token *next = beside(raw, i, 1);
+  return next && next->name &&
+         (strcmp(next->name, "assign") == 0 || strcmp(next->name, "due") == 0);
+}
+
+/* health 30–50: from the one to the other. */
+static bool say_span_of_numbers(const struct tokens *raw, size_t i, struct token *t,
+                                struct diags *ds) {
+  const struct token *from = beside(raw, i, -1), *to = beside(raw, i, 1);
+  bool numbers = from && to && from->kind == to->kind &&
+                 (from->kind == TOK_NUMBER || from->kind == TOK_PERCENT);
+  if (!numbers || from->end != t->at || to->at != t->end) return false;
+  const struct token *name = beside(raw, (size_t)(from - raw->list.v), -1);
+  bool named = name && name->kind == TOK_NAME;
+  const char *what = named ? name->name : "health";
+  struct span s = {raw->src, named ? name->at : from->at, to->end};
+  struct diag *d =
+      diag_add(ds, V0104, s, "from one number to another is said with two comparisons");
+  diag_help(ds, d, "write: %s >= %s and %s <= %s", what,
+            span_text(ds->arena, token_span(raw, from)), what,
+            span_text(ds->arena, token_span(raw, to)));
+  t->kind = TOK_BROKEN;
+  return true;
+}
+
+/* Parts of one that are a character of their own. */
+static bool say_fraction(const char *text, struct span s, struct token *t, struct diags *ds) {
+  static const struct {
+    const char *sign;
+    double num;
+  } parts[] = {{"\u00BD", 0.5}, {"\u00BC", 0.25}, {"\u00BE", 0.75}, {"\u215B", 0.125}};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    if (strcmp(text, parts[i].sign) != 0) continue;
+    diag_help(ds, diag_add(ds, V0104, s, "`%s` is not used in rule files", text),
+              "write %g; as a share, %g%%", parts[i].num, parts[i].num * 100);
+    t->kind = TOK_BROKEN;
+    return true;
+  }
+  return false;
+}
+
+/* round(mrr; 0): where spreadsheets put it between values. Of a function that is written in large
+ * letters its name is told, and that is enough. */
+static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, struct token *t,
+                          struct diags *ds) {
+  int depth = 0;
+  size_t k = i, before = i;
+  bool again = false;
+  for (; k-- > 0 && raw->list.v[k].kind != TRIVIA_LINE_END;) {
+    int kind = raw->list.v[k].kind;
+    if (kind == TOK_RPAREN) depth++;
+    if (kind == TOK_LPAREN && depth-- == 0) break;
+    again |= raw->src->text[raw->list.v[k].at] == ';';
+  }
+  if (k >= before || raw->list.v[k].kind != TOK_LPAREN) return false;
+  t->kind = TOK_COMMA;
+  const char *name = k > 0 ? raw->list.v[k - 1].name : NULL;
+  bool foreign = name && (*name >= 'A' && *name <= 'Z');
+  if (!foreign && !again)
+    diag_help(ds, diag_add(ds, V0104, s, "between the values of a function stands a comma"),
+              "write `,`");
+  return true;
+}
+
+/* account!mrr: a column of a sheet. */
+static bool say_sheet(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  if (i == 0 || i + 1 >= raw->list.n) return false;
+  const struct token *sheet = &raw->list.v[i - 1], *column = &raw->list.v[i + 1];
+  if (sheet->kind != TOK_NAME || column->kind != TOK_NAME) return false;
+  const struct token *fn =
+      i > 2 && raw->list.v[i - 2].kind == TOK_LPAREN ? &raw->list.v[i - 3] : NULL;
+  t->kind = TOK_DOT;
+  if (fn && fn->name && *fn->name >= 'A' && *fn->name <= 'Z') return true; /* its name is told */
+  struct span s = {raw->src, sheet->at, column->end};
+  diag_help(ds, diag_add(ds, V0104, s, "a dot stands between an entity and its attribute"),
+            "write: %s.%s", sheet->name, column->name);
+  return true;
+}
+
+/* sum(usage.events[30d]), mrr[30d]: the days stand behind the rows. */
+static bool say_range(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  if (i + 2 >= raw->list.n || i == 0) return false;
+  const struct token *v = raw->list.v, *days = &v[i + 1], *close = &v[i + 2];
+  if (days->kind != TOK_DURATION || raw->src->text[close->at] != ']') return false;
+  const char *length = span_text(ds->arena, token_span(raw, days));
+  bool path = i >= 5 && v[i - 1].kind == TOK_NAME && v[i - 2].kind == TOK_DOT &&
+              v[i - 3].kind == TOK_NAME && v[i - 4].kind == TOK_LPAREN;
+  const char *fn = path ? aggregate_word(v[i - 5].name) : NULL;
+  bool whole = fn && i + 3 < raw->list.n && v[i + 3].kind == TOK_RPAREN;
+  struct span s = {raw->src, whole ? v[i - 5].at : v[i].at, whole ? v[i + 3].end : close->end};
+  struct diag *d = diag_add(ds, V0104, s, "of which days stands behind the rows, without brackets");
+  if (whole)
+    diag_help(ds, d, "write: %s of %s over %s in last %s", fn, v[i - 1].name, v[i - 3].name,
+              length);
+  else
+    diag_help(ds, d, "for example: sum of events over usage in last %s", length);
+  t->kind = TOK_BROKEN;
+  return true;
+}
+
 /* Longer dashes: the character, and how it is written here. */
-static bool say_dash(const char *text, struct span s, const struct tokens *raw, struct token *t,
-                     struct diags *ds) {
+static bool say_dash(const char *text, struct span s, const struct tokens *raw, size_t i,
+                     struct token *t, struct diags *ds) {
   bool minus = strcmp(text, "\u2212") == 0;
   bool dash = strcmp(text, "\u2013") == 0 || strcmp(text, "\u2014") == 0;
   if (!minus && !dash) return false;
-  bool arrow = raw->src->text[t->end] == '>';
-  if (arrow) s.end++;
+  if (dash && say_span_of_numbers(raw, i, t, ds)) return true;
+  bool pointed = raw->src->text[t->end] == '>', arrow = pointed || before_action(raw, i);
+  if (pointed) s.end++;
   struct diag *d = diag_add(ds, V0104, s, "`%s` is not used in rule files", text);
   diag_help(ds, d,
             arrow ? "write `->`: a word processor made the dash long"
                   : "write `-`: a word processor made the dash long");
-  if (!arrow) t->kind = TOK_MINUS;
+  if (!pointed) t->kind = arrow ? TOK_ARROW : TOK_MINUS;
   return true;
 }
 
@@ -284,13 +405,17 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
     return;
   if (c == '{' && (say_open_text(raw, i, ds) || keyed_line_at(raw->src, s.at))) return;
   if (c == '[' && say_list(raw, i, ds)) return;
+  if (c == '[' && say_range(raw, i, t, ds)) return;
   if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) return;
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
-  if (say_sign(text, s, t, ds)) return;
-  if (say_dash(text, s, raw, t, ds)) return;
+  if (say_sign(text, s, t, ds) || say_fraction(text, s, t, ds)) return;
+  if (c == ';' && say_semicolon(raw, i, s, t, ds)) return;
+  if (say_dash(text, s, raw, i, t, ds)) return;
   bool last = i + 1 >= raw->list.n || raw->list.v[i + 1].kind == TRIVIA_LINE_END;
   if (c == ':' && last && token_is(raw, line_start(raw, i), "if"))
     return; /* if … : the parser says it of the whole line */
+  if (c == ':' && last && heads_keyed_lines(raw, i)) return; /* these say it */
+  if (c == ':' && in_call_of_assign(raw, i)) return; /* the parser says it of the whole call */
   bool equals = c == ':' && stands_for_equals(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
   bool defines = c == ':' && raw->src->text[s.end] == '=';
@@ -313,8 +438,13 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
     diag_help(ds, d, "write a list without brackets: one of \"Basic\", \"Pro\"");
   else if (c == '{' || c == '}')
     diag_help(ds, d, "remove it: what belongs to a rule stands on the lines below it");
+  else if (c == '^')
+    diag_help(ds, d,
+              "write the product: rate * rate; for the loss of many periods: compound(2%%, 12)");
   else
     diag_help(ds, d, "remove it");
+  bool decoration = strchr(":;{}`", c) != NULL || last || line_start(raw, i) == i;
+  if (t->kind < 0 && !decoration) t->kind = TOK_BROKEN;
 }
 
 void say_person_as_team(struct diags *ds, struct span s, const char *address) {
@@ -340,6 +470,14 @@ static const char *amount_behind(struct arena *a, const char *text) {
   return arena_printf(a, "%s %s", number, currency_from_symbol(text, sign));
 }
 
+/* The first byte of the line of s that is no blank. */
+static uint32_t line_of(struct span s) {
+  uint32_t at = s.at;
+  while (at > 0 && s.src->text[at - 1] != '\n') at--;
+  while (s.src->text[at] == ' ' || s.src->text[at] == '\t') at++;
+  return at;
+}
+
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
 static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t,
                         bool after_assign, bool in_header, bool wrapped) {
@@ -358,6 +496,7 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
       diag_help(ds, d, "write \"%s\"", t->name);
       break;
     case BAD_MAIL:
+      if (keyed_line_at(s.src, line_of(s))) break; /* the key says how it is written */
       if (after_assign) {
         say_person_as_team(ds, s, t->name);
         break;
@@ -391,6 +530,25 @@ static void say_html(const struct tokens *raw, size_t i, struct span s, const ch
   struct diag *d =
       diag_add(ds, V0106, s, "`%s` is a sign of web pages: this was copied from one", text);
   diag_help(ds, d, "write `<` for &lt;, `>` for &gt;, `->` for -&gt; and `and` for &amp;");
+}
+
+/* 15.200.000 */
+static bool in_thousands(const char *text) {
+  size_t n = strspn(text, "0123456789");
+  if (!n || n > 3) return false;
+  for (text += n; *text; text += 4)
+    if (*text != '.' || strspn(text + 1, "0123456789") != strcspn(text + 1, ".") ||
+        strspn(text + 1, "0123456789") != 3)
+      return false;
+  return true;
+}
+
+static const char *without_dots(struct arena *a, const char *text) {
+  char *out = arena_strdup(a, text), *w = out;
+  for (const char *p = text; *p; p++)
+    if (*p != '.') *w++ = *p;
+  *w = 0;
+  return out;
 }
 
 void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
@@ -436,13 +594,28 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       t->kind = acts ? TOK_ARROW : TOK_GE;
       break;
     }
-    case BAD_DOUBLE_EQUAL:
+    case BAD_DOUBLE_EQUAL: {
+      const struct token *next = beside(raw, i, 1);
+      bool yes =
+          next && next->name && next->kind == TOK_NAME && strcasecmp(next->name, "true") == 0;
+      bool no =
+          next && next->name && next->kind == TOK_NAME && strcasecmp(next->name, "false") == 0;
+      if (yes || no) { /* == True: the value says nothing of its own */
+        s.end = next->end;
+        d = diag_add(ds, V0106, s, "`%s` is not used in rule files", span_text(ds->arena, s));
+        diag_help(ds, d, "write: %s %s", t->kind == TOK_NE ? "!=" : "=", yes ? "true" : "false");
+        break;
+      }
       d = diag_add(ds, V0106, s, "`%s` is not used in rule files", text);
       diag_help(ds, d, t->kind == TOK_NE ? "write `!=`, or `is not`" : "write `=`, or `is`");
       break;
+    }
     case BAD_DOTS:
       d = diag_add(ds, V0102, s, "`%s` has more than one decimal point", text);
-      diag_help(ds, d, "write a number as 1234.5, a date as 2026-03-01");
+      if (in_thousands(text))
+        diag_help(ds, d, "write %s", without_dots(ds->arena, text));
+      else
+        diag_help(ds, d, "write a number as 1234.5, a date as 2026-03-01");
       break;
     case BAD_CURLY_QUOTES:
       d = diag_add(ds, V0107, s, "these quotes were curled by a word processor: %s", text);
@@ -455,6 +628,8 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_HTML: say_html(raw, i, s, text, ds); break;
     case BAD_UNIT: say_bad_unit(ds, s, text, t); break;
     case BAD_LOGIC_SIGN:
+      if (t->kind == TOK_NOT && say_sheet(raw, i, t, ds)) break;
+      __attribute__((fallthrough));
     case BAD_SINGLE_QUOTES:
     case BAD_MAIL:
     case BAD_SIGN_IN_FRONT:

@@ -3,6 +3,7 @@
 #include "syntax/words.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/intern.h"
 #include "base/unit.h"
@@ -10,6 +11,7 @@
 #include "base/suggest.h"
 #include "syntax/amounts.h"
 #include "syntax/ast.h"
+#include "syntax/foreign_lines.h"
 #include "syntax/habits.h"
 #include "syntax/spelling.h"
 #include "syntax/yaml_keys.h"
@@ -49,6 +51,12 @@ int misspelt_header(const char *word) {
   const char *near = suggest(word, clause_words(), N_CLAUSES);
   for (size_t i = 0; near && i < N_CLAUSES; i++)
     if (strcmp(clauses[i].word, near) == 0) return clauses[i].header ? clauses[i].kind : 0;
+  return 0;
+}
+
+int header_word(const char *word) {
+  for (size_t i = 0; word && i < N_CLAUSES; i++)
+    if (clauses[i].header && strcmp(clauses[i].word, word) == 0) return clauses[i].kind;
   return 0;
 }
 
@@ -511,64 +519,75 @@ static void add_token(struct lines *l, const struct token *t) {
   VEC_PUSH(l->arena, &l->clause, *t);
 }
 
-/* The tokens of a line that begins with ``` are those of a chat or a page around the rules: how
- * many there are. The first of a file is reported. */
-static size_t fence(const struct tokens *raw, size_t i, bool *told, struct diags *diags) {
+/* f"Call {label}": a text needs no letter before it. */
+static bool letter_before_text(const struct tokens *raw, size_t i, struct diags *diags) {
   const struct token *t = &raw->list.v[i];
-  const char *text = raw->src->text;
-  uint32_t line = t->at;
-  if (strncmp(text + t->at, "```", 3) != 0) return 0;
-  while (line > 0 && (text[line - 1] == ' ' || text[line - 1] == '\t')) line--;
-  if (line > 0 && text[line - 1] != '\n') return 0;
-  size_t n = 0;
-  while (i + n < raw->list.n && raw->list.v[i + n].kind != TRIVIA_LINE_END) n++;
-  struct span at = {raw->src, t->at, raw->list.v[i + n - 1].end};
-  if (!*told)
-    diag_help(
-        diags,
-        diag_add(diags, V0104, at, "this line was copied with the rules from a page or a chat"),
-        "remove it, and the one like it below");
-  *told = true;
-  return n;
+  if (t->kind != TOK_NAME || t->end != t->at + 1 || i + 1 >= raw->list.n) return false;
+  const struct token *text = t + 1;
+  if (text->kind != TOK_STRING || !strchr("fFrRuUbBN", raw->src->text[t->at])) return false;
+  struct span at = {raw->src, t->at, text->end};
+  diag_help(diags,
+            diag_add(diags, V0106, at, "a text begins with its quote, without `%s`", t->name),
+            "write: %s", span_text(diags->arena, token_span(raw, text)));
+  return true;
 }
 
-/* - health < 40 -> assign CS: an item of a list, not a minus. The first of a file is reported. */
-static bool bullet(const struct tokens *raw, size_t i, bool *told, struct diags *diags) {
+/* {mrr:.2f}: in a text, how a value is shown. Nothing behind it is read. */
+static bool form_of_value(const struct tokens *raw, size_t i, struct diags *diags) {
   const struct token *t = &raw->list.v[i];
-  bool sign = t->kind == TOK_MINUS || t->kind == TOK_STAR || t->kind == TOK_GT;
-  if (!sign || (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END)) return false;
-  if (i + 2 >= raw->list.n || raw->list.v[i + 1].kind != TRIVIA_SPACE) return false;
-  size_t k = i + 2;
-  bool acts = false;
-  for (; k < raw->list.n && raw->list.v[k].kind != TRIVIA_LINE_END; k++)
-    acts |= raw->list.v[k].kind == TOK_ARROW;
-  if (!acts) return false;
-  if (!*told)
-    diag_help(diags,
-              diag_add(diags, V0104, token_span(raw, t), "a rule is no item of a list: `%s`",
-                       span_text(diags->arena, token_span(raw, t))),
-              "remove it");
-  *told = true;
+  if (t->bad != BAD_CHARACTER || raw->src->text[t->at] != ':' || i == 0) return false;
+  struct span at = {raw->src, t->at, t->end};
+  for (size_t k = i; k < raw->list.n; k++)
+    if (raw->list.v[k].end > at.end) at.end = raw->list.v[k].end;
+  diag_help(diags,
+            diag_add(diags, V0104, at, "a value is shown with the digits that it needs: no `%s`",
+                     span_text(diags->arena, at)),
+            "remove it");
   return true;
+}
+
+/* d'ici, n'est: one word, of which the parser says what it is here. */
+static size_t elided(const struct tokens *raw, size_t i, struct token *t, struct arena *a) {
+  const struct token *v = &raw->list.v[i];
+  if (i + 2 >= raw->list.n || v->kind != TOK_NAME || v->end - v->at > 2) return 0;
+  if (v[1].bad != BAD_CHARACTER || raw->src->text[v[1].at] != '\'') return 0;
+  if (!v[2].name || v[2].kind == TOK_STRING || v[2].at != v[1].end || v[1].at != v->end) return 0;
+  *t = *v, t->end = v[2].end;
+  t->name = intern(a, arena_printf(a, "%s'%s", v->name, v[2].name));
+  return 3;
+}
+
+/* True behind `==`: the message is about both. */
+static void tame_truth(const struct token *before, struct token *t) {
+  if (t->kind != TOK_NAME || !t->name || !before || before->bad != BAD_DOUBLE_EQUAL) return;
+  if (strcasecmp(t->name, "true") == 0) t->kind = TOK_TRUE;
+  if (strcasecmp(t->name, "false") == 0) t->kind = TOK_FALSE;
 }
 
 /* Significant tokens of the raw list, misspellings reported and repaired; every line end kept as a
  * NEWLINE. */
-static struct tokens *significant(struct arena *a, const struct tokens *raw, struct diags *diags) {
+static struct tokens *significant(struct arena *a, const struct tokens *raw, bool clauses,
+                                  struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);
   s->src = raw->src;
-  bool fenced = false, listed = false;
+  struct foreign_lines lines = {0};
+  const struct token *before = NULL;
   spelling_check_blanks(raw, diags);
   for (size_t i = 0; i < raw->list.n; i++) {
-    size_t line = fence(raw, i, &fenced, diags);
+    size_t line = clauses ? take_foreign_line(raw, i, &lines, s, diags) : 0;
     if (!line) line = yaml_heading(raw, i);
-    if (!line) line = bullet(raw, i, &listed, diags);
+    if (!line) line = letter_before_text(raw, i, diags);
+    if (!clauses && form_of_value(raw, i, diags)) break;
     if (line) {
       i += line - 1;
       continue;
     }
     struct token t = raw->list.v[i], currency;
     size_t taken = amount_as_written(raw, i, &t, &currency, diags);
+    if (!taken) {
+      currency.name = NULL;
+      taken = elided(raw, i, &t, a);
+    }
     if (taken) {
       VEC_PUSH(a, &s->list, t);
       if (currency.name) VEC_PUSH(a, &s->list, currency);
@@ -576,6 +595,8 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
       continue;
     }
     if (t.bad) spelling_report(raw, i, &t, diags);
+    tame_truth(before, &t);
+    if (t.kind != TRIVIA_SPACE) before = &raw->list.v[i];
     if (t.name && t.kind == TOK_NAME && t.end - t.at > NAME_MAX_BYTES) {
       struct span at = token_span(raw, &t);
       at.end = at.at + 40;
@@ -595,7 +616,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, str
 
 struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses,
                                 struct diags *diags) {
-  struct tokens *s = significant(a, raw, diags);
+  struct tokens *s = significant(a, raw, clauses, diags);
   struct tokens *out = NEW(a, struct tokens);
   out->src = raw->src;
   struct lines l = {.arena = a, .diags = diags, .raw = raw, .out = out, .clauses = clauses};

@@ -17,6 +17,8 @@ struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool 
 /* The clause keywords, for did-you-mean; NULL-terminated. */
 const char *const *clause_words(void);
 
+/* The token of the header that the word begins; 0: none. */
+int header_word(const char *word);
 /* The token kind of the header (K_RULE, K_KPI …) that the word is a slip of, such as "treshold";
  * 0: of none. */
 int misspelt_header(const char *word);

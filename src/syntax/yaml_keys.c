@@ -72,7 +72,7 @@ bool keyed_line_at(const struct source *src, uint32_t at) {
   if (quoted) s++;
   const char *word = s;
   while (s < end && ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || *s == '_' ||
-                     (unsigned char)*s >= 0x80))
+                     (s > word && *s >= '0' && *s <= '9') || (unsigned char)*s >= 0x80))
     s++;
   if (s == word) return false;
   if (quoted && s < end && *s == '"') s++;
@@ -132,12 +132,35 @@ static bool stands_alone(const char *key) {
   return false;
 }
 
+/* ann@acme.example as it is written here: in quotes. */
+static const char *value_here(struct arena *a, struct span value) {
+  const char *text = span_text(a, value);
+  return strchr(text, '@') && !strchr(text, '"') ? arena_printf(a, "\"%s\"", text) : text;
+}
+
+/* threshold: above floor: 10, or lint: above V1015: off; NULL: the heading says nothing of the
+ * lines below it. */
+static const char *under_heading(struct arena *a, const char *heading, const char *key,
+                                 struct span value) {
+  static const char *const equals[] = {"threshold", "thresholds", "kpi", "kpis", "metrics"};
+  for (size_t i = 0; heading && i < sizeof equals / sizeof *equals; i++)
+    if (strcmp(heading, equals[i]) == 0)
+      return arena_printf(a, "%s %s = %s", i < 2 ? "threshold" : "kpi", key, span_text(a, value));
+  if (heading && strcmp(heading, "lint") == 0)
+    return arena_printf(a, "lint %s %s%s", key, span_text(a, value),
+                        strcmp(span_text(a, value), "off") == 0 ? " because \"the reason\"" : "");
+  return NULL;
+}
+
 static void say_block(struct diags *ds, struct diag *d, const struct token *key, struct span value,
-                      const struct span found[PARTS], size_t n) {
+                      const struct span found[PARTS], size_t n, const char *heading) {
   struct arena *a = ds->arena;
   bool action = found[TEAM].src || found[DEADLINE].src;
   const char *team = or_text(a, found[TEAM], "CS"), *due = or_text(a, found[DEADLINE], "7d");
-  if (found[CONDITION].src && action && !found[NAME].src && !found[ENTITY].src)
+  const char *under = under_heading(a, heading, key->name, value);
+  if (under)
+    diag_help(ds, d, "write: %s%s", under, n > 1 ? "; and so the next lines" : "");
+  else if (found[CONDITION].src && action && !found[NAME].src && !found[ENTITY].src)
     diag_help(ds, d, "write: when %s, and below it: -> assign %s, due %s",
               span_text(a, found[CONDITION]), team, due);
   else if (found[CONDITION].src && action)
@@ -150,7 +173,7 @@ static void say_block(struct diags *ds, struct diag *d, const struct token *key,
   else if (stands_alone(key->name))
     diag_help(ds, d, "write: %s", key->name);
   else
-    diag_help(ds, d, "write: %s %s%s", key->name, span_text(a, value),
+    diag_help(ds, d, "write: %s %s%s", key->name, value_here(a, value),
               n > 1 ? "; the lines below it without a colon too" : "");
 }
 
@@ -165,15 +188,53 @@ static bool heads_block(const struct tokens *raw, size_t start, size_t colon) {
 
 size_t yaml_heading(const struct tokens *raw, size_t i) {
   size_t colon = skip_blanks(raw, i + 1);
-  bool first = i == 0 || line_end(raw, i - 1);
+  size_t before = i;
+  while (before > 0 && raw->list.v[before - 1].kind == TRIVIA_SPACE) before--;
+  bool first = before == 0 || line_end(raw, before - 1);
   if (!first || raw->list.v[i].kind != TOK_NAME || !is_colon(raw, colon)) return 0;
   return heads_block(raw, i, colon) ? next_line(raw, i) - 1 - i : 0;
+}
+
+static size_t line_before(const struct tokens *raw, size_t start) {
+  size_t i = start - 1;
+  while (i > 0 && !line_end(raw, i - 1)) i--;
+  return i;
+}
+
+/* `given:` alone on its line: the word; NULL: it is no such line. */
+static const char *lone_heading(const struct tokens *raw, size_t start) {
+  size_t word = skip_blanks(raw, start), colon = skip_blanks(raw, word + 1);
+  if (word >= raw->list.n || !raw->list.v[word].name || !is_colon(raw, colon)) return NULL;
+  return line_end(raw, skip_blanks(raw, colon + 1)) ? raw->list.v[word].name : NULL;
+}
+
+static const char *heading_above(const struct tokens *raw, size_t start) {
+  return start > 0 ? lone_heading(raw, line_before(raw, start)) : NULL;
+}
+
+/* Does a key of the lines right above say it for this one too? Headings may stand between. */
+static bool told_above(const struct tokens *raw, size_t start) {
+  const struct token *key;
+  struct span value;
+  while (start > 0) {
+    start = line_before(raw, start);
+    if (key_line(raw, start, &key, &value)) return true;
+    if (!lone_heading(raw, start)) return false;
+  }
+  return false;
+}
+
+bool heads_keyed_lines(const struct tokens *raw, size_t colon) {
+  const struct token *key;
+  struct span value;
+  size_t next = next_line(raw, colon);
+  return next < raw->list.n && (key_line(raw, next, &key, &value) || lone_heading(raw, next));
 }
 
 bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   size_t start = i;
   while (start > 0 && !line_end(raw, start - 1)) start--;
-  const struct token *key, *above;
+  const struct token *key;
   struct span value, found[PARTS] = {{0}};
   if (!key_line(raw, start, &key, &value)) return false;
   if (raw->list.v[i].at > value.at) { /* of a further key of the line: its first one says it */
@@ -184,18 +245,15 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
     }
     return next_key(raw, word);
   }
-  if (start > 0) { /* the line above says it for this one too */
-    size_t before = start - 1;
-    while (before > 0 && !line_end(raw, before - 1)) before--;
-    struct span unused;
-    if (key_line(raw, before, &above, &unused)) return true;
-  }
+  const char *heading = heading_above(raw, start);
+  if (told_above(raw, start)) return true;
   size_t n = read_block(raw, start, found);
-  struct span at = {raw->src, key->at, raw->list.v[i].end};
+  bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
+  struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};
   struct diag *d = diag_add(ds, V0104, at,
                             "`%s:` is how YAML writes it: in rule files no colon stands between a "
                             "word and what it says",
                             key->name);
-  say_block(ds, d, key, value, found, n);
+  say_block(ds, d, key, value, found, n, heading);
   return true;
 }

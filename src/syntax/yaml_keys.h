@@ -11,6 +11,10 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *diags);
 /* Does such a line begin at this byte? What is wrong with it was said. */
 bool keyed_line_at(const struct source *src, uint32_t at);
 
+/* Do such lines, or a word and a colon alone, stand below the line of which this colon is the last
+ * token? */
+bool heads_keyed_lines(const struct tokens *raw, size_t colon);
+
 /* The tokens of a line `rules:` above such lines, from its first one; 0: i begins none. */
 size_t yaml_heading(const struct tokens *raw, size_t i);
 

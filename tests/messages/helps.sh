@@ -23,8 +23,9 @@ awk -F'\t' '
   function denials(s,   n) { # how often a text says no; two of them cancel out
     s = tolower(s)
     gsub(/ /, "  ", s) # words side by side
+    gsub(/[a-z]![a-z]/, "", s) # a column of a sheet
     gsub(/(not?|no) (more|less) than/, "", s)
-    n = gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull)([^a-z_]|$)/, " ", s)
+    n = gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)
     n += gsub(/[)]  =  0/, "", s) # none of them
     return n + gsub(/!=|<>|""|n\x27t/, "", s) + gsub(/!/, "", s)
   }

@@ -1,0 +1,224 @@
+/* Lines of a chat, of a page and of lists. In: raw tokens at the beginning of a line. Out: one
+ * message for all lines of a kind; what is left of them for the parser. */
+#include "syntax/foreign_lines.h"
+
+#include <string.h>
+
+#include "base/intern.h"
+#include "base/text.h"
+#include "parse.h"
+#include "syntax/words.h"
+#include "syntax/yaml_keys.h"
+
+static bool ends_line(const struct tokens *raw, size_t i) {
+  return i >= raw->list.n || raw->list.v[i].kind == TRIVIA_LINE_END || raw->list.v[i].kind == 0;
+}
+
+/* A sign that is none of rule files is trivia too, and is none of these. */
+static bool is_blank(const struct token *t) { return t->kind == TRIVIA_SPACE && !t->bad; }
+
+static size_t skip_blanks(const struct tokens *raw, size_t i) {
+  while (!ends_line(raw, i) && is_blank(&raw->list.v[i])) i++;
+  return i;
+}
+
+static size_t line_end(const struct tokens *raw, size_t i) {
+  while (!ends_line(raw, i)) i++;
+  return i;
+}
+
+static const char *text_of(const struct tokens *raw, const struct token *t) {
+  return raw->src->text + t->at;
+}
+
+static bool starts_with(const struct tokens *raw, const struct token *t, const char *sign) {
+  return t->end > t->at && strncmp(text_of(raw, t), sign, strlen(sign)) == 0;
+}
+
+/* ---- what was copied with the rules --------------------------------------------------- */
+
+static void say_copied(const struct tokens *raw, size_t from, size_t to, struct foreign_lines *told,
+                       struct diags *ds) {
+  struct span at = {raw->src, raw->list.v[from].at, raw->list.v[to - 1].end};
+  if (!told->copied)
+    diag_help(ds,
+              diag_add(ds, V0104, at, "this line was copied with the rules from a page or a chat"),
+              "remove it, and those like it below");
+  told->copied = true;
+}
+
+/* Here is the rule you asked for: a sentence that begins and ends as one. */
+static bool is_sentence(const struct tokens *raw, size_t from, size_t to, struct arena *a) {
+  const struct token *v = raw->list.v;
+  char first = *text_of(raw, &v[from]), last = raw->src->text[v[to - 1].end - 1];
+  int n = 0;
+  if (first < 'A' || first > 'Z' || !strchr(":.!?", last)) return false;
+  const char *word = v[from].name ? text_lower(a, v[from].name) : "";
+  for (const char *const *w = clause_words(); *w; w++)
+    if (strcmp(*w, word) == 0) return false;
+  for (size_t k = from; k < to; k++) {
+    const struct token *t = &v[k];
+    if (is_blank(t)) continue;
+    n += t->name && t->kind != TOK_STRING;
+    bool sign = strchr("'`:!?.,()", *text_of(raw, t)) != NULL;
+    if (!t->name && t->kind != TOK_COMMA && t->kind != TOK_DOT && t->kind != TOK_NUMBER && !sign)
+      return false;
+    if (k + 1 < to && *text_of(raw, t) == ':') return false; /* a key, and what it says */
+  }
+  return n >= 4;
+}
+
+static size_t copied(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
+                     struct diags *ds) {
+  size_t to = line_end(raw, from);
+  while (to > from && is_blank(&raw->list.v[to - 1])) to--;
+  if (to == from) return 0;
+  bool fence = starts_with(raw, &raw->list.v[from], "```");
+  if (!fence && !is_sentence(raw, from, to, ds->arena)) return 0;
+  say_copied(raw, from, to, told, ds);
+  return line_end(raw, from) - i;
+}
+
+/* ---- items with a sign before them ---------------------------------------------------- */
+
+static bool is_dot(const struct tokens *raw, const struct token *t) {
+  static const char *const dots[] = {"\u2022", "\u25CF", "\u25E6", "\u00B7", "\u2023"};
+  for (size_t k = 0; k < sizeof dots / sizeof *dots; k++)
+    if (starts_with(raw, t, dots[k])) return true;
+  return false;
+}
+
+static bool is_dash(const struct token *t) {
+  return t->kind == TOK_MINUS || t->kind == TOK_STAR || t->kind == TOK_GT;
+}
+
+static bool acts(const struct tokens *raw, size_t i) {
+  for (; !ends_line(raw, i); i++)
+    if (raw->list.v[i].kind == TOK_ARROW) return true;
+  return false;
+}
+
+/* - health < 40 -> assign CS; • when health < 40: an item of a list. */
+static size_t bullet(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
+                     struct diags *ds) {
+  const struct token *t = &raw->list.v[from];
+  if (ends_line(raw, from + 1)) return 0;
+  bool blank = is_blank(&raw->list.v[from + 1]);
+  bool dash = is_dash(t) && i == from && blank && acts(raw, from);
+  if (!dash && !is_dot(raw, t)) return 0;
+  if (!told->listed)
+    diag_help(ds,
+              diag_add(ds, V0104, token_span(raw, t), "a rule is no item of a list: `%s`",
+                       span_text(ds->arena, token_span(raw, t))),
+              "remove it");
+  told->listed = true;
+  return from + 1 - i;
+}
+
+/* ---- lists of YAML -------------------------------------------------------------------- */
+
+/* The dash of an item that is no key and its value; 0: none begins at the line of i. */
+static size_t item_at(const struct tokens *raw, size_t i) {
+  size_t dash = skip_blanks(raw, i);
+  if (ends_line(raw, dash) || raw->list.v[dash].kind != TOK_MINUS) return 0;
+  if (ends_line(raw, dash + 1) || !is_blank(&raw->list.v[dash + 1])) return 0;
+  return keyed_line_at(raw->src, raw->list.v[dash].at) ? 0 : dash;
+}
+
+enum { STEPS = -1 }; /* in the place of a token that joins: its items are steps */
+
+static const struct {
+  const char *word;
+  int joins; /* 0: the items are steps */
+} headings[] = {
+    {"when", TOK_AND},     {"if", TOK_AND},  {"condition", TOK_AND}, {"conditions", TOK_AND},
+    {"all", TOK_AND},      {"and", TOK_AND}, {"any", TOK_OR},        {"or", TOK_OR},
+    {"criteria", TOK_AND}, {"steps", 0},     {"actions", 0}};
+
+static struct span item_span(const struct tokens *raw, size_t dash) {
+  size_t from = skip_blanks(raw, dash + 1), to = line_end(raw, from);
+  while (to > from && is_blank(&raw->list.v[to - 1])) to--;
+  return (struct span){raw->src, raw->list.v[from].at, raw->list.v[to > from ? to - 1 : from].end};
+}
+
+/* The items below the heading, joined by the word; *last is the end of the last line. */
+static const char *joined(const struct tokens *raw, size_t dash, const char *word, size_t *last,
+                          struct arena *a) {
+  const char *out = "";
+  for (; dash; dash = item_at(raw, *last + 1)) {
+    out = arena_printf(a, "%s%s%s", out, *out ? word : "", span_text(a, item_span(raw, dash)));
+    *last = line_end(raw, dash);
+    if (*last + 1 >= raw->list.n) break;
+  }
+  return out;
+}
+
+static const char *as_step(struct arena *a, struct span s) {
+  const char *text = span_text(a, s);
+  return *text == '"' ? text : arena_printf(a, "\"%s\"", text);
+}
+
+/* when:, and below it - health < 40; steps: likewise. */
+static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
+                           struct foreign_lines *told, struct tokens *out, struct diags *ds) {
+  const struct token *word = &raw->list.v[from];
+  size_t colon = skip_blanks(raw, from + 1), end = line_end(raw, from), row = 0, last = 0;
+  if (!word->name || ends_line(raw, colon) || *text_of(raw, &raw->list.v[colon]) != ':') return 0;
+  if (skip_blanks(raw, colon + 1) != end || end + 1 >= raw->list.n) return 0;
+  size_t dash = item_at(raw, end + 1), n = sizeof headings / sizeof *headings;
+  while (row < n && strcmp(headings[row].word, word->name) != 0) row++;
+  if (!dash || row == n) return 0;
+  struct span at = {raw->src, word->at, raw->list.v[colon].end};
+  int joins = headings[row].joins;
+  const char *all = joined(raw, dash, joins == TOK_OR ? " or " : " and ", &last, ds->arena);
+  if (!joins) {
+    diag_help(ds, diag_add(ds, V0104, at, "each step is a line of its own, without a list"),
+              "write: step %s, and so the lines below it",
+              as_step(ds->arena, item_span(raw, dash)));
+    told->joins = STEPS;
+    return end - i;
+  }
+  diag_help(ds,
+            diag_add(ds, V0104, at, "conditions are joined with `and` or `or`, and are no list"),
+            "write: when %s, in place of the lines below it", all);
+  struct token when = {.kind = TOK_NAME, .at = word->at, .end = word->end};
+  when.name = intern(ds->arena, "when");
+  VEC_PUSH(ds->arena, &out->list, when);
+  told->joins = joins;
+  return dash + 1 - i;
+}
+
+/* A further item of the list above: its dash is an `and`. */
+static size_t further_item(const struct tokens *raw, size_t i, struct foreign_lines *told,
+                           struct tokens *out, struct diags *ds) {
+  size_t dash = told->joins ? item_at(raw, i) : 0;
+  if (!dash) {
+    told->joins = 0;
+    return 0;
+  }
+  if (told->joins == STEPS) {
+    struct span item = item_span(raw, dash);
+    struct token step = {.kind = TOK_NAME, .at = item.at - 1, .end = item.at - 1};
+    /* where its quotes would be */
+    struct token text = {.kind = TOK_STRING, .at = item.at - 1, .end = item.end + 1};
+    step.name = intern(ds->arena, "step");
+    text.name = span_text(ds->arena, item);
+    VEC_PUSH(ds->arena, &out->list, step);
+    VEC_PUSH(ds->arena, &out->list, text);
+    return line_end(raw, dash) - i;
+  }
+  struct token join = {
+      .kind = told->joins, .at = raw->list.v[dash].at, .end = raw->list.v[dash].end};
+  VEC_PUSH(ds->arena, &out->list, join);
+  return dash + 1 - i;
+}
+
+size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_lines *told,
+                         struct tokens *out, struct diags *ds) {
+  if (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END) return 0;
+  size_t from = skip_blanks(raw, i), taken = further_item(raw, i, told, out, ds);
+  if (taken || ends_line(raw, from)) return taken;
+  taken = copied(raw, i, from, told, ds);
+  if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);
+  return taken ? taken : bullet(raw, i, from, told, ds);
+}

@@ -1,0 +1,19 @@
+/* Lines around the rules and lists in place of them: fences and sentences of a chat, items with a
+ * dash or a dot before them. */
+#ifndef VIGIE_FOREIGN_LINES_H
+#define VIGIE_FOREIGN_LINES_H
+
+#include "syntax/token.h"
+
+/* What was told in this file, and the list that is being read; zero at its beginning. */
+struct foreign_lines {
+  bool copied, listed;
+  int joins; /* the token that stands for the dash of a further item; 0: in no list */
+};
+
+/* Looks at the line that begins with the raw token i, its blanks first. Tokens that stand in place
+ * of what is taken come to out. How many raw tokens are taken; 0: none, it is a line of rules. */
+size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_lines *told,
+                         struct tokens *out, struct diags *diags);
+
+#endif

@@ -1,0 +1,184 @@
+/* Calls and questions of programming languages and of SQL: assign(CS, due=7), health.drop(30d),
+ * exists (ticket where …), sum by (plan). In: the unexpected token and its neighbours. Out: the
+ * line as it is written here, made of what its author wrote. */
+#include <string.h>
+#include <strings.h>
+
+#include "parse.h"
+#include "syntax/habits.h"
+#include "syntax/mistake.h"
+
+static const char *between(struct mistake *m, const struct token *from, const struct token *to) {
+  return from < to ? span_text(m->px->arena, places(m, from, to - 1)) : "";
+}
+
+/* The `)` that goes with the `(` at open; NULL: the clause ends before. */
+static const struct token *closer_of(const struct token *open) {
+  int depth = 0;
+  for (const struct token *t = open; !ends_clause(t); t++) {
+    depth += t->kind == TOK_LPAREN ? 1 : t->kind == TOK_RPAREN ? -1 : 0;
+    if (depth == 0) return t;
+  }
+  return NULL;
+}
+
+/* ---- actions -------------------------------------------------------------------------- */
+
+/* assign(CS, due=7, priority="high") */
+static bool assign_as_call(struct mistake *m) {
+  const struct token *open = word_is(m->t, "assign") ? m->next : m->t;
+  while (open > m->first && m->t - open < 4 && open->kind != TOK_LPAREN) open--;
+  if (open->kind != TOK_LPAREN || open == m->first || !word_is(open - 1, "assign")) return false;
+  const struct token *close = closer_of(open);
+  const char *out = "";
+  if (!close) return false;
+  for (const struct token *t = open + 1; t < close; t++) {
+    if (t->kind == TOK_EQ) continue;
+    bool day =
+        t->kind == TOK_NUMBER && t - open > 2 && (word_is(t - 1, "due") || word_is(t - 2, "due"));
+    const char *text = span_text(m->px->arena, place(m, t));
+    if (t->kind == TOK_STRING && !strchr(t->name, ' ') && !word_is(t - 2, "do")) text = t->name;
+    out = words(m, "%s%s%s%s", out, *out && t->kind != TOK_COMMA ? " " : "", text, day ? "d" : "");
+  }
+  const struct token *arrow =
+      open - 2 >= m->first && open[-2].kind == TOK_ARROW ? open - 2 : open - 1;
+  m->at = places(m, arrow, close);
+  return tell(m, V0114, "an action is written without parentheses",
+              words(m, "write: -> assign %s", out));
+}
+
+/* account.health.drop(30d) > 10 */
+static bool movement_as_call(struct mistake *m) {
+  const struct token *name = m->t - 2, *open = m->t + 1;
+  if (!is_move(m->t->kind) || !m->prev || m->prev->kind != TOK_DOT || name < m->first ||
+      name->kind != TOK_NAME)
+    return false;
+  const char *word = quote(m->px, m->t), *what = quote(m->px, name);
+  const struct token *close = open->kind == TOK_LPAREN ? closer_of(open) : NULL;
+  while (name - 2 >= m->first && name[-1].kind == TOK_DOT) name -= 2;
+  m->at = places(m, name, close ? close : m->t);
+  bool length = close == open + 2 && open[1].kind == TOK_DURATION;
+  return tell(m, V0106, words(m, "`%s` stands after what it is about, without a dot", word),
+              length ? words(m, "write: %s %s over %s", what, word, quote(m->px, open + 1))
+                     : words(m, "write: %s %s", what, word));
+}
+
+/* ---- rows ----------------------------------------------------------------------------- */
+
+/* exists (ticket where active): there is one; not exists: there is none. */
+static bool exists_rows(struct mistake *m) {
+  static const char *const any[] = {"exists", "any", "some", "existe"};
+  const struct token *word = m->t, *end;
+  bool said = false;
+  for (; !said && word >= m->first && m->t - word < 4; word--)
+    for (size_t i = 0; i < sizeof any / sizeof *any; i++) said |= word_is(word, any[i]);
+  if (!said) return false;
+  word++;
+  const struct token *open = word[1].kind == TOK_LPAREN ? word + 1 : NULL,
+                     *rows = open ? open + 1 : word + 1;
+  if (rows->kind != TOK_NAME || rows[1].kind == TOK_RPAREN) return false;
+  if (strcasecmp(quote(m->px, rows), "select") == 0)
+    for (; !ends_clause(rows) && rows[-1].kind != TOK_FROM && !word_is(rows - 1, "from"); rows++) {
+    }
+  if (open && !(end = closer_of(open))) return false;
+  for (end = open ? end : rows; !open && !ends_clause(end) && end->kind != TOK_ARROW;) end++;
+  if (ends_clause(rows) || rows >= end) return false;
+  bool denied = word > m->first && word[-1].kind == TOK_NOT;
+  m->at = places(m, denied ? word - 1 : word, open ? end : end - 1);
+  return tell(
+      m, V0106, words(m, "whether there are rows is asked with their number"),
+      words(m, "write: (count of %s%s) %s 0", singular(m, quote(m->px, rows)),
+            rows + 1 < end ? words(m, " %s", between(m, rows + 1, end)) : "", denied ? "=" : ">"));
+}
+
+/* account join ticket where ticket.urgency is "Urgent" */
+static bool joined_rows(struct mistake *m) {
+  static const char *const kinds[] = {"inner", "left", "right", "outer", "cross", NULL};
+  const struct token *join = word_is(m->t, "join") ? m->t : m->next;
+  if (m->prev && word_is(m->prev, "join")) join = m->prev;
+  if (!word_is(join, "join") || join == m->first || join[1].kind != TOK_NAME) return false;
+  const struct token *rows = join + 1, *where = rows, *from = join, *last = last_of_clause(join);
+  for (size_t i = 0; kinds[i]; i++)
+    if (word_is(from - 1, kinds[i])) from--;
+  while (!ends_clause(where) && where->kind != TOK_WHERE) where++;
+  const char *asks = "";
+  for (const struct token *t = where; t <= last && !ends_clause(t); t++) {
+    bool path = t->kind == TOK_NAME && word_is(rows, t->name) && t[1].kind == TOK_DOT;
+    if (path) t++;
+    if (!path) asks = words(m, "%s %s", asks, span_text(m->px->arena, place(m, t)));
+  }
+  m->at = places(m, from, last);
+  return tell(m, V0106, "tables are joined by `belongs to`, where they are declared",
+              words(m, "write: where (count of %s%s) > 0", singular(m, quote(m->px, rows)), asks));
+}
+
+/* sum by (plan) of mrr over account; sum(mrr) by (plan) */
+static bool split_in_parentheses(struct mistake *m) {
+  const struct token *by = m->t, *eq = m->first;
+  while (by > m->first && m->t - by < 4 && by->kind != TOK_BY && !word_is(by, "by")) by--;
+  if (by->kind != TOK_BY && !word_is(by, "by")) return false;
+  if (m->first->kind != TOK_K_KPI || by[1].kind != TOK_LPAREN || by[2].kind != TOK_NAME)
+    return false;
+  const struct token *close = closer_of(by + 1);
+  while (eq < by && eq->kind != TOK_EQ) eq++;
+  if (!close || eq == by) return false;
+  const struct token *rest = close + 1, *last = last_of_clause(by) + 1;
+  m->at = places(m, m->first, last - 1);
+  return tell(m, V0114, "the split stands before `=`",
+              words(m, "write: kpi %s by %s = %s%s%s", quote(m->px, m->first + 1),
+                    between(m, by + 2, close), between(m, eq + 1, by), ends_clause(rest) ? "" : " ",
+                    between(m, rest, last)));
+}
+
+/* count(distinct account) from subscription where active */
+static bool count_distinct(struct mistake *m) {
+  const struct token *t = m->first;
+  while (!ends_clause(t) && !(strcasecmp(quote(m->px, t), "distinct") == 0 && t > m->first &&
+                              (t[-1].kind == TOK_LPAREN || t[-1].kind == TOK_COUNT)))
+    t++;
+  if (ends_clause(t) || t < m->first + 2) return false;
+  const struct token *open = t[-1].kind == TOK_LPAREN ? t - 1 : NULL,
+                     *count = open ? open - 1 : t - 1;
+  const struct token *close = open ? closer_of(open) : NULL;
+  if (!open || !close || strcasecmp(quote(m->px, count), "count") != 0 || close <= t + 1)
+    return false;
+  const char *what = between(m, t + 1, close);
+  bool from = strcasecmp(quote(m->px, close + 1), "from") == 0 || close[1].kind == TOK_OVER;
+  const struct token *last = from ? last_of_clause(close) : close;
+  m->at = places(m, count, last);
+  return tell(
+      m, V0114, "an aggregate is written with `of` and `over`",
+      from ? words(m, "write: count distinct of %s over %s", what, between(m, close + 2, last + 1))
+           : words(m, "write: count distinct of %s over ENTITY", what));
+}
+
+/* name varchar(80) "full_name" */
+static bool type_with_size(struct mistake *m) {
+  static const struct {
+    const char *word, *type;
+  } types[] = {
+      {"varchar", "text"}, {"char", "text"},      {"nvarchar", "text"},  {"string", "text"},
+      {"text", "text"},    {"decimal", "number"}, {"numeric", "number"}, {"number", "number"},
+      {"float", "number"}, {"int", "count"},      {"integer", "count"},  {"bigint", "count"},
+      {"money", "money"},  {"double", "number"},  {"timestamp", "date"}, {"datetime", "date"}};
+  const struct token *type = m->first + 1, *open = m->first + 2;
+  if (head_above(m->px) != C_ENTITY || ends_clause(type) || ends_clause(open)) return false;
+  const struct token *close = open->kind == TOK_LPAREN ? closer_of(open) : NULL;
+  if (!close || !type->name) return false;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+    if (strcasecmp(type->name, types[i].word) != 0) continue;
+    const struct token *column = close + 1;
+    m->at = places(m, m->first, last_of_clause(m->first));
+    return tell(m, V0402, words(m, "a type has no size: `%s`", between(m, type, close + 1)),
+                column->kind == TOK_STRING ? words(m, "write: %s %s %s", quote(m->px, m->first),
+                                                   types[i].type, quote(m->px, column))
+                                           : words(m, "write: %s %s \"%s\"", quote(m->px, m->first),
+                                                   types[i].type, quote(m->px, m->first)));
+  }
+  return false;
+}
+
+const mistake_pattern call_patterns[] = {
+    assign_as_call, movement_as_call,     exists_rows,    joined_rows,
+    count_distinct, split_in_parentheses, type_with_size, NULL,
+};

@@ -69,7 +69,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_PUBLISHED "published" K_FINAL "final" K_LEADING "leading"
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
-%token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_LEFT "left when" K_COVERED "covered" K_CAPACITY "capacity" K_ESCALATES "escalates" K_WHEN "when"
+%token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_LEFT "left when" K_COVERED "covered" K_CAPACITY "capacity" K_ESCALATES "escalates" K_TELL "tell" K_WHEN "when"
 %token <tok> K_DO "do clause" K_PRIORITY "priority clause" K_WORTH "worth clause" K_ONCE "once" K_CLEAR "clear when"
 %token <tok> K_ESCALATE "escalate" K_REMIND "remind" K_SETTLED "settled when" K_REOPEN "reopen" K_IFROW "if row gone" K_MUTES "mutes" K_WAS "was" K_ATMOST "at most" K_IFUNKNOWN "if unknown" K_CHECK "check" K_ON "on" K_GIVEN "given" K_ROW "row" K_EXPECT "expect"
 
@@ -78,7 +78,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
-%type <clause> clause head project_clause define_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause playbook_clause step rule_clause test_clause sentence assigned
+%type <clause> clause head project_clause define_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause tell playbook_clause step rule_clause test_clause sentence assigned
 %type <clause> kpi_head about about_target
 %type <dims> dims
 %type <params> params param_items
@@ -233,7 +233,16 @@ team_clause:
     | K_LEFT expr                     { $$ = build_expr(px, C_LEFT, $2); }
     | K_COVERED BY path               { $$ = build_expr(px, C_COVERED, $3); }
     | K_CAPACITY NUMBER               { $$ = build_number(px, C_CAPACITY, $2); }
-    | K_ESCALATES NAME NAME           { $$ = build_to(px, C_ESCALATES, $2, $3); } ;
+    | K_ESCALATES NAME NAME           { $$ = build_to(px, C_ESCALATES, $2, $3); }
+    | tell ;
+
+tell: K_TELL NAME                     { $$ = build_named(px, C_TELL, $2, NULL); }
+    | tell NAME                       { $$ = build_tell(px, $1, $2, NULL); }
+    | tell NAME STRING                { $$ = build_tell(px, $1, $2, $3); }
+    | K_TELL NAME STRING              { $$ = build_tell(px, build_named(px, C_TELL, $2, NULL), $3, $3); }
+    | tell FROM STRING                { $$ = build_tell(px, $1, $2, $3); }
+    | tell COMMA NAME NAME            { $$ = build_tell(px, $1, $3, $4); }
+    | tell COMMA NAME NUMBER NAME NUMBER { $$ = build_tell_hours(px, $1, $3, $4, $6); } ;
 
 playbook_clause: step ;
 step: K_STEP STRING                   { $$ = build_text(px, C_STEP, $2); }

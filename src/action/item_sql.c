@@ -87,12 +87,6 @@ const char sql_schema[] =
     "CREATE INDEX step_owner ON step (owner COLLATE NOCASE) WHERE checked IS NULL"
     "  AND owner IS NOT NULL;"
     "CREATE INDEX step_team ON step (team) WHERE checked IS NULL AND team IS NOT NULL;"
-    /* what people are to be told; sent: when, NULL while it is not */
-    "CREATE TABLE outbox ("
-    "  key TEXT PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id), run_id INTEGER NOT NULL"
-    "  REFERENCES run (id), day TEXT NOT NULL, kind TEXT NOT NULL, recipient TEXT NOT NULL,"
-    "  to_team INTEGER NOT NULL, priority TEXT NOT NULL, sent TEXT,"
-    "  step INTEGER NOT NULL DEFAULT 0) STRICT;"
     /* the rule files of each policy that ran, a JSON array of {path, text} */
     "CREATE TABLE policy (digest TEXT PRIMARY KEY, files TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE audit ("
@@ -101,6 +95,31 @@ const char sql_schema[] =
     "  field TEXT NOT NULL, old TEXT, new TEXT, day TEXT, known_by TEXT, why TEXT,"
     "  CHECK ((run_id IS NULL) <> (person IS NULL))) STRICT;"
     "CREATE INDEX audit_item ON audit (item_id);";
+
+const char sql_outbox_schema[] =
+    /* what people are to be told */
+    "CREATE TABLE outbox ("
+    "  key TEXT PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES item (id), run_id INTEGER NOT NULL"
+    "  REFERENCES run (id), day TEXT NOT NULL, kind TEXT NOT NULL, recipient TEXT NOT NULL,"
+    "  to_team INTEGER NOT NULL, priority TEXT NOT NULL,"
+    "  step INTEGER NOT NULL DEFAULT 0, team TEXT) STRICT;"
+    /* what was made of it: the bytes as they are sent, and what became of them */
+    "CREATE TABLE message ("
+    "  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, place TEXT,"
+    "  signer TEXT, sender TEXT, recipient TEXT NOT NULL, mail TEXT, name TEXT, content_type TEXT,"
+    "  about TEXT NOT NULL, made_at TEXT NOT NULL, day TEXT NOT NULL, body BLOB NOT NULL,"
+    "  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed')),"
+    "  tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0, sent_at TEXT,"
+    "  why TEXT) STRICT;"
+    "CREATE INDEX message_waiting ON message (id) WHERE state <> 'sent';"
+    "CREATE INDEX message_day ON message (recipient COLLATE NOCASE, day);"
+    /* an event in a channel of its team; message: the one that tells it; fate: why none does */
+    "CREATE TABLE telling ("
+    "  event TEXT NOT NULL REFERENCES outbox (key), team TEXT NOT NULL, channel TEXT NOT NULL,"
+    "  place TEXT NOT NULL, message INTEGER REFERENCES message (id), fate TEXT,"
+    "  PRIMARY KEY (event, channel, place)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX telling_waiting ON telling (event) WHERE message IS NULL AND fate IS NULL;"
+    "CREATE INDEX outbox_item ON outbox (item_id);";
 
 const char sql_company_schema[] =
     /* what the newest run knew of the company, for whoever has no rules at hand */
@@ -116,6 +135,11 @@ const char sql_company_schema[] =
     "CREATE TABLE person ("
     "  team TEXT NOT NULL, pos INTEGER NOT NULL, address TEXT NOT NULL,"
     "  PRIMARY KEY (team, pos)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE tell ("
+    "  team TEXT NOT NULL, pos INTEGER NOT NULL, channel TEXT NOT NULL, place TEXT, sender TEXT,"
+    "  signer TEXT, ids TEXT, working_days INTEGER NOT NULL, at_once INTEGER NOT NULL,"
+    "  from_hour INTEGER NOT NULL, to_hour INTEGER NOT NULL, PRIMARY KEY (team, pos))"
+    "  STRICT, WITHOUT ROWID;"
     "CREATE TABLE playbook (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "PRAGMA application_id = " SQL_TEXT(STATE_APPLICATION_ID) ";"
     "PRAGMA user_version = " SQL_TEXT(STATE_VERSION) ";";

@@ -11,13 +11,14 @@
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 6                 /* PRAGMA user_version */
+#define STATE_VERSION 7                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
 
 /* The text of SQL that is derived from item.def and state.def: item_sql.c. */
 extern const char sql_schema[];         /* of items */
+extern const char sql_outbox_schema[];  /* of what people are told */
 extern const char sql_company_schema[]; /* of the company; marks the database as ours */
 /* What deciding needs: the living; of each identity the newest that is closed and whose episode
  * has not been over since; and of the rows on which rules act (?1 rule, ?2 entity, ?3 key), or of
@@ -77,7 +78,46 @@ extern const char sql_set_step[];
 
 #define SQL_ADD_EVENT                                                                            \
   "INSERT OR IGNORE INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority," \
-  " step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+  " step, team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+
+/* ?1 event, ?2 team, ?3 channel, ?4 place */
+#define SQL_ADD_TELLING                                                                        \
+  "INSERT OR IGNORE INTO telling (event, team, channel, place) VALUES (?1, ?2, ?3, ifnull(?4," \
+  " ''))"
+
+/* ?1: with those held back as old */
+#define SQL_WAITING                                                                               \
+  "SELECT o.key, o.item_id, o.day, o.kind, o.recipient, o.to_team, o.priority, o.step, t.team,"   \
+  " t.channel, nullif(t.place, '') FROM telling t JOIN outbox o ON o.key = t.event WHERE"         \
+  " t.message IS NULL AND (t.fate IS NULL OR ?1 AND t.fate = 'old') ORDER BY o.recipient COLLATE" \
+  " NOCASE, t.channel, t.place, o.item_id, o.day, o.key"
+#define SQL_DROP_TELLING \
+  "UPDATE telling SET fate = ?4 WHERE event = ?1 AND channel = ?2 AND place = ?3"
+#define SQL_JOIN_TELLING \
+  "UPDATE telling SET message = ?4, fate = NULL WHERE event = ?1 AND channel = ?2 AND place = ?3"
+/* ?1: since that day */
+#define SQL_UNTOLD                                                                         \
+  "SELECT o.team, count(*) FROM outbox o WHERE o.day >= ?1 AND o.team IS NOT NULL AND NOT" \
+  " EXISTS (SELECT 1 FROM telling t WHERE t.event = o.key) GROUP BY 1 ORDER BY 1"
+/* ?1 recipient, ?2 channel, ?3 place, ?4 day or item */
+#define SQL_HAD_MESSAGE                                                                           \
+  "SELECT EXISTS (SELECT 1 FROM message WHERE recipient = ?1 COLLATE NOCASE AND channel = ?2 AND" \
+  " place IS ?3 AND day = ?4)"
+#define SQL_TOLD_OF_ITEM                                                                          \
+  "SELECT EXISTS (SELECT 1 FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = ?4"  \
+  " AND o.recipient = ?1 COLLATE NOCASE AND t.channel = ?2 AND t.place = ?3 AND t.message IS NOT" \
+  " NULL)"
+#define SQL_ADD_MESSAGE                                                                        \
+  "INSERT INTO message (key, channel, place, signer, sender, recipient, mail, name,"           \
+  " content_type, about, made_at, day, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10," \
+  " ?11, ?12, ?13)"
+#define SQL_MESSAGES                                                                            \
+  "SELECT id, key, place, signer, sender, recipient, mail, name, content_type, about, made_at," \
+  " sent_at, why, body, tries, next_at, channel, day FROM message WHERE state = ?1 ORDER BY id"
+#define SQL_RETRY_MESSAGES \
+  "UPDATE message SET state = 'waiting', tries = 0, next_at = 0 WHERE state = 'failed'"
+#define SQL_NOTE_MESSAGE \
+  "UPDATE message SET state = ?2, tries = ?3, next_at = ?4, sent_at = ?5, why = ?6 WHERE id = ?1"
 
 #define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
 
@@ -131,13 +171,19 @@ extern const char sql_set_step[];
 /* ---- what the newest run knew: state_settings.c ---- */
 #define SQL_DROP_SETTINGS                                                           \
   "DELETE FROM setting; DELETE FROM holiday; DELETE FROM team; DELETE FROM person;" \
-  " DELETE FROM playbook"
+  " DELETE FROM playbook; DELETE FROM tell"
 #define SQL_ADD_SETTING "INSERT INTO setting (name, value) VALUES (?1, ?2)"
 #define SQL_ADD_HOLIDAY "INSERT INTO holiday (day) VALUES (?1)"
 #define SQL_ADD_TEAM \
   "INSERT INTO team (name, pos, capacity, above, lead) VALUES (?1, ?2, nullif(?3, 0), ?4, ?5)"
 #define SQL_ADD_PERSON "INSERT INTO person (team, pos, address) VALUES (?1, ?2, ?3)"
 #define SQL_ADD_PLAYBOOK "INSERT INTO playbook (name, digest) VALUES (?1, ?2)"
+#define SQL_ADD_TELL                                                                         \
+  "INSERT INTO tell (team, pos, channel, place, sender, signer, ids, working_days, at_once," \
+  " from_hour, to_hour) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+#define SQL_TELLS                                                                              \
+  "SELECT channel, place, sender, signer, ids, working_days, at_once, from_hour, to_hour FROM" \
+  " tell WHERE team = ?1 ORDER BY pos"
 #define SQL_SETTING "SELECT value FROM setting WHERE name = ?1"
 #define SQL_HOLIDAYS "SELECT day FROM holiday ORDER BY day"
 #define SQL_PLAYBOOKS "SELECT name, digest FROM playbook ORDER BY name"

@@ -167,7 +167,8 @@ bool state_exec(struct state *s, const char *sql, struct diags *problems) {
 }
 
 bool state_make_tables(struct state *s, struct diags *problems) {
-  return state_exec(s, sql_schema, problems) && state_exec(s, sql_company_schema, problems) &&
+  return state_exec(s, sql_schema, problems) && state_exec(s, sql_outbox_schema, problems) &&
+         state_exec(s, sql_company_schema, problems) &&
          state_exec(s, SQL_PUBLISHED_SCHEMA, problems);
 }
 

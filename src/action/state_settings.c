@@ -7,6 +7,7 @@
 #include "action/state_db.h"
 #include "base/check.h"
 #include "base/vec.h"
+#include "sema/tell.h"
 
 static const char tz_name[] = "time zone", currency_name[] = "currency";
 
@@ -48,6 +49,28 @@ static bool add_people(struct state *s, const struct team_facts *t, struct diags
   return ok;
 }
 
+static bool add_tells(struct state *s, const struct team_facts *t, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_TELL, problems);
+  bool ok = st != NULL;
+  for (size_t i = 0; ok && i < t->n_tells; i++) {
+    const struct tell *is = &t->tells[i];
+    bind_text(st, 1, t->name);
+    sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+    bind_text(st, 3, channel_name(is->channel));
+    bind_text(st, 4, is->place);
+    bind_text(st, 5, is->sender);
+    bind_text(st, 6, is->signer);
+    bind_text(st, 7, is->ids);
+    sqlite3_bind_int(st, 8, is->working_days);
+    sqlite3_bind_int(st, 9, is->at_once);
+    sqlite3_bind_int(st, 10, is->from_hour);
+    sqlite3_bind_int(st, 11, is->to_hour);
+    ok = state_step(s, st, problems);
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
 static bool add_teams(struct state *s, const struct verdicts *v, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_ADD_TEAM, problems);
   bool ok = st != NULL;
@@ -58,7 +81,7 @@ static bool add_teams(struct state *s, const struct verdicts *v, struct diags *p
     sqlite3_bind_int(st, 3, t->capacity);
     bind_text(st, 4, t->above);
     bind_text(st, 5, t->lead);
-    ok = state_step(s, st, problems) && add_people(s, t, problems);
+    ok = state_step(s, st, problems) && add_people(s, t, problems) && add_tells(s, t, problems);
   }
   sqlite3_finalize(st);
   return ok;
@@ -108,6 +131,7 @@ struct reading {
   VEC(day_t) holidays;
   VEC(struct team_facts) teams;
   VEC(struct person) people;
+  VEC(struct tell) tells;
   VEC(struct playbook_facts) playbooks;
   struct diags *problems;
 };
@@ -174,6 +198,32 @@ static bool take_playbook(struct reading *x, sqlite3_stmt *st) {
   return true;
 }
 
+static bool take_tell(struct reading *x, sqlite3_stmt *st) {
+  struct tell t = {.channel = channel_named((const char *)sqlite3_column_text(st, 0)),
+                   .place = text_column(x, st, 1),
+                   .sender = text_column(x, st, 2),
+                   .signer = text_column(x, st, 3),
+                   .ids = text_column(x, st, 4),
+                   .working_days = sqlite3_column_int(st, 5) != 0,
+                   .at_once = sqlite3_column_int(st, 6) != 0,
+                   .from_hour = sqlite3_column_int(st, 7),
+                   .to_hour = sqlite3_column_int(st, 8)};
+  VEC_PUSH(x->s->a, &x->tells, t);
+  return t.channel != CHANNELS;
+}
+
+static bool read_tells(struct reading *x) {
+  for (size_t i = 0; i < x->teams.n; i++) {
+    struct team_facts *t = &x->teams.v[i];
+    x->tells.v = NULL;
+    x->tells.n = x->tells.cap = 0;
+    if (!each_row(x, SQL_TELLS, t->name, take_tell, "channel of a team")) return false;
+    t->tells = x->tells.v;
+    t->n_tells = x->tells.n;
+  }
+  return true;
+}
+
 static bool read_people(struct reading *x) {
   for (size_t i = 0; i < x->teams.n; i++) {
     struct team_facts *t = &x->teams.v[i];
@@ -193,7 +243,7 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
   bool ok = each_row(&x, SQL_SETTING, tz_name, take_tz, tz_name) &&
             each_row(&x, SQL_SETTING, currency_name, take_currency, currency_name) &&
             each_row(&x, SQL_HOLIDAYS, NULL, take_holiday, "holiday") &&
-            each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x) &&
+            each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x) && read_tells(&x) &&
             each_row(&x, SQL_PLAYBOOKS, NULL, take_playbook, "playbook");
   calendar_set_holidays(&out->calendar, s->a, x.holidays.v, x.holidays.n);
   out->teams = x.teams.v;

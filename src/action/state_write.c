@@ -5,6 +5,7 @@
 #include "action/state_db.h"
 #include "base/check.h"
 #include "base/vec.h"
+#include "sema/tell.h"
 
 struct saving {
   struct state *s;
@@ -241,13 +242,24 @@ static bool rename_keys(struct state *s, const struct verdicts *v, struct diags 
 }
 
 /* An event has one key: its item, its kind, the number of its step, its day. */
-static bool add_event(struct saving *w, sqlite3_stmt *st, const struct item *i,
-                      const struct event_out *e) {
+static const char *event_key(const struct saving *w, const struct item *i,
+                             const struct event_out *e) {
   char day[16];
   const char *step = e->step ? arena_printf(w->s->a, "%zu", e->step) : "";
-  bind_text(st, 1,
-            arena_printf(w->s->a, "%lld-%s%s-%s", (long long)i->id, event_name(e->kind), step,
-                         day_text(w->day, day)));
+  return arena_printf(w->s->a, "%lld-%s%s-%s", (long long)i->id, event_name(e->kind), step,
+                      day_text(w->day, day));
+}
+
+/* Whose people it tells: the team of the step, or of the item, or the one that it goes up to. */
+static const char *event_team(const struct item *i, const struct event_out *e) {
+  if (e->to_team) return e->to;
+  const char *of_step = e->step ? i->steps[e->step - 1].team : NULL;
+  return of_step ? of_step : i->team;
+}
+
+static bool add_event(struct saving *w, sqlite3_stmt *st, const char *key, const struct item *i,
+                      const struct event_out *e) {
+  bind_text(st, 1, key);
   sqlite3_bind_int64(st, 2, i->id);
   sqlite3_bind_int64(st, 3, w->run);
   bind_day(st, 4, w->day);
@@ -256,7 +268,23 @@ static bool add_event(struct saving *w, sqlite3_stmt *st, const struct item *i,
   sqlite3_bind_int(st, 7, e->to_team);
   bind_text(st, 8, i->priority);
   sqlite3_bind_int64(st, 9, (sqlite3_int64)e->step);
+  bind_text(st, 10, event_team(i, e));
   return state_step(w->s, st, w->problems);
+}
+
+/* In each channel of the team whose people it tells. */
+static bool add_tellings(struct saving *w, sqlite3_stmt *st, const struct verdicts *v,
+                         const char *key, const struct item *i, const struct event_out *e) {
+  const char *name = event_team(i, e);
+  const struct team_facts *t = team_named(v->teams, v->n_teams, name);
+  for (size_t k = 0; t && k < t->n_tells; k++) {
+    bind_text(st, 1, key);
+    bind_text(st, 2, name);
+    bind_text(st, 3, channel_name(t->tells[k].channel));
+    bind_text(st, 4, t->tells[k].place);
+    if (!state_step(w->s, st, w->problems)) return false;
+  }
+  return true;
 }
 
 static void end_saving(struct saving *w) {
@@ -321,9 +349,15 @@ bool state_save_events(struct state *s, const struct verdicts *v, const struct d
                        struct diags *problems) {
   struct saving w = {.s = s, .run = s->run, .day = v->as_of, .problems = problems};
   sqlite3_stmt *st = state_prepare(s, SQL_ADD_EVENT, problems);
-  bool ok = st != NULL;
-  for (size_t e = 0; ok && e < d->n_events; e++)
-    ok = add_event(&w, st, &d->items[d->events[e].item], &d->events[e]);
+  sqlite3_stmt *tell = state_prepare(s, SQL_ADD_TELLING, problems);
+  bool ok = st != NULL && tell != NULL;
+  for (size_t e = 0; ok && e < d->n_events; e++) {
+    const struct item *i = &d->items[d->events[e].item];
+    const char *key = event_key(&w, i, &d->events[e]);
+    ok = add_event(&w, st, key, i, &d->events[e]) &&
+         add_tellings(&w, tell, v, key, i, &d->events[e]);
+  }
+  sqlite3_finalize(tell);
   sqlite3_finalize(st);
   return ok;
 }

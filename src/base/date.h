@@ -48,6 +48,16 @@ char *day_text(day_t d, char *buf);
  * wins over the clock, so that tests can be repeated; anything else in it is ignored. tz_known
  * tells whether the machine knows the IANA name ("Europe/Paris"); "UTC" is always known. */
 day_t day_today(const char *tz);
+
+/* What a clock on the wall shows there. VIGIE_NOW="2026-03-02 09:30" stands still. */
+struct wall {
+  day_t day;
+  int minute;      /* of the day */
+  int64_t instant; /* seconds since 1970-01-01T00:00Z */
+};
+struct wall wall_now(const char *tz);
+/* "2026-03-02T09:30:00Z", in the arena. */
+const char *utc_text(int64_t instant, struct arena *a);
 bool tz_known(const char *tz);
 
 /* ---- durations ------------------------------------------------------------------------ */

@@ -18,6 +18,12 @@ static const struct person *people_of(struct judge_ctx *x, const struct team *t)
   return people;
 }
 
+static const struct tell *tells_of(struct judge_ctx *x, const struct team *t) {
+  struct tell *tells = NEW_N(x->arena, struct tell, t->tells.n + 1);
+  for (size_t i = 0; i < t->tells.n; i++) tells[i] = t->tells.v[i].is;
+  return tells;
+}
+
 /* ---- who is there --------------------------------------------------------------------- */
 
 static struct team_plan plan_team(struct judge_ctx *x, const struct team_people *w) {
@@ -133,7 +139,9 @@ bool judge_teams(struct judge_ctx *x, struct verdicts *v) {
                                    .lead = !written && t->turn.n ? t->turn.v[0] : written,
                                    .in_turn = t->turn.n > 0,
                                    .people = people_of(x, t),
-                                   .n_people = t->turn.n};
+                                   .n_people = t->turn.n,
+                                   .tells = tells_of(x, t),
+                                   .n_tells = t->tells.n};
     if (!x->teams || x->teams[i].address < 0) continue;
     struct roster *roster = NEW(x->arena, struct roster);
     if (!call_roll(x, t, &x->teams[i], roster)) return false;

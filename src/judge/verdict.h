@@ -174,6 +174,8 @@ struct standing {
 };
 
 /* A person on the list of a team. */
+struct tell; /* sema/tell.h */
+
 struct person {
   const char *address;
 };
@@ -203,6 +205,8 @@ struct team_facts {
   const struct person *people; /* those on its list, in the order of the list */
   size_t n_people;
   const struct roster *roster; /* who is there; NULL: the team does not ask */
+  const struct tell *tells;    /* how its people are told; tell.h */
+  size_t n_tells;
 };
 
 /* NULL: there is none of the name, or the name is NULL. */

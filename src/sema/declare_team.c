@@ -45,6 +45,7 @@ void declare_team(struct ruleset *rs, const struct ast_item *it) {
     if (c->kind == C_LEFT) t->left = c->expr;
     if (c->kind == C_COVERED) t->covered_by = c->expr;
     if (c->kind == C_CAPACITY) t->capacity = take_count(rs, c, "capacity 15");
+    if (c->kind == C_TELL) declare_tell(rs, t, c);
     if (c->kind == C_ESCALATES) t->escalates_to = c->name, t->escalates_span = c->name_span;
   }
 }

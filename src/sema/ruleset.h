@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/unit.h"
+#include "sema/tell.h"
 #include "syntax/ast.h"
 
 enum term_kind {
@@ -221,6 +222,11 @@ struct team_people {
   struct term *away, *left, *stand_in;
 };
 
+struct said_tell {
+  struct tell is;
+  struct span span;
+};
+
 struct team {
   const char *name;
   struct span span;
@@ -230,6 +236,7 @@ struct team {
   struct team_people people;
   name_list turn; /* the addresses of `assigns in turn`; empty: it assigns otherwise */
   int capacity;   /* 0: not said */
+  VEC(struct said_tell) tells;
   const char *escalates_to;
   struct span escalates_span;
   bool warned; /* of having nobody */

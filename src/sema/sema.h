@@ -80,6 +80,8 @@ void resolve_thresholds(struct ruleset *rs);
 void resolve_attributes(struct ruleset *rs);
 void resolve_segments(struct ruleset *rs);
 void resolve_kpis(struct ruleset *rs);
+/* declare_tell.c: a line `tell …` of the team. */
+void declare_tell(struct ruleset *rs, struct team *t, const struct clause *c);
 void resolve_teams(struct ruleset *rs);
 void resolve_playbooks(struct ruleset *rs);
 void resolve_rules(struct ruleset *rs);

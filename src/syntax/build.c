@@ -304,6 +304,32 @@ struct clause *build_in_turn(struct parse_state *px, const struct token *turn, n
   return c;
 }
 
+struct clause *build_tell(struct parse_state *px, struct clause *tell, const struct token *word,
+                          const struct token *second) {
+  bool text = second && second->kind == TOK_STRING;
+  struct option o = {.word = word->kind == TOK_FROM ? "from" : word->name,
+                     .span = span_of(px, word),
+                     .value = text ? ast_text(px, E_STRING, second) : NULL};
+  if (second && !text) {
+    o.word = arena_printf(px->arena, "%s %s", word->name, second->name);
+    o.span.end = span_of(px, second).end;
+  }
+  VEC_PUSH(px->arena, &tell->options, o);
+  return tell;
+}
+
+struct clause *build_tell_hours(struct parse_state *px, struct clause *tell,
+                                const struct token *word, const struct token *from,
+                                const struct token *to) {
+  struct option o = {.word = word->name, .span = span_of(px, word)};
+  o.value = expr_new(px->arena, E_ONEOF, o.span);
+  VEC_PUSH(px->arena, &o.value->list, ast_literal(px, E_NUMBER, from));
+  VEC_PUSH(px->arena, &o.value->list, ast_literal(px, E_NUMBER, to));
+  o.span.end = o.value->span.end = span_of(px, to).end;
+  VEC_PUSH(px->arena, &tell->options, o);
+  return tell;
+}
+
 static void say_twice(struct parse_state *px, struct span at, const char *what) {
   diag_help(px->diags, diag_add(px->diags, V0117, at, "this step already has a %s", what),
             "keep one: what two teams do, or what is due on two days, is two steps");

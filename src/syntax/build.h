@@ -110,6 +110,13 @@ struct clause *build_step_due(struct parse_state *px, struct clause *step, struc
 struct clause *build_step_team(struct parse_state *px, struct clause *step,
                                const struct token *team);
 struct clause *build_in_turn(struct parse_state *px, const struct token *turn, name_list *people);
+/* tell mail from "vigie@…", at once, hours 8 to 18: options of the clause. second: a text, the
+ * second of two words, or NULL */
+struct clause *build_tell(struct parse_state *px, struct clause *tell, const struct token *word,
+                          const struct token *second);
+struct clause *build_tell_hours(struct parse_state *px, struct clause *tell,
+                                const struct token *word, const struct token *from,
+                                const struct token *to);
 /* c, of `assigns`, with what is asked of the person, and who has the item otherwise; NULL: nobody
  * is named. */
 struct clause *build_unless(struct parse_state *px, struct clause *c, struct expr *away,

@@ -1,0 +1,227 @@
+/* The outbox of the state. In and out: the tables outbox, telling and message. */
+#include <string.h>
+
+#include "action/outbox.h"
+#include "action/sql.h"
+#include "action/state_db.h"
+#include "base/check.h"
+#include "base/vec.h"
+
+static const char *const fates[FATES] = {
+    [FATE_CANCELLED] = "cancelled", [FATE_OLD] = "old", [FATE_NO_LINE] = "no line"};
+static const char *const states[MESSAGE_STATES] = {
+    [MESSAGE_WAITING] = "waiting", [MESSAGE_SENT] = "sent", [MESSAGE_FAILED] = "failed"};
+
+const char *fate_name(enum fate f) { return fates[f]; }
+const char *message_state_name(enum message_state m) { return states[m]; }
+
+static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
+  const unsigned char *t = sqlite3_column_text(st, at);
+  return t ? arena_strdup(s->a, (const char *)t) : NULL;
+}
+
+static bool damaged(struct state *s, struct diags *problems) {
+  return diag_fail(problems, V0605,
+                   "%s is damaged: its outbox holds what no Vigie writes; put back a copy from "
+                   "your backups, or choose another file with --state",
+                   s->path);
+}
+
+/* ---- what waits ----------------------------------------------------------------------- */
+
+static bool event_from_name(const char *name, enum event_kind *out) {
+  for (int k = 0; name && k < EVENTS; k++)
+    if (strcmp(event_name((enum event_kind)k), name) == 0) {
+      *out = (enum event_kind)k;
+      return true;
+    }
+  return false;
+}
+
+static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out) {
+  const char *day = text_at(s, st, 2), *priority = text_at(s, st, 6);
+  *out = (struct telling){.event = text_at(s, st, 0),
+                          .item = sqlite3_column_int64(st, 1),
+                          .to = text_at(s, st, 4),
+                          .to_team = sqlite3_column_int(st, 5) != 0,
+                          .high = strcmp(priority, "high") == 0,
+                          .step = (size_t)sqlite3_column_int64(st, 7),
+                          .team = text_at(s, st, 8),
+                          .channel = channel_named(text_at(s, st, 9)),
+                          .place = text_at(s, st, 10)};
+  return event_from_name(text_at(s, st, 3), &out->kind) && out->channel != CHANNELS &&
+         day_parse(day, strlen(day), &out->day);
+}
+
+bool outbox_waiting(struct state *s, bool old_too, struct telling **out, size_t *n,
+                    struct diags *problems) {
+  VEC(struct telling) list = {0};
+  sqlite3_stmt *st = state_prepare(s, SQL_WAITING, problems);
+  if (!st) return false;
+  sqlite3_bind_int(st, 1, old_too);
+  int rc;
+  bool ok = true;
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct telling t;
+    ok = take_telling(s, st, &t) || damaged(s, problems);
+    if (ok) VEC_PUSH(s->a, &list, t);
+  }
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = list.v;
+  *n = list.n;
+  return ok;
+}
+
+static void bind_telling(sqlite3_stmt *st, const struct telling *t) {
+  bind_text(st, 1, t->event);
+  bind_text(st, 2, channel_name(t->channel));
+  bind_text(st, 3, t->place ? t->place : "");
+}
+
+bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_DROP_TELLING, problems);
+  if (!st) return false;
+  bind_telling(st, t);
+  bind_text(st, 4, fates[why]);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
+                   struct diags *problems) {
+  VEC(struct untold) list = {0};
+  sqlite3_stmt *st = state_prepare(s, SQL_UNTOLD, problems);
+  if (!st) return false;
+  bind_day(st, 1, since);
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+    VEC_PUSH(s->a, &list, ((struct untold){text_at(s, st, 0), (long)sqlite3_column_int64(st, 1)}));
+  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = list.v;
+  *n = list.n;
+  return ok;
+}
+
+/* A query that answers with one number, yes when it is not 0. */
+static bool answer(struct state *s, sqlite3_stmt *st, bool *out, struct diags *problems) {
+  int rc = sqlite3_step(st);
+  *out = rc == SQLITE_ROW && sqlite3_column_int(st, 0) != 0;
+  sqlite3_finalize(st);
+  return rc == SQLITE_ROW || state_fail(s, problems);
+}
+
+bool outbox_had(struct state *s, const struct telling *t, day_t day, bool *out,
+                struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_HAD_MESSAGE, problems);
+  if (!st) return false;
+  bind_text(st, 1, t->to);
+  bind_text(st, 2, channel_name(t->channel));
+  bind_text(st, 3, t->place);
+  bind_day(st, 4, day);
+  return answer(s, st, out, problems);
+}
+
+bool outbox_told(struct state *s, const struct telling *t, bool *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_TOLD_OF_ITEM, problems);
+  if (!st) return false;
+  bind_text(st, 1, t->to);
+  bind_text(st, 2, channel_name(t->channel));
+  bind_text(st, 3, t->place ? t->place : "");
+  sqlite3_bind_int64(st, 4, t->item);
+  return answer(s, st, out, problems);
+}
+
+/* ---- messages ------------------------------------------------------------------------- */
+
+static bool join(struct state *s, const struct telling *t, int64_t message,
+                 struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_JOIN_TELLING, problems);
+  if (!st) return false;
+  bind_telling(st, t);
+  sqlite3_bind_int64(st, 4, message);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
+bool outbox_freeze(struct state *s, struct message *m, const struct telling *const *of, size_t n,
+                   struct diags *problems) {
+  CHECK(n > 0); /* nobody gets an empty message */
+  sqlite3_stmt *st = state_prepare(s, SQL_ADD_MESSAGE, problems);
+  if (!st) return false;
+  m->made_at = s->started_at;
+  const char *texts[] = {
+      m->key,  channel_name(m->channel), m->place, m->signer, m->sender, m->to, m->mail,
+      m->name, m->content_type,          m->about, m->made_at};
+  int at = 1;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) bind_text(st, at++, texts[i]);
+  bind_day(st, at++, m->day);
+  sqlite3_bind_blob64(st, at++, m->bytes, m->n, SQLITE_STATIC);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  m->id = sqlite3_last_insert_rowid(s->db);
+  for (size_t i = 0; ok && i < n; i++) ok = join(s, of[i], m->id, problems);
+  return ok;
+}
+
+static struct message take_message(struct state *s, sqlite3_stmt *st) {
+  struct message m = {.id = sqlite3_column_int64(st, 0)};
+  const char **texts[] = {&m.key,  &m.place,        &m.signer, &m.sender,  &m.to,      &m.mail,
+                          &m.name, &m.content_type, &m.about,  &m.made_at, &m.sent_at, &m.why};
+  int at = 1;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text_at(s, st, at++);
+  m.n = (size_t)sqlite3_column_bytes(st, at);
+  char *bytes = arena_alloc(s->a, m.n + 1);
+  if (m.n) memcpy(bytes, sqlite3_column_blob(st, at), m.n);
+  bytes[m.n] = 0;
+  m.bytes = bytes;
+  at++;
+  m.tries = sqlite3_column_int(st, at++);
+  m.next_at = sqlite3_column_int64(st, at++);
+  const char *channel = text_at(s, st, at++), *day = text_at(s, st, at);
+  m.channel = channel_named(channel);
+  if (!day || !day_parse(day, strlen(day), &m.day)) m.channel = CHANNELS;
+  return m;
+}
+
+bool outbox_messages(struct state *s, enum message_state of, struct message **out, size_t *n,
+                     struct diags *problems) {
+  VEC(struct message) list = {0};
+  sqlite3_stmt *st = state_prepare(s, SQL_MESSAGES, problems);
+  if (!st) return false;
+  bind_text(st, 1, states[of]);
+  int rc;
+  bool ok = true;
+  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct message m = take_message(s, st);
+    m.state = of;
+    ok = m.channel != CHANNELS || damaged(s, problems);
+    if (ok) VEC_PUSH(s->a, &list, m);
+  }
+  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
+  sqlite3_finalize(st);
+  *out = list.v;
+  *n = list.n;
+  return ok;
+}
+
+bool outbox_retry(struct state *s, struct diags *problems) {
+  return state_exec(s, SQL_RETRY_MESSAGES, problems);
+}
+
+bool outbox_note(struct state *s, const struct message *m, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_NOTE_MESSAGE, problems);
+  if (!st) return false;
+  sqlite3_bind_int64(st, 1, m->id);
+  bind_text(st, 2, states[m->state]);
+  sqlite3_bind_int(st, 3, m->tries);
+  sqlite3_bind_int64(st, 4, m->next_at);
+  bind_text(st, 5, m->sent_at);
+  bind_text(st, 6, m->why);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}

@@ -1,0 +1,130 @@
+/* In: events of one recipient with their items. Out: the lines of a message, in words. */
+#include "deliver/digest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/compare.h"
+#include "action/day_word.h"
+#include "action/stake.h"
+#include "base/text.h"
+
+/* ---- words ---------------------------------------------------------------------------- */
+
+static const char *about_text(const struct item *i, struct arena *a) {
+  const char *subject = item_subject(i);
+  bool said = !i->account || strstr(subject, i->account);
+  return said ? subject : arena_printf(a, "%s, %s", subject, i->account);
+}
+
+/* "in segment enterprise yes": that it holds is why there is an item at all. */
+static bool says_only_yes(const struct because *b) {
+  return b->value.known && !b->moved && unit_class(b->value.type.unit) == CLASS_BOOL;
+}
+
+static const char *why_text(const struct item *i, struct arena *a) {
+  const char *all = "";
+  for (size_t n = 0; n < i->n_because; n++) {
+    const struct because *b = &i->because[n];
+    if (says_only_yes(b)) continue;
+    char buf[96];
+    const char *value =
+        b->value.known && b->value.text ? b->value.text : value_text(&b->value, buf, sizeof buf);
+    all = arena_printf(a, "%s%s%s %s%s%s%s", all, *all ? "; " : "", b->expr, value,
+                       b->moved ? " (" : "", b->moved ? b->moved : "", b->moved ? ")" : "");
+  }
+  return all;
+}
+
+static const char *news_text(const struct telling *t, const struct item *i, day_t today,
+                             struct arena *a) {
+  switch (t->kind) {
+    case EVENT_ESCALATED:
+      return i->owner ? arena_printf(a, "not done by %s", i->owner) : "nobody has it";
+    case EVENT_WENT_UP:
+      return i->escalated_to ? arena_printf(a, "%s was told", i->escalated_to) : "went up";
+    case EVENT_LATE: return day_due(i->due, today, 0, a);
+    case EVENT_NEW: return t->to_team ? "nobody's" : "new";
+    case EVENT_STEP: return "a step of yours";
+    case EVENT_STARTED: return "there is room for it now";
+    case EVENT_WOKE: return "awake again";
+    case EVENT_REMINDER: return "a reminder";
+    case EVENT_SETTLED: return item_state_word(i->state);
+    case EVENTS: break;
+  }
+  return "";
+}
+
+static struct digest_line line_of(const struct telling *t, const struct item *i, day_t today,
+                                  struct arena *a) {
+  char worth[96];
+  const struct item_step *s = t->step && t->step <= i->n_steps ? &i->steps[t->step - 1] : NULL;
+  return (struct digest_line){
+      .item = i,
+      .kind = t->kind,
+      .about = about_text(i, a),
+      .task = s ? s->text : i->action,
+      .news = news_text(t, i, today, a),
+      .due = day_due(s && s->due != DAY_NONE ? s->due : i->due, today, 0, a),
+      .money = i->worth.known ? arena_strdup(a, value_text(&i->worth, worth, sizeof worth)) : "",
+      .why = why_text(i, a)};
+}
+
+/* ---- lines ---------------------------------------------------------------------------- */
+
+/* The most money first, then what is due first. */
+static int by_money(const void *pa, const void *pb) {
+  const struct item *a = ((const struct digest_line *)pa)->item,
+                    *b = ((const struct digest_line *)pb)->item;
+  int c = worth_cmp(&a->worth, &b->worth);
+  if (!c) c = (a->due > b->due) - (a->due < b->due);
+  return c ? c : (a->id > b->id) - (a->id < b->id);
+}
+
+static struct digest_line *same_item(struct digest_line *lines, size_t n, int64_t id) {
+  for (size_t i = n; i > 0; i--)
+    if (lines[i - 1].item->id == id) return &lines[i - 1];
+  return NULL;
+}
+
+static const char *title_of(const struct digest *d, struct arena *a) {
+  struct stake sum = {0};
+  long late = 0;
+  for (size_t i = 0; i < d->n_lines; i++) {
+    stake_add(&sum, d->lines[i].item, a);
+    late += item_late(d->lines[i].item, d->day);
+  }
+  if (!d->n_lines)
+    return arena_printf(a, "%zu %s no longer to do", d->n_over,
+                        plural((long)d->n_over, "item is", "items are"));
+  const char *money = stake_money(&sum, true, a);
+  const char *of_late = late == (long)d->n_lines ? d->n_lines == 1 ? ", late" : ", all late"
+                        : late                   ? arena_printf(a, ", %ld of them late", late)
+                                                 : "";
+  return arena_printf(a, "%zu %s to do%s%s%s", d->n_lines,
+                      plural((long)d->n_lines, "item", "items"), of_late, *money ? ": " : "",
+                      *money ? arena_printf(a, "%s at stake", money) : "");
+}
+
+struct digest *digest_make(const struct telling *const *of, const struct item *const *items,
+                           size_t n, day_t today, struct arena *a) {
+  struct digest *d = NEW(a, struct digest);
+  struct digest_line *lines = NEW_N(a, struct digest_line, n + 1),
+                     *over = NEW_N(a, struct digest_line, n + 1);
+  *d = (struct digest){.to = of[0]->to, .of_team = of[0]->to_team, .day = today};
+  for (size_t i = 0; i < n; i++) {
+    bool ends = of[i]->kind == EVENT_SETTLED;
+    struct digest_line *to = ends ? over : lines, line = line_of(of[i], items[i], today, a);
+    size_t *count = ends ? &d->n_over : &d->n_lines;
+    struct digest_line *before = same_item(to, *count, items[i]->id);
+    if (!before)
+      to[(*count)++] = line;
+    else if (line.kind < before->kind)
+      *before = line;
+  }
+  if (d->n_lines) qsort(lines, d->n_lines, sizeof *lines, by_money);
+  d->lines = lines;
+  d->over = over;
+  d->title = title_of(d, a);
+  return d;
+}

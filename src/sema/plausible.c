@@ -27,8 +27,16 @@ static const struct expr *first_operand(const struct expr *e) {
   return e;
 }
 
+/* plan is "Pro": of this there are no degrees. */
+static bool asks_for_one(const struct expr *e) {
+  while (e->kind == E_AND && !e->parens) e = e->a;
+  return e->kind == E_IS || e->kind == E_ONEOF ||
+         (e->kind == E_CMP && (e->op == OP_EQ || e->op == OP_NE));
+}
+
 /* severe >= 3 or severe > 0 and premium: the second asks of the same, in another degree. */
 static bool same_subject(const struct scope *sc, const struct expr *a, const struct expr *b) {
+  if (asks_for_one(a) && asks_for_one(b)) return false;
   const struct expr *x = first_operand(a), *y = first_operand(b);
   return x->kind == E_PATH && y->kind == E_PATH && strcmp(quoted(sc, x), quoted(sc, y)) == 0;
 }

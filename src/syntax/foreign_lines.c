@@ -158,6 +158,13 @@ static const char *as_step(struct arena *a, struct span s) {
   return *text == '"' ? text : arena_printf(a, "\"%s\"", text);
 }
 
+/* A word and a colon with items below them. */
+static bool heads_items(const struct tokens *raw, size_t i) {
+  size_t word = skip_blanks(raw, i), end = line_end(raw, word);
+  if (word == end || !raw->list.v[word].name || end + 1 >= raw->list.n) return false;
+  return *text_of(raw, &raw->list.v[end - 1]) == ':' && item_at(raw, end + 1) != 0;
+}
+
 /* when:, and below it - health < 40; steps: likewise. */
 static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
                            struct foreign_lines *told, struct tokens *out, struct diags *ds) {
@@ -167,7 +174,8 @@ static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
   if (skip_blanks(raw, colon + 1) != end || end + 1 >= raw->list.n) return 0;
   size_t dash = item_at(raw, end + 1), n = sizeof headings / sizeof *headings;
   while (row < n && strcmp(headings[row].word, word->name) != 0) row++;
-  if (!dash || row == n) return 0;
+  if (row == n) return 0;
+  if (!dash) return heads_items(raw, end + 1) ? end + 1 - i : 0; /* when:, and below it any: */
   struct span at = {raw->src, word->at, raw->list.v[colon].end};
   int joins = headings[row].joins;
   const char *all = joined(raw, dash, joins == TOK_OR ? " or " : " and ", &last, ds->arena);

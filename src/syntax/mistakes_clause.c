@@ -1,6 +1,7 @@
 /* Slips in headers, clauses and actions. In: the unexpected token and its neighbours. Out: a
  * message, when the slip is one of these. The order of the list below is the order of asking. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/suggest.h"
 #include "base/unit.h"
@@ -277,7 +278,7 @@ static bool due_in_speech(struct mistake *m, const struct token *t) {
     one |= word_is(t, "a") || word_is(t, "an") || word_is(t, "one"), next |= word_is(t, "next");
   const char *write = NULL, *sign = unit_sign(t->name);
   for (size_t i = 0; t->name && t->kind != TOK_STRING && i < sizeof days / sizeof *days; i++)
-    if (word_is(t, days[i].word)) write = days[i].write;
+    if (strcasecmp(t->name, days[i].word) == 0) write = days[i].write;
   if (!write && sign && (one || next)) write = words(m, "1%s", sign);
   if (!write && word_is(t, "fin") && !ends_clause(t + 1) && !ends_clause(t + 2)) {
     const struct token *unit = word_is(t + 1, "de") || word_is(t + 1, "du") ? t + 2 : t + 1;

@@ -1,5 +1,6 @@
 /* Days and periods in words: Jan 8, 2026; Q2 2026; by december 2026; 3 days after enrollment. In:
  * the unexpected token and its neighbours. Out: a message with the day as it is written here. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -138,6 +139,18 @@ static bool day_as_said(struct mistake *m) {
               words(m, "write: %s", write));
 }
 
+/* from 2026-04, reviewed 2026-Q2: a period in the place of a day. */
+static bool period_for_day(struct mistake *m) {
+  const char *text = quote(m->px, m->t);
+  int year = 0, n = 0;
+  bool quarter = sscanf(text, "%4d-Q%1d", &year, &n) == 2 && strlen(text) == 7;
+  bool month = !quarter && sscanf(text, "%4d-%2d", &year, &n) == 2 && strlen(text) == 7;
+  if (m->t->kind != TOK_PERIOD || !expects(m, TOK_DATE) || expects(m, TOK_PERIOD)) return false;
+  if (!quarter && !month) return false;
+  return tell(m, V0101, words(m, "`%s` has many days, and one is needed", text),
+              words(m, "write: %d-%02d-01", year, quarter ? n * 3 - 2 : n));
+}
+
 /* due 3 days after enrollment: an action counts from its opening anyway. */
 static bool counted_from_opening(struct mistake *m) {
   static const char *const starts[] = {"enrollment", "enrolment", "opening",    "now",   "today",
@@ -184,4 +197,5 @@ static bool business_days(struct mistake *m) {
               words(m, "write %sbd", quote(m->px, number)));
 }
 
-const mistake_pattern day_patterns[] = {day_as_said, counted_from_opening, business_days, NULL};
+const mistake_pattern day_patterns[] = {day_as_said, period_for_day, counted_from_opening,
+                                        business_days, NULL};

@@ -192,11 +192,19 @@ static bool set_mail(struct exchange *x, const struct curl_slist *recipients) {
 
 /* ---- what came of it --------------------------------------------------------------------- */
 
+/* Line ends and the like would make two sentences of one. */
+static const char *on_one_line(struct arena *a, const char *text) {
+  char *copy = text ? arena_strdup(a, text) : NULL;
+  for (char *p = copy; p && *p; p++)
+    if ((unsigned char)*p < ' ' || *p == 0x7f) *p = '?';
+  return copy;
+}
+
 static struct receipt receipt_of(struct exchange *x, const struct meaning *m,
                                  struct answer_words words) {
   words.place = x->parcel->place;
   words.host = x->address.host && *x->address.host ? x->address.host : NULL;
-  words.to = x->parcel->to;
+  words.to = on_one_line(x->arena, x->parcel->to);
   return (struct receipt){.outcome = m->outcome,
                           .place_is_down = m->of_place,
                           .why = answer_sentence(x->arena, m->sentence, &words)};

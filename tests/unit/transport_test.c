@@ -167,6 +167,28 @@ static void each_answer_has_its_outcome(void **state) {
   }
 }
 
+static void every_row_can_be_said(void **state) {
+  (void)state;
+  static const struct {
+    enum answer_kind kind;
+    long last;
+  } PARTS[] = {{ANSWER_FAULT, FAULT_NONE - 1},
+               {ANSWER_HTTP, 999},
+               {ANSWER_SMTP, 599},
+               {ANSWER_CERTIFICATE, 200},
+               {ANSWER_FAILURE, 200}};
+  struct answer_words words = {"CS_WEBHOOK", "hooks.test", "ana@example.test", "other.test", 7, 9};
+  for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+    for (long code = 0; code <= PARTS[i].last; code++) {
+      const char *said =
+          answer_sentence(arena, answer_meaning(PARTS[i].kind, code)->sentence, &words);
+      assert_null(strpbrk(said, "{}%\r\n"));
+      assert_null(strstr(said, "(null)"));
+      assert_non_null(strstr(said, " "));
+    }
+  }
+}
+
 static struct receipt busy_until(const char *when) {
   return answered(arena_printf(
       arena, "HTTP/1.1 429 Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", when));
@@ -558,6 +580,7 @@ static void an_address_is_no_command(void **state) {
     struct receipt r = transport_send(transport, &p, arena);
     assert_int_equal(r.outcome, OUTCOME_REFUSED);
     assert_non_null(strstr(r.why, "no address that mail can be sent to"));
+    assert_null(strpbrk(r.why, "\r\n"));
   }
 }
 
@@ -567,6 +590,7 @@ static void an_address_is_no_command(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {TEST(what_goes_out_is_what_was_given),
                                      TEST(each_answer_has_its_outcome),
+                                     TEST(every_row_can_be_said),
                                      TEST(retry_after_is_read_in_both_forms),
                                      HANGS(a_receiver_that_hangs_or_hangs_up_is_tried_again),
                                      TEST(nobody_there_is_tried_again),

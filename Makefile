@@ -6,6 +6,10 @@
 # The list of Debian packages. Nothing else is needed to build, run the demo and run every test.
 PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
            libcmocka-dev libcurl4-openssl-dev libical-dev sqlite3 jq libxml2-utils tzdata
+# `make test-deliver` starts receivers of messages besides: servers of mail, the web and a calendar, with certificates.
+# They run in Debian's own Python, for which the packages are.
+RECEIVERS = python3 python3-aiosmtpd radicale openssl
+PYTHON    = /usr/bin/python3
 # `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
 CHECKERS = clang-format-14 cppcheck
 
@@ -134,6 +138,11 @@ test: deps ## runs every test; make test ONLY=renewal runs some
 	@$(PARALLEL) -s build/all
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests $(ONLY)
 
+test-deliver: deps ## sends messages to receivers that misbehave, and is killed at random meanwhile
+	@.ci/deps $(RECEIVERS)
+	@$(PARALLEL) -s build/vigie
+	@VIGIE=build/vigie PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m unittest discover -s tests/deliver -p '*$(ONLY)*_test.py'
+
 check: ## reads the C code for faults, then runs every test again with the sanitizers
 	@.ci/deps $(PACKAGES) $(CHECKERS)
 	@$(PARALLEL) -s check-format
@@ -189,6 +198,6 @@ clean: ## removes build/
 	rm -rf build
 
 help: ## says this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install clean help FORCE
+.PHONY: all deps demo test test-deliver check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install clean help FORCE

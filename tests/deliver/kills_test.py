@@ -1,0 +1,133 @@
+"""500 messages to a receiver that fails at random, from a program that is killed at random, again and again.
+
+Each message arrives; a retry is the same bytes under the same key; and after an answer that the program had the time to
+note, nothing is sent again: only the message that was on its way when a kill came may go twice.
+"""
+
+import collections
+import hashlib
+import hmac
+import sqlite3
+import time
+import unittest
+
+import servers
+from delivery import Delivery
+
+MESSAGES = 500
+LIVES = 400  # of the program: many more than it needs
+
+Sent = collections.namedtuple("Sent", "key life body acknowledged")
+
+
+class Kills(Delivery):
+    """`sent()` of a subclass: what its receiver got, in order. `place(life)`: what the environment holds in that life."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["VIGIE_DELIVER_TIMEOUT_MS"] = "300"
+        self.killed = []  # of each life: did it end by a kill?
+
+    def choose(self, moods):
+        return self.random.choices([mood for _, mood in moods], [often for often, _ in moods])[0]
+
+    def live(self, kill):
+        """One life of the program. The clock goes on by an hour, so that what waits for another try is due."""
+        life = len(self.killed)
+        hours = 9 + life
+        process = self.start("deliver", "--allow-private", now=f"2026-03-{2 + hours // 24:02} {hours % 24:02}:00",
+                             env=self.place(life))
+        if kill:
+            time.sleep(self.random.uniform(0.01, 0.5))
+            process.kill()
+        self.finish(process)
+        self.killed.append(process.returncode == -9)
+        return process.returncode
+
+    def waiting(self):
+        db = sqlite3.connect(self.path("actions.db"))
+        n = db.execute("select (select count(*) from message where state <> 'sent') + "
+                       "(select count(*) from telling where message is null)").fetchone()[0]
+        db.close()
+        return n
+
+    def live_until_all_is_sent(self):
+        while self.waiting() and len(self.killed) < LIVES:
+            self.live(kill=self.random.random() < 0.75)
+        sent = self.sent()
+        self.assertEqual(self.live(kill=False), 0)
+        self.assertEqual(len(self.sent()), len(sent), "a delivery with nothing to send sends something")
+        self.each_arrived(sent)
+        self.only_kills_send_twice(sent)
+        self.a_retry_is_the_same(sent)
+        print(f"\n{MESSAGES} messages, {len(sent)} sendings, {sum(self.killed)} kills", flush=True)
+
+    def each_arrived(self, sent):
+        arrived = {s.key for s in sent if s.acknowledged}
+        self.assertEqual(len(arrived), MESSAGES)
+        self.assertEqual({s.key for s in sent}, arrived)
+        self.assertGreater(sum(self.killed), 10, "too few kills to say anything")
+        self.assertGreater(len(sent), MESSAGES + 20, "too few failures to say anything")
+
+    def only_kills_send_twice(self, sent):
+        last = {s.life: s for s in sent}
+        seen = {}
+        for s in sent:
+            if s.key in seen:
+                before = seen[s.key]
+                self.assertTrue(self.killed[before.life], f"{s.key} was sent again after it was acknowledged")
+                self.assertIs(last[before.life], before, f"{s.key} was sent again, and was not the last before the kill")
+            if s.acknowledged:
+                seen[s.key] = s
+
+    def a_retry_is_the_same(self, sent):
+        bodies = collections.defaultdict(set)
+        for s in sent:
+            bodies[s.key].add(s.body)
+        self.assertTrue(all(len(b) == 1 for b in bodies.values()))
+        self.assertEqual(len(set.union(*bodies.values())), MESSAGES)
+
+
+class KillsOverTheWeb(Kills):
+    # How often of a hundred. A receiver that hangs, or says 429 or 503, ends a delivery.
+    MOODS = [(70, servers.ok), (8, servers.status(500)), (6, servers.half), (6, servers.hang_up), (4, servers.endless),
+             (2, servers.status(503)), (2, servers.status(429, Retry_After="1")), (2, servers.hang)]
+
+    def place(self, life):
+        return {"ITEMS_URL": self.web.url(f"/{self.token}/{life}")}
+
+    def sent(self):
+        return [Sent(r.key, int(r.path.rsplit("/", 1)[1]), r.body, bool(r.acknowledged)) for r in self.web.got]
+
+    def test_each_message_arrives_and_none_twice_once_acknowledged(self):
+        self.token, signer = self.secret(), self.secret()
+        self.env["ITEMS_SECRET"] = signer
+        self.world(['tell webhook env "ITEMS_URL" signed "ITEMS_SECRET"'], MESSAGES)
+        with servers.Web(lambda request: self.choose(self.MOODS)) as self.web:
+            self.live_until_all_is_sent()
+            for r in self.web.got:
+                stamp, _, mac = r.headers["X-Vigie-Signature"].partition(",v1=")
+                signed = stamp.removeprefix("t=").encode() + b"." + r.body
+                self.assertEqual(mac, hmac.new(signer.encode(), signed, hashlib.sha256).hexdigest())
+
+
+class KillsOverMail(Kills):
+    MOODS = [(80, None), (5, "450 4.2.0 later"), (5, "451 4.3.0 later"), (6, servers.Mail.HANG_UP),
+             (2, servers.Mail.HANG), (2, "421 4.3.2 closing")]
+
+    def place(self, life):
+        """What stands behind the host is the name by which the program says hello."""
+        return {"VIGIE_SMTP": f"{self.mail.url('127.0.0.1')}/life{life}"}
+
+    def sent(self):
+        return [Sent(s.key, int(s.program.removeprefix("life")), s.bytes, s.acknowledged) for s in self.mail.tried]
+
+    def test_each_mail_arrives_and_none_twice_once_acknowledged(self):
+        self.world(['tell mail from "vigie@company.example"'], MESSAGES)
+        refuse = lambda verb, address: self.choose(self.MOODS) if verb == "DATA" else None
+        with servers.Mail(refuse) as self.mail:
+            self.live_until_all_is_sent()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
@@ -286,7 +287,7 @@ class Calendar:
                 f"[storage]\nfilesystem_folder = {folder}/collections\n[logging]\nlevel = error\n")
 
     def url(self):
-        password = self.password.replace(" ", "%20")
+        password = urllib.parse.quote(self.password, safe="")
         return f"https://{self.user}:{password}@localhost:{self.port}/{self.user}/items"
 
     def files(self):

@@ -3,24 +3,21 @@
 #include "action/value_json.h"
 #include "base/check.h"
 #include "base/text.h"
+#include "deliver/clip.h"
 #include "deliver/writer.h"
 
 enum { BLOCKS_MAX = 50, SECTION_MAX = 3000, HEADER_MAX = 150, FIELD_MAX = 300 };
 
-/* &, < and > are signs of its own; what is longer is cut at a character. */
+/* &, < and > are signs of its own; what is longer is cut. */
 static const char *said(const char *text, size_t max, struct arena *a) {
   const char *out = "";
-  size_t n = 0;
-  for (const char *p = text; *p; n++) {
-    size_t k = 1;
-    while (((unsigned char)p[k] & 0xC0) == 0x80) k++;
-    if (n + 1 == max && p[k]) return arena_printf(a, "%s…", out);
-    const char *sign = *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : NULL;
-    bool line_end = *p == '\n' || *p == '\r';
-    out = sign       ? arena_printf(a, "%s%s", out, sign)
-          : line_end ? arena_printf(a, "%s ", out)
-                     : arena_printf(a, "%s%.*s", out, (int)k, p);
-    p += k;
+  for (const char *p = clip(text, max, a); *p;) {
+    size_t plain = strcspn(p, "&<>");
+    out = arena_printf(a, "%s%.*s", out, (int)plain, p);
+    p += plain;
+    if (!*p) break;
+    out = arena_printf(a, "%s%s", out, *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : "&gt;");
+    p++;
   }
   return out;
 }

@@ -1,5 +1,5 @@
-/* Microsoft Teams: what a workflow with a webhook posts, a message that holds one adaptive card. Its
- * limit: 28 KB a message.
+/* Microsoft Teams: what a workflow with a webhook posts, a message that holds one adaptive card.
+ * Its limit: 28 KB a message.
  *
  * Markdown is read in a TextBlock, not in the runs of a RichTextBlock: so texts of the data stand
  * in runs, and whatever signs are in them are shown as they are. */

@@ -1,6 +1,7 @@
 /* The outbox of the state. In and out: the tables outbox, telling and message. */
 #include <string.h>
 
+#include "action/compare.h"
 #include "action/outbox.h"
 #include "action/sql.h"
 #include "action/state_db.h"
@@ -44,12 +45,12 @@ static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out)
                           .item = sqlite3_column_int64(st, 1),
                           .to = text_at(s, st, 4),
                           .to_team = sqlite3_column_int(st, 5) != 0,
-                          .high = strcmp(priority, "high") == 0,
+                          .high = text_same(priority, "high"),
                           .step = (size_t)sqlite3_column_int64(st, 7),
                           .team = text_at(s, st, 8),
                           .channel = channel_named(text_at(s, st, 9)),
                           .place = text_at(s, st, 10)};
-  return event_from_name(text_at(s, st, 3), &out->kind) && out->channel != CHANNELS &&
+  return event_from_name(text_at(s, st, 3), &out->kind) && out->channel != CHANNELS && day &&
          day_parse(day, strlen(day), &out->day);
 }
 

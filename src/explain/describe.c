@@ -206,6 +206,17 @@ static void describe_people(const struct describing *x, const struct team *t) {
     PUT(x, D_COVERED, stand_in ? stand_in : otherwise);
 }
 
+static void describe_tells(const struct describing *x, const struct team *t) {
+  for (size_t i = 0; i < t->tells.n; i++) {
+    const struct tell *is = &t->tells.v[i].is;
+    PUT(x, D_TOLD, channel_name(is->channel));
+    if (is->working_days) PUT_PLAIN(x, D_TOLD_DAYS);
+    if (is->from_hour > 0 || is->to_hour < 24) PUT(x, D_TOLD_HOURS, is->from_hour, is->to_hour);
+    if (is->at_once) PUT_PLAIN(x, D_TOLD_ONCE);
+    fputc('.', x->out);
+  }
+}
+
 static void describe_team(const struct describing *x, const struct team *t) {
   const struct rule *first = first_rule(x->rs, t);
   const struct speaker *s = &x->s;
@@ -224,7 +235,9 @@ static void describe_team(const struct describing *x, const struct team *t) {
   if (t) describe_people(x, t);
   if (t && t->capacity) PUT(x, D_CAPACITY, t->capacity);
   if (t && t->escalates_to) PUT(x, D_ESCALATES, t->escalates_to);
-  if (t && (first->owner || t->turn.n || t->capacity || t->escalates_to)) fputc('\n', x->out);
+  if (t) describe_tells(x, t);
+  if (t && (first->owner || t->turn.n || t->capacity || t->escalates_to || t->tells.n))
+    fputc('\n', x->out);
   for (size_t i = 0; i < x->rs->rules.n; i++)
     if (x->rs->rules.v[i]->team == t) describe_one(x, x->rs->rules.v[i]);
 }

@@ -44,6 +44,13 @@ struct untold {
 bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
                    struct diags *problems);
 
+/* What a channel has shown an item as, and that has turned since: who was told that it is to do
+ * gets a telling that it is not, of an item that is closed, and the owner one of an item that a
+ * person has opened again. day: today. What waits already is not doubled. */
+bool outbox_turned(struct state *s, enum channel channel, day_t day, struct diags *problems);
+/* Of the state, eight digits that are the same for ever, from its first run. */
+bool state_mark(struct state *s, const char **out, struct diags *problems);
+
 enum message_state { MESSAGE_WAITING, MESSAGE_SENT, MESSAGE_FAILED, MESSAGE_STATES };
 
 struct message {

@@ -107,15 +107,37 @@ extern const char sql_set_step[];
   "SELECT EXISTS (SELECT 1 FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = ?4"  \
   " AND o.recipient = ?1 COLLATE NOCASE AND t.channel = ?2 AND t.place = ?3 AND t.message IS NOT" \
   " NULL)"
+/* ?1 a channel: what it told last of each item to each recipient, where the item has turned since:
+ * the item, the newest message, the recipient and so on. */
+#define SQL_TURNED                                                                                \
+  "WITH last AS (SELECT o.item_id, o.recipient, o.to_team, o.priority, o.step, o.kind, t.team,"   \
+  " t.place, max(t.message) AS message FROM telling t JOIN outbox o ON o.key = t.event WHERE"     \
+  " t.channel = ?1 AND t.message IS NOT NULL GROUP BY o.item_id, o.recipient COLLATE NOCASE,"     \
+  " t.place) SELECT l.item_id, l.message, l.recipient, l.to_team, l.priority, l.step, l.team,"    \
+  " l.place, i.state <> 'open' FROM last l JOIN item i ON i.id = l.item_id WHERE iif(i.state ="   \
+  " 'open', l.kind = 'settled' AND l.recipient = i.owner COLLATE NOCASE AND i.snoozed_until IS"   \
+  " NULL AND ifnull(i.muted_by, 0) = 0 AND i.waits_for IS NULL, l.kind <> 'settled') AND NOT"     \
+  " EXISTS (SELECT 1 FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = l.item_id" \
+  " AND o.recipient = l.recipient COLLATE NOCASE AND t.channel = ?1 AND t.place = l.place AND"    \
+  " t.message IS NULL AND t.fate IS NULL)"
+#define SQL_NEWEST_RUN "SELECT max(id) FROM run"
+#define SQL_FIRST_RUN "SELECT started_at || ' ' || rules_digest FROM run ORDER BY id LIMIT 1"
 #define SQL_ADD_MESSAGE                                                                        \
   "INSERT INTO message (key, channel, place, signer, sender, recipient, mail, name,"           \
   " content_type, about, made_at, day, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10," \
   " ?11, ?12, ?13)"
+/* A later message has put something else where this one should have been put. */
+#define SQL_REPLACED                                                                             \
+  "(m.name IS NOT NULL AND m.place IS NOT NULL AND EXISTS (SELECT 1 FROM message n WHERE"        \
+  " n.recipient = m.recipient COLLATE NOCASE AND n.id > m.id AND n.name = m.name AND n.place = " \
+  "m.place AND n.state = 'sent'))"
 #define SQL_MESSAGES                                                                            \
   "SELECT id, key, place, signer, sender, recipient, mail, name, content_type, about, made_at," \
-  " sent_at, why, body, tries, next_at, channel, day FROM message WHERE state = ?1 ORDER BY id"
-#define SQL_RETRY_MESSAGES \
-  "UPDATE message SET state = 'waiting', tries = 0, next_at = 0 WHERE state = 'failed'"
+  " sent_at, why, body, tries, next_at, channel, day FROM message m WHERE state = ?1 AND"       \
+  " NOT " SQL_REPLACED " ORDER BY id"
+#define SQL_RETRY_MESSAGES                                                                       \
+  "UPDATE message AS m SET state = 'waiting', tries = 0, next_at = 0 WHERE state = 'failed' AND" \
+  " NOT " SQL_REPLACED
 #define SQL_NOTE_MESSAGE \
   "UPDATE message SET state = ?2, tries = ?3, next_at = ?4, sent_at = ?5, why = ?6 WHERE id = ?1"
 

@@ -6,6 +6,7 @@
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
+#include "base/hash.h"
 #include "base/vec.h"
 
 static const char *const fates[FATES] = {
@@ -133,6 +134,92 @@ bool outbox_told(struct state *s, const struct telling *t, bool *out, struct dia
   bind_text(st, 3, t->place ? t->place : "");
   sqlite3_bind_int64(st, 4, t->item);
   return answer(s, st, out, problems);
+}
+
+/* ---- what has turned ------------------------------------------------------------------ */
+
+struct turn {
+  struct telling t;
+  const char *priority;
+  int64_t message;
+  bool closed;
+};
+
+static struct turn take_turn(struct state *s, sqlite3_stmt *st, enum channel channel, day_t day) {
+  const char *place = text_at(s, st, 7);
+  return (struct turn){.t = {.item = sqlite3_column_int64(st, 0),
+                             .to = text_at(s, st, 2),
+                             .to_team = sqlite3_column_int(st, 3) != 0,
+                             .step = (size_t)sqlite3_column_int64(st, 5),
+                             .team = text_at(s, st, 6),
+                             .channel = channel,
+                             .place = *place ? place : NULL,
+                             .day = day},
+                       .message = sqlite3_column_int64(st, 1),
+                       .priority = text_at(s, st, 4),
+                       .closed = sqlite3_column_int(st, 8) != 0};
+}
+
+/* Its key says after which message, so that it is told once. */
+static bool add_turn(struct state *s, const struct turn *turn, int64_t run,
+                     struct diags *problems) {
+  const struct telling *t = &turn->t;
+  const char *kind = event_name(turn->closed ? EVENT_SETTLED : EVENT_NEW);
+  const char *key =
+      arena_printf(s->a, "%lld-%s-after-%lld", (long long)t->item, kind, (long long)turn->message);
+  sqlite3_stmt *event = state_prepare(s, SQL_ADD_EVENT, problems),
+               *telling = event ? state_prepare(s, SQL_ADD_TELLING, problems) : NULL;
+  bool ok = telling != NULL;
+  if (ok) {
+    bind_text(event, 1, key);
+    sqlite3_bind_int64(event, 2, t->item);
+    sqlite3_bind_int64(event, 3, run);
+    bind_day(event, 4, t->day);
+    bind_text(event, 5, kind);
+    bind_text(event, 6, t->to);
+    sqlite3_bind_int(event, 7, t->to_team);
+    bind_text(event, 8, turn->priority);
+    sqlite3_bind_int64(event, 9, (sqlite3_int64)t->step);
+    bind_text(event, 10, t->team);
+    bind_text(telling, 1, key);
+    bind_text(telling, 2, t->team);
+    bind_text(telling, 3, channel_name(t->channel));
+    bind_text(telling, 4, t->place);
+    ok = state_step(s, event, problems) && state_step(s, telling, problems);
+  }
+  sqlite3_finalize(telling);
+  sqlite3_finalize(event);
+  return ok;
+}
+
+bool outbox_turned(struct state *s, enum channel channel, day_t day, struct diags *problems) {
+  VEC(struct turn) list = {0};
+  int64_t run = 0;
+  sqlite3_stmt *st = state_prepare(s, SQL_TURNED, problems);
+  if (!st) return false;
+  bind_text(st, 1, channel_name(channel));
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+    VEC_PUSH(s->a, &list, take_turn(s, st, channel, day));
+  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  if (!ok || !list.n) return ok;
+  if (!(st = state_prepare(s, SQL_NEWEST_RUN, problems))) return false;
+  if (sqlite3_step(st) == SQLITE_ROW) run = sqlite3_column_int64(st, 0);
+  sqlite3_finalize(st);
+  for (size_t i = 0; ok && i < list.n; i++) ok = add_turn(s, &list.v[i], run, problems);
+  return ok;
+}
+
+bool state_mark(struct state *s, const char **out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_FIRST_RUN, problems);
+  if (!st) return false;
+  int rc = sqlite3_step(st);
+  const char *first = rc == SQLITE_ROW ? text_at(s, st, 0) : "";
+  sqlite3_finalize(st);
+  *out = arena_printf(s->a, "%08llx",
+                      (unsigned long long)(hash_bytes(first, strlen(first)) & 0xffffffff));
+  return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
 }
 
 /* ---- messages ------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/text.h"
 
 const char *clip(const char *text, size_t max, struct arena *a) {
   CHECK(max > 0);
@@ -15,6 +16,7 @@ const char *clip(const char *text, size_t max, struct arena *a) {
   }
   char *out = arena_strdup(a, text[end] ? arena_printf(a, "%.*s…", (int)cut, text) : text);
   for (char *p = out; *p; p++)
-    if (*p == '\n' || *p == '\r') *p = ' ';
+    if ((unsigned char)*p < ' ') *p = ' ';
+  for (size_t bad; !text_utf8_valid(out, strlen(out), &bad);) out[bad] = '?';
   return out;
 }

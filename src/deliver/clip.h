@@ -6,8 +6,8 @@
 
 struct arena;
 
-/* One line of at most max characters (max > 0), cut at a character with "…" as the last; line ends
- * are blanks. In the arena. */
+/* One line of at most max characters (max > 0), cut at a character with "…" as the last. Line ends
+ * and other control characters are blanks, bytes that are no UTF-8 are "?". In the arena. */
 const char *clip(const char *text, size_t max, struct arena *a);
 
 #endif

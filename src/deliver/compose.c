@@ -9,7 +9,8 @@
 #include "base/vec.h"
 
 const struct writer writers[CHANNELS] = {
-#define WRITER(channel, join, pace, function) [CHANNEL_##channel] = {JOIN_##join, pace, function},
+#define WRITER(channel, join, files, pace, function) \
+  [CHANNEL_##channel] = {JOIN_##join, JOIN_##files, pace, function},
 #include "deliver/writer.def"
 #undef WRITER
 };
@@ -26,6 +27,7 @@ struct join_work {
   VEC(struct message) messages;
   VEC(const struct digest *) digests;
   VEC(const char *) said;
+  const char *mark; /* of the state */
   struct diags *problems;
 };
 
@@ -49,6 +51,8 @@ static bool has_news(struct join_work *x, const struct waiting *w, bool *out) {
            (!w->t->step || w->t->step > i->n_steps || step_open(&i->steps[w->t->step - 1]));
     return true;
   }
+  *out = false;
+  if (item_living(i)) return true; /* it is open again */
   return outbox_told(x->c->s, w->t, out, x->problems);
 }
 
@@ -100,7 +104,6 @@ static const char *key_of(const struct waiting *of, size_t n, struct arena *a) {
 
 /* How the whole list of the person stands. */
 static bool whole_list(struct join_work *x, struct digest *d) {
-  if (d->of_team) return true;
   struct item_filter f = {
       .owner = d->to, .state = "open", .late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE};
   const struct item **items;
@@ -118,7 +121,9 @@ static bool freeze(struct join_work *x, const struct waiting *of, size_t n) {
   const struct item **items = NEW_N(a, const struct item *, n);
   for (size_t i = 0; i < n; i++) tellings[i] = of[i].t, items[i] = of[i].item;
   struct digest *d = digest_make(tellings, items, n, x->c->now.day, a);
-  if (!whole_list(x, d)) return false;
+  enum join join = join_of(of->t->channel, of->t->place);
+  if (join == JOIN_TEAM) d->to = of->t->team, d->of_team = true;
+  if (join == JOIN_PERSON && !d->of_team && !whole_list(x, d)) return false;
   struct message m = {.key = key_of(of, n, a),
                       .channel = of->t->channel,
                       .place = of->t->place,
@@ -129,6 +134,7 @@ static bool freeze(struct join_work *x, const struct waiting *of, size_t n) {
   struct writing w = {.d = d,
                       .tell = of->tell,
                       .settings = x->c->settings,
+                      .mark = x->mark,
                       .a = a,
                       .at = utc_text(x->c->now.instant, a)};
   struct diags own = {.arena = a};
@@ -147,7 +153,7 @@ static int group_cmp(const struct telling *a, const struct telling *b) {
   int c = (a->channel > b->channel) - (a->channel < b->channel);
   if (!c) c = text_cmp(a->place, b->place);
   if (c) return c;
-  enum join join = writers[a->channel].join;
+  enum join join = join_of(a->channel, a->place);
   if (join == JOIN_TEAM) return strcmp(a->team, b->team);
   c = strcasecmp(a->to, b->to);
   return c || join == JOIN_PERSON ? c : (a->item > b->item) - (a->item < b->item);
@@ -160,10 +166,11 @@ static int by_group(const void *pa, const void *pb) {
   return c ? c : strcmp(a->event, b->event);
 }
 
-/* A person has one message a day and channel; what is urgent may be a second one. */
+/* A person has one message a day and channel; what is urgent may be a second one. Files interrupt
+ * nobody: there is one whenever something is to be told. */
 static bool tell_group(struct join_work *x, struct waiting *of, size_t n) {
   bool had = false;
-  if (writers[of->t->channel].join == JOIN_PERSON &&
+  if (of->t->place && writers[of->t->channel].join == JOIN_PERSON &&
       !outbox_had(x->c->s, of->t, x->c->now.day, &had, x->problems))
     return false;
   size_t kept = 0;
@@ -171,6 +178,19 @@ static bool tell_group(struct join_work *x, struct waiting *of, size_t n) {
     if (!had || is_urgent(&of[i])) of[kept++] = of[i];
   x->out->later += (long)(n - kept);
   return !kept || freeze(x, of, kept);
+}
+
+/* ---- what calendars hold -------------------------------------------------------------- */
+
+/* A calendar shows an item until it is told otherwise: also of what a person has closed, or opened
+ * again, of which no run writes an event. */
+static bool tell_calendars(struct join_work *x) {
+  const struct settings *of = x->c->settings;
+  for (size_t t = 0; t < of->n_teams; t++)
+    for (size_t k = 0; k < of->teams[t].n_tells; k++)
+      if (of->teams[t].tells[k].channel == CHANNEL_CALENDAR)
+        return outbox_turned(x->c->s, CHANNEL_CALENDAR, x->c->now.day, x->problems);
+  return true;
 }
 
 /* ---- all of them ---------------------------------------------------------------------- */
@@ -221,6 +241,8 @@ static struct digest *sample_digest(const struct composing *c, const struct team
                                .task = i->action,
                                .news = "new",
                                .due = "due in a week",
+                               .due_day = i->due,
+                               .to = to,
                                .money = "",
                                .why = ""};
   *d = (struct digest){.to = to,
@@ -244,8 +266,12 @@ static void add_sample(struct join_work *x, const struct team_facts *t, const st
       .to = to,
       .day = d->day,
       .about = d->title};
-  struct writing w = {
-      .d = d, .tell = is, .settings = x->c->settings, .a = a, .at = utc_text(x->c->now.instant, a)};
+  struct writing w = {.d = d,
+                      .tell = is,
+                      .settings = x->c->settings,
+                      .mark = "sample",
+                      .a = a,
+                      .at = utc_text(x->c->now.instant, a)};
   struct diags own = {.arena = a};
   if (writers[m.channel].write(&w, &m, &own))
     VEC_PUSH(a, &x->messages, m);
@@ -273,6 +299,7 @@ bool compose(const struct composing *c, struct composed *out, struct diags *prob
   struct telling *list;
   size_t n, kept = 0;
   *out = (struct composed){0};
+  if (!state_mark(c->s, &x.mark, problems) || !tell_calendars(&x)) return false;
   if (!outbox_waiting(c->s, c->old_too, &list, &n, problems)) return false;
   struct waiting *all = NEW_N(c->a, struct waiting, n + 1);
   if (!items_of(&x, list, n, all)) return false;

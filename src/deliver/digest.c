@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "action/compare.h"
 #include "action/day_word.h"
@@ -66,6 +67,9 @@ static struct digest_line line_of(const struct telling *t, const struct item *i,
       .task = s ? s->text : i->action,
       .news = news_text(t, i, today, a),
       .due = day_due(s && s->due != DAY_NONE ? s->due : i->due, today, 0, a),
+      .due_day = s && s->due != DAY_NONE ? s->due : i->due,
+      .to = t->to,
+      .to_team = t->to_team,
       .money = i->worth.known ? arena_strdup(a, value_text(&i->worth, worth, sizeof worth)) : "",
       .why = why_text(i, a)};
 }
@@ -81,9 +85,11 @@ static int by_money(const void *pa, const void *pb) {
   return c ? c : (a->id > b->id) - (a->id < b->id);
 }
 
-static struct digest_line *same_item(struct digest_line *lines, size_t n, int64_t id) {
+/* Of that item, for that person. */
+static struct digest_line *same_item(struct digest_line *lines, size_t n, int64_t id,
+                                     const char *to) {
   for (size_t i = n; i > 0; i--)
-    if (lines[i - 1].item->id == id) return &lines[i - 1];
+    if (lines[i - 1].item->id == id && strcasecmp(lines[i - 1].to, to) == 0) return &lines[i - 1];
   return NULL;
 }
 
@@ -116,7 +122,7 @@ struct digest *digest_make(const struct telling *const *of, const struct item *c
     bool ends = of[i]->kind == EVENT_SETTLED;
     struct digest_line *to = ends ? over : lines, line = line_of(of[i], items[i], today, a);
     size_t *count = ends ? &d->n_over : &d->n_lines;
-    struct digest_line *before = same_item(to, *count, items[i]->id);
+    struct digest_line *before = same_item(to, *count, items[i]->id, of[i]->to);
     if (!before)
       to[(*count)++] = line;
     else if (line.kind < before->kind)

@@ -12,6 +12,9 @@ struct digest_line {
   const char *task;  /* what to do; of a step, the step */
   const char *news;  /* "new", "late 3 days", "with VP_CS since 2026-03-04" */
   const char *due;   /* "due Sunday", "late 2 days", "no due day" */
+  day_t due_day;     /* the same as a day; DAY_NONE */
+  const char *to;    /* whom it is for: an address, or a team */
+  bool to_team;
   const char *money; /* "25,470 EUR"; "" where it is not known */
   const char *why;   /* "health drop 21 (74 to 53) > 10, renewal 2026-04-12"; "" */
 };

@@ -81,10 +81,26 @@ static const char *signature(struct work *x, const struct message *m, const char
                       sign_body(x->d->a, key, now_of(x), m->bytes, m->n));
 }
 
+static const char *percent_encoded(const char *text, struct arena *a) {
+  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  const char *out = "";
+  for (; *text; text++)
+    out = strchr(plain, *text) ? arena_printf(a, "%s%c", out, *text)
+                               : arena_printf(a, "%s%%%02X", out, (unsigned char)*text);
+  return out;
+}
+
+/* What is put has a name at its place, which may be each person's own. */
 static const char *url_of(const struct message *m, const char *value, struct arena *a) {
+  static const char person[] = "{person}";
   if (!m->name) return value;
-  size_t n = strlen(value);
-  return arena_printf(a, "%s%s%s", value, n && value[n - 1] == '/' ? "" : "/", m->name);
+  const char *url = value;
+  for (const char *at; (at = strstr(url, person));)
+    url = arena_printf(a, "%.*s%s%s", (int)(at - url), url, percent_encoded(m->to, a),
+                       at + strlen(person));
+  size_t n = strlen(url);
+  while (n && strchr(" \t\r\n/", url[n - 1])) n--;
+  return arena_printf(a, "%.*s/%s", (int)n, url, m->name);
 }
 
 /* *sent false: it was not, for want of a secret. */
@@ -181,10 +197,20 @@ static bool is_due(const struct work *x, const struct message *m) {
   return m->state == MESSAGE_WAITING && (m->next_at <= now || m->next_at > now + PAUSE_MAX_S * 24);
 }
 
+/* A message that is put in the place of another does not overtake it. */
+static bool is_behind(const struct work *x, const struct message *m) {
+  if (!m->name || !m->place) return false;
+  for (const struct message *o = x->out->messages; o < m; o++)
+    if (o->state == MESSAGE_WAITING && text_same(o->name, m->name) &&
+        text_same(o->place, m->place) && strcmp(o->to, m->to) == 0)
+      return true;
+  return false;
+}
+
 static bool send_due(struct work *x) {
   for (size_t i = 0; i < x->out->n; i++) {
     struct message *m = &x->out->messages[i];
-    if (!is_due(x, m)) continue;
+    if (!is_due(x, m) || is_behind(x, m)) continue;
     if (!send_message(x, m) || (m->tried && !note(x, m))) return false;
   }
   return true;

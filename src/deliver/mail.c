@@ -24,11 +24,7 @@ static const char *sender_of(const struct writing *w, struct diags *problems) {
 
 static const char *address_of(const struct writing *w, struct diags *problems) {
   const struct digest *d = w->d;
-  const struct team_facts *t = team_named(w->settings->teams, w->settings->n_teams, d->to);
-  const char *to = !d->of_team        ? d->to
-                   : t && t->lead     ? t->lead
-                   : t && t->n_people ? t->people[0].address
-                                      : NULL;
+  const char *to = address_for(w->settings, d->to, d->of_team);
   if (to && mime_address_ok(to)) return to;
   if (d->of_team)
     diag_fail(problems, V0802,

@@ -12,20 +12,31 @@ struct writing {
   const struct digest *d;
   const struct tell *tell;
   const struct settings *settings;
-  const char *at; /* "2026-03-02T08:00:00Z": when the message is made */
+  const char *mark; /* of the state, the same for ever: its items are no other state's */
+  const char *at;   /* "2026-03-02T08:00:00Z": when the message is made */
   struct arena *a;
 };
+
+/* Of a person the address, of a team that of whoever leads it; NULL: the team names nobody. */
+static inline const char *address_for(const struct settings *of, const char *to, bool of_team) {
+  const struct team_facts *t = of_team ? team_named(of->teams, of->n_teams, to) : NULL;
+  return !of_team ? to : t && t->lead ? t->lead : t && t->n_people ? t->people[0].address : NULL;
+}
 
 typedef bool (*write_fn)(const struct writing *w, struct message *out, struct diags *problems);
 
 struct writer {
-  enum join join;
-  int pace_ms; /* its place takes no more than one message in this time */
+  enum join join, files; /* of what goes to an address, and into files */
+  int pace_ms;           /* its place takes no more than one message in this time */
   write_fn write;
 };
 extern const struct writer writers[CHANNELS];
 
-#define WRITER(channel, join, pace, function) \
+static inline enum join join_of(enum channel channel, const char *place) {
+  return place ? writers[channel].join : writers[channel].files;
+}
+
+#define WRITER(channel, join, files, pace, function) \
   bool function(const struct writing *w, struct message *out, struct diags *problems);
 #include "deliver/writer.def"
 #undef WRITER

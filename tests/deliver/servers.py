@@ -300,15 +300,15 @@ class Calendar:
                         found[name] = f.read()
         return found
 
-    def _make_calendar(self):
+    def make(self, name):
         """By hand, as a folder of Radicale's: nobody is asked for a password here."""
-        items = os.path.join(self.folder, "collections", "collection-root", self.user, "items")
+        items = os.path.join(self.folder, "collections", "collection-root", self.user, name)
         os.makedirs(items)
         with open(os.path.join(items, ".Radicale.props"), "w", encoding="utf-8") as props:
             props.write('{"tag": "VCALENDAR"}')
 
     def __enter__(self):
-        self._make_calendar()
+        self.make("items")
         self.process = subprocess.Popen([sys.executable, "-m", "radicale", "--config", self.folder + "/config"],
                                         stderr=subprocess.DEVNULL)
         for _ in range(200):

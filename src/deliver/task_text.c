@@ -1,0 +1,33 @@
+/* In: a line of a digest. Out: the texts of a task. */
+#include "deliver/task_text.h"
+
+#include <string.h>
+
+#include "deliver/clip.h"
+
+enum { PART_MAX = 2000, LINK_MAX = 2000 };
+
+const char *task_subject(const struct digest_line *l, struct arena *a) {
+  return clip(l->task, SUBJECT_MAX, a);
+}
+
+bool task_link(const char *text) {
+  return text && strlen(text) <= LINK_MAX && !strpbrk(text, " \t\r\n") &&
+         (strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0);
+}
+
+const char *task_description(const struct digest_line *l, struct arena *a) {
+  const char *text = clip(l->about, PART_MAX, a);
+  if (*l->money) text = arena_printf(a, "%s, %s", text, l->money);
+  if (*l->why) text = arena_printf(a, "%s\nWhy: %s", text, clip(l->why, PART_MAX, a));
+  if (task_link(l->item->link)) text = arena_printf(a, "%s\n%s", text, l->item->link);
+  return arena_printf(a, "%s\n[vigie %lld]", text, (long long)l->item->id);
+}
+
+const char *task_file_word(const char *text, struct arena *a) {
+  char *out = arena_strdup(a, text);
+  for (char *p = out; *p; p++)
+    if ((unsigned char)*p <= ' ' || strchr("/\\:*?\"<>|'`$;&", *p) || (p == out && *p == '.'))
+      *p = '-';
+  return out;
+}

@@ -5,7 +5,7 @@
 
 # The list of Debian packages. Nothing else is needed to build, run the demo and run every test.
 PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
-           libcmocka-dev libcurl4-openssl-dev libical-dev sqlite3 jq libxml2-utils tzdata
+           libcmocka-dev libcsv-dev libcurl4-openssl-dev libical-dev sqlite3 jq libxml2-utils tzdata
 # `make test-deliver` starts receivers of messages besides: servers of mail, the web and a calendar, with certificates.
 # They run in Debian's own Python, for which the packages are.
 RECEIVERS = python3 python3-aiosmtpd radicale openssl
@@ -30,8 +30,8 @@ ONLY     =
 WARNINGS = -Wall -Wextra -Wpedantic
 STANDARD = -std=gnu11 -D_GNU_SOURCE -Isrc -Ibuild/gen -pthread
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-# Four libraries are linked in, so that the binary runs on machines that do not have them.
-LIBS     = -Wl,-Bstatic -lsqlite3 -lpcre2-8 -ljansson -lutf8proc -Wl,-Bdynamic -lm
+# Five libraries are linked in, so that the binary runs on machines that do not have them.
+LIBS     = -Wl,-Bstatic -lsqlite3 -lpcre2-8 -ljansson -lutf8proc -lcsv -Wl,-Bdynamic -lm
 
 MAKEFLAGS += --no-print-directory
 PARALLEL   = $(MAKE) -j$(JOBS)

@@ -81,6 +81,8 @@ enum {
   VIEW_MAX_SECONDS = 60, /* VIGIE_VIEW_SECONDS in the environment wins */
   VIEW_MAX_ROWS = 50000000,
 
+  CSV_MAX_BYTES = 256 << 20, /* of a task export: a larger one is another table */
+
   /* Of sending one message: a receiver that works answers within a second or two. */
   DELIVER_TIMEOUT_MS = 30000,  /* in all; VIGIE_DELIVER_TIMEOUT_MS in the environment wins */
   DELIVER_CONNECT_MS = 10000,  /* until the receiver takes the connection */

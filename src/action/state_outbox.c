@@ -153,7 +153,7 @@ static struct turn take_turn(struct state *s, sqlite3_stmt *st, enum channel cha
                              .step = (size_t)sqlite3_column_int64(st, 5),
                              .team = text_at(s, st, 6),
                              .channel = channel,
-                             .place = *place ? place : NULL,
+                             .place = place && *place ? place : NULL,
                              .day = day},
                        .message = sqlite3_column_int64(st, 1),
                        .priority = text_at(s, st, 4),
@@ -215,10 +215,11 @@ bool state_mark(struct state *s, const char **out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_FIRST_RUN, problems);
   if (!st) return false;
   int rc = sqlite3_step(st);
-  const char *first = rc == SQLITE_ROW ? text_at(s, st, 0) : "";
+  const char *first = rc == SQLITE_ROW ? text_at(s, st, 0) : NULL;
   sqlite3_finalize(st);
-  *out = arena_printf(s->a, "%08llx",
-                      (unsigned long long)(hash_bytes(first, strlen(first)) & 0xffffffff));
+  *out =
+      arena_printf(s->a, "%08llx",
+                   (unsigned long long)(first ? hash_bytes(first, strlen(first)) & 0xffffffff : 0));
   return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
 }
 

@@ -64,10 +64,12 @@ static void say(struct work *x, const char *text) {
 
 /* ---- over a line ---------------------------------------------------------------------- */
 
-/* The value of a variable that the rules name; NULL, and said, where it is not set. */
+/* The value of a variable that the rules name, without blanks at its end; NULL, and said, where it is not set. */
 static const char *secret(struct work *x, const char *name) {
   const char *value = getenv(name);
-  if (value && *value) return value;
+  size_t n = value ? strlen(value) : 0;
+  while (n && strchr(" \t\r\n", value[n - 1])) n--; /* as a file of secrets ends */
+  if (n) return arena_printf(x->d->a, "%.*s", (int)n, value);
   say(x, arena_printf(x->d->a,
                       "%s is not set here: set it where vigie deliver runs, and what is "
                       "for it goes the next time",
@@ -139,8 +141,10 @@ static bool note(struct work *x, struct message *m) {
   return false;
 }
 
+/* What keeps everything from its place is not the message's fault: it waits as long as that lasts. */
 static void put_off(struct work *x, struct message *m, const struct receipt *r) {
   int64_t pause = PAUSE_FIRST_S;
+  if (!r->place_is_down) m->tries++;
   for (int i = 1; i < m->tries && pause < PAUSE_MAX_S; i++) pause *= 2;
   if (pause > PAUSE_MAX_S) pause = PAUSE_MAX_S;
   m->next_at = now_of(x) + (r->after_s ? r->after_s : pause);
@@ -148,14 +152,15 @@ static void put_off(struct work *x, struct message *m, const struct receipt *r) 
 }
 
 static void take_receipt(struct work *x, struct message *m, const struct receipt *r) {
-  m->tries++;
   m->tried = true;
   m->why = r->outcome == OUTCOME_ACKNOWLEDGED ? NULL : r->why;
   if (r->outcome == OUTCOME_ACKNOWLEDGED) {
+    m->tries++;
     m->state = MESSAGE_SENT;
     m->sent_at = utc_text(now_of(x), x->d->a);
     x->out->sent++;
   } else if (r->outcome == OUTCOME_REFUSED && !r->place_is_down) {
+    m->tries++;
     m->state = MESSAGE_FAILED;
   } else if (r->outcome == OUTCOME_LATER) {
     put_off(x, m, r);

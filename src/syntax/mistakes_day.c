@@ -122,7 +122,7 @@ static const struct token *day_around(struct mistake *m, struct day_in_words *ou
 
 /* from Q2 2026, by december 2026, reviewed Jan 8, 2026, before 10 April 2026 */
 static bool day_as_said(struct mistake *m) {
-  struct day_in_words x;
+  struct day_in_words x = {0};
   const struct token *from = day_around(m, &x);
   if (!from || from == m->first) return false;
   bool target = m->first->kind == TOK_K_TARGET && x.period;

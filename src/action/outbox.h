@@ -28,13 +28,16 @@ struct telling {
 enum fate {
   FATE_CANCELLED, /* there is nothing to do any more, and nobody was told that there was */
   FATE_OLD,       /* held back: its run is days ago */
-  FATE_NO_LINE,   /* the team is not told so any more */
   FATES
 };
 
-/* In the order of recipient, channel, place, then item. old_too: with those held back as old. */
-bool outbox_waiting(struct state *s, bool old_too, struct telling **out, size_t *n,
+/* In the order of recipient, channel, place, then item. old: with those held back as old that are
+ * of this day or later, for the clock may have been wrong. */
+bool outbox_waiting(struct state *s, day_t old, struct telling **out, size_t *n,
                     struct diags *problems);
+/* It is told as `to` says, by another line. *moved false: it is told there already. */
+bool outbox_move(struct state *s, const struct telling *t, const struct telling *to, bool *moved,
+                 struct diags *problems);
 bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems);
 /* Events of the newest days whose team says no channel: how many, by team. */
 struct untold {

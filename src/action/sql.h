@@ -86,13 +86,16 @@ extern const char sql_set_step[];
   " ''))"
 
 /* ?1: with those held back as old */
-#define SQL_WAITING                                                                               \
-  "SELECT o.key, o.item_id, o.day, o.kind, o.recipient, o.to_team, o.priority, o.step, t.team,"   \
-  " t.channel, nullif(t.place, '') FROM telling t JOIN outbox o ON o.key = t.event WHERE"         \
-  " t.message IS NULL AND (t.fate IS NULL OR ?1 AND t.fate = 'old') ORDER BY o.recipient COLLATE" \
-  " NOCASE, t.channel, t.place, o.item_id, o.day, o.key"
+#define SQL_WAITING                                                                             \
+  "SELECT o.key, o.item_id, o.day, o.kind, o.recipient, o.to_team, o.priority, o.step, t.team," \
+  " t.channel, nullif(t.place, '') FROM telling t JOIN outbox o ON o.key = t.event WHERE"       \
+  " t.message IS NULL AND (t.fate IS NULL OR t.fate = 'old' AND o.day >= ?1)"                   \
+  " ORDER BY o.recipient COLLATE NOCASE, t.channel, t.place, o.item_id, o.day, o.key"
 #define SQL_DROP_TELLING \
   "UPDATE telling SET fate = ?4 WHERE event = ?1 AND channel = ?2 AND place = ?3"
+#define SQL_MOVE_TELLING                                                                           \
+  "UPDATE OR IGNORE telling SET place = ?4, team = ?5 WHERE event = ?1 AND channel = ?2 AND place" \
+  " = ?3"
 #define SQL_JOIN_TELLING \
   "UPDATE telling SET message = ?4, fate = NULL WHERE event = ?1 AND channel = ?2 AND place = ?3"
 /* ?1: since that day */

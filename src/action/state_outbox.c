@@ -9,8 +9,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 
-static const char *const fates[FATES] = {
-    [FATE_CANCELLED] = "cancelled", [FATE_OLD] = "old", [FATE_NO_LINE] = "no line"};
+static const char *const fates[FATES] = {[FATE_CANCELLED] = "cancelled", [FATE_OLD] = "old"};
 static const char *const states[MESSAGE_STATES] = {
     [MESSAGE_WAITING] = "waiting", [MESSAGE_SENT] = "sent", [MESSAGE_FAILED] = "failed"};
 
@@ -55,12 +54,12 @@ static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out)
          day_parse(day, strlen(day), &out->day);
 }
 
-bool outbox_waiting(struct state *s, bool old_too, struct telling **out, size_t *n,
+bool outbox_waiting(struct state *s, day_t old, struct telling **out, size_t *n,
                     struct diags *problems) {
   VEC(struct telling) list = {0};
   sqlite3_stmt *st = state_prepare(s, SQL_WAITING, problems);
   if (!st) return false;
-  sqlite3_bind_int(st, 1, old_too);
+  bind_day(st, 1, old);
   int rc;
   bool ok = true;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
@@ -79,6 +78,19 @@ static void bind_telling(sqlite3_stmt *st, const struct telling *t) {
   bind_text(st, 1, t->event);
   bind_text(st, 2, channel_name(t->channel));
   bind_text(st, 3, t->place ? t->place : "");
+}
+
+bool outbox_move(struct state *s, const struct telling *t, const struct telling *to, bool *moved,
+                 struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_MOVE_TELLING, problems);
+  if (!st) return false;
+  bind_telling(st, t);
+  bind_text(st, 4, to->place ? to->place : "");
+  bind_text(st, 5, to->team);
+  bool ok = state_step(s, st, problems);
+  *moved = sqlite3_changes(s->db) > 0;
+  sqlite3_finalize(st);
+  return ok;
 }
 
 bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems) {

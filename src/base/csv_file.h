@@ -17,8 +17,8 @@ struct csv_file {
 };
 
 /* Reads the file whole: UTF-8 with or without a mark in front; a comma, a semicolon or a tab
- * between cells (what its first line has most of, or "sep=;" says); quotes, and line ends in them. All
- * lives in the arena. False: one error, which says how to save it. */
+ * between cells (what its first line has most of, or "sep=;" says); quotes, and line ends in them.
+ * All lives in the arena. False: one error, which says how to save it. */
 bool csv_file_read(const char *path, struct arena *a, struct csv_file *file,
                    struct diags *problems);
 

@@ -56,6 +56,8 @@ struct wall {
   int64_t instant; /* seconds since 1970-01-01T00:00Z */
 };
 struct wall wall_now(const char *tz);
+/* Is VIGIE_NOW, where it is set, written so? Otherwise it would be another hour than was meant. */
+bool wall_now_fits(void);
 /* "2026-03-02T09:30:00Z", in the arena. */
 const char *utc_text(int64_t instant, struct arena *a);
 bool tz_known(const char *tz);

@@ -1,6 +1,7 @@
 /* vigie deliver. In: the outbox of the state, and how the teams are told. Out: messages at their
  * places, and what became of each. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -117,7 +118,12 @@ int cmd_deliver(const struct args *args) {
   struct delivery x = {.args = args, .a = arena_new()};
   x.problems.arena = x.a;
   int status;
-  if (args->out_folder && !path_is_folder(args->out_folder))
+  if (!wall_now_fits())
+    status = refuse_option(args, "vigie deliver",
+                           "VIGIE_NOW is a day and a time, such as 2026-03-02 09:00, not \"%s\": "
+                           "correct it, or unset it",
+                           getenv("VIGIE_NOW"));
+  else if (args->out_folder && !path_is_folder(args->out_folder))
     status = refuse_option(args, "vigie deliver", "there is no folder %s: make it, or name another",
                            args->out_folder);
   else

@@ -33,12 +33,28 @@ struct join_work {
 
 /* ---- what is to be told now ----------------------------------------------------------- */
 
+static const struct team_facts *team_of(const struct composing *c, const char *name) {
+  return name ? team_named(c->settings->teams, c->settings->n_teams, name) : NULL;
+}
+
+/* The line that the event is told by; NULL: it is not there any more. */
 static const struct tell *line_of(const struct composing *c, const struct telling *t) {
-  const struct team_facts *team = team_named(c->settings->teams, c->settings->n_teams, t->team);
+  const struct team_facts *team = team_of(c, t->team);
   for (size_t i = 0; team && i < team->n_tells; i++) {
     const struct tell *is = &team->tells[i];
     if (is->channel == t->channel && text_same(is->place, t->place)) return is;
   }
+  return NULL;
+}
+
+/* The line that has taken the place of one that is gone, for its variable or its team has another
+ * name now; NULL: none has. */
+static const struct tell *line_instead(const struct composing *c, const struct waiting *w,
+                                       const struct team_facts **team) {
+  *team = team_of(c, w->t->team);
+  if (!*team && !w->t->to_team) *team = team_of(c, w->item->team);
+  for (size_t i = 0; *team && i < (*team)->n_tells; i++)
+    if ((*team)->tells[i].channel == w->t->channel) return &(*team)->tells[i];
   return NULL;
 }
 
@@ -67,16 +83,37 @@ static bool drop(struct join_work *x, const struct telling *t, enum fate why, lo
   return outbox_drop(x->c->s, t, why, x->problems);
 }
 
+/* By the line that is there instead; where none is it waits, and that is said: nothing is lost. */
+static bool tell_instead(struct join_work *x, struct waiting *w) {
+  const struct team_facts *team;
+  const struct tell *line = line_instead(x->c, w, &team);
+  bool moved;
+  if (!line) {
+    if (!x->out->no_line++) x->out->no_line_of = w->t;
+    return true;
+  }
+  struct telling *t = NEW(x->c->a, struct telling);
+  *t = *w->t;
+  t->team = team->name;
+  t->place = line->place;
+  if (!outbox_move(x->c->s, w->t, t, &moved, x->problems)) return false;
+  if (!moved) return drop(x, w->t, FATE_CANCELLED, NULL); /* it is told there anyway */
+  w->t = t;
+  w->tell = line;
+  return true;
+}
+
 /* Sets *now: it is told in this delivery if its group is. */
 static bool sort_out(struct join_work *x, struct waiting *w, bool *now) {
   bool news;
   *now = false;
   w->tell = line_of(x->c, w->t);
-  if (!w->tell || !writers[w->t->channel].write) return drop(x, w->t, FATE_NO_LINE, NULL);
   if (!x->c->old_too && w->t->day < x->c->now.day - EVENT_DAYS)
     return drop(x, w->t, FATE_OLD, &x->out->old);
   if (!has_news(x, w, &news)) return false;
   if (!news) return drop(x, w->t, FATE_CANCELLED, &x->out->cancelled);
+  if (!w->tell && !tell_instead(x, w)) return false;
+  if (!w->tell) return true;
   *now = in_hours(x->c, w->tell);
   if (!*now) x->out->later++;
   return true;
@@ -300,7 +337,8 @@ bool compose(const struct composing *c, struct composed *out, struct diags *prob
   size_t n, kept = 0;
   *out = (struct composed){0};
   if (!state_mark(c->s, &x.mark, problems) || !tell_calendars(&x)) return false;
-  if (!outbox_waiting(c->s, c->old_too, &list, &n, problems)) return false;
+  if (!outbox_waiting(c->s, c->old_too ? DAY_MIN : c->now.day - EVENT_DAYS, &list, &n, problems))
+    return false;
   struct waiting *all = NEW_N(c->a, struct waiting, n + 1);
   if (!items_of(&x, list, n, all)) return false;
   for (size_t i = 0; i < n; i++) {

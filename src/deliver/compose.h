@@ -21,7 +21,10 @@ struct composed {
   size_t n;
   long cancelled; /* came and went before anybody was told */
   long old;       /* held back, for their run is days ago */
-  long later;     /* wait for a day or an hour, or for the next day's message */
+  /* wait, for no line says any more how their team is told; the first of them, or NULL */
+  long no_line;
+  const struct telling *no_line_of;
+  long later; /* wait for a day or an hour, or for the next day's message */
   const char **problems;
   size_t n_problems;
 };

@@ -15,7 +15,7 @@ static const char *way_of(const struct message *m, struct arena *a) {
 
 bool delivery_needs_look(const struct delivery_page *p) {
   const struct dispatched *d = p->dispatched;
-  if (p->composed->n_problems || (d && d->problems.n)) return true;
+  if (p->composed->n_problems || p->composed->no_line || (d && d->problems.n)) return true;
   for (size_t i = 0; d && i < d->n; i++)
     if (d->messages[i].state != MESSAGE_SENT) return true;
   return false;
@@ -53,6 +53,19 @@ void print_messages_text(FILE *f, const struct message *list, size_t n,
 
 static void say(FILE *f, const struct text_style *style, const char *text, struct arena *a) {
   print_paragraph(f, style->width, 0, 2, text, a);
+}
+
+static void say_no_line(FILE *f, const struct delivery_page *p, const struct text_style *style,
+                        struct arena *a) {
+  const struct composed *c = p->composed;
+  if (c->no_line)
+    say(f, style,
+        arena_printf(a,
+                     "%ld %s, for team %s has no line `tell %s` any more: write one, and run the "
+                     "rules again; after %d days they are held back.",
+                     c->no_line, plural(c->no_line, "event waits", "events wait"),
+                     c->no_line_of->team, channel_name(c->no_line_of->channel), EVENT_DAYS),
+        a);
 }
 
 static void say_kept_back(FILE *f, const struct delivery_page *p, const struct text_style *style,
@@ -110,7 +123,7 @@ void print_delivery_text(FILE *f, const struct delivery_page *p, const struct te
                          struct arena *a) {
   const struct dispatched *d = p->dispatched;
   struct table *t = messages_table(a);
-  if (!d->sent && !d->n) say(f, style, "Nothing to send.", a);
+  if (!style->quiet && !d->sent && !d->n) say(f, style, "Nothing to send.", a);
   long shown = 0;
   for (size_t i = 0; i < d->n; i++) {
     const struct message *m = &d->messages[i];
@@ -122,6 +135,7 @@ void print_delivery_text(FILE *f, const struct delivery_page *p, const struct te
   say_waiting(f, d, style, a);
   for (size_t i = 0; i < p->composed->n_problems; i++) say(f, style, p->composed->problems[i], a);
   for (size_t i = 0; i < d->problems.n; i++) say(f, style, d->problems.v[i], a);
+  say_no_line(f, p, style, a);
   if (!style->quiet) say_kept_back(f, p, style, a);
 }
 
@@ -136,6 +150,7 @@ void print_dry_delivery(FILE *f, const struct delivery_page *p, struct arena *a)
   if (!p->composed->n) fputs("Nothing new to send.\n", f);
   for (size_t i = 0; i < p->composed->n_problems; i++)
     text_print_line(f, "%s", p->composed->problems[i]);
+  say_no_line(f, p, &plain, a);
   say_kept_back(f, p, &plain, a);
 }
 
@@ -175,6 +190,7 @@ void print_delivery_json(FILE *f, const struct delivery_page *p) {
       d ? messages_json(d->messages, d->n) : messages_json(p->composed->messages, p->composed->n));
   set_member(o, "cancelled", json_integer(p->composed->cancelled));
   set_member(o, "held_back", json_integer(p->composed->old));
+  set_member(o, "no_line", json_integer(p->composed->no_line));
   set_member(o, "later", json_integer(p->composed->later));
   for (size_t i = 0; i < p->composed->n_problems; i++)
     json_array_append_new(problems, text_json(p->composed->problems[i]));

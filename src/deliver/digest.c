@@ -9,6 +9,7 @@
 #include "action/day_word.h"
 #include "action/stake.h"
 #include "base/text.h"
+#include "deliver/clip.h"
 
 /* ---- words ---------------------------------------------------------------------------- */
 
@@ -56,6 +57,11 @@ static const char *news_text(const struct telling *t, const struct item *i, day_
   return "";
 }
 
+/* A text of the data may be a page: a message shows its beginning, `vigie items show` all of it. */
+static const char *shown(const char *text, struct arena *a) {
+  return text_length(text) > DIGEST_TEXT_MAX ? clip(text, DIGEST_TEXT_MAX, a) : text;
+}
+
 static struct digest_line line_of(const struct telling *t, const struct item *i, day_t today,
                                   struct arena *a) {
   char worth[96];
@@ -63,15 +69,15 @@ static struct digest_line line_of(const struct telling *t, const struct item *i,
   return (struct digest_line){
       .item = i,
       .kind = t->kind,
-      .about = about_text(i, a),
-      .task = s ? s->text : i->action,
+      .about = shown(about_text(i, a), a),
+      .task = shown(s ? s->text : i->action, a),
       .news = news_text(t, i, today, a),
       .due = day_due(s && s->due != DAY_NONE ? s->due : i->due, today, 0, a),
       .due_day = s && s->due != DAY_NONE ? s->due : i->due,
       .to = t->to,
       .to_team = t->to_team,
       .money = i->worth.known ? arena_strdup(a, value_text(&i->worth, worth, sizeof worth)) : "",
-      .why = why_text(i, a)};
+      .why = shown(why_text(i, a), a)};
 }
 
 /* ---- lines ---------------------------------------------------------------------------- */

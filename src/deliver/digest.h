@@ -33,6 +33,8 @@ struct digest {
 
 /* How many lines a message shows in full, and how many besides in one line each. */
 enum { DIGEST_FULL = 5, DIGEST_SHORT = 20 };
+/* Characters of a text of the data; bytes of a link: one that is longer is left out. */
+enum { DIGEST_TEXT_MAX = 300, DIGEST_LINK_MAX = 1000 };
 
 /* Of tellings of one recipient; items[k] is the item of tellings[k]. An item that several tell of
  * is one line, of the most urgent of them. Everything lent stays lent; texts in the arena. */

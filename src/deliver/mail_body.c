@@ -38,7 +38,8 @@ static void plain_line(struct page *p, size_t number, const struct digest_line *
   text_print_line(p->f, "   %s%s%s  (#%lld)", l->due, strcmp(l->due, l->news) ? ", " : "",
                   strcmp(l->due, l->news) ? l->news : "", (long long)l->item->id);
   if (*l->why) text_print_line(p->f, "   Why: %s", l->why);
-  if (l->item->link) text_print_line(p->f, "   %s", l->item->link);
+  if (l->item->link && strlen(l->item->link) <= DIGEST_LINK_MAX)
+    text_print_line(p->f, "   %s", l->item->link);
   fputc('\n', p->f);
 }
 
@@ -85,7 +86,8 @@ static void html(struct page *p, const char *text) {
 }
 
 static bool is_web(const char *link) {
-  return link && (strncmp(link, "https://", 8) == 0 || strncmp(link, "http://", 7) == 0);
+  return link && strlen(link) <= DIGEST_LINK_MAX &&
+         (strncmp(link, "https://", 8) == 0 || strncmp(link, "http://", 7) == 0);
 }
 
 static void html_about(struct page *p, const struct digest_line *l) {

@@ -8,10 +8,10 @@
 
 enum { BLOCKS_MAX = 50, SECTION_MAX = 3000, HEADER_MAX = 150, FIELD_MAX = 300 };
 
-/* &, < and > are signs of its own; what is longer is cut. */
-static const char *said(const char *text, size_t max, struct arena *a) {
+/* &, < and > are signs of its own. */
+static const char *escaped(const char *text, struct arena *a) {
   const char *out = "";
-  for (const char *p = clip(text, max, a); *p;) {
+  for (const char *p = text; *p;) {
     size_t plain = strcspn(p, "&<>");
     out = arena_printf(a, "%s%.*s", out, (int)plain, p);
     p += plain;
@@ -19,6 +19,16 @@ static const char *said(const char *text, size_t max, struct arena *a) {
     out = arena_printf(a, "%s%s", out, *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : "&gt;");
     p++;
   }
+  return out;
+}
+
+/* What is longer than max once it is escaped is cut. */
+static const char *said(const char *text, size_t max, struct arena *a) {
+  enum { SIGN_MAX = 5 /* "&amp;" */ };
+  size_t room = max, n;
+  const char *out = escaped(clip(text, room, a), a);
+  for (; (n = text_length(out)) > max; out = escaped(clip(text, room, a), a))
+    room -= (n - max + SIGN_MAX - 1) / SIGN_MAX;
   return out;
 }
 
@@ -39,7 +49,9 @@ static json_t *block(const char *type, const char *text_type, const char *text) 
 
 static const char *about(const struct digest_line *l, struct arena *a) {
   const char *text = said(l->about, FIELD_MAX, a), *link = l->item->link;
-  return link && !strpbrk(link, "|<>") ? arena_printf(a, "<%s|%s>", link, text) : text;
+  return link && strlen(link) <= DIGEST_LINK_MAX && !strpbrk(link, "|<>")
+             ? arena_printf(a, "<%s|%s>", link, text)
+             : text;
 }
 
 static const char *in_full(const struct digest_line *l, struct arena *a) {
@@ -86,7 +98,7 @@ bool write_slack(const struct writing *w, struct message *out, struct diags *pro
                                         arena_printf(w->a, "The whole list: %ld to do, %ld late.",
                                                      d->to_do, d->late)));
   CHECK(json_array_size(blocks) <= BLOCKS_MAX);
-  set_member(o, "text", text_json(head));
+  set_member(o, "text", text_json(said(head, SECTION_MAX, w->a)));
   set_member(o, "blocks", blocks);
   out->bytes = json_text(o, w->a);
   out->n = strlen(out->bytes);

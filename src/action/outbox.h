@@ -38,6 +38,8 @@ bool outbox_waiting(struct state *s, day_t old, struct telling **out, size_t *n,
 /* It is told as `to` says, by another line. *moved false: it is told there already. */
 bool outbox_move(struct state *s, const struct telling *t, const struct telling *to, bool *moved,
                  struct diags *problems);
+/* Its event is for t->to from now on. */
+bool outbox_readdress(struct state *s, const struct telling *t, struct diags *problems);
 bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems);
 /* Events of the newest days whose team says no channel: how many, by team. */
 struct untold {

@@ -96,6 +96,7 @@ extern const char sql_set_step[];
 #define SQL_MOVE_TELLING                                                                           \
   "UPDATE OR IGNORE telling SET place = ?4, team = ?5 WHERE event = ?1 AND channel = ?2 AND place" \
   " = ?3"
+#define SQL_READDRESS "UPDATE outbox SET recipient = ?2 WHERE key = ?1"
 #define SQL_JOIN_TELLING \
   "UPDATE telling SET message = ?4, fate = NULL WHERE event = ?1 AND channel = ?2 AND place = ?3"
 /* ?1: since that day */

@@ -93,6 +93,16 @@ bool outbox_move(struct state *s, const struct telling *t, const struct telling 
   return ok;
 }
 
+bool outbox_readdress(struct state *s, const struct telling *t, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_READDRESS, problems);
+  if (!st) return false;
+  bind_text(st, 1, t->event);
+  bind_text(st, 2, t->to);
+  bool ok = state_step(s, st, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
 bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_DROP_TELLING, problems);
   if (!st) return false;

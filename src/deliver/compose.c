@@ -103,6 +103,25 @@ static bool tell_instead(struct join_work *x, struct waiting *w) {
   return true;
 }
 
+/* Whom the work is with today; NULL: the event is no owner's. */
+static const char *owner_today(const struct waiting *w) {
+  const struct item *i = w->item;
+  if (w->t->to_team || w->t->kind == EVENT_ESCALATED || w->t->kind == EVENT_SETTLED) return NULL;
+  if (!w->t->step) return i->owner;
+  return w->t->step <= i->n_steps ? step_owner(i, &i->steps[w->t->step - 1]) : NULL;
+}
+
+/* A person may have given it to another since the run: that one is told. */
+static bool tell_owner(struct join_work *x, struct waiting *w) {
+  const char *to = owner_today(w);
+  if (!to || strcasecmp(to, w->t->to) == 0) return true;
+  struct telling *t = NEW(x->c->a, struct telling);
+  *t = *w->t;
+  t->to = to;
+  w->t = t;
+  return outbox_readdress(x->c->s, t, x->problems);
+}
+
 /* Sets *now: it is told in this delivery if its group is. */
 static bool sort_out(struct join_work *x, struct waiting *w, bool *now) {
   bool news;
@@ -112,7 +131,7 @@ static bool sort_out(struct join_work *x, struct waiting *w, bool *now) {
     return drop(x, w->t, FATE_OLD, &x->out->old);
   if (!has_news(x, w, &news)) return false;
   if (!news) return drop(x, w->t, FATE_CANCELLED, &x->out->cancelled);
-  if (!w->tell && !tell_instead(x, w)) return false;
+  if (!tell_owner(x, w) || (!w->tell && !tell_instead(x, w))) return false;
   if (!w->tell) return true;
   *now = in_hours(x->c, w->tell);
   if (!*now) x->out->later++;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/intern.h"
 #include "base/suggest.h"
 
 /* Whose properties the names are: the innermost aggregate first. */
@@ -248,10 +249,31 @@ static bool copy_comparison(struct own_words *x, const struct seen *at, struct e
   return true;
 }
 
+/* `due is unknown` of a rule without a due day: where a property `has_due` says whether there is any,
+ * that is asked, for a due day that stands against a date has no length and is there. NULL: e asks
+ * something else. */
+static struct expr *asks_whether(struct own_words *x, const struct seen *at, const struct expr *e) {
+  struct arena *a = x->rs->arena;
+  if (e->kind != E_ISKNOWN || e->a->kind != E_PATH) return NULL;
+  const struct own_property *p = property_seen(at, e->a->path.v[0]);
+  if (e->a->path.n > 1) p = end_of_path(x, at, e->a);
+  const char *has = p ? intern(a, arena_printf(a, "has_%s", p->name)) : NULL;
+  if (!has || !property_of(p->of, has)) return NULL;
+  struct expr *path = expr_new(a, E_PATH, e->a->span);
+  for (size_t i = 0; i + 1 < e->a->path.n; i++) VEC_PUSH(a, &path->path, e->a->path.v[i]);
+  VEC_PUSH(a, &path->path, has);
+  if (!e->negated) return path;
+  struct expr *no = expr_new(a, E_NOT, e->span);
+  no->a = path;
+  return no;
+}
+
 /* Not deeper than the parser lets conditions nest. */
 static struct expr *copy(struct own_words *x, const struct seen *at, const struct expr *e) {
-  struct expr *n = NEW(x->rs->arena, struct expr);
+  struct expr *n = asks_whether(x, at, e);
   struct seen rows = {.outer = at};
+  if (n) return n;
+  n = NEW(x->rs->arena, struct expr);
   *n = *e;
   if (e->kind == E_PATH) end_of_path(x, at, e);
   if (e->kind == E_INSEG) tell_segment(x, e);

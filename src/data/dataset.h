@@ -80,8 +80,8 @@ struct batch {
 
 /* Rows without the day from which they exist, or that end before they begin. from, until: columns
  * of the batch, -1 for none (without `from` no row is undated); through: until is the last day
- * with the row. */
-long batch_undated(const struct batch *b, int from, int until, bool through);
+ * with the row; absence: a row with neither day is one without an absence, and not undated. */
+long batch_undated(const struct batch *b, int from, int until, bool through, bool absence);
 
 /* Of a column whose form is lenient: cells that could not be read, and so are unknown. */
 enum { UNREADABLE_SHOWN = 5 };

@@ -99,13 +99,14 @@ static bool report_unreadable(struct scan_run *run) {
 
 /* ---- rows ----------------------------------------------------------------------------- */
 
-long batch_undated(const struct batch *b, int from, int until, bool through) {
+long batch_undated(const struct batch *b, int from, int until, bool through, bool absence) {
   long n = 0;
   if (from < 0) return 0;
   const struct column *begin = &b->columns[from], *end = until >= 0 ? &b->columns[until] : NULL;
   for (size_t i = 0; i < b->n; i++)
-    n += !bit_get(begin->valid, i) ||
-         (end && bit_get(end->valid, i) && end->num[i] + through < begin->num[i]);
+    n += !bit_get(begin->valid, i)
+             ? !absence || (end && bit_get(end->valid, i))
+             : end && bit_get(end->valid, i) && end->num[i] + through < begin->num[i];
   return n;
 }
 

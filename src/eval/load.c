@@ -32,6 +32,7 @@ struct table_load {
   bool again;      /* a second scan counts no orphans again, and no undated rows */
   int from, until; /* columns of the days of the rows' lives; -1 */
   bool through;    /* until is the last day, not the one after it */
+  bool absence;    /* the days are those of an absence, which a row need not have */
 };
 
 static int add_column(struct table_load *r, struct scan_column c, struct span span) {
@@ -49,6 +50,7 @@ static void plan_columns(struct table_load *r) {
   r->of_edge = NEW_N(ev->arena, int, ev->n_edges + 1);
   r->key = r->from = r->until = -1;
   r->through = ent->life.through;
+  r->absence = ent->life.absence;
   bool held = ev->plan->domains.v[r->domain].materialised;
   if (ent->key && (held || ent->key_form.lenient))
     r->key =
@@ -204,7 +206,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   struct evaluation *ev = r->ev;
   struct rows *rows = &ev->rows[r->domain];
   mask_currency(r, b);
-  ev->undated[r->domain] += batch_undated(b, r->from, r->until, r->through);
+  ev->undated[r->domain] += batch_undated(b, r->from, r->until, r->through, r->absence);
   add_days(r, b, &ev->days[r->domain], ev->arena);
   make_room(r, rows->n + b->n);
   for (size_t i = 0; i < b->n; i++, rows->n++)
@@ -304,7 +306,7 @@ static bool take_streamed(void *ctx, const struct batch *b) {
   chunk_batch_rows(r->chunk, b, r->of_node, r->of_edge);
   if (!r->again) {
     count_orphans(r, b);
-    r->chunk->undated += batch_undated(b, r->from, r->until, r->through);
+    r->chunk->undated += batch_undated(b, r->from, r->until, r->through, r->absence);
     add_days(r, b, &r->chunk->days, r->chunk->arena);
   }
   return r->take(r->ctx, r->chunk) && !r->chunk->failed;

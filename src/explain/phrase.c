@@ -70,7 +70,9 @@ static enum phrase row_of_days(const struct term *t) {
 
 static enum phrase row_of_truth(const struct term *t) {
   if (t->kind == T_CONST) return t->value.num != 0 ? P_ALWAYS : P_NEVER;
-  if (t->kind == T_ATTR) return t->attr->kind == ATTR_ACTIVE ? P_ACTIVE : P_FLAG;
+  if (t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE)
+    return strcmp(t->attr->name, "active") == 0 ? P_ACTIVE : P_INTERVAL;
+  if (t->kind == T_ATTR) return P_FLAG;
   return P_HOLDS;
 }
 

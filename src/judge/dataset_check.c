@@ -108,13 +108,14 @@ int dataset_check_names(struct ruleset *rs, struct dataset *dataset) {
 struct looked_at {
   int from, until; /* columns of the days of a row's life; -1 */
   bool through;    /* until is the last day, not the one after it */
+  bool absence;    /* the days are those of an absence, which a row need not have */
   bool leave_out_keyless;
   long undated;
 };
 
 static bool count_undated(void *ctx, const struct batch *b) {
   struct looked_at *l = ctx;
-  l->undated += batch_undated(b, l->from, l->until, l->through);
+  l->undated += batch_undated(b, l->from, l->until, l->through, l->absence);
   return true;
 }
 
@@ -305,6 +306,7 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
   struct looked_at l = {.from = e->life.from ? e->key != NULL : -1,
                         .until = e->life.until ? (e->key != NULL) + 1 : -1,
                         .through = e->life.through,
+                        .absence = e->life.absence,
                         .leave_out_keyless = e->key_form.lenient && e->key};
   wrong += check_columns(rs, dataset, e->table, &c, e->key ? 0 : -1, &l);
   if (l.undated) warn_undated(rs, e, l.undated);

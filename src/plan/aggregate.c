@@ -47,7 +47,8 @@ int plan_group_sizes(struct plan *p, int grouping) {
 
 /* The first day of the entity in the whole dataset: before it an aggregate over it is unknown. */
 static int first_day(struct plan *p, int source) {
-  if (p->excerpt || !p->domains.v[source].entity->life.from) return -1;
+  const struct life *l = &p->domains.v[source].entity->life;
+  if (p->excerpt || !l->from || l->absence) return -1;
   struct plan_agg *g = agg_of_all(p, AGG_MIN, source);
   g->n_values = 1;
   g->values = NEW(p->arena, int);

@@ -14,7 +14,8 @@ static bool same_life(const struct life *a, const struct life *b) {
   return same_text(a->from, b->from) && same_text(a->until, b->until) &&
          cell_form_same(&a->from_form, &b->from_form) &&
          cell_form_same(&a->until_form, &b->until_form) && a->through == b->through &&
-         a->ends == b->ends && a->fresh == b->fresh && a->complete_after == b->complete_after;
+         a->ends == b->ends && a->absence == b->absence && a->fresh == b->fresh &&
+         a->complete_after == b->complete_after;
 }
 
 /* The name too: messages about the rows say it. */

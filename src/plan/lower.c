@@ -104,13 +104,20 @@ int plan_life_day(struct plan *p, int domain, bool until) {
 /* from <= day and, with an end, day < until (or day <= through). */
 int plan_alive(struct plan *p, int domain, day_t day, bool with_end) {
   const struct life *l = &p->domains.v[domain].entity->life;
-  if (!l->from) return -1;
+  if (!l->from || (l->absence && !with_end)) return -1; /* an absence is no life */
   int born = node_range(p, plan_life_day(p, domain, false), DAY_MIN, day);
   if (!with_end || !l->until) return born;
   int end = plan_life_day(p, domain, true);
   int open = unary(p, N_NOT, COL_BOOL, unary(p, N_KNOWN, COL_BOOL, end));
   int later = node_range(p, end, (double)day + (l->through ? 0 : 1), DAY_MAX);
   return node_and(p, born, binary(p, N_OR, COL_BOOL, 0, open, later));
+}
+
+/* Who has neither day is not away; with one of them the other is missing, and it is not known. */
+static int absent(struct plan *p, int domain, day_t day) {
+  int from = unary(p, N_KNOWN, COL_BOOL, raw_life_day(p, domain, false));
+  int until = unary(p, N_KNOWN, COL_BOOL, raw_life_day(p, domain, true));
+  return node_and(p, binary(p, N_OR, COL_BOOL, 0, from, until), plan_alive(p, domain, day, true));
 }
 
 int plan_exists(struct plan *p, int domain, day_t day) {
@@ -149,6 +156,7 @@ static int attr_day_come(struct plan *p, const struct attr *at, int domain, day_
 
 APART static int attribute(struct plan *p, const struct attr *at, int domain, day_t day) {
   if (at->kind == ATTR_COMPUTED) return plan_term(p, at->term, domain, day);
+  if (at->kind == ATTR_ACTIVE && at->entity->life.absence) return absent(p, domain, day);
   if (at->kind == ATTR_ACTIVE) return plan_alive(p, domain, day, true);
   if (at->kind == ATTR_COLUMN) {
     int value = attr_column(p, at, domain), come = attr_day_come(p, at, domain, day);

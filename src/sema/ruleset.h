@@ -106,6 +106,7 @@ struct life {
   bool through; /* `until` names the last day with the row, not the first without */
   int fresh;    /* of events, days: no row for longer, and the table is not filled; -1: not said */
   int complete_after; /* of events, days: the rows of the last of them are not all there; 0 */
+  bool absence;       /* asked by `unless` of a team: without days nobody is away */
   bool ends;          /* rules do not run over rows that have ended (exists … until) */
 };
 

@@ -112,6 +112,18 @@ static struct term *stand_in_term(const struct scope *sc, const struct expr *e) 
   return NULL;
 }
 
+/* `unless employee.away`: the days of an absence are not those between which the row is there, and
+ * most people have none. `unless not employee.active` asks of the life of the row, as everywhere. */
+static void mark_absence(const struct term *t) {
+  if (!t) return;
+  if (t->kind == T_OR || t->kind == T_AND) {
+    mark_absence(t->a);
+    mark_absence(t->b);
+  } else if (t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE && t->attr->entity->life.until) {
+    t->attr->entity->life.absence = true;
+  }
+}
+
 void resolve_team_people(struct ruleset *rs, struct team *t) {
   struct team_people *p = &t->people;
   if (!t->away && !t->left && !t->covered_by) return;
@@ -126,6 +138,7 @@ void resolve_team_people(struct ruleset *rs, struct team *t) {
   if (!people) return;
   struct scope sc = {.rs = rs, .ent = people};
   p->away = t->away ? type_condition(&sc, t->away) : NULL;
+  mark_absence(p->away);
   p->left = t->left ? type_condition(&sc, t->left) : NULL;
   p->stand_in = stand_in_term(&sc, t->covered_by);
   p->address = address_term(rs, t, people, t->away ? t->away : t->left ? t->left : t->covered_by);

@@ -12,7 +12,10 @@
 
 #define DOUBT "something is unknown" /* a flag column of every entity: see plan.h */
 
-enum { LONG_AGO = -25567 }; /* 1900-01-01 */
+enum {
+  LONG_AGO = -25567, /* 1900-01-01 */
+  LONG_AFTER = 73049 /* 2170-01-01 */
+};
 
 struct slot {
   bool set;
@@ -231,6 +234,8 @@ static void put_active(struct world *w, struct placed *p) {
     const struct test_fact *f = p->active.v[i];
     if (!f->value.known) {
       set_cell(p->grid, p->row, l->from, (struct raw_cell){0});
+      if (l->absence) /* without any day it would be none */
+        set_cell(p->grid, p->row, l->until, day_cell(w, LONG_AFTER, &l->until_form));
       return;
     }
     bool on = f->value.num != 0;
@@ -259,7 +264,7 @@ static void put_life(struct world *w, struct placed *p) {
   const struct life *l = &p->entity->life;
   if (p->active.n)
     put_active(w, p);
-  else if (l->from && !slot_of(p->grid, p->row, l->from)->set)
+  else if (l->from && !l->absence && !slot_of(p->grid, p->row, l->from)->set)
     set_cell(p->grid, p->row, l->from,
              day_cell(w, p->entity->event ? p->day : LONG_AGO, &l->from_form));
 }

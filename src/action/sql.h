@@ -124,6 +124,16 @@ extern const char sql_set_step[];
   " EXISTS (SELECT 1 FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = l.item_id" \
   " AND o.recipient = l.recipient COLLATE NOCASE AND t.channel = ?1 AND t.place = l.place AND"    \
   " t.message IS NULL AND t.fate IS NULL)"
+/* ?1: since that day: what a person gave to another who has not been told of it, and will not be by
+ * an event that waits. */
+#define SQL_GIVEN                                                                                 \
+  "SELECT i.id, i.owner, i.team, i.priority, a.id FROM item i JOIN audit a ON a.id = (SELECT"     \
+  " max(id) FROM audit WHERE item_id = i.id AND change = 'assigned') WHERE i.state = 'open' AND"  \
+  " i.owner_by_person AND i.owner <> a.person COLLATE NOCASE AND a.day >= ?1 AND i.snoozed_until" \
+  " IS NULL AND ifnull(i.muted_by, 0) = 0 AND i.waits_for IS NULL AND NOT EXISTS (SELECT 1 FROM"  \
+  " outbox o LEFT JOIN telling t ON t.event = o.key WHERE o.item_id = i.id AND NOT o.to_team AND" \
+  " ifnull(o.step, 0) = 0 AND o.kind <> 'settled' AND (o.recipient = i.owner COLLATE NOCASE OR"   \
+  " t.event IS NOT NULL AND t.message IS NULL AND t.fate IS NULL))"
 #define SQL_NEWEST_RUN "SELECT max(id) FROM run"
 #define SQL_FIRST_RUN "SELECT started_at || ' ' || rules_digest FROM run ORDER BY id LIMIT 1"
 #define SQL_ADD_MESSAGE                                                                        \

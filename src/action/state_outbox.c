@@ -182,35 +182,95 @@ static struct turn take_turn(struct state *s, sqlite3_stmt *st, enum channel cha
                        .closed = sqlite3_column_int(st, 8) != 0};
 }
 
-/* Its key says after which message, so that it is told once. */
-static bool add_turn(struct state *s, const struct turn *turn, int64_t run,
-                     struct diags *problems) {
-  const struct telling *t = &turn->t;
-  const char *kind = event_name(turn->closed ? EVENT_SETTLED : EVENT_NEW);
-  const char *key =
-      arena_printf(s->a, "%lld-%s-after-%lld", (long long)t->item, kind, (long long)turn->message);
-  sqlite3_stmt *event = state_prepare(s, SQL_ADD_EVENT, problems),
-               *telling = event ? state_prepare(s, SQL_ADD_TELLING, problems) : NULL;
-  bool ok = telling != NULL;
-  if (ok) {
-    bind_text(event, 1, key);
-    sqlite3_bind_int64(event, 2, t->item);
-    sqlite3_bind_int64(event, 3, run);
-    bind_day(event, 4, t->day);
-    bind_text(event, 5, kind);
-    bind_text(event, 6, t->to);
-    sqlite3_bind_int(event, 7, t->to_team);
-    bind_text(event, 8, turn->priority);
-    sqlite3_bind_int64(event, 9, (sqlite3_int64)t->step);
-    bind_text(event, 10, t->team);
-    bind_text(telling, 1, key);
-    bind_text(telling, 2, t->team);
-    bind_text(telling, 3, channel_name(t->channel));
-    bind_text(telling, 4, t->place);
-    ok = state_step(s, event, problems) && state_step(s, telling, problems);
-  }
-  sqlite3_finalize(telling);
+/* An event of this key, once. */
+static bool add_event(struct state *s, const char *key, const struct telling *t,
+                      const char *priority, int64_t run, struct diags *problems) {
+  sqlite3_stmt *event = state_prepare(s, SQL_ADD_EVENT, problems);
+  if (!event) return false;
+  bind_text(event, 1, key);
+  sqlite3_bind_int64(event, 2, t->item);
+  sqlite3_bind_int64(event, 3, run);
+  bind_day(event, 4, t->day);
+  bind_text(event, 5, event_name(t->kind));
+  bind_text(event, 6, t->to);
+  sqlite3_bind_int(event, 7, t->to_team);
+  bind_text(event, 8, priority);
+  sqlite3_bind_int64(event, 9, (sqlite3_int64)t->step);
+  bind_text(event, 10, t->team);
+  bool ok = state_step(s, event, problems);
   sqlite3_finalize(event);
+  return ok;
+}
+
+static bool add_telling(struct state *s, const char *key, const char *team, enum channel channel,
+                        const char *place, struct diags *problems) {
+  sqlite3_stmt *telling = state_prepare(s, SQL_ADD_TELLING, problems);
+  if (!telling) return false;
+  bind_text(telling, 1, key);
+  bind_text(telling, 2, team);
+  bind_text(telling, 3, channel_name(channel));
+  bind_text(telling, 4, place);
+  bool ok = state_step(s, telling, problems);
+  sqlite3_finalize(telling);
+  return ok;
+}
+
+static bool newest_run(struct state *s, int64_t *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_RUN, problems);
+  if (!st) return false;
+  int rc = sqlite3_step(st);
+  *out = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+  sqlite3_finalize(st);
+  return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+}
+
+/* Its key says after which message, so that it is told once. */
+static bool add_turn(struct state *s, struct turn *turn, int64_t run, struct diags *problems) {
+  struct telling *t = &turn->t;
+  t->kind = turn->closed ? EVENT_SETTLED : EVENT_NEW;
+  const char *key = arena_printf(s->a, "%lld-%s-after-%lld", (long long)t->item,
+                                 event_name(t->kind), (long long)turn->message);
+  return add_event(s, key, t, turn->priority, run, problems) &&
+         add_telling(s, key, t->team, t->channel, t->place, problems);
+}
+
+/* Its key says by which move, so that it is told once. */
+static bool add_given(struct state *s, const struct turn *given, const struct settings *of,
+                      int64_t run, struct diags *problems) {
+  const struct team_facts *team = team_named(of->teams, of->n_teams, given->t.team);
+  const char *key =
+      arena_printf(s->a, "%lld-given-%lld", (long long)given->t.item, (long long)given->message);
+  if (!team || !team->n_tells) return true;
+  if (!add_event(s, key, &given->t, given->priority, run, problems)) return false;
+  for (size_t i = 0; i < team->n_tells; i++)
+    if (!add_telling(s, key, team->name, team->tells[i].channel, team->tells[i].place, problems))
+      return false;
+  return true;
+}
+
+bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t day,
+                  struct diags *problems) {
+  VEC(struct turn) list = {0};
+  int64_t run = 0;
+  sqlite3_stmt *st = state_prepare(s, SQL_GIVEN, problems);
+  if (!st) return false;
+  bind_day(st, 1, since);
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+    struct turn given = {.t = {.item = sqlite3_column_int64(st, 0),
+                               .to = text_at(s, st, 1),
+                               .team = text_at(s, st, 2),
+                               .kind = EVENT_NEW,
+                               .day = day},
+                         .priority = text_at(s, st, 3),
+                         .message = sqlite3_column_int64(st, 4)};
+    if (given.t.team) VEC_PUSH(s->a, &list, given);
+  }
+  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  if (!ok || !list.n) return ok;
+  ok = newest_run(s, &run, problems);
+  for (size_t i = 0; ok && i < list.n; i++) ok = add_given(s, &list.v[i], of, run, problems);
   return ok;
 }
 
@@ -226,9 +286,7 @@ bool outbox_turned(struct state *s, enum channel channel, day_t day, struct diag
   bool ok = rc == SQLITE_DONE || state_fail(s, problems);
   sqlite3_finalize(st);
   if (!ok || !list.n) return ok;
-  if (!(st = state_prepare(s, SQL_NEWEST_RUN, problems))) return false;
-  if (sqlite3_step(st) == SQLITE_ROW) run = sqlite3_column_int64(st, 0);
-  sqlite3_finalize(st);
+  ok = newest_run(s, &run, problems);
   for (size_t i = 0; ok && i < list.n; i++) ok = add_turn(s, &list.v[i], run, problems);
   return ok;
 }

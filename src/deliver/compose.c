@@ -356,8 +356,9 @@ bool compose(const struct composing *c, struct composed *out, struct diags *prob
   size_t n, kept = 0;
   *out = (struct composed){0};
   if (!state_mark(c->s, &x.mark, problems) || !tell_calendars(&x)) return false;
-  if (!outbox_waiting(c->s, c->old_too ? DAY_MIN : c->now.day - EVENT_DAYS, &list, &n, problems))
-    return false;
+  day_t since = c->now.day - EVENT_DAYS;
+  if (!outbox_given(c->s, c->settings, since, c->now.day, problems)) return false;
+  if (!outbox_waiting(c->s, c->old_too ? DAY_MIN : since, &list, &n, problems)) return false;
   struct waiting *all = NEW_N(c->a, struct waiting, n + 1);
   if (!items_of(&x, list, n, all)) return false;
   for (size_t i = 0; i < n; i++) {

@@ -28,6 +28,7 @@ struct telling {
 enum fate {
   FATE_CANCELLED, /* there is nothing to do any more, and nobody was told that there was */
   FATE_OLD,       /* held back: its run is days ago */
+  FATE_NO_TASK,   /* of a program with tasks: it is one there already, or asks for nothing */
   FATES
 };
 

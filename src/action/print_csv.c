@@ -6,24 +6,12 @@
 #include <string.h>
 
 #include "action/stake.h"
+#include "base/csv_text.h"
 #include "base/check.h"
-
-static void cell(FILE *f, const char *text) {
-  if (!text) text = "";
-  bool risky = *text && strchr("=+-@\t\r\n", *text);
-  bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-  if (quoted) fputc('"', f);
-  if (risky) fputc('\'', f);
-  for (; *text; text++) {
-    if (*text == '"') fputc('"', f);
-    fputc(*text, f);
-  }
-  if (quoted) fputc('"', f);
-}
 
 static void day_cell(FILE *f, day_t day) {
   char buf[16];
-  cell(f, day == DAY_NONE ? NULL : day_text(day, buf));
+  csv_text(f, day == DAY_NONE ? NULL : day_text(day, buf));
 }
 
 /* A number is no formula: it goes out as it is, a minus sign too. */
@@ -41,7 +29,7 @@ static void number_cell(FILE *f, const struct value *v) {
 static void value_cells(FILE *f, const struct value *v) {
   number_cell(f, v);
   fputc(',', f);
-  cell(f, v->known ? v->type.currency : NULL);
+  csv_text(f, v->known ? v->type.currency : NULL);
 }
 
 static void field_cells(FILE *f, const struct item *i, const struct item_field *field) {
@@ -49,15 +37,15 @@ static void field_cells(FILE *f, const struct item *i, const struct item_field *
     case KIND_TEXT:
     case KIND_KEY:
     case KIND_REPEATED:
-    case KIND_JSON: cell(f, *ITEM_AT(i, field, TEXT)); return;
+    case KIND_JSON: csv_text(f, *ITEM_AT(i, field, TEXT)); return;
     case KIND_NUMBER: fprintf(f, "%lld", (long long)*ITEM_AT(i, field, NUMBER)); return;
     case KIND_ITEM:
       if (*ITEM_AT(i, field, ITEM)) fprintf(f, "%lld", (long long)*ITEM_AT(i, field, ITEM));
       return;
-    case KIND_FLAG: cell(f, *ITEM_AT(i, field, FLAG) ? "yes" : "no"); return;
+    case KIND_FLAG: csv_text(f, *ITEM_AT(i, field, FLAG) ? "yes" : "no"); return;
     case KIND_DAY: day_cell(f, *ITEM_AT(i, field, DAY)); return;
     case KIND_VALUE: value_cells(f, ITEM_AT(i, field, VALUE)); return;
-    case KIND_STATE: cell(f, item_state_name(*ITEM_AT(i, field, STATE))); return;
+    case KIND_STATE: csv_text(f, item_state_name(*ITEM_AT(i, field, STATE))); return;
   }
   UNREACHABLE("a kind of item.def");
 }

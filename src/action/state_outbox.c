@@ -9,7 +9,8 @@
 #include "base/hash.h"
 #include "base/vec.h"
 
-static const char *const fates[FATES] = {[FATE_CANCELLED] = "cancelled", [FATE_OLD] = "old"};
+static const char *const fates[FATES] = {
+    [FATE_CANCELLED] = "cancelled", [FATE_OLD] = "old", [FATE_NO_TASK] = "no task"};
 static const char *const states[MESSAGE_STATES] = {
     [MESSAGE_WAITING] = "waiting", [MESSAGE_SENT] = "sent", [MESSAGE_FAILED] = "failed"};
 

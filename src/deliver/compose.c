@@ -7,6 +7,7 @@
 #include "action/compare.h"
 #include "base/hash.h"
 #include "base/vec.h"
+#include "deliver/person_ids.h"
 
 const struct writer writers[CHANNELS] = {
 #define WRITER(channel, join, files, pace, function) \
@@ -21,6 +22,11 @@ struct waiting {
   const struct tell *tell;
 };
 
+struct ids_file {
+  const char *path;
+  const struct person_ids *ids; /* NULL: it cannot be read */
+};
+
 struct join_work {
   const struct composing *c;
   struct composed *out;
@@ -28,6 +34,7 @@ struct join_work {
   VEC(const struct digest *) digests;
   VEC(const char *) said;
   const char *mark; /* of the state */
+  VEC(struct ids_file) ids;
   struct diags *problems;
 };
 
@@ -122,6 +129,47 @@ static bool tell_owner(struct join_work *x, struct waiting *w) {
   return outbox_readdress(x->c->s, t, x->problems);
 }
 
+/* An item is one task in a program for each who has it, and what is over is none. */
+static bool makes_task(struct join_work *x, const struct telling *t, bool *out) {
+  bool there = true;
+  *out = join_of(t->channel, t->place) != JOIN_TEAM;
+  if (*out) return true;
+  if (t->kind != EVENT_SETTLED && !outbox_told(x->c->s, t, &there, x->problems)) return false;
+  *out = !there;
+  return true;
+}
+
+static void say_once(struct join_work *x, const char *text) {
+  for (size_t i = 0; i < x->said.n; i++)
+    if (strcmp(x->said.v[i], text) == 0) return;
+  VEC_PUSH(x->c->a, &x->said, text);
+}
+
+/* The ids of the line's file, read once; NULL where the line names none, or, and said, where it
+ * cannot be read. */
+static const struct person_ids *ids_of(struct join_work *x, const struct tell *is) {
+  for (size_t i = 0; is->ids && i < x->ids.n; i++)
+    if (strcmp(x->ids.v[i].path, is->ids) == 0) return x->ids.v[i].ids;
+  if (!is->ids) return NULL;
+  struct diags own = {.arena = x->c->a};
+  const struct person_ids *ids = person_ids_read(is->ids, x->c->a, &own);
+  if (!ids) say_once(x, diags_failure(&own));
+  VEC_PUSH(x->c->a, &x->ids, ((struct ids_file){is->ids, ids}));
+  return ids;
+}
+
+/* Has whoever is told a number there, where the line asks for one? Else it is said, and waits. */
+static bool has_id(struct join_work *x, const struct telling *t, const struct tell *is) {
+  if (!is->ids) return true;
+  const struct person_ids *ids = ids_of(x, is);
+  struct diags own = {.arena = x->c->a};
+  const char *address = address_for(x->c->settings, t->to, t->to_team);
+  if (!ids) return false;
+  if (person_id(ids, t->to, address, &own)) return true;
+  say_once(x, diags_failure(&own));
+  return false;
+}
+
 /* Sets *now: it is told in this delivery if its group is. */
 static bool sort_out(struct join_work *x, struct waiting *w, bool *now) {
   bool news;
@@ -133,6 +181,9 @@ static bool sort_out(struct join_work *x, struct waiting *w, bool *now) {
   if (!news) return drop(x, w->t, FATE_CANCELLED, &x->out->cancelled);
   if (!tell_owner(x, w) || (!w->tell && !tell_instead(x, w))) return false;
   if (!w->tell) return true;
+  if (!makes_task(x, w->t, &news)) return false;
+  if (!news) return drop(x, w->t, FATE_NO_TASK, NULL);
+  if (!has_id(x, w->t, w->tell)) return true;
   *now = in_hours(x->c, w->tell);
   if (!*now) x->out->later++;
   return true;
@@ -191,11 +242,12 @@ static bool freeze(struct join_work *x, const struct waiting *of, size_t n) {
                       .tell = of->tell,
                       .settings = x->c->settings,
                       .mark = x->mark,
+                      .ids = ids_of(x, of->tell),
                       .a = a,
                       .at = utc_text(x->c->now.instant, a)};
   struct diags own = {.arena = a};
   if (!writers[m.channel].write(&w, &m, &own)) {
-    VEC_PUSH(a, &x->said, diags_failure(&own));
+    say_once(x, diags_failure(&own));
     return true;
   }
   if (!outbox_freeze(x->c->s, &m, tellings, n, x->problems)) return false;
@@ -285,7 +337,7 @@ static struct digest *sample_digest(const struct composing *c, const struct team
   struct digest_line *line = NEW(c->a, struct digest_line);
   struct digest *d = NEW(c->a, struct digest);
   *i = item_none();
-  i->rule = "sample";
+  i->rule = i->entity = "sample";
   i->team = t->name;
   i->label = "A sample customer";
   i->action = "Nothing is to be done";
@@ -326,13 +378,15 @@ static void add_sample(struct join_work *x, const struct team_facts *t, const st
                       .tell = is,
                       .settings = x->c->settings,
                       .mark = "sample",
+                      .ids = ids_of(x, is),
                       .a = a,
                       .at = utc_text(x->c->now.instant, a)};
   struct diags own = {.arena = a};
+  if (is->ids && !w.ids) return; /* that is said */
   if (writers[m.channel].write(&w, &m, &own))
     VEC_PUSH(a, &x->messages, m);
   else
-    VEC_PUSH(a, &x->said, diags_failure(&own));
+    say_once(x, diags_failure(&own));
 }
 
 void compose_samples(const struct composing *c, const char *to, struct composed *out) {

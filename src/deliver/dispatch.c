@@ -64,7 +64,8 @@ static void say(struct work *x, const char *text) {
 
 /* ---- over a line ---------------------------------------------------------------------- */
 
-/* The value of a variable that the rules name, without blanks at its end; NULL, and said, where it is not set. */
+/* The value of a variable that the rules name, without blanks at its end; NULL, and said, where it
+ * is not set. */
 static const char *secret(struct work *x, const char *name) {
   const char *value = getenv(name);
   size_t n = value ? strlen(value) : 0;
@@ -141,7 +142,8 @@ static bool note(struct work *x, struct message *m) {
   return false;
 }
 
-/* What keeps everything from its place is not the message's fault: it waits as long as that lasts. */
+/* What keeps everything from its place is not the message's fault: it waits as long as that
+ * lasts. */
 static void put_off(struct work *x, struct message *m, const struct receipt *r) {
   int64_t pause = PAUSE_FIRST_S;
   if (!r->place_is_down) m->tries++;

@@ -11,6 +11,11 @@ const char *task_subject(const struct digest_line *l, struct arena *a) {
   return clip(l->task, SUBJECT_MAX, a);
 }
 
+const char *task_subject_keyed(const struct digest_line *l, struct arena *a) {
+  const char *key = arena_printf(a, " [vigie %lld]", (long long)l->item->id);
+  return arena_printf(a, "%s%s", clip(l->task, SUBJECT_MAX - strlen(key), a), key);
+}
+
 bool task_link(const char *text) {
   return text && strlen(text) <= LINK_MAX && !strpbrk(text, " \t\r\n") &&
          (strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0);

@@ -8,10 +8,13 @@
 
 enum join { JOIN_PERSON, JOIN_ITEM, JOIN_TEAM };
 
+struct person_ids;
+
 struct writing {
   const struct digest *d;
   const struct tell *tell;
   const struct settings *settings;
+  const struct person_ids *ids; /* of the line's file; NULL: it names none */
   const char *mark; /* of the state, the same for ever: its items are no other state's */
   const char *at;   /* "2026-03-02T08:00:00Z": when the message is made */
   struct arena *a;

@@ -42,15 +42,16 @@ static bool wrong(struct telling *x, struct span at, const char *what, const cha
 
 static bool no_channel(struct telling *x) {
   struct arena *a = x->rs->arena;
-  const char *names[CHANNELS], *all = "";
+  const char *names[CHANNELS], *all = "", *more = "";
   size_t n = strlen(x->c->name);
   for (int i = 0; i < CHANNELS; i++) {
     names[i] = channel_words[i].name;
     all = arena_printf(a, "%s%s%s", all, i ? ", " : "", names[i]);
     if (strncasecmp(names[i], x->c->name, n) == 0 && names[i][n] == ' ')
-      return WRONG(x, x->c->span, arena_printf(a, "write: %s", channel_words[i].example),
-                   "which %s?", x->c->name);
+      more =
+          arena_printf(a, "%s%s%s", more, *more ? ", or: " : "write: ", channel_words[i].example);
   }
+  if (*more) return WRONG(x, x->c->span, more, "which %s?", x->c->name);
   const char *near = suggest(x->c->name, names, CHANNELS);
   const char *help = arena_printf(a, "people are told through one of: %s", all);
   if (near) help = arena_printf(a, "did you mean `%s`? %s", near, help);

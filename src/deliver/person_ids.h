@@ -1,0 +1,20 @@
+/* Which number a program of tasks gives to a person: a file with the columns person and id. */
+#ifndef VIGIE_PERSON_IDS_H
+#define VIGIE_PERSON_IDS_H
+
+struct arena;
+struct diags;
+struct person_ids;
+
+/* NULL with one error: it cannot be read, or a column is missing. */
+const struct person_ids *person_ids_read(const char *path, struct arena *a, struct diags *problems);
+
+/* The id of `to`, an address or a team, else of the address of whoever leads that (NULL: nobody).
+ * NULL with one error: the file has none, or what Salesforce has no use for. */
+const char *person_id(const struct person_ids *ids, const char *to, const char *address,
+                      struct diags *problems);
+
+/* 15 or 18 letters and digits. */
+_Bool salesforce_id(const char *text);
+
+#endif

@@ -54,8 +54,8 @@ bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
  * gets a telling that it is not, of an item that is closed, and the owner one of an item that a
  * person has opened again. day: today. What waits already is not doubled. */
 bool outbox_turned(struct state *s, enum channel channel, day_t day, struct diags *problems);
-/* What a person gave to another since a day, who has heard nothing of it: an event for that one, with
- * a telling for each line of the item's team. day: today. */
+/* What a person gave to another since a day, who has heard nothing of it: an event for that one,
+ * with a telling for each line of the item's team. day: today. */
 bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t day,
                   struct diags *problems);
 /* Of the state, eight digits that are the same for ever, from its first run. */

@@ -24,6 +24,17 @@ static bool says_only_yes(const struct because *b) {
   return b->value.known && !b->moved && unit_class(b->value.type.unit) == CLASS_BOOL;
 }
 
+/* A name of the rules as people write it: "usage 30d" for usage_30d; texts in quotes stay. */
+static const char *in_words(const char *expr, struct arena *a) {
+  char *words = arena_strdup(a, expr);
+  bool quoted = false;
+  for (char *c = words; *c; c++) {
+    quoted ^= *c == '"';
+    if (*c == '_' && !quoted) *c = ' ';
+  }
+  return words;
+}
+
 static const char *why_text(const struct item *i, struct arena *a) {
   const char *all = "";
   for (size_t n = 0; n < i->n_because; n++) {
@@ -32,7 +43,7 @@ static const char *why_text(const struct item *i, struct arena *a) {
     char buf[96];
     const char *value =
         b->value.known && b->value.text ? b->value.text : value_text(&b->value, buf, sizeof buf);
-    all = arena_printf(a, "%s%s%s %s%s%s%s", all, *all ? "; " : "", b->expr, value,
+    all = arena_printf(a, "%s%s%s %s%s%s%s", all, *all ? "; " : "", in_words(b->expr, a), value,
                        b->moved ? " (" : "", b->moved ? b->moved : "", b->moved ? ")" : "");
   }
   return all;

@@ -113,7 +113,8 @@ static struct term *stand_in_term(const struct scope *sc, const struct expr *e) 
 }
 
 /* `unless employee.away`: the days of an absence are not those between which the row is there, and
- * most people have none. `unless not employee.active` asks of the life of the row, as everywhere. */
+ * most people have none. `unless not employee.active` asks of the life of the row, as everywhere.
+ */
 static void mark_absence(const struct term *t) {
   if (!t) return;
   if (t->kind == T_OR || t->kind == T_AND) {

@@ -250,8 +250,8 @@ static bool copy_comparison(struct own_words *x, const struct seen *at, struct e
 }
 
 /* `due is unknown` of a rule without a due day: where a property `has_due` says whether there is
- * any, that is asked, for a due day that stands against a date has no length and is there. NULL: e asks
- * something else. */
+ * any, that is asked, for a due day that stands against a date has no length and is there. NULL: e
+ * asks something else. */
 static struct expr *asks_whether(struct own_words *x, const struct seen *at, const struct expr *e) {
   struct arena *a = x->rs->arena;
   if (e->kind != E_ISKNOWN || e->a->kind != E_PATH) return NULL;

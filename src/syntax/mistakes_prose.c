@@ -273,11 +273,17 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   return retell(m->px->arena, write, part, &(struct telling){m, out});
 }
 
+static bool indented(const struct mistake *m, const struct token *t) {
+  return t->at > 0 && strchr(" \t", m->px->words->src->text[t->at - 1]) != NULL;
+}
+
 /* Lines of data and of tests are made of words in an order, not of conditions. */
 static bool holds_conditions(const struct mistake *m) {
   enum clause_kind head = head_above(m->px);
   const struct token *t = m->first;
   if (m->first->kind == TOK_K_UNREADABLE) return false;
+  bool sentence = m->first->kind == TOK_NAME && !indented(m, m->first);
+  if (sentence && head == C_ENTITY) return true;
   if (head != C_ENTITY && head != C_CALENDAR && head != C_TEST) return true;
   if (is_header_keyword(m->first->kind)) return true;
   while (t < m->t && t->kind != TOK_EQ) t++;
@@ -289,6 +295,7 @@ static bool said_in_prose(struct mistake *m) {
   struct told x, best = {0};
   const char *write = NULL;
   if (!holds_conditions(m)) return false;
+  if (aggregate_around(m) && expects(m, TOK_OVER)) return false; /* its rows are missing first */
   const struct token *from =
       m->t - m->first > SENTENCE_LOOK_BACK ? m->t - SENTENCE_LOOK_BACK : m->first;
   for (const struct token *t = from; t <= m->t; t++)
@@ -336,10 +343,6 @@ static struct stretch line_around(const struct mistake *m, const struct token *t
          (s.to == t || !memchr(text + s.to[-1].end, '\n', s.to->at - s.to[-1].end)))
     s.to++;
   return s;
-}
-
-static bool indented(const struct mistake *m, const struct token *t) {
-  return t->at > 0 && strchr(" \t", m->px->words->src->text[t->at - 1]) != NULL;
 }
 
 /* The word of rule files for the token: `when` for an `if` under a rule, `->` for `then`. */

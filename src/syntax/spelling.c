@@ -322,6 +322,15 @@ static bool say_fraction(const char *text, struct span s, struct token *t, struc
   return false;
 }
 
+/* plan one of "Basic"; "Pro" */
+static bool between_texts(const struct tokens *raw, size_t i) {
+  size_t left = i, right = i + 1;
+  while (left > 0 && raw->list.v[left - 1].kind == TRIVIA_SPACE) left--;
+  while (right < raw->list.n && raw->list.v[right].kind == TRIVIA_SPACE) right++;
+  return left > 0 && right < raw->list.n && raw->list.v[left - 1].kind == TOK_STRING &&
+         raw->list.v[right].kind == TOK_STRING;
+}
+
 /* round(mrr; 0): where spreadsheets put it between values. Of a function that is written in large
  * letters its name is told, and that is enough. */
 static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, struct token *t,
@@ -335,8 +344,13 @@ static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, str
     if (kind == TOK_LPAREN && depth-- == 0) break;
     again |= raw->src->text[raw->list.v[k].at] == ';';
   }
-  if (k >= before || raw->list.v[k].kind != TOK_LPAREN) return false;
+  bool inside = k < before && raw->list.v[k].kind == TOK_LPAREN;
+  if (!inside && !between_texts(raw, i)) return false;
   t->kind = TOK_COMMA;
+  if (!inside && !again)
+    diag_help(ds, diag_add(ds, V0104, s, "between the texts of a list stands a comma"),
+              "write `,`: one of \"Basic\", \"Pro\"");
+  if (!inside) return true;
   const char *name = k > 0 ? raw->list.v[k - 1].name : NULL;
   bool foreign = name && (*name >= 'A' && *name <= 'Z');
   if (!foreign && !again)

@@ -212,7 +212,7 @@ static bool is_whole(struct telling *x) {
         "where %s finds the people is missing", channel_name(x->out->channel));
   if ((x->w->takes & TAKES_IDS) && !x->out->ids)
     return WRONG(x, x->c->span,
-                 arena_printf(x->rs->arena, "write: %s, a file with the columns person and id",
+                 arena_printf(x->rs->arena, "write: %s; the file has the columns person and id",
                               x->w->example),
                  "%s are given to people by their numbers there", x->w->name);
   return true;

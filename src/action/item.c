@@ -168,6 +168,18 @@ const char *item_subject(const struct item *i) {
   return i->label ? i->label : i->key ? i->key : "(unknown)";
 }
 
+const char *item_about(const struct item *i, struct arena *a) {
+  const char *subject = item_subject(i);
+  bool said = !i->account || strstr(subject, i->account);
+  return said ? subject : arena_printf(a, "%s, %s", subject, i->account);
+}
+
+int item_money_cmp(const struct item *a, const struct item *b) {
+  int c = worth_cmp(&a->worth, &b->worth);
+  if (!c) c = (a->due > b->due) - (a->due < b->due);
+  return c ? c : (a->id > b->id) - (a->id < b->id);
+}
+
 struct item_counts items_count(const struct item *const *items, size_t n, day_t as_of) {
   struct item_counts c = {0};
   for (size_t i = 0; i < n; i++) {

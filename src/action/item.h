@@ -123,6 +123,10 @@ bool item_counts(const struct item *i);
 
 /* The row that it is about, for people: its label, or else its key. */
 const char *item_subject(const struct item *i);
+/* The same, and its customer where that does not say so; in the arena or the item. */
+const char *item_about(const struct item *i, struct arena *a);
+/* The most money first, then what is due first. */
+int item_money_cmp(const struct item *a, const struct item *b);
 
 /* It is no longer asleep; nobody has said that somebody works on it. */
 void item_end_snooze(struct item *i);

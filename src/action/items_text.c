@@ -166,17 +166,10 @@ static const char *remarks(const struct screen *x, const struct item *i) {
   return text;
 }
 
-/* The row, and whose it is where it does not say so. */
-static const char *about(const struct screen *x, const struct item *i) {
-  const char *subject = item_subject(i);
-  bool said = !i->account || strstr(subject, i->account);
-  return said ? subject : arena_printf(x->a, "%s, %s", subject, i->account);
-}
-
 static void add_item(const struct screen *x, struct table *t, const struct item *i) {
   char worth[96];
   table_row(t,
-            (const char *const[]){number_text(x, i), when_text(x, i), about(x, i),
+            (const char *const[]){number_text(x, i), when_text(x, i), item_about(i, x->a),
                                   i->worth.known ? value_text(&i->worth, worth, sizeof worth) : "",
                                   x->s->person ? "" : short_name(i->owner, x->domain, x->a)});
   const char *more = remarks(x, i);
@@ -214,10 +207,7 @@ static enum section section_of(const struct item *i, day_t as_of) {
 }
 
 static int by_money(const void *pa, const void *pb) {
-  const struct item *a = *(const struct item *const *)pa, *b = *(const struct item *const *)pb;
-  int c = worth_cmp(&a->worth, &b->worth);
-  if (!c) c = (a->due > b->due) - (a->due < b->due);
-  return c ? c : (a->id > b->id) - (a->id < b->id);
+  return item_money_cmp(*(const struct item *const *)pa, *(const struct item *const *)pb);
 }
 
 static int by_closing(const void *pa, const void *pb) {

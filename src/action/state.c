@@ -65,6 +65,11 @@ static const struct failure {
      "%s could not be used (%s); the state is as it was before: put back a copy from your backups, "
      "or choose another file with --state"}};
 
+const char *state_text(struct state *s, sqlite3_stmt *st, int at) {
+  const unsigned char *t = sqlite3_column_text(st, at);
+  return t ? arena_strdup(s->a, (const char *)t) : NULL;
+}
+
 bool state_fail(struct state *s, struct diags *problems) {
   int rc = sqlite3_errcode(s->db);
   if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)

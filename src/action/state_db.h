@@ -39,6 +39,9 @@ sqlite3_stmt *state_prepare(struct state *s, const char *sql, struct diags *prob
 /* Runs a statement that returns no rows, and makes it ready for the next values. */
 bool state_step(struct state *s, sqlite3_stmt *st, struct diags *problems);
 
+/* The text of a column, in the state's arena; NULL for NULL. */
+const char *state_text(struct state *s, sqlite3_stmt *st, int at);
+
 void bind_text(sqlite3_stmt *st, int at,
                /* NULL binds NULL; the text is borrowed until the step */
                const char *text);

@@ -17,11 +17,6 @@ static const char *const states[MESSAGE_STATES] = {
 const char *fate_name(enum fate f) { return fates[f]; }
 const char *message_state_name(enum message_state m) { return states[m]; }
 
-static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
-  const unsigned char *t = sqlite3_column_text(st, at);
-  return t ? arena_strdup(s->a, (const char *)t) : NULL;
-}
-
 static bool damaged(struct state *s, struct diags *problems) {
   return diag_fail(problems, V0605,
                    "%s is damaged: its outbox holds what no Vigie writes; put back a copy from "
@@ -41,17 +36,17 @@ static bool event_from_name(const char *name, enum event_kind *out) {
 }
 
 static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out) {
-  const char *day = text_at(s, st, 2), *priority = text_at(s, st, 6);
-  *out = (struct telling){.event = text_at(s, st, 0),
+  const char *day = state_text(s, st, 2), *priority = state_text(s, st, 6);
+  *out = (struct telling){.event = state_text(s, st, 0),
                           .item = sqlite3_column_int64(st, 1),
-                          .to = text_at(s, st, 4),
+                          .to = state_text(s, st, 4),
                           .to_team = sqlite3_column_int(st, 5) != 0,
                           .high = text_same(priority, "high"),
                           .step = (size_t)sqlite3_column_int64(st, 7),
-                          .team = text_at(s, st, 8),
-                          .channel = channel_named(text_at(s, st, 9)),
-                          .place = text_at(s, st, 10)};
-  return event_from_name(text_at(s, st, 3), &out->kind) && out->channel != CHANNELS && day &&
+                          .team = state_text(s, st, 8),
+                          .channel = channel_named(state_text(s, st, 9)),
+                          .place = state_text(s, st, 10)};
+  return event_from_name(state_text(s, st, 3), &out->kind) && out->channel != CHANNELS && day &&
          day_parse(day, strlen(day), &out->day);
 }
 
@@ -122,7 +117,8 @@ bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
   bind_day(st, 1, since);
   int rc;
   while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-    VEC_PUSH(s->a, &list, ((struct untold){text_at(s, st, 0), (long)sqlite3_column_int64(st, 1)}));
+    VEC_PUSH(s->a, &list,
+             ((struct untold){state_text(s, st, 0), (long)sqlite3_column_int64(st, 1)}));
   bool ok = rc == SQLITE_DONE || state_fail(s, problems);
   sqlite3_finalize(st);
   *out = list.v;
@@ -169,17 +165,17 @@ struct turn {
 };
 
 static struct turn take_turn(struct state *s, sqlite3_stmt *st, enum channel channel, day_t day) {
-  const char *place = text_at(s, st, 7);
+  const char *place = state_text(s, st, 7);
   return (struct turn){.t = {.item = sqlite3_column_int64(st, 0),
-                             .to = text_at(s, st, 2),
+                             .to = state_text(s, st, 2),
                              .to_team = sqlite3_column_int(st, 3) != 0,
                              .step = (size_t)sqlite3_column_int64(st, 5),
-                             .team = text_at(s, st, 6),
+                             .team = state_text(s, st, 6),
                              .channel = channel,
                              .place = place && *place ? place : NULL,
                              .day = day},
                        .message = sqlite3_column_int64(st, 1),
-                       .priority = text_at(s, st, 4),
+                       .priority = state_text(s, st, 4),
                        .closed = sqlite3_column_int(st, 8) != 0};
 }
 
@@ -259,11 +255,11 @@ bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t
   int rc;
   while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct turn given = {.t = {.item = sqlite3_column_int64(st, 0),
-                               .to = text_at(s, st, 1),
-                               .team = text_at(s, st, 2),
+                               .to = state_text(s, st, 1),
+                               .team = state_text(s, st, 2),
                                .kind = EVENT_NEW,
                                .day = day},
-                         .priority = text_at(s, st, 3),
+                         .priority = state_text(s, st, 3),
                          .message = sqlite3_column_int64(st, 4)};
     if (given.t.team) VEC_PUSH(s->a, &list, given);
   }
@@ -296,7 +292,7 @@ bool state_mark(struct state *s, const char **out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_FIRST_RUN, problems);
   if (!st) return false;
   int rc = sqlite3_step(st);
-  const char *first = rc == SQLITE_ROW ? text_at(s, st, 0) : NULL;
+  const char *first = rc == SQLITE_ROW ? state_text(s, st, 0) : NULL;
   sqlite3_finalize(st);
   *out =
       arena_printf(s->a, "%08llx",
@@ -342,7 +338,7 @@ static struct message take_message(struct state *s, sqlite3_stmt *st) {
   const char **texts[] = {&m.key,  &m.place,        &m.signer, &m.sender,  &m.to,      &m.mail,
                           &m.name, &m.content_type, &m.about,  &m.made_at, &m.sent_at, &m.why};
   int at = 1;
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = text_at(s, st, at++);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = state_text(s, st, at++);
   m.n = (size_t)sqlite3_column_bytes(st, at);
   char *bytes = arena_alloc(s->a, m.n + 1);
   if (m.n) memcpy(bytes, sqlite3_column_blob(st, at), m.n);
@@ -351,7 +347,7 @@ static struct message take_message(struct state *s, sqlite3_stmt *st) {
   at++;
   m.tries = sqlite3_column_int(st, at++);
   m.next_at = sqlite3_column_int64(st, at++);
-  const char *channel = text_at(s, st, at++), *day = text_at(s, st, at);
+  const char *channel = state_text(s, st, at++), *day = state_text(s, st, at);
   m.channel = channel_named(channel);
   if (!day || !day_parse(day, strlen(day), &m.day)) m.channel = CHANNELS;
   return m;

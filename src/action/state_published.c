@@ -77,11 +77,6 @@ bool state_publish(struct state *s, day_t day, const struct published_kpi *kpis,
 
 /* ---- reading -------------------------------------------------------------------------- */
 
-static const char *text_column(struct state *s, sqlite3_stmt *st, int at) {
-  const unsigned char *t = sqlite3_column_text(st, at);
-  return t ? arena_strdup(s->a, (const char *)t) : NULL;
-}
-
 /* NULL and what is no day: DAY_NONE. */
 static day_t day_column(sqlite3_stmt *st, int at) {
   const char *t = (const char *)sqlite3_column_text(st, at);
@@ -93,8 +88,8 @@ static bool read_value(struct state *s, sqlite3_stmt *st, int at, struct value *
   const char *unit = (const char *)sqlite3_column_text(st, at + 2);
   v->known = sqlite3_column_type(st, at) != SQLITE_NULL;
   v->num = sqlite3_column_double(st, at);
-  v->text = text_column(s, st, at + 1);
-  v->type.currency = text_column(s, st, at + 3);
+  v->text = state_text(s, st, at + 1);
+  v->type.currency = state_text(s, st, at + 3);
   v->type.percent = sqlite3_column_int(st, at + 4) != 0;
   return unit && type_from_name(unit, &v->type);
 }
@@ -103,20 +98,20 @@ static bool read_value(struct state *s, sqlite3_stmt *st, int at, struct value *
 static const char *definition_column(struct state *s, sqlite3_stmt *st, int at, struct map *seen,
                                      const char *digest) {
   const char *text = map_get(seen, digest);
-  if (!text) map_put(seen, s->a, digest, (void *)(text = text_column(s, st, at)));
+  if (!text) map_put(seen, s->a, digest, (void *)(text = state_text(s, st, at)));
   return text;
 }
 
 static bool read_row(struct state *s, sqlite3_stmt *st, struct map *seen, struct published *p) {
-  *p = (struct published){.kpi = text_column(s, st, 0),
+  *p = (struct published){.kpi = state_text(s, st, 0),
                           .day = day_column(st, 1),
-                          .group = text_column(s, st, 2),
+                          .group = state_text(s, st, 2),
                           .known = (long)sqlite3_column_int64(st, 8),
                           .rows = (long)sqlite3_column_int64(st, 9),
-                          .digest = text_column(s, st, 10),
-                          .version = text_column(s, st, 12),
+                          .digest = state_text(s, st, 10),
+                          .version = state_text(s, st, 12),
                           .said_on = day_column(st, 13),
-                          .said_at = text_column(s, st, 14)};
+                          .said_at = state_text(s, st, 14)};
   p->definition = definition_column(s, st, 11, seen, p->digest);
   return read_value(s, st, 3, &p->value) && p->day != DAY_NONE && p->said_on != DAY_NONE;
 }

@@ -14,16 +14,11 @@
 #include "base/text.h"
 #include "base/vec.h"
 
-static const char *text_at(struct state *s, sqlite3_stmt *st, int at) {
-  const unsigned char *t = sqlite3_column_text(st, at);
-  return t ? arena_strdup(s->a, (const char *)t) : NULL;
-}
-
 /* For columns that repeat from row to row: one copy serves them all, and compares as equal at
  * once. */
 static const char *repeated_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
   const char *t = (const char *)sqlite3_column_text(st, at);
-  return t && before && strcmp(t, before) == 0 ? before : text_at(s, st, at);
+  return t && before && strcmp(t, before) == 0 ? before : state_text(s, st, at);
 }
 
 static bool damaged(struct state *s, const char *what, int64_t id, struct diags *problems) {
@@ -44,7 +39,7 @@ static bool day_at(sqlite3_stmt *st, int at, day_t *out) {
  * caller says. */
 static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out) {
   const char *unit = (const char *)sqlite3_column_text(st, at);
-  out->currency = text_at(s, st, at + 1);
+  out->currency = state_text(s, st, at + 1);
   out->percent = sqlite3_column_int(st, at + 2) != 0;
   return unit && type_from_name(unit, out);
 }
@@ -66,7 +61,7 @@ static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct i
   switch (f->kind) {
     case KIND_TEXT:
     case KIND_JSON:
-    case KIND_KEY: *(item_TEXT *)to = text_at(s, st, at); return true;
+    case KIND_KEY: *(item_TEXT *)to = state_text(s, st, at); return true;
     case KIND_REPEATED:
       *(item_REPEATED *)to = repeated_at(s, st, at, *ITEM_AT(before, f, REPEATED));
       return true;
@@ -102,14 +97,14 @@ static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i,
   int rc;
   sqlite3_bind_int64(st, 1, i->id);
   while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct because b = {.expr = text_at(s, st, 0),
+    struct because b = {.expr = state_text(s, st, 0),
                         .value = {.known = sqlite3_column_int(st, 4) != 0,
                                   .num = sqlite3_column_double(st, 5),
-                                  .text = text_at(s, st, 6),
+                                  .text = state_text(s, st, 6),
                                   .rows = (long)sqlite3_column_int64(st, 7),
                                   .of_rows = (long)sqlite3_column_int64(st, 8)},
-                        .bound = text_at(s, st, 9),
-                        .moved = text_at(s, st, 10)};
+                        .bound = state_text(s, st, 9),
+                        .moved = state_text(s, st, 10)};
     if (!type_at(s, st, 1, &b.value.type))
       return damaged(s, "unit among its reasons", i->id, problems);
     VEC_PUSH(s->a, &reasons, b);
@@ -202,8 +197,8 @@ bool state_last_policy(struct state *s, struct last_policy *out, struct diags *p
   bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
   if (rc == SQLITE_ROW) {
     day_at(st, 0, &out->day);
-    out->digest = text_at(s, st, 1);
-    out->files = text_at(s, st, 2);
+    out->digest = state_text(s, st, 1);
+    out->files = state_text(s, st, 2);
   }
   sqlite3_finalize(st);
   return ok;
@@ -230,7 +225,7 @@ bool state_moves(struct state *s, const struct move_count **out, size_t *n,
   if (!st) return false;
   int rc;
   while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct move_count m = {text_at(s, st, 0), (long)sqlite3_column_int64(st, 1)};
+    struct move_count m = {state_text(s, st, 0), (long)sqlite3_column_int64(st, 1)};
     VEC_PUSH(s->a, &moves, m);
   }
   bool ok = rc == SQLITE_DONE || state_fail(s, problems);
@@ -604,7 +599,7 @@ bool state_person(struct state *s, const char *name, const char **out, struct di
   if (!st) return false;
   bind_text(st, 1, name);
   bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
-  *out = ok ? text_at(s, st, 0) : NULL;
+  *out = ok ? state_text(s, st, 0) : NULL;
   sqlite3_finalize(st);
   return ok;
 }
@@ -616,7 +611,7 @@ static bool read_texts(struct state *s, const char *sql, const char *const **out
   sqlite3_stmt *st = state_prepare(s, sql, problems);
   if (!st) return false;
   int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) VEC_PUSH(s->a, &texts, text_at(s, st, 0));
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW) VEC_PUSH(s->a, &texts, state_text(s, st, 0));
   bool ok = rc == SQLITE_DONE || state_fail(s, problems);
   sqlite3_finalize(st);
   *out = texts.v;
@@ -645,13 +640,13 @@ bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
   int rc;
   bool ok = true;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct event e = {.at = text_at(s, st, 1),
-                      .person = text_at(s, st, 2),
-                      .change = text_at(s, st, 3),
-                      .field = text_at(s, st, 4),
-                      .old = text_at(s, st, 5),
-                      .now = text_at(s, st, 6),
-                      .why = text_at(s, st, 7)};
+    struct event e = {.at = state_text(s, st, 1),
+                      .person = state_text(s, st, 2),
+                      .change = state_text(s, st, 3),
+                      .field = state_text(s, st, 4),
+                      .old = state_text(s, st, 5),
+                      .now = state_text(s, st, 6),
+                      .why = state_text(s, st, 7)};
     ok = day_at(st, 0, &e.day) || damaged(s, "day in its history", item, problems);
     VEC_PUSH(s->a, &events, e);
   }

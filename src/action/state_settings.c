@@ -137,8 +137,7 @@ struct reading {
 };
 
 static const char *text_column(const struct reading *x, sqlite3_stmt *st, int at) {
-  const unsigned char *t = sqlite3_column_text(st, at);
-  return t ? arena_strdup(x->s->a, (const char *)t) : NULL;
+  return state_text(x->s, st, at);
 }
 
 /* Calls take for each row of the query; it returns false for a row that cannot be. */

@@ -13,12 +13,6 @@
 
 /* ---- words ---------------------------------------------------------------------------- */
 
-static const char *about_text(const struct item *i, struct arena *a) {
-  const char *subject = item_subject(i);
-  bool said = !i->account || strstr(subject, i->account);
-  return said ? subject : arena_printf(a, "%s, %s", subject, i->account);
-}
-
 /* "in segment enterprise yes": that it holds is why there is an item at all. */
 static bool says_only_yes(const struct because *b) {
   return b->value.known && !b->moved && unit_class(b->value.type.unit) == CLASS_BOOL;
@@ -80,7 +74,7 @@ static struct digest_line line_of(const struct telling *t, const struct item *i,
   return (struct digest_line){
       .item = i,
       .kind = t->kind,
-      .about = shown(about_text(i, a), a),
+      .about = shown(item_about(i, a), a),
       .task = shown(s ? s->text : i->action, a),
       .news = news_text(t, i, today, a),
       .due = day_due(s && s->due != DAY_NONE ? s->due : i->due, today, 0, a),
@@ -93,13 +87,9 @@ static struct digest_line line_of(const struct telling *t, const struct item *i,
 
 /* ---- lines ---------------------------------------------------------------------------- */
 
-/* The most money first, then what is due first. */
 static int by_money(const void *pa, const void *pb) {
-  const struct item *a = ((const struct digest_line *)pa)->item,
-                    *b = ((const struct digest_line *)pb)->item;
-  int c = worth_cmp(&a->worth, &b->worth);
-  if (!c) c = (a->due > b->due) - (a->due < b->due);
-  return c ? c : (a->id > b->id) - (a->id < b->id);
+  return item_money_cmp(((const struct digest_line *)pa)->item,
+                        ((const struct digest_line *)pb)->item);
 }
 
 /* Of that item, for that person. */

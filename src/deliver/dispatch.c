@@ -180,13 +180,12 @@ static bool send_to_place(struct work *x, struct message *m) {
   if (!sent) return true;
   p->last_ms = clock_ms();
   take_receipt(x, m, &r);
-  p->closed = r.place_is_down;
+  p->closed = r.place_is_down && !r.after_s; /* after the pause it takes the next one */
   if (r.after_s) p->quiet_until = now_of(x) + r.after_s;
   return true;
 }
 
 static bool send_message(struct work *x, struct message *m) {
-  m->tried = false;
   if (m->place) return send_to_place(x, m);
   if (!x->d->folder) {
     say(x, "files wait to be written: say where with --out FOLDER");
@@ -218,7 +217,10 @@ static bool send_due(struct work *x) {
   for (size_t i = 0; i < x->out->n; i++) {
     struct message *m = &x->out->messages[i];
     if (!is_due(x, m) || is_behind(x, m)) continue;
+    bool before = m->tried;
+    m->tried = false;
     if (!send_message(x, m) || (m->tried && !note(x, m))) return false;
+    m->tried |= before;
   }
   return true;
 }

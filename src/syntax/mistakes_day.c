@@ -129,10 +129,9 @@ static bool day_as_said(struct mistake *m) {
   bool in = from[-1].kind == TOK_IN && x.period;
   const char *write = target ? words(m, "end of %s", x.period) : in ? x.period : x.day;
   if (!write) return false;
-  if (target && from - 2 > m->first && from[-1].kind == TOK_OF && word_is(from - 2, "end"))
-    write = x.period;
-  if (target && from - 2 > m->first && from[-1].kind == TOK_OF && from[-2].kind == TOK_END)
-    write = x.period;
+  bool end_of = target && from - 2 > m->first && from[-1].kind == TOK_OF &&
+                (from[-2].kind == TOK_END || word_is(from - 2, "end"));
+  if (end_of) write = x.period;
   m->at = places(m, from, x.end - 1);
   return tell(m, V0101,
               words(m, "`%s` is not a date as Vigie writes them", span_text(m->px->arena, m->at)),

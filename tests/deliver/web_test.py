@@ -69,6 +69,18 @@ class Web(Delivery):
             self.deliver(now="2026-03-02 10:01")
             self.assertEqual(len(web.got), 2)
 
+    def test_a_short_pause_is_waited_for(self):
+        def once(handler, request):
+            self.behave = servers.ok
+            servers.status(429, Retry_After="1")(handler, request)
+
+        with self.receiver() as web:
+            self.one_message(web)
+            self.behave = once
+            self.deliver()
+            self.assertEqual([bool(r.acknowledged) for r in web.got], [False, True])
+            self.assertEqual(len({r.key for r in web.got}), 1)
+
     def test_an_answer_without_end_is_left(self):
         with self.receiver() as web:
             self.one_message(web)

@@ -1,6 +1,7 @@
 /* People whose address is written in the files. In: teams and rules. Out: addresses that are none,
  * escalations to who has the item already. */
 #include <string.h>
+#include <strings.h>
 
 #include "lint/check.h"
 
@@ -28,28 +29,55 @@ void lint_address_without_mailbox(struct lint *l) {
   }
 }
 
-static const char *only_person(const struct team *t) {
-  return t && t->assigns && t->assigns->kind == E_STRING ? t->assigns->name : NULL;
+/* ---- escalations to who has the item -------------------------------------------------- */
+
+/* What a team assigns first: an address, or the column that names a person. */
+static const struct expr *first_person(const struct team *t) {
+  const struct expr *e = t ? t->assigns : NULL;
+  while (e && e->kind == E_ELSE) e = e->a;
+  return e && (e->kind == E_STRING || e->kind == E_PATH) ? e : NULL;
 }
 
+/* As it is written: an address, or account.csm. NULL: the two teams are not one person. */
+static const char *same_person(struct lint *l, const struct team *x, const struct team *y) {
+  const struct expr *a = first_person(x), *b = first_person(y);
+  if (!a || !b || x == y || a->kind != b->kind) return NULL;
+  const char *here = a->kind == E_STRING ? a->name : span_text(l->a, a->span),
+             *there = b->kind == E_STRING ? b->name : span_text(l->a, b->span);
+  return strcasecmp(here, there) == 0 ? here : NULL;
+}
+
+static const struct team *team_called(const struct lint *l, const char *name) {
+  return name ? map_get(&l->rs->team_names, name) : NULL;
+}
+
+static void check_team(struct lint *l, const struct team *t) {
+  const struct team *up = team_called(l, t->escalates_to);
+  const char *who = same_person(l, t, up);
+  if (!who) return;
+  struct diag *d = lint_tell(l, t->escalates_span,
+                             "team %s escalates to team %s, and both are %s: nobody new is told",
+                             t->name, up->name, who);
+  lint_help(l, d, "give the team above another person");
+}
+
+/* A level that names a team; of `escalates to` the teams themselves are looked at. */
 static void check_level(struct lint *l, const struct rule *r, const struct rule_level *level) {
-  if (!level->to || !r->team || strcmp(level->to, r->team->name) != 0) return;
-  struct diag *d = lint_tell(l, level->span, "%s escalates to team %s, which has its items already",
-                             rule_title(l, r), level->to);
+  const struct team *to = team_called(l, level->to);
+  const char *above = r->team ? r->team->escalates_to : NULL;
+  if (!to || !r->team || (above && strcmp(above, level->to) == 0)) return;
+  const char *who = same_person(l, r->team, to);
+  if (to != r->team && !who) return;
+  struct diag *d =
+      who ? lint_tell(l, level->span, "%s escalates to team %s, and both it and team %s are %s",
+                      rule_title(l, r), to->name, r->team->name, who)
+          : lint_tell(l, level->span, "%s escalates to team %s, which has its items already",
+                      rule_title(l, r), to->name);
   lint_help(l, d, "name the team above");
 }
 
 void lint_escalates_to_the_same(struct lint *l) {
-  for (size_t i = 0; i < l->rs->teams.n; i++) {
-    const struct team *t = l->rs->teams.v[i],
-                      *up = t->escalates_to ? map_get(&l->rs->team_names, t->escalates_to) : NULL;
-    const char *below = only_person(t), *above = only_person(up);
-    if (!below || !above || up == t || strcmp(below, above) != 0) continue;
-    struct diag *d = lint_tell(l, t->escalates_span,
-                               "team %s escalates to team %s, and both are %s: nobody new is told",
-                               t->name, up->name, below);
-    lint_help(l, d, "give the team above another person");
-  }
+  for (size_t i = 0; i < l->rs->teams.n; i++) check_team(l, l->rs->teams.v[i]);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
     for (size_t k = 0; k < r->levels.n; k++) check_level(l, r, &r->levels.v[k]);

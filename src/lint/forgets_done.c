@@ -1,0 +1,259 @@
+/* What is done and still asked for. In: aggregates of KPIs and conditions of rules. Out: those that
+ * look for days that have passed, and not whether what was due then was done; and the one KPI that
+ * does not ask for a flag that all others over these rows ask for. */
+#include <string.h>
+
+#include "lint/check.h"
+
+/* Names of a day by which somebody has to do something. */
+static const char *const duties[] = {"due",     "pay_by", "payable",  "deadline", "due_date",
+                                     "due_on",  "sla",    "echeance", "échéance", "due_by",
+                                     "faellig", "fällig", "maturity", NULL};
+/* Names of what says that it was done. */
+static const char *const done_words[] = {
+    "paid",   "settled", "collected", "cleared", "reglee",    "réglée",   "regle",     "réglé",
+    "payee",  "payée",   "paye",      "payé",    "encaisse",  "encaissé", "encaissee", "encaissée",
+    "soldee", "soldée",  "bezahlt",   "done",    "completed", "resolved", NULL};
+/* Names of what says as much: the state of the row, or what is left of its amount. */
+static const char *const states[] = {
+    "open",   "status",  "state",       "stage",  "statut",    "etat",    "état",  "balance",
+    "unpaid", "left",    "outstanding", "owed",   "remaining", "overdue", "solde", "restant",
+    "ouvert", "ouverte", "impayé",      "impaye", "reste",     "pending", NULL};
+static const char *const of_all[] = {"ever",  "total", "all",    "gross",      "lifetime",
+                                     "brut",  "tous",  "toutes", "cumulative", "booked",
+                                     "share", "rate",  "taux",   "part",       NULL};
+
+struct selection { /* rows that somebody chose */
+  const struct entity *entity;
+  const struct term *where;
+  const struct kpi *kpi;   /* an aggregate of it; NULL: the condition of a rule */
+  const struct rule *rule; /* NULL: of a KPI */
+  struct span at;
+  VEC(const struct attr *) asked; /* behind names, too: each once */
+};
+
+struct choosing {
+  struct lint *l;
+  const struct kpi *kpi; /* that is walked */
+  VEC(struct selection) list;
+};
+
+/* ---- what is asked -------------------------------------------------------------------- */
+
+struct asking {
+  struct arena *a;
+  struct selection *s;
+};
+
+static bool asks(const struct selection *s, const struct attr *at) {
+  for (size_t i = 0; i < s->asked.n; i++)
+    if (s->asked.v[i] == at) return true;
+  return false;
+}
+
+static void take_asked(void *ctx, const struct term *t) {
+  struct asking *x = ctx;
+  if (t->kind == T_SEGMENT) term_walk(t->segment->term, take_asked, ctx);
+  if (t->kind != T_ATTR || asks(x->s, t->attr)) return;
+  VEC_PUSH(x->a, &x->s->asked, t->attr);
+  const struct term *core = term_core(t);
+  if (core != t) term_walk(core, take_asked, ctx);
+}
+
+static void add(struct choosing *x, struct selection s, const struct segment *segment) {
+  struct asking look = {x->l->a, &s};
+  term_walk(s.where, take_asked, &look);
+  if (segment) term_walk(segment->term, take_asked, &look);
+  VEC_PUSH(x->l->a, &x->list, s);
+}
+
+static void take_agg(void *ctx, const struct term *t) {
+  struct choosing *x = ctx;
+  if (t->kind != T_AGG || !t->src || from_library(t->src->span)) return;
+  const struct agg *g = t->agg;
+  if (g->fn != AGG_SUM && g->fn != AGG_COUNT && g->fn != AGG_DISTINCT) return;
+  struct selection s = {.entity = g->entity, .where = g->where, .kpi = x->kpi, .at = t->src->span};
+  add(x, s, g->segment);
+}
+
+static struct choosing choices_of(struct lint *l) {
+  struct choosing x = {.l = l};
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    x.kpi = l->rs->kpis.v[i];
+    term_walk(x.kpi->term, take_agg, &x);
+  }
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    if (!r->entity || !r->when->src) continue;
+    add(&x,
+        (struct selection){
+            .entity = r->entity, .where = r->when, .rule = r, .at = r->when->src->span},
+        NULL);
+  }
+  return x;
+}
+
+/* ---- a day that has passed ------------------------------------------------------------ */
+
+static bool is_own_day(const struct term *t, const struct entity *e) {
+  return t->kind == T_ATTR && t->type.unit == U_DATE && t->attr->entity == e;
+}
+
+/* days since D > 30 */
+static const struct term *day_counted(const struct term *t) {
+  bool past = t->kind == T_CMP && (t->op == OP_GT || t->op == OP_GE);
+  return past && t->a->kind == T_DATE_DIFF && t->a->a->kind == T_TODAY ? t->a->b : NULL;
+}
+
+/* The day of the row that the condition asks to have passed; NULL: it asks something else. */
+static const struct term *day_passed(const struct term *t) {
+  if (t->kind == T_OVERDUE || t->kind == T_OLDER) return t->a;
+  if (t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE) && t->b->kind == T_TODAY) return t->a;
+  return day_counted(t);
+}
+
+static const struct attr *duty_passed(const struct term *t, const struct entity *e) {
+  if (!t) return NULL;
+  if (t->kind == T_FOR) return duty_passed(t->a, e);
+  if (t->kind == T_AND) {
+    const struct attr *found = duty_passed(t->a, e);
+    return found ? found : duty_passed(t->b, e);
+  }
+  const struct term *day = day_passed(t);
+  return day && is_own_day(day, e) ? day->attr : NULL;
+}
+
+/* ---- and what says that it was done --------------------------------------------------- */
+
+static bool is_called(const struct attr *at, const char *const *words) {
+  return lint_has_word(at->name, words) || (at->column && lint_has_word(at->column, words));
+}
+
+static const struct attr *done_of(const struct entity *e) {
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    bool says = at->type.unit == U_DATE || at->type.unit == U_FLAG;
+    if (says && is_called(at, done_words) && !is_called(at, duties)) return at;
+  }
+  return NULL;
+}
+
+static bool asks_its_state(const struct selection *s) {
+  for (size_t i = 0; i < s->asked.n; i++)
+    if (is_called(s->asked.v[i], states) || is_called(s->asked.v[i], done_words) ||
+        s->asked.v[i]->kind == ATTR_ACTIVE || s->asked.v[i]->known_from)
+      return true;
+  return false;
+}
+
+/* Another one that asks for days that have passed, and whether it was done. */
+static const struct selection *who_asks_done(const struct choosing *x, const struct attr *duty,
+                                             const struct attr *done) {
+  for (size_t i = 0; i < x->list.n; i++)
+    if (asks(&x->list.v[i], duty) && asks(&x->list.v[i], done)) return &x->list.v[i];
+  return NULL;
+}
+
+static void tell_done(struct choosing *x, const struct selection *s, const struct attr *duty,
+                      const struct attr *done) {
+  struct lint *l = x->l;
+  const struct selection *other = who_asks_done(x, duty, done);
+  const char *name = s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
+  bool flag = done->type.unit == U_FLAG;
+  struct diag *d =
+      lint_tell(l, s->at, "%s takes every %s whose `%s` has passed, also where `%s`%s", name,
+                s->entity->name, duty->name, done->name, flag ? " holds" : " is known");
+  if (other) lint_note(l, d, other->at, "here it is asked");
+  lint_help(l, d, "add: and %s%s%s", flag ? "not " : "", done->name, flag ? "" : " is unknown");
+}
+
+static void check_done(struct choosing *x, const struct selection *s) {
+  const struct attr *duty = duty_passed(s->where, s->entity);
+  const struct attr *done = duty ? done_of(s->entity) : NULL;
+  if (!done || asks_its_state(s)) return;
+  if (!is_called(duty, duties) && !who_asks_done(x, duty, done)) return;
+  tell_done(x, s, duty, done);
+}
+
+/* ---- a flag that all others ask for --------------------------------------------------- */
+
+/* 1: where the flag holds, -1: where it does not, 0: neither. */
+static int way_of(const struct term *t, const struct attr *flag) {
+  if (!t) return 0;
+  if (t->kind == T_NOT) return -way_of(t->a, flag);
+  if (t->kind == T_AND) {
+    int way = way_of(t->a, flag);
+    return way ? way : way_of(t->b, flag);
+  }
+  return t->kind == T_ATTR && t->attr == flag;
+}
+
+static bool asks_no_more(const struct selection *s, const struct selection *other) {
+  for (size_t i = 0; i < s->asked.n; i++)
+    if (!asks(other, s->asked.v[i])) return false;
+  return true;
+}
+
+struct others { /* KPIs over the same rows that ask for the flag, all of them the same way */
+  const struct selection *first;
+  size_t n;
+  bool differ;
+};
+
+static struct others who_asks(const struct choosing *x, const struct selection *s,
+                              const struct attr *flag) {
+  struct others o = {NULL, 0, false};
+  const struct kpi *last = NULL;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *other = &x->list.v[i];
+    if (other->entity != s->entity || !other->kpi || other == s) continue;
+    int way = way_of(other->where, flag);
+    if (!o.first) o.first = other;
+    o.differ |= !way || way != way_of(o.first->where, flag) || other->kpi == s->kpi ||
+                !asks_no_more(s, other);
+    if (other->kpi != last) o.n++, last = other->kpi;
+  }
+  return o;
+}
+
+/* The only one over rows of the entity that does not ask; NULL: there are more, or none. */
+static const struct selection *only_one_without(const struct choosing *x, const struct attr *flag) {
+  const struct selection *only = NULL;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *s = &x->list.v[i];
+    if (!s->kpi || s->entity != flag->entity || asks(s, flag)) continue;
+    if (only) return NULL;
+    only = s;
+  }
+  return only;
+}
+
+enum { OTHERS_LEAST = 2 };
+
+static void check_flag(struct choosing *x, const struct attr *flag) {
+  struct lint *l = x->l;
+  const struct selection *s = only_one_without(x, flag);
+  if (!s || lint_has_word(s->kpi->name, of_all)) return;
+  struct others o = who_asks(x, s, flag);
+  if (o.n < OTHERS_LEAST || o.differ) return;
+  const char *no = way_of(o.first->where, flag) < 0 ? "not " : "";
+  struct diag *d = lint_tell(l, s->at, "`%s` is the only KPI over %s that does not ask for `%s%s`",
+                             s->kpi->name, s->entity->name, no, flag->name);
+  lint_note(l, d, o.first->at, "`%s` does, and so do the others", o.first->kpi->name);
+  lint_help(l, d, "add to its `where`: %s%s; or say in the name that all count: total_%s", no,
+            flag->name, s->kpi->name);
+}
+
+void lint_forgets_done(struct lint *l) {
+  struct choosing x = choices_of(l);
+  for (size_t i = 0; i < x.list.n; i++) check_done(&x, &x.list.v[i]);
+}
+
+void lint_forgets_flag(struct lint *l) {
+  struct choosing x = choices_of(l);
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++) {
+      const struct attr *at = l->rs->entities.v[i]->attrs.v[k];
+      if (at->type.unit == U_FLAG && at->kind != ATTR_ACTIVE) check_flag(&x, at);
+    }
+}

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/csv_separator.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -70,31 +71,6 @@ static bool is_text(const char *path, const char *text, size_t n, struct diags *
 
 /* ---- the cells ------------------------------------------------------------------------ */
 
-/* What most of the first line has between its cells; a comma where there is only one. */
-static char separator_of(const char *text, size_t n) {
-  static const char kinds[] = ",;\t";
-  size_t counts[sizeof kinds - 1] = {0}, best = 0;
-  bool quoted = false;
-  for (size_t i = 0; i < n && (quoted || !strchr("\r\n", text[i])); i++) {
-    const char *kind = quoted ? NULL : strchr(kinds, text[i]);
-    quoted ^= text[i] == '"';
-    if (kind) counts[kind - kinds]++;
-  }
-  for (size_t k = 1; k < sizeof kinds - 1; k++)
-    if (counts[k] > counts[best]) best = k;
-  return kinds[best];
-}
-
-/* The first line "sep=;", which Excel reads; its bytes, 0: there is none. */
-static size_t said_separator(const char *text, size_t n, char *separator) {
-  enum { SAID = 5 };
-  if (n <= SAID || strncasecmp(text, "sep=", 4) != 0 || strchr("\r\n", text[4])) return 0;
-  *separator = text[4];
-  size_t at = SAID;
-  while (at < n && strchr("\r\n", text[at])) at++;
-  return at;
-}
-
 static void take_cell(void *text, size_t n, void *ctx) {
   struct reading *r = ctx;
   VEC_PUSH(r->a, &r->cells, n ? arena_strndup(r->a, text, n) : "");
@@ -113,8 +89,8 @@ static void take_row(int end, void *ctx) {
 static bool read_cells(struct reading *r, const char *path, const char *text, size_t n,
                        struct diags *problems) {
   struct csv_parser p;
-  char separator = separator_of(text, n);
-  size_t skip = said_separator(text, n, &separator);
+  char separator = csv_separator_found(text, n);
+  size_t skip = csv_separator_said(text, n, &separator);
   if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
     return diag_fail(problems, V0701, "%s: %s", path, strerror(ENOMEM));
   csv_set_delim(&p, (unsigned char)separator);

@@ -16,9 +16,9 @@ struct csv_file {
   size_t n;
 };
 
-/* Reads the file whole: UTF-8 with or without a mark in front; a comma, a semicolon or a tab
- * between cells (what its first line has most of, or "sep=;" says); quotes, and line ends in them.
- * All lives in the arena. False: one error, which says how to save it. */
+/* Reads the file whole: UTF-8 with or without a mark in front; a comma, a semicolon, a tab or a bar
+ * between cells (what divides its rows alike, or "sep=;" says); quotes, and line ends in them. All
+ * lives in the arena. False: one error, which says how to save it. */
 bool csv_file_read(const char *path, struct arena *a, struct csv_file *file,
                    struct diags *problems);
 

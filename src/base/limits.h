@@ -82,6 +82,15 @@ enum {
   VIEW_MAX_ROWS = 50000000,
 
   CSV_MAX_BYTES = 256 << 20, /* of a task export: a larger one is another table */
+  CSV_LOOK_BYTES = 64 << 10, /* looked at to find what stands between cells: a hundred rows */
+
+  /* Of a file that is imported. What it holds is streamed: these keep one row from being a file. */
+  SHEET_MAX_COLUMNS = 16384, /* as many as a workbook can have */
+  /* The longest text of a CRM has 131,072 letters: a cell past this begins with a quote that
+   * nothing closes. */
+  SHEET_CELL_MAX_BYTES = 1 << 20,
+  SHEET_ROW_MAX_BYTES = 64 << 20, /* all cells of a row together */
+  SHEET_BLOCK_BYTES = 64 << 10,   /* read at once */
 
   /* Of sending one message: a receiver that works answers within a second or two. */
   DELIVER_TIMEOUT_MS = 30000,  /* in all; VIGIE_DELIVER_TIMEOUT_MS in the environment wins */

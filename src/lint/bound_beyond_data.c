@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "lint/data.h"
+#include "sema/threshold_line.h"
 
 enum { FAR_FACTOR = 10, FAR_OF_A_SHARE = 5, FAR_OF_A_SCORE = 2, LEAST_VALUES = 3 };
 
@@ -61,22 +62,51 @@ static bool of_another_scale(const struct term *what, const struct held *h, doub
   return scaled && ((hi < 1 && h->least >= 1) || (h->hi <= 1 && lo >= FAR_FACTOR));
 }
 
-static void check_bound(struct lint *l, const struct term *what, const struct term *bound) {
-  struct held h;
+/* A bound of the comparison: as a whole, or a line of its threshold. */
+struct bound {
   double lo, hi;
-  if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
-  if (!held_of(l, what, &h) || !bound_of(bound, &lo, &hi) || lo <= 0 || h.hi <= 0) return;
-  if (what->kind == T_ATTR && of_another_scale(what, &h, lo, hi)) return;
-  bool nobody = lo > h.hi * far_above(what), everybody = is_far_below(what, &h, hi);
+  const char *text;
+  struct span at;
+};
+
+static bool check_one(struct lint *l, const struct term *what, const struct held *h,
+                      const struct bound *b) {
+  if (b->lo <= 0 || (what->kind == T_ATTR && of_another_scale(what, h, b->lo, b->hi))) return false;
+  bool nobody = b->lo > h->hi * far_above(what), everybody = is_far_below(what, h, b->hi);
   double one = what->type.unit == U_MONEY ? currency_minor(what->type.currency) : 1;
-  if ((!nobody && !everybody) || (everybody && hi <= one && what->type.unit != U_SHARE)) return;
-  const char *name = lint_quote(l, what->src->span), *text = lint_quote(l, bound->src->span);
+  bool least = everybody && b->hi <= one && what->type.unit != U_SHARE;
+  if ((!nobody && !everybody) || least) return false;
+  const char *name = lint_quote(l, what->src->span);
   struct diag *d =
-      lint_tell(l, bound->src->span,
+      lint_tell(l, b->at,
                 nobody ? "`%s` was never above %s: `%s` is far more"
                        : "`%s`, where it is not 0, was never below %s: `%s` is far below it",
-                name, shown_as(l, what, nobody ? h.hi : h.least), text);
+                name, shown_as(l, what, nobody ? h->hi : h->least), b->text);
   lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");
+  return true;
+}
+
+/* The lines of a threshold that count today, each of them: one for a segment, one of a table. */
+static void check_lines(struct lint *l, const struct term *what, const struct held *h,
+                        const struct term *bound) {
+  const struct threshold *t = bound->threshold;
+  bool major = t->bare && bound->type.unit == U_MONEY;
+  double scale = major ? currency_minor(bound->type.currency) : 1;
+  for (size_t i = 0; t->lines.n > 1 && i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    if (threshold_line_on(t, line, l->options->today) != line) continue;
+    double v = line->value.num * scale;
+    struct bound b = {v, v, threshold_line_value(t, line, l->a), line->span};
+    if (!lint_told(l, l->now->kind.code, line->span)) check_one(l, what, h, &b);
+  }
+}
+
+static void check_bound(struct lint *l, const struct term *what, const struct term *bound) {
+  struct held h;
+  struct bound b = {.text = lint_quote(l, bound->src->span), .at = bound->src->span};
+  if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
+  if (!held_of(l, what, &h) || !bound_of(bound, &b.lo, &b.hi) || h.hi <= 0) return;
+  if (!check_one(l, what, &h, &b) && bound->kind == T_THRESHOLD) check_lines(l, what, &h, bound);
 }
 
 static void check_term(void *ctx, const struct term *t) {

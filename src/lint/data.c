@@ -248,7 +248,7 @@ static bool holds_unlisted(const struct column_facts *f) {
 }
 
 static bool can_run(const struct lint *l) {
-  bool can = l->rs->rules.n && !l->findings.errors;
+  bool can = (l->rs->rules.n || l->rs->kpis.n) && !l->findings.errors;
   for (size_t i = 0; i < l->data->keys.n; i++) can &= !l->data->keys.v[i]->doubled;
   for (size_t i = 0; i < l->data->columns.n; i++) can &= !holds_unlisted(l->data->columns.v[i]);
   return can;
@@ -278,17 +278,18 @@ static void note_kpis(struct lint *l) {
   for (size_t i = 0; i < rs->kpis.n; i++) {
     const struct kpi *k = rs->kpis.v[i];
     struct term named = {.kind = T_KPI, .kpi = rs->kpis.v[i]};
-    if (k->green.set || k->amber.set || k->red.set) note_kpi(l, &named);
+    if (k->green.set || k->amber.set || k->red.set || k->needs) note_kpi(l, &named);
   }
 }
 
-static void take_kpi(struct kpi_facts *f, const struct kpi_day *day) {
+static void take_kpi(struct kpi_facts *f, const struct kpi_day *day, bool today) {
   for (size_t i = 0; i < day->n; i++) {
     const struct value *v = &day->values[i].value;
     if (!v->known || unit_class(v->type.unit) != CLASS_NUM) continue;
     f->known++;
     f->lo = fmin(f->lo, v->num), f->hi = fmax(f->hi, v->num);
     if (v->num > 0) f->least = fmin(f->least, v->num);
+    if (today && day->n == 1) f->said_today = true, f->today = v->num;
   }
 }
 
@@ -332,7 +333,7 @@ static void judge(struct lint *l) {
       d->always = NEW_N(l->a, bool, v->n_rules + 1);
     }
     d->days_looked_at++;
-    for (size_t k = 0; k < d->kpis.n; k++) take_kpi(&d->kpis.v[k], &v->kpis[k]);
+    for (size_t k = 0; k < d->kpis.n; k++) take_kpi(&d->kpis.v[k], &v->kpis[k], first);
     for (size_t k = 0; k < v->n_rules; k++) {
       bool all = v->rules[k].rows > 0 && (long)v->rules[k].n_hits == v->rules[k].rows;
       d->fired[k] |= v->rules[k].n_hits > 0;

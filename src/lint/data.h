@@ -42,7 +42,9 @@ struct kpi_facts {
   struct kpi *kpi;
   long known; /* values */
   double lo, hi;
-  double least; /* the smallest above zero; more than hi without any */
+  double least;    /* the smallest above zero; more than hi without any */
+  bool said_today; /* of the company, and known on the day */
+  double today;
 };
 
 struct data_facts {

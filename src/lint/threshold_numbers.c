@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "lint/check.h"
+#include "sema/threshold_line.h"
 
 static const double LARGE_SHARE = 0.6;
 
@@ -54,10 +55,36 @@ static void check_segment_lines(struct lint *l, const struct threshold *t) {
   }
 }
 
+/* ---- lines of a table ----------------------------------------------------------------- */
+
+static double current(const struct lint *l, const struct threshold *t,
+                      const struct threshold_line *line) {
+  bool counts = threshold_line_on(t, line, l->options->today) == line;
+  return counts && line->entries.n ? amount_of(t, line) : 0;
+}
+
+/* 300, 2, 15000: far below both lines beside it, or far above both. */
+static void check_entries(struct lint *l, const struct threshold *t) {
+  for (size_t i = 1; t->by.n && i + 1 < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    double here = current(l, t, line), before = current(l, t, line - 1),
+           after = current(l, t, line + 1);
+    if (here <= 0 || before <= 0 || after <= 0) continue;
+    bool less = here * LINE_FACTOR <= fmin(before, after),
+         more = here >= LINE_FACTOR * fmax(before, after);
+    if (!less && !more) continue;
+    struct diag *d =
+        lint_tell(l, line->span, "`%s` is far %s here than in the lines before and behind it",
+                  t->name, less ? "smaller" : "larger");
+    lint_help(l, d, "is a point, a k, an M or a percent sign missing, or one too many?");
+  }
+}
+
 void lint_line_of_another_scale(struct lint *l) {
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     check_lines(l, l->rs->thresholds.v[i]);
     check_segment_lines(l, l->rs->thresholds.v[i]);
+    check_entries(l, l->rs->thresholds.v[i]);
   }
 }
 

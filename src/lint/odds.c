@@ -1,0 +1,81 @@
+/* Odds that cannot be meant. In: thresholds that are called odds. Out: those above 100 %, and a
+ * stage whose odds are below those of the stages before and behind it. */
+#include "lint/check.h"
+#include "sema/threshold_line.h"
+
+static const char *const odds_words[] = {"probability",
+                                         "probabilities",
+                                         "proba",
+                                         "probabilite",
+                                         "probabilité",
+                                         "odds",
+                                         "chance",
+                                         "chances",
+                                         "likelihood",
+                                         "win_rate",
+                                         "wahrscheinlichkeit",
+                                         "closing_rate",
+                                         "conversion",
+                                         NULL};
+
+enum { STAGES_LEAST = 3 };
+
+static bool counts_today(const struct lint *l, const struct threshold *t,
+                         const struct threshold_line *line) {
+  return threshold_line_on(t, line, l->options->today) == line;
+}
+
+/* 600% */
+static bool tell_above_all(struct lint *l, const struct threshold *t) {
+  bool told = false;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    if (line->value.num <= 1) continue;
+    struct diag *d = lint_tell(l, line->span, "`%s` says %s: nothing is likelier than 100%%",
+                               t->name, threshold_line_value(t, line, l->a));
+    lint_help(l, d, "write a part of 100%%, such as %.15g%%",
+              line->value.num * 100 / (line->value.num > 10 ? 100 : 10));
+    told = true;
+  }
+  return told;
+}
+
+/* The stages in the order of the file; what is won or lost is none of them. */
+static size_t stages_of(struct lint *l, const struct threshold *t,
+                        const struct threshold_line **out) {
+  size_t n = 0;
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    bool open = line->value.num > 0 && line->value.num < 1;
+    if (line->entries.n == 1 && open && counts_today(l, t, line)) out[n++] = line;
+  }
+  return n;
+}
+
+/* 20%, 60%, 40%, 90%: they rise but for one. */
+static void tell_fall(struct lint *l, const struct threshold *t) {
+  const struct threshold_line **stages = NEW_N(l->a, const struct threshold_line *, t->lines.n + 1),
+                              *odd = NULL;
+  size_t n = stages_of(l, t, stages), falls = 0;
+  for (size_t i = 1; i < n; i++) {
+    if (stages[i]->value.num >= stages[i - 1]->value.num) continue;
+    falls++;
+    odd = stages[i];
+  }
+  if (n < STAGES_LEAST || falls != 1) return;
+  size_t at = 1;
+  while (stages[at] != odd) at++;
+  struct diag *d =
+      lint_tell(l, odd->span, "`%s` falls from %s to %s, and rises otherwise", t->name,
+                threshold_line_value(t, stages[at - 1], l->a), threshold_line_value(t, odd, l->a));
+  lint_note(l, d, stages[at - 1]->span, "the stage before");
+  lint_help(l, d, "correct one of the two, or put the stages into their order");
+}
+
+void lint_odds_of_stages(struct lint *l) {
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
+    const struct threshold *t = l->rs->thresholds.v[i];
+    if (t->is_duration || t->type.unit != U_SHARE || !lint_has_word(t->name, odds_words)) continue;
+    if (!tell_above_all(l, t) && t->by.n == 1) tell_fall(l, t);
+  }
+}

@@ -110,7 +110,9 @@ const char sql_outbox_schema[] =
     "  about TEXT NOT NULL, made_at TEXT NOT NULL, day TEXT NOT NULL, body BLOB NOT NULL,"
     "  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed')),"
     "  tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0, sent_at TEXT,"
-    "  why TEXT) STRICT;"
+    "  why TEXT,"
+    /* the newest row of the audit when it was made: what happened since, it does not say */
+    "  audit_before INTEGER NOT NULL DEFAULT 0) STRICT;"
     "CREATE INDEX message_waiting ON message (id) WHERE state <> 'sent';"
     "CREATE INDEX message_day ON message (recipient COLLATE NOCASE, day);"
     /* an event in a channel of its team; message: the one that tells it; fate: why none does */

@@ -50,10 +50,23 @@ struct untold {
 bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
                    struct diags *problems);
 
-/* What a channel has shown an item as, and that has turned since: who was told that it is to do
- * gets a telling that it is not, of an item that is closed, and the owner one of an item that a
- * person has opened again. day: today. What waits already is not doubled. */
-bool outbox_turned(struct state *s, enum channel channel, day_t day, struct diags *problems);
+/* Is what it tells of with whom it is told to: the item is open and its owner's, the step open and
+ * with whoever does it; of a team, nobody else's, or gone up to it. What a calendar shows is
+ * neither muted nor gone, besides. */
+bool telling_stands(const struct telling *t, const struct item *i, struct arena *a);
+
+/* What follows in a channel when that has turned. */
+enum after {
+  AFTER_NOTHING, /* it made a task elsewhere, which has a life of its own */
+  AFTER_SAID,    /* it is said, unless whoever was told did it himself or it is long ago */
+  AFTER_SHOWN    /* it is shown, also when it is due on another day, or sleeps */
+};
+
+/* An event for whoever was told last that something is to do and it is not, or the reverse, or sees
+ * what is out of date: for by a run nobody is told of what people did. after: of each channel;
+ * since: what is longer ago is not said; day: today. What waits already is not doubled. */
+bool outbox_turned(struct state *s, const struct settings *of, const enum after after[CHANNELS],
+                   day_t since, day_t day, struct diags *problems);
 /* What a person gave to another since a day, who has heard nothing of it: an event for that one,
  * with a telling for each line of the item's team. day: today. */
 bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t day,
@@ -98,7 +111,8 @@ bool outbox_note(struct state *s, const struct message *m, struct diags *problem
 /* Has the person had, or waits for, a message of this day there? */
 bool outbox_had(struct state *s, const struct telling *t, day_t day, bool *out,
                 struct diags *problems);
-/* Did or does a message tell the person there of this item? */
+/* Did or does a message tell the person there of this item, or this step of it, and none since that
+ * it is over? */
 bool outbox_told(struct state *s, const struct telling *t, bool *out, struct diags *problems);
 
 const char *fate_name(enum fate f);

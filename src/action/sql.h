@@ -11,7 +11,7 @@
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 7                 /* PRAGMA user_version */
+#define STATE_VERSION 8                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -41,12 +41,14 @@ extern const char sql_set_step[];
 
 /* What a state of an older version cannot know of its items, once it has the columns. The values of
  * a group that it wrote, and whose money its worth is, come when its rule acts on it again. */
-#define SQL_AFTER_UPGRADE                                                                      \
-  "UPDATE item SET started = opened, rested = max(opened, ifnull(escalated_on, opened)),"      \
-  " told = ifnull(escalated_on, opened), closed_by = CASE WHEN state IN ('done', 'dismissed')" \
-  " THEN 'unknown' END WHERE started IS NULL;"                                                 \
-  "UPDATE item SET escalated = json_array(json_object('level', 1, 'to', escalated_to, 'on',"   \
-  " escalated_on)) WHERE escalated_to IS NOT NULL AND escalated IS NULL"
+#define SQL_AFTER_UPGRADE                                                                          \
+  "UPDATE item SET started = opened, rested = max(opened, ifnull(escalated_on, opened)),"          \
+  " told = ifnull(escalated_on, opened), closed_by = CASE WHEN state IN ('done', 'dismissed')"     \
+  " THEN 'unknown' END WHERE started IS NULL;"                                                     \
+  "UPDATE item SET escalated = json_array(json_object('level', 1, 'to', escalated_to, 'on',"       \
+  " escalated_on)) WHERE escalated_to IS NOT NULL AND escalated IS NULL;"                          \
+  "UPDATE message SET audit_before = (SELECT ifnull(max(id), 0) FROM audit) WHERE audit_before = " \
+  "0"
 
 /* How the file stands: whose it is, of which version, and whether there is anything in it. */
 #define SQL_IDENTITY                                           \
@@ -73,6 +75,19 @@ extern const char sql_set_step[];
   " worth_key = iif(worth_key = ?3, ?4, worth_key) WHERE id IN (SELECT o.id FROM item o WHERE" \
   " o.rule = ?1 AND o.entity = ?2 AND o.key = ?3 AND NOT EXISTS (SELECT 1 FROM item n WHERE"   \
   " n.rule = ?1 AND n.entity = ?2 AND n.key = ?4))"
+
+/* ---- a trial: state_trial.c ---- */
+#define SQL_OUTBOX_TABLES "('outbox', 'telling', 'message')"
+#define SQL_TRIED_TABLES                                                    \
+  "SELECT sql FROM main.sqlite_schema WHERE tbl_name IN " SQL_OUTBOX_TABLES \
+  " AND sql IS NOT "                                                        \
+  "NULL ORDER BY type <> 'table', name"
+/* Nobody reads again what was sent: its bytes, which are most of the state, stay where they are. */
+#define SQL_FILL_TRIED_TABLES                                                                   \
+  "SELECT 'INSERT INTO temp.' || t || ' (' || group_concat(c) || ') SELECT ' || group_concat("  \
+  "iif(c = 'body', 'zeroblob(0)', c)) || ' FROM main.' || t FROM (SELECT m.name AS t, p.name"   \
+  " AS c FROM main.sqlite_schema m, pragma_table_info(m.name, 'main') p WHERE m.type = 'table'" \
+  " AND m.name IN " SQL_OUTBOX_TABLES " ORDER BY m.name, p.cid) GROUP BY t"
 
 #define SQL_HAS_RULE "SELECT EXISTS (SELECT 1 FROM item WHERE rule = ?1)"
 
@@ -107,22 +122,29 @@ extern const char sql_set_step[];
 #define SQL_HAD_MESSAGE                                                                           \
   "SELECT EXISTS (SELECT 1 FROM message WHERE recipient = ?1 COLLATE NOCASE AND channel = ?2 AND" \
   " place IS ?3 AND day = ?4)"
-#define SQL_TOLD_OF_ITEM                                                                          \
-  "SELECT EXISTS (SELECT 1 FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = ?4"  \
-  " AND o.recipient = ?1 COLLATE NOCASE AND t.channel = ?2 AND t.place = ?3 AND t.message IS NOT" \
-  " NULL)"
-/* ?1 a channel: what it told last of each item to each recipient, where the item has turned since:
- * the item, the newest message, the recipient and so on. */
-#define SQL_TURNED                                                                                \
-  "WITH last AS (SELECT o.item_id, o.recipient, o.to_team, o.priority, o.step, o.kind, t.team,"   \
-  " t.place, max(t.message) AS message FROM telling t JOIN outbox o ON o.key = t.event WHERE"     \
-  " t.channel = ?1 AND t.message IS NOT NULL GROUP BY o.item_id, o.recipient COLLATE NOCASE,"     \
-  " t.place) SELECT l.item_id, l.message, l.recipient, l.to_team, l.priority, l.step, l.team,"    \
-  " l.place, i.state <> 'open' FROM last l JOIN item i ON i.id = l.item_id WHERE iif(i.state ="   \
-  " 'open', l.kind = 'settled' AND l.recipient = i.owner COLLATE NOCASE AND i.snoozed_until IS"   \
-  " NULL AND ifnull(i.muted_by, 0) = 0 AND i.waits_for IS NULL, l.kind <> 'settled') AND NOT"     \
-  " EXISTS (SELECT 1 FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = l.item_id" \
-  " AND o.recipient = l.recipient COLLATE NOCASE AND t.channel = ?1 AND t.place = l.place AND"    \
+/* ?1 to ?4 as above, ?5 the step: was that told last not as over? Of the item, with its steps. */
+#define SQL_TOLD_OF_ITEM                                                                           \
+  "SELECT EXISTS (SELECT 1 FROM (SELECT o.kind AS last, max(t.message) FROM outbox o JOIN telling" \
+  " t ON t.event = o.key WHERE o.item_id = ?4 AND o.recipient = ?1 COLLATE NOCASE AND t.channel "  \
+  "= "                                                                                             \
+  "?2 AND t.place = ?3 AND t.message IS NOT NULL AND (?5 = 0 OR o.step = ?5) GROUP BY o.step)"     \
+  " WHERE last <> 'settled')"
+/* ?1: since that day, ?2 the calendars' channel: what each recipient was told last of an item, or
+ * of a step of it, in a place, but for what was over and still is; the row of the audit that moved
+ * the item last; and the newest row since the message of what a calendar shows of it. */
+#define SQL_TURNED                                                                                 \
+  "WITH last AS (SELECT o.item_id, max(t.message) AS message, o.recipient, o.to_team, o.priority," \
+  " o.step, t.team, t.channel, t.place, o.kind FROM item i JOIN outbox o ON o.item_id = i.id JOIN" \
+  " telling t ON t.event = o.key WHERE t.message IS NOT NULL AND (i.state = 'open' OR i.closed >=" \
+  " ?1 OR t.channel = ?2) GROUP BY o.item_id, o.recipient COLLATE NOCASE, o.step, t.channel,"      \
+  " t.place) SELECT l.*, a.id, a.person, ifnull(a.day, r.as_of), (SELECT max(c.id) FROM audit c"   \
+  " WHERE c.item_id = l.item_id AND c.id > m.audit_before AND c.field IN ('due', 'priority',"      \
+  " 'label', 'link', 'snoozed_until', 'step')) FROM last l JOIN item i ON i.id = l.item_id JOIN"   \
+  " message m ON m.id = l.message LEFT JOIN audit a ON a.id = (SELECT max(id) FROM audit WHERE"    \
+  " item_id = l.item_id AND field IN ('owner', 'state')) LEFT JOIN run r ON r.id = a.run_id"       \
+  " WHERE (i.state = 'open' OR l.kind <> 'settled') AND NOT EXISTS (SELECT 1 FROM outbox o JOIN"   \
+  " telling t ON t.event = o.key WHERE o.item_id = l.item_id AND o.recipient = l.recipient"        \
+  " COLLATE NOCASE AND o.step = l.step AND t.channel = l.channel AND t.place = l.place AND"        \
   " t.message IS NULL AND t.fate IS NULL)"
 /* ?1: since that day: what a person gave to another who has not been told of it, and will not be by
  * an event that waits. */
@@ -136,10 +158,11 @@ extern const char sql_set_step[];
   " t.event IS NOT NULL AND t.message IS NULL AND t.fate IS NULL))"
 #define SQL_NEWEST_RUN "SELECT max(id) FROM run"
 #define SQL_FIRST_RUN "SELECT started_at || ' ' || rules_digest FROM run ORDER BY id LIMIT 1"
-#define SQL_ADD_MESSAGE                                                                        \
-  "INSERT INTO message (key, channel, place, signer, sender, recipient, mail, name,"           \
-  " content_type, about, made_at, day, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10," \
-  " ?11, ?12, ?13)"
+#define SQL_ADD_MESSAGE                                                                          \
+  "INSERT INTO message (key, channel, place, signer, sender, recipient, mail, name,"             \
+  " content_type, about, made_at, day, body, audit_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " \
+  "?8, ?9, ?10,"                                                                                 \
+  " ?11, ?12, ?13, (SELECT ifnull(max(id), 0) FROM audit))"
 /* A later message has put something else where this one should have been put. */
 #define SQL_REPLACED                                                                             \
   "(m.name IS NOT NULL AND m.place IS NOT NULL AND EXISTS (SELECT 1 FROM message n WHERE"        \

@@ -3,6 +3,7 @@
  * anything is written to it. */
 #include "action/state.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -251,6 +252,23 @@ static bool begin_reading(struct state *s, bool *empty, struct diags *problems) 
                    s->path);
 }
 
+/* Beside a database that runs write with a journal SQLite makes files of its own, even to read.
+ * Where it cannot, and nobody writes now, the file is taken as one that does not change. */
+static bool lies_still(const char *path, enum state_mode mode, struct arena *a) {
+  return mode != STATE_WRITE && access(path_folder(path, a), W_OK) != 0 &&
+         access(arena_printf(a, "%s-wal", path), F_OK) != 0;
+}
+
+/* As an URI of SQLite, in which no sign of the path has another meaning. */
+static const char *still_uri(const char *file, struct arena *a) {
+  const char *out = "file:";
+  for (; *file; file++)
+    out = isalnum((unsigned char)*file) || strchr("/._-", *file)
+              ? arena_printf(a, "%s%c", out, *file)
+              : arena_printf(a, "%s%%%02X", out, (unsigned char)*file);
+  return arena_printf(a, "%s?immutable=1", out);
+}
+
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
                 struct diags *problems) {
   bool exists = false, empty = false;
@@ -258,7 +276,7 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   *out = NULL;
   if (!file_ok(path, mode, a, &exists, problems) || !lock_timeout(&timeout_ms, problems))
     return false;
-  if (!exists && mode == STATE_READ) return true;
+  if (!exists && mode != STATE_WRITE) return true;
 
   struct state *s = NEW(a, struct state);
   s->a = a;
@@ -273,12 +291,17 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
   int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STATE_WRITE ? SQLITE_OPEN_CREATE : 0);
   const char *file = *path == '/' ? path : arena_printf(a, "./%s", path);
+  if (lies_still(path, mode, a)) {
+    file = still_uri(file, a);
+    flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+  }
   bool ok = sqlite3_open_v2(file, &s->db, flags, NULL) == SQLITE_OK || state_fail(s, problems);
   if (ok) {
     sqlite3_extended_result_codes(s->db, 0);
     sqlite3_busy_timeout(s->db, timeout_ms);
     ok = mode == STATE_WRITE ? begin_writing(s, timeout_ms, problems)
                              : begin_reading(s, &empty, problems);
+    if (ok && !empty && mode == STATE_TRY) ok = state_try(s, problems);
   }
   if (!ok || empty) {
     state_close(s);

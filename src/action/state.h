@@ -17,11 +17,12 @@
 
 struct state;
 
-enum state_mode { STATE_WRITE, STATE_READ };
+enum state_mode { STATE_WRITE, STATE_READ, STATE_TRY };
 
 /* STATE_WRITE makes the database when there is none. STATE_READ changes and makes nothing; when
- * there is no database yet (or an empty file), it returns true with *out NULL. Waits for another
- * run for 10 seconds, or for VIGIE_LOCK_TIMEOUT_MS. */
+ * there is no database yet (or an empty file), it returns true with *out NULL. STATE_TRY is
+ * STATE_READ, but that the outbox can be written: beside the database, until it is closed. Waits
+ * for another run for 10 seconds, or for VIGIE_LOCK_TIMEOUT_MS. */
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
                 struct diags *problems);
 

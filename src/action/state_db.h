@@ -23,6 +23,9 @@ struct state {
  */
 bool state_upgrade(struct state *s, struct diags *problems);
 
+/* From now on what is written to the outbox is written beside the database, and gone at the end. */
+bool state_try(struct state *s, struct diags *problems);
+
 /* Makes all tables in a database that has none of them. */
 bool state_make_tables(struct state *s, struct diags *problems);
 

@@ -24,7 +24,8 @@ struct delivery {
 /* Reads what waits and freezes it; of a dry run nothing stays. */
 static bool prepare(struct delivery *x) {
   struct state *s;
-  if (!open_items(x->args, STATE_WRITE, x->a, &s, &x->problems)) return false;
+  enum state_mode mode = x->args->dry_run ? STATE_TRY : STATE_WRITE;
+  if (!open_items(x->args, mode, x->a, &s, &x->problems)) return false;
   bool ok = state_settings(s, &x->settings, &x->problems);
   x->now = wall_now(x->settings.tz);
   struct composing c = {

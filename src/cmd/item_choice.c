@@ -23,7 +23,8 @@ static bool says_a_status(const char *file, struct arena *a) {
 bool open_items(const struct args *args, enum state_mode mode, struct arena *a, struct state **out,
                 struct diags *problems) {
   /* only a run makes a state */
-  if (!state_open(args->state, STATE_READ, a, out, problems)) return false;
+  enum state_mode first = mode == STATE_WRITE ? STATE_READ : mode;
+  if (!state_open(args->state, first, a, out, problems)) return false;
   if (!*out && says_a_status(args->state, a))
     return diag_fail(
         problems, V0704,
@@ -35,7 +36,7 @@ bool open_items(const struct args *args, enum state_mode mode, struct arena *a, 
         "there is no state %s yet: `vigie run` writes it; if it is elsewhere, say where "
         "with --state",
         args->state);
-  if (mode == STATE_READ) return true;
+  if (mode == first) return true;
   state_close(*out);
   return state_open(args->state, mode, a, out, problems);
 }

@@ -1,8 +1,12 @@
-/* A calendar: a task (VTODO) for each item. One file for a person, or one task at a time put into a
- * calendar by CalDAV. The same item is the same task for ever, so that a later one replaces it. */
+/* A calendar: a task (VTODO) for each item, and for each step that is told apart. One file for a
+ * person, or one task at a time put into a calendar by CalDAV. What is the same for the same person
+ * is the same task for ever, so that a later one replaces it; another person's is another, for all
+ * may share one calendar. */
 #include <stdlib.h>
 
 #include "base/check.h"
+#include "base/hash.h"
+#include "base/text.h"
 #include "deliver/libical.h"
 #include "deliver/task_text.h"
 #include "deliver/writer.h"
@@ -35,9 +39,34 @@ static struct icaltimetype closed_at(const struct page *p, const struct item *i)
   return moment(p, arena_printf(p->w->a, "%sT12:00:00Z", day_text(i->closed, text)));
 }
 
-static const char *name_of(const struct page *p, const struct item *i) {
-  return p->w->d->sample ? task_file_word(p->key, p->w->a)
-                         : arena_printf(p->w->a, "item-%lld-%s", (long long)i->id, p->w->mark);
+static const char *name_of(const struct page *p, const struct digest_line *l) {
+  struct arena *a = p->w->a;
+  if (p->w->d->sample) return task_file_word(p->key, a);
+  const char *who = text_lower(a, l->to);
+  const char *step = l->step ? arena_printf(a, "step-%zu-", l->step) : "";
+  return arena_printf(a, "item-%lld-%s%s-%08llx", (long long)l->item->id, step, p->w->mark,
+                      (unsigned long long)(hash_bytes(who, strlen(who)) & 0xffffffff));
+}
+
+static bool sleeps(const struct digest_line *l) {
+  return item_living(l->item) && l->item->snoozed_until != DAY_NONE;
+}
+
+/* What sleeps past its due day is to be looked at when it wakes. */
+static day_t due_of(const struct digest_line *l) {
+  day_t until = sleeps(l) ? l->item->snoozed_until : DAY_NONE;
+  if (until == DAY_NONE || (l->due_day != DAY_NONE && l->due_day > until)) return l->due_day;
+  return until;
+}
+
+/* First how it stands, where it is not simply to do. */
+static const char *description_of(const struct page *p, const struct digest_line *l) {
+  struct arena *a = p->w->a;
+  const char *text = task_description(l, a);
+  char day[16];
+  if (l->kind == EVENT_SETTLED) return arena_printf(a, "%s\n%s", l->news, text);
+  if (!sleeps(l)) return text;
+  return arena_printf(a, "asleep until %s\n%s", day_text(l->item->snoozed_until, day), text);
 }
 
 /* 1 is the highest of a calendar, 5 the middle, 9 the lowest. */
@@ -63,14 +92,13 @@ static icalcomponent *task(const struct page *p, const struct digest_line *l) {
   const struct libical *c = &p->ical;
   struct arena *a = p->w->a;
   icalcomponent *o = c->component_new(ICAL_VTODO_COMPONENT);
-  c->component_add_property(o,
-                            c->property_new_uid(arena_printf(a, "%s@vigie", name_of(p, l->item))));
+  c->component_add_property(o, c->property_new_uid(arena_printf(a, "%s@vigie", name_of(p, l))));
   c->component_add_property(o, c->property_new_dtstamp(moment(p, p->w->at)));
   c->component_add_property(o, c->property_new_summary(task_subject(l, a)));
-  c->component_add_property(o, c->property_new_description(task_description(l, a)));
+  c->component_add_property(o, c->property_new_description(description_of(p, l)));
   if (task_link(l->item->link)) c->component_add_property(o, c->property_new_url(l->item->link));
-  if (l->due_day != DAY_NONE)
-    c->component_add_property(o, c->property_new_due(day_of(p, l->due_day)));
+  if (due_of(l) != DAY_NONE)
+    c->component_add_property(o, c->property_new_due(day_of(p, due_of(l))));
   c->component_add_property(o, c->property_new_priority(priority_of(l->item)));
   add_status(p, o, l);
   return o;
@@ -102,7 +130,7 @@ bool write_calendar(const struct writing *w, struct message *out, struct diags *
     const char *address = address_for(w->settings, d->to, d->of_team);
     const struct digest_line *one = d->n_lines ? d->lines : d->over;
     CHECK(d->n_lines + d->n_over == 1);
-    out->name = arena_printf(w->a, "%s.ics", name_of(&p, one->item));
+    out->name = arena_printf(w->a, "%s.ics", name_of(&p, one));
     if (address) out->to = address;
   } else {
     out->name = arena_printf(w->a, "calendar-%s-%s-%.8s.ics", task_file_word(d->to, w->a),

@@ -10,8 +10,8 @@
 #include "deliver/person_ids.h"
 
 const struct writer writers[CHANNELS] = {
-#define WRITER(channel, join, files, pace, function) \
-  [CHANNEL_##channel] = {JOIN_##join, JOIN_##files, pace, function},
+#define WRITER(channel, join, files, after, pace, function) \
+  [CHANNEL_##channel] = {JOIN_##join, JOIN_##files, AFTER_##after, pace, function},
 #include "deliver/writer.def"
 #undef WRITER
 };
@@ -65,18 +65,23 @@ static const struct tell *line_instead(const struct composing *c, const struct w
   return NULL;
 }
 
-/* Is there something to say? What is settled is told to whom it was told before; what is closed, or
- * held back, needs nobody. */
-static bool has_news(struct join_work *x, const struct waiting *w, bool *out) {
+/* What is closed, or held back, needs nobody. */
+static bool is_to_do(const struct waiting *w) {
   const struct item *i = w->item;
-  if (w->t->kind != EVENT_SETTLED) {
-    *out = item_living(i) && item_to_do(i) && item_counts(i) &&
-           (!w->t->step || w->t->step > i->n_steps || step_open(&i->steps[w->t->step - 1]));
-    return true;
-  }
+  size_t step = w->t->step;
+  return item_living(i) && item_to_do(i) && item_counts(i) &&
+         (!step || step > i->n_steps || step_open(&i->steps[step - 1]));
+}
+
+/* Is there something to say? What is over, or is shown otherwise now, is told to whom it was told
+ * before. */
+static bool has_news(struct join_work *x, const struct waiting *w, bool *out) {
+  bool over = w->t->kind == EVENT_SETTLED;
+  *out = is_to_do(w);
+  if (!over && w->t->kind != EVENT_CHANGED) return true;
   *out = false;
-  if (item_living(i)) return true; /* it is open again */
-  return outbox_told(x->c->s, w->t, out, x->problems);
+  return telling_stands(w->t, w->item, x->c->a) == over ||
+         outbox_told(x->c->s, w->t, out, x->problems);
 }
 
 static bool in_hours(const struct composing *c, const struct tell *is) {
@@ -113,7 +118,7 @@ static bool tell_instead(struct join_work *x, struct waiting *w) {
 /* Whom the work is with today; NULL: the event is no owner's. */
 static const char *owner_today(const struct waiting *w) {
   const struct item *i = w->item;
-  if (w->t->to_team || w->t->kind == EVENT_ESCALATED || w->t->kind == EVENT_SETTLED) return NULL;
+  if (w->t->to_team || w->t->kind == EVENT_ESCALATED || w->t->kind >= EVENT_CHANGED) return NULL;
   if (!w->t->step) return i->owner;
   return w->t->step <= i->n_steps ? step_owner(i, &i->steps[w->t->step - 1]) : NULL;
 }
@@ -192,7 +197,8 @@ static bool sort_out(struct join_work *x, struct waiting *w, bool *now) {
 /* ---- one message ---------------------------------------------------------------------- */
 
 static bool is_urgent(const struct waiting *w) {
-  return w->tell->at_once && (w->t->high || w->t->kind == EVENT_ESCALATED);
+  return w->tell->at_once && w->t->kind < EVENT_CHANGED &&
+         (w->t->high || w->t->kind == EVENT_ESCALATED);
 }
 
 /* The digest of the keys of its events and of where it goes. */
@@ -264,7 +270,8 @@ static int group_cmp(const struct telling *a, const struct telling *b) {
   enum join join = join_of(a->channel, a->place);
   if (join == JOIN_TEAM) return strcmp(a->team, b->team);
   c = strcasecmp(a->to, b->to);
-  return c || join == JOIN_PERSON ? c : (a->item > b->item) - (a->item < b->item);
+  if (!c && join == JOIN_ITEM) c = (a->item > b->item) - (a->item < b->item);
+  return c || join == JOIN_PERSON ? c : (a->step > b->step) - (a->step < b->step);
 }
 
 static int by_group(const void *pa, const void *pb) {
@@ -288,17 +295,15 @@ static bool tell_group(struct join_work *x, struct waiting *of, size_t n) {
   return !kept || freeze(x, of, kept);
 }
 
-/* ---- what calendars hold -------------------------------------------------------------- */
+/* ---- what people did ------------------------------------------------------------------ */
 
-/* A calendar shows an item until it is told otherwise: also of what a person has closed, or opened
- * again, of which no run writes an event. */
-static bool tell_calendars(struct join_work *x) {
-  const struct settings *of = x->c->settings;
-  for (size_t t = 0; t < of->n_teams; t++)
-    for (size_t k = 0; k < of->teams[t].n_tells; k++)
-      if (of->teams[t].tells[k].channel == CHANNEL_CALENDAR)
-        return outbox_turned(x->c->s, CHANNEL_CALENDAR, x->c->now.day, x->problems);
-  return true;
+/* No run writes an event of it. */
+static bool tell_moves(struct join_work *x) {
+  enum after after[CHANNELS];
+  day_t today = x->c->now.day, since = today - EVENT_DAYS;
+  for (int c = 0; c < CHANNELS; c++) after[c] = writers[c].after;
+  return outbox_turned(x->c->s, x->c->settings, after, since, today, x->problems) &&
+         outbox_given(x->c->s, x->c->settings, since, today, x->problems);
 }
 
 /* ---- all of them ---------------------------------------------------------------------- */
@@ -409,9 +414,8 @@ bool compose(const struct composing *c, struct composed *out, struct diags *prob
   struct telling *list;
   size_t n, kept = 0;
   *out = (struct composed){0};
-  if (!state_mark(c->s, &x.mark, problems) || !tell_calendars(&x)) return false;
+  if (!state_mark(c->s, &x.mark, problems) || !tell_moves(&x)) return false;
   day_t since = c->now.day - EVENT_DAYS;
-  if (!outbox_given(c->s, c->settings, since, c->now.day, problems)) return false;
   if (!outbox_waiting(c->s, c->old_too ? DAY_MIN : since, &list, &n, problems)) return false;
   struct waiting *all = NEW_N(c->a, struct waiting, n + 1);
   if (!items_of(&x, list, n, all)) return false;

@@ -43,6 +43,21 @@ static const char *why_text(const struct item *i, struct arena *a) {
   return all;
 }
 
+/* Why there is nothing to do any more for whom it is told. */
+static const char *over_text(const struct telling *t, const struct item *i, struct arena *a) {
+  const struct item_step *s = t->step && t->step <= i->n_steps ? &i->steps[t->step - 1] : NULL;
+  const char *by = i->closed_by, *word = item_state_word(i->state), *with = i->owner;
+  if (item_living(i)) {
+    if (s && !step_open(s)) return arena_printf(a, "done by %s", s->checked_by);
+    if (i->muted_by) return arena_printf(a, "covered by #%lld", (long long)i->muted_by);
+    if (i->row_gone) return "no longer in the data";
+    if (i->rule_gone != DAY_NONE) return "its rule is gone";
+    if (s) with = step_owner(i, s);
+    return with ? arena_printf(a, "now with %s", with) : "now nobody's";
+  }
+  return by && strcasecmp(by, t->to) != 0 ? arena_printf(a, "%s by %s", word, by) : word;
+}
+
 static const char *news_text(const struct telling *t, const struct item *i, day_t today,
                              struct arena *a) {
   switch (t->kind) {
@@ -56,7 +71,8 @@ static const char *news_text(const struct telling *t, const struct item *i, day_
     case EVENT_STARTED: return "there is room for it now";
     case EVENT_WOKE: return "awake again";
     case EVENT_REMINDER: return "a reminder";
-    case EVENT_SETTLED: return item_state_word(i->state);
+    case EVENT_CHANGED: return "changed";
+    case EVENT_SETTLED: return over_text(t, i, a);
     case EVENTS: break;
   }
   return "";
@@ -74,6 +90,7 @@ static struct digest_line line_of(const struct telling *t, const struct item *i,
   return (struct digest_line){
       .item = i,
       .kind = t->kind,
+      .step = t->step,
       .about = shown(item_about(i, a), a),
       .task = shown(s ? s->text : i->action, a),
       .news = news_text(t, i, today, a),
@@ -92,11 +109,14 @@ static int by_money(const void *pa, const void *pb) {
                         ((const struct digest_line *)pb)->item);
 }
 
-/* Of that item, for that person. */
-static struct digest_line *same_item(struct digest_line *lines, size_t n, int64_t id,
-                                     const char *to) {
-  for (size_t i = n; i > 0; i--)
-    if (lines[i - 1].item->id == id && strcasecmp(lines[i - 1].to, to) == 0) return &lines[i - 1];
+/* Of that item, for that person. In a calendar a step is a task of its own. */
+static struct digest_line *same_item(struct digest_line *lines, size_t n, const struct telling *t) {
+  for (size_t i = n; i > 0; i--) {
+    const struct digest_line *l = &lines[i - 1];
+    if (l->item->id == t->item && strcasecmp(l->to, t->to) == 0 &&
+        (t->channel != CHANNEL_CALENDAR || l->step == t->step))
+      return &lines[i - 1];
+  }
   return NULL;
 }
 
@@ -129,7 +149,7 @@ struct digest *digest_make(const struct telling *const *of, const struct item *c
     bool ends = of[i]->kind == EVENT_SETTLED;
     struct digest_line *to = ends ? over : lines, line = line_of(of[i], items[i], today, a);
     size_t *count = ends ? &d->n_over : &d->n_lines;
-    struct digest_line *before = same_item(to, *count, items[i]->id, of[i]->to);
+    struct digest_line *before = same_item(to, *count, of[i]);
     if (!before)
       to[(*count)++] = line;
     else if (line.kind < before->kind)

@@ -8,6 +8,7 @@
 struct digest_line {
   const struct item *item;
   enum event_kind kind;
+  size_t step;       /* the number of the step that it is about; 0: the item */
   const char *about; /* "Brume Conseil"; with its customer where that says more */
   const char *task;  /* what to do; of a step, the step */
   const char *news;  /* "new", "late 3 days", "with VP_CS since 2026-03-04" */

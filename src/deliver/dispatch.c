@@ -273,7 +273,8 @@ int dispatch_lock(const char *state_path, struct arena *a, struct diags *problem
   const char *path = arena_printf(a, "%s-delivery", state_path);
   int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0) {
-    diag_fail(problems, V0702, "%s cannot be made: %s", path, strerror(errno));
+    diag_fail(problems, V0702, "%s cannot be made (%s): allow writing into its folder", path,
+              strerror(errno));
     return -1;
   }
   if (flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;

@@ -5,7 +5,7 @@
 
 #include "deliver/clip.h"
 
-enum { PART_MAX = 2000, LINK_MAX = 2000 };
+enum { PART_MAX = 2000, LINK_MAX = 2000, STEP_MAX = 200 };
 
 const char *task_subject(const struct digest_line *l, struct arena *a) {
   return clip(l->task, SUBJECT_MAX, a);
@@ -21,10 +21,22 @@ bool task_link(const char *text) {
          (strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0);
 }
 
+/* "1 [x] Read the tickets": what is done of it, and what is not. */
+static const char *steps_text(const struct digest_line *l, struct arena *a) {
+  const char *text = "";
+  for (size_t k = 0; !l->step && k < l->item->n_steps; k++) {
+    const struct item_step *s = &l->item->steps[k];
+    text = arena_printf(a, "%s\n%zu [%s] %s", text, k + 1, step_open(s) ? " " : "x",
+                        clip(s->text, STEP_MAX, a));
+  }
+  return text;
+}
+
 const char *task_description(const struct digest_line *l, struct arena *a) {
   const char *text = clip(l->about, PART_MAX, a);
   if (*l->money) text = arena_printf(a, "%s, %s", text, l->money);
   if (*l->why) text = arena_printf(a, "%s\nWhy: %s", text, clip(l->why, PART_MAX, a));
+  text = arena_printf(a, "%s%s", text, steps_text(l, a));
   if (task_link(l->item->link)) text = arena_printf(a, "%s\n%s", text, l->item->link);
   return arena_printf(a, "%s\n[vigie %lld]", text, (long long)l->item->id);
 }

@@ -30,7 +30,8 @@ typedef bool (*write_fn)(const struct writing *w, struct message *out, struct di
 
 struct writer {
   enum join join, files; /* of what goes to an address, and into files */
-  int pace_ms;           /* its place takes no more than one message in this time */
+  enum after after;
+  int pace_ms; /* its place takes no more than one message in this time */
   write_fn write;
 };
 extern const struct writer writers[CHANNELS];
@@ -39,7 +40,7 @@ static inline enum join join_of(enum channel channel, const char *place) {
   return place ? writers[channel].join : writers[channel].files;
 }
 
-#define WRITER(channel, join, files, pace, function) \
+#define WRITER(channel, join, files, after, pace, function) \
   bool function(const struct writing *w, struct message *out, struct diags *problems);
 #include "deliver/writer.def"
 #undef WRITER

@@ -2,11 +2,14 @@
 
 Each message arrives; a retry is the same bytes under the same key; and after an answer that the program had the time to
 note, nothing is sent again: only the message that was on its way when a kill came may go twice.
+
+To a calendar 60 go, unless TASKS says how many: a server that keeps each in a file is slow.
 """
 
 import collections
 import hashlib
 import hmac
+import os
 import sqlite3
 import time
 import unittest
@@ -15,18 +18,26 @@ import servers
 from delivery import Delivery
 
 MESSAGES = 500
-LIVES = 400  # of the program: many more than it needs
+TASKS = int(os.environ.get("TASKS", "60"))
+LIVES = 1000  # of the program: many more than it needs
 
 Sent = collections.namedtuple("Sent", "key life body acknowledged")
 
 
 class Kills(Delivery):
-    """`sent()` of a subclass: what its receiver got, in order. `place(life)`: what the environment holds in that life."""
+    """`sent()` of a subclass: what its receiver got, in order. `place(life)`: what the environment holds in that life.
+    `between()`: what people do meanwhile; true when that is over."""
+
+    KILLED_WITHIN = 0.5  # seconds
 
     def setUp(self):
         super().setUp()
         self.env["VIGIE_DELIVER_TIMEOUT_MS"] = "300"
         self.killed = []  # of each life: did it end by a kill?
+        self.messages = MESSAGES
+
+    def between(self):
+        return True
 
     def choose(self, moods):
         return self.random.choices([mood for _, mood in moods], [often for often, _ in moods])[0]
@@ -38,7 +49,7 @@ class Kills(Delivery):
         process = self.start("deliver", "--allow-private", now=f"2026-03-{2 + hours // 24:02} {hours % 24:02}:00",
                              env=self.place(life))
         if kill:
-            time.sleep(self.random.uniform(0.01, 0.5))
+            time.sleep(self.random.uniform(0.01, self.KILLED_WITHIN))
             process.kill()
         self.finish(process)
         self.killed.append(process.returncode == -9)
@@ -52,7 +63,7 @@ class Kills(Delivery):
         return n
 
     def live_until_all_is_sent(self):
-        while self.waiting() and len(self.killed) < LIVES:
+        while (self.waiting() or not self.between()) and len(self.killed) < LIVES:
             self.live(kill=self.random.random() < 0.75)
         sent = self.sent()
         self.assertEqual(self.live(kill=False), 0)
@@ -60,14 +71,14 @@ class Kills(Delivery):
         self.each_arrived(sent)
         self.only_kills_send_twice(sent)
         self.a_retry_is_the_same(sent)
-        print(f"\n{MESSAGES} messages, {len(sent)} sendings, {sum(self.killed)} kills", flush=True)
+        print(f"\n{self.messages} messages, {len(sent)} sendings, {sum(self.killed)} kills", flush=True)
 
     def each_arrived(self, sent):
         arrived = {s.key for s in sent if s.acknowledged}
-        self.assertEqual(len(arrived), MESSAGES)
+        self.assertEqual(len(arrived), self.messages)
         self.assertEqual({s.key for s in sent}, arrived)
         self.assertGreater(sum(self.killed), 10, "too few kills to say anything")
-        self.assertGreater(len(sent), MESSAGES + 20, "too few failures to say anything")
+        self.assertGreater(len(sent), self.messages + self.messages // 25, "too few failures to say anything")
 
     def only_kills_send_twice(self, sent):
         last = {s.life: s for s in sent}
@@ -85,7 +96,7 @@ class Kills(Delivery):
         for s in sent:
             bodies[s.key].add(s.body)
         self.assertTrue(all(len(b) == 1 for b in bodies.values()))
-        self.assertEqual(len(set.union(*bodies.values())), MESSAGES)
+        self.assertEqual(len(set.union(*bodies.values())), self.messages)
 
 
 class KillsOverTheWeb(Kills):
@@ -127,6 +138,61 @@ class KillsOverMail(Kills):
         refuse = lambda verb, address: self.choose(self.MOODS) if verb == "DATA" else None
         with servers.Mail(refuse) as self.mail:
             self.live_until_all_is_sent()
+
+
+class KillsOverACalendar(Kills):
+    """A calendar server that is one, behind a line that fails: it may have kept what it gives no answer of. Meanwhile people
+    close items: what the calendar shows at the end is how they are."""
+
+    KILLED_WITHIN = 0.2
+    MOODS = [(72, "keep"), (6, "keep and hang up"), (4, servers.status(500)), (6, servers.half), (5, servers.hang_up),
+             (3, servers.status(503)), (2, servers.status(429, Retry_After="1")), (2, servers.hang)]
+
+    def place(self, life):
+        return {"CALENDAR_URL": f"http://vigie:{self.password}@127.0.0.1:{self.web.port}/{life}/vigie/items"}
+
+    def sent(self):
+        return [Sent(r.key, int(r.path.split("/")[1]), r.body, bool(r.acknowledged)) for r in self.web.got]
+
+    def behave(self, request):
+        mood = self.choose(self.MOODS)
+        return self.keep(mood) if isinstance(mood, str) else mood
+
+    def keep(self, mood):
+        def behave(handler, request):
+            path = request.path.split("/", 2)[2]
+            status = self.calendar.put("/" + path, request.body, request.headers)
+            if mood == "keep":
+                handler.answer(status)
+                request.acknowledged = time.monotonic() if status < 300 else None
+            handler.close_connection = mood != "keep"
+
+        return behave
+
+    def between(self):
+        """Half of the tasks are there, or on their way: every fourth item is closed."""
+        if self.messages == TASKS and sum(bool(r.acknowledged) for r in self.web.got) > TASKS // 2:
+            closed = [str(n) for n in range(1, TASKS + 1, 4)]
+            self.vigie("items", "done", *closed, "--by", "ops@example.test", "--quiet", env={"VIGIE_TODAY": "2026-03-02"})
+            self.messages += len(closed)
+            return False
+        return self.messages > TASKS
+
+    def shown(self):
+        return {name.split("-")[1] for name, text in self.calendar.files().items() if "STATUS:COMPLETED" in text}
+
+    def test_each_task_arrives_and_shows_how_its_item_is(self):
+        self.messages = TASKS
+        self.password = self.secret()
+        folder = self.path("radicale")
+        os.makedirs(folder)
+        self.world(['tell calendar env "CALENDAR_URL"'], TASKS)
+        with servers.Calendar(folder, self.authority, password=self.password) as self.calendar, \
+                servers.Web(self.behave) as self.web:
+            self.live_until_all_is_sent()
+            self.assertEqual(len(self.calendar.files()), TASKS)
+            self.assertEqual(self.shown(), {str(n) for n in range(1, TASKS + 1, 4)})
+            os.remove(self.path("radicale/users"))  # where the server keeps them
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Each is started with `with`, and stops at its end. What came in is in `.got`, in
 
 import asyncio
 import email
+import http.client
 import http.server
 import logging
 import os
@@ -275,6 +276,7 @@ class Calendar:
 
     def __init__(self, folder, authority, user="vigie", password="correct horse"):
         authority.certificate("calendar")
+        self.authority = authority
         self.folder, self.user, self.password, self.port = folder, user, password, free_port()
         os.makedirs(os.path.join(folder, "collections"))
         with open(os.path.join(folder, "users"), "w", encoding="utf-8") as users:
@@ -289,6 +291,15 @@ class Calendar:
     def url(self):
         password = urllib.parse.quote(self.password, safe="")
         return f"https://{self.user}:{password}@localhost:{self.port}/{self.user}/items"
+
+    def put(self, path, body, headers):
+        """As a proxy would: what came in goes to the server. Its status."""
+        context = ssl.create_default_context(cafile=self.authority.file)
+        line = http.client.HTTPSConnection("localhost", self.port, context=context)
+        line.request("PUT", path, body, {name: headers[name] for name in ("Authorization", "Content-Type")})
+        status = line.getresponse().status
+        line.close()
+        return status
 
     def files(self):
         """What is in the calendar: name and text of each."""

@@ -13,7 +13,7 @@ static void fiscal(struct ruleset *rs, const struct clause *c) {
     struct diag *d = diag_add(
         &rs->diags, V0404, c->name_span,
         "a fiscal year cannot start on %02d-%02d: not every year has that day", month, day);
-    diag_help(&rs->diags, d, "write month-day, such as 04-01 for the first of April");
+    diag_help(&rs->diags, d, "it is a month and a day, such as 04-01 for the first of April");
     return;
   }
   if (month == 1 && day > 1 && day <= 12)
@@ -137,7 +137,7 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
         if (tz_known(c->column)) break;
         d = diag_add(&rs->diags, V0404, c->span,
                      "\"%s\" is not a time zone that this machine knows", c->column);
-        diag_help(&rs->diags, d, "write region and city: time zone \"Europe/Paris\"");
+        diag_help(&rs->diags, d, "it is a region and a city: time zone \"Europe/Paris\"");
         break;
       default: break;
     }

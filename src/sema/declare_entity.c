@@ -76,7 +76,7 @@ static void check_history_end(struct ruleset *rs, const struct clause *c, const 
         &rs->diags,
         diag_add(&rs->diags, V0403, c->span,
                  "`through` needs a last day, and \"%s\" holds only months", h->day_form.format),
-        "write `until`, with a column of the first month without the record");
+        "say `until`, with a column of the first month without the record");
 }
 
 static void history_options(struct ruleset *rs, const struct clause *c, struct attr *at) {
@@ -354,7 +354,7 @@ static bool names_day(struct ruleset *rs, const struct attr *at, const struct at
   if (day == at || !day->known_from_name || day->known_from_name->path.v[0] == day->name)
     return true;
   d = diag_add(&rs->diags, V0313, name->span, "`%s` is itself known from another day", day->name);
-  diag_help(&rs->diags, d, "write: known from %s", day->known_from_name->path.v[0]);
+  diag_help(&rs->diags, d, "write: %s", day->known_from_name->path.v[0]);
   return false;
 }
 

@@ -47,7 +47,7 @@ static void check_zone(struct ruleset *rs, struct span at, struct cell_form *for
   if (!tz_known(form->zone)) {
     d = diag_add(&rs->diags, V0403, at, "\"%s\" is not a time zone that this machine knows",
                  form->zone);
-    diag_help(&rs->diags, d, "write region and city, or UTC: in time zone \"UTC\"");
+    diag_help(&rs->diags, d, "it is a region and a city, or UTC: in time zone \"UTC\"");
   } else if (f.as_written) {
     d = diag_add(&rs->diags, V0403, at,
                  "`day as written` and `in time zone` contradict each other: one leaves the day as "
@@ -78,7 +78,7 @@ static void check_number_form(struct ruleset *rs, struct span at, struct cell_fo
                               "way only",
                               form->format);
     diag_help(&rs->diags, d,
-              "write one with thousands and decimals, as the column has them: format \"1,234.50\", "
+              "show one with thousands and decimals, as the column has them: format \"1,234.50\", "
               "\"1 234,50\", \"1.234,50\"; \"1234,50\" where nothing separates thousands");
     form->format = NULL;
   }
@@ -113,6 +113,16 @@ bool history_form_option(struct ruleset *rs, const struct option *o, struct attr
   return form_option(rs, o, number ? &at->form : &at->history.day_form);
 }
 
+/* "1", "2" of what stands in the list from an item on. */
+static const char *in_quotes(struct ruleset *rs, const expr_list *list, size_t from) {
+  const char *out = "";
+  for (size_t i = from; i < list->n; i++) {
+    const char *text = span_text(rs->arena, list->v[i]->span), *sign = *text == '"' ? "" : "\"";
+    out = arena_printf(rs->arena, "%s%s%s%s%s", out, *out ? ", " : "", sign, text, sign);
+  }
+  return out;
+}
+
 /* The texts are cleaned as those of the data are. */
 static void read_list(struct ruleset *rs, const expr_list *list, struct cell_form *form) {
   const char **texts = NEW_N(rs->arena, const char *, list->n + 1);
@@ -123,8 +133,9 @@ static void read_list(struct ruleset *rs, const expr_list *list, struct cell_for
       texts[form->n_one_of++] = text_clean(rs->arena, e->name, strlen(e->name), &n);
       continue;
     }
-    struct diag *d = diag_add(&rs->diags, V0403, e->span, "`one of` lists texts, in quotes");
-    diag_help(&rs->diags, d, "write: one of \"%s\"", span_text(rs->arena, e->span));
+    struct span rest = span_join(e->span, list->v[list->n - 1]->span);
+    struct diag *d = diag_add(&rs->diags, V0403, rest, "`one of` lists texts, in quotes");
+    diag_help(&rs->diags, d, "write: %s", in_quotes(rs, list, i));
     return;
   }
   form->one_of = texts;
@@ -135,7 +146,7 @@ bool list_option(struct ruleset *rs, const struct option *o, struct attr *at) {
   if (unit_class(at->type.unit) != CLASS_TXT) {
     struct diag *d = diag_add(&rs->diags, V0403, o->span, "`one of` lists texts, and `%s` is a %s",
                               at->name, unit_name(at->type.unit));
-    diag_help(&rs->diags, d, "write `%s text`, or leave `one of` out", at->name);
+    diag_help(&rs->diags, d, "leave `one of` out, or declare it as a text: %s text", at->name);
     return true;
   }
   struct cell_form form = {0};

@@ -1,5 +1,6 @@
 /* Rules and sentences. In: their clauses. Out: typed conditions, deadlines and owners. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/limits.h"
 #include "base/suggest.h"
@@ -19,7 +20,7 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
     HELP_WITH(sc,
               TELL(sc, V0301, a->due_anchor->span, "`%s` is %s; a date is needed here",
                    quoted(sc, a->due_anchor), unit_phrase(sc, due->term)),
-              "write: due 14d before renewal");
+              "name a date of the row: due 14d before renewal");
     return;
   }
   if (is_length(sc, a->due)) {
@@ -40,8 +41,7 @@ static void set_due(const struct scope *sc, struct rule *r, const struct actions
     HELP_WITH(sc, d, "write due %.15gd for days, or due %.15gbd for business days",
               due->term->value.num, due->term->value.num);
   else
-    HELP_WITH(sc, d,
-              "write due 7d, due 5bd, due 14d before renewal, due end of month, or due 2026-12-31");
+    HELP_WITH(sc, d, "write: 7d; or 5bd, 14d before renewal, end of month, 2026-12-31");
 }
 
 static void set_actions(const struct scope *sc, struct rule *r, const struct actions *a) {
@@ -65,9 +65,17 @@ static void check_priority(const struct scope *sc, struct rule *r, const char *w
   r->priority = word;
   for (int i = 0; i < 3; i++)
     if (strcmp(word, levels[i]) == 0) return;
+  static const char *const others[][2] = {
+      {"urgent", "high"},     {"critical", "high"}, {"highest", "high"}, {"p0", "high"},
+      {"p1", "high"},         {"major", "high"},    {"top", "high"},     {"medium", "normal"},
+      {"moderate", "normal"}, {"p2", "normal"},     {"mid", "normal"},   {"default", "normal"},
+      {"minor", "low"},       {"lowest", "low"},    {"p3", "low"},       {"p4", "low"}};
   const char *near = suggest(word, levels, 3);
-  struct diag *d = TELL(sc, V0403, at, "`%s` is not a priority", word);
-  HELP_WITH(sc, d, "write: priority %s", near ? near : "high, normal or low");
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (strcasecmp(word, others[i][0]) == 0) near = others[i][1];
+  struct diag *d =
+      TELL(sc, V0403, at, "`%s` is not a priority: there are high, normal and low", word);
+  HELP_WITH(sc, d, "write: %s", near ? near : "normal; or high, low");
 }
 
 /* The team above; NULL: there is none. */

@@ -25,8 +25,7 @@ void declare_target(struct ruleset *rs, const struct ast_item *it) {
       const char *near = suggest(c->name, often, 4);
       struct diag *d = diag_add(&rs->diags, V0403, c->name_span,
                                 "`%s` is not how often a target can be checked", c->name);
-      diag_help(&rs->diags, d, "write: check %s",
-                near ? near : "daily, weekly, monthly or quarterly");
+      diag_help(&rs->diags, d, "write: %s", near ? near : "monthly; or daily, weekly, quarterly");
     }
   }
 }
@@ -89,6 +88,16 @@ static void resolve_owner(const struct scope *sc, struct target *t, const struct
   t->owner_term->value.text = owner->text;
 }
 
+/* target company_arr +15%: what has to come on top of the value of a year ago. */
+static bool tell_growth(const struct scope *sc, const struct expr *e) {
+  bool grows = e->kind == E_ARITH && (e->op == OP_ADD || e->op == OP_SUB) && e->a->kind == E_PATH;
+  if (!grows || e->b->kind != E_PERCENT) return false;
+  struct diag *d = TELL(sc, V0401, e->span, "a target compares a KPI of the company with a value");
+  HELP_WITH(sc, d, "write: %s %s over 1y >= %s", quoted(sc, e->a),
+            e->op == OP_ADD ? "rise" : "drop", quoted(sc, e->b));
+  return true;
+}
+
 static void resolve_target(struct ruleset *rs, struct target *t, const struct ast_item *it) {
   struct scope sc = {.rs = rs, .dims = t->dims.n ? &t->dims : NULL, .is_target = true};
   const struct clause *h = it->head;
@@ -100,6 +109,7 @@ static void resolve_target(struct ruleset *rs, struct target *t, const struct as
                    quoted(&sc, h->expr2), unit_phrase(&sc, t->by)),
               "write: by end of FY2027, or by 2026-12-31");
   t->name = name_from_words(rs, h->expr->kind == E_CMP ? h->expr->a : h->expr, "target_", t);
+  if (tell_growth(&sc, h->expr)) return;
   struct term *c = type_condition(&sc, h->expr);
   if (!c) return;
   t->op = (enum op)c->op;
@@ -111,7 +121,11 @@ static void resolve_target(struct ruleset *rs, struct target *t, const struct as
   if (!t->kpi || t->op == OP_EQ || t->op == OP_NE) {
     struct diag *d =
         TELL(&sc, V0401, h->expr->span, "a target compares a KPI of the company with a value");
-    HELP_WITH(&sc, d, "write: target company_arr >= 12M EUR by end of FY2027");
+    bool equal = t->kpi && t->op == OP_EQ && h->expr->kind == E_CMP;
+    if (equal)
+      HELP_WITH(&sc, d, "write: %s >= %s", quoted(&sc, h->expr->a), quoted(&sc, h->expr->b));
+    else
+      HELP_WITH(&sc, d, "it is written like this: target company_arr >= 12M EUR by end of FY2027");
     t->kpi = NULL;
   }
   if (t->kpi && t->dims.n && (!is_split_for(&sc, t) || !goal_is_split_alike(&sc, t, t->goal)))

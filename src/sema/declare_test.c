@@ -98,7 +98,7 @@ static bool read_life(struct test_reading *x, struct test_row *row, const struct
   bool through = f->end_word && strcmp(f->end_word, "through") == 0;
   if (f->end_word && !through && strcmp(f->end_word, "until") != 0) {
     HELP_WITH(&sc, TELL(&sc, V0401, f->end_span, "`%s` does not say when it ends", f->end_word),
-              "write: until 2026-02-01 (the first day without it)");
+              "write: until; the day behind it is the first one without it");
     return true;
   }
   if (f->end_word && !ent->life.until) {
@@ -452,8 +452,11 @@ static void read_actions(struct test_reading *x, struct test_expect *e, const st
   if (a->playbook) find_playbook(x->rs, a->playbook, a->playbook_span);
   if (a->due && (a->due_anchor ||
                  (a->due->kind != E_DATE && a->due->kind != E_DURATION && a->due->kind != E_EDGE)))
-    HELP_WITH(&sc, TELL(&sc, V0403, a->due->span, "a test says on which day the item is due"),
-              "write: due 2026-03-08");
+    HELP_WITH(&sc,
+              TELL(&sc, V0403,
+                   a->due_anchor ? span_join(a->due->span, a->due_anchor->span) : a->due->span,
+                   "a test says on which day the item is due"),
+              "write: 2026-03-08, or the day that is meant");
   if (a->due && a->due->kind == E_EDGE) period_exists(&sc, a->due->span, &a->due->period);
   if (!a->worth) return;
   struct term *v = type_value(&sc, a->worth);

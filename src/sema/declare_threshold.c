@@ -189,7 +189,7 @@ static bool entries_fit(struct ruleset *rs, const struct threshold *t, const str
     diag_help(&rs->diags, d,
               t->by.n == 1
                   ? "give each entry its own line, or name a second attribute after `by`"
-                  : "write one entry for each of them, in that order; the last ones may be left "
+                  : "it takes one entry for each of them, in that order; the last ones may be left "
                     "out, which means any");
   }
   return !d;

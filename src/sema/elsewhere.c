@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "syntax/habits.h"
 #include "syntax/retell.h"
 
 /* ---- functions ------------------------------------------------------------------------ */
@@ -19,20 +20,25 @@ static const struct {
 #undef FUNCTION
 };
 
+/* As it is written, a call of another language as it is written here. */
+static const char *written(const struct scope *sc, const struct expr *e) {
+  const char *here = e->kind == E_CALL ? as_written_here(sc, e) : NULL;
+  return here && *here != '!' ? here : quoted(sc, e);
+}
+
 /* A part of a chain: in parentheses when it is one of the other kind. */
 static const char *link(const struct scope *sc, const struct expr *e, bool any) {
   bool other = e->kind == (any ? E_AND : E_OR) && !e->parens;
-  return other ? arena_printf(sc->rs->arena, "(%s)", quoted(sc, e)) : quoted(sc, e);
+  return other ? arena_printf(sc->rs->arena, "(%s)", quoted(sc, e)) : written(sc, e);
 }
 
-static const char *joined(const struct scope *sc, const struct expr *call, bool any) {
-  const char *out = "";
-  for (size_t i = 0; i < call->list.n; i++)
-    out = arena_printf(sc->rs->arena, "%s%s%s", out,
-                       i == 0 ? ""
-                       : any  ? " or "
-                              : " and ",
-                       link(sc, call->list.v[i], any));
+static const char *joined(const struct scope *sc, const struct expr *call, char sign) {
+  const char *out = "", *with = sign == '|' ? " or " : sign == '&' ? " and " : ", ";
+  for (size_t i = 0; i < call->list.n; i++) {
+    const struct expr *e = call->list.v[i];
+    out = arena_printf(sc->rs->arena, "%s%s%s", out, i ? with : "",
+                       sign == ',' ? written(sc, e) : link(sc, e, sign == '|'));
+  }
   return call->list.n ? out : NULL;
 }
 
@@ -56,26 +62,164 @@ static const char *rows_named(const struct scope *sc, const struct expr *e) {
   return ent ? ent->name : NULL;
 }
 
+static const char *last_name(const struct expr *e) {
+  return e->kind == E_PATH ? e->path.v[e->path.n - 1] : NULL;
+}
+
+/* The name of a value as the rows of `rows` have it: account.plan of a subscription. */
+static const char *name_seen_from(const struct scope *sc, const char *rows, const struct expr *e) {
+  const char *name = last_name(e), *of = entity_of(sc, e);
+  const struct entity *ent = rows ? map_get(&sc->rs->entity_names, rows) : NULL;
+  if (!name || !of || !ent || of == ent->name) return name;
+  for (size_t i = 0; e->path.n == 1 && i < ent->attrs.n; i++)
+    if (ent->attrs.v[i]->name == name) return name;
+  return arena_printf(sc->rs->arena, "%s.%s", of, name);
+}
+
+/* health < 40 for health, "<40"; plan is "Pro"; region is known for region, "<>". */
+static const char *criterion(const struct scope *sc, const char *rows, const struct expr *of,
+                             const struct expr *e) {
+  static const struct {
+    const char *said, *sign;
+  } signs[] = {{">=", ">="}, {"<=", "<="}, {"<>", "!="}, {"!=", "!="},
+               {">", ">"},   {"<", "<"},   {"=", "="}};
+  struct arena *a = sc->rs->arena;
+  const char *name = name_seen_from(sc, rows, of), *sign = "=", *text = e->name;
+  if (!name) return NULL;
+  if (e->kind != E_STRING) return arena_printf(a, "%s = %s", name, written(sc, e));
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    size_t n = strlen(signs[i].said);
+    if (strncmp(text, signs[i].said, n) != 0) continue;
+    sign = signs[i].sign, text += n;
+    break;
+  }
+  bool denied = strcmp(sign, "!=") == 0;
+  if (!*text) return arena_printf(a, "%s is %s", name, denied ? "known" : "unknown");
+  bool number = strspn(text, "0123456789.%-") == strlen(text);
+  if (number) return arena_printf(a, "%s %s %s", name, sign, text);
+  if (strpbrk(text, "*%"))
+    return arena_printf(a, "%s %smatches %s", name, denied ? "not " : "",
+                        wildcard_pattern(a, text, 0));
+  return arena_printf(a, "%s is %s\"%s\"", name, denied ? "not " : "", text);
+}
+
+/* The pairs of COUNTIFS from an argument on; of SUMIF, whose third is another, the first pair. */
+static const char *criteria(const struct scope *sc, const struct expr *call, size_t from) {
+  size_t n = call->list.n;
+  const char *out = NULL;
+  if (strcasecmp(call->name, "sumif") == 0 || strcasecmp(call->name, "averageif") == 0) n = 2;
+  if (n < from + 2 || (n - from) % 2) return NULL;
+  for (size_t i = from; i + 1 < n; i += 2) {
+    const char *one =
+        criterion(sc, entity_of(sc, call->list.v[0]), call->list.v[i], call->list.v[i + 1]);
+    if (!one) return NULL;
+    out = out ? arena_printf(sc->rs->arena, "%s and %s", out, one) : one;
+  }
+  return out;
+}
+
+/* IFS(c, v, …) and SWITCH(x, a, v, …, otherwise) as a chain of `if`. */
+static const char *chain(const struct scope *sc, const struct expr *call, bool cases) {
+  const char *out = "", *otherwise = "unknown";
+  struct arena *a = sc->rs->arena;
+  size_t i = cases ? 1 : 0, n = call->list.n;
+  if (n < i + 2) return NULL;
+  for (; i + 1 < n; i += 2) {
+    const char *value = written(sc, call->list.v[i + 1]);
+    const char *asked = written(sc, call->list.v[i]);
+    if (cases) asked = arena_printf(a, "%s = %s", written(sc, call->list.v[0]), asked);
+    out = arena_printf(a, "%sif %s then %s else ", out, asked, value);
+    if (!cases && i + 3 < n && call->list.v[i + 2]->kind == E_TRUE) {
+      otherwise = written(sc, call->list.v[i + 3]);
+      break;
+    }
+  }
+  if (cases && i < n) otherwise = written(sc, call->list.v[i]);
+  return arena_printf(a, "%s%s", out, otherwise);
+}
+
+/* 2026-03-01 of DATE(2026, 3, 1); NULL: these are no such numbers. */
+static const char *date_of(const struct scope *sc, const struct expr *call) {
+  int part[3];
+  for (size_t i = 0; i < 3; i++) {
+    const struct expr *e = call->list.n == 3 ? call->list.v[i] : NULL;
+    if (!e || e->kind != E_NUMBER) return NULL;
+    part[i] = (int)e->num;
+  }
+  return arena_printf(sc->rs->arena, "%04d-%02d-%02d", part[0], part[1], part[2]);
+}
+
+static const char *number_of(const struct scope *sc, const struct expr *e, double times) {
+  return e->kind == E_NUMBER ? arena_printf(sc->rs->arena, "%.15g", e->num * times) : NULL;
+}
+
+/* The word of a unit in the first argument, day of 'day'. */
+static const char *unit_word(const struct expr *e) {
+  return e->kind == E_STRING ? e->name : last_name(e);
+}
+
+static const char *period_word(const struct expr *e) {
+  static const char *const units[] = {"week", "month", "quarter", "year"};
+  const char *word = unit_word(e);
+  for (size_t i = 0; word && i < sizeof units / sizeof *units; i++)
+    if (strcasecmp(word, units[i]) == 0) return units[i];
+  return NULL;
+}
+
+static bool is_today(const struct scope *sc, const struct expr *e) {
+  return strcmp(written(sc, e), "today") == 0;
+}
+
+static const char *business_days(const struct scope *sc, const struct expr *call) {
+  const struct expr *from = call->list.v[0], *to = call->list.v[1];
+  if (is_today(sc, from))
+    return arena_printf(sc->rs->arena, "business days until %s", written(sc, to));
+  if (is_today(sc, to))
+    return arena_printf(sc->rs->arena, "business days since %s", written(sc, from));
+  return NULL;
+}
+
 struct called {
   const struct scope *sc;
   const struct expr *call;
 };
+
+/* What a sign stands for that is about one argument; NULL: there is none such. */
+static const char *of_argument(const struct scope *sc, const struct expr *const *v, char sign) {
+  switch (sign) {
+    case 'A': return last_name(v[0]);
+    case 'B': return last_name(v[1]);
+    case 'C': return last_name(v[2]);
+    case 'E': return entity_of(sc, v[0]);
+    case 'S': return rows_named(sc, v[0]);
+    case 'P': return pattern_of(sc, v[1], 0);
+    case '^': return pattern_of(sc, v[1], '^');
+    case 'Z': return pattern_of(sc, v[1], '$');
+    case 'p': return pattern_of(sc, v[0], 0);
+    case '%': return number_of(sc, v[1], v[1]->num <= 1 ? 100 : 1);
+    case 'Q': return number_of(sc, v[1], 25);
+    case 'n': return number_of(sc, v[1], 1);
+    case 'u': return unit_sign(unit_word(v[0]));
+    case 'T': return period_word(v[0]);
+    default: return written(sc, v[sign - '1']);
+  }
+}
 
 static const char *argument(void *ctx, char sign) {
   const struct scope *sc = ((struct called *)ctx)->sc;
   const struct expr *call = ((struct called *)ctx)->call;
   switch (sign) {
     case '&':
-    case '|': return joined(sc, call, sign == '|');
-    case 'E': return entity_of(sc, call->list.v[0]);
-    case 'S': return rows_named(sc, call->list.v[0]);
-    case 'Z': return pattern_of(sc, call->list.v[1], '$');
-    case 'A':
-      if (call->list.v[0]->kind != E_PATH) return NULL;
-      return call->list.v[0]->path.v[call->list.v[0]->path.n - 1];
-    case 'P': return pattern_of(sc, call->list.v[1], 0);
-    case '^': return pattern_of(sc, call->list.v[1], '^');
-    default: return quoted(sc, call->list.v[sign - '1']);
+    case '|':
+    case ',': return joined(sc, call, sign);
+    case 'X': return criteria(sc, call, 1);
+    case 'x': return criteria(sc, call, 0);
+    case 'I': return chain(sc, call, false);
+    case 'W': return chain(sc, call, true);
+    case 'D': return date_of(sc, call);
+    case 'b': return business_days(sc, call);
+    default:
+      return call->list.n ? of_argument(sc, (const struct expr *const *)call->list.v, sign) : NULL;
   }
 }
 
@@ -88,6 +232,14 @@ const char *as_written_here(const struct scope *sc, const struct expr *call) {
     if (write) return write;
   }
   return NULL;
+}
+
+bool tell_moved_today(const struct scope *sc, const struct expr *e) {
+  bool moves = e->op == OP_ADD || e->op == OP_SUB;
+  if (!moves || e->a->kind != E_CALL || e->b->kind != E_NUMBER || !is_today(sc, e->a)) return false;
+  struct diag *d = TELL(sc, V0205, e->span, "there is no function called `%s`", e->a->name);
+  HELP_WITH(sc, d, "write: today %s %.15gd", op_text((enum op)e->op), e->b->num);
+  return true;
 }
 
 /* ---- words ---------------------------------------------------------------------------- */
@@ -125,8 +277,25 @@ static const struct expr *last_comparison(const struct expr *e) {
   return e;
 }
 
+/* seats >= 100 or more */
+static bool tell_or_more(const struct scope *sc, const struct expr *e, const struct expr *before) {
+  static const char *const more[] = {"more", "above", "higher", "greater", "plus", "over", NULL};
+  static const char *const less[] = {"less", "below", "lower", "fewer", "under", NULL};
+  const char *word = e->b && e->b->kind == E_PATH && e->b->path.n == 1 ? e->b->path.v[0] : NULL;
+  bool compares = before->kind == E_CMP || (before->kind == E_IS && !before->negated);
+  if (!word || e->kind != E_OR || !compares || names_something(sc->rs, word)) return false;
+  bool up = is_word(word, more);
+  if (!up && !is_word(word, less)) return false;
+  HELP_WITH(sc,
+            TELL(sc, V0106, span_join(before->span, e->b->span),
+                 "`or %s` is said by the sign of the comparison", word),
+            "write: %s %s %s", quoted(sc, before->a), up ? ">=" : "<=", quoted(sc, before->b));
+  return true;
+}
+
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e) {
   const struct expr *before = last_comparison(e->a);
+  if (tell_or_more(sc, e, before)) return true;
   if (!e->b || e->b->kind != E_STRING) return false;
   bool equal = (before->kind == E_IS && !before->negated) ||
                (before->kind == E_CMP && before->op == OP_EQ) ||

@@ -7,6 +7,9 @@
 /* The call of a function that is none, as it is written here, with the arguments of its author;
  * NULL: nobody knows it. */
 const char *as_written_here(const struct scope *sc, const struct expr *call);
+/* TODAY() + 30, the day of a spreadsheet and a number of days: both are told at once. e: an
+ * E_ARITH. Reports it; false: it is none. */
+bool tell_moved_today(const struct scope *sc, const struct expr *e);
 /* csm is None, paying = yes: what follows is no name. Reports it; false: it may be one. */
 bool tell_word_as_value(const struct scope *sc, const struct expr *e);
 /* plan is "Pro" or "Basic": the second is a text alone. e: an E_AND or E_OR. Reports it; false:

@@ -16,9 +16,20 @@ static bool is_called(const char *said, const char *name) {
   return ies && strncasecmp(said, name, n - 1) == 0;
 }
 
+static const struct {
+  const char *word, *entity;
+} nouns[] = {
+#define NOUN(word, entity) {word, entity},
+#include "sema/noun.def"
+#undef NOUN
+};
+
 const struct entity *entity_called(const struct ruleset *rs, const char *said) {
   for (size_t i = 0; i < rs->entities.n; i++)
     if (is_called(said, rs->entities.v[i]->name)) return rs->entities.v[i];
+  for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
+    for (size_t i = 0; i < rs->entities.n && is_called(said, nouns[k].word); i++)
+      if (strcmp(rs->entities.v[i]->name, nouns[k].entity) == 0) return rs->entities.v[i];
   return NULL;
 }
 

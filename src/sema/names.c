@@ -40,7 +40,7 @@ static bool leads_to_group(const struct scope *sc, const struct kpi *k, const st
                           "meant?",
                           k->name, quoted(sc, path), sc->ent->name);
     HELP_WITH(sc, d,
-              "write (%s for all) for the value over everything, or say under entity %s what it "
+              "write: (%s for all); or, where one group is meant, say under entity %s what it "
               "belongs to",
               k->name, sc->ent->name);
     return false;
@@ -200,7 +200,7 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
   else if (!of && map_get(&rs->entity_names, name))
     HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
   else if (near && sc->beside_text)
-    HELP_WITH(sc, d, "did you mean `%s`, or the text \"%s\"?", near, name);
+    HELP_WITH(sc, d, "a text stands in quotes: \"%s\"; or did you mean `%s`?", name, near);
   else if (near)
     HELP_WITH(sc, d, "did you mean `%s`?", near);
   else if (habit)

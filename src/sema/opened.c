@@ -76,7 +76,7 @@ struct term *opened_term(const struct scope *sc, const struct expr *e) {
                                : "a KPI or threshold is");
   if (of_row)
     HELP_WITH(sc, d,
-              "write %s.opened for that of the row; for the day of the item, give the other one "
+              "write: %s.opened; for the day of the item, give the other one "
               "another name",
               sc->ent->name);
   else

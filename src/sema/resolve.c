@@ -272,6 +272,19 @@ static bool is_text_path(const struct scope *sc, const struct expr *src, const s
   return false;
 }
 
+/* The quoted text of the entry on its line. */
+static struct span place_of_entry(const struct scope *sc, const struct threshold_line *line,
+                                  size_t k) {
+  struct span at = line->span;
+  const char *text = at.src->text, *quoted_text, *found;
+  quoted_text = arena_printf(sc->rs->arena, "\"%s\"", line->entries.v[k]);
+  found = strstr(text + at.at, quoted_text);
+  if (!found || found >= text + at.end) return at;
+  at.at = (uint32_t)(found - text);
+  at.end = at.at + (uint32_t)strlen(quoted_text);
+  return at;
+}
+
 /* An entry that its attribute never holds would leave the value to a less particular line. Said
  * once, at the first place of use. */
 static void check_entries(const struct scope *sc, struct threshold *th, const term_list *paths) {
@@ -279,7 +292,7 @@ static void check_entries(const struct scope *sc, struct threshold *th, const te
   th->entries_known = true;
   for (size_t i = 0; i < th->lines.n; i++)
     for (size_t k = 0; k < th->lines.v[i].entries.n; k++) {
-      struct expr line = {.span = th->lines.v[i].span};
+      struct expr line = {.span = place_of_entry(sc, &th->lines.v[i], k)};
       struct term entry = {.kind = T_CONST,
                            .type = {.unit = U_TEXT},
                            .src = &line,

@@ -89,7 +89,11 @@ bool each_is_there(struct ruleset *rs, const dim_list *dims) {
       for (size_t k = 0; k < rs->entities.v[e]->attrs.n; k++)
         VEC_PUSH(rs->arena, &names, rs->entities.v[e]->attrs.v[k]->name);
     if (map_get(&rs->entity_names, name)) {
-      struct diag *d = diag_add(&rs->diags, V0201, p->span,
+      struct span at = p->span; /* with the `for each` before it */
+      while (at.at > 0 && strchr(" \t", at.src->text[at.at - 1])) at.at--;
+      if (at.at >= 8 && strncmp(at.src->text + at.at - 8, "for each", 8) == 0) at.at -= 8;
+      if (at.at == p->span.at) at = p->span;
+      struct diag *d = diag_add(&rs->diags, V0201, at,
                                 "`%s` is an entity: a rule for its rows has no `each`", name);
       HELP_WITH(&sc, d, "write: for %s", name);
       return false;

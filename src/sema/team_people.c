@@ -132,7 +132,7 @@ void resolve_team_people(struct ruleset *rs, struct team *t) {
     struct diag *d = diag_add(&rs->diags, V0401, t->covered_by->span,
                               "team %s does not say when somebody is covered", t->name);
     diag_help(&rs->diags, d,
-              "write who is away behind `assigns`: assigns account.csm unless "
+              "say who is away behind `assigns`: assigns account.csm unless "
               "employee.away");
   }
   struct entity *people = find_people(rs, t);

@@ -232,6 +232,7 @@ static struct term *type_inseg(const struct scope *sc, const struct expr *e) {
 }
 
 static struct term *type_arithmetic(const struct scope *sc, const struct expr *e) {
+  if (tell_moved_today(sc, e)) return NULL;
   struct term *a = type_value(sc, e->a), *b = type_value(sc, e->b);
   return type_arith(sc, e, a, b);
 }
@@ -361,7 +362,7 @@ struct term *type_condition(const struct scope *sc, const struct expr *e) {
   if (unit_class(t->type.unit) == CLASS_TXT)
     HELP_WITH(sc, d,
               t->kind == T_CONST ? "compare it too: … is %s; or list the texts: one of …, %s"
-                                 : "compare it: %s is \"…\"",
+                                 : "write: %s is known; or compare it with a text, is \"…\"",
               quoted(sc, e), quoted(sc, e));
   else if (t->type.unit == U_DATE)
     HELP_WITH(sc, d, "say when: %s within 30d, %s overdue", quoted(sc, e), quoted(sc, e));

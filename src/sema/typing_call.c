@@ -15,7 +15,7 @@ static struct term *tell_args(const struct scope *sc, const struct expr *e, cons
   HELP_WITH(sc,
             TELL(sc, V0306, e->span, "`%s` does not take %zu %s", f->name, e->list.n,
                  plural(e->list.n, "argument", "arguments")),
-            "write %s: %s", f->signature, f->doc);
+            "it is written %s: %s", f->signature, f->doc);
   return NULL;
 }
 
@@ -123,7 +123,7 @@ __attribute__((noinline)) static void tell_no_function(const struct scope *sc,
   const char *near = suggest(e->name, names.v, names.n), *habit = habit_help(e->name);
   const char *here = as_written_here(sc, e);
   if (here)
-    HELP_WITH(sc, d, "write: %s", here);
+    HELP_WITH(sc, d, "%s%s", *here == '!' ? "" : "write: ", here + (*here == '!'));
   else if (theme)
     HELP_WITH(sc, d,
               "it is a formula of the standard library: write `use std.%s` at the top of the file",

@@ -32,7 +32,7 @@ static bool window_fits(const struct scope *sc, const struct expr *e) {
   if (p->kind == PERIOD_NEXT || (p->kind == PERIOD_RELATIVE && p->step > 0)) {
     HELP_WITH(sc,
               TELL(sc, V0301, e->span, "`each %s` looks back, and this window lies ahead", unit),
-              "write: each %s in last 6mo, or in this year", unit);
+              "name one that has passed: each %s in last 6mo, each %s in this year", unit, unit);
     return false;
   }
   int64_t most = days_of(sc, p) / least_days(e->each);

@@ -48,13 +48,11 @@ static struct term *tell_clash(const struct scope *sc, const struct expr *e, con
 }
 
 /* date + 30: what to write instead. A number that is no literal becomes days by what it counts. */
-static void tell_plain_days(const struct scope *sc, const struct expr *e, const struct term *date,
-                            const struct term *days) {
+static void tell_plain_days(const struct scope *sc, const struct term *days) {
   struct diag *d =
       TELL(sc, V0301, days->src->span, "a date moves by a duration, not by a plain number");
-  const char *on = quoted(sc, date->src), *sign = op_text((enum op)e->op);
   if (days->kind == T_CONST)
-    HELP_WITH(sc, d, "write %s %s %.15gd", on, sign, days->value.num);
+    HELP_WITH(sc, d, "write %.15gd", days->value.num);
   else
     HELP_WITH(sc, d, "write its numbers as durations: 30d instead of 30");
 }
@@ -76,7 +74,7 @@ static struct term *date_arith(const struct scope *sc, const struct expr *e, str
   if (!da || db || (e->op != OP_ADD && e->op != OP_SUB))
     return tell_clash(sc, e, a, b, "combined this way");
   if (b->bare) {
-    tell_plain_days(sc, e, a, b);
+    tell_plain_days(sc, b);
     return NULL;
   }
   if (b->type.unit != U_DURATION && !plain(b)) return tell_clash(sc, e, a, b, "added");
@@ -296,7 +294,7 @@ struct term *type_compare_terms(const struct scope *sc, const struct expr *e, en
         sc,
         TELL(sc, V0301, e->span, "%ss have no order: `%s` cannot be compared with %s",
              a->type.unit == U_FLAG ? "yes-or-no value" : "text", quoted(sc, a->src), op_text(op)),
-        "write `is`, `is not` or `one of`");
+        "it is compared with `is`, `is not` or `one of`");
     return NULL;
   }
   struct term *t = term_new(sc, T_CMP, e, type_of(U_FLAG));

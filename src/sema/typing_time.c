@@ -25,7 +25,10 @@ static bool is_within(const struct scope *sc, const struct expr *e, const struct
                       : b->least ? "takes at least one day"
                                  : "takes no length below zero";
   HELP_WITH(sc, TELL(sc, b->most ? V0301 : V0103, e->span, "%s %s%s", b->what, bound, name),
-            "write: %s", b->example);
+            "write: %s",
+            !b->most         ? b->example
+            : d.n < b->least ? arena_printf(sc->rs->arena, "%dd; less is not looked at", b->least)
+                             : arena_printf(sc->rs->arena, "%dd; more is not looked at", b->most));
   return false;
 }
 
@@ -137,6 +140,12 @@ bool period_exists(const struct scope *sc, struct span at, const struct period *
   bool counted = p->kind == PERIOD_LAST || p->kind == PERIOD_NEXT;
   if (p->dur_name) { /* of a define it has been filled in */
     const char *word = p->kind == PERIOD_LAST ? "last" : "next";
+    const char *said = arena_printf(sc->rs->arena, "in %s %s", word, p->dur_name);
+    const char *found = strstr(at.src->text + at.at, said);
+    if (found && found < at.src->text + at.end) {
+      at.at = (uint32_t)(found - at.src->text);
+      at.end = at.at + (uint32_t)strlen(said);
+    }
     HELP_WITH(sc,
               TELL(sc, V0301, at, "`in %s %s`: how many days are counted has to be written", word,
                    p->dur_name),

@@ -18,7 +18,9 @@ void tell_no_entity(struct ruleset *rs, const char *name, struct span at, const 
   ADD_NAMES(rs->entities);
   struct diag *d = diag_add(&rs->diags, V0201, at, "there is no entity called `%s`", name);
   if (!otherwise) otherwise = arena_printf(rs->arena, "declare it: entity %s from \"table\"", name);
-  help_near(rs, d, suggest(name, names.v, names.n), otherwise);
+  const char *near = suggest(name, names.v, names.n);
+  const struct entity *meant = near ? NULL : entity_called(rs, name);
+  help_near(rs, d, meant ? meant->name : near, otherwise);
 }
 
 void tell_no_segment(struct ruleset *rs, const char *name, struct span at, const char *more) {
@@ -35,7 +37,9 @@ void tell_no_set(struct ruleset *rs, const char *name, struct span at) {
   ADD_NAMES(rs->segments);
   struct diag *d =
       diag_add(&rs->diags, V0201, at, "there is no entity or segment called `%s`", name);
-  help_near(rs, d, suggest(name, names.v, names.n),
+  const char *near = suggest(name, names.v, names.n);
+  const struct entity *meant = near ? NULL : entity_called(rs, name);
+  help_near(rs, d, meant ? meant->name : near,
             arena_printf(rs->arena, "declare it: entity %s from \"table\"", name));
 }
 

@@ -82,10 +82,12 @@ const char *clause_places(enum clause_kind clause, struct arena *a) {
 static void say_misplaced(struct diags *ds, const struct clause *c, const struct ast_item *under) {
   if (keyed_line_at(c->span.src, c->span.at)) return;
   const char *where = clause_places(c->kind, ds->arena), *word = clause_word(c->kind);
+  bool rule = c->kind == C_WHEN && c->expr && c->actions;
   if (c->kind == C_ATTR) word = c->name;
   struct diag *d =
-      under ? diag_add(ds, V0116, c->span, "`%s` says nothing about %s %s", word,
-                       article(clause_word(under->head->kind)), clause_word(under->head->kind))
+      under ? diag_add(ds, V0116, c->span, "`%s` says nothing about %s %s%s", word,
+                       article(clause_word(under->head->kind)), clause_word(under->head->kind),
+                       rule ? ": a rule of its own begins with its condition" : "")
             : diag_add(ds, V0116, c->span, "`%s` belongs to %s, and none stands above it", word,
                        where);
   static const char *const declares[] = {"def", "let",    "const",   "var",
@@ -96,6 +98,14 @@ static void say_misplaced(struct diags *ds, const struct clause *c, const struct
                 span_text(ds->arena, c->expr->span), c->of);
       return;
     }
+  if (rule) {
+    /* an action on the next line goes on with it */
+    uint32_t n = c->span.end - c->expr->span.at;
+    const char *line = memchr(c->span.src->text + c->expr->span.at, '\n', n);
+    struct span text = {c->span.src, c->expr->span.at, line ? c->expr->span.end : c->span.end};
+    diag_help(ds, d, "write: %s", span_text(ds->arena, text));
+    return;
+  }
   diag_help(ds, d, "write it under the line of %s", where);
 }
 

@@ -42,6 +42,7 @@ struct parse_state {
   size_t at;                  /* the token being pushed */
   size_t clause_at;           /* the first token of the clause being parsed */
   bool clause_wrong;          /* a mistake was already reported in this clause */
+  size_t told_to;             /* clauses that begin before this token were told with another */
   struct ast *ast;
 };
 

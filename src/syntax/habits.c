@@ -75,3 +75,29 @@ bool clock_unit(const char *word) {
     if (strcasecmp(units_of_the_clock[i], word) == 0) return true;
   return false;
 }
+
+const char *comparison_said(const char *word) {
+  static const struct {
+    const char *word, *sign;
+  } signs[] = {{"<", "<"},          {"lt", "<"},
+               {"less_than", "<"},  {"less", "<"},
+               {"below", "<"},      {"under", "<"},
+               {"lower_than", "<"}, {"is_less_than", "<"},
+               {"<=", "<="},        {"lte", "<="},
+               {"le", "<="},        {"at_most", "<="},
+               {"max", "<="},       {">", ">"},
+               {"gt", ">"},         {"greater_than", ">"},
+               {"greater", ">"},    {"above", ">"},
+               {"over", ">"},       {"more_than", ">"},
+               {"exceeds", ">"},    {"is_greater_than", ">"},
+               {">=", ">="},        {"gte", ">="},
+               {"ge", ">="},        {"at_least", ">="},
+               {"min", ">="},       {"=", "="},
+               {"eq", "="},         {"equals", "="},
+               {"is", "="},         {"==", "="},
+               {"!=", "!="},        {"ne", "!="},
+               {"neq", "!="},       {"not_equals", "!="}};
+  for (size_t i = 0; word && i < sizeof signs / sizeof *signs; i++)
+    if (strcasecmp(signs[i].word, word) == 0) return signs[i].sign;
+  return NULL;
+}

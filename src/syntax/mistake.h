@@ -18,6 +18,8 @@ struct mistake {
 typedef bool (*mistake_pattern)(struct mistake *);
 /* mistakes_check.c: checks of the company; NULL-terminated */
 extern const mistake_pattern check_patterns[];
+/* mistakes_form.c: lines in the words and the order of another form; NULL-terminated */
+extern const mistake_pattern form_patterns[];
 /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
 extern const mistake_pattern clause_patterns[];
 /* mistakes_prose.c: sentences of speech and of other languages; NULL-terminated */
@@ -49,6 +51,9 @@ const char *written_here(struct mistake *m, const struct token *from, const stru
 /* The first word of the aggregate that m->t stands in; NULL when it stands in none. */
 const struct token *aggregate_around(const struct mistake *m);
 const struct token *last_of_clause(const struct token *t);
+/* The clause under the header that begins at t, in words of opening.def, as it is written here;
+ * NULL: no row has these words. */
+const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head);
 /* "account" for accounts. */
 const char *singular(struct mistake *m, const char *name);
 const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -150,9 +150,12 @@ static bool misplaced(struct mistake *m) {
   if (!clause_word(head)) return false;
   m->at = place(m, m->first);
   const char *column = m->first[1].kind == TOK_STRING ? quote(m->px, &m->first[1]) : NULL;
-  if (clause == C_FROM && head == C_ENTITY && column)
+  if (clause == C_FROM && head == C_ENTITY && column) {
+    m->at = places(m, m->first, last_of_clause(m->first));
+    const char *line = span_text(m->px->arena, m->at);
     return tell(m, V0116, "`from` alone does not say what begins that day",
-                words(m, "write: exists from %s, or for a flag: active from %s", column, column));
+                words(m, "write: exists %s; or for a flag: active %s", line, line));
+  }
   return tell(
       m, V0116,
       words(m, "`%s` says nothing about the %s above it", clause_word(clause), clause_word(head)),
@@ -213,9 +216,9 @@ static bool ask(struct mistake *m, const mistake_pattern *patterns) {
 
 /* Of two files whose patterns fit, the first speaks. */
 static bool ask_all(struct mistake *m) {
-  const mistake_pattern *const files[] = {check_patterns,  call_patterns, day_patterns,
-                                          row_patterns,    line_patterns, prose_patterns,
-                                          clause_patterns, value_patterns};
+  const mistake_pattern *const files[] = {check_patterns, form_patterns,   call_patterns,
+                                          day_patterns,   row_patterns,    line_patterns,
+                                          prose_patterns, clause_patterns, value_patterns};
   for (size_t i = 0; i < sizeof files / sizeof *files; i++)
     if (ask(m, files[i])) return true;
   return false;
@@ -224,6 +227,7 @@ static bool ask_all(struct mistake *m) {
 void parsing_mistake(struct parse_state *px, const struct expected_words *expected) {
   if (px->clause_wrong) return;
   px->clause_wrong = true;
+  if (px->clause_at < px->told_to) return;
   const struct token *list = px->words->list.v;
   if (keyed_line_at(px->words->src, list[px->clause_at].at)) return;
   if (sign_was_told(px)) return;

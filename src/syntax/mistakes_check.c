@@ -66,4 +66,70 @@ static bool check_on_one_line(struct mistake *m) {
                     quote(m->px, m->first + 1), rest_of_line(m, reject)));
 }
 
-const mistake_pattern check_patterns[] = {line_of_a_check, check_on_one_line, NULL};
+/* How a declaration is asked whether it lacks what people call so: its property is a yes or no, or
+ * is unknown. */
+static const char *lacking(struct mistake *m, const struct token *t) {
+  static const struct {
+    const char *word, *write;
+  } flags[] = {{"test", "not tested"},
+               {"tests", "not tested"},
+               {"due", "not has_due"},
+               {"deadline", "not has_due"},
+               {"do", "not has_do"},
+               {"action", "not has_do"},
+               {"worth", "not has_worth"},
+               {"once", "not has_once"},
+               {"clear", "not has_clear"},
+               {"settled", "not has_settled"},
+               {"escalate", "not escalates"},
+               {"escalation", "not escalates"},
+               {"reminder", "reminds is unknown"},
+               {"remind", "reminds is unknown"},
+               {"review", "not has_review"},
+               {"bands", "not has_bands"},
+               {"target", "not has_target"},
+               {"because", "not explained"},
+               {"reason", "not explained"},
+               {"description", "means is unknown"}};
+  const char *name = quote(m->px, t);
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+    if (strcmp(name, flags[i].word) == 0) return flags[i].write;
+  return words(m, "%s is unknown", name);
+}
+
+/* reject rule without owner, reject rule where no owner, reject rule where it has no owner */
+static bool property_that_lacks(struct mistake *m) {
+  static const char *const none[] = {"without", "no", "missing", "lacks", "lacking", NULL};
+  static const char *const fill[] = {"where", "it", "there", "is",  "has", "have",
+                                     "with",  "a",  "an",    "any", NULL};
+  const struct token *subject = m->first + 1, *t = m->first + 2, *why;
+  bool lacks = false;
+  if (m->first->kind != TOK_K_REJECT || ends_clause(subject) || ends_clause(t)) return false;
+  for (; !ends_clause(t); t++) {
+    bool no = is_any(t, none) || t->kind == TOK_NO;
+    lacks |= no;
+    if (!no && t->kind != TOK_WHERE && t->kind != TOK_IS && !is_any(t, fill)) break;
+  }
+  if (!lacks || t->kind != TOK_NAME) return false;
+  why = t + 1;
+  if (!ends_clause(why) && why->kind != TOK_BECAUSE && !word_is(why, "because")) return false;
+  const char *because = ends_clause(why) ? "because \"the reason\"" : rest_of_line(m, why);
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(
+      m, V0114, "this is not how a check says what it finds",
+      words(m, "write: reject %s where %s %s", quote(m->px, subject), lacking(m, t), because));
+}
+
+/* reject rule where, reject rule where because "…" */
+static bool check_of_nothing(struct mistake *m) {
+  bool where = m->prev && m->prev->kind == TOK_WHERE;
+  if (m->first->kind != TOK_K_REJECT || !where) return false;
+  if (!ends_clause(m->t) && m->t->kind != TOK_BECAUSE) return false;
+  m->at = place(m, m->prev);
+  return tell(m, V0114, "this line does not say which ones are rejected",
+              words(m, "say it behind `where`, such as: reject %s where means is unknown",
+                    quote(m->px, m->first + 1)));
+}
+
+const mistake_pattern check_patterns[] = {line_of_a_check, check_on_one_line, property_that_lacks,
+                                          check_of_nothing, NULL};

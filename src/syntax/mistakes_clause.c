@@ -148,7 +148,7 @@ static bool missing_arrow(struct mistake *m) {
     return false;
   if (word_is(m->prev, "assign")) m->at = place(m, m->prev);
   return tell(m, V0114, "`->` is missing before the action",
-              "write: condition -> assign CS, due 7d");
+              assign ? "write: -> assign" : "write: -> due");
 }
 
 /* health < 40 else assign Support */
@@ -201,8 +201,10 @@ static bool tell_action(struct mistake *m, const struct token *team, const struc
 static bool missing_assign(struct mistake *m) {
   const struct token *rest, *team;
   if (!m->prev || m->prev->kind != TOK_ARROW) return false;
-  if (ends_clause(m->t))
+  if (ends_clause(m->t)) {
+    m->at = place(m, m->prev);
     return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
+  }
   team = team_named(m->t, &rest);
   if (m->t->kind == TOK_NAME && acts_elsewhere(m->t))
     return tell_action(m,
@@ -515,8 +517,19 @@ static bool missing_quotes(struct mistake *m) {
     last++;
   m->at = places(m, m->t, last);
   const char *text = span_text(m->px->arena, m->at);
-  if (list)
-    return tell(m, V0114, "texts stand in quotes", words(m, "write: one of \"%s\", …", text));
+  if (word_is(m->prev, "renamed") && word_is(m->t, "to"))
+    return tell(m, V0114, "what the value was called before is missing",
+                "the old value stands before `to`, the new one behind it: renamed \"Pro\" to "
+                "\"Premium\"");
+  if (list) {
+    const char *texts = words(m, "\"%s\"", text);
+    for (; !ends_clause(last + 1) && last[1].kind == TOK_COMMA && last[2].kind == TOK_NAME &&
+           last[3].kind != TOK_NAME && !ends_clause(last + 2);
+         last += 2)
+      texts = words(m, "%s, \"%s\"", texts, last[2].name);
+    m->at = places(m, m->t, last);
+    return tell(m, V0114, "texts stand in quotes", words(m, "write: %s", texts));
+  }
   return tell(m, V0114, "quotes are missing here",
               words(m, "write: %s \"%s\"", quote(m->px, m->prev), text));
 }

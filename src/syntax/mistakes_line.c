@@ -213,7 +213,21 @@ static bool threshold_without_sign(struct mistake *m) {
                          text_between(m, value, last_of_clause(value))));
 }
 
-/* from std import retention; import std.retention */
+/* import std.retention; include "shared/teams.vigie" */
+static bool imports(struct mistake *m) {
+  static const char *const words_for[] = {"import", "include", "require", "load", NULL};
+  const struct token *what = m->first + 1, *last = last_of_clause(m->first);
+  bool file = what->kind == TOK_STRING && last == what;
+  bool theme = what->kind == TOK_NAME && what + 2 == last && what[1].kind == TOK_DOT;
+  if (m->first->kind != TOK_NAME || !is_one_of(m->first, words_for) || ends_clause(what))
+    return false;
+  if (!file && !theme && last != what) return false;
+  const char *text = text_between(m, what, last);
+  return tell_line(m, V0106, "formulas and other files come with `use`",
+                   file || theme ? words(m, "use %s", text) : words(m, "use std.%s", text));
+}
+
+/* from std import retention */
 static bool brings_in(struct mistake *m) {
   if (m->first->kind != TOK_K_FROM && m->first->kind != TOK_FROM && !word_is(m->first, "from"))
     return false;
@@ -520,6 +534,7 @@ const mistake_pattern line_patterns[] = {
     expected_in_words,
     full_stop,
     threshold_without_sign,
+    imports,
     brings_in,
     flag_alone,
     text_with_another_word,

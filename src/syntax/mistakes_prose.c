@@ -149,10 +149,17 @@ static bool ends_operand(const struct token *t, bool list) {
          word_is(t, "unless");
 }
 
+/* The `or` of "Pro" or "Basic", the `nor` of neither. */
+static bool joins_texts(const struct token *t) {
+  bool joins = !ends_clause(t) && (t->kind == TOK_OR || word_is(t, "nor") || word_is(t, "ni"));
+  return joins && t[-1].kind == TOK_STRING && t[1].kind == TOK_STRING;
+}
+
 static struct stretch right_of(const struct token *t, bool list) {
   int depth = 0;
   const struct token *from = t = skip_articles(t);
   for (; !(depth == 0 && ends_operand(t, list)) && !ends_clause(t); t++) {
+    if (list && joins_texts(t + 1)) t++;
     if (t->kind == TOK_LPAREN) depth++;
     if (t->kind == TOK_RPAREN && depth-- == 0) break;
   }
@@ -186,7 +193,7 @@ static const char *texts_of(struct mistake *m, struct stretch s) {
   const char *out = NULL;
   for (const struct token *t = s.from; t < s.to; t++) {
     bool between = t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
-                   t->kind == TOK_RPAREN || t->kind == TOK_OR;
+                   t->kind == TOK_RPAREN || t->kind == TOK_OR || joins_texts(t);
     if (between) continue;
     bool bare = t->kind == TOK_NAME && s.from->kind == TOK_LPAREN;
     if (t->kind != TOK_STRING && !bare) return NULL;
@@ -254,6 +261,15 @@ static bool compares_inside(struct stretch s) {
   return false;
 }
 
+/* grows > 10%, drops by >= 5: the comparison is said already, and takes the place of the row's. */
+static const char *with_its_sign(struct mistake *m, const char *write, struct stretch *right) {
+  const char *at = strstr(write, "$O > $R");
+  const struct token *t = right->from;
+  if (!at || t >= right->to || t->kind < TOK_NE || t->kind > TOK_GE) return write;
+  right->from++;
+  return words(m, "%.*s$O %s $R", (int)(at - write), write, quote(m->px, t));
+}
+
 /* The sentence of the row that begins at t; NULL: it is none, or a part of it is missing. */
 static const char *sentence(struct mistake *m, const struct token *t, size_t row,
                             struct told *out) {
@@ -266,6 +282,7 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   out->right = right_of(end, strstr(write, "$T") != NULL);
   bool of_value = strstr(write, "$V") != NULL;
   if (of_value) out->left = value_before(m, t), out->right = (struct stretch){end, end};
+  write = with_its_sign(m, write, &out->right);
   if (!of_value && (compares_inside(out->left) || compares_inside(out->right))) return NULL;
   if (strstr(write, "$O")) split_length(out);
   if (strstr(write, "$S") && out->right.to->kind == TOK_AND)
@@ -462,6 +479,19 @@ static struct stretch up_to_arrow(const struct token *from) {
   const struct token *to = from;
   while (!ends_clause(to) && to->kind != TOK_ARROW) to++;
   return (struct stretch){from, to};
+}
+
+const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head) {
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    struct told x = {0};
+    if (!(openings[i].heads & IN(head))) continue;
+    const struct token *end = behind_words(m, t, openings[i].words, &x);
+    if (!end) continue;
+    x.right = right_of(end, false);
+    const char *write = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
+    if (write && strncmp(write, "leave it out", 12) != 0) return write;
+  }
+  return NULL;
 }
 
 /* close when arr = 0; remind weekly: a clause that begins with other words. */

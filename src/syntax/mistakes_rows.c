@@ -210,6 +210,8 @@ static bool in_which_way(struct mistake *m) {
   const struct token *in = m->t, *end;
   while (in > m->first && m->t - in < 2 && in->kind != TOK_IN) in--;
   if (in->kind != TOK_IN || in == m->first || ends_clause(in + 1)) return false;
+  for (const struct token *t = in; t > m->first; t--)
+    if (t->kind == TOK_ARROW) return false; /* of an action */
   if (in[-1].kind == TOK_DUE || in[-1].kind == TOK_COMMA || in[-1].kind == TOK_IS) return false;
   const char *length = length_at(m, skip(in + 1, (const char *const[]){"the", NULL}), &end);
   if (!length) return false;

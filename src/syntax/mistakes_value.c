@@ -71,7 +71,7 @@ static bool last_unit(struct mistake *m) {
   if (!last || last == m->first || !(word_is(last, "last") || word_is(last, "next"))) return false;
   int before = last[-1].kind;
   if (before == TOK_OVER && last[1].kind == TOK_DURATION) {
-    m->at = place(m, last);
+    m->at = places(m, last, last + 1);
     return tell(m, V0114, words(m, "`over` is followed by the duration, without `%s`", last->name),
                 words(m, "write: over %s", quote(m->px, last + 1)));
   }
@@ -111,16 +111,19 @@ static bool span_after_comparison(struct mistake *m) {
   while (move > m->first && !is_move(move->kind) && move->kind != TOK_AND && move->kind != TOK_OR)
     move--;
   if (!is_move(move->kind) || move[1].kind < TOK_EQ || move[1].kind > TOK_GE) return false;
-  const char *span = "30d";
-  for (const struct token *t = m->next; !ends_clause(t) && t->kind != TOK_AND && t->kind != TOK_OR;
-       t++) {
-    const char *sign = t->kind == TOK_NUMBER && t[1].kind == TOK_NAME ? unit_sign(t[1].name) : NULL;
-    if (t->kind != TOK_DURATION && !sign) continue;
-    span = words(m, "%s%s", quote(m->px, t), sign ? sign : "");
+  const char *span = "30d", *word = quote(m->px, move),
+             *compared = span_text(m->px->arena, places(m, move + 1, m->prev));
+  const struct token *t = m->next;
+  for (; !ends_clause(t) && t->kind != TOK_AND && t->kind != TOK_OR && t->kind != TOK_ARROW; t++) {
+    const char *unit = t->name && t->kind != TOK_STRING ? unit_sign(t->name) : NULL;
+    bool counted = t[-1].kind == TOK_NUMBER;
+    if (t->kind != TOK_DURATION && !unit) continue;
+    span = words(m, "%s%s", unit && !counted ? "1" : quote(m->px, counted ? t - 1 : t),
+                 unit ? unit : "");
+    t++;
     break;
   }
-  const char *word = quote(m->px, move),
-             *compared = span_text(m->px->arena, places(m, move + 1, m->prev));
+  m->at = places(m, move, t - 1);
   return tell(m, V0114, words(m, "how far `%s` looks back stands right after it", word),
               words(m, "write: %s over %s %s", word, span, compared));
 }
@@ -168,11 +171,13 @@ static bool odd_move(struct mistake *m) {
         m, V0114, words(m, "`%s` is followed by a comparison", quote(m->px, m->prev)),
         words(m, "write: %s > %s", quote(m->px, m->prev), value ? quote(m->px, m->next) : "30%"));
   }
-  if (m->prev && (m->prev->kind == TOK_SINCE || m->prev->kind == TOK_UNTIL))
-    return tell(
-        m, V0114, words(m, "`%s` is followed by a date", quote(m->px, m->prev)),
-        words(m, "write: %s renewal, or %s (…)", quote(m->px, m->prev), quote(m->px, m->prev)));
+  if (m->prev && (m->prev->kind == TOK_SINCE || m->prev->kind == TOK_UNTIL)) {
+    m->at = place(m, m->prev);
+    return tell(m, V0114, words(m, "`%s` is followed by a date", quote(m->px, m->prev)),
+                words(m, "write: %s renewal; or the date that is meant", quote(m->px, m->prev)));
+  }
   if (m->t->kind != TOK_AGO || !m->prev) return false;
+  m->at = places(m, m->prev, m->t);
   return tell(m, V0114, "`ago` does not say how long",
               words(m, "write: %s 30d ago", quote(m->px, m->prev)));
 }
@@ -271,9 +276,7 @@ static bool odd_aggregate(struct mistake *m) {
   }
   const struct token *agg = aggregate_around(m);
   if (agg && m->t->kind == TOK_FROM && expects(m, TOK_OVER))
-    return tell(m, V0114, "the rows of an aggregate stand after `over`",
-                words(m, "write: %s over %s", span_text(m->px->arena, places(m, agg, m->prev)),
-                      m->next->kind == TOK_NAME ? quote(m->px, m->next) : "subscription"));
+    return tell(m, V0114, "the rows of an aggregate stand after `over`", "write: over");
   if (!agg || !expects(m, TOK_OVER) ||
       !(ends_clause(m->t) || m->t->kind == TOK_RPAREN || m->t->kind == TOK_WHERE ||
         m->t->kind == TOK_IN))
@@ -293,7 +296,7 @@ static bool aggregate_as_call(struct mistake *m) {
   }
   const char *word = open > m->first && open + 1 < m->prev ? aggregate_word(open[-1].name) : NULL;
   if (!word) return false;
-  m->at = places(m, open - 1, m->t);
+  m->at = places(m, open - 1, m->next->kind == TOK_NAME ? m->next : m->t);
   return tell(m, V0114, words(m, "an aggregate is written with `of`, without parentheses"),
               words(m, "write: %s of %s over %s", word,
                     span_text(m->px->arena, places(m, open + 1, m->prev - 1)),
@@ -329,7 +332,7 @@ static bool odd_number(struct mistake *m) {
 /* 20% of arr */
 static bool percent_of(struct mistake *m) {
   if (m->t->kind != TOK_OF || !m->prev || m->prev->kind != TOK_PERCENT) return false;
-  m->at = places(m, m->prev, m->t);
+  m->at = places(m, m->prev, m->next->kind == TOK_NAME ? m->next : m->t);
   return tell(m, V0114, "a part of a value is a product",
               words(m, "write: %s * %s", quote(m->px, m->prev),
                     m->next->kind == TOK_NAME ? quote(m->px, m->next) : "arr"));

@@ -29,9 +29,12 @@ static void check_decimals(struct parse_state *px, const struct token *t, const 
   if (s[whole] != '.' || end != whole + 4 || whole > 3 || *s == '0') return;
   if (t->at + end < t->end && strchr("kKM", s[end])) return;
   if (currency_minor(currency) >= 1000) return;
-  struct diag *d = diag_add(px->diags, V0102, span_of(px, t),
-                            "`%.*s` may be %.15g or %.*s%.3s: no %s has three decimals", (int)end,
-                            s, t->num, (int)whole, s, s + whole + 1, currency);
+  struct span at = span_of(px, t);
+  size_t gap = strspn(px->words->src->text + at.end, " ");
+  if (strncmp(px->words->src->text + at.end + gap, currency, 3) == 0) at.end += (uint32_t)gap + 3;
+  struct diag *d =
+      diag_add(px->diags, V0102, at, "`%.*s` may be %.15g or %.*s%.3s: no %s has three decimals",
+               (int)end, s, t->num, (int)whole, s, s + whole + 1, currency);
   diag_help(px->diags, d, "write %.*s%.3s %s, or %.15g %s", (int)whole, s, s + whole + 1, currency,
             t->num, currency);
 }

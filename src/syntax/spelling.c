@@ -430,7 +430,7 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
     return; /* if … : the parser says it of the whole line */
   if (c == ':' && last && heads_keyed_lines(raw, i)) return; /* these say it */
   if (c == ':' && in_call_of_assign(raw, i)) return; /* the parser says it of the whole call */
-  bool equals = c == ':' && stands_for_equals(raw, i);
+  bool equals = c == ':' && stands_for_equals(raw, i) && !told_with_lines_above(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
   bool defines = c == ':' && raw->src->text[s.end] == '=';
   if (equals) t->kind = TOK_EQ;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parse.h"
+#include "syntax/habits.h"
 
 static bool line_end(const struct tokens *raw, size_t i) {
   int k = raw->list.v[i].kind;
@@ -85,15 +86,47 @@ bool keyed_line_at(const struct source *src, uint32_t at) {
   return s < end && (size_t)(s - src->text) > at && keyed_line_at(src, (uint32_t)(s - src->text));
 }
 
-enum part { NAME, ENTITY, CONDITION, TEAM, DEADLINE, PARTS };
+enum part { NAME, ENTITY, CONDITION, TEAM, DEADLINE, METRIC, OPERATOR, VALUE, LASTING, PARTS };
 static const struct {
   const char *key;
   enum part part;
-} parts[] = {{"rule", NAME},           {"name", NAME},      {"for", ENTITY},
-             {"entity", ENTITY},       {"when", CONDITION}, {"if", CONDITION},
-             {"condition", CONDITION}, {"assign", TEAM},    {"then", TEAM},
-             {"assignee", TEAM},       {"team", TEAM},      {"due", DEADLINE},
-             {"deadline", DEADLINE}};
+} parts[] = {{"rule", NAME},
+             {"name", NAME},
+             {"for", ENTITY},
+             {"entity", ENTITY},
+             {"when", CONDITION},
+             {"if", CONDITION},
+             {"condition", CONDITION},
+             {"assign", TEAM},
+             {"then", TEAM},
+             {"assignee", TEAM},
+             {"team", TEAM},
+             {"due", DEADLINE},
+             {"deadline", DEADLINE},
+             {"alert", NAME},
+             {"expr", CONDITION},
+             {"metric", METRIC},
+             {"field", METRIC},
+             {"property", METRIC},
+             {"measure", METRIC},
+             {"column", METRIC},
+             {"operator", OPERATOR},
+             {"op", OPERATOR},
+             {"value", VALUE},
+             {"threshold", VALUE},
+             {"below", VALUE},
+             {"above", VALUE},
+             {"lt", VALUE},
+             {"gt", VALUE},
+             {"lte", VALUE},
+             {"gte", VALUE},
+             {"duration", LASTING}};
+
+/* Is it a length of time, as `for: 7d` is, which is no entity? */
+static bool is_length(const struct tokens *raw, struct span value) {
+  char c = raw->src->text[value.at];
+  return c >= '0' && c <= '9';
+}
 
 /* What the lines that stand together say; how many there are. */
 static size_t read_block(const struct tokens *raw, size_t i, struct span found[PARTS]) {
@@ -102,7 +135,12 @@ static size_t read_block(const struct tokens *raw, size_t i, struct span found[P
   struct span value;
   for (size_t end; i < raw->list.n && (end = key_at(raw, i, &key, &value)) != 0; n++) {
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-      if (strcmp(key->name, parts[k].key) == 0) found[parts[k].part] = value;
+      if (strcmp(key->name, parts[k].key) == 0) {
+        bool length = parts[k].part == ENTITY && is_length(raw, value);
+        found[length ? LASTING : parts[k].part] = value;
+        bool says_how = parts[k].part == VALUE && comparison_said(key->name);
+        if (says_how) found[OPERATOR] = (struct span){raw->src, key->at, key->end};
+      }
     i = end < raw->list.n && next_key(raw, end) ? end : next_line(raw, end);
   }
   return n;
@@ -152,22 +190,42 @@ static const char *under_heading(struct arena *a, const char *heading, const cha
   return NULL;
 }
 
+/* health < 40 for 7d, of a condition or of a metric, an operator and a value; NULL: none. */
+static const char *condition_of(struct arena *a, const struct span found[PARTS]) {
+  const char *text = found[CONDITION].src ? span_text(a, found[CONDITION]) : NULL;
+  if (!text && found[METRIC].src && found[OPERATOR].src && found[VALUE].src) {
+    const char *word = span_text(a, found[OPERATOR]);
+    if (*word == '"' || *word == '\'') word = arena_strndup(a, word + 1, strlen(word) - 2);
+    const char *sign = comparison_said(word);
+    if (sign)
+      text = arena_printf(a, "%s %s %s", span_text(a, found[METRIC]), sign,
+                          span_text(a, found[VALUE]));
+  }
+  if (!text || !found[LASTING].src) return text;
+  bool several = strstr(text, " and ") || strstr(text, " or ");
+  return arena_printf(a, "%s%s%s for %s", several ? "(" : "", text, several ? ")" : "",
+                      span_text(a, found[LASTING]));
+}
+
 static void say_block(struct diags *ds, struct diag *d, const struct token *key, struct span value,
                       const struct span found[PARTS], size_t n, const char *heading) {
   struct arena *a = ds->arena;
   bool action = found[TEAM].src || found[DEADLINE].src;
   const char *team = or_text(a, found[TEAM], "CS"), *due = or_text(a, found[DEADLINE], "7d");
   const char *under = under_heading(a, heading, key->name, value);
+  const char *condition = condition_of(a, found);
+  bool made = condition && (!found[CONDITION].src || strcmp(key->name, "when") != 0);
   if (under)
     diag_help(ds, d, "write: %s%s", under, n > 1 ? "; and so the next lines" : "");
-  else if (found[CONDITION].src && action && !found[NAME].src && !found[ENTITY].src)
-    diag_help(ds, d, "write: when %s, and below it: -> assign %s, due %s",
-              span_text(a, found[CONDITION]), team, due);
-  else if (found[CONDITION].src && action)
+  else if (condition && action && !found[NAME].src && !found[ENTITY].src)
+    diag_help(ds, d, "write: when %s, and below it: -> assign %s, due %s", condition, team, due);
+  else if (condition && (action || found[NAME].src))
     diag_help(ds, d,
               "write: rule %s for %s, below it: when %s, and below that: -> assign %s, due %s",
-              as_name(a, found[NAME]), or_text(a, found[ENTITY], "account"),
-              or_text(a, found[CONDITION], ""), team, due);
+              as_name(a, found[NAME]), or_text(a, found[ENTITY], "account"), condition, team, due);
+  else if (made)
+    diag_help(ds, d, "write: when %s%s", condition,
+              n > 1 ? ", in place of the lines below it" : "");
   else if (action)
     diag_help(ds, d, "write: -> assign %s, due %s", team, due);
   else if (stands_alone(key->name))
@@ -231,6 +289,13 @@ bool heads_keyed_lines(const struct tokens *raw, size_t colon) {
   return next < raw->list.n && (key_line(raw, next, &key, &value) || lone_heading(raw, next));
 }
 
+bool told_with_lines_above(const struct tokens *raw, size_t i) {
+  const struct token *key;
+  struct span value;
+  while (i > 0 && !line_end(raw, i - 1)) i--;
+  return key_line(raw, i, &key, &value) && told_above(raw, i);
+}
+
 bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   size_t start = i;
   while (start > 0 && !line_end(raw, start - 1)) start--;
@@ -249,6 +314,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   if (told_above(raw, start)) return true;
   size_t n = read_block(raw, start, found);
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
+  whole |= n == 1 && stands_alone(key->name);
   struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};
   struct diag *d = diag_add(ds, V0104, at,
                             "`%s:` is how YAML writes it: in rule files no colon stands between a "

@@ -18,4 +18,7 @@ bool heads_keyed_lines(const struct tokens *raw, size_t colon);
 /* The tokens of a line `rules:` above such lines, from its first one; 0: i begins none. */
 size_t yaml_heading(const struct tokens *raw, size_t i);
 
+/* Is the colon at i of a key that the lines right above were told with? */
+bool told_with_lines_above(const struct tokens *raw, size_t i);
+
 #endif

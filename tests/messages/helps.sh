@@ -23,22 +23,32 @@ awk -F'\t' '
   function denials(s,   n) { # how often a text says no; two of them cancel out
     s = tolower(s)
     gsub(/ /, "  ", s) # words side by side
-    gsub(/[a-z]![a-z]/, "", s) # a column of a sheet
+    gsub(/[a-z]![a-z]|"<>"|else  unknown/, "", s) # a column of a sheet, what is filled, no value
     gsub(/(not?|no) (more|less) than/, "", s)
     n = gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)
     n += gsub(/[)]  =  0/, "", s) # none of them
+    n += gsub(/(^| )changed( |$)/, " ", s) # no longer what it was
     return n + gsub(/!=|<>|""|n\x27t/, "", s) + gsub(/!/, "", s)
   }
   FNR == NR { if ($0 !~ /^#/ && NF) known[$1 FS $2] = 1; next }
   FILENAME ~ /still$/ { still[$1 FS $2 FS $3] = 1; if ($2 ~ /^V01[01]/ && $2 != "V0120") broken[$1] = $3; next }
   $1 == "=" { next }
   { n++ }
-  ($1 FS $2) in known { used[$1 FS $2] = 1; next }
-  ($1 FS $2 FS $3) in still { print $1 ": still there: " $3 "\n    " $4 "  =>  " $5; bad++ }
-  $1 in broken { print $1 ": cannot be read: " broken[$1] "\n    " $4 "  =>  " $5; bad++ }
-  (denials($4) + denials($5)) % 2 && $5 != "" { print $1 ": the opposite?\n    " $4 "  =>  " $5; bad++ }
+  {
+    said = ""
+    if (($1 FS $2 FS $3) in still) said = said $1 ": still there: " $3 "\n"
+    if ($1 in broken) said = said $1 ": cannot be read: " broken[$1] "\n"
+    if ((denials($4) + denials($5)) % 2 && $5 != "") said = said $1 ": the opposite?\n"
+    if (($1 FS $2) in known) {
+      used[$1 FS $2] = used[$1 FS $2] said
+      next
+    }
+    if (said == "") next
+    print said "    " $4 "  =>  " $5
+    bad++
+  }
   END {
-    for (k in known) if (!(k in used)) { print k ": no such help any more: take it out of helps.known"; bad++ }
+    for (k in known) if (used[k] == "") { print k ": no such help, or it can be followed: take it out of helps.known"; bad++ }
     if (n < 350) { print "only " n " helps were found"; bad++ }
     exit bad > 0
   }

@@ -11,7 +11,7 @@
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 8                 /* PRAGMA user_version */
+#define STATE_VERSION 9                 /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)

@@ -235,6 +235,7 @@ static bool freeze(struct join_work *x, const struct waiting *of, size_t n) {
   for (size_t i = 0; i < n; i++) tellings[i] = of[i].t, items[i] = of[i].item;
   struct digest *d = digest_make(tellings, items, n, x->c->now.day, a);
   enum join join = join_of(of->t->channel, of->t->place);
+  d->answers = writers[of->t->channel].after == AFTER_SAID;
   if (join == JOIN_TEAM) d->to = of->t->team, d->of_team = true;
   if (join == JOIN_PERSON && !d->of_team && !whole_list(x, d)) return false;
   struct message m = {.key = key_of(of, n, a),
@@ -350,6 +351,7 @@ static struct digest *sample_digest(const struct composing *c, const struct team
   i->due = c->now.day + 7;
   *line = (struct digest_line){.item = i,
                                .kind = EVENT_NEW,
+                               .number = "#0",
                                .about = i->label,
                                .task = i->action,
                                .news = "new",

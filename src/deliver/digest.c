@@ -83,6 +83,12 @@ static const char *shown(const char *text, struct arena *a) {
   return text_length(text) > DIGEST_TEXT_MAX ? clip(text, DIGEST_TEXT_MAX, a) : text;
 }
 
+/* "Look at Acme: renewal overdue": a condition alone says nothing of what to do. */
+static const char *task_text(const struct item *i, struct arena *a) {
+  return i->no_do ? arena_printf(a, "Look at %s: %s", item_subject(i), in_words(i->action, a))
+                  : i->action;
+}
+
 static struct digest_line line_of(const struct telling *t, const struct item *i, day_t today,
                                   struct arena *a) {
   char worth[96];
@@ -91,8 +97,10 @@ static struct digest_line line_of(const struct telling *t, const struct item *i,
       .item = i,
       .kind = t->kind,
       .step = t->step,
+      .number = s ? arena_printf(a, "#%lld, step %zu", (long long)i->id, t->step)
+                  : arena_printf(a, "#%lld", (long long)i->id),
       .about = shown(item_about(i, a), a),
-      .task = shown(s ? s->text : i->action, a),
+      .task = shown(s ? s->text : task_text(i, a), a),
       .news = news_text(t, i, today, a),
       .due = day_due(s && s->due != DAY_NONE ? s->due : i->due, today, 0, a),
       .due_day = s && s->due != DAY_NONE ? s->due : i->due,
@@ -137,6 +145,49 @@ static const char *title_of(const struct digest *d, struct arena *a) {
   return arena_printf(a, "%zu %s to do%s%s%s", d->n_lines,
                       plural((long)d->n_lines, "item", "items"), of_late, *money ? ": " : "",
                       *money ? arena_printf(a, "%s at stake", money) : "");
+}
+
+/* ---- answers -------------------------------------------------------------------------- */
+
+static const struct {
+  const char *when, *of_item, *of_step;
+} replies[] = {
+#define REPLY(when, item, step) {when, item, step},
+#include "deliver/reply.def"
+#undef REPLY
+};
+enum { REPLIES = sizeof replies / sizeof *replies, A_WEEK = 7 };
+
+static const char *put_in(const char *text, const char *sign, const char *value, struct arena *a) {
+  const char *at = strstr(text, sign);
+  return at ? arena_printf(a, "%.*s%s%s", (int)(at - text), text, value, at + strlen(sign)) : text;
+}
+
+static const char *command_of(const struct digest *d, const char *words, struct arena *a) {
+  const struct digest_line *l = d->lines;
+  char week[16];
+  words = put_in(words, "#", arena_printf(a, "%lld", (long long)l->item->id), a);
+  words = put_in(words, "{step}", arena_printf(a, "%zu", l->step), a);
+  words = put_in(words, "{week}", day_text(d->day + A_WEEK, week), a);
+  return arena_printf(a, "vigie items %s", words);
+}
+
+const struct reply *digest_replies(const struct digest *d, struct arena *a, size_t *n) {
+  struct reply *out = NEW_N(a, struct reply, REPLIES);
+  *n = 0;
+  for (size_t i = 0; d->answers && d->n_lines && i < REPLIES; i++) {
+    const char *words = d->lines->step ? replies[i].of_step : replies[i].of_item;
+    if (words) out[(*n)++] = (struct reply){replies[i].when, command_of(d, words, a)};
+  }
+  return out;
+}
+
+const char *digest_step(const struct digest_line *l, struct arena *a) {
+  const struct item *i = l->item;
+  size_t k = 0;
+  while (k < i->n_steps && !step_open(&i->steps[k])) k++;
+  if (l->step || k == i->n_steps) return NULL;
+  return arena_printf(a, "Step %zu of %zu: %s", k + 1, i->n_steps, shown(i->steps[k].text, a));
 }
 
 struct digest *digest_make(const struct telling *const *of, const struct item *const *items,

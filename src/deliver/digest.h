@@ -8,13 +8,14 @@
 struct digest_line {
   const struct item *item;
   enum event_kind kind;
-  size_t step;       /* the number of the step that it is about; 0: the item */
-  const char *about; /* "Brume Conseil"; with its customer where that says more */
-  const char *task;  /* what to do; of a step, the step */
-  const char *news;  /* "new", "late 3 days", "with VP_CS since 2026-03-04" */
-  const char *due;   /* "due Sunday", "late 2 days", "no due day" */
-  day_t due_day;     /* the same as a day; DAY_NONE */
-  const char *to;    /* whom it is for: an address, or a team */
+  size_t step;        /* the number of the step that it is about; 0: the item */
+  const char *number; /* "#12", "#12, step 2" */
+  const char *about;  /* "Brume Conseil"; with its customer where that says more */
+  const char *task;   /* what to do; of a step, the step */
+  const char *news;   /* "new", "late 3 days", "with VP_CS since 2026-03-04" */
+  const char *due;    /* "due Sunday", "late 2 days", "no due day" */
+  day_t due_day;      /* the same as a day; DAY_NONE */
+  const char *to;     /* whom it is for: an address, or a team */
   bool to_team;
   const char *money; /* "25,470 EUR"; "" where it is not known */
   const char *why;   /* "health drop 21 (74 to 53) > 10, renewal 2026-04-12"; "" */
@@ -23,6 +24,7 @@ struct digest_line {
 struct digest {
   const char *to; /* an address, or the name of a team */
   bool of_team, sample;
+  bool answers; /* it says how to answer: its reader sees no more than the message */
   day_t day;
   const char *title;               /* "3 items to do, 1 of them late: 84,000 EUR arr at stake" */
   const struct digest_line *lines; /* what is to do, the most money first */
@@ -31,6 +33,15 @@ struct digest {
   size_t n_over;
   long to_do, late; /* on the whole list of the person; of a team 0 */
 };
+
+/* What a person can answer, and with which command: a row of reply.def, said of one item. */
+struct reply {
+  const char *when, *command;
+};
+/* Of the first line, in the arena, *n of them; none where nothing is to do, or nobody answers. */
+const struct reply *digest_replies(const struct digest *d, struct arena *a, size_t *n);
+/* "Step 2 of 3: Ask Finance": the first that is not done; NULL: it has none, or is one itself. */
+const char *digest_step(const struct digest_line *l, struct arena *a);
 
 /* How many lines a message shows in full, and how many besides in one line each. */
 enum { DIGEST_FULL = 5, DIGEST_SHORT = 20 };

@@ -62,7 +62,7 @@ bool write_mail(const struct writing *w, struct message *out, struct diags *prob
       "%s%s%s%s%sMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"%s\"\r\n"
       "\r\n--%s\r\n%s--%s\r\n%s--%s--\r\n",
       mime_address("From", from, w->a), mime_address("To", to, w->a),
-      mime_header("Subject", w->d->title, w->a), mail_date(w->at, w->a),
+      mime_header("Subject", mail_title(w->d, w->a), w->a), mail_date(w->at, w->a),
       arena_printf(w->a, "Message-ID: <%s@vigie>\r\n", out->key), edge, edge,
       mime_part("text/plain", mail_plain(w->d, w->a), w->a), edge,
       mime_part("text/html", mail_html(w->d, w->a), w->a), edge);

@@ -55,22 +55,25 @@ static const char *about(const struct digest_line *l, struct arena *a) {
 }
 
 static const char *in_full(const struct digest_line *l, struct arena *a) {
-  return arena_printf(a, "*%s*%s%s: %s\n%s, %s, #%lld%s%s", about(l, a), *l->money ? "  " : "",
+  const char *step = digest_step(l, a), *why = said(l->why, FIELD_MAX * 2, a);
+  return arena_printf(a, "*%s*%s%s: %s\n%s, %s, %s%s%s%s%s", about(l, a), *l->money ? "  " : "",
                       l->money, said(l->task, FIELD_MAX, a), said(l->news, FIELD_MAX, a), l->due,
-                      (long long)l->item->id, *l->why ? "\n" : "", said(l->why, FIELD_MAX * 2, a));
+                      l->number, *why ? "\nWhy: " : "", why, step ? "\n" : "",
+                      step ? said(step, FIELD_MAX, a) : "");
 }
 
-static const char *in_short(const struct digest_line *l, struct arena *a) {
-  return arena_printf(a, "• %s: %s, %s%s%s", said(l->about, 60, a), said(l->task, 60, a), l->due,
-                      *l->money ? ", " : "", l->money);
+static const char *in_short(const struct digest_line *l, bool over, struct arena *a) {
+  return arena_printf(a, "• %s: %s, %s%s%s, %s", said(l->about, 60, a), said(l->task, 60, a),
+                      over ? said(l->news, 60, a) : l->due, *l->money ? ", " : "", l->money,
+                      l->number);
 }
 
 /* Lines in as many sections as they need. */
 static void add_short(json_t *blocks, const char *head, const struct digest_line *lines, size_t n,
-                      struct arena *a) {
+                      bool over, struct arena *a) {
   const char *text = arena_printf(a, "*%s*", head);
   for (size_t i = 0; i < n && i < DIGEST_SHORT; i++) {
-    const char *line = in_short(&lines[i], a);
+    const char *line = in_short(&lines[i], over, a);
     if (strlen(text) + strlen(line) + 1 > SECTION_MAX - 100) {
       json_array_append_new(blocks, block("section", "mrkdwn", text));
       text = line;
@@ -82,6 +85,18 @@ static void add_short(json_t *blocks, const char *head, const struct digest_line
   json_array_append_new(blocks, block("section", "mrkdwn", text));
 }
 
+/* A line each, where a command can be copied from. */
+static void add_replies(json_t *blocks, const struct digest *d, struct arena *a) {
+  size_t n;
+  const struct reply *r = digest_replies(d, a, &n);
+  if (!n) return;
+  const char *text =
+      arena_printf(a, "To answer, here for %s (a reply here is not read):", d->lines[0].number);
+  for (size_t i = 0; i < n; i++)
+    text = arena_printf(a, "%s\n%s: `%s`", text, r[i].when, r[i].command);
+  json_array_append_new(blocks, block("context", "mrkdwn", text));
+}
+
 bool write_slack(const struct writing *w, struct message *out, struct diags *problems) {
   (void)problems;
   const struct digest *d = w->d;
@@ -91,12 +106,13 @@ bool write_slack(const struct writing *w, struct message *out, struct diags *pro
   size_t full = d->n_lines < DIGEST_FULL ? d->n_lines : DIGEST_FULL;
   for (size_t i = 0; i < full; i++)
     json_array_append_new(blocks, block("section", "mrkdwn", in_full(&d->lines[i], w->a)));
-  if (full < d->n_lines) add_short(blocks, "And", d->lines + full, d->n_lines - full, w->a);
-  if (d->n_over) add_short(blocks, "No longer to do", d->over, d->n_over, w->a);
+  if (full < d->n_lines) add_short(blocks, "And", d->lines + full, d->n_lines - full, false, w->a);
+  if (d->n_over) add_short(blocks, "No longer to do", d->over, d->n_over, true, w->a);
   if (d->to_do)
     json_array_append_new(blocks, block("context", "mrkdwn",
                                         arena_printf(w->a, "The whole list: %ld to do, %ld late.",
                                                      d->to_do, d->late)));
+  add_replies(blocks, d, w->a);
   CHECK(json_array_size(blocks) <= BLOCKS_MAX);
   set_member(o, "text", text_json(said(head, SECTION_MAX, w->a)));
   set_member(o, "blocks", blocks);

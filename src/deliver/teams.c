@@ -70,12 +70,14 @@ static void in_full(struct card *c, const struct digest_line *l) {
                           run(c, arena_printf(c->a, "  %s", l->money), c->max));
   json_array_append_new(items, first);
   json_array_append_new(items, block_of(run(c, l->task, c->max)));
-  const char *when = arena_printf(c->a, "%s, %s, #%lld", clip(l->news, c->max, c->a), l->due,
-                                  (long long)l->item->id);
+  const char *when =
+      arena_printf(c->a, "%s, %s, %s", clip(l->news, c->max, c->a), l->due, l->number);
   json_array_append_new(items, block_of(quiet(run(c, when, c->max * 2))));
   if (*l->why)
     json_array_append_new(
         items, block_of(quiet(run(c, arena_printf(c->a, "Why: %s", l->why), c->max * 2))));
+  const char *step = digest_step(l, c->a);
+  if (step) json_array_append_new(items, block_of(quiet(run(c, step, c->max))));
   set_member(o, "type", json_string("Container"));
   set_member(o, "separator", json_true());
   set_member(o, "items", items);
@@ -90,14 +92,32 @@ static void in_short(struct card *c, const char *head, const struct digest_line 
   size_t max = c->max < 60 ? c->max : 60;
   for (size_t i = 0; i < n && i < DIGEST_SHORT; i++) {
     const struct digest_line *l = &lines[i];
-    const char *text =
-        arena_printf(c->a, "• %s: %s, %s%s%s", clip(l->about, max, c->a), clip(l->task, max, c->a),
-                     over ? clip(l->news, max, c->a) : l->due, *l->money ? ", " : "", l->money);
+    const char *text = arena_printf(
+        c->a, "• %s: %s, %s%s%s, %s", clip(l->about, max, c->a), clip(l->task, max, c->a),
+        over ? clip(l->news, max, c->a) : l->due, *l->money ? ", " : "", l->money, l->number);
     json_array_append_new(c->body, block_of(run(c, text, c->max * 2)));
   }
   if (n > DIGEST_SHORT)
     json_array_append_new(
         c->body, block_of(run(c, arena_printf(c->a, "and %zu more", n - DIGEST_SHORT), c->max)));
+}
+
+/* How to answer: it is not cut, for half a command helps nobody. */
+static void add_replies(struct card *c) {
+  enum { COMMAND_MAX = 200 };
+  size_t n;
+  const struct reply *r = digest_replies(c->d, c->a, &n);
+  if (!n) return;
+  const char *head = arena_printf(
+      c->a, "To answer, here for %s (a reply here is not read):", c->d->lines[0].number);
+  json_array_append_new(c->body, block_of(quiet(run(c, head, COMMAND_MAX))));
+  for (size_t i = 0; i < n; i++) {
+    json_t *line = block_of(quiet(run(c, arena_printf(c->a, "%s: ", r[i].when), COMMAND_MAX)));
+    json_t *command = run(c, r[i].command, COMMAND_MAX);
+    set_member(command, "fontType", json_string("Monospace"));
+    json_array_append_new(json_object_get(line, "inlines"), command);
+    json_array_append_new(c->body, line);
+  }
 }
 
 static void fill_body(struct card *c) {
@@ -115,6 +135,7 @@ static void fill_body(struct card *c) {
         block_of(quiet(
             run(c, arena_printf(c->a, "The whole list: %ld to do, %ld late.", d->to_do, d->late),
                 c->max * 2))));
+  add_replies(c);
 }
 
 static const char *message_of(const struct writing *w, size_t max) {

@@ -174,6 +174,7 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
                              .reopens = length_on(&r->reopens, x->entry->day),
                              .row_gone_resolves = r->row_gone_resolves,
                              .due_by_once = r->due_by_once,
+                             .no_do = !r->action.n,
                              .measured = measured_of(x, &j->plan),
                              .n_measured = j->plan.margins.n,
                              .once_per = r->once != NULL,

@@ -146,6 +146,7 @@ struct rule_verdict {
   const char *const *leads; /* the entities that its rows lead to, as far as muting asks */
   size_t n_leads;
   int at_most;    /* items to do at a time; 0: not said */
+  bool no_do;     /* it says nothing of what to do */
   bool has_clear; /* the rule has `clear when` */
   /* these conditions as they are written; NULL without the clause */
   const char *clear_text, *settled_text;

@@ -81,6 +81,7 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   i.team = r->team;
   i.owner = h->owner;
   i.action = h->action;
+  i.no_do = r->no_do;
   i.priority = r->priority;
   i.worth = h->worth;
   i.worth_of = h->worth.known ? r->worth_name : NULL;

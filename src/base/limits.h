@@ -92,6 +92,11 @@ enum {
   SHEET_ROW_MAX_BYTES = 64 << 20, /* all cells of a row together */
   SHEET_BLOCK_BYTES = 64 << 10,   /* read at once */
 
+  /* Of an export: titles and totals stand in a few lines; of many errors people read the first. */
+  HEADER_ROWS_LOOKED = 20,
+  FOOTER_ROWS_MAX = 20,
+  IMPORT_ERRORS_MAX = 20,
+
   /* Of sending one message: a receiver that works answers within a second or two. */
   DELIVER_TIMEOUT_MS = 30000,  /* in all; VIGIE_DELIVER_TIMEOUT_MS in the environment wins */
   DELIVER_CONNECT_MS = 10000,  /* until the receiver takes the connection */

@@ -1,0 +1,91 @@
+/* The columns of an export: what was counted in them, and what they are. */
+#ifndef VIGIE_IMPORT_COLUMN_H
+#define VIGIE_IMPORT_COLUMN_H
+
+#include "base/diag.h"
+#include "base/map.h"
+#include "import/cell_reading.h"
+#include "import/field.h"
+
+enum column_is { IS_EMPTY, IS_FLAG, IS_DAY, IS_NUMBER, IS_TEXT };
+
+enum { MISFITS_SHOWN = 5, VALUES_KEPT = 40, KEPT_MOMENT = 40 };
+
+struct misfit {
+  long row;
+  const char *text;
+};
+
+/* Counted while the rows go by. */
+struct tally {
+  size_t n;                /* cells in which something stands */
+  size_t days[DAY_ORDERS]; /* that are days, read so */
+  size_t days_differ;      /* that are two different days */
+  size_t numbers[NUMBER_POINTS];
+  size_t numbers_differ;
+  size_t serials, flags, codes, addresses, lists, ids, timed, percents, exact;
+  size_t hints[DAY_ORDERS];
+  const char *currency; /* the first that stood beside a number; NULL: none */
+  bool currencies_differ;
+  const char *differs_at; /* the first cell that is two different days or numbers */
+  struct map values;      /* the different texts, as long as they are few */
+  const char *kept[VALUES_KEPT];
+  size_t n_kept;
+  bool many_values;
+};
+
+struct column {
+  size_t at;                 /* which cell of a row */
+  const char *header;        /* as it stands in the file; "": none stands there */
+  const char *name;          /* of the column of the table */
+  const struct field *field; /* NULL: nobody knows the header */
+  struct tally tally;
+
+  /* What it was in the export before: it stays so where its cells allow it. */
+  bool was_known;
+  enum column_is was;
+  enum day_order was_order;
+  enum number_point was_point;
+
+  enum column_is is;
+  enum day_order order;
+  enum number_point point;
+  bool serial;    /* a day that is written as a number */
+  bool utc;       /* its times are of UTC, says the header */
+  bool list;      /* several ids in a cell: a table of links is made of it */
+  bool person;    /* it names people */
+  bool dropped;   /* nothing stands in it, not even a header */
+  size_t misfits; /* cells that are not what the column is: kept as they are written */
+  struct misfit first_misfits[MISFITS_SHOWN];
+  const char *why;          /* how it was decided, where it was not plain; NULL */
+  char moment[KEPT_MOMENT]; /* the cell that is kept at the moment */
+};
+
+void tally_cell(struct column *c, const struct sheet_cell *cell, struct arena *a);
+
+/* What a person said, or another column has shown, of all days and numbers of the file. */
+struct file_habits {
+  bool order_known, point_known;
+  enum day_order order;
+  enum number_point point;
+  const char *order_why, *point_why; /* "as in the column Close Date" */
+};
+
+/* Decides what each column is. False: one error for each column whose days or numbers can be read
+ * in two ways, which nothing in the file tells apart. */
+bool columns_decide(struct column *columns, size_t n, struct file_habits *habits, const char *path,
+                    struct arena *a, struct diags *problems);
+
+enum kept_as { KEPT_NOTHING, KEPT_TEXT, KEPT_NUMBER };
+/* The cell as it is kept; a text lives until the next cell of the column. Misfits are counted, and
+ * kept as they are written. */
+struct kept_cell {
+  enum kept_as as;
+  const char *text;
+  size_t n;
+  double number;
+};
+struct kept_cell column_keep(struct column *c, const struct sheet_cell *cell, long row,
+                             struct arena *a);
+
+#endif

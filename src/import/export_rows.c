@@ -1,0 +1,160 @@
+/* In: the rows of a file. Out: its header, its rows, and the lines that are none. */
+#include "import/export_rows.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/limits.h"
+#include "import/cell_reading.h"
+
+struct walking {
+  struct export_walk *w;
+  struct arena *a;
+  VEC(struct sheet_row) held; /* copies: before the header is found, then what may be a footer */
+  VEC(struct export_line) left;
+  size_t width; /* cells of the header that are filled; 0: not found */
+  bool after_blank, stopped;
+};
+
+static size_t filled(const struct sheet_row *row) {
+  size_t n = 0;
+  for (size_t i = 0; i < row->n; i++) n += row->cells[i].n != 0;
+  return n;
+}
+
+static struct sheet_row copied(struct arena *a, const struct sheet_row *row) {
+  struct sheet_cell *cells = NEW_N(a, struct sheet_cell, row->n + 1);
+  for (size_t i = 0; i < row->n; i++) {
+    cells[i] = row->cells[i];
+    cells[i].text = arena_strndup(a, row->cells[i].text, row->cells[i].n);
+  }
+  return (struct sheet_row){cells, row->n, row->number, row->blank};
+}
+
+/* ---- the header ----------------------------------------------------------------------- */
+
+/* A header is made of words: a number or a day is a value. */
+static bool may_be_header(const struct sheet_row *row) {
+  struct moment_cell moment;
+  struct amount_cell amount;
+  size_t hint = 0;
+  for (size_t i = 0; i < row->n; i++)
+    if (cell_number(&row->cells[i], POINT_DECIMALS, &amount) ||
+        cell_day(&row->cells[i], DAY_FIRST, &hint, &moment))
+      return false;
+  return true;
+}
+
+/* The first of the widest rows that are made of words; the first row where none is. */
+static size_t find_header(const struct walking *x) {
+  size_t best = 0, widest = 0;
+  for (size_t i = 0; i < x->held.n; i++) {
+    size_t n = filled(&x->held.v[i]);
+    if (n > widest && may_be_header(&x->held.v[i])) best = i, widest = n;
+  }
+  return best;
+}
+
+/* ---- rows, and what is none ----------------------------------------------------------- */
+
+static const struct sheet_cell *first_filled(const struct sheet_row *row) {
+  for (size_t i = 0; i < row->n; i++)
+    if (row->cells[i].n) return &row->cells[i];
+  return NULL;
+}
+
+static bool says_total(const struct sheet_row *row) {
+  static const char *const words[] = {"total",      "grand total", "subtotal",
+                                      "sub-total",  "somme",       "total général",
+                                      "sous-total", "copyright",   "confidential information"};
+  const struct sheet_cell *first = first_filled(row);
+  for (size_t i = 0; first && i < sizeof words / sizeof *words; i++) {
+    size_t n = strlen(words[i]);
+    if (first->n >= n && strncasecmp(first->text, words[i], n) == 0 &&
+        (first->n == n || strchr(" :(", first->text[n])))
+      return true;
+  }
+  return false;
+}
+
+/* Below the rows may stand others: they come behind a blank one, hold one cell, or say Total. */
+static bool may_be_footer(const struct walking *x, const struct sheet_row *row) {
+  enum { NARROW = 3 };
+  size_t n = filled(row);
+  if (x->held.n && n * 2 <= x->width) return true;
+  return n * 2 <= x->width && (x->after_blank || says_total(row) || (n == 1 && x->width >= NARROW));
+}
+
+static bool hand_over(struct walking *x, const struct sheet_row *row) {
+  x->w->n_rows++;
+  x->stopped = !x->w->row(x->w->ctx, row);
+  return !x->stopped;
+}
+
+static bool hand_over_held(struct walking *x) {
+  for (size_t i = 0; i < x->held.n; i++)
+    if (!hand_over(x, &x->held.v[i])) return false;
+  x->held.n = 0;
+  return true;
+}
+
+static bool take_row(struct walking *x, const struct sheet_row *row) {
+  bool blank = row->blank;
+  if (!blank && may_be_footer(x, row)) {
+    if (x->held.n == FOOTER_ROWS_MAX && !hand_over_held(x)) return false;
+    VEC_PUSH(x->a, &x->held, copied(x->a, row));
+  } else if (!blank && (!hand_over_held(x) || !hand_over(x, row))) {
+    return false;
+  }
+  x->after_blank = blank;
+  return true;
+}
+
+static bool begin(struct walking *x) {
+  size_t at = find_header(x), n = x->held.n;
+  struct sheet_row *early = x->held.v;
+  if (!n) return true;
+  x->width = filled(&early[at]);
+  x->w->header_row = early[at].number;
+  memset(&x->held, 0, sizeof x->held);
+  x->stopped = !x->w->header(x->w->ctx, &early[at]);
+  for (size_t i = at + 1; i < n && !x->stopped; i++) take_row(x, &early[i]);
+  return !x->stopped;
+}
+
+static bool take_any(void *ctx, const struct sheet_row *row) {
+  struct walking *x = ctx;
+  if (x->width) return take_row(x, row);
+  if (!row->blank || x->held.n) VEC_PUSH(x->a, &x->held, copied(x->a, row));
+  return x->held.n < HEADER_ROWS_LOOKED || begin(x);
+}
+
+/* ---- the whole ------------------------------------------------------------------------ */
+
+static const char *line_text(struct arena *a, const struct sheet_row *row) {
+  const char *text = "";
+  for (size_t i = 0; i < row->n; i++)
+    if (row->cells[i].n)
+      text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", row->cells[i].text);
+  return text;
+}
+
+static void leave_held(struct walking *x) {
+  for (size_t i = 0; i < x->held.n; i++) {
+    struct export_line line = {x->held.v[i].number, line_text(x->a, &x->held.v[i])};
+    VEC_PUSH(x->a, &x->left, line);
+  }
+}
+
+bool export_walk(struct export_walk *w, struct arena *a, struct diags *problems) {
+  struct walking x = {.w = w, .a = a};
+  int before = problems->errors;
+  w->n_rows = 0;
+  if (!sheet_read(w->path, &w->choice, a, &w->facts, take_any, &x, problems)) return false;
+  if (!x.width && !x.stopped) begin(&x);
+  if (!x.stopped) leave_held(&x);
+  w->left = x.left.v;
+  w->n_left = x.left.n;
+  if (problems->errors > before) return false;
+  return x.width || diag_fail(problems, V0707, "%s: there is nothing in it", w->path);
+}

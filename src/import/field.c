@@ -1,0 +1,147 @@
+/* In: the headers of a file. Out: what it is of, and which field each column is. */
+#include "import/field.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+static const struct thing things[] = {
+#define THING(id, table, entity, is) {#id, table, entity, is},
+#define FIELD(...)
+#include "import/thing.def"
+#undef THING
+#undef FIELD
+};
+
+static const struct field fields[] = {
+#define THING(id, table, entity, is)
+#define FIELD(thing, role, kind, column, ...) \
+  {THING_##thing, ROLE_##role, FIELD_##kind, column, {__VA_ARGS__}},
+#include "import/thing.def"
+#undef THING
+#undef FIELD
+};
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+enum { AS_WRITTEN = false, CASE_SAFE = true };
+static const struct shape shapes[] = {
+#define SHAPE(vendor, thing, ids, ...) {vendor, THING_##thing, ids, {__VA_ARGS__}},
+#include "import/shape.def"
+#undef SHAPE
+};
+enum { SHAPES = sizeof shapes / sizeof *shapes };
+
+const struct thing *thing_of(enum thing_id id) { return &things[id]; }
+
+enum thing_id thing_named(const char *name) {
+  for (int i = 0; i < THINGS; i++)
+    if (strcasecmp(name, things[i].table) == 0 || strcasecmp(name, things[i].entity) == 0 ||
+        strcasecmp(name, things[i].id) == 0)
+      return (enum thing_id)i;
+  return THING_UNKNOWN;
+}
+
+const char *header_folded(struct arena *a, const char *header) {
+  char *word = arena_strdup(a, text_folded(a, header)), *w = word;
+  for (const char *c = word; *c; c++) {
+    /* signs beyond ASCII, such as ’ and °, are no letters either */
+    size_t sign = strncmp(c, "\xE2\x80", 2) == 0 ? 3 : (unsigned char)*c == 0xC2 ? 2 : 0;
+    if (sign && strlen(c) >= sign)
+      c += sign - 1;
+    else if (isalnum((unsigned char)*c) || (unsigned char)*c > 0x7F)
+      *w++ = *c;
+  }
+  *w = 0;
+  return word;
+}
+
+/* Which of the words is the header; n: none. */
+static size_t find_word(const char *header, const char *const *words, size_t n, struct arena *a) {
+  const char *word = header_folded(a, header);
+  size_t i = 0;
+  while (i < n && strcmp(words[i], word) != 0) i++;
+  return i;
+}
+
+static bool shape_fits(const struct shape *s, const char *const *words, size_t n, struct arena *a) {
+  for (const char *const *h = s->headers; *h; h++)
+    if (find_word(*h, words, n, a) == n) return false;
+  return true;
+}
+
+const struct shape *shape_of(const char *const *words, size_t n, struct arena *a) {
+  for (size_t i = 0; i < SHAPES; i++)
+    if (shape_fits(&shapes[i], words, n, a)) return &shapes[i];
+  return NULL;
+}
+
+void fields_of(enum thing_id thing, const char *const *words, size_t n, const struct field **out,
+               struct arena *a) {
+  for (size_t i = 0; i < n; i++) out[i] = NULL;
+  for (size_t f = 0; f < FIELDS; f++) {
+    size_t at = n;
+    if (fields[f].thing != thing) continue;
+    for (const char *const *h = fields[f].headers; *h && at == n; h++) {
+      at = find_word(*h, words, n, a);
+      if (at < n && out[at]) at = n;
+    }
+    if (at < n) out[at] = &fields[f];
+  }
+}
+
+/* Headers that any export may have for its key or its label. */
+static bool says_nothing(const char *word) {
+  static const char *const words[] = {"id",      "recordid", "identifiant", "externalid",
+                                      "name",    "nom",      "title",       "number",
+                                      "subject", "objet",    "email"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(word, words[i]) == 0) return true;
+  return false;
+}
+
+enum { KNOWN_FIT = 2, CLEAR_FIT = 6 };
+
+/* How many headers are fields of the thing; a key or a label of its own name counts more. 0 where
+ * nothing says that it is this thing: an amount and an owner are of many. */
+static size_t fit_of(enum thing_id thing, const char *const *words, size_t n, size_t *known,
+                     struct arena *a) {
+  const struct field **found = NEW_N(a, const struct field *, n + 1);
+  size_t fit = 0;
+  bool named = false;
+  *known = 0;
+  fields_of(thing, words, n, found, a);
+  for (size_t i = 0; i < n; i++) {
+    if (!found[i]) continue;
+    enum field_role r = found[i]->role;
+    bool own = (r == ROLE_KEY || r == ROLE_LABEL) && !says_nothing(words[i]);
+    fit += KNOWN_FIT + own;
+    (*known)++;
+    named |= own || r == ROLE_AT || r == ROLE_PAYABLE;
+    named |= thing == THING_person && r == ROLE_EMAIL;
+  }
+  return named ? fit : 0;
+}
+
+/* Three headers, or two of which both are its own; two where the file has no others. */
+static bool is_clear(size_t fit, size_t known, size_t n) {
+  return fit >= CLEAR_FIT || (known == 2 && n == 2);
+}
+
+enum thing_id thing_of_headers(const char *const *words, size_t n, struct arena *a) {
+  enum thing_id best = THING_UNKNOWN;
+  size_t most = 0, known;
+  for (int t = 0; t < THINGS; t++) {
+    size_t fit = fit_of((enum thing_id)t, words, n, &known, a);
+    if (fit > most && is_clear(fit, known, n)) best = (enum thing_id)t, most = fit;
+  }
+  return best;
+}
+
+const struct field *field_of_column(enum thing_id thing, const char *column) {
+  for (size_t f = 0; f < FIELDS; f++)
+    if (fields[f].thing == thing && strcmp(fields[f].column, column) == 0) return &fields[f];
+  return NULL;
+}

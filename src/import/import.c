@@ -1,0 +1,82 @@
+/* In: files. Out: their rows in a dataset, in one transaction. */
+#include "import/import.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Names of people and of customers are looked up while the others are written. */
+static int turn_of(const struct export *e) {
+  return e->thing == THING_person ? 0 : e->thing == THING_account ? 1 : 2;
+}
+
+static void order(struct export *list, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    for (size_t k = i; k > 0 && turn_of(&list[k]) < turn_of(&list[k - 1]); k--) {
+      struct export e = list[k];
+      list[k] = list[k - 1];
+      list[k - 1] = e;
+    }
+}
+
+static bool all_maps_used(const struct export_said *said, struct diags *problems) {
+  bool ok = true;
+  for (size_t i = 0; i < said->n_maps; i++)
+    if (!said->maps[i].used)
+      ok = diag_fail(problems, V0704, "--map: no file has a column %s", said->maps[i].header);
+  return ok;
+}
+
+static bool tables_differ(const struct imported *x, struct diags *problems) {
+  for (size_t i = 0; i < x->n; i++)
+    for (size_t k = 0; k < i; k++)
+      if (strcmp(x->exports[i].table, x->exports[k].table) == 0)
+        return diag_fail(problems, V0709,
+                         "%s and %s are both %s: import one after the other, the second with "
+                         "--part; or give one another name with --as",
+                         x->exports[k].path, x->exports[i].path, x->exports[i].table);
+  return true;
+}
+
+static bool look_at_all(const struct import_request *r, struct arena *a, struct imported *out,
+                        struct diags *problems) {
+  bool ok = true;
+  out->n = r->n;
+  out->exports = NEW_N(a, struct export, r->n + 1);
+  out->stored = NEW_N(a, struct stored, r->n + 1);
+  for (size_t i = 0; i < r->said->n_maps; i++) r->said->maps[i].used = false;
+  for (size_t i = 0; i < r->n; i++)
+    ok &= export_look(r->paths[i], r->said, a, &out->exports[i], problems);
+  if (!ok) return false;
+  order(out->exports, out->n);
+  return all_maps_used(r->said, problems) && tables_differ(out, problems);
+}
+
+static bool decide_all(const struct import_request *r, struct store *s, struct arena *a,
+                       struct imported *out, struct diags *problems) {
+  bool ok = true;
+  for (size_t i = 0; i < out->n; i++)
+    ok &= store_recall(s, &out->exports[i], problems) &&
+          export_decide(&out->exports[i], r->said, a, problems);
+  return ok;
+}
+
+static bool write_all(const struct import_request *r, struct store *s, struct imported *out,
+                      struct diags *problems) {
+  bool ok = true;
+  for (size_t i = 0; i < out->n && ok; i++)
+    ok = store_export(s, &out->exports[i], r->day, r->holds, &out->stored[i], problems);
+  ok = ok && store_join(s, out->stored, out->n, problems);
+  return ok && (r->dry || store_commit(s, problems));
+}
+
+bool import_run(const struct import_request *r, struct arena *a, struct imported *out,
+                struct diags *problems) {
+  if (!look_at_all(r, a, out, problems)) return false;
+  bool there = access(r->into, F_OK) == 0;
+  struct store *s = store_open(r->into, a, problems);
+  bool ok = s && decide_all(r, s, a, out, problems) && write_all(r, s, out, problems);
+  store_close(s);
+  if (!there && (!ok || r->dry)) unlink(r->into);
+  return ok;
+}

@@ -1,0 +1,64 @@
+/* Exports into an SQLite dataset: rows are compared with those that are there, and what has changed
+ * is written down. One transaction: all files, or none.
+ *
+ * Of an export whose rows have a key, the table TABLE has the columns of the export, and
+ *   imported_on  the day of the export in which the row stood first
+ *   gone_on      the day of the export in which it was not there any more; NULL
+ * TABLE_history has a row for each cell that changed: key, day, column, value, and before, which is
+ * what stood there until then. A view TABLE_COLUMN_history has the whole past of a column: key,
+ * day, value.
+ *
+ * Rows without a key are added where they are not there yet; none goes. */
+#ifndef VIGIE_IMPORT_STORE_H
+#define VIGIE_IMPORT_STORE_H
+
+#include "base/date.h"
+#include "import/export.h"
+
+struct store;
+
+/* Is a row that an export does not have gone, or does the export hold a part? */
+enum export_holds { HOLDS_UNSAID, HOLDS_ALL, HOLDS_PART };
+
+/* What became of one export; in the arena. */
+struct stored {
+  const struct export *export;
+  bool new_table;
+  size_t rows, added, changed, gone, back, same;
+  struct stored_change { /* columns with cells that changed, in their order */
+    const char *column;
+    size_t cells;
+  } * changes;
+  size_t n_changes;
+  const char **new_columns, **left_columns; /* not there before; not in this export */
+  size_t n_new_columns, n_left_columns;
+  struct stored_miss { /* names that are nobody's, or no customer's */
+    const char *column, *name;
+    size_t rows;
+    bool twice; /* several have it */
+  } * misses;
+  size_t n_misses;
+  const char *links; /* the table of links; NULL */
+  size_t n_links;
+};
+
+/* Opens or makes the database, and begins. NULL: one error. */
+struct store *store_open(const char *path, struct arena *a, struct diags *problems);
+/* Says in the columns of an export what they were in the one before. */
+bool store_recall(struct store *s, struct export *e, struct diags *problems);
+/* Writes one export of that day. False: one error or more, and the store is good for nothing but
+ * store_close. */
+bool store_export(struct store *s, struct export *e, day_t day, enum export_holds holds,
+                  struct stored *out, struct diags *problems);
+/* Names of customers become their keys, where a table has the one and not the other. After all
+ * exports. */
+bool store_join(struct store *s, struct stored *list, size_t n, struct diags *problems);
+bool store_commit(struct store *s, struct diags *problems);
+/* Takes back what was not committed. NULL is fine. */
+void store_close(struct store *s);
+
+/* The columns of the row's key, and the view of a column's past. In the arena. */
+const char *store_key_name(const struct export *e, struct arena *a);
+const char *store_history_view(const char *table, const char *column, struct arena *a);
+
+#endif

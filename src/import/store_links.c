@@ -1,0 +1,160 @@
+/* What leads from one table to another. In: cells with several ids, and names of customers. Out: a
+ * table of links, and the keys of the customers. */
+#include <string.h>
+
+#include "base/text.h"
+#include "import/store_db.h"
+
+/* ---- several ids in one cell ---------------------------------------------------------- */
+
+/* deals and account_id: deals_accounts; of any other column, deals_campaign_ids */
+static const char *links_table(struct store *s, const struct export *e, const struct column *c) {
+  bool account = c->field && c->field->role == ROLE_ACCOUNT;
+  return arena_printf(s->a, "%s_%s", e->table, account ? "accounts" : c->name);
+}
+
+static bool make_links(struct store *s, const struct store_table *t, const struct column *c,
+                       struct stored *said, struct diags *problems) {
+  said->links = links_table(s, t->e, c);
+  return store_exec(
+      s,
+      arena_printf(s->a,
+                   "CREATE TABLE IF NOT EXISTS %s (%s, %s, PRIMARY KEY (%s, %s)) "
+                   "WITHOUT ROWID",
+                   sql_name(s->a, said->links), sql_name(s->a, t->key), sql_name(s->a, c->name),
+                   sql_name(s->a, t->key), sql_name(s->a, c->name)),
+      problems);
+}
+
+static const char *trimmed(struct store *s, const char *from, const char *to) {
+  while (from < to && *from == ' ') from++;
+  while (to > from && to[-1] == ' ') to--;
+  return arena_strndup(s->a, from, (size_t)(to - from));
+}
+
+static bool write_links(struct store *s, const struct store_table *t, const struct column *c,
+                        const struct kept_cell *key, struct kept_cell *cell, struct stored *said,
+                        struct diags *problems) {
+  const char *text = arena_strndup(s->a, cell->text, cell->n), *at = text;
+  const char *first = NULL, *table = sql_name(s->a, said->links);
+  sqlite3_stmt *drop, *add;
+  if (!store_prepare(
+          s, arena_printf(s->a, "DELETE FROM %s WHERE %s = ?1", table, sql_name(s->a, t->key)),
+          &drop, problems))
+    return false;
+  bind_kept(drop, 1, key);
+  bool ok = store_step(s, drop, problems) &&
+            store_prepare(s, arena_printf(s->a, "INSERT OR IGNORE INTO %s VALUES (?1, ?2)", table),
+                          &add, problems);
+  sqlite3_finalize(drop);
+  if (!ok) return false;
+  for (const char *end; ok && *at; at = *end ? end + 1 : end) {
+    end = at + strcspn(at, ";");
+    const char *id = trimmed(s, at, end);
+    if (!*id) continue;
+    if (!first) first = id;
+    bind_kept(add, 1, key);
+    sqlite3_bind_text(add, 2, id, -1, SQLITE_STATIC);
+    ok = store_step(s, add, problems);
+    said->n_links++;
+  }
+  sqlite3_finalize(add);
+  *cell = first ? (struct kept_cell){.as = KEPT_TEXT, .text = first, .n = strlen(first)}
+                : (struct kept_cell){.as = KEPT_NOTHING};
+  (void)c;
+  return ok;
+}
+
+bool store_links(struct store *s, const struct store_table *t, struct stored *said,
+                 struct kept_cell *cells, struct diags *problems) {
+  if (t->e->key_second != NO_COLUMN) return true;
+  for (size_t i = 0; i < t->e->n; i++) {
+    const struct column *c = &t->e->columns[i];
+    if (!c->list || cells[i].as != KEPT_TEXT) continue;
+    if (!said->links && !make_links(s, t, c, said, problems)) return false;
+    if (!write_links(s, t, c, &cells[t->e->key], &cells[i], said, problems)) return false;
+  }
+  return true;
+}
+
+/* ---- customers by their names --------------------------------------------------------- */
+
+static void fold(sqlite3_context *ctx, int n, sqlite3_value **args) {
+  struct arena *a = arena_new();
+  const char *text = (const char *)sqlite3_value_text(args[0]);
+  (void)n;
+  if (text) sqlite3_result_text(ctx, text_folded(a, text), -1, SQLITE_TRANSIENT);
+  arena_free(a);
+}
+
+static bool accounts_by_name(struct store *s, bool *there, struct diags *problems) {
+  int64_t n;
+  if (!store_number(s,
+                    "SELECT count(*) FROM pragma_table_info('accounts') WHERE name IN "
+                    "('account_id', 'account_name')",
+                    &n, problems))
+    return false;
+  *there = n == 2;
+  if (!*there) return true;
+  if (sqlite3_create_function(s->db, "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold,
+                              NULL, NULL) != SQLITE_OK)
+    return store_fail(s, problems);
+  return store_exec(s,
+                    "CREATE TEMP TABLE named (word PRIMARY KEY, id, n) WITHOUT ROWID;"
+                    "INSERT INTO named SELECT folded(account_name), max(account_id), count(*) FROM "
+                    "accounts WHERE account_name IS NOT NULL AND gone_on IS NULL GROUP BY 1",
+                    problems);
+}
+
+static bool list_misses(struct store *s, struct stored *said, struct diags *problems) {
+  sqlite3_stmt *st;
+  const char *sql = arena_printf(
+      s->a,
+      "SELECT t.account_name, count(*), max(n.n IS NOT NULL) FROM %s t LEFT JOIN named n ON n.word "
+      "= folded(t.account_name) WHERE t.account_id IS NULL AND t.account_name IS NOT NULL AND "
+      "t.gone_on IS NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+      sql_name(s->a, said->export->table));
+  if (!store_prepare(s, sql, &st, problems)) return false;
+  while (sqlite3_step(st) == SQLITE_ROW) {
+    const char *name = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
+    store_miss(s, said, "account_name", name, sqlite3_column_int(st, 2) != 0);
+    said->misses[said->n_misses - 1].rows = (size_t)sqlite3_column_int64(st, 1);
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
+static bool join_one(struct store *s, struct stored *said, struct diags *problems) {
+  const char *table = sql_name(s->a, said->export->table);
+  int64_t has;
+  if (!store_number(s,
+                    arena_printf(s->a,
+                                 "SELECT count(*) FROM pragma_table_info(%s) WHERE name = "
+                                 "'account_id'",
+                                 sql_text(s->a, said->export->table)),
+                    &has, problems))
+    return false;
+  if (!has &&
+      !store_exec(s, arena_printf(s->a, "ALTER TABLE %s ADD COLUMN account_id", table), problems))
+    return false;
+  return store_exec(s,
+                    arena_printf(s->a,
+                                 "UPDATE %s SET account_id = (SELECT CASE WHEN n = 1 THEN id END "
+                                 "FROM named WHERE word = folded(account_name))",
+                                 table),
+                    problems) &&
+         list_misses(s, said, problems);
+}
+
+bool store_join(struct store *s, struct stored *list, size_t n, struct diags *problems) {
+  bool there;
+  if (!accounts_by_name(s, &there, problems)) return false;
+  for (size_t i = 0; there && i < n; i++) {
+    const struct export *e = list[i].export;
+    if (e->thing == THING_account || export_role(e, ROLE_ACCOUNT) != NO_COLUMN ||
+        export_role(e, ROLE_ACCOUNT_NAME) == NO_COLUMN)
+      continue;
+    if (!join_one(s, &list[i], problems)) return false;
+  }
+  return true;
+}

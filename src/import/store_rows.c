@@ -1,0 +1,345 @@
+/* The rows of an export into its table. In: rows, and what is there. Out: rows that are new,
+ * changed or gone, each change written down. */
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "import/store_db.h"
+
+struct writing {
+  struct store *s;
+  struct store_table t;
+  struct export *e;
+  day_t day;
+  char day_text[16];
+  struct stored *said;
+  struct diags *problems;
+  sqlite3_stmt *find, *add, *change, *note, *see, *back, *count;
+  struct kept_cell *cells; /* of the row, with addresses for names */
+  struct kept_cell key;
+  size_t *changed;   /* cells of each column */
+  struct map owners; /* names looked up -> address, or "" */
+  long line;
+};
+
+/* ---- statements ----------------------------------------------------------------------- */
+
+static const char *names_list(struct writing *x, const char *each) {
+  const char *list = "";
+  for (size_t i = 0; i < x->e->n; i++)
+    list = arena_printf(x->s->a, "%s%s%s%s", list, i ? ", " : "",
+                        sql_name(x->s->a, x->e->columns[i].name), each);
+  return list;
+}
+
+static const char *marks(struct writing *x, size_t n) {
+  const char *list = "?";
+  for (size_t i = 1; i < n; i++) list = arena_printf(x->s->a, "%s, ?", list);
+  return list;
+}
+
+static bool prepare_keyed(struct writing *x) {
+  struct arena *a = x->s->a;
+  const char *table = sql_name(a, x->e->table), *key = sql_name(a, x->t.key);
+  const char *history = sql_name(a, x->t.history);
+  return store_prepare(x->s,
+                       arena_printf(a, "SELECT gone_on, imported_on, %s FROM %s WHERE %s = ?1",
+                                    names_list(x, ""), table, key),
+                       &x->find, x->problems) &&
+         store_prepare(x->s,
+                       arena_printf(a, "UPDATE %s SET %s WHERE %s = ?%zu", table,
+                                    names_list(x, " = ?"), key, x->e->n + 1),
+                       &x->change, x->problems) &&
+         store_prepare(x->s,
+                       arena_printf(a,
+                                    "INSERT INTO %s VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO "
+                                    "UPDATE SET value = excluded.value",
+                                    history),
+                       &x->note, x->problems) &&
+         store_prepare(x->s, "INSERT INTO seen VALUES (?1, ?2)", &x->see, x->problems) &&
+         store_prepare(x->s,
+                       arena_printf(a, "UPDATE %s SET gone_on = NULL WHERE %s = ?1", table, key),
+                       &x->back, x->problems);
+}
+
+/* How many rows like this one the table has, and how many of them the file had so far. */
+static bool prepare_keyless(struct writing *x) {
+  struct arena *a = x->s->a;
+  const char *where = "";
+  for (size_t i = 0; i < x->e->n; i++)
+    where = arena_printf(a, "%s%s%s IS ?%zu", where, i ? " AND " : "",
+                         sql_name(a, x->e->columns[i].name), i + 1);
+  const char *first = sql_name(a, x->e->columns[0].name), *table = sql_name(a, x->e->table);
+  const char *index = sql_name(a, arena_printf(a, "%s_rows", x->e->table));
+  const char *second = x->e->n > 1 ? sql_name(a, x->e->columns[1].name) : first;
+  return store_exec(x->s,
+                    arena_printf(a, "CREATE INDEX IF NOT EXISTS %s ON %s (%s, %s)", index, table,
+                                 first, second),
+                    x->problems) &&
+         store_prepare(x->s,
+                       arena_printf(a, "SELECT count(*) FROM %s WHERE %s AND imported_on <> '%s'",
+                                    table, where, x->day_text),
+                       &x->find, x->problems) &&
+         store_prepare(x->s,
+                       arena_printf(a, "SELECT count(*) FROM %s WHERE %s AND imported_on = '%s'",
+                                    table, where, x->day_text),
+                       &x->count, x->problems) &&
+         store_prepare(x->s,
+                       "INSERT INTO seen VALUES (?1, 1) ON CONFLICT DO UPDATE SET line = line + 1 "
+                       "RETURNING line",
+                       &x->see, x->problems);
+}
+
+static bool prepare(struct writing *x) {
+  struct arena *a = x->s->a;
+  bool second = x->t.key && x->e->key_second != NO_COLUMN;
+  const char *sql =
+      arena_printf(a, "INSERT INTO %s (%s%s, imported_on) VALUES (%s)", sql_name(a, x->e->table),
+                   second ? "row_key, " : "", names_list(x, ""), marks(x, x->e->n + 1 + second));
+  return store_exec(x->s, "DELETE FROM seen", x->problems) &&
+         store_prepare(x->s, sql, &x->add, x->problems) &&
+         (x->t.key ? prepare_keyed(x) : prepare_keyless(x));
+}
+
+static void finish(struct writing *x) {
+  sqlite3_stmt *all[] = {x->find, x->add, x->change, x->note, x->see, x->back, x->count};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
+}
+
+/* ---- names of people ------------------------------------------------------------------ */
+
+static void name_owner(struct writing *x, size_t at) {
+  struct kept_cell *c = &x->cells[at];
+  const struct sheet_cell as_cell = {c->text, c->n, false};
+  if (!x->s->people_known || c->as != KEPT_TEXT || cell_is_address(&as_cell)) return;
+  const char *name = arena_strndup(x->s->a, c->text, c->n);
+  const char *address = map_get(&x->owners, name);
+  if (!address) {
+    address = store_address(x->s, name);
+    map_put(&x->owners, x->s->a, name, (void *)(address ? address : ""));
+  }
+  if (address && *address)
+    *c = (struct kept_cell){.as = KEPT_TEXT, .text = address, .n = strlen(address)};
+  else
+    store_miss(x->s, x->said, x->e->columns[at].name, name, false);
+}
+
+/* ---- rows with a key ------------------------------------------------------------------ */
+
+static const char *cell_shown(struct arena *a, const struct kept_cell *c) {
+  return c->as == KEPT_NUMBER ? arena_printf(a, "%.15g", c->number)
+         : c->as == KEPT_TEXT ? arena_strndup(a, c->text, c->n)
+                              : "";
+}
+
+static bool make_key(struct writing *x) {
+  const struct kept_cell *first = &x->cells[x->e->key];
+  if (first->as == KEPT_NOTHING)
+    return diag_fail(x->problems, V0709, "%s, line %ld: there is no %s, which names the row",
+                     x->e->path, x->line, x->e->columns[x->e->key].header);
+  x->key = *first;
+  if (x->e->key_second == NO_COLUMN) return true;
+  const char *text = arena_printf(x->s->a, "%s|%s", cell_shown(x->s->a, first),
+                                  cell_shown(x->s->a, &x->cells[x->e->key_second]));
+  x->key = (struct kept_cell){.as = KEPT_TEXT, .text = text, .n = strlen(text)};
+  return true;
+}
+
+static bool seen_twice(struct writing *x) {
+  return diag_fail(
+      x->problems, V0709, "%s, line %ld: a row above is %s %s, too: a row has a key of its own",
+      x->e->path, x->line, x->e->columns[x->e->key].header, cell_shown(x->s->a, &x->key));
+}
+
+static bool see(struct writing *x) {
+  bind_kept(x->see, 1, &x->key);
+  sqlite3_bind_int64(x->see, 2, x->line);
+  int rc = sqlite3_step(x->see);
+  sqlite3_reset(x->see);
+  if (rc == SQLITE_CONSTRAINT) return seen_twice(x);
+  return rc == SQLITE_DONE || store_fail(x->s, x->problems);
+}
+
+static bool add_row(struct writing *x) {
+  int at = 1;
+  bool ok = true;
+  if (x->t.key && x->e->key_second != NO_COLUMN) ok = bind_kept(x->add, at++, &x->key);
+  for (size_t i = 0; i < x->e->n; i++) ok &= bind_kept(x->add, at++, &x->cells[i]);
+  sqlite3_bind_text(x->add, at, x->day_text, -1, SQLITE_STATIC);
+  x->said->added++;
+  int rc = ok ? sqlite3_step(x->add) : SQLITE_ERROR;
+  sqlite3_reset(x->add);
+  if (rc == SQLITE_CONSTRAINT) return seen_twice(x);
+  return rc == SQLITE_DONE || store_fail(x->s, x->problems);
+}
+
+enum { FIND_GONE, FIND_SINCE, FIND_CELLS };
+
+/* A cell of a row that stands there since another day had another value until today. */
+static bool note_cell(struct writing *x, const char *column, const struct kept_cell *now,
+                      int before_at) {
+  bind_kept(x->note, 1, &x->key);
+  sqlite3_bind_text(x->note, 2, x->day_text, -1, SQLITE_STATIC);
+  sqlite3_bind_text(x->note, 3, column, -1, SQLITE_STATIC);
+  bind_kept(x->note, 4, now);
+  sqlite3_bind_value(x->note, 5, sqlite3_column_value(x->find, before_at));
+  return store_step(x->s, x->note, x->problems);
+}
+
+static bool note_changes(struct writing *x, bool *any) {
+  const char *since = (const char *)sqlite3_column_text(x->find, FIND_SINCE);
+  bool today = since && strcmp(since, x->day_text) == 0;
+  for (size_t i = 0; i < x->e->n; i++) {
+    int at = FIND_CELLS + (int)i;
+    if (same_kept(x->find, at, &x->cells[i])) continue;
+    *any = true;
+    x->changed[i]++;
+    if (!today && !note_cell(x, x->e->columns[i].name, &x->cells[i], at)) return false;
+  }
+  return true;
+}
+
+static bool come_back(struct writing *x) {
+  const struct kept_cell nothing = {.as = KEPT_NOTHING};
+  x->said->back++;
+  bind_kept(x->back, 1, &x->key);
+  return note_cell(x, "gone_on", &nothing, FIND_GONE) && store_step(x->s, x->back, x->problems);
+}
+
+static bool change_row(struct writing *x) {
+  bool ok = true;
+  for (size_t i = 0; i < x->e->n; i++) ok &= bind_kept(x->change, (int)i + 1, &x->cells[i]);
+  ok &= bind_kept(x->change, (int)x->e->n + 1, &x->key);
+  x->said->changed++;
+  return ok && store_step(x->s, x->change, x->problems);
+}
+
+static bool take_keyed(struct writing *x) {
+  bool any = false, ok = true;
+  if (!make_key(x)) return false;
+  if (x->t.is_new) return add_row(x);
+  if (!see(x)) return false;
+  bind_kept(x->find, 1, &x->key);
+  int rc = sqlite3_step(x->find);
+  if (rc == SQLITE_DONE) {
+    ok = add_row(x);
+  } else if (rc == SQLITE_ROW) {
+    bool gone = sqlite3_column_type(x->find, FIND_GONE) != SQLITE_NULL;
+    ok = note_changes(x, &any) && (!gone || come_back(x)) && (!any || change_row(x));
+    x->said->same += !any && !gone;
+  } else {
+    ok = store_fail(x->s, x->problems);
+  }
+  sqlite3_reset(x->find);
+  return ok;
+}
+
+/* ---- rows without one ----------------------------------------------------------------- */
+
+static bool count_like(struct writing *x, sqlite3_stmt *st, int64_t *out) {
+  for (size_t i = 0; i < x->e->n; i++) bind_kept(st, (int)i + 1, &x->cells[i]);
+  bool ok = sqlite3_step(st) == SQLITE_ROW;
+  *out = ok ? sqlite3_column_int64(st, 0) : 0;
+  sqlite3_reset(st);
+  return ok || store_fail(x->s, x->problems);
+}
+
+/* The file may hold a row several times: the table then holds it as often. */
+static bool take_keyless(struct writing *x) {
+  const char *text = "";
+  int64_t before, today;
+  for (size_t i = 0; i < x->e->n; i++)
+    text = arena_printf(x->s->a, "%s\x1f%s", text, cell_shown(x->s->a, &x->cells[i]));
+  sqlite3_bind_text(x->see, 1, text, -1, SQLITE_STATIC);
+  bool ok = sqlite3_step(x->see) == SQLITE_ROW;
+  int64_t nth = ok ? sqlite3_column_int64(x->see, 0) : 0;
+  sqlite3_reset(x->see);
+  if (!ok) return store_fail(x->s, x->problems);
+  if (!count_like(x, x->find, &before) || !count_like(x, x->count, &today)) return false;
+  if (nth > before + today) return add_row(x);
+  x->said->same++;
+  return true;
+}
+
+/* ---- all of them ---------------------------------------------------------------------- */
+
+static bool take(void *ctx, long row, const struct kept_cell *cells) {
+  struct writing *x = ctx;
+  memcpy(x->cells, cells, x->e->n * sizeof *cells);
+  x->line = row;
+  x->said->rows++;
+  for (size_t i = 0; i < x->e->n; i++)
+    if (x->e->columns[i].person) name_owner(x, i);
+  if (x->t.key && !store_links(x->s, &x->t, x->said, x->cells, x->problems)) return false;
+  if (!(x->t.key ? take_keyed(x) : take_keyless(x))) return x->problems->errors < IMPORT_ERRORS_MAX;
+  return true;
+}
+
+static bool note_gone(struct writing *x) {
+  struct arena *a = x->s->a;
+  const char *table = sql_name(a, x->e->table), *key = sql_name(a, x->t.key);
+  const char *missing = arena_printf(
+      a, "gone_on IS NULL AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.key = %s.%s)", table, key);
+  return store_exec(
+      x->s,
+      arena_printf(a,
+                   "INSERT INTO %s SELECT %s, '%s', 'gone_on', '%s', NULL FROM %s WHERE %s AND "
+                   "imported_on <> '%s' ON CONFLICT DO UPDATE SET value = excluded.value;"
+                   "UPDATE %s SET gone_on = '%s' WHERE %s",
+                   sql_name(a, x->t.history), key, x->day_text, x->day_text, table, missing,
+                   x->day_text, table, x->day_text, missing),
+      x->problems);
+}
+
+/* A third of all rows gone at once is mostly an export of a part. */
+static bool is_part(int64_t living, int64_t gone) {
+  enum { FEW = 10, SHARE = 3 };
+  return gone > FEW && gone * SHARE > living;
+}
+
+static bool end_missing(struct writing *x, enum export_holds holds) {
+  struct arena *a = x->s->a;
+  int64_t living, gone;
+  if (!x->t.key || x->t.is_new || holds == HOLDS_PART) return true;
+  const char *table = sql_name(a, x->e->table);
+  const char *counted = arena_printf(a, "SELECT count(*) FROM %s WHERE gone_on IS NULL", table);
+  const char *missing =
+      arena_printf(a, "%s AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.key = %s.%s)", counted,
+                   table, sql_name(a, x->t.key));
+  if (!store_number(x->s, counted, &living, x->problems) ||
+      !store_number(x->s, missing, &gone, x->problems))
+    return false;
+  if (holds == HOLDS_UNSAID && is_part(living, gone))
+    return diag_fail(x->problems, V0709,
+                     "%s: %lld of the %lld rows of %s are not in it: add --part when the export "
+                     "holds only a part, then they stay; or --whole when they are gone",
+                     x->e->path, (long long)gone, (long long)living, x->e->table);
+  x->said->gone = (size_t)gone;
+  return !gone || note_gone(x);
+}
+
+static void say_changes(struct writing *x) {
+  x->said->changes = NEW_N(x->s->a, struct stored_change, x->e->n + 1);
+  for (size_t i = 0; i < x->e->n; i++)
+    if (x->changed[i])
+      x->said->changes[x->said->n_changes++] =
+          (struct stored_change){x->e->columns[i].name, x->changed[i]};
+}
+
+bool store_export(struct store *s, struct export *e, day_t day, enum export_holds holds,
+                  struct stored *out, struct diags *problems) {
+  struct writing x = {.s = s, .e = e, .day = day, .said = out, .problems = problems};
+  int before = problems->errors;
+  *out = (struct stored){.export = e};
+  day_text(day, x.day_text);
+  x.cells = NEW_N(s->a, struct kept_cell, e->n + 1);
+  x.changed = NEW_N(s->a, size_t, e->n + 1);
+  bool ok = store_table_ready(s, e, day, &x.t, out, problems) && prepare(&x) &&
+            export_read(e, s->a, take, &x, problems) && problems->errors == before &&
+            end_missing(&x, holds);
+  if (ok) say_changes(&x);
+  finish(&x);
+  return ok && store_table_views(s, &x.t, out, problems) &&
+         store_table_note(s, &x.t, day, out, problems) &&
+         (e->thing != THING_person || store_people_read(s, problems));
+}

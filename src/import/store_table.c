@@ -1,0 +1,242 @@
+/* The tables of an export. In: an export. Out: the table, its history and its views, made or
+ * widened; or why the export does not fit what is there. */
+#include <stdio.h>
+#include <string.h>
+
+#include "import/store_db.h"
+
+const char *store_key_name(const struct export *e, struct arena *a) {
+  if (e->key == NO_COLUMN) return NULL;
+  if (e->key_second == NO_COLUMN) return e->columns[e->key].name;
+  (void)a;
+  return "row_key";
+}
+
+const char *store_history_view(const char *table, const char *column, struct arena *a) {
+  return arena_printf(a, "%s_%s_history", table, column);
+}
+
+/* ---- what is there -------------------------------------------------------------------- */
+
+static bool has_table(struct store *s, const char *table, bool *out, struct diags *problems) {
+  int64_t n;
+  const char *sql = arena_printf(s->a, "SELECT count(*) FROM sqlite_master WHERE name = %s",
+                                 sql_text(s->a, table));
+  if (!store_number(s, sql, &n, problems)) return false;
+  *out = n > 0;
+  return true;
+}
+
+static bool read_columns(struct store *s, const char *table, struct map *out,
+                         struct diags *problems) {
+  sqlite3_stmt *st;
+  const char *sql =
+      arena_printf(s->a, "SELECT name FROM pragma_table_info(%s)", sql_text(s->a, table));
+  if (!store_prepare(s, sql, &st, problems)) return false;
+  while (sqlite3_step(st) == SQLITE_ROW) {
+    const char *name = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
+    map_put(out, s->a, name, (void *)name);
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
+static bool read_last(struct store *s, struct store_table *t, struct diags *problems) {
+  sqlite3_stmt *st;
+  const char *sql = arena_printf(
+      s->a, "SELECT day FROM vigie_imports WHERE table_name = %s ORDER BY day DESC LIMIT 1",
+      sql_text(s->a, t->e->table));
+  if (!store_prepare(s, sql, &st, problems)) return false;
+  if (sqlite3_step(st) == SQLITE_ROW)
+    t->last_day = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
+  sqlite3_finalize(st);
+  return true;
+}
+
+/* ---- does it fit? --------------------------------------------------------------------- */
+
+static bool not_ours(struct store *s, const struct export *e, struct diags *problems) {
+  return diag_fail(problems, V0709,
+                   "%s: %s has a table %s that no import made: give the export another name with "
+                   "--as",
+                   e->path, s->path, e->table);
+}
+
+static bool fits(struct store *s, const struct store_table *t, const struct map *columns, day_t day,
+                 struct diags *problems) {
+  const struct export *e = t->e;
+  char text[16];
+  size_t known = 0;
+  if (!t->last_day) return not_ours(s, e, problems);
+  day_text(day, text);
+  if (strcmp(text, t->last_day) < 0)
+    return diag_fail(problems, V0709,
+                     "%s: %s holds the export of %s already, and this one is of %s: import exports "
+                     "in the order of their days, or say its day with --day",
+                     e->path, e->table, t->last_day, text);
+  for (size_t i = 0; i < e->n; i++) known += map_get(columns, e->columns[i].name) != NULL;
+  if (known * 2 < e->n || (t->key && !map_get(columns, t->key)))
+    return diag_fail(problems, V0709,
+                     "%s: %s was made of another kind of export (it has %zu of these %zu columns): "
+                     "give this one a name of its own with --as",
+                     e->path, e->table, known, e->n);
+  return true;
+}
+
+/* ---- making --------------------------------------------------------------------------- */
+
+static bool make_table(struct store *s, const struct store_table *t, struct diags *problems) {
+  const char *sql = arena_printf(s->a, "CREATE TABLE %s (", sql_name(s->a, t->e->table));
+  if (t->key && t->e->key_second != NO_COLUMN) sql = arena_printf(s->a, "%srow_key, ", sql);
+  for (size_t i = 0; i < t->e->n; i++)
+    sql = arena_printf(s->a, "%s%s, ", sql, sql_name(s->a, t->e->columns[i].name));
+  return store_exec(s, arena_printf(s->a, "%simported_on, gone_on)", sql), problems);
+}
+
+static bool make_history(struct store *s, const struct store_table *t, struct diags *problems) {
+  if (!t->key) return true;
+  return store_exec(
+      s,
+      arena_printf(s->a,
+                   "CREATE UNIQUE INDEX %s ON %s (%s);"
+                   "CREATE TABLE %s (key, day TEXT NOT NULL, column TEXT NOT NULL, value, before, "
+                   "PRIMARY KEY (column, key, day)) WITHOUT ROWID",
+                   sql_name(s->a, arena_printf(s->a, "%s_key", t->e->table)),
+                   sql_name(s->a, t->e->table), sql_name(s->a, t->key), sql_name(s->a, t->history)),
+      problems);
+}
+
+/* Columns that this export has for the first time, and those that it does not have any more. */
+static bool widen(struct store *s, const struct store_table *t, struct map *columns,
+                  struct stored *said, struct diags *problems) {
+  const struct export *e = t->e;
+  struct map here = {0};
+  said->new_columns = NEW_N(s->a, const char *, e->n + 1);
+  for (size_t i = 0; i < e->n; i++) {
+    const char *name = e->columns[i].name;
+    map_put(&here, s->a, name, (void *)name);
+    if (map_get(columns, name)) continue;
+    said->new_columns[said->n_new_columns++] = name;
+    const char *sql = arena_printf(s->a, "ALTER TABLE %s ADD COLUMN %s", sql_name(s->a, e->table),
+                                   sql_name(s->a, name));
+    if (!store_exec(s, sql, problems)) return false;
+  }
+  said->left_columns = NEW_N(s->a, const char *, columns->n + 1);
+  for (size_t i = 0; i < columns->cap; i++) {
+    const char *name = columns->slots[i].key;
+    if (!name || map_get(&here, name) || strcmp(name, "imported_on") == 0 ||
+        strcmp(name, "gone_on") == 0 || strcmp(name, "row_key") == 0 ||
+        (strcmp(name, "account_id") == 0 && export_role(e, ROLE_ACCOUNT_NAME) != NO_COLUMN))
+      continue;
+    said->left_columns[said->n_left_columns++] = name;
+  }
+  return true;
+}
+
+bool store_table_ready(struct store *s, const struct export *e, day_t day, struct store_table *out,
+                       struct stored *said, struct diags *problems) {
+  struct map columns = {0};
+  bool there;
+  *out = (struct store_table){.e = e, .key = store_key_name(e, s->a)};
+  out->history = arena_printf(s->a, "%s_history", e->table);
+  if (!has_table(s, e->table, &there, problems) || !read_last(s, out, problems)) return false;
+  out->is_new = said->new_table = !there;
+  if (!there) return make_table(s, out, problems) && make_history(s, out, problems);
+  return read_columns(s, e->table, &columns, problems) && fits(s, out, &columns, day, problems) &&
+         widen(s, out, &columns, said, problems);
+}
+
+/* ---- the past of a column ------------------------------------------------------------- */
+
+/* Of a row whose cell never changed, it is what stands there since its first export. */
+static bool make_view(struct store *s, const struct store_table *t, const char *column,
+                      struct diags *problems) {
+  const char *h = sql_name(s->a, t->history), *text = sql_text(s->a, column);
+  const char *sql = arena_printf(
+      s->a,
+      "CREATE VIEW IF NOT EXISTS %s AS SELECT key, day, value FROM %s WHERE column = %s UNION ALL "
+      "SELECT r.%s, r.imported_on, CASE WHEN h.key IS NULL THEN r.%s ELSE h.before END "
+      "FROM %s r LEFT JOIN %s h ON h.column = %s AND h.key = r.%s AND h.day = "
+      "(SELECT min(m.day) FROM %s m WHERE m.column = %s AND m.key = r.%s)",
+      sql_name(s->a, store_history_view(t->e->table, column, s->a)), h, text,
+      sql_name(s->a, t->key), sql_name(s->a, column), sql_name(s->a, t->e->table), h, text,
+      sql_name(s->a, t->key), h, text, sql_name(s->a, t->key));
+  return store_exec(s, sql, problems);
+}
+
+/* What moves in the life of a row: its stage, its amount; not when it was made, nor its name. */
+static bool moves(const struct column *c) {
+  static const enum field_role roles[] = {ROLE_STAGE,     ROLE_STATUS, ROLE_AMOUNT, ROLE_CLOSING,
+                                          ROLE_OWNER,     ROLE_HEALTH, ROLE_PLAN,   ROLE_RENEWAL,
+                                          ROLE_RECURRING, ROLE_YEARLY, ROLE_ODDS,   ROLE_QUANTITY,
+                                          ROLE_PRIORITY,  ROLE_PAYABLE};
+  for (size_t i = 0; c->field && i < sizeof roles / sizeof *roles; i++)
+    if (c->field->role == roles[i]) return true;
+  return false;
+}
+
+bool store_table_views(struct store *s, const struct store_table *t, const struct stored *said,
+                       struct diags *problems) {
+  if (!t->key) return true;
+  for (size_t i = 0; i < t->e->n; i++)
+    if ((int)i != t->e->key && moves(&t->e->columns[i]) &&
+        !make_view(s, t, t->e->columns[i].name, problems))
+      return false;
+  for (size_t i = 0; i < said->n_changes; i++)
+    if (!make_view(s, t, said->changes[i].column, problems)) return false;
+  return true;
+}
+
+/* ---- what the columns are ------------------------------------------------------------- */
+
+bool store_recall(struct store *s, struct export *e, struct diags *problems) {
+  sqlite3_stmt *st;
+  if (!store_prepare(s,
+                     "SELECT is_a, day_order, point FROM vigie_columns WHERE table_name = ?1 AND "
+                     "name = ?2",
+                     &st, problems))
+    return false;
+  for (size_t i = 0; i < e->n; i++) {
+    struct column *c = &e->columns[i];
+    sqlite3_bind_text(st, 1, e->table, -1, SQLITE_STATIC);
+    sqlite3_bind_text(st, 2, c->name, -1, SQLITE_STATIC);
+    c->was_known = sqlite3_step(st) == SQLITE_ROW;
+    if (c->was_known) {
+      c->was = (enum column_is)sqlite3_column_int(st, 0);
+      c->was_order = (enum day_order)sqlite3_column_int(st, 1);
+      c->was_point = (enum number_point)sqlite3_column_int(st, 2);
+    }
+    sqlite3_reset(st);
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
+/* Of an empty column nothing is known yet. */
+static bool note_columns(struct store *s, const struct export *e, struct diags *problems) {
+  for (size_t i = 0; i < e->n; i++) {
+    const struct column *c = &e->columns[i];
+    if (!c->tally.n) continue;
+    const char *sql =
+        arena_printf(s->a, "INSERT OR REPLACE INTO vigie_columns VALUES (%s, %s, %s, %d, %d, %d)",
+                     sql_text(s->a, e->table), sql_text(s->a, c->name), sql_text(s->a, c->header),
+                     (int)c->is, (int)c->order, (int)c->point);
+    if (!store_exec(s, sql, problems)) return false;
+  }
+  return true;
+}
+
+/* ---- what was imported when ----------------------------------------------------------- */
+
+bool store_table_note(struct store *s, const struct store_table *t, day_t day,
+                      const struct stored *said, struct diags *problems) {
+  char text[16];
+  const char *sql = arena_printf(
+      s->a,
+      "INSERT INTO vigie_imports VALUES (%s, '%s', %s, %s, %zu, %zu, %zu, %zu) "
+      "ON CONFLICT DO UPDATE SET rows = excluded.rows, added = added + excluded.added, "
+      "changed = changed + excluded.changed, gone = gone + excluded.gone",
+      sql_text(s->a, t->e->table), day_text(day, text), sql_text(s->a, t->e->path),
+      t->key ? sql_text(s->a, t->key) : "NULL", said->rows, said->added, said->changed, said->gone);
+  return store_exec(s, sql, problems) && note_columns(s, t->e, problems);
+}

@@ -5,12 +5,25 @@
 #include "lint/data.h"
 #include "lint/money_span.h"
 
-static const char *const gains[] = {"new",     "expansion",   "expanded",     "upsell",
-                                    "upsells", "upgrades",    "gained",       "won_back",
-                                    "upgrade", "reactivated", "reactivation", NULL};
+static const char *const gains[] = {
+    "new",         "expansion", "expansions", "expanded",    "upsell",       "upsells",
+    "upsold",      "upgrade",   "upgrades",   "upgraded",    "gained",       "gains",
+    "won_back",    "winback",   "winbacks",   "reactivated", "reactivation", "reactivations",
+    "resurrected", "added",     "additions",  "joined",      "joiners",      "grown",
+    "landed",      "acquired",  "inflow",     "inflows",     "gross",        "invoiced",
+    "billed",      "nouveau",   "nouveaux",   "nouvelle",    "nouvelles",    "gagné",
+    "gagne",       "hausse",    "hausses",    "entrées",     "entrees",      "brut",
+    NULL};
 static const char *const losses[] = {
-    "churn",        "churned",       "contraction", "contractions", "downgrade", "downgrades",
-    "cancellation", "cancellations", "cancelled",   "canceled",     NULL};
+    "churn",          "churned",    "churns",      "contraction",  "contractions", "contracted",
+    "downgrade",      "downgrades", "downgraded",  "downsell",     "downsells",    "cancellation",
+    "cancellations",  "cancelled",  "canceled",    "cancels",      "lost",         "shrunk",
+    "shrinkage",      "gone",       "leavers",     "departed",     "departures",   "terminated",
+    "terminations",   "outflow",    "outflows",    "refunds",      "refunded",     "chargebacks",
+    "credit_notes",   "credited",   "perdu",       "perdus",       "perdue",       "pertes",
+    "résilié",        "resilie",    "résiliation", "résiliations", "resiliation",  "resiliations",
+    "baisse",         "baisses",    "départs",     "departs",      "sorties",      "avoirs",
+    "remboursements", NULL};
 
 struct addend {
   const struct term *term;
@@ -59,6 +72,50 @@ static bool is_kept_negative(const struct lint *l, const struct term *t) {
          (f && f->known && f->hi <= 0);
 }
 
+/* ---- what a formula says, whatever it is called --------------------------------------- */
+
+static bool is_zero(const struct term *t) {
+  return t->kind == T_CONST && t->value.known && t->value.num == 0;
+}
+
+static bool is_past_of(struct lint *l, const struct term *past, const struct term *now) {
+  return past->kind == T_AGO && strcmp(term_key(l->a, past->a), term_key(l->a, now)) == 0;
+}
+
+/* 1: the condition asks for more than before (mrr > (mrr 1mo ago), (mrr 1mo ago) = 0), -1: for
+ * less, 0: for neither. */
+static int way_asked(struct lint *l, const struct term *t) {
+  if (!t) return 0;
+  if (t->kind == T_AND) {
+    int way = way_asked(l, t->a);
+    return way ? way : way_asked(l, t->b);
+  }
+  if (t->kind != T_CMP) return 0;
+  bool more = t->op == OP_GT || t->op == OP_GE, less = t->op == OP_LT || t->op == OP_LE;
+  if ((more || less) && is_past_of(l, t->b, t->a)) return more ? 1 : -1;
+  if ((more || less) && is_past_of(l, t->a, t->b)) return more ? -1 : 1;
+  return t->op == OP_EQ && is_zero(t->b) ? (t->a->kind == T_AGO ? 1 : -1) : 0;
+}
+
+/* The sum of now - before over those who have more is a gain, of before over those who have nothing
+ * now a loss; both as numbers above zero. */
+static int way_of_formula(struct lint *l, const struct term *t) {
+  const struct term *core = term_core(t);
+  if (core->kind != T_AGG || core->agg->fn != AGG_SUM || !core->agg->values.n) return 0;
+  const struct term *value = core->agg->values.v[0];
+  int way = way_asked(l, core->agg->where);
+  if (value->kind == T_AGO) return way < 0 ? -1 : 0;
+  if (value->kind != T_ARITH || value->op != OP_SUB) return 0;
+  if (is_past_of(l, value->b, value->a)) return way > 0 ? 1 : 0;
+  return is_past_of(l, value->a, value->b) && way < 0 ? -1 : 0;
+}
+
+static int way_of_name(struct lint *l, const struct term *t) {
+  const char *name = name_of(l, t);
+  bool gain = lint_has_word(name, gains), loss = lint_has_word(name, losses);
+  return gain == loss || (loss && is_kept_negative(l, t)) ? 0 : gain ? 1 : -1;
+}
+
 static void take(struct bridge *x, const struct term *t, int sign) {
   if (t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB)) {
     VEC_PUSH(x->l->a, &x->inside, t);
@@ -66,10 +123,9 @@ static void take(struct bridge *x, const struct term *t, int sign) {
     take(x, t->b, t->op == OP_SUB ? -sign : sign);
     return;
   }
-  const char *name = name_of(x->l, t);
-  bool gain = lint_has_word(name, gains), loss = lint_has_word(name, losses);
-  if (gain == loss || (loss && is_kept_negative(x->l, t))) return;
-  VEC_PUSH(x->l->a, &x->list, ((struct addend){t, sign, gain ? 1 : -1}));
+  int way = way_of_formula(x->l, t);
+  if (!way) way = way_of_name(x->l, t);
+  if (way) VEC_PUSH(x->l->a, &x->list, ((struct addend){t, sign, way}));
 }
 
 static void check_chain(struct bridge *x) {

@@ -289,6 +289,7 @@ static void take_kpi(struct kpi_facts *f, const struct kpi_day *day, bool today)
     f->known++;
     f->lo = fmin(f->lo, v->num), f->hi = fmax(f->hi, v->num);
     if (v->num > 0) f->least = fmin(f->least, v->num);
+    f->whole += v->num >= 1, f->above += v->num > 1;
     if (today && day->n == 1) f->said_today = true, f->today = v->num;
   }
 }

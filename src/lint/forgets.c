@@ -4,8 +4,10 @@
 
 #include "lint/check.h"
 
-static const char *const of_today[] = {"mrr",     "arr",      "recurring", "active",      "open",
-                                       "current", "pipeline", "backlog",   "outstanding", NULL};
+static const char *const of_today[] = {
+    "mrr",      "arr",         "recurring", "active",   "open",      "current",   "pipeline",
+    "backlog",  "outstanding", "en_cours",  "en cours", "ouvert",    "ouverts",   "ouverte",
+    "ouvertes", "actif",       "actifs",    "actives",  "récurrent", "recurrent", NULL};
 static const char *const of_all[] = {"ever",   "total",    "lifetime", "cumulative", "all_time",
                                      "booked", "historic", "won",      "lost",       NULL};
 static const char *const not_customers[] = {"trial",   "test", "demo",       "internal",
@@ -152,23 +154,51 @@ static void check_trials(struct forgetting *x, const struct counted *c) {
 
 /* ---- what is closed ------------------------------------------------------------------- */
 
-static const char *const pipeline[] = {"pipeline", "open", "backlog", "outstanding", NULL};
-static const char *const open_flags[] = {"open", NULL};
+static const char *const pipeline[] = {"pipeline", "open",    "backlog", "outstanding", "pipe",
+                                       "ouvert",   "ouverts", "ouverte", "ouvertes",    NULL};
+static const char *const open_flags[] = {"open", "ouvert", "ouverte", "is_open", NULL};
+static const char *const over_values[] = {"won",      "lost",     "gagné", "perdu",
+                                          "gewonnen", "verloren", NULL};
+
+/* Won and lost are among its values. */
+static bool says_what_is_over(const struct attr *at) {
+  for (size_t i = 0; i < at->one_of.n; i++)
+    if (at->one_of.v[i]->name && lint_has_word(at->one_of.v[i]->name, over_values)) return true;
+  return false;
+}
+
+/* Does it ask for what the flag is made of: the stage of `open = stage one of …`? */
+static bool asks_parts(const struct agg *g, const struct attr *flag) {
+  for (size_t i = 0; i < g->entity->attrs.n; i++) {
+    const struct attr *part = g->entity->attrs.v[i];
+    if (part == flag && heeds(g, flag)) return true;
+    if (flag->term && asks(flag->term, part) && asks(g->where, part)) return true;
+  }
+  return false;
+}
 
 static void check_open(struct forgetting *x, const struct counted *c) {
   struct lint *l = x->l;
   const struct agg *g = c->term->agg;
-  if (!counts_or_sums(g) || g->where || g->segment || g->has_period) return;
+  if (!counts_or_sums(g) || g->segment || g->has_period) return;
   if (!lint_has_word(c->kpi->name, pipeline)) return;
+  const struct attr *open = NULL, *stage = NULL;
   for (size_t i = 0; i < g->entity->attrs.n; i++) {
     const struct attr *at = g->entity->attrs.v[i];
-    if (at->type.unit != U_FLAG || !lint_has_word(at->name, open_flags)) continue;
+    if (at->type.unit == U_FLAG && lint_has_word(at->name, open_flags)) open = at;
+    if (says_what_is_over(at)) stage = at;
+  }
+  if (open && !asks_parts(g, open))
     lint_help(l,
               lint_tell(l, c->term->src->span, "`%s` also counts rows of %s that are not `%s`",
-                        c->kpi->name, g->entity->name, at->name),
-              "add: where %s", at->name);
-    return;
-  }
+                        c->kpi->name, g->entity->name, open->name),
+              "add to its `where`: %s", open->name);
+  else if (!open && stage && !asks(g->where, stage))
+    lint_help(l,
+              lint_tell(l, c->term->src->span,
+                        "`%s` also counts rows of %s whose `%s` says that they are over",
+                        c->kpi->name, g->entity->name, stage->name),
+              "add to its `where` which are open: %s one of …", stage->name);
 }
 
 /* ---- who left ------------------------------------------------------------------------- */

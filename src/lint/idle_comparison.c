@@ -30,7 +30,9 @@ static bool is_idle(struct lint *l, const struct term *t) {
   return kind && below && !goes_below_zero(l, t->a);
 }
 
+/* mrr > 0, also as a segment: in segment paying */
 static bool asks_who_has_any(const struct term *t) {
+  if (t->kind == T_SEGMENT && t->segment->term) t = t->segment->term;
   return t->kind == T_CMP && t->op == OP_GT && t->b->kind == T_CONST && t->b->value.known &&
          t->b->value.num == 0 && t->a->type.unit == U_MONEY && t->a->kind == T_KPI;
 }

@@ -20,6 +20,13 @@ static const struct attr *history_of(const struct ruleset *rs, const struct attr
 /* Names of what holds from day to day; those of money may also be of a month. */
 static const char *const levels[] = {"balance", "stock", "headcount", "inventory",
                                      "backlog", "level", NULL};
+/* How many there were that day. */
+static const char *const heads[] = {"active_users", "active_members", "dau",         "wau",
+                                    "mau",          "members",        "subscribers", "seats",
+                                    "licences",     "licenses",       "followers",   "effectif",
+                                    "effectifs",    "open_tickets",   "active",      NULL};
+static const char *const comings[] = {"new",  "added", "created", "joined", "signups",
+                                      "sold", "lost",  "removed", "gained", NULL};
 static const char *const monthly[] = {"mrr", "arr", "amount", "revenue", "seats", "users", NULL};
 static const char *const snapshots[] = {"daily", "snapshot", "snapshots", NULL};
 
@@ -27,6 +34,10 @@ static bool is_named_a_level(const struct attr *at) {
   const char *table = at->entity->table, *rows = at->entity->name;
   if (at->type.unit == U_DURATION) return false;
   if (lint_has_word(at->name, levels) || lint_has_word(at->column, levels)) return true;
+  bool counted = at->type.unit == U_COUNT || at->type.unit == U_NUMBER,
+       head = lint_has_word(at->name, heads) || lint_has_word(at->column, heads);
+  if (counted && head && !lint_has_word(at->name, comings) && !lint_has_word(at->column, comings))
+    return true;
   return at->type.unit == U_MONEY &&
          (lint_has_word(at->name, monthly) || lint_has_word(at->column, monthly)) &&
          (lint_has_word(table, snapshots) || lint_has_word(rows, snapshots));

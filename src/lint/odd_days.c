@@ -17,7 +17,19 @@ static void tell_far(struct lint *l, struct span at, day_t day, const char *what
   lint_help(l, d, "correct the year");
 }
 
+/* signed in FY2062, renewal before 2062-01-01 */
+static void check_written(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  struct dayrange r;
+  bool period = t->kind == T_RANGE && t->period.kind == PERIOD_FIXED;
+  if (t->kind == T_CONST && t->type.unit == U_DATE && t->value.known && t->src)
+    tell_far(l, t->src->span, (day_t)t->value.num, "this day is");
+  if (period && t->src && period_find(&t->period, l->options->today, &l->rs->calendar, &r))
+    tell_far(l, t->src->span, r.first, "this period begins on a day that is");
+}
+
 void lint_far_ahead(struct lint *l) {
+  ruleset_walk(l->rs, check_written, l);
   for (size_t i = 0; i < l->rs->targets.n; i++) {
     const struct target *t = l->rs->targets.v[i];
     day_t day = DAY_NONE;

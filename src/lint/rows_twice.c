@@ -327,10 +327,55 @@ static void look_at_intervals(struct lint *l, const struct entity *e) {
   dict_free(x.scan.texts);
 }
 
-/* Tickets and visits are many at once by their nature; what is paid for is once. */
-static bool has_money(const struct entity *e) {
-  for (size_t i = 0; i < e->attrs.n; i++)
-    if (e->attrs.v[i]->kind == ATTR_COLUMN && e->attrs.v[i]->type.unit == U_MONEY) return true;
+static const char *const sold_words[] = {"subscription",
+                                         "subscriptions",
+                                         "contract",
+                                         "contracts",
+                                         "licence",
+                                         "licences",
+                                         "license",
+                                         "licenses",
+                                         "plan",
+                                         "plans",
+                                         "membership",
+                                         "memberships",
+                                         "retainer",
+                                         "retainers",
+                                         "lease",
+                                         "leases",
+                                         "abonnement",
+                                         "abonnements",
+                                         "contrat",
+                                         "contrats",
+                                         "line",
+                                         "lines",
+                                         "seat",
+                                         "seats",
+                                         "abo",
+                                         "abos",
+                                         "vertrag",
+                                         "rental",
+                                         "entitlement",
+                                         "mrr",
+                                         "arr",
+                                         "recurring",
+                                         "monthly",
+                                         "annual",
+                                         "sub",
+                                         "subs",
+                                         NULL};
+
+/* Tickets, disputes and projects are many at once by their nature, also where money stands beside
+ * them; what is subscribed to is once. */
+static bool is_sold_over_time(const struct entity *e) {
+  bool named = lint_has_word(e->name, sold_words) || lint_has_word(e->table, sold_words);
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    if (at->kind != ATTR_COLUMN || at->type.unit != U_MONEY) continue;
+    if (named || at->type.per || lint_has_word(at->name, sold_words) ||
+        lint_has_word(at->column, sold_words))
+      return true;
+  }
   return false;
 }
 
@@ -338,6 +383,6 @@ void lint_intervals_overlap(struct lint *l) {
   for (size_t i = 0; i < l->rs->entities.n; i++) {
     const struct entity *e = l->rs->entities.v[i];
     bool interval = e->life.from && e->life.until && !e->event && !e->life.ends;
-    if (interval && has_money(e)) look_at_intervals(l, e);
+    if (interval && is_sold_over_time(e)) look_at_intervals(l, e);
   }
 }

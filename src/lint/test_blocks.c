@@ -42,6 +42,97 @@ static void check_given(struct lint *l, const struct test_step *s) {
   }
 }
 
+static bool gives_row_of(const struct test *t, const struct entity *e) {
+  for (size_t i = 0; i < t->steps.n; i++)
+    for (size_t k = 0; k < t->steps.v[i]->rows.n; k++)
+      if (t->steps.v[i]->rows.v[k].entity == e) return true;
+  return false;
+}
+
+/* `no dunning`, and no bill is given of which it could be. */
+static void check_nobody(struct lint *l, const struct test *t) {
+  for (size_t i = 0; i < t->steps.n; i++)
+    for (size_t k = 0; k < t->steps.v[i]->expects.n; k++) {
+      const struct test_expect *e = &t->steps.v[i]->expects.v[k];
+      const struct entity *of = e->rule ? e->rule->entity : NULL;
+      if (e->kind != EXPECT_NOTHING || !of || gives_row_of(t, of)) continue;
+      struct diag *d = lint_tell(l, e->span, "no %s is given, so %s acts on none whatever it asks",
+                                 of->name, rule_title(l, e->rule));
+      lint_help(l, d, "give the row on which it must not act: given %s …", of->name);
+    }
+}
+
+/* ---- a row that cannot be judged ------------------------------------------------------ */
+
+static const struct test_fact *fact_of(const struct test_row *row, const struct attr *at) {
+  for (size_t i = 0; i < row->facts.n; i++)
+    if (row->facts.v[i].kind == FACT_ATTR && row->facts.v[i].attr == at) return &row->facts.v[i];
+  return NULL;
+}
+
+static bool is_same_value(const struct value *x, const struct value *y) {
+  if (x->known != y->known || !x->known) return x->known == y->known;
+  return unit_class(x->type.unit) == CLASS_TXT ? x->text && y->text && strcmp(x->text, y->text) == 0
+                                               : x->num == y->num;
+}
+
+/* Whatever the row says, the other one says too. */
+static bool says_no_other(const struct test_row *row, const struct test_row *other) {
+  for (size_t i = 0; i < row->facts.n; i++) {
+    const struct test_fact *f = &row->facts.v[i];
+    if (f->kind == FACT_PARENT || f->kind == FACT_BORN) continue;
+    const struct test_fact *same = f->kind == FACT_ATTR ? fact_of(other, f->attr) : NULL;
+    if (!same || !is_same_value(&f->value, &same->value)) return false;
+  }
+  return true;
+}
+
+struct missing_fact {
+  const struct test_row *row, *other;
+  const struct attr *found;
+};
+
+/* A column that the condition compares, which the other row gives and this one does not. */
+static void find_missing(void *ctx, const struct term *t) {
+  struct missing_fact *x = ctx;
+  if (x->found || t->kind != T_ATTR || t->attr->entity != x->row->entity || t->attr->known_from)
+    return;
+  if (t->attr->kind == ATTR_COLUMN && fact_of(x->other, t->attr) && !fact_of(x->row, t->attr))
+    x->found = t->attr;
+}
+
+/* A row of which another test says that the rule acts on it. */
+static const struct test_row *row_that_fires(const struct lint *l, const struct rule *r,
+                                             const struct test_row *like) {
+  for (size_t i = 0; i < l->rs->tests.n; i++)
+    for (size_t k = 0; k < l->rs->tests.v[i]->steps.n; k++) {
+      const struct test_step *s = l->rs->tests.v[i]->steps.v[k];
+      bool fires = false;
+      for (size_t e = 0; e < s->expects.n; e++)
+        fires |= s->expects.v[e].kind == EXPECT_FIRES && s->expects.v[e].rule == r;
+      for (size_t w = 0; fires && w < s->rows.n; w++)
+        if (s->rows.v[w].entity == like->entity && says_no_other(like, &s->rows.v[w]))
+          return &s->rows.v[w];
+    }
+  return NULL;
+}
+
+static void check_unjudged(struct lint *l, const struct test_step *s, const struct test_expect *e) {
+  if (e->kind != EXPECT_NOTHING || !e->rule || !e->rule->entity || !e->rule->when) return;
+  for (size_t i = 0; i < s->rows.n; i++) {
+    const struct test_row *row = &s->rows.v[i];
+    if (row->entity != e->rule->entity) continue;
+    struct missing_fact x = {row, row_that_fires(l, e->rule, row), NULL};
+    if (x.other) term_walk(e->rule->when, find_missing, &x);
+    if (!x.found) continue;
+    struct diag *d = lint_tell(l, e->span, "`%s` is not given, so %s is not judged here at all",
+                               x.found->name, rule_title(l, e->rule));
+    lint_note(l, d, x.other->span, "this row gives it");
+    lint_help(l, d, "give a value for which it must not act: %s …", x.found->name);
+    return;
+  }
+}
+
 void lint_test_without_claim(struct lint *l) {
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct test *t = l->rs->tests.v[i];
@@ -50,7 +141,12 @@ void lint_test_without_claim(struct lint *l) {
       d = lint_tell(l, t->span, "the test \"%s\" gives no row, and expects that no rule acts",
                     t->name);
     lint_help(l, d, "give a row of which it matters, and write: expect RULE; or: expect no RULE");
-    for (size_t k = 0; k < t->steps.n; k++) check_given(l, t->steps.v[k]);
+    if (rows_given(t)) check_nobody(l, t);
+    for (size_t k = 0; k < t->steps.n; k++) {
+      const struct test_step *s = t->steps.v[k];
+      check_given(l, s);
+      for (size_t e = 0; e < s->expects.n; e++) check_unjudged(l, s, &s->expects.v[e]);
+    }
   }
 }
 

@@ -1,16 +1,26 @@
 /* Shares that are turned around. In: divisions of two counts or sums over the same rows. Out: those
- * whose rows below the line are a part of the rows above it: they are never below 100 %. */
+ * whose rows below the line are a part of the rows above it: they are never below 100 %; and those
+ * of which no row above the line is also below it. */
+#include <math.h>
 #include <string.h>
 
-#include "lint/check.h"
+#include "base/text.h"
+#include "lint/data.h"
 
-static bool same_rows(struct arena *a, const struct agg *x, const struct agg *y) {
+static const double ABOVE = 1.05;
+enum { MOST_PERCENT = 80, SOME_PERCENT = 30 };
+
+static bool counts_alike(struct arena *a, const struct agg *x, const struct agg *y) {
   if (x->fn != y->fn || x->entity != y->entity || x->to != y->to || x->segment != y->segment)
     return false;
-  if (x->has_period || y->has_period || x->up || y->up || x->values.n != y->values.n) return false;
+  if (x->up || y->up || x->values.n != y->values.n) return false;
   for (size_t i = 0; i < x->values.n; i++)
     if (strcmp(term_key(a, x->values.v[i]), term_key(a, y->values.v[i])) != 0) return false;
   return x->fn == AGG_COUNT || x->fn == AGG_SUM || x->fn == AGG_DISTINCT;
+}
+
+static bool same_rows(struct arena *a, const struct agg *x, const struct agg *y) {
+  return !x->has_period && !y->has_period && counts_alike(a, x, y);
 }
 
 /* "Deals for each one won" is no share, and may be written so. */
@@ -18,6 +28,53 @@ static const char *const shares[] = {"rate", "share",      "ratio", "retention",
                                      "part", "percentage", "taux",  NULL};
 
 static bool is_a_share(const struct kpi *k) { return k->percent || lint_has_word(k->name, shares); }
+
+/* ---- a part that is not in the whole -------------------------------------------------- */
+
+/* won to lost is a ratio, and no part of anything. */
+static const char *const parts[] = {"rate",   "share",      "conversion", "retention",
+                                    "part",   "percentage", "taux",       "win_rate",
+                                    "anteil", "quote",      NULL};
+
+static bool is_a_part(const struct kpi *k) {
+  return lint_has_word(k->name, parts) || (k->means && lint_has_word(k->means, parts));
+}
+
+static bool ways_exclude(struct lint *l, const struct conjunction *x, const struct conjunction *y) {
+  for (size_t i = 0; i < x->left.n; i++)
+    for (size_t k = 0; k < y->left.n; k++) {
+      if (x->left.v[i].subject != y->left.v[k].subject) continue;
+      struct set both = set_and(l->a, &x->left.v[i].set, &y->left.v[k].set);
+      if (set_empty(&both)) return true;
+    }
+  return false;
+}
+
+static bool exclude(struct lint *l, const struct condition *x, const struct condition *y) {
+  if (!x || !y || x->opaque || y->opaque || !x->any.n || !y->any.n) return false;
+  for (size_t i = 0; i < x->any.n; i++)
+    for (size_t k = 0; k < y->any.n; k++)
+      if (!ways_exclude(l, &x->any.v[i], &y->any.v[k])) return false;
+  return true;
+}
+
+/* (count of deal where won) / (count of deal where lost) */
+static void check_part(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *top = term_core(t->a), *below = term_core(t->b);
+  if (top->kind != T_AGG || below->kind != T_AGG || !counts_alike(l->a, top->agg, below->agg))
+    return;
+  if (!exclude(l, condition_of(&l->subjects, top->agg->where),
+               condition_of(&l->subjects, below->agg->where)))
+    return;
+  struct diag *d = lint_tell(
+      l, t->src->span,
+      "no %s above the line is also below it: this is no part of a whole, and may pass 100%%",
+      top->agg->entity->name);
+  lint_help(l, d, "count both below the line: … where %s or %s",
+            lint_quote(l, top->agg->where->src->span), lint_quote(l, below->agg->where->src->span));
+}
 
 static void check_term(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -39,4 +96,86 @@ static void check_term(void *ctx, const struct term *t) {
 void lint_turned_ratio(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (is_a_share(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_term, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++)
+    if (is_a_part(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_part, l);
+}
+
+/* ---- over two windows ----------------------------------------------------------------- */
+
+static bool is_sum(const struct term *t) {
+  return t->kind == T_AGG && (t->agg->fn == AGG_SUM || t->agg->fn == AGG_COUNT);
+}
+
+static const char *key_or_none(struct lint *l, const struct term *t) {
+  return t ? term_key(l->a, t) : "";
+}
+
+/* What counts the same on both sides is a trend: usage of 7 days as a part of that of 28. */
+static bool is_trend(struct lint *l, const struct agg *x, const struct agg *y) {
+  return x->fn == y->fn && x->segment == y->segment &&
+         strcmp(key_or_none(l, x->where), key_or_none(l, y->where)) == 0 &&
+         strcmp(key_or_none(l, x->values.n ? x->values.v[0] : NULL),
+                key_or_none(l, y->values.n ? y->values.v[0] : NULL)) == 0;
+}
+
+static double window_days(const struct agg *g) {
+  if (!g->has_period || g->period.kind != PERIOD_LAST || g->period.dur_name) return 0;
+  struct duration d = g->period.dur;
+  if (d.unit == DUR_BDAY) return d.n * 1.4;
+  return duration_is_months(d) ? duration_months(d) * 30.4 : duration_days(d);
+}
+
+enum { PERCENT_NEAR = 15 }; /* 91 days and a quarter are one window */
+
+static void check_windows(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *top = term_core(t->a), *below = term_core(t->b);
+  if (!is_sum(top) || !is_sum(below) || top->agg->entity != below->agg->entity) return;
+  double x = window_days(top->agg), y = window_days(below->agg);
+  if (!x || !y || fabs(x - y) * 100 <= PERCENT_NEAR * fmax(x, y)) return;
+  if (is_trend(l, top->agg, below->agg)) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "above the line are %.0f days of %s, below it %.0f: the share is off "
+                             "by that factor",
+                             x, top->agg->entity->name, y);
+  lint_note(l, d, top->src->span, "above the line");
+  lint_note(l, d, below->src->span, "below the line");
+  lint_help(l, d, "take the same window on both sides");
+}
+
+void lint_share_of_two_windows(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++)
+    if (is_a_share(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_windows, l);
+}
+
+/* ---- against the data ----------------------------------------------------------------- */
+
+/* Parts of a whole, by their names; what is kept, reached or grown may pass 100 %. */
+static const char *const used[] = {
+    "rate",        "share",       "part",      "taux",       "use",      "usage",
+    "utilization", "utilisation", "occupancy", "occupation", "adoption", "penetration",
+    "conversion",  "attach",      "churn",     "paid",       NULL};
+static const char *const beyond[] = {"retention",  "nrr",    "net",    "growth", "coverage",
+                                     "attainment", "quota",  "return", "roi",    "croissance",
+                                     "atteinte",   "uplift", "index",  NULL};
+
+void lint_share_above_whole(struct lint *l) {
+  for (size_t i = 0; i < l->data->kpis.n; i++) {
+    const struct kpi_facts *f = &l->data->kpis.v[i];
+    const struct kpi *k = f->kpi;
+    bool divided = k->term && term_core(k->term)->kind == T_ARITH && k->term->op == OP_DIV;
+    bool most = f->known && f->whole * 100 >= f->known * MOST_PERCENT && f->hi > ABOVE;
+    if (!divided || !most || f->above * 100 < f->known * SOME_PERCENT) continue;
+    bool part = lint_has_word(k->name, used) || (k->means && lint_has_word(k->means, used));
+    if (!part || lint_has_word(k->name, beyond) || (k->means && lint_has_word(k->means, beyond)))
+      continue;
+    if (lint_told(l, "V1052", k->term->src->span)) continue;
+    struct diag *d = lint_tell(
+        l, k->term->src->span,
+        "`%s` is called a part, and was 100%% or more in %s of %s values on the days looked at",
+        k->name, grouped_count(f->whole, l->a), grouped_count(f->known, l->a));
+    lint_help(l, d, "turn it around: %s / %s", lint_quote(l, k->term->b->src->span),
+              lint_quote(l, k->term->a->src->span));
+  }
 }

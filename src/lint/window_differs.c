@@ -25,12 +25,34 @@ static void add_span(struct spans *s, double days) {
 static const struct {
   const char *word;
   double days;
-} units[] = {{"day", 1},       {"days", 1},     {"d", 1},         {"week", 7},  {"weeks", 7},
-             {"w", 7},         {"month", 30.4}, {"months", 30.4}, {"mo", 30.4}, {"quarter", 91},
-             {"quarters", 91}, {"year", 365},   {"years", 365},   {"y", 365}};
+} units[] = {{"day", 1},        {"days", 1},        {"d", 1},         {"week", 7},
+             {"weeks", 7},      {"w", 7},           {"month", 30.4},  {"months", 30.4},
+             {"mo", 30.4},      {"quarter", 91},    {"quarters", 91}, {"year", 365},
+             {"years", 365},    {"y", 365},         {"jour", 1},      {"jours", 1},
+             {"j", 1},          {"semaine", 7},     {"semaines", 7},  {"mois", 30.4},
+             {"trimestre", 91}, {"trimestres", 91}, {"an", 365},      {"ans", 365},
+             {"année", 365},    {"années", 365},    {"tage", 1},      {"tagen", 1},
+             {"woche", 7},      {"wochen", 7},      {"monat", 30.4},  {"monate", 30.4},
+             {"monaten", 30.4}, {"quartal", 91},    {"jahr", 365},    {"jahre", 365}};
 
-static const char *const numbers[] = {"one",   "two",   "three", "four", "five",   "six",
-                                      "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+/* They stand between a number and its unit: the 12 last months, les 12 derniers mois. */
+static const char *const between[] = {"last",     "past",      "previous",  "rolling", "full",
+                                      "derniers", "dernières", "dernieres", "letzten", "whole"};
+
+static const struct {
+  const char *word;
+  int n;
+} numbers[] = {{"one", 1},     {"two", 2},     {"three", 3},  {"four", 4},   {"five", 5},
+               {"six", 6},     {"seven", 7},   {"eight", 8},  {"nine", 9},   {"ten", 10},
+               {"eleven", 11}, {"twelve", 12}, {"last", 1},   {"past", 1},   {"un", 1},
+               {"deux", 2},    {"trois", 3},   {"quatre", 4}, {"douze", 12}, {"zwei", 2},
+               {"drei", 3},    {"zwölf", 12}};
+
+static bool is_adjective(const char *word) {
+  for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+    if (strcasecmp(between[i], word) == 0) return true;
+  return false;
+}
 
 static double unit_days(const char *word) {
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
@@ -40,16 +62,24 @@ static double unit_days(const char *word) {
 
 static double number_of(const char *word) {
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-    if (strcasecmp(numbers[i], word) == 0) return (double)i + 1;
-  return strcasecmp(word, "last") == 0 || strcasecmp(word, "past") == 0 ? 1 : strtod(word, NULL);
+    if (strcasecmp(numbers[i].word, word) == 0) return numbers[i].n;
+  return strtod(word, NULL);
 }
+
+/* One day in words is a day among others: the most on one day, on the last day of the month. */
+static double span_of(const char *number, const char *unit) {
+  double days = number_of(number) * unit_days(unit);
+  return days == 1 && !isdigit((unsigned char)*number) ? 0 : days;
+}
+
+static bool is_letter(char c) { return isalnum((unsigned char)c) || (unsigned char)c >= 0x80; }
 
 /* The next word of letters, or of digits: 30 and d of "30d". */
 static const char *next_word(const char *p, char *out, size_t size) {
-  while (*p && !isalnum((unsigned char)*p)) p++;
+  while (*p && !is_letter(*p)) p++;
   bool digits = isdigit((unsigned char)*p);
   size_t n = 0;
-  for (; isalnum((unsigned char)*p) && (isdigit((unsigned char)*p) != 0) == digits; p++)
+  for (; is_letter(*p) && (isdigit((unsigned char)*p) != 0) == digits; p++)
     if (n + 1 < size) out[n++] = *p;
   out[n] = 0;
   return n ? p : NULL;
@@ -61,8 +91,8 @@ static struct spans said_in(const char *text) {
   char word[24], before[24] = "";
   for (const char *p = text ? next_word(text, word, sizeof word) : NULL; p;
        p = next_word(p, word, sizeof word)) {
-    add_span(&s, number_of(before) * unit_days(word));
-    memcpy(before, word, sizeof word);
+    add_span(&s, span_of(before, word));
+    if (!is_adjective(word) || !number_of(before)) memcpy(before, word, sizeof word);
   }
   return s;
 }

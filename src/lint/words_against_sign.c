@@ -4,13 +4,17 @@
 
 #include "lint/check.h"
 
-static const char *const fell[] = {"fell",     "fall",      "falls",  "fallen",   "falling",
-                                   "dropped",  "slipped",   "slips",  "declined", "shrank",
-                                   "collapse", "collapsed", "baisse", "chute",    "recule",
-                                   "tombe",    "diminue",   "perdu",  "effondre", NULL};
-static const char *const rose[] = {"rose",   "rise",   "rises",     "risen",     "grew",
-                                   "grows",  "jumped", "increased", "increases", "rising",
-                                   "hausse", "monte",  "augmente",  "progresse", NULL};
+static const char *const fell[] = {
+    "fell",    "fall",     "falls",    "fallen",   "falling",   "dropped",   "slipped",
+    "slips",   "declined", "shrank",   "collapse", "collapsed", "baisse",    "chute",
+    "recule",  "tombe",    "diminue",  "perdu",    "effondre",  "decreases", "decreased",
+    "shrinks", "plunges",  "declines", "recul",    NULL};
+/* In a name; in a text, to drop a line is something else. */
+static const char *const fell_names[] = {"drop", "drops", "decline", "decrease", "loss", NULL};
+static const char *const rose[] = {"surge",  "surges",    "climbs",    "climbed", "rose",
+                                   "rise",   "rises",     "risen",     "grew",    "grows",
+                                   "jumped", "increased", "increases", "rising",  "hausse",
+                                   "monte",  "augmente",  "progresse", NULL};
 static const char *const alarms[] = {
     "risk",      "save",   "alarm",    "collapse", "quiet",  "stalled", "churn",   "worse",
     "worst",     "fire",   "leaving",  "losing",   "slow",   "slips",   "low",     "fell",
@@ -69,12 +73,31 @@ static void tell_words(const struct said *x, const struct term *t, const char *a
 
 /* ---- a value beside its floor --------------------------------------------------------- */
 
-static void check_floor(struct lint *l, const struct rule *r, const struct term *t) {
+/* Does the rule act when this moves that way: rating drop > 5? */
+static bool moves(struct lint *l, const struct term *t, const struct term *what, int way) {
+  if (t->kind == T_AND) return moves(l, t->a, what, way) || moves(l, t->b, what, way);
+  bool apart = t->kind == T_CMP && t->a->kind == T_MOVE;
+  if ((!apart && t->kind != T_MOVE_CMP) || !is_above(t->op)) return false;
+  const struct term *of = apart ? t->a->a : t->a;
+  int move = apart ? t->a->op : (int)t->move;
+  return move == way && strcmp(term_key(l->a, of), term_key(l->a, what)) == 0;
+}
+
+/* all: the whole condition, of which t may be a part. A bound beside other conditions only says of
+ * whom the rule is, unless the same value also falls. */
+static void check_floor(struct lint *l, const struct rule *r, const struct term *t,
+                        const struct term *all) {
   while (t && t->kind == T_FOR) t = t->a;
+  if (t && t->kind == T_AND) {
+    check_floor(l, r, t->a, all);
+    check_floor(l, r, t->b, all);
+    return;
+  }
   if (!t || t->kind != T_CMP || t->b->kind != T_THRESHOLD) return;
   const char *name = t->b->threshold->name;
   bool over = is_above(t->op) && lint_has_word(name, floors),
        under = is_below(t->op) && lint_has_word(name, ceilings);
+  if (all->kind == T_AND && !moves(l, all, t->a, over ? MOVE_DROP : MOVE_RISE)) return;
   if ((!over && !under) || lint_told(l, "V1017", t->src->span)) return; /* from `better` */
   struct diag *d =
       lint_tell(l, t->src->span, "%s acts where all is well: %s `%s`, by its name a %s",
@@ -150,8 +173,9 @@ void lint_words_against_sign(struct lint *l) {
     const struct rule *r = l->facts.rules.v[i].rule;
     struct said x = {.l = l, .rule = r};
     gather(&x, r->when);
-    check_floor(l, r, r->when);
-    bool speaks_down = says(r, fell) && !says(r, rose), speaks_up = says(r, rose) && !says(r, fell);
+    check_floor(l, r, r->when, r->when);
+    bool down = says(r, fell) || (r->named && lint_has_word(r->name, fell_names));
+    bool speaks_down = down && !says(r, rose), speaks_up = says(r, rose) && !down;
     if (x.up && !x.down && speaks_down)
       tell_words(&x, x.up, "rise", "fall", "drop");
     else if (x.down && !x.up && speaks_up)

@@ -21,6 +21,12 @@ static void fiscal(struct ruleset *rs, const struct clause *c) {
               diag_add(&rs->diags, V0407, c->name_span,
                        "the fiscal year would start on %d January: the month stands first", day),
               "write: %02d-01 if the first of that month is meant", day);
+  if (day >= 28 && day_from_civil(2001, month, day + 1) == DAY_NONE)
+    diag_help(
+        &rs->diags,
+        diag_add(&rs->diags, V0407, c->name_span,
+                 "the fiscal year would start on the last day of a month, %02d-%02d", month, day),
+        "write: %02d-01 if the year before ends on that day", month % 12 + 1);
   rs->calendar.fy_month = month;
   rs->calendar.fy_day = day;
   rs->calendar.fy_by_end = strcmp(c->of, "end") == 0;

@@ -91,6 +91,17 @@ enum {
   SHEET_CELL_MAX_BYTES = 1 << 20,
   SHEET_ROW_MAX_BYTES = 64 << 20, /* all cells of a row together */
   SHEET_BLOCK_BYTES = 64 << 10,   /* read at once */
+  /* Of a workbook. A megabyte of it may unpack to a gigabyte, which no table does. */
+  WORKBOOK_MAX_ROWS = 1048576,            /* as many as Excel has */
+  WORKBOOK_PART_MAX_MB = 4096,            /* of a sheet, unpacked; it is streamed */
+  WORKBOOK_STRINGS_MAX_BYTES = 512 << 20, /* of all texts that cells share; they are held */
+  WORKBOOK_SMALL_PART_MAX_MB = 64,        /* of styles and of the list of sheets */
+  WORKBOOK_MAX_SHEETS = 1000,             /* people cannot find their way among fifty */
+  WORKBOOK_MAX_STYLES = 65536,            /* Excel has 65,490 */
+  WORKBOOK_MAX_FORMATS = 5000,            /* Excel takes some 250 of one's own */
+  WORKBOOK_MAX_MERGED = 1000000,          /* cells that go over several rows; 32 bytes each */
+  XML_MAX_DEPTH = 50,                     /* of what stands inside each other: a sheet has 6 */
+  XML_TOKEN_MAX_BYTES = 1 << 20,          /* between < and >: expat holds it */
 
   /* Of an export: titles and totals stand in a few lines; of many errors people read the first. */
   HEADER_ROWS_LOOKED = 20,

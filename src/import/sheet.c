@@ -97,7 +97,7 @@ static bool read_file(struct reading *r) {
 bool sheet_read(const char *path, const struct sheet_choice *choice, struct arena *a,
                 struct sheet_facts *facts, sheet_row_fn *take, void *ctx, struct diags *problems) {
   static const struct sheet_choice NONE;
-  struct sheet_facts own;
+  struct sheet_facts own = {0};
   struct reading r = {.path = path,
                       .choice = choice ? choice : &NONE,
                       .a = a,

@@ -44,12 +44,13 @@ struct sheet_facts {
   long recoded_first;
   char separator;    /* of a CSV file; 0 */
   const char *sheet; /* the name of the workbook's sheet that is read; NULL */
-  size_t others;     /* how many other sheets with rows it has */
+  size_t others;     /* so many other sheets have rows, where nobody chose one */
 };
 
 /* What a person may say. {0}: look for yourself. */
 struct sheet_choice {
-  const char *sheet; /* of a workbook: its name; NULL: the first that has rows */
+  /* of a workbook: its name, in whatever letters; NULL: the first that has rows, hidden last */
+  const char *sheet;
 };
 
 /* false: enough, no more rows are wanted. That is no failure. */

@@ -157,7 +157,9 @@ extern const char sql_set_step[];
   " ifnull(o.step, 0) = 0 AND o.kind <> 'settled' AND (o.recipient = i.owner COLLATE NOCASE OR"   \
   " t.event IS NOT NULL AND t.message IS NULL AND t.fate IS NULL))"
 #define SQL_NEWEST_RUN "SELECT max(id) FROM run"
-#define SQL_FIRST_RUN "SELECT started_at || ' ' || rules_digest FROM run ORDER BY id LIMIT 1"
+#define SQL_FIRST_RUN                                                                         \
+  "SELECT as_of || ' ' || started_at || ' ' || finished_at || ' ' || rules_digest || ' ' || " \
+  "opened || ' ' || unchanged || ' ' || unknown FROM run ORDER BY id LIMIT 1"
 #define SQL_ADD_MESSAGE                                                                          \
   "INSERT INTO message (key, channel, place, signer, sender, recipient, mail, name,"             \
   " content_type, about, made_at, day, body, audit_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, " \

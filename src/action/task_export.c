@@ -1,5 +1,6 @@
 /* In: the rows of a task export. Out: the items that are done, by whom and when; the rows that do
- * not say it clearly. The key that was sent, "[vigie 12]", may stand in any cell. */
+ * not say it clearly. The key that was sent, "[vigie 12-3f9a1c2e]", may stand in any
+ * cell; one without a mark is of an older Vigie. */
 #include "action/task_export.h"
 
 #include <ctype.h>
@@ -66,7 +67,8 @@ struct task_reader {
   struct map by_number;          /* "12" -> struct told */
   VEC(struct told *) told;       /* in the order of the rows */
   VEC(struct task_left) left;
-  size_t n_keys;
+  const char *mark;
+  size_t n_keys, n_other;
 };
 
 /* What the rows say of one item. */
@@ -183,28 +185,39 @@ static const char *cell(const struct task_reader *r, const struct csv_row *row, 
   return *text ? text : NULL;
 }
 
-/* The number behind "[vigie" at text, and where it ends; 0: none. */
-static int64_t key_at(const char *text) {
+/* The number behind "[vigie" at text; 0: none. *other: it is of another state than that with the
+ * mark. */
+static int64_t key_at(const char *text, const char *mark, bool *other) {
   enum { WORD = 6, DIGITS_MAX = 18 };
+  *other = false;
   if (strncasecmp(text, "[vigie", WORD) != 0) return 0;
   text += WORD;
   text += strspn(text, " ");
   size_t n = strspn(text, "0123456789");
   if (!n || n > DIGITS_MAX) return 0;
   const char *after = text + n;
+  if (*after == '-') {
+    size_t m = strspn(++after, "0123456789abcdefABCDEF");
+    *other = m != strlen(mark) || strncasecmp(after, mark, m) != 0;
+    after += m;
+  }
   return after[strspn(after, " ")] == ']' ? strtoll(text, NULL, 10) : 0;
 }
 
-/* The number that the row's texts hold; 0: none. *other: another one that they hold. */
-static int64_t key_of(const struct csv_row *row, int64_t *other) {
+/* The number that the row's texts hold; 0: none. *second: another one that they hold. */
+static int64_t key_of(struct task_reader *r, const struct csv_row *row, int64_t *second) {
   int64_t found = 0;
-  *other = 0;
+  bool other, others = false;
+  *second = 0;
   for (size_t i = 0; i < row->n; i++)
     for (const char *c = strchr(row->cells[i], '['); c; c = strchr(c + 1, '[')) {
-      int64_t number = key_at(c);
-      if (number && found && number != found) *other = number;
-      if (number && !found) found = number;
+      int64_t number = key_at(c, r->mark, &other);
+      others |= number && other;
+      if (!number || other) continue;
+      if (found && number != found) *second = number;
+      if (!found) found = number;
     }
+  r->n_other += !found && others;
   return found;
 }
 
@@ -337,30 +350,32 @@ static const char *hear_row(struct task_reader *r, const struct csv_row *row, st
 }
 
 static void read_row(struct task_reader *r, const struct csv_row *row) {
-  int64_t other;
-  struct told now = {.task = {.number = key_of(row, &other), .day = DAY_NONE, .row = row->number}};
+  int64_t second;
+  struct told now = {
+      .task = {.number = key_of(r, row, &second), .day = DAY_NONE, .row = row->number}};
   if (!now.task.number) return;
   r->n_keys++;
-  const char *why = other ? arena_printf(r->a, "holds the keys of #%lld and #%lld: leave one",
-                                         (long long)now.task.number, (long long)other)
-                          : hear_row(r, row, &now);
+  const char *why = second ? arena_printf(r->a, "holds the keys of #%lld and #%lld: leave one",
+                                          (long long)now.task.number, (long long)second)
+                           : hear_row(r, row, &now);
   if (why)
     leave(r, row->number, why);
   else
     hear(r, &now);
 }
 
-bool task_export_read(const struct csv_file *file, const char *path, const char *map,
-                      const char *tz, struct arena *a, struct task_export *out,
-                      struct diags *problems) {
-  struct task_reader r = {.file = file, .path = path, .a = a, .problems = problems};
-  if (tz) r.clock.zone = zone_read(a, tz);
-  if (!find_columns(&r, map) || !find_order(&r)) return false;
+bool task_export_read(const struct csv_file *file, const struct task_reading *how, struct arena *a,
+                      struct task_export *out, struct diags *problems) {
+  struct task_reader r = {
+      .file = file, .path = how->path, .mark = how->mark, .a = a, .problems = problems};
+  if (how->tz) r.clock.zone = zone_read(a, how->tz);
+  if (!find_columns(&r, how->map) || !find_order(&r)) return false;
   learn_statuses(&r);
   for (size_t i = 1; i < file->n; i++) read_row(&r, &file->rows[i]);
   *out = (struct task_export){.left = r.left.v,
                               .n_left = r.left.n,
                               .n_keys = r.n_keys,
+                              .n_other = r.n_other,
                               .done = NEW_N(a, struct task_done, r.told.n + 1)};
   for (size_t i = 0; i < r.told.n; i++)
     if (r.told.v[i]->done && !r.told.v[i]->disagree) out->done[out->n_done++] = r.told.v[i]->task;

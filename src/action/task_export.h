@@ -27,15 +27,22 @@ struct task_export {
   size_t n_done;
   struct task_left *left;
   size_t n_left;
-  size_t n_keys; /* rows that hold a key */
+  size_t n_keys;  /* rows that hold a key */
+  size_t n_other; /* rows whose keys are of other states alone */
 };
 
-/* map: "Header=field, Header=field …", NULL: none; behind the field stands how a day is written, or
- * the word of a status that means done. tz: the company's, NULL: UTC. False: one error, for no row
- * could be understood. */
-bool task_export_read(const struct csv_file *file, const char *path, const char *map,
-                      const char *tz, struct arena *a, struct task_export *out,
-                      struct diags *problems);
+/* How to read it. */
+struct task_reading {
+  const char *path;
+  const char *map; /* "Header=field, Header=field …"; behind the field stands how a day is written,
+                      or the word of a status that means done. NULL: none */
+  const char *tz;  /* the company's; NULL: UTC */
+  const char *mark; /* of the state whose items are meant: a key with another is not its own */
+};
+
+/* False: one error, for no row could be understood. */
+bool task_export_read(const struct csv_file *file, const struct task_reading *how, struct arena *a,
+                      struct task_export *out, struct diags *problems);
 
 /* "attribuea": what is compared of a header or a status; in the arena. */
 const char *task_word(struct arena *a, const char *text);

@@ -4,11 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "action/outbox.h"
 #include "base/check.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "cmd/items_import.h"
 #include "cmd/problems.h"
+#include "deliver/person_ids.h"
 
 #define BY_EXPORT "import"
 
@@ -17,6 +19,21 @@ static void leave(struct importing *x, size_t row, const char *why) {
 }
 
 /* ---- who ------------------------------------------------------------------------------ */
+
+/* Who has this number in a file of ids that a line `tell` names; NULL: nobody. */
+static const char *person_with_id(struct importing *x, const char *id) {
+  struct diags none = {.arena = x->a}; /* without the file it is a name like others */
+  for (size_t t = 0; salesforce_id(id) && t < x->settings.n_teams; t++) {
+    const struct team_facts *team = &x->settings.teams[t];
+    for (size_t k = 0; k < team->n_tells; k++) {
+      const char *path = team->tells[k].ids;
+      const struct person_ids *ids = path ? person_ids_read(path, x->a, &none) : NULL;
+      const char *person = ids ? person_of_id(ids, id) : NULL;
+      if (person) return person;
+    }
+  }
+  return NULL;
+}
 
 /* "Ana Moreau" is ana.moreau@…, where only one is. */
 static bool find_name(struct importing *x, struct state *s, const char *who, struct whom *out) {
@@ -48,6 +65,8 @@ static bool find_mover(struct importing *x, struct state *s, struct map *known, 
     *out = *before;
     return true;
   }
+  const char *id = who, *person = person_with_id(x, who);
+  if (person) who = person;
   if (!find_name(x, s, who, &found)) return false;
   bool counts = found.kind == WHOM_KNOWN || strchr(who, '@');
   if (counts)
@@ -58,7 +77,7 @@ static bool find_mover(struct importing *x, struct state *s, struct map *known, 
     VEC_PUSH(x->a, &x->unknown, who);
   struct mover *kept = NEW(x->a, struct mover);
   *kept = *out;
-  map_put(known, x->a, who, kept);
+  map_put(known, x->a, id, kept);
   return true;
 }
 
@@ -139,23 +158,33 @@ static bool look(struct importing *x, struct state *s) {
   return true;
 }
 
+static bool no_keys(struct importing *x) {
+  if (x->export.n_other)
+    return diag_fail(
+        &x->problems, V0707,
+        "%s: the keys in it are of other states, not of %s: say with --state which one "
+        "sent the tasks",
+        x->path, x->args->state);
+  return diag_fail(&x->problems, V0707,
+                   "%s: no row holds the key of an item, such as [vigie 12-3f9a1c2e]: export the "
+                   "subject or the text of the tasks, too",
+                   x->path);
+}
+
 static bool read_export(struct importing *x, struct state *s) {
   struct csv_file file;
+  struct task_reading how = {.path = x->path, .map = x->args->map};
   day_t newest;
   if (!state_settings(s, &x->settings, &x->problems) ||
-      !state_newest_day(s, &newest, &x->problems) ||
-      !csv_file_read(x->path, x->a, &file, &x->problems) ||
-      !task_export_read(&file, x->path, x->args->map, x->settings.tz, x->a, &x->export,
-                        &x->problems))
+      !state_newest_day(s, &newest, &x->problems) || !state_mark(s, &how.mark, &x->problems) ||
+      !csv_file_read(x->path, x->a, &file, &x->problems))
     return false;
+  how.tz = x->settings.tz;
+  if (!task_export_read(&file, &how, x->a, &x->export, &x->problems)) return false;
   x->today = x->args->as_of != DAY_NONE ? x->args->as_of : day_today(x->settings.tz);
   if (newest > x->today && x->args->as_of == DAY_NONE) x->today = newest;
   for (size_t i = 0; i < x->export.n_left; i++) VEC_PUSH(x->a, &x->left, x->export.left[i]);
-  return x->export.n_keys ||
-         diag_fail(&x->problems, V0707,
-                   "%s: no row holds the key of an item, such as [vigie 12]: export the subject or "
-                   "the text of the tasks, too",
-                   x->path);
+  return x->export.n_keys || no_keys(x);
 }
 
 /* ---- the move ------------------------------------------------------------------------- */

@@ -132,6 +132,9 @@ void import_say_text(const struct importing *x) {
     say_each(x);
   say_unknown(x);
   if (!x->closed.n) puts("Nothing new is done: nothing was changed.");
+  if (x->export.n_other)
+    text_print_line(stdout, "%zu %s of other states, and left.", x->export.n_other,
+                    plural((long)x->export.n_other, "row is", "rows are"));
   if (x->closed_before)
     text_print_line(stdout, "%zu %s closed already.", x->closed_before,
                     plural((long)x->closed_before, "was", "were"));
@@ -161,6 +164,7 @@ void import_say_json(const struct importing *x) {
   json_object_set_new(j, "move", text_json("import"));
   json_object_set_new(j, "changed", closed);
   json_object_set_new(j, "closed_already", json_integer((json_int_t)x->closed_before));
+  json_object_set_new(j, "of_other_states", json_integer((json_int_t)x->export.n_other));
   json_object_set_new(j, "left_out", left);
   json_object_set_new(j, "undo", undo);
   json_print(stdout, j);

@@ -62,7 +62,7 @@ static day_t due_of(const struct digest_line *l) {
 /* First how it stands, where it is not simply to do. */
 static const char *description_of(const struct page *p, const struct digest_line *l) {
   struct arena *a = p->w->a;
-  const char *text = task_description(l, a);
+  const char *text = task_description(l, p->w->mark, a);
   char day[16];
   if (l->kind == EVENT_SETTLED) return arena_printf(a, "%s\n%s", l->news, text);
   if (!sleeps(l)) return text;

@@ -50,16 +50,28 @@ const struct person_ids *person_ids_read(const char *path, struct arena *a,
   return ok ? x : NULL;
 }
 
+/* 15 that tell capitals apart, or these and 3 more that do not need it. */
+enum { ID_SIGNS = 15, ID_SIGNS_LONG = 18 };
+
 bool salesforce_id(const char *text) {
   size_t n = 0;
   while (isalnum((unsigned char)text[n])) n++;
-  return !text[n] && (n == 15 || n == 18);
+  return !text[n] && (n == ID_SIGNS || n == ID_SIGNS_LONG);
 }
 
 static const char *find(const struct person_ids *x, const char *person) {
   for (size_t i = 1; person && i < x->file.n; i++) {
     const struct csv_row *row = &x->file.rows[i];
     if (strcasecmp(cell_at(row, x->person, x->a), person) == 0) return cell_at(row, x->id, x->a);
+  }
+  return NULL;
+}
+
+const char *person_of_id(const struct person_ids *ids, const char *id) {
+  for (size_t i = 1; salesforce_id(id) && i < ids->file.n; i++) {
+    const struct csv_row *row = &ids->file.rows[i];
+    const char *cell = cell_at(row, ids->id, ids->a), *person = cell_at(row, ids->person, ids->a);
+    if (*person && salesforce_id(cell) && strncmp(cell, id, ID_SIGNS) == 0) return person;
   }
   return NULL;
 }

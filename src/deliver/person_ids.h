@@ -14,6 +14,10 @@ const struct person_ids *person_ids_read(const char *path, struct arena *a, stru
 const char *person_id(const struct person_ids *ids, const char *to, const char *address,
                       struct diags *problems);
 
+/* Who has the id, as the file writes it: an address, or a team; NULL: nobody. 15 signs of an id are
+ * the first of 18. */
+const char *person_of_id(const struct person_ids *ids, const char *id);
+
 /* 15 or 18 letters and digits. */
 _Bool salesforce_id(const char *text);
 

@@ -11,9 +11,14 @@ const char *task_subject(const struct digest_line *l, struct arena *a) {
   return clip(l->task, SUBJECT_MAX, a);
 }
 
-const char *task_subject_keyed(const struct digest_line *l, struct arena *a) {
-  const char *key = arena_printf(a, " [vigie %lld]", (long long)l->item->id);
-  return arena_printf(a, "%s%s", clip(l->task, SUBJECT_MAX - strlen(key), a), key);
+/* Several states may send tasks to one program: the number alone would be that of another item. */
+static const char *key_of(const struct digest_line *l, const char *mark, struct arena *a) {
+  return arena_printf(a, "[vigie %lld-%s]", (long long)l->item->id, mark);
+}
+
+const char *task_subject_keyed(const struct digest_line *l, const char *mark, struct arena *a) {
+  const char *key = key_of(l, mark, a);
+  return arena_printf(a, "%s %s", clip(l->task, SUBJECT_MAX - strlen(key) - 1, a), key);
 }
 
 bool task_link(const char *text) {
@@ -32,13 +37,13 @@ static const char *steps_text(const struct digest_line *l, struct arena *a) {
   return text;
 }
 
-const char *task_description(const struct digest_line *l, struct arena *a) {
+const char *task_description(const struct digest_line *l, const char *mark, struct arena *a) {
   const char *text = clip(l->about, PART_MAX, a);
   if (*l->money) text = arena_printf(a, "%s, %s", text, l->money);
   if (*l->why) text = arena_printf(a, "%s\nWhy: %s", text, clip(l->why, PART_MAX, a));
   text = arena_printf(a, "%s%s", text, steps_text(l, a));
   if (task_link(l->item->link)) text = arena_printf(a, "%s\n%s", text, l->item->link);
-  return arena_printf(a, "%s\n[vigie %lld]", text, (long long)l->item->id);
+  return arena_printf(a, "%s\n%s", text, key_of(l, mark, a));
 }
 
 const char *task_file_word(const char *text, struct arena *a) {

@@ -18,11 +18,11 @@ struct task_column {
 /* ---- what stands in the columns ------------------------------------------------------- */
 
 static const char *subject(const struct writing *w, const struct digest_line *l) {
-  return task_subject_keyed(l, w->a);
+  return task_subject_keyed(l, w->mark, w->a);
 }
 
 static const char *description(const struct writing *w, const struct digest_line *l) {
-  return task_description(l, w->a);
+  return task_description(l, w->mark, w->a);
 }
 
 static const char *due(const struct writing *w, const struct digest_line *l) {

@@ -260,6 +260,26 @@ static struct receipt answered(struct exchange *x, enum answer_kind kind, long c
   return r;
 }
 
+/* The variable by which this machine names a proxy, whose value may hold a password; NULL. */
+static const char *proxy_variable(const struct exchange *x) {
+  static const char *const NAMES[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+  for (size_t i = 0; x->parcel->method && i < sizeof NAMES / sizeof *NAMES; i++) {
+    const char *value = getenv(NAMES[i]);
+    if (value && *value) return NAMES[i];
+  }
+  return NULL;
+}
+
+/* Behind a proxy nobody sees which address a name leads to: it could be one inside. */
+static void say_proxy(struct exchange *x, struct receipt *r) {
+  const char *name = proxy_variable(x);
+  if (name)
+    r->why = arena_printf(x->arena,
+                          "%s; the proxy in %s is not used, for behind it nobody sees whether an "
+                          "address is in your own network: let this machine reach %s without it",
+                          r->why, name, x->address.host);
+}
+
 static struct receipt failed(struct exchange *x, CURLcode error) {
   if (error == CURLE_PEER_FAILED_VERIFICATION)
     return answered(x, ANSWER_CERTIFICATE,
@@ -268,8 +288,10 @@ static struct receipt failed(struct exchange *x, CURLcode error) {
   x->t->curl.easy_getinfo(x->handle, CURLINFO_CONNECT_TIME, &connected);
   long waited = x->t->timeout_ms;
   if (connected <= 0 && waited > DELIVER_CONNECT_MS) waited = DELIVER_CONNECT_MS;
-  return receipt_of(x, answer_meaning(ANSWER_FAILURE, error),
-                    (struct answer_words){.seconds = (waited + 999) / 1000});
+  struct receipt r = receipt_of(x, answer_meaning(ANSWER_FAILURE, error),
+                                (struct answer_words){.seconds = (waited + 999) / 1000});
+  if (connected <= 0) say_proxy(x, &r);
+  return r;
 }
 
 /* A mail server's no ends the exchange with one of several errors; its code says what it was. */

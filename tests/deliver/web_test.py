@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 import time
 import unittest
 
@@ -142,6 +143,26 @@ class Web(Delivery):
                 said = self.vigie("deliver", status=1)
                 self.assertIn("to which ITEMS_URL leads, is in your own network or on this machine", said)
                 self.assertEqual(web.got, [])
+
+    def test_a_proxy_leads_no_message_inside_and_is_named_where_nothing_is_reached(self):
+        with self.receiver(self.authority.certificate("good")) as web, servers.Web() as proxy:
+            self.one_message(web)
+            way = proxy.url("").replace("//", f"//vigie:{self.secret()}@")
+            for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy"]:
+                self.env[name] = way
+                self.assertIn("to which ITEMS_URL leads, is in your own network", self.vigie("deliver", status=1))
+                good, self.env["ITEMS_URL"] = self.env["ITEMS_URL"], "https://no-such-host.invalid" + self.path_to
+                said = self.vigie("deliver", status=1)
+                self.assertEqual(f"the proxy in {name} is not used" in said, name != "http_proxy", said)
+                self.env["ITEMS_URL"] = good
+                del self.env[name]
+                db = sqlite3.connect(self.path("actions.db"))
+                db.execute("update message set next_at = 0")
+                db.commit()
+                db.close()
+            self.assertEqual((web.got, proxy.got), ([], []))
+            self.deliver()
+            self.assertEqual((len(web.got), proxy.got), (1, []))
 
     def test_without_encryption_nothing_goes(self):
         with self.receiver() as web:

@@ -1,6 +1,7 @@
 /* Entities and their attributes. In: the clauses under `entity`. Out: columns, histories,
  * intervals, parents. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/date_format.h"
 #include "base/suggest.h"
@@ -26,6 +27,23 @@ static bool amount_per(struct ruleset *rs, const struct clause *c, struct attr *
   return false;
 }
 
+/* The type that other systems have another name for; NULL: none of these. */
+static const char *type_called(const char *word) {
+  static const char *const others[][2] = {
+      {"currency", "money"}, {"euro", "money"},         {"euros", "money"},   {"eur", "money"},
+      {"amount", "money"},   {"dollar", "money"},       {"string", "text"},   {"varchar", "text"},
+      {"char", "text"},      {"picklist", "text"},      {"enum", "text"},     {"dropdown", "text"},
+      {"str", "text"},       {"texte", "text"},         {"int", "count"},     {"integer", "count"},
+      {"bigint", "count"},   {"entier", "count"},       {"float", "number"},  {"double", "number"},
+      {"decimal", "number"}, {"numeric", "number"},     {"nombre", "number"}, {"bool", "flag"},
+      {"boolean", "flag"},   {"checkbox", "flag"},      {"booléen", "flag"},  {"datetime", "date"},
+      {"timestamp", "date"}, {"day", "date"},           {"user", "person"},   {"owner", "person"},
+      {"email", "person"},   {"percentage", "percent"}, {"pct", "percent"}};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (strcasecmp(word, others[i][0]) == 0) return others[i][1];
+  return NULL;
+}
+
 static bool column_type(struct ruleset *rs, const struct clause *c, struct attr *at) {
   enum unit u;
   if (strcmp(c->of, "percent") == 0 || strcmp(c->of, "ratio") == 0) {
@@ -45,6 +63,7 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   names[n++] = "percent";
   names[n++] = "ratio";
   const char *near = suggest(c->of, names, n);
+  if (type_called(c->of)) near = type_called(c->of);
   bool word = strcmp(c->of, "key") == 0 || strcmp(c->of, "label") == 0;
   bool clause = word && c->column; /* primary key "id" */
   struct diag *d =

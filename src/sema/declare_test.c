@@ -81,15 +81,15 @@ static bool read_life(struct test_reading *x, struct test_row *row, const struct
   bool own = event || (ent->life.from && !ent->event &&
                        (at ? at->kind == ATTR_ACTIVE : strcmp(name, "exists") == 0));
   if (!own || f->path->path.n > 1) {
-    struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends",
-                          quoted(&sc, f->path));
-    if (!at && f->path->path.n == 1 && strcmp(name, "exists") != 0 && strcmp(name, "at") != 0) {
-      HELP_WITH(&sc, d,
-                "the name of a row stands in quotes: given %s \"%s\" …; days of a row are "
-                "said like this: active from 2025-01-01",
-                ent->name, name);
+    bool row = !at && f->path->path.n == 1 && strcmp(name, "exists") != 0 &&
+               strcmp(name, "at") != 0 && strcmp(name, "active") != 0;
+    if (row) {
+      HELP_WITH(&sc, TELL(&sc, V0401, f->path->span, "the name of a row stands in quotes"),
+                "write: \"%s\"; days of a row are said like this: active from 2025-01-01", name);
       return true;
     }
+    struct diag *d = TELL(&sc, V0401, f->path->span, "`%s` is nothing that begins and ends",
+                          quoted(&sc, f->path));
     HELP_WITH(&sc, d,
               "write: given subscription active from 2025-01-01 until 2026-02-01, or: given "
               "account \"Acme\" exists from 2025-01-01");

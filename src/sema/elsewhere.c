@@ -22,7 +22,13 @@ static const struct {
 
 /* As it is written, a call of another language as it is written here. */
 static const char *written(const struct scope *sc, const struct expr *e) {
+  static const char *const truth[] = {"true", "false"};
   const char *here = e->kind == E_CALL ? as_written_here(sc, e) : NULL;
+  const char *word = e->kind == E_PATH && e->path.n == 1 ? e->path.v[0] : NULL;
+  const char *habit = word && !names_something(sc->rs, word) ? habit_help(word) : NULL;
+  for (size_t i = 0; word && i < 2; i++)
+    if (strcasecmp(word, truth[i]) == 0) return truth[i];
+  if (habit && strcmp(habit, "write: today") == 0) return "today";
   return here && *here != '!' ? here : quoted(sc, e);
 }
 
@@ -170,6 +176,15 @@ static bool is_today(const struct scope *sc, const struct expr *e) {
   return strcmp(written(sc, e), "today") == 0;
 }
 
+/* days since signed, days until renewal; between two dates of a row, their difference. */
+static const char *days_from(const struct scope *sc, const struct expr *from,
+                             const struct expr *to) {
+  struct arena *a = sc->rs->arena;
+  if (is_today(sc, to)) return arena_printf(a, "days since %s", written(sc, from));
+  if (is_today(sc, from)) return arena_printf(a, "days until %s", written(sc, to));
+  return arena_printf(a, "%s - %s", written(sc, to), written(sc, from));
+}
+
 static const char *business_days(const struct scope *sc, const struct expr *call) {
   const struct expr *from = call->list.v[0], *to = call->list.v[1];
   if (is_today(sc, from))
@@ -218,6 +233,9 @@ static const char *argument(void *ctx, char sign) {
     case 'W': return chain(sc, call, true);
     case 'D': return date_of(sc, call);
     case 'b': return business_days(sc, call);
+    case 'd': return days_from(sc, call->list.v[1], call->list.v[0]);
+    case 'f': return days_from(sc, call->list.v[0], call->list.v[1]);
+    case 'e': return days_from(sc, call->list.v[1], call->list.v[2]);
     default:
       return call->list.n ? of_argument(sc, (const struct expr *const *)call->list.v, sign) : NULL;
   }

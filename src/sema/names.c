@@ -5,6 +5,7 @@
 
 #include "base/intern.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "sema/sema.h"
 #include "sema/own_currency.h"
 #include "syntax/habits.h"
@@ -172,6 +173,36 @@ static bool tell_child_and_name(const struct scope *sc, const struct expr *e, co
   return false;
 }
 
+/* Account.Health__c: the field of a CRM, by its name here. Reports it; false: nothing has it. */
+static bool tell_field_of_crm(const struct scope *sc, const struct expr *e) {
+  struct ruleset *rs = sc->rs;
+  if (e->path.n != 2) return false;
+  const struct entity *ent = entity_called(rs, e->path.v[0]);
+  const char *field = text_lower(rs->arena, e->path.v[1]), *own = strstr(field, "__c");
+  if (own && !own[3]) field = arena_strndup(rs->arena, field, (size_t)(own - field));
+  const char *name = intern(rs->arena, field);
+  if (!ent || !has_name(rs, ent, name)) return false;
+  struct diag *d = TELL(sc, V0201, e->span, "there is no entity called `%s`", e->path.v[0]);
+  if (sc->ent == ent)
+    HELP_WITH(sc, d, "write: %s", name);
+  else
+    HELP_WITH(sc, d, "write: %s.%s", ent->name, name);
+  return true;
+}
+
+/* B2, AA10 */
+static bool is_cell(const char *name) {
+  size_t n = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), k = strspn(name + n, "0123456789");
+  return n >= 1 && n <= 2 && k && k <= 4 && !name[n + k];
+}
+
+static bool is_color(const char *name) {
+  static const char *const colors[] = {"red", "amber", "orange", "yellow", "green"};
+  for (size_t i = 0; i < sizeof colors / sizeof *colors; i++)
+    if (strcmp(name, colors[i]) == 0) return true;
+  return false;
+}
+
 static void tell_unknown(const struct scope *sc, const struct expr *e, const char *name,
                          const struct entity *of) {
   struct ruleset *rs = sc->rs;
@@ -199,14 +230,18 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     help_opened(sc, d, near);
   else if (!of && map_get(&rs->entity_names, name))
     HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
+  else if (is_cell(name))
+    HELP_WITH(sc, d, "it is a cell of a sheet: write the name of the column, as it is declared");
+  else if (!of && is_color(name))
+    HELP_WITH(sc, d, "what is %s is said by its limit: compare with a number, such as < 40", name);
   else if (near && sc->beside_text)
-    HELP_WITH(sc, d, "a text stands in quotes: \"%s\"; or did you mean `%s`?", name, near);
+    HELP_WITH(sc, d, "write: \"%s\"; or did you mean `%s`?", name, near);
   else if (near)
     HELP_WITH(sc, d, "did you mean `%s`?", near);
   else if (habit)
     HELP_WITH(sc, d, "%s", habit);
   else if (sc->beside_text)
-    HELP_WITH(sc, d, "a text stands in quotes: \"%s\"", name);
+    HELP_WITH(sc, d, "write: \"%s\"; a text stands in quotes", name);
   else if (map_get(&rs->segment_names, name))
     HELP_WITH(sc, d, "it is a segment: write `in segment %s`", name);
   else if (map_get(&rs->team_names, name))
@@ -389,6 +424,17 @@ static void help_whole(const struct scope *sc, struct diag *d, const struct expr
             head);
 }
 
+/* trial = true, of which the name is at: with the comparison, which adds nothing. */
+static struct span with_truth(struct span at) {
+  static const char *const tails[] = {" = true", " is true", "=true"};
+  for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+    if (strncmp(at.src->text + at.end, tails[i], strlen(tails[i])) == 0) {
+      at.end += (uint32_t)strlen(tails[i]);
+      break;
+    }
+  return at;
+}
+
 static void tell_unreached(const struct scope *sc, const struct expr *e, const char *head,
                            bool two) {
   struct ruleset *rs = sc->rs;
@@ -403,6 +449,8 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
     struct diag *d =
         TELL(sc, V0201, e->span, "`%s` is what a row of %s belongs to", head, child->name);
     HELP_WITH(sc, d, "say of which row: %s.%s", child->name, quoted(sc, e));
+  } else if (!ent && tell_field_of_crm(sc, e)) {
+    return;
   } else if (!ent) {
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");
   } else if (!sc->ent) {
@@ -411,10 +459,15 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
     help_whole(sc, d, e, head);
   } else if (is_child_of(ent, sc->ent)) {
     const char *of = sc->ent->name, *what = e->path.v[e->path.n - 1];
-    struct diag *d = TELL(sc, V0206, e->span, "one %s has many of %s: `%s` is not one value", of,
-                          head, quoted(sc, e));
-    HELP_WITH(sc, d, "put them together in a KPI: kpi my_%s of %s = sum of %s over %s", what, of,
-              what, head);
+    const struct attr *at = entity_attr(ent, what);
+    bool flag = at && at->type.unit == U_FLAG;
+    struct diag *d = TELL(sc, V0206, flag ? with_truth(e->span) : e->span,
+                          "one %s has many of %s: `%s` is not one value", of, head, quoted(sc, e));
+    if (at && unit_class(at->type.unit) != CLASS_NUM)
+      help_rows_of(rs, d, ent, at);
+    else
+      HELP_WITH(sc, d, "put them together in a KPI: kpi my_%s of %s = sum of %s over %s", what, of,
+                what, head);
   } else {
     struct diag *d = TELL(sc, V0206, e->span, "%s does not belong to %s, so `%s` cannot be reached",
                           sc->ent->name, head, quoted(sc, e));

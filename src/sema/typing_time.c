@@ -98,7 +98,7 @@ void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
   day_t day;
   const char *text = t->kind == T_CONST && t->type.unit == U_TEXT ? t->value.text : NULL;
   if (text && (day_parse(text, strlen(text), &day) || names_something(sc->rs, text)))
-    HELP_WITH(sc, d, "write it without quotes: %s", text);
+    HELP_WITH(sc, d, "write: %s; without quotes", text);
   else if (t->kind == T_ATTR && t->type.unit == U_TEXT)
     HELP_WITH(sc, d, "declare it as a date: %s date \"…\"", t->attr->name);
   else

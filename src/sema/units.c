@@ -2,6 +2,7 @@
  * both sides. */
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/check.h"
 #include "base/decimal.h"
@@ -83,13 +84,42 @@ static const char *without_percent(const struct scope *sc, const struct term *t)
   return arena_printf(sc->rs->arena, "%.15g", t->value.num * 100);
 }
 
+/* What stands in the quotes, where it is a value of the other side's kind; NULL: it is none. */
+static const char *value_in_quotes(const struct scope *sc, const char *s, enum unit u) {
+  static const char *const yes[] = {"true", "yes", "1", "y", "oui"};
+  static const char *const no[] = {"false", "no", "0", "n", "non"};
+  day_t day;
+  if (names_something(sc->rs, s)) return s;
+  for (size_t i = 0; u == U_FLAG && i < sizeof yes / sizeof *yes; i++) {
+    if (strcasecmp(s, yes[i]) == 0) return "true";
+    if (strcasecmp(s, no[i]) == 0) return "false";
+  }
+  if (u == U_DATE) return day_parse(s, strlen(s), &day) ? s : NULL;
+  bool number = *s && strspn(s, "0123456789.") == strlen(s);
+  return number && u != U_FLAG && unit_class(u) == CLASS_NUM ? s : NULL;
+}
+
+/* health < 40 for health < "40"; NULL: the text is no such value. */
+static const char *without_quotes(const struct scope *sc, const struct term *a,
+                                  const struct term *b, const struct term *text,
+                                  const struct term *other) {
+  const char *value = value_in_quotes(sc, text->value.text, other->type.unit);
+  struct span whole = span_join(a->src->span, b->src->span), at = text->src->span;
+  if (!value || at.src != whole.src || at.at < whole.at || at.end > whole.end) return NULL;
+  struct span before = {whole.src, whole.at, at.at}, after = {whole.src, at.end, whole.end};
+  const char *gap = before.end > before.at ? " " : "", *rest = after.end > after.at ? " " : "";
+  return arena_printf(sc->rs->arena, "%s%s%s%s%s", span_text(sc->rs->arena, before), gap, value,
+                      rest, span_text(sc->rs->arena, after));
+}
+
 static void help_clash(const struct scope *sc, struct diag *d, const struct term *a,
                        const struct term *b, const char *verb) {
   const struct term *text = a->type.unit == U_TEXT ? a : b, *other = text == a ? b : a;
   bool literal = text->type.unit == U_TEXT && text->kind == T_CONST;
   enum unit u = other->type.unit;
-  if (literal && names_something(sc->rs, text->value.text))
-    HELP_WITH(sc, d, "write the name without quotes: %s", text->value.text);
+  const char *bare = literal ? without_quotes(sc, a, b, text, other) : NULL;
+  if (bare)
+    HELP_WITH(sc, d, "write: %s", bare);
   else if (literal && u == U_DATE)
     HELP_WITH(sc, d, "write the date without quotes: 2026-03-01");
   else if (literal && u == U_FLAG)

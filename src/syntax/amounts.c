@@ -18,6 +18,7 @@ struct amount {
   const char *currency;              /* NULL: a percent */
   bool comma, apart;   /* what is unusual: a decimal comma, a blank before the scale */
   int groups;          /* of three digits behind a blank */
+  bool quoted;         /* or behind an apostrophe */
   size_t unit_at, end; /* bytes after the beginning */
 };
 
@@ -34,16 +35,23 @@ static size_t blanks(const char *s) {
   return n;
 }
 
+/* What stands between thousands: blanks, or one apostrophe. */
+static size_t group_gap(const char *s) {
+  if (*s == '\'') return 1;
+  return strncmp(s, "\xE2\x80\x99", 3) == 0 ? 3 : blanks(s);
+}
+
 /* 1 234 567,50: digits, in groups of three behind the first blank; false: none, or too long. */
 static bool read_digits(const char *s, struct amount *a) {
   size_t n = 0, w = 0;
   while (digit(s[n]) && w < NUMBER_MAX_BYTES - 4) a->digits[w++] = s[n++];
-  for (size_t gap = blanks(s + n); gap && w < NUMBER_MAX_BYTES - 8; gap = blanks(s + n)) {
+  for (size_t gap = group_gap(s + n); gap && w < NUMBER_MAX_BYTES - 8; gap = group_gap(s + n)) {
     const char *group = s + n + gap;
     size_t k = 0;
     while (digit(group[k])) k++;
     if (k != 3) break;
     memcpy(a->digits + w, group, 3), w += 3;
+    a->quoted |= s[n] == '\'' || s[n] == '\xE2';
     n += gap + 3, a->groups++;
   }
   size_t dots = 0; /* 1.234.567,50: a dot before each three digits, and a comma behind */
@@ -172,6 +180,20 @@ static size_t amount_per_period(const struct tokens *raw, size_t i, struct token
   return 0;
 }
 
+/* 100'000 without a currency. */
+static size_t number_alone(const struct tokens *raw, size_t i, const struct amount *a,
+                           struct token *number, struct diags *ds) {
+  const struct token *t = &raw->list.v[i];
+  size_t n = tokens_until(raw, i, t->at + (uint32_t)a->end);
+  if (n < 2) return 0;
+  *number = *t, number->num = strtod(a->digits, NULL);
+  struct span at = {raw->src, t->at, t->at + (uint32_t)a->end};
+  struct diag *d =
+      diag_add(ds, V0102, at, "a number has no apostrophes inside: `%s`", span_text(ds->arena, at));
+  diag_help(ds, d, "write %s", a->digits);
+  return n;
+}
+
 size_t amount_as_written(const struct tokens *raw, size_t i, struct token *number,
                          struct token *currency, struct diags *ds) {
   const struct token *t = &raw->list.v[i];
@@ -184,11 +206,12 @@ size_t amount_as_written(const struct tokens *raw, size_t i, struct token *numbe
     *number = *t;
     return per;
   }
-  if (!read_digits(s, &a) || !read_unit(s, &a)) return 0;
+  if (!read_digits(s, &a)) return 0;
+  if (!read_unit(s, &a)) return a.quoted ? number_alone(raw, i, &a, number, ds) : 0;
   bool glued = t->bad == BAD_UNIT; /* 10kEUR */
   bool sign =
       a.currency && *a.currency; /* 10 000 EUR can be read, and the parser tells of its blank */
-  bool spaced = a.groups > 1 || (a.groups == 1 && sign);
+  bool spaced = a.groups > 1 || a.quoted || (a.groups == 1 && sign);
   if (!a.comma && !spaced && !((a.apart || glued) && *a.scale)) return 0;
   size_t n = tokens_until(raw, i, t->at + (uint32_t)a.end);
   if (!n || (a.comma && in_a_list(raw, i))) return 0;
@@ -207,9 +230,10 @@ size_t amount_as_written(const struct tokens *raw, size_t i, struct token *numbe
       : a.times != 1 ? arena_printf(ds->arena, "%.15gM %s", strtod(a.digits, NULL) * a.times, code)
                      : arena_printf(ds->arena, "%s%s %s", a.digits, a.scale, code);
   struct diag *d = diag_add(ds, V0102, at, "%s: `%s`",
-                            a.comma  ? "a number has a decimal point, not a comma"
-                            : spaced ? "a number has no blanks inside"
-                                     : "thousands and millions stand right after the number",
+                            a.comma    ? "a number has a decimal point, not a comma"
+                            : a.quoted ? "a number has no apostrophes inside"
+                            : spaced   ? "a number has no blanks inside"
+                                       : "thousands and millions stand right after the number",
                             span_text(ds->arena, at));
   diag_help(ds, d, "write %s", right);
   return n;

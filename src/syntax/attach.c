@@ -211,6 +211,28 @@ static void say_missing_and(struct arena *a, struct diags *ds, struct ast_item *
   }
 }
 
+static bool is_indented(const struct clause *c) {
+  const char *text = c->span.src->text;
+  return c->span.at > 0 && (text[c->span.at - 1] == ' ' || text[c->span.at - 1] == '\t');
+}
+
+/* playbook save_renewal, or team CS, under a rule and with nothing under it: the rule names it. */
+static bool names_of_a_rule(const struct ast_item *now, const struct ast *ast, size_t i) {
+  const struct clause *c = ast->clauses.v[i];
+  const struct clause *next = i + 1 < ast->clauses.n ? ast->clauses.v[i + 1] : NULL;
+  if (!now || now->head->kind != C_RULE || !is_indented(c) || !c->name) return false;
+  if (c->kind != C_PLAYBOOK && c->kind != C_TEAM) return false;
+  return !next || !(clause_fits(next->kind, c->kind) && !clause_fits(next->kind, C_RULE));
+}
+
+static void say_named_under_rule(struct diags *ds, const struct clause *c) {
+  bool playbook = c->kind == C_PLAYBOOK;
+  struct diag *d = diag_add(ds, V0116, c->span,
+                            playbook ? "a rule names its playbook after `do`"
+                                     : "a rule names its team after `-> assign`");
+  diag_help(ds, d, playbook ? "write: do %s" : "write: -> assign %s, due 7d", c->name);
+}
+
 void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
   struct ast_item *now = NULL;
   for (size_t i = 0; i < ast->clauses.n; i++) {
@@ -220,7 +242,13 @@ void attach_clauses(struct arena *a, struct ast *ast, struct diags *ds) {
       continue;
     }
     if (c->kind == C_SENTENCE && lacks_when(now)) say_missing_when(ds, c);
-    if (c->kind == C_RULE && keyed_line_at(c->span.src, c->span.at)) break_header(c);
+    if (parents[c->kind] == HEAD && (c->kind == C_RULE || is_indented(c)) &&
+        keyed_line_at(c->span.src, c->span.at))
+      break_header(c);
+    if (names_of_a_rule(now, ast, i)) {
+      say_named_under_rule(ds, c);
+      continue;
+    }
     bool head = parents[c->kind] == HEAD ||
                 (c->kind == C_BROKEN && (is_header_keyword(c->word_count) || !now));
     if (head) {

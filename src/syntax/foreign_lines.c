@@ -79,6 +79,27 @@ static size_t copied(const struct tokens *raw, size_t i, size_t from, struct for
   return line_end(raw, from) - i;
 }
 
+/* **rule a for account**: a line in the bold letters of a chat. */
+static size_t bold(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
+                   struct tokens *out, struct diags *ds) {
+  const struct token *v = raw->list.v;
+  size_t to = line_end(raw, from), first = from;
+  while (to > from && is_blank(&v[to - 1])) to--;
+  while (first < to && v[first].kind == TOK_STAR) first++;
+  size_t last = to;
+  while (last > first && v[last - 1].kind == TOK_STAR) last--;
+  if (first == from || last == to || last == first || first - from != to - last) return 0;
+  struct span at = {raw->src, v[from].at, v[to - 1].end};
+  struct span inner = {raw->src, v[first].at, v[last - 1].end};
+  if (!told->bold)
+    diag_help(ds, diag_add(ds, V0104, at, "a line has no signs around it, as a chat or a page has"),
+              "write: %s", span_text(ds->arena, inner));
+  told->bold = true;
+  for (size_t k = first; k < last; k++)
+    if (v[k].kind >= 0) VEC_PUSH(ds->arena, &out->list, v[k]);
+  return line_end(raw, from) - i;
+}
+
 /* ---- items with a sign before them ---------------------------------------------------- */
 
 static bool is_dot(const struct tokens *raw, const struct token *t) {
@@ -226,7 +247,8 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   if (i > 0 && raw->list.v[i - 1].kind != TRIVIA_LINE_END) return 0;
   size_t from = skip_blanks(raw, i), taken = further_item(raw, i, told, out, ds);
   if (taken || ends_line(raw, from)) return taken;
-  taken = copied(raw, i, from, told, ds);
+  taken = bold(raw, i, from, told, out, ds);
+  if (!taken) taken = copied(raw, i, from, told, ds);
   if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);
   return taken ? taken : bullet(raw, i, from, told, ds);
 }

@@ -20,6 +20,8 @@ const char *unit_sign(const char *word);
 /* The spelling of an aggregate's first word: "sum", "count" …; NULL when it is none. */
 const char *aggregate_word(const char *word);
 
+/* 3 for march, mars and Mar; 0: the word is no month (mistakes_day.c). */
+int month_called(const char *word);
 /* The sign of a comparison that is said by a word, "<" for lt, less_than and below; NULL: the word
  * says none. */
 const char *comparison_said(const char *word);

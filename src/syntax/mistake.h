@@ -54,6 +54,8 @@ const struct token *last_of_clause(const struct token *t);
 /* The clause under the header that begins at t, in words of opening.def, as it is written here;
  * NULL: no row has these words. */
 const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head);
+/* The condition of the rule that the line stands under; NULL: it has none yet. */
+const char *condition_above(struct mistake *m);
 /* "account" for accounts. */
 const char *singular(struct mistake *m, const char *name);
 const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -156,8 +156,15 @@ static bool else_of_a_rule(struct mistake *m) {
   if ((m->t->kind != TOK_ELSE && m->t->kind != TOK_IF_ELSE) ||
       !(m->next->kind == TOK_ASSIGN || word_is(m->next, "assign") || m->next->kind == TOK_ARROW))
     return false;
+  const struct token *from = m->first, *arrow = m->first;
+  while (arrow < m->t && arrow->kind != TOK_ARROW) arrow++;
+  if (from->kind == TOK_K_WHEN || from->kind == TOK_IF) from++;
+  const char *asked = arrow > from && arrow < m->t
+                          ? span_text(m->px->arena, places(m, from, arrow - 1))
+                          : condition_above(m);
   return tell(m, V0114, "a rule has one action",
-              "write a second rule with the opposite condition: when not (health < 40)");
+              words(m, "write a second rule with the opposite condition: when not (%s)",
+                    asked ? asked : "health < 40"));
 }
 
 /* -> send email to CS, create a task for CS, assigned to CS: what other tools do. */
@@ -186,15 +193,37 @@ static const struct token *team_named(const struct token *t, const struct token 
   return team;
 }
 
+/* ", due 3d" of `due in 3 days`, `within 3d` among the words of an action; NULL: no day is said. */
+static const char *day_among(struct mistake *m, const struct token *t, const struct token *end) {
+  for (; t < end; t++) {
+    const char *sign = t->kind == TOK_NUMBER ? unit_sign(t[1].name) : NULL;
+    if (t->kind == TOK_DURATION) return words(m, ", due %s", quote(m->px, t));
+    if (sign) return words(m, ", due %s%s", quote(m->px, t), sign);
+  }
+  return NULL;
+}
+
+/* , do "Call {label}" of a text among the words of an action; "": there is none. */
+static const char *text_among(struct mistake *m, const struct token *t, const struct token *end) {
+  for (; t < end; t++)
+    if (t->kind == TOK_STRING && !strpbrk(t->name, "#@"))
+      return words(m, ", do %s", quote(m->px, t));
+  return "";
+}
+
 static bool tell_action(struct mistake *m, const struct token *team, const struct token *rest,
                         const char *message) {
   const struct token *last = rest;
+  const char *day = day_among(m, m->t, rest), *text = text_among(m, m->t, rest);
   while (!ends_clause(last) && !ends_clause(last + 1)) last++;
   bool due = rest->kind == TOK_COMMA && last > rest;
   m->at = places(m, m->t, due ? last : rest - 1);
   return tell(m, V0114, message,
-              words(m, "write: assign %s%s", team ? quote(m->px, team) : "CS",
-                    due ? span_text(m->px->arena, places(m, rest, last)) : ", due 7d"));
+              words(m, "write: assign %s%s%s", team ? quote(m->px, team) : "CS",
+                    due   ? span_text(m->px->arena, places(m, rest, last))
+                    : day ? day
+                          : ", due 7d",
+                    text));
 }
 
 /* -> CS, -> due 7d …: the word that the action begins with is missing. */
@@ -372,7 +401,7 @@ static bool name_of_words(struct mistake *m) {
               dash          ? "a name has no dash"
               : last > m->t ? "several names stand side by side"
                             : "two names stand side by side",
-              words(m, "a name is one word: write %s", name));
+              words(m, "write: %s; a name is one word", name));
 }
 
 static bool rule_without_condition(struct mistake *m) {
@@ -402,6 +431,11 @@ static bool row_in_header(struct mistake *m) {
   while (!ends_clause(last + 1) && last[1].kind != TOK_ARROW) last++;
   while (value < last && value->kind != TOK_STRING) value++;
   m->at = places(m, m->t, last);
+  uint32_t gap = m->t->at - m->prev->end;
+  bool below = memchr(m->px->words->src->text + m->prev->end, '\n', gap) != NULL;
+  if (below && m->t->kind == TOK_WHERE && last > m->t)
+    return tell(m, V0106, "the condition of a rule stands after `when`",
+                words(m, "write: when %s", span_text(m->px->arena, places(m, m->t + 1, last))));
   bool condition = m->t->kind == TOK_WHERE || m->t->kind == TOK_IN || chooses_rows(m->t) ||
                    m->t->kind == TOK_K_WHEN;
   const char *which =

@@ -25,10 +25,14 @@ static const struct {
     {"nov", 11},      {"novembre", 11}, {"december", 12}, {"dec", 12},     {"décembre", 12},
     {"déc", 12}};
 
-static int month_of(const struct token *t) {
-  for (size_t i = 0; t->name && t->kind != TOK_STRING && i < sizeof months / sizeof *months; i++)
-    if (strcasecmp(t->name, months[i].word) == 0) return months[i].month;
+int month_called(const char *word) {
+  for (size_t i = 0; word && i < sizeof months / sizeof *months; i++)
+    if (strcasecmp(word, months[i].word) == 0) return months[i].month;
   return 0;
+}
+
+static int month_of(const struct token *t) {
+  return t->kind == TOK_STRING ? 0 : month_called(t->name);
 }
 
 /* A whole number from lo to hi, 8th and 1er too; 0: t is none. */

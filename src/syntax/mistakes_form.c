@@ -9,6 +9,7 @@
 #include "syntax/mistake.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
+#include "syntax/yaml_keys.h"
 
 static const char *text_from(struct mistake *m, const struct token *from, const struct token *to) {
   return from < to ? span_text(m->px->arena, places(m, from, to - 1)) : "";
@@ -100,6 +101,28 @@ static bool band_as_range(struct mistake *m) {
   return tell(m, V0114, "a band is a comparison",
               high ? words(m, "write: %s >= %s%s and <= %s", band, low, percent ? "%" : "", high)
                    : words(m, "write: %s %s %s", band, sign, low));
+}
+
+/* threshold floors:, and below it a value for each plan, as a dictionary has them. */
+static bool table_of_keys(struct mistake *m) {
+  const char *text = m->px->words->src->text;
+  const struct token *name = m->first + 1;
+  if (m->first->kind != TOK_K_THRESHOLD || name->kind != TOK_NAME || !ends_clause(name + 1))
+    return false;
+  const char *next = strchr(text + name->end, '\n');
+  if (!next) return false;
+  next++;
+  next += strspn(next, " \t");
+  if (!keyed_line_at(m->px->words->src, (uint32_t)(next - text))) return false;
+  size_t n = strcspn(next, ": "), gap = n + strspn(next + n, ": ");
+  size_t value = strcspn(next + gap, " \t\r\n#");
+  const char *quoted = *next == '"' ? "" : "\"";
+  m->at = places(m, m->first, name);
+  return tell(m, V0114, "a threshold with several values is a table, by a text of the rows",
+              words(m,
+                    "write: threshold %s by plan, and below it: for %s%.*s%s = %.*s, and so the "
+                    "next lines",
+                    name->name, quoted, (int)n, next, quoted, (int)value, next + gap));
 }
 
 /* ---- targets -------------------------------------------------------------------------- */
@@ -352,6 +375,6 @@ static bool clause_behind_comma(struct mistake *m) {
 }
 
 const mistake_pattern form_patterns[] = {
-    metric_lines,  band_as_range, target_in_words,     step_in_words, rule_of_all,
-    unreadable_is, day_of_action, clause_behind_comma, NULL,
+    metric_lines, table_of_keys, band_as_range, target_in_words,     step_in_words,
+    rule_of_all,  unreadable_is, day_of_action, clause_behind_comma, NULL,
 };

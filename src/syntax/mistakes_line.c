@@ -264,6 +264,11 @@ static bool text_with_another_word(struct mistake *m) {
   if (m->first->kind == TOK_K_MEANS || m->t->kind != TOK_STRING || m->t != m->first + 1)
     return false;
   bool rule = head == C_RULE && is_one_of(m->first, acts);
+  static const char *const why[] = {"reason", "why", "because", "cause", "rationale", NULL};
+  if (head == C_RULE && is_one_of(m->first, why))
+    return tell_line(m, V0118,
+                     words(m, "`%s` is not the beginning of a clause", quote(m->px, m->first)),
+                     words(m, "means %s", quote(m->px, m->t)));
   if (!rule &&
       !((head == C_KPI || head == C_THRESHOLD || head == C_TARGET) && is_one_of(m->first, says)))
     return false;
@@ -455,9 +460,14 @@ static bool sql_tail(struct mistake *m) {
     m->at = place(m, t);
     return tell(m, V0106, "`having` is written `where` in rule files", "write: where");
   }
+  const struct token *limit = t;
+  while (limit < last && !word_is(limit, "limit") && !word_is(limit, "top")) limit++;
+  const char *most = limit < last && limit[1].kind == TOK_NUMBER
+                         ? words(m, "; on another: at most %s open", quote(m->px, limit + 1))
+                         : "";
   if (word_is(t, "order") && by && last > t + 1)
     return tell(m, V0106, "items come in the order of what they are worth",
-                words(m, "remove it; on a line of its own: worth %s", quote(m->px, t + 2)));
+                words(m, "remove it; on a line of its own: worth %s%s", quote(m->px, t + 2), most));
   if (word_is(t, "limit") && t[1].kind == TOK_NUMBER)
     return tell(m, V0106, "how many items a rule may have open stands on a line of its own",
                 words(m, "remove it; on a line of its own: at most %s open", quote(m->px, t + 1)));

@@ -213,8 +213,7 @@ struct telling {
   const struct told *x;
 };
 
-/* The condition of the rule that the line stands under; NULL: it has none yet. */
-static const char *condition_above(struct mistake *m) {
+const char *condition_above(struct mistake *m) {
   const struct ast *ast = m->px->ast;
   for (size_t i = ast->clauses.n; i-- > 0 && !clause_is_head(ast->clauses.v[i]->kind);)
     if (ast->clauses.v[i]->kind == C_WHEN && ast->clauses.v[i]->expr)
@@ -261,6 +260,14 @@ static bool compares_inside(struct stretch s) {
   return false;
 }
 
+/* Does the row say anew what stands behind its words? */
+static bool says_right(const char *write) {
+  static const char *const signs[] = {"$R", "$S", "$T", "$P", "$A", "$Z", "$E", "$O"};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (strstr(write, signs[i])) return true;
+  return false;
+}
+
 /* grows > 10%, drops by >= 5: the comparison is said already, and takes the place of the row's. */
 static const char *with_its_sign(struct mistake *m, const char *write, struct stretch *right) {
   const char *at = strstr(write, "$O > $R");
@@ -282,6 +289,7 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   out->right = right_of(end, strstr(write, "$T") != NULL);
   bool of_value = strstr(write, "$V") != NULL;
   if (of_value) out->left = value_before(m, t), out->right = (struct stretch){end, end};
+  if (!says_right(write)) out->right = (struct stretch){end, end};
   write = with_its_sign(m, write, &out->right);
   if (!of_value && (compares_inside(out->left) || compares_inside(out->right))) return NULL;
   if (strstr(write, "$O")) split_length(out);
@@ -365,12 +373,40 @@ static struct stretch line_around(const struct mistake *m, const struct token *t
 /* The word of rule files for the token: `when` for an `if` under a rule, `->` for `then`. */
 static const char *retold_word(struct mistake *m, const struct token *t, bool in_rule) {
   const char *text = english(t);
+  bool formula =
+      m->first->kind == TOK_K_KPI || m->first->kind == TOK_ATTR || word_is(m->first, "indicateur");
+  if (text && formula && strcmp(text, "when") == 0) return "if";
+  if (text && formula && strcmp(text, "->") == 0) return "then";
+  bool of = text && !*text && t > m->first && english(t - 1);
+  if (of && aggregate_word(english(t - 1))) return "of";
   bool then = t->kind == TOK_THEN || t->kind == TOK_IF_ELSE || word_is(t, "then");
   if (!text && t->kind == TOK_IF && t == m->first) text = "when";
   if (!text && then) text = "->";
   if (!text) return span_text(m->px->arena, place(m, t));
   if (strcmp(text, "->") == 0 && (ends_clause(t + 1) || t[1].kind == TOK_ARROW)) return "";
   return strcmp(text, "when") == 0 && !in_rule ? "" : text;
+}
+
+/* `<` of `inférieur à`, `within 60d` of `dans les 60 jours`: what a sentence that begins at t says
+ * between its two sides; NULL: none does. *behind is behind its words. */
+static const char *retold_sentence(struct mistake *m, const struct token *t,
+                                   const struct token **behind) {
+  const char *best = NULL;
+  for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    struct told x = {0};
+    const char *write = sentences[i].write;
+    if (strncmp(write, "$L ", 3) != 0 || write[3] == '$') continue;
+    const struct token *end = behind_words(m, t, sentences[i].words, &x);
+    if (!end || (best && end <= *behind)) continue;
+    size_t n = strlen(write), tail = n > 6 && strcmp(write + n - 3, " $R") == 0 ? 3 : 0;
+    const char *text = words(m, "%.*s", (int)(n - 3 - tail), write + 3);
+    if (strstr(text, "$R") || strstr(text, "$L") || strstr(text, "$T") || strstr(text, "$P") ||
+        strstr(text, "$A") || strstr(text, "$Z"))
+      continue;
+    text = retell(m->px->arena, text, part, &(struct telling){m, &x});
+    if (text) best = text, *behind = end;
+  }
+  return best;
 }
 
 /* The line of t with its words translated; m->at is the line. */
@@ -380,7 +416,14 @@ static const char *retold(struct mistake *m, const struct token *t) {
   uint32_t end = 0;
   bool in_rule = indented(m, m->first);
   for (t = line.from; t < line.to; t++) {
-    const char *text = retold_word(m, t, in_rule);
+    const struct token *behind = NULL;
+    const char *text = retold_sentence(m, t, &behind);
+    if (text && behind <= line.to) {
+      out = words(m, "%s%s%s", out, *out ? " " : "", text);
+      end = (t = behind - 1)->end;
+      continue;
+    }
+    text = retold_word(m, t, in_rule);
     const char *sign = t->kind == TOK_NUMBER && t + 1 < line.to ? unit_sign(t[1].name) : NULL;
     if (sign) text = words(m, "%s%s", text, sign);
     out = words(m, "%s%s%s", out, *out && *text && t->at > end ? " " : "", text);
@@ -396,7 +439,13 @@ static bool foreign_line(struct mistake *m) {
   const struct token *word = NULL;
   for (const struct token *t = m->first; !ends_clause(t); t++)
     if (english(t) && *english(t) && n++ == 0) word = t;
-  if (!n || word > m->t) return false;
+  const struct token *behind = NULL;
+  if (!n) return false;
+  if (word > m->t) { /* only with a sentence that is French, too, and ends before it */
+    bool said = retold_sentence(m, m->t, &behind) != NULL;
+    if (!said && m->prev) said = retold_sentence(m, m->prev, &behind) != NULL;
+    if (!said || behind > word) return false;
+  }
   const char *line = retold(m, word);
   return tell(
       m, V0106,
@@ -481,6 +530,14 @@ static struct stretch up_to_arrow(const struct token *from) {
   return (struct stretch){from, to};
 }
 
+/* Has the rule that the line stands under its action already? Then its condition is over. */
+static bool acts_above(const struct mistake *m) {
+  const struct ast *ast = m->px->ast;
+  for (size_t i = ast->clauses.n; i-- > 0 && !clause_is_head(ast->clauses.v[i]->kind);)
+    if (ast->clauses.v[i]->actions) return true;
+  return false;
+}
+
 const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head) {
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
     struct told x = {0};
@@ -505,6 +562,9 @@ static bool opens_in_prose(struct mistake *m) {
     const char *write = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
     if (!write) continue;
     m->at = places(m, m->first, x.right.to > end ? x.right.to - 1 : end - 1);
+    if (strncmp(write, "and ", 4) == 0 && acts_above(m) && condition_above(m))
+      write =
+          words(m, "leave it out; the condition becomes: when (%s) %s", condition_above(m), write);
     bool whole = strncmp(write, "leave it out", 12) == 0;
     bool known = m->first->kind != TOK_NAME;
     const char *said = span_text(m->px->arena, places(m, m->first, end - 1));

@@ -148,20 +148,25 @@ static bool so_many_of_them(struct mistake *m) {
 
 /* number of deals is 0, number of tickets in the last 30 days > 3 */
 static bool number_of_them(struct mistake *m) {
-  static const char *const any[] = {"the", "all", "their", "its", "open", NULL};
-  const struct token *t = m->t, *end;
-  while (t > m->first && m->t - t < 3 && !said(t, "number")) t--;
+  static const char *const any[] = {"the",     "all",    "their",    "its",   "associated",
+                                    "related", "linked", "existing", "total", NULL};
+  const struct token *t = m->t, *end, *which = NULL;
+  while (t > m->first && m->t - t < 4 && !said(t, "number")) t--;
   if (!said(t, "number") || t[1].kind != TOK_OF) return false;
   const struct token *name = skip(t + 2, any);
   if (name->kind != TOK_NAME) return false;
+  if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
   const char *span = span_at(m, name + 1, &end), *what = quote(m->px, name);
+  const char *where = which ? " where $2" : "", *asked = which ? quote(m->px, which) : NULL;
   m->at = places(m, t, end - 1);
   const char *text = span_text(m->px->arena, m->at);
   return tell_loose(m, V0106, words(m, "`%s` is written otherwise in rule files", text),
-                    words(m, "write: (count of %s%s)", singular(m, what), span),
+                    words(m, "write: (count of %s%s%s%s)", singular(m, what), span,
+                          which ? " where " : "", which ? asked : ""),
                     (struct loose_words){.name = what,
-                                         .rows = words(m, "write: (count of $1%s)", span),
-                                         .value = *span ? NULL : "write: $1"});
+                                         .second = asked,
+                                         .rows = words(m, "write: (count of $1%s%s)", span, where),
+                                         .value = which || *span ? NULL : "write: $1"});
 }
 
 /* ---- aggregates ----------------------------------------------------------------------- */
@@ -203,6 +208,68 @@ static bool sum_of_path(struct mistake *m) {
               alone ? words(m, "write: %s", sum) : words(m, "write: (%s)", sum));
 }
 
+/* count(*) filter (where urgency = "Urgent") */
+static bool count_of_stars(struct mistake *m) {
+  bool star = m->t->kind == TOK_STAR && m->prev && m->prev->kind == TOK_LPAREN &&
+              m->prev > m->first && said(m->prev - 1, "count");
+  if (!star) return false;
+  const struct token *where = m->t, *last = last_of_clause(m->t);
+  while (!ends_clause(where) && where->kind != TOK_WHERE) {
+    if (where->kind == TOK_FROM || said(where, "from")) return false; /* its rows are named */
+    where++;
+  }
+  bool asks = !ends_clause(where);
+  m->at = places(m, m->prev - 1, last);
+  if (last->kind == TOK_RPAREN && asks) last--;
+  return tell(m, V0114, "what is counted stands after `of`",
+              words(m, "write: count of ENTITY%s%s", asks ? " " : "",
+                    asks ? span_text(m->px->arena, places(m, where, last)) : ""));
+}
+
+/* sum of amount over subscription filter active, over usage window 30 days */
+static bool tail_of_aggregate(struct mistake *m) {
+  static const char *const asks[] = {"filter", "filtered", "having", "when",     "whose", "that",
+                                     "with",   "if",       "who",    "matching", NULL};
+  static const char *const spans[] = {"window", "last",    "past",     "during", "for",
+                                      "within", "rolling", "trailing", NULL};
+  static const char *const fill[] = {"the", "last", "past", "of", "by", "on", "are", "is", NULL};
+  const struct token *agg = aggregate_around(m), *t = m->t, *end;
+  if (!agg || !m->prev) return false;
+  while (t > agg && m->t - t < 3 && !said_one_of(t, asks) && !said_one_of(t, spans) &&
+         t->kind != TOK_WITHIN && t->kind != TOK_FOR)
+    t--;
+  bool over = t - 2 > agg && t[-1].kind == TOK_NAME && (t[-2].kind == TOK_OVER || t - 2 == agg + 1);
+  bool counted = t - 2 == agg + 1 && agg->kind == TOK_COUNT;
+  if (!over && !counted) return false;
+  const struct token *next = skip(t + 1, fill);
+  const char *length = ends_clause(next) ? NULL : length_at(m, next, &end);
+  bool span = said_one_of(t, spans) || t->kind == TOK_WITHIN || t->kind == TOK_FOR;
+  if (span && length) {
+    m->at = places(m, t, end - 1);
+    return tell(m, V0114, "of which days stands after `in last`",
+                words(m, "write: in last %s", length));
+  }
+  if (!said_one_of(t, asks) || ends_clause(next)) return false;
+  m->at = places(m, t, next - 1);
+  return tell(m, V0114, "which rows are meant stands after `where`", "write: where");
+}
+
+/* over ref("subscriptions"), over table(subscriptions) */
+static bool rows_as_call(struct mistake *m) {
+  static const char *const calls[] = {"ref", "source", "table", "model", NULL};
+  const struct token *open = m->t->kind == TOK_LPAREN ? m->t : m->prev;
+  if (!open || open->kind != TOK_LPAREN || open - 1 <= m->first || !said_one_of(open - 1, calls))
+    return false;
+  const struct token *close = open, *name;
+  while (!ends_clause(close) && close->kind != TOK_RPAREN) close++;
+  name = close - 1;
+  if (ends_clause(close) || !name->name) return false;
+  m->at = places(m, open - 1, close);
+  return tell_loose(m, V0114, "the rows of an aggregate are an entity, by its name",
+                    words(m, "write: %s", singular(m, name->name)),
+                    (struct loose_words){.name = name->name, .rows = "write: $1"});
+}
+
 /* ---- in 60 days ----------------------------------------------------------------------- */
 
 /* renewal in 60 days; count of ticket in 30d */
@@ -223,5 +290,6 @@ static bool in_which_way(struct mistake *m) {
 }
 
 const mistake_pattern row_patterns[] = {
-    none_of_them, so_many_of_them, number_of_them, sum_of_path, in_which_way, NULL,
+    none_of_them, so_many_of_them,   number_of_them, sum_of_path, count_of_stars,
+    rows_as_call, tail_of_aggregate, in_which_way,   NULL,
 };

@@ -224,17 +224,54 @@ const struct token *aggregate_around(const struct mistake *m) {
   return NULL;
 }
 
+/* (count of deal where won) / (count of deal): the formula behind `=` with each of its aggregates
+ * in parentheses; m->at is that formula. NULL: it begins with none. */
+static const char *with_parentheses(struct mistake *m) {
+  const struct token *from = m->first, *part, *t;
+  const char *out = "";
+  int depth = 0;
+  while (from < m->t && from->kind != TOK_EQ) from++;
+  part = ++from;
+  if (from >= m->t || !begins_aggregate(from->kind)) return NULL;
+  for (t = from;; t++) {
+    depth += t->kind == TOK_LPAREN ? 1 : t->kind == TOK_RPAREN ? -1 : 0;
+    bool joins =
+        t->kind == TOK_PLUS || t->kind == TOK_MINUS || t->kind == TOK_STAR || t->kind == TOK_SLASH;
+    bool splits = joins && depth == 0 && (t >= m->t || begins_aggregate(t[1].kind));
+    if (!splits && !ends_clause(t)) continue;
+    const char *text = t > part ? span_text(m->px->arena, places(m, part, t - 1)) : "";
+    bool agg = begins_aggregate(part->kind);
+    out = words(m, "%s%s%s%s", out, agg ? "(" : "", text, agg ? ")" : "");
+    if (ends_clause(t)) break;
+    out = words(m, "%s %s ", out, quote(m->px, t));
+    part = t + 1;
+  }
+  m->at = places(m, from, t - 1);
+  return out;
+}
+
 static bool aggregate_needs_parentheses(struct mistake *m) {
-  if (begins_aggregate(m->t->kind) && m->prev && is_operator(m->prev->kind))
+  if (begins_aggregate(m->t->kind) && m->prev && is_operator(m->prev->kind)) {
+    const char *formula = with_parentheses(m);
+    if (formula)
+      return tell(m, V0311,
+                  words(m, "inside a formula, `%s of …` stands in parentheses", quote(m->px, m->t)),
+                  words(m, "write: %s", formula));
     return tell(
         m, V0311, words(m, "inside a formula, `%s of …` stands in parentheses", quote(m->px, m->t)),
         words(m, "write: … %s (%s of … over …)", quote(m->px, m->prev), quote(m->px, m->t)));
+  }
   const struct token *agg = aggregate_around(m);
   if (!is_operator(m->t->kind) || expects(m, TOK_PLUS) || !agg) return false;
   m->at = places(m, agg, m->t);
   const char *formula = span_text(m->px->arena, places(m, agg, m->t - 1));
-  return tell(m, V0311, "an aggregate that is part of a formula stands in parentheses",
-              words(m, "write: (%s) %s …", formula, quote(m->px, m->t)));
+  const char *message = "an aggregate that is part of a formula stands in parentheses";
+  const char *sign = quote(m->px, m->t), *help = words(m, "write: (%s) %s", formula, sign);
+  bool count = agg->kind == TOK_COUNT && agg + 3 == m->t && agg[2].kind == TOK_NAME;
+  if (!count) return tell(m, V0311, message, help);
+  return tell_loose(m, V0311, message, help,
+                    (struct loose_words){.name = quote(m->px, agg + 2),
+                                         .rows = words(m, "write: (count of $1) %s", sign)});
 }
 
 /* average of mrr over account: another word for one of them; NULL: it is none. */
@@ -346,6 +383,12 @@ static bool split_at_the_end(struct mistake *m) {
   const struct token *eq = m->first;
   while (eq < m->t && eq->kind != TOK_EQ) eq++;
   if (eq == m->t) return false;
+  if (unit_sign(m->next->name)) {
+    m->at = places(m, m->t, m->next);
+    return tell(m, V0114, "over which days a KPI is shown is said where it is asked for",
+                words(m, "remove it; vigie kpi rules --from 2025-01 --every %s shows it over time",
+                      quote(m->px, m->next)));
+  }
   return tell(m, V0114, "the split stands before `=`",
               words(m, "write: kpi %s by %s = %s", quote(m->px, &m->first[1]),
                     quote(m->px, m->next), span_text(m->px->arena, places(m, eq + 1, m->prev))));
@@ -381,8 +424,13 @@ static bool odd_comparison(struct mistake *m) {
              *next = ends_clause(m->next) ? "…" : quote(m->px, m->next);
   m->at = places(m, before - 1, ends_clause(m->next) ? m->t : m->next);
   if (before[-1].kind == TOK_NAME) middle = quote(m->px, &before[-1]);
-  return tell(m, V0114, "two comparisons stand in a row",
-              words(m, "write both: … and %s %s %s", middle, quote(m->px, m->t), next));
+  if (before[-1].kind == TOK_RPAREN)
+    return tell(m, V0114, "two comparisons stand in a row",
+                words(m, "join them with `and`: … and %s %s %s", middle, quote(m->px, m->t), next));
+  return tell(
+      m, V0114, "two comparisons stand in a row",
+      words(m, "write: %s and %s %s %s", span_text(m->px->arena, places(m, before - 1, m->prev)),
+            middle, quote(m->px, m->t), next));
 }
 
 static bool begins_condition(int k) {
@@ -439,9 +487,8 @@ static bool nothing_after_connector(struct mistake *m) {
     return false;
   m->at = place(m, m->prev);
   const char *word = quote(m->px, m->prev);
-  return tell(
-      m, V0114, words(m, "nothing stands after `%s`", word),
-      words(m, "write a %s after it, or remove `%s`", condition ? "condition" : "value", word));
+  return tell(m, V0114, words(m, "nothing stands after `%s`", word),
+              words(m, "remove it, or write a %s behind it", condition ? "condition" : "value"));
 }
 
 static bool two_names(struct mistake *m) {
@@ -450,7 +497,7 @@ static bool two_names(struct mistake *m) {
   m->at = places(m, m->prev, m->t);
   if (spelling_is_invisible(m->px->words->src->text + m->prev->end, m->t->at - m->prev->end))
     return tell(m, V0114, "an invisible character stands inside this name",
-                words(m, "remove it: write %s%s", a, b));
+                words(m, "write: %s%s", a, b));
   return tell_loose(
       m, V0114, "two names stand side by side",
       words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b),
@@ -463,10 +510,12 @@ static bool two_values(struct mistake *m) {
       m->first->kind == TOK_K_GREEN || m->first->kind == TOK_K_AMBER || m->first->kind == TOK_K_RED;
   if (!is_value(k) || band || !expects(m, TOK_GT) || !m->prev) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
+  m->at = places(m, m->prev, m->t);
   return tell(m, V0114, words(m, "something is missing between `%s` and `%s`", a, b),
-              k == TOK_STRING     ? words(m, "write: %s is %s", a, b)
-              : k == TOK_DURATION ? words(m, "write: %s within %s, or %s %s ago", a, b, a, b)
-                                  : words(m, "a comparison is missing: %s > %s", a, b));
+              k == TOK_STRING ? words(m, "write: %s is %s", a, b)
+              : k == TOK_DURATION
+                  ? words(m, "write: %s within %s, or %s %s ago", a, b, a, b)
+                  : words(m, "write: %s > %s; or the comparison that is meant", a, b));
 }
 
 /* usage 30d > 40: of the past, or one name. */

@@ -27,7 +27,7 @@ static void say_date(struct diags *ds, struct span s, const char *text, const st
               "write %04d-%02d-%02d if the day stands first, %04d-%02d-%02d if the month does",
               year, b, a, year, a, b);
   else
-    diag_help(ds, d, "write the date as year-month-day with two digits each: %s", day);
+    diag_help(ds, d, "write: %s; year, month and day with two digits each", day);
 }
 
 static void say_thousands(struct diags *ds, struct span s, const char *text,
@@ -40,13 +40,27 @@ static void say_thousands(struct diags *ds, struct span s, const char *text,
     diag_help(ds, d, "write %.15g; to list two values, put a space after the comma", t->num);
 }
 
+/* 2026-02-28 for 2026-02-30; 2026-01-13 for 2026-13-01, whose day stands before the month. */
+static bool help_last_day(struct diags *ds, struct diag *d, const char *text) {
+  int year = 0, month = 0, day = 0;
+  if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d", &year, &month, &day) != 3) return false;
+  if (month > 12 && month <= 31 && day >= 1 && day <= 12) {
+    diag_help(ds, d, "write: %04d-%02d-%02d; the month stands before the day", year, day, month);
+    return true;
+  }
+  if (month < 1 || month > 12 || day < 29 || day > 31) return false;
+  while (day_from_civil(year, month, day) == DAY_NONE) day--;
+  diag_help(ds, d, "write: %04d-%02d-%02d; it is the last day of that month", year, month, day);
+  return true;
+}
+
 static void say_no_day(struct diags *ds, struct span s, const char *text) {
   struct diag *d = diag_add(ds, V0101, s, "there is no such day or period: `%s`", text);
   if (strpbrk(text, "WM"))
     diag_help(ds, d,
               "weeks are 2026-W01 to 2026-W52, W53 in the years that have one; fiscal "
               "months FY2026-M01 to FY2026-M12");
-  else
+  else if (!help_last_day(ds, d, text))
     diag_help(ds, d, "check the month (01 to 12) and the day of the month");
 }
 
@@ -412,6 +426,14 @@ static bool say_dash(const char *text, struct span s, const struct tokens *raw, 
   return true;
 }
 
+/* priority and a picture: the sign is all that its line says behind the first word. */
+static bool alone_behind_word(const struct tokens *raw, size_t i) {
+  size_t first = line_start(raw, i), k = first + 1;
+  if ((unsigned char)raw->src->text[raw->list.v[i].at] < 0x80 || first >= i) return false;
+  while (k < i && raw->list.v[k].kind == TRIVIA_SPACE && !raw->list.v[k].bad) k++;
+  return k == i && (i + 1 >= raw->list.n || raw->list.v[i + 1].kind == TRIVIA_LINE_END);
+}
+
 static void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
                           struct token *t, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
@@ -455,9 +477,12 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   else if (c == '^')
     diag_help(ds, d,
               "write the product: rate * rate; for the loss of many periods: compound(2%%, 12)");
+  else if (alone_behind_word(raw, i))
+    diag_help(ds, d, "write a word in its place");
   else
     diag_help(ds, d, "remove it");
-  bool decoration = strchr(":;{}`", c) != NULL || last || line_start(raw, i) == i;
+  bool decoration =
+      strchr(":;{}`", c) != NULL || (last && !alone_behind_word(raw, i)) || line_start(raw, i) == i;
   if (t->kind < 0 && !decoration) t->kind = TOK_BROKEN;
 }
 
@@ -472,6 +497,12 @@ void say_person_as_team(struct diags *ds, struct span s, const char *address) {
 static bool follows_word(const struct tokens *raw, size_t i, const char *word) {
   while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
   return i > 0 && token_is(raw, i - 1, word);
+}
+
+/* ref('subscriptions'): the parser says it of the whole call. */
+static bool in_call_of_ref(const struct tokens *raw, size_t i) {
+  return i > 1 && raw->list.v[i - 1].kind == TOK_LPAREN &&
+         (token_is(raw, i - 2, "ref") || token_is(raw, i - 2, "source"));
 }
 
 /* "5000 USD" for "$5,000". */
@@ -507,7 +538,7 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
     case BAD_SINGLE_QUOTES:
       if (in_header) break; /* a rule is of all rows, a length no text: the parser says so */
       d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
-      diag_help(ds, d, "write \"%s\"", t->name);
+      diag_help(ds, d, "write: \"%s\"", t->name);
       break;
     case BAD_MAIL:
       if (keyed_line_at(s.src, line_of(s))) break; /* the key says how it is written */
@@ -516,7 +547,7 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
         break;
       }
       d = diag_add(ds, V0107, s, "an address stands in double quotes");
-      diag_help(ds, d, "write \"%s\"", t->name);
+      diag_help(ds, d, "write: \"%s\"", t->name);
       break;
     case BAD_SIGN_IN_FRONT:
       d = diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", text);
@@ -633,7 +664,7 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       break;
     case BAD_CURLY_QUOTES:
       d = diag_add(ds, V0107, s, "these quotes were curled by a word processor: %s", text);
-      diag_help(ds, d, "use straight quotes: \"%s\"", text_trimmed(ds->arena, t->name));
+      diag_help(ds, d, "write: \"%s\"; straight quotes", text_trimmed(ds->arena, t->name));
       break;
     case BAD_OPEN_STRING:
       d = diag_add(ds, V0108, s, "this text is not closed on its line");
@@ -650,7 +681,8 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_SIGN_ALONE:
     case BAD_COMMENT:
       say_foreign(ds, s, text, t, follows_word(raw, i, "assign"),
-                  token_is(raw, line_start(raw, i), "rule") || follows_word(raw, i, "interval"),
+                  token_is(raw, line_start(raw, i), "rule") || follows_word(raw, i, "interval") ||
+                      in_call_of_ref(raw, i),
                   t->bad == BAD_SIGN_ALONE && raw->src->text[t->end] == '{' &&
                       say_wrapped_name(raw, t->end, ds));
       break;

@@ -557,6 +557,29 @@ static size_t elided(const struct tokens *raw, size_t i, struct token *t, struct
   return 3;
 }
 
+/* 15-mars-2026, 8/Jan/2026: a day with the name of its month. */
+static size_t day_with_month(const struct tokens *raw, size_t i, struct token *t,
+                             struct diags *ds) {
+  const struct token *v = &raw->list.v[i];
+  if (i + 4 >= raw->list.n || v->kind != TOK_NUMBER || v[4].kind != TOK_NUMBER) return 0;
+  bool sign = v[1].kind == TOK_MINUS || v[1].kind == TOK_SLASH || v[1].kind == TOK_DOT;
+  int month = v[2].kind == TOK_NAME ? month_called(v[2].name) : 0;
+  if (!sign || v[3].kind != v[1].kind || !month) return 0;
+  for (int k = 0; k < 4; k++)
+    if (v[k].end != v[k + 1].at) return 0;
+  int day = (int)v->num, year = (int)v[4].num;
+  if (year < 100) year += 2000;
+  day_t found = day_from_civil(year, month, day);
+  if (day != v->num || found == DAY_NONE) return 0;
+  *t = *v, t->end = v[4].end, t->kind = TOK_DATE, t->day = found;
+  struct span at = token_span(raw, t);
+  diag_help(
+      ds,
+      diag_add(ds, V0101, at, "`%s` is not a date as Vigie writes them", span_text(ds->arena, at)),
+      "write: %04d-%02d-%02d; year, month and day with two digits each", year, month, day);
+  return 5;
+}
+
 /* True behind `==`: the message is about both. */
 static void tame_truth(const struct token *before, struct token *t) {
   if (t->kind != TOK_NAME || !t->name || !before || before->bad != BAD_DOUBLE_EQUAL) return;
@@ -586,8 +609,9 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
     size_t taken = amount_as_written(raw, i, &t, &currency, diags);
     if (!taken) {
       currency.name = NULL;
-      taken = elided(raw, i, &t, a);
+      taken = day_with_month(raw, i, &t, diags);
     }
+    if (!taken) taken = elided(raw, i, &t, a);
     if (taken) {
       VEC_PUSH(a, &s->list, t);
       if (currency.name) VEC_PUSH(a, &s->list, currency);

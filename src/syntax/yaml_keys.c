@@ -86,7 +86,20 @@ bool keyed_line_at(const struct source *src, uint32_t at) {
   return s < end && (size_t)(s - src->text) > at && keyed_line_at(src, (uint32_t)(s - src->text));
 }
 
-enum part { NAME, ENTITY, CONDITION, TEAM, DEADLINE, METRIC, OPERATOR, VALUE, LASTING, PARTS };
+enum part {
+  NAME,
+  ENTITY,
+  CONDITION,
+  TEAM,
+  DEADLINE,
+  METRIC,
+  OPERATOR,
+  VALUE,
+  LASTING,
+  AGGREGATE,
+  FORMULA,
+  PARTS
+};
 static const struct {
   const char *key;
   enum part part;
@@ -120,7 +133,13 @@ static const struct {
              {"gt", VALUE},
              {"lte", VALUE},
              {"gte", VALUE},
-             {"duration", LASTING}};
+             {"duration", LASTING},
+             {"type", AGGREGATE},
+             {"agg", AGGREGATE},
+             {"aggregation", AGGREGATE},
+             {"calculation_method", AGGREGATE},
+             {"sql", FORMULA},
+             {"expression", FORMULA}};
 
 /* Is it a length of time, as `for: 7d` is, which is no entity? */
 static bool is_length(const struct tokens *raw, struct span value) {
@@ -213,6 +232,15 @@ static void say_block(struct diags *ds, struct diag *d, const struct token *key,
   bool action = found[TEAM].src || found[DEADLINE].src;
   const char *team = or_text(a, found[TEAM], "CS"), *due = or_text(a, found[DEADLINE], "7d");
   const char *under = under_heading(a, heading, key->name, value);
+  const char *agg = found[AGGREGATE].src ? aggregate_word(span_text(a, found[AGGREGATE])) : NULL;
+  if (agg && (found[METRIC].src || found[NAME].src)) {
+    const char *what = or_text(a, found[FORMULA], "amount");
+    bool rows = strcmp(agg, "count") == 0;
+    diag_help(ds, d, "write: kpi %s = %s of %s%sENTITY, in place of the lines below it",
+              as_name(a, found[METRIC].src ? found[METRIC] : found[NAME]), agg, rows ? "" : what,
+              rows ? "" : " over ");
+    return;
+  }
   const char *condition = condition_of(a, found);
   bool made = condition && (!found[CONDITION].src || strcmp(key->name, "when") != 0);
   if (under)
@@ -289,6 +317,20 @@ bool heads_keyed_lines(const struct tokens *raw, size_t colon) {
   return next < raw->list.n && (key_line(raw, next, &key, &value) || lone_heading(raw, next));
 }
 
+/* Does `threshold floors:` stand above, and keys with values between? The parser says it there. */
+static bool below_table(const struct tokens *raw, size_t start) {
+  const struct token *key;
+  struct span value;
+  while (start > 0) {
+    start = line_before(raw, start);
+    size_t word = skip_blanks(raw, start);
+    if (key_line(raw, start, &key, &value)) continue;
+    return word < raw->list.n && raw->list.v[word].name &&
+           strcmp(raw->list.v[word].name, "threshold") == 0;
+  }
+  return false;
+}
+
 bool told_with_lines_above(const struct tokens *raw, size_t i) {
   const struct token *key;
   struct span value;
@@ -311,7 +353,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
     return next_key(raw, word);
   }
   const char *heading = heading_above(raw, start);
-  if (told_above(raw, start)) return true;
+  if (told_above(raw, start) || below_table(raw, start)) return true;
   size_t n = read_block(raw, start, found);
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
   whole |= n == 1 && stands_alone(key->name);

@@ -88,7 +88,8 @@ static enum thing_id find_thing(struct looking *x, const char *const *words, siz
     x->e->case_safe = shape->case_safe;
     return shape->thing;
   }
-  return said != THING_UNKNOWN ? said : thing_of_headers(words, n, x->a);
+  return said != THING_UNKNOWN ? said
+                               : thing_of_headers(words, n, table_of_file(x->a, x->e->path), x->a);
 }
 
 static void add_column(struct looking *x, size_t at, const char *header,

@@ -44,6 +44,11 @@ enum thing_id thing_named(const char *name) {
   return THING_UNKNOWN;
 }
 
+enum thing_id thing_of_file(const char *table) {
+  const char *last = strrchr(table, '_');
+  return thing_named(last ? last + 1 : table);
+}
+
 const char *header_folded(struct arena *a, const char *header) {
   char *word = arena_strdup(a, text_folded(a, header)), *w = word;
   for (const char *c = word; *c; c++) {
@@ -102,6 +107,16 @@ static bool says_nothing(const char *word) {
   return false;
 }
 
+/* What few things have. */
+static bool says_thing(enum field_role r) {
+  static const enum field_role roles[] = {ROLE_AT,       ROLE_PAYABLE, ROLE_STAGE,
+                                          ROLE_STARTED,  ROLE_HEALTH,  ROLE_RENEWAL,
+                                          ROLE_INTERVAL, ROLE_OPENS,   ROLE_QUALIFIED};
+  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+    if (r == roles[i]) return true;
+  return false;
+}
+
 enum { KNOWN_FIT = 2, CLEAR_FIT = 6 };
 
 /* How many headers are fields of the thing; a key or a label of its own name counts more. 0 where
@@ -119,7 +134,7 @@ static size_t fit_of(enum thing_id thing, const char *const *words, size_t n, si
     bool own = (r == ROLE_KEY || r == ROLE_LABEL) && !says_nothing(words[i]);
     fit += KNOWN_FIT + own;
     (*known)++;
-    named |= own || r == ROLE_AT || r == ROLE_PAYABLE;
+    named |= own || says_thing(r);
     named |= thing == THING_person && r == ROLE_EMAIL;
   }
   return named ? fit : 0;
@@ -130,12 +145,15 @@ static bool is_clear(size_t fit, size_t known, size_t n) {
   return fit >= CLEAR_FIT || (known == 2 && n == 2);
 }
 
-enum thing_id thing_of_headers(const char *const *words, size_t n, struct arena *a) {
-  enum thing_id best = THING_UNKNOWN;
+enum thing_id thing_of_headers(const char *const *words, size_t n, const char *file,
+                               struct arena *a) {
+  enum thing_id best = THING_UNKNOWN, called = thing_of_file(file);
   size_t most = 0, known;
   for (int t = 0; t < THINGS; t++) {
     size_t fit = fit_of((enum thing_id)t, words, n, &known, a);
-    if (fit > most && is_clear(fit, known, n)) best = (enum thing_id)t, most = fit;
+    bool clear = is_clear(fit, known, n) || ((enum thing_id)t == called && fit > KNOWN_FIT);
+    if ((enum thing_id)t == called) fit += KNOWN_FIT;
+    if (fit > most && clear) best = (enum thing_id)t, most = fit;
   }
   return best;
 }

@@ -105,14 +105,18 @@ struct shape {
 const struct thing *thing_of(enum thing_id id); /* not of THING_UNKNOWN */
 /* By its table, entity or id; THING_UNKNOWN. */
 enum thing_id thing_named(const char *name);
+/* The same by the last word of a name: support_tickets. */
+enum thing_id thing_of_file(const char *table);
 
 /* Headers as they are compared: folded, letters and digits alone; in the arena. */
 const char *header_folded(struct arena *a, const char *header);
 
 /* The shape that fits the words of a file's headers; NULL: none. */
 const struct shape *shape_of(const char *const *words, size_t n, struct arena *a);
-/* The thing whose fields most of the headers are; THING_UNKNOWN where it is not clear. */
-enum thing_id thing_of_headers(const char *const *words, size_t n, struct arena *a);
+/* The thing whose fields most of the headers are; THING_UNKNOWN where it is not clear. Of a file
+ * that is called after a thing, two headers are clear. */
+enum thing_id thing_of_headers(const char *const *words, size_t n, const char *file,
+                               struct arena *a);
 
 /* For each of the n words its field of the thing, or NULL. One field goes to one word. */
 void fields_of(enum thing_id thing, const char *const *words, size_t n, const struct field **out,

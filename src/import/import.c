@@ -5,9 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Names of people and of customers are looked up while the others are written. */
-static int turn_of(const struct export *e) {
-  return e->thing == THING_person ? 0 : e->thing == THING_account ? 1 : 2;
+/* Names of people and of customers are looked up while the others are written, and what others
+ * belong to stands before them. */
+static size_t turn_of(const struct export *e) {
+  static const enum thing_id first[] = {THING_person, THING_account, THING_subscription, THING_deal,
+                                        THING_invoice};
+  size_t i = 0;
+  while (i < sizeof first / sizeof *first && first[i] != e->thing) i++;
+  return i;
 }
 
 static void order(struct export *list, size_t n) {

@@ -87,23 +87,33 @@ static void fold(sqlite3_context *ctx, int n, sqlite3_value **args) {
   arena_free(a);
 }
 
+static bool account_has(struct store *s, const char *column, int64_t *out, struct diags *problems) {
+  return store_number(
+      s,
+      arena_printf(s->a, "SELECT count(*) FROM pragma_table_info('accounts') WHERE name = %s",
+                   sql_text(s->a, column)),
+      out, problems);
+}
+
+/* Customers without ids are known by their names. */
 static bool accounts_by_name(struct store *s, bool *there, struct diags *problems) {
-  int64_t n;
-  if (!store_number(s,
-                    "SELECT count(*) FROM pragma_table_info('accounts') WHERE name IN "
-                    "('account_id', 'account_name')",
-                    &n, problems))
+  int64_t name, id;
+  if (!account_has(s, "account_name", &name, problems) ||
+      !account_has(s, "account_id", &id, problems))
     return false;
-  *there = n == 2;
+  *there = name > 0;
   if (!*there) return true;
   if (sqlite3_create_function(s->db, "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold,
                               NULL, NULL) != SQLITE_OK)
     return store_fail(s, problems);
-  return store_exec(s,
-                    "CREATE TEMP TABLE named (word PRIMARY KEY, id, n) WITHOUT ROWID;"
-                    "INSERT INTO named SELECT folded(account_name), max(account_id), count(*) FROM "
-                    "accounts WHERE account_name IS NOT NULL AND gone_on IS NULL GROUP BY 1",
-                    problems);
+  return store_exec(
+      s,
+      arena_printf(s->a,
+                   "CREATE TEMP TABLE named (word PRIMARY KEY, id, n) WITHOUT ROWID;"
+                   "INSERT INTO named SELECT folded(account_name), max(%s), count(*) FROM accounts "
+                   "WHERE account_name IS NOT NULL AND gone_on IS NULL GROUP BY 1",
+                   id ? "account_id" : "account_name"),
+      problems);
 }
 
 static bool list_misses(struct store *s, struct stored *said, struct diags *problems) {

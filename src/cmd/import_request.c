@@ -1,0 +1,51 @@
+/* In: options. Out: what they say of exports. */
+#include "cmd/import_request.h"
+
+#include <string.h>
+
+#include "cmd/problems.h"
+
+/* "Header=column, Other=column" */
+static bool read_maps(const char *text, struct arena *a, struct export_said *said) {
+  if (!text) return true;
+  size_t most = 1;
+  for (const char *c = text; *c; c++) most += *c == ',';
+  said->maps = arena_alloc(a, most * sizeof *said->maps);
+  for (const char *at = text, *end; *at; at = *end ? end + 1 + strspn(end + 1, " ") : end) {
+    end = at + strcspn(at, ",");
+    const char *sign = end;
+    while (sign > at && *sign != '=') sign--;
+    if (sign == at || sign + 1 == end) return false;
+    said->maps[said->n_maps].header = arena_strndup(a, at, (size_t)(sign - at));
+    said->maps[said->n_maps].column =
+        export_name(a, arena_strndup(a, sign + 1, (size_t)(end - sign - 1)));
+    if (!*said->maps[said->n_maps++].column) return false;
+  }
+  return true;
+}
+
+static void read_habits(const struct args *args, struct file_habits *h) {
+  if (args->dates) {
+    h->order_known = true;
+    h->order = strcmp(args->dates, "day-first") == 0 ? DAY_FIRST : MONTH_FIRST;
+  }
+  if (args->decimals) {
+    h->point_known = true;
+    h->point = strcmp(args->decimals, "comma") == 0 ? COMMA_DECIMALS : POINT_DECIMALS;
+  }
+}
+
+bool import_said_by(const struct args *args, const char *who, struct arena *a,
+                    struct export_said *out) {
+  *out = (struct export_said){.table = args->as_table, .sheet = args->sheet};
+  read_habits(args, &out->habits);
+  if (read_maps(args->map_columns, a, out)) return true;
+  refuse_option(args, who,
+                "--map takes a header and the name of its column, such as --map \"Close "
+                "Date=close_date\"");
+  return false;
+}
+
+day_t import_day(const struct args *args) {
+  return args->of_day != DAY_NONE ? args->of_day : day_today(NULL);
+}

@@ -91,6 +91,9 @@ enum {
   SHEET_CELL_MAX_BYTES = 1 << 20,
   SHEET_ROW_MAX_BYTES = 64 << 20, /* all cells of a row together */
   SHEET_BLOCK_BYTES = 64 << 10,   /* read at once */
+  JSON_OBJECT_MAX_BYTES =
+      16 << 20,        /* of one object, which is held: a row, or an answer of an API */
+  JSON_MAX_DEPTH = 20, /* objects in each other: the header has a dot for each */
   /* Of a workbook. A megabyte of it may unpack to a gigabyte, which no table does. */
   WORKBOOK_MAX_ROWS = 1048576,            /* as many as Excel has */
   WORKBOOK_PART_MAX_MB = 4096,            /* of a sheet, unpacked; it is streamed */

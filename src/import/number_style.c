@@ -81,10 +81,10 @@ enum number_style number_style_of_id(long id) {
 
 /* ---- numbers -------------------------------------------------------------------------------- */
 
-/* Excel keeps 15 digits, and writes 17: 1.1000000000000001 is 1.1. No exponents. */
-static size_t plain_number(double value, char *buf) {
+size_t number_plain_text(double value, int significant, char *buf) {
   char digits[32];
-  snprintf(digits, sizeof digits, "%.15g", value);
+  CHECK(isfinite(value) && significant <= 17);
+  snprintf(digits, sizeof digits, "%.*g", significant, value);
   const char *exponent = strchr(digits, 'e');
   if (!exponent) return (size_t)sprintf(buf, "%s", digits);
   int power = 0, written = 0;
@@ -119,9 +119,11 @@ static enum number_style style_of_value(enum number_style style, int64_t seconds
 size_t number_style_text(enum number_style style, double value, bool from_1904, char *buf,
                          bool *exact) {
   enum { DAYS = 2958466 }; /* the last is 9999-12-31 */
-  CHECK(isfinite(value));
+  /* Excel keeps 15 digits, and writes 17: 1.1000000000000001 is 1.1. */
+  enum { EXCEL_DIGITS = 15 };
   *exact = true;
-  if (style == STYLE_NUMBER || value < 0 || value >= DAYS) return plain_number(value, buf);
+  if (style == STYLE_NUMBER || value < 0 || value >= DAYS)
+    return number_plain_text(value, EXCEL_DIGITS, buf);
   int64_t seconds = llround(value * SECONDS_A_DAY);
   enum number_style is = style_of_value(style, seconds, from_1904);
   if (is != style && !seconds) return (size_t)(*buf = 0);

@@ -19,6 +19,9 @@ enum number_style number_style_of_format(const char *format);
 enum number_style number_style_of_id(long id);
 
 enum { NUMBER_TEXT_BYTES = 400 };
+/* A finite number with so many digits that count, at most 17, and without an exponent; buf has
+ * NUMBER_TEXT_BYTES. Returns its length. */
+size_t number_plain_text(double value, int significant, char *buf);
 /* The number as people read it in this style, without more digits than Excel has; buf has
  * NUMBER_TEXT_BYTES. Empty: a day 0, which an empty cell shows. *exact: as in struct sheet_cell. */
 size_t number_style_text(enum number_style style, double value, bool from_1904, char *buf,

@@ -36,7 +36,7 @@ struct sheet_row {
 /* What was found by looking; texts are static or live in the arena. Set before the first row is
  * handed over, but for encoding and recoded, which are known at the end. */
 struct sheet_facts {
-  const char *kind;     /* "CSV", "workbook", "JSON lines" */
+  const char *kind;     /* "CSV", "workbook", "JSON" */
   const char *encoding; /* "UTF-8", "UTF-16", "Windows-1252"; NULL: nothing to say */
   /* Rows with a cell in Windows-1252 in a file that is UTF-8 otherwise, as where two exports were
    * joined: it was read as such. The first stands on line recoded_first. */

@@ -6,14 +6,7 @@
 #include "base/vec.h"
 #include "import/number_style.h"
 #include "import/package.h"
-
-/* A text that comes in pieces. Its memory is used again. */
-struct text_pieces {
-  char *bytes;
-  size_t n, cap;
-};
-/* False: it would be larger than max. */
-bool pieces_add(struct text_pieces *t, const char *text, size_t n, size_t max);
+#include "import/text_pieces.h"
 
 /* All texts that cells share, one behind the other. */
 struct shared_texts {

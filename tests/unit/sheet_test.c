@@ -181,6 +181,67 @@ static void blanks_around_cells_are_none_of_theirs(void **state) {
   READS("a,b\n \xC2\xA0x\xC2\xA0 ,\xEF\xBB\xBFy\n", "1: a|b\n2: x|y\n");
 }
 
+/* ---- JSON --------------------------------------------------------------------------------- */
+
+static void objects_become_rows_of_all_keys(void **state) {
+  (void)state;
+  READS(
+      "{\"id\": 1, \"name\": \"Acme\"}\n\n{\"id\": 2, \"won\": true, \"name\": null, \"mrr\": "
+      "0.1}\n",
+      "0: id|name|won|mrr\n1: =1|Acme||\n3: =2||=true|=0.1\n");
+  READS("{\"a\":1}{\"a\":12345678901234567}", "0: a\n1: =1\n1: =12345678901234567\n");
+  READS("{\"a\":1234567.891234567,\"b\":1e21,\"c\":-2.50}",
+        "0: a|b|c\n1: =1234567.891234567|=1000000000000000000000|=-2.5\n");
+}
+
+static void objects_in_objects_have_dots_and_lists_are_joined(void **state) {
+  (void)state;
+  READS(
+      "{\"id\":\"A\",\"owner\":{\"name\":\"Ana\",\"team\":{\"id\":7}},\"tags\":[\"x\",2,null,true],"
+      "\"none\":[],"
+      "\"items\":[{\"a\":1},{\"b\":[2]}]}",
+      "0: id|owner.name|owner.team.id|tags|none|items\n1: "
+      "A|Ana|=7|x;2;;true||{\"a\":1};{\"b\":[2]}\n");
+}
+
+static void a_list_of_objects_is_a_table(void **state) {
+  (void)state;
+  READS("\xEF\xBB\xBF[\n  {\"a\": \"}\",\n   \"b\": 1},\n  {\"a\": \"\\u00e9\"}\n]\n",
+        "0: a|b\n2: }|=1\n4: \xC3\xA9|\n");
+}
+
+static void the_answer_of_an_api_is_the_list_in_it(void **state) {
+  (void)state;
+  READS("{\"object\":\"list\",\"data\":[{\"id\":1},{\"id\":2}],\"has_more\":false}",
+        "0: id\n1: =1\n2: =2\n");
+  READS("{\"id\":1,\"data\":[3]}\n", "0: id|data\n1: =1|3\n");
+}
+
+static void json_that_cannot_be_read_is_named_with_its_line(void **state) {
+  (void)state;
+  FAILS(
+      "{\"a\":1}\n{\"a\":\n\"cut",
+      ", line 2: an object begins there that does not end: the file was cut off; export it again");
+  FAILS("[{\"a\":1},\n", ", line 2: the list does not end: the file was cut off; export it again");
+  FAILS("{\"a\":1}\n{\"a\" 2}\n",
+        ", line 2: the JSON has a mistake (':' expected near '2'): export it again");
+  FAILS("{\"a\":1}\n7\n",
+        ", line 2: a row has to be an object, such as {\"id\": 1}: export an object a line");
+  FAILS("[{\"a\":1},[2]]",
+        ", line 1: a row has to be an object, such as {\"id\": 1}: export an object a line");
+  FAILS("[]", " is empty: no object in it has a key");
+  READS("[Account],Owner\n1,2\n", "1: [Account]|Owner\n2: 1|2\n");
+}
+
+static void json_too_deep_is_refused(void **state) {
+  (void)state;
+  char text[600] = "";
+  for (int i = 0; i < 21; i++) strcat(text, "{\"a\":");
+  strcat(text, "1");
+  for (int i = 0; i < 21; i++) strcat(text, "}");
+  fails_bytes_as(text, strlen(text), ", line 1: objects stand more than 20 deep in each other");
+}
+
 /* ---- no table ----------------------------------------------------------------------------- */
 
 static void what_is_no_table_is_named(void **state) {
@@ -280,6 +341,12 @@ int main(void) {
       cmocka_unit_test(a_row_in_another_encoding_is_counted),
       cmocka_unit_test(both_encodings_in_one_row_are_read),
       cmocka_unit_test(blanks_around_cells_are_none_of_theirs),
+      cmocka_unit_test(objects_become_rows_of_all_keys),
+      cmocka_unit_test(objects_in_objects_have_dots_and_lists_are_joined),
+      cmocka_unit_test(a_list_of_objects_is_a_table),
+      cmocka_unit_test(the_answer_of_an_api_is_the_list_in_it),
+      cmocka_unit_test(json_that_cannot_be_read_is_named_with_its_line),
+      cmocka_unit_test(json_too_deep_is_refused),
       cmocka_unit_test(what_is_no_table_is_named),
       cmocka_unit_test(bytes_that_are_no_text_are_named_with_their_line),
       cmocka_unit_test(a_file_that_is_not_there_is_named),

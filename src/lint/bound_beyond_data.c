@@ -43,10 +43,17 @@ static const char *shown_as(struct lint *l, const struct term *t, double v) {
   return arena_strdup(l->a, value_text(&x, buf, sizeof buf));
 }
 
+/* A column of a score, or the mean, the best or the middle of one: of its scale. */
+static bool is_a_score(const struct term *what) {
+  const struct term *core = term_core(what);
+  if (core->kind == T_AGG && core->agg->fn != AGG_SUM && core->agg->values.n)
+    core = core->agg->values.v[0];
+  return what->type.unit == U_SCORE && term_core(core)->kind == T_ATTR;
+}
+
 /* How many times the highest value is too much: shares do not grow as amounts do. */
 static int far_above(const struct term *what) {
-  if (what->kind == T_ATTR && what->type.unit == U_SCORE)
-    return FAR_OF_A_SCORE; /* its scale ends */
+  if (is_a_score(what)) return FAR_OF_A_SCORE; /* its scale ends */
   return what->type.unit == U_SHARE ? FAR_OF_A_SHARE : FAR_FACTOR;
 }
 

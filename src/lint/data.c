@@ -9,6 +9,7 @@
 #include "judge/judge.h"
 #include "judge/times_check.h"
 
+static const double BEYOND_THE_WHOLE = 1.05;
 enum { DAYS_KEPT = 80000 }; /* days since 1900 that are told apart */
 
 /* One column of a scan: where its values go. */
@@ -289,7 +290,7 @@ static void take_kpi(struct kpi_facts *f, const struct kpi_day *day, bool today)
     f->known++;
     f->lo = fmin(f->lo, v->num), f->hi = fmax(f->hi, v->num);
     if (v->num > 0) f->least = fmin(f->least, v->num);
-    f->whole += v->num >= 1, f->above += v->num > 1;
+    f->beyond += v->num > BEYOND_THE_WHOLE;
     if (today && day->n == 1) f->said_today = true, f->today = v->num;
   }
 }

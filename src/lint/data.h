@@ -42,9 +42,9 @@ struct kpi_facts {
   struct kpi *kpi;
   long known; /* values */
   double lo, hi;
-  double least;      /* the smallest above zero; more than hi without any */
-  long whole, above; /* values of 1 or more, and above 1: of a share more than 100 % */
-  bool said_today;   /* of the company, and known on the day */
+  double least;    /* the smallest above zero; more than hi without any */
+  long beyond;     /* values above 1.05: of a share more than the whole, whatever was rounded */
+  bool said_today; /* of the company, and known on the day */
   double today;
 };
 

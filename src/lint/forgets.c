@@ -10,9 +10,10 @@ static const char *const of_today[] = {
     "ouvertes", "actif",       "actifs",    "actives",  "récurrent", "recurrent", NULL};
 static const char *const of_all[] = {"ever",   "total",    "lifetime", "cumulative", "all_time",
                                      "booked", "historic", "won",      "lost",       NULL};
-static const char *const not_customers[] = {"trial",   "test", "demo",       "internal",
-                                            "sandbox", "free", "poc",        "fake",
-                                            "pilot",   "beta", "evaluation", NULL};
+static const char *const not_customers[] = {
+    "trial",    "test",    "demo",     "internal",   "sandbox", "free",   "poc",
+    "fake",     "pilot",   "beta",     "evaluation", "essai",   "essais", "interne",
+    "internes", "gratuit", "gratuits", "pilote",     NULL};
 
 struct counted { /* an aggregate of a KPI */
   const struct kpi *kpi;

@@ -105,10 +105,16 @@ static const struct term *day_counted(const struct term *t) {
   return past && t->a->kind == T_DATE_DIFF && t->a->a->kind == T_TODAY ? t->a->b : NULL;
 }
 
+static const struct term *unmoved(const struct term *t) {
+  while (t->kind == T_DATE_ADD || t->kind == T_DATE_DAYS) t = t->a;
+  return t;
+}
+
 /* The day of the row that the condition asks to have passed; NULL: it asks something else. */
 static const struct term *day_passed(const struct term *t) {
-  if (t->kind == T_OVERDUE || t->kind == T_OLDER) return t->a;
-  if (t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE) && t->b->kind == T_TODAY) return t->a;
+  if (t->kind == T_OVERDUE || t->kind == T_OLDER) return unmoved(t->a);
+  bool before = t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE);
+  if (before && unmoved(t->b)->kind == T_TODAY) return unmoved(t->a); /* older than a threshold */
   return day_counted(t);
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "lint/check.h"
 
 enum { WORD_LEAST = 3 };
@@ -68,6 +69,52 @@ static bool has_word(const char *name, const char *word) {
          lint_has_word(name, words);
 }
 
+/* ---- what its `means` says ------------------------------------------------------------ */
+
+enum { STEM_LEAST = 5, WORD_MOST = 40 };
+
+/* duplicates -> duplicate, signées -> signé */
+static size_t stem(const char *word, size_t n) {
+  if (n > STEM_LEAST && word[n - 1] == 's') n--;
+  if (n > STEM_LEAST && word[n - 1] == 'e') n--;
+  return n;
+}
+
+static bool is_letter(char c) { return isalnum((unsigned char)c) || (unsigned char)c >= 0x80; }
+
+/* Does the text hold the word, in the singular or the plural? */
+static bool text_has(struct lint *l, const char *text, const char *word) {
+  const char *low = text_lower(l->a, text), *wanted = text_lower(l->a, word);
+  size_t n = strlen(wanted), most = stem(wanted, n);
+  if (n < STEM_LEAST || n > WORD_MOST || lint_has_word(word, other_senses)) return false;
+  for (const char *p = low; *p;) {
+    size_t len = 0;
+    while (is_letter(p[len])) len++;
+    if (len && stem(p, len) == most && memcmp(p, wanted, most) == 0) return true;
+    p += len ? len : 1;
+  }
+  return false;
+}
+
+/* The one value of the attribute that the text says; NULL: none, or several. */
+static const char *value_meant(struct lint *l, const struct attr *at, const char *text) {
+  const char *found = NULL;
+  for (size_t i = 0; i < at->one_of.n; i++) {
+    const char *value = at->one_of.v[i]->name;
+    if (!value || !text_has(l, text, telling_word(value))) continue;
+    if (found) return NULL;
+    found = value;
+  }
+  return found;
+}
+
+/* Of under_warranty the last word. */
+static bool flag_meant(struct lint *l, const struct attr *at, const char *text) {
+  const char *part = strrchr(at->name, '_');
+  bool flag = at->type.unit == U_FLAG && at->kind != ATTR_ACTIVE;
+  return flag && text_has(l, text, part ? part + 1 : at->name);
+}
+
 /* The value of the attribute that the name says; NULL: none. */
 static const char *value_said(const struct attr *at, const char *name) {
   for (size_t i = 0; i < at->one_of.n; i++)
@@ -118,9 +165,34 @@ static void check_agg(void *ctx, const struct term *t) {
   }
 }
 
+/* "Tickets that are open, duplicates left out", and it does not ask which are duplicates. */
+static void check_meant(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  struct lint *l = x->l;
+  const struct kpi *k = x->kpi;
+  if (t->kind != T_AGG || t->agg->segment || !t->src ||
+      lint_told(l, l->now->kind.code, t->src->span))
+    return;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    const char *value = at->one_of.n ? value_meant(l, at, k->means) : NULL;
+    bool flag = flag_meant(l, at, k->means);
+    if ((!value || asks(x, at)) && (!flag || asks_flag(x, at))) continue;
+    const char *what = value ? arena_printf(l->a, "\"%s\", a `%s`", value, at->name)
+                             : arena_printf(l->a, "`%s`", at->name);
+    struct diag *d =
+        lint_tell(l, t->src->span, "the `means` of `%s` speaks of %s, and its formula does not ask",
+                  k->name, what);
+    lint_note(l, d, at->span, "declared here");
+    lint_help(l, d, "add to its `where` what is meant, or correct the words");
+    return;
+  }
+}
+
 void lint_name_not_asked(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     struct naming x = {.l = l, .kpi = l->rs->kpis.v[i]};
     if (x.kpi->term) term_walk(x.kpi->term, check_agg, &x);
+    if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_meant, &x);
   }
 }

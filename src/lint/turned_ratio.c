@@ -6,9 +6,9 @@
 
 #include "base/text.h"
 #include "lint/data.h"
+#include "lint/money_span.h"
 
-static const double ABOVE = 1.05;
-enum { MOST_PERCENT = 80, SOME_PERCENT = 30 };
+enum { OFTEN = 3 }; /* one value in so many is above the whole */
 
 static bool counts_alike(struct arena *a, const struct agg *x, const struct agg *y) {
   if (x->fn != y->fn || x->entity != y->entity || x->to != y->to || x->segment != y->segment)
@@ -19,8 +19,16 @@ static bool counts_alike(struct arena *a, const struct agg *x, const struct agg 
   return x->fn == AGG_COUNT || x->fn == AGG_SUM || x->fn == AGG_DISTINCT;
 }
 
+static bool same_window(const struct agg *x, const struct agg *y) {
+  if (!x->has_period || !y->has_period) return x->has_period == y->has_period;
+  const struct period *p = &x->period, *q = &y->period;
+  return p->kind == q->kind && p->unit == q->unit && p->step == q->step && p->year == q->year &&
+         p->part == q->part && p->dur.n == q->dur.n && p->dur.unit == q->dur.unit && !p->dur_name &&
+         !q->dur_name;
+}
+
 static bool same_rows(struct arena *a, const struct agg *x, const struct agg *y) {
-  return !x->has_period && !y->has_period && counts_alike(a, x, y);
+  return same_window(x, y) && counts_alike(a, x, y);
 }
 
 /* "Deals for each one won" is no share, and may be written so. */
@@ -118,11 +126,64 @@ static bool is_trend(struct lint *l, const struct agg *x, const struct agg *y) {
                 key_or_none(l, y->values.n ? y->values.v[0] : NULL)) == 0;
 }
 
+static double days_back(const struct period *p) {
+  if (p->kind != PERIOD_LAST || p->dur_name) return 0;
+  if (p->dur.unit == DUR_BDAY) return p->dur.n * 1.4;
+  return duration_is_months(p->dur) ? duration_months(p->dur) * 30.4 : duration_days(p->dur);
+}
+
+/* where due in last 30d and settled */
+static double days_asked(const struct term *where) {
+  if (!where) return 0;
+  if (where->kind == T_RANGE) return days_back(&where->period);
+  if (where->kind != T_AND) return 0;
+  double days = days_asked(where->a);
+  return days ? days : days_asked(where->b);
+}
+
 static double window_days(const struct agg *g) {
-  if (!g->has_period || g->period.kind != PERIOD_LAST || g->period.dur_name) return 0;
-  struct duration d = g->period.dur;
-  if (d.unit == DUR_BDAY) return d.n * 1.4;
-  return duration_is_months(d) ? duration_months(d) * 30.4 : duration_days(d);
+  return g->has_period ? days_back(&g->period) : days_asked(g->where);
+}
+
+/* The day that its `where` asks for such a window: signed in last 30d. NULL: another kind. */
+static const struct attr *day_asked(const struct term *where) {
+  if (!where) return NULL;
+  if (where->kind == T_RANGE && days_back(&where->period))
+    return where->a->kind == T_ATTR ? where->a->attr : NULL;
+  if (where->kind != T_AND) return NULL;
+  const struct attr *day = day_asked(where->a);
+  return day ? day : day_asked(where->b);
+}
+
+/* Of one table over one day: what was opened in 30 days and closed in 90 are two things. */
+static bool same_days(const struct agg *x, const struct agg *y) {
+  if (x->entity != y->entity) return false;
+  return x->has_period ? y->has_period
+                       : !y->has_period && day_asked(x->where) == day_asked(y->where);
+}
+
+static void tell_windows(struct lint *l, const struct term *t, double above, double below) {
+  struct diag *d =
+      lint_tell(l, t->src->span,
+                "above the line are %.0f days, below it %.0f: the share is off by that "
+                "factor",
+                above, below);
+  lint_note(l, d, t->a->src->span, "above the line");
+  lint_note(l, d, t->b->src->span, "below the line");
+  lint_help(l, d, "take the same window on both sides");
+}
+
+/* What was spent in 90 days as a part of the rent of one month. */
+static double days_of_money(const struct term *t) {
+  if (t->type.unit != U_MONEY) return 0;
+  const struct term *n = t->kind == T_ARITH && t->op == OP_MUL ? t->b : NULL;
+  if (n && n->kind == T_CONST && n->value.known && n->type.unit == U_NUMBER)
+    return days_of_money(t->a) * n->value.num; /* rent * 3: of a quarter */
+  switch (money_span_of(t)) {
+    case SPAN_MONTH: return 30.4;
+    case SPAN_YEAR: return 365;
+    default: return 0;
+  }
 }
 
 enum { PERCENT_NEAR = 15 }; /* 91 days and a quarter are one window */
@@ -131,17 +192,11 @@ static void check_windows(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
   const struct term *top = term_core(t->a), *below = term_core(t->b);
-  if (!is_sum(top) || !is_sum(below) || top->agg->entity != below->agg->entity) return;
-  double x = window_days(top->agg), y = window_days(below->agg);
+  if (!is_sum(top)) return;
+  bool sums = is_sum(below) && same_days(top->agg, below->agg);
+  double x = window_days(top->agg), y = sums ? window_days(below->agg) : days_of_money(t->b);
   if (!x || !y || fabs(x - y) * 100 <= PERCENT_NEAR * fmax(x, y)) return;
-  if (is_trend(l, top->agg, below->agg)) return;
-  struct diag *d = lint_tell(l, t->src->span,
-                             "above the line are %.0f days of %s, below it %.0f: the share is off "
-                             "by that factor",
-                             x, top->agg->entity->name, y);
-  lint_note(l, d, top->src->span, "above the line");
-  lint_note(l, d, below->src->span, "below the line");
-  lint_help(l, d, "take the same window on both sides");
+  if (!sums || !is_trend(l, top->agg, below->agg)) tell_windows(l, t, x, y);
 }
 
 void lint_share_of_two_windows(struct lint *l) {
@@ -165,16 +220,15 @@ void lint_share_above_whole(struct lint *l) {
     const struct kpi_facts *f = &l->data->kpis.v[i];
     const struct kpi *k = f->kpi;
     bool divided = k->term && term_core(k->term)->kind == T_ARITH && k->term->op == OP_DIV;
-    bool most = f->known && f->whole * 100 >= f->known * MOST_PERCENT && f->hi > ABOVE;
-    if (!divided || !most || f->above * 100 < f->known * SOME_PERCENT) continue;
+    if (!divided || !f->known || f->beyond * OFTEN < f->known) continue;
     bool part = lint_has_word(k->name, used) || (k->means && lint_has_word(k->means, used));
     if (!part || lint_has_word(k->name, beyond) || (k->means && lint_has_word(k->means, beyond)))
       continue;
     if (lint_told(l, "V1052", k->term->src->span)) continue;
     struct diag *d = lint_tell(
         l, k->term->src->span,
-        "`%s` is called a part, and was 100%% or more in %s of %s values on the days looked at",
-        k->name, grouped_count(f->whole, l->a), grouped_count(f->known, l->a));
+        "`%s` is called a part, and was above 100%% in %s of %s values on the days looked at",
+        k->name, grouped_count(f->beyond, l->a), grouped_count(f->known, l->a));
     lint_help(l, d, "turn it around: %s / %s", lint_quote(l, k->term->b->src->span),
               lint_quote(l, k->term->a->src->span));
   }

@@ -16,9 +16,13 @@ static const char *const rose[] = {"surge",  "surges",    "climbs",    "climbed"
                                    "jumped", "increased", "increases", "rising",  "hausse",
                                    "monte",  "augmente",  "progresse", NULL};
 static const char *const alarms[] = {
-    "risk",      "save",   "alarm",    "collapse", "quiet",  "stalled", "churn",   "worse",
-    "worst",     "fire",   "leaving",  "losing",   "slow",   "slips",   "low",     "fell",
-    "complaint", "danger", "negative", "risque",   "alerte", "négatif", "negatif", NULL};
+    "risk",    "save",      "alarm",     "collapse", "quiet",      "stalled", "churn",
+    "worse",   "worst",     "fire",      "leaving",  "losing",     "slow",    "slips",
+    "low",     "fell",      "complaint", "danger",   "negative",   "risque",  "alerte",
+    "négatif", "negatif",   "too much",  "too many", "too little", "too few", "too high",
+    "too low", "too_low",   "too_high",  "too_many", "too_much",   "too_few", "expensive",
+    "dear",    "overspend", "overrun",   "exceeds",  "trop",       "dépasse", "depasse",
+    NULL};
 static const char *const good_news[] = {
     "grow",  "growth", "expand",    "expansion",    "upsell", "propose", "offer",
     "thank", "ready",  "reference", "congratulate", "praise", "upgrade", NULL};

@@ -23,8 +23,14 @@ struct spans {
   const struct rule *first[SPAN_YEAR + 1];
 };
 
+/* Whose money it is in the end: of a lease that belongs to a lessee the lessee's. */
+static const struct entity *customer_of(const struct rule *r) {
+  return r->account.n ? r->account.v[r->account.n - 1].entity : r->entity;
+}
+
 static enum money_span span_of(const struct rule *r, const struct entity *e) {
-  bool counts = r->entity == e && r->worth && r->worth->src && r->worth->type.unit == U_MONEY;
+  bool counts =
+      e && customer_of(r) == e && r->worth && r->worth->src && r->worth->type.unit == U_MONEY;
   return counts ? money_span_of(r->worth) : SPAN_UNSAID;
 }
 
@@ -53,7 +59,11 @@ static void check_spans(struct lint *l, const struct entity *e) {
                                odd == SPAN_MONTH ? "month" : "year",
                                odd == SPAN_MONTH ? "year" : "month", e->name);
     lint_note(l, d, s.first[other]->worth->src->span, "such as here");
-    lint_help(l, d, "write: worth %s", lint_quote(l, s.first[other]->worth->src->span));
+    if (s.first[other]->entity == r->entity)
+      lint_help(l, d, "write: worth %s", lint_quote(l, s.first[other]->worth->src->span));
+    else
+      lint_help(l, d, "write: worth %s per %s", lint_quote(l, r->worth->src->span),
+                odd == SPAN_MONTH ? "year" : "month");
   }
 }
 

@@ -160,9 +160,12 @@ static void say_rows(const struct stored *s, struct arena *a) {
   if (s->n_left_columns)
     text_print_line(stdout, "  not in this export, and kept as they were: %s",
                     some_names(s->left_columns, s->n_left_columns, a));
-  if (s->links)
-    text_print_line(stdout, "  cells with several ids: %zu links into %s; the first stands in %s",
-                    s->n_links, s->links, table);
+  for (size_t i = 0; i < s->export->n; i++) {
+    const struct column *c = &s->export->columns[i];
+    if (!c->links) continue;
+    text_print_line(stdout, "  %s: several ids stand in a cell; %zu %s in %s", c->header,
+                    c->n_links, plural((long)c->n_links, "is", "are"), c->links);
+  }
 }
 
 void say_import(const struct imported *x, bool dry, struct arena *a) {

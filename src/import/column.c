@@ -188,6 +188,12 @@ static bool decide_point(struct column *c, const struct file_habits *h, const ch
                    path, c->header, c->tally.differs_at);
 }
 
+/* Several words in a cell, such as "Horses;Greyhound", are a choice, and no ids. */
+static bool holds_ids(const struct column *c) {
+  size_t n = strlen(c->name);
+  return c->field ? c->field->role == ROLE_ACCOUNT : n > 4 && strcmp(c->name + n - 4, "_ids") == 0;
+}
+
 static void decide_kind(struct column *c) {
   const struct tally *t = &c->tally;
   c->is = kind_of(c);
@@ -195,8 +201,7 @@ static void decide_kind(struct column *c) {
   c->utc = strstr(c->header, "(UTC)") != NULL || strstr(c->header, "(GMT)") != NULL;
   c->person = (c->field && c->field->kind == FIELD_PERSON) ||
               (c->is == IS_TEXT && !c->field && t->n && nearly(t->addresses, t->n));
-  c->list = c->is == IS_TEXT && t->lists && nearly(t->lists + t->ids, t->n) && !c->person &&
-            (!c->field || c->field->role == ROLE_ACCOUNT);
+  c->list = c->is == IS_TEXT && t->lists && holds_ids(c) && nearly(t->lists + t->ids, t->n);
   c->dropped = c->is == IS_EMPTY && !*c->header;
 }
 

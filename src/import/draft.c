@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "base/unit.h"
+#include "syntax/words.h"
 
 /* ---- words of the data ---------------------------------------------------------------- */
 
@@ -68,6 +69,31 @@ struct drafting {
   const char *lead;
 };
 
+/* Words with a meaning in rules, some of them only at some places: columns that nobody knows are
+ * not called so; and names that the draft itself makes. */
+static const char *const taken[] = {
+#define RESERVED(word, token, ends, begins, infix) word,
+#define KEYWORD(word, place, next, token, words) word,
+#include "syntax/keyword.def"
+#undef RESERVED
+#undef KEYWORD
+    "gone", "open", "unpaid", "paying", "monthly", "active"};
+
+static bool is_taken(const struct drafting *d, const char *name) {
+  for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+    if (strcmp(taken[i], name) == 0) return true;
+  for (const char *const *w = clause_words(); *w; w++)
+    if (strcmp(*w, name) == 0) return true;
+  for (size_t i = 0; i < d->n; i++)
+    if (strcmp(d->parts[i].name, name) == 0) return true;
+  return false;
+}
+
+/* The name of a column in rules. */
+static const char *attribute_name(const struct drafting *d, const struct column *c) {
+  return !c->field && is_taken(d, c->name) ? arena_printf(d->a, "%s_column", c->name) : c->name;
+}
+
 static bool has(const struct part *p, const char *name) {
   for (size_t i = 0; i < p->n; i++)
     if (strcmp(p->attributes[i], name) == 0) return true;
@@ -89,21 +115,32 @@ static const struct column *role(const struct export *e, enum field_role r) {
   return at == NO_COLUMN || e->columns[at].is == IS_EMPTY ? NULL : &e->columns[at];
 }
 
+/* A text as rules write it. */
+static const char *quoted(const char *text, struct arena *a) {
+  char *out = arena_alloc(a, strlen(text) * 2 + 3), *w = out;
+  *w++ = '"';
+  for (const char *c = text; *c; c++) {
+    if (*c == '"' || *c == '\\') *w++ = '\\';
+    *w++ = *c;
+  }
+  *w = '"';
+  return out;
+}
+
 /* "A", "B": those of the column's values that mean so, all of them where m is < 0; "" for none. */
 static const char *values(const struct column *c, int m, struct arena *a) {
   const char *text = "";
   for (size_t i = 0; i < c->tally.n_kept; i++) {
     const char *v = c->tally.kept[i];
     if (m >= 0 && !value_means(v, (enum meaning)m, a)) continue;
-    char *safe = arena_strdup(a, v);
-    for (char *s = safe; *s; s++)
-      if (*s == '"' || *s == '\\') *s = '\'';
-    if (strcmp(safe, v) == 0) text = arena_printf(a, "%s%s\"%s\"", text, *text ? ", " : "", v);
+    text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", quoted(v, a));
   }
   return text;
 }
 
 static bool few_values(const struct column *c) {
+  for (size_t i = 0; i < c->tally.n_kept; i++)
+    if (strpbrk(c->tally.kept[i], "\r\n\t")) return false;
   return !c->tally.many_values && c->tally.n_kept > 1 && c->tally.n_kept <= VALUES_LISTED &&
          c->tally.n >= c->tally.n_kept * 2;
 }
@@ -191,15 +228,16 @@ static bool is_wanted(const struct column *c) {
 
 static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
   const char *type = type_of(d, c);
+  const char *name = attribute_name(d, c);
   bool past = keeps_past(p->e, c);
-  add(p, c->name);
+  add(p, name);
   if (strcmp(type, "money") == 0) {
-    p->money[p->n_money++] = c->name;
+    p->money[p->n_money++] = name;
     if (!d->currency_guessed && !c->tally.currency && !role(p->e, ROLE_CURRENCY))
-      fprintf(d->out, "  # Guessed: %s is in %s; nothing in the file says so.\n", c->name,
+      fprintf(d->out, "  # Guessed: %s is in %s; nothing in the file says so.\n", name,
               d->currency);
   }
-  fprintf(d->out, "  %s %s ", c->name, type);
+  fprintf(d->out, "  %s %s ", name, type);
   if (past)
     fprintf(d->out, "history \"%s\" by \"key\" at \"day\" value \"value\"",
             store_history_view(p->e->table, c->name, d->a));
@@ -209,7 +247,7 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
     const char *list = values(c, -1, d->a);
     if (*list) fprintf(d->out, " one of %s", list);
   }
-  if (records(c) && c->is == IS_DAY) fprintf(d->out, " known from %s", c->name);
+  if (records(c) && c->is == IS_DAY) fprintf(d->out, " known from %s", name);
   if (c->misfits) fprintf(d->out, " unreadable is unknown");
   fprintf(d->out, "\n");
 }
@@ -277,17 +315,10 @@ static void write_parents(struct drafting *d, struct part *p) {
   add(p, "of_account");
 }
 
-static const char *first_value(const char *list, struct arena *a) {
-  const char *end = strstr(list, "\", ");
-  return end ? arena_strndup(a, list, (size_t)(end - list) + 1) : list;
-}
-
-/* The first value that does not say that a row is over. */
-static const char *other_value(const struct column *c, const char *over, struct arena *a) {
-  for (size_t i = 0; i < c->tally.n_kept; i++) {
-    const char *v = arena_printf(a, "\"%s\"", c->tally.kept[i]);
-    if (!strstr(over, v) && !strpbrk(c->tally.kept[i], "\"\\")) return v;
-  }
+/* The first value that means so, or that does not. */
+static const char *a_value(const struct column *c, enum meaning m, bool means, struct arena *a) {
+  for (size_t i = 0; i < c->tally.n_kept; i++)
+    if (value_means(c->tally.kept[i], m, a) == means) return quoted(c->tally.kept[i], a);
   return "\"Open\"";
 }
 
@@ -296,8 +327,8 @@ static const char *open_by_values(struct drafting *d, struct part *p, const stru
   const char *over =
       c && c->is == IS_TEXT && !c->tally.many_values ? values(c, MEANS_OVER, d->a) : "";
   if (!*over) return NULL;
-  p->open = arena_printf(d->a, "%s %s", c->name, other_value(c, over, d->a));
-  p->closed = arena_printf(d->a, "%s %s", c->name, first_value(over, d->a));
+  p->open = arena_printf(d->a, "%s %s", c->name, a_value(c, MEANS_OVER, false, d->a));
+  p->closed = arena_printf(d->a, "%s %s", c->name, a_value(c, MEANS_OVER, true, d->a));
   return arena_printf(d->a, "not (%s one of %s)", c->name, over);
 }
 

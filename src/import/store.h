@@ -38,8 +38,6 @@ struct stored {
     bool twice; /* several have it */
   } * misses;
   size_t n_misses;
-  const char *links; /* the table of links; NULL */
-  size_t n_links;
 };
 
 /* Opens or makes the database, and begins. NULL: one error. */

@@ -52,8 +52,8 @@ bool store_table_note(struct store *s, const struct store_table *t, day_t day,
 
 /* ---- store_links.c: several ids in one cell ------------------------------------------ */
 
-/* Writes them into a table of links, and leaves the first in the cell. */
-bool store_links(struct store *s, const struct store_table *t, struct stored *said,
+/* Writes them into tables of links; of ids of customers, the first stays in the cell. */
+bool store_links(struct store *s, struct export *e, const struct store_table *t,
                  struct kept_cell *cells, struct diags *problems);
 
 /* ---- store_people.c: names of people become addresses -------------------------------- */

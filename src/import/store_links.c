@@ -13,15 +13,15 @@ static const char *links_table(struct store *s, const struct export *e, const st
   return arena_printf(s->a, "%s_%s", e->table, account ? "accounts" : c->name);
 }
 
-static bool make_links(struct store *s, const struct store_table *t, const struct column *c,
-                       struct stored *said, struct diags *problems) {
-  said->links = links_table(s, t->e, c);
+static bool make_links(struct store *s, const struct store_table *t, struct column *c,
+                       struct diags *problems) {
+  c->links = links_table(s, t->e, c);
   return store_exec(
       s,
       arena_printf(s->a,
                    "CREATE TABLE IF NOT EXISTS %s (%s, %s, PRIMARY KEY (%s, %s)) "
                    "WITHOUT ROWID",
-                   sql_name(s->a, said->links), sql_name(s->a, t->key), sql_name(s->a, c->name),
+                   sql_name(s->a, c->links), sql_name(s->a, t->key), sql_name(s->a, c->name),
                    sql_name(s->a, t->key), sql_name(s->a, c->name)),
       problems);
 }
@@ -32,47 +32,63 @@ static const char *trimmed(struct store *s, const char *from, const char *to) {
   return arena_strndup(s->a, from, (size_t)(to - from));
 }
 
-static bool write_links(struct store *s, const struct store_table *t, const struct column *c,
-                        const struct kept_cell *key, struct kept_cell *cell, struct stored *said,
-                        struct diags *problems) {
-  const char *text = arena_strndup(s->a, cell->text, cell->n), *at = text;
-  const char *first = NULL, *table = sql_name(s->a, said->links);
-  sqlite3_stmt *drop, *add;
-  if (!store_prepare(
-          s, arena_printf(s->a, "DELETE FROM %s WHERE %s = ?1", table, sql_name(s->a, t->key)),
-          &drop, problems))
-    return false;
+static bool drop_links(struct store *s, const struct store_table *t, const struct column *c,
+                       const struct kept_cell *key, struct diags *problems) {
+  sqlite3_stmt *drop;
+  const char *sql = arena_printf(s->a, "DELETE FROM %s WHERE %s = ?1", sql_name(s->a, c->links),
+                                 sql_name(s->a, t->key));
+  if (!store_prepare(s, sql, &drop, problems)) return false;
   bind_kept(drop, 1, key);
-  bool ok = store_step(s, drop, problems) &&
-            store_prepare(s, arena_printf(s->a, "INSERT OR IGNORE INTO %s VALUES (?1, ?2)", table),
-                          &add, problems);
+  bool ok = store_step(s, drop, problems);
   sqlite3_finalize(drop);
-  if (!ok) return false;
+  return ok;
+}
+
+/* *first is the first id of the cell; NULL: there is none. */
+static bool write_links(struct store *s, struct column *c, const struct kept_cell *key,
+                        const struct kept_cell *cell, const char **first, struct diags *problems) {
+  const char *at = arena_strndup(s->a, cell->text, cell->n);
+  sqlite3_stmt *add;
+  bool ok = true;
+  *first = NULL;
+  if (!store_prepare(
+          s,
+          arena_printf(s->a, "INSERT OR IGNORE INTO %s VALUES (?1, ?2)", sql_name(s->a, c->links)),
+          &add, problems))
+    return false;
   for (const char *end; ok && *at; at = *end ? end + 1 : end) {
     end = at + strcspn(at, ";");
     const char *id = trimmed(s, at, end);
     if (!*id) continue;
-    if (!first) first = id;
+    if (!*first) *first = id;
     bind_kept(add, 1, key);
     sqlite3_bind_text(add, 2, id, -1, SQLITE_STATIC);
     ok = store_step(s, add, problems);
-    said->n_links++;
+    c->n_links++;
   }
   sqlite3_finalize(add);
-  *cell = first ? (struct kept_cell){.as = KEPT_TEXT, .text = first, .n = strlen(first)}
-                : (struct kept_cell){.as = KEPT_NOTHING};
-  (void)c;
   return ok;
 }
 
-bool store_links(struct store *s, const struct store_table *t, struct stored *said,
+/* A row belongs to one customer: the first of several. Of other ids all stay in the cell. */
+static void keep_first(const struct column *c, struct kept_cell *cell, const char *first) {
+  if (!c->field || c->field->role != ROLE_ACCOUNT) return;
+  *cell = first ? (struct kept_cell){.as = KEPT_TEXT, .text = first, .n = strlen(first)}
+                : (struct kept_cell){.as = KEPT_NOTHING};
+}
+
+bool store_links(struct store *s, struct export *e, const struct store_table *t,
                  struct kept_cell *cells, struct diags *problems) {
-  if (t->e->key_second != NO_COLUMN) return true;
-  for (size_t i = 0; i < t->e->n; i++) {
-    const struct column *c = &t->e->columns[i];
+  if (e->key_second != NO_COLUMN) return true;
+  for (size_t i = 0; i < e->n; i++) {
+    struct column *c = &e->columns[i];
+    const char *first;
     if (!c->list || cells[i].as != KEPT_TEXT) continue;
-    if (!said->links && !make_links(s, t, c, said, problems)) return false;
-    if (!write_links(s, t, c, &cells[t->e->key], &cells[i], said, problems)) return false;
+    if (!c->links && !make_links(s, t, c, problems)) return false;
+    if (!drop_links(s, t, c, &cells[e->key], problems) ||
+        !write_links(s, c, &cells[e->key], &cells[i], &first, problems))
+      return false;
+    keep_first(c, &cells[i], first);
   }
   return true;
 }

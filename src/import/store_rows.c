@@ -270,7 +270,7 @@ static bool take(void *ctx, long row, const struct kept_cell *cells) {
   x->said->rows++;
   for (size_t i = 0; i < x->e->n; i++)
     if (x->e->columns[i].person) name_owner(x, i);
-  if (x->t.key && !store_links(x->s, &x->t, x->said, x->cells, x->problems)) return false;
+  if (x->t.key && !store_links(x->s, x->e, &x->t, x->cells, x->problems)) return false;
   if (!(x->t.key ? take_keyed(x) : take_keyless(x))) return x->problems->errors < IMPORT_ERRORS_MAX;
   return true;
 }

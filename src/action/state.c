@@ -371,6 +371,14 @@ bool state_commit(struct state *s, struct diags *problems) {
                    why, u.what, s->path, u.is_in);
 }
 
+bool state_pause(struct state *s, struct diags *problems) {
+  return state_exec(s, "COMMIT", problems);
+}
+
+bool state_again(struct state *s, struct diags *problems) {
+  return state_exec(s, "BEGIN IMMEDIATE", problems);
+}
+
 void state_close(struct state *s) {
   if (s) sqlite3_close_v2(s->db); /* rolls back what was not committed; a NULL db is fine */
 }

@@ -29,6 +29,11 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
 /* Keeps what was written, and closes. The state is gone afterwards, whatever the outcome. */
 bool state_commit(struct state *s, struct diags *problems);
 
+/* Keeps what was written, and holds nobody up until state_again begins the next transaction: for
+ * many small ones, since closing copies all that was written to its place. */
+bool state_pause(struct state *s, struct diags *problems);
+bool state_again(struct state *s, struct diags *problems);
+
 /* Closes; what was not committed is as if it never was. NULL is fine. */
 void state_close(struct state *s);
 

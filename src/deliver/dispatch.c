@@ -11,6 +11,7 @@
 
 #include "action/compare.h"
 #include "base/date.h"
+#include "base/map.h"
 #include "deliver/message_file.h"
 #include "deliver/signature.h"
 #include "deliver/transport.h"
@@ -27,6 +28,7 @@ struct work {
   const struct dispatching *d;
   struct dispatched *out;
   struct transport *transport; /* NULL: nothing has gone over a line yet */
+  struct state *state;         /* NULL: nothing is noted yet */
   VEC(struct place) places;
   int64_t began_ms;
   struct diags *problems;
@@ -134,12 +136,11 @@ static bool send_over_line(struct work *x, const struct message *m, struct recei
 
 /* ---- one message ---------------------------------------------------------------------- */
 
+/* Each in a transaction of its own, so that a kill loses one at most. */
 static bool note(struct work *x, struct message *m) {
-  struct state *s;
-  if (!state_open(x->d->state_path, STATE_WRITE, x->d->a, &s, x->problems)) return false;
-  if (outbox_note(s, m, x->problems)) return state_commit(s, x->problems);
-  state_close(s);
-  return false;
+  bool ok = x->state ? state_again(x->state, x->problems)
+                     : state_open(x->d->state_path, STATE_WRITE, x->d->a, &x->state, x->problems);
+  return ok && outbox_note(x->state, m, x->problems) && state_pause(x->state, x->problems);
 }
 
 /* What keeps everything from its place is not the message's fault: it waits as long as that
@@ -203,24 +204,29 @@ static bool is_due(const struct work *x, const struct message *m) {
   return m->state == MESSAGE_WAITING && (m->next_at <= now || m->next_at > now + PAUSE_MAX_S * 24);
 }
 
-/* A message that is put in the place of another does not overtake it. */
-static bool is_behind(const struct work *x, const struct message *m) {
-  if (!m->name || !m->place) return false;
-  for (const struct message *o = x->out->messages; o < m; o++)
-    if (o->state == MESSAGE_WAITING && text_same(o->name, m->name) &&
-        text_same(o->place, m->place) && strcmp(o->to, m->to) == 0)
-      return true;
-  return false;
+/* Where a message is put in the place of another; NULL: it is not put anywhere. */
+static const char *spot_of(const struct work *x, const struct message *m) {
+  if (!m->name || !m->place) return NULL;
+  return arena_printf(x->d->a, "%s\n%s\n%s", m->place, m->to, m->name);
 }
 
+static bool try_message(struct work *x, struct message *m) {
+  bool before = m->tried;
+  m->tried = false;
+  if (!send_message(x, m) || (m->tried && !note(x, m))) return false;
+  m->tried |= before;
+  return true;
+}
+
+/* In their order: what is put in the place of another does not overtake it. */
 static bool send_due(struct work *x) {
+  struct map ahead = {0}; /* spots for which an earlier message waits */
   for (size_t i = 0; i < x->out->n; i++) {
     struct message *m = &x->out->messages[i];
-    if (!is_due(x, m) || is_behind(x, m)) continue;
-    bool before = m->tried;
-    m->tried = false;
-    if (!send_message(x, m) || (m->tried && !note(x, m))) return false;
-    m->tried |= before;
+    const char *spot = spot_of(x, m);
+    if (spot && map_get(&ahead, spot)) continue;
+    if (is_due(x, m) && !try_message(x, m)) return false;
+    if (spot && m->state == MESSAGE_WAITING) map_put(&ahead, x->d->a, spot, m);
   }
   return true;
 }
@@ -255,6 +261,7 @@ bool dispatch(const struct dispatching *d, struct dispatched *out, struct diags 
     if (!pause) break;
     rest_ms((pause + 1) * 1000);
   }
+  state_close(x.state);
   transport_close(x.transport);
   return ok;
 }

@@ -82,6 +82,7 @@ class Request:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the sender to say that half of it came
 
     def do_POST(self):
         length = int(self.headers.get("Content-Length", 0))

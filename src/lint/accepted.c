@@ -65,6 +65,7 @@ bool accepted_apply(struct lint_result *r, const struct ruleset *rs, const char 
   struct tally left = {.a = a};
   struct diags all = r->findings;
   if (!read_file(a, path, &list, problems)) return false;
+  if (!list.n) return true;
   for (size_t i = 0; i < list.n; i++)
     tally_add(&left, identity_key(a, &list.v[i].of), list.v[i].count);
   r->findings = (struct diags){.arena = a};
@@ -78,7 +79,7 @@ bool accepted_apply(struct lint_result *r, const struct ruleset *rs, const char 
     struct quieted q = {.of = all.list.v[i]};
     VEC_PUSH(a, &r->quieted, q);
   }
-  r->accepted_in = list.n ? path : NULL;
+  r->accepted_in = path;
   for (size_t i = 0; i < list.n; i++) {
     const char *key = identity_key(a, &list.v[i].of);
     if (!was_looked_for(&list.v[i], with_data)) continue;

@@ -9,13 +9,24 @@ static struct span item_span(const struct ast_item *it) {
   return s;
 }
 
+/* The last item that begins there or before; items stand in the order of the file. */
+static const struct ast_item *item_before(const struct ast *ast, size_t at) {
+  size_t from = 0, to = ast->items.n;
+  while (from < to) {
+    size_t middle = from + (to - from) / 2;
+    if (ast->items.v[middle]->head->span.at <= at)
+      from = middle + 1;
+    else
+      to = middle;
+  }
+  return from ? ast->items.v[from - 1] : NULL;
+}
+
 static const struct ast_item *item_at(const struct ruleset *rs, struct span at) {
   for (size_t i = 0; i < rs->asts.n; i++) {
     const struct ast *ast = rs->asts.v[i];
-    for (size_t k = 0; ast->src == at.src && k < ast->items.n; k++) {
-      struct span s = item_span(ast->items.v[k]);
-      if (at.at >= s.at && at.at <= s.end) return ast->items.v[k];
-    }
+    const struct ast_item *it = ast->src == at.src ? item_before(ast, at.at) : NULL;
+    if (it && at.at <= item_span(it).end) return it;
   }
   return NULL;
 }

@@ -15,11 +15,31 @@ struct address {
   bool in_data;
 };
 
+typedef VEC(struct address *) address_list;
+
 struct addresses {
   struct lint *l;
-  VEC(struct address *) list; /* each once, those of the files first */
+  address_list list; /* each once */
   struct map seen;
+  struct map domains;  /* domain -> address_list */
+  address_list shared; /* the first address of each domain that more than one has */
+  struct map variants; /* an address, also without one of its letters -> address_list */
 };
+
+static address_list *list_at(struct addresses *x, struct map *m, const char *key) {
+  address_list *list = map_get(m, key);
+  if (list) return list;
+  list = arena_alloc(x->l->a, sizeof *list);
+  *list = (address_list){0};
+  map_put(m, x->l->a, key, list);
+  return list;
+}
+
+static void note_domain(struct addresses *x, struct address *one) {
+  address_list *list = list_at(x, &x->domains, one->domain);
+  VEC_PUSH(x->l->a, list, one);
+  if (list->n == 2) VEC_PUSH(x->l->a, &x->shared, list->v[0]);
+}
 
 static void note(struct addresses *x, const char *written, struct span at, bool in_data) {
   const char *text = written ? text_lower(x->l->a, written) : "", *sign = strchr(text, '@');
@@ -30,6 +50,7 @@ static void note(struct addresses *x, const char *written, struct span at, bool 
   *one = (struct address){text, sign + 1, at, in_data};
   map_put(&x->seen, x->l->a, text, one);
   VEC_PUSH(x->l->a, &x->list, one);
+  note_domain(x, one);
 }
 
 static void note_texts(struct addresses *x, const struct expr *e) {
@@ -127,33 +148,41 @@ static void tell(struct lint *l, const struct address *odd, const struct address
   lint_help(l, d, "write the right one; if both are right, say so: # lint-allow V1132: two people");
 }
 
-static size_t with_domain(const struct addresses *x, const char *domain) {
-  size_t n = 0;
-  for (size_t i = 0; i < x->list.n; i++) n += strcmp(x->list.v[i]->domain, domain) == 0;
-  return n;
-}
-
 /* A domain that nobody else has, beside one that others have. */
 static bool tell_domain(struct addresses *x, const struct address *odd) {
-  if (with_domain(x, odd->domain) > 1) return false;
-  for (size_t i = 0; i < x->list.n; i++) {
-    const struct address *near = x->list.v[i];
-    if (!is_slip_of_domain(odd->domain, near->domain) || with_domain(x, near->domain) < 2) continue;
-    tell(x->l, odd, near);
+  const address_list *own = map_get(&x->domains, odd->domain);
+  for (size_t i = 0; own->n == 1 && i < x->shared.n; i++) {
+    if (!is_slip_of_domain(odd->domain, x->shared.v[i]->domain)) continue;
+    tell(x->l, odd, x->shared.v[i]);
     return true;
   }
   return false;
 }
 
-static void tell_name(struct addresses *x, size_t odd) {
-  const struct address *one = x->list.v[odd];
-  for (size_t i = 0; i < x->list.n; i++) {
-    const struct address *near = x->list.v[i];
-    bool told = !near->in_data && i >= odd; /* of two in the files the later one is told */
-    if (told || strcmp(near->domain, one->domain) != 0 || !is_slip_of_name(one, near)) continue;
-    tell(x->l, one, near);
-    return;
+/* Two names that are one slip apart are equal without a letter of the one, of the other or of both.
+ * Without a digit nobody is looked for: those are two. */
+static const char *without(struct addresses *x, const struct address *one, size_t at) {
+  return arena_printf(x->l->a, "%.*s%s", (int)at, one->text, one->text + at + 1);
+}
+
+static const struct address *found_near(const address_list *list, const struct address *one) {
+  for (size_t i = 0; i < list->n; i++)
+    if (is_slip_of_name(one, list->v[i])) return list->v[i];
+  return NULL;
+}
+
+/* Those of the data come first; of two in the files the later one is told. */
+static void tell_name(struct addresses *x, struct address *one, bool look) {
+  size_t n = (size_t)(one->domain - 1 - one->text);
+  const struct address *near = NULL;
+  for (size_t at = 0; at <= n; at++) {
+    if (at < n && isdigit((unsigned char)one->text[at])) continue;
+    const char *key = at < n ? without(x, one, at) : one->text;
+    address_list *list = list_at(x, &x->variants, key);
+    if (look && !near) near = found_near(list, one);
+    VEC_PUSH(x->l->a, list, one);
   }
+  if (near) tell(x->l, one, near);
 }
 
 void lint_near_address(struct lint *l) {
@@ -161,5 +190,7 @@ void lint_near_address(struct lint *l) {
   note_files(&x);
   note_data(&x);
   for (size_t i = 0; i < x.list.n; i++)
-    if (!x.list.v[i]->in_data && !tell_domain(&x, x.list.v[i])) tell_name(&x, i);
+    if (x.list.v[i]->in_data) tell_name(&x, x.list.v[i], false);
+  for (size_t i = 0; i < x.list.n; i++)
+    if (!x.list.v[i]->in_data) tell_name(&x, x.list.v[i], !tell_domain(&x, x.list.v[i]));
 }

@@ -5,9 +5,13 @@
 
 #include "lint/check.h"
 
+typedef VEC(const struct threshold *) threshold_list;
+
 struct looking {
   struct lint *l;
   struct map subjects; /* "key of what is compared" -> threshold that is used for it */
+  struct map prefixes; /* "nps" -> threshold_list: those called nps_floor, nps_goal */
+  threshold_list idle; /* that nothing uses */
   bool collect;
 };
 
@@ -35,19 +39,41 @@ static bool holds(const struct threshold *th, const struct term *literal) {
 }
 
 /* nps_floor is named after the KPI or attribute nps. */
-static const struct threshold *named_after(const struct lint *l, const struct term *t,
+static const struct threshold *named_after(const struct looking *x, const struct term *t,
                                            const struct term *side) {
   const struct term *what = side == t->a ? t->b : t->a;
   const char *name = what->kind == T_KPI    ? what->kpi->name
                      : what->kind == T_ATTR ? what->attr->name
                                             : NULL;
   if (!name || t->kind != T_CMP) return NULL; /* how far it moves is another number */
-  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
-    const struct threshold *th = l->rs->thresholds.v[i];
-    size_t n = strlen(name);
-    if (strncmp(th->name, name, n) == 0 && th->name[n] == '_' && holds(th, side)) return th;
-  }
+  const threshold_list *list = map_get(&x->prefixes, name);
+  for (size_t i = 0; list && i < list->n; i++)
+    if (holds(list->v[i], side)) return list->v[i];
   return NULL;
+}
+
+static void note_prefixes(struct looking *x, const struct threshold *th) {
+  struct arena *a = x->l->a;
+  for (const char *p = strchr(th->name, '_'); p; p = strchr(p + 1, '_')) {
+    const char *name = arena_strndup(a, th->name, (size_t)(p - th->name));
+    threshold_list *list = map_get(&x->prefixes, name);
+    if (!list) {
+      list = arena_alloc(a, sizeof *list);
+      *list = (threshold_list){0};
+      map_put(&x->prefixes, a, name, list);
+    }
+    VEC_PUSH(a, list, th);
+  }
+}
+
+static void note_thresholds(struct looking *x) {
+  const struct ruleset *rs = x->l->rs;
+  for (size_t i = 0; i < rs->thresholds.n; i++) {
+    const struct uses *u = uses_of(&x->l->facts.thresholds, rs->thresholds.v[i]->name);
+    note_prefixes(x, rs->thresholds.v[i]);
+    if (!u->rules && !u->kpis && !u->others && !u->targets)
+      VEC_PUSH(x->l->a, &x->idle, rs->thresholds.v[i]);
+  }
 }
 
 static void check_term(void *ctx, const struct term *t) {
@@ -63,13 +89,9 @@ static void check_term(void *ctx, const struct term *t) {
     return;
   if (side->value.num == 0 || side->value.num == 1) return; /* these are what they are */
   const struct threshold *th = map_get(&x->subjects, compared_key(l, t));
-  if (!th || !holds(th, side)) th = named_after(l, t, side);
-  for (size_t i = 0; !th && i < l->rs->thresholds.n;
-       i++) { /* one that nothing uses was meant for some place */
-    const struct threshold *idle = l->rs->thresholds.v[i];
-    const struct uses *u = uses_of(&l->facts.thresholds, idle->name);
-    if (!u->rules && !u->kpis && !u->others && !u->targets && holds(idle, side)) th = idle;
-  }
+  if (!th || !holds(th, side)) th = named_after(x, t, side);
+  for (size_t i = 0; !th && i < x->idle.n; i++) /* it was meant for some place */
+    if (holds(x->idle.v[i], side)) th = x->idle.v[i];
   if (!th) return;
   struct diag *d = lint_tell(l, side->src->span, "`%s` is the value of the threshold `%s`",
                              lint_quote(l, side->src->span), th->name);
@@ -80,6 +102,7 @@ static void check_term(void *ctx, const struct term *t) {
 void lint_number_is_threshold(struct lint *l) {
   struct looking x = {.l = l, .collect = true};
   if (!l->rs->thresholds.n) return;
+  note_thresholds(&x);
   ruleset_walk(l->rs, check_term, &x);
   x.collect = false;
   for (size_t i = 0; i < l->rs->rules.n; i++) term_walk(l->rs->rules.v[i]->when, check_term, &x);

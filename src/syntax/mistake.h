@@ -56,6 +56,8 @@ const struct token *last_of_clause(const struct token *t);
 const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head);
 /* The condition of the rule that the line stands under; NULL: it has none yet. */
 const char *condition_above(struct mistake *m);
+/* What a word of a French policy is in English, "" where it falls away; NULL: it is none. */
+const char *english_word(const char *word);
 /* "account" for accounts. */
 const char *singular(struct mistake *m, const char *name);
 const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

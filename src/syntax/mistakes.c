@@ -69,12 +69,27 @@ struct span places(const struct mistake *m, const struct token *a, const struct 
   return span_join(place(m, a), place(m, b));
 }
 
+/* Which header `équipe Onboarding` is meant to be; CLAUSE_KINDS: none. */
+static enum clause_kind header_of_another_language(const struct parse_state *px,
+                                                   const struct clause *c) {
+  const char *text = c->span.src->text + c->span.at;
+  const char *word = english_word(arena_strndup(px->arena, text, strcspn(text, " \t\r\n")));
+  for (int k = 0; word && k < CLAUSE_KINDS; k++) {
+    const char *own = clause_word((enum clause_kind)k);
+    if (clause_is_head((enum clause_kind)k) && own && strcmp(own, word) == 0)
+      return (enum clause_kind)k;
+  }
+  return CLAUSE_KINDS;
+}
+
 enum clause_kind head_above(const struct parse_state *px) {
   for (size_t i = px->ast->clauses.n; i-- > 0;) {
     const struct clause *c = px->ast->clauses.v[i];
     bool broken = c->kind == C_BROKEN && is_header_keyword(c->word_count);
     enum clause_kind k = broken ? clause_of_keyword(c->word_count) : c->kind;
     if (clause_is_head(k)) return k;
+    k = c->kind == C_BROKEN ? header_of_another_language(px, c) : CLAUSE_KINDS;
+    if (k != CLAUSE_KINDS) return k;
   }
   return CLAUSE_KINDS;
 }

@@ -152,6 +152,19 @@ static bool count_distinct(struct mistake *m) {
            : words(m, "write: count distinct of %s over ENTITY", what));
 }
 
+/* extract(month from renewal) */
+static bool part_of_date(struct mistake *m) {
+  const struct token *t = m->t;
+  while (t > m->first && m->t - t < 4 && strcasecmp(quote(m->px, t), "extract") != 0) t--;
+  if (strcasecmp(quote(m->px, t), "extract") != 0 || t[1].kind != TOK_LPAREN) return false;
+  const struct token *unit = t + 2, *close = closer_of(t + 1);
+  if (!close || close < unit + 3) return false;
+  const char *what = between(m, unit + 2, close), *word = quote(m->px, unit);
+  m->at = places(m, t, close);
+  return tell(m, V0106, "a part of a date is named by `of`",
+              words(m, "write: %s of %s; it names its year too, as in \"2026-12\"", word, what));
+}
+
 /* name varchar(80) "full_name" */
 static bool type_with_size(struct mistake *m) {
   static const struct {
@@ -179,6 +192,6 @@ static bool type_with_size(struct mistake *m) {
 }
 
 const mistake_pattern call_patterns[] = {
-    assign_as_call, movement_as_call,     exists_rows,    joined_rows,
-    count_distinct, split_in_parentheses, type_with_size, NULL,
+    assign_as_call,       movement_as_call, exists_rows,  joined_rows, count_distinct,
+    split_in_parentheses, type_with_size,   part_of_date, NULL,
 };

@@ -258,6 +258,33 @@ static bool rule_of_all(struct mistake *m) {
       (struct loose_words){.name = rows, .rows = words(m, "write: rule %s for $1", name)});
 }
 
+/* arr in top 10%, arr is in the bottom 20%: a place among all rows of the segment or rule. */
+static bool place_among_all(struct mistake *m) {
+  const struct token *t = m->t, *from;
+  while (t > m->first && m->t - t < 4 && !word_is(t, "top") && !word_is(t, "bottom")) t--;
+  bool top = word_is(t, "top");
+  if ((!top && !word_is(t, "bottom")) || t[1].kind != TOK_PERCENT) return false;
+  for (from = t; from > m->first && (word_is(from - 1, "the") || from[-1].kind == TOK_IN ||
+                                     from[-1].kind == TOK_IS || word_is(from - 1, "among"));
+       from--) {
+  }
+  const struct token *name = from - 1;
+  if (name <= m->first || name->kind != TOK_NAME) return false;
+  const char *rows = "account", *what = quote(m->px, name);
+  if (m->first->kind == TOK_K_SEGMENT && m->first[2].kind == TOK_OF)
+    rows = quote(m->px, m->first + 3);
+  for (size_t i = m->px->ast->clauses.n; i-- > 0 && m->first->kind != TOK_K_SEGMENT;)
+    if (m->px->ast->clauses.v[i]->kind == C_RULE && m->px->ast->clauses.v[i]->of) {
+      rows = m->px->ast->clauses.v[i]->of;
+      break;
+    }
+  double share = t[1].num > 1 ? t[1].num : t[1].num * 100;
+  m->at = places(m, name, t + 1);
+  return tell(m, V0106, "a place among all is a percentile of all",
+              words(m, "write: %s %s (percentile %.15g of %s over %s for all)", what,
+                    top ? ">=" : "<=", top ? 100 - share : share, what, rows));
+}
+
 /* ---- the words of tools that alert ------------------------------------------------------ */
 
 /* What the lines of such a tool say of a condition. */
@@ -375,6 +402,6 @@ static bool clause_behind_comma(struct mistake *m) {
 }
 
 const mistake_pattern form_patterns[] = {
-    metric_lines, table_of_keys, band_as_range, target_in_words,     step_in_words,
-    rule_of_all,  unreadable_is, day_of_action, clause_behind_comma, NULL,
+    metric_lines,  table_of_keys,   band_as_range, target_in_words,     step_in_words, rule_of_all,
+    unreadable_is, place_among_all, day_of_action, clause_behind_comma, NULL,
 };

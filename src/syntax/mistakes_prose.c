@@ -168,7 +168,8 @@ static struct stretch right_of(const struct token *t, bool list) {
 
 /* 30% over the last 90 days: the length of time, and the value without it. */
 static void split_length(struct told *x) {
-  static const char *const before[] = {"over", "in", "within", "during", "for"};
+  static const char *const before[] = {"over", "in",  "within",  "during",
+                                       "for",  "sur", "pendant", "en"};
   const struct token *from = x->right.from, *t = x->right.to;
   bool in_words = t - from > 2 && t[-2].kind == TOK_NUMBER && unit_sign(t[-1].name);
   const struct token *length = in_words ? t - 2 : t - from > 1 ? t - 1 : NULL, *w = length;
@@ -200,6 +201,19 @@ static const char *texts_of(struct mistake *m, struct stretch s) {
     out = out ? words(m, "%s, \"%s\"", out, t->name) : words(m, "\"%s\"", t->name);
   }
   return out;
+}
+
+/* "retail|finance" of a list of texts: any of them, as a pattern; NULL: it is none. */
+static const char *joined_texts(struct mistake *m, struct stretch s) {
+  const char *out = "";
+  for (const struct token *t = s.from; t < s.to; t++) {
+    if (t->kind == TOK_STRING)
+      out = words(m, "%s%s%s", out, *out ? "|" : "", t->name);
+    else if (t->kind != TOK_COMMA && t->kind != TOK_LPAREN && t->kind != TOK_RPAREN &&
+             !joins_texts(t) && t->kind != TOK_OR)
+      return NULL;
+  }
+  return *out ? words(m, "\"%s\"", out) : NULL;
 }
 
 /* "retail" of "%retail%"; NULL: it is no text. */
@@ -237,6 +251,7 @@ static const char *part(void *ctx, char sign) {
   struct stretch s = sign == 'L' || sign == 'V' ? x->left : sign == 'S' ? x->second : x->right;
   switch (sign) {
     case 'T': return texts_of(m, x->right);
+    case 'J': return joined_texts(m, x->right);
     case 'P': return pattern_of(m, x->right, 0);
     case 'A': return pattern_of(m, x->right, '^');
     case 'Z': return pattern_of(m, x->right, '$');
@@ -262,7 +277,7 @@ static bool compares_inside(struct stretch s) {
 
 /* Does the row say anew what stands behind its words? */
 static bool says_right(const char *write) {
-  static const char *const signs[] = {"$R", "$S", "$T", "$P", "$A", "$Z", "$E", "$O"};
+  static const char *const signs[] = {"$R", "$S", "$T", "$P", "$A", "$Z", "$E", "$O", "$J"};
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
     if (strstr(write, signs[i])) return true;
   return false;
@@ -286,7 +301,7 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   if (!end || end < m->t) return NULL;
   out->words = (struct stretch){t, end};
   out->left = left_of(m, t);
-  out->right = right_of(end, strstr(write, "$T") != NULL);
+  out->right = right_of(end, strstr(write, "$T") || strstr(write, "$J"));
   bool of_value = strstr(write, "$V") != NULL;
   if (of_value) out->left = value_before(m, t), out->right = (struct stretch){end, end};
   if (!says_right(write)) out->right = (struct stretch){end, end};
@@ -351,11 +366,14 @@ static const struct {
 #undef TRANSLATE
 };
 
-static const char *english(const struct token *t) {
-  for (size_t i = 0;
-       t->name && t->kind != TOK_STRING && i < sizeof translations / sizeof *translations; i++)
-    if (strcasecmp(translations[i].word, t->name) == 0) return translations[i].english;
+const char *english_word(const char *word) {
+  for (size_t i = 0; i < sizeof translations / sizeof *translations; i++)
+    if (strcasecmp(translations[i].word, word) == 0) return translations[i].english;
   return NULL;
+}
+
+static const char *english(const struct token *t) {
+  return t->name && t->kind != TOK_STRING ? english_word(t->name) : NULL;
 }
 
 /* The tokens of the line that t stands in, of those of the clause. */
@@ -398,6 +416,16 @@ static const char *retold_sentence(struct mistake *m, const struct token *t,
     if (strncmp(write, "$L ", 3) != 0 || write[3] == '$') continue;
     const struct token *end = behind_words(m, t, sentences[i].words, &x);
     if (!end || (best && end <= *behind)) continue;
+    if (strstr(write,
+               "$O > $R")) { /* baisse de 30% sur 90 jours: the length stands before the sign */
+      x.right = right_of(end, false);
+      split_length(&x);
+      if (x.over.to > x.over.from) {
+        best = retell(m->px->arena, write + 3, part, &(struct telling){m, &x});
+        *behind = x.over.to;
+        continue;
+      }
+    }
     size_t n = strlen(write), tail = n > 6 && strcmp(write + n - 3, " $R") == 0 ? 3 : 0;
     const char *text = words(m, "%.*s", (int)(n - 3 - tail), write + 3);
     if (strstr(text, "$R") || strstr(text, "$L") || strstr(text, "$T") || strstr(text, "$P") ||

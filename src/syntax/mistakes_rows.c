@@ -213,7 +213,18 @@ static bool count_of_stars(struct mistake *m) {
   bool star = m->t->kind == TOK_STAR && m->prev && m->prev->kind == TOK_LPAREN &&
               m->prev > m->first && said(m->prev - 1, "count");
   if (!star) return false;
-  const struct token *where = m->t, *last = last_of_clause(m->t);
+  const struct token *where = m->t, *last = last_of_clause(m->t), *sign = m->t + 2;
+  bool compared = !ends_clause(m->t + 1) && sign->kind >= TOK_EQ && sign->kind <= TOK_GE &&
+                  (sign[2].kind == TOK_FROM || said(sign + 2, "from"));
+  if (compared && sign[3].kind == TOK_NAME) { /* count(*) > 3 from ticket where active */
+    const struct token *rows = sign + 3, *end = rows;
+    while (!ends_clause(end) && end->kind != TOK_ARROW) end++;
+    m->at = places(m, m->prev - 1, end - 1);
+    return tell(
+        m, V0114, "what is counted stands after `of`",
+        words(m, "write: (count of %s) %s", span_text(m->px->arena, places(m, rows, end - 1)),
+              span_text(m->px->arena, places(m, sign, sign + 1))));
+  }
   while (!ends_clause(where) && where->kind != TOK_WHERE) {
     if (where->kind == TOK_FROM || said(where, "from")) return false; /* its rows are named */
     where++;

@@ -301,9 +301,13 @@ static bool odd_aggregate(struct mistake *m) {
   if (m->t->kind == TOK_NAME && name && aggregate_word(m->prev->name)) {
     m->at = places(m, m->prev, m->t);
     bool rows = word_is(m->prev, "count") || word_is(m->prev, "share");
-    return tell(m, V0114, words(m, "`of` is missing after `%s`", m->prev->name),
-                words(m, rows ? "write: %s of %s" : "write: %s of %s over …", m->prev->name,
-                      quote(m->px, m->t)));
+    const char *help = words(m, rows ? "write: %s of %s" : "write: %s of %s over …", m->prev->name,
+                             quote(m->px, m->t));
+    bool latest = word_is(m->prev, "latest"); /* a value is that of the day anyway */
+    return tell_loose(
+        m, V0114, words(m, "`of` is missing after `%s`", m->prev->name), help,
+        (struct loose_words){
+            .name = quote(m->px, m->t), .rows = help, .value = latest ? "write: $1" : NULL});
   }
   if (m->t->kind == TOK_OF && name) {
     m->at = place(m, m->prev);

@@ -217,6 +217,15 @@ static bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags
 }
 
 /* plan in ["Pro", "Basic"], one of ['Pro']: a list without brackets; from `in` or `one of` on. */
+/* accepted_values [..] of a column */
+static bool says_values(const struct tokens *raw, size_t i) {
+  static const char *const words_for[] = {"accepted_values", "values", "options", "enum",
+                                          "choices",         "allowed"};
+  for (size_t k = 0; k < sizeof words_for / sizeof *words_for; k++)
+    if (token_is(raw, i, words_for[k])) return true;
+  return false;
+}
+
 static bool say_list(const struct tokens *raw, size_t i, struct diags *ds) {
   const char *list = "";
   size_t k = i + 1, before = i;
@@ -234,7 +243,7 @@ static bool say_list(const struct tokens *raw, size_t i, struct diags *ds) {
     const struct token *t = &raw->list.v[--before];
     if (t->kind == TRIVIA_SPACE) continue;
     bool said = t->kind == TOK_IN || t->kind == TOK_OF || t->kind == TOK_NOT || t->kind == TOK_IS ||
-                t->kind == TOK_EQ || token_is(raw, before, "one");
+                t->kind == TOK_EQ || token_is(raw, before, "one") || says_values(raw, before);
     if (!said) break;
     denied |= t->kind == TOK_NOT;
     at = t->at, words++;
@@ -486,6 +495,20 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   if (t->kind < 0 && !decoration) t->kind = TOK_BROKEN;
 }
 
+/* ">=" & TODAY(): a comparison that a sheet puts together as a text. */
+static bool say_sign_in_quotes(const struct tokens *raw, size_t i, struct token *t,
+                               struct diags *ds) {
+  const struct token *text = beside(raw, i, -1);
+  if (!text || text->kind != TOK_STRING || !text->name) return false;
+  if (!*text->name || text->name[strspn(text->name, "<>=")]) return false;
+  struct span at = {raw->src, text->at, t->end};
+  struct diag *d = diag_add(ds, V0106, at, "a comparison is no text that is put together");
+  diag_help(ds, d, "write it as a condition: count of deal where closing %s today - 30d",
+            text->name);
+  t->kind = TOK_BROKEN;
+  return true;
+}
+
 void say_person_as_team(struct diags *ds, struct span s, const char *address) {
   struct diag *d = diag_add(ds, V0114, s, "a team acts, and `%s` is a person", address);
   diag_help(ds, d,
@@ -673,6 +696,7 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_HTML: say_html(raw, i, s, text, ds); break;
     case BAD_UNIT: say_bad_unit(ds, s, text, t); break;
     case BAD_LOGIC_SIGN:
+      if (t->kind == TOK_AND && say_sign_in_quotes(raw, i, t, ds)) break;
       if (t->kind == TOK_NOT && say_sheet(raw, i, t, ds)) break;
       __attribute__((fallthrough));
     case BAD_SINGLE_QUOTES:

@@ -557,6 +557,49 @@ static size_t elided(const struct tokens *raw, size_t i, struct token *t, struct
   return 3;
 }
 
+/* ::numeric, ::numeric(10, 2): how many tokens it is; 0: none. */
+static size_t cast_of_sql(const struct tokens *raw, size_t i, struct diags *ds) {
+  const struct token *v = &raw->list.v[i];
+  const char *text = raw->src->text;
+  if (i + 2 >= raw->list.n || text[v->at] != ':' || v->bad != BAD_CHARACTER) return 0;
+  if (v[1].bad != BAD_CHARACTER || text[v[1].at] != ':' || v[2].kind != TOK_NAME) return 0;
+  size_t n = 3;
+  if (i + n < raw->list.n && v[n].kind == TOK_LPAREN) {
+    while (i + n < raw->list.n && v[n].kind != TOK_RPAREN && v[n].kind != TRIVIA_LINE_END) n++;
+    if (i + n < raw->list.n && v[n].kind == TOK_RPAREN) n++;
+  }
+  struct span at = {raw->src, v->at, v[n - 1].end};
+  diag_help(ds, diag_add(ds, V0106, at, "a value has one type, and is not turned into another"),
+            "remove it");
+  return n;
+}
+
+/* rule a for account — customers at risk: what follows the dash is for the reader. */
+static size_t remark_behind_dash(const struct tokens *raw, size_t i, struct diags *ds) {
+  static const char *const headers[] = {"rule", "team", "test", "playbook", "entity", "kpi"};
+  const struct token *v = raw->list.v;
+  const char *sign = raw->src->text + v[i].at;
+  bool dash =
+      v[i].kind == TOK_MINUS || strncmp(sign, "\u2013", 3) == 0 || strncmp(sign, "\u2014", 3) == 0;
+  if (!dash || i < 2 || v[i - 1].kind != TRIVIA_SPACE || i + 2 >= raw->list.n) return 0;
+  size_t first = i, end = i + 1, n = 0;
+  while (first > 0 && v[first - 1].kind != TRIVIA_LINE_END) first--;
+  bool header = false;
+  for (size_t k = 0; v[first].name && k < sizeof headers / sizeof *headers; k++)
+    header |= strcmp(v[first].name, headers[k]) == 0;
+  for (size_t k = first; header && k < i; k++) header &= v[k].kind != TOK_EQ;
+  for (; end < raw->list.n && v[end].kind != TRIVIA_LINE_END && v[end].kind != 0; end++) {
+    if (v[end].kind == TRIVIA_SPACE) continue;
+    if (!v[end].name || v[end].kind == TOK_STRING) return 0;
+    n++;
+  }
+  if (!header || n < 2) return 0;
+  struct span at = {raw->src, v[i].at, v[end - 1].end}, text = {raw->src, v[i].end, v[end - 1].end};
+  diag_help(ds, diag_add(ds, V0104, at, "what is for the reader stands behind `#`"), "write: #%s%s",
+            raw->src->text[v[i].end] == ' ' ? " " : "", span_text(ds->arena, text));
+  return end - i;
+}
+
 /* 15-mars-2026, 8/Jan/2026: a day with the name of its month. */
 static size_t day_with_month(const struct tokens *raw, size_t i, struct token *t,
                              struct diags *ds) {
@@ -600,6 +643,8 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
     size_t line = clauses ? take_foreign_line(raw, i, &lines, s, diags) : 0;
     if (!line) line = yaml_heading(raw, i);
     if (!line) line = letter_before_text(raw, i, diags);
+    if (!line) line = cast_of_sql(raw, i, diags);
+    if (!line && clauses) line = remark_behind_dash(raw, i, diags);
     if (!clauses && form_of_value(raw, i, diags)) break;
     if (line) {
       i += line - 1;

@@ -3,6 +3,7 @@
 #include "syntax/yaml_keys.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "parse.h"
 #include "syntax/habits.h"
@@ -47,6 +48,10 @@ static size_t key_at(const struct tokens *raw, size_t i, const struct token **ke
   if (i >= raw->list.n || !raw->list.v[i].name) return 0;
   *key = &raw->list.v[i];
   size_t colon = skip_blanks(raw, i + 1);
+  bool named = colon < raw->list.n && raw->list.v[colon].name &&
+               strcasecmp((*key)->name, "rule") == 0 &&
+               strcasecmp(raw->list.v[colon].name, "name") == 0; /* Rule name: a */
+  if (named) colon = skip_blanks(raw, colon + 1);
   if (!is_colon(raw, colon)) return 0;
   size_t first = skip_blanks(raw, colon + 1), last = first, k = first;
   if (first >= raw->list.n || line_end(raw, first)) return 0;
@@ -76,6 +81,7 @@ bool keyed_line_at(const struct source *src, uint32_t at) {
                      (s > word && *s >= '0' && *s <= '9') || (unsigned char)*s >= 0x80))
     s++;
   if (s == word) return false;
+  if (s - word == 4 && strncasecmp(word, "rule name", 9) == 0 && s + 5 < end) s += 5;
   if (quoted && s < end && *s == '"') s++;
   while (s < end && (*s == ' ' || *s == '\t')) s++;
   if (s >= end || *s != ':') return false;
@@ -154,7 +160,7 @@ static size_t read_block(const struct tokens *raw, size_t i, struct span found[P
   struct span value;
   for (size_t end; i < raw->list.n && (end = key_at(raw, i, &key, &value)) != 0; n++) {
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-      if (strcmp(key->name, parts[k].key) == 0) {
+      if (strcasecmp(key->name, parts[k].key) == 0) {
         bool length = parts[k].part == ENTITY && is_length(raw, value);
         found[length ? LASTING : parts[k].part] = value;
         bool says_how = parts[k].part == VALUE && comparison_said(key->name);
@@ -167,6 +173,13 @@ static size_t read_block(const struct tokens *raw, size_t i, struct span found[P
 
 static const char *or_text(struct arena *a, struct span s, const char *otherwise) {
   return s.src ? span_text(a, s) : otherwise;
+}
+
+/* CS of `assign CS`, behind a key that says so already. */
+static const char *team_said(struct arena *a, struct span s) {
+  const char *team = or_text(a, s, "CS");
+  if (strncasecmp(team, "assign ", 7) == 0) team += 7;
+  return strncasecmp(team, "to ", 3) == 0 ? team + 3 : team;
 }
 
 /* at_risk for "at risk": what may be the name of a rule. */
@@ -230,8 +243,13 @@ static void say_block(struct diags *ds, struct diag *d, const struct token *key,
                       const struct span found[PARTS], size_t n, const char *heading) {
   struct arena *a = ds->arena;
   bool action = found[TEAM].src || found[DEADLINE].src;
-  const char *team = or_text(a, found[TEAM], "CS"), *due = or_text(a, found[DEADLINE], "7d");
+  const char *team = team_said(a, found[TEAM]), *due = or_text(a, found[DEADLINE], "7d");
   const char *under = under_heading(a, heading, key->name, value);
+  if (strcmp(key->name, "record") == 0 && found[CONDITION].src) {
+    diag_help(ds, d, "write: kpi %s = %s, in place of the lines below it", span_text(a, value),
+              span_text(a, found[CONDITION]));
+    return;
+  }
   const char *agg = found[AGGREGATE].src ? aggregate_word(span_text(a, found[AGGREGATE])) : NULL;
   if (agg && (found[METRIC].src || found[NAME].src)) {
     const char *what = or_text(a, found[FORMULA], "amount");
@@ -344,6 +362,8 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   const struct token *key;
   struct span value, found[PARTS] = {{0}};
   if (!key_line(raw, start, &key, &value)) return false;
+  bool braces = raw->src->text[value.at] == '{';
+  if (braces && raw->list.v[i].at > value.at) return true;
   if (raw->list.v[i].at > value.at) { /* of a further key of the line: its first one says it */
     size_t word = i;
     while (word > start && raw->list.v[word - 1].kind == TRIVIA_SPACE) word--;
@@ -355,6 +375,16 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   const char *heading = heading_above(raw, start);
   if (told_above(raw, start) || below_table(raw, start)) return true;
   size_t n = read_block(raw, start, found);
+  if (raw->src->text[value.at] == '{') {
+    struct span line = {raw->src, key->at, value.end};
+    while (raw->src->text[line.end] == '}' || raw->src->text[line.end] == ' ') line.end++;
+    diag_help(ds,
+              diag_add(ds, V0104, line,
+                       "what is in braces stands on lines of its own, without a "
+                       "colon"),
+              "remove it; for example: priority high");
+    return true;
+  }
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
   whole |= n == 1 && stands_alone(key->name);
   struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};

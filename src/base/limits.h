@@ -96,8 +96,9 @@ enum {
   JSON_MAX_DEPTH = 20, /* objects in each other: the header has a dot for each */
   /* Of a workbook. A megabyte of it may unpack to a gigabyte, which no table does. */
   WORKBOOK_MAX_ROWS = 1048576,            /* as many as Excel has */
-  WORKBOOK_PART_MAX_MB = 4096,            /* of a sheet, unpacked; it is streamed */
+  WORKBOOK_PART_MAX_MB = 2048,            /* of a sheet, unpacked; it is streamed */
   WORKBOOK_STRINGS_MAX_BYTES = 512 << 20, /* of all texts that cells share; they are held */
+  WORKBOOK_MAX_MB = 6144,                 /* of all parts; a sheet is read up to three times */
   WORKBOOK_SMALL_PART_MAX_MB = 64,        /* of styles and of the list of sheets */
   WORKBOOK_MAX_SHEETS = 1000,             /* people cannot find their way among fifty */
   WORKBOOK_MAX_STYLES = 65536,            /* Excel has 65,490 */

@@ -144,6 +144,17 @@ static bool feed_xml(struct xml_pass *x, const char *bytes, int n) {
   return ok && !x->hostile;
 }
 
+/* False with one error: the part, or all that was read of the archive, unpacks to too much. */
+static bool has_measure(struct package *p, const char *part, long long read, long max_mb,
+                        size_t n) {
+  p->unpacked += (long long)n;
+  bool too_large = read >> 20 >= max_mb;
+  if (!too_large && p->unpacked >> 20 < WORKBOOK_MAX_MB) return true;
+  return diag_fail(p->r->problems, V0707,
+                   "%s: %s in it unpacks to more than %ld MB, which no table does", p->r->path,
+                   too_large ? part : "all", too_large ? max_mb : (long)WORKBOOK_MAX_MB);
+}
+
 static bool pass_over(struct xml_pass *x, zip_file_t *f, const char *part, long max_mb) {
   char block[SHEET_BLOCK_BYTES];
   zip_int64_t n;
@@ -152,10 +163,7 @@ static bool pass_over(struct xml_pass *x, zip_file_t *f, const char *part, long 
     bool goes_on = n >= 0 && feed_xml(x, block, (int)n);
     if (x->enough) return true;
     if (!goes_on) return damaged(x->p, part);
-    if (x->fed >> 20 >= max_mb)
-      return diag_fail(x->p->r->problems, V0707,
-                       "%s: %s in it unpacks to more than %ld MB, which no table does",
-                       x->p->r->path, part, max_mb);
+    if (!has_measure(x->p, part, x->fed, max_mb, (size_t)n)) return false;
   } while (n > 0);
   return true;
 }
@@ -179,18 +187,19 @@ bool package_find(struct package *p, const char *part, const char *word, bool *f
   char block[SHEET_BLOCK_BYTES];
   size_t kept = 0, n_word = strlen(word);
   long long read = 0;
-  zip_int64_t n;
+  zip_int64_t n = 0;
+  bool small = true;
   zip_file_t *f = open_part(p, part);
   if (!f) return false;
   *found = false;
-  while ((n = p->zip.fread(f, block + kept, sizeof block - kept)) > 0 && !*found) {
+  while (small && !*found && (n = p->zip.fread(f, block + kept, sizeof block - kept)) > 0) {
     size_t have = kept + (size_t)n;
     *found = memmem(block, have, word, n_word) != NULL;
     kept = have < n_word ? have : n_word - 1;
     memmove(block, block + have - kept, kept);
     read += n;
-    if (read >> 20 >= WORKBOOK_PART_MAX_MB) break; /* package_read says so */
+    small = has_measure(p, part, read, WORKBOOK_PART_MAX_MB, (size_t)n);
   }
   p->zip.fclose(f);
-  return n >= 0 || damaged(p, part);
+  return small && (n >= 0 || damaged(p, part));
 }

@@ -11,6 +11,7 @@ struct package {
   struct libzip zip;
   struct libexpat xml;
   zip_t *file;
+  long long unpacked; /* bytes of all passes */
 };
 
 /* What is done with a part. Names have no prefix: "row" stands for x:row too. False: no more of it

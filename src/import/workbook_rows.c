@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/diag.h"
 #include "base/limits.h"
 #include "import/workbook.h"
@@ -214,9 +215,14 @@ static bool set_number(struct rows_pass *x) {
 /* "2026-03-01T00:00:00.000Z": what the style shows of it. */
 static bool set_day(struct rows_pass *x) {
   enum { DAY = 10, MOMENT = 19 };
-  size_t n = x->text.n > MOMENT ? MOMENT : x->text.n;
+  day_t day;
+  const char *text = x->text.bytes;
+  size_t n = x->text.n;
+  if (n < DAY || !day_parse(text, DAY, &day)) return set_text(x);
   if (n > DAY && x->style == STYLE_DAY) n = DAY;
-  return set_cell(x, x->text.bytes, n, n == DAY || n == MOMENT);
+  if (n > DAY && (n < MOMENT || text[DAY] != 'T')) return set_text(x);
+  if (n > MOMENT) n = strspn(text + DAY + 1, "0123456789:") == MOMENT - DAY - 1 ? MOMENT : n;
+  return set_cell(x, text, n, n == DAY || n == MOMENT);
 }
 
 static bool set_flag(struct rows_pass *x) {

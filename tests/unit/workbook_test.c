@@ -73,11 +73,13 @@ static void days_count_from_1900_or_1904(void **state) {
 
 static void a_strict_workbook_writes_days(void **state) {
   (void)state;
-  book_reads((struct book){.rows = "<row><c t='d' s='1'><v>2026-03-01T00:00:00.000</v></c><c t='d' "
-                                   "s='2'><v>2026-03-01T09:30:00.000Z</v></c><c "
-                                   "t='d'><v>2026-03-01</v></c></row>",
-                           .styles = DAYS},
-             "1: =2026-03-01|=2026-03-01T09:30:00|=2026-03-01\n");
+  book_reads(
+      (struct book){
+          .rows = "<row><c t='d' s='1'><v>2026-03-01T00:00:00.000</v></c><c t='d' "
+                  "s='2'><v>2026-03-01T09:30:00.000Z</v></c><c "
+                  "t='d'><v>2026-03-01</v></c><c t='d'><v>early in March, or so</v></c></row>",
+          .styles = DAYS},
+      "1: =2026-03-01|=2026-03-01T09:30:00|=2026-03-01|early in March, or so\n");
 }
 
 static void names_may_have_a_prefix(void **state) {

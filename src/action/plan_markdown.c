@@ -150,7 +150,7 @@ void print_plan_markdown(FILE *f, const struct plan_view *p) {
   put_groups(f, p);
   put_queues(f, p);
   put_totals(f, p);
-  put_list(f, "Not judged", unknown.v, unknown.n);
+  put_list(f, NOT_ENOUGH_DATA, unknown.v, unknown.n);
   if (!p->o->hindsight) return;
   markdown_print(f, hindsight_line(p->o->hindsight, p->a));
   fputs(".\n", f);

@@ -17,7 +17,9 @@ void print_plan_markdown(FILE *f, const struct plan_view *p);
 /* One document: a public interface, see the language page. */
 void print_plan_json(FILE *f, const struct plan_view *p);
 
-/* "Not judged: renewal_at_risk: 5 of 400 rows (no health)": a line a rule, in the arena. */
+/* What stands above them: nobody but the rules judges. */
+#define NOT_ENOUGH_DATA "Not enough data"
+/* "renewal_at_risk: 5 of 400 accounts (no health)": a line a rule, in the arena. */
 typedef VEC(const char *) text_list;
 text_list not_judged_lines(const struct verdicts *v, struct arena *a);
 

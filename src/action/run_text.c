@@ -41,10 +41,10 @@ static const char *listed(const char *text, const char *more, struct arena *a) {
 static void say_head(const struct run_page *x) {
   const struct run_view *v = x->v;
   size_t rules = v->o->verdicts->n_rules;
-  const char *line =
-      arena_printf(x->a, "%s: %zu %s judged %s rows. %s %s to do", day_with_weekday(v->as_of, x->a),
-                   rules, plural((long)rules, "rule", "rules"), grouped_count(v->rows, x->a),
-                   grouped_count(v->counts.to_do, x->a), plural(v->counts.to_do, "item", "items"));
+  const char *line = arena_printf(
+      x->a, "%s: %zu %s looked at %s rows. %s %s to do", day_with_weekday(v->as_of, x->a), rules,
+      plural((long)rules, "rule", "rules"), grouped_count(v->rows, x->a),
+      grouped_count(v->counts.to_do, x->a), plural(v->counts.to_do, "item", "items"));
   if (v->counts.late)
     line = arena_printf(x->a, "%s, %s late", line, grouped_count(v->counts.late, x->a));
   if (v->counts.gone)
@@ -231,6 +231,6 @@ void print_run_text(FILE *f, const struct run_view *v, const struct text_style *
     say_changes(&x);
   }
   if (unknown.n && !style->quiet) fputc('\n', f);
-  say_under(&x, "Not judged", unknown.v, unknown.n);
+  say_under(&x, NOT_ENOUGH_DATA, unknown.v, unknown.n);
   if (v->o->hindsight) say(&x, arena_printf(x.a, "%s.", hindsight_line(v->o->hindsight, x.a)));
 }

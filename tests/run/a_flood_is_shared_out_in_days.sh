@@ -26,7 +26,7 @@ vigie run rules.vigie --db data.db --as-of 2026-02-23 > out.txt 2> /dev/null
 # 1,479 - 6 * 15 wait: 1,389; the money of those with the largest amounts is not among it
 waiting=$(sqlite3 data.db "select sum(amount) from (select amount from deals order by amount limit 1389)")
 test "$waiting" = 2354355
-grep -F '1 rule judged 1,479 rows. 90 items to do' out.txt
+grep -F '1 rule looked at 1,479 rows. 90 items to do' out.txt
 grep -F '1,389  wait for room  2,354,355 EUR amount  m1 232, m2 232, m3 232, m0 231' out.txt
 grep -E '^m4 +15 of 15 .* 231 wait$' out.txt
 count() { sqlite3 actions.db "select count(*) from item where state = 'open' and $1"; }

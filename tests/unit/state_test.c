@@ -658,7 +658,7 @@ static void what_people_read(void **state) {
   w->s.rule.n_missing = 1;
   run(w);
   const char *text = printed(w, as_text);
-  assert_says(text, "Sunday 2026-03-01: 1 rule judged 3 rows. 2 items to do\n");
+  assert_says(text, "Sunday 2026-03-01: 1 rule looked at 3 rows. 2 items to do\n");
   assert_says(text, "At stake: 240,000 EUR of 2 accounts\n");
   assert_says(text, "ana@acme.example      1        2026-03-08  120,000 EUR\n");
   assert_says(text, "  1 item has no owner (at_risk): 120,000 EUR. Give the rule an `assign`");
@@ -666,7 +666,7 @@ static void what_people_read(void **state) {
   assert_says(text, "  opened  #1 A, #2 B (at_risk)\n");
   assert_says(text, "Changes: 2 opened, 0 resolved, 0 updated, 0 unchanged\n");
   assert_says(text, "late at opening, so due at once: 1\n");
-  assert_says(text, "at_risk: 1 of 3 rows (no health)\n");
+  assert_says(text, "at_risk: 1 of 3 accounts (no health)\n");
 
   stub_row(&w->s, "A", TRUTH_FALSE);
   stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = "bob\033[2J";

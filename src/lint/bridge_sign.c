@@ -11,19 +11,21 @@ static const char *const gains[] = {
     "won_back",    "winback",   "winbacks",   "reactivated", "reactivation", "reactivations",
     "resurrected", "added",     "additions",  "joined",      "joiners",      "grown",
     "landed",      "acquired",  "inflow",     "inflows",     "gross",        "invoiced",
-    "billed",      "nouveau",   "nouveaux",   "nouvelle",    "nouvelles",    "gagné",
-    "gagne",       "hausse",    "hausses",    "entrées",     "entrees",      "brut",
-    NULL};
+    "billed",      "revenue",   "turnover",   "proceeds",    "budget",       "umsatz",
+    "nouveau",     "nouveaux",  "nouvelle",   "nouvelles",   "gagné",        "gagne",
+    "hausse",      "hausses",   "entrées",    "entrees",     "brut",         NULL};
 static const char *const losses[] = {
-    "churn",          "churned",    "churns",      "contraction",  "contractions", "contracted",
-    "downgrade",      "downgrades", "downgraded",  "downsell",     "downsells",    "cancellation",
-    "cancellations",  "cancelled",  "canceled",    "cancels",      "lost",         "shrunk",
-    "shrinkage",      "gone",       "leavers",     "departed",     "departures",   "terminated",
-    "terminations",   "outflow",    "outflows",    "refunds",      "refunded",     "chargebacks",
-    "credit_notes",   "credited",   "perdu",       "perdus",       "perdue",       "pertes",
-    "résilié",        "resilie",    "résiliation", "résiliations", "resiliation",  "resiliations",
-    "baisse",         "baisses",    "départs",     "departs",      "sorties",      "avoirs",
-    "remboursements", NULL};
+    "churn",        "churned",      "churns",        "contraction",    "contractions",
+    "contracted",   "downgrade",    "downgrades",    "downgraded",     "downsell",
+    "downsells",    "cancellation", "cancellations", "cancelled",      "canceled",
+    "cancels",      "lost",         "shrunk",        "shrinkage",      "gone",
+    "leavers",      "departed",     "departures",    "terminated",     "terminations",
+    "outflow",      "outflows",     "refunds",       "refunded",       "chargebacks",
+    "credit_notes", "credited",     "cost",          "costs",          "spent",
+    "expenses",     "cogs",         "perdu",         "perdus",         "perdue",
+    "pertes",       "résilié",      "resilie",       "résiliation",    "résiliations",
+    "resiliation",  "resiliations", "baisse",        "baisses",        "départs",
+    "departs",      "sorties",      "avoirs",        "remboursements", NULL};
 
 struct addend {
   const struct term *term;

@@ -9,7 +9,8 @@ static void finds_money(void *ctx, const struct term *t) {
 
 static void finds_known(void *ctx, const struct term *t) {
   bool *found = ctx;
-  *found |= t->kind == T_KNOWN;
+  bool not_yet = t->kind == T_KNOWN && t->a->kind == T_ATTR && t->a->attr->known_from;
+  *found |= t->kind == T_KNOWN && !not_yet; /* paid is unknown: not yet, and nothing is missing */
 }
 
 static struct span clause_span(const struct rule_facts *f) {

@@ -13,7 +13,8 @@ struct naming {
   const struct kpi *kpi;
   const struct attr *attr; /* that is looked for */
   bool asked;
-  struct map seen; /* what was looked behind */
+  const struct term *table; /* the last threshold that was met */
+  struct map seen;          /* what was looked behind */
 };
 
 static void look(void *ctx, const struct term *t);
@@ -28,9 +29,20 @@ static void look_behind(struct naming *x, const struct term *t) {
   if (!map_put(&x->seen, x->l->a, key, x)) term_walk(core, look, x);
 }
 
+/* The odds of each stage: the stage is looked up there, and chooses no row. */
+static bool is_looked_up(const struct naming *x, const struct term *t) {
+  for (size_t i = 0; x->table && i < x->table->list.n; i++) {
+    const struct term *path = x->table->list.v[i];
+    while (path->kind == T_PARENT) path = path->a;
+    if (path == t) return true;
+  }
+  return false;
+}
+
 static void look(void *ctx, const struct term *t) {
   struct naming *x = ctx;
-  x->asked |= t->kind == T_ATTR && t->attr == x->attr;
+  if (t->kind == T_THRESHOLD) x->table = t;
+  x->asked |= t->kind == T_ATTR && t->attr == x->attr && !is_looked_up(x, t);
   if (t->kind == T_AGG && t->agg->segment) term_walk(t->agg->segment->term, look, x);
   look_behind(x, t);
 }

@@ -1,6 +1,8 @@
 /* What the rules give on this data. In: the verdicts of the day. Out: rules that never act, that
  * always do, that act on most rows, that open more than people can work, that cannot judge for
  * want of values. */
+#include <string.h>
+
 #include "action/decide.h"
 #include "lint/data.h"
 #include "base/text.h"
@@ -84,10 +86,31 @@ static const char *missing_words(struct lint *l, const struct rule_verdict *v) {
   return words;
 }
 
+/* A row without its last day goes on: that it has none is no gap of the data. */
+static bool is_open_end(const struct rule *r, const char *name) {
+  const struct entity *e = r->entity;
+  for (size_t i = 0; e && e->life.until && i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    if (at->kind == ATTR_COLUMN && strcmp(at->name, name) == 0)
+      return strcmp(at->column, e->life.until) == 0;
+  }
+  return false;
+}
+
+/* Rows that cannot be judged for another reason than that they have no end. */
+static long not_judged(const struct rule *r, const struct rule_verdict *v) {
+  long n = v->unknown;
+  for (size_t k = 0; k < v->n_missing; k++)
+    if (v->missing[k].name != MISSING_NO_INPUT && is_open_end(r, v->missing[k].name))
+      n -= v->missing[k].rows;
+  return n;
+}
+
 static void check_missing(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                           size_t i) {
   (void)i;
-  if (v->rows < ROWS_LEAST || v->unknown * 100 <= v->rows * MISSING_PERCENT || !v->report_unknown)
+  if (v->rows < ROWS_LEAST || not_judged(r, v) * 100 <= v->rows * MISSING_PERCENT ||
+      !v->report_unknown)
     return;
   const char *words = missing_words(l, v);
   struct diag *d = lint_tell(

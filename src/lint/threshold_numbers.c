@@ -7,7 +7,7 @@
 
 static const double LARGE_SHARE = 0.6;
 
-enum { LINE_FACTOR = 10, PERCENT = 100, LEAST_SCORE = 5, SHARE_FACTOR = 50 };
+enum { LINE_FACTOR = 10, PERCENT = 100, LEAST_SCORE = 5, SHARE_FACTOR = 50, WHOLE_FACTOR = 5 };
 
 static double amount_of(const struct threshold *t, const struct threshold_line *line) {
   return t->is_duration ? duration_days(line->dur) : line->value.num;
@@ -47,7 +47,9 @@ static void check_segment_lines(struct lint *l, const struct threshold *t) {
     double here = line->value.num, all = base->value.num;
     if (!line->segment || here <= 0 || all <= 0) continue;
     double more = fmax(here, all) / fmin(here, all);
-    if (more < LINE_FACTOR || !of_two_scales(t, fmin(here, all), fmax(here, all))) continue;
+    bool whole = !t->bare && fmax(here, all) >= 1 && more >= WHOLE_FACTOR; /* 110%, and 12% */
+    if (!whole && (more < LINE_FACTOR || !of_two_scales(t, fmin(here, all), fmax(here, all))))
+      continue;
     struct diag *d =
         lint_tell(l, line->span, "for `%s`, `%s` is %.0f times %s than for all others",
                   line->segment->name, t->name, more, here > all ? "larger" : "smaller");

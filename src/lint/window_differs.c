@@ -126,7 +126,76 @@ static bool is_one_met(const struct spans *said, const struct spans *used) {
   return false;
 }
 
+/* ---- the period that runs, and the one that is over ----------------------------------- */
+
+static const char *const over[] = {"last whole",
+                                   "last full",
+                                   "previous month",
+                                   "previous week",
+                                   "previous quarter",
+                                   "previous year",
+                                   "whole month",
+                                   "full month",
+                                   "completed month",
+                                   "mois dernier",
+                                   "mois précédent",
+                                   "trimestre précédent",
+                                   "trimestre dernier",
+                                   "année précédente",
+                                   "letzten Monats",
+                                   "Vormonat",
+                                   NULL};
+static const char *const running[] = {
+    "this month", "this quarter", "this year",   "this week", "month to date",
+    "ce mois",    "ce trimestre", "cette année", "so far",    NULL};
+
+static void find_steps(const struct expr *e, bool *now, bool *other) {
+  if (!e) return;
+  bool is = e->has_period || e->kind == E_PERIOD || e->kind == E_INPERIOD;
+  if (is && e->period.kind == PERIOD_RELATIVE && e->period.step == 0)
+    *now = true;
+  else if (is || e->kind == E_DURATION)
+    *other = true;
+  for (size_t i = 0; i < expr_kid_count(e); i++) find_steps(expr_kid(e, i), now, other);
+}
+
+static bool is_previous(const struct expr *e) {
+  if (!e) return false;
+  bool is = e->has_period || e->kind == E_PERIOD || e->kind == E_INPERIOD;
+  bool found = is && e->period.kind == PERIOD_RELATIVE && e->period.step < 0;
+  for (size_t i = 0; !found && i < expr_kid_count(e); i++) found = is_previous(expr_kid(e, i));
+  return found;
+}
+
+static void finds_kpi(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_KPI;
+}
+
+/* What a KPI that it names looks at, its own words say. */
+static bool names_a_kpi(const struct kpi *k) {
+  bool found = false;
+  term_walk(k->term, finds_kpi, &found);
+  return found;
+}
+
+/* "Tours of the last whole month", in this month; and the reverse. */
+static bool check_period(struct lint *l, const struct kpi *k) {
+  bool now = false, other = false;
+  find_steps(k->expr, &now, &other);
+  bool says_over = lint_has_word(k->means, over), says_now = lint_has_word(k->means, running);
+  bool runs = now && !other && says_over && !says_now,
+       ended = !now && is_previous(k->expr) && says_now && !says_over;
+  if ((!runs && !ended) || names_a_kpi(k)) return false;
+  struct diag *d = lint_tell(
+      l, k->expr->span, "the `means` of `%s` speaks of a period that %s, and its formula takes %s",
+      k->name, runs ? "is over" : "is not over", runs ? "the one that runs" : "the one before");
+  lint_help(l, d, "write `in %s …`, or correct what is said of it", runs ? "previous" : "this");
+  return true;
+}
+
 static void check_kpi(struct lint *l, const struct kpi *k) {
+  if (k->expr && k->means && check_period(l, k)) return;
   struct spans used = {0}, name = said_in(k->name), means = said_in(k->means);
   gather(&used, k->expr);
   if (!used.n || !k->expr) return;

@@ -110,6 +110,52 @@ static void check_floor(struct lint *l, const struct rule *r, const struct term 
             over ? "<" : ">", name);
 }
 
+/* ---- a rule that is called after what it asks ----------------------------------------- */
+
+static const char *const low_names[] = {"low",   "below", "poor",  "weak",   "thin", "short",
+                                        "under", "bas",   "basse", "faible", "lost", NULL};
+static const char *const high_names[] = {"high",     "above",    "heavy", "exceeds",
+                                         "exceeded", "too_many", "over",  "eleve",
+                                         "élevé",    "haut",     "haute", NULL};
+
+enum { SHARED_LEAST = 4 };
+
+/* Is one of the words of the name a word of the other: margin of project_margin and margin_low? */
+static bool share_a_word(struct lint *l, const char *name, const char *other) {
+  for (const char *p = name; *p;) {
+    size_t n = strcspn(p, "_");
+    const char *const word[] = {arena_strndup(l->a, p, n), NULL};
+    if (n >= SHARED_LEAST && lint_has_word(other, word)) return true;
+    p += n + (p[n] == '_');
+  }
+  return false;
+}
+
+static const char *subject_name(const struct term *t) {
+  while (t->kind == T_PARENT || t->kind == T_AGO) t = t->a;
+  return t->kind == T_KPI ? t->kpi->name : t->kind == T_ATTR ? t->attr->name : NULL;
+}
+
+/* margin_low: project_margin > margin_floor */
+static void check_named(struct lint *l, const struct rule *r, const struct term *t) {
+  while (t->kind == T_FOR) t = t->a;
+  if (t->kind == T_AND) {
+    check_named(l, r, t->a);
+    check_named(l, r, t->b);
+    return;
+  }
+  bool bound = t->kind == T_CMP && (t->b->kind == T_CONST || t->b->kind == T_THRESHOLD);
+  const char *what = bound ? subject_name(t->a) : NULL;
+  bool low = lint_has_word(r->name, low_names), high = lint_has_word(r->name, high_names);
+  if (!what || low == high || t->a->type.unit == U_DATE || !share_a_word(l, what, r->name)) return;
+  if (lint_has_word(what, low_names) || lint_has_word(what, high_names)) return;
+  if (!(low && is_above(t->op)) && !(high && is_below(t->op))) return;
+  if (lint_told(l, "V1017", t->src->span) || lint_told(l, l->now->kind.code, t->src->span)) return;
+  struct diag *d = lint_tell(l, t->src->span, "%s acts where `%s` is %s", rule_title(l, r), what,
+                             low ? "high" : "low");
+  lint_help(l, d, "turn the sign around: %s %s …", what, low ? "<" : ">");
+}
+
 /* Whoever has growth in their name is told of good news. */
 static const char *const for_growth[] = {"growth", "grow",    "sales",     "expansion",
                                          "upsell", "account", "marketing", NULL};
@@ -178,6 +224,7 @@ void lint_words_against_sign(struct lint *l) {
     struct said x = {.l = l, .rule = r};
     gather(&x, r->when);
     check_floor(l, r, r->when, r->when);
+    if (r->named) check_named(l, r, r->when);
     bool down = says(r, fell) || (r->named && lint_has_word(r->name, fell_names));
     bool speaks_down = down && !says(r, rose), speaks_up = says(r, rose) && !down;
     if (x.up && !x.down && speaks_down)

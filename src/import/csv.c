@@ -23,7 +23,8 @@ struct csv_ctx {
   bool begun;                     /* something of a row stands before */
   bool ended;                     /* a row ended on this line */
   bool after_return;              /* the block before ended with \r, to which a \n belongs */
-  char last;                      /* before what is fed now */
+  bool doubled; /* lines end with \r\r\n: Windows put a \r before the \n of a \r\n */
+  char last;    /* before what is fed now */
   bool row_recoded;
   size_t utf8_rows, recoded_rows; /* rows with letters beyond ASCII */
   bool failed;                    /* an error was said */
@@ -37,7 +38,9 @@ static size_t with_plain_line_ends(char *text, size_t n) {
   char *to = memchr(text, '\r', n);
   if (!to) return n;
   for (const char *from = to; from < text + n; from++) {
-    if (*from == '\r' && from + 1 < text + n && from[1] == '\n') continue;
+    size_t left = (size_t)(text + n - from);
+    if (left > 1 && memcmp(from, "\r\n", 2) == 0) continue;
+    if (left > 2 && memcmp(from, "\r\r\n", 3) == 0) continue;
     *to++ = *from == '\r' ? '\n' : *from;
   }
   return (size_t)(to - text);
@@ -153,26 +156,30 @@ static const char *find(const char *from, const char *end, char c) {
   return found ? found : end;
 }
 
-static const char *line_end(struct line_ends *e, const char *at, const char *end) {
+/* Behind the rest of a line end whose \r was read. */
+static const char *behind_return(const struct csv_ctx *x, const char *at, const char *end) {
+  if (x->doubled && at < end && *at == '\r') at++;
+  return at < end && *at == '\n' ? at + 1 : at;
+}
+
+static const char *line_end(const struct csv_ctx *x, struct line_ends *e, const char *at,
+                            const char *end) {
   if (e->feed < at) e->feed = find(at, end, '\n');
   if (e->back < at) e->back = find(at, end, '\r');
-  if (e->back + 1 == e->feed && e->feed < end) return e->feed + 1;
-  const char *first = e->feed < e->back ? e->feed : e->back;
-  return first < end ? first + 1 : NULL;
+  if (e->back < e->feed) return behind_return(x, e->back + 1, end);
+  return e->feed < end ? e->feed + 1 : NULL;
 }
 
 static bool take_block(struct csv_ctx *x, const char *at, size_t n) {
-  const char *end = at + n;
-  struct line_ends ends = {find(at, end, '\n'), find(at, end, '\r')};
-  if (x->after_return && *at == '\n') {
-    if (!feed(x, at++, 1)) return false;
-  }
+  const char *end = at + n, *from = x->after_return ? behind_return(x, at, end) : at;
+  struct line_ends ends = {find(from, end, '\n'), find(from, end, '\r')};
+  if (from > at && !feed(x, at, (size_t)(from - at))) return false;
   x->after_return = end[-1] == '\r';
-  while (at < end && !x->r->enough) {
-    const char *stop = line_end(&ends, at, end);
-    if (!take_part(x, at, (size_t)((stop ? stop : end) - at))) return false;
+  while (from < end && !x->r->enough) {
+    const char *stop = line_end(x, &ends, from, end);
+    if (!take_part(x, from, (size_t)((stop ? stop : end) - from))) return false;
     if (stop && !end_line(x)) return false;
-    at = stop ? stop : end;
+    from = stop ? stop : end;
   }
   return true;
 }
@@ -191,6 +198,7 @@ static bool read_text(struct csv_ctx *x) {
   x->line = skip ? 2 : 1;
   if (!skip) x->separator = csv_separator_found(block.text, block.n);
   x->r->facts->separator = x->separator;
+  x->doubled = block.n && memmem(block.text, block.n, "\r\r\n", 3);
   csv_set_delim(&x->parser, (unsigned char)x->separator);
   csv_set_blk_size(&x->parser, 4096);
   while (!x->r->enough) {

@@ -69,6 +69,7 @@ static void lines_end_in_all_ways(void **state) {
   READS("a,b\r\n1,2\r\n", "1: a|b\n2: 1|2\n");
   READS("a,b\r1,2\r", "1: a|b\n2: 1|2\n");
   READS("a,b\n1,2\r\n3,4\r5,6", "1: a|b\n2: 1|2\n3: 3|4\n4: 5|6\n");
+  READS("a,b\r\r\n1,\"x\r\r\ny\"\r\r\n\r\r\n3,4", "1: a|b\n2: 1|x\ny\n4:\n5: 3|4\n");
 }
 
 static void blank_rows_are_handed_over(void **state) {
@@ -102,6 +103,25 @@ static void a_file_of_many_blocks_is_one_text(void **state) {
   assert_int_equal(s.rows, 20001);
   assert_non_null(strstr(s.text, "\n40000: 19999|\xC3\xA9t\xC3\xA9\n19999\n"));
   sheet_done(&s);
+}
+
+/* The block ends at each byte of a line end once. */
+static void a_line_end_may_stand_between_blocks(void **state) {
+  (void)state;
+  for (size_t less = 0; less < 6; less++) {
+    struct sheet_seen s;
+    sheet_new(&s);
+    FILE *f = fopen(s.path, "wb");
+    assert_non_null(f);
+    fputs("a,b\r\r\n", f);
+    for (size_t n = 7; n < SHEET_BLOCK_BYTES - less; n++) fputc('x', f);
+    fputs("\r\r\n1,\"\r\r\n2\"\r\r\n", f);
+    fclose(f);
+    assert_true(sheet_see(&s));
+    assert_int_equal(s.rows, 3);
+    assert_non_null(strstr(s.text, "\n3: 1|2\n"));
+    sheet_done(&s);
+  }
 }
 
 static void who_has_enough_stops(void **state) {
@@ -335,6 +355,7 @@ int main(void) {
       cmocka_unit_test(rows_of_other_lengths_are_handed_over),
       cmocka_unit_test(a_header_alone_is_a_table),
       cmocka_unit_test(a_file_of_many_blocks_is_one_text),
+      cmocka_unit_test(a_line_end_may_stand_between_blocks),
       cmocka_unit_test(who_has_enough_stops),
       cmocka_unit_test(utf16_is_read),
       cmocka_unit_test(windows_1252_is_read),

@@ -117,7 +117,7 @@ static void bad_values_are_refused(void **state) {
   refused("items --status closed");
   refused("items rules");
   refused("init");
-  refused("completion bash zsh");
+  refused("deliver now");
   refused("init a --late"); /* an option of another command */
 }
 

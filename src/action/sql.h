@@ -174,6 +174,9 @@ extern const char sql_set_step[];
   "SELECT id, key, place, signer, sender, recipient, mail, name, content_type, about, made_at," \
   " sent_at, why, body, tries, next_at, channel, day FROM message m WHERE state = ?1 AND"       \
   " NOT " SQL_REPLACED " ORDER BY id"
+#define SQL_COUNT_FAILED                                                           \
+  "SELECT count(*) FROM message m WHERE state <> 'sent' AND state = 'failed' AND " \
+  "NOT " SQL_REPLACED
 #define SQL_RETRY_MESSAGES                                                                       \
   "UPDATE message AS m SET state = 'waiting', tries = 0, next_at = 0 WHERE state = 'failed' AND" \
   " NOT " SQL_REPLACED

@@ -242,6 +242,15 @@ bool outbox_messages(struct state *s, enum message_state of, struct message **ou
   return ok;
 }
 
+bool outbox_failed(struct state *s, long *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_COUNT_FAILED, problems);
+  if (!st) return false;
+  int rc = sqlite3_step(st);
+  *out = rc == SQLITE_ROW ? (long)sqlite3_column_int64(st, 0) : 0;
+  sqlite3_finalize(st);
+  return rc == SQLITE_ROW || state_fail(s, problems);
+}
+
 bool outbox_retry(struct state *s, struct diags *problems) {
   return state_exec(s, SQL_RETRY_MESSAGES, problems);
 }

@@ -32,7 +32,7 @@ static bool prepare(struct delivery *x) {
       .s = s, .settings = &x->settings, .now = x->now, .old_too = x->args->older, .a = x->a};
   struct untold *untold = NULL;
   ok = ok && (!x->args->retry || outbox_retry(s, &x->problems)) &&
-       compose(&c, &x->composed, &x->problems) &&
+       outbox_failed(s, &x->page.failed, &x->problems) && compose(&c, &x->composed, &x->problems) &&
        outbox_untold(s, x->now.day - EVENT_DAYS, &untold, &x->page.n_untold, &x->problems);
   x->page.untold = untold;
   x->page.composed = &x->composed;

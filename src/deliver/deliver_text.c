@@ -55,6 +55,15 @@ static void say(FILE *f, const struct text_style *style, const char *text, struc
   print_paragraph(f, style->width, 0, 2, text, a);
 }
 
+static void say_failed(FILE *f, const struct delivery_page *p, const struct text_style *style,
+                       struct arena *a) {
+  if (p->failed)
+    say(f, style,
+        arena_printf(a, "%ld %s failed: vigie deliver --failed says why, --retry tries again.",
+                     p->failed, plural(p->failed, "message has", "messages have")),
+        a);
+}
+
 static void say_no_line(FILE *f, const struct delivery_page *p, const struct text_style *style,
                         struct arena *a) {
   const struct composed *c = p->composed;
@@ -135,6 +144,7 @@ void print_delivery_text(FILE *f, const struct delivery_page *p, const struct te
   say_waiting(f, d, style, a);
   for (size_t i = 0; i < p->composed->n_problems; i++) say(f, style, p->composed->problems[i], a);
   for (size_t i = 0; i < d->problems.n; i++) say(f, style, d->problems.v[i], a);
+  say_failed(f, p, style, a);
   say_no_line(f, p, style, a);
   if (!style->quiet) say_kept_back(f, p, style, a);
 }
@@ -150,6 +160,7 @@ void print_dry_delivery(FILE *f, const struct delivery_page *p, struct arena *a)
   if (!p->composed->n) fputs("Nothing new to send.\n", f);
   for (size_t i = 0; i < p->composed->n_problems; i++)
     text_print_line(f, "%s", p->composed->problems[i]);
+  say_failed(f, p, &plain, a);
   say_no_line(f, p, &plain, a);
   say_kept_back(f, p, &plain, a);
 }
@@ -191,6 +202,7 @@ void print_delivery_json(FILE *f, const struct delivery_page *p) {
   set_member(o, "cancelled", json_integer(p->composed->cancelled));
   set_member(o, "held_back", json_integer(p->composed->old));
   set_member(o, "no_line", json_integer(p->composed->no_line));
+  set_member(o, "failed_before", json_integer(p->failed));
   set_member(o, "later", json_integer(p->composed->later));
   for (size_t i = 0; i < p->composed->n_problems; i++)
     json_array_append_new(problems, text_json(p->composed->problems[i]));

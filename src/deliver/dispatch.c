@@ -103,9 +103,9 @@ static const char *url_of(const struct message *m, const char *value, struct are
   for (const char *at; (at = strstr(url, person));)
     url = arena_printf(a, "%.*s%s%s", (int)(at - url), url, percent_encoded(m->to, a),
                        at + strlen(person));
-  size_t n = strlen(url);
-  while (n && strchr(" \t\r\n/", url[n - 1])) n--;
-  return arena_printf(a, "%.*s/%s", (int)n, url, m->name);
+  size_t path = strcspn(url, "?#"), n = path;
+  while (n && url[n - 1] == '/') n--;
+  return arena_printf(a, "%.*s/%s%s", (int)n, url, m->name, url + path);
 }
 
 /* *sent false: it was not, for want of a secret. */

@@ -1,7 +1,8 @@
 """Mail servers that encrypt, want a password, or say no; and what the digest is that arrives."""
 
-import urllib.parse
+import time
 import unittest
+import urllib.parse
 
 import servers
 from delivery import Delivery
@@ -90,6 +91,41 @@ class Mail(Delivery):
                 self.refusal = None
                 self.deliver(now="2026-03-02 10:30")
                 self.assertEqual(len(mail.got), 1)
+
+    def test_one_that_hangs_hangs_up_or_closes_gets_it_later_once(self):
+        for no, why in [(servers.Mail.HANG, "localhost did not answer within 1 s"),
+                        (servers.Mail.HANG_UP, "localhost gave half an answer"),
+                        ("421 4.3.2 closing", "localhost takes no mail for now (421)"),
+                        ("552 5.2.2 full", "the mailbox of person0@example.test is full")]:
+            self.again()
+            with self.subTest(why), self.server(tls=self.authority.certificate("mail")) as mail:
+                self.env["VIGIE_DELIVER_TIMEOUT_MS"] = "500"
+                self.mail_world(1)
+                self.assertIn("VIGIE_SMTP is not set here", self.deliver(status=1))
+                self.connect(mail)
+                self.refusal = ("DATA", no)
+                self.assertIn(why, self.deliver(status=1, now="2026-03-02 09:01"))
+                self.vigie("deliver", "--failed", "--format", "json", status=1 if no.startswith("552") else 0)
+                self.refusal = None
+                self.deliver("--retry", now="2026-03-02 12:00")
+                self.deliver(now="2026-02-28 12:00")  # the clock has gone back
+                self.assertEqual(len(mail.got), 1)
+                self.assertEqual(len({s.key for s in mail.tried}), 1)
+
+    def test_a_kill_before_the_answer_sends_the_same_mail_again(self):
+        with self.server(tls=self.authority.certificate("mail")) as mail:
+            self.mail_world(1)
+            self.connect(mail)
+            self.refusal = ("DATA", servers.Mail.HANG)
+            first = self.start("deliver", "--allow-private")
+            while not mail.tried:
+                time.sleep(0.01)
+            first.kill()
+            self.finish(first)
+            self.refusal = None
+            self.deliver(now="2026-03-02 12:00")
+            self.assertEqual(len(mail.got), 1)
+            self.assertEqual(len({s.bytes for s in mail.tried}), 1)
 
     def test_an_address_that_does_not_exist_waits_for_a_person(self):
         with self.server(tls=self.authority.certificate("mail")) as mail:

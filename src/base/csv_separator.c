@@ -90,8 +90,8 @@ static bool divides_better(const struct division *x, const struct division *than
 }
 
 char csv_separator_found(const char *text, size_t n) {
-  /* of those that divide alike the first counts: a comma stands in texts and amounts, too */
-  static const char kinds[] = "\t;|,";
+  /* of those that divide alike the first counts: the others stand in texts and lists more often */
+  static const char kinds[] = "\t|;,";
   struct division best = {0};
   char found = ',';
   if (n > CSV_LOOK_BYTES) n = CSV_LOOK_BYTES;

@@ -12,6 +12,7 @@ static void what_divides_the_rows_alike_separates(void **state) {
   READS("a\tb\n1,5\t2\n", "1: a|b\n2: 1,5|2\n");
   READS("a|b\n1|x, y\n", "1: a|b\n2: 1|x, y\n");
   READS("name\nAcme\n", "1: name\n2: Acme\n");
+  READS("Owner; team|Name\n1|Gamma; SA\n", "1: Owner; team|Name\n2: 1|Gamma; SA\n");
   READS("Nom;Montant, EUR;Le\nA;1,5;x\nB;2,5;y\n",
         "1: Nom|Montant, EUR|Le\n2: A|1,5|x\n3: B|2,5|y\n");
 }

@@ -226,6 +226,12 @@ static bool is_wanted(const struct column *c) {
   return c->is != IS_TEXT || c->person || few_values(c);
 }
 
+/* The CRM's own record of its stages reaches further back than ours. */
+static bool recorded(struct drafting *d, const struct part *p, const struct column *c) {
+  return p->e->thing == THING_deal && c->field && c->field->role == ROLE_STAGE &&
+         role(p->e, ROLE_CREATED) && part_of(d, THING_change);
+}
+
 static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
   const char *type = type_of(d, c);
   const char *name = attribute_name(d, c);
@@ -238,7 +244,9 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
               d->currency);
   }
   fprintf(d->out, "  %s %s ", name, type);
-  if (past)
+  if (recorded(d, p, c))
+    fprintf(d->out, "history \"" STORE_STAGE_CHANGES "\" by \"key\" at \"day\" value \"value\"");
+  else if (past)
     fprintf(d->out, "history \"%s\" by \"key\" at \"day\" value \"value\"",
             store_history_view(p->e->table, c->name, d->a));
   else

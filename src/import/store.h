@@ -55,6 +55,10 @@ bool store_commit(struct store *s, struct diags *problems);
 /* Takes back what was not committed. NULL is fine. */
 void store_close(struct store *s);
 
+/* The view of what a CRM has recorded of the stages of deals: key, day, value. There where both
+ * deals and their changes were imported. */
+#define STORE_STAGE_CHANGES "deals_stage_changes"
+
 /* The columns of the row's key, and the view of a column's past. In the arena. */
 const char *store_key_name(const struct export *e, struct arena *a);
 const char *store_history_view(const char *table, const char *column, struct arena *a);

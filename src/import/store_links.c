@@ -172,9 +172,43 @@ static bool join_one(struct store *s, struct stored *said, struct diags *problem
          list_misses(s, said, problems);
 }
 
+/* ---- changes that the CRM itself recorded --------------------------------------------- */
+
+static bool has_columns(struct store *s, const char *table, const char *columns, int64_t n,
+                        bool *out, struct diags *problems) {
+  int64_t found;
+  const char *sql =
+      arena_printf(s->a, "SELECT count(*) FROM pragma_table_info(%s) WHERE name IN (%s)",
+                   sql_text(s->a, table), columns);
+  if (!store_number(s, sql, &found, problems)) return false;
+  *out = found == n;
+  return true;
+}
+
+/* The stages of deals from the day on which they were made: what stood there before the first
+ * change, and each change. */
+static bool view_of_changes(struct store *s, struct diags *problems) {
+  bool deals, changes;
+  if (!has_columns(s, "deals", "'deal_id', 'stage', 'created_on'", 3, &deals, problems) ||
+      !has_columns(s, "deal_changes", "'deal_id', 'changed_on', 'field', 'old_value', 'new_value'",
+                   5, &changes, problems))
+    return false;
+  return !deals || !changes ||
+         store_exec(
+             s,
+             "CREATE VIEW IF NOT EXISTS " STORE_STAGE_CHANGES
+             " AS SELECT deal_id AS key, "
+             "changed_on AS day, new_value AS value FROM deal_changes WHERE field IN ('StageName', "
+             "'Stage') UNION ALL SELECT d.deal_id, d.created_on, coalesce((SELECT c.old_value FROM "
+             "deal_changes c WHERE c.deal_id = d.deal_id AND c.field IN ('StageName', 'Stage') "
+             "ORDER BY c.changed_on LIMIT 1), d.stage) FROM deals d;"
+             "CREATE INDEX IF NOT EXISTS deal_changes_deal ON deal_changes (deal_id, changed_on)",
+             problems);
+}
+
 bool store_join(struct store *s, struct stored *list, size_t n, struct diags *problems) {
   bool there;
-  if (!accounts_by_name(s, &there, problems)) return false;
+  if (!accounts_by_name(s, &there, problems) || !view_of_changes(s, problems)) return false;
   for (size_t i = 0; there && i < n; i++) {
     const struct export *e = list[i].export;
     if (e->thing == THING_account || export_role(e, ROLE_ACCOUNT) != NO_COLUMN ||

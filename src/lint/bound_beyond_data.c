@@ -43,12 +43,19 @@ static const char *shown_as(struct lint *l, const struct term *t, double v) {
   return arena_strdup(l->a, value_text(&x, buf, sizeof buf));
 }
 
+static const char *const scales[] = {"score", "scores", "stars", "rating", "ratings", "nps",
+                                     "csat",  "grade",  "note",  "notes",  NULL};
+
 /* A column of a score, or the mean, the best or the middle of one: of its scale. */
 static bool is_a_score(const struct term *what) {
   const struct term *core = term_core(what);
   if (core->kind == T_AGG && core->agg->fn != AGG_SUM && core->agg->values.n)
     core = core->agg->values.v[0];
-  return what->type.unit == U_SCORE && term_core(core)->kind == T_ATTR;
+  core = term_core(core);
+  if (core->kind != T_ATTR) return false;
+  bool called = core->type.unit != U_MONEY && core->type.unit != U_SHARE &&
+                lint_has_word(core->attr->name, scales);
+  return what->type.unit == U_SCORE || called;
 }
 
 /* How many times the highest value is too much: shares do not grow as amounts do. */

@@ -118,6 +118,23 @@ static int way_of_name(struct lint *l, const struct term *t) {
   return gain == loss || (loss && is_kept_negative(l, t)) ? 0 : gain ? 1 : -1;
 }
 
+/* 100%: the whole, of which a loss is taken. */
+static bool is_whole(const struct term *t) {
+  return t->kind == T_CONST && t->value.known && t->type.unit == U_SHARE && t->value.num == 1;
+}
+
+/* Of (contraction + churn) / before: what its numerator is. */
+static int way_of(struct lint *l, const struct term *t) {
+  if (is_whole(t)) return 1;
+  int way = way_of_formula(l, t);
+  if (!way) way = way_of_name(l, t);
+  if (way || t->kind != T_ARITH) return way;
+  if (t->op == OP_DIV) return t->type.unit == U_SHARE ? way_of(l, t->a) : 0;
+  if (t->op != OP_ADD) return 0;
+  way = way_of(l, t->a);
+  return way == way_of(l, t->b) ? way : 0;
+}
+
 static void take(struct bridge *x, const struct term *t, int sign) {
   if (t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB)) {
     VEC_PUSH(x->l->a, &x->inside, t);
@@ -125,8 +142,7 @@ static void take(struct bridge *x, const struct term *t, int sign) {
     take(x, t->b, t->op == OP_SUB ? -sign : sign);
     return;
   }
-  int way = way_of_formula(x->l, t);
-  if (!way) way = way_of_name(x->l, t);
+  int way = way_of(x->l, t);
   if (way) VEC_PUSH(x->l->a, &x->list, ((struct addend){t, sign, way}));
 }
 
@@ -151,8 +167,21 @@ static void check_chain(struct bridge *x) {
             odd->sign > 0 ? "-" : "+", name);
 }
 
+/* sum of ((mrr 1mo ago) - mrr) where mrr > (mrr 1mo ago): every row adds less than nothing. */
+static void check_sum(struct lint *l, const struct term *t) {
+  if (t->agg->fn != AGG_SUM || !t->agg->values.n) return;
+  const struct term *value = t->agg->values.v[0];
+  if (value->kind != T_ARITH || value->op != OP_SUB || !t->src) return;
+  if (!is_past_of(l, value->a, value->b) || way_asked(l, t->agg->where) <= 0) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "every row has more now than before, so what is added up is below "
+                             "zero");
+  lint_help(l, d, "turn the comparison in `where` around, or the difference");
+}
+
 static void check_term(void *ctx, const struct term *t) {
   struct bridge *x = ctx;
+  if (t->kind == T_AGG) check_sum(x->l, t);
   if (t->kind != T_ARITH || (t->op != OP_ADD && t->op != OP_SUB)) return;
   for (size_t i = 0; i < x->inside.n; i++)
     if (x->inside.v[i] == t) return;

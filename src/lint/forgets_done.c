@@ -173,9 +173,45 @@ static void tell_done(struct choosing *x, const struct selection *s, const struc
   lint_help(l, d, "add: and %s%s%s", flag ? "not " : "", done->name, flag ? "" : " is unknown");
 }
 
+/* 1: where it was done, -1: where it was not, 0: neither. */
+static int way_done(const struct term *t, const struct attr *done) {
+  if (!t) return 0;
+  if (t->kind == T_NOT) return -way_done(t->a, done);
+  if (t->kind == T_AND) {
+    int way = way_done(t->a, done);
+    return way ? way : way_done(t->b, done);
+  }
+  if (t->kind == T_KNOWN) return way_done(t->a, done);
+  return t->kind == T_ATTR && t->attr == done;
+}
+
+static bool asks_undone(const struct choosing *x, const struct attr *duty,
+                        const struct attr *done) {
+  for (size_t i = 0; i < x->list.n; i++)
+    if (asks(&x->list.v[i], duty) && way_done(x->list.v[i].where, done) < 0) return true;
+  return false;
+}
+
+/* Who paid is reminded: a rule; or a KPI beside others that ask for what is open. */
+static void check_turned(struct choosing *x, const struct selection *s, const struct attr *duty,
+                         const struct attr *done) {
+  static const char *const late_words[] = {"late", "tard", "retard", "delay", "days_to_pay", NULL};
+  struct lint *l = x->l;
+  if (way_done(s->where, done) <= 0) return;
+  bool beside = s->kpi && asks_undone(x, duty, done) && !lint_has_word(s->kpi->name, late_words);
+  if (!s->rule && !beside) return;
+  const char *name = s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
+  bool flag = done->type.unit == U_FLAG;
+  struct diag *d = lint_tell(l, s->at, "%s takes every %s whose `%s` has passed and which was done",
+                             name, s->entity->name, duty->name);
+  lint_help(l, d, "for what is still open: and %s%s%s", flag ? "not " : "", done->name,
+            flag ? "" : " is unknown");
+}
+
 static void check_done(struct choosing *x, const struct selection *s) {
   const struct attr *duty = duty_passed(s->where, s->entity);
   const struct attr *done = duty ? done_of(s->entity) : NULL;
+  if (done) check_turned(x, s, duty, done);
   if (!done || asks_its_state(s)) return;
   if (!is_called(duty, duties) && !who_asks_done(x, duty, done)) return;
   tell_done(x, s, duty, done);

@@ -201,10 +201,75 @@ static void check_meant(void *ctx, const struct term *t) {
   }
 }
 
+/* ---- left out, by its words ----------------------------------------------------------- */
+
+static const char *const left_out[] = {"not",    "without", "left out", "excluded", "excluding",
+                                       "except", "no",      "exclus",   "exclues",  "hors",
+                                       "sans",   "exclue",  "exclu",    "ohne",     NULL};
+
+static bool takes_only(const struct term *where, const struct attr *flag) {
+  if (!where) return false;
+  if (where->kind == T_AND) return takes_only(where->a, flag) || takes_only(where->b, flag);
+  return where->kind == T_ATTR && where->attr == flag;
+}
+
+/* "Service that warranty does not pay", where under_warranty */
+static void check_left_out(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  struct lint *l = x->l;
+  if (t->kind != T_AGG || !t->src || !lint_has_word(x->kpi->means, left_out)) return;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    if (!takes_only(t->agg->where, at) || !flag_meant(l, at, x->kpi->means)) continue;
+    struct diag *d =
+        lint_tell(l, t->src->span,
+                  "the `means` of `%s` says that something is left out, and its formula takes "
+                  "those alone that are `%s`",
+                  x->kpi->name, at->name);
+    lint_help(l, d, "write: not %s; or correct the words", at->name);
+    return;
+  }
+}
+
+/* ---- the rate of what is won, of what is lost ----------------------------------------- */
+
+static const char *const of_success[] = {"win",     "hit",        "success", "acceptance", "gain",
+                                         "renewal", "conversion", "close",   "signing",    NULL};
+static const char *const bad_values[] = {"lost",    "rejected",  "declined", "refused",   "perdu",
+                                         "perdue",  "verloren",  "failed",   "abgelehnt", "refusé",
+                                         "refusée", "cancelled", "churned",  NULL};
+
+/* Does the condition ask for such a value alone? */
+static const char *bad_asked(const struct term *t) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const char *found = bad_asked(t->a);
+    return found ? found : bad_asked(t->b);
+  }
+  bool text = t->kind == T_CMP && t->op == OP_EQ && t->b->kind == T_CONST && t->b->value.known &&
+              unit_class(t->b->type.unit) == CLASS_TXT;
+  return text && lint_has_word(t->b->value.text, bad_values) ? t->b->value.text : NULL;
+}
+
+static void check_success(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !lint_has_word(k->name, of_success)) return;
+  const struct term *top = term_core(t->a);
+  const char *bad = top->kind == T_AGG ? bad_asked(top->agg->where) : NULL;
+  if (!bad || !top->src) return;
+  struct diag *d = lint_tell(l, top->src->span,
+                             "by its name, `%s` is a part of what went well, and "
+                             "above the line stands what is \"%s\"",
+                             k->name, bad);
+  lint_help(l, d, "name the value of what went well, or give the KPI another name");
+}
+
 void lint_name_not_asked(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     struct naming x = {.l = l, .kpi = l->rs->kpis.v[i]};
     if (x.kpi->term) term_walk(x.kpi->term, check_agg, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_meant, &x);
+    if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_left_out, &x);
+    if (x.kpi->term) check_success(l, x.kpi);
   }
 }

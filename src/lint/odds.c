@@ -72,7 +72,23 @@ static void tell_fall(struct lint *l, const struct threshold *t) {
   lint_help(l, d, "correct one of the two, or put the stages into their order");
 }
 
+/* amount / odds */
+static void check_division(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || t->a->type.unit != U_MONEY || !t->src) return;
+  const struct term *by = t->b;
+  while (by->kind == T_PARENT) by = by->a;
+  const char *name = by->kind == T_THRESHOLD ? by->threshold->name
+                     : by->kind == T_ATTR    ? by->attr->name
+                                             : "";
+  if (by->type.unit != U_SHARE || !lint_has_word(name, odds_words)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "money is divided by `%s`: the less likely, the more", name);
+  lint_help(l, d, "write: %s * %s", lint_quote(l, t->a->src->span), lint_quote(l, t->b->src->span));
+}
+
 void lint_odds_of_stages(struct lint *l) {
+  ruleset_walk(l->rs, check_division, l);
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
     if (t->is_duration || t->type.unit != U_SHARE || !lint_has_word(t->name, odds_words)) continue;

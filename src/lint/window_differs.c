@@ -42,11 +42,11 @@ static const char *const between[] = {"last",     "past",      "previous",  "rol
 static const struct {
   const char *word;
   int n;
-} numbers[] = {{"one", 1},     {"two", 2},     {"three", 3},  {"four", 4},   {"five", 5},
-               {"six", 6},     {"seven", 7},   {"eight", 8},  {"nine", 9},   {"ten", 10},
-               {"eleven", 11}, {"twelve", 12}, {"last", 1},   {"past", 1},   {"un", 1},
-               {"deux", 2},    {"trois", 3},   {"quatre", 4}, {"douze", 12}, {"zwei", 2},
-               {"drei", 3},    {"zwölf", 12}};
+} numbers[] = {{"one", 1},     {"two", 2},     {"three", 3}, {"four", 4},   {"five", 5},
+               {"six", 6},     {"seven", 7},   {"eight", 8}, {"nine", 9},   {"ten", 10},
+               {"eleven", 11}, {"twelve", 12}, {"last", 1},  {"past", 1},   {"previous", 1},
+               {"un", 1},      {"deux", 2},    {"trois", 3}, {"quatre", 4}, {"douze", 12},
+               {"zwei", 2},    {"drei", 3},    {"zwölf", 12}};
 
 static bool is_adjective(const char *word) {
   for (size_t i = 0; i < sizeof between / sizeof *between; i++)
@@ -72,6 +72,15 @@ static double span_of(const char *number, const char *unit) {
   return days == 1 && !isdigit((unsigned char)*number) ? 0 : days;
 }
 
+/* le mois dernier */
+static bool stands_behind(const char *word) {
+  static const char *const words[] = {"dernier",    "dernière", "derniere", "précédent",
+                                      "précédente", "passé",    "passée"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcasecmp(words[i], word) == 0) return true;
+  return false;
+}
+
 static bool is_letter(char c) { return isalnum((unsigned char)c) || (unsigned char)c >= 0x80; }
 
 /* The next word of letters, or of digits: 30 and d of "30d". */
@@ -92,6 +101,7 @@ static struct spans said_in(const char *text) {
   for (const char *p = text ? next_word(text, word, sizeof word) : NULL; p;
        p = next_word(p, word, sizeof word)) {
     add_span(&s, span_of(before, word));
+    if (stands_behind(word) && unit_days(before) > 1) add_span(&s, unit_days(before));
     if (!is_adjective(word) || !number_of(before)) memcpy(before, word, sizeof word);
   }
   return s;

@@ -33,12 +33,38 @@ static struct type dim_type(const struct plan *p, int domain, size_t dim) {
   return type;
 }
 
+bool group_given(const struct evaluation *ev, const struct given_group *g,
+                 struct tuple_value *values) {
+  const struct rows *rows = &ev->rows[g->domain];
+  size_t n = ev->plan->domains.v[g->domain].dims->n;
+  for (size_t k = 0; k < n; k++) {
+    const char *name = g->names[k];
+    bool known = strcmp(name, "unknown") != 0;
+    if (known && unit_class(rows->dim_types[k].unit) != CLASS_TXT) return false;
+    values[k] = (struct tuple_value){.known = known};
+    if (known) values[k].text = dict_add(ev->texts, name, strlen(name));
+  }
+  return true;
+}
+
+/* Those that a test gives a value are there before any row. */
+static void add_given(struct evaluation *ev, int domain, size_t n) {
+  struct rows *rows = &ev->rows[domain];
+  struct tuple_value *values = NEW_N(ev->arena, struct tuple_value, n + 1);
+  for (size_t i = 0; i < ev->plan->given_groups.n; i++) {
+    const struct given_group *g = &ev->plan->given_groups.v[i];
+    if (g->domain == domain && group_given(ev, g, values)) tuple_set_add(rows->groups, values);
+  }
+  rows->n = tuple_set_size(rows->groups);
+}
+
 void groups_init(struct evaluation *ev, int domain) {
   size_t n = ev->plan->domains.v[domain].dims->n;
   struct rows *rows = &ev->rows[domain];
   rows->groups = tuple_set_new(n, ev->texts);
   rows->dim_types = NEW_N(ev->arena, struct type, n);
   for (size_t k = 0; k < n; k++) rows->dim_types[k] = dim_type(ev->plan, domain, k);
+  add_given(ev, domain, n);
 }
 
 static struct value value_of(struct type type, const struct tuple_value *t) {

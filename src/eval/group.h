@@ -5,9 +5,13 @@
 
 #include "eval/chunk.h"
 #include "eval/evaluation.h"
+#include "eval/tuple.h"
 
 /* Makes ready the rows of a group domain, which has none yet. */
 void groups_init(struct evaluation *ev, int domain);
+/* The tuple of a group that a test names; false: a dimension of it is no text. */
+bool group_given(const struct evaluation *ev, const struct given_group *g,
+                 struct tuple_value *values);
 /* The value of a dimension of a group of the evaluation; its text is the evaluation's. */
 struct value group_dim(const struct evaluation *ev, int domain, int32_t row, int dim);
 

@@ -73,6 +73,15 @@ void evaluation_groups(const struct evaluation *ev, int node, uint64_t *out) {
   size_t rows = evaluation_domain_rows(ev, domain);
   bool *been = xcalloc(ev->plan->nodes.n, sizeof *been);
   touch(ev, domain, node, been, out, rows);
+  for (size_t i = 0; i < ev->plan->given_groups.n; i++) {
+    const struct given_group *g = &ev->plan->given_groups.v[i];
+    struct tuple_value *values =
+        NEW_N(ev->arena, struct tuple_value, ev->plan->domains.v[g->domain].dims->n + 1);
+    if (g->domain != domain || !been[g->node] || !group_given(ev, g, values)) continue;
+    int32_t row = tuple_set_find(ev->rows[domain].groups, values);
+    CHECK(row >= 0); /* added when the groups were made ready */
+    bit_set(out, (size_t)row);
+  }
   free(been);
 }
 

@@ -262,6 +262,9 @@ static int given_groups(struct plan *p, const struct kpi *k, int groups, day_t d
     int same = is_given_group(p, g, dims, groups);
     int value = g->value.known ? constant(p, &g->value, groups) : node_unknown(p, groups, col);
     computed = choose(p, N_IF, col, same, value, computed);
+    const char **names = NEW_N(p->arena, const char *, k->dims.n + 1);
+    for (size_t d = 0; d < k->dims.n; d++) names[dims[d]] = g->group[d];
+    VEC_PUSH(p->arena, &p->given_groups, ((struct given_group){groups, computed, names}));
   }
   return computed;
 }

@@ -138,6 +138,13 @@ struct given_kpi {
   struct cell value, given; /* columns of the KPI's entity */
 };
 
+/* A group that a test names by giving its value: it is there, though no row falls into it. */
+struct given_group {
+  int domain;               /* of the groups */
+  int node;                 /* its value, where it is given */
+  const char *const *names; /* a text for each dimension of the domain; "unknown": not known */
+};
+
 /* The value of a KPI of the company, or of the group that is called so, on a day of a test. */
 struct given_total {
   const struct kpi *kpi;
@@ -164,6 +171,7 @@ struct plan {
   VEC(struct plan_edge *) edges;
   VEC(struct given_kpi) given_kpis;     /* set before the first plan_term */
   VEC(struct given_total) given_totals; /* likewise */
+  VEC(struct given_group) given_groups; /* the groups that these name, in the plan */
   /* The dataset is an excerpt, a test's: no day is before its first, and a row of which a segment
    * cannot be told gets the base of a threshold, unless something of it was said to be unknown.
    * That is in this flag column of every entity; NULL: a whole dataset. */

@@ -157,6 +157,33 @@ static void did_not_fire(struct checking *x, const struct test_expect *e) {
       e->rule, e->row);
 }
 
+/* Does another line of the day name the item by its row? */
+static bool has_own_line(const struct checking *x, const struct test_expect *e,
+                         const struct item *i) {
+  for (size_t k = 0; k < x->d->step->expects.n; k++) {
+    const struct test_expect *other = &x->d->step->expects.v[k];
+    if (other != e && other->rule == e->rule && other->row && is_row(i, other->row)) return true;
+  }
+  return false;
+}
+
+/* An expectation that names no row is of all items that open that day and have no line of their
+ * own: an owner of the first says nothing of the others. */
+static void check_the_others(struct checking *x, const struct test_expect *e,
+                             const item_list *list) {
+  if (e->row || !e->actions) return;
+  for (size_t i = 0; i < list->n; i++) {
+    const struct item *it = list->v[i];
+    if (it->opened != x->d->step->day || has_own_line(x, e, it)) continue;
+    const char *d = checking_differences(x, e, it);
+    if (!*d) continue;
+    checking_fail(x, e->span,
+                  "%s for %s has another action: %s; if that is right, add: expect %s for \"%s\"",
+                  e->rule->name, item_row(it), d, e->rule->name, item_row(it));
+    return;
+  }
+}
+
 static void check_fires(struct checking *x, const struct test_expect *e) {
   item_list list = checking_items(x, e->rule->name, e->row);
   const char *first = NULL;
@@ -164,6 +191,7 @@ static void check_fires(struct checking *x, const struct test_expect *e) {
     const char *d = checking_differences(x, e, list.v[i]);
     if (!*d) {
       note_unknown(x, e->rule, item_key(list.v[i]), true);
+      check_the_others(x, e, &list);
       return;
     }
     if (!first)

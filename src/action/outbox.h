@@ -67,6 +67,10 @@ enum after {
  * since: what is longer ago is not said; day: today. What waits already is not doubled. */
 bool outbox_turned(struct state *s, const struct settings *of, const enum after after[CHANNELS],
                    day_t since, day_t day, struct diags *problems);
+/* Events since a day for lines that came after the run that wrote them: a telling for each line of
+ * a team that had none; where it had some, for each new calendar or file of tasks. */
+bool outbox_tell_late(struct state *s, const struct settings *of, const enum after after[CHANNELS],
+                      day_t since, struct diags *problems);
 /* What a person gave to another since a day, who has heard nothing of it: an event for that one,
  * with a telling for each line of the item's team. day: today. */
 bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t day,

@@ -118,6 +118,13 @@ extern const char sql_set_step[];
 #define SQL_UNTOLD                                                                         \
   "SELECT o.team, count(*) FROM outbox o WHERE o.day >= ?1 AND o.team IS NOT NULL AND NOT" \
   " EXISTS (SELECT 1 FROM telling t WHERE t.event = o.key) GROUP BY 1 ORDER BY 1"
+/* ?1 team, ?2 channel, ?3 place: has the line never told anything? */
+#define SQL_IS_NEW_LINE \
+  "SELECT NOT EXISTS (SELECT 1 FROM telling WHERE team = ?1 AND channel = ?2 AND place = ?3)"
+/* ?1: since that day: the events of teams that have a line; is there a telling of it? */
+#define SQL_EVENTS_SINCE                                                                       \
+  "SELECT o.key, o.team, EXISTS (SELECT 1 FROM telling t WHERE t.event = o.key) FROM outbox o" \
+  " WHERE o.day >= ?1 AND o.team IN (SELECT team FROM tell)"
 /* ?1 recipient, ?2 channel, ?3 place, ?4 day or item */
 #define SQL_HAD_MESSAGE                                                                           \
   "SELECT EXISTS (SELECT 1 FROM message WHERE recipient = ?1 COLLATE NOCASE AND channel = ?2 AND" \

@@ -65,6 +65,78 @@ static bool newest_run(struct state *s, int64_t *out, struct diags *problems) {
   return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
 }
 
+/* ---- what no line told ---------------------------------------------------------------- */
+
+struct late {
+  const char *event, *team;
+  bool told;
+};
+typedef VEC(struct late) late_list;
+
+static bool tell_by_all(struct state *s, const char *key, const struct team_facts *team,
+                        struct diags *problems) {
+  for (size_t i = 0; team && i < team->n_tells; i++)
+    if (!add_telling(s, key, team->name, team->tells[i].channel, team->tells[i].place, problems))
+      return false;
+  return true;
+}
+
+static bool is_new_line(struct state *s, const char *team, const struct tell *is, bool *out,
+                        struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_IS_NEW_LINE, problems);
+  if (!st) return false;
+  bind_text(st, 1, team);
+  bind_text(st, 2, channel_name(is->channel));
+  bind_text(st, 3, is->place ? is->place : "");
+  int rc = sqlite3_step(st);
+  *out = rc == SQLITE_ROW && sqlite3_column_int(st, 0) != 0;
+  sqlite3_finalize(st);
+  return rc == SQLITE_ROW || state_fail(s, problems);
+}
+
+/* A calendar or a file of tasks begins with what is open. */
+static bool fill_new_line(struct state *s, const struct team_facts *team, const struct tell *is,
+                          const late_list *list, struct diags *problems) {
+  bool is_new;
+  if (!is_new_line(s, team->name, is, &is_new, problems)) return false;
+  for (size_t i = 0; is_new && i < list->n; i++)
+    if (text_same(list->v[i].team, team->name) &&
+        !add_telling(s, list->v[i].event, team->name, is->channel, is->place, problems))
+      return false;
+  return true;
+}
+
+static bool read_events(struct state *s, day_t since, late_list *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_EVENTS_SINCE, problems);
+  if (!st) return false;
+  bind_day(st, 1, since);
+  int rc;
+  while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+    VEC_PUSH(s->a, out,
+             ((struct late){state_text(s, st, 0), state_text(s, st, 1),
+                            sqlite3_column_int(st, 2) != 0}));
+  sqlite3_finalize(st);
+  return rc == SQLITE_DONE || state_fail(s, problems);
+}
+
+bool outbox_tell_late(struct state *s, const struct settings *of, const enum after after[CHANNELS],
+                      day_t since, struct diags *problems) {
+  late_list list = {0};
+  if (!read_events(s, since, &list, problems)) return false;
+  for (size_t t = 0; t < of->n_teams; t++)
+    for (size_t k = 0; k < of->teams[t].n_tells; k++) {
+      const struct tell *is = &of->teams[t].tells[k];
+      if (after[is->channel] != AFTER_SAID && !fill_new_line(s, &of->teams[t], is, &list, problems))
+        return false;
+    }
+  for (size_t i = 0; i < list.n; i++)
+    if (!list.v[i].told &&
+        !tell_by_all(s, list.v[i].event, team_named(of->teams, of->n_teams, list.v[i].team),
+                     problems))
+      return false;
+  return true;
+}
+
 /* ---- what was given to somebody ------------------------------------------------------- */
 
 /* Its key says by which move, so that it is told once. */
@@ -74,11 +146,8 @@ static bool add_given(struct state *s, const struct turn *given, const struct se
   const char *key =
       arena_printf(s->a, "%lld-given-%lld", (long long)given->t.item, (long long)given->moved);
   if (!team || !team->n_tells) return true;
-  if (!add_event(s, key, &given->t, given->priority, run, problems)) return false;
-  for (size_t i = 0; i < team->n_tells; i++)
-    if (!add_telling(s, key, team->name, team->tells[i].channel, team->tells[i].place, problems))
-      return false;
-  return true;
+  return add_event(s, key, &given->t, given->priority, run, problems) &&
+         tell_by_all(s, key, team, problems);
 }
 
 bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t day,

@@ -303,7 +303,9 @@ static bool tell_moves(struct join_work *x) {
   enum after after[CHANNELS];
   day_t today = x->c->now.day, since = today - EVENT_DAYS;
   for (int c = 0; c < CHANNELS; c++) after[c] = writers[c].after;
-  return outbox_turned(x->c->s, x->c->settings, after, since, today, x->problems) &&
+  return outbox_tell_late(x->c->s, x->c->settings, after, x->c->old_too ? DAY_MIN : since,
+                          x->problems) &&
+         outbox_turned(x->c->s, x->c->settings, after, since, today, x->problems) &&
          outbox_given(x->c->s, x->c->settings, since, today, x->problems);
 }
 

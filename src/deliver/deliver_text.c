@@ -77,6 +77,24 @@ static void say_no_line(FILE *f, const struct delivery_page *p, const struct tex
         a);
 }
 
+static void say_untold(FILE *f, const struct delivery_page *p, const struct text_style *style,
+                       struct arena *a) {
+  const char *teams = "";
+  long events = 0;
+  for (size_t i = 0; i < p->n_untold; i++) {
+    teams = arena_printf(a, "%s%s%s", teams, i ? ", " : "", p->untold[i].team);
+    events += p->untold[i].events;
+  }
+  if (events)
+    say(f, style,
+        arena_printf(a,
+                     "Nobody is told of %ld %s of %s %s: write under the team how, such as tell "
+                     "slack env \"CS_WEBHOOK\", and run the rules again.",
+                     events, plural(events, "event", "events"),
+                     plural((long)p->n_untold, "team", "teams"), teams),
+        a);
+}
+
 static void say_kept_back(FILE *f, const struct delivery_page *p, const struct text_style *style,
                           struct arena *a) {
   const struct composed *c = p->composed;
@@ -93,14 +111,7 @@ static void say_kept_back(FILE *f, const struct delivery_page *p, const struct t
                      c->old, plural(c->old, "event is held back", "events are held back"),
                      EVENT_DAYS),
         a);
-  for (size_t i = 0; i < p->n_untold; i++)
-    say(f, style,
-        arena_printf(a,
-                     "Nobody is told of %ld %s of team %s: write under it how, such as tell "
-                     "slack env \"CS_WEBHOOK\".",
-                     p->untold[i].events, plural(p->untold[i].events, "event", "events"),
-                     p->untold[i].team),
-        a);
+  say_untold(f, p, style, a);
 }
 
 /* One line for each place that messages wait for. */

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "parse.h"
+#include "syntax/mistake.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
 #include "syntax/yaml_keys.h"
@@ -79,8 +80,24 @@ const char *clause_places(enum clause_kind clause, struct arena *a) {
   return where;
 }
 
+/* seuil sante_min = 40: a clause in French that reads as an attribute. */
+static bool say_in_english(struct diags *ds, const struct clause *c) {
+  const char *english = c->kind == C_ATTR && c->name ? english_word(c->name) : NULL;
+  bool header = false;
+  for (int k = 0; english && k < CLAUSE_KINDS; k++) {
+    const char *word = clause_word((enum clause_kind)k);
+    header |= word && strcmp(word, english) == 0;
+  }
+  if (!header) return false;
+  struct span rest = {c->span.src, c->span.at + (uint32_t)strlen(c->name), c->span.end};
+  struct diag *d = diag_add(ds, V0106, c->span,
+                            "the words of the language are English: `%s` is none of them", c->name);
+  diag_help(ds, d, "write: %s %s", english, span_text(ds->arena, rest));
+  return true;
+}
+
 static void say_misplaced(struct diags *ds, const struct clause *c, const struct ast_item *under) {
-  if (keyed_line_at(c->span.src, c->span.at)) return;
+  if (keyed_line_at(c->span.src, c->span.at) || say_in_english(ds, c)) return;
   const char *where = clause_places(c->kind, ds->arena), *word = clause_word(c->kind);
   bool rule = c->kind == C_WHEN && c->expr && c->actions;
   if (c->kind == C_ATTR) word = c->name;

@@ -119,13 +119,24 @@ static bool acts(const struct tokens *raw, size_t i) {
   return false;
 }
 
+/* Does a clause begin behind the sign? Then the sign is that of a quoted mail. */
+static bool begins_clause_at(const struct tokens *raw, size_t i) {
+  size_t word = skip_blanks(raw, i);
+  if (ends_line(raw, word)) return false;
+  if (raw->list.v[word].kind == TOK_ARROW) return true;
+  for (const char *const *w = clause_words(); raw->list.v[word].name && *w; w++)
+    if (strcmp(*w, raw->list.v[word].name) == 0) return true;
+  return false;
+}
+
 /* - health < 40 -> assign CS; • when health < 40: an item of a list. */
 static size_t bullet(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
                      struct diags *ds) {
   const struct token *t = &raw->list.v[from];
   if (ends_line(raw, from + 1)) return 0;
   bool blank = is_blank(&raw->list.v[from + 1]);
-  bool dash = is_dash(t) && i == from && blank && acts(raw, from);
+  bool dash = is_dash(t) && i == from && blank &&
+              (acts(raw, from) || (t->kind == TOK_GT && begins_clause_at(raw, from + 1)));
   if (!dash && !is_dot(raw, t)) return 0;
   if (!told->listed)
     diag_help(ds,

@@ -268,7 +268,11 @@ static bool odd_team(struct mistake *m) {
     const struct token *team = m->t;
     while (word_is(team, "the") || word_is(team, "our") || word_is(team, "team")) team++;
     if (team->kind != TOK_NAME) return false;
-    m->at = places(m, m->prev - 1, team);
+    bool of_row = team[1].kind == TOK_NAME && !word_is(team + 1, "due") && !word_is(team + 1, "do");
+    m->at = places(m, m->prev - 1, of_row ? team + 1 : team);
+    if (of_row)
+      return tell(m, V0114, "`assign` is followed by a team, which is one word",
+                  "write: assign CS; who has it for each row says the team: assigns account.csm");
     return tell(m, V0114, "`assign` is followed by the team, without `to`",
                 words(m, "write: assign %s", quote(m->px, team)));
   }

@@ -395,6 +395,11 @@ static const char *retold_word(struct mistake *m, const struct token *t, bool in
       m->first->kind == TOK_K_KPI || m->first->kind == TOK_ATTR || word_is(m->first, "indicateur");
   if (text && formula && strcmp(text, "when") == 0) return "if";
   if (text && formula && strcmp(text, "->") == 0) return "then";
+  bool behind_comma = t > m->first && t[-1].kind == TOK_COMMA;
+  if (text && strcmp(text, "before") == 0 && behind_comma) return "due";
+  if (text && strcmp(text, "since") == 0 && t[1].kind == TOK_STRING) return "from";
+  bool due = text && strcmp(text, "due") == 0 && t > m->first;
+  if (due && !behind_comma && t[-1].kind == TOK_NAME) return ", due";
   bool of = text && !*text && t > m->first && english(t - 1);
   if (of && aggregate_word(english(t - 1))) return "of";
   bool then = t->kind == TOK_THEN || t->kind == TOK_IF_ELSE || word_is(t, "then");
@@ -454,7 +459,8 @@ static const char *retold(struct mistake *m, const struct token *t) {
     text = retold_word(m, t, in_rule);
     const char *sign = t->kind == TOK_NUMBER && t + 1 < line.to ? unit_sign(t[1].name) : NULL;
     if (sign) text = words(m, "%s%s", text, sign);
-    out = words(m, "%s%s%s", out, *out && *text && t->at > end ? " " : "", text);
+    bool gap = *out && *text && *text != ',' && t->at > end;
+    out = words(m, "%s%s%s", out, gap ? " " : "", text);
     if (sign) t++;
     end = t->end;
   }

@@ -151,9 +151,10 @@ static bool habit(struct mistake *m) {
       habit_first_help(m->prev->name))
     w = m->prev;
   if (!w) return false;
-  m->at = place(m, w);
-  return tell(m, V0106, words(m, "`%s` is not a word of rule files", quote(m->px, w)),
-              habit_help(w->name));
+  const char *help = habit_help(w->name);
+  bool whole = w == m->first && strncmp(help, "leave it out", 12) == 0; /* every monday */
+  m->at = whole ? places(m, w, last_of_clause(w)) : place(m, w);
+  return tell(m, V0106, words(m, "`%s` is not a word of rule files", quote(m->px, w)), help);
 }
 
 static bool odd_move(struct mistake *m) {

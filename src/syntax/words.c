@@ -557,6 +557,18 @@ static size_t elided(const struct tokens *raw, size_t i, struct token *t, struct
   return 3;
 }
 
+/* when =AND(…): the sign that a formula of a sheet begins with. */
+static size_t sign_of_sheet(const struct tokens *raw, size_t i, struct diags *ds) {
+  const struct token *v = &raw->list.v[i];
+  if (i < 2 || i + 2 >= raw->list.n || v->kind != TOK_EQ || v[1].kind != TOK_NAME) return 0;
+  bool call = v[2].kind == TOK_LPAREN && v[1].at == v->end && v[-1].kind == TRIVIA_SPACE;
+  if (!call || !v[-2].name || strcmp(v[-2].name, "when") != 0) return 0;
+  diag_help(
+      ds, diag_add(ds, V0106, token_span(raw, v), "a condition begins without the `=` of a sheet"),
+      "remove it");
+  return 1;
+}
+
 /* ::numeric, ::numeric(10, 2): how many tokens it is; 0: none. */
 static size_t cast_of_sql(const struct tokens *raw, size_t i, struct diags *ds) {
   const struct token *v = &raw->list.v[i];
@@ -643,6 +655,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
     size_t line = clauses ? take_foreign_line(raw, i, &lines, s, diags) : 0;
     if (!line) line = yaml_heading(raw, i);
     if (!line) line = letter_before_text(raw, i, diags);
+    if (!line) line = sign_of_sheet(raw, i, diags);
     if (!line) line = cast_of_sql(raw, i, diags);
     if (!line && clauses) line = remark_behind_dash(raw, i, diags);
     if (!clauses && form_of_value(raw, i, diags)) break;

@@ -245,6 +245,13 @@ static void say_block(struct diags *ds, struct diag *d, const struct token *key,
   bool action = found[TEAM].src || found[DEADLINE].src;
   const char *team = team_said(a, found[TEAM]), *due = or_text(a, found[DEADLINE], "7d");
   const char *under = under_heading(a, heading, key->name, value);
+  static const char *const alone[] = {"enabled",  "active",   "version",  "uuid",
+                                      "interval", "schedule", "frequency"};
+  for (size_t i = 0; n == 1 && i < sizeof alone / sizeof *alone; i++)
+    if (strcasecmp(key->name, alone[i]) == 0) {
+      diag_help(ds, d, "leave it out: a rule that stands here is judged whenever `vigie run` runs");
+      return;
+    }
   if (strcmp(key->name, "record") == 0 && found[CONDITION].src) {
     diag_help(ds, d, "write: kpi %s = %s, in place of the lines below it", span_text(a, value),
               span_text(a, found[CONDITION]));
@@ -386,7 +393,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
     return true;
   }
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
-  whole |= n == 1 && stands_alone(key->name);
+  whole |= n == 1 && !found[CONDITION].src;
   struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};
   struct diag *d = diag_add(ds, V0104, at,
                             "`%s:` is how YAML writes it: in rule files no colon stands between a "

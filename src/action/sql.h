@@ -136,13 +136,19 @@ extern const char sql_set_step[];
   "= "                                                                                             \
   "?2 AND t.place = ?3 AND t.message IS NOT NULL AND (?5 = 0 OR o.step = ?5) GROUP BY o.step)"     \
   " WHERE last <> 'settled')"
-/* ?1: since that day, ?2 the calendars' channel: what each recipient was told last of an item, or
- * of a step of it, in a place, but for what was over and still is; the row of the audit that moved
- * the item last; and the newest row since the message of what a calendar shows of it. */
+/* Items that may have turned: those that are open, and what was changed since the newest message
+ * was made or that day, for all before was looked at then. So a state may hold a million closed
+ * ones. */
+#define SQL_MAY_HAVE_TURNED                                                                 \
+  "(SELECT id FROM item INDEXED BY item_open_owner WHERE state = 'open' UNION SELECT"       \
+  " item_id FROM audit WHERE id > min(ifnull((SELECT audit_before FROM message ORDER BY id" \
+  " DESC LIMIT 1), 0), ifnull((SELECT audit_before FROM run WHERE as_of < ?1 ORDER BY id"   \
+  " DESC LIMIT 1), 0)))"
 #define SQL_TURNED                                                                                 \
   "WITH last AS (SELECT o.item_id, max(t.message) AS message, o.recipient, o.to_team, o.priority," \
   " o.step, t.team, t.channel, t.place, o.kind FROM item i JOIN outbox o ON o.item_id = i.id JOIN" \
-  " telling t ON t.event = o.key WHERE t.message IS NOT NULL AND (i.state = 'open' OR i.closed >=" \
+  " telling t ON t.event = o.key WHERE i.id IN " SQL_MAY_HAVE_TURNED                               \
+  " AND t.message IS NOT NULL AND (i.state = 'open' OR i.closed >="                                \
   " ?1 OR t.channel = ?2) GROUP BY o.item_id, o.recipient COLLATE NOCASE, o.step, t.channel,"      \
   " t.place) SELECT l.*, a.id, a.person, ifnull(a.day, r.as_of), (SELECT max(c.id) FROM audit c"   \
   " WHERE c.item_id = l.item_id AND c.id > m.audit_before AND c.field IN ('due', 'priority',"      \

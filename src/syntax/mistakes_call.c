@@ -130,6 +130,18 @@ static bool split_in_parentheses(struct mistake *m) {
                     between(m, rest, last)));
 }
 
+/* count distinct account over subscription */
+static bool distinct_without_of(struct mistake *m) {
+  const struct token *t = m->t;
+  while (t > m->first && m->t - t < 2 && !word_is(t, "distinct")) t--;
+  bool counts = word_is(t, "distinct") && t > m->first &&
+                (t[-1].kind == TOK_COUNT || word_is(t - 1, "count"));
+  if (!counts || t[1].kind != TOK_NAME) return false;
+  m->at = places(m, t - 1, t + 1);
+  return tell(m, V0114, "`of` is missing after `distinct`",
+              words(m, "write: count distinct of %s", quote(m->px, t + 1)));
+}
+
 /* count(distinct account) from subscription where active */
 static bool count_distinct(struct mistake *m) {
   const struct token *t = m->first;
@@ -192,6 +204,6 @@ static bool type_with_size(struct mistake *m) {
 }
 
 const mistake_pattern call_patterns[] = {
-    assign_as_call,       movement_as_call, exists_rows,  joined_rows, count_distinct,
-    split_in_parentheses, type_with_size,   part_of_date, NULL,
+    distinct_without_of, assign_as_call,       movement_as_call, exists_rows,  joined_rows,
+    count_distinct,      split_in_parentheses, type_with_size,   part_of_date, NULL,
 };

@@ -407,7 +407,8 @@ static const char *retold_word(struct mistake *m, const struct token *t, bool in
   if (!text && then) text = "->";
   if (!text) return span_text(m->px->arena, place(m, t));
   if (strcmp(text, "->") == 0 && (ends_clause(t + 1) || t[1].kind == TOK_ARROW)) return "";
-  return strcmp(text, "when") == 0 && !in_rule ? "" : text;
+  bool twice = t > m->first && (t[-1].kind == TOK_K_WHEN || word_is(t - 1, "when"));
+  return strcmp(text, "when") == 0 && (!in_rule || twice) ? "" : text;
 }
 
 /* `<` of `inférieur à`, `within 60d` of `dans les 60 jours`: what a sentence that begins at t says

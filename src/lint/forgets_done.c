@@ -29,7 +29,8 @@ struct selection { /* rows that somebody chose */
   const struct kpi *kpi;   /* an aggregate of it; NULL: the condition of a rule */
   const struct rule *rule; /* NULL: of a KPI */
   struct span at;
-  VEC(const struct attr *) asked; /* behind names, too: each once */
+  VEC(const struct attr *) asked;       /* behind names, too: each once */
+  VEC(const struct segment *) segments; /* that were gone into: a chain has many ways down */
 };
 
 struct choosing {
@@ -51,9 +52,18 @@ static bool asks(const struct selection *s, const struct attr *at) {
   return false;
 }
 
+static bool entered(const struct selection *s, const struct segment *segment) {
+  for (size_t i = 0; i < s->segments.n; i++)
+    if (s->segments.v[i] == segment) return true;
+  return false;
+}
+
 static void take_asked(void *ctx, const struct term *t) {
   struct asking *x = ctx;
-  if (t->kind == T_SEGMENT) term_walk(t->segment->term, take_asked, ctx);
+  if (t->kind == T_SEGMENT && !entered(x->s, t->segment)) {
+    VEC_PUSH(x->a, &x->s->segments, t->segment);
+    term_walk(t->segment->term, take_asked, ctx);
+  }
   if (t->kind != T_ATTR || asks(x->s, t->attr)) return;
   VEC_PUSH(x->a, &x->s->asked, t->attr);
   const struct term *core = term_core(t);

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "base/unit.h"
 
 /* A column of names, ids and texts stays one, whatever digits stand in it. */
 static bool is_name(const struct column *c) {
@@ -35,7 +36,9 @@ static void tally_days(struct tally *t, const struct sheet_cell *cell, struct ar
 
 static void tally_currency(struct tally *t, const struct amount_cell *read, struct arena *a) {
   if (!read->currency) return;
-  const char *name = arena_strndup(a, read->currency, read->n_currency);
+  const char *name = currency_from_code(read->currency, read->n_currency);
+  if (!name) name = currency_from_symbol(read->currency, read->n_currency);
+  if (!name) name = arena_strndup(a, read->currency, read->n_currency);
   if (!t->currency) t->currency = name;
   t->currencies_differ |= strcmp(t->currency, name) != 0;
 }
@@ -264,11 +267,22 @@ static struct kept_cell keep_day(struct column *c, const struct sheet_cell *cell
   return keep_moment(c, &m, c->utc || epoch);
 }
 
+static struct kept_cell keep_currency(struct column *c, const struct sheet_cell *cell) {
+  struct amount_cell amount;
+  const char *code = NULL;
+  if (cell_number(cell, c->point, &amount) && amount.currency) {
+    code = currency_from_code(amount.currency, amount.n_currency);
+    if (!code) code = currency_from_symbol(amount.currency, amount.n_currency);
+  }
+  return code ? kept_text(code, strlen(code)) : (struct kept_cell){.as = KEPT_NOTHING};
+}
+
 struct kept_cell column_keep(struct column *c, const struct sheet_cell *cell, long row,
                              struct arena *a) {
   struct amount_cell amount;
   bool flag;
   if (cell_is_nothing(cell)) return (struct kept_cell){.as = KEPT_NOTHING};
+  if (c->of_currency) return keep_currency(c, cell);
   switch (c->is) {
     case IS_EMPTY: return (struct kept_cell){.as = KEPT_NOTHING};
     case IS_TEXT: return kept_text(cell->text, cell->n);

@@ -172,9 +172,7 @@ static void write_calendar(struct drafting *d) {
   fprintf(d->out, "calendar\n");
   if (d->currency_guessed) fprintf(d->out, "  # Guessed: no column says which.\n");
   if (d->currencies_many)
-    fprintf(d->out,
-            "  # There are others, too: amounts in them stop a run (currencies side by side\n"
-            "  # are in the language reference).\n");
+    fprintf(d->out, "  # There are others, too: they stand side by side, and are never added.\n");
   fprintf(d->out, "  currency %s\n\n", d->currency);
 }
 
@@ -208,12 +206,29 @@ static const char *type_of(const struct drafting *d, const struct column *c) {
   return r == ROLE_QUANTITY && whole_numbers(c) ? "count" : "number";
 }
 
+/* Is there a column that says of each row in which of several currencies its money is? */
+static bool several_currencies(const struct export *e) {
+  const struct column *c = role(e, ROLE_CURRENCY);
+  bool several = c && c->tally.n_kept > 1;
+  for (size_t i = 0; i < e->n; i++) several |= e->columns[i].of_currency;
+  return several;
+}
+
+/* The column with the currency of this money, where there are several; NULL. */
+static const struct column *currency_of(const struct part *p, const struct column *c) {
+  const struct column *said = role(p->e, ROLE_CURRENCY);
+  for (size_t i = 0; i < p->e->n; i++)
+    if (p->e->columns[i].of_currency && p->e->columns[i].at == c->at) return &p->e->columns[i];
+  return said && said->tally.n_kept > 1 ? said : NULL;
+}
+
 /* Its past is kept since the first export, and a rule may ask for it. */
 static bool keeps_past(const struct export *e, const struct column *c) {
   static const enum field_role roles[] = {ROLE_STAGE, ROLE_STATUS,    ROLE_AMOUNT, ROLE_HEALTH,
                                           ROLE_PLAN,  ROLE_RECURRING, ROLE_YEARLY, ROLE_ODDS};
   if (e->key == NO_COLUMN || e->key_second != NO_COLUMN || e->thing == THING_subscription)
     return false;
+  if (c->is == IS_NUMBER && (c->tally.currencies_differ || several_currencies(e))) return false;
   for (size_t i = 0; c->field && i < sizeof roles / sizeof *roles; i++)
     if (c->field->role == roles[i]) return true;
   return false;
@@ -222,7 +237,7 @@ static bool keeps_past(const struct export *e, const struct column *c) {
 /* Free texts are of no use to a rule. */
 static bool is_wanted(const struct column *c) {
   if (c->is == IS_EMPTY) return false;
-  if (c->field) return true;
+  if (c->field || c->of_currency) return c->field != NULL;
   return c->is != IS_TEXT || c->person || few_values(c);
 }
 
@@ -256,6 +271,8 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
     if (*list) fprintf(d->out, " one of %s", list);
   }
   if (records(c) && c->is == IS_DAY) fprintf(d->out, " known from %s", name);
+  const struct column *currency = strcmp(type, "money") == 0 && !past ? currency_of(p, c) : NULL;
+  if (currency) fprintf(d->out, " currency \"%s\"", currency->name);
   if (c->misfits) fprintf(d->out, " unreadable is unknown");
   fprintf(d->out, "\n");
 }
@@ -477,6 +494,7 @@ static void write_entity(struct drafting *d, struct part *p) {
   for (size_t i = 0; i < e->n; i++)
     if ((int)i != e->key && is_wanted(&e->columns[i]) && !parent_in(d, p, &e->columns[i]))
       write_attribute(d, p, &e->columns[i]);
+  if (!several_currencies(e)) add(p, "one_currency");
   if (has(p, "gone")) fprintf(d->out, "  gone date \"gone_on\" known from gone\n");
   write_health(d, p);
   write_open(d, p);
@@ -539,7 +557,9 @@ static struct part *part_for(struct drafting *d, const struct offer *o) {
   return NULL;
 }
 
+/* What rules bring together has one currency. */
 static const char *worth_line(const struct part *p, const char *money, struct arena *a) {
+  if (!has(p, "one_currency")) return "";
   for (size_t i = 0; i < p->n_money; i++)
     if (strcmp(p->money[i], money) == 0) return arena_printf(a, "  worth %s\n", money);
   return "";
@@ -561,6 +581,7 @@ static const char *leading(const struct part *p, const char *account, bool paren
 static const char *meant_by(const struct part *p, const char *mark, struct arena *a) {
   if (strcmp(mark, "open") == 0) return p->open;
   if (strcmp(mark, "closed") == 0) return p->closed;
+  if (strcmp(mark, "by") == 0) return has(p, "one_currency") ? "" : " by currency";
   if (strcmp(mark, "owner") == 0) return has(p, "owner") ? ", owner \"ana@company.example\"" : "";
   if (strcmp(mark, "urgent") == 0) return p->urgent;
   if (strcmp(mark, "first urgent") == 0) return p->first_urgent;
@@ -679,7 +700,8 @@ static const char *policy_text(struct drafting *d, struct drafted *out) {
   fprintf(d->out, "\n");
   if (floor) fprintf(d->out, "threshold health_floor = 50\n\n");
   for (size_t i = 0; i < OFFERS; i++)
-    if (*offers[i].kpi && part_for(d, &offers[i])) fprintf(d->out, "%s\n", offers[i].kpi);
+    if (*offers[i].kpi && part_for(d, &offers[i]))
+      fprintf(d->out, "%s\n", filled_in(d, part_for(d, &offers[i]), offers[i].kpi));
   if (out->n_rules || out->n_kpis) write_teams(d);
   for (size_t i = 0; i < OFFERS; i++) {
     const struct part *p = part_for(d, &offers[i]);

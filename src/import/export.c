@@ -109,7 +109,7 @@ static void add_column(struct looking *x, size_t at, const char *header,
 /* Names of columns that a person gave or that a field has go before those that are made. */
 static void name_columns(struct looking *x, const struct sheet_row *row,
                          const struct field *const *found) {
-  x->e->columns = NEW_N(x->a, struct column, row->n + 1);
+  x->e->columns = NEW_N(x->a, struct column, row->n * 2 + 1); /* and their currencies */
   for (int turn = 0; turn < 2; turn++)
     for (size_t i = 0; i < row->n; i++) {
       const char *header = arena_strndup(x->a, row->cells[i].text, row->cells[i].n);
@@ -290,11 +290,29 @@ bool export_look(const char *path, struct export_said *said, struct arena *a, st
   return ok;
 }
 
+/* Amounts in several currencies are no amounts without them: a column beside says which. */
+static void add_currencies(struct export *e, struct arena *a) {
+  size_t n = e->n;
+  for (size_t i = 0; i < n; i++) {
+    const struct column *c = &e->columns[i];
+    if (c->is != IS_NUMBER || !c->tally.currencies_differ) continue;
+    struct column of = {.at = c->at,
+                        .header = arena_printf(a, "%s, its currency", c->header),
+                        .is = IS_TEXT,
+                        .point = c->point,
+                        .of_currency = true};
+    of.name = free_name(e, arena_printf(a, "%s_currency", c->name), c->at, a);
+    of.tally.n = c->tally.n;
+    e->columns[e->n++] = of;
+  }
+}
+
 bool export_decide(struct export *e, const struct export_said *said, struct arena *a,
                    struct diags *problems) {
   struct file_habits habits = said->habits;
   bool ok = columns_decide(e->columns, e->n, &habits, e->path, a, problems);
   if (ok) drop_empty(e);
+  if (ok) add_currencies(e, a);
   return ok;
 }
 

@@ -63,7 +63,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 /* ---- a sign that was reported and has no place: its clause cannot be read, and costs no second message ---- */
 %token <tok> BROKEN "a sign that was reported"
 /* ---- the first word of a clause ---- */
-%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
+%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_DATA "data" K_STATE "state" K_OUTPUT "language of output" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
@@ -150,7 +150,10 @@ because_opt: %empty                   { $$ = NULL; }
 project_clause:
       K_LINT NAME NAME because_opt    { $$ = build_because(px, build_of(px, build_named(px, C_LINT, $2, NULL), $3), $4); }
     | K_LINT NAME NAME IN STRING because_opt
-                                      { $$ = build_because(px, build_of(px, build_column(px, C_LINT, $2, $5), $3), $6); } ;
+                                      { $$ = build_because(px, build_of(px, build_column(px, C_LINT, $2, $5), $3), $6); }
+    | K_DATA STRING                   { $$ = build_text(px, C_DATA, $2); }
+    | K_STATE STRING                  { $$ = build_text(px, C_STATE, $2); }
+    | K_OUTPUT OF NAME NAME           { $$ = build_of(px, build_named(px, C_OUTPUT, $3, NULL), $4); } ;
 
 define_clause:
       K_REJECT NAME because_opt       { $$ = build_because(px, build_named(px, C_REJECT, $2, NULL), $3); }

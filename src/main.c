@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "cmd/project.h"
 
 /* Columns of many rows are made and freed day after day: what was freed is used again, and not
  * given back to the system, which hands out zeroed pages slowly. */
@@ -20,7 +21,7 @@ int main(int argc, char **argv) {
   keep_freed_memory();
   signal(SIGXFSZ, SIG_IGN);
   if (!args_read(argc, argv, &args)) return EXIT_USAGE;
-  int status = command_find(args.command)->run(&args);
+  int status = project_fill(&args) ? command_find(args.command)->run(&args) : EXIT_USAGE;
   args_free(&args);
   /* A result that did not reach the disk or the pipe is no result. */
   if (fflush(stdout) != 0 || ferror(stdout)) {

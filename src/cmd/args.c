@@ -248,7 +248,8 @@ static bool wrong_behind_items(const struct args_ctx *r, const char *extra) {
 static bool right_number_of_paths(const struct args_ctx *r) {
   const struct command *c = r->command;
   const struct args *a = r->out;
-  if (a->n_paths < c->least) return wrong(c, "say which %s, as in: %s", c->takes, c->example);
+  if (a->n_paths < c->least && !a->git_range)
+    return wrong(c, "say which %s, as in: %s", c->takes, c->example);
   if (a->n_paths > c->most) {
     const char *extra = a->paths[c->most];
     if (strcmp(c->name, "items") == 0 && say_other(c, a->paths, a->n_paths, false)) return false;
@@ -321,7 +322,8 @@ bool args_read(int argc, char **argv, struct args *out) {
   const struct command *behind = command_behind(c->name, argc > 2 ? argv[2] : NULL);
   int first = behind ? 3 : 2;
   if (behind) c = behind;
-  *out = (struct args){.command = c->name, .paths = xcalloc((size_t)argc, sizeof *out->paths)};
+  *out = (struct args){
+      .command = c->name, .paths = xcalloc((size_t)argc, sizeof *out->paths), .arena = arena_new()};
   set_defaults(out);
   if (c != command_find("help") && help_among(argc - first, argv + first)) {
     out->command = "help";
@@ -340,6 +342,7 @@ bool args_read(int argc, char **argv, struct args *out) {
 
 void args_free(struct args *args) {
   free(args->paths);
+  arena_free(args->arena);
   for (int o = 0; o < OPTION_COUNT; o++)
     if (options[o].kind == KIND_words) free(*(opt_words *)field(args, &options[o]));
   args->paths = NULL;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/date.h"
 
 /* The exit status of every command. */
@@ -39,10 +40,22 @@ typedef day_t opt_day;          /* DAY_NONE */
 typedef long opt_number;        /* 0 or more; -1 when not given */
 typedef enum format opt_format; /* FORMAT_TEXT; always one that the command prints */
 
+/* The rows of setting.def, in its order. */
+enum setting_id {
+#define SETTING(field, variable, clause) SETTING_##field,
+#include "cmd/setting.def"
+#undef SETTING
+  SETTINGS_MAX
+};
+
 struct args {
   const char *command; /* "run" */
   const char **paths;  /* what stands on the line without dashes: rule files, a folder, words */
   size_t n_paths;
+  /* Where what the line leaves out comes from, by row of setting.def: "the environment variable
+   * VIGIE_DB"; NULL: the line says it, or nobody. project_fill sets it. */
+  const char *origin[SETTINGS_MAX];
+  struct arena *arena; /* what is filled in lives here */
   /* --color, NO_COLOR and the terminal, weighed up for stdout and stderr */
   bool color_out, color_err;
 #define OPT(field, name, kind, value, init, doc) opt_##kind field;

@@ -245,14 +245,16 @@ const char *items_command(const struct args *args, struct arena *a) {
   const char *out = "vigie items";
   const struct {
     const char *name, *value;
-  } words[] = {{"--state", strcmp(args->state, STATE_DEFAULT) == 0 ? NULL : args->state},
-               {"--owner", args->owner},
-               {"--team", args->team},
-               {"--rule", args->rule},
-               {"--account", args->account},
-               {"--due", args->due},
-               {"--by", args->group_by},
-               {"--status", strcmp(args->item_state, "open") == 0 ? NULL : args->item_state}};
+  } words[] = {
+      {"--state",
+       strcmp(args->state, STATE_DEFAULT) == 0 || args->origin[SETTING_state] ? NULL : args->state},
+      {"--owner", args->owner},
+      {"--team", args->team},
+      {"--rule", args->rule},
+      {"--account", args->account},
+      {"--due", args->due},
+      {"--by", args->group_by},
+      {"--status", strcmp(args->item_state, "open") == 0 ? NULL : args->item_state}};
   const struct {
     const char *name;
     bool given;

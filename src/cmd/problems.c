@@ -9,6 +9,7 @@
 #include "base/diag_json.h"
 #include "base/text.h"
 #include "cmd/progress.h"
+#include "cmd/project.h"
 
 void print_diags_json(struct diags *d) {
   diags_sort(d);
@@ -34,6 +35,8 @@ int print_problems(const struct args *args, const char *who, struct diags *probl
     else
       text_print_line(stderr, "%s: %s%s", who, x->kind->level == LEVEL_WARNING ? "warning: " : "",
                       x->message);
+    const char *origin = project_origin(args, x->message, problems->arena);
+    if (origin) print_note(origin);
   }
   if (!problems->errors) return EXIT_CLEAN;
   if (args->format == FORMAT_JSON) print_diags_json(problems);

@@ -119,8 +119,9 @@ static void set_words(struct reviewing *x) {
   char day[16];
   q->where = q->state = q->outcome = "";
   for (size_t i = 0; i < args->n_paths; i++) q->where = with_word(x, q->where, "", args->paths[i]);
-  if (args->db) q->where = with_word(x, q->where, "--db", args->db);
-  if (strcmp(args->state, "actions.db") != 0) q->state = with_word(x, "", "--state", args->state);
+  if (args->db && !args->origin[SETTING_db]) q->where = with_word(x, q->where, "--db", args->db);
+  if (strcmp(args->state, "actions.db") != 0 && !args->origin[SETTING_state])
+    q->state = with_word(x, "", "--state", args->state);
   if (args->as_of != DAY_NONE) {
     q->where = with_word(x, q->where, "--as-of", day_text(args->as_of, day));
     q->state = with_word(x, q->state, "--as-of", day);

@@ -142,7 +142,7 @@ static bool read_values(struct tune_line *x) {
 static int tune(struct tune_line *x) {
   const struct args *args = x->args;
   const char *alone = without_write(args);
-  bool span = args->span_from || args->span_to || args->db;
+  bool span = args->span_from || args->span_to || (args->db && !args->origin[SETTING_db]);
   struct tune t;
   if (alone)
     return refuse_option(args, "vigie tune", "%s goes with a line that is written: add --write",

@@ -422,6 +422,7 @@ struct ruleset {
   struct span holidays_span;
   struct fiscal_source fiscal; /* table NULL: the calendar counts its fiscal periods */
   VEC(struct lint_setting) lint_settings;
+  VEC(const struct clause *) project_lines; /* data, state, language of output: each once */
   struct cell_form unreadable; /* what `unreadable values at most 1%` says of every column */
   struct span unreadable_span;
   VEC(struct entity *) entities;

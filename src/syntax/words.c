@@ -176,6 +176,10 @@ static int first_kind(const struct token *t, size_t n) {
   int kind = TOK_NAME;
   for (size_t i = 0; i < N_CLAUSES; i++)
     if (word_is(t, clauses[i].word)) kind = clauses[i].kind;
+  if (kind == TOK_K_LANGUAGE && n > 1 && t[1].kind == TOK_OF) return TOK_K_OUTPUT;
+  /* the commonest names of columns */
+  if ((kind == TOK_K_DATA || kind == TOK_K_STATE) && (n < 2 || t[1].kind != TOK_STRING))
+    kind = TOK_NAME;
   bool from = n > 2 && word_is(&t[1], "from") && t[2].kind == TOK_STRING && kind != TOK_K_EXISTS &&
               kind != TOK_K_HOLIDAYS;
   if (from) return TOK_ATTR;

@@ -359,7 +359,7 @@ static void what_is_no_address_of_a_receiver_is_refused(void **state) {
        "CS_WEBHOOK holds the address of a mail server (mail.test); here it begins with https://"},
       {"http://hooks.example.com/secret",
        "CS_WEBHOOK holds an address without encryption (hooks.example.com): write https:// in "
-       "place of http://"},
+       "place of http://, or give --allow-private where it is in your own network"},
   };
   for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
     struct receipt r = refused_at(CASES[i].url, false);

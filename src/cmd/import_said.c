@@ -41,6 +41,7 @@ static int widest(const struct export *e, bool header) {
   int most = 0;
   for (size_t i = 0; i < e->n; i++) {
     const char *text = header ? e->columns[i].header : e->columns[i].name;
+    if (e->columns[i].of_currency) continue;
     int w = text_width(text, strlen(text));
     if (w > most) most = w;
   }
@@ -56,6 +57,7 @@ static void say_columns(const struct export *e, struct arena *a) {
   int headers = widest(e, true), names = widest(e, false);
   for (size_t i = 0; i < e->n; i++) {
     const struct column *c = &e->columns[i];
+    if (c->of_currency) continue;
     printf("    ");
     pad(c->header, headers);
     printf("  ");
@@ -109,12 +111,25 @@ static void say_misfits(const struct export *e) {
   }
 }
 
+/* What one sum adds up was of one currency until now. */
+static void say_currencies(const struct stored *s) {
+  const struct export *e = s->export;
+  for (size_t i = 0; i < e->n; i++)
+    if (e->columns[i].tally.currencies_differ)
+      text_print_line(stdout,
+                      "  %s is in several currencies: %s_currency says which; where rules add it "
+                      "up, their entity has to name that column",
+                      e->columns[i].header, e->columns[i].name);
+}
+
 static void say_misses(const struct stored *s, struct arena *a) {
   for (size_t i = 0; i < s->n_misses && i < NAMES_SHOWN; i++) {
     const struct stored_miss *m = &s->misses[i];
-    const char *why = strcmp(m->column, "account_name") != 0 ? "nobody in people is called so"
-                      : m->twice                             ? "several accounts are called so"
-                                                             : "no account is called so";
+    bool person = strcmp(m->column, "account_name") != 0;
+    const char *why = person && m->twice ? "several in people are called so"
+                      : person           ? "nobody in people is called so"
+                      : m->twice         ? "several accounts are called so"
+                                         : "no account is called so";
     text_print_line(stdout, "  %s \"%s\": %s (%zu %s)", m->column, m->name, why, m->rows,
                     plural((long)m->rows, "row", "rows"));
   }
@@ -174,6 +189,7 @@ void say_import(const struct imported *x, bool dry, struct arena *a) {
     say_rows(&x->stored[i], a);
     say_left(x->stored[i].export);
     say_misfits(x->stored[i].export);
+    say_currencies(&x->stored[i]);
     say_misses(&x->stored[i], a);
   }
   if (dry) printf("Nothing was written.\n");

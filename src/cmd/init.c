@@ -78,7 +78,7 @@ static void say_drafted(const struct drafting *x, const char *dir, struct arena 
       "  vigie check rules --db data.db\n"
       "  vigie run rules --db data.db\n",
       dir, x->drafted.n_kpis, plural((long)x->drafted.n_kpis, "KPI", "KPIs"), x->drafted.n_rules,
-      plural((long)x->drafted.n_rules, "rule", "rules"), dir);
+      plural((long)x->drafted.n_rules, "rule", "rules"), text_shell_word(a, dir));
 }
 
 /* `vigie init DIR --from A B C`: A is the option's, the others stand behind the folder. */

@@ -108,19 +108,20 @@ static bool says_day(const struct column *c) {
   return strcmp(c->name, "date") == 0 || strcmp(c->name, "day") == 0;
 }
 
-/* What a header promises may be kept by half of its cells. */
+/* What a header promises, or the column was before, is kept as long as any of its cells is it. */
 static bool fits(const struct column *c, enum column_is is, size_t hits) {
   enum field_kind said = c->field ? c->field->kind : FIELD_ANY;
   bool promised = (is == IS_DAY && said == FIELD_DAY) || (is == IS_FLAG && said == FIELD_FLAG) ||
                   (is == IS_NUMBER && (said == FIELD_NUMBER || said == FIELD_MONEY)) ||
                   (c->was_known && c->was == is);
-  return nearly(hits, c->tally.n) || (promised && hits * 2 > c->tally.n);
+  return nearly(hits, c->tally.n) || (promised && hits > 0);
 }
 
 static enum column_is kind_of(const struct column *c) {
   const struct tally *t = &c->tally;
+  bool was_text = c->was_known && c->was == IS_TEXT && (!c->field || c->field->kind == FIELD_ANY);
   if (!t->n) return c->was_known ? c->was : IS_EMPTY;
-  if (is_name(c) || (c->was_known && c->was == IS_TEXT)) return IS_TEXT;
+  if (is_name(c) || was_text) return IS_TEXT;
   if (fits(c, IS_FLAG, t->flags)) return IS_FLAG;
   if (fits(c, IS_DAY, more(t->days[0], t->days[1]))) return IS_DAY;
   if (says_day(c) && fits(c, IS_DAY, t->serials)) return IS_DAY;

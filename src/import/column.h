@@ -58,8 +58,9 @@ struct column {
   size_t misfits; /* cells that are not what the column is: kept as they are written */
   struct misfit first_misfits[MISFITS_SHOWN];
   const char *why; /* how it was decided, where it was not plain; NULL */
-  /* It is the currency that stands beside each number of another column, of several currencies. */
+  /* It is the currency that stands beside each number of another column. */
   bool of_currency;
+  bool had_currency; /* such a column was made of an export before */
   const char *links; /* the table of its links, once there is one */
   size_t n_links;
   char moment[KEPT_MOMENT]; /* the cell that is kept at the moment */

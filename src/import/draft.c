@@ -55,6 +55,7 @@ struct part { /* an entity */
   const char *money[ATTRIBUTES_MAX];
   size_t n_money;
   const char *urgent, *first_urgent; /* "High", "Urgent" as `one of` lists them */
+  const char *is_open;               /* the formula of open, or unpaid; NULL: nothing says so */
   const char *open, *closed;         /* how a test gives a row that is: stage "Demo" */
 };
 
@@ -206,29 +207,38 @@ static const char *type_of(const struct drafting *d, const struct column *c) {
   return r == ROLE_QUANTITY && whole_numbers(c) ? "count" : "number";
 }
 
-/* Is there a column that says of each row in which of several currencies its money is? */
-static bool several_currencies(const struct export *e) {
+/* Is this money in another currency than the calendar's, or in several? */
+static bool foreign(const struct drafting *d, const struct column *c) {
+  const char *code = code_of(c->tally.currency);
+  return c->tally.currencies_differ || (code && strcmp(code, d->currency) != 0);
+}
+
+/* Has a row money that cannot be added to that of another one? */
+static bool several_currencies(const struct drafting *d, const struct export *e) {
   const struct column *c = role(e, ROLE_CURRENCY);
-  bool several = c && c->tally.n_kept > 1;
-  for (size_t i = 0; i < e->n; i++) several |= e->columns[i].of_currency;
+  bool several =
+      c && (c->tally.n_kept > 1 || (c->tally.n_kept && code_of(c->tally.kept[0]) &&
+                                    strcmp(code_of(c->tally.kept[0]), d->currency) != 0));
+  for (size_t i = 0; i < e->n; i++)
+    several |= e->columns[i].is == IS_NUMBER && foreign(d, &e->columns[i]);
   return several;
 }
 
 /* The column with the currency of this money, where there are several; NULL. */
-static const struct column *currency_of(const struct part *p, const struct column *c) {
-  const struct column *said = role(p->e, ROLE_CURRENCY);
-  for (size_t i = 0; i < p->e->n; i++)
+static const struct column *currency_of(const struct drafting *d, const struct part *p,
+                                        const struct column *c) {
+  for (size_t i = 0; i < p->e->n && foreign(d, c); i++)
     if (p->e->columns[i].of_currency && p->e->columns[i].at == c->at) return &p->e->columns[i];
-  return said && said->tally.n_kept > 1 ? said : NULL;
+  return several_currencies(d, p->e) ? role(p->e, ROLE_CURRENCY) : NULL;
 }
 
 /* Its past is kept since the first export, and a rule may ask for it. */
-static bool keeps_past(const struct export *e, const struct column *c) {
+static bool keeps_past(const struct drafting *d, const struct export *e, const struct column *c) {
   static const enum field_role roles[] = {ROLE_STAGE, ROLE_STATUS,    ROLE_AMOUNT, ROLE_HEALTH,
                                           ROLE_PLAN,  ROLE_RECURRING, ROLE_YEARLY, ROLE_ODDS};
   if (e->key == NO_COLUMN || e->key_second != NO_COLUMN || e->thing == THING_subscription)
     return false;
-  if (c->is == IS_NUMBER && (c->tally.currencies_differ || several_currencies(e))) return false;
+  if (c->is == IS_NUMBER && several_currencies(d, e)) return false;
   for (size_t i = 0; c->field && i < sizeof roles / sizeof *roles; i++)
     if (c->field->role == roles[i]) return true;
   return false;
@@ -247,10 +257,29 @@ static bool recorded(struct drafting *d, const struct part *p, const struct colu
          role(p->e, ROLE_CREATED) && part_of(d, THING_change);
 }
 
-static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
+/* Money in several currencies is read by KPIs that stand them side by side; without one, the run
+ * would stop at the first that is not the calendar's. */
+static bool has_side_by_side(const struct part *p) {
+  bool kind =
+      p->e->thing == THING_deal || (p->e->thing == THING_invoice && role(p->e, ROLE_PAYABLE));
+  return kind && p->is_open && role(p->e, ROLE_AMOUNT);
+}
+
+static const char *money_or_number(struct drafting *d, const struct part *p,
+                                   const struct column *c) {
   const char *type = type_of(d, c);
+  bool amount = c->field && c->field->role == ROLE_AMOUNT;
+  if (strcmp(type, "money") != 0 || !several_currencies(d, p->e)) return type;
+  if (amount && has_side_by_side(p)) return type;
+  fprintf(d->out, "  # %s is in several currencies, or in another one: a plain number here.\n",
+          c->name);
+  return "number";
+}
+
+static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
+  const char *type = money_or_number(d, p, c);
   const char *name = attribute_name(d, c);
-  bool past = keeps_past(p->e, c);
+  bool past = keeps_past(d, p->e, c);
   add(p, name);
   if (strcmp(type, "money") == 0) {
     p->money[p->n_money++] = name;
@@ -258,6 +287,8 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
       fprintf(d->out, "  # Guessed: %s is in %s; nothing in the file says so.\n", name,
               d->currency);
   }
+  if (c->field && c->field->role == ROLE_HEALTH && strcmp(type, "percent") == 0)
+    add(p, "health_percent");
   fprintf(d->out, "  %s %s ", name, type);
   if (recorded(d, p, c))
     fprintf(d->out, "history \"" STORE_STAGE_CHANGES "\" by \"key\" at \"day\" value \"value\"");
@@ -271,7 +302,7 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
     if (*list) fprintf(d->out, " one of %s", list);
   }
   if (records(c) && c->is == IS_DAY) fprintf(d->out, " known from %s", name);
-  const struct column *currency = strcmp(type, "money") == 0 && !past ? currency_of(p, c) : NULL;
+  const struct column *currency = strcmp(type, "money") == 0 && !past ? currency_of(d, p, c) : NULL;
   if (currency) fprintf(d->out, " currency \"%s\"", currency->name);
   if (c->misfits) fprintf(d->out, " unreadable is unknown");
   fprintf(d->out, "\n");
@@ -371,20 +402,21 @@ static const char *open_by_day(struct drafting *d, struct part *p, const struct 
   return arena_printf(d->a, "%s is unknown", c->name);
 }
 
+static const char *open_name(const struct part *p) {
+  return p->e->thing == THING_invoice ? "unpaid" : "open";
+}
+
 /* A row is open while nothing says that it is over. */
-static void write_open(struct drafting *d, struct part *p) {
+static void find_open(struct drafting *d, struct part *p) {
   const struct export *e = p->e;
-  const char *name = e->thing == THING_invoice ? "unpaid" : "open", *says = NULL;
   bool ends = e->thing == THING_deal || e->thing == THING_invoice || e->thing == THING_ticket ||
               e->thing == THING_task;
   if (!ends) return;
-  says = open_by_flag(d, p, role(e, ROLE_IS_CLOSED));
-  if (!says) says = open_by_day(d, p, role(e, ROLE_CLOSED));
-  if (!says) says = open_by_values(d, p, role(e, ROLE_STAGE));
-  if (!says) says = open_by_values(d, p, role(e, ROLE_STATUS));
-  if (!says) return;
-  fprintf(d->out, "  %s flag = %s and gone is unknown\n", name, says);
-  add(p, name);
+  p->is_open = open_by_flag(d, p, role(e, ROLE_IS_CLOSED));
+  if (!p->is_open) p->is_open = open_by_day(d, p, role(e, ROLE_CLOSED));
+  if (!p->is_open) p->is_open = open_by_values(d, p, role(e, ROLE_STAGE));
+  if (!p->is_open) p->is_open = open_by_values(d, p, role(e, ROLE_STATUS));
+  if (p->is_open) add(p, open_name(p));
 }
 
 static void find_urgent(struct drafting *d, struct part *p) {
@@ -440,7 +472,7 @@ static const char *monthly_of_amount(struct drafting *d, const struct part *p) {
 /* What a subscription comes to in a month; not there where nothing says how long it is paid for. */
 static void write_monthly(struct drafting *d, struct part *p) {
   const struct column *mrr = role(p->e, ROLE_RECURRING);
-  if (p->e->thing != THING_subscription) return;
+  if (p->e->thing != THING_subscription || !has(p, "one_currency")) return;
   bool known = mrr && mrr->is == IS_NUMBER;
   const char *says = known ? mrr->name : monthly_of_amount(d, p);
   if (!says) return;
@@ -465,7 +497,7 @@ static void write_left_out(struct drafting *d, const struct part *p) {
   bool any = false;
   for (size_t i = 0; i < p->e->n; i++) {
     const struct column *c = &p->e->columns[i];
-    if ((int)i == p->e->key || is_wanted(c) || parent_in(d, p, c)) continue;
+    if ((int)i == p->e->key || c->of_currency || is_wanted(c) || parent_in(d, p, c)) continue;
     fprintf(d->out, "%s%s", any ? ", " : "  # Texts that no rule needs, or empty: ", c->name);
     any = true;
   }
@@ -489,15 +521,16 @@ static void write_entity(struct drafting *d, struct part *p) {
   fprintf(d->out, "\nentity %s from \"%s\"\n", p->name, e->table);
   if (key) fprintf(d->out, "  key \"%s\"\n", key);
   if (key) fprintf(d->out, "  label \"%s\"\n", label ? label->name : e->columns[e->key].name);
+  find_open(d, p);
   write_parents(d, p);
   write_life(d, p);
   for (size_t i = 0; i < e->n; i++)
     if ((int)i != e->key && is_wanted(&e->columns[i]) && !parent_in(d, p, &e->columns[i]))
       write_attribute(d, p, &e->columns[i]);
-  if (!several_currencies(e)) add(p, "one_currency");
+  if (!several_currencies(d, e)) add(p, "one_currency");
   if (has(p, "gone")) fprintf(d->out, "  gone date \"gone_on\" known from gone\n");
   write_health(d, p);
-  write_open(d, p);
+  if (p->is_open) fprintf(d->out, "  %s flag = %s and gone is unknown\n", open_name(p), p->is_open);
   find_urgent(d, p);
   write_paying(d, p);
   write_monthly(d, p);
@@ -581,6 +614,8 @@ static const char *leading(const struct part *p, const char *account, bool paren
 static const char *meant_by(const struct part *p, const char *mark, struct arena *a) {
   if (strcmp(mark, "open") == 0) return p->open;
   if (strcmp(mark, "closed") == 0) return p->closed;
+  if (strcmp(mark, "%") == 0) return has(p, "health_percent") ? "%" : "";
+  if (strcmp(mark, "pp") == 0) return has(p, "health_percent") ? "pp" : "";
   if (strcmp(mark, "by") == 0) return has(p, "one_currency") ? "" : " by currency";
   if (strcmp(mark, "owner") == 0) return has(p, "owner") ? ", owner \"ana@company.example\"" : "";
   if (strcmp(mark, "urgent") == 0) return p->urgent;
@@ -683,11 +718,13 @@ static const char *data_text(struct drafting *d, const char *day) {
 static const char *policy_text(struct drafting *d, struct drafted *out) {
   char *text;
   size_t n;
-  bool nrr = false, floor = false;
+  bool nrr = false;
+  const char *floor = "";
   for (size_t i = 0; i < OFFERS; i++)
     if (part_for(d, &offers[i])) {
       nrr |= strstr(offers[i].kpi, "net_revenue_retention") != NULL;
-      floor |= strstr(offers[i].rule, "health_floor") != NULL;
+      if (strstr(offers[i].rule, "health_floor"))
+        floor = filled_in(d, part_for(d, &offers[i]), "threshold health_floor = 50{%}\n\n");
       out->n_kpis += *offers[i].kpi != 0;
       out->n_rules += *offers[i].rule != 0;
     }
@@ -698,7 +735,7 @@ static const char *policy_text(struct drafting *d, struct drafted *out) {
           "# Change a number, and `vigie plan` says what it does.\nlanguage 1\n");
   if (nrr) fprintf(d->out, "use std.retention\n");
   fprintf(d->out, "\n");
-  if (floor) fprintf(d->out, "threshold health_floor = 50\n\n");
+  fputs(floor, d->out);
   for (size_t i = 0; i < OFFERS; i++)
     if (*offers[i].kpi && part_for(d, &offers[i]))
       fprintf(d->out, "%s\n", filled_in(d, part_for(d, &offers[i]), offers[i].kpi));

@@ -290,12 +290,12 @@ bool export_look(const char *path, struct export_said *said, struct arena *a, st
   return ok;
 }
 
-/* Amounts in several currencies are no amounts without them: a column beside says which. */
+/* Amounts with signs are no amounts without them: a column beside says which currency each has. */
 static void add_currencies(struct export *e, struct arena *a) {
   size_t n = e->n;
   for (size_t i = 0; i < n; i++) {
     const struct column *c = &e->columns[i];
-    if (c->is != IS_NUMBER || !c->tally.currencies_differ) continue;
+    if (c->is != IS_NUMBER || (!c->tally.currency && !c->had_currency)) continue;
     struct column of = {.at = c->at,
                         .header = arena_printf(a, "%s, its currency", c->header),
                         .is = IS_TEXT,

@@ -31,6 +31,19 @@ static struct sheet_row copied(struct arena *a, const struct sheet_row *row) {
   return (struct sheet_row){cells, row->n, row->number, row->blank};
 }
 
+static const char *line_text(struct arena *a, const struct sheet_row *row) {
+  const char *text = "";
+  for (size_t i = 0; i < row->n; i++)
+    if (row->cells[i].n)
+      text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", row->cells[i].text);
+  return text;
+}
+
+static void leave(struct walking *x, const struct sheet_row *row) {
+  struct export_line line = {row->number, line_text(x->a, row)};
+  if (!row->blank) VEC_PUSH(x->a, &x->left, line);
+}
+
 /* ---- the header ----------------------------------------------------------------------- */
 
 /* A header is made of words: a number or a day is a value. */
@@ -64,9 +77,19 @@ static const struct sheet_cell *first_filled(const struct sheet_row *row) {
 }
 
 static bool says_total(const struct sheet_row *row) {
-  static const char *const words[] = {"total",      "grand total", "subtotal",
-                                      "sub-total",  "somme",       "total général",
-                                      "sous-total", "copyright",   "confidential information"};
+  static const char *const words[] = {"total",
+                                      "totals",
+                                      "grand total",
+                                      "grand totals",
+                                      "subtotal",
+                                      "subtotals",
+                                      "sub-total",
+                                      "somme",
+                                      "sous-total",
+                                      "sous-totaux",
+                                      "copyright",
+                                      "total général",
+                                      "confidential information"};
   const struct sheet_cell *first = first_filled(row);
   for (size_t i = 0; first && i < sizeof words / sizeof *words; i++) {
     size_t n = strlen(words[i]);
@@ -77,7 +100,7 @@ static bool says_total(const struct sheet_row *row) {
   return false;
 }
 
-/* Below the rows may stand others: they come behind a blank one, hold one cell, or say Total. */
+/* Below the rows may stand others: they come behind a blank one, or hold one cell. */
 static bool may_be_footer(const struct walking *x, const struct sheet_row *row) {
   enum { NARROW = 3 };
   size_t n = filled(row);
@@ -98,9 +121,16 @@ static bool hand_over_held(struct walking *x) {
   return true;
 }
 
+/* A total is no row, wherever it stands. */
+static bool is_total(const struct walking *x, const struct sheet_row *row) {
+  return says_total(row) && filled(row) < x->width;
+}
+
 static bool take_row(struct walking *x, const struct sheet_row *row) {
   bool blank = row->blank;
-  if (!blank && may_be_footer(x, row)) {
+  if (!blank && is_total(x, row)) {
+    leave(x, row);
+  } else if (!blank && may_be_footer(x, row)) {
     if (x->held.n == FOOTER_ROWS_MAX && !hand_over_held(x)) return false;
     VEC_PUSH(x->a, &x->held, copied(x->a, row));
   } else if (!blank && (!hand_over_held(x) || !hand_over(x, row))) {
@@ -117,6 +147,7 @@ static bool begin(struct walking *x) {
   x->width = filled(&early[at]);
   x->w->header_row = early[at].number;
   memset(&x->held, 0, sizeof x->held);
+  for (size_t i = 0; i < at; i++) leave(x, &early[i]);
   x->stopped = !x->w->header(x->w->ctx, &early[at]);
   for (size_t i = at + 1; i < n && !x->stopped; i++) take_row(x, &early[i]);
   return !x->stopped;
@@ -131,28 +162,13 @@ static bool take_any(void *ctx, const struct sheet_row *row) {
 
 /* ---- the whole ------------------------------------------------------------------------ */
 
-static const char *line_text(struct arena *a, const struct sheet_row *row) {
-  const char *text = "";
-  for (size_t i = 0; i < row->n; i++)
-    if (row->cells[i].n)
-      text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", row->cells[i].text);
-  return text;
-}
-
-static void leave_held(struct walking *x) {
-  for (size_t i = 0; i < x->held.n; i++) {
-    struct export_line line = {x->held.v[i].number, line_text(x->a, &x->held.v[i])};
-    VEC_PUSH(x->a, &x->left, line);
-  }
-}
-
 bool export_walk(struct export_walk *w, struct arena *a, struct diags *problems) {
   struct walking x = {.w = w, .a = a};
   int before = problems->errors;
   w->n_rows = 0;
   if (!sheet_read(w->path, &w->choice, a, &w->facts, take_any, &x, problems)) return false;
   if (!x.width && !x.stopped) begin(&x);
-  if (!x.stopped) leave_held(&x);
+  for (size_t i = 0; i < x.held.n && !x.stopped; i++) leave(&x, &x.held.v[i]);
   w->left = x.left.v;
   w->n_left = x.left.n;
   if (problems->errors > before) return false;

@@ -11,7 +11,7 @@ struct store {
   sqlite3 *db;
   const char *path;
   struct arena *a;
-  struct map addresses; /* folded name or id of a person -> her address */
+  struct map addresses; /* folded name or id of a person -> her address; "": of several */
   bool people_known;
   bool open; /* a transaction is */
 };
@@ -40,7 +40,8 @@ struct store_table {
   const char *key;     /* the column; NULL: rows have none */
   const char *history; /* "deals_history" */
   bool is_new;
-  const char *last_day; /* of the exports before; NULL */
+  const char *last_day;   /* of the exports before; NULL */
+  const char *other_file; /* another one was imported for the same day; NULL */
 };
 /* Looks whether the export fits what is there, then makes what is missing. */
 bool store_table_ready(struct store *s, const struct export *e, day_t day, struct store_table *out,
@@ -59,7 +60,7 @@ bool store_links(struct store *s, struct export *e, const struct store_table *t,
 /* ---- store_people.c: names of people become addresses -------------------------------- */
 
 bool store_people_read(struct store *s, struct diags *problems);
-/* The address of the person; NULL: nobody is called so. */
+/* The address of the person; NULL: nobody is called so; "": several are. */
 const char *store_address(struct store *s, const char *name);
 void store_miss(struct store *s, struct stored *said, const char *column, const char *name,
                 bool twice);

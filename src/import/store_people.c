@@ -6,8 +6,10 @@
 #include "import/store_db.h"
 
 static void know(struct store *s, const char *name, const char *address) {
-  const char *word = text_folded(s->a, name);
-  if (*name) map_put(&s->addresses, s->a, word, (void *)address);
+  const char *word = text_folded(s->a, name), *before = map_get(&s->addresses, word);
+  if (!*name) return;
+  bool other = before && strcmp(before, address) != 0;
+  map_put(&s->addresses, s->a, word, (void *)(other ? "" : address));
 }
 
 static const char *cell(struct store *s, sqlite3_stmt *st, int at) {

@@ -116,12 +116,12 @@ static void name_owner(struct writing *x, size_t at) {
   const char *address = map_get(&x->owners, name);
   if (!address) {
     address = store_address(x->s, name);
-    map_put(&x->owners, x->s->a, name, (void *)(address ? address : ""));
+    if (address) map_put(&x->owners, x->s->a, name, (void *)address);
   }
   if (address && *address)
     *c = (struct kept_cell){.as = KEPT_TEXT, .text = address, .n = strlen(address)};
   else
-    store_miss(x->s, x->said, x->e->columns[at].name, name, false);
+    store_miss(x->s, x->said, x->e->columns[at].name, name, address != NULL);
 }
 
 /* ---- rows with a key ------------------------------------------------------------------ */
@@ -292,9 +292,31 @@ static bool note_gone(struct writing *x) {
 }
 
 /* A third of all rows gone at once is mostly an export of a part. */
-static bool is_part(int64_t living, int64_t gone) {
+static bool is_part(int64_t before, int64_t gone) {
   enum { FEW = 10, SHARE = 3 };
-  return gone > FEW && gone * SHARE > living;
+  return gone > FEW && gone * SHARE > before;
+}
+
+/* Is it to ask whether they are gone? `before` rows were there. */
+static bool ask_of_gone(struct writing *x, int64_t before, int64_t gone) {
+  if (gone == before && gone > 1)
+    return diag_fail(x->problems, V0709,
+                     "%s: none of the %lld rows of %s is in it: are their ids written otherwise in "
+                     "this export? Add --part when it holds others, or --whole when all are gone",
+                     x->e->path, (long long)before, x->e->table);
+  if (x->t.other_file && gone)
+    return diag_fail(
+        x->problems, V0709,
+        "%s: %lld %s of %s not in it, and %s was imported for the same day: add --part "
+        "when both hold a part, or --whole when the rows are gone",
+        x->e->path, (long long)gone, plural((long)gone, "row", "rows"),
+        arena_printf(x->s->a, "%s %s", x->e->table, gone == 1 ? "is" : "are"), x->t.other_file);
+  return !is_part(before, gone) ||
+         diag_fail(
+             x->problems, V0709,
+             "%s: %lld of the %lld rows of %s are not in it: add --part when the export holds "
+             "only a part, then they stay; or --whole when they are gone",
+             x->e->path, (long long)gone, (long long)before, x->e->table);
 }
 
 static bool end_missing(struct writing *x, enum export_holds holds) {
@@ -309,11 +331,8 @@ static bool end_missing(struct writing *x, enum export_holds holds) {
   if (!store_number(x->s, counted, &living, x->problems) ||
       !store_number(x->s, missing, &gone, x->problems))
     return false;
-  if (holds == HOLDS_UNSAID && is_part(living, gone))
-    return diag_fail(x->problems, V0709,
-                     "%s: %lld of the %lld rows of %s are not in it: add --part when the export "
-                     "holds only a part, then they stay; or --whole when they are gone",
-                     x->e->path, (long long)gone, (long long)living, x->e->table);
+  int64_t before = living - (int64_t)x->said->added - (int64_t)x->said->back;
+  if (holds == HOLDS_UNSAID && !ask_of_gone(x, before, gone)) return false;
   x->said->gone = (size_t)gone;
   return !gone || note_gone(x);
 }

@@ -41,14 +41,19 @@ static bool read_columns(struct store *s, const char *table, struct map *out,
   return true;
 }
 
-static bool read_last(struct store *s, struct store_table *t, struct diags *problems) {
+static bool read_last(struct store *s, struct store_table *t, day_t day, struct diags *problems) {
   sqlite3_stmt *st;
+  char text[16];
   const char *sql = arena_printf(
-      s->a, "SELECT day FROM vigie_imports WHERE table_name = %s ORDER BY day DESC LIMIT 1",
+      s->a, "SELECT day, file FROM vigie_imports WHERE table_name = %s ORDER BY day DESC LIMIT 1",
       sql_text(s->a, t->e->table));
   if (!store_prepare(s, sql, &st, problems)) return false;
-  if (sqlite3_step(st) == SQLITE_ROW)
+  if (sqlite3_step(st) == SQLITE_ROW) {
+    const char *file = (const char *)sqlite3_column_text(st, 1);
     t->last_day = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
+    if (file && strcmp(t->last_day, day_text(day, text)) == 0 && strcmp(file, t->e->path) != 0)
+      t->other_file = arena_strdup(s->a, file);
+  }
   sqlite3_finalize(st);
   return true;
 }
@@ -139,7 +144,7 @@ bool store_table_ready(struct store *s, const struct export *e, day_t day, struc
   bool there;
   *out = (struct store_table){.e = e, .key = store_key_name(e, s->a)};
   out->history = arena_printf(s->a, "%s_history", e->table);
-  if (!has_table(s, e->table, &there, problems) || !read_last(s, out, problems)) return false;
+  if (!has_table(s, e->table, &there, problems) || !read_last(s, out, day, problems)) return false;
   out->is_new = said->new_table = !there;
   if (!there) return make_table(s, out, problems) && make_history(s, out, problems);
   return read_columns(s, e->table, &columns, problems) && fits(s, out, &columns, day, problems) &&
@@ -189,8 +194,52 @@ bool store_table_views(struct store *s, const struct store_table *t, const struc
 
 /* ---- what the columns are ------------------------------------------------------------- */
 
+/* Was a column of currencies made beside it? */
+static bool recall_currency(struct store *s, const struct export *e, struct column *c,
+                            struct diags *problems) {
+  int64_t n;
+  const char *sql = arena_printf(
+      s->a, "SELECT count(*) FROM vigie_columns WHERE table_name = %s AND name = %s",
+      sql_text(s->a, e->table), sql_text(s->a, arena_printf(s->a, "%s_currency", c->name)));
+  if (!store_number(s, sql, &n, problems)) return false;
+  c->had_currency = n > 0;
+  return true;
+}
+
+static bool name_used(const struct export *e, const char *name) {
+  for (size_t i = 0; i < e->n; i++)
+    if (strcmp(e->columns[i].name, name) == 0) return true;
+  return false;
+}
+
+/* A header that is known from an export before keeps its column, whatever it is like. */
+static bool recall_names(struct store *s, struct export *e, struct diags *problems) {
+  sqlite3_stmt *st;
+  if (!store_prepare(
+          s,
+          "SELECT name FROM vigie_columns WHERE table_name = ?1 AND header = ?2 ORDER BY "
+          "name LIMIT 1",
+          &st, problems))
+    return false;
+  for (size_t i = 0; i < e->n; i++) {
+    struct column *c = &e->columns[i];
+    sqlite3_bind_text(st, 1, e->table, -1, SQLITE_STATIC);
+    sqlite3_bind_text(st, 2, c->header, -1, SQLITE_STATIC);
+    const char *name = sqlite3_step(st) == SQLITE_ROW
+                           ? arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0))
+                           : NULL;
+    sqlite3_reset(st);
+    if (!name || !*c->header || name_used(e, name)) continue;
+    c->name = name;
+    c->field = e->thing == THING_UNKNOWN ? NULL : field_of_column(e->thing, name);
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
 bool store_recall(struct store *s, struct export *e, struct diags *problems) {
   sqlite3_stmt *st;
+  if (!recall_names(s, e, problems)) return false;
   if (!store_prepare(s,
                      "SELECT is_a, day_order, point FROM vigie_columns WHERE table_name = ?1 AND "
                      "name = ?2",
@@ -207,6 +256,7 @@ bool store_recall(struct store *s, struct export *e, struct diags *problems) {
       c->was_point = (enum number_point)sqlite3_column_int(st, 2);
     }
     sqlite3_reset(st);
+    if (!recall_currency(s, e, c, problems)) return false;
   }
   sqlite3_finalize(st);
   return true;

@@ -11,6 +11,8 @@ struct walking {
   struct export_walk *w;
   struct arena *a;
   VEC(struct sheet_row) held; /* copies: before the header is found, then what may be a footer */
+  struct arena *copies;       /* where they live: freed when none is held */
+  size_t narrowest;           /* row so far; 0: there was none */
   VEC(struct export_line) left;
   size_t width; /* cells of the header that are filled; 0: not found */
   bool after_blank, stopped;
@@ -58,14 +60,22 @@ static bool may_be_header(const struct sheet_row *row) {
   return true;
 }
 
-/* The first of the widest rows that are made of words; the first row where none is. */
+/* Nearly as wide as the widest: no title, and no line above a table. */
+static bool is_wide(size_t n, size_t widest) { return n * 4 >= widest * 3; }
+
+/* The first wide row, where it is made of words. Where it is one of values, the widest of words
+ * above it, which has headers that are empty; or itself, where there is none. */
 static size_t find_header(const struct walking *x) {
-  size_t best = 0, widest = 0;
+  size_t widest = 0, best = x->held.n;
+  for (size_t i = 0; i < x->held.n; i++)
+    if (filled(&x->held.v[i]) > widest) widest = filled(&x->held.v[i]);
   for (size_t i = 0; i < x->held.n; i++) {
     size_t n = filled(&x->held.v[i]);
-    if (n > widest && may_be_header(&x->held.v[i])) best = i, widest = n;
+    bool words = n && may_be_header(&x->held.v[i]);
+    if (is_wide(n, widest)) return words || best == x->held.n ? i : best;
+    if (words && (best == x->held.n || n > filled(&x->held.v[best]))) best = i;
   }
-  return best;
+  return 0;
 }
 
 /* ---- rows, and what is none ----------------------------------------------------------- */
@@ -100,24 +110,38 @@ static bool says_total(const struct sheet_row *row) {
   return false;
 }
 
-/* Below the rows may stand others: they come behind a blank one, or hold one cell. */
+/* Below the rows may stand others: they hold less than any row did, and come behind a blank one, or
+ * hold one cell. */
 static bool may_be_footer(const struct walking *x, const struct sheet_row *row) {
   enum { NARROW = 3 };
-  size_t n = filled(row);
-  if (x->held.n && n * 2 <= x->width) return true;
-  return n * 2 <= x->width && (x->after_blank || says_total(row) || (n == 1 && x->width >= NARROW));
+  size_t n = filled(row), less_than = x->narrowest ? x->narrowest : x->width;
+  if (n >= less_than || n * 2 > x->width) return false;
+  return x->held.n || x->after_blank || (n == 1 && x->width >= NARROW);
 }
 
 static bool hand_over(struct walking *x, const struct sheet_row *row) {
+  size_t n = filled(row);
+  if (!x->narrowest || n < x->narrowest) x->narrowest = n;
   x->w->n_rows++;
   x->stopped = !x->w->row(x->w->ctx, row);
   return !x->stopped;
 }
 
+static void hold(struct walking *x, const struct sheet_row *row) {
+  if (!x->copies) x->copies = arena_new();
+  VEC_PUSH(x->copies, &x->held, copied(x->copies, row));
+}
+
+static void let_go(struct walking *x) {
+  arena_free(x->copies);
+  x->copies = NULL;
+  memset(&x->held, 0, sizeof x->held);
+}
+
 static bool hand_over_held(struct walking *x) {
   for (size_t i = 0; i < x->held.n; i++)
     if (!hand_over(x, &x->held.v[i])) return false;
-  x->held.n = 0;
+  if (x->held.n) let_go(x);
   return true;
 }
 
@@ -132,7 +156,7 @@ static bool take_row(struct walking *x, const struct sheet_row *row) {
     leave(x, row);
   } else if (!blank && may_be_footer(x, row)) {
     if (x->held.n == FOOTER_ROWS_MAX && !hand_over_held(x)) return false;
-    VEC_PUSH(x->a, &x->held, copied(x->a, row));
+    hold(x, row);
   } else if (!blank && (!hand_over_held(x) || !hand_over(x, row))) {
     return false;
   }
@@ -143,20 +167,22 @@ static bool take_row(struct walking *x, const struct sheet_row *row) {
 static bool begin(struct walking *x) {
   size_t at = find_header(x), n = x->held.n;
   struct sheet_row *early = x->held.v;
+  struct arena *copies = x->copies;
   if (!n) return true;
   x->width = filled(&early[at]);
-  x->w->header_row = early[at].number;
   memset(&x->held, 0, sizeof x->held);
+  x->copies = NULL;
   for (size_t i = 0; i < at; i++) leave(x, &early[i]);
   x->stopped = !x->w->header(x->w->ctx, &early[at]);
   for (size_t i = at + 1; i < n && !x->stopped; i++) take_row(x, &early[i]);
+  arena_free(copies);
   return !x->stopped;
 }
 
 static bool take_any(void *ctx, const struct sheet_row *row) {
   struct walking *x = ctx;
   if (x->width) return take_row(x, row);
-  if (!row->blank || x->held.n) VEC_PUSH(x->a, &x->held, copied(x->a, row));
+  if (!row->blank || x->held.n) hold(x, row);
   return x->held.n < HEADER_ROWS_LOOKED || begin(x);
 }
 
@@ -166,11 +192,12 @@ bool export_walk(struct export_walk *w, struct arena *a, struct diags *problems)
   struct walking x = {.w = w, .a = a};
   int before = problems->errors;
   w->n_rows = 0;
-  if (!sheet_read(w->path, &w->choice, a, &w->facts, take_any, &x, problems)) return false;
-  if (!x.width && !x.stopped) begin(&x);
-  for (size_t i = 0; i < x.held.n && !x.stopped; i++) leave(&x, &x.held.v[i]);
+  bool ok = sheet_read(w->path, &w->choice, a, &w->facts, take_any, &x, problems);
+  if (ok && !x.width && !x.stopped) begin(&x);
+  for (size_t i = 0; i < x.held.n && ok && !x.stopped; i++) leave(&x, &x.held.v[i]);
+  arena_free(x.copies);
   w->left = x.left.v;
   w->n_left = x.left.n;
-  if (problems->errors > before) return false;
+  if (!ok || problems->errors > before) return false;
   return x.width || diag_fail(problems, V0707, "%s: there is nothing in it", w->path);
 }

@@ -21,7 +21,6 @@ struct export_walk {
 
   /* out, in the arena */
   struct sheet_facts facts;
-  long header_row;
   size_t n_rows;
   struct export_line *left; /* below the header, and no rows */
   size_t n_left;

@@ -61,6 +61,16 @@ bool store_number(struct store *s, const char *sql, int64_t *out, struct diags *
   return ok;
 }
 
+bool store_has(struct store *s, const char *table, const char *column, bool *out,
+               struct diags *problems) {
+  int64_t n;
+  const char *sql = arena_printf(s->a, "SELECT count(*) FROM pragma_table_info(%s) WHERE name = %s",
+                                 sql_text(s->a, table), sql_text(s->a, column));
+  if (!store_number(s, sql, &n, problems)) return false;
+  *out = n > 0;
+  return true;
+}
+
 static const char *quoted(struct arena *a, const char *text, char mark) {
   char *out = arena_alloc(a, strlen(text) * 2 + 3), *w = out;
   *w++ = mark;
@@ -122,7 +132,8 @@ struct store *store_open(const char *path, struct arena *a, struct diags *proble
       "CREATE TABLE IF NOT EXISTS vigie_columns (table_name TEXT NOT NULL, name TEXT NOT NULL, "
       "header TEXT, is_a INTEGER, day_order INTEGER, point INTEGER, "
       "PRIMARY KEY (table_name, name)) WITHOUT ROWID;"
-      "CREATE TEMP TABLE seen (key PRIMARY KEY, line INTEGER) WITHOUT ROWID;";
+      "CREATE TEMP TABLE seen (key PRIMARY KEY) WITHOUT ROWID;"
+      "CREATE TEMP TABLE held (text PRIMARY KEY, n INTEGER) WITHOUT ROWID;";
   if (store_exec(s, made, problems) && store_people_read(s, problems)) return s;
   store_close(s);
   return NULL;

@@ -11,19 +11,22 @@ struct store {
   sqlite3 *db;
   const char *path;
   struct arena *a;
-  struct map addresses; /* folded name or id of a person -> her address; "": of several */
+  struct map addresses; /* folded name or id of a person -> address; "": several have it */
   bool people_known;
   bool open; /* a transaction is */
 };
 
 /* One error, in SQLite's words where there are no better ones. False. */
 bool store_fail(struct store *s, struct diags *problems);
-/* Runs SQL without rows; NULL is what went wrong in making the text. */
+/* Runs SQL without rows. */
 bool store_exec(struct store *s, const char *sql, struct diags *problems);
 bool store_prepare(struct store *s, const char *sql, sqlite3_stmt **out, struct diags *problems);
 /* A statement without rows, or with one whose first cell is a number: 0 where there is none. */
 bool store_step(struct store *s, sqlite3_stmt *st, struct diags *problems);
 bool store_number(struct store *s, const char *sql, int64_t *out, struct diags *problems);
+/* Has the table, or view, the column? No: also where it is not there. */
+bool store_has(struct store *s, const char *table, const char *column, bool *out,
+               struct diags *problems);
 
 /* "name" and 'text' as SQL writes them; in the arena. */
 const char *sql_name(struct arena *a, const char *name);
@@ -53,9 +56,12 @@ bool store_table_note(struct store *s, const struct store_table *t, day_t day,
 
 /* ---- store_links.c: several ids in one cell ------------------------------------------ */
 
-/* Writes them into tables of links; of ids of customers, the first stays in the cell. */
-bool store_links(struct store *s, struct export *e, const struct store_table *t,
-                 struct kept_cell *cells, struct diags *problems);
+struct store_links; /* of one export */
+struct store_links *store_links_begin(struct store *s, struct export *e,
+                                      const struct store_table *t);
+/* Writes the ids of a row into tables of links; of ids of customers, the first stays. */
+bool store_links_row(struct store_links *l, struct kept_cell *cells, struct diags *problems);
+void store_links_end(struct store_links *l);
 
 /* ---- store_people.c: names of people become addresses -------------------------------- */
 

@@ -13,82 +13,98 @@ static const char *links_table(struct store *s, const struct export *e, const st
   return arena_printf(s->a, "%s_%s", e->table, account ? "accounts" : c->name);
 }
 
-static bool make_links(struct store *s, const struct store_table *t, struct column *c,
-                       struct diags *problems) {
-  c->links = links_table(s, t->e, c);
-  return store_exec(
-      s,
-      arena_printf(s->a,
-                   "CREATE TABLE IF NOT EXISTS %s (%s, %s, PRIMARY KEY (%s, %s)) "
-                   "WITHOUT ROWID",
-                   sql_name(s->a, c->links), sql_name(s->a, t->key), sql_name(s->a, c->name),
-                   sql_name(s->a, t->key), sql_name(s->a, c->name)),
-      problems);
+struct link_column {
+  struct column *c;
+  size_t at;
+  sqlite3_stmt *drop, *add; /* NULL: no cell had an id yet */
+};
+
+struct store_links {
+  struct store *s;
+  const struct export *e;
+  const struct store_table *t;
+  struct link_column *columns;
+  size_t n;
+};
+
+struct store_links *store_links_begin(struct store *s, struct export *e,
+                                      const struct store_table *t) {
+  struct store_links *l = NEW(s->a, struct store_links);
+  *l = (struct store_links){.s = s, .e = e, .t = t};
+  l->columns = NEW_N(s->a, struct link_column, e->n + 1);
+  for (size_t i = 0; i < e->n; i++)
+    if (e->columns[i].list && t->key && e->key_second == NO_COLUMN)
+      l->columns[l->n++] = (struct link_column){.c = &e->columns[i], .at = i};
+  return l;
 }
 
-static const char *trimmed(struct store *s, const char *from, const char *to) {
-  while (from < to && *from == ' ') from++;
-  while (to > from && to[-1] == ' ') to--;
-  return arena_strndup(s->a, from, (size_t)(to - from));
-}
-
-static bool drop_links(struct store *s, const struct store_table *t, const struct column *c,
-                       const struct kept_cell *key, struct diags *problems) {
-  sqlite3_stmt *drop;
-  const char *sql = arena_printf(s->a, "DELETE FROM %s WHERE %s = ?1", sql_name(s->a, c->links),
-                                 sql_name(s->a, t->key));
-  if (!store_prepare(s, sql, &drop, problems)) return false;
-  bind_kept(drop, 1, key);
-  bool ok = store_step(s, drop, problems);
-  sqlite3_finalize(drop);
-  return ok;
-}
-
-/* *first is the first id of the cell; NULL: there is none. */
-static bool write_links(struct store *s, struct column *c, const struct kept_cell *key,
-                        const struct kept_cell *cell, const char **first, struct diags *problems) {
-  const char *at = arena_strndup(s->a, cell->text, cell->n);
-  sqlite3_stmt *add;
-  bool ok = true;
-  *first = NULL;
-  if (!store_prepare(
-          s,
-          arena_printf(s->a, "INSERT OR IGNORE INTO %s VALUES (?1, ?2)", sql_name(s->a, c->links)),
-          &add, problems))
-    return false;
-  for (const char *end; ok && *at; at = *end ? end + 1 : end) {
-    end = at + strcspn(at, ";");
-    const char *id = trimmed(s, at, end);
-    if (!*id) continue;
-    if (!*first) *first = id;
-    bind_kept(add, 1, key);
-    sqlite3_bind_text(add, 2, id, -1, SQLITE_STATIC);
-    ok = store_step(s, add, problems);
-    c->n_links++;
+void store_links_end(struct store_links *l) {
+  for (size_t i = 0; i < l->n; i++) {
+    sqlite3_finalize(l->columns[i].drop);
+    sqlite3_finalize(l->columns[i].add);
   }
-  sqlite3_finalize(add);
-  return ok;
+}
+
+static bool make_table(struct store_links *l, struct link_column *lc, struct diags *problems) {
+  struct arena *a = l->s->a;
+  lc->c->links = links_table(l->s, l->e, lc->c);
+  const char *table = sql_name(a, lc->c->links), *key = sql_name(a, l->t->key);
+  const char *id = sql_name(a, lc->c->name);
+  return store_exec(l->s,
+                    arena_printf(a,
+                                 "CREATE TABLE IF NOT EXISTS %s (%s, %s, PRIMARY KEY (%s, %s)) "
+                                 "WITHOUT ROWID",
+                                 table, key, id, key, id),
+                    problems) &&
+         store_prepare(l->s, arena_printf(a, "DELETE FROM %s WHERE %s = ?1", table, key), &lc->drop,
+                       problems) &&
+         store_prepare(l->s, arena_printf(a, "INSERT OR IGNORE INTO %s VALUES (?1, ?2)", table),
+                       &lc->add, problems);
+}
+
+/* The next id of the cell, without blanks around it; n 0: there is none. *at moves behind it. */
+static struct kept_cell next_id(const struct kept_cell *cell, size_t *at) {
+  struct kept_cell id = {.as = KEPT_TEXT};
+  while (!id.n && *at < cell->n) {
+    const char *from = cell->text + *at, *end = memchr(from, ';', cell->n - *at);
+    const char *to = end ? end : cell->text + cell->n;
+    *at = (size_t)(to - cell->text) + 1;
+    while (from < to && *from == ' ') from++;
+    while (to > from && to[-1] == ' ') to--;
+    id.text = from;
+    id.n = (size_t)(to - from);
+  }
+  return id;
 }
 
 /* A row belongs to one customer: the first of several. Of other ids all stay in the cell. */
-static void keep_first(const struct column *c, struct kept_cell *cell, const char *first) {
+static void keep_first(const struct column *c, struct kept_cell *cell) {
+  size_t at = 0;
   if (!c->field || c->field->role != ROLE_ACCOUNT) return;
-  *cell = first ? (struct kept_cell){.as = KEPT_TEXT, .text = first, .n = strlen(first)}
-                : (struct kept_cell){.as = KEPT_NOTHING};
+  struct kept_cell first = next_id(cell, &at);
+  *cell = first.n ? first : (struct kept_cell){.as = KEPT_NOTHING};
 }
 
-bool store_links(struct store *s, struct export *e, const struct store_table *t,
-                 struct kept_cell *cells, struct diags *problems) {
-  if (e->key_second != NO_COLUMN) return true;
-  for (size_t i = 0; i < e->n; i++) {
-    struct column *c = &e->columns[i];
-    const char *first;
-    if (!c->list || cells[i].as != KEPT_TEXT) continue;
-    if (!c->links && !make_links(s, t, c, problems)) return false;
-    if (!drop_links(s, t, c, &cells[e->key], problems) ||
-        !write_links(s, c, &cells[e->key], &cells[i], &first, problems))
-      return false;
-    keep_first(c, &cells[i], first);
+static bool write_ids(struct store_links *l, struct link_column *lc, const struct kept_cell *key,
+                      const struct kept_cell *cell, struct diags *problems) {
+  struct kept_cell id;
+  if (!lc->add && !make_table(l, lc, problems)) return false;
+  bind_kept(lc->drop, 1, key);
+  if (!store_step(l->s, lc->drop, problems)) return false;
+  for (size_t at = 0; (id = next_id(cell, &at)).n;) {
+    bind_kept(lc->add, 1, key);
+    bind_kept(lc->add, 2, &id);
+    if (!store_step(l->s, lc->add, problems)) return false;
+    lc->c->n_links++;
+  }
+  return true;
+}
+
+bool store_links_row(struct store_links *l, struct kept_cell *cells, struct diags *problems) {
+  for (size_t i = 0; i < l->n; i++) {
+    struct kept_cell *cell = &cells[l->columns[i].at];
+    if (!write_ids(l, &l->columns[i], &cells[l->e->key], cell, problems)) return false;
+    if (cell->n) keep_first(l->columns[i].c, cell);
   }
   return true;
 }
@@ -103,21 +119,12 @@ static void fold(sqlite3_context *ctx, int n, sqlite3_value **args) {
   arena_free(a);
 }
 
-static bool account_has(struct store *s, const char *column, int64_t *out, struct diags *problems) {
-  return store_number(
-      s,
-      arena_printf(s->a, "SELECT count(*) FROM pragma_table_info('accounts') WHERE name = %s",
-                   sql_text(s->a, column)),
-      out, problems);
-}
-
 /* Customers without ids are known by their names. */
 static bool accounts_by_name(struct store *s, bool *there, struct diags *problems) {
-  int64_t name, id;
-  if (!account_has(s, "account_name", &name, problems) ||
-      !account_has(s, "account_id", &id, problems))
+  bool id;
+  if (!store_has(s, "accounts", "account_name", there, problems) ||
+      !store_has(s, "accounts", "account_id", &id, problems))
     return false;
-  *there = name > 0;
   if (!*there) return true;
   if (sqlite3_create_function(s->db, "folded", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, fold,
                               NULL, NULL) != SQLITE_OK)
@@ -152,14 +159,8 @@ static bool list_misses(struct store *s, struct stored *said, struct diags *prob
 
 static bool join_one(struct store *s, struct stored *said, struct diags *problems) {
   const char *table = sql_name(s->a, said->export->table);
-  int64_t has;
-  if (!store_number(s,
-                    arena_printf(s->a,
-                                 "SELECT count(*) FROM pragma_table_info(%s) WHERE name = "
-                                 "'account_id'",
-                                 sql_text(s->a, said->export->table)),
-                    &has, problems))
-    return false;
+  bool has;
+  if (!store_has(s, said->export->table, "account_id", &has, problems)) return false;
   if (!has &&
       !store_exec(s, arena_printf(s->a, "ALTER TABLE %s ADD COLUMN account_id", table), problems))
     return false;
@@ -174,24 +175,23 @@ static bool join_one(struct store *s, struct stored *said, struct diags *problem
 
 /* ---- changes that the CRM itself recorded --------------------------------------------- */
 
-static bool has_columns(struct store *s, const char *table, const char *columns, int64_t n,
-                        bool *out, struct diags *problems) {
-  int64_t found;
-  const char *sql =
-      arena_printf(s->a, "SELECT count(*) FROM pragma_table_info(%s) WHERE name IN (%s)",
-                   sql_text(s->a, table), columns);
-  if (!store_number(s, sql, &found, problems)) return false;
-  *out = found == n;
+static bool has_all(struct store *s, const char *table, const char *const *columns, bool *out,
+                    struct diags *problems) {
+  *out = true;
+  for (; *columns && *out; columns++)
+    if (!store_has(s, table, *columns, out, problems)) return false;
   return true;
 }
 
 /* The stages of deals from the day on which they were made: what stood there before the first
  * change, and each change. */
 static bool view_of_changes(struct store *s, struct diags *problems) {
+  static const char *const of_deals[] = {"deal_id", "stage", "created_on", NULL};
+  static const char *const of_changes[] = {"deal_id",   "changed_on", "field",
+                                           "old_value", "new_value",  NULL};
   bool deals, changes;
-  if (!has_columns(s, "deals", "'deal_id', 'stage', 'created_on'", 3, &deals, problems) ||
-      !has_columns(s, "deal_changes", "'deal_id', 'changed_on', 'field', 'old_value', 'new_value'",
-                   5, &changes, problems))
+  if (!has_all(s, "deals", of_deals, &deals, problems) ||
+      !has_all(s, "deal_changes", of_changes, &changes, problems))
     return false;
   return !deals || !changes ||
          store_exec(

@@ -17,27 +17,22 @@ static const char *cell(struct store *s, sqlite3_stmt *st, int at) {
   return t ? arena_strdup(s->a, (const char *)t) : "";
 }
 
-static bool has_column(struct store *s, const char *column, bool *out, struct diags *problems) {
-  int64_t n;
-  const char *sql = arena_printf(
-      s->a, "SELECT count(*) FROM pragma_table_info('people') WHERE name = '%s'", column);
-  if (!store_number(s, sql, &n, problems)) return false;
-  *out = n > 0;
-  return true;
-}
-
+/* Read anew, it knows nothing of before: an address may have changed. */
 bool store_people_read(struct store *s, struct diags *problems) {
   static const char *const columns[] = {"email", "person_id", "name", "first_name", "last_name"};
   enum { COLUMNS = sizeof columns / sizeof *columns };
   const char *sql = "SELECT ";
-  bool has;
+  bool has, ends;
+  s->addresses = (struct map){0};
   for (int i = 0; i < COLUMNS; i++) {
-    if (!has_column(s, columns[i], &has, problems)) return false;
+    if (!store_has(s, "people", columns[i], &has, problems)) return false;
     if (!has && i == 0) return true;
     sql = arena_printf(s->a, "%s%s%s", sql, i ? ", " : "", has ? columns[i] : "''");
   }
+  if (!store_has(s, "people", "gone_on", &ends, problems)) return false;
   sqlite3_stmt *st;
-  sql = arena_printf(s->a, "%s FROM people WHERE email IS NOT NULL", sql);
+  sql = arena_printf(s->a, "%s FROM people WHERE email IS NOT NULL%s", sql,
+                     ends ? " AND gone_on IS NULL" : "");
   if (!store_prepare(s, sql, &st, problems)) return false;
   s->people_known = true;
   while (sqlite3_step(st) == SQLITE_ROW) {

@@ -1,26 +1,54 @@
 /* The rows of an export into its table. In: rows, and what is there. Out: rows that are new,
  * changed or gone, each change written down. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "import/store_db.h"
 
+/* No text has it. */
+#define BETWEEN_CELLS "\x1f"
+
+typedef VEC(char) text_buffer; /* used row after row: as long as the longest */
+
 struct writing {
   struct store *s;
   struct store_table t;
   struct export *e;
-  day_t day;
   char day_text[16];
   struct stored *said;
   struct diags *problems;
-  sqlite3_stmt *find, *add, *change, *note, *see, *back, *count;
+  sqlite3_stmt *find, *add, *change, *note, *see, *back, *take_held;
+  struct store_links *links;
+  text_buffer text;
   struct kept_cell *cells; /* of the row, with addresses for names */
   struct kept_cell key;
   size_t *changed;   /* cells of each column */
-  struct map owners; /* names looked up -> address, or "" */
+  struct map owners; /* names looked up -> who_is */
   long line;
 };
+
+/* ---- texts ---------------------------------------------------------------------------- */
+
+static void put(struct writing *x, const char *text, size_t n) {
+  for (size_t i = 0; i < n; i++) VEC_PUSH(x->s->a, &x->text, text[i]);
+}
+
+/* Numbers alike are one text, whether they come from a file or from the table. */
+static void put_number(struct writing *x, double v) {
+  char digits[32];
+  put(x, digits, (size_t)snprintf(digits, sizeof digits, "%.15g", v));
+}
+
+static void put_cell(struct writing *x, const struct kept_cell *c) {
+  if (c->as == KEPT_NUMBER) put_number(x, c->number);
+  if (c->as == KEPT_TEXT) put(x, c->text, c->n);
+}
+
+static struct kept_cell text_so_far(const struct writing *x) {
+  return (struct kept_cell){.as = KEPT_TEXT, .text = x->text.v, .n = x->text.n};
+}
 
 /* ---- statements ----------------------------------------------------------------------- */
 
@@ -56,38 +84,49 @@ static bool prepare_keyed(struct writing *x) {
                                     "UPDATE SET value = excluded.value",
                                     history),
                        &x->note, x->problems) &&
-         store_prepare(x->s, "INSERT INTO seen VALUES (?1, ?2)", &x->see, x->problems) &&
+         store_prepare(x->s, "INSERT INTO seen VALUES (?1)", &x->see, x->problems) &&
          store_prepare(x->s,
                        arena_printf(a, "UPDATE %s SET gone_on = NULL WHERE %s = ?1", table, key),
                        &x->back, x->problems);
 }
 
-/* How many rows like this one the table has, and how many of them the file had so far. */
 static bool prepare_keyless(struct writing *x) {
-  struct arena *a = x->s->a;
-  const char *where = "";
-  for (size_t i = 0; i < x->e->n; i++)
-    where = arena_printf(a, "%s%s%s IS ?%zu", where, i ? " AND " : "",
-                         sql_name(a, x->e->columns[i].name), i + 1);
-  const char *first = sql_name(a, x->e->columns[0].name), *table = sql_name(a, x->e->table);
-  const char *index = sql_name(a, arena_printf(a, "%s_rows", x->e->table));
-  const char *second = x->e->n > 1 ? sql_name(a, x->e->columns[1].name) : first;
-  return store_exec(x->s,
-                    arena_printf(a, "CREATE INDEX IF NOT EXISTS %s ON %s (%s, %s)", index, table,
-                                 first, second),
-                    x->problems) &&
-         store_prepare(x->s,
-                       arena_printf(a, "SELECT count(*) FROM %s WHERE %s AND imported_on <> '%s'",
-                                    table, where, x->day_text),
-                       &x->find, x->problems) &&
-         store_prepare(x->s,
-                       arena_printf(a, "SELECT count(*) FROM %s WHERE %s AND imported_on = '%s'",
-                                    table, where, x->day_text),
-                       &x->count, x->problems) &&
-         store_prepare(x->s,
-                       "INSERT INTO seen VALUES (?1, 1) ON CONFLICT DO UPDATE SET line = line + 1 "
-                       "RETURNING line",
-                       &x->see, x->problems);
+  return store_prepare(x->s, "UPDATE held SET n = n - 1 WHERE text = ?1 AND n > 0", &x->take_held,
+                       x->problems);
+}
+
+/* The rows that the table has, as texts, and how often. */
+static bool hold_rows(struct writing *x) {
+  sqlite3_stmt *read, *hold;
+  bool ok = true;
+  if (x->t.is_new) return true;
+  if (!store_prepare(x->s,
+                     arena_printf(x->s->a, "SELECT %s FROM %s", names_list(x, ""),
+                                  sql_name(x->s->a, x->e->table)),
+                     &read, x->problems))
+    return false;
+  if (!store_prepare(x->s, "INSERT INTO held VALUES (?1, 1) ON CONFLICT DO UPDATE SET n = n + 1",
+                     &hold, x->problems)) {
+    sqlite3_finalize(read);
+    return false;
+  }
+  while (ok && sqlite3_step(read) == SQLITE_ROW) {
+    x->text.n = 0;
+    for (int i = 0; i < (int)x->e->n; i++) {
+      bool text = sqlite3_column_type(read, i) == SQLITE_TEXT;
+      if (text)
+        put(x, (const char *)sqlite3_column_text(read, i), (size_t)sqlite3_column_bytes(read, i));
+      else if (sqlite3_column_type(read, i) != SQLITE_NULL)
+        put_number(x, sqlite3_column_double(read, i));
+      put(x, BETWEEN_CELLS, 1);
+    }
+    const struct kept_cell row = text_so_far(x);
+    bind_kept(hold, 1, &row);
+    ok = store_step(x->s, hold, x->problems);
+  }
+  sqlite3_finalize(read);
+  sqlite3_finalize(hold);
+  return ok;
 }
 
 static bool prepare(struct writing *x) {
@@ -96,41 +135,49 @@ static bool prepare(struct writing *x) {
   const char *sql =
       arena_printf(a, "INSERT INTO %s (%s%s, imported_on) VALUES (%s)", sql_name(a, x->e->table),
                    second ? "row_key, " : "", names_list(x, ""), marks(x, x->e->n + 1 + second));
-  return store_exec(x->s, "DELETE FROM seen", x->problems) &&
+  x->links = store_links_begin(x->s, x->e, &x->t);
+  return store_exec(x->s, "DELETE FROM seen; DELETE FROM held", x->problems) &&
          store_prepare(x->s, sql, &x->add, x->problems) &&
-         (x->t.key ? prepare_keyed(x) : prepare_keyless(x));
+         (x->t.key ? prepare_keyed(x) : prepare_keyless(x) && hold_rows(x));
 }
 
 static void finish(struct writing *x) {
-  sqlite3_stmt *all[] = {x->find, x->add, x->change, x->note, x->see, x->back, x->count};
+  sqlite3_stmt *all[] = {x->find, x->add, x->change, x->note, x->see, x->back, x->take_held};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
+  if (x->links) store_links_end(x->links);
 }
 
 /* ---- names of people ------------------------------------------------------------------ */
+
+struct who_is {               /* called so */
+  const char *name, *address; /* as store_address says */
+};
+
+static const struct who_is *look_up(struct writing *x, const struct kept_cell *c) {
+  x->text.n = 0;
+  put(x, c->text, c->n);
+  put(x, "", 1);
+  const struct who_is *known = map_get(&x->owners, x->text.v);
+  if (known) return known;
+  struct who_is *w = NEW(x->s->a, struct who_is);
+  w->name = arena_strdup(x->s->a, x->text.v);
+  w->address = store_address(x->s, w->name);
+  map_put(&x->owners, x->s->a, w->name, w);
+  return w;
+}
 
 static void name_owner(struct writing *x, size_t at) {
   struct kept_cell *c = &x->cells[at];
   const struct sheet_cell as_cell = {c->text, c->n, false};
   if (!x->s->people_known || c->as != KEPT_TEXT || cell_is_address(&as_cell)) return;
-  const char *name = arena_strndup(x->s->a, c->text, c->n);
-  const char *address = map_get(&x->owners, name);
-  if (!address) {
-    address = store_address(x->s, name);
-    if (address) map_put(&x->owners, x->s->a, name, (void *)address);
-  }
-  if (address && *address)
-    *c = (struct kept_cell){.as = KEPT_TEXT, .text = address, .n = strlen(address)};
+  const struct who_is *w = look_up(x, c);
+  if (w->address && *w->address)
+    *c = (struct kept_cell){.as = KEPT_TEXT, .text = w->address, .n = strlen(w->address)};
   else
-    store_miss(x->s, x->said, x->e->columns[at].name, name, address != NULL);
+    store_miss(x->s, x->said, x->e->columns[at].name, w->name, w->address != NULL);
 }
 
 /* ---- rows with a key ------------------------------------------------------------------ */
-
-static const char *cell_shown(struct arena *a, const struct kept_cell *c) {
-  return c->as == KEPT_NUMBER ? arena_printf(a, "%.15g", c->number)
-         : c->as == KEPT_TEXT ? arena_strndup(a, c->text, c->n)
-                              : "";
-}
 
 static bool make_key(struct writing *x) {
   const struct kept_cell *first = &x->cells[x->e->key];
@@ -139,21 +186,28 @@ static bool make_key(struct writing *x) {
                      x->e->path, x->line, x->e->columns[x->e->key].header);
   x->key = *first;
   if (x->e->key_second == NO_COLUMN) return true;
-  const char *text = arena_printf(x->s->a, "%s|%s", cell_shown(x->s->a, first),
-                                  cell_shown(x->s->a, &x->cells[x->e->key_second]));
-  x->key = (struct kept_cell){.as = KEPT_TEXT, .text = text, .n = strlen(text)};
+  x->text.n = 0;
+  put_cell(x, first);
+  put(x, "|", 1);
+  put_cell(x, &x->cells[x->e->key_second]);
+  x->key = text_so_far(x);
   return true;
 }
 
 static bool seen_twice(struct writing *x) {
-  return diag_fail(
-      x->problems, V0709, "%s, line %ld: a row above is %s %s, too: a row has a key of its own",
-      x->e->path, x->line, x->e->columns[x->e->key].header, cell_shown(x->s->a, &x->key));
+  const struct kept_cell key = x->key;
+  if (key.as == KEPT_NUMBER) {
+    x->text.n = 0;
+    put_cell(x, &key);
+  }
+  const struct kept_cell shown = key.as == KEPT_NUMBER ? text_so_far(x) : key;
+  return diag_fail(x->problems, V0709,
+                   "%s, line %ld: a row above is %s %.*s, too: a row has a key of its own",
+                   x->e->path, x->line, x->e->columns[x->e->key].header, (int)shown.n, shown.text);
 }
 
 static bool see(struct writing *x) {
   bind_kept(x->see, 1, &x->key);
-  sqlite3_bind_int64(x->see, 2, x->line);
   int rc = sqlite3_step(x->see);
   sqlite3_reset(x->see);
   if (rc == SQLITE_CONSTRAINT) return seen_twice(x);
@@ -236,27 +290,18 @@ static bool take_keyed(struct writing *x) {
 
 /* ---- rows without one ----------------------------------------------------------------- */
 
-static bool count_like(struct writing *x, sqlite3_stmt *st, int64_t *out) {
-  for (size_t i = 0; i < x->e->n; i++) bind_kept(st, (int)i + 1, &x->cells[i]);
-  bool ok = sqlite3_step(st) == SQLITE_ROW;
-  *out = ok ? sqlite3_column_int64(st, 0) : 0;
-  sqlite3_reset(st);
-  return ok || store_fail(x->s, x->problems);
-}
-
-/* The file may hold a row several times: the table then holds it as often. */
+/* A file may hold a row several times: then the table holds it as often. The table held what it
+ * holds before this file; each row of the file takes one of these, or is new. */
 static bool take_keyless(struct writing *x) {
-  const char *text = "";
-  int64_t before, today;
-  for (size_t i = 0; i < x->e->n; i++)
-    text = arena_printf(x->s->a, "%s\x1f%s", text, cell_shown(x->s->a, &x->cells[i]));
-  sqlite3_bind_text(x->see, 1, text, -1, SQLITE_STATIC);
-  bool ok = sqlite3_step(x->see) == SQLITE_ROW;
-  int64_t nth = ok ? sqlite3_column_int64(x->see, 0) : 0;
-  sqlite3_reset(x->see);
-  if (!ok) return store_fail(x->s, x->problems);
-  if (!count_like(x, x->find, &before) || !count_like(x, x->count, &today)) return false;
-  if (nth > before + today) return add_row(x);
+  x->text.n = 0;
+  for (size_t i = 0; i < x->e->n; i++) {
+    put_cell(x, &x->cells[i]);
+    put(x, BETWEEN_CELLS, 1);
+  }
+  const struct kept_cell row = text_so_far(x);
+  bind_kept(x->take_held, 1, &row);
+  if (!x->t.is_new && !store_step(x->s, x->take_held, x->problems)) return false;
+  if (x->t.is_new || !sqlite3_changes(x->s->db)) return add_row(x);
   x->said->same++;
   return true;
 }
@@ -270,7 +315,7 @@ static bool take(void *ctx, long row, const struct kept_cell *cells) {
   x->said->rows++;
   for (size_t i = 0; i < x->e->n; i++)
     if (x->e->columns[i].person) name_owner(x, i);
-  if (x->t.key && !store_links(x->s, x->e, &x->t, x->cells, x->problems)) return false;
+  if (!store_links_row(x->links, x->cells, x->problems)) return false;
   if (!(x->t.key ? take_keyed(x) : take_keyless(x))) return x->problems->errors < IMPORT_ERRORS_MAX;
   return true;
 }
@@ -347,7 +392,7 @@ static void say_changes(struct writing *x) {
 
 bool store_export(struct store *s, struct export *e, day_t day, enum export_holds holds,
                   struct stored *out, struct diags *problems) {
-  struct writing x = {.s = s, .e = e, .day = day, .said = out, .problems = problems};
+  struct writing x = {.s = s, .e = e, .said = out, .problems = problems};
   int before = problems->errors;
   *out = (struct stored){.export = e};
   day_text(day, x.day_text);

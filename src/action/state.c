@@ -3,7 +3,6 @@
  * anything is written to it. */
 #include "action/state.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -259,16 +258,6 @@ static bool lies_still(const char *path, enum state_mode mode, struct arena *a) 
          access(arena_printf(a, "%s-wal", path), F_OK) != 0;
 }
 
-/* As an URI of SQLite, in which no sign of the path has another meaning. */
-static const char *still_uri(const char *file, struct arena *a) {
-  const char *out = "file:";
-  for (; *file; file++)
-    out = isalnum((unsigned char)*file) || strchr("/._-", *file)
-              ? arena_printf(a, "%s%c", out, *file)
-              : arena_printf(a, "%s%%%02X", out, (unsigned char)*file);
-  return arena_printf(a, "%s?immutable=1", out);
-}
-
 bool state_open(const char *path, enum state_mode mode, struct arena *a, struct state **out,
                 struct diags *problems) {
   bool exists = false, empty = false;
@@ -292,7 +281,7 @@ bool state_open(const char *path, enum state_mode mode, struct arena *a, struct 
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == STATE_WRITE ? SQLITE_OPEN_CREATE : 0);
   const char *file = *path == '/' ? path : arena_printf(a, "./%s", path);
   if (lies_still(path, mode, a)) {
-    file = still_uri(file, a);
+    file = path_still_uri(path, a);
     flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
   }
   bool ok = sqlite3_open_v2(file, &s->db, flags, NULL) == SQLITE_OK || state_fail(s, problems);

@@ -12,4 +12,8 @@ bool path_is_folder(const char *path);
  * arena. */
 const char *path_folder(const char *path, struct arena *a);
 
+/* The file of an SQLite database as a URI that says that nobody writes it; in the arena. No sign
+ * of the path means anything else in it. */
+const char *path_still_uri(const char *path, struct arena *a);
+
 #endif

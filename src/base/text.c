@@ -220,6 +220,21 @@ const char *text_folded(struct arena *a, const char *s) {
   return out;
 }
 
+const char *text_percent(struct arena *a, const char *s, const char *kept) {
+  char *out = arena_alloc(a, strlen(s) * 3 + 1), *w = out;
+  for (; *s; s++) {
+    unsigned char c = (unsigned char)*s;
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 strchr(kept, c);
+    if (plain)
+      *w++ = *s;
+    else
+      w += sprintf(w, "%%%02X", c);
+  }
+  *w = 0;
+  return out;
+}
+
 const char *text_shell_word(struct arena *a, const char *word) {
   const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+:,";
   if (*word && strspn(word, plain) == strlen(word)) return word;

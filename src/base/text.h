@@ -35,6 +35,9 @@ const char *text_upper(struct arena *a, const char *s);
 /* For searching: small letters without accents, "Élodie" and "elodie" alike; into the arena. Bytes
  * that are no UTF-8 stay as they are. */
 const char *text_folded(struct arena *a, const char *s);
+/* As it stands in an address: whatever is no letter or digit of ASCII, and none of the signs kept,
+ * as %XX; into the arena. */
+const char *text_percent(struct arena *a, const char *s, const char *kept);
 /* As a shell takes it, in single quotes where it has to be; into the arena. */
 const char *text_shell_word(struct arena *a, const char *word);
 size_t text_length(const char *s); /* in code points */

@@ -12,6 +12,7 @@
 #include "action/compare.h"
 #include "base/date.h"
 #include "base/map.h"
+#include "base/text.h"
 #include "deliver/message_file.h"
 #include "deliver/signature.h"
 #include "deliver/transport.h"
@@ -86,22 +87,13 @@ static const char *signature(struct work *x, const struct message *m, const char
                       sign_body(x->d->a, key, now_of(x), m->bytes, m->n));
 }
 
-static const char *percent_encoded(const char *text, struct arena *a) {
-  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  const char *out = "";
-  for (; *text; text++)
-    out = strchr(plain, *text) ? arena_printf(a, "%s%c", out, *text)
-                               : arena_printf(a, "%s%%%02X", out, (unsigned char)*text);
-  return out;
-}
-
 /* What is put has a name at its place, which may be each person's own. */
 static const char *url_of(const struct message *m, const char *value, struct arena *a) {
   static const char person[] = "{person}";
   if (!m->name) return value;
   const char *url = value;
   for (const char *at; (at = strstr(url, person));)
-    url = arena_printf(a, "%.*s%s%s", (int)(at - url), url, percent_encoded(m->to, a),
+    url = arena_printf(a, "%.*s%s%s", (int)(at - url), url, text_percent(a, m->to, "-._~"),
                        at + strlen(person));
   size_t path = strcspn(url, "?#"), n = path;
   while (n && url[n - 1] == '/') n--;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "eval/results.h"
 #include "eval/row_key.h"
 #include "judge/opened.h"
@@ -206,7 +207,7 @@ static void set_account(struct detail *d, struct hit *h, const struct value *val
 
 /* As it stands in an address: whatever is not a letter, a digit or one of - . _ ~ as %XX. */
 static const char *address_part(struct detail *d, const struct value *v) {
-  char number[40] = "", *out;
+  char number[40] = "";
   const char *text = number;
   if (unit_class(v->type.unit) == CLASS_TXT)
     text = v->text;
@@ -214,15 +215,7 @@ static const char *address_part(struct detail *d, const struct value *v) {
     day_text((day_t)v->num, number);
   else
     snprintf(number, sizeof number, "%.15g", v->num);
-  char *w = out = arena_alloc(d->x->arena, 3 * strlen(text) + 1);
-  for (; *text; text++) {
-    unsigned char c = (unsigned char)*text;
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 strchr("-._~", c);
-    w += plain ? (*w = (char)c, 1) : sprintf(w, "%%%02X", c);
-  }
-  *w = 0;
-  return out;
+  return text_percent(d->x->arena, text, "-._~");
 }
 
 /* A part that is unknown leaves no address. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/diag_json.h"
+#include "base/text.h"
 #include "lint/report.h"
 
 bool report_place(struct arena *a, struct span s, struct place_range *out) {
@@ -64,20 +65,9 @@ static const char *sarif_level(enum diag_level l) {
 /* A path as SARIF wants it: a relative URI reference, of a file outside of a repository one with
  * file://, with what is no URI sign as %XX. */
 static const char *uri(struct lint_result *r, const char *path) {
-  static const char scheme[] = "file://";
+  struct arena *a = r->findings.arena;
   path = report_path(r, path);
-  char *out = arena_alloc(r->findings.arena, strlen(path) * 3 + sizeof scheme), *w = out;
-  if (*path == '/') w = stpcpy(w, scheme);
-  for (const unsigned char *p = (const unsigned char *)path; *p; p++) {
-    bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
-                 strchr("/-_.~", *p);
-    if (plain)
-      *w++ = (char)*p;
-    else
-      w += sprintf(w, "%%%02X", *p);
-  }
-  *w = 0;
-  return out;
+  return arena_printf(a, "%s%s", *path == '/' ? "file://" : "", text_percent(a, path, "/-_.~"));
 }
 
 static json_t *location(struct lint_result *r, struct span s, const char *text) {

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/path.h"
 #include "base/text.h"
 
 static struct arena *arena;
@@ -110,6 +111,21 @@ static void names_have_a_plural(void **state) {
   assert_string_equal(plural_name(arena, "y"), "ys");
 }
 
+static void an_address_keeps_what_means_something(void **state) {
+  (void)state;
+  assert_string_equal(text_percent(arena, "", "/"), "");
+  assert_string_equal(text_percent(arena, "A z9-._~/", "-._~"), "A%20z9-._~%2F");
+  assert_string_equal(text_percent(arena, "a/b?c#d%e é", "/"), "a/b%3Fc%23d%25e%20%C3%A9");
+}
+
+static void a_file_of_sqlite_stays_that_file(void **state) {
+  (void)state;
+  assert_string_equal(path_still_uri("/a b/c?mode=rw", arena),
+                      "file:///a%20b/c%3Fmode%3Drw?immutable=1");
+  assert_string_equal(path_still_uri("//a/b.db", arena), "file:////a/b.db?immutable=1");
+  assert_string_equal(path_still_uri(":memory:", arena), "file:./%3Amemory%3A?immutable=1");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(broken_bytes_are_found, setup, teardown),
@@ -120,6 +136,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(names_are_letters_of_any_alphabet, setup, teardown),
       cmocka_unit_test_setup_teardown(case_follows_the_letter, setup, teardown),
       cmocka_unit_test_setup_teardown(names_have_a_plural, setup, teardown),
+      cmocka_unit_test_setup_teardown(an_address_keeps_what_means_something, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_file_of_sqlite_stays_that_file, setup, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

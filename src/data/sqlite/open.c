@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "data/sqlite/sqlite.h"
 #include "data/sqlite/sqlite_ops.h"
 
@@ -14,24 +15,6 @@ static int lock_timeout(void) {
   char *end;
   long ms = text ? strtol(text, &end, 10) : LOCK_TIMEOUT_MS;
   return !text || (*text && !*end && ms >= 0 && ms <= INT32_MAX) ? (int)ms : LOCK_TIMEOUT_MS;
-}
-
-/* file:PATH?immutable=1, with the characters escaped that mean something in a URI. */
-static const char *immutable_uri(struct arena *a, const char *path) {
-  static const char hex[] = "0123456789ABCDEF";
-  char *uri = arena_alloc(a, strlen(path) * 3 + 32), *w = uri;
-  w = stpcpy(w, *path == '/' ? "file://" : "file:");
-  for (const char *p = path; *p; p++) {
-    if (*p == '?' || *p == '#' || *p == '%') {
-      *w++ = '%';
-      *w++ = hex[(unsigned char)*p >> 4];
-      *w++ = hex[(unsigned char)*p & 15];
-    } else {
-      *w++ = *p;
-    }
-  }
-  stpcpy(w, "?immutable=1");
-  return uri;
 }
 
 /* ---- what a dataset may do ------------------------------------------------------------ */
@@ -80,7 +63,7 @@ static bool connect_somehow(struct sqlite_dataset *ds) {
   const char *path = *ds->base.name == '/' ? ds->base.name : arena_printf(a, "./%s", ds->base.name);
   bool wal = file_has_wal(path);
   if (wal && hold_resting_wal(path, a, &ds->watch))
-    return connect(ds, immutable_uri(a, path), SQLITE_OPEN_URI);
+    return connect(ds, path_still_uri(path, a), SQLITE_OPEN_URI);
   if (!connect(ds, path, 0)) return false;
   if (!wal) ds->watch = watch_file(path); /* SQLite's lock keeps out those who ask for one */
   return true;

@@ -46,9 +46,9 @@ static const struct {
   enum day_order order;
   const char *format;
 } day_formats[] = {
-#define TASK_DAY(order, format) {order, format},
-#include "action/task_day.def"
-#undef TASK_DAY
+#define WRITTEN(order, format) {order, format},
+#include "base/day_written.def"
+#undef WRITTEN
 };
 enum { DAY_FORMATS = sizeof day_formats / sizeof *day_formats };
 
@@ -78,14 +78,6 @@ struct told {
   const char *status;
 };
 
-const char *task_word(struct arena *a, const char *text) {
-  char *word = arena_strdup(a, text_folded(a, text)), *w = word;
-  for (const char *c = word; *c; c++)
-    if (isalnum((unsigned char)*c) || (unsigned char)*c > 0x7F) *w++ = *c;
-  *w = 0;
-  return word;
-}
-
 /* ---- which column is which ---------------------------------------------------------------- */
 
 static int find_field(const char *name) {
@@ -98,10 +90,10 @@ static int find_field(const char *name) {
 static int find_header(const struct task_reader *r, const char *header, bool *twice) {
   const struct csv_row *first = &r->file->rows[0];
   int found = NOWHERE;
-  const char *word = task_word(r->a, header);
+  const char *word = text_word(r->a, header);
   *twice = false;
   for (size_t i = 0; i < first->n; i++)
-    if (strcmp(task_word(r->a, first->cells[i]), word) == 0) {
+    if (strcmp(text_word(r->a, first->cells[i]), word) == 0) {
       *twice |= found != NOWHERE;
       if (found == NOWHERE) found = (int)i;
     }
@@ -229,10 +221,10 @@ static const bool answers[] = {false, true};
 
 static void learn_statuses(struct task_reader *r) {
   for (size_t i = 0; i < STATUSES; i++)
-    map_put(&r->status_done, r->a, task_word(r->a, statuses[i].word),
+    map_put(&r->status_done, r->a, text_word(r->a, statuses[i].word),
             (void *)&answers[statuses[i].done]);
   if (r->said[TASK_STATUS])
-    map_put(&r->status_done, r->a, task_word(r->a, r->said[TASK_STATUS]), (void *)&answers[true]);
+    map_put(&r->status_done, r->a, text_word(r->a, r->said[TASK_STATUS]), (void *)&answers[true]);
 }
 
 /* Is it done? NULL: the row does not say. The yes or no of a column wins over words that a company
@@ -240,9 +232,9 @@ static void learn_statuses(struct task_reader *r) {
 static const bool *is_done(struct task_reader *r, const struct csv_row *row, const char **status) {
   const char *closed = cell(r, row, TASK_CLOSED);
   *status = cell(r, row, TASK_STATUS);
-  const bool *done = closed ? map_get(&r->status_done, task_word(r->a, closed)) : NULL;
+  const bool *done = closed ? map_get(&r->status_done, text_word(r->a, closed)) : NULL;
   if (!*status) *status = closed;
-  return done || !*status ? done : map_get(&r->status_done, task_word(r->a, *status));
+  return done || !*status ? done : map_get(&r->status_done, text_word(r->a, *status));
 }
 
 /* ---- days ------------------------------------------------------------------------------- */

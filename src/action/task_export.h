@@ -44,7 +44,4 @@ struct task_reading {
 bool task_export_read(const struct csv_file *file, const struct task_reading *how, struct arena *a,
                       struct task_export *out, struct diags *problems);
 
-/* "attribuea": what is compared of a header or a status; in the arena. */
-const char *task_word(struct arena *a, const char *text);
-
 #endif

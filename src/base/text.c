@@ -1,6 +1,7 @@
 /* Unicode text. In: bytes. Out: validity, normal forms, widths. */
 #include "base/text.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -233,6 +234,25 @@ const char *text_percent(struct arena *a, const char *s, const char *kept) {
   }
   *w = 0;
   return out;
+}
+
+/* Bytes of a sign beyond ASCII that is no letter, such as ’ and °. */
+static size_t sign_bytes(const char *s) {
+  size_t n = strncmp(s, "\xE2\x80", 2) == 0 ? 3 : (unsigned char)*s == 0xC2 ? 2 : 0;
+  return strnlen(s, n) == n ? n : 0;
+}
+
+const char *text_word(struct arena *a, const char *s) {
+  char *word = arena_strdup(a, text_folded(a, s)), *w = word;
+  for (const char *c = word; *c; c++) {
+    size_t sign = sign_bytes(c);
+    if (sign)
+      c += sign - 1;
+    else if (isalnum((unsigned char)*c) || (unsigned char)*c > 0x7F)
+      *w++ = *c;
+  }
+  *w = 0;
+  return word;
 }
 
 const char *text_shell_word(struct arena *a, const char *word) {

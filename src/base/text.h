@@ -38,6 +38,9 @@ const char *text_folded(struct arena *a, const char *s);
 /* As it stands in an address: whatever is no letter or digit of ASCII, and none of the signs kept,
  * as %XX; into the arena. */
 const char *text_percent(struct arena *a, const char *s, const char *kept);
+/* What is compared of a header or a status that another program wrote: folded, letters and digits
+ * alone, so that "Deal Stage*" and "dealstage" are alike; into the arena. */
+const char *text_word(struct arena *a, const char *s);
 /* As a shell takes it, in single quotes where it has to be; into the arena. */
 const char *text_shell_word(struct arena *a, const char *word);
 size_t text_length(const char *s); /* in code points */

@@ -25,14 +25,12 @@ static bool read_maps(const char *text, struct arena *a, struct export_said *sai
 }
 
 static void read_habits(const struct args *args, struct file_habits *h) {
-  if (args->dates) {
-    h->order_known = true;
-    h->order = strcmp(args->dates, "day-first") == 0 ? DAY_FIRST : MONTH_FIRST;
-  }
-  if (args->decimals) {
-    h->point_known = true;
-    h->point = strcmp(args->decimals, "comma") == 0 ? COMMA_DECIMALS : POINT_DECIMALS;
-  }
+  if (args->dates)
+    h->of[DOUBT_ORDER] =
+        (struct habit){true, strcmp(args->dates, "day-first") == 0 ? DAY_FIRST : MONTH_FIRST, NULL};
+  if (args->decimals)
+    h->of[DOUBT_POINT] = (struct habit){
+        true, strcmp(args->decimals, "comma") == 0 ? COMMA_DECIMALS : POINT_DECIMALS, NULL};
 }
 
 bool import_said_by(const struct args *args, const char *who, struct arena *a,

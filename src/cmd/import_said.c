@@ -29,10 +29,10 @@ static const char *example_text(const struct column *c) {
 /* What was decided where it was not plain. */
 static const char *decided_text(const struct column *c, struct arena *a) {
   const char *text = "";
-  if (c->is == IS_DAY && !c->serial && c->tally.days_differ)
-    text = c->order == DAY_FIRST ? "day first" : "month first";
-  if (c->is == IS_NUMBER && c->tally.numbers_differ)
-    text = c->point == COMMA_DECIMALS ? "decimal comma" : "decimal point";
+  if (c->is == IS_DAY && !c->serial && c->tally.differ[DOUBT_ORDER])
+    text = c->way[DOUBT_ORDER] == DAY_FIRST ? "day first" : "month first";
+  if (c->is == IS_NUMBER && c->tally.differ[DOUBT_POINT])
+    text = c->way[DOUBT_POINT] == COMMA_DECIMALS ? "decimal comma" : "decimal point";
   if (c->utc) text = "UTC";
   return c->why ? arena_printf(a, "%s, %s", text, c->why) : text;
 }
@@ -83,6 +83,11 @@ static void say_file(const struct stored *s, struct arena *a) {
   if (e->walk.facts.others)
     text_print_line(stdout, "  it has other sheets, too; this is %s (--sheet names another)",
                     e->walk.facts.sheet);
+  if (e->walk.facts.recoded)
+    text_print_line(
+        stdout, "  %zu %s written in Windows-1252 among rows in UTF-8, the first on line %ld",
+        e->walk.facts.recoded, plural((long)e->walk.facts.recoded, "row is", "rows are"),
+        e->walk.facts.recoded_first);
   if (s->new_table) say_columns(e, a);
   if (e->key_why)
     text_print_line(stdout, "  the key is %s: %s", e->columns[e->key].name, e->key_why);
@@ -99,15 +104,18 @@ static const char *some_names(const char *const *names, size_t n, struct arena *
   return n > NAMES_SHOWN ? arena_printf(a, "%s and %zu more", text, n - NAMES_SHOWN) : text;
 }
 
-static void say_misfits(const struct export *e) {
+static void say_misfits(const struct export *e, struct arena *a) {
   for (size_t i = 0; i < e->n; i++) {
     const struct column *c = &e->columns[i];
+    const char *where = "";
+    for (size_t m = 0; m < c->misfits && m < MISFITS_SHOWN; m++)
+      where = arena_printf(a, "%s%sline %ld, \"%s\"", where, m ? "; " : "", c->first_misfits[m].row,
+                           c->first_misfits[m].text);
+    if (c->misfits > MISFITS_SHOWN) where = arena_printf(a, "%s; …", where);
     if (c->misfits)
-      text_print_line(
-          stdout,
-          "  %s: %zu of %zu cells are no %s, such as line %ld, \"%s\"; they are kept as they are",
-          c->header, c->misfits, c->tally.n, c->is == IS_DAY ? "day" : kind_text(c),
-          c->first_misfits[0].row, c->first_misfits[0].text);
+      text_print_line(stdout, "  %s: %zu of %zu cells %s no %s, and kept as written: %s", c->header,
+                      c->misfits, c->tally.n, plural((long)c->misfits, "is", "are"),
+                      c->is == IS_DAY ? "day" : kind_text(c), where);
   }
 }
 
@@ -122,7 +130,7 @@ static void say_currencies(const struct stored *s) {
                       e->columns[i].header, e->columns[i].name);
 }
 
-static void say_misses(const struct stored *s, struct arena *a) {
+static void say_misses(const struct stored *s) {
   for (size_t i = 0; i < s->n_misses && i < NAMES_SHOWN; i++) {
     const struct stored_miss *m = &s->misses[i];
     bool person = strcmp(m->column, "account_name") != 0;
@@ -135,7 +143,6 @@ static void say_misses(const struct stored *s, struct arena *a) {
   }
   if (s->n_misses > NAMES_SHOWN)
     text_print_line(stdout, "  and %zu more names", s->n_misses - NAMES_SHOWN);
-  (void)a;
 }
 
 static void say_left(const struct export *e) {
@@ -188,9 +195,9 @@ void say_import(const struct imported *x, bool dry, struct arena *a) {
     say_file(&x->stored[i], a);
     say_rows(&x->stored[i], a);
     say_left(x->stored[i].export);
-    say_misfits(x->stored[i].export);
+    say_misfits(x->stored[i].export, a);
     say_currencies(&x->stored[i]);
-    say_misses(&x->stored[i], a);
+    say_misses(&x->stored[i]);
   }
   if (dry) printf("Nothing was written.\n");
 }

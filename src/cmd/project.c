@@ -196,7 +196,8 @@ bool project_fill(struct args *args) {
 const char *project_origin(const struct args *args, const char *message, struct arena *a) {
   for (const struct setting *s = settings; s < settings + SETTINGS_MAX; s++) {
     const char *value = *field((struct args *)args, s), *from = args->origin[s - settings];
-    if (from && value && strstr(message, value))
+    bool path = options[s->option].kind == KIND_file;
+    if (from && path && value && strstr(message, value))
       return arena_printf(a, "%s is what %s says; %s on the command line comes before it", value,
                           from, options[s->option].name);
   }

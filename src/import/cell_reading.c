@@ -20,7 +20,7 @@ static const struct {
   const char *format;
 } ways[] = {
 #define WRITTEN(order, format) {WRITTEN_##order, format},
-#include "import/day_written.def"
+#include "base/day_written.def"
 #undef WRITTEN
 };
 enum { WAYS = sizeof ways / sizeof *ways, SHORTEST_DAY = 6, LONGEST_DAY = 40 };

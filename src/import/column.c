@@ -23,15 +23,16 @@ enum { TRIED = 1000 };
 static void tally_days(struct tally *t, const struct sheet_cell *cell, struct arena *a) {
   struct moment_cell read[DAY_ORDERS];
   bool is[DAY_ORDERS];
-  if (t->n > TRIED && !t->days[DAY_FIRST] && !t->days[MONTH_FIRST]) return;
+  if (t->n > TRIED && !t->fits[DOUBT_ORDER][DAY_FIRST] && !t->fits[DOUBT_ORDER][MONTH_FIRST])
+    return;
   for (int o = 0; o < DAY_ORDERS; o++) {
     is[o] = cell_day(cell, (enum day_order)o, &t->hints[o], &read[o]);
-    t->days[o] += is[o];
+    t->fits[DOUBT_ORDER][o] += is[o];
   }
   if (is[DAY_FIRST] || is[MONTH_FIRST])
     t->timed += read[is[DAY_FIRST] ? DAY_FIRST : MONTH_FIRST].timed;
   if (!is[DAY_FIRST] || !is[MONTH_FIRST] || read[0].day == read[1].day) return;
-  if (!t->days_differ++) t->differs_at = arena_strndup(a, cell->text, cell->n);
+  if (!t->differ[DOUBT_ORDER]++) t->differs_at[DOUBT_ORDER] = arena_strndup(a, cell->text, cell->n);
 }
 
 static void tally_currency(struct tally *t, const struct amount_cell *read, struct arena *a) {
@@ -47,18 +48,18 @@ static void tally_numbers(struct tally *t, const struct sheet_cell *cell, struct
   struct amount_cell read[NUMBER_POINTS];
   struct moment_cell moment;
   bool is[NUMBER_POINTS];
-  if (t->n > TRIED && !t->numbers[0] && !t->numbers[1]) return;
+  if (t->n > TRIED && !t->fits[DOUBT_POINT][0] && !t->fits[DOUBT_POINT][1]) return;
   for (int p = 0; p < NUMBER_POINTS; p++) {
     is[p] = cell_number(cell, (enum number_point)p, &read[p]);
-    t->numbers[p] += is[p];
+    t->fits[DOUBT_POINT][p] += is[p];
   }
   if (!is[0] && !is[1]) return;
   const struct amount_cell *one = &read[is[POINT_DECIMALS] ? POINT_DECIMALS : COMMA_DECIMALS];
   t->percents += one->percent;
   t->serials += cell_serial_day(cell, &moment);
   if (!t->currencies_differ) tally_currency(t, one, a);
-  if (is[0] && is[1] && read[0].value != read[1].value && !t->numbers_differ++)
-    t->differs_at = arena_strndup(a, cell->text, cell->n);
+  if (is[0] && is[1] && read[0].value != read[1].value && !t->differ[DOUBT_POINT]++)
+    t->differs_at[DOUBT_POINT] = arena_strndup(a, cell->text, cell->n);
 }
 
 static void tally_value(struct tally *t, const struct sheet_cell *cell, struct arena *a) {
@@ -123,73 +124,63 @@ static enum column_is kind_of(const struct column *c) {
   if (!t->n) return c->was_known ? c->was : IS_EMPTY;
   if (is_name(c) || was_text) return IS_TEXT;
   if (fits(c, IS_FLAG, t->flags)) return IS_FLAG;
-  if (fits(c, IS_DAY, more(t->days[0], t->days[1]))) return IS_DAY;
+  if (fits(c, IS_DAY, more(t->fits[DOUBT_ORDER][0], t->fits[DOUBT_ORDER][1]))) return IS_DAY;
   if (says_day(c) && fits(c, IS_DAY, t->serials)) return IS_DAY;
   if (t->codes && t->codes * 2 > t->n) return IS_TEXT;
-  if (fits(c, IS_NUMBER, more(t->numbers[0], t->numbers[1]))) return IS_NUMBER;
+  if (fits(c, IS_NUMBER, more(t->fits[DOUBT_POINT][0], t->fits[DOUBT_POINT][1]))) return IS_NUMBER;
   return IS_TEXT;
 }
 
-/* Which of two readings fits more cells; undecided where both fit as many and some differ. */
-static bool fits_more(const size_t hits[2], size_t differ, int *out) {
-  *out = hits[1] > hits[0];
-  return hits[0] != hits[1] || !differ;
+/* Of a column that is this, cells may be read in two ways. */
+static const struct {
+  enum column_is is;
+  const char *ask; /* takes the file, the header and the cell */
+} doubts[DOUBTS] = {
+    [DOUBT_ORDER] = {IS_DAY,
+                     "%s: in the column %s, %s may be two days, and no day of the file tells "
+                     "which: add --dates day-first or --dates month-first"},
+    [DOUBT_POINT] = {IS_NUMBER,
+                     "%s: in the column %s, %s may be two numbers, and no number of the file tells "
+                     "which: add --decimals point or --decimals comma"},
+};
+
+static bool in_doubt(const struct column *c, enum doubt d) {
+  return c->is == doubts[d].is && !c->serial;
 }
 
-static void learn_habits(struct column *columns, size_t n, struct file_habits *h, struct arena *a) {
-  for (size_t i = 0; i < n; i++) {
-    struct column *c = &columns[i];
-    const struct tally *t = &c->tally;
-    int way;
-    if (c->is == IS_DAY && !h->order_known && t->days[0] != t->days[1]) {
-      fits_more(t->days, t->days_differ, &way);
-      h->order_known = true;
-      h->order = (enum day_order)way;
-      h->order_why = arena_printf(a, "as in the column %s", c->header);
-    }
-    if (c->is == IS_NUMBER && !h->point_known && t->numbers[0] != t->numbers[1]) {
-      fits_more(t->numbers, t->numbers_differ, &way);
-      h->point_known = true;
-      h->point = (enum number_point)way;
-      h->point_why = arena_printf(a, "as in the column %s", c->header);
-    }
+/* The way that fits more cells. */
+static int way_of(const struct tally *t, enum doubt d) { return t->fits[d][1] > t->fits[d][0]; }
+
+/* What one column shows is the way of all. */
+static void learn_habit(const struct column *columns, size_t n, enum doubt d, struct file_habits *h,
+                        struct arena *a) {
+  for (size_t i = 0; i < n && !h->of[d].known; i++) {
+    const struct tally *t = &columns[i].tally;
+    if (in_doubt(&columns[i], d) && t->fits[d][0] != t->fits[d][1])
+      h->of[d] = (struct habit){true, way_of(t, d),
+                                arena_printf(a, "as in the column %s", columns[i].header)};
   }
 }
 
-#define AS_BEFORE "as in the export before"
-
-static bool decide_order(struct column *c, const struct file_habits *h, const char *path,
-                         struct diags *problems) {
-  int way;
-  if (fits_more(c->tally.days, c->tally.days_differ, &way)) {
-    c->order = (enum day_order)way;
-    return true;
-  }
-  bool was = c->was_known && c->was == IS_DAY;
-  c->order = h->order_known || !was ? h->order : c->was_order;
-  c->why = h->order_known ? h->order_why : was ? AS_BEFORE : NULL;
-  return h->order_known || was ||
-         diag_fail(problems, V0708,
-                   "%s: in the column %s, %s may be two days, and no day of the file tells which: "
-                   "add --dates day-first or --dates month-first",
-                   path, c->header, c->tally.differs_at);
+/* False: nothing tells. */
+static bool decide_way(struct column *c, enum doubt d, const struct file_habits *h) {
+  const struct tally *t = &c->tally;
+  bool was = c->was_known && c->was == doubts[d].is;
+  c->way[d] = way_of(t, d);
+  if (t->fits[d][0] != t->fits[d][1] || !t->differ[d]) return true;
+  c->way[d] = h->of[d].known || !was ? h->of[d].way : c->was_way[d];
+  c->why = h->of[d].known ? h->of[d].why : was ? "as in the export before" : NULL;
+  return h->of[d].known || was;
 }
 
-static bool decide_point(struct column *c, const struct file_habits *h, const char *path,
-                         struct diags *problems) {
-  int way;
-  if (fits_more(c->tally.numbers, c->tally.numbers_differ, &way)) {
-    c->point = (enum number_point)way;
-    return true;
-  }
-  bool was = c->was_known && c->was == IS_NUMBER;
-  c->point = h->point_known || !was ? h->point : c->was_point;
-  c->why = h->point_known ? h->point_why : was ? AS_BEFORE : NULL;
-  return h->point_known || was ||
-         diag_fail(problems, V0708,
-                   "%s: in the column %s, %s may be two numbers, and no number of the file tells "
-                   "which: add --decimals point or --decimals comma",
-                   path, c->header, c->tally.differs_at);
+/* Asks of the first column alone: what is said holds for all. */
+static bool decide_ways(struct column *columns, size_t n, enum doubt d, const struct file_habits *h,
+                        const char *path, struct diags *problems) {
+  for (size_t i = 0; i < n; i++)
+    if (in_doubt(&columns[i], d) && !decide_way(&columns[i], d, h))
+      return diag_fail(problems, V0708, doubts[d].ask, path, columns[i].header,
+                       columns[i].tally.differs_at[d]);
+  return true;
 }
 
 /* Several words in a cell, such as "Horses;Greyhound", are a choice, and no ids. */
@@ -201,7 +192,8 @@ static bool holds_ids(const struct column *c) {
 static void decide_kind(struct column *c) {
   const struct tally *t = &c->tally;
   c->is = kind_of(c);
-  c->serial = c->is == IS_DAY && t->n && !fits(c, IS_DAY, more(t->days[0], t->days[1]));
+  c->serial = c->is == IS_DAY && t->n &&
+              !fits(c, IS_DAY, more(t->fits[DOUBT_ORDER][0], t->fits[DOUBT_ORDER][1]));
   c->utc = strstr(c->header, "(UTC)") != NULL || strstr(c->header, "(GMT)") != NULL;
   c->person = (c->field && c->field->kind == FIELD_PERSON) ||
               (c->is == IS_TEXT && !c->field && t->n && nearly(t->addresses, t->n));
@@ -209,19 +201,16 @@ static void decide_kind(struct column *c) {
   c->dropped = c->is == IS_EMPTY && !*c->header;
 }
 
-bool columns_decide(struct column *columns, size_t n, struct file_habits *habits, const char *path,
-                    struct arena *a, struct diags *problems) {
+bool columns_decide(struct column *columns, size_t n, const struct file_habits *said,
+                    const char *path, struct arena *a, struct diags *problems) {
+  struct file_habits habits = *said;
   bool ok = true;
   for (size_t i = 0; i < n; i++) decide_kind(&columns[i]);
-  learn_habits(columns, n, habits, a);
-  for (size_t i = 0; i < n && ok; i++)
-    if (columns[i].is == IS_DAY && !columns[i].serial)
-      ok = decide_order(&columns[i], habits, path, problems);
-  bool days = ok;
-  ok = true;
-  for (size_t i = 0; i < n && ok; i++)
-    if (columns[i].is == IS_NUMBER) ok = decide_point(&columns[i], habits, path, problems);
-  return days && ok;
+  for (int d = 0; d < DOUBTS; d++) {
+    learn_habit(columns, n, (enum doubt)d, &habits, a);
+    ok &= decide_ways(columns, n, (enum doubt)d, &habits, path, problems);
+  }
+  return ok;
 }
 
 /* ---- keeping -------------------------------------------------------------------------- */
@@ -261,7 +250,8 @@ static struct kept_cell keep_day(struct column *c, const struct sheet_cell *cell
                                  struct arena *a) {
   struct moment_cell m;
   bool is = c->serial ? cell_serial_day(cell, &m)
-                      : cell_day(cell, c->order, &c->tally.hints[c->order], &m);
+                      : cell_day(cell, (enum day_order)c->way[DOUBT_ORDER],
+                                 &c->tally.hints[c->way[DOUBT_ORDER]], &m);
   if (!is) return misfit(c, cell, row, a);
   if (m.as_is && (!m.timed || has_offset(cell) || !c->utc)) return kept_text(cell->text, cell->n);
   bool epoch = c->serial && cell->n >= EPOCH_DIGITS;
@@ -271,7 +261,7 @@ static struct kept_cell keep_day(struct column *c, const struct sheet_cell *cell
 static struct kept_cell keep_currency(struct column *c, const struct sheet_cell *cell) {
   struct amount_cell amount;
   const char *code = NULL;
-  if (cell_number(cell, c->point, &amount) && amount.currency) {
+  if (cell_number(cell, (enum number_point)c->way[DOUBT_POINT], &amount) && amount.currency) {
     code = currency_from_code(amount.currency, amount.n_currency);
     if (!code) code = currency_from_symbol(amount.currency, amount.n_currency);
   }
@@ -292,7 +282,8 @@ struct kept_cell column_keep(struct column *c, const struct sheet_cell *cell, lo
       if (!cell_flag(cell, &flag)) return misfit(c, cell, row, a);
       return (struct kept_cell){.as = KEPT_NUMBER, .number = flag};
     case IS_NUMBER:
-      if (!cell_number(cell, c->point, &amount)) return misfit(c, cell, row, a);
+      if (!cell_number(cell, (enum number_point)c->way[DOUBT_POINT], &amount))
+        return misfit(c, cell, row, a);
       return (struct kept_cell){.as = KEPT_NUMBER, .number = amount.value};
   }
   UNREACHABLE("a kind of column");

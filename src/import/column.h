@@ -9,6 +9,11 @@
 
 enum column_is { IS_EMPTY, IS_FLAG, IS_DAY, IS_NUMBER, IS_TEXT };
 
+/* What a cell may leave open: which of two ways to read it is meant (cell_reading.h). */
+enum doubt { DOUBT_ORDER, DOUBT_POINT, DOUBTS };
+enum { WAYS_TO_READ = 2 };
+_Static_assert((int)DAY_ORDERS == WAYS_TO_READ && (int)NUMBER_POINTS == WAYS_TO_READ, "");
+
 enum { MISFITS_SHOWN = 5, VALUES_KEPT = 40, KEPT_MOMENT = 40 };
 
 struct misfit {
@@ -18,17 +23,15 @@ struct misfit {
 
 /* Counted while the rows go by. */
 struct tally {
-  size_t n;                /* cells in which something stands */
-  size_t days[DAY_ORDERS]; /* that are days, read so */
-  size_t days_differ;      /* that are two different days */
-  size_t numbers[NUMBER_POINTS];
-  size_t numbers_differ;
+  size_t n;                          /* cells in which something stands */
+  size_t fits[DOUBTS][WAYS_TO_READ]; /* that are days, or numbers, read so */
+  size_t differ[DOUBTS];             /* that are two different ones */
+  const char *differs_at[DOUBTS];    /* the first of these */
   size_t serials, flags, codes, addresses, lists, ids, timed, percents, exact;
   size_t hints[DAY_ORDERS];
   const char *currency; /* the first that stood beside a number; NULL: none */
   bool currencies_differ;
-  const char *differs_at; /* the first cell that is two different days or numbers */
-  struct map values;      /* the different texts, as long as they are few */
+  struct map values; /* the different texts, as long as they are few */
   const char *kept[VALUES_KEPT];
   size_t n_kept;
   bool many_values;
@@ -44,18 +47,16 @@ struct column {
   /* What it was in the export before: it stays so where its cells allow it. */
   bool was_known;
   enum column_is was;
-  enum day_order was_order;
-  enum number_point was_point;
+  int was_way[DOUBTS];
 
   enum column_is is;
-  enum day_order order;
-  enum number_point point;
-  bool serial;    /* a day that is written as a number */
-  bool utc;       /* its times are of UTC, says the header */
-  bool list;      /* several ids in a cell: a table of links is made of it */
-  bool person;    /* it names people */
-  bool dropped;   /* nothing stands in it, not even a header */
-  size_t misfits; /* cells that are not what the column is: kept as they are written */
+  int way[DOUBTS]; /* of a day its enum day_order, of a number its enum number_point */
+  bool serial;     /* a day that is written as a number */
+  bool utc;        /* its times are of UTC, says the header */
+  bool list;       /* several ids in a cell: a table of links is made of it */
+  bool person;     /* it names people */
+  bool dropped;    /* nothing stands in it, not even a header */
+  size_t misfits;  /* cells that are not what the column is: kept as they are written */
   struct misfit first_misfits[MISFITS_SHOWN];
   const char *why; /* how it was decided, where it was not plain; NULL */
   /* It is the currency that stands beside each number of another column. */
@@ -70,16 +71,17 @@ void tally_cell(struct column *c, const struct sheet_cell *cell, struct arena *a
 
 /* What a person said, or another column has shown, of all days and numbers of the file. */
 struct file_habits {
-  bool order_known, point_known;
-  enum day_order order;
-  enum number_point point;
-  const char *order_why, *point_why; /* "as in the column Close Date" */
+  struct habit {
+    bool known;
+    int way;
+    const char *why; /* "as in the column Close Date"; NULL: somebody said so */
+  } of[DOUBTS];
 };
 
 /* Decides what each column is. False: one error for each column whose days or numbers can be read
  * in two ways, which nothing in the file tells apart. */
-bool columns_decide(struct column *columns, size_t n, struct file_habits *habits, const char *path,
-                    struct arena *a, struct diags *problems);
+bool columns_decide(struct column *columns, size_t n, const struct file_habits *said,
+                    const char *path, struct arena *a, struct diags *problems);
 
 enum kept_as { KEPT_NOTHING, KEPT_TEXT, KEPT_NUMBER };
 /* The cell as it is kept; a text lives until the next cell of the column. Misfits are counted, and

@@ -194,10 +194,9 @@ static bool whole_numbers(const struct column *c) {
   return true;
 }
 
-static const char *type_of(const struct drafting *d, const struct column *c) {
+static const char *type_of(const struct column *c) {
   enum field_kind kind = c->field ? c->field->kind : FIELD_ANY;
   enum field_role r = c->field ? c->field->role : ROLES;
-  (void)d;
   if (c->is == IS_DAY) return "date";
   if (c->is == IS_FLAG) return "flag";
   if (c->is == IS_TEXT) return c->person ? "person" : "text";
@@ -267,7 +266,7 @@ static bool has_side_by_side(const struct part *p) {
 
 static const char *money_or_number(struct drafting *d, const struct part *p,
                                    const struct column *c) {
-  const char *type = type_of(d, c);
+  const char *type = type_of(c);
   bool amount = c->field && c->field->role == ROLE_AMOUNT;
   if (strcmp(type, "money") != 0 || !several_currencies(d, p->e)) return type;
   if (amount && has_side_by_side(p)) return type;
@@ -511,7 +510,7 @@ static const char *file_name(const char *path) {
 
 static void write_entity(struct drafting *d, struct part *p) {
   const struct export *e = p->e;
-  const char *key = store_key_name(e, d->a);
+  const char *key = store_key_name(e);
   const struct column *label = role(e, ROLE_LABEL);
   if (!label) label = role(e, ROLE_EMAIL);
   fprintf(d->out, "# %zu %s of %s%s%s.", p->stored->rows,

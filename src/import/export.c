@@ -73,7 +73,7 @@ static const char *table_of_file(struct arena *a, const char *path) {
 
 static const char *mapped_to(struct export_said *said, const char *header, struct arena *a) {
   for (size_t i = 0; i < said->n_maps; i++)
-    if (strcmp(header_folded(a, said->maps[i].header), header_folded(a, header)) == 0) {
+    if (strcmp(text_word(a, said->maps[i].header), text_word(a, header)) == 0) {
       said->maps[i].used = true;
       return said->maps[i].column;
     }
@@ -131,7 +131,7 @@ static void give_mapped(struct looking *x, const char *const *words, size_t n,
   for (size_t m = 0; m < x->said->n_maps; m++)
     for (size_t i = 0; i < n; i++)
       if (found[i] && strcmp(found[i]->column, x->said->maps[m].column) == 0 &&
-          strcmp(words[i], header_folded(x->a, x->said->maps[m].header)) != 0)
+          strcmp(words[i], text_word(x->a, x->said->maps[m].header)) != 0)
         found[i] = NULL;
 }
 
@@ -160,7 +160,7 @@ static bool take_header(void *ctx, const struct sheet_row *row) {
   const char **words = NEW_N(x->a, const char *, row->n + 1);
   const struct field **found = NEW_N(x->a, const struct field *, row->n + 1);
   for (size_t i = 0; i < row->n; i++)
-    words[i] = header_folded(x->a, arena_strndup(x->a, row->cells[i].text, row->cells[i].n));
+    words[i] = text_word(x->a, arena_strndup(x->a, row->cells[i].text, row->cells[i].n));
   x->e->thing = find_thing(x, words, row->n);
   if (x->e->thing != THING_UNKNOWN) fields_of(x->e->thing, words, row->n, found, x->a);
   give_mapped(x, words, row->n, found);
@@ -299,7 +299,7 @@ static void add_currencies(struct export *e, struct arena *a) {
     struct column of = {.at = c->at,
                         .header = arena_printf(a, "%s, its currency", c->header),
                         .is = IS_TEXT,
-                        .point = c->point,
+                        .way = {[DOUBT_POINT] = c->way[DOUBT_POINT]},
                         .of_currency = true};
     of.name = free_name(e, arena_printf(a, "%s_currency", c->name), c->at, a);
     of.tally.n = c->tally.n;
@@ -309,8 +309,7 @@ static void add_currencies(struct export *e, struct arena *a) {
 
 bool export_decide(struct export *e, const struct export_said *said, struct arena *a,
                    struct diags *problems) {
-  struct file_habits habits = said->habits;
-  bool ok = columns_decide(e->columns, e->n, &habits, e->path, a, problems);
+  bool ok = columns_decide(e->columns, e->n, &said->habits, e->path, a, problems);
   if (ok) drop_empty(e);
   if (ok) add_currencies(e, a);
   return ok;

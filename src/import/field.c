@@ -1,7 +1,6 @@
 /* In: the headers of a file. Out: what it is of, and which field each column is. */
 #include "import/field.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -49,23 +48,9 @@ enum thing_id thing_of_file(const char *table) {
   return thing_named(last ? last + 1 : table);
 }
 
-const char *header_folded(struct arena *a, const char *header) {
-  char *word = arena_strdup(a, text_folded(a, header)), *w = word;
-  for (const char *c = word; *c; c++) {
-    /* signs beyond ASCII, such as ’ and °, are no letters either */
-    size_t sign = strncmp(c, "\xE2\x80", 2) == 0 ? 3 : (unsigned char)*c == 0xC2 ? 2 : 0;
-    if (sign && strlen(c) >= sign)
-      c += sign - 1;
-    else if (isalnum((unsigned char)*c) || (unsigned char)*c > 0x7F)
-      *w++ = *c;
-  }
-  *w = 0;
-  return word;
-}
-
 /* Which of the words is the header; n: none. */
 static size_t find_word(const char *header, const char *const *words, size_t n, struct arena *a) {
-  const char *word = header_folded(a, header);
+  const char *word = text_word(a, header);
   size_t i = 0;
   while (i < n && strcmp(words[i], word) != 0) i++;
   return i;

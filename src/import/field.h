@@ -108,9 +108,6 @@ enum thing_id thing_named(const char *name);
 /* The same by the last word of a name: support_tickets. */
 enum thing_id thing_of_file(const char *table);
 
-/* Headers as they are compared: folded, letters and digits alone; in the arena. */
-const char *header_folded(struct arena *a, const char *header);
-
 /* The shape that fits the words of a file's headers; NULL: none. */
 const struct shape *shape_of(const char *const *words, size_t n, struct arena *a);
 /* The thing whose fields most of the headers are; THING_UNKNOWN where it is not clear. Of a file

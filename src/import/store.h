@@ -59,8 +59,9 @@ void store_close(struct store *s);
  * deals and their changes were imported. */
 #define STORE_STAGE_CHANGES "deals_stage_changes"
 
-/* The columns of the row's key, and the view of a column's past. In the arena. */
-const char *store_key_name(const struct export *e, struct arena *a);
+/* The column of the rows' key (NULL: they have none), and the view of a column's past, in the
+ * arena. */
+const char *store_key_name(const struct export *e);
 const char *store_history_view(const char *table, const char *column, struct arena *a);
 
 #endif

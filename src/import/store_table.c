@@ -5,10 +5,9 @@
 
 #include "import/store_db.h"
 
-const char *store_key_name(const struct export *e, struct arena *a) {
+const char *store_key_name(const struct export *e) {
   if (e->key == NO_COLUMN) return NULL;
   if (e->key_second == NO_COLUMN) return e->columns[e->key].name;
-  (void)a;
   return "row_key";
 }
 
@@ -142,7 +141,7 @@ bool store_table_ready(struct store *s, const struct export *e, day_t day, struc
                        struct stored *said, struct diags *problems) {
   struct map columns = {0};
   bool there;
-  *out = (struct store_table){.e = e, .key = store_key_name(e, s->a)};
+  *out = (struct store_table){.e = e, .key = store_key_name(e)};
   out->history = arena_printf(s->a, "%s_history", e->table);
   if (!has_table(s, e->table, &there, problems) || !read_last(s, out, day, problems)) return false;
   out->is_new = said->new_table = !there;
@@ -252,8 +251,8 @@ bool store_recall(struct store *s, struct export *e, struct diags *problems) {
     c->was_known = sqlite3_step(st) == SQLITE_ROW;
     if (c->was_known) {
       c->was = (enum column_is)sqlite3_column_int(st, 0);
-      c->was_order = (enum day_order)sqlite3_column_int(st, 1);
-      c->was_point = (enum number_point)sqlite3_column_int(st, 2);
+      c->was_way[DOUBT_ORDER] = sqlite3_column_int(st, 1);
+      c->was_way[DOUBT_POINT] = sqlite3_column_int(st, 2);
     }
     sqlite3_reset(st);
     if (!recall_currency(s, e, c, problems)) return false;
@@ -270,7 +269,7 @@ static bool note_columns(struct store *s, const struct export *e, struct diags *
     const char *sql =
         arena_printf(s->a, "INSERT OR REPLACE INTO vigie_columns VALUES (%s, %s, %s, %d, %d, %d)",
                      sql_text(s->a, e->table), sql_text(s->a, c->name), sql_text(s->a, c->header),
-                     (int)c->is, (int)c->order, (int)c->point);
+                     (int)c->is, c->way[DOUBT_ORDER], c->way[DOUBT_POINT]);
     if (!store_exec(s, sql, problems)) return false;
   }
   return true;

@@ -27,7 +27,7 @@ static const char *person_with_id(struct importing *x, const char *id) {
     const struct team_facts *team = &x->settings.teams[t];
     for (size_t k = 0; k < team->n_tells; k++) {
       const char *path = team->tells[k].ids;
-      const struct person_ids *ids = path ? person_ids_read(path, x->a, &none) : NULL;
+      const struct person_ids *ids = path ? person_ids_read(&x->ids, path, x->a, &none) : NULL;
       const char *person = ids ? person_of_id(ids, id) : NULL;
       if (person) return person;
     }

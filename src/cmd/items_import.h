@@ -5,6 +5,7 @@
 #include "action/move.h"
 #include "action/state.h"
 #include "action/task_export.h"
+#include "base/map.h"
 #include "cmd/item_choice.h"
 
 /* An item that the export closes. */
@@ -24,6 +25,7 @@ struct importing {
   struct task_export export;
   struct settings settings;
   day_t today;
+  struct map ids;     /* files of ids that were read: person_ids.h */
   struct mover mover; /* of the line; person NULL: nobody was needed yet */
   VEC(struct imported) closed;
   VEC(struct task_left) left; /* those of the export, then what the state knows */

@@ -22,11 +22,6 @@ struct waiting {
   const struct tell *tell;
 };
 
-struct ids_file {
-  const char *path;
-  const struct person_ids *ids; /* NULL: it cannot be read */
-};
-
 struct join_work {
   const struct composing *c;
   struct composed *out;
@@ -34,7 +29,7 @@ struct join_work {
   VEC(const struct digest *) digests;
   VEC(const char *) said;
   const char *mark; /* of the state */
-  VEC(struct ids_file) ids;
+  struct map ids;   /* files that were read */
   struct diags *problems;
 };
 
@@ -150,16 +145,12 @@ static void say_once(struct join_work *x, const char *text) {
   VEC_PUSH(x->c->a, &x->said, text);
 }
 
-/* The ids of the line's file, read once; NULL where the line names none, or, and said, where it
- * cannot be read. */
+/* The ids of the line's file; NULL where it names none, or, and said, where it cannot be read. */
 static const struct person_ids *ids_of(struct join_work *x, const struct tell *is) {
-  for (size_t i = 0; is->ids && i < x->ids.n; i++)
-    if (strcmp(x->ids.v[i].path, is->ids) == 0) return x->ids.v[i].ids;
-  if (!is->ids) return NULL;
   struct diags own = {.arena = x->c->a};
-  const struct person_ids *ids = person_ids_read(is->ids, x->c->a, &own);
-  if (!ids) say_once(x, diags_failure(&own));
-  VEC_PUSH(x->c->a, &x->ids, ((struct ids_file){is->ids, ids}));
+  if (!is->ids) return NULL;
+  const struct person_ids *ids = person_ids_read(&x->ids, is->ids, x->c->a, &own);
+  if (own.errors) say_once(x, diags_failure(&own));
   return ids;
 }
 

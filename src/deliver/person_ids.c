@@ -7,13 +7,18 @@
 #include <unistd.h>
 
 #include "base/csv_file.h"
+#include "base/map.h"
 #include "base/text.h"
+#include "base/vec.h"
+
+struct row {
+  const char *person, *id; /* "" where the row is shorter */
+};
 
 struct person_ids {
   const char *path;
-  struct csv_file file;
-  size_t person, id; /* their columns */
-  struct arena *a;
+  bool can_be_read;
+  VEC(struct row) rows;
 };
 
 /* Without blanks around it; "" where the row is shorter. */
@@ -22,32 +27,44 @@ static const char *cell_at(const struct csv_row *row, size_t column, struct aren
   return column < row->n ? text_clean(a, row->cells[column], strlen(row->cells[column]), &n) : "";
 }
 
-static bool find_column(struct person_ids *x, const char *name, size_t *out,
-                        struct diags *problems) {
-  const struct csv_row *head = &x->file.rows[0];
+static bool find_column(const char *path, const struct csv_row *head, const char *name,
+                        struct arena *a, size_t *out, struct diags *problems) {
   for (*out = 0; *out < head->n; ++*out)
-    if (strcasecmp(cell_at(head, *out, x->a), name) == 0) return true;
+    if (strcasecmp(cell_at(head, *out, a), name) == 0) return true;
   return diag_fail(problems, V0707,
                    "%s has no column %s: its first line has to be person,id, and each line below "
                    "an address and the number of that person",
-                   x->path, name);
+                   path, name);
 }
 
-const struct person_ids *person_ids_read(const char *path, struct arena *a,
+static bool read_file(struct person_ids *x, struct arena *a, struct diags *problems) {
+  struct csv_file file;
+  size_t person, id;
+  if (access(x->path, F_OK) != 0)
+    return diag_fail(problems, V0701,
+                     "%s is not there, from which tell tasks salesforce takes the id of each "
+                     "person: make it, its first line person,id",
+                     x->path);
+  if (!csv_file_read(x->path, a, &file, problems) ||
+      !find_column(x->path, &file.rows[0], "person", a, &person, problems) ||
+      !find_column(x->path, &file.rows[0], "id", a, &id, problems))
+    return false;
+  for (size_t i = 1; i < file.n; i++)
+    VEC_PUSH(a, &x->rows,
+             ((struct row){cell_at(&file.rows[i], person, a), cell_at(&file.rows[i], id, a)}));
+  return true;
+}
+
+const struct person_ids *person_ids_read(struct map *files, const char *path, struct arena *a,
                                          struct diags *problems) {
-  struct person_ids *x = NEW(a, struct person_ids);
-  *x = (struct person_ids){.path = path, .a = a};
-  if (access(path, F_OK) != 0) {
-    diag_fail(problems, V0701,
-              "%s is not there, from which tell tasks salesforce takes the id of each person: "
-              "make it, its first line person,id",
-              path);
-    return NULL;
+  struct person_ids *x = map_get(files, path);
+  if (!x) {
+    x = NEW(a, struct person_ids);
+    *x = (struct person_ids){.path = path};
+    x->can_be_read = read_file(x, a, problems);
+    map_put(files, a, path, x);
   }
-  bool ok = csv_file_read(path, a, &x->file, problems) &&
-            find_column(x, "person", &x->person, problems) &&
-            find_column(x, "id", &x->id, problems);
-  return ok ? x : NULL;
+  return x->can_be_read ? x : NULL;
 }
 
 /* 15 that tell capitals apart, or these and 3 more that do not need it. */
@@ -60,18 +77,15 @@ bool salesforce_id(const char *text) {
 }
 
 static const char *find(const struct person_ids *x, const char *person) {
-  for (size_t i = 1; person && i < x->file.n; i++) {
-    const struct csv_row *row = &x->file.rows[i];
-    if (strcasecmp(cell_at(row, x->person, x->a), person) == 0) return cell_at(row, x->id, x->a);
-  }
+  for (size_t i = 0; person && i < x->rows.n; i++)
+    if (strcasecmp(x->rows.v[i].person, person) == 0) return x->rows.v[i].id;
   return NULL;
 }
 
 const char *person_of_id(const struct person_ids *ids, const char *id) {
-  for (size_t i = 1; salesforce_id(id) && i < ids->file.n; i++) {
-    const struct csv_row *row = &ids->file.rows[i];
-    const char *cell = cell_at(row, ids->id, ids->a), *person = cell_at(row, ids->person, ids->a);
-    if (*person && salesforce_id(cell) && strncmp(cell, id, ID_SIGNS) == 0) return person;
+  for (size_t i = 0; salesforce_id(id) && i < ids->rows.n; i++) {
+    const struct row *r = &ids->rows.v[i];
+    if (*r->person && strncmp(r->id, id, ID_SIGNS) == 0 && salesforce_id(r->id)) return r->person;
   }
   return NULL;
 }

@@ -4,10 +4,13 @@
 
 struct arena;
 struct diags;
+struct map;
 struct person_ids;
 
-/* NULL with one error: it cannot be read, or a column is missing. */
-const struct person_ids *person_ids_read(const char *path, struct arena *a, struct diags *problems);
+/* Each file is read once: `files` keeps it, and is empty at first. NULL: it cannot be read, or a
+ * column is missing; the first time with one error. */
+const struct person_ids *person_ids_read(struct map *files, const char *path, struct arena *a,
+                                         struct diags *problems);
 
 /* The id of `to`, an address or a team, else of the address of whoever leads that (NULL: nobody).
  * NULL with one error: the file has none, or what Salesforce has no use for. */

@@ -86,6 +86,10 @@ static inline bool step_open(const struct item_step *s) { return s->checked == D
 static inline bool step_late(const struct item_step *s, day_t today) {
   return step_open(s) && s->due != DAY_NONE && today > s->due;
 }
+/* The step of that number; NULL: 0, which is the item, or a number that it has no step of. */
+static inline const struct item_step *step_numbered(const struct item *i, size_t number) {
+  return number && number <= i->n_steps ? &i->steps[number - 1] : NULL;
+}
 /* How many steps of the item are checked off. */
 size_t steps_checked(const struct item *i);
 /* "1, 3": the numbers of those that are not; "" when all are. */

@@ -1,6 +1,5 @@
 /* Events that no run writes. In: what was told, and the items as they are. Out: events for whoever
  * has an item that nobody told him of, or was told of one that is no longer his. */
-#include <ctype.h>
 #include <strings.h>
 
 #include "action/compare.h"
@@ -178,10 +177,6 @@ bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t
 
 /* ---- whose it is ---------------------------------------------------------------------- */
 
-static const struct item_step *step_of(const struct telling *t, const struct item *i) {
-  return t->step && t->step <= i->n_steps ? &i->steps[t->step - 1] : NULL;
-}
-
 static bool is_owners(const char *owner, const char *to) {
   return owner && strcasecmp(owner, to) == 0;
 }
@@ -193,7 +188,7 @@ static bool is_teams(const struct telling *t, const struct item *i, struct arena
 }
 
 bool telling_stands(const struct telling *t, const struct item *i, struct arena *a) {
-  const struct item_step *step = step_of(t, i);
+  const struct item_step *step = step_numbered(i, t->step);
   if (!item_living(i)) return false;
   if (t->channel == CHANNEL_CALENDAR && (i->muted_by || !item_counts(i))) return false;
   if (t->step) return step && step_open(step) && is_owners(step_owner(i, step), t->to);
@@ -244,7 +239,7 @@ static bool read_turns(struct state *s, day_t since, turn_list *out, struct diag
 
 /* Who turned it is who checked the step off or closed the item, else who moved it last. */
 static void take_mover(struct turn *turn, const struct item *i) {
-  const struct item_step *step = step_of(&turn->t, i);
+  const struct item_step *step = step_numbered(i, turn->t.step);
   if (step && !step_open(step))
     turn->by = step->checked_by, turn->on = step->checked;
   else if (!item_living(i))

@@ -63,9 +63,8 @@ static const struct tell *line_instead(const struct composing *c, const struct w
 /* What is closed, or held back, needs nobody. */
 static bool is_to_do(const struct waiting *w) {
   const struct item *i = w->item;
-  size_t step = w->t->step;
-  return item_living(i) && item_to_do(i) && item_counts(i) &&
-         (!step || step > i->n_steps || step_open(&i->steps[step - 1]));
+  const struct item_step *s = step_numbered(i, w->t->step);
+  return item_living(i) && item_to_do(i) && item_counts(i) && (!s || step_open(s));
 }
 
 /* Is there something to say? What is over, or is shown otherwise now, is told to whom it was told
@@ -115,7 +114,8 @@ static const char *owner_today(const struct waiting *w) {
   const struct item *i = w->item;
   if (w->t->to_team || w->t->kind == EVENT_ESCALATED || w->t->kind >= EVENT_CHANGED) return NULL;
   if (!w->t->step) return i->owner;
-  return w->t->step <= i->n_steps ? step_owner(i, &i->steps[w->t->step - 1]) : NULL;
+  const struct item_step *s = step_numbered(i, w->t->step);
+  return s ? step_owner(i, s) : NULL;
 }
 
 /* A person may have given it to another since the run: that one is told. */

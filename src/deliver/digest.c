@@ -45,7 +45,7 @@ static const char *why_text(const struct item *i, struct arena *a) {
 
 /* Why there is nothing to do any more for whom it is told. */
 static const char *over_text(const struct telling *t, const struct item *i, struct arena *a) {
-  const struct item_step *s = t->step && t->step <= i->n_steps ? &i->steps[t->step - 1] : NULL;
+  const struct item_step *s = step_numbered(i, t->step);
   const char *by = i->closed_by, *word = item_state_word(i->state), *with = i->owner;
   if (item_living(i)) {
     if (s && !step_open(s)) return arena_printf(a, "done by %s", s->checked_by);
@@ -92,7 +92,7 @@ static const char *task_text(const struct item *i, struct arena *a) {
 static struct digest_line line_of(const struct telling *t, const struct item *i, day_t today,
                                   struct arena *a) {
   char worth[96];
-  const struct item_step *s = t->step && t->step <= i->n_steps ? &i->steps[t->step - 1] : NULL;
+  const struct item_step *s = step_numbered(i, t->step);
   return (struct digest_line){
       .item = i,
       .kind = t->kind,

@@ -27,12 +27,13 @@ struct lookup {
   const struct condition *guards[2]; /* which rows: of the `where` and the segment; NULL: all */
 };
 
-struct lookups {
+typedef VEC(struct lookup) lookup_list;
+
+struct lookups { /* of all tables: gathered once, when the first gap is met */
   struct lint *l;
-  const struct threshold *t;
   const struct condition *guards[2]; /* of the aggregate or rule that is walked */
   struct map seen;                   /* names that were followed under these guards: each once */
-  VEC(struct lookup) list;
+  struct map tables;                 /* name of a table -> lookup_list */
   bool done;
 };
 
@@ -46,10 +47,16 @@ static void follow(struct lookups *x, const struct term *t) {
   if (!map_put(&x->seen, x->l->a, key, x)) term_walk(core, find_lookup, x);
 }
 
+static void note_lookup(struct lookups *x, const struct term *t) {
+  const char *name = t->threshold->name;
+  lookup_list *list = map_get(&x->tables, name);
+  if (!list) map_put(&x->tables, x->l->a, name, list = NEW(x->l->a, lookup_list));
+  VEC_PUSH(x->l->a, list, ((struct lookup){t, {x->guards[0], x->guards[1]}}));
+}
+
 static void find_lookup(void *ctx, const struct term *t) {
   struct lookups *x = ctx;
-  if (t->kind == T_THRESHOLD && t->threshold == x->t)
-    VEC_PUSH(x->l->a, &x->list, ((struct lookup){t, {x->guards[0], x->guards[1]}}));
+  if (t->kind == T_THRESHOLD && t->threshold->by.n) note_lookup(x, t);
   follow(x, t);
 }
 
@@ -69,6 +76,7 @@ static void find_in_rows(void *ctx, const struct term *t) {
  * of these names it. */
 static void gather_lookups(struct lookups *x) {
   struct lint *l = x->l;
+  x->done = true;
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     x->seen = (struct map){0};
@@ -100,7 +108,7 @@ static bool leaves_out(struct lint *l, const struct condition *c, const struct t
 
 struct gaps {
   struct lint *l;
-  struct lookups lookups;
+  struct lookups *lookups;
   const struct threshold *t;
   const struct attr **listed; /* for each path; NULL where its values are not listed */
   struct threshold_line row;  /* the values of the paths so far */
@@ -116,16 +124,17 @@ static bool agrees(const struct threshold_line *line, const struct threshold_lin
 
 /* No row that is looked up has these entries: odds of what is won, where only open deals count. */
 static bool nobody_looks(struct gaps *g) {
-  if (!g->lookups.done) gather_lookups(&g->lookups), g->lookups.done = true;
-  for (size_t i = 0; i < g->lookups.list.n; i++) {
-    const struct lookup *x = &g->lookups.list.v[i];
+  if (!g->lookups->done) gather_lookups(g->lookups);
+  const lookup_list *list = map_get(&g->lookups->tables, g->t->name);
+  for (size_t i = 0; list && i < list->n; i++) {
+    const struct lookup *x = &list->v[i];
     bool out = false;
     for (size_t k = 0; k < g->row.entries.n; k++)
       for (int w = 0; w < 2; w++)
         out |= leaves_out(g->l, x->guards[w], x->table->list.v[k], g->row.entries.v[k]);
     if (!out) return false;
   }
-  return g->lookups.list.n > 0;
+  return list;
 }
 
 /* Goes down as far as lines tell the values of the next path apart. */
@@ -152,11 +161,12 @@ static void find_gaps(struct gaps *g) {
 }
 
 void lint_table_gap(struct lint *l) {
+  struct lookups lookups = {.l = l};
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
     struct gaps g = {.l = l,
                      .t = t,
-                     .lookups = {.l = l, .t = t},
+                     .lookups = &lookups,
                      .listed = NEW_N(l->a, const struct attr *, t->by.n + 1)};
     for (size_t k = 0; k < t->by.n; k++) g.listed[k] = listed_by(l, t->by.v[k]);
     if (t->by.n) find_gaps(&g);

@@ -101,28 +101,44 @@ static void find_missing(void *ctx, const struct term *t) {
     x->found = t->attr;
 }
 
-/* A row of which another test says that the rule acts on it. */
-static const struct test_row *row_that_fires(const struct lint *l, const struct rule *r,
-                                             const struct test_row *like) {
+typedef VEC(const struct test_step *) step_list;
+
+/* Name of a rule -> step_list: where tests say that it acts. */
+static struct map steps_that_fire(struct lint *l) {
+  struct map out = {0};
   for (size_t i = 0; i < l->rs->tests.n; i++)
     for (size_t k = 0; k < l->rs->tests.v[i]->steps.n; k++) {
       const struct test_step *s = l->rs->tests.v[i]->steps.v[k];
-      bool fires = false;
-      for (size_t e = 0; e < s->expects.n; e++)
-        fires |= s->expects.v[e].kind == EXPECT_FIRES && s->expects.v[e].rule == r;
-      for (size_t w = 0; fires && w < s->rows.n; w++)
-        if (s->rows.v[w].entity == like->entity && says_no_other(like, &s->rows.v[w]))
-          return &s->rows.v[w];
+      for (size_t e = 0; e < s->expects.n; e++) {
+        const struct test_expect *one = &s->expects.v[e];
+        if (one->kind != EXPECT_FIRES || !one->rule) continue;
+        step_list *list = map_get(&out, one->rule->name);
+        if (!list) map_put(&out, l->a, one->rule->name, list = NEW(l->a, step_list));
+        VEC_PUSH(l->a, list, s);
+      }
     }
+  return out;
+}
+
+/* A row of which another test says that the rule acts on it. */
+static const struct test_row *row_that_fires(const step_list *steps, const struct test_row *like) {
+  for (size_t i = 0; steps && i < steps->n; i++) {
+    const struct test_step *s = steps->v[i];
+    for (size_t w = 0; w < s->rows.n; w++)
+      if (s->rows.v[w].entity == like->entity && says_no_other(like, &s->rows.v[w]))
+        return &s->rows.v[w];
+  }
   return NULL;
 }
 
-static void check_unjudged(struct lint *l, const struct test_step *s, const struct test_expect *e) {
+static void check_unjudged(struct lint *l, const struct map *fire, const struct test_step *s,
+                           const struct test_expect *e) {
   if (e->kind != EXPECT_NOTHING || !e->rule || !e->rule->entity || !e->rule->when) return;
+  const step_list *steps = map_get(fire, e->rule->name);
   for (size_t i = 0; i < s->rows.n; i++) {
     const struct test_row *row = &s->rows.v[i];
     if (row->entity != e->rule->entity) continue;
-    struct missing_fact x = {row, row_that_fires(l, e->rule, row), NULL};
+    struct missing_fact x = {row, row_that_fires(steps, row), NULL};
     if (x.other) term_walk(e->rule->when, find_missing, &x);
     if (!x.found) continue;
     struct diag *d = lint_tell(l, e->span, "`%s` is not given, so %s is not judged here at all",
@@ -134,6 +150,7 @@ static void check_unjudged(struct lint *l, const struct test_step *s, const stru
 }
 
 void lint_test_without_claim(struct lint *l) {
+  struct map fire = steps_that_fire(l);
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct test *t = l->rs->tests.v[i];
     struct diag *d = NULL;
@@ -145,7 +162,7 @@ void lint_test_without_claim(struct lint *l) {
     for (size_t k = 0; k < t->steps.n; k++) {
       const struct test_step *s = t->steps.v[k];
       check_given(l, s);
-      for (size_t e = 0; e < s->expects.n; e++) check_unjudged(l, s, &s->expects.v[e]);
+      for (size_t e = 0; e < s->expects.n; e++) check_unjudged(l, &fire, s, &s->expects.v[e]);
     }
   }
 }

@@ -33,10 +33,19 @@ struct selection { /* rows that somebody chose */
   VEC(const struct segment *) segments; /* that were gone into: a chain has many ways down */
 };
 
+/* A day of an entity that somebody asks to have passed, and what all selections make of it. */
+struct duty {
+  const struct attr *day;
+  const struct attr *done;       /* what says that it was done; NULL: nothing does */
+  const struct selection *asked; /* the first that looks at both; NULL: nobody does */
+  bool undone;                   /* somebody looks at the day, and asks for what is open */
+};
+
 struct choosing {
   struct lint *l;
   const struct kpi *kpi; /* that is walked */
   VEC(struct selection) list;
+  VEC(struct duty) duties; /* each day once */
 };
 
 /* ---- what is asked -------------------------------------------------------------------- */
@@ -162,83 +171,74 @@ static bool asks_its_state(const struct selection *s) {
   return false;
 }
 
-/* Another one that asks for days that have passed, and whether it was done. */
-static const struct selection *who_asks_done(const struct choosing *x, const struct attr *duty,
-                                             const struct attr *done) {
-  for (size_t i = 0; i < x->list.n; i++)
-    if (asks(&x->list.v[i], duty) && asks(&x->list.v[i], done)) return &x->list.v[i];
-  return NULL;
-}
-
-static void tell_done(struct choosing *x, const struct selection *s, const struct attr *duty,
-                      const struct attr *done) {
-  struct lint *l = x->l;
-  const struct selection *other = who_asks_done(x, duty, done);
-  const char *name = s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
-  bool flag = done->type.unit == U_FLAG;
-  struct diag *d =
-      lint_tell(l, s->at, "%s takes every %s whose `%s` has passed, also where `%s`%s", name,
-                s->entity->name, duty->name, done->name, flag ? " holds" : " is known");
-  if (other) lint_note(l, d, other->at, "here it is asked");
-  lint_help(l, d, "add: and %s%s%s", flag ? "not " : "", done->name, flag ? "" : " is unknown");
-}
-
-/* 1: where it was done, -1: where it was not, 0: neither. */
-static int way_done(const struct term *t, const struct attr *done) {
+/* 1: where the flag holds or the day is known, -1: where not, 0: neither. */
+static int way_of(const struct term *t, const struct attr *at) {
   if (!t) return 0;
-  if (t->kind == T_NOT) return -way_done(t->a, done);
+  if (t->kind == T_NOT) return -way_of(t->a, at);
   if (t->kind == T_AND) {
-    int way = way_done(t->a, done);
-    return way ? way : way_done(t->b, done);
+    int way = way_of(t->a, at);
+    return way ? way : way_of(t->b, at);
   }
-  if (t->kind == T_KNOWN) return way_done(t->a, done);
-  return t->kind == T_ATTR && t->attr == done;
+  if (t->kind == T_KNOWN && at->type.unit != U_FLAG) return way_of(t->a, at);
+  return t->kind == T_ATTR && t->attr == at;
 }
 
-static bool asks_undone(const struct choosing *x, const struct attr *duty,
-                        const struct attr *done) {
-  for (size_t i = 0; i < x->list.n; i++)
-    if (asks(&x->list.v[i], duty) && way_done(x->list.v[i].where, done) < 0) return true;
-  return false;
+static struct duty new_duty(const struct choosing *x, const struct attr *day) {
+  struct duty d = {.day = day, .done = done_of(day->entity)};
+  for (size_t i = 0; d.done && i < x->list.n; i++) {
+    const struct selection *s = &x->list.v[i];
+    if (!asks(s, day)) continue;
+    if (!d.asked && asks(s, d.done)) d.asked = s;
+    d.undone |= way_of(s->where, d.done) < 0;
+  }
+  return d;
+}
+
+/* Found once for each day: thousands of rules ask for the same few. */
+static struct duty duty_of(struct choosing *x, const struct attr *day) {
+  for (size_t i = 0; i < x->duties.n; i++)
+    if (x->duties.v[i].day == day) return x->duties.v[i];
+  struct duty d = new_duty(x, day);
+  VEC_PUSH(x->l->a, &x->duties, d);
+  return d;
+}
+
+static const char *title(struct lint *l, const struct selection *s) {
+  return s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
+}
+
+static void tell_done(struct lint *l, const struct selection *s, const struct duty *duty) {
+  bool flag = duty->done->type.unit == U_FLAG;
+  struct diag *d =
+      lint_tell(l, s->at, "%s takes every %s whose `%s` has passed, also where `%s`%s", title(l, s),
+                s->entity->name, duty->day->name, duty->done->name, flag ? " holds" : " is known");
+  if (duty->asked) lint_note(l, d, duty->asked->at, "here it is asked");
+  lint_help(l, d, "add: and %s%s%s", flag ? "not " : "", duty->done->name,
+            flag ? "" : " is unknown");
 }
 
 /* Who paid is reminded: a rule; or a KPI beside others that ask for what is open. */
-static void check_turned(struct choosing *x, const struct selection *s, const struct attr *duty,
-                         const struct attr *done) {
+static void check_turned(struct lint *l, const struct selection *s, const struct duty *duty) {
   static const char *const late_words[] = {"late", "tard", "retard", "delay", "days_to_pay", NULL};
-  struct lint *l = x->l;
-  if (way_done(s->where, done) <= 0) return;
-  bool beside = s->kpi && asks_undone(x, duty, done) && !lint_has_word(s->kpi->name, late_words);
+  if (way_of(s->where, duty->done) <= 0) return;
+  bool beside = s->kpi && duty->undone && !lint_has_word(s->kpi->name, late_words);
   if (!s->rule && !beside) return;
-  const char *name = s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
-  bool flag = done->type.unit == U_FLAG;
+  bool flag = duty->done->type.unit == U_FLAG;
   struct diag *d = lint_tell(l, s->at, "%s takes every %s whose `%s` has passed and which was done",
-                             name, s->entity->name, duty->name);
-  lint_help(l, d, "for what is still open: and %s%s%s", flag ? "not " : "", done->name,
+                             title(l, s), s->entity->name, duty->day->name);
+  lint_help(l, d, "for what is still open: and %s%s%s", flag ? "not " : "", duty->done->name,
             flag ? "" : " is unknown");
 }
 
 static void check_done(struct choosing *x, const struct selection *s) {
-  const struct attr *duty = duty_passed(s->where, s->entity);
-  const struct attr *done = duty ? done_of(s->entity) : NULL;
-  if (done) check_turned(x, s, duty, done);
-  if (!done || asks_its_state(s)) return;
-  if (!is_called(duty, duties) && !who_asks_done(x, duty, done)) return;
-  tell_done(x, s, duty, done);
+  const struct attr *day = duty_passed(s->where, s->entity);
+  struct duty duty = day ? duty_of(x, day) : (struct duty){0};
+  if (!duty.done) return;
+  check_turned(x->l, s, &duty);
+  if (!asks_its_state(s) && (duty.asked || is_called(day, duties))) tell_done(x->l, s, &duty);
 }
 
 /* ---- a flag that all others ask for --------------------------------------------------- */
-
-/* 1: where the flag holds, -1: where it does not, 0: neither. */
-static int way_of(const struct term *t, const struct attr *flag) {
-  if (!t) return 0;
-  if (t->kind == T_NOT) return -way_of(t->a, flag);
-  if (t->kind == T_AND) {
-    int way = way_of(t->a, flag);
-    return way ? way : way_of(t->b, flag);
-  }
-  return t->kind == T_ATTR && t->attr == flag;
-}
 
 static bool asks_no_more(const struct selection *s, const struct selection *other) {
   for (size_t i = 0; i < s->asked.n; i++)

@@ -83,13 +83,20 @@ struct bound {
   struct span at;
 };
 
-static bool check_one(struct lint *l, const struct term *what, const struct held *h,
-                      const struct bound *b) {
+static bool is_far_above(const struct term *what, const struct held *h, const struct bound *b) {
+  return b->lo > h->hi * far_above(what);
+}
+
+static bool is_far(const struct term *what, const struct held *h, const struct bound *b) {
   if (b->lo <= 0 || (what->kind == T_ATTR && of_another_scale(what, h, b->lo, b->hi))) return false;
-  bool nobody = b->lo > h->hi * far_above(what), everybody = is_far_below(what, h, b->hi);
   double one = what->type.unit == U_MONEY ? currency_minor(what->type.currency) : 1;
-  bool least = everybody && b->hi <= one && what->type.unit != U_SHARE;
-  if ((!nobody && !everybody) || least) return false;
+  if (is_far_below(what, h, b->hi)) return b->hi > one || what->type.unit == U_SHARE;
+  return is_far_above(what, h, b);
+}
+
+static void tell_bound(struct lint *l, const struct term *what, const struct held *h,
+                       const struct bound *b) {
+  bool nobody = is_far_above(what, h, b);
   const char *name = lint_quote(l, what->src->span);
   struct diag *d =
       lint_tell(l, b->at,
@@ -97,7 +104,6 @@ static bool check_one(struct lint *l, const struct term *what, const struct held
                        : "`%s`, where it is not 0, was never below %s: `%s` is far below it",
                 name, shown_as(l, what, nobody ? h->hi : h->least), b->text);
   lint_help(l, d, "is a k, an M, a point or a percent sign missing, or one too many?");
-  return true;
 }
 
 /* The lines of a threshold that count today, each of them: one for a segment, one of a table. */
@@ -108,10 +114,12 @@ static void check_lines(struct lint *l, const struct term *what, const struct he
   double scale = major ? currency_minor(bound->type.currency) : 1;
   for (size_t i = 0; t->lines.n > 1 && i < t->lines.n; i++) {
     const struct threshold_line *line = &t->lines.v[i];
-    if (threshold_line_on(t, line, l->options->today) != line) continue;
     double v = line->value.num * scale;
-    struct bound b = {v, v, threshold_line_value(t, line, l->a), line->span};
-    if (!lint_told(l, l->now->kind.code, line->span)) check_one(l, what, h, &b);
+    struct bound b = {v, v, NULL, line->span};
+    if (!is_far(what, h, &b) || lint_told(l, l->now->kind.code, line->span)) continue;
+    if (threshold_line_on(t, line, l->options->today) != line) continue;
+    b.text = threshold_line_value(t, line, l->a);
+    tell_bound(l, what, h, &b);
   }
 }
 
@@ -120,7 +128,10 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
   struct bound b = {.text = lint_quote(l, bound->src->span), .at = bound->src->span};
   if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
   if (!held_of(l, what, &h) || !bound_of(bound, &b.lo, &b.hi) || h.hi <= 0) return;
-  if (!check_one(l, what, &h, &b) && bound->kind == T_THRESHOLD) check_lines(l, what, &h, bound);
+  if (is_far(what, &h, &b))
+    tell_bound(l, what, &h, &b);
+  else if (bound->kind == T_THRESHOLD)
+    check_lines(l, what, &h, bound);
 }
 
 static void check_term(void *ctx, const struct term *t) {

@@ -59,22 +59,27 @@ static void check_segment_lines(struct lint *l, const struct threshold *t) {
 
 /* ---- lines of a table ----------------------------------------------------------------- */
 
-static double current(const struct lint *l, const struct threshold *t,
-                      const struct threshold_line *line) {
-  bool counts = threshold_line_on(t, line, l->options->today) == line;
-  return counts && line->entries.n ? amount_of(t, line) : 0;
+static double of_entry(const struct threshold *t, const struct threshold_line *line) {
+  return line->entries.n ? amount_of(t, line) : 0;
+}
+
+/* It and the lines beside it count today. */
+static bool all_three_count(const struct lint *l, const struct threshold *t,
+                            const struct threshold_line *line) {
+  for (int i = -1; i <= 1; i++)
+    if (threshold_line_on(t, line + i, l->options->today) != line + i) return false;
+  return true;
 }
 
 /* 300, 2, 15000: far below both lines beside it, or far above both. */
 static void check_entries(struct lint *l, const struct threshold *t) {
   for (size_t i = 1; t->by.n && i + 1 < t->lines.n; i++) {
     const struct threshold_line *line = &t->lines.v[i];
-    double here = current(l, t, line), before = current(l, t, line - 1),
-           after = current(l, t, line + 1);
+    double here = of_entry(t, line), before = of_entry(t, line - 1), after = of_entry(t, line + 1);
     if (here <= 0 || before <= 0 || after <= 0) continue;
     bool less = here * LINE_FACTOR <= fmin(before, after),
          more = here >= LINE_FACTOR * fmax(before, after);
-    if (!less && !more) continue;
+    if ((!less && !more) || !all_three_count(l, t, line)) continue;
     struct diag *d =
         lint_tell(l, line->span, "`%s` is far %s here than in the lines before and behind it",
                   t->name, less ? "smaller" : "larger");

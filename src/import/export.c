@@ -312,6 +312,10 @@ bool export_decide(struct export *e, const struct export_said *said, struct aren
   bool ok = columns_decide(e->columns, e->n, &said->habits, e->path, a, problems);
   if (ok) drop_empty(e);
   if (ok) add_currencies(e, a);
+  if (ok && e->n > IMPORT_COLUMNS_MAX)
+    return diag_fail(problems, V0709,
+                     "%s: it has %zu columns, and a table takes %d: leave some out of the export",
+                     e->path, e->n, IMPORT_COLUMNS_MAX);
   return ok;
 }
 

@@ -1,0 +1,50 @@
+/* What the files of the draft share. */
+#ifndef VIGIE_IMPORT_DRAFT_PARTS_H
+#define VIGIE_IMPORT_DRAFT_PARTS_H
+
+#include <stdio.h>
+
+#include "base/vec.h"
+#include "import/draft.h"
+
+struct part { /* an entity */
+  const struct export *e;
+  const struct stored *stored;
+  const char *name;
+  VEC(const char *) attributes;      /* names that rules can use */
+  VEC(const char *) money;           /* those that are amounts */
+  const char *urgent, *first_urgent; /* "High", "Urgent" as `one of` lists them */
+  const char *is_open;               /* the formula of open, or unpaid; NULL: nothing says so */
+  const char *open, *closed;         /* how a test gives a row that is: stage "Demo" */
+};
+
+struct drafting {
+  const struct imported *x;
+  struct arena *a;
+  FILE *out;
+  struct part *parts;
+  size_t n;
+  const char *currency;
+  bool currency_guessed, currencies_many;
+  const char *lead;
+};
+
+/* Can rules use the name? */
+bool part_has(const struct part *p, const char *name);
+/* The column of this role; NULL: it is not there, or nothing stands in it. */
+const struct column *part_column(const struct export *e, enum field_role r);
+/* The part of this thing; NULL. */
+struct part *draft_part(const struct drafting *d, enum thing_id thing);
+
+/* A text that is written to d->out; what it came to, in the arena. */
+struct draft_text {
+  char *text;
+  size_t n;
+};
+void draft_begin(struct drafting *d, struct draft_text *t);
+const char *draft_end(struct drafting *d, struct draft_text *t);
+
+/* Finds the parts and the currency, and writes data.vigie: then rules know what there is. */
+const char *draft_data(struct drafting *d, const char *day);
+
+#endif

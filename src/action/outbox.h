@@ -109,7 +109,7 @@ bool outbox_freeze(struct state *s, struct message *m, const struct telling *con
 bool outbox_messages(struct state *s, enum message_state of, struct message **out, size_t *n,
                      struct diags *problems);
 /* How many have failed, and wait for a person. */
-bool outbox_failed(struct state *s, long *out, struct diags *problems);
+bool outbox_failed(struct state *s, int64_t *out, struct diags *problems);
 /* All that failed wait again, as if nobody had tried. */
 bool outbox_retry(struct state *s, struct diags *problems);
 /* Keeps state, tries, next_at, sent_at and why. */

@@ -70,6 +70,20 @@ const char *state_text(struct state *s, sqlite3_stmt *st, int at) {
   return t ? arena_strdup(s->a, (const char *)t) : NULL;
 }
 
+bool state_day(sqlite3_stmt *st, int at, day_t *out) {
+  const char *t = (const char *)sqlite3_column_text(st, at);
+  *out = DAY_NONE;
+  return !t || day_parse(t, strlen(t), out);
+}
+
+bool state_number(struct state *s, sqlite3_stmt *st, int64_t *out, struct diags *problems) {
+  int rc = sqlite3_step(st);
+  *out = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+  bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  sqlite3_finalize(st);
+  return ok;
+}
+
 bool state_fail(struct state *s, struct diags *problems) {
   int rc = sqlite3_errcode(s->db);
   if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)

@@ -44,6 +44,10 @@ bool state_step(struct state *s, sqlite3_stmt *st, struct diags *problems);
 
 /* The text of a column, in the state's arena; NULL for NULL. */
 const char *state_text(struct state *s, sqlite3_stmt *st, int at);
+/* The day of a column; DAY_NONE for NULL, and, with false, for what is no day. */
+bool state_day(sqlite3_stmt *st, int at, day_t *out);
+/* Ends a query that answers with one number: 0 for NULL and for no row. */
+bool state_number(struct state *s, sqlite3_stmt *st, int64_t *out, struct diags *problems);
 
 void bind_text(sqlite3_stmt *st, int at,
                /* NULL binds NULL; the text is borrowed until the step */

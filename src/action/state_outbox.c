@@ -36,7 +36,7 @@ static bool event_from_name(const char *name, enum event_kind *out) {
 }
 
 static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out) {
-  const char *day = state_text(s, st, 2), *priority = state_text(s, st, 6);
+  const char *priority = state_text(s, st, 6);
   *out = (struct telling){.event = state_text(s, st, 0),
                           .item = sqlite3_column_int64(st, 1),
                           .to = state_text(s, st, 4),
@@ -46,8 +46,8 @@ static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out)
                           .team = state_text(s, st, 8),
                           .channel = channel_named(state_text(s, st, 9)),
                           .place = state_text(s, st, 10)};
-  return event_from_name(state_text(s, st, 3), &out->kind) && out->channel != CHANNELS && day &&
-         day_parse(day, strlen(day), &out->day);
+  return event_from_name(state_text(s, st, 3), &out->kind) && out->channel != CHANNELS &&
+         state_day(st, 2, &out->day) && out->day != DAY_NONE;
 }
 
 bool outbox_waiting(struct state *s, day_t old, struct telling **out, size_t *n,
@@ -128,10 +128,10 @@ bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
 
 /* A query that answers with one number, yes when it is not 0. */
 static bool answer(struct state *s, sqlite3_stmt *st, bool *out, struct diags *problems) {
-  int rc = sqlite3_step(st);
-  *out = rc == SQLITE_ROW && sqlite3_column_int(st, 0) != 0;
-  sqlite3_finalize(st);
-  return rc == SQLITE_ROW || state_fail(s, problems);
+  int64_t number;
+  bool ok = state_number(s, st, &number, problems);
+  *out = number != 0;
+  return ok;
 }
 
 bool outbox_had(struct state *s, const struct telling *t, day_t day, bool *out,
@@ -215,9 +215,8 @@ static struct message take_message(struct state *s, sqlite3_stmt *st) {
   at++;
   m.tries = sqlite3_column_int(st, at++);
   m.next_at = sqlite3_column_int64(st, at++);
-  const char *channel = state_text(s, st, at++), *day = state_text(s, st, at);
-  m.channel = channel_named(channel);
-  if (!day || !day_parse(day, strlen(day), &m.day)) m.channel = CHANNELS;
+  m.channel = channel_named(state_text(s, st, at++));
+  if (!state_day(st, at, &m.day) || m.day == DAY_NONE) m.channel = CHANNELS;
   return m;
 }
 
@@ -242,13 +241,9 @@ bool outbox_messages(struct state *s, enum message_state of, struct message **ou
   return ok;
 }
 
-bool outbox_failed(struct state *s, long *out, struct diags *problems) {
+bool outbox_failed(struct state *s, int64_t *out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_COUNT_FAILED, problems);
-  if (!st) return false;
-  int rc = sqlite3_step(st);
-  *out = rc == SQLITE_ROW ? (long)sqlite3_column_int64(st, 0) : 0;
-  sqlite3_finalize(st);
-  return rc == SQLITE_ROW || state_fail(s, problems);
+  return st && state_number(s, st, out, problems);
 }
 
 bool outbox_retry(struct state *s, struct diags *problems) {

@@ -77,13 +77,6 @@ bool state_publish(struct state *s, day_t day, const struct published_kpi *kpis,
 
 /* ---- reading -------------------------------------------------------------------------- */
 
-/* NULL and what is no day: DAY_NONE. */
-static day_t day_column(sqlite3_stmt *st, int at) {
-  const char *t = (const char *)sqlite3_column_text(st, at);
-  day_t day;
-  return t && day_parse(t, strlen(t), &day) ? day : DAY_NONE;
-}
-
 static bool read_value(struct state *s, sqlite3_stmt *st, int at, struct value *v) {
   const char *unit = (const char *)sqlite3_column_text(st, at + 2);
   v->known = sqlite3_column_type(st, at) != SQLITE_NULL;
@@ -104,16 +97,15 @@ static const char *definition_column(struct state *s, sqlite3_stmt *st, int at, 
 
 static bool read_row(struct state *s, sqlite3_stmt *st, struct map *seen, struct published *p) {
   *p = (struct published){.kpi = state_text(s, st, 0),
-                          .day = day_column(st, 1),
                           .group = state_text(s, st, 2),
                           .known = (long)sqlite3_column_int64(st, 8),
                           .rows = (long)sqlite3_column_int64(st, 9),
                           .digest = state_text(s, st, 10),
                           .version = state_text(s, st, 12),
-                          .said_on = day_column(st, 13),
                           .said_at = state_text(s, st, 14)};
   p->definition = definition_column(s, st, 11, seen, p->digest);
-  return read_value(s, st, 3, &p->value) && p->day != DAY_NONE && p->said_on != DAY_NONE;
+  return read_value(s, st, 3, &p->value) && state_day(st, 1, &p->day) && p->day != DAY_NONE &&
+         state_day(st, 13, &p->said_on) && p->said_on != DAY_NONE;
 }
 
 /* A state in which nothing has ever been said may be older than the table. */

@@ -29,12 +29,6 @@ static bool damaged(struct state *s, const char *what, int64_t id, struct diags 
       s->path, (long long)id, what);
 }
 
-static bool day_at(sqlite3_stmt *st, int at, day_t *out) {
-  const char *t = (const char *)sqlite3_column_text(st, at);
-  *out = DAY_NONE;
-  return !t || day_parse(t, strlen(t), out);
-}
-
 /* The columns from `at`: unit, currency, percent, and the rows of a partial aggregate where the
  * caller says. */
 static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out) {
@@ -68,7 +62,7 @@ static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct i
     case KIND_ITEM:
     case KIND_NUMBER: *(item_NUMBER *)to = sqlite3_column_int64(st, at); return true;
     case KIND_FLAG: *(item_FLAG *)to = sqlite3_column_int(st, at) != 0; return true;
-    case KIND_DAY: *what = "date"; return day_at(st, at, to);
+    case KIND_DAY: *what = "date"; return state_day(st, at, to);
     case KIND_VALUE: *what = "unit of its worth"; return value_at(s, st, at, to);
     case KIND_STATE:
       *what = "state";
@@ -170,7 +164,7 @@ static bool day_of_run(struct state *s, const char *sql, day_t *out, struct diag
   sqlite3_stmt *st = state_prepare(s, sql, problems);
   if (!st) return false;
   bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
-  if (ok && !day_at(st, 0, out)) {
+  if (ok && !state_day(st, 0, out)) {
     diag_fail(problems, V0605,
               "%s is damaged: the day of its newest run is not a date; put back a copy from your "
               "backups, or choose another file with --state",
@@ -196,7 +190,7 @@ bool state_last_policy(struct state *s, struct last_policy *out, struct diags *p
   int rc = sqlite3_step(st);
   bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
   if (rc == SQLITE_ROW) {
-    day_at(st, 0, &out->day);
+    state_day(st, 0, &out->day);
     out->digest = state_text(s, st, 1);
     out->files = state_text(s, st, 2);
   }
@@ -587,11 +581,7 @@ bool state_living(struct state *s, const struct item *i, int64_t *out, struct di
   bind_text(st, 1, i->rule);
   bind_text(st, 2, i->entity);
   bind_text(st, 3, i->key);
-  int rc = sqlite3_step(st);
-  *out = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
-  bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
-  return ok;
+  return state_number(s, st, out, problems);
 }
 
 bool state_person(struct state *s, const char *name, const char **out, struct diags *problems) {
@@ -647,7 +637,7 @@ bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
                       .old = state_text(s, st, 5),
                       .now = state_text(s, st, 6),
                       .why = state_text(s, st, 7)};
-    ok = day_at(st, 0, &e.day) || damaged(s, "day in its history", item, problems);
+    ok = state_day(st, 0, &e.day) || damaged(s, "day in its history", item, problems);
     VEC_PUSH(s->a, &events, e);
   }
   if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);

@@ -170,9 +170,8 @@ static bool take_currency(struct reading *x, sqlite3_stmt *st) {
 }
 
 static bool take_holiday(struct reading *x, sqlite3_stmt *st) {
-  const char *text = text_column(x, st, 0);
   day_t day;
-  if (!text || !day_parse(text, strlen(text), &day)) return false;
+  if (!state_day(st, 0, &day) || day == DAY_NONE) return false;
   VEC_PUSH(x->s->a, &x->holidays, day);
   return true;
 }
@@ -255,8 +254,7 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
 static bool take_rule(struct reading *x, sqlite3_stmt *st) {
   x->rule->clear = text_column(x, st, 0);
   x->rule->settled = text_column(x, st, 1);
-  const char *judged = text_column(x, st, 3);
-  if (judged && !day_parse(judged, strlen(judged), &x->rule->judged)) return false;
+  if (!state_day(st, 3, &x->rule->judged)) return false;
   x->rule->levels = level_list_read(text_column(x, st, 2), x->s->a, &x->rule->n_levels);
   return true;
 }

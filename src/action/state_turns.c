@@ -57,11 +57,7 @@ static bool add_telling(struct state *s, const char *key, const char *team, enum
 
 static bool newest_run(struct state *s, int64_t *out, struct diags *problems) {
   sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_RUN, problems);
-  if (!st) return false;
-  int rc = sqlite3_step(st);
-  *out = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
-  sqlite3_finalize(st);
-  return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  return st && state_number(s, st, out, problems);
 }
 
 /* ---- what no line told ---------------------------------------------------------------- */
@@ -87,10 +83,10 @@ static bool is_new_line(struct state *s, const char *team, const struct tell *is
   bind_text(st, 1, team);
   bind_text(st, 2, channel_name(is->channel));
   bind_text(st, 3, is->place ? is->place : "");
-  int rc = sqlite3_step(st);
-  *out = rc == SQLITE_ROW && sqlite3_column_int(st, 0) != 0;
-  sqlite3_finalize(st);
-  return rc == SQLITE_ROW || state_fail(s, problems);
+  int64_t is_new;
+  bool ok = state_number(s, st, &is_new, problems);
+  *out = is_new != 0;
+  return ok;
 }
 
 /* A calendar or a file of tasks begins with what is open. */
@@ -197,13 +193,9 @@ bool telling_stands(const struct telling *t, const struct item *i, struct arena 
 
 /* ---- what has turned ------------------------------------------------------------------ */
 
-static day_t day_at(struct state *s, sqlite3_stmt *st, int column) {
-  const char *text = state_text(s, st, column);
-  day_t day;
-  return text && day_parse(text, strlen(text), &day) ? day : DAY_NONE;
-}
-
 static struct turn take_turn(struct state *s, sqlite3_stmt *st) {
+  day_t on;
+  state_day(st, 12, &on);
   const char *place = state_text(s, st, 8), *kind = state_text(s, st, 9);
   bool over = text_same(kind, event_name(EVENT_SETTLED));
   return (struct turn){.t = {.item = sqlite3_column_int64(st, 0),
@@ -218,7 +210,7 @@ static struct turn take_turn(struct state *s, sqlite3_stmt *st) {
                        .priority = state_text(s, st, 4),
                        .moved = sqlite3_column_int64(st, 10),
                        .by = state_text(s, st, 11),
-                       .on = day_at(s, st, 12),
+                       .on = on,
                        .changed = sqlite3_column_int64(st, 13)};
 }
 

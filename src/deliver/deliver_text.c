@@ -59,8 +59,8 @@ static void say_failed(FILE *f, const struct delivery_page *p, const struct text
                        struct arena *a) {
   if (p->failed)
     say(f, style,
-        arena_printf(a, "%ld %s failed: vigie deliver --failed says why, --retry tries again.",
-                     p->failed, plural(p->failed, "message has", "messages have")),
+        arena_printf(a, "%lld %s failed: vigie deliver --failed says why, --retry tries again.",
+                     (long long)p->failed, plural((long)p->failed, "message has", "messages have")),
         a);
 }
 

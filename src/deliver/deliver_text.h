@@ -13,7 +13,7 @@ struct delivery_page {
   const struct dispatched *dispatched; /* NULL: nothing was sent, for it was only asked for */
   const struct untold *untold;         /* teams whose people nobody tells */
   size_t n_untold;
-  long failed; /* messages that failed in a delivery before this one */
+  int64_t failed; /* messages that failed in a delivery before this one */
 };
 
 /* Does anything need a person? */

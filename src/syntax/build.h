@@ -43,6 +43,8 @@ struct parse_state {
   size_t clause_at;           /* the first token of the clause being parsed */
   bool clause_wrong;          /* a mistake was already reported in this clause */
   size_t told_to;             /* clauses that begin before this token were told with another */
+  size_t heads_seen;          /* clauses that head_above has looked at: each of them once */
+  enum clause_kind head;      /* the last header among them; CLAUSE_KINDS: none */
   struct ast *ast;
 };
 

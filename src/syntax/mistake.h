@@ -65,6 +65,6 @@ struct span place(const struct mistake *m, const struct token *t);
 struct span places(const struct mistake *m, const struct token *a, const struct token *b);
 /* The kind of the header that the clause stands under (a K_ENTITY's clause kind …); CLAUSE_KINDS:
  * none. */
-enum clause_kind head_above(const struct parse_state *px);
+enum clause_kind head_above(struct parse_state *px);
 
 #endif

@@ -82,16 +82,21 @@ static enum clause_kind header_of_another_language(const struct parse_state *px,
   return CLAUSE_KINDS;
 }
 
-enum clause_kind head_above(const struct parse_state *px) {
-  for (size_t i = px->ast->clauses.n; i-- > 0;) {
-    const struct clause *c = px->ast->clauses.v[i];
-    bool broken = c->kind == C_BROKEN && is_header_keyword(c->word_count);
-    enum clause_kind k = broken ? clause_of_keyword(c->word_count) : c->kind;
-    if (clause_is_head(k)) return k;
-    k = c->kind == C_BROKEN ? header_of_another_language(px, c) : CLAUSE_KINDS;
-    if (k != CLAUSE_KINDS) return k;
+/* The header that the clause is, or is meant to be; CLAUSE_KINDS: it is none. */
+static enum clause_kind header_of(const struct parse_state *px, const struct clause *c) {
+  bool broken = c->kind == C_BROKEN && is_header_keyword(c->word_count);
+  enum clause_kind k = broken ? clause_of_keyword(c->word_count) : c->kind;
+  if (clause_is_head(k)) return k;
+  return c->kind == C_BROKEN ? header_of_another_language(px, c) : CLAUSE_KINDS;
+}
+
+enum clause_kind head_above(struct parse_state *px) {
+  if (!px->heads_seen) px->head = CLAUSE_KINDS;
+  for (; px->heads_seen < px->ast->clauses.n; px->heads_seen++) {
+    enum clause_kind k = header_of(px, px->ast->clauses.v[px->heads_seen]);
+    if (k != CLAUSE_KINDS) px->head = k;
   }
-  return CLAUSE_KINDS;
+  return px->head;
 }
 
 /* ---- the message for everything else -------------------------------------------------- */

@@ -599,16 +599,16 @@ static size_t remark_behind_dash(const struct tokens *raw, size_t i, struct diag
       v[i].kind == TOK_MINUS || strncmp(sign, "\u2013", 3) == 0 || strncmp(sign, "\u2014", 3) == 0;
   if (!dash || i < 2 || v[i - 1].kind != TRIVIA_SPACE || i + 2 >= raw->list.n) return 0;
   size_t first = i, end = i + 1, n = 0;
-  while (first > 0 && v[first - 1].kind != TRIVIA_LINE_END) first--;
-  bool header = false;
-  for (size_t k = 0; v[first].name && k < sizeof headers / sizeof *headers; k++)
-    header |= strcmp(v[first].name, headers[k]) == 0;
-  for (size_t k = first; header && k < i; k++) header &= v[k].kind != TOK_EQ;
   for (; end < raw->list.n && v[end].kind != TRIVIA_LINE_END && v[end].kind != 0; end++) {
     if (v[end].kind == TRIVIA_SPACE) continue;
     if (!v[end].name || v[end].kind == TOK_STRING) return 0;
     n++;
   }
+  while (first > 0 && v[first - 1].kind != TRIVIA_LINE_END) first--;
+  bool header = false;
+  for (size_t k = 0; v[first].name && k < sizeof headers / sizeof *headers; k++)
+    header |= strcmp(v[first].name, headers[k]) == 0;
+  for (size_t k = first; header && k < i; k++) header &= v[k].kind != TOK_EQ;
   if (!header || n < 2) return 0;
   struct span at = {raw->src, v[i].at, v[end - 1].end}, text = {raw->src, v[i].end, v[end - 1].end};
   diag_help(ds, diag_add(ds, V0104, at, "what is for the reader stands behind `#`"), "write: #%s%s",

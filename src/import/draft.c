@@ -68,6 +68,22 @@ static struct part *part_for(struct drafting *d, const struct offer *o) {
   return NULL;
 }
 
+/* The offers that fit, each with the part that it is about. */
+struct fitting {
+  const struct offer *o;
+  const struct part *p;
+};
+typedef VEC(struct fitting) fitting_list;
+
+static fitting_list find_fitting(struct drafting *d) {
+  fitting_list list = {0};
+  for (size_t i = 0; i < OFFERS; i++) {
+    const struct fitting f = {&offers[i], part_for(d, &offers[i])};
+    if (f.p) VEC_PUSH(d->a, &list, f);
+  }
+  return list;
+}
+
 /* What rules bring together has one currency. */
 static const char *worth_line(const struct part *p, const char *money, struct arena *a) {
   if (!part_has(p, "one_currency")) return "";
@@ -146,68 +162,69 @@ static void write_team(struct drafting *d, const char *team) {
   fprintf(d->out, "\"%s\"\n\n", d->lead);
 }
 
-/* Is the team of an offer that fits, or the owner of its KPI? */
-static bool team_needed(struct drafting *d, const char *team) {
+/* Is it the team of an offer, or the owner of its KPI? */
+static bool team_needed(struct drafting *d, const fitting_list *list, const char *team) {
   const char *owner = arena_printf(d->a, "owner %s\n", team);
-  for (size_t i = 0; i < OFFERS; i++)
-    if ((strcmp(offers[i].team, team) == 0 || strstr(offers[i].kpi, owner)) &&
-        part_for(d, &offers[i]))
-      return true;
+  for (size_t i = 0; i < list->n; i++)
+    if (strcmp(list->v[i].o->team, team) == 0 || strstr(list->v[i].o->kpi, owner)) return true;
   return false;
 }
 
-static void write_teams(struct drafting *d) {
+static void write_teams(struct drafting *d, const fitting_list *list) {
   static const char *const teams[] = {"Sales", "CS", "CS_lead", "SDR", "Support", "Finance"};
+  if (!list->n) return;
   fprintf(d->out, "# ---- people: who gets what nobody is named for ----\n\n");
   for (size_t t = 0; t < sizeof teams / sizeof *teams; t++)
-    if (team_needed(d, teams[t])) write_team(d, teams[t]);
+    if (team_needed(d, list, teams[t])) write_team(d, teams[t]);
 }
 
 /* ---- the texts ------------------------------------------------------------------------ */
 
-static const char *policy_text(struct drafting *d, struct drafted *out) {
+/* What stands above the KPIs that they need. */
+static void write_needs(struct drafting *d, const fitting_list *list) {
+  const char *use = "", *floor = "";
+  for (size_t i = 0; i < list->n; i++) {
+    const struct fitting *f = &list->v[i];
+    if (strstr(f->o->kpi, "net_revenue_retention")) use = "use std.retention\n";
+    if (strstr(f->o->rule, "health_floor"))
+      floor = filled_in(d, f->p, "threshold health_floor = 50{%}\n\n");
+  }
+  fprintf(d->out, "%s\n%s", use, floor);
+}
+
+static const char *policy_text(struct drafting *d, const fitting_list *list, struct drafted *out) {
   struct draft_text t;
-  bool nrr = false;
-  const char *floor = "";
-  for (size_t i = 0; i < OFFERS; i++)
-    if (part_for(d, &offers[i])) {
-      nrr |= strstr(offers[i].kpi, "net_revenue_retention") != NULL;
-      if (strstr(offers[i].rule, "health_floor"))
-        floor = filled_in(d, part_for(d, &offers[i]), "threshold health_floor = 50{%}\n\n");
-      out->n_kpis += *offers[i].kpi != 0;
-      out->n_rules += *offers[i].rule != 0;
-    }
   draft_begin(d, &t);
   fprintf(d->out,
           "# What we watch, and who does what when it moves: rules that fit these data, to begin "
           "with.\n"
           "# Change a number, and `vigie plan` says what it does.\nlanguage 1\n");
-  if (nrr) fprintf(d->out, "use std.retention\n");
-  fprintf(d->out, "\n");
-  fputs(floor, d->out);
-  for (size_t i = 0; i < OFFERS; i++)
-    if (*offers[i].kpi && part_for(d, &offers[i]))
-      fprintf(d->out, "%s\n", filled_in(d, part_for(d, &offers[i]), offers[i].kpi));
-  if (out->n_rules || out->n_kpis) write_teams(d);
-  for (size_t i = 0; i < OFFERS; i++) {
-    const struct part *p = part_for(d, &offers[i]);
-    if (p && *offers[i].rule) fprintf(d->out, "%s\n", filled_in(d, p, offers[i].rule));
+  write_needs(d, list);
+  for (size_t i = 0; i < list->n; i++) {
+    if (!*list->v[i].o->kpi) continue;
+    fprintf(d->out, "%s\n", filled_in(d, list->v[i].p, list->v[i].o->kpi));
+    out->n_kpis++;
+  }
+  write_teams(d, list);
+  for (size_t i = 0; i < list->n; i++) {
+    if (!*list->v[i].o->rule) continue;
+    fprintf(d->out, "%s\n", filled_in(d, list->v[i].p, list->v[i].o->rule));
+    out->n_rules++;
   }
   return draft_end(d, &t);
 }
 
-static const char *tests_text(struct drafting *d) {
+static const char *tests_text(struct drafting *d, const fitting_list *list) {
   struct draft_text t;
   bool any = false;
   draft_begin(d, &t);
   fprintf(d->out,
           "# What must come out of a few rows. `vigie test rules` runs them, without a database.\n"
           "language 1\n\n");
-  for (size_t i = 0; i < OFFERS; i++) {
-    const struct part *p = part_for(d, &offers[i]);
-    if (!p || !*offers[i].test) continue;
+  for (size_t i = 0; i < list->n; i++) {
+    if (!*list->v[i].o->test) continue;
     any = true;
-    fprintf(d->out, "%s\n", filled_in(d, p, offers[i].test));
+    fprintf(d->out, "%s\n", filled_in(d, list->v[i].p, list->v[i].o->test));
   }
   const char *tests = draft_end(d, &t);
   return any ? tests : "";
@@ -241,7 +258,8 @@ void draft_make(const struct imported *x, day_t day, const char *lead, struct ar
   day_text(day, text);
   *out = (struct drafted){0};
   out->data = draft_data(&d, text);
-  out->policy = policy_text(&d, out);
-  out->tests = tests_text(&d);
+  fitting_list list = find_fitting(&d);
+  out->policy = policy_text(&d, &list, out);
+  out->tests = tests_text(&d, &list);
   out->readme = readme_text(&d, text);
 }

@@ -33,4 +33,13 @@ const struct shared_library *shared_library(enum shared_library_id id);
 bool shared_library_load(const struct shared_library *library, const char *const *names, size_t n,
                          void *functions, struct diags *problems);
 
+/* Defines NAME_load, which writes the functions of that library to a struct NAME: before it stand
+ * their names, FUNCTIONS, made of the same .def as the struct. */
+#define LIBRARY_LOAD(name, id)                                                                   \
+  bool name##_load(struct name *functions, struct diags *problems) {                             \
+    enum { N = sizeof FUNCTIONS / sizeof *FUNCTIONS };                                           \
+    _Static_assert(sizeof *functions == N * sizeof(void *), "a pointer a function, no more");    \
+    return shared_library_load(shared_library(LIBRARY_##id), FUNCTIONS, N, functions, problems); \
+  }
+
 #endif

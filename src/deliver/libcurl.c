@@ -9,8 +9,4 @@ static const char *const FUNCTIONS[] = {
 #undef CURL_FUNCTION
 };
 
-bool libcurl_load(struct libcurl *curl, struct diags *problems) {
-  enum { N = sizeof FUNCTIONS / sizeof *FUNCTIONS };
-  _Static_assert(sizeof *curl == N * sizeof(void *), "a pointer a function, and nothing else");
-  return shared_library_load(shared_library(LIBRARY_CURL), FUNCTIONS, N, curl, problems);
-}
+LIBRARY_LOAD(libcurl, CURL)

@@ -9,8 +9,4 @@ static const char *const FUNCTIONS[] = {
 #undef ICAL_FUNCTION
 };
 
-bool libical_load(struct libical *ical, struct diags *problems) {
-  enum { N = sizeof FUNCTIONS / sizeof *FUNCTIONS };
-  _Static_assert(sizeof *ical == N * sizeof(void *), "a pointer a function, and nothing else");
-  return shared_library_load(shared_library(LIBRARY_ICAL), FUNCTIONS, N, ical, problems);
-}
+LIBRARY_LOAD(libical, ICAL)

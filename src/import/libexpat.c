@@ -9,8 +9,4 @@ static const char *const FUNCTIONS[] = {
 #undef XML_FUNCTION
 };
 
-bool libexpat_load(struct libexpat *expat, struct diags *problems) {
-  enum { N = sizeof FUNCTIONS / sizeof *FUNCTIONS };
-  _Static_assert(sizeof *expat == N * sizeof(void *), "a pointer a function, and nothing else");
-  return shared_library_load(shared_library(LIBRARY_EXPAT), FUNCTIONS, N, expat, problems);
-}
+LIBRARY_LOAD(libexpat, EXPAT)

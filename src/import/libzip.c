@@ -9,8 +9,4 @@ static const char *const FUNCTIONS[] = {
 #undef ZIP_FUNCTION
 };
 
-bool libzip_load(struct libzip *zip, struct diags *problems) {
-  enum { N = sizeof FUNCTIONS / sizeof *FUNCTIONS };
-  _Static_assert(sizeof *zip == N * sizeof(void *), "a pointer a function, and nothing else");
-  return shared_library_load(shared_library(LIBRARY_ZIP), FUNCTIONS, N, zip, problems);
-}
+LIBRARY_LOAD(libzip, ZIP)

@@ -20,6 +20,12 @@ static const struct {
 #undef FUNCTION
 };
 
+struct called {
+  const struct scope *sc;
+  const struct expr *call;
+  const char **args; /* of the call, as they are written here */
+};
+
 /* As it is written, a call of another language as it is written here. */
 static const char *written(const struct scope *sc, const struct expr *e) {
   static const char *const truth[] = {"true", "false"};
@@ -33,19 +39,18 @@ static const char *written(const struct scope *sc, const struct expr *e) {
 }
 
 /* A part of a chain: in parentheses when it is one of the other kind. */
-static const char *link(const struct scope *sc, const struct expr *e, bool any) {
+static const char *link(const struct called *x, size_t i, bool any) {
+  const struct expr *e = x->call->list.v[i];
   bool other = e->kind == (any ? E_AND : E_OR) && !e->parens;
-  return other ? arena_printf(sc->rs->arena, "(%s)", quoted(sc, e)) : written(sc, e);
+  return other ? arena_printf(x->sc->rs->arena, "(%s)", quoted(x->sc, e)) : x->args[i];
 }
 
-static const char *joined(const struct scope *sc, const struct expr *call, char sign) {
+static const char *joined(const struct called *x, char sign) {
   const char *out = "", *with = sign == '|' ? " or " : sign == '&' ? " and " : ", ";
-  for (size_t i = 0; i < call->list.n; i++) {
-    const struct expr *e = call->list.v[i];
-    out = arena_printf(sc->rs->arena, "%s%s%s", out, i ? with : "",
-                       sign == ',' ? written(sc, e) : link(sc, e, sign == '|'));
-  }
-  return call->list.n ? out : NULL;
+  for (size_t i = 0; i < x->call->list.n; i++)
+    out = arena_printf(x->sc->rs->arena, "%s%s%s", out, i ? with : "",
+                       sign == ',' ? x->args[i] : link(x, i, sign == '|'));
+  return x->call->list.n ? out : NULL;
 }
 
 /* "retail" of "%retail%"; NULL: it is no text. */
@@ -84,7 +89,7 @@ static const char *name_seen_from(const struct scope *sc, const char *rows, cons
 
 /* health < 40 for health, "<40"; plan is "Pro"; region is known for region, "<>". */
 static const char *criterion(const struct scope *sc, const char *rows, const struct expr *of,
-                             const struct expr *e) {
+                             const struct expr *e, const char *as_written) {
   static const struct {
     const char *said, *sign;
   } signs[] = {{">=", ">="}, {"<=", "<="}, {"<>", "!="}, {"!=", "!="},
@@ -92,7 +97,7 @@ static const char *criterion(const struct scope *sc, const char *rows, const str
   struct arena *a = sc->rs->arena;
   const char *name = name_seen_from(sc, rows, of), *sign = "=", *text = e->name;
   if (!name) return NULL;
-  if (e->kind != E_STRING) return arena_printf(a, "%s = %s", name, written(sc, e));
+  if (e->kind != E_STRING) return arena_printf(a, "%s = %s", name, as_written);
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
     size_t n = strlen(signs[i].said);
     if (strncmp(text, signs[i].said, n) != 0) continue;
@@ -110,14 +115,16 @@ static const char *criterion(const struct scope *sc, const char *rows, const str
 }
 
 /* The pairs of COUNTIFS from an argument on; of SUMIF, whose third is another, the first pair. */
-static const char *criteria(const struct scope *sc, const struct expr *call, size_t from) {
+static const char *criteria(const struct called *x, size_t from) {
+  const struct scope *sc = x->sc;
+  const struct expr *call = x->call;
   size_t n = call->list.n;
   const char *out = NULL;
   if (strcasecmp(call->name, "sumif") == 0 || strcasecmp(call->name, "averageif") == 0) n = 2;
   if (n < from + 2 || (n - from) % 2) return NULL;
   for (size_t i = from; i + 1 < n; i += 2) {
-    const char *one =
-        criterion(sc, entity_of(sc, call->list.v[0]), call->list.v[i], call->list.v[i + 1]);
+    const char *one = criterion(sc, entity_of(sc, call->list.v[0]), call->list.v[i],
+                                call->list.v[i + 1], x->args[i + 1]);
     if (!one) return NULL;
     out = out ? arena_printf(sc->rs->arena, "%s and %s", out, one) : one;
   }
@@ -125,22 +132,21 @@ static const char *criteria(const struct scope *sc, const struct expr *call, siz
 }
 
 /* IFS(c, v, …) and SWITCH(x, a, v, …, otherwise) as a chain of `if`. */
-static const char *chain(const struct scope *sc, const struct expr *call, bool cases) {
+static const char *chain(const struct called *x, bool cases) {
   const char *out = "", *otherwise = "unknown";
-  struct arena *a = sc->rs->arena;
-  size_t i = cases ? 1 : 0, n = call->list.n;
+  struct arena *a = x->sc->rs->arena;
+  size_t i = cases ? 1 : 0, n = x->call->list.n;
   if (n < i + 2) return NULL;
   for (; i + 1 < n; i += 2) {
-    const char *value = written(sc, call->list.v[i + 1]);
-    const char *asked = written(sc, call->list.v[i]);
-    if (cases) asked = arena_printf(a, "%s = %s", written(sc, call->list.v[0]), asked);
-    out = arena_printf(a, "%sif %s then %s else ", out, asked, value);
-    if (!cases && i + 3 < n && call->list.v[i + 2]->kind == E_TRUE) {
-      otherwise = written(sc, call->list.v[i + 3]);
+    const char *asked = x->args[i];
+    if (cases) asked = arena_printf(a, "%s = %s", x->args[0], asked);
+    out = arena_printf(a, "%sif %s then %s else ", out, asked, x->args[i + 1]);
+    if (!cases && i + 3 < n && x->call->list.v[i + 2]->kind == E_TRUE) {
+      otherwise = x->args[i + 3];
       break;
     }
   }
-  if (cases && i < n) otherwise = written(sc, call->list.v[i]);
+  if (cases && i < n) otherwise = x->args[i];
   return arena_printf(a, "%s%s", out, otherwise);
 }
 
@@ -172,35 +178,28 @@ static const char *period_word(const struct expr *e) {
   return NULL;
 }
 
-static bool is_today(const struct scope *sc, const struct expr *e) {
-  return strcmp(written(sc, e), "today") == 0;
-}
+static bool is_today(const char *text) { return strcmp(text, "today") == 0; }
 
 /* days since signed, days until renewal; between two dates of a row, their difference. */
-static const char *days_from(const struct scope *sc, const struct expr *from,
-                             const struct expr *to) {
-  struct arena *a = sc->rs->arena;
-  if (is_today(sc, to)) return arena_printf(a, "days since %s", written(sc, from));
-  if (is_today(sc, from)) return arena_printf(a, "days until %s", written(sc, to));
-  return arena_printf(a, "%s - %s", written(sc, to), written(sc, from));
+static const char *days_from(const struct called *x, size_t from, size_t to) {
+  struct arena *a = x->sc->rs->arena;
+  const char *first = x->args[from], *last = x->args[to];
+  if (is_today(last)) return arena_printf(a, "days since %s", first);
+  if (is_today(first)) return arena_printf(a, "days until %s", last);
+  return arena_printf(a, "%s - %s", last, first);
 }
 
-static const char *business_days(const struct scope *sc, const struct expr *call) {
-  const struct expr *from = call->list.v[0], *to = call->list.v[1];
-  if (is_today(sc, from))
-    return arena_printf(sc->rs->arena, "business days until %s", written(sc, to));
-  if (is_today(sc, to))
-    return arena_printf(sc->rs->arena, "business days since %s", written(sc, from));
-  return NULL;
+static const char *business_days(const struct called *x) {
+  struct arena *a = x->sc->rs->arena;
+  const char *first = x->args[0], *last = x->args[1];
+  if (is_today(first)) return arena_printf(a, "business days until %s", last);
+  return is_today(last) ? arena_printf(a, "business days since %s", first) : NULL;
 }
-
-struct called {
-  const struct scope *sc;
-  const struct expr *call;
-};
 
 /* What a sign stands for that is about one argument; NULL: there is none such. */
-static const char *of_argument(const struct scope *sc, const struct expr *const *v, char sign) {
+static const char *of_argument(const struct called *x, char sign) {
+  const struct scope *sc = x->sc;
+  struct expr *const *v = x->call->list.v;
   switch (sign) {
     case 'A': return last_name(v[0]);
     case 'B': return last_name(v[1]);
@@ -216,45 +215,54 @@ static const char *of_argument(const struct scope *sc, const struct expr *const 
     case 'n': return number_of(sc, v[1], 1);
     case 'u': return unit_sign(unit_word(v[0]));
     case 'T': return period_word(v[0]);
-    default: return written(sc, v[sign - '1']);
+    default: return x->args[sign - '1'];
   }
 }
 
 static const char *argument(void *ctx, char sign) {
-  const struct scope *sc = ((struct called *)ctx)->sc;
-  const struct expr *call = ((struct called *)ctx)->call;
+  const struct called *x = ctx;
   switch (sign) {
     case '&':
     case '|':
-    case ',': return joined(sc, call, sign);
-    case 'X': return criteria(sc, call, 1);
-    case 'x': return criteria(sc, call, 0);
-    case 'I': return chain(sc, call, false);
-    case 'W': return chain(sc, call, true);
-    case 'D': return date_of(sc, call);
-    case 'b': return business_days(sc, call);
-    case 'd': return days_from(sc, call->list.v[1], call->list.v[0]);
-    case 'f': return days_from(sc, call->list.v[0], call->list.v[1]);
-    case 'e': return days_from(sc, call->list.v[1], call->list.v[2]);
-    default:
-      return call->list.n ? of_argument(sc, (const struct expr *const *)call->list.v, sign) : NULL;
+    case ',': return joined(x, sign);
+    case 'X': return criteria(x, 1);
+    case 'x': return criteria(x, 0);
+    case 'I': return chain(x, false);
+    case 'W': return chain(x, true);
+    case 'D': return date_of(x->sc, x->call);
+    case 'b': return business_days(x);
+    case 'd': return days_from(x, 1, 0);
+    case 'f': return days_from(x, 0, 1);
+    case 'e': return days_from(x, 1, 2);
+    default: return x->call->list.n ? of_argument(x, sign) : NULL;
   }
 }
 
+enum { WRITTEN_MOST = 600 }; /* what is longer nobody would copy: nested calls repeat arguments */
+
+/* Each once, however often what is written repeats it: calls stand inside calls. */
+static const char **arguments_of(const struct scope *sc, const struct expr *call) {
+  const char **args = NEW_N(sc->rs->arena, const char *, call->list.n + 1);
+  for (size_t i = 0; i < call->list.n; i++) args[i] = written(sc, call->list.v[i]);
+  return args;
+}
+
 const char *as_written_here(const struct scope *sc, const struct expr *call) {
+  struct called x = {.sc = sc, .call = call};
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     bool fits = functions[i].args < 0 || (size_t)functions[i].args == call->list.n;
     if (!fits || strcasecmp(functions[i].name, call->name) != 0) continue;
-    const char *write =
-        retell(sc->rs->arena, functions[i].write, argument, &(struct called){sc, call});
-    if (write) return write;
+    if (!x.args) x.args = arguments_of(sc, call);
+    const char *write = retell(sc->rs->arena, functions[i].write, argument, &x);
+    if (write && strlen(write) <= WRITTEN_MOST) return write;
   }
   return NULL;
 }
 
 bool tell_moved_today(const struct scope *sc, const struct expr *e) {
   bool moves = e->op == OP_ADD || e->op == OP_SUB;
-  if (!moves || e->a->kind != E_CALL || e->b->kind != E_NUMBER || !is_today(sc, e->a)) return false;
+  if (!moves || e->a->kind != E_CALL || e->b->kind != E_NUMBER || !is_today(written(sc, e->a)))
+    return false;
   struct diag *d = TELL(sc, V0205, e->span, "there is no function called `%s`", e->a->name);
   HELP_WITH(sc, d, "write: today %s %.15gd", op_text((enum op)e->op), e->b->num);
   return true;

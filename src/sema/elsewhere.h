@@ -5,7 +5,7 @@
 #include "sema/sema.h"
 
 /* The call of a function that is none, as it is written here, with the arguments of its author;
- * NULL: nobody knows it. */
+ * behind a "!" a sentence, to be said as it stands. NULL: nobody knows it, or it is too long. */
 const char *as_written_here(const struct scope *sc, const struct expr *call);
 /* TODAY() + 30, the day of a spreadsheet and a number of days: both are told at once. e: an
  * E_ARITH. Reports it; false: it is none. */

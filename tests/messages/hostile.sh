@@ -27,6 +27,11 @@ vigie check minus.vigie >out 2>&1 || { echo "minus.vigie: a long formula that is
 vigie check ifs.vigie >out 2>&1 || { echo "ifs.vigie: many ifs inside each other are refused" && cat out && fail=1; }
 { printf 'kpi long = 1'; for ((i = 0; i < 5000; i++)); do printf ' + 1'; done; echo; } >long.vigie
 expect 3 'more than 4000 words' long.vigie
+# Functions of a sheet inside each other: what to write would double with each of them.
+call=1
+for ((i = 0; i < 12; i++)); do call="SWITCH(NULLIF($call, 1), 1, 2, 3, 4, 5)"; done
+echo "kpi deep = $call" >calls.vigie
+expect 3 'no function called `SWITCH`' calls.vigie
 { printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' a; printf ' = 1\n'; } >name.vigie
 expect 3 'longer than 200 bytes' name.vigie
 { printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' '\351'; printf ' = 1\n'; } >bytes.vigie

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/date.h"
 #include "syntax/habits.h"
 #include "syntax/retell.h"
 
@@ -150,14 +151,16 @@ static const char *chain(const struct called *x, bool cases) {
   return arena_printf(a, "%s%s", out, otherwise);
 }
 
-/* 2026-03-01 of DATE(2026, 3, 1); NULL: these are no such numbers. */
+/* 2026-03-01 of DATE(2026, 3, 1); NULL: these are the numbers of no day. */
 static const char *date_of(const struct scope *sc, const struct expr *call) {
   int part[3];
   for (size_t i = 0; i < 3; i++) {
     const struct expr *e = call->list.n == 3 ? call->list.v[i] : NULL;
-    if (!e || e->kind != E_NUMBER) return NULL;
+    if (!e || e->kind != E_NUMBER || e->num < 1 || e->num > 9999) return NULL;
     part[i] = (int)e->num;
+    if (part[i] != e->num) return NULL;
   }
+  if (day_from_civil(part[0], part[1], part[2]) == DAY_NONE) return NULL;
   return arena_printf(sc->rs->arena, "%04d-%02d-%02d", part[0], part[1], part[2]);
 }
 

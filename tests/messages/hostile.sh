@@ -32,6 +32,9 @@ call=1
 for ((i = 0; i < 12; i++)); do call="SWITCH(NULLIF($call, 1), 1, 2, 3, 4, 5)"; done
 echo "kpi deep = $call" >calls.vigie
 expect 3 'no function called `SWITCH`' calls.vigie
+echo 'kpi years = DATE(2026, 13, 1) - DATE(99999999999, 1, 1)' >dates.vigie
+vigie check dates.vigie >out 2>&1
+grep -q 'no function called `DATE`' out && ! grep -q 'write: ' out || { echo "dates.vigie: a day that is none is offered" && cat out && fail=1; }
 { printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' a; printf ' = 1\n'; } >name.vigie
 expect 3 'longer than 200 bytes' name.vigie
 { printf 'kpi '; head -c 1000000 /dev/zero | tr '\0' '\351'; printf ' = 1\n'; } >bytes.vigie

@@ -132,34 +132,31 @@ static double days_back(const struct period *p) {
   return duration_is_months(p->dur) ? duration_months(p->dur) * 30.4 : duration_days(p->dur);
 }
 
-/* where due in last 30d and settled */
-static double days_asked(const struct term *where) {
-  if (!where) return 0;
-  if (where->kind == T_RANGE) return days_back(&where->period);
-  if (where->kind != T_AND) return 0;
-  double days = days_asked(where->a);
-  return days ? days : days_asked(where->b);
+/* The window that its `where` asks for, signed in last 30d of `signed in last 30d and won`; NULL:
+ * none. */
+static const struct term *window_asked(const struct term *where) {
+  if (!where) return NULL;
+  if (where->kind == T_RANGE) return days_back(&where->period) ? where : NULL;
+  if (where->kind != T_AND) return NULL;
+  const struct term *window = window_asked(where->a);
+  return window ? window : window_asked(where->b);
 }
 
 static double window_days(const struct agg *g) {
-  return g->has_period ? days_back(&g->period) : days_asked(g->where);
+  const struct term *asked = window_asked(g->where);
+  return g->has_period ? days_back(&g->period) : asked ? days_back(&asked->period) : 0;
 }
 
-/* The day that its `where` asks for such a window: signed in last 30d. NULL: another kind. */
-static const struct attr *day_asked(const struct term *where) {
-  if (!where) return NULL;
-  if (where->kind == T_RANGE && days_back(&where->period))
-    return where->a->kind == T_ATTR ? where->a->attr : NULL;
-  if (where->kind != T_AND) return NULL;
-  const struct attr *day = day_asked(where->a);
-  return day ? day : day_asked(where->b);
+/* Its day; NULL: there is no window, or it is of no column. */
+static const struct attr *day_asked(const struct agg *g) {
+  const struct term *asked = window_asked(g->where);
+  return asked && asked->a->kind == T_ATTR ? asked->a->attr : NULL;
 }
 
 /* Of one table over one day: what was opened in 30 days and closed in 90 are two things. */
 static bool same_days(const struct agg *x, const struct agg *y) {
   if (x->entity != y->entity) return false;
-  return x->has_period ? y->has_period
-                       : !y->has_period && day_asked(x->where) == day_asked(y->where);
+  return x->has_period ? y->has_period : !y->has_period && day_asked(x) == day_asked(y);
 }
 
 static void tell_windows(struct lint *l, const struct term *t, double above, double below) {

@@ -84,6 +84,11 @@ bool lint_has_word(const char *name, const char *const *words);
 const char *lint_quote(struct lint *l, struct span at); /* its text, shortened */
 /* The place to point at for a rule: its name, or the sentence. */
 struct span rule_span(const struct rule *r);
+/* NULL: there is none, or no name. */
+const struct team *team_called(const struct lint *l, const char *name);
+/* The team that a level of a rule names, beside the one above its own: of `escalates to` the teams
+ * themselves are looked at. NULL: none. */
+const struct team *level_team_of_its_own(const struct lint *l, const struct rule *r, size_t level);
 /* "the rule `x`", "the sentence `…`" */
 const char *rule_title(struct lint *l, const struct rule *r);
 

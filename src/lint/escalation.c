@@ -38,7 +38,7 @@ void lint_escalation_circle(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i], *at = t;
     for (size_t step = 0; at && step <= l->rs->teams.n; step++) {
-      at = at->escalates_to ? map_get(&l->rs->team_names, at->escalates_to) : NULL;
+      at = team_called(l, at->escalates_to);
       if (at != t) continue;
       struct diag *d =
           lint_tell(l, t->escalates_span, "what team %s escalates comes back to it", t->name);

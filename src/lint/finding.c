@@ -52,6 +52,15 @@ struct span rule_span(const struct rule *r) {
   return r->when_expr ? r->when_expr->span : r->span;
 }
 
+const struct team *team_called(const struct lint *l, const char *name) {
+  return name ? map_get(&l->rs->team_names, name) : NULL;
+}
+
+const struct team *level_team_of_its_own(const struct lint *l, const struct rule *r, size_t level) {
+  const struct team *to = team_called(l, r->levels.v[level].to);
+  return to && r->team && to != team_called(l, r->team->escalates_to) ? to : NULL;
+}
+
 const char *rule_title(struct lint *l, const struct rule *r) {
   if (r->named) return arena_printf(l->a, "the rule `%s`", r->name);
   return arena_printf(l->a, "the sentence `%s`", lint_quote(l, rule_span(r)));

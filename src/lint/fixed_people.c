@@ -47,10 +47,6 @@ static const char *same_person(struct lint *l, const struct team *x, const struc
   return strcasecmp(here, there) == 0 ? here : NULL;
 }
 
-static const struct team *team_called(const struct lint *l, const char *name) {
-  return name ? map_get(&l->rs->team_names, name) : NULL;
-}
-
 static void check_team(struct lint *l, const struct team *t) {
   const struct team *up = team_called(l, t->escalates_to);
   const char *who = same_person(l, t, up);
@@ -61,18 +57,15 @@ static void check_team(struct lint *l, const struct team *t) {
   lint_help(l, d, "give the team above another person");
 }
 
-/* A level that names a team; of `escalates to` the teams themselves are looked at. */
-static void check_level(struct lint *l, const struct rule *r, const struct rule_level *level) {
-  const struct team *to = team_called(l, level->to);
-  const char *above = r->team ? r->team->escalates_to : NULL;
-  if (!to || !r->team || (above && strcmp(above, level->to) == 0)) return;
+static void check_level(struct lint *l, const struct rule *r, size_t level) {
+  const struct team *to = level_team_of_its_own(l, r, level);
   const char *who = same_person(l, r->team, to);
-  if (to != r->team && !who) return;
-  struct diag *d =
-      who ? lint_tell(l, level->span, "%s escalates to team %s, and both it and team %s are %s",
-                      rule_title(l, r), to->name, r->team->name, who)
-          : lint_tell(l, level->span, "%s escalates to team %s, which has its items already",
-                      rule_title(l, r), to->name);
+  if (!to || (to != r->team && !who)) return;
+  struct span at = r->levels.v[level].span;
+  struct diag *d = who ? lint_tell(l, at, "%s escalates to team %s, and both it and team %s are %s",
+                                   rule_title(l, r), to->name, r->team->name, who)
+                       : lint_tell(l, at, "%s escalates to team %s, which has its items already",
+                                   rule_title(l, r), to->name);
   lint_help(l, d, "name the team above");
 }
 
@@ -80,6 +73,6 @@ void lint_escalates_to_the_same(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) check_team(l, l->rs->teams.v[i]);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;
-    for (size_t k = 0; k < r->levels.n; k++) check_level(l, r, &r->levels.v[k]);
+    for (size_t k = 0; k < r->levels.n; k++) check_level(l, r, k);
   }
 }

@@ -2,10 +2,6 @@
  * nothing, and people who are told everything twice. */
 #include "lint/check.h"
 
-static const struct team *team_called(const struct lint *l, const char *name) {
-  return name ? map_get(&l->rs->team_names, name) : NULL;
-}
-
 /* What the team below does not do goes up, and is told there or not at all. */
 static bool hears_nothing(const struct team *from, const struct team *to) {
   return from && to && from != to && from->tells.n && !to->tells.n && !from->broken && !to->broken;
@@ -21,14 +17,10 @@ static void say_untold(struct lint *l, struct span at, const struct team *from,
   lint_help(l, d, "write under team %s: %s", to->name, span_text(l->a, from->tells.v[0].span));
 }
 
-/* A level that names a team; of `escalates to` the teams themselves are looked at. */
 static void check_levels(struct lint *l, const struct rule *r) {
-  const char *above = r->team ? r->team->escalates_to : NULL;
   for (size_t k = 0; k < r->levels.n; k++) {
-    const struct rule_level *level = &r->levels.v[k];
-    const struct team *to = team_called(l, level->to);
-    if (hears_nothing(r->team, to) && !(above && strcmp(above, level->to) == 0))
-      say_untold(l, level->span, r->team, to);
+    const struct team *to = level_team_of_its_own(l, r, k);
+    if (hears_nothing(r->team, to)) say_untold(l, r->levels.v[k].span, r->team, to);
   }
 }
 

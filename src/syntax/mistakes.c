@@ -101,14 +101,14 @@ enum clause_kind head_above(struct parse_state *px) {
 
 /* ---- the message for everything else -------------------------------------------------- */
 
-/* What would have been right, in at most six words that a reader knows; how many there are comes
- * back. */
 /* Where a length stands, the name of a threshold may: that goes without saying. */
 static bool only_a_length(const struct mistake *m) {
   return expects(m, TOK_DURATION) && expects(m, TOK_NAME) && !expects(m, TOK_LPAREN) &&
          !expects(m, TOK_NUMBER) && !expects(m, TOK_STRING);
 }
 
+/* What would have been right, in at most six words that a reader knows; how many there are comes
+ * back. */
 static int list_expected(const struct mistake *m, char *out, size_t size) {
   static const struct {
     int kind;

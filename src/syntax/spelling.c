@@ -216,7 +216,6 @@ static bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags
   return true;
 }
 
-/* plan in ["Pro", "Basic"], one of ['Pro']: a list without brackets; from `in` or `one of` on. */
 /* accepted_values [..] of a column */
 static bool says_values(const struct tokens *raw, size_t i) {
   static const char *const words_for[] = {"accepted_values", "values", "options", "enum",
@@ -226,6 +225,7 @@ static bool says_values(const struct tokens *raw, size_t i) {
   return false;
 }
 
+/* plan in ["Pro", "Basic"], one of ['Pro']: a list without brackets; from `in` or `one of` on. */
 static bool say_list(const struct tokens *raw, size_t i, struct diags *ds) {
   const char *list = "";
   size_t k = i + 1, before = i;

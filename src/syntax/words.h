@@ -22,12 +22,12 @@ int header_word(const char *word);
 /* The token kind of the header (K_RULE, K_KPI …) that the word is a slip of, such as "treshold";
  * 0: of none. */
 int misspelt_header(const char *word);
-/* Does this token begin an item? */
 /* How the clause is written that begins with the keyword of this token; NULL: it is a formula, or
  * none. */
 const char *clause_example(int kind);
 /* The clause that begins with the keyword of this token; CLAUSE_KINDS: it is none. */
 enum clause_kind clause_of_keyword(int kind);
+/* Does this token begin an item? */
 bool is_header_keyword(int kind);
 
 #endif

@@ -342,18 +342,11 @@ bool heads_keyed_lines(const struct tokens *raw, size_t colon) {
   return next < raw->list.n && (key_line(raw, next, &key, &value) || lone_heading(raw, next));
 }
 
-/* Does `threshold floors:` stand above, and keys with values between? The parser says it there. */
+/* Does `threshold floors:` stand right above the first of the keys? The parser says it there. */
 static bool below_table(const struct tokens *raw, size_t start) {
-  const struct token *key;
-  struct span value;
-  while (start > 0) {
-    start = line_before(raw, start);
-    size_t word = skip_blanks(raw, start);
-    if (key_line(raw, start, &key, &value)) continue;
-    return word < raw->list.n && raw->list.v[word].name &&
-           strcmp(raw->list.v[word].name, "threshold") == 0;
-  }
-  return false;
+  size_t word = start > 0 ? skip_blanks(raw, line_before(raw, start)) : raw->list.n;
+  return word < raw->list.n && raw->list.v[word].name &&
+         strcmp(raw->list.v[word].name, "threshold") == 0;
 }
 
 bool told_with_lines_above(const struct tokens *raw, size_t i) {
@@ -382,7 +375,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   const char *heading = heading_above(raw, start);
   if (told_above(raw, start) || below_table(raw, start)) return true;
   size_t n = read_block(raw, start, found);
-  if (raw->src->text[value.at] == '{') {
+  if (braces) {
     struct span line = {raw->src, key->at, value.end};
     while (raw->src->text[line.end] == '}' || raw->src->text[line.end] == ' ') line.end++;
     diag_help(ds,

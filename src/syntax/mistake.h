@@ -38,6 +38,9 @@ extern const mistake_pattern value_patterns[];
 const char *quote(struct parse_state *px, const struct token *t); /* its source text, shortened */
 bool expects(const struct mistake *m, int kind);
 bool word_is(const struct token *t, const char *w);
+/* Is it one of the words of the list, which ends with NULL, in small or large letters, and no text
+ * in quotes? */
+bool said_one_of(const struct token *t, const char *const *list);
 bool ends_clause(const struct token *t);
 bool is_move(int kind);
 /* A message and its help at m->at; returns true, so that a pattern can end with it. */
@@ -48,6 +51,8 @@ bool tell_loose(struct mistake *m, enum diag_code code, const char *message, con
 /* The tokens from `from` up to, not with, `to` as they are written here: 30 days as 30d, without
  * articles. */
 const char *written_here(struct mistake *m, const struct token *from, const struct token *to);
+/* The source text of the tokens from `from` up to, not with, `to`; "": there are none. */
+const char *source_between(struct mistake *m, const struct token *from, const struct token *to);
 /* The first word of the aggregate that m->t stands in; NULL when it stands in none. */
 const struct token *aggregate_around(const struct mistake *m);
 const struct token *last_of_clause(const struct token *t);

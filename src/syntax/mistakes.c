@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "parse.h"
 #include "syntax/mistake.h"
@@ -24,6 +25,11 @@ bool expects(const struct mistake *m, int kind) {
 
 bool word_is(const struct token *t, const char *w) {
   return t && t->name && strcmp(t->name, w) == 0;
+}
+bool said_one_of(const struct token *t, const char *const *list) {
+  for (; t->name && t->kind != TOK_STRING && *list; list++)
+    if (strcasecmp(t->name, *list) == 0) return true;
+  return false;
 }
 bool ends_clause(const struct token *t) { return t->kind == TOK_NEWLINE || t->kind == 0; }
 bool is_move(int k) { return k == TOK_DROP || k == TOK_RISE || k == TOK_CHANGE; }
@@ -67,6 +73,10 @@ struct span place(const struct mistake *m, const struct token *t) {
 }
 struct span places(const struct mistake *m, const struct token *a, const struct token *b) {
   return span_join(place(m, a), place(m, b));
+}
+
+const char *source_between(struct mistake *m, const struct token *from, const struct token *to) {
+  return from < to ? span_text(m->px->arena, places(m, from, to - 1)) : "";
 }
 
 /* Which header `équipe Onboarding` is meant to be; CLAUSE_KINDS: none. */

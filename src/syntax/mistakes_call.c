@@ -8,10 +8,6 @@
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
 
-static const char *between(struct mistake *m, const struct token *from, const struct token *to) {
-  return from < to ? span_text(m->px->arena, places(m, from, to - 1)) : "";
-}
-
 /* The `)` that goes with the `(` at open; NULL: the clause ends before. */
 static const struct token *closer_of(const struct token *open) {
   int depth = 0;
@@ -85,10 +81,10 @@ static bool exists_rows(struct mistake *m) {
   if (ends_clause(rows) || rows >= end) return false;
   bool denied = word > m->first && word[-1].kind == TOK_NOT;
   m->at = places(m, denied ? word - 1 : word, open ? end : end - 1);
-  return tell(
-      m, V0106, words(m, "whether there are rows is asked with their number"),
-      words(m, "write: (count of %s%s) %s 0", singular(m, quote(m->px, rows)),
-            rows + 1 < end ? words(m, " %s", between(m, rows + 1, end)) : "", denied ? "=" : ">"));
+  return tell(m, V0106, words(m, "whether there are rows is asked with their number"),
+              words(m, "write: (count of %s%s) %s 0", singular(m, quote(m->px, rows)),
+                    rows + 1 < end ? words(m, " %s", source_between(m, rows + 1, end)) : "",
+                    denied ? "=" : ">"));
 }
 
 /* account join ticket where ticket.urgency is "Urgent" */
@@ -126,8 +122,8 @@ static bool split_in_parentheses(struct mistake *m) {
   m->at = places(m, m->first, last - 1);
   return tell(m, V0114, "the split stands before `=`",
               words(m, "write: kpi %s by %s = %s%s%s", quote(m->px, m->first + 1),
-                    between(m, by + 2, close), between(m, eq + 1, by), ends_clause(rest) ? "" : " ",
-                    between(m, rest, last)));
+                    source_between(m, by + 2, close), source_between(m, eq + 1, by),
+                    ends_clause(rest) ? "" : " ", source_between(m, rest, last)));
 }
 
 /* count distinct account over subscription */
@@ -154,14 +150,14 @@ static bool count_distinct(struct mistake *m) {
   const struct token *close = open ? closer_of(open) : NULL;
   if (!open || !close || strcasecmp(quote(m->px, count), "count") != 0 || close <= t + 1)
     return false;
-  const char *what = between(m, t + 1, close);
+  const char *what = source_between(m, t + 1, close);
   bool from = strcasecmp(quote(m->px, close + 1), "from") == 0 || close[1].kind == TOK_OVER;
   const struct token *last = from ? last_of_clause(close) : close;
   m->at = places(m, count, last);
-  return tell(
-      m, V0114, "an aggregate is written with `of` and `over`",
-      from ? words(m, "write: count distinct of %s over %s", what, between(m, close + 2, last + 1))
-           : words(m, "write: count distinct of %s over ENTITY", what));
+  return tell(m, V0114, "an aggregate is written with `of` and `over`",
+              from ? words(m, "write: count distinct of %s over %s", what,
+                           source_between(m, close + 2, last + 1))
+                   : words(m, "write: count distinct of %s over ENTITY", what));
 }
 
 /* extract(month from renewal) */
@@ -171,7 +167,7 @@ static bool part_of_date(struct mistake *m) {
   if (strcasecmp(quote(m->px, t), "extract") != 0 || t[1].kind != TOK_LPAREN) return false;
   const struct token *unit = t + 2, *close = closer_of(t + 1);
   if (!close || close < unit + 3) return false;
-  const char *what = between(m, unit + 2, close), *word = quote(m->px, unit);
+  const char *what = source_between(m, unit + 2, close), *word = quote(m->px, unit);
   m->at = places(m, t, close);
   return tell(m, V0106, "a part of a date is named by `of`",
               words(m, "write: %s of %s; it names its year too, as in \"2026-12\"", word, what));
@@ -194,7 +190,7 @@ static bool type_with_size(struct mistake *m) {
     if (strcasecmp(type->name, types[i].word) != 0) continue;
     const struct token *column = close + 1;
     m->at = places(m, m->first, last_of_clause(m->first));
-    return tell(m, V0402, words(m, "a type has no size: `%s`", between(m, type, close + 1)),
+    return tell(m, V0402, words(m, "a type has no size: `%s`", source_between(m, type, close + 1)),
                 column->kind == TOK_STRING ? words(m, "write: %s %s %s", quote(m->px, m->first),
                                                    types[i].type, quote(m->px, column))
                                            : words(m, "write: %s %s \"%s\"", quote(m->px, m->first),

@@ -11,16 +11,6 @@
 #include "syntax/words.h"
 #include "syntax/yaml_keys.h"
 
-static const char *text_from(struct mistake *m, const struct token *from, const struct token *to) {
-  return from < to ? span_text(m->px->arena, places(m, from, to - 1)) : "";
-}
-
-static bool is_word(const struct token *t, const char *const *list) {
-  for (; t->name && t->kind != TOK_STRING && *list; list++)
-    if (strcasecmp(t->name, *list) == 0) return true;
-  return false;
-}
-
 static bool tell_whole(struct mistake *m, const char *message, const char *line) {
   m->at = places(m, m->first, last_of_clause(m->first));
   return tell(m, V0114, message, words(m, "write: %s", line));
@@ -154,9 +144,9 @@ static const char *target_day(struct mistake *m, const struct token *t) {
   if (ends_clause(t)) return NULL;
   const struct token *what = t + 1;
   bool word = t->kind == TOK_IN || t->kind == TOK_FOR || t->kind == TOK_BY ||
-              t->kind == TOK_BEFORE || is_word(t, whole);
+              t->kind == TOK_BEFORE || said_one_of(t, whole);
   if (!word || ends_clause(what)) return NULL;
-  const char *rest = text_from(m, what, last_of_clause(what) + 1);
+  const char *rest = source_between(m, what, last_of_clause(what) + 1);
   bool year = what->kind == TOK_NUMBER && strlen(quote(m->px, what)) == 4;
   if (what->kind == TOK_PERIOD || year || what->kind == TOK_THIS || word_is(what, "this"))
     return words(m, "by end of %s", rest);
@@ -173,14 +163,15 @@ static bool target_in_words(struct mistake *m) {
   const char *aim = ends_clause(t) ? NULL : aim_of(m, t), *over = "1y";
   if (!aim) return false;
   bool moves = aim[0] == 'r' || aim[0] == 'd';
-  for (t++; !ends_clause(t) && (is_word(t, fill) || t->kind == TOK_BY || t->kind == TOK_OF); t++)
+  for (t++; !ends_clause(t) && (said_one_of(t, fill) || t->kind == TOK_BY || t->kind == TOK_OF);
+       t++)
     if (moves && word_is(t, "to")) aim = aim[0] == 'r' ? ">=" : "<=", moves = false;
   value = t;
   bool number = t->kind == TOK_NUMBER || t->kind == TOK_PERCENT || t->kind == TOK_POINTS;
   if (!number) return false;
   if (moves && t->kind == TOK_NUMBER && word_is(t - 1, "at")) return false;
   t += t->kind == TOK_NUMBER && (t[1].kind == TOK_NAME || t[1].kind == TOK_CURRENCY_CODE) ? 2 : 1;
-  const char *amount = text_from(m, value, t);
+  const char *amount = source_between(m, value, t);
   if (t->kind == TOK_OVER && t[1].kind == TOK_DURATION) over = quote(m->px, t + 1), t += 2;
   if (word_is(t, "yoy") || word_is(t, "YoY")) t++;
   const char *day = target_day(m, t);
@@ -225,7 +216,7 @@ static bool step_in_words(struct mistake *m) {
     bool filler = k == TOK_COMMA || k == TOK_BY || k == TOK_WITHIN || k == TOK_IN || k == TOK_DUE ||
                   k == TOK_ASSIGN || k == TOK_FOR || k == TOK_AFTER || k == TOK_ARROW ||
                   k == TOK_LPAREN || k == TOK_RPAREN || k == TOK_FROM || k == TOK_BEFORE ||
-                  k == TOK_MINUS || is_word(t, fill);
+                  k == TOK_MINUS || said_one_of(t, fill);
     if (found || filler) continue;
     if (k != TOK_NAME || team) return false;
     team = quote(m->px, t);
@@ -247,7 +238,8 @@ static bool rule_of_all(struct mistake *m) {
   if (m->first->kind != TOK_K_RULE || ends_clause(m->first + 1) || ends_clause(word)) return false;
   bool said = word->kind == TOK_FOR_ALL;
   if (!said && word->kind != TOK_FOR && word->kind != TOK_FOR_EACH) return false;
-  for (t++; !ends_clause(t) && (is_word(t, all) || t->kind == TOK_EVERY || t->kind == TOK_OF); t++)
+  for (t++; !ends_clause(t) && (said_one_of(t, all) || t->kind == TOK_EVERY || t->kind == TOK_OF);
+       t++)
     said = true;
   if (!said || t->kind != TOK_NAME) return false;
   const char *name = quote(m->px, m->first + 1), *rows = quote(m->px, t);
@@ -303,12 +295,12 @@ static const struct token *line_of_alert(struct mistake *m, const struct token *
   const struct token *what = t + 1;
   if (ends_clause(t) || ends_clause(what)) return NULL;
   const struct token word = {.kind = TOK_NAME, .name = quote(m->px, t)};
-  if (is_word(&word, lasts) && what->kind == TOK_DURATION)
+  if (said_one_of(&word, lasts) && what->kind == TOK_DURATION)
     return out->lasting = quote(m->px, what), what + 1;
-  if (is_word(&word, signs)) {
+  if (said_one_of(&word, signs)) {
     out->sign = comparison_said(quote(m->px, what++));
     if (!out->sign) return NULL;
-  } else if (!is_word(&word, values)) {
+  } else if (!said_one_of(&word, values)) {
     out->sign = comparison_said(word.name);
     if (!out->sign) return NULL;
   }
@@ -324,10 +316,10 @@ static bool metric_lines(struct mistake *m) {
                                         "indicator", "column",  "metrics", NULL};
   const struct token *list = m->px->words->list.v, *name = m->first + 1, *end = name, *t;
   struct alert_lines x = {0};
-  if (!is_word(m->first, metrics) || head_above(m->px) != C_RULE || name->kind != TOK_NAME)
+  if (!said_one_of(m->first, metrics) || head_above(m->px) != C_RULE || name->kind != TOK_NAME)
     return false;
   while (end->kind == TOK_NAME && end[1].kind == TOK_DOT) end += 2;
-  const char *what = text_from(m, name, end + 1);
+  const char *what = source_between(m, name, end + 1);
   for (t = ++end; t; t = line_of_alert(m, t, &x)) {
     end = t;
     if (!ends_clause(t)) {
@@ -362,7 +354,7 @@ static bool day_of_action(struct mistake *m) {
   const struct token *t = m->t, *end;
   int k = t->kind;
   bool word = k == TOK_IN || k == TOK_WITHIN || k == TOK_BY || k == TOK_BEFORE || k == TOK_AFTER ||
-              k == TOK_FOR || is_word(t, due);
+              k == TOK_FOR || said_one_of(t, due);
   if (word) t++;
   const char *length = ends_clause(t) ? NULL : length_in_words(m, t, &end);
   if (!length && t->kind == TOK_DATE) length = quote(m->px, t), end = t + 1;

@@ -9,13 +9,7 @@
 #include "syntax/mistake.h"
 
 static bool said(const struct token *t, const char *word) {
-  return t->name && t->kind != TOK_STRING && strcasecmp(t->name, word) == 0;
-}
-
-static bool said_one_of(const struct token *t, const char *const *list) {
-  for (; *list; list++)
-    if (said(t, *list)) return true;
-  return false;
+  return said_one_of(t, (const char *const[]){word, NULL});
 }
 
 static bool begins_part(const struct mistake *m, const struct token *t) {

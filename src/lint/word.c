@@ -2,14 +2,27 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "lint/check.h"
+
+/* The é of départ is a letter; the ’ of l’essai is none, nor the _ of new_mrr. */
+static bool is_letter(const char *p) {
+  bool wide = (unsigned char)*p >= 0x80;
+  return wide ? text_name_char(p, strlen(p), false) > 0 : isalnum((unsigned char)*p) != 0;
+}
+
+static bool follows_letter(const char *text, const char *p) {
+  if (p == text) return false;
+  do p--;
+  while (p > text && ((unsigned char)*p & 0xC0) == 0x80);
+  return is_letter(p);
+}
 
 bool lint_has_word(const char *name, const char *const *words) {
   for (size_t i = 0; words[i]; i++) {
     size_t n = strlen(words[i]);
     for (const char *p = strcasestr(name, words[i]); p; p = strcasestr(p + 1, words[i]))
-      if ((p == name || !isalnum((unsigned char)p[-1])) && !isalnum((unsigned char)p[n]))
-        return true;
+      if (!follows_letter(name, p) && !is_letter(p + n)) return true;
   }
   return false;
 }

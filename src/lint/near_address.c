@@ -28,10 +28,7 @@ struct addresses {
 
 static address_list *list_at(struct addresses *x, struct map *m, const char *key) {
   address_list *list = map_get(m, key);
-  if (list) return list;
-  list = arena_alloc(x->l->a, sizeof *list);
-  *list = (address_list){0};
-  map_put(m, x->l->a, key, list);
+  if (!list) map_put(m, x->l->a, key, list = NEW(x->l->a, address_list));
   return list;
 }
 

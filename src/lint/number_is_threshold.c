@@ -57,11 +57,7 @@ static void note_prefixes(struct looking *x, const struct threshold *th) {
   for (const char *p = strchr(th->name, '_'); p; p = strchr(p + 1, '_')) {
     const char *name = arena_strndup(a, th->name, (size_t)(p - th->name));
     threshold_list *list = map_get(&x->prefixes, name);
-    if (!list) {
-      list = arena_alloc(a, sizeof *list);
-      *list = (threshold_list){0};
-      map_put(&x->prefixes, a, name, list);
-    }
+    if (!list) map_put(&x->prefixes, a, name, list = NEW(a, threshold_list));
     VEC_PUSH(a, list, th);
   }
 }

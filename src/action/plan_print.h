@@ -19,7 +19,7 @@ void print_plan_json(FILE *f, const struct plan_view *p);
 
 /* What stands above them: nobody but the rules judges. */
 #define NOT_ENOUGH_DATA "Not enough data"
-/* "renewal_at_risk: 5 of 400 accounts (no health)": a line a rule, in the arena. */
+/* "renewal_at_risk: 5 of 400 rows (no health)": a line a rule, in the arena. */
 typedef VEC(const char *) text_list;
 text_list not_judged_lines(const struct verdicts *v, struct arena *a);
 

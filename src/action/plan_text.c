@@ -186,21 +186,15 @@ static const char *missing_text(const struct rule_verdict *r, struct arena *a) {
   return text;
 }
 
-/* "3 of 8 deals"; of the company there is one. */
-static const char *share_text(const struct rule_verdict *r, struct arena *a) {
-  if (!r->n_dims && strcmp(r->entity, "company") == 0) return "the company";
-  return arena_printf(a, "%s of %s %s", grouped_count(r->unknown, a), grouped_count(r->rows, a),
-                      r->n_dims ? "groups" : plural_name(a, r->entity));
-}
-
 text_list not_judged_lines(const struct verdicts *v, struct arena *a) {
   text_list list = {0};
   for (size_t n = 0; n < v->n_rules; n++) {
     const struct rule_verdict *r = &v->rules[n];
     if (!unknown_reported(r)) continue;
     const char *missing = missing_text(r, a);
-    const char *line = arena_printf(a, "%s: %s%s%s%s", r->rule, share_text(r, a),
-                                    *missing ? " (" : "", missing, *missing ? ")" : "");
+    const char *line =
+        arena_printf(a, "%s: %s of %s rows%s%s%s", r->rule, grouped_count(r->unknown, a),
+                     grouped_count(r->rows, a), *missing ? " (" : "", missing, *missing ? ")" : "");
     VEC_PUSH(a, &list, line);
   }
   return list;

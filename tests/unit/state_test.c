@@ -666,7 +666,7 @@ static void what_people_read(void **state) {
   assert_says(text, "  opened  #1 A, #2 B (at_risk)\n");
   assert_says(text, "Changes: 2 opened, 0 resolved, 0 updated, 0 unchanged\n");
   assert_says(text, "late at opening, so due at once: 1\n");
-  assert_says(text, "at_risk: 1 of 3 accounts (no health)\n");
+  assert_says(text, "at_risk: 1 of 3 rows (no health)\n");
 
   stub_row(&w->s, "A", TRUTH_FALSE);
   stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = "bob\033[2J";

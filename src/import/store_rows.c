@@ -38,7 +38,8 @@ static void put(struct writing *x, const char *text, size_t n) {
 /* Numbers alike are one text, whether they come from a file or from the table. */
 static void put_number(struct writing *x, double v) {
   char digits[32];
-  put(x, digits, (size_t)snprintf(digits, sizeof digits, "%.15g", v));
+  int n = snprintf(digits, sizeof digits, "%.15g", v);
+  put(x, digits, (size_t)n);
 }
 
 static void put_cell(struct writing *x, const struct kept_cell *c) {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# docs/kpis.md is made from the standard library.
-"$ROOT/docs/make-kpis.sh" | diff -u "$ROOT/docs/kpis.md" - && exit 0
-echo "docs/kpis.md is not up to date: docs/make-kpis.sh > docs/kpis.md"
+# docs/kpis is what docs/make-kpis.sh writes.
+"$ROOT/docs/make-kpis.sh" "$TEST_TMP/kpis" && diff -ru "$ROOT/docs/kpis" "$TEST_TMP/kpis" && exit 0
+echo "docs/kpis is not up to date: docs/make-kpis.sh"
 exit 1

@@ -14,10 +14,9 @@
 
 /* The exit status of every command. */
 enum exit_status {
-  EXIT_CLEAN = 0,    /* nothing to report */
-  EXIT_FINDINGS = 1, /* it worked, and there is something to look at */
-  EXIT_USAGE = 2,    /* the command line, a file, the database or its data */
-  EXIT_RULES = 3,    /* the rule files are not valid */
+#define EXIT(id, value, what, more) EXIT_##id = value,
+#include "cmd/exit.def"
+#undef EXIT
 };
 
 enum format {

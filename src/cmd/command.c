@@ -1,8 +1,10 @@
 /* In: cmd.def, opt.def, format.def. Out: the same as arrays. */
 #include "cmd/command.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/suggest.h"
 
 const struct command_option options[OPTION_COUNT] = {
@@ -68,3 +70,16 @@ const char *command_near(const char *name) {
 }
 
 bool command_has(const struct command *c, enum option_id o) { return c->options >> o & 1; }
+
+void option_value(const struct command *c, const struct command_option *o,
+                  char out[OPTION_VALUE_SIZE]) {
+  int n =
+      snprintf(out, OPTION_VALUE_SIZE, "%s", o->kind != KIND_format && o->value ? o->value : "");
+  CHECK(n < OPTION_VALUE_SIZE); /* no row of opt.def is longer */
+  for (int f = 0; o->kind == KIND_format && f < FORMAT_COUNT; f++)
+    if (c->formats >> f & 1) {
+      n +=
+          snprintf(out + n, (size_t)(OPTION_VALUE_SIZE - n), "%s%s", n ? "|" : "", format_names[f]);
+      CHECK(n < OPTION_VALUE_SIZE); /* all formats together are shorter */
+    }
+}

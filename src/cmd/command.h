@@ -65,4 +65,11 @@ const struct command *command_behind(const char *name, const char *word);
 const char *command_near_behind(const char *name, const char *word);
 bool command_has(const struct command *c, enum option_id o);
 
+/* Room for what stands behind any option, and the 0 at its end. */
+enum { OPTION_VALUE_SIZE = 96 };
+/* What stands behind the option as help shows it, for --format the ones that c prints: "DATA",
+ * "text|json", "" for a flag. */
+void option_value(const struct command *c, const struct command_option *o,
+                  char out[OPTION_VALUE_SIZE]);
+
 #endif

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "cmd/manual.h"
+#include "cmd/problems.h"
+#include "cmd/rule_lines.h"
 #include "lint/catalog.h"
 
 void help_overview(FILE *out) {
@@ -16,30 +19,23 @@ void help_overview(FILE *out) {
   for (size_t i = 0; i < n_commands; i++)
     if (!command_is_behind(&commands[i]))
       fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
-  fputs(
-      "\nvigie COMMAND --help shows the options of a command, and an example.\n"
-      "Exit status: 0 clean; 1 findings; 2 command line, files or data; 3 rule files that are not "
-      "valid.\n",
-      out);
+  fputs("\nvigie COMMAND --help shows the options of a command, and an example.\nExit status: ",
+        out);
+#define EXIT(id, value, what, more) fprintf(out, "%s%d %s", value ? "; " : "", value, what);
+#include "cmd/exit.def"
+#undef EXIT
+  fputs(".\n", out);
 }
 
 /* The column in which it is said what an option or a command does. */
 enum { BESIDE = 26 };
 
 static void print_option(FILE *out, const struct command_option *o, const struct command *c) {
-  char left[64];
-  if (o->kind == KIND_format) {
-    size_t n = (size_t)snprintf(left, sizeof left, "%s ", o->name);
-    for (int f = 0; f < FORMAT_COUNT; f++)
-      if (c->formats >> f & 1)
-        n += (size_t)snprintf(left + n, sizeof left - n, "%s%s", left[n - 1] == ' ' ? "" : "|",
-                              format_names[f]);
-    CHECK(n < sizeof left); /* all formats together are shorter */
-  } else {
-    snprintf(left, sizeof left, "%s %s", o->name, o->value ? o->value : "");
-  }
+  char value[OPTION_VALUE_SIZE], left[OPTION_VALUE_SIZE + 32];
+  option_value(c, o, value);
+  CHECK(snprintf(left, sizeof left, "%s %s", o->name, value) < (int)sizeof left);
   /* A long list of words gets a line of its own. */
-  if (strlen(left) > 24)
+  if (strlen(left) >= BESIDE - 2)
     fprintf(out, "  %s\n  %-24s", left, "");
   else
     fprintf(out, "  %-24s", left);
@@ -91,22 +87,23 @@ static bool help_code(FILE *out, const char *word) {
   return c || k;
 }
 
-int cmd_help(const struct args *args) {
-  if (args->n_paths == 0) {
-    help_overview(stdout);
-    return EXIT_CLEAN;
-  }
-  const char *name = args->paths[0];
-  const struct command *c = command_find(name);
-  if (c && args->n_paths > 1) {
-    c = command_behind(name, args->paths[1]);
-    name = args->paths[1];
-  }
-  if (c) {
-    help_command(stdout, c);
-    return EXIT_CLEAN;
-  }
-  if (help_code(stdout, name)) return EXIT_CLEAN;
+/* The page of a command, or of everything, on the screen or for man(1). */
+static int show(const struct args *args, const struct command *c) {
+  bool man = args->format == FORMAT_MAN;
+  if (c)
+    (man ? manual_command : help_command)(stdout, c);
+  else
+    (man ? manual_overview : help_overview)(stdout);
+  return EXIT_CLEAN;
+}
+
+/* The lines of rule files. */
+static int show_rules(const struct args *args) {
+  (args->format == FORMAT_MAN ? manual_rules : help_rules)(stdout);
+  return EXIT_CLEAN;
+}
+
+static int refuse_topic(const char *name) {
   const char *near = command_near(name);
   if (near)
     text_print_line(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?", name,
@@ -116,4 +113,20 @@ int cmd_help(const struct args *args) {
                     "vigie: there is no command and no code \"%s\": vigie help lists the commands",
                     name);
   return EXIT_USAGE;
+}
+
+int cmd_help(const struct args *args) {
+  if (args->n_paths == 0) return show(args, NULL);
+  const char *name = args->paths[0];
+  const struct command *c = command_find(name);
+  if (c && args->n_paths > 1) {
+    c = command_behind(name, args->paths[1]);
+    name = args->paths[1];
+  }
+  if (c) return show(args, c);
+  if (strcmp(name, "rules") == 0) return show_rules(args);
+  if (args->format == FORMAT_MAN)
+    return refuse_option(args, "vigie help",
+                         "\"%s\" has no page of the manual: leave out --format man", name);
+  return help_code(stdout, name) ? EXIT_CLEAN : refuse_topic(name);
 }

@@ -1,0 +1,111 @@
+/* In: texts of the tables. Out: the same as groff and mandoc read it. */
+#include "cmd/roff.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+
+/* Fonts and escapes make a line longer than its words. */
+enum { LINE_WIDTH = 66 };
+
+/* The code point at s, and how many bytes it has; what is no UTF-8 counts as a byte each. */
+static uint32_t code_point(const char *s, size_t *bytes) {
+  unsigned char c = (unsigned char)*s;
+  size_t n = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+  uint32_t code = n == 1 ? c : c & (0x7Fu >> n);
+  for (size_t i = 1; i < n; i++) {
+    if (((unsigned char)s[i] & 0xC0) != 0x80) {
+      *bytes = 1;
+      return c;
+    }
+    code = code << 6 | ((unsigned char)s[i] & 0x3F);
+  }
+  *bytes = n;
+  return code;
+}
+
+/* What roff would take for something else. */
+static const char *escaped(char c) {
+  static const char *const escapes[][2] = {{"\\", "\\e"},  {"-", "\\-"},   {"'", "\\(aq"},
+                                           {"`", "\\(ga"}, {"^", "\\(ha"}, {"~", "\\(ti"}};
+  for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++)
+    if (*escapes[i][0] == c) return escapes[i][1];
+  return NULL;
+}
+
+/* One character; back come its bytes in the text. */
+static size_t put_char(FILE *out, const char *s) {
+  size_t bytes;
+  uint32_t code = code_point(s, &bytes);
+  const char *other = bytes == 1 ? escaped(*s) : NULL;
+  if (other)
+    fputs(other, out);
+  else if (code < 0x80)
+    putc((int)code, out);
+  else
+    fprintf(out, "\\[u%04X]", (unsigned)code);
+  return bytes;
+}
+
+void roff_literal(FILE *out, const char *text) {
+  while (*text) text += put_char(out, text);
+}
+
+static void in_font(FILE *out, char font, const char *text) {
+  fprintf(out, "\\f%c", font);
+  roff_literal(out, text);
+  fputs("\\fR", out);
+}
+
+void roff_bold(FILE *out, const char *text) { in_font(out, 'B', text); }
+void roff_italic(FILE *out, const char *text) { in_font(out, 'I', text); }
+
+/* One word of a paragraph; *quoted: within back quotes, which may go over several words. */
+static void put_word(FILE *out, const char *word, size_t n, bool *quoted) {
+  bool option = !*quoted && n > 2 && strncmp(word, "--", 2) == 0;
+  size_t end = option ? 2 + strspn(word + 2, "abcdefghijklmnopqrstuvwxyz-") : 0;
+  if (option) fputs("\\fB", out);
+  for (size_t i = 0; i < n;) {
+    if (option && i == end) fputs("\\fR", out);
+    if (word[i] != '`') {
+      i += put_char(out, word + i);
+      continue;
+    }
+    *quoted = !*quoted;
+    fputs(*quoted ? "\\fB" : "\\fR", out);
+    i++;
+  }
+  if (option && end >= n) fputs("\\fR", out);
+}
+
+static void put_words(FILE *out, const char *text) {
+  bool quoted = false;
+  for (size_t column = 0; *text;) {
+    size_t n = strcspn(text, " ");
+    if (column && column + n + 1 > LINE_WIDTH) column = 0, putc('\n', out);
+    /* a dot or a quote at the start of a line would be a request */
+    if (column)
+      putc(' ', out);
+    else if (*text == '.')
+      fputs("\\&", out);
+    put_word(out, text, n, &quoted);
+    column += n + 1;
+    text += n;
+    text += strspn(text, " ");
+  }
+  fputs(quoted ? "\\fR\n" : "\n", out);
+}
+
+void roff_text(FILE *out, const char *fmt, ...) {
+  va_list ap;
+  char *text;
+  va_start(ap, fmt);
+  CHECK(vasprintf(&text, fmt, ap) >= 0); /* a paragraph finds room */
+  va_end(ap);
+  put_words(out, text);
+  free(text);
+}

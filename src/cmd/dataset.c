@@ -12,7 +12,7 @@ struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *s
   struct diags problems = {.arena = rs->arena};
   *status = EXIT_USAGE;
   if (!args->db) {
-    refuse_option(args, "vigie", "%s needs a dataset: add --db data.db", args->command);
+    refuse_option(args, "vigie", "%s needs a dataset: " HOW_TO_NAME_DATA, args->command);
     return NULL;
   }
   if (!dataset_open(args->db, rs->arena, &e, &problems)) {

@@ -229,7 +229,7 @@ static bool can_backtest(const struct args *args, struct diags *problems) {
   const char *option = backtest_option(args);
   if (!option) return true;
   if (!args->db)
-    return diag_fail(problems, V0704, "%s is about a backtest on data: add --db data.db", option);
+    return diag_fail(problems, V0704, "%s is about a backtest on data: " HOW_TO_NAME_DATA, option);
   if (args->span_from && args->span_to) return true;
   return diag_fail(problems, V0704,
                    "%s is about a backtest, which needs a span: add --from 2025-03-01 --to "
@@ -269,7 +269,7 @@ static int print(const struct diffing *x) {
 static bool read_gates(struct diffing *x, struct diags *problems) {
   if (!x->args->diff_gates) return true;
   if (!diff_gates_read(x->args->diff_gates, x->now, x->a, &x->d.gates, problems)) return false;
-  return x->args->db || diag_fail(problems, V0704, "--fail-if counts items: add --db data.db");
+  return x->args->db || diag_fail(problems, V0704, "--fail-if counts items: " HOW_TO_NAME_DATA);
 }
 
 static bool look_at_data(struct diffing *x, day_t as_of, struct diags *problems) {

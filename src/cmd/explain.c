@@ -8,6 +8,7 @@
 #include "cmd/dataset.h"
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
+#include "cmd/project.h"
 #include "cmd/rules.h"
 #include "explain/declaration.h"
 #include "explain/print.h"
@@ -123,7 +124,7 @@ static int explain_kpi(const struct args *args, struct ruleset *rs, struct kpi *
     return refuse_option(args, "vigie explain",
                          "%s is a KPI of the company: it has no rows; leave out --key", k->name);
   if (args->key && !args->db)
-    return refuse_option(args, "vigie explain", "--key needs a dataset: add --db data.db");
+    return refuse_option(args, "vigie explain", "--key needs a dataset: " HOW_TO_NAME_DATA);
   if (args->db && !(dataset = open_dataset(args, rs, &status))) return status;
   if (k->entity && !args->key) { /* without a row there is no value: the formula alone */
     dataset_close(dataset);
@@ -155,19 +156,10 @@ static int explain_name(const struct args *args, struct ruleset *rs, const char 
   return EXIT_CLEAN;
 }
 
-/* "explain threshold health_alarm rules", "explain item 12 rules" say the kind first; the name
- * alone is enough. */
-static size_t words_before_files(const struct args *args) {
-  static const char *const kinds[] = {"rule", "kpi", "threshold", "item"};
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    if (args->n_paths > 2 && strcmp(args->paths[0], kinds[i]) == 0) return 2;
-  return 1;
-}
-
 int cmd_explain(const struct args *args) {
   struct arena *a = arena_new();
   struct args files = *args;
-  size_t words = words_before_files(args);
+  size_t words = words_before_rules(args, command_find(args->command));
   files.paths += words;
   files.n_paths -= words;
   int status;

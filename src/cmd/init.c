@@ -33,7 +33,7 @@ static void say_starter(const char *dir) {
       "Wrote a starter project to %s: rules to read, a dataset to run them on, a README.\n\n"
       "Type next:\n"
       "  cd %s\n"
-      "  vigie run rules --db data.db --as-of " STARTER_DAY "\n",
+      "  vigie run --as-of " STARTER_DAY "\n",
       dir, dir);
 }
 
@@ -75,8 +75,8 @@ static void say_drafted(const struct drafting *x, const char *dir, struct arena 
       "\nWrote %s: what the tables mean (rules/data.vigie), %zu %s and %zu %s.\n\n"
       "Type next:\n"
       "  cd %s\n"
-      "  vigie check rules --db data.db\n"
-      "  vigie run rules --db data.db\n",
+      "  vigie check\n"
+      "  vigie run\n",
       dir, x->drafted.n_kpis, plural((long)x->drafted.n_kpis, "KPI", "KPIs"), x->drafted.n_rules,
       plural((long)x->drafted.n_rules, "rule", "rules"), text_shell_word(a, dir));
 }

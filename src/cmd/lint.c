@@ -139,7 +139,7 @@ static bool options_right(const struct args *args) {
   }
   /* a gate in CI that silently lets everything through */
   if (args->max_open >= 0 && !args->db) {
-    refuse_option(args, "vigie lint", "--max-open counts items in data: add --db data.db");
+    refuse_option(args, "vigie lint", "--max-open counts items in data: " HOW_TO_NAME_DATA);
     return false;
   }
   return true;

@@ -11,7 +11,6 @@
 
 #include "base/path.h"
 #include "base/text.h"
-#include "cmd/command.h"
 #include "cmd/problems.h"
 #include "syntax/parse_file.h"
 #include "syntax/rule_files.h"
@@ -39,11 +38,21 @@ static bool is_open(struct args *args, const struct setting *s) {
 
 /* ---- the rule files ------------------------------------------------------------------- */
 
-/* NAME RULES…: how many words come before the files; SIZE_MAX: the command takes none. */
-static size_t words_before_rules(const struct args *args, const struct command *c) {
+/* "explain threshold health_alarm", "explain item 12 rules" say the kind first, where the second
+ * word is no file; the name alone is enough. */
+static bool says_kind(const struct args *args, const struct command *c) {
+  static const char *const kinds[] = {"rule", "kpi", "threshold", "item"};
+  if (strcmp(c->name, "explain") != 0 || args->n_paths < 2) return false;
+  if (args->n_paths == 2 && access(args->paths[1], F_OK) == 0) return false;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(args->paths[0], kinds[i]) == 0) return true;
+  return false;
+}
+
+size_t words_before_rules(const struct args *args, const struct command *c) {
   if (args->git_range) return 0;
   if (!strstr(c->takes, "RULES")) return SIZE_MAX;
-  return c->least;
+  return c->least + says_kind(args, c);
 }
 
 /* The rule files in this folder itself. */

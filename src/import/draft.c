@@ -236,18 +236,15 @@ static const char *readme_text(struct drafting *d, const char *day) {
   fprintf(d->out,
           "# Our policy\n\n`rules/` says what we watch and who does what when it moves; `data.db` "
           "has our exports.\n\n"
-          "```sh\nvigie run rules --db data.db                # judges the data, keeps the items\n"
-          "vigie items                                 # what is to do\n"
-          "vigie plan rules --db data.db               # what an edit of the rules would "
-          "change\n```\n\n"
+          "```sh\nvigie run      # judges the data, keeps the items\n"
+          "vigie items    # what is to do\n"
+          "vigie plan     # what an edit of the rules would change\n```\n\n"
           "Each week, take the new exports in, then run again. What changed since the last ones is "
           "kept:\n\n"
           "```sh\nvigie import");
   for (size_t i = 0; i < d->x->n; i++)
     fprintf(d->out, " %s", text_shell_word(d->a, d->x->exports[i].path));
-  fprintf(d->out,
-          " --into data.db\nvigie run rules --db data.db\n```\n\nThe first exports are of %s.\n",
-          day);
+  fprintf(d->out, " --into data.db\nvigie run\n```\n\nThe first exports are of %s.\n", day);
   return draft_end(d, &t);
 }
 

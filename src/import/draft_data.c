@@ -124,6 +124,13 @@ static void find_currency(struct drafting *d) {
   if (!d->currency) d->currency = "EUR";
 }
 
+/* So that `vigie run` alone is enough in the folder that `init` writes. */
+static void write_project(struct drafting *d) {
+  fprintf(d->out,
+          "# Why `vigie run` alone is enough in this project: each path is seen from this file.\n"
+          "project\n  data \"../data.db\"\n  state \"../actions.db\"\n\n");
+}
+
 static void write_calendar(struct drafting *d) {
   fprintf(d->out, "calendar\n");
   if (d->currency_guessed) fprintf(d->out, "  # Guessed: no column says which.\n");
@@ -532,6 +539,7 @@ const char *draft_data(struct drafting *d, const char *day) {
       "# in the data, a bare word is ours. Look at the lines that say guessed.\n"
       "language 1\n\n",
       day);
+  write_project(d);
   write_calendar(d);
   for (size_t i = 0; i < d->n; i++) write_entity(d, &d->parts[i]);
   return draft_end(d, &t);

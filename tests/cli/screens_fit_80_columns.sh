@@ -4,6 +4,7 @@
 set -eu
 export LC_ALL=C.UTF-8 VIGIE_USER=elise.dandrea@acme.example
 vigie init demo --quiet
+sed -i "/^  state /d" demo/rules/data.vigie # each folder keeps its own
 cd demo
 sed -i -e 's/capacity 15/capacity 5/' -e 's/^renewal overdue and/rule unsigned for account when &/' rules/revenue.vigie
 sed -i -e 's/^rule unsigned for account when \(.*\) -> \(.*\)$/rule unsigned for account\n  when \1\n  -> \2\n  worth arr\n  escalate 1bd after due/' \

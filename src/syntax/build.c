@@ -665,6 +665,7 @@ void build_broken(struct parse_state *px) {
   const struct token *t = &px->words->list.v[px->clause_at];
   int header = t->kind == TOK_NAME ? misspelt_header(t->name) : 0;
   bool top = t->at == 0 || px->words->src->text[t->at - 1] == '\n';
+  if (top && !header && t->kind == TOK_NAME) header = header_said(t->name);
   bool behind =
       top && !header && t->kind == TOK_NAME && t[1].kind == TOK_NAME && header_word(t[1].name);
   if (behind) header = header_word((++t)->name); /* retired rule nps_low */

@@ -40,7 +40,11 @@ static const struct {
              {"point", "pp"},    {"thousand", "k"},  {"million", "M"},    {"millions", "M"},
              {"jour", "d"},      {"jours", "d"},     {"semaine", "w"},    {"semaines", "w"},
              {"mois", "mo"},     {"trimestre", "q"}, {"trimestres", "q"}, {"an", "y"},
-             {"ans", "y"},       {"année", "y"},     {"années", "y"},     {"pourcent", "%"}};
+             {"ans", "y"},       {"année", "y"},     {"années", "y"},     {"pourcent", "%"},
+             {"wk", "w"},        {"wks", "w"},       {"mth", "mo"},       {"mths", "mo"},
+             {"mos", "mo"},      {"yr", "y"},        {"yrs", "y"},        {"qtr", "q"},
+             {"qtrs", "q"},      {"bday", "bd"},     {"bdays", "bd"},     {"workday", "bd"},
+             {"weekdays", "bd"}, {"sem", "w"},       {"trim", "q"},       {"jrs", "d"}};
 
 const char *unit_sign(const char *word) {
   for (size_t i = 0; word && i < sizeof units / sizeof *units; i++)

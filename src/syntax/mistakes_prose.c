@@ -27,7 +27,8 @@ struct stretch {
 
 /* What a sentence is made of. */
 struct told {
-  struct stretch left, words, right, second, over;
+  struct stretch left, words, right, second, over, rest;
+  const char *low, *high;                   /* of 10-20, which is one token; else NULL */
   struct stretch length;                    /* $D: one or two tokens */
   const struct token *name, *number, *text; /* $1, $N, $Q */
 };
@@ -166,6 +167,12 @@ static struct stretch right_of(const struct token *t, bool list) {
   return (struct stretch){from, t};
 }
 
+static struct stretch up_to_arrow(const struct token *from) {
+  const struct token *to = from;
+  while (!ends_clause(to) && to->kind != TOK_ARROW) to++;
+  return (struct stretch){from, to};
+}
+
 /* 30% over the last 90 days: the length of time, and the value without it. */
 static void split_length(struct told *x) {
   static const char *const before[] = {"over", "in",  "within",  "during",
@@ -260,12 +267,53 @@ static const char *part(void *ctx, char sign) {
     case 'N': return x->number ? quote(m->px, x->number) : NULL;
     case 'Q': return x->text ? quote(m->px, x->text) : NULL;
     case 'W': return condition_above(m);
+    case 'K': return x->rest.from < x->rest.to ? text_of(m, x->rest) : NULL;
     case 'E':
       if (s.from >= s.to) return "";
       return words(m, "%s%s", s.from->kind == TOK_COMMA ? "" : " ", text_of(m, s));
     case 'O': return x->over.to > x->over.from ? words(m, " over %s", text_of(m, x->over)) : "";
-    default: return s.from < s.to ? text_of(m, s) : NULL;
+    default:
+      if (x->low && sign != 'L') return sign == 'R' ? x->low : x->high;
+      return s.from < s.to ? text_of(m, s) : NULL;
   }
+}
+
+static bool is_operand(int k) {
+  return k == TOK_NAME || k == TOK_NUMBER || k == TOK_STRING || k == TOK_DATE || k == TOK_PERCENT ||
+         k == TOK_DURATION || k == TOK_POINTS;
+}
+
+/* Two values side by side are none: what was meant is another sentence. */
+static bool is_one_value(struct stretch s) {
+  for (const struct token *t = s.from; t + 1 < s.to; t++) {
+    bool counted = t->kind == TOK_NUMBER && t[1].kind == TOK_NAME;
+    bool ago = t->kind == TOK_NAME && t[1].kind == TOK_DURATION;
+    bool known = (t->kind == TOK_STRING) != (t[1].kind == TOK_STRING) || t->kind == TOK_NAME;
+    if (is_article(t) || counted || ago || !is_operand(t->kind) || !is_operand(t[1].kind)) continue;
+    if (known) return false;
+  }
+  return true;
+}
+
+/* What joins the two ends of a range: 5 and 10, 5 to 10, 5-10. */
+static bool joins_ends(const struct token *t) {
+  return word_is(t, "to") || word_is(t, "à") || word_is(t, "et") || t->kind == TOK_AND;
+}
+
+/* 5 to 10, 10-20: the two ends of a range. */
+static void split_range(struct mistake *m, struct told *x) {
+  const struct token *from = x->right.from, *t = from;
+  if (from < x->right.to && from->kind == TOK_MONTH_DAY) {
+    const char *text = quote(m->px, from), *dash = strchr(text, '-');
+    x->low = words(m, "%.*s", (int)(dash - text), text), x->high = dash + 1;
+    x->second = (struct stretch){from, from + 1};
+    return;
+  }
+  while (t < x->right.to && !joins_ends(t) && !(t > from && t->kind == TOK_MINUS)) t++;
+  bool joined = t > from && !ends_clause(t) && (t < x->right.to || joins_ends(t));
+  if (!joined) return;
+  x->right.to = t;
+  x->second = right_of(t + 1, false);
 }
 
 /* A part that compares already is more than a value. */
@@ -275,9 +323,20 @@ static bool compares_inside(struct stretch s) {
   return false;
 }
 
+/* A condition, or the name of a flag. */
+static bool asks_inside(struct stretch s) {
+  static const int asks[] = {TOK_IS,      TOK_MATCHES, TOK_WITHIN,  TOK_OLDER,
+                             TOK_OVERDUE, TOK_KNOWN,   TOK_UNKNOWN, TOK_BEFORE,
+                             TOK_AFTER,   TOK_SEGMENT, TOK_NOT};
+  for (const struct token *t = s.from; t < s.to; t++)
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
+      if (t->kind == asks[i]) return true;
+  return compares_inside(s) || (s.to - s.from == 1 && s.from->kind == TOK_NAME);
+}
+
 /* Does the row say anew what stands behind its words? */
 static bool says_right(const char *write) {
-  static const char *const signs[] = {"$R", "$S", "$T", "$P", "$A", "$Z", "$E", "$O", "$J"};
+  static const char *const signs[] = {"$R", "$S", "$T", "$P", "$A", "$Z", "$E", "$O", "$J", "$K"};
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
     if (strstr(write, signs[i])) return true;
   return false;
@@ -306,10 +365,16 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   if (of_value) out->left = value_before(m, t), out->right = (struct stretch){end, end};
   if (!says_right(write)) out->right = (struct stretch){end, end};
   write = with_its_sign(m, write, &out->right);
-  if (!of_value && (compares_inside(out->left) || compares_inside(out->right))) return NULL;
+  if (strstr(write, "$K")) {
+    out->rest = up_to_arrow(end), out->left = out->right = (struct stretch){t, t};
+    if (t == m->first || !asks_inside(out->rest)) return NULL;
+  }
+  if (strstr(write, "$S")) split_range(m, out);
+  bool compares = compares_inside(out->left) || compares_inside(out->right);
+  if (!of_value && (compares || compares_inside(out->second))) return NULL;
   if (strstr(write, "$O")) split_length(out);
-  if (strstr(write, "$S") && out->right.to->kind == TOK_AND)
-    out->second = right_of(out->right.to + 1, false);
+  bool value = strstr(write, "$R") || strstr(write, "$S");
+  if (value && !(is_one_value(out->right) && is_one_value(out->second))) return NULL;
   return retell(m->px->arena, write, part, &(struct telling){m, out});
 }
 
@@ -350,8 +415,11 @@ static bool said_in_prose(struct mistake *m) {
   const char *said = span_text(m->px->arena, m->at);
   const struct token *last = best.second.to ? best.second.to : best.right.to;
   if (best.over.to > last) last = best.over.to;
+  if (best.rest.to > last) last = best.rest.to;
   if (last > best.words.to) m->at = span_join(m->at, place(m, last - 1));
   if (best.left.from < best.left.to) m->at = span_join(place(m, best.left.from), m->at);
+  if (*write == '!')
+    return tell(m, V0106, words(m, "`%s` is nothing that rule files can say", said), write + 1);
   return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", said),
               words(m, "write: %s", write));
 }
@@ -559,12 +627,6 @@ static bool opens_here(const struct mistake *m, size_t row) {
   return head < CLAUSE_KINDS && (openings[row].heads & IN(head));
 }
 
-static struct stretch up_to_arrow(const struct token *from) {
-  const struct token *to = from;
-  while (!ends_clause(to) && to->kind != TOK_ARROW) to++;
-  return (struct stretch){from, to};
-}
-
 /* Has the rule that the line stands under its action already? Then its condition is over. */
 static bool acts_above(const struct mistake *m) {
   const struct ast *ast = m->px->ast;
@@ -611,6 +673,20 @@ static bool opens_in_prose(struct mistake *m) {
                 whole ? write : words(m, "write: %s", write));
   }
   return false;
+}
+
+int header_said(const char *word) {
+  const char *said = english_word(word);
+  for (size_t i = 0; !said && i < sizeof openings / sizeof *openings; i++) {
+    size_t n = strcspn(openings[i].words, " ");
+    bool same = strlen(word) == n && strncasecmp(openings[i].words, word, n) == 0;
+    if (!openings[i].heads && same) said = openings[i].write;
+  }
+  char header[16] = "";
+  size_t n = said ? strcspn(said, " ") : 0;
+  if (!n || n >= sizeof header) return 0;
+  memcpy(header, said, n);
+  return header_word(header);
 }
 
 bool opening_in_prose(struct parse_state *px) {

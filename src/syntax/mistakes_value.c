@@ -147,7 +147,7 @@ static bool habit(struct mistake *m) {
   bool earlier =
       m->prev && m->prev->kind == TOK_NAME && m->prev > m->first && habit_help(m->prev->name);
   if (earlier && (!w || word_is(w, "than"))) w = m->prev;
-  if (!w && m->prev == m->first && m->prev && m->prev->kind == TOK_NAME &&
+  if (m->prev == m->first && m->prev && m->prev->kind == TOK_NAME &&
       habit_first_help(m->prev->name))
     w = m->prev;
   if (!w) return false;

@@ -69,13 +69,11 @@ static void say_bad_unit(struct diags *ds, struct span s, const char *text, stru
   const char *unit = text + digits;
   static const struct {
     const char *wrong, *right;
-  } known[] = {{"days", "d"}, {"day", "d"},      {"D", "d"},       {"weeks", "w"},
-               {"week", "w"}, {"W", "w"},        {"months", "mo"}, {"month", "mo"},
-               {"mth", "mo"}, {"years", "y"},    {"year", "y"},    {"yr", "y"},
-               {"Y", "y"},    {"quarters", "q"}, {"quarter", "q"}, {"Q", "q"},
-               {"bd", "bd"},  {"bdays", "bd"},   {"j", "d"},       {"an", "y"},
-               {"ans", "y"},  {"mois", "mo"},    {"percent", "%"}, {"pct", "%"},
-               {"mn", "M"},   {"m", "M"},        {"p", "pp"},      {"pts", "pp"}};
+  } known[] = {{"D", "d"},  {"W", "w"}, {"Y", "y"},  {"Q", "q"},    {"bd", "bd"}, {"j", "d"},
+               {"mn", "M"}, {"m", "M"}, {"p", "pp"}, {"pts", "pp"}, {"MO", "mo"}, {"BD", "bd"}};
+  const char *right = unit_sign(unit);
+  for (size_t i = 0; !right && i < sizeof known / sizeof *known; i++)
+    if (strcmp(unit, known[i].wrong) == 0) right = known[i].right;
   if (clock_unit(unit)) {
     struct diag *d =
         diag_add(ds, V0103, s, "`%s` is a time of the clock, and Vigie counts in days", text);
@@ -87,18 +85,13 @@ static void say_bad_unit(struct diags *ds, struct span s, const char *text, stru
     return;
   }
   struct diag *d = diag_add(ds, V0103, s, "`%s` is not a number or a duration", text);
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (strcmp(unit, known[i].wrong) == 0) {
-      diag_help(ds, d, "write %.*s%s", (int)digits, text, known[i].right);
-      if (strlen(known[i].right) <= 2 && strcmp(known[i].right, "%") != 0 &&
-          duration_parse("1d", 2, &t->dur)) {
-        char fixed[32];
-        snprintf(fixed, sizeof fixed, "%.*s%s", (int)(digits > 8 ? 8 : digits), text,
-                 known[i].right);
-        if (duration_parse(fixed, strlen(fixed), &t->dur)) t->kind = TOK_DURATION;
-      }
-      return;
-    }
+  if (right) {
+    diag_help(ds, d, "write %.*s%s", (int)digits, text, right);
+    char fixed[32];
+    snprintf(fixed, sizeof fixed, "%.*s%s", (int)(digits > 8 ? 8 : digits), text, right);
+    if (duration_parse(fixed, strlen(fixed), &t->dur)) t->kind = TOK_DURATION;
+    return;
+  }
   diag_help(ds, d,
             "durations are 30d 2w 3mo 2q 1y 5bd; large numbers 100k 1.2M; a name cannot begin with "
             "a digit");

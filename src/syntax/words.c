@@ -192,7 +192,7 @@ static int first_kind(const struct token *t, size_t n) {
       any_word(&t[3], unit_words) && !declares(kind))
     return TOK_ATTR;
   if (kind == TOK_NAME && n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ &&
-      !is_type(t[1].name) && misspelt_header(t->name))
+      !is_type(t[1].name) && (misspelt_header(t->name) || header_said(t->name)))
     return TOK_NAME;
   if (n > 2 && t[1].kind == TOK_NAME && t[2].kind == TOK_EQ &&
       (kind == TOK_NAME || is_type(t[1].name)))
@@ -561,12 +561,11 @@ static size_t elided(const struct tokens *raw, size_t i, struct token *t, struct
   return 3;
 }
 
-/* when =AND(…): the sign that a formula of a sheet begins with. */
+/* when =AND(…), when =health<40: the sign that a formula of a sheet begins with. */
 static size_t sign_of_sheet(const struct tokens *raw, size_t i, struct diags *ds) {
   const struct token *v = &raw->list.v[i];
-  if (i < 2 || i + 2 >= raw->list.n || v->kind != TOK_EQ || v[1].kind != TOK_NAME) return 0;
-  bool call = v[2].kind == TOK_LPAREN && v[1].at == v->end && v[-1].kind == TRIVIA_SPACE;
-  if (!call || !v[-2].name || strcmp(v[-2].name, "when") != 0) return 0;
+  if (i < 2 || i + 2 >= raw->list.n || v->kind != TOK_EQ || v[-1].kind != TRIVIA_SPACE) return 0;
+  if (!v[-2].name || strcmp(v[-2].name, "when") != 0) return 0;
   diag_help(
       ds, diag_add(ds, V0106, token_span(raw, v), "a condition begins without the `=` of a sheet"),
       "remove it");

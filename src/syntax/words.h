@@ -22,6 +22,8 @@ int header_word(const char *word);
 /* The token kind of the header (K_RULE, K_KPI …) that the word is a slip of, such as "treshold";
  * 0: of none. */
 int misspelt_header(const char *word);
+/* The same for a word of another language: seuil, metric. It stands in mistakes_prose.c. */
+int header_said(const char *word);
 /* How the clause is written that begins with the keyword of this token; NULL: it is a formula, or
  * none. */
 const char *clause_example(int kind);

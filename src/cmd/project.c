@@ -132,6 +132,7 @@ static void take_line(struct args *args, const struct setting *s, const struct c
   int line, column;
   source_place(c->span.src, args->arena, c->span.at, &line, &column);
   const char *value = c->text ? path_beside(c->span.src->path, c->text, args->arena) : c->of;
+  if (!*value) return; /* sema says so */
   if (can_do_without(args, s) && access(value, F_OK) != 0) {
     if (!args->quiet)
       print_note(arena_printf(args->arena, "%s (%s:%d) is not there: this is without data", value,

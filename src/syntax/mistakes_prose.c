@@ -614,6 +614,7 @@ static const struct {
 #define TARGET IN(C_TARGET)
 #define CALENDAR IN(C_CALENDAR)
 #define ENTITY IN(C_ENTITY)
+#define PROJECT IN(C_PROJECT)
 #define TOP 0
 #define OPENING(heads, words, write) {heads, words, write},
 #include "syntax/opening.def"
@@ -648,6 +649,13 @@ const char *opening_written(struct mistake *m, const struct token *t, enum claus
   return NULL;
 }
 
+/* `data` under a project is one, although it is read as a name where no file follows. */
+static bool is_clause_word(const struct token *t) {
+  for (const char *const *w = clause_words(); *w; w++)
+    if (word_is(t, *w)) return true;
+  return false;
+}
+
 /* close when arr = 0; remind weekly: a clause that begins with other words. */
 static bool opens_in_prose(struct mistake *m) {
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
@@ -663,7 +671,7 @@ static bool opens_in_prose(struct mistake *m) {
       write =
           words(m, "leave it out; the condition becomes: when (%s) %s", condition_above(m), write);
     bool whole = strncmp(write, "leave it out", 12) == 0;
-    bool known = m->first->kind != TOK_NAME;
+    bool known = m->first->kind != TOK_NAME || is_clause_word(m->first);
     const char *said = span_text(m->px->arena, places(m, m->first, end - 1));
     return tell(m, known ? V0106 : V0118,
                 words(m,

@@ -12,53 +12,13 @@ struct naming {
   struct lint *l;
   const struct kpi *kpi;
   const struct attr *attr; /* that is looked for */
+  const char *value;       /* of it, that is meant; NULL: it is a flag */
   bool asked;
   const struct term *table; /* the last threshold that was met */
   struct map seen;          /* what was looked behind */
 };
 
-static void look(void *ctx, const struct term *t);
-
-/* Behind names too: a segment, a flag that is computed, another KPI; each once. */
-static void look_behind(struct naming *x, const struct term *t) {
-  const struct term *core = t->kind == T_SEGMENT                    ? t->segment->term
-                            : t->kind == T_KPI || t->kind == T_ATTR ? term_core(t)
-                                                                    : t;
-  if (!core || core == t || x->asked) return;
-  const char *key = arena_printf(x->l->a, "%p", (const void *)core);
-  if (!map_put(&x->seen, x->l->a, key, x)) term_walk(core, look, x);
-}
-
-/* The odds of each stage: the stage is looked up there, and chooses no row. */
-static bool is_looked_up(const struct naming *x, const struct term *t) {
-  for (size_t i = 0; x->table && i < x->table->list.n; i++) {
-    const struct term *path = x->table->list.v[i];
-    while (path->kind == T_PARENT) path = path->a;
-    if (path == t) return true;
-  }
-  return false;
-}
-
-static void look(void *ctx, const struct term *t) {
-  struct naming *x = ctx;
-  if (t->kind == T_THRESHOLD) x->table = t;
-  x->asked |= t->kind == T_ATTR && t->attr == x->attr && !is_looked_up(x, t);
-  if (t->kind == T_AGG && t->agg->segment) term_walk(t->agg->segment->term, look, x);
-  look_behind(x, t);
-}
-
-/* In its formula, or in what it is split by. */
-static bool asks(struct naming *x, const struct attr *at) {
-  x->attr = at;
-  x->asked = false;
-  x->seen = (struct map){0};
-  term_walk(x->kpi->term, look, x);
-  for (size_t i = 0; !x->asked && i < x->kpi->dims.n; i++) {
-    const char *const names[] = {at->name, NULL};
-    x->asked = lint_has_word(span_text(x->l->a, x->kpi->dims.v[i].path->span), names);
-  }
-  return x->asked;
-}
+/* ---- words ----------------------------------------------------------------------------- */
 
 /* Of "Closed Won" the last word tells it from the others. */
 static const char *telling_word(const char *value) {
@@ -80,8 +40,6 @@ static bool has_word(const char *name, const char *word) {
   return strlen(word) >= WORD_LEAST && !lint_has_word(word, other_senses) &&
          lint_has_word(name, words);
 }
-
-/* ---- what its `means` says ------------------------------------------------------------ */
 
 enum { STEM_LEAST = 5, WORD_MOST = 40 };
 
@@ -107,6 +65,62 @@ static bool text_has(struct lint *l, const char *text, const char *word) {
   }
   return false;
 }
+
+/* ---- is it asked for ------------------------------------------------------------------ */
+
+static void look(void *ctx, const struct term *t);
+
+/* Behind names too: a segment, a flag that is computed, another KPI; each once. */
+static void look_behind(struct naming *x, const struct term *t) {
+  const struct term *core = t->kind == T_SEGMENT                    ? t->segment->term
+                            : t->kind == T_KPI || t->kind == T_ATTR ? term_core(t)
+                                                                    : t;
+  if (!core || core == t || x->asked) return;
+  const char *key = arena_printf(x->l->a, "%p", (const void *)core);
+  if (!map_put(&x->seen, x->l->a, key, x)) term_walk(core, look, x);
+}
+
+/* The odds of each stage: the stage is looked up there, and chooses no row. */
+static bool is_looked_up(const struct naming *x, const struct term *t) {
+  for (size_t i = 0; x->table && i < x->table->list.n; i++) {
+    const struct term *path = x->table->list.v[i];
+    while (path->kind == T_PARENT) path = path->a;
+    if (path == t) return true;
+  }
+  return false;
+}
+
+/* The day cancelled_on asks for "cancelled" as well as the status does. */
+static bool is_asked(struct naming *x, const struct term *t) {
+  if (t->kind != T_ATTR) return false;
+  if (t->attr == x->attr) return !is_looked_up(x, t);
+  const char *word = x->value ? telling_word(x->value) : NULL;
+  return word && (has_word(t->attr->name, word) || text_has(x->l, t->attr->name, word));
+}
+
+static void look(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  if (t->kind == T_THRESHOLD) x->table = t;
+  x->asked |= is_asked(x, t);
+  if (t->kind == T_AGG && t->agg->segment) term_walk(t->agg->segment->term, look, x);
+  look_behind(x, t);
+}
+
+/* In its formula, or in what it is split by. */
+static bool asks(struct naming *x, const struct attr *at, const char *value) {
+  x->attr = at;
+  x->value = value;
+  x->asked = false;
+  x->seen = (struct map){0};
+  term_walk(x->kpi->term, look, x);
+  for (size_t i = 0; !x->asked && i < x->kpi->dims.n; i++) {
+    const char *const names[] = {at->name, NULL};
+    x->asked = lint_has_word(span_text(x->l->a, x->kpi->dims.v[i].path->span), names);
+  }
+  return x->asked;
+}
+
+/* ---- what its `means` says ------------------------------------------------------------ */
 
 /* The one value of the attribute that the text says; NULL: none, or several. */
 static const char *value_meant(struct lint *l, const struct attr *at, const char *text) {
@@ -139,13 +153,13 @@ static const char *value_said(const struct attr *at, const char *name) {
 static void look_for_parts(void *ctx, const struct term *t) {
   struct naming *x = ctx;
   const struct attr *flag = x->attr;
-  bool found = x->asked || (t->kind == T_ATTR && t->attr != flag && asks(x, t->attr));
+  bool found = x->asked || (t->kind == T_ATTR && t->attr != flag && asks(x, t->attr, NULL));
   x->attr = flag;
   x->asked = found;
 }
 
 static bool asks_flag(struct naming *x, const struct attr *flag) {
-  if (asks(x, flag)) return true;
+  if (asks(x, flag, NULL)) return true;
   x->attr = flag;
   if (flag->kind == ATTR_COMPUTED) term_walk(flag->term, look_for_parts, x);
   return x->asked;
@@ -161,7 +175,7 @@ static void check_agg(void *ctx, const struct term *t) {
     const struct attr *at = e->attrs.v[i];
     const char *value = at->one_of.n ? value_said(at, k->name) : NULL;
     bool flag = at->type.unit == U_FLAG && at->kind != ATTR_ACTIVE && has_word(k->name, at->name);
-    if ((!value || asks(x, at)) && (!flag || asks_flag(x, at))) continue;
+    if ((!value || asks(x, at, value)) && (!flag || asks_flag(x, at))) continue;
     struct diag *d =
         value ? lint_tell(l, t->src->span,
                           "`%s` counts rows of %s whatever their `%s`, and \"%s\" is one of them",
@@ -189,7 +203,7 @@ static void check_meant(void *ctx, const struct term *t) {
     const struct attr *at = t->agg->entity->attrs.v[i];
     const char *value = at->one_of.n ? value_meant(l, at, k->means) : NULL;
     bool flag = flag_meant(l, at, k->means);
-    if ((!value || asks(x, at)) && (!flag || asks_flag(x, at))) continue;
+    if ((!value || asks(x, at, value)) && (!flag || asks_flag(x, at))) continue;
     const char *what = value ? arena_printf(l->a, "\"%s\", a `%s`", value, at->name)
                              : arena_printf(l->a, "`%s`", at->name);
     struct diag *d =

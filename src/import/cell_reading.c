@@ -216,4 +216,14 @@ static size_t count_ids(const struct sheet_cell *c) {
 }
 
 bool cell_is_id(const struct sheet_cell *c) { return count_ids(c) == 1; }
+
+bool cell_is_mark(const struct sheet_cell *c) {
+  bool letter = false, digit = false;
+  for (size_t i = 0; i < c->n; i++) {
+    letter |= isalpha((unsigned char)c->text[i]) != 0;
+    digit |= isdigit((unsigned char)c->text[i]) != 0;
+  }
+  return letter && digit && cell_is_id(c) && !memchr(c->text, ' ', c->n);
+}
+
 bool cell_is_list(const struct sheet_cell *c) { return count_ids(c) > 1; }

@@ -82,6 +82,7 @@ void tally_cell(struct column *c, const struct sheet_cell *cell, struct arena *a
   t->addresses += cell_is_address(cell);
   t->lists += cell_is_list(cell);
   t->ids += cell_is_id(cell);
+  t->marks += cell_is_mark(cell);
   tally_value(t, cell, a);
   if (is_name(c)) return;
   tally_days(t, cell, a);

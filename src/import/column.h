@@ -27,7 +27,7 @@ struct tally {
   size_t fits[DOUBTS][WAYS_TO_READ]; /* that are days, or numbers, read so */
   size_t differ[DOUBTS];             /* that are two different ones */
   const char *differs_at[DOUBTS];    /* the first of these */
-  size_t serials, flags, codes, addresses, lists, ids, timed, percents, exact;
+  size_t serials, flags, codes, addresses, lists, ids, marks, timed, percents, exact;
   size_t hints[DAY_ORDERS];
   const char *currency; /* the first that stood beside a number; NULL: none */
   bool currencies_differ;

@@ -135,13 +135,22 @@ static void give_mapped(struct looking *x, const char *const *words, size_t n,
         found[i] = NULL;
 }
 
+static bool is_key_word(const char *word, size_t n) {
+  static const char *const words[] = {"id",        "number", "key",    "no",        "code",
+                                      "email",     "ref",    "numero", "reference", "identifiant",
+                                      "matricule", "serial", "sku",    "uuid"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strlen(words[i]) == n && memcmp(word, words[i], n) == 0) return true;
+  return false;
+}
+
+/* order_number, and what English puts last stands first in French: id_de_l_enregistrement. */
 static bool may_be_key(const struct column *c) {
-  static const char *const ends[] = {"id", "number", "key", "no", "code", "email", "reference"};
   const char *last = strrchr(c->name, '_');
   last = last ? last + 1 : c->name;
-  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-    if (strcmp(last, ends[i]) == 0) return !c->field || c->field->role == ROLE_EMAIL;
-  return false;
+  bool named = is_key_word(last, strlen(last)) || is_key_word(c->name, strcspn(c->name, "_")) ||
+               strncmp(c->name, "n_", 2) == 0;
+  return named && (!c->field || c->field->role == ROLE_EMAIL);
 }
 
 static void begin_trials(struct looking *x) {
@@ -153,6 +162,17 @@ static void begin_trials(struct looking *x) {
     if (may_be_key(&e->columns[i])) x->trials[x->n_trials++].column = i;
   /* some exports know their rows by their names alone */
   if (label != NO_COLUMN) x->trials[x->n_trials++].column = (size_t)label;
+  /* and what begins with S-0041 is called so */
+  else if (e->n && e->thing == THING_UNKNOWN && !may_be_key(&e->columns[0]))
+    x->trials[x->n_trials++].column = 0;
+}
+
+/* "S-0041" names a row, and so does what its header calls a number or a name; "Blue Door", 12 and
+ * a day do not. */
+static bool names_rows(const struct looking *x, const struct key_trial *t) {
+  const struct column *c = &x->e->columns[t->column];
+  if (t->twice || t->missing || !x->n_rows) return false;
+  return c->field || may_be_key(c) || c->tally.marks == c->tally.n;
 }
 
 static bool take_header(void *ctx, const struct sheet_row *row) {
@@ -248,8 +268,7 @@ static void find_key(struct looking *x) {
   struct export *e = x->e;
   e->key = export_role(e, ROLE_KEY);
   for (size_t i = 0; i < x->n_trials && e->key == NO_COLUMN; i++)
-    if (!x->trials[i].twice && !x->trials[i].missing && x->n_rows)
-      e->key = (int)x->trials[i].column;
+    if (names_rows(x, &x->trials[i])) e->key = (int)x->trials[i].column;
   if (e->key == NO_COLUMN && e->thing == THING_health) {
     e->key = export_role(e, ROLE_ACCOUNT);
     if (e->key == NO_COLUMN) e->key = export_role(e, ROLE_ACCOUNT_NAME);

@@ -116,8 +116,11 @@ void lint_person_without_address(struct lint *l) {
       if (!strchr(f->texts.v[k], '@') && !n++) example = f->texts.v[k];
     if (!n) continue;
     struct diag *d =
-        lint_tell(l, f->span, "%zu of %zu persons in `%s` have no address, such as \"%s\"", n,
-                  f->texts.n, f->what, example);
+        n == f->texts.n
+            ? lint_tell(l, f->span, "nobody in `%s` has an address, such as \"%s\"", f->what,
+                        example)
+            : lint_tell(l, f->span, "%zu of %zu persons in `%s` %s no address, such as \"%s\"", n,
+                        f->texts.n, f->what, n == 1 ? "has" : "have", example);
     lint_help(l, d,
               "name the column with the mailbox, or add it to \"%s\" by a view that joins "
               "the table of people",

@@ -72,13 +72,17 @@ static bool fill(const char *work, void *ctx, struct arena *a, struct diags *pro
 static void say_drafted(const struct drafting *x, const char *dir, struct arena *a) {
   say_import(&x->imported, false, a);
   printf(
-      "\nWrote %s: what the tables mean (rules/data.vigie), %zu %s and %zu %s.\n\n"
+      "\nWrote %s: what the tables mean (rules/data.vigie), %zu %s and %zu %s.\n%s\n"
       "Type next:\n"
       "  cd %s\n"
       "  vigie check\n"
       "  vigie run\n",
       dir, x->drafted.n_kpis, plural((long)x->drafted.n_kpis, "KPI", "KPIs"), x->drafted.n_rules,
-      plural((long)x->drafted.n_rules, "rule", "rules"), text_shell_word(a, dir));
+      plural((long)x->drafted.n_rules, "rule", "rules"),
+      x->drafted.n_rules ? ""
+                         : "No rule that we know fits these exports: rules/policy.vigie says how "
+                           "one is written.\n",
+      text_shell_word(a, dir));
 }
 
 /* `vigie init DIR --from A B C`: A is the option's, the others stand behind the folder. */

@@ -60,7 +60,8 @@ static struct part *part_for(struct drafting *d, const struct offer *o) {
     bool all = true;
     while (*at && all) {
       size_t n = strcspn(at, " ");
-      all = part_has(p, arena_strndup(d->a, at, n));
+      bool not = *at == '-';
+      all = part_has(p, arena_strndup(d->a, at + not, n - not )) != not ;
       at += n + (at[n] == ' ');
     }
     return all ? p : NULL;
@@ -104,6 +105,14 @@ static const char *leading(const struct part *p, const char *account, bool paren
                 : arena_printf(a, "subscription \"S %s\"", account);
 }
 
+static const char *value_mark(const struct part *p, const char *mark) {
+  bool first = strncmp(mark, "first ", 6) == 0;
+  for (size_t i = 0; i < VALUES_ASKED; i++)
+    if (strcmp(values_asked[i].name, first ? mark + 6 : mark) == 0)
+      return first ? p->first_value[i] : p->values[i];
+  return NULL;
+}
+
 /* What stands for a mark; NULL: it is not one of ours, and stays. */
 static const char *meant_by(const struct part *p, const char *mark, struct arena *a) {
   if (strcmp(mark, "open") == 0) return p->open;
@@ -113,8 +122,8 @@ static const char *meant_by(const struct part *p, const char *mark, struct arena
   if (strcmp(mark, "by") == 0) return part_has(p, "one_currency") ? "" : " by currency";
   if (strcmp(mark, "owner") == 0)
     return part_has(p, "owner") ? ", owner \"ana@company.example\"" : "";
-  if (strcmp(mark, "urgent") == 0) return p->urgent;
-  if (strcmp(mark, "first urgent") == 0) return p->first_urgent;
+  const char *value = value_mark(p, mark);
+  if (value) return value;
   if (strncmp(mark, "parent ", 7) == 0) return leading(p, mark + 7, true, a);
   if (strncmp(mark, "link ", 5) == 0) return leading(p, mark + 5, false, a);
   if (strncmp(mark, "worth ", 6) == 0) return worth_line(p, mark + 6, a);
@@ -171,7 +180,8 @@ static bool team_needed(struct drafting *d, const fitting_list *list, const char
 }
 
 static void write_teams(struct drafting *d, const fitting_list *list) {
-  static const char *const teams[] = {"Sales", "CS", "CS_lead", "SDR", "Support", "Finance"};
+  static const char *const teams[] = {"Sales",   "CS",      "CS_lead",  "SDR",
+                                      "Support", "Finance", "Marketing"};
   if (!list->n) return;
   fprintf(d->out, "# ---- people: who gets what nobody is named for ----\n\n");
   for (size_t t = 0; t < sizeof teams / sizeof *teams; t++)
@@ -190,6 +200,41 @@ static void write_needs(struct drafting *d, const fitting_list *list) {
       floor = filled_in(d, f->p, "threshold health_floor = 50{%}\n\n");
   }
   fprintf(d->out, "%s\n%s", use, floor);
+}
+
+/* A rule as it might be, for the first day or number that somebody may watch. */
+static const struct column *watched(const struct part *p) {
+  const struct column *number = NULL;
+  for (size_t i = 0; i < p->e->n; i++) {
+    const struct column *c = &p->e->columns[i];
+    if (c->is == IS_DAY && part_has(p, c->name)) return c;
+    if (!number && c->is == IS_NUMBER && (int)i != p->e->key && part_has(p, c->name)) number = c;
+  }
+  return number;
+}
+
+static const char *in_words(struct arena *a, const char *name) {
+  char *words = arena_strdup(a, name);
+  for (char *c = words; *c; c++)
+    if (*c == '_') *c = ' ';
+  return words;
+}
+
+static void write_example(struct drafting *d) {
+  for (size_t i = 0; i < d->n; i++) {
+    const struct part *p = &d->parts[i];
+    const struct column *c = p->e->key == NO_COLUMN ? NULL : watched(p);
+    if (!c) continue;
+    fprintf(d->out,
+            "# No rule that we know fits these data. One has this form; take the # away and put "
+            "your words in:\n#\n"
+            "# team Ops\n#   assigns \"%s\"\n#\n"
+            "# rule %s_watched for %s\n#   when %s %s\n#   -> assign Ops, due 5bd\n"
+            "#   do \"Look at {label}: %s is {%s}\"\n",
+            d->lead, c->name, p->name, c->name, c->is == IS_DAY ? "within 14d" : "> 100",
+            in_words(d->a, c->name), c->name);
+    return;
+  }
 }
 
 static const char *policy_text(struct drafting *d, const fitting_list *list, struct drafted *out) {
@@ -211,6 +256,7 @@ static const char *policy_text(struct drafting *d, const fitting_list *list, str
     fprintf(d->out, "%s\n", filled_in(d, list->v[i].p, list->v[i].o->rule));
     out->n_rules++;
   }
+  if (!out->n_rules) write_example(d);
   return draft_end(d, &t);
 }
 

@@ -11,25 +11,65 @@
 /* ---- words of the data ---------------------------------------------------------------- */
 
 /* What a value of a stage or status means: the beginnings of its words, without accents. */
-enum meaning { MEANS_OVER, MEANS_URGENT, MEANS_TRIAL };
 static const struct {
-  enum meaning means;
+  enum value_meaning means;
   const char *word;
 } words[] = {
-    {MEANS_OVER, "won"},      {MEANS_OVER, "lost"},          {MEANS_OVER, "closed"},
-    {MEANS_OVER, "gagn"},     {MEANS_OVER, "perd"},          {MEANS_OVER, "ferm"},
-    {MEANS_OVER, "sign"},     {MEANS_OVER, "abandon"},       {MEANS_OVER, "paid"},
-    {MEANS_OVER, "paye"},     {MEANS_OVER, "regle"},         {MEANS_OVER, "void"},
-    {MEANS_OVER, "refunded"}, {MEANS_OVER, "uncollectible"}, {MEANS_OVER, "solved"},
-    {MEANS_OVER, "resolved"}, {MEANS_OVER, "completed"},     {MEANS_OVER, "done"},
-    {MEANS_OVER, "cancel"},   {MEANS_OVER, "deleted"},       {MEANS_OVER, "termin"},
-    {MEANS_OVER, "resolu"},   {MEANS_OVER, "disqualified"},  {MEANS_URGENT, "urgent"},
-    {MEANS_URGENT, "high"},   {MEANS_URGENT, "critical"},    {MEANS_URGENT, "haut"},
-    {MEANS_URGENT, "elev"},   {MEANS_URGENT, "p1"},          {MEANS_URGENT, "blocker"},
-    {MEANS_TRIAL, "trial"},   {MEANS_TRIAL, "in_trial"},     {MEANS_TRIAL, "essai"},
+    {MEANS_OVER, "won"},
+    {MEANS_OVER, "lost"},
+    {MEANS_OVER, "closed"},
+    {MEANS_OVER, "gagn"},
+    {MEANS_OVER, "perd"},
+    {MEANS_OVER, "ferm"},
+    {MEANS_OVER, "sign"},
+    {MEANS_OVER, "abandon"},
+    {MEANS_OVER, "paid"},
+    {MEANS_OVER, "paye"},
+    {MEANS_OVER, "regle"},
+    {MEANS_OVER, "void"},
+    {MEANS_OVER, "refunded"},
+    {MEANS_OVER, "uncollectible"},
+    {MEANS_OVER, "solved"},
+    {MEANS_OVER, "resolved"},
+    {MEANS_OVER, "completed"},
+    {MEANS_OVER, "done"},
+    {MEANS_OVER, "cancel"},
+    {MEANS_OVER, "deleted"},
+    {MEANS_OVER, "termin"},
+    {MEANS_OVER, "resolu"},
+    {MEANS_OVER, "disqualified"},
+    {MEANS_URGENT, "urgent"},
+    {MEANS_URGENT, "high"},
+    {MEANS_URGENT, "critical"},
+    {MEANS_URGENT, "haut"},
+    {MEANS_URGENT, "elev"},
+    {MEANS_URGENT, "p1"},
+    {MEANS_URGENT, "blocker"},
+    {MEANS_TRIAL, "trial"},
+    {MEANS_TRIAL, "in_trial"},
+    {MEANS_TRIAL, "essai"},
+    {MEANS_LATE, "past_due"},
+    {MEANS_LATE, "past due"},
+    {MEANS_LATE, "unpaid"},
+    {MEANS_LATE, "overdue"},
+    {MEANS_LATE, "dunning"},
+    {MEANS_LATE, "impay"},
+    {MEANS_LATE, "retard"},
+    {MEANS_FAILED, "fail"},
+    {MEANS_FAILED, "declin"},
+    {MEANS_FAILED, "reject"},
+    {MEANS_FAILED, "refus"},
+    {MEANS_FAILED, "echou"},
+    {MEANS_FAILED, "echec"},
+    {MEANS_FRESH, "new"},
+    {MEANS_FRESH, "nouveau"},
+    {MEANS_FRESH, "nouvelle"},
+    {MEANS_FRESH, "mql"},
+    {MEANS_FRESH, "marketing qualified"},
+    {MEANS_FRESH, "marketingqualified"},
 };
 
-static bool value_means(const char *value, enum meaning m, struct arena *a) {
+static bool value_means(const char *value, enum value_meaning m, struct arena *a) {
   const char *folded = text_folded(a, value);
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     const char *at = words[i].means == m ? strstr(folded, words[i].word) : NULL;
@@ -37,6 +77,13 @@ static bool value_means(const char *value, enum meaning m, struct arena *a) {
   }
   return false;
 }
+
+const struct value_asked values_asked[VALUES_ASKED] = {
+    {"urgent", THING_ticket, ROLE_PRIORITY, MEANS_URGENT},
+    {"late", THING_subscription, ROLE_STATUS, MEANS_LATE},
+    {"failed", THING_payment, ROLE_STATUS, MEANS_FAILED},
+    {"fresh", THING_contact, ROLE_STATUS, MEANS_FRESH},
+};
 
 /* ---- the parts ------------------------------------------------------------------------ */
 
@@ -88,7 +135,7 @@ static const char *values(const struct column *c, int m, struct arena *a) {
   const char *text = "";
   for (size_t i = 0; i < c->tally.n_kept; i++) {
     const char *v = c->tally.kept[i];
-    if (m >= 0 && !value_means(v, (enum meaning)m, a)) continue;
+    if (m >= 0 && !value_means(v, (enum value_meaning)m, a)) continue;
     text = arena_printf(a, "%s%s%s", text, *text ? ", " : "", quoted(v, a));
   }
   return text;
@@ -333,7 +380,8 @@ static void write_parents(struct drafting *d, struct part *p) {
 }
 
 /* The first value that means so, or that does not. */
-static const char *a_value(const struct column *c, enum meaning m, bool means, struct arena *a) {
+static const char *a_value(const struct column *c, enum value_meaning m, bool means,
+                           struct arena *a) {
   for (size_t i = 0; i < c->tally.n_kept; i++)
     if (value_means(c->tally.kept[i], m, a) == means) return quoted(c->tally.kept[i], a);
   return "\"Open\"";
@@ -367,6 +415,14 @@ static const char *open_name(const struct part *p) {
   return p->e->thing == THING_invoice ? "unpaid" : "open";
 }
 
+/* Nothing in the export says that a deal is over: it may well be a list of those that are open. */
+static const char *open_while_here(struct part *p) {
+  p->open = "gone unknown";
+  p->closed = "gone 2026-02-25";
+  p->open_guessed = true;
+  return "gone is unknown";
+}
+
 /* A row is open while nothing says that it is over. */
 static void find_open(struct drafting *d, struct part *p) {
   const struct export *e = p->e;
@@ -377,17 +433,32 @@ static void find_open(struct drafting *d, struct part *p) {
   if (!p->is_open) p->is_open = open_by_day(d, p, part_column(e, ROLE_CLOSED));
   if (!p->is_open) p->is_open = open_by_values(d, p, part_column(e, ROLE_STAGE));
   if (!p->is_open) p->is_open = open_by_values(d, p, part_column(e, ROLE_STATUS));
+  if (!p->is_open && e->thing == THING_deal && e->key != NO_COLUMN && !part_column(e, ROLE_AT))
+    p->is_open = open_while_here(p);
   if (p->is_open) add(d, p, open_name(p));
 }
 
-static void find_urgent(struct drafting *d, struct part *p) {
-  const struct column *c = part_column(p->e, ROLE_PRIORITY);
-  if (!c || c->tally.many_values) return;
-  p->urgent = values(c, MEANS_URGENT, d->a);
-  if (!*p->urgent) return;
-  const char *end = strstr(p->urgent, "\", ");
-  p->first_urgent = end ? arena_strndup(d->a, p->urgent, (size_t)(end - p->urgent) + 1) : p->urgent;
-  add(d, p, "urgent");
+static void write_open(struct drafting *d, const struct part *p) {
+  if (!p->is_open) return;
+  if (p->open_guessed)
+    fprintf(d->out,
+            "  # Guessed: nothing says which are over, so all that are in the export count.\n");
+  fprintf(d->out, "  %s flag = %s%s\n", open_name(p), p->is_open,
+          p->open_guessed ? "" : " and gone is unknown");
+}
+
+/* The values of a column that rules ask for, where there are some. */
+static void find_values(struct drafting *d, struct part *p) {
+  for (size_t i = 0; i < VALUES_ASKED; i++) {
+    const struct value_asked *asked = &values_asked[i];
+    const struct column *c = p->e->thing == asked->thing ? part_column(p->e, asked->role) : NULL;
+    const char *list = c && !c->tally.many_values ? values(c, (int)asked->means, d->a) : "";
+    if (!*list) continue;
+    const char *end = strstr(list, "\", ");
+    p->values[i] = list;
+    p->first_value[i] = end ? arena_strndup(d->a, list, (size_t)(end - list) + 1) : list;
+    add(d, p, asked->name);
+  }
 }
 
 /* A trial pays nothing, whatever its price. */
@@ -494,8 +565,8 @@ static void write_entity(struct drafting *d, struct part *p) {
   if (!several_currencies(d, e)) add(d, p, "one_currency");
   if (part_has(p, "gone")) fprintf(d->out, "  gone date \"gone_on\" known from gone\n");
   write_health(d, p);
-  if (p->is_open) fprintf(d->out, "  %s flag = %s and gone is unknown\n", open_name(p), p->is_open);
-  find_urgent(d, p);
+  write_open(d, p);
+  find_values(d, p);
   write_paying(d, p);
   write_monthly(d, p);
   write_left_out(d, p);

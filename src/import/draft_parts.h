@@ -7,15 +7,29 @@
 #include "base/vec.h"
 #include "import/draft.h"
 
+/* What a value of a stage or status means. */
+enum value_meaning { MEANS_OVER, MEANS_URGENT, MEANS_TRIAL, MEANS_LATE, MEANS_FAILED, MEANS_FRESH };
+
+/* Values that offers ask for by a name: {urgent} is those of a ticket's priority that mean it. */
+enum { VALUES_ASKED = 4 };
+extern const struct value_asked {
+  const char *name;
+  enum thing_id thing;
+  enum field_role role;
+  enum value_meaning means;
+} values_asked[VALUES_ASKED];
+
 struct part { /* an entity */
   const struct export *e;
   const struct stored *stored;
   const char *name;
-  VEC(const char *) attributes;      /* names that rules can use */
-  VEC(const char *) money;           /* those that are amounts */
-  const char *urgent, *first_urgent; /* "High", "Urgent" as `one of` lists them */
-  const char *is_open;               /* the formula of open, or unpaid; NULL: nothing says so */
-  const char *open, *closed;         /* how a test gives a row that is: stage "Demo" */
+  VEC(const char *) attributes;          /* names that rules can use */
+  VEC(const char *) money;               /* those that are amounts */
+  const char *values[VALUES_ASKED];      /* "High", "Urgent" as `one of` lists them; NULL: none */
+  const char *first_value[VALUES_ASKED]; /* the first of them */
+  const char *is_open;                   /* the formula of open, or unpaid; NULL: nothing says so */
+  bool open_guessed;                     /* nothing says which are over */
+  const char *open, *closed;             /* how a test gives a row that is: stage "Demo" */
 };
 
 struct drafting {

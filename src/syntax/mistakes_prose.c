@@ -64,10 +64,11 @@ static const char *text_of(struct mistake *m, struct stretch s) {
 /* How many bytes of the pattern the token takes, which may be several words; 0: it is another. */
 static size_t takes(struct mistake *m, const struct token *t, const char *p) {
   const char *s = m->px->words->src->text + t->at;
-  size_t n = t->end - t->at, k = 0;
+  size_t n = t->end - t->at, k = t->kind == TOK_NAME && t->name ? strlen(t->name) : n;
+  bool elided = k < n && memchr(t->name, '\'', k); /* d’ici, with the sign of a word processor */
+  if (elided) s = t->name, n = k;
   if (t->kind == TOK_STRING || strncasecmp(s, p, n) != 0) return 0;
-  k = n;
-  return p[k] == ' ' || p[k] == 0 ? k : 0;
+  return p[n] == ' ' || p[n] == 0 ? n : 0;
 }
 
 static const struct token *skip_articles(const struct token *t) {

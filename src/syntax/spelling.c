@@ -539,6 +539,23 @@ static uint32_t line_of(struct span s) {
   return at;
 }
 
+/* A comment between two signs, over several lines maybe. */
+static void say_block_comment(struct diags *ds, struct span s) {
+  const char *from = s.src->text + s.at, *end = s.src->text + s.end;
+  size_t n = s.end - s.at, first = strcspn(from, "\r\n");
+  bool lines = first < n, last = end[strspn(end, " \t")] == '\n' || !end[strspn(end, " \t")];
+  if (lines) s.end = s.at + (uint32_t)first;
+  struct diag *d = diag_add(ds, V0106, s, "a comment begins with #, and ends with its line");
+  size_t skip = 2 + strspn(from + 2, " \t*");
+  for (n -= 2; n > skip && (from[n - 1] == ' ' || from[n - 1] == '*');) n--;
+  if (lines)
+    diag_help(ds, d, "write # at the beginning of each of its lines, without /* and */");
+  else if (last)
+    diag_help(ds, d, "write: # %.*s", (int)(n > skip ? n - skip : 0), from + skip);
+  else
+    diag_help(ds, d, "remove it; a comment stands behind # at the end of a line");
+}
+
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
 static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t,
                         bool after_assign, bool in_header, bool wrapped) {
@@ -575,6 +592,10 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
       diag_help(ds, d, "write %s", t->name);
       break;
     case BAD_COMMENT:
+      if (text[1] == '*') {
+        say_block_comment(ds, s);
+        break;
+      }
       s.end = s.at + 2;
       d = diag_add(ds, V0106, s, "a comment begins with #");
       diag_help(ds, d, "write # in place of %.2s", text);

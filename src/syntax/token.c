@@ -172,7 +172,10 @@ static const struct {
 
 static const char *const blanks[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x8B", "\xEF\xBB\xBF",
                                      "\xE2\x80\x89"};
-static const char *const quotes[] = {"“", "”", "„", "«", "»", "‘", "’"};
+static const struct {
+  const char *open, *close, *other; /* other: what ends it too; NULL: nothing does */
+} quotes[] = {{"“", "”", "“"},  {"”", "”", NULL}, {"„", "“", "”"}, {"«", "»", NULL},
+              {"»", "«", NULL}, {"‘", "’", "‘"},  {"’", "’", NULL}};
 enum { QUOTES = sizeof quotes / sizeof *quotes };
 
 static size_t starts_with_any(const char *s, size_t n, const char *const *list, size_t count) {
@@ -183,18 +186,42 @@ static size_t starts_with_any(const char *s, size_t n, const char *const *list, 
   return 0;
 }
 
+static size_t starts_with(const char *s, size_t n, const char *sign) {
+  return sign ? starts_with_any(s, n, &sign, 1) : 0;
+}
+
+static bool letter_at(const char *s, size_t n) { return n && text_name_char(s, n, true) > 0; }
+
+/* The quote that ends a text which row began, at i of n bytes: its bytes; 0: none stands there. The
+ * ’ of it’s is none. */
+static size_t closes(const char *text, size_t i, size_t n, size_t row) {
+  if (text[i] == '"') return 1;
+  size_t close = starts_with(text + i, n - i, quotes[row].close);
+  if (!close) close = starts_with(text + i, n - i, quotes[row].other);
+  bool apostrophe =
+      close && strcmp(quotes[row].close, "’") == 0 && letter_at(text + i + close, n - i - close);
+  return apostrophe ? 0 : close;
+}
+
 /* “text”: up to the closing quote, curly or straight, or the end of the bytes given. */
-static size_t lex_curly(struct lex_state *x, const char *text, size_t n, size_t open) {
-  size_t i = open, close = 0;
-  while (i < n && !(close = starts_with_any(text + i, n - i, quotes, QUOTES)) && text[i] != '"')
-    i++;
-  size_t end = i < n ? i + (close ? close : 1) : n;
+static size_t lex_curly(struct lex_state *x, const char *text, size_t n, size_t row) {
+  size_t open = strlen(quotes[row].open), i = open, close = 0;
+  while (i < n && !(close = closes(text, i, n, row))) i++;
+  size_t end = i < n ? i + close : n;
   struct token k = {
       .kind = TOK_STRING, .bad = BAD_CURLY_QUOTES, .at = x->at, .end = x->at + (uint32_t)end};
   k.name = read_string(x->arena, text + open, i - open);
   VEC_PUSH(x->arena, &x->out->list, k);
   x->at = k.end;
   return end;
+}
+
+/* d’ici, client’s: the sign belongs to the word before it. */
+static bool is_apostrophe(const struct lex_state *x, const char *text, size_t n) {
+  const struct token *before = x->out->list.n ? &x->out->list.v[x->out->list.n - 1] : NULL;
+  size_t m = starts_with(text, n, "’");
+  return m && before && before->kind == TOK_NAME && before->end == x->at &&
+         letter_at(text + m, n - m);
 }
 
 size_t lex_word(struct lex_state *x, const char *text, size_t n) {
@@ -220,8 +247,12 @@ size_t lex_word(struct lex_state *x, const char *text, size_t n) {
     lex_token(x, TRIVIA_SPACE, text, m);
     return m;
   }
-  m = starts_with_any(text, n, quotes, QUOTES);
-  if (m) return lex_curly(x, text, n, m);
+  if (is_apostrophe(x, text, n)) {
+    lex_wrong(x, TRIVIA_SPACE, BAD_CHARACTER, text, 3);
+    return 3;
+  }
+  for (size_t row = 0; row < QUOTES; row++)
+    if (starts_with(text, n, quotes[row].open)) return lex_curly(x, text, n, row);
   for (m = 1; m < n && ((unsigned char)text[m] & 0xC0) == 0x80;) m++;
   /* what follows a currency sign made it look like a quote */
   size_t number = currency_from_symbol(text, m) ? strspn(text + m, "0123456789.,kKM") : 0;

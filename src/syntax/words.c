@@ -13,6 +13,7 @@
 #include "syntax/ast.h"
 #include "syntax/foreign_lines.h"
 #include "syntax/habits.h"
+#include "syntax/large_letters.h"
 #include "syntax/spelling.h"
 #include "syntax/yaml_keys.h"
 
@@ -397,15 +398,33 @@ static void follow_ifs(struct classifier *c, struct token *t) {
     t->kind = else_kind(c);
 }
 
-/* Decides the kinds of one clause, t[0 .. n-1] with its NEWLINE last; appends to out. */
-static void classify(struct arena *a, struct token *t, size_t n, bool clause, struct tokens *out) {
+struct lines {
+  struct arena *arena;
+  struct diags *diags;
+  const struct tokens *raw;
+  VEC(struct token) clause; /* the clause being gathered */
+  VEC(struct token) open;   /* its open parentheses */
+  struct tokens *out;
+  int head; /* the keyword of the header above: `given person "ann"` of a test is no attribute */
+  bool clauses; /* lines are clauses; false: one expression */
+};
+
+/* Decides the kinds of the clause that was gathered, with its NEWLINE last; appends to out. */
+static void classify(struct lines *l, bool clause) {
+  struct arena *a = l->arena;
+  struct token *t = l->clause.v;
+  struct tokens *out = l->out;
+  size_t n = l->clause.n;
   struct classifier c = {.arena = a, .prev = TOK_NEWLINE};
   bool in_list = false;
   for (size_t i = 0; i < n;) {
     struct token k = t[i];
     size_t len = 1;
     if (i == 0 && clause) {
-      k.kind = c.clause = first_kind(t, n);
+      k.kind = first_kind(t, n);
+      if (k.kind == TOK_ATTR && l->head == TOK_K_TEST && word_is(t, "given")) k.kind = TOK_K_GIVEN;
+      if (is_header_keyword(k.kind)) l->head = k.kind;
+      c.clause = k.kind;
       bool ends = k.kind == TOK_K_CLEAR || k.kind == TOK_K_SETTLED || k.kind == TOK_K_LEFT;
       if (ends && n > 1 && word_is(&t[1], "when")) len = 2;
       if (k.kind == TOK_K_IFROW) len = 3;
@@ -446,16 +465,6 @@ static bool goes_on_with(const struct token *t) {
   return connector(t->kind)->begins || word_is(t, "by") || word_is(t, "because");
 }
 
-struct lines {
-  struct arena *arena;
-  struct diags *diags;
-  const struct tokens *raw;
-  VEC(struct token) clause; /* the clause being gathered */
-  VEC(struct token) open;   /* its open parentheses */
-  struct tokens *out;
-  bool clauses; /* lines are clauses; false: one expression */
-};
-
 /* Writes the closers that are missing before the byte at; one message for all of them. */
 static void close_open(struct lines *l, uint32_t at) {
   size_t missing = l->open.n;
@@ -488,7 +497,7 @@ static void end_clause(struct lines *l, uint32_t at) {
   }
   struct token nl = {.kind = TOK_NEWLINE, .at = at, .end = at};
   VEC_PUSH(l->arena, &l->clause, nl);
-  classify(l->arena, l->clause.v, l->clause.n, l->clauses, l->out);
+  classify(l, l->clauses);
   l->clause.n = 0;
 }
 
@@ -554,7 +563,8 @@ static bool form_of_value(const struct tokens *raw, size_t i, struct diags *diag
 static size_t elided(const struct tokens *raw, size_t i, struct token *t, struct arena *a) {
   const struct token *v = &raw->list.v[i];
   if (i + 2 >= raw->list.n || v->kind != TOK_NAME || v->end - v->at > 2) return 0;
-  if (v[1].bad != BAD_CHARACTER || raw->src->text[v[1].at] != '\'') return 0;
+  const char *sign = raw->src->text + v[1].at;
+  if (v[1].bad != BAD_CHARACTER || (*sign != '\'' && strncmp(sign, "\u2019", 3) != 0)) return 0;
   if (!v[2].name || v[2].kind == TOK_STRING || v[2].at != v[1].end || v[1].at != v->end) return 0;
   *t = *v, t->end = v[2].end;
   t->name = intern(a, arena_printf(a, "%s'%s", v->name, v[2].name));
@@ -653,6 +663,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
   s->src = raw->src;
   struct foreign_lines lines = {0};
   const struct token *before = NULL;
+  bool large_told = false;
   spelling_check_blanks(raw, diags);
   for (size_t i = 0; i < raw->list.n; i++) {
     size_t line = clauses ? take_foreign_line(raw, i, &lines, s, diags) : 0;
@@ -679,7 +690,10 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
       i += taken - 1;
       continue;
     }
-    if (t.bad) spelling_report(raw, i, &t, diags);
+    if (t.bad)
+      spelling_report(raw, i, &t, diags);
+    else if (clauses)
+      take_large_letters(raw, i, &t, &large_told, diags);
     tame_truth(before, &t);
     if (t.kind != TRIVIA_SPACE) before = &raw->list.v[i];
     if (t.name && t.kind == TOK_NAME && t.end - t.at > NAME_MAX_BYTES) {

@@ -192,8 +192,38 @@ fuzz-policies:
 	@$(PARALLEL) -s build/policy
 	@build/policy --proofs 1000000 --seconds $(FUZZ_POLICY_SECONDS)
 
-install: build/vigie ## installs into PREFIX (/usr/local), below DESTDIR
-	install -D -m 755 build/vigie $(DESTDIR)$(PREFIX)/bin/vigie
+# ---- what is installed -------------------------------------------------------------------------------------
+
+# Which program, and where the files that it writes of itself are made; pages of the manual are those of cmd.def.
+BINARY   = build/vigie
+MADE     = build/made
+# Where zsh looks for completions below PREFIX; Debian's own packages have another place.
+ZSH      = share/zsh/site-functions
+COMMANDS := $(shell sed -nE 's/^CMD.([a-z]+),.*/\1/p; s/^SUB.([a-z]+), ([a-z]+),.*/\1-\2/p' src/cmd/cmd.def)
+PAGES    := vigie.1 $(COMMANDS:%=vigie-%.1) vigie-rules.5
+
+# MODE:FILE:PLACE of each, seen from PREFIX.
+INSTALLED = 755:$(BINARY):bin/vigie \
+            $(foreach p,$(PAGES),644:$(MADE)/$(p):share/man/man$(subst .,,$(suffix $(p)))/$(p)) \
+            644:$(MADE)/vigie.bash:share/bash-completion/completions/vigie \
+            644:$(MADE)/vigie.zsh:$(ZSH)/_vigie \
+            644:$(MADE)/vigie.fish:share/fish/vendor_completions.d/vigie.fish \
+            644:docs/install/installed.md:share/doc/vigie/README.md \
+            644:LICENSE:share/doc/vigie/LICENSE
+
+$(PAGES:%=$(MADE)/%): $(BINARY)
+	@mkdir -p $(@D)
+	@$(BINARY) help $(subst -, ,$(patsubst vigie%,%,$(basename $(@F)))) --format man > $@
+
+$(MADE)/vigie.bash $(MADE)/vigie.zsh $(MADE)/vigie.fish: $(BINARY)
+	@mkdir -p $(@D)
+	@$(BINARY) completion $(subst .,,$(suffix $@)) > $@
+
+install: $(BINARY) $(foreach f,$(INSTALLED),$(word 2,$(subst :, ,$(f)))) ## installs into PREFIX (/usr/local), below DESTDIR
+	@.ci/install "$(DESTDIR)$(PREFIX)" $(INSTALLED)
+
+uninstall: ## removes what make install has written, and nothing else
+	@.ci/install "$(DESTDIR)$(PREFIX)"
 
 clean: ## removes build/
 	rm -rf build
@@ -201,4 +231,4 @@ clean: ## removes build/
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test test-deliver check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install clean help FORCE
+.PHONY: all deps demo test test-deliver check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall clean help FORCE

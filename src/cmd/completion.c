@@ -206,7 +206,10 @@ static void print_zsh(void) {
              commands[i].name);
   fputs("  esac\n  shift words\n  (( CURRENT-- ))\n  case \"$command\" in\n", stdout);
   for (size_t i = 0; i < n_commands; i++) zsh_command(&commands[i]);
-  fputs("  esac\n}\ncompdef _vigie vigie\n", stdout);
+  /* zsh reads an installed file when it completes for the first time, as the function itself */
+  puts(
+      "  esac\n}\n"
+      "if [ \"$funcstack[1]\" = _vigie ]; then _vigie \"$@\"; else compdef _vigie vigie; fi");
 }
 
 /* Which words have been typed: "items done" are two. */

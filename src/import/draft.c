@@ -1,6 +1,7 @@
 /* In: exports that were imported. Out: the texts of a first policy. */
 #include "import/draft.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +106,11 @@ static const char *leading(const struct part *p, const char *account, bool paren
                 : arena_printf(a, "subscription \"S %s\"", account);
 }
 
+static const char *of_health_scale(const struct part *p, const char *of_100, struct arena *a) {
+  CHECK(p->health_scale > 0);
+  return arena_printf(a, "%g", strtod(of_100, NULL) * p->health_scale / 100);
+}
+
 static const char *value_mark(const struct part *p, const char *mark) {
   bool first = strncmp(mark, "first ", 6) == 0;
   for (size_t i = 0; i < VALUES_ASKED; i++)
@@ -117,13 +123,15 @@ static const char *value_mark(const struct part *p, const char *mark) {
 static const char *meant_by(const struct part *p, const char *mark, struct arena *a) {
   if (strcmp(mark, "open") == 0) return p->open;
   if (strcmp(mark, "closed") == 0) return p->closed;
-  if (strcmp(mark, "%") == 0) return part_has(p, "health_percent") ? "%" : "";
-  if (strcmp(mark, "pp") == 0) return part_has(p, "health_percent") ? "pp" : "";
+  if (strcmp(mark, "%") == 0) return p->health_percent ? "%" : "";
+  if (strcmp(mark, "pp") == 0) return p->health_percent ? "pp" : "";
   if (strcmp(mark, "by") == 0) return part_has(p, "one_currency") ? "" : " by currency";
   if (strcmp(mark, "owner") == 0)
     return part_has(p, "owner") ? ", owner \"ana@company.example\"" : "";
   const char *value = value_mark(p, mark);
   if (value) return value;
+  if (strncmp(mark, "health ", 7) == 0 && isdigit((unsigned char)mark[7]))
+    return of_health_scale(p, mark + 7, a);
   if (strncmp(mark, "parent ", 7) == 0) return leading(p, mark + 7, true, a);
   if (strncmp(mark, "link ", 5) == 0) return leading(p, mark + 5, false, a);
   if (strncmp(mark, "worth ", 6) == 0) return worth_line(p, mark + 6, a);
@@ -197,7 +205,7 @@ static void write_needs(struct drafting *d, const fitting_list *list) {
     const struct fitting *f = &list->v[i];
     if (strstr(f->o->kpi, "net_revenue_retention")) use = "use std.retention\n";
     if (strstr(f->o->rule, "health_floor"))
-      floor = filled_in(d, f->p, "threshold health_floor = 50{%}\n\n");
+      floor = filled_in(d, f->p, "threshold health_floor = {health 50}{%}\n\n");
   }
   fprintf(d->out, "%s\n%s", use, floor);
 }

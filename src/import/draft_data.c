@@ -210,7 +210,8 @@ static const char *type_of(const struct column *c) {
   if (c->is == IS_FLAG) return "flag";
   if (c->is == IS_TEXT) return c->person ? "person" : "text";
   if (kind == FIELD_MONEY || (c->tally.currency && kind == FIELD_ANY)) return "money";
-  if (c->tally.percents || r == ROLE_ODDS) return "percent";
+  if (c->tally.percents) return "percent";
+  if (r == ROLE_ODDS) return c->tally.largest > 1 ? "percent" : "share";
   if (r == ROLE_HEALTH) return "score";
   return r == ROLE_QUANTITY && whole_numbers(c) ? "count" : "number";
 }
@@ -284,19 +285,36 @@ static const char *money_or_number(struct drafting *d, const struct part *p,
   return "number";
 }
 
+/* A day that nobody can read, or a health of "green" and "red", is a text: no rule of ours counts
+ * on it. */
+static bool is_as_known(const struct column *c) {
+  static const enum column_is is[] = {
+      [FIELD_TEXT] = IS_TEXT,     [FIELD_PERSON] = IS_TEXT,  [FIELD_DAY] = IS_DAY,
+      [FIELD_NUMBER] = IS_NUMBER, [FIELD_MONEY] = IS_NUMBER, [FIELD_FLAG] = IS_FLAG};
+  return !c->field || c->field->kind == FIELD_ANY || is[c->field->kind] == c->is;
+}
+
+/* To 100, to 10 or to 1: the numbers say it. */
+static void note_health(struct part *p, const struct column *c) {
+  if (c->is != IS_NUMBER) return;
+  p->health_percent = c->tally.percents > 0;
+  p->health_scale = c->tally.largest > 10 || p->health_percent ? 100
+                    : c->tally.largest > 1                     ? 10
+                                                               : 1;
+}
+
 static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
   const char *type = money_or_number(d, p, c);
   const char *name = attribute_name(d, c);
   bool past = keeps_past(d, p->e, c);
-  add(d, p, name);
+  if (is_as_known(c)) add(d, p, name);
   if (strcmp(type, "money") == 0) {
     VEC_PUSH(d->a, &p->money, name);
     if (!d->currency_guessed && !c->tally.currency && !part_column(p->e, ROLE_CURRENCY))
       fprintf(d->out, "  # Guessed: %s is in %s; nothing in the file says so.\n", name,
               d->currency);
   }
-  if (c->field && c->field->role == ROLE_HEALTH && strcmp(type, "percent") == 0)
-    add(d, p, "health_percent");
+  if (c->field && c->field->role == ROLE_HEALTH) note_health(p, c);
   fprintf(d->out, "  %s %s ", name, type);
   if (recorded(d, p, c))
     fprintf(d->out, "history \"" STORE_STAGE_CHANGES "\" by \"key\" at \"day\" value \"value\"");
@@ -519,11 +537,13 @@ static void write_monthly(struct drafting *d, struct part *p) {
 static void write_health(struct drafting *d, struct part *p) {
   struct part *list = draft_part(d, THING_health);
   const struct column *day = list ? part_column(list->e, ROLE_AT) : NULL;
-  if (p->e->thing != THING_account || !day || part_has(p, "health") ||
-      !part_column(list->e, ROLE_HEALTH))
+  const struct column *health = list ? part_column(list->e, ROLE_HEALTH) : NULL;
+  if (p->e->thing != THING_account || !day || !health || health->is != IS_NUMBER ||
+      part_column(p->e, ROLE_HEALTH))
     return;
-  fprintf(d->out, "  health score history \"%s\" by \"account_id\" at \"%s\" value \"%s\"\n",
-          list->e->table, day->name, part_column(list->e, ROLE_HEALTH)->name);
+  fprintf(d->out, "  health %s history \"%s\" by \"account_id\" at \"%s\" value \"%s\"\n",
+          type_of(health), list->e->table, day->name, health->name);
+  note_health(p, health);
   add(d, p, "health");
   add(d, p, "health_past");
 }

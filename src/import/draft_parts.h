@@ -28,8 +28,10 @@ struct part { /* an entity */
   const char *values[VALUES_ASKED];      /* "High", "Urgent" as `one of` lists them; NULL: none */
   const char *first_value[VALUES_ASKED]; /* the first of them */
   const char *is_open;                   /* the formula of open, or unpaid; NULL: nothing says so */
-  bool open_guessed;                     /* nothing says which are over */
-  const char *open, *closed;             /* how a test gives a row that is: stage "Demo" */
+  int health_scale;                      /* what health goes to: 100, 10 or 1; 0: there is none */
+  bool health_percent;
+  bool open_guessed;         /* nothing says which are over */
+  const char *open, *closed; /* how a test gives a row that is: stage "Demo" */
 };
 
 struct drafting {

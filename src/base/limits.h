@@ -111,7 +111,8 @@ enum {
   HEADER_ROWS_LOOKED = 20,
   FOOTER_ROWS_MAX = 20,
   IMPORT_ERRORS_MAX = 20,
-  IMPORT_COLUMNS_MAX = 1990, /* SQLite takes 2,000 in a table, and some are ours */
+  IMPORT_COLUMNS_MAX = 1990,  /* SQLite takes 2,000 in a table, and some are ours */
+  IMPORT_MAX_DAYS_AHEAD = 62, /* of today: a clock or a zone may be wrong, a century may not */
 
   /* Of sending one message: a receiver that works answers within a second or two. */
   DELIVER_TIMEOUT_MS = 30000,  /* in all; VIGIE_DELIVER_TIMEOUT_MS in the environment wins */

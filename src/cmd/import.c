@@ -5,6 +5,8 @@
 #include "cmd/problems.h"
 
 static int import(const struct args *args, struct arena *a, struct export_said *said) {
+  day_t day;
+  if (!import_day(args, "vigie import", &day)) return EXIT_USAGE;
   struct diags problems = {.arena = a};
   struct imported out = {0};
   const struct import_request r = {
@@ -12,7 +14,7 @@ static int import(const struct args *args, struct arena *a, struct export_said *
       .n = args->n_paths,
       .into = args->into,
       .said = said,
-      .day = import_day(args),
+      .day = day,
       .holds = args->holds_part  ? HOLDS_PART
                : args->holds_all ? HOLDS_ALL
                                  : HOLDS_UNSAID,

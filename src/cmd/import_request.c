@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "cmd/problems.h"
 
 /* "Header=column, Other=column" */
@@ -44,6 +45,13 @@ bool import_said_by(const struct args *args, const char *who, struct arena *a,
   return false;
 }
 
-day_t import_day(const struct args *args) {
-  return args->of_day != DAY_NONE ? args->of_day : day_today(NULL);
+/* No export that comes later could be taken in: they come in the order of their days. */
+bool import_day(const struct args *args, const char *who, day_t *out) {
+  day_t today = day_today(NULL);
+  char said[16], now[16];
+  *out = args->of_day != DAY_NONE ? args->of_day : today;
+  if (*out <= today + IMPORT_MAX_DAYS_AHEAD) return true;
+  refuse_option(args, who, "--day %s has not come yet, today is %s: say of which day the export is",
+                day_text(*out, said), day_text(today, now));
+  return false;
 }

@@ -8,7 +8,7 @@
 /* --as, --sheet, --map, --dates, --decimals. False: what is said of it has been printed. */
 bool import_said_by(const struct args *args, const char *who, struct arena *a,
                     struct export_said *out);
-/* --day; today when it is left out */
-day_t import_day(const struct args *args);
+/* --day; today when it is left out. False: it is not come yet, which has been printed. */
+bool import_day(const struct args *args, const char *who, day_t *out);
 
 #endif

@@ -22,6 +22,7 @@
 struct drafting {
   const struct args *args;
   struct export_said said;
+  day_t day;
   const char **files;
   size_t n;
   struct imported imported;
@@ -62,7 +63,7 @@ static bool fill(const char *work, void *ctx, struct arena *a, struct diags *pro
                                    .n = x->n,
                                    .into = arena_printf(a, "%s/data.db", work),
                                    .said = &x->said,
-                                   .day = import_day(x->args)};
+                                   .day = x->day};
   const char *user = getenv("VIGIE_USER");
   if (!import_run(&r, a, &x->imported, problems)) return false;
   draft_make(&x->imported, r.day, user && strchr(user, '@') ? user : SOMEBODY, a, &x->drafted);
@@ -88,7 +89,8 @@ static void say_drafted(const struct drafting *x, const char *dir, struct arena 
 /* `vigie init DIR --from A B C`: A is the option's, the others stand behind the folder. */
 static int draft(const struct args *args, struct arena *a, struct diags *problems) {
   struct drafting x = {.args = args};
-  if (!import_said_by(args, "vigie init", a, &x.said)) return EXIT_USAGE;
+  if (!import_said_by(args, "vigie init", a, &x.said) || !import_day(args, "vigie init", &x.day))
+    return EXIT_USAGE;
   x.files = NEW_N(a, const char *, args->n_paths + 1);
   x.files[x.n++] = args->from_file;
   for (size_t i = 1; i < args->n_paths; i++) x.files[x.n++] = args->paths[i];

@@ -118,8 +118,9 @@ static bool plain_number(const struct sheet_cell *c, struct amount_cell *out) {
   char *end;
   if (!strchr("+-.0123456789", c->text[0])) return false;
   double v = strtod(c->text, &end);
-  if (end != c->text + c->n || !isfinite(v)) return false;
-  *out = (struct amount_cell){.value = v};
+  bool percent = c->exact && *end == '%';
+  if (end + percent != c->text + c->n || !isfinite(v)) return false;
+  *out = (struct amount_cell){.value = v, .percent = percent};
   return true;
 }
 
@@ -216,6 +217,12 @@ static size_t count_ids(const struct sheet_cell *c) {
 }
 
 bool cell_is_id(const struct sheet_cell *c) { return count_ids(c) == 1; }
+
+bool cell_is_fraction_of_id(const struct sheet_cell *c) {
+  size_t digits = 0;
+  while (digits < c->n && isdigit((unsigned char)c->text[digits])) digits++;
+  return digits && c->n == digits + 2 && memcmp(c->text + digits, ".0", 2) == 0;
+}
 
 bool cell_is_mark(const struct sheet_cell *c) {
   bool letter = false, digit = false;

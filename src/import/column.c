@@ -44,6 +44,17 @@ static void tally_currency(struct tally *t, const struct amount_cell *read, stru
   t->currencies_differ |= strcmp(t->currency, name) != 0;
 }
 
+static void tally_percent(struct tally *t, const struct sheet_cell *cell,
+                          const struct amount_cell *read, struct arena *a) {
+  bool share = !read->percent && read->value != 0 && fabs(read->value) < 1;
+  t->percents += read->percent;
+  t->plain += !read->percent && read->value != 0;
+  t->shares += share;
+  if (read->value > t->largest) t->largest = read->value;
+  if (read->percent && !t->a_percent) t->a_percent = arena_strndup(a, cell->text, cell->n);
+  if (share && !t->a_share) t->a_share = arena_strndup(a, cell->text, cell->n);
+}
+
 static void tally_numbers(struct tally *t, const struct sheet_cell *cell, struct arena *a) {
   struct amount_cell read[NUMBER_POINTS];
   struct moment_cell moment;
@@ -55,7 +66,7 @@ static void tally_numbers(struct tally *t, const struct sheet_cell *cell, struct
   }
   if (!is[0] && !is[1]) return;
   const struct amount_cell *one = &read[is[POINT_DECIMALS] ? POINT_DECIMALS : COMMA_DECIMALS];
-  t->percents += one->percent;
+  tally_percent(t, cell, one, a);
   t->serials += cell_serial_day(cell, &moment);
   if (!t->currencies_differ) tally_currency(t, one, a);
   if (is[0] && is[1] && read[0].value != read[1].value && !t->differ[DOUBT_POINT]++)
@@ -83,6 +94,7 @@ void tally_cell(struct column *c, const struct sheet_cell *cell, struct arena *a
   t->lists += cell_is_list(cell);
   t->ids += cell_is_id(cell);
   t->marks += cell_is_mark(cell);
+  t->fractions += cell_is_fraction_of_id(cell);
   tally_value(t, cell, a);
   if (is_name(c)) return;
   tally_days(t, cell, a);
@@ -199,7 +211,36 @@ static void decide_kind(struct column *c) {
   c->person = (c->field && c->field->kind == FIELD_PERSON) ||
               (c->is == IS_TEXT && !c->field && t->n && nearly(t->addresses, t->n));
   c->list = c->is == IS_TEXT && t->lists && holds_ids(c) && nearly(t->lists + t->ids, t->n);
+  c->fractions = c->is == IS_TEXT && t->n && t->fractions == t->n;
   c->dropped = c->is == IS_EMPTY && !*c->header;
+}
+
+/* 45% is kept as 45, and 0.45 as 0.45: in one column, the second would be a hundredth of what is
+ * meant. NULL: it is not so; or what there is beside 45%. */
+static const char *percent_against(const struct column *c) {
+  const struct tally *t = &c->tally;
+  if (c->is != IS_NUMBER) return NULL;
+  if (t->percents) return t->shares == t->plain && t->plain ? t->a_share : NULL;
+  return c->was_percent && t->plain && t->shares == t->plain ? t->a_share : NULL;
+}
+
+static bool check_percents(const struct column *c, const char *path, struct diags *problems) {
+  const char *share = percent_against(c);
+  if (share && c->tally.percents)
+    return diag_fail(problems, V0708,
+                     "%s: in the column %s stand %s and %s: write all of them with %%, or none",
+                     path, c->header, c->tally.a_percent, share);
+  if (share)
+    return diag_fail(problems, V0708,
+                     "%s: the column %s had %% signs in the export before, and has %s now: export "
+                     "it with %% signs, or keep it apart: --map \"%s=%s_share\"",
+                     path, c->header, share, c->header, c->name);
+  if (c->is == IS_NUMBER && c->was_shares && !c->was_percent && c->tally.percents)
+    return diag_fail(problems, V0708,
+                     "%s: the column %s held shares such as 0.45 in the export before, and has %s "
+                     "now: export it without %% signs, or keep it apart: --map \"%s=%s_percent\"",
+                     path, c->header, c->tally.a_percent, c->header, c->name);
+  return true;
 }
 
 bool columns_decide(struct column *columns, size_t n, const struct file_habits *said,
@@ -207,6 +248,7 @@ bool columns_decide(struct column *columns, size_t n, const struct file_habits *
   struct file_habits habits = *said;
   bool ok = true;
   for (size_t i = 0; i < n; i++) decide_kind(&columns[i]);
+  for (size_t i = 0; i < n; i++) ok &= check_percents(&columns[i], path, problems);
   for (int d = 0; d < DOUBTS; d++) {
     learn_habit(columns, n, (enum doubt)d, &habits, a);
     ok &= decide_ways(columns, n, (enum doubt)d, &habits, path, problems);
@@ -277,7 +319,7 @@ struct kept_cell column_keep(struct column *c, const struct sheet_cell *cell, lo
   if (c->of_currency) return keep_currency(c, cell);
   switch (c->is) {
     case IS_EMPTY: return (struct kept_cell){.as = KEPT_NOTHING};
-    case IS_TEXT: return kept_text(cell->text, cell->n);
+    case IS_TEXT: return kept_text(cell->text, cell->n - (c->fractions ? 2 : 0));
     case IS_DAY: return keep_day(c, cell, row, a);
     case IS_FLAG:
       if (!cell_flag(cell, &flag)) return misfit(c, cell, row, a);

@@ -27,7 +27,11 @@ struct tally {
   size_t fits[DOUBTS][WAYS_TO_READ]; /* that are days, or numbers, read so */
   size_t differ[DOUBTS];             /* that are two different ones */
   const char *differs_at[DOUBTS];    /* the first of these */
-  size_t serials, flags, codes, addresses, lists, ids, marks, timed, percents, exact;
+  size_t serials, flags, codes, addresses, lists, ids, marks, fractions, timed, exact;
+  /* Numbers with a % sign and without one, and those of the latter that may be shares: 0.45. */
+  size_t percents, plain, shares;
+  const char *a_percent, *a_share; /* the first of each */
+  double largest;
   size_t hints[DAY_ORDERS];
   const char *currency; /* the first that stood beside a number; NULL: none */
   bool currencies_differ;
@@ -48,12 +52,15 @@ struct column {
   bool was_known;
   enum column_is was;
   int was_way[DOUBTS];
+  bool was_percent; /* its numbers had % signs */
+  bool was_shares;  /* its numbers are all between -1 and 1 */
 
   enum column_is is;
   int way[DOUBTS]; /* of a day its enum day_order, of a number its enum number_point */
   bool serial;     /* a day that is written as a number */
   bool utc;        /* its times are of UTC, says the header */
   bool list;       /* several ids in a cell: a table of links is made of it */
+  bool fractions;  /* its ids stand there as 9001.0, all of them: the .0 is left out */
   bool person;     /* it names people */
   bool dropped;    /* nothing stands in it, not even a header */
   size_t misfits;  /* cells that are not what the column is: kept as they are written */

@@ -71,8 +71,9 @@ static void count_encoding(struct csv_ctx *x) {
 }
 
 static void take_row(int end, void *ctx) {
+  enum { AT_END_OF_FILE = -1 };
   struct csv_ctx *x = ctx;
-  (void)end;
+  x->r->facts->unfinished = end == AT_END_OF_FILE;
   x->begun = false;
   x->ended = true;
   count_encoding(x);

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -282,6 +283,14 @@ static bool cut_off(struct looking *x) {
   return x->last_was_short && x->n_short == 1 && x->n_rows > 1 && x->e->walk.facts.separator;
 }
 
+/* A pipe is empty the second time. What is not there is said where it is opened. */
+static bool is_read_twice(const char *path, struct diags *problems) {
+  struct stat st;
+  return stat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ||
+         diag_fail(problems, V0702,
+                   "%s is a stream, and an export is read twice: save it to a file", path);
+}
+
 bool export_look(const char *path, struct export_said *said, struct arena *a, struct export *out,
                  struct diags *problems) {
   struct looking x = {.e = out, .said = said, .a = a, .problems = problems};
@@ -291,12 +300,8 @@ bool export_look(const char *path, struct export_said *said, struct arena *a, st
                                    .header = take_header,
                                    .row = take_row,
                                    .ctx = &x};
-  bool ok = export_walk(&out->walk, a, problems) && !x.failed;
-  if (ok && cut_off(&x))
-    ok = diag_fail(problems, V0707,
-                   "%s, line %ld: the last row has fewer cells than the others: the file was cut "
-                   "off; export it again",
-                   path, x.last_short);
+  bool ok = is_read_twice(path, problems) && export_walk(&out->walk, a, problems) && !x.failed;
+  if (ok && cut_off(&x)) ok = diag_fail(problems, V0707, EXPORT_CUT_OFF, path, x.last_short);
   if (ok && !x.n_rows)
     ok = diag_fail(problems, V0707, "%s: there is a header and no row below it", path);
   if (ok) {

@@ -16,6 +16,7 @@ struct walking {
   VEC(struct export_line) left;
   size_t width; /* cells of the header that are filled; 0: not found */
   bool after_blank, stopped;
+  bool held_after_blank; /* the first that is held came behind a blank row */
 };
 
 static size_t filled(const struct sheet_row *row) {
@@ -129,6 +130,7 @@ static bool hand_over(struct walking *x, const struct sheet_row *row) {
 
 static void hold(struct walking *x, const struct sheet_row *row) {
   if (!x->copies) x->copies = arena_new();
+  if (!x->held.n) x->held_after_blank = x->after_blank;
   VEC_PUSH(x->copies, &x->held, copied(x->copies, row));
 }
 
@@ -186,6 +188,12 @@ static bool take_any(void *ctx, const struct sheet_row *row) {
   return x->held.n < HEADER_ROWS_LOOKED || begin(x);
 }
 
+/* Right below the rows stands the beginning of another one, and then nothing, no line end. */
+static bool cut_off(const struct walking *x) {
+  const struct sheet_row *row = x->held.n ? &x->held.v[x->held.n - 1] : NULL;
+  return row && x->w->n_rows && x->w->facts.unfinished && !x->held_after_blank && row->n == 1;
+}
+
 /* ---- the whole ------------------------------------------------------------------------ */
 
 bool export_walk(struct export_walk *w, struct arena *a, struct diags *problems) {
@@ -194,6 +202,8 @@ bool export_walk(struct export_walk *w, struct arena *a, struct diags *problems)
   w->n_rows = 0;
   bool ok = sheet_read(w->path, &w->choice, a, &w->facts, take_any, &x, problems);
   if (ok && !x.width && !x.stopped) begin(&x);
+  if (ok && !x.stopped && cut_off(&x))
+    ok = diag_fail(problems, V0707, EXPORT_CUT_OFF, w->path, x.held.v[x.held.n - 1].number);
   for (size_t i = 0; i < x.held.n && ok && !x.stopped; i++) leave(&x, &x.held.v[i]);
   arena_free(x.copies);
   w->left = x.left.v;

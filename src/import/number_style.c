@@ -14,7 +14,7 @@
 /* ---- formats -------------------------------------------------------------------------------- */
 
 struct parts {
-  bool day, time, elapsed;
+  bool day, time, elapsed, percent;
   bool months; /* or minutes: which, the other parts say */
 };
 
@@ -47,6 +47,7 @@ static const char *part(const char *at, struct parts *p) {
   p->day |= letter == 'd' || letter == 'y';
   p->time |= letter == 'h' || letter == 's';
   p->months |= letter == 'm';
+  p->percent |= letter == '%';
   return at + 1;
 }
 
@@ -62,7 +63,8 @@ enum number_style number_style_of_format(const char *format) {
   if (p.elapsed) return STYLE_ELAPSED;
   if (p.months && !p.time) p.day = true;
   if (p.day) return p.time ? STYLE_MOMENT : STYLE_DAY;
-  return p.time ? STYLE_TIME : STYLE_NUMBER;
+  if (p.time) return STYLE_TIME;
+  return p.percent ? STYLE_PERCENT : STYLE_NUMBER;
 }
 
 /* Those from 27 on are days in Excels of East Asia, and in no other. */
@@ -70,10 +72,10 @@ enum number_style number_style_of_id(long id) {
   static const struct {
     long first, last;
     enum number_style style;
-  } KNOWN[] = {{14, 17, STYLE_DAY},  {18, 21, STYLE_TIME},    {22, 22, STYLE_MOMENT},
-               {27, 31, STYLE_DAY},  {32, 35, STYLE_TIME},    {36, 36, STYLE_DAY},
-               {45, 45, STYLE_TIME}, {46, 46, STYLE_ELAPSED}, {47, 47, STYLE_TIME},
-               {50, 54, STYLE_DAY},  {57, 58, STYLE_DAY}};
+  } KNOWN[] = {{9, 10, STYLE_PERCENT}, {14, 17, STYLE_DAY},  {18, 21, STYLE_TIME},
+               {22, 22, STYLE_MOMENT}, {27, 31, STYLE_DAY},  {32, 35, STYLE_TIME},
+               {36, 36, STYLE_DAY},    {45, 45, STYLE_TIME}, {46, 46, STYLE_ELAPSED},
+               {47, 47, STYLE_TIME},   {50, 54, STYLE_DAY},  {57, 58, STYLE_DAY}};
   for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
     if (id >= KNOWN[i].first && id <= KNOWN[i].last) return KNOWN[i].style;
   return STYLE_NUMBER;
@@ -122,7 +124,13 @@ size_t number_style_text(enum number_style style, double value, bool from_1904, 
   /* Excel keeps 15 digits, and writes 17: 1.1000000000000001 is 1.1. */
   enum { EXCEL_DIGITS = 15 };
   *exact = true;
-  if (style == STYLE_NUMBER || value < 0 || value >= DAYS)
+  if (style == STYLE_PERCENT && isfinite(value * 100)) {
+    size_t n = number_plain_text(value * 100, EXCEL_DIGITS - 1, buf);
+    buf[n++] = '%';
+    buf[n] = 0;
+    return n;
+  }
+  if (style <= STYLE_PERCENT || value < 0 || value >= DAYS)
     return number_plain_text(value, EXCEL_DIGITS, buf);
   int64_t seconds = llround(value * SECONDS_A_DAY);
   enum number_style is = style_of_value(style, seconds, from_1904);

@@ -1,4 +1,4 @@
-/* How a workbook shows a number, and so what it is: a number, a day, a time of a day. */
+/* How a workbook shows a number, and so what it is: a number, a percent, a day, a time of a day. */
 #ifndef VIGIE_NUMBER_STYLE_H
 #define VIGIE_NUMBER_STYLE_H
 
@@ -7,10 +7,11 @@
 
 enum number_style {
   STYLE_NUMBER,
-  STYLE_DAY,    /* 2026-03-01 */
-  STYLE_MOMENT, /* 2026-03-01T09:30:00 */
-  STYLE_TIME,   /* 09:30:00, of no day */
-  STYLE_ELAPSED /* 36:00:00, longer than a day */
+  STYLE_PERCENT, /* 45%, which is 0.45 */
+  STYLE_DAY,     /* 2026-03-01 */
+  STYLE_MOMENT,  /* 2026-03-01T09:30:00 */
+  STYLE_TIME,    /* 09:30:00, of no day */
+  STYLE_ELAPSED  /* 36:00:00, longer than a day */
 };
 
 /* "dd/mm/yyyy hh:mm", "[h]:mm", "0.00 \"d\"": a format as the workbook holds it. */

@@ -16,9 +16,9 @@ struct arena;
 struct sheet_cell {
   const char *text;
   size_t n; /* bytes; 0: empty */
-  /* The file itself says what it is (a workbook, JSON): a number is written as C does (1234.5), a
-   * day as 2026-03-01, a time as 2026-03-01T09:30:00, a flag as true or false. False: a text, which
-   * may mean any of these. */
+  /* The file itself says what it is (a workbook, JSON): a number is written as C does (1234.5) or
+   * as 45%, a day as 2026-03-01, a time as 2026-03-01T09:30:00, a flag as true or false. False: a
+   * text, which may mean any of these. */
   bool exact;
 };
 
@@ -43,6 +43,7 @@ struct sheet_facts {
   size_t recoded;
   long recoded_first;
   char separator;    /* of a CSV file; 0 */
+  bool unfinished;   /* its last row has no line end; known at the end */
   const char *sheet; /* the name of the workbook's sheet that is read; NULL */
   size_t others;     /* so many other sheets have rows, where nobody chose one */
 };

@@ -193,6 +193,9 @@ bool store_table_views(struct store *s, const struct store_table *t, const struc
 
 /* ---- what the columns are ------------------------------------------------------------- */
 
+/* What stands for IS_NUMBER in vigie_columns where the numbers had % signs. */
+enum { KEPT_PERCENT = IS_TEXT + 1 };
+
 /* Was a column of currencies made beside it? */
 static bool recall_currency(struct store *s, const struct export *e, struct column *c,
                             struct diags *problems) {
@@ -202,6 +205,20 @@ static bool recall_currency(struct store *s, const struct export *e, struct colu
       sql_text(s->a, e->table), sql_text(s->a, arena_printf(s->a, "%s_currency", c->name)));
   if (!store_number(s, sql, &n, problems)) return false;
   c->had_currency = n > 0;
+  return true;
+}
+
+/* Asked only where % signs come that were not there before. */
+static bool recall_shares(struct store *s, const struct export *e, struct column *c,
+                          struct diags *problems) {
+  int64_t shares;
+  if (!c->was_known || c->was != IS_NUMBER || c->was_percent || !c->tally.percents) return true;
+  const char *name = sql_name(s->a, c->name);
+  const char *sql =
+      arena_printf(s->a, "SELECT coalesce(max(abs(%s)) > 0 AND max(abs(%s)) < 1, 0) FROM %s", name,
+                   name, sql_name(s->a, e->table));
+  if (!store_number(s, sql, &shares, problems)) return false;
+  c->was_shares = shares != 0;
   return true;
 }
 
@@ -250,15 +267,20 @@ bool store_recall(struct store *s, struct export *e, struct diags *problems) {
     sqlite3_bind_text(st, 2, c->name, -1, SQLITE_STATIC);
     c->was_known = sqlite3_step(st) == SQLITE_ROW;
     if (c->was_known) {
-      c->was = (enum column_is)sqlite3_column_int(st, 0);
+      c->was_percent = sqlite3_column_int(st, 0) == KEPT_PERCENT;
+      c->was = c->was_percent ? IS_NUMBER : (enum column_is)sqlite3_column_int(st, 0);
       c->was_way[DOUBT_ORDER] = sqlite3_column_int(st, 1);
       c->was_way[DOUBT_POINT] = sqlite3_column_int(st, 2);
     }
     sqlite3_reset(st);
-    if (!recall_currency(s, e, c, problems)) return false;
+    if (!recall_currency(s, e, c, problems) || !recall_shares(s, e, c, problems)) return false;
   }
   sqlite3_finalize(st);
   return true;
+}
+
+static bool is_percent(const struct column *c) {
+  return c->tally.percents || (c->was_percent && !c->tally.plain);
 }
 
 /* Of an empty column nothing is known yet. */
@@ -269,7 +291,8 @@ static bool note_columns(struct store *s, const struct export *e, struct diags *
     const char *sql =
         arena_printf(s->a, "INSERT OR REPLACE INTO vigie_columns VALUES (%s, %s, %s, %d, %d, %d)",
                      sql_text(s->a, e->table), sql_text(s->a, c->name), sql_text(s->a, c->header),
-                     (int)c->is, c->way[DOUBT_ORDER], c->way[DOUBT_POINT]);
+                     c->is == IS_NUMBER && is_percent(c) ? KEPT_PERCENT : (int)c->is,
+                     c->way[DOUBT_ORDER], c->way[DOUBT_POINT]);
     if (!store_exec(s, sql, problems)) return false;
   }
   return true;

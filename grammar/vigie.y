@@ -66,7 +66,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_DATA "data" K_STATE "state" K_OUTPUT "language of output" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
-%token <tok> K_EXISTS "exists" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
+%token <tok> K_EXISTS "exists" K_MAY "may" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
 %token <tok> K_REVIEWED "reviewed" K_MEANS "means" K_OWNER "owner" K_STRATEGIC "strategic" K_PUBLISHED "published" K_FINAL "final" K_LEADING "leading"
 %token <tok> K_LAGGING "lagging" K_IN "in clause" K_NEEDS "needs" K_BETTER "better" K_GREEN "green" K_AMBER "amber" K_RED "red"
 %token <tok> K_DECIDES "decides" K_ASSIGNS "assigns" K_LEFT "left when" K_COVERED "covered" K_CAPACITY "capacity" K_ESCALATES "escalates" K_TELL "tell" K_WHEN "when"
@@ -176,6 +176,7 @@ entity_clause:
     | K_LINK STRING                   { $$ = build_text(px, C_LINK, $2); }
     | K_AT STRING options             { $$ = build_options(px, build_column(px, C_AT, NULL, $2), $3); }
     | K_EXISTS FROM STRING options    { $$ = build_options(px, build_column(px, C_EXISTS, NULL, $3), $4); }
+    | K_MAY NAME NAME                 { $$ = build_of(px, build_named(px, C_MAY, $2, NULL), $3); }
     | K_BELONGS NAME NAME BY STRING options { $$ = build_options(px, build_belongs(px, $2, $3, NULL, NULL, $5), $6); }
     | K_BELONGS NAME NAME NAME NAME BY STRING options
                                       { $$ = build_options(px, build_belongs(px, $2, $3, $4, $5, $7), $8); }

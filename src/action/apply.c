@@ -2,6 +2,7 @@
  * print. */
 #include "action/apply.h"
 
+#include "action/filled.h"
 #include "action/state.h"
 
 long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
@@ -56,12 +57,12 @@ static void collect_open(struct outcome *out, struct arena *a) {
 /* A run of one rule leaves the lists of people as they were: who has been dropped from one is for a
  * run of all rules to find out. */
 static bool keep(struct state *s, const struct apply_request *q, const struct outcome *out,
-                 bool first, struct diags *problems) {
+                 bool first, const char *filled, struct diags *problems) {
   const struct verdicts *v = q->verdicts;
   const struct decision *d = &out->decision;
   return state_save(s, v, d, out->unknown, q->mode == APPLY_REPLAY, problems) &&
          (q->only && !first ? state_save_rules(s, v, problems)
-                            : state_save_settings(s, v, problems)) &&
+                            : state_save_settings(s, v, filled, problems)) &&
          (!q->files || state_save_policy(s, v->digest, q->files, problems)) &&
          (q->mode != APPLY_WRITE || q->baseline || state_save_events(s, v, d, problems)) &&
          state_publish(s, v->as_of, q->published, q->n_published, problems);
@@ -83,6 +84,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
       .verdicts = v, .written = write, .state_path = state_path, .usual_openings = -1};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
+  if (!filled_rows(v, problems)) return false;
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
@@ -92,7 +94,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
     state_close(s);
     return false;
   }
-  if ((mode == APPLY_REPLAY && !may_replay(s, state_path, problems)) ||
+  if (!filled_records(v, known.filled, problems) ||
+      (mode == APPLY_REPLAY && !may_replay(s, state_path, problems)) ||
       !may_follow(mode, state_path, newest, v->as_of, problems)) {
     state_close(s);
     return false;
@@ -113,7 +116,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   decide(&in, a, &out->decision);
   if (!write) {
     state_close(s);
-  } else if (!keep(s, q, out, newest == DAY_NONE, problems)) {
+  } else if (!keep(s, q, out, newest == DAY_NONE, filled_histories(v, known.filled, a), problems)) {
     state_close(s);
     return false;
   } else if (!state_commit(s, problems)) {

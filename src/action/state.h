@@ -93,6 +93,7 @@ struct item_filter {
  * it is there, when an item that starts is due, and whose list is full. */
 struct settings {
   const char *tz, *currency; /* NULL: not said */
+  const char *filled;        /* histories with records, one a line (filled.h); NULL: not known */
   struct calendar calendar;  /* its holidays; nothing of fiscal years */
   const struct team_facts *teams;
   size_t n_teams;
@@ -139,7 +140,8 @@ bool state_save(struct state *s, const struct verdicts *v, const struct decision
                 bool replay, struct diags *problems);
 
 /* Keeps what the run knew of the company in place of what the run before did. */
-bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems);
+bool state_save_settings(struct state *s, const struct verdicts *v, const char *filled,
+                         struct diags *problems);
 
 /* Of that only what it knew of the rules that it judged. */
 bool state_save_rules(struct state *s, const struct verdicts *v, struct diags *problems);

@@ -9,7 +9,7 @@
 #include "base/vec.h"
 #include "sema/tell.h"
 
-static const char tz_name[] = "time zone", currency_name[] = "currency";
+static const char tz_name[] = "time zone", currency_name[] = "currency", filled_name[] = "filled";
 
 /* ---- writing -------------------------------------------------------------------------- */
 
@@ -115,9 +115,11 @@ static bool add_playbooks(struct state *s, const struct verdicts *v, struct diag
   return ok;
 }
 
-bool state_save_settings(struct state *s, const struct verdicts *v, struct diags *problems) {
+bool state_save_settings(struct state *s, const struct verdicts *v, const char *filled,
+                         struct diags *problems) {
   return state_exec(s, SQL_DROP_SETTINGS, problems) && add_setting(s, tz_name, v->tz, problems) &&
          add_setting(s, currency_name, v->currency, problems) &&
+         add_setting(s, filled_name, filled, problems) &&
          (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems) &&
          state_save_rules(s, v, problems) && add_playbooks(s, v, problems);
 }
@@ -166,6 +168,11 @@ static bool take_tz(struct reading *x, sqlite3_stmt *st) {
 
 static bool take_currency(struct reading *x, sqlite3_stmt *st) {
   x->out->currency = text_column(x, st, 0);
+  return true;
+}
+
+static bool take_filled(struct reading *x, sqlite3_stmt *st) {
+  x->out->filled = text_column(x, st, 0);
   return true;
 }
 
@@ -240,6 +247,7 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
   calendar_init(&out->calendar);
   bool ok = each_row(&x, SQL_SETTING, tz_name, take_tz, tz_name) &&
             each_row(&x, SQL_SETTING, currency_name, take_currency, currency_name) &&
+            each_row(&x, SQL_SETTING, filled_name, take_filled, filled_name) &&
             each_row(&x, SQL_HOLIDAYS, NULL, take_holiday, "holiday") &&
             each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x) && read_tells(&x) &&
             each_row(&x, SQL_PLAYBOOKS, NULL, take_playbook, "playbook");

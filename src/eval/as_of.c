@@ -139,7 +139,7 @@ static bool read_records(struct records *s) {
   s->days = history_days(ev, at);
   if (ev->progress) ev->progress(ev->progress_ctx, h->table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
-  evaluation_unreadable(ev, &scan);
+  evaluation_scanned(ev, &scan, at->entity, at);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s->orphans)
     evaluation_note(ev, "%s: in %s %s the column %s names nothing in %s", h->table,

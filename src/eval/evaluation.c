@@ -1,5 +1,6 @@
 /* What the files of eval/ share: the first error, notes, and columns that grow. */
 #include "eval/evaluation.h"
+#include "eval/results.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -36,8 +37,7 @@ void evaluation_note(struct evaluation *ev, const char *fmt, ...) {
   VEC_PUSH(ev->arena, &ev->notes, n);
 }
 
-/* A table may be scanned several times. */
-void evaluation_unreadable(struct evaluation *ev, const struct scan *s) {
+static void keep_unreadable(struct evaluation *ev, const struct scan *s) {
   for (size_t i = 0; i < s->n_unreadable; i++) {
     const struct unreadable_cells *u = &s->unreadable[i];
     bool old = false;
@@ -48,6 +48,17 @@ void evaluation_unreadable(struct evaluation *ev, const struct scan *s) {
     }
     if (!old) VEC_PUSH(ev->arena, &ev->unreadable, *u);
   }
+}
+
+/* A table may be scanned several times. */
+void evaluation_scanned(struct evaluation *ev, const struct scan *s, const struct entity *entity,
+                        const struct attr *history) {
+  keep_unreadable(ev, s);
+  for (size_t i = 0; i < ev->reads.n; i++) {
+    const struct table_read *r = &ev->reads.v[i];
+    if (!r->history == !history && r->entity == entity && strcmp(r->table, s->table) == 0) return;
+  }
+  VEC_PUSH(ev->arena, &ev->reads, ((struct table_read){s->table, entity, history, s->rows}));
 }
 
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain) {

@@ -70,8 +70,9 @@ struct evaluation {
   VEC(struct history_days) histories; /* by table and column of days */
   VEC(struct data_note) notes;
   VEC(struct unreadable_cells) unreadable; /* by column that has any */
-  const struct diag *error;                /* the first one that ends the run; NULL */
-  struct chunk **readers; /* by domain: reads chosen rows for results.c; NULL: none at hand */
+  VEC(struct table_read) reads;
+  const struct diag *error; /* the first one that ends the run; NULL */
+  struct chunk **readers;   /* by domain: reads chosen rows for results.c; NULL: none at hand */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };
@@ -82,8 +83,10 @@ void evaluation_fail(struct evaluation *ev, enum diag_code code, const char *fmt
     __attribute__((format(printf, 3, 4)));
 /* Why the run ended, for whoever asked for it; false. */
 bool evaluation_refuse(const struct evaluation *ev, struct diags *problems);
-/* Keeps what a scan could not read, once a column. */
-void evaluation_unreadable(struct evaluation *ev, const struct scan *s);
+/* After a scan of the entity's rows, or of the records of its history (NULL: rows): keeps how many
+ * there are, once a table, and what could not be read, once a column. */
+void evaluation_scanned(struct evaluation *ev, const struct scan *s, const struct entity *entity,
+                        const struct attr *history);
 void evaluation_note(struct evaluation *ev, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

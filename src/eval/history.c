@@ -273,7 +273,7 @@ static bool scan_records(struct history_scan *s) {
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, at->history.table);
   bool good = dataset_scan(ev->dataset, &scan, &problems);
-  evaluation_unreadable(ev, &scan);
+  evaluation_scanned(ev, &scan, at->entity, at);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   if (s->orphans)
     evaluation_note(ev, "%s: in %s %s the column %s names nothing in %s", at->history.table,

@@ -124,7 +124,7 @@ static bool scan(struct table_load *r, const char *table, bool keep_texts,
   struct diags problems = {.arena = ev->arena};
   if (ev->progress) ev->progress(ev->progress_ctx, table);
   bool good = dataset_scan(ev->dataset, &s, &problems);
-  evaluation_unreadable(ev, &s);
+  evaluation_scanned(ev, &s, ev->plan->domains.v[r->domain].entity, NULL);
   if (problems.errors) evaluation_fail_as(ev, diags_error(&problems));
   return good;
 }

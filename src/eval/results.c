@@ -250,6 +250,11 @@ static void note_unreadable(struct evaluation *ev) {
     evaluation_note(ev, "%s", unreadable_text(&ev->unreadable.v[i], ev->arena));
 }
 
+const struct table_read *evaluation_reads(const struct evaluation *ev, size_t *n) {
+  *n = ev->reads.n;
+  return ev->reads.v;
+}
+
 const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluation *ev, size_t *n) {
   *n = ev->unreadable.n;
   return ev->unreadable.v;

@@ -73,6 +73,16 @@ void evaluation_newest_days(struct evaluation *ev, day_t day, table_days *out);
  * over them is unknown by then. */
 void evaluation_stopped(struct evaluation *ev, int node, day_t day, table_days *out);
 
+/* The tables that were read so far, each once as rows of an entity and once as records of a history
+ * (the first attribute that asked), with how many rows: *n of them; the evaluation's. */
+struct table_read {
+  const char *table;
+  const struct entity *entity;
+  const struct attr *history; /* NULL: rows of the entity */
+  long rows;
+};
+const struct table_read *evaluation_reads(const struct evaluation *ev, size_t *n);
+
 /* What the data showed so far, as seen on the day: orphans, cut money, tables that are not filled
  * any more. NULL-terminated. */
 const char *const *evaluation_notes(struct evaluation *ev, day_t day);

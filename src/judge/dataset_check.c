@@ -111,6 +111,7 @@ struct looked_at {
   bool absence;    /* the days are those of an absence, which a row need not have */
   bool leave_out_keyless;
   long undated;
+  long rows; /* of the table; -1: nothing of it was looked at */
 };
 
 static bool count_undated(void *ctx, const struct batch *b) {
@@ -149,8 +150,10 @@ static int check_columns(struct ruleset *rs, struct dataset *dataset, const char
                    .ctx = l,
                    .look = times_check_look,
                    .look_ctx = times_check_new(rs, c->list.v, c->list.n)};
+  l->rows = -1;
   if (!c->list.n) return 0;
   bool good = dataset_scan(dataset, &s, &rs->diags);
+  if (good) l->rows = s.rows;
   times_check_report(s.look_ctx, table, &rs->diags);
   for (size_t i = 0; good && i < s.n_unreadable; i++) warn_unreadable(rs, &s, &s.unreadable[i]);
   return !good;
@@ -261,6 +264,15 @@ static void warn_undated(struct ruleset *rs, const struct entity *e, long n) {
             "with a view");
 }
 
+/* A run refuses it too, where its rules read the table (action/filled.h). */
+static int tell_empty(struct ruleset *rs, const struct entity *e) {
+  struct diag *d =
+      diag_add(&rs->diags, V0518, e->table_span,
+               "the table \"%s\" has no rows: a run that reads it judges nothing", e->table);
+  diag_help(&rs->diags, d, "load it; if it is meant, write under entity %s: may be empty", e->name);
+  return 1;
+}
+
 static int check_values(struct ruleset *rs, struct dataset *dataset, const struct entity *e) {
   struct columns c = {0};
   int wrong = 0;
@@ -310,6 +322,7 @@ static int check_values(struct ruleset *rs, struct dataset *dataset, const struc
                         .leave_out_keyless = e->key_form.lenient && e->key};
   wrong += check_columns(rs, dataset, e->table, &c, e->key ? 0 : -1, &l);
   if (l.undated) warn_undated(rs, e, l.undated);
+  if (l.rows == 0 && !e->may_be_empty) wrong += tell_empty(rs, e);
   return wrong;
 }
 

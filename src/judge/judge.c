@@ -321,6 +321,7 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
                          .reasons = reasons_of_row,
                          .ctx = x};
   v->unreadable = evaluation_unreadable_cells(x->ev, &v->n_unreadable);
+  v->reads = evaluation_reads(x->ev, &v->n_reads);
   judge_playbooks(x, v);
   return judge_teams(x, v) && judge_all(x, v, list) && read_kpis(x, v);
 }

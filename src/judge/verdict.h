@@ -227,6 +227,7 @@ static inline const struct playbook_facts *playbook_named(const struct playbook_
 }
 
 struct unreadable_cells; /* data/dataset.h */
+struct table_read;       /* eval/results.h */
 
 struct verdicts {
   day_t as_of;
@@ -246,6 +247,9 @@ struct verdicts {
   /* columns with cells that could not be read: the evaluation's, until judge_end */
   const struct unreadable_cells *unreadable;
   size_t n_unreadable;
+  /* the tables that were read (eval/results.h), likewise */
+  const struct table_read *reads;
+  size_t n_reads;
   /* key: as in struct hit. Never fails: a row that is not there has present = false. */
   struct standing (*standing)(const struct verdicts *v, const struct rule_verdict *r,
                               const char *key);

@@ -280,6 +280,14 @@ static void declare_edge(struct ruleset *rs, struct entity *ent, const struct cl
   e->parent = (struct entity *)(void *)c;
 }
 
+/* may be empty */
+static void declare_may(struct ruleset *rs, struct entity *ent, const struct clause *c) {
+  ent->may_be_empty = strcmp(c->name, "be") == 0 && strcmp(c->of, "empty") == 0;
+  if (ent->may_be_empty) return;
+  struct diag *d = diag_add(&rs->diags, V0403, c->span, "only `may be empty` is said of a table");
+  diag_help(&rs->diags, d, "write: may be empty");
+}
+
 void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct entity *ent = NEW(rs->arena, struct entity);
@@ -310,6 +318,7 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
         ent->event = true;
         break;
       case C_EXISTS: set_life(rs, ent, c, true); break;
+      case C_MAY: declare_may(rs, ent, c); break;
       case C_BELONGS: declare_edge(rs, ent, c); break;
       case C_INTERVAL: declare_interval(rs, ent, c); break;
       case C_ATTR: declare_attr(rs, ent, c); break;

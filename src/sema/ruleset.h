@@ -124,6 +124,7 @@ struct entity {
   template_parts link;       /* the web page of a row; empty: none */
   struct cell_form key_form; /* lenient: rows without a key are left out */
   bool event;                /* has `at` */
+  bool may_be_empty;         /* its table, and those of its histories */
   VEC(struct attr *) attrs;
   VEC(struct edge *) edges;
   int index;   /* in ruleset.entities */

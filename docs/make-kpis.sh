@@ -1,6 +1,7 @@
 #!/bin/bash
 # Writes docs/kpis: a page a file of the standard library. In: the comments and formulas of stdlib/*.vigie. Out: every KPI
-# with formula, unit, when it misleads, variants, source, example, and its definition in the library.
+# with formula, unit, what it decides, what is unknown, when it misleads, variants, source, what it takes, an example, and its
+# definition in the library.
 #
 #   docs/make-kpis.sh [FOLDER]       tests/kpi/docs.sh fails when that is due
 #   docs/make-kpis.sh --list         prints the tables of docs/kpis.md: a line a KPI,
@@ -20,22 +21,26 @@ fi
 awk -v print_what=$print -v out="${out-}" '
   # what is said about the next formula: the sentence, then "Formula: …" and so on, each over several lines
   function take(line) {
-    if (match(line, /^(Formula|Unit|Misleads when|Variants|Source|Example): /)) {
+    if (match(line, /^(Formula|Unit|Argument [a-z_]+|Unknown|Decides|Misleads when|Variants|Source|Example): /)) {
       part = substr(line, 1, RLENGTH - 2)
       said[part] = substr(line, RLENGTH + 1)
     } else if (part == "") sentence = sentence (sentence == "" ? "" : " ") line
-    else {
-      sub(/^ +/, "", line)
-      said[part] = said[part] (part == "Example" ? "\n    " : " ") line
-    }
+    else if (part == "Example") said[part] = said[part] "\n" substr(line, 3)
+    else { sub(/^ +/, "", line); said[part] = said[part] " " line }
   }
   function forget() { sentence = part = ""; split("", said) }
   function cell(text) { gsub(/\|/, "\\|", text); return text }
   # a whole library is read before anything is printed
   FNR == 1 {
     theme = FILENAME; sub(/.*\//, "", theme); sub(/\.vigie$/, "", theme)
-    order[++themes] = theme; section = ""; forget(); opening = 1
+    order[++themes] = theme; section = ""; forget(); opening = 1; argument = ""
   }
+  opening && /^# Argument / {
+    argument = $3; sub(/:$/, "", argument)
+    common[theme, argument] = substr($0, index($0, ": ") + 2)
+    next
+  }
+  opening && argument != "" && /^#   / { sub(/^# +/, ""); common[theme, argument] = common[theme, argument] " " $0; next }
   opening && /^# / {
     line = substr($0, 3)
     if (about[theme] == "") { sub(/^[^:]*: /, "", line); about[theme] = line } else notes[theme] = notes[theme] line "\n"
@@ -47,12 +52,12 @@ awk -v print_what=$print -v out="${out-}" '
   /^# / { take(substr($0, 3)); next }
   /^define / {
     name = $2; sub(/\(.*/, "", name)
-    n++; names[n] = name; where[n] = theme; group[n] = section; at[name] = n
+    n++; takes[n] = $0; sub(/^[^(]*\(/, "", takes[n]); names[n] = name; where[n] = theme; group[n] = section; at[name] = n
     says[n] = sentence
     for (p in said) parts[n, p] = said[p]
     body = $0; inside = 1; next
   }
-  inside && /^ / { body = body "\n" $0; bodies[n] = body; next }
+  inside && /^ / { body = body "\n" $0; bodies[n] = body; if (body !~ /\)\n/) takes[n] = takes[n] $0; next }
   /^$/ { inside = 0; forget(); next }
 
   function link(name) {
@@ -85,10 +90,23 @@ awk -v print_what=$print -v out="${out-}" '
       for (i = 1; i <= n; i++) if (where[i] == order[t]) printf "| %s | %s |\n", link(names[i]), cell(says[i])
     }
   }
+  # "deals entity, value)": the names
+  function print_arguments(i, page,  m, k, list, name, text) {
+    sub(/\).*/, "", takes[i])
+    m = split(takes[i], list, / *, */)
+    print "\n| it takes | which must be |\n|---|---|" >page
+    for (k = 1; k <= m; k++) {
+      name = list[k]; gsub(/^ +| .*/, "", name)
+      text = (i, "Argument " name) in parts ? parts[i, "Argument " name] : common[where[i], name]
+      if (text == "") { print "docs/make-kpis.sh: " names[i] ": nothing is said of " name > "/dev/stderr"; bad = 1 }
+      printf "| `%s` | %s |\n", name, cell(text) >page
+    }
+  }
   function print_formula(i, page,  k, m, part, lines) {
     printf "\n### %s\n\n%s\n\n| | |\n|---|---|\n", names[i], says[i] >page
-    m = split("Formula Unit Misleads_when Variants Source", lines, " ")
+    m = split("Formula Unit Decides Unknown Misleads_when Variants Source", lines, " ")
     for (k = 1; k <= m; k++) { part = lines[k]; sub("_", " ", part); printf "| %s | %s |\n", tolower(part), cell(parts[i, part]) >page }
+    print_arguments(i, page)
     printf "\n```\n%s\n```\n\nIn the library:\n\n```\n%s\n```\n", parts[i, "Example"], bodies[i] >page
   }
   function print_page(theme, page,  i, last, line, begun) {

@@ -10,6 +10,8 @@
 #include "action/state.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "cmd/command.h"
+#include "cmd/help_word.h"
 #include "syntax/parse_file.h"
 #include "syntax/rule_files.h"
 
@@ -104,13 +106,24 @@ static void offer_names(struct candidates *x) {
   offer_open(x);
 }
 
+static void offer_topic(void *candidates, const char *word, const char *about) {
+  offer(candidates, word, about);
+}
+
+/* What `help` speaks of. */
+static void offer_topics(struct candidates *x) {
+  for (size_t i = 0; i < n_commands; i++)
+    if (!command_is_behind(&commands[i])) offer(x, commands[i].name, commands[i].doc);
+  help_words(x->a, offer_topic, x);
+}
+
 void print_candidates(const struct args *args) {
   static const struct {
     const char *word;
     void (*offer)(struct candidates *x);
   } kinds[] = {{"items", offer_open},  {"closed", offer_closed}, {"people", offer_people},
                {"teams", offer_teams}, {"rules", offer_rules},   {"kpis", offer_kpis},
-               {"names", offer_names}};
+               {"names", offer_names}, {"topics", offer_topics}};
   struct candidates x = {.args = args, .a = arena_new()};
   x.quiet.arena = x.a;
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

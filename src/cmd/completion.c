@@ -38,6 +38,7 @@ static const char *live_value(const struct command_option *o) {
 /* The same of what follows a command. */
 static const char *live_behind(const struct command *c) {
   if (strcmp(c->name, "items reopen") == 0) return "closed";
+  if (strncmp(c->takes, "[TOPIC", strlen("[TOPIC")) == 0) return "topics";
   if (strncmp(c->takes, "WHAT", strlen("WHAT")) == 0) return "names";
   return strstr(c->takes, "NUMBER") ? "items" : NULL;
 }

@@ -1,10 +1,12 @@
-/* `vigie help`. In: the tables of commands and options. Out: what a person reads to use them. */
+/* `vigie help`. In: the tables of commands, options, codes and words. Out: what a person reads to
+ * use them. */
 #include "base/text.h"
 #include "cmd/help.h"
 
 #include <string.h>
 
 #include "base/check.h"
+#include "cmd/help_word.h"
 #include "cmd/manual.h"
 #include "cmd/problems.h"
 #include "cmd/rule_lines.h"
@@ -19,8 +21,10 @@ void help_overview(FILE *out) {
   for (size_t i = 0; i < n_commands; i++)
     if (!command_is_behind(&commands[i]))
       fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
-  fputs("\nvigie COMMAND --help shows the options of a command, and an example.\nExit status: ",
-        out);
+  fputs(
+      "\nvigie COMMAND --help shows the options of a command, and an example.\n"
+      "vigie help WORD says what a code, a formula or a word of the language means.\nExit status: ",
+      out);
 #define EXIT(id, value, what, more) fprintf(out, "%s%d %s", value ? "; " : "", value, what);
 #include "cmd/exit.def"
 #undef EXIT
@@ -103,30 +107,51 @@ static int show_rules(const struct args *args) {
   return EXIT_CLEAN;
 }
 
-static int refuse_topic(const char *name) {
-  const char *near = command_near(name);
+/* What was typed, as the language writes it: "net revenue retention" is net_revenue_retention. */
+static const char *joined_words(const struct args *args, struct arena *a) {
+  const char *all = args->paths[0];
+  for (size_t i = 1; i < args->n_paths; i++) all = arena_printf(a, "%s_%s", all, args->paths[i]);
+  return all;
+}
+
+/* A command, or one behind another; NULL: the words name none. */
+static const struct command *command_asked(const struct args *args) {
+  if (args->n_paths == 1) return command_find(args->paths[0]);
+  return args->n_paths == 2 ? command_behind(args->paths[0], args->paths[1]) : NULL;
+}
+
+static int refuse_topic(const char *word, struct arena *a) {
+  const char *near = command_near(word);
+  if (!near) near = help_word_near(a, word);
   if (near)
-    text_print_line(stderr, "vigie: there is no command \"%s\": did you mean vigie help %s?", name,
+    text_print_line(stderr, "vigie: there is no help on \"%s\": did you mean vigie help %s?", word,
                     near);
   else
     text_print_line(stderr,
-                    "vigie: there is no command and no code \"%s\": vigie help lists the commands",
-                    name);
+                    "vigie: there is no help on \"%s\": it is no command, no code, no formula and "
+                    "no word of the language; vigie help lists the commands",
+                    word);
   return EXIT_USAGE;
+}
+
+/* Whatever the words are: a command that is a word of the language too is both. */
+static int show_topic(const struct args *args, struct arena *a) {
+  const struct command *c = command_asked(args);
+  const char *word = joined_words(args, a);
+  if (args->format == FORMAT_MAN && !c)
+    return refuse_option(args, "vigie help",
+                         "\"%s\" has no page of the manual: leave out --format man", word);
+  if (c) show(args, c);
+  if (args->format == FORMAT_MAN) return EXIT_CLEAN;
+  bool said = help_word(stdout, a, word, c != NULL);
+  return c || said || help_code(stdout, word) ? EXIT_CLEAN : refuse_topic(word, a);
 }
 
 int cmd_help(const struct args *args) {
   if (args->n_paths == 0) return show(args, NULL);
-  const char *name = args->paths[0];
-  const struct command *c = command_find(name);
-  if (c && args->n_paths > 1) {
-    c = command_behind(name, args->paths[1]);
-    name = args->paths[1];
-  }
-  if (c) return show(args, c);
-  if (strcmp(name, "rules") == 0) return show_rules(args);
-  if (args->format == FORMAT_MAN)
-    return refuse_option(args, "vigie help",
-                         "\"%s\" has no page of the manual: leave out --format man", name);
-  return help_code(stdout, name) ? EXIT_CLEAN : refuse_topic(name);
+  if (args->n_paths == 1 && strcmp(args->paths[0], "rules") == 0) return show_rules(args);
+  struct arena *a = arena_new();
+  int status = show_topic(args, a);
+  arena_free(a);
+  return status;
 }

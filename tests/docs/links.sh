@@ -6,6 +6,8 @@ mapfile -t pages < <(git ls-files -co --exclude-standard '*.md' 2>/dev/null || f
 
 {
   awk '
+    # those that a source file or the Makefile names: FILE:LINE:PAGE
+    FILENAME !~ /\.md$/ { split($0, part, ":"); named[part[3]]; print "file\t" part[1] ":" part[2] "\t" part[3]; next }
     # the folder of a path, and the path without "a/../"
     function folder(path) { return sub(/[^\/]*$/, "", path) ? path : "" }
     function plain(path) {
@@ -42,10 +44,8 @@ mapfile -t pages < <(git ls-files -co --exclude-standard '*.md' 2>/dev/null || f
         else if (!(path in pages)) print from[i] ":" line[i] ": there is no page " path
         else if (!((path name) in headings)) print from[i] ":" line[i] ": " path " has no heading " name
       }
-      for (page in pages) if (page ~ /^docs\// && !(page in linked)) print page ": no page links to it"
-    }' "${pages[@]}"
-  grep -rnoE '\b(docs|grammar|rules)/[a-z/_-]+\.md' src stdlib rules grammar Makefile .ci tests --include='*' 2>/dev/null |
-    awk -F: '{ print "file\t" $1 ":" $2 "\t" $3 }'
+      for (page in pages) if (page ~ /^docs\// && !(page in linked) && !(page in named)) print page ": no page links to it"
+    }' <(grep -rnoE '\b(docs|grammar|rules)/[a-z/_-]+\.md' src stdlib rules grammar Makefile .ci tests) "${pages[@]}"
 } | awk -F '\t' '$1 != "file" { print; next } { print $3 "\t" $2 }' | sort -u | while IFS=$'\t' read -r path where; do
   if [ -z "$where" ]; then echo "$path"; elif [ ! -e "$path" ]; then echo "$where: there is no $path"; fi
 done >"$TEST_TMP/said"

@@ -15,7 +15,7 @@ missing=$(awk '
   /^define / {
     name = $2; sub(/\(.*/, "", name)
     if (doc !~ /^# [^\n]* [^\n]*\.\n# Formula: /) print name ": one sentence, then Formula:"
-    n = split("Formula Unit Misleads_when Variants Source Example", lines, " ")
+    n = split("Formula Unit Unknown Decides Misleads_when Variants Source Example", lines, " ")
     for (i = 1; i <= n; i++) { line = lines[i]; sub("_", " ", line); if (doc !~ "\n# " line ": ") print name ": " line ":" }
   }
   { doc = "" }' stdlib/*.vigie)

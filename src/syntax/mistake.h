@@ -30,6 +30,8 @@ extern const mistake_pattern row_patterns[];
 extern const mistake_pattern line_patterns[];
 /* mistakes_call.c: calls and questions of programming languages; NULL-terminated */
 extern const mistake_pattern call_patterns[];
+/* mistakes_sql.c: questions of databases inside a line; NULL-terminated */
+extern const mistake_pattern sql_patterns[];
 /* mistakes_day.c: days and periods in words; NULL-terminated */
 extern const mistake_pattern day_patterns[];
 /* mistakes_value.c: conditions and formulas; NULL-terminated */

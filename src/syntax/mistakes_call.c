@@ -104,6 +104,10 @@ static bool joined_rows(struct mistake *m) {
     if (!path) asks = words(m, "%s %s", asks, span_text(m->px->arena, place(m, t)));
   }
   m->at = places(m, from, last);
+  if (!*asks)
+    return tell(m, V0106, "tables are joined by `belongs to`, where they are declared",
+                words(m, "remove it; what the other table says is reached by its name: %s.plan",
+                      singular(m, quote(m->px, rows))));
   return tell(m, V0106, "tables are joined by `belongs to`, where they are declared",
               words(m, "write: where (count of %s%s) > 0", singular(m, quote(m->px, rows)), asks));
 }

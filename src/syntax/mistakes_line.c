@@ -511,26 +511,10 @@ static bool bold_name(struct mistake *m) {
               words(m, "write: %s", quote(m->px, t)));
 }
 
-/* today + interval '60 days' */
-static bool interval(struct mistake *m) {
-  const struct token *word = word_is(m->t, "interval") ? m->t : m->prev, *text;
-  if (!word || !word_is(word, "interval")) return false;
-  text = word + 1;
-  if (text->kind != TOK_STRING) return false;
-  size_t digits = strspn(text->name, "0123456789");
-  const char *unit = text->name + digits + strspn(text->name + digits, " "),
-             *sign = unit_sign(unit);
-  if (!digits || !sign) return false;
-  m->at = places(m, word, text);
-  return tell(m, V0103, "a length of time is one word, without quotes",
-              words(m, "write: %.*s%s", (int)digits, text->name, sign));
-}
-
 const mistake_pattern line_patterns[] = {
     select_rows,
     sql_tail,
     bold_name,
-    interval,
     split_of_kpi,
     rows_of_rule,
     segment_with,

@@ -204,7 +204,8 @@ static const char *texts_of(struct mistake *m, struct stretch s) {
     bool between = t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
                    t->kind == TOK_RPAREN || t->kind == TOK_OR || joins_texts(t);
     if (between) continue;
-    bool bare = t->kind == TOK_NAME && s.from->kind == TOK_LPAREN;
+    bool beside = t + 1 < s.to && t[1].kind == TOK_NAME; /* two words are no text */
+    bool bare = t->kind == TOK_NAME && s.from->kind == TOK_LPAREN && !beside;
     if (t->kind != TOK_STRING && !bare) return NULL;
     out = out ? words(m, "%s, \"%s\"", out, t->name) : words(m, "\"%s\"", t->name);
   }

@@ -144,6 +144,11 @@ test-deliver: deps ## sends messages to receivers that misbehave, and is killed 
 	@$(PARALLEL) -s build/vigie
 	@VIGIE=build/vigie PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m unittest discover -s tests/deliver -p '*$(ONLY)*_test.py'
 
+test-ci: deps ## runs the files of docs/ci as they are written, in a plain shell
+	@.ci/deps python3 python3-yaml
+	@$(PARALLEL) -s build/vigie
+	@VIGIE=build/vigie UNITS=build/unit tests/run-tests tests/ci/
+
 check: ## reads the C code for faults, then runs every test again with the sanitizers
 	@.ci/deps $(PACKAGES) $(CHECKERS)
 	@$(PARALLEL) -s check-format
@@ -231,4 +236,4 @@ clean: ## removes build/
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test test-deliver check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall clean help FORCE
+.PHONY: all deps demo test test-deliver test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall clean help FORCE

@@ -71,7 +71,7 @@ shown=$(jq -c '[.runs[0].results[] | [.ruleId, [.suppressions[] | .kind, .justif
   wrong "suppressions: $shown"
 
 # The workflow for code hosts that show all results leaves those out.
-left=$(jq "$(sed -n "s/^ *run: jq '\(.*\)' all.sarif.*/\1/p" "$ROOT/docs/ci/github-actions.yml")" sarif.json | jq -c '[.runs[0].results[].ruleId]')
+left=$(jq "$(sed -n "s/^ *jq '\(.*\)' all.sarif.*/\1/p" "$ROOT/docs/ci/action/action.yml")" sarif.json | jq -c '[.runs[0].results[].ruleId]')
 [ "$left" = '["V1201"]' ] || wrong "workflow: $left"
 
 # A policy of which nothing is said, one with mistakes, and what is found against data, which has no line.

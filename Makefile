@@ -92,12 +92,14 @@ $(eval $(call TREE,build,$(CC),))
 $(eval $(call TREE,build/san,$(CC),-O1 -Werror -DVIGIE_DEBUG_CHECKS $(SANITIZE)))
 # Not linked: gcc's analyzer follows the paths through each file.
 $(eval $(call TREE,build/analyzed,gcc,-O1 -Werror -DVIGIE_DEBUG_CHECKS -fanalyzer))
+# What the Debian package holds: hardened as Debian wants it, and without names of this machine's folders.
+$(eval $(call TREE,build/deb,$(CC),-g0 -fPIE -pie -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -z relro -z now))
 $(eval $(call TREE,build/fuzz,clang,-O1 -DVIGIE_DEBUG_CHECKS $(SANITIZE) -fsanitize=fuzzer-no-link))
 
 build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(filter-out build/fuzz/obj/main.o,$(OBJECTS:%=build/fuzz/obj/%))
 	clang $(STANDARD) $(WARNINGS) $(CFLAGS) -O1 $(SANITIZE) -fsanitize=fuzzer -MMD -MP $(filter %.c %.o,$^) $(LIBS) -o $@
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -name '*.d' -type f 2>/dev/null)
 
 # ---- sources that are made ---------------------------------------------------------------------------------
 
@@ -230,10 +232,16 @@ install: $(BINARY) $(foreach f,$(INSTALLED),$(word 2,$(subst :, ,$(f)))) ## inst
 uninstall: ## removes what make install has written, and nothing else
 	@.ci/install "$(DESTDIR)$(PREFIX)"
 
+deb: ## makes the Debian package build/vigie_VERSION_ARCH.deb
+	@$(PARALLEL) -s build/deb/vigie
+	@rm -rf build/deb/root
+	@$(MAKE) -s install BINARY=build/deb/vigie DESTDIR=build/deb/root PREFIX=/usr ZSH=share/zsh/vendor-completions
+	@.ci/deb build/deb/root build
+
 clean: ## removes build/
 	rm -rf build
 
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test test-deliver test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall clean help FORCE
+.PHONY: all deps demo test test-deliver test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall deb clean help FORCE

@@ -180,7 +180,7 @@ static size_t amount_per_period(const struct tokens *raw, size_t i, struct token
   return 0;
 }
 
-/* 100'000 without a currency. */
+/* 100'000, 1 000,50 without a currency. */
 static size_t number_alone(const struct tokens *raw, size_t i, const struct amount *a,
                            struct token *number, struct diags *ds) {
   const struct token *t = &raw->list.v[i];
@@ -188,8 +188,8 @@ static size_t number_alone(const struct tokens *raw, size_t i, const struct amou
   if (n < 2) return 0;
   *number = *t, number->num = strtod(a->digits, NULL);
   struct span at = {raw->src, t->at, t->at + (uint32_t)a->end};
-  struct diag *d =
-      diag_add(ds, V0102, at, "a number has no apostrophes inside: `%s`", span_text(ds->arena, at));
+  struct diag *d = diag_add(ds, V0102, at, "a number has no %s inside: `%s`",
+                            a->quoted ? "apostrophes" : "blanks", span_text(ds->arena, at));
   diag_help(ds, d, "write %s", a->digits);
   return n;
 }
@@ -207,7 +207,8 @@ size_t amount_as_written(const struct tokens *raw, size_t i, struct token *numbe
     return per;
   }
   if (!read_digits(s, &a)) return 0;
-  if (!read_unit(s, &a)) return a.quoted ? number_alone(raw, i, &a, number, ds) : 0;
+  bool alone = a.quoted || (a.groups && a.comma && !in_a_list(raw, i));
+  if (!read_unit(s, &a)) return alone ? number_alone(raw, i, &a, number, ds) : 0;
   bool glued = t->bad == BAD_UNIT; /* 10kEUR */
   bool sign =
       a.currency && *a.currency; /* 10 000 EUR can be read, and the parser tells of its blank */

@@ -66,6 +66,7 @@ struct day_in_words {
   const struct token *end; /* behind it */
   const char *day;         /* 2026-01-08, or the first day of the period */
   const char *period;      /* 2026-Q2; NULL: it is a day */
+  bool no_year;            /* March 4th: of this one, for want of another */
 };
 
 static const struct token *skip_comma(const struct token *t) {
@@ -87,6 +88,8 @@ static bool read_quarter(struct mistake *m, const struct token *t, struct day_in
   return true;
 }
 
+enum { YEAR_SHOWN = 2026 }; /* of an example */
+
 static bool read_day(struct mistake *m, const struct token *t, struct day_in_words *out) {
   int month = month_of(t), day = 0;
   const struct token *next = t + 1;
@@ -100,10 +103,12 @@ static bool read_day(struct mistake *m, const struct token *t, struct day_in_wor
     month = month_of(next++);
     if (!month) return false;
   }
-  if (ends_clause(next)) return false;
-  next = skip_comma(next);
-  int year = year_at(m, next);
-  if (!year) return false;
+  const struct token *behind = next;
+  if (!ends_clause(next)) next = skip_comma(next);
+  int year = ends_clause(next) ? 0 : year_at(m, next);
+  out->no_year = !year;
+  if (!year && !day) return false;
+  if (!year) year = YEAR_SHOWN, next = behind - 1;
   out->end = next + 1;
   out->day = words(m, "%d-%02d-%02d", year, month, day ? day : 1);
   out->period = day ? NULL : words(m, "%d-%02d", year, month);
@@ -128,7 +133,7 @@ static const struct token *day_around(struct mistake *m, struct day_in_words *ou
 static bool day_as_said(struct mistake *m) {
   struct day_in_words x = {0};
   const struct token *from = day_around(m, &x);
-  if (!from || from == m->first) return false;
+  if (!from || from == m->first || m->first->kind == TOK_K_FISCAL) return false;
   bool target = m->first->kind == TOK_K_TARGET && x.period;
   bool in = from[-1].kind == TOK_IN && x.period;
   const char *write = target ? words(m, "end of %s", x.period) : in ? x.period : x.day;
@@ -139,7 +144,7 @@ static bool day_as_said(struct mistake *m) {
   m->at = places(m, from, x.end - 1);
   return tell(m, V0101,
               words(m, "`%s` is not a date as Vigie writes them", span_text(m->px->arena, m->at)),
-              words(m, "write: %s", write));
+              words(m, x.no_year ? "write: %s; with the year that is meant" : "write: %s", write));
 }
 
 /* from 2026-04, reviewed 2026-Q2: a period in the place of a day. */

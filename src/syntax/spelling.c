@@ -135,6 +135,11 @@ static bool token_is(const struct tokens *raw, size_t i, const char *word) {
   return raw->list.v[i].name && strcmp(raw->list.v[i].name, word) == 0;
 }
 
+static bool follows_word(const struct tokens *raw, size_t i, const char *word) {
+  while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
+  return i > 0 && token_is(raw, i - 1, word);
+}
+
 /* do Call {label} today: the quotes are missing, and the brace is right. */
 static bool say_open_text(const struct tokens *raw, size_t i, struct diags *ds) {
   size_t start = line_start(raw, i), end = i;
@@ -187,6 +192,11 @@ static uint32_t skip_spaces(const char *text, uint32_t at) {
   return at;
 }
 
+static bool in_wrapped_name(char c, bool further, bool blank) {
+  bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return letter || (further && (c == '.' || (c >= '0' && c <= '9'))) || (blank && c == ' ');
+}
+
 /* {{health}}, ${health}, [health], `health`: a name of another language; the message covers all of
  * it, so that its other signs say nothing. */
 static bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags *ds) {
@@ -194,18 +204,28 @@ static bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags
   uint32_t i = at;
   if (i > 0 && text[i - 1] == '$') at--;
   while (text[i] && strchr("${[`%", text[i]) && i - at < 3) i++;
+  bool column = text[at] == '[', small = false; /* [Health Score] of a sheet */
   uint32_t from = i = skip_spaces(text, i);
-  while ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z') ||
-         (i > from && (text[i] == '.' || (text[i] >= '0' && text[i] <= '9'))) || text[i] == '_')
-    i++;
+  for (; in_wrapped_name(text[i], i > from, column && i > from); i++)
+    small |= text[i] >= 'a' && text[i] <= 'z';
   uint32_t end = i;
+  while (end > from && text[end - 1] == ' ') end--;
   i = skip_spaces(text, i);
   uint32_t close = i;
   while (text[i] && strchr("}]`%", text[i]) && i - close < 2) i++;
   if (end == from || i == close) return false;
-  struct diag *d = diag_add(ds, V0104, (struct span){raw->src, at, i},
-                            "a name stands alone, without signs around it");
-  diag_help(ds, d, "write: %s", arena_strndup(ds->arena, text + from, end - from));
+  struct span s = {raw->src, at, i};
+  if (text[at] == '$' && !small && end - from > 2) {
+    diag_help(ds, diag_add(ds, V0104, s, "a rule file reads nothing from the environment"),
+              "write the value itself, a text or an address in quotes: \"ops@company.example\"");
+    return true;
+  }
+  char *name = arena_strndup(ds->arena, text + from, end - from);
+  if (strchr(name, ' ')) name = arena_strdup(ds->arena, text_lower(ds->arena, name));
+  for (char *p = name; *p; p++)
+    if (*p == ' ') *p = '_';
+  diag_help(ds, diag_add(ds, V0104, s, "a name stands alone, without signs around it"), "write: %s",
+            name);
   return true;
 }
 
@@ -259,6 +279,21 @@ static bool say_emoji(const struct tokens *raw, uint32_t at, struct diags *ds) {
       diag_add(ds, V0104, (struct span){raw->src, at, i + 1}, "`%s` is a picture of a chat",
                arena_strndup(ds->arena, text + at, i + 1 - at));
   diag_help(ds, d, "remove it");
+  return true;
+}
+
+/* -> assign @camille: who is called in a chat is a person, and a team acts. */
+static bool say_mention(const struct tokens *raw, size_t i, struct diags *ds) {
+  const struct token *name = i + 1 < raw->list.n ? &raw->list.v[i + 1] : NULL;
+  if (!name || name->kind != TOK_NAME || name->at != raw->list.v[i].end) return false;
+  if (!follows_word(raw, i, "assign") && !follows_word(raw, i, "to")) return false;
+  struct span s = {raw->src, raw->list.v[i].at, name->end};
+  struct diag *d = diag_add(ds, V0114, s, "a team acts, and `%s` is a person of a chat",
+                            span_text(ds->arena, s));
+  diag_help(ds, d,
+            "write the name of a team: assign CS; whose address it is says the team: "
+            "assigns account.csm, or: assigns \"%s@company.example\"",
+            name->name);
   return true;
 }
 
@@ -446,6 +481,7 @@ static void say_character(const struct tokens *raw, size_t i, struct span s, con
   if (c == '[' && say_range(raw, i, t, ds)) return;
   if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) return;
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
+  if (c == '@' && say_mention(raw, i, ds)) return;
   if (say_sign(text, s, t, ds) || say_fraction(text, s, t, ds)) return;
   if (c == ';' && say_semicolon(raw, i, s, t, ds)) return;
   if (say_dash(text, s, raw, i, t, ds)) return;
@@ -508,11 +544,6 @@ void say_person_as_team(struct diags *ds, struct span s, const char *address) {
             "declare a team: team CS, and on the line below it: assigns \"%s\"; then write: "
             "-> assign CS",
             address);
-}
-
-static bool follows_word(const struct tokens *raw, size_t i, const char *word) {
-  while (i > 0 && raw->list.v[i - 1].kind == TRIVIA_SPACE) i--;
-  return i > 0 && token_is(raw, i - 1, word);
 }
 
 /* ref('subscriptions'): the parser says it of the whole call. */
@@ -633,6 +664,18 @@ static const char *without_dots(struct arena *a, const char *text) {
   return out;
 }
 
+/* March 4th, 1er mars: the parser says it of both. */
+static bool day_of_month(const struct tokens *raw, size_t i, const char *text) {
+  static const char *const tails[] = {"st", "nd", "rd", "th", "er"};
+  const struct token *before = beside(raw, i, -1), *next = beside(raw, i, 1);
+  const char *end = text + strspn(text, "0123456789");
+  bool month = (before && before->kind == TOK_NAME && month_called(before->name)) ||
+               (next && next->kind == TOK_NAME && month_called(next->name));
+  for (size_t k = 0; month && k < sizeof tails / sizeof *tails; k++)
+    if (strcmp(end, tails[k]) == 0) return true;
+  return false;
+}
+
 void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   struct span s = token_span(raw, t);
   const char *text =
@@ -708,7 +751,9 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
       diag_help(ds, d, "write the closing quote `\"`; inside a text, a quote is written \\\"");
       break;
     case BAD_HTML: say_html(raw, i, s, text, ds); break;
-    case BAD_UNIT: say_bad_unit(ds, s, text, t); break;
+    case BAD_UNIT:
+      if (!day_of_month(raw, i, text)) say_bad_unit(ds, s, text, t);
+      break;
     case BAD_LOGIC_SIGN:
       if (t->kind == TOK_AND && say_sign_in_quotes(raw, i, t, ds)) break;
       if (t->kind == TOK_NOT && say_sheet(raw, i, t, ds)) break;

@@ -13,6 +13,7 @@
 #include "syntax/ast.h"
 #include "syntax/foreign_lines.h"
 #include "syntax/habits.h"
+#include "syntax/joined_text.h"
 #include "syntax/large_letters.h"
 #include "syntax/spelling.h"
 #include "syntax/yaml_keys.h"
@@ -684,6 +685,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
       taken = day_with_month(raw, i, &t, diags);
     }
     if (!taken) taken = elided(raw, i, &t, a);
+    if (!taken) taken = take_joined_text(raw, i, &t, diags);
     if (taken) {
       VEC_PUSH(a, &s->list, t);
       if (currency.name) VEC_PUSH(a, &s->list, currency);

@@ -1,10 +1,11 @@
-/* What a word of a rule file means. In: the comments of the standard library (formula_doc.h) and
- * the tables of functions, clauses, words and units. Out: text. */
+/* What a word of a rule file or of a screen means. In: the comments of the standard library
+ * (formula_doc.h), the tables of functions, clauses, words and units, the glossary. Out: text. */
 #include "cmd/help_word.h"
 
 #include <string.h>
 
 #include "base/check.h"
+#include "base/embedded.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "base/unit.h"
@@ -187,6 +188,52 @@ static void help_unit(struct helping *h, enum unit u) {
 
 /* ---- every one of them ----------------------------------------------------------------- */
 
+/* A term of docs/glossary.md: "### CS, CSM", an empty line, and what it is, " → [page](link)". */
+struct term {
+  const char *names, *text, *link;
+};
+
+static const char *glossary(void) {
+  for (size_t i = 0; i < n_embedded_files; i++)
+    if (strcmp(embedded_files[i].path, "docs/glossary.md") == 0) return embedded_files[i].text;
+  UNREACHABLE("the Makefile puts the glossary into the program");
+}
+
+/* The next term from *at on, which moves behind it; false: there is none. */
+static bool next_term(struct arena *a, const char **at, struct term *out) {
+  const char *head = strstr(*at, "\n### ");
+  if (!head) return false;
+  head += strlen("\n### ");
+  size_t names = strcspn(head, "\n");
+  const char *text = head + names + 2, *arrow = strstr(text, " → ");
+  const char *link = arrow ? strchr(arrow, '(') : NULL;
+  CHECK(link); /* tests/docs/glossary.sh */
+  out->names = arena_strndup(a, head, names);
+  out->text = arena_strndup(a, text, (size_t)(arrow - text));
+  out->link = arena_strndup(a, link + 1, strcspn(link + 1, ")"));
+  *at = link;
+  return true;
+}
+
+/* Is it one of "CS, CSM"? */
+static bool term_is(struct arena *a, const struct term *t, const char *word) {
+  const char *all = arena_printf(a, ", %s, ", text_folded(a, t->names));
+  return strstr(all, arena_printf(a, ", %s, ", text_folded(a, word))) != NULL;
+}
+
+static void help_term(struct helping *h) {
+  struct term t;
+  char *word = arena_strdup(h->a, h->word);
+  for (char *p = word; *p; p++)
+    if (*p == '_') *p = ' ';
+  for (const char *at = glossary(); next_term(h->a, &at, &t);)
+    if (term_is(h->a, &t, word)) {
+      begin(h);
+      say(h, arena_printf(h->a, "%s, a term: %s", t.names, t.text));
+      fprintf(h->out, "\nPage: docs/%s\n", t.link);
+    }
+}
+
 static const char *theme_word(struct arena *a, const struct formula_theme *t) {
   return arena_printf(a, "std.%s", t->name);
 }
@@ -211,6 +258,7 @@ bool help_word(FILE *out, struct arena *a, const char *word, bool also) {
     if (strcmp(rule_lines[k].word, word) == 0) help_line(&h, &rule_lines[k]);
   for (int u = 0; u < UNIT_COUNT; u++)
     if (strcmp(unit_name((enum unit)u), word) == 0) help_unit(&h, (enum unit)u);
+  help_term(&h);
   return h.said;
 }
 
@@ -225,6 +273,13 @@ void help_words(struct arena *a, word_seen *seen, void *context) {
   for (int k = 0; k < C_BROKEN; k++) seen(context, rule_lines[k].word, rule_lines[k].doc);
   for (int u = 0; u < UNIT_COUNT; u++)
     seen(context, unit_name((enum unit)u), unit_doc((enum unit)u));
+  struct term t;
+  for (const char *at = glossary(); next_term(a, &at, &t);)
+    for (const char *name = t.names; *name; name += strspn(name, ", ")) {
+      size_t n = strcspn(name, ",");
+      seen(context, arena_strndup(a, name, n), t.text);
+      name += n;
+    }
 }
 
 struct near_words {

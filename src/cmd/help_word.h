@@ -1,5 +1,5 @@
-/* `vigie help WORD`, for what stands in rule files: formulas and files of the standard library,
- * functions, clauses, words, units. */
+/* `vigie help WORD`, for what stands in rule files and on screens: formulas and files of the
+ * standard library, functions, clauses, words, units, terms of the glossary. */
 #ifndef VIGIE_HELP_WORD_H
 #define VIGIE_HELP_WORD_H
 

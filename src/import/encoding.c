@@ -1,12 +1,13 @@
 /* In: a file. Out: blocks of text, decoded where the file is UTF-16; cells as UTF-8. Decoding is
- * done by the iconv of glibc. */
+ * done here: the iconv of glibc loads files that a small machine may not have. */
 #include "import/encoding.h"
 
 #include <errno.h>
-#include <iconv.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/arena.h"
 #include "base/check.h"
@@ -15,14 +16,12 @@
 #include "base/text.h"
 
 #define SAVE_AS "export it again as \"CSV UTF-8\" or as XLSX"
-#define NO_DECODER ((iconv_t)-1)
 enum { HEAD_BYTES = 64 };
 
 struct text_file {
   const char *path;
   FILE *file;
-  iconv_t decoder; /* of UTF-16 */
-  const struct mark *mark;
+  const struct mark *mark;          /* NULL: nothing says what it is written in */
   char head[HEAD_BYTES];            /* how the file begins, as it is */
   char raw[SHEET_BLOCK_BYTES];      /* what is not decoded yet */
   char text[2 * SHEET_BLOCK_BYTES]; /* two bytes of UTF-16 make at most three of UTF-8 */
@@ -37,10 +36,11 @@ struct text_file {
 static const struct mark {
   const char *bytes;
   size_t n;
-  const char *name, *iconv; /* iconv: NULL needs none */
-} MARKS[] = {{"\xEF\xBB\xBF", 3, "UTF-8", NULL},
-             {"\xFF\xFE", 2, "UTF-16", "UTF-16LE"},
-             {"\xFE\xFF", 2, "UTF-16", "UTF-16BE"}};
+  const char *name;
+  bool pairs, big; /* UTF-16; the greater byte of each pair comes first */
+} MARKS[] = {{"\xEF\xBB\xBF", 3, "UTF-8", false, false},
+             {"\xFF\xFE", 2, "UTF-16", true, false},
+             {"\xFE\xFF", 2, "UTF-16", true, true}};
 enum { MARK_NONE_LE = 1, MARK_NONE_BE = 2, N_MARKS = sizeof MARKS / sizeof *MARKS };
 
 /* UTF-16 without a mark: letters of Latin, digits and separators have a zero in each pair. */
@@ -74,32 +74,48 @@ static bool read_raw(struct text_file *t, struct diags *problems) {
   return true;
 }
 
-/* What cannot be decoded stays in raw; half a letter at the end of the block does, too. */
-static void decode(struct text_file *t) {
-  char *in = t->raw, *out = t->text;
-  size_t left = t->n_raw, room = sizeof t->text;
-  if (t->decoder == NO_DECODER) {
-    memcpy(t->text, t->raw, t->n_raw);
-    t->n = t->n_raw;
-    t->n_raw = 0;
-    return;
-  }
-  size_t made = iconv(t->decoder, &in, &left, &out, &room);
-  CHECK(made != (size_t)-1 || errno != E2BIG);
-  t->undone = left > 0 && (errno == EILSEQ || t->ended);
-  t->n = sizeof t->text - room;
-  memmove(t->raw, in, left);
-  t->n_raw = left;
+static unsigned pair_at(const struct text_file *t, size_t at) {
+  unsigned char a = (unsigned char)t->raw[at], b = (unsigned char)t->raw[at + 1];
+  return t->mark->big ? a << 8 | b : b << 8 | a;
 }
 
-static bool open_decoder(struct text_file *t, struct diags *problems) {
-  if (!t->mark || !t->mark->iconv || t->decoder != NO_DECODER) return true;
-  t->decoder = iconv_open("UTF-8", t->mark->iconv);
-  return t->decoder != NO_DECODER ||
-         diag_fail(
-             problems, V0706,
-             "%s is written in UTF-16, which the C library of this machine cannot read: " SAVE_AS,
-             t->path);
+/* The letter at `at`, and how many bytes it has; 0: it goes on behind the block; -1: it is none. */
+static int letter_at(const struct text_file *t, size_t at, int32_t *code) {
+  if (t->n_raw - at < 2) return 0;
+  unsigned first = pair_at(t, at);
+  *code = (int32_t)first;
+  if (first < 0xD800 || first > 0xDFFF) return 2;
+  if (first > 0xDBFF) return -1;
+  if (t->n_raw - at < 4) return 0;
+  unsigned second = pair_at(t, at + 2);
+  *code = 0x10000 + (int32_t)((first & 0x3FF) << 10 | (second & 0x3FF));
+  return second < 0xDC00 || second > 0xDFFF ? -1 : 4;
+}
+
+/* Back comes how many bytes of raw were decoded. */
+static size_t decode_pairs(struct text_file *t) {
+  size_t at = 0;
+  int32_t code;
+  int bytes;
+  for (t->n = 0; (bytes = letter_at(t, at, &code)) > 0; at += (size_t)bytes) {
+    CHECK(t->n + 4 <= sizeof t->text); /* each two bytes of raw have four of text */
+    t->n += (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)t->text + t->n);
+  }
+  t->undone = bytes < 0 || (t->ended && at < t->n_raw);
+  return at;
+}
+
+/* What cannot be decoded stays in raw; half a letter at the end of the block does, too. */
+static void decode(struct text_file *t) {
+  size_t done = t->n_raw;
+  if (t->mark && t->mark->pairs) {
+    done = decode_pairs(t);
+  } else {
+    memcpy(t->text, t->raw, t->n_raw);
+    t->n = t->n_raw;
+  }
+  t->n_raw -= done;
+  memmove(t->raw, t->raw + done, t->n_raw);
 }
 
 static bool look(struct text_file *t, struct diags *problems) {
@@ -107,7 +123,6 @@ static bool look(struct text_file *t, struct diags *problems) {
   t->n_head = t->n_raw < HEAD_BYTES ? t->n_raw : HEAD_BYTES;
   memcpy(t->head, t->raw, t->n_head);
   t->mark = mark_of(t->raw, t->n_raw);
-  if (!open_decoder(t, problems)) return false;
   size_t skip = t->mark && memcmp(t->raw, t->mark->bytes, t->mark->n) == 0 ? t->mark->n : 0;
   t->n_raw -= skip;
   memmove(t->raw, t->raw + skip, t->n_raw);
@@ -125,7 +140,6 @@ struct text_file *text_file_open(const char *path, struct arena *a, struct diags
   struct text_file *t = NEW(a, struct text_file);
   t->path = path;
   t->file = file;
-  t->decoder = NO_DECODER;
   if (look(t, problems)) return t;
   text_file_close(t);
   return NULL;
@@ -133,7 +147,6 @@ struct text_file *text_file_open(const char *path, struct arena *a, struct diags
 
 void text_file_close(struct text_file *t) {
   if (!t) return;
-  if (t->decoder != NO_DECODER) iconv_close(t->decoder);
   fclose(t->file);
 }
 
@@ -141,7 +154,6 @@ bool text_file_rewind(struct text_file *t, struct diags *problems) {
   if (fseek(t->file, 0, SEEK_SET) != 0)
     return diag_fail(problems, V0701, "%s is no file that can be read twice: save it to one first",
                      t->path);
-  if (t->decoder != NO_DECODER) iconv(t->decoder, NULL, NULL, NULL, NULL);
   t->n_raw = 0;
   t->ended = t->undone = false;
   return look(t, problems);
@@ -185,28 +197,22 @@ bool text_file_next(struct text_file *t, long line, struct text_part *block,
 
 /* ---- Windows-1252 ------------------------------------------------------------------------- */
 
-enum { HIGH = 0x80 };
+enum { HIGH = 0x80, LATIN_1 = 0xA0 };
 
-static void load_letters(struct recoder *r) {
-  r->letters = xcalloc(HIGH, sizeof *r->letters);
-  r->windows = iconv_open("UTF-8", "CP1252");
-  for (int i = 0; i < HIGH && r->windows != NO_DECODER; i++) {
-    char byte = (char)(HIGH + i), *in = &byte, *out = r->letters[i];
-    size_t left = 1, room = sizeof *r->letters - 1;
-    if (iconv(r->windows, &in, &left, &out, &room) == (size_t)-1) *r->letters[i] = 0;
-  }
-}
+/* From HIGH to LATIN_1; what follows is as in Latin-1. 0: no letter. */
+static const uint16_t WINDOWS_1252[LATIN_1 - HIGH] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 static bool recode(struct recoder *r, const char **text, size_t *n) {
   size_t made = 0;
-  if (!r->letters) load_letters(r);
   if (r->cap < *n * 3) r->out = xrealloc(r->out, r->cap = *n * 3);
   for (size_t i = 0; i < *n; i++) {
     unsigned char c = (unsigned char)(*text)[i];
-    const char *letter = c < HIGH ? NULL : r->letters[c - HIGH];
-    if (!letter) r->out[made++] = (char)c;
-    if (letter && !*letter) return false;
-    for (; letter && *letter; letter++) r->out[made++] = *letter;
+    int32_t code = c < HIGH || c >= LATIN_1 ? c : WINDOWS_1252[c - HIGH];
+    if (!code && c) return false;
+    made += (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)r->out + made);
   }
   *text = r->out;
   *n = made;
@@ -224,8 +230,6 @@ bool as_utf8(struct recoder *r, const char **text, size_t *n) {
 }
 
 void recoder_free(struct recoder *r) {
-  if (r->letters && r->windows != NO_DECODER) iconv_close(r->windows);
-  free(r->letters);
   free(r->out);
   *r = (struct recoder){0};
 }

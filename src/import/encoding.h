@@ -2,7 +2,6 @@
 #ifndef VIGIE_ENCODING_H
 #define VIGIE_ENCODING_H
 
-#include <iconv.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -36,8 +35,6 @@ const char *text_file_encoding(const struct text_file *t);
 
 /* A text that came out of text_file_next, as UTF-8: what is none is read as Windows-1252. */
 struct recoder {
-  char (*letters)[4]; /* of the bytes from 0x80 on; "": no letter. NULL: not loaded yet */
-  iconv_t windows;
   char *out;
   size_t cap;
   bool recoded; /* the last text was none */

@@ -402,7 +402,20 @@ static void note_outside(struct evaluation *ev) {
                   day_text(c->fiscal[c->n_fiscal - 1].last, to), day_text(ev->outside, day));
 }
 
+/* A run refuses them (action/filled.h); elsewhere they are said. Rows of tests are an excerpt. */
+static void note_empty(struct evaluation *ev) {
+  for (size_t i = 0; i < ev->reads.n && !ev->plan->excerpt; i++) {
+    const struct table_read *r = &ev->reads.v[i];
+    if (!r->rows && !r->history && !r->entity->may_be_empty)
+      evaluation_note(ev,
+                      "%s has no rows: its load has failed, or write under entity %s: "
+                      "may be empty",
+                      r->table, r->entity->name);
+  }
+}
+
 const char *const *evaluation_notes(struct evaluation *ev, day_t day) {
+  note_empty(ev);
   note_days(ev, day);
   note_unreadable(ev);
   note_orphans(ev);

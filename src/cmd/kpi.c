@@ -12,11 +12,27 @@
 #include "cmd/progress.h"
 #include "cmd/rules.h"
 
+static bool is_chosen(const struct args *args, const struct kpi *k) {
+  bool marks = args->strategic || args->leading;
+  if (args->only && !strstr(k->name, args->only)) return false;
+  return !marks || (args->strategic && k->strategic) || (args->leading && k->leading);
+}
+
 static size_t choose(const struct args *args, const struct ruleset *rs, struct kpi **out) {
   size_t n = 0;
   for (size_t i = 0; i < rs->kpis.n; i++)
-    if (!args->only || strstr(rs->kpis.v[i]->name, args->only)) out[n++] = rs->kpis.v[i];
+    if (is_chosen(args, rs->kpis.v[i])) out[n++] = rs->kpis.v[i];
   return n;
+}
+
+static const char *nothing_chosen(const struct args *args, const struct ruleset *rs) {
+  if (!rs->kpis.n)
+    return "these files define no KPI: kpi arr = (sum of amount over subscription) * 12";
+  if (args->only) return "no KPI has this in its name: leave --only out to see them all";
+  return args->strategic ? "no KPI is marked strategic: write strategic below those that decide "
+                           "something, 5 to 10 of them"
+                         : "no KPI is marked leading: write leading below those that move before "
+                           "the results do";
 }
 
 static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset,
@@ -26,11 +42,7 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   day_list days = {0};
   struct kpi_report r;
   struct diags problems = {.arena = a};
-  if (!n)
-    return refuse_option(
-        args, "vigie", "%s",
-        args->only ? "no KPI has this in its name: leave --only out to see them all"
-                   : "these files define no KPI: kpi arr = (sum of amount over subscription) * 12");
+  if (!n) return refuse_option(args, "vigie", "%s", nothing_chosen(args, rs));
   if (!kpi_days(&rs->calendar, args->from, args->to, args->every, day_of_run(args, rs), a, &days,
                 &problems))
     return print_problems(args, "vigie", &problems);

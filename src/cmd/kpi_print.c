@@ -90,6 +90,24 @@ static void set_remarks(json_t *doc, const struct kpi_report *r) {
   json_object_set_new(doc, "remarks", list);
 }
 
+/* Of all groups of a KPI together: apart from them, so that nobody adds them up with it. */
+static json_t *total_json(const struct kpi_series *s, const struct kpi_day *d) {
+  struct kpi_series of_all = *s;
+  of_all.n_dims = 0;
+  json_t *o = kpi_json(&of_all, d, &d->values[0]);
+  json_object_del(o, "band"); /* bands speak of the groups */
+  return o;
+}
+
+static json_t *totals_json(const struct kpi_report *r) {
+  json_t *list = json_array();
+  for (size_t k = 0; k < r->n; k++)
+    for (size_t d = 0; r->series[k].totals && d < r->series[k].n_days; d++)
+      if (r->series[k].totals[d].n)
+        json_array_append_new(list, total_json(&r->series[k], &r->series[k].totals[d]));
+  return list;
+}
+
 void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
   json_t *doc = json_object(), *list = json_array(), *targets = json_array();
   for (size_t k = 0; k < r->n; k++)
@@ -101,6 +119,7 @@ void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
     json_array_append_new(targets, target_json(&r->targets[i]));
   json_object_set_new(doc, "as_of", day_json(as_of));
   json_object_set_new(doc, "kpis", list);
+  json_object_set_new(doc, "totals", totals_json(r));
   json_object_set_new(doc, "targets", targets);
   set_remarks(doc, r);
   if (r->n_unreadable)

@@ -124,22 +124,34 @@ static void print_lines(const struct sheet *p, const struct table_col *cols, siz
 
 /* ---- the company on one day ----------------------------------------------------------- */
 
+/* What steers the company, then what moves before it does, then the rest. */
+enum part { PART_STRATEGIC, PART_LEADING, PART_DETAILS, PARTS };
+static const char *const part_names[PARTS] = {"Strategic", "Leading", "Details"};
+
+static enum part part_of(const struct kpi *k) {
+  return k->strategic ? PART_STRATEGIC : k->leading ? PART_LEADING : PART_DETAILS;
+}
+
 static bool on_board(const struct kpi_series *s) {
   return !s->n_dims && s->n_days == 1 && s->days[0].n;
 }
 
-static void print_board(const struct sheet *p, const struct kpi_report *r) {
-  static const struct table_col cols[] = {
-      {"KPI", ALIGN_LEFT, FIT_WHOLE, 0},     {"value", ALIGN_RIGHT, FIT_WHOLE, 0},
-      {"", ALIGN_LEFT, FIT_WHOLE, 0},        {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0},
-      {"owner", ALIGN_LEFT, FIT_SHORTEN, 8}, {"what it says", ALIGN_LEFT, FIT_SHORTEN, 16}};
+static void print_board(const struct sheet *p, const struct kpi_report *r, enum part part) {
+  const struct table_col cols[] = {
+      {"KPI", ALIGN_LEFT, FIT_WHOLE, 0},
+      {"value", ALIGN_RIGHT, FIT_WHOLE, 0},
+      {"", ALIGN_LEFT, FIT_WHOLE, 0},
+      {"known rows", ALIGN_RIGHT, FIT_WHOLE, 0},
+      {"owner", ALIGN_LEFT, FIT_SHORTEN, 8},
+      {part == PART_STRATEGIC ? "what it decides" : "what it says", ALIGN_LEFT, FIT_WRAP, 16}};
   line_list lines = {0};
   for (size_t k = 0; k < r->n; k++) {
     const struct kpi_series *s = &r->series[k];
-    if (!on_board(s)) continue;
+    if (part_of(s->kpi) != part || !on_board(s)) continue;
     const struct kpi_value *v = &s->days[0].values[0];
+    const char *says = part == PART_STRATEGIC && s->kpi->decides ? s->kpi->decides : s->kpi->means;
     struct line line = {{s->kpi->name, bare(&v->value, p->a), v->band, rows_text(&v->value, p->a),
-                         s->kpi->owner, s->kpi->means}};
+                         s->kpi->owner, says}};
     VEC_PUSH(p->a, &lines, line);
   }
   if (!lines.n) return;
@@ -148,6 +160,8 @@ static void print_board(const struct sheet *p, const struct kpi_report *r) {
 }
 
 /* ---- one KPI -------------------------------------------------------------------------- */
+
+#define DECIDES "It decides: "
 
 static void heading(const struct sheet *p, const struct kpi_series *s, const char *spark) {
   const struct kpi *k = s->kpi;
@@ -158,6 +172,9 @@ static void heading(const struct sheet *p, const struct kpi_series *s, const cha
   if (k->means) fprintf(p->f, ": %s", k->means);
   if (spark && *spark) fprintf(p->f, "  %s", spark);
   fputc('\n', p->f);
+  if (k->strategic && k->decides)
+    print_paragraph(p->f, p->width, 0, (int)strlen(DECIDES),
+                    arena_printf(p->a, DECIDES "%s", k->decides), p->a);
 }
 
 /* One value a day: the days are the rows. */
@@ -209,6 +226,23 @@ static int by_size(const void *pa, const void *pb) {
   return (a > b) - (a < b);
 }
 
+/* Of all groups together, where there are several; NULL. */
+static const struct kpi_value *total_on(const struct kpi_series *s, size_t day) {
+  bool has = s->totals && s->totals[day].n && s->days[s->n_days - 1].n > 1;
+  return has ? &s->totals[day].values[0] : NULL;
+}
+
+static void add_total(const struct sheet *p, const struct kpi_series *s, const char *text,
+                      line_list *lines) {
+  const struct kpi_value **course = NEW_N(p->a, const struct kpi_value *, s->n_days);
+  size_t n = s->n_days;
+  for (size_t d = 0; d < n; d++) course[d] = total_on(s, d);
+  const struct kpi_value *v = course[n - 1];
+  struct line line = {{"all", text, n > 1 ? change(course[n - 2], v, p->a) : "", "",
+                       rows_text(&v->value, p->a), n > 1 ? sparkline(course, n, p->a) : ""}};
+  VEC_PUSH(p->a, lines, line);
+}
+
 enum { ROWS_ALONE = 20, ROWS_AMONG_OTHERS = 5 };
 
 /* Groups or rows: one line each, with the course over the days. Of an entity's rows, the largest.
@@ -219,12 +253,14 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
          shown = s->kpi->entity && last->n > most ? most : last->n;
   bool series = s->n_days > 1;
   const struct kpi_value **order = NEW_N(p->a, const struct kpi_value *, last->n + 1);
-  const char **texts = NEW_N(p->a, const char *, shown + 1);
+  const struct kpi_value *total = total_on(s, s->n_days - 1);
+  const char **texts = NEW_N(p->a, const char *, shown + 2);
   for (size_t i = 0; i < last->n; i++) order[i] = &last->values[i];
   bool sized = s->kpi->entity && unit_class(s->kpi->term->type.unit) == CLASS_NUM;
   if (sized) qsort(order, last->n, sizeof *order, by_size);
   for (size_t i = 0; i < shown; i++) texts[i] = bare(&order[i]->value, p->a);
-  align(texts, shown, &s->kpi->term->type, p->a);
+  if (total) texts[shown] = bare(&total->value, p->a);
+  align(texts, shown + (total != NULL), &s->kpi->term->type, p->a);
   heading(p, s, NULL);
   const struct table_col cols[] = {{s->kpi->entity   ? s->kpi->entity->name
                                     : s->n_dims == 1 ? s->dims[0]
@@ -245,11 +281,44 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
                          series ? sparkline(course, s->n_days, p->a) : ""}};
     VEC_PUSH(p->a, &lines, line);
   }
+  if (total) add_total(p, s, texts[shown], &lines);
   print_lines(p, cols, 6, &lines);
   if (!last->n) fputs("no rows on that day\n", p->f);
   if (shown < last->n)
     fprintf(p->f, "the %s %zu of %zu; --format csv lists them all\n", sized ? "largest" : "first",
             shown, last->n);
+}
+
+/* ---- the parts ------------------------------------------------------------------------ */
+
+static size_t in_part(const struct kpi_report *r, enum part part) {
+  size_t n = 0;
+  for (size_t k = 0; k < r->n; k++) n += part_of(r->series[k].kpi) == part;
+  return n;
+}
+
+static size_t count_parts(const struct kpi_report *r) {
+  size_t n = 0;
+  for (int part = 0; part < PARTS; part++) n += in_part(r, (enum part)part) > 0;
+  return n;
+}
+
+static void print_part(const struct sheet *p, const struct kpi_report *r, enum part part,
+                       bool named) {
+  size_t n = in_part(r, part);
+  if (!n) return;
+  if (named)
+    fprintf(p->f, "\n%s%s: %zu%s\n", p->color ? "\033[1m" : "", part_names[part], n,
+            p->color ? "\033[0m" : "");
+  print_board(p, r, part);
+  for (size_t k = 0; k < r->n; k++) {
+    const struct kpi_series *s = &r->series[k];
+    if (part_of(s->kpi) != part) continue;
+    if (s->n_dims)
+      print_groups(p, s, r->n == 1);
+    else if (!on_board(s))
+      print_days(p, s);
+  }
 }
 
 /* ---- targets -------------------------------------------------------------------------- */
@@ -314,14 +383,8 @@ void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width,
   else
     fprintf(f, "%s: ", day_text(as_of, day));
   fprintf(f, "%zu %s\n", r->n, plural(r->n, "KPI", "KPIs"));
-  print_board(&p, r);
-  for (size_t k = 0; k < r->n; k++) {
-    const struct kpi_series *s = &r->series[k];
-    if (s->n_dims)
-      print_groups(&p, s, r->n == 1);
-    else if (!on_board(s))
-      print_days(&p, s);
-  }
+  bool several = count_parts(r) > 1;
+  for (int part = 0; part < PARTS; part++) print_part(&p, r, (enum part)part, several);
   print_targets(&p, r);
   print_remarks(&p, r);
   if (r->hindsight) fprintf(f, "\n%s.\n", hindsight_line(r->hindsight, a));

@@ -31,6 +31,9 @@ struct kpi_series {
   size_t n_dims;
   struct kpi_day *days;
   size_t n_days;
+  /* one a day, of one value: of all groups together, without a band; NULL: it has no groups, or
+   * cannot be put together */
+  struct kpi_day *totals;
   name_list remarks; /* sentences to be printed beside it, without their end */
 };
 

@@ -1,5 +1,9 @@
 /* KPIs over days. In: KPIs and days. Out: their values day by day, and how their targets stand on
  * the last. */
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
 #include "judge/judge.h"
 #include "sema/dims.h"
 #include "sema/hindsight.h"
@@ -11,6 +15,61 @@ static void name_dims(struct kpi_series *s, struct arena *a) {
   if (k->entity) s->dims[0] = k->entity->name;
   for (size_t i = 0; !k->entity && i < k->dims.n; i++) s->dims[i] = dim_name(&k->dims, i, a);
 }
+
+/* ---- totals --------------------------------------------------------------------------- */
+
+/* Does the formula read which group it is computed for? What an aggregate puts together is of
+ * rows. */
+struct group_search {
+  struct arena *a;
+  struct map seen; /* KPIs whose formulas were looked at: chains name the one before twice */
+};
+
+static bool asks_for_group(struct group_search *x, const struct term *t) {
+  if (!t) return false;
+  if (t->kind == T_DIM) return true;
+  if (t->kind == T_KPI && !t->for_all && !map_put(&x->seen, x->a, t->kpi->name, x) &&
+      asks_for_group(x, t->kpi->term))
+    return true;
+  if (asks_for_group(x, t->a) || asks_for_group(x, t->b) || asks_for_group(x, t->c)) return true;
+  for (size_t i = 0; i < t->list.n; i++)
+    if (asks_for_group(x, t->list.v[i])) return true;
+  return false;
+}
+
+/* Money of several currencies has no total. */
+static bool has_total(const struct kpi *k, struct arena *a) {
+  struct group_search x = {.a = a};
+  return !k->entity && k->dims.n && unit_class(k->term->type.unit) == CLASS_NUM &&
+         !same_text(k->term->type.currency, CURRENCY_OWN) && !asks_for_group(&x, k->term);
+}
+
+/* The KPI without its groups. Its bands speak of these. */
+static struct kpi *total_of(const struct kpi *k, struct arena *a) {
+  struct kpi *total = NEW(a, struct kpi);
+  *total = *k;
+  total->dims = (dim_list){0};
+  total->green = total->amber = total->red = (struct band){0};
+  return total;
+}
+
+/* The KPIs, and behind them the totals of those that have one. */
+static size_t with_totals(struct kpi *const *kpis, size_t n, struct kpi **all, struct arena *a) {
+  size_t k = n;
+  memcpy(all, kpis, n * sizeof *all);
+  for (size_t i = 0; i < n; i++)
+    if (has_total(kpis[i], a)) all[k++] = total_of(kpis[i], a);
+  return k;
+}
+
+/* The first n are the KPIs that were asked for. */
+static void attach_totals(struct kpi_report *r, size_t n) {
+  for (size_t i = 0, k = n; i < n && k < r->n; i++)
+    if (r->series[k].kpi->term == r->series[i].kpi->term) r->series[i].totals = r->series[k++].days;
+  r->n = n;
+}
+
+/* ---- series --------------------------------------------------------------------------- */
 
 static struct kpi_series *series_new(struct kpi *const *kpis, size_t n, size_t n_days,
                                      struct arena *a) {
@@ -87,13 +146,15 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
                 const day_t *days, size_t n_days, struct arena *a,
                 void (*progress)(void *ctx, const char *what), struct kpi_report *out,
                 struct diags *problems) {
+  struct kpi **all = NEW_N(a, struct kpi *, n * 2 + 1);
+  size_t n_all = with_totals(kpis, n, all, a);
   struct judge_entry *entries = NEW_N(a, struct judge_entry, n_days + 1);
   for (size_t d = 0; d < n_days; d++)
     entries[d] = (struct judge_entry){.rs = rs,
                                       .day = days[d],
                                       .want = d + 1 == n_days ? WANT_STATUS : 0,
-                                      .kpis = kpis,
-                                      .n_kpis = n,
+                                      .kpis = all,
+                                      .n_kpis = n_all,
                                       .arena = a};
   struct judgement *j = judge_begin(&(struct judge_request){.dataset = dataset,
                                                             .entries = entries,
@@ -101,7 +162,7 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
                                                             .plan = plan_new(rs, a),
                                                             .arena = a,
                                                             .progress = progress});
-  *out = (struct kpi_report){.series = series_new(kpis, n, n_days, a), .n = n};
+  *out = (struct kpi_report){.series = series_new(all, n_all, n_days, a), .n = n_all};
   bool good = true;
   struct verdicts *v;
   for (size_t d = 0; d < n_days && good; d++) {
@@ -109,6 +170,7 @@ bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *
     if (good) take_day(v, d, a, out);
   }
   judge_end(j);
+  attach_totals(out, n);
   return good;
 }
 
@@ -132,6 +194,7 @@ static void look_at_series(struct kpi_series *s, struct ruleset *rs, day_t today
     if (is_past && !looked) past = columns_of(&h);
     looked |= is_past;
     s->days[d].hindsight = is_past ? past : columns_of(&h);
+    if (s->totals) s->totals[d].hindsight = s->days[d].hindsight;
   }
 }
 

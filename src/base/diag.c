@@ -71,6 +71,21 @@ struct diag *diag_add_finding(struct diags *d, enum diag_code code, struct span 
   return x;
 }
 
+void diags_drop_inside(struct diags *d, enum diag_code code, struct span at) {
+  size_t kept = 0;
+  for (size_t i = 0; i < d->list.n; i++) {
+    const struct diag *x = d->list.v[i];
+    bool error = x->kind->level == LEVEL_ERROR && x->span.src == at.src;
+    bool meant = error && (code == DIAG_COUNT || x->kind == &kinds[code]);
+    bool inside = meant && x->span.at >= at.at && x->span.end <= at.end;
+    if (inside)
+      d->errors--;
+    else
+      d->list.v[kept++] = d->list.v[i];
+  }
+  d->list.n = kept;
+}
+
 bool diag_fail(struct diags *d, enum diag_code code, const char *fmt, ...) {
   CHECK(kinds[code].level == LEVEL_ERROR);
   va_list ap;

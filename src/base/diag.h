@@ -79,6 +79,9 @@ bool diag_pass(struct diags *to, const struct diag *x);
 /* The same for a kind of another table (lint.def), and never left out. */
 struct diag *diag_add_kind(struct diags *d, const struct diag_kind *kind, struct span at,
                            const char *fmt, va_list ap) __attribute__((format(printf, 4, 0)));
+/* Takes back the errors of this code, DIAG_COUNT for all, whose places lie inside this one: a
+ * message about the whole says it all. */
+void diags_drop_inside(struct diags *d, enum diag_code code, struct span at);
 void diag_help(struct diags *d, struct diag *x, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_note(struct diags *d, struct diag *x, struct span at, const char *fmt, ...)

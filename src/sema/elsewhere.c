@@ -222,6 +222,19 @@ static const char *of_argument(const struct called *x, char sign) {
   }
 }
 
+/* end of month of (today + 1mo): months on from the first argument. */
+static const char *month_on(const struct called *x) {
+  const struct expr *n = x->call->list.n > 1 ? x->call->list.v[1] : NULL;
+  double months = n && n->kind == E_NEG && n->a->kind == E_NUMBER ? -n->a->num
+                  : n && n->kind == E_NUMBER                      ? n->num
+                                                                  : 0.5;
+  struct arena *a = x->sc->rs->arena;
+  if (months != (int)months || months < -120 || months > 120) return NULL;
+  if (months == 0) return x->args[0];
+  return arena_printf(a, "(%s %c %.0fmo)", x->args[0], months < 0 ? '-' : '+',
+                      months < 0 ? -months : months);
+}
+
 static const char *argument(void *ctx, char sign) {
   const struct called *x = ctx;
   switch (sign) {
@@ -234,6 +247,7 @@ static const char *argument(void *ctx, char sign) {
     case 'W': return chain(x, true);
     case 'D': return date_of(x->sc, x->call);
     case 'b': return business_days(x);
+    case 'o': return month_on(x);
     case 'd': return days_from(x, 1, 0);
     case 'f': return days_from(x, 0, 1);
     case 'e': return days_from(x, 1, 2);

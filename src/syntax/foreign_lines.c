@@ -197,6 +197,90 @@ static bool heads_items(const struct tokens *raw, size_t i) {
   return *text_of(raw, &raw->list.v[end - 1]) == ':' && item_at(raw, end + 1) != 0;
 }
 
+/* "ann@acme.example", "bob" of the items below: texts as they stand, addresses in quotes. */
+static const char *listed(const struct tokens *raw, size_t dash, size_t *last, struct arena *a) {
+  const char *out = "";
+  for (; dash; dash = *last + 1 < raw->list.n ? item_at(raw, *last + 1) : 0) {
+    const char *one = span_text(a, item_span(raw, dash));
+    bool address = strchr(one, '@') && !strchr(one, '"');
+    out = arena_printf(a, address ? "%s%s\"%s\"" : "%s%s%s", out, *out ? ", " : "", one);
+    *last = line_end(raw, dash);
+  }
+  return out;
+}
+
+/* Leaves a clause that cannot be read behind, so that what depends on it stays quiet. */
+static void leave_broken(const struct token *word, struct tokens *out, struct arena *a) {
+  struct token broken = {.kind = TOK_BROKEN, .at = word->end, .end = word->end};
+  VEC_PUSH(a, &out->list, *word);
+  VEC_PUSH(a, &out->list, broken);
+}
+
+/* members:, and below it - ann@acme.example: all of them on the line of the word. */
+static size_t values_of_yaml(const struct tokens *raw, size_t i, size_t from, size_t colon,
+                             size_t dash, struct tokens *left, struct diags *ds) {
+  const struct token *word = &raw->list.v[from];
+  size_t last = line_end(raw, from);
+  const char *all = listed(raw, dash, &last, ds->arena);
+  const char *write = opening_of_key(ds->arena, header_of_line(raw, i), word->name, all);
+  if (!write) return 0;
+  bool out = strncmp(write, "leave it out", 12) == 0;
+  struct span at = {raw->src, word->at, raw->list.v[colon].end};
+  diag_help(ds, diag_add(ds, V0104, at, "what a word says stands on its line, and is no list"),
+            out ? "%s%s, with the lines below it" : "%s%s, in place of the lines below it",
+            out ? "" : "write: ", write);
+  leave_broken(word, left, ds->arena);
+  return last - i;
+}
+
+/* ---- texts of several lines ----------------------------------------------------------- */
+
+/* The column that the line of i begins at. */
+static uint32_t column_of(const struct tokens *raw, size_t i) {
+  size_t word = skip_blanks(raw, i);
+  return raw->list.v[word].at - raw->list.v[i].at;
+}
+
+static bool says_condition(const char *word) {
+  static const char *const words[] = {"when", "if", "condition", "expr", "criteria"};
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    if (strcmp(words[k], word) == 0) return true;
+  return false;
+}
+
+/* do: |, and a text on the lines below it, which are further in. */
+static size_t block_of_yaml(const struct tokens *raw, size_t i, size_t from, struct tokens *out,
+                            struct diags *ds) {
+  const struct token *v = raw->list.v, *word = &v[from];
+  size_t colon = skip_blanks(raw, from + 1), sign = skip_blanks(raw, colon + 1);
+  if (!word->name || ends_line(raw, colon) || *text_of(raw, &v[colon]) != ':') return 0;
+  if (ends_line(raw, sign) || !strchr("|>", *text_of(raw, &v[sign]))) return 0;
+  size_t end = line_end(raw, sign);
+  if (v[end - 1].end - v[sign].at > 2) return 0;
+  const char *all = "";
+  size_t lines = 0;
+  for (size_t next = end + 1; next < raw->list.n; next = end + 1, lines++) {
+    size_t first = skip_blanks(raw, next);
+    if (ends_line(raw, first) || column_of(raw, next) <= column_of(raw, i)) break;
+    end = line_end(raw, first);
+    struct span text = {raw->src, v[first].at, v[end - 1].end};
+    all = arena_printf(ds->arena, "%s%s%s", all, *all ? " " : "", span_text(ds->arena, text));
+  }
+  if (!lines) return 0;
+  bool asks = says_condition(word->name);
+  const char *write = asks ? arena_printf(ds->arena, "when %s", all)
+                           : opening_of_key(ds->arena, header_of_line(raw, i), word->name,
+                                            arena_printf(ds->arena, "\"%s\"", all));
+  if (!write) write = arena_printf(ds->arena, "%s \"%s\"", word->name, all);
+  struct span at = {raw->src, word->at, v[sign].end};
+  diag_help(ds,
+            diag_add(ds, V0104, at, "a text is one line, in quotes, without `%s`",
+                     span_text(ds->arena, token_span(raw, &v[sign]))),
+            "write: %s, in place of the lines below it", write);
+  leave_broken(word, out, ds->arena);
+  return end - i;
+}
+
 /* when:, and below it - health < 40; steps: likewise. */
 static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
                            struct foreign_lines *told, struct tokens *out, struct diags *ds) {
@@ -206,7 +290,7 @@ static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
   if (skip_blanks(raw, colon + 1) != end || end + 1 >= raw->list.n) return 0;
   size_t dash = item_at(raw, end + 1), n = sizeof headings / sizeof *headings;
   while (row < n && strcmp(headings[row].word, word->name) != 0) row++;
-  if (row == n) return 0;
+  if (row == n) return dash ? values_of_yaml(raw, i, from, colon, dash, out, ds) : 0;
   if (!dash) return heads_items(raw, end + 1) ? end + 1 - i : 0; /* when:, and below it any: */
   struct span at = {raw->src, word->at, raw->list.v[colon].end};
   int joins = headings[row].joins;
@@ -260,6 +344,7 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   if (taken || ends_line(raw, from)) return taken;
   taken = bold(raw, i, from, told, out, ds);
   if (!taken) taken = copied(raw, i, from, told, ds);
+  if (!taken) taken = block_of_yaml(raw, i, from, out, ds);
   if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);
   return taken ? taken : bullet(raw, i, from, told, ds);
 }

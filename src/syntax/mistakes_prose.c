@@ -10,6 +10,7 @@
 #include "syntax/mistake.h"
 #include "syntax/parse_file.h"
 #include "syntax/retell.h"
+#include "syntax/spelling.h"
 #include "syntax/words.h"
 
 static const struct {
@@ -39,6 +40,21 @@ static bool is_article(const struct token *t) {
 
 /* ---- texts of tokens ------------------------------------------------------------------ */
 
+/* The source text of the token, 30 % as 30%, « Pro » as "Pro". */
+static const char *spelled(struct mistake *m, const struct token *t) {
+  const char *text = span_text(m->px->arena, place(m, t));
+  if (t->kind == TOK_PERCENT) return words(m, "%.15g%%", t->num);
+  bool curled = t->bad == BAD_CURLY_QUOTES || t->bad == BAD_SINGLE_QUOTES;
+  return t->kind == TOK_STRING && curled ? words(m, "\"%s\"", text_trimmed(m->px->arena, t->name))
+                                         : text;
+}
+
+/* What such tokens were told for is written right in the line that is told. */
+static void take_back_spelling(struct mistake *m) {
+  diags_drop_inside(m->px->diags, V0105, m->at);
+  diags_drop_inside(m->px->diags, V0107, m->at);
+}
+
 const char *written_here(struct mistake *m, const struct token *from, const struct token *to) {
   struct stretch s = {from, to};
   const char *out = "";
@@ -46,7 +62,7 @@ const char *written_here(struct mistake *m, const struct token *from, const stru
   for (const struct token *t = s.from; t < s.to; t++) {
     if (is_article(t) && t + 1 < s.to) continue;
     const char *sign = t->kind == TOK_NUMBER && t + 1 < s.to ? unit_sign(t[1].name) : NULL;
-    const char *text = span_text(m->px->arena, place(m, t));
+    const char *text = spelled(m, t);
     if (sign) text = words(m, "%s%s", text, sign);
     out = words(m, "%s%s%s", out, end && t->at > end ? " " : "", text);
     if (sign) t++;
@@ -196,18 +212,29 @@ static void split_length(struct told *x) {
 
 /* ---- writing it anew ------------------------------------------------------------------ */
 
-/* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; in parentheses names
- * may be texts without their quotes. NULL: it is none. */
+/* Closed Won from t on, a text without its quotes; *last is its last word. NULL: none. */
+static const char *bare_text(struct mistake *m, const struct token *t, const struct token *to,
+                             const struct token **last) {
+  if (t->kind != TOK_NAME || strcasecmp(quote(m->px, t), "select") == 0) return NULL;
+  for (*last = t; *last + 1 < to && (*last)[1].kind == TOK_NAME;) (*last)++;
+  return source_between(m, t, *last + 1);
+}
+
+/* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; names may be texts
+ * without their quotes. NULL: it is none. */
 static const char *texts_of(struct mistake *m, struct stretch s) {
   const char *out = NULL;
-  for (const struct token *t = s.from; t < s.to; t++) {
+  bool several = s.from < s.to && s.from->kind == TOK_LPAREN;
+  for (const struct token *t = s.from; t < s.to; t++) several |= t->kind == TOK_COMMA;
+  for (const struct token *t = s.from, *last; t < s.to; t++) {
     bool between = t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
                    t->kind == TOK_RPAREN || t->kind == TOK_OR || joins_texts(t);
     if (between) continue;
-    bool beside = t + 1 < s.to && t[1].kind == TOK_NAME; /* two words are no text */
-    bool bare = t->kind == TOK_NAME && s.from->kind == TOK_LPAREN && !beside;
-    if (t->kind != TOK_STRING && !bare) return NULL;
-    out = out ? words(m, "%s, \"%s\"", out, t->name) : words(m, "\"%s\"", t->name);
+    const char *text = t->kind == TOK_STRING ? t->name : NULL;
+    if (!text && several) text = bare_text(m, t, s.to, &last);
+    if (!text) return NULL;
+    if (t->kind != TOK_STRING) t = last;
+    out = out ? words(m, "%s, \"%s\"", out, text) : words(m, "\"%s\"", text);
   }
   return out;
 }
@@ -360,6 +387,8 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   *out = (struct told){0};
   const struct token *end = behind_words(m, t, sentences[row].words, out);
   if (!end || end < m->t) return NULL;
+  bool here = strcmp(sentences[row].words, "one of") == 0 && end->kind == TOK_NAME;
+  if (here) return NULL; /* only the quotes are missing */
   out->words = (struct stretch){t, end};
   out->left = left_of(m, t);
   out->right = right_of(end, strstr(write, "$T") || strstr(write, "$J"));
@@ -420,6 +449,7 @@ static bool said_in_prose(struct mistake *m) {
   if (best.rest.to > last) last = best.rest.to;
   if (last > best.words.to) m->at = span_join(m->at, place(m, last - 1));
   if (best.left.from < best.left.to) m->at = span_join(place(m, best.left.from), m->at);
+  take_back_spelling(m);
   if (*write == '!')
     return tell(m, V0106, words(m, "`%s` is nothing that rule files can say", said), write + 1);
   return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", said),
@@ -528,6 +558,7 @@ static const char *retold(struct mistake *m, const struct token *t) {
       continue;
     }
     text = retold_word(m, t, in_rule);
+    if (t->kind == TOK_PERCENT || t->kind == TOK_STRING) text = spelled(m, t);
     const char *sign = t->kind == TOK_NUMBER && t + 1 < line.to ? unit_sign(t[1].name) : NULL;
     if (sign) text = words(m, "%s%s", text, sign);
     bool gap = *out && *text && *text != ',' && t->at > end;
@@ -552,6 +583,7 @@ static bool foreign_line(struct mistake *m) {
     if (!said || behind > word) return false;
   }
   const char *line = retold(m, word);
+  take_back_spelling(m);
   return tell(
       m, V0106,
       words(m, "the words of the language are English: `%s` is none of them", quote(m->px, word)),
@@ -658,6 +690,31 @@ static bool is_clause_word(const struct token *t) {
   return false;
 }
 
+/* The value in the place of $R or $D at the end of what a row says to write; NULL: it has more. */
+static const char *with_value(struct arena *a, const char *write, const char *value) {
+  size_t n = strlen(write);
+  const char *sign = strchr(write, '$');
+  if (!sign) return write;
+  bool end = sign == write + n - 2 && (sign[1] == 'R' || sign[1] == 'D' || sign[1] == '1');
+  return end ? arena_printf(a, "%.*s%s", (int)(n - 2), write, value) : NULL;
+}
+
+const char *opening_of_key(struct arena *a, enum clause_kind head, const char *key,
+                           const char *value) {
+  const char *whole = arena_printf(a, "%s %s", key, value);
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    const char *said = openings[i].words, *sign = strchr(said, '$');
+    if (head >= CLAUSE_KINDS || !(openings[i].heads & IN(head))) continue;
+    size_t n = sign && sign > said ? (size_t)(sign - said) - 1 : strlen(said);
+    bool length = sign && sign[1] == 'D' && !sign[2] && *value >= '0' && *value <= '9';
+    bool same = n == strlen(key) && strncasecmp(said, key, n) == 0;
+    if ((!same || (sign && !length)) && strcasecmp(said, whole) != 0) continue;
+    const char *write = with_value(a, openings[i].write, value);
+    if (write) return write;
+  }
+  return NULL;
+}
+
 /* close when arr = 0; remind weekly: a clause that begins with other words. */
 static bool opens_in_prose(struct mistake *m) {
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
@@ -673,6 +730,7 @@ static bool opens_in_prose(struct mistake *m) {
       write =
           words(m, "leave it out; the condition becomes: when (%s) %s", condition_above(m), write);
     bool whole = strncmp(write, "leave it out", 12) == 0;
+    if (whole) diags_drop_inside(m->px->diags, DIAG_COUNT, m->at); /* run daily at 9am */
     bool known = m->first->kind != TOK_NAME || is_clause_word(m->first);
     const char *said = span_text(m->px->arena, places(m, m->first, end - 1));
     return tell(m, known ? V0106 : V0118,

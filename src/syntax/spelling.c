@@ -11,6 +11,7 @@
 #include "base/unit.h"
 #include "parse.h"
 #include "syntax/habits.h"
+#include "syntax/words.h"
 #include "syntax/yaml_keys.h"
 
 static void say_date(struct diags *ds, struct span s, const char *text, const struct token *t) {
@@ -98,7 +99,7 @@ static void say_bad_unit(struct diags *ds, struct span s, const char *text, stru
 }
 
 /* Pro of « Pro »: the blanks belong to the quotes. A no-break space has two bytes. */
-static const char *text_trimmed(struct arena *a, const char *text) {
+const char *text_trimmed(struct arena *a, const char *text) {
   size_t n = strlen(text);
   for (;;) {
     size_t skip = *text == ' '                      ? 1
@@ -179,9 +180,9 @@ static bool stands_for_equals(const struct tokens *raw, size_t i) {
   if (heads_formula(raw, start, i))
     return behind == TRIVIA_SPACE && next + 1 < raw->list.n &&
            raw->list.v[next + 1].kind != TRIVIA_LINE_END && raw->list.v[next + 1].kind != TOK_EQ;
-  if (!token_is(raw, start, "for") && !token_is(raw, start, "from") &&
-      !token_is(raw, start, "threshold"))
-    return false;
+  bool line = token_is(raw, start, "for") || token_is(raw, start, "from");
+  if (!line && !token_is(raw, start, "threshold")) return false;
+  if (line && header_of_line(raw, start) == C_RULE) return false; /* how long it has to last */
   while (next < raw->list.n && raw->list.v[next].kind == TRIVIA_SPACE) next++;
   int k = next < raw->list.n ? raw->list.v[next].kind : 0;
   return k == TOK_NUMBER || k == TOK_PERCENT || k == TOK_DURATION;
@@ -238,6 +239,22 @@ static bool says_values(const struct tokens *raw, size_t i) {
   return false;
 }
 
+/* tags ["churn"], members ["ann@…"]: the line says by its word what the list is of. */
+static bool say_listed_key(const struct tokens *raw, size_t i, size_t end, const char *list,
+                           struct diags *ds) {
+  size_t start = line_start(raw, i), k = start + 1;
+  while (k < i && raw->list.v[k].kind == TRIVIA_SPACE && !raw->list.v[k].bad) k++;
+  const char *word = raw->list.v[start].kind == TOK_NAME ? raw->list.v[start].name : NULL;
+  if (k != i || !word) return false;
+  const char *write = opening_of_key(ds->arena, header_of_line(raw, i), word, list);
+  if (!write) return false;
+  bool out = strncmp(write, "leave it out", 12) == 0;
+  struct span s = {raw->src, raw->list.v[start].at, raw->list.v[end].end};
+  diag_help(ds, diag_add(ds, V0118, s, "`%s` is not the beginning of a clause", word), "%s%s",
+            out ? "" : "write: ", write);
+  return true;
+}
+
 /* plan in ["Pro", "Basic"], one of ['Pro']: a list without brackets; from `in` or `one of` on. */
 static bool say_list(const struct tokens *raw, size_t i, struct diags *ds) {
   const char *list = "";
@@ -250,6 +267,7 @@ static bool say_list(const struct tokens *raw, size_t i, struct diags *ds) {
       list = arena_printf(ds->arena, "%s%s\"%s\"", list, *list ? ", " : "", t->name);
   }
   if (!*list || k >= raw->list.n || raw->list.v[k].kind == TRIVIA_LINE_END) return false;
+  if (say_listed_key(raw, i, k, list, ds)) return true;
   bool denied = false;
   uint32_t at = raw->list.v[i].at;
   for (int words = 0; before > 0 && words < 3;) {
@@ -382,6 +400,16 @@ static bool between_texts(const struct tokens *raw, size_t i) {
          raw->list.v[right].kind == TOK_STRING;
 }
 
+/* plan is any of Pro; Basic: the parser says it of the whole list. */
+static bool behind_any_of(const struct tokens *raw, size_t i) {
+  for (size_t k = i; k-- > 0 && raw->list.v[k].kind != TRIVIA_LINE_END;) {
+    const struct token *of = k + 2 < raw->list.n ? &raw->list.v[k + 2] : NULL;
+    if ((token_is(raw, k, "any") || token_is(raw, k, "none")) && of && of->kind == TOK_OF)
+      return true;
+  }
+  return false;
+}
+
 /* round(mrr; 0): where spreadsheets put it between values. Of a function that is written in large
  * letters its name is told, and that is enough. */
 static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, struct token *t,
@@ -396,6 +424,7 @@ static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, str
     again |= raw->src->text[raw->list.v[k].at] == ';';
   }
   bool inside = k < before && raw->list.v[k].kind == TOK_LPAREN;
+  if (!inside && behind_any_of(raw, i)) return t->kind = TOK_COMMA, true;
   if (!inside && !between_texts(raw, i)) return false;
   t->kind = TOK_COMMA;
   if (!inside && !again)

@@ -24,6 +24,10 @@ int header_word(const char *word);
 int misspelt_header(const char *word);
 /* The same for a word of another language: seuil, metric. It stands in mistakes_prose.c. */
 int header_said(const char *word);
+/* What `key: value` under such a header is here, by opening.def: "when …" of a trigger, "leave it
+ * out …"; NULL: no row has the key. It stands in mistakes_prose.c. */
+const char *opening_of_key(struct arena *a, enum clause_kind head, const char *key,
+                           const char *value);
 /* How the clause is written that begins with the keyword of this token; NULL: it is a formula, or
  * none. */
 const char *clause_example(int kind);

@@ -7,6 +7,7 @@
 
 #include "parse.h"
 #include "syntax/habits.h"
+#include "syntax/words.h"
 
 static bool line_end(const struct tokens *raw, size_t i) {
   int k = raw->list.v[i].kind;
@@ -153,6 +154,37 @@ static bool is_length(const struct tokens *raw, struct span value) {
   return c >= '0' && c <= '9';
 }
 
+enum clause_kind header_of_line(const struct tokens *raw, size_t i) {
+  while (i > 0 && !line_end(raw, i - 1)) i--;
+  for (; i > 0;) {
+    for (i--; i > 0 && !line_end(raw, i - 1);) i--;
+    const char *word = raw->list.v[i].name;
+    int kind = word ? header_word(word) : 0;
+    if (word && !kind) kind = misspelt_header(word);
+    if (kind) return clause_of_keyword(kind);
+  }
+  return CLAUSE_KINDS;
+}
+
+/* health < 40 of the `when` above the line, under the same header; NULL: there is none. */
+static const char *condition_over(const struct tokens *raw, size_t i, struct arena *a) {
+  while (i > 0 && !line_end(raw, i - 1)) i--;
+  while (i > 0) {
+    size_t start = i - 1, word, end;
+    while (start > 0 && !line_end(raw, start - 1)) start--;
+    i = start, word = skip_blanks(raw, start);
+    const char *name = word < raw->list.n ? raw->list.v[word].name : NULL;
+    if (name && word == start && header_word(name)) return NULL;
+    if (!name || strcmp(name, "when") != 0) continue;
+    for (end = word; !line_end(raw, end);) end++;
+    word = skip_blanks(raw, word + 1);
+    return end > word ? span_text(a, (struct span){raw->src, raw->list.v[word].at,
+                                                   raw->list.v[end - 1].end})
+                      : NULL;
+  }
+  return NULL;
+}
+
 /* What the lines that stand together say; how many there are. */
 static size_t read_block(const struct tokens *raw, size_t i, struct span found[PARTS]) {
   size_t n = 0;
@@ -202,10 +234,19 @@ static bool stands_alone(const char *key) {
   return false;
 }
 
-/* ann@acme.example as it is written here: in quotes. */
+/* ann@acme.example and [a, b] as they are written here: in quotes, without brackets. */
 static const char *value_here(struct arena *a, struct span value) {
-  const char *text = span_text(a, value);
-  return strchr(text, '@') && !strchr(text, '"') ? arena_printf(a, "\"%s\"", text) : text;
+  const char *text = span_text(a, value), *out = "";
+  if (*text == '[') text = arena_strndup(a, text + 1, strcspn(text + 1, "]"));
+  while (*text) {
+    text += strspn(text, ", ");
+    size_t m = strcspn(text, ",");
+    const char *one = arena_strndup(a, text, m);
+    bool address = strchr(one, '@') && !strpbrk(one, "\"\' ");
+    out = arena_printf(a, address ? "%s%s\"%s\"" : "%s%s%s", out, *out ? ", " : "", one);
+    text += m;
+  }
+  return out;
 }
 
 /* threshold: above floor: 10, or lint: above V1015: off; NULL: the heading says nothing of the
@@ -239,16 +280,18 @@ static const char *condition_of(struct arena *a, const struct span found[PARTS])
                       span_text(a, found[LASTING]));
 }
 
-static void say_block(struct diags *ds, struct diag *d, const struct token *key, struct span value,
-                      const struct span found[PARTS], size_t n, const char *heading) {
+static void say_block(const struct tokens *raw, size_t at, struct diags *ds, struct diag *d,
+                      const struct token *key, struct span value, const struct span found[PARTS],
+                      size_t n, const char *heading) {
   struct arena *a = ds->arena;
+  enum clause_kind header = header_of_line(raw, at);
   bool action = found[TEAM].src || found[DEADLINE].src;
   const char *team = team_said(a, found[TEAM]), *due = or_text(a, found[DEADLINE], "7d");
   const char *under = under_heading(a, heading, key->name, value);
-  static const char *const alone[] = {"enabled",  "active",   "version",  "uuid",
-                                      "interval", "schedule", "frequency"};
-  for (size_t i = 0; n == 1 && i < sizeof alone / sizeof *alone; i++)
-    if (strcasecmp(key->name, alone[i]) == 0) {
+  static const char *const idle[] = {"enabled",  "active",   "version",  "uuid",
+                                     "interval", "schedule", "frequency"};
+  for (size_t i = 0; n == 1 && i < sizeof idle / sizeof *idle; i++)
+    if (strcasecmp(key->name, idle[i]) == 0) {
       diag_help(ds, d, "leave it out: a rule that stands here is judged whenever `vigie run` runs");
       return;
     }
@@ -266,7 +309,21 @@ static void say_block(struct diags *ds, struct diag *d, const struct token *key,
               rows ? "" : " over ");
     return;
   }
-  const char *condition = condition_of(a, found);
+  const char *condition = condition_of(a, found), *value_text = value_here(a, value);
+  const char *opening = opening_of_key(a, header, key->name, value_text);
+  if (n == 1 && !condition && found[LASTING].src) {
+    const char *over = condition_over(raw, at, a);
+    diag_help(ds, d, "leave it out; what has to last is said in the condition: when (%s) for %s",
+              over ? over : "health < 40", span_text(a, found[LASTING]));
+    return;
+  }
+  bool alone = n == 1 || !condition;
+  if (opening && alone && !under && !found[NAME].src && !action) {
+    bool out = strncmp(opening, "leave it out", 12) == 0;
+    diag_help(ds, d, "%s%s%s", out ? "" : "write: ", opening,
+              n > 1 && !out ? "; the lines below it without a colon too" : "");
+    return;
+  }
   bool made = condition && (!found[CONDITION].src || strcmp(key->name, "when") != 0);
   if (under)
     diag_help(ds, d, "write: %s%s", under, n > 1 ? "; and so the next lines" : "");
@@ -388,10 +445,11 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
   whole |= n == 1 && !found[CONDITION].src;
   struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};
+  if (whole && raw->src->text[at.end] == ']') at.end++;
   struct diag *d = diag_add(ds, V0104, at,
                             "`%s:` is how YAML writes it: in rule files no colon stands between a "
                             "word and what it says",
                             key->name);
-  say_block(ds, d, key, value, found, n, heading);
+  say_block(raw, i, ds, d, key, value, found, n, heading);
   return true;
 }

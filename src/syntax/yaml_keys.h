@@ -3,6 +3,7 @@
 #define VIGIE_YAML_KEYS_H
 
 #include "base/diag.h"
+#include "syntax/ast.h"
 #include "syntax/token.h"
 
 /* The colon that is raw token i: does it stand between the first word of its line and a value? Then
@@ -20,5 +21,8 @@ size_t yaml_heading(const struct tokens *raw, size_t i);
 
 /* Is the colon at i of a key that the lines right above were told with? */
 bool told_with_lines_above(const struct tokens *raw, size_t i);
+
+/* The clause of the header above the line of i; CLAUSE_KINDS: none. */
+enum clause_kind header_of_line(const struct tokens *raw, size_t i);
 
 #endif

@@ -9,8 +9,8 @@
  * lines of clauses, a remark behind a dash. How many tokens are left out; 0: none. */
 size_t foreign_signs(const struct tokens *raw, size_t i, bool clauses, struct diags *ds);
 
-/* Several raw tokens from i that are one here, which *t becomes: 15-mars-2026, d'ici, a text that is
- * put together. How many they are; 0: none. */
+/* Several raw tokens from i that are one here, which *t becomes: 15-mars-2026, d'ici, a text that
+ * is put together. How many they are; 0: none. */
 size_t foreign_word(const struct tokens *raw, size_t i, struct token *t, struct diags *ds);
 
 /* How a value is shown, inside the braces of a text: {mrr:.2f}. True: nothing behind it is read. */

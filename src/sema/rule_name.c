@@ -6,14 +6,20 @@
 #include "base/text.h"
 #include "sema/sema.h"
 
+enum { NAME_OF_WORDS_BYTES = 72 };
+
+/* Is this byte within a letter that an earlier one begins? */
+static bool goes_on(unsigned char c) { return (c & 0xC0) == 0x80; }
+
 /* renewal overdue and mrr > 0: "renewal_overdue_and_mrr". Numbers are left out, so that an edited
- * threshold keeps its items. */
+ * threshold keeps its items. The last letter is whole. */
 static void name_tokens(const struct expr *e, char *out, size_t size) {
   const char *text = e->span.src->text;
   bool in_word = false, in_text = false;
   size_t n = 0;
-  for (uint32_t i = e->span.at; i < e->span.end && n + 5 < size && n < 72; i++) {
+  for (uint32_t i = e->span.at; i < e->span.end && n + 5 < size; i++) {
     unsigned char c = (unsigned char)text[i];
+    if (n >= NAME_OF_WORDS_BYTES && !goes_on(c)) break;
     if (c == '"') in_text = !in_text;
     bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     bool digit = c >= '0' && c <= '9';
@@ -32,7 +38,6 @@ static void name_tokens(const struct expr *e, char *out, size_t size) {
     } else
       in_word = false;
   }
-  while (n && ((unsigned char)out[n - 1] & 0xC0) == 0x80 && n > 72) n--;
   out[n] = 0;
 }
 

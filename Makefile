@@ -216,6 +216,7 @@ INSTALLED = 755:$(BINARY):bin/vigie \
             644:$(MADE)/vigie.zsh:$(ZSH)/_vigie \
             644:$(MADE)/vigie.fish:share/fish/vendor_completions.d/vigie.fish \
             644:docs/install/installed.md:share/doc/vigie/README.md \
+            $(foreach f,$(wildcard docs/run-daily/*),644:$(f):share/doc/vigie/run-daily/$(notdir $(f))) \
             644:LICENSE:share/doc/vigie/LICENSE
 
 $(PAGES:%=$(MADE)/%): $(BINARY)

@@ -116,11 +116,11 @@ static const char *then_text(const struct page *x) {
 static void say_facts(const struct page *x) {
   const struct item *i = x->p->item;
   char day[16];
-  const char *gone = i->row_gone                ? "its row is gone from the data"
-                     : i->rule_gone != DAY_NONE ? "its rule is gone from the files"
-                     : i->not_judged != DAY_NONE
-                         ? arena_printf(x->a, "not judged since %s", day_text(i->not_judged, day))
-                         : NULL;
+  const char *gone = i->row_gone                 ? "its row is gone from the data"
+                     : i->rule_gone != DAY_NONE  ? "its rule is gone from the files"
+                     : i->not_judged != DAY_NONE ? arena_printf(x->a, "not enough data since %s",
+                                                                day_text(i->not_judged, day))
+                                                 : NULL;
   const char *told = i->escalated_to ? arena_printf(x->a, "%s, on %s", i->escalated_to,
                                                     day_text(i->escalated_on, day))
                                      : NULL;

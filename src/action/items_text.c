@@ -161,7 +161,8 @@ static const char *remarks(const struct screen *x, const struct item *i) {
   if (i->row_gone) text = listed(text, "row gone", a);
   if (i->rule_gone != DAY_NONE) text = listed(text, "its rule is gone", a);
   if (i->not_judged != DAY_NONE)
-    text = listed(text, arena_printf(a, "not judged since %s", day_text(i->not_judged, day)), a);
+    text =
+        listed(text, arena_printf(a, "not enough data since %s", day_text(i->not_judged, day)), a);
   if (i->note) text = listed(text, arena_printf(a, "note: %s", i->note), a);
   return text;
 }

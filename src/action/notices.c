@@ -111,9 +111,9 @@ static void notice_cut_off(struct noticing *x) {
   for (size_t i = 0; i < d->n_cut_off; i++)
     notice(x, arena_printf(
                   x->a,
-                  "The table of %s looks cut off: %ld of the %ld rows that have items are gone at "
+                  "The table of %s looks cut off: %ld of the %ld that have items are gone at "
                   "once. None of its items was changed; load the table again, then run again.",
-                  d->cut_off[i].entity, d->cut_off[i].gone, d->cut_off[i].rows));
+                  plural_name(x->a, d->cut_off[i].entity), d->cut_off[i].gone, d->cut_off[i].rows));
 }
 
 /* ---- people --------------------------------------------------------------------------- */

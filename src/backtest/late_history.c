@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/text.h"
 
 /* A row that was there, and its first record; DAY_NONE: none was met. */
 struct there {
@@ -125,8 +126,9 @@ static const char *one_text(const struct late_history *l, struct arena *a) {
   for (long i = 0; i < shown; i++)
     keys = arena_printf(a, "%s%s%s", keys, i ? ", " : "", l->keys[i]);
   if (shown < l->rows) keys = arena_printf(a, "%s and %ld more", keys, l->rows - shown);
-  return arena_printf(a, "%s.%s of %ld %s (%s), from %s on", l->attr->entity->name, l->attr->name,
-                      l->rows, l->rows == 1 ? "row" : "rows", keys, day_text(l->begins, day));
+  return arena_printf(a, "%s of %ld %s (%s), from %s on", l->attr->name, l->rows,
+                      counted_name(a, l->rows, l->attr->entity->name), keys,
+                      day_text(l->begins, day));
 }
 
 const char *late_histories_text(const late_history_list *list, struct arena *a) {

@@ -209,6 +209,10 @@ const char *plural_name(struct arena *a, const char *name) {
   return arena_printf(a, "%ss", name);
 }
 
+const char *counted_name(struct arena *a, long n, const char *name) {
+  return n == 1 ? name : plural_name(a, name);
+}
+
 const char *plural(long n, const char *one, const char *many) { return n == 1 ? one : many; }
 
 const char *text_folded(struct arena *a, const char *s) {

@@ -53,5 +53,7 @@ const char *plural(long n, const char *one, const char *many);
 /* Of a name that people gave to one row, the word for several, as English makes it: account,
  * accounts; company, companies; box, boxes. In the arena. */
 const char *plural_name(struct arena *a, const char *name);
+/* The one that goes with a number: 1 account, 2 accounts. */
+const char *counted_name(struct arena *a, long n, const char *name);
 
 #endif

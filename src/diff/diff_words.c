@@ -71,15 +71,16 @@ const char *proof_answer_name(enum proof_answer answer) {
 }
 
 /* What the rows of the data show, which proves nothing. */
-static const char *data_words(const char *rule, const struct consequence *c, struct arena *a) {
+static const char *data_words(const struct rule *rule, const struct consequence *c,
+                              struct arena *a) {
   for (size_t i = 0; c && i < c->rules.n; i++) {
     const struct moved_rule *m = &c->rules.v[i];
-    if (strcmp(m->rule, rule) != 0) continue;
+    if (strcmp(m->rule, rule->name) != 0) continue;
+    const char *rows = rule_rows(rule, m->rows, a);
     if (!m->only_old && !m->only_new)
-      return arena_printf(a, "; no difference on %ld %s, which proves nothing", m->rows,
-                          plural(m->rows, "row", "rows"));
-    return arena_printf(a, "; of %ld %s, %ld more and %ld fewer", m->rows,
-                        plural(m->rows, "row", "rows"), m->only_new, m->only_old);
+      return arena_printf(a, "; no difference on %ld %s, which proves nothing", m->rows, rows);
+    return arena_printf(a, "; of %ld %s, %ld more and %ld fewer", m->rows, rows, m->only_new,
+                        m->only_old);
   }
   return "";
 }
@@ -98,7 +99,7 @@ const char *proof_words(const struct rule_proof *p, const struct consequence *c,
              "ones):";
     case PROOF_OPEN:
       return arena_printf(a, "not decided: %s%s", p->why ? p->why : "too many ways to be true",
-                          data_words(p->now->name, c, a));
+                          data_words(p->now, c, a));
   }
   return "";
 }

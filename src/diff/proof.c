@@ -112,8 +112,8 @@ static struct rule_proof compare_sets(struct proving *p, struct rule_proof r) {
   }
   if (rows.more && rows.fewer)
     return open_proof(r, r.old->unknown == r.now->unknown
-                             ? "it acts on the same rows, but may not be able to judge others"
-                             : "it acts on the same rows, but treats those that it cannot judge in "
+                             ? "it acts on the same rows, but may have not enough data for others"
+                             : "it acts on the same rows, but treats those with not enough data in "
                                "another way");
   r = with_witness(p, r, rows);
   if (r.answer == PROOF_OPEN && left)

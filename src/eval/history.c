@@ -196,11 +196,9 @@ static void note_ties(struct history_scan *s, const struct chain *c, size_t rows
   const struct attr *at = c->attr;
   const char *name = evaluation_row_name(s->ev, s->domain, (int32_t)first, s->ev->arena);
   evaluation_note(
-      s->ev,
-      "%s: records of the same time have different values, so %s is unknown of %s %s of "
-      "%s (%s%s)",
+      s->ev, "%s: records of the same time have different values, so %s is unknown of %s %s (%s%s)",
       at->history.table, at->name, grouped_count((long)n, s->ev->arena),
-      plural((long)n, "row", "rows"), at->entity->name, name, n == 1 ? "" : ", …");
+      counted_name(s->ev->arena, (long)n, at->entity->name), name, n == 1 ? "" : ", …");
 }
 
 static void finish_chain(struct history_scan *s, struct chain *c) {

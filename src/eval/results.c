@@ -225,9 +225,10 @@ static void note_orphans(struct evaluation *ev) {
   for (int e = 0; e < ev->n_edges; e++) {
     const struct edge *x = ev->plan->edges.v[e]->edge;
     if (ev->orphans[e])
-      evaluation_note(ev, "%s: in %s %s the column %s names nothing in %s", x->child->table,
-                      grouped_count(ev->orphans[e], ev->arena),
-                      plural(ev->orphans[e], "row", "rows"), x->column, x->parent->table);
+      evaluation_note(ev, "%s: %s %s %s to no %s that is there (the column %s names none)",
+                      x->child->table, grouped_count(ev->orphans[e], ev->arena),
+                      counted_name(ev->arena, ev->orphans[e], x->child->name),
+                      plural(ev->orphans[e], "belongs", "belong"), x->parent->name, x->column);
   }
 }
 
@@ -236,10 +237,11 @@ static void note_undated(struct evaluation *ev) {
     const struct entity *e = ev->plan->domains.v[d].entity;
     if (ev->undated[d])
       evaluation_note(ev,
-                      "%s: %s %s undated (the column %s is empty%s%s%s): values over them are "
+                      "%s: %s %s %s undated (the column %s is empty%s%s%s): values over them are "
                       "partial",
                       e->table, grouped_count(ev->undated[d], ev->arena),
-                      plural(ev->undated[d], "row is", "rows are"), e->life.from,
+                      counted_name(ev->arena, ev->undated[d], e->name),
+                      plural(ev->undated[d], "is", "are"), e->life.from,
                       e->life.until ? ", or " : "", e->life.until ? e->life.until : "",
                       e->life.until ? " comes before it" : "");
   }

@@ -83,15 +83,17 @@ static void print_choices(const struct printing *x, const struct part *p, int in
   }
 }
 
-static void print_rows(const struct printing *x, const struct agg_rows *r, int indent) {
+static void print_rows(const struct printing *x, const struct part *p, int indent) {
+  const struct agg_rows *r = p->rows;
+  const char *entity = p->term->agg->entity->name;
   char day[16];
-  line(x, indent, "%ld %s%s", r->n, plural(r->n, "row", "rows"),
+  line(x, indent, "%ld %s%s", r->n, counted_name(x->a, r->n, entity),
        (size_t)r->n > r->n_shown ? ", of these:"
        : r->n                    ? ":"
                                  : "");
   for (size_t i = 0; i < r->n_shown; i++) {
     const struct agg_row *row = &r->shown[i];
-    const char *name = row->key ? row->key : "row";
+    const char *name = row->key ? row->key : entity;
     if (row->label) name = arena_printf(x->a, "%s (%s)", name, row->label);
     const char *when =
         row->day.known ? arena_printf(x->a, ", %s", day_text((day_t)row->day.num, day)) : "";
@@ -101,7 +103,7 @@ static void print_rows(const struct printing *x, const struct agg_rows *r, int i
   }
   if (r->n_unknown)
     line(x, indent, "%ld more %s left out: something about %s is unknown", r->n_unknown,
-         plural(r->n_unknown, "row", "rows"), plural(r->n_unknown, "it", "them"));
+         counted_name(x->a, r->n_unknown, entity), plural(r->n_unknown, "it", "them"));
 }
 
 static bool is_condition_part(const struct part *p) {
@@ -119,7 +121,7 @@ static void print_part(const struct printing *x, const struct part *p, int inden
   else
     line(x, 11, "%*s%s%s = %s%s", indent, "", p->text, on, shown_value(&p->value, x->a), above);
   if (p->choices.n) print_choices(x, p, indent + 13);
-  if (p->rows) print_rows(x, p->rows, indent + 13);
+  if (p->rows) print_rows(x, p, indent + 13);
   for (size_t i = 0; i < p->parts.n; i++) print_part(x, p->parts.v[i], indent + 2);
 }
 
@@ -219,7 +221,7 @@ static void print_item(const struct printing *x) {
 
 static void print_answer(const struct printing *x) {
   static const char *const because[] = {"does not act: the condition is false", "acts",
-                                        "cannot be judged: something is unknown"};
+                                        "not enough data: something is unknown"};
   const struct explanation *e = x->e;
   char day[16];
   const char *what = because[e->truth];

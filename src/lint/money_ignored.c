@@ -29,8 +29,9 @@ void lint_money_ignored(struct lint *l) {
     term_walk(r->when, finds_known, &asks);
     if (!money || asks) continue;
     struct diag *d = lint_tell(
-        l, clause_span(f), "%s is about money, and rows that it cannot judge are left out unsaid",
-        rule_title(l, r));
-    lint_help(l, d, "write: if unknown report; or say which rows are meant: … is known");
+        l, clause_span(f), "%s is about money, and leaves out unsaid the %s with not enough data",
+        rule_title(l, r), rule_rows(r, 2, l->a));
+    lint_help(l, d, "write: if unknown report; or say which %s are meant: … is known",
+              rule_rows(r, 2, l->a));
   }
 }

@@ -25,8 +25,9 @@ static void check_never(struct lint *l, const struct rule *r, const struct rule_
   if (l->data->fired[i] || !v->rows) return;
   struct diag *d =
       lint_tell(l, rule_span(r),
-                "%s acts on none of %s rows, neither on the day nor on %d days of the year before",
-                rule_title(l, r), grouped_count(v->rows, l->a), l->data->days_looked_at - 1);
+                "%s acts on none of %s %s, neither on the day nor on %d days of the year before",
+                rule_title(l, r), grouped_count(v->rows, l->a), rule_rows(r, v->rows, l->a),
+                l->data->days_looked_at - 1);
   lint_help(l, d,
             "see whether its numbers and texts are right; `vigie explain` shows the value of every "
             "part for a row");
@@ -36,8 +37,10 @@ static void check_never(struct lint *l, const struct rule *r, const struct rule_
 static void check_always(struct lint *l, const struct rule *r, const struct rule_verdict *v,
                          size_t i) {
   if (!l->data->always[i] || v->rows >= ROWS_LEAST) return;
-  const char *rows =
-      v->rows == 1 ? "" : arena_printf(l->a, " on all of %s rows,", grouped_count(v->rows, l->a));
+  const char *rows = v->rows == 1
+                         ? ""
+                         : arena_printf(l->a, " on all of %s %s,", grouped_count(v->rows, l->a),
+                                        rule_rows(r, v->rows, l->a));
   struct diag *d = lint_tell(l, rule_span(r),
                              "%s acts%s on the day and on all %d days of the year before that were "
                              "looked at",
@@ -50,8 +53,9 @@ static void check_most(struct lint *l, const struct rule *r, const struct rule_v
                        size_t i) {
   (void)i;
   if (v->rows < ROWS_LEAST || (long)v->n_hits * 100 <= v->rows * MOST_PERCENT) return;
-  struct diag *d = lint_tell(l, rule_span(r), "%s acts on %s of %s rows", rule_title(l, r),
-                             grouped_count((long)v->n_hits, l->a), grouped_count(v->rows, l->a));
+  struct diag *d = lint_tell(l, rule_span(r), "%s acts on %s of %s %s", rule_title(l, r),
+                             grouped_count((long)v->n_hits, l->a), grouped_count(v->rows, l->a),
+                             rule_rows(r, v->rows, l->a));
   lint_help(l, d, "what is true of most is no alarm: narrow the condition, or make it a KPI");
 }
 
@@ -70,7 +74,7 @@ static void check_today(struct lint *l, const struct rule *r, const struct rule_
   (void)i;
   lint_tell(l, rule_span(r), "%s would have %s %s open, of %s %s", rule_title(l, r),
             grouped_count((long)v->n_hits, l->a), plural(v->n_hits, "item", "items"),
-            grouped_count(v->rows, l->a), plural(v->rows, "row", "rows"));
+            grouped_count(v->rows, l->a), rule_rows(r, v->rows, l->a));
 }
 
 /* "`health` in 8 of them and `mrr` in 3": the two that are missing most often. */
@@ -114,8 +118,8 @@ static void check_missing(struct lint *l, const struct rule *r, const struct rul
     return;
   const char *words = missing_words(l, v);
   struct diag *d = lint_tell(
-      l, rule_span(r), "%s cannot judge %s of %s rows: %s", rule_title(l, r),
-      grouped_count(v->unknown, l->a), grouped_count(v->rows, l->a),
+      l, rule_span(r), "%s has not enough data for %s of %s %s: %s", rule_title(l, r),
+      grouped_count(v->unknown, l->a), grouped_count(v->rows, l->a), rule_rows(r, v->rows, l->a),
       words ? words
             : "nothing is missing, but a formula has no value there, as in a division by 0");
   lint_help(l, d,

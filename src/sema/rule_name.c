@@ -53,6 +53,11 @@ const char *name_from_words(struct ruleset *rs, const struct expr *e, const char
   return name;
 }
 
+const char *rule_rows(const struct rule *r, long n, struct arena *a) {
+  if (r->entity) return counted_name(a, n, r->entity->name);
+  return r->dims.n ? plural(n, "group", "groups") : plural(n, "company", "companies");
+}
+
 struct rule *rule_named(const struct ruleset *rs, const char *name) {
   for (size_t i = 0; i < rs->rules.n; i++)
     if (same_text(rs->rules.v[i]->name, name)) return rs->rules.v[i];

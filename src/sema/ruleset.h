@@ -531,6 +531,10 @@ bool reads_opened(const struct term *t);
 /* The rule of the name, in any file; NULL: there is none. */
 struct rule *rule_named(const struct ruleset *rs, const char *name);
 
+/* What the rule judges, as people call so many of them: 1 account, 2 accounts; groups where it is
+ * for each of them; the company. In the arena. */
+const char *rule_rows(const struct rule *r, long n, struct arena *a);
+
 /* From here on the items of the rule are of that row of the entity to which the rule's rows lead,
  * not of the highest one. False, and nothing is done: they do not lead there in one way. */
 bool lead_account_to(struct ruleset *rs, struct rule *r, const char *entity);

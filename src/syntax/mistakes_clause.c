@@ -595,7 +595,7 @@ static const struct expected_line {
     /* expect churn for "Acme" is ignored, expect churn skipped */
     {{"ignore", "ignores", "ignored", "skipped", "unjudged"},
      false,
-     "this is not how a row that could not be judged is expected",
+     "this is not how a row with not enough data is expected",
      "write: expect %1$s ignored, or: expect %1$s for \"Acme\" ignored because health; a row that "
      "no `if unknown` line concerns is expected like this: expect %1$s unknown because health"},
     {{"fired", "fires", "fire"},

@@ -141,16 +141,17 @@ const struct rule_verdict *checking_verdict(const struct checking *x, const stru
   return &x->d->verdicts->rules[checking_rule_index(x->d->rs, r)];
 }
 
+const char *why_not_met(const struct checking *x, const struct rule *r, bool absent, long rows) {
+  const char *noun = rule_rows(r, 1, x->d->a);
+  if (absent) return arena_printf(x->d->a, "; no such %s is there on that day", noun);
+  return rows ? "" : arena_printf(x->d->a, "; no %s that it judges was given", noun);
+}
+
 static void did_not_fire(struct checking *x, const struct test_expect *e) {
   const struct rule_verdict *v = checking_verdict(x, e->rule);
   bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
-  const char *why = "";
-  if (absent)
-    why = "; no such row is there on that day";
-  else if (!v->rows)
-    why = "; no row that it judges was given";
-  else
-    why = unknown_why(x, e->rule, e->row);
+  const char *why = why_not_met(x, e->rule, absent, v->rows);
+  if (!*why) why = unknown_why(x, e->rule, e->row);
   checking_show(
       x,
       checking_fail(x, e->span, "%s did not fire%s%s", e->rule->name, checking_row(x, e->row), why),
@@ -325,8 +326,8 @@ static void check_value(struct checking *x, const struct test_expect *e, int nod
   for (size_t i = 0; i < n && row < 0; i++)
     if (!e->row || domain == 0 || checking_called(x, domain, (int32_t)i, e->row)) row = (int32_t)i;
   if (row < 0) {
-    checking_fail(x, e->span, "%s has no value%s: no such row was given", e->kpi->name,
-                  checking_row(x, e->row));
+    checking_fail(x, e->span, "%s has no value%s: no such %s was given", e->kpi->name,
+                  checking_row(x, e->row), e->kpi->entity ? e->kpi->entity->name : "group");
     return;
   }
   struct expected_value v = {x, e};

@@ -66,11 +66,12 @@ void note_unknown(struct checking *x, const struct rule *r, const char *row, boo
   struct unjudged u = find_unjudged(x, r, row);
   if (!u.rows.n || fired != (r->unknown == UNKNOWN_FIRE)) return;
   if (is_said(x->d->step, r, row)) return;
-  const char *what = fired                          ? "fired though it"
-                     : r->unknown == UNKNOWN_IGNORE ? "left a row out that it"
-                                                    : "did not fire because it";
+  const char *what = fired ? "fired, as `if unknown fire` says"
+                     : r->unknown == UNKNOWN_IGNORE
+                         ? arena_printf(x->d->a, "left one %s out", rule_rows(r, 1, x->d->a))
+                         : "did not fire";
   const char *note =
-      arena_printf(x->d->keep, "%s %s could not be judged (missing: %s)", r->name, what,
+      arena_printf(x->d->keep, "%s %s: not enough data (missing: %s)", r->name, what,
                    arena_printf(x->d->a, "%s%s", missing_names(x, &u), checking_outside(x)));
   VEC_PUSH(x->d->keep, &x->r->notes, note);
 }
@@ -81,14 +82,13 @@ static const struct fate {
   enum expect_kind kind;
   const char *words;    /* as it is expected */
   const char *expected; /* and what that is */
-  const char *happened; /* to a row that could not be judged */
+  const char *happened; /* to a row with not enough data */
 } fates[] = {
-    [UNKNOWN_REPORT] = {EXPECT_UNKNOWN, "unknown", "be unknown",
-                        "could not be judged, which a run reports"},
+    [UNKNOWN_REPORT] = {EXPECT_UNKNOWN, "unknown", "be unknown", "which a run reports"},
     [UNKNOWN_FIRE] = {EXPECT_FIRED_UNKNOWN, "fired unknown", "fire unknown",
-                      "could not be judged and fired (if unknown fire)"},
+                      "so that it fired (if unknown fire)"},
     [UNKNOWN_IGNORE] = {EXPECT_IGNORED, "ignored", "be ignored",
-                        "could not be judged and was left out (if unknown ignore)"},
+                        "so that it was left out (if unknown ignore)"},
 };
 
 static const char *expected_fate(enum expect_kind kind) {
@@ -100,11 +100,9 @@ static const char *expected_fate(enum expect_kind kind) {
 static void tell_judged(struct checking *x, const struct test_expect *e) {
   const struct rule_verdict *v = checking_verdict(x, e->rule);
   bool absent = e->row && !x->d->verdicts->standing(x->d->verdicts, v, e->row).present;
-  const char *why = absent     ? "; no such row is there on that day"
-                    : !v->rows ? "; no row that it judges was given"
-                               : "";
+  const char *why = why_not_met(x, e->rule, absent, v->rows);
   struct failure *f =
-      checking_fail(x, e->span, "%s could be judged%s, and was expected to %s%s", e->rule->name,
+      checking_fail(x, e->span, "%s has enough data%s, and was expected to %s%s", e->rule->name,
                     checking_row(x, e->row), expected_fate(e->kind), why);
   checking_show(x, f, e->rule, e->row);
 }
@@ -124,8 +122,10 @@ static void tell_fate(struct checking *x, const struct test_expect *e, const str
   const char *row =
       evaluation_row_name(verdicts_evaluation(x->d->verdicts), u->domain, u->rows.v[0], x->d->a);
   struct failure *f =
-      checking_fail(x, e->span, "%s: %s %s, missing: %s; if that is right, write: expect %s%s %s%s",
-                    e->rule->name, row, came->happened, missing_names(x, u), e->rule->name,
+      checking_fail(x, e->span,
+                    "%s: not enough data of %s (missing: %s), %s; if that is right, write: "
+                    "expect %s%s %s%s",
+                    e->rule->name, row, missing_names(x, u), came->happened, e->rule->name,
                     checking_row(x, e->row), came->words, because_words(x, u));
   checking_show(x, f, e->rule, e->row);
 }

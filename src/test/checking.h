@@ -31,13 +31,17 @@ const char *checking_row(const struct checking *x, const char *row); /* " for "A
 /* Of a fiscal period that no row of the test holds: why what asks for it is unknown; "". */
 const char *checking_outside(const struct checking *x);
 
+/* "; no such account is there on that day", "; no account that it judges was given"; "": there are
+ * some. */
+const char *why_not_met(const struct checking *x, const struct rule *r, bool absent, long rows);
+
 /* ---- check_unknown.c ------------------------------------------------------------------ */
 /* expect RULE unknown, ignored, fired unknown. */
 void check_unknown(struct checking *x, const struct test_expect *e);
-/* "; missing: health": where a row of the rule, or the named one, could not be judged, with what
- * `if unknown` made of it; "" where all could. */
+/* "; missing: health": where a row of the rule, or the named one, had not enough data, with what
+ * `if unknown` made of it; "" where all had. */
 const char *unknown_why(const struct checking *x, const struct rule *r, const char *row);
-/* Says of a test that passes that a row (NULL: any) could not be judged: and yet fired, or did not
+/* Says of a test that passes that a row (NULL: any) had not enough data: and yet fired, or did not
  * fire for that reason. */
 void note_unknown(struct checking *x, const struct rule *r, const char *row, bool fired);
 

@@ -5,6 +5,8 @@
 set -eu
 unset MAKEFLAGS MFLAGS MAKELEVEL
 cp -a "$ROOT/Makefile" "$ROOT/src" "$ROOT/grammar" "$ROOT/stdlib" "$ROOT/rules" .
+mkdir docs
+cp -a "$ROOT/docs/glossary.md" docs
 
 # A line after the last one that begins like this.
 after() { # FILE BEGINNING LINE

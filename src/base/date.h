@@ -61,6 +61,8 @@ bool wall_now_fits(void);
 /* "2026-03-02T09:30:00Z", in the arena. */
 const char *utc_text(int64_t instant, struct arena *a);
 bool tz_known(const char *tz);
+/* What to say of a zone that is not known: `otherwise`, unless this machine knows none at all. */
+const char *tz_help(const char *otherwise);
 
 /* ---- durations ------------------------------------------------------------------------ */
 

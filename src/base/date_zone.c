@@ -15,6 +15,13 @@ bool tz_known(const char *tz) {
   return known;
 }
 
+const char *tz_help(const char *otherwise) {
+  return tz_known("Europe/Paris") ? otherwise
+                                  : "this machine has no files of time zones: install the package "
+                                    "tzdata, or say in the environment variable TZDIR where they "
+                                    "are";
+}
+
 static struct wall wall_at(const char *tz, int64_t now) {
   struct arena *a = arena_new();
   struct zone_clock clock = {.zone = zone_read(a, tz)};

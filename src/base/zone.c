@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "base/zone_rule.h"
 
 enum { HEADER_BYTES = 44, N_COUNTS = 6, TYPE_BYTES = 6 };
@@ -115,13 +117,32 @@ static bool is_name(const char *s) {
   return n > 0 && n <= ZONE_NAME_MAX_BYTES && !s[n] && s[0] != '/';
 }
 
+/* As an unpacked tarball has them: share/zoneinfo beside the folder of the program. NULL: the
+ * system does not say where that is. */
+static const char *zones_beside_program(struct arena *a) {
+  const char *program = (const char *)getauxval(AT_EXECFN); /* needs no /proc */
+  char *path = program ? realpath(program, NULL) : NULL;
+  const char *folder = path ? arena_printf(a, "%s/../share/zoneinfo", path_folder(path, a)) : NULL;
+  free(path);
+  return folder;
+}
+
+static FILE *open_in(struct arena *a, const char *folder, const char *name) {
+  return folder ? fopen(arena_printf(a, "%s/%s", folder, name), "rbe") : NULL;
+}
+
+static FILE *open_zone(struct arena *a, const char *name) {
+  const char *folder = getenv("TZDIR");
+  if (folder && *folder) return open_in(a, folder, name);
+  FILE *f = open_in(a, "/usr/share/zoneinfo", name);
+  return f ? f : open_in(a, zones_beside_program(a), name);
+}
+
 const struct zone *zone_read(struct arena *a, const char *name) {
   if (!name || !is_name(name)) return NULL;
   struct zone *z = NEW(a, struct zone);
   if (strcmp(name, "UTC") == 0) return z; /* also on a machine without zone files */
-  const char *folder = getenv("TZDIR");
-  if (!folder || !*folder) folder = "/usr/share/zoneinfo";
-  FILE *f = fopen(arena_printf(a, "%s/%s", folder, name), "rbe");
+  FILE *f = open_zone(a, name);
   if (!f) return NULL;
   unsigned char *bytes = xmalloc(ZONE_FILE_MAX_BYTES);
   struct bytes b = {bytes, fread(bytes, 1, ZONE_FILE_MAX_BYTES, f)};

@@ -13,8 +13,9 @@
 
 struct zone; /* constant once it is read */
 
-/* The rules of an IANA zone ("Europe/Paris"), from the folder TZDIR, or /usr/share/zoneinfo. "UTC"
- * is known on every machine. NULL: this machine has no such zone, or its file is damaged. */
+/* The rules of an IANA zone ("Europe/Paris"), from the folder TZDIR; where that is not set, from
+ * /usr/share/zoneinfo or what came with the program. "UTC" is known on every machine. NULL: this
+ * machine has no such zone, or its file is damaged. */
 const struct zone *zone_read(struct arena *a, const char *name);
 
 /* A stretch of time in which the offset does not change: from <= instant < until. */

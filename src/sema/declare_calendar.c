@@ -143,7 +143,8 @@ void declare_calendar(struct ruleset *rs, const struct ast_item *it) {
         if (tz_known(c->column)) break;
         d = diag_add(&rs->diags, V0404, c->span,
                      "\"%s\" is not a time zone that this machine knows", c->column);
-        diag_help(&rs->diags, d, "it is a region and a city: time zone \"Europe/Paris\"");
+        diag_help(&rs->diags, d, "%s",
+                  tz_help("it is a region and a city: time zone \"Europe/Paris\""));
         break;
       default: break;
     }

@@ -47,7 +47,8 @@ static void check_zone(struct ruleset *rs, struct span at, struct cell_form *for
   if (!tz_known(form->zone)) {
     d = diag_add(&rs->diags, V0403, at, "\"%s\" is not a time zone that this machine knows",
                  form->zone);
-    diag_help(&rs->diags, d, "it is a region and a city, or UTC: in time zone \"UTC\"");
+    diag_help(&rs->diags, d, "%s",
+              tz_help("it is a region and a city, or UTC: in time zone \"UTC\""));
   } else if (f.as_written) {
     d = diag_add(&rs->diags, V0403, at,
                  "`day as written` and `in time zone` contradict each other: one leaves the day as "

@@ -32,7 +32,8 @@ WARNINGS = -Wall -Wextra -Wpedantic
 STANDARD = -std=gnu11 -D_GNU_SOURCE -Isrc -Ibuild/gen -pthread
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 # Five libraries are linked in, so that the binary runs on machines that do not have them.
-LIBS     = -Wl,-Bstatic -lsqlite3 -lpcre2-8 -ljansson -lutf8proc -lcsv -Wl,-Bdynamic -lm
+LINKED_IN = -lsqlite3 -lpcre2-8 -ljansson -lutf8proc -lcsv
+LIBS     = -Wl,-Bstatic $(LINKED_IN) -Wl,-Bdynamic -lm
 
 MAKEFLAGS += --no-print-directory
 PARALLEL   = $(MAKE) -j$(JOBS)
@@ -94,6 +95,11 @@ $(eval $(call TREE,build/san,$(CC),-O1 -Werror -DVIGIE_DEBUG_CHECKS $(SANITIZE))
 $(eval $(call TREE,build/analyzed,gcc,-O1 -Werror -DVIGIE_DEBUG_CHECKS -fanalyzer))
 # What the Debian package holds: hardened as Debian wants it, and without names of this machine's folders.
 $(eval $(call TREE,build/deb,$(CC),-g0 -fPIE -pie -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -z relro -z now))
+# What the tarball holds: it runs on any Linux, and loads no library (src/base/shared_library.c).
+$(eval $(call TREE,build/static,$(CC),-g0 -static -DVIGIE_STATIC))
+build/static/vigie: LIBS = $(LINKED_IN) -lm
+# ld warns of the dlopen of libc, whose place another one takes.
+build/static/vigie: LDFLAGS += -Wl,--no-warnings
 $(eval $(call TREE,build/fuzz,clang,-O1 -DVIGIE_DEBUG_CHECKS $(SANITIZE) -fsanitize=fuzzer-no-link))
 
 build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(filter-out build/fuzz/obj/main.o,$(OBJECTS:%=build/fuzz/obj/%))
@@ -239,10 +245,16 @@ deb: ## makes the Debian package build/vigie_VERSION_ARCH.deb
 	@$(MAKE) -s install BINARY=build/deb/vigie DESTDIR=build/deb/root PREFIX=/usr ZSH=share/zsh/vendor-completions
 	@.ci/deb build/deb/root build
 
+tarball: ## makes build/vigie-VERSION-ARCH.tar.gz, which runs on any Linux of this architecture
+	@$(PARALLEL) -s build/static/vigie
+	@rm -rf build/static/root
+	@$(MAKE) -s install BINARY=build/static/vigie DESTDIR=build/static/root PREFIX=
+	@.ci/tarball build/static/root build
+
 clean: ## removes build/
 	rm -rf build
 
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test test-deliver test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall deb clean help FORCE
+.PHONY: all deps demo test test-deliver test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall deb tarball clean help FORCE

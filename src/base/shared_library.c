@@ -18,6 +18,37 @@ const struct shared_library *shared_library(enum shared_library_id id) {
   return &LIBRARIES[id];
 }
 
+#ifdef VIGIE_STATIC
+/* The program of make tarball, which runs on any Linux, can load nothing; nor can SQLite in it. */
+void *dlopen(const char *file, int mode) {
+  (void)file, (void)mode;
+  return NULL;
+}
+void *dlsym(void *restrict loaded, const char *restrict name) {
+  (void)loaded, (void)name;
+  return NULL;
+}
+int dlclose(void *loaded) {
+  (void)loaded;
+  return 0;
+}
+char *dlerror(void) { return NULL; }
+
+static bool report_missing(const struct shared_library *library, struct diags *problems) {
+  return diag_fail(problems, V0706,
+                   "%s needs the library %s, which this vigie, made for any Linux, cannot load: "
+                   "install Vigie as a Debian package, or build it on this machine with make",
+                   library->needed_for, library->files[0]);
+}
+#else
+static bool report_missing(const struct shared_library *library, struct diags *problems) {
+  return diag_fail(problems, V0706,
+                   "%s needs the library %s, which this machine does not have: install the "
+                   "package %s (apt-get install %s)",
+                   library->needed_for, library->files[0], library->package, library->package);
+}
+#endif
+
 /* The first that is there. It is never unloaded: libraries leave threads and handlers behind. */
 static void *load_first(const struct shared_library *library, const char **file) {
   for (int i = 0; library->files[i]; i++) {
@@ -32,11 +63,7 @@ bool shared_library_load(const struct shared_library *library, const char *const
                          void *functions, struct diags *problems) {
   const char *file = NULL;
   void *loaded = load_first(library, &file);
-  if (!loaded)
-    return diag_fail(problems, V0706,
-                     "%s needs the library %s, which this machine does not have: install the "
-                     "package %s (apt-get install %s)",
-                     library->needed_for, library->files[0], library->package, library->package);
+  if (!loaded) return report_missing(library, problems);
   for (size_t i = 0; i < n; i++)
     if (!dlsym(loaded, names[i]))
       return diag_fail(problems, V0706,

@@ -5,6 +5,7 @@
 #include "action/short_name.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "judge/judge.h"
 #include "sema/hindsight.h"
 
 /* How much is shown before the rest is counted. */
@@ -186,15 +187,35 @@ static const char *missing_text(const struct rule_verdict *r, struct arena *a) {
   return text;
 }
 
+/* Which they are: those with the most at stake. */
+static const char *unjudged_text(const struct verdicts *v, size_t rule, struct arena *a) {
+  enum { NAMED = 3 };
+  size_t n;
+  const struct unjudged_row *rows = verdicts_unjudged(v, rule, NAMED, a, &n);
+  const char *text = "";
+  for (size_t i = 0; i < n; i++) {
+    char worth[96];
+    const char *name = rows[i].label ? rows[i].label : rows[i].key ? rows[i].key : "unknown";
+    text = arena_printf(a, "%s%s%s", text, i ? ", " : "", name);
+    if (rows[i].worth.known)
+      text = arena_printf(a, "%s (%s)", text, value_text(&rows[i].worth, worth, sizeof worth));
+  }
+  long more = v->rules[rule].unknown - (long)n;
+  return n && more ? arena_printf(a, "%s, %s more", text, grouped_count(more, a)) : text;
+}
+
 text_list not_judged_lines(const struct verdicts *v, struct arena *a) {
   text_list list = {0};
   for (size_t n = 0; n < v->n_rules; n++) {
     const struct rule_verdict *r = &v->rules[n];
     if (!unknown_reported(r)) continue;
     const char *missing = missing_text(r, a);
+    const char *which =
+        r->n_dims || strcmp(r->entity, "company") == 0 ? "" : unjudged_text(v, n, a);
     const char *line =
-        arena_printf(a, "%s: %s of %s rows%s%s%s", r->rule, grouped_count(r->unknown, a),
-                     grouped_count(r->rows, a), *missing ? " (" : "", missing, *missing ? ")" : "");
+        arena_printf(a, "%s: %s of %s rows%s%s%s%s%s", r->rule, grouped_count(r->unknown, a),
+                     grouped_count(r->rows, a), *missing ? " (" : "", missing, *missing ? ")" : "",
+                     *which ? ": " : "", which);
     VEC_PUSH(a, &list, line);
   }
   return list;

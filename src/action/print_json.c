@@ -8,6 +8,8 @@
 #include "action/stake.h"
 #include "action/value_json.h"
 #include "base/check.h"
+#include "base/limits.h"
+#include "judge/judge.h"
 
 static json_t *because_json(const struct item *i) {
   json_t *list = json_array();
@@ -129,7 +131,22 @@ static json_t *counts_json(const struct counts *c) {
   return j;
 }
 
-static json_t *unknown_json(const struct verdicts *v) {
+/* Which rows they are, those with the most at stake first. */
+static json_t *unjudged_json(const struct verdicts *v, size_t rule, struct arena *a) {
+  json_t *list = json_array();
+  size_t n;
+  const struct unjudged_row *rows = verdicts_unjudged(v, rule, UNJUDGED_LISTED_MAX, a, &n);
+  for (size_t i = 0; i < n; i++) {
+    json_t *j = json_object();
+    set_member(j, "key", text_json(rows[i].key));
+    set_member(j, "label", text_json(rows[i].label));
+    set_member(j, "worth", value_json(&rows[i].worth));
+    json_array_append_new(list, j);
+  }
+  return list;
+}
+
+static json_t *unknown_json(const struct verdicts *v, struct arena *a) {
   json_t *list = json_array();
   for (size_t r = 0; r < v->n_rules; r++) {
     const struct rule_verdict *rule = &v->rules[r];
@@ -146,6 +163,8 @@ static json_t *unknown_json(const struct verdicts *v) {
     set_member(j, "count", json_integer(count));
     set_member(j, "of", json_integer(rule->rows));
     set_member(j, "because", because);
+    set_member(j, "worth_of", text_json(rule->worth_name));
+    set_member(j, "rows", unjudged_json(v, r, a));
     json_array_append_new(list, j);
   }
   return list;
@@ -236,7 +255,7 @@ void print_run_json(FILE *f, const struct run_view *v) {
   set_member(j, "as_of", day_json(o->verdicts->as_of));
   set_items(j, o->verdicts->as_of, o->open, o->n_open);
   set_member(j, "changes", counts_json(&o->decision.counts));
-  set_member(j, "unknown", unknown_json(o->verdicts));
+  set_member(j, "unknown", unknown_json(o->verdicts, v->a));
   set_member(j, "since", day_json(o->since));
   set_member(j, "first", texts_json(&v->notices));
   set_member(j, "changed", changed_list_json(&v->changes));
@@ -295,7 +314,7 @@ void print_plan_json(FILE *f, const struct plan_view *p) {
   for (size_t i = 0; i < p->queues.n; i++)
     json_array_append_new(queues, plan_queue_json(&p->queues.v[i]));
   set_member(j, "queues", queues);
-  set_member(j, "not_judged", unknown_json(o->verdicts));
+  set_member(j, "not_judged", unknown_json(o->verdicts, p->a));
   for (size_t i = 0; i < p->gates.n; i++) json_array_append_new(gates, gate_json(&p->gates.v[i]));
   set_member(j, "gates", gates);
   set_remarks(j, o);

@@ -107,6 +107,9 @@ enum {
   XML_MAX_DEPTH = 50,                     /* of what stands inside each other: a sheet has 6 */
   XML_TOKEN_MAX_BYTES = 1 << 20,          /* between < and >: expat holds it */
 
+  /* Of the rows that a rule could not judge: in JSON, of each rule. */
+  UNJUDGED_LISTED_MAX = 1000,
+
   /* Of an export: titles and totals stand in a few lines; of many errors people read the first. */
   HEADER_ROWS_LOOKED = 20,
   FOOTER_ROWS_MAX = 20,

@@ -82,6 +82,19 @@ struct row_truth verdicts_truth(const struct verdicts *v, size_t rule);
 const struct missing *verdicts_missing(const struct verdicts *v, size_t rule, const int32_t *rows,
                                        size_t n_rows, struct arena *a, size_t *n);
 
+/* A row that a rule could not judge. */
+struct unjudged_row {
+  int32_t row;
+  const char *key;    /* as of a hit; NULL: a group that is unknown */
+  const char *label;  /* NULL: it has none, or it is unknown */
+  struct value worth; /* not known: the rule has no worth, or the row */
+};
+/* Those of the rule with this index in v->rules, at most `most` of them: those with the most at
+ * stake first. None of a rule that fires where it does not know, or of a target. In the arena;
+ * until judge_next. */
+const struct unjudged_row *verdicts_unjudged(const struct verdicts *v, size_t rule, size_t most,
+                                             struct arena *a, size_t *n);
+
 /* The tables of events that the condition of v->rules[rule] reads and that are not filled any more,
  * with their newest days (evaluation_stopped); of a target none. Until judge_end. */
 void verdicts_stopped(const struct verdicts *v, size_t rule, table_days *out);

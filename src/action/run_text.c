@@ -41,10 +41,11 @@ static const char *listed(const char *text, const char *more, struct arena *a) {
 static void say_head(const struct run_page *x) {
   const struct run_view *v = x->v;
   size_t rules = v->o->verdicts->n_rules;
-  const char *line = arena_printf(
-      x->a, "%s: %zu %s looked at %s rows. %s %s to do", day_with_weekday(v->as_of, x->a), rules,
-      plural((long)rules, "rule", "rules"), grouped_count(v->rows, x->a),
-      grouped_count(v->counts.to_do, x->a), plural(v->counts.to_do, "item", "items"));
+  const char *line =
+      arena_printf(x->a, "%s: %zu %s looked at %s %s. %s %s to do",
+                   day_with_weekday(v->as_of, x->a), rules, plural((long)rules, "rule", "rules"),
+                   grouped_count(v->rows, x->a), plural(v->rows, "row", "rows"),
+                   grouped_count(v->counts.to_do, x->a), plural(v->counts.to_do, "item", "items"));
   if (v->counts.late)
     line = arena_printf(x->a, "%s, %s late", line, grouped_count(v->counts.late, x->a));
   if (v->counts.gone)

@@ -232,14 +232,14 @@ static const struct kpi_value *total_on(const struct kpi_series *s, size_t day) 
   return has ? &s->totals[day].values[0] : NULL;
 }
 
-static void add_total(const struct sheet *p, const struct kpi_series *s, const char *text,
-                      line_list *lines) {
+/* Its decimals are its own: 50% of a group stays 50%. */
+static void add_total(const struct sheet *p, const struct kpi_series *s, line_list *lines) {
   const struct kpi_value **course = NEW_N(p->a, const struct kpi_value *, s->n_days);
   size_t n = s->n_days;
   for (size_t d = 0; d < n; d++) course[d] = total_on(s, d);
   const struct kpi_value *v = course[n - 1];
-  struct line line = {{"all", text, n > 1 ? change(course[n - 2], v, p->a) : "", "",
-                       rows_text(&v->value, p->a), n > 1 ? sparkline(course, n, p->a) : ""}};
+  struct line line = {{"all", bare(&v->value, p->a), n > 1 ? change(course[n - 2], v, p->a) : "",
+                       "", rows_text(&v->value, p->a), n > 1 ? sparkline(course, n, p->a) : ""}};
   VEC_PUSH(p->a, lines, line);
 }
 
@@ -254,13 +254,12 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
   bool series = s->n_days > 1;
   const struct kpi_value **order = NEW_N(p->a, const struct kpi_value *, last->n + 1);
   const struct kpi_value *total = total_on(s, s->n_days - 1);
-  const char **texts = NEW_N(p->a, const char *, shown + 2);
+  const char **texts = NEW_N(p->a, const char *, shown + 1);
   for (size_t i = 0; i < last->n; i++) order[i] = &last->values[i];
   bool sized = s->kpi->entity && unit_class(s->kpi->term->type.unit) == CLASS_NUM;
   if (sized) qsort(order, last->n, sizeof *order, by_size);
   for (size_t i = 0; i < shown; i++) texts[i] = bare(&order[i]->value, p->a);
-  if (total) texts[shown] = bare(&total->value, p->a);
-  align(texts, shown + (total != NULL), &s->kpi->term->type, p->a);
+  align(texts, shown, &s->kpi->term->type, p->a);
   heading(p, s, NULL);
   const struct table_col cols[] = {{s->kpi->entity   ? s->kpi->entity->name
                                     : s->n_dims == 1 ? s->dims[0]
@@ -281,7 +280,7 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
                          series ? sparkline(course, s->n_days, p->a) : ""}};
     VEC_PUSH(p->a, &lines, line);
   }
-  if (total) add_total(p, s, texts[shown], &lines);
+  if (total) add_total(p, s, &lines);
   print_lines(p, cols, 6, &lines);
   if (!last->n) fputs("no rows on that day\n", p->f);
   if (shown < last->n)

@@ -12,6 +12,12 @@
 #include "cmd/rule_lines.h"
 #include "lint/catalog.h"
 
+static void print_beside(FILE *out, const char *name, const char *doc) {
+  enum { DOCS = 14 };
+  fprintf(out, "  %-12s", name);
+  text_print_from(out, DOCS, DOCS, doc, strlen(doc));
+}
+
 void help_overview(FILE *out) {
   fputs(
       "Vigie runs the rules of a revenue team over its data, and keeps the action items that "
@@ -19,8 +25,7 @@ void help_overview(FILE *out) {
       "vigie COMMAND RULES… [--db DATA] [--as-of DAY]      RULES are files or folders\n\n",
       out);
   for (size_t i = 0; i < n_commands; i++)
-    if (!command_is_behind(&commands[i]))
-      fprintf(out, "  %-12s%s\n", commands[i].name, commands[i].doc);
+    if (!command_is_behind(&commands[i])) print_beside(out, commands[i].name, commands[i].doc);
   fputs(
       "\nvigie COMMAND --help shows the options of a command, and an example.\n"
       "vigie help WORD says what a code, a formula or a word of the language means.\nExit status: ",

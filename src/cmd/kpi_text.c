@@ -163,15 +163,29 @@ static void print_board(const struct sheet *p, const struct kpi_report *r, enum 
 
 #define DECIDES "It decides: "
 
+/* " of account", " by plan, region" */
+static const char *split_of(const struct sheet *p, const struct kpi_series *s) {
+  if (s->kpi->entity) return arena_printf(p->a, " of %s", s->kpi->entity->name);
+  const char *text = "";
+  for (size_t i = 0; i < s->n_dims; i++)
+    text = arena_printf(p->a, "%s%s%s", text, i ? ", " : " by ", s->dims[i]);
+  return text;
+}
+
+static int cells(const char *text) { return text_width(text, strlen(text)); }
+
+/* What it means stands beside its name, or under it where there is no room. */
 static void heading(const struct sheet *p, const struct kpi_series *s, const char *spark) {
   const struct kpi *k = s->kpi;
-  fprintf(p->f, "\n%s%s%s", p->color ? "\033[1m" : "", k->name, p->color ? "\033[0m" : "");
-  if (k->entity) fprintf(p->f, " of %s", k->entity->name);
-  for (size_t i = 0; !k->entity && i < s->n_dims; i++)
-    fprintf(p->f, "%s%s", i ? ", " : " by ", s->dims[i]);
-  if (k->means) fprintf(p->f, ": %s", k->means);
-  if (spark && *spark) fprintf(p->f, "  %s", spark);
+  const char *split = split_of(p, s), *means = k->means ? k->means : "";
+  if (!spark) spark = "";
+  int room = p->width - cells(k->name) - cells(split) - cells(spark);
+  bool beside = !p->width || cells(means) + 4 <= room;
+  fprintf(p->f, "\n%s%s%s%s", p->color ? "\033[1m" : "", k->name, p->color ? "\033[0m" : "", split);
+  if (*means && beside) fprintf(p->f, ": %s", means);
+  if (*spark) fprintf(p->f, "  %s", spark);
   fputc('\n', p->f);
+  if (*means && !beside) print_paragraph(p->f, p->width, 2, 2, means, p->a);
   if (k->strategic && k->decides)
     print_paragraph(p->f, p->width, 0, (int)strlen(DECIDES),
                     arena_printf(p->a, DECIDES "%s", k->decides), p->a);

@@ -66,13 +66,21 @@ static const char *define_head(const struct define *d, struct arena *a) {
   return arena_printf(a, "%s(%s)", d->name, params);
 }
 
+/* Goes on below, two columns further, where the terminal has no room. */
+static void print_line(FILE *f, int indent, const char *text) {
+  fprintf(f, "%*s", indent, "");
+  text_print_from(f, indent, indent + 2, text, strlen(text));
+}
+
 static void print_defines(FILE *f, const define_list *list, struct arena *a) {
   for (size_t i = 0; i < list->n; i++) {
     const struct define *d = list->v[i];
-    fprintf(f, "\nwhere %s = %s\n", define_head(d, a), span_text(a, d->expr->span));
+    const char *head = define_head(d, a), *text = span_text(a, d->expr->span);
+    fputc('\n', f);
+    print_line(f, 0, arena_printf(a, "where %s = %s", head, text));
     for (const char *p = d->doc ? d->doc : ""; *p;) {
       size_t n = strcspn(p, "\n");
-      fprintf(f, "  %.*s\n", (int)n, p);
+      print_line(f, 2, arena_strndup(a, p, n));
       p += n + (p[n] == '\n');
     }
   }
@@ -93,13 +101,15 @@ void kpi_explain_text(FILE *f, const struct ruleset *rs, const struct kpi_explan
   struct speaker english = {a, TONGUE_EN, e->day}, vigie = {a, TONGUE_VIGIE, e->day};
   define_list defines = {0};
   char day[16];
-  const char *head = arena_printf(a, "%s%s", k->name, rows_of_kpi(e, a));
-  text_print_safe(f, head, strlen(head));
-  if (k->means) fprintf(f, ": %s", k->means);
-  fprintf(f, "\n\n  %s\n", say_term(&vigie, k->term));
-  fprintf(f, "\nIn words: %s.\n", say_term(&english, k->term));
-  if (k->owner) fprintf(f, "Owner: %s.\n", k->owner);
-  if (k->decides) fprintf(f, "Decides: %s.\n", k->decides);
+  print_line(f, 0,
+             arena_printf(a, "%s%s%s%s", k->name, rows_of_kpi(e, a), k->means ? ": " : "",
+                          k->means ? k->means : ""));
+  fputc('\n', f);
+  print_line(f, 2, say_term(&vigie, k->term));
+  fputc('\n', f);
+  print_line(f, 0, arena_printf(a, "In words: %s.", say_term(&english, k->term)));
+  if (k->owner) print_line(f, 0, arena_printf(a, "Owner: %s.", k->owner));
+  if (k->decides) print_line(f, 0, arena_printf(a, "Decides: %s.", k->decides));
   find_defines(rs, k->expr, &defines, a);
   print_defines(f, &defines, a);
   if (!kpi_has_total(k) && !e->value)

@@ -256,9 +256,10 @@ static int check_history(struct ruleset *rs, struct dataset *dataset, const stru
 static void warn_undated(struct ruleset *rs, const struct entity *e, long n) {
   const struct life *l = &e->life;
   struct diag *d = diag_add_finding(
-      &rs->diags, V0511, e->life_span, "%s: %s %s undated, the column %s is empty%s%s%s", e->table,
-      grouped_count(n, rs->arena), plural(n, "row is", "rows are"), l->from,
-      l->until ? ", or " : "", l->until ? l->until : "", l->until ? " comes before it" : "");
+      &rs->diags, V0511, e->life_span, "%s: %s %s %s undated, the column %s is empty%s%s%s",
+      e->table, grouped_count(n, rs->arena), counted_name(rs->arena, n, e->name),
+      plural(n, "is", "are"), l->from, l->until ? ", or " : "", l->until ? l->until : "",
+      l->until ? " comes before it" : "");
   diag_help(&rs->diags, d,
             "what is computed over them says `2 of 5 rows`: mend the data, or leave such rows out "
             "with a view");

@@ -72,9 +72,10 @@ static const char *entity_here(struct mistake *m) {
 
 /* mrr > (select avg(mrr) from account); account_id in (select account_id from ticket where …) */
 static bool subquery(struct mistake *m) {
-  const struct token *select = word_in_clause(m, "select", 4), *open = select - 1, *close, *from;
+  const struct token *select = word_in_clause(m, "select", 4), *open, *close, *from;
   struct query q;
-  if (!select || select <= m->first || open->kind != TOK_LPAREN) return false;
+  if (!select || select <= m->first || select[-1].kind != TOK_LPAREN) return false;
+  open = select - 1;
   close = closing(open);
   if (!close || !read_query(m, select, close, &q)) return false;
   const char *where = q.where ? words(m, " where %s", q.where) : "";

@@ -127,8 +127,12 @@ static const struct command *command_asked(const struct args *args) {
 
 static int refuse_topic(const char *word, struct arena *a) {
   const char *near = command_near(word);
-  if (!near) near = help_word_near(a, word);
-  if (near)
+  const char *like = near ? NULL : help_words_like(a, word);
+  if (!near && !like) near = help_word_near(a, word);
+  if (like)
+    text_print_line(stderr, "vigie: there is no help on \"%s\": did you mean one of %s?", word,
+                    like);
+  else if (near)
     text_print_line(stderr, "vigie: there is no help on \"%s\": did you mean vigie help %s?", word,
                     near);
   else

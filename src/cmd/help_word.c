@@ -298,3 +298,29 @@ const char *help_word_near(struct arena *a, const char *word) {
   help_words(a, add_near, &near);
   return suggest(word, near.names.v, near.names.n);
 }
+
+/* Of the words that hold another one: "open_pipeline, weighted_pipeline". */
+struct like_words {
+  struct arena *a;
+  const char *part, *list;
+  size_t n;
+};
+
+enum { LIKE_SHOWN = 8 };
+
+static void add_like(void *context, const char *word, const char *about) {
+  struct like_words *like = context;
+  (void)about;
+  if (!strstr(text_folded(like->a, word), like->part)) return;
+  if (like->n++ < LIKE_SHOWN)
+    like->list = arena_printf(like->a, "%s%s%s", like->list, like->n > 1 ? ", " : "", word);
+}
+
+const char *help_words_like(struct arena *a, const char *part) {
+  enum { LEAST = 3 };
+  struct like_words like = {.a = a, .part = text_folded(a, part), .list = ""};
+  if (strlen(part) < LEAST) return NULL;
+  help_words(a, add_like, &like);
+  if (!like.n) return NULL;
+  return like.n > LIKE_SHOWN ? arena_printf(a, "%s, …", like.list) : like.list;
+}

@@ -63,6 +63,7 @@ const struct unjudged_row *verdicts_unjudged(const struct verdicts *v, size_t ru
                                              struct arena *a, size_t *n) {
   *n = 0;
   CHECK(rule < v->n_rules);
+  if (!v->rules[rule].judged) return NULL; /* verdicts that were made up, without an evaluation */
   const struct rule_plan *rp = &v->rules[rule].judged->plan;
   if (!rp->rule || !v->rules[rule].unknown) return NULL;
   struct evaluation *ev = verdicts_evaluation(v);

@@ -89,6 +89,7 @@ static fitting_list find_fitting(struct drafting *d) {
 /* What rules bring together has one currency. */
 static const char *worth_line(const struct part *p, const char *money, struct arena *a) {
   if (!part_has(p, "one_currency")) return "";
+  if (strcmp(money, "mrr") == 0 && !part_has(p, "mrr")) money = "arr";
   for (size_t i = 0; i < p->money.n; i++)
     if (strcmp(p->money.v[i], money) == 0) return arena_printf(a, "  worth %s\n", money);
   return "";

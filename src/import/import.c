@@ -37,8 +37,9 @@ static bool tables_differ(const struct imported *x, struct diags *problems) {
     for (size_t k = 0; k < i; k++)
       if (strcmp(x->exports[i].table, x->exports[k].table) == 0)
         return diag_fail(problems, V0709,
-                         "%s and %s are both %s: import one after the other, the second with "
-                         "--part; or give one another name with --as",
+                         "%s and %s are both %s: leave the second out, and import it afterwards: "
+                         "with --part where it has more of the same rows, else with a name of its "
+                         "own, such as --as health",
                          x->exports[k].path, x->exports[i].path, x->exports[i].table);
   return true;
 }

@@ -56,7 +56,7 @@ static struct kpi *total_of(const struct kpi *k, struct arena *a) {
 /* The KPIs, and behind them the totals of those that have one. */
 static size_t with_totals(struct kpi *const *kpis, size_t n, struct kpi **all, struct arena *a) {
   size_t k = n;
-  memcpy(all, kpis, n * sizeof *all);
+  for (size_t i = 0; i < n; i++) all[i] = kpis[i];
   for (size_t i = 0; i < n; i++)
     if (has_total(kpis[i], a)) all[k++] = total_of(kpis[i], a);
   return k;

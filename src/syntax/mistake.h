@@ -39,6 +39,7 @@ extern const mistake_pattern value_patterns[];
 
 const char *quote(struct parse_state *px, const struct token *t); /* its source text, shortened */
 bool expects(const struct mistake *m, int kind);
+/* Is it this word, and no text in quotes? */
 bool word_is(const struct token *t, const char *w);
 /* Is it one of the words of the list, which ends with NULL, in small or large letters, and no text
  * in quotes? */

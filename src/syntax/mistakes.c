@@ -24,7 +24,7 @@ bool expects(const struct mistake *m, int kind) {
 }
 
 bool word_is(const struct token *t, const char *w) {
-  return t && t->name && strcmp(t->name, w) == 0;
+  return t && t->name && t->kind != TOK_STRING && strcmp(t->name, w) == 0;
 }
 bool said_one_of(const struct token *t, const char *const *list) {
   for (; t->name && t->kind != TOK_STRING && *list; list++)

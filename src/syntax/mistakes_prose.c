@@ -220,6 +220,12 @@ static const char *bare_text(struct mistake *m, const struct token *t, const str
   return source_between(m, t, *last + 1);
 }
 
+/* What stands between the texts of a list. */
+static bool parts_texts(const struct token *t) {
+  return t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
+         t->kind == TOK_RPAREN || t->kind == TOK_OR || joins_texts(t);
+}
+
 /* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; names may be texts
  * without their quotes. NULL: it is none. */
 static const char *texts_of(struct mistake *m, struct stretch s) {
@@ -227,9 +233,7 @@ static const char *texts_of(struct mistake *m, struct stretch s) {
   bool several = s.from < s.to && s.from->kind == TOK_LPAREN;
   for (const struct token *t = s.from; t < s.to; t++) several |= t->kind == TOK_COMMA;
   for (const struct token *t = s.from, *last; t < s.to; t++) {
-    bool between = t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
-                   t->kind == TOK_RPAREN || t->kind == TOK_OR || joins_texts(t);
-    if (between) continue;
+    if (parts_texts(t)) continue;
     const char *text = t->kind == TOK_STRING ? t->name : NULL;
     if (!text && several) text = bare_text(m, t, s.to, &last);
     if (!text) return NULL;
@@ -245,8 +249,7 @@ static const char *joined_texts(struct mistake *m, struct stretch s) {
   for (const struct token *t = s.from; t < s.to; t++) {
     if (t->kind == TOK_STRING)
       out = words(m, "%s%s%s", out, *out ? "|" : "", t->name);
-    else if (t->kind != TOK_COMMA && t->kind != TOK_LPAREN && t->kind != TOK_RPAREN &&
-             !joins_texts(t) && t->kind != TOK_OR)
+    else if (!parts_texts(t))
       return NULL;
   }
   return *out ? words(m, "\"%s\"", out) : NULL;

@@ -94,7 +94,7 @@ static void declare_life(struct gen *g, int entity) {
 static void add_entity(struct gen *g, int i) {
   int weights[N_COLUMN_KINDS];
   struct gen_entity new = {.name = arena_printf(g->arena, "e%d", i),
-                           .rows = i ? rng_int(&g->rng, 1, 14) : rng_int(&g->rng, 2, 9)};
+                           .rows = i ? rng_int(&g->rng, 0, 14) : rng_int(&g->rng, 2, 9)};
   new.life =
       (enum life_kind)rng_int(&g->rng, i ? 0 : LIFE_NONE, i ? LIFE_COUNT - 1 : LIFE_EXISTS_UNTIL);
   VEC_PUSH(g->arena, &g->entities, new);
@@ -107,6 +107,7 @@ static void add_entity(struct gen *g, int i) {
     e->parents[e->n_parents++] = i - 1;
   for (int k = 0; k < e->n_parents; k++)
     putf(g, &e->text, "  belongs to e%d by \"p_e%d\"\n", e->parents[k], e->parents[k]);
+  if (!e->rows) put(g, &e->text, "  may be empty\n");
   declare_life(g, i);
   for (int k = 0; k < N_COLUMN_KINDS; k++) weights[k] = column_kinds[k].weight;
   if (!i) add_column(g, i, 9), add_column(g, i, 2);

@@ -30,8 +30,7 @@ bool filled_rows(const struct verdicts *v, struct diags *problems) {
   int errors = problems->errors;
   for (size_t i = 0; i < v->n_reads; i++) {
     const struct table_read *r = &v->reads[i];
-    if (!r->rows && !r->history && !r->entity->may_be_empty)
-      tell(r, r->entity->table_span, "", problems);
+    if (!r->history && table_empty(r)) tell(r, r->entity->table_span, "", problems);
   }
   return problems->errors == errors;
 }
@@ -40,7 +39,7 @@ bool filled_records(const struct verdicts *v, const char *seen, struct diags *pr
   int errors = problems->errors;
   for (size_t i = 0; i < v->n_reads; i++) {
     const struct table_read *r = &v->reads[i];
-    if (!r->rows && r->history && !r->entity->may_be_empty && is_listed(seen, r->table))
+    if (r->history && table_empty(r) && is_listed(seen, r->table))
       tell(r, r->history->span, ", and had some before", problems);
   }
   return problems->errors == errors;

@@ -18,6 +18,13 @@ void kept_take(const struct ruleset *rs, const struct verdicts *v, struct kept_k
     k->said[k->n_said++] = published_kpi(rs, k->kpis[i], &v->kpis[i], a);
 }
 
+static bool is_filled(const struct verdicts *v, struct diags *problems) {
+  for (size_t i = 0; i < v->n_reads; i++)
+    if (!v->reads[i].history && table_empty(&v->reads[i]))
+      return diag_fail(problems, V0518, "the table \"%s\" has no rows", v->reads[i].table);
+  return true;
+}
+
 static bool value_one(struct ruleset *rs, struct dataset *dataset, day_t day,
                       struct kpi *const *kpi, struct arena *a, struct published_kpi *out,
                       struct diags *problems) {
@@ -26,7 +33,7 @@ static bool value_one(struct ruleset *rs, struct dataset *dataset, day_t day,
       .dataset = dataset, .entries = &entry, .n_entries = 1, .plan = plan_new(rs, a), .arena = a};
   struct judgement *j = judge_begin(&request);
   struct verdicts *v;
-  bool good = judge_next(j, &v, problems);
+  bool good = judge_next(j, &v, problems) && is_filled(v, problems);
   if (good) *out = published_kpi(rs, *kpi, &v->kpis[0], a);
   judge_end(j);
   return good;

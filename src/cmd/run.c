@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "action/apply.h"
+#include "action/filled.h"
 #include "action/plan_print.h"
 #include "action/run_view.h"
 #include "base/suggest.h"
@@ -112,15 +113,15 @@ static bool keeps_kpis(const struct args *args, enum apply_mode mode) {
   return mode == APPLY_WRITE && !args->baseline && !args->only_rule && !args->dump;
 }
 
-/* Judges the day, the KPIs beside the rules. Where their data is at fault, the rules are judged
- * without them, as they would have been: *kpis_apart says so. */
+/* Judges the day, the KPIs beside the rules. Where their data is at fault, or a table is empty, the
+ * rules are judged without them, as they would have been: *kpis_apart says so. */
 static bool judge_day(struct judge_request *r, struct judge_entry *today, struct judgement **out,
                       struct verdicts **v, bool *kpis_apart, struct diags *problems) {
   struct diags unsaid = {.arena = r->arena};
   *kpis_apart = false;
   *out = judge_begin(r);
   if (!today->n_kpis) return judge_next(*out, v, problems);
-  if (judge_next(*out, v, &unsaid)) {
+  if (judge_next(*out, v, &unsaid) && filled_rows(*v, &unsaid)) {
     *problems = unsaid;
     return true;
   }
@@ -129,7 +130,7 @@ static bool judge_day(struct judge_request *r, struct judge_entry *today, struct
   today->n_kpis = 0;
   r->plan = plan_new(today->rs, r->arena);
   *out = judge_begin(r);
-  return judge_next(*out, v, problems);
+  return judge_next(*out, v, problems) && filled_rows(*v, problems);
 }
 
 static int judge(const struct job *job, struct ruleset *rs, struct dataset *dataset,

@@ -257,6 +257,8 @@ const struct table_read *evaluation_reads(const struct evaluation *ev, size_t *n
   return ev->reads.v;
 }
 
+bool table_empty(const struct table_read *r) { return !r->rows && !r->entity->may_be_empty; }
+
 const struct unreadable_cells *evaluation_unreadable_cells(const struct evaluation *ev, size_t *n) {
   *n = ev->unreadable.n;
   return ev->unreadable.v;
@@ -408,7 +410,7 @@ static void note_outside(struct evaluation *ev) {
 static void note_empty(struct evaluation *ev) {
   for (size_t i = 0; i < ev->reads.n && !ev->plan->excerpt; i++) {
     const struct table_read *r = &ev->reads.v[i];
-    if (!r->rows && !r->history && !r->entity->may_be_empty)
+    if (!r->history && table_empty(r))
       evaluation_note(ev,
                       "%s has no rows: its load has failed, or write under entity %s: "
                       "may be empty",

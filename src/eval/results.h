@@ -82,6 +82,8 @@ struct table_read {
   long rows;
 };
 const struct table_read *evaluation_reads(const struct evaluation *ev, size_t *n);
+/* Has it no rows, of an entity that does not say it may be empty? */
+bool table_empty(const struct table_read *r);
 
 /* What the data showed so far, as seen on the day: orphans, cut money, tables that are not filled
  * any more. NULL-terminated. */

@@ -3,8 +3,8 @@
 # empty or gone, and rules that are not valid, end in one alert that says what is wrong. Then nobody is told, and no item closes.
 set -eu
 files=$ROOT/docs/run-daily
-mkdir -p srv/rules bin
-export PATH=$PWD/bin:$PATH VIGIE_ALERT=revops@company.example
+mkdir -p srv/rules bin sbin
+export PATH=$PWD/bin:$PWD/sbin:$PATH VIGIE_ALERT=revops@company.example
 here=$PWD
 
 cat >srv/rules/a.vigie <<'END'
@@ -29,11 +29,11 @@ fill() {
 }
 
 # What stands for the machine around it: mail goes to a file, the journal is what the unit has printed.
-printf '#!/bin/sh\ncat >>"%s/alerts"\n' "$here" >bin/sendmail
+printf '#!/bin/sh\ncat >>"%s/alerts"\n' "$here" >sbin/sendmail
 printf '#!/bin/sh\ncat "%s/printed"\n' "$here" >bin/journalctl
 printf '#!/bin/sh\ncat >"%s/posted"\n' "$here" >bin/curl
 printf '#!/bin/sh\necho "$1" >>"%s/called"\nexec "%s" "$@"\n' "$here" "$(command -v vigie)" >bin/vigie
-chmod +x bin/*
+chmod +x bin/* sbin/*
 
 # ExecStart= of a unit, one line after the other, until one fails.
 lines() { sed -n 's/^ExecStart=//p' "$files/$1" | sed -e "s|/usr/local/lib/vigie/alert|$files/alert|" -e "s|%i|$2|"; }
@@ -45,12 +45,14 @@ unit() {
     eval "$(lines vigie-alert@.service vigie.service)"
   fi
 }
-# A line of cron, as cron hands it to sh; what it prints is mailed. The second one stands in a comment.
+# A line of cron, as cron hands it to sh, with the path that stands above; what it prints is mailed. The second one stands in a comment.
+# A default `make install` is in /usr/local/bin, sendmail in /usr/sbin: bin and sbin here.
 cron() { # NUMBER
-  local line
+  local line path
+  path=$(sed -n 's/^PATH=//p' "$files/crontab" | sed -e "s|/usr/local/bin|$here/bin|" -e "s|/usr/sbin|$here/sbin|")
   line=$(grep -E '^#?[0-9* ]+-5  ' "$files/crontab" | sed -n "$1p" | sed -E 's/^#?([^ ]+ ){5} ?//' |
     sed -e 's/\\%/%/g' -e "s|/srv/vigie|$here/srv|g" -e "s|/usr/local/lib/vigie/alert|$files/alert|g")
-  sh -c "$line" >printed 2>&1 || true
+  PATH=${path:-/usr/bin:/bin} sh -c "$line" >printed 2>&1 || true
   if [ -s printed ]; then cat printed >>alerts; fi
 }
 wrong() { echo "$@"; cat printed alerts 2>/dev/null; exit 1; }
@@ -84,3 +86,6 @@ grep -q '^Subject: Vigie on .*: vigie.service has failed$' <(fill; sqlite3 srv/d
 # To a channel: JSON, whatever the text holds.
 printf 'says "no"\n\\ and é\n' | VIGIE_ALERT=https://hooks.example/x "$files/alert" "the run"
 jq -e '.text | endswith("says \"no\"\n\\ and é")' posted >/dev/null || wrong "the channel has no JSON"
+
+# systemd forbids programs that take a group of their own, as sendmail's do, under any of these.
+if grep -E '^(DynamicUser|NoNewPrivileges|RestrictSUIDSGID)=' "$files/vigie-alert@.service"; then wrong "sendmail could not send"; fi

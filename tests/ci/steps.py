@@ -508,6 +508,10 @@ class PreCommit(Host):
         self.write({"policy/policy.vigie": "rule"})
         self.assertTrue(self.refused())
 
+    def test_the_last_rules_may_go(self):
+        self.git("rm", "-qr", "rules")
+        self.assertEqual(self.refused(), "")
+
     def test_the_framework_runs_the_same(self):
         (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
         self.assertEqual((hook["language"], hook["pass_filenames"]), ("script", False))

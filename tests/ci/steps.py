@@ -380,6 +380,15 @@ class GitHub(Host):
         self.assertEqual(set(lines[1:-4]), {"élan 1,200 EUR"})
         self.assertIn("too long", lines[-1])
 
+    def test_what_folds_is_closed_where_a_plan_is_cut(self):
+        folded = "<details><summary>{} more</summary>\n\n" + "one\n" * 9 + "</details>\n\n"
+        for folds in (folded.format(1), folded.format(1) + folded.format(2).replace("one\n" * 9, "two\n" * 20000)):
+            (self.repo / "long.md").write_text(folds + "three\n" * 20000)
+            self.shell(f"{CI}/comment long.md", {"PULL_REQUEST": "7", "GH_TOKEN": "t0ken", "GITHUB_REPOSITORY": "acme/rules"})
+            body = self.posted_plan()
+            self.assertIn("too long", body.splitlines()[-1])
+            self.assertEqual(body.count("<details>"), body.count("</details>"))
+
 
 class GitLab(Host):
     """The component, with the include that is shown."""

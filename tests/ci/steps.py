@@ -441,6 +441,16 @@ class GitLab(Host):
         self.assertEqual((found["severity"], found["location"]["path"]), ("major", "rules/policy.vigie"))
         self.assertTrue(found["fingerprint"] and found["location"]["lines"]["begin"] > 0)
 
+    def test_findings_are_told_apart_and_known_again(self):
+        def prints(*lines):
+            findings = [{"code": "V1001", "level": "error", "message": "never", "file": "a.vigie", "line": n, "column": 3} for n in lines]
+            done = subprocess.run(["jq", "-f", str(CI / "gitlab/code-quality.jq")], input=json.dumps({"findings": findings}),
+                                  capture_output=True, text=True, check=True)
+            return {f["location"]["lines"]["begin"]: f["fingerprint"] for f in json.loads(done.stdout)}
+        before, moved = prints(9, 4), prints(5, 10, 20)
+        self.assertEqual(len(set(moved.values())), 3)
+        self.assertEqual([before[4], before[9]], [moved[5], moved[10]])
+
     def test_a_test_that_fails_is_told(self):
         self.edit("health < 40", "health < 20")
         self.assertEqual(self.job().status, 1)

@@ -108,6 +108,7 @@ GIT = r"""#!/bin/sh
 case "$1 $*" in "clone "*"https://git.example/acme/vigie.git"*)
   echo "git $*" >>"$HOST/asked"
   for place; do :; done
+  if [ -e "$place" ]; then echo "fatal: destination path '$place' already exists" >&2; exit 128; fi
   mkdir -p "$place/docs" && cp -r "$CI_FILES" "$place/docs/ci"
   exit ;;
 esac
@@ -372,6 +373,12 @@ class GitHub(Host):
         self.assertEqual(self.job(version="v0.2.0").failed, [])
         self.assertIn("--branch v0.2.0 https://git.example/acme/vigie.git", self.asked())
 
+    def test_what_an_earlier_job_has_left_is_no_hindrance(self):
+        source = {"SOURCE": "https://git.example/acme/vigie.git", "VERSION": "v0.2.0"}
+        for _ in range(2):
+            done = self.shell(f"{CI}/install", source)
+            self.assertEqual(done.returncode, 0, done.stdout)
+
     def test_a_plan_too_long_is_cut_at_a_line(self):
         (self.repo / "long.md").write_text("élan 1,200 EUR\n" * 9000)
         done = self.shell(f"{CI}/comment long.md", {"PULL_REQUEST": "7", "GH_TOKEN": "t0ken", "GITHUB_REPOSITORY": "acme/rules"})
@@ -408,8 +415,6 @@ class GitLab(Host):
         env |= {"CI_API_V4_URL": "https://git.example/api/v4", "CI_PROJECT_ID": "3", "VIGIE_TOKEN": "t0ken"}
         if merge:
             env |= {"CI_MERGE_REQUEST_IID": "7", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
-        for left in ("vigie", "vigie-source"):
-            shutil.rmtree(self.host / left, ignore_errors=True)
         done = self.shell("\n".join(job["before_script"] + job["script"]) + "\n", env, ("bash", "-e", "-o", "pipefail"))
         self.said, self.status = done.stdout, done.returncode
         reports = job["artifacts"]["reports"]
@@ -480,6 +485,22 @@ class GitLab(Host):
         self.dataset()
         self.assertEqual(self.job(merge=False).status, 0, self.said)
         self.assertEqual(self.comments(), [])
+
+    def test_only_what_an_image_lacks_is_installed(self):
+        _, jobs = yaml.safe_load_all((CI / "gitlab/templates/vigie.yml").read_text())
+        (job,) = jobs.values()
+        image = self.host / "image"
+        image.mkdir()
+        for program in ("git", "curl", "jq", "apt-get"):
+            (image / program).write_text('#!/bin/sh\necho "$0 $*" >>"$HOST/asked"\n')
+            (image / program).chmod(0o755)
+        lacks = {"PATH": str(image)}
+        self.assertEqual(self.shell(job["before_script"][0], lacks, ("/bin/bash", "-e")).returncode, 0)
+        self.assertIn("ca-certificates make\n", self.asked())
+        (self.host / "asked").unlink()
+        (image / "vigie").symlink_to(VIGIE)
+        self.assertEqual(self.shell(job["before_script"][0], lacks, ("/bin/bash", "-e")).returncode, 0)
+        self.assertEqual(self.asked(), "")
 
     def test_too_many_openings_fail(self):
         self.dataset()

@@ -216,26 +216,29 @@ class Host(unittest.TestCase):
     def posted_plan(self):
         posted = self.comments()
         self.assertEqual(len(posted), 1)
-        self.assertTrue(posted[0]["body"].startswith("<!-- vigie: plan -->\n"))
+        self.assertTrue(posted[0]["body"].startswith("<!-- vigie: vigie -->\n"))
         return posted[0]["body"]
 
 
 class GitHub(Host):
     """The workflow, with the action that it uses."""
 
-    def job(self, event="pull_request", **given):
+    def job(self, *others, event="pull_request", **given):
+        """Others: what further policies of the same job are given."""
         workflow = yaml.safe_load((CI / "github-actions.yml").read_text())
         self.assertEqual(workflow["permissions"], {})
         (job,) = workflow["jobs"].values()
-        self.assertEqual(job["permissions"], {"contents": "read", "security-events": "write", "pull-requests": "write"})
-        self.failed, self.said, self.kept = [], {}, {}
+        self.assertEqual(job["permissions"], {"actions": "read", "contents": "read", "security-events": "write",
+                                             "pull-requests": "write"})
+        self.failed, self.said, self.kept, self.uploads = [], {}, {}, []
         self.event = event
         for step in job["steps"]:
             if step["uses"].startswith("actions/checkout@"):
                 self.assertEqual(step["with"]["fetch-depth"], 0)
             else:
                 owner, path = re.fullmatch(r"OWNER/vigie/(docs/ci/action)@(v[\d.]+)", step["uses"]).group(0, 1)
-                self.action(ROOT / path, {k: str(v) for k, v in (step["with"] | given).items()})
+                for policy in (given, *others):
+                    self.action(ROOT / path, {k: str(v) for k, v in (step["with"] | policy).items()})
         return self
 
     def action(self, path, given):
@@ -258,7 +261,7 @@ class GitHub(Host):
             if "if" in step and not filled(step["if"], facts):
                 continue
             if "uses" in step:
-                self.upload(step)
+                self.upload(step, facts)
                 continue
             self.assertNotIn("${{", step["run"], "values are pasted into the script")
             env = {k: str(filled(v, facts)) for k, v in step.get("env", {}).items()}
@@ -274,8 +277,11 @@ class GitHub(Host):
             Path(files["GITHUB_PATH"]).write_text("")
         self.summary = Path(files["GITHUB_STEP_SUMMARY"]).read_text()
 
-    def upload(self, step):
-        name, given = step["uses"].split("@")[0], step["with"]
+    def upload(self, step, facts):
+        name, given = step["uses"].split("@")[0], {k: filled(v, facts) for k, v in step["with"].items()}
+        once = (name, given.get("name") or given["category"])
+        self.assertNotIn(once, self.uploads, "the host takes each name once in a job")
+        self.uploads.append(once)
         if name == "github/codeql-action/upload-sarif":
             self.kept["sarif"] = self.valid_sarif(self.repo / given["sarif_file"])
         else:
@@ -363,6 +369,15 @@ class GitHub(Host):
         self.assertNotIn("Lint, what this change caused", self.said)
         self.assertIn("sarif", self.kept)
 
+    def test_two_policies_in_one_job_have_a_name_each(self):
+        self.dataset()
+        self.write({"north/policy.vigie": DATA + POLICY.split("\n", 1)[1]})
+        self.commit()
+        self.assertEqual(self.job({"name": "north", "rules": "north"}).failed, [], self.said)
+        self.assertEqual([c["body"].splitlines()[0] for c in self.comments()], ["<!-- vigie: vigie -->", "<!-- vigie: north -->"])
+        self.assertEqual(self.kept["files"], ["north.sarif", "north-tests.xml", "north-plan.md"])
+        self.assertEqual(len(self.uploads), 4)
+
     def test_nobody_wants_a_comment(self):
         self.dataset()
         self.assertEqual(self.job(comment="false", sarif="false").failed, [])
@@ -409,7 +424,7 @@ class GitLab(Host):
         values = {k: i.get("default") for k, i in inputs.items()} | shown["inputs"] | given
         text = re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda m: str(values[m[1]]).replace("True", "true").replace("False", "false"),
                       json.dumps(jobs))
-        job = json.loads(text)["vigie"]
+        (self.name, job), = json.loads(text).items()
         self.assertEqual(job["variables"].pop("GIT_DEPTH"), "0")
         env = {k: v.replace("$CI_SERVER_URL/OWNER", "https://git.example/acme") for k, v in job["variables"].items()}
         env |= {"CI_API_V4_URL": "https://git.example/api/v4", "CI_PROJECT_ID": "3", "VIGIE_TOKEN": "t0ken"}
@@ -480,6 +495,13 @@ class GitLab(Host):
         (self.host / "refuses").touch()
         self.assertEqual(self.job().status, 0)
         self.assertIn("VIGIE_TOKEN needs the scope api", self.said)
+
+    def test_two_policies_have_a_job_and_a_note_each(self):
+        self.dataset()
+        self.assertEqual(self.job().status, 0, self.said)
+        self.assertEqual(self.job(name="north").status, 0, self.said)
+        self.assertEqual(self.name, "north")
+        self.assertEqual([c["body"].splitlines()[0] for c in self.comments()], ["<!-- vigie: vigie -->", "<!-- vigie: north -->"])
 
     def test_the_main_branch_has_no_note(self):
         self.dataset()

@@ -323,7 +323,9 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
             store_history_view(p->e->table, c->name, d->a));
   else
     fprintf(d->out, "\"%s\"", c->name);
-  if (c->is == IS_TEXT && !c->person && !past && few_values(c)) {
+  /* A stage that nobody has seen may mean that a deal is over: it is unknown until it is listed. */
+  bool listed = (c == p->open_by && !recorded(d, p, c)) || (!past && few_values(c));
+  if (c->is == IS_TEXT && !c->person && listed) {
     const char *list = values(c, -1, d->a);
     /* a value that is new next week must not stop the run */
     if (*list) fprintf(d->out, " one of %s unreadable is unknown", list);
@@ -411,6 +413,7 @@ static const char *open_by_values(struct drafting *d, struct part *p, const stru
   const char *over =
       c && c->is == IS_TEXT && !c->tally.many_values ? values(c, MEANS_OVER, d->a) : "";
   if (!*over) return NULL;
+  p->open_by = c;
   p->open = arena_printf(d->a, "%s %s", c->name, a_value(c, MEANS_OVER, false, d->a));
   p->closed = arena_printf(d->a, "%s %s", c->name, a_value(c, MEANS_OVER, true, d->a));
   return arena_printf(d->a, "not (%s one of %s)", c->name, over);

@@ -27,6 +27,7 @@ struct part { /* an entity */
   VEC(const char *) money;               /* those that are amounts */
   const char *values[VALUES_ASKED];      /* "High", "Urgent" as `one of` lists them; NULL: none */
   const char *first_value[VALUES_ASKED]; /* the first of them */
+  const struct column *open_by;          /* whose values say it; NULL */
   const char *is_open;                   /* the formula of open, or unpaid; NULL: nothing says so */
   int health_scale;                      /* what health goes to: 100, 10 or 1; 0: there is none */
   bool health_percent;

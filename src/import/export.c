@@ -27,9 +27,8 @@ struct looking {
   struct diags *problems;
   struct key_trial trials[KEY_TRIALS];
   size_t n_trials;
-  size_t n_short, n_rows;
-  long last_short; /* the row that had fewer cells; 0 */
-  bool last_was_short, failed;
+  size_t n_rows;
+  bool failed;
 };
 
 /* ---- names ---------------------------------------------------------------------------- */
@@ -240,9 +239,6 @@ static bool take_row(void *ctx, const struct sheet_row *row) {
   struct looking *x = ctx;
   if (too_wide(x, row)) x->failed = true;
   x->n_rows++;
-  x->last_was_short = row->n < width_of(x->e);
-  x->n_short += x->last_was_short;
-  if (x->last_was_short) x->last_short = row->number;
   for (size_t i = 0; i < x->e->n; i++)
     tally_cell(&x->e->columns[i], cell_at(row, x->e->columns[i].at), x->a);
   for (size_t i = 0; i < x->n_trials; i++)
@@ -279,10 +275,6 @@ static void find_key(struct looking *x) {
     e->key_why = "no two rows have the same";
 }
 
-static bool cut_off(struct looking *x) {
-  return x->last_was_short && x->n_short == 1 && x->n_rows > 1 && x->e->walk.facts.separator;
-}
-
 /* A pipe is empty the second time. What is not there is said where it is opened. */
 static bool is_read_twice(const char *path, struct diags *problems) {
   struct stat st;
@@ -301,7 +293,6 @@ bool export_look(const char *path, struct export_said *said, struct arena *a, st
                                    .row = take_row,
                                    .ctx = &x};
   bool ok = is_read_twice(path, problems) && export_walk(&out->walk, a, problems) && !x.failed;
-  if (ok && cut_off(&x)) ok = diag_fail(problems, V0707, EXPORT_CUT_OFF, path, x.last_short);
   if (ok && !x.n_rows)
     ok = diag_fail(problems, V0707, "%s: there is a header and no row below it", path);
   if (ok) {

@@ -30,6 +30,7 @@ struct export {
   size_t n;
   int key, key_second; /* the columns that name a row; NO_COLUMN: none does */
   const char *key_why; /* how the key was guessed; NULL: it is known */
+  const char *key_was; /* the key of the table, which is none of these columns; NULL */
   struct export_walk walk;
 };
 

@@ -16,7 +16,13 @@ struct walking {
   VEC(struct export_line) left;
   size_t width; /* cells of the header that are filled; 0: not found */
   bool after_blank, stopped;
-  bool held_after_blank; /* the first that is held came behind a blank row */
+  size_t cells; /* of the header, empty ones too */
+  struct lacking {
+    size_t rows;
+    bool last;             /* row */
+  } short_of, without_end; /* rows with fewer cells; and those whose last cell is empty, too */
+  long last_row;
+  bool last_after_blank; /* it, or what is held before it, came behind a blank one */
 };
 
 static size_t filled(const struct sheet_row *row) {
@@ -130,7 +136,6 @@ static bool hand_over(struct walking *x, const struct sheet_row *row) {
 
 static void hold(struct walking *x, const struct sheet_row *row) {
   if (!x->copies) x->copies = arena_new();
-  if (!x->held.n) x->held_after_blank = x->after_blank;
   VEC_PUSH(x->copies, &x->held, copied(x->copies, row));
 }
 
@@ -152,9 +157,25 @@ static bool is_total(const struct walking *x, const struct sheet_row *row) {
   return says_total(row) && filled(row) < x->width;
 }
 
+static void count_lacking(struct lacking *l, bool lacks) {
+  l->rows += lacks;
+  l->last = lacks;
+}
+
+/* row: not blank, so that it has a cell */
+static void note_short(struct walking *x, const struct sheet_row *row) {
+  bool few = row->n < x->cells;
+  count_lacking(&x->short_of, few);
+  count_lacking(&x->without_end, few || !row->cells[row->n - 1].n);
+  x->last_row = row->number;
+  if (!x->held.n) x->last_after_blank = x->after_blank;
+}
+
 static bool take_row(struct walking *x, const struct sheet_row *row) {
   bool blank = row->blank;
-  if (!blank && is_total(x, row)) {
+  bool total = !blank && is_total(x, row);
+  if (!blank && !total) note_short(x, row);
+  if (total) {
     leave(x, row);
   } else if (!blank && may_be_footer(x, row)) {
     if (x->held.n == FOOTER_ROWS_MAX && !hand_over_held(x)) return false;
@@ -172,6 +193,7 @@ static bool begin(struct walking *x) {
   struct arena *copies = x->copies;
   if (!n) return true;
   x->width = filled(&early[at]);
+  x->cells = early[at].n;
   memset(&x->held, 0, sizeof x->held);
   x->copies = NULL;
   for (size_t i = 0; i < at; i++) leave(x, &early[i]);
@@ -188,10 +210,12 @@ static bool take_any(void *ctx, const struct sheet_row *row) {
   return x->held.n < HEADER_ROWS_LOOKED || begin(x);
 }
 
-/* Right below the rows stands the beginning of another one, and then nothing, no line end. */
+/* The last row alone has not all of its cells; or its last one is empty, and there is no line end.
+ * What stands below a blank row may be a footer. */
 static bool cut_off(const struct walking *x) {
-  const struct sheet_row *row = x->held.n ? &x->held.v[x->held.n - 1] : NULL;
-  return row && x->w->n_rows && x->w->facts.unfinished && !x->held_after_blank && row->n == 1;
+  const struct lacking *l = x->w->facts.unfinished ? &x->without_end : &x->short_of;
+  if (!x->w->facts.separator || !l->last || l->rows > 1 || x->last_after_blank) return false;
+  return x->w->facts.unfinished || (x->w->n_rows > 1 && !x->held.n);
 }
 
 /* ---- the whole ------------------------------------------------------------------------ */
@@ -203,7 +227,10 @@ bool export_walk(struct export_walk *w, struct arena *a, struct diags *problems)
   bool ok = sheet_read(w->path, &w->choice, a, &w->facts, take_any, &x, problems);
   if (ok && !x.width && !x.stopped) begin(&x);
   if (ok && !x.stopped && cut_off(&x))
-    ok = diag_fail(problems, V0707, EXPORT_CUT_OFF, w->path, x.held.v[x.held.n - 1].number);
+    ok = diag_fail(problems, V0707,
+                   "%s, line %ld: the last row has fewer cells than the others: the file was cut "
+                   "off; export it again",
+                   w->path, x.last_row);
   for (size_t i = 0; i < x.held.n && ok && !x.stopped; i++) leave(&x, &x.held.v[i]);
   arena_free(x.copies);
   w->left = x.left.v;

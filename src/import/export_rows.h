@@ -5,11 +5,6 @@
 
 #include "import/sheet.h"
 
-/* With the path and the number of the line. */
-#define EXPORT_CUT_OFF                                                                        \
-  "%s, line %ld: the last row has fewer cells than the others: the file was cut off; export " \
-  "it again"
-
 struct export_line {
   long number;
   const char *text; /* the cells that are filled, with ", " between */
@@ -27,11 +22,6 @@ struct export_walk {
   /* out, in the arena */
   struct sheet_facts facts;
   size_t n_rows;
-  /* With the path and the number of the line. */
-#define EXPORT_CUT_OFF                                                                        \
-  "%s, line %ld: the last row has fewer cells than the others: the file was cut off; export " \
-  "it again"
-
   struct export_line *left; /* below the header, and no rows */
   size_t n_left;
 };

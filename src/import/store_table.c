@@ -79,7 +79,12 @@ static bool fits(struct store *s, const struct store_table *t, const struct map 
                      "in the order of their days, or say its day with --day",
                      e->path, e->table, t->last_day, text);
   for (size_t i = 0; i < e->n; i++) known += map_get(columns, e->columns[i].name) != NULL;
-  if (known * 2 < e->n || (t->key && !map_get(columns, t->key)))
+  if (known * 2 >= e->n && e->key_was)
+    return diag_fail(problems, V0709,
+                     "%s: %s is known by its column %s, and this export has none: export it with "
+                     "its ids; where their header has another name now, --map \"Header=%s\"",
+                     e->path, e->table, e->key_was, e->key_was);
+  if (known * 2 < e->n)
     return diag_fail(problems, V0709,
                      "%s: %s was made of another kind of export (it has %zu of these %zu columns): "
                      "give this one a name of its own with --as",
@@ -253,9 +258,33 @@ static bool recall_names(struct store *s, struct export *e, struct diags *proble
   return true;
 }
 
+/* A table keeps the key that it was made with, whatever this export would be known by. */
+static void keep_key(struct store *s, struct export *e, const char *key) {
+  const char *now = store_key_name(e);
+  if (now && key && strcmp(now, key) == 0) return;
+  e->key = e->key_second = NO_COLUMN;
+  e->key_why = NULL;
+  for (size_t i = 0; key && i < e->n; i++)
+    if (strcmp(e->columns[i].name, key) == 0) e->key = (int)i;
+  if (key && e->key == NO_COLUMN) e->key_was = arena_strdup(s->a, key);
+}
+
+static bool recall_key(struct store *s, struct export *e, struct diags *problems) {
+  sqlite3_stmt *st;
+  if (!store_prepare(s,
+                     "SELECT key FROM vigie_imports WHERE table_name = ?1 ORDER BY day DESC LIMIT "
+                     "1",
+                     &st, problems))
+    return false;
+  sqlite3_bind_text(st, 1, e->table, -1, SQLITE_STATIC);
+  if (sqlite3_step(st) == SQLITE_ROW) keep_key(s, e, (const char *)sqlite3_column_text(st, 0));
+  sqlite3_finalize(st);
+  return true;
+}
+
 bool store_recall(struct store *s, struct export *e, struct diags *problems) {
   sqlite3_stmt *st;
-  if (!recall_names(s, e, problems)) return false;
+  if (!recall_names(s, e, problems) || !recall_key(s, e, problems)) return false;
   if (!store_prepare(s,
                      "SELECT is_a, day_order, point FROM vigie_columns WHERE table_name = ?1 AND "
                      "name = ?2",

@@ -52,6 +52,18 @@ const char *unit_sign(const char *word) {
   return NULL;
 }
 
+int number_said(const char *word) {
+  static const char *const numbers[][3] = {
+      {"one", "un", "une"}, {"two", "deux"}, {"three", "trois"}, {"four", "quatre"},
+      {"five", "cinq"},     {"six"},         {"seven", "sept"},  {"eight", "huit"},
+      {"nine", "neuf"},     {"ten", "dix"},  {"eleven", "onze"}, {"twelve", "douze"},
+  };
+  for (size_t i = 0; word && i < sizeof numbers / sizeof *numbers; i++)
+    for (size_t k = 0; k < 3 && numbers[i][k]; k++)
+      if (strcasecmp(numbers[i][k], word) == 0) return (int)i + 1;
+  return 0;
+}
+
 const char *aggregate_word(const char *word) {
   static const char *const words[] = {"sum",    "avg",    "min",   "max",
                                       "median", "latest", "count", "share"};

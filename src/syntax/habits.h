@@ -17,6 +17,8 @@ bool clock_unit(const char *word);
 /* "d" for "days", "mo" for "months", "%" for "percent": the sign of a unit spelt out; NULL for
  * another word. */
 const char *unit_sign(const char *word);
+/* 2 for two and deux, up to twelve; 0 for another word. */
+int number_said(const char *word);
 /* The spelling of an aggregate's first word: "sum", "count" …; NULL when it is none. */
 const char *aggregate_word(const char *word);
 

@@ -344,16 +344,13 @@ static bool due_in(struct mistake *m) {
   if (due_in_speech(m, word ? m->next : m->t)) return true;
   if (!word || article) return false;
   const struct token *n = m->next;
-  const char *sign =
-      n->kind == TOK_NUMBER ? unit_sign(n[1].kind == TOK_NEWLINE ? NULL : n[1].name) : NULL;
-  const char *when = n->kind == TOK_DURATION || n->kind == TOK_DATE ? quote(m->px, n)
-                     : n->kind == TOK_NUMBER ? words(m, "%s%s", quote(m->px, n), sign ? sign : "d")
-                                             : "7d";
-  const char *said = quote(m->px, m->t);
-  bool length = n->kind == TOK_DURATION || n->kind == TOK_DATE || n->kind == TOK_NUMBER;
-  if (length) m->at = places(m, m->t, sign ? n + 1 : n);
+  const struct token *end = n + 1;
+  const char *said = quote(m->px, m->t), *when = length_said(m, n, &end);
+  if (!when && n->kind == TOK_DATE) when = quote(m->px, n);
+  if (!when && n->kind == TOK_NUMBER) when = words(m, "%sd", quote(m->px, n));
+  if (when) m->at = places(m, m->t, end - 1);
   return tell(m, V0114, words(m, "`due` is followed by a duration or a date, without `%s`", said),
-              words(m, "write: due %s", when));
+              words(m, "write: due %s", when ? when : "7d"));
 }
 
 /* clear when health > 50 -> close: what closes an item is a condition alone. */

@@ -115,6 +115,22 @@ static bool read_day(struct mistake *m, const struct token *t, struct day_in_wor
   return true;
 }
 
+static const char *counted(struct mistake *m, const struct token *t) {
+  int n = t->kind == TOK_NAME ? number_said(t->name) : 0;
+  return t->kind == TOK_NUMBER ? quote(m->px, t) : n ? words(m, "%d", n) : NULL;
+}
+
+const char *length_said(struct mistake *m, const struct token *t, const struct token **end) {
+  if (ends_clause(t)) return NULL;
+  if (t->kind == TOK_DURATION) return *end = t + 1, quote(m->px, t);
+  const char *number = counted(m, t), *sign = NULL;
+  if (number && !ends_clause(t + 1) && t[1].kind != TOK_STRING) sign = unit_sign(t[1].name);
+  if (!sign) return NULL;
+  *end = t + 2;
+  if (strcmp(sign, "bd") == 0 && !ends_clause(*end) && unit_sign((*end)->name)) ++*end;
+  return words(m, "%s%s", number, sign);
+}
+
 /* ---- telling -------------------------------------------------------------------------- */
 
 /* The day in words that m->t stands in; NULL: none. */
@@ -187,6 +203,18 @@ static bool counted_from_opening(struct mistake *m) {
               words(m, "write: %s", written_here(m, length, t)));
 }
 
+/* within two weeks */
+static bool length_counted_in_words(struct mistake *m) {
+  const struct token *end, *t = m->t;
+  if (t > m->first && (ends_clause(t) || unit_sign(t->name))) t--;
+  if (t == m->first || t->kind != TOK_NAME) return false;
+  const char *length = length_said(m, t, &end);
+  if (!length) return false;
+  m->at = places(m, t, end - 1);
+  return tell(m, V0103, words(m, "`%s` is written as one word", span_text(m->px->arena, m->at)),
+              words(m, "write %s", length));
+}
+
 /* 5 jours ouvrés, 3 working days */
 static bool business_days(struct mistake *m) {
   static const char *const words_for[] = {"ouvrés", "ouvrables", "ouvres", "business", "working"};
@@ -205,5 +233,6 @@ static bool business_days(struct mistake *m) {
               words(m, "write %sbd", quote(m->px, number)));
 }
 
-const mistake_pattern day_patterns[] = {day_as_said, period_for_day, counted_from_opening,
-                                        business_days, NULL};
+const mistake_pattern day_patterns[] = {
+    day_as_said,   period_for_day,          counted_from_opening,
+    business_days, length_counted_in_words, NULL};

@@ -16,18 +16,6 @@ static bool tell_whole(struct mistake *m, const char *message, const char *line)
   return tell(m, V0114, message, words(m, "write: %s", line));
 }
 
-/* 5d for 5d, 5 days, 5 business days at t, *end behind it; NULL: no length. */
-static const char *length_in_words(struct mistake *m, const struct token *t,
-                                   const struct token **end) {
-  if (t->kind == TOK_DURATION) return *end = t + 1, quote(m->px, t);
-  if (t->kind != TOK_NUMBER || ends_clause(t + 1)) return NULL;
-  const char *sign = unit_sign(t[1].name);
-  if (!sign) return NULL;
-  *end = t + 2;
-  if (strcmp(sign, "bd") == 0 && unit_sign((*end)->name)) ++*end;
-  return words(m, "%s%s", quote(m->px, t), sign);
-}
-
 /* ---- bands ---------------------------------------------------------------------------- */
 
 /* The number with its unit at *s, which moves behind it; NULL: none. */
@@ -204,7 +192,7 @@ static bool step_in_words(struct mistake *m) {
   if (m->first->kind != TOK_K_STEP || text->kind != TOK_STRING || ends_clause(t)) return false;
   for (; !ends_clause(t); t = end) {
     end = t + 1;
-    const char *found = length_in_words(m, t, &end);
+    const char *found = length_said(m, t, &end);
     if (!found && t->kind == TOK_NUMBER && word_is(t - 1, "day"))
       found = words(m, "%sd", quote(m->px, t));
     if (found && (length || end->kind == TOK_BEFORE)) return false;
@@ -356,7 +344,7 @@ static bool day_of_action(struct mistake *m) {
   bool word = k == TOK_IN || k == TOK_WITHIN || k == TOK_BY || k == TOK_BEFORE || k == TOK_AFTER ||
               k == TOK_FOR || said_one_of(t, due);
   if (word) t++;
-  const char *length = ends_clause(t) ? NULL : length_in_words(m, t, &end);
+  const char *length = ends_clause(t) ? NULL : length_said(m, t, &end);
   if (!length && t->kind == TOK_DATE) length = quote(m->px, t), end = t + 1;
   if (!length) return false;
   m->at = places(m, m->prev - 1, end - 1);

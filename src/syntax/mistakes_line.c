@@ -306,14 +306,14 @@ static bool deadline(struct mistake *m) {
   bool word = is_one_of(m->t, due) || m->t->kind == TOK_WITHIN || m->t->kind == TOK_BY ||
               m->t->kind == TOK_IN || m->t->kind == TOK_BEFORE;
   if (arrow->kind != TOK_ARROW || !word) return false;
-  const struct token *n = m->next;
-  const char *sign = n->kind == TOK_NUMBER ? unit_sign(n[1].name) : NULL;
-  if (n->kind != TOK_DURATION && n->kind != TOK_DATE && n->kind != TOK_NUMBER) return false;
-  const char *said = quote(m->px, m->t);
-  m->at = places(m, m->t, sign ? n + 1 : n);
+  const struct token *n = m->next, *end = n + 1;
+  const char *when = length_said(m, n, &end), *said = quote(m->px, m->t);
+  if (!when && n->kind == TOK_DATE) when = quote(m->px, n);
+  if (!when && n->kind == TOK_NUMBER) when = words(m, "%sd", quote(m->px, n));
+  if (!when) return false;
+  m->at = places(m, m->t, end - 1);
   return tell(m, V0114, words(m, "the day of an action stands after `due`, not after `%s`", said),
-              words(m, "write: due %s%s", quote(m->px, n),
-                    n->kind == TOK_NUMBER ? (sign ? sign : "d") : ""));
+              words(m, "write: due %s", when));
 }
 
 /* ---- values --------------------------------------------------------------------------- */

@@ -25,14 +25,6 @@ static const struct token *skip(const struct token *t, const char *const *list) 
   return t;
 }
 
-/* 30d, 30 days at t, written as 30d; NULL: none. *end is behind it. */
-static const char *length_at(struct mistake *m, const struct token *t, const struct token **end) {
-  bool in_words = t->kind == TOK_NUMBER && !ends_clause(t + 1) && unit_sign(t[1].name);
-  if (t->kind != TOK_DURATION && !in_words) return NULL;
-  *end = t + (in_words ? 2 : 1);
-  return written_here(m, t, *end);
-}
-
 /* " in last 30d" for `in the last 30 days`, `for 30 days`; "" and *end = t: none. */
 static const char *span_at(struct mistake *m, const struct token *t, const struct token **end) {
   static const char *const past[] = {"the", "last", "past", "previous", NULL};
@@ -41,7 +33,7 @@ static const char *span_at(struct mistake *m, const struct token *t, const struc
   if (t->kind != TOK_IN && t->kind != TOK_OVER && t->kind != TOK_WITHIN && t->kind != TOK_FOR &&
       !said_one_of(t, within))
     return "";
-  const char *length = length_at(m, skip(t + 1, past), end);
+  const char *length = length_said(m, skip(t + 1, past), end);
   return length ? words(m, " in last %s", length) : "";
 }
 
@@ -247,7 +239,7 @@ static bool tail_of_aggregate(struct mistake *m) {
   bool counted = t - 2 == agg + 1 && agg->kind == TOK_COUNT;
   if (!over && !counted) return false;
   const struct token *next = skip(t + 1, fill);
-  const char *length = ends_clause(next) ? NULL : length_at(m, next, &end);
+  const char *length = ends_clause(next) ? NULL : length_said(m, next, &end);
   bool span = said_one_of(t, spans) || t->kind == TOK_WITHIN || t->kind == TOK_FOR;
   if (span && length) {
     m->at = places(m, t, end - 1);
@@ -285,7 +277,7 @@ static bool in_which_way(struct mistake *m) {
   for (const struct token *t = in; t > m->first; t--)
     if (t->kind == TOK_ARROW) return false; /* of an action */
   if (in[-1].kind == TOK_DUE || in[-1].kind == TOK_COMMA || in[-1].kind == TOK_IS) return false;
-  const char *length = length_at(m, skip(in + 1, (const char *const[]){"the", NULL}), &end);
+  const char *length = length_said(m, skip(in + 1, (const char *const[]){"the", NULL}), &end);
   if (!length) return false;
   bool rows = aggregate_around(m) != NULL;
   m->at = places(m, in, end - 1);

@@ -674,16 +674,18 @@ static bool acts_above(const struct mistake *m) {
 }
 
 const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head) {
+  const struct token *best = t;
+  const char *write = NULL;
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
     struct told x = {0};
     if (!(openings[i].heads & IN(head))) continue;
     const struct token *end = behind_words(m, t, openings[i].words, &x);
-    if (!end) continue;
+    if (!end || end <= best) continue;
     x.right = right_of(end, false);
-    const char *write = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
-    if (write && strncmp(write, "leave it out", 12) != 0) return write;
+    const char *text = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
+    if (text && strncmp(text, "leave it out", 12) != 0) write = text, best = end;
   }
-  return NULL;
+  return write;
 }
 
 /* `data` under a project is one, although it is read as a name where no file follows. */
@@ -718,32 +720,42 @@ const char *opening_of_key(struct arena *a, enum clause_kind head, const char *k
   return NULL;
 }
 
-/* close when arr = 0; remind weekly: a clause that begins with other words. */
-static bool opens_in_prose(struct mistake *m) {
+/* What the row with the most words that begin the clause says to write, *end behind them; NULL:
+ * none does. Of two with as many the first counts of which no part is missing. */
+static const char *opening_of(struct mistake *m, const struct token **end) {
+  const char *write = NULL;
+  *end = m->first;
   for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
     struct told x = {0};
     if (!opens_here(m, i)) continue;
-    const struct token *end = behind_words(m, m->first, openings[i].words, &x);
-    if (!end || end <= m->first) continue;
-    x.right = up_to_arrow(end);
-    const char *write = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
-    if (!write) continue;
-    m->at = places(m, m->first, x.right.to > end ? x.right.to - 1 : end - 1);
-    if (strncmp(write, "and ", 4) == 0 && acts_above(m) && condition_above(m))
-      write =
-          words(m, "leave it out; the condition becomes: when (%s) %s", condition_above(m), write);
-    bool whole = strncmp(write, "leave it out", 12) == 0;
-    if (whole) diags_drop_inside(m->px->diags, DIAG_COUNT, m->at); /* run daily at 9am */
-    bool known = m->first->kind != TOK_NAME || is_clause_word(m->first);
-    const char *said = span_text(m->px->arena, places(m, m->first, end - 1));
-    return tell(m, known ? V0106 : V0118,
-                words(m,
-                      known ? "`%s` is written otherwise in rule files"
-                            : "`%s` is not the beginning of a clause",
-                      said),
-                whole ? write : words(m, "write: %s", write));
+    const struct token *behind = behind_words(m, m->first, openings[i].words, &x);
+    if (!behind || behind <= *end) continue;
+    x.right = up_to_arrow(behind);
+    const char *text = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
+    if (text) write = text, *end = behind;
   }
-  return false;
+  return write;
+}
+
+/* close when arr = 0; remind weekly: a clause that begins with other words. */
+static bool opens_in_prose(struct mistake *m) {
+  const struct token *end;
+  const char *write = opening_of(m, &end);
+  if (!write) return false;
+  m->at = places(m, m->first, up_to_arrow(end).to - 1);
+  if (strncmp(write, "and ", 4) == 0 && acts_above(m) && condition_above(m))
+    write =
+        words(m, "leave it out; the condition becomes: when (%s) %s", condition_above(m), write);
+  bool whole = strncmp(write, "leave it out", 12) == 0;
+  if (whole) diags_drop_inside(m->px->diags, DIAG_COUNT, m->at); /* run daily at 9am */
+  bool known = m->first->kind != TOK_NAME || is_clause_word(m->first);
+  const char *said = span_text(m->px->arena, places(m, m->first, end - 1));
+  return tell(m, known ? V0106 : V0118,
+              words(m,
+                    known ? "`%s` is written otherwise in rule files"
+                          : "`%s` is not the beginning of a clause",
+                    said),
+              whole ? write : words(m, "write: %s", write));
 }
 
 int header_said(const char *word) {

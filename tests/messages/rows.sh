@@ -128,6 +128,7 @@ awk -F'\t' '
       if (!(key in lacks) && (key in known)) { print key ": take it out of rows.known"; wrong++ }
       if ((key in lacks) && !(key in known)) { print key ": " lacks[key]; wrong++ }
     }
+    for (key in known) if (!(key in keys)) { print key ": rows.known has a row that no table has"; wrong++ }
     if (n < 700) { print "only " n " rows were found"; wrong++ }
     exit wrong > 0
   }

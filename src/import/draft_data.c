@@ -197,6 +197,11 @@ static bool records(const struct column *c) {
   return false;
 }
 
+/* Where it is empty it has not happened. A cell that nobody can read says neither. */
+static bool happens_on(const struct column *c) {
+  return records(c) && c->is == IS_DAY && !c->misfits;
+}
+
 static bool whole_numbers(const struct column *c) {
   for (size_t i = 0; i < c->tally.n_kept; i++)
     if (strpbrk(c->tally.kept[i], ".,")) return false;
@@ -306,7 +311,7 @@ static void note_health(struct part *p, const struct column *c) {
 static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
   const char *type = money_or_number(d, p, c);
   const char *name = attribute_name(d, c);
-  bool past = keeps_past(d, p->e, c);
+  bool past = keeps_past(d, p->e, c), happens = happens_on(c);
   if (is_as_known(c)) add(d, p, name);
   if (strcmp(type, "money") == 0) {
     VEC_PUSH(d->a, &p->money, name);
@@ -324,16 +329,17 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
   else
     fprintf(d->out, "\"%s\"", c->name);
   /* A stage that nobody has seen may mean that a deal is over: it is unknown until it is listed. */
+  /* what import takes in and says must not stop the run: "TBD" among days, a new status */
+  bool lenient = (c->is == IS_DAY && !happens) || c->is == IS_NUMBER;
   bool listed = (c == p->open_by && !recorded(d, p, c)) || (!past && few_values(c));
   if (c->is == IS_TEXT && !c->person && listed) {
     const char *list = values(c, -1, d->a);
-    /* a value that is new next week must not stop the run */
-    if (*list) fprintf(d->out, " one of %s unreadable is unknown", list);
+    if (*list) fprintf(d->out, " one of %s", list), lenient = true;
   }
-  if (records(c) && c->is == IS_DAY) fprintf(d->out, " known from %s", name);
+  if (happens) fprintf(d->out, " known from %s", name);
   const struct column *currency = strcmp(type, "money") == 0 && !past ? currency_of(d, p, c) : NULL;
   if (currency) fprintf(d->out, " currency \"%s\"", currency->name);
-  if (c->misfits) fprintf(d->out, " unreadable is unknown");
+  if (lenient) fprintf(d->out, " unreadable is unknown");
   fprintf(d->out, "\n");
 }
 
@@ -427,7 +433,7 @@ static const char *open_by_flag(struct drafting *d, struct part *p, const struct
 }
 
 static const char *open_by_day(struct drafting *d, struct part *p, const struct column *c) {
-  if (!c || c->is != IS_DAY) return NULL;
+  if (!c || !happens_on(c)) return NULL;
   p->open = arena_printf(d->a, "%s unknown", c->name);
   p->closed = arena_printf(d->a, "%s 2026-02-25", c->name);
   return arena_printf(d->a, "%s is unknown", c->name);

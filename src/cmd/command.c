@@ -20,10 +20,8 @@ const char *const format_names[FORMAT_COUNT] = {
 #undef FORMAT
 };
 
-#define HAS(field) ((option_set)1 << OPTION_##field)
 #define PRINTS(id) (1U << FORMAT_##id)
 #define MANY SIZE_MAX
-#define EVERYWHERE (HAS(quiet) | HAS(color))
 
 const struct command commands[] = {
 #define CMD(name, takes, least, most, options, formats, doc, example) \
@@ -39,21 +37,26 @@ const size_t n_commands = sizeof commands / sizeof *commands;
 
 bool command_is_behind(const struct command *c) { return strchr(c->name, ' ') != NULL; }
 
-const struct command *command_behind(const char *name, const char *word) {
+const char *command_word_behind(const struct command *c, const char *name) {
   size_t n = strlen(name);
-  for (size_t i = 0; word && i < n_commands; i++)
-    if (strncmp(commands[i].name, name, n) == 0 && commands[i].name[n] == ' ' &&
-        strcmp(commands[i].name + n + 1, word) == 0)
-      return &commands[i];
+  return strncmp(c->name, name, n) == 0 && c->name[n] == ' ' ? c->name + n + 1 : NULL;
+}
+
+const struct command *command_behind(const char *name, const char *word) {
+  for (size_t i = 0; word && i < n_commands; i++) {
+    const char *its = command_word_behind(&commands[i], name);
+    if (its && strcmp(its, word) == 0) return &commands[i];
+  }
   return NULL;
 }
 
 const char *command_near_behind(const char *name, const char *word) {
   const char *words[sizeof commands / sizeof *commands];
-  size_t n = strlen(name), found = 0;
-  for (size_t i = 0; i < n_commands; i++)
-    if (strncmp(commands[i].name, name, n) == 0 && commands[i].name[n] == ' ')
-      words[found++] = commands[i].name + n + 1;
+  size_t found = 0;
+  for (size_t i = 0; i < n_commands; i++) {
+    const char *its = command_word_behind(&commands[i], name);
+    if (its) words[found++] = its;
+  }
   return suggest(word, words, found);
 }
 

@@ -16,6 +16,9 @@ enum option_id {
 /* Bits of enum option_id. */
 __extension__ typedef unsigned __int128 option_set;
 _Static_assert(OPTION_COUNT <= 128, "a set of options is 128 bits");
+/* What cmd.def and environment.def make their sets of. */
+#define HAS(field) ((option_set)1 << OPTION_##field)
+#define EVERYWHERE (HAS(quiet) | HAS(color))
 
 enum option_kind {
   KIND_flag,
@@ -59,6 +62,8 @@ const struct command *command_find(const char *name); /* NULL: there is none */
 const char *command_near(const char *name);
 /* Does it stand behind another command? */
 bool command_is_behind(const struct command *c);
+/* Its word behind the command `name`: "done" of `items done`; NULL: it does not stand there. */
+const char *command_word_behind(const struct command *c, const char *name);
 /* `word` behind the command `name`, as in `items done`; NULL: there is none, or word is NULL. */
 const struct command *command_behind(const char *name, const char *word);
 /* the word behind `name` that a mistyped one meant, or NULL */

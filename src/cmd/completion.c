@@ -59,12 +59,11 @@ static void print_commands(void) {
 
 /* The words that may follow a command by itself. */
 static void print_behind(const struct command *c, const char *between) {
-  size_t n = strlen(c->name);
   const char *before = "";
   for (size_t i = 0; i < n_commands; i++) {
-    const char *name = commands[i].name;
-    if (strncmp(name, c->name, n) != 0 || name[n] != ' ') continue;
-    printf("%s%s", before, name + n + 1);
+    const char *word = command_word_behind(&commands[i], c->name);
+    if (!word) continue;
+    printf("%s%s", before, word);
     before = between;
   }
 }
@@ -145,10 +144,11 @@ static void print_doc(const char *doc) {
 
 /* The words that stand behind the command: "show stats ack"; false: there are none. */
 static bool zsh_behind(const struct command *c) {
-  size_t n = strlen(c->name), found = 0;
-  for (size_t i = 0; i < n_commands; i++)
-    if (strncmp(commands[i].name, c->name, n) == 0 && commands[i].name[n] == ' ')
-      printf("%s%s", found++ ? " " : " '1:command:(", commands[i].name + n + 1);
+  size_t found = 0;
+  for (size_t i = 0; i < n_commands; i++) {
+    const char *word = command_word_behind(&commands[i], c->name);
+    if (word) printf("%s%s", found++ ? " " : " '1:command:(", word);
+  }
   if (found) fputs(")'", stdout);
   return found > 0;
 }

@@ -53,12 +53,10 @@ static void print_option(FILE *out, const struct command_option *o, const struct
 
 /* The commands that stand behind it: `items done`. */
 static void print_behind(FILE *out, const struct command *c) {
-  size_t n = strlen(c->name);
   bool any = false;
   for (size_t i = 0; i < n_commands; i++) {
-    const char *name = commands[i].name;
-    if (strncmp(name, c->name, n) != 0 || name[n] != ' ') continue;
-    fprintf(out, "%s  %-24s", any ? "" : "\nCommands:\n", name);
+    if (!command_word_behind(&commands[i], c->name)) continue;
+    fprintf(out, "%s  %-24s", any ? "" : "\nCommands:\n", commands[i].name);
     text_print_from(out, BESIDE, BESIDE, commands[i].doc, strlen(commands[i].doc));
     any = true;
   }

@@ -10,9 +10,6 @@
 #include "fn/fn.h"
 #include "syntax/parse_file.h"
 
-#define HAS(field) ((option_set)1 << OPTION_##field)
-#define EVERYWHERE (HAS(quiet) | HAS(color))
-
 static const struct {
   const char *name;
   option_set options;
@@ -124,17 +121,12 @@ static void print_reference(FILE *out, const char *command, int section, bool la
   fprintf(out, " (%d)%s\n", section, last ? "" : ",");
 }
 
-static bool stands_behind(const struct command *c, const struct command *of) {
-  size_t n = strlen(of->name);
-  return strncmp(c->name, of->name, n) == 0 && c->name[n] == ' ';
-}
-
 /* ---- a command ------------------------------------------------------------------------- */
 
 static void print_behind(FILE *out, const struct command *c) {
   bool any = false;
   for (size_t i = 0; i < n_commands; i++) {
-    if (!stands_behind(&commands[i], c)) continue;
+    if (!command_word_behind(&commands[i], c->name)) continue;
     if (!any) fputs(".SH COMMANDS\n", out);
     print_entry(out, commands[i].name, commands[i].takes, commands[i].doc);
     any = true;
@@ -145,7 +137,7 @@ static void print_related(FILE *out, const struct command *c) {
   fputs(".SH \"SEE ALSO\"\n", out);
   print_reference(out, "", 1, false);
   for (size_t i = 0; i < n_commands; i++)
-    if (stands_behind(&commands[i], c) || stands_behind(c, &commands[i]))
+    if (command_word_behind(&commands[i], c->name) || command_word_behind(c, commands[i].name))
       print_reference(out, commands[i].name, 1, false);
   print_reference(out, "rules", 5, true);
 }

@@ -3,30 +3,14 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/check.h"
 
 /* Fonts and escapes make a line longer than its words. */
 enum { LINE_WIDTH = 66 };
-
-/* The code point at s, and how many bytes it has; what is no UTF-8 counts as a byte each. */
-static uint32_t code_point(const char *s, size_t *bytes) {
-  unsigned char c = (unsigned char)*s;
-  size_t n = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-  uint32_t code = n == 1 ? c : c & (0x7Fu >> n);
-  for (size_t i = 1; i < n; i++) {
-    if (((unsigned char)s[i] & 0xC0) != 0x80) {
-      *bytes = 1;
-      return c;
-    }
-    code = code << 6 | ((unsigned char)s[i] & 0x3F);
-  }
-  *bytes = n;
-  return code;
-}
 
 /* What roff would take for something else. */
 static const char *escaped(char c) {
@@ -39,16 +23,17 @@ static const char *escaped(char c) {
 
 /* One character; back come its bytes in the text. */
 static size_t put_char(FILE *out, const char *s) {
-  size_t bytes;
-  uint32_t code = code_point(s, &bytes);
+  utf8proc_int32_t code;
+  utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)s, -1, &code);
+  if (bytes < 1) code = (unsigned char)*s, bytes = 1; /* no UTF-8 */
   const char *other = bytes == 1 ? escaped(*s) : NULL;
   if (other)
     fputs(other, out);
   else if (code < 0x80)
-    putc((int)code, out);
+    putc(code, out);
   else
     fprintf(out, "\\[u%04X]", (unsigned)code);
-  return bytes;
+  return (size_t)bytes;
 }
 
 void roff_literal(FILE *out, const char *text) {

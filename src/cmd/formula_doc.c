@@ -13,8 +13,8 @@
 #include "base/embedded.h"
 
 static const char ARGUMENT[] = "Argument ";
-static const char *const parts[] = {"Formula",       "Unit",     "Unknown", "Decides",
-                                    "Misleads when", "Variants", "Source",  "Example"};
+const char *const formula_parts[FORMULA_PARTS] = {
+    "Formula", "Unit", "Decides", "Unknown", "Misleads when", "Variants", "Source", "Example"};
 
 /* Where a comment has come to, in one file. */
 struct comment {
@@ -31,8 +31,8 @@ static size_t part_begins(const char *line) {
   size_t end = strcspn(line, ":");
   if (line[end] != ':' || line[end + 1] != ' ') return 0;
   if (strncmp(line, ARGUMENT, strlen(ARGUMENT)) == 0) return end;
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-    if (strlen(parts[i]) == end && strncmp(line, parts[i], end) == 0) return end;
+  for (size_t i = 0; i < FORMULA_PARTS; i++)
+    if (strlen(formula_parts[i]) == end && strncmp(line, formula_parts[i], end) == 0) return end;
   return 0;
 }
 

@@ -7,6 +7,11 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
+/* What a comment may say, in the order in which help shows it. The last one is "Example", whose
+ * lines are kept. */
+enum { FORMULA_PARTS = 8 };
+extern const char *const formula_parts[FORMULA_PARTS];
+
 /* A line of the comment with its name: "Unit", "share". */
 struct formula_part {
   const char *name, *text;

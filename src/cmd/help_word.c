@@ -100,10 +100,6 @@ static void say_arguments(struct helping *h, const struct formula_doc *f) {
   }
 }
 
-/* The parts that have a line of their own. */
-static const char *const lines[] = {"Formula",       "Unit",     "Decides", "Unknown",
-                                    "Misleads when", "Variants", "Source"};
-
 static void help_formula(struct helping *h, const struct formula_doc *f) {
   begin(h);
   fprintf(h->out, "%s(%s), a formula of std.%s\n\n", f->name, f->takes, f->theme);
@@ -111,9 +107,9 @@ static void help_formula(struct helping *h, const struct formula_doc *f) {
   fputs("\nIt takes:\n", h->out);
   say_arguments(h, f);
   fputc('\n', h->out);
-  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-    const char *text = formula_part(f, lines[i]);
-    if (text) text_print_line(h->out, "%s: %s", lines[i], text);
+  for (size_t i = 0; i < FORMULA_PARTS - 1; i++) { /* the example has lines of its own */
+    const char *text = formula_part(f, formula_parts[i]);
+    if (text) text_print_line(h->out, "%s: %s", formula_parts[i], text);
   }
   fprintf(h->out, "\nExample:\n  use std.%s\n", f->theme);
   const char *example = formula_part(f, "Example");

@@ -314,6 +314,18 @@ bool tell_word_as_value(const struct scope *sc, const struct expr *e) {
   return true;
 }
 
+bool tell_sentence_as_value(const struct scope *sc, const struct expr *e, const struct term *a) {
+  const char *word = e->b && e->b->kind == E_PATH && e->b->path.n == 1 ? e->b->path.v[0] : NULL;
+  if (!word || e->kind != E_IS || !a || names_something(sc->rs, word)) return false;
+  const char *said = arena_printf(sc->rs->arena, "is %s%s", e->negated ? "not " : "", word);
+  bool moves = unit_class(a->type.unit) == CLASS_NUM;
+  const char *write = sentence_about(sc->rs->arena, said, quoted(sc, e->a), moves);
+  if (!write) return false;
+  HELP_WITH(sc, TELL(sc, V0106, e->span, "`%s` is written otherwise in rule files", said),
+            "write: %s", write);
+  return true;
+}
+
 /* The comparison at the end of a chain of and, or. */
 static const struct expr *last_comparison(const struct expr *e) {
   while ((e->kind == E_AND || e->kind == E_OR) && !e->parens) e = e->b;

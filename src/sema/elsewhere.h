@@ -12,6 +12,9 @@ const char *as_written_here(const struct scope *sc, const struct expr *call);
 bool tell_moved_today(const struct scope *sc, const struct expr *e);
 /* csm is None, paying = yes: what follows is no name. Reports it; false: it may be one. */
 bool tell_word_as_value(const struct scope *sc, const struct expr *e);
+/* csm is set, health is declining: a sentence of prose.def, read as a comparison with a name. a:
+ * what stands on its left. Reports it; false: it is none. */
+bool tell_sentence_as_value(const struct scope *sc, const struct expr *e, const struct term *a);
 /* plan is "Pro" or "Basic": the second is a text alone. e: an E_AND or E_OR. Reports it; false:
  * it is none of these. */
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e);

@@ -241,6 +241,7 @@ static struct term *type_comparison(const struct scope *sc, const struct expr *e
   bool flags = e->kind == E_IS || (e->kind == E_CMP && (e->op == OP_EQ || e->op == OP_NE));
   if (tell_word_as_value(sc, e)) return NULL;
   struct term *a = flags ? type_expr(sc, e->a) : type_value(sc, e->a);
+  if (tell_sentence_as_value(sc, e, a)) return NULL;
   struct scope other = *sc;
   other.beside_text = a && unit_class(a->type.unit) == CLASS_TXT && e->b->kind == E_PATH;
   struct term *b = flags ? type_expr(&other, e->b) : type_value(&other, e->b);

@@ -28,4 +28,9 @@ int month_called(const char *word);
  * says none. */
 const char *comparison_said(const char *word);
 
+/* What a sentence of prose.def that is about nothing but one value is here: "health drop > 0" of
+ * "is declining" about health; moves: it is a number, which may drop. NULL: no row has these words
+ * (mistakes_prose.c). */
+const char *sentence_about(struct arena *a, const char *said, const char *value, bool moves);
+
 #endif

@@ -64,6 +64,8 @@ const struct token *last_of_clause(const struct token *t);
 /* The clause under the header that begins at t, in words of opening.def, as it is written here;
  * NULL: no row has these words. */
 const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head);
+/* Does a row of prose.def say from there to the token, and with it? */
+bool told_in_prose(struct mistake *m, const struct token *from, const struct token *t);
 /* The condition of the rule that the line stands under; NULL: it has none yet. */
 const char *condition_above(struct mistake *m);
 /* What a word of a French policy is in English, "" where it falls away; NULL: it is none. */

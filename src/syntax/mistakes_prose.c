@@ -459,6 +459,32 @@ static bool said_in_prose(struct mistake *m) {
               words(m, "write: %s", write));
 }
 
+struct only_value {
+  const char *text;
+  bool moves;
+};
+
+/* The one value of a row that has no other part: of movements, $V. */
+static const char *value_alone(void *ctx, char sign) {
+  const struct only_value *x = ctx;
+  return sign == 'L' || (sign == 'V' && x->moves) ? x->text : NULL;
+}
+
+const char *sentence_about(struct arena *a, const char *said, const char *value, bool moves) {
+  for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+    if (strcasecmp(sentences[i].words, said) == 0)
+      return retell(a, sentences[i].write, value_alone, &(struct only_value){value, moves});
+  return NULL;
+}
+
+bool told_in_prose(struct mistake *m, const struct token *from, const struct token *t) {
+  for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    const struct token *end = behind_words(m, from, sentences[i].words, &(struct told){0});
+    if (end && end > t) return true;
+  }
+  return false;
+}
+
 /* ---- lines of another language -------------------------------------------------------- */
 
 static const struct {

@@ -61,7 +61,8 @@ static bool none_of_them(struct mistake *m) {
   const struct token *from, *no = denial(m, &from), *end;
   if (!no) return false;
   const struct token *name = skip(no + 1, any), *which = NULL;
-  if (name->kind != TOK_NAME) return false;
+  const struct token *has = no > from ? no - 1 : no;
+  if (name->kind != TOK_NAME || told_in_prose(m, has, name)) return false;
   if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
   const char *span = span_at(m, name + 1, &end);
   if (!ends_clause(end) && end->kind != TOK_AND && end->kind != TOK_OR && end->kind != TOK_ARROW &&
@@ -140,7 +141,7 @@ static bool number_of_them(struct mistake *m) {
   while (t > m->first && m->t - t < 4 && !said(t, "number")) t--;
   if (!said(t, "number") || t[1].kind != TOK_OF) return false;
   const struct token *name = skip(t + 2, any);
-  if (name->kind != TOK_NAME) return false;
+  if (name->kind != TOK_NAME || told_in_prose(m, t, name)) return false;
   if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
   const char *span = span_at(m, name + 1, &end), *what = quote(m->px, name);
   const char *where = which ? " where $2" : "", *asked = which ? quote(m->px, which) : NULL;

@@ -60,6 +60,8 @@ const char *written_here(struct mistake *m, const struct token *from, const stru
 const char *source_between(struct mistake *m, const struct token *from, const struct token *to);
 /* The first word of the aggregate that m->t stands in; NULL when it stands in none. */
 const struct token *aggregate_around(const struct mistake *m);
+/* The `)` that goes with the `(` at open; NULL: the clause ends before. */
+const struct token *closer_of(const struct token *open);
 const struct token *last_of_clause(const struct token *t);
 /* The clause under the header that begins at t, in words of opening.def, as it is written here;
  * NULL: no row has these words. */

@@ -26,12 +26,24 @@ bool expects(const struct mistake *m, int kind) {
 bool word_is(const struct token *t, const char *w) {
   return t && t->name && t->kind != TOK_STRING && strcmp(t->name, w) == 0;
 }
+
 bool said_one_of(const struct token *t, const char *const *list) {
   for (; t->name && t->kind != TOK_STRING && *list; list++)
     if (strcasecmp(t->name, *list) == 0) return true;
   return false;
 }
+
 bool ends_clause(const struct token *t) { return t->kind == TOK_NEWLINE || t->kind == 0; }
+
+const struct token *closer_of(const struct token *open) {
+  int depth = 0;
+  for (const struct token *t = open; !ends_clause(t); t++) {
+    depth += t->kind == TOK_LPAREN ? 1 : t->kind == TOK_RPAREN ? -1 : 0;
+    if (depth == 0) return t;
+  }
+  return NULL;
+}
+
 bool is_move(int k) { return k == TOK_DROP || k == TOK_RISE || k == TOK_CHANGE; }
 
 bool tell(struct mistake *m, enum diag_code code, const char *message, const char *help) {

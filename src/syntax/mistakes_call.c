@@ -8,16 +8,6 @@
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
 
-/* The `)` that goes with the `(` at open; NULL: the clause ends before. */
-static const struct token *closer_of(const struct token *open) {
-  int depth = 0;
-  for (const struct token *t = open; !ends_clause(t); t++) {
-    depth += t->kind == TOK_LPAREN ? 1 : t->kind == TOK_RPAREN ? -1 : 0;
-    if (depth == 0) return t;
-  }
-  return NULL;
-}
-
 /* ---- actions -------------------------------------------------------------------------- */
 
 /* assign(CS, due=7, priority="high") */

@@ -14,16 +14,6 @@ static bool said(struct mistake *m, const struct token *t, const char *word) {
   return !ends_clause(t) && t->kind != TOK_STRING && strcasecmp(quote(m->px, t), word) == 0;
 }
 
-/* The `)` that goes with the `(` at open; NULL: the clause ends before. */
-static const struct token *closing(const struct token *open) {
-  int depth = 0;
-  for (const struct token *t = open; !ends_clause(t); t++) {
-    depth += t->kind == TOK_LPAREN ? 1 : t->kind == TOK_RPAREN ? -1 : 0;
-    if (depth == 0) return t;
-  }
-  return NULL;
-}
-
 /* The first such word of the clause that m->t does not stand before by more than `far` tokens. */
 static const struct token *word_in_clause(struct mistake *m, const char *word, int far) {
   for (const struct token *t = m->first; !ends_clause(t) && t <= m->t + far; t++)
@@ -52,7 +42,7 @@ static bool read_query(struct mistake *m, const struct token *select, const stru
   if (from + 1 >= end || from[1].kind != TOK_NAME) return false;
   out->rows = singular(m, quote(m->px, from + 1));
   out->what = source_between(m, what, from);
-  bool call = what[1].kind == TOK_LPAREN && (close = closing(what + 1)) && close < from;
+  bool call = what[1].kind == TOK_LPAREN && (close = closer_of(what + 1)) && close < from;
   if (call) out->fn = aggregate_said(m, what), out->what = source_between(m, what + 2, close);
   if (call && !out->fn) return false;
   for (where = from + 2; where < end && !said(m, where, "where");) where++;
@@ -76,7 +66,7 @@ static bool subquery(struct mistake *m) {
   struct query q;
   if (!select || select <= m->first || select[-1].kind != TOK_LPAREN) return false;
   open = select - 1;
-  close = closing(open);
+  close = closer_of(open);
   if (!close || !read_query(m, select, close, &q)) return false;
   const char *where = q.where ? words(m, " where %s", q.where) : "";
   if (q.fn) {
@@ -106,9 +96,9 @@ struct window {
 /* The window that m->t stands in or right behind; false: none. */
 static bool find_window(struct mistake *m, struct window *w) {
   for (const struct token *t = m->first; !ends_clause(t); t++) {
-    const struct token *close = t[1].kind == TOK_LPAREN ? closing(t + 1) : NULL;
+    const struct token *close = t[1].kind == TOK_LPAREN ? closer_of(t + 1) : NULL;
     if (!close || !said(m, close + 1, "over") || close[2].kind != TOK_LPAREN) continue;
-    *w = (struct window){t, close, close + 1, closing(close + 2)};
+    *w = (struct window){t, close, close + 1, closer_of(close + 2)};
     return w->end && w->over <= m->t + 2 && m->t <= w->over + 4;
   }
   return false;
@@ -160,7 +150,7 @@ static bool query_with_a_name(struct mistake *m) {
   const struct token *name = m->first + 1, *open = m->first + 3, *close, *end;
   struct query q;
   if (!said(m, m->first, "with") || ends_clause(name) || !said(m, name + 1, "as")) return false;
-  if (open->kind != TOK_LPAREN || !said(m, open + 1, "select") || !(close = closing(open)))
+  if (open->kind != TOK_LPAREN || !said(m, open + 1, "select") || !(close = closer_of(open)))
     return false;
   if (!read_query(m, open + 1, close, &q)) return false;
   const char *where = q.where ? words(m, " where %s", q.where) : "", *called = quote(m->px, name);
@@ -184,7 +174,8 @@ static bool cast_call(struct mistake *m) {
   static const char *const casts[] = {"cast", "try_cast", "safe_cast", NULL};
   const struct token *t = m->t, *close, *as;
   while (t > m->first && m->t - t < 8 && !said_one_of(t, casts)) t--;
-  if (!said_one_of(t, casts) || t[1].kind != TOK_LPAREN || !(close = closing(t + 1))) return false;
+  if (!said_one_of(t, casts) || t[1].kind != TOK_LPAREN || !(close = closer_of(t + 1)))
+    return false;
   for (as = t + 2; as < close && !said(m, as, "as");) as++;
   if (as == close || as == t + 2) return false;
   m->at = places(m, t, close);

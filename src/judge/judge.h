@@ -84,7 +84,6 @@ const struct missing *verdicts_missing(const struct verdicts *v, size_t rule, co
 
 /* A row that a rule could not judge. */
 struct unjudged_row {
-  int32_t row;
   const char *key;    /* as of a hit; NULL: a group that is unknown */
   const char *label;  /* NULL: it has none, or it is unknown */
   struct value worth; /* not known: the rule has no worth, or the row */

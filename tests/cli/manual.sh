@@ -31,7 +31,7 @@ pages | tail -n +3 | while read -r topic; do grep -qE "^$topic( |$)" page || { e
 plain man/vigie-rules > page
 sed -nE 's/^(CLAUSE|LINE)\(\w+, *"([^"]+)".*/\2/p' "$ROOT/src/syntax/clause.def" | grep -vx 'broken line' |
   while IFS= read -r word; do grep -qxE -- "$word|\.SS $word" page || { echo "vigie-rules: there is no $word"; exit 1; }; done
-vigie help rules | grep -q '^  when  *the condition of a rule$'
+vigie help rules > words; grep -q '^  when  *the condition of a rule$' words
 
 # Every variable that the program reads is named, with each command that reads the option it stands for.
 grep -ohE 'getenv\("[A-Z_]+"|"VIGIE_[A-Z_]+"' -r "$ROOT/src" --include='*.[ch]' --include='*.def' |

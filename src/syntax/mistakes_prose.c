@@ -184,6 +184,11 @@ static struct stretch right_of(const struct token *t, bool list) {
   return (struct stretch){from, t};
 }
 
+/* Does the row say its texts as a pattern? */
+static bool says_pattern(const char *write) {
+  return strstr(write, "$P") || strstr(write, "$A") || strstr(write, "$Z");
+}
+
 static struct stretch up_to_arrow(const struct token *from) {
   const struct token *to = from;
   while (!ends_clause(to) && to->kind != TOK_ARROW) to++;
@@ -243,22 +248,18 @@ static const char *texts_of(struct mistake *m, struct stretch s) {
   return out;
 }
 
-/* "retail|finance" of a list of texts: any of them, as a pattern; NULL: it is none. */
-static const char *joined_texts(struct mistake *m, struct stretch s) {
-  const char *out = "";
-  for (const struct token *t = s.from; t < s.to; t++) {
-    if (t->kind == TOK_STRING)
-      out = words(m, "%s%s%s", out, *out ? "|" : "", t->name);
-    else if (!parts_texts(t))
-      return NULL;
-  }
-  return *out ? words(m, "\"%s\"", out) : NULL;
-}
-
-/* "retail" of "%retail%"; NULL: it is no text. */
+/* "retail|finance" of texts: any of them, as a pattern, without the wildcards of "%retail%"; NULL:
+ * they are none. */
 static const char *pattern_of(struct mistake *m, struct stretch s, char at) {
-  bool text = s.to - s.from == 1 && s.from->kind == TOK_STRING;
-  return text ? wildcard_pattern(m->px->arena, s.from->name, at) : NULL;
+  const char *out = NULL;
+  for (const struct token *t = s.from; t < s.to; t++) {
+    if (t->kind != TOK_STRING && !parts_texts(t)) return NULL;
+    if (t->kind != TOK_STRING) continue;
+    const char *one = wildcard_pattern(m->px->arena, t->name, at);
+    int n = (int)strlen(one) - 2; /* without its quotes */
+    out = words(m, "%s%s%.*s", out ? out : "", out ? "|" : "", n, one + 1);
+  }
+  return out ? words(m, "\"%s\"", out) : NULL;
 }
 
 struct telling {
@@ -290,7 +291,7 @@ static const char *part(void *ctx, char sign) {
   struct stretch s = sign == 'L' || sign == 'V' ? x->left : sign == 'S' ? x->second : x->right;
   switch (sign) {
     case 'T': return texts_of(m, x->right);
-    case 'J': return joined_texts(m, x->right);
+    case 'J':
     case 'P': return pattern_of(m, x->right, 0);
     case 'A': return pattern_of(m, x->right, '^');
     case 'Z': return pattern_of(m, x->right, '$');
@@ -395,6 +396,7 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   out->words = (struct stretch){t, end};
   out->left = left_of(m, t);
   out->right = right_of(end, strstr(write, "$T") || strstr(write, "$J"));
+  while (says_pattern(write) && joins_texts(out->right.to)) out->right.to += 2;
   bool of_value = strstr(write, "$V") != NULL;
   if (of_value) out->left = value_before(m, t), out->right = (struct stretch){end, end};
   if (!says_right(write)) out->right = (struct stretch){end, end};

@@ -36,7 +36,7 @@ points=$(awk '/^## / && n++ { exit } /^- / { points++ } END { print points }' "$
 [ "$(gzip -dc $doc/changelog.Debian.gz | grep -c '^  \* ')" = "$points" ]
 gzip -dc x/usr/share/man/man1/vigie-run.1.gz | cmp - made/vigie-run.1
 # the licence, and those of the libraries that are linked in
-sed -n '/^License: Expat$/,$p' $doc/copyright | tail -n +2 | grep -q 'The above copyright notice'
+sed -n '/^License: Expat$/,$p' $doc/copyright | tail -n +2 | grep 'The above copyright notice' >notice
 grep -oE -- '-l[a-z0-9-]+' <<<"$(grep '^LINKED_IN ' "$ROOT/Makefile")" | while read -r library; do
   case $library in -lsqlite3) name=SQLite ;; -lpcre2-8) name=PCRE2 ;; -ljansson) name=Jansson ;; *) name=${library#-l} ;; esac
   grep -qi "$name" $doc/copyright || { echo "copyright does not speak of $library"; exit 1; }

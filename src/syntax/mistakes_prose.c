@@ -11,6 +11,7 @@
 #include "syntax/parse_file.h"
 #include "syntax/retell.h"
 #include "syntax/spelling.h"
+#include "syntax/told.h"
 #include "syntax/words.h"
 
 static const struct {
@@ -19,19 +20,6 @@ static const struct {
 #define PROSE(words, write) {words, write},
 #include "syntax/prose.def"
 #undef PROSE
-};
-
-/* Tokens from `from` up to, not with, `to`; empty when they are the same. */
-struct stretch {
-  const struct token *from, *to;
-};
-
-/* What a sentence is made of. */
-struct told {
-  struct stretch left, words, right, second, over, rest;
-  const char *low, *high;                   /* of 10-20, which is one token; else NULL */
-  struct stretch length;                    /* $D: one or two tokens */
-  const struct token *name, *number, *text; /* $1, $N, $Q */
 };
 
 static bool is_article(const struct token *t) {
@@ -102,9 +90,8 @@ static const struct token *token_for(char sign, const struct token *t, struct to
   }
 }
 
-/* The token behind the words of the pattern, which begin at t; NULL: they do not. */
-static const struct token *behind_words(struct mistake *m, const struct token *t, const char *p,
-                                        struct told *out) {
+const struct token *behind_words(struct mistake *m, const struct token *t, const char *p,
+                                 struct told *out) {
   while (*p) {
     if (*p == ' ') p++;
     if (ends_clause(t)) return NULL;
@@ -173,7 +160,7 @@ static bool joins_texts(const struct token *t) {
   return joins && t[-1].kind == TOK_STRING && t[1].kind == TOK_STRING;
 }
 
-static struct stretch right_of(const struct token *t, bool list) {
+struct stretch right_of(const struct token *t, bool list) {
   int depth = 0;
   const struct token *from = t = skip_articles(t);
   for (; !(depth == 0 && ends_operand(t, list)) && !ends_clause(t); t++) {
@@ -189,7 +176,7 @@ static bool says_pattern(const char *write) {
   return strstr(write, "$P") || strstr(write, "$A") || strstr(write, "$Z");
 }
 
-static struct stretch up_to_arrow(const struct token *from) {
+struct stretch up_to_arrow(const struct token *from) {
   const struct token *to = from;
   while (!ends_clause(to) && to->kind != TOK_ARROW) to++;
   return (struct stretch){from, to};
@@ -262,11 +249,6 @@ static const char *pattern_of(struct mistake *m, struct stretch s, char at) {
   return out ? words(m, "\"%s\"", out) : NULL;
 }
 
-struct telling {
-  struct mistake *m;
-  const struct told *x;
-};
-
 const char *condition_above(struct mistake *m) {
   const struct ast *ast = m->px->ast;
   for (size_t i = ast->clauses.n; i-- > 0 && !clause_is_head(ast->clauses.v[i]->kind);)
@@ -284,8 +266,7 @@ static struct stretch value_before(const struct mistake *m, const struct token *
   return (struct stretch){from, t};
 }
 
-/* What a sign of `write` stands for; NULL: the sentence has no such part. */
-static const char *part(void *ctx, char sign) {
+const char *told_part(void *ctx, char sign) {
   struct mistake *m = ((struct telling *)ctx)->m;
   const struct told *x = ((struct telling *)ctx)->x;
   struct stretch s = sign == 'L' || sign == 'V' ? x->left : sign == 'S' ? x->second : x->right;
@@ -411,10 +392,10 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   if (strstr(write, "$O")) split_length(out);
   bool value = strstr(write, "$R") || strstr(write, "$S");
   if (value && !(is_one_value(out->right) && is_one_value(out->second))) return NULL;
-  return retell(m->px->arena, write, part, &(struct telling){m, out});
+  return retell(m->px->arena, write, told_part, &(struct telling){m, out});
 }
 
-static bool indented(const struct mistake *m, const struct token *t) {
+bool indented(const struct mistake *m, const struct token *t) {
   return t->at > 0 && strchr(" \t", m->px->words->src->text[t->at - 1]) != NULL;
 }
 
@@ -558,7 +539,7 @@ static const char *retold_sentence(struct mistake *m, const struct token *t,
       x.right = right_of(end, false);
       split_length(&x);
       if (x.over.to > x.over.from) {
-        best = retell(m->px->arena, write + 3, part, &(struct telling){m, &x});
+        best = retell(m->px->arena, write + 3, told_part, &(struct telling){m, &x});
         *behind = x.over.to;
         continue;
       }
@@ -568,7 +549,7 @@ static const char *retold_sentence(struct mistake *m, const struct token *t,
     if (strstr(text, "$R") || strstr(text, "$L") || strstr(text, "$T") || strstr(text, "$P") ||
         strstr(text, "$A") || strstr(text, "$Z"))
       continue;
-    text = retell(m->px->arena, text, part, &(struct telling){m, &x});
+    text = retell(m->px->arena, text, told_part, &(struct telling){m, &x});
     if (text) best = text, *behind = end;
   }
   return best;
@@ -663,151 +644,6 @@ static bool alert_when(struct mistake *m) {
   return tell(m, V0114, "a rule begins with its condition: the action stands behind it",
               words(m, "write: %s%s", text_of(m, (struct stretch){t + 1, end}),
                     acts ? "" : " -> assign CS, due 7d"));
-}
-
-static const struct {
-  uint64_t heads; /* bits of the clauses of their headers; 0: the line is a header */
-  const char *words, *write;
-} openings[] = {
-#define IN(head) (UINT64_C(1) << (head))
-#define RULE (IN(C_RULE) | IN(C_SENTENCE))
-#define PLAYBOOK IN(C_PLAYBOOK)
-#define TEAM IN(C_TEAM)
-#define TEST IN(C_TEST)
-#define THRESHOLD IN(C_THRESHOLD)
-#define KPI IN(C_KPI)
-#define TARGET IN(C_TARGET)
-#define CALENDAR IN(C_CALENDAR)
-#define ENTITY IN(C_ENTITY)
-#define PROJECT IN(C_PROJECT)
-#define TOP 0
-#define OPENING(heads, words, write) {heads, words, write},
-#include "syntax/opening.def"
-#undef OPENING
-};
-
-/* Does the row speak of lines like this one, by the header above it? */
-static bool opens_here(const struct mistake *m, size_t row) {
-  if (!openings[row].heads) return !indented(m, m->first);
-  enum clause_kind head = head_above(m->px);
-  return head < CLAUSE_KINDS && (openings[row].heads & IN(head));
-}
-
-/* Has the rule that the line stands under its action already? Then its condition is over. */
-static bool acts_above(const struct mistake *m) {
-  const struct ast *ast = m->px->ast;
-  for (size_t i = ast->clauses.n; i-- > 0 && !clause_is_head(ast->clauses.v[i]->kind);)
-    if (ast->clauses.v[i]->actions) return true;
-  return false;
-}
-
-const char *opening_written(struct mistake *m, const struct token *t, enum clause_kind head) {
-  const struct token *best = t;
-  const char *write = NULL;
-  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-    struct told x = {0};
-    if (!(openings[i].heads & IN(head))) continue;
-    const struct token *end = behind_words(m, t, openings[i].words, &x);
-    if (!end || end <= best) continue;
-    x.right = right_of(end, false);
-    const char *text = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
-    if (text && strncmp(text, "leave it out", 12) != 0) write = text, best = end;
-  }
-  return write;
-}
-
-/* `data` under a project is one, although it is read as a name where no file follows. */
-static bool is_clause_word(const struct token *t) {
-  for (const char *const *w = clause_words(); *w; w++)
-    if (word_is(t, *w)) return true;
-  return false;
-}
-
-/* The value in the place of $R or $D at the end of what a row says to write; NULL: it has more. */
-static const char *with_value(struct arena *a, const char *write, const char *value) {
-  size_t n = strlen(write);
-  const char *sign = strchr(write, '$');
-  if (!sign) return write;
-  bool end = sign == write + n - 2 && (sign[1] == 'R' || sign[1] == 'D' || sign[1] == '1');
-  return end ? arena_printf(a, "%.*s%s", (int)(n - 2), write, value) : NULL;
-}
-
-const char *opening_of_key(struct arena *a, enum clause_kind head, const char *key,
-                           const char *value) {
-  const char *whole = arena_printf(a, "%s %s", key, value);
-  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-    const char *said = openings[i].words, *sign = strchr(said, '$');
-    if (head >= CLAUSE_KINDS || !(openings[i].heads & IN(head))) continue;
-    size_t n = sign && sign > said ? (size_t)(sign - said) - 1 : strlen(said);
-    bool length = sign && sign[1] == 'D' && !sign[2] && *value >= '0' && *value <= '9';
-    bool same = n == strlen(key) && strncasecmp(said, key, n) == 0;
-    if ((!same || (sign && !length)) && strcasecmp(said, whole) != 0) continue;
-    const char *write = with_value(a, openings[i].write, value);
-    if (write) return write;
-  }
-  return NULL;
-}
-
-/* What the row with the most words that begin the clause says to write, *end behind them; NULL:
- * none does. Of two with as many the first counts of which no part is missing. */
-static const char *opening_of(struct mistake *m, const struct token **end) {
-  const char *write = NULL;
-  *end = m->first;
-  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-    struct told x = {0};
-    if (!opens_here(m, i)) continue;
-    const struct token *behind = behind_words(m, m->first, openings[i].words, &x);
-    if (!behind || behind <= *end) continue;
-    x.right = up_to_arrow(behind);
-    const char *text = retell(m->px->arena, openings[i].write, part, &(struct telling){m, &x});
-    if (text) write = text, *end = behind;
-  }
-  return write;
-}
-
-/* close when arr = 0; remind weekly: a clause that begins with other words. */
-static bool opens_in_prose(struct mistake *m) {
-  const struct token *end;
-  const char *write = opening_of(m, &end);
-  if (!write) return false;
-  m->at = places(m, m->first, up_to_arrow(end).to - 1);
-  if (strncmp(write, "and ", 4) == 0 && acts_above(m) && condition_above(m))
-    write =
-        words(m, "leave it out; the condition becomes: when (%s) %s", condition_above(m), write);
-  bool whole = strncmp(write, "leave it out", 12) == 0;
-  if (whole) diags_drop_inside(m->px->diags, DIAG_COUNT, m->at); /* run daily at 9am */
-  bool known = m->first->kind != TOK_NAME || is_clause_word(m->first);
-  const char *said = span_text(m->px->arena, places(m, m->first, end - 1));
-  return tell(m, known ? V0106 : V0118,
-              words(m,
-                    known ? "`%s` is written otherwise in rule files"
-                          : "`%s` is not the beginning of a clause",
-                    said),
-              whole ? write : words(m, "write: %s", write));
-}
-
-int header_said(const char *word) {
-  const char *said = english_word(word);
-  for (size_t i = 0; !said && i < sizeof openings / sizeof *openings; i++) {
-    size_t n = strcspn(openings[i].words, " ");
-    bool same = strlen(word) == n && strncasecmp(openings[i].words, word, n) == 0;
-    if (!openings[i].heads && same) said = openings[i].write;
-  }
-  char header[16] = "";
-  size_t n = said ? strcspn(said, " ") : 0;
-  if (!n || n >= sizeof header) return 0;
-  memcpy(header, said, n);
-  return header_word(header);
-}
-
-bool opening_in_prose(struct parse_state *px) {
-  static const struct expected_words nothing;
-  const struct token *list = px->words->list.v;
-  struct mistake m = {
-      .px = px, .expected = &nothing, .t = &list[px->at], .first = &list[px->clause_at]};
-  m.prev = m.t > m.first ? m.t - 1 : NULL;
-  m.next = m.t;
-  return m.first->kind == TOK_NAME && opens_in_prose(&m);
 }
 
 const mistake_pattern prose_patterns[] = {

@@ -22,10 +22,10 @@ int header_word(const char *word);
 /* The token kind of the header (K_RULE, K_KPI …) that the word is a slip of, such as "treshold";
  * 0: of none. */
 int misspelt_header(const char *word);
-/* The same for a word of another language: seuil, metric. It stands in mistakes_prose.c. */
+/* The same for a word of another language: seuil, metric. It stands in mistakes_opening.c. */
 int header_said(const char *word);
 /* What `key: value` under such a header is here, by opening.def: "when …" of a trigger, "leave it
- * out …"; NULL: no row has the key. It stands in mistakes_prose.c. */
+ * out …"; NULL: no row has the key. It stands in mistakes_opening.c. */
 const char *opening_of_key(struct arena *a, enum clause_kind head, const char *key,
                            const char *value);
 /* How the clause is written that begins with the keyword of this token; NULL: it is a formula, or

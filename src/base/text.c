@@ -260,7 +260,7 @@ const char *text_word(struct arena *a, const char *s) {
 }
 
 const char *text_shell_word(struct arena *a, const char *word) {
-  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+:,";
+  const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+:,=";
   if (*word && strspn(word, plain) == strlen(word)) return word;
   const char *out = "'";
   for (; *word; word++)

@@ -9,8 +9,10 @@ static int import(const struct args *args, struct arena *a, struct export_said *
   if (!import_day(args, "vigie import", &day)) return EXIT_USAGE;
   struct diags problems = {.arena = a};
   struct imported out = {0};
+  struct export_file *files = import_files(args->paths, args->n_paths, a);
+  if (args->as_table) files[0].table = args->as_table;
   const struct import_request r = {
-      .paths = args->paths,
+      .files = files,
       .n = args->n_paths,
       .into = args->into,
       .said = said,
@@ -33,7 +35,8 @@ int cmd_import(const struct args *args) {
   struct export_said said;
   int status = EXIT_USAGE;
   if (args->as_table && args->n_paths > 1)
-    refuse_option(args, "vigie import", "--as is for one file: import the files one by one");
+    refuse_option(args, "vigie import",
+                  "--as is for one file; of several, each may have its name: health=scores.csv");
   else if (args->holds_part && args->holds_all)
     refuse_option(args, "vigie import",
                   "an export holds --part of the rows, or the --whole: choose one");

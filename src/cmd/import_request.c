@@ -2,6 +2,7 @@
 #include "cmd/import_request.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "cmd/problems.h"
@@ -36,13 +37,27 @@ static void read_habits(const struct args *args, struct file_habits *h) {
 
 bool import_said_by(const struct args *args, const char *who, struct arena *a,
                     struct export_said *out) {
-  *out = (struct export_said){.table = args->as_table, .sheet = args->sheet};
+  *out = (struct export_said){.sheet = args->sheet};
   read_habits(args, &out->habits);
   if (read_maps(args->map_columns, a, out)) return true;
   refuse_option(args, who,
                 "--map takes a header and the name of its column, such as --map \"Close "
                 "Date=close_date\"");
   return false;
+}
+
+/* NAME=FILE; a file that is called so is one. */
+static struct export_file read_file(const char *word, struct arena *a) {
+  size_t n = strcspn(word, "=/\\. ");
+  if (!n || word[n] != '=' || !word[n + 1] || access(word, F_OK) == 0)
+    return (struct export_file){.path = word};
+  return (struct export_file){.path = word + n + 1, .table = arena_strndup(a, word, n)};
+}
+
+struct export_file *import_files(const char *const *words, size_t n, struct arena *a) {
+  struct export_file *files = NEW_N(a, struct export_file, n + 1);
+  for (size_t i = 0; i < n; i++) files[i] = read_file(words[i], a);
+  return files;
 }
 
 /* No export that comes later could be taken in: they come in the order of their days. */

@@ -5,9 +5,11 @@
 #include "cmd/args.h"
 #include "import/import.h"
 
-/* --as, --sheet, --map, --dates, --decimals. False: what is said of it has been printed. */
+/* --sheet, --map, --dates, --decimals. False: what is said of it has been printed. */
 bool import_said_by(const struct args *args, const char *who, struct arena *a,
                     struct export_said *out);
+/* The files, each with its name where one stands before it: health=scores.csv. */
+struct export_file *import_files(const char *const *words, size_t n, struct arena *a);
 /* --day; today when it is left out. False: it is not come yet, which has been printed. */
 bool import_day(const struct args *args, const char *who, day_t *out);
 

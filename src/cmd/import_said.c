@@ -130,14 +130,14 @@ static void say_currencies(const struct stored *s) {
                       e->columns[i].header, e->columns[i].name);
 }
 
-static void say_misses(const struct stored *s) {
+static void say_misses(const struct stored *s, struct arena *a) {
   for (size_t i = 0; i < s->n_misses && i < NAMES_SHOWN; i++) {
     const struct stored_miss *m = &s->misses[i];
-    bool person = strcmp(m->column, "account_name") != 0;
+    bool person = !m->no_account;
     const char *why = person && m->twice ? "several in people are called so"
                       : person           ? "nobody in people is called so"
-                      : m->twice         ? "several accounts are called so"
-                                         : "no account is called so";
+                      : m->twice         ? "several accounts may be meant"
+                                         : arena_printf(a, "no account %s", m->no_account);
     text_print_line(stdout, "  %s \"%s\": %s (%zu %s)", m->column, m->name, why, m->rows,
                     plural((long)m->rows, "row", "rows"));
   }
@@ -190,6 +190,20 @@ static void say_rows(const struct stored *s, struct arena *a) {
   }
 }
 
+/* By what the rows lead to customers, where it is not plain. */
+static void say_customers(const struct stored *s) {
+  const struct export *e = s->export;
+  bool ids = export_role(e, ROLE_ACCOUNT) != NO_COLUMN;
+  if (!s->account_by || !ids || !s->accounts_of) return;
+  const char *header = e->columns[export_role(e, ROLE_ACCOUNT)].header;
+  if (s->account_from)
+    text_print_line(stdout, "  %s %s: %zu of %zu rows are linked by %s", header, s->account_why,
+                    s->accounts_found, s->accounts_of, s->account_from);
+  else if (!s->accounts_found)
+    text_print_line(stdout, "  %s: none of them is an account, so nothing leads from here to one",
+                    header);
+}
+
 void say_import(const struct imported *x, bool dry, struct arena *a) {
   for (size_t i = 0; i < x->n; i++) {
     say_file(&x->stored[i], a);
@@ -197,7 +211,8 @@ void say_import(const struct imported *x, bool dry, struct arena *a) {
     say_left(x->stored[i].export);
     say_misfits(x->stored[i].export, a);
     say_currencies(&x->stored[i]);
-    say_misses(&x->stored[i]);
+    say_customers(&x->stored[i]);
+    say_misses(&x->stored[i], a);
   }
   if (dry) printf("Nothing was written.\n");
 }

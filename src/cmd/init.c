@@ -59,7 +59,7 @@ static bool write_rules(const char *work, const struct drafted *d, struct arena 
 
 static bool fill(const char *work, void *ctx, struct arena *a, struct diags *problems) {
   struct drafting *x = ctx;
-  const struct import_request r = {.paths = x->files,
+  const struct import_request r = {.files = import_files(x->files, x->n, a),
                                    .n = x->n,
                                    .into = arena_printf(a, "%s/data.db", work),
                                    .said = &x->said,
@@ -84,6 +84,9 @@ static void say_drafted(const struct drafting *x, const char *dir, struct arena 
                          : "No rule that we know fits these exports: rules/policy.vigie says how "
                            "one is written.\n",
       text_shell_word(a, dir));
+  if (x->drafted.waits)
+    printf("\n%s\nonce the exports of that day are imported. Until then: not enough data.\n",
+           x->drafted.waits);
 }
 
 /* `vigie init DIR --from A B C`: A is the option's, the others stand behind the folder. */

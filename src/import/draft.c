@@ -1,7 +1,6 @@
 /* In: exports that were imported. Out: the texts of a first policy. */
 #include "import/draft.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,7 +130,7 @@ static const char *meant_by(const struct part *p, const char *mark, struct arena
     return part_has(p, "owner") ? ", owner \"ana@company.example\"" : "";
   const char *value = value_mark(p, mark);
   if (value) return value;
-  if (strncmp(mark, "health ", 7) == 0 && isdigit((unsigned char)mark[7]))
+  if (strncmp(mark, "health ", 7) == 0 && mark[7 + strspn(mark + 7, "0123456789")] == 0)
     return of_health_scale(p, mark + 7, a);
   if (strncmp(mark, "parent ", 7) == 0) return leading(p, mark + 7, true, a);
   if (strncmp(mark, "link ", 5) == 0) return leading(p, mark + 5, false, a);
@@ -297,15 +296,18 @@ static const char *readme_text(struct drafting *d, const char *day) {
           "Each week, take the new exports in, then run again. What changed since the last ones is "
           "kept:\n\n"
           "```sh\nvigie import");
-  for (size_t i = 0; i < d->x->n; i++)
-    fprintf(d->out, " %s", text_shell_word(d->a, d->x->exports[i].path));
+  for (size_t i = 0; i < d->x->n; i++) {
+    const struct export *e = &d->x->exports[i];
+    const char *word = e->given ? arena_printf(d->a, "%s=%s", e->given, e->path) : e->path;
+    fprintf(d->out, " %s", text_shell_word(d->a, word));
+  }
   fprintf(d->out, " --into data.db\nvigie run\n```\n\nThe first exports are of %s.\n", day);
   return draft_end(d, &t);
 }
 
 void draft_make(const struct imported *x, day_t day, const char *lead, struct arena *a,
                 struct drafted *out) {
-  struct drafting d = {.x = x, .a = a, .lead = lead};
+  struct drafting d = {.x = x, .a = a, .lead = lead, .day = day};
   char text[16];
   day_text(day, text);
   *out = (struct drafted){0};
@@ -314,4 +316,7 @@ void draft_make(const struct imported *x, day_t day, const char *lead, struct ar
   out->policy = policy_text(&d, &list, out);
   out->tests = tests_text(&d, &list);
   out->readme = readme_text(&d, text);
+  for (size_t i = 0; i < d.n; i++)
+    if (part_has(&d.parts[i], "health_past") && part_has(&d.parts[i], "renewal_date"))
+      out->waits = d.parts[i].health_waits;
 }

@@ -6,6 +6,7 @@
 #include "import/import.h"
 
 struct drafted {
+  const char *waits;  /* a rule that needs a past, and from when it has one; NULL */
   const char *data;   /* data.vigie */
   const char *policy; /* policy.vigie */
   const char *tests;  /* tests.vigie; "": there is no rule to test */

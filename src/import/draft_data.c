@@ -299,13 +299,33 @@ static bool is_as_known(const struct column *c) {
   return !c->field || c->field->kind == FIELD_ANY || is[c->field->kind] == c->is;
 }
 
+/* `health drop` looks 30 days back. */
+static void note_past_of_health(struct drafting *d, struct part *p, const char *from) {
+  enum { LOOKS_BACK = 30 };
+  char now[16], then[16];
+  day_t begins = d->day;
+  if (from && !day_parse(from, strnlen(from, 10), &begins)) begins = d->day;
+  if (begins + LOOKS_BACK <= d->day) return;
+  p->health_waits = arena_printf(
+      d->a, "Of health nothing before %s is known: its fall in 30 days can be judged from %s on,",
+      day_text(begins, now), day_text(begins + LOOKS_BACK, then));
+}
+
 /* To 100, to 10 or to 1: the numbers say it. */
-static void note_health(struct part *p, const struct column *c) {
+static void note_health(struct drafting *d, struct part *p, const struct column *c,
+                        const char *from) {
   if (c->is != IS_NUMBER) return;
+  note_past_of_health(d, p, from);
+  add(d, p, "health_past");
   p->health_percent = c->tally.percents > 0;
   p->health_scale = c->tally.largest > 10 || p->health_percent ? 100
                     : c->tally.largest > 1                     ? 10
                                                                : 1;
+}
+
+static void write_health_waits(struct drafting *d, const struct part *p) {
+  if (p->health_waits && p->e->thing == THING_account)
+    fprintf(d->out, "  # %s\n  # with the exports of that day.\n", p->health_waits);
 }
 
 static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
@@ -319,7 +339,8 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
       fprintf(d->out, "  # Guessed: %s is in %s; nothing in the file says so.\n", name,
               d->currency);
   }
-  if (c->field && c->field->role == ROLE_HEALTH) note_health(p, c);
+  if (c->field && c->field->role == ROLE_HEALTH) note_health(d, p, c, NULL);
+  if (c->field && c->field->role == ROLE_HEALTH) write_health_waits(d, p);
   fprintf(d->out, "  %s %s ", name, type);
   if (recorded(d, p, c))
     fprintf(d->out, "history \"" STORE_STAGE_CHANGES "\" by \"key\" at \"day\" value \"value\"");
@@ -387,13 +408,20 @@ static struct part *parent_in(struct drafting *d, const struct part *p, const st
   return NULL;
 }
 
+/* A list of scores may be known by the ids of the customers. */
+static bool leads_to_account(const struct column *c) {
+  return c->field && c->field->role == ROLE_ACCOUNT;
+}
+
 static void write_parents(struct drafting *d, struct part *p) {
   struct part *account = draft_part(d, THING_account);
   for (size_t i = 0; i < p->e->n; i++) {
     const struct column *c = &p->e->columns[i];
-    struct part *parent = (int)i == p->e->key ? NULL : parent_in(d, p, c);
+    struct part *parent = (int)i == p->e->key && !leads_to_account(c) ? NULL : parent_in(d, p, c);
     if (!parent) continue;
-    fprintf(d->out, "  belongs to %s by \"%s\"\n", parent->name, c->name);
+    bool linked = parent == account && p->stored->account_by;
+    fprintf(d->out, "  belongs to %s by \"%s\"\n", parent->name,
+            linked ? p->stored->account_by : c->name);
     add(d, p, parent->name);
     if (parent == account || part_has(parent, "account")) add(d, p, "of_account");
   }
@@ -548,14 +576,19 @@ static void write_health(struct drafting *d, struct part *p) {
   struct part *list = draft_part(d, THING_health);
   const struct column *day = list ? part_column(list->e, ROLE_AT) : NULL;
   const struct column *health = list ? part_column(list->e, ROLE_HEALTH) : NULL;
-  if (p->e->thing != THING_account || !day || !health || health->is != IS_NUMBER ||
-      part_column(p->e, ROLE_HEALTH))
+  if (p->e->thing != THING_account || !health || health->is != IS_NUMBER ||
+      !list->stored->account_by || part_column(p->e, ROLE_HEALTH))
     return;
-  fprintf(d->out, "  health %s history \"%s\" by \"account_id\" at \"%s\" value \"%s\"\n",
-          type_of(health), list->e->table, day->name, health->name);
-  note_health(p, health);
+  note_health(d, p, health, list->stored->health_from);
+  write_health_waits(d, p);
+  if (day)
+    fprintf(d->out, "  health %s history \"%s\" by \"%s\" at \"%s\" value \"%s\"", type_of(health),
+            list->e->table, list->stored->account_by, day->name, health->name);
+  else
+    fprintf(d->out, "  health %s history \"%s\" by \"key\" at \"day\" value \"value\"",
+            type_of(health), store_health_view(list->e->table, d->a));
+  fprintf(d->out, " unreadable is unknown\n");
   add(d, p, "health");
-  add(d, p, "health_past");
 }
 
 static void write_left_out(struct drafting *d, const struct part *p) {

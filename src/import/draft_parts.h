@@ -31,6 +31,7 @@ struct part { /* an entity */
   const char *is_open;                   /* the formula of open, or unpaid; NULL: nothing says so */
   int health_scale;                      /* what health goes to: 100, 10 or 1; 0: there is none */
   bool health_percent;
+  const char *health_waits;  /* from when on a fall of it can be seen; NULL: from now on */
   bool open_guessed;         /* nothing says which are over */
   const char *open, *closed; /* how a test gives a row that is: stage "Demo" */
 };
@@ -44,6 +45,7 @@ struct drafting {
   const char *currency;
   bool currency_guessed, currencies_many;
   const char *lead;
+  day_t day; /* of the exports */
 };
 
 /* Can rules use the name? */

@@ -23,6 +23,7 @@ enum { KEY_TRIALS = 3 };
 struct looking {
   struct export *e;
   struct export_said *said;
+  const char *table; /* that a person named; NULL */
   struct arena *a;
   struct diags *problems;
   struct key_trial trials[KEY_TRIALS];
@@ -82,7 +83,7 @@ static const char *mapped_to(struct export_said *said, const char *header, struc
 
 static enum thing_id find_thing(struct looking *x, const char *const *words, size_t n) {
   const struct shape *shape = shape_of(words, n, x->a);
-  enum thing_id said = x->said->table ? thing_named(x->said->table) : THING_UNKNOWN;
+  enum thing_id said = x->table ? thing_named(x->table) : THING_UNKNOWN;
   if (shape && (said == THING_UNKNOWN || said == shape->thing)) {
     x->e->vendor = shape->vendor;
     x->e->case_safe = shape->case_safe;
@@ -260,6 +261,28 @@ static void drop_empty(struct export *e) {
   e->n = n;
 }
 
+static bool is_day_of_all(const struct column *c, size_t n_rows) {
+  const size_t *fits = c->tally.fits[DOUBT_ORDER];
+  return !c->field && c->tally.n == n_rows && (fits[0] == n_rows || fits[1] == n_rows);
+}
+
+/* The one day that nobody knows is that of the score, whatever its header. */
+static void find_day_of_score(struct looking *x) {
+  const struct field *at = field_of_role(x->e->thing, ROLE_AT);
+  struct column *day = NULL;
+  if (x->e->thing != THING_health || export_role(x->e, ROLE_AT) != NO_COLUMN) return;
+  for (size_t i = 0; i < x->e->n; i++) {
+    struct column *c = &x->e->columns[i];
+    if (!is_day_of_all(c, x->n_rows)) continue;
+    if (day) return;
+    day = c;
+  }
+  if (!day || name_taken(x->e, at->column)) return;
+  day->field = at;
+  day->name = at->column;
+  day->why = "guessed: the day of the score";
+}
+
 /* Of a key that is known the store says which rows have the same, and which none. */
 static void find_key(struct looking *x) {
   struct export *e = x->e;
@@ -283,10 +306,12 @@ static bool is_read_twice(const char *path, struct diags *problems) {
                    "%s is a stream, and an export is read twice: save it to a file", path);
 }
 
-bool export_look(const char *path, struct export_said *said, struct arena *a, struct export *out,
-                 struct diags *problems) {
-  struct looking x = {.e = out, .said = said, .a = a, .problems = problems};
-  *out = (struct export){.path = path, .key = NO_COLUMN, .key_second = NO_COLUMN};
+bool export_look(const struct export_file *file, struct export_said *said, struct arena *a,
+                 struct export *out, struct diags *problems) {
+  const char *path = file->path;
+  struct looking x = {.e = out, .said = said, .table = file->table, .a = a, .problems = problems};
+  *out = (struct export){
+      .path = path, .given = file->table, .key = NO_COLUMN, .key_second = NO_COLUMN};
   out->walk = (struct export_walk){.path = path,
                                    .choice = {.sheet = said->sheet},
                                    .header = take_header,
@@ -296,8 +321,9 @@ bool export_look(const char *path, struct export_said *said, struct arena *a, st
   if (ok && !x.n_rows)
     ok = diag_fail(problems, V0707, "%s: there is a header and no row below it", path);
   if (ok) {
+    find_day_of_score(&x);
     find_key(&x);
-    out->table = said->table                   ? export_name(a, said->table)
+    out->table = file->table                   ? export_name(a, file->table)
                  : out->thing != THING_UNKNOWN ? thing_of(out->thing)->table
                                                : table_of_file(a, path);
   }

@@ -6,9 +6,14 @@
 #include "import/export_rows.h"
 #include "import/field.h"
 
-/* What a person says of a file, on the command line. */
+/* A file, and the name that a person gave to what is in it. */
+struct export_file {
+  const char *path;
+  const char *table; /* --as, or NAME=FILE; NULL */
+};
+
+/* What a person says of all files, on the command line. */
 struct export_said {
-  const char *table; /* --as; NULL */
   const char *sheet; /* of a workbook; NULL */
   struct {
     const char *header, *column;
@@ -24,6 +29,7 @@ struct export {
   const char *path;
   const char *vendor;     /* NULL: not known at sight */
   enum thing_id thing;    /* THING_UNKNOWN */
+  const char *given;      /* the name of the table, from a person or the other files; NULL */
   const char *table;      /* of the database */
   bool case_safe;         /* ids of 18 characters are kept as their first 15 */
   struct column *columns; /* those that are kept */
@@ -36,8 +42,8 @@ struct export {
 
 /* Reads the file once, and counts what stands in its columns. Everything lives in the arena. False:
  * one error or more. */
-bool export_look(const char *path, struct export_said *said, struct arena *a, struct export *out,
-                 struct diags *problems);
+bool export_look(const struct export_file *file, struct export_said *said, struct arena *a,
+                 struct export *out, struct diags *problems);
 
 /* Decides what its columns are; what they were in an export before has been said in them. False: an
  * error, for what can be read in two ways. */

@@ -148,3 +148,9 @@ const struct field *field_of_column(enum thing_id thing, const char *column) {
     if (fields[f].thing == thing && strcmp(fields[f].column, column) == 0) return &fields[f];
   return NULL;
 }
+
+const struct field *field_of_role(enum thing_id thing, enum field_role role) {
+  for (size_t f = 0; f < FIELDS; f++)
+    if (fields[f].thing == thing && fields[f].role == role) return &fields[f];
+  return NULL;
+}

@@ -81,7 +81,7 @@ enum field_kind {
   FIELD_PERSON
 };
 
-enum { FIELD_HEADERS_MAX = 20, SHAPE_HEADERS_MAX = 4 };
+enum { FIELD_HEADERS_MAX = 24, SHAPE_HEADERS_MAX = 4 };
 
 struct field {
   enum thing_id thing;
@@ -118,6 +118,8 @@ enum thing_id thing_of_headers(const char *const *words, size_t n, const char *f
 /* For each of the n words its field of the thing, or NULL. One field goes to one word. */
 void fields_of(enum thing_id thing, const char *const *words, size_t n, const struct field **out,
                struct arena *a);
+/* The field of this role; NULL. */
+const struct field *field_of_role(enum thing_id thing, enum field_role role);
 /* The field of this column; NULL. */
 const struct field *field_of_column(enum thing_id thing, const char *column);
 

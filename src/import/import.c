@@ -32,15 +32,44 @@ static bool all_maps_used(const struct export_said *said, struct diags *problems
   return ok;
 }
 
+/* ---- two lists of customers ----------------------------------------------------------- */
+
+static bool has_scores(const struct export *e) {
+  int at = export_role(e, ROLE_HEALTH);
+  return at != NO_COLUMN && e->columns[at].tally.n > 0;
+}
+
+/* Does the list say how well the customers of a fuller one are? */
+static bool is_of_scores(const struct export *e, const struct export *fuller) {
+  return e != fuller && e->thing == THING_account && fuller->thing == THING_account &&
+         strcmp(e->table, fuller->table) == 0 && has_scores(e) &&
+         (!has_scores(fuller) || e->n < fuller->n);
+}
+
+/* A list of customers with a score, beside another list of customers, is the health of these. */
+static bool see_scores(const struct import_request *r, struct arena *a, struct imported *out,
+                       struct diags *problems) {
+  for (size_t i = 0; i < out->n; i++) {
+    struct export *e = &out->exports[i];
+    bool scores = false;
+    for (size_t k = 0; k < out->n && !r->files[i].table; k++)
+      scores |= is_of_scores(e, &out->exports[k]) && !is_of_scores(&out->exports[k], e);
+    const struct export_file as_health = {e->path, thing_of(THING_health)->table};
+    if (scores && !export_look(&as_health, r->said, a, e, problems)) return false;
+  }
+  return true;
+}
+
 static bool tables_differ(const struct imported *x, struct diags *problems) {
   for (size_t i = 0; i < x->n; i++)
     for (size_t k = 0; k < i; k++)
       if (strcmp(x->exports[i].table, x->exports[k].table) == 0)
         return diag_fail(problems, V0709,
-                         "%s and %s are both %s: leave the second out, and import it afterwards: "
-                         "with --part where it has more of the same rows, else with a name of its "
-                         "own, such as --as health",
-                         x->exports[k].path, x->exports[i].path, x->exports[i].table);
+                         "%s and %s are both %s: say what one of them is with a name, such as "
+                         "health=%s; where both are parts of one list, leave the second out, and "
+                         "import it afterwards with --part",
+                         x->exports[k].path, x->exports[i].path, x->exports[i].table,
+                         x->exports[i].path);
   return true;
 }
 
@@ -52,8 +81,8 @@ static bool look_at_all(const struct import_request *r, struct arena *a, struct 
   out->stored = NEW_N(a, struct stored, r->n + 1);
   for (size_t i = 0; i < r->said->n_maps; i++) r->said->maps[i].used = false;
   for (size_t i = 0; i < r->n; i++)
-    ok &= export_look(r->paths[i], r->said, a, &out->exports[i], problems);
-  if (!ok) return false;
+    ok &= export_look(&r->files[i], r->said, a, &out->exports[i], problems);
+  if (!ok || !see_scores(r, a, out, problems)) return false;
   order(out->exports, out->n);
   return all_maps_used(r->said, problems) && tables_differ(out, problems);
 }

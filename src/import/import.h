@@ -5,7 +5,7 @@
 #include "import/store.h"
 
 struct import_request {
-  const char *const *paths;
+  const struct export_file *files;
   size_t n;
   const char *into; /* the dataset, which need not be there */
   struct export_said *said;

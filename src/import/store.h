@@ -35,9 +35,15 @@ struct stored {
   struct stored_miss { /* names that are nobody's, or no customer's */
     const char *column, *name;
     size_t rows;
-    bool twice; /* several have it */
+    bool twice;             /* several have it */
+    const char *no_account; /* "is called so": a customer's; NULL: a person's */
   } * misses;
   size_t n_misses;
+  const char *account_by;   /* the column that leads to customers; NULL: none does */
+  const char *account_why;  /* that is not the column of ids that the export has; NULL */
+  const char *account_from; /* the header whose texts it was found by; NULL: ids that stand there */
+  const char *health_from;  /* the first day of which health is known; NULL */
+  size_t accounts_found, accounts_of; /* rows */
 };
 
 /* Opens or makes the database, and begins. NULL: one error. */
@@ -48,7 +54,7 @@ bool store_recall(struct store *s, struct export *e, struct diags *problems);
  * store_close. */
 bool store_export(struct store *s, struct export *e, day_t day, enum export_holds holds,
                   struct stored *out, struct diags *problems);
-/* Names of customers become their keys, where a table has the one and not the other. After all
+/* Finds the customer of each row: by its id, its name or the domain of an address. After all
  * exports. */
 bool store_join(struct store *s, struct stored *list, size_t n, struct diags *problems);
 bool store_commit(struct store *s, struct diags *problems);
@@ -58,6 +64,11 @@ void store_close(struct store *s);
 /* The view of what a CRM has recorded of the stages of deals: key, day, value. There where both
  * deals and their changes were imported. */
 #define STORE_STAGE_CHANGES "deals_stage_changes"
+
+/* The column with the keys of customers, in a table whose own ids of them are others. */
+#define STORE_ACCOUNT_LINK "account_link"
+/* The view of customers' health by the exports that it stood in: key, day, value; in the arena. */
+const char *store_health_view(const char *table, struct arena *a);
 
 /* The column of the rows' key (NULL: they have none), and the view of a column's past, in the
  * arena. */

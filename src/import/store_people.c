@@ -64,6 +64,6 @@ void store_miss(struct store *s, struct stored *said, const char *column, const 
   }
   struct stored_miss *grown = NEW_N(s->a, struct stored_miss, said->n_misses + 1);
   if (said->n_misses) memcpy(grown, said->misses, said->n_misses * sizeof *grown);
-  grown[said->n_misses++] = (struct stored_miss){column, arena_strdup(s->a, name), 1, twice};
+  grown[said->n_misses++] = (struct stored_miss){column, arena_strdup(s->a, name), 1, twice, NULL};
   said->misses = grown;
 }

@@ -368,7 +368,9 @@ static bool ask_of_gone(struct writing *x, int64_t before, int64_t gone) {
 static bool end_missing(struct writing *x, enum export_holds holds) {
   struct arena *a = x->s->a;
   int64_t living, gone;
-  if (!x->t.key || x->t.is_new || holds == HOLDS_PART) return true;
+  bool of_days = x->e->key_second != NO_COLUMN; /* what was on another day was, all the same */
+  if (!x->t.key || x->t.is_new || holds == HOLDS_PART || (of_days && holds != HOLDS_ALL))
+    return true;
   const char *table = sql_name(a, x->e->table);
   const char *counted = arena_printf(a, "SELECT count(*) FROM %s WHERE gone_on IS NULL", table);
   const char *missing =

@@ -15,6 +15,10 @@ const char *store_history_view(const char *table, const char *column, struct are
   return arena_printf(a, "%s_%s_history", table, column);
 }
 
+const char *store_health_view(const char *table, struct arena *a) {
+  return arena_printf(a, "%s_of_accounts", table);
+}
+
 /* ---- what is there -------------------------------------------------------------------- */
 
 static bool has_table(struct store *s, const char *table, bool *out, struct diags *problems) {
@@ -135,6 +139,7 @@ static bool widen(struct store *s, const struct store_table *t, struct map *colu
     const char *name = columns->slots[i].key;
     if (!name || map_get(&here, name) || strcmp(name, "imported_on") == 0 ||
         strcmp(name, "gone_on") == 0 || strcmp(name, "row_key") == 0 ||
+        strcmp(name, STORE_ACCOUNT_LINK) == 0 ||
         (strcmp(name, "account_id") == 0 && export_role(e, ROLE_ACCOUNT_NAME) != NO_COLUMN))
       continue;
     said->left_columns[said->n_left_columns++] = name;

@@ -1,0 +1,339 @@
+/* What leads from a row to its customer. In: tables as they were imported. Out: in each row of
+ * theirs the key of a customer, found by its id, its name or its domain; and views over what the
+ * exports recorded. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "import/store_db.h"
+
+/* ---- texts as they are compared ------------------------------------------------------- */
+
+typedef const char *compared(struct arena *a, const char *text);
+
+/* "Société  A " is "societe a" */
+static const char *name_compared(struct arena *a, const char *text) {
+  char *name = arena_strdup(a, text_folded(a, text)), *w = name;
+  for (const char *c = name; *c; c++)
+    if (!isspace((unsigned char)*c) || (w > name && w[-1] != ' '))
+      *w++ = isspace((unsigned char)*c) ? ' ' : *c;
+  if (w > name && w[-1] == ' ') w--;
+  *w = 0;
+  return name;
+}
+
+/* An id whose zeros a table of numbers has lost, or its case. */
+static const char *id_compared(struct arena *a, const char *text) {
+  const char *id = text_folded(a, text);
+  while (*id == '0' && id[1]) id++;
+  return id;
+}
+
+/* www.blue.example/en, https://blue.example and ana@blue.example are blue.example. */
+static const char *domain_compared(struct arena *a, const char *text) {
+  const char *at = strchr(text, '@'), *scheme = strstr(text, "://");
+  const char *from = at ? at + 1 : scheme ? scheme + 3 : text;
+  if (strncasecmp(from, "www.", 4) == 0) from += 4;
+  return text_folded(a, arena_strndup(a, from, strcspn(from, "/:? ")));
+}
+
+static void answer(sqlite3_context *ctx, sqlite3_value **args, compared *f) {
+  struct arena *a = arena_new();
+  const char *text = (const char *)sqlite3_value_text(args[0]);
+  const char *out = text ? f(a, text) : "";
+  if (*out) sqlite3_result_text(ctx, out, -1, SQLITE_TRANSIENT);
+  arena_free(a);
+}
+
+static void sql_name_of(sqlite3_context *ctx, int n, sqlite3_value **args) {
+  (void)n;
+  answer(ctx, args, name_compared);
+}
+
+static void sql_id_of(sqlite3_context *ctx, int n, sqlite3_value **args) {
+  (void)n;
+  answer(ctx, args, id_compared);
+}
+
+static void sql_domain_of(sqlite3_context *ctx, int n, sqlite3_value **args) {
+  (void)n;
+  answer(ctx, args, domain_compared);
+}
+
+static bool add_functions(struct store *s, struct diags *problems) {
+  static const struct {
+    const char *name;
+    void (*f)(sqlite3_context *, int, sqlite3_value **);
+  } all[] = {{"name_of", sql_name_of}, {"id_of", sql_id_of}, {"domain_of", sql_domain_of}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (sqlite3_create_function(s->db, all[i].name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                all[i].f, NULL, NULL) != SQLITE_OK)
+      return store_fail(s, problems);
+  return true;
+}
+
+/* ---- what customers are known by ------------------------------------------------------ */
+
+/* A column of the customers, and how what stands in it is compared. */
+struct known_by {
+  const char *table;   /* temporary: word, id, and how many customers have the word */
+  const char *compare; /* the function; "": as it stands there */
+  const char *fits;    /* what an account does that has it */
+};
+enum { BY_KEY, BY_ID, BY_NAME, BY_DOMAIN, KNOWN_BY };
+static const struct known_by known[KNOWN_BY] = {
+    [BY_KEY] = {"by_key", "", "has this id"},
+    [BY_ID] = {"by_id", "id_of", "has this id"},
+    [BY_NAME] = {"by_name", "name_of", "is called so"},
+    [BY_DOMAIN] = {"by_domain", "domain_of", "has this domain"}};
+
+struct joining {
+  struct store *s;
+  struct diags *problems;
+  const char *key; /* of the customers */
+  bool is_known[KNOWN_BY];
+};
+
+static bool know_by(struct joining *x, size_t by, const char *column) {
+  struct arena *a = x->s->a;
+  if (!column) return true;
+  x->is_known[by] = true;
+  const char *word = arena_printf(a, "%s(%s)", known[by].compare, sql_name(a, column));
+  return store_exec(
+      x->s,
+      arena_printf(a,
+                   "CREATE TEMP TABLE IF NOT EXISTS %s (word PRIMARY KEY, id, n) WITHOUT ROWID;"
+                   "DELETE FROM %s;"
+                   "INSERT INTO %s SELECT %s, max(%s), count(*) FROM accounts WHERE %s IS NOT NULL "
+                   "AND gone_on IS NULL GROUP BY 1",
+                   known[by].table, known[by].table, known[by].table, word, sql_name(a, x->key),
+                   word),
+      x->problems);
+}
+
+/* "company_domain_name", "website", "nom_de_domaine": the first that there is. */
+static bool find_domain(struct joining *x, const char **out) {
+  sqlite3_stmt *st;
+  *out = NULL;
+  if (!store_prepare(x->s,
+                     "SELECT name FROM pragma_table_info('accounts') WHERE name LIKE '%domain%' OR "
+                     "name LIKE '%website%' OR name LIKE '%site_web%' LIMIT 1",
+                     &st, x->problems))
+    return false;
+  if (sqlite3_step(st) == SQLITE_ROW)
+    *out = arena_strdup(x->s->a, (const char *)sqlite3_column_text(st, 0));
+  sqlite3_finalize(st);
+  return true;
+}
+
+/* Customers without ids are known by their names. */
+static bool know_customers(struct joining *x, bool *there) {
+  bool id, name;
+  const char *domain;
+  if (!store_has(x->s, "accounts", "account_id", &id, x->problems) ||
+      !store_has(x->s, "accounts", "account_name", &name, x->problems) ||
+      !store_has(x->s, "accounts", "gone_on", there, x->problems))
+    return false;
+  *there &= id || name;
+  if (!*there) return true;
+  x->key = id ? "account_id" : "account_name";
+  return add_functions(x->s, x->problems) && find_domain(x, &domain) &&
+         know_by(x, BY_KEY, id ? "account_id" : NULL) &&
+         know_by(x, BY_ID, id ? "account_id" : NULL) &&
+         know_by(x, BY_NAME, name ? "account_name" : NULL) && know_by(x, BY_DOMAIN, domain);
+}
+
+/* ---- how the rows of a table name them ------------------------------------------------ */
+
+/* One column against one thing that customers are known by. */
+struct join_way {
+  enum field_role role;
+  size_t by;
+  const char *why; /* it is needed although there are ids */
+};
+/* Of two that find as many, the first. */
+static const struct join_way ways[] = {
+    {ROLE_ACCOUNT, BY_KEY, NULL},
+    {ROLE_ACCOUNT, BY_ID, "is written otherwise than in accounts"},
+    {ROLE_ACCOUNT_NAME, BY_NAME, "holds no ids of accounts"},
+    {ROLE_ACCOUNT, BY_NAME, "holds names of accounts"},
+    {ROLE_EMAIL, BY_DOMAIN, "holds no ids of accounts"}};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+/* The key of the customer of the row t. */
+static const char *found_by(struct joining *x, const struct export *e, const struct join_way *w) {
+  int at = export_role(e, w->role);
+  struct arena *a = x->s->a;
+  if (at == NO_COLUMN || !x->is_known[w->by]) return NULL;
+  return arena_printf(a, "(SELECT CASE WHEN n = 1 THEN id END FROM %s WHERE word = %s(t.%s))",
+                      known[w->by].table, known[w->by].compare, sql_name(a, e->columns[at].name));
+}
+
+struct join_found {
+  const struct join_way *way; /* NULL: none finds one */
+  const char *sql;
+  int64_t rows, of;
+};
+
+static bool find_way(struct joining *x, const struct export *e, struct join_found *best) {
+  const char *table = sql_name(x->s->a, e->table);
+  *best = (struct join_found){0};
+  for (size_t i = 0; i < WAYS; i++) {
+    int64_t rows = 0;
+    const char *sql = found_by(x, e, &ways[i]);
+    if (!sql) continue;
+    if (!store_number(
+            x->s,
+            arena_printf(x->s->a, "SELECT count(%s) FROM %s t WHERE gone_on IS NULL", sql, table),
+            &rows, x->problems))
+      return false;
+    if (rows > best->rows) *best = (struct join_found){&ways[i], sql, rows, 0};
+  }
+  return store_number(x->s,
+                      arena_printf(x->s->a, "SELECT count(*) FROM %s WHERE gone_on IS NULL", table),
+                      &best->of, x->problems);
+}
+
+/* ---- the key of the customer in each row ---------------------------------------------- */
+
+static bool list_misses(struct joining *x, struct stored *said, const struct join_found *f,
+                        const char *link) {
+  sqlite3_stmt *st;
+  struct arena *a = x->s->a;
+  const char *column = said->export->columns[export_role(said->export, f->way->role)].name;
+  const char *cell = sql_name(a, column), *table = known[f->way->by].table;
+  const char *sql = arena_printf(
+      a,
+      "SELECT t.%s, count(*), max(n.n IS NOT NULL) FROM %s t LEFT JOIN %s n ON n.word = %s(t.%s) "
+      "WHERE t.%s IS NULL AND t.%s IS NOT NULL AND t.gone_on IS NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+      cell, sql_name(a, said->export->table), table, known[f->way->by].compare, cell,
+      sql_name(a, link), cell);
+  if (!store_prepare(x->s, sql, &st, x->problems)) return false;
+  while (sqlite3_step(st) == SQLITE_ROW) {
+    const char *name = arena_strdup(a, (const char *)sqlite3_column_text(st, 0));
+    store_miss(x->s, said, column, name, sqlite3_column_int(st, 2) != 0);
+    said->misses[said->n_misses - 1].no_account = known[f->way->by].fits;
+    said->misses[said->n_misses - 1].rows = (size_t)sqlite3_column_int64(st, 1);
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
+static bool write_links(struct joining *x, struct stored *said, const struct join_found *f,
+                        const char *link, bool has) {
+  struct arena *a = x->s->a;
+  const char *table = sql_name(a, said->export->table), *column = sql_name(a, link);
+  if (!has && !store_exec(x->s, arena_printf(a, "ALTER TABLE %s ADD COLUMN %s", table, column),
+                          x->problems))
+    return false;
+  return store_exec(x->s, arena_printf(a, "UPDATE %s AS t SET %s = %s", table, column, f->sql),
+                    x->problems) &&
+         list_misses(x, said, f, link);
+}
+
+/* Ids of customers stay what leads to them as long as half of the rows find theirs. Where names or
+ * domains find most of them and the ids do not, these lead there, in a column beside. */
+static bool join_one(struct joining *x, struct stored *said) {
+  const struct export *e = said->export;
+  struct join_found f;
+  bool has, ids = export_role(e, ROLE_ACCOUNT) != NO_COLUMN;
+  const char *link = ids ? STORE_ACCOUNT_LINK : "account_id";
+  if (!find_way(x, e, &f) || !store_has(x->s, e->table, link, &has, x->problems)) return false;
+  said->account_by = ids && !has ? e->columns[export_role(e, ROLE_ACCOUNT)].name : link;
+  said->accounts_found = (size_t)f.rows;
+  said->accounts_of = (size_t)f.of;
+  if (!f.way && ids) return true;
+  if (ids && !has && (f.way->by == BY_KEY || f.rows * 2 <= f.of)) return true;
+  if (!f.way) f = (struct join_found){&ways[2], found_by(x, e, &ways[2]), 0, f.of};
+  if (!f.sql) return true;
+  said->account_by = link;
+  said->account_why = f.way->why;
+  said->account_from = e->columns[export_role(e, f.way->role)].header;
+  return write_links(x, said, &f, link, has);
+}
+
+/* ---- changes that the CRM itself recorded --------------------------------------------- */
+
+static bool has_all(struct store *s, const char *table, const char *const *columns, bool *out,
+                    struct diags *problems) {
+  *out = true;
+  for (; *columns && *out; columns++)
+    if (!store_has(s, table, *columns, out, problems)) return false;
+  return true;
+}
+
+/* The stages of deals from the day on which they were made: what stood there before the first
+ * change, and each change. */
+static bool view_of_changes(struct store *s, struct diags *problems) {
+  static const char *const of_deals[] = {"deal_id", "stage", "created_on", NULL};
+  static const char *const of_changes[] = {"deal_id",   "changed_on", "field",
+                                           "old_value", "new_value",  NULL};
+  bool deals, changes;
+  if (!has_all(s, "deals", of_deals, &deals, problems) ||
+      !has_all(s, "deal_changes", of_changes, &changes, problems))
+    return false;
+  return !deals || !changes ||
+         store_exec(
+             s,
+             "CREATE VIEW IF NOT EXISTS " STORE_STAGE_CHANGES
+             " AS SELECT deal_id AS key, "
+             "changed_on AS day, new_value AS value FROM deal_changes WHERE field IN ('StageName', "
+             "'Stage') UNION ALL SELECT d.deal_id, d.created_on, coalesce((SELECT c.old_value FROM "
+             "deal_changes c WHERE c.deal_id = d.deal_id AND c.field IN ('StageName', 'Stage') "
+             "ORDER BY c.changed_on LIMIT 1), d.stage) FROM deals d;"
+             "CREATE INDEX IF NOT EXISTS deal_changes_deal ON deal_changes (deal_id, changed_on)",
+             problems);
+}
+
+/* ---- health --------------------------------------------------------------------------- */
+
+/* A list of scores without a day has the days of its exports. */
+static bool view_of_health(struct joining *x, const struct stored *said) {
+  const struct export *e = said->export;
+  struct arena *a = x->s->a;
+  if (e->key == NO_COLUMN || e->key_second != NO_COLUMN || export_role(e, ROLE_HEALTH) == NO_COLUMN)
+    return true;
+  const char *link = sql_name(a, said->account_by), *table = sql_name(a, e->table);
+  return store_exec(
+      x->s,
+      arena_printf(a,
+                   "CREATE VIEW IF NOT EXISTS %s AS SELECT h.%s AS key, v.day AS day, v.value AS "
+                   "value FROM %s v JOIN %s h ON h.%s = v.key",
+                   sql_name(a, store_health_view(e->table, a)), link,
+                   sql_name(a, store_history_view(e->table,
+                                                  e->columns[export_role(e, ROLE_HEALTH)].name, a)),
+                   table, sql_name(a, e->columns[e->key].name)),
+      x->problems);
+}
+
+/* The first day of which a list of scores says something. */
+static bool first_day(struct joining *x, struct stored *said) {
+  const struct export *e = said->export;
+  int at = export_role(e, ROLE_AT);
+  sqlite3_stmt *st;
+  if (at == NO_COLUMN) return true;
+  const char *sql =
+      arena_printf(x->s->a, "SELECT min(%s) FROM %s", sql_name(x->s->a, e->columns[at].name),
+                   sql_name(x->s->a, e->table));
+  if (!store_prepare(x->s, sql, &st, x->problems)) return false;
+  if (sqlite3_step(st) == SQLITE_ROW && sqlite3_column_text(st, 0))
+    said->health_from = arena_strdup(x->s->a, (const char *)sqlite3_column_text(st, 0));
+  sqlite3_finalize(st);
+  return true;
+}
+
+bool store_join(struct store *s, struct stored *list, size_t n, struct diags *problems) {
+  struct joining x = {.s = s, .problems = problems};
+  bool there;
+  if (!know_customers(&x, &there) || !view_of_changes(s, problems)) return false;
+  for (size_t i = 0; there && i < n; i++) {
+    const struct export *e = list[i].export;
+    if (e->thing == THING_account || (export_role(e, ROLE_ACCOUNT) == NO_COLUMN &&
+                                      export_role(e, ROLE_ACCOUNT_NAME) == NO_COLUMN))
+      continue;
+    if (!join_one(&x, &list[i])) return false;
+    if (e->thing == THING_health && (!view_of_health(&x, &list[i]) || !first_day(&x, &list[i])))
+      return false;
+  }
+  return true;
+}

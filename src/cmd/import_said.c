@@ -190,6 +190,13 @@ static void say_rows(const struct stored *s, struct arena *a) {
   }
 }
 
+static void say_lent(const struct stored *s, struct arena *a) {
+  const char *text = "";
+  for (size_t i = 0; i < s->n_lent; i++)
+    text = arena_printf(a, "%s%s%s", text, i ? ", " : "", s->lent[i]->name);
+  if (s->n_lent) text_print_line(stdout, "  accounts have from here: %s", text);
+}
+
 /* By what the rows lead to customers, where it is not plain. */
 static void say_customers(const struct stored *s) {
   const struct export *e = s->export;
@@ -212,6 +219,7 @@ void say_import(const struct imported *x, bool dry, struct arena *a) {
     say_misfits(x->stored[i].export, a);
     say_currencies(&x->stored[i]);
     say_customers(&x->stored[i]);
+    say_lent(&x->stored[i], a);
     say_misses(&x->stored[i], a);
   }
   if (dry) printf("Nothing was written.\n");

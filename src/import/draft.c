@@ -155,7 +155,9 @@ static const char *filled_in(struct drafting *d, const struct part *p, const cha
 /* ---- teams ---------------------------------------------------------------------------- */
 
 /* Are those who stand there addresses? Names of people who are not known assign nobody. */
-static bool owners_are_addresses(const struct part *p) {
+static bool owners_are_addresses(const struct drafting *d, const struct part *p) {
+  const struct part *list = p->e->thing == THING_account ? draft_part(d, THING_health) : NULL;
+  if (list && !part_column(p->e, ROLE_OWNER)) p = list; /* which lends them */
   const struct column *c = part_column(p->e, ROLE_OWNER);
   size_t unknown = 0;
   if (!c) return false;
@@ -173,7 +175,7 @@ static void write_team(struct drafting *d, const char *team) {
   fprintf(d->out, "team %s\n  assigns ", team);
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
     struct part *p = draft_part(d, owned[i].thing);
-    if (strcmp(owned[i].team, team) == 0 && p && part_has(p, "owner") && owners_are_addresses(p))
+    if (strcmp(owned[i].team, team) == 0 && p && part_has(p, "owner") && owners_are_addresses(d, p))
       fprintf(d->out, "%s.owner else ", p->name);
   }
   fprintf(d->out, "\"%s\"\n\n", d->lead);

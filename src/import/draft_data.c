@@ -250,6 +250,7 @@ static const struct column *currency_of(const struct drafting *d, const struct p
 static bool keeps_past(const struct drafting *d, const struct export *e, const struct column *c) {
   static const enum field_role roles[] = {ROLE_STAGE, ROLE_STATUS,    ROLE_AMOUNT, ROLE_HEALTH,
                                           ROLE_PLAN,  ROLE_RECURRING, ROLE_YEARLY, ROLE_ODDS};
+  if (c < e->columns || c >= e->columns + e->n) return false; /* it is of another table */
   if (e->key == NO_COLUMN || e->key_second != NO_COLUMN || e->thing == THING_subscription)
     return false;
   if (c->is == IS_NUMBER && several_currencies(d, e)) return false;
@@ -591,6 +592,20 @@ static void write_health(struct drafting *d, struct part *p) {
   add(d, p, "health");
 }
 
+static const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+/* Their renewal may stand in the list of scores alone. */
+static void write_lent(struct drafting *d, struct part *p) {
+  struct part *list = draft_part(d, THING_health);
+  if (p->e->thing != THING_account || !list || !list->stored->n_lent) return;
+  fprintf(d->out, "  # From %s, for the export of customers does not say it:\n",
+          file_name(list->e->path));
+  for (size_t i = 0; i < list->stored->n_lent; i++) write_attribute(d, p, list->stored->lent[i]);
+}
+
 static void write_left_out(struct drafting *d, const struct part *p) {
   bool any = false;
   for (size_t i = 0; i < p->e->n; i++) {
@@ -600,11 +615,6 @@ static void write_left_out(struct drafting *d, const struct part *p) {
     any = true;
   }
   if (any) fprintf(d->out, "\n");
-}
-
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
 }
 
 static void write_entity(struct drafting *d, struct part *p) {
@@ -625,6 +635,7 @@ static void write_entity(struct drafting *d, struct part *p) {
   for (size_t i = 0; i < e->n; i++)
     if ((int)i != e->key && is_wanted(&e->columns[i]) && !parent_in(d, p, &e->columns[i]))
       write_attribute(d, p, &e->columns[i]);
+  write_lent(d, p);
   if (!several_currencies(d, e)) add(d, p, "one_currency");
   if (part_has(p, "gone")) fprintf(d->out, "  gone date \"gone_on\" known from gone\n");
   write_health(d, p);

@@ -20,6 +20,8 @@ struct store;
 /* Is a row that an export does not have gone, or does the export hold a part? */
 enum export_holds { HOLDS_UNSAID, HOLDS_ALL, HOLDS_PART };
 
+enum { STORE_LENT_MAX = 5 };
+
 /* What became of one export; in the arena. */
 struct stored {
   const struct export *export;
@@ -43,6 +45,9 @@ struct stored {
   const char *account_why;  /* that is not the column of ids that the export has; NULL */
   const char *account_from; /* the header whose texts it was found by; NULL: ids that stand there */
   const char *health_from;  /* the first day of which health is known; NULL */
+  /* Columns that customers have from this list of scores, and not from their own export. */
+  const struct column *lent[STORE_LENT_MAX];
+  size_t n_lent;
   size_t accounts_found, accounts_of; /* rows */
 };
 

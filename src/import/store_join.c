@@ -306,6 +306,64 @@ static bool view_of_health(struct joining *x, const struct stored *said) {
       x->problems);
 }
 
+/* What a list of scores says of its customers, and their own export does not. */
+static const enum field_role lent[] = {ROLE_RENEWAL, ROLE_RECURRING, ROLE_YEARLY, ROLE_PLAN,
+                                       ROLE_OWNER};
+_Static_assert(sizeof lent / sizeof *lent == STORE_LENT_MAX, "");
+
+/* Is the column of accounts there to be filled: new, or filled by a list before? One that an export
+ * of customers has is theirs. */
+static bool may_fill(struct joining *x, const char *column, bool *has, bool *may) {
+  int64_t filled;
+  if (!store_has(x->s, "accounts", column, has, x->problems) ||
+      !store_number(x->s,
+                    arena_printf(x->s->a,
+                                 "SELECT count(*) FROM vigie_columns WHERE table_name = 'accounts' "
+                                 "AND name = %s AND header = ''",
+                                 sql_text(x->s->a, column)),
+                    &filled, x->problems))
+    return false;
+  *may = !*has || filled;
+  return true;
+}
+
+static bool fill(struct joining *x, struct stored *said, const struct column *c) {
+  struct arena *a = x->s->a;
+  const struct export *e = said->export;
+  const char *name = sql_name(a, c->name), *table = sql_name(a, e->table);
+  int day = export_role(e, ROLE_AT);
+  bool has, may;
+  if (!may_fill(x, c->name, &has, &may)) return false;
+  if (!may) return true;
+  said->lent[said->n_lent++] = c;
+  const char *add = has ? "" : arena_printf(a, "ALTER TABLE accounts ADD COLUMN %s;", name);
+  return store_exec(
+      x->s,
+      arena_printf(
+          a,
+          "%sINSERT OR REPLACE INTO vigie_columns VALUES ('accounts', %s, '', %d, %d, %d);"
+          "CREATE INDEX IF NOT EXISTS %s ON %s (%s);"
+          "UPDATE accounts SET %s = (SELECT h.%s FROM %s h WHERE h.%s = accounts.%s AND h.%s IS "
+          "NOT NULL%s LIMIT 1)",
+          add, sql_text(a, c->name), (int)c->is, c->way[DOUBT_ORDER], c->way[DOUBT_POINT],
+          sql_name(a, arena_printf(a, "%s_account", e->table)), table,
+          sql_name(a, said->account_by), name, name, table, sql_name(a, said->account_by), x->key,
+          name,
+          day == NO_COLUMN
+              ? ""
+              : arena_printf(a, " ORDER BY h.%s DESC", sql_name(a, e->columns[day].name))),
+      x->problems);
+}
+
+static bool lend(struct joining *x, struct stored *said) {
+  const struct export *e = said->export;
+  for (size_t i = 0; i < STORE_LENT_MAX; i++) {
+    int at = export_role(e, lent[i]);
+    if (at != NO_COLUMN && e->columns[at].tally.n && !fill(x, said, &e->columns[at])) return false;
+  }
+  return true;
+}
+
 /* The first day of which a list of scores says something. */
 static bool first_day(struct joining *x, struct stored *said) {
   const struct export *e = said->export;
@@ -332,7 +390,8 @@ bool store_join(struct store *s, struct stored *list, size_t n, struct diags *pr
                                       export_role(e, ROLE_ACCOUNT_NAME) == NO_COLUMN))
       continue;
     if (!join_one(&x, &list[i])) return false;
-    if (e->thing == THING_health && (!view_of_health(&x, &list[i]) || !first_day(&x, &list[i])))
+    if (e->thing == THING_health &&
+        (!view_of_health(&x, &list[i]) || !lend(&x, &list[i]) || !first_day(&x, &list[i])))
       return false;
   }
   return true;

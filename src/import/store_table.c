@@ -119,6 +119,23 @@ static bool make_history(struct store *s, const struct store_table *t, struct di
       problems);
 }
 
+/* A column that no export has: imported_on, or one that was found or filled from another table. */
+static bool is_made(struct store *s, const struct export *e, const char *name, bool *made,
+                    struct diags *problems) {
+  static const char *const names[] = {"imported_on", "gone_on", "row_key", STORE_ACCOUNT_LINK};
+  int64_t exported;
+  *made = strcmp(name, "account_id") == 0 && export_role(e, ROLE_ACCOUNT_NAME) != NO_COLUMN;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) *made |= strcmp(name, names[i]) == 0;
+  if (*made) return true;
+  const char *sql = arena_printf(
+      s->a,
+      "SELECT count(*) FROM vigie_columns WHERE table_name = %s AND name = %s AND header = ''",
+      sql_text(s->a, e->table), sql_text(s->a, name));
+  if (!store_number(s, sql, &exported, problems)) return false;
+  *made = exported > 0;
+  return true;
+}
+
 /* Columns that this export has for the first time, and those that it does not have any more. */
 static bool widen(struct store *s, const struct store_table *t, struct map *columns,
                   struct stored *said, struct diags *problems) {
@@ -137,11 +154,10 @@ static bool widen(struct store *s, const struct store_table *t, struct map *colu
   said->left_columns = NEW_N(s->a, const char *, columns->n + 1);
   for (size_t i = 0; i < columns->cap; i++) {
     const char *name = columns->slots[i].key;
-    if (!name || map_get(&here, name) || strcmp(name, "imported_on") == 0 ||
-        strcmp(name, "gone_on") == 0 || strcmp(name, "row_key") == 0 ||
-        strcmp(name, STORE_ACCOUNT_LINK) == 0 ||
-        (strcmp(name, "account_id") == 0 && export_role(e, ROLE_ACCOUNT_NAME) != NO_COLUMN))
-      continue;
+    bool made;
+    if (!name || map_get(&here, name)) continue;
+    if (!is_made(s, e, name, &made, problems)) return false;
+    if (made) continue;
     said->left_columns[said->n_left_columns++] = name;
   }
   return true;

@@ -348,6 +348,27 @@ static bool tell_or_more(const struct scope *sc, const struct expr *e, const str
   return true;
 }
 
+static bool is_logic(const struct expr *e) {
+  return e->kind == E_AND || e->kind == E_OR || e->kind == E_NOT;
+}
+
+/* Is every part of it a small whole number? */
+static bool of_numbers(const struct expr *e) {
+  if (is_logic(e)) return of_numbers(e->a) && (!e->b || of_numbers(e->b));
+  return e->kind == E_NUMBER && e->num >= 1 && e->num <= 30 && e->num == (int)e->num;
+}
+
+bool tell_numbers_of_criteria(const struct scope *sc, const struct expr *e) {
+  if (!is_logic(e) || !e->b || !of_numbers(e)) return false;
+  diags_drop_inside(&sc->rs->diags, V0106, e->span); /* AND, OR: the same slip */
+  HELP_WITH(sc,
+            TELL(sc, V0302, e->span,
+                 "`%s` joins criteria by their numbers; a condition is needed here", quoted(sc, e)),
+            "put each condition in the place of its number: health < 40 and (mrr > 0 or renewal "
+            "overdue)");
+  return true;
+}
+
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e) {
   const struct expr *before = last_comparison(e->a);
   if (tell_or_more(sc, e, before)) return true;

@@ -17,6 +17,8 @@ bool tell_word_as_value(const struct scope *sc, const struct expr *e);
 bool tell_sentence_as_value(const struct scope *sc, const struct expr *e, const struct term *a);
 /* plan is "Pro" or "Basic": the second is a text alone. e: an E_AND or E_OR. Reports it; false:
  * it is none of these. */
+/* 1 AND (2 OR 3), as forms join their criteria; false: the parts are others. */
+bool tell_numbers_of_criteria(const struct scope *sc, const struct expr *e);
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e);
 
 #endif

@@ -69,6 +69,7 @@ static struct term *type_neg(const struct scope *sc, const struct expr *e) {
 
 static struct term *type_logic(const struct scope *sc, const struct expr *e) {
   enum term_kind k = e->kind == E_AND ? T_AND : e->kind == E_OR ? T_OR : T_NOT;
+  if (tell_numbers_of_criteria(sc, e)) return NULL;
   if (e->b && tell_text_as_condition(sc, e)) return NULL;
   struct term *a = type_condition(sc, e->a), *b = e->b ? type_condition(sc, e->b) : NULL;
   if (!a || (e->b && !b)) return NULL;

@@ -138,11 +138,16 @@ static size_t bullet(const struct tokens *raw, size_t i, size_t from, struct for
   bool dash = is_dash(t) && i == from && blank &&
               (acts(raw, from) || (t->kind == TOK_GT && begins_clause_at(raw, from + 1)));
   if (!dash && !is_dot(raw, t)) return 0;
+  struct span sign = token_span(raw, t);
+  const char *box = raw->src->text + sign.end + strspn(raw->src->text + sign.end, " ");
+  size_t inside = *box == '[' && box[1] && strchr(" xX", box[1]) ? 2 : 1;
+  bool task = *box == '[' && box[inside] == ']'; /* - [ ] of a list of tasks */
+  if (task) sign.end = (uint32_t)(box + inside + 1 - raw->src->text);
   if (!told->listed)
-    diag_help(ds,
-              diag_add(ds, V0104, token_span(raw, t), "a rule is no item of a list: `%s`",
-                       span_text(ds->arena, token_span(raw, t))),
-              "remove it");
+    diag_help(
+        ds,
+        diag_add(ds, V0104, sign, "a rule is no item of a list: `%s`", span_text(ds->arena, sign)),
+        "remove it");
   told->listed = true;
   return from + 1 - i;
 }

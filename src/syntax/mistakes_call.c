@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
@@ -167,6 +168,33 @@ static bool part_of_date(struct mistake *m) {
               words(m, "write: %s of %s; it names its year too, as in \"2026-12\"", word, what));
 }
 
+/* by date_trunc('month', closed), trunc(closed, 'month'), month(closed): months as groups. */
+static bool period_as_call(struct mistake *m) {
+  static const char *const units[] = {"week", "month", "quarter", "year", NULL};
+  const struct token *t = m->t, *close, *unit = NULL, *what = NULL;
+  while (t > m->first && m->t - t < 3 && t[1].kind != TOK_LPAREN) t--;
+  if (t <= m->first || t->kind != TOK_NAME || t[1].kind != TOK_LPAREN) return false;
+  if (t[-1].kind != TOK_BY && t[-1].kind != TOK_COMMA) return false;
+  if (!(close = closer_of(t + 1))) return false;
+  if (said_one_of(t, units)) unit = t;
+  for (const struct token *k = t + 2; k < close; k++) {
+    bool names = false;
+    for (size_t i = 0; k->name && units[i]; i++) names |= strcasecmp(k->name, units[i]) == 0;
+    if (names && !unit)
+      unit = k;
+    else if (k->kind == TOK_NAME)
+      what = k;
+  }
+  if (!unit || !what) return false;
+  const struct token *path = what;
+  while (path - 2 > t && path[-1].kind == TOK_DOT) path -= 2;
+  m->at = places(m, t, close);
+  diags_drop_inside(m->px->diags, V0107, m->at);
+  return tell(m, V0106, "the month of a day is named by `of`",
+              words(m, "write: %s of %s", text_lower(m->px->arena, unit->name),
+                    source_between(m, path, what + 1)));
+}
+
 /* name varchar(80) "full_name" */
 static bool type_with_size(struct mistake *m) {
   static const struct {
@@ -194,6 +222,8 @@ static bool type_with_size(struct mistake *m) {
 }
 
 const mistake_pattern call_patterns[] = {
-    distinct_without_of, assign_as_call,       movement_as_call, exists_rows,  joined_rows,
-    count_distinct,      split_in_parentheses, type_with_size,   part_of_date, NULL,
+    distinct_without_of,  assign_as_call, movement_as_call,
+    exists_rows,          joined_rows,    count_distinct,
+    split_in_parentheses, type_with_size, part_of_date,
+    period_as_call,       NULL,
 };

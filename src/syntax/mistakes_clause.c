@@ -282,6 +282,12 @@ static bool odd_team(struct mistake *m) {
         m, V0114, "`assign` is followed by a team, which is one word",
         "name a team: assign CS; who has it for each row says the team: assigns account.csm");
   }
+  if (after_team && m->t->kind == TOK_DOT && m->next->kind == TOK_NAME) {
+    m->at = places(m, m->prev, m->next);
+    return tell(m, V0114, "a team acts: who has the item of each row is said under the team",
+                words(m, "write the name of a team: assign CS; and under team CS: assigns %s",
+                      span_text(m->px->arena, m->at)));
+  }
   if (after_team && m->t->kind == TOK_AND)
     return tell(m, V0114, "one item has one team", "write a second rule for the other team");
   return false;

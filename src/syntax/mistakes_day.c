@@ -124,6 +124,9 @@ const char *length_said(struct mistake *m, const struct token *t, const struct t
   if (ends_clause(t)) return NULL;
   if (t->kind == TOK_DURATION) return *end = t + 1, quote(m->px, t);
   const char *number = counted(m, t), *sign = NULL;
+  bool dashed = number && t[1].kind == TOK_MINUS && t[1].at == t->end && t[2].at == t[1].end;
+  if (dashed && t[2].kind == TOK_NAME && unit_sign(t[2].name))
+    return *end = t + 3, words(m, "%s%s", number, unit_sign(t[2].name));
   if (number && !ends_clause(t + 1) && t[1].kind != TOK_STRING) sign = unit_sign(t[1].name);
   if (!sign) return NULL;
   *end = t + 2;
@@ -133,10 +136,23 @@ const char *length_said(struct mistake *m, const struct token *t, const struct t
 
 /* ---- telling -------------------------------------------------------------------------- */
 
+static const char *const sides[] = {"end",   "fin",   "start", "beginning",
+                                    "début", "debut", "early", NULL};
+static const char *const side_fill[] = {"de", "du", "d'", "of", "the", NULL};
+
+/* The `fin` of `fin mars 2027`, the `beginning of` of March 2027; NULL: none. */
+static const struct token *side_of_period(const struct mistake *m, const struct token *t) {
+  const struct token *side = t - 1;
+  while (side > m->first && (side->kind == TOK_OF || said_one_of(side, side_fill))) side--;
+  bool said = side->kind == TOK_END || side->kind == TOK_START || said_one_of(side, sides);
+  return said && side > m->first ? side : NULL;
+}
+
 /* The day in words that m->t stands in; NULL: none. */
 static const struct token *day_around(struct mistake *m, struct day_in_words *out) {
-  const struct token *found = NULL;
-  for (const struct token *t = m->t; t >= m->first && m->t - t <= 3; t--) {
+  const struct token *found = NULL, *start = m->t;
+  while (said_one_of(start, sides) || (said_one_of(start, side_fill) && start > m->first)) start++;
+  for (const struct token *t = start; t >= m->first && start - t <= 3; t--) {
     struct day_in_words x = {0};
     if (ends_clause(t) || (t > m->first && t[-1].kind == TOK_DOT)) continue;
     if (!(read_quarter(m, t, &x) || read_day(m, t, &x)) || x.end <= m->t) continue;
@@ -157,6 +173,12 @@ static bool day_as_said(struct mistake *m) {
   bool end_of = target && from - 2 > m->first && from[-1].kind == TOK_OF &&
                 (from[-2].kind == TOK_END || word_is(from - 2, "end"));
   if (end_of) write = x.period;
+  const struct token *side = side_of_period(m, from);
+  if (side && x.period && !end_of) {
+    bool end = side->kind == TOK_END || word_is(side, "end") || word_is(side, "fin");
+    write = words(m, "%s of %s", end ? "end" : "start", x.period);
+    from = side;
+  }
   m->at = places(m, from, x.end - 1);
   return tell(m, V0101,
               words(m, "`%s` is not a date as Vigie writes them", span_text(m->px->arena, m->at)),

@@ -103,6 +103,26 @@ static bool table_of_keys(struct mistake *m) {
                     name->name, quoted, (int)n, next, quoted, (int)value, next + gap));
 }
 
+/* threshold alarm = 12 if plan is "Basic" else 10 */
+static bool threshold_with_condition(struct mistake *m) {
+  const struct token *value = m->first + 3, *asks = m->t, *other, *last = last_of_clause(m->first);
+  if (m->first->kind != TOK_K_THRESHOLD || asks <= value || value[-1].kind != TOK_EQ) return false;
+  if (asks->kind != TOK_IF && asks->kind != TOK_WHERE && !word_is(asks, "when")) return false;
+  for (other = asks; other < last && other->kind != TOK_ELSE && other->kind != TOK_IF_ELSE &&
+                     !word_is(other, "otherwise");)
+    other++;
+  bool both = other < last && other > asks + 1;
+  const char *here = source_between(m, value, asks);
+  const char *condition = source_between(m, asks + 1, both ? other : last + 1);
+  return tell_whole(
+      m, "a threshold has a line for the rows of each segment",
+      words(m,
+            "threshold %s = %s, and below it: for some = %s; above it: segment some of account "
+            "where %s",
+            quote(m->px, m->first + 1), both ? source_between(m, other + 1, last + 1) : here, here,
+            condition));
+}
+
 /* ---- targets -------------------------------------------------------------------------- */
 
 static const struct {
@@ -168,6 +188,54 @@ static bool target_in_words(struct mistake *m) {
   return tell_whole(m, "a target is a comparison, and a day",
                     moves ? words(m, "target %s %s over %s >= %s %s", name, aim, over, amount, day)
                           : words(m, "target %s %s %s %s", name, aim, amount, day));
+}
+
+/* target reach 13M EUR of company_arr by end of FY2027; target 13M EUR company_arr by … */
+static bool target_value_first(struct mistake *m) {
+  static const char *const fill[] = {"reach",   "hit", "get", "to",  "at", "least",
+                                     "achieve", "of",  "in",  "for", "a",  NULL};
+  const struct token *t = m->first + 1, *value, *name;
+  if (m->first->kind != TOK_K_TARGET) return false;
+  while (!ends_clause(t) && said_one_of(t, fill)) t++;
+  value = t;
+  if (t->kind != TOK_NUMBER && t->kind != TOK_PERCENT) return false;
+  t += t->kind == TOK_NUMBER && t[1].kind == TOK_CURRENCY_CODE ? 2 : 1;
+  const char *amount = source_between(m, value, t);
+  while (!ends_clause(t) && (said_one_of(t, fill) || t->kind == TOK_OF || t->kind == TOK_IN)) t++;
+  name = t++;
+  const char *day = name->kind == TOK_NAME ? target_day(m, t) : NULL;
+  return day && tell_whole(m, "a target is a comparison, and a day",
+                           words(m, "target %s >= %s %s", quote(m->px, name), amount, day));
+}
+
+/* target new_mrr >= 50k EUR per quarter: how often, and no day. */
+static bool target_without_day(struct mistake *m) {
+  static const char *const every[] = {"per", "each", "every", "a", "chaque", "par", NULL};
+  static const struct {
+    const char *word, *of, *check;
+  } units[] = {{"day", "month", "daily"},          {"week", "month", "weekly"},
+               {"month", "month", "weekly"},       {"quarter", "quarter", "monthly"},
+               {"year", "year", "monthly"},        {"mois", "month", "weekly"},
+               {"trimestre", "quarter", "monthly"}};
+  const struct token *t = m->first + 1;
+  if (m->first->kind != TOK_K_TARGET) return false;
+  for (; !ends_clause(t) && t->kind != TOK_BY; t++) {
+    bool one = t->kind == TOK_PER || t->kind == TOK_EACH_UNIT; /* both words */
+    if (!one && !said_one_of(t, every) && t->kind != TOK_EVERY && t->kind != TOK_FOR_EACH) continue;
+    const struct token *unit = one ? t : t + 1;
+    if (ends_clause(unit) || !ends_clause(unit + 1) || !unit->name) continue;
+    const char *word = unit->name;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+      if (strcasecmp(units[i].word, word) != 0) continue;
+      const char *goal = source_between(m, m->first, t);
+      return tell_whole(m, "a target has one day, and is set anew for each period",
+                        words(m,
+                              "%s by end of %s; how often it is looked at says a line below it: "
+                              "check %s",
+                              goal, units[i].of, units[i].check));
+    }
+  }
+  return false;
 }
 
 /* plan text "plan" unreadable is missing */
@@ -236,6 +304,66 @@ static bool rule_of_all(struct mistake *m) {
       m, V0114, "a rule is of all rows anyway: which entity's stands after `for`",
       words(m, "write: rule %s for %s", name, singular(m, rows)),
       (struct loose_words){.name = rows, .rows = words(m, "write: rule %s for $1", name)});
+}
+
+/* rule churn(account), def of a programming language. */
+static bool rule_with_parameters(struct mistake *m) {
+  const struct token *name = m->first + 1, *open = m->first + 2, *row = open + 1;
+  if (m->first->kind != TOK_K_RULE || name->kind != TOK_NAME || open->kind != TOK_LPAREN)
+    return false;
+  if (row->kind != TOK_NAME || row[1].kind != TOK_RPAREN) return false;
+  m->at = places(m, m->first, last_of_clause(row));
+  m->at.end += m->px->words->src->text[m->at.end] == ':';
+  diags_drop_inside(m->px->diags, V0104, m->at);
+  const char *of = quote(m->px, row);
+  return tell_loose(m, V0114, "what a rule is about stands after `for`, without parentheses",
+                    words(m, "write: rule %s for %s", quote(m->px, name), singular(m, of)),
+                    (struct loose_words){
+                        .name = of, .rows = words(m, "write: rule %s for $1", quote(m->px, name))});
+}
+
+/* rule churn for account except self_serve */
+static bool rule_except(struct mistake *m) {
+  static const char *const outs[] = {"except", "excluding", "excl", "unless", "without",
+                                     "but",    "sauf",      "hors", "not",    NULL};
+  static const char *const fill[] = {"for", "in", "segment", "not", "those", "the", NULL};
+  const struct token *word = m->first + 4, *what = word + 1, *last = last_of_clause(m->first);
+  if (m->first->kind != TOK_K_RULE || last <= word || m->first[2].kind != TOK_FOR) return false;
+  if (!said_one_of(word, outs) && word->kind != TOK_NOT && word->kind != TOK_UNLESS) return false;
+  while (what < last && (said_one_of(what, fill) || what->kind == TOK_SEGMENT ||
+                         what->kind == TOK_FOR || what->kind == TOK_IN))
+    what++;
+  bool name = what == last && what->kind == TOK_NAME;
+  m->at = places(m, word, last);
+  return tell(m, V0114,
+              words(m, "a rule is for every %s: which ones is said in its condition",
+                    quote(m->px, m->first + 3)),
+              words(m,
+                    name ? "remove it; the condition below begins: when not in segment %s and …"
+                         : "remove it; the condition below begins: when not (%s) and …",
+                    source_between(m, what, last + 1)));
+}
+
+/* account in top 10 by arr: so many items, those worth most. */
+static bool most_of_all(struct mistake *m) {
+  static const char *const before[] = {"in", "the", "is", "among", "of", NULL};
+  const struct token *t = m->t, *from, *by, *end;
+  while (t > m->first && m->t - t < 3 && !word_is(t, "top")) t--;
+  if (!word_is(t, "top") || t == m->first || t[1].kind != TOK_NUMBER) return false;
+  for (from = t; from - 1 > m->first && (said_one_of(from - 1, before) || from[-1].kind == TOK_IN ||
+                                         from[-1].kind == TOK_IS || from[-1].kind == TOK_OF);)
+    from--;
+  if (from - 1 > m->first && from[-1].kind == TOK_NAME && from < t) from--;
+  for (by = t + 2; !ends_clause(by) && by->kind == TOK_NAME && !word_is(by, "by");) by++;
+  bool named = !ends_clause(by) && (by->kind == TOK_BY || word_is(by, "by"));
+  end = named && by[1].kind == TOK_NAME ? by + 2 : by;
+  const char *worth = named ? quote(m->px, by + 1) : "arr";
+  if (end->kind == TOK_AND) end++;
+  if (from[-1].kind == TOK_AND && end[-1].kind != TOK_AND) from--;
+  m->at = places(m, from, end - 1);
+  return tell(m, V0106, "how many items a rule may have open stands on a line of its own",
+              words(m, "remove it; on lines of their own: worth %s, and: at most %s open", worth,
+                    quote(m->px, t + 1)));
 }
 
 /* arr in top 10%, arr is in the bottom 20%: a place among all rows of the segment or rule. */
@@ -382,6 +510,21 @@ static bool clause_behind_comma(struct mistake *m) {
 }
 
 const mistake_pattern form_patterns[] = {
-    metric_lines,  table_of_keys,   band_as_range, target_in_words,     step_in_words, rule_of_all,
-    unreadable_is, place_among_all, day_of_action, clause_behind_comma, NULL,
+    metric_lines,
+    table_of_keys,
+    band_as_range,
+    target_in_words,
+    step_in_words,
+    rule_of_all,
+    unreadable_is,
+    place_among_all,
+    day_of_action,
+    clause_behind_comma,
+    threshold_with_condition,
+    rule_with_parameters,
+    rule_except,
+    most_of_all,
+    target_value_first,
+    target_without_day,
+    NULL,
 };

@@ -441,6 +441,13 @@ static bool select_from(struct mistake *m) {
                     ends_clause(rest) ? "" : " ", text_between(m, rest, last_of_clause(close))));
 }
 
+/* `> 100000` of `having sum(arr) > 100000`. */
+static const char *having_bound(struct mistake *m, const struct token *open,
+                                const struct token *last) {
+  const struct token *close = closer_of(open);
+  return close && close < last ? source_between(m, close + 1, last + 1) : "> 0";
+}
+
 /* The end of a question to a database: order by arr desc, limit 10, as total, having x > 2. */
 static bool sql_tail(struct mistake *m) {
   const struct token *t = m->t;
@@ -456,6 +463,13 @@ static bool sql_tail(struct mistake *m) {
     if (k->kind == TOK_ARROW) last = k - 1;
   bool by = t[1].kind == TOK_BY || word_is(t + 1, "by");
   m->at = places(m, t, last);
+  if (word_is(t, "having") && t[2].kind == TOK_LPAREN && t[1].name &&
+      aggregate_word(text_lower(m->px->arena, t[1].name)) && m->first->kind == TOK_K_KPI)
+    return tell(m, V0106, "a KPI keeps all its groups: which of them alarm is a rule",
+                words(m,
+                      "remove it; a rule asks for it: rule high for each …, and below it: when %s"
+                      " %s",
+                      quote(m->px, m->first + 1), having_bound(m, t + 2, last)));
   if (word_is(t, "having")) {
     m->at = place(m, t);
     return tell(m, V0106, "`having` is written `where` in rule files", "write: where");

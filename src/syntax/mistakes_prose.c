@@ -154,9 +154,11 @@ static bool ends_operand(const struct token *t, bool list) {
          word_is(t, "unless");
 }
 
-/* The `or` of "Pro" or "Basic", the `nor` of neither. */
+/* The `or` of "Pro" or "Basic", the `nor` of neither, the comma of a list. */
 static bool joins_texts(const struct token *t) {
-  bool joins = !ends_clause(t) && (t->kind == TOK_OR || word_is(t, "nor") || word_is(t, "ni"));
+  bool joins =
+      !ends_clause(t) && (t->kind == TOK_OR || t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA ||
+                          word_is(t, "nor") || word_is(t, "ni"));
   return joins && t[-1].kind == TOK_STRING && t[1].kind == TOK_STRING;
 }
 
@@ -182,17 +184,21 @@ struct stretch up_to_arrow(const struct token *from) {
   return (struct stretch){from, to};
 }
 
-/* 30% over the last 90 days: the length of time, and the value without it. */
+static bool is_last(const struct token *t) {
+  static const char *const last[] = {"last", "past", "previous", NULL};
+  return t->kind == TOK_LAST || said_one_of(t, last);
+}
+
+/* 30% over the last 90 days, in the last month: the length of time, and the value without it. */
 static void split_length(struct told *x) {
   static const char *const before[] = {"over", "in",  "within",  "during",
                                        "for",  "sur", "pendant", "en"};
   const struct token *from = x->right.from, *t = x->right.to;
   bool in_words = t - from > 2 && t[-2].kind == TOK_NUMBER && unit_sign(t[-1].name);
+  bool one = t - from > 2 && is_last(t - 2) && t[-1].name && unit_sign(t[-1].name);
   const struct token *length = in_words ? t - 2 : t - from > 1 ? t - 1 : NULL, *w = length;
-  if (!length || (!in_words && length->kind != TOK_DURATION)) return;
-  while (w > from && (is_article(w - 1) || word_is(w - 1, "last") || word_is(w - 1, "past") ||
-                      w[-1].kind == TOK_LAST))
-    w--;
+  if (!length || (!in_words && !one && length->kind != TOK_DURATION)) return;
+  while (w > from && (is_article(w - 1) || is_last(w - 1))) w--;
   if (w == from) return;
   bool said = w[-1].kind == TOK_OVER || w[-1].kind == TOK_IN || w[-1].kind == TOK_WITHIN;
   for (size_t i = 0; !said && i < sizeof before / sizeof *before; i++)
@@ -285,7 +291,11 @@ const char *told_part(void *ctx, char sign) {
     case 'E':
       if (s.from >= s.to) return "";
       return words(m, "%s%s", s.from->kind == TOK_COMMA ? "" : " ", text_of(m, s));
-    case 'O': return x->over.to > x->over.from ? words(m, " over %s", text_of(m, x->over)) : "";
+    case 'O': {
+      if (x->over.to <= x->over.from) return "";
+      const char *one = x->over.from + 1 == x->over.to ? unit_sign(x->over.from->name) : NULL;
+      return one ? words(m, " over 1%s", one) : words(m, " over %s", text_of(m, x->over));
+    }
     default:
       if (x->low && sign != 'L') return sign == 'R' ? x->low : x->high;
       return s.from < s.to ? text_of(m, s) : NULL;
@@ -316,6 +326,7 @@ static bool joins_ends(const struct token *t) {
 
 /* 5 to 10, 10-20: the two ends of a range. */
 static void split_range(struct mistake *m, struct told *x) {
+  static const char *const sides[] = {"below", "under", "above", "over", NULL}; /* to below 60 */
   const struct token *from = x->right.from, *t = from;
   if (from < x->right.to && from->kind == TOK_MONTH_DAY) {
     const char *text = quote(m->px, from), *dash = strchr(text, '-');
@@ -326,8 +337,9 @@ static void split_range(struct mistake *m, struct told *x) {
   while (t < x->right.to && !joins_ends(t) && !(t > from && t->kind == TOK_MINUS)) t++;
   bool joined = t > from && !ends_clause(t) && (t < x->right.to || joins_ends(t));
   if (!joined) return;
-  x->right.to = t;
-  x->second = right_of(t + 1, false);
+  x->right.to = t++;
+  while (said_one_of(t, sides) && !ends_clause(t + 1)) t++;
+  x->second = right_of(t, false);
 }
 
 /* A part that compares already is more than a value. */
@@ -472,11 +484,20 @@ bool told_in_prose(struct mistake *m, const struct token *from, const struct tok
 
 static const struct {
   const char *word, *english;
+  bool beside; /* says nothing of the language of its line */
 } translations[] = {
-#define TRANSLATE(word, english) {word, english},
+#define TRANSLATE(word, english) {word, english, false},
+#define TRANSLATE_BESIDE(word, english) {word, english, true},
 #include "syntax/translate.def"
 #undef TRANSLATE
+#undef TRANSLATE_BESIDE
 };
+
+static bool is_english_too(const char *word) {
+  for (size_t i = 0; i < sizeof translations / sizeof *translations; i++)
+    if (translations[i].beside && strcasecmp(translations[i].word, word) == 0) return true;
+  return false;
+}
 
 const char *english_word(const char *word) {
   for (size_t i = 0; i < sizeof translations / sizeof *translations; i++)
@@ -586,7 +607,10 @@ static bool foreign_line(struct mistake *m) {
   size_t n = 0;
   const struct token *word = NULL;
   for (const struct token *t = m->first; !ends_clause(t); t++)
-    if (english(t) && *english(t) && n++ == 0) word = t;
+    if (english(t) && *english(t)) {
+      n += !is_english_too(t->name);
+      if (!word) word = t;
+    }
   const struct token *behind = NULL;
   if (!n) return false;
   if (word > m->t) { /* only with a sentence that is French, too, and ends before it */
@@ -600,6 +624,32 @@ static bool foreign_line(struct mistake *m) {
       m, V0106,
       words(m, "the words of the language are English: `%s` is none of them", quote(m->px, word)),
       words(m, "write: %s", line));
+}
+
+static bool is_then(const struct token *t) {
+  return t->kind == TOK_THEN || t->kind == TOK_ARROW || word_is(t, "then");
+}
+
+static bool is_else(const struct token *t) {
+  return t->kind == TOK_ELSE || t->kind == TOK_IF_ELSE || word_is(t, "otherwise");
+}
+
+/* if C then assign A else assign B: a rule for each of them. */
+static bool two_actions(struct mistake *m) {
+  const struct token *then = m->first + 1, *other, *last = last_of_clause(m->first);
+  while (then < last && !is_then(then) && !word_is(then, "assign")) then++;
+  for (other = then; other < last && !is_else(other);) other++;
+  if (then == last || other == last || then == m->first + 1) return false;
+  const char *condition = text_of(m, (struct stretch){m->first + 1, then});
+  const struct token *act = then + is_then(then), *act_else = other + 1 + is_then(other + 1);
+  if (act >= other || act_else > last || !word_is(act, "assign") || !word_is(act_else, "assign"))
+    return false;
+  const char *first = text_of(m, (struct stretch){act, other});
+  const char *second = text_of(m, (struct stretch){act_else, last + 1});
+  m->at = places(m, m->first, last);
+  return tell(m, V0114, "a rule has one action, and begins with its condition, without `if`",
+              words(m, "write: when %s -> %s; and a second rule: when not (%s) -> %s", condition,
+                    first, condition, second));
 }
 
 /* if C -> assign …, if C then assign …, when C then assign …: a rule is no `if`. */
@@ -617,6 +667,7 @@ static bool rule_as_if(struct mistake *m) {
                 words(m, "write: %s -> assign CS, due 7d", condition));
   }
   asks = asks && in_rule;
+  if (m->first->kind == TOK_IF && acts && two_actions(m)) return true;
   if (m->first->kind == TOK_IF && (acts || asks)) {
     const char *line = retold(m, m->first);
     return tell(m, V0114, "a rule begins with its condition, without `if`",

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
@@ -248,6 +249,8 @@ static bool tail_of_aggregate(struct mistake *m) {
                 words(m, "write: in last %s", length));
   }
   if (!said_one_of(t, asks) || ends_clause(next)) return false;
+  bool group = said(t, "having") && next->name && next[1].kind == TOK_LPAREN;
+  if (group && aggregate_word(text_lower(m->px->arena, next->name))) return false;
   m->at = places(m, t, next - 1);
   return tell(m, V0114, "which rows are meant stands after `where`", "write: where");
 }
@@ -273,13 +276,16 @@ static bool rows_as_call(struct mistake *m) {
 /* renewal in 60 days; count of ticket in 30d */
 static bool in_which_way(struct mistake *m) {
   const struct token *in = m->t, *end;
-  while (in > m->first && m->t - in < 2 && in->kind != TOK_IN) in--;
+  while (in > m->first && m->t - in < 4 && in->kind != TOK_IN) in--;
   if (in->kind != TOK_IN || in == m->first || ends_clause(in + 1)) return false;
   for (const struct token *t = in; t > m->first; t--)
     if (t->kind == TOK_ARROW) return false; /* of an action */
   if (in[-1].kind == TOK_DUE || in[-1].kind == TOK_COMMA || in[-1].kind == TOK_IS) return false;
-  const char *length = length_said(m, skip(in + 1, (const char *const[]){"the", NULL}), &end);
+  static const char *const before[] = {"the", "a", "any", NULL};
+  static const char *const behind[] = {"window", "period", "span", "range", NULL};
+  const char *length = length_said(m, skip(in + 1, before), &end);
   if (!length) return false;
+  end = skip(end, behind);
   bool rows = aggregate_around(m) != NULL;
   m->at = places(m, in, end - 1);
   return tell(m, V0114, words(m, "`%s` does not say which way", span_text(m->px->arena, m->at)),

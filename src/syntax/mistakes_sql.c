@@ -145,14 +145,30 @@ static bool window_call(struct mistake *m) {
          tell(m, V0106, words(m, "`%s` over a window is nothing that rule files have", name), help);
 }
 
-/* with big as (select * from account where mrr > 5k), and the question below it */
+/* Behind the words of `create or replace temporary view`; NULL: something else is created. */
+static const struct token *behind_create(struct mistake *m) {
+  static const char *const kinds[] = {"or",   "replace",      "temp",  "temporary",
+                                      "view", "materialized", "table", NULL};
+  const struct token *t = m->first + 1;
+  if (!said(m, m->first, "create")) return NULL;
+  while (!ends_clause(t) && (t->kind == TOK_OR || said_one_of(t, kinds))) t++;
+  return ends_clause(t) ? NULL : t;
+}
+
+/* with big as (select * from account where mrr > 5k), and the question below it; create view big
+ * as select … */
 static bool query_with_a_name(struct mistake *m) {
-  const struct token *name = m->first + 1, *open = m->first + 3, *close, *end;
+  const struct token *create = behind_create(m), *name = create ? create : m->first + 1;
+  const struct token *open = name + 2, *close, *end;
   struct query q;
-  if (!said(m, m->first, "with") || ends_clause(name) || !said(m, name + 1, "as")) return false;
-  if (open->kind != TOK_LPAREN || !said(m, open + 1, "select") || !(close = closer_of(open)))
+  if ((!create && !said(m, m->first, "with")) || ends_clause(name) || !said(m, name + 1, "as"))
     return false;
+  bool bare = create && said(m, open, "select");
+  if (bare) open--;
+  if ((!bare && open->kind != TOK_LPAREN) || !said(m, open + 1, "select")) return false;
+  if (!(close = bare ? last_of_clause(open) + 1 : closer_of(open))) return false;
   if (!read_query(m, open + 1, close, &q)) return false;
+  if (bare) close--;
   const char *where = q.where ? words(m, " where %s", q.where) : "", *called = quote(m->px, name);
   m->at = places(m, m->first, close);
   for (end = close + 1; end->kind == TOK_NEWLINE && said(m, end + 1, "select");)

@@ -250,6 +250,8 @@ struct period period_year(struct parse_state *px, const struct token *t) {
   const struct token *next = t + 1; /* a clause ends with NEWLINE */
   p.year = 2000;
   if (next->kind == TOK_NAME && unit_sign(next->name)) return p; /* in 60 days: said at `days` */
+  bool dashed = next->kind == TOK_MINUS && next->at == t->end && next[1].at == next->end;
+  if (dashed && next[1].kind == TOK_NAME && unit_sign(next[1].name)) return p; /* in 90-day … */
   struct diag *d =
       diag_add(px->diags, V0114, token_span(px->words, t), "a period is needed after `in`");
   diag_help(px->diags, d, "for example `in last 30d`, `in this month`, `in 2026-Q3`, `in FY2026`");

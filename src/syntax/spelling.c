@@ -370,6 +370,10 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_SIGN_IN_FRONT:
     case BAD_SIGN_ALONE:
     case BAD_COMMENT:
+      if (*text == '$' && say_cell(raw, i, ds)) {
+        t->kind = TOK_BROKEN;
+        break;
+      }
       header = raw_word_is(raw, first_of_line(raw, i), "rule") ||
                stands_behind(raw, i, "interval") || in_call_of_ref(raw, i);
       wrapped = t->bad == BAD_SIGN_ALONE && raw->src->text[t->end] == '{' &&

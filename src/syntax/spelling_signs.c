@@ -104,6 +104,8 @@ bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags *ds) {
   if (i > 0 && text[i - 1] == '$') at--;
   while (text[i] && strchr("${[`%", text[i]) && i - at < 3) i++;
   bool column = text[at] == '[', small = false; /* [Health Score] of a sheet */
+  uint32_t table = at;                          /* account[plan] */
+  while (column && table > 0 && in_wrapped_name(text[table - 1], true, false)) table--;
   uint32_t from = i = skip_spaces(text, i);
   for (; in_wrapped_name(text[i], i > from, column && i > from); i++)
     small |= text[i] >= 'a' && text[i] <= 'z';
@@ -123,6 +125,12 @@ bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags *ds) {
   if (strchr(name, ' ')) name = arena_strdup(ds->arena, text_lower(ds->arena, name));
   for (char *p = name; *p; p++)
     if (*p == ' ') *p = '_';
+  if (table < at) {
+    s.at = table;
+    diag_help(ds, diag_add(ds, V0104, s, "a dot stands between an entity and its attribute"),
+              "write: %.*s.%s", (int)(at - table), text + table, name);
+    return true;
+  }
   diag_help(ds, diag_add(ds, V0104, s, "a name stands alone, without signs around it"), "write: %s",
             name);
   return true;
@@ -337,6 +345,51 @@ static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, str
   return true;
 }
 
+/* The end of a cell such as $B$2 or B2 at the byte, of a column such as A; 0: it is none. */
+static uint32_t end_of_cell(const char *text, uint32_t at, bool column) {
+  uint32_t i = at + (text[at] == '$'), letters = i;
+  while (text[i] >= 'A' && text[i] <= 'Z') i++;
+  uint32_t n = i - letters;
+  if (n < 1 || n > 3) return 0;
+  uint32_t row = i + (text[i] == '$'), digits = row;
+  while (text[row] >= '0' && text[row] <= '9') row++;
+  if (row == digits) return column && !in_wrapped_name(text[i], true, false) ? i : 0;
+  return in_wrapped_name(text[row], true, false) ? 0 : row;
+}
+
+/* Does the token touch cells behind a `!`, which are told? */
+static bool inside_cells(const struct tokens *raw, size_t i) {
+  while (i > 0 && raw->list.v[i - 1].end == raw->list.v[i].at) {
+    i--;
+    if (raw->src->text[raw->list.v[i].at] == '!') return true;
+    if (raw->list.v[i].kind == TRIVIA_SPACE && !raw->list.v[i].bad) return false;
+  }
+  return false;
+}
+
+bool say_cell(const struct tokens *raw, size_t i, struct diags *ds) {
+  const char *text = raw->src->text;
+  uint32_t at = raw->list.v[i].at;
+  if (inside_cells(raw, i)) return true;
+  bool letters = i > 0 && raw->list.v[i - 1].kind == TOK_NAME && raw->list.v[i - 1].end == at;
+  if (letters) at = raw->list.v[i - 1].at;
+  if (letters && at > 0 && text[at - 1] == '$') return end_of_cell(text, at, false) > 0;
+  uint32_t end = end_of_cell(text, at, false);
+  if (!end || !memchr(text + at + 1, '$', end - at - 1)) return false;
+  struct span s = {raw->src, at, end};
+  diag_help(ds, diag_add(ds, V0104, s, "`%s` is a cell of a sheet", span_text(ds->arena, s)),
+            "write the value itself, or give it a name: threshold weight = 0.5");
+  return true;
+}
+
+/* Stages!A:B, Sheet1!$A$1:$B$9 from the sign on: the end of the cells; 0: it is a column. */
+static uint32_t end_of_cells(const char *text, uint32_t sign) {
+  uint32_t end = end_of_cell(text, sign + 1, true);
+  bool several = end && text[end] == ':';
+  uint32_t last = several ? end_of_cell(text, end + 1, true) : 0;
+  return last ? last : end && text[end - 1] >= '0' && text[end - 1] <= '9' ? end : 0;
+}
+
 /* account!mrr: a column of a sheet. */
 bool say_sheet(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   if (i == 0 || i + 1 >= raw->list.n) return false;
@@ -345,6 +398,15 @@ bool say_sheet(const struct tokens *raw, size_t i, struct token *t, struct diags
   const struct token *fn =
       i > 2 && raw->list.v[i - 2].kind == TOK_LPAREN ? &raw->list.v[i - 3] : NULL;
   t->kind = TOK_DOT;
+  uint32_t cells = end_of_cells(raw->src->text, t->at);
+  if (cells) {
+    struct span all = {raw->src, fn ? fn->at : sheet->at, cells};
+    diag_help(ds, diag_add(ds, V0104, all, "`%s` are cells of a sheet", span_text(ds->arena, all)),
+              "a table of values stands in the rules: threshold weight by stage, and below it a "
+              "line for each value: for \"Proposal\" = 40%%");
+    t->kind = TOK_BROKEN;
+    return true;
+  }
   if (fn && fn->name && *fn->name >= 'A' && *fn->name <= 'Z') return true; /* its name is told */
   struct span s = {raw->src, sheet->at, column->end};
   diag_help(ds, diag_add(ds, V0104, s, "a dot stands between an entity and its attribute"),
@@ -398,12 +460,61 @@ static bool alone_behind_word(const struct tokens *raw, size_t i) {
   return k == i && (i + 1 >= raw->list.n || raw->list.v[i + 1].kind == TRIVIA_LINE_END);
 }
 
+/* - [ ] and - [x] of a list of tasks: it is told with the dash. */
+static bool is_box(const struct tokens *raw, size_t i) {
+  const char *text = raw->src->text, *sign = text + raw->list.v[i].at;
+  const char *dash = text + raw->list.v[first_of_line(raw, i)].at;
+  const char *box = dash + 1 + strspn(dash + 1, " ");
+  size_t inside = *dash && box[0] == '[' && box[1] && strchr(" xX", box[1]) ? 2 : 1;
+  bool task = (*dash == '-' || *dash == '*') && *box == '[' && box[inside] == ']';
+  return task && (sign == box || sign == box + inside);
+}
+
+/* -> assign: CS, due: 7d: the first colon stands for the others. */
+static bool stands_behind_arrow(const struct tokens *raw, size_t i) {
+  while (i-- > 0 && raw->list.v[i].kind != TRIVIA_LINE_END)
+    if (raw->list.v[i].kind == TOK_ARROW) return true;
+  return false;
+}
+
+static bool is_colon(const struct tokens *raw, size_t i) {
+  return raw->list.v[i].bad == BAD_CHARACTER && raw->src->text[raw->list.v[i].at] == ':';
+}
+
+static bool colon_was_told(const struct tokens *raw, size_t i) {
+  while (i-- > 0 && raw->list.v[i].kind != TOK_ARROW)
+    if (is_colon(raw, i)) return true;
+  return false;
+}
+
+static bool say_colons_of_action(const struct tokens *raw, size_t i, struct diags *ds) {
+  size_t from = i, end = i + 1, more = 0;
+  if (!stands_behind_arrow(raw, i)) return false;
+  if (colon_was_told(raw, i)) return true;
+  while (raw->list.v[from].kind != TOK_ARROW) from--;
+  const char *line = "";
+  for (; end < raw->list.n && raw->list.v[end].kind != TRIVIA_LINE_END && raw->list.v[end].kind;
+       end++)
+    more += is_colon(raw, end);
+  for (size_t k = from; k < end; k++) {
+    const struct token *t = &raw->list.v[k];
+    if (is_colon(raw, k)) continue;
+    line = arena_printf(ds->arena, "%s%.*s", line, (int)(t->end - t->at), raw->src->text + t->at);
+  }
+  struct span s = {raw->src, raw->list.v[from].at, raw->list.v[end - 1].end};
+  if (more)
+    diag_help(ds, diag_add(ds, V0104, s, "no colon stands behind the words of an action"),
+              "write: %s", line);
+  return more > 0;
+}
+
 void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
                    struct token *t, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
   if ((c == ']' && closes_another(raw, i, '[')) || (c == '}' && closes_another(raw, i, '{')))
     return;
   if (c == '{' && (say_open_text(raw, i, ds) || keyed_line_at(raw->src, s.at))) return;
+  if ((c == '[' || c == ']') && is_box(raw, i)) return;
   if (c == '[' && say_list(raw, i, ds)) return;
   if (c == '[' && say_range(raw, i, t, ds)) return;
   if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) return;
@@ -417,6 +528,8 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
     return; /* if … : the parser says it of the whole line */
   if (c == ':' && last && heads_keyed_lines(raw, i)) return; /* these say it */
   if (c == ':' && in_call_of_assign(raw, i)) return; /* the parser says it of the whole call */
+  if (c == ':' && inside_cells(raw, i)) return;
+  if (c == ':' && say_colons_of_action(raw, i, ds)) return;
   bool equals = c == ':' && stands_for_equals(raw, i) && !told_with_lines_above(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
   bool defines = c == ':' && raw->src->text[s.end] == '=';

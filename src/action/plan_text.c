@@ -176,11 +176,15 @@ static void say_totals(const struct plan_page *x) {
 
 /* ---- what could not be judged --------------------------------------------------------- */
 
-/* "no health", or with how many rows each: "no health: 3, no renewal: 2". */
+/* "no health"; "no health on 2026-01-30" where it is there today; with how many rows each:
+ * "no health: 3, no renewal: 2". */
 static const char *missing_text(const struct rule_verdict *r, struct arena *a) {
   const char *text = "";
   for (size_t m = 0; m < r->n_missing; m++) {
-    text = arena_printf(a, "%s%sno %s", text, m ? ", " : "", r->missing[m].name);
+    char day[16];
+    day_t on = r->missing[m].on;
+    text = arena_printf(a, "%s%sno %s%s%s", text, m ? ", " : "", r->missing[m].name,
+                        on == DAY_NONE ? "" : " on ", on == DAY_NONE ? "" : day_text(on, day));
     if (r->n_missing > 1)
       text = arena_printf(a, "%s: %s", text, grouped_count(r->missing[m].rows, a));
   }

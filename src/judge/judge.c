@@ -51,16 +51,40 @@ struct missing_count {
   struct missing *missing; /* by missing input, and one more for rows of which no name is missing */
 };
 
+/* Of which days a row lacks an input, whose values begin at `values`. */
+struct lack {
+  bool any, now;
+  day_t past; /* the one day before; DAY_NONE: none, or several */
+};
+
+static struct lack lack_of(const struct missing_input *input, const struct value *values) {
+  struct lack l = {.past = DAY_NONE};
+  for (size_t m = 0; m < input->nodes.n; m++) {
+    day_t on = input->nodes.v[m].on;
+    if (values[m].known) continue;
+    l.now |= on == DAY_NONE;
+    l.past = l.any ? DAY_NONE : on;
+    l.any = true;
+  }
+  return l;
+}
+
+static void count_lack(struct missing *m, const struct lack *l) {
+  bool same = !l->now && (!m->rows || m->on == l->past);
+  m->on = same ? l->past : DAY_NONE;
+  m->rows++;
+}
+
 static void count_row(void *ctx, size_t i, const struct value *values) {
   struct missing_count *c = ctx;
   (void)i;
   bool any = false;
-  size_t at = 0;
   for (size_t k = 0; k < c->rp->missing_inputs.n; k++) {
-    bool missing = false;
-    for (size_t m = 0; m < c->rp->missing_inputs.v[k].nodes.n; m++) missing |= !values[at++].known;
-    c->missing[k].rows += missing;
-    any |= missing;
+    const struct missing_input *input = &c->rp->missing_inputs.v[k];
+    const struct lack l = lack_of(input, values);
+    if (l.any) count_lack(&c->missing[k], &l);
+    any |= l.any;
+    values += input->nodes.n;
   }
   c->missing[c->rp->missing_inputs.n].rows += !any;
 }
@@ -78,11 +102,11 @@ static bool count_missing(struct judge_ctx *x, const struct judged *j, const int
   struct missing_count c = {rp, NEW_N(x->arena, struct missing, rp->missing_inputs.n + 1)};
   node_list nodes = {0};
   for (size_t k = 0; k < rp->missing_inputs.n; k++) {
-    c.missing[k].name = rp->missing_inputs.v[k].name;
+    c.missing[k] = (struct missing){.name = rp->missing_inputs.v[k].name, .on = DAY_NONE};
     for (size_t m = 0; m < rp->missing_inputs.v[k].nodes.n; m++)
-      VEC_PUSH(x->arena, &nodes, rp->missing_inputs.v[k].nodes.v[m]);
+      VEC_PUSH(x->arena, &nodes, rp->missing_inputs.v[k].nodes.v[m].node);
   }
-  c.missing[rp->missing_inputs.n].name = MISSING_NO_INPUT;
+  c.missing[rp->missing_inputs.n] = (struct missing){.name = MISSING_NO_INPUT, .on = DAY_NONE};
   if (!evaluation_values(x->ev, rp->domain, rows, n, nodes.v, nodes.n, count_row, &c, x->problems))
     return false;
   qsort(c.missing, rp->missing_inputs.n + 1, sizeof *c.missing, by_rows);

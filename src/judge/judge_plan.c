@@ -172,7 +172,7 @@ static void margins(struct plan_ctx *x, const struct term *t, bool negated) {
 
 /* ---- what may be missing -------------------------------------------------------------- */
 
-static void add_lack(struct plan_ctx *x, const char *name, int node) {
+static struct missing_input *input_named(struct plan_ctx *x, const char *name) {
   struct rule_plan *rp = x->rp;
   size_t i = 0;
   while (i < rp->missing_inputs.n && strcmp(rp->missing_inputs.v[i].name, name) != 0) i++;
@@ -180,10 +180,21 @@ static void add_lack(struct plan_ctx *x, const char *name, int node) {
     struct missing_input l = {.name = name};
     VEC_PUSH(x->p->arena, &rp->missing_inputs, l);
   }
-  struct missing_input *l = &rp->missing_inputs.v[i];
+  return &rp->missing_inputs.v[i];
+}
+
+/* on: DAY_NONE for the day of the rule. */
+static void add_input(struct plan_ctx *x, const char *name, int node, day_t on) {
+  struct missing_input *l = input_named(x, name);
+  const struct input_of_day input = {node, on};
   for (size_t k = 0; k < l->nodes.n; k++)
-    if (l->nodes.v[k] == node) return;
-  VEC_PUSH(x->p->arena, &l->nodes, node);
+    if (l->nodes.v[k].node == node) return;
+  VEC_PUSH(x->p->arena, &l->nodes, input);
+}
+
+/* A term that a row may lack on that day. */
+static void add_lack(struct plan_ctx *x, const char *name, const struct term *t, day_t day) {
+  add_input(x, name, plan_term(x->p, t, x->rp->domain, day), day == x->day ? DAY_NONE : day);
 }
 
 static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day);
@@ -199,15 +210,13 @@ static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day) {
   const struct calendar *c = &x->p->rs->calendar;
   day_t on;
   switch (t->kind) {
-    case T_ATTR: add_lack(x, t->attr->name, plan_term(x->p, t, x->rp->domain, day)); return;
-    case T_KPI: add_lack(x, t->kpi->name, plan_term(x->p, t, x->rp->domain, day)); return;
-    case T_THRESHOLD:
-      add_lack(x, t->threshold->name, plan_term(x->p, t, x->rp->domain, day));
-      return;
+    case T_ATTR: add_lack(x, t->attr->name, t, day); return;
+    case T_KPI: add_lack(x, t->kpi->name, t, day); return;
+    case T_THRESHOLD: add_lack(x, t->threshold->name, t, day); return;
     case T_PARENT:
     case T_AGG:
     case T_DIM:
-    case T_LABEL: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
+    case T_LABEL: add_lack(x, text_of(x, t), t, day); return;
     case T_SEGMENT: lacks_once(x, t->segment->term, day); return;
     case T_KNOWN: return;
     case T_ELSE: plan_missing(x, t->b, day); return;
@@ -215,12 +224,12 @@ static void plan_missing(struct plan_ctx *x, const struct term *t, day_t day) {
       if (!t->c && term_common_day(t->b, day, c, &on) && on != DAY_NONE && on <= day)
         plan_missing(x, t->a, on);
       else
-        add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day));
+        add_lack(x, text_of(x, t), t, day);
       return;
     case T_AGO: plan_missing(x, t->a, day_back(c, day, t->dur)); return;
     case T_MOVE:
     case T_MOVE_CMP: plan_missing(x, t->a, day_back(c, day, t->dur)); break;
-    case T_EACH: add_lack(x, text_of(x, t), plan_term(x->p, t, x->rp->domain, day)); return;
+    case T_EACH: add_lack(x, text_of(x, t), t, day); return;
     case T_FOR:
       for (day_t since = day_back(c, day, t->dur), d = day - 1; d > since; d--)
         lacks_once(x, t->a, d);
@@ -312,7 +321,7 @@ static void plan_reading(struct plan_ctx *x) {
   reasons(x, r->when, -1);
   margins(x, r->when, false);
   plan_missing(x, r->when, x->day);
-  if (rp->exists >= 0) add_lack(x, r->entity->life.from, rp->exists);
+  if (rp->exists >= 0) add_input(x, r->entity->life.from, rp->exists, DAY_NONE);
 }
 
 static struct rule_plan plan_rule(struct plan *p, struct rule *r, day_t day, bool unread) {
@@ -375,7 +384,7 @@ static void rule_roots(struct plan *p, const struct rule_plan *rp, node_list *ro
   }
   for (size_t i = 0; i < rp->missing_inputs.n; i++)
     for (size_t k = 0; k < rp->missing_inputs.v[i].nodes.n; k++)
-      VEC_PUSH(p->arena, roots, rp->missing_inputs.v[i].nodes.v[k]);
+      VEC_PUSH(p->arena, roots, rp->missing_inputs.v[i].nodes.v[k].node);
 }
 
 /* ---- the entry ------------------------------------------------------------------------ */

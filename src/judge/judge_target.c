@@ -112,9 +112,9 @@ static void set_missing(struct rule_verdict *v, const struct target *t, const st
                         struct arena *a) {
   struct missing *m = NEW_N(a, struct missing, 2);
   const char *goal = span_text(a, t->goal->src->span);
-  if (list[0].rows) m[v->n_missing++] = (struct missing){t->kpi->name, list[0].rows};
+  if (list[0].rows) m[v->n_missing++] = (struct missing){t->kpi->name, list[0].rows, DAY_NONE};
   if (list[1].rows)
-    m[v->n_missing++] = (struct missing){t->dims.n ? goal : t->kpi->name, list[1].rows};
+    m[v->n_missing++] = (struct missing){t->dims.n ? goal : t->kpi->name, list[1].rows, DAY_NONE};
   v->missing = m;
 }
 

@@ -32,7 +32,11 @@ struct margin { /* a comparison of numbers: a lies beyond b, upwards (sign 1) or
 
 struct missing_input { /* a name that can be missing, with all the nodes that stand for it */
   const char *name;
-  VEC(int) nodes;
+  VEC(struct input_of_day {
+    int node;
+    day_t on; /* the day before the rule's that it is of; DAY_NONE: the rule's own */
+  })
+  nodes;
 };
 
 /* A step of the playbook: nodes. */

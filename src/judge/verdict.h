@@ -72,6 +72,7 @@ extern const char MISSING_NO_INPUT[];
 struct missing {
   const char *name;
   long rows;
+  day_t on; /* the one day before this one on which all of them lack it; DAY_NONE */
 };
 
 /* One level of an escalation. */

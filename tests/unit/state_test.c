@@ -594,7 +594,7 @@ static void documents(void **state) {
       {.expr = "nrr",
        .value = {.type = {.unit = U_SHARE, .percent = true}, .known = true, .num = 0.1}},
       {.expr = "plan", .value = {.type = {.unit = U_TEXT}}}};
-  struct missing missing = {"health", 1};
+  struct missing missing = {"health", 1, DAY_NONE};
   row->hit.because = why;
   row->hit.n_because = 5;
   row->hit.label = "=cmd, \"Acme\" \xff";
@@ -650,7 +650,7 @@ static void assert_says(const char *text, const char *line) {
 
 static void what_people_read(void **state) {
   struct world *w = *state;
-  struct missing missing = {"health", 1};
+  struct missing missing = {"health", 1, DAY_NONE};
   stub_row(&w->s, "A", TRUTH_TRUE)->hit.due_late = true;
   stub_row(&w->s, "B", TRUTH_TRUE)->hit.owner = NULL;
   stub_row(&w->s, "C", TRUTH_UNKNOWN);

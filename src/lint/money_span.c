@@ -5,13 +5,13 @@
 #include "lint/check.h"
 
 static const char *const monthly[] = {"mrr", "monthly", "mensuel", NULL};
-static const char *const annual[] = {"arr",    "annual", "annualized", "annually",
-                                     "yearly", "annuel", "acv",        NULL};
+static const char *const annual[] = {"arr", "annual", "annualized", "annually", "yearly", "annuel",
+                                     "acv", "year",   "année",      "annee",    NULL};
 
 enum { NAMES_DEEP = 12 }; /* KPIs that are followed below each other */
 
 /* A name with both words ("monthly_arr") says nothing. */
-static enum money_span said_by(const char *name) {
+enum money_span span_said_by(const char *name) {
   bool month = lint_has_word(name, monthly), year = lint_has_word(name, annual);
   return month == year ? SPAN_UNSAID : month ? SPAN_MONTH : SPAN_YEAR;
 }
@@ -38,14 +38,14 @@ static enum money_span of_arith(const struct term *t, int depth) {
 /* mrr_year = mrr * 12: what it is made of tells more than its name. */
 static enum money_span of_kpi(const struct kpi *k, int depth) {
   enum money_span inside = k->term ? span_within(k->term, depth - 1) : SPAN_UNSAID;
-  return inside ? inside : said_by(k->name);
+  return inside ? inside : span_said_by(k->name);
 }
 
 static enum money_span span_within(const struct term *t, int depth) {
   if (t->type.unit != U_MONEY || depth == 0) return SPAN_UNSAID;
   if (t->type.per) return t->type.per == PER_MONTH ? SPAN_MONTH : SPAN_YEAR;
   switch (t->kind) {
-    case T_ATTR: return said_by(t->attr->name);
+    case T_ATTR: return span_said_by(t->attr->name);
     case T_KPI: return of_kpi(t->kpi, depth);
     case T_PARENT:
     case T_AGO:

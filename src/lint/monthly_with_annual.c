@@ -20,7 +20,25 @@ static void check_term(void *ctx, const struct term *t) {
   lint_help(l, d, "make both annual: %s * 12; or both monthly: %s / 12", m, y);
 }
 
-void lint_monthly_with_annual(struct lint *l) { ruleset_walk(l->rs, check_term, l); }
+/* company_arr = sum of mrr: called annual, and made of money of a month. */
+static void check_name(struct lint *l, const struct kpi *k) {
+  enum money_span name = span_said_by(k->name),
+                  made = k->term ? money_span_of(k->term) : SPAN_UNSAID;
+  if (!name || !made || name == made || !k->expr) return;
+  bool year = name == SPAN_YEAR;
+  struct diag *d =
+      lint_tell(l, k->expr->span, "`%s` is called money of a %s, and is made of money of a %s",
+                k->name, year ? "year" : "month", year ? "month" : "year");
+  const char *text = lint_quote(l, k->expr->span);
+  bool sum = k->expr->kind == E_AGG;
+  lint_help(l, d, "write: %s%s%s %s 12; or correct the name", sum ? "(" : "", text, sum ? ")" : "",
+            year ? "*" : "/");
+}
+
+void lint_monthly_with_annual(struct lint *l) {
+  ruleset_walk(l->rs, check_term, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_name(l, l->rs->kpis.v[i]);
+}
 
 /* arr * 12, and mrr / 12 */
 static void check_factor(void *ctx, const struct term *t) {

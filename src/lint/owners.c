@@ -37,6 +37,71 @@ void lint_owner_nobody(struct lint *l) {
                 arena_printf(l->a, "the threshold `%s`", rs->thresholds.v[i]->name));
 }
 
+/* ---- a person who is never asked ------------------------------------------------------- */
+
+struct person_use {
+  const struct attr *attr;
+  bool used;
+};
+
+static void uses_person(void *ctx, const struct term *t) {
+  struct person_use *x = ctx;
+  x->used |= t->kind == T_ATTR && t->attr == x->attr;
+}
+
+static bool is_used(const struct lint *l, const struct attr *at) {
+  struct person_use x = {at, false};
+  ruleset_walk(l->rs, uses_person, &x);
+  for (size_t i = 0; i < l->rs->rules.n; i++) {
+    const struct rule *r = l->rs->rules.v[i];
+    rule_walk(r, uses_person, &x);
+    if (r->owner) term_walk(r->owner, uses_person, &x);
+  }
+  return x.used;
+}
+
+/* The rules over rows with a person of their own whom nobody asks. */
+static const struct attr *person_left_out(const struct lint *l, const struct entity *e) {
+  for (size_t i = 0; i < e->attrs.n; i++)
+    if (e->attrs.v[i]->type.unit == U_PERSON && !is_used(l, e->attrs.v[i])) return e->attrs.v[i];
+  return NULL;
+}
+
+static const struct term *assigned(const struct term *t) {
+  while (t && (t->kind == T_ELSE || t->kind == T_PARENT)) t = t->a;
+  return t;
+}
+
+/* Another team of rules that takes its people from the same column; NULL: none. */
+static const struct team *team_of_same_column(const struct lint *l, const struct rule *r) {
+  const struct term *own = assigned(r->owner);
+  for (size_t i = 0; own && own->kind == T_ATTR && i < l->rs->rules.n; i++) {
+    const struct rule *other = l->rs->rules.v[i];
+    const struct term *t = assigned(other->owner);
+    if (other->team && other->team != r->team && t && t->kind == T_ATTR && t->attr == own->attr)
+      return other->team;
+  }
+  return NULL;
+}
+
+void lint_person_left_out(struct lint *l) {
+  struct map told = {0};
+  for (size_t i = 0; i < l->rs->rules.n; i++) {
+    const struct rule *r = l->rs->rules.v[i];
+    if (!r->entity || !r->team || map_get(&told, r->team->name)) continue;
+    const struct team *same = team_of_same_column(l, r);
+    const struct attr *left = same ? person_left_out(l, r->entity) : NULL;
+    if (!left) continue;
+    map_put(&told, l->a, r->team->name, (void *)r);
+    struct diag *d = lint_tell(
+        l, r->team->assigns ? r->team->assigns->span : r->team->span,
+        "team %s has its people from the same column as team %s, and nobody asks `%s` of the %s",
+        r->team->name, same->name, left->name, r->entity->name);
+    lint_help(l, d, "write: assigns %s.%s; or remove the column that nobody needs", r->entity->name,
+              left->name);
+  }
+}
+
 void lint_team_without_person(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i];

@@ -42,6 +42,13 @@ static bool is_reached(const struct lint *l, const struct term *what, double n) 
 static void check_bound(struct lint *l, const struct term *what, const struct term *bound,
                         struct span at) {
   double n;
+  bool moves = what->kind == T_MOVE && bound && highest(bound, &n) && n >= 1;
+  if (moves) {
+    lint_help(
+        l, lint_tell(l, at, "a share that moves by %.15g points goes from nothing to all", n * 100),
+        "write %.15gpp, if a point is missing", n >= many ? n : n * 10);
+    return;
+  }
   if (!bound || !highest(bound, &n) || n < many || is_reached(l, what, n)) return;
   if (lint_has_word(name_of(what), returns)) return;
   const char *name = name_of(what);

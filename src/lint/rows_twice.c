@@ -288,6 +288,45 @@ static void report_overlap(struct intervals *x, const struct stretch *a, const s
             "if both are right, declare the column that tells them apart, such as the product");
 }
 
+/* How many rows begin on the day on which the one before them ends, by what is declared; how many
+ * a day earlier or later. */
+struct joints {
+  size_t meet, early, late;
+};
+
+static struct joints joints_of(const struct intervals *x) {
+  struct joints j = {0};
+  for (size_t i = 1; i < x->n; i++) {
+    const struct stretch *a = &x->v[i - 1], *b = &x->v[i];
+    if (a->of != b->of || a->until == DAY_MAX) continue;
+    long gap = (long)b->from - (long)a->until;
+    j.meet += gap == 0, j.early += gap == -1, j.late += gap == 1;
+  }
+  return j;
+}
+
+enum { JOINTS_LEAST = 5, JOINTS_MOST = 4 }; /* four in five of those that nearly meet */
+
+/* `through` where rows end on the day on which the next one begins, `until` where they end on the
+ * day before. */
+static void look_at_joints(struct intervals *x) {
+  struct lint *l = x->scan.l;
+  const struct entity *e = x->scan.entity;
+  if (x->n) qsort(x->v, x->n, sizeof *x->v, by_thing_and_day);
+  struct joints j = joints_of(x);
+  bool through = e->life.through;
+  size_t off = through ? j.early : j.late, all = j.meet + j.early + j.late;
+  if (off < JOINTS_LEAST || off * (JOINTS_MOST + 1) < all * JOINTS_MOST) return;
+  struct diag *d = lint_tell(
+      l, e->life_span,
+      through ? "in %zu of %zu rows of \"%s\" that follow each other, the next begins on the day "
+                "that is declared the last: on this day both count"
+              : "in %zu of %zu rows of \"%s\" that follow each other, the next begins a day after "
+                "the one declared as the first without: on this day none counts",
+      off, all, e->table);
+  lint_help(l, d, through ? "write: until \"%s\"" : "write: through \"%s\"", e->life.until);
+}
+
 /* Where several things are sold at once without a column that tells them apart, most parents have
  * rows that overlap: nothing is said of it then. */
 static void look_for_overlaps(struct intervals *x) {
@@ -307,7 +346,8 @@ static void look_for_overlaps(struct intervals *x) {
   keymap_free(met);
 }
 
-static void look_at_intervals(struct lint *l, const struct entity *e) {
+static void look_at_intervals(struct lint *l, const struct entity *e,
+                              void (*look)(struct intervals *)) {
   struct intervals x = {.parents = keymap_new()};
   x.scan = (struct row_scan){
       .l = l, .entity = e, .parent = -1, .texts = dict_new(), .take = take_intervals};
@@ -321,7 +361,7 @@ static void look_at_intervals(struct lint *l, const struct entity *e) {
       ROLE_UNTIL);
   add_edges(&x.scan);
   add_attributes(&x.scan);
-  if (x.scan.parent >= 0 && scan_rows(&x.scan, &x)) look_for_overlaps(&x);
+  if (x.scan.parent >= 0 && scan_rows(&x.scan, &x)) look(&x);
   free(x.v);
   keymap_free(x.parents);
   dict_free(x.scan.texts);
@@ -379,10 +419,14 @@ static bool is_sold_over_time(const struct entity *e) {
   return false;
 }
 
-void lint_intervals_overlap(struct lint *l) {
+static void look_at_what_is_sold(struct lint *l, void (*look)(struct intervals *)) {
   for (size_t i = 0; i < l->rs->entities.n; i++) {
     const struct entity *e = l->rs->entities.v[i];
     bool interval = e->life.from && e->life.until && !e->event && !e->life.ends;
-    if (interval && is_sold_over_time(e)) look_at_intervals(l, e);
+    if (interval && is_sold_over_time(e)) look_at_intervals(l, e, look);
   }
 }
+
+void lint_intervals_overlap(struct lint *l) { look_at_what_is_sold(l, look_for_overlaps); }
+
+void lint_last_day_differs(struct lint *l) { look_at_what_is_sold(l, look_at_joints); }

@@ -86,13 +86,28 @@ static void check_window(struct lint *l, const struct rule_facts *f, const struc
       before ? "look further ahead, or make it due later" : "make it due earlier, such as: due 7d");
 }
 
+/* answer_by older than 5d, due 2d before answer_by */
+static void check_passed(struct lint *l, const struct rule *r, const struct term *t) {
+  bool passed = t->kind == T_OLDER || t->kind == T_OVERDUE;
+  bool before = r->due.kind == DUE_ANCHOR && r->due.side < 0 && r->due.term;
+  if (!passed || !before || strcmp(term_key(l->a, r->due.term), term_key(l->a, t->a)) != 0) return;
+  struct diag *d =
+      lint_tell(l, t->src->span,
+                "items are due before `%s`, and open when it has passed: late from the start",
+                lint_quote(l, t->a->src->span));
+  lint_help(l, d, "ask for days that lie ahead: %s within 14d; or make it due after they open",
+            lint_quote(l, t->a->src->span));
+}
+
 void lint_due_beyond_window(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     if (f->when->any.n != 1) continue; /* another way in has another day */
     for (size_t k = 0; k < f->when->any.v[0].atoms.n; k++)
-      if (!f->when->any.v[0].atoms.v[k]->negated)
+      if (!f->when->any.v[0].atoms.v[k]->negated) {
         check_window(l, f, f->when->any.v[0].atoms.v[k]->term);
+        check_passed(l, f->rule, f->when->any.v[0].atoms.v[k]->term);
+      }
   }
 }
 

@@ -29,10 +29,21 @@ static bool gives(const struct test_row *row, const struct test_expect *e, day_t
   return false;
 }
 
+/* given nps 19, and then: expect nps = 19 */
+static bool gives_total(const struct test_step *s, const struct test_expect *e) {
+  for (size_t i = 0; i < s->totals.n; i++) {
+    const struct test_total *t = &s->totals.v[i];
+    bool whole = !t->group.n && !e->row;
+    bool group = t->group.n == 1 && e->row && strcmp(t->group.v[0], e->row) == 0;
+    if (t->kpi == e->kpi && t->day == s->day && (whole || group)) return true;
+  }
+  return false;
+}
+
 static void check_given(struct lint *l, const struct test_step *s) {
   for (size_t i = 0; i < s->expects.n; i++) {
     const struct test_expect *e = &s->expects.v[i];
-    bool given = false;
+    bool given = e->kind == EXPECT_VALUE && gives_total(s, e);
     for (size_t k = 0; e->kind == EXPECT_VALUE && k < s->rows.n; k++)
       given |= gives(&s->rows.v[k], e, s->day);
     if (!given) continue;

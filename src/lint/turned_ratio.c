@@ -185,10 +185,25 @@ static double days_of_money(const struct term *t) {
 
 enum { PERCENT_NEAR = 15 }; /* 91 days and a quarter are one window */
 
+enum { SUMS_DEEP = 4 }; /* sums of sums that are followed */
+
+/* sum of fees_30d over merchant: the sum of the row is what looks back. */
+static const struct term *sum_that_looks_back(const struct term *t) {
+  t = term_core(t);
+  for (int i = 0; i < SUMS_DEEP && is_sum(t); i++) {
+    const struct agg *g = t->agg;
+    bool passes = g->fn == AGG_SUM && g->values.n == 1 && !window_days(g);
+    const struct term *inner = passes ? term_core(g->values.v[0]) : NULL;
+    if (!inner || !is_sum(inner)) break;
+    t = inner;
+  }
+  return t;
+}
+
 static void check_windows(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
-  const struct term *top = term_core(t->a), *below = term_core(t->b);
+  const struct term *top = sum_that_looks_back(t->a), *below = sum_that_looks_back(t->b);
   if (!is_sum(top)) return;
   bool sums = is_sum(below) && same_days(top->agg, below->agg);
   double x = window_days(top->agg), y = sums ? window_days(below->agg) : days_of_money(t->b);

@@ -204,10 +204,45 @@ static bool check_period(struct lint *l, const struct kpi *k) {
   return true;
 }
 
+/* ---- no window at all ------------------------------------------------------------------ */
+
+struct windows {
+  bool sums, looks_back, names_numbers;
+};
+
+static bool has_digit(const char *name) { return name && strpbrk(name, "0123456789"); }
+
+static void find_windows(void *ctx, const struct term *t) {
+  struct windows *x = ctx;
+  x->sums |= t->kind == T_AGG;
+  x->looks_back |= (t->kind == T_AGG && t->agg->has_period) || t->kind == T_RANGE ||
+                   t->kind == T_WITHIN || t->kind == T_OLDER || t->kind == T_AGO ||
+                   t->kind == T_MOVE || t->kind == T_MOVE_CMP || t->kind == T_FOR ||
+                   t->kind == T_EACH || t->kind == T_ON || t->type.unit == U_DATE;
+  bool column = t->kind == T_ATTR;
+  x->names_numbers |= column && (has_digit(t->attr->name) || has_digit(t->attr->column));
+}
+
+/* "Deals decided in the last 90 days", of all that were ever decided. */
+static void check_windowless(struct lint *l, const struct kpi *k, const struct spans *means) {
+  static const char *const past[] = {"last",     "past",      "trailing", "rolling",
+                                     "derniers", "dernières", "letzten",  NULL};
+  struct windows x = {0};
+  if (!means->n || !k->means || !lint_has_word(k->means, past) || names_a_kpi(k)) return;
+  term_walk(k->term, find_windows, &x);
+  if (!x.sums || x.looks_back || x.names_numbers) return;
+  struct diag *d =
+      lint_tell(l, k->expr->span,
+                "the `means` of `%s` says %.0f days, and its formula takes all that ever was",
+                k->name, means->v[0]);
+  lint_help(l, d, "add to it: in last %.0fd; or correct what is said of it", means->v[0]);
+}
+
 static void check_kpi(struct lint *l, const struct kpi *k) {
   if (k->expr && k->means && check_period(l, k)) return;
   struct spans used = {0}, name = said_in(k->name), means = said_in(k->means);
   gather(&used, k->expr);
+  if (!used.n && k->expr && k->term) check_windowless(l, k, &means);
   if (!used.n || !k->expr) return;
   bool by_name = name.n && !is_one_met(&name, &used),
        by_means = means.n && !is_one_met(&means, &used);

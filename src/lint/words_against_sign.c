@@ -1,6 +1,7 @@
 /* Words that say the other direction. In: rules. Out: "usage fell" under a rise, an alarm under a
  * movement that its KPI calls good, a value above what is called its floor. */
 #include <string.h>
+#include <strings.h>
 
 #include "lint/check.h"
 
@@ -156,6 +157,56 @@ static void check_named(struct lint *l, const struct rule *r, const struct term 
   lint_help(l, d, "turn the sign around: %s %s …", what, low ? "<" : ">");
 }
 
+/* ---- a day that is told as past, and lies ahead --------------------------------------- */
+
+static bool ends_with_word(const char *text, const char *const *words) {
+  size_t n = strlen(text);
+  while (n > 0 && text[n - 1] == ' ') n--;
+  for (; *words; words++) {
+    size_t k = strlen(*words);
+    if (n >= k && strncasecmp(text + n - k, *words, k) == 0 && (n == k || text[n - k - 1] == ' '))
+      return true;
+  }
+  return false;
+}
+
+/* Does the text of the rule say the day right behind one of the words: since {payable}? */
+static bool says_day_behind(struct lint *l, const struct rule *r, const struct term *day,
+                            const char *const *words) {
+  for (size_t i = 1; i < r->action.n; i++) {
+    const struct term *shown = r->action.v[i].term;
+    const char *before = r->action.v[i - 1].text;
+    if (shown && before && ends_with_word(before, words) &&
+        strcmp(term_key(l->a, shown), term_key(l->a, day)) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* "owes {total} since {payable}" of payable within 15d; "before {answer_by}" of one that passed. */
+static void check_day(struct lint *l, const struct rule *r, const struct term *t) {
+  static const char *const since[] = {"since", "depuis", "depuis le", "seit", NULL};
+  static const char *const before[] = {"before",   "until",    "by",  "avant",
+                                       "avant le", "jusqu'au", "vor", NULL};
+  if (t->kind == T_AND) {
+    check_day(l, r, t->a);
+    check_day(l, r, t->b);
+    return;
+  }
+  bool ahead = t->kind == T_WITHIN || (t->kind == T_RANGE && t->period.kind == PERIOD_NEXT);
+  bool passed = t->kind == T_OLDER || t->kind == T_OVERDUE;
+  if ((!ahead && !passed) || !t->a->src) return;
+  if (!says_day_behind(l, r, t->a, ahead ? since : before)) return;
+  const char *day = lint_quote(l, t->a->src->span);
+  struct diag *d = lint_tell(l, t->src->span, "%s asks for a `%s` that %s, and its text says %s",
+                             rule_title(l, r), day, ahead ? "lies ahead" : "has passed",
+                             ahead ? "since when" : "before it");
+  lint_help(l, d,
+            ahead ? "write: %s older than …; or correct the text"
+                  : "write: %s within …; or correct the text",
+            day);
+}
+
 /* Whoever has growth in their name is told of good news. */
 static const char *const for_growth[] = {"growth", "grow",    "sales",     "expansion",
                                          "upsell", "account", "marketing", NULL};
@@ -224,6 +275,7 @@ void lint_words_against_sign(struct lint *l) {
     struct said x = {.l = l, .rule = r};
     gather(&x, r->when);
     check_floor(l, r, r->when, r->when);
+    if (r->when) check_day(l, r, r->when);
     if (r->named) check_named(l, r, r->when);
     bool down = says(r, fell) || (r->named && lint_has_word(r->name, fell_names));
     bool speaks_down = down && !says(r, rose), speaks_up = says(r, rose) && !down;

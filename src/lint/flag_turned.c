@@ -1,0 +1,100 @@
+/* Flags that are turned around. In: KPIs that are named after a flag, calls of formulas. Out: a
+ * refund_rate of `not refunded`; `not open` where a formula wants what is_open. */
+#include <string.h>
+#include <strings.h>
+
+#include "lint/check.h"
+
+enum { STEM_LEAST = 5 };
+
+static const char *const denials[] = {"not",    "no",   "non",   "without",   "excl",  "excluding",
+                                      "except", "ex",   "sans",  "hors",      "never", "yet",
+                                      "unpaid", "kept", "left",  "remaining", "good",  "clean",
+                                      "less",   "net",  "after", "still",     "ohne",  NULL};
+
+/* refund of refund_rate begins refunded. */
+static bool begins_word_of(const char *flag, const char *name) {
+  for (const char *p = name; *p;) {
+    size_t n = strcspn(p, "_"), k = n;
+    if (k > STEM_LEAST && p[k - 1] == 's') k--;
+    if (k >= STEM_LEAST && strncasecmp(flag, p, k) == 0) return true;
+    p += n + (p[n] == '_');
+  }
+  return false;
+}
+
+/* The flag that stands behind a `not` among the parts of the condition, and is in the name. */
+static const struct term *flag_denied(const struct term *t, const char *name, bool *asked) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const struct term *a = flag_denied(t->a, name, asked);
+    return a ? a : flag_denied(t->b, name, asked);
+  }
+  const struct term *flag = t->kind == T_NOT ? t->a : t;
+  if (flag->kind != T_ATTR || flag->type.unit != U_FLAG) return NULL;
+  if (!begins_word_of(flag->attr->name, name)) return NULL;
+  if (t->kind != T_NOT) *asked = true;
+  return t->kind == T_NOT ? t : NULL;
+}
+
+struct looking {
+  struct lint *l;
+  const struct kpi *kpi;
+  const struct term *found;
+  bool asked;
+};
+
+static void check_rows(void *ctx, const struct term *t) {
+  struct looking *x = ctx;
+  if (t->kind != T_AGG || (t->src && from_library(t->src->span))) return;
+  const struct term *denied = flag_denied(t->agg->where, x->kpi->name, &x->asked);
+  if (!x->found) x->found = denied;
+}
+
+static void check_name(struct lint *l, const struct kpi *k) {
+  struct looking x = {.l = l, .kpi = k};
+  bool says_no = lint_has_word(k->name, denials) || (k->means && lint_has_word(k->means, denials));
+  if (!k->term || says_no) return;
+  term_walk(k->term, check_rows, &x);
+  if (!x.found || x.asked || !x.found->src) return;
+  struct diag *d =
+      lint_tell(l, x.found->src->span, "`%s` is named after `%s`, and takes the others", k->name,
+                x.found->a->attr->name);
+  lint_help(l, d, "write: %s; or say in the name that they are left out", x.found->a->attr->name);
+}
+
+/* ---- arguments ------------------------------------------------------------------------- */
+
+/* open of is_open: the argument says the reverse of what the formula calls it. */
+static bool is_called(const char *param, const char *name) {
+  const char *p = strncmp(param, "is_", 3) == 0 ? param + 3 : param;
+  return strcmp(p, name) == 0;
+}
+
+static const struct define *define_called(const struct lint *l, const char *name) {
+  for (size_t i = 0; i < l->rs->defines.n; i++)
+    if (strcmp(l->rs->defines.v[i]->name, name) == 0) return l->rs->defines.v[i];
+  return NULL;
+}
+
+static void check_call(struct lint *l, const struct expr *e) {
+  if (!e) return;
+  const struct define *f = e->kind == E_CALL && e->name ? define_called(l, e->name) : NULL;
+  for (size_t i = 0; f && i < e->list.n && i < f->params.n; i++) {
+    const struct expr *arg = e->list.v[i];
+    if (arg->kind != E_NOT || !arg->a || arg->a->kind != E_PATH) continue;
+    const char *name = lint_quote(l, arg->a->span);
+    if (!is_called(f->params.v[i].name, name)) continue;
+    struct diag *d =
+        lint_tell(l, arg->span, "`%s` wants what is `%s` here, and gets the others", f->name, name);
+    lint_help(l, d, "write: %s", name);
+  }
+  for (size_t i = 0; i < expr_kid_count(e); i++) check_call(l, expr_kid(e, i));
+}
+
+void lint_flag_turned(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    check_name(l, l->rs->kpis.v[i]);
+    check_call(l, l->rs->kpis.v[i]->expr);
+  }
+}

@@ -11,6 +11,7 @@
 #include "base/date_format.h"
 #include "base/number_format.h"
 #include "base/unit.h"
+#include "import/id_cell.h"
 
 /* ---- days ----------------------------------------------------------------------------- */
 
@@ -201,29 +202,6 @@ bool cell_is_address(const struct sheet_cell *c) {
          !memchr(c->text, ' ', c->n) && !memchr(c->text, ';', c->n);
 }
 
-/* How many ids stand in the cell; 0: something else does. */
-static size_t count_ids(const struct sheet_cell *c) {
-  size_t parts = 1, length = 0;
-  for (size_t i = 0; i < c->n; i++) {
-    unsigned char b = (unsigned char)c->text[i];
-    if (b == ';')
-      parts++, length = 0;
-    else if (isalnum(b) || b == '-' || b == '_')
-      length++;
-    else if (b != ' ' || length)
-      return 0;
-  }
-  return c->n ? parts : 0;
-}
-
-bool cell_is_id(const struct sheet_cell *c) { return count_ids(c) == 1; }
-
-bool cell_is_fraction_of_id(const struct sheet_cell *c) {
-  size_t digits = 0;
-  while (digits < c->n && isdigit((unsigned char)c->text[digits])) digits++;
-  return digits && c->n == digits + 2 && memcmp(c->text + digits, ".0", 2) == 0;
-}
-
 bool cell_is_mark(const struct sheet_cell *c) {
   bool letter = false, digit = false;
   for (size_t i = 0; i < c->n; i++) {
@@ -232,5 +210,3 @@ bool cell_is_mark(const struct sheet_cell *c) {
   }
   return letter && digit && cell_is_id(c) && !memchr(c->text, ' ', c->n);
 }
-
-bool cell_is_list(const struct sheet_cell *c) { return count_ids(c) > 1; }

@@ -46,12 +46,7 @@ bool cell_is_nothing(const struct sheet_cell *c);
 /* Digits that are a name: 0042, or more of them than a number keeps. */
 bool cell_is_code(const struct sheet_cell *c);
 bool cell_is_address(const struct sheet_cell *c);
-/* One id: letters and digits in a row. Several in one cell: 9002;9999 */
-bool cell_is_id(const struct sheet_cell *c);
-/* An id that a table of numbers made a fraction of: 9001.0. */
-bool cell_is_fraction_of_id(const struct sheet_cell *c);
 /* One id of letters and digits, such as S-0041. */
 bool cell_is_mark(const struct sheet_cell *c);
-bool cell_is_list(const struct sheet_cell *c);
 
 #endif

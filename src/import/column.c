@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "base/unit.h"
+#include "import/id_cell.h"
 
 /* A column of names, ids and texts stays one, whatever digits stand in it. */
 static bool is_name(const struct column *c) {
@@ -95,6 +96,8 @@ void tally_cell(struct column *c, const struct sheet_cell *cell, struct arena *a
   t->ids += cell_is_id(cell);
   t->marks += cell_is_mark(cell);
   t->fractions += cell_is_fraction_of_id(cell);
+  if (cell_is_rounded_id(cell) && !t->rounded++)
+    t->a_rounded = arena_strndup(a, cell->text, cell->n);
   tally_value(t, cell, a);
   if (is_name(c)) return;
   tally_days(t, cell, a);
@@ -202,15 +205,26 @@ static bool holds_ids(const struct column *c) {
   return c->field ? c->field->role == ROLE_ACCOUNT : n > 4 && strcmp(c->name + n - 4, "_ids") == 0;
 }
 
+static bool is_id(const struct column *c) {
+  static const enum field_role roles[] = {ROLE_KEY,     ROLE_ACCOUNT, ROLE_SUBSCRIPTION,
+                                          ROLE_INVOICE, ROLE_DEAL,    ROLE_PARENT};
+  size_t n = strlen(c->name);
+  for (size_t i = 0; c->field && i < sizeof roles / sizeof *roles; i++)
+    if (c->field->role == roles[i]) return true;
+  return !c->field && n > 3 && strcmp(c->name + n - 3, "_id") == 0;
+}
+
 static void decide_kind(struct column *c) {
   const struct tally *t = &c->tally;
   c->is = kind_of(c);
+  c->is_id |= is_id(c);
   c->serial = c->is == IS_DAY && t->n &&
               !fits(c, IS_DAY, more(t->fits[DOUBT_ORDER][0], t->fits[DOUBT_ORDER][1]));
   c->utc = strstr(c->header, "(UTC)") != NULL || strstr(c->header, "(GMT)") != NULL;
   c->person = (c->field && c->field->kind == FIELD_PERSON) ||
               (c->is == IS_TEXT && !c->field && t->n && nearly(t->addresses, t->n));
-  c->list = c->is == IS_TEXT && t->lists && holds_ids(c) && nearly(t->lists + t->ids, t->n);
+  c->list = c->is == IS_TEXT && (t->lists || c->was_list) && holds_ids(c) &&
+            nearly(t->lists + t->ids, t->n);
   c->fractions = c->is == IS_TEXT && t->n && t->fractions == t->n;
   c->dropped = c->is == IS_EMPTY && !*c->header;
 }
@@ -243,12 +257,22 @@ static bool check_percents(const struct column *c, const char *path, struct diag
   return true;
 }
 
+static bool check_ids(const struct column *c, const char *path, struct diags *problems) {
+  if (!c->is_id || !c->tally.rounded) return true;
+  return diag_fail(
+      problems, V0708,
+      "%s: in the column %s stands %s: a spreadsheet has rounded that id (%zu of %zu are "
+      "so): export again, and import the file without saving it from a spreadsheet",
+      path, c->header, c->tally.a_rounded, c->tally.rounded, c->tally.n);
+}
+
 bool columns_decide(struct column *columns, size_t n, const struct file_habits *said,
                     const char *path, struct arena *a, struct diags *problems) {
   struct file_habits habits = *said;
   bool ok = true;
   for (size_t i = 0; i < n; i++) decide_kind(&columns[i]);
-  for (size_t i = 0; i < n; i++) ok &= check_percents(&columns[i], path, problems);
+  for (size_t i = 0; i < n; i++)
+    ok &= check_percents(&columns[i], path, problems) && check_ids(&columns[i], path, problems);
   for (int d = 0; d < DOUBTS; d++) {
     learn_habit(columns, n, (enum doubt)d, &habits, a);
     ok &= decide_ways(columns, n, (enum doubt)d, &habits, path, problems);
@@ -311,6 +335,13 @@ static struct kept_cell keep_currency(struct column *c, const struct sheet_cell 
   return code ? kept_text(code, strlen(code)) : (struct kept_cell){.as = KEPT_NOTHING};
 }
 
+/* Of a list, store_links.c reads each. */
+static struct kept_cell keep_text(const struct column *c, const struct sheet_cell *cell) {
+  struct id_text id = id_read(cell->text, cell->n);
+  if (c->is_id && !c->list) return kept_text(id.text, id.n);
+  return kept_text(cell->text, cell->n - (c->fractions ? 2 : 0));
+}
+
 struct kept_cell column_keep(struct column *c, const struct sheet_cell *cell, long row,
                              struct arena *a) {
   struct amount_cell amount;
@@ -319,7 +350,7 @@ struct kept_cell column_keep(struct column *c, const struct sheet_cell *cell, lo
   if (c->of_currency) return keep_currency(c, cell);
   switch (c->is) {
     case IS_EMPTY: return (struct kept_cell){.as = KEPT_NOTHING};
-    case IS_TEXT: return kept_text(cell->text, cell->n - (c->fractions ? 2 : 0));
+    case IS_TEXT: return keep_text(c, cell);
     case IS_DAY: return keep_day(c, cell, row, a);
     case IS_FLAG:
       if (!cell_flag(cell, &flag)) return misfit(c, cell, row, a);

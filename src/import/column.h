@@ -27,7 +27,8 @@ struct tally {
   size_t fits[DOUBTS][WAYS_TO_READ]; /* that are days, or numbers, read so */
   size_t differ[DOUBTS];             /* that are two different ones */
   const char *differs_at[DOUBTS];    /* the first of these */
-  size_t serials, flags, codes, addresses, lists, ids, marks, fractions, timed, exact;
+  size_t serials, flags, codes, addresses, lists, ids, marks, fractions, timed, exact, rounded;
+  const char *a_rounded; /* the first id that a table has rounded */
   /* Numbers with a % sign and without one, and those of the latter that may be shares: 0.45. */
   size_t percents, plain, shares;
   const char *a_percent, *a_share; /* the first of each */
@@ -53,6 +54,7 @@ struct column {
   enum column_is was;
   int was_way[DOUBTS];
   bool was_percent; /* its numbers had % signs */
+  bool was_list;    /* several ids stood in a cell */
   bool was_shares;  /* its numbers are all between -1 and 1 */
 
   enum column_is is;
@@ -60,6 +62,7 @@ struct column {
   bool serial;     /* a day that is written as a number */
   bool utc;        /* its times are of UTC, says the header */
   bool list;       /* several ids in a cell: a table of links is made of it */
+  bool is_id;      /* it names rows, of this table or another */
   bool fractions;  /* its ids stand there as 9001.0, all of them: the .0 is left out */
   bool person;     /* it names people */
   bool dropped;    /* nothing stands in it, not even a header */

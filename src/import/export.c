@@ -350,6 +350,7 @@ static void add_currencies(struct export *e, struct arena *a) {
 
 bool export_decide(struct export *e, const struct export_said *said, struct arena *a,
                    struct diags *problems) {
+  if (e->key != NO_COLUMN) e->columns[e->key].is_id = true;
   bool ok = columns_decide(e->columns, e->n, &said->habits, e->path, a, problems);
   if (ok) drop_empty(e);
   if (ok) add_currencies(e, a);

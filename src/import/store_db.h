@@ -61,6 +61,8 @@ struct store_links *store_links_begin(struct store *s, struct export *e,
                                       const struct store_table *t);
 /* Writes the ids of a row into tables of links; of ids of customers, the first stays. */
 bool store_links_row(struct store_links *l, struct kept_cell *cells, struct diags *problems);
+/* The name of a column's table of links, which need not be there. */
+const char *store_links_table(struct store *s, const struct export *e, const struct column *c);
 void store_links_end(struct store_links *l);
 
 /* ---- store_people.c: names of people become addresses -------------------------------- */

@@ -1,12 +1,13 @@
 /* In: cells with several ids. Out: a table of links. */
 #include <string.h>
 
+#include "import/id_cell.h"
 #include "import/store_db.h"
 
 /* ---- several ids in one cell ---------------------------------------------------------- */
 
 /* deals and account_id: deals_accounts; of any other column, deals_campaign_ids */
-static const char *links_table(struct store *s, const struct export *e, const struct column *c) {
+const char *store_links_table(struct store *s, const struct export *e, const struct column *c) {
   bool account = c->field && c->field->role == ROLE_ACCOUNT;
   return arena_printf(s->a, "%s_%s", e->table, account ? "accounts" : c->name);
 }
@@ -45,7 +46,7 @@ void store_links_end(struct store_links *l) {
 
 static bool make_table(struct store_links *l, struct link_column *lc, struct diags *problems) {
   struct arena *a = l->s->a;
-  lc->c->links = links_table(l->s, l->e, lc->c);
+  lc->c->links = store_links_table(l->s, l->e, lc->c);
   const char *table = sql_name(a, lc->c->links), *key = sql_name(a, l->t->key);
   const char *id = sql_name(a, lc->c->name);
   return store_exec(l->s,
@@ -60,19 +61,10 @@ static bool make_table(struct store_links *l, struct link_column *lc, struct dia
                        &lc->add, problems);
 }
 
-/* The next id of the cell, without blanks around it; n 0: there is none. *at moves behind it. */
+/* n 0: there is none. */
 static struct kept_cell next_id(const struct kept_cell *cell, size_t *at) {
-  struct kept_cell id = {.as = KEPT_TEXT};
-  while (!id.n && *at < cell->n) {
-    const char *from = cell->text + *at, *end = memchr(from, ';', cell->n - *at);
-    const char *to = end ? end : cell->text + cell->n;
-    *at = (size_t)(to - cell->text) + 1;
-    while (from < to && *from == ' ') from++;
-    while (to > from && to[-1] == ' ') to--;
-    id.text = from;
-    id.n = (size_t)(to - from);
-  }
-  return id;
+  struct id_text id = id_next(cell->text, cell->n, at);
+  return (struct kept_cell){.as = KEPT_TEXT, .text = id.text, .n = id.n};
 }
 
 /* A row belongs to one customer: the first of several. Of other ids all stay in the cell. */

@@ -323,7 +323,9 @@ bool store_recall(struct store *s, struct export *e, struct diags *problems) {
       c->was_way[DOUBT_POINT] = sqlite3_column_int(st, 2);
     }
     sqlite3_reset(st);
-    if (!recall_currency(s, e, c, problems) || !recall_shares(s, e, c, problems)) return false;
+    if (!has_table(s, store_links_table(s, e, c), &c->was_list, problems) ||
+        !recall_currency(s, e, c, problems) || !recall_shares(s, e, c, problems))
+      return false;
   }
   sqlite3_finalize(st);
   return true;

@@ -50,6 +50,7 @@ struct column {
   struct tally tally;
 
   /* What it was in the export before: it stays so where its cells allow it. */
+  bool mapped; /* a person said its name */
   bool was_known;
   enum column_is was;
   int was_way[DOUBTS];

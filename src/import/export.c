@@ -100,6 +100,7 @@ static void add_column(struct looking *x, size_t at, const char *header,
   struct column c = {.at = at, .header = header, .field = field};
   if (said) {
     c.name = free_name(e, said, at, x->a);
+    c.mapped = true;
     c.field = e->thing == THING_UNKNOWN ? NULL : field_of_column(e->thing, said);
   } else {
     c.name = free_name(e, field ? field->column : export_name(x->a, header), at, x->a);

@@ -82,9 +82,48 @@ static bool look_at_all(const struct import_request *r, struct arena *a, struct 
   for (size_t i = 0; i < r->said->n_maps; i++) r->said->maps[i].used = false;
   for (size_t i = 0; i < r->n; i++)
     ok &= export_look(&r->files[i], r->said, a, &out->exports[i], problems);
-  if (!ok || !see_scores(r, a, out, problems)) return false;
+  return ok && see_scores(r, a, out, problems) && all_maps_used(r->said, problems);
+}
+
+/* ---- tables that are there ------------------------------------------------------------ */
+
+static bool is_most(size_t n, size_t of) { return n * 3 >= of * 2; }
+
+/* Most of its headers are those of a table, and it is known as none: one of them may be renamed. */
+static bool ask_what_it_is(const struct export *e, const struct store_like *l,
+                           struct diags *problems) {
+  enum { SEVERAL = 3 };
+  if (l->same < SEVERAL || !is_most(l->same, l->headers)) return true;
+  return diag_fail(
+      problems, V0709,
+      "%s: %zu of its %zu headers are those of %s, and %s is not: where that is "
+      "another name for one of them, say of which column, --map \"%s=column\", and "
+      "that the file is %s=%s; where it is another kind of export, give it its own name, "
+      "%s=%s",
+      e->path, l->same, l->headers, l->table, l->other, l->other, l->table, e->path, e->table,
+      e->path);
+}
+
+/* What has the headers of a table is of this table, whatever else it may look like. */
+static bool recognise(const struct import_request *r, struct store *s, struct export *e,
+                      struct arena *a, struct diags *problems) {
+  struct store_like l;
+  bool there;
+  if (e->given) return true;
+  if (!store_find_like(s, e, &l, problems) || !store_has_table(s, e->table, &there, problems))
+    return false;
+  if (strcmp(l.table ? l.table : e->table, e->table) == 0 || !is_most(l.same, l.its)) return true;
+  const struct export_file named = {e->path, l.table};
+  if (l.same == l.headers) return export_look(&named, r->said, a, e, problems);
+  return there || ask_what_it_is(e, &l, problems);
+}
+
+static bool recognise_all(const struct import_request *r, struct store *s, struct arena *a,
+                          struct imported *out, struct diags *problems) {
+  for (size_t i = 0; i < out->n; i++)
+    if (!recognise(r, s, &out->exports[i], a, problems)) return false;
   order(out->exports, out->n);
-  return all_maps_used(r->said, problems) && tables_differ(out, problems);
+  return tables_differ(out, problems);
 }
 
 static bool decide_all(const struct import_request *r, struct store *s, struct arena *a,
@@ -110,7 +149,8 @@ bool import_run(const struct import_request *r, struct arena *a, struct imported
   if (!look_at_all(r, a, out, problems)) return false;
   bool there = access(r->into, F_OK) == 0;
   struct store *s = store_open(r->into, a, problems);
-  bool ok = s && decide_all(r, s, a, out, problems) && write_all(r, s, out, problems);
+  bool ok = s && recognise_all(r, s, a, out, problems) && decide_all(r, s, a, out, problems) &&
+            write_all(r, s, out, problems);
   store_close(s);
   if (!there && (!ok || r->dry)) unlink(r->into);
   return ok;

@@ -53,6 +53,17 @@ struct stored {
 
 /* Opens or makes the database, and begins. NULL: one error. */
 struct store *store_open(const char *path, struct arena *a, struct diags *problems);
+/* The table whose exports had most of its headers; a name in the arena. */
+struct store_like {
+  const char *table; /* NULL: none had any */
+  size_t same;       /* headers of this export that it had */
+  size_t headers;    /* of this export */
+  size_t its;        /* headers of the table */
+  const char *other; /* a header of this export that it had not; NULL */
+};
+bool store_find_like(struct store *s, const struct export *e, struct store_like *out,
+                     struct diags *problems);
+bool store_has_table(struct store *s, const char *table, bool *out, struct diags *problems);
 /* Says in the columns of an export what they were in the one before. */
 bool store_recall(struct store *s, struct export *e, struct diags *problems);
 /* Writes one export of that day. False: one error or more, and the store is good for nothing but

@@ -21,7 +21,7 @@ const char *store_health_view(const char *table, struct arena *a) {
 
 /* ---- what is there -------------------------------------------------------------------- */
 
-static bool has_table(struct store *s, const char *table, bool *out, struct diags *problems) {
+bool store_has_table(struct store *s, const char *table, bool *out, struct diags *problems) {
   int64_t n;
   const char *sql = arena_printf(s->a, "SELECT count(*) FROM sqlite_master WHERE name = %s",
                                  sql_text(s->a, table));
@@ -30,7 +30,60 @@ static bool has_table(struct store *s, const char *table, bool *out, struct diag
   return true;
 }
 
-static bool read_columns(struct store *s, const char *table, struct map *out,
+static bool has_header(struct store *s, const char *table, const char *header, bool *out,
+                       struct diags *problems) {
+  int64_t n;
+  const char *sql =
+      arena_printf(s->a, "SELECT count(*) FROM vigie_columns WHERE table_name = %s AND header = %s",
+                   sql_text(s->a, table), sql_text(s->a, header));
+  if (!store_number(s, sql, &n, problems)) return false;
+  *out = n > 0;
+  return true;
+}
+
+/* How much of the export is of that table. */
+static bool compare_headers(struct store *s, const struct export *e, struct store_like *l,
+                            struct diags *problems) {
+  for (size_t i = 0; i < e->n; i++) {
+    const struct column *c = &e->columns[i];
+    bool has;
+    if (!*c->header || !c->tally.n) continue;
+    if (!has_header(s, l->table, c->header, &has, problems)) return false;
+    l->headers++;
+    l->same += has;
+    if (!has && !l->other) l->other = c->header;
+  }
+  return true;
+}
+
+bool store_find_like(struct store *s, const struct export *e, struct store_like *out,
+                     struct diags *problems) {
+  sqlite3_stmt *st;
+  bool ok = true;
+  *out = (struct store_like){0};
+  if (!store_prepare(s,
+                     "SELECT table_name, count(*) FROM vigie_columns WHERE header <> '' AND header "
+                     "NOT LIKE '%, its currency' GROUP BY 1 ORDER BY 1",
+                     &st, problems))
+    return false;
+  while (ok && sqlite3_step(st) == SQLITE_ROW) {
+    struct store_like l = {.table = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0)),
+                           .its = (size_t)sqlite3_column_int64(st, 1)};
+    ok = compare_headers(s, e, &l, problems);
+    bool own = out->table && l.same == out->same && strcmp(l.table, e->table) == 0;
+    if (l.same > out->same || own) *out = l;
+  }
+  sqlite3_finalize(st);
+  return ok;
+}
+
+/* The columns of the table, in their order. */
+struct table_columns {
+  struct map names;
+  VEC(const char *) list;
+};
+
+static bool read_columns(struct store *s, const char *table, struct table_columns *out,
                          struct diags *problems) {
   sqlite3_stmt *st;
   const char *sql =
@@ -38,10 +91,22 @@ static bool read_columns(struct store *s, const char *table, struct map *out,
   if (!store_prepare(s, sql, &st, problems)) return false;
   while (sqlite3_step(st) == SQLITE_ROW) {
     const char *name = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
-    map_put(out, s->a, name, (void *)name);
+    map_put(&out->names, s->a, name, (void *)name);
+    VEC_PUSH(s->a, &out->list, name);
   }
   sqlite3_finalize(st);
   return true;
+}
+
+/* The files of a day stand in lines. Those that are another one, or NULL. */
+static const char *other_files(struct arena *a, const char *files, const char *path) {
+  const char *others = NULL;
+  for (const char *at = files, *end; *at; at = *end ? end + 1 : end) {
+    end = at + strcspn(at, "\n");
+    const char *one = arena_strndup(a, at, (size_t)(end - at));
+    if (strcmp(one, path) != 0) others = others ? arena_printf(a, "%s and %s", others, one) : one;
+  }
+  return others;
 }
 
 static bool read_last(struct store *s, struct store_table *t, day_t day, struct diags *problems) {
@@ -54,8 +119,8 @@ static bool read_last(struct store *s, struct store_table *t, day_t day, struct 
   if (sqlite3_step(st) == SQLITE_ROW) {
     const char *file = (const char *)sqlite3_column_text(st, 1);
     t->last_day = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
-    if (file && strcmp(t->last_day, day_text(day, text)) == 0 && strcmp(file, t->e->path) != 0)
-      t->other_file = arena_strdup(s->a, file);
+    if (file && strcmp(t->last_day, day_text(day, text)) == 0)
+      t->other_file = other_files(s->a, file, t->e->path);
   }
   sqlite3_finalize(st);
   return true;
@@ -70,8 +135,8 @@ static bool not_ours(struct store *s, const struct export *e, struct diags *prob
                    e->path, s->path, e->table);
 }
 
-static bool fits(struct store *s, const struct store_table *t, const struct map *columns, day_t day,
-                 struct diags *problems) {
+static bool fits(struct store *s, const struct store_table *t, const struct table_columns *columns,
+                 day_t day, struct diags *problems) {
   const struct export *e = t->e;
   char text[16];
   size_t known = 0;
@@ -82,7 +147,7 @@ static bool fits(struct store *s, const struct store_table *t, const struct map 
                      "%s: %s holds the export of %s already, and this one is of %s: import exports "
                      "in the order of their days, or say its day with --day",
                      e->path, e->table, t->last_day, text);
-  for (size_t i = 0; i < e->n; i++) known += map_get(columns, e->columns[i].name) != NULL;
+  for (size_t i = 0; i < e->n; i++) known += map_get(&columns->names, e->columns[i].name) != NULL;
   if (known * 2 >= e->n && e->key_was)
     return diag_fail(problems, V0709,
                      "%s: %s is known by its column %s, and this export has none: export it with "
@@ -137,7 +202,7 @@ static bool is_made(struct store *s, const struct export *e, const char *name, b
 }
 
 /* Columns that this export has for the first time, and those that it does not have any more. */
-static bool widen(struct store *s, const struct store_table *t, struct map *columns,
+static bool widen(struct store *s, const struct store_table *t, const struct table_columns *columns,
                   struct stored *said, struct diags *problems) {
   const struct export *e = t->e;
   struct map here = {0};
@@ -145,17 +210,17 @@ static bool widen(struct store *s, const struct store_table *t, struct map *colu
   for (size_t i = 0; i < e->n; i++) {
     const char *name = e->columns[i].name;
     map_put(&here, s->a, name, (void *)name);
-    if (map_get(columns, name)) continue;
+    if (map_get(&columns->names, name)) continue;
     said->new_columns[said->n_new_columns++] = name;
     const char *sql = arena_printf(s->a, "ALTER TABLE %s ADD COLUMN %s", sql_name(s->a, e->table),
                                    sql_name(s->a, name));
     if (!store_exec(s, sql, problems)) return false;
   }
-  said->left_columns = NEW_N(s->a, const char *, columns->n + 1);
-  for (size_t i = 0; i < columns->cap; i++) {
-    const char *name = columns->slots[i].key;
+  said->left_columns = NEW_N(s->a, const char *, columns->list.n + 1);
+  for (size_t i = 0; i < columns->list.n; i++) {
+    const char *name = columns->list.v[i];
     bool made;
-    if (!name || map_get(&here, name)) continue;
+    if (map_get(&here, name)) continue;
     if (!is_made(s, e, name, &made, problems)) return false;
     if (made) continue;
     said->left_columns[said->n_left_columns++] = name;
@@ -163,17 +228,73 @@ static bool widen(struct store *s, const struct store_table *t, struct map *colu
   return true;
 }
 
+/* ---- columns under another name ------------------------------------------------------- */
+
+/* What a column of the table was; IS_EMPTY: nobody knows. */
+static bool recall_kind(struct store *s, const struct export *e, const char *name,
+                        const char **header, enum column_is *is, struct diags *problems) {
+  sqlite3_stmt *st;
+  const char *sql = arena_printf(
+      s->a, "SELECT is_a, header FROM vigie_columns WHERE table_name = %s AND name = %s",
+      sql_text(s->a, e->table), sql_text(s->a, name));
+  *is = IS_EMPTY;
+  if (!store_prepare(s, sql, &st, problems)) return false;
+  if (sqlite3_step(st) == SQLITE_ROW) {
+    int kept = sqlite3_column_int(st, 0);
+    *is = kept > IS_TEXT ? IS_NUMBER : (enum column_is)kept;
+    *header = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 1));
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
+/* A column that nobody knows, of that kind, which this export has for the first time, behind `skip`
+ * others; NULL. */
+static const struct column *new_of_kind(const struct export *e, const struct stored *said,
+                                        enum column_is is, size_t skip) {
+  for (size_t i = 0; i < e->n; i++)
+    for (size_t k = 0; k < said->n_new_columns; k++)
+      if (strcmp(e->columns[i].name, said->new_columns[k]) == 0 && e->columns[i].is == is &&
+          !e->columns[i].field && !e->columns[i].mapped && !e->columns[i].of_currency && !skip--)
+        return &e->columns[i];
+  return NULL;
+}
+
+static bool same_column(const struct export *e, const char *header, const char *name,
+                        const struct column *c, struct diags *problems) {
+  return diag_fail(problems, V0709,
+                   "%s: %s is not in it any more, and %s is new: where it is the same under "
+                   "another name, --map \"%s=%s\"; where it is not, --map \"%s=%s\"",
+                   e->path, header, c->header, c->header, name, c->header, c->name);
+}
+
+/* What rules ask for would stand still unseen. Of several, the first is the first. */
+static bool ask_of_renamed(struct store *s, const struct export *e, const struct stored *said,
+                           struct diags *problems) {
+  size_t of_kind[IS_TEXT + 1] = {0};
+  for (size_t i = 0; i < said->n_left_columns && e->thing != THING_UNKNOWN; i++) {
+    const char *name = said->left_columns[i], *header = "";
+    enum column_is is;
+    if (!field_of_column(e->thing, name)) continue;
+    if (!recall_kind(s, e, name, &header, &is, problems)) return false;
+    const struct column *c = is == IS_EMPTY ? NULL : new_of_kind(e, said, is, of_kind[is]++);
+    if (c) return same_column(e, header, name, c, problems);
+  }
+  return true;
+}
+
 bool store_table_ready(struct store *s, const struct export *e, day_t day, struct store_table *out,
                        struct stored *said, struct diags *problems) {
-  struct map columns = {0};
+  struct table_columns columns = {0};
   bool there;
   *out = (struct store_table){.e = e, .key = store_key_name(e)};
   out->history = arena_printf(s->a, "%s_history", e->table);
-  if (!has_table(s, e->table, &there, problems) || !read_last(s, out, day, problems)) return false;
+  if (!store_has_table(s, e->table, &there, problems) || !read_last(s, out, day, problems))
+    return false;
   out->is_new = said->new_table = !there;
   if (!there) return make_table(s, out, problems) && make_history(s, out, problems);
   return read_columns(s, e->table, &columns, problems) && fits(s, out, &columns, day, problems) &&
-         widen(s, out, &columns, said, problems);
+         widen(s, out, &columns, said, problems) && ask_of_renamed(s, e, said, problems);
 }
 
 /* ---- the past of a column ------------------------------------------------------------- */
@@ -323,7 +444,7 @@ bool store_recall(struct store *s, struct export *e, struct diags *problems) {
       c->was_way[DOUBT_POINT] = sqlite3_column_int(st, 2);
     }
     sqlite3_reset(st);
-    if (!has_table(s, store_links_table(s, e, c), &c->was_list, problems) ||
+    if (!store_has_table(s, store_links_table(s, e, c), &c->was_list, problems) ||
         !recall_currency(s, e, c, problems) || !recall_shares(s, e, c, problems))
       return false;
   }
@@ -358,7 +479,9 @@ bool store_table_note(struct store *s, const struct store_table *t, day_t day,
   const char *sql = arena_printf(
       s->a,
       "INSERT INTO vigie_imports VALUES (%s, '%s', %s, %s, %zu, %zu, %zu, %zu) "
-      "ON CONFLICT DO UPDATE SET rows = excluded.rows, added = added + excluded.added, "
+      "ON CONFLICT DO UPDATE SET file = CASE WHEN instr(char(10) || file || char(10), char(10) || "
+      "excluded.file || char(10)) THEN file ELSE file || char(10) || excluded.file END, "
+      "rows = excluded.rows, added = added + excluded.added, "
       "changed = changed + excluded.changed, gone = gone + excluded.gone",
       sql_text(s->a, t->e->table), day_text(day, text), sql_text(s->a, t->e->path),
       t->key ? sql_text(s->a, t->key) : "NULL", said->rows, said->added, said->changed, said->gone);

@@ -353,7 +353,7 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
   /* A stage that nobody has seen may mean that a deal is over: it is unknown until it is listed. */
   /* what import takes in and says must not stop the run: "TBD" among days, a new status */
   bool lenient = (c->is == IS_DAY && !happens) || c->is == IS_NUMBER;
-  bool listed = (c == p->open_by && !recorded(d, p, c)) || (!past && few_values(c));
+  bool listed = c == p->open_by || (!past && few_values(c));
   if (c->is == IS_TEXT && !c->person && listed) {
     const char *list = values(c, -1, d->a);
     if (*list) fprintf(d->out, " one of %s", list), lenient = true;

@@ -141,6 +141,7 @@ static bool write_all(const struct import_request *r, struct store *s, struct im
   for (size_t i = 0; i < out->n && ok; i++)
     ok = store_export(s, &out->exports[i], r->day, r->holds, &out->stored[i], problems);
   ok = ok && store_join(s, out->stored, out->n, problems);
+  for (size_t i = 0; i < out->n && ok; i++) ok = store_stages(s, &out->exports[i], problems);
   return ok && (r->dry || store_commit(s, problems));
 }
 

@@ -73,6 +73,9 @@ bool store_export(struct store *s, struct export *e, day_t day, enum export_hold
 /* Finds the customer of each row: by its id, its name or the domain of an address. After all
  * exports. */
 bool store_join(struct store *s, struct stored *list, size_t n, struct diags *problems);
+/* The stages that the CRM's own record has besides those that stand in the export of deals: they
+ * join the values of its column. */
+bool store_stages(struct store *s, struct export *deals, struct diags *problems);
 bool store_commit(struct store *s, struct diags *problems);
 /* Takes back what was not committed. NULL is fine. */
 void store_close(struct store *s);

@@ -285,6 +285,31 @@ static bool view_of_changes(struct store *s, struct diags *problems) {
              problems);
 }
 
+bool store_stages(struct store *s, struct export *deals, struct diags *problems) {
+  int at = export_role(deals, ROLE_STAGE);
+  sqlite3_stmt *st;
+  bool there;
+  if (deals->thing != THING_deal || at == NO_COLUMN) return true;
+  if (!store_has_table(s, STORE_STAGE_CHANGES, &there, problems)) return false;
+  if (!there) return true;
+  struct tally *t = &deals->columns[at].tally;
+  if (!store_prepare(s,
+                     "SELECT DISTINCT value FROM " STORE_STAGE_CHANGES
+                     " WHERE value IS NOT NULL ORDER BY 1",
+                     &st, problems))
+    return false;
+  while (sqlite3_step(st) == SQLITE_ROW && !t->many_values) {
+    const char *stage = arena_strdup(s->a, (const char *)sqlite3_column_text(st, 0));
+    if (map_get(&t->values, stage)) continue;
+    t->many_values = t->n_kept == VALUES_KEPT;
+    if (t->many_values) break;
+    map_put(&t->values, s->a, stage, (void *)stage);
+    t->kept[t->n_kept++] = stage;
+  }
+  sqlite3_finalize(st);
+  return true;
+}
+
 /* ---- health --------------------------------------------------------------------------- */
 
 /* A list of scores without a day has the days of its exports. */

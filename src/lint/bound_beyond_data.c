@@ -166,6 +166,14 @@ static void check_segment(void *ctx, const struct term *t) {
   double one = what->type.unit == U_MONEY ? currency_minor(what->type.currency) : 1;
   if (unit_class(what->type.unit) != CLASS_NUM || what->type.unit == U_DURATION) return;
   if (!held_of(l, what, &h) || !bound_of(t->b, &lo, &hi) || h.lo < 0) return;
+  if (lo > h.hi && h.hi > 0 && !is_far_above(what, &h, &(struct bound){lo, hi, NULL, {0}})) {
+    struct diag *d =
+        lint_tell(l, t->b->src->span,
+                  "`%s` was never above %s on the days looked at: nobody is in the segment",
+                  lint_quote(l, what->src->span), shown_as(l, what, h.hi));
+    lint_help(l, d, "is a k, an M or a percent sign too many, or a month meant and a year asked?");
+    return;
+  }
   if (hi <= one || hi >= h.least || hi * FAR_FACTOR < h.least) return; /* the last is told above */
   struct diag *d =
       lint_tell(l, t->b->src->span,

@@ -46,7 +46,7 @@ static const char *name_of(struct lint *l, const struct term *t) {
   if (!t->src) return "";
   const char *text = span_text(l->a, t->src->span); /* a formula, where it is used: churned(…) */
   size_t n = strcspn(text, "( ");
-  if (text[n] == '(') return arena_strndup(l->a, text, n);
+  if (n && text[n] == '(') return arena_strndup(l->a, text, n);
   if (t->kind != T_AGG) return "";
   const char *what = t->agg->values.n ? name_of(l, t->agg->values.v[0]) : "";
   return arena_printf(l->a, "%s %s", what, t->agg->entity->name);
@@ -191,7 +191,58 @@ static void check_term(void *ctx, const struct term *t) {
   if (x->list.n > 1) check_chain(x);
 }
 
+/* ---- words of a difference ------------------------------------------------------------- */
+
+static const char *const less_words[] = {"less", "minus", "moins", "net of", "abzüglich", NULL};
+/* In other senses: less than 30 days, the less likely. */
+static const char *const less_others[] = {"less than", "or less",  "the less",
+                                          "no less",   "moins de", "au moins",
+                                          "moins que", "not less", NULL};
+
+static void finds_kpi(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_KPI || (t->src && from_library(t->src->span));
+}
+
+static void finds_sum(void *ctx, const struct term *t) {
+  const struct term **found = ctx;
+  if (!*found && t->kind == T_ARITH && t->op == OP_ADD && t->src) *found = t;
+}
+
+/* "Promoters less detractors", and the formula adds them. */
+static void check_less(struct lint *l, const struct kpi *k) {
+  bool kpi = false;
+  const struct term *sum = NULL;
+  if (!k->term || !k->means || !lint_has_word(k->means, less_words)) return;
+  if (lint_has_word(k->means, less_others) || may_be_difference(l, k->term)) return;
+  term_walk(k->term, finds_kpi, &kpi);
+  term_walk(k->term, finds_sum, &sum);
+  if (kpi || !sum || lint_told(l, l->now->kind.code, sum->src->span)) return;
+  struct diag *d =
+      lint_tell(l, sum->src->span,
+                "the `means` of `%s` says what is taken off, and its formula adds", k->name);
+  lint_help(l, d, "write - in place of +, or correct what is said of it");
+}
+
+static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
+
+static void check_margin(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *above = t->a;
+  if (above->kind != T_ARITH || above->op != OP_SUB) return;
+  if (strcmp(term_key(l->a, above->b), term_key(l->a, t->b)) != 0) return;
+  struct diag *d = lint_tell(
+      l, t->src->span, "a margin is a part of what was earned, and this divides by what was spent");
+  lint_help(l, d, "divide by `%s`; or call it a markup", lint_quote(l, above->a->src->span));
+}
+
 void lint_bridge_sign(struct lint *l) {
   struct bridge x = {.l = l};
   ruleset_walk(l->rs, check_term, &x);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    const struct kpi *k = l->rs->kpis.v[i];
+    check_less(l, k);
+    if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
+  }
 }

@@ -92,9 +92,34 @@ static void check_call(struct lint *l, const struct expr *e) {
   for (size_t i = 0; i < expr_kid_count(e); i++) check_call(l, expr_kid(e, i));
 }
 
+/* ---- segments -------------------------------------------------------------------------- */
+
+/* paying_but_quiet, of those not in segment quiet_sites */
+static void check_segment(struct lint *l, const struct rule *r, const struct term *t) {
+  if (t->kind == T_AND) {
+    check_segment(l, r, t->a);
+    check_segment(l, r, t->b);
+    return;
+  }
+  if (t->kind != T_NOT || t->a->kind != T_SEGMENT || !t->src) return;
+  const char *segment = t->a->segment->name;
+  size_t n = strcspn(segment, "_");
+  const char *const first[] = {arena_strndup(l->a, segment, n), NULL}, *const whole[] = {segment,
+                                                                                         NULL};
+  if (n < STEM_LEAST || !(lint_has_word(r->name, first) || lint_has_word(r->name, whole))) return;
+  if (lint_has_word(r->name, denials)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "%s is named after the segment `%s`, and leaves it out",
+                rule_title(l, r), segment);
+  lint_help(l, d, "write: in segment %s; or give the rule another name", segment);
+}
+
 void lint_flag_turned(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_name(l, l->rs->kpis.v[i]);
     check_call(l, l->rs->kpis.v[i]->expr);
   }
+  for (size_t i = 0; i < l->facts.rules.n; i++)
+    if (l->facts.rules.v[i].rule->named && l->facts.rules.v[i].rule->when)
+      check_segment(l, l->facts.rules.v[i].rule, l->facts.rules.v[i].rule->when);
 }

@@ -230,11 +230,25 @@ static void check_turned(struct lint *l, const struct selection *s, const struct
             flag ? "" : " is unknown");
 }
 
+/* Below the line stand all, above it those that were done, or not: the other side asks. */
+static bool is_whole_of_part(const struct choosing *x, const struct selection *s,
+                             const struct attr *done) {
+  const struct term *core = s->kpi ? s->kpi->term : NULL;
+  if (!core || core->kind != T_ARITH || core->op != OP_DIV) return false;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *other = &x->list.v[i];
+    if (other != s && other->kpi == s->kpi && other->entity == s->entity && asks(other, done))
+      return true;
+  }
+  return false;
+}
+
 static void check_done(struct choosing *x, const struct selection *s) {
   const struct attr *day = duty_passed(s->where, s->entity);
   struct duty duty = day ? duty_of(x, day) : (struct duty){0};
   if (!duty.done) return;
   check_turned(x->l, s, &duty);
+  if (is_whole_of_part(x, s, duty.done)) return;
   if (!asks_its_state(s) && (duty.asked || is_called(day, duties))) tell_done(x->l, s, &duty);
 }
 

@@ -89,11 +89,47 @@ static void check_pair(struct lint *l, struct span at, const char *from, const c
   lint_help(l, d, "turn them around: the start is \"%s\", the end \"%s\"", until, from);
 }
 
+/* ends date "starts_on", of rows that are active from that column on. */
+static void check_attribute(struct lint *l, const struct entity *e, const struct attr *at) {
+  if (at->kind != ATTR_COLUMN || at->type.unit != U_DATE || !at->column) return;
+  const char *from = e->life.from, *until = e->life.until;
+  bool end = from && strcmp(at->column, from) == 0 && lint_has_word(at->name, ends) &&
+             !lint_has_word(at->name, starts);
+  bool start = until && strcmp(at->column, until) == 0 && lint_has_word(at->name, starts) &&
+               !lint_has_word(at->name, ends);
+  if (!end && !start) return;
+  struct diag *d = lint_tell(l, at->span, "by its name `%s` is %s, and rows %s on \"%s\"", at->name,
+                             end ? "an end" : "a start", end ? "begin" : "end", at->column);
+  if (from && until) lint_help(l, d, "write: %s date \"%s\"", at->name, end ? until : from);
+}
+
+/* cost money "billed" beside billed money "cost" */
+static void check_crossed(struct lint *l, const struct entity *e, size_t i) {
+  const struct attr *x = e->attrs.v[i];
+  if (x->kind != ATTR_COLUMN || !x->column) return;
+  for (size_t k = i + 1; k < e->attrs.n; k++) {
+    const struct attr *y = e->attrs.v[k];
+    if (y->kind != ATTR_COLUMN || !y->column || strcmp(x->column, y->column) == 0) continue;
+    const char *const of_x[] = {x->name, NULL}, *const of_y[] = {y->name, NULL};
+    bool crossed = lint_has_word(x->column, of_y) && lint_has_word(y->column, of_x) &&
+                   !lint_has_word(x->column, of_x) && !lint_has_word(y->column, of_y);
+    if (!crossed) continue;
+    struct diag *d = lint_tell(l, x->span, "`%s` is read from \"%s\", and `%s` from \"%s\"",
+                               x->name, x->column, y->name, y->column);
+    lint_note(l, d, y->span, "the other one is here");
+    lint_help(l, d, "turn the two columns around");
+  }
+}
+
 void lint_start_and_end_swapped(struct lint *l) {
   check_pair(l, l->rs->fiscal.span, l->rs->fiscal.start, l->rs->fiscal.end);
   for (size_t i = 0; i < l->rs->entities.n; i++) {
     const struct entity *e = l->rs->entities.v[i];
     check_pair(l, e->life_span, e->life.from, e->life.until);
+    for (size_t k = 0; k < e->attrs.n; k++) {
+      check_attribute(l, e, e->attrs.v[k]);
+      check_crossed(l, e, k);
+    }
     for (size_t k = 0; k < e->attrs.n; k++)
       if (e->attrs.v[k]->kind == ATTR_HISTORY)
         check_pair(l, e->attrs.v[k]->history.span, e->attrs.v[k]->history.at,

@@ -87,11 +87,27 @@ static void check_division(void *ctx, const struct term *t) {
   lint_help(l, d, "write: %s * %s", lint_quote(l, t->a->src->span), lint_quote(l, t->b->src->span));
 }
 
+/* for "Lost" = 60% */
+static void tell_lost(struct lint *l, const struct threshold *t) {
+  static const char *const lost[] = {"lost",  "withdrawn", "cancelled", "canceled", "rejected",
+                                     "perdu", "perdue",    "abandonné", "verloren", NULL};
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    if (line->value.num <= 0.1 || line->entries.n != 1) continue;
+    const char *entry = line->entries.v[0];
+    if (!entry || !lint_has_word(entry, lost) || !counts_today(l, t, line)) continue;
+    struct diag *d = lint_tell(l, line->span, "`%s` gives %s to what is \"%s\"", t->name,
+                               threshold_line_value(t, line, l->a), entry);
+    lint_help(l, d, "write 0%%");
+  }
+}
+
 void lint_odds_of_stages(struct lint *l) {
   ruleset_walk(l->rs, check_division, l);
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
     if (t->is_duration || t->type.unit != U_SHARE || !lint_has_word(t->name, odds_words)) continue;
+    if (t->by.n == 1) tell_lost(l, t);
     if (!tell_above_all(l, t) && t->by.n == 1) tell_fall(l, t);
   }
 }

@@ -9,11 +9,13 @@ struct widest {
 
 static void widen(void *ctx, const struct term *t) {
   struct widest *w = ctx;
-  if (t->kind == T_AGG && t->agg->has_period && t->agg->period.kind == PERIOD_LAST) {
-    int days = duration_days(t->agg->period.dur);
-    if (days < 0) days = duration_months(t->agg->period.dur) * 28;
-    if (days > w->days) w->days = days;
-  }
+  const struct period *p = t->kind == T_AGG && t->agg->has_period ? &t->agg->period
+                           : t->kind == T_RANGE                   ? &t->period
+                                                                  : NULL;
+  if (!p || p->kind != PERIOD_LAST) return;
+  int days = duration_days(p->dur);
+  if (days < 0) days = duration_months(p->dur) * 28;
+  if (days > w->days) w->days = days;
 }
 
 /* The longest `in last N` under t, through the KPIs that it names. */

@@ -102,6 +102,39 @@ void lint_person_left_out(struct lint *l) {
   }
 }
 
+/* ---- a column that no rule reaches ----------------------------------------------------- */
+
+/* Does the rule see who the column names? Without the rows, only the `else` is left. */
+static bool reaches_person(const struct rule *r) {
+  const struct term *own = assigned(r->owner);
+  return own && own->kind == T_ATTR;
+}
+
+void lint_team_out_of_reach(struct lint *l) {
+  for (size_t i = 0; i < l->rs->teams.n; i++) {
+    const struct team *t = l->rs->teams.v[i];
+    const struct rule *first = NULL;
+    bool reached = false;
+    const struct expr *column = t->assigns;
+    while (column && column->kind == E_ELSE) column = column->a;
+    if (!column || column->kind != E_PATH || t->turn.n) continue;
+    for (size_t k = 0; k < l->facts.rules.n; k++) {
+      const struct rule *r = l->facts.rules.v[k].rule;
+      if (r->team != t) continue;
+      if (r->entity && !first) first = r;
+      reached |= !r->entity || reaches_person(r);
+    }
+    if (!first || reached) continue;
+    struct diag *d =
+        lint_tell(l, column->span,
+                  "no rule of team %s is about rows that lead to `%s`: all its items go "
+                  "to the `else`",
+                  t->name, lint_quote(l, column->span));
+    lint_note(l, d, rule_span(first), "this rule is about each %s", first->entity->name);
+    lint_help(l, d, "name a person of the %s, or of what it belongs to", first->entity->name);
+  }
+}
+
 void lint_team_without_person(struct lint *l) {
   for (size_t i = 0; i < l->rs->teams.n; i++) {
     const struct team *t = l->rs->teams.v[i];

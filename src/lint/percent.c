@@ -39,6 +39,24 @@ static bool is_reached(const struct lint *l, const struct term *what, double n) 
   return (k && k->known && k->hi * many >= n) || (f && f->known && f->hi * many >= n);
 }
 
+/* What is left of something, and what happens to a part of it; of growth and returns, more than all
+ * may come. */
+static bool is_part(const struct term *what) {
+  static const char *const parts[] = {"margin",       "marge",        "win_rate", "churn",
+                                      "refund_rate",  "share",        "part",     "conversion",
+                                      "taux_de_gain", "gross_margin", NULL};
+  static const char *const more[] = {"growth", "net",  "nrr", "retention", "of_plan",
+                                     "quota",  "goal", "roi", "cost",      NULL};
+  const char *name = name_of(what);
+  return lint_has_word(name, parts) && !lint_has_word(name, more);
+}
+
+static bool is_ever_above(const struct lint *l, const struct term *what) {
+  while (what->kind == T_PARENT || what->kind == T_AGO) what = what->a;
+  const struct kpi_facts *k = l->data && what->kind == T_KPI ? values_of(l, what->kpi) : NULL;
+  return k && k->known && k->hi > 1;
+}
+
 static void check_bound(struct lint *l, const struct term *what, const struct term *bound,
                         struct span at) {
   double n;
@@ -47,6 +65,14 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
     lint_help(
         l, lint_tell(l, at, "a share that moves by %.15g points goes from nothing to all", n * 100),
         "write %.15gpp, if a point is missing", n >= many ? n : n * 10);
+    return;
+  }
+  bool part = bound && highest(bound, &n) && n > 1.05 && n < many && is_part(what);
+  if (part && !is_ever_above(l, what)) {
+    lint_help(l,
+              lint_tell(l, at, "`%s` is a part of a whole, and %s is more than the whole",
+                        name_of(what), shown(l, n)),
+              "write %s if a point is missing, or a 1 too many", shown(l, n / 10));
     return;
   }
   if (!bound || !highest(bound, &n) || n < many || is_reached(l, what, n)) return;

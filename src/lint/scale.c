@@ -66,7 +66,8 @@ static void check_moved(struct lint *l, const struct term *move, const struct te
   bool level = u == U_SCORE || u == U_NUMBER;
   bool never = least >= 0 && most > 0 && move->move != MOVE_RISE && lo > most;
   bool always = level && hi < 1 && most >= SCALE_FACTOR;
-  if (u == U_SHARE || (!never && !always)) return;
+  if (u == U_SHARE) never &= lo < 1, always = false; /* of 100 points V1048 tells */
+  if (!never && !always) return;
   const char *what = lint_quote(l, move->a->src->span), *written = lint_quote(l, number->src->span);
   struct diag *d =
       never ? lint_tell(l, number->src->span,
@@ -75,7 +76,7 @@ static void check_moved(struct lint *l, const struct term *move, const struct te
             : lint_tell(l, number->src->span,
                         "`%s` reaches %s in the data: %s of it is next to nothing", what,
                         shown(l, move, most), written);
-  double percent = never ? (u == U_MONEY ? 0 : lo) : lo * 100;
+  double percent = u == U_SHARE ? 0 : never ? (u == U_MONEY ? 0 : lo) : lo * 100;
   if (percent > 0 && percent <= 100)
     lint_help(l, d, "write %.15g%% if a share of it is meant", percent);
   else

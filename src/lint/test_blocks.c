@@ -7,7 +7,7 @@
 
 static size_t rows_given(const struct test *t) {
   size_t n = 0;
-  for (size_t i = 0; i < t->steps.n; i++) n += t->steps.v[i]->rows.n;
+  for (size_t i = 0; i < t->steps.n; i++) n += t->steps.v[i]->rows.n + t->steps.v[i]->totals.n;
   return n;
 }
 
@@ -70,6 +70,45 @@ static void check_nobody(struct lint *l, const struct test *t) {
       struct diag *d = lint_tell(l, e->span, "no %s is given, so %s acts on none whatever it asks",
                                  of->name, rule_title(l, e->rule));
       lint_help(l, d, "give the row on which it must not act: given %s …", of->name);
+    }
+}
+
+/* What a rule of the company looks at: its KPIs, and the tables behind them. */
+struct looked_at {
+  struct lint *l;
+  const struct test *test;
+  struct map seen;
+  bool given;
+};
+
+static bool gives_kpi(const struct test *t, const struct kpi *k) {
+  for (size_t i = 0; i < t->steps.n; i++)
+    for (size_t n = 0; n < t->steps.v[i]->totals.n; n++)
+      if (t->steps.v[i]->totals.v[n].kpi == k) return true;
+  return false;
+}
+
+static void look_for_given(void *ctx, const struct term *t) {
+  struct looked_at *x = ctx;
+  if (t->kind == T_AGG) x->given |= gives_row_of(x->test, t->agg->entity);
+  if (t->kind != T_KPI || map_put(&x->seen, x->l->a, t->kpi->name, x)) return;
+  x->given |= gives_kpi(x->test, t->kpi);
+  term_walk(t->kpi->term, look_for_given, ctx);
+}
+
+/* `no margin_low`, and nothing is given of which the margin is made. */
+static void check_company(struct lint *l, const struct test *t) {
+  for (size_t i = 0; i < t->steps.n; i++)
+    for (size_t k = 0; k < t->steps.v[i]->expects.n; k++) {
+      const struct test_expect *e = &t->steps.v[i]->expects.v[k];
+      if (e->kind != EXPECT_NOTHING || !e->rule || e->rule->entity || !e->rule->when) continue;
+      struct looked_at x = {.l = l, .test = t};
+      term_walk(e->rule->when, look_for_given, &x);
+      if (x.given) continue;
+      struct diag *d =
+          lint_tell(l, e->span, "nothing is given that %s looks at: it has no value here",
+                    rule_title(l, e->rule));
+      lint_help(l, d, "give the value at which it must not act: given KPI …");
     }
 }
 
@@ -170,6 +209,7 @@ void lint_test_without_claim(struct lint *l) {
                     t->name);
     lint_help(l, d, "give a row of which it matters, and write: expect RULE; or: expect no RULE");
     if (rows_given(t)) check_nobody(l, t);
+    if (!d) check_company(l, t);
     for (size_t k = 0; k < t->steps.n; k++) {
       const struct test_step *s = t->steps.v[k];
       check_given(l, s);

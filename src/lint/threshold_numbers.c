@@ -7,7 +7,15 @@
 
 static const double LARGE_SHARE = 0.6;
 
-enum { LINE_FACTOR = 10, PERCENT = 100, LEAST_SCORE = 5, SHARE_FACTOR = 50, WHOLE_FACTOR = 5 };
+enum {
+  LINE_FACTOR = 10,
+  SEGMENT_FACTOR = 9,
+  PERCENT = 100,
+  LEAST_SCORE = 5,
+  HALF_SCORE = 50,
+  SHARE_FACTOR = 50,
+  WHOLE_FACTOR = 5
+};
 
 static double amount_of(const struct threshold *t, const struct threshold_line *line) {
   return t->is_duration ? duration_days(line->dur) : line->value.num;
@@ -30,9 +38,12 @@ static void check_lines(struct lint *l, const struct threshold *t) {
 }
 
 /* 0.8 beside 10, 8% beside 80%; but 1% beside 10%, and 0.1 beside 1, may both be meant. */
-static bool of_two_scales(const struct threshold *t, double less, double more) {
-  if (t->bare) return less < 1 && more >= LEAST_SCORE && more <= PERCENT;
-  return more >= LARGE_SHARE || more / less >= SHARE_FACTOR;
+static bool of_two_scales(const struct threshold *t, double here, double all) {
+  double less = fmin(here, all), more = fmax(here, all);
+  bool ten = more >= less * LINE_FACTOR, tens = ten && less < 1 && more >= LEAST_SCORE;
+  bool digit = here < all && more >= HALF_SCORE; /* 6 beside 55 */
+  if (t->bare) return more <= PERCENT && (tens || digit);
+  return (more >= LARGE_SHARE && ten) || more / less >= SHARE_FACTOR;
 }
 
 /* 0.8 for one segment, and 10 for all: of scores and shares, not of money, a line of a segment is
@@ -48,8 +59,7 @@ static void check_segment_lines(struct lint *l, const struct threshold *t) {
     if (!line->segment || here <= 0 || all <= 0) continue;
     double more = fmax(here, all) / fmin(here, all);
     bool whole = !t->bare && fmax(here, all) >= 1 && more >= WHOLE_FACTOR; /* 110%, and 12% */
-    if (!whole && (more < LINE_FACTOR || !of_two_scales(t, fmin(here, all), fmax(here, all))))
-      continue;
+    if (!whole && (more < SEGMENT_FACTOR || !of_two_scales(t, here, all))) continue;
     struct diag *d =
         lint_tell(l, line->span, "for `%s`, `%s` is %.0f times %s than for all others",
                   line->segment->name, t->name, more, here > all ? "larger" : "smaller");

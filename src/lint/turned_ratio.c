@@ -101,11 +101,38 @@ static void check_term(void *ctx, const struct term *t) {
   lint_help(l, d, "turn it around: %s / %s", y, x);
 }
 
+static const char *const per_words[] = {"per", "par", "pro", NULL};
+static const char *const money_words[] = {"cost", "costs", "spend", "revenue", "price",
+                                          "fee",  "value", "coût",  "cout",    "cac",
+                                          "mrr",  "arr",   NULL};
+
+static void finds_money(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->type.unit == U_MONEY;
+}
+
+/* cost_per_win that counts wins for each euro */
+static void check_per(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  bool money = false;
+  size_t n = strcspn(k->name, "_");
+  const char *first = arena_strndup(l->a, k->name, n);
+  bool called = lint_has_word(k->name, per_words) && lint_has_word(first, money_words);
+  if (!called || !t || t->kind != T_ARITH || t->op != OP_DIV || !t->src) return;
+  term_walk(t->b, finds_money, &money);
+  if (t->type.unit == U_MONEY || t->a->type.unit == U_MONEY || !money) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` is called money for each, and divides by money", k->name);
+  lint_help(l, d, "turn it around: %s / %s", lint_quote(l, t->b->src->span),
+            lint_quote(l, t->a->src->span));
+}
+
 void lint_turned_ratio(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (is_a_share(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_term, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (is_a_part(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_part, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_per(l, l->rs->kpis.v[i]);
 }
 
 /* ---- over two windows ----------------------------------------------------------------- */
@@ -200,20 +227,67 @@ static const struct term *sum_that_looks_back(const struct term *t) {
   return t;
 }
 
+/* A sum over all events that ever were: no day, no flag and no state chooses among them. */
+static bool is_of_all_times(const struct agg *g) {
+  return g->entity->event && !g->has_period && !g->where && !g->segment;
+}
+
+/* (count of survey in last 180d where …) / (count of survey) */
+static void check_windowless(struct lint *l, const struct term *t, const struct agg *top,
+                             const struct agg *under) {
+  double x = window_days(top), y = window_days(under), days = fmax(x, y);
+  bool below = x > 0;
+  const struct agg *without = below ? under : top;
+  if ((x > 0) == (y > 0) || !is_of_all_times(without)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "%s the line are %.0f days, %s it every %s that ever was",
+                below ? "above" : "below", days, below ? "below" : "above", without->entity->name);
+  lint_help(l, d, "take the same window on both sides: count of %s in last %.0fd",
+            without->entity->name, days);
+}
+
+/* The first sum of (promoters) - (detractors). */
+static const struct term *first_sum(const struct term *t) {
+  while (t->kind == T_ARITH && (t->op == OP_ADD || t->op == OP_SUB)) t = t->a;
+  return t;
+}
+
 static void check_windows(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
-  const struct term *top = sum_that_looks_back(t->a), *below = sum_that_looks_back(t->b);
+  const struct term *top = sum_that_looks_back(first_sum(t->a)), *below = sum_that_looks_back(t->b);
   if (!is_sum(top)) return;
+  if (is_sum(below)) check_windowless(l, t, top->agg, below->agg);
+  if (top != sum_that_looks_back(t->a)) return; /* a difference: what it is of is not said */
   bool sums = is_sum(below) && same_days(top->agg, below->agg);
   double x = window_days(top->agg), y = sums ? window_days(below->agg) : days_of_money(t->b);
   if (!x || !y || fabs(x - y) * 100 <= PERCENT_NEAR * fmax(x, y)) return;
   if (!sums || !is_trend(l, top->agg, below->agg)) tell_windows(l, t, x, y);
 }
 
+/* share of visit where planned in last 60d and late: of all visits that ever were */
+static void check_share(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_AGG || t->agg->fn != AGG_SHARE || !t->src || from_library(t->src->span)) return;
+  const struct agg *g = t->agg;
+  const struct term *window = window_asked(g->where);
+  bool of_row = window && window->a->kind == T_ATTR && window->a->attr->entity == g->entity;
+  if (g->has_period || g->segment || !of_row || g->where->kind != T_AND) return;
+  const char *asked = lint_quote(l, window->src->span);
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` chooses what is counted, of every %s that ever was", asked,
+                g->entity->name);
+  lint_help(l, d, "ask it on both sides: (count of %s where %s and …) / (count of %s where %s)",
+            g->entity->name, asked, g->entity->name, asked);
+}
+
 void lint_share_of_two_windows(struct lint *l) {
-  for (size_t i = 0; i < l->rs->kpis.n; i++)
-    if (is_a_share(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_windows, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    const struct kpi *k = l->rs->kpis.v[i];
+    bool per = lint_has_word(k->name, per_words);
+    if (k->term && (is_a_share(k) || per)) term_walk(k->term, check_windows, l);
+    if (k->term) term_walk(k->term, check_share, l);
+  }
 }
 
 /* ---- against the data ----------------------------------------------------------------- */

@@ -63,7 +63,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 /* ---- a sign that was reported and has no place: its clause cannot be read, and costs no second message ---- */
 %token <tok> BROKEN "a sign that was reported"
 /* ---- the first word of a clause ---- */
-%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_LINT "lint" K_DATA "data" K_STATE "state" K_OUTPUT "language of output" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
+%token <tok> ATTR "an attribute" K_LANGUAGE "language" K_UNREADABLE "unreadable" K_USE "use" K_PROJECT "project" K_PAGE "page" K_RESULTS "results" K_BRIDGE "bridge" K_RENEWALS "renewals" K_PIPELINE "pipeline" K_LINT "lint" K_DATA "data" K_STATE "state" K_OUTPUT "language of output" K_REJECT "reject" K_CALENDAR "calendar" K_ENTITY "entity" K_SEGMENT "segment clause"
 %token <tok> K_THRESHOLD "threshold" K_KPI "kpi" K_DEFINE "define" K_TEAM "team" K_PLAYBOOK "playbook" K_STEP "step" K_RULE "rule" K_TARGET "target" K_TEST "test"
 %token <tok> K_FISCAL "fiscal" K_WEEKS "weeks" K_HOLIDAYS "holidays" K_CURRENCY "currency" K_TIME "time" K_KEY "key" K_LABEL "label" K_LINK "link clause"
 %token <tok> K_EXISTS "exists" K_MAY "may" K_BELONGS "belongs" K_AT "at" K_FOR "for clause" K_FROM "from clause" K_REVIEW "review"
@@ -78,7 +78,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 %type <exprs> args one_list aadd_list cells
 %type <period> period period_ref
 %type <op> relop move edge level
-%type <clause> clause head project_clause define_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause tell playbook_clause step rule_clause test_clause sentence assigned
+%type <clause> clause head project_clause page_clause bridge renewals define_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause tell playbook_clause step rule_clause test_clause sentence assigned
 %type <clause> kpi_head about about_target
 %type <dims> dims
 %type <params> params param_items
@@ -97,7 +97,7 @@ line: NEWLINE
     | clause NEWLINE  { build_clause(px, $1, @1); }
     | error NEWLINE   { build_broken(px); yyerrok; } ;
 
-clause: head | project_clause | define_clause | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
+clause: head | project_clause | page_clause | define_clause | calendar_clause | entity_clause | threshold_clause | kpi_clause | team_clause | playbook_clause | rule_clause | test_clause
       | sentence ;
 
 /* ---- headers ---------------------------------------------------------------------------------- */
@@ -107,6 +107,8 @@ head: K_LANGUAGE NUMBER               { $$ = build_number(px, C_LANGUAGE, $2); }
     | K_USE path                      { $$ = build_expr(px, C_USE, $2); }
     | K_USE STRING                    { $$ = build_text(px, C_USE, $2); }
     | K_PROJECT                       { $$ = build(px, C_PROJECT); }
+    | K_PAGE                          { $$ = build(px, C_PAGE); }
+    | K_PAGE STRING                   { $$ = build_text(px, C_PAGE, $2); }
     | K_CALENDAR                      { $$ = build(px, C_CALENDAR); }
     | K_ENTITY NAME FROM STRING       { $$ = build_column(px, C_ENTITY, $2, $4); }
     | K_SEGMENT NAME OF NAME WHERE expr { $$ = build_of(px, build_named(px, C_SEGMENT, $2, $6), $4); }
@@ -154,6 +156,21 @@ project_clause:
     | K_DATA STRING                   { $$ = build_text(px, C_DATA, $2); }
     | K_STATE STRING                  { $$ = build_text(px, C_STATE, $2); }
     | K_OUTPUT OF NAME NAME           { $$ = build_of(px, build_named(px, C_OUTPUT, $3, NULL), $4); } ;
+
+page_clause:
+      K_RESULTS dims                  { $$ = build_dims(px, build(px, C_RESULTS), $2); }
+    | K_LEADING dims                  { $$ = build_dims(px, build(px, C_LEADING), $2); }
+    | bridge
+    | bridge NAME FROM path           { $$ = build_page_word(px, $1, $2, "new", NULL); $$->expr2 = $4; }
+    | renewals
+    | renewals NAME path              { $$ = build_page_word(px, $1, $2, "worth", NULL); $$->expr2 = $3; }
+    | K_PIPELINE OF NAME              { $$ = build_named(px, C_PIPELINE, $3, NULL); }
+    | K_PIPELINE OF NAME NAME NAME    { $$ = build_page_word(px, build_named(px, C_PIPELINE, $3, NULL), $4, "weighted", $5); } ;
+
+bridge: K_BRIDGE OF NAME OVER DURATION { $$ = build_bridge(px, $3, $5, NULL); }
+    | K_BRIDGE OF NAME OVER DURATION BY path { $$ = build_bridge(px, $3, $5, $7); } ;
+
+renewals: K_RENEWALS OF NAME ON_DAY path { $$ = build_of(px, build_expr(px, C_RENEWALS, $5), $3); } ;
 
 define_clause:
       K_REJECT NAME because_opt       { $$ = build_because(px, build_named(px, C_REJECT, $2, NULL), $3); }

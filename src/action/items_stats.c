@@ -10,6 +10,8 @@
 #include "action/value_json.h"
 #include "base/map.h"
 #include "base/table.h"
+#include "base/check.h"
+#include "base/plot.h"
 #include "base/text.h"
 #include "base/vec.h"
 
@@ -365,4 +367,44 @@ void print_stats_json(FILE *f, struct items_stats *x) {
   json_object_set_new(j, "groups", groups);
   json_object_set_new(j, "all", stats_json(&x->all));
   json_print(f, j);
+}
+
+/* "2026-03" to its first day. */
+static day_t month_day(const char *name) {
+  day_t day = DAY_NONE;
+  char text[16];
+  snprintf(text, sizeof text, "%.7s-01", name);
+  day_parse(text, strlen(text), &day);
+  return day;
+}
+
+void print_stats_plot(FILE *f, struct items_stats *x, int width) {
+  CHECK(x->by == STATS_BY_MONTH);
+  size_t n = x->list.n;
+  day_t *days = NEW_N(x->a, day_t, n + 1);
+  double *opened = NEW_N(x->a, double, n + 1), *closed = NEW_N(x->a, double, n + 1);
+  finish(x);
+  for (size_t i = 0; i < n; i++) {
+    const struct stats *s = x->list.v[i];
+    days[i] = month_day(s->name);
+    opened[i] = (double)s->opened;
+    closed[i] = (double)(s->done + s->dismissed);
+  }
+  const struct {
+    const char *title;
+    const double *values;
+  } plots[] = {{"opened, by month", opened}, {"of these closed by people", closed}};
+  for (size_t i = 0; i < sizeof plots / sizeof *plots; i++) {
+    bool none = true;
+    for (size_t k = 0; k < n; k++) none &= plots[i].values[k] == 0;
+    fprintf(f, "%s%s%s\n", i ? "\n" : "", plots[i].title, none ? ": none" : "");
+    plot_print(f,
+               &(struct plot){.days = days,
+                              .values = plots[i].values,
+                              .n = n,
+                              .unit = "",
+                              .from_zero = true,
+                              .width = width},
+               x->a);
+  }
 }

@@ -24,6 +24,9 @@ extern const size_t n_items_stats_fields;
 /* all: no group is left out of a long list. */
 void print_stats_text(FILE *f, struct items_stats *x, bool all, const struct text_style *style);
 
+/* Of statistics by month, for a terminal: how many opened, and how many of these people closed. */
+void print_stats_plot(FILE *f, struct items_stats *x, int width);
+
 /* {"as_of", "by", "from", "held": {…}, "groups": [{"group", "opened", …}], "all": {…}} */
 void print_stats_json(FILE *f, struct items_stats *x);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "backtest/plot.h"
+#include "base/plot.h"
 #include "base/check.h"
 #include "base/table.h"
 #include "base/terminal.h"
@@ -236,15 +236,22 @@ static void print_plot(const struct page *p) {
   if (!b->n_rules || !b->rules[most].open_max) return;
   const struct score *s = &b->rules[most];
   day_t *days = NEW_N(p->a, day_t, r->days.n + 1);
-  long *counts = NEW_N(p->a, long, r->days.n + 1);
+  double *counts = NEW_N(p->a, double, r->days.n + 1);
   for (size_t d = 0; d < r->days.n; d++) {
     if (r->days.v[d].day < b->from) continue;
     days[n] = r->days.v[d].day;
-    counts[n++] = r->days.v[d].open[most];
+    counts[n++] = (double)r->days.v[d].open[most];
   }
   fprintf(p->f, "\n%s, open at a time: median %ld, most %ld (%s)\n", s->rule, s->open_median,
           s->open_max, day_of(p, s->open_max_day));
-  plot_print(p->f, &(struct plot){days, counts, n, p->style->width}, p->a);
+  plot_print(p->f,
+             &(struct plot){.days = days,
+                            .values = counts,
+                            .n = n,
+                            .unit = "",
+                            .from_zero = true,
+                            .width = p->style->width},
+             p->a);
 }
 
 /* ---- people ---------------------------------------------------------------------------------- */

@@ -33,6 +33,7 @@ static const struct {
                 {C_USE, "define-and-use"},
                 {C_UNREADABLE, "values-that-cannot-be-read"},
                 {C_PROJECT, "the-project"},
+                {C_PAGE, "the-page"},
                 {C_CALENDAR, "calendar"},
                 {C_ENTITY, "entities"},
                 {C_SEGMENT, "segments"},

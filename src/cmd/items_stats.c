@@ -8,7 +8,13 @@
 #include "cmd/item_choice.h"
 #include "cmd/problems.h"
 
+/* Drawn over time, they are by month. */
+static bool draws(const struct args *args) {
+  return args->plot && args->format == FORMAT_TEXT && term_is_tty(stdout);
+}
+
 static enum stats_by by_of(const struct args *args) {
+  if (draws(args)) return STATS_BY_MONTH;
   if (strcmp(args->stats_by, "owner") == 0) return STATS_BY_OWNER;
   return strcmp(args->stats_by, "month") == 0 ? STATS_BY_MONTH : STATS_BY_RULE;
 }
@@ -34,6 +40,8 @@ int cmd_items_stats(const struct args *args) {
   struct text_style style = {.width = term_width(), .color = args->color_out, .quiet = args->quiet};
   if (ok && args->format == FORMAT_JSON)
     print_stats_json(stdout, stats);
+  else if (ok && draws(args))
+    print_stats_plot(stdout, stats, style.width);
   else if (ok)
     print_stats_text(stdout, stats, args->all, &style);
   fflush(stdout); /* the note stands below the table */

@@ -35,6 +35,16 @@ static const char *nothing_chosen(const struct args *args, const struct ruleset 
                            "the results do";
 }
 
+/* A plot of one day is a dot: where nobody says, it is of the last year. */
+static const char *first_day(const struct args *args, const struct ruleset *rs, day_t last,
+                             struct arena *a) {
+  enum { MONTH_CHARS = 7 }; /* 2025-03: its last day, and so those of the months after it */
+  char day[16];
+  const struct duration year = {1, DUR_YEAR};
+  if (args->from || args->to || !args->plot || !term_is_tty(stdout)) return args->from;
+  return arena_strndup(a, day_text(day_back(&rs->calendar, last, year), day), MONTH_CHARS);
+}
+
 static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset,
                   struct arena *a) {
   struct kpi **kpis = NEW_N(a, struct kpi *, rs->kpis.n + 1);
@@ -43,7 +53,8 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   struct kpi_report r;
   struct diags problems = {.arena = a};
   if (!n) return refuse_option(args, "vigie", "%s", nothing_chosen(args, rs));
-  if (!kpi_days(&rs->calendar, args->from, args->to, args->every, day_of_run(args, rs), a, &days,
+  const char *from = first_day(args, rs, day_of_run(args, rs), a);
+  if (!kpi_days(&rs->calendar, from, args->to, args->every, day_of_run(args, rs), a, &days,
                 &problems))
     return print_problems(args, "vigie", &problems);
   if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r,
@@ -53,13 +64,15 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   kpi_report_hindsight(rs, &r, day_today(rs->tz), a);
   kpi_report_remarks(rs, &r, a);
   day_t last = days.v[days.n - 1];
-  const char *warning = kpi_days_warning(args->from, args->every, &days, a);
+  const char *warning = kpi_days_warning(from, args->every, &days, a);
   if (warning && !args->quiet) print_note(warning);
   for (const char *const *note = r.notes; !args->quiet && *note; note++) print_note(*note);
   if (args->format == FORMAT_JSON)
     kpi_print_json(stdout, &r, last);
   else if (args->format == FORMAT_CSV)
     kpi_print_csv(stdout, &r);
+  else if (args->plot && term_is_tty(stdout))
+    kpi_print_plot(stdout, &r, term_width(), a);
   else
     kpi_print_text(stdout, &r, last, term_width(), args->color_out, a);
   return EXIT_CLEAN;

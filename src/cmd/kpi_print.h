@@ -9,6 +9,8 @@
 /* as_of: the last day. */
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,
                     struct arena *a);
+/* A plot of each KPI of the company and of each of its groups; those of an entity have none. */
+void kpi_print_plot(FILE *f, const struct kpi_report *r, int width, struct arena *a);
 void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of);
 /* A text in quotes; one that a spreadsheet would run as a formula begins with an apostrophe. */
 void csv_cell(FILE *f, const char *s);

@@ -182,7 +182,8 @@ static void find_typed(const struct ruleset *rs, struct decl *d) {
 static bool says_something(const struct clause *head) {
   enum clause_kind k = head->kind;
   if (k == C_DEFINE && !head->expr) return false; /* a check of the company */
-  return k != C_LANGUAGE && k != C_USE && k != C_PROJECT && k != C_TEST && k != C_BROKEN;
+  return k != C_LANGUAGE && k != C_USE && k != C_PROJECT && k != C_PAGE && k != C_TEST &&
+         k != C_BROKEN;
 }
 
 static void read_side(struct comparing *c, struct side *s) {

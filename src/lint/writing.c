@@ -86,6 +86,7 @@ static int rank(enum clause_kind k) {
     case C_UNREADABLE:
     case C_PROJECT:
     case C_USE: return 1;
+    case C_PAGE: return 5;
     case C_CALENDAR: return 2;
     case C_ENTITY: return 3;
     case C_RULE:

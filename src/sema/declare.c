@@ -18,6 +18,7 @@ static void declare_item(struct ruleset *rs, const struct ast_item *it) {
     case C_LANGUAGE: declare_language(rs, it->head); break;
     case C_UNREADABLE: declare_unreadable(rs, it->head); break;
     case C_PROJECT: declare_project(rs, it); break;
+    case C_PAGE: declare_page(rs, it); break;
     case C_CALENDAR: declare_calendar(rs, it); break;
     case C_ENTITY: declare_entity(rs, it); break;
     case C_SEGMENT: declare_segment(rs, it); break;
@@ -80,6 +81,7 @@ void declare_all(struct ruleset *rs) {
   resolve_rules(rs);
   resolve_mutes(rs);
   resolve_targets(rs);
+  resolve_page(rs);
   resolve_tests(rs);
   resolve_own_checks(rs);
   mend_loose_words(rs);

@@ -399,6 +399,41 @@ struct own_copy {
   void *copy;
 };
 
+/* ---- the page for the revenue meeting --------------------------------------------------- */
+
+typedef VEC(struct kpi *) kpi_list;
+
+/* bridge of arr over 12mo by plan new from first_paid */
+struct page_bridge {
+  struct kpi *measure; /* of an entity, money */
+  struct duration over;
+  struct term *by; /* a value of its rows; NULL: all together */
+  const char *by_name;
+  struct term *first_paid; /* a day of its rows; NULL: new and returned are one */
+};
+
+/* renewals of account on renewal worth arr */
+struct page_renewals {
+  struct entity *entity;
+  struct term *day, *worth; /* worth NULL: not said */
+  const char *day_name, *worth_name;
+};
+
+/* pipeline of open_deals weighted forecast */
+struct page_pipeline {
+  struct kpi *open, *weighted; /* weighted NULL: not said; both are split alike */
+};
+
+struct page_block {
+  const struct ast_item *item; /* NULL: no file has a page */
+  const char *title;           /* NULL: not said */
+  kpi_list results, leading;   /* where not said: by what the KPIs say of themselves */
+  bool has_results, has_leading;
+  VEC(struct page_bridge) bridges;
+  VEC(struct page_renewals) renewals;
+  VEC(struct page_pipeline) pipelines;
+};
+
 /* The table that lists the fiscal periods, and its columns. */
 struct fiscal_source {
   const char *table, *start, *period, *year;
@@ -424,6 +459,7 @@ struct ruleset {
   struct fiscal_source fiscal; /* table NULL: the calendar counts its fiscal periods */
   VEC(struct lint_setting) lint_settings;
   VEC(const struct clause *) project_lines; /* data, state, language of output: each once */
+  struct page_block page;
   struct cell_form unreadable; /* what `unreadable values at most 1%` says of every column */
   struct span unreadable_span;
   VEC(struct entity *) entities;

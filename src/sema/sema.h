@@ -56,6 +56,7 @@ bool duration_option(struct ruleset *rs, const struct option *o, struct attr *at
 void duration_unit(struct ruleset *rs, const struct clause *c, struct attr *at);
 
 void declare_project(struct ruleset *rs, const struct ast_item *it);
+void declare_page(struct ruleset *rs, const struct ast_item *it);
 void declare_calendar(struct ruleset *rs, const struct ast_item *it);
 void declare_entity(struct ruleset *rs, const struct ast_item *it);
 void declare_threshold(struct ruleset *rs, const struct ast_item *it);
@@ -86,6 +87,7 @@ void resolve_teams(struct ruleset *rs);
 void resolve_playbooks(struct ruleset *rs);
 void resolve_rules(struct ruleset *rs);
 void resolve_targets(struct ruleset *rs);
+void resolve_page(struct ruleset *rs);
 void resolve_tests(struct ruleset *rs);
 void check_define_cycles(struct ruleset *rs);
 /* complete.c: that nothing is missing from a rule set without mistakes */

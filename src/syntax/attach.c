@@ -34,7 +34,7 @@ static bool repeats(enum clause_kind k) {
   return k == C_ATTR || k == C_BELONGS || k == C_INTERVAL || k == C_FOR || k == C_FROM ||
          k == C_GIVEN || k == C_ROW || k == C_EXPECT || k == C_BROKEN || k == C_HOLIDAYS ||
          k == C_ON || k == C_ESCALATE || k == C_MUTES || k == C_WAS || k == C_STEP || k == C_LINT ||
-         k == C_REJECT || k == C_TELL;
+         k == C_REJECT || k == C_TELL || k == C_BRIDGE || k == C_RENEWALS || k == C_PIPELINE;
 }
 
 /* The comment lines right above a header are its doc text. */

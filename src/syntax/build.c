@@ -257,6 +257,23 @@ struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct
   return c;
 }
 
+struct clause *build_page_word(struct parse_state *px, struct clause *c, const struct token *said,
+                               const char *word, const struct token *name) {
+  if (!word_is(said, word))
+    diag_help(px->diags,
+              diag_add(px->diags, V0114, span_of(px, said), "here a page says `%s`, not `%s`", word,
+                       said->name),
+              "write `%s` in place of `%s`", word, said->name);
+  return name ? build_of(px, c, name) : c;
+}
+
+struct clause *build_bridge(struct parse_state *px, const struct token *measure,
+                            const struct token *over, struct expr *by) {
+  struct clause *c = build_named(px, C_BRIDGE, measure, by);
+  c->dur = over->dur;
+  return c;
+}
+
 static void name_after(struct clause *c, struct expr *dur) {
   c->expr = dur;
   c->name = dur->kind == E_PATH ? dur->path.v[0] : NULL;

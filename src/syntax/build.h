@@ -106,6 +106,12 @@ struct clause *build_band(struct parse_state *px, enum clause_kind k, int op, st
                           int op2, struct expr *b);
 struct clause *build_to(struct parse_state *px, enum clause_kind k, const struct token *to,
                         const struct token *team);
+/* c, of a page, where the word has to stand that was said; name: its `of`, or NULL. */
+struct clause *build_page_word(struct parse_state *px, struct clause *c, const struct token *said,
+                               const char *word, const struct token *name);
+/* by NULL: all together. */
+struct clause *build_bridge(struct parse_state *px, const struct token *measure,
+                            const struct token *over, struct expr *by);
 struct clause *build_escalate(struct parse_state *px, struct expr *dur, const struct token *due,
                               const struct token *to, const struct token *team);
 /* A step of a playbook: by when, and by which team. */

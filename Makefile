@@ -47,7 +47,7 @@ FUZZERS   := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 POLICY    := $(sort $(wildcard tests/fuzz/policy/*.c))
 OBJECTS   := $(SOURCES:src/%.c=%.o) $(GENERATED:build/gen/%.c=gen/%.o)
 FORMATTED := $(sort $(shell find src tests -name '*.[ch]'))
-EMBEDDED  := $(shell find stdlib rules docs/glossary.md -type f ! -name '.*' ! -name '*~' 2>/dev/null | LC_ALL=C sort)
+EMBEDDED  := $(shell find stdlib rules docs/glossary.md src/report/page.css -type f ! -name '.*' ! -name '*~' 2>/dev/null | LC_ALL=C sort)
 
 .DELETE_ON_ERROR:
 .SECONDARY:

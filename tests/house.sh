@@ -4,7 +4,7 @@ cd "$ROOT/src" || exit 2
 shopt -s globstar
 
 # Rooms from the ground up: a file includes from its own room and from those before it.
-rooms="base data syntax fn format sema plan eval judge action deliver backtest starter import lint explain test diff review cmd"
+rooms="base data syntax fn format sema plan eval judge action deliver backtest starter import lint explain test diff review report cmd"
 # These stand beside each other: none of them includes from another.
 beside=" format starter lint explain test "
 

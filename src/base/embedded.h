@@ -1,5 +1,5 @@
-/* The files that the binary carries: everything under stdlib/ and rules/, and docs/glossary.md,
- * written by the Makefile to build/gen/embedded.c.
+/* The files that the binary carries: everything under stdlib/ and rules/, docs/glossary.md and
+ * src/report/page.css, written by the Makefile to build/gen/embedded.c.
  *
  * Constants: nobody frees them. Sorted by path, bytewise. */
 #ifndef VIGIE_EMBEDDED_H

@@ -124,7 +124,23 @@ enum {
   ANSWER_MAX_BYTES = 64 << 10, /* read of an answer, or of its headers: one that goes on has none */
   ANSWER_KEPT_BYTES = 400,     /* of it, to look for words that help */
   EXCERPT_MAX = 80,            /* characters of it in a message: a line */
-  SECRET_RUN = 4 /* letters of a secret in a row: an answer that holds them is not shown */
+  SECRET_RUN = 4, /* letters of a secret in a row: an answer that holds them is not shown */
+
+  /* Of the page for the revenue meeting: what a meeting can read, and a mail can carry. What is
+    left
+   * out is counted in words. */
+  REPORT_OWNERS_MAX = 200,    /* people */
+  REPORT_CUSTOMERS_MAX = 60,  /* of one person */
+  REPORT_OWN_MAX = 500,       /* of one person on a page of their own */
+  REPORT_EVIDENCE_MAX = 1500, /* items with their evidence, 1 kB each */
+  REPORT_EVIDENCE_FIRST = 25, /* of one person, where the page is everybody's */
+  REPORT_SQUARES_MAX = 16,    /* one an item, beside a name */
+  REPORT_LINES_MAX = 3,       /* of one chart: more cannot be told apart */
+  REPORT_GROUPS_MAX = 12,     /* columns of the table of a KPI */
+  REPORT_BRIDGES_MAX = 8,     /* groups of one bridge */
+  REPORT_STEMS_MAX = 400,     /* renewals of a chart */
+  REPORT_ROWS_MAX = 300,      /* of a table in a fold */
+  REPORT_FIRST_ROWS = 20      /* of a table that stands open */
 };
 
 #define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"

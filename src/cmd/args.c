@@ -162,10 +162,17 @@ static bool unknown_option(const struct args_ctx *r, const char *name) {
                r->command->name);
 }
 
+/* The one option that has a short name, as every compiler has it. */
+static bool is_short(const char *name, size_t n, const struct command_option *o) {
+  return o == &options[OPTION_output] && n == 2 && memcmp(name, "-o", n) == 0;
+}
+
 static const struct command_option *find_option(const struct command *c, const char *name,
                                                 size_t n) {
   for (int o = 0; o < OPTION_COUNT; o++)
-    if (command_has(c, o) && strlen(options[o].name) == n && memcmp(options[o].name, name, n) == 0)
+    if (command_has(c, o) &&
+        (is_short(name, n, &options[o]) ||
+         (strlen(options[o].name) == n && memcmp(options[o].name, name, n) == 0)))
       return &options[o];
   return NULL;
 }

@@ -145,15 +145,6 @@ static bool options_right(const struct args *args) {
   return true;
 }
 
-/* A file that is not there yet is made, empty, so that it can be replaced in one step. */
-static bool write_accepted(const char *path, const char *text, struct arena *a,
-                           struct diags *problems) {
-  FILE *f = fopen(path, "a");
-  if (!f) return diag_fail(problems, V0702, "%s cannot be written: %s", path, strerror(errno));
-  fclose(f);
-  return replace_file(path, text, strlen(text), a, problems);
-}
-
 /* Errors that keep the data from being read are not lived with. */
 static int accept(const struct args *args, struct lint_result *r, struct ruleset *rs,
                   const char *path) {
@@ -166,7 +157,7 @@ static int accept(const struct args *args, struct lint_result *r, struct ruleset
     return EXIT_USAGE;
   }
   if (!accepted_text(r, rs, path, args->db != NULL, &text, &problems) ||
-      !write_accepted(path, text, a, &problems))
+      !write_whole_file(path, text, strlen(text), a, &problems))
     return print_problems(args, "vigie lint", &problems);
   if (!args->quiet)
     printf("%zu %s accepted in %s: from now on only others are shown. Keep the file in git\n", n,

@@ -2,6 +2,7 @@
 #include "format/replace_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,4 +50,16 @@ bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
   }
   free(real);
   return done;
+}
+
+bool write_whole_file(const char *path, const char *text, size_t n, struct arena *a,
+                      struct diags *problems) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
+  if (fd < 0 && errno != EEXIST)
+    return diag_fail(problems, V0702, "%s cannot be written: %s", path, strerror(errno));
+  bool is_new = fd >= 0;
+  if (is_new) close(fd);
+  bool good = replace_file(path, text, n, a, problems);
+  if (!good && is_new) unlink(path);
+  return good;
 }

@@ -13,5 +13,8 @@ struct arena;
  * False when that fails: the file is then as it was, and problems say why. */
 bool replace_file(const char *path, const char *text, size_t n, struct arena *a,
                   struct diags *problems);
+/* The same of a file that need not be there yet: a new one gets the mode that new files have. */
+bool write_whole_file(const char *path, const char *text, size_t n, struct arena *a,
+                      struct diags *problems);
 
 #endif

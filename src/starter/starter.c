@@ -26,11 +26,10 @@ static const char *fill_in(struct arena *a, const char *text, const struct datas
 }
 
 static bool write_project(const char *dir, void *ctx, struct arena *a, struct diags *problems) {
-  static const char *const texts[][2] = {{"data.vigie", "rules/data.vigie"},
-                                         {"kpis.vigie", "rules/kpis.vigie"},
-                                         {"revenue.vigie", "rules/revenue.vigie"},
-                                         {"tests.vigie", "rules/tests.vigie"},
-                                         {"gitignore", ".gitignore"}};
+  static const char *const texts[][2] = {
+      {"data.vigie", "rules/data.vigie"},   {"kpis.vigie", "rules/kpis.vigie"},
+      {"page.vigie", "rules/page.vigie"},   {"revenue.vigie", "rules/revenue.vigie"},
+      {"tests.vigie", "rules/tests.vigie"}, {"gitignore", ".gitignore"}};
   (void)ctx;
   const char *rules = arena_printf(a, "%s/rules", dir);
   if (mkdir(rules, 0777) != 0)

@@ -1,0 +1,134 @@
+/* What renews. In: the day and the worth of each row, the items that are open, what no rule could
+ * judge. Out: the renewals that come, by day, and those whose day has passed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "eval/results.h"
+#include "eval/row_key.h"
+#include "report/making.h"
+
+enum { DAY, WORTH, LABEL };
+
+void plan_renewals(struct making *m) {
+  const struct ruleset *rs = m->q->rs;
+  for (size_t i = 0; i < rs->page.renewals.n; i++) {
+    const struct page_renewals *p = &rs->page.renewals.v[i];
+    struct row_nodes x = {.domain = plan_entity_domain(m->plan, p->entity, true)};
+    day_t day = m->r->as_of;
+    x.exists = making_root(m, plan_exists(m->plan, x.domain, day));
+    x.nodes[DAY] = making_root(m, plan_term(m->plan, p->day, x.domain, day));
+    x.nodes[WORTH] = p->worth ? making_root(m, plan_term(m->plan, p->worth, x.domain, day)) : -1;
+    x.nodes[LABEL] = making_root(m, plan_label(m->plan, x.domain));
+    VEC_PUSH(m->a, &m->renewals, x);
+  }
+}
+
+/* ---- rows ----------------------------------------------------------------------------- */
+
+struct reading {
+  struct making *m;
+  struct evaluation *ev;
+  const struct row_nodes *nodes;
+  const int32_t *rows;
+  struct renewals *out;
+};
+
+static void take(void *ctx, size_t i, const struct value *values) {
+  struct reading *x = ctx;
+  struct renewals *out = x->out;
+  const struct value *day = &values[DAY], *worth = &values[WORTH];
+  if (!day->known) {
+    out->undated++;
+    return;
+  }
+  bool past = day->num < x->m->r->as_of;
+  if (past ? !worth->known || worth->num <= 0 : day->num > out->last) return;
+  struct renewal_line line = {.day = (day_t)day->num, .worth = *worth};
+  line.key = evaluation_row_key(x->ev, x->nodes->domain, x->rows[i], x->m->a);
+  if (values[LABEL].known && values[LABEL].text)
+    line.label = arena_strdup(x->m->a, values[LABEL].text);
+  if (past)
+    VEC_PUSH(x->m->a, &out->past, line);
+  else
+    VEC_PUSH(x->m->a, &out->coming, line);
+}
+
+static int by_day(const void *pa, const void *pb) {
+  const struct renewal_line *a = pa, *b = pb;
+  if (a->day != b->day) return a->day < b->day ? -1 : 1;
+  int c = worth_cmp(&a->worth, &b->worth);
+  return c ? c : strcmp(a->key, b->key);
+}
+
+static int by_worth(const void *pa, const void *pb) {
+  const struct renewal_line *a = pa, *b = pb;
+  int c = worth_cmp(&a->worth, &b->worth);
+  return c ? c : by_day(pa, pb);
+}
+
+/* ---- what is open on them, and what could not be judged --------------------------------- */
+
+static struct renewal_line *line_of(struct map *lines, const char *key) {
+  return key ? map_get(lines, key) : NULL;
+}
+
+static void index_lines(struct map *lines, struct arena *a, struct renewal_line *v, size_t n) {
+  for (size_t i = 0; i < n; i++) map_put(lines, a, v[i].key, &v[i]);
+}
+
+static void add_items(struct making *m, const struct renewals *out, struct map *lines) {
+  for (size_t i = 0; i < m->r->items.n; i++) {
+    const struct item *it = m->r->items.v[i];
+    struct renewal_line *line = NULL;
+    if (strcmp(it->entity, out->entity->name) == 0) line = line_of(lines, it->key);
+    if (!line && same_text(it->account_entity, out->entity->name))
+      line = line_of(lines, it->account_key);
+    if (!line) continue;
+    line->state = RENEWAL_ACTION;
+    VEC_PUSH(m->a, &line->items, it);
+  }
+}
+
+static void add_unjudged(struct making *m, const struct renewals *out, struct map *lines) {
+  for (size_t i = 0; i < m->r->unjudged.n; i++) {
+    const struct unjudged_rule *u = &m->r->unjudged.v[i];
+    if (strcmp(u->rule->entity, out->entity->name) != 0) continue;
+    for (size_t k = 0; k < u->n; k++) {
+      struct renewal_line *line = line_of(lines, u->rows[k].key);
+      if (!line) continue;
+      if (line->state == RENEWAL_QUIET) line->state = RENEWAL_UNJUDGED;
+      VEC_PUSH(m->a, &line->unjudged_by, u->rule->rule);
+    }
+  }
+}
+
+static void complete(struct making *m, struct renewals *out) {
+  struct map lines = {0};
+  if (out->coming.n) qsort(out->coming.v, out->coming.n, sizeof *out->coming.v, by_day);
+  if (out->past.n) qsort(out->past.v, out->past.n, sizeof *out->past.v, by_worth);
+  index_lines(&lines, m->a, out->coming.v, out->coming.n);
+  index_lines(&lines, m->a, out->past.v, out->past.n);
+  add_items(m, out, &lines);
+  add_unjudged(m, out, &lines);
+}
+
+bool read_renewals(struct making *m) {
+  bool good = true;
+  for (size_t i = 0; i < m->renewals.n && good; i++) {
+    const struct page_renewals *p = &m->q->rs->page.renewals.v[i];
+    struct renewals out = {.entity = p->entity,
+                           .day_name = p->day_name,
+                           .worth_name = p->worth_name,
+                           .last = m->r->as_of + REPORT_RENEWAL_DAYS};
+    size_t n;
+    int32_t *rows = making_rows(m, &m->renewals.v[i], &n);
+    struct reading x = {m, verdicts_evaluation(m->v), &m->renewals.v[i], rows, &out};
+    good =
+        evaluation_values(x.ev, x.nodes->domain, rows, n, x.nodes->nodes, 3, take, &x, m->problems);
+    free(rows);
+    complete(m, &out);
+    VEC_PUSH(m->a, &m->r->renewals, out);
+  }
+  return good;
+}

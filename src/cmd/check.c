@@ -31,7 +31,7 @@ static void say_clean(const struct ruleset *rs, const struct args *args) {
          plural(rs->tests.n, "test", "tests"), found,
          !args->db            ? ""
          : has_unreadable(rs) ? ", and every table and column fits"
-                              : ", and every table, column and value fits");
+                              : ", and every table, column and cell fits");
 }
 
 /* Names first: with a column missing its values need no look. */

@@ -143,6 +143,14 @@ static void help_function(struct helping *h, const struct fn *f) {
   say_page(h, "language.md", "expressions");
 }
 
+/* Several words, which a command line brings with _ between them. */
+static bool word_is(struct arena *a, const struct word *w, const char *word) {
+  char *joined = arena_strdup(a, w->word);
+  for (char *p = joined; *p; p++)
+    if (*p == ' ') *p = '_';
+  return strcmp(joined, word) == 0;
+}
+
 static void help_in_line(struct helping *h, const struct word *w) {
   begin(h);
   say(h, arena_printf(h->a, "%s, a word of the language: %s", w->word, w->doc));
@@ -250,7 +258,7 @@ bool help_word(FILE *out, struct arena *a, const char *word, bool also) {
   for (size_t i = 0; i < n_fns; i++)
     if (strcmp(fns[i].name, word) == 0) help_function(&h, &fns[i]);
   for (size_t i = 0; i < n_words; i++)
-    if (strcmp(words[i].word, word) == 0) help_in_line(&h, &words[i]);
+    if (word_is(a, &words[i], word)) help_in_line(&h, &words[i]);
   for (int k = 0; k < C_BROKEN; k++)
     if (strcmp(rule_lines[k].word, word) == 0) help_line(&h, &rule_lines[k]);
   for (int u = 0; u < UNIT_COUNT; u++)

@@ -293,7 +293,7 @@ class GitHub(Host):
         self.edit("health < 40", "health < 45")
         self.job()
         self.assertEqual(self.failed, [], self.said)
-        self.assertIn("nothing wrong, and every table, column and value fits", self.said["Check"])
+        self.assertIn("nothing wrong, and every table, column and cell fits", self.said["Check"])
         plan = self.posted_plan()
         for word in ("Blue Door", "1,200 EUR", "at_risk", "cs@acme.example"):
             self.assertIn(word, plan)

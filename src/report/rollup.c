@@ -7,10 +7,27 @@
 #include "eval/results.h"
 #include "report/making.h"
 
+/* Do the values of rows make the value of all of them when they are added up? Counts and sums do; a
+ * count of different things does not, nor does a ratio, an average or a score. */
+static bool adds_up(const struct term *t) {
+  if (!t || (t->type.unit != U_COUNT && t->type.unit != U_MONEY)) return false;
+  switch (t->kind) {
+    case T_ATTR: return true;
+    case T_KPI: return t->kpi->entity && adds_up(t->kpi->term);
+    case T_AGG: return t->agg->fn == AGG_SUM || t->agg->fn == AGG_COUNT;
+    case T_ELSE:
+    case T_AGO: return adds_up(t->a);
+    case T_ARITH:
+      if (t->op == OP_ADD || t->op == OP_SUB) return adds_up(t->a) && adds_up(t->b);
+      if (t->op == OP_MUL && t->a->kind == T_CONST) return adds_up(t->b);
+      return (t->op == OP_MUL || t->op == OP_DIV) && t->b->kind == T_CONST && adds_up(t->a);
+    default: return false;
+  }
+}
+
 enum rollup rollup_of(const struct kpi *k) {
-  enum unit u = k->term->type.unit;
   if (!k->entity) return ROLLUP_NONE;
-  return u == U_COUNT || u == U_MONEY ? ROLLUP_SUM : ROLLUP_MEDIAN;
+  return adds_up(k->term) ? ROLLUP_SUM : ROLLUP_MEDIAN;
 }
 
 struct numbers {

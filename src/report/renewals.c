@@ -103,6 +103,14 @@ static void add_unjudged(struct making *m, const struct renewals *out, struct ma
   }
 }
 
+/* The page of a person or a team has those on which they have an item. */
+static size_t keep_theirs(struct renewal_line *lines, size_t n) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++)
+    if (lines[i].items.n) lines[kept++] = lines[i];
+  return kept;
+}
+
 static void complete(struct making *m, struct renewals *out) {
   struct map lines = {0};
   if (out->coming.n) qsort(out->coming.v, out->coming.n, sizeof *out->coming.v, by_day);
@@ -111,6 +119,9 @@ static void complete(struct making *m, struct renewals *out) {
   index_lines(&lines, m->a, out->past.v, out->past.n);
   add_items(m, out, &lines);
   add_unjudged(m, out, &lines);
+  if (!m->r->person && !m->r->team) return;
+  out->coming.n = keep_theirs(out->coming.v, out->coming.n);
+  out->past.n = keep_theirs(out->past.v, out->past.n);
 }
 
 bool read_renewals(struct making *m) {

@@ -308,6 +308,10 @@ void print_report_text(FILE *f, const struct report *r, int width, bool color, s
   print_first(&x);
   print_decisions(&x);
   print_owners(&x);
+  if (r->person || r->team) { /* what is not theirs stands on everybody's page */
+    print_renewals(&x);
+    return;
+  }
   print_kpis(&x, "Results", r->results.v, r->results.n);
   print_kpis(&x, "What moves first", r->leading.v, r->leading.n);
   print_bridges(&x);

@@ -115,7 +115,7 @@ void find_work(struct making *m) {
     add(m, &g, it);
   }
   r->counts = items_count(all, n, r->as_of);
-  r->domain = common_domain(all, n, m->a);
+  r->domain = common_domain(m->o->open, m->o->n_open, m->a);
   stake_sort(&r->stake);
   struct ordering x = {r->stake.sums.n ? &r->stake.sums.v[0] : NULL};
   if (r->owners.n) qsort_r(r->owners.v, r->owners.n, sizeof *r->owners.v, by_pressure, &x);

@@ -115,13 +115,20 @@ static const char *criterion(const struct scope *sc, const char *rows, const str
   return arena_printf(a, "%s is %s\"%s\"", name, denied ? "not " : "", text);
 }
 
+static bool is_among(const char *word, const char *const *list) {
+  for (; *list; list++)
+    if (strcasecmp(word, *list) == 0) return true;
+  return false;
+}
+
 /* The pairs of COUNTIFS from an argument on; of SUMIF, whose third is another, the first pair. */
 static const char *criteria(const struct called *x, size_t from) {
   const struct scope *sc = x->sc;
   const struct expr *call = x->call;
   size_t n = call->list.n;
   const char *out = NULL;
-  if (strcasecmp(call->name, "sumif") == 0 || strcasecmp(call->name, "averageif") == 0) n = 2;
+  static const char *const value_last[] = {"sumif", "averageif", "somme.si", "moyenne.si", NULL};
+  if (is_among(call->name, value_last)) n = 2;
   if (n < from + 2 || (n - from) % 2) return NULL;
   for (size_t i = from; i + 1 < n; i += 2) {
     const char *one = criterion(sc, entity_of(sc, call->list.v[0]), call->list.v[i],
@@ -264,8 +271,21 @@ static const char **arguments_of(const struct scope *sc, const struct expr *call
   return args;
 }
 
+static bool is_choice(const char *name) {
+  return is_among(name, (const char *const[]){"if", "si", "iif", "iff", NULL});
+}
+
+static bool is_truth(const char *word, bool yes) {
+  static const char *const truths[] = {"true", "vrai", "1", NULL};
+  static const char *const lies[] = {"false", "faux", "0", NULL};
+  return is_among(word, yes ? truths : lies);
+}
+
 const char *as_written_here(const struct scope *sc, const struct expr *call) {
   struct called x = {.sc = sc, .call = call};
+  if (call->list.n == 3 && is_choice(call->name) && is_truth(written(sc, call->list.v[1]), true) &&
+      is_truth(written(sc, call->list.v[2]), false))
+    return written(sc, call->list.v[0]); /* IF(C, TRUE, FALSE) */
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     bool fits = functions[i].args < 0 || (size_t)functions[i].args == call->list.n;
     if (!fits || strcasecmp(functions[i].name, call->name) != 0) continue;
@@ -287,15 +307,9 @@ bool tell_moved_today(const struct scope *sc, const struct expr *e) {
 
 /* ---- words ---------------------------------------------------------------------------- */
 
-static bool is_word(const char *word, const char *const *list) {
-  for (; *list; list++)
-    if (strcasecmp(word, *list) == 0) return true;
-  return false;
-}
-
 bool tell_word_as_value(const struct scope *sc, const struct expr *e) {
-  static const char *const none[] = {"none",    "null", "empty", "blank", "missing",
-                                     "nothing", "nil",  "na",    "vide",  NULL};
+  static const char *const none[] = {"none", "null", "empty", "blank", "missing", "nothing",
+                                     "nil",  "na",   "vide",  "never", NULL};
   static const char *const yes[] = {"yes", "y", "on", "oui", "true", "vrai", NULL};
   static const char *const no[] = {"no", "n", "off", "non", "false", "faux", NULL};
   const char *word = e->b && e->b->kind == E_PATH && e->b->path.n == 1 ? e->b->path.v[0] : NULL;
@@ -303,8 +317,8 @@ bool tell_word_as_value(const struct scope *sc, const struct expr *e) {
   if (!word || (e->kind == E_CMP && e->op != OP_EQ && e->op != OP_NE) ||
       names_something(sc->rs, word))
     return false;
-  bool is_none = is_word(word, none), is_yes = is_word(word, yes);
-  if (!is_none && !is_yes && !is_word(word, no)) return false;
+  bool is_none = is_among(word, none), is_yes = is_among(word, yes);
+  if (!is_none && !is_yes && !is_among(word, no)) return false;
   const char *name = quoted(sc, e->a);
   struct diag *d = TELL(sc, V0106, e->span, "`%s` is no value of rule files", word);
   if (is_none)
@@ -339,8 +353,8 @@ static bool tell_or_more(const struct scope *sc, const struct expr *e, const str
   const char *word = e->b && e->b->kind == E_PATH && e->b->path.n == 1 ? e->b->path.v[0] : NULL;
   bool compares = before->kind == E_CMP || (before->kind == E_IS && !before->negated);
   if (!word || e->kind != E_OR || !compares || names_something(sc->rs, word)) return false;
-  bool up = is_word(word, more);
-  if (!up && !is_word(word, less)) return false;
+  bool up = is_among(word, more);
+  if (!up && !is_among(word, less)) return false;
   HELP_WITH(sc,
             TELL(sc, V0106, span_join(before->span, e->b->span),
                  "`or %s` is said by the sign of the comparison", word),

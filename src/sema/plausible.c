@@ -233,7 +233,15 @@ void check_negative_move(const struct scope *sc, const struct expr *e, enum op o
   static const char *const words[] = {[MOVE_DROP] = "drop", [MOVE_RISE] = "rise"};
   bool less = op == OP_LT || op == OP_LE, ordered = op != OP_EQ && op != OP_NE;
   bool negative = b->kind == T_NEG || (b->kind == T_CONST && b->value.num < 0);
-  if (a->kind != T_MOVE || a->op == MOVE_CHANGE || !ordered || !negative || of_a_define(e)) return;
+  if (a->kind != T_MOVE || !ordered || !negative || of_a_define(e)) return;
+  if (a->op == MOVE_CHANGE) {
+    const char *size = quoted(sc, b->src);
+    size += strspn(size, "- ");
+    HELP_WITH(
+        sc, TELL(sc, V0319, e->span, "`change` is a size, whichever way it went: never below zero"),
+        "write: %s %s %s", moved_as(sc, a, less ? "drop" : "rise"), less ? ">" : "<", size);
+    return;
+  }
   const char *way = words[a->op], *back = words[a->op == MOVE_DROP ? MOVE_RISE : MOVE_DROP];
   const char *n = quoted(sc, b->src);
   n += strspn(n, "- ");

@@ -68,11 +68,24 @@ static bool is_sentence(const struct tokens *raw, size_t from, size_t to, struct
   return n >= 4;
 }
 
+/* """Rules of CS""", the text that a file of Python begins with. */
+static bool say_text_of_python(const struct tokens *raw, size_t from, size_t to, struct diags *ds) {
+  struct span s = {raw->src, raw->list.v[from].at, raw->list.v[to - 1].end};
+  const char *text = raw->src->text + s.at;
+  size_t n = s.end - s.at;
+  if (n < 7 || strncmp(text, "\"\"\"", 3) != 0 || strncmp(text + n - 3, "\"\"\"", 3) != 0)
+    return false;
+  diag_help(ds, diag_add(ds, V0106, s, "what is for the reader stands behind `#`"), "write: # %.*s",
+            (int)(n - 6), text + 3);
+  return true;
+}
+
 static size_t copied(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
                      struct diags *ds) {
   size_t to = line_end(raw, from);
   while (to > from && is_blank(&raw->list.v[to - 1])) to--;
   if (to == from) return 0;
+  if (say_text_of_python(raw, from, to, ds)) return line_end(raw, from) - i;
   bool fence = starts_with(raw, &raw->list.v[from], "```");
   if (!fence && !is_sentence(raw, from, to, ds->arena)) return 0;
   say_copied(raw, from, to, told, ds);

@@ -132,8 +132,50 @@ size_t foreign_signs(const struct tokens *raw, size_t i, bool clauses, struct di
   return !n && clauses ? remark_behind_dash(raw, i, ds) : n;
 }
 
+/* SOMME.SI(, NB.SI.ENS(: functions of a French sheet have dots in their names. */
+static size_t dotted_function(const struct tokens *raw, size_t i, struct token *t,
+                              struct diags *ds) {
+  const struct token *v = &raw->list.v[i];
+  size_t n = 1, left = raw->list.n - i;
+  bool large = v->kind == TOK_NAME && *v->name >= 'A' && *v->name <= 'Z';
+  while (large && n + 1 < left && v[n].kind == TOK_DOT && v[n + 1].kind == TOK_NAME &&
+         v[n].at == v[n - 1].end && v[n + 1].at == v[n].end && *v[n + 1].name >= 'A' &&
+         *v[n + 1].name <= 'Z')
+    n += 2;
+  if (n < 3 || n >= left || v[n].kind != TOK_LPAREN) return 0;
+  struct span at = {raw->src, v->at, v[n - 1].end};
+  const char *name = span_text(ds->arena, at);
+  if (strpbrk(name, "abcdefghijklmnopqrstuvwxyz")) return 0;
+  *t = *v, t->end = at.end, t->name = intern(ds->arena, name);
+  return n;
+}
+
+/* prop("health") of Notion, var("limit"): a name needs no call. */
+static size_t called_name(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  static const char *const calls[] = {"prop", "var", "field", "col", "attr", "getattr"};
+  const struct token *v = &raw->list.v[i];
+  if (raw->list.n - i < 4 || v->kind != TOK_NAME || v[1].kind != TOK_LPAREN) return 0;
+  if (v[2].kind != TOK_STRING || v[3].kind != TOK_RPAREN) return 0;
+  for (size_t k = 0; k < sizeof calls / sizeof *calls; k++) {
+    if (strcmp(v->name, calls[k]) != 0) continue;
+    struct span at = {raw->src, v->at, v[3].end};
+    char *name = arena_strdup(ds->arena, v[2].name);
+    for (char *p = name; *p; p++)
+      if (*p == ' ') *p = '_';
+    bool told = i > 1 && raw->src->text[v->at - 1] == '{';
+    if (!told && !strstr(span_text(ds->arena, at), "{"))
+      diag_help(ds, diag_add(ds, V0104, at, "a name stands alone, without a call around it"),
+                "write: %s", name);
+    *t = *v, t->end = at.end, t->name = intern(ds->arena, name);
+    return 4;
+  }
+  return 0;
+}
+
 size_t foreign_word(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   size_t n = day_with_month(raw, i, t, ds);
   if (!n) n = elided(raw, i, t, ds);
+  if (!n) n = dotted_function(raw, i, t, ds);
+  if (!n) n = called_name(raw, i, t, ds);
   return n ? n : take_joined_text(raw, i, t, ds);
 }

@@ -44,6 +44,8 @@ bool word_is(const struct token *t, const char *w);
 /* Is it one of the words of the list, which ends with NULL, in small or large letters, and no text
  * in quotes? */
 bool said_one_of(const struct token *t, const char *const *list);
+/* 2026-03-31 for 31 mars 2026 at t, *end behind it; NULL: no day with its year. */
+const char *day_said(struct mistake *m, const struct token *t, const struct token **end);
 /* 5d for 5d, 5 days, five days, 5 business days at t, *end behind it; NULL: no length. */
 const char *length_said(struct mistake *m, const struct token *t, const struct token **end);
 bool ends_clause(const struct token *t);

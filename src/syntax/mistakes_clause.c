@@ -234,6 +234,14 @@ static bool missing_assign(struct mistake *m) {
     m->at = place(m, m->prev);
     return tell(m, V0114, "`->` is followed by what to do", "write: -> assign CS, due 7d");
   }
+  if (word_is(m->t, "assign") && ends_clause(m->t + 1)) {
+    m->at = place(m, m->t);
+    bool sign =
+        m->px->words->src->text[m->t->end] == ' ' && m->px->words->src->text[m->t->end + 1] == '#';
+    return tell(m, V0114,
+                sign ? "`#` begins a comment: the team is missing" : "the team is missing",
+                "write: assign CS, due 7d");
+  }
   team = team_named(m->t, &rest);
   if (m->t->kind == TOK_NAME && acts_elsewhere(m->t))
     return tell_action(m,
@@ -250,6 +258,14 @@ static bool missing_assign(struct mistake *m) {
                        : team           ? team
                                         : m->next,
                        rest, "`assign` is missing after `->`");
+  bool text = m->t->kind == TOK_STRING && m->next->kind == TOK_COMMA;
+  if (text && (m->next[1].kind == TOK_ASSIGN || word_is(m->next + 1, "assign"))) {
+    const struct token *last = last_of_clause(m->t);
+    m->at = places(m, m->t, last);
+    return tell(
+        m, V0114, "what to do stands behind its word",
+        words(m, "write: %s, do %s", source_between(m, m->next + 1, last + 1), quote(m->px, m->t)));
+  }
   return tell(m, V0114, "`->` is followed by `assign` and a team, or `due` and a duration",
               "write: -> assign CS, due 7d");
 }
@@ -288,6 +304,12 @@ static bool odd_team(struct mistake *m) {
                 words(m, "write the name of a team: assign CS; and under team CS: assigns %s",
                       span_text(m->px->arena, m->at)));
   }
+  bool joined = m->t->kind == TOK_SLASH || m->t->kind == TOK_PLUS || m->t->kind == TOK_OR;
+  if (after_team && joined && m->next->kind == TOK_NAME) {
+    m->at = places(m, m->prev, m->next);
+    return tell(m, V0114, "one item has one team",
+                words(m, "write: %s; and a second rule for the other team", quote(m->px, m->prev)));
+  }
   if (after_team && m->t->kind == TOK_AND)
     return tell(m, V0114, "one item has one team", "write a second rule for the other team");
   return false;
@@ -311,6 +333,11 @@ static bool due_in_speech(struct mistake *m, const struct token *t) {
               {"wednesday", "5bd"},   {"thursday", "5bd"},     {"friday", "5bd"},
               {"eow", "end of week"}, {"eom", "end of month"}, {"eoq", "end of quarter"},
               {"eoy", "end of year"}, {"eod", "1bd"}};
+  static const char *const same[] = {"same", "that", "le", NULL};
+  if (said_one_of(m->prev, same) && m->prev[-1].kind == TOK_DUE && word_is(m->t, "day")) {
+    m->at = places(m, m->prev, m->t);
+    return tell(m, V0114, "`same day` is no deadline of rule files", "write: due today");
+  }
   const struct token *from = m->prev->kind == TOK_DUE ? m->t : m->prev;
   bool one = word_is(from, "a") || word_is(from, "one"), next = word_is(from, "next");
   for (; word_is(t, "the") || word_is(t, "a") || word_is(t, "an") || word_is(t, "next") ||

@@ -115,6 +115,13 @@ static bool read_day(struct mistake *m, const struct token *t, struct day_in_wor
   return true;
 }
 
+const char *day_said(struct mistake *m, const struct token *t, const struct token **end) {
+  struct day_in_words x = {0};
+  if (ends_clause(t) || ends_clause(t + 1) || !read_day(m, t, &x) || x.period || x.no_year)
+    return NULL;
+  return *end = x.end, x.day;
+}
+
 static const char *counted(struct mistake *m, const struct token *t) {
   int n = t->kind == TOK_NAME ? number_said(t->name) : 0;
   return t->kind == TOK_NUMBER ? quote(m->px, t) : n ? words(m, "%d", n) : NULL;

@@ -11,6 +11,8 @@
 #include "syntax/words.h"
 #include "syntax/yaml_keys.h"
 
+enum { ALIAS_MOST = 3 }; /* letters of a second name: a, acc */
+
 static bool tell_whole(struct mistake *m, const char *message, const char *line) {
   m->at = places(m, m->first, last_of_clause(m->first));
   return tell(m, V0114, message, words(m, "write: %s", line));
@@ -322,6 +324,42 @@ static bool rule_with_parameters(struct mistake *m) {
                         .name = of, .rows = words(m, "write: rule %s for $1", quote(m->px, name))});
 }
 
+/* rule churn for account a: a second name for the row, as a question of SQL has it. */
+static bool rule_with_alias(struct mistake *m) {
+  const struct token *of = m->first + 3, *alias = of + 1, *last = last_of_clause(m->first);
+  if (m->first->kind != TOK_K_RULE || last < alias || m->first[2].kind != TOK_FOR) return false;
+  if (word_is(alias, "as")) alias++;
+  if (alias != last || alias->kind != TOK_NAME || strlen(alias->name) > ALIAS_MOST) return false;
+  m->at = places(m, of + 1, last);
+  return tell(m, V0114, "a row needs no second name: its attributes are named alone", "remove it");
+}
+
+/* threshold x from 2026-01-01 is 5: what holds from a day stands below what holds before. */
+static bool threshold_from(struct mistake *m) {
+  const struct token *from = m->first + 2, *value;
+  if (m->first->kind != TOK_K_THRESHOLD || ends_clause(m->first + 1) || ends_clause(from))
+    return false;
+  if (from->kind != TOK_FROM || from[1].kind != TOK_DATE || ends_clause(from + 2)) return false;
+  for (value = from + 2; !ends_clause(value) &&
+                         (value->kind == TOK_EQ || value->kind == TOK_IS || word_is(value, "at"));)
+    value++;
+  if (ends_clause(value)) return false;
+  const char *v = source_between(m, value, last_of_clause(value) + 1);
+  return tell_whole(m, "the value from a day on has a line of its own",
+                    words(m,
+                          "threshold %s = %s, and below it: from %s = %s; the first is what "
+                          "holds before",
+                          quote(m->px, m->first + 1), v, quote(m->px, from + 1), v));
+}
+
+/* capacity 15 items per person */
+static bool capacity_of(struct mistake *m) {
+  const struct token *n = m->first + 1;
+  if (m->first->kind != TOK_K_CAPACITY || n->kind != TOK_NUMBER || ends_clause(n + 1)) return false;
+  return tell_whole(m, "how many items a person can hold is a number",
+                    words(m, "capacity %s", quote(m->px, n)));
+}
+
 /* rule churn for account except self_serve */
 static bool rule_except(struct mistake *m) {
   static const char *const outs[] = {"except", "excluding", "excl", "unless", "without",
@@ -522,6 +560,9 @@ const mistake_pattern form_patterns[] = {
     clause_behind_comma,
     threshold_with_condition,
     rule_with_parameters,
+    rule_with_alias,
+    threshold_from,
+    capacity_of,
     rule_except,
     most_of_all,
     target_value_first,

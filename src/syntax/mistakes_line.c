@@ -164,14 +164,26 @@ static bool table_of_schema(struct mistake *m) {
 
 /* given account "Acme" renewal = 2026-04-10 */
 static bool given_with_signs(struct mistake *m) {
-  if (m->first->kind != TOK_K_GIVEN || (m->t->kind != TOK_EQ && m->t->kind != TOK_IS)) return false;
+  static const char *const fill[] = {"with", "where", "whose", "having", "a",
+                                     "an",   "the",   "has",   "of",     NULL};
+  bool word = is_one_of(m->t, fill) || m->t->kind == TOK_WHERE;
+  bool sign = m->t->kind == TOK_EQ || m->t->kind == TOK_IS;
+  if (m->first->kind != TOK_K_GIVEN || (!sign && !word)) return false;
   const char *out = "";
   for (const struct token *t = m->first; !ends_clause(t); t++) {
-    if (t->kind == TOK_EQ || t->kind == TOK_IS) continue;
+    if (t->kind == TOK_EQ || t->kind == TOK_IS || t->kind == TOK_WHERE || is_one_of(t, fill))
+      continue;
+    if (t->kind == TOK_AND) {
+      out = words(m, "%s,", out);
+      continue;
+    }
     out = words(m, "%s%s%s", out, *out && t->at > t[-1].end ? " " : "",
                 span_text(m->px->arena, place(m, t)));
   }
-  return tell_line(m, V0114, "what is given stands behind its name, without a sign", out);
+  return tell_line(m, V0114,
+                   sign ? "what is given stands behind its name, without a sign"
+                        : "what is given stands behind its name, without words between",
+                   out);
 }
 
 /* expect renewal_at_risk to fire, … fires, … does not fire, … = true */
@@ -183,7 +195,10 @@ static bool expected_in_words(struct mistake *m) {
       "exist", "false", "no",    "exists", "nothing",  "1",         "0",      NULL};
   const struct token *rule = m->first + 1, *last = last_of_clause(m->first);
   bool denied = false;
-  if (m->first->kind != TOK_K_EXPECT || rule->kind != TOK_NAME || last == rule) return false;
+  if (m->first->kind != TOK_K_EXPECT) return false;
+  static const char *const fill[] = {"rule", "the", "that", "rules", "alert", NULL};
+  while (rule < last && is_one_of(rule, fill) && rule[1].kind == TOK_NAME) rule++;
+  if (rule->kind != TOK_NAME || last == rule) return false;
   if (!is_one_of(last, fires) && last->kind != TOK_TRUE && last->kind != TOK_FALSE &&
       !(last->kind == TOK_NUMBER && is_one_of(&(struct token){.name = quote(m->px, last)}, fires)))
     return false;

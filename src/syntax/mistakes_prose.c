@@ -190,12 +190,16 @@ static bool is_last(const struct token *t) {
 }
 
 /* 30% over the last 90 days, in the last month: the length of time, and the value without it. */
-static void split_length(struct told *x) {
+static void split_length(struct mistake *m, struct told *x) {
   static const char *const before[] = {"over", "in",  "within",  "during",
                                        "for",  "sur", "pendant", "en"};
   const struct token *from = x->right.from, *t = x->right.to;
   bool in_words = t - from > 2 && t[-2].kind == TOK_NUMBER && unit_sign(t[-1].name);
   bool one = t - from > 2 && is_last(t - 2) && t[-1].name && unit_sign(t[-1].name);
+  const struct token *end;
+  const char *said_so = t - from > 2 ? length_said(m, t - 2, &end) : NULL; /* en un mois */
+  bool counted = said_so && !in_words && end == t && t[-2].kind == TOK_NAME;
+  in_words |= counted;
   const struct token *length = in_words ? t - 2 : t - from > 1 ? t - 1 : NULL, *w = length;
   if (!length || (!in_words && !one && length->kind != TOK_DURATION)) return;
   while (w > from && (is_article(w - 1) || is_last(w - 1))) w--;
@@ -206,6 +210,16 @@ static void split_length(struct told *x) {
   if (!said || w - 1 == from) return;
   x->over = (struct stretch){length, t};
   x->right.to = w - 1;
+}
+
+/* under 40 for two weeks: how long it has to last is said behind the comparison. */
+static void split_lasting(struct mistake *m, struct told *x) {
+  const struct token *t = x->right.from + 1, *end;
+  while (t < x->right.to && t->kind != TOK_FOR && !word_is(t, "for") && !word_is(t, "pendant")) t++;
+  const char *length = t < x->right.to ? length_said(m, t + 1, &end) : NULL;
+  if (!length || end != x->right.to) return;
+  x->right.to = t, x->lasting = length;
+  x->rest = (struct stretch){t, end};
 }
 
 /* ---- writing it anew ------------------------------------------------------------------ */
@@ -294,10 +308,16 @@ const char *told_part(void *ctx, char sign) {
     case 'O': {
       if (x->over.to <= x->over.from) return "";
       const char *one = x->over.from + 1 == x->over.to ? unit_sign(x->over.from->name) : NULL;
+      const struct token *end;
+      const char *length = one ? NULL : length_said(m, x->over.from, &end);
+      if (length && end == x->over.to) return words(m, " over %s", length);
       return one ? words(m, " over 1%s", one) : words(m, " over %s", text_of(m, x->over));
     }
     default:
       if (x->low && sign != 'L') return sign == 'R' ? x->low : x->high;
+      if (sign == 'R' && x->left.from < x->left.to && s.to - s.from == 2 && is_last(s.from) &&
+          unit_sign(s.from[1].name)) /* lower than last month */
+        return words(m, "(%s 1%s ago)", text_of(m, x->left), unit_sign(s.from[1].name));
       return s.from < s.to ? text_of(m, s) : NULL;
   }
 }
@@ -401,7 +421,8 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   if (strstr(write, "$S")) split_range(m, out);
   bool compares = compares_inside(out->left) || compares_inside(out->right);
   if (!of_value && (compares || compares_inside(out->second))) return NULL;
-  if (strstr(write, "$O")) split_length(out);
+  if (strstr(write, "$O")) split_length(m, out);
+  if (!strstr(write, "$O") && strstr(write, "$R")) split_lasting(m, out);
   bool value = strstr(write, "$R") || strstr(write, "$S");
   if (value && !(is_one_value(out->right) && is_one_value(out->second))) return NULL;
   return retell(m->px->arena, write, told_part, &(struct telling){m, out});
@@ -451,7 +472,8 @@ static bool said_in_prose(struct mistake *m) {
   if (*write == '!')
     return tell(m, V0106, words(m, "`%s` is nothing that rule files can say", said), write + 1);
   return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", said),
-              words(m, "write: %s", write));
+              words(m, "write: %s%s%s", write, best.lasting ? " for " : "",
+                    best.lasting ? best.lasting : ""));
 }
 
 struct only_value {
@@ -558,7 +580,7 @@ static const char *retold_sentence(struct mistake *m, const struct token *t,
     if (strstr(write,
                "$O > $R")) { /* baisse de 30% sur 90 jours: the length stands before the sign */
       x.right = right_of(end, false);
-      split_length(&x);
+      split_length(m, &x);
       if (x.over.to > x.over.from) {
         best = retell(m->px->arena, write + 3, told_part, &(struct telling){m, &x});
         *behind = x.over.to;
@@ -582,6 +604,7 @@ static const char *retold(struct mistake *m, const struct token *t) {
   const char *out = "";
   uint32_t end = 0;
   bool in_rule = indented(m, m->first);
+  const char *split = NULL;
   for (t = line.from; t < line.to; t++) {
     const struct token *behind = NULL;
     const char *text = retold_sentence(m, t, &behind);
@@ -589,6 +612,18 @@ static const char *retold(struct mistake *m, const struct token *t) {
       out = words(m, "%s%s%s", out, *out ? " " : "", text);
       end = (t = behind - 1)->end;
       continue;
+    }
+    const struct token *day = word_is(t, "le") && t + 1 < line.to ? t + 1 : t, *end_of_day;
+    const char *written = day_said(m, day, &end_of_day);
+    if (written && end_of_day <= line.to) {
+      out = words(m, "%s%s%s", out, *out ? " " : "", written);
+      end = (t = end_of_day - 1)->end;
+      continue;
+    }
+    bool par = word_is(t, "par") && m->first->kind == TOK_K_KPI && t + 2 == line.to;
+    if (par && t[1].kind == TOK_NAME) {
+      split = quote(m->px, t + 1);
+      break;
     }
     text = retold_word(m, t, in_rule);
     if (t->kind == TOK_PERCENT || t->kind == TOK_STRING) text = spelled(m, t);
@@ -600,7 +635,8 @@ static const char *retold(struct mistake *m, const struct token *t) {
     end = t->end;
   }
   m->at = places(m, line.from, line.to - 1);
-  return out;
+  const char *eq = split ? strstr(out, " = ") : NULL; /* the split stands before the formula */
+  return eq ? words(m, "%.*s by %s%s", (int)(eq - out), out, split, eq) : out;
 }
 
 static bool foreign_line(struct mistake *m) {

@@ -65,7 +65,15 @@ static bool none_of_them(struct mistake *m) {
   const struct token *has = no > from ? no - 1 : no;
   if (name->kind != TOK_NAME || told_in_prose(m, has, name)) return false;
   if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
-  const char *span = span_at(m, name + 1, &end);
+  static const char *const there[] = {"assigned", "set",   "found",   "there",   "exists",
+                                      "given",    "known", "present", "defined", NULL};
+  const struct token *tail = name + 1;
+  if (tail->kind == TOK_IS) tail++;
+  if (said_one_of(tail, there) || (tail > name + 1 && tail->kind == TOK_KNOWN))
+    tail++;
+  else
+    tail = name + 1;
+  const char *span = span_at(m, tail, &end);
   if (!ends_clause(end) && end->kind != TOK_AND && end->kind != TOK_OR && end->kind != TOK_ARROW &&
       end->kind != TOK_RPAREN && !said(end, "and"))
     return false;

@@ -6,6 +6,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/told.h"
 #include "syntax/spelling.h"
 
 /* ---- durations and periods ------------------------------------------------------------ */
@@ -312,6 +313,18 @@ static bool odd_aggregate(struct mistake *m) {
   }
   if (m->t->kind == TOK_OF && name) {
     m->at = place(m, m->prev);
+    static const struct {
+      const char *word, *times;
+    } parts[] = {{"half", "50%"}, {"third", "1/3"}, {"quarter", "25%"}, {"double", "2"},
+                 {"twice", "2"},  {"triple", "3"},  {"moitié", "50%"},  {"most", NULL}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+      if (!parts[i].times || !word_is(m->prev, parts[i].word)) continue;
+      struct stretch what = right_of(m->t + 1, false);
+      if (what.from >= what.to) break;
+      m->at = places(m, m->prev, what.to - 1);
+      return tell(m, V0106, words(m, "`%s of` is a product", m->prev->name),
+                  words(m, "write: %s * %s", written_here(m, what.from, what.to), parts[i].times));
+    }
     return tell(
         m, V0114, words(m, "`%s of` is no aggregate", m->prev->name),
         "aggregates are sum, avg, min, max, median, latest, count, share and percentile 90");

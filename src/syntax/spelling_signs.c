@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -438,6 +439,17 @@ static bool say_range(const struct tokens *raw, size_t i, struct token *t, struc
 /* Longer dashes: the character, and how it is written here. */
 static bool say_dash(const char *text, struct span s, const struct tokens *raw, size_t i,
                      struct token *t, struct diags *ds) {
+  bool hyphen = strcmp(text, "\u2011") == 0 || strcmp(text, "\u2010") == 0;
+  const struct token *before = raw_beside(raw, i, -1), *behind = raw_beside(raw, i, 1);
+  bool inside = before && behind && before->kind == TOK_NAME && behind->kind == TOK_NAME &&
+                before->end == t->at && behind->at == t->end;
+  if (hyphen && inside) {
+    s = (struct span){raw->src, before->at, behind->end};
+    diag_help(ds, diag_add(ds, V0104, s, "a name has no dash"), "write: %s_%s", before->name,
+              behind->name);
+    t->kind = TOK_BROKEN;
+    return true;
+  }
   bool minus = strcmp(text, "\u2212") == 0;
   bool dash = strcmp(text, "\u2013") == 0 || strcmp(text, "\u2014") == 0;
   if (!minus && !dash) return false;
@@ -508,6 +520,67 @@ static bool say_colons_of_action(const struct tokens *raw, size_t i, struct diag
   return more > 0;
 }
 
+/* B2:B100 at its colon. */
+static bool say_cells(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  const char *text = raw->src->text;
+  const struct token *from = i > 0 ? &raw->list.v[i - 1] : NULL;
+  uint32_t at = raw->list.v[i].at;
+  if (!from || from->kind != TOK_NAME || from->end != at) return false;
+  uint32_t first = end_of_cell(text, from->at, false), last = end_of_cell(text, at + 1, false);
+  if (first != at || !last) return false;
+  struct span s = {raw->src, from->at, last};
+  diag_help(ds, diag_add(ds, V0104, s, "`%s` are cells of a sheet", span_text(ds->arena, s)),
+            "what is added up are rows: sum of mrr over account");
+  t->kind = TOK_BROKEN;
+  return true;
+}
+
+/* The beginning of what stands between `open` and `close` around the byte, on its line; NULL: the
+ * byte lies in none. */
+static const char *around(const struct tokens *raw, uint32_t at, const char *open,
+                          const char *close, const char **end) {
+  const char *text = raw->src->text, *line = text + at, *p;
+  while (line > text && line[-1] != '\n') line--;
+  size_t n = strcspn(line, "\r\n");
+  for (p = strstr(line, open); p && p < line + n; p = strstr(p + 1, open)) {
+    const char *to = strstr(p, close);
+    if (!to || to >= line + n) return NULL;
+    *end = to + strlen(close);
+    if (p <= text + at && text + at < *end) return p;
+  }
+  return NULL;
+}
+
+/* {{ var("limit") }}, {FIXED [plan] : SUM([arr])}: told at its first sign, and as a whole. */
+static bool say_template(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  const char *end, *text = raw->src->text;
+  uint32_t at = raw->list.v[i].at;
+  const char *from = around(raw, at, "{{", "}}", &end);
+  const char *call = from ? memchr(from, '(', (size_t)(end - from)) : NULL;
+  bool fixed = false;
+  if (!from && (from = around(raw, at, "{", "}", &end)))
+    fixed = strncasecmp(from, "{FIXED", 6) == 0 || strncasecmp(from, "{INCLUDE", 8) == 0 ||
+            strncasecmp(from, "{EXCLUDE", 8) == 0;
+  if (!from || (!call && !fixed)) return false;
+  t->kind = TOK_BROKEN;
+  if (from != text + at) return true;
+  struct span s = {raw->src, (uint32_t)(from - text), (uint32_t)(end - text)};
+  if (fixed) {
+    diag_help(ds, diag_add(ds, V0104, s, "what a number is split by stands before its formula"),
+              "for example: kpi total by plan = sum of arr over account");
+    return true;
+  }
+  const char *q = strpbrk(call, "\"'");
+  size_t n = q && q < end ? strcspn(q + 1, "\"'") : 0;
+  struct diag *d = diag_add(ds, V0104, s, "a rule file is no template: a name stands alone");
+  if (n && q[1 + n])
+    diag_help(ds, d, "write: %.*s; a number with a name is a threshold: threshold %.*s = 10",
+              (int)n, q + 1, (int)n, q + 1);
+  else
+    diag_help(ds, d, "write the value itself, or give it a name: threshold limit = 10");
+  return true;
+}
+
 void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
                    struct token *t, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
@@ -529,6 +602,8 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
   if (c == ':' && last && heads_keyed_lines(raw, i)) return; /* these say it */
   if (c == ':' && in_call_of_assign(raw, i)) return; /* the parser says it of the whole call */
   if (c == ':' && inside_cells(raw, i)) return;
+  if (c == ':' && say_cells(raw, i, t, ds)) return;
+  if (strchr("{}[]:", c) && c && say_template(raw, i, t, ds)) return;
   if (c == ':' && say_colons_of_action(raw, i, ds)) return;
   bool equals = c == ':' && stands_for_equals(raw, i) && !told_with_lines_above(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;

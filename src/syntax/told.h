@@ -14,6 +14,7 @@ struct stretch {
 struct told {
   struct stretch left, words, right, second, over, rest;
   const char *low, *high;                   /* of 10-20, which is one token; else NULL */
+  const char *lasting;                      /* 2w of `for two weeks`; NULL: not said */
   struct stretch length;                    /* $D: one or two tokens */
   const struct token *name, *number, *text; /* $1, $N, $Q */
 };

@@ -24,8 +24,9 @@ awk -F'\t' '
     s = tolower(s)
     gsub(/ /, "  ", s) # words side by side
     gsub(/[a-z]![a-z]|"<>"|else  unknown/, "", s) # a column of a sheet, what is filled, no value
-    gsub(/(not?|no) (more|less) than/, "", s)
-    n = gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)
+    gsub(/(not?|no)  (more|less)  than|not  been  (updated|touched)/, "", s)
+    n = gsub(/distinct  from/, "", s)
+    n += gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)
     n += gsub(/[)]  =  0/, "", s) # none of them
     n += gsub(/(^| )changed( |$)/, " ", s) # no longer what it was
     return n + gsub(/!=|<>|""|n\x27t/, "", s) + gsub(/!/, "", s)

@@ -103,9 +103,11 @@ static bool is_used(const line_list *lines, size_t column) {
   return false;
 }
 
-/* The first two columns always, the others where they say something. */
-static void print_lines(const struct sheet *p, const struct table_col *cols, size_t n,
-                        const line_list *lines) {
+/* The first two columns always, the others where they say something. What `below` says of
+ * a line stands under it; NULL: nothing does. */
+static void print_lines_over(const struct sheet *p, const struct table_col *cols, size_t n,
+                             const line_list *lines,
+                             const char *below(const struct sheet *, const struct line *)) {
   struct table_col chosen[COLUMNS_MOST];
   size_t from[COLUMNS_MOST], k = 0;
   for (size_t c = 0; c < n; c++) {
@@ -115,11 +117,17 @@ static void print_lines(const struct sheet *p, const struct table_col *cols, siz
   }
   struct table *t = table_new(p->a, chosen, k);
   for (size_t i = 0; i < lines->n; i++) {
-    const char *cells[COLUMNS_MOST];
+    const char *cells[COLUMNS_MOST], *rest = below ? below(p, &lines->v[i]) : "";
     for (size_t c = 0; c < k; c++) cells[c] = lines->v[i].cells[from[c]];
     table_row(t, cells);
+    if (*rest) table_line(t, 1, rest);
   }
   table_print(t, p->f, p->width, p->color);
+}
+
+static void print_lines(const struct sheet *p, const struct table_col *cols, size_t n,
+                        const line_list *lines) {
+  print_lines_over(p, cols, n, lines, NULL);
 }
 
 /* ---- the company on one day ----------------------------------------------------------- */
@@ -351,37 +359,78 @@ static const char *standing(const struct target_status *t, struct arena *a) {
   return !t->now.known ? "unknown today" : !t->goal.known ? "goal unknown" : "start unknown";
 }
 
+enum { TARGET_WHOLE = 20, OF_TARGET = 6, TARGET_COLUMNS = 9 };
+
+static const struct table_col target_cols[TARGET_COLUMNS] = {
+    {"target", ALIGN_LEFT, FIT_WRAP, TARGET_WHOLE},
+    {"due", ALIGN_LEFT, FIT_WHOLE, 0},
+    {"for", ALIGN_LEFT, FIT_WHOLE, 0},
+    {"", ALIGN_LEFT, FIT_WHOLE, 0},
+    {"goal", ALIGN_RIGHT, FIT_WHOLE, 0},
+    {"now", ALIGN_RIGHT, FIT_WHOLE, 0},
+    {"to go", ALIGN_RIGHT, FIT_WHOLE, 0},
+    {"pace", ALIGN_RIGHT, FIT_WHOLE, 0},
+    {"at this speed", ALIGN_RIGHT, FIT_WHOLE, 0}};
+
+static struct line target_line(const struct sheet *p, const struct target_status *x) {
+  char due[16];
+  return (struct line){{span_text(p->a, x->target->expr->span),
+                        arena_strdup(p->a, day_text(x->due, due)),
+                        x->by ? group_name(x->by, x->target->dims.n, p->a) : "", standing(x, p->a),
+                        x->by ? target_level(&x->goal, p->a) : "", target_level(&x->now, p->a),
+                        x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a),
+                        x->pace.known ? target_level(&x->pace, p->a) : "",
+                        x->projected.known ? target_level(&x->projected, p->a) : ""}};
+}
+
+/* The first column gives way down to its least. */
+static int width_of_targets(const line_list *lines) {
+  enum { GAP = 2 };
+  int total = -GAP;
+  for (size_t c = 0; c < TARGET_COLUMNS; c++) {
+    int most = cells(target_cols[c].header);
+    for (size_t i = 0; i < lines->n; i++)
+      if (cells(lines->v[i].cells[c]) > most) most = cells(lines->v[i].cells[c]);
+    if (c == 0 && most > TARGET_WHOLE) most = TARGET_WHOLE;
+    if (c < 2 || is_used(lines, c)) total += most + GAP;
+  }
+  return total;
+}
+
+/* "to go 294,844 EUR, pace 13,027,381 EUR" */
+static const char *rest_of_target(const struct sheet *p, const struct line *line) {
+  const char *text = "";
+  for (size_t c = OF_TARGET; c < TARGET_COLUMNS; c++)
+    if (*line->cells[c])
+      text = arena_printf(p->a, "%s%s%s %s", text, *text ? ", " : "", target_cols[c].header,
+                          line->cells[c]);
+  return text;
+}
+
 static void print_targets(const struct sheet *p, const struct kpi_report *r) {
-  static const struct table_col cols[] = {
-      {"target", ALIGN_LEFT, FIT_WRAP, 20},        {"due", ALIGN_LEFT, FIT_WHOLE, 0},
-      {"for", ALIGN_LEFT, FIT_WHOLE, 0},           {"", ALIGN_LEFT, FIT_WHOLE, 0},
-      {"goal", ALIGN_RIGHT, FIT_WHOLE, 0},         {"now", ALIGN_RIGHT, FIT_WHOLE, 0},
-      {"to go", ALIGN_RIGHT, FIT_WHOLE, 0},        {"pace", ALIGN_RIGHT, FIT_WHOLE, 0},
-      {"at this speed", ALIGN_RIGHT, FIT_WHOLE, 0}};
-  if (!r->n_targets) return;
   line_list lines = {0};
+  if (!r->n_targets) return;
   for (size_t i = 0; i < r->n_targets; i++) {
-    const struct target_status *x = &r->targets[i];
-    char due[16];
-    struct line line = {{span_text(p->a, x->target->expr->span),
-                         arena_strdup(p->a, day_text(x->due, due)),
-                         x->by ? group_name(x->by, x->target->dims.n, p->a) : "", standing(x, p->a),
-                         x->by ? target_level(&x->goal, p->a) : "", target_level(&x->now, p->a),
-                         x->reached || !x->gap.known ? "" : target_distance(&x->gap, p->a),
-                         x->pace.known ? target_level(&x->pace, p->a) : "",
-                         x->projected.known ? target_level(&x->projected, p->a) : ""}};
+    const struct line line = target_line(p, &r->targets[i]);
     VEC_PUSH(p->a, &lines, line);
   }
   fputc('\n', p->f);
-  print_lines(p, cols, 9, &lines);
+  /* where the terminal is too narrow, what is still to do has a line of its own */
+  if (p->width > 0 && width_of_targets(&lines) > p->width)
+    print_lines_over(p, target_cols, OF_TARGET, &lines, rest_of_target);
+  else
+    print_lines(p, target_cols, TARGET_COLUMNS, &lines);
 }
 
 /* What has to be said beside numbers. */
 static void print_remarks(const struct sheet *p, const struct kpi_report *r) {
   bool first = true;
   for (size_t k = 0; k < r->n; k++)
-    for (size_t i = 0; i < r->series[k].remarks.n; i++, first = false)
-      fprintf(p->f, "%s%s.\n", first ? "\n" : "", r->series[k].remarks.v[i]);
+    for (size_t i = 0; i < r->series[k].remarks.n; i++, first = false) {
+      if (first) fputc('\n', p->f);
+      print_paragraph(p->f, p->width, 0, 0, arena_printf(p->a, "%s.", r->series[k].remarks.v[i]),
+                      p->a);
+    }
 }
 
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,

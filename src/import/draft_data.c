@@ -171,11 +171,40 @@ static void find_currency(struct drafting *d) {
   if (!d->currency) d->currency = "EUR";
 }
 
+/* "Date d'échéance", "Nom du client": words that no English header has. */
+static bool is_french(struct drafting *d, const char *header) {
+  static const char *const words[] = {" de ", " du ",   " d'",     " des ",  " en ",
+                                      "nom ", "date d", "montant", "statut", "propriétaire"};
+  static const char *const letters[] = {"é", "è", "ê", "à", "ç", "û", "î", "É", "È", "À"};
+  const char *folded = text_folded(d->a, header);
+  for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+    if (strstr(header, letters[i])) return true;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strstr(folded, text_folded(d->a, words[i]))) return true;
+  return false;
+}
+
+/* Most of the files have a French header, and one in three of all headers is. */
+static bool reads_french(struct drafting *d) {
+  size_t files = 0, headers = 0, all = 0;
+  for (size_t i = 0; i < d->x->n; i++) {
+    const struct export *e = &d->x->exports[i];
+    size_t here = 0;
+    for (size_t k = 0; k < e->n; k++) here += is_french(d, e->columns[k].header);
+    files += here > 0;
+    headers += here;
+    all += e->n;
+  }
+  return files * 2 > d->x->n && headers * 3 >= all;
+}
+
 /* So that `vigie run` alone is enough in the folder that `init` writes. */
 static void write_project(struct drafting *d) {
   fprintf(d->out,
           "# Why `vigie run` alone is enough in this project: each path is seen from this file.\n"
-          "project\n  data \"../data.db\"\n  state \"../actions.db\"\n\n");
+          "project\n  data \"../data.db\"\n  state \"../actions.db\"\n");
+  if (reads_french(d)) fprintf(d->out, "  language of output fr\n");
+  fprintf(d->out, "\n");
 }
 
 static void write_calendar(struct drafting *d) {

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$ROOT"
 # What anybody reads without a glossary.
-plain="KPI Why after before day done due for found goal items most new now old reason rule steps target to today value who measure weeks
+plain="KPI Why why after before day done due for found goal items most new now old reason rule steps target to today value who measure weeks
   what_it_says when_it_opened days_to_close change owner capacity Queue
   amount customers rows such_as to_decide of_start why"
 terms=$(sed -n 's/^### //p' docs/glossary.md)

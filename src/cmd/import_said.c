@@ -34,7 +34,7 @@ static const char *decided_text(const struct column *c, struct arena *a) {
   if (c->is == IS_NUMBER && c->tally.differ[DOUBT_POINT])
     text = c->way[DOUBT_POINT] == COMMA_DECIMALS ? "decimal comma" : "decimal point";
   if (c->utc) text = "UTC";
-  return c->why ? arena_printf(a, "%s, %s", text, c->why) : text;
+  return c->why ? arena_printf(a, "%s%s%s", text, *text ? ", " : "", c->why) : text;
 }
 
 static int widest(const struct export *e, bool header) {

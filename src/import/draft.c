@@ -154,7 +154,7 @@ static const char *filled_in(struct drafting *d, const struct part *p, const cha
 
 /* ---- teams ---------------------------------------------------------------------------- */
 
-/* Are those who stand there addresses? Names of people who are not known assign nobody. */
+/* Do most rows name somebody with an address? Names of people who are not known assign nobody. */
 static bool owners_are_addresses(const struct drafting *d, const struct part *p) {
   const struct part *list = p->e->thing == THING_account ? draft_part(d, THING_health) : NULL;
   if (list && !part_column(p->e, ROLE_OWNER)) p = list; /* which lends them */
@@ -163,7 +163,7 @@ static bool owners_are_addresses(const struct drafting *d, const struct part *p)
   if (!c) return false;
   for (size_t i = 0; i < p->stored->n_misses; i++)
     if (strcmp(p->stored->misses[i].column, c->name) == 0) unknown += p->stored->misses[i].rows;
-  return c->tally.addresses == c->tally.n || unknown * 10 < c->tally.n;
+  return c->tally.addresses == c->tally.n || unknown * 2 < c->tally.n;
 }
 
 static const struct {

@@ -130,7 +130,10 @@ static void warn_unreadable(struct ruleset *rs, const struct scan *s,
   while (s->columns[i].column != u->column || s->columns[i].what != u->what) i++;
   struct diag *d =
       diag_add_finding(&rs->diags, V0512, s->columns[i].at, "%s", unreadable_text(u, rs->arena));
-  diag_help(&rs->diags, d, "correct them in the data: what is computed over them is partial");
+  bool listed = s->columns[i].form.n_one_of > 0;
+  diag_help(&rs->diags, d, "%s: what is computed over them is partial",
+            listed ? "add to `one of` what may stand there, and correct the rest in the data"
+                   : "correct them in the data");
 }
 
 static void add(struct ruleset *rs, struct columns *c, struct scan_column s, struct span at) {

@@ -84,6 +84,12 @@ static void say_drafted(const struct drafting *x, const char *dir, struct arena 
                          : "No rule that we know fits these exports: rules/policy.vigie says how "
                            "one is written.\n",
       text_shell_word(a, dir));
+  if (x->drafted.names) {
+    putchar('\n');
+    text_print_line(stdout, "%s names people without their addresses: import the files again with",
+                    x->drafted.names);
+    printf("a list of people (Name, Email) beside them, and messages reach them.\n");
+  }
   if (x->drafted.waits)
     printf("\n%s\nonce the exports of that day are imported. Until then: not enough data.\n",
            x->drafted.waits);

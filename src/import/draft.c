@@ -307,6 +307,15 @@ static const char *readme_text(struct drafting *d, const char *day) {
   return draft_end(d, &t);
 }
 
+/* Owners who are names alone, where no list of people is there to make addresses of them. */
+static const char *names_without_address(const struct drafting *d) {
+  for (size_t i = 0; i < d->n; i++) {
+    const struct column *c = part_column(d->parts[i].e, ROLE_OWNER);
+    if (c && c->tally.addresses * 2 < c->tally.n && !draft_part(d, THING_person)) return c->header;
+  }
+  return NULL;
+}
+
 void draft_make(const struct imported *x, day_t day, const char *lead, struct arena *a,
                 struct drafted *out) {
   struct drafting d = {.x = x, .a = a, .lead = lead, .day = day};
@@ -318,6 +327,7 @@ void draft_make(const struct imported *x, day_t day, const char *lead, struct ar
   out->policy = policy_text(&d, &list, out);
   out->tests = tests_text(&d, &list);
   out->readme = readme_text(&d, text);
+  out->names = names_without_address(&d);
   for (size_t i = 0; i < d.n; i++)
     if (part_has(&d.parts[i], "health_past") && part_has(&d.parts[i], "renewal_date"))
       out->waits = d.parts[i].health_waits;

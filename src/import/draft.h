@@ -6,6 +6,7 @@
 #include "import/import.h"
 
 struct drafted {
+  const char *names;  /* the header of owners who have no addresses; NULL */
   const char *waits;  /* a rule that needs a past, and from when it has one; NULL */
   const char *data;   /* data.vigie */
   const char *policy; /* policy.vigie */

@@ -400,16 +400,23 @@ static bool is_full(const struct part *p, const struct column *c) {
   return c && c->is == IS_DAY && !c->misfits && c->tally.n == p->stored->rows;
 }
 
+/* A list of those that run alone has no day on which one ended: it has ended when it is gone. */
+static const char *until_of(const struct export *e) {
+  const struct column *ended = part_column(e, ROLE_CLOSED);
+  if (!ended) ended = part_column(e, ROLE_CANCELLED);
+  return ended ? ended->name : "gone_on";
+}
+
 static void write_life(struct drafting *d, struct part *p) {
   const struct export *e = p->e;
   const struct column *at = part_column(e, ROLE_AT), *from = part_column(e, ROLE_CREATED);
-  const struct column *started = part_column(e, ROLE_STARTED), *ended = part_column(e, ROLE_CLOSED);
-  if (!ended) ended = part_column(e, ROLE_CANCELLED);
+  const struct column *started = part_column(e, ROLE_STARTED);
   if (at) {
     fprintf(d->out, "  at \"%s\"\n", at->name);
-  } else if (e->thing == THING_subscription && is_full(p, started) && ended) {
-    fprintf(d->out, "  active from \"%s\" until \"%s\"\n", started->name, ended->name);
+  } else if (e->thing == THING_subscription && is_full(p, started)) {
+    fprintf(d->out, "  active from \"%s\" until \"%s\"\n", started->name, until_of(e));
     add(d, p, "active");
+    add(d, p, "gone");
   } else {
     fprintf(d->out, "  exists from \"%s\" until \"gone_on\"\n",
             is_full(p, from) ? from->name : "imported_on");
@@ -551,7 +558,7 @@ static void find_values(struct drafting *d, struct part *p) {
 static void write_paying(struct drafting *d, struct part *p) {
   const struct column *flag = part_column(p->e, ROLE_TRIAL),
                       *status = part_column(p->e, ROLE_STATUS);
-  const char *says = "active";
+  const char *says = "active and gone is unknown";
   if (!part_has(p, "active")) return;
   if (flag && flag->is == IS_FLAG) says = arena_printf(d->a, "%s and not %s", says, flag->name);
   const char *trials =
@@ -650,6 +657,7 @@ static void write_entity(struct drafting *d, struct part *p) {
   const struct export *e = p->e;
   const char *key = store_key_name(e);
   const struct column *label = part_column(e, ROLE_LABEL);
+  if (!label && e->thing == THING_subscription) label = part_column(e, ROLE_ACCOUNT_NAME);
   if (!label) label = part_column(e, ROLE_EMAIL);
   fprintf(d->out, "# %zu %s of %s%s%s.", p->stored->rows,
           plural((long)p->stored->rows, "row", "rows"), file_name(e->path),

@@ -199,9 +199,13 @@ extern const char sql_set_step[];
 #define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
 
 /* Of the newest run: its day, and the files it ran with. */
-#define SQL_LAST_POLICY                                                                  \
+#define SQL_POLICY_OF_RUN                                                                \
   "SELECT r.as_of, r.rules_digest, p.files FROM run r LEFT JOIN policy p ON p.digest = " \
-  "r.rules_digest ORDER BY r.id DESC LIMIT 1"
+  "r.rules_digest "
+#define SQL_LAST_POLICY SQL_POLICY_OF_RUN "ORDER BY r.id DESC LIMIT 1"
+/* The same of the newest of the runs of a day, or of days before it. */
+#define SQL_POLICY_ON \
+  SQL_POLICY_OF_RUN "WHERE r.as_of <= ?1 ORDER BY r.as_of DESC, r.id DESC LIMIT 1"
 
 /* How many items each of the newest runs opened, fewest first. */
 #define SQL_OPENINGS \

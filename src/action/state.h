@@ -52,6 +52,8 @@ struct last_policy {
   const char *digest, *files;
 };
 bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems);
+/* The same of the newest run of the day, or of days before it. */
+bool state_policy_on(struct state *s, day_t day, struct last_policy *out, struct diags *problems);
 /* Keeps the files of a policy, once. */
 bool state_save_policy(struct state *s, const char *digest, const char *files,
                        struct diags *problems);

@@ -183,12 +183,11 @@ bool state_newest_told_day(struct state *s, day_t *out, struct diags *problems) 
   return day_of_run(s, SQL_NEWEST_TOLD_DAY, out, problems);
 }
 
-bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems) {
-  *out = (struct last_policy){.day = DAY_NONE};
-  sqlite3_stmt *st = state_prepare(s, SQL_LAST_POLICY, problems);
-  if (!st) return false;
+static bool read_policy(struct state *s, sqlite3_stmt *st, struct last_policy *out,
+                        struct diags *problems) {
   int rc = sqlite3_step(st);
   bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  *out = (struct last_policy){.day = DAY_NONE};
   if (rc == SQLITE_ROW) {
     state_day(st, 0, &out->day);
     out->digest = state_text(s, st, 1);
@@ -196,6 +195,19 @@ bool state_last_policy(struct state *s, struct last_policy *out, struct diags *p
   }
   sqlite3_finalize(st);
   return ok;
+}
+
+bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems) {
+  sqlite3_stmt *st = state_prepare(s, SQL_LAST_POLICY, problems);
+  return st && read_policy(s, st, out, problems);
+}
+
+bool state_policy_on(struct state *s, day_t day, struct last_policy *out, struct diags *problems) {
+  char text[16];
+  sqlite3_stmt *st = state_prepare(s, SQL_POLICY_ON, problems);
+  if (!st) return false;
+  sqlite3_bind_text(st, 1, day_text(day, text), -1, SQLITE_TRANSIENT);
+  return read_policy(s, st, out, problems);
 }
 
 bool state_usual_openings(struct state *s, long *out, struct diags *problems) {

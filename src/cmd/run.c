@@ -5,6 +5,7 @@
 
 #include "action/apply.h"
 #include "action/filled.h"
+#include "action/old_policy.h"
 #include "action/plan_print.h"
 #include "action/run_view.h"
 #include "base/suggest.h"
@@ -13,7 +14,6 @@
 #include "base/text.h"
 #include "cmd/dataset.h"
 #include "cmd/kept_kpis.h"
-#include "cmd/old_policy.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
 #include "cmd/rules.h"
@@ -167,7 +167,8 @@ static int judge(const struct job *job, struct ruleset *rs, struct dataset *data
   struct old_policy old = {0};
   if (good && !args->dump) {
     apply.files = policy_files(rs, a);
-    old_policy_judge(args, rs, dataset, &apply, a, &old);
+    old_policy_judge(args->state, rs, dataset, &apply, a, &old);
+    if (old.note && !args->quiet) print_note(old.note);
     if (apart)
       kept_value_apart(args, rs, dataset, today.day, &kept, a);
     else

@@ -17,6 +17,12 @@ static const struct html_column changed_columns[] = {{T_SINCE_THRESHOLD, false},
                                                      {T_SINCE_NOW, true},
                                                      {T_COL_BECAUSE, false}};
 
+static const struct html_column edit_columns[] = {{T_SINCE_WHAT, false},
+                                                  {T_SINCE_PART, false},
+                                                  {T_SINCE_BEFORE, false},
+                                                  {T_SINCE_NOW, false},
+                                                  {T_COL_BECAUSE, false}};
+
 bool html_since_there(const struct html *h) { return !h->r->person && !h->r->team; }
 
 void html_since_lead(struct html *h) { html_paragraph(h, "about", say(&h->w, T_SINCE_LEAD)); }
@@ -142,6 +148,41 @@ static void put_changed(struct html *h) {
   html_table_end(h);
 }
 
+/* ---- edited --------------------------------------------------------------------------- */
+
+static const char *or_unsaid(struct html *h, const char *text) {
+  return text ? text : say(&h->w, T_UNSAID);
+}
+
+static const char *part_of(struct html *h, const struct meaning *e) {
+  static const enum page_text whole[] = {[MEANING_ADDED] = T_SINCE_ADDED,
+                                         [MEANING_REMOVED] = T_SINCE_REMOVED,
+                                         [MEANING_CHANGED] = T_UNSAID,
+                                         [MEANING_RENAMED] = T_SINCE_RENAMED};
+  return e->part ? e->part : say(&h->w, whole[e->kind]);
+}
+
+static void put_edits(struct html *h) {
+  const struct since *s = &h->r->since;
+  size_t shown = s->edits.n < REPORT_FIRST_ROWS ? s->edits.n : REPORT_FIRST_ROWS;
+  if (!shown) return;
+  html_put(h, "<h3>%s</h3>\n", say(&h->w, T_SINCE_EDITS));
+  html_table(h, "list hide", say(&h->w, T_SINCE_EDITS), edit_columns,
+             sizeof edit_columns / sizeof *edit_columns);
+  for (size_t i = 0; i < shown; i++) {
+    const struct meaning *e = &s->edits.v[i];
+    html_row(h, "");
+    html_cell(h, arena_printf(h->a, "%s %s", e->what, e->name));
+    html_cell(h, part_of(h, e));
+    html_cell(h, or_unsaid(h, e->old));
+    html_cell(h, or_unsaid(h, e->now));
+    html_cell(h, or_unsaid(h, e->because));
+    html_row_end(h);
+  }
+  html_table_end(h);
+  html_more_rows(h, s->edits.n, shown);
+}
+
 void html_since_body(struct html *h) {
   put_flow(h);
   html_put(h, "<div class=\"two\">");
@@ -149,5 +190,6 @@ void html_since_body(struct html *h) {
   put_opened(h);
   html_put(h, "</div>\n");
   put_changed(h);
+  put_edits(h);
   html_command(h, "vigie items --status all");
 }

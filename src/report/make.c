@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/old_policy.h"
 #include "action/state.h"
 #include "base/text.h"
 #include "eval/results.h"
@@ -100,15 +101,15 @@ static bool judge_day(struct making *m) {
                                                             .arena = m->a,
                                                             .progress = m->q->progress});
   bool good = judge_next(j, &v, m->problems);
+  struct old_policy old = {0};
   if (good) {
+    struct apply_request look = {.state_path = m->q->state_path, .mode = APPLY_LOOK, .verdicts = v};
     m->v = v;
     m->o = o;
-    good = action_apply(
-               &(struct apply_request){
-                   .state_path = m->q->state_path, .mode = APPLY_LOOK, .verdicts = v},
-               m->a, o, m->problems) &&
-           read_rows(m);
+    old_policy_judge(m->q->state_path, rs, m->q->dataset, &look, m->a, &old);
+    good = action_apply(&look, m->a, o, m->problems) && read_rows(m);
   }
+  old_policy_end(&old);
   if (good) m->r->notes = copy_notes(verdicts_notes(v), m->a);
   judge_end(j);
   return good;

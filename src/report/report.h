@@ -13,6 +13,7 @@
 
 #include "action/apply.h"
 #include "action/stake.h"
+#include "diff/meaning.h"
 #include "explain/phrase.h"
 #include "judge/judge.h"
 
@@ -162,6 +163,9 @@ struct since {
   item_refs closed; /* by people first, then the most money */
   VEC(struct opened_sum) openings;
   VEC(struct changed_line) changed; /* in the order of their days */
+  /* how the rules of the last run before that day were edited: their meaning; lines of thresholds
+   * that are in `changed` are not here */
+  meanings edits;
 };
 
 /* ---- what could not be judged --------------------------------------------------------- */

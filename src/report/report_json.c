@@ -296,6 +296,28 @@ static json_t *changed_json(const struct since *s) {
   return list;
 }
 
+static const char *const edit_words[] = {[MEANING_ADDED] = "added",
+                                         [MEANING_REMOVED] = "removed",
+                                         [MEANING_CHANGED] = "changed",
+                                         [MEANING_RENAMED] = "renamed"};
+
+static json_t *edits_json(const struct since *s) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < s->edits.n; i++) {
+    const struct meaning *e = &s->edits.v[i];
+    json_t *j = json_object();
+    set_member(j, "change", text_json(edit_words[e->kind]));
+    set_member(j, "what", text_json(e->what));
+    set_member(j, "name", text_json(e->name));
+    set_member(j, "part", text_json(e->part));
+    set_member(j, "before", text_json(e->old));
+    set_member(j, "now", text_json(e->now));
+    set_member(j, "because", text_json(e->because));
+    json_array_append_new(list, j);
+  }
+  return list;
+}
+
 static json_t *since_json(const struct report *r) {
   const struct since *s = &r->since;
   json_t *j = json_object(), *closed = json_array(), *opened = json_array();
@@ -319,6 +341,7 @@ static json_t *since_json(const struct report *r) {
   set_member(j, "closed", closed);
   set_member(j, "opened_by_rule", opened);
   set_member(j, "thresholds", changed_json(s));
+  set_member(j, "rules", edits_json(s));
   return j;
 }
 

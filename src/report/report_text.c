@@ -263,6 +263,22 @@ static void print_pipelines(const struct printing *x) {
   }
 }
 
+static const char *const edit_words[] = {[MEANING_ADDED] = "new",
+                                         [MEANING_REMOVED] = "removed",
+                                         [MEANING_CHANGED] = "edited",
+                                         [MEANING_RENAMED] = "renamed"};
+
+static void print_edits(const struct printing *x, const struct since *s) {
+  for (size_t i = 0; i < s->edits.n && i < LINES; i++) {
+    const struct meaning *e = &s->edits.v[i];
+    const char *text = arena_printf(x->a, "%s %s: %s", e->what, e->name, edit_words[e->kind]);
+    if (e->part) text = arena_printf(x->a, "%s, %s", text, e->part);
+    if (e->old && e->now) text = arena_printf(x->a, "%s: %s to %s", text, e->old, e->now);
+    text_print_line(x->f, "%s", text);
+  }
+  left(x, s->edits.n);
+}
+
 static void print_since(const struct printing *x) {
   const struct since *s = &x->r->since;
   char day[16];
@@ -280,6 +296,7 @@ static void print_since(const struct printing *x) {
                     threshold_line_scope(c->line, x->a), day_text(c->line->from, day),
                     c->before ? c->before : "none", c->now);
   }
+  print_edits(x, s);
 }
 
 static void print_unjudged(const struct printing *x) {

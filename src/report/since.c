@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/old_policy.h"
 #include "action/state.h"
 #include "base/text.h"
 #include "report/making.h"
@@ -24,16 +25,38 @@ static void take(void *ctx, const struct item *i) {
   VEC_PUSH(x->m->a, &x->numbers, i->id);
 }
 
+/* ---- rules ---------------------------------------------------------------------------- */
+
+/* A dated line that counts since, or soon, is told with its day. */
+static bool told_by_its_day(const struct making *m, const struct meaning *x) {
+  return x->from != DAY_NONE && x->from != DAY_MIN && x->from > m->r->since.day;
+}
+
+static void find_edits(struct making *m, const struct last_policy *before) {
+  if (before->day == DAY_NONE || !before->files) return;
+  if (strcmp(before->digest, m->v->digest) == 0) return;
+  const struct ruleset *old = policy_of_files(before->files, m->a);
+  if (!old) return;
+  meanings all = meaning_of(old, m->q->rs, m->r->as_of, m->a);
+  for (size_t i = 0; i < all.n; i++)
+    if (!told_by_its_day(m, &all.v[i])) VEC_PUSH(m->a, &m->r->since.edits, all.v[i]);
+}
+
+/* ---- closed items --------------------------------------------------------------------- */
+
 /* Those that were closed before today's look: it may close more. */
-static bool read_closed(struct making *m, item_refs *out) {
+static bool read_state(struct making *m, item_refs *out) {
   static const char *const fields[] = {"state", "closed"};
   struct item_filter all = {.late_on = DAY_NONE, .due_by = DAY_NONE, .hold = HOLD_NONE};
   struct passing x = {.m = m};
   struct state *s = NULL;
   struct item *list = NULL;
   if (!state_open(m->q->state_path, STATE_READ, m->a, &s, m->problems)) return false;
+  struct last_policy before = {.day = DAY_NONE};
   bool good = !s || (state_each(s, &all, fields, 2, take, &x, m->problems) &&
-                     state_numbered(s, x.numbers.v, x.numbers.n, &list, m->problems));
+                     state_numbered(s, x.numbers.v, x.numbers.n, &list, m->problems) &&
+                     state_policy_on(s, m->r->since.day, &before, m->problems));
+  if (good) find_edits(m, &before);
   state_close(s);
   for (size_t i = 0; good && i < x.numbers.n; i++)
     if (list[i].id) VEC_PUSH(m->a, out, &list[i]);
@@ -138,7 +161,7 @@ static void find_changed(struct making *m) {
 bool find_since(struct making *m) {
   struct since *s = &m->r->since;
   item_refs closed = {0};
-  if (!read_closed(m, &closed)) return false;
+  if (!read_state(m, &closed)) return false;
   add_closed_today(m, &closed);
   for (size_t i = 0; i < closed.n; i++) {
     if (!making_theirs(m->r, closed.v[i])) continue;

@@ -1,12 +1,11 @@
 /* In: the state, today's rules and data. Out: what the rules of the run before say of today. */
-#include "cmd/old_policy.h"
+#include "action/old_policy.h"
 
 #include <jansson.h>
 #include <string.h>
 
 #include "action/state.h"
 #include "action/value_json.h"
-#include "cmd/problems.h"
 #include "judge/dataset_check.h"
 #include "judge/judge.h"
 #include "sema/policy_diff.h"
@@ -37,7 +36,7 @@ static bool read_last(const char *path, struct arena *a, struct last_policy *out
   return ok && out->day != DAY_NONE && out->files;
 }
 
-static struct ruleset *load(const char *files, struct arena *a) {
+struct ruleset *policy_of_files(const char *files, struct arena *a) {
   json_t *list = json_loads(files, 0, NULL), *one;
   size_t i;
   struct memory_file *mine = NEW_N(a, struct memory_file, json_array_size(list) + 1);
@@ -86,15 +85,15 @@ static bool judge_old(struct ruleset *old, struct dataset *dataset, day_t day, s
   return true;
 }
 
-void old_policy_judge(const struct args *args, struct ruleset *now, struct dataset *dataset,
+void old_policy_judge(const char *state_path, struct ruleset *now, struct dataset *dataset,
                       struct apply_request *apply, struct arena *a, struct old_policy *out) {
   const struct verdicts *today = apply->verdicts;
   struct last_policy last;
   bool any = false;
   *out = (struct old_policy){0};
-  if (!read_last(args->state, a, &last) || last.day > today->as_of) return;
+  if (!read_last(state_path, a, &last) || last.day > today->as_of) return;
   if (strcmp(last.digest, now->digest) == 0 && !policy_moved(now, last.day, today->as_of)) return;
-  struct ruleset *old = load(last.files, a);
+  struct ruleset *old = policy_of_files(last.files, a);
   if (old) {
     policy_hold(old, last.day);
     const char *const *differs = differences(today, now, old, last.day, a, &any);
@@ -103,10 +102,9 @@ void old_policy_judge(const struct args *args, struct ruleset *now, struct datas
     if (judge_old(old, dataset, today->as_of, a, out, apply)) return;
   }
   apply->old = NULL;
-  if (!args->quiet)
-    print_note(
-        "the rules of the run before cannot be judged on today's data: items that are no longer "
-        "asked are resolved, as if the rows had recovered");
+  out->note =
+      "the rules of the run before cannot be judged on today's data: items that are no "
+      "longer asked are resolved, as if the rows had recovered";
 }
 
 void old_policy_end(struct old_policy *p) { judge_end(p->judgement); }

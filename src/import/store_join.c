@@ -175,23 +175,29 @@ struct join_found {
   int64_t rows, of;
 };
 
+static bool count_found(struct joining *x, const struct export *e, const char *what, int64_t *out) {
+  return store_number(x->s,
+                      arena_printf(x->s->a, "SELECT count(%s) FROM %s t WHERE gone_on IS NULL",
+                                   what, sql_name(x->s->a, e->table)),
+                      out, x->problems);
+}
+
+/* What finds nearly all rows needs no look at the others. */
+static bool finds_nearly_all(int64_t rows, int64_t all) { return rows * 20 >= all * 19; }
+
 static bool find_way(struct joining *x, const struct export *e, struct join_found *best) {
-  const char *table = sql_name(x->s->a, e->table);
+  int64_t all;
   *best = (struct join_found){0};
-  for (size_t i = 0; i < WAYS; i++) {
+  if (!count_found(x, e, "*", &all)) return false;
+  for (size_t i = 0; i < WAYS && !(all && finds_nearly_all(best->rows, all)); i++) {
     int64_t rows = 0;
     const char *sql = found_by(x, e, &ways[i]);
     if (!sql) continue;
-    if (!store_number(
-            x->s,
-            arena_printf(x->s->a, "SELECT count(%s) FROM %s t WHERE gone_on IS NULL", sql, table),
-            &rows, x->problems))
-      return false;
+    if (!count_found(x, e, sql, &rows)) return false;
     if (rows > best->rows) *best = (struct join_found){&ways[i], sql, rows, 0};
   }
-  return store_number(x->s,
-                      arena_printf(x->s->a, "SELECT count(*) FROM %s WHERE gone_on IS NULL", table),
-                      &best->of, x->problems);
+  best->of = all;
+  return true;
 }
 
 /* ---- the key of the customer in each row ---------------------------------------------- */

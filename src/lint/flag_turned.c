@@ -18,6 +18,7 @@ static bool begins_word_of(const char *flag, const char *name) {
     size_t n = strcspn(p, "_"), k = n;
     if (k > STEM_LEAST && p[k - 1] == 's') k--;
     if (k >= STEM_LEAST && strncasecmp(flag, p, k) == 0) return true;
+    if (strlen(flag) == n && strncasecmp(flag, p, n) == 0) return true; /* open of open_deals */
     p += n + (p[n] == '_');
   }
   return false;
@@ -77,11 +78,44 @@ static const struct define *define_called(const struct lint *l, const char *name
   return NULL;
 }
 
+/* The attribute of the entity that the call is about, by name; NULL: none is called so. */
+static const struct attr *attribute_called(const struct lint *l, const struct expr *call,
+                                           const char *name) {
+  const struct expr *of = call->list.n ? call->list.v[0] : NULL;
+  const char *rows = of && of->kind == E_PATH && of->path.n == 1 ? of->path.v[0] : "";
+  for (size_t i = 0; i < l->rs->entities.n; i++) {
+    const struct entity *e = l->rs->entities.v[i];
+    for (size_t k = 0; strcmp(e->name, rows) == 0 && k < e->attrs.n; k++)
+      if (is_called(name, e->attrs.v[k]->name)) return e->attrs.v[k];
+  }
+  return NULL;
+}
+
+/* win_rate(deal, open, …) of deals that have a `won`, which is what the formula wants there. */
+static void check_argument(struct lint *l, const struct define *f, const struct expr *call,
+                           size_t i) {
+  const struct expr *arg = call->list.v[i];
+  const char *param = f->params.v[i].name;
+  if (i == 0 || arg->kind != E_PATH || arg->path.n != 1 || is_called(param, arg->path.v[0])) return;
+  const struct attr *own = attribute_called(l, call, param),
+                    *given = attribute_called(l, call, arg->path.v[0]);
+  bool chooses = own && (own->type.unit == U_FLAG || own->type.unit == U_DATE);
+  if (!chooses || !given || given->type.unit != own->type.unit) return;
+  for (size_t k = 0; k < call->list.n; k++) /* it has its place elsewhere */
+    if (k != i && call->list.v[k]->kind == E_PATH &&
+        strcmp(call->list.v[k]->path.v[0], own->name) == 0)
+      return;
+  struct diag *d = lint_tell(l, arg->span, "`%s` wants what is `%s` here, and gets `%s`", f->name,
+                             own->name, given->name);
+  lint_help(l, d, "write: %s", own->name);
+}
+
 static void check_call(struct lint *l, const struct expr *e) {
   if (!e) return;
   const struct define *f = e->kind == E_CALL && e->name ? define_called(l, e->name) : NULL;
   for (size_t i = 0; f && i < e->list.n && i < f->params.n; i++) {
     const struct expr *arg = e->list.v[i];
+    check_argument(l, f, e, i);
     if (arg->kind != E_NOT || !arg->a || arg->a->kind != E_PATH) continue;
     const char *name = lint_quote(l, arg->a->span);
     if (!is_called(f->params.v[i].name, name)) continue;

@@ -1,5 +1,6 @@
 /* Days that cannot be meant. In: targets, thresholds, lives of rows, fiscal periods. Out: a day
  * many years ahead, a start that is called an end. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "lint/check.h"
@@ -41,6 +42,32 @@ void lint_far_ahead(struct lint *l) {
       const struct threshold_line *line = &l->rs->thresholds.v[i]->lines.v[k];
       tell_far(l, line->span, line->from == DAY_MIN ? DAY_NONE : line->from, "this line is");
     }
+}
+
+/* ---- a year in the reason -------------------------------------------------------------- */
+
+enum { EARLY_DAYS = 180 }; /* a plan of a year may begin before it */
+
+/* from 2025-04-01 = 102% because "board plan FY2027" */
+static void check_reason(struct lint *l, const struct threshold_line *line) {
+  const char *fy = line->because ? strstr(line->because, "FY20") : NULL;
+  int year = fy ? atoi(fy + 2) : 0;
+  struct dayrange r;
+  struct period p = {.kind = PERIOD_FIXED, .unit = PU_FYEAR, .year = year};
+  if (!year || line->from == DAY_MIN) return;
+  if (!period_find(&p, l->options->today, &l->rs->calendar, &r)) return;
+  if (line->from + EARLY_DAYS >= r.first && line->from <= r.last) return;
+  char day[16], first[16];
+  struct diag *d = lint_tell(
+      l, line->span, "this line holds from %s, and its reason says FY%d, which begins on %s",
+      day_text(line->from, day), year, day_text(r.first, first));
+  lint_help(l, d, "write: from %s; or correct the reason", first);
+}
+
+void lint_reason_of_another_year(struct lint *l) {
+  for (size_t i = 0; i < l->rs->thresholds.n; i++)
+    for (size_t k = 0; k < l->rs->thresholds.v[i]->lines.n; k++)
+      check_reason(l, &l->rs->thresholds.v[i]->lines.v[k]);
 }
 
 /* ---- years in days -------------------------------------------------------------------- */

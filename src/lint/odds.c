@@ -87,6 +87,28 @@ static void check_division(void *ctx, const struct term *t) {
   lint_help(l, d, "write: %s * %s", lint_quote(l, t->a->src->span), lint_quote(l, t->b->src->span));
 }
 
+/* amount * (100% - odds): what is likely counts least. */
+static void check_inverse(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_MUL || t->type.unit != U_MONEY || !t->src) return;
+  const struct term *by = t->a->type.unit == U_MONEY ? t->b : t->a;
+  if (by->kind != T_ARITH || by->op != OP_SUB || by->a->kind != T_CONST) return;
+  const struct term *odds = by->b;
+  while (odds->kind == T_PARENT) odds = odds->a;
+  const char *name = odds->kind == T_THRESHOLD ? odds->threshold->name
+                     : odds->kind == T_ATTR    ? odds->attr->name
+                                               : "";
+  if (!by->a->value.known || by->a->value.num != 1 || !lint_has_word(name, odds_words)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span,
+                "money is multiplied by what is missing from `%s`: the likelier, the less", name);
+  lint_help(l, d, "write: %s * %s; or say in the name that it is what may be lost",
+            lint_quote(l, (by == t->b ? t->a : t->b)->src->span), lint_quote(l, odds->src->span));
+}
+
+static const char *const may_be_lost[] = {"lost",   "risk",   "at_risk", "loss", "losses",
+                                          "missed", "danger", "gap",     NULL};
+
 /* for "Lost" = 60% */
 static void tell_lost(struct lint *l, const struct threshold *t) {
   static const char *const lost[] = {"lost",  "withdrawn", "cancelled", "canceled", "rejected",
@@ -104,6 +126,9 @@ static void tell_lost(struct lint *l, const struct threshold *t) {
 
 void lint_odds_of_stages(struct lint *l) {
   ruleset_walk(l->rs, check_division, l);
+  for (size_t i = 0; i < l->rs->kpis.n; i++)
+    if (!lint_has_word(l->rs->kpis.v[i]->name, may_be_lost))
+      term_walk(l->rs->kpis.v[i]->term, check_inverse, l);
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
     if (t->is_duration || t->type.unit != U_SHARE || !lint_has_word(t->name, odds_words)) continue;

@@ -60,6 +60,34 @@ void lint_step_after_due(struct lint *l) {
   }
 }
 
+/* ---- urgent, and much later ------------------------------------------------------------ */
+
+enum { URGENT_DAYS = 45, LATE_DAYS = 200 };
+
+static void tell_late(struct lint *l, const struct rule *r, struct duration d, const char *what) {
+  char buf[16];
+  struct diag *x =
+      lint_tell(l, rule_span(r), "%s %s %s", rule_title(l, r), what, duration_text(d, buf));
+  lint_help(l, x, "is there a 0 too many? Days are written 7d, business days 5bd");
+}
+
+void lint_due_far_off(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    struct duration due = length_on(&r->due.dur, l->options->today);
+    bool after = r->due.kind == DUE_AFTER_OPENING && due.n;
+    bool high = r->priority && strcmp(r->priority, "high") == 0;
+    if (after && high && least_days(due) > URGENT_DAYS)
+      tell_late(l, r, due, "has priority high, and its items are due after");
+    else if (after && least_days(due) > LATE_DAYS)
+      tell_late(l, r, due, "gives its items a due day after");
+    for (size_t k = 0; k < r->levels.n; k++) {
+      struct duration up = length_on(&r->levels.v[k].after, l->options->today);
+      if (up.n && least_days(up) > LATE_DAYS) tell_late(l, r, up, "escalates late items after");
+    }
+  }
+}
+
 /* ---- due and the window ---------------------------------------------------------------- */
 
 /* renewal within 60d: the item opens 60 days before at the earliest. */

@@ -265,6 +265,27 @@ static void check_windows(void *ctx, const struct term *t) {
   if (!sums || !is_trend(l, top->agg, below->agg)) tell_windows(l, t, x, y);
 }
 
+/* (sum of billed over visit where done in last 90d) - (sum of cost over visit where planned in last
+ * 90d): two sets of visits. */
+static void check_days(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_SUB || !t->src || from_library(t->src->span)) return;
+  const struct term *x = term_core(t->a), *y = term_core(t->b);
+  if (!is_sum(x) || !is_sum(y) || x->agg->entity != y->agg->entity) return;
+  const struct attr *one = day_asked(x->agg), *other = day_asked(y->agg);
+  bool same = x->agg->fn == AGG_SUM && y->agg->fn == AGG_SUM && t->type.unit == U_MONEY &&
+              !is_trend(l, x->agg, y->agg);
+  bool alone = x->agg->where && y->agg->where && x->agg->where->kind == T_RANGE &&
+               y->agg->where->kind == T_RANGE;
+  if (!same || !alone || !one || !other || one == other) return;
+  if (window_days(x->agg) != window_days(y->agg)) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "one side takes each %s by its `%s`, the other by its `%s`: these are "
+                             "two sets",
+                             x->agg->entity->name, one->name, other->name);
+  lint_help(l, d, "ask for the same day on both sides");
+}
+
 /* share of visit where planned in last 60d and late: of all visits that ever were */
 static void check_share(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -287,6 +308,7 @@ void lint_share_of_two_windows(struct lint *l) {
     bool per = lint_has_word(k->name, per_words);
     if (k->term && (is_a_share(k) || per)) term_walk(k->term, check_windows, l);
     if (k->term) term_walk(k->term, check_share, l);
+    if (k->term) term_walk(k->term, check_days, l);
   }
 }
 

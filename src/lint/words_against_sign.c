@@ -12,10 +12,10 @@ static const char *const fell[] = {
     "shrinks", "plunges",  "declines", "recul",    NULL};
 /* In a name; in a text, to drop a line is something else. */
 static const char *const fell_names[] = {"drop", "drops", "decline", "decrease", "loss", NULL};
-static const char *const rose[] = {"surge",  "surges",    "climbs",    "climbed", "rose",
-                                   "rise",   "rises",     "risen",     "grew",    "grows",
-                                   "jumped", "increased", "increases", "rising",  "hausse",
-                                   "monte",  "augmente",  "progresse", NULL};
+static const char *const rose[] = {
+    "surge",     "pile",   "piles",  "pile_up", "swells",   "surges",    "climbs", "climbed",
+    "rose",      "rise",   "rises",  "risen",   "grew",     "grows",     "jumped", "increased",
+    "increases", "rising", "hausse", "monte",   "augmente", "progresse", NULL};
 static const char *const alarms[] = {
     "risk",    "save",      "alarm",     "collapse", "quiet",      "stalled", "churn",
     "worse",   "worst",     "fire",      "leaving",  "losing",     "slow",    "slips",
@@ -240,6 +240,49 @@ static void check_bad(struct lint *l, const struct rule *r, const struct term *b
   lint_help(l, d, "turn the direction around, or correct `better` of the KPI");
 }
 
+/* ---- a score that is on the wrong side ------------------------------------------------- */
+
+static const char *const scores[] = {"health", "fit",      "csat",       "satisfaction", "nps",
+                                     "rating", "adoption", "engagement", "condition",    NULL};
+static const char *const in_danger[] = {"cold",   "risk",      "at_risk", "save",
+                                        "rescue", "unhappy",   "danger",  "risque",
+                                        "churn",  "detractor", NULL};
+static const char *const hot[] = {"hot",       "ready",    "grow",     "upsell", "expansion",
+                                  "reference", "champion", "promoter", "best",   NULL};
+
+static bool named_by(const struct rule *r, const char *const *words) {
+  return r->name && lint_has_word(r->name, words);
+}
+
+/* 20 < health and health < 40: the other side is asked, too. */
+static bool has_other_side(struct lint *l, const struct term *t, const struct term *bound) {
+  while (t->kind == T_FOR) t = t->a;
+  if (t->kind == T_AND) return has_other_side(l, t->a, bound) || has_other_side(l, t->b, bound);
+  bool turned = t->kind == T_CMP && is_above(t->op) != is_above(bound->op) && t->op != OP_EQ;
+  return turned && strcmp(term_key(l->a, t->a), term_key(l->a, bound->a)) == 0;
+}
+
+/* ready_to_grow of health <= 70, at_risk of health > 70 */
+static void check_score(struct lint *l, const struct rule *r, const struct term *t) {
+  while (t->kind == T_FOR) t = t->a;
+  if (t->kind == T_AND) {
+    check_score(l, r, t->a);
+    check_score(l, r, t->b);
+    return;
+  }
+  bool bound = t->kind == T_CMP && (t->b->kind == T_CONST || t->b->kind == T_THRESHOLD);
+  const char *what = bound ? subject_name(t->a) : NULL;
+  if (!what || !lint_has_word(what, scores) || t->a->type.unit == U_DATE) return;
+  bool good = named_by(r, hot) && !named_by(r, in_danger);
+  bool bad = named_by(r, in_danger) && !named_by(r, hot);
+  if (!(good && is_below(t->op)) && !(bad && is_above(t->op))) return;
+  if (has_other_side(l, r->when, t)) return;
+  if (lint_told(l, "V1017", t->src->span) || lint_told(l, l->now->kind.code, t->src->span)) return;
+  struct diag *d = lint_tell(l, t->src->span, "by its name, %s is about those with %s `%s`",
+                             rule_title(l, r), good ? "much" : "little", what);
+  lint_help(l, d, "turn the sign around: %s %s …", what, good ? ">=" : "<");
+}
+
 /* ---- segments that are called large or small ------------------------------------------ */
 
 static const char *const large[] = {"enterprise", "large",   "big",     "top",    "vip",   "major",
@@ -253,6 +296,39 @@ static const char *const bounds[] = {"not",  "non",     "below", "under", "above
 
 static bool asks_for_any(const struct term *t) {
   return t->b->kind == T_CONST && t->b->value.known && t->b->value.num == 0;
+}
+
+static const char *const idle[] = {"quiet",  "dormant", "inactive", "silent",   "idle",
+                                   "unused", "asleep",  "dormants", "inactifs", NULL};
+static const char *const busy[] = {"active", "engaged", "paying", "using",
+                                   "actifs", "payants", NULL};
+
+/* quiet_sites where visits_90d > 0, paying where mrr = 0 */
+static void check_idle(struct lint *l, const struct segment *s) {
+  const struct term *t = s->term;
+  bool zero = t && t->kind == T_CMP && t->src && asks_for_any(t);
+  bool counted = zero && (t->a->type.unit == U_COUNT || t->a->type.unit == U_MONEY ||
+                          t->a->type.unit == U_NUMBER);
+  if (!counted || lint_has_word(s->name, bounds)) return;
+  bool none = t->op == OP_EQ || t->op == OP_LE, some = t->op == OP_GT || t->op == OP_NE;
+  bool turned = (lint_has_word(s->name, idle) && some) || (lint_has_word(s->name, busy) && none);
+  if (!turned || (lint_has_word(s->name, idle) && lint_has_word(s->name, busy))) return;
+  struct diag *d = lint_tell(l, t->src->span, "by its name, `%s` is those with %s `%s`", s->name,
+                             some ? "no" : "some", lint_quote(l, t->a->src->span));
+  lint_help(l, d, "write: %s %s 0; or give the segment another name",
+            lint_quote(l, t->a->src->span), some ? "=" : ">");
+}
+
+/* red < late_ceiling, green >= late_ceiling of a KPI that is better below it */
+static void check_band_name(struct lint *l, const struct band *b) {
+  if (!b->set || !b->a || b->a->kind != T_THRESHOLD) return;
+  const char *name = b->a->threshold->name;
+  bool under = is_below(b->op) && lint_has_word(name, ceilings);
+  bool over = is_above(b->op) && lint_has_word(name, floors);
+  if ((!under && !over) || lint_told(l, "V1017", b->span)) return;
+  struct diag *d = lint_tell(l, b->span, "red is %s `%s`, by its name a %s",
+                             under ? "below" : "above", name, under ? "ceiling" : "floor");
+  lint_help(l, d, "is it the threshold of another KPI? Or turn the sign around");
 }
 
 static void check_segment(struct lint *l, const struct segment *s) {
@@ -277,6 +353,7 @@ void lint_words_against_sign(struct lint *l) {
     check_floor(l, r, r->when, r->when);
     if (r->when) check_day(l, r, r->when);
     if (r->named) check_named(l, r, r->when);
+    if (r->named) check_score(l, r, r->when);
     bool down = says(r, fell) || (r->named && lint_has_word(r->name, fell_names));
     bool speaks_down = down && !says(r, rose), speaks_up = says(r, rose) && !down;
     if (x.up && !x.down && speaks_down)
@@ -288,5 +365,9 @@ void lint_words_against_sign(struct lint *l) {
     else if (x.bad && !x.good)
       check_bad(l, r, x.bad);
   }
-  for (size_t i = 0; i < l->rs->segments.n; i++) check_segment(l, l->rs->segments.v[i]);
+  for (size_t i = 0; i < l->rs->segments.n; i++) {
+    check_segment(l, l->rs->segments.v[i]);
+    check_idle(l, l->rs->segments.v[i]);
+  }
+  for (size_t i = 0; i < l->rs->kpis.n; i++) check_band_name(l, &l->rs->kpis.v[i]->red);
 }

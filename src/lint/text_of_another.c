@@ -1,0 +1,209 @@
+/* Rules that were copied, and changed by half. In: rules of the company and of groups. Out: those
+ * whose text shows another KPI than the condition asks; of rows, those whose worth is nothing where
+ * they act. */
+#include <string.h>
+
+#include "lint/check.h"
+
+enum { NAMES_DEEP = 6 };
+
+struct shown {
+  struct lint *l;
+  const struct rule *rule;
+  const struct kpi *first; /* that the text shows */
+  bool asked;              /* the text shows something of the condition */
+};
+
+static void find_kpi(void *ctx, const struct term *t) {
+  const struct kpi **k = ctx;
+  if (t->kind == T_KPI && !*k) *k = t->kpi;
+}
+
+struct wanted {
+  const struct kpi *kpi;
+  int depth;
+  bool found;
+};
+
+/* Is the KPI under the term, or under one that it names? */
+static void look_for(void *ctx, const struct term *t) {
+  struct wanted *x = ctx;
+  if (t->kind != T_KPI || x->found || !x->depth) return;
+  if (t->kpi == x->kpi) {
+    x->found = true;
+    return;
+  }
+  x->depth--;
+  term_walk(t->kpi->term, look_for, ctx);
+  x->depth++;
+}
+
+static bool speaks_of(const struct term *t, const struct kpi *k) {
+  struct wanted x = {k, NAMES_DEEP, false};
+  term_walk(t, look_for, &x);
+  return x.found;
+}
+
+/* Another rule asks for the KPI: this one may be a copy of it, or be what it was copied from. */
+static bool asked_elsewhere(const struct lint *l, const struct rule *but, const struct kpi *k) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    const struct kpi *asked = NULL;
+    if (r == but || r->entity || !r->when) continue;
+    term_walk(r->when, find_kpi, &asked);
+    if (asked == k) return true;
+  }
+  return false;
+}
+
+/* "We win {deals_won}" under a condition about the NPS. */
+static void check_text(struct lint *l, const struct rule *r) {
+  const struct kpi *asked = NULL, *first = NULL;
+  bool related = false;
+  term_walk(r->when, find_kpi, &asked);
+  for (size_t i = 0; i < r->action.n; i++) {
+    const struct term *t = r->action.v[i].term;
+    const struct kpi *shown = NULL;
+    if (!t) continue;
+    term_walk(t, find_kpi, &shown);
+    if (shown && !first) first = shown;
+    related |= shown && (speaks_of(r->when, shown) || (asked && speaks_of(t, asked)));
+  }
+  if (!asked || !first || related) return;
+  if (!asked_elsewhere(l, r, asked) && !asked_elsewhere(l, r, first)) return;
+  struct diag *d = lint_tell(l, r->when->src->span, "%s asks for `%s`, and its text shows `%s`",
+                             rule_title(l, r), asked->name, first->name);
+  lint_help(l, d, "was it copied? Ask for %s, or show {%s}", first->name, asked->name);
+}
+
+/* ---- worth ----------------------------------------------------------------------------- */
+
+/* The KPI that the condition asks to be nothing: mrr = 0. */
+static const struct kpi *asked_to_be_nothing(const struct term *t) {
+  if (t->kind == T_AND) {
+    const struct kpi *k = asked_to_be_nothing(t->a);
+    return k ? k : asked_to_be_nothing(t->b);
+  }
+  bool zero = t->kind == T_CMP && t->op == OP_EQ && t->b->kind == T_CONST && t->b->value.known &&
+              t->b->value.num == 0;
+  return zero && t->a->kind == T_KPI && t->a->type.unit == U_MONEY ? t->a->kpi : NULL;
+}
+
+/* mrr or annualized(mrr), and no sum with something else. */
+static bool is_made_of(const struct term *t, const struct kpi *k, int depth) {
+  if (t->kind == T_KPI && t->kpi == k) return true;
+  if (t->kind == T_KPI && depth) return is_made_of(t->kpi->term, k, depth - 1);
+  bool times = t->kind == T_ARITH && (t->op == OP_MUL || t->op == OP_DIV);
+  return times && (is_made_of(t->a, k, depth) || is_made_of(t->b, k, depth));
+}
+
+static void check_worth(struct lint *l, const struct rule *r) {
+  const struct kpi *nothing = asked_to_be_nothing(r->when);
+  if (!nothing || !r->worth || !is_made_of(r->worth, nothing, NAMES_DEEP)) return;
+  struct diag *d = lint_tell(l, r->when->src->span,
+                             "%s acts where `%s` is 0, so what is at stake is 0 for each of them",
+                             rule_title(l, r), nothing->name);
+  lint_help(l, d, "ask for those who pay: %s > 0; or say what was at stake: worth (%s 30d ago)",
+            nothing->name, nothing->name);
+}
+
+/* ---- what `means` says of the formula --------------------------------------------------- */
+
+static const char *const value_words[] = {"value",   "money",  "revenue", "amount",
+                                          "montant", "valeur", "chiffre", NULL};
+static const char *const count_words[] = {"number", "count",   "how many", "nombre",
+                                          "values", "combien", NULL};
+static const char *const extremes[] = {
+    "max",    "maximum", "largest",  "biggest",  "highest", "best",  "top",    "peak",
+    "most",   "min",     "minimum",  "smallest", "lowest",  "least", "first",  "last",
+    "latest", "newest",  "earliest", "single",   "any",     "plus",  "median", "typical",
+    "mean",   "average", "avg",      "usual",    NULL};
+static const char *const totals[] = {"mrr", "arr", "total", "revenue", "sum", "all", NULL};
+
+static bool says(const struct kpi *k, const char *const *words) {
+  return lint_has_word(k->name, words) || (k->means && lint_has_word(k->means, words));
+}
+
+/* "Value of the open quotes", which are counted. */
+static void check_counted(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  if (!g || g->fn != AGG_COUNT || !k->means || !k->term->src) return;
+  size_t n = strcspn(k->means, " ");
+  const char *first = arena_strndup(l->a, k->means, n);
+  bool value = lint_has_word(first, value_words) && !says(k, count_words);
+  const struct attr *column = NULL;
+  for (size_t i = 0; i < g->entity->attrs.n && !value; i++) {
+    const struct attr *at = g->entity->attrs.v[i];
+    const char *const name[] = {at->name, NULL};
+    bool counts = at->type.unit == U_COUNT && strlen(at->name) > 3 && g->entity->event;
+    if (counts && lint_has_word(k->means, name)) column = at;
+  }
+  if (!value && !column) return;
+  const char *name = column ? column->name : "amount";
+  struct span at = k->term->src->span;
+  struct diag *d =
+      value ? lint_tell(l, at, "the `means` of `%s` says a value, and its formula counts", k->name)
+            : lint_tell(l, at,
+                        "the `means` of `%s` says `%s`, and its formula counts "
+                        "rows of %s",
+                        k->name, name, g->entity->name);
+  lint_help(l, d, "add up what is meant: sum of %s over %s", name, g->entity->name);
+}
+
+/* mrr as the largest of its subscriptions */
+static void check_extreme(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool picks = g && (g->fn == AGG_MAX || g->fn == AGG_MIN) && k->term->type.unit == U_MONEY;
+  if (!picks || !k->term->src || !lint_has_word(k->name, totals) || says(k, extremes)) return;
+  struct diag *d = lint_tell(l, k->term->src->span,
+                             "`%s` takes the %s of the %s rows, and its words speak of all of them",
+                             k->name, g->fn == AGG_MAX ? "largest" : "smallest", g->entity->name);
+  lint_help(l, d, "write sum in place of %s, or say it in the name",
+            g->fn == AGG_MAX ? "max" : "min");
+}
+
+static const char *const whole_words[] = {
+    "company",       "of the company", "all customers", "all accounts",
+    "whole company", "entreprise",     "all merchants", NULL};
+
+/* The text that the condition asks for, or the segment; NULL: neither. */
+static const char *part_asked(const struct term *t) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const char *a = part_asked(t->a);
+    return a ? a : part_asked(t->b);
+  }
+  if (t->kind == T_SEGMENT) return t->segment->name;
+  bool text = t->kind == T_CMP && t->op == OP_EQ && t->b->kind == T_CONST;
+  return text && unit_class(t->b->type.unit) == CLASS_TXT ? t->b->value.text : NULL;
+}
+
+/* company_mrr of the customers of one plan */
+static void check_whole(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  const char *part =
+      g && g->fn == AGG_SUM && k->term->type.unit == U_MONEY ? part_asked(g->where) : NULL;
+  if (!part || k->entity || !k->term->src || !lint_has_word(k->name, whole_words)) return;
+  const char *const named[] = {part, NULL};
+  if (says(k, named)) return;
+  struct diag *d = lint_tell(l, k->term->src->span,
+                             "`%s` is called that of the company, and takes those of \"%s\" alone",
+                             k->name, part);
+  lint_help(l, d, "take the condition out, or say it in the name");
+}
+
+void lint_text_of_another(struct lint *l) {
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    const struct kpi *k = l->rs->kpis.v[i];
+    if (!k->term) continue;
+    check_counted(l, k);
+    check_extreme(l, k);
+    check_whole(l, k);
+  }
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    if (!r->when || !r->when->src) continue;
+    if (!r->entity) check_text(l, r);
+    check_worth(l, r);
+  }
+}

@@ -91,7 +91,12 @@ static void say_file(const struct stored *s, struct arena *a) {
   if (s->new_table) say_columns(e, a);
   if (e->key_why)
     text_print_line(stdout, "  the key is %s: %s", e->columns[e->key].name, e->key_why);
-  if (e->key == NO_COLUMN)
+  bool scores = e->thing == THING_account && export_role(e, ROLE_HEALTH) != NO_COLUMN;
+  if (e->key == NO_COLUMN && scores)
+    text_print_line(stdout,
+                    "  no column names a customer: with a list of the customers beside it, "
+                    "this is their health");
+  else if (e->key == NO_COLUMN)
     text_print_line(stdout, "  no column names a row: rows are added, none is changed or ended");
 }
 
@@ -201,6 +206,9 @@ static void say_lent(const struct stored *s, struct arena *a) {
 static void say_customers(const struct stored *s) {
   const struct export *e = s->export;
   bool ids = export_role(e, ROLE_ACCOUNT) != NO_COLUMN;
+  if (e->thing == THING_health && !s->account_by)
+    text_print_line(stdout,
+                    "  there is no list of customers: with one beside it, this is their health");
   if (!s->account_by || !ids || !s->accounts_of) return;
   const char *header = e->columns[export_role(e, ROLE_ACCOUNT)].header;
   if (s->account_from)

@@ -104,6 +104,20 @@ static bool ask_what_it_is(const struct export *e, const struct store_like *l,
       e->path);
 }
 
+/* Customers with scores, where those that are there have none: it is their health. */
+static bool adds_scores(struct store *s, const struct export *e, const struct store_like *l,
+                        bool *adds, struct diags *problems) {
+  bool customers, scores;
+  bool theirs = l->table && strcmp(l->table, e->table) == 0 && is_most(l->same, l->headers);
+  *adds = e->thing == THING_account && has_scores(e) && !theirs;
+  if (!*adds) return true;
+  if (!store_has_column(s, e->table, "account_name", &customers, problems) ||
+      !store_has_column(s, e->table, "health", &scores, problems))
+    return false;
+  *adds = customers && !scores;
+  return true;
+}
+
 /* What has the headers of a table is of this table, whatever else it may look like. */
 static bool recognise(const struct import_request *r, struct store *s, struct export *e,
                       struct arena *a, struct diags *problems) {
@@ -112,6 +126,10 @@ static bool recognise(const struct import_request *r, struct store *s, struct ex
   if (e->given) return true;
   if (!store_find_like(s, e, &l, problems) || !store_has_table(s, e->table, &there, problems))
     return false;
+  bool adds;
+  const struct export_file as_health = {e->path, thing_of(THING_health)->table};
+  if (!adds_scores(s, e, &l, &adds, problems)) return false;
+  if (adds) return export_look(&as_health, r->said, a, e, problems);
   if (strcmp(l.table ? l.table : e->table, e->table) == 0 || !is_most(l.same, l.its)) return true;
   const struct export_file named = {e->path, l.table};
   if (l.same == l.headers) return export_look(&named, r->said, a, e, problems);

@@ -61,8 +61,8 @@ bool store_number(struct store *s, const char *sql, int64_t *out, struct diags *
   return ok;
 }
 
-bool store_has(struct store *s, const char *table, const char *column, bool *out,
-               struct diags *problems) {
+bool store_has_column(struct store *s, const char *table, const char *column, bool *out,
+                      struct diags *problems) {
   int64_t n;
   const char *sql = arena_printf(s->a, "SELECT count(*) FROM pragma_table_info(%s) WHERE name = %s",
                                  sql_text(s->a, table), sql_text(s->a, column));

@@ -64,6 +64,9 @@ struct store_like {
 bool store_find_like(struct store *s, const struct export *e, struct store_like *out,
                      struct diags *problems);
 bool store_has_table(struct store *s, const char *table, bool *out, struct diags *problems);
+/* No: also where the table is not there. */
+bool store_has_column(struct store *s, const char *table, const char *column, bool *out,
+                      struct diags *problems);
 /* Says in the columns of an export what they were in the one before. */
 bool store_recall(struct store *s, struct export *e, struct diags *problems);
 /* Writes one export of that day. False: one error or more, and the store is good for nothing but

@@ -24,10 +24,6 @@ bool store_prepare(struct store *s, const char *sql, sqlite3_stmt **out, struct 
 /* A statement without rows, or with one whose first cell is a number: 0 where there is none. */
 bool store_step(struct store *s, sqlite3_stmt *st, struct diags *problems);
 bool store_number(struct store *s, const char *sql, int64_t *out, struct diags *problems);
-/* Has the table, or view, the column? No: also where it is not there. */
-bool store_has(struct store *s, const char *table, const char *column, bool *out,
-               struct diags *problems);
-
 /* "name" and 'text' as SQL writes them; in the arena. */
 const char *sql_name(struct arena *a, const char *name);
 const char *sql_text(struct arena *a, const char *text);

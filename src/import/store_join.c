@@ -130,9 +130,9 @@ static bool find_domain(struct joining *x, const char **out) {
 static bool know_customers(struct joining *x, bool *there) {
   bool id, name;
   const char *domain;
-  if (!store_has(x->s, "accounts", "account_id", &id, x->problems) ||
-      !store_has(x->s, "accounts", "account_name", &name, x->problems) ||
-      !store_has(x->s, "accounts", "gone_on", there, x->problems))
+  if (!store_has_column(x->s, "accounts", "account_id", &id, x->problems) ||
+      !store_has_column(x->s, "accounts", "account_name", &name, x->problems) ||
+      !store_has_column(x->s, "accounts", "gone_on", there, x->problems))
     return false;
   *there &= id || name;
   if (!*there) return true;
@@ -244,7 +244,8 @@ static bool join_one(struct joining *x, struct stored *said) {
   struct join_found f;
   bool has, ids = export_role(e, ROLE_ACCOUNT) != NO_COLUMN;
   const char *link = ids ? STORE_ACCOUNT_LINK : "account_id";
-  if (!find_way(x, e, &f) || !store_has(x->s, e->table, link, &has, x->problems)) return false;
+  if (!find_way(x, e, &f) || !store_has_column(x->s, e->table, link, &has, x->problems))
+    return false;
   said->account_by = ids && !has ? e->columns[export_role(e, ROLE_ACCOUNT)].name : link;
   said->accounts_found = (size_t)f.rows;
   said->accounts_of = (size_t)f.of;
@@ -264,7 +265,7 @@ static bool has_all(struct store *s, const char *table, const char *const *colum
                     struct diags *problems) {
   *out = true;
   for (; *columns && *out; columns++)
-    if (!store_has(s, table, *columns, out, problems)) return false;
+    if (!store_has_column(s, table, *columns, out, problems)) return false;
   return true;
 }
 
@@ -346,7 +347,7 @@ _Static_assert(sizeof lent / sizeof *lent == STORE_LENT_MAX, "");
  * of customers has is theirs. */
 static bool may_fill(struct joining *x, const char *column, bool *has, bool *may) {
   int64_t filled;
-  if (!store_has(x->s, "accounts", column, has, x->problems) ||
+  if (!store_has_column(x->s, "accounts", column, has, x->problems) ||
       !store_number(x->s,
                     arena_printf(x->s->a,
                                  "SELECT count(*) FROM vigie_columns WHERE table_name = 'accounts' "

@@ -25,11 +25,11 @@ bool store_people_read(struct store *s, struct diags *problems) {
   bool has, ends;
   s->addresses = (struct map){0};
   for (int i = 0; i < COLUMNS; i++) {
-    if (!store_has(s, "people", columns[i], &has, problems)) return false;
+    if (!store_has_column(s, "people", columns[i], &has, problems)) return false;
     if (!has && i == 0) return true;
     sql = arena_printf(s->a, "%s%s%s", sql, i ? ", " : "", has ? columns[i] : "''");
   }
-  if (!store_has(s, "people", "gone_on", &ends, problems)) return false;
+  if (!store_has_column(s, "people", "gone_on", &ends, problems)) return false;
   sqlite3_stmt *st;
   sql = arena_printf(s->a, "%s FROM people WHERE email IS NOT NULL%s", sql,
                      ends ? " AND gone_on IS NULL" : "");

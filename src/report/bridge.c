@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "eval/results.h"
 #include "report/making.h"
+#include "sema/hindsight.h"
 
 enum { NOW, THEN, GROUP, FIRST };
 
@@ -111,6 +112,20 @@ static void drop_empty(struct bridges *b) {
   qsort(b->of.v + 1, n - 1, sizeof *b->of.v, by_start);
 }
 
+/* A past that is read with today's data would say that nobody left. */
+static bool has_past(struct making *m, const struct page_bridge *b, day_t then) {
+  struct hindsight h = {.rs = m->q->rs, .arena = m->a, .today = m->r->as_of};
+  char day[16];
+  hindsight_term(&h, b->measure->term, then);
+  if (!h.columns.n) return true;
+  VEC_PUSH(m->a, &m->notes,
+           arena_printf(m->a,
+                        "the bridge of %s is left out: the data keep no history of %s, so that "
+                        "what it was on %s is not known",
+                        b->measure->name, h.columns.v[0], day_text(then, day)));
+  return false;
+}
+
 bool read_bridges(struct making *m) {
   const struct ruleset *rs = m->q->rs;
   bool good = true;
@@ -121,6 +136,7 @@ bool read_bridges(struct making *m) {
                           .type = b->measure->term->type,
                           .then = day_back(&rs->calendar, m->r->as_of, b->over),
                           .knows_new = b->first_paid != NULL};
+    if (!has_past(m, b, out.then)) continue;
     const struct bridge all = {.known_group = true};
     VEC_PUSH(m->a, &out.of, all);
     struct reading x = {m->a, &out};

@@ -46,6 +46,13 @@ static bool find_day(struct making *m) {
   r->as_of = m->q->as_of != DAY_NONE ? m->q->as_of
              : r->ran != DAY_NONE    ? r->ran
                                      : day_today(m->q->rs->tz);
+  if (m->q->since != DAY_NONE && m->q->since > r->as_of) {
+    char since[16], day[16];
+    return diag_fail(m->problems, V0704,
+                     "--since %s comes after the day of the page, %s: name the day of the meeting "
+                     "before",
+                     day_text(m->q->since, since), day_text(r->as_of, day));
+  }
   r->since.day = m->q->since != DAY_NONE ? m->q->since : r->as_of - REPORT_SINCE_DAYS;
   r->person = person;
   return true;
@@ -75,11 +82,14 @@ static bool read_rows(struct making *m) {
   return read_bridges(m) && read_renewals(m) && find_since(m);
 }
 
-static const char *const *copy_notes(const char *const *notes, struct arena *a) {
-  size_t n = 0;
+/* Those of the page first. */
+static const char *const *all_notes(const struct making *m) {
+  const char *const *notes = verdicts_notes(m->v);
+  size_t n = 0, k = 0;
   while (notes[n]) n++;
-  const char **list = NEW_N(a, const char *, n + 1);
-  for (size_t i = 0; i < n; i++) list[i] = arena_strdup(a, notes[i]);
+  const char **list = NEW_N(m->a, const char *, m->notes.n + n + 1);
+  for (size_t i = 0; i < m->notes.n; i++) list[k++] = m->notes.v[i];
+  for (size_t i = 0; i < n; i++) list[k++] = arena_strdup(m->a, notes[i]);
   return list;
 }
 
@@ -110,7 +120,7 @@ static bool judge_day(struct making *m) {
     good = action_apply(&look, m->a, o, m->problems) && read_rows(m);
   }
   old_policy_end(&old);
-  if (good) m->r->notes = copy_notes(verdicts_notes(v), m->a);
+  if (good) m->r->notes = all_notes(m);
   judge_end(j);
   return good;
 }

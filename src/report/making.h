@@ -23,6 +23,7 @@ struct making {
   VEC(struct row_nodes) bridges, renewals; /* of the page's blocks, in their order */
   const struct verdicts *v;
   const struct outcome *o;
+  name_list notes;         /* what has to be said besides what the data showed */
   struct kpi_report *kpis; /* of all KPIs that the page speaks of */
   struct diags *problems;
 };

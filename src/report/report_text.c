@@ -70,6 +70,13 @@ static void print_first(const struct printing *x) {
     print_paragraph(x->f, x->width, 0, 0, arena_printf(x->a, "At stake: %s", at_stake), x->a);
 }
 
+/* What to do, and of which group, where the text does not name it. */
+static const char *decision_text(const struct printing *x, const struct item *i) {
+  const char *about = item_subject(i);
+  if (!i->group_values || strstr(i->action, about)) return i->action;
+  return arena_printf(x->a, "%s: %s", about, i->action);
+}
+
 static void print_decisions(const struct printing *x) {
   const struct report *r = x->r;
   struct table_col cols[] = {{.header = "to decide", .fit = FIT_WRAP},
@@ -81,7 +88,7 @@ static void print_decisions(const struct printing *x) {
   for (size_t i = 0; i < r->decisions.n && i < LINES; i++) {
     const struct decision_line *d = &r->decisions.v[i];
     const struct item *it = d->item;
-    const char *cells[] = {it->action, d->value ? bare(x, d->value->value) : "",
+    const char *cells[] = {decision_text(x, it), d->value ? bare(x, d->value->value) : "",
                            short_name(it->owner, r->domain, x->a), due_of(x, it)};
     table_row(t, cells);
   }
@@ -320,6 +327,12 @@ static void print_unjudged(const struct printing *x) {
   table_print(t, x->f, x->width, x->color);
 }
 
+static void print_notes(const struct printing *x) {
+  if (*x->r->notes) fputc('\n', x->f);
+  for (const char *const *n = x->r->notes; *n; n++)
+    print_paragraph(x->f, x->width, 0, 2, arena_printf(x->a, "%s.", *n), x->a);
+}
+
 void print_report_text(FILE *f, const struct report *r, int width, bool color, struct arena *a) {
   const struct printing x = {f, r, width, color, a};
   print_first(&x);
@@ -336,4 +349,5 @@ void print_report_text(FILE *f, const struct report *r, int width, bool color, s
   print_pipelines(&x);
   print_since(&x);
   print_unjudged(&x);
+  print_notes(&x);
 }

@@ -36,6 +36,14 @@ static struct kpi *find_kpi(struct ruleset *rs, const char *name, struct span at
   return NULL;
 }
 
+static bool has_line(struct ruleset *rs, const struct kpi *k, struct span at) {
+  if (!k->term || unit_class(k->term->type.unit) == CLASS_NUM) return k->term != NULL;
+  struct diag *d =
+      diag_add(&rs->diags, V0301, at, "`%s` is no number: it has no line over time", k->name);
+  diag_help(&rs->diags, d, "leave it out of the page");
+  return false;
+}
+
 static void name_kpis(struct ruleset *rs, const struct clause *c, kpi_list *out) {
   for (size_t i = 0; i < c->dims.n; i++) {
     const struct dim *d = &c->dims.v[i];
@@ -46,7 +54,7 @@ static void name_kpis(struct ruleset *rs, const struct clause *c, kpi_list *out)
       continue;
     }
     struct kpi *k = find_kpi(rs, d->path->path.v[0], d->path->span);
-    if (k) VEC_PUSH(rs->arena, out, k);
+    if (k && has_line(rs, k, d->path->span)) VEC_PUSH(rs->arena, out, k);
   }
 }
 

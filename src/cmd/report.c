@@ -40,7 +40,8 @@ static const char *command(const struct reporting *x) {
   const struct args *args = x->args;
   char day[16];
   const char *text = arena_printf(x->a, "vigie report%s", where(x));
-  if (args->as_of != DAY_NONE) text = with_word(x->a, text, "--as-of", day_text(args->as_of, day));
+  if (args->page_day != DAY_NONE)
+    text = with_word(x->a, text, "--as-of", day_text(args->page_day, day));
   if (args->whose) text = with_word(x->a, text, "--for", args->whose);
   return args->output ? with_word(x->a, text, "-o", args->output) : text;
 }
@@ -83,7 +84,7 @@ static int report(struct reporting *x) {
       .rs = x->rs,
       .dataset = x->dataset,
       .state_path = args->state,
-      .as_of = args->as_of,
+      .as_of = args->page_day,
       .since = args->since_day,
       .whose = args->whose,
       .tongue = strcmp(args->lang, "fr") == 0 ? TONGUE_FR : TONGUE_EN,

@@ -80,10 +80,11 @@ struct known_by {
   const char *compare; /* the function; "": as it stands there */
   const char *fits;    /* what an account does that has it */
 };
-enum { BY_KEY, BY_ID, BY_NAME, BY_DOMAIN, KNOWN_BY };
+enum { BY_KEY, BY_ID, BY_OTHER_ID, BY_NAME, BY_DOMAIN, KNOWN_BY };
 static const struct known_by known[KNOWN_BY] = {
     [BY_KEY] = {"by_key", "", "has this id"},
     [BY_ID] = {"by_id", "id_of", "has this id"},
+    [BY_OTHER_ID] = {"by_other_id", "id_of", "has this id"},
     [BY_NAME] = {"by_name", "name_of", "is called so"},
     [BY_DOMAIN] = {"by_domain", "domain_of", "has this domain"}};
 
@@ -111,14 +112,15 @@ static bool know_by(struct joining *x, size_t by, const char *column) {
       x->problems);
 }
 
-/* "company_domain_name", "website", "nom_de_domaine": the first that there is. */
-static bool find_domain(struct joining *x, const char **out) {
+/* The first column of the customers that is called so; NULL. */
+static bool find_called(struct joining *x, const char *is_called, const char **out) {
   sqlite3_stmt *st;
   *out = NULL;
-  if (!store_prepare(x->s,
-                     "SELECT name FROM pragma_table_info('accounts') WHERE name LIKE '%domain%' OR "
-                     "name LIKE '%website%' OR name LIKE '%site_web%' LIMIT 1",
-                     &st, x->problems))
+  if (!store_prepare(
+          x->s,
+          arena_printf(x->s->a, "SELECT name FROM pragma_table_info('accounts') WHERE %s LIMIT 1",
+                       is_called),
+          &st, x->problems))
     return false;
   if (sqlite3_step(st) == SQLITE_ROW)
     *out = arena_strdup(x->s->a, (const char *)sqlite3_column_text(st, 0));
@@ -126,10 +128,17 @@ static bool find_domain(struct joining *x, const char **out) {
   return true;
 }
 
+/* "company_domain_name", "website", "nom_de_domaine" */
+#define CALLED_DOMAIN "name LIKE '%domain%' OR name LIKE '%website%' OR name LIKE '%site_web%'"
+/* "stripe_customer_id", "billing_id": what another system calls them */
+#define CALLED_OTHER_ID                                                                       \
+  "name LIKE '%stripe%' OR name LIKE '%chargebee%' OR name LIKE '%customer_id' OR name LIKE " \
+  "'%billing_id' OR name LIKE '%external_id'"
+
 /* Customers without ids are known by their names. */
 static bool know_customers(struct joining *x, bool *there) {
   bool id, name;
-  const char *domain;
+  const char *domain, *other;
   if (!store_has_column(x->s, "accounts", "account_id", &id, x->problems) ||
       !store_has_column(x->s, "accounts", "account_name", &name, x->problems) ||
       !store_has_column(x->s, "accounts", "gone_on", there, x->problems))
@@ -137,7 +146,8 @@ static bool know_customers(struct joining *x, bool *there) {
   *there &= id || name;
   if (!*there) return true;
   x->key = id ? "account_id" : "account_name";
-  return add_functions(x->s, x->problems) && find_domain(x, &domain) &&
+  return add_functions(x->s, x->problems) && find_called(x, CALLED_DOMAIN, &domain) &&
+         find_called(x, CALLED_OTHER_ID, &other) && know_by(x, BY_OTHER_ID, other) &&
          know_by(x, BY_KEY, id ? "account_id" : NULL) &&
          know_by(x, BY_ID, id ? "account_id" : NULL) &&
          know_by(x, BY_NAME, name ? "account_name" : NULL) && know_by(x, BY_DOMAIN, domain);
@@ -155,25 +165,30 @@ struct join_way {
 static const struct join_way ways[] = {
     {ROLE_ACCOUNT, BY_KEY, NULL},
     {ROLE_ACCOUNT, BY_ID, "is written otherwise than in accounts"},
+    {ROLE_ACCOUNT, BY_OTHER_ID, "holds ids of another system"},
     {ROLE_ACCOUNT_NAME, BY_NAME, "holds no ids of accounts"},
     {ROLE_ACCOUNT, BY_NAME, "holds names of accounts"},
     {ROLE_EMAIL, BY_DOMAIN, "holds no ids of accounts"}};
 enum { WAYS = sizeof ways / sizeof *ways };
 
-/* The key of the customer of the row t. */
-static const char *found_by(struct joining *x, const struct export *e, const struct join_way *w) {
-  int at = export_role(e, w->role);
-  struct arena *a = x->s->a;
-  if (at == NO_COLUMN || !x->is_known[w->by]) return NULL;
-  return arena_printf(a, "(SELECT CASE WHEN n = 1 THEN id END FROM %s WHERE word = %s(t.%s))",
-                      known[w->by].table, known[w->by].compare, sql_name(a, e->columns[at].name));
-}
-
 struct join_found {
-  const struct join_way *way; /* NULL: none finds one */
-  const char *sql;
+  const struct column *column; /* of the export; NULL: none finds one */
+  size_t by;
+  const char *why, *sql;
   int64_t rows, of;
 };
+
+/* By what that column finds the key of the customer of the row t. */
+static struct join_found found_by(struct joining *x, const struct column *c, size_t by,
+                                  const char *why) {
+  struct arena *a = x->s->a;
+  return (struct join_found){
+      .column = c,
+      .by = by,
+      .why = why,
+      .sql = arena_printf(a, "(SELECT CASE WHEN n = 1 THEN id END FROM %s WHERE word = %s(t.%s))",
+                          known[by].table, known[by].compare, sql_name(a, c->name))};
+}
 
 static bool count_found(struct joining *x, const struct export *e, const char *what, int64_t *out) {
   return store_number(x->s,
@@ -185,19 +200,36 @@ static bool count_found(struct joining *x, const struct export *e, const char *w
 /* What finds nearly all rows needs no look at the others. */
 static bool finds_nearly_all(int64_t rows, int64_t all) { return rows * 20 >= all * 19; }
 
-static bool find_way(struct joining *x, const struct export *e, struct join_found *best) {
-  int64_t all;
-  *best = (struct join_found){0};
-  if (!count_found(x, e, "*", &all)) return false;
-  for (size_t i = 0; i < WAYS && !(all && finds_nearly_all(best->rows, all)); i++) {
-    int64_t rows = 0;
-    const char *sql = found_by(x, e, &ways[i]);
-    if (!sql) continue;
-    if (!count_found(x, e, sql, &rows)) return false;
-    if (rows > best->rows) *best = (struct join_found){&ways[i], sql, rows, 0};
-  }
-  best->of = all;
+static bool try_way(struct joining *x, const struct export *e, struct join_found way,
+                    struct join_found *best) {
+  if (!x->is_known[way.by] || (best->of && finds_nearly_all(best->rows, best->of))) return true;
+  if (!count_found(x, e, way.sql, &way.rows)) return false;
+  way.of = best->of;
+  if (way.rows > best->rows) *best = way;
   return true;
+}
+
+/* Where no column that is known for it finds most rows, any text may be a name. */
+static bool try_texts(struct joining *x, const struct export *e, struct join_found *best) {
+  for (size_t i = 0; i < e->n && best->rows * 2 <= best->of; i++) {
+    const struct column *c = &e->columns[i];
+    if (c->is == IS_TEXT && !c->field && !c->of_currency &&
+        !try_way(x, e, found_by(x, c, BY_NAME, "holds no ids of accounts"), best))
+      return false;
+  }
+  return true;
+}
+
+static bool find_way(struct joining *x, const struct export *e, struct join_found *best) {
+  *best = (struct join_found){0};
+  if (!count_found(x, e, "*", &best->of)) return false;
+  for (size_t i = 0; i < WAYS; i++) {
+    int at = export_role(e, ways[i].role);
+    if (at != NO_COLUMN &&
+        !try_way(x, e, found_by(x, &e->columns[at], ways[i].by, ways[i].why), best))
+      return false;
+  }
+  return try_texts(x, e, best);
 }
 
 /* ---- the key of the customer in each row ---------------------------------------------- */
@@ -206,19 +238,19 @@ static bool list_misses(struct joining *x, struct stored *said, const struct joi
                         const char *link) {
   sqlite3_stmt *st;
   struct arena *a = x->s->a;
-  const char *column = said->export->columns[export_role(said->export, f->way->role)].name;
-  const char *cell = sql_name(a, column), *table = known[f->way->by].table;
+  const char *column = f->column->name;
+  const char *cell = sql_name(a, column), *table = known[f->by].table;
   const char *sql = arena_printf(
       a,
       "SELECT t.%s, count(*), max(n.n IS NOT NULL) FROM %s t LEFT JOIN %s n ON n.word = %s(t.%s) "
       "WHERE t.%s IS NULL AND t.%s IS NOT NULL AND t.gone_on IS NULL GROUP BY 1 ORDER BY 2 DESC, 1",
-      cell, sql_name(a, said->export->table), table, known[f->way->by].compare, cell,
-      sql_name(a, link), cell);
+      cell, sql_name(a, said->export->table), table, known[f->by].compare, cell, sql_name(a, link),
+      cell);
   if (!store_prepare(x->s, sql, &st, x->problems)) return false;
   while (sqlite3_step(st) == SQLITE_ROW) {
     const char *name = arena_strdup(a, (const char *)sqlite3_column_text(st, 0));
     store_miss(x->s, said, column, name, sqlite3_column_int(st, 2) != 0);
-    said->misses[said->n_misses - 1].no_account = known[f->way->by].fits;
+    said->misses[said->n_misses - 1].no_account = known[f->by].fits;
     said->misses[said->n_misses - 1].rows = (size_t)sqlite3_column_int64(st, 1);
   }
   sqlite3_finalize(st);
@@ -249,13 +281,14 @@ static bool join_one(struct joining *x, struct stored *said) {
   said->account_by = ids && !has ? e->columns[export_role(e, ROLE_ACCOUNT)].name : link;
   said->accounts_found = (size_t)f.rows;
   said->accounts_of = (size_t)f.of;
-  if (!f.way && ids) return true;
-  if (ids && !has && (f.way->by == BY_KEY || f.rows * 2 <= f.of)) return true;
-  if (!f.way) f = (struct join_found){&ways[2], found_by(x, e, &ways[2]), 0, f.of};
-  if (!f.sql) return true;
+  if (!f.column && ids) return true;
+  if (ids && !has && (f.by == BY_KEY || f.rows * 2 <= f.of)) return true;
+  int name = export_role(e, ROLE_ACCOUNT_NAME);
+  if (!f.column) f = found_by(x, &e->columns[name], BY_NAME, NULL);
+  if (!x->is_known[f.by]) return true;
   said->account_by = link;
-  said->account_why = f.way->why;
-  said->account_from = e->columns[export_role(e, f.way->role)].header;
+  said->account_why = f.why;
+  said->account_from = f.column->header;
   return write_links(x, said, &f, link, has);
 }
 

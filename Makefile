@@ -11,6 +11,8 @@ PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-
 # They run in Debian's own Python, for which the packages are.
 RECEIVERS = python3 python3-aiosmtpd radicale openssl
 PYTHON    = /usr/bin/python3
+# `make test-page` reads the page in a browser, which scripts drive: Debian's, unless there is one with npm already.
+BROWSER = chromium fonts-liberation
 # `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
 CHECKERS = clang-format-14 cppcheck
 
@@ -151,6 +153,12 @@ test-deliver: deps ## sends messages to receivers that misbehave, and is killed 
 	@.ci/deps $(RECEIVERS)
 	@$(PARALLEL) -s build/vigie
 	@VIGIE=build/vigie PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m unittest discover -s tests/deliver -p '*$(ONLY)*_test.py'
+
+test-page: deps ## reads the page for the revenue meeting in a browser, with a keyboard and without eyes
+	@.ci/deps $(BROWSER)
+	@command -v npm >/dev/null || .ci/deps nodejs npm
+	@$(PARALLEL) -s build/vigie
+	@VIGIE=build/vigie ONLY='$(ONLY)' tests/page/run
 
 test-ci: deps ## runs the files of docs/ci as they are written, in a plain shell
 	@.ci/deps python3 python3-yaml

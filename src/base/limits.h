@@ -127,8 +127,7 @@ enum {
   SECRET_RUN = 4, /* letters of a secret in a row: an answer that holds them is not shown */
 
   /* Of the page for the revenue meeting: what a meeting can read, and a mail can carry. What is
-    left
-   * out is counted in words. */
+   * left out is counted in words. */
   REPORT_OWNERS_MAX = 200,    /* people */
   REPORT_CUSTOMERS_MAX = 60,  /* of one person */
   REPORT_OWN_MAX = 500,       /* of one person on a page of their own */
@@ -140,7 +139,7 @@ enum {
   REPORT_BRIDGES_MAX = 8,     /* groups of one bridge */
   REPORT_STEMS_MAX = 400,     /* renewals of a chart */
   REPORT_ROWS_MAX = 300,      /* of a table in a fold */
-  REPORT_FIRST_ROWS = 20      /* of a table that stands open */
+  REPORT_FIRST_ROWS = 12      /* of a table that stands open */
 };
 
 #define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"

@@ -94,7 +94,8 @@ void html_table(struct html *h, const char *class, const char *caption,
   html_put(h, "<table class=\"%s\"><caption>%s</caption><thead><tr>", class, caption);
   for (size_t i = 0; i < n; i++)
     html_put(h, "<th scope=\"col\" class=\"%s\">%s</th>", columns[i].number ? "n" : "t",
-             say(&h->w, columns[i].head));
+             i == 0 && h->first_head ? h->first_head : say(&h->w, columns[i].head));
+  h->first_head = NULL;
   html_put(h, "</tr></thead><tbody>\n");
 }
 
@@ -134,7 +135,7 @@ void html_worth(struct html *h, const struct value *v, const char *of) {
     return;
   }
   html_put(h, "%s", say_amount(&h->w, v));
-  if (of) html_put(h, " <small>%s</small>", say_inside(&h->w, of));
+  if (of) html_put(h, " <small>%s</small>", say_measure(&h->w, of));
 }
 
 void html_more_rows(struct html *h, size_t all, size_t shown) {
@@ -149,8 +150,20 @@ void html_fold(struct html *h, const char *summary) {
 
 void html_fold_end(struct html *h) { html_put(h, "</div></details>\n"); }
 
+void html_code(struct html *h, const char *command) {
+  html_put(h, "<code>");
+  for (const char *word = command; *word;) {
+    size_t n = strcspn(word, " ");
+    html_put(h, "<span>%s</span>%s", arena_strndup(h->a, word, n), word[n] ? " " : "");
+    word += n + strspn(word + n, " ");
+  }
+  html_put(h, "</code>");
+}
+
 void html_command(struct html *h, const char *command) {
-  html_put(h, "<p class=\"cmd\">%s <code>%s</code></p>\n", say(&h->w, T_WORD_PRINTED), command);
+  html_put(h, "<p class=\"cmd\">%s ", say(&h->w, T_WORD_PRINTED));
+  html_code(h, command);
+  html_put(h, "</p>\n");
 }
 
 void html_paragraph(struct html *h, const char *class, const char *text) {

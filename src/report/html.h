@@ -24,6 +24,7 @@ struct html {
   int charts;                        /* drawn so far: each needs an id of its own */
   const struct html_column *columns; /* of the table that is being written */
   size_t n_columns, at;
+  const char *first_head; /* of the next table, in place of that of its first column; NULL */
 };
 
 /* %s: a text; %d, %ld, %zu: whole numbers; %.1f: a length; %%. No others. */
@@ -51,6 +52,7 @@ void html_worth(struct html *h, const struct value *v, const char *of);
 
 void html_fold(struct html *h, const char *summary); /* details, closed */
 void html_fold_end(struct html *h);
+void html_code(struct html *h, const char *command);    /* breaks between words alone */
 void html_command(struct html *h, const char *command); /* "Printed by vigie …" */
 void html_paragraph(struct html *h, const char *class, const char *text);
 /* A word with its mark: a full, half or empty dot; band as in kpi_value. */
@@ -76,6 +78,10 @@ struct renewal_sum {
 };
 struct renewal_sum renewals_sum(const struct renewals *x, int state);
 /* "vigie kpi rules --db data.db --only nrr": the command with where its rules and data are. */
+/* What an item asks: its action; of a target what is missing today, for its action says what was
+ * on the day it opened. */
+const char *html_asked(struct html *h, const struct item *i);
+void html_items_command(struct html *h); /* that lists the items of the page */
 const char *html_where(struct html *h, const char *command, const char *options);
 
 #endif

@@ -59,24 +59,18 @@ static double on(const struct scale *s, double at) { return (at - s->low) / (s->
 
 /* ---- a step --------------------------------------------------------------------------- */
 
-/* Parts that take away; the sign they have in the model does not matter. */
-static bool takes_away(enum bridge_step s) {
-  return s == BRIDGE_CHURN || s == BRIDGE_CONTRACTION || s == BRIDGE_UNKNOWN_NOW;
-}
-
-static double signed_amount(const struct bridge *b, enum bridge_step s) {
-  double v = b->amount[s];
-  if (steps[s].kind == BRIDGE_LEVEL) return v;
-  return takes_away(s) ? -fabs(v) : fabs(v);
-}
-
-/* Where the level stands after the step. */
+/* Where the level stands after the step: parts have their signs. */
 static double level_after(const struct bridge *b, enum bridge_step s) {
   double base = b->amount[BRIDGE_BASE], at = base;
-  if (s >= BRIDGE_CHURN) at -= fabs(b->amount[BRIDGE_CHURN]);
-  if (s >= BRIDGE_CONTRACTION) at -= fabs(b->amount[BRIDGE_CONTRACTION]);
-  if (s >= BRIDGE_EXPANSION) at += fabs(b->amount[BRIDGE_EXPANSION]);
+  for (int k = BRIDGE_BASE; k <= (int)s; k++)
+    if (steps[k].kind == BRIDGE_PART) at += b->amount[k];
   return base > 0 ? at / base : NAN;
+}
+
+/* What is not known is no loss. */
+static const char *color_of(const struct bridge *b, enum bridge_step s) {
+  if (s == BRIDGE_PARTLY_KNOWN) return "unsure";
+  return b->amount[s] < 0 ? "loss" : "gain";
 }
 
 static void put_bar(struct html *h, const struct bridge *b, enum bridge_step s,
@@ -84,8 +78,7 @@ static void put_bar(struct html *h, const struct bridge *b, enum bridge_step s,
   double after = level_after(b, s), one = on(scale, 1);
   html_cell_open(h, "");
   if (!isnan(after) && steps[s].kind == BRIDGE_PART) {
-    double before = after - signed_amount(b, s) / b->amount[BRIDGE_BASE];
-    struct svg_span span = {on(scale, before), on(scale, after), takes_away(s) ? "loss" : "gain"};
+    struct svg_span span = {on(scale, after - share(b, s)), on(scale, after), color_of(b, s)};
     svg_bar(h, &span, b->amount[s] != 0, -1, one);
   } else if (!isnan(after) && s >= BRIDGE_BASE && s <= BRIDGE_PAID)
     svg_bar(h, NULL, 0, on(scale, share(b, s)), one);
@@ -102,16 +95,15 @@ static const char *step_name(struct html *h, const struct bridges *x, enum bridg
 static const char *share_words(struct html *h, const struct bridge *b, enum bridge_step s) {
   bool of_start = steps[s].kind == BRIDGE_PART || (s >= BRIDGE_BASE && s <= BRIDGE_PAID);
   if (!of_start || isnan(share(b, s))) return "";
-  double v = signed_amount(b, s) / b->amount[BRIDGE_BASE];
-  const char *text = say_percent(&h->w, v);
-  return steps[s].kind == BRIDGE_PART && v > 0 ? arena_printf(h->a, "+%s", text) : text;
+  const char *text = say_percent(&h->w, share(b, s));
+  return steps[s].kind == BRIDGE_PART && share(b, s) > 0 ? arena_printf(h->a, "+%s", text) : text;
 }
 
 static void put_step(struct html *h, const struct bridges *x, const struct bridge *b,
                      enum bridge_step s, const struct scale *scale) {
   static const char *const classes[] = {
       [BRIDGE_LEVEL] = "sum", [BRIDGE_PART] = "", [BRIDGE_BESIDE] = "beside"};
-  struct value v = {.type = x->type, .known = true, .num = signed_amount(b, s)};
+  struct value v = {.type = x->type, .known = true, .num = b->amount[s]};
   html_row(h, s == BRIDGE_END ? "sum end" : classes[steps[s].kind]);
   html_cell_open(h, "");
   html_put(h, "%s <small>%s</small>", step_name(h, x, s), say_number(&h->w, b->rows[s]));
@@ -125,7 +117,7 @@ static void put_step(struct html *h, const struct bridges *x, const struct bridg
 /* A step that nobody took goes without saying where it is about what is not known. */
 static bool is_shown(const struct bridges *x, const struct bridge *b, enum bridge_step s) {
   if (s == BRIDGE_RETURNED) return x->knows_new;
-  if (s == BRIDGE_UNKNOWN_THEN) return b->rows[s] > 0;
+  if (s == BRIDGE_UNKNOWN_THEN || s == BRIDGE_PARTLY_KNOWN) return b->rows[s] > 0;
   if (s == BRIDGE_UNKNOWN_NOW || s == BRIDGE_START)
     return b->rows[BRIDGE_UNKNOWN_NOW] > 0 || s == BRIDGE_START;
   return s != BRIDGE_BASE || b->rows[BRIDGE_UNKNOWN_NOW] > 0;

@@ -72,7 +72,7 @@ static void put_today(struct html *h, const struct decision_line *d) {
 static void put_question(struct html *h, const struct decision_line *d) {
   const char *decides = d->kpi ? d->kpi->decides : NULL;
   html_cell_open(h, "");
-  html_text(h, d->item->action);
+  html_text(h, html_asked(h, d->item));
   html_put(h, "<small>%s</small>",
            decides ? say(&h->w, T_DECIDES, decides) : say(&h->w, T_DECIDES_UNSAID));
   html_fold(h, say(&h->w, T_EVIDENCE));
@@ -86,9 +86,9 @@ static void put_decision(struct html *h, const struct decision_line *d) {
   put_number(h, d);
   put_today(h, d);
   put_question(h, d);
-  html_cell_open(h, "");
+  html_cell_open(h, "who");
   html_text(h, say_person(&h->w, d->item->owner));
-  if (d->item->team) html_put(h, "<small>%s</small>", d->item->team);
+  if (d->item->team) html_put(h, "<small>%s</small>", say_inside(&h->w, d->item->team));
   html_cell_close(h);
   html_cell_open(h, "due");
   html_due(h, d->item);
@@ -119,8 +119,8 @@ static void put_unjudged(struct html *h, const struct renewals *x) {
   if (sum.worth.known && most->worth.known)
     html_put(h, "%s ",
              say(&h->w, T_NOTE_UNJUDGED_WORTH, say_amount(&h->w, &sum.worth),
-                 say_inside(&h->w, x->worth_name), label_of(most), say_short_day(&h->w, most->day),
-                 say_amount(&h->w, &most->worth)));
+                 say_of_measure(&h->w, x->worth_name), label_of(most),
+                 say_short_day(&h->w, most->day), say_amount(&h->w, &most->worth)));
   html_put(h, "%s <a href=\"#unjudged\">%s</a></p>\n", say(&h->w, T_NOTE_UNJUDGED_BARE),
            say(&h->w, T_NOTE_WHICH));
 }
@@ -140,7 +140,7 @@ static void put_past(struct html *h, const struct renewals *x) {
   if (sum.known)
     html_put(h, "%s ",
              say(&h->w, T_NOTE_PAST_WORTH, say_amount(&h->w, &sum),
-                 say_inside(&h->w, x->worth_name), say_number(&h->w, acted)));
+                 say_of_measure(&h->w, x->worth_name), say_number(&h->w, acted)));
   html_put(h, "<a href=\"#renewals\">%s</a></p>\n", say(&h->w, T_NOTE_WHICH));
 }
 
@@ -165,5 +165,5 @@ void html_decide_body(struct html *h) {
     html_more_rows(h, n, shown);
   }
   put_notes(h);
-  html_command(h, arena_printf(h->a, "vigie items --as-of %s", say_iso_day(&h->w, h->r->as_of)));
+  html_items_command(h);
 }

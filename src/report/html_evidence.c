@@ -71,8 +71,12 @@ static void put_commands(struct html *h, const struct item *i) {
   const char *key = i->key ? arena_printf(h->a, "--key %s", text_shell_word(h->a, i->key)) : "";
   const char *why = html_where(h, arena_printf(h->a, "explain %s", i->rule), key);
   html_put(h, "<p class=\"cmd\">");
-  if (i->kept) html_put(h, "<code>vigie items show %ld</code> · ", (long)i->id);
-  html_put(h, "<code>%s</code></p>\n", why);
+  if (i->kept) {
+    html_code(h, arena_printf(h->a, "vigie items show %ld", (long)i->id));
+    html_put(h, " · ");
+  }
+  html_code(h, why);
+  html_put(h, "</p>\n");
 }
 
 void html_evidence(struct html *h, const struct item *i) {

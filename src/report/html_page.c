@@ -115,7 +115,7 @@ static const char *what_nobody_judged(struct html *h) {
     struct renewal_sum sum = renewals_sum(&r->renewals.v[i], RENEWAL_UNJUDGED);
     if (sum.n && sum.worth.known)
       return say_count(&h->w, T_LEAD_RENEWAL, sum.n, say_amount(&h->w, &sum.worth),
-                       say_inside(&h->w, r->renewals.v[i].worth_name));
+                       say_of_measure(&h->w, r->renewals.v[i].worth_name));
     if (sum.n) return say_count(&h->w, T_LEAD_RENEWAL_BARE, sum.n);
   }
   if (r->person || r->team || !r->unjudged.n) return NULL;
@@ -136,9 +136,11 @@ static void put_fact(struct html *h, const char *name, const char *value, const 
 
 static void put_stake(struct html *h, const struct measure_sum *m) {
   const char *rows = say_kind(&h->w, h->r->rs, m->entity, 2);
-  const char *name = m->name ? say(&h->w, T_FACT_STAKE, say_title(&h->w, m->name), rows)
-                             : say(&h->w, T_FACT_MONEY, rows);
-  put_fact(h, name, say_amount(&h->w, &m->money), say_count(&h->w, T_FACT_ROWS, m->rows));
+  const char *name =
+      m->name ? say(&h->w, T_FACT_STAKE, capital(h->a, say_measure(&h->w, m->name)), rows)
+              : say(&h->w, T_FACT_MONEY, rows);
+  put_fact(h, name, say_amount(&h->w, &m->money),
+           say_count(&h->w, T_FACT_ROWS, m->rows, say_kind(&h->w, h->r->rs, m->entity, m->rows)));
 }
 
 enum { FACTS_OF_MONEY = 3 };
@@ -160,8 +162,9 @@ static void put_facts(struct html *h) {
 /* ---- the foot ------------------------------------------------------------------------- */
 
 static void put_foot(struct html *h) {
-  html_put(h, "</main><footer><p>%s <code>%s</code> %s %s %s</p></footer>\n</body></html>\n",
-           say(&h->w, T_FOOT_MADE), h->r->command,
+  html_put(h, "</main><footer><p>%s ", say(&h->w, T_FOOT_MADE));
+  html_code(h, h->r->command);
+  html_put(h, " %s %s %s</p></footer>\n</body></html>\n",
            say(&h->w, T_FOOT_OF, say_full_day(&h->w, h->r->as_of)), say(&h->w, T_FOOT_MONEY),
            say(&h->w, T_FOOT_KNOWN));
 }

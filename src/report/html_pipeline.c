@@ -1,5 +1,7 @@
 /* The pipeline. In: open amounts by stage, and what their odds leave of them. Out: a row a stage,
  * open pale, weighted dark inside it. */
+#include <stdlib.h>
+
 #include "report/svg.h"
 #include "report/section.h"
 
@@ -47,6 +49,20 @@ static const char *stage(struct html *h, const struct pipeline_line *l) {
   return *name ? name : say(&h->w, T_WORD_UNKNOWN);
 }
 
+/* The most open first. */
+static int by_open(const void *pa, const void *pb) {
+  const struct pipeline_line *a = pa, *b = pb;
+  bool odds_a = a->weighted.known, odds_b = b->weighted.known;
+  return odds_a != odds_b ? (odds_a ? -1 : 1) : worth_cmp(&a->open, &b->open);
+}
+
+static const struct pipeline_line *stages_of(struct html *h, const struct pipeline *p) {
+  struct pipeline_line *out = NEW_N(h->a, struct pipeline_line, p->lines.n + 1);
+  for (size_t i = 0; i < p->lines.n; i++) out[i] = p->lines.v[i];
+  qsort(out, p->lines.n, sizeof *out, by_open);
+  return out;
+}
+
 static void put_line(struct html *h, const struct pipeline *p, const struct pipeline_line *l,
                      double most) {
   html_row(h, l->by ? "" : "total");
@@ -77,16 +93,19 @@ static void put_against(struct html *h, const struct pipeline *p) {
 }
 
 static void put_pipeline(struct html *h, const struct pipeline *p) {
-  size_t n = p->lines.n, shown = n < REPORT_ROWS_MAX ? n : REPORT_ROWS_MAX;
+  size_t n = p->lines.n;
+  const struct pipeline_line *stages = stages_of(h, p);
+  size_t shown = n < REPORT_ROWS_MAX ? n : REPORT_ROWS_MAX;
   const struct kpi *kpi = p->weighted ? p->weighted : p->open;
   double most = most_of(p);
   if (!n) {
     html_paragraph(h, "none", say(&h->w, T_PIPE_NONE));
     return;
   }
+  if (p->by) h->first_head = say_title(&h->w, p->by);
   html_table(h, "pipe hide", say_title(&h->w, kpi->name), columns,
              sizeof columns / sizeof *columns);
-  for (size_t i = 0; i < shown; i++) put_line(h, p, &p->lines.v[i], most);
+  for (size_t i = 0; i < shown; i++) put_line(h, p, &stages[i], most);
   put_line(h, p, &p->total, most);
   html_table_end(h);
   html_more_rows(h, n, shown);

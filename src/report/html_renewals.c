@@ -18,19 +18,20 @@ static const char *part(struct html *h, const struct renewals *x, int state, enu
   struct renewal_sum sum = renewals_sum(x, state);
   const char *text = say_count(&h->w, words, sum.n);
   if (!sum.worth.known || !x->worth_name) return text;
-  return arena_printf(
-      h->a, "%s%s", text,
-      say(&h->w, T_RENEW_WORTH, say_amount(&h->w, &sum.worth), say_inside(&h->w, x->worth_name)));
+  return arena_printf(h->a, "%s%s", text,
+                      say(&h->w, T_RENEW_WORTH, say_amount(&h->w, &sum.worth),
+                          say_of_measure(&h->w, x->worth_name)));
 }
 
 void html_renewals_lead(struct html *h) {
   for (size_t i = 0; i < h->r->renewals.n; i++) {
     const struct renewals *x = &h->r->renewals.v[i];
     if (!x->coming.n) continue;
-    html_paragraph(h, "about", arena_printf(h->a, "%s.", part(h, x, RENEWAL_STATES, T_RENEW_LEAD)));
-    html_paragraph(h, "about", arena_printf(h->a, "%s.", part(h, x, RENEWAL_ACTION, T_RENEW_RISK)));
-    html_paragraph(h, "about",
-                   arena_printf(h->a, "%s.", part(h, x, RENEWAL_UNJUDGED, T_RENEW_UNJUDGED)));
+    const char *text = arena_printf(h->a, "%s. %s.", part(h, x, RENEWAL_STATES, T_RENEW_LEAD),
+                                    part(h, x, RENEWAL_ACTION, T_RENEW_RISK));
+    if (!h->r->person && !h->r->team)
+      text = arena_printf(h->a, "%s %s.", text, part(h, x, RENEWAL_UNJUDGED, T_RENEW_UNJUDGED));
+    html_paragraph(h, "about", text);
   }
 }
 
@@ -94,14 +95,20 @@ static line_refs pressing(struct html *h, const struct renewals *x) {
   return out;
 }
 
+/* What is largest stands open, the rest behind it. */
 static void put_first(struct html *h, const struct renewals *x) {
-  line_refs lines = pressing(h, x);
+  line_refs lines = pressing(h, x), rest = {0};
   html_put(h, "<div class=\"renewals-table\">");
-  if (lines.n)
-    put_lines(h, x, say(&h->w, T_RENEW_FIRST), &lines, REPORT_FIRST_ROWS);
-  else
-    html_paragraph(h, "none", say(&h->w, T_RENEW_FIRST_NONE));
+  if (!lines.n) html_paragraph(h, "none", say(&h->w, T_RENEW_FIRST_NONE));
+  for (; lines.n > REPORT_FIRST_ROWS; lines.n--) rest.n++;
+  if (lines.n) put_lines(h, x, say(&h->w, T_RENEW_FIRST), &lines, REPORT_FIRST_ROWS);
   html_put(h, "</div>\n");
+  if (!rest.n) return;
+  rest.v = lines.v + lines.n;
+  const char *title = say_count(&h->w, T_RENEW_REST, (long)rest.n);
+  html_fold(h, title);
+  put_lines(h, x, title, &rest, REPORT_ROWS_MAX);
+  html_fold_end(h);
 }
 
 /* ---- by month ------------------------------------------------------------------------- */
@@ -184,7 +191,9 @@ void html_renewals_body(struct html *h) {
     else
       html_paragraph(h, "none", say(&h->w, T_RENEW_NONE));
     put_past(h, x);
-    if (x->undated) html_paragraph(h, "fine", say_count(&h->w, T_RENEW_UNDATED, x->undated));
+    bool everybodys = !h->r->person && !h->r->team;
+    if (x->undated && everybodys)
+      html_paragraph(h, "fine", say_count(&h->w, T_RENEW_UNDATED, x->undated));
   }
   html_command(h, html_where(h, "report", "--format json"));
 }

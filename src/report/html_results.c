@@ -137,10 +137,17 @@ static void put_chart(struct html *h, const struct report_kpi *k) {
 
 static bool has_past(const struct report_kpi *k) { return !k->hindsight.n; }
 
+static const char *joined_names(struct html *h, const name_list *names) {
+  const char *out = "";
+  for (size_t i = 0; i < names->n; i++)
+    out = arena_printf(h->a, "%s%s%s", out, i ? ", " : "", names->v[i]);
+  return out;
+}
+
 static void put_line(struct html *h, const struct report_kpi *k) {
   const struct kpi_series *s = k->series;
   if (!has_past(k))
-    html_paragraph(h, "noline", say(&h->w, T_KPI_NO_PAST));
+    html_paragraph(h, "noline", say(&h->w, T_KPI_NO_PAST, joined_names(h, &k->hindsight)));
   else if (s->kpi->dims.n && !today_of(s)->n)
     html_paragraph(h, "noline", say(&h->w, T_KPI_NO_GROUPS));
   else
@@ -155,7 +162,7 @@ static const char *scope_of(struct html *h, const struct report_kpi *k) {
   if (k->rollup == ROLLUP_SUM)
     return say(&h->w, T_ROLLUP_OF_ALL, say_kind(&h->w, h->r->rs, kpi->entity->name, 2));
   if (k->rollup == ROLLUP_MEDIAN)
-    return say(&h->w, T_ROLLUP_OF_MEDIAN, say_kind(&h->w, h->r->rs, kpi->entity->name, 1));
+    return say(&h->w, T_ROLLUP_OF_MEDIAN, say_kind(&h->w, h->r->rs, kpi->entity->name, 2));
   return kpi->dims.n ? say(&h->w, T_WORD_ALL) : "";
 }
 
@@ -276,7 +283,8 @@ static void put_more(struct html *h, const struct report_kpi *k) {
 
 static void put_kpi(struct html *h, const struct report_kpi *k) {
   const struct kpi *kpi = k->series->kpi;
-  html_put(h, "<article class=\"kpi\"><h4>%s</h4>\n", say_title(&h->w, kpi->name));
+  html_put(h, "<article class=\"kpi\" data-kpi=\"%s\"><h4>%s</h4>\n", kpi->name,
+           say_title(&h->w, kpi->name));
   put_value(h, k);
   html_paragraph(h, "mean", kpi->means ? kpi->means : "");
   put_targets(h, k);

@@ -1,5 +1,5 @@
-/* Since the last meeting. In: what was opened and closed, which thresholds changed. Out:
- * counts, who did what and what it was worth. */
+/* Since the last meeting. In: what was opened and closed, which thresholds changed. Out: counts,
+ * who did what and what it was worth. */
 #include "base/text.h"
 #include "report/section.h"
 #include "sema/threshold_line.h"

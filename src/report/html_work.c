@@ -29,7 +29,7 @@ static void put_filter(struct html *h) {
            say(&h->w, T_WORK_EVERYONE));
   for (size_t t = 0; t < r->teams.n; t++)
     html_put(h, "<label><input type=\"radio\" name=\"team\" id=\"team-%zu\">%s</label>", t,
-             r->teams.v[t]);
+             say_inside(&h->w, r->teams.v[t]));
   html_put(h, "</fieldset>\n");
 }
 
@@ -49,7 +49,8 @@ static const char *teams_of(struct html *h, const struct owner_line *o, const ch
   for (size_t t = 0; t < h->r->teams.n; t++) {
     if (!has_team(o, h->r->teams.v[t])) continue;
     classes = arena_printf(h->a, "%s team-%zu", classes, t);
-    *names = arena_printf(h->a, "%s%s%s", *names, **names ? ", " : "", h->r->teams.v[t]);
+    *names = arena_printf(h->a, "%s%s%s", *names, **names ? ", " : "",
+                          say_inside(&h->w, h->r->teams.v[t]));
   }
   return classes;
 }
@@ -61,21 +62,22 @@ static const struct measure_sum *main_measure(const struct html *h) {
   return h->r->stake.sums.n ? h->r->stake.sums.v : NULL;
 }
 
-static void put_sum(struct html *h, const struct measure_sum *m) {
-  html_put(h, "%s", say_amount(&h->w, &m->money));
-  if (m->name) html_put(h, " <small>%s</small>", say_inside(&h->w, m->name));
+/* The amount and, small, what it is the amount of. */
+static void put_sum(struct html *h, const struct measure_sum *m, const char *of) {
+  html_put(h, "%s <small>%s</small>", say_amount(&h->w, &m->money), of);
 }
 
 static void put_money(struct html *h, const struct owner_line *o) {
   const struct measure_sum *first = main_measure(h);
   html_put(h, "<span class=\"r money\">");
   for (size_t i = 0; first && i < o->stake.sums.n; i++)
-    if (same_measure(&o->stake.sums.v[i], first)) put_sum(h, &o->stake.sums.v[i]);
+    if (same_measure(&o->stake.sums.v[i], first))
+      put_sum(h, &o->stake.sums.v[i], first->name ? say_measure(&h->w, first->name) : "");
   html_put(h, "</span><span class=\"r other\">");
   for (size_t i = 0, n = 0; first && i < o->stake.sums.n; i++) {
     if (same_measure(&o->stake.sums.v[i], first)) continue;
     if (n++) html_put(h, "<br>");
-    put_sum(h, &o->stake.sums.v[i]);
+    put_sum(h, &o->stake.sums.v[i], say_kind(&h->w, h->r->rs, o->stake.sums.v[i].entity, 2));
   }
   html_put(h, "</span>");
 }
@@ -129,7 +131,8 @@ static const char *others(struct html *h, const struct customer_line *c) {
 
 static void put_what(struct html *h, const struct item *i) {
   html_put(h, "%s", say_title(&h->w, i->rule));
-  html_put(h, "<small>%s</small>", i->no_do ? say(&h->w, T_WORK_NO_DO, i->action) : i->action);
+  html_put(h, "<small>%s</small>",
+           i->no_do ? say(&h->w, T_WORK_NO_DO, i->action) : html_asked(h, i));
 }
 
 static void put_customer(struct html *h, const struct customer_line *c, bool evidence) {
@@ -144,7 +147,7 @@ static void put_customer(struct html *h, const struct customer_line *c, bool evi
   html_worth(h, &first->worth, first->worth_of);
   html_put(h, "</span></summary><div class=\"in\">");
   for (size_t i = 0; i < c->items.n; i++) {
-    if (i) html_paragraph(h, "also", c->items.v[i]->action);
+    if (i) html_paragraph(h, "also", html_asked(h, c->items.v[i]));
     if (evidence) html_evidence(h, c->items.v[i]);
   }
   if (!evidence) html_paragraph(h, "fine", say(&h->w, T_WORK_NO_EVIDENCE));
@@ -167,7 +170,7 @@ static void put_customers(struct html *h, const struct owner_line *o) {
 static void put_owner(struct html *h, const struct owner_line *o, bool open) {
   const char *names, *classes = teams_of(h, o, &names);
   html_put(h,
-           "<details class=\"owner%s\"%s><summary><span class=\"who\">%s<small>%s</small></span>",
+           "<details class=\"owner%s\"%s><summary><span class=\"who\">%s <small>%s</small></span>",
            classes, open ? " open" : "", say_person(&h->w, o->owner), names);
   put_squares(h, o);
   put_counts(h, o);
@@ -188,10 +191,10 @@ static void put_heads(struct html *h) {
   html_put(h,
            "<span class=\"r\">%s</span><span class=\"r\">%s</span><span class=\"first\">%s</span>",
            say(&h->w, T_WORK_LATE), say(&h->w, T_WORK_OPEN), say(&h->w, T_WORK_FIRST));
-  html_put(
-      h, "<span class=\"r\">%s</span><span class=\"r\">%s</span></div>\n",
-      m && m->name ? say(&h->w, T_WORK_STAKE, say_title(&h->w, m->name)) : say(&h->w, T_COL_STAKE),
-      h->r->stake.sums.n > 1 ? say(&h->w, T_WORK_OTHER) : "");
+  html_put(h, "<span class=\"r\">%s</span><span class=\"r\">%s</span></div>\n",
+           m && m->name ? say(&h->w, T_WORK_STAKE, capital(h->a, say_measure(&h->w, m->name)))
+                        : say(&h->w, T_COL_STAKE),
+           h->r->stake.sums.n > 1 ? say(&h->w, T_WORK_OTHER) : "");
 }
 
 static void put_owners(struct html *h) {
@@ -204,12 +207,9 @@ static void put_owners(struct html *h) {
 }
 
 void html_work_body(struct html *h) {
-  const char *day = say_iso_day(&h->w, h->r->as_of);
   if (h->r->owners.n)
     put_owners(h);
   else
     html_paragraph(h, "none", say(&h->w, T_WORK_NONE));
-  html_command(h, h->r->person ? arena_printf(h->a, "vigie items --owner %s --as-of %s",
-                                              text_shell_word(h->a, h->r->person), day)
-                               : arena_printf(h->a, "vigie items --as-of %s", day));
+  html_items_command(h);
 }

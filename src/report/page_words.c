@@ -1,7 +1,6 @@
 /* In: ids of sentences, values, days and names. Out: what the page says of them. */
 #include "report/page_words.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -155,6 +154,14 @@ const char *say_signed(const struct words *w, const struct value *v) {
   return v->known && v->num > 0 ? arena_printf(w->a, "+%s", x.number) : x.number;
 }
 
+const char *say_distance(const struct words *w, const struct value *v) {
+  bool percent = v->known && v->type.unit == U_SHARE && v->type.percent;
+  if (!percent) return say_amount(w, v);
+  return arena_printf(w->a, "%s" NO_BREAK "%s",
+                      in_tongue(w, arena_printf(w->a, "%.1f", v->num * 100)),
+                      french(w) ? "points" : "pp");
+}
+
 /* The largest step that the number reaches: "13.1 M". */
 static const char *stepped(const struct words *w, double x) {
   static const struct {
@@ -290,6 +297,17 @@ static const char *without_the(const char *noun) {
   for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
     if (strncmp(noun, articles[i], strlen(articles[i])) == 0) return noun + strlen(articles[i]);
   return noun;
+}
+
+const char *say_measure(const struct words *w, const char *name) {
+  struct speaker s = {w->a, TONGUE_FR, w->as_of};
+  const char *noun = french(w) ? say_name(&s, name, U_MONEY) : name;
+  return noun == name || strncmp(noun, "«", 2) == 0 ? say_inside(w, name) : without_the(noun);
+}
+
+const char *say_of_measure(const struct words *w, const char *name) {
+  const char *noun = say_measure(w, name);
+  return say(w, strchr("aeiouAEIOU", *noun) ? T_MEASURE_OF_VOWEL : T_MEASURE_OF, noun);
 }
 
 const char *say_kind(const struct words *w, const struct ruleset *rs, const char *entity, long n) {

@@ -42,6 +42,8 @@ struct amount amount_of(const struct words *w, const struct value *v);
 const char *say_amount(const struct words *w, const struct value *v);
 /* With its sign: "+1,558,652", "−5.5%"; without a unit. */
 const char *say_signed(const struct words *w, const struct value *v);
+/* How far it is from a goal: of percents in points. */
+const char *say_distance(const struct words *w, const struct value *v);
 /* Short, for a chart: "13.1 M", "28 k", "92.9%". */
 const char *say_short(const struct words *w, const struct value *v);
 const char *say_number(const struct words *w, long n);        /* "2,744" */
@@ -58,6 +60,9 @@ const char *say_iso_day(const struct words *w, day_t d);    /* "2026-03-01" */
 /* usage_collapse: "Usage collapse"; nrr: "NRR". */
 const char *say_title(const struct words *w, const char *name);
 const char *say_inside(const struct words *w, const char *name); /* the same inside a sentence */
+/* "ARR", "montant": what there is an amount of; and the same after the amount, "of ARR". */
+const char *say_measure(const struct words *w, const char *name);
+const char *say_of_measure(const struct words *w, const char *name);
 const char *say_person(const struct words *w, const char *address);
 /* "accounts", "comptes": the rows of an entity of that name; without an article. */
 const char *say_kind(const struct words *w, const struct ruleset *rs, const char *entity, long n);

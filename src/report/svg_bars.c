@@ -1,5 +1,5 @@
-/* In: shares of a width. Out: bars and levels in one cell of a table, on a scale of all its
- * rows. */
+/* In: shares of a width. Out: bars and levels in one cell of a table, on a scale of all
+ * its rows. */
 #include "report/svg.h"
 
 enum { WIDTH = 200, HEIGHT = 20, BAR_TOP = 4, BAR = 12 };

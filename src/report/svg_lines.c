@@ -9,11 +9,12 @@
 enum {
   WIDTH = 312,
   HEIGHT = 112,
-  TOP = 6,
+  TOP = 12,
   BOTTOM = 96,       /* the axis */
   APART = 12,        /* of two names */
   NAME_MARGIN = 8,   /* from the line to its name */
   LETTER = 6,        /* how wide one is, about */
+  FIRST_WIDTH = 36,  /* of the first value */
   NAME_LETTERS = 24, /* letters of a name */
   LABELS = REPORT_LINES_MAX + SVG_REFS_MAX
 };
@@ -54,7 +55,7 @@ static bool find_scale(struct drawing *d) {
   if (room == 0) room = fabs(d->high) * 0.08 + 1e-9;
   if (!x->from_zero || d->low < 0) d->low -= room;
   d->high += room;
-  return true;
+  return isfinite(d->high - d->low);
 }
 
 static double y_of(const struct drawing *d, double v) {
@@ -164,13 +165,15 @@ static void put_line(struct drawing *d, size_t line) {
              color_of(line, l->red), x_of(d, x->days[last]), y_of(d, l->at[last].num));
 }
 
-/* The value that the only line begins with. */
+/* The value that the only line begins with, above the line. */
 static void put_first(struct drawing *d) {
   const struct svg_line *l = &d->x->lines[0];
   if (d->x->n_lines != 1 || !l->at[0].known || !isfinite(l->at[0].num)) return;
-  double y = y_of(d, l->at[0].num) - 6;
-  html_put(d->h, "<text class=\"first\" x=\"1\" y=\"%.1f\">%s</text>", y < TOP + 6 ? y + 20 : y,
-           say_short(&d->h->w, &l->at[0]));
+  double y = y_of(d, l->at[0].num);
+  for (size_t i = 1; i < d->x->n_days && x_of(d, d->x->days[i]) < FIRST_WIDTH; i++)
+    if (l->at[i].known && y_of(d, l->at[i].num) < y) y = y_of(d, l->at[i].num);
+  html_put(d->h, "<text class=\"first\" x=\"1\" y=\"%.1f\">%s</text>",
+           y < TOP + 2 ? TOP - 3.0 : y - 5, say_short(&d->h->w, &l->at[0]));
 }
 
 static void put_axis(struct drawing *d) {

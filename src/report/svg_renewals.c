@@ -1,6 +1,6 @@
-/* In: renewals. Out: a stem each, at its day, as high as its amount: full and red where an
- * action is open, hollow where a rule could not judge, grey where no rule speaks. The largest
- * are named where no stem and no other name is in the way. */
+/* In: renewals. Out: a stem each, at its day, as high as its amount: full and red where an action
+ * is open, hollow where a rule could not judge, grey where no rule speaks. The largest are named
+ * where no stem and no other name is in the way. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -97,7 +97,7 @@ static double grid_step(double most) {
 }
 
 static void put_grid(struct plot *p) {
-  if (p->most <= 0) return;
+  if (!(p->most >= 1) || !isfinite(p->most)) return;
   struct value v = {.type = p->r->coming.v[0].worth.type, .known = true};
   double step = grid_step(p->most);
   for (v.num = step; v.num < p->most * 1.02; v.num += step) {

@@ -80,12 +80,28 @@ static bool say_text_of_python(const struct tokens *raw, size_t from, size_t to,
   return true;
 }
 
+/* | rule | when |: a table of a page; the first line of it speaks for all. */
+static bool say_table(const struct tokens *raw, size_t from, size_t to, struct foreign_lines *told,
+                      struct diags *ds) {
+  struct span s = {raw->src, raw->list.v[from].at, raw->list.v[to - 1].end};
+  if (raw->src->text[s.at] != '|' || raw->src->text[s.end - 1] != '|' || s.end - s.at < 3)
+    return false;
+  if (!told->table)
+    diag_help(
+        ds, diag_add(ds, V0104, s, "a rule file has no tables"),
+        "a line of the table is a rule: rule NAME for account, below it: when …, and below that: "
+        "-> assign CS, due 7d");
+  told->table = true;
+  return true;
+}
+
 static size_t copied(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
                      struct diags *ds) {
   size_t to = line_end(raw, from);
   while (to > from && is_blank(&raw->list.v[to - 1])) to--;
   if (to == from) return 0;
   if (say_text_of_python(raw, from, to, ds)) return line_end(raw, from) - i;
+  if (say_table(raw, from, to, told, ds)) return line_end(raw, from) - i;
   bool fence = starts_with(raw, &raw->list.v[from], "```");
   if (!fence && !is_sentence(raw, from, to, ds->arena)) return 0;
   say_copied(raw, from, to, told, ds);

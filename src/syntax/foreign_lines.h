@@ -7,7 +7,7 @@
 
 /* What was told in this file, and the list that is being read; zero at its beginning. */
 struct foreign_lines {
-  bool copied, listed, bold;
+  bool copied, listed, bold, table;
   int joins; /* the token that stands for the dash of a further item; 0: in no list */
 };
 

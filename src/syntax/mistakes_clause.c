@@ -284,8 +284,13 @@ static bool odd_team(struct mistake *m) {
     const struct token *team = m->t;
     while (word_is(team, "the") || word_is(team, "our") || word_is(team, "team")) team++;
     if (team->kind != TOK_NAME) return false;
-    bool of_row = team[1].kind == TOK_NAME && !word_is(team + 1, "due") && !word_is(team + 1, "do");
-    m->at = places(m, m->prev - 1, of_row ? team + 1 : team);
+    static const char *const people[] = {"owner",    "csm", "manager", "rep",
+                                         "seller",   "ae",  "person",  "responsible",
+                                         "assignee", "him", "them",    NULL};
+    bool of_row = said_one_of(team, people);
+    of_row |= team[1].kind == TOK_NAME && !word_is(team + 1, "due") && !word_is(team + 1, "do");
+    bool two = of_row && team[1].kind == TOK_NAME && !word_is(team + 1, "due");
+    m->at = places(m, m->prev - 1, two ? team + 1 : team);
     if (of_row)
       return tell(m, V0114, "`assign` is followed by a team, which is one word",
                   "write: assign CS; who has it for each row says the team: assigns account.csm");

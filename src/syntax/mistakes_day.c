@@ -134,6 +134,11 @@ const char *length_said(struct mistake *m, const struct token *t, const struct t
   bool dashed = number && t[1].kind == TOK_MINUS && t[1].at == t->end && t[2].at == t[1].end;
   if (dashed && t[2].kind == TOK_NAME && unit_sign(t[2].name))
     return *end = t + 3, words(m, "%s%s", number, unit_sign(t[2].name));
+  static const char *const running[] = {"consecutive", "straight", "full",   "whole",
+                                        "successive",  "complete", "entire", NULL};
+  bool adjective = number && !ends_clause(t + 1) && said_one_of(t + 1, running);
+  if (adjective && !ends_clause(t + 2) && t[2].kind != TOK_STRING && unit_sign(t[2].name))
+    return *end = t + 3, words(m, "%s%s", number, unit_sign(t[2].name));
   if (number && !ends_clause(t + 1) && t[1].kind != TOK_STRING) sign = unit_sign(t[1].name);
   if (!sign) return NULL;
   *end = t + 2;

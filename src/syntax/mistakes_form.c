@@ -171,6 +171,7 @@ static bool target_in_words(struct mistake *m) {
   if (m->first->kind != TOK_K_TARGET || ends_clause(m->first + 1) || ends_clause(t)) return false;
   while (word_is(t, "should") || word_is(t, "must") || word_is(t, "will")) t++;
   const char *aim = ends_clause(t) ? NULL : aim_of(m, t), *over = "1y";
+  if (!aim && (t->kind == TOK_NUMBER || t->kind == TOK_PERCENT)) aim = ">=", t--;
   if (!aim) return false;
   bool moves = aim[0] == 'r' || aim[0] == 'd';
   for (t++; !ends_clause(t) && (said_one_of(t, fill) || t->kind == TOK_BY || t->kind == TOK_OF);
@@ -350,6 +351,16 @@ static bool threshold_from(struct mistake *m) {
                           "threshold %s = %s, and below it: from %s = %s; the first is what "
                           "holds before",
                           quote(m->px, m->first + 1), v, quote(m->px, from + 1), v));
+}
+
+/* health < 40 for the first time */
+static bool first_time(struct mistake *m) {
+  const struct token *t = m->t;
+  while (t > m->first && m->t - t < 3 && t->kind != TOK_FOR && !word_is(t, "for")) t--;
+  if ((t->kind != TOK_FOR && !word_is(t, "for")) || !word_is(t + 1, "the")) return false;
+  if (!word_is(t + 2, "first") || !word_is(t + 3, "time")) return false;
+  m->at = places(m, t, t + 3);
+  return tell(m, V0114, "an item opens once, when its condition begins to hold", "remove it");
 }
 
 /* capacity 15 items per person */
@@ -562,6 +573,7 @@ const mistake_pattern form_patterns[] = {
     rule_with_parameters,
     rule_with_alias,
     threshold_from,
+    first_time,
     capacity_of,
     rule_except,
     most_of_all,

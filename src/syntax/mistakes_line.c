@@ -369,6 +369,24 @@ static bool period_in_words(struct mistake *m) {
   static const char *const current[] = {"current", "actual", NULL};
   static const char *const before[] = {"past", "prior", "preceding", NULL};
   static const char *const units[] = {"week", "month", "quarter", "year", "day", NULL};
+  bool bare =
+      m->prev && m->prev > m->first && m->prev->kind == TOK_NAME && m->t->kind != TOK_STRING;
+  if (bare && !ends_clause(m->next) && m->next->name) { /* closed last quarter, closed this month */
+    bool last_one = m->t->kind == TOK_LAST || word_is(m->t, "last") || word_is(m->t, "previous");
+    bool this_one = m->t->kind == TOK_THIS || word_is(m->t, "this") || word_is(m->t, "current");
+    if ((last_one || this_one) && is_one_of(m->next, units)) {
+      m->at = places(m, m->t, m->next);
+      return tell(m, V0114, "`in` is missing before the period",
+                  words(m, "write: in %s %s", last_one ? "previous" : "this", m->next->name));
+    }
+  }
+  bool short_word = bare && m->first->kind != TOK_K_RULE && m->prev->kind == TOK_NAME;
+  for (size_t i = 0; short_word && m->t->name && i + 1 < sizeof periods / sizeof *periods; i++) {
+    if (strcasecmp(m->t->name, periods[i].word) != 0) continue;
+    m->at = place(m, m->t);
+    return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", m->t->name),
+                words(m, "write: in %s", periods[i].write));
+  }
   if (!m->prev || m->prev->kind != TOK_IN || !m->t->name) return false;
   const char *write = NULL;
   for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)

@@ -101,6 +101,17 @@ static bool odd_period(struct mistake *m) {
     return tell(m, V0114, "`in` is about days; a list of texts stands after `one of`",
                 denied ? "write: plan not one of \"Pro\", \"Enterprise\""
                        : "write: plan one of \"Pro\", \"Enterprise\"");
+  const char *name = m->t->kind == TOK_NAME ? m->t->name : "";
+  bool quarter = strchr("QqTt", *name) && *name && name[1] >= '1' && name[1] <= '4' && !name[2];
+  const struct token *year = quarter && m->next->kind == TOK_MINUS ? m->next + 1 : m->next;
+  if (quarter && !ends_clause(year) && year->kind == TOK_NUMBER) { /* Q3-2026, Q3 2026 */
+    m->at = places(m, m->t, year);
+    return tell(m, V0114, "the year stands before its quarter",
+                words(m, "write: %s-Q%c", quote(m->px, year), name[1]));
+  }
+  if (quarter)
+    return tell(m, V0114, words(m, "`%s` is of which year?", name),
+                words(m, "write: 2026-Q%c; with the year that is meant, or this quarter", name[1]));
   return tell(m, V0114, "a period is needed after `in`",
               "for example: in last 30d, in this month, in 2026-Q3, in FY2026");
 }
@@ -127,6 +138,24 @@ static bool span_after_comparison(struct mistake *m) {
   m->at = places(m, move, t - 1);
   return tell(m, V0114, words(m, "how far `%s` looks back stands right after it", word),
               words(m, "write: %s over %s %s", word, span, compared));
+}
+
+/* health < 40 or < 20: the name stands on both sides. */
+static bool comparison_without_name(struct mistake *m) {
+  bool compares = m->t->kind >= TOK_EQ && m->t->kind <= TOK_GE;
+  bool joined = m->prev && (m->prev->kind == TOK_OR || m->prev->kind == TOK_AND);
+  if (!compares || !joined || ends_clause(m->next)) return false;
+  const struct token *sign = m->prev;
+  while (sign > m->first && !(sign->kind >= TOK_EQ && sign->kind <= TOK_GE)) sign--;
+  const struct token *name = sign - 1, *from = name;
+  if (sign <= m->first || name->kind != TOK_NAME) return false;
+  while (from - 2 > m->first && from[-1].kind == TOK_DOT) from -= 2;
+  struct stretch value = right_of(m->t + 1, false);
+  if (value.from >= value.to) return false;
+  m->at = places(m, m->t, value.to - 1);
+  return tell(
+      m, V0114, "each comparison names what it compares",
+      words(m, "write: %s %s", source_between(m, from, sign), source_between(m, m->t, value.to)));
 }
 
 /* ---- words ---------------------------------------------------------------------------- */
@@ -298,6 +327,29 @@ static bool other_aggregate(struct mistake *m) {
 }
 
 /* sum amount over …, average of …, sum of amount. */
+/* when any of: health < 40, mrr > 5k; all of the following: … */
+static bool joined_conditions(struct mistake *m) {
+  static const char *const any[] = {"any", "one", "either", "some", NULL};
+  static const char *const all[] = {"all", "each", "both", "every", NULL};
+  static const char *const fill[] = {"the", "these", "following", "conditions", NULL};
+  const struct token *t = m->t + 1, *from;
+  bool joins_all = said_one_of(m->prev, all);
+  if (m->prev[-1].kind != TOK_K_WHEN || (!joins_all && !said_one_of(m->prev, any))) return false;
+  while (!ends_clause(t) && said_one_of(t, fill)) t++;
+  const char *out = "";
+  for (from = t; !ends_clause(t) && t->kind != TOK_ARROW; t++) {
+    if (t->kind != TOK_COMMA) continue;
+    out = words(m, "%s%s %s ", out, written_here(m, from, t), joins_all ? "and" : "or");
+    from = t + 1;
+  }
+  if (!*out || from >= t) return false;
+  m->at = places(m, m->prev, t - 1);
+  diags_drop_inside(m->px->diags, V0104, m->at);
+  return tell(m, V0114,
+              joins_all ? "conditions are joined with `and`" : "conditions are joined with `or`",
+              words(m, "write: %s%s", out, written_here(m, from, t)));
+}
+
 static bool odd_aggregate(struct mistake *m) {
   bool name = m->prev && m->prev->kind == TOK_NAME;
   if (m->t->kind == TOK_NAME && name && aggregate_word(m->prev->name)) {
@@ -311,6 +363,7 @@ static bool odd_aggregate(struct mistake *m) {
         (struct loose_words){
             .name = quote(m->px, m->t), .rows = help, .value = latest ? "write: $1" : NULL});
   }
+  if (m->t->kind == TOK_OF && name && joined_conditions(m)) return true;
   if (m->t->kind == TOK_OF && name) {
     m->at = place(m, m->prev);
     static const struct {
@@ -551,6 +604,7 @@ static bool length_behind_name(struct mistake *m) {
 }
 
 const mistake_pattern value_patterns[] = {
+    comparison_without_name,
     clock_in_words,
     unit_in_words,
     percent_of,

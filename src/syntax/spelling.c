@@ -338,6 +338,33 @@ static void say_quotes(struct span s, const char *text, const struct token *t, s
               "write the closing quote `\"`; inside a text, a quote is written \\\"");
 }
 
+/* $User.Id, $Record.Name: who looks, and at what, in another tool. */
+static bool say_variable(const struct tokens *raw, size_t i, struct diags *ds) {
+  const char *text = raw->src->text;
+  uint32_t at = raw->list.v[i].at, end = raw->list.v[i].end;
+  if (text[at] != '$' || text[end] < 'A' || text[end] > 'Z' || text[end + 1] < 'a') return false;
+  while (text[end] == '.' || text[end] == '_' || (text[end] >= '0' && text[end] <= '9') ||
+         (text[end] >= 'A' && text[end] <= 'Z') || (text[end] >= 'a' && text[end] <= 'z'))
+    end++;
+  struct span s = {raw->src, at, end};
+  diag_help(
+      ds, diag_add(ds, V0104, s, "`%s` is a variable of another tool", span_text(ds->arena, s)),
+      "leave the condition out: whose item it is says the team, such as: assigns deal.seller");
+  return true;
+}
+
+/* € 5000: the sign, a blank and the amount. */
+static bool say_sign_before(const struct tokens *raw, size_t i, struct diags *ds) {
+  const struct token *sign = &raw->list.v[i], *number = raw_beside(raw, i, 1);
+  if (!number || number->kind != TOK_NUMBER || number->bad || number->at == sign->end) return false;
+  struct span s = {raw->src, sign->at, number->end};
+  diag_help(
+      ds,
+      diag_add(ds, V0102, s, "the currency stands after the amount: `%s`", span_text(ds->arena, s)),
+      "write %s %s", span_text(ds->arena, token_span(raw, number)), sign->name);
+  return true;
+}
+
 void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   struct span s = token_span(raw, t);
   const char *text =
@@ -370,6 +397,10 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_SIGN_IN_FRONT:
     case BAD_SIGN_ALONE:
     case BAD_COMMENT:
+      if (t->bad == BAD_SIGN_ALONE && (say_variable(raw, i, ds) || say_sign_before(raw, i, ds))) {
+        t->kind = TOK_BROKEN;
+        break;
+      }
       if (*text == '$' && say_cell(raw, i, ds)) {
         t->kind = TOK_BROKEN;
         break;

@@ -211,8 +211,11 @@ static bool say_emoji(const struct tokens *raw, uint32_t at, struct diags *ds) {
 static bool say_mention(const struct tokens *raw, size_t i, struct diags *ds) {
   const struct token *name = i + 1 < raw->list.n ? &raw->list.v[i + 1] : NULL;
   if (!name || name->kind != TOK_NAME || name->at != raw->list.v[i].end) return false;
-  if (!stands_behind(raw, i, "assign") && !stands_behind(raw, i, "to")) return false;
-  struct span s = {raw->src, raw->list.v[i].at, name->end};
+  bool pointed = i > 0 && raw->list.v[i - 1].kind == TOK_LT; /* <@U123> */
+  size_t first = pointed ? i - 1 : i;
+  if (!stands_behind(raw, first, "assign") && !stands_behind(raw, first, "to")) return false;
+  struct span s = {raw->src, raw->list.v[first].at, name->end};
+  s.end += pointed && raw->src->text[s.end] == '>';
   struct diag *d = diag_add(ds, V0114, s, "a team acts, and `%s` is a person of a chat",
                             span_text(ds->arena, s));
   diag_help(ds, d,

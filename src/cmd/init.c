@@ -1,10 +1,12 @@
 /* vigie init DIR. In: the folder to create, and exports. Out: a project in it, of these exports or
  * the starter's, and what to type next. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -57,6 +59,22 @@ static bool write_rules(const char *work, const struct drafted *d, struct arena 
   return true;
 }
 
+/* What leads from the folder to this one: "../" for each of its names; where it cannot be told from
+ * them, the whole path. */
+static const char *way_back(const char *dir, struct arena *a) {
+  const char *back = "";
+  char here[PATH_MAX];
+  bool names = *dir != '/';
+  for (const char *at = dir; *at && names;) {
+    size_t n = strcspn(at, "/");
+    names = !(n == 2 && at[0] == '.' && at[1] == '.');
+    if (n && !(n == 1 && *at == '.')) back = arena_printf(a, "../%s", back);
+    at += n + (at[n] == '/');
+  }
+  if (names) return back;
+  return getcwd(here, sizeof here) ? arena_printf(a, "%s/", here) : "";
+}
+
 static bool fill(const char *work, void *ctx, struct arena *a, struct diags *problems) {
   struct drafting *x = ctx;
   const struct import_request r = {.files = import_files(x->files, x->n, a),
@@ -66,7 +84,8 @@ static bool fill(const char *work, void *ctx, struct arena *a, struct diags *pro
                                    .day = x->day};
   const char *user = getenv("VIGIE_USER");
   if (!import_run(&r, a, &x->imported, problems)) return false;
-  draft_make(&x->imported, r.day, user && strchr(user, '@') ? user : SOMEBODY, a, &x->drafted);
+  draft_make(&x->imported, r.day, user && strchr(user, '@') ? user : SOMEBODY,
+             way_back(x->args->paths[0], a), a, &x->drafted);
   return write_rules(work, &x->drafted, a, problems);
 }
 

@@ -300,7 +300,8 @@ static const char *readme_text(struct drafting *d, const char *day) {
           "```sh\nvigie import");
   for (size_t i = 0; i < d->x->n; i++) {
     const struct export *e = &d->x->exports[i];
-    const char *word = e->given ? arena_printf(d->a, "%s=%s", e->given, e->path) : e->path;
+    const char *path = arena_printf(d->a, "%s%s", *e->path == '/' ? "" : d->back, e->path);
+    const char *word = e->given ? arena_printf(d->a, "%s=%s", e->given, path) : path;
     fprintf(d->out, " %s", text_shell_word(d->a, word));
   }
   fprintf(d->out, " --into data.db\nvigie run\n```\n\nThe first exports are of %s.\n", day);
@@ -316,9 +317,9 @@ static const char *names_without_address(const struct drafting *d) {
   return NULL;
 }
 
-void draft_make(const struct imported *x, day_t day, const char *lead, struct arena *a,
-                struct drafted *out) {
-  struct drafting d = {.x = x, .a = a, .lead = lead, .day = day};
+void draft_make(const struct imported *x, day_t day, const char *lead, const char *back,
+                struct arena *a, struct drafted *out) {
+  struct drafting d = {.x = x, .a = a, .lead = lead, .back = back, .day = day};
   char text[16];
   day_text(day, text);
   *out = (struct drafted){0};

@@ -15,8 +15,9 @@ struct drafted {
   size_t n_rules, n_kpis;
 };
 
-/* `lead` is an address: whoever gets what nobody is named for. Everything lives in the arena. */
-void draft_make(const struct imported *x, day_t day, const char *lead, struct arena *a,
-                struct drafted *out);
+/* `lead` is an address: whoever gets what nobody is named for; `back` leads from the project to the
+ * folder in which the files are named. Everything lives in the arena. */
+void draft_make(const struct imported *x, day_t day, const char *lead, const char *back,
+                struct arena *a, struct drafted *out);
 
 #endif

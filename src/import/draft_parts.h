@@ -45,7 +45,8 @@ struct drafting {
   const char *currency;
   bool currency_guessed, currencies_many;
   const char *lead;
-  day_t day; /* of the exports */
+  const char *back; /* from the project to the folder in which the files are named */
+  day_t day;        /* of the exports */
 };
 
 /* Can rules use the name? */

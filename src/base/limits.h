@@ -129,6 +129,7 @@ enum {
   /* Of the page for the revenue meeting: what a meeting can read, and a mail can carry. What is
    * left out is counted in words. */
   REPORT_OWNERS_MAX = 200,    /* people */
+  REPORT_OPEN_MAX = 8,        /* customers of the first person, who is open; else nobody is */
   REPORT_CUSTOMERS_MAX = 60,  /* of one person */
   REPORT_OWN_MAX = 500,       /* of one person on a page of their own */
   REPORT_EVIDENCE_MAX = 1500, /* items with their evidence, 1 kB each */

@@ -119,7 +119,9 @@ static const char *what_nobody_judged(struct html *h) {
     if (sum.n) return say_count(&h->w, T_LEAD_RENEWAL_BARE, sum.n);
   }
   if (r->person || r->team || !r->unjudged.n) return NULL;
-  return say_count(&h->w, T_LEAD_RULES, (long)r->unjudged.n);
+  long rows = 0; /* of all rules: one row may be of several */
+  for (size_t i = 0; i < r->unjudged.n; i++) rows += r->unjudged.v[i].rule->unknown;
+  return say_count(&h->w, T_LEAD_ROWS, rows);
 }
 
 static void put_sentence(struct html *h) {

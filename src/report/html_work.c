@@ -197,12 +197,17 @@ static void put_heads(struct html *h) {
            h->r->stake.sums.n > 1 ? say(&h->w, T_WORK_OTHER) : "");
 }
 
+/* Open from the beginning, so that nobody has to find out that it can be opened; not a long one,
+ * behind which the others would not be seen. */
+static bool is_short(const struct owner_line *o) { return o->customers.n <= REPORT_OPEN_MAX; }
+
 static void put_owners(struct html *h) {
   const struct report *r = h->r;
   size_t n = r->owners.n, shown = n < REPORT_OWNERS_MAX ? n : REPORT_OWNERS_MAX;
   put_filter(h);
   put_heads(h);
-  for (size_t i = 0; i < shown; i++) put_owner(h, &r->owners.v[i], i == 0);
+  for (size_t i = 0; i < shown; i++)
+    put_owner(h, &r->owners.v[i], i == 0 && is_short(&r->owners.v[i]));
   if (n > shown) html_paragraph(h, "fine", say_count(&h->w, T_WORK_CUT_OWNERS, (long)(n - shown)));
 }
 

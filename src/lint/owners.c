@@ -85,10 +85,12 @@ static const struct team *team_of_same_column(const struct lint *l, const struct
 }
 
 void lint_person_left_out(struct lint *l) {
-  struct map told = {0};
+  struct map told = {0}, seen = {0}; /* a team and an entity are looked at once */
   for (size_t i = 0; i < l->rs->rules.n; i++) {
     const struct rule *r = l->rs->rules.v[i];
     if (!r->entity || !r->team || map_get(&told, r->team->name)) continue;
+    const char *pair = arena_printf(l->a, "%s %s", r->team->name, r->entity->name);
+    if (map_put(&seen, l->a, pair, (void *)r)) continue;
     const struct team *same = team_of_same_column(l, r);
     const struct attr *left = same ? person_left_out(l, r->entity) : NULL;
     if (!left) continue;

@@ -83,5 +83,7 @@ struct renewal_sum renewals_sum(const struct renewals *x, int state);
 const char *html_asked(struct html *h, const struct item *i);
 void html_items_command(struct html *h); /* that lists the items of the page */
 const char *html_where(struct html *h, const char *command, const char *options);
+/* The same of a KPI at the ends of the months of the page. */
+const char *html_months(struct html *h, const struct report_kpi *k, const char *options);
 
 #endif

@@ -20,7 +20,7 @@ void html_results_lead(struct html *h) {
   html_paragraph(h, "about",
                  r->results.n ? say_count(&h->w, T_RESULTS_LEAD, (long)r->results.n, beside)
                               : say(&h->w, T_LEADING_LEAD));
-  html_command(h, html_where(h, "kpi", "--every month"));
+  html_command(h, html_months(h, r->results.n ? r->results.v : r->leading.v, ""));
 }
 
 /* ---- the values of a KPI -------------------------------------------------------------- */
@@ -276,8 +276,7 @@ static void put_more(struct html *h, const struct report_kpi *k) {
                    say(&h->w, T_KPI_LINES_OF, say_number(&h->w, REPORT_LINES_MAX),
                        say_number(&h->w, (long)groups)));
   put_values(h, k);
-  html_command(h,
-               html_where(h, "kpi", arena_printf(h->a, "--only %s --every month", s->kpi->name)));
+  html_command(h, html_months(h, k, arena_printf(h->a, "--only %s", s->kpi->name)));
   html_fold_end(h);
 }
 

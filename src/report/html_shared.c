@@ -70,9 +70,19 @@ const char *html_asked(struct html *h, const struct item *i) {
 
 /* ---- commands ------------------------------------------------------------------------- */
 
+/* Of the day of the page, whenever somebody types it. */
 const char *html_where(struct html *h, const char *command, const char *options) {
-  return arena_printf(h->a, "vigie %s%s%s%s", command, h->r->where ? h->r->where : "",
-                      *options ? " " : "", options);
+  char day[16];
+  return arena_printf(h->a, "vigie %s%s --as-of %s%s%s", command, h->r->where ? h->r->where : "",
+                      day_text(h->r->as_of, day), *options ? " " : "", options);
+}
+
+/* The months of the page. */
+const char *html_months(struct html *h, const struct report_kpi *k, const char *options) {
+  char day[16];
+  return html_where(h, "kpi",
+                    arena_printf(h->a, "%s%s--from %.7s --every month", options,
+                                 *options ? " " : "", day_text(k->series->days[0].day, day)));
 }
 
 void html_items_command(struct html *h) {

@@ -83,5 +83,5 @@ void html_unjudged_body(struct html *h) {
   for (size_t i = 0; i < r->unjudged.n; i++) put_rows(h, &r->unjudged.v[i]);
   if (r->left_out.n) put_left_out(h);
   for (size_t i = 0; r->notes && r->notes[i]; i++) html_paragraph(h, "fine", r->notes[i]);
-  html_command(h, html_where(h, "run", ""));
+  html_command(h, html_where(h, "plan", ""));
 }

@@ -50,6 +50,9 @@ static void add_others(struct making *m, kpi_list *list) {
     if (k && !k->entity) push_new(m, list, k);
   }
   for (size_t i = 0; i < rs->page.pipelines.n; i++) {
+    struct kpi *count = count_of(rs->page.pipelines.v[i].open, m->a);
+    VEC_PUSH(m->a, &m->counts, count);
+    if (count) VEC_PUSH(m->a, list, count);
     push_new(m, list, rs->page.pipelines.v[i].open);
     if (rs->page.pipelines.v[i].weighted) push_new(m, list, rs->page.pipelines.v[i].weighted);
   }

@@ -23,6 +23,7 @@ struct making {
   VEC(struct row_nodes) bridges, renewals; /* of the page's blocks, in their order */
   const struct verdicts *v;
   const struct outcome *o;
+  kpi_list counts;         /* by pipeline: of its open rows; NULL: not counted */
   name_list notes;         /* what has to be said besides what the data showed */
   struct kpi_report *kpis; /* of all KPIs that the page speaks of */
   struct diags *problems;
@@ -48,6 +49,8 @@ bool find_since(struct making *m);
 bool value_kpis(struct making *m);
 void find_decisions(struct making *m);
 void find_pipelines(struct making *m);
+/* A KPI of how many rows the sum is of, in the arena; NULL: it is no sum. */
+struct kpi *count_of(const struct kpi *k, struct arena *a);
 
 /* ---- rollup.c ------------------------------------------------------------------------- */
 /* KPIs of entities, and what they make when their rows are put together. */

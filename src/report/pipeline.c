@@ -18,12 +18,40 @@ static const struct kpi_value *same_line(const struct kpi_series *s, const struc
   return NULL;
 }
 
-static struct pipeline_line line_of(const struct kpi_value *open,
-                                    const struct kpi_value *weighted) {
-  struct pipeline_line l = {.by = open->by, .open = open->value, .rows = open->all_rows};
-  l.known = weighted ? weighted->known_rows : open->known_rows;
+/* How many rows the amount is of: of those in the stage that have not ended, which `where` counts.
+ * What is not known of the stage's rows is not known of these. */
+static void count_rows(struct pipeline_line *l, const struct kpi_value *of,
+                       const struct kpi_value *count) {
+  long unknown = of->all_rows - of->known_rows;
+  l->rows = count && count->value.known ? (long)count->value.num : of->all_rows;
+  l->known = l->rows > unknown ? l->rows - unknown : 0;
+}
+
+static struct pipeline_line line_of(const struct kpi_value *open, const struct kpi_value *weighted,
+                                    const struct kpi_value *count) {
+  struct pipeline_line l = {.by = open->by, .open = open->value};
   if (weighted) l.weighted = weighted->value;
+  count_rows(&l, weighted ? weighted : open, count);
   return l;
+}
+
+/* The same rows, counted: NULL where the KPI is no sum. */
+struct kpi *count_of(const struct kpi *k, struct arena *a) {
+  if (k->term->kind != T_AGG || k->term->agg->fn != AGG_SUM) return NULL;
+  struct kpi *count = NEW(a, struct kpi);
+  struct term *t = NEW(a, struct term);
+  struct agg *agg = NEW(a, struct agg);
+  *agg = *k->term->agg;
+  agg->fn = AGG_COUNT;
+  agg->values = (term_list){0};
+  *t = *k->term;
+  t->type = (struct type){.unit = U_COUNT};
+  t->agg = agg;
+  t->lasting = false;
+  *count = *k;
+  count->term = t;
+  count->green = count->amber = count->red = (struct band){0};
+  return count;
 }
 
 /* Stages in which nothing is open are none of the pipeline: what is won, what is lost. */
@@ -35,16 +63,17 @@ void find_pipelines(struct making *m) {
     const struct page_pipeline *b = &rs->page.pipelines.v[i];
     const struct kpi_series *open = series_of(m->kpis, b->open);
     const struct kpi_series *weighted = b->weighted ? series_of(m->kpis, b->weighted) : NULL;
+    const struct kpi_series *counts = m->counts.v[i] ? series_of(m->kpis, m->counts.v[i]) : NULL;
     struct pipeline p = {.open = b->open, .weighted = b->weighted, .by = open->dims[0]};
     const struct kpi_day *day = today_of(open);
-    if (total_of(open)) p.total = line_of(total_of(open), total_of(weighted));
+    if (total_of(open)) p.total = line_of(total_of(open), total_of(weighted), NULL);
     p.total.by = NULL; /* its rows are counted below: those of the lines, not of all stages */
     p.total.rows = p.total.known = 0;
     p.total.open.of_rows = p.total.weighted.of_rows = 0;
     for (size_t k = 0; k < day->n; k++) {
       if (is_empty(&day->values[k])) continue;
-      struct pipeline_line l =
-          line_of(&day->values[k], weighted ? same_line(weighted, &day->values[k]) : NULL);
+      const struct kpi_value *v = &day->values[k];
+      struct pipeline_line l = line_of(v, same_line(weighted, v), same_line(counts, v));
       p.total.rows += l.rows;
       p.total.known += l.known;
       VEC_PUSH(m->a, &p.lines, l);

@@ -77,17 +77,39 @@ static void index_lines(struct map *lines, struct arena *a, struct renewal_line 
   for (size_t i = 0; i < n; i++) map_put(lines, a, v[i].key, &v[i]);
 }
 
-static void add_items(struct making *m, const struct renewals *out, struct map *lines) {
-  for (size_t i = 0; i < m->r->items.n; i++) {
-    const struct item *it = m->r->items.v[i];
-    struct renewal_line *line = NULL;
-    if (strcmp(it->entity, out->entity->name) == 0) line = line_of(lines, it->key);
-    if (!line && same_text(it->account_entity, out->entity->name))
-      line = line_of(lines, it->account_key);
-    if (!line) continue;
-    line->state = RENEWAL_ACTION;
-    VEC_PUSH(m->a, &line->items, it);
-  }
+/* Does the condition read the day of the renewal? Then the item is about it. */
+static bool reads(const struct term *t, const struct attr *day) {
+  if (!t || !day) return false;
+  if (t->kind == T_ATTR && t->attr == day) return true;
+  if (reads(t->a, day) || reads(t->b, day) || reads(t->c, day)) return true;
+  for (size_t i = 0; i < t->list.n; i++)
+    if (reads(t->list.v[i], day)) return true;
+  return false;
+}
+
+enum nearness { OF_THE_RENEWAL, OF_THE_ROW, OF_ITS_CUSTOMER, NEARNESSES };
+
+static enum nearness nearness_of(struct making *m, const struct page_renewals *p,
+                                 const struct item *i) {
+  const struct rule *r = rule_named(m->q->rs, i->rule);
+  if (strcmp(i->entity, p->entity->name) != 0) return OF_ITS_CUSTOMER;
+  return r && p->day->kind == T_ATTR && reads(r->when, p->day->attr) ? OF_THE_RENEWAL : OF_THE_ROW;
+}
+
+/* Whoever answers for the renewal itself comes first. */
+static void add_items(struct making *m, const struct page_renewals *p, struct map *lines) {
+  for (int near = 0; near < NEARNESSES; near++)
+    for (size_t i = 0; i < m->r->items.n; i++) {
+      const struct item *it = m->r->items.v[i];
+      if ((int)nearness_of(m, p, it) != near) continue;
+      struct renewal_line *line = near != OF_ITS_CUSTOMER ? line_of(lines, it->key)
+                                  : same_text(it->account_entity, p->entity->name)
+                                      ? line_of(lines, it->account_key)
+                                      : NULL;
+      if (!line) continue;
+      line->state = RENEWAL_ACTION;
+      VEC_PUSH(m->a, &line->items, it);
+    }
 }
 
 static void add_unjudged(struct making *m, const struct renewals *out, struct map *lines) {
@@ -111,13 +133,13 @@ static size_t keep_theirs(struct renewal_line *lines, size_t n) {
   return kept;
 }
 
-static void complete(struct making *m, struct renewals *out) {
+static void complete(struct making *m, const struct page_renewals *p, struct renewals *out) {
   struct map lines = {0};
   if (out->coming.n) qsort(out->coming.v, out->coming.n, sizeof *out->coming.v, by_day);
   if (out->past.n) qsort(out->past.v, out->past.n, sizeof *out->past.v, by_worth);
   index_lines(&lines, m->a, out->coming.v, out->coming.n);
   index_lines(&lines, m->a, out->past.v, out->past.n);
-  add_items(m, out, &lines);
+  add_items(m, p, &lines);
   add_unjudged(m, out, &lines);
   if (!m->r->person && !m->r->team) return;
   out->coming.n = keep_theirs(out->coming.v, out->coming.n);
@@ -138,7 +160,7 @@ bool read_renewals(struct making *m) {
     good =
         evaluation_values(x.ev, x.nodes->domain, rows, n, x.nodes->nodes, 3, take, &x, m->problems);
     free(rows);
-    complete(m, &out);
+    complete(m, p, &out);
     VEC_PUSH(m->a, &m->r->renewals, out);
   }
   return good;

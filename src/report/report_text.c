@@ -211,8 +211,39 @@ static const char *why(const struct printing *x, const struct renewal_line *l) {
                                       : "";
 }
 
-/* Those with an action or without a judgement, the most first, would be a second order: the list
- * is by day, as the calendar of the meeting is. */
+/* "5, 337,066 EUR": how many of the lines are so, and their worth. */
+static const char *sum_of(const struct printing *x, const struct renewal_line *v, size_t n,
+                          int state) {
+  struct value worth = {.known = false};
+  long of = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (state >= 0 && (int)v[i].state != state) continue;
+    of++;
+    if (!v[i].worth.known) continue;
+    double before = worth.known ? worth.num : 0;
+    worth = v[i].worth;
+    worth.num += before;
+  }
+  const char *count = grouped_count(of, x->a);
+  return worth.known ? arena_printf(x->a, "%s (%s)", count, bare(x, worth)) : count;
+}
+
+static void print_renewal_sums(const struct printing *x, const struct renewals *n) {
+  const struct renewal_line *v = n->coming.v;
+  print_paragraph(x->f, x->width, 0, 0,
+                  arena_printf(x->a, "With an action: %s; not judged: %s; quiet: %s",
+                               sum_of(x, v, n->coming.n, RENEWAL_ACTION),
+                               sum_of(x, v, n->coming.n, RENEWAL_UNJUDGED),
+                               sum_of(x, v, n->coming.n, RENEWAL_QUIET)),
+                  x->a);
+  if (n->past.n)
+    print_paragraph(
+        x->f, x->width, 0, 0,
+        arena_printf(x->a, "Past their day, and paying: %s", sum_of(x, n->past.v, n->past.n, -1)),
+        x->a);
+}
+
+/* By day, as the calendar of the meeting is; the quiet ones are counted. */
 static void print_renewals(const struct printing *x) {
   for (size_t i = 0; i < x->r->renewals.n; i++) {
     const struct renewals *n = &x->r->renewals.v[i];
@@ -221,23 +252,20 @@ static void print_renewals(const struct printing *x) {
                                {.header = "worth", .align = ALIGN_RIGHT},
                                {.header = "why", .fit = FIT_WRAP}};
     struct table *t = table_new(x->a, cols, 4);
-    size_t shown = 0, told = 0;
-    heading(x, arena_printf(x->a, "Renewals of the next %d days: %zu", REPORT_RENEWAL_DAYS,
-                            n->coming.n));
+    size_t told = 0;
+    heading(x, arena_printf(x->a, "Renewals of the next %d days: %s", REPORT_RENEWAL_DAYS,
+                            sum_of(x, n->coming.v, n->coming.n, -1)));
     for (size_t k = 0; k < n->coming.n; k++) {
       const struct renewal_line *l = &n->coming.v[k];
       char day[16];
-      if (l->state == RENEWAL_QUIET) continue;
-      told++;
-      if (shown == LINES) continue;
-      shown++;
+      if (l->state == RENEWAL_QUIET || told++ >= LINES) continue;
       const char *cells[] = {day_text(l->day, day), l->label ? l->label : l->key,
                              l->worth.known ? money(x, &l->worth) : "", why(x, l)};
       table_row(t, cells);
     }
-    if (shown) table_print(t, x->f, x->width, x->color);
+    if (told) table_print(t, x->f, x->width, x->color);
     left(x, told);
-    if (n->past.n) fprintf(x->f, "%zu have passed their day, and pay\n", n->past.n);
+    print_renewal_sums(x, n);
   }
 }
 
@@ -293,7 +321,7 @@ static void print_since(const struct printing *x) {
   print_paragraph(x->f, x->width, 0, 0,
                   arena_printf(x->a,
                                "%ld opened; %ld closed by the data, %ld done, %ld dismissed, %ld "
-                               "no longer asked; %ld escalated; %ld still open",
+                               "no longer asked; %ld escalated; %ld open from before",
                                s->opened, s->by_data, s->done, s->dismissed, s->not_asked,
                                s->escalated, s->still),
                   x->a);

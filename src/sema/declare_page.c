@@ -90,9 +90,16 @@ static void declare_bridge(struct ruleset *rs, const struct clause *c) {
   }
   if (c->expr) {
     const struct dim dim = {.path = c->expr, .of = PU_DAY};
-    b.by = dim_term(rs, e, &dim, c->expr->span);
+    b.by = dim_term(rs, e, &dim, (struct span){0});
     b.by_name = path_text(&c->expr->path, rs->arena);
-    if (!b.by) return;
+    if (!b.by) {
+      struct diag *d =
+          diag_add(&rs->diags, V0206, c->expr->span,
+                   "the bridge cannot be split by `%s`: no %s has it", b.by_name, e->name);
+      diag_help(&rs->diags, d, "split it by an attribute of %s, or leave `by %s` out", e->name,
+                b.by_name);
+      return;
+    }
   }
   if (c->expr2) {
     const struct scope sc = {.rs = rs, .ent = e};

@@ -89,6 +89,12 @@ static bool fill(const char *work, void *ctx, struct arena *a, struct diags *pro
   return write_rules(work, &x->drafted, a, problems);
 }
 
+/* What the numbers rest on is said where they are made. */
+static void say_notes(const struct drafted *d) {
+  if (d->n_notes) printf("\nWhat the draft takes to be so, and what it lacks:\n");
+  for (size_t i = 0; i < d->n_notes; i++) text_print_line(stdout, "- %s", d->notes[i]);
+}
+
 static void say_drafted(const struct drafting *x, const char *dir, struct arena *a) {
   say_import(&x->imported, false, a);
   printf(
@@ -103,6 +109,7 @@ static void say_drafted(const struct drafting *x, const char *dir, struct arena 
                          : "No rule that we know fits these exports: rules/policy.vigie says how "
                            "one is written.\n",
       text_shell_word(a, dir));
+  say_notes(&x->drafted);
   if (x->drafted.names) {
     putchar('\n');
     text_print_line(stdout, "%s names people without their addresses: import the files again with",

@@ -1,6 +1,7 @@
 /* In: exports that were imported. Out: the texts of a first policy. */
 #include "import/draft.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,14 @@ const char *draft_end(struct drafting *d, struct draft_text *t) {
   const char *kept = arena_strdup(d->a, t->text);
   free(t->text);
   return kept;
+}
+
+void draft_note(struct drafting *d, const char *format, ...) {
+  va_list ap;
+  va_start(ap, format);
+  const char *text = arena_vprintf(d->a, format, ap);
+  va_end(ap);
+  VEC_PUSH(d->a, &d->notes, text);
 }
 
 /* ---- offers --------------------------------------------------------------------------- */
@@ -329,6 +338,8 @@ void draft_make(const struct imported *x, day_t day, const char *lead, const cha
   out->tests = tests_text(&d, &list);
   out->readme = readme_text(&d, text);
   out->names = names_without_address(&d);
+  out->notes = d.notes.v;
+  out->n_notes = d.notes.n;
   for (size_t i = 0; i < d.n; i++)
     if (part_has(&d.parts[i], "health_past") && part_has(&d.parts[i], "renewal_date"))
       out->waits = d.parts[i].health_waits;

@@ -13,6 +13,8 @@ struct drafted {
   const char *tests;  /* tests.vigie; "": there is no rule to test */
   const char *readme; /* README.md */
   size_t n_rules, n_kpis;
+  const char *const *notes; /* sentences: what the numbers rest on, and what is missing */
+  size_t n_notes;
 };
 
 /* `lead` is an address: whoever gets what nobody is named for; `back` leads from the project to the

@@ -279,12 +279,16 @@ static const struct column *currency_of(const struct drafting *d, const struct p
 static bool keeps_past(const struct drafting *d, const struct export *e, const struct column *c) {
   static const enum field_role roles[] = {ROLE_STAGE, ROLE_STATUS,    ROLE_AMOUNT, ROLE_HEALTH,
                                           ROLE_PLAN,  ROLE_RECURRING, ROLE_YEARLY, ROLE_ODDS};
+  /* what a subscription comes to in a month is made of all of these */
+  static const enum field_role paid[] = {ROLE_QUANTITY, ROLE_INTERVAL, ROLE_TRIAL};
   if (c < e->columns || c >= e->columns + e->n) return false; /* it is of another table */
-  if (e->key == NO_COLUMN || e->key_second != NO_COLUMN || e->thing == THING_subscription)
-    return false;
+  if (e->key == NO_COLUMN || e->key_second != NO_COLUMN) return false;
   if (c->is == IS_NUMBER && several_currencies(d, e)) return false;
   for (size_t i = 0; c->field && i < sizeof roles / sizeof *roles; i++)
     if (c->field->role == roles[i]) return true;
+  for (size_t i = 0; c->field && e->thing == THING_subscription && i < sizeof paid / sizeof *paid;
+       i++)
+    if (c->field->role == paid[i]) return true;
   return false;
 }
 
@@ -358,10 +362,27 @@ static void write_health_waits(struct drafting *d, const struct part *p) {
     fprintf(d->out, "  # %s\n  # with the exports of that day.\n", p->health_waits);
 }
 
+/* Of what a subscription came to before its first export, nothing is known but that. */
+static void write_paid_before(struct drafting *d, const struct part *p, const struct column *c) {
+  char day[16];
+  enum field_role r = c->field ? c->field->role : ROLES;
+  bool paid = r == ROLE_AMOUNT || r == ROLE_RECURRING;
+  if (!paid || p->e->thing != THING_subscription || !part_has(p, "active")) return;
+  if (keeps_past(d, p->e, c)) {
+    fprintf(d->out, "  # Kept from %s on; of the days before, nothing but that is known.\n",
+            day_text(d->day, day));
+  } else {
+    fprintf(d->out,
+            "  # That of the newest export, on every day before, too: its past is not "
+            "kept.\n");
+  }
+}
+
 static void write_attribute(struct drafting *d, struct part *p, const struct column *c) {
   const char *type = money_or_number(d, p, c);
   const char *name = attribute_name(d, c);
   bool past = keeps_past(d, p->e, c), happens = happens_on(c);
+  bool is_subscription = p->e->thing == THING_subscription;
   if (is_as_known(c)) add(d, p, name);
   if (strcmp(type, "money") == 0) {
     VEC_PUSH(d->a, &p->money, name);
@@ -371,6 +392,7 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
   }
   if (c->field && c->field->role == ROLE_HEALTH) note_health(d, p, c, NULL);
   if (c->field && c->field->role == ROLE_HEALTH) write_health_waits(d, p);
+  write_paid_before(d, p, c);
   fprintf(d->out, "  %s %s ", name, type);
   if (recorded(d, p, c))
     fprintf(d->out, "history \"" STORE_STAGE_CHANGES "\" by \"key\" at \"day\" value \"value\"");
@@ -382,7 +404,7 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
   /* A stage that nobody has seen may mean that a deal is over: it is unknown until it is listed. */
   /* what import takes in and says must not stop the run: "TBD" among days, a new status */
   bool lenient = (c->is == IS_DAY && !happens) || c->is == IS_NUMBER;
-  bool listed = c == p->open_by || (!past && few_values(c));
+  bool listed = c == p->open_by || ((!past || is_subscription) && few_values(c));
   if (c->is == IS_TEXT && !c->person && listed) {
     const char *list = values(c, -1, d->a);
     if (*list) fprintf(d->out, " one of %s", list), lenient = true;
@@ -596,6 +618,23 @@ static const char *monthly_of_amount(struct drafting *d, const struct part *p) {
                 : whole;
 }
 
+/* Where its past is not kept, that is so for good. */
+static void note_paid_before(struct drafting *d, const struct part *p) {
+  char day[16];
+  if (!part_has(p, "paying")) return;
+  if (p->e->key != NO_COLUMN && p->e->key_second == NO_COLUMN)
+    draft_note(d,
+               "Before %s each subscription is taken to have paid what it pays in these exports: "
+               "numbers of the past show who came and who left, and who pays more or less from "
+               "the next exports on.",
+               day_text(d->day, day));
+  else
+    draft_note(d,
+               "Each subscription is taken to have paid all the time what it pays in the newest "
+               "exports, for nothing but two columns together names one: numbers show who came "
+               "and who left, not who pays more or less.");
+}
+
 /* What a subscription comes to in a month; not there where nothing says how long it is paid for. */
 static void write_monthly(struct drafting *d, struct part *p) {
   const struct column *mrr = part_column(p->e, ROLE_RECURRING);
@@ -606,6 +645,7 @@ static void write_monthly(struct drafting *d, struct part *p) {
   fprintf(d->out, "  monthly money = %s\n", says);
   add(d, p, "monthly");
   VEC_PUSH(d->a, &p->money, "monthly");
+  note_paid_before(d, p);
 }
 
 /* Health on days of its own is the past of a customer's health. */

@@ -47,6 +47,7 @@ struct drafting {
   const char *lead;
   const char *back; /* from the project to the folder in which the files are named */
   day_t day;        /* of the exports */
+  VEC(const char *) notes;
 };
 
 /* Can rules use the name? */
@@ -55,6 +56,9 @@ bool part_has(const struct part *p, const char *name);
 const struct column *part_column(const struct export *e, enum field_role r);
 /* The part of this thing; NULL. */
 struct part *draft_part(const struct drafting *d, enum thing_id thing);
+
+/* A sentence that `init` prints: what the numbers rest on, and what is missing. */
+void draft_note(struct drafting *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A text that is written to d->out; what it came to, in the arena. */
 struct draft_text {

@@ -6,7 +6,7 @@
  *   gone_on      the day of the export in which it was not there any more; NULL
  * TABLE_history has a row for each cell that changed: key, day, column, value, and before, which is
  * what stood there until then. A view TABLE_COLUMN_history has the whole past of a column: key,
- * day, value.
+ * day, value; of subscriptions, the first value holds since the start of the row.
  *
  * Rows without a key are added where they are not there yet; none goes. */
 #ifndef VIGIE_IMPORT_STORE_H

@@ -299,28 +299,52 @@ bool store_table_ready(struct store *s, const struct export *e, day_t day, struc
 
 /* ---- the past of a column ------------------------------------------------------------- */
 
-/* Of a row whose cell never changed, it is what stands there since its first export. */
+/* SELECT: what stands in the cells of a column since their first export, as values of `day`. */
+static const char *first_values(struct store *s, const struct store_table *t, const char *column,
+                                const char *day) {
+  const char *h = sql_name(s->a, t->history), *text = sql_text(s->a, column);
+  return arena_printf(s->a,
+                      "SELECT r.%s, %s, CASE WHEN h.key IS NULL THEN r.%s ELSE h.before END "
+                      "FROM %s r LEFT JOIN %s h ON h.column = %s AND h.key = r.%s AND h.day = "
+                      "(SELECT min(m.day) FROM %s m WHERE m.column = %s AND m.key = r.%s)",
+                      sql_name(s->a, t->key), day, sql_name(s->a, column),
+                      sql_name(s->a, t->e->table), h, text, sql_name(s->a, t->key), h, text,
+                      sql_name(s->a, t->key));
+}
+
+/* A subscription ran before its first export, and what it came to then is what that export says,
+ * for nothing older is known: from the day before its start on, as the calendar may be west of a
+ * start that is a time. */
+static const char *values_before(struct store *s, const struct store_table *t, const char *column) {
+  int at = t->e->thing == THING_subscription ? export_role(t->e, ROLE_STARTED) : NO_COLUMN;
+  if (at == NO_COLUMN) return "";
+  const char *start = sql_name(s->a, t->e->columns[at].name);
+  const char *day = arena_printf(s->a, "date(r.%s, '-1 day')", start);
+  return arena_printf(s->a, " UNION ALL %s WHERE r.%s LIKE '____-__-__%%' AND %s < r.imported_on",
+                      first_values(s, t, column, day), start, day);
+}
+
 static bool make_view(struct store *s, const struct store_table *t, const char *column,
                       struct diags *problems) {
-  const char *h = sql_name(s->a, t->history), *text = sql_text(s->a, column);
+  const char *view = sql_name(s->a, store_history_view(t->e->table, column, s->a));
+  const char *before = values_before(s, t, column);
   const char *sql = arena_printf(
       s->a,
-      "CREATE VIEW IF NOT EXISTS %s AS SELECT key, day, value FROM %s WHERE column = %s UNION ALL "
-      "SELECT r.%s, r.imported_on, CASE WHEN h.key IS NULL THEN r.%s ELSE h.before END "
-      "FROM %s r LEFT JOIN %s h ON h.column = %s AND h.key = r.%s AND h.day = "
-      "(SELECT min(m.day) FROM %s m WHERE m.column = %s AND m.key = r.%s)",
-      sql_name(s->a, store_history_view(t->e->table, column, s->a)), h, text,
-      sql_name(s->a, t->key), sql_name(s->a, column), sql_name(s->a, t->e->table), h, text,
-      sql_name(s->a, t->key), h, text, sql_name(s->a, t->key));
+      "CREATE VIEW IF NOT EXISTS %s AS SELECT key, day, value FROM %s WHERE column = %s "
+      "UNION ALL %s%s",
+      view, sql_name(s->a, t->history), sql_text(s->a, column),
+      first_values(s, t, column, "r.imported_on"), before);
+  /* an older version of import made it without what was before */
+  if (*before) sql = arena_printf(s->a, "DROP VIEW IF EXISTS %s; %s", view, sql);
   return store_exec(s, sql, problems);
 }
 
 /* What moves in the life of a row: its stage, its amount; not when it was made, nor its name. */
 static bool moves(const struct column *c) {
-  static const enum field_role roles[] = {ROLE_STAGE,     ROLE_STATUS, ROLE_AMOUNT, ROLE_CLOSING,
-                                          ROLE_OWNER,     ROLE_HEALTH, ROLE_PLAN,   ROLE_RENEWAL,
-                                          ROLE_RECURRING, ROLE_YEARLY, ROLE_ODDS,   ROLE_QUANTITY,
-                                          ROLE_PRIORITY,  ROLE_PAYABLE};
+  static const enum field_role roles[] = {
+      ROLE_STAGE,    ROLE_STATUS,  ROLE_AMOUNT,    ROLE_CLOSING, ROLE_OWNER, ROLE_HEALTH,
+      ROLE_PLAN,     ROLE_RENEWAL, ROLE_RECURRING, ROLE_YEARLY,  ROLE_ODDS,  ROLE_QUANTITY,
+      ROLE_PRIORITY, ROLE_PAYABLE, ROLE_INTERVAL,  ROLE_TRIAL};
   for (size_t i = 0; c->field && i < sizeof roles / sizeof *roles; i++)
     if (c->field->role == roles[i]) return true;
   return false;

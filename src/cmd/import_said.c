@@ -71,6 +71,27 @@ static void say_columns(const struct export *e, struct arena *a) {
   }
 }
 
+/* Customers, and one column of numbers beside them, are mostly their scores. */
+static void say_may_be_scores(const struct export *e, struct arena *a) {
+  const char **words = NEW_N(a, const char *, e->n + 1);
+  const struct field **found = NEW_N(a, const struct field *, e->n + 1);
+  const struct column *score = NULL;
+  size_t customers = 0, numbers = 0, known = 0;
+  for (size_t i = 0; i < e->n; i++) words[i] = text_word(a, e->columns[i].header);
+  fields_of(THING_health, words, e->n, found, a);
+  for (size_t i = 0; i < e->n; i++) {
+    enum field_role r = found[i] ? found[i]->role : ROLES;
+    customers += r == ROLE_ACCOUNT || r == ROLE_ACCOUNT_NAME;
+    if (e->columns[i].is != IS_NUMBER || r == ROLE_ACCOUNT) continue;
+    score = &e->columns[i], known = r == ROLE_HEALTH, numbers++;
+  }
+  if (!customers || numbers != 1) return;
+  const char *map = known ? "" : arena_printf(a, "%s=health", score->header);
+  text_print_line(stdout, "  if %s is a score of these customers, say health=%s%s%s", score->header,
+                  text_shell_word(a, e->path), known ? "" : " --map ",
+                  known ? "" : text_shell_word(a, map));
+}
+
 static void say_file(const struct stored *s, struct arena *a) {
   const struct export *e = s->export;
   const char *what = e->thing == THING_UNKNOWN ? NULL : thing_of(e->thing)->table;
@@ -89,6 +110,7 @@ static void say_file(const struct stored *s, struct arena *a) {
         e->walk.facts.recoded, plural((long)e->walk.facts.recoded, "row is", "rows are"),
         e->walk.facts.recoded_first);
   if (s->new_table) say_columns(e, a);
+  if (s->new_table && !what) say_may_be_scores(e, a);
   if (e->key_why)
     text_print_line(stdout, "  the key is %s: %s", e->columns[e->key].name, e->key_why);
   bool scores = e->thing == THING_account && export_role(e, ROLE_HEALTH) != NO_COLUMN;

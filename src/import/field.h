@@ -81,7 +81,7 @@ enum field_kind {
   FIELD_PERSON
 };
 
-enum { FIELD_HEADERS_MAX = 28, SHAPE_HEADERS_MAX = 4 };
+enum { FIELD_HEADERS_MAX = 40, SHAPE_HEADERS_MAX = 4 };
 
 struct field {
   enum thing_id thing;

@@ -313,6 +313,12 @@ static bool has_side_by_side(const struct part *p) {
   return kind && p->is_open && part_column(p->e, ROLE_AMOUNT);
 }
 
+/* A guess about money is said where it is written down, and by `init`. */
+static void guess(struct drafting *d, const struct part *p, const char *what) {
+  fprintf(d->out, "  # Guessed: %s.\n", what);
+  draft_note(d, "Guessed of %s: %s.", p->e->table, what);
+}
+
 static const char *money_or_number(struct drafting *d, const struct part *p,
                                    const struct column *c) {
   const char *type = type_of(c);
@@ -321,6 +327,8 @@ static const char *money_or_number(struct drafting *d, const struct part *p,
   if (amount && has_side_by_side(p)) return type;
   fprintf(d->out, "  # %s is in several currencies, or in another one: a plain number here.\n",
           c->name);
+  draft_note(d, "%s of %s is in several currencies, or in another one: a plain number in rules.",
+             c->name, p->e->table);
   return "number";
 }
 
@@ -387,8 +395,8 @@ static void write_attribute(struct drafting *d, struct part *p, const struct col
   if (strcmp(type, "money") == 0) {
     VEC_PUSH(d->a, &p->money, name);
     if (!d->currency_guessed && !c->tally.currency && !part_column(p->e, ROLE_CURRENCY))
-      fprintf(d->out, "  # Guessed: %s is in %s; nothing in the file says so.\n", name,
-              d->currency);
+      guess(d, p,
+            arena_printf(d->a, "%s is in %s; nothing in the file says so", name, d->currency));
   }
   if (c->field && c->field->role == ROLE_HEALTH) note_health(d, p, c, NULL);
   if (c->field && c->field->role == ROLE_HEALTH) write_health_waits(d, p);
@@ -556,8 +564,7 @@ static void find_open(struct drafting *d, struct part *p) {
 static void write_open(struct drafting *d, const struct part *p) {
   if (!p->is_open) return;
   if (p->open_guessed)
-    fprintf(d->out,
-            "  # Guessed: nothing says which are over, so all that are in the export count.\n");
+    guess(d, p, "nothing says which are over, so all that are in the export count");
   fprintf(d->out, "  %s flag = %s%s\n", open_name(p), p->is_open,
           p->open_guessed ? "" : " and gone is unknown");
 }
@@ -610,7 +617,7 @@ static const char *monthly_of_amount(struct drafting *d, const struct part *p) {
   const char *years = years_of(each, d->a), *whole = amount->name;
   if (!years) return NULL;
   if (seats && seats->is == IS_NUMBER) {
-    fprintf(d->out, "  # Guessed: %s is the price of one, of %s.\n", amount->name, seats->name);
+    guess(d, p, arena_printf(d->a, "%s is the price of one, of %s", amount->name, seats->name));
     whole = arena_printf(d->a, "%s * %s", whole, seats->name);
   }
   return *years ? arena_printf(d->a, "if %s one of %s then %s / 12 else %s", each->name, years,
@@ -748,6 +755,13 @@ static void find_parts(struct drafting *d) {
                                        .name = entity_name(&d->x->exports[i], d->a)};
 }
 
+static void note_currency(struct drafting *d) {
+  bool money = false;
+  for (size_t i = 0; i < d->n; i++) money |= d->parts[i].money.n > 0;
+  if (money && d->currency_guessed)
+    draft_note(d, "Guessed: money is in %s, for no column says which.", d->currency);
+}
+
 /* ---- the text ------------------------------------------------------------------------- */
 
 const char *draft_data(struct drafting *d, const char *day) {
@@ -764,5 +778,6 @@ const char *draft_data(struct drafting *d, const char *day) {
   write_project(d);
   write_calendar(d);
   for (size_t i = 0; i < d->n; i++) write_entity(d, &d->parts[i]);
+  note_currency(d);
   return draft_end(d, &t);
 }

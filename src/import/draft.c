@@ -61,21 +61,27 @@ static const struct offer offers[] = {
 };
 enum { OFFERS = sizeof offers / sizeof *offers };
 
-static struct part *part_for(struct drafting *d, const struct offer *o) {
-  for (size_t i = 0; i < d->n; i++) {
-    struct part *p = &d->parts[i];
-    if (strcmp(p->name, o->entity) != 0) continue;
-    const char *at = o->needs;
-    bool all = true;
-    while (*at && all) {
-      size_t n = strcspn(at, " ");
-      bool not = *at == '-';
-      all = part_has(p, arena_strndup(d->a, at + not, n - not )) != not ;
-      at += n + (at[n] == ' ');
-    }
-    return all ? p : NULL;
+/* Has it each attribute that is named, and none behind a `-`? */
+static bool has_all(const struct part *p, const char *names, struct arena *a) {
+  bool all = true;
+  for (const char *at = names; *at && all;) {
+    size_t n = strcspn(at, " ");
+    bool no = *at == '-';
+    all = part_has(p, arena_strndup(a, at + no, n - no)) != no;
+    at += n + (at[n] == ' ');
   }
+  return all;
+}
+
+static struct part *part_called(const struct drafting *d, const char *name) {
+  for (size_t i = 0; i < d->n; i++)
+    if (strcmp(d->parts[i].name, name) == 0) return &d->parts[i];
   return NULL;
+}
+
+static struct part *part_for(const struct drafting *d, const struct offer *o) {
+  struct part *p = part_called(d, o->entity);
+  return p && has_all(p, o->needs, d->a) ? p : NULL;
 }
 
 /* The offers that fit, each with the part that it is about. */
@@ -317,6 +323,39 @@ static const char *readme_text(struct drafting *d, const char *day) {
   return draft_end(d, &t);
 }
 
+/* ---- what is missing ------------------------------------------------------------------ */
+
+static const struct lacking {
+  const char *entity, *has, *lacks, *is, *not_drafted;
+} lackings[] = {
+#define LACKING(entity, has, lacks, is, not_drafted) {entity, has, lacks, is, not_drafted},
+#include "import/lacking.def"
+#undef LACKING
+};
+
+/* One that is there and of no use to rules is no day, or no number. */
+static bool has_column(const struct export *e, const char *name) {
+  for (size_t i = 0; i < e->n; i++)
+    if (strcmp(e->columns[i].name, name) == 0) return e->columns[i].is != IS_EMPTY;
+  return false;
+}
+
+static void note_lacking(struct drafting *d) {
+  const char *map = NULL;
+  for (size_t i = 0; i < sizeof lackings / sizeof *lackings; i++) {
+    const struct lacking *l = &lackings[i];
+    const struct part *p = part_called(d, l->entity);
+    if (!p || part_has(p, l->lacks) || !has_all(p, l->has, d->a)) continue;
+    bool there = has_column(p->e, l->lacks);
+    draft_note(d, "Not drafted: %s, for the table %s has no %s%s.", l->not_drafted, p->e->table,
+               l->is, there ? " that rules can read" : "");
+    if (!map && !there && field_of_column(p->e->thing, l->lacks)) map = l->lacks;
+  }
+  if (map)
+    draft_note(d, "Where a file has it under another header, name that one: --map \"Header=%s\".",
+               map);
+}
+
 /* Owners who are names alone, where no list of people is there to make addresses of them. */
 static const char *names_without_address(const struct drafting *d) {
   for (size_t i = 0; i < d->n; i++) {
@@ -338,6 +377,7 @@ void draft_make(const struct imported *x, day_t day, const char *lead, const cha
   out->tests = tests_text(&d, &list);
   out->readme = readme_text(&d, text);
   out->names = names_without_address(&d);
+  note_lacking(&d);
   out->notes = d.notes.v;
   out->n_notes = d.notes.n;
   for (size_t i = 0; i < d.n; i++)

@@ -597,16 +597,19 @@ static void write_paying(struct drafting *d, struct part *p) {
   add(d, p, "paying");
 }
 
-/* The intervals that are a year long; NULL: one is neither a month nor a year. */
-static const char *years_of(const struct column *c, struct arena *a) {
-  const char *years = "";
+/* The intervals that are a month and those that are a year long, as `one of` lists them; false: one
+ * is neither. */
+static bool intervals_of(const struct column *c, struct arena *a, const char **months,
+                         const char **years) {
+  *months = *years = "";
   for (size_t i = 0; i < c->tally.n_kept; i++) {
     const char *v = c->tally.kept[i];
     bool year = strncasecmp(v, "year", 4) == 0 || strncasecmp(v, "ann", 3) == 0;
-    if (!year && strncasecmp(v, "month", 5) != 0 && strncasecmp(v, "mens", 4) != 0) return NULL;
-    if (year) years = arena_printf(a, "%s%s\"%s\"", years, *years ? ", " : "", v);
+    const char **list = year ? years : months;
+    if (!year && strncasecmp(v, "month", 5) != 0 && strncasecmp(v, "mens", 4) != 0) return false;
+    *list = arena_printf(a, "%s%s%s", *list, **list ? ", " : "", quoted(v, a));
   }
-  return years;
+  return c->tally.n_kept > 0;
 }
 
 static const char *monthly_of_amount(struct drafting *d, const struct part *p) {
@@ -614,15 +617,20 @@ static const char *monthly_of_amount(struct drafting *d, const struct part *p) {
                       *each = part_column(p->e, ROLE_INTERVAL);
   const struct column *seats = part_column(p->e, ROLE_QUANTITY);
   if (!amount || amount->is != IS_NUMBER || !each) return NULL;
-  const char *years = years_of(each, d->a), *whole = amount->name;
-  if (!years) return NULL;
+  const char *months, *years, *whole = amount->name;
+  if (!intervals_of(each, d->a, &months, &years)) return NULL;
   if (seats && seats->is == IS_NUMBER) {
     guess(d, p, arena_printf(d->a, "%s is the price of one, of %s", amount->name, seats->name));
     whole = arena_printf(d->a, "%s * %s", whole, seats->name);
   }
-  return *years ? arena_printf(d->a, "if %s one of %s then %s / 12 else %s", each->name, years,
-                               whole, whole)
-                : whole;
+  /* an interval that is new next week is neither: what it comes to in a month nobody knows */
+  const char *says = "unknown";
+  if (*months)
+    says = arena_printf(d->a, "if %s one of %s then %s else %s", each->name, months, whole, says);
+  if (*years)
+    says =
+        arena_printf(d->a, "if %s one of %s then %s / 12 else %s", each->name, years, whole, says);
+  return says;
 }
 
 /* Where its past is not kept, that is so for good. */

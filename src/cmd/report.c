@@ -5,6 +5,7 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "cmd/again.h"
 #include "cmd/dataset.h"
 #include "cmd/problems.h"
 #include "cmd/progress.h"
@@ -20,30 +21,14 @@ struct reporting {
   struct diags problems;
 };
 
-/* ---- the words of the commands on the page ------------------------------------------------ */
-
-static const char *with_word(struct arena *a, const char *before, const char *option,
-                             const char *word) {
-  return arena_printf(a, "%s %s%s%s", before, option, *option ? " " : "", text_shell_word(a, word));
-}
-
-/* The rules and the data, as they were said. */
-static const char *where(const struct reporting *x) {
-  const struct args *args = x->args;
-  const char *text = "";
-  for (size_t i = 0; i < args->n_paths; i++) text = with_word(x->a, text, "", args->paths[i]);
-  if (args->db && !args->origin[SETTING_db]) text = with_word(x->a, text, "--db", args->db);
-  return text;
-}
-
 static const char *command(const struct reporting *x) {
   const struct args *args = x->args;
   char day[16];
-  const char *text = arena_printf(x->a, "vigie report%s", where(x));
+  const char *text = arena_printf(x->a, "vigie report%s", again_where(args, x->a));
   if (args->page_day != DAY_NONE)
-    text = with_word(x->a, text, "--as-of", day_text(args->page_day, day));
-  if (args->whose) text = with_word(x->a, text, "--for", args->whose);
-  return args->output ? with_word(x->a, text, "-o", args->output) : text;
+    text = again_word(x->a, text, "--as-of", day_text(args->page_day, day));
+  if (args->whose) text = again_word(x->a, text, "--for", args->whose);
+  return args->output ? again_word(x->a, text, "-o", args->output) : text;
 }
 
 /* ---- the file ----------------------------------------------------------------------------- */
@@ -89,7 +74,7 @@ static int report(struct reporting *x) {
       .whose = args->whose,
       .tongue = strcmp(args->lang, "fr") == 0 ? TONGUE_FR : TONGUE_EN,
       .command = command(x),
-      .where = where(x),
+      .where = again_where(args, x->a),
       .progress = args->quiet ? NULL : show_progress,
   };
   bool good = report_make(&q, x->a, &r, &x->problems);

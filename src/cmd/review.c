@@ -6,6 +6,7 @@
 
 #include "action/state.h"
 #include "base/text.h"
+#include "cmd/again.h"
 #include "cmd/backtest_line.h"
 #include "cmd/dataset.h"
 #include "cmd/kpi_days.h"
@@ -106,27 +107,20 @@ static void replay_year(struct reviewing *x) {
     x->pack.year = b;
 }
 
-static const char *with_word(const struct reviewing *x, const char *before, const char *option,
-                             const char *word) {
-  return arena_printf(x->a, "%s %s%s%s", before, option, *option ? " " : "",
-                      text_shell_word(x->a, word));
-}
-
 /* The rules, the data, the state and the outcome of this pack, for the commands that it names. */
 static void set_words(struct reviewing *x) {
   const struct args *args = x->args;
   struct pack_request *q = &x->request;
   char day[16];
-  q->where = q->state = q->outcome = "";
-  for (size_t i = 0; i < args->n_paths; i++) q->where = with_word(x, q->where, "", args->paths[i]);
-  if (args->db && !args->origin[SETTING_db]) q->where = with_word(x, q->where, "--db", args->db);
+  q->state = q->outcome = "";
+  q->where = again_where(args, x->a);
   if (strcmp(args->state, "actions.db") != 0 && !args->origin[SETTING_state])
-    q->state = with_word(x, "", "--state", args->state);
+    q->state = again_word(x->a, "", "--state", args->state);
   if (args->as_of != DAY_NONE) {
-    q->where = with_word(x, q->where, "--as-of", day_text(args->as_of, day));
-    q->state = with_word(x, q->state, "--as-of", day);
+    q->where = again_word(x->a, q->where, "--as-of", day_text(args->as_of, day));
+    q->state = again_word(x->a, q->state, "--as-of", day);
   }
-  if (args->outcome_of) q->outcome = with_word(x, "", "--outcome", args->outcome_of);
+  if (args->outcome_of) q->outcome = again_word(x->a, "", "--outcome", args->outcome_of);
 }
 
 static void run_tests(struct reviewing *x) {

@@ -141,7 +141,7 @@ bool read_bridges(struct making *m) {
     VEC_PUSH(m->a, &out.of, all);
     struct reading x = {m->a, &out};
     size_t n;
-    int32_t *rows = making_rows(m, &m->bridges.v[i], &n);
+    int32_t *rows = rows_of_page(verdicts_evaluation(m->v), &m->bridges.v[i], &n);
     good = evaluation_values(verdicts_evaluation(m->v), m->bridges.v[i].domain, rows, n,
                              m->bridges.v[i].nodes, 4, take, &x, m->problems);
     free(rows);

@@ -70,13 +70,6 @@ void html_evidence(struct html *h, const struct item *i);
 void html_target(struct html *h, const struct target_status *t);
 void html_target_mark(struct html *h, const struct target_status *t);
 const char *html_target_words(struct html *h, const struct target_status *t);
-/* Those of a state that are to come, and their money; RENEWAL_STATES: of all. */
-enum { RENEWAL_STATES = RENEWAL_UNJUDGED + 1 };
-struct renewal_sum {
-  long n;
-  struct value worth; /* not known: of none the worth is */
-};
-struct renewal_sum renewals_sum(const struct renewals *x, int state);
 /* "vigie kpi rules --db data.db --only nrr": the command with where its rules and data are. */
 /* What an item asks: its action; of a target what is missing today, for its action says what was
  * on the day it opened. */

@@ -112,7 +112,7 @@ static const char *label_of(const struct renewal_line *l) {
 }
 
 static void put_unjudged(struct html *h, const struct renewals *x) {
-  struct renewal_sum sum = renewals_sum(x, RENEWAL_UNJUDGED);
+  struct renewal_sum sum = renewals_sum(x->coming.v, x->coming.n, RENEWAL_UNJUDGED);
   const struct renewal_line *most = largest(x);
   if (!most) return;
   html_put(h, "<p><b>%s</b> ", say_count(&h->w, T_NOTE_UNJUDGED, sum.n));

@@ -112,16 +112,15 @@ static const char *state_of_actions(struct html *h) {
 static const char *what_nobody_judged(struct html *h) {
   const struct report *r = h->r;
   for (size_t i = 0; i < r->renewals.n; i++) {
-    struct renewal_sum sum = renewals_sum(&r->renewals.v[i], RENEWAL_UNJUDGED);
+    struct renewal_sum sum =
+        renewals_sum(r->renewals.v[i].coming.v, r->renewals.v[i].coming.n, RENEWAL_UNJUDGED);
     if (sum.n && sum.worth.known)
       return say_count(&h->w, T_LEAD_RENEWAL, sum.n, say_amount(&h->w, &sum.worth),
                        say_of_measure(&h->w, r->renewals.v[i].worth_name));
     if (sum.n) return say_count(&h->w, T_LEAD_RENEWAL_BARE, sum.n);
   }
   if (r->person || r->team || !r->unjudged.n) return NULL;
-  long rows = 0; /* of all rules: one row may be of several */
-  for (size_t i = 0; i < r->unjudged.n; i++) rows += r->unjudged.v[i].rule->unknown;
-  return say_count(&h->w, T_LEAD_ROWS, rows);
+  return say_count(&h->w, T_LEAD_ROWS, r->unjudged_rows);
 }
 
 static void put_sentence(struct html *h) {

@@ -15,7 +15,7 @@ bool html_renewals_there(const struct html *h) { return h->r->renewals.n; }
 
 /* "74 renew, 2,459,692 EUR of ARR. 15 have an action open; 5 could not be judged." */
 static const char *part(struct html *h, const struct renewals *x, int state, enum page_text words) {
-  struct renewal_sum sum = renewals_sum(x, state);
+  struct renewal_sum sum = renewals_sum(x->coming.v, x->coming.n, state);
   const char *text = say_count(&h->w, words, sum.n);
   if (!sum.worth.known || !x->worth_name) return text;
   return arena_printf(h->a, "%s%s", text,
@@ -121,7 +121,7 @@ static bool same_month(day_t a, day_t b) {
 }
 
 static void put_sum(struct html *h, const struct renewals *part, int state) {
-  struct renewal_sum s = renewals_sum(part, state);
+  struct renewal_sum s = renewals_sum(part->coming.v, part->coming.n, state);
   const char *n = say_number(&h->w, s.n);
   html_cell(h, s.worth.known ? say(&h->w, T_RENEW_MONTH, n, say_amount(&h->w, &s.worth)) : n);
 }

@@ -93,19 +93,3 @@ void html_items_command(struct html *h) {
   html_command(h, arena_printf(h->a, "vigie items%s%s --as-of %s", option, whose,
                                say_iso_day(&h->w, r->as_of)));
 }
-
-/* ---- renewals ------------------------------------------------------------------------- */
-
-struct renewal_sum renewals_sum(const struct renewals *x, int state) {
-  struct renewal_sum out = {0};
-  for (size_t i = 0; i < x->coming.n; i++) {
-    const struct renewal_line *l = &x->coming.v[i];
-    if (state != RENEWAL_STATES && (int)l->state != state) continue;
-    out.n++;
-    if (!l->worth.known) continue;
-    if (!out.worth.known) out.worth.type = l->worth.type;
-    out.worth.known = true;
-    out.worth.num += l->worth.num;
-  }
-  return out;
-}

@@ -18,8 +18,7 @@ int making_root(struct making *m, int node) {
   return node;
 }
 
-int32_t *making_rows(struct making *m, const struct row_nodes *x, size_t *n) {
-  struct evaluation *ev = verdicts_evaluation(m->v);
+int32_t *rows_of_page(struct evaluation *ev, const struct row_nodes *x, size_t *n) {
   size_t all = evaluation_rows(ev, x->domain);
   int32_t *rows = xmalloc((all + 1) * sizeof *rows);
   uint64_t *there = xcalloc(bit_words(all) + 1, sizeof *there);
@@ -117,6 +116,7 @@ static bool judge_day(struct making *m) {
     m->v = v;
     m->o = o;
     old_policy_judge(m->q->state_path, rs, m->q->dataset, &look, m->a, &old);
+    if (old.note) VEC_PUSH(m->a, &m->notes, old.note);
     good = action_apply(&look, m->a, o, m->problems) && read_rows(m);
   }
   old_policy_end(&old);

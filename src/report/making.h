@@ -32,7 +32,7 @@ struct making {
 /* Adds a node to those that are computed, and returns it. */
 int making_root(struct making *m, int node);
 /* The rows of the domain that exist, *n of them; the caller frees them. */
-int32_t *making_rows(struct making *m, const struct row_nodes *x, size_t *n);
+int32_t *rows_of_page(struct evaluation *ev, const struct row_nodes *x, size_t *n);
 
 /* Does the item belong on the page of the person or the team? */
 bool making_theirs(const struct report *r, const struct item *i);

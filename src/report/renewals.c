@@ -155,7 +155,7 @@ bool read_renewals(struct making *m) {
                            .worth_name = p->worth_name,
                            .last = m->r->as_of + REPORT_RENEWAL_DAYS};
     size_t n;
-    int32_t *rows = making_rows(m, &m->renewals.v[i], &n);
+    int32_t *rows = rows_of_page(verdicts_evaluation(m->v), &m->renewals.v[i], &n);
     struct reading x = {m, verdicts_evaluation(m->v), &m->renewals.v[i], rows, &out};
     good =
         evaluation_values(x.ev, x.nodes->domain, rows, n, x.nodes->nodes, 3, take, &x, m->problems);
@@ -164,4 +164,18 @@ bool read_renewals(struct making *m) {
     VEC_PUSH(m->a, &m->r->renewals, out);
   }
   return good;
+}
+
+struct renewal_sum renewals_sum(const struct renewal_line *lines, size_t n, int state) {
+  struct renewal_sum out = {0};
+  for (size_t i = 0; i < n; i++) {
+    const struct renewal_line *l = &lines[i];
+    if (state != RENEWAL_STATES && (int)l->state != state) continue;
+    out.n++;
+    if (!l->worth.known) continue;
+    double before = out.worth.known ? out.worth.num : 0;
+    out.worth = l->worth;
+    out.worth.num += before;
+  }
+  return out;
 }

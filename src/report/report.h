@@ -103,7 +103,7 @@ struct bridges {
 
 /* ---- renewals ------------------------------------------------------------------------- */
 
-enum renewal_state { RENEWAL_QUIET, RENEWAL_ACTION, RENEWAL_UNJUDGED };
+enum renewal_state { RENEWAL_QUIET, RENEWAL_ACTION, RENEWAL_UNJUDGED, RENEWAL_STATES };
 
 struct renewal_line {
   const char *key, *label; /* label NULL: it has none */
@@ -112,6 +112,12 @@ struct renewal_line {
   enum renewal_state state;
   item_refs items;       /* open on the row or its customer */
   name_list unjudged_by; /* rules that could not judge the row */
+};
+
+/* How many renewals, and what they are worth together; not known: of none it is. */
+struct renewal_sum {
+  long n;
+  struct value worth;
 };
 
 struct renewals {
@@ -123,6 +129,9 @@ struct renewals {
   VEC(struct renewal_line) past;   /* their day has passed, and they pay: the most first */
   long undated;                    /* rows whose day is unknown */
 };
+
+/* Of the lines that are in the state; RENEWAL_STATES: of all. */
+struct renewal_sum renewals_sum(const struct renewal_line *lines, size_t n, int state);
 
 /* ---- pipeline ------------------------------------------------------------------------- */
 
@@ -209,6 +218,7 @@ struct report {
   VEC(struct pipeline) pipelines;
   struct since since;
   VEC(struct unjudged_rule) unjudged;
+  long unjudged_rows; /* of all rules: a row that two could not judge counts twice */
   VEC(struct left_out) left_out;
   const char *const *notes; /* of the data; NULL-terminated */
 };

@@ -57,15 +57,17 @@ static void print_first(const struct printing *x) {
   char day[16];
   struct stake stake = r->stake;
   const char *at_stake = stake_sums(&stake, x->a);
-  long rows = 0;
-  for (size_t i = 0; i < r->unjudged.n; i++) rows += r->unjudged.v[i].rule->unknown;
-  print_paragraph(x->f, x->width, 0, 0,
-                  arena_printf(x->a, "%s: %s of %s %s late; %s %s could not be judged.",
-                               day_text(r->as_of, day), grouped_count(r->counts.late, x->a),
-                               grouped_count(r->counts.to_do, x->a),
-                               plural(r->counts.to_do, "action is", "actions are"),
-                               grouped_count(rows, x->a), plural(rows, "row", "rows")),
-                  x->a);
+  const char *unjudged =
+      r->person || r->team || !r->unjudged_rows /* how many are theirs nobody knows */
+          ? ""
+          : arena_printf(x->a, "; %s %s could not be judged", grouped_count(r->unjudged_rows, x->a),
+                         plural(r->unjudged_rows, "row", "rows"));
+  print_paragraph(
+      x->f, x->width, 0, 0,
+      arena_printf(x->a, "%s: %s of %s %s late%s.", day_text(r->as_of, day),
+                   grouped_count(r->counts.late, x->a), grouped_count(r->counts.to_do, x->a),
+                   plural(r->counts.to_do, "action is", "actions are"), unjudged),
+      x->a);
   if (*at_stake)
     print_paragraph(x->f, x->width, 0, 0, arena_printf(x->a, "At stake: %s", at_stake), x->a);
 }
@@ -211,21 +213,12 @@ static const char *why(const struct printing *x, const struct renewal_line *l) {
                                       : "";
 }
 
-/* "5, 337,066 EUR": how many of the lines are so, and their worth. */
+/* "5 (337,066 EUR)": how many of the lines are so, and their worth. */
 static const char *sum_of(const struct printing *x, const struct renewal_line *v, size_t n,
                           int state) {
-  struct value worth = {.known = false};
-  long of = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (state >= 0 && (int)v[i].state != state) continue;
-    of++;
-    if (!v[i].worth.known) continue;
-    double before = worth.known ? worth.num : 0;
-    worth = v[i].worth;
-    worth.num += before;
-  }
-  const char *count = grouped_count(of, x->a);
-  return worth.known ? arena_printf(x->a, "%s (%s)", count, bare(x, worth)) : count;
+  struct renewal_sum sum = renewals_sum(v, n, state);
+  const char *count = grouped_count(sum.n, x->a);
+  return sum.worth.known ? arena_printf(x->a, "%s (%s)", count, bare(x, sum.worth)) : count;
 }
 
 static void print_renewal_sums(const struct printing *x, const struct renewals *n) {
@@ -237,10 +230,10 @@ static void print_renewal_sums(const struct printing *x, const struct renewals *
                                sum_of(x, v, n->coming.n, RENEWAL_QUIET)),
                   x->a);
   if (n->past.n)
-    print_paragraph(
-        x->f, x->width, 0, 0,
-        arena_printf(x->a, "Past their day, and paying: %s", sum_of(x, n->past.v, n->past.n, -1)),
-        x->a);
+    print_paragraph(x->f, x->width, 0, 0,
+                    arena_printf(x->a, "Past their day, and paying: %s",
+                                 sum_of(x, n->past.v, n->past.n, RENEWAL_STATES)),
+                    x->a);
 }
 
 /* By day, as the calendar of the meeting is; the quiet ones are counted. */
@@ -254,7 +247,7 @@ static void print_renewals(const struct printing *x) {
     struct table *t = table_new(x->a, cols, 4);
     size_t told = 0;
     heading(x, arena_printf(x->a, "Renewals of the next %d days: %s", REPORT_RENEWAL_DAYS,
-                            sum_of(x, n->coming.v, n->coming.n, -1)));
+                            sum_of(x, n->coming.v, n->coming.n, RENEWAL_STATES)));
     for (size_t k = 0; k < n->coming.n; k++) {
       const struct renewal_line *l = &n->coming.v[k];
       char day[16];

@@ -57,10 +57,8 @@ static double put_together(const struct kpi *k, struct numbers *x) {
 static bool roll_day(struct rolling *x, const struct verdicts *v, size_t day, size_t k) {
   const struct row_nodes *nodes = &x->nodes[day * x->kpis.n + k];
   struct kpi_day *out = &x->series[k]->days[day];
-  struct making at = *x->m;
   size_t n;
-  at.v = v;
-  int32_t *rows = making_rows(&at, nodes, &n);
+  int32_t *rows = rows_of_page(verdicts_evaluation(v), nodes, &n);
   struct numbers numbers = {.v = malloc((n + 1) * sizeof(double))};
   bool good =
       numbers.v && evaluation_values(verdicts_evaluation(v), nodes->domain, rows, n, nodes->nodes,

@@ -118,16 +118,12 @@ static void count_living(struct making *m) {
   }
 }
 
+/* Living before today's look, and not after it: none of them is among those of the state. */
 static void add_closed_today(struct making *m, item_refs *closed) {
   const struct decision *d = &m->o->decision;
-  struct map seen = {0};
-  for (size_t i = 0; i < closed->n; i++)
-    map_put(&seen, m->a, arena_printf(m->a, "%lld", (long long)closed->v[i]->id), m);
-  for (size_t i = 0; i < d->n_items; i++) {
-    const struct item *it = &d->items[i];
-    if (item_living(it) || it->state == ITEM_BASELINE || it->closed <= m->r->since.day) continue;
-    if (!map_get(&seen, arena_printf(m->a, "%lld", (long long)it->id))) VEC_PUSH(m->a, closed, it);
-  }
+  for (size_t i = 0; i < d->n_before; i++)
+    if (item_living(&m->o->before[i]) && !item_living(&d->items[i]))
+      VEC_PUSH(m->a, closed, &d->items[i]);
 }
 
 /* ---- thresholds ----------------------------------------------------------------------- */

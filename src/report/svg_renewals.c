@@ -110,14 +110,10 @@ static void put_grid(struct plot *p) {
 
 static struct renewal_sum sum_between(const struct renewals *r, day_t from, day_t until,
                                       int state) {
-  struct renewals part = *r;
-  part.coming.n = 0;
-  size_t first = 0;
+  size_t first = 0, end;
   while (first < r->coming.n && r->coming.v[first].day < from) first++;
-  part.coming.v = r->coming.v + first;
-  while (first + part.coming.n < r->coming.n && part.coming.v[part.coming.n].day < until)
-    part.coming.n++;
-  return renewals_sum(&part, state);
+  for (end = first; end < r->coming.n && r->coming.v[end].day < until;) end++;
+  return renewals_sum(r->coming.v + first, end - first, state);
 }
 
 static const char *sum_words(struct plot *p, const struct renewal_sum *s, enum page_text id) {
@@ -236,7 +232,8 @@ static const char *sentence(struct plot *p) {
   const char *out = "";
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     out = arena_printf(p->h->a, "%s%s%s", out, i ? ", " : "",
-                       say_count(&p->h->w, parts[i].words, renewals_sum(p->r, parts[i].state).n));
+                       say_count(&p->h->w, parts[i].words,
+                                 renewals_sum(p->r->coming.v, p->r->coming.n, parts[i].state).n));
   return say(&p->h->w, T_RENEW_CHART, out);
 }
 

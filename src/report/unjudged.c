@@ -22,6 +22,7 @@ void find_unjudged(struct making *m) {
     struct unjudged_rule u = {.rule = rv};
     u.rows = verdicts_unjudged(m->v, i, (size_t)rv->unknown, m->a, &u.n);
     u.worth = worth_of(&u);
+    m->r->unjudged_rows += rv->unknown;
     VEC_PUSH(m->a, &m->r->unjudged, u);
   }
 }

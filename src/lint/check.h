@@ -81,6 +81,8 @@ void lint_fix(struct lint *l, const struct diag *d, struct span at, const char *
 bool from_library(struct span at);
 /* Is one of the words (NULL ends them) a word of the name: mrr of `new_mrr`, not of `narrow`? */
 bool lint_has_word(const char *name, const char *const *words);
+/* Is it a state in which nothing more happens to a row: "Closed Won", "Perdue", "Cancelled"? */
+bool lint_is_over(const char *state);
 const char *lint_quote(struct lint *l, struct span at); /* its text, shortened */
 /* The place to point at for a rule: its name, or the sentence. */
 struct span rule_span(const struct rule *r);

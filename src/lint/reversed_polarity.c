@@ -32,31 +32,51 @@ static bool bounds(struct lint *l, const struct band *b, const struct term *v) {
   return b->set && b->a && strcmp(term_key(l->a, b->a), term_key(l->a, v)) == 0;
 }
 
+/* A KPI that says which direction is good, beside what it is compared with. */
+struct asked {
+  const struct kpi *kpi; /* NULL: the atom is no such comparison */
+  const struct term *cmp, *bound;
+  bool up, good;
+};
+
+static struct asked asked_by(const struct atom *b) {
+  const struct term *t = b->term;
+  while (t->kind == T_FOR) t = t->a;
+  if (t->kind != T_CMP || b->negated) return (struct asked){0};
+  bool left = t->a->kind == T_KPI, up = upward(t->op), down = downward(t->op);
+  const struct term *what = left ? t->a : t->b;
+  if (what->kind != T_KPI || !what->kpi->better || !(up || down)) return (struct asked){0};
+  if (!left) up = down;
+  return (struct asked){what->kpi, t, left ? t->b : t->a, up, up == (what->kpi->better > 0)};
+}
+
+/* error_rate > 4% and calls > 1000: there are enough of them for the share to say something. */
+static bool gives_weight(const struct asked *x, const struct conjunction *c) {
+  if (!x->up || x->kpi->term->type.unit == U_SHARE || x->kpi->term->type.unit == U_SCORE)
+    return false;
+  for (size_t i = 0; i < c->atoms.n; i++) {
+    struct asked other = asked_by(c->atoms.v[i]);
+    if (other.kpi && !other.good && other.kpi->term->type.unit == U_SHARE) return true;
+  }
+  return false;
+}
+
 /* A rule that acts on the good side: good news may have rules too, but not urgent ones, and not
  * where the KPI is green or where its red ends, nor where it alone is asked and the words of the
  * rule are those of an alarm. */
-static void check_atom(struct lint *l, const struct rule *r, const struct atom *b) {
-  const struct term *t = b->term;
-  while (t->kind == T_FOR) t = t->a;
-  if (t->kind != T_CMP || b->negated) return;
-  const struct term *a = t->a, *v = t->b;
-  bool up = upward(t->op), down = downward(t->op);
-  if (a->kind != T_KPI && v->kind == T_KPI) {
-    const struct term *swap = a;
-    a = v, v = swap;
-    bool was_up = up;
-    up = down, down = was_up;
-  }
-  if (a->kind != T_KPI || !a->kpi->better || !(up || down)) return;
-  const struct kpi *k = a->kpi;
-  bool good = k->better > 0 ? up : down;
-  bool band = bounds(l, &k->green, v) || bounds(l, &k->red, v);
+static void check_atom(struct lint *l, const struct rule *r, const struct conjunction *c,
+                       const struct atom *b) {
+  struct asked x = asked_by(b);
+  if (!x.kpi || !x.good) return;
+  const struct kpi *k = x.kpi;
+  bool band = bounds(l, &k->green, x.bound) || bounds(l, &k->red, x.bound);
   bool alone = r->when == b->term && raises_alarm(r);
-  if (!good || !(band || alone || strcmp(r->priority, "high") == 0)) return;
+  bool urgent = strcmp(r->priority, "high") == 0 && !gives_weight(&x, c);
+  if (!(band || alone || urgent)) return;
   struct diag *d =
-      lint_tell(l, t->src->span, "`%s` is better %s, and %s acts when it is %s", k->name,
-                k->better > 0 ? "higher" : "lower", rule_title(l, r), up ? "high" : "low");
-  lint_help(l, d, "turn the sign around: %s %s …", k->name, up ? "<" : ">");
+      lint_tell(l, x.cmp->src->span, "`%s` is better %s, and %s acts when it is %s", k->name,
+                k->better > 0 ? "higher" : "lower", rule_title(l, r), x.up ? "high" : "low");
+  lint_help(l, d, "turn the sign around: %s %s …", k->name, x.up ? "<" : ">");
 }
 
 void lint_reversed_polarity(struct lint *l) {
@@ -68,8 +88,9 @@ void lint_reversed_polarity(struct lint *l) {
   for (size_t i = 0; i < l->rs->targets.n; i++) check_target(l, l->rs->targets.v[i]);
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
-    for (size_t w = 0; w < f->when->any.n; w++)
-      for (size_t k = 0; k < f->when->any.v[w].atoms.n; k++)
-        check_atom(l, f->rule, f->when->any.v[w].atoms.v[k]);
+    for (size_t w = 0; w < f->when->any.n; w++) {
+      const struct conjunction *c = &f->when->any.v[w];
+      for (size_t k = 0; k < c->atoms.n; k++) check_atom(l, f->rule, c, c->atoms.v[k]);
+    }
   }
 }

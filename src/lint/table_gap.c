@@ -106,6 +106,25 @@ static bool leaves_out(struct lint *l, const struct condition *c, const struct t
   return c && c->any.n && !c->opaque;
 }
 
+/* Is a row that is over left out: cloture is unknown, active? */
+static bool asks_open(const struct conjunction *way) {
+  for (size_t i = 0; i < way->atoms.n; i++) {
+    const struct atom *b = way->atoms.v[i];
+    const struct term *t = b->term;
+    bool active = t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE;
+    if (active && !b->negated) return true;
+    bool not_yet = t->kind == T_KNOWN && t->a->kind == T_ATTR && t->a->attr->known_from;
+    if (not_yet && b->negated) return true;
+  }
+  return false;
+}
+
+static bool only_open(const struct condition *c) {
+  for (size_t i = 0; c && i < c->any.n; i++)
+    if (!asks_open(&c->any.v[i])) return false;
+  return c && c->any.n && !c->opaque;
+}
+
 struct gaps {
   struct lint *l;
   struct lookups *lookups;
@@ -131,7 +150,8 @@ static bool nobody_looks(struct gaps *g) {
     bool out = false;
     for (size_t k = 0; k < g->row.entries.n; k++)
       for (int w = 0; w < 2; w++)
-        out |= leaves_out(g->l, x->guards[w], x->table->list.v[k], g->row.entries.v[k]);
+        out |= leaves_out(g->l, x->guards[w], x->table->list.v[k], g->row.entries.v[k]) ||
+               (lint_is_over(g->row.entries.v[k]) && only_open(x->guards[w]));
     if (!out) return false;
   }
   return list;

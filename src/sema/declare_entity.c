@@ -62,7 +62,17 @@ static bool column_type(struct ruleset *rs, const struct clause *c, struct attr 
   for (int i = 0; i < UNIT_COUNT; i++) names[n++] = unit_name((enum unit)i);
   names[n++] = "percent";
   names[n++] = "ratio";
-  const char *near = suggest(c->of, names, n);
+  const char *near = suggest(c->of, names, n), *first = type_called(c->name);
+  for (size_t i = 0; !first && i < n; i++)
+    if (strcmp(c->name, names[i]) == 0) first = names[i];
+  if (first && !type_called(c->of)) { /* text plan "plan_tier" */
+    struct span both = span_join(c->name_span, c->of_span);
+    diag_help(
+        &rs->diags,
+        diag_add(&rs->diags, V0402, both, "`%s` is a type, and stands behind the name", c->name),
+        "write: %s %s", c->of, first);
+    return false;
+  }
   if (type_called(c->of)) near = type_called(c->of);
   bool word = strcmp(c->of, "key") == 0 || strcmp(c->of, "label") == 0;
   bool clause = word && c->column; /* primary key "id" */
@@ -288,6 +298,49 @@ static void declare_may(struct ruleset *rs, struct entity *ent, const struct cla
   diag_help(&rs->diags, d, "write: may be empty");
 }
 
+static void declare_line(struct ruleset *rs, struct entity *ent, const struct clause *c) {
+  switch (c->kind) {
+    case C_KEY:
+      ent->key = c->column;
+      ent->key_span = c->name_span;
+      lenient_options(rs, c, &ent->key_form);
+      break;
+    case C_LABEL:
+      ent->label = c->column;
+      ent->label_span = c->name_span;
+      break;
+    case C_LINK: ent->link_at = c->name_span; break;
+    case C_AT:
+      set_life(rs, ent, c, false);
+      ent->event = true;
+      break;
+    case C_EXISTS: set_life(rs, ent, c, true); break;
+    case C_MAY: declare_may(rs, ent, c); break;
+    case C_BELONGS: declare_edge(rs, ent, c); break;
+    case C_INTERVAL: declare_interval(rs, ent, c); break;
+    case C_ATTR: declare_attr(rs, ent, c); break;
+    default: break;
+  }
+}
+
+/* What the lines of a second entity of one name say that the first does not: it is added to the
+ * first, so that nothing else is reported for want of it. */
+static bool adds_to(const struct entity *first, const struct clause *c) {
+  switch (c->kind) {
+    case C_KEY: return !first->key;
+    case C_LABEL: return !first->label;
+    case C_AT:
+    case C_EXISTS:
+    case C_INTERVAL: return !first->life.from;
+    case C_ATTR: return !entity_attr(first, c->name);
+    case C_BELONGS:
+      for (size_t i = 0; i < first->edges.n; i++)
+        if (strcmp(first->edges.v[i]->name, c->has_role ? c->name : c->of) == 0) return false;
+      return true;
+    default: return false;
+  }
+}
+
 void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   const struct clause *h = it->head;
   struct entity *ent = NEW(rs->arena, struct entity);
@@ -297,34 +350,15 @@ void declare_entity(struct ruleset *rs, const struct ast_item *it) {
   ent->table = h->column;
   ent->table_span = h->span;
   ent->broken = item_has_broken(it);
-  if (!declare_name(rs, &rs->entity_names, h, "entity", ent)) return;
-  ent->index = (int)rs->entities.n;
-  VEC_PUSH(rs->arena, &rs->entities, ent);
-  for (size_t i = 0; i < it->body.n; i++) {
-    const struct clause *c = it->body.v[i];
-    switch (c->kind) {
-      case C_KEY:
-        ent->key = c->column;
-        ent->key_span = c->name_span;
-        lenient_options(rs, c, &ent->key_form);
-        break;
-      case C_LABEL:
-        ent->label = c->column;
-        ent->label_span = c->name_span;
-        break;
-      case C_LINK: ent->link_at = c->name_span; break;
-      case C_AT:
-        set_life(rs, ent, c, false);
-        ent->event = true;
-        break;
-      case C_EXISTS: set_life(rs, ent, c, true); break;
-      case C_MAY: declare_may(rs, ent, c); break;
-      case C_BELONGS: declare_edge(rs, ent, c); break;
-      case C_INTERVAL: declare_interval(rs, ent, c); break;
-      case C_ATTR: declare_attr(rs, ent, c); break;
-      default: break;
-    }
+  bool second = !declare_name(rs, &rs->entity_names, h, "entity", ent);
+  if (second) {
+    ent = map_get(&rs->entity_names, h->name);
+  } else {
+    ent->index = (int)rs->entities.n;
+    VEC_PUSH(rs->arena, &rs->entities, ent);
   }
+  for (size_t i = 0; i < it->body.n; i++)
+    if (!second || adds_to(ent, it->body.v[i])) declare_line(rs, ent, it->body.v[i]);
 }
 
 void need_key(struct ruleset *rs, const struct entity *ent, struct span at, const char *so) {

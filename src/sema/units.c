@@ -15,7 +15,13 @@ static bool tell_percent(const struct scope *sc, const struct term *t, const str
       TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
            other ? quoted(sc, other->src) : "this", "a share");
   double n = t->kind == T_CONST ? t->value.num : 0;
-  if (t->kind == T_CONST && other && other->kind == T_MOVE)
+  bool moves = t->kind == T_CONST && other && other->kind == T_MOVE;
+  if (moves && fabs(n) < 1)
+    HELP_WITH(sc, d,
+              "write %.15gpp (or %.15gpp, if so little is meant): the movement of a percent is "
+              "measured in points",
+              n * 100, n);
+  else if (moves)
     HELP_WITH(sc, d, "write %.15gpp: the movement of a percent is measured in points", n);
   else if (t->kind == T_CONST && fabs(n) <= 2)
     HELP_WITH(sc, d, "write %.15g%% (or %.15g%%, if so little is meant)", n * 100, n);
@@ -99,17 +105,35 @@ static const char *value_in_quotes(const struct scope *sc, const char *s, enum u
   return number && u != U_FLAG && unit_class(u) == CLASS_NUM ? s : NULL;
 }
 
-/* health < 40 for health < "40"; NULL: the text is no such value. */
-static const char *without_quotes(const struct scope *sc, const struct term *a,
-                                  const struct term *b, const struct term *text,
-                                  const struct term *other) {
-  const char *value = value_in_quotes(sc, text->value.text, other->type.unit);
+/* The comparison of a and b with the value in the place of one of them, `text`; NULL: it stands
+ * elsewhere, or there is no value. */
+static const char *compared_with(const struct scope *sc, const struct term *a, const struct term *b,
+                                 const struct term *text, const char *value) {
   struct span whole = span_join(a->src->span, b->src->span), at = text->src->span;
   if (!value || at.src != whole.src || at.at < whole.at || at.end > whole.end) return NULL;
+  if (memchr(whole.src->text + whole.at, '\n', whole.end - whole.at)) return NULL; /* a band */
   struct span before = {whole.src, whole.at, at.at}, after = {whole.src, at.end, whole.end};
   const char *gap = before.end > before.at ? " " : "", *rest = after.end > after.at ? " " : "";
   return arena_printf(sc->rs->arena, "%s%s%s%s%s", span_text(sc->rs->arena, before), gap, value,
                       rest, span_text(sc->rs->arena, after));
+}
+
+/* health < 40 for health < 40% */
+static void help_without_percent(const struct scope *sc, struct diag *d, const struct term *a,
+                                 const struct term *b, const struct term *share) {
+  const char *number = without_percent(sc, share);
+  const char *whole = compared_with(sc, a, b, share, number);
+  if (whole)
+    HELP_WITH(sc, d, "write: %s; without the percent sign", whole);
+  else
+    HELP_WITH(sc, d, "write %s, without the percent sign", number);
+}
+
+/* "true" for the 1 of `trial = 1`; NULL: no yes or no is compared with a 1 or a 0. */
+static const char *flag_as_number(const struct term *a, const struct term *b) {
+  const struct term *flag = a->type.unit == U_FLAG ? a : b, *number = flag == a ? b : a;
+  if (flag->type.unit != U_FLAG || number->kind != T_CONST || !is_number(number)) return NULL;
+  return number->value.num == 1 ? "true" : number->value.num == 0 ? "false" : NULL;
 }
 
 static void help_clash(const struct scope *sc, struct diag *d, const struct term *a,
@@ -117,7 +141,9 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
   const struct term *text = a->type.unit == U_TEXT ? a : b, *other = text == a ? b : a;
   bool literal = text->type.unit == U_TEXT && text->kind == T_CONST;
   enum unit u = other->type.unit;
-  const char *bare = literal ? without_quotes(sc, a, b, text, other) : NULL;
+  const char *value = literal ? value_in_quotes(sc, text->value.text, u) : flag_as_number(a, b);
+  if (value && !literal) text = a->kind == T_CONST ? a : b;
+  const char *bare = compared_with(sc, a, b, text, value);
   if (bare)
     HELP_WITH(sc, d, "write: %s", bare);
   else if (literal && u == U_DATE)
@@ -158,7 +184,7 @@ static void help_clash(const struct scope *sc, struct diag *d, const struct term
                 "movement: %s drop > 10%%",
                 quoted(sc, what->src));
     else if (share->kind == T_CONST)
-      HELP_WITH(sc, d, "write %s, without the percent sign", without_percent(sc, share));
+      help_without_percent(sc, d, a, b, share);
     else
       HELP_WITH(sc, d, "compare `%s` with a percent: 10%%", quoted(sc, share->src));
   } else if (a->type.unit == U_MONEY || b->type.unit == U_MONEY)

@@ -416,7 +416,7 @@ static bool bad_name_of_a_thing(struct mistake *m) {
     return tell(m, V0114, words(m, "this %s has no name", what), words(m, "write: %s NAME", what));
   if (m->t->kind == TOK_STRING)
     return tell(m, V0114, words(m, "the name of a %s is one word without quotes", what),
-                words(m, "write: %s %s", what, as_name(m, m->t->name)));
+                words(m, "write: %s", as_name(m, m->t->name)));
   return tell(m, V0114, words(m, "`%s` cannot be the name of a %s", text, what),
               m->t->name
                   ? words(m, "`%s` has a meaning of its own: choose another name, such as my_%s",

@@ -436,18 +436,22 @@ static bool case_when(struct mistake *m) {
   const struct token *from = m->t, *t;
   while (from > m->first && strcasecmp(quote(m->px, from), "case") != 0) from--;
   if (strcasecmp(quote(m->px, from), "case") != 0) return false;
-  const char *out = "", *text;
+  const char *out = "", *text, *asked = "";
   int whens = 0;
   bool otherwise = false;
-  for (t = from + 1; !ends_clause(t) && strcasecmp(quote(m->px, t), "end") != 0; t++) {
-    text = span_text(m->px->arena, place(m, t));
-    if (strcasecmp(text, "when") == 0) text = whens++ ? "else if" : "if";
+  for (t = from + 1; !ends_clause(t) && strcasecmp(quote(m->px, t), "when") != 0;) t++;
+  if (t > from + 1 && !ends_clause(t)) /* case plan when "Pro" then … */
+    asked = words(m, " %s is", text_between(m, from + 1, t - 1));
+  for (t = *asked ? t : from + 1; !ends_clause(t) && strcasecmp(quote(m->px, t), "end") != 0; t++) {
+    text = written_here(m, t, t + 1);
+    if (strcasecmp(text, "when") == 0) text = words(m, "%s%s", whens++ ? "else if" : "if", asked);
     if (strcasecmp(text, "then") == 0) text = "then";
     if (strcasecmp(text, "else") == 0) text = "else", otherwise = true;
     out = words(m, "%s%s%s", out, *out && t->at > t[-1].end ? " " : "", text);
   }
   if (!whens) return false;
   m->at = places(m, from, ends_clause(t) ? t - 1 : t);
+  diags_drop_inside(m->px->diags, V0107, m->at);
   return tell(m, V0106, "`case` is written with `if`",
               words(m, "write: %s%s", out, otherwise ? "" : " else unknown"));
 }

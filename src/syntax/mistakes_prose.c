@@ -235,7 +235,7 @@ static const char *bare_text(struct mistake *m, const struct token *t, const str
 /* What stands between the texts of a list. */
 static bool parts_texts(const struct token *t) {
   return t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA || t->kind == TOK_LPAREN ||
-         t->kind == TOK_RPAREN || t->kind == TOK_OR || joins_texts(t);
+         t->kind == TOK_RPAREN || t->kind == TOK_OR || word_is(t, "array") || joins_texts(t);
 }
 
 /* "Pro", "Basic" of a list with or without parentheses, with commas or `or`; names may be texts
@@ -286,6 +286,10 @@ static struct stretch value_before(const struct mistake *m, const struct token *
   return (struct stretch){from, t};
 }
 
+static struct span whole(const struct mistake *m, struct stretch s) {
+  return places(m, s.from, s.to - 1);
+}
+
 const char *told_part(void *ctx, char sign) {
   struct mistake *m = ((struct telling *)ctx)->m;
   const struct told *x = ((struct telling *)ctx)->x;
@@ -293,6 +297,8 @@ const char *told_part(void *ctx, char sign) {
   switch (sign) {
     case 'T': return texts_of(m, x->right);
     case 'J':
+      if (x->right.from < x->right.to) diags_drop_inside(m->px->diags, V0104, whole(m, x->right));
+      return pattern_of(m, x->right, 0);
     case 'P': return pattern_of(m, x->right, 0);
     case 'A': return pattern_of(m, x->right, '^');
     case 'Z': return pattern_of(m, x->right, '$');

@@ -221,6 +221,17 @@ static bool count_of_stars(struct mistake *m) {
         words(m, "write: (count of %s) %s", span_text(m->px->arena, places(m, rows, end - 1)),
               span_text(m->px->arena, places(m, sign, sign + 1))));
   }
+  bool filter = !ends_clause(sign) && said(sign, "filter") && sign[1].kind == TOK_LPAREN;
+  const struct token *close = filter ? closer_of(sign + 1) : NULL;
+  bool rows = close && close + 2 <= last &&
+              (close[1].kind == TOK_OVER || close[1].kind == TOK_FROM || said(close + 1, "from"));
+  if (rows && close[2].kind == TOK_NAME && sign[2].kind == TOK_WHERE) {
+    m->at = places(m, m->prev - 1, close + 2);
+    diags_drop_inside(m->px->diags, V0107, m->at);
+    return tell(m, V0114, "what is counted stands after `of`",
+                words(m, "write: count of %s %s", singular(m, quote(m->px, close + 2)),
+                      written_here(m, sign + 2, close)));
+  }
   while (!ends_clause(where) && where->kind != TOK_WHERE) {
     if (where->kind == TOK_FROM || said(where, "from")) return false; /* its rows are named */
     where++;

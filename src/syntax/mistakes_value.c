@@ -488,6 +488,13 @@ static bool odd_comparison(struct mistake *m) {
     return tell(m, V0106, words(m, "`=%s` is not used in rule files", sign),
                 words(m, "write `%s=`", sign));
   }
+  bool split = (m->prev->kind == TOK_GT || m->prev->kind == TOK_LT) && m->t->kind == TOK_EQ;
+  if (split) { /* > = */
+    const char *sign = quote(m->px, m->prev);
+    m->at = places(m, m->prev, m->t);
+    return tell(m, V0106, words(m, "`%s=` is one sign, without a blank", sign),
+                words(m, "write `%s=`", sign));
+  }
   const struct token *before = m->prev;
   while (before > m->first && is_value(before->kind)) before--;
   if (!compares(before->kind) || before == m->prev || before == m->first) return false;

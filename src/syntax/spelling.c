@@ -58,7 +58,10 @@ static bool help_last_day(struct diags *ds, struct diag *d, const char *text) {
 
 static void say_no_day(struct diags *ds, struct span s, const char *text) {
   struct diag *d = diag_add(ds, V0101, s, "there is no such day or period: `%s`", text);
-  if (strpbrk(text, "WM"))
+  if (strchr(text, 'Q'))
+    diag_help(ds, d, "a year has quarters from 1 to 4: %.*s-Q1 to %.*s-Q4", (int)strcspn(text, "-"),
+              text, (int)strcspn(text, "-"), text);
+  else if (strpbrk(text, "WM"))
     diag_help(ds, d,
               "weeks are 2026-W01 to 2026-W52, W53 in the years that have one; fiscal "
               "months FY2026-M01 to FY2026-M12");
@@ -179,9 +182,40 @@ static void say_block_comment(struct diags *ds, struct span s) {
     diag_help(ds, d, "remove it; a comment stands behind # at the end of a line");
 }
 
+/* The end of the run of texts in single quotes that begins at i, with commas between; 0: one before
+ * it is told for all of them. */
+static size_t end_of_single_quotes(const struct tokens *raw, size_t i) {
+  const struct token *v = raw->list.v;
+  for (size_t k = i; k-- > 0 && (v[k].kind == TRIVIA_SPACE || v[k].kind == TOK_COMMA);)
+    if (k > 0 && v[k - 1].bad == BAD_SINGLE_QUOTES) return 0;
+  size_t end = i + 1;
+  for (size_t k = end; k < raw->list.n; k++) {
+    if (v[k].bad == BAD_SINGLE_QUOTES)
+      end = k + 1;
+    else if (v[k].kind != TRIVIA_SPACE && v[k].kind != TOK_COMMA)
+      break;
+  }
+  return end;
+}
+
+/* 'Pro', 'Basic' */
+static void say_single_quotes(const struct tokens *raw, size_t i, struct diags *ds) {
+  size_t end = end_of_single_quotes(raw, i);
+  if (!end) return;
+  const char *out = "";
+  for (size_t k = i; k < end; k++) {
+    const struct token *t = &raw->list.v[k];
+    if (t->bad == BAD_SINGLE_QUOTES)
+      out = arena_printf(ds->arena, "%s%s\"%s\"", out, *out ? ", " : "", t->name);
+  }
+  struct span s = {raw->src, raw->list.v[i].at, raw->list.v[end - 1].end};
+  diag_help(ds, diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones"),
+            "write: %s", out);
+}
+
 /* Spellings of other languages and of prose: && 'text' $100 // and addresses without quotes. */
 static void say_foreign(struct diags *ds, struct span s, const char *text, const struct token *t,
-                        bool after_assign, bool in_header, bool wrapped) {
+                        bool after_assign, bool wrapped) {
   struct diag *d;
   switch (t->bad) {
     case BAD_LOGIC_SIGN:
@@ -190,11 +224,6 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
                 t->kind == TOK_AND  ? "write `and`"
                 : t->kind == TOK_OR ? "write `or`"
                                     : "write `not`; for \"is not\" write `!=`");
-      break;
-    case BAD_SINGLE_QUOTES:
-      if (in_header) break; /* a rule is of all rows, a length no text: the parser says so */
-      d = diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones");
-      diag_help(ds, d, "write: \"%s\"", t->name);
       break;
     case BAD_MAIL:
       if (keyed_line_at(s.src, line_of(s))) break; /* the key says how it is written */
@@ -229,12 +258,19 @@ static void say_foreign(struct diags *ds, struct span s, const char *text, const
 
 /* &lt; from the source of a web page: the first of a file stands for all. */
 static void say_html(const struct tokens *raw, size_t i, struct span s, const char *text,
-                     struct diags *ds) {
+                     const struct token *t, struct diags *ds) {
   for (size_t k = i; k-- > 0;)
     if (raw->list.v[k].bad == BAD_HTML) return;
   struct diag *d =
       diag_add(ds, V0106, s, "`%s` is a sign of web pages: this was copied from one", text);
-  diag_help(ds, d, "write `<` for &lt;, `>` for &gt;, `->` for -&gt; and `and` for &amp;");
+  if (t->kind == TOK_STRING)
+    diag_help(ds, d, "write: \"%s\"; and `<` for &lt;, `>` for &gt;", t->name);
+  else if (t->kind < 0)
+    diag_help(ds, d, "write a blank; and `<` for &lt;, `>` for &gt;, `\"` for &quot;");
+  else
+    diag_help(
+        ds, d,
+        "write `<` for &lt;, `>` for &gt;, `->` for -&gt;, `\"` for &quot; and `and` for &amp;");
 }
 
 /* 15.200.000 */
@@ -384,7 +420,7 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_DOUBLE_EQUAL: say_double_equal(raw, i, s, t, ds); break;
     case BAD_CURLY_QUOTES:
     case BAD_OPEN_STRING: say_quotes(s, text, t, ds); break;
-    case BAD_HTML: say_html(raw, i, s, text, ds); break;
+    case BAD_HTML: say_html(raw, i, s, text, t, ds); break;
     case BAD_UNIT:
       if (!day_of_month(raw, i, text)) say_bad_unit(ds, s, text, t);
       break;
@@ -409,7 +445,11 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
                stands_behind(raw, i, "interval") || in_call_of_ref(raw, i);
       wrapped = t->bad == BAD_SIGN_ALONE && raw->src->text[t->end] == '{' &&
                 say_wrapped_name(raw, t->end, ds);
-      say_foreign(ds, s, text, t, stands_behind(raw, i, "assign"), header, wrapped);
+      if (t->bad == BAD_SINGLE_QUOTES) { /* of a rule's first line the parser says it */
+        if (!header) say_single_quotes(raw, i, ds);
+        break;
+      }
+      say_foreign(ds, s, text, t, stands_behind(raw, i, "assign"), wrapped);
       break;
     case BAD_CHARACTER: say_character(raw, i, s, text, t, ds); break;
   }

@@ -117,6 +117,11 @@ static void read_value(struct lex_state *x, struct token *k, const char *text, s
       }
       break;
     case TOK_STRING:
+      if (k->bad == BAD_HTML) { /* &quot;Pro&quot; */
+        size_t sign = strcspn(text, ";") + 1;
+        k->name = read_string(x->arena, text + sign, n - 2 * sign);
+        break;
+      }
       k->name = k->bad == BAD_OPEN_STRING ? read_string(x->arena, text + 1, n - 1)
                                           : read_string(x->arena, text + 1, n - 2);
       break;

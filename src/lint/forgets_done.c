@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lint/check.h"
+#include "lint/selection.h"
 
 /* Names of a day by which somebody has to do something. */
 static const char *const duties[] = {"due",     "pay_by", "payable",  "deadline", "due_date",
@@ -23,16 +24,6 @@ static const char *const of_all[] = {"ever",  "total", "all",    "gross",      "
                                      "brut",  "tous",  "toutes", "cumulative", "booked",
                                      "share", "rate",  "taux",   "part",       NULL};
 
-struct selection { /* rows that somebody chose */
-  const struct entity *entity;
-  const struct term *where;
-  const struct kpi *kpi;   /* an aggregate of it; NULL: the condition of a rule */
-  const struct rule *rule; /* NULL: of a KPI */
-  struct span at;
-  VEC(const struct attr *) asked;       /* behind names, too: each once */
-  VEC(const struct segment *) segments; /* that were gone into: a chain has many ways down */
-};
-
 /* A day of an entity that somebody asks to have passed, and what all selections make of it. */
 struct duty {
   const struct attr *day;
@@ -43,73 +34,12 @@ struct duty {
 
 struct choosing {
   struct lint *l;
-  const struct kpi *kpi; /* that is walked */
-  VEC(struct selection) list;
+  selection_list list;
   VEC(struct duty) duties; /* each day once */
 };
 
-/* ---- what is asked -------------------------------------------------------------------- */
-
-struct asking {
-  struct arena *a;
-  struct selection *s;
-};
-
-static bool asks(const struct selection *s, const struct attr *at) {
-  for (size_t i = 0; i < s->asked.n; i++)
-    if (s->asked.v[i] == at) return true;
-  return false;
-}
-
-static bool entered(const struct selection *s, const struct segment *segment) {
-  for (size_t i = 0; i < s->segments.n; i++)
-    if (s->segments.v[i] == segment) return true;
-  return false;
-}
-
-static void take_asked(void *ctx, const struct term *t) {
-  struct asking *x = ctx;
-  if (t->kind == T_SEGMENT && !entered(x->s, t->segment)) {
-    VEC_PUSH(x->a, &x->s->segments, t->segment);
-    term_walk(t->segment->term, take_asked, ctx);
-  }
-  if (t->kind != T_ATTR || asks(x->s, t->attr)) return;
-  VEC_PUSH(x->a, &x->s->asked, t->attr);
-  const struct term *core = term_core(t);
-  if (core != t) term_walk(core, take_asked, ctx);
-}
-
-static void add(struct choosing *x, struct selection s, const struct segment *segment) {
-  struct asking look = {x->l->a, &s};
-  term_walk(s.where, take_asked, &look);
-  if (segment) term_walk(segment->term, take_asked, &look);
-  VEC_PUSH(x->l->a, &x->list, s);
-}
-
-static void take_agg(void *ctx, const struct term *t) {
-  struct choosing *x = ctx;
-  if (t->kind != T_AGG || !t->src || from_library(t->src->span)) return;
-  const struct agg *g = t->agg;
-  if (g->fn != AGG_SUM && g->fn != AGG_COUNT && g->fn != AGG_DISTINCT) return;
-  struct selection s = {.entity = g->entity, .where = g->where, .kpi = x->kpi, .at = t->src->span};
-  add(x, s, g->segment);
-}
-
 static struct choosing choices_of(struct lint *l) {
-  struct choosing x = {.l = l};
-  for (size_t i = 0; i < l->rs->kpis.n; i++) {
-    x.kpi = l->rs->kpis.v[i];
-    term_walk(x.kpi->term, take_agg, &x);
-  }
-  for (size_t i = 0; i < l->facts.rules.n; i++) {
-    const struct rule *r = l->facts.rules.v[i].rule;
-    if (!r->entity || !r->when->src) continue;
-    add(&x,
-        (struct selection){
-            .entity = r->entity, .where = r->when, .rule = r, .at = r->when->src->span},
-        NULL);
-  }
-  return x;
+  return (struct choosing){.l = l, .list = selections_of(l)};
 }
 
 /* ---- a day that has passed ------------------------------------------------------------ */
@@ -171,25 +101,13 @@ static bool asks_its_state(const struct selection *s) {
   return false;
 }
 
-/* 1: where the flag holds or the day is known, -1: where not, 0: neither. */
-static int way_of(const struct term *t, const struct attr *at) {
-  if (!t) return 0;
-  if (t->kind == T_NOT) return -way_of(t->a, at);
-  if (t->kind == T_AND) {
-    int way = way_of(t->a, at);
-    return way ? way : way_of(t->b, at);
-  }
-  if (t->kind == T_KNOWN && at->type.unit != U_FLAG) return way_of(t->a, at);
-  return t->kind == T_ATTR && t->attr == at;
-}
-
 static struct duty new_duty(const struct choosing *x, const struct attr *day) {
   struct duty d = {.day = day, .done = done_of(day->entity)};
   for (size_t i = 0; d.done && i < x->list.n; i++) {
     const struct selection *s = &x->list.v[i];
-    if (!asks(s, day)) continue;
-    if (!d.asked && asks(s, d.done)) d.asked = s;
-    d.undone |= way_of(s->where, d.done) < 0;
+    if (!selection_asks(s, day)) continue;
+    if (!d.asked && selection_asks(s, d.done)) d.asked = s;
+    d.undone |= selection_way(s->where, d.done) < 0;
   }
   return d;
 }
@@ -203,15 +121,11 @@ static struct duty duty_of(struct choosing *x, const struct attr *day) {
   return d;
 }
 
-static const char *title(struct lint *l, const struct selection *s) {
-  return s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
-}
-
 static void tell_done(struct lint *l, const struct selection *s, const struct duty *duty) {
   bool flag = duty->done->type.unit == U_FLAG;
-  struct diag *d =
-      lint_tell(l, s->at, "%s takes every %s whose `%s` has passed, also where `%s`%s", title(l, s),
-                s->entity->name, duty->day->name, duty->done->name, flag ? " holds" : " is known");
+  struct diag *d = lint_tell(l, s->at, "%s takes every %s whose `%s` has passed, also where `%s`%s",
+                             selection_title(l, s), s->entity->name, duty->day->name,
+                             duty->done->name, flag ? " holds" : " is known");
   if (duty->asked) lint_note(l, d, duty->asked->at, "here it is asked");
   lint_help(l, d, "add: and %s%s%s", flag ? "not " : "", duty->done->name,
             flag ? "" : " is unknown");
@@ -220,12 +134,12 @@ static void tell_done(struct lint *l, const struct selection *s, const struct du
 /* Who paid is reminded: a rule; or a KPI beside others that ask for what is open. */
 static void check_turned(struct lint *l, const struct selection *s, const struct duty *duty) {
   static const char *const late_words[] = {"late", "tard", "retard", "delay", "days_to_pay", NULL};
-  if (way_of(s->where, duty->done) <= 0) return;
+  if (selection_way(s->where, duty->done) <= 0) return;
   bool beside = s->kpi && duty->undone && !lint_has_word(s->kpi->name, late_words);
   if (!s->rule && !beside) return;
   bool flag = duty->done->type.unit == U_FLAG;
   struct diag *d = lint_tell(l, s->at, "%s takes every %s whose `%s` has passed and which was done",
-                             title(l, s), s->entity->name, duty->day->name);
+                             selection_title(l, s), s->entity->name, duty->day->name);
   lint_help(l, d, "for what is still open: and %s%s%s", flag ? "not " : "", duty->done->name,
             flag ? "" : " is unknown");
 }
@@ -237,7 +151,8 @@ static bool is_whole_of_part(const struct choosing *x, const struct selection *s
   if (!core || core->kind != T_ARITH || core->op != OP_DIV) return false;
   for (size_t i = 0; i < x->list.n; i++) {
     const struct selection *other = &x->list.v[i];
-    if (other != s && other->kpi == s->kpi && other->entity == s->entity && asks(other, done))
+    if (other != s && other->kpi == s->kpi && other->entity == s->entity &&
+        selection_asks(other, done))
       return true;
   }
   return false;
@@ -256,7 +171,7 @@ static void check_done(struct choosing *x, const struct selection *s) {
 
 static bool asks_no_more(const struct selection *s, const struct selection *other) {
   for (size_t i = 0; i < s->asked.n; i++)
-    if (!asks(other, s->asked.v[i])) return false;
+    if (!selection_asks(other, s->asked.v[i])) return false;
   return true;
 }
 
@@ -273,9 +188,9 @@ static struct others who_asks(const struct choosing *x, const struct selection *
   for (size_t i = 0; i < x->list.n; i++) {
     const struct selection *other = &x->list.v[i];
     if (other->entity != s->entity || !other->kpi || other == s) continue;
-    int way = way_of(other->where, flag);
+    int way = selection_way(other->where, flag);
     if (!o.first) o.first = other;
-    o.differ |= !way || way != way_of(o.first->where, flag) || other->kpi == s->kpi ||
+    o.differ |= !way || way != selection_way(o.first->where, flag) || other->kpi == s->kpi ||
                 !asks_no_more(s, other);
     if (other->kpi != last) o.n++, last = other->kpi;
   }
@@ -287,7 +202,7 @@ static const struct selection *only_one_without(const struct choosing *x, const 
   const struct selection *only = NULL;
   for (size_t i = 0; i < x->list.n; i++) {
     const struct selection *s = &x->list.v[i];
-    if (!s->kpi || s->entity != flag->entity || asks(s, flag)) continue;
+    if (!s->kpi || s->entity != flag->entity || selection_asks(s, flag)) continue;
     if (only) return NULL;
     only = s;
   }
@@ -302,7 +217,7 @@ static void check_flag(struct choosing *x, const struct attr *flag) {
   if (!s || lint_has_word(s->kpi->name, of_all)) return;
   struct others o = who_asks(x, s, flag);
   if (o.n < OTHERS_LEAST || o.differ) return;
-  const char *no = way_of(o.first->where, flag) < 0 ? "not " : "";
+  const char *no = selection_way(o.first->where, flag) < 0 ? "not " : "";
   struct diag *d = lint_tell(l, s->at, "`%s` is the only KPI over %s that does not ask for `%s%s`",
                              s->kpi->name, s->entity->name, no, flag->name);
   lint_note(l, d, o.first->at, "`%s` does, and so do the others", o.first->kpi->name);

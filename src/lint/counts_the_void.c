@@ -1,0 +1,162 @@
+/* What does not count any more, and is counted. In: sums and counts of KPIs, rules over rows, and
+ * the states and days that their rows may have. Out: unpaid bills of which some are void; a sum
+ * that does not ask whether a contract was cancelled, as the others do. */
+#include <string.h>
+
+#include "lint/selection.h"
+
+/* Values of a state: such a row was never meant, or was taken back. */
+static const char *const void_words[] = {
+    "void",     "voided",    "deleted",  "duplicate",   "spam",    "annulé",    "annulée",
+    "annule",   "annulee",   "supprimé", "supprimée",   "doublon", "storniert", "gelöscht",
+    "reversed", "cancelled", "canceled", "written off", NULL};
+/* Names of a day or flag that says as much. */
+static const char *const gone_words[] = {
+    "cancelled",   "canceled",    "cancel",     "cancellation", "terminated", "voided",
+    "deleted",     "churned",     "annulation", "annulé",       "annulée",    "annulee",
+    "resiliation", "résiliation", "résilié",    "resilie",      "résiliée",   "resiliee",
+    "gekündigt",   "storniert",   NULL};
+static const char *const states[] = {"state", "status", "statut", "etat", "état", "zustand", NULL};
+static const char *const of_all[] = {"ever", "total",  "all",        "gross", "lifetime", "brut",
+                                     "tous", "toutes", "cumulative", "share", "rate",     "taux",
+                                     "part", "booked", "issued",     "void",  "history",  NULL};
+
+struct voids {
+  struct lint *l;
+  selection_list list;
+};
+
+static bool is_called(const struct attr *at, const char *const *words) {
+  return lint_has_word(at->name, words) || (at->column && lint_has_word(at->column, words));
+}
+
+static bool named_for_all(const struct selection *s) {
+  return s->kpi &&
+         (lint_has_word(s->kpi->name, of_all) || lint_has_word(s->kpi->name, void_words) ||
+          lint_has_word(s->kpi->name, gone_words));
+}
+
+/* Each state on a line of its own: by state. */
+static bool is_split_by(struct lint *l, const struct selection *s, const struct attr *at) {
+  const char *const names[] = {at->name, NULL};
+  for (size_t i = 0; s->kpi && i < s->kpi->dims.n; i++)
+    if (lint_has_word(span_text(l->a, s->kpi->dims.v[i].path->span), names)) return true;
+  return false;
+}
+
+/* Below the line of a share stand all, void or not; so do both sides of an `if`. */
+static bool is_beside_one_that_asks(const struct voids *x, const struct selection *s,
+                                    const struct attr *at) {
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    if (o != s && s->kpi && o->kpi == s->kpi && o->entity == s->entity && selection_asks(o, at))
+      return true;
+  }
+  return false;
+}
+
+/* Is there another way in which it leaves them out? */
+static bool asks_otherwise(const struct selection *s) {
+  for (size_t i = 0; i < s->asked.n; i++) {
+    const struct attr *at = s->asked.v[i];
+    if (at->kind == ATTR_ACTIVE || is_called(at, gone_words) || is_called(at, states)) return true;
+  }
+  return false;
+}
+
+/* ---- others that ask ------------------------------------------------------------------ */
+
+/* Does other ask for all that s asks for, but for one attribute? */
+static bool asks_all_of(const struct selection *other, const struct selection *s,
+                        const struct attr *but) {
+  for (size_t i = 0; i < s->asked.n; i++)
+    if (s->asked.v[i] != but && !selection_asks(other, s->asked.v[i])) return false;
+  return true;
+}
+
+/* One of the two asks no more than the other, the attribute aside, and both ask for something. */
+static bool is_kin(const struct selection *s, const struct selection *o, const struct attr *at) {
+  if (o == s || o->entity != s->entity || (s->kpi && o->kpi == s->kpi)) return false;
+  size_t rest = o->asked.n - (selection_asks(o, at) ? 1 : 0);
+  return s->asked.n && rest && (asks_all_of(o, s, at) || asks_all_of(s, o, at));
+}
+
+/* unpaid and due, and one of the two rules asks for the state besides: the first such other. */
+static const struct selection *twin_of(const struct voids *x, const struct selection *s,
+                                       const struct attr *at) {
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    bool twin = is_kin(s, o, at) && o->asked.n == s->asked.n + 1 && s->asked.n > 1;
+    if (twin && selection_asks(o, at)) return o;
+  }
+  return NULL;
+}
+
+enum { KIN_LEAST = 2 };
+
+/* Others over the same rows that ask whether the day is known, all of them the same way: the first;
+ * NULL: too few, or one more that does not ask. */
+static const struct selection *kin_that_ask(const struct voids *x, const struct selection *s,
+                                            const struct attr *at) {
+  const struct selection *first = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    if (!is_kin(s, o, at)) continue;
+    if (selection_way(o->where, at) >= 0) return NULL;
+    if (!first) first = o;
+    n++;
+  }
+  return n >= KIN_LEAST ? first : NULL;
+}
+
+/* ---- what is found -------------------------------------------------------------------- */
+
+static const char *void_value(const struct attr *at) {
+  for (size_t i = 0; i < at->one_of.n; i++)
+    if (at->one_of.v[i]->name && lint_has_word(at->one_of.v[i]->name, void_words))
+      return at->one_of.v[i]->name;
+  return NULL;
+}
+
+static void check_state(struct voids *x, const struct selection *s, const struct attr *at) {
+  struct lint *l = x->l;
+  const char *value = void_value(at);
+  const struct selection *twin = is_called(at, states) ? twin_of(x, s, at) : NULL;
+  if (!(value && !asks_otherwise(s)) && !twin) return;
+  struct diag *d = value ? lint_tell(l, s->at, "%s takes rows of %s whose `%s` is \"%s\", too",
+                                     selection_title(l, s), s->entity->name, at->name, value)
+                         : lint_tell(l, s->at, "%s takes rows of %s whatever their `%s`",
+                                     selection_title(l, s), s->entity->name, at->name);
+  if (twin) lint_note(l, d, twin->at, "%s asks for it", selection_title(l, twin));
+  if (value)
+    lint_help(l, d, "add: and %s is not \"%s\"", at->name, value);
+  else
+    lint_help(l, d, "ask for `%s` here, too", at->name);
+}
+
+static void check_day(struct voids *x, const struct selection *s, const struct attr *at) {
+  struct lint *l = x->l;
+  const struct selection *o = kin_that_ask(x, s, at);
+  if (!o) return;
+  struct diag *d = lint_tell(l, s->at, "%s takes rows of %s whose `%s` is known, too",
+                             selection_title(l, s), s->entity->name, at->name);
+  lint_note(l, d, o->at, "%s leaves them out, and so do the others", selection_title(l, o));
+  lint_help(l, d, "add: and %s is unknown", at->name);
+}
+
+static void check_selection(struct voids *x, const struct selection *s) {
+  if (named_for_all(s)) return;
+  for (size_t i = 0; i < s->entity->attrs.n; i++) {
+    const struct attr *at = s->entity->attrs.v[i];
+    if (selection_asks(s, at) || is_split_by(x->l, s, at) || is_beside_one_that_asks(x, s, at))
+      continue;
+    if (at->type.unit == U_TEXT) check_state(x, s, at);
+    if (at->type.unit == U_DATE && at->known_from && is_called(at, gone_words)) check_day(x, s, at);
+  }
+}
+
+void lint_counts_the_void(struct lint *l) {
+  struct voids x = {l, selections_of(l)};
+  for (size_t i = 0; i < x.list.n; i++) check_selection(&x, &x.list.v[i]);
+}

@@ -1,0 +1,85 @@
+/* Rows that somebody chooses, and what is asked of them. */
+#include "lint/selection.h"
+
+struct choosing {
+  struct lint *l;
+  const struct kpi *kpi; /* that is walked */
+  selection_list list;
+};
+
+struct asking {
+  struct arena *a;
+  struct selection *s;
+};
+
+bool selection_asks(const struct selection *s, const struct attr *at) {
+  for (size_t i = 0; i < s->asked.n; i++)
+    if (s->asked.v[i] == at) return true;
+  return false;
+}
+
+static bool entered(const struct selection *s, const struct segment *segment) {
+  for (size_t i = 0; i < s->segments.n; i++)
+    if (s->segments.v[i] == segment) return true;
+  return false;
+}
+
+static void take_asked(void *ctx, const struct term *t) {
+  struct asking *x = ctx;
+  if (t->kind == T_SEGMENT && !entered(x->s, t->segment)) {
+    VEC_PUSH(x->a, &x->s->segments, t->segment);
+    term_walk(t->segment->term, take_asked, ctx);
+  }
+  if (t->kind != T_ATTR || selection_asks(x->s, t->attr)) return;
+  VEC_PUSH(x->a, &x->s->asked, t->attr);
+  const struct term *core = term_core(t);
+  if (core != t) term_walk(core, take_asked, ctx);
+}
+
+static void add(struct choosing *x, struct selection s, const struct segment *segment) {
+  struct asking look = {x->l->a, &s};
+  term_walk(s.where, take_asked, &look);
+  if (segment) term_walk(segment->term, take_asked, &look);
+  VEC_PUSH(x->l->a, &x->list, s);
+}
+
+static void take_agg(void *ctx, const struct term *t) {
+  struct choosing *x = ctx;
+  if (t->kind != T_AGG || !t->src || from_library(t->src->span)) return;
+  const struct agg *g = t->agg;
+  if (g->fn != AGG_SUM && g->fn != AGG_COUNT && g->fn != AGG_DISTINCT) return;
+  struct selection s = {.entity = g->entity, .where = g->where, .kpi = x->kpi, .at = t->src->span};
+  add(x, s, g->segment);
+}
+
+selection_list selections_of(struct lint *l) {
+  struct choosing x = {.l = l};
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    x.kpi = l->rs->kpis.v[i];
+    term_walk(x.kpi->term, take_agg, &x);
+  }
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    if (!r->entity || !r->when->src) continue;
+    add(&x,
+        (struct selection){
+            .entity = r->entity, .where = r->when, .rule = r, .at = r->when->src->span},
+        NULL);
+  }
+  return x.list;
+}
+
+int selection_way(const struct term *t, const struct attr *at) {
+  if (!t) return 0;
+  if (t->kind == T_NOT) return -selection_way(t->a, at);
+  if (t->kind == T_AND) {
+    int way = selection_way(t->a, at);
+    return way ? way : selection_way(t->b, at);
+  }
+  if (t->kind == T_KNOWN && at->type.unit != U_FLAG) return selection_way(t->a, at);
+  return t->kind == T_ATTR && t->attr == at;
+}
+
+const char *selection_title(struct lint *l, const struct selection *s) {
+  return s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
+}

@@ -83,6 +83,8 @@ bool from_library(struct span at);
 bool lint_has_word(const char *name, const char *const *words);
 /* Is it a state in which nothing more happens to a row: "Closed Won", "Perdue", "Cancelled"? */
 bool lint_is_over(const char *state);
+/* Is it the name of a day that matters while something is open: a renewal, the expected close? */
+bool lint_is_ahead(const char *day);
 const char *lint_quote(struct lint *l, struct span at); /* its text, shortened */
 /* The place to point at for a rule: its name, or the sentence. */
 struct span rule_span(const struct rule *r);

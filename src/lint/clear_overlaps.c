@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lint/check.h"
+#include "sema/threshold_line.h"
 
 /* 1: from some value on, -1: up to some value, 0: another set. */
 static int side_of(const struct view *v) {
@@ -47,8 +48,8 @@ static bool meet(struct arena *a, const struct atom *x, const struct atom *y) {
   return false;
 }
 
-static void check_meeting(struct lint *l, const struct rule_facts *f) {
-  if (f->when->any.n != 1 || f->clear->any.n != 1) return;
+static bool check_meeting(struct lint *l, const struct rule_facts *f) {
+  if (f->when->any.n != 1 || f->clear->any.n != 1) return false;
   const struct conjunction *when = &f->when->any.v[0], *clear = &f->clear->any.v[0];
   for (size_t i = 0; i < clear->atoms.n; i++)
     for (size_t k = 0; k < when->atoms.n; k++) {
@@ -60,14 +61,73 @@ static void check_meeting(struct lint *l, const struct rule_facts *f) {
                     lint_quote(l, at), lint_quote(l, y->term->src->span));
       lint_note(l, d, y->term->src->span, "the item opens here");
       lint_help(l, d, "an item closes beyond the bound that opens it: correct one of the two");
-      return;
+      return true;
     }
+  return false;
+}
+
+/* Does a line of the threshold that counts today lie on that side of the number? */
+static bool has_line(const struct lint *l, const struct threshold *t, bool below, double number) {
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *line = &t->lines.v[i];
+    bool today = threshold_line_on(t, line, l->options->today) == line;
+    bool fits = below ? line->value.num < number : line->value.num > number;
+    if (today && fits) return true;
+  }
+  return false;
+}
+
+/* What is compared, beside what it is compared with; up: it is to be above. */
+struct side {
+  const char *what;
+  const struct term *bound;
+  bool up;
+};
+
+static struct side side_asked(struct lint *l, const struct atom *b) {
+  const struct term *t = b->term;
+  bool cmp = (t->kind == T_CMP || t->kind == T_MOVE_CMP) && !b->negated && t->op >= OP_LT;
+  if (!cmp) return (struct side){0};
+  const char *what = term_key(l->a, t->a);
+  if (t->kind == T_MOVE_CMP)
+    what = arena_printf(l->a, "%s %d %d%d", what, (int)t->move, (int)t->dur.n, (int)t->dur.unit);
+  return (struct side){what, t->b, t->op == OP_GT || t->op == OP_GE};
+}
+
+/* when health drop > alarm, which is 10, and 15 in a segment; clear when health drop < 12: there
+ * the item of the others is still open for its reason. */
+static bool check_lines(struct lint *l, const struct atom *clears, const struct atom *opens) {
+  struct side x = side_asked(l, clears), y = side_asked(l, opens);
+  if (!x.what || !y.what || x.up == y.up || strcmp(x.what, y.what) != 0) return false;
+  bool number = x.bound->kind == T_CONST && x.bound->value.known;
+  if (!number || y.bound->kind != T_THRESHOLD) return false;
+  if (!has_line(l, y.bound->threshold, y.up, x.bound->value.num)) return false;
+  struct span at = clears->term->src->span;
+  struct diag *d =
+      lint_tell(l, at,
+                "`%s` begins to hold where `%s` still does, by a line of `%s` that "
+                "counts today",
+                lint_quote(l, at), lint_quote(l, opens->term->src->span), y.bound->threshold->name);
+  lint_note(l, d, y.bound->threshold->span, "its lines are here");
+  lint_help(l, d, "an item closes beyond every bound that opens it: take a number %s all of them",
+            y.up ? "below" : "above");
+  return true;
+}
+
+static void check_all_lines(struct lint *l, const struct rule_facts *f) {
+  if (f->when->any.n != 1 || f->clear->any.n != 1) return;
+  const struct conjunction *when = &f->when->any.v[0], *clear = &f->clear->any.v[0];
+  for (size_t i = 0; i < clear->atoms.n; i++)
+    for (size_t k = 0; k < when->atoms.n; k++)
+      if (clear->atoms.v[i]->term->src && when->atoms.v[k]->term->src &&
+          check_lines(l, clear->atoms.v[i], when->atoms.v[k]))
+        return;
 }
 
 static void check_side(struct lint *l, const struct rule_facts *f) {
   const struct atom *opens, *clears = same_side(f, &opens);
   if (!clears) {
-    check_meeting(l, f);
+    if (!check_meeting(l, f)) check_all_lines(l, f);
     return;
   }
   struct span at = clears->term->src->span;

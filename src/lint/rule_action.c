@@ -90,6 +90,41 @@ void lint_due_far_off(struct lint *l) {
 
 /* ---- due and the window ---------------------------------------------------------------- */
 
+/* closing within 21d, due end of year; renewal within 60d, due 30d after renewal */
+static void check_after(struct lint *l, const struct rule *r, const struct term *t,
+                        struct duration window) {
+  static const int days[PERIOD_UNITS] = {[PU_QUARTER] = 90,  [PU_YEAR] = 365,  [PU_FMONTH] = 28,
+                                         [PU_FQUARTER] = 90, [PU_FYEAR] = 365, [PU_MONTH] = 28};
+  const struct term *due = r->due.term;
+  bool edge = r->due.kind == DUE_DATE && due && due->kind == T_EDGE &&
+              due->period.unit < PERIOD_UNITS && days[due->period.unit] >= 2 * largest_days(window);
+  bool behind = r->due.kind == DUE_ANCHOR && r->due.side > 0 && due && t->a->kind == T_ATTR &&
+                lint_is_ahead(t->a->attr->name) &&
+                strcmp(term_key(l->a, due), term_key(l->a, t->a)) == 0;
+  if (!edge && !behind) return;
+  char w[16];
+  struct diag *d =
+      lint_tell(l, t->src->span, "items open at most %s before that day, and are due %s",
+                duration_text(window, w), edge ? "when it may be long over" : "after it");
+  lint_help(l, d, "make it due before that day, such as: due 7d");
+}
+
+/* renewal within 60d, escalate 90d after due */
+static void check_levels(struct lint *l, const struct rule *r, const struct term *t,
+                         struct duration window) {
+  char w[16], u[16];
+  for (size_t k = 0; k < r->levels.n; k++) {
+    struct duration up = length_on(&r->levels.v[k].after, l->options->today);
+    if (!up.n || !is_later(up, window)) continue;
+    struct diag *d = lint_tell(l, t->src->span,
+                               "items open at most %s before that day, and go up %s after they are "
+                               "due: when it is over",
+                               duration_text(window, w), duration_text(up, u));
+    lint_help(l, d, "let them go up earlier, such as: escalate 3bd after due");
+    return;
+  }
+}
+
 /* renewal within 60d: the item opens 60 days before at the earliest. */
 static void check_window(struct lint *l, const struct rule_facts *f, const struct term *t) {
   const struct rule *r = f->rule;
@@ -97,7 +132,10 @@ static void check_window(struct lint *l, const struct rule_facts *f, const struc
   if (t->kind != T_WITHIN && !next) return;
   struct duration window = next ? t->period.dur : t->dur,
                   due = length_on(&r->due.dur, l->options->today);
-  if (!window.n || !is_later(due, window)) return;
+  if (!window.n) return;
+  check_after(l, r, t, window);
+  check_levels(l, r, t, window);
+  if (!is_later(due, window)) return;
   bool before = r->due.kind == DUE_ANCHOR && r->due.side < 0 && r->due.term &&
                 strcmp(term_key(l->a, r->due.term), term_key(l->a, t->a)) == 0;
   if (!before && r->due.kind != DUE_AFTER_OPENING) return;

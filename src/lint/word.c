@@ -38,3 +38,13 @@ static const char *const over[] = {
     "abgesagt",   NULL};
 
 bool lint_is_over(const char *state) { return lint_has_word(state, over); }
+
+/* Names of days that matter while something is open. */
+static const char *const of_the_open[] = {
+    "closing",   "close_date", "expected",    "planned",   "forecast", "prevue",  "prévue",
+    "prevu",     "prévu",      "prévision",   "activity",  "touch",    "touched", "contact",
+    "contacted", "engaged",    "next_step",   "follow_up", "followup", "renewal", "renews",
+    "echeance",  "échéance",   "relance",     "deadline",  "due",      "payable", "last_step",
+    "rappel",    "suivi",      "stage_since", NULL};
+
+bool lint_is_ahead(const char *day) { return lint_has_word(day, of_the_open); }

@@ -1,0 +1,68 @@
+/* What is over and still followed up. In: rules over rows. Out: those that take rows whose state is
+ * "Closed Won" or "Lost", and look at a day that mattered while they were open. */
+#include <string.h>
+
+#include "lint/check.h"
+
+/* Who was lost is called again on purpose, and who bought is handed over. */
+static const char *const on_purpose[] = {
+    "win_back",  "win back",  "winback",     "again",   "reopen",     "revive",      "retry",
+    "recycle",   "nurture",   "post_mortem", "reason",  "why",        "learn",       "survey",
+    "referral",  "reference", "onboarding",  "onboard", "kickoff",    "kick-off",    "handover",
+    "hand over", "implement", "archive",     "clean",   "reconquête", "reconquérir", "raison",
+    "pourquoi",  "bilan",     "corriger",    "correct", "fix",        NULL};
+
+/* The value of a state in which a row is over; NULL: it asks for none. */
+static const char *state_over(const struct atom *b) {
+  const struct term *t = b->term;
+  if (b->negated || (t->kind != T_CMP && t->kind != T_ONEOF)) return NULL;
+  if (t->a->kind != T_ATTR || t->a->type.unit != U_TEXT) return NULL;
+  if (t->kind == T_CMP) {
+    bool same = t->op == OP_EQ && t->b->kind == T_CONST && t->b->value.text;
+    return same && lint_is_over(t->b->value.text) ? t->b->value.text : NULL;
+  }
+  for (size_t i = 0; i < t->list.n; i++)
+    if (t->list.v[i]->kind == T_CONST && t->list.v[i]->value.text &&
+        lint_is_over(t->list.v[i]->value.text))
+      return t->list.v[i]->value.text;
+  return NULL;
+}
+
+/* closing overdue, last_activity older than 21d, renewal within 60d; NULL: another condition */
+static const struct attr *day_asked(const struct atom *b) {
+  const struct term *t = b->term;
+  if (b->negated || (t->kind != T_OVERDUE && t->kind != T_OLDER && t->kind != T_WITHIN))
+    return NULL;
+  const struct attr *at = t->a->kind == T_ATTR ? t->a->attr : NULL;
+  return at && !at->known_from && lint_is_ahead(at->name) ? at : NULL;
+}
+
+static void check_way(struct lint *l, const struct rule *r, const struct conjunction *c) {
+  const struct atom *state = NULL, *day = NULL;
+  for (size_t i = 0; i < c->atoms.n; i++) {
+    if (!state && state_over(c->atoms.v[i])) state = c->atoms.v[i];
+    if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];
+  }
+  if (!state || !day || !state->term->src || state->term->a->attr->entity != day_asked(day)->entity)
+    return;
+  struct diag *d = lint_tell(l, rule_span(r), "%s follows up `%s` of rows whose `%s` is \"%s\"",
+                             rule_title(l, r), day_asked(day)->name, state->term->a->attr->name,
+                             state_over(state));
+  lint_note(l, d, state->term->src->span, "the state is asked for here");
+  lint_help(l, d,
+            "ask for what is still open; or say in its name or text what is to be done with what "
+            "is over: win back, hand over");
+}
+
+static bool means_it(const struct rule *r) {
+  return (r->name && lint_has_word(r->name, on_purpose)) ||
+         (r->action_text && lint_has_word(r->action_text, on_purpose));
+}
+
+void lint_asks_the_closed(struct lint *l) {
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule_facts *f = &l->facts.rules.v[i];
+    if (!f->rule->entity || f->dead || means_it(f->rule)) continue;
+    for (size_t w = 0; w < f->when->any.n; w++) check_way(l, f->rule, &f->when->any.v[w]);
+  }
+}

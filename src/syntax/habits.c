@@ -44,7 +44,10 @@ static const struct {
              {"wk", "w"},        {"wks", "w"},       {"mth", "mo"},       {"mths", "mo"},
              {"mos", "mo"},      {"yr", "y"},        {"yrs", "y"},        {"qtr", "q"},
              {"qtrs", "q"},      {"bday", "bd"},     {"bdays", "bd"},     {"workday", "bd"},
-             {"weekdays", "bd"}, {"sem", "w"},       {"trim", "q"},       {"jrs", "d"}};
+             {"weekdays", "bd"}, {"sem", "w"},       {"trim", "q"},       {"jrs", "d"},
+             {"bd", "bd"},       {"d", "d"},         {"w", "w"},          {"mo", "mo"},
+             {"q", "q"},         {"y", "y"},         {"j", "d"},          {"k", "k"},
+             {"pp", "pp"}};
 
 const char *unit_sign(const char *word) {
   for (size_t i = 0; word && i < sizeof units / sizeof *units; i++)

@@ -127,6 +127,8 @@ static const char *counted(struct mistake *m, const struct token *t) {
   return t->kind == TOK_NUMBER ? quote(m->px, t) : n ? words(m, "%d", n) : NULL;
 }
 
+static const char *const working[] = {"ouvrés", "ouvrables", "ouvres", "business", "working", NULL};
+
 const char *length_said(struct mistake *m, const struct token *t, const struct token **end) {
   if (ends_clause(t)) return NULL;
   if (t->kind == TOK_DURATION) return *end = t + 1, quote(m->px, t);
@@ -140,6 +142,10 @@ const char *length_said(struct mistake *m, const struct token *t, const struct t
   if (adjective && !ends_clause(t + 2) && t[2].kind != TOK_STRING && unit_sign(t[2].name))
     return *end = t + 3, words(m, "%s%s", number, unit_sign(t[2].name));
   if (number && !ends_clause(t + 1) && t[1].kind != TOK_STRING) sign = unit_sign(t[1].name);
+  bool worked = number && !ends_clause(t + 1) && !ends_clause(t + 2);
+  bool before = worked && said_one_of(t + 1, working) && unit_sign(t[2].name);
+  bool behind = worked && sign && strcmp(sign, "d") == 0 && said_one_of(t + 2, working);
+  if (before || behind) return *end = t + 3, words(m, "%sbd", number);
   if (!sign) return NULL;
   *end = t + 2;
   if (strcmp(sign, "bd") == 0 && !ends_clause(*end) && unit_sign((*end)->name)) ++*end;
@@ -241,9 +247,9 @@ static bool counted_from_opening(struct mistake *m) {
 static bool length_counted_in_words(struct mistake *m) {
   const struct token *end, *t = m->t;
   if (t > m->first && (ends_clause(t) || unit_sign(t->name))) t--;
-  if (t == m->first || t->kind != TOK_NAME) return false;
+  if (t == m->first || (t->kind != TOK_NAME && t->kind != TOK_NUMBER)) return false;
   const char *length = length_said(m, t, &end);
-  if (!length) return false;
+  if (!length || (t->kind == TOK_NUMBER && end < t + 3)) return false; /* 30 days: unit_in_words */
   m->at = places(m, t, end - 1);
   return tell(m, V0103, words(m, "`%s` is written as one word", span_text(m->px->arena, m->at)),
               words(m, "write %s", length));
@@ -251,15 +257,12 @@ static bool length_counted_in_words(struct mistake *m) {
 
 /* 5 jours ouvrés, 3 working days */
 static bool business_days(struct mistake *m) {
-  static const char *const words_for[] = {"ouvrés", "ouvrables", "ouvres", "business", "working"};
   const struct token *number = m->t->kind == TOK_NUMBER ? m->t : m->prev;
   if (!number || number < m->first || number->kind != TOK_NUMBER || ends_clause(number + 1))
     return false;
   const struct token *unit = number + 1, *more = number + 2;
   if (ends_clause(more)) return false;
-  bool first = false, second = false;
-  for (size_t i = 0; i < sizeof words_for / sizeof *words_for; i++)
-    first |= word_is(unit, words_for[i]), second |= word_is(more, words_for[i]);
+  bool first = said_one_of(unit, working), second = said_one_of(more, working);
   const char *days = unit_sign(first ? more->name : unit->name);
   if (first == second || !days || strcmp(days, "d") != 0) return false;
   m->at = places(m, number, more);

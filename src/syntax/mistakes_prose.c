@@ -1,10 +1,12 @@
 /* Sentences of speech, of spreadsheets and of other languages. In: a line that cannot be read. Out:
  * the same line in words of rule files, made of what its author wrote: whoever copies the help has
  * what was meant. The sentences are rows of prose.def, the words of translate.def. */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/limits.h"
+#include "base/unit.h"
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
@@ -28,10 +30,16 @@ static bool is_article(const struct token *t) {
 
 /* ---- texts of tokens ------------------------------------------------------------------ */
 
-/* The source text of the token, 30 % as 30%, « Pro » as "Pro". */
+/* The source text of the token, 30 % as 30%, « Pro » as "Pro", 5 000 € as 5000 EUR. */
 static const char *spelled(struct mistake *m, const struct token *t) {
   const char *text = span_text(m->px->arena, place(m, t));
   if (t->kind == TOK_PERCENT) return words(m, "%.15g%%", t->num);
+  bool digits = t->kind == TOK_NUMBER && *text >= '0' && *text <= '9';
+  if (digits &&
+      (strchr(text, ',') || (!text[strspn(text, "0123456789.")] && strtod(text, NULL) != t->num)))
+    return words(m, "%.15g", t->num);
+  bool currency = t->kind != TOK_STRING && t->name && currency_known(t->name);
+  if (currency && strcasecmp(text, t->name) != 0) return t->name;
   bool curled = t->bad == BAD_CURLY_QUOTES || t->bad == BAD_SINGLE_QUOTES;
   return t->kind == TOK_STRING && curled ? words(m, "\"%s\"", text_trimmed(m->px->arena, t->name))
                                          : text;
@@ -39,6 +47,7 @@ static const char *spelled(struct mistake *m, const struct token *t) {
 
 /* What such tokens were told for is written right in the line that is told. */
 static void take_back_spelling(struct mistake *m) {
+  diags_drop_inside(m->px->diags, V0102, m->at);
   diags_drop_inside(m->px->diags, V0105, m->at);
   diags_drop_inside(m->px->diags, V0107, m->at);
 }
@@ -107,10 +116,10 @@ const struct token *behind_words(struct mistake *m, const struct token *t, const
       continue;
     }
     if (length) {
-      bool in_words = t->kind == TOK_NUMBER && unit_sign(t[1].name);
-      if (t->kind != TOK_DURATION && !in_words) return NULL;
-      out->length = (struct stretch){t, t + (in_words ? 2 : 1)};
-      t += in_words;
+      const struct token *end;
+      if (!length_said(m, t, &end)) return NULL;
+      out->length = (struct stretch){t, end};
+      t = end - 1;
     }
     if (!n) return NULL;
     t++;
@@ -286,6 +295,9 @@ static struct stretch value_before(const struct mistake *m, const struct token *
   return (struct stretch){from, t};
 }
 
+static bool is_foreign(struct stretch s);
+static const char *retold_stretch(struct mistake *m, struct stretch line);
+
 static struct span whole(const struct mistake *m, struct stretch s) {
   return places(m, s.from, s.to - 1);
 }
@@ -294,6 +306,7 @@ const char *told_part(void *ctx, char sign) {
   struct mistake *m = ((struct telling *)ctx)->m;
   const struct told *x = ((struct telling *)ctx)->x;
   struct stretch s = sign == 'L' || sign == 'V' ? x->left : sign == 'S' ? x->second : x->right;
+  const struct token *end;
   switch (sign) {
     case 'T': return texts_of(m, x->right);
     case 'J':
@@ -302,7 +315,7 @@ const char *told_part(void *ctx, char sign) {
     case 'P': return pattern_of(m, x->right, 0);
     case 'A': return pattern_of(m, x->right, '^');
     case 'Z': return pattern_of(m, x->right, '$');
-    case 'D': return text_of(m, x->length);
+    case 'D': return length_said(m, x->length.from, &end);
     case '1': return x->name ? quote(m->px, x->name) : NULL;
     case 'N': return x->number ? quote(m->px, x->number) : NULL;
     case 'Q': return x->text ? quote(m->px, x->text) : NULL;
@@ -314,7 +327,6 @@ const char *told_part(void *ctx, char sign) {
     case 'O': {
       if (x->over.to <= x->over.from) return "";
       const char *one = x->over.from + 1 == x->over.to ? unit_sign(x->over.from->name) : NULL;
-      const struct token *end;
       const char *length = one ? NULL : length_said(m, x->over.from, &end);
       if (length && end == x->over.to) return words(m, " over %s", length);
       return one ? words(m, " over 1%s", one) : words(m, " over %s", text_of(m, x->over));
@@ -324,7 +336,7 @@ const char *told_part(void *ctx, char sign) {
       if (sign == 'R' && x->left.from < x->left.to && s.to - s.from == 2 && is_last(s.from) &&
           unit_sign(s.from[1].name)) /* lower than last month */
         return words(m, "(%s 1%s ago)", text_of(m, x->left), unit_sign(s.from[1].name));
-      return s.from < s.to ? text_of(m, s) : NULL;
+      return s.from >= s.to ? NULL : is_foreign(s) ? retold_stretch(m, s) : text_of(m, s);
   }
 }
 
@@ -557,7 +569,11 @@ static const char *retold_word(struct mistake *m, const struct token *t, bool in
   if (text && formula && strcmp(text, "when") == 0) return "if";
   if (text && formula && strcmp(text, "->") == 0) return "then";
   bool behind_comma = t > m->first && t[-1].kind == TOK_COMMA;
-  if (text && strcmp(text, "before") == 0 && behind_comma) return "due";
+  bool counted = t[1].kind == TOK_NUMBER || t[1].kind == TOK_DURATION;
+  bool before = text && strcmp(text, "before") == 0;
+  if (before && behind_comma) return "due";
+  bool team = before && counted && t - 2 > m->first && t[-1].kind == TOK_NAME;
+  if (team && (word_is(t - 2, "à") || word_is(t - 2, "affecter"))) return ", due";
   if (text && strcmp(text, "since") == 0 && t[1].kind == TOK_STRING) return "from";
   bool due = text && strcmp(text, "due") == 0 && t > m->first;
   if (due && !behind_comma && t[-1].kind == TOK_NAME) return ", due";
@@ -604,19 +620,40 @@ static const char *retold_sentence(struct mistake *m, const struct token *t,
   return best;
 }
 
-/* The line of t with its words translated; m->at is the line. */
-static const char *retold(struct mistake *m, const struct token *t) {
-  struct stretch line = line_around(m, t);
+/* alors, then, -> and assign behind a comma: an arrow says it. *t is the last token of them. */
+static const char *arrow_behind_comma(const struct token **t, const struct token *to) {
+  const struct token *next = *t + 1;
+  if ((*t)->kind != TOK_COMMA || next >= to) return NULL;
+  const char *said = english(next);
+  if (next->kind == TOK_ARROW || next->kind == TOK_THEN || word_is(next, "then") ||
+      (said && strcmp(said, "->") == 0)) {
+    const char *act = next + 1 < to && next[1].name ? english(next + 1) : NULL;
+    bool arrow = next + 1 < to && next[1].kind == TOK_ARROW;
+    *t = arrow ? next + 1 : next;
+    return (act && *act) || arrow || next + 1 < to ? "->" : "";
+  }
+  bool acts = word_is(next, "assign") || (said && strcmp(said, "assign") == 0);
+  return acts ? "->" : NULL;
+}
+
+/* The words of the stretch translated. */
+static const char *retold_stretch(struct mistake *m, struct stretch line) {
   const char *out = "";
   uint32_t end = 0;
-  bool in_rule = indented(m, m->first);
+  bool in_rule = indented(m, m->first), acts = false;
   const char *split = NULL;
-  for (t = line.from; t < line.to; t++) {
+  for (const struct token *t = line.from; t < line.to; t++) {
     const struct token *behind = NULL;
     const char *text = retold_sentence(m, t, &behind);
     if (text && behind <= line.to) {
       out = words(m, "%s%s%s", out, *out ? " " : "", text);
       end = (t = behind - 1)->end;
+      continue;
+    }
+    const char *arrow = acts ? NULL : arrow_behind_comma(&t, line.to);
+    acts |= arrow || t->kind == TOK_ARROW;
+    if (arrow) {
+      out = words(m, "%s%s%s", out, *out ? " " : "", arrow), end = t->end;
       continue;
     }
     const struct token *day = word_is(t, "le") && t + 1 < line.to ? t + 1 : t, *end_of_day;
@@ -632,17 +669,32 @@ static const char *retold(struct mistake *m, const struct token *t) {
       break;
     }
     text = retold_word(m, t, in_rule);
-    if (t->kind == TOK_PERCENT || t->kind == TOK_STRING) text = spelled(m, t);
-    const char *sign = t->kind == TOK_NUMBER && t + 1 < line.to ? unit_sign(t[1].name) : NULL;
-    if (sign) text = words(m, "%s%s", text, sign);
+    bool belongs = word_is(t, "de") && t == m->first + 2;
+    if (belongs && (m->first->kind == TOK_K_SEGMENT || m->first->kind == TOK_K_KPI)) text = "of";
+    if (!t->name || t->kind == TOK_STRING || currency_known(t->name)) text = spelled(m, t);
+    const struct token *behind_length;
+    const char *length = t->kind == TOK_NUMBER ? length_said(m, t, &behind_length) : NULL;
+    if (length && behind_length <= line.to) text = length, t = behind_length - 1;
     bool gap = *out && *text && *text != ',' && t->at > end;
     out = words(m, "%s%s%s", out, gap ? " " : "", text);
-    if (sign) t++;
     end = t->end;
   }
-  m->at = places(m, line.from, line.to - 1);
   const char *eq = split ? strstr(out, " = ") : NULL; /* the split stands before the formula */
   return eq ? words(m, "%.*s by %s%s", (int)(eq - out), out, split, eq) : out;
+}
+
+/* The line of t with its words translated; m->at is the line. */
+static const char *retold(struct mistake *m, const struct token *t) {
+  struct stretch line = line_around(m, t);
+  m->at = places(m, line.from, line.to - 1);
+  return retold_stretch(m, line);
+}
+
+/* Is a word of it French, and no English one? */
+static bool is_foreign(struct stretch s) {
+  for (const struct token *t = s.from; t < s.to; t++)
+    if (english(t) && *english(t) && !is_english_too(t->name)) return true;
+  return false;
 }
 
 static bool foreign_line(struct mistake *m) {
@@ -655,7 +707,8 @@ static bool foreign_line(struct mistake *m) {
     }
   const struct token *behind = NULL;
   if (!n) return false;
-  if (word > m->t) { /* only with a sentence that is French, too, and ends before it */
+  bool header = is_header_keyword(m->first->kind);
+  if (word > m->t && !header) { /* only with a sentence that is French, too, and ends before it */
     bool said = retold_sentence(m, m->t, &behind) != NULL;
     if (!said && m->prev) said = retold_sentence(m, m->prev, &behind) != NULL;
     if (!said || behind > word) return false;

@@ -43,11 +43,11 @@ static void check_way(struct lint *l, const struct rule *r, const struct conjunc
     if (!state && state_over(c->atoms.v[i])) state = c->atoms.v[i];
     if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];
   }
-  if (!state || !day || !state->term->src || state->term->a->attr->entity != day_asked(day)->entity)
-    return;
-  struct diag *d = lint_tell(l, rule_span(r), "%s follows up `%s` of rows whose `%s` is \"%s\"",
-                             rule_title(l, r), day_asked(day)->name, state->term->a->attr->name,
-                             state_over(state));
+  const struct attr *at = day ? day_asked(day) : NULL;
+  if (!state || !at || !state->term->src || state->term->a->attr->entity != at->entity) return;
+  struct diag *d =
+      lint_tell(l, rule_span(r), "%s follows up `%s` of rows whose `%s` is \"%s\"",
+                rule_title(l, r), at->name, state->term->a->attr->name, state_over(state));
   lint_note(l, d, state->term->src->span, "the state is asked for here");
   lint_help(l, d,
             "ask for what is still open; or say in its name or text what is to be done with what "

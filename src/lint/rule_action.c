@@ -115,7 +115,7 @@ static void check_levels(struct lint *l, const struct rule *r, const struct term
   char w[16], u[16];
   for (size_t k = 0; k < r->levels.n; k++) {
     struct duration up = length_on(&r->levels.v[k].after, l->options->today);
-    if (!up.n || !is_later(up, window)) continue;
+    if (!up.n || !is_later(up, window) || least_days(up) > LATE_DAYS) continue; /* V1137 */
     struct diag *d = lint_tell(l, t->src->span,
                                "items open at most %s before that day, and go up %s after they are "
                                "due: when it is over",

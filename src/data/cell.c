@@ -65,6 +65,16 @@ void cell_reader_finish(struct cell_reader *r) {
   q->n_asks = q->n_rows = q->n_bytes = 0;
 }
 
+/* What else was read comes out the same again; a text must not be queued twice. */
+void cell_reader_forget(struct cell_reader *r, size_t row) {
+  struct text_queue *q = r->queue;
+  if (!q) return;
+  while (q->n_rows && q->rows[q->n_rows - 1] >= row) q->n_rows--;
+  q->n_asks = q->n_rows ? q->ask_of_row[q->n_rows - 1] + 1u : 0;
+  const struct dict_ask *last = q->n_asks ? &q->asks[q->n_asks - 1] : NULL;
+  q->n_bytes = last ? (size_t)(last->s - q->bytes) + last->n : 0;
+}
+
 bool cell_is_text(const struct raw_cell *c) {
   return !memchr(c->s, 0, c->n) && text_utf8_valid(c->s, c->n, NULL);
 }
@@ -394,4 +404,54 @@ bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row) {
     case CELL_CODE: return read_code(r, c, row);
   }
   return false;
+}
+
+/* ---- a column of cells ---------------------------------------------------------------- */
+
+/* What most cells are is decided here for the whole column; the rest one by one. */
+static bool read_whole_numbers(struct cell_reader *r, const struct raw_cell *c, size_t stride,
+                               size_t n, size_t row) {
+  double *num = r->out.num;
+  for (size_t end = row + n; row < end; row++, c += stride) {
+    if (c->stored == STORED_INT) {
+      num[row] = (double)c->i;
+      bit_set(r->out.valid, row);
+    } else if (c->stored != STORED_NULL && !read_number(r, c, row)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool read_keys(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
+                      size_t row) {
+  struct key *key = r->out.key;
+  for (size_t end = row + n; row < end; row++, c += stride) {
+    if (c->stored == STORED_INT) {
+      key[row] = key_from_int(c->i);
+      bit_set(r->out.valid, row);
+    } else if (c->stored != STORED_NULL && !read_key(r, c, row)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool read_days(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
+                      size_t row) {
+  for (size_t end = row + n; row < end; row++, c += stride)
+    if (c->stored != STORED_NULL && !read_day(r, c, row)) return false;
+  return true;
+}
+
+bool cell_read_many(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
+                    size_t row) {
+  enum cell_kind kind = r->spec->kind;
+  if (kind == CELL_NUMBER && !r->spec->form.duration)
+    return read_whole_numbers(r, c, stride, n, row);
+  if (kind == CELL_KEY) return read_keys(r, c, stride, n, row);
+  if (kind == CELL_DATE || kind == CELL_MOMENT) return read_days(r, c, stride, n, row);
+  for (size_t end = row + n; row < end; row++, c += stride)
+    if (!cell_read(r, c, row)) return false;
+  return true;
 }

@@ -52,6 +52,13 @@ void cell_reader_finish(struct cell_reader *r);
  * says why. */
 bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row);
 
+/* The same for n cells, `stride` apart, into the rows from `row` on. False: one of them cannot be
+ * read; the others are, or are not. */
+bool cell_read_many(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
+                    size_t row);
+/* Makes rows from `row` on as good as unread, so that the same cells can be read one by one. */
+void cell_reader_forget(struct cell_reader *r, size_t row);
+
 /* What is wrong with a cell that cell_read refused, and what to change: `the column renewal_date
  * (renewal) holds "31/12/2026", which is not a date. Write …`. Owned by the arena. */
 const char *cell_mistake(struct arena *a, const struct cell_reader *r, const struct raw_cell *c);

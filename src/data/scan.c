@@ -164,12 +164,39 @@ static inline bool take_row(struct scan_run *run, const struct raw_cell *row) {
   return ++run->n < BATCH || batch_end(run);
 }
 
+/* Rows that fit the batch, column by column. False: not all can be taken so; none is. */
+static bool take_columns(struct scan_run *run, const struct raw_cell *cells, size_t n) {
+  const struct scan *s = run->s;
+  bool good = !s->look && !s->leave_out_keyless;
+  for (size_t i = 0; good && i < s->n_columns; i++)
+    good = cell_read_many(&run->readers[i], cells + i, s->n_columns, n, run->n);
+  if (!good) {
+    for (size_t i = 0; i < s->n_columns; i++) cell_reader_forget(&run->readers[i], run->n);
+    return false;
+  }
+  run->s->rows += (long)n;
+  run->n += n;
+  return true;
+}
+
+static bool take_one_by_one(struct scan_run *run, const struct raw_cell *cells, size_t n) {
+  for (size_t i = 0; i < n; i++, cells += run->s->n_columns)
+    if (!take_row(run, cells)) return false;
+  return true;
+}
+
 static bool take_rows(void *ctx, const struct raw_cell *cells, size_t n_rows) {
   struct scan_run *run = ctx;
-  for (size_t i = 0; i < n_rows; i++, cells += run->s->n_columns) {
-    if (take_row(run, cells)) continue;
-    run->stopped = true;
-    return false;
+  while (n_rows > 0) {
+    size_t room = BATCH - run->n, n = n_rows < room ? n_rows : room;
+    bool good = take_columns(run, cells, n) ? run->n < BATCH || batch_end(run)
+                                            : take_one_by_one(run, cells, n);
+    if (!good) {
+      run->stopped = true;
+      return false;
+    }
+    cells += n * run->s->n_columns;
+    n_rows -= n;
   }
   return true;
 }

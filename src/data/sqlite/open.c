@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "data/sqlite/pages.h"
 #include "data/sqlite/sqlite.h"
 #include "data/sqlite/sqlite_ops.h"
 
@@ -62,8 +63,8 @@ static bool connect_somehow(struct sqlite_dataset *ds) {
   /* a name without a folder could mean something else to SQLite: ":memory:" */
   const char *path = *ds->base.name == '/' ? ds->base.name : arena_printf(a, "./%s", ds->base.name);
   bool wal = file_has_wal(path);
-  if (wal && hold_resting_wal(path, a, &ds->watch))
-    return connect(ds, path_still_uri(path, a), SQLITE_OPEN_URI);
+  ds->still = wal && hold_resting_wal(path, a, &ds->watch);
+  if (ds->still) return connect(ds, path_still_uri(path, a), SQLITE_OPEN_URI);
   if (!connect(ds, path, 0)) return false;
   if (!wal) ds->watch = watch_file(path); /* SQLite's lock keeps out those who ask for one */
   return true;
@@ -84,6 +85,7 @@ static bool sqlite_open(const char *path, struct arena *a, struct dataset **out,
   ds->watch.fd = -1;
   ds->base = (struct dataset){.ops = &sqlite_ops, .arena = a, .name = arena_strdup(a, path)};
   if (connect_somehow(ds) ? sqlite_load_catalog(ds, problems) : sqlite_fail(ds, NULL, problems)) {
+    pages_open(ds);
     *out = &ds->base;
     return true;
   }

@@ -9,12 +9,21 @@
 
 struct row_feed; /* scan.c */
 
+/* A file whose pages can be read as they are (pages.h); without a handle: one that cannot. */
+struct page_file {
+  sqlite3_file *file;    /* SQLite's own */
+  uint32_t page, usable; /* bytes of a page, and of it without what extensions keep */
+  uint32_t n;            /* pages */
+};
+
 struct sqlite_dataset {
   struct dataset base; /* first: a pointer to it is a pointer to the whole */
   sqlite3 *db;
   struct row_feed *feed;   /* the scan that vigie_scan serves now; NULL: none */
   struct file_watch watch; /* of a file that nobody may change meanwhile */
-  double deadline;         /* sqlite_seconds when the view that is read must have ended; 0: none */
+  bool still;              /* opened as a file that nobody changes */
+  struct page_file pages;
+  double deadline; /* sqlite_seconds when the view that is read must have ended; 0: none */
 };
 
 /* Reports what SQLite last said, in the words of a person who does not know SQLite. `what` is

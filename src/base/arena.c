@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 64 * 1024, ALIGN = 16 };
+enum { CHUNK = 64 * 1024, ALIGN = 16, SHORT_TEXT = 256 };
 
 struct chunk {
   struct chunk *next;
@@ -96,13 +96,16 @@ char *arena_strndup(struct arena *a, const char *s, size_t n) {
 
 char *arena_strdup(struct arena *a, const char *s) { return arena_strndup(a, s, strlen(s)); }
 
+/* Most texts are short, and formatted once. */
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) {
+  char small[SHORT_TEXT];
   va_list again;
   va_copy(again, ap);
-  int n = vsnprintf(NULL, 0, fmt, again);
+  size_t n = (size_t)vsnprintf(small, sizeof small, fmt, again);
   va_end(again);
-  char *p = arena_alloc(a, (size_t)n + 1);
-  vsnprintf(p, (size_t)n + 1, fmt, ap);
+  if (n < sizeof small) return arena_strndup(a, small, n);
+  char *p = arena_alloc(a, n + 1);
+  vsnprintf(p, n + 1, fmt, ap);
   return p;
 }
 

@@ -41,14 +41,29 @@ static void name_tokens(const struct expr *e, char *out, size_t size) {
   out[n] = 0;
 }
 
+/* The first of stem, stem_2, stem_3, … that no rule has. Names do not go, so the numbers that were
+ * tried for a stem need not be tried again. */
+static const char *free_name(struct ruleset *rs, const char *stem) {
+  const char *name = intern(rs->arena, stem);
+  if (!map_get(&rs->rule_names, name)) return name;
+  int *last = map_get(&rs->last_numbers, name);
+  if (!last) {
+    last = NEW(rs->arena, int);
+    *last = 1;
+    map_put(&rs->last_numbers, rs->arena, name, last);
+  }
+  do {
+    name = intern(rs->arena, arena_printf(rs->arena, "%s_%d", stem, ++*last));
+  } while (map_get(&rs->rule_names, name));
+  return name;
+}
+
 const char *name_from_words(struct ruleset *rs, const struct expr *e, const char *prefix,
                             void *thing) {
   char words[96];
   name_tokens(e, words, sizeof words);
-  const char *stem = arena_printf(rs->arena, "%s%s", prefix, *words ? words : "sentence"),
-             *name = intern(rs->arena, stem);
-  for (int k = 2; map_get(&rs->rule_names, name); k++)
-    name = intern(rs->arena, arena_printf(rs->arena, "%s_%d", stem, k));
+  const char *name =
+      free_name(rs, arena_printf(rs->arena, "%s%s", prefix, *words ? words : "sentence"));
   map_put(&rs->rule_names, rs->arena, name, thing);
   return name;
 }

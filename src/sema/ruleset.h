@@ -480,6 +480,7 @@ struct ruleset {
   VEC(struct test *) tests;
   struct map entity_names, segment_names, threshold_names, kpi_names, define_names, team_names,
       playbook_names, rule_names, own_names;
+  struct map last_numbers; /* of rules whose names are made: words -> the last number tried, int */
   struct map first_places; /* "KPI mrr" -> the clause that declared it first */
   /* names whose declaration could not be read: no second message about them */
   struct map poisoned;

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "fn/fn.h"
 
 struct atom_ctx {
@@ -94,8 +95,15 @@ static struct subject *subject_named(struct subjects *s, const char *key, bool t
   return x;
 }
 
+static const char *key_of(struct subjects *s, const struct term *t) {
+  const char *key = pointer_map_get(&s->keys, t);
+  if (!key) pointer_map_put(&s->keys, s->a, t, key = term_key(s->a, t));
+  return key;
+}
+
 static struct subject *subject_of(struct atom_ctx *m, const char *aspect, const struct term *t) {
-  const char *key = arena_printf(m->s->a, "%s%s%s", aspect, m->prefix, term_key(m->s->a, t));
+  const char *key = key_of(m->s, t);
+  if (*aspect || *m->prefix) key = arena_printf(m->s->a, "%s%s%s", aspect, m->prefix, key);
   bool plain = !*aspect, text = plain && unit_class(t->type.unit) == CLASS_TXT;
   bool known = map_get(&m->s->by_key, key) != NULL;
   struct subject *x = subject_named(m->s, key, text);
@@ -319,7 +327,7 @@ static void read_value(struct atom_ctx *m, struct subject *x, enum op op, const 
 /* Two formulas: their difference against 0. */
 static void say_difference(struct atom_ctx *m, const struct term *a, enum op op,
                            const struct term *b) {
-  const char *x = term_key(m->s->a, a), *y = term_key(m->s->a, b);
+  const char *x = key_of(m->s, a), *y = key_of(m->s, b);
   if (strcmp(x, y) > 0) {
     const char *swap = x;
     x = y, y = swap, op = mirrored(op);
@@ -381,7 +389,7 @@ const struct atom *atom_of(struct subjects *s, const struct term *t, bool negate
   struct atom_ctx m = {s, at, prefix};
   at->term = t;
   at->negated = negated;
-  at->key = arena_printf(s->a, "%s%s%s", negated ? "!" : "", prefix, term_key(s->a, t));
+  at->key = intern(s->a, arena_printf(s->a, "%s%s%s", negated ? "!" : "", prefix, key_of(s, t)));
   switch (t->kind) {
     case T_CMP: say_compare(&m, t); break;
     case T_MOVE_CMP: say_move(&m, t); break;

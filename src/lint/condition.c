@@ -1,8 +1,6 @@
 /* Conditions taken apart. In: a term. Out: an `or` of `and`s of atoms, and proofs about them. */
 #include "lint/condition.h"
 
-#include <string.h>
-
 #include "lint/atom.h"
 
 enum { WAYS_MAX = 32, ATOMS_MAX = 24 }; /* larger conditions are left alone */
@@ -100,8 +98,7 @@ static void set_left(struct subjects *s, struct conjunction *c) {
     }
 }
 
-const struct condition *condition_of(struct subjects *s, const struct term *t) {
-  if (!t) return NULL;
+static struct condition *take_apart(struct subjects *s, const struct term *t) {
   struct condition *c = NEW(s->a, struct condition);
   ways any = {0};
   c->term = t;
@@ -111,6 +108,13 @@ const struct condition *condition_of(struct subjects *s, const struct term *t) {
   c->any.n = any.n;
   c->any.cap = any.cap;
   for (size_t i = 0; i < c->any.n; i++) set_left(s, &c->any.v[i]);
+  return c;
+}
+
+const struct condition *condition_of(struct subjects *s, const struct term *t) {
+  if (!t) return NULL;
+  const struct condition *c = pointer_map_get(&s->apart, t);
+  if (!c) pointer_map_put(&s->apart, s->a, t, c = take_apart(s, t));
   return c;
 }
 
@@ -157,15 +161,17 @@ bool atom_always(const struct atom *b) {
 bool conjunction_implies(struct subjects *s, const struct conjunction *c, const struct atom *b,
                          const struct atom *skip) {
   for (size_t i = 0; i < c->atoms.n; i++)
-    if (c->atoms.v[i] != skip && strcmp(c->atoms.v[i]->key, b->key) == 0) return true;
+    if (c->atoms.v[i] != skip && c->atoms.v[i]->key == b->key) return true;
   for (int k = 0; k < b->n; k++) {
     bool said = false;
-    struct set left = {0};
+    struct set without;
+    const struct set *left = NULL;
     if (b->views[k].aside) continue;
-    if (skip) left = left_to(s, c, b->views[k].subject, skip, &said);
+    if (skip) without = left_to(s, c, b->views[k].subject, skip, &said);
+    if (said) left = &without;
     for (size_t i = 0; !skip && i < c->left.n; i++)
-      if (c->left.v[i].subject == b->views[k].subject) left = c->left.v[i].set, said = true;
-    if (said && set_within(&left, &b->views[k].tight)) return true;
+      if (c->left.v[i].subject == b->views[k].subject) left = &c->left.v[i].set;
+    if (left && set_within(left, &b->views[k].tight)) return true;
   }
   return false;
 }

@@ -9,6 +9,7 @@
 #define VIGIE_LINT_CONDITION_H
 
 #include "base/map.h"
+#include "base/pointer_map.h"
 #include "lint/range.h"
 #include "sema/ruleset.h"
 
@@ -28,7 +29,7 @@ struct view {
 struct atom {
   const struct term *term;
   bool negated;
-  const char *key;
+  const char *key; /* of the arena's names: two atoms that say the same have one pointer */
   struct view views[4];
   int n;
 };
@@ -53,7 +54,9 @@ struct condition {
 struct subjects {
   struct arena *a;
   struct map by_key;
-  struct map signs; /* names of KPIs and attributes: can they be below zero (atom.c) */
+  struct pointer_map apart; /* struct term -> its struct condition */
+  struct pointer_map keys;  /* struct term -> its key */
+  struct map signs;         /* names of KPIs and attributes: can they be below zero (atom.c) */
   const struct ruleset *rs;
 };
 

@@ -2,25 +2,69 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/check.h"
 #include "fn/fn.h"
 #include "lint/condition.h"
 
+/* The text so far. Terms are asked for their keys many times, so no stream is opened for it. */
 struct writing {
-  FILE *out;
-  struct arena *a;
+  char *text;
+  size_t n, cap;
 };
 
 static void write_term(struct writing *w, const struct term *t);
 
+static void write_bytes(struct writing *w, const char *s, size_t n) {
+  if (w->cap - w->n < n) {
+    w->cap = w->cap * 2 + n + 256;
+    w->text = xrealloc(w->text, w->cap);
+  }
+  memcpy(w->text + w->n, s, n);
+  w->n += n;
+}
+
+static void write_text(struct writing *w, const char *s) { write_bytes(w, s, strlen(s)); }
+
+static void write_number(struct writing *w, double v) {
+  char buf[40];
+  snprintf(buf, sizeof buf, "%.17g", v);
+  write_text(w, buf);
+}
+
+static void write_int(struct writing *w, int v) {
+  char buf[16], *at = buf + sizeof buf;
+  unsigned left = v < 0 ? 0U - (unsigned)v : (unsigned)v;
+  do *--at = (char)('0' + left % 10);
+  while (left /= 10);
+  if (v < 0) *--at = '-';
+  write_bytes(w, at, (size_t)(buf + sizeof buf - at));
+}
+
 static void write_value(struct writing *w, const struct value *v) {
-  if (!v->known)
-    fputs("?", w->out);
-  else if (v->text)
-    fprintf(w->out, "\"%s\"", v->text);
-  else
-    fprintf(w->out, "%.17g%s", v->num,
-            v->type.unit == U_MONEY && v->type.currency ? v->type.currency : "");
+  if (!v->known) {
+    write_text(w, "?");
+  } else if (v->text) {
+    write_text(w, "\"");
+    write_text(w, v->text);
+    write_text(w, "\"");
+  } else {
+    write_number(w, v->num);
+    if (v->type.unit == U_MONEY && v->type.currency) write_text(w, v->type.currency);
+  }
+}
+
+static void write_pair(struct writing *w, const char *x, const char *between, const char *y) {
+  write_text(w, x);
+  write_text(w, between);
+  write_text(w, y);
+}
+
+static void write_each(struct writing *w, const struct each *e) {
+  char buf[40];
+  write_int(w, (int)e->fn);
+  write_text(w, " ");
+  write_number(w, e->percentile);
+  write_text(w, " ");
+  write_pair(w, period_unit_name(e->unit), " in ", period_text(&e->period, buf));
 }
 
 static void write_name(struct writing *w, const struct term *t) {
@@ -28,38 +72,40 @@ static void write_name(struct writing *w, const struct term *t) {
   switch (t->kind) {
     case T_CONST: write_value(w, &t->value); break;
     case T_ASOF:
-    case T_ATTR: fprintf(w->out, "%s.%s", t->attr->entity->name, t->attr->name); break;
+    case T_ATTR: write_pair(w, t->attr->entity->name, ".", t->attr->name); break;
     case T_KEY:
-    case T_LABEL: fputs(t->ent ? t->ent->name : "", w->out); break;
-    case T_PARENT: fprintf(w->out, "%s>%s", t->edge->column, t->edge->parent->name); break;
-    case T_KPI: fprintf(w->out, "%s%s", t->kpi->name, t->for_all ? " for all" : ""); break;
-    case T_THRESHOLD: fputs(t->threshold->name, w->out); break;
-    case T_SEGMENT: fputs(t->segment->name, w->out); break;
-    case T_DIM: fprintf(w->out, "%d", t->dim); break;
-    case T_MATCHES: fprintf(w->out, "\"%s\"", t->pattern); break;
-    case T_EACH:
-      fprintf(w->out, "%d %.17g %s in %s", (int)t->each->fn, t->each->percentile,
-              period_unit_name(t->each->unit), period_text(&t->each->period, buf));
-      break;
-    case T_CALL: fputs(t->fn->name, w->out); break;
+    case T_LABEL: write_text(w, t->ent ? t->ent->name : ""); break;
+    case T_PARENT: write_pair(w, t->edge->column, ">", t->edge->parent->name); break;
+    case T_KPI: write_pair(w, t->kpi->name, t->for_all ? " for all" : "", ""); break;
+    case T_THRESHOLD: write_text(w, t->threshold->name); break;
+    case T_SEGMENT: write_text(w, t->segment->name); break;
+    case T_DIM: write_int(w, t->dim); break;
+    case T_MATCHES: write_pair(w, "\"", t->pattern, "\""); break;
+    case T_EACH: write_each(w, t->each); break;
+    case T_CALL: write_text(w, t->fn->name); break;
     case T_RANGE:
     case T_EDGE:
     case T_PERIODOF:
     case T_EDGEOF:
-    case T_DAYS_IN: fputs(period_text(&t->period, buf), w->out); break;
+    case T_DAYS_IN: write_text(w, period_text(&t->period, buf)); break;
     default: break;
   }
 }
 
 static void write_agg(struct writing *w, const struct agg *g) {
   char buf[40];
-  fprintf(w->out, "%d %.17g %s %s %s %s %d", (int)g->fn, g->percentile, g->entity->name,
-          g->segment ? g->segment->name : "", g->has_period ? period_text(&g->period, buf) : "",
-          g->to ? g->to->name : "", g->for_all);
-  for (size_t i = 0; i < g->path.n; i++) fprintf(w->out, ">%s", g->path.v[i]->column);
-  if (g->up) fprintf(w->out, " %s %s", g->here ? "here and below" : "below", g->up->column);
+  write_int(w, (int)g->fn);
+  write_text(w, " ");
+  write_number(w, g->percentile);
+  write_pair(w, " ", g->entity->name, " ");
+  write_pair(w, g->segment ? g->segment->name : "", " ",
+             g->has_period ? period_text(&g->period, buf) : "");
+  write_pair(w, " ", g->to ? g->to->name : "", " ");
+  write_int(w, g->for_all);
+  for (size_t i = 0; i < g->path.n; i++) write_pair(w, ">", g->path.v[i]->column, "");
+  if (g->up) write_pair(w, g->here ? " here and below" : " below", " ", g->up->column);
   for (size_t i = 0; i < g->values.n; i++) write_term(w, g->values.v[i]);
-  fputs("|", w->out);
+  write_text(w, "|");
   write_term(w, g->where);
 }
 
@@ -69,41 +115,54 @@ static bool commutes(const struct term *t) {
          (t->kind == T_CMP && (t->op == OP_EQ || t->op == OP_NE));
 }
 
+/* What was written from the first place to the second, and from there to the end: the lesser one
+ * comes first. */
+static void sort_two(struct writing *w, size_t first, size_t second) {
+  size_t nx = second - first, ny = w->n - second;
+  int order = memcmp(w->text + first, w->text + second, nx < ny ? nx : ny);
+  if (order < 0 || (order == 0 && nx <= ny)) return;
+  char *x = xmalloc(nx);
+  memcpy(x, w->text + first, nx);
+  memmove(w->text + first, w->text + second, ny);
+  memcpy(w->text + first + ny, x, nx);
+  free(x);
+}
+
 static void write_term(struct writing *w, const struct term *t) {
   char buf[20];
   if (!t) {
-    fputs("()", w->out);
+    write_text(w, "()");
     return;
   }
   /* 3 <= x is x >= 3 */
   bool turned = t->kind == T_CMP && (t->op == OP_GT || t->op == OP_GE);
   const struct term *a = turned ? t->b : t->a, *b = turned ? t->a : t->b;
-  int op = !turned ? t->op : t->op == OP_GT ? OP_LT : OP_LE;
-  fprintf(w->out, "(%d %d %d ", (int)t->kind, op, t->kind == T_MOVE_CMP ? (int)t->move : 0);
+  write_text(w, "(");
+  write_int(w, (int)t->kind);
+  write_text(w, " ");
+  write_int(w, !turned ? t->op : t->op == OP_GT ? OP_LT : OP_LE);
+  write_text(w, " ");
+  write_int(w, t->kind == T_MOVE_CMP ? (int)t->move : 0);
+  write_text(w, " ");
   write_name(w, t);
-  if (t->dur.n) fputs(duration_text(t->dur, buf), w->out);
-  if (commutes(t)) {
-    const char *x = term_key(w->a, t->a), *y = term_key(w->a, t->b);
-    bool swap = strcmp(x, y) > 0;
-    fprintf(w->out, "%s%s", swap ? y : x, swap ? x : y);
-  } else {
-    if (a) write_term(w, a);
-    if (b) write_term(w, b);
-    if (t->c) write_term(w, t->c);
-  }
+  if (t->dur.n) write_text(w, duration_text(t->dur, buf));
+  size_t first = w->n;
+  if (a) write_term(w, a);
+  size_t second = w->n;
+  if (b) write_term(w, b);
+  if (commutes(t))
+    sort_two(w, first, second);
+  else if (t->c)
+    write_term(w, t->c);
   for (size_t i = 0; i < t->list.n; i++) write_term(w, t->list.v[i]);
   if (t->kind == T_AGG) write_agg(w, t->agg);
-  fputc(')', w->out);
+  write_text(w, ")");
 }
 
 const char *term_key(struct arena *a, const struct term *t) {
-  char *text = NULL;
-  size_t n = 0;
-  struct writing w = {open_memstream(&text, &n), a};
-  CHECK(w.out);
+  struct writing w = {0};
   write_term(&w, t);
-  fclose(w.out);
-  const char *key = arena_strndup(a, text, n);
-  free(text);
+  const char *key = arena_strndup(a, w.text, w.n);
+  free(w.text);
   return key;
 }

@@ -6,7 +6,7 @@
 # The list of Debian packages. Nothing else is needed to build, run the demo and run every test.
 PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
            libcmocka-dev libcsv-dev libcurl4-openssl-dev libical-dev libzip-dev libexpat1-dev \
-           sqlite3 jq libxml2-utils tzdata
+           sqlite3 jq libxml2-utils tzdata valgrind
 # `make test-deliver` starts receivers of messages besides: servers of mail, the web and a calendar, with certificates.
 # They run in Debian's own Python, for which the packages are.
 RECEIVERS = python3 python3-aiosmtpd radicale openssl
@@ -165,12 +165,14 @@ test-ci: deps ## runs the files of docs/ci as they are written, in a plain shell
 	@$(PARALLEL) -s build/vigie
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests tests/ci/
 
-check: ## reads the C code for faults, then runs every test again with the sanitizers
+check: ## reads the C code for faults, runs every test again with the sanitizers, and looks how commands grow
 	@.ci/deps $(PACKAGES) $(CHECKERS)
 	@$(PARALLEL) -s check-format
 	@$(PARALLEL) -s analyzed build/san/all
 	@$(PARALLEL) -s cppcheck
 	@VIGIE=build/san/vigie UNITS=build/san/unit SANITIZED=yes FUZZ_POLICY_SECONDS=$(FUZZ_POLICY_SECONDS) tests/run-tests $(ONLY)
+	@$(PARALLEL) -s build/vigie
+	@tests/bench/growth --quick
 
 check-format:
 	@clang-format-14 --dry-run -Werror $(FORMATTED) || { echo "make format lays these out"; exit 1; }
@@ -192,8 +194,9 @@ bless: deps ## rewrites the expectations of the tests; look at git diff afterwar
 	@$(PARALLEL) -s build/all
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests --bless $(ONLY)
 
-bench: deps ## measures a run on millions of rows against bare scans
+bench: deps ## measures a run on millions of rows against bare scans, and how commands grow with what is written
 	@echo "building build/vigie…"; $(PARALLEL) -s build/vigie
+	@tests/bench/growth
 	@tests/bench/speed
 	@tests/bench/year
 	@tests/bench/state

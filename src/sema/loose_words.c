@@ -63,6 +63,14 @@ static const char *filled(void *ctx, char sign) {
   return sign == '1' ? w->name : w->second;
 }
 
+/* open tickets, where nothing is called so: those that are active. */
+static bool is_open(const char *said) {
+  static const char *const words[] = {"open", "opened", "active", "current", "live", "unresolved"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcasecmp(said, words[i]) == 0) return true;
+  return false;
+}
+
 static void mend_named(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
   const char *name = ent ? ent->name : value_called(rs, w->name);
@@ -74,7 +82,10 @@ static void mend_named(struct ruleset *rs, const struct loose_words *w) {
   struct loose_words found = *w;
   found.name = name;
   const struct attr *which = ent && w->second ? attr_called(ent, w->second) : NULL;
-  if (which) found.second = which->name;
+  if (which)
+    found.second = which->name;
+  else if (ent && w->second && ent->life.until && is_open(w->second))
+    found.second = "active";
   const char *help = retell(rs->arena, write, filled, &found);
   if (help) diag_help(&rs->diags, w->said, "%s", help);
 }

@@ -18,6 +18,8 @@ struct mistake {
 typedef bool (*mistake_pattern)(struct mistake *);
 /* mistakes_check.c: checks of the company; NULL-terminated */
 extern const mistake_pattern check_patterns[];
+/* mistakes_joint.c: commas, arrows and words between the parts of a line; NULL-terminated */
+extern const mistake_pattern joint_patterns[];
 /* mistakes_form.c: lines in the words and the order of another form; NULL-terminated */
 extern const mistake_pattern form_patterns[];
 /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */

@@ -203,6 +203,13 @@ static void split_length(struct mistake *m, struct told *x) {
   static const char *const before[] = {"over", "in",  "within",  "during",
                                        "for",  "sur", "pendant", "en"};
   const struct token *from = x->right.from, *t = x->right.to;
+  bool month_over_month = t - from > 3 && t[-2].kind == TOK_OVER && t[-1].name && t[-3].name &&
+                          unit_sign(t[-1].name) && strcmp(t[-1].name, t[-3].name) == 0;
+  if (month_over_month) {
+    x->over = (struct stretch){t - 1, t};
+    x->right.to = t - 3;
+    return;
+  }
   bool in_words = t - from > 2 && t[-2].kind == TOK_NUMBER && unit_sign(t[-1].name);
   bool one = t - from > 2 && is_last(t - 2) && t[-1].name && unit_sign(t[-1].name);
   const struct token *end;
@@ -422,6 +429,9 @@ static const char *sentence(struct mistake *m, const struct token *t, size_t row
   *out = (struct told){0};
   const struct token *end = behind_words(m, t, sentences[row].words, out);
   if (!end || end < m->t) return NULL;
+  bool of_day = t > m->first && t[-1].kind == TOK_DUE && sentences[row].words[0] == '$';
+  bool counted = t > m->first && t[-1].kind == TOK_NUMBER; /* 60 days before renewal */
+  if (of_day || (counted && strncmp(sentences[row].words, "days ", 5) == 0)) return NULL;
   bool here = strcmp(sentences[row].words, "one of") == 0 && end->kind == TOK_NAME;
   if (here) return NULL; /* only the quotes are missing */
   out->words = (struct stretch){t, end};
@@ -750,6 +760,9 @@ static bool two_actions(struct mistake *m) {
 /* if C -> assign …, if C then assign …, when C then assign …: a rule is no `if`. */
 static bool rule_as_if(struct mistake *m) {
   bool then = m->t->kind == TOK_THEN || word_is(m->t, "then");
+  bool comma = m->t->kind == TOK_COMMA && m->t > m->first && m->first->kind != TOK_ARROW;
+  then |= comma && (m->next->kind == TOK_THEN || word_is(m->next, "then") ||
+                    m->next->kind == TOK_ARROW || word_is(m->next, "assign"));
   bool acts = m->t->kind == TOK_ARROW || word_is(m->t, "assign") || word_is(m->prev, "assign");
   bool in_rule = head_above(m->px) == C_RULE && indented(m, m->first), asks = ends_clause(m->t);
   if (m->first->kind == TOK_IF && asks && !in_rule && m->t > m->first + 1) {

@@ -64,9 +64,10 @@ static bool none_of_them(struct mistake *m) {
   const struct token *name = skip(no + 1, any), *which = NULL;
   const struct token *has = no > from ? no - 1 : no;
   if (name->kind != TOK_NAME || told_in_prose(m, has, name)) return false;
-  if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
   static const char *const there[] = {"assigned", "set",   "found",   "there",   "exists",
                                       "given",    "known", "present", "defined", NULL};
+  bool named = name[1].kind == TOK_NAME && !unit_sign(name[1].name);
+  if (named && !said_one_of(name + 1, there)) which = name++;
   const struct token *tail = name + 1;
   if (tail->kind == TOK_IS) tail++;
   if (said_one_of(tail, there) || (tail > name + 1 && tail->kind == TOK_KNOWN))
@@ -91,6 +92,37 @@ static bool none_of_them(struct mistake *m) {
                            .flag = which || *span ? NULL : "write: not $1"});
 }
 
+/* has open tickets, account has a ticket, has tickets */
+static bool some_of_them(struct mistake *m) {
+  static const char *const has[] = {"has", "have", "had", NULL};
+  static const char *const any[] = {"any", "a", "an", "some", "one", NULL};
+  const struct token *t = m->t, *end, *which = NULL;
+  while (t > m->first && m->t - t < 3 && !said_one_of(t, has)) t--;
+  if (!said_one_of(t, has) || ends_clause(t + 1)) return false;
+  const struct token *from = t > m->first && t[-1].kind == TOK_NAME ? t - 1 : t;
+  const struct token *name = skip(t + 1, any);
+  if (from > m->first && (from[-1].kind == TOK_NOT || said(from - 1, "not"))) return false;
+  if (!begins_part(m, from) || name->kind != TOK_NAME || told_in_prose(m, t, name)) return false;
+  if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
+  const char *span = span_at(m, name + 1, &end), *what = quote(m->px, name);
+  if (!ends_clause(end) && end->kind != TOK_AND && end->kind != TOK_OR && end->kind != TOK_ARROW &&
+      end->kind != TOK_RPAREN)
+    return false;
+  const char *where = which ? " where $2" : "";
+  m->at = places(m, from, end - 1);
+  bool value = !which && !*span;
+  return tell_loose(
+      m, V0106, words(m, "`%s` is written otherwise in rule files", span_text(m->px->arena, m->at)),
+      value ? words(m, "write: %s is known", what)
+            : words(m, "write: (count of %s%s%s%s) > 0", singular(m, what), span,
+                    which ? " where " : "", which ? quote(m->px, which) : ""),
+      (struct loose_words){.name = what,
+                           .second = which ? quote(m->px, which) : NULL,
+                           .rows = words(m, "write: (count of $1%s%s) > 0", span, where),
+                           .value = value ? "write: $1 is known" : NULL,
+                           .flag = value ? "write: $1" : NULL});
+}
+
 static const struct {
   const char *first, *second, *sign;
 } amounts[] = {{"at", "least", ">="}, {"more", "than", ">"},  {"greater", "than", ">"},
@@ -111,7 +143,7 @@ static const char *amount_at(const struct token *t, const struct token **number)
 
 /* account has at least 3 tickets; more than 3 open tickets in the last 30 days */
 static bool so_many_of_them(struct mistake *m) {
-  static const char *const has[] = {"has", "have", "had", NULL};
+  static const char *const has[] = {"has", "have", "had", "with", "having", NULL};
   const struct token *number = NULL, *from = NULL, *end;
   const char *sign = NULL;
   for (const struct token *t = m->t; !from && t >= m->first && m->t - t <= 2; t--) {
@@ -313,6 +345,6 @@ static bool in_which_way(struct mistake *m) {
 }
 
 const mistake_pattern row_patterns[] = {
-    none_of_them, so_many_of_them,   number_of_them, sum_of_path, count_of_stars,
-    rows_as_call, tail_of_aggregate, in_which_way,   NULL,
+    none_of_them,   some_of_them, so_many_of_them,   number_of_them, sum_of_path,
+    count_of_stars, rows_as_call, tail_of_aggregate, in_which_way,   NULL,
 };

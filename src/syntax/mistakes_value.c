@@ -448,21 +448,26 @@ static bool percent_of(struct mistake *m) {
 
 /* kpi total = sum of mrr over account by plan */
 static bool split_at_the_end(struct mistake *m) {
-  if (m->t->kind != TOK_BY || m->first->kind != TOK_K_KPI || m->first[1].kind != TOK_NAME ||
-      m->next->kind != TOK_NAME)
+  const struct token *by = m->t, *eq = m->first;
+  if (m->prev && (word_is(m->prev, "per") || word_is(m->prev, "par"))) by = m->prev;
+  bool said =
+      by->kind == TOK_BY || by->kind == TOK_FOR_EACH || word_is(by, "per") || word_is(by, "par");
+  const struct token *what = by + 1;
+  if (!said || m->first->kind != TOK_K_KPI || m->first[1].kind != TOK_NAME ||
+      what->kind != TOK_NAME)
     return false;
-  const struct token *eq = m->first;
-  while (eq < m->t && eq->kind != TOK_EQ) eq++;
-  if (eq == m->t) return false;
-  if (unit_sign(m->next->name)) {
-    m->at = places(m, m->t, m->next);
+  while (eq < by && eq->kind != TOK_EQ) eq++;
+  if (eq == by) return false;
+  if (unit_sign(what->name)) {
+    m->at = places(m, by, what);
     return tell(m, V0114, "over which days a KPI is shown is said where it is asked for",
                 words(m, "remove it; vigie kpi rules --from 2025-01 --every %s shows it over time",
-                      quote(m->px, m->next)));
+                      quote(m->px, what)));
   }
+  m->at = places(m, m->first, last_of_clause(what));
   return tell(m, V0114, "the split stands before `=`",
-              words(m, "write: kpi %s by %s = %s", quote(m->px, &m->first[1]),
-                    quote(m->px, m->next), span_text(m->px->arena, places(m, eq + 1, m->prev))));
+              words(m, "write: kpi %s by %s = %s", quote(m->px, &m->first[1]), quote(m->px, what),
+                    span_text(m->px->arena, places(m, eq + 1, by - 1))));
 }
 
 /* ---- what is left --------------------------------------------------------------------- */

@@ -386,7 +386,9 @@ bool tell_numbers_of_criteria(const struct scope *sc, const struct expr *e) {
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e) {
   const struct expr *before = last_comparison(e->a);
   if (tell_or_more(sc, e, before)) return true;
-  if (!e->b || e->b->kind != E_STRING) return false;
+  const struct expr *text = e->b; /* plan is not "Pro" or "Basic" and health < 40 */
+  while (e->kind == E_OR && text && text->kind == E_AND && !text->parens) text = text->a;
+  if (!text || text->kind != E_STRING) return false;
   bool equal = (before->kind == E_IS && !before->negated) ||
                (before->kind == E_CMP && before->op == OP_EQ) ||
                (before->kind == E_ONEOF && !before->negated);
@@ -400,9 +402,9 @@ bool tell_text_as_condition(const struct scope *sc, const struct expr *e) {
     list =
         arena_printf(sc->rs->arena, "%s%s%s", list, i ? ", " : "", quoted(sc, before->list.v[i]));
   HELP_WITH(sc,
-            TELL(sc, V0302, span_join(before->span, e->b->span),
-                 "`%s` is a text; a condition is needed here", quoted(sc, e->b)),
+            TELL(sc, V0302, span_join(before->span, text->span),
+                 "`%s` is a text; a condition is needed here", quoted(sc, text)),
             "write: %s %sone of %s, %s", quoted(sc, before->a), denied ? "not " : "", list,
-            quoted(sc, e->b));
+            quoted(sc, text));
   return true;
 }

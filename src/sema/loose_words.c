@@ -135,7 +135,12 @@ void mend_loose_words(struct ruleset *rs) {
   for (size_t i = 0; i < rs->asts.n; i++)
     for (size_t k = 0; k < rs->asts.v[i]->loose.n; k++) {
       const struct loose_words *w = &rs->asts.v[i]->loose.v[k];
-      if (w->rows)
+      const struct attr *at = w->plain ? column_called(rs, w->name) : NULL;
+      if (w->plain && at && at->type.unit != U_SHARE)
+        diag_help(&rs->diags, w->said, "%s", w->plain);
+      else if (w->plain)
+        continue;
+      else if (w->rows)
         mend_named(rs, w);
       else
         mend_pair(rs, w);

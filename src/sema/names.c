@@ -173,14 +173,20 @@ static bool tell_child_and_name(const struct scope *sc, const struct expr *e, co
   return false;
 }
 
+/* health for Health__c, account for Account__r */
+static const char *crm_name(struct arena *a, const char *said) {
+  const char *low = text_lower(a, said);
+  size_t n = strlen(low);
+  bool own = n > 3 && (strcmp(low + n - 3, "__c") == 0 || strcmp(low + n - 3, "__r") == 0);
+  return intern(a, own ? arena_strndup(a, low, n - 3) : low);
+}
+
 /* Account.Health__c: the field of a CRM, by its name here. Reports it; false: nothing has it. */
 static bool tell_field_of_crm(const struct scope *sc, const struct expr *e) {
   struct ruleset *rs = sc->rs;
   if (e->path.n != 2) return false;
-  const struct entity *ent = entity_called(rs, e->path.v[0]);
-  const char *field = text_lower(rs->arena, e->path.v[1]), *own = strstr(field, "__c");
-  if (own && !own[3]) field = arena_strndup(rs->arena, field, (size_t)(own - field));
-  const char *name = intern(rs->arena, field);
+  const struct entity *ent = entity_called(rs, crm_name(rs->arena, e->path.v[0]));
+  const char *name = crm_name(rs->arena, e->path.v[1]);
   if (!ent || !has_name(rs, ent, name)) return false;
   struct diag *d = TELL(sc, V0201, e->span, "there is no entity called `%s`", e->path.v[0]);
   if (sc->ent == ent)
@@ -188,6 +194,21 @@ static bool tell_field_of_crm(const struct scope *sc, const struct expr *e) {
   else
     HELP_WITH(sc, d, "write: %s.%s", ent->name, name);
   return true;
+}
+
+/* tickets.count, deals.length: how many rows there are; false: it is another path. */
+static bool tell_count_of_rows(const struct scope *sc, const struct expr *e) {
+  static const char *const counts[] = {"count", "length", "size", "number", "total"};
+  const struct entity *ent = e->path.n == 2 ? entity_called(sc->rs, e->path.v[0]) : NULL;
+  for (size_t i = 0; ent && i < sizeof counts / sizeof *counts; i++) {
+    if (strcasecmp(e->path.v[1], counts[i]) != 0) continue;
+    HELP_WITH(sc,
+              TELL(sc, V0206, e->span, "how many rows there are is counted: `%s` is no attribute",
+                   e->path.v[1]),
+              "write: (count of %s)", ent->name);
+    return true;
+  }
+  return false;
 }
 
 /* B2, AA10 */
@@ -225,6 +246,9 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     names_in_reach(sc, &names);
   const char *near = suggest(name, names.v, names.n);
   if (near && strcmp(near, name) == 0) near = NULL; /* it is there, and cannot be used here */
+  const char *field = crm_name(rs->arena, name);
+  for (size_t i = 0; !near && strcmp(field, name) != 0 && i < names.n; i++)
+    if (strcmp(names.v[i], field) == 0) near = field;
   const char *habit = of ? NULL : habit_help(name);
   if (!of && is_opened(name))
     help_opened(sc, d, near);
@@ -449,7 +473,7 @@ static void tell_unreached(const struct scope *sc, const struct expr *e, const c
     struct diag *d =
         TELL(sc, V0201, e->span, "`%s` is what a row of %s belongs to", head, child->name);
     HELP_WITH(sc, d, "say of which row: %s.%s", child->name, quoted(sc, e));
-  } else if (!ent && tell_field_of_crm(sc, e)) {
+  } else if (!ent && (tell_field_of_crm(sc, e) || tell_count_of_rows(sc, e))) {
     return;
   } else if (!ent) {
     tell_no_entity(rs, head, e->span, "what stands before the dot is the name of an entity");

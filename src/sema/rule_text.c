@@ -1,5 +1,8 @@
 /* Texts with values in them. In: the text after `do` or `link`. Out: its parts: literal text, and
  * {expressions} as typed terms. */
+#include <string.h>
+
+#include "base/text.h"
 #include "sema/plausible.h"
 #include "syntax/parse_file.h"
 
@@ -16,6 +19,26 @@ static void tell_two_braces(const struct scope *sc, struct span at, uint32_t i) 
   struct span all = {at.src, i, closed ? end + 2 : i + 2};
   HELP_WITH(sc, TELL(sc, V0405, all, "one brace is enough"), "write: {%s}",
             closed && name.end > from ? span_text(sc->rs->arena, name) : "label");
+}
+
+/* {!Account.Name} of Salesforce, {mrr | round} of a template; false: it is none of them. */
+static bool tell_foreign_value(const struct scope *sc, struct span at) {
+  struct arena *a = sc->rs->arena;
+  const char *text = arena_strndup(a, at.src->text + at.at + 1, at.end - at.at - 2);
+  size_t filter = strcspn(text, "|");
+  const char *name = arena_strndup(a, text, filter), *dot = strrchr(text, '.');
+  bool field = *text == '!', filtered = text[filter] && text[filter + 1] != '|';
+  if (!field && (!filtered || strchr(text, '"'))) return false;
+  if (field) name = text_lower(a, dot ? dot + 1 : text + 1);
+  size_t n = strlen(name);
+  if (field && n > 3 && strcmp(name + n - 3, "__c") == 0) n -= 3;
+  while (n && name[n - 1] == ' ') n--;
+  HELP_WITH(sc,
+            TELL(sc, V0405, at,
+                 field ? "a value stands in braces by its name alone"
+                       : "a value is shown as it is, without a filter behind it"),
+            "write: {%.*s}", (int)n, name);
+  return true;
 }
 
 void read_template(const struct scope *sc, template_parts *parts, struct span at) {
@@ -50,6 +73,7 @@ void read_template(const struct scope *sc, template_parts *parts, struct span at
       return;
     }
     FLUSH
+    if (tell_foreign_value(sc, (struct span){at.src, i, end + 1})) return;
     struct expr *e = parse_expression(rs->arena, at.src, i + 1, end, &rs->diags);
     if (end == i + 1)
       HELP_WITH(

@@ -101,6 +101,9 @@ void help_date(const struct scope *sc, struct diag *d, const struct term *t) {
     HELP_WITH(sc, d, "write: %s; without quotes", text);
   else if (t->kind == T_ATTR && t->type.unit == U_TEXT)
     HELP_WITH(sc, d, "declare it as a date: %s date \"…\"", t->attr->name);
+  else if (t->kind == T_CONST && t->type.unit == U_DURATION)
+    HELP_WITH(sc, d, "write: today + %s; or today - %s, for so long ago", quoted(sc, t->src),
+              quoted(sc, t->src));
   else
     HELP_WITH(sc, d, "use a date attribute, or a date such as 2026-03-01");
 }

@@ -160,6 +160,7 @@ struct loose_words {
   const char *name, *second; /* second: NULL, or what stands beside the name */
   const char *rows;          /* the name is an entity */
   const char *value, *flag;  /* it is an attribute or a KPI, a yes or no among them */
+  const char *plain;         /* it is an attribute, and no share: without pp */
 };
 
 struct ast {

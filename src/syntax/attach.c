@@ -175,8 +175,12 @@ static bool lacks_when(const struct ast_item *it) {
 
 static void say_missing_when(struct diags *ds, struct clause *c) {
   struct span first = {c->span.src, c->expr->span.at, c->expr->span.end};
-  struct diag *d = diag_add(ds, V0401, first, "`when` is missing before this condition");
-  diag_help(ds, d, "write: when %s", span_text(ds->arena, first));
+  const char *text = span_text(ds->arena, first);
+  bool or = strncmp(text, "when or ", 8) == 0, joined = or || strncmp(text, "when and ", 9) == 0;
+  struct diag *d = joined
+                       ? diag_add(ds, V0114, first, "nothing stands before `%s`", or ? "or" : "and")
+                       : diag_add(ds, V0401, first, "`when` is missing before this condition");
+  diag_help(ds, d, "write: when %s", joined ? text + (or ? 8 : 9) : text);
   c->kind = C_WHEN;
 }
 

@@ -81,12 +81,20 @@ static bool in_its_place(const struct tokens *raw, size_t i, const char *word,
   return false;
 }
 
+/* SELECT … FROM … WHERE: the parser says it of the whole line. */
+static bool in_question(const struct tokens *raw, size_t i) {
+  while (i-- > 0 && raw->list.v[i].kind != TRIVIA_LINE_END)
+    if (raw->list.v[i].name && strcasecmp(raw->list.v[i].name, "select") == 0) return true;
+  return false;
+}
+
 void take_large_letters(const struct tokens *raw, size_t i, struct token *t, bool *told,
                         struct diags *ds) {
   if (t->kind != TOK_NAME || !t->name || keyed_line_at(raw->src, t->at)) return;
   const char *word = text_lower(ds->arena, t->name);
   const struct token *before = neighbour(raw, i, -1), *next = neighbour(raw, i, 1);
   if (strcmp(word, t->name) == 0 || !next) return;
+  if (in_question(raw, i)) return;
   int kind = connector(word, before, next, t->end);
   if (denies(word, before, next, t->end)) kind = TOK_NOT;
   bool compared = next->kind >= TOK_EQ && next->kind <= TOK_GE;

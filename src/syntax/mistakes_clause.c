@@ -365,8 +365,10 @@ static bool due_in_speech(struct mistake *m, const struct token *t) {
     if (!unit->name || (unit->kind != TOK_UNIT && !unit_sign(unit->name))) return false;
     write = words(m, "end of %s", unit->name), t = unit;
   }
-  if (!write || (t == from && !word_is(t, "today"))) return false;
-  m->at = places(m, from, t);
+  bool clock = word_is(t + 1, "at") && !ends_clause(t + 2); /* tomorrow at 9am */
+  if (!write || (t == from && !clock && !word_is(t, "today"))) return false;
+  m->at = places(m, from, clock ? t + 2 : t);
+  if (clock) diags_drop_inside(m->px->diags, V0103, m->at);
   return tell(m, V0114,
               words(m, "`%s` is no deadline of rule files", span_text(m->px->arena, m->at)),
               words(m, "write: due %s", write));
@@ -379,6 +381,7 @@ static bool due_in(struct mistake *m) {
   if (!m->prev || m->prev == m->first) return false;
   bool article = m->prev->kind == TOK_NAME && m->prev[-1].kind == TOK_DUE;
   if (m->prev->kind != TOK_DUE && !article) return false;
+  if (word_is(m->t, "at") && due_in_speech(m, m->prev)) return true;
   if (due_in_speech(m, word ? m->next : m->t)) return true;
   if (!word || article) return false;
   const struct token *n = m->next;

@@ -335,6 +335,20 @@ static bool escalates_to_person(struct mistake *m) {
                     t->name));
 }
 
+/* when alone on its line, the conditions on those below it */
+static bool when_alone(struct mistake *m) {
+  const struct token *below = m->t + 1, *end;
+  bool alone = m->first->kind == TOK_K_WHEN && m->t == m->first + 1 && m->t->kind == TOK_NEWLINE;
+  if (!alone || below->kind != TOK_NAME || !indented(m, below)) return false;
+  for (end = below; !ends_clause(end);) end++;
+  m->px->told_to = (size_t)(end - m->px->words->list.v);
+  for (end = below; !ends_clause(end) && end->kind != TOK_ARROW;) end++;
+  m->at = place(m, m->first);
+  return tell(m, V0114, "the condition stands on the line of `when`",
+              words(m, "leave this line out; the one below it becomes: when %s",
+                    written_here(m, below, end)));
+}
+
 /* ---- headers -------------------------------------------------------------------------- */
 
 /* kpi x(plan) = sum of mrr over account */
@@ -372,23 +386,9 @@ static bool target_under_kpi(struct mistake *m) {
 }
 
 const mistake_pattern joint_patterns[] = {
-    comma_for_and,
-    comma_in_list,
-    comma_before_text,
-    people_of_team,
-    second_arrow,
-    action_below,
-    entry_of_table,
-    how_far_back,
-    period_to_date,
-    values_of_last,
-    sign_in_words,
-    so_much_below,
-    pattern_in_slashes,
-    length_in_quotes,
-    file_without_quotes,
-    escalates_to_person,
-    split_in_brackets,
-    target_under_kpi,
-    NULL,
+    comma_for_and,      comma_in_list,    comma_before_text,   people_of_team,
+    second_arrow,       action_below,     entry_of_table,      how_far_back,
+    period_to_date,     values_of_last,   sign_in_words,       so_much_below,
+    pattern_in_slashes, length_in_quotes, file_without_quotes, escalates_to_person,
+    split_in_brackets,  when_alone,       target_under_kpi,    NULL,
 };

@@ -473,9 +473,11 @@ static bool select_from(struct mistake *m) {
   bool rows = strcmp(fn, "count") == 0;
   const char *what = rows ? "" : words(m, "%s over ", text_between(m, open + 1, close - 1));
   m->at = places(m, first, last_of_clause(close));
-  return tell(m, V0114, "an aggregate is written with `of` and `over`",
-              words(m, "write: %s of %s%s%s%s", fn, what, quote(m->px, close + 2),
-                    ends_clause(rest) ? "" : " ", text_between(m, rest, last_of_clause(close))));
+  const char *tail = text_between(m, rest, last_of_clause(close));
+  if (strncasecmp(tail, "where ", 6) == 0) tail = words(m, "where %s", tail + 6);
+  return tell(
+      m, V0114, "an aggregate is written with `of` and `over`",
+      words(m, "write: %s of %s%s%s%s", fn, what, quote(m->px, close + 2), *tail ? " " : "", tail));
 }
 
 /* `> 100000` of `having sum(arr) > 100000`. */

@@ -499,9 +499,15 @@ static bool said_in_prose(struct mistake *m) {
   take_back_spelling(m);
   if (*write == '!')
     return tell(m, V0106, words(m, "`%s` is nothing that rule files can say", said), write + 1);
-  return tell(m, V0106, words(m, "`%s` is written otherwise in rule files", said),
-              words(m, "write: %s%s%s", write, best.lasting ? " for " : "",
-                    best.lasting ? best.lasting : ""));
+  const char *message = words(m, "`%s` is written otherwise in rule files", said);
+  const char *help = words(m, "write: %s%s%s", write, best.lasting ? " for " : "",
+                           best.lasting ? best.lasting : "");
+  size_t n = strlen(help);
+  bool points = n > 2 && strcmp(help + n - 2, "pp") == 0 && best.left.to - best.left.from == 1;
+  if (!points) return tell(m, V0106, message, help);
+  return tell_loose(m, V0106, message, help,
+                    (struct loose_words){.name = quote(m->px, best.left.from),
+                                         .plain = words(m, "%.*s", (int)n - 2, help)});
 }
 
 struct only_value {

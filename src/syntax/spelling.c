@@ -437,6 +437,10 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
         t->kind = TOK_BROKEN;
         break;
       }
+      if (t->bad == BAD_SIGN_ALONE && *text == '$' && say_marked_name(raw, i, ds)) {
+        t->kind = TRIVIA_SPACE;
+        break;
+      }
       if (*text == '$' && say_cell(raw, i, ds)) {
         t->kind = TOK_BROKEN;
         break;

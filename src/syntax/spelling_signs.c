@@ -99,6 +99,17 @@ static bool in_wrapped_name(char c, bool further, bool blank) {
 
 /* {{health}}, ${health}, [health], `health`: a name of another language; the message covers all of
  * it, so that its other signs say nothing. */
+/* Does the byte stand among the arguments of a function in large letters, which is told? */
+static bool in_foreign_call(const char *text, uint32_t at) {
+  int depth = 0;
+  while (at > 0 && text[at - 1] != '\n') {
+    char c = text[--at];
+    if (c == ')') depth++;
+    if (c == '(' && depth-- == 0) break;
+  }
+  return text[at] == '(' && at > 1 && text[at - 1] >= 'A' && text[at - 1] <= 'Z';
+}
+
 bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags *ds) {
   const char *text = raw->src->text;
   uint32_t i = at;
@@ -128,6 +139,7 @@ bool say_wrapped_name(const struct tokens *raw, uint32_t at, struct diags *ds) {
     if (*p == ' ') *p = '_';
   if (table < at) {
     s.at = table;
+    if (in_foreign_call(text, table)) return true;
     diag_help(ds, diag_add(ds, V0104, s, "a dot stands between an entity and its attribute"),
               "write: %.*s.%s", (int)(at - table), text + table, name);
     return true;
@@ -208,6 +220,18 @@ static bool say_emoji(const struct tokens *raw, uint32_t at, struct diags *ds) {
 }
 
 /* -> assign @camille: who is called in a chat is a person, and a team acts. */
+static uint32_t end_of_cell(const char *text, uint32_t at, bool column);
+
+bool say_marked_name(const struct tokens *raw, size_t i, struct diags *ds) {
+  const struct token *sign = &raw->list.v[i], *name = i + 1 < raw->list.n ? sign + 1 : NULL;
+  if (!name || name->kind != TOK_NAME || name->at != sign->end || !name->name) return false;
+  if (raw->src->text[sign->at] == '$' && end_of_cell(raw->src->text, sign->at, false)) return false;
+  struct span s = {raw->src, sign->at, name->end};
+  diag_help(ds, diag_add(ds, V0104, s, "a name stands alone, without signs around it"), "write: %s",
+            name->name);
+  return true;
+}
+
 static bool say_mention(const struct tokens *raw, size_t i, struct diags *ds) {
   const struct token *name = i + 1 < raw->list.n ? &raw->list.v[i + 1] : NULL;
   if (!name || name->kind != TOK_NAME || name->at != raw->list.v[i].end) return false;
@@ -216,8 +240,12 @@ static bool say_mention(const struct tokens *raw, size_t i, struct diags *ds) {
   if (!stands_behind(raw, first, "assign") && !stands_behind(raw, first, "to")) return false;
   struct span s = {raw->src, raw->list.v[first].at, name->end};
   s.end += pointed && raw->src->text[s.end] == '>';
-  struct diag *d = diag_add(ds, V0114, s, "a team acts, and `%s` is a person of a chat",
-                            span_text(ds->arena, s));
+  bool team = !pointed && *name->name >= 'A' && *name->name <= 'Z';
+  struct diag *d = diag_add(
+      ds, V0114, s,
+      team ? "a team is named without a sign: `%s`" : "a team acts, and `%s` is a person of a chat",
+      span_text(ds->arena, s));
+  if (team) return diag_help(ds, d, "write: %s", name->name), true;
   diag_help(ds, d,
             "write the name of a team: assign CS; whose address it is says the team: "
             "assigns account.csm, or: assigns \"%s@company.example\"",
@@ -322,6 +350,29 @@ static bool behind_any_of(const struct tokens *raw, size_t i) {
 
 /* round(mrr; 0): where spreadsheets put it between values. Of a function that is written in large
  * letters its name is told, and that is enough. */
+/* health < 40; mrr > 0: two conditions on one line. */
+static bool say_semicolon_for_and(const struct tokens *raw, size_t i, struct token *t,
+                                  struct diags *ds) {
+  const struct token *before = raw_beside(raw, i, -1), *next = raw_beside(raw, i, 1);
+  if (!before || !next || next->kind != TOK_NAME) return false;
+  size_t first = first_of_line(raw, i), k = i;
+  bool compares = false, asks = raw_word_is(raw, first, "when");
+  for (; k < raw->list.n && raw->list.v[k].kind != TRIVIA_LINE_END; k++) {
+    int kind = raw->list.v[k].kind;
+    compares |= kind >= TOK_EQ && kind <= TOK_GE;
+    asks |= kind == TOK_ARROW;
+  }
+  if (!compares || !asks) return false;
+  for (k = first; k < i; k++)
+    if (raw->list.v[k].kind == TOK_ARROW) return false;
+  struct span s = {raw->src, before->at, next->end};
+  diag_help(ds, diag_add(ds, V0104, s, "conditions are joined with `and`, not with a semicolon"),
+            "write: %s and %s", span_text(ds->arena, token_span(raw, before)),
+            span_text(ds->arena, token_span(raw, next)));
+  t->kind = TOK_AND;
+  return true;
+}
+
 static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, struct token *t,
                           struct diags *ds) {
   int depth = 0;
@@ -335,7 +386,7 @@ static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, str
   }
   bool inside = k < before && raw->list.v[k].kind == TOK_LPAREN;
   if (!inside && behind_any_of(raw, i)) return t->kind = TOK_COMMA, true;
-  if (!inside && !between_texts(raw, i)) return false;
+  if (!inside && !between_texts(raw, i)) return say_semicolon_for_and(raw, i, t, ds);
   t->kind = TOK_COMMA;
   if (!inside && !again)
     diag_help(ds, diag_add(ds, V0104, s, "between the texts of a list stands a comma"),
@@ -584,6 +635,14 @@ static bool say_template(const struct tokens *raw, size_t i, struct token *t, st
   return true;
 }
 
+/* given account "Acme": renewal = 2026-04-10 */
+static bool gives_with_signs(const struct tokens *raw, size_t i) {
+  if (!raw_word_is(raw, first_of_line(raw, i), "given")) return false;
+  for (; i < raw->list.n && raw->list.v[i].kind != TRIVIA_LINE_END; i++)
+    if (raw->list.v[i].kind == TOK_EQ) return true;
+  return false;
+}
+
 void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
                    struct token *t, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
@@ -593,9 +652,14 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
   if ((c == '[' || c == ']') && is_box(raw, i)) return;
   if (c == '[' && say_list(raw, i, ds)) return;
   if (c == '[' && say_range(raw, i, t, ds)) return;
-  if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) return;
+  if ((c == '{' || c == '[' || c == '`') && say_wrapped_name(raw, s.at, ds)) {
+    bool column =
+        c == '[' && i > 0 && raw->list.v[i - 1].kind == TOK_NAME && raw->list.v[i - 1].end == s.at;
+    if (column) t->kind = TOK_DOT; /* account[plan] */
+    return;
+  }
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
-  if (c == '@' && say_mention(raw, i, ds)) return;
+  if (c == '@' && (say_mention(raw, i, ds) || say_marked_name(raw, i, ds))) return;
   if (say_sign(text, s, t, ds) || say_fraction(text, s, t, ds)) return;
   if (c == ';' && say_semicolon(raw, i, s, t, ds)) return;
   if (say_dash(text, s, raw, i, t, ds)) return;
@@ -603,6 +667,7 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
   if (c == ':' && last && raw_word_is(raw, first_of_line(raw, i), "if"))
     return; /* if … : the parser says it of the whole line */
   if (c == ':' && last && heads_keyed_lines(raw, i)) return; /* these say it */
+  if (c == ':' && gives_with_signs(raw, i)) return;  /* the parser says it of the whole line */
   if (c == ':' && in_call_of_assign(raw, i)) return; /* the parser says it of the whole call */
   if (c == ':' && inside_cells(raw, i)) return;
   if (c == ':' && say_cells(raw, i, t, ds)) return;

@@ -23,7 +23,7 @@ awk -F'\t' '
   function denials(s,   n) { # how often a text says no; two of them cancel out
     s = tolower(s)
     gsub(/ /, "  ", s) # words side by side
-    gsub(/[a-z]![a-z]|"<>"|else  unknown/, "", s) # a column of a sheet, what is filled, no value
+    gsub(/[a-z]![a-z]|[{]!|"<>"|else  unknown/, "", s) # a column of a sheet, a merge field, what is filled, no value
     gsub(/(not?|no)  (more|less)  than|not  been  (updated|touched)/, "", s)
     n = gsub(/distinct  from/, "", s)
     n += gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)

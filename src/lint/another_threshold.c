@@ -26,10 +26,41 @@ static const struct kpi *named_after(const struct lint *l, const struct threshol
   return NULL;
 }
 
+static bool band_names(const struct kpi *k, const struct threshold *t) {
+  const struct band *bands[] = {&k->green, &k->amber, &k->red};
+  for (int b = 0; b < 3; b++)
+    if (bands[b]->set && bands[b]->a && bands[b]->a->kind == T_THRESHOLD &&
+        (!t || bands[b]->a->threshold == t))
+      return true;
+  return false;
+}
+
+/* csat < win_floor, where the red of csat is below csat_floor, and that of win_rate below
+ * win_floor. */
+static bool check_bands(struct lint *l, const struct kpi *k, const struct threshold *t,
+                        struct span at) {
+  if (!band_names(k, NULL) || band_names(k, t)) return false;
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    const struct kpi *other = l->rs->kpis.v[i];
+    if (other == k || !band_names(other, t)) continue;
+    struct diag *d = lint_tell(l, at, "`%s` is compared with `%s`, which is a bound of `%s`",
+                               k->name, t->name, other->name);
+    lint_note(l, d,
+              k->red.set     ? k->red.span
+              : k->green.set ? k->green.span
+                             : k->amber.span,
+              "its own is here");
+    lint_help(l, d, "take the threshold of `%s`, or %s in place of %s", k->name, other->name,
+              k->name);
+    return true;
+  }
+  return false;
+}
+
 static void check_pair(struct lint *l, const struct kpi *k, const struct threshold *t,
                        struct span at) {
   const char *tail;
-  if (behind_name(t->name, k->name)) return;
+  if (check_bands(l, k, t, at) || behind_name(t->name, k->name)) return;
   const struct kpi *other = named_after(l, t, k, &tail);
   const char *own = other ? arena_printf(l->a, "%s%s", k->name, tail) : NULL;
   if (!own || !threshold_called(l, own)) return;

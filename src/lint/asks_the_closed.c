@@ -2,7 +2,7 @@
  * "Closed Won" or "Lost", and look at a day that mattered while they were open. */
 #include <string.h>
 
-#include "lint/check.h"
+#include "lint/selection.h"
 
 /* Who was lost is called again on purpose, and who bought is handed over. */
 static const char *const on_purpose[] = {
@@ -31,9 +31,8 @@ static const char *state_over(const struct atom *b) {
 /* closing overdue, last_activity older than 21d, renewal within 60d; NULL: another condition */
 static const struct attr *day_asked(const struct atom *b) {
   const struct term *t = b->term;
-  if (b->negated || (t->kind != T_OVERDUE && t->kind != T_OLDER && t->kind != T_WITHIN))
-    return NULL;
-  const struct attr *at = t->a->kind == T_ATTR ? t->a->attr : NULL;
+  const struct term *day = t->kind == T_WITHIN ? t->a : selection_day_passed(t);
+  const struct attr *at = !b->negated && day && day->kind == T_ATTR ? day->attr : NULL;
   return at && !at->known_from && lint_is_ahead(at->name) ? at : NULL;
 }
 

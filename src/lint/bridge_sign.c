@@ -224,6 +224,21 @@ static void check_less(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write - in place of +, or correct what is said of it");
 }
 
+static bool named_loss(const struct kpi *k) { return lint_has_word(k->name, losses); }
+
+/* What is lost = 100% + what is kept */
+static void check_rest(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (!t || t->kind != T_ARITH || t->op != OP_ADD || !t->src) return;
+  const struct term *other = is_whole(t->a) ? t->b : is_whole(t->b) ? t->a : NULL;
+  if (!other || other->kind != T_KPI || lint_told(l, l->now->kind.code, other->src->span)) return;
+  bool turns = k->better && other->kpi->better && k->better != other->kpi->better;
+  if (!turns && !(named_loss(k) && !named_loss(other->kpi))) return;
+  struct diag *d = lint_tell(l, t->src->span, "`%s` is what `%s` leaves of the whole, and is added",
+                             k->name, other->kpi->name);
+  lint_help(l, d, "write: 100%% - %s", other->kpi->name);
+}
+
 static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
 
 static void check_margin(void *ctx, const struct term *t) {
@@ -243,6 +258,7 @@ void lint_bridge_sign(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     const struct kpi *k = l->rs->kpis.v[i];
     check_less(l, k);
+    check_rest(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
   }
 }

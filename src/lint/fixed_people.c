@@ -5,8 +5,16 @@
 
 #include "lint/check.h"
 
+/* name@company.example: one @ between a name and a domain with a point in it, and no blanks. */
+static bool is_mailbox(const char *text) {
+  const char *at = strchr(text, '@');
+  if (!at || at == text || strchr(at + 1, '@') || strpbrk(text, " \t,;")) return false;
+  const char *point = strrchr(at, '.');
+  return point && point > at + 1 && point[1];
+}
+
 static void check_address(struct lint *l, struct span at, const char *text) {
-  if (!*text || strchr(text, '@') || *text == '#' || strstr(text, "://")) return;
+  if (!*text || is_mailbox(text) || *text == '#' || strstr(text, "://")) return;
   struct diag *d = lint_tell(l, at, "\"%s\" is no address: no mail reaches it", text);
   lint_help(l, d, "write the mailbox: \"name@company.example\"");
 }

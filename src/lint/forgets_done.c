@@ -48,25 +48,6 @@ static bool is_own_day(const struct term *t, const struct entity *e) {
   return t->kind == T_ATTR && t->type.unit == U_DATE && t->attr->entity == e;
 }
 
-/* days since D > 30 */
-static const struct term *day_counted(const struct term *t) {
-  bool past = t->kind == T_CMP && (t->op == OP_GT || t->op == OP_GE);
-  return past && t->a->kind == T_DATE_DIFF && t->a->a->kind == T_TODAY ? t->a->b : NULL;
-}
-
-static const struct term *unmoved(const struct term *t) {
-  while (t->kind == T_DATE_ADD || t->kind == T_DATE_DAYS) t = t->a;
-  return t;
-}
-
-/* The day of the row that the condition asks to have passed; NULL: it asks something else. */
-static const struct term *day_passed(const struct term *t) {
-  if (t->kind == T_OVERDUE || t->kind == T_OLDER) return unmoved(t->a);
-  bool before = t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE);
-  if (before && unmoved(t->b)->kind == T_TODAY) return unmoved(t->a); /* older than a threshold */
-  return day_counted(t);
-}
-
 static const struct attr *duty_passed(const struct term *t, const struct entity *e) {
   if (!t) return NULL;
   if (t->kind == T_FOR) return duty_passed(t->a, e);
@@ -74,7 +55,7 @@ static const struct attr *duty_passed(const struct term *t, const struct entity 
     const struct attr *found = duty_passed(t->a, e);
     return found ? found : duty_passed(t->b, e);
   }
-  const struct term *day = day_passed(t);
+  const struct term *day = selection_day_passed(t);
   return day && is_own_day(day, e) ? day->attr : NULL;
 }
 

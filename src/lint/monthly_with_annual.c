@@ -40,6 +40,29 @@ void lint_monthly_with_annual(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) check_name(l, l->rs->kpis.v[i]);
 }
 
+/* Days that a sum looks back over: sum of billed in last 12mo; 0: it is none, or of no length. */
+static double days_summed(const struct term *t) {
+  const struct term *core = term_core(t);
+  const struct agg *g = core->kind == T_AGG && core->agg->fn == AGG_SUM ? core->agg : NULL;
+  bool counted = g && g->has_period && g->period.kind == PERIOD_LAST && !g->period.dur_name;
+  if (!counted || g->period.dur.unit == DUR_BDAY) return 0;
+  struct duration d = g->period.dur;
+  return duration_is_months(d) ? duration_months(d) * 30.4 : duration_days(d);
+}
+
+enum { YEAR_NEAR = 330 };
+
+/* (sum of billed over statement in last 12mo) * 12 */
+static bool check_window(struct lint *l, const struct term *t, const struct term *money) {
+  double days = days_summed(money);
+  if (days < YEAR_NEAR || money->type.unit != U_MONEY) return false;
+  struct diag *d = lint_tell(
+      l, t->src->span, "`%s` adds up %.0f days already: multiplied by 12, it is of twelve years",
+      lint_quote(l, money->src->span), days);
+  lint_help(l, d, "write %s without the 12, or take one month", lint_quote(l, money->src->span));
+  return true;
+}
+
 /* arr * 12, and mrr / 12 */
 static void check_factor(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -47,6 +70,7 @@ static void check_factor(void *ctx, const struct term *t) {
   bool times = t->op == OP_MUL, turned = times && is_written_number(t->a, 12);
   const struct term *money = turned ? t->b : t->a, *twelve = turned ? t->a : t->b;
   if (!is_written_number(twelve, 12) || !money->src) return;
+  if (times && check_window(l, t, money)) return;
   if (money_span_of(money) != (times ? SPAN_YEAR : SPAN_MONTH)) return;
   const char *what = lint_quote(l, money->src->span), *span = times ? "year" : "month";
   struct diag *d = lint_tell(

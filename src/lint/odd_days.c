@@ -18,6 +18,15 @@ static void tell_far(struct lint *l, struct span at, day_t day, const char *what
   lint_help(l, d, "correct the year");
 }
 
+/* A number that was decided so long ago is from another time, or from a slip. */
+static void tell_long_ago(struct lint *l, const struct threshold_line *line) {
+  if (line->from == DAY_MIN || line->from >= l->options->today - FAR_DAYS) return;
+  char buf[16];
+  struct diag *d = lint_tell(l, line->span, "this line is of %s, %d years back",
+                             day_text(line->from, buf), (l->options->today - line->from) / 365);
+  lint_help(l, d, "correct the year; or leave the day out, so that the line holds since ever");
+}
+
 /* signed in FY2062, renewal before 2062-01-01 */
 static void check_written(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -41,6 +50,7 @@ void lint_far_ahead(struct lint *l) {
     for (size_t k = 0; k < l->rs->thresholds.v[i]->lines.n; k++) {
       const struct threshold_line *line = &l->rs->thresholds.v[i]->lines.v[k];
       tell_far(l, line->span, line->from == DAY_MIN ? DAY_NONE : line->from, "this line is");
+      tell_long_ago(l, line);
     }
 }
 

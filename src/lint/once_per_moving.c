@@ -2,6 +2,18 @@
  * of today. */
 #include "lint/check.h"
 
+/* Days that move with each thing that happens. */
+static const char *const moving[] = {"activity", "touch",    "touched", "contact", "contacted",
+                                     "updated",  "modified", "seen",    "login",   "activité",
+                                     "relance",  "modifié",  "modifie", "visit",   "viewed",
+                                     "synced",   NULL};
+
+static bool moves(const struct term *t) {
+  if (unit_class(t->type.unit) == CLASS_NUM || t->kind == T_TODAY) return true;
+  bool day = t->kind == T_ATTR && t->type.unit == U_DATE;
+  return day && lint_has_word(t->attr->name, moving);
+}
+
 static const struct clause *once_clause(const struct ast_item *it) {
   for (size_t i = 0; i < it->body.n; i++)
     if (it->body.v[i]->kind == C_ONCE) return it->body.v[i];
@@ -12,7 +24,7 @@ void lint_once_per_moving(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
     const struct term *t = f->rule->once;
-    if (!t || (unit_class(t->type.unit) != CLASS_NUM && t->kind != T_TODAY)) continue;
+    if (!t || !moves(t)) continue;
     const struct clause *c = once_clause(f->item);
     struct span at = c ? c->span : rule_span(f->rule);
     struct diag *d = lint_tell(l, at, "`%s` moves: whenever it changes, %s opens a new item",

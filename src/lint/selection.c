@@ -83,3 +83,21 @@ int selection_way(const struct term *t, const struct attr *at) {
 const char *selection_title(struct lint *l, const struct selection *s) {
   return s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
 }
+
+/* days since D > 30 */
+static const struct term *day_counted(const struct term *t) {
+  bool past = t->kind == T_CMP && (t->op == OP_GT || t->op == OP_GE);
+  return past && t->a->kind == T_DATE_DIFF && t->a->a->kind == T_TODAY ? t->a->b : NULL;
+}
+
+static const struct term *unmoved(const struct term *t) {
+  while (t->kind == T_DATE_ADD || t->kind == T_DATE_DAYS) t = t->a;
+  return t;
+}
+
+const struct term *selection_day_passed(const struct term *t) {
+  if (t->kind == T_OVERDUE || t->kind == T_OLDER) return unmoved(t->a);
+  bool before = t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE);
+  if (before && unmoved(t->b)->kind == T_TODAY) return unmoved(t->a); /* older than a threshold */
+  return day_counted(t);
+}

@@ -228,8 +228,38 @@ static const char *words_of(struct lint *l, const struct test *t) {
   return words;
 }
 
+/* What stands before the arrow: the rule and the row. */
+static const char *claim_of(struct lint *l, const struct test_expect *e, bool *more) {
+  const char *text = span_text(l->a, e->span), *arrow = strstr(text, "->");
+  size_t n = arrow ? (size_t)(arrow - text) : strlen(text);
+  while (n && text[n - 1] == ' ') n--;
+  *more = arrow != NULL;
+  return arena_strndup(l->a, text, n);
+}
+
+/* expect late for "A" -> assign Finance, and then once more: expect late for "A" */
+static void check_step(struct lint *l, const struct test_step *s) {
+  for (size_t i = 1; i < s->expects.n; i++)
+    for (size_t k = 0; k < i; k++) {
+      const struct test_expect *e = &s->expects.v[i], *before = &s->expects.v[k];
+      bool more, had_more;
+      if (e->kind != before->kind ||
+          strcmp(claim_of(l, e, &more), claim_of(l, before, &had_more)) != 0)
+        continue;
+      const char *now = span_text(l->a, e->span), *then = span_text(l->a, before->span);
+      if (more && strcmp(now, then) != 0) continue;
+      struct diag *d = lint_tell(l, e->span, "this is expected already");
+      lint_note(l, d, before->span, "here");
+      lint_help(l, d, "remove it, or expect something else: another row, the day after");
+      break;
+    }
+}
+
 void lint_test_twice(struct lint *l) {
   struct map seen = {0};
+  for (size_t i = 0; i < l->rs->tests.n; i++)
+    for (size_t k = 0; k < l->rs->tests.v[i]->steps.n; k++)
+      check_step(l, l->rs->tests.v[i]->steps.v[k]);
   for (size_t i = 0; i < l->rs->tests.n; i++) {
     const struct test *t = l->rs->tests.v[i];
     const char *words = words_of(l, t);

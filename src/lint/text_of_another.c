@@ -162,6 +162,22 @@ static void check_extreme(struct lint *l, const struct kpi *k) {
             g->fn == AGG_MAX ? "max" : "min");
 }
 
+static const char *const mean_words[] = {
+    "average",  "mean",         "typical",           "usual", "avg", "moyenne", "moyen",
+    "mittlere", "durchschnitt", "durchschnittliche", NULL};
+
+/* "Average amount of the open deals", which are added up */
+static void check_mean(struct lint *l, const struct kpi *k) {
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  if (!g || g->fn != AGG_SUM || !k->means || !k->term->src) return;
+  const char *first = arena_strndup(l->a, k->means, strcspn(k->means, " "));
+  if (!lint_has_word(first, mean_words)) return;
+  struct diag *d =
+      lint_tell(l, k->term->src->span,
+                "the `means` of `%s` says an average, and its formula adds up", k->name);
+  lint_help(l, d, "write avg in place of sum, or correct what is said of it");
+}
+
 static const char *const whole_words[] = {
     "company",       "of the company", "all customers", "all accounts",
     "whole company", "entreprise",     "all merchants", NULL};
@@ -198,6 +214,7 @@ void lint_text_of_another(struct lint *l) {
     if (!k->term) continue;
     check_counted(l, k);
     check_extreme(l, k);
+    check_mean(l, k);
     check_whole(l, k);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {

@@ -286,6 +286,60 @@ static void check_days(void *ctx, const struct term *t) {
   lint_help(l, d, "ask for the same day on both sides");
 }
 
+/* The first day of the rows that the condition asks to lie in a window. */
+static const struct attr *any_day(const struct term *where) {
+  if (!where) return NULL;
+  if (where->kind == T_RANGE) return where->a->kind == T_ATTR ? where->a->attr : NULL;
+  if (where->kind != T_AND) return NULL;
+  const struct attr *day = any_day(where->a);
+  return day ? day : any_day(where->b);
+}
+
+/* (count of deal where closed in last 90d and won) / (count of deal where closing in last 90d): a
+ * part of one set, as a share of another one. Two flows, without more being asked, are left. */
+static void check_part_days(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *x = term_core(t->a), *y = term_core(t->b);
+  if (!is_sum(x) || !is_sum(y) || !counts_alike(l->a, x->agg, y->agg)) return;
+  const struct attr *one = any_day(x->agg->where), *other = any_day(y->agg->where);
+  if (!one || !other || one == other || x->agg->where->kind == T_RANGE) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "above the line is a part of the rows by `%s`, below it are those by "
+                             "`%s`: these are two sets",
+                             one->name, other->name);
+  lint_help(l, d, "ask for the same day on both sides");
+}
+
+static void finds_past(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_AGO || t->kind == T_MOVE || t->kind == T_ON;
+}
+
+/* Sums of what a row was then, over those of today. */
+static bool looks_into_the_past(const struct agg *g) {
+  bool found = false;
+  for (size_t i = 0; i < g->values.n; i++) term_walk(term_core(g->values.v[i]), finds_past, &found);
+  if (g->where) term_walk(g->where, finds_past, &found);
+  return found;
+}
+
+/* errors / (calls 7d ago): one side is of another day, and no trend of the other. */
+static void check_shift(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  if ((t->a->kind == T_AGO) == (t->b->kind == T_AGO)) return;
+  const struct term *x = term_core(t->a->kind == T_AGO ? t->a->a : t->a),
+                    *y = term_core(t->b->kind == T_AGO ? t->b->a : t->b);
+  if (!is_sum(x) || !is_sum(y) || !same_window(x->agg, y->agg)) return;
+  if (x->agg->entity != y->agg->entity || is_trend(l, x->agg, y->agg)) return;
+  if (any_day(x->agg->where) != any_day(y->agg->where)) return;
+  if (looks_into_the_past(x->agg) || looks_into_the_past(y->agg)) return;
+  struct diag *d = lint_tell(l, t->src->span, "`%s` is of another day than the other side",
+                             lint_quote(l, (t->a->kind == T_AGO ? t->a : t->b)->src->span));
+  lint_help(l, d, "take the same day on both sides: no `ago`, or one around the whole division");
+}
+
 /* share of visit where planned in last 60d and late: of all visits that ever were */
 static void check_share(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -307,6 +361,10 @@ void lint_share_of_two_windows(struct lint *l) {
     const struct kpi *k = l->rs->kpis.v[i];
     bool per = lint_has_word(k->name, per_words);
     if (k->term && (is_a_share(k) || per)) term_walk(k->term, check_windows, l);
+    if (k->term && is_a_share(k)) {
+      term_walk(k->term, check_part_days, l);
+      term_walk(k->term, check_shift, l);
+    }
     if (k->term) term_walk(k->term, check_share, l);
     if (k->term) term_walk(k->term, check_days, l);
   }

@@ -204,6 +204,80 @@ static bool check_period(struct lint *l, const struct kpi *k) {
   return true;
 }
 
+/* ---- a period of another length, a window to the other side ---------------------------- */
+
+static const struct {
+  const char *const words[8];
+  enum period_unit units[2]; /* the calendar's, and the fiscal one */
+} periods_said[] = {
+    {{"this week", "this_week", "wtd", "week to date", "cette semaine"}, {PU_WEEK, PU_WEEK}},
+    {{"this month", "this_month", "mtd", "month to date", "ce mois", "fiscal month"},
+     {PU_MONTH, PU_FMONTH}},
+    {{"this quarter", "this_quarter", "qtd", "quarter to date", "ce trimestre", "fiscal quarter"},
+     {PU_QUARTER, PU_FQUARTER}},
+    {{"this year", "this_year", "ytd", "year to date", "cette année", "fiscal year"},
+     {PU_YEAR, PU_FYEAR}}};
+
+/* Which periods a formula takes: of each unit, whether there is one. */
+static bool take_units(const struct expr *e, bool *of_unit) {
+  if (!e) return false;
+  bool is = e->has_period || e->kind == E_PERIOD || e->kind == E_INPERIOD;
+  bool relative = is && e->period.kind == PERIOD_RELATIVE && e->period.unit < PERIOD_UNITS;
+  if (relative) of_unit[e->period.unit] = true;
+  bool other = (is && !relative) || e->kind == E_DURATION;
+  for (size_t i = 0; i < expr_kid_count(e); i++) other |= take_units(expr_kid(e, i), of_unit);
+  return other;
+}
+
+static bool says_period(const struct kpi *k, size_t i) {
+  return lint_has_word(k->name, periods_said[i].words) ||
+         (k->means && lint_has_word(k->means, periods_said[i].words));
+}
+
+/* "Amount won in this fiscal quarter", in this month */
+static bool check_unit(struct lint *l, const struct kpi *k) {
+  bool of_unit[PERIOD_UNITS] = {false}, takes = false, said = false, met = false;
+  if (take_units(k->expr, of_unit) || names_a_kpi(k)) return false;
+  for (int u = 0; u < PERIOD_UNITS; u++) takes |= of_unit[u];
+  for (size_t i = 0; i < sizeof periods_said / sizeof *periods_said; i++) {
+    if (!says_period(k, i)) continue;
+    said = true;
+    met |= of_unit[periods_said[i].units[0]] || of_unit[periods_said[i].units[1]];
+  }
+  if (!takes || !said || met) return false;
+  struct diag *d =
+      lint_tell(l, k->expr->span,
+                "what is said of `%s` names one period, and its formula takes another", k->name);
+  lint_help(l, d, "correct the formula, or what is said of it");
+  return true;
+}
+
+static void find_sides(const struct expr *e, bool *back, bool *ahead) {
+  if (!e) return;
+  bool is = e->has_period || e->kind == E_PERIOD || e->kind == E_INPERIOD;
+  *back |= is && e->period.kind == PERIOD_LAST;
+  *ahead |= (is && e->period.kind == PERIOD_NEXT) || e->kind == E_WITHIN;
+  for (size_t i = 0; i < expr_kid_count(e); i++) find_sides(expr_kid(e, i), back, ahead);
+}
+
+/* "Contracts that end in the next 90 days", in last 90d */
+static bool check_side(struct lint *l, const struct kpi *k) {
+  static const char *const next[] = {"next",       "coming",   "upcoming", "prochains",
+                                     "prochaines", "nächsten", "à venir",  NULL};
+  static const char *const last[] = {"last",     "past",      "trailing", "rolling", "previous",
+                                     "derniers", "dernières", "letzten",  "ago",     NULL};
+  bool back = false, ahead = false;
+  if (!k->means || names_a_kpi(k)) return false;
+  bool says_next = lint_has_word(k->means, next), says_last = lint_has_word(k->means, last);
+  find_sides(k->expr, &back, &ahead);
+  if (back == ahead || says_next == says_last || says_next == ahead) return false;
+  struct diag *d =
+      lint_tell(l, k->expr->span, "the `means` of `%s` looks %s, and its formula looks %s", k->name,
+                says_next ? "ahead" : "back", ahead ? "ahead" : "back");
+  lint_help(l, d, "write `in %s`, or correct what is said of it", says_next ? "next" : "last");
+  return true;
+}
+
 /* ---- no window at all ------------------------------------------------------------------ */
 
 struct windows {
@@ -240,6 +314,7 @@ static void check_windowless(struct lint *l, const struct kpi *k, const struct s
 
 static void check_kpi(struct lint *l, const struct kpi *k) {
   if (k->expr && k->means && check_period(l, k)) return;
+  if (k->expr && k->term && (check_unit(l, k) || check_side(l, k))) return;
   struct spans used = {0}, name = said_in(k->name), means = said_in(k->means);
   gather(&used, k->expr);
   if (!used.n && k->expr && k->term) check_windowless(l, k, &means);

@@ -57,9 +57,16 @@ static int report(const struct args *args, struct ruleset *rs, struct dataset *d
   if (!kpi_days(&rs->calendar, from, args->to, args->every, day_of_run(args, rs), a, &days,
                 &problems))
     return print_problems(args, "vigie", &problems);
-  if (!kpi_report(rs, dataset, kpis, n, days.v, days.n, a, args->quiet ? NULL : show_progress, &r,
-                  &problems))
-    return print_problems(args, "vigie", &problems);
+  const struct kpi_request q = {.rs = rs,
+                                .dataset = dataset,
+                                .kpis = kpis,
+                                .n = n,
+                                .days = days.v,
+                                .n_days = days.n,
+                                .largest = args->format == FORMAT_TEXT ? KPI_ROWS_SHOWN : 0,
+                                .arena = a,
+                                .progress = args->quiet ? NULL : show_progress};
+  if (!kpi_report(&q, &r, &problems)) return print_problems(args, "vigie", &problems);
   progress_end();
   kpi_report_hindsight(rs, &r, day_today(rs->tz), a);
   kpi_report_remarks(rs, &r, a);

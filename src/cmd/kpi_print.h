@@ -6,7 +6,10 @@
 
 #include "judge/kpi.h"
 
-/* as_of: the last day. */
+enum { KPI_ROWS_SHOWN = 20 }; /* of a KPI of an entity, for people: the largest */
+
+/* as_of: the last day. Of a KPI of an entity the report need hold no more than the largest
+ * KPI_ROWS_SHOWN rows. */
 void kpi_print_text(FILE *f, const struct kpi_report *r, day_t as_of, int width, bool color,
                     struct arena *a);
 /* A plot of each KPI of the company and of each of its groups; those of an entity have none. */

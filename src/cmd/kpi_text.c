@@ -239,13 +239,12 @@ static const char *row_name(const struct kpi_series *s, const struct kpi_value *
   return v->label ? arena_printf(a, "%s (%s)", v->label, name) : name;
 }
 
-/* Largest first, unknown last; as in the table where they are equal. */
+/* As in the table where they are equal. */
 static int by_size(const void *pa, const void *pb) {
   const struct kpi_value *a = *(const struct kpi_value *const *)pa,
                          *b = *(const struct kpi_value *const *)pb;
-  if (a->value.known != b->value.known) return a->value.known ? -1 : 1;
-  if (a->value.known && a->value.num != b->value.num) return a->value.num > b->value.num ? -1 : 1;
-  return (a > b) - (a < b);
+  int c = kpi_compare_sizes(&a->value, &b->value);
+  return c ? c : (a > b) - (a < b);
 }
 
 /* Of all groups together, where there are several; NULL. */
@@ -265,7 +264,7 @@ static void add_total(const struct sheet *p, const struct kpi_series *s, line_li
   VEC_PUSH(p->a, lines, line);
 }
 
-enum { ROWS_ALONE = 20, ROWS_AMONG_OTHERS = 5 };
+enum { ROWS_ALONE = KPI_ROWS_SHOWN, ROWS_AMONG_OTHERS = 5 };
 
 /* Groups or rows: one line each, with the course over the days. Of an entity's rows, the largest.
  */
@@ -278,7 +277,7 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
   const struct kpi_value *total = total_on(s, s->n_days - 1);
   const char **texts = NEW_N(p->a, const char *, shown + 1);
   for (size_t i = 0; i < last->n; i++) order[i] = &last->values[i];
-  bool sized = s->kpi->entity && unit_class(s->kpi->term->type.unit) == CLASS_NUM;
+  bool sized = kpi_has_sizes(s->kpi);
   if (sized) qsort(order, last->n, sizeof *order, by_size);
   for (size_t i = 0; i < shown; i++) texts[i] = bare(&order[i]->value, p->a);
   align(texts, shown, &s->kpi->term->type, p->a);
@@ -305,9 +304,9 @@ static void print_groups(const struct sheet *p, const struct kpi_series *s, bool
   if (total) add_total(p, s, &lines);
   print_lines(p, cols, 6, &lines);
   if (!last->n) fputs("no rows on that day\n", p->f);
-  if (shown < last->n)
+  if (shown < last->n + last->left_out)
     fprintf(p->f, "the %s %zu of %zu; --format csv lists them all\n", sized ? "largest" : "first",
-            shown, last->n);
+            shown, last->n + last->left_out);
 }
 
 /* ---- the parts ------------------------------------------------------------------------ */

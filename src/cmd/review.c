@@ -79,8 +79,15 @@ static bool value_kpis(struct reviewing *x) {
       kpis[n++] = k;
     }
   x->pack.kpis = r;
-  return kpi_report(x->rs, x->dataset, kpis, n, days, 2, x->a,
-                    x->args->quiet ? NULL : show_progress, r, &x->problems);
+  return kpi_report(&(struct kpi_request){.rs = x->rs,
+                                          .dataset = x->dataset,
+                                          .kpis = kpis,
+                                          .n = n,
+                                          .days = days,
+                                          .n_days = 2,
+                                          .arena = x->a,
+                                          .progress = x->args->quiet ? NULL : show_progress},
+                    r, &x->problems);
 }
 
 /* The year before the day of the pack. A year that cannot be replayed is said in the pack. */

@@ -34,6 +34,7 @@ struct judge_entry {
   struct rule *rule;       /* of the rules this one alone; NULL: all */
   struct kpi *const *kpis; /* valued, whatever `want` says */
   size_t n_kpis;
+  struct kpi_choice *const *choices; /* by KPI: which rows are read, NULL: all; or NULL */
   const int *nodes; /* of the request's plan: computed too, read with evaluation_values */
   size_t n_nodes;
   struct arena *arena; /* where its verdicts live; NULL: until the next call of judge_next */

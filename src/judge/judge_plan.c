@@ -426,6 +426,7 @@ static void plan_kpis(struct judge_ctx *x) {
   x->kpis = NEW_N(x->plan->arena, struct kpi_plan, e->n_kpis + 1);
   for (size_t i = 0; i < e->n_kpis; i++) {
     x->kpis[i] = kpi_plan(x->plan, e->kpis[i], e->day);
+    if (e->choices) x->kpis[i].choice = e->choices[i];
     kpi_roots(x->plan, &x->kpis[i], &x->roots);
   }
 }

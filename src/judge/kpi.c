@@ -92,6 +92,15 @@ int kpi_compare_values(const struct value *a, const struct value *b) {
   return a->text ? strcmp(a->text, b->text) : (a->num > b->num) - (a->num < b->num);
 }
 
+bool kpi_has_sizes(const struct kpi *k) {
+  return k->entity && unit_class(k->term->type.unit) == CLASS_NUM;
+}
+
+int kpi_compare_sizes(const struct value *a, const struct value *b) {
+  if (a->known != b->known) return a->known ? -1 : 1;
+  return a->known ? (a->num < b->num) - (a->num > b->num) : 0;
+}
+
 static int by_values(const void *pa, const void *pb, void *ctx) {
   size_t n = *(const size_t *)ctx;
   const struct kpi_value *a = pa, *b = pb;
@@ -117,6 +126,57 @@ static size_t choose_rows(struct evaluation *ev, enum domain_kind kind, const st
     if (bit_get(there, i)) rows[n++] = (int32_t)i;
   free(there);
   return n;
+}
+
+/* ---- the largest rows ------------------------------------------------------------------- */
+
+struct candidate {
+  struct value value;
+  int32_t row;
+};
+
+static void take_candidate(void *ctx, size_t i, const struct value *values) {
+  struct candidate *list = ctx;
+  list[i].value = values[0];
+}
+
+static int by_size(const void *pa, const void *pb) {
+  const struct candidate *a = pa, *b = pb;
+  int c = kpi_compare_sizes(&a->value, &b->value);
+  return c ? c : (a->row > b->row) - (a->row < b->row);
+}
+
+static int by_row(const void *pa, const void *pb) {
+  int32_t a = *(const int32_t *)pa, b = *(const int32_t *)pb;
+  return (a > b) - (a < b);
+}
+
+static bool make_choice(struct evaluation *ev, const struct kpi_plan *kp, const int32_t *rows,
+                        size_t n, struct diags *problems) {
+  struct kpi_choice *c = kp->choice;
+  struct candidate *list = xcalloc(n + 1, sizeof *list);
+  for (size_t i = 0; i < n; i++) list[i].row = rows[i];
+  bool sized = kpi_has_sizes(kp->kpi);
+  bool good = !sized || evaluation_values(ev, kp->domain, rows, n, &kp->node, 1, take_candidate,
+                                          list, problems);
+  if (good && sized) qsort(list, n, sizeof *list, by_size);
+  c->n = n < c->most ? n : c->most;
+  c->rows = NEW_N(c->arena, int32_t, c->n + 1);
+  for (size_t i = 0; i < c->n; i++) c->rows[i] = list[i].row;
+  qsort(c->rows, c->n, sizeof *c->rows, by_row);
+  c->made = true;
+  free(list);
+  return good;
+}
+
+/* Of n rows in their order those that were chosen stay: so many. */
+static size_t keep_chosen(const struct kpi_choice *c, int32_t *rows, size_t n) {
+  size_t kept = 0;
+  for (size_t i = 0, k = 0; i < n && k < c->n; i++) {
+    while (k < c->n && c->rows[k] < rows[i]) k++;
+    if (k < c->n && c->rows[k] == rows[i]) rows[kept++] = rows[i];
+  }
+  return kept;
 }
 
 /* What names the row: its key, or the values of its group. */
@@ -152,7 +212,13 @@ bool kpi_read(struct evaluation *ev, const struct plan *p, const struct kpi_plan
               struct arena *a, struct kpi_day *out, struct diags *problems) {
   enum domain_kind kind = p->domains.v[kp->domain].kind;
   int32_t *rows = xmalloc((evaluation_rows(ev, kp->domain) + 1) * sizeof *rows);
-  size_t n = choose_rows(ev, kind, kp, rows), n_dims = kp->kpi->dims.n;
+  size_t n = choose_rows(ev, kind, kp, rows), n_dims = kp->kpi->dims.n, all = n;
+  if (kp->choice && !kp->choice->made && !make_choice(ev, kp, rows, n, problems)) {
+    free(rows);
+    return false;
+  }
+  if (kp->choice) n = keep_chosen(kp->choice, rows, n);
+  out->left_out = all - n;
   out->values = NEW_N(a, struct kpi_value, n + 1);
   for (size_t i = 0; i < n; i++) out->values[i].by = by_of(ev, kp, rows[i], a);
   struct kpi_ctx x = {kp, a, out};

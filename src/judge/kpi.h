@@ -23,6 +23,18 @@ struct kpi_day {
   const name_list *hindsight; /* columns read with hindsight (sema/hindsight.h), or NULL */
   struct kpi_value *values;
   size_t n;
+  size_t left_out; /* rows that have a value, too, and were not chosen (kpi_choice) */
+};
+
+/* Of a KPI of an entity the rows that are read: on the first day that is read those with the
+ * largest values, unknown last, and in the order of the table where they are equal (of texts: the
+ * first ones); on the days after it the same rows. */
+struct kpi_choice {
+  size_t most; /* so many */
+  bool made;
+  int32_t *rows; /* n of them, in the order of the table, in the arena of the request */
+  size_t n;
+  struct arena *arena;
 };
 
 struct kpi_series {
@@ -76,12 +88,28 @@ struct kpi_report {
   size_t n_unreadable;
 };
 
+struct kpi_request {
+  struct ruleset *rs;
+  struct dataset *dataset;
+  struct kpi *const *kpis; /* n of them */
+  size_t n;
+  const day_t *days; /* n_days of them, ascending */
+  size_t n_days;
+  /* of a KPI of an entity only so many rows, the largest of the last day; 0: all of them. A year of
+   * days then costs what their columns cost, not what reading each row does. */
+  size_t largest;
+  struct arena *arena;                           /* of the report */
+  void (*progress)(void *ctx, const char *what); /* NULL: none */
+};
+
 /* Values the chosen KPIs on the days, and their targets on the last of them: a request with an
- * entry a day. The report belongs to the arena. False: problems say why. */
-bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
-                const day_t *days, size_t n_days, struct arena *a,
-                void (*progress)(void *ctx, const char *what), struct kpi_report *out,
-                struct diags *problems);
+ * entry a day. False: problems say why. */
+bool kpi_report(const struct kpi_request *q, struct kpi_report *out, struct diags *problems);
+
+/* Are the rows of the KPI larger and smaller? Those of an entity, when it is a number. */
+bool kpi_has_sizes(const struct kpi *k);
+/* For sorting: the largest first, unknown last. */
+int kpi_compare_sizes(const struct value *a, const struct value *b);
 
 /* When the time of a target begins: with the period it names, `by end of FY2026`; before a plain
  * date, with the year that ends with it. */

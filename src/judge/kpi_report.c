@@ -142,35 +142,68 @@ static void take_day(const struct verdicts *v, size_t d, struct arena *a, struct
   copy_unreadable(v, a, out);
 }
 
-bool kpi_report(struct ruleset *rs, struct dataset *dataset, struct kpi *const *kpis, size_t n,
-                const day_t *days, size_t n_days, struct arena *a,
-                void (*progress)(void *ctx, const char *what), struct kpi_report *out,
-                struct diags *problems) {
-  struct kpi **all = NEW_N(a, struct kpi *, n * 2 + 1);
-  size_t n_all = with_totals(kpis, n, all, a);
-  struct judge_entry *entries = NEW_N(a, struct judge_entry, n_days + 1);
-  for (size_t d = 0; d < n_days; d++)
-    entries[d] = (struct judge_entry){.rs = rs,
-                                      .day = days[d],
-                                      .want = d + 1 == n_days ? WANT_STATUS : 0,
-                                      .kpis = all,
-                                      .n_kpis = n_all,
-                                      .arena = a};
-  struct judgement *j = judge_begin(&(struct judge_request){.dataset = dataset,
+/* The largest rows of the last day: NULL for a KPI of which all rows are read. */
+static struct kpi_choice **choices_of(const struct kpi_request *q, struct kpi *const *kpis,
+                                      size_t n) {
+  struct kpi_choice **choices = NEW_N(q->arena, struct kpi_choice *, n + 1);
+  for (size_t k = 0; k < n && q->largest; k++) {
+    if (!kpis[k]->entity) continue;
+    choices[k] = NEW(q->arena, struct kpi_choice);
+    *choices[k] = (struct kpi_choice){.most = q->largest, .arena = q->arena};
+  }
+  return choices;
+}
+
+/* An entry a day. In front of several days the last of them, of the KPIs alone of which the
+ * largest rows are chosen: the other days are then read of these rows. How many such entries there
+ * are comes back, 0 or 1. */
+static size_t make_entries(const struct kpi_request *q, struct kpi *const *kpis, size_t n,
+                           struct judge_entry *entries) {
+  struct kpi_choice **choices = choices_of(q, kpis, n),
+                    **chosen = NEW_N(q->arena, struct kpi_choice *, n + 1);
+  struct kpi **of_rows = NEW_N(q->arena, struct kpi *, n + 1);
+  struct judge_entry first = {.rs = q->rs, .kpis = of_rows, .choices = chosen};
+  for (size_t k = 0; k < n && q->n_days > 1; k++)
+    if (choices[k]) {
+      of_rows[first.n_kpis] = kpis[k];
+      chosen[first.n_kpis++] = choices[k];
+    }
+  size_t ahead = first.n_kpis > 0;
+  for (size_t d = 0; d < q->n_days; d++)
+    entries[ahead + d] = (struct judge_entry){.rs = q->rs,
+                                              .day = q->days[d],
+                                              .want = d + 1 == q->n_days ? WANT_STATUS : 0,
+                                              .kpis = kpis,
+                                              .n_kpis = n,
+                                              .choices = choices,
+                                              .arena = q->arena};
+  if (!ahead) return 0;
+  first.day = q->days[q->n_days - 1];
+  entries[0] = first;
+  return 1;
+}
+
+bool kpi_report(const struct kpi_request *q, struct kpi_report *out, struct diags *problems) {
+  struct arena *a = q->arena;
+  struct kpi **all = NEW_N(a, struct kpi *, q->n * 2 + 1);
+  size_t n_all = with_totals(q->kpis, q->n, all, a);
+  struct judge_entry *entries = NEW_N(a, struct judge_entry, q->n_days + 2);
+  size_t ahead = make_entries(q, all, n_all, entries);
+  struct judgement *j = judge_begin(&(struct judge_request){.dataset = q->dataset,
                                                             .entries = entries,
-                                                            .n_entries = n_days,
-                                                            .plan = plan_new(rs, a),
+                                                            .n_entries = q->n_days + ahead,
+                                                            .plan = plan_new(q->rs, a),
                                                             .arena = a,
-                                                            .progress = progress});
-  *out = (struct kpi_report){.series = series_new(all, n_all, n_days, a), .n = n_all};
+                                                            .progress = q->progress});
+  *out = (struct kpi_report){.series = series_new(all, n_all, q->n_days, a), .n = n_all};
   bool good = true;
   struct verdicts *v;
-  for (size_t d = 0; d < n_days && good; d++) {
+  for (size_t d = 0; d < q->n_days + ahead && good; d++) {
     good = judge_next(j, &v, problems);
-    if (good) take_day(v, d, a, out);
+    if (good && d >= ahead) take_day(v, d - ahead, a, out);
   }
   judge_end(j);
-  attach_totals(out, n);
+  attach_totals(out, q->n);
   return good;
 }
 

@@ -90,6 +90,7 @@ struct kpi_plan { /* one KPI on one day */
   struct kpi *kpi;
   int domain, node, exists, label; /* exists, label: -1: none */
   int limits[BAND_LIMITS];         /* -1: none */
+  struct kpi_choice *choice;       /* of its rows; NULL: all */
 };
 struct kpi_plan kpi_plan(struct plan *p, struct kpi *k, day_t day);
 void kpi_roots(struct plan *p, const struct kpi_plan *kp, node_list *roots);

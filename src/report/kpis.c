@@ -148,10 +148,15 @@ bool value_kpis(struct making *m) {
     }
   add_others(m, &company);
   m->kpis = NEW(m->a, struct kpi_report);
-  if (!kpi_report((struct ruleset *)m->q->rs, m->q->dataset, company.v, company.n, days,
-                  REPORT_DAYS, m->a, m->q->progress, m->kpis, m->problems) ||
-      !roll_kpis(&x, days))
-    return false;
+  const struct kpi_request q = {.rs = (struct ruleset *)m->q->rs,
+                                .dataset = m->q->dataset,
+                                .kpis = company.v,
+                                .n = company.n,
+                                .days = days,
+                                .n_days = REPORT_DAYS,
+                                .arena = m->a,
+                                .progress = m->q->progress};
+  if (!kpi_report(&q, m->kpis, m->problems) || !roll_kpis(&x, days)) return false;
   show_all(m, &x, &results, false);
   show_all(m, &x, &leading, true);
   return true;

@@ -200,7 +200,14 @@ static bool same_value(const struct value *a, const struct value *b) {
 static bool report(struct arena *a, struct ruleset *rs, struct dataset *db, const day_t *days,
                    size_t n, struct kpi_report *out) {
   struct diags problems = {.arena = a};
-  return kpi_report(rs, db, rs->kpis.v, rs->kpis.n, days, n, a, NULL, out, &problems);
+  const struct kpi_request q = {.rs = rs,
+                                .dataset = db,
+                                .kpis = rs->kpis.v,
+                                .n = rs->kpis.n,
+                                .days = days,
+                                .n_days = n,
+                                .arena = a};
+  return kpi_report(&q, out, &problems);
 }
 
 static void check_day_alone(const struct kpi_report *alone, const struct kpi_report *series,

@@ -276,7 +276,7 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     edge_path way;
     bool up = sc->ent && find_way(rs->arena, sc->ent, owner, &way) == WAY_ONE;
     if (up)
-      HELP_WITH(sc, d, "it is an attribute of %s: write %s.%s", owner->name, owner->name, name);
+      HELP_WITH(sc, d, "write: %s.%s; it is an attribute of %s", owner->name, name, owner->name);
     else if (child)
       help_rows_of(rs, d, owner, entity_attr(owner, name));
     else if (!sc->ent && sc->dims && sc->is_target)

@@ -351,6 +351,30 @@ static bool when_alone(struct mistake *m) {
 
 /* ---- headers -------------------------------------------------------------------------- */
 
+/* segment big = mrr > 5k, segment big where mrr > 5k */
+static bool segment_of_nothing(struct mistake *m) {
+  const struct token *sign = m->first + 2, *last = last_of_clause(m->first);
+  if (m->first->kind != TOK_K_SEGMENT || m->t != sign || last <= sign) return false;
+  if (sign->kind != TOK_EQ && sign->kind != TOK_WHERE && sign->kind != TOK_IF) return false;
+  if (sign[1].kind != TOK_NAME || !compares_between(sign + 2, sign + 3)) return false;
+  m->at = places(m, m->first, last);
+  return tell(m, V0114, "a segment is of an entity, and `where` says which rows are in it",
+              words(m, "write: segment %s of account where %s", quote(m->px, m->first + 1),
+                    source_between(m, sign + 1, last + 1)));
+}
+
+/* *health < 40* and mrr > 0: the bold letters of a chat around a condition */
+static bool bold_condition(struct mistake *m) {
+  const struct token *close = m->next;
+  bool opens = m->t->kind == TOK_STAR && !ends_clause(close) && close->at == m->t->end;
+  if (!opens || !expects(m, TOK_LPAREN)) return false;
+  while (!ends_clause(close) && close->kind != TOK_STAR) close++;
+  if (ends_clause(close) || close[-1].end != close->at || close == m->next + 1) return false;
+  m->at = places(m, m->t, close);
+  return tell(m, V0104, "a condition stands alone, without signs around it",
+              words(m, "write: %s", source_between(m, m->next, close)));
+}
+
 /* kpi x(plan) = sum of mrr over account */
 static bool split_in_brackets(struct mistake *m) {
   const struct token *name = m->first + 1, *by = m->t + 1;
@@ -386,9 +410,15 @@ static bool target_under_kpi(struct mistake *m) {
 }
 
 const mistake_pattern joint_patterns[] = {
-    comma_for_and,      comma_in_list,    comma_before_text,   people_of_team,
-    second_arrow,       action_below,     entry_of_table,      how_far_back,
-    period_to_date,     values_of_last,   sign_in_words,       so_much_below,
-    pattern_in_slashes, length_in_quotes, file_without_quotes, escalates_to_person,
-    split_in_brackets,  when_alone,       target_under_kpi,    NULL,
+    comma_for_and,       comma_in_list,
+    comma_before_text,   people_of_team,
+    second_arrow,        action_below,
+    entry_of_table,      how_far_back,
+    period_to_date,      values_of_last,
+    sign_in_words,       so_much_below,
+    pattern_in_slashes,  length_in_quotes,
+    file_without_quotes, escalates_to_person,
+    split_in_brackets,   segment_of_nothing,
+    bold_condition,      when_alone,
+    target_under_kpi,    NULL,
 };

@@ -540,9 +540,11 @@ static bool select_rows(struct mistake *m) {
   if (ends_clause(where) || strcasecmp(quote(m->px, where), "where") != 0) return false;
   const char *condition = written_here(m, where + 1, last_of_clause(where) + 1);
   m->at = places(m, m->first, last_of_clause(m->first));
+  m->at.end += m->px->words->src->text[m->at.end] == ';';
+  diags_drop_inside(m->px->diags, V0104, m->at);
   return tell(m, V0106, "a rule names its rows in its first line, and asks them below it",
               words(m, "write: rule NAME for %s, and below it: when %s -> assign CS, due 7d",
-                    quote(m->px, from + 1), condition));
+                    singular(m, quote(m->px, from + 1)), condition));
 }
 
 /* *health* < 40, _health_: the bold letters of a chat. */

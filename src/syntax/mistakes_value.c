@@ -570,8 +570,11 @@ static bool nothing_after_connector(struct mistake *m) {
     return false;
   m->at = place(m, m->prev);
   const char *word = quote(m->px, m->prev);
-  return tell(m, V0114, words(m, "nothing stands after `%s`", word),
-              words(m, "remove it, or write a %s behind it", condition ? "condition" : "value"));
+  return tell(
+      m, V0114, words(m, "nothing stands after `%s`", word),
+      compares(k) && (ends_clause(m->t) || m->t->kind == TOK_ARROW)
+          ? words(m, "write a value behind it, such as %s 40", word)
+          : words(m, "remove it, or write a %s behind it", condition ? "condition" : "value"));
 }
 
 static bool two_names(struct mistake *m) {

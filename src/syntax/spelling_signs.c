@@ -635,6 +635,15 @@ static bool say_template(const struct tokens *raw, size_t i, struct token *t, st
   return true;
 }
 
+/* segment big: account where mrr > 5k */
+static bool names_segment(const struct tokens *raw, size_t i) {
+  size_t first = first_of_line(raw, i);
+  const struct token *name = raw_beside(raw, i, -1), *next = raw_beside(raw, i, 1);
+  if (!raw_word_is(raw, first, "segment") || !name || !next) return false;
+  const struct token *word = raw_beside(raw, (size_t)(name - raw->list.v), -1);
+  return word == &raw->list.v[first] && next->kind == TOK_NAME;
+}
+
 /* given account "Acme": renewal = 2026-04-10 */
 static bool gives_with_signs(const struct tokens *raw, size_t i) {
   if (!raw_word_is(raw, first_of_line(raw, i), "given")) return false;
@@ -673,6 +682,10 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
   if (c == ':' && say_cells(raw, i, t, ds)) return;
   if (strchr("{}[]:", c) && c && say_template(raw, i, t, ds)) return;
   if (c == ':' && say_colons_of_action(raw, i, ds)) return;
+  if (c == ':' && names_segment(raw, i)) { /* the parser says it of the whole line */
+    t->kind = TOK_EQ;
+    return;
+  }
   bool equals = c == ':' && stands_for_equals(raw, i) && !told_with_lines_above(raw, i);
   if (c == ':' && !equals && say_yaml_key(raw, i, ds)) return;
   bool defines = c == ':' && raw->src->text[s.end] == '=';

@@ -146,7 +146,8 @@ static const struct {
              {"aggregation", AGGREGATE},
              {"calculation_method", AGGREGATE},
              {"sql", FORMULA},
-             {"expression", FORMULA}};
+             {"expression", FORMULA},
+             {"formula", FORMULA}};
 
 /* Is it a length of time, as `for: 7d` is, which is no entity? */
 static bool is_length(const struct tokens *raw, struct span value) {
@@ -280,6 +281,15 @@ static const char *condition_of(struct arena *a, const struct span found[PARTS])
                       span_text(a, found[LASTING]));
 }
 
+/* Does the line above begin with an arrow? */
+static bool arrow_above(const struct tokens *raw, size_t at) {
+  while (at > 0 && !line_end(raw, at - 1)) at--;
+  if (at == 0) return false;
+  for (at--; at > 0 && !line_end(raw, at - 1);) at--;
+  at = skip_blanks(raw, at);
+  return at < raw->list.n && raw->list.v[at].kind == TOK_ARROW;
+}
+
 static void say_block(const struct tokens *raw, size_t at, struct diags *ds, struct diag *d,
                       const struct token *key, struct span value, const struct span found[PARTS],
                       size_t n, const char *heading) {
@@ -322,6 +332,16 @@ static void say_block(const struct tokens *raw, size_t at, struct diags *ds, str
     bool out = strncmp(opening, "leave it out", 12) == 0;
     diag_help(ds, d, "%s%s%s", out ? "" : "write: ", opening,
               n > 1 && !out ? "; the lines below it without a colon too" : "");
+    return;
+  }
+  if (under && found[NAME].src && found[FORMULA].src) {
+    diag_help(ds, d,
+              "write: kpi %s = %s, in place of the lines below it; its other lines without a colon",
+              as_name(a, found[NAME]), span_text(a, found[FORMULA]));
+    return;
+  }
+  if (n == 1 && found[DEADLINE].src && arrow_above(raw, at)) {
+    diag_help(ds, d, "remove it; on the line above: -> assign %s, due %s", team, due);
     return;
   }
   bool made = condition && (!found[CONDITION].src || strcmp(key->name, "when") != 0);
@@ -443,7 +463,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
     return true;
   }
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
-  whole |= n == 1 && !found[CONDITION].src;
+  whole |= n == 1;
   struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};
   if (whole && raw->src->text[at.end] == ']') at.end++;
   struct diag *d = diag_add(ds, V0104, at,

@@ -2,10 +2,19 @@
  * fit. */
 #include "cmd/dataset.h"
 
+#include <sched.h>
+
 #include "cmd/problems.h"
 #include "cmd/rules.h"
 #include "judge/dataset_check.h"
 #include "judge/judge.h"
+
+/* As many as the machine lets this process have, unless --threads says. */
+static size_t threads_wanted(const struct args *args) {
+  cpu_set_t mine;
+  if (args->threads > 0) return (size_t)args->threads;
+  return sched_getaffinity(0, sizeof mine, &mine) == 0 ? (size_t)CPU_COUNT(&mine) : 1;
+}
 
 struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *status) {
   struct dataset *e = NULL;
@@ -19,6 +28,7 @@ struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *s
     print_problems(args, "vigie", &problems);
     return NULL;
   }
+  dataset_use_threads(e, threads_wanted(args));
   if (dataset_check_names(rs, e)) {
     rules_print_diags(args, rs);
   } else if (!load_holidays(rs, e, &problems) || !load_fiscal_periods(rs, e, &problems)) {

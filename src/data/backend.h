@@ -45,12 +45,13 @@ struct dataset_ops {
 };
 
 /* The part that every backend's dataset begins with; constant between open and close, but for
- * `trace`. */
+ * `trace` and `threads`. */
 struct dataset {
   const struct dataset_ops *ops;
   struct arena *arena;                    /* the caller's: the catalogue lives there */
   const char *name;                       /* as the person wrote it */
   const struct table_info *const *tables; /* by name, NULL-terminated */
+  size_t threads;                         /* that a scan may use; 0 is 1 */
   FILE *trace; /* where the query of each scan is printed; NULL: nowhere */
 };
 

@@ -30,6 +30,8 @@ void dataset_close(struct dataset *ds) {
 
 void dataset_trace(struct dataset *ds, FILE *out) { ds->trace = out; }
 
+void dataset_use_threads(struct dataset *ds, size_t n) { ds->threads = n; }
+
 const struct table_info *const *dataset_tables(struct dataset *ds) { return ds->tables; }
 
 const struct table_info *dataset_table(struct dataset *ds, const char *name) {

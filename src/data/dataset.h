@@ -134,6 +134,10 @@ bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems);
 /* How many rows a table or view has. */
 bool dataset_count(struct dataset *ds, const char *table, long *rows, struct diags *problems);
 
+/* From now on scans may use as many threads; what they hand over, and in which order, is the same
+ * with any number. */
+void dataset_use_threads(struct dataset *ds, size_t n);
+
 /* From now on prints the query of every scan to out (NULL: no more): --dump sql. */
 void dataset_trace(struct dataset *ds, FILE *out);
 

@@ -7,12 +7,18 @@ enum { RANDOM_FILES = 250, DAMAGED_FILES = 1500 };
 
 /* ---- one scan, both ways -------------------------------------------------------------- */
 
-/* Fails unless both ways give the same; how the pages ended. */
+/* Fails unless both ways give the same, with one thread and with three; how the pages ended. */
 static enum pages_end both_ways(struct world *w, const struct raw_scan *scan) {
+  dataset_use_threads(w->e, 3);
+  struct seen by_three = seen_of(w->e, scan, w->a);
+  dataset_use_threads(w->e, 1);
   struct seen by_pages = seen_of(w->e, scan, w->a), by_sqlite = seen_by_sqlite(w->e, scan, w->a);
   if (!seen_alike(&by_pages, &by_sqlite))
     fail_msg("%s: %ld rows by pages (%s), %ld by SQLite (%s)", scan->table->name, by_pages.rows,
              by_pages.message, by_sqlite.rows, by_sqlite.message);
+  if (!seen_alike(&by_pages, &by_three))
+    fail_msg("%s: %ld rows by one thread (%s), %ld by three (%s)", scan->table->name, by_pages.rows,
+             by_pages.message, by_three.rows, by_three.message);
   struct seen again = {.n_columns = scan->n_columns};
   struct raw_scan copy = *scan;
   copy.take = see;
@@ -127,6 +133,29 @@ static void long_texts_behind_what_is_asked(void **state) {
   assert_int_equal(all_columns(w), PAGES_ODD);
 }
 
+/* Long enough for helpers, and the taker stops, or asks for another table, in the middle. */
+static bool stops(void *ctx, const struct raw_cell *cells, size_t n_rows) {
+  (void)cells;
+  long *left = ctx;
+  return (*left -= (long)n_rows) > 0;
+}
+
+static void helpers_end_when_the_taker_stops(void **state) {
+  struct world *w = *state;
+  given(w, "PRAGMA page_size = 512; CREATE TABLE t (a, b); INSERT INTO t" MANY_ROWS
+           "; INSERT INTO t SELECT a + 1, b FROM t; INSERT INTO t SELECT a + 2, b FROM t");
+  long left = 5000, rows;
+  struct raw_scan scan = {.table = table(w, "t"),
+                          .columns = (const char *[]){"b", "a"},
+                          .n_columns = 2,
+                          .take = stops,
+                          .ctx = &left};
+  dataset_use_threads(w->e, 4);
+  assert_int_equal(pages_scan((struct sqlite_dataset *)w->e, &scan, &rows), PAGES_STOPPED);
+  assert_in_range(rows, 5000, 10000);
+  assert_int_equal(all_columns(w), PAGES_DONE);
+}
+
 /* ---- random files --------------------------------------------------------------------- */
 
 struct dice {
@@ -161,7 +190,8 @@ static void write_random(struct dice *d) {
   static const char *const types[] = {"",     "INTEGER", "REAL", "TEXT", "NUMERIC",
                                       "BLOB", "INT",     "date", "FLOAT"};
   sqlite3_str *s = sqlite3_str_new(NULL);
-  uint32_t n = 1 + roll(d, 8), key = roll(d, 3) ? n : roll(d, n), rows = roll(d, 4) * roll(d, 60);
+  uint32_t n = 1 + roll(d, 8), key = roll(d, 3) ? n : roll(d, n),
+           rows = roll(d, 4) * roll(d, roll(d, 9) ? 60 : 400);
   sqlite3_str_appendf(s,
                       "PRAGMA synchronous = off; PRAGMA page_size = %d; PRAGMA auto_vacuum = %u; "
                       "BEGIN; CREATE TABLE t (",
@@ -284,6 +314,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(anything_else_goes_through_sqlite, setup, teardown),
       cmocka_unit_test_setup_teardown(a_wal_in_use_goes_through_sqlite, setup, teardown),
       cmocka_unit_test_setup_teardown(long_texts_behind_what_is_asked, setup, teardown),
+      cmocka_unit_test_setup_teardown(helpers_end_when_the_taker_stops, setup, teardown),
       cmocka_unit_test_setup_teardown(random_files_read_alike, setup, teardown),
       cmocka_unit_test_setup_teardown(damaged_files_read_alike, setup, teardown),
   };

@@ -29,11 +29,16 @@ static const char *state_over(const struct atom *b) {
 }
 
 /* closing overdue, last_activity older than 21d, renewal within 60d; NULL: another condition */
-static const struct attr *day_asked(const struct atom *b) {
+static const char *day_asked(const struct atom *b) {
   const struct term *t = b->term;
   const struct term *day = t->kind == T_WITHIN ? t->a : selection_day_passed(t);
-  const struct attr *at = !b->negated && day && day->kind == T_ATTR ? day->attr : NULL;
-  return at && !at->known_from && lint_is_ahead(at->name) ? at : NULL;
+  while (day && day->kind == T_ELSE) day = day->a;
+  if (b->negated || !day) return NULL;
+  bool not_yet = day->kind == T_ATTR && day->attr->known_from;
+  const char *name = day->kind == T_ATTR  ? day->attr->name
+                     : day->kind == T_KPI ? day->kpi->name
+                                          : NULL;
+  return name && !not_yet && lint_is_ahead(name) ? name : NULL;
 }
 
 static void check_way(struct lint *l, const struct rule *r, const struct conjunction *c) {
@@ -42,11 +47,11 @@ static void check_way(struct lint *l, const struct rule *r, const struct conjunc
     if (!state && state_over(c->atoms.v[i])) state = c->atoms.v[i];
     if (!day && day_asked(c->atoms.v[i])) day = c->atoms.v[i];
   }
-  const struct attr *at = day ? day_asked(day) : NULL;
-  if (!state || !at || !state->term->src || state->term->a->attr->entity != at->entity) return;
+  const char *asked = day ? day_asked(day) : NULL;
+  if (!state || !asked || !state->term->src || state->term->a->attr->entity != r->entity) return;
   struct diag *d =
       lint_tell(l, rule_span(r), "%s follows up `%s` of rows whose `%s` is \"%s\"",
-                rule_title(l, r), at->name, state->term->a->attr->name, state_over(state));
+                rule_title(l, r), asked, state->term->a->attr->name, state_over(state));
   lint_note(l, d, state->term->src->span, "the state is asked for here");
   lint_help(l, d,
             "ask for what is still open; or say in its name or text what is to be done with what "

@@ -101,6 +101,9 @@ const char *rule_title(struct lint *l, const struct rule *r);
 const struct term *term_core(const struct term *t);
 /* Do the name and texts of the rule speak of something bad, and of nothing good? */
 bool raises_alarm(const struct rule *r); /* words_against_sign.c */
+/* Does the condition leave out all rows whose value there is this text? */
+bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
+                const char *text); /* table_gap.c */
 /* Is there a minus in its formula, or in one that it names? */
 bool may_be_difference(struct lint *l, const struct term *t); /* percent.c */
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */

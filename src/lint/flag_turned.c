@@ -128,6 +128,17 @@ static void check_call(struct lint *l, const struct expr *e) {
 
 /* ---- segments -------------------------------------------------------------------------- */
 
+/* segment fixed_price of project where not fixed */
+static void check_segment_name(struct lint *l, const struct segment *s) {
+  bool asked = false;
+  if (!s->term || lint_has_word(s->name, denials)) return;
+  const struct term *denied = flag_denied(s->term, s->name, &asked);
+  if (!denied || asked || !denied->src) return;
+  struct diag *d = lint_tell(l, denied->src->span, "`%s` is named after `%s`, and takes the others",
+                             s->name, denied->a->attr->name);
+  lint_help(l, d, "write: %s; or give the segment another name", denied->a->attr->name);
+}
+
 /* paying_but_quiet, of those not in segment quiet_sites */
 static void check_segment(struct lint *l, const struct rule *r, const struct term *t) {
   if (t->kind == T_AND) {
@@ -156,4 +167,5 @@ void lint_flag_turned(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++)
     if (l->facts.rules.v[i].rule->named && l->facts.rules.v[i].rule->when)
       check_segment(l, l->facts.rules.v[i].rule, l->facts.rules.v[i].rule->when);
+  for (size_t i = 0; i < l->rs->segments.n; i++) check_segment_name(l, l->rs->segments.v[i]);
 }

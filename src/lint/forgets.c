@@ -10,6 +10,8 @@ static const char *const of_today[] = {
     "ouvertes", "actif",       "actifs",    "actives",  "récurrent", "recurrent", NULL};
 static const char *const of_all[] = {"ever",   "total",    "lifetime", "cumulative", "all_time",
                                      "booked", "historic", "won",      "lost",       NULL};
+static const char *const of_money[] = {"mrr",     "arr",    "recurring", "revenue", "revenu",
+                                       "revenus", "income", "récurrent", "umsatz",  NULL};
 static const char *const not_customers[] = {
     "trial",    "test",    "demo",     "internal",   "sandbox", "free",   "poc",
     "fake",     "pilot",   "beta",     "evaluation", "essai",   "essais", "interne",
@@ -134,17 +136,47 @@ static void check_active(struct forgetting *x, const struct counted *c) {
 
 /* ---- trials --------------------------------------------------------------------------- */
 
+static const char *const recurring[] = {"recurring",  "récurrent",     "recurrent",
+                                        "récurrente", "wiederkehrend", NULL};
+
+/* 1: the rows with the flag are asked for, -1: those without, 0: neither. */
+static int way_asked(const struct term *where, const struct attr *flag) {
+  if (!where) return 0;
+  if (where->kind == T_NOT) return -way_asked(where->a, flag);
+  if (where->kind == T_AND) {
+    int way = way_asked(where->a, flag);
+    return way ? way : way_asked(where->b, flag);
+  }
+  return where->kind == T_ATTR && where->attr == flag;
+}
+
+/* mrr where active and trial */
+static bool check_only_trials(struct lint *l, const struct counted *c, const struct attr *at) {
+  bool money = c->term->agg->fn == AGG_SUM && c->term->type.unit == U_MONEY;
+  if (!money || says(c->kpi, not_customers) || way_asked(c->term->agg->where, at) <= 0)
+    return false;
+  if (!lint_has_word(at->name, not_customers) || !says(c->kpi, of_money)) return false;
+  struct diag *d = lint_tell(l, c->term->src->span, "`%s` adds up the rows of %s with `%s` alone",
+                             c->kpi->name, at->entity->name, at->name);
+  lint_help(l, d, "write: not %s; or say in the name that it is about them", at->name);
+  return true;
+}
+
 static void check_trials(struct forgetting *x, const struct counted *c) {
   struct lint *l = x->l;
   const struct agg *g = c->term->agg;
   for (size_t i = 0; counts_or_sums(g) && !g->segment && i < g->entity->attrs.n; i++) {
     const struct attr *at = g->entity->attrs.v[i];
-    if (at->type.unit != U_FLAG || at->kind == ATTR_ACTIVE || heeds(g, at)) continue;
+    if (at->type.unit != U_FLAG || at->kind == ATTR_ACTIVE) continue;
+    if (check_only_trials(l, c, at)) return;
+    if (heeds(g, at)) continue;
     if (!lint_has_word(at->name, not_customers) || lint_has_word(c->kpi->name, not_customers))
       continue;
     const struct kpi *other = sibling(x, c, at);
     bool money = g->fn == AGG_SUM && c->term->type.unit == U_MONEY;
-    if (!other && !(money && lint_has_word(c->kpi->name, of_today))) continue;
+    bool today = lint_has_word(c->kpi->name, of_today) ||
+                 (c->kpi->means && lint_has_word(c->kpi->means, recurring));
+    if (!other && !(money && today)) continue;
     struct diag *d = lint_tell(l, c->term->src->span, "`%s` also counts rows of %s with `%s`",
                                c->kpi->name, g->entity->name, at->name);
     if (other) lint_note(l, d, other->span, "`%s` leaves them out", other->name);

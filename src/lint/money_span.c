@@ -41,11 +41,17 @@ static enum money_span of_kpi(const struct kpi *k, int depth) {
   return inside ? inside : span_said_by(k->name);
 }
 
+/* value money "annual_value" */
+static enum money_span of_attr(const struct attr *at) {
+  enum money_span span = span_said_by(at->name);
+  return !span && at->kind == ATTR_COLUMN && at->column ? span_said_by(at->column) : span;
+}
+
 static enum money_span span_within(const struct term *t, int depth) {
   if (t->type.unit != U_MONEY || depth == 0) return SPAN_UNSAID;
   if (t->type.per) return t->type.per == PER_MONTH ? SPAN_MONTH : SPAN_YEAR;
   switch (t->kind) {
-    case T_ATTR: return span_said_by(t->attr->name);
+    case T_ATTR: return of_attr(t->attr);
     case T_KPI: return of_kpi(t->kpi, depth);
     case T_PARENT:
     case T_AGO:

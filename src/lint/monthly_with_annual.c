@@ -44,22 +44,26 @@ void lint_monthly_with_annual(struct lint *l) {
 static double days_summed(const struct term *t) {
   const struct term *core = term_core(t);
   const struct agg *g = core->kind == T_AGG && core->agg->fn == AGG_SUM ? core->agg : NULL;
+  if (g && !g->has_period && !g->where && g->values.n == 1) return days_summed(g->values.v[0]);
   bool counted = g && g->has_period && g->period.kind == PERIOD_LAST && !g->period.dur_name;
   if (!counted || g->period.dur.unit == DUR_BDAY) return 0;
   struct duration d = g->period.dur;
   return duration_is_months(d) ? duration_months(d) * 30.4 : duration_days(d);
 }
 
-enum { YEAR_NEAR = 330 };
+enum { MONTH_NEAR = 35, YEAR_NEAR = 330 };
 
-/* (sum of billed over statement in last 12mo) * 12 */
+/* (sum of billed over statement in last 12mo) * 12; spend_30d / 12 */
 static bool check_window(struct lint *l, const struct term *t, const struct term *money) {
-  double days = days_summed(money);
-  if (days < YEAR_NEAR || money->type.unit != U_MONEY) return false;
+  double days = money->type.unit == U_MONEY ? days_summed(money) : 0;
+  bool year = t->op == OP_MUL && days >= YEAR_NEAR,
+       month = t->op == OP_DIV && days && days <= MONTH_NEAR;
+  if (!year && !month) return false;
+  const char *what = lint_quote(l, money->src->span);
   struct diag *d = lint_tell(
-      l, t->src->span, "`%s` adds up %.0f days already: multiplied by 12, it is of twelve years",
-      lint_quote(l, money->src->span), days);
-  lint_help(l, d, "write %s without the 12, or take one month", lint_quote(l, money->src->span));
+      l, t->src->span, "`%s` adds up %.0f days already: %s by 12, it is of %s", what, days,
+      year ? "multiplied" : "divided", year ? "twelve years" : "the twelfth part of them");
+  lint_help(l, d, "write %s without the 12", what);
   return true;
 }
 
@@ -70,7 +74,7 @@ static void check_factor(void *ctx, const struct term *t) {
   bool times = t->op == OP_MUL, turned = times && is_written_number(t->a, 12);
   const struct term *money = turned ? t->b : t->a, *twelve = turned ? t->a : t->b;
   if (!is_written_number(twelve, 12) || !money->src) return;
-  if (times && check_window(l, t, money)) return;
+  if (check_window(l, t, money)) return;
   if (money_span_of(money) != (times ? SPAN_YEAR : SPAN_MONTH)) return;
   const char *what = lint_quote(l, money->src->span), *span = times ? "year" : "month";
   struct diag *d = lint_tell(

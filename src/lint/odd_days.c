@@ -111,10 +111,13 @@ void lint_years_in_days(struct lint *l) {
 
 /* ---- from and until ------------------------------------------------------------------- */
 
-static const char *const starts[] = {"start", "started", "starts", "begin",   "begins", "began",
-                                     "from",  "opened",  "signup", "created", "first",  NULL};
-static const char *const ends[] = {"end",     "ended",  "ends",    "until",     "expiry", "expires",
-                                   "expired", "closed", "churned", "cancelled", "last",   NULL};
+static const char *const starts[] = {"start", "started",   "starts", "begin",   "begins", "began",
+                                     "from",  "opened",    "signup", "created", "first",  "debut",
+                                     "début", "signature", "anfang", "beginn",  NULL};
+static const char *const ends[] = {"end",         "ended",   "ends",     "until",    "expiry",
+                                   "expires",     "expired", "closed",   "churned",  "cancelled",
+                                   "last",        "fin",     "échéance", "echeance", "résiliation",
+                                   "resiliation", "ende",    NULL};
 
 static void check_pair(struct lint *l, struct span at, const char *from, const char *until) {
   if (!from || !until) return;

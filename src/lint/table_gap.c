@@ -88,9 +88,8 @@ static void gather_lookups(struct lookups *x) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) term_walk(l->rs->kpis.v[i]->term, find_in_rows, x);
 }
 
-/* Does the condition leave out all rows whose value there is this text? */
-static bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
-                       const char *text) {
+bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
+                const char *text) {
   const char *key = term_key(l->a, path);
   for (size_t i = 0; c && i < c->any.n; i++) {
     bool out = false;

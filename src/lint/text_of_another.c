@@ -178,6 +178,48 @@ static void check_mean(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write avg in place of sum, or correct what is said of it");
 }
 
+static void finds_weight(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= (t->kind == T_ARITH && t->op == OP_MUL) || t->kind == T_THRESHOLD ||
+            t->type.unit == U_SHARE || (t->src && from_library(t->src->span));
+}
+
+/* "Weighted value of the open deals", without any odds */
+static void check_weighted(struct lint *l, const struct kpi *k) {
+  static const char *const weighted[] = {"weighted", "pondéré",   "pondérée", "pondere",
+                                         "ponderee", "gewichtet", NULL};
+  bool weighs = false;
+  const struct term *t = k->term;
+  if (t->kind != T_AGG || t->agg->fn != AGG_SUM || !t->src || !says(k, weighted)) return;
+  for (size_t i = 0; i < t->agg->values.n; i++) {
+    const struct term *value = t->agg->values.v[i], *core = term_core(value);
+    term_walk(value, finds_weight, &weighs);
+    if (core != value) term_walk(core, finds_weight, &weighs);
+  }
+  if (weighs || t->type.unit != U_MONEY) return;
+  struct diag *d = lint_tell(
+      l, t->src->span, "`%s` is called weighted, and adds up amounts without any odds", k->name);
+  lint_help(l, d, "multiply by the odds of each row, or correct what is said of it");
+}
+
+/* "Day of the last activity", which is the first */
+static void check_first(struct lint *l, const struct kpi *k) {
+  static const char *const last[] = {"last",     "latest",   "newest", "most recent", "dernier",
+                                     "dernière", "derniere", "letzte", "letzter",     NULL};
+  static const char *const first[] = {"first",    "earliest", "oldest", "premier",
+                                      "première", "premiere", "erste",  NULL};
+  const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
+  bool picks = g && (g->fn == AGG_MIN || g->fn == AGG_MAX || g->fn == AGG_LATEST) &&
+               k->term->type.unit == U_DATE;
+  if (!picks || g->has_period || g->where || !k->term->src) return;
+  bool says_last = says(k, last), says_first = says(k, first), takes_first = g->fn == AGG_MIN;
+  if (says_last == says_first || says_first == takes_first) return;
+  struct diag *d = lint_tell(l, k->term->src->span, "`%s` speaks of the %s day, and takes the %s",
+                             k->name, says_last ? "last" : "first", takes_first ? "first" : "last");
+  lint_help(l, d, "write %s in place of %s", says_last ? "max" : "min",
+            takes_first ? "min" : "max");
+}
+
 static const char *const whole_words[] = {
     "company",       "of the company", "all customers", "all accounts",
     "whole company", "entreprise",     "all merchants", NULL};
@@ -215,6 +257,8 @@ void lint_text_of_another(struct lint *l) {
     check_counted(l, k);
     check_extreme(l, k);
     check_mean(l, k);
+    check_weighted(l, k);
+    check_first(l, k);
     check_whole(l, k);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {

@@ -13,7 +13,10 @@ static bool same_history(const struct history *x, const struct history *y) {
 }
 
 static bool same_source(const struct attr *x, const struct attr *y) {
-  if (x->kind != y->kind || x->type.unit != y->type.unit || x->own || y->own) return false;
+  bool numbers = unit_class(x->type.unit) == CLASS_NUM && unit_class(y->type.unit) == CLASS_NUM &&
+                 x->type.unit != U_FLAG && y->type.unit != U_FLAG;
+  bool alike = x->type.unit == y->type.unit || numbers; /* money of a column of percents */
+  if (x->kind != y->kind || !alike || x->own || y->own) return false;
   if (x->kind == ATTR_COLUMN) return same_text(x->column, y->column);
   return x->kind == ATTR_HISTORY && same_history(&x->history, &y->history);
 }

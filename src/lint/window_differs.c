@@ -252,6 +252,26 @@ static bool check_unit(struct lint *l, const struct kpi *k) {
   return true;
 }
 
+/* "Cost so far", of the last 30 days */
+static bool check_all_times(struct lint *l, const struct kpi *k, const struct spans *used) {
+  static const char *const so_far[] = {"so far",   "lifetime",        "ever",
+                                       "all time", "since the start", "depuis le début",
+                                       "cumulé",   "bisher",          NULL};
+  static const char *const bounded[] = {"month", "quarter",   "year",  "week",
+                                        "mois",  "trimestre", "année", NULL};
+  if (used->n != 1 || !k->means || names_a_kpi(k)) return false;
+  if (!lint_has_word(k->means, so_far) || lint_has_word(k->means, bounded)) return false;
+  if (!k->term || k->term->kind != T_AGG || !k->term->agg->has_period ||
+      k->term->agg->period.kind != PERIOD_LAST)
+    return false;
+  struct diag *d = lint_tell(l, k->expr->span,
+                             "the `means` of `%s` speaks of all that was, and its formula takes "
+                             "%.0f days",
+                             k->name, used->v[0]);
+  lint_help(l, d, "leave the window out, or correct what is said of it");
+  return true;
+}
+
 static void find_sides(const struct expr *e, bool *back, bool *ahead) {
   if (!e) return;
   bool is = e->has_period || e->kind == E_PERIOD || e->kind == E_INPERIOD;
@@ -318,7 +338,7 @@ static void check_kpi(struct lint *l, const struct kpi *k) {
   struct spans used = {0}, name = said_in(k->name), means = said_in(k->means);
   gather(&used, k->expr);
   if (!used.n && k->expr && k->term) check_windowless(l, k, &means);
-  if (!used.n || !k->expr) return;
+  if (!used.n || !k->expr || check_all_times(l, k, &used)) return;
   bool by_name = name.n && !is_one_met(&name, &used),
        by_means = means.n && !is_one_met(&means, &used);
   if (!by_name && !by_means) return;

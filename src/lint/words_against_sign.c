@@ -88,6 +88,15 @@ static bool moves(struct lint *l, const struct term *t, const struct term *what,
   return move == way && strcmp(term_key(l->a, of), term_key(l->a, what)) == 0;
 }
 
+static bool share_a_word(struct lint *l, const char *name, const char *other);
+static const char *subject_name(const struct term *t);
+
+/* margin_gone, of the margin */
+static bool named_after(struct lint *l, const struct rule *r, const struct term *what) {
+  const char *name = subject_name(what);
+  return r->named && name && share_a_word(l, name, r->name) && !says(r, good_news);
+}
+
 /* all: the whole condition, of which t may be a part. A bound beside other conditions only says of
  * whom the rule is, unless the same value also falls. */
 static void check_floor(struct lint *l, const struct rule *r, const struct term *t,
@@ -102,7 +111,8 @@ static void check_floor(struct lint *l, const struct rule *r, const struct term 
   const char *name = t->b->threshold->name;
   bool over = is_above(t->op) && lint_has_word(name, floors),
        under = is_below(t->op) && lint_has_word(name, ceilings);
-  if (all->kind == T_AND && !moves(l, all, t->a, over ? MOVE_DROP : MOVE_RISE)) return;
+  bool other = all->kind == T_AND && !moves(l, all, t->a, over ? MOVE_DROP : MOVE_RISE);
+  if (other && !named_after(l, r, t->a)) return;
   if ((!over && !under) || lint_told(l, "V1017", t->src->span)) return; /* from `better` */
   struct diag *d =
       lint_tell(l, t->src->span, "%s acts where all is well: %s `%s`, by its name a %s",
@@ -113,11 +123,12 @@ static void check_floor(struct lint *l, const struct rule *r, const struct term 
 
 /* ---- a rule that is called after what it asks ----------------------------------------- */
 
-static const char *const low_names[] = {"low",   "below", "poor",  "weak",   "thin", "short",
-                                        "under", "bas",   "basse", "faible", "lost", NULL};
-static const char *const high_names[] = {"high",     "above",    "heavy", "exceeds",
-                                         "exceeded", "too_many", "over",  "eleve",
-                                         "élevé",    "haut",     "haute", NULL};
+static const char *const low_names[] = {"low",   "below",     "poor",   "weak",    "thin",
+                                        "short", "under",     "bas",    "basse",   "faible",
+                                        "lost",  "under_use", "unused", "too_few", NULL};
+static const char *const high_names[] = {"high",     "above", "heavy",   "exceeds", "exceeded",
+                                         "too_many", "over",  "overage", "overuse", "excess",
+                                         "eleve",    "élevé", "haut",    "haute",   NULL};
 
 enum { SHARED_LEAST = 4 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/text_buffer.h"
 #include "sema/threshold_line.h"
 #include "explain/words.h"
 #include "fn/fn.h"
@@ -181,12 +182,12 @@ static const char *operand(const struct saying *x, const struct term *t, bool ri
 }
 
 static const char *joined(const struct saying *x, const char *last) {
-  const char *out = "";
+  struct text_buffer out = {.a = x->s->a};
   for (size_t i = 0; i < x->t->list.n; i++) {
-    const char *link = i == 0 ? "" : i + 1 == x->t->list.n ? last : ", ";
-    out = arena_printf(x->s->a, "%s%s%s", out, link, phrase_term(x->s, x->t->list.v[i], false));
+    text_add(&out, i == 0 ? "" : i + 1 == x->t->list.n ? last : ", ");
+    text_add(&out, phrase_term(x->s, x->t->list.v[i], false));
   }
-  return out;
+  return text_of_buffer(&out);
 }
 
 /* As it is written: "account.plan". */
@@ -256,18 +257,17 @@ static const char *whom(const struct speaker *s, const struct threshold_line *l)
 static const char *threshold_text(const struct saying *x) {
   const struct threshold *t = x->t->threshold;
   if (x->s->tongue == TONGUE_VIGIE) return t->name;
-  const char *values = "";
-  size_t n = 0;
+  struct text_buffer values = {.a = x->s->a};
   for (int others = 0; others < 2; others++) /* the base first */
     for (size_t i = 0; i < t->lines.n; i++) {
       const struct threshold_line *l = &t->lines.v[i];
       if (!is_base_line(l) != others || threshold_line_on(t, l, x->s->day) != l) continue;
-      values = arena_printf(x->s->a, "%s%s%s%s", values,
-                            n++ ? x->s->tongue == TONGUE_FR ? " ; " : "; " : "",
-                            say_threshold_value(x->s, t, l), whom(x->s, l));
+      if (values.n) text_add(&values, x->s->tongue == TONGUE_FR ? " ; " : "; ");
+      text_add(&values, say_threshold_value(x->s, t, l));
+      text_add(&values, whom(x->s, l));
     }
   const char *name = arena_printf(x->s->a, x->s->tongue == TONGUE_FR ? "« %s »" : "“%s”", t->name);
-  return n ? arena_printf(x->s->a, "%s (%s)", name, values) : name;
+  return values.n ? arena_printf(x->s->a, "%s (%s)", name, text_of_buffer(&values)) : name;
 }
 
 /* ---- aggregates ----------------------------------------------------------------------- */
@@ -443,20 +443,20 @@ static const char *slot_with_case(const struct saying *x, char *name) {
 }
 
 static const char *fill(const struct saying *x, const char *pattern) {
-  const char *out = "";
+  struct text_buffer out = {.a = x->s->a};
   while (*pattern) {
     size_t plain = strcspn(pattern, "{");
-    out = arena_printf(x->s->a, "%s%.*s", out, (int)plain, pattern);
+    text_add_n(&out, pattern, plain);
     pattern += plain;
     if (!*pattern) break;
     char name[16] = "";
     size_t n = strcspn(pattern, "}");
     CHECK(n <= sizeof name); /* the names of slots stand in phrase.def */
     memcpy(name, pattern + 1, n - 1);
-    out = arena_printf(x->s->a, "%s%s", out, slot_with_case(x, name));
+    text_add(&out, slot_with_case(x, name));
     pattern += n + 1;
   }
-  return out;
+  return text_of_buffer(&out);
 }
 
 typedef VEC(const struct term *) part_list;
@@ -482,18 +482,16 @@ static const char *say_chain(const struct speaker *s, const struct term *t, bool
   bool any = (t->kind == T_OR) != deny, french = s->tongue == TONGUE_FR;
   part_list parts = {0};
   flatten(s->a, t, t->kind, &parts);
-  const char *out = any ? french ? "soit " : "either " : "";
+  struct text_buffer out = {.a = s->a};
+  if (any) text_add(&out, french ? "soit " : "either ");
   for (size_t i = 0; i < parts.n; i++) {
     bool last = i + 1 == parts.n;
     const char *final = any ? french ? ", soit " : " or " : french ? " et " : " and ";
     const char *between = any && french ? ", soit " : ", ";
-    out = arena_printf(s->a, "%s%s%s", out,
-                       !i     ? ""
-                       : last ? final
-                              : between,
-                       chain_part(s, parts.v[i], deny));
+    if (i) text_add(&out, last ? final : between);
+    text_add(&out, chain_part(s, parts.v[i], deny));
   }
-  return out;
+  return text_of_buffer(&out);
 }
 
 static const char *phrase_term(const struct speaker *s, const struct term *t, bool deny) {
@@ -530,8 +528,9 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
   part_list parts = {0};
   bool any = t->kind == T_OR, french = s->tongue == TONGUE_FR;
   flatten(s->a, t, any ? T_OR : T_AND, &parts);
-  const char *out =
-      parts.n > 1 ? chain_part(s, parts.v[0], false) : phrase_term(s, parts.v[0], false);
+  struct text_buffer out = {.a = s->a};
+  text_add(&out,
+           parts.n > 1 ? chain_part(s, parts.v[0], false) : phrase_term(s, parts.v[0], false));
   for (size_t i = 1; i < parts.n; i++) {
     bool last = i + 1 == parts.n;
     const char *link = any      ? (french ? " ou que "
@@ -540,7 +539,8 @@ const char *say_condition(const struct speaker *s, const struct term *t) {
                        : french ? (last ? " et que " : ", que ")
                        : last   ? " and "
                                 : ", ";
-    out = arena_printf(s->a, "%s%s%s", out, link, chain_part(s, parts.v[i], false));
+    text_add(&out, link);
+    text_add(&out, chain_part(s, parts.v[i], false));
   }
-  return out;
+  return text_of_buffer(&out);
 }

@@ -21,7 +21,8 @@ struct detail {
   const struct judged *j;
   const int32_t *rows;
   struct hit *hits;
-  node_list nodes; /* what is read for each row, in this order: */
+  struct value *shown; /* of the row's reasons: show_as_judged */
+  node_list nodes;     /* what is read for each row, in this order: */
   size_t at_owner, at_next_owners, at_label, at_once, at_worth, at_worth_key, at_due, at_above,
       at_link, at_parts, at_steps, at_reasons, at_margins, at_leads, at_settled;
 };
@@ -53,17 +54,31 @@ static void set_due(struct detail *d, struct hit *h, const struct value *v) {
 }
 
 /* A value of a reason, or of what it was compared with, shows all the digits that this took.
- * values: of the nodes of all reasons. */
-static struct value as_judged(const struct rule_plan *rp, int node, struct value v,
-                              const struct value *values) {
-  for (size_t i = 0; node >= 0 && i < rp->reasons.n; i++) {
-    const int *nodes = rp->reasons.v[i].nodes;
+ * values: of the nodes of all reasons. Out: shown, two for each reason. */
+static void show_as_judged(const struct rule_plan *rp, const struct value *values,
+                           struct value *shown) {
+  _Static_assert(REASON_VALUE == 0 && REASON_AGAINST == 1, "of each reason the first two nodes");
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    for (int k = 0; k < 2; k++) shown[2 * i + k] = values[i * REASON_NODES + k];
+  for (size_t i = 0; i < rp->reasons.n; i++) {
+    const struct reason *r = &rp->reasons.v[i];
     struct value a = values[i * REASON_NODES + REASON_VALUE],
                  b = values[i * REASON_NODES + REASON_AGAINST];
-    if (nodes[REASON_AGAINST] < 0) continue;
-    if (nodes[REASON_VALUE] == node) values_compared(&v, &b);
-    if (nodes[REASON_AGAINST] == node) values_compared(&v, &a);
+    if (r->nodes[REASON_AGAINST] < 0) continue;
+    values_compared(&shown[r->shown[REASON_VALUE]], &b);
+    values_compared(&shown[r->shown[REASON_AGAINST]], &a);
   }
+}
+
+/* What is in a text, with the digits of the reason that shows the same. */
+static struct value shown_in_text(const struct detail *d, int node, struct value v) {
+  const struct rule_plan *rp = &d->j->plan;
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    for (int k = 0; k < 2; k++)
+      if (node >= 0 && rp->reasons.v[i].nodes[k] == node) {
+        v.decimals = d->shown[rp->reasons.v[i].shown[k]].decimals;
+        return v;
+      }
   return v;
 }
 
@@ -74,15 +89,13 @@ static const char *value_part(struct arena *a, struct value v) {
   return arena_strdup(a, value_text(&v, buf, sizeof buf));
 }
 
-/* parts: nodes; mine: their values, among all of the row. */
+/* parts: nodes; mine: their values. */
 static const char *fill(struct detail *d, const template_parts *t, const int *parts,
-                        const struct value *mine, const struct value *values) {
+                        const struct value *mine) {
   const char *text = "";
   for (size_t i = 0; i < t->n; i++) {
     const char *part = t->v[i].text;
-    if (!part)
-      part = value_part(d->x->arena,
-                        as_judged(&d->j->plan, parts[i], mine[i], values + d->at_reasons));
+    if (!part) part = value_part(d->x->arena, shown_in_text(d, parts[i], mine[i]));
     text = arena_printf(d->x->arena, "%s%s", text, part);
   }
   return text;
@@ -91,7 +104,7 @@ static const char *fill(struct detail *d, const template_parts *t, const int *pa
 static const char *action_text(struct detail *d, const struct value *values) {
   const struct rule *r = d->j->plan.rule;
   if (!r->action.n) return span_text(d->x->arena, r->when_expr->span);
-  return fill(d, &r->action, d->j->plan.parts, values + d->at_parts, values);
+  return fill(d, &r->action, d->j->plan.parts, values + d->at_parts);
 }
 
 /* Of each step its owner, then the parts of its text. */
@@ -103,7 +116,7 @@ static void set_steps(struct detail *d, struct hit *h, const struct value *value
   for (size_t i = 0; i < r->steps.n; i++) {
     const template_parts *text = &r->steps.v[i].text;
     steps[i].owner = text_of(d, &mine[0]);
-    steps[i].text = fill(d, text, d->j->plan.steps[i].parts, mine + 1, values);
+    steps[i].text = fill(d, text, d->j->plan.steps[i].parts, mine + 1);
     mine += 1 + text->n;
   }
   h->steps = steps;
@@ -115,35 +128,39 @@ static const char *bound_text(const char *op, const struct value *v, struct aren
   return arena_printf(a, text ? "%s \"%s\"" : "%s %s", op, value_part(a, *v));
 }
 
-/* values: of the nodes of all reasons. */
+/* values: of the nodes of all reasons; shown: as they are shown. */
 static struct because because_of(const struct rule_plan *rp, size_t i, const struct value *values,
-                                 struct arena *a) {
+                                 const struct value *shown, struct arena *a) {
   const struct reason *r = &rp->reasons.v[i];
   const struct value *mine = values + i * REASON_NODES, *then = mine + REASON_BEFORE,
                      *now = mine + REASON_AFTER;
-  struct because b = {.expr = r->expr,
-                      .value = as_judged(rp, r->nodes[REASON_VALUE], mine[REASON_VALUE], values)};
+  struct because b = {.expr = r->expr, .value = shown[r->shown[REASON_VALUE]]};
   if (b.value.text) b.value.text = arena_strdup(a, b.value.text);
-  if (r->op && mine[REASON_AGAINST].known) {
-    struct value against = as_judged(rp, r->nodes[REASON_AGAINST], mine[REASON_AGAINST], values);
-    b.bound = bound_text(r->op, &against, a);
-  }
+  if (r->op && mine[REASON_AGAINST].known)
+    b.bound = bound_text(r->op, &shown[r->shown[REASON_AGAINST]], a);
   if (then->known && now->known)
     b.moved = arena_printf(a, "%s to %s", value_part(a, *then), value_part(a, *now));
   return b;
 }
 
+static const struct because *reasons_shown(const struct rule_plan *rp, const struct value *values,
+                                           const struct value *shown, struct arena *a) {
+  struct because *list = NEW_N(a, struct because, rp->reasons.n + 1);
+  for (size_t i = 0; i < rp->reasons.n; i++) list[i] = because_of(rp, i, values, shown, a);
+  return list;
+}
+
 const struct because *all_reasons(const struct rule_plan *rp, const struct value *values,
                                   struct arena *a) {
-  struct because *list = NEW_N(a, struct because, rp->reasons.n + 1);
-  for (size_t i = 0; i < rp->reasons.n; i++) list[i] = because_of(rp, i, values, a);
-  return list;
+  struct value *shown = NEW_N(a, struct value, 2 * rp->reasons.n + 1);
+  show_as_judged(rp, values, shown);
+  return reasons_shown(rp, values, shown, a);
 }
 
 /* What makes the condition true; where there is no `or`, all of it. */
 static void set_because(struct detail *d, struct hit *h, const struct value *values) {
   const struct rule_plan *rp = &d->j->plan;
-  h->reasons = h->because = all_reasons(rp, values, d->x->arena);
+  h->reasons = h->because = reasons_shown(rp, values, d->shown, d->x->arena);
   h->n_reasons = rp->reasons.n;
   struct because *list = NEW_N(d->x->arena, struct because, rp->reasons.n + 1);
   for (size_t i = 0; i < rp->reasons.n; i++) {
@@ -260,6 +277,7 @@ static void set_settled(struct detail *d, struct hit *h, int32_t row, const stru
 static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct detail *d = ctx;
   struct hit *h = &d->hits[i];
+  show_as_judged(&d->j->plan, values + d->at_reasons, d->shown);
   set_settled(d, h, d->rows[i], values + d->at_settled);
   h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
   h->by = group_values(d, d->rows[i], &h->n_by);
@@ -290,6 +308,7 @@ bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *r
                    struct rule_verdict *v) {
   struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
   const struct rule_plan *rp = &j->plan;
+  d.shown = NEW_N(x->arena, struct value, 2 * rp->reasons.n + 1);
   d.at_owner = want(&d, rp->owner);
   d.at_next_owners = d.nodes.n;
   for (size_t i = 0; i < rp->rule->next_owners.n; i++) want(&d, rp->next_owners[i]);

@@ -2,6 +2,7 @@
  * reasons, what may be missing of it, its item. */
 #include "judge/rule_plan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "judge/opened.h"
@@ -114,6 +115,31 @@ static void reasons(struct plan_ctx *x, const struct term *t, int only_if) {
     case T_MATCHES:
     case T_ONEOF: add_reason(x, text_of(x, t), node_of(x, t->a), only_if); break;
     default: add_reason(x, text_of(x, t), node_of(x, t), only_if); break;
+  }
+}
+
+struct shown_node {
+  int node;
+  size_t at;
+};
+
+static int by_node(const void *x, const void *y) {
+  const struct shown_node *a = x, *b = y;
+  if (a->node != b->node) return a->node < b->node ? -1 : 1;
+  return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Reasons of one node, such as the bounds of a value, show it once for all of them. */
+static void set_shown(struct plan_ctx *x) {
+  struct rule_plan *rp = x->rp;
+  size_t n = rp->reasons.n * 2;
+  struct shown_node *all = NEW_N(x->p->arena, struct shown_node, n + 1);
+  for (size_t at = 0; at < n; at++)
+    all[at] = (struct shown_node){rp->reasons.v[at / 2].nodes[at % 2], at};
+  qsort(all, n, sizeof *all, by_node);
+  for (size_t i = 0, first = 0; i < n; i++) {
+    if (all[i].node != all[first].node) first = i;
+    rp->reasons.v[all[i].at / 2].shown[all[i].at % 2] = all[first].at;
   }
 }
 
@@ -319,6 +345,7 @@ static void plan_reading(struct plan_ctx *x) {
   struct rule *r = rp->rule;
   rp->parts = plan_parts(x, &r->action);
   reasons(x, r->when, -1);
+  set_shown(x);
   margins(x, r->when, false);
   plan_missing(x, r->when, x->day);
   if (rp->exists >= 0) add_input(x, r->entity->life.from, rp->exists, DAY_NONE);

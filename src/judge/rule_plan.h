@@ -22,6 +22,9 @@ struct reason { /* one part of the condition, with the value to show */
   const char *expr;
   const char *op; /* ">": of the value, against what it is compared with; NULL: expr says it */
   int nodes[REASON_NODES];
+  /* Where the reasons of the rule show the node of its value, and of what it is compared with,
+   * first: value of reason i is 2 * i, what it is compared with 2 * i + 1. */
+  size_t shown[2];
 };
 
 struct margin { /* a comparison of numbers: a lies beyond b, upwards (sign 1) or downwards (-1) */

@@ -54,12 +54,6 @@ static int segment_condition(struct plan *p, struct segment *s, int domain, day_
   return n;
 }
 
-static bool seen_before(const struct threshold *th, size_t i) {
-  for (size_t k = 0; k < i; k++)
-    if (same_scope(&th->lines.v[k], &th->lines.v[i])) return true;
-  return false;
-}
-
 /* Every entry that the line names is what its path holds; paths without one may hold anything. */
 static int entries_condition(struct plan *p, const struct threshold_line *l, const struct term *t,
                              int domain, day_t day) {
@@ -78,14 +72,14 @@ static int entries_condition(struct plan *p, const struct threshold_line *l, con
 }
 
 line_choices plan_threshold_lines(struct plan *p, const struct term *t, int domain, day_t day) {
-  const struct threshold *th = t->threshold;
   line_choices choices = {0};
-  for (size_t i = 0; i < th->lines.n; i++) {
-    const struct threshold_line *any = &th->lines.v[i];
-    if (is_base_line(any) || seen_before(th, i)) continue;
-    struct line_choice c = {.line = threshold_line_on(th, any, day),
-                            .rank = threshold_line_rank(any)};
-    if (!c.line) continue;
+  struct line_choice base = {.condition = -1};
+  scope_list scopes = threshold_scopes_on(t->threshold, day, p->arena);
+  for (size_t i = 0; i < scopes.n; i++) {
+    const struct threshold_line *any = scopes.v[i].first;
+    struct line_choice c = {.line = scopes.v[i].now, .rank = threshold_line_rank(any)};
+    if (is_base_line(any)) base.line = c.line;
+    if (is_base_line(any) || !c.line) continue;
     c.condition = any->entries.n ? entries_condition(p, any, t, domain, day)
                                  : segment_condition(p, any->segment, domain, day);
     if (c.condition < 0) continue;
@@ -94,7 +88,6 @@ line_choices plan_threshold_lines(struct plan *p, const struct term *t, int doma
     for (; at > 0 && choices.v[at - 1].rank < c.rank; at--) choices.v[at] = choices.v[at - 1];
     choices.v[at] = c;
   }
-  struct line_choice base = {.line = threshold_line_on(th, NULL, day), .condition = -1};
   if (base.line) VEC_PUSH(p->arena, &choices, base);
   return choices;
 }

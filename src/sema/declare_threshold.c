@@ -71,6 +71,7 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
     if (t->bare && !v->bare) t->bare = false, t->type = v->type;
     l.value.num = v->value.num;
   }
+  l.scope = scope_hash(&l);
   VEC_PUSH(rs->arena, &t->lines, l);
 }
 

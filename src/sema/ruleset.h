@@ -151,6 +151,7 @@ struct segment {
 struct threshold_line {
   struct segment *segment; /* NULL: the base */
   name_list entries;       /* a table's: one for each path of it; those left out may be any */
+  uint64_t scope;          /* scope_hash of both: thresholds have hundreds of lines; 0: not known */
   day_t from;              /* DAY_MIN: from the beginning */
   struct value value;      /* of the threshold's type */
   struct duration dur;     /* a threshold that is a duration */

@@ -2,11 +2,21 @@
  * then, or NULL; how particular it is; its entries as text. */
 #include "sema/threshold_line.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
+#include "base/hash.h"
+
+uint64_t scope_hash(const struct threshold_line *l) {
+  uint64_t h = hash_mix((uintptr_t)l->segment);
+  for (size_t i = 0; i < l->entries.n; i++)
+    h = hash_mix(h + hash_bytes(l->entries.v[i], strlen(l->entries.v[i])));
+  return h | 1ULL << 63;
+}
 
 bool same_scope(const struct threshold_line *a, const struct threshold_line *b) {
+  if (a->scope && b->scope && a->scope != b->scope) return false;
   if (a->segment != b->segment || a->entries.n != b->entries.n) return false;
   for (size_t i = 0; i < a->entries.n; i++)
     if (strcmp(a->entries.v[i], b->entries.v[i]) != 0) return false;
@@ -25,6 +35,35 @@ const struct threshold_line *threshold_line_on(const struct threshold *t,
     if (l->from <= day && (!best || l->from > best->from) && same_scope(l, like)) best = l;
   }
   return best;
+}
+
+/* Where the scope of the line stands in the list, plus 1; 0: not yet. slots has room for cap, a
+ * power of two. */
+static size_t *slot_of_scope(size_t *slots, size_t cap, const scope_list *list,
+                             const struct threshold_line *l) {
+  size_t at = (l->scope ? l->scope : scope_hash(l)) & (cap - 1);
+  while (slots[at] && !same_scope(list->v[slots[at] - 1].first, l)) at = (at + 1) & (cap - 1);
+  return &slots[at];
+}
+
+scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct arena *a) {
+  scope_list list = {0};
+  size_t cap = 4;
+  while (cap < 2 * t->lines.n) cap *= 2;
+  size_t *slots = xcalloc(cap, sizeof *slots);
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *l = &t->lines.v[i];
+    size_t *slot = slot_of_scope(slots, cap, &list, l);
+    if (!*slot) {
+      struct scope_on_day fresh = {.first = l};
+      VEC_PUSH(a, &list, fresh);
+      *slot = list.n;
+    }
+    struct scope_on_day *s = &list.v[*slot - 1];
+    if (l->from <= day && (!s->now || l->from > s->now->from)) s->now = l;
+  }
+  free(slots);
+  return list;
 }
 
 static struct duration threshold_on(const struct threshold *t, day_t day) {

@@ -7,12 +7,22 @@
 /* Are both for everybody, for one segment, or for the same entries of a table? Their days
  * differ. */
 bool same_scope(const struct threshold_line *a, const struct threshold_line *b);
+/* What `scope` of the line is to be: of the same scope the same, never 0. A line of which it is 0
+ * is compared in full. */
+uint64_t scope_hash(const struct threshold_line *l);
 /* For everybody: no segment, no entries. */
 bool is_base_line(const struct threshold_line *l);
 /* The latest line of the scope of `like` (NULL: the base) that has come by the day; NULL: none
  * has. */
 const struct threshold_line *threshold_line_on(const struct threshold *t,
                                                const struct threshold_line *like, day_t day);
+/* Everybody of whom lines speak, in the order of their first lines: that line, and the one that has
+ * come by the day (NULL: none has). One pass, however many lines there are. In the arena. */
+struct scope_on_day {
+  const struct threshold_line *first, *now;
+};
+typedef VEC(struct scope_on_day) scope_list;
+scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct arena *a);
 /* How long it is on the day. */
 struct duration length_on(const struct length *l, day_t day);
 static inline bool length_is_said(const struct length *l) { return l->of || l->dur.n; }

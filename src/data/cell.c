@@ -33,14 +33,15 @@ static bool is_number_kind(enum cell_kind k) {
 /* The format was read when it was declared: here it cannot fail. */
 void cell_reader_init(struct cell_reader *r, struct arena *a, const struct scan_column *spec,
                       struct dict *texts, const struct zone *zone, const struct zone *source) {
-  *r = (struct cell_reader){
-      .spec = spec, .texts = texts, .clock = {.zone = zone}, .last_day = DAY_NONE};
+  *r = (struct cell_reader){.spec = spec, .texts = texts, .clock = {.zone = zone}};
   r->source_clock = (struct zone_clock){.zone = source};
   r->clocks = (struct day_clocks){&r->clock, spec->form.zone ? &r->source_clock : NULL};
   if (is_number_kind(spec->kind) && spec->form.format)
     CHECK(number_format_read(spec->form.format, &r->numbers));
-  if (spec->kind == CELL_DATE || spec->kind == CELL_MOMENT)
+  if (spec->kind == CELL_DATE || spec->kind == CELL_MOMENT) {
     CHECK(day_format_read(spec->form.format, &r->days)); /* sema refused any other */
+    r->seen = NEW_N(a, struct day_seen, DAYS_SEEN);
+  }
   r->out = column_new(a, kind_of_column(spec->kind), BATCH);
   if (spec->kind == CELL_TEXT || spec->kind == CELL_KEY) r->queue = NEW(a, struct text_queue);
   if (spec->kind == CELL_MONEY) r->minor = currency_minor(spec->currency);
@@ -198,15 +199,24 @@ static bool read_number(struct cell_reader *r, const struct raw_cell *c, size_t 
 
 /* ---- dates ---------------------------------------------------------------------------- */
 
+/* Where the day of a text of DAY_TEXT bytes is, or would be. What differs from day to day stands
+ * behind. */
+static inline struct day_seen *seen_at(const struct cell_reader *r, const char *s) {
+  uint64_t tail;
+  memcpy(&tail, s + DAY_TEXT - sizeof tail, sizeof tail);
+  return &r->seen[tail * UINT64_C(0x9E3779B97F4A7C15) >> 54 & (DAYS_SEEN - 1)];
+}
+
 static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
   double v;
   int64_t *time = &r->microseconds;
   if (day_format_is_number(&r->days))
     return number_from_text(s, n, &v) && day_from_number(&r->days, v, &r->clocks, out, time);
   if (!day_from_text(&r->days, s, n, &r->clocks, out, time)) return false;
-  if (n == sizeof r->last_day_text && !*time) {
-    memcpy(r->last_day_text, s, n);
-    r->last_day = *out;
+  if (n == DAY_TEXT && !*time) {
+    struct day_seen *seen = seen_at(r, s);
+    memcpy(seen->text, s, n);
+    seen->day = *out;
   }
   return true;
 }
@@ -232,7 +242,7 @@ static void keep_day(struct cell_reader *r, day_t day, size_t row) {
 static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row) {
   const char *s = c->s;
   size_t n = c->n;
-  day_t day = r->last_day;
+  day_t day;
   r->microseconds = 0;
   if (c->stored == STORED_INT || c->stored == STORED_REAL) {
     if (!day_of_number(r, c, &day)) return false;
@@ -240,9 +250,10 @@ static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row
     return true;
   }
   if (c->stored != STORED_TEXT) return false;
-  bool as_before = day != DAY_NONE && n == sizeof r->last_day_text &&
-                   memcmp(s, r->last_day_text, sizeof r->last_day_text) == 0;
-  if (!as_before) {
+  const struct day_seen *seen = n == DAY_TEXT ? seen_at(r, s) : NULL;
+  if (seen && *seen->text && memcmp(s, seen->text, DAY_TEXT) == 0) {
+    day = seen->day;
+  } else {
     cell_trim(&s, &n);
     if (!day_of(r, s, n, &day)) return is_blank(r, c);
   }

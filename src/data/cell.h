@@ -23,6 +23,13 @@ struct text_queue {
   char bytes[BATCH * QUEUED_TEXT_MAX];
 };
 
+/* A column holds few days, many times each: those that were read are found by their text. */
+enum { DAYS_SEEN = 1024, DAY_TEXT = 10 }; /* a power of two; the bytes of a plain ISO date */
+struct day_seen {
+  char text[DAY_TEXT]; /* empty: none */
+  day_t day;
+};
+
 struct cell_reader {
   const struct scan_column *spec;
   struct column out;
@@ -34,9 +41,8 @@ struct cell_reader {
   double minor;                          /* CELL_MONEY: minor units in a major one */
   /* CELL_TEXT, CELL_KEY: texts of this batch that are looked up together */
   struct text_queue *queue;
-  char last_day_text[10]; /* the date of the row before, when it was a plain ISO date */
-  day_t last_day;         /* DAY_NONE: none */
-  int64_t microseconds;   /* CELL_MOMENT: since the midnight of the day read last */
+  struct day_seen *seen; /* CELL_DATE, CELL_MOMENT: DAYS_SEEN of them */
+  int64_t microseconds;  /* CELL_MOMENT: since the midnight of the day read last */
 };
 
 /* The column's arrays, BATCH rows, come from the arena. zone: where days are counted; source: of

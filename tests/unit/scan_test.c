@@ -149,6 +149,20 @@ static void currencies(void **state) {
 
 /* ---- cells that cannot be read -------------------------------------------------------- */
 
+/* Days that were read are remembered: what came before changes no day. */
+static void days_in_any_order(void **state) {
+  struct world *w = *state;
+  given(w,
+        "CREATE TABLE t (c); WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE "
+        "i < 9999) INSERT INTO t SELECT date('1990-01-01', (i * 7919 % 5000) || ' days') FROM n");
+  read_c(w, CELL_DATE);
+  assert_int_equal(w->scan.rows, 10000);
+  /* each of the 5,000 days twice */
+  assert_true(w->sum == 10000.0 * (double)day_from_civil(1990, 1, 1) + 4999.0 * 5000);
+  for (int i = 0; i < KEPT; i++)
+    assert_true(w->num[i] == day_from_civil(1990, 1, 1) + i * 7919 % 5000);
+}
+
 static void mistakes_say_what_to_change(void **state) {
   struct world *w = *state;
   static const struct {
@@ -165,6 +179,7 @@ static void mistakes_say_what_to_change(void **state) {
        "which is not an amount. Write 1234.50: digits and a point, no currency sign", V0504},
       {"'0x10'", CELL_NUMBER, "which is not a number", V0504},
       {"'nan'", CELL_NUMBER, "which is not a number", V0504},
+      {"CAST(zeroblob(10) AS TEXT)", CELL_DATE, "which is not a date", V0504},
       {"'1e'", CELL_NUMBER, "which is not a number", V0504},
       {"'1e999'", CELL_NUMBER, "holds \"1e999\", which is not a number", V0504},
       {"9e999", CELL_NUMBER, "holds the number inf, which is too large", V0504},
@@ -394,6 +409,7 @@ int main(void) {
       TEST_ALL(keys_are_canonical),
       TEST_ALL(flags),
       TEST_ALL(currencies),
+      TEST_ALL(days_in_any_order),
       TEST_ALL(mistakes_say_what_to_change),
       TEST_ALL(rows_without_a_name_are_numbered),
       TEST_ALL(long_values_are_cut),

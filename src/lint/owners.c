@@ -60,11 +60,41 @@ static bool is_used(const struct lint *l, const struct attr *at) {
   return x.used;
 }
 
+/* People of a row who do not answer for it. */
+static const char *const bystanders[] = {
+    "creator",  "created",  "author",   "requester", "reporter", "reported", "submitter",
+    "sponsor",  "contact",  "champion", "approver",  "approved", "manager",  "lead",
+    "updated",  "modified", "referrer", "partner",   "previous", "former",   "backup",
+    "customer", "buyer",    "auteur",   "demandeur", "createur", "créateur", NULL};
+
 /* The rules over rows with a person of their own whom nobody asks. */
 static const struct attr *person_left_out(const struct lint *l, const struct entity *e) {
-  for (size_t i = 0; i < e->attrs.n; i++)
-    if (e->attrs.v[i]->type.unit == U_PERSON && !is_used(l, e->attrs.v[i])) return e->attrs.v[i];
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *at = e->attrs.v[i];
+    bool answers = at->type.unit == U_PERSON && !lint_has_word(at->name, bystanders);
+    if (answers && !is_used(l, at)) return at;
+  }
   return NULL;
+}
+
+/* A team with rules over other rows, too, has its people from where they all lead, on purpose. */
+static bool is_of_these_rows(const struct lint *l, const struct rule *r) {
+  for (size_t i = 0; i < l->rs->rules.n; i++) {
+    const struct rule *o = l->rs->rules.v[i];
+    if (o->team == r->team && o->entity && o->entity != r->entity) return false;
+  }
+  return true;
+}
+
+/* CS and CS_renewals, Renewals_EMEA and Renewals_US: one team in parts. */
+static bool share_a_word(struct lint *l, const char *x, const char *y) {
+  for (const char *p = x; *p;) {
+    size_t n = strcspn(p, "_");
+    const char *const word[] = {arena_strndup(l->a, p, n), NULL};
+    if (n && lint_has_word(y, word)) return true;
+    p += n + (p[n] == '_');
+  }
+  return false;
 }
 
 static const struct term *assigned(const struct term *t) {
@@ -72,16 +102,20 @@ static const struct term *assigned(const struct term *t) {
   return t;
 }
 
-/* Another team of rules that takes its people from the same column; NULL: none. */
-static const struct team *team_of_same_column(const struct lint *l, const struct rule *r) {
+/* Another team of rules that takes its people from the same column; NULL: none, or one that is a
+ * part of the same team. */
+static const struct team *team_of_same_column(struct lint *l, const struct rule *r) {
   const struct term *own = assigned(r->owner);
+  const struct team *found = NULL;
   for (size_t i = 0; own && own->kind == T_ATTR && i < l->rs->rules.n; i++) {
     const struct rule *other = l->rs->rules.v[i];
     const struct term *t = assigned(other->owner);
-    if (other->team && other->team != r->team && t && t->kind == T_ATTR && t->attr == own->attr)
-      return other->team;
+    bool same = other->team && other->team != r->team && t && t->kind == T_ATTR;
+    if (!same || t->attr != own->attr) continue;
+    if (share_a_word(l, other->team->name, r->team->name)) return NULL;
+    if (!found) found = other->team;
   }
-  return NULL;
+  return found;
 }
 
 void lint_person_left_out(struct lint *l) {
@@ -92,7 +126,7 @@ void lint_person_left_out(struct lint *l) {
     const char *pair = arena_printf(l->a, "%s %s", r->team->name, r->entity->name);
     if (map_put(&seen, l->a, pair, (void *)r)) continue;
     const struct team *same = team_of_same_column(l, r);
-    const struct attr *left = same ? person_left_out(l, r->entity) : NULL;
+    const struct attr *left = same && is_of_these_rows(l, r) ? person_left_out(l, r->entity) : NULL;
     if (!left) continue;
     map_put(&told, l->a, r->team->name, (void *)r);
     struct diag *d = lint_tell(

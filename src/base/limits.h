@@ -55,6 +55,10 @@ enum {
    * while they are sorted). Of more the windows scan the table, each for its own days. */
   RANGE_EVENTS_MAX = 32 << 20,
 
+  /* Records of a history that are kept at once for all days of a request, 20 bytes each (and as
+   * many while they are sorted). Of more the windows read the table, each for its own days. */
+  HISTORY_KEPT_MAX = 24 << 20,
+
   RULE_GONE_MAX_DAYS = 30, /* so long a rule may be missing from the files before its items close */
 
   STEPS_MAX = 50,     /* of a playbook: nobody checks off more for one customer */

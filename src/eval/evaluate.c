@@ -87,6 +87,7 @@ void evaluation_free(struct evaluation *ev) {
     tuple_set_free(ev->rows[d].groups);
   }
   records_free(ev);
+  histories_free(ev);
   dict_free(ev->texts);
   arena_free(ev->arena);
 }

@@ -10,6 +10,7 @@
 
 struct chunk;
 struct range_aggregate_group;
+struct history_kept;
 
 /* A column held for all rows of a domain. */
 struct materialised {
@@ -67,7 +68,8 @@ struct evaluation {
   long *orphans;                       /* by edge index: keys without partner */
   day_t outside;                       /* as in chunk.h */
   const struct calendar *outside_of;
-  VEC(struct history_days) histories; /* by table and column of days */
+  VEC(struct history_days) histories;        /* by table and column of days */
+  VEC(struct history_kept *) histories_kept; /* history.c: by attribute */
   VEC(struct data_note) notes;
   VEC(struct unreadable_cells) unreadable; /* by column that has any */
   VEC(struct table_read) reads;
@@ -98,6 +100,9 @@ bool check_trees(struct evaluation *ev);
 bool scan_streamed(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx);
 /* history.c: all histories, one scan a table. */
 bool load_histories(struct evaluation *ev);
+/* Is the N_HISTORY node's column made of records that are kept for all days? */
+bool history_is_kept(const struct evaluation *ev, int node);
+void histories_free(struct evaluation *ev);
 /* Where the days of an attribute's records are kept. */
 struct day_set *history_days(struct evaluation *ev, const struct attr *at);
 /* as_of.c: the records that as-of joins look into, once for all days; false: see ev->error. */

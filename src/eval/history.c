@@ -1,15 +1,19 @@
 /* Histories. In: tables of (key, day, value) records, with or without an end. Out: for each row and
  * day asked for, the record that began last among those that hold on that day; one scan a table
  * however many days. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/date_civil.h"
 #include "base/text.h"
 #include "data/cell_kind.h"
 #include "eval/evaluation.h"
+#include "eval/kept_history.h"
+#include "eval/newest.h"
 #include "eval/row_key.h"
+
+enum { KEPT_FEWEST = 4 }; /* days of an attribute: fewer are as fast each for itself */
 
 /* One N_HISTORY node being made: an attribute on a day. Reading writes to it, and not to the
  * evaluation, which gets the column when all records are read. */
@@ -17,10 +21,8 @@ struct slot {
   int node;
   day_t on;                 /* the day asked for */
   struct materialised made; /* the node's column, when all is read */
-  double *began;            /* of the record held, by row, in microseconds; NO_RECORD: none yet */
-  uint64_t *tie;            /* two different values that began then */
+  struct newest newest;     /* of each row, as far as read; its values are those of `made` */
 };
-#define NO_RECORD (-INFINITY)
 
 /* The days asked for of one attribute, ascending. A record without an end goes to the first of
  * them that it comes before; when all are read, a day without a record of its own takes over what
@@ -30,6 +32,12 @@ struct chain {
   const struct attr *attr;
   int value; /* column of the scan */
   VEC(struct slot) slots;
+  /* All days that will be asked for; where they are many and records have no end, these are kept
+   * (kept_history.h), and the chain has no slots. */
+  size_t n_days;
+  day_t first, last;
+  enum column_kind kind;
+  struct kept_history *kept; /* NULL: they are not */
 };
 
 enum { KEY, BEGIN, FIRST_VALUE }; /* columns of the scan */
@@ -71,36 +79,6 @@ static int value_column(struct history_scan *s, const struct attr *at) {
   return (int)s->columns.n - 1;
 }
 
-static bool same_value(const struct column *held, size_t r, const struct column *v, size_t i) {
-  bool known = bit_get(v->valid, i);
-  if (known != bit_get(held->valid, r)) return false;
-  if (!known) return true;
-  if (v->num) return held->num[r] == v->num[i];
-  if (v->txt) return str_eq(held->txt[r], v->txt[i]);
-  return bit_get(held->yes, r) == bit_get(v->yes, i);
-}
-
-/* Value i of the batch's column v, of a record that began then, for row r. */
-static void take_value(struct dict *texts, struct slot *x, const struct column *v, size_t i,
-                       size_t r, double began) {
-  struct column *held = &x->made.col;
-  bool known = bit_get(v->valid, i);
-  if (began < x->began[r]) return;
-  if (began == x->began[r]) {
-    if (!same_value(held, r, v, i)) bit_set(x->tie, r);
-    return;
-  }
-  x->began[r] = began;
-  bit_clear(x->tie, r);
-  bit_put(held->valid, r, known);
-  if (v->num)
-    held->num[r] = v->num[i];
-  else if (v->txt)
-    held->txt[r] = known ? dict_add_str(texts, v->txt[i]) : NULL;
-  else
-    bit_put(held->yes, r, bit_get(v->yes, i));
-}
-
 /* The first day asked for that is not before the record's; NULL: all are. */
 static struct slot *slot_of(const struct chain *c, day_t day) {
   size_t lo = 0, hi = c->slots.n;
@@ -124,11 +102,15 @@ static day_t end_of(const struct history_scan *s, const struct batch *b, size_t 
 static void take_record(struct history_scan *s, const struct chain *c, const struct batch *b,
                         size_t i) {
   double began = b->columns[BEGIN].num[i];
+  if (c->kept) {
+    kept_history_add(c->kept, (size_t)s->rows[i], began, &b->columns[c->value], i);
+    return;
+  }
   day_t end = end_of(s, b, i);
   struct slot *last = c->slots.v + c->slots.n;
   for (struct slot *x = slot_of(c, moment_day(began)); x && x < last; x++) {
     if (end != DAY_NONE && x->on >= end) return;
-    take_value(s->texts, x, &b->columns[c->value], i, (size_t)s->rows[i], began);
+    newest_take(&x->newest, s->texts, &b->columns[c->value], i, (size_t)s->rows[i], began);
     if (s->until < 0) return;
   }
 }
@@ -149,9 +131,9 @@ static void take_over(const struct slot *before, struct slot *x, size_t rows) {
   const struct column *from = &before->made.col;
   struct column *to = &x->made.col;
   for (size_t r = 0; r < rows; r++) {
-    if (x->began[r] != NO_RECORD || before->began[r] == NO_RECORD) continue;
-    x->began[r] = before->began[r];
-    bit_put(x->tie, r, bit_get(before->tie, r));
+    if (x->newest.began[r] != NO_RECORD || before->newest.began[r] == NO_RECORD) continue;
+    x->newest.began[r] = before->newest.began[r];
+    bit_put(x->newest.tie, r, bit_get(before->newest.tie, r));
     bit_put(to->valid, r, bit_get(from->valid, r));
     if (to->num)
       to->num[r] = from->num[r];
@@ -166,8 +148,9 @@ static void take_over(const struct slot *before, struct slot *x, size_t rows) {
 static void forget_stale(struct slot *x, int fresh, size_t rows) {
   struct column *c = &x->made.col;
   for (size_t r = 0; r < rows; r++) {
-    bool stale = fresh >= 0 && x->began[r] != NO_RECORD && x->on - moment_day(x->began[r]) > fresh;
-    if (!stale && !bit_get(x->tie, r)) continue;
+    bool stale = fresh >= 0 && x->newest.began[r] != NO_RECORD &&
+                 x->on - moment_day(x->newest.began[r]) > fresh;
+    if (!stale && !bit_get(x->newest.tie, r)) continue;
     bit_clear(c->valid, r);
     if (c->yes) bit_clear(c->yes, r);
   }
@@ -185,20 +168,25 @@ static void hand_over(struct evaluation *ev, struct slot *x, size_t rows) {
 }
 
 /* Rows of which two records began at the same time with different values, on one of the days. */
-static void note_ties(struct history_scan *s, const struct chain *c, size_t rows) {
+static void note_ties(struct evaluation *ev, int domain, const struct attr *at,
+                      const uint64_t *ties) {
   size_t n = 0, first = 0;
-  for (size_t r = 0; r < rows; r++) {
-    bool tie = false;
-    for (size_t k = 0; k < c->slots.n; k++) tie |= bit_get(c->slots.v[k].tie, r);
-    if (tie && n++ == 0) first = r;
-  }
+  for (size_t r = ev->rows[domain].n; r-- > 0;)
+    if (bit_get(ties, r)) n++, first = r;
   if (!n) return;
-  const struct attr *at = c->attr;
-  const char *name = evaluation_row_name(s->ev, s->domain, (int32_t)first, s->ev->arena);
+  const char *name = evaluation_row_name(ev, domain, (int32_t)first, ev->arena);
   evaluation_note(
-      s->ev, "%s: records of the same time have different values, so %s is unknown of %s %s (%s%s)",
-      at->history.table, at->name, grouped_count((long)n, s->ev->arena),
-      counted_name(s->ev->arena, (long)n, at->entity->name), name, n == 1 ? "" : ", …");
+      ev, "%s: records of the same time have different values, so %s is unknown of %s %s (%s%s)",
+      at->history.table, at->name, grouped_count((long)n, ev->arena),
+      counted_name(ev->arena, (long)n, at->entity->name), name, n == 1 ? "" : ", …");
+}
+
+static void note_ties_of(struct history_scan *s, const struct chain *c, size_t rows) {
+  uint64_t *ties = xcalloc(bit_words(rows) + 1, sizeof *ties);
+  for (size_t k = 0; k < c->slots.n; k++)
+    for (size_t w = 0; w < bit_words(rows); w++) ties[w] |= c->slots.v[k].newest.tie[w];
+  note_ties(s->ev, s->domain, c->attr, ties);
+  free(ties);
 }
 
 static void finish_chain(struct history_scan *s, struct chain *c) {
@@ -207,7 +195,7 @@ static void finish_chain(struct history_scan *s, struct chain *c) {
     take_over(&c->slots.v[k - 1], &c->slots.v[k], rows);
   for (size_t k = 0; k < c->slots.n; k++)
     forget_stale(&c->slots.v[k], c->attr->history.fresh, rows);
-  note_ties(s, c, rows);
+  note_ties_of(s, c, rows);
   for (size_t k = 0; k < c->slots.n; k++) hand_over(s->ev, &c->slots.v[k], rows);
 }
 
@@ -219,17 +207,14 @@ static struct chain *chain_of(struct history_scan *s, const struct attr *at) {
   return &s->chains.v[s->chains.n - 1];
 }
 
-static void add_slot(struct history_scan *s, int node) {
+static void add_slot(struct history_scan *s, struct chain *c, int node) {
   struct evaluation *ev = s->ev;
   const struct node *n = &ev->plan->nodes.v[node];
   size_t rows = ev->rows[s->domain].n;
-  struct slot x = {.node = node,
-                   .on = n->day,
-                   .began = xmalloc((rows + 1) * sizeof(double)),
-                   .tie = xcalloc(bit_words(rows) + 1, 8)};
+  struct slot x = {.node = node, .on = n->day};
+  newest_begin(&x.newest, rows);
   materialised_make_room(&x.made, n->col, rows + 64);
-  for (size_t r = 0; r < rows; r++) x.began[r] = NO_RECORD;
-  struct chain *c = chain_of(s, n->attr);
+  x.newest.col = x.made.col;
   VEC_PUSH(ev->arena, &c->slots, x);
   /* in the order of days */
   for (size_t k = c->slots.n - 1; k > 0 && c->slots.v[k - 1].on > x.on; k--) {
@@ -282,9 +267,128 @@ static bool scan_records(struct history_scan *s) {
 
 static void free_slots(struct chain *c) {
   for (size_t i = 0; i < c->slots.n; i++) {
-    free(c->slots.v[i].began);
-    free(c->slots.v[i].tie);
+    newest_end(&c->slots.v[i].newest);
     materialised_free(&c->slots.v[i].made); /* what was not handed over */
+  }
+}
+
+/* ---- what is kept over the windows ------------------------------------------------------ */
+
+struct history_kept {
+  const struct attr *attr;
+  int domain;
+  struct kept_history *history; /* refused: each window reads the records anew */
+};
+
+static struct history_kept *kept_of(const struct evaluation *ev, int domain,
+                                    const struct attr *at) {
+  for (size_t i = 0; i < ev->histories_kept.n; i++) {
+    struct history_kept *k = ev->histories_kept.v[i];
+    if (k->domain == domain && same_history(k->attr, at)) return k;
+  }
+  return NULL;
+}
+
+bool history_is_kept(const struct evaluation *ev, int node) {
+  const struct node *n = &ev->plan->nodes.v[node];
+  const struct history_kept *k = kept_of(ev, n->domain, n->attr);
+  return k && !kept_history_refused(k->history);
+}
+
+void histories_free(struct evaluation *ev) {
+  for (size_t i = 0; i < ev->histories_kept.n; i++)
+    kept_history_free(ev->histories_kept.v[i]->history);
+}
+
+/* The days that the chains will be asked for: now, and by the windows after this one. */
+static void find_days(struct history_scan *s) {
+  struct evaluation *ev = s->ev;
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    const struct node *n = &ev->plan->nodes.v[i];
+    if (n->op != N_HISTORY || n->domain != s->domain || (!ev->needed[i] && !ev->wanted[i]) ||
+        !same_scan(n->attr, s->first))
+      continue;
+    struct chain *c = chain_of(s, n->attr);
+    if (!c->n_days || n->day < c->first) c->first = n->day;
+    if (!c->n_days || n->day > c->last) c->last = n->day;
+    c->kind = n->col;
+    c->n_days++;
+  }
+}
+
+static void keep_records(struct history_scan *s, struct chain *c) {
+  struct evaluation *ev = s->ev;
+  if (s->until >= 0 || c->n_days < KEPT_FEWEST || kept_of(ev, s->domain, c->attr)) return;
+  struct history_kept *k = NEW(ev->arena, struct history_kept);
+  c->kept = kept_history_new(c->attr, c->kind, ev->rows[s->domain].n, c->first, c->last);
+  *k = (struct history_kept){c->attr, s->domain, c->kept};
+  VEC_PUSH(ev->arena, &ev->histories_kept, k);
+}
+
+static int by_day(const void *pa, const void *pb, void *ctx) {
+  const struct evaluation *ev = ctx;
+  day_t a = ev->plan->nodes.v[*(const int *)pa].day, b = ev->plan->nodes.v[*(const int *)pb].day;
+  return (a > b) - (a < b);
+}
+
+/* The columns that are needed of what is kept, day by day. */
+static void make_kept(struct evaluation *ev, struct history_kept *k) {
+  size_t rows = ev->rows[k->domain].n, n = 0;
+  int *nodes = xmalloc((ev->plan->nodes.n + 1) * sizeof *nodes);
+  uint64_t *ties = xcalloc(bit_words(rows) + 1, sizeof *ties);
+  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
+    const struct node *at = &ev->plan->nodes.v[i];
+    if (at->op == N_HISTORY && ev->needed[i] && !ev->materialised[i].ready &&
+        at->domain == k->domain && same_history(at->attr, k->attr))
+      nodes[n++] = (int)i;
+  }
+  qsort_r(nodes, n, sizeof *nodes, by_day, ev);
+  for (size_t i = 0; i < n; i++) {
+    struct materialised *h = &ev->materialised[nodes[i]];
+    kept_history_day(k->history, ev->plan->nodes.v[nodes[i]].day, h, ties);
+    h->ready = true;
+  }
+  note_ties(ev, k->domain, k->attr, ties);
+  free(ties);
+  free(nodes);
+}
+
+/* ---- a table ---------------------------------------------------------------------------- */
+
+/* Is the node one of those that the scan reads for? */
+static bool is_read(const struct history_scan *s, int node, const bool *done) {
+  const struct node *n = &s->ev->plan->nodes.v[node];
+  return n->op == N_HISTORY && n->domain == s->domain && s->ev->needed[node] && !done[node] &&
+         same_scan(n->attr, s->first);
+}
+
+static void plan_slots(struct history_scan *s, bool *done) {
+  find_days(s);
+  for (size_t k = 0; k < s->chains.n; k++) keep_records(s, &s->chains.v[k]);
+  for (size_t i = 0; i < s->ev->plan->nodes.n; i++) {
+    if (!is_read(s, (int)i, done)) continue;
+    struct chain *c = chain_of(s, s->ev->plan->nodes.v[i].attr);
+    if (!c->kept) add_slot(s, c, (int)i);
+    done[i] = true;
+  }
+}
+
+/* Those of a chain that could not be kept have to be read again. */
+static void finish_table(struct history_scan *s, bool *done) {
+  bool refused = false;
+  for (size_t k = 0; k < s->chains.n; k++) {
+    struct chain *c = &s->chains.v[k];
+    if (!c->kept) {
+      finish_chain(s, c);
+      continue;
+    }
+    kept_history_finish(c->kept);
+    refused |= kept_history_refused(c->kept);
+  }
+  for (size_t i = 0; refused && i < s->ev->plan->nodes.n; i++) {
+    const struct node *n = &s->ev->plan->nodes.v[i];
+    if (n->op == N_HISTORY && n->domain == s->domain && same_scan(n->attr, s->first))
+      done[i] &= s->ev->materialised[i].ready || history_is_kept(s->ev, (int)i);
   }
 }
 
@@ -293,31 +397,26 @@ static bool load_table(struct evaluation *ev, int domain, const struct attr *fir
       .ev = ev, .first = first, .domain = domain, .until = -1, .texts = dict_new()};
   s.days = history_days(ev, first);
   plan_columns(&s);
-  for (size_t i = 0; i < ev->plan->nodes.n; i++) {
-    const struct node *n = &ev->plan->nodes.v[i];
-    if (n->op != N_HISTORY || n->domain != domain || !ev->needed[i] || done[i] ||
-        !same_scan(n->attr, first))
-      continue;
-    done[i] = true;
-    add_slot(&s, (int)i);
-  }
+  plan_slots(&s, done);
   bool good = scan_records(&s);
-  for (size_t k = 0; k < s.chains.n; k++) {
-    if (good) finish_chain(&s, &s.chains.v[k]);
-    free_slots(&s.chains.v[k]);
-  }
+  if (good) finish_table(&s, done);
+  for (size_t k = 0; k < s.chains.n; k++) free_slots(&s.chains.v[k]);
   dict_free(s.texts);
   return good;
 }
 
 bool load_histories(struct evaluation *ev) {
   bool *done = NEW_N(ev->arena, bool, ev->plan->nodes.n + 1);
-  for (size_t i = 0; i < ev->plan->nodes.n; i++) done[i] = ev->materialised[i].ready;
+  for (size_t i = 0; i < ev->plan->nodes.n; i++)
+    done[i] = ev->materialised[i].ready ||
+              (ev->plan->nodes.v[i].op == N_HISTORY && history_is_kept(ev, (int)i));
   for (size_t i = 0; i < ev->plan->nodes.n; i++) {
     const struct node *n = &ev->plan->nodes.v[i];
-    if (n->op == N_HISTORY && ev->needed[i] && !done[i] &&
-        !load_table(ev, n->domain, n->attr, done))
-      return false;
+    while (n->op == N_HISTORY && ev->needed[i] && !done[i])
+      if (!load_table(ev, n->domain, n->attr, done)) return false;
   }
+  for (size_t i = 0; i < ev->histories_kept.n; i++)
+    if (!kept_history_refused(ev->histories_kept.v[i]->history))
+      make_kept(ev, ev->histories_kept.v[i]);
   return true;
 }

@@ -31,7 +31,7 @@ static size_t bytes_of(const struct evaluation *ev, int node) {
   size_t rows = evaluation_domain_rows(ev, n->domain);
   if (!is_made(n)) return 0;
   if (n->op == N_AGG) return rows * (ev->kept[node] ? MADE_ROW : AGG_ROW);
-  if (n->op == N_HISTORY) return rows * HISTORY_ROW;
+  if (n->op == N_HISTORY) return rows * (history_is_kept(ev, node) ? KEPT_ROW : HISTORY_ROW);
   return n->col == COL_BOOL ? rows / FLAGS_A_BYTE : rows * KEPT_ROW;
 }
 

@@ -6,6 +6,7 @@
 #include "base/suggest.h"
 #include "sema/dims.h"
 #include "sema/sema.h"
+#include "syntax/habits.h"
 
 static void set_due(const struct scope *sc, struct rule *r, const struct actions *a) {
   if (!a->due) return;
@@ -174,6 +175,17 @@ static void take_old_name(struct ruleset *rs, struct rule *r, const struct claus
   VEC_PUSH(rs->arena, &r->was, c->name);
 }
 
+/* once per month: what a person has closed comes again after a time. */
+static bool tell_once_per_time(const struct scope *sc, const struct clause *c) {
+  const struct expr *e = c->expr;
+  const char *word = e->kind == E_PATH && e->path.n == 1 ? e->path.v[0] : NULL;
+  const char *sign = word && !names_something(sc->rs, word) ? unit_sign(word) : NULL;
+  if (!sign) return false;
+  HELP_WITH(sc, TELL(sc, V0106, c->span, "`once per` is followed by a value of the row"),
+            "write: reopen after 1%s; what a person has closed is asked again after it", sign);
+  return true;
+}
+
 static void rule_clause(const struct scope *sc, struct rule *r, const struct clause *c) {
   static const char *const policies[] = {"report", "fire", "ignore"};
   struct diag *d;
@@ -188,6 +200,7 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
       if (strcmp(c->name, "per") != 0)
         HELP_WITH(sc, TELL(sc, V0114, c->name_span, "`once` is followed by `per`"),
                   "write: once per renewal");
+      if (tell_once_per_time(sc, c)) break;
       r->once = type_value(sc, c->expr);
       break;
     case C_WAS: take_old_name(sc->rs, r, c); break;

@@ -36,6 +36,8 @@ static const char *written(const struct scope *sc, const struct expr *e) {
   for (size_t i = 0; word && i < 2; i++)
     if (strcasecmp(word, truth[i]) == 0) return truth[i];
   if (habit && strcmp(habit, "write: today") == 0) return "today";
+  const char *own = word && !names_something(sc->rs, word) ? crm_name(sc->rs->arena, word) : NULL;
+  if (own && names_something(sc->rs, own)) return own;
   return here && *here != '!' ? here : quoted(sc, e);
 }
 

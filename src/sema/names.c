@@ -173,8 +173,7 @@ static bool tell_child_and_name(const struct scope *sc, const struct expr *e, co
   return false;
 }
 
-/* health for Health__c, account for Account__r */
-static const char *crm_name(struct arena *a, const char *said) {
+const char *crm_name(struct arena *a, const char *said) {
   const char *low = text_lower(a, said);
   size_t n = strlen(low);
   bool own = n > 3 && (strcmp(low + n - 3, "__c") == 0 || strcmp(low + n - 3, "__r") == 0);
@@ -209,6 +208,22 @@ static bool tell_count_of_rows(const struct scope *sc, const struct expr *e) {
     return true;
   }
   return false;
+}
+
+enum { EXAMPLE_YEAR = 2026 };
+
+/* Does the text stand behind `by` or `before`, where a day is needed? */
+static bool stands_for_day(struct span at) {
+  const char *text = at.src->text;
+  uint32_t i = at.at;
+  while (i > 0 && text[i - 1] == ' ') i--;
+  return (i > 2 && strncmp(text + i - 3, " by", 3) == 0) ||
+         (i > 6 && strncmp(text + i - 7, " before", 7) == 0);
+}
+
+/* Q4, of no year */
+static bool is_quarter(const char *name) {
+  return (*name == 'Q' || *name == 'T') && name[1] >= '1' && name[1] <= '4' && !name[2];
 }
 
 /* B2, AA10 */
@@ -254,6 +269,11 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     help_opened(sc, d, near);
   else if (!of && map_get(&rs->entity_names, name))
     HELP_WITH(sc, d, "it is an entity: name one of its attributes or KPIs");
+  else if (is_quarter(name))
+    HELP_WITH(sc, d, "write: %s%d-Q%c; with the year that is meant",
+              stands_for_day(e->span) ? "end of " : "", EXAMPLE_YEAR, name[1]);
+  else if (!of && unit_sign(name) && strlen(name) > 3)
+    HELP_WITH(sc, d, "a length of time has a number: 1%s", unit_sign(name));
   else if (is_cell(name))
     HELP_WITH(sc, d, "it is a cell of a sheet: write the name of the column, as it is declared");
   else if (!of && is_color(name))

@@ -174,6 +174,8 @@ struct term *type_each(const struct scope *sc, const struct expr *e);      /* ty
 struct term *type_call(const struct scope *sc, const struct expr *e);      /* typing_call.c */
 struct term *type_aggregate(const struct scope *sc, const struct expr *e); /* typing_agg.c */
 struct term *type_path(const struct scope *sc, const struct expr *e);      /* names.c */
+/* names.c: health for Health__c, account for Account__r */
+const char *crm_name(struct arena *a, const char *said);
 /* fan_out.c. Does the aggregate count a number of another row again for each row? An average of it
  * is only warned of. */
 bool fans_out(const struct scope *sc, const struct expr *e, const struct agg *g);

@@ -15,6 +15,11 @@ static bool tell_percent(const struct scope *sc, const struct term *t, const str
       TELL(sc, V0304, t->src->span, "`%s` is %s: the number it stands against needs a percent sign",
            other ? quoted(sc, other->src) : "this", "a share");
   double n = t->kind == T_CONST ? t->value.num : 0;
+  const struct term *by = other && other->kind == T_ARITH && other->op == OP_MUL ? other->b : NULL;
+  if (t->kind == T_CONST && by && by->kind == T_CONST && by->value.num == 100) { /* nrr * 100 */
+    HELP_WITH(sc, d, "leave `* 100` out, and write %.15g%%", n);
+    return false;
+  }
   bool moves = t->kind == T_CONST && other && other->kind == T_MOVE;
   if (moves && fabs(n) < 1)
     HELP_WITH(sc, d,

@@ -140,6 +140,14 @@ static void say_no_action(struct diags *ds, const struct clause *c) {
       diag_help(ds, d, "a rule is: condition -> assign TEAM, due 7d");
     return;
   }
+  const struct expr *e = c->expr;
+  bool equals = e->kind == E_CMP && e->op == OP_EQ && e->a->kind == E_PATH && e->a->path.n == 1;
+  for (const char *const *w = clause_words(); equals && *w; w++) {
+    if (strcmp(*w, e->a->path.v[0]) != 0) continue;
+    struct diag *d = diag_add(ds, V0114, c->span, "no sign stands behind `%s`", *w);
+    diag_help(ds, d, "write: %s %s", *w, span_text(ds->arena, e->b->span));
+    return;
+  }
   struct span end = {c->span.src, c->span.end > c->span.at ? c->span.end - 1 : c->span.at,
                      c->span.end};
   struct diag *d = diag_add(ds, V0115, end, "this condition does not say who acts");

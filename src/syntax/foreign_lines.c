@@ -164,7 +164,9 @@ static size_t bullet(const struct tokens *raw, size_t i, size_t from, struct for
   const struct token *t = &raw->list.v[from];
   if (ends_line(raw, from + 1)) return 0;
   bool blank = is_blank(&raw->list.v[from + 1]);
-  bool dash = is_dash(t) && i == from && blank &&
+  const char *sign_text = raw->src->text + t->at;
+  bool long_dash = strncmp(sign_text, "\u2013", 3) == 0 || strncmp(sign_text, "\u2014", 3) == 0;
+  bool dash = (is_dash(t) || long_dash) && i == from && blank &&
               (acts(raw, from) || (t->kind == TOK_GT && begins_clause_at(raw, from + 1)));
   if (!dash && !is_dot(raw, t)) return 0;
   struct span sign = token_span(raw, t);

@@ -72,9 +72,10 @@ static bool exists_rows(struct mistake *m) {
   if (ends_clause(rows) || rows >= end) return false;
   bool denied = word > m->first && word[-1].kind == TOK_NOT;
   m->at = places(m, denied ? word - 1 : word, open ? end : end - 1);
+  diags_drop_inside(m->px->diags, V0107, m->at);
   return tell(m, V0106, words(m, "whether there are rows is asked with their number"),
               words(m, "write: (count of %s%s) %s 0", singular(m, quote(m->px, rows)),
-                    rows + 1 < end ? words(m, " %s", source_between(m, rows + 1, end)) : "",
+                    rows + 1 < end ? words(m, " %s", written_here(m, rows + 1, end)) : "",
                     denied ? "=" : ">"));
 }
 
@@ -147,8 +148,9 @@ static bool count_distinct(struct mistake *m) {
     return false;
   const char *what = source_between(m, t + 1, close);
   bool from = strcasecmp(quote(m->px, close + 1), "from") == 0 || close[1].kind == TOK_OVER;
-  const struct token *last = from ? last_of_clause(close) : close;
-  m->at = places(m, count, last);
+  const struct token *last = from ? last_of_clause(close) : close, *begins = count;
+  if (count > m->first && strcasecmp(quote(m->px, count - 1), "select") == 0) begins = count - 1;
+  m->at = places(m, begins, last);
   return tell(m, V0114, "an aggregate is written with `of` and `over`",
               from ? words(m, "write: count distinct of %s over %s", what,
                            source_between(m, close + 2, last + 1))

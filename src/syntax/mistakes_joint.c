@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
@@ -80,6 +81,26 @@ static bool people_of_team(struct mistake *m) {
   diags_drop_inside(m->px->diags, V0107, m->at);
   return tell(m, V0114, "several people have the items of a team in turn",
               words(m, "write: assigns in turn %s", out));
+}
+
+/* one of "Basic", "Pro", and nothing behind the last comma */
+static bool comma_at_end(struct mistake *m) {
+  const struct token *comma = m->prev;
+  bool ends = ends_clause(m->t) || m->t->kind == TOK_ARROW;
+  if (m->t->kind == TOK_COMMA && m->next->kind == TOK_ARROW) comma = m->t, ends = true;
+  if (!ends || !comma || (comma->kind != TOK_COMMA && comma->kind != TOK_LIST_COMMA)) return false;
+  if (arrow_before(m, comma) || comma == m->first || comma[-1].kind != TOK_STRING) return false;
+  const char *text = m->px->words->src->text;
+  if (text[comma->end + strspn(text + comma->end, " ")] != '\n') return true; /* … is told */
+  m->at = place(m, comma);
+  return tell(m, V0114, "a line does not end with a comma", "remove it");
+}
+
+/* assigns account.csm or "ana@acme.example" */
+static bool or_for_else(struct mistake *m) {
+  if (m->first->kind != TOK_K_ASSIGNS || m->t->kind != TOK_OR || ends_clause(m->next)) return false;
+  return tell(m, V0114, "who has an item where nobody is named stands behind `else`",
+              "write `else`");
 }
 
 /* ---- arrows --------------------------------------------------------------------------- */
@@ -172,6 +193,39 @@ static bool period_to_date(struct mistake *m) {
   return tell(m, V0106,
               words(m, "`%s` is written otherwise in rule files", source_between(m, t, t + 3)),
               words(m, "write: in this %s", t->name));
+}
+
+/* mrr < last month: its own value on another day */
+static bool compared_with_last(struct mistake *m) {
+  const struct token *last = m->t, *name = m->t - 2;
+  if (!m->prev || m->prev <= m->first + 1 || ends_clause(m->next)) return false;
+  bool said = last->kind == TOK_LAST || word_is(last, "last") || word_is(last, "previous");
+  bool compares = m->prev->kind > TOK_EQ && m->prev->kind <= TOK_GE;
+  const char *sign = m->next->name ? unit_sign(m->next->name) : NULL;
+  if (!said || !compares || name->kind != TOK_NAME || !sign) return false;
+  m->at = places(m, last, m->next);
+  return tell(m, V0114, "a value on another day says how long ago",
+              words(m, "write: (%s 1%s ago)", quote(m->px, name), sign));
+}
+
+/* usage_30d < average of last 3 months */
+static bool compared_with_mean(struct mistake *m) {
+  static const char *const means[] = {"average", "avg", "mean", "median", NULL};
+  const struct token *fn = m->t, *t, *end;
+  while (fn > m->first && m->t - fn < 3 && !said_one_of(fn, means) && fn->kind != TOK_AGG) fn--;
+  if (fn < m->first + 2 || ends_clause(fn + 1) || fn[1].kind != TOK_OF) return false;
+  if (fn[-1].kind < TOK_NE || fn[-1].kind > TOK_GE || fn[-2].kind != TOK_NAME) return false;
+  t = fn + 2;
+  while (word_is(t, "the") || word_is(t, "its")) t++;
+  if (t->kind != TOK_LAST && !word_is(t, "last") && !word_is(t, "past")) return false;
+  const char *length = length_said(m, t + 1, &end);
+  if (!length) return false;
+  const char *word = text_lower(m->px->arena, quote(m->px, fn));
+  m->at = places(m, fn, end - 1);
+  return tell(m, V0114, "what was on many days is asked day by day, week by week",
+              words(m, "write: (%s of %s each %s in last %s)",
+                    strcmp(word, "median") == 0 ? "median" : "avg", quote(m->px, fn - 2),
+                    length[strlen(length) - 1] == 'd' ? "week" : "month", length));
 }
 
 /* mrr last month, where a value stands: its value on another day. */
@@ -310,6 +364,18 @@ static bool length_in_quotes(struct mistake *m) {
       words(m, "write: %.*s%s", (int)digits, text, whole ? text + digits : unit_sign(unit)));
 }
 
+/* do "Ask "why" to {label}" */
+static bool quotes_inside_text(struct mistake *m) {
+  const struct token *open = m->prev, *t = m->t;
+  if (!open || open->kind != TOK_STRING || t->kind != TOK_NAME || t->at != open->end) return false;
+  while (!ends_clause(t) && t->kind != TOK_STRING) t++;
+  if (ends_clause(t) || t[-1].end != t->at) return false;
+  const char *inner = source_between(m, m->t, t);
+  m->at = places(m, open, t);
+  return tell(m, V0108, "a quote inside a text is written \\\"",
+              words(m, "write: \"%s\\\"%s\\\"%s\"", open->name, inner, t->name));
+}
+
 /* use shared/teams.vigie */
 static bool file_without_quotes(struct mistake *m) {
   if (m->first->kind != TOK_K_USE || m->t == m->first) return false;
@@ -385,6 +451,66 @@ static bool split_in_brackets(struct mistake *m) {
               words(m, "write: %s by %s", quote(m->px, name), quote(m->px, by)));
 }
 
+/* rule for account */
+static bool rule_without_name(struct mistake *m) {
+  const struct token *word = m->first + 1, *what = m->first + 2;
+  if (m->first->kind != TOK_K_RULE || ends_clause(word) || ends_clause(what)) return false;
+  bool unnamed = (word_is(word, "for") || word->kind == TOK_FOR) && what->kind == TOK_NAME;
+  if (!unnamed || !(ends_clause(what + 1))) return false;
+  m->at = places(m, m->first, what);
+  const char *rows = quote(m->px, what);
+  return tell(m, V0114, "this rule has no name",
+              words(m, "write: rule %s_at_risk for %s; with a name that says what it is about",
+                    rows, rows));
+}
+
+/* kpi total sum of mrr over account */
+static bool kpi_without_sign(struct mistake *m) {
+  const struct token *name = m->first + 1, *fn = m->first + 2;
+  if (m->first->kind != TOK_K_KPI || ends_clause(name) || ends_clause(fn)) return false;
+  bool formula = begins_aggregate(fn->kind) || (fn->name && aggregate_word(fn->name));
+  if (!formula || fn[1].kind != TOK_OF || m->t > fn + 2) return false;
+  m->at = places(m, name, fn);
+  return tell(m, V0114, "`=` is missing before the formula",
+              words(m, "write: %s = %s", quote(m->px, name), quote(m->px, fn)));
+}
+
+/* sum of mrr account */
+static bool over_is_missing(struct mistake *m) {
+  const struct token *agg = aggregate_around(m);
+  bool names = m->t->kind == TOK_NAME && m->prev && m->prev->kind == TOK_NAME;
+  if (!agg || !names || agg[1].kind != TOK_OF || m->prev != agg + 2) return false;
+  static const char *const others[] = {"each", "as",  "per",  "by",  "from",
+                                       "in",   "for", "last", "not", NULL};
+  if (agg->kind == TOK_COUNT || agg->kind == TOK_SHARE || said_one_of(m->t, others)) return false;
+  const char *what = quote(m->px, m->prev), *rows = quote(m->px, m->t);
+  m->at = places(m, m->prev, m->t);
+  return tell_loose(
+      m, V0114, "two names stand side by side",
+      words(m, "a name is one word (%s_%s?), or `over` is missing between them", what, rows),
+      (struct loose_words){.name = rows, .rows = words(m, "write: %s over $1", what)});
+}
+
+/* plan enum("Basic", "Pro") "plan_tier" */
+static bool listed_type(struct mistake *m) {
+  static const char *const types[] = {"enum",     "picklist", "select", "choice", "options",
+                                      "category", "dropdown", "one_of", NULL};
+  const struct token *type = m->first + 1, *close;
+  if (head_above(m->px) != C_ENTITY || ends_clause(type) || !said_one_of(type, types)) return false;
+  if (type[1].kind != TOK_LPAREN || !(close = closer_of(type + 1))) return false;
+  const struct token *column = close + 1;
+  const char *name = quote(m->px, m->first), *list = "";
+  for (const struct token *t = type + 2; t < close; t++)
+    if (t->kind == TOK_STRING) list = words(m, "%s%s\"%s\"", list, *list ? ", " : "", t->name);
+  if (!*list) return false;
+  m->at = places(m, m->first, last_of_clause(m->first));
+  diags_drop_inside(m->px->diags, V0107, m->at);
+  return tell(
+      m, V0402, "a text with a few values is a `text` that lists them",
+      words(m, "write: %s text %s one of %s", name,
+            column->kind == TOK_STRING ? quote(m->px, column) : words(m, "\"%s\"", name), list));
+}
+
 /* The name of the KPI above; NULL: there is none. */
 static const char *kpi_above(struct mistake *m) {
   const struct ast *ast = m->px->ast;
@@ -410,15 +536,35 @@ static bool target_under_kpi(struct mistake *m) {
 }
 
 const mistake_pattern joint_patterns[] = {
-    comma_for_and,       comma_in_list,
-    comma_before_text,   people_of_team,
-    second_arrow,        action_below,
-    entry_of_table,      how_far_back,
-    period_to_date,      values_of_last,
-    sign_in_words,       so_much_below,
-    pattern_in_slashes,  length_in_quotes,
-    file_without_quotes, escalates_to_person,
-    split_in_brackets,   segment_of_nothing,
-    bold_condition,      when_alone,
-    target_under_kpi,    NULL,
+    comma_for_and,
+    comma_in_list,
+    comma_before_text,
+    people_of_team,
+    second_arrow,
+    action_below,
+    entry_of_table,
+    how_far_back,
+    period_to_date,
+    values_of_last,
+    sign_in_words,
+    so_much_below,
+    pattern_in_slashes,
+    length_in_quotes,
+    file_without_quotes,
+    escalates_to_person,
+    comma_at_end,
+    or_for_else,
+    compared_with_last,
+    compared_with_mean,
+    quotes_inside_text,
+    rule_without_name,
+    kpi_without_sign,
+    over_is_missing,
+    listed_type,
+    split_in_brackets,
+    segment_of_nothing,
+    bold_condition,
+    when_alone,
+    target_under_kpi,
+    NULL,
 };

@@ -164,14 +164,16 @@ static bool table_of_schema(struct mistake *m) {
 
 /* given account "Acme" renewal = 2026-04-10 */
 static bool given_with_signs(struct mistake *m) {
-  static const char *const fill[] = {"with", "where", "whose", "having", "a",
-                                     "an",   "the",   "has",   "of",     NULL};
-  bool word = is_one_of(m->t, fill) || m->t->kind == TOK_WHERE;
-  bool sign = m->t->kind == TOK_EQ || m->t->kind == TOK_IS;
+  static const char *const fill[] = {"with", "where", "whose", "having", "a", "an",
+                                     "the",  "has",   "of",    "on",     NULL};
+  const struct token *at = m->prev && is_one_of(m->prev, fill) ? m->prev : m->t;
+  bool word = is_one_of(at, fill) || at->kind == TOK_WHERE;
+  bool sign = at->kind == TOK_EQ || at->kind == TOK_IS;
   if (m->first->kind != TOK_K_GIVEN || (!sign && !word)) return false;
   const char *out = "";
   for (const struct token *t = m->first; !ends_clause(t); t++) {
-    if (t->kind == TOK_EQ || t->kind == TOK_IS || t->kind == TOK_WHERE || is_one_of(t, fill))
+    if (t->kind == TOK_EQ || t->kind == TOK_IS || t->kind == TOK_WHERE || t->kind == TOK_OF ||
+        is_one_of(t, fill))
       continue;
     if (t->kind == TOK_AND) {
       out = words(m, "%s,", out);
@@ -524,8 +526,10 @@ static bool sql_tail(struct mistake *m) {
   if (word_is(t, "limit") && t[1].kind == TOK_NUMBER)
     return tell(m, V0106, "how many items a rule may have open stands on a line of its own",
                 words(m, "remove it; on a line of its own: at most %s open", quote(m->px, t + 1)));
-  if (word_is(t, "as") && t[1].kind == TOK_NAME && m->first->kind == TOK_K_KPI)
+  if (word_is(t, "as") && t[1].kind == TOK_NAME && m->first->kind == TOK_K_KPI) {
+    if (t[2].kind == TOK_OVER) m->at = places(m, t, t + 1); /* sum of mrr as total over account */
     return tell(m, V0106, "a KPI has its name before `=`", "remove it");
+  }
   m->at = found;
   return false;
 }

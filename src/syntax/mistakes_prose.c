@@ -767,8 +767,9 @@ static bool two_actions(struct mistake *m) {
 static bool rule_as_if(struct mistake *m) {
   bool then = m->t->kind == TOK_THEN || word_is(m->t, "then");
   bool comma = m->t->kind == TOK_COMMA && m->t > m->first && m->first->kind != TOK_ARROW;
-  then |= comma && (m->next->kind == TOK_THEN || word_is(m->next, "then") ||
-                    m->next->kind == TOK_ARROW || word_is(m->next, "assign"));
+  then |= comma &&
+          (m->next->kind == TOK_THEN || word_is(m->next, "then") || word_is(m->next, "assign") ||
+           (m->next->kind == TOK_ARROW && m->prev->kind != TOK_STRING));
   bool acts = m->t->kind == TOK_ARROW || word_is(m->t, "assign") || word_is(m->prev, "assign");
   bool in_rule = head_above(m->px) == C_RULE && indented(m, m->first), asks = ends_clause(m->t);
   if (m->first->kind == TOK_IF && asks && !in_rule && m->t > m->first + 1) {

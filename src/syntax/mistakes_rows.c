@@ -183,6 +183,16 @@ static bool number_of_them(struct mistake *m) {
   if (!said(t, "number") || t[1].kind != TOK_OF) return false;
   const struct token *name = skip(t + 2, any);
   if (name->kind != TOK_NAME || told_in_prose(m, t, name)) return false;
+  static const char *const asks[] = {"with", "having", "whose", "where", "that", "who", NULL};
+  if (said_one_of(name + 1, asks) && !ends_clause(name + 2)) {
+    const char *rows = quote(m->px, name);
+    m->at = places(m, t, name + 1);
+    return tell_loose(
+        m, V0106,
+        words(m, "`%s` is written otherwise in rule files", span_text(m->px->arena, m->at)),
+        words(m, "write: count of %s where", singular(m, rows)),
+        (struct loose_words){.name = rows, .rows = "write: count of $1 where"});
+  }
   if (name[1].kind == TOK_NAME && !unit_sign(name[1].name)) which = name++;
   const char *span = span_at(m, name + 1, &end), *what = quote(m->px, name);
   const char *where = which ? " where $2" : "", *asked = which ? quote(m->px, which) : NULL;

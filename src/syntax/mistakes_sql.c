@@ -208,6 +208,25 @@ static const struct token *today_before(struct mistake *m, const struct token *t
   return from > m->first && said_one_of(from - 1, names) ? from - 1 : t;
 }
 
+/* DATE_ADD(CURRENT_DATE, INTERVAL 60 DAY), date_sub(renewal, interval '30 days') */
+static bool day_moved_by_call(struct mistake *m) {
+  static const char *const names[] = {"date_add", "date_sub", "dateadd", "datesub", NULL};
+  const struct token *t = m->t, *close, *comma, *end;
+  while (t > m->first && m->t - t < 12 && !said_one_of(t, names)) t--;
+  if (!said_one_of(t, names) || t[1].kind != TOK_LPAREN || !(close = closer_of(t + 1)))
+    return false;
+  for (comma = t + 2; comma < close && comma->kind != TOK_COMMA;) comma++;
+  if (comma + 1 >= close || !said(m, comma + 1, "interval")) return false;
+  const char *length = length_said(m, comma + 2, &end);
+  if (!length || end != close) return false;
+  bool back = strcasestr(t->name, "sub") != NULL;
+  bool today = today_before(m, comma) == t + 2;
+  m->at = places(m, t, close);
+  return tell(m, V0106, "a day is moved with a sign, without a function",
+              words(m, "write: %s %s %s", today ? "today" : source_between(m, t + 2, comma),
+                    back ? "-" : "+", length));
+}
+
 /* now() - interval 30 day, current_date + interval '60 days' */
 static bool interval_of(struct mistake *m) {
   const struct token *t = m->t, *last, *sign, *from;
@@ -233,5 +252,5 @@ static bool interval_of(struct mistake *m) {
 }
 
 const mistake_pattern sql_patterns[] = {
-    query_with_a_name, subquery, window_call, cast_call, interval_of, NULL,
+    query_with_a_name, subquery, window_call, cast_call, day_moved_by_call, interval_of, NULL,
 };

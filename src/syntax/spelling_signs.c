@@ -219,7 +219,6 @@ static bool say_emoji(const struct tokens *raw, uint32_t at, struct diags *ds) {
   return true;
 }
 
-/* -> assign @camille: who is called in a chat is a person, and a team acts. */
 static uint32_t end_of_cell(const char *text, uint32_t at, bool column);
 
 bool say_marked_name(const struct tokens *raw, size_t i, struct diags *ds) {
@@ -232,6 +231,7 @@ bool say_marked_name(const struct tokens *raw, size_t i, struct diags *ds) {
   return true;
 }
 
+/* -> assign @camille: who is called in a chat is a person, and a team acts. */
 static bool say_mention(const struct tokens *raw, size_t i, struct diags *ds) {
   const struct token *name = i + 1 < raw->list.n ? &raw->list.v[i + 1] : NULL;
   if (!name || name->kind != TOK_NAME || name->at != raw->list.v[i].end) return false;
@@ -652,6 +652,30 @@ static bool gives_with_signs(const struct tokens *raw, size_t i) {
   return false;
 }
 
+/* signed = LAST_N_DAYS:30 */
+static bool say_days_of_crm(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  static const struct {
+    const char *word, *write;
+  } said[] = {{"LAST_N_DAYS", "in last %sd"},    {"LAST_N_WEEKS", "in last %sw"},
+              {"LAST_N_MONTHS", "in last %smo"}, {"LAST_N_QUARTERS", "in last %sq"},
+              {"NEXT_N_DAYS", "within %sd"},     {"NEXT_N_WEEKS", "within %sw"},
+              {"NEXT_N_MONTHS", "within %smo"},  {"N_DAYS_AGO", "older than %sd"}};
+  const struct token *word = raw_beside(raw, i, -1), *number = raw_beside(raw, i, 1);
+  if (!word || !number || number->kind != TOK_NUMBER || !word->name) return false;
+  for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
+    if (strcasecmp(word->name, said[k].word) != 0) continue;
+    const struct token *sign = raw_beside(raw, (size_t)(word - raw->list.v), -1);
+    bool compared = sign && sign->kind >= TOK_EQ && sign->kind <= TOK_GE;
+    struct span s = {raw->src, compared ? sign->at : word->at, number->end};
+    const char *n = span_text(ds->arena, token_span(raw, number)), *at = strchr(said[k].write, '%');
+    diag_help(ds, diag_add(ds, V0106, s, "a span of days is written otherwise in rule files"),
+              "write: %.*s%s%s", (int)(at - said[k].write), said[k].write, n, at + 2);
+    t->kind = TOK_BROKEN;
+    return true;
+  }
+  return false;
+}
+
 void say_character(const struct tokens *raw, size_t i, struct span s, const char *text,
                    struct token *t, struct diags *ds) {
   unsigned char c = (unsigned char)text[0];
@@ -667,6 +691,9 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
     if (column) t->kind = TOK_DOT; /* account[plan] */
     return;
   }
+  bool picture = s.at > 0 && (unsigned char)raw->src->text[s.at - 1] >= 0x80;
+  if (strcmp(text, "\uFE0F") == 0 && picture) return; /* of ➡️, which is told */
+  if (c == ':' && say_days_of_crm(raw, i, t, ds)) return;
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
   if (c == '@' && (say_mention(raw, i, ds) || say_marked_name(raw, i, ds))) return;
   if (say_sign(text, s, t, ds) || say_fraction(text, s, t, ds)) return;

@@ -235,6 +235,17 @@ static bool stands_alone(const char *key) {
   return false;
 }
 
+/* "Call {label}" of a key whose value is a text; NULL: it has its quotes, or is another. */
+static const char *text_here(struct arena *a, const char *key, struct span value) {
+  static const char *const texts[] = {"do", "means", "decides", "because"};
+  const char *text = span_text(a, value);
+  if (strchr(text, '{') && value.src->text[value.end] == '}')
+    text = span_text(a, (struct span){value.src, value.at, value.end + 1});
+  for (size_t i = 0; *text != '"' && strchr(text, ' ') && i < sizeof texts / sizeof *texts; i++)
+    if (strcmp(key, texts[i]) == 0) return arena_printf(a, "\"%s\"", text);
+  return NULL;
+}
+
 /* ann@acme.example and [a, b] as they are written here: in quotes, without brackets. */
 static const char *value_here(struct arena *a, struct span value) {
   const char *text = span_text(a, value), *out = "";
@@ -319,6 +330,12 @@ static void say_block(const struct tokens *raw, size_t at, struct diags *ds, str
               rows ? "" : " over ");
     return;
   }
+  bool top = key->at == 0 || raw->src->text[key->at - 1] == '\n';
+  if (top && strcmp(key->name, "team") == 0 && !found[CONDITION].src && !found[NAME].src) {
+    diag_help(ds, d, "write: team %s%s", value_here(a, value),
+              n > 1 ? "; the lines below it without a colon too" : "");
+    return;
+  }
   const char *condition = condition_of(a, found), *value_text = value_here(a, value);
   const char *opening = opening_of_key(a, header, key->name, value_text);
   if (n == 1 && !condition && found[LASTING].src) {
@@ -360,6 +377,9 @@ static void say_block(const struct tokens *raw, size_t at, struct diags *ds, str
     diag_help(ds, d, "write: -> assign %s, due %s", team, due);
   else if (stands_alone(key->name))
     diag_help(ds, d, "write: %s", key->name);
+  else if (text_here(a, key->name, value))
+    diag_help(ds, d, "write: %s %s%s", key->name, text_here(a, key->name, value),
+              n > 1 ? "; the lines below it without a colon too" : "");
   else
     diag_help(ds, d, "write: %s %s%s", key->name, value_here(a, value),
               n > 1 ? "; the lines below it without a colon too" : "");
@@ -465,7 +485,7 @@ bool say_yaml_key(const struct tokens *raw, size_t i, struct diags *ds) {
   bool whole = under_heading(ds->arena, heading, key->name, value) != NULL;
   whole |= n == 1;
   struct span at = {raw->src, key->at, whole ? value.end : raw->list.v[i].end};
-  if (whole && raw->src->text[at.end] == ']') at.end++;
+  if (whole && (raw->src->text[at.end] == ']' || raw->src->text[at.end] == '}')) at.end++;
   struct diag *d = diag_add(ds, V0104, at,
                             "`%s:` is how YAML writes it: in rule files no colon stands between a "
                             "word and what it says",

@@ -17,12 +17,26 @@ enum {
 
 /* ---- the days in a condition ---------------------------------------------------------- */
 
-/* One of the conditions joined by `and`: days of a column, or anything else. */
+/* A comparison of a value of the row with a day of the member, or with that day and a length of the
+ * row's own: `day >= today - account.contract_days`. */
+struct bound {
+  int value;    /* node: what is compared */
+  enum op op;   /* <, <=, > or >= */
+  bool left;    /* the day stands on the left of it */
+  int length;   /* node; -1: none */
+  enum op with; /* + or - */
+  bool first;   /* day - length; not length - day */
+};
+
+/* One of the conditions joined by `and`: days of a column, a bound, or anything else. */
 struct part {
   int column;    /* node of the days; -1: another condition */
   bool open;     /* an unknown day meets it: an interval without end */
   double lo, hi; /* of the days */
   int node;      /* another condition */
+  bool is_bound;
+  struct bound bound;
+  double day; /* of the bound */
 };
 
 struct parts {
@@ -51,17 +65,59 @@ static bool is_days(const struct plan *p, int node, struct part *out) {
   if (n->op != N_RANGE) return false;
   const struct node *day = &p->nodes.v[n->a];
   if (day->op != N_DATED && (day->op != N_COLUMN || day->cell.type.unit != U_DATE)) return false;
-  *out = (struct part){n->a, open, n->lo, n->hi, -1};
+  *out = (struct part){.column = n->a, .open = open, .lo = n->lo, .hi = n->hi, .node = -1};
   return true;
 }
 
+static bool is_day(const struct plan *p, int node) {
+  return p->nodes.v[node].op == N_NUM && p->nodes.v[node].type.unit == U_DATE;
+}
+
+/* A day, alone or with a length. */
+static bool read_side(const struct plan *p, int node, struct part *out) {
+  const struct node *n = &p->nodes.v[node];
+  struct bound *b = &out->bound;
+  b->length = -1;
+  out->day = n->k;
+  if (is_day(p, node)) return true;
+  if (n->op != N_ARITH || (n->sub != OP_ADD && n->sub != OP_SUB)) return false;
+  b->with = n->sub;
+  b->first = is_day(p, n->a);
+  if (!b->first && !is_day(p, n->b)) return false;
+  b->length = b->first ? n->b : n->a;
+  out->day = p->nodes.v[b->first ? n->a : n->b].k;
+  return true;
+}
+
+static bool is_bound(const struct plan *p, int node, struct part *out) {
+  const struct node *n = &p->nodes.v[node];
+  *out = (struct part){.column = -1, .node = node, .is_bound = true};
+  if (n->op != N_CMPNUM || n->sub == OP_EQ || n->sub == OP_NE) return false;
+  out->bound.op = n->sub;
+  out->bound.left = read_side(p, n->a, out);
+  out->bound.value = out->bound.left ? n->b : n->a;
+  return out->bound.left || read_side(p, n->b, out);
+}
+
+/* Days of what is no column, such as those of a row that it belongs to: two bounds. */
+static bool add_days(const struct plan *p, int node, struct parts *out) {
+  const struct node *n = &p->nodes.v[node];
+  struct part bound = {.column = -1, .node = node, .is_bound = true, .day = n->lo};
+  bound.bound = (struct bound){.value = n->a, .op = OP_GE, .length = -1};
+  if (!add_part(out, bound)) return false;
+  bound.day = n->hi;
+  bound.bound.op = OP_LE;
+  return add_part(out, bound);
+}
+
 static bool split(const struct plan *p, int node, struct parts *out) {
-  struct part days;
+  struct part part;
   if (node < 0) return true;
-  if (is_days(p, node, &days)) return add_part(out, days);
+  if (is_days(p, node, &part) || is_bound(p, node, &part)) return add_part(out, part);
   const struct node *n = &p->nodes.v[node];
   if (n->op == N_AND) return split(p, n->a, out) && split(p, n->b, out);
-  return add_part(out, (struct part){-1, false, 0, 0, node});
+  if (n->op == N_RANGE && p->nodes.v[n->a].type.unit == U_DATE) return add_days(p, node, out);
+  return add_part(out, (struct part){.column = -1, .node = node});
 }
 
 /* ---- who belongs together ------------------------------------------------------------- */
@@ -96,12 +152,22 @@ bool range_aggregate_suits(const struct evaluation *ev, int node) {
   return read_member(ev, node, &m);
 }
 
+static bool same_bound(const struct bound *a, const struct bound *b) {
+  return a->value == b->value && a->op == b->op && a->left == b->left && a->length == b->length &&
+         (a->length < 0 || (a->with == b->with && a->first == b->first));
+}
+
+/* But for their days. */
+static bool same_part(const struct part *a, const struct part *b) {
+  if (a->is_bound || b->is_bound)
+    return a->is_bound && b->is_bound && same_bound(&a->bound, &b->bound);
+  return a->column == b->column && a->open == b->open && a->node == b->node;
+}
+
 static bool same_parts(const struct parts *a, const struct parts *b) {
   if (a->n != b->n) return false;
   for (int i = 0; i < a->n; i++)
-    if (a->v[i].column != b->v[i].column || a->v[i].open != b->v[i].open ||
-        a->v[i].node != b->v[i].node)
-      return false;
+    if (!same_part(&a->v[i], &b->v[i])) return false;
   return true;
 }
 
@@ -121,6 +187,7 @@ static bool related(const struct evaluation *ev, const struct member *a, const s
 }
 
 static bool moves_forward(const struct part *a, const struct part *b) {
+  if (a->is_bound) return a->day <= b->day;
   if ((a->lo <= DAY_MIN) != (b->lo <= DAY_MIN) || (a->hi >= DAY_MAX) != (b->hi >= DAY_MAX))
     return false;
   return a->lo <= b->lo && a->hi <= b->hi;
@@ -151,9 +218,19 @@ struct lookup {
   uint16_t *first, *end;
 };
 
+/* Of a bound the days of the members, which move forward: those that a row meets are the first or
+ * the last ones, and are searched for by the very comparison that each member makes. */
+struct bound_test {
+  struct bound bound;
+  double *days; /* by member */
+  bool meets_last;
+};
+
 struct place_test {
   struct lookup days[PARTS_MOST];
   int n_days;
+  struct bound_test bounds[PARTS_MOST];
+  int n_bounds;
   int others[PARTS_MOST];
   int n_others;
 };
@@ -194,12 +271,31 @@ static void make_lookup(struct range_aggregate_group *x, enum place place, int p
   }
 }
 
+/* A later day makes `x <= day` and `x <= day - length` true, and `x <= length - day` false. */
+static void make_bound(const struct range_aggregate_group *x, enum place place, int part,
+                       struct bound_test *out) {
+  const struct bound *b = &x->members[0].parts[place].v[part].bound;
+  bool upper = b->op == OP_LT || b->op == OP_LE, falls = b->length >= 0 && b->with == OP_SUB;
+  *out = (struct bound_test){.bound = *b};
+  out->meets_last = (upper != b->left) != (falls && !b->first);
+  out->days = xmalloc((size_t)x->n * sizeof *out->days);
+  for (int m = 0; m < x->n; m++) out->days[m] = x->members[m].parts[place].v[part].day;
+}
+
+/* A bound whose day is the same for all members is a condition as any other. */
+static bool bound_moves(const struct range_aggregate_group *x, enum place place, int part) {
+  const struct part *first = &x->members[0].parts[place].v[part];
+  return first->is_bound && first->day < x->members[x->n - 1].parts[place].v[part].day;
+}
+
 static void make_test(struct range_aggregate_group *x, enum place place) {
   const struct parts *parts = &x->members[0].parts[place];
   struct place_test *t = &x->test[place];
   for (int i = 0; i < parts->n; i++) {
     if (parts->v[i].column >= 0)
       make_lookup(x, place, i, &t->days[t->n_days++]);
+    else if (bound_moves(x, place, i))
+      make_bound(x, place, i, &t->bounds[t->n_bounds++]);
     else
       t->others[t->n_others++] = parts->v[i].node;
   }
@@ -280,6 +376,34 @@ struct range { /* members [a, b) */
 
 enum answer { NO, YES, UNSURE };
 
+static bool bound_holds(const struct bound_test *t, int member, double value, double length) {
+  const struct bound *b = &t->bound;
+  double day = t->days[member];
+  if (b->length >= 0) {
+    double x = b->first ? day : length, y = b->first ? length : day;
+    day = b->with == OP_ADD ? x + y : x - y;
+  }
+  return b->left ? op_holds(b->op, day, value) : op_holds(b->op, value, day);
+}
+
+/* What the row meets of *r. */
+static enum answer ask_bound(struct chunk *f, const struct bound_test *t, size_t i,
+                             struct range *r) {
+  const struct column *v = chunk_column(f, t->bound.value),
+                      *length = t->bound.length >= 0 ? chunk_column(f, t->bound.length) : NULL;
+  if (!bit_get(v->valid, i) || (length && !bit_get(length->valid, i))) return UNSURE;
+  int lo = r->a, hi = r->b; /* the first member that differs from those before it */
+  while (lo < hi) {
+    int middle = lo + (hi - lo) / 2;
+    if (bound_holds(t, middle, v->num[i], length ? length->num[i] : 0) == t->meets_last)
+      hi = middle;
+    else
+      lo = middle + 1;
+  }
+  *(t->meets_last ? &r->a : &r->b) = lo;
+  return YES;
+}
+
 /* Which members a row meets in one place: within *r for the days, and for everybody in the rest.
  * An unknown that no other condition rules out leaves it unsure. */
 static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, struct range *r) {
@@ -303,6 +427,8 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
     if (d->first[day] > r->a) r->a = d->first[day];
     if (d->end[day] < r->b) r->b = d->end[day];
   }
+  for (int k = 0; k < t->n_bounds; k++)
+    if (ask_bound(f, &t->bounds[k], i, r) == UNSURE) answer = UNSURE;
   return r->a < r->b ? answer : NO;
 }
 
@@ -380,11 +506,13 @@ void range_aggregate_group_feed(const struct range_aggregate_group *x, struct ra
 /* ---- results -------------------------------------------------------------------------- */
 
 static void free_tests(struct range_aggregate_group *x) {
-  for (int p = 0; p < PLACES; p++)
+  for (int p = 0; p < PLACES; p++) {
     for (int d = 0; d < x->test[p].n_days; d++) {
       free(x->test[p].days[d].first);
       free(x->test[p].days[d].end);
     }
+    for (int b = 0; b < x->test[p].n_bounds; b++) free(x->test[p].bounds[b].days);
+  }
 }
 
 static int domain_of(const struct range_aggregate_group *x) {

@@ -15,6 +15,7 @@
 #include "cmd/dataset.h"
 #include "cmd/kept_kpis.h"
 #include "cmd/problems.h"
+#include "cmd/profile.h"
 #include "cmd/progress.h"
 #include "cmd/rules.h"
 #include "judge/judge.h"
@@ -43,6 +44,7 @@ struct job {
   const struct args *args;
   enum apply_mode mode;
   plan_gate_list gates; /* of --fail-if */
+  struct profile profile;
 };
 
 static void print_run(const struct args *args, const struct outcome *o,
@@ -133,8 +135,7 @@ static bool judge_day(struct judge_request *r, struct judge_entry *today, struct
   return judge_next(*out, v, problems) && filled_rows(*v, problems);
 }
 
-static int judge(const struct job *job, struct ruleset *rs, struct dataset *dataset,
-                 struct arena *a) {
+static int judge(struct job *job, struct ruleset *rs, struct dataset *dataset, struct arena *a) {
   const struct args *args = job->args;
   struct kept_kpis kept = {0};
   struct judge_entry today = {
@@ -157,7 +158,10 @@ static int judge(const struct job *job, struct ruleset *rs, struct dataset *data
   int status = EXIT_CLEAN;
   bool apart;
   if (list_has(args->dump, "sql")) dataset_trace(dataset, stdout);
+  if (args->profile) dataset_profile(dataset, &job->profile.scans);
   bool good = judge_day(&request, &today, &judgement, &v, &apart, &problems);
+  profile_end_stage(&job->profile, "data read and judged");
+  if (good) profile_rules(&job->profile, v);
   struct apply_request apply = {.state_path = args->state,
                                 .mode = job->mode,
                                 .verdicts = v,
@@ -185,6 +189,8 @@ static int judge(const struct job *job, struct ruleset *rs, struct dataset *data
     print_notes(args, v);
     o.hindsight = hindsight_of(rs, v, a);
     status = print(job, &o, a);
+    profile_end_stage(&job->profile, "items decided, kept and printed");
+    if (args->profile) profile_print(&job->profile);
   }
   old_policy_end(&old);
   judge_end(judgement);
@@ -229,7 +235,7 @@ static bool read_gates(struct job *job, const struct ruleset *rs, struct arena *
 
 static int run(const struct args *args, enum apply_mode mode) {
   struct arena *a = arena_new();
-  struct job job = {.args = args, .mode = mode};
+  struct job job = {.args = args, .mode = mode, .profile = profile_begin(a)};
   int status = EXIT_CLEAN;
   struct ruleset *rs = rules_read(args, a, &status);
   if (rs && rs->diags.warnings) diags_print(&rs->diags, stderr, args->color_err);
@@ -237,7 +243,9 @@ static int run(const struct args *args, enum apply_mode mode) {
       ((mode != APPLY_LOOK && !args->dump && !has_come(args, rs)) || !read_gates(&job, rs, a))) {
     status = EXIT_USAGE;
   } else if (rs && wants_dataset(args)) {
+    profile_end_stage(&job.profile, "rules read");
     struct dataset *dataset = open_dataset(args, rs, &status);
+    profile_end_stage(&job.profile, "dataset opened");
     if (dataset) status = judge(&job, rs, dataset, a);
     dataset_close(dataset);
   }

@@ -45,13 +45,15 @@ struct dataset_ops {
 };
 
 /* The part that every backend's dataset begins with; constant between open and close, but for
- * `trace` and `threads`. */
+ * `trace`, `threads`, `way` and `profile`. */
 struct dataset {
   const struct dataset_ops *ops;
   struct arena *arena;                    /* the caller's: the catalogue lives there */
   const char *name;                       /* as the person wrote it */
   const struct table_info *const *tables; /* by name, NULL-terminated */
   size_t threads;                         /* that a scan may use; 0 is 1 */
+  enum scan_way way;                      /* of the last scan; set by the backend */
+  struct scan_profile_list *profile;      /* where each scan is noted; NULL: nowhere */
   FILE *trace; /* where the query of each scan is printed; NULL: nowhere */
 };
 

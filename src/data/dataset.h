@@ -138,6 +138,21 @@ bool dataset_count(struct dataset *ds, const char *table, long *rows, struct dia
  * with any number. */
 void dataset_use_threads(struct dataset *ds, size_t n);
 
+/* How rows were read: by the backend's own language, straight from pages of a file, or straight
+ * until something was odd. */
+enum scan_way { SCAN_SQL, SCAN_PAGES, SCAN_BOTH };
+struct scan_profile {
+  const char *table;
+  long rows;
+  double seconds; /* with what was made of the rows meanwhile */
+  enum scan_way way;
+};
+struct scan_profile_list {
+  VEC(struct scan_profile) scans;
+};
+/* From now on notes every scan in `to`, in the arena of the dataset (NULL: no more). */
+void dataset_profile(struct dataset *ds, struct scan_profile_list *to);
+
 /* From now on prints the query of every scan to out (NULL: no more): --dump sql. */
 void dataset_trace(struct dataset *ds, FILE *out);
 

@@ -4,6 +4,7 @@
  * Knows no database: a backend is told what to read, and hands rows over to take_rows. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "data/backend.h"
@@ -286,7 +287,13 @@ static void place_errors(struct diags *problems, size_t first, struct span at) {
     if (!problems->list.v[i]->span.src) problems->list.v[i]->span = at;
 }
 
+static void note_scan(struct dataset *ds, const struct scan *s, double began) {
+  struct scan_profile p = {s->table, s->rows, clock_seconds() - began, ds->way};
+  if (ds->profile) VEC_PUSH(ds->arena, &ds->profile->scans, p);
+}
+
 bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems) {
+  double began = clock_seconds();
   size_t before = problems->list.n;
   s->rows = 0;
   s->unreadable = NULL;
@@ -297,6 +304,7 @@ bool dataset_scan(struct dataset *ds, struct scan *s, struct diags *problems) {
   struct dict *own = s->texts ? NULL : dict_new();
   run.texts = own ? own : s->texts;
   bool good = run.table && read_table(ds, &run, scratch);
+  note_scan(ds, s, began);
   place_errors(problems, before, s->at);
   dict_free(own);
   arena_free(scratch);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/clock.h"
 #include "eval/results.h"
 #include "judge/judge.h"
 #include "sema/threshold_line.h"
@@ -38,7 +39,11 @@ static void judge_slice(struct judged *j, struct chunk *f) {
 static bool judge_chunk(void *ctx, struct chunk *f) {
   struct judge_ctx *x = ctx;
   for (size_t i = 0; i < x->n_rules; i++)
-    if (x->judged[i].plan.domain == f->domain) judge_slice(&x->judged[i], f);
+    if (x->judged[i].plan.domain == f->domain) {
+      double began = clock_seconds();
+      judge_slice(&x->judged[i], f);
+      x->judged[i].seconds += clock_seconds() - began;
+    }
   return true;
 }
 
@@ -203,7 +208,8 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
                              .n_measured = j->plan.margins.n,
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
-                             .judged = j};
+                             .judged = j,
+                             .seconds = j->seconds};
   v->was = r->was.v;
   v->n_was = r->was.n;
   set_muting(x, r, v);

@@ -83,6 +83,7 @@ struct judged {
   uint64_t *present;  /* shared by the rules of an entity */
   uint64_t *settled;  /* where `settled when` holds; NULL without */
   uint64_t *clear;    /* where `clear when` holds; NULL without */
+  double seconds;     /* as in struct rule_verdict */
   uint64_t *groups;   /* grouped rules: the groups that rows of its KPIs fall into; NULL */
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "data/sqlite/pages.h"
 #include "data/sqlite/sqlite.h"
@@ -37,7 +38,7 @@ enum { STEPS_BETWEEN_LOOKS = 1 << 20 }; /* of SQLite's machine: some ten millise
 /* Not 0 ends the statement. */
 static int look_at_clock(void *ctx) {
   const struct sqlite_dataset *ds = ctx;
-  return ds->deadline > 0 && sqlite_seconds() > ds->deadline;
+  return ds->deadline > 0 && clock_seconds() > ds->deadline;
 }
 
 /* Pages are read, not mapped: a mapped file that somebody cuts off ends the process, and reading

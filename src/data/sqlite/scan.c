@@ -7,8 +7,8 @@
  * wider scans step. Either way feed_row hands one row over. */
 #include <limits.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "data/sqlite/pages.h"
 #include "data/sqlite/sqlite.h"
@@ -119,12 +119,6 @@ static char *scan_sql(struct sqlite_dataset *ds, const struct raw_scan *scan, bo
 
 /* ---- views that never end ------------------------------------------------------------- */
 
-double sqlite_seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static long view_seconds(void) {
   const char *text = getenv("VIGIE_VIEW_SECONDS");
   char *end;
@@ -133,7 +127,7 @@ static long view_seconds(void) {
 }
 
 static double deadline_of(const struct table_info *t) {
-  return t->is_view ? sqlite_seconds() + (double)view_seconds() : 0;
+  return t->is_view ? clock_seconds() + (double)view_seconds() : 0;
 }
 
 static bool report_endless(struct sqlite_dataset *ds, const struct row_feed *f, const char *view,
@@ -188,6 +182,7 @@ bool sqlite_scan(struct dataset *base, const struct raw_scan *scan, struct diags
   if (sql && base->trace) fprintf(base->trace, "%s;\n", sql);
   long taken = 0;
   enum pages_end end = pages_scan(ds, scan, &taken);
+  base->way = end != PAGES_ODD ? SCAN_PAGES : taken ? SCAN_BOTH : SCAN_SQL;
   bool good = end == PAGES_STOPPED ? true
               : end == PAGES_DONE  ? sqlite_unchanged(ds, problems)
                                    : scan_by_sql(ds, scan, taken, sql, problems);

@@ -23,7 +23,7 @@ struct sqlite_dataset {
   struct file_watch watch; /* of a file that nobody may change meanwhile */
   bool still;              /* opened as a file that nobody changes */
   struct page_file pages;
-  double deadline; /* sqlite_seconds when the view that is read must have ended; 0: none */
+  double deadline; /* clock_seconds when the view that is read must have ended; 0: none */
 };
 
 /* Reports what SQLite last said, in the words of a person who does not know SQLite. `what` is
@@ -33,9 +33,6 @@ bool sqlite_fail(struct sqlite_dataset *ds, const char *what, struct diags *prob
 /* False, and an error, when somebody changed the file while it was read: what came of it may be of
  * two moments. (fail.c) */
 bool sqlite_unchanged(struct sqlite_dataset *ds, struct diags *problems);
-
-/* Seconds on a clock that only goes forward. (scan.c) */
-double sqlite_seconds(void);
 
 /* Lists the tables and views. (catalog.c) */
 bool sqlite_load_catalog(struct sqlite_dataset *ds, struct diags *problems);

@@ -17,8 +17,11 @@ static void keep_freed_memory(void) {
 
 int main(int argc, char **argv) {
   struct args args;
-  /* a file that may not grow further is a full disk: a message, not a death */
+  static char line[BUFSIZ];
   keep_freed_memory();
+  /* messages are printed letter by letter: a call of the system for each line, not each letter */
+  setvbuf(stderr, line, _IOLBF, sizeof line);
+  /* a file that may not grow further is a full disk: a message, not a death */
   signal(SIGXFSZ, SIG_IGN);
   if (!args_read(argc, argv, &args)) return EXIT_USAGE;
   int status = project_fill(&args) ? command_find(args.command)->run(&args) : EXIT_USAGE;

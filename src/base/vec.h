@@ -28,4 +28,11 @@
     (vec)->v[(vec)->n++] = (item);                                           \
   } while (0)
 
+/* Room for count items of an empty array, so that it need not grow up to there. */
+#define VEC_RESERVE(arena, vec, count)                              \
+  do {                                                              \
+    (vec)->cap = (count);                                           \
+    (vec)->v = arena_alloc((arena), (vec)->cap * sizeof *(vec)->v); \
+  } while (0)
+
 #endif

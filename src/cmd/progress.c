@@ -22,6 +22,6 @@ void show_progress(void *ctx, const char *what) {
 }
 
 void progress_end(void) {
-  if (shown) fputs("\r\033[K", stderr);
+  if (shown) fputs("\r\033[K", stderr), fflush(stderr);
   shown = false;
 }

@@ -17,9 +17,13 @@ int vigie_lex_lex(void *scanner);
 int vigie_lex_lex_destroy(void *scanner);
 struct yy_buffer_state *vigie_lex__scan_buffer(char *base, size_t size, void *scanner);
 
+/* At least, of rules that people write, trivia included. */
+enum { BYTES_A_TOKEN = 4 };
+
 struct tokens *lex_source(struct arena *a, struct source *src) {
   struct tokens *t = NEW(a, struct tokens);
   t->src = src;
+  VEC_RESERVE(a, &t->list, src->size / BYTES_A_TOKEN + 4);
   struct lex_state x = {a, t, 0};
   void *scanner;
   int refused = vigie_lex_lex_init_extra(&x, &scanner);
@@ -152,16 +156,16 @@ int lex_token(struct lex_state *x, int kind, const char *text, size_t n) {
 
 static const struct {
   const char *word;
+  size_t n;
   int kind;
 } reserved[] = {
-#define RESERVED(word, token, ends, begins, infix) {word, TOK_##token},
+#define RESERVED(word, token, ends, begins, infix) {word, sizeof(word) - 1, TOK_##token},
 #include "syntax/keyword.def"
 };
 
 static int word_kind(const char *s, size_t n) {
   for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-    if (strlen(reserved[i].word) == n && memcmp(reserved[i].word, s, n) == 0)
-      return reserved[i].kind;
+    if (reserved[i].n == n && memcmp(reserved[i].word, s, n) == 0) return reserved[i].kind;
   return TOK_NAME;
 }
 

@@ -104,7 +104,7 @@ static const struct connector *connector(int kind) {
 }
 
 static bool word_is(const struct token *t, const char *w) {
-  return t->name && t->kind == TOK_NAME && strcmp(t->name, w) == 0;
+  return t->name && t->kind == TOK_NAME && *t->name == *w && strcmp(t->name, w) == 0;
 }
 
 static bool any_word(const struct token *t, const char *const *list) {
@@ -546,6 +546,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
                                   struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);
   s->src = raw->src;
+  VEC_RESERVE(a, &s->list, raw->list.n + 2);
   struct foreign_lines lines = {0};
   const struct token *before = NULL;
   bool large_told = false;
@@ -599,6 +600,7 @@ struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool 
   struct tokens *s = significant(a, raw, clauses, diags);
   struct tokens *out = NEW(a, struct tokens);
   out->src = raw->src;
+  VEC_RESERVE(a, &out->list, s->list.n + 2);
   struct lines l = {.arena = a, .diags = diags, .raw = raw, .out = out, .clauses = clauses};
   for (size_t i = 0; i < s->list.n; i++) {
     const struct token *t = &s->list.v[i];

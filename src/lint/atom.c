@@ -373,12 +373,15 @@ static void say_move(struct atom_ctx *m, const struct term *t) {
 
 static void say_oneof(struct atom_ctx *m, const struct term *t) {
   bool text = unit_class(t->a->type.unit) == CLASS_TXT;
-  struct set s = {.text = text};
+  struct arena *a = m->s->a;
+  const char **texts = NEW_N(a, const char *, t->list.n + 1);
+  double *points = NEW_N(a, double, t->list.n + 1);
   for (size_t i = 0; i < t->list.n; i++) {
     const struct value *v = &t->list.v[i]->value;
-    struct set one = text ? set_text(m->s->a, v->text ? v->text : "") : set_point(m->s->a, v->num);
-    s = set_or(m->s->a, &s, &one);
+    texts[i] = v->text ? v->text : "";
+    points[i] = v->num;
   }
+  struct set s = text ? set_texts(a, texts, t->list.n) : set_points(a, points, t->list.n);
   exactly(m, subject_of(m, "", t->a), s);
   add_known(m, t->a);
 }

@@ -3,8 +3,10 @@
 #include "lint/range.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/check.h"
+#include "base/map.h"
 
 struct set set_all(bool text) {
   static struct interval whole = {-INFINITY, INFINITY, true, true};
@@ -31,6 +33,29 @@ struct set set_point(struct arena *a, double v) {
 struct set set_text(struct arena *a, const char *text) {
   struct set s = {.text = true};
   VEC_PUSH(a, &s.names, text);
+  return s;
+}
+
+static int by_number(const void *x, const void *y) {
+  double a = *(const double *)x, b = *(const double *)y;
+  return a < b ? -1 : a > b;
+}
+
+struct set set_points(struct arena *a, double *v, size_t n) {
+  struct set s = {0};
+  qsort(v, n, sizeof *v, by_number);
+  for (size_t i = 0; i < n; i++) {
+    struct interval point = {v[i], v[i], false, false};
+    if (!i || v[i] != v[i - 1]) VEC_PUSH(a, &s.parts, point);
+  }
+  return s;
+}
+
+struct set set_texts(struct arena *a, const char *const *texts, size_t n) {
+  struct set s = {.text = true};
+  struct map known = {0};
+  for (size_t i = 0; i < n; i++)
+    if (!map_put(&known, a, texts[i], &known)) VEC_PUSH(a, &s.names, texts[i]);
   return s;
 }
 

@@ -25,6 +25,9 @@ struct set set_all(bool text);
 struct set set_interval(struct arena *a, double lo, bool lo_open, double hi, bool hi_open);
 struct set set_point(struct arena *a, double v);
 struct set set_text(struct arena *a, const char *text);
+/* Of one of them each; points are sorted where they stand. */
+struct set set_points(struct arena *a, double *v, size_t n);
+struct set set_texts(struct arena *a, const char *const *texts, size_t n);
 struct set set_not(struct arena *a, const struct set *s);
 struct set set_and(struct arena *a, const struct set *x, const struct set *y);
 struct set set_or(struct arena *a, const struct set *x, const struct set *y);

@@ -1,5 +1,5 @@
 /* Teams. In: their clauses. Out: who gets their items, seen from the rows of a rule. */
-#include <strings.h>
+#include <ctype.h>
 
 #include "base/limits.h"
 #include "sema/sema.h"
@@ -14,16 +14,24 @@ int take_count(struct ruleset *rs, const struct clause *c, const char *example) 
   return 0;
 }
 
+/* An address in small letters: Ann@… and ann@… are one person. */
+static const char *same_person(struct arena *a, const char *address) {
+  char *out = arena_strdup(a, address);
+  for (char *c = out; *c; c++) *c = (char)tolower((unsigned char)*c);
+  return out;
+}
+
 static void take_turn(struct ruleset *rs, struct team *t, const struct clause *c) {
+  struct map known = {0};
   t->turn = c->names;
-  for (size_t i = 0; i < c->names.n; i++)
-    for (size_t k = 0; k < i; k++) {
-      if (strcasecmp(c->names.v[i], c->names.v[k]) != 0) continue;
-      struct diag *d =
-          diag_add(&rs->diags, V0117, c->span, "%s stands twice in this list", c->names.v[i]);
-      diag_help(&rs->diags, d, "each takes one turn: write every person once");
-      return;
-    }
+  for (size_t i = 0; i < c->names.n; i++) {
+    const char *person = same_person(rs->arena, c->names.v[i]);
+    if (!map_put(&known, rs->arena, person, t)) continue;
+    struct diag *d =
+        diag_add(&rs->diags, V0117, c->span, "%s stands twice in this list", c->names.v[i]);
+    diag_help(&rs->diags, d, "each takes one turn: write every person once");
+    return;
+  }
 }
 
 void declare_team(struct ruleset *rs, const struct ast_item *it) {

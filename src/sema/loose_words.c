@@ -71,6 +71,17 @@ static bool is_open(const char *said) {
   return false;
 }
 
+/* urgency is "Urgent", of the attribute that lists the word among its texts; NULL: none does. */
+static const char *value_listed(struct arena *a, const struct entity *ent, const char *said) {
+  for (size_t i = 0; i < ent->attrs.n; i++)
+    for (size_t k = 0; k < ent->attrs.v[i]->one_of.n; k++) {
+      const struct expr *text = ent->attrs.v[i]->one_of.v[k];
+      if (text->kind == E_STRING && strcasecmp(text->name, said) == 0)
+        return arena_printf(a, "%s is \"%s\"", ent->attrs.v[i]->name, text->name);
+    }
+  return NULL;
+}
+
 static void mend_named(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
   const char *name = ent ? ent->name : value_called(rs, w->name);
@@ -86,6 +97,8 @@ static void mend_named(struct ruleset *rs, const struct loose_words *w) {
     found.second = which->name;
   else if (ent && w->second && ent->life.until && is_open(w->second))
     found.second = "active";
+  else if (ent && w->second && value_listed(rs->arena, ent, w->second))
+    found.second = value_listed(rs->arena, ent, w->second);
   const char *help = retell(rs->arena, write, filled, &found);
   if (help) diag_help(&rs->diags, w->said, "%s", help);
 }

@@ -262,6 +262,27 @@ static bool values_of_last(struct mistake *m) {
   return tell(m, V0114, "a value on another day says how long ago", words(m, "write: %s", out));
 }
 
+/* rolling average of usage_30d over 3 months */
+static bool rolling_mean(struct mistake *m) {
+  static const char *const rolling[] = {"rolling", "moving", "trailing", "running", NULL};
+  static const char *const fill[] = {"the", "last", "past", "in", "over", "previous", NULL};
+  const struct token *word = m->t, *fn, *what, *t, *end;
+  while (word > m->first && m->t - word < 4 && !said_one_of(word, rolling)) word--;
+  fn = word + 1, what = word + 3;
+  if (!said_one_of(word, rolling) || ends_clause(fn) || ends_clause(fn + 1) || ends_clause(what))
+    return false;
+  if (fn[1].kind != TOK_OF || what->kind != TOK_NAME) return false;
+  for (t = what + 1; !ends_clause(t) && (t->kind == TOK_OVER || t->kind == TOK_IN ||
+                                         t->kind == TOK_LAST || said_one_of(t, fill));)
+    t++;
+  const char *length = t > what + 1 ? length_said(m, t, &end) : NULL;
+  if (!length) return false;
+  m->at = places(m, word, end - 1);
+  return tell(m, V0114, "what was on many days is asked day by day, week by week",
+              words(m, "write: avg of %s each %s in last %s", quote(m->px, what),
+                    length[strlen(length) - 1] == 'd' ? "week" : "month", length));
+}
+
 /* ---- words for signs ------------------------------------------------------------------ */
 
 /* The sign that `divided by` at t says, *end behind it; NULL: none. */
@@ -536,35 +557,12 @@ static bool target_under_kpi(struct mistake *m) {
 }
 
 const mistake_pattern joint_patterns[] = {
-    comma_for_and,
-    comma_in_list,
-    comma_before_text,
-    people_of_team,
-    second_arrow,
-    action_below,
-    entry_of_table,
-    how_far_back,
-    period_to_date,
-    values_of_last,
-    sign_in_words,
-    so_much_below,
-    pattern_in_slashes,
-    length_in_quotes,
-    file_without_quotes,
-    escalates_to_person,
-    comma_at_end,
-    or_for_else,
-    compared_with_last,
-    compared_with_mean,
-    quotes_inside_text,
-    rule_without_name,
-    kpi_without_sign,
-    over_is_missing,
-    listed_type,
-    split_in_brackets,
-    segment_of_nothing,
-    bold_condition,
-    when_alone,
-    target_under_kpi,
-    NULL,
+    comma_for_and,      comma_in_list,      comma_before_text,   people_of_team,
+    second_arrow,       action_below,       entry_of_table,      how_far_back,
+    period_to_date,     values_of_last,     sign_in_words,       so_much_below,
+    pattern_in_slashes, length_in_quotes,   file_without_quotes, escalates_to_person,
+    rolling_mean,       comma_at_end,       or_for_else,         compared_with_last,
+    compared_with_mean, quotes_inside_text, rule_without_name,   kpi_without_sign,
+    over_is_missing,    listed_type,        split_in_brackets,   segment_of_nothing,
+    bold_condition,     when_alone,         target_under_kpi,    NULL,
 };

@@ -185,6 +185,45 @@ static bool query_with_a_name(struct mistake *m) {
       words(m, "write: segment %s of %s%s%s", called, q.rows, q.where ? where : " where …", below));
 }
 
+/* create table account ( account_id text primary key, … ); */
+static bool table_created(struct mistake *m) {
+  const struct token *name = behind_create(m), *close;
+  if (!name || name->kind != TOK_NAME || ends_clause(name + 1)) return false;
+  if (name[1].kind != TOK_LPAREN || name[2].kind != TOK_NAME) return false;
+  close = closer_of(name + 1);
+  const char *table = quote(m->px, name);
+  m->at = places(m, m->first, close ? close : name + 1);
+  m->at.end += m->px->words->src->text[m->at.end] == ';';
+  diags_drop_inside(m->px->diags, V0104, m->at);
+  return tell(m, V0106, "what a table means is said by an entity, and its columns below it",
+              words(m,
+                    "write: entity %s from \"%s\", below it: key \"%s\", and a line for each "
+                    "further column: name text \"name\"",
+                    singular(m, table), table, quote(m->px, name + 2)));
+}
+
+/* update account set …, delete from account, insert into account … */
+static bool data_changed(struct mistake *m) {
+  static const char *const changes[][2] = {
+      {"update", NULL},  {"delete", "from"}, {"insert", "into"}, {"alter", "table"},
+      {"drop", "table"}, {"truncate", NULL}, {"merge", "into"}};
+  const struct token *second = m->first + 1;
+  if (ends_clause(second) || ends_clause(second + 1)) return false;
+  for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+    const char *word = changes[i][1];
+    if (!said(m, m->first, changes[i][0])) continue;
+    if (word ? !said(m, second, word) : second->kind != TOK_NAME || !said(m, second + 1, "set"))
+      continue;
+    m->at = places(m, m->first, last_of_clause(m->first));
+    m->at.end += m->px->words->src->text[m->at.end] == ';';
+    diags_drop_inside(m->px->diags, V0104, m->at);
+    diags_drop_inside(m->px->diags, V0107, m->at);
+    return tell(m, V0106, "rule files change nothing in the data: they ask",
+                "leave it out; what is wrong in the data is put right where it is kept");
+  }
+  return false;
+}
+
 /* cast(mrr as int), try_cast(…), convert(int, mrr) */
 static bool cast_call(struct mistake *m) {
   static const char *const casts[] = {"cast", "try_cast", "safe_cast", NULL};
@@ -252,5 +291,6 @@ static bool interval_of(struct mistake *m) {
 }
 
 const mistake_pattern sql_patterns[] = {
-    query_with_a_name, subquery, window_call, cast_call, day_moved_by_call, interval_of, NULL,
+    query_with_a_name, table_created,     data_changed, subquery, window_call,
+    cast_call,         day_moved_by_call, interval_of,  NULL,
 };

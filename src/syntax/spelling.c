@@ -36,8 +36,8 @@ static void say_thousands(struct diags *ds, struct span s, const char *text,
                           const struct token *t) {
   struct diag *d = diag_add(ds, V0102, s, "a number has no commas inside: `%s`", text);
   if (t->num >= 1000 && (long)t->num % 1000 == 0)
-    diag_help(ds, d, "write %.0f or %.0fk; to list two values, put a space after the comma", t->num,
-              t->num / 1000);
+    diag_help(ds, d, "write %.0f, or %.0fk; to list two values, put a space after the comma",
+              t->num, t->num / 1000);
   else
     diag_help(ds, d, "write %.15g; to list two values, put a space after the comma", t->num);
 }

@@ -652,6 +652,58 @@ static bool gives_with_signs(const struct tokens *raw, size_t i) {
   return false;
 }
 
+/* The text of a program as it is here: == as =, && as and, || as or. */
+static const char *without_signs(struct arena *a, const char *text, size_t n) {
+  static const char *const signs[][2] = {{"==", "="}, {"&&", "and"}, {"||", "or"}};
+  const char *out = "", *p = text;
+  while (p < text + n) {
+    size_t i = 0;
+    while (i < 3 && strncmp(p, signs[i][0], 2) != 0) i++;
+    size_t taken = i < 3 ? 2 : 1;
+    out = i < 3 ? arena_printf(a, "%s%s", out, signs[i][1]) : arena_printf(a, "%s%c", out, *p);
+    p += taken;
+  }
+  while (*out == ' ') out++;
+  size_t m = strlen(out);
+  while (m && out[m - 1] == ' ') m--;
+  return arena_strndup(a, out, m);
+}
+
+/* plan == "Pro" ? 2 : 1 at the sign of the question, or at the colon, which it tells of. */
+static bool say_choice(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  const char *text = raw->src->text, *line = text + raw->list.v[first_of_line(raw, i)].at;
+  const char *end = line + strcspn(line, "\r\n"), *from = strstr(line, " = ");
+  const char *ask = memchr(line, '?', (size_t)(end - line));
+  const char *colon = ask ? memchr(ask, ':', (size_t)(end - ask)) : NULL;
+  if (!from || !colon || from > ask) return false;
+  t->kind = TOK_BROKEN;
+  if (text + raw->list.v[i].at != ask) return true;
+  from += 3;
+  struct span s = {raw->src, (uint32_t)(from - text), (uint32_t)(end - text)};
+  diags_drop_inside(ds, V0106, s);
+  diag_help(ds, diag_add(ds, V0106, s, "a choice between two values is written with `if`"),
+            "write: if %s then %s else %s", without_signs(ds->arena, from, (size_t)(ask - from)),
+            without_signs(ds->arena, ask + 1, (size_t)(colon - ask - 1)),
+            without_signs(ds->arena, colon + 1, (size_t)(end - colon - 1)));
+  return true;
+}
+
+/* unit %, format %: a KPI that is shown in percent. */
+static bool say_unit_of_kpi(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
+  static const char *const words_for[] = {"unit", "format", "display", "in", "as", "show"};
+  size_t first = first_of_line(raw, i);
+  const struct token *before = raw_beside(raw, i, -1);
+  if (before != &raw->list.v[first] || raw_beside(raw, i, 1)) return false;
+  for (size_t k = 0; k < sizeof words_for / sizeof *words_for; k++) {
+    if (!raw_word_is(raw, first, words_for[k])) continue;
+    struct span s = {raw->src, before->at, t->end};
+    diag_help(ds, diag_add(ds, V0104, s, "a percent is a word here"), "write: in percent");
+    t->kind = TOK_BROKEN;
+    return true;
+  }
+  return false;
+}
+
 /* signed = LAST_N_DAYS:30 */
 static bool say_days_of_crm(const struct tokens *raw, size_t i, struct token *t, struct diags *ds) {
   static const struct {
@@ -693,6 +745,8 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
   }
   bool picture = s.at > 0 && (unsigned char)raw->src->text[s.at - 1] >= 0x80;
   if (strcmp(text, "\uFE0F") == 0 && picture) return; /* of ➡️, which is told */
+  if ((c == '?' || c == ':') && say_choice(raw, i, t, ds)) return;
+  if (strcmp(text, "%") == 0 && say_unit_of_kpi(raw, i, t, ds)) return;
   if (c == ':' && say_days_of_crm(raw, i, t, ds)) return;
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
   if (c == '@' && (say_mention(raw, i, ds) || say_marked_name(raw, i, ds))) return;

@@ -6,26 +6,28 @@
 #include "lint/money_span.h"
 
 static const char *const gains[] = {
-    "new",         "expansion", "expansions", "expanded",    "upsell",       "upsells",
-    "upsold",      "upgrade",   "upgrades",   "upgraded",    "gained",       "gains",
-    "won_back",    "winback",   "winbacks",   "reactivated", "reactivation", "reactivations",
-    "resurrected", "added",     "additions",  "joined",      "joiners",      "grown",
-    "landed",      "acquired",  "inflow",     "inflows",     "gross",        "invoiced",
-    "billed",      "revenue",   "turnover",   "proceeds",    "budget",       "umsatz",
-    "nouveau",     "nouveaux",  "nouvelle",   "nouvelles",   "gagné",        "gagne",
-    "hausse",      "hausses",   "entrées",    "entrees",     "brut",         NULL};
+    "new",         "expansion",     "expansions", "expanded",    "upsell",       "upsells",
+    "upsold",      "upgrade",       "upgrades",   "upgraded",    "gained",       "gains",
+    "won_back",    "winback",       "winbacks",   "reactivated", "reactivation", "reactivations",
+    "resurrected", "added",         "additions",  "joined",      "joiners",      "grown",
+    "landed",      "acquired",      "inflow",     "inflows",     "gross",        "invoiced",
+    "billed",      "collected",     "received",   "income",      "sales",        "encaissé",
+    "encaisse",    "encaissements", "facturé",    "facture",     "factures",     "revenue",
+    "turnover",    "proceeds",      "budget",     "umsatz",      "nouveau",      "nouveaux",
+    "nouvelle",    "nouvelles",     "gagné",      "gagne",       "hausse",       "hausses",
+    "entrées",     "entrees",       "brut",       NULL};
 static const char *const losses[] = {
-    "churn",        "churned",      "churns",        "contraction",    "contractions",
-    "contracted",   "downgrade",    "downgrades",    "downgraded",     "downsell",
-    "downsells",    "cancellation", "cancellations", "cancelled",      "canceled",
-    "cancels",      "lost",         "shrunk",        "shrinkage",      "gone",
-    "leavers",      "departed",     "departures",    "terminated",     "terminations",
-    "outflow",      "outflows",     "refunds",       "refunded",       "chargebacks",
-    "credit_notes", "credited",     "cost",          "costs",          "spent",
-    "expenses",     "cogs",         "perdu",         "perdus",         "perdue",
-    "pertes",       "résilié",      "resilie",       "résiliation",    "résiliations",
-    "resiliation",  "resiliations", "baisse",        "baisses",        "départs",
-    "departs",      "sorties",      "avoirs",        "remboursements", NULL};
+    "churn",         "churned",        "churns",     "contraction", "contractions", "contracted",
+    "downgrade",     "downgrades",     "downgraded", "downsell",    "downsells",    "cancellation",
+    "cancellations", "cancelled",      "canceled",   "cancels",     "lost",         "shrunk",
+    "shrinkage",     "gone",           "leavers",    "departed",    "departures",   "terminated",
+    "terminations",  "outflow",        "outflows",   "refunds",     "refunded",     "chargebacks",
+    "credit_notes",  "credited",       "cost",       "costs",       "spent",        "expenses",
+    "cout",          "couts",          "coût",       "coûts",       "frais",        "dépenses",
+    "depenses",      "charges",        "cogs",       "perdu",       "perdus",       "perdue",
+    "pertes",        "résilié",        "resilie",    "résiliation", "résiliations", "resiliation",
+    "resiliations",  "baisse",         "baisses",    "départs",     "departs",      "sorties",
+    "avoirs",        "remboursements", NULL};
 
 struct addend {
   const struct term *term;
@@ -179,6 +181,32 @@ static void check_sum(struct lint *l, const struct term *t) {
   lint_help(l, d, "turn the comparison in `where` around, or the difference");
 }
 
+static const char *const newcomers[] = {"new",     "gained",   "acquired", "landed", "joined",
+                                        "nouveau", "nouveaux", "nouvelle", "newly",  NULL};
+
+/* sum of arr over customer where arr = 0; arr_gained where (arr 3mo ago) > 0 */
+static void check_zero(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
+  if (!where || t->agg->fn != AGG_SUM || !t->agg->values.n || !t->src) return;
+  if (where->kind != T_CMP || !is_zero(where->b) || from_library(t->src->span)) return;
+  const struct term *value = t->agg->values.v[0];
+  bool nothing = where->op == OP_EQ && strcmp(term_key(l->a, where->a), term_key(l->a, value)) == 0;
+  bool paid_before =
+      where->op == OP_GT && is_past_of(l, where->a, value) && lint_has_word(k->name, newcomers);
+  if (!nothing && !paid_before) return;
+  struct diag *d =
+      nothing ? lint_tell(l, t->src->span, "every row that is added up has 0 of `%s`",
+                          lint_quote(l, value->src->span))
+              : lint_tell(l, t->src->span,
+                          "`%s` is named after those who are new, and takes those who paid before",
+                          k->name);
+  if (nothing)
+    lint_help(l, d, "add up what it was before: (%s 1mo ago); or turn the condition around",
+              lint_quote(l, value->src->span));
+  else
+    lint_help(l, d, "write: %s = 0", lint_quote(l, where->a->src->span));
+}
+
 static void check_term(void *ctx, const struct term *t) {
   struct bridge *x = ctx;
   if (t->kind == T_AGG) check_sum(x->l, t);
@@ -259,6 +287,7 @@ void lint_bridge_sign(struct lint *l) {
     const struct kpi *k = l->rs->kpis.v[i];
     check_less(l, k);
     check_rest(l, k);
+    check_zero(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
   }
 }

@@ -19,7 +19,7 @@ static const char *const gone_words[] = {
 static const char *const states[] = {"state", "status", "statut", "etat", "état", "zustand", NULL};
 static const char *const of_all[] = {"ever", "total",  "all",        "gross", "lifetime", "brut",
                                      "tous", "toutes", "cumulative", "share", "rate",     "taux",
-                                     "part", "booked", "issued",     "void",  "history",  NULL};
+                                     "part", "void",   "history",    NULL};
 
 struct voids {
   struct lint *l;
@@ -135,6 +135,32 @@ static void check_state(struct voids *x, const struct selection *s, const struct
     lint_help(l, d, "ask for `%s` here, too", at->name);
 }
 
+static const char *const void_flags[] = {
+    "void",        "voided",    "cancelled", "canceled",   "duplicate", "deleted",
+    "credit_note", "is_credit", "avoir",     "reversal",   "reversed",  "storno",
+    "annulé",      "annulée",   "doublon",   "gutschrift", NULL};
+
+/* Another one over these rows that leaves out those with the flag; NULL: none. */
+static const struct selection *leaves_out_flag(const struct voids *x, const struct selection *s,
+                                               const struct attr *flag) {
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    if (o != s && o->entity == s->entity && selection_way(o->where, flag) < 0) return o;
+  }
+  return NULL;
+}
+
+/* not credit_note, which another one asks of these rows */
+static void check_flag(struct voids *x, const struct selection *s, const struct attr *flag) {
+  struct lint *l = x->l;
+  const struct selection *o = is_called(flag, void_flags) ? leaves_out_flag(x, s, flag) : NULL;
+  if (!o || lint_told(l, "V1057", s->at) || lint_told(l, "V1051", s->at)) return;
+  struct diag *d = lint_tell(l, s->at, "%s takes rows of %s with `%s`, too", selection_title(l, s),
+                             s->entity->name, flag->name);
+  lint_note(l, d, o->at, "%s leaves them out", selection_title(l, o));
+  lint_help(l, d, "add: and not %s", flag->name);
+}
+
 static void check_day(struct voids *x, const struct selection *s, const struct attr *at) {
   struct lint *l = x->l;
   const struct selection *o = kin_that_ask(x, s, at);
@@ -152,6 +178,7 @@ static void check_selection(struct voids *x, const struct selection *s) {
     if (selection_asks(s, at) || is_split_by(x->l, s, at) || is_beside_one_that_asks(x, s, at))
       continue;
     if (at->type.unit == U_TEXT) check_state(x, s, at);
+    if (at->type.unit == U_FLAG && at->kind == ATTR_COLUMN) check_flag(x, s, at);
     if (at->type.unit == U_DATE && at->known_from && is_called(at, gone_words)) check_day(x, s, at);
   }
 }

@@ -32,6 +32,13 @@ static const struct term *flag_denied(const struct term *t, const char *name, bo
     return a ? a : flag_denied(t->b, name, asked);
   }
   const struct term *flag = t->kind == T_NOT ? t->a : t;
+  const struct term *day = flag->kind == T_KNOWN && flag->a->kind == T_ATTR ? flag->a : NULL;
+  if (day) { /* converted_share of those whose `converted` is unknown */
+    const char *const called[] = {day->attr->name, NULL};
+    if (!day->attr->known_from || !lint_has_word(name, called)) return NULL;
+    if (t->kind != T_NOT) *asked = true;
+    return t->kind == T_NOT ? t : NULL;
+  }
   if (flag->kind != T_ATTR || flag->type.unit != U_FLAG) return NULL;
   if (!begins_word_of(flag->attr->name, name)) return NULL;
   if (t->kind != T_NOT) *asked = true;
@@ -58,10 +65,12 @@ static void check_name(struct lint *l, const struct kpi *k) {
   if (!k->term || says_no) return;
   term_walk(k->term, check_rows, &x);
   if (!x.found || x.asked || !x.found->src) return;
-  struct diag *d =
-      lint_tell(l, x.found->src->span, "`%s` is named after `%s`, and takes the others", k->name,
-                x.found->a->attr->name);
-  lint_help(l, d, "write: %s; or say in the name that they are left out", x.found->a->attr->name);
+  const struct term *flag = x.found->a;
+  const char *name = (flag->kind == T_KNOWN ? flag->a : flag)->attr->name;
+  struct diag *d = lint_tell(l, x.found->src->span,
+                             "`%s` is named after `%s`, and takes the others", k->name, name);
+  lint_help(l, d, "write: %s%s; or say in the name that they are left out", name,
+            x.found->a->kind == T_KNOWN ? " is known" : "");
 }
 
 /* ---- arguments ------------------------------------------------------------------------- */
@@ -133,7 +142,7 @@ static void check_segment_name(struct lint *l, const struct segment *s) {
   bool asked = false;
   if (!s->term || lint_has_word(s->name, denials)) return;
   const struct term *denied = flag_denied(s->term, s->name, &asked);
-  if (!denied || asked || !denied->src) return;
+  if (!denied || asked || !denied->src || denied->a->kind != T_ATTR) return;
   struct diag *d = lint_tell(l, denied->src->span, "`%s` is named after `%s`, and takes the others",
                              s->name, denied->a->attr->name);
   lint_help(l, d, "write: %s; or give the segment another name", denied->a->attr->name);

@@ -5,9 +5,9 @@
 
 #include "lint/selection.h"
 
-static const char *const open_words[] = {"open",     "ouvert",  "ouverte", "pending", "running",
-                                         "en_cours", "active",  "actif",   "active",  "offen",
-                                         "live",     "ongoing", NULL};
+static const char *const open_words[] = {
+    "open",   "ouvert", "ouverte", "pending", "running",    "en_cours", "active",  "actif",
+    "active", "offen",  "live",    "waiting", "en_attente", "attente",  "ongoing", NULL};
 static const char *const closing_words[] = {"closing",  "close_date",    "expected_close",
                                             "close_on", "prevue",        "prévue",
                                             "expected", "planned_close", NULL};

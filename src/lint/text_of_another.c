@@ -211,7 +211,7 @@ static void check_first(struct lint *l, const struct kpi *k) {
   const struct agg *g = k->term->kind == T_AGG ? k->term->agg : NULL;
   bool picks = g && (g->fn == AGG_MIN || g->fn == AGG_MAX || g->fn == AGG_LATEST) &&
                k->term->type.unit == U_DATE;
-  if (!picks || g->has_period || g->where || !k->term->src) return;
+  if (!picks || g->has_period || !k->term->src) return;
   bool says_last = says(k, last), says_first = says(k, first), takes_first = g->fn == AGG_MIN;
   if (says_last == says_first || says_first == takes_first) return;
   struct diag *d = lint_tell(l, k->term->src->span, "`%s` speaks of the %s day, and takes the %s",

@@ -29,13 +29,13 @@ bool lint_has_word(const char *name, const char *const *words) {
 
 /* Words of states in which nothing more happens. */
 static const char *const over[] = {
-    "won",        "lost",      "closed",    "cancelled",    "canceled", "churned",
-    "rejected",   "withdrawn", "abandoned", "disqualified", "expired",  "gagné",
-    "gagnée",     "gagne",     "gagnee",    "perdu",        "perdue",   "clos",
-    "close",      "fermé",     "fermée",    "annulé",       "annulée",  "annule",
-    "annulee",    "résilié",   "résiliée",  "resilie",      "resiliee", "abandonné",
-    "abandonnée", "refusé",    "refusée",   "gewonnen",     "verloren", "storniert",
-    "abgesagt",   NULL};
+    "won",       "lost",      "closed",       "cancelled", "canceled", "churned",  "rejected",
+    "withdrawn", "abandoned", "disqualified", "expired",   "gagné",    "gagnée",   "gagne",
+    "gagnee",    "perdu",     "perdue",       "clos",      "close",    "fermé",    "fermée",
+    "annulé",    "annulée",   "annule",       "annulee",   "résilié",  "résiliée", "resilie",
+    "resiliee",  "abandonné", "abandonnée",   "refusé",    "refusée",  "gewonnen", "verloren",
+    "storniert", "abgesagt",  "accepté",      "acceptée",  "accepted", "declined", "refused",
+    NULL};
 
 bool lint_is_over(const char *state) { return lint_has_word(state, over); }
 

@@ -6,16 +6,17 @@
 #include "lint/check.h"
 
 static const char *const fell[] = {
-    "fell",    "fall",     "falls",    "fallen",   "falling",   "dropped",   "slipped",
-    "slips",   "declined", "shrank",   "collapse", "collapsed", "baisse",    "chute",
-    "recule",  "tombe",    "diminue",  "perdu",    "effondre",  "decreases", "decreased",
-    "shrinks", "plunges",  "declines", "recul",    NULL};
+    "fell",      "fall",    "falls",    "fallen",    "falling",   "dropped",  "slipped", "slips",
+    "declined",  "shrank",  "collapse", "collapsed", "baisse",    "chute",    "recule",  "tombe",
+    "diminue",   "perdu",   "effondre", "decreases", "decreased", "baissent", "tombent", "chutent",
+    "diminuent", "shrinks", "plunges",  "declines",  "recul",     NULL};
 /* In a name; in a text, to drop a line is something else. */
 static const char *const fell_names[] = {"drop", "drops", "decline", "decrease", "loss", NULL};
 static const char *const rose[] = {
-    "surge",     "pile",   "piles",  "pile_up", "swells",   "surges",    "climbs", "climbed",
-    "rose",      "rise",   "rises",  "risen",   "grew",     "grows",     "jumped", "increased",
-    "increases", "rising", "hausse", "monte",   "augmente", "progresse", NULL};
+    "surge",      "pile",        "piles",     "pile_up",   "swells", "surges", "climbs",
+    "climbed",    "rose",        "rise",      "rises",     "risen",  "grew",   "grows",
+    "jumped",     "increased",   "increases", "rising",    "hausse", "monte",  "montent",
+    "augmentent", "progressent", "augmente",  "progresse", NULL};
 static const char *const alarms[] = {
     "risk",    "save",      "alarm",     "collapse", "quiet",      "stalled", "churn",
     "worse",   "worst",     "fire",      "leaving",  "losing",     "slow",    "slips",
@@ -35,6 +36,8 @@ struct said {
   const struct rule *rule;
   const struct term *down, *up;  /* the first movement of each direction */
   const struct term *good, *bad; /* the first movement that its KPI calls so */
+  const struct term *little;     /* a movement that is to be small, way: which */
+  int way;
 };
 
 static bool says(const struct rule *r, const char *const *words) {
@@ -48,6 +51,7 @@ static bool is_above(int op) { return op == OP_GT || op == OP_GE; }
 static bool is_below(int op) { return op == OP_LT || op == OP_LE; }
 
 static void take_move(struct said *x, const struct term *t, const struct term *of, int move) {
+  if (is_below(t->op) && !x->little) x->little = t, x->way = move;
   if (!is_above(t->op) || move == MOVE_CHANGE) return;
   bool up = move == MOVE_RISE;
   if (up && !x->up) x->up = t;
@@ -74,6 +78,42 @@ static void tell_words(const struct said *x, const struct term *t, const char *a
   struct diag *d = lint_tell(l, t->src->span, "%s acts on a %s, and its words speak of a %s",
                              rule_title(l, x->rule), asks, says);
   lint_help(l, d, "write `%s` in place of `%s`, or correct the words", write, asks);
+}
+
+/* ready_to_grow: usage rise < 40% */
+static void check_little(const struct said *x, bool up, bool down) {
+  struct lint *l = x->l;
+  if (!x->little || x->up || x->down || !(x->way == MOVE_RISE ? up : x->way == MOVE_DROP && down))
+    return;
+  const char *way = x->way == MOVE_RISE ? "rise" : "drop";
+  struct diag *d = lint_tell(l, x->little->src->span,
+                             "%s speaks of a %s, and acts where there is little of it or none",
+                             rule_title(l, x->rule), way);
+  lint_help(l, d, "turn the sign around: %s > …", way);
+}
+
+/* "{label} is quiet since {last_activity}", of last_activity in last 21d */
+static void check_quiet(struct lint *l, const struct rule *r, const struct term *t) {
+  static const char *const quiet[] = {
+      "quiet", "stalled",       "silent",      "silence",    "dormant",        "asleep",
+      "idle",  "nothing since", "silencieuse", "silencieux", "sans nouvelles", NULL};
+  static const char *const doings[] = {"activity", "touch",     "contact", "login", "seen",
+                                       "visit",    "contacted", "used",    "call",  NULL};
+  if (t->kind == T_AND) {
+    check_quiet(l, r, t->a);
+    check_quiet(l, r, t->b);
+    return;
+  }
+  bool recent = t->kind == T_RANGE && t->period.kind == PERIOD_LAST && t->src;
+  const struct term *day = recent ? t->a : NULL;
+  const char *name = !day                  ? NULL
+                     : day->kind == T_ATTR ? day->attr->name
+                     : day->kind == T_KPI  ? day->kpi->name
+                                           : NULL;
+  if (!name || !lint_has_word(name, doings) || !says(r, quiet)) return;
+  struct diag *d = lint_tell(l, t->src->span, "%s speaks of silence, and takes a `%s` of late",
+                             rule_title(l, r), name);
+  lint_help(l, d, "write: %s older than …", name);
 }
 
 /* ---- a value beside its floor --------------------------------------------------------- */
@@ -363,10 +403,12 @@ void lint_words_against_sign(struct lint *l) {
     gather(&x, r->when);
     check_floor(l, r, r->when, r->when);
     if (r->when) check_day(l, r, r->when);
+    if (r->when) check_quiet(l, r, r->when);
     if (r->named) check_named(l, r, r->when);
     if (r->named) check_score(l, r, r->when);
     bool down = says(r, fell) || (r->named && lint_has_word(r->name, fell_names));
     bool speaks_down = down && !says(r, rose), speaks_up = says(r, rose) && !down;
+    check_little(&x, speaks_up || (says(r, of_success) && !says(r, alarms)), speaks_down);
     if (x.up && !x.down && speaks_down)
       tell_words(&x, x.up, "rise", "fall", "drop");
     else if (x.down && !x.up && speaks_up)

@@ -69,24 +69,23 @@ int number_digits(double x) {
   return 17;
 }
 
-/* The most that any number of the document takes: jansson prints all with as many. */
-static int precision(json_t *j) {
+int json_digits(json_t *j) {
   int most = 15, p;
   size_t at;
   const char *name;
   json_t *part;
   if (json_is_real(j)) return number_digits(json_real_value(j));
   json_object_foreach(j, name, part) {
-    if ((p = precision(part)) > most) most = p;
+    if ((p = json_digits(part)) > most) most = p;
   }
   json_array_foreach(j, at, part) {
-    if ((p = precision(part)) > most) most = p;
+    if ((p = json_digits(part)) > most) most = p;
   }
   return most;
 }
 
 const char *json_text(json_t *document, struct arena *a) {
-  char *text = json_dumps(document, JSON_COMPACT | JSON_REAL_PRECISION(precision(document)));
+  char *text = json_dumps(document, JSON_COMPACT | JSON_REAL_PRECISION(json_digits(document)));
   json_decref(document);
   CHECK(text); /* what text_json and value_json make can be written */
   const char *copy = arena_strdup(a, text);
@@ -102,7 +101,7 @@ const char *values_json_text(const struct value *values, size_t n, struct arena 
 }
 
 void json_print(FILE *f, json_t *document) {
-  json_dumpf(document, f, JSON_INDENT(1) | JSON_REAL_PRECISION(precision(document)));
+  json_dumpf(document, f, JSON_INDENT(1) | JSON_REAL_PRECISION(json_digits(document)));
   fputc('\n', f);
   json_decref(document);
 }

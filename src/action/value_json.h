@@ -32,6 +32,9 @@ json_t *unreadable_json(const struct unreadable_cells *list, size_t n);
 /* How many significant digits it takes for the number to read back as itself: 15 to 17. */
 int number_digits(double x);
 
+/* The most that any number of the document takes, 15 at least: jansson prints all with as many. */
+int json_digits(json_t *document);
+
 /* The document on one line, in the arena, numbers as json_print has them; lets go of it. */
 const char *json_text(json_t *document, struct arena *a);
 

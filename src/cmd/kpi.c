@@ -45,44 +45,78 @@ static const char *first_day(const struct args *args, const struct ruleset *rs, 
   return arena_strndup(a, day_text(day_back(&rs->calendar, last, year), day), MONTH_CHARS);
 }
 
+static bool any_needs(struct kpi *const *kpis, size_t n) {
+  for (size_t k = 0; k < n; k++)
+    if (kpis[k]->needs) return true;
+  return false;
+}
+
+static void print_report(const struct args *args, const struct kpi_request *q,
+                         const struct kpi_report *r, struct kpi_spool *spool) {
+  day_t last = q->days[q->n_days - 1];
+  if (args->format == FORMAT_JSON)
+    kpi_print_json(stdout, r, last, spool);
+  else if (args->format == FORMAT_CSV)
+    kpi_print_csv(stdout, r, any_needs(q->kpis, q->n), spool);
+  else if (args->plot && term_is_tty(stdout))
+    kpi_print_plot(stdout, r, term_width(), q->arena);
+  else
+    kpi_print_text(stdout, r, last, term_width(), args->color_out, q->arena);
+}
+
+static void print_notes(const struct args *args, const struct kpi_report *r, const char *warning) {
+  if (args->quiet) return;
+  if (warning) print_note(warning);
+  for (const char *const *note = r->notes; *note; note++) print_note(*note);
+}
+
+/* People are shown the largest rows of an entity; programs get all of them, and those of a series
+ * are put aside day by day. */
+static int value(const struct args *args, struct kpi_request *q, const char *warning) {
+  struct kpi_report r;
+  struct diags problems = {.arena = q->arena};
+  struct kpi_spool *spool = NULL;
+  if (args->format == FORMAT_TEXT)
+    q->largest = KPI_ROWS_SHOWN;
+  else if (q->n_days > 1) {
+    spool = kpi_spool_new(q->kpis, q->n, args->format == FORMAT_JSON, any_needs(q->kpis, q->n),
+                          q->arena);
+    q->take = kpi_spool_take;
+    q->take_ctx = spool;
+  }
+  bool good = kpi_report(q, &r, &problems) && (!spool || kpi_spool_finish(spool, &problems));
+  if (good) {
+    progress_end();
+    kpi_report_hindsight(q->rs, &r, q->today, q->arena);
+    kpi_report_remarks(q->rs, &r, q->arena);
+    print_notes(args, &r, warning);
+    print_report(args, q, &r, spool);
+  }
+  kpi_spool_free(spool);
+  return good ? EXIT_CLEAN : print_problems(args, "vigie", &problems);
+}
+
 static int report(const struct args *args, struct ruleset *rs, struct dataset *dataset,
                   struct arena *a) {
   struct kpi **kpis = NEW_N(a, struct kpi *, rs->kpis.n + 1);
   size_t n = choose(args, rs, kpis);
   day_list days = {0};
-  struct kpi_report r;
   struct diags problems = {.arena = a};
   if (!n) return refuse_option(args, "vigie", "%s", nothing_chosen(args, rs));
   const char *from = first_day(args, rs, day_of_run(args, rs), a);
   if (!kpi_days(&rs->calendar, from, args->to, args->every, day_of_run(args, rs), a, &days,
                 &problems))
     return print_problems(args, "vigie", &problems);
-  const struct kpi_request q = {.rs = rs,
-                                .dataset = dataset,
-                                .kpis = kpis,
-                                .n = n,
-                                .days = days.v,
-                                .n_days = days.n,
-                                .largest = args->format == FORMAT_TEXT ? KPI_ROWS_SHOWN : 0,
-                                .arena = a,
-                                .progress = args->quiet ? NULL : show_progress};
-  if (!kpi_report(&q, &r, &problems)) return print_problems(args, "vigie", &problems);
-  progress_end();
-  kpi_report_hindsight(rs, &r, day_today(rs->tz), a);
-  kpi_report_remarks(rs, &r, a);
-  day_t last = days.v[days.n - 1];
-  const char *warning = kpi_days_warning(from, args->every, &days, a);
-  if (warning && !args->quiet) print_note(warning);
-  for (const char *const *note = r.notes; !args->quiet && *note; note++) print_note(*note);
-  if (args->format == FORMAT_JSON)
-    kpi_print_json(stdout, &r, last);
-  else if (args->format == FORMAT_CSV)
-    kpi_print_csv(stdout, &r);
-  else if (args->plot && term_is_tty(stdout))
-    kpi_print_plot(stdout, &r, term_width(), a);
-  else
-    kpi_print_text(stdout, &r, last, term_width(), args->color_out, a);
-  return EXIT_CLEAN;
+  struct kpi_request q = {.rs = rs,
+                          .dataset = dataset,
+                          .kpis = kpis,
+                          .n = n,
+                          .days = days.v,
+                          .n_days = days.n,
+                          .today = day_today(rs->tz),
+                          .arena = a,
+                          .progress = args->quiet ? NULL : show_progress};
+  return value(args, &q, kpi_days_warning(from, args->every, &days, a));
 }
 
 /* --published: what was said, in place of what is. */

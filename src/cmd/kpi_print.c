@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "action/value_json.h"
+#include "base/check.h"
 #include "base/decimal.h"
 
 static const char *unit_of(const struct value *v) {
@@ -25,8 +26,7 @@ static json_t *by_json(const struct kpi_series *s, const struct kpi_value *v) {
   return by;
 }
 
-static json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d,
-                        const struct kpi_value *v) {
+json_t *kpi_json(const struct kpi_series *s, const struct kpi_day *d, const struct kpi_value *v) {
   json_t *o = json_object();
   json_object_set_new(o, "kpi", json_string(s->kpi->name));
   json_object_set_new(o, "day", day_json(d->day));
@@ -108,23 +108,75 @@ static json_t *totals_json(const struct kpi_report *r) {
   return list;
 }
 
-void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of) {
-  json_t *doc = json_object(), *list = json_array(), *targets = json_array();
-  for (size_t k = 0; k < r->n; k++)
-    for (size_t d = 0; d < r->series[k].n_days; d++)
-      for (size_t i = 0; i < r->series[k].days[d].n; i++)
-        json_array_append_new(
-            list, kpi_json(&r->series[k], &r->series[k].days[d], &r->series[k].days[d].values[i]));
+static json_t *series_json(const struct kpi_series *s) {
+  json_t *list = json_array();
+  for (size_t d = 0; d < s->n_days; d++)
+    for (size_t i = 0; i < s->days[d].n; i++)
+      json_array_append_new(list, kpi_json(s, &s->days[d], &s->days[d].values[i]));
+  return list;
+}
+
+/* The document, its list of values empty. */
+static json_t *report_json(const struct kpi_report *r, day_t as_of) {
+  json_t *doc = json_object(), *targets = json_array();
   for (size_t i = 0; i < r->n_targets; i++)
     json_array_append_new(targets, target_json(&r->targets[i]));
   json_object_set_new(doc, "as_of", day_json(as_of));
-  json_object_set_new(doc, "kpis", list);
+  json_object_set_new(doc, "kpis", json_array());
   json_object_set_new(doc, "totals", totals_json(r));
   json_object_set_new(doc, "targets", targets);
   set_remarks(doc, r);
   if (r->n_unreadable)
     json_object_set_new(doc, "unreadable", unreadable_json(r->unreadable, r->n_unreadable));
-  json_print(f, doc);
+  return doc;
+}
+
+/* As jansson indents it inside of a list of the document. */
+void kpi_print_json_element(FILE *f, json_t *element, int digits, bool *first) {
+  char *text = json_dumps(element, JSON_INDENT(1) | JSON_REAL_PRECISION(digits));
+  CHECK(text);
+  fputs(*first ? "\n  " : ",\n  ", f);
+  for (const char *at = text, *end; *at; at = end) {
+    end = strchrnul(at, '\n');
+    fwrite(at, 1, (size_t)(end - at), f);
+    if (!*end) break;
+    fputs("\n  ", f);
+    end++;
+  }
+  *first = false;
+  free(text);
+  json_decref(element);
+}
+
+static int most_digits(json_t *doc, json_t **lists, size_t n, const struct kpi_spool *spool) {
+  int most = json_digits(doc), digits = kpi_spool_digits(spool);
+  if (digits > most) most = digits;
+  for (size_t k = 0; k < n; k++)
+    if ((digits = json_digits(lists[k])) > most) most = digits;
+  return most;
+}
+
+void kpi_print_json(FILE *f, const struct kpi_report *r, day_t as_of, struct kpi_spool *spool) {
+  static const char empty[] = "\"kpis\": [";
+  json_t *doc = report_json(r, as_of), **lists = xcalloc(r->n + 1, sizeof(json_t *));
+  for (size_t k = 0; k < r->n; k++) lists[k] = series_json(&r->series[k]);
+  int digits = most_digits(doc, lists, r->n, spool);
+  char *text = json_dumps(doc, JSON_INDENT(1) | JSON_REAL_PRECISION(digits));
+  const char *rest = text ? strstr(text, empty) : NULL; /* the first one: a day stands before it */
+  CHECK(rest);
+  rest += sizeof empty - 1;
+  fwrite(text, 1, (size_t)(rest - text), f);
+  bool first = true;
+  for (size_t k = 0; k < r->n; k++) {
+    if (kpi_spool_has(spool, k)) kpi_spool_print_json(spool, k, digits, &first, f);
+    for (size_t i = 0; i < json_array_size(lists[k]); i++)
+      kpi_print_json_element(f, json_incref(json_array_get(lists[k], i)), digits, &first);
+    json_decref(lists[k]);
+  }
+  fprintf(f, "%s%s\n", first ? "" : "\n ", rest);
+  free(lists);
+  free(text);
+  json_decref(doc);
 }
 
 void csv_cell(FILE *f, const char *s) {
@@ -204,34 +256,34 @@ static void csv_hindsight(FILE *f, const name_list *columns) {
   fputc('"', f);
 }
 
-static bool any_needs(const struct kpi_report *r) {
-  for (size_t k = 0; k < r->n; k++)
-    if (r->series[k].kpi->needs) return true;
-  return false;
-}
-
 static void csv_too_few(FILE *f, const struct value *v) {
   fputc(',', f);
   if (v->needs) fprintf(f, "\"%ld of %ld\"", v->has, v->needs);
 }
 
-void kpi_print_csv(FILE *f, const struct kpi_report *r) {
-  bool needs = any_needs(r); /* their column is there when a KPI of the report asks for rows */
-  fprintf(f, "kpi,day,by,value,unit,currency,band,hindsight%s\r\n", needs ? ",too few rows" : "");
+void kpi_print_csv_day(FILE *f, const struct kpi_series *s, const struct kpi_day *d, bool needs) {
   char buf[16];
-  for (size_t k = 0; k < r->n; k++)
-    for (size_t d = 0; d < r->series[k].n_days; d++)
-      for (size_t i = 0; i < r->series[k].days[d].n; i++) {
-        const struct kpi_value *v = &r->series[k].days[d].values[i];
-        csv_cell(f, r->series[k].kpi->name);
-        fprintf(f, ",%s,", day_text(r->series[k].days[d].day, buf));
-        if (r->series[k].n_dims) csv_group(f, v->by, r->series[k].n_dims);
-        fputc(',', f);
-        csv_number(f, &v->value);
-        fprintf(f, ",%s,%s,%s,", unit_of(&v->value),
-                v->value.type.currency ? v->value.type.currency : "", v->band ? v->band : "");
-        csv_hindsight(f, r->series[k].days[d].hindsight);
-        if (needs) csv_too_few(f, &v->value);
-        fputs("\r\n", f);
-      }
+  for (size_t i = 0; i < d->n; i++) {
+    const struct kpi_value *v = &d->values[i];
+    csv_cell(f, s->kpi->name);
+    fprintf(f, ",%s,", day_text(d->day, buf));
+    if (s->n_dims) csv_group(f, v->by, s->n_dims);
+    fputc(',', f);
+    csv_number(f, &v->value);
+    fprintf(f, ",%s,%s,%s,", unit_of(&v->value),
+            v->value.type.currency ? v->value.type.currency : "", v->band ? v->band : "");
+    csv_hindsight(f, d->hindsight);
+    if (needs) csv_too_few(f, &v->value);
+    fputs("\r\n", f);
+  }
+}
+
+/* The column of rows is there when a KPI of the report asks for them. */
+void kpi_print_csv(FILE *f, const struct kpi_report *r, bool needs, struct kpi_spool *spool) {
+  fprintf(f, "kpi,day,by,value,unit,currency,band,hindsight%s\r\n", needs ? ",too few rows" : "");
+  for (size_t k = 0; k < r->n; k++) {
+    const struct kpi_series *s = &r->series[k];
+    if (kpi_spool_has(spool, k)) kpi_spool_print_csv(spool, k, f);
+    for (size_t d = 0; d < s->n_days; d++) kpi_print_csv_day(f, s, &s->days[d], needs);
+  }
 }

@@ -325,7 +325,9 @@ static bool read_kpis(struct judge_ctx *x, struct verdicts *v) {
   target_statuses targets = {0};
   for (size_t i = 0; i < x->entry->n_kpis; i++) {
     kpis[i].day = x->entry->day;
-    if (!kpi_read(x->ev, x->plan, &x->kpis[i], x->arena, &kpis[i], x->problems)) return false;
+    bool apart = x->entry->rows && x->kpis[i].kpi->entity;
+    struct arena *a = apart ? x->entry->rows : x->arena;
+    if (!kpi_read(x->ev, x->plan, &x->kpis[i], a, &kpis[i], x->problems)) return false;
   }
   for (size_t i = 0; i < x->n_status; i++)
     if (!target_status(x->ev, &x->status[i], x->arena, &targets, x->problems)) return false;

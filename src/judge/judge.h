@@ -37,6 +37,7 @@ struct judge_entry {
   struct kpi_choice *const *choices; /* by KPI: which rows are read, NULL: all; or NULL */
   const int *nodes; /* of the request's plan: computed too, read with evaluation_values */
   size_t n_nodes;
+  struct arena *rows;  /* where the values of rows of entities live; NULL: as its verdicts */
   struct arena *arena; /* where its verdicts live; NULL: until the next call of judge_next */
 };
 

@@ -98,6 +98,12 @@ struct kpi_request {
   /* of a KPI of an entity only so many rows, the largest of the last day; 0: all of them. A year of
    * days then costs what their columns cost, not what reading each row does. */
   size_t largest;
+  /* Is given the values of the rows of entities, day by day: of the KPI with this index. They are
+   * gone then, and the report has none of them, so that no more than a day of them is held. NULL:
+   * they stay in the report. today: for the hindsight of the days. */
+  void (*take)(void *ctx, size_t kpi, const struct kpi_series *s, const struct kpi_day *d);
+  void *take_ctx;
+  day_t today;
   struct arena *arena;                           /* of the report */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
 };

@@ -134,13 +134,43 @@ static void show_as_judged(struct kpi_report *r, size_t d) {
 
 /* The verdicts of day d, of which the last has the targets and all notes. */
 static void take_day(const struct verdicts *v, size_t d, struct arena *a, struct kpi_report *out) {
-  for (size_t k = 0; k < out->n; k++) out->series[k].days[d] = v->kpis[k];
+  for (size_t k = 0; k < out->n; k++) {
+    const name_list *hindsight = out->series[k].days[d].hindsight;
+    out->series[k].days[d] = v->kpis[k];
+    out->series[k].days[d].hindsight = hindsight;
+  }
   out->targets = v->targets;
   out->n_targets = v->n_targets;
   show_as_judged(out, d);
   out->notes = copy(verdicts_notes(v), a);
   copy_unreadable(v, a, out);
 }
+
+/* ---- hindsight ------------------------------------------------------------------------ */
+
+static const name_list *columns_of(struct hindsight *h) {
+  if (!h->columns.n) return NULL;
+  name_list *list = NEW(h->arena, name_list);
+  *list = h->columns;
+  return list;
+}
+
+/* Of one day. What is past reads the same columns on every day, so those lists are one. */
+static void look_at_series(struct kpi_series *s, struct ruleset *rs, day_t today, struct arena *a) {
+  const name_list *past = NULL;
+  bool looked = false;
+  for (size_t d = 0; d < s->n_days; d++) {
+    bool is_past = s->days[d].day < today;
+    struct hindsight h = {.rs = rs, .arena = a, .today = today};
+    if (!is_past || !looked) hindsight_kpi(&h, s->kpi, s->days[d].day);
+    if (is_past && !looked) past = columns_of(&h);
+    looked |= is_past;
+    s->days[d].hindsight = is_past ? past : columns_of(&h);
+    if (s->totals) s->totals[d].hindsight = s->days[d].hindsight;
+  }
+}
+
+/* ---- a report -------------------------------------------------------------------------- */
 
 /* The largest rows of the last day: NULL for a KPI of which all rows are read. */
 static struct kpi_choice **choices_of(const struct kpi_request *q, struct kpi *const *kpis,
@@ -183,6 +213,26 @@ static size_t make_entries(const struct kpi_request *q, struct kpi *const *kpis,
   return 1;
 }
 
+/* The days of entities know what they read with hindsight before they are given away. */
+static void prepare_rows(const struct kpi_request *q, struct kpi_report *r) {
+  for (size_t k = 0; k < q->n && q->take; k++) {
+    struct kpi_series *s = &r->series[k];
+    for (size_t d = 0; d < s->n_days; d++) s->days[d].day = q->days[d];
+    if (s->kpi->entity) look_at_series(s, q->rs, q->today, q->arena);
+  }
+}
+
+/* Of KPIs without groups there are no totals: their index is that of the request. */
+static void give_rows(const struct kpi_request *q, struct kpi_report *r, size_t d) {
+  for (size_t k = 0; k < q->n && q->take; k++) {
+    struct kpi_series *s = &r->series[k];
+    if (!s->kpi->entity) continue;
+    q->take(q->take_ctx, k, s, &s->days[d]);
+    s->days[d].values = NULL;
+    s->days[d].n = 0;
+  }
+}
+
 bool kpi_report(const struct kpi_request *q, struct kpi_report *out, struct diags *problems) {
   struct arena *a = q->arena;
   struct kpi **all = NEW_N(a, struct kpi *, q->n * 2 + 1);
@@ -196,40 +246,22 @@ bool kpi_report(const struct kpi_request *q, struct kpi_report *out, struct diag
                                                             .arena = a,
                                                             .progress = q->progress});
   *out = (struct kpi_report){.series = series_new(all, n_all, q->n_days, a), .n = n_all};
+  prepare_rows(q, out);
   bool good = true;
   struct verdicts *v;
   for (size_t d = 0; d < q->n_days + ahead && good; d++) {
+    struct arena *rows = entries[d].rows = q->take ? arena_new() : NULL;
     good = judge_next(j, &v, problems);
     if (good && d >= ahead) take_day(v, d - ahead, a, out);
+    if (good && d >= ahead) give_rows(q, out, d - ahead);
+    arena_free(rows);
   }
   judge_end(j);
   attach_totals(out, q->n);
   return good;
 }
 
-/* ---- hindsight ------------------------------------------------------------------------ */
-
-static const name_list *columns_of(struct hindsight *h) {
-  if (!h->columns.n) return NULL;
-  name_list *list = NEW(h->arena, name_list);
-  *list = h->columns;
-  return list;
-}
-
-/* Of one day. What is past reads the same columns on every day, so those lists are one. */
-static void look_at_series(struct kpi_series *s, struct ruleset *rs, day_t today, struct arena *a) {
-  const name_list *past = NULL;
-  bool looked = false;
-  for (size_t d = 0; d < s->n_days; d++) {
-    bool is_past = s->days[d].day < today;
-    struct hindsight h = {.rs = rs, .arena = a, .today = today};
-    if (!is_past || !looked) hindsight_kpi(&h, s->kpi, s->days[d].day);
-    if (is_past && !looked) past = columns_of(&h);
-    looked |= is_past;
-    s->days[d].hindsight = is_past ? past : columns_of(&h);
-    if (s->totals) s->totals[d].hindsight = s->days[d].hindsight;
-  }
-}
+/* ---- what all of them read with hindsight --------------------------------------------- */
 
 static void collect(name_list *all, struct map *seen, const name_list *more, struct arena *a) {
   for (size_t i = 0; more && i < more->n; i++)

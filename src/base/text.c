@@ -34,8 +34,8 @@ int text_width(const char *s, size_t n) {
   int w = 0;
   for (size_t i = 0; i < n;) {
     utf8proc_int32_t cp;
-    utf8proc_ssize_t len = next(s + i, n - i, &cp);
-    if (len <= 0 || cp < 0x20 || cp == 0x7F) {
+    utf8proc_ssize_t len = (unsigned char)s[i] < 0x80 ? 0 : next(s + i, n - i, &cp);
+    if (len <= 0) { /* of ASCII, or no UTF-8 */
       w++, i++;
       continue;
     }
@@ -45,8 +45,21 @@ int text_width(const char *s, size_t n) {
   return w;
 }
 
+/* How many bytes from s on are printed as they are: plain ASCII, most of what there is. */
+static size_t plain_run(const char *s, size_t n) {
+  size_t i = 0;
+  while (i < n && s[i] >= ' ' && s[i] <= '~') i++;
+  return i;
+}
+
 void text_print_safe(FILE *out, const char *s, size_t n) {
   for (size_t i = 0; i < n;) {
+    size_t plain = plain_run(s + i, n - i);
+    if (plain) {
+      fwrite(s + i, 1, plain, out);
+      i += plain;
+      continue;
+    }
     utf8proc_int32_t cp;
     utf8proc_ssize_t len = next(s + i, n - i, &cp);
     if (len <= 0) {

@@ -18,8 +18,12 @@ static bool follows_letter(const char *text, const char *p) {
   return is_letter(p);
 }
 
+/* Most words are ruled out by their first letter: all names are held against hundreds of words. */
 bool lint_has_word(const char *name, const char *const *words) {
+  bool has[256] = {false};
+  for (const char *p = name; *p; p++) has[tolower((unsigned char)*p)] = true;
   for (size_t i = 0; words[i]; i++) {
+    if (!has[tolower((unsigned char)*words[i])]) continue;
     size_t n = strlen(words[i]);
     for (const char *p = strcasestr(name, words[i]); p; p = strcasestr(p + 1, words[i]))
       if (!follows_letter(name, p) && !is_letter(p + n)) return true;

@@ -148,6 +148,9 @@ const char *length_said(struct mistake *m, const struct token *t, const struct t
   if (before || behind) return *end = t + 3, words(m, "%sbd", number);
   if (!sign) return NULL;
   *end = t + 2;
+  bool in_a_row = !ends_clause(*end) && (t[2].kind == TOK_IN || word_is(t + 2, "in")) &&
+                  word_is(t + 3, "a") && word_is(t + 4, "row");
+  if (in_a_row) return *end = t + 5, words(m, "%s%s", number, sign);
   if (strcmp(sign, "bd") == 0 && !ends_clause(*end) && unit_sign((*end)->name)) ++*end;
   return words(m, "%s%s", number, sign);
 }

@@ -353,6 +353,90 @@ static bool so_much_below(struct mistake *m) {
                     written_here(m, value.from, value.to)));
 }
 
+/* urgent_tickets in (1, 2, 3): one of some numbers */
+static bool one_of_numbers(struct mistake *m) {
+  const struct token *open = m->t, *in = open - 1, *close, *name;
+  if (open->kind != TOK_LPAREN || in <= m->first || in->kind != TOK_IN) return false;
+  bool denied = in - 1 > m->first && in[-1].kind == TOK_NOT;
+  name = in - (denied ? 2 : 1);
+  if (name < m->first || name->kind != TOK_NAME || !(close = closer_of(open))) return false;
+  const char *out = "", *said = quote(m->px, name);
+  for (const struct token *t = open + 1; t < close; t++) {
+    if (t->kind == TOK_COMMA || t->kind == TOK_LIST_COMMA) continue;
+    if (t->kind != TOK_NUMBER && t->kind != TOK_PERCENT) return false;
+    out = words(m, "%s%s%s = %s", out, *out ? " or " : "", said, quote(m->px, t));
+  }
+  if (!*out) return false;
+  m->at = places(m, name, close);
+  return tell(m, V0114, "`one of` is for texts: each number is compared",
+              words(m, denied ? "write: not (%s)" : "write: (%s)", out));
+}
+
+/* count(ticket where active) */
+static bool count_with_where(struct mistake *m) {
+  const struct token *open = m->t - 2, *close;
+  if (m->t->kind != TOK_WHERE || open <= m->first || open->kind != TOK_LPAREN) return false;
+  bool count = open[-1].kind == TOK_COUNT || word_is(open - 1, "count");
+  if (!count || m->prev->kind != TOK_NAME || !(close = closer_of(open))) return false;
+  m->at = places(m, open - 1, close);
+  const char *rows = quote(m->px, m->prev), *where = written_here(m, m->t, close);
+  bool alone = ends_clause(close + 1) && open - 2 > m->first && open[-2].kind == TOK_EQ;
+  const char *help = words(m, alone ? "write: count of %s %s" : "write: (count of %s %s)",
+                           singular(m, rows), where);
+  return tell(m, V0114, "what is counted stands after `of`, without parentheses", help);
+}
+
+/* health < threshold health_alarm, in segment "enterprise" */
+static bool kind_before_name(struct mistake *m) {
+  const struct token *word = m->t;
+  bool kind = word->kind == TOK_K_THRESHOLD || word_is(word, "threshold") || word_is(word, "kpi");
+  if (!kind && m->prev && m->prev > m->first) {
+    word = m->prev;
+    kind = word->kind == TOK_K_THRESHOLD || word_is(word, "threshold") || word_is(word, "kpi");
+  }
+  if (kind && word > m->first && word[1].kind == TOK_NAME) {
+    m->at = places(m, word, word + 1);
+    return tell(m, V0114, "a threshold or a KPI is named alone",
+                words(m, "write: %s", quote(m->px, word + 1)));
+  }
+  word = m->t->kind == TOK_STRING ? m->t - 1 : m->t;
+  bool segment = word > m->first && (word->kind == TOK_SEGMENT || word_is(word, "segment"));
+  if (!segment || word[1].kind != TOK_STRING) return false;
+  m->at = place(m, word + 1);
+  return tell(m, V0114, "a segment is named without quotes", words(m, "write: %s", word[1].name));
+}
+
+/* team Blue is "blue@acme.example", team Blue: "blue@acme.example" */
+static bool team_with_address(struct mistake *m) {
+  const struct token *name = m->first + 1, *last = last_of_clause(m->first);
+  if (m->first->kind != TOK_K_TEAM || ends_clause(name) || last <= name + 1) return false;
+  if (last->kind != TOK_STRING || !strchr(last->name, '@') || m->t < name + 1) return false;
+  m->at = places(m, m->first, last);
+  diags_drop_inside(m->px->diags, V0107, m->at);
+  return tell(m, V0114, "whose items they are stands below the team",
+              words(m, "write: team %s, and on the line below it: assigns \"%s\"",
+                    quote(m->px, name), last->name));
+}
+
+/* entity account from public.accounts */
+static bool table_with_schema(struct mistake *m) {
+  const struct token *from = m->first + 2, *table = m->first + 5;
+  if (m->first->kind != TOK_K_ENTITY || ends_clause(m->first + 1) || ends_clause(from))
+    return false;
+  if (from[1].kind != TOK_NAME || from[2].kind != TOK_DOT || table->kind != TOK_NAME) return false;
+  m->at = places(m, from + 1, table);
+  return tell(m, V0114, "a table is named alone, in quotes: the database is that of --db",
+              words(m, "write: \"%s\"", quote(m->px, table)));
+}
+
+/* due, and nothing behind it */
+static bool due_of_nothing(struct mistake *m) {
+  bool due = m->prev && m->prev->kind == TOK_DUE && m->prev > m->first;
+  if (!due || !ends_clause(m->t)) return false;
+  m->at = place(m, m->prev);
+  return tell(m, V0114, "nothing stands after `due`", "write: due 7d; or the day that is meant");
+}
+
 /* ---- quotes --------------------------------------------------------------------------- */
 
 /* matches /retail/i */
@@ -557,12 +641,23 @@ static bool target_under_kpi(struct mistake *m) {
 }
 
 const mistake_pattern joint_patterns[] = {
-    comma_for_and,      comma_in_list,      comma_before_text,   people_of_team,
-    second_arrow,       action_below,       entry_of_table,      how_far_back,
-    period_to_date,     values_of_last,     sign_in_words,       so_much_below,
-    pattern_in_slashes, length_in_quotes,   file_without_quotes, escalates_to_person,
-    rolling_mean,       comma_at_end,       or_for_else,         compared_with_last,
-    compared_with_mean, quotes_inside_text, rule_without_name,   kpi_without_sign,
-    over_is_missing,    listed_type,        split_in_brackets,   segment_of_nothing,
-    bold_condition,     when_alone,         target_under_kpi,    NULL,
+    comma_for_and,       comma_in_list,
+    comma_before_text,   people_of_team,
+    second_arrow,        action_below,
+    entry_of_table,      how_far_back,
+    period_to_date,      values_of_last,
+    sign_in_words,       so_much_below,
+    pattern_in_slashes,  length_in_quotes,
+    file_without_quotes, escalates_to_person,
+    one_of_numbers,      count_with_where,
+    kind_before_name,    team_with_address,
+    table_with_schema,   due_of_nothing,
+    rolling_mean,        comma_at_end,
+    or_for_else,         compared_with_last,
+    compared_with_mean,  quotes_inside_text,
+    rule_without_name,   kpi_without_sign,
+    over_is_missing,     listed_type,
+    split_in_brackets,   segment_of_nothing,
+    bold_condition,      when_alone,
+    target_under_kpi,    NULL,
 };

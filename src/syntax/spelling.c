@@ -322,10 +322,16 @@ static void say_double_equal(const struct tokens *raw, size_t i, struct span s,
   bool word = next && next->name && next->kind == TOK_NAME;
   bool yes = word && strcasecmp(next->name, "true") == 0;
   bool no = word && strcasecmp(next->name, "false") == 0;
-  if (yes || no) s.end = next->end;
+  static const char *const none[] = {"null", "none", "nil", "undefined"};
+  bool unknown = false;
+  for (size_t k = 0; word && k < sizeof none / sizeof *none; k++)
+    unknown |= strcasecmp(next->name, none[k]) == 0;
+  if (yes || no || unknown) s.end = next->end;
   struct diag *d =
       diag_add(ds, V0106, s, "`%s` is not used in rule files", span_text(ds->arena, s));
-  if (yes || no)
+  if (unknown)
+    diag_help(ds, d, t->kind == TOK_NE ? "write: is known" : "write: is unknown");
+  else if (yes || no)
     diag_help(ds, d, "write: %s %s", t->kind == TOK_NE ? "!=" : "=", yes ? "true" : "false");
   else
     diag_help(ds, d, t->kind == TOK_NE ? "write `!=`, or `is not`" : "write `=`, or `is`");

@@ -202,27 +202,62 @@ void lint_bound_beyond_data(struct lint *l) {
 
 enum { LEAST_DAYS = 5 };
 
-static const struct column_facts *days_of(const struct lint *l, const struct history *h) {
+static const struct column_facts *days_of(const struct lint *l, const char *table,
+                                          const char *column) {
   for (size_t i = 0; i < l->data->columns.n; i++) {
     const struct column_facts *f = l->data->columns.v[i];
-    if (!f->attr && f->table == h->table && f->column == h->at) return f;
+    if (!f->attr && f->table == table && f->column == column) return f;
   }
   return NULL;
 }
 
-static void check_fresh(struct lint *l, const struct attr *at) {
-  const struct column_facts *f = at->history.fresh >= 0 ? days_of(l, &at->history) : NULL;
-  if (!f || f->days < LEAST_DAYS) return;
-  double gap = (f->hi - f->lo) / (double)(f->days - 1);
-  if (at->history.fresh >= gap) return;
-  struct diag *d = lint_tell(l, at->span,
+/* How many rows the entity has; 0: not known. */
+static long rows_of(const struct lint *l, const struct entity *e) {
+  for (size_t i = 0; i < l->data->keys.n; i++)
+    if (l->data->keys.v[i]->entity == e) return l->data->keys.v[i]->rows;
+  return 0;
+}
+
+/* Each row may have days of its own: 15 days between two records of one, and some every day. Rows
+ * that came late have fewer, so that is an upper bound: it counts where it is twice `fresh`. */
+static double gap_of_a_row(const struct lint *l, const struct attr *at,
+                           const struct column_facts *days) {
+  long rows = rows_of(l, at->entity);
+  double each = rows ? (double)days->known / (double)rows : 0;
+  double gap = each > LEAST_DAYS ? (days->hi - days->lo) / (each - 1) : 0;
+  return 2 * gap > 3 * at->history.fresh ? gap : 0;
+}
+
+static void tell_gap(struct lint *l, struct span at, const char *name, double gap, int fresh) {
+  struct diag *d = lint_tell(l, at,
                              "`%s` is recorded every %.0f days, and stale after %d: between two "
                              "records it is unknown",
-                             at->name, gap, at->history.fresh);
+                             name, gap, fresh);
   lint_help(l, d, "give it at least two records: fresh %.0fd", 2 * ceil(gap));
 }
 
+static double gap_of_days(const struct column_facts *f) {
+  return f && f->days >= LEAST_DAYS ? (f->hi - f->lo) / (double)(f->days - 1) : 0;
+}
+
+static void check_fresh(struct lint *l, const struct attr *at) {
+  const struct column_facts *f =
+      at->history.fresh >= 0 ? days_of(l, at->history.table, at->history.at) : NULL;
+  if (!f) return;
+  double gap = gap_of_days(f);
+  if (gap > 0 && at->history.fresh >= gap) gap = gap_of_a_row(l, at, f);
+  if (gap > 0 && at->history.fresh < gap) tell_gap(l, at->span, at->name, gap, at->history.fresh);
+}
+
+/* at "month_end" fresh 7d */
+static void check_events(struct lint *l, const struct entity *e) {
+  bool said = e->event && e->life.fresh >= 0;
+  double gap = said ? gap_of_days(days_of(l, e->table, e->life.from)) : 0;
+  if (said && gap > e->life.fresh) tell_gap(l, e->life_span, e->name, gap, e->life.fresh);
+}
+
 void lint_fresh_below_gap(struct lint *l) {
+  for (size_t i = 0; i < l->rs->entities.n; i++) check_events(l, l->rs->entities.v[i]);
   for (size_t i = 0; i < l->rs->entities.n; i++)
     for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++)
       if (l->rs->entities.v[i]->attrs.v[k]->kind == ATTR_HISTORY)

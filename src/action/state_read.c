@@ -138,6 +138,7 @@ enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL, STEPS_OF_A
 
 static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
                        struct item **out, size_t *n, struct diags *problems) {
+  struct arena *scratch = arena_new(); /* there may be many, and growing leaves copies behind */
   VEC(struct item) items = {0};
   const struct item none = {0};
   sqlite3_stmt *why = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL;
@@ -150,13 +151,15 @@ static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reason
     bool wanted = reasons == REASONS_OF_LIVING ? item_living(&i) : reasons != REASONS_OF_NONE;
     ok = ok && (!wanted || reasons == STEPS_OF_ALL || read_because(s, why, &i, problems)) &&
          (!wanted || !i.playbook || read_steps(s, steps, &i, problems));
-    if (ok) VEC_PUSH(s->a, &items, i);
+    if (ok) VEC_PUSH(scratch, &items, i);
   }
   if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
   sqlite3_finalize(why);
   sqlite3_finalize(steps);
-  *out = items.v;
+  *out = NEW_N(s->a, struct item, items.n);
   *n = items.n;
+  if (items.n) memcpy(*out, items.v, items.n * sizeof **out);
+  arena_free(scratch);
   return ok;
 }
 
@@ -267,6 +270,7 @@ static bool add_items(struct gathering_items *x, sqlite3_stmt *st, enum reasons_
   struct item *found;
   size_t n;
   if (!read_items(x->s, st, reasons, &found, &n, x->problems)) return false;
+  if (!x->list.n) VEC_RESERVE(x->s->a, &x->list, n);
   for (size_t i = 0; i < n; i++) VEC_PUSH(x->s->a, &x->list, found[i]);
   sqlite3_reset(st);
   return true;

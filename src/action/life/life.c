@@ -256,6 +256,8 @@ static struct item own_copy(const struct life *l, const struct item *before) {
 
 void life_meet(struct life *l) {
   l->n_before = l->in->n_before;
+  VEC_RESERVE(l->a, &l->items, l->n_before);
+  VEC_RESERVE(l->a, &l->places, l->n_before);
   for (size_t i = 0; i < l->n_before; i++) {
     struct item mine = own_copy(l, &l->in->before[i]);
     VEC_PUSH(l->a, &l->items, mine);

@@ -199,6 +199,7 @@ bench: deps ## measures a run on millions of rows against bare scans, and how co
 	@tests/bench/growth
 	@tests/bench/speed
 	@tests/bench/year
+	@tests/bench/series
 	@tests/bench/state
 
 fuzz: fuzz-policies ## random policies for FUZZ_POLICY_SECONDS (600), hostile bytes FUZZ_SECONDS (60) a target (with clang)

@@ -654,13 +654,13 @@ static bool gives_with_signs(const struct tokens *raw, size_t i) {
 
 /* The text of a program as it is here: == as =, && as and, || as or. */
 static const char *without_signs(struct arena *a, const char *text, size_t n) {
-  static const char *const signs[][2] = {{"==", "="}, {"&&", "and"}, {"||", "or"}};
+  static const char *const written_so[][2] = {{"==", "="}, {"&&", "and"}, {"||", "or"}};
   const char *out = "", *p = text;
   while (p < text + n) {
     size_t i = 0;
-    while (i < 3 && strncmp(p, signs[i][0], 2) != 0) i++;
+    while (i < 3 && strncmp(p, written_so[i][0], 2) != 0) i++;
     size_t taken = i < 3 ? 2 : 1;
-    out = i < 3 ? arena_printf(a, "%s%s", out, signs[i][1]) : arena_printf(a, "%s%c", out, *p);
+    out = i < 3 ? arena_printf(a, "%s%s", out, written_so[i][1]) : arena_printf(a, "%s%c", out, *p);
     p += taken;
   }
   while (*out == ' ') out++;

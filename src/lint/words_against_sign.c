@@ -92,6 +92,14 @@ static void check_little(const struct said *x, bool up, bool down) {
   lint_help(l, d, "turn the sign around: %s > …", way);
 }
 
+/* last_activity older than 60d: beside it, in last 1y leaves out who left long ago. */
+static bool asks_to_be_old(struct lint *l, const struct term *t, const struct term *day) {
+  if (t->kind == T_AND) return asks_to_be_old(l, t->a, day) || asks_to_be_old(l, t->b, day);
+  bool old = t->kind == T_OLDER || t->kind == T_OVERDUE;
+  bool before = t->kind == T_CMP && (t->op == OP_LT || t->op == OP_LE);
+  return (old || before) && strcmp(term_key(l->a, t->a), term_key(l->a, day)) == 0;
+}
+
 /* "{label} is quiet since {last_activity}", of last_activity in last 21d */
 static void check_quiet(struct lint *l, const struct rule *r, const struct term *t) {
   static const char *const quiet[] = {
@@ -111,6 +119,7 @@ static void check_quiet(struct lint *l, const struct rule *r, const struct term 
                      : day->kind == T_KPI  ? day->kpi->name
                                            : NULL;
   if (!name || !lint_has_word(name, doings) || !says(r, quiet)) return;
+  if (asks_to_be_old(l, r->when, day)) return;
   struct diag *d = lint_tell(l, t->src->span, "%s speaks of silence, and takes a `%s` of late",
                              rule_title(l, r), name);
   lint_help(l, d, "write: %s older than …", name);

@@ -94,12 +94,12 @@ void take_large_letters(const struct tokens *raw, size_t i, struct token *t, boo
   const char *word = text_lower(ds->arena, t->name);
   const struct token *before = neighbour(raw, i, -1), *next = neighbour(raw, i, 1);
   if (strcmp(word, t->name) == 0 || !next) return;
-  if (in_question(raw, i)) return;
   int kind = connector(word, before, next, t->end);
   if (denies(word, before, next, t->end)) kind = TOK_NOT;
   bool compared = next->kind >= TOK_EQ && next->kind <= TOK_GE;
   bool named = compared || next->kind == TOK_DOT || next->kind == TOK_IS;
   if (!kind && (named || !in_its_place(raw, i, word, before))) return;
+  if (in_question(raw, i)) return; /* last, for it reads the line: most such words are EUR */
   if (kind) t->kind = kind;
   t->name = intern(ds->arena, word);
   if (!*told)

@@ -18,9 +18,8 @@ void newest_end(struct newest *x) {
 }
 
 static bool same_value(const struct column *held, size_t r, const struct column *v, size_t i) {
-  bool known = bit_get(v->valid, i);
-  if (known != bit_get(held->valid, r)) return false;
-  if (!known) return true;
+  if (!bit_get(held->valid, r)) return !bit_get(v->valid, i);
+  if (!bit_get(v->valid, i)) return false;
   if (v->num) return held->num[r] == v->num[i];
   if (v->txt) return str_eq(held->txt[r], v->txt[i]);
   return bit_get(held->yes, r) == bit_get(v->yes, i);

@@ -5,10 +5,10 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/clock.h"
 #include "base/limits.h"
 
 /* Of one text, and from one of its characters on: PCRE2 begins to count anew at each. */
@@ -64,12 +64,6 @@ void pattern_free(struct pattern *p) {
   free(p);
 }
 
-static double seconds(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 long pattern_seconds(void) {
   const char *text = getenv("VIGIE_PATTERN_SECONDS");
   char *end;
@@ -87,13 +81,13 @@ static int match_from(struct pattern *p, const char *s, size_t n, size_t from, s
 }
 
 static int match_long(struct pattern *p, const char *s, size_t n) {
-  double end = seconds() + (double)pattern_seconds();
+  double end = clock_seconds() + (double)pattern_seconds();
   for (size_t from = 0, to; from <= n; from = to + 1) {
     to = n - from > SLICE ? from + SLICE : n;
     while (to < n && ((unsigned char)s[to + 1] & 0xC0) == 0x80) to++; /* whole characters */
     int r = match_from(p, s, n, from, to, from > 0);
     if (r != PATTERN_NOT_FOUND) return r;
-    if (seconds() >= end) return PATTERN_TIME;
+    if (clock_seconds() >= end) return PATTERN_TIME;
   }
   return PATTERN_NOT_FOUND;
 }

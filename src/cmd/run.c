@@ -150,6 +150,7 @@ static int judge(struct job *job, struct ruleset *rs, struct dataset *dataset, s
                                   .n_entries = 1,
                                   .plan = plan_new(rs, a),
                                   .arena = a,
+                                  .timed = args->profile,
                                   .progress = args->quiet ? NULL : show_progress};
   struct judgement *judgement;
   struct verdicts *v;

@@ -56,6 +56,17 @@ static inline void bit_set(uint64_t *w, size_t i) { w[i >> 6] |= UINT64_C(1) << 
 static inline void bit_clear(uint64_t *w, size_t i) { w[i >> 6] &= ~(UINT64_C(1) << (i & 63)); }
 static inline void bit_put(uint64_t *w, size_t i, bool on) { on ? bit_set(w, i) : bit_clear(w, i); }
 
+/* Value i of `from` becomes value k of `to`, a column of the same kind. */
+static inline void column_copy(struct column *to, size_t k, const struct column *from, size_t i) {
+  bit_put(to->valid, k, bit_get(from->valid, i));
+  if (to->num)
+    to->num[k] = from->num[i];
+  else if (to->txt)
+    to->txt[k] = from->txt[i];
+  else
+    bit_put(to->yes, k, bit_get(from->yes, i));
+}
+
 /* All arrays that the kind needs, zeroed, for rows rows (rounded up to 64). */
 struct column column_new(struct arena *a, enum column_kind k, size_t rows);
 

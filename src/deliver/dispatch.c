@@ -6,10 +6,10 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "action/compare.h"
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/map.h"
 #include "base/text.h"
@@ -35,11 +35,7 @@ struct work {
   struct diags *problems;
 };
 
-static int64_t clock_ms(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
+static int64_t clock_ms(void) { return (int64_t)(clock_seconds() * 1000); }
 
 /* The time of day moves on with the clock that does not jump. */
 static int64_t now_of(const struct work *x) {

@@ -134,13 +134,7 @@ static void take_over(const struct slot *before, struct slot *x, size_t rows) {
     if (x->newest.began[r] != NO_RECORD || before->newest.began[r] == NO_RECORD) continue;
     x->newest.began[r] = before->newest.began[r];
     bit_put(x->newest.tie, r, bit_get(before->newest.tie, r));
-    bit_put(to->valid, r, bit_get(from->valid, r));
-    if (to->num)
-      to->num[r] = from->num[r];
-    else if (to->txt)
-      to->txt[r] = from->txt[r];
-    else
-      bit_put(to->yes, r, bit_get(from->yes, r));
+    column_copy(to, r, from, r);
   }
 }
 

@@ -90,17 +90,6 @@ static void make_room(struct kept_records *v, enum column_kind kind, size_t cap)
     v->col.yes = xrealloc(v->col.yes, v->cap / 8);
 }
 
-/* Record i of `from` becomes record k. */
-static void copy_value(struct column *to, size_t k, const struct column *from, size_t i) {
-  bit_put(to->valid, k, bit_get(from->valid, i));
-  if (to->num)
-    to->num[k] = from->num[i];
-  else if (to->txt)
-    to->txt[k] = from->txt[i];
-  else
-    bit_put(to->yes, k, bit_get(from->yes, i));
-}
-
 void kept_history_add(struct kept_history *x, size_t row, double began, const struct column *v,
                       size_t i) {
   day_t day = moment_day(began);
@@ -117,7 +106,7 @@ void kept_history_add(struct kept_history *x, size_t row, double began, const st
     return;
   }
   if (k->n == k->cap) make_room(k, x->kind, k->cap ? k->cap * 2 : 4096);
-  copy_value(&k->col, k->n, v, i);
+  column_copy(&k->col, k->n, v, i);
   if (k->col.txt)
     k->col.txt[k->n] = bit_get(v->valid, i) ? dict_add_str(x->texts, v->txt[i]) : NULL;
   k->row[k->n] = (int32_t)row;
@@ -142,7 +131,7 @@ static void sort_by_day(struct kept_history *x) {
   make_room(&sorted, x->kind, x->v.n + 1);
   for (size_t i = 0; i < x->v.n; i++) {
     size_t k = at[day_of(x, i)]++;
-    copy_value(&sorted.col, k, &x->v.col, i);
+    column_copy(&sorted.col, k, &x->v.col, i);
     sorted.row[k] = x->v.row[i];
     sorted.began[k] = x->v.began[i];
   }

@@ -154,17 +154,6 @@ static void make_room(struct table_load *r, size_t rows) {
   r->cap = cap;
 }
 
-static void keep_cell(struct materialised *h, size_t row, const struct column *c, size_t i,
-                      enum column_kind kind) {
-  bit_put(h->col.valid, row, bit_get(c->valid, i));
-  if (kind == COL_NUM)
-    h->col.num[row] = c->num[i];
-  else if (kind == COL_TXT)
-    h->col.txt[row] = c->txt[i];
-  else
-    bit_put(h->col.yes, row, bit_get(c->yes, i));
-}
-
 static bool add_key(struct table_load *r, const struct batch *b, size_t i) {
   struct evaluation *ev = r->ev;
   const struct entity *ent = ev->plan->domains.v[r->domain].entity;
@@ -215,8 +204,7 @@ static bool take_held(void *ctx, const struct batch *b) {
   for (size_t k = 0; k < ev->plan->nodes.n; k++)
     if (r->of_node[k] >= 0)
       for (size_t i = 0; i < b->n; i++)
-        keep_cell(&ev->materialised[k], base + i, &b->columns[r->of_node[k]], i,
-                  ev->plan->nodes.v[k].col);
+        column_copy(&ev->materialised[k].col, base + i, &b->columns[r->of_node[k]], i);
   for (int e = 0; e < ev->n_edges; e++) {
     if (r->of_edge[e] < 0) continue;
     const struct column *c = &b->columns[r->of_edge[e]];

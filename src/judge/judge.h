@@ -49,6 +49,7 @@ struct judge_request {
   struct arena *arena; /* the judgement and its messages */
   void (*progress)(void *ctx, const char *what); /* names each table that is read; NULL: none */
   void *progress_ctx;
+  bool timed;          /* verdicts say how long the conditions of each rule took */
   size_t window_bytes; /* of columns that are made at once; 0: WINDOW_BYTES */
 };
 

@@ -25,7 +25,7 @@ struct judgement *judge_begin(const struct judge_request *r) {
   r->plan->days |= r->n_entries > 1;
   j->entries = NEW_N(r->arena, struct judge_ctx, r->n_entries + 1);
   for (size_t i = 0; i < r->n_entries; i++) {
-    j->entries[i] = (struct judge_ctx){.entry = &r->entries[i], .plan = r->plan};
+    j->entries[i] = (struct judge_ctx){.entry = &r->entries[i], .plan = r->plan, .timed = r->timed};
     plan_use(r->plan, r->entries[i].rs);
     judge_plan_entry(&j->entries[i]);
   }

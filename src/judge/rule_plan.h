@@ -172,6 +172,7 @@ struct group_rows {
 struct judge_ctx {
   const struct judge_entry *entry;
   struct plan *plan;
+  bool timed; /* as in struct judge_request */
   struct rule_plan *rules;
   size_t n_rules;
   struct target_judge *targets;

@@ -162,7 +162,8 @@ struct rule_verdict {
   const struct hit *hits; /* in the order of the rows */
   size_t n_hits;
   const struct judged *judged; /* what `standing` looks at */
-  double seconds; /* that its conditions took; what several rules share is the first one's */
+  /* of a timed request: that its conditions took; what several rules share is the first one's */
+  double seconds;
 };
 
 /* How one row stands on the day, for the items that are already there. */

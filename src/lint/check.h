@@ -99,6 +99,8 @@ const char *rule_title(struct lint *l, const struct rule *r);
 /* The formula behind a name: of a KPI, a computed attribute, on whatever row. Any other term is its
  * own. */
 const struct term *term_core(const struct term *t);
+/* Does it name a KPI? What that one looks at, its own words say. */
+bool term_names_kpi(const struct term *t);
 /* Do the name and texts of the rule speak of something bad, and of nothing good? */
 bool raises_alarm(const struct rule *r); /* words_against_sign.c */
 /* Does the condition leave out all rows whose value there is this text? */

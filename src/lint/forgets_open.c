@@ -39,17 +39,6 @@ static bool asks_open(const struct selection *s) {
   return false;
 }
 
-static void finds_kpi(void *ctx, const struct term *t) {
-  bool *found = ctx;
-  *found |= t->kind == T_KPI;
-}
-
-static bool asks_a_kpi(const struct selection *s) {
-  bool found = false;
-  term_walk(s->where, finds_kpi, &found);
-  return found;
-}
-
 /* The planned day that the condition asks to have passed; NULL: none. */
 static const struct attr *closing_passed(const struct term *t) {
   if (t->kind == T_AND) {
@@ -63,7 +52,7 @@ static const struct attr *closing_passed(const struct term *t) {
 
 static bool check_closing(struct lint *l, const struct selection *s) {
   const struct attr *day = closing_passed(s->where), *open = what_says_open(s->entity);
-  if (!day || !open || day->entity != s->entity || asks_a_kpi(s)) return false;
+  if (!day || !open || day->entity != s->entity || term_names_kpi(s->where)) return false;
   struct diag *d = lint_tell(l, s->at, "%s takes every %s whose `%s` has passed, also what is over",
                              selection_title(l, s), s->entity->name, day->name);
   lint_note(l, d, open->span, "this says which are still open");

@@ -13,6 +13,17 @@ void term_walk(const struct term *t, term_visit visit, void *ctx) {
   term_walk(t->agg->where, visit, ctx);
 }
 
+static void finds_kpi(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_KPI;
+}
+
+bool term_names_kpi(const struct term *t) {
+  bool found = false;
+  term_walk(t, finds_kpi, &found);
+  return found;
+}
+
 const struct term *term_core(const struct term *t) {
   for (;;) { /* names lead into each other without a circle */
     if (t->kind == T_KPI && t->kpi->term)

@@ -177,18 +177,6 @@ static bool is_previous(const struct expr *e) {
   return found;
 }
 
-static void finds_kpi(void *ctx, const struct term *t) {
-  bool *found = ctx;
-  *found |= t->kind == T_KPI;
-}
-
-/* What a KPI that it names looks at, its own words say. */
-static bool names_a_kpi(const struct kpi *k) {
-  bool found = false;
-  term_walk(k->term, finds_kpi, &found);
-  return found;
-}
-
 /* "Tours of the last whole month", in this month; and the reverse. */
 static bool check_period(struct lint *l, const struct kpi *k) {
   bool now = false, other = false;
@@ -196,7 +184,7 @@ static bool check_period(struct lint *l, const struct kpi *k) {
   bool says_over = lint_has_word(k->means, over), says_now = lint_has_word(k->means, running);
   bool runs = now && !other && says_over && !says_now,
        ended = !now && is_previous(k->expr) && says_now && !says_over;
-  if ((!runs && !ended) || names_a_kpi(k)) return false;
+  if ((!runs && !ended) || term_names_kpi(k->term)) return false;
   struct diag *d = lint_tell(
       l, k->expr->span, "the `means` of `%s` speaks of a period that %s, and its formula takes %s",
       k->name, runs ? "is over" : "is not over", runs ? "the one that runs" : "the one before");
@@ -237,7 +225,7 @@ static bool says_period(const struct kpi *k, size_t i) {
 /* "Amount won in this fiscal quarter", in this month */
 static bool check_unit(struct lint *l, const struct kpi *k) {
   bool of_unit[PERIOD_UNITS] = {false}, takes = false, said = false, met = false;
-  if (take_units(k->expr, of_unit) || names_a_kpi(k)) return false;
+  if (take_units(k->expr, of_unit) || term_names_kpi(k->term)) return false;
   for (int u = 0; u < PERIOD_UNITS; u++) takes |= of_unit[u];
   for (size_t i = 0; i < sizeof periods_said / sizeof *periods_said; i++) {
     if (!says_period(k, i)) continue;
@@ -259,7 +247,7 @@ static bool check_all_times(struct lint *l, const struct kpi *k, const struct sp
                                        "cumulé",   "bisher",          NULL};
   static const char *const bounded[] = {"month", "quarter",   "year",  "week",
                                         "mois",  "trimestre", "année", NULL};
-  if (used->n != 1 || !k->means || names_a_kpi(k)) return false;
+  if (used->n != 1 || !k->means || term_names_kpi(k->term)) return false;
   if (!lint_has_word(k->means, so_far) || lint_has_word(k->means, bounded)) return false;
   if (!k->term || k->term->kind != T_AGG || !k->term->agg->has_period ||
       k->term->agg->period.kind != PERIOD_LAST)
@@ -287,7 +275,7 @@ static bool check_side(struct lint *l, const struct kpi *k) {
   static const char *const last[] = {"last",     "past",      "trailing", "rolling", "previous",
                                      "derniers", "dernières", "letzten",  "ago",     NULL};
   bool back = false, ahead = false;
-  if (!k->means || names_a_kpi(k)) return false;
+  if (!k->means || term_names_kpi(k->term)) return false;
   bool says_next = lint_has_word(k->means, next), says_last = lint_has_word(k->means, last);
   find_sides(k->expr, &back, &ahead);
   if (back == ahead || says_next == says_last || says_next == ahead) return false;
@@ -322,7 +310,7 @@ static void check_windowless(struct lint *l, const struct kpi *k, const struct s
   static const char *const past[] = {"last",     "past",      "trailing", "rolling",
                                      "derniers", "dernières", "letzten",  NULL};
   struct windows x = {0};
-  if (!means->n || !k->means || !lint_has_word(k->means, past) || names_a_kpi(k)) return;
+  if (!means->n || !k->means || !lint_has_word(k->means, past) || term_names_kpi(k->term)) return;
   term_walk(k->term, find_windows, &x);
   if (!x.sums || x.looks_back || x.names_numbers) return;
   struct diag *d =

@@ -7,9 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HEAD_BYTES = 20, AT_PAGE_SIZE = 16, AT_READ_VERSION = 19, WAL_VERSION = 2 };
+enum { HEAD_BYTES = 20 };
 /* The bytes that readers of an SQLite database lock, as its file format says. */
 enum { SHARED_FIRST = 0x40000002, SHARED_SIZE = 510 };
+
+uint32_t file_page_size(const unsigned char *head) {
+  uint32_t page = (uint32_t)head[AT_PAGE_SIZE] << 8 | head[AT_PAGE_SIZE + 1];
+  return page == 1 ? 65536 : page;
+}
 
 /* False: no SQLite database. */
 static bool read_head(const char *path, unsigned char head[HEAD_BYTES]) {
@@ -24,8 +29,8 @@ static bool read_head(const char *path, unsigned char head[HEAD_BYTES]) {
 static bool is_cut(const char *path, off_t size) {
   unsigned char head[HEAD_BYTES];
   if (!read_head(path, head)) return false;
-  int page = head[AT_PAGE_SIZE] << 8 | head[AT_PAGE_SIZE + 1];
-  return size % (page == 1 ? 65536 : page > 0 ? page : 1) != 0;
+  uint32_t page = file_page_size(head);
+  return page > 0 && size % page != 0;
 }
 
 const char *file_objection(const char *path, struct arena *a) {

@@ -3,9 +3,15 @@
 #define VIGIE_SQLITE_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
+
+/* Where the head of an SQLite file says what, as its format is documented. */
+enum { AT_PAGE_SIZE = 16, AT_READ_VERSION = 19, WAL_VERSION = 2 };
+/* Bytes; of a file that is none, anything. */
+uint32_t file_page_size(const unsigned char *head);
 
 /* Why SQLite should not be asked to open it: it would make a missing file, wait for ever on a
  * pipe, and take an empty file for a database without tables. NULL: it may. */

@@ -18,14 +18,12 @@
 
 enum {
   HEADER = 100,
-  AT_READ_VERSION = 19,
   AT_RESERVED = 20,
   AT_CHANGES = 24,
   AT_PAGES = 28,
   AT_ENCODING = 56,
   AT_PAGES_VALID_FOR = 92,
   VERSION_JOURNAL = 1,
-  VERSION_WAL = 2,
   UTF_8 = 1,
   USABLE_MIN = 480,
   INTERIOR = 5,
@@ -89,9 +87,9 @@ bool pages_open(struct sqlite_dataset *ds) {
       !f->pMethods || f->pMethods->xFileSize(f, &size) != SQLITE_OK ||
       !read_at(f, head, sizeof head, 0))
     return false;
-  uint32_t page = be16(head + 16) == 1 ? 65536 : be16(head + 16);
+  uint32_t page = file_page_size(head);
   uint32_t version = head[AT_READ_VERSION];
-  bool whole = version == VERSION_JOURNAL || (version == VERSION_WAL && ds->still);
+  bool whole = version == VERSION_JOURNAL || (version == WAL_VERSION && ds->still);
   if (!whole || page < 512 || page & (page - 1) || be32(head + AT_ENCODING) != UTF_8 ||
       page - head[AT_RESERVED] < USABLE_MIN || !counts_its_pages(head, size, page))
     return false;
@@ -358,7 +356,10 @@ bool leaf_walk_begin(struct leaf_walk *w, const struct leaf_table *t) {
   *w = (struct leaf_walk){.table = t, .page = xcalloc(t->in->page + PAST_END, 1)};
   uint32_t no = t->root;
   while (read_page(w, no)) {
-    if (w->page[0] == LEAF) return true;
+    if (w->page[0] == LEAF) {
+      if (w->n_levels) w->at[w->n_levels - 1] = 0; /* it comes again, as the first of its run */
+      return true;
+    }
     if (w->n_levels == LEAF_DEPTH_MAX - 1 || !take_children(w, w->n_levels)) break;
     no = w->children[w->n_levels][0];
     w->at[w->n_levels++] = 1;
@@ -376,7 +377,6 @@ static uint32_t run_of(const uint32_t *pages, size_t n, uint32_t max) {
 
 bool leaf_walk_next(struct leaf_walk *w, struct leaf_run *run) {
   int leaves = w->n_levels - 1, level = leaves;
-  if (!w->begun && leaves >= 0) w->at[leaves] = 0;
   if (w->odd || (leaves < 0 && w->begun)) return false;
   w->begun = true;
   if (leaves < 0) {

@@ -201,6 +201,7 @@ bench: deps ## measures a run on millions of rows against bare scans, and how co
 	@tests/bench/year
 	@tests/bench/series
 	@tests/bench/state
+	@tests/bench/open
 
 fuzz: fuzz-policies ## random policies for FUZZ_POLICY_SECONDS (600), hostile bytes FUZZ_SECONDS (60) a target (with clang)
 	@command -v clang >/dev/null || { echo "make fuzz needs clang: apt-get install clang"; exit 1; }

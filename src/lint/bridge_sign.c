@@ -184,13 +184,26 @@ static void check_sum(struct lint *l, const struct term *t) {
 static const char *const newcomers[] = {"new",     "gained",   "acquired", "landed", "joined",
                                         "nouveau", "nouveaux", "nouvelle", "newly",  NULL};
 
+/* arr of mrr * 12: nothing where mrr is nothing. */
+static bool is_multiple_of(struct lint *l, const struct term *value, const struct term *of) {
+  enum { FACTORS = 4 };
+  for (int i = 0; i < FACTORS; i++) {
+    if (strcmp(term_key(l->a, value), term_key(l->a, of)) == 0) return true;
+    value = term_core(value);
+    bool scaled = value->kind == T_ARITH && (value->op == OP_MUL || value->op == OP_DIV);
+    if (!scaled || value->b->kind != T_CONST) return false;
+    value = value->a;
+  }
+  return false;
+}
+
 /* sum of arr over customer where arr = 0; arr_gained where (arr 3mo ago) > 0 */
 static void check_zero(struct lint *l, const struct kpi *k) {
   const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
   if (!where || t->agg->fn != AGG_SUM || !t->agg->values.n || !t->src) return;
   if (where->kind != T_CMP || !is_zero(where->b) || from_library(t->src->span)) return;
   const struct term *value = t->agg->values.v[0];
-  bool nothing = where->op == OP_EQ && strcmp(term_key(l->a, where->a), term_key(l->a, value)) == 0;
+  bool nothing = where->op == OP_EQ && is_multiple_of(l, value, where->a);
   bool paid_before =
       where->op == OP_GT && is_past_of(l, where->a, value) && lint_has_word(k->name, newcomers);
   if (!nothing && !paid_before) return;
@@ -267,6 +280,96 @@ static void check_rest(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: 100%% - %s", other->kpi->name);
 }
 
+/* ---- what is asked beside what the name says --------------------------------------------- */
+
+static const char *const leaving[] = {
+    "churn",  "churned", "lost",    "left",  "gone",   "leaver", "leavers", "departed", "perdu",
+    "perdus", "perdue",  "perdues", "parti", "partis", "partie", "parties", "verloren", NULL};
+
+struct asked { /* of one value in an `and`: that it is above zero, and that it was */
+  struct lint *l;
+  const struct term *now, *then;
+};
+
+static void take_asked(struct asked *x, const struct term *t) {
+  if (t->kind == T_AND) {
+    take_asked(x, t->a);
+    take_asked(x, t->b);
+    return;
+  }
+  if (t->kind != T_CMP || t->op != OP_GT || !is_zero(t->b)) return;
+  if (t->a->kind == T_AGO)
+    x->then = t->a;
+  else
+    x->now = t->a;
+}
+
+/* lost = count of shipper where loads > 0 and (loads 30d ago) > 0: they are still there. */
+static void check_left(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
+  bool named = lint_has_word(k->name, leaving) || lint_has_word(k->name, newcomers);
+  if (!where || !named || !where->src || from_library(where->src->span)) return;
+  bool whole = t->agg->fn == AGG_COUNT ||
+               (t->agg->fn == AGG_SUM && t->agg->values.n && t->agg->values.v[0]->kind == T_AGO);
+  struct asked x = {.l = l};
+  take_asked(&x, where);
+  if (!whole || !x.now || !x.then || !is_past_of(l, x.then, x.now)) return;
+  bool left = lint_has_word(k->name, leaving);
+  struct diag *d =
+      lint_tell(l, where->src->span, "by its name, `%s` is those who %s, and these %s", k->name,
+                left ? "left" : "are new", left ? "are still there" : "were there before");
+  const struct term *other = left ? x.now : x.then;
+  lint_help(l, d, "write: %s = 0", lint_quote(l, other->src->span));
+}
+
+static const char *const without[] = {
+    "lost",    "churn",   "churned", "left",     "gone",   "no",        "none",    "free",
+    "without", "zero",    "new",     "prospect", "lead",   "inactive",  "unpaid",  "nothing",
+    "former",  "dormant", "not",     "unsold",   "trial",  "idle",      "perdu",   "perdus",
+    "parti",   "partis",  "sans",    "gratuit",  "aucun",  "inactif",   "nouveau", "nouveaux",
+    "ancien",  "anciens", "ohne",    "ended",    "closed", "cancelled", NULL};
+
+/* sum of overdue over customer where arr = 0: those who pay nothing, and no word says so. */
+static void check_unpaid(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
+  if (!where || t->agg->fn != AGG_SUM || t->type.unit != U_MONEY || !t->agg->values.n) return;
+  if (where->kind != T_CMP || where->op != OP_EQ || !is_zero(where->b)) return;
+  if (where->a->type.unit != U_MONEY || where->a->kind == T_AGO || !where->src) return;
+  if (t->agg->values.v[0]->kind == T_AGO || from_library(where->src->span)) return;
+  if (lint_has_word(k->name, without) || (k->means && lint_has_word(k->means, without))) return;
+  if (!k->means || (t->src && lint_told(l, l->now->kind.code, t->src->span))) return;
+  const char *name = lint_quote(l, where->a->src->span);
+  struct diag *d =
+      lint_tell(l, where->src->span,
+                "`%s` takes only rows with 0 of `%s`, and its words do not say so", k->name, name);
+  lint_help(l, d, "write: %s > 0; or say in `means` whom it is about", name);
+}
+
+static const char *const net_words[] = {"net", "netto", "nette", "nets", "solde", "saldo", NULL};
+
+/* won_shippers + lost_shippers, called net: no word but lost says a sign. */
+static void take_added(struct lint *l, const struct term *t, const struct term **loss) {
+  if (t->kind == T_ARITH && t->op == OP_ADD) {
+    take_added(l, t->a, loss);
+    take_added(l, t->b, loss);
+  } else if (!*loss && way_of_name(l, t) < 0 && t->src) {
+    *loss = t;
+  }
+}
+
+static void check_net(struct lint *l, const struct kpi *k) {
+  const struct term *loss = NULL;
+  if (!k->term || k->term->kind != T_ARITH || k->term->op != OP_ADD) return;
+  if (!lint_has_word(k->name, net_words) || !k->term->src) return;
+  take_added(l, k->term, &loss);
+  if (!loss || from_library(loss->src->span) || lint_told(l, l->now->kind.code, loss->src->span))
+    return;
+  const char *name = lint_quote(l, loss->src->span);
+  struct diag *d = lint_tell(
+      l, loss->src->span, "`%s` is called net, and adds `%s`, by its name a loss", k->name, name);
+  lint_help(l, d, "write: - %s; if it is kept as a negative number, say so: where … < 0", name);
+}
+
 static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
 
 static void check_margin(void *ctx, const struct term *t) {
@@ -288,6 +391,9 @@ void lint_bridge_sign(struct lint *l) {
     check_less(l, k);
     check_rest(l, k);
     check_zero(l, k);
+    check_left(l, k);
+    check_unpaid(l, k);
+    check_net(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
   }
 }

@@ -161,7 +161,38 @@ static void check_crossed(struct lint *l, const struct entity *e, size_t i) {
   }
 }
 
+/* The day on which its rows begin. */
+static bool is_first_day(const struct term *t) {
+  const struct attr *at = t->kind == T_ATTR ? t->attr : NULL;
+  const char *from = at ? at->entity->life.from : NULL;
+  return from && at->kind == ATTR_COLUMN && at->column && strcmp(at->column, from) == 0;
+}
+
+/* A day that comes in the life of the row: that is written when it comes, or on which it ends. */
+static bool is_later_day(const struct term *t) {
+  const struct attr *at = t->kind == T_ATTR ? t->attr : NULL;
+  const char *until = at ? at->entity->life.until : NULL;
+  if (!at || is_first_day(t)) return false;
+  return at->known_from || (until && at->column && strcmp(at->column, until) == 0);
+}
+
+/* avg of (issued - paid): from the later day to the earlier one. */
+static void check_difference(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_DATE_DIFF || !t->src || from_library(t->src->span)) return;
+  if (t->a->kind != T_ATTR || t->b->kind != T_ATTR || t->a->attr->entity != t->b->attr->entity)
+    return;
+  if (!is_first_day(t->a) || !is_later_day(t->b)) return;
+  const char *first = t->a->attr->name, *later = t->b->attr->name;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "`%s` is the first day of the row and `%s` comes after it: these days "
+                             "are below zero",
+                             first, later);
+  lint_help(l, d, "turn them around: %s - %s", later, first);
+}
+
 void lint_start_and_end_swapped(struct lint *l) {
+  ruleset_walk(l->rs, check_difference, l);
   check_pair(l, l->rs->fiscal.span, l->rs->fiscal.start, l->rs->fiscal.end);
   for (size_t i = 0; i < l->rs->entities.n; i++) {
     const struct entity *e = l->rs->entities.v[i];

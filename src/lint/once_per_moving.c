@@ -8,8 +8,16 @@ static const char *const moving[] = {"activity", "touch",    "touched", "contact
                                      "relance",  "modifié",  "modifie", "visit",   "viewed",
                                      "synced",   NULL};
 
+/* latest of day over call: each call moves it. */
+static bool is_latest_day(const struct term *t) {
+  const struct term *core = term_core(t);
+  bool last = core->kind == T_AGG && (core->agg->fn == AGG_LATEST || core->agg->fn == AGG_MAX);
+  return last && core->type.unit == U_DATE && core->agg->entity->event;
+}
+
 static bool moves(const struct term *t) {
   if (unit_class(t->type.unit) == CLASS_NUM || t->kind == T_TODAY) return true;
+  if (is_latest_day(t)) return true;
   bool day = t->kind == T_ATTR && t->type.unit == U_DATE;
   return day && lint_has_word(t->attr->name, moving);
 }

@@ -165,9 +165,22 @@ static void check_passed(struct lint *l, const struct rule *r, const struct term
             lint_quote(l, t->a->src->span));
 }
 
+/* due 2024-03-31 */
+static void check_written_day(struct lint *l, const struct rule *r) {
+  const struct term *due = r->due.kind == DUE_DATE ? r->due.term : NULL;
+  if (!due || due->kind != T_CONST || !due->value.known || due->type.unit != U_DATE || !due->src)
+    return;
+  if ((day_t)due->value.num >= l->options->today) return;
+  struct diag *d =
+      lint_tell(l, due->src->span, "this day has passed: each item of %s is late when it opens",
+                rule_title(l, r));
+  lint_help(l, d, "count from the day it opens, such as: due 7d; or name a day that comes");
+}
+
 void lint_due_beyond_window(struct lint *l) {
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule_facts *f = &l->facts.rules.v[i];
+    check_written_day(l, f->rule);
     if (f->when->any.n != 1) continue; /* another way in has another day */
     for (size_t k = 0; k < f->when->any.v[0].atoms.n; k++)
       if (!f->when->any.v[0].atoms.v[k]->negated) {

@@ -127,12 +127,80 @@ static void check_per(struct lint *l, const struct kpi *k) {
             lint_quote(l, t->a->src->span));
 }
 
+/* ---- a difference that is never above zero ---------------------------------------------- */
+
+static bool takes_the_same(struct lint *l, const struct agg *x, const struct agg *y) {
+  if (x->fn == AGG_SHARE && y->fn == AGG_SHARE)
+    return x->entity == y->entity && x->to == y->to && x->segment == y->segment && !x->up &&
+           !y->up && same_window(x, y);
+  return same_rows(l->a, x, y) && x->fn == AGG_COUNT;
+}
+
+/* (share of survey where note >= 9) - (share of survey where note >= 6): the second one holds the
+ * first. */
+static void check_nested(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_SUB || !t->src || from_library(t->src->span)) return;
+  const struct term *x = term_core(t->a), *y = term_core(t->b);
+  if (x->kind != T_AGG || y->kind != T_AGG || !takes_the_same(l, x->agg, y->agg)) return;
+  const struct condition *part = condition_of(&l->subjects, x->agg->where),
+                         *whole = condition_of(&l->subjects, y->agg->where);
+  bool inside = part && (!whole || (condition_implies(&l->subjects, part, whole) &&
+                                    !condition_implies(&l->subjects, whole, part)));
+  if (!inside) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "the rows of the first are a part of those of the second: this is "
+                             "never above zero");
+  if (whole)
+    lint_help(l, d, "turn the sign around in `%s`, or the two of them",
+              lint_quote(l, y->agg->where->src->span));
+  else
+    lint_help(l, d, "turn the two around");
+}
+
+/* ---- what is used of what there is ------------------------------------------------------- */
+
+static const char *const fills[] = {"use",         "usage",       "utilization",  "utilisation",
+                                    "fill",        "occupancy",   "occupation",   "remplissage",
+                                    "load_factor", "consumption", "consommation", "auslastung",
+                                    "burn",        "attainment",  "atteinte",     NULL};
+static const char *const rooms[] = {
+    "capacity",   "capacité", "capacite", "seats",  "places",  "licences",  "licenses",
+    "quota",      "limit",    "limite",   "budget", "plafond", "included",  "inclus",
+    "commitment", "beds",     "slots",    "sièges", "sieges",  "kapazität", NULL};
+
+/* By its name, or by what it adds up. */
+static bool is_room(const struct term *t) {
+  while (t->kind == T_PARENT || t->kind == T_AGO || t->kind == T_ELSE) t = t->a;
+  if (t->kind == T_ATTR) return lint_has_word(t->attr->name, rooms);
+  if (t->kind == T_KPI) return lint_has_word(t->kpi->name, rooms);
+  return t->kind == T_AGG && t->agg->fn == AGG_SUM && t->agg->values.n &&
+         is_room(t->agg->values.v[0]);
+}
+
+/* fill = places / (count of booking) */
+static void check_fill(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (!t || t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  if (!k->percent || !lint_has_word(k->name, fills)) return;
+  if (!is_room(t->a) || is_room(t->b) || lint_told(l, l->now->kind.code, t->src->span)) return;
+  struct diag *d = lint_tell(l, t->src->span,
+                             "`%s` is what is used, as a part of `%s`, and divides the whole by it",
+                             k->name, lint_quote(l, t->a->src->span));
+  lint_help(l, d, "turn it around: %s / %s", lint_quote(l, t->b->src->span),
+            lint_quote(l, t->a->src->span));
+}
+
 void lint_turned_ratio(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (is_a_share(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_term, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (is_a_part(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_part, l);
-  for (size_t i = 0; i < l->rs->kpis.n; i++) check_per(l, l->rs->kpis.v[i]);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    check_per(l, l->rs->kpis.v[i]);
+    check_fill(l, l->rs->kpis.v[i]);
+    if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_nested, l);
+  }
 }
 
 /* ---- over two windows ----------------------------------------------------------------- */

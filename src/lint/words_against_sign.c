@@ -310,6 +310,15 @@ static const char *const in_danger[] = {"cold",   "risk",      "at_risk", "save"
 static const char *const hot[] = {"hot",       "ready",    "grow",     "upsell", "expansion",
                                   "reference", "champion", "promoter", "best",   NULL};
 
+/* What is filled, sold or used of what there is: of these it is no danger to have much. */
+static const char *const filled[] = {"fill",       "occupancy", "occupation", "remplissage",
+                                     "attendance", "presence",  "présence",   "participation",
+                                     "auslastung", "adoption",  NULL};
+static const char *const emptied[] = {"empty",    "vide", "vides", "unfilled",   "unused", "unsold",
+                                      "deserted", "idle", "leer",  "half_empty", NULL};
+static const char *const crowded[] = {"full",     "crowded", "overbooked", "sold_out", "complet",
+                                      "complète", "pleine",  "plein",      "voll",     NULL};
+
 static bool named_by(const struct rule *r, const char *const *words) {
   return r->name && lint_has_word(r->name, words);
 }
@@ -332,9 +341,11 @@ static void check_score(struct lint *l, const struct rule *r, const struct term 
   }
   bool bound = t->kind == T_CMP && (t->b->kind == T_CONST || t->b->kind == T_THRESHOLD);
   const char *what = bound ? subject_name(t->a) : NULL;
-  if (!what || !lint_has_word(what, scores) || t->a->type.unit == U_DATE) return;
-  bool good = named_by(r, hot) && !named_by(r, in_danger);
-  bool bad = named_by(r, in_danger) && !named_by(r, hot);
+  if (!what || t->a->type.unit == U_DATE) return;
+  bool score = lint_has_word(what, scores), fill = lint_has_word(what, filled);
+  bool much = (score && named_by(r, hot)) || (fill && named_by(r, crowded));
+  bool little = (score && named_by(r, in_danger)) || (fill && named_by(r, emptied));
+  bool good = much && !little, bad = little && !much;
   if (!(good && is_below(t->op)) && !(bad && is_above(t->op))) return;
   if (has_other_side(l, r->when, t)) return;
   if (lint_told(l, "V1017", t->src->span) || lint_told(l, l->now->kind.code, t->src->span)) return;

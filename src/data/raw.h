@@ -12,19 +12,19 @@
 enum stored { STORED_NULL, STORED_INT, STORED_REAL, STORED_TEXT, STORED_BLOB };
 
 struct raw_cell {
-  enum stored stored;
   union {
     int64_t i;     /* STORED_INT */
     double r;      /* STORED_REAL */
     const char *s; /* STORED_TEXT: n bytes, whatever they are; no NUL needs to follow */
   };
-  size_t n;
+  uint32_t n;
+  enum stored stored;
 };
 
 /* NULL: a null. The text is borrowed. */
 static inline struct raw_cell raw_text(const char *s) {
   if (!s) return (struct raw_cell){.stored = STORED_NULL};
-  return (struct raw_cell){.stored = STORED_TEXT, .s = s, .n = strlen(s)};
+  return (struct raw_cell){.stored = STORED_TEXT, .s = s, .n = (uint32_t)strlen(s)};
 }
 
 /* Not a number is a null, as in a database. */

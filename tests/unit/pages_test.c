@@ -52,6 +52,10 @@ static enum pages_end all_columns(struct world *w) {
   " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT i * 3," \
   " 'row ' || i FROM n"
 
+#define MANY_ROWS_OF(values)                                                                       \
+  " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT " values \
+  " FROM n"
+
 static void plain_tables_are_read_from_pages(void **state) {
   static const char *const plain[] = {
       "CREATE TABLE t (a, b); INSERT INTO t" MANY_ROWS,
@@ -74,6 +78,17 @@ static void plain_tables_are_read_from_pages(void **state) {
       "(9223372036854775807), (-9223372036854775808)",
       "CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (-9223372036854775808), (-1), "
       "(0), (1), (127), (128), (16383), (16384), (9223372036854775807)",
+      "CREATE TABLE t (a); INSERT INTO t (rowid, a) VALUES (-9223372036854775808, 1), (-1, 2), "
+      "(0, 3), (127, 4), (128, 5), (16383, 6), (16384, 7), (9223372036854775807, 8)",
+      /* heads: the same for a long time, by turns, in the last byte alone, long ones */
+      "CREATE TABLE t (a, b, c); INSERT INTO t" MANY_ROWS_OF("7, 8, 'nine'"),
+      "CREATE TABLE t (a, b, c REAL); INSERT INTO t" MANY_ROWS_OF("i % 2, i % 300, i / 1000"),
+      "CREATE TABLE t (a, b); INSERT INTO t" MANY_ROWS_OF("NULL, substr('abcdefgh', 1, i % 9)"),
+      "CREATE TABLE t (a, b); INSERT INTO t" MANY_ROWS_OF("printf('%.*c', i / 20, 'x'), i"),
+      "CREATE TABLE t (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y); "
+      "INSERT INTO t" MANY_ROWS_OF(
+          "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, i / 99, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, "
+          "'abc', substr('abc', 1, i / 999)"),
   };
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
     struct world *w = *state;

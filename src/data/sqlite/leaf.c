@@ -60,6 +60,14 @@ static inline const uint8_t *varint(const uint8_t *p, uint64_t *v) {
   return *v < 0x80 ? p + 1 : long_varint(p, v);
 }
 
+/* Of nine bytes at most, that are there in any case. */
+static inline const uint8_t *skip_varint(const uint8_t *p) {
+  uint64_t bytes;
+  memcpy(&bytes, p, sizeof bytes);
+  uint64_t ends = ~le64toh(bytes) & 0x8080808080808080;
+  return p + (ends ? __builtin_ctzll(ends) / 8 + 1 : 9);
+}
+
 /* Bytes of a value; types below 12 have fixed ones. */
 static inline uint64_t size_of_type(uint64_t type) {
   static const uint8_t sizes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
@@ -140,18 +148,29 @@ static void add_field(struct leaf_table *t, sqlite3_stmt *st, uint32_t column, b
       continue;
     }
     first = i;
-    if (is_rowid)
+    if (is_rowid) {
+      t->has_rowid = true;
       t->rowid = i;
-    else
+    } else {
       t->fields[t->n_fields++] = (struct leaf_field){
           column, (uint32_t)i, type && is_real_type(type), sqlite3_column_int(st, 3)};
+    }
   }
+}
+
+/* The bytes of a head up to the type of the last field, and its length before them. */
+static void plan_told_by(struct leaf_table *t) {
+  size_t n = t->n_fields ? t->fields[t->n_fields - 1].column + 2 : 1;
+  if (n > sizeof t->told_by) n = sizeof t->told_by;
+  memset(t->told_by, 0xFF, n);
+  t->n_head_words = n / sizeof *t->told_by + 1; /* a few types may have more than one byte */
+  if (t->n_head_words > LEAF_HEAD_WORDS) t->n_head_words = LEAF_HEAD_WORDS;
 }
 
 /* False: the table is not plain. */
 bool leaf_table_describe(struct leaf_table *t, struct sqlite_dataset *ds,
                          const struct raw_scan *scan) {
-  *t = (struct leaf_table){.in = &ds->pages, .scan = scan, .rowid = scan->n_columns};
+  *t = (struct leaf_table){.in = &ds->pages, .scan = scan};
   t->fields = xcalloc(scan->n_columns + 1, sizeof *t->fields);
   t->twins = xcalloc(scan->n_columns + 1, sizeof *t->twins);
   t->largest = ds->pages.usable - 35;
@@ -168,7 +187,8 @@ bool leaf_table_describe(struct leaf_table *t, struct sqlite_dataset *ds,
   }
   sqlite3_finalize(of);
   sqlite3_finalize(fields);
-  return plain && t->n_fields + t->n_twins + (t->rowid < scan->n_columns) == scan->n_columns;
+  plan_told_by(t);
+  return plain && t->n_fields + t->n_twins + t->has_rowid == scan->n_columns;
 }
 
 void leaf_table_free(struct leaf_table *t) {
@@ -176,54 +196,65 @@ void leaf_table_free(struct leaf_table *t) {
   free(t->twins);
 }
 
-/* ---- a row ---------------------------------------------------------------------------- */
+/* ---- the shape of a record ------------------------------------------------------------ */
+
+enum { SHAPES_SHIFT = 58, SHAPES = 64 };
 
 /* What the types below 12 mean. Numbers have their most significant byte first: the eight bytes
  * from there, shifted down; 0 and 1 have a type each, and no bytes. */
-static const struct {
-  enum stored stored;
-  uint8_t shift, keep, one;
-} types[] = {
-    {STORED_NULL, 0, 0, 0}, {STORED_INT, 56, 1, 0}, {STORED_INT, 48, 1, 0}, {STORED_INT, 40, 1, 0},
-    {STORED_INT, 32, 1, 0}, {STORED_INT, 16, 1, 0}, {STORED_INT, 0, 1, 0},  {STORED_REAL, 0, 1, 0},
-    {STORED_INT, 0, 0, 0},  {STORED_INT, 0, 0, 1},
+static const struct leaf_value types[] = {
+    {.stored = STORED_NULL},
+    {.stored = STORED_INT, .shift = 56, .keep = -1},
+    {.stored = STORED_INT, .shift = 48, .keep = -1},
+    {.stored = STORED_INT, .shift = 40, .keep = -1},
+    {.stored = STORED_INT, .shift = 32, .keep = -1},
+    {.stored = STORED_INT, .shift = 16, .keep = -1},
+    {.stored = STORED_INT, .shift = 0, .keep = -1},
+    {.stored = STORED_REAL},
+    {.stored = STORED_INT},
+    {.stored = STORED_INT, .one = 1},
 };
 
-/* False: a type that no file has. May look at eight bytes, whatever the type. */
-static inline bool put_cell(struct raw_cell *c, const struct leaf_field *f, uint64_t type,
-                            const uint8_t *p) {
+/* False: a type that no file has. */
+static bool value_of_type(const struct leaf_field *f, uint64_t type, uint64_t at,
+                          struct leaf_value *v) {
   if (type >= 12) {
-    c->stored = type & 1 ? STORED_TEXT : STORED_BLOB;
-    c->s = (const char *)p;
-    c->n = (size_t)(type - 12) / 2;
-    return true;
+    *v = (struct leaf_value){.stored = type & 1 ? STORED_TEXT : STORED_BLOB,
+                             .n = (uint32_t)((type - 12) / 2)};
+  } else if (type < sizeof types / sizeof *types) {
+    *v = types[type];
+    v->is_real = f->real;
+  } else {
+    return false;
   }
-  if (type >= sizeof types / sizeof *types) return false;
-  uint64_t bytes;
-  memcpy(&bytes, p, sizeof bytes);
-  bytes = be64toh(bytes);
-  c->stored = types[type].stored;
-  c->i = ((int64_t)bytes >> types[type].shift & -(int64_t)types[type].keep) | types[type].one;
-  if (c->stored == STORED_REAL) {
-    double real;
-    memcpy(&real, &bytes, sizeof real);
-    *c = raw_real(real);
-  } else if (f->real && c->stored == STORED_INT) {
-    *c = raw_real((double)c->i);
-  }
+  v->at = (uint32_t)at;
   return true;
 }
 
-/* A record: the length of its head, a type for each column, and the values, of which `local` bytes
- * lie on this page. False: odd. */
-static inline bool read_record(const struct leaf_table *t, const uint8_t *record, uint64_t payload,
-                               uint64_t local, struct raw_cell *row) {
+/* The bytes that were read tell the shape, if they are not too many. */
+static void remember_head(const struct leaf_table *t, struct leaf_shape *s, const uint8_t *record,
+                          const uint8_t *next) {
+  size_t n = (size_t)(next - record);
+  s->known = n <= t->n_head_words * sizeof *s->head;
+  if (!s->known) return;
+  memset(s->head, 0, sizeof s->head);
+  memset(s->mask, 0, sizeof s->mask);
+  memcpy(s->head, record, n);
+  memset(s->mask, 0xFF, n);
+}
+
+/* The head of a record: its length and a type for each column, of which `local` bytes lie on the
+ * page. Whatever lies before a value has to be as long as the record says. False: odd. */
+static bool read_shape(const struct leaf_table *t, const uint8_t *record, uint64_t payload,
+                       uint64_t local, struct leaf_shape *s) {
   uint64_t head, type = 0, at, size = 0;
   const uint8_t *next = varint(record, &head), *end = record + head;
+  s->known = false;
   if (head > local || head > RECORD_HEAD_MAX) return false;
-  at = head;
+  s->local = s->payload = at = head;
   uint32_t column = 0;
-  for (const struct leaf_field *f = t->fields; f < t->fields + t->n_fields; f++) {
+  for (size_t i = 0; i < t->n_fields; i++) {
+    const struct leaf_field *f = &t->fields[i];
     bool there = false;
     while (next < end && !there) {
       next = varint(next, &type);
@@ -231,37 +262,156 @@ static inline bool read_record(const struct leaf_table *t, const uint8_t *record
       size = size_of_type(type);
       there = column++ == f->column;
     }
-    /* whatever lies before a value has to be as long as the record says */
-    if (next > end || at + size > payload || (next == end && at + size != payload)) return false;
-    if (!there) {
-      if (f->defaulted) return false;
-      row[f->cell].stored = STORED_NULL;
-    } else if (at + size > local || !put_cell(&row[f->cell], f, type, record + at)) {
-      return false;
-    }
+    s->payload = at + size;
+    if (next > end || s->payload > payload || (!there && f->defaulted)) return false;
+    s->value[i] = (struct leaf_value){.stored = STORED_NULL};
+    if (there && !value_of_type(f, type, at, &s->value[i])) return false;
+    if (there) s->local = at + size;
   }
+  s->spare = t->n_fields > 0 && next == end ? 0 : PAYLOAD_MAX;
+  remember_head(t, s, record, next);
   return true;
 }
 
-/* A cell of a leaf: the length of the record, the rowid, the record. */
-static inline bool read_row(const struct leaf_table *t, const uint8_t *cell,
-                            const uint8_t *page_end, struct raw_cell *row) {
-  uint64_t payload, rowid;
-  const uint8_t *record = varint(varint(cell, &payload), &rowid);
-  uint64_t local = payload;
-  if (payload > PAYLOAD_MAX) return false;
-  if (payload > t->largest) {
-    uint32_t least = (t->in->usable - 12) * 32 / 255 - 23;
-    local = least + (payload - least) % (t->in->usable - 4);
-    if (local > t->largest) local = least;
+static uint64_t word_at(const uint8_t *p) {
+  uint64_t word;
+  memcpy(&word, p, sizeof word);
+  return word;
+}
+
+static inline bool has_head(const struct leaf_table *t, const struct leaf_shape *s,
+                            const uint8_t *record) {
+  uint64_t other = 0;
+  for (size_t w = 0; w < t->n_head_words; w++)
+    other |= (word_at(record + w * sizeof other) ^ s->head[w]) & s->mask[w];
+  return s->known && !other;
+}
+
+/* Where the shape of the record is kept, if it is. */
+static inline struct leaf_shape *place_of_shape(const struct leaf_table *t,
+                                                const struct leaf_block *b, const uint8_t *record) {
+  uint64_t hash = 0;
+  for (size_t w = 0; w < t->n_head_words; w++)
+    hash = (hash ^ (word_at(record + w * sizeof hash) & t->told_by[w])) * 0x9E3779B97F4A7C15;
+  return &b->shapes[hash >> SHAPES_SHIFT];
+}
+
+static struct leaf_shape *shapes_new(const struct leaf_table *t) {
+  struct leaf_shape *shapes = xcalloc(SHAPES, sizeof *shapes);
+  struct leaf_value *values = xcalloc(SHAPES * (t->n_fields + 1), sizeof *values);
+  for (size_t i = 0; i < SHAPES; i++) shapes[i].value = values + i * (t->n_fields + 1);
+  return shapes;
+}
+
+/* ---- rows of one shape ---------------------------------------------------------------- */
+
+enum { ROWS_MOST = 128 };
+
+/* Rows that follow each other: what their shape says is looked at once for all of them. */
+struct alike {
+  struct leaf_shape *shape; /* NULL: there are none yet */
+  const uint8_t *record[ROWS_MOST];
+  size_t n;
+  struct raw_cell *row; /* the first one's */
+};
+
+#define EACH_RECORD for (size_t i = 0; i < rows->n; i++, c += stride)
+
+static void put_numbers(struct leaf_value v, const struct alike *rows, struct raw_cell *c,
+                        size_t stride) {
+  EACH_RECORD {
+    int64_t bytes = (int64_t)be64toh(word_at(rows->record[i] + v.at));
+    c->stored = STORED_INT;
+    c->i = (bytes >> v.shift & v.keep) | v.one;
+    if (v.is_real) *c = raw_real((double)c->i);
   }
-  if (record > page_end || local > (uint64_t)(page_end - record)) return false;
-  if (!read_record(t, record, payload, local, row)) return false;
-  if (t->rowid < t->scan->n_columns) {
-    row[t->rowid].stored = STORED_INT;
-    row[t->rowid].i = (int64_t)rowid;
+}
+
+static void put_reals(struct leaf_value v, const struct alike *rows, struct raw_cell *c,
+                      size_t stride) {
+  EACH_RECORD {
+    uint64_t bytes = be64toh(word_at(rows->record[i] + v.at));
+    double real;
+    memcpy(&real, &bytes, sizeof real);
+    *c = raw_real(real);
   }
-  for (size_t i = 0; i < t->n_twins; i++) row[t->twins[i].to] = row[t->twins[i].from];
+}
+
+static void put_bytes(struct leaf_value v, const struct alike *rows, struct raw_cell *c,
+                      size_t stride) {
+  EACH_RECORD {
+    c->stored = v.stored;
+    c->s = (const char *)rows->record[i] + v.at;
+    c->n = v.n;
+  }
+}
+
+static void put_nulls(const struct alike *rows, struct raw_cell *c, size_t stride) {
+  EACH_RECORD c->stored = STORED_NULL;
+}
+
+static void put_twins(const struct leaf_table *t, const struct alike *rows) {
+  struct raw_cell *row = rows->row;
+  for (size_t i = 0; i < rows->n; i++, row += t->scan->n_columns)
+    for (size_t k = 0; k < t->n_twins; k++) row[t->twins[k].to] = row[t->twins[k].from];
+}
+
+/* The rows so far become rows of the block. */
+static void put_rows(const struct leaf_table *t, struct leaf_block *b, struct alike *rows) {
+  size_t stride = t->scan->n_columns;
+  for (size_t i = 0; rows->n && i < t->n_fields; i++) {
+    struct leaf_value v = rows->shape->value[i];
+    struct raw_cell *c = rows->row + t->fields[i].cell;
+    switch (v.stored) {
+      case STORED_NULL: put_nulls(rows, c, stride); break;
+      case STORED_INT: put_numbers(v, rows, c, stride); break;
+      case STORED_REAL: put_reals(v, rows, c, stride); break;
+      case STORED_TEXT:
+      case STORED_BLOB: put_bytes(v, rows, c, stride); break;
+    }
+  }
+  if (t->n_twins) put_twins(t, rows);
+  b->n += rows->n;
+  rows->row += rows->n * stride;
+  rows->n = 0;
+}
+
+/* ---- a row ---------------------------------------------------------------------------- */
+
+/* How much of a long payload lies on the page. */
+static uint64_t local_of(const struct leaf_table *t, uint64_t payload) {
+  uint32_t least = (t->in->usable - 12) * 32 / 255 - 23;
+  uint64_t local = least + (payload - least) % (t->in->usable - 4);
+  return local > t->largest ? least : local;
+}
+
+/* The shape of the record becomes that of the rows to come. False: odd. */
+static bool find_shape(const struct leaf_table *t, struct leaf_block *b, const uint8_t *record,
+                       uint64_t payload, uint64_t local, struct alike *rows) {
+  put_rows(t, b, rows);
+  rows->shape = place_of_shape(t, b, record);
+  return has_head(t, rows->shape, record) || read_shape(t, record, payload, local, rows->shape);
+}
+
+/* A cell of a leaf: the length of the record, the rowid, the record. False: odd. */
+static inline bool add_row(const struct leaf_table *t, struct leaf_block *b, const uint8_t *cell,
+                           const uint8_t *page_end, struct alike *rows) {
+  uint64_t payload, rowid = 0;
+  const uint8_t *record = varint(cell, &payload);
+  record = t->has_rowid ? varint(record, &rowid) : skip_varint(record);
+  uint64_t local = payload > t->largest ? local_of(t, payload) : payload;
+  if (payload > PAYLOAD_MAX || record > page_end || local > (uint64_t)(page_end - record))
+    return false;
+  if (rows->n == ROWS_MOST) put_rows(t, b, rows);
+  if ((!rows->shape || !has_head(t, rows->shape, record)) &&
+      !find_shape(t, b, record, payload, local, rows))
+    return false;
+  const struct leaf_shape *s = rows->shape;
+  if (local < s->local || payload < s->payload || payload - s->payload > s->spare) return false;
+  if (t->has_rowid)
+    rows->row[rows->n * t->scan->n_columns + t->rowid] =
+        (struct raw_cell){.stored = STORED_INT, .i = (int64_t)rowid};
+  rows->record[rows->n++] = record;
   return true;
 }
 
@@ -289,13 +439,15 @@ static bool read_leaf(const struct leaf_table *t, struct leaf_block *b, const ui
   if (page[0] != LEAF || LEAF_HEAD + 2 * n > t->in->usable || (n == 0 && !b->run.is_root))
     return false;
   if (!make_room(b, b->n + n, t->scan->n_columns)) return false;
-  for (uint32_t i = 0; i < n; i++) {
-    const uint8_t *cell = cell_at(t, page, LEAF_HEAD, n, i);
-    struct raw_cell *row = b->cells + b->n * t->scan->n_columns;
-    if (!cell || !read_row(t, cell, page + t->in->usable, row)) return false;
-    b->n++;
+  struct alike rows = {.row = b->cells + b->n * t->scan->n_columns};
+  const uint8_t *end = page + t->in->usable, *cell;
+  bool good = true;
+  for (uint32_t i = 0; i < n && good; i++) {
+    cell = cell_at(t, page, LEAF_HEAD, n, i);
+    good = cell && add_row(t, b, cell, end, &rows);
   }
-  return true;
+  put_rows(t, b, &rows);
+  return good;
 }
 
 static uint32_t run_max(const struct page_file *in) {
@@ -317,6 +469,7 @@ void leaf_block_read(const struct leaf_table *t, struct leaf_block *b) {
   const struct page_file *in = t->in;
   /* a record that is damaged may say that it goes on behind the page */
   if (!b->pages) b->pages = xcalloc((size_t)run_max(in) * in->page + PAST_END, 1);
+  if (!b->shapes) b->shapes = shapes_new(t);
   b->n = 0;
   b->odd = !read_pages(in, b->run.first, b->run.n, b->pages);
   for (uint32_t i = 0; !b->odd && i < b->run.n; i++)
@@ -324,6 +477,8 @@ void leaf_block_read(const struct leaf_table *t, struct leaf_block *b) {
 }
 
 void leaf_block_free(struct leaf_block *b) {
+  if (b->shapes) free(b->shapes[0].value);
+  free(b->shapes);
   free(b->pages);
   free(b->cells);
 }

@@ -20,6 +20,7 @@ struct leaf_twin {
 };
 
 /* What a scan asks of a table. */
+enum { LEAF_HEAD_WORDS = 3 };
 struct leaf_table {
   const struct page_file *in;
   const struct raw_scan *scan;
@@ -27,8 +28,12 @@ struct leaf_table {
   struct leaf_field *fields; /* by column, each once */
   size_t n_fields, n_twins;
   struct leaf_twin *twins;
-  size_t rowid;     /* the cell of the column that is the rowid; n_columns: none */
+  bool has_rowid;   /* a column that is asked for is the rowid: */
+  size_t rowid;     /* its cell */
   uint32_t largest; /* payload that a leaf keeps whole */
+  /* the bytes at the beginning of a record that tell its shape, where each type has one byte */
+  uint64_t told_by[LEAF_HEAD_WORDS];
+  size_t n_head_words;
 };
 /* False: the table is not plain. To be freed either way; lives as long as the scan. */
 bool leaf_table_describe(struct leaf_table *t, struct sqlite_dataset *ds,
@@ -59,9 +64,29 @@ bool leaf_walk_next(struct leaf_walk *w, struct leaf_run *run);
 bool leaf_walk_is_long(const struct leaf_walk *w);
 void leaf_walk_free(struct leaf_walk *w);
 
+/* Where a record has the value of a field, and how it is stored there. */
+struct leaf_value {
+  uint32_t at, n; /* from the beginning of the record; n: bytes of a text */
+  enum stored stored;
+  bool is_real;  /* whole numbers mean reals */
+  uint8_t shift; /* of whole numbers: leaf.c */
+  int64_t keep, one;
+};
+
+/* What the head of a record says of the fields. Most records of a table have one of a few heads:
+ * it is worked out once for each. */
+struct leaf_shape {
+  uint64_t head[LEAF_HEAD_WORDS], mask[LEAF_HEAD_WORDS]; /* what a record of it begins with */
+  bool known;                                            /* whether a record can be told by these */
+  uint64_t payload, spare, local; /* how long it is, at least; by how much it may be longer; how
+                                   * much of it is on the page, at least */
+  struct leaf_value *value;       /* by field */
+};
+
 /* Zeroed before its first use. */
 struct leaf_block {
   struct leaf_run run; /* in */
+  struct leaf_shape *shapes;
   /* Out: n rows, of which texts lie in `pages`; behind them something that is odd */
   struct raw_cell *cells;
   size_t n, cap;

@@ -7,6 +7,7 @@
 
 #include "base/intern.h"
 #include "fn/fn.h"
+#include "lint/check.h"
 
 struct atom_ctx {
   struct subjects *s;
@@ -65,6 +66,38 @@ static void limit(struct subject *x, struct set domain, const char *why) {
   x->limit = why;
 }
 
+/* The one value that an aggregate adds up; NULL: it adds up nothing, or several. */
+static const struct term *summed(const struct term *t) {
+  const struct term *core = term_core(t);
+  bool sum = core->kind == T_AGG && core->agg->fn == AGG_SUM && core->agg->values.n == 1;
+  return sum ? core->agg->values.v[0] : NULL;
+}
+
+static const char *where_key(struct subjects *s, const struct term *t) {
+  const struct agg *g = term_core(t)->agg;
+  const char *where = g->where ? term_key(s->a, g->where) : "";
+  return arena_printf(s->a, "%s %p %d %s", g->entity->name, (const void *)g->segment, g->has_period,
+                      where);
+}
+
+static bool is_argument(struct subjects *s, const struct term *call, const struct term *t) {
+  for (size_t i = 0; i < call->list.n; i++)
+    if (strcmp(term_key(s->a, call->list.v[i]), term_key(s->a, t)) == 0) return true;
+  return false;
+}
+
+/* sum of max(now, before) / sum of before over the same rows: 1, never below the whole; of min: -1;
+ * 0: neither. What is added up is not below zero. */
+static int side_of_whole(struct subjects *s, const struct term *t) {
+  bool divided = t->kind == T_ARITH && t->op == OP_DIV;
+  const struct term *above = divided ? summed(t->a) : NULL, *below = divided ? summed(t->b) : NULL;
+  if (!above || !below || above->kind != T_CALL || !is_argument(s, above, below)) return 0;
+  if (term_core(t->a)->agg->has_period || strcmp(where_key(s, t->a), where_key(s, t->b)) != 0)
+    return 0;
+  if (strcmp(above->fn->name, "max") == 0) return 1;
+  return strcmp(above->fn->name, "min") == 0 ? -1 : 0;
+}
+
 static void set_domain(struct subjects *s, struct subject *x, const struct term *t) {
   const struct attr *at = listed_attr(t);
   if (at) {
@@ -78,7 +111,14 @@ static void set_domain(struct subjects *s, struct subject *x, const struct term 
   while (core->kind == T_PARENT || core->kind == T_AGO) core = core->a;
   if (core->kind == T_KPI && core->kpi->term) core = core->kpi->term;
   bool share = core->kind == T_AGG && core->agg->fn == AGG_SHARE;
-  if (share)
+  int side = side_of_whole(s, core);
+  if (side > 0)
+    limit(x, set_interval(s->a, 1, false, INFINITY, true),
+          "the larger of two, as a part of one of them, is never below 100%");
+  else if (side < 0)
+    limit(x, set_interval(s->a, -INFINITY, true, 1, false),
+          "the smaller of two, as a part of one of them, is never above 100%");
+  else if (share)
     limit(x, set_interval(s->a, 0, false, 1, false), "a share of rows lies between 0% and 100%");
   else if (unit_class(t->type.unit) == CLASS_NUM && never_negative(s, t))
     limit(x, set_interval(s->a, 0, false, INFINITY, true), "it is never below 0");

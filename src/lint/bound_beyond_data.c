@@ -134,7 +134,45 @@ static void check_bound(struct lint *l, const struct term *what, const struct te
     check_lines(l, what, &h, bound);
 }
 
+/* ---- how old a day may be -------------------------------------------------------------- */
+
+enum { FAR_IN_DAYS = 3, LEAST_AGE = 90 };
+
+/* How long the condition asks a day of the row to be over, in days: older than 10y; older than a
+ * threshold. 0: it asks nothing of the kind. */
+static double age_asked(const struct term *t, const struct term **day) {
+  if (t->kind == T_OLDER && t->dur.n) {
+    *day = t->a;
+    return duration_is_months(t->dur) ? duration_months(t->dur) * 30.0 : duration_days(t->dur);
+  }
+  bool before = t->kind == T_CMP && (t->op == OP_LE || t->op == OP_LT);
+  const struct term *moved = !before ? NULL : t->b->kind == T_DATE_DAYS ? t->b : t->a;
+  if (!moved || moved->kind != T_DATE_DAYS || moved->b->kind != T_THRESHOLD) return 0;
+  const struct threshold *of = moved->b->threshold;
+  *day = moved == t->b ? t->a : moved->a;
+  if (!of->is_duration || !of->lines.n || (moved == t->b && moved->op > 0)) return 0;
+  struct duration d = of->lines.v[0].dur;
+  return duration_is_months(d) ? duration_months(d) * 30.0 : duration_days(d);
+}
+
+/* sent older than patience, which is 10 years, where the first one was sent a year ago. */
+static void check_age(struct lint *l, const struct term *t) {
+  const struct term *day = NULL;
+  double asked = age_asked(t, &day);
+  const struct column_facts *f = asked && day->kind == T_ATTR ? column_of(l, day->attr) : NULL;
+  if (!f || f->known < LEAST_VALUES || !t->src) return;
+  double oldest = l->options->today - f->lo;
+  if (oldest < LEAST_AGE || asked <= FAR_IN_DAYS * oldest) return;
+  char first[16];
+  struct diag *d = lint_tell(l, t->src->span,
+                             "this asks for a `%s` of %.0f days ago, and the first one is of %s: "
+                             "nobody is in",
+                             day->attr->name, asked, day_text((day_t)f->lo, first));
+  lint_help(l, d, "days are written 10d, months 10mo, years 10y: is the letter or a 0 wrong?");
+}
+
 static void check_term(void *ctx, const struct term *t) {
+  check_age(ctx, t);
   if (t->kind != T_CMP) return;
   bool left = t->a->kind == T_CONST || t->a->kind == T_THRESHOLD;
   const struct term *bound = left ? t->a : t->b, *what = left ? t->b : t->a;

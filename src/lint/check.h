@@ -106,6 +106,9 @@ bool raises_alarm(const struct rule *r); /* words_against_sign.c */
 /* Does the condition leave out all rows whose value there is this text? */
 bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
                 const char *text); /* table_gap.c */
+/* No row meets both: proved, not guessed. NULL meets all. */
+bool conditions_exclude(struct lint *l, const struct condition *x,
+                        const struct condition *y); /* turned_ratio.c */
 /* Is there a minus in its formula, or in one that it names? */
 bool may_be_difference(struct lint *l, const struct term *t); /* percent.c */
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */

@@ -171,7 +171,62 @@ static void check_day(struct voids *x, const struct selection *s, const struct a
   lint_help(l, d, "add: and %s is unknown", at->name);
 }
 
+/* ---- only what does not count ---------------------------------------------------------- */
+
+/* The condition asks that the state is the value. */
+static const char *void_asked(const struct term *t, const struct attr *at) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const char *value = void_asked(t->a, at);
+    return value ? value : void_asked(t->b, at);
+  }
+  bool of_it = t->kind == T_CMP && t->op == OP_EQ && t->a->kind == T_ATTR && t->a->attr == at;
+  const char *value = of_it && t->b->kind == T_CONST ? t->b->value.text : NULL;
+  return value && lint_has_word(value, void_words) ? value : NULL;
+}
+
+enum { STEM = 5 }; /* letters: credited of credit_note, annulled of annulé */
+
+static bool has_stem(struct lint *l, const char *text, const char *value) {
+  return strlen(value) >= STEM && strcasestr(text, arena_strndup(l->a, value, STEM));
+}
+
+/* Do the words say that it is about these: refunds_of_cancelled, "ask why {label} was annulled"? */
+static bool says_void(struct lint *l, const struct selection *s, const char *value) {
+  const char *texts[] = {s->kpi ? s->kpi->name : s->rule->name,
+                         s->kpi ? s->kpi->means : s->rule->action_text,
+                         s->kpi ? NULL : s->rule->means};
+  for (int i = 0; i < 3; i++)
+    if (texts[i] && (lint_has_word(texts[i], void_words) || lint_has_word(texts[i], gone_words) ||
+                     has_stem(l, texts[i], value)))
+      return true;
+  return false;
+}
+
+static void check_only(struct voids *x, const struct selection *s, const struct attr *at) {
+  struct lint *l = x->l;
+  bool flag = at->type.unit == U_FLAG && at->kind == ATTR_COLUMN;
+  const char *value = at->type.unit == U_TEXT ? void_asked(s->where, at)
+                      : flag && is_called(at, void_flags) && selection_way(s->where, at) > 0
+                          ? at->name
+                          : NULL;
+  if (!value || says_void(l, s, value) || (s->rule && !s->rule->name)) return;
+  if (s->kpi && !s->kpi->means) return;
+  if (is_split_by(l, s, at) || lint_told(l, "V1063", s->at)) return;
+  struct diag *d =
+      flag ? lint_tell(l, s->at, "%s takes only rows of %s with `%s`, and its words do not say so",
+                       selection_title(l, s), s->entity->name, at->name)
+           : lint_tell(l, s->at,
+                       "%s takes only rows of %s whose `%s` is \"%s\", and its words do not say so",
+                       selection_title(l, s), s->entity->name, at->name, value);
+  if (flag)
+    lint_help(l, d, "write: not %s", at->name);
+  else
+    lint_help(l, d, "write: %s is not \"%s\"", at->name, value);
+}
+
 static void check_selection(struct voids *x, const struct selection *s) {
+  for (size_t i = 0; i < s->asked.n; i++) check_only(x, s, s->asked.v[i]);
   if (named_for_all(s)) return;
   for (size_t i = 0; i < s->entity->attrs.n; i++) {
     const struct attr *at = s->entity->attrs.v[i];

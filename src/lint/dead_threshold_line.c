@@ -17,11 +17,65 @@ static void check_segment(struct lint *l, const struct threshold_line *line) {
             "correct the segment, or remove the line");
 }
 
+/* ---- a segment that every rule leaves out ----------------------------------------------- */
+
+enum { ASKING_MOST = 8 }; /* rules: more of them are not all turned around */
+
+typedef VEC(const struct rule_facts *) rule_list;
+
+struct asking {
+  struct lint *l;
+  const struct rule_facts *rule;
+  struct map rules; /* name of a threshold -> rule_list: the rules that ask for it */
+};
+
+static void note_use(void *ctx, const struct term *t) {
+  struct asking *x = ctx;
+  if (t->kind != T_THRESHOLD) return;
+  rule_list *list = map_get(&x->rules, t->threshold->name);
+  if (!list) map_put(&x->rules, x->l->a, t->threshold->name, list = NEW(x->l->a, rule_list));
+  if (list->n > ASKING_MOST || (list->n && list->v[list->n - 1] == x->rule)) return;
+  VEC_PUSH(x->l->a, list, x->rule);
+}
+
+static bool leaves_out_segment(struct lint *l, const struct rule_facts *f,
+                               const struct segment *segment) {
+  return f->rule->entity == segment->entity &&
+         conditions_exclude(l, f->when, condition_of(&l->subjects, segment->term));
+}
+
+/* Does anything but rules ask for it: a KPI, a band, a target? */
+static bool is_asked_elsewhere(const struct lint *l, const struct threshold *t) {
+  const struct uses *u = uses_of(&l->facts.thresholds, t->name);
+  return u->kpis || u->targets || u->others;
+}
+
+static void check_left_out(struct lint *l, const rule_list *rules, const struct threshold *t,
+                           const struct threshold_line *line) {
+  if (!rules || rules->n > ASKING_MOST || is_asked_elsewhere(l, t)) return;
+  for (size_t i = 0; i < rules->n; i++)
+    if (!leaves_out_segment(l, rules->v[i], line->segment)) return;
+  if (lint_told(l, l->now->kind.code, line->span)) return;
+  struct diag *d =
+      lint_tell(l, line->span, "%s `%s` leaves out the segment `%s`, so this line is never read",
+                rules->n > 1 ? "every rule that asks for" : "the rule that asks for", t->name,
+                line->segment->name);
+  lint_help(l, d, "is the condition of the rule turned around? Or remove the line");
+}
+
 void lint_dead_threshold_line(struct lint *l) {
+  struct asking x = {.l = l};
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    x.rule = &l->facts.rules.v[i];
+    if (x.rule->rule->when) term_walk(x.rule->rule->when, note_use, &x);
+  }
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
     for (size_t k = 0; k < t->lines.n; k++)
-      if (t->lines.v[k].segment) check_segment(l, &t->lines.v[k]);
+      if (t->lines.v[k].segment) {
+        check_segment(l, &t->lines.v[k]);
+        check_left_out(l, map_get(&x.rules, t->name), t, &t->lines.v[k]);
+      }
   }
 }
 

@@ -58,7 +58,7 @@ static bool ways_exclude(struct lint *l, const struct conjunction *x, const stru
   return false;
 }
 
-static bool exclude(struct lint *l, const struct condition *x, const struct condition *y) {
+bool conditions_exclude(struct lint *l, const struct condition *x, const struct condition *y) {
   if (!x || !y || x->opaque || y->opaque || !x->any.n || !y->any.n) return false;
   for (size_t i = 0; i < x->any.n; i++)
     for (size_t k = 0; k < y->any.n; k++)
@@ -73,8 +73,8 @@ static void check_part(void *ctx, const struct term *t) {
   const struct term *top = term_core(t->a), *below = term_core(t->b);
   if (top->kind != T_AGG || below->kind != T_AGG || !counts_alike(l->a, top->agg, below->agg))
     return;
-  if (!exclude(l, condition_of(&l->subjects, top->agg->where),
-               condition_of(&l->subjects, below->agg->where)))
+  if (!conditions_exclude(l, condition_of(&l->subjects, top->agg->where),
+                          condition_of(&l->subjects, below->agg->where)))
     return;
   struct diag *d = lint_tell(
       l, t->src->span,

@@ -146,14 +146,33 @@ int worth_cmp(const struct value *a, const struct value *b) {
   return (x < y) - (x > y);
 }
 
+/* What mostly decides, beside the item: a sort of many looks into few of them. */
+struct urgency {
+  day_t due;
+  const struct item *item;
+  struct {
+    bool known;
+    double num;
+    const char *currency;
+  } worth;
+};
+
+/* worth_cmp, without the rest of a value. */
+static int by_worth(const struct urgency *a, const struct urgency *b) {
+  if (a->worth.known && b->worth.known && a->worth.currency == b->worth.currency)
+    return (a->worth.num < b->worth.num) - (a->worth.num > b->worth.num);
+  return worth_cmp(&a->item->worth, &b->item->worth);
+}
+
 static int by_urgency(const void *pa, const void *pb) {
-  const struct item *a = *(const struct item *const *)pa, *b = *(const struct item *const *)pb;
-  if (a->due != b->due) {
-    if (a->due == DAY_NONE) return 1;
-    if (b->due == DAY_NONE) return -1;
-    return a->due < b->due ? -1 : 1;
+  const struct urgency *x = pa, *y = pb;
+  if (x->due != y->due) {
+    if (x->due == DAY_NONE) return 1;
+    if (y->due == DAY_NONE) return -1;
+    return x->due < y->due ? -1 : 1;
   }
-  int c = worth_cmp(&a->worth, &b->worth);
+  const struct item *a = x->item, *b = y->item;
+  int c = by_worth(x, y);
   if (!c) c = text_cmp(a->rule, b->rule);
   if (!c) c = text_cmp(a->key, b->key);
   if (!c) c = text_cmp(a->once, b->once);
@@ -161,7 +180,14 @@ static int by_urgency(const void *pa, const void *pb) {
 }
 
 void items_sort(const struct item **items, size_t n) {
-  if (n) qsort(items, n, sizeof *items, by_urgency);
+  struct urgency *list = xmalloc(n * sizeof *list);
+  for (size_t k = 0; k < n; k++) {
+    const struct item *i = items[k];
+    list[k] = (struct urgency){i->due, i, {i->worth.known, i->worth.num, i->worth.type.currency}};
+  }
+  if (n) qsort(list, n, sizeof *list, by_urgency);
+  for (size_t k = 0; k < n; k++) items[k] = list[k].item;
+  free(list);
 }
 
 const char *item_subject(const struct item *i) {

@@ -9,6 +9,7 @@
 #include "action/day_word.h"
 #include "action/short_name.h"
 #include "action/stake.h"
+#include "base/map.h"
 #include "base/table.h"
 #include "base/text.h"
 
@@ -38,21 +39,27 @@ static int by_money(const void *pa, const void *pb) {
   return a->lead != b->lead ? (a->lead > b->lead ? -1 : 1) : by_items(pa, pb);
 }
 
-/* Whose a row's money is: the first owner of an item about it, or `several`. */
+/* Whose the money of each row is: the first owner of an item about it, or `several`. */
+struct money_owners {
+  struct money_rows rows;
+  VEC(const char *) owner; /* by row */
+};
 static const char several[] = "";
 
-static void find_owner(struct map *owners, const struct item *i, struct arena *a) {
+static void find_owner(struct money_owners *owners, const struct item *i, struct arena *a) {
   if (!i->owner || !has_stake(i)) return;
-  const char *row = stake_row(i, a);
-  const char *before = map_get(owners, row);
-  const char *now = !before || strcmp(before, i->owner) == 0 ? i->owner : several;
-  map_put(owners, a, row, (void *)now);
+  size_t row = money_row_number(&owners->rows, i, a);
+  if (row == owners->owner.n) VEC_PUSH(a, &owners->owner, i->owner);
+  if (!text_same(owners->owner.v[row], i->owner)) owners->owner.v[row] = several;
 }
 
-static void add(struct load *l, const struct item *i, const struct map *owners, day_t as_of,
+static bool is_shared(struct money_owners *owners, const struct item *i, struct arena *a) {
+  return owners->owner.v[money_row_number(&owners->rows, i, a)] == several;
+}
+
+static void add(struct load *l, const struct item *i, struct money_owners *owners, day_t as_of,
                 struct arena *a) {
-  if (stake_add(&l->stake, i, a) && map_get(owners, stake_row(i, a)) == several)
-    stake_add(&l->shared, i, a);
+  if (stake_add(&l->stake, i, a) && is_shared(owners, i, a)) stake_add(&l->shared, i, a);
   struct item_counts c = items_count(&i, 1, as_of);
   l->counts.to_do += c.to_do;
   l->counts.late += c.late;
@@ -69,26 +76,27 @@ static double amount_of(const struct stake *s, const struct measure_sum *m) {
   return 0;
 }
 
-static int by_items_owner(const void *pa, const void *pb) {
-  return text_cmp((*(const struct item *const *)pa)->owner,
-                  (*(const struct item *const *)pb)->owner);
+/* The places of loads in `out`, + 1, by owner. */
+static struct load *load_of(struct map *places, const char *owner, struct load *out, size_t *n,
+                            struct arena *a) {
+  size_t at = (size_t)(uintptr_t)map_get(places, owner);
+  if (at) return &out[at - 1];
+  out[*n] = (struct load){.owner = owner, .next = DAY_NONE};
+  map_put(places, a, owner, (void *)(uintptr_t)++ * n);
+  return &out[*n - 1];
 }
 
-/* One load an owner, by name; returns how many. out has room for n. */
+/* One load an owner; returns how many. out has room for n. */
 static size_t loads(const struct item *const *items, size_t n, day_t as_of, struct load *out,
                     struct arena *a) {
-  struct map owners = {0};
+  struct money_owners owners = {0};
+  struct map places = {0};
+  size_t n_out = 0;
   for (size_t i = 0; i < n; i++) find_owner(&owners, items[i], a);
-  const struct item **sorted = NEW_N(a, const struct item *, n);
-  size_t n_owned = 0, n_out = 0;
-  for (size_t i = 0; i < n; i++)
-    if (items[i]->owner && item_living(items[i])) sorted[n_owned++] = items[i];
-  if (n_owned) qsort(sorted, n_owned, sizeof *sorted, by_items_owner);
-  for (size_t i = 0; i < n_owned; i++) {
-    const struct item *it = sorted[i];
-    if (!n_out || strcmp(out[n_out - 1].owner, it->owner) != 0)
-      out[n_out++] = (struct load){.owner = it->owner, .next = DAY_NONE};
-    add(&out[n_out - 1], it, &owners, as_of, a);
+  for (size_t i = 0; i < n; i++) {
+    const struct item *it = items[i];
+    if (!it->owner || !item_living(it)) continue;
+    add(load_of(&places, it->owner, out, &n_out, a), it, &owners, as_of, a);
   }
   return n_out;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "action/compare.h"
+#include "base/check.h"
+#include "base/hash.h"
 #include "base/text.h"
 
 bool has_stake(const struct item *i) {
@@ -17,14 +19,53 @@ static const char *home(const struct item *i) {
 
 static const char *row_key(const struct item *i) { return i->worth_key ? i->worth_key : i->key; }
 
-const char *stake_row(const struct item *i, struct arena *a) {
-  const char *parts[] = {home(i), i->worth_of, i->worth.type.currency, row_key(i)};
-  const char *out = "";
-  for (size_t k = 0; k < 4; k++)
-    out = arena_printf(a, "%s%zu:%s", out, parts[k] ? strlen(parts[k]) + 1 : 0,
-                       parts[k] ? parts[k] : "");
-  return out;
+/* ---- rows ----------------------------------------------------------------------------- */
+
+enum { FIRST_SLOTS = 16 }; /* a power of two, as is every later number of them */
+
+static uint64_t text_hash(const char *text) { return text ? hash_bytes(text, strlen(text)) : 0; }
+
+static struct money_row row_of(const struct item *i) {
+  struct money_row r = {.entity = home(i),
+                        .name = i->worth_of,
+                        .currency = i->worth.type.currency,
+                        .key = row_key(i)};
+  r.hash = hash_mix(text_hash(r.key) + 3 * text_hash(r.name) + 5 * text_hash(r.entity));
+  return r;
 }
+
+static bool is_same_row(const struct money_row *a, const struct money_row *b) {
+  return a->hash == b->hash && text_same(a->key, b->key) && text_same(a->name, b->name) &&
+         text_same(a->entity, b->entity) && text_same(a->currency, b->currency);
+}
+
+/* Where the row is, or would be. */
+static uint32_t *slot_of(const struct money_rows *rows, const struct money_row *r) {
+  size_t at = r->hash & (rows->n_slots - 1);
+  while (rows->slots[at] && !is_same_row(&rows->list.v[rows->slots[at] - 1], r))
+    at = (at + 1) & (rows->n_slots - 1);
+  return &rows->slots[at];
+}
+
+static void make_room(struct money_rows *rows, struct arena *a) {
+  if (rows->list.n * 2 < rows->n_slots) return;
+  rows->n_slots = rows->n_slots ? rows->n_slots * 2 : FIRST_SLOTS;
+  rows->slots = NEW_N(a, uint32_t, rows->n_slots);
+  for (size_t n = 0; n < rows->list.n; n++) *slot_of(rows, &rows->list.v[n]) = (uint32_t)n + 1;
+}
+
+size_t money_row_number(struct money_rows *rows, const struct item *i, struct arena *a) {
+  struct money_row r = row_of(i);
+  make_room(rows, a);
+  uint32_t *slot = slot_of(rows, &r);
+  if (*slot) return *slot - 1;
+  CHECK(rows->list.n < UINT32_MAX);
+  VEC_PUSH(a, &rows->list, r);
+  *slot = (uint32_t)rows->list.n;
+  return rows->list.n - 1;
+}
+
+/* ---- sums ----------------------------------------------------------------------------- */
 
 /* Without a currency in the calendar, amounts are in none: that is one too. */
 bool same_measure(const struct measure_sum *a, const struct measure_sum *b) {
@@ -43,7 +84,8 @@ static struct measure_sum *find_sum(struct stake *s, const struct item *i, struc
 
 bool stake_add(struct stake *s, const struct item *i, struct arena *a) {
   s->items++;
-  if (!has_stake(i) || map_put(&s->rows, a, stake_row(i, a), s)) return false;
+  size_t met = s->rows.list.n;
+  if (!has_stake(i) || money_row_number(&s->rows, i, a) < met) return false;
   struct measure_sum *m = find_sum(s, i, a);
   m->money.num += i->worth.num;
   m->rows++;

@@ -8,8 +8,25 @@
 
 #include "action/item.h"
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/vec.h"
+
+/* Whose money an item is about, and which: the row, the measure and the currency. Texts are those
+ * of the item that was met first. */
+struct money_row {
+  uint64_t hash;
+  const char *entity, *name, *currency, *key;
+};
+
+/* Rows, numbered from 0 in the order in which they are met. A zeroed one is empty. */
+struct money_rows {
+  VEC(struct money_row) list;
+  uint32_t *slots; /* number + 1; 0: free */
+  size_t n_slots;
+};
+
+/* The number of the row of the item, the same for two items exactly when it is the same money of
+ * one row; list.n was that number before when it is new. */
+size_t money_row_number(struct money_rows *rows, const struct item *i, struct arena *a);
 
 struct measure_sum {
   const char *entity, *name; /* name NULL: an older Vigie did not say */
@@ -19,15 +36,13 @@ struct measure_sum {
 
 struct stake {
   VEC(struct measure_sum) sums; /* in the order met */
-  struct map rows;              /* those that were counted */
+  struct money_rows rows;       /* those that were counted */
   long items;
 };
 
 bool same_measure(const struct measure_sum *a, const struct measure_sum *b);
 /* Does the item speak of money at stake? */
 bool has_stake(const struct item *i);
-/* The row whose money it is, and which money: equal for two items exactly when it is the same. */
-const char *stake_row(const struct item *i, struct arena *a);
 /* True: its worth was added; false: it has none, or its row was counted before. */
 bool stake_add(struct stake *s, const struct item *i, struct arena *a);
 /* Largest first, within a currency. */

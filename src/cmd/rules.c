@@ -23,7 +23,7 @@ static void dump(const struct args *args, struct ruleset *rs, struct arena *a) {
     size_t bad;
     bool text = text_utf8_valid(src->text, src->size, &bad) && !memchr(src->text, 0, src->size);
     if (strncmp(src->path, "stdlib/", 7) == 0) continue;
-    if (list_has(args->dump, "tokens") && text) tokens_dump(lex_source(a, src), a, stdout);
+    if (list_has(args->dump, "tokens") && text) tokens_dump(lex_source(a, a, src), a, stdout);
     if (list_has(args->dump, "ast")) ast_dump(rs->asts.v[i], stdout);
   }
   if (list_has(args->dump, "types")) ruleset_dump_types(rs, stdout);

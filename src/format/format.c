@@ -69,9 +69,9 @@ static bool same_tree(struct arena *a, const struct ast *before, const char *tex
 struct formatted format_source(struct arena *a, struct source *src, struct diags *diags) {
   const struct ast *ast = parse_source(a, src, diags);
   if (diags->errors) return (struct formatted){.outcome = FORMAT_MISTAKES};
-  const struct tokens *raw = lex_source(a, src);
+  const struct tokens *raw = lex_source(a, a, src);
   struct diags said = {.arena = a}; /* parse_source has already reported them */
-  const struct tokens *words = words_for_parser(a, raw, true, &said);
+  const struct tokens *words = words_for_parser(a, a, raw, true, &said);
   mark_list marks = marks_make(a, raw, words, ast);
   line_list lines = layout_make(a, raw, &marks);
   struct text t;

@@ -60,7 +60,7 @@ static void read_source(struct lint *l, struct source *src, struct lint_result *
   if (from_library((struct span){src, 0, 0}) ||
       !memmem(src->text, src->size, marker, sizeof marker - 1))
     return;
-  const struct tokens *t = lex_source(l->a, src);
+  const struct tokens *t = lex_source(l->a, l->a, src);
   for (size_t i = 0; i < t->list.n; i++) {
     const struct token *k = &t->list.v[i];
     const char *end = src->text + k->end, *p = skip_blanks(src->text + k->at, end);

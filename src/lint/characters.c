@@ -69,7 +69,7 @@ static void each_token(struct lint *l, int kind, token_check check) {
   for (size_t i = 0; i < l->rs->sources.n; i++) {
     struct source *src = l->rs->sources.v[i];
     if (from_library((struct span){src, 0, 0}) || !has_bytes_above(src, 0, src->size)) continue;
-    const struct tokens *t = lex_source(l->a, src);
+    const struct tokens *t = lex_source(l->a, l->a, src);
     for (size_t k = 0; k < t->list.n; k++) {
       struct span at = token_span(t, &t->list.v[k]);
       if (t->list.v[k].kind == kind && has_bytes_above(src, at.at, at.end)) check(l, at);

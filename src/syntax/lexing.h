@@ -5,7 +5,8 @@
 #include "syntax/token.h"
 
 struct lex_state {
-  struct arena *arena;
+  struct arena *arena; /* of the list */
+  struct arena *names;
   struct tokens *out;
   uint32_t at;
 };

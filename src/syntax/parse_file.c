@@ -38,10 +38,14 @@ struct ast *parse_source(struct arena *a, struct source *src, struct diags *diag
                   : "save it as UTF-8 (in a spreadsheet or editor: encoding UTF-8)");
     return ast;
   }
-  const struct tokens *raw = lex_source(a, src);
-  struct parse_state px = {
-      .arena = a, .diags = diags, .words = words_for_parser(a, raw, true, diags), .ast = ast};
+  struct arena *scratch = arena_new(); /* the tree keeps no tokens, only their names */
+  const struct tokens *raw = lex_source(scratch, a, src);
+  struct parse_state px = {.arena = a,
+                           .diags = diags,
+                           .words = words_for_parser(scratch, a, raw, true, diags),
+                           .ast = ast};
   push_all(&px);
+  arena_free(scratch);
   attach_clauses(a, ast, diags);
   return ast;
 }
@@ -49,13 +53,13 @@ struct ast *parse_source(struct arena *a, struct source *src, struct diags *diag
 struct expr *parse_expression(struct arena *a, struct source *src, uint32_t at, uint32_t end,
                               struct diags *diags) {
   /* The slice is lexed alone, then its tokens move to their places in the whole source. */
-  struct tokens *raw = lex_source(a, source_new(a, src->path, src->text + at, end - at));
+  struct tokens *raw = lex_source(a, a, source_new(a, src->path, src->text + at, end - at));
   raw->src = src;
   for (size_t i = 0; i < raw->list.n; i++) raw->list.v[i].at += at, raw->list.v[i].end += at;
   struct ast *ast = NEW(a, struct ast);
   ast->src = src;
   struct parse_state px = {
-      .arena = a, .diags = diags, .words = words_for_parser(a, raw, false, diags), .ast = ast};
+      .arena = a, .diags = diags, .words = words_for_parser(a, a, raw, false, diags), .ast = ast};
   int errors = diags->errors;
   push_all(&px);
   if (diags->errors > errors || ast->clauses.n != 1 || ast->clauses.v[0]->kind != C_SENTENCE ||

@@ -20,11 +20,11 @@ struct yy_buffer_state *vigie_lex__scan_buffer(char *base, size_t size, void *sc
 /* At least, of rules that people write, trivia included. */
 enum { BYTES_A_TOKEN = 4 };
 
-struct tokens *lex_source(struct arena *a, struct source *src) {
+struct tokens *lex_source(struct arena *a, struct arena *names, struct source *src) {
   struct tokens *t = NEW(a, struct tokens);
   t->src = src;
   VEC_RESERVE(a, &t->list, src->size / BYTES_A_TOKEN + 4);
-  struct lex_state x = {a, t, 0};
+  struct lex_state x = {a, names, t, 0};
   void *scanner;
   int refused = vigie_lex_lex_init_extra(&x, &scanner);
   CHECK(!refused); /* for want of memory only */
@@ -77,21 +77,21 @@ static day_t read_loose_date(const char *s, size_t n) {
 }
 
 /* The value of "text": \" and \\ are escapes, any other backslash is itself. */
-static const char *read_string(struct arena *a, const char *s, size_t n) {
-  char *raw = arena_alloc(a, n + 1);
+static const char *read_string(struct lex_state *x, const char *s, size_t n) {
+  char *raw = arena_alloc(x->arena, n + 1);
   size_t w = 0;
   for (size_t i = 0; i < n; i++) {
     if (s[i] == '\\' && i + 1 < n && (s[i + 1] == '"' || s[i + 1] == '\\')) i++;
     raw[w++] = s[i];
   }
   size_t m;
-  const char *nfc = text_clean(a, raw, w, &m);
+  const char *nfc = text_clean(x->arena, raw, w, &m);
   /* Blanks at the ends of a literal are the author's: only the normal form is wanted here. */
-  if (m == w) return intern_n(a, raw, w);
+  if (m == w) return intern_n(x->names, raw, w);
   size_t lead = 0;
   while (lead < w && (unsigned char)raw[lead] <= ' ') lead++;
-  return lead || (w && (unsigned char)raw[w - 1] <= ' ') ? intern_n(a, raw, w)
-                                                         : intern_n(a, nfc, m);
+  return lead || (w && (unsigned char)raw[w - 1] <= ' ') ? intern_n(x->names, raw, w)
+                                                         : intern_n(x->names, nfc, m);
 }
 
 static void read_value(struct lex_state *x, struct token *k, const char *text, size_t n) {
@@ -123,18 +123,18 @@ static void read_value(struct lex_state *x, struct token *k, const char *text, s
     case TOK_STRING:
       if (k->bad == BAD_HTML) { /* &quot;Pro&quot; */
         size_t sign = strcspn(text, ";") + 1;
-        k->name = read_string(x->arena, text + sign, n - 2 * sign);
+        k->name = read_string(x, text + sign, n - 2 * sign);
         break;
       }
-      k->name = k->bad == BAD_OPEN_STRING ? read_string(x->arena, text + 1, n - 1)
-                                          : read_string(x->arena, text + 1, n - 2);
+      k->name = k->bad == BAD_OPEN_STRING ? read_string(x, text + 1, n - 1)
+                                          : read_string(x, text + 1, n - 2);
       break;
     default: break;
   }
-  if (k->bad == BAD_MAIL) k->name = read_string(x->arena, text, n);
+  if (k->bad == BAD_MAIL) k->name = read_string(x, text, n);
   if (k->bad == BAD_SIGN_ALONE) {
     const char *code = currency_from_symbol(text, n);
-    k->name = intern(x->arena, code ? code : "EUR");
+    k->name = intern(x->names, code ? code : "EUR");
   }
   if (k->bad == BAD_SIGN_IN_FRONT) {
     size_t sign = strcspn(text, "0123456789");
@@ -219,7 +219,7 @@ static size_t lex_curly(struct lex_state *x, const char *text, size_t n, size_t 
   size_t end = i < n ? i + close : n;
   struct token k = {
       .kind = TOK_STRING, .bad = BAD_CURLY_QUOTES, .at = x->at, .end = x->at + (uint32_t)end};
-  k.name = read_string(x->arena, text + open, i - open);
+  k.name = read_string(x, text + open, i - open);
   VEC_PUSH(x->arena, &x->out->list, k);
   x->at = k.end;
   return end;
@@ -241,7 +241,7 @@ size_t lex_word(struct lex_state *x, const char *text, size_t n) {
     lex_token(x, kind, text, i);
     size_t m;
     const char *nfc = text_clean(x->arena, text, i, &m);
-    x->out->list.v[x->out->list.n - 1].name = intern_n(x->arena, nfc, m);
+    x->out->list.v[x->out->list.n - 1].name = intern_n(x->names, nfc, m);
     return i;
   }
   for (size_t g = 0; g < sizeof glyphs / sizeof *glyphs; g++) {

@@ -58,8 +58,9 @@ struct tokens {
   VEC(struct token) list;
 };
 
-/* Lexes the whole source. Never fails: what is no token is one with bad = BAD_CHARACTER. */
-struct tokens *lex_source(struct arena *a, struct source *src);
+/* Lexes the whole source. Never fails: what is no token is one with bad = BAD_CHARACTER. The list
+ * is of a; names and texts are interned in names, which may be a. */
+struct tokens *lex_source(struct arena *a, struct arena *names, struct source *src);
 /* What a token is called in dumps: its alias in the grammar. */
 const char *token_name(int kind);
 struct span token_span(const struct tokens *t, const struct token *k);

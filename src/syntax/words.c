@@ -400,7 +400,8 @@ static void follow_ifs(struct classifier *c, struct token *t) {
 }
 
 struct lines {
-  struct arena *arena;
+  struct arena *arena; /* of the lists */
+  struct arena *names;
   struct diags *diags;
   const struct tokens *raw;
   VEC(struct token) clause; /* the clause being gathered */
@@ -446,11 +447,12 @@ static void classify(struct lines *l, bool clause) {
     if (k.kind == TOK_ARROW || k.kind == TOK_K_STEP) c.arrow = true;
     k.end = t[i + len - 1].end;
     if ((k.kind == TOK_UNIT || k.kind == TOK_PERIOD_OF) && len == 2)
-      k.name = intern(a, arena_printf(a, "fiscal %s", t[i + 1].name));
+      k.name = intern(l->names, arena_printf(a, "fiscal %s", t[i + 1].name));
     if (k.kind == TOK_EACH_UNIT)
-      k.name = len == 2 ? t[i + 1].name : intern(a, arena_printf(a, "fiscal %s", t[i + 2].name));
+      k.name =
+          len == 2 ? t[i + 1].name : intern(l->names, arena_printf(a, "fiscal %s", t[i + 2].name));
     if (k.kind == TOK_PER) k.name = t[i + 1].name;
-    if (k.kind == TOK_SPAN_UNIT && len == 2) k.name = intern(a, "business days");
+    if (k.kind == TOK_SPAN_UNIT && len == 2) k.name = intern(l->names, "business days");
     VEC_PUSH(a, &out->list, k);
     c.prev3 = c.prev2;
     c.prev2 = c.prev;
@@ -542,8 +544,8 @@ static void tame_truth(const struct token *before, struct token *t) {
 
 /* Significant tokens of the raw list, misspellings reported and repaired; every line end kept as a
  * NEWLINE. */
-static struct tokens *significant(struct arena *a, const struct tokens *raw, bool clauses,
-                                  struct diags *diags) {
+static struct tokens *significant(struct arena *a, struct arena *names, const struct tokens *raw,
+                                  bool clauses, struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);
   s->src = raw->src;
   VEC_RESERVE(a, &s->list, raw->list.n + 2);
@@ -584,7 +586,7 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
       diag_help(diags,
                 diag_add(diags, V0113, at, "this name is longer than %d bytes", NAME_MAX_BYTES),
                 "use a shorter name");
-      t.name = intern_n(a, t.name, 40);
+      t.name = intern_n(names, t.name, 40);
     }
     if (t.kind == TRIVIA_LINE_END) t.kind = TOK_NEWLINE;
     if (t.kind >= 0) VEC_PUSH(a, &s->list, t);
@@ -595,13 +597,14 @@ static struct tokens *significant(struct arena *a, const struct tokens *raw, boo
   return s;
 }
 
-struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses,
-                                struct diags *diags) {
-  struct tokens *s = significant(a, raw, clauses, diags);
+struct tokens *words_for_parser(struct arena *a, struct arena *names, const struct tokens *raw,
+                                bool clauses, struct diags *diags) {
+  struct tokens *s = significant(a, names, raw, clauses, diags);
   struct tokens *out = NEW(a, struct tokens);
   out->src = raw->src;
   VEC_RESERVE(a, &out->list, s->list.n + 2);
-  struct lines l = {.arena = a, .diags = diags, .raw = raw, .out = out, .clauses = clauses};
+  struct lines l = {
+      .arena = a, .names = names, .diags = diags, .raw = raw, .out = out, .clauses = clauses};
   for (size_t i = 0; i < s->list.n; i++) {
     const struct token *t = &s->list.v[i];
     if (t->kind != TOK_NEWLINE) {

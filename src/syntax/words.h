@@ -3,7 +3,8 @@
  * Drops trivia; ends clauses where lines end and joins continued lines; tells clause keywords,
  * contextual keywords and names apart by their neighbours; complains once of every misspelling
  * and repairs it, so that one slip costs one message. The result ends with a NEWLINE token. With
- * clauses = false the source is one expression, whose first word is no clause keyword. */
+ * clauses = false the source is one expression, whose first word is no clause keyword. The list is
+ * of a; names are interned in names, where those of the raw tokens are. */
 #ifndef VIGIE_WORDS_H
 #define VIGIE_WORDS_H
 
@@ -11,8 +12,8 @@
 #include "syntax/ast.h"
 #include "syntax/token.h"
 
-struct tokens *words_for_parser(struct arena *a, const struct tokens *raw, bool clauses,
-                                struct diags *diags);
+struct tokens *words_for_parser(struct arena *a, struct arena *names, const struct tokens *raw,
+                                bool clauses, struct diags *diags);
 
 /* The clause keywords, for did-you-mean; NULL-terminated. */
 const char *const *clause_words(void);

@@ -47,13 +47,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct arena *arena = arena_new();
   struct diags diags = {.arena = arena};
   struct source *source = source_new(arena, "fuzz.vigie", (const char *)data, size);
-  const struct tokens *before = lex_source(arena, source);
+  const struct tokens *before = lex_source(arena, arena, source);
   check_lossless(before);
   struct formatted once = format_source(arena, source, &diags);
   must(once.outcome != FORMAT_UNSAFE);
   if (once.outcome == FORMAT_OK) {
     struct source *result = source_new(arena, "fuzz.vigie", once.text, once.size);
-    check_comments(before, lex_source(arena, result));
+    check_comments(before, lex_source(arena, arena, result));
     struct formatted twice = format_source(arena, result, &diags);
     must(twice.outcome == FORMAT_OK && twice.size == once.size &&
          memcmp(twice.text, once.text, once.size) == 0);

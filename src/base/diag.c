@@ -162,9 +162,7 @@ static void print_excerpt(struct arena *a, FILE *out, struct span sp, const char
   if (text_width(text, at) > SHOWN - 20) /* a long line: show the part around the place */
     for (from = at; from > 0 && text_width(text + from, at - from) < SHOWN / 2;) from--;
   while (from > 0 && ((unsigned char)text[from] & 0xC0) == 0x80) from--;
-  uint32_t to = from;
-  while (to < len && text_width(text + from, to - from) < SHOWN) to++;
-  while (to < len && ((unsigned char)text[to] & 0xC0) == 0x80) to++;
+  uint32_t to = from + (uint32_t)text_within(text + from, len - from, SHOWN);
   if (end > to) end = to;
   fprintf(out, "  %s", from ? "…" : "");
   text_print_safe(out, text + from, to - from);

@@ -21,9 +21,15 @@ int term_width(void) {
   return said > 0 && said <= WIDEST && !*end ? (int)said : DEFAULT_WIDTH;
 }
 
+/* What is no terminal does not become one: it is asked for each sentence. */
 int term_room(FILE *f) {
+  static bool no_terminal[STDERR_FILENO + 1];
   int fd = fileno(f);
-  return fd >= 0 ? width_of(fd) : 0;
+  bool remembered = fd >= 0 && fd <= STDERR_FILENO;
+  if (fd < 0 || (remembered && no_terminal[fd])) return 0;
+  int room = width_of(fd);
+  if (remembered) no_terminal[fd] = !room;
+  return room;
 }
 
 bool term_is_tty(FILE *f) {

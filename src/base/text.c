@@ -30,25 +30,35 @@ bool text_utf8_valid(const char *s, size_t n, size_t *bad) {
   return true;
 }
 
-int text_width(const char *s, size_t n) {
-  int w = 0;
-  for (size_t i = 0; i < n;) {
-    utf8proc_int32_t cp;
-    utf8proc_ssize_t len = (unsigned char)s[i] < 0x80 ? 0 : next(s + i, n - i, &cp);
-    if (len <= 0) { /* of ASCII, or no UTF-8 */
-      w++, i++;
-      continue;
-    }
-    w += utf8proc_charwidth(cp);
-    i += (size_t)len;
-  }
-  return w;
-}
-
 /* How many bytes from s on are printed as they are: plain ASCII, most of what there is. */
 static size_t plain_run(const char *s, size_t n) {
   size_t i = 0;
   while (i < n && s[i] >= ' ' && s[i] <= '~') i++;
+  return i;
+}
+
+/* How wide the sign at s is; *bytes: how long. 1 and 1: of ASCII, or no UTF-8. */
+static int sign_width(const char *s, size_t n, size_t *bytes) {
+  utf8proc_int32_t cp;
+  utf8proc_ssize_t len = (unsigned char)*s < 0x80 ? 0 : next(s, n, &cp);
+  *bytes = len > 0 ? (size_t)len : 1;
+  return len > 0 ? utf8proc_charwidth(cp) : 1;
+}
+
+int text_width(const char *s, size_t n) {
+  int w = 0;
+  for (size_t i = 0, bytes; i < n; i += bytes) {
+    size_t plain = plain_run(s + i, n - i);
+    w += (int)plain, i += plain;
+    if (i == n) break;
+    w += sign_width(s + i, n - i, &bytes);
+  }
+  return w;
+}
+
+size_t text_within(const char *s, size_t n, int room) {
+  size_t i = 0;
+  for (size_t bytes; i < n && room > 0; i += bytes) room -= sign_width(s + i, n - i, &bytes);
   return i;
 }
 

@@ -14,6 +14,8 @@ struct arena;
 bool text_utf8_valid(const char *s, size_t n, size_t *bad);
 /* Cells of a terminal that the text takes. Control characters count one (they print as "?"). */
 int text_width(const char *s, size_t n);
+/* How many bytes of it fill so many cells: all n where they do not. The last sign may go beyond. */
+size_t text_within(const char *s, size_t n, int room);
 /* Prints with control characters replaced by "?", so that data cannot drive the terminal; line
  * ends and the bytes of broken UTF-8 too. */
 void text_print_safe(FILE *out, const char *s, size_t n);

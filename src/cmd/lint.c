@@ -48,8 +48,8 @@ static void sum_up(const struct args *args, const struct lint_result *r) {
   say_gone(args, r);
   const struct diag *worst = NULL; /* of those that help knows */
   for (size_t i = 0; i < r->findings.list.n; i++)
-    if (is_built_in(r->findings.list.v[i]->kind) &&
-        (!worst || r->findings.list.v[i]->kind->level < worst->kind->level))
+    if ((!worst || r->findings.list.v[i]->kind->level < worst->kind->level) &&
+        is_built_in(r->findings.list.v[i]->kind))
       worst = r->findings.list.v[i];
   if (worst) printf("vigie help %s says why it matters\n", worst->kind->code);
 }

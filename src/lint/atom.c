@@ -432,7 +432,9 @@ const struct atom *atom_of(struct subjects *s, const struct term *t, bool negate
   struct atom_ctx m = {s, at, prefix};
   at->term = t;
   at->negated = negated;
-  at->key = intern(s->a, arena_printf(s->a, "%s%s%s", negated ? "!" : "", prefix, key_of(s, t)));
+  const char *key = key_of(s, t);
+  if (negated || *prefix) key = arena_printf(s->a, "%s%s%s", negated ? "!" : "", prefix, key);
+  at->key = intern(s->a, key);
   switch (t->kind) {
     case T_CMP: say_compare(&m, t); break;
     case T_MOVE_CMP: say_move(&m, t); break;

@@ -44,6 +44,14 @@ struct facts {
   struct map kpis, thresholds, segments, teams, defines; /* name -> struct uses */
 };
 
+/* Where something was said: each place is looked up by many checks (finding.c). */
+struct told {
+  struct pointer_map findings; /* where one begins, in the text of its file -> struct told_here */
+  size_t n;                    /* how many findings are in there */
+  VEC(struct span) warned;     /* what check warned of, sorted; each with the farthest end so far */
+  bool sorted;
+};
+
 struct lint {
   struct ruleset *rs;
   struct arena *a;
@@ -51,6 +59,7 @@ struct lint {
   const struct lint_check *now; /* the check that runs */
   struct own_checks own;        /* own.h */
   struct diags findings;
+  struct told told;
   VEC(struct lint_fix) fixes;
   struct facts facts;
   struct subjects subjects;
@@ -70,7 +79,7 @@ const struct uses *uses_of(const struct map *m, const char *name); /* never NULL
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* Has an earlier check of the table told of what begins here? */
-bool lint_told(const struct lint *l, const char *code, struct span at);
+bool lint_told(struct lint *l, const char *code, struct span at);
 #define lint_help(l, d, ...) diag_help(&(l)->findings, d, __VA_ARGS__)
 #define lint_note(l, d, at, ...) diag_note(&(l)->findings, d, at, __VA_ARGS__)
 

@@ -1,8 +1,10 @@
 /* What does not count any more, and is counted. In: sums and counts of KPIs, rules over rows, and
  * the states and days that their rows may have. Out: unpaid bills of which some are void; a sum
  * that does not ask whether a contract was cancelled, as the others do. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text_buffer.h"
 #include "lint/selection.h"
 
 /* Values of a state: such a row was never meant, or was taken back. */
@@ -17,13 +19,31 @@ static const char *const gone_words[] = {
     "resiliation", "résiliation", "résilié",    "resilie",      "résiliée",   "resiliee",
     "gekündigt",   "storniert",   NULL};
 static const char *const states[] = {"state", "status", "statut", "etat", "état", "zustand", NULL};
+static const char *const void_flags[] = {
+    "void",        "voided",    "cancelled", "canceled",   "duplicate", "deleted",
+    "credit_note", "is_credit", "avoir",     "reversal",   "reversed",  "storno",
+    "annulé",      "annulée",   "doublon",   "gutschrift", NULL};
 static const char *const of_all[] = {"ever", "total",  "all",        "gross", "lifetime", "brut",
                                      "tous", "toutes", "cumulative", "share", "rate",     "taux",
                                      "part", "void",   "history",    NULL};
 
+/* What the name and the values of an attribute say: worked out once, asked of each selection. */
+struct said_of {
+  const char *void_value; /* of a text: that such a row was never meant; NULL: none */
+  bool state, gone, flag;
+  const struct selection *without; /* the first that leaves out those with the flag; NULL: none */
+};
+
+struct chosen_alike {
+  const struct selection *s;
+  const struct chosen_alike *next;
+};
+
 struct voids {
   struct lint *l;
   selection_list list;
+  struct pointer_map attrs; /* struct attr -> struct said_of */
+  struct map by_asked;      /* rows and what is asked of them -> struct chosen_alike, in order */
 };
 
 static bool is_called(const struct attr *at, const char *const *words) {
@@ -47,10 +67,9 @@ static bool is_split_by(struct lint *l, const struct selection *s, const struct 
 /* Below the line of a share stand all, void or not; so do both sides of an `if`. */
 static bool is_beside_one_that_asks(const struct voids *x, const struct selection *s,
                                     const struct attr *at) {
-  for (size_t i = 0; i < x->list.n; i++) {
+  for (size_t i = 0; s->kpi && i < x->list.n; i++) {
     const struct selection *o = &x->list.v[i];
-    if (o != s && s->kpi && o->kpi == s->kpi && o->entity == s->entity && selection_asks(o, at))
-      return true;
+    if (o != s && o->kpi == s->kpi && o->entity == s->entity && selection_asks(o, at)) return true;
   }
   return false;
 }
@@ -81,15 +100,31 @@ static bool is_kin(const struct selection *s, const struct selection *o, const s
   return s->asked.n && rest && (asks_all_of(o, s, at) || asks_all_of(s, o, at));
 }
 
+static int by_address(const void *x, const void *y) {
+  uintptr_t a = *(const uintptr_t *)x, b = *(const uintptr_t *)y;
+  return a < b ? -1 : a > b;
+}
+
+/* Which rows, and all that is asked of them; with one attribute more (NULL: none). */
+static const char *asked_key(struct arena *a, const struct selection *s, const struct attr *more) {
+  size_t n = 0;
+  uintptr_t *all = NEW_N(a, uintptr_t, s->asked.n + 1);
+  for (size_t i = 0; i < s->asked.n; i++) all[n++] = (uintptr_t)s->asked.v[i];
+  if (more) all[n++] = (uintptr_t)more;
+  qsort(all, n, sizeof *all, by_address);
+  struct text_buffer t = {.a = a};
+  text_add(&t, s->entity->name);
+  for (size_t i = 0; i < n; i++) text_add(&t, arena_printf(a, " %jx", (uintmax_t)all[i]));
+  return text_of_buffer(&t);
+}
+
 /* unpaid and due, and one of the two rules asks for the state besides: the first such other. */
 static const struct selection *twin_of(const struct voids *x, const struct selection *s,
                                        const struct attr *at) {
-  for (size_t i = 0; i < x->list.n; i++) {
-    const struct selection *o = &x->list.v[i];
-    bool twin = is_kin(s, o, at) && o->asked.n == s->asked.n + 1 && s->asked.n > 1;
-    if (twin && selection_asks(o, at)) return o;
-  }
-  return NULL;
+  if (s->asked.n < 2) return NULL;
+  const struct chosen_alike *o = map_get(&x->by_asked, asked_key(x->l->a, s, at));
+  while (o && s->kpi && o->s->kpi == s->kpi) o = o->next;
+  return o ? o->s : NULL;
 }
 
 enum { KIN_LEAST = 2 };
@@ -119,10 +154,35 @@ static const char *void_value(const struct attr *at) {
   return NULL;
 }
 
-static void check_state(struct voids *x, const struct selection *s, const struct attr *at) {
+/* The first that leaves out those with the flag; NULL: none. */
+static const struct selection *leaves_out_flag(const struct voids *x, const struct entity *entity,
+                                               const struct attr *flag) {
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    if (o->entity == entity && selection_way(o->where, flag) < 0) return o;
+  }
+  return NULL;
+}
+
+static const struct said_of *said_of(struct voids *x, const struct entity *entity,
+                                     const struct attr *at) {
+  const struct said_of *known = pointer_map_get(&x->attrs, at);
+  if (known) return known;
+  struct said_of *said = NEW(x->l->a, struct said_of);
+  said->void_value = at->type.unit == U_TEXT ? void_value(at) : NULL;
+  said->state = at->type.unit == U_TEXT && is_called(at, states);
+  said->gone = at->type.unit == U_DATE && at->known_from && is_called(at, gone_words);
+  said->flag = at->type.unit == U_FLAG && at->kind == ATTR_COLUMN && is_called(at, void_flags);
+  if (said->flag) said->without = leaves_out_flag(x, entity, at);
+  pointer_map_put(&x->attrs, x->l->a, at, said);
+  return said;
+}
+
+static void check_state(struct voids *x, const struct selection *s, const struct attr *at,
+                        const struct said_of *said) {
   struct lint *l = x->l;
-  const char *value = void_value(at);
-  const struct selection *twin = is_called(at, states) ? twin_of(x, s, at) : NULL;
+  const char *value = said->void_value;
+  const struct selection *twin = said->state ? twin_of(x, s, at) : NULL;
   if (!(value && !asks_otherwise(s)) && !twin) return;
   struct diag *d = value ? lint_tell(l, s->at, "%s takes rows of %s whose `%s` is \"%s\", too",
                                      selection_title(l, s), s->entity->name, at->name, value)
@@ -135,25 +195,10 @@ static void check_state(struct voids *x, const struct selection *s, const struct
     lint_help(l, d, "ask for `%s` here, too", at->name);
 }
 
-static const char *const void_flags[] = {
-    "void",        "voided",    "cancelled", "canceled",   "duplicate", "deleted",
-    "credit_note", "is_credit", "avoir",     "reversal",   "reversed",  "storno",
-    "annulé",      "annulée",   "doublon",   "gutschrift", NULL};
-
-/* Another one over these rows that leaves out those with the flag; NULL: none. */
-static const struct selection *leaves_out_flag(const struct voids *x, const struct selection *s,
-                                               const struct attr *flag) {
-  for (size_t i = 0; i < x->list.n; i++) {
-    const struct selection *o = &x->list.v[i];
-    if (o != s && o->entity == s->entity && selection_way(o->where, flag) < 0) return o;
-  }
-  return NULL;
-}
-
 /* not credit_note, which another one asks of these rows */
-static void check_flag(struct voids *x, const struct selection *s, const struct attr *flag) {
+static void check_flag(struct voids *x, const struct selection *s, const struct attr *flag,
+                       const struct selection *o) {
   struct lint *l = x->l;
-  const struct selection *o = is_called(flag, void_flags) ? leaves_out_flag(x, s, flag) : NULL;
   if (!o || lint_told(l, "V1057", s->at) || lint_told(l, "V1051", s->at)) return;
   struct diag *d = lint_tell(l, s->at, "%s takes rows of %s with `%s`, too", selection_title(l, s),
                              s->entity->name, flag->name);
@@ -230,15 +275,26 @@ static void check_selection(struct voids *x, const struct selection *s) {
   if (named_for_all(s)) return;
   for (size_t i = 0; i < s->entity->attrs.n; i++) {
     const struct attr *at = s->entity->attrs.v[i];
-    if (selection_asks(s, at) || is_split_by(x->l, s, at) || is_beside_one_that_asks(x, s, at))
+    const struct said_of *said = said_of(x, s->entity, at);
+    bool speaks = said->void_value || said->state || said->gone || said->without;
+    if (!speaks || selection_asks(s, at) || is_split_by(x->l, s, at) ||
+        is_beside_one_that_asks(x, s, at))
       continue;
-    if (at->type.unit == U_TEXT) check_state(x, s, at);
-    if (at->type.unit == U_FLAG && at->kind == ATTR_COLUMN) check_flag(x, s, at);
-    if (at->type.unit == U_DATE && at->known_from && is_called(at, gone_words)) check_day(x, s, at);
+    if (at->type.unit == U_TEXT) check_state(x, s, at, said);
+    if (said->without) check_flag(x, s, at, said->without);
+    if (said->gone) check_day(x, s, at);
   }
 }
 
+static void keep_asked(struct voids *x, const struct selection *s) {
+  struct chosen_alike *one = NEW(x->l->a, struct chosen_alike);
+  const char *key = asked_key(x->l->a, s, NULL);
+  *one = (struct chosen_alike){s, map_get(&x->by_asked, key)};
+  map_put(&x->by_asked, x->l->a, key, one);
+}
+
 void lint_counts_the_void(struct lint *l) {
-  struct voids x = {l, selections_of(l)};
+  struct voids x = {.l = l, .list = selections_of(l)};
+  for (size_t i = x.list.n; i-- > 0;) keep_asked(&x, &x.list.v[i]); /* the first one is ahead */
   for (size_t i = 0; i < x.list.n; i++) check_selection(&x, &x.list.v[i]);
 }

@@ -1,28 +1,68 @@
 /* Findings. In: a place and words, from a check. Out: a finding of the check that runs, with its
  * help, notes and corrections; and the words that checks share for rules and places. */
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lint/check.h"
 
 bool from_library(struct span at) { return at.src && strncmp(at.src->path, "stdlib/", 7) == 0; }
 
-/* What check has warned of at the same place is not found a second time. */
-static bool warned_of(const struct lint *l, struct span at) {
-  const struct diags *d = &l->rs->diags;
-  for (size_t i = 0; i < d->list.n; i++) {
-    const struct span *x = &d->list.v[i]->span;
-    if (x->src == at.src && x->at <= at.at && at.end <= x->end) return true;
-  }
-  return false;
+static int by_place(const void *x, const void *y) {
+  const struct span *a = x, *b = y;
+  if (a->src != b->src) return (uintptr_t)a->src < (uintptr_t)b->src ? -1 : 1;
+  return a->at < b->at ? -1 : a->at > b->at;
 }
 
-bool lint_told(const struct lint *l, const char *code, struct span at) {
-  for (size_t i = 0; i < l->findings.list.n; i++) {
-    const struct diag *d = l->findings.list.v[i];
-    if (strcmp(d->kind->code, code) == 0 && d->span.src == at.src && d->span.at == at.at)
-      return true;
+static void sort_warnings(struct lint *l) {
+  struct told *x = &l->told;
+  for (size_t i = 0; i < l->rs->diags.list.n; i++)
+    if (l->rs->diags.list.v[i]->span.src) VEC_PUSH(l->a, &x->warned, l->rs->diags.list.v[i]->span);
+  if (x->warned.n) qsort(x->warned.v, x->warned.n, sizeof *x->warned.v, by_place);
+  for (size_t i = 1; i < x->warned.n; i++) {
+    const struct span *before = &x->warned.v[i - 1];
+    struct span *s = &x->warned.v[i];
+    if (before->src == s->src && before->end > s->end) s->end = before->end;
   }
-  return false;
+  x->sorted = true;
+}
+
+/* What check has warned of at the same place is not found a second time: does what it pointed at
+ * hold this place? */
+static bool warned_of(struct lint *l, struct span at) {
+  const struct told *x = &l->told;
+  if (!x->sorted) sort_warnings(l);
+  size_t low = 0, high = x->warned.n; /* the last that begins here or before */
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (by_place(&x->warned.v[mid], &at) <= 0)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  const struct span *last = low ? &x->warned.v[low - 1] : NULL;
+  return last && last->src == at.src && at.end <= last->end;
+}
+
+struct told_here {
+  const struct diag *d;
+  const struct told_here *next;
+};
+
+static void keep_place(struct lint *l, const struct diag *d) {
+  if (!d->span.src) return;
+  struct told_here *here = NEW(l->a, struct told_here);
+  const char *place = d->span.src->text + d->span.at;
+  *here = (struct told_here){d, pointer_map_get(&l->told.findings, place)};
+  pointer_map_put(&l->told.findings, l->a, place, here);
+}
+
+bool lint_told(struct lint *l, const char *code, struct span at) {
+  while (l->told.n < l->findings.list.n) keep_place(l, l->findings.list.v[l->told.n++]);
+  const struct told_here *here =
+      at.src ? pointer_map_get(&l->told.findings, at.src->text + at.at) : NULL;
+  while (here && strcmp(here->d->kind->code, code) != 0) here = here->next;
+  return here != NULL;
 }
 
 struct diag *lint_tell(struct lint *l, struct span at, const char *fmt, ...) {

@@ -1,4 +1,5 @@
 /* One text for one formula. In: a term. Out: its canonical text, to be compared, not read. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,19 +25,27 @@ static void write_bytes(struct writing *w, const char *s, size_t n) {
 
 static void write_text(struct writing *w, const char *s) { write_bytes(w, s, strlen(s)); }
 
-static void write_number(struct writing *w, double v) {
-  char buf[40];
-  snprintf(buf, sizeof buf, "%.17g", v);
-  write_text(w, buf);
-}
-
-static void write_int(struct writing *w, int v) {
-  char buf[16], *at = buf + sizeof buf;
-  unsigned left = v < 0 ? 0U - (unsigned)v : (unsigned)v;
+static void write_whole(struct writing *w, long long v) {
+  char buf[24], *at = buf + sizeof buf;
+  unsigned long long left = v < 0 ? 0ULL - (unsigned long long)v : (unsigned long long)v;
   do *--at = (char)('0' + left % 10);
   while (left /= 10);
   if (v < 0) *--at = '-';
   write_bytes(w, at, (size_t)(buf + sizeof buf - at));
+}
+
+static void write_int(struct writing *w, int v) { write_whole(w, v); }
+
+/* Nearly all numbers are whole, and the key of each is asked for. */
+static void write_number(struct writing *w, double v) {
+  enum { EXACT = 1000000000 };
+  char buf[40];
+  if (fabs(v) < EXACT && v == (double)(long long)v && !signbit(v)) {
+    write_whole(w, (long long)v);
+    return;
+  }
+  snprintf(buf, sizeof buf, "%.17g", v);
+  write_text(w, buf);
 }
 
 static void write_value(struct writing *w, const struct value *v) {
@@ -129,7 +138,6 @@ static void sort_two(struct writing *w, size_t first, size_t second) {
 }
 
 static void write_term(struct writing *w, const struct term *t) {
-  char buf[20];
   if (!t) {
     write_text(w, "()");
     return;
@@ -145,7 +153,7 @@ static void write_term(struct writing *w, const struct term *t) {
   write_int(w, t->kind == T_MOVE_CMP ? (int)t->move : 0);
   write_text(w, " ");
   write_name(w, t);
-  if (t->dur.n) write_text(w, duration_text(t->dur, buf));
+  if (t->dur.n) write_int(w, (int)t->dur.n), write_text(w, dur_unit_name(t->dur.unit));
   size_t first = w->n;
   if (a) write_term(w, a);
   size_t second = w->n;

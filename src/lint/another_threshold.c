@@ -57,13 +57,58 @@ static bool check_bands(struct lint *l, const struct kpi *k, const struct thresh
   return false;
 }
 
+/* late of late_share_90d and late_share: the first word, which is the subject. */
+static bool begins_alike(const char *x, const char *y) {
+  size_t n = strcspn(x, "_"), m = strcspn(y, "_");
+  return n == m && strncmp(x, y, n) == 0;
+}
+
+static bool holds_word(struct lint *l, const char *name, const char *word, size_t n) {
+  const char *const words[] = {arena_strndup(l->a, word, n), NULL};
+  return lint_has_word(name, words);
+}
+
+/* margin_floor, which is neither about late loads nor of another unit: the KPI is company_margin.
+ */
+static const struct threshold *about_it(struct lint *l, const struct kpi *k,
+                                        const struct threshold *but) {
+  for (size_t i = 0; i < l->rs->thresholds.n; i++) {
+    const struct threshold *t = l->rs->thresholds.v[i];
+    size_t n = strcspn(t->name, "_");
+    if (t != but && t->type.unit == but->type.unit && t->name[n] &&
+        holds_word(l, k->name, t->name, n))
+      return t;
+  }
+  return NULL;
+}
+
+/* company_margin < late_share, where late_share_90d is a KPI and margin_floor a threshold. */
+static void check_subject(struct lint *l, const struct kpi *k, const struct threshold *t,
+                          struct span at) {
+  size_t n = strcspn(t->name, "_");
+  const struct kpi *other = NULL;
+  if (!t->name[n] || holds_word(l, k->name, t->name, n)) return;
+  for (size_t i = 0; !other && i < l->rs->kpis.n; i++)
+    if (l->rs->kpis.v[i] != k && begins_alike(l->rs->kpis.v[i]->name, t->name))
+      other = l->rs->kpis.v[i];
+  const struct threshold *own = other ? about_it(l, k, t) : NULL;
+  if (!own) return;
+  struct diag *d = lint_tell(l, at, "`%s` is compared with `%s`, by its name a bound of `%s`",
+                             k->name, t->name, other->name);
+  lint_note(l, d, own->span, "this one is called after it");
+  lint_help(l, d, "write %s, or %s in place of %s", own->name, other->name, k->name);
+}
+
 static void check_pair(struct lint *l, const struct kpi *k, const struct threshold *t,
                        struct span at) {
   const char *tail;
   if (check_bands(l, k, t, at) || behind_name(t->name, k->name)) return;
   const struct kpi *other = named_after(l, t, k, &tail);
   const char *own = other ? arena_printf(l->a, "%s%s", k->name, tail) : NULL;
-  if (!own || !threshold_called(l, own)) return;
+  if (!own || !threshold_called(l, own)) {
+    check_subject(l, k, t, at);
+    return;
+  }
   struct diag *d = lint_tell(l, at, "`%s` is compared with `%s`, which is named after `%s`",
                              k->name, t->name, other->name);
   lint_help(l, d, "write %s, or %s in place of %s", own, other->name, k->name);

@@ -112,12 +112,16 @@ const struct term *term_core(const struct term *t);
 bool term_names_kpi(const struct term *t);
 /* Do the name and texts of the rule speak of something bad, and of nothing good? */
 bool raises_alarm(const struct rule *r); /* words_against_sign.c */
+/* A part of words_against_sign: what a KPI is called, and what it counts. */
+void words_of_kpis(struct lint *l);
 /* Does the condition leave out all rows whose value there is this text? */
 bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
                 const char *text); /* table_gap.c */
 /* No row meets both: proved, not guessed. NULL meets all. */
 bool conditions_exclude(struct lint *l, const struct condition *x,
                         const struct condition *y); /* turned_ratio.c */
+/* Over how many days the term adds up, also where it is a sum of such sums; 0: no window. */
+double days_added_up(const struct term *t); /* turned_ratio.c */
 /* Is there a minus in its formula, or in one that it names? */
 bool may_be_difference(struct lint *l, const struct term *t); /* percent.c */
 /* Calls visit on t and everything under it, what an aggregate sums and its `where` included. */

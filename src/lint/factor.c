@@ -169,12 +169,59 @@ static bool is_usual(const struct product *p, const struct term *money, double n
   return (from || to) && joins(from, to == from ? 0 : to, n);
 }
 
+/* ---- so many times a window ------------------------------------------------------------ */
+
+enum { WINDOW_NEAR = 12, FIRST_YEARS = 3 }; /* percent: 12 times 28 days is a year, too */
+
+static bool is_near(double days, double stretch) {
+  return fabs(days - stretch) * 100 <= WINDOW_NEAR * stretch;
+}
+
+/* Whole weeks, months, quarters or years, or what the name says. */
+static bool is_a_stretch(const struct product *p, double days) {
+  unsigned said = said_by(p->name);
+  for (int i = 0; i < STRETCHES; i++) {
+    bool meant = said ? (said & 1U << i) != 0 : i > 0;
+    if (meant && is_near(days, 365.0 / stretches[i].per_year)) return true;
+  }
+  for (int years = 2; !said && years <= FIRST_YEARS; years++)
+    if (is_near(days, 365.0 * years)) return true;
+  return false;
+}
+
+static const struct term *window_of(const struct product *p, double *days) {
+  for (int i = 0; i < p->n_parts; i++)
+    if ((*days = days_added_up(p->parts[i])) > 0) return p->parts[i];
+  return NULL;
+}
+
+/* The calls of 30 days times 120: true when it was told. */
+static bool tell_window(struct product *p, double n) {
+  struct lint *l = p->l;
+  double days = 0;
+  const struct term *sum = window_of(p, &days);
+  bool scaled = n == 100 || n == 1000 || n > FACTOR_MOST;
+  if (!sum || n < 2 || n != floor(n) || scaled || has_reason(p, n) || is_a_stretch(p, days * n))
+    return false;
+  struct diag *d =
+      lint_tell(l, p->all->src->span, "`%s` is of %.0f days: %.0f times it is of %.0f days, %s",
+                lint_quote(l, sum->src->span), days, n, days * n,
+                said_by(p->name) ? "and the name says something else"
+                                 : "which is neither a month, a quarter nor a year");
+  lint_help(l, d,
+            "a year is 12 times 30 days, or 4 times 90; if %.0f is meant, say why in a comment "
+            "on the line",
+            n);
+  return true;
+}
+
 static void check_product(struct product *p) {
   struct lint *l = p->l;
   const struct term *money = amount_of(p);
   double n = 1;
-  if (!p->all->src || from_library(p->all->src->span) || tell_twice(p) || !money) return;
+  if (!p->all->src || from_library(p->all->src->span) || tell_twice(p)) return;
   for (int i = 0; i < p->n_numbers; i++) n *= p->numbers[i]->value.num;
+  if (lint_told(l, "V1035", p->all->src->span) || tell_window(p, n) || !money) return;
   if (n < 2 || n != floor(n) || lint_told(l, "V1035", p->all->src->span) || is_usual(p, money, n) ||
       has_reason(p, n))
     return;

@@ -134,6 +134,20 @@ static const char *value_meant(struct lint *l, const struct attr *at, const char
   return found;
 }
 
+/* Likewise, where another value is asked for: words that have other senses count, too. */
+static const char *value_meant_exactly(struct lint *l, const struct attr *at, const char *text) {
+  const char *found = NULL;
+  for (size_t i = 0; i < at->one_of.n; i++) {
+    const char *value = at->one_of.v[i]->name;
+    const char *const words[] = {value ? telling_word(value) : "", NULL};
+    if (!value || strlen(words[0]) < WORD_LEAST) continue;
+    if (!lint_has_word(text, words) && !text_has(l, text, words[0])) continue;
+    if (found) return NULL;
+    found = value;
+  }
+  return found;
+}
+
 /* Of under_warranty the last word. */
 static bool flag_meant(struct lint *l, const struct attr *at, const char *text) {
   const char *part = strrchr(at->name, '_');
@@ -215,6 +229,40 @@ static void check_meant(void *ctx, const struct term *t) {
   }
 }
 
+/* The one value that the condition asks of the attribute; NULL: none, or it is no plain question.
+ */
+static const char *value_asked(const struct term *t, const struct attr *at) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const char *value = value_asked(t->a, at);
+    return value ? value : value_asked(t->b, at);
+  }
+  bool text = t->kind == T_CMP && t->op == OP_EQ && t->a->kind == T_ATTR && t->a->attr == at &&
+              t->b->kind == T_CONST && t->b->value.known;
+  return text ? t->b->value.text : NULL;
+}
+
+/* "Claims paid", and above the line stands what is "Denied". */
+static void check_other_value(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (t->kind != T_ARITH || t->op != OP_DIV) return; /* of a rate its means is precise */
+  t = t->a;
+  if (t->kind != T_AGG || !t->src || !t->agg->where || from_library(t->src->span)) return;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    const char *asked = at->one_of.n ? value_asked(t->agg->where, at) : NULL;
+    const char *meant = asked ? value_meant_exactly(l, at, k->means) : NULL;
+    if (!meant || strcmp(meant, asked) == 0 || lint_told(l, l->now->kind.code, t->src->span))
+      continue;
+    struct diag *d = lint_tell(l, t->src->span,
+                               "the `means` of `%s` says \"%s\", and its formula takes what is "
+                               "\"%s\"",
+                               k->name, meant, asked);
+    lint_help(l, d, "write: %s is \"%s\"; or correct the words", at->name, meant);
+    return;
+  }
+}
+
 /* ---- left out, by its words ----------------------------------------------------------- */
 
 static const char *const left_out[] = {"not",    "without", "left out", "excluded", "excluding",
@@ -285,5 +333,6 @@ void lint_name_not_asked(struct lint *l) {
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_meant, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_left_out, &x);
     if (x.kpi->term) check_success(l, x.kpi);
+    if (x.kpi->term && x.kpi->means) check_other_value(l, x.kpi);
   }
 }

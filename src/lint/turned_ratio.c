@@ -127,6 +127,41 @@ static void check_per(struct lint *l, const struct kpi *k) {
             lint_quote(l, t->a->src->span));
 }
 
+/* ---- kept, of what is paid today --------------------------------------------------------- */
+
+static const char *const kept[] = {"retention", "rétention", "retained", "kept", "nrr",
+                                   "grr",       "churn",     "gardé",    NULL};
+
+static void finds_ago(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_AGO;
+}
+
+static bool adds_up_the_past(const struct agg *g) {
+  bool found = false;
+  for (size_t i = 0; i < g->values.n; i++) term_walk(g->values.v[i], finds_ago, &found);
+  return found;
+}
+
+/* retention = (sum of min(mrr, mrr 12mo ago) over …) / (sum of mrr over … where (mrr 12mo ago) > 0)
+ */
+static void check_base(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (!t || t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *top = term_core(t->a), *below = term_core(t->b);
+  bool sums = top->kind == T_AGG && below->kind == T_AGG && below->agg->fn == AGG_SUM &&
+              below->type.unit == U_MONEY && below->agg->where;
+  if (!sums || !lint_has_word(k->name, kept) || adds_up_the_past(below->agg)) return;
+  bool asks = false;
+  term_walk(below->agg->where, finds_ago, &asks);
+  if (!asks || lint_told(l, l->now->kind.code, t->src->span)) return;
+  struct diag *d = lint_tell(l, t->b->src->span,
+                             "`%s` is a part of what was paid before, and below the line stands "
+                             "what is paid today",
+                             k->name);
+  lint_help(l, d, "add up what it was: sum of (… 12mo ago) over %s", below->agg->entity->name);
+}
+
 /* ---- a difference that is never above zero ---------------------------------------------- */
 
 static bool takes_the_same(struct lint *l, const struct agg *x, const struct agg *y) {
@@ -199,6 +234,7 @@ void lint_turned_ratio(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_per(l, l->rs->kpis.v[i]);
     check_fill(l, l->rs->kpis.v[i]);
+    check_base(l, l->rs->kpis.v[i]);
     if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_nested, l);
   }
 }
@@ -295,9 +331,22 @@ static const struct term *sum_that_looks_back(const struct term *t) {
   return t;
 }
 
+double days_added_up(const struct term *t) {
+  const struct term *sum = sum_that_looks_back(t);
+  return is_sum(sum) ? window_days(sum->agg) : 0;
+}
+
 /* A sum over all events that ever were: no day, no flag and no state chooses among them. */
 static bool is_of_all_times(const struct agg *g) {
-  return g->entity->event && !g->has_period && !g->where && !g->segment;
+  return !g->has_period && !g->where && !g->segment;
+}
+
+/* Deals closed in 90 days of all deals: of customers and other rows that stay, a share of all is
+ * meant. */
+static bool is_of_one_table(const struct agg *windowed, const struct agg *without) {
+  return without->entity->event ||
+         (windowed->entity == without->entity && windowed->fn == without->fn &&
+          window_asked(windowed->where) && windowed->where->kind == T_AND);
 }
 
 /* (count of survey in last 180d where …) / (count of survey) */
@@ -307,6 +356,7 @@ static void check_windowless(struct lint *l, const struct term *t, const struct 
   bool below = x > 0;
   const struct agg *without = below ? under : top;
   if ((x > 0) == (y > 0) || !is_of_all_times(without)) return;
+  if (!is_of_one_table(below ? top : under, without)) return;
   struct diag *d =
       lint_tell(l, t->src->span, "%s the line are %.0f days, %s it every %s that ever was",
                 below ? "above" : "below", days, below ? "below" : "above", without->entity->name);

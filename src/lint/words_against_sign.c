@@ -304,9 +304,10 @@ static void check_bad(struct lint *l, const struct rule *r, const struct term *b
 
 static const char *const scores[] = {"health", "fit",      "csat",       "satisfaction", "nps",
                                      "rating", "adoption", "engagement", "condition",    NULL};
-static const char *const in_danger[] = {"cold",   "risk",      "at_risk", "save",
-                                        "rescue", "unhappy",   "danger",  "risque",
-                                        "churn",  "detractor", NULL};
+static const char *const in_danger[] = {"cold",          "risk",      "at_risk",    "save",
+                                        "rescue",        "unhappy",   "danger",     "risque",
+                                        "churn",         "detractor", "disengaged", "unengaged",
+                                        "disinterested", "décroché",  NULL};
 static const char *const hot[] = {"hot",       "ready",    "grow",     "upsell", "expansion",
                                   "reference", "champion", "promoter", "best",   NULL};
 
@@ -443,4 +444,5 @@ void lint_words_against_sign(struct lint *l) {
     check_idle(l, l->rs->segments.v[i]);
   }
   for (size_t i = 0; i < l->rs->kpis.n; i++) check_band_name(l, &l->rs->kpis.v[i]->red);
+  words_of_kpis(l);
 }

@@ -194,15 +194,9 @@ bless: deps ## rewrites the expectations of the tests; look at git diff afterwar
 	@$(PARALLEL) -s build/all
 	@VIGIE=build/vigie UNITS=build/unit tests/run-tests --bless $(ONLY)
 
-bench: deps ## measures a run on millions of rows against bare scans and rivals, and how commands grow with what is written
+bench: deps ## measures Vigie beside bare scans and rivals, and how commands grow; writes docs/performance.md
 	@echo "building build/vigie…"; $(PARALLEL) -s build/vigie
-	@tests/bench/growth
-	@tests/bench/speed
-	@tests/bench/year
-	@tests/bench/series
-	@tests/bench/state
-	@tests/bench/open
-	@tests/bench/rivals
+	@tests/bench/all $(ONLY)
 
 fuzz: fuzz-policies ## random policies for FUZZ_POLICY_SECONDS (600), hostile bytes FUZZ_SECONDS (60) a target (with clang)
 	@command -v clang >/dev/null || { echo "make fuzz needs clang: apt-get install clang"; exit 1; }

@@ -207,6 +207,10 @@ static inline struct day_seen *seen_at(const struct cell_reader *r, const char *
   return &r->seen[tail * UINT64_C(0x9E3779B97F4A7C15) >> 54 & (DAYS_SEEN - 1)];
 }
 
+static inline bool is_seen(const struct day_seen *seen, const char *s) {
+  return *seen->text && memcmp(s, seen->text, DAY_TEXT) == 0;
+}
+
 static bool day_of(struct cell_reader *r, const char *s, size_t n, day_t *out) {
   double v;
   int64_t *time = &r->microseconds;
@@ -251,7 +255,7 @@ static bool read_day(struct cell_reader *r, const struct raw_cell *c, size_t row
   }
   if (c->stored != STORED_TEXT) return false;
   const struct day_seen *seen = n == DAY_TEXT ? seen_at(r, s) : NULL;
-  if (seen && *seen->text && memcmp(s, seen->text, DAY_TEXT) == 0) {
+  if (seen && is_seen(seen, s)) {
     day = seen->day;
   } else {
     cell_trim(&s, &n);
@@ -420,49 +424,67 @@ bool cell_read(struct cell_reader *r, const struct raw_cell *c, size_t row) {
 /* ---- a column of cells ---------------------------------------------------------------- */
 
 /* What most cells are is decided here for the whole column; the rest one by one. */
-static bool read_whole_numbers(struct cell_reader *r, const struct raw_cell *c, size_t stride,
-                               size_t n, size_t row) {
+struct cells {
+  const struct raw_cell *first;
+  size_t stride, n;
+};
+#define EACH_CELL                                                                          \
+  for (const struct raw_cell *c = cells.first, *end = c + cells.n * cells.stride; c < end; \
+       c += cells.stride, row++)
+
+static bool are_whole_numbers(struct cells cells) {
+  size_t row = 0, whole = 0;
+  EACH_CELL whole += c->stored == STORED_INT;
+  return whole == row;
+}
+
+static bool read_each(struct cell_reader *r, struct cells cells, size_t row) {
+  EACH_CELL if (!cell_read(r, c, row)) return false;
+  return true;
+}
+
+static void read_whole_numbers(struct cell_reader *r, struct cells cells, size_t row) {
   double *num = r->out.num;
-  for (size_t end = row + n; row < end; row++, c += stride) {
-    if (c->stored == STORED_INT) {
-      num[row] = (double)c->i;
-      bit_set(r->out.valid, row);
-    } else if (c->stored != STORED_NULL && !read_number(r, c, row)) {
-      return false;
-    }
-  }
-  return true;
+  bits_set(r->out.valid, row, cells.n);
+  EACH_CELL num[row] = (double)c->i;
 }
 
-static bool read_keys(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
-                      size_t row) {
+static void read_whole_keys(struct cell_reader *r, struct cells cells, size_t row) {
   struct key *key = r->out.key;
-  for (size_t end = row + n; row < end; row++, c += stride) {
-    if (c->stored == STORED_INT) {
-      key[row] = key_from_int(c->i);
-      bit_set(r->out.valid, row);
-    } else if (c->stored != STORED_NULL && !read_key(r, c, row)) {
-      return false;
-    }
-  }
-  return true;
+  bits_set(r->out.valid, row, cells.n);
+  EACH_CELL key[row] = (struct key){.number = c->i};
 }
 
-static bool read_days(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
-                      size_t row) {
-  for (size_t end = row + n; row < end; row++, c += stride)
+static double day_value(const struct cell_reader *r, day_t day) {
+  return r->spec->kind == CELL_DATE ? (double)day : (double)(day * MICROSECONDS_A_DAY);
+}
+
+/* Rows that follow each other often have the same day. */
+static bool read_days(struct cell_reader *r, struct cells cells, size_t row) {
+  const struct day_seen *last = r->seen;
+  double value = day_value(r, last->day);
+  EACH_CELL {
+    bool plain = c->stored == STORED_TEXT && c->n == DAY_TEXT;
+    if (plain && is_seen(last, c->s)) {
+      r->out.num[row] = value;
+      bit_set(r->out.valid, row);
+      continue;
+    }
     if (c->stored != STORED_NULL && !read_day(r, c, row)) return false;
+    if (!plain) continue;
+    last = seen_at(r, c->s);
+    value = day_value(r, last->day);
+  }
   return true;
 }
 
 bool cell_read_many(struct cell_reader *r, const struct raw_cell *c, size_t stride, size_t n,
                     size_t row) {
+  struct cells cells = {c, stride, n};
   enum cell_kind kind = r->spec->kind;
-  if (kind == CELL_NUMBER && !r->spec->form.duration)
-    return read_whole_numbers(r, c, stride, n, row);
-  if (kind == CELL_KEY) return read_keys(r, c, stride, n, row);
-  if (kind == CELL_DATE || kind == CELL_MOMENT) return read_days(r, c, stride, n, row);
-  for (size_t end = row + n; row < end; row++, c += stride)
-    if (!cell_read(r, c, row)) return false;
+  if (kind == CELL_DATE || kind == CELL_MOMENT) return read_days(r, cells, row);
+  bool number = kind == CELL_NUMBER && !r->spec->form.duration;
+  if ((!number && kind != CELL_KEY) || !are_whole_numbers(cells)) return read_each(r, cells, row);
+  number ? read_whole_numbers(r, cells, row) : read_whole_keys(r, cells, row);
   return true;
 }

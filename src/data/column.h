@@ -56,6 +56,15 @@ static inline void bit_set(uint64_t *w, size_t i) { w[i >> 6] |= UINT64_C(1) << 
 static inline void bit_clear(uint64_t *w, size_t i) { w[i >> 6] &= ~(UINT64_C(1) << (i & 63)); }
 static inline void bit_put(uint64_t *w, size_t i, bool on) { on ? bit_set(w, i) : bit_clear(w, i); }
 
+/* Bits [from, from + n). */
+static inline void bits_set(uint64_t *w, size_t from, size_t n) {
+  for (size_t i = from, end = from + n, next; i < end; i = next) {
+    next = (i | 63) + 1; /* where the next word begins */
+    if (next > end) next = end;
+    w[i >> 6] |= UINT64_MAX >> (64 - (next - i)) << (i & 63);
+  }
+}
+
 /* Value i of `from` becomes value k of `to`, a column of the same kind. */
 static inline void column_copy(struct column *to, size_t k, const struct column *from, size_t i) {
   bit_put(to->valid, k, bit_get(from->valid, i));

@@ -104,10 +104,13 @@ long batch_undated(const struct batch *b, int from, int until, bool through, boo
   long n = 0;
   if (from < 0) return 0;
   const struct column *begin = &b->columns[from], *end = until >= 0 ? &b->columns[until] : NULL;
+  if (!end && absence) return 0;
+  for (size_t w = 0; !end && w < bit_words(b->n); w++) n += __builtin_popcountll(begin->valid[w]);
+  if (!end) return (long)b->n - n;
   for (size_t i = 0; i < b->n; i++)
     n += !bit_get(begin->valid, i)
-             ? !absence || (end && bit_get(end->valid, i))
-             : end && bit_get(end->valid, i) && end->num[i] + through < begin->num[i];
+             ? !absence || bit_get(end->valid, i)
+             : bit_get(end->valid, i) && end->num[i] + through < begin->num[i];
   return n;
 }
 

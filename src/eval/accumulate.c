@@ -16,6 +16,7 @@ struct accumulator {
   enum column_kind kind;
   struct agg_state *state;
   bool groups;       /* the target rows are groups: they come up as rows are seen */
+  bool company;      /* there is one target row */
   uint64_t *touched; /* groups: a row falls into it, whatever `where` says */
   size_t touched_rows;
 };
@@ -28,6 +29,7 @@ struct accumulator *accumulator_new(struct evaluation *ev, int node) {
   x->g = n->agg;
   x->kind = n->col;
   x->groups = ev->plan->domains.v[n->domain].kind == DOM_GROUPS;
+  x->company = !x->groups && !x->g->up && !x->g->n_path;
   struct agg_shape shape = {n->agg->fn, n->agg->percentile, n->col, (size_t)n->agg->n_values};
   x->state = agg_state_new(&shape, x->groups ? 0 : evaluation_domain_rows(ev, n->domain));
   return x;
@@ -155,11 +157,11 @@ void accumulator_feed(struct accumulator *x, struct chunk *f) {
   read_masks(g, f, &m);
   if (x->groups) find_group_targets(x, f, target);
   if (is_empty(m.met, f->n)) return;
-  if (!x->groups) accumulator_targets(x->ev, x->node, f, m.met, 0, target);
+  if (!x->groups && !x->company) accumulator_targets(x->ev, x->node, f, m.met, 0, target);
   const struct column **values = NEW_N(f->scratch, const struct column *, g->n_values + 1);
   for (int k = 0; k < g->n_values; k++) values[k] = chunk_column(f, g->values[k]);
   struct agg_batch b = {.n = f->n,
-                        .target = target,
+                        .target = x->company ? NULL : target,
                         .in = m.in,
                         .out = m.out,
                         .missed = m.missed,

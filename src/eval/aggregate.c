@@ -58,15 +58,41 @@ struct agg_row {
 
 static size_t target_of(const int32_t *rows, size_t r) { return rows ? (size_t)rows[r] : r; }
 
+static int32_t target_at(const struct agg_batch *b, size_t i) {
+  return b->target ? b->target[i] : 0;
+}
+
+static uint32_t rows_in(const struct agg_batch *b, const uint64_t *mask) {
+  uint32_t n = 0;
+  for (size_t w = 0; w < bit_words(b->n); w++) n += (uint32_t)__builtin_popcountll(mask[w]);
+  return n;
+}
+
 static void tally(uint32_t *count, const struct agg_batch *b, const uint64_t *mask) {
+  if (!b->target) {
+    count[0] += rows_in(b, mask);
+    return;
+  }
   EACH_BIT (mask, b->n)
     if (b->target[i] >= 0) count[b->target[i]]++;
 }
 
 /* ---- sum, avg ------------------------------------------------------------------------- */
 
+static void take_one_sum(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
+  const double *v = b->values[0]->num;
+  double sum = x->total[0];
+  EACH_BIT (mask, b->n) sum += v[i];
+  x->total[0] = sum;
+  x->taken[0] += rows_in(b, mask);
+}
+
 static void take_sum(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
   const double *v = b->values[0]->num;
+  if (!b->target) {
+    take_one_sum(x, b, mask);
+    return;
+  }
   EACH_BIT (mask, b->n) {
     int32_t r = b->target[i];
     if (r < 0) continue;
@@ -88,8 +114,20 @@ static void finish_mean(struct agg_state *x) {
 /* ---- min, max ------------------------------------------------------------------------- */
 
 #define EXTREME(name, closer)                                                                     \
+  static void take_one_##name(struct agg_state *x, const struct agg_batch *b,                     \
+                              const uint64_t *mask) {                                             \
+    const double *v = b->values[0]->num;                                                          \
+    double best = x->total[0];                                                                    \
+    EACH_BIT (mask, b->n) best = v[i] closer best ? v[i] : best;                                  \
+    x->total[0] = best;                                                                           \
+    x->taken[0] += rows_in(b, mask);                                                              \
+  }                                                                                               \
   static void take_##name(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) { \
     const double *v = b->values[0]->num;                                                          \
+    if (!b->target) {                                                                             \
+      take_one_##name(x, b, mask);                                                                \
+      return;                                                                                     \
+    }                                                                                             \
     EACH_BIT (mask, b->n) {                                                                       \
       int32_t r = b->target[i];                                                                   \
       if (r < 0) continue;                                                                        \
@@ -122,7 +160,7 @@ static void add_sample(struct agg_state *x, struct sample s) {
 static void take_samples(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask) {
   const double *v = b->values[0]->num;
   EACH_BIT (mask, b->n) {
-    int32_t r = b->target[i];
+    int32_t r = target_at(b, i);
     if (r < 0) continue;
     x->taken[r]++;
     add_sample(x, (struct sample){r, v[i]});
@@ -175,8 +213,11 @@ static void count_row(struct agg_state *x, const struct agg_batch *b, const uint
   tally(x->taken, b, mask);
   for (size_t w = 0; w < bit_words(b->n); w++)
     yes[w] = mask[w] & (x->shape.n_values ? b->values[0]->yes[w] : UINT64_MAX);
-  EACH_BIT (yes, b->n)
-    if (b->target[i] >= 0) x->total[b->target[i]]++;
+  if (!b->target)
+    x->total[0] += rows_in(b, yes);
+  else
+    EACH_BIT (yes, b->n)
+      if (b->target[i] >= 0) x->total[b->target[i]]++;
 }
 
 /* ---- count distinct ------------------------------------------------------------------- */
@@ -214,7 +255,7 @@ static void take_distinct(struct agg_state *x, const struct agg_batch *b, const 
   int32_t tuple[BATCH];
   tuple_set_add_rows(x->tuples, b->values, b->n, mask, tuple);
   EACH_BIT (mask, b->n) {
-    int32_t r = b->target[i];
+    int32_t r = target_at(b, i);
     if (r < 0) continue;
     x->taken[r]++;
     add_pair(x, (struct pair){r, tuple[i]});
@@ -264,7 +305,7 @@ static void latest_text(struct agg_state *x, size_t r, bool had, double day, con
 static void take_latest_numbers(struct agg_state *x, const struct agg_batch *b,
                                 const uint64_t *mask, const double *v) {
   EACH_BIT (mask, b->n) {
-    int32_t r = b->target[i];
+    int32_t r = target_at(b, i);
     if (r >= 0) latest_number(x, (size_t)r, x->taken[r]++ > 0, b->day->num[i], v[i]);
   }
 }
@@ -272,7 +313,7 @@ static void take_latest_numbers(struct agg_state *x, const struct agg_batch *b,
 static void take_latest_texts(struct agg_state *x, const struct agg_batch *b, const uint64_t *mask,
                               const struct str *const *v) {
   EACH_BIT (mask, b->n) {
-    int32_t r = b->target[i];
+    int32_t r = target_at(b, i);
     if (r >= 0) latest_text(x, (size_t)r, x->taken[r]++ > 0, b->day->num[i], v[i]);
   }
 }

@@ -30,7 +30,7 @@ struct agg_shape {
 /* Rows to be fed, at most BATCH. A row is in at most one of the masks; one in none is not met. */
 struct agg_batch {
   size_t n;
-  const int32_t *target;              /* by row; -1: it goes nowhere */
+  const int32_t *target;              /* by row; -1: it goes nowhere; NULL: all go to row 0 */
   const uint64_t *in, *out, *missed;  /* masks; of `in` the values decide on taken or missed */
   const uint64_t *partial;            /* mask, of rows in any of the others; NULL: none */
   const struct column *const *values; /* n_values; of a share and of a count the condition */

@@ -17,6 +17,7 @@ struct chunk *chunk_new(struct evaluation *ev, int domain) {
   f->scratch = arena_new();
   f->cols = NEW_N(a, struct column, ev->plan->nodes.n + 1);
   f->done = NEW_N(a, uint64_t, ev->plan->nodes.n + 1);
+  f->lasts = NEW_N(a, bool, ev->plan->nodes.n + 1);
   f->links = NEW_N(a, int32_t *, ev->n_edges + 1);
   f->links_done = NEW_N(a, uint64_t, ev->n_edges + 1);
   f->partial = NEW_N(a, struct partial_rows, ev->plan->nodes.n + 1);
@@ -69,6 +70,7 @@ static void make_room(struct chunk *f, size_t n) {
   if (n <= f->room) return;
   f->room = bit_words(n) * 64;
   memset(f->cols, 0, f->ev->plan->nodes.n * sizeof *f->cols);
+  memset(f->lasts, 0, f->ev->plan->nodes.n * sizeof *f->lasts);
   memset(f->links, 0, (size_t)f->ev->n_edges * sizeof *f->links);
 }
 
@@ -141,7 +143,7 @@ __attribute__((unused)) static bool truth_is_known(const struct column *c, size_
 
 const struct column *chunk_column(struct chunk *f, int node) {
   struct column *c = &f->cols[node];
-  if (f->done[node] == f->stamp) return c;
+  if (f->done[node] == f->stamp || f->lasts[node]) return c;
   const struct node *n = &f->ev->plan->nodes.v[node];
   CHECK(n->domain == f->domain);
   DEBUG_CHECK(f->n <= f->room);

@@ -42,6 +42,7 @@ struct chunk {
   int32_t **links;              /* by edge index: parent rows of a batch, made when asked for */
   const int *link_columns;      /* by edge index: the key column in the batch, -1 */
   uint64_t *done;               /* stamp by node */
+  bool *lasts;                  /* by node: a constant, whose column is that of any rows */
   uint64_t *links_done;         /* stamp by edge index */
   struct partial_rows *partial; /* by node */
   struct visit *visits;         /* by node: of a walk over what a value is made of */

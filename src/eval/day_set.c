@@ -1,20 +1,30 @@
 /* The days of a table. In: columns of days. Out: the last one before a day, and the gaps. */
 #include "eval/day_set.h"
 
+#include <math.h>
+
 enum { YEAR = 365 };
 
+static void add(struct day_set *s, int64_t at) {
+  if (at >= 0 && at < DAY_SET_DAYS) bit_set(s->days, (size_t)at);
+}
+
+/* Rows that follow each other often have the same day: that is added once. */
 void day_set_add(struct day_set *s, const struct column *c, size_t n) {
+  double last = NAN;
   for (size_t i = 0; i < n; i++) {
-    double at = bit_get(c->valid, i) ? c->num[i] - DAY_SET_FIRST : -1;
-    if (at >= 0 && at < DAY_SET_DAYS) bit_set(s->days, (size_t)at);
+    if (c->num[i] == last || !bit_get(c->valid, i)) continue;
+    last = c->num[i];
+    add(s, (int64_t)last - DAY_SET_FIRST);
   }
 }
 
 void day_set_add_moments(struct day_set *s, const struct column *began, size_t n) {
+  double last = NAN;
   for (size_t i = 0; i < n; i++) {
-    if (!bit_get(began->valid, i)) continue;
-    int64_t at = (int64_t)moment_day(began->num[i]) - DAY_SET_FIRST;
-    if (at >= 0 && at < DAY_SET_DAYS) bit_set(s->days, (size_t)at);
+    if (began->num[i] == last || !bit_get(began->valid, i)) continue;
+    last = began->num[i];
+    add(s, (int64_t)moment_day(last) - DAY_SET_FIRST);
   }
 }
 

@@ -20,6 +20,7 @@ enum { KEPT_FEWEST = 4 }; /* days of an attribute: fewer are as fast each for it
 struct slot {
   int node;
   day_t on;                 /* the day asked for */
+  double ends;              /* the moment after it */
   struct materialised made; /* the node's column, when all is read */
   struct newest newest;     /* of each row, as far as read; its values are those of `made` */
 };
@@ -79,12 +80,12 @@ static int value_column(struct history_scan *s, const struct attr *at) {
   return (int)s->columns.n - 1;
 }
 
-/* The first day asked for that is not before the record's; NULL: all are. */
-static struct slot *slot_of(const struct chain *c, day_t day) {
+/* The first day asked for that is not before a record that began then; NULL: all are. */
+static struct slot *slot_of(const struct chain *c, double began) {
   size_t lo = 0, hi = c->slots.n;
   while (lo < hi) {
     size_t mid = (lo + hi) / 2;
-    if (c->slots.v[mid].on < day)
+    if (c->slots.v[mid].ends <= began)
       lo = mid + 1;
     else
       hi = mid;
@@ -101,29 +102,46 @@ static day_t end_of(const struct history_scan *s, const struct batch *b, size_t 
 /* Record i of the batch goes to the days of the chain on which it holds. */
 static void take_record(struct history_scan *s, const struct chain *c, const struct batch *b,
                         size_t i) {
+  const struct column *values = &b->columns[c->value];
   double began = b->columns[BEGIN].num[i];
-  if (c->kept) {
-    kept_history_add(c->kept, (size_t)s->rows[i], began, &b->columns[c->value], i);
+  struct slot *x = slot_of(c, began), *last = c->slots.v + c->slots.n;
+  if (x && s->until < 0) {
+    newest_take(&x->newest, s->texts, values, i, (size_t)s->rows[i], began);
     return;
   }
   day_t end = end_of(s, b, i);
-  struct slot *last = c->slots.v + c->slots.n;
-  for (struct slot *x = slot_of(c, moment_day(began)); x && x < last; x++) {
-    if (end != DAY_NONE && x->on >= end) return;
-    newest_take(&x->newest, s->texts, &b->columns[c->value], i, (size_t)s->rows[i], began);
-    if (s->until < 0) return;
-  }
+  for (; x && x < last && (end == DAY_NONE || x->on < end); x++)
+    newest_take(&x->newest, s->texts, values, i, (size_t)s->rows[i], began);
+}
+
+/* The records of the batch with a day and a row. */
+static void take_good_records(struct history_scan *s, const struct chain *c, const struct batch *b,
+                              const uint64_t *good) {
+  for (size_t w = 0; w < bit_words(b->n); w++)
+    for (uint64_t bits = good[w]; bits; bits &= bits - 1) {
+      size_t i = w * 64 + (size_t)__builtin_ctzll(bits);
+      if (c->kept)
+        kept_history_add(c->kept, (size_t)s->rows[i], b->columns[BEGIN].num[i],
+                         &b->columns[c->value], i);
+      else
+        take_record(s, c, b, i);
+    }
 }
 
 static bool take_records(void *ctx, const struct batch *b) {
   struct history_scan *s = ctx;
   const struct column *key = &b->columns[KEY], *begin = &b->columns[BEGIN];
+  uint64_t good[BATCH / 64];
   day_set_add_moments(s->days, begin, b->n);
   keymap_find_many(s->ev->rows[s->domain].keys, key, b->n, s->rows);
-  for (size_t i = 0; i < b->n; i++) s->orphans += s->rows[i] < 0 && bit_get(key->valid, i);
-  for (size_t k = 0; k < s->chains.n; k++)
-    for (size_t i = 0; i < b->n; i++)
-      if (s->rows[i] >= 0 && bit_get(begin->valid, i)) take_record(s, &s->chains.v[k], b, i);
+  for (size_t w = 0; w < bit_words(b->n); w++) {
+    uint64_t nobody = 0;
+    size_t end = b->n - w * 64 < 64 ? b->n - w * 64 : 64;
+    for (size_t j = 0; j < end; j++) nobody |= (uint64_t)(s->rows[w * 64 + j] < 0) << j;
+    good[w] = begin->valid[w] & ~nobody;
+    s->orphans += __builtin_popcountll(nobody & key->valid[w]);
+  }
+  for (size_t k = 0; k < s->chains.n; k++) take_good_records(s, &s->chains.v[k], b, good);
   return true;
 }
 
@@ -205,7 +223,8 @@ static void add_slot(struct history_scan *s, struct chain *c, int node) {
   struct evaluation *ev = s->ev;
   const struct node *n = &ev->plan->nodes.v[node];
   size_t rows = ev->rows[s->domain].n;
-  struct slot x = {.node = node, .on = n->day};
+  struct slot x = {
+      .node = node, .on = n->day, .ends = ((double)n->day + 1) * (double)MICROSECONDS_A_DAY};
   newest_begin(&x.newest, rows);
   materialised_make_room(&x.made, n->col, rows + 64);
   x.newest.col = x.made.col;

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "eval/aggregate.h"
 #include "eval/chunk.h"
@@ -24,13 +27,33 @@ static void fill(uint64_t *w, size_t words, uint64_t v) {
   for (size_t i = 0; i < words; i++) w[i] = v;
 }
 
-/* Packs a test of rows into bits, a whole word at a time (arrays are padded to 64 rows) and
- * without a branch that a processor would guess wrong. */
-#define PACK(test)                                                                            \
-  EACH_WORD {                                                                                 \
-    uint64_t bits = 0;                                                                        \
-    for (size_t j = 0, i = w * 64; j < 64; j++, i++) bits |= (uint64_t)((test) ? 1 : 0) << j; \
-    out->yes[w] = bits & out->valid[w];                                                       \
+/* Two rows of a column of numbers, and what a test says of them: all bits of a row, or none. */
+typedef double two_rows __attribute__((vector_size(16)));
+typedef int64_t two_answers __attribute__((vector_size(16)));
+
+static inline two_rows two_of(const double *column, size_t i) {
+  two_rows rows;
+  memcpy(&rows, column + i, sizeof rows);
+  return rows;
+}
+
+static inline uint64_t two_bits(two_answers holds) {
+#ifdef __SSE2__
+  return (uint64_t)_mm_movemask_pd((__m128d)holds);
+#else
+  return (uint64_t)(holds[0] & 1) | (uint64_t)(holds[1] & 2);
+#endif
+}
+
+/* A test of the two rows from i on becomes bits, those of word w: two rows at a time (arrays are
+ * padded to 64 rows) and without a branch that a processor would guess wrong. */
+#define PACK_WORD(bits, test) \
+  uint64_t bits = 0;          \
+  for (size_t i = w * 64; i < w * 64 + 64; i += 2) bits |= (test) << (i & 63)
+#define PACK(test)                      \
+  EACH_WORD {                           \
+    PACK_WORD(bits, test);              \
+    out->yes[w] = bits & out->valid[w]; \
   }
 
 static void both_valid(struct chunk *f, const struct column *a, const struct column *b,
@@ -39,16 +62,19 @@ static void both_valid(struct chunk *f, const struct column *a, const struct col
   EACH_WORD out->valid[w] = a->valid[w] & b->valid[w];
 }
 
+/* For all rows that the chunk has room for, once: its texts are there as long as it is. */
 static void k_constant(struct chunk *f, const struct node *n, struct column *out) {
-  WORDS;
+  size_t words = bit_words(f->room);
   fill(out->valid, words, n->op == N_UNKNOWN ? 0 : UINT64_MAX);
-  if (n->op == N_NUM) EACH_ROW out->num[i] = n->k;
+  if (n->op == N_NUM)
+    for (size_t i = 0; i < f->room; i++) out->num[i] = n->k;
   if (n->op == N_BOOL) fill(out->yes, words, n->k != 0 ? UINT64_MAX : 0);
   if (n->op == N_TXT) {
     const struct str *s = dict_add(f->texts, n->text, strlen(n->text));
     if (!s) fill(out->valid, words, 0);
-    EACH_ROW out->txt[i] = s;
+    for (size_t i = 0; i < f->room; i++) out->txt[i] = s;
   }
+  f->lasts[n - f->ev->plan->nodes.v] = true;
 }
 
 static void k_key(struct chunk *f, struct column *out) {
@@ -143,12 +169,12 @@ static void pack_compare(struct chunk *f, enum op op, const double *x, const dou
                          struct column *out) {
   WORDS;
   switch (op) {
-    case OP_EQ: PACK(x[i] == y[i]); break;
-    case OP_NE: PACK(x[i] != y[i]); break;
-    case OP_LT: PACK(x[i] < y[i]); break;
-    case OP_LE: PACK(x[i] <= y[i]); break;
-    case OP_GT: PACK(x[i] > y[i]); break;
-    case OP_GE: PACK(x[i] >= y[i]); break;
+    case OP_EQ: PACK(two_bits(two_of(x, i) == two_of(y, i))); break;
+    case OP_NE: PACK(two_bits(two_of(x, i) != two_of(y, i))); break;
+    case OP_LT: PACK(two_bits(two_of(x, i) < two_of(y, i))); break;
+    case OP_LE: PACK(two_bits(two_of(x, i) <= two_of(y, i))); break;
+    case OP_GT: PACK(two_bits(two_of(x, i) > two_of(y, i))); break;
+    case OP_GE: PACK(two_bits(two_of(x, i) >= two_of(y, i))); break;
     default: UNREACHABLE("six operators compare");
   }
 }
@@ -181,20 +207,17 @@ static void k_range(struct chunk *f, const struct node *n, struct column *out) {
   const double *x = a->num, lo = n->lo, hi = n->hi;
   WORDS;
   EACH_WORD out->valid[w] = a->valid[w];
-  PACK((x[i] >= lo) & (x[i] <= hi));
+  PACK(two_bits(two_of(x, i) >= lo) & two_bits(two_of(x, i) <= hi));
 }
 
 static void k_dated(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *a = chunk_column(f, n->a), *b = chunk_column(f, n->b);
-  const double lo = n->lo, hi = n->hi;
+  const double *from = a->num, *to = b->num, lo = n->lo, hi = n->hi;
   WORDS;
   memcpy(out->num, a->num, words * 64 * sizeof *out->num);
   EACH_WORD {
-    uint64_t backwards = 0;
-    for (size_t j = 0, i = w * 64; j < 64; j++, i++) {
-      double days = b->num[i] - a->num[i];
-      backwards |= (uint64_t)((days < lo) | (days > hi)) << j;
-    }
+    PACK_WORD(backwards, two_bits(two_of(to, i) - two_of(from, i) < lo) |
+                             two_bits(two_of(to, i) - two_of(from, i) > hi));
     out->valid[w] = a->valid[w] & ~(backwards & b->valid[w]);
   }
 }
@@ -204,26 +227,53 @@ static double percent_of(double share) {
   return fabs(share) < 1e6 ? round(share * 1e11) / 1e9 : share * 100;
 }
 
-/* Relative movement without division: past - now > share * past. A negative past is unknown. */
+/* The percent of each row, which is nearly always the same for all. */
+static void percents_of(const struct column *share, size_t rows, double *out) {
+  double last = share->num[0], percent = percent_of(last);
+  for (size_t i = 0; i < rows; i++) {
+    if (share->num[i] != last) percent = percent_of(last = share->num[i]);
+    out[i] = percent;
+  }
+}
+
+static void moved_by(enum move move, const double *now, const double *past, size_t rows,
+                     double *out) {
+  switch (move) {
+    case MOVE_DROP:
+      for (size_t i = 0; i < rows; i++) out[i] = past[i] - now[i];
+      break;
+    case MOVE_RISE:
+      for (size_t i = 0; i < rows; i++) out[i] = now[i] - past[i];
+      break;
+    case MOVE_CHANGE:
+      for (size_t i = 0; i < rows; i++) out[i] = fabs(now[i] - past[i]);
+      break;
+  }
+}
+
 /* From 0, staying there is a movement of 0%, and any real movement exceeds any percent. */
 static double from_zero(double moved) { return moved > 0 ? INFINITY : moved < 0 ? -INFINITY : 0; }
 
+/* Relative movement without division: 100 * moved > percent * past. A negative past is unknown. */
 static void k_relmove(struct chunk *f, const struct node *n, struct column *out) {
   const struct column *now = chunk_column(f, n->a), *past = chunk_column(f, n->b),
                       *share = chunk_column(f, n->c);
-  double moved[BATCH], limit[BATCH], last = share->num[0], percent = percent_of(last);
+  double moved[BATCH], percent[BATCH], limit[BATCH];
   WORDS;
-  for (size_t i = 0; i < words * 64; i++) {
-    double p = past->num[i], d = now->num[i] - p;
-    /* nearly always the same for all rows */
-    if (share->num[i] != last) percent = percent_of(last = share->num[i]);
-    double m = n->move == MOVE_DROP ? -d : n->move == MOVE_RISE ? d : fabs(d);
-    limit[i] = p == 0 ? percent : percent * p;
-    moved[i] = p == 0 ? from_zero(m) : 100 * m;
+  percents_of(share, words * 64, percent);
+  moved_by(n->move, now->num, past->num, words * 64, moved);
+  for (size_t i = 0; i < words * 64; i++) limit[i] = percent[i] * past->num[i];
+  EACH_WORD {
+    PACK_WORD(negative, two_bits(two_of(past->num, i) < 0.0));
+    PACK_WORD(zero, two_bits(two_of(past->num, i) == 0.0));
+    out->valid[w] = now->valid[w] & past->valid[w] & share->valid[w] & ~negative;
+    for (zero &= out->valid[w]; zero; zero &= zero - 1) {
+      size_t i = w * 64 + (size_t)__builtin_ctzll(zero);
+      limit[i] = percent[i];
+      moved[i] = from_zero(moved[i]);
+    }
   }
-  EACH_WORD out->valid[w] = now->valid[w] & past->valid[w] & share->valid[w];
-  PACK(past->num[i] < 0);
-  EACH_WORD out->valid[w] &= ~out->yes[w];
+  for (size_t i = 0; i < words * 64; i++) moved[i] *= 100;
   pack_compare(f, n->sub, moved, limit, out);
 }
 

@@ -29,6 +29,7 @@ while read -r line; do
   grep -qxF -- "$line" said || { echo "the page does not say: $line"; failed=1; }
 done <<'END_OF_LINES'
 **Others used the machine meanwhile (a load of 3.5 at the start): read the ratios as a hint.**
+A morning with 10 rules takes 0.5 seconds and with 1,000 2.0: Vigie reads the data once, whatever the number of rules.
 | | 10 rules | 1,000 rules |
 | Vigie itself, in seconds | 0.5 | 2.0 |
 | Quick | **0.20** (aim: 1) | 72 of 2,000 (aim: 40) |

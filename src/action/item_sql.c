@@ -154,12 +154,22 @@ const char sql_company_schema[] =
   " AND (n.once IS NULL) = (i.once IS NULL) AND ifnull(n.once, '') = ifnull(i.once, '')" \
   " AND n.seq > i.seq)"
 
-const char sql_newest_items[] =
+const char sql_living[] =
     "SELECT i.id"
 #define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
 #include "action/item.def"
 #undef FIELD
-    " FROM item i WHERE i.state = 'open' UNION ALL SELECT i.id"
+    " FROM item i INDEXED BY item_open_owner WHERE i.state = 'open'";
+
+const char sql_all_living[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i NOT INDEXED WHERE i.state = 'open'";
+
+const char sql_unarmed_items[] =
+    "SELECT i.id"
 #define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
 #include "action/item.def"
 #undef FIELD

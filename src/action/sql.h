@@ -20,10 +20,13 @@
 extern const char sql_schema[];         /* of items */
 extern const char sql_outbox_schema[];  /* of what people are told */
 extern const char sql_company_schema[]; /* of the company; marks the database as ours */
-/* What deciding needs: the living; of each identity the newest that is closed and whose episode
- * has not been over since; and of the rows on which rules act (?1 rule, ?2 entity, ?3 key), or of
- * a rule by its old name (?1), those that may open again. All others stay where they are. */
-extern const char sql_newest_items[];
+/* What deciding needs: the living, by their index or in passing over the table; of each identity
+ * the newest that is closed and whose episode has not been over since; and of the rows on which
+ * rules act (?1 rule, ?2 entity, ?3 key), or of a rule by its old name (?1), those that may open
+ * again. All others stay where they are. */
+extern const char sql_living[];
+extern const char sql_all_living[];
+extern const char sql_unarmed_items[];
 extern const char sql_armed_items[];
 extern const char sql_armed_of_rule[];
 /* All; behind it come the conditions that a person asked for (state_read.c): only those, so that
@@ -216,10 +219,12 @@ extern const char sql_set_step[];
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"
 #define SQL_NEWEST_TOLD_DAY "SELECT max(as_of) FROM run WHERE NOT replay"
 
-#define SQL_BECAUSE                                                                     \
-  "SELECT expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \
-  " FROM because WHERE item_id = ?1"                                                    \
-  " ORDER BY pos"
+#define SQL_COUNT_LIVING "SELECT count(*) FROM item INDEXED BY item_open_owner WHERE state = 'open'"
+
+/* From item ?1 on, in the order of items. */
+#define SQL_BECAUSE                                                                              \
+  "SELECT item_id, expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \
+  " FROM because WHERE item_id >= ?1 ORDER BY item_id, pos"
 
 /* The living item of a row: rule, entity, key. */
 #define SQL_LIVING                                                                       \

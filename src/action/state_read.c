@@ -6,11 +6,11 @@
 #include <strings.h>
 
 #include "action/compare.h"
+#include "action/row_index.h"
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
 #include "base/intern.h"
-#include "base/map.h"
 #include "base/text.h"
 #include "base/vec.h"
 
@@ -18,7 +18,7 @@
  * once. */
 static const char *repeated_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
   const char *t = (const char *)sqlite3_column_text(st, at);
-  return t && before && strcmp(t, before) == 0 ? before : state_text(s, st, at);
+  return !t ? NULL : before && strcmp(t, before) == 0 ? before : intern(s->a, t);
 }
 
 static bool damaged(struct state *s, const char *what, int64_t id, struct diags *problems) {
@@ -33,7 +33,7 @@ static bool damaged(struct state *s, const char *what, int64_t id, struct diags 
  * caller says. */
 static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out) {
   const char *unit = (const char *)sqlite3_column_text(st, at);
-  out->currency = state_text(s, st, at + 1);
+  out->currency = repeated_at(s, st, at + 1, NULL);
   out->percent = sqlite3_column_int(st, at + 2) != 0;
   return unit && type_from_name(unit, out);
 }
@@ -54,8 +54,8 @@ static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct i
   void *to = (char *)row + f->offset;
   switch (f->kind) {
     case KIND_TEXT:
-    case KIND_JSON:
-    case KIND_KEY: *(item_TEXT *)to = state_text(s, st, at); return true;
+    case KIND_JSON: *(item_TEXT *)to = state_text(s, st, at); return true;
+    case KIND_KEY:
     case KIND_REPEATED:
       *(item_REPEATED *)to = repeated_at(s, st, at, *ITEM_AT(before, f, REPEATED));
       return true;
@@ -85,26 +85,55 @@ static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *befo
   return true;
 }
 
-static bool read_because(struct state *s, sqlite3_stmt *st, struct item *i,
+/* Goes through the reasons in the order of their items: on from item to item where they are near,
+ * as most are, else it looks them up. */
+struct reasons_cursor {
+  sqlite3_stmt *st;
+  int64_t asked; /* the item that was asked for last; 0: none */
+  int64_t item;  /* whose reason it stands on; INT64_MAX: behind the last one */
+};
+enum { NEAR_ITEMS = 8 };
+
+static bool next_reason(struct state *s, struct reasons_cursor *c, struct diags *problems) {
+  int rc = sqlite3_step(c->st);
+  c->item = rc == SQLITE_ROW ? sqlite3_column_int64(c->st, 0) : INT64_MAX;
+  return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+}
+
+/* On the first reason of the item, or of one behind it. */
+static bool seek_reasons(struct state *s, struct reasons_cursor *c, int64_t item,
+                         struct diags *problems) {
+  bool on = c->asked && c->asked < item && (c->item >= item || item - c->item <= NEAR_ITEMS);
+  c->asked = item;
+  if (!on) {
+    sqlite3_reset(c->st);
+    sqlite3_bind_int64(c->st, 1, item);
+    return next_reason(s, c, problems);
+  }
+  while (c->item < item)
+    if (!next_reason(s, c, problems)) return false;
+  return true;
+}
+
+static bool read_because(struct state *s, struct reasons_cursor *c, struct item *i,
                          struct diags *problems) {
   VEC(struct because) reasons = {0};
-  int rc;
-  sqlite3_bind_int64(st, 1, i->id);
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct because b = {.expr = state_text(s, st, 0),
-                        .value = {.known = sqlite3_column_int(st, 4) != 0,
-                                  .num = sqlite3_column_double(st, 5),
-                                  .text = state_text(s, st, 6),
-                                  .rows = (long)sqlite3_column_int64(st, 7),
-                                  .of_rows = (long)sqlite3_column_int64(st, 8)},
-                        .bound = state_text(s, st, 9),
-                        .moved = state_text(s, st, 10)};
-    if (!type_at(s, st, 1, &b.value.type))
+  sqlite3_stmt *st = c->st;
+  if (!seek_reasons(s, c, i->id, problems)) return false;
+  while (c->item == i->id) {
+    struct because b = {.expr = repeated_at(s, st, 1, NULL),
+                        .value = {.known = sqlite3_column_int(st, 5) != 0,
+                                  .num = sqlite3_column_double(st, 6),
+                                  .text = state_text(s, st, 7),
+                                  .rows = (long)sqlite3_column_int64(st, 8),
+                                  .of_rows = (long)sqlite3_column_int64(st, 9)},
+                        .bound = repeated_at(s, st, 10, NULL),
+                        .moved = state_text(s, st, 11)};
+    if (!type_at(s, st, 2, &b.value.type))
       return damaged(s, "unit among its reasons", i->id, problems);
     VEC_PUSH(s->a, &reasons, b);
+    if (!next_reason(s, c, problems)) return false;
   }
-  if (rc != SQLITE_DONE) return state_fail(s, problems);
-  sqlite3_reset(st);
   i->because = reasons.v;
   i->n_because = reasons.n;
   return true;
@@ -136,26 +165,35 @@ static bool read_steps(struct state *s, sqlite3_stmt *st, struct item *i, struct
 /* Of which items the reasons and the steps are read. */
 enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL, STEPS_OF_ALL };
 
-static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
-                       struct item **out, size_t *n, struct diags *problems) {
-  struct arena *scratch = arena_new(); /* there may be many, and growing leaves copies behind */
-  VEC(struct item) items = {0};
+typedef VEC(struct item) item_list;
+
+/* Adds what the statement finds to the list, which grows in the arena. */
+static bool add_read(struct state *s, sqlite3_stmt *st, enum reasons_of reasons, struct arena *a,
+                     item_list *list, struct diags *problems) {
   const struct item none = {0};
-  sqlite3_stmt *why = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL;
+  struct reasons_cursor why = {.st = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL};
   sqlite3_stmt *steps = reasons ? state_prepare(s, sql_steps, problems) : NULL;
-  bool ok = (why && steps) || !reasons;
+  bool ok = (why.st && steps) || !reasons;
   int rc = SQLITE_DONE;
   while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
     struct item i;
-    ok = read_item(s, st, items.n ? &items.v[items.n - 1] : &none, &i, problems);
+    ok = read_item(s, st, list->n ? &list->v[list->n - 1] : &none, &i, problems);
     bool wanted = reasons == REASONS_OF_LIVING ? item_living(&i) : reasons != REASONS_OF_NONE;
-    ok = ok && (!wanted || reasons == STEPS_OF_ALL || read_because(s, why, &i, problems)) &&
+    ok = ok && (!wanted || reasons == STEPS_OF_ALL || read_because(s, &why, &i, problems)) &&
          (!wanted || !i.playbook || read_steps(s, steps, &i, problems));
-    if (ok) VEC_PUSH(scratch, &items, i);
+    if (ok) VEC_PUSH(a, list, i);
   }
   if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
-  sqlite3_finalize(why);
+  sqlite3_finalize(why.st);
   sqlite3_finalize(steps);
+  return ok;
+}
+
+static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
+                       struct item **out, size_t *n, struct diags *problems) {
+  struct arena *scratch = arena_new(); /* there may be many, and growing leaves copies behind */
+  item_list items = {0};
+  bool ok = add_read(s, st, reasons, scratch, &items, problems);
   *out = NEW_N(s->a, struct item, items.n);
   *n = items.n;
   if (items.n) memcpy(*out, items.v, items.n * sizeof **out);
@@ -253,47 +291,56 @@ bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
   return ok;
 }
 
-typedef VEC(struct item) item_list;
+/* From so large a part on the living are most; room for so large a part, and so many, of closed
+ * items. */
+enum { MOST_PART = 4, MORE_PART = 16, MORE_ROOM = 64 };
 
 /* What is read before a decision. */
 struct gathering_items {
   struct state *s;
   const struct verdicts *v;
   item_list list;
-  struct map living; /* by row: index + 1 */
+  struct row_index living;
   sqlite3_stmt *of_row, *of_rule, *has_rule;
   struct diags *problems;
 };
 
 /* Adds what the statement finds, and makes it ready for the next values. */
 static bool add_items(struct gathering_items *x, sqlite3_stmt *st, enum reasons_of reasons) {
-  struct item *found;
-  size_t n;
-  if (!read_items(x->s, st, reasons, &found, &n, x->problems)) return false;
-  if (!x->list.n) VEC_RESERVE(x->s->a, &x->list, n);
-  for (size_t i = 0; i < n; i++) VEC_PUSH(x->s->a, &x->list, found[i]);
+  if (!add_read(x->s, st, reasons, x->s->a, &x->list, x->problems)) return false;
   sqlite3_reset(st);
   return true;
 }
 
-static const char *row_text(struct state *s, const char *rule, const char *entity,
-                            const char *key) {
-  return arena_printf(s->a, "%s\n%s\n%s%s", rule, entity, key ? "=" : "", key ? key : "");
+/* Where most of what was ever opened is living, the table is read from its beginning to its end,
+ * else what the index of the living names. There is room for all of them, and a few more. */
+static bool add_living(struct gathering_items *x) {
+  int64_t living, last;
+  sqlite3_stmt *count = state_prepare(x->s, SQL_COUNT_LIVING, x->problems);
+  if (!count || !state_number(x->s, count, &living, x->problems) ||
+      !state_last_number(x->s, &last, x->problems))
+    return false;
+  bool most = living > last / MOST_PART;
+  VEC_RESERVE(x->s->a, &x->list, (size_t)(living + living / MORE_PART) + MORE_ROOM);
+  sqlite3_stmt *st = state_prepare(x->s, most ? sql_all_living : sql_living, x->problems);
+  bool ok = st && add_items(x, st, REASONS_OF_LIVING);
+  sqlite3_finalize(st);
+  if (!ok || !(st = state_prepare(x->s, sql_unarmed_items, x->problems))) return false;
+  ok = add_items(x, st, REASONS_OF_NONE);
+  sqlite3_finalize(st);
+  return ok;
 }
 
-static void map_living(struct gathering_items *x) {
-  for (size_t i = 0; i < x->list.n; i++) {
-    const struct item *it = &x->list.v[i];
-    if (item_living(it))
-      map_put(&x->living, x->s->a, row_text(x->s, it->rule, it->entity, it->key),
-              (void *)(uintptr_t)(i + 1));
-  }
+static void index_living(struct gathering_items *x) {
+  x->living = row_index_new(x->list.v, x->list.n, x->s->a);
+  for (size_t i = 0; i < x->list.n; i++)
+    if (item_living(&x->list.v[i])) row_index_add(&x->living, i);
 }
 
 /* Does the row get a new item, or its living one another occasion? */
 static bool begins(struct gathering_items *x, const struct rule_verdict *r, const struct hit *h) {
-  size_t at = (size_t)(uintptr_t)map_get(&x->living, row_text(x->s, r->rule, r->entity, h->key));
-  return !at || !text_same(x->list.v[at - 1].once, h->once);
+  size_t at = row_index_find(&x->living, r->rule, r->entity, h->key);
+  return at == SIZE_MAX || !text_same(x->list.v[at].once, h->once);
 }
 
 static bool add_of_rule(struct gathering_items *x, const char *rule) {
@@ -335,14 +382,11 @@ static bool add_armed(struct gathering_items *x, const struct rule_verdict *r) {
 bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
                         struct diags *problems) {
   struct gathering_items x = {.s = s, .v = v, .problems = problems};
-  sqlite3_stmt *st = state_prepare(s, sql_newest_items, problems);
-  bool ok = st && (x.of_row = state_prepare(s, sql_armed_items, problems)) &&
+  bool ok = (x.of_row = state_prepare(s, sql_armed_items, problems)) &&
             (x.of_rule = state_prepare(s, sql_armed_of_rule, problems)) &&
-            (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) &&
-            add_items(&x, st, REASONS_OF_LIVING);
-  map_living(&x);
+            (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) && add_living(&x);
+  if (ok) index_living(&x);
   for (size_t r = 0; ok && r < v->n_rules; r++) ok = add_armed(&x, &v->rules[r]);
-  sqlite3_finalize(st);
   sqlite3_finalize(x.of_row);
   sqlite3_finalize(x.of_rule);
   sqlite3_finalize(x.has_rule);
@@ -443,12 +487,6 @@ static const char *select_fields(const struct passing_items *x) {
   return arena_printf(x->s->a, "%s FROM item i WHERE true", sql);
 }
 
-/* A text that many rows share is kept once. */
-static const char *shared_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
-  const char *t = (const char *)sqlite3_column_text(st, at);
-  return !t ? NULL : before && strcmp(t, before) == 0 ? before : intern(s->a, t);
-}
-
 static bool read_passing(struct passing_items *x, sqlite3_stmt *st, struct diags *problems) {
   x->item.id = sqlite3_column_int64(st, 0);
   for (size_t i = 0; i < x->fields.n; i++) {
@@ -458,7 +496,7 @@ static bool read_passing(struct passing_items *x, sqlite3_stmt *st, struct diags
     bool text = f->kind == KIND_TEXT || f->kind == KIND_KEY || f->kind == KIND_REPEATED;
     if (text) {
       item_TEXT *to = (item_TEXT *)(void *)((char *)&x->item + f->offset);
-      *to = shared_at(x->s, st, at, *to);
+      *to = repeated_at(x->s, st, at, *to);
     } else if (!read_field(x->s, st, at, f, &x->item, &x->item, &what)) {
       return damaged(x->s, what, x->item.id, problems);
     }

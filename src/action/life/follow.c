@@ -36,7 +36,7 @@ static void follow_once(struct life *l, size_t at, const struct hit *h) {
   const struct place *p = &l->places.v[at];
   const char *before = i->once;
   if (!h->once || text_same(before, h->once)) return;
-  i->seq = life_next_seq(l, life_row(l, life_rule(l, p->rule), i->key), h->once);
+  i->seq = life_next_seq(l, life_row(l, p->rule, i->key), h->once);
   life_text(l, at, "once", &i->once, h->once);
   follow_due(l, at, h->due);
   if (!before) return;

@@ -19,6 +19,11 @@ static int by_row(const void *pa, const void *pb) {
   return c;
 }
 
+static bool is_same_row(const struct item *a, const struct item *b) {
+  return text_same(a->key, b->key) && text_same(a->rule, b->rule) &&
+         text_same(a->entity, b->entity);
+}
+
 /* ---- finding a row's items ------------------------------------------------------------ */
 
 static int against_rule(const struct item *i, const struct rule_verdict *r) {
@@ -26,7 +31,7 @@ static int against_rule(const struct item *i, const struct rule_verdict *r) {
   return c ? c : strcmp(i->entity, r->entity);
 }
 
-struct stretch life_rule(const struct life *l, const struct rule_verdict *r) {
+static struct stretch items_of(const struct life *l, const struct rule_verdict *r) {
   struct stretch s = {0, l->n_before};
   for (size_t hi = l->n_before; s.first < hi;) {
     size_t mid = s.first + (hi - s.first) / 2;
@@ -40,16 +45,11 @@ struct stretch life_rule(const struct life *l, const struct rule_verdict *r) {
   return s;
 }
 
-struct stretch life_row(const struct life *l, struct stretch of_rule, const char *key) {
-  struct stretch s = of_rule;
-  for (size_t hi = of_rule.last; s.first < hi;) {
-    size_t mid = s.first + (hi - s.first) / 2;
-    if (text_cmp(l->items.v[mid].key, key) < 0)
-      s.first = mid + 1;
-    else
-      hi = mid;
-  }
-  for (s.last = s.first; s.last < of_rule.last && text_same(l->items.v[s.last].key, key);) s.last++;
+struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key) {
+  size_t first = row_index_find(&l->rows, r->rule, r->entity, key);
+  if (first == SIZE_MAX) return (struct stretch){0, 0};
+  struct stretch s = {first, first + 1};
+  while (s.last < l->n_before && is_same_row(&l->items.v[first], &l->items.v[s.last])) s.last++;
   return s;
 }
 
@@ -67,9 +67,9 @@ static void decide_settled(struct life *l, const struct rule_verdict *r, size_t 
       s->present && verdict_settled(l->v, r, s->settled, s->settled_values, l->items.v[at].opened);
 }
 
-static void place_hits(struct life *l, const struct rule_verdict *r, struct stretch mine) {
+static void place_hits(struct life *l, const struct rule_verdict *r) {
   for (size_t h = 0; h < r->n_hits; h++) {
-    struct stretch row = life_row(l, mine, r->hits[h].key);
+    struct stretch row = life_row(l, r, r->hits[h].key);
     for (size_t i = row.first; i < row.last; i++) {
       struct place *p = &l->places.v[i];
       p->hit = &r->hits[h];
@@ -196,7 +196,7 @@ static void rename_rules(struct life *l, struct map *before) {
  * key, moves. */
 static void rename_keys_of(struct life *l, const struct rule_verdict *r, struct map *rows,
                            struct map *names) {
-  struct stretch mine = life_rule(l, r);
+  struct stretch mine = items_of(l, r);
   for (size_t i = mine.first; i < mine.last; i++) {
     struct item *it = &l->items.v[i];
     const char *before = it->key, *now = renamed_key(l->v, r, before, l->a);
@@ -231,8 +231,52 @@ static void record_renames(struct life *l, const struct map *before) {
   }
 }
 
+/* Items [first, last) of which none belongs before the one before it. */
+static size_t end_of_run(const struct item *const *items, size_t first, size_t n) {
+  size_t last = first + 1;
+  while (last < n && by_row(items[last - 1], items[last]) <= 0) last++;
+  return last;
+}
+
+/* Merges the runs of `from` by twos; returns how many there are then. */
+static size_t merge_runs(const struct item *const *from, size_t n, const struct item **to) {
+  size_t runs = 0, done = 0;
+  for (size_t first = 0; first < n; first = done, runs++) {
+    size_t mid = end_of_run(from, first, n), last = mid < n ? end_of_run(from, mid, n) : mid;
+    for (size_t a = first, b = mid; a < mid || b < last;) {
+      bool left = b == last || (a < mid && by_row(from[a], from[b]) <= 0);
+      to[done++] = left ? from[a++] : from[b++];
+    }
+  }
+  return runs;
+}
+
+/* Items mostly come in this order, for those that open on one day are numbered in it: so what is
+ * sorted already is merged. */
 static void sort_items(struct life *l) {
-  if (l->n_before) qsort(l->items.v, l->n_before, sizeof *l->items.v, by_row);
+  size_t n = l->n_before;
+  struct item *items = l->items.v;
+  const struct item **from = xmalloc(n * sizeof *from), **to = xmalloc(n * sizeof *to);
+  for (size_t i = 0; i < n; i++) from[i] = &items[i];
+  if (n && end_of_run(from, 0, n) < n) {
+    for (size_t runs = n; runs > 1;) {
+      runs = merge_runs(from, n, to);
+      const struct item **swap = from;
+      from = to;
+      to = swap;
+    }
+    l->items.v = NEW_N(l->a, struct item, l->items.cap);
+    for (size_t i = 0; i < n; i++) l->items.v[i] = *from[i];
+  }
+  free(from);
+  free(to);
+}
+
+/* Where the items of each row begin. */
+static void index_rows(struct life *l) {
+  l->rows = row_index_new(l->items.v, l->n_before, l->a);
+  for (size_t i = 0; i < l->n_before; i++)
+    if (!i || !is_same_row(&l->items.v[i - 1], &l->items.v[i])) row_index_add(&l->rows, i);
 }
 
 static void take_items(struct life *l) {
@@ -254,20 +298,25 @@ static struct item own_copy(const struct life *l, const struct item *before) {
   return i;
 }
 
+/* Room for what opens, so that a few openings do not move a million items. */
+enum { OPENINGS_PART = 16, OPENINGS_ROOM = 16 };
+
 void life_meet(struct life *l) {
   l->n_before = l->in->n_before;
-  VEC_RESERVE(l->a, &l->items, l->n_before);
-  VEC_RESERVE(l->a, &l->places, l->n_before);
+  size_t room = l->n_before + l->n_before / OPENINGS_PART + OPENINGS_ROOM;
+  VEC_RESERVE(l->a, &l->items, room);
+  VEC_RESERVE(l->a, &l->places, room);
   for (size_t i = 0; i < l->n_before; i++) {
     struct item mine = own_copy(l, &l->in->before[i]);
     VEC_PUSH(l->a, &l->items, mine);
     VEC_PUSH(l->a, &l->places, (struct place){.rests = l->in->only != NULL});
   }
   take_items(l);
+  index_rows(l);
   for (size_t r = 0; r < l->v->n_rules; r++) {
     const struct rule_verdict *rule = &l->v->rules[r];
-    struct stretch mine = life_rule(l, rule);
-    place_hits(l, rule, mine);
+    struct stretch mine = items_of(l, rule);
+    place_hits(l, rule);
     place_rest(l, rule, mine);
   }
   find_cut_off(l);

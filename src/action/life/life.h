@@ -7,6 +7,7 @@
 #define VIGIE_LIFE_H
 
 #include "action/decide.h"
+#include "action/row_index.h"
 #include "base/vec.h"
 
 /* Items [first, last): those of one rule, or of one row of it. */
@@ -32,7 +33,8 @@ struct life {
   VEC(struct item) items;
   VEC(struct place) places; /* one for each item */
   size_t n_before;
-  int64_t last; /* the highest number given so far */
+  struct row_index rows; /* of the items before, where those of each row begin */
+  int64_t last;          /* the highest number given so far */
   VEC(struct change) changes;
   VEC(struct event_out) events;
   VEC(struct cut_off) cut_off;
@@ -46,9 +48,8 @@ void life_meet(struct life *l);
 /* The table of the entity looks cut off: nothing of it is judged. */
 bool life_is_cut_off(const struct life *l, const char *entity);
 
-/* The items of the rule, and of these those of a row, among those before. */
-struct stretch life_rule(const struct life *l, const struct rule_verdict *r);
-struct stretch life_row(const struct life *l, struct stretch of_rule, const char *key);
+/* Of the items before, those of a row of the rule. */
+struct stretch life_row(const struct life *l, const struct rule_verdict *r, const char *key);
 
 /* Rule, entity and key in one text that no other three have: keys hold no line ends of ours. */
 const char *life_row_name(const struct life *l, const char *rule, const char *entity,

@@ -177,11 +177,10 @@ void life_open(struct life *l) {
   VEC(struct opening) openings = {0};
   for (size_t r = 0; r < l->v->n_rules; r++) {
     const struct rule_verdict *rule = &l->v->rules[r];
-    struct stretch mine = life_rule(l, rule);
     if (life_is_cut_off(l, rule->entity)) continue;
     for (size_t h = 0; h < rule->n_hits; h++) {
       const struct hit *hit = &rule->hits[h];
-      struct stretch row = life_row(l, mine, hit->key);
+      struct stretch row = life_row(l, rule, hit->key);
       size_t prior = prior_of(l, row, hit->once);
       if (hit->settled || has_living(l, row) || (prior != NONE && !may_reopen(l, rule, prior)))
         continue;

@@ -129,6 +129,28 @@ void help_rows_of(struct ruleset *rs, struct diag *d, const struct entity *ent,
   UNREACHABLE("a class of units that is none");
 }
 
+/* Words that join two others: what stands before them is no part of a name. */
+static bool joins_words(const char *word) {
+  static const char *const words[] = {"to",   "at",   "should", "must",    "will", "by",
+                                      "with", "the",  "a",      "reaches", "into", "until",
+                                      "goes", "gets", "from",   "than",    "as",   "that"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcasecmp(words[i], word) == 0) return true;
+  return false;
+}
+
+/* won deals: rows of which a yes or no is asked. */
+static bool say_counted(struct ruleset *rs, const struct loose_words *w) {
+  const struct entity *rows = entity_called(rs, w->second);
+  const struct attr *at = rows ? attr_called(rows, w->name) : NULL;
+  if (!at || at->type.unit != U_FLAG) return false;
+  diag_help(&rs->diags, w->said,
+            "write: (count of %s where %s); or a sum, if money is meant: (sum "
+            "of … over %s where %s)",
+            rows->name, at->name, rows->name, at->name);
+  return true;
+}
+
 /* deal amount, Health Score, renewal date, usage 30d */
 static void mend_pair(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
@@ -137,9 +159,16 @@ static void mend_pair(struct ruleset *rs, const struct loose_words *w) {
     help_rows_of(rs, w->said, ent, at);
     return;
   }
+  if (say_counted(rs, w)) return;
   const char *whole = value_called(rs, arena_printf(rs->arena, "%s_%s", w->name, w->second));
   if (!whole) whole = value_called(rs, arena_printf(rs->arena, "%s%s", w->name, w->second));
   const char *one = value_called(rs, w->name), *other = value_called(rs, w->second);
+  if (!whole && one && joins_words(w->second)) {
+    diag_help(&rs->diags, w->said,
+              "behind `%s` stands a sign or a word of rule files: =, <, >=, is, in, within, and",
+              one);
+    return;
+  }
   if (!whole && !one != !other && !ent) whole = one ? one : other;
   if (whole) diag_help(&rs->diags, w->said, "did you mean `%s`?", whole);
 }

@@ -107,6 +107,16 @@ static void say_misplaced(struct diags *ds, const struct clause *c, const struct
                        rule ? ": a rule of its own begins with its condition" : "")
             : diag_add(ds, V0116, c->span, "`%s` belongs to %s, and none stands above it", word,
                        where);
+  uint32_t begin = c->span.at, behind = begin + (uint32_t)strlen(word);
+  struct span rest = {c->span.src, behind < c->span.end ? behind + 1 : c->span.end, c->span.end};
+  const char *write =
+      under && word ? opening_of_key(ds->arena, under->head->kind, word, span_text(ds->arena, rest))
+                    : NULL;
+  if (write) {
+    bool whole = strncmp(write, "leave it out", 12) == 0;
+    diag_help(ds, d, whole ? "%s%s" : "%s%s", whole ? "" : "write: ", write);
+    return;
+  }
   static const char *const declares[] = {"def", "let",    "const",   "var",
                                          "set", "metric", "measure", "dim"};
   for (size_t i = 0; c->kind == C_ATTR && i < sizeof declares / sizeof *declares; i++)

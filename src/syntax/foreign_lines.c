@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "base/text.h"
 #include "parse.h"
+#include "syntax/foreign_speech.h"
 #include "syntax/words.h"
 #include "syntax/yaml_keys.h"
 
@@ -379,6 +380,7 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   size_t from = skip_blanks(raw, i), taken = further_item(raw, i, told, out, ds);
   if (taken || ends_line(raw, from)) return taken;
   taken = bold(raw, i, from, told, out, ds);
+  if (!taken) taken = take_speech(raw, i, from, told, ds);
   if (!taken) taken = copied(raw, i, from, told, ds);
   if (!taken) taken = block_of_yaml(raw, i, from, out, ds);
   if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);

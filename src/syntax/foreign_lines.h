@@ -7,8 +7,9 @@
 
 /* What was told in this file, and the list that is being read; zero at its beginning. */
 struct foreign_lines {
-  bool copied, listed, bold, table;
-  int joins; /* the token that stands for the dash of a further item; 0: in no list */
+  bool copied, listed, bold, table, speech;
+  size_t signed_at; /* the line below a greeting, where a signature may stand; 0: none */
+  int joins;        /* the token that stands for the dash of a further item; 0: in no list */
 };
 
 /* Looks at the line that begins with the raw token i, its blanks first. Tokens that stand in place

@@ -243,6 +243,11 @@ static bool missing_assign(struct mistake *m) {
                 "write: assign CS, due 7d");
   }
   team = team_named(m->t, &rest);
+  if (word_is(m->t, "set") || word_is(m->t, "update")) {
+    m->at = places(m, m->t, rest - 1);
+    return tell(m, V0114, "Vigie changes nothing in other systems: a rule gives an item to a team",
+                "write: assign CS, due 7d; how urgent it is says a line of its own: priority high");
+  }
   if (m->t->kind == TOK_NAME && acts_elsewhere(m->t))
     return tell_action(m,
                        team                                           ? team

@@ -48,6 +48,17 @@ static bool split_of_kpi(struct mistake *m) {
             text_between(m, rest, last_of_clause(rest))));
 }
 
+/* kpi tickets of account by plan = …: it is of each row, or of each group */
+static bool rows_and_groups(struct mistake *m) {
+  const struct token *name = m->first + 1, *by = m->first + 4;
+  if (m->first->kind != TOK_K_KPI || ends_clause(name) || ends_clause(name + 1)) return false;
+  if (name[1].kind != TOK_OF || name[2].kind != TOK_NAME || by != m->t) return false;
+  if (by->kind != TOK_BY && !word_is(by, "by")) return false;
+  return tell_line(
+      m, V0114, "a KPI has a value for each row (`of`) or for each group (`by`)",
+      words(m, "%s %s", text_between(m, m->first, name), text_between(m, by, last_of_clause(by))));
+}
+
 /* rule a on account, rule a of account */
 static bool rows_of_rule(struct mistake *m) {
   static const char *const words_for[] = {"on", "of", "to", "in", "over", "about", NULL};
@@ -209,6 +220,19 @@ static bool expected_in_words(struct mistake *m) {
               strcmp(quote(m->px, t), "0") == 0;
   return tell_line(m, V0114, "a rule that is expected is named, and no more",
                    words(m, "expect %s%s", denied ? "no " : "", quote(m->px, rule)));
+}
+
+/* expect hot due in 7 days, expect hot assigned to CS: without an arrow */
+static bool item_without_arrow(struct mistake *m) {
+  static const char *const parts[] = {"due",   "assign",   "assigned", "assigns",
+                                      "owner", "priority", "worth",    NULL};
+  const struct token *rule = m->first + 1, *word = m->first + 2;
+  if (m->first->kind != TOK_K_EXPECT || ends_clause(rule) || ends_clause(word)) return false;
+  if (rule->kind != TOK_NAME || !is_one_of(&(struct token){.name = quote(m->px, word)}, parts))
+    return false;
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0114, "what the item is like stands behind `->`, its due day as a date",
+              words(m, "as in: expect %s -> assign CS, due 2026-03-08", quote(m->px, rule)));
 }
 
 /* -> assign CS, due 7d. */
@@ -475,7 +499,10 @@ static bool select_from(struct mistake *m) {
   bool rows = strcmp(fn, "count") == 0;
   const char *what = rows ? "" : words(m, "%s over ", text_between(m, open + 1, close - 1));
   m->at = places(m, first, last_of_clause(close));
-  const char *tail = text_between(m, rest, last_of_clause(close));
+  const struct token *joined = rest; /* a row leads to its parent without a join */
+  bool joins = word_is(rest, "join") || word_is(rest, "inner") || word_is(rest, "left");
+  while (joins && !ends_clause(joined) && joined->kind != TOK_WHERE) joined++;
+  const char *tail = text_between(m, joined, last_of_clause(close));
   if (strncasecmp(tail, "where ", 6) == 0) tail = words(m, "where %s", tail + 6);
   return tell(
       m, V0114, "an aggregate is written with `of` and `over`",
@@ -575,6 +602,7 @@ const mistake_pattern line_patterns[] = {
     sql_tail,
     bold_name,
     split_of_kpi,
+    rows_and_groups,
     rows_of_rule,
     segment_with,
     segment_as_question,
@@ -585,6 +613,7 @@ const mistake_pattern line_patterns[] = {
     table_of_schema,
     given_with_signs,
     expected_in_words,
+    item_without_arrow,
     full_stop,
     threshold_without_sign,
     imports,

@@ -413,6 +413,16 @@ static bool aggregate_as_call(struct mistake *m) {
 
 /* ---- numbers -------------------------------------------------------------------------- */
 
+/* A word of speech, which is no unit of a number that stands before it. */
+static bool is_common_word(const char *word) {
+  static const char *const words[] = {"at",      "in",    "on",   "for",  "times", "but",
+                                      "so",      "to",    "from", "with", "as",    "by",
+                                      "because", "since", "only", "per",  NULL};
+  for (const char *const *w = words; *w; w++)
+    if (strcasecmp(*w, word) == 0) return true;
+  return false;
+}
+
 static bool odd_number(struct mistake *m) {
   if (!m->prev) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
@@ -431,7 +441,7 @@ static bool odd_number(struct mistake *m) {
     return tell(m, V0114, "the currency stands after the amount", words(m, "write %s %s", b, a));
   }
   if (m->t->kind == TOK_NAME && m->prev->kind == TOK_NUMBER && !currency_known(m->t->name) &&
-      !habit_help(m->t->name))
+      !habit_help(m->t->name) && !is_common_word(m->t->name))
     return tell(m, V0114, words(m, "`%s` is not a currency or a unit", b),
                 "money is written 100k EUR, a duration 30d, a percent 10%");
   return false;

@@ -373,6 +373,18 @@ static bool say_semicolon_for_and(const struct tokens *raw, size_t i, struct tok
   return true;
 }
 
+/* Every line ends with one: the first of them tells it. */
+static bool line_above_ends_so(const struct tokens *raw, size_t i) {
+  if (i + 1 < raw->list.n && raw->list.v[i + 1].kind != TRIVIA_LINE_END) return false;
+  size_t k = first_of_line(raw, i);
+  while (k-- > 0) {
+    const struct token *t = &raw->list.v[k];
+    if (t->kind == TRIVIA_LINE_END || (t->kind == TRIVIA_SPACE && !t->bad)) continue;
+    return raw->src->text[t->at] == ';';
+  }
+  return false;
+}
+
 static bool say_semicolon(const struct tokens *raw, size_t i, struct span s, struct token *t,
                           struct diags *ds) {
   int depth = 0;
@@ -751,12 +763,14 @@ void say_character(const struct tokens *raw, size_t i, struct span s, const char
   if (c == ':' && say_emoji(raw, s.at, ds)) return;
   if (c == '@' && (say_mention(raw, i, ds) || say_marked_name(raw, i, ds))) return;
   if (say_sign(text, s, t, ds) || say_fraction(text, s, t, ds)) return;
-  if (c == ';' && say_semicolon(raw, i, s, t, ds)) return;
+  if (c == ';' && (say_semicolon(raw, i, s, t, ds) || line_above_ends_so(raw, i))) return;
   if (say_dash(text, s, raw, i, t, ds)) return;
   bool last = i + 1 >= raw->list.n || raw->list.v[i + 1].kind == TRIVIA_LINE_END;
   if (c == ':' && last && raw_word_is(raw, first_of_line(raw, i), "if"))
     return; /* if … : the parser says it of the whole line */
   if (c == ':' && last && heads_keyed_lines(raw, i)) return; /* these say it */
+  bool alone = last && (i == 0 || raw->list.v[i - 1].kind == TRIVIA_LINE_END);
+  if (c == '{' && alone && heads_keyed_lines(raw, i)) return;
   if (c == ':' && gives_with_signs(raw, i)) return;  /* the parser says it of the whole line */
   if (c == ':' && in_call_of_assign(raw, i)) return; /* the parser says it of the whole call */
   if (c == ':' && inside_cells(raw, i)) return;

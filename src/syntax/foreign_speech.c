@@ -1,0 +1,265 @@
+/* Lines as people say them, and as programs for people have them. In: raw tokens at the beginning
+ * of a line. Out: one message for all lines of a kind: greetings, whole sentences, scenarios of
+ * tests, functions of a program. Nothing is guessed of what they mean. */
+#include "syntax/foreign_speech.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "parse.h"
+#include "syntax/words.h"
+
+static bool ends_line(const struct tokens *raw, size_t i) {
+  return i >= raw->list.n || raw->list.v[i].kind == TRIVIA_LINE_END || raw->list.v[i].kind == 0;
+}
+
+static bool is_blank(const struct token *t) { return t->kind == TRIVIA_SPACE && !t->bad; }
+
+static char first_char(const struct tokens *raw, const struct token *t) {
+  return t->end > t->at ? raw->src->text[t->at] : 0;
+}
+
+static bool is_word(const struct token *t) { return t->name && t->kind != TOK_STRING; }
+
+static bool in_list(const char *word, const char *const *list) {
+  for (; *list; list++)
+    if (strcasecmp(word, *list) == 0) return true;
+  return false;
+}
+
+struct line {
+  size_t from, to; /* without the blanks around it */
+};
+
+static struct line line_at(const struct tokens *raw, size_t from) {
+  struct line x = {from, from};
+  while (!ends_line(raw, x.to)) x.to++;
+  while (x.to > from && is_blank(&raw->list.v[x.to - 1])) x.to--;
+  return x;
+}
+
+static struct span line_span(const struct tokens *raw, struct line x) {
+  return (struct span){raw->src, raw->list.v[x.from].at, raw->list.v[x.to - 1].end};
+}
+
+/* The line below it, its blanks left out; empty: there is none. */
+static struct line line_below(const struct tokens *raw, struct line x) {
+  size_t i = x.to;
+  while (!ends_line(raw, i)) i++;
+  if (i + 1 >= raw->list.n) return (struct line){raw->list.n, raw->list.n};
+  for (i++; !ends_line(raw, i) && is_blank(&raw->list.v[i]);) i++;
+  return line_at(raw, i);
+}
+
+/* ---- speech ---------------------------------------------------------------------------- */
+
+/* Words that no rule file has, and that hardly any data is called. */
+static const char *const speech[] = {
+    "we",       "us",     "our",       "ours",     "they",     "them",    "their",    "theirs",
+    "you",      "your",   "yours",     "i",        "me",       "my",      "mine",     "he",
+    "she",      "his",    "her",       "it",       "please",   "someone", "somebody", "anyone",
+    "everyone", "should", "would",     "could",    "might",    "want",    "wants",    "need",
+    "think",    "maybe",  "these",     "those",    "there",    "can",     "must",     "don't",
+    "nous",     "vous",   "notre",     "nos",      "votre",    "vos",     "ils",      "elles",
+    "leur",     "leurs",  "veuillez",  "faut",     "faudrait", "svp",     "quelqu",   "wir",
+    "uns",      "unsere", "bitte",     "sie",      "which",    "make",    "sure",     "going",
+    "gets",     "got",    "something", "anything", NULL};
+static const char *const greetings[] = {
+    "hi",    "hello", "hey",       "dear",      "thanks", "thank", "cheers",
+    "best",  "kind",  "regards",   "bonjour",   "merci",  "salut", "cordialement",
+    "hallo", "danke", "sincerely", "greetings", NULL};
+
+/* Of these one is enough, at the beginning. */
+static const char *const begins[] = {"please", "can",  "could", "would",    "we",    "you",
+                                     "i",      "nous", "vous",  "veuillez", "bitte", NULL};
+
+/* A sign of a rule: then it is one, however it is worded. */
+static bool is_sign_of_rules(const struct tokens *raw, const struct token *t) {
+  switch (t->kind) {
+    case TOK_ARROW:
+    case TOK_EQ:
+    case TOK_NE:
+    case TOK_LT:
+    case TOK_LE:
+    case TOK_GT:
+    case TOK_GE:
+    case TOK_STRING: return true;
+    default: return first_char(raw, t) != 0 && strchr("=<>{}[]|;@#$", first_char(raw, t)) != NULL;
+  }
+}
+
+struct heard { /* what a line holds */
+  size_t words, speech;
+  bool signs;
+};
+
+static struct heard listen(const struct tokens *raw, struct line x) {
+  struct heard h = {0};
+  for (size_t i = x.from; i < x.to; i++) {
+    const struct token *t = &raw->list.v[i];
+    h.signs |= is_sign_of_rules(raw, t);
+    h.words += is_word(t);
+    h.speech += is_word(t) && in_list(t->name, speech);
+    bool inside = i > x.from && i + 1 < x.to && is_word(t - 1) && is_word(t + 1);
+    h.speech += inside && first_char(raw, t) == '\''; /* customer's */
+  }
+  h.speech += in_list(raw->list.v[x.from].name ? raw->list.v[x.from].name : "", begins);
+  char last = raw->src->text[raw->list.v[x.to - 1].end - 1];
+  h.speech += h.words > 3 && strchr(".!?", last) != NULL;
+  return h;
+}
+
+enum { WORDS_LEAST = 5, SPEECH_LEAST = 2, GREETING_MOST = 5 };
+
+static bool begins_clause(const struct token *t) {
+  for (const char *const *w = clause_words(); *w; w++)
+    if (strcmp(*w, t->name) == 0) return true;
+  return false;
+}
+
+static bool is_speech(const struct tokens *raw, struct line x) {
+  const struct token *first = &raw->list.v[x.from];
+  struct heard h = listen(raw, x);
+  if (!is_word(first) || h.signs || h.words < WORDS_LEAST) return false;
+  return h.speech >= SPEECH_LEAST + (begins_clause(first) ? 1 : 0);
+}
+
+/* Thanks! Hi team, Best regards, */
+static bool is_greeting(const struct tokens *raw, struct line x) {
+  const struct token *first = &raw->list.v[x.from];
+  struct heard h = listen(raw, x);
+  char last = raw->src->text[raw->list.v[x.to - 1].end - 1];
+  bool closed = strchr(",!.:", last) != NULL || h.words > 1;
+  return is_word(first) && in_list(first->name, greetings) && closed && !h.signs &&
+         h.words <= GREETING_MOST;
+}
+
+/* Maria, below the greeting. */
+static bool is_signature(const struct tokens *raw, struct line x,
+                         const struct foreign_lines *told) {
+  if (!told->signed_at || told->signed_at != x.from) return false;
+  size_t words = 0;
+  for (size_t i = x.from; i < x.to; i++) {
+    const struct token *t = &raw->list.v[i];
+    if (is_blank(t)) continue;
+    char c = first_char(raw, t);
+    if (!is_word(t) || c < 'A' || c > 'Z') return false;
+    words++;
+  }
+  return words <= 3;
+}
+
+static void say_speech(const struct tokens *raw, struct line x, struct foreign_lines *told,
+                       struct diags *ds) {
+  if (!told->speech)
+    diag_help(ds,
+              diag_add(ds, V0104, line_span(raw, x),
+                       "this is a sentence as people say it, and none of rule files"),
+              "a rule says what is compared and who acts, as in: health < 40 and mrr > 0 -> assign "
+              "CS, due 7d; what is for the reader stands behind #");
+  told->speech = true;
+}
+
+static void say_copied_line(const struct tokens *raw, struct line x, struct foreign_lines *told,
+                            struct diags *ds) {
+  if (!told->copied)
+    diag_help(ds,
+              diag_add(ds, V0104, line_span(raw, x),
+                       "this line was copied with the rules from a page or a chat"),
+              "remove it, and those like it below");
+  told->copied = true;
+  told->signed_at = line_below(raw, x).from;
+}
+
+/* ---- scenarios -------------------------------------------------------------------------- */
+
+static const char *const of_features[] = {"Feature",        "Scenario", "Background", "Examples",
+                                          "Fonctionnalité", "Scénario", NULL};
+static const char *const of_steps[] = {"Given", "When", "Then", "And", "But", NULL};
+
+static bool is_written(const char *word, const char *const *list) {
+  for (; *list; list++)
+    if (strcmp(word, *list) == 0) return true;
+  return false;
+}
+
+static bool heads_scenario(const struct tokens *raw, struct line x) {
+  const struct token *first = &raw->list.v[x.from];
+  if (x.from >= x.to || !is_word(first) || !is_written(first->name, of_features)) return false;
+  size_t sign = x.from + 1;
+  if (sign < x.to && strcmp(first->name, "Scenario") == 0)
+    while (sign < x.to && first_char(raw, &raw->list.v[sign]) != ':') sign++;
+  return sign < x.to && first_char(raw, &raw->list.v[sign]) == ':';
+}
+
+static bool is_step(const struct tokens *raw, struct line x) {
+  return x.from < x.to && is_word(&raw->list.v[x.from]) &&
+         is_written(raw->list.v[x.from].name, of_steps);
+}
+
+/* Feature: …, and all lines of it; the last one. */
+static struct line say_scenario(const struct tokens *raw, struct line x, struct diags *ds) {
+  struct line last = x, next = line_below(raw, x);
+  while (heads_scenario(raw, next) || is_step(raw, next)) last = next, next = line_below(raw, next);
+  diag_help(ds,
+            diag_add(ds, V0104, line_span(raw, x),
+                     "this is a scenario of another tool, and no line of rule files"),
+            "a rule is: rule NAME for account, below it: when …, and below that: -> assign CS, due "
+            "7d; an example of it is a test: test \"…\", below it `on`, `given` and `expect`");
+  return last;
+}
+
+/* ---- functions of a program -------------------------------------------------------------- */
+
+static uint32_t column_of(const struct tokens *raw, struct line x) {
+  uint32_t at = raw->list.v[x.from].at, begin = at;
+  while (begin > 0 && raw->src->text[begin - 1] != '\n') begin--;
+  return at - begin;
+}
+
+static bool is_function(const struct tokens *raw, struct line x) {
+  static const char *const words[] = {"def", "function", "func", "fn", "sub", NULL};
+  const struct token *v = raw->list.v;
+  if (!is_word(&v[x.from]) || !is_written(v[x.from].name, words)) return false;
+  if (x.from + 3 >= x.to || !is_blank(&v[x.from + 1]) || !is_word(&v[x.from + 2])) return false;
+  char last = raw->src->text[v[x.to - 1].end - 1];
+  return v[x.from + 3].kind == TOK_LPAREN && strchr(":{)", last) != NULL;
+}
+
+/* def big(account): and what stands further in. */
+static struct line say_function(const struct tokens *raw, struct line x, struct diags *ds) {
+  struct line last = x, next = line_below(raw, x);
+  while (next.from < next.to && column_of(raw, next) > column_of(raw, x))
+    last = next, next = line_below(raw, next);
+  if (next.from < next.to && first_char(raw, &raw->list.v[next.from]) == '}') last = next;
+  const char *name = raw->list.v[x.from + 2].name;
+  diag_help(ds,
+            diag_add(ds, V0104, line_span(raw, x),
+                     "rule files have no functions of a program: what is computed has a name"),
+            "a number of each row is: kpi %s of account = mrr * 12; a group of rows is: segment %s "
+            "of account where mrr > 1000",
+            name, name);
+  return last;
+}
+
+/* ---- which it is ------------------------------------------------------------------------ */
+
+size_t take_speech(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
+                   struct diags *ds) {
+  struct line x = line_at(raw, from), last = x;
+  if (x.from >= x.to) return 0;
+  if (heads_scenario(raw, x))
+    last = say_scenario(raw, x, ds);
+  else if (is_function(raw, x))
+    last = say_function(raw, x, ds);
+  else if (is_greeting(raw, x) || is_signature(raw, x, told))
+    say_copied_line(raw, x, told, ds);
+  else if (is_speech(raw, x))
+    say_speech(raw, x, told, ds);
+  else
+    return 0;
+  size_t end = last.to;
+  while (!ends_line(raw, end)) end++;
+  return end - i;
+}

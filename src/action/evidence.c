@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "action/compare.h"
-#include "action/value_json.h"
+#include "action/json_out.h"
 
 static const double WHOLE_MAX = 1e15; /* below it a double counts one by one */
 
@@ -25,45 +25,89 @@ static const struct because *same_part(const struct because *then, const struct 
   return found;
 }
 
-static json_t *bare_json(const struct value *v) {
-  if (!v->known) return json_null();
-  if (v->text) return text_json(v->text);
+static void put_bare(struct json_out *o, const struct value *v) {
   bool whole = fabs(v->num) < WHOLE_MAX && v->num == floor(v->num);
-  return whole ? json_integer((json_int_t)v->num) : json_real(v->num);
+  if (!v->known)
+    json_put_null(o);
+  else if (v->text)
+    json_put_text(o, v->text);
+  else if (whole)
+    json_put_integer(o, (long long)v->num);
+  else
+    json_put_real(o, v->num);
 }
 
-static void set_text(json_t *object, const char *name, const char *text) {
-  if (text) json_object_set_new(object, name, text_json(text));
+static void put_named(struct json_out *o, const char *name, const char *text) {
+  if (!text) return;
+  json_name(o, name);
+  json_put_text(o, text);
 }
 
-static json_t *evidence_json(const struct because *then, const struct because *now) {
-  if (!now || strcmp(type_name(&now->value.type), type_name(&then->value.type)) != 0)
-    return json_false();
-  json_t *more = json_object();
-  const struct value *v = &now->value;
-  set_text(more, "moved", now->moved);
-  if (!text_same(now->bound, then->bound)) set_text(more, "bound", now->bound);
-  if (!text_same(v->type.currency, then->value.type.currency))
-    set_text(more, "currency", v->type.currency);
-  if (v->of_rows) {
-    json_object_set_new(more, "rows", json_integer(v->rows));
-    json_object_set_new(more, "of_rows", json_integer(v->of_rows));
+/* What there is to be said besides its value: all that is of the opening stands there. */
+struct besides {
+  const char *moved, *bound, *currency;
+  bool rows;
+};
+
+static struct besides besides_of(const struct because *then, const struct because *now) {
+  const char *currency = now->value.type.currency;
+  return (struct besides){
+      .moved = now->moved,
+      .bound = text_same(now->bound, then->bound) ? NULL : now->bound,
+      .currency = text_same(currency, then->value.type.currency) ? NULL : currency,
+      .rows = now->value.of_rows != 0};
+}
+
+static void put_more(struct json_out *o, const struct besides *b, const struct value *v) {
+  json_open(o, '{');
+  put_named(o, "moved", b->moved);
+  put_named(o, "bound", b->bound);
+  put_named(o, "currency", b->currency);
+  if (b->rows) {
+    json_name(o, "rows");
+    json_put_integer(o, v->rows);
+    json_name(o, "of_rows");
+    json_put_integer(o, v->of_rows);
   }
-  if (json_object_size(more)) {
-    json_object_set_new(more, "value", bare_json(v));
-    return more;
+  json_name(o, "value");
+  put_bare(o, v);
+  json_close(o, '}');
+}
+
+static bool is_same_kind(const struct value *a, const struct value *b) {
+  return strcmp(type_name(&a->type), type_name(&b->type)) == 0;
+}
+
+static void put_evidence(struct json_out *o, const struct because *then,
+                         const struct because *now) {
+  if (!now || !is_same_kind(&now->value, &then->value)) {
+    json_put_flag(o, false);
+    return;
   }
-  json_decref(more);
-  return bare_json(v);
+  struct besides b = besides_of(then, now);
+  if (b.moved || b.bound || b.currency || b.rows)
+    put_more(o, &b, &now->value);
+  else
+    put_bare(o, &now->value);
+}
+
+struct evidence_said {
+  const struct item *i;
+  const struct because *now;
+  size_t n;
+};
+
+static void say_evidence(struct json_out *o, const void *ctx) {
+  const struct evidence_said *s = ctx;
+  json_open(o, '[');
+  for (size_t k = 0; k < s->i->n_because; k++)
+    put_evidence(o, &s->i->because[k], same_part(&s->i->because[k], s->now, s->n));
+  json_close(o, ']');
 }
 
 const char *evidence_text(const struct item *i, const struct because *now, size_t n,
                           struct arena *a) {
-  if (!i->n_because) return NULL;
-  json_t *list = json_array();
-  for (size_t k = 0; k < i->n_because; k++)
-    json_array_append_new(list, evidence_json(&i->because[k], same_part(&i->because[k], now, n)));
-  return json_text(list, a);
+  return i->n_because ? json_text_said(say_evidence, &(struct evidence_said){i, now, n}, a) : NULL;
 }
 
 /* ---- reading -------------------------------------------------------------------------- */

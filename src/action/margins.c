@@ -4,16 +4,24 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "action/value_json.h"
+#include "action/json_out.h"
 
 static const double WORSE_SHARE = 0.1, ROUNDING = 1e-9;
 
+struct margins_said {
+  const struct rule_verdict *r;
+  const struct hit *h;
+};
+
+static void say_margins(struct json_out *o, const void *ctx) {
+  const struct margins_said *s = ctx;
+  json_open(o, '[');
+  for (size_t i = 0; i < s->r->n_measured; i++) json_put_real(o, s->h->margins[i]);
+  json_close(o, ']');
+}
+
 const char *margins_text(const struct rule_verdict *r, const struct hit *h, struct arena *a) {
-  if (!r->n_measured) return NULL;
-  json_t *list = json_array();
-  for (size_t i = 0; i < r->n_measured; i++)
-    json_array_append_new(list, isnan(h->margins[i]) ? json_null() : json_real(h->margins[i]));
-  return json_text(list, a);
+  return r->n_measured ? json_text_said(say_margins, &(struct margins_said){r, h}, a) : NULL;
 }
 
 static const char *say(const struct measured *m, double now, double before, struct arena *a) {

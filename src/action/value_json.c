@@ -10,6 +10,8 @@
 #include "base/check.h"
 #include "base/decimal.h"
 
+static const double SHORT_MAX = 1e13, WHOLE_MAX = 9007199254740992.0;
+
 static json_t *repaired(const char *text) {
   size_t n = strlen(text), at = 0, used = 0;
   char *buf = xmalloc(3 * n); /* U+FFFD takes three bytes */
@@ -40,12 +42,13 @@ json_t *day_json(day_t day) {
   return day == DAY_NONE ? json_null() : json_string(day_text(day, buf));
 }
 
+bool number_is_whole(double x) { return x == floor(x) && fabs(x) < WHOLE_MAX; }
+
 static json_t *number_json(const struct value *v) {
   if (!isfinite(v->num)) return json_null();
   if (v->type.unit == U_MONEY)
     return json_real(decimal_major(v->num, currency_minor(v->type.currency)));
-  if (v->num == floor(v->num) && fabs(v->num) < 9007199254740992.0)
-    return json_integer((json_int_t)v->num);
+  if (number_is_whole(v->num)) return json_integer((json_int_t)v->num);
   return json_real(v->num);
 }
 
@@ -60,8 +63,15 @@ json_t *value_json(const struct value *v) {
   return json_null();
 }
 
+/* Hundredths of few digits, as most money is: 15 digits read back as the same number. */
+bool number_is_short(double x) {
+  double hundredths = x * 100;
+  return fabs(hundredths) < SHORT_MAX && hundredths == floor(hundredths) && hundredths / 100 == x;
+}
+
 int number_digits(double x) {
   char buf[40];
+  if (number_is_short(x)) return 15;
   for (int p = 15; p < 17; p++) {
     snprintf(buf, sizeof buf, "%.*g", p, x);
     if (strtod(buf, NULL) == x) return p;

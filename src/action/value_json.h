@@ -29,6 +29,10 @@ const char *values_json_text(const struct value *values, size_t n, struct arena 
 /* Columns with cells that could not be read; a new reference. */
 json_t *unreadable_json(const struct unreadable_cells *list, size_t n);
 
+/* Is it written as an integer where it is no money? */
+bool number_is_whole(double x);
+/* Does it have at most two decimals and thirteen digits? */
+bool number_is_short(double x);
 /* How many significant digits it takes for the number to read back as itself: 15 to 17. */
 int number_digits(double x);
 

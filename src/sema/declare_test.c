@@ -273,7 +273,10 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
   const char *near = suggest(c->name, names.v, names.n);
   struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`",
                             value ? "KPI" : "rule", c->name);
-  if (near)
+  bool nothing = !value && (strcmp(c->name, "nothing") == 0 || strcmp(c->name, "none") == 0);
+  if (nothing)
+    diag_help(&rs->diags, d, "write: exactly 0; or no and the name of a rule");
+  else if (near)
     diag_help(&rs->diags, d, "did you mean `%s`?", near);
   else
     diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");

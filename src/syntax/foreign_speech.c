@@ -243,6 +243,90 @@ static struct line say_function(const struct tokens *raw, struct line x, struct 
   return last;
 }
 
+/* ---- notes, blocks and sections ---------------------------------------------------------- */
+
+static const char *const notes[] = {"todo",     "fixme",  "note", "notes",    "nb",   "ps",
+                                    "question", "remark", "idea", "remarque", "hint", NULL};
+
+static bool is_note(const struct tokens *raw, struct line x) {
+  const struct token *v = raw->list.v;
+  size_t colon = x.from + 1;
+  while (colon < x.to && is_blank(&v[colon])) colon++;
+  return is_word(&v[x.from]) && in_list(v[x.from].name, notes) && colon + 1 < x.to &&
+         first_char(raw, &v[colon]) == ':';
+}
+
+static void say_note(const struct tokens *raw, struct line x, struct diags *ds) {
+  struct span s = line_span(raw, x);
+  diag_help(ds, diag_add(ds, V0106, s, "what is for the reader stands behind `#`"), "write: # %s",
+            span_text(ds->arena, s));
+}
+
+static bool ends_with(const struct tokens *raw, struct line x, char c) {
+  return x.from < x.to && raw->src->text[raw->list.v[x.to - 1].end - 1] == c;
+}
+
+/* if (health < 40) { */
+static bool opens_block(const struct tokens *raw, struct line x) {
+  static const char *const words[] = {"if", "when", NULL};
+  const struct token *first = &raw->list.v[x.from];
+  return is_word(first) && in_list(first->name, words) && ends_with(raw, x, '{') &&
+         x.to > x.from + 2;
+}
+
+/* What stands in the block, up to its brace: the last line of it. */
+static struct line say_braces(const struct tokens *raw, struct line x, struct diags *ds) {
+  struct line last = x, next = line_below(raw, x);
+  const char *act = "assign CS, due 7d";
+  while (next.from < next.to && !ends_with(raw, last, '}')) {
+    const struct token *word = &raw->list.v[next.from];
+    if (is_word(word) && strcmp(word->name, "assign") == 0)
+      act = span_text(ds->arena, line_span(raw, next));
+    last = next, next = line_below(raw, next);
+  }
+  struct span asked = {raw->src, raw->list.v[x.from].end, raw->list.v[x.to - 1].at};
+  const char *text = span_text(ds->arena, asked);
+  text += strspn(text, " ");
+  size_t n = strlen(text);
+  while (n && text[n - 1] == ' ') n--;
+  diag_help(ds,
+            diag_add(ds, V0104, line_span(raw, x),
+                     "what belongs to a rule stands on the lines below it, without braces"),
+            "write: %.*s -> %s", (int)n, text, act);
+  return last;
+}
+
+/* [rule.at_risk], and below it: when = "…" */
+static bool is_section(const struct tokens *raw, struct line x) {
+  const struct token *v = raw->list.v;
+  if (first_char(raw, &v[x.from]) != '[' || !ends_with(raw, x, ']') || x.to < x.from + 3)
+    return false;
+  struct line next = line_below(raw, x);
+  size_t sign = next.from + 1;
+  if (next.from >= next.to || !is_word(&v[next.from])) return false;
+  while (sign < next.to && is_blank(&v[sign])) sign++;
+  return sign < next.to && v[sign].kind == TOK_EQ;
+}
+
+static struct line say_section(const struct tokens *raw, struct line x, struct diags *ds) {
+  struct line last = x, next = line_below(raw, x);
+  while (next.from < next.to && (is_section(raw, next) || is_word(&raw->list.v[next.from]))) {
+    bool keyed = is_section(raw, next);
+    for (size_t i = next.from; i < next.to; i++) keyed |= raw->list.v[i].kind == TOK_EQ;
+    if (!keyed || header_word(raw->list.v[next.from].name ? raw->list.v[next.from].name : ""))
+      break;
+    last = next, next = line_below(raw, next);
+  }
+  diag_help(
+      ds,
+      diag_add(ds, V0104, line_span(raw, x),
+               "rule files have no sections in brackets, and no `=` between a word and what it "
+               "says"),
+      "a rule is: rule NAME for account, below it: when health < 40, and below that: -> "
+      "assign CS, due 7d");
+  return last;
+}
+
 /* ---- which it is ------------------------------------------------------------------------ */
 
 size_t take_speech(const struct tokens *raw, size_t i, size_t from, struct foreign_lines *told,
@@ -253,6 +337,12 @@ size_t take_speech(const struct tokens *raw, size_t i, size_t from, struct forei
     last = say_scenario(raw, x, ds);
   else if (is_function(raw, x))
     last = say_function(raw, x, ds);
+  else if (opens_block(raw, x))
+    last = say_braces(raw, x, ds);
+  else if (is_section(raw, x))
+    last = say_section(raw, x, ds);
+  else if (is_note(raw, x))
+    say_note(raw, x, ds);
   else if (is_greeting(raw, x) || is_signature(raw, x, told))
     say_copied_line(raw, x, told, ds);
   else if (is_speech(raw, x))

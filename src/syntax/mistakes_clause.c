@@ -151,6 +151,20 @@ static bool missing_arrow(struct mistake *m) {
               assign ? "write: -> assign" : "write: -> due");
 }
 
+/* else if health < 60 -> …, on a line of its own below the action */
+static bool else_if(struct mistake *m) {
+  if (m->t->kind != TOK_ELSE && m->t->kind != TOK_IF_ELSE) return false;
+  const struct token *from = m->next, *end;
+  if (from->kind != TOK_IF && !word_is(from, "if") && !word_is(from, "when")) return false;
+  for (end = ++from; !ends_clause(end) && end->kind != TOK_ARROW; end++) {
+  }
+  if (end == from) return false;
+  m->at = places(m, m->t, end - 1);
+  return tell(m, V0114, "a rule has one condition and one action",
+              words(m, "write a second rule, with: when %s",
+                    span_text(m->px->arena, places(m, from, end - 1))));
+}
+
 /* health < 40 else assign Support */
 static bool else_of_a_rule(struct mistake *m) {
   if ((m->t->kind != TOK_ELSE && m->t->kind != TOK_IF_ELSE) ||
@@ -683,6 +697,7 @@ const mistake_pattern clause_patterns[] = {
     due_on_its_own,
     fiscal_year,
     reserved_attribute,
+    else_if,
     else_of_a_rule,
     missing_assign,
     odd_team,

@@ -59,6 +59,18 @@ static bool rows_and_groups(struct mistake *m) {
       words(m, "%s %s", text_between(m, m->first, name), text_between(m, by, last_of_clause(by))));
 }
 
+/* kpi sum of mrr over account as total_mrr: the name is missing, or stands behind */
+static bool kpi_of_formula(struct mistake *m) {
+  const struct token *fn = m->first + 1, *end = fn;
+  if (m->first->kind != TOK_K_KPI || ends_clause(fn) || fn[1].kind != TOK_OF || !fn->name)
+    return false;
+  if (!aggregate_word(text_lower(m->px->arena, fn->name)) || m->t <= fn + 1) return false;
+  while (!ends_clause(end) && !word_is(end, "as")) end++;
+  const char *name = ends_clause(end) || ends_clause(end + 1) ? "NAME" : quote(m->px, end + 1);
+  return tell_line(m, V0114, "the name of a KPI stands before its formula",
+                   words(m, "kpi %s = %s", name, text_between(m, fn, end - 1)));
+}
+
 /* rule a on account, rule a of account */
 static bool rows_of_rule(struct mistake *m) {
   static const char *const words_for[] = {"on", "of", "to", "in", "over", "about", NULL};
@@ -504,6 +516,11 @@ static bool select_from(struct mistake *m) {
   while (joins && !ends_clause(joined) && joined->kind != TOK_WHERE) joined++;
   const char *tail = text_between(m, joined, last_of_clause(close));
   if (strncasecmp(tail, "where ", 6) == 0) tail = words(m, "where %s", tail + 6);
+  if (m->first->kind == TOK_K_KPI && m->first[2].kind == TOK_EQ &&
+      strncasecmp(tail, "group by ", 9) == 0)
+    return tell_line(m, V0114, "what a KPI is split by stands before `=`",
+                     words(m, "kpi %s by %s = %s of %s%s", quote(m->px, m->first + 1), tail + 9, fn,
+                           what, singular(m, quote(m->px, close + 2))));
   return tell(
       m, V0114, "an aggregate is written with `of` and `over`",
       words(m, "write: %s of %s%s%s%s", fn, what, quote(m->px, close + 2), *tail ? " " : "", tail));
@@ -603,6 +620,7 @@ const mistake_pattern line_patterns[] = {
     bold_name,
     split_of_kpi,
     rows_and_groups,
+    kpi_of_formula,
     rows_of_rule,
     segment_with,
     segment_as_question,

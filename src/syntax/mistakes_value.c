@@ -6,6 +6,7 @@
 #include "parse.h"
 #include "syntax/habits.h"
 #include "syntax/mistake.h"
+#include "syntax/words.h"
 #include "syntax/told.h"
 #include "syntax/spelling.h"
 
@@ -31,8 +32,11 @@ static bool unit_in_words(struct mistake *m) {
   if (!sign || !m->prev || m->prev->kind != TOK_NUMBER) return false;
   m->at = places(m, m->prev, m->t);
   const char *number = quote(m->px, m->prev);
-  return tell(m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->t)),
-              words(m, "write %s%s", number, sign));
+  return tell(
+      m, V0103, words(m, "`%s %s` is written as one word", number, quote(m->px, m->t)),
+      strcmp(sign, "pp") == 0
+          ? words(m, "write %spp where a share is meant, %s where a score is", number, number)
+          : words(m, "write %s%s", number, sign));
 }
 
 static bool duration_without_unit(struct mistake *m) {
@@ -47,6 +51,18 @@ static bool duration_without_unit(struct mistake *m) {
   if (!sign && n > 1 && number[n - 1] == 'M')
     return tell(m, V0103, words(m, "`%s` is millions, and a duration is needed", number),
                 words(m, "write %.*smo for months", (int)n - 1, number));
+  int moves = m->prev ? m->prev->kind : 0;
+  if (!sign && (moves == TOK_DROP || moves == TOK_RISE || moves == TOK_CHANGE)) {
+    const struct token *in = m->next;
+    bool span = (in->kind == TOK_IN || in->kind == TOK_OVER || word_is(in, "within") ||
+                 in->kind == TOK_WITHIN) &&
+                in[1].kind == TOK_DURATION;
+    m->at = places(m, m->prev, span ? in + 1 : m->t);
+    return tell(m, V0114, words(m, "`>` is missing before `%s`", number),
+                span ? words(m, "write: %s over %s > %s", quote(m->px, m->prev),
+                             quote(m->px, in + 1), number)
+                     : words(m, "write: %s > %s", quote(m->px, m->prev), number));
+  }
   if (!sign)
     return tell(m, V0103, words(m, "`%s` of what: days, weeks, months?", number),
                 words(m, "write %sd for days, %sbd for business days, %smo for months", number,
@@ -172,6 +188,11 @@ static bool odd_each(struct mistake *m) {
               "put that in parentheses: avg of (count of deal) each month in last 6mo");
 }
 
+/* kpi total += mrr: the name of what is declared is no word that is wrong. */
+static bool is_declared(const struct mistake *m, const struct token *t) {
+  return t == m->first + 1 && is_header_keyword(m->first->kind);
+}
+
 static bool habit(struct mistake *m) {
   const struct token *w = m->t->kind == TOK_NAME && habit_help(m->t->name) ? m->t : NULL;
   bool earlier =
@@ -180,7 +201,7 @@ static bool habit(struct mistake *m) {
   if (m->prev == m->first && m->prev && m->prev->kind == TOK_NAME &&
       habit_first_help(m->prev->name))
     w = m->prev;
-  if (!w) return false;
+  if (!w || is_declared(m, w)) return false;
   const char *help = habit_help(w->name);
   bool whole = w == m->first && strncmp(help, "leave it out", 12) == 0; /* every monday */
   m->at = whole ? places(m, w, last_of_clause(w)) : place(m, w);
@@ -587,6 +608,25 @@ static bool nothing_after_connector(struct mistake *m) {
           : words(m, "remove it, or write a %s behind it", condition ? "condition" : "value"));
 }
 
+/* stage is Closed Won: a text without its quotes */
+static bool text_of_words(struct mistake *m) {
+  if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NAME || m->prev <= m->first)
+    return false;
+  int sign = m->prev[-1].kind;
+  if (sign != TOK_IS && sign != TOK_EQ && sign != TOK_NE && sign != TOK_NOT) return false;
+  const struct token *last = m->t;
+  bool large = true;
+  for (const struct token *t = m->prev; t <= last; t++) {
+    char c = t->name[0];
+    large &= c >= 'A' && c <= 'Z';
+    if (t == last && t[1].kind == TOK_NAME) last++;
+  }
+  if (!large) return false;
+  m->at = places(m, m->prev, last);
+  return tell(m, V0114, "a text stands in quotes",
+              words(m, "write: \"%s\"", span_text(m->px->arena, places(m, m->prev, last))));
+}
+
 static bool two_names(struct mistake *m) {
   if (m->t->kind != TOK_NAME || !m->prev || m->prev->kind != TOK_NAME) return false;
   const char *a = quote(m->px, m->prev), *b = quote(m->px, m->t);
@@ -655,6 +695,7 @@ const mistake_pattern value_patterns[] = {
     not_in_list,
     odd_comparison,
     nothing_after_connector,
+    text_of_words,
     two_names,
     two_values,
     length_behind_name,

@@ -62,6 +62,9 @@ static size_t key_at(const struct tokens *raw, size_t i, const struct token **ke
   const struct token *text = &raw->list.v[first];
   *value = (struct span){raw->src, text->at, raw->list.v[last].end};
   bool quoted = first == last && text->kind == TOK_STRING && (*key)->kind == TOK_STRING;
+  static const char *const asks[] = {"when", "if", "condition", "criteria", "expr", "filter"};
+  for (size_t w = 0; first == last && text->kind == TOK_STRING && w < 6; w++)
+    quoted |= strcasecmp((*key)->name, asks[w]) == 0;
   if (quoted) value->at++, value->end--;
   return k;
 }
@@ -389,13 +392,22 @@ static void say_block(const struct tokens *raw, size_t at, struct diags *ds, str
               n > 1 ? "; the lines below it without a colon too" : "");
 }
 
+/* `given:` alone on its line: the word; NULL: it is no such line. */
+static const char *lone_heading(const struct tokens *raw, size_t start) {
+  size_t word = skip_blanks(raw, start), colon = skip_blanks(raw, word + 1);
+  if (word >= raw->list.n || !raw->list.v[word].name || !is_colon(raw, colon)) return NULL;
+  return line_end(raw, skip_blanks(raw, colon + 1)) ? raw->list.v[word].name : NULL;
+}
+
 /* `rules:` above a list of keys: the first of them says it all. */
 static bool heads_block(const struct tokens *raw, size_t start, size_t colon) {
   const struct token *key;
   struct span value;
   size_t end = skip_blanks(raw, colon + 1);
   if (end < raw->list.n && !line_end(raw, end)) return false;
-  return key_line(raw, next_line(raw, start), &key, &value);
+  size_t next = next_line(raw, start);
+  if (next < raw->list.n && lone_heading(raw, next)) next = next_line(raw, next);
+  return key_line(raw, next, &key, &value);
 }
 
 size_t yaml_heading(const struct tokens *raw, size_t i) {
@@ -411,13 +423,6 @@ static size_t line_before(const struct tokens *raw, size_t start) {
   size_t i = start - 1;
   while (i > 0 && !line_end(raw, i - 1)) i--;
   return i;
-}
-
-/* `given:` alone on its line: the word; NULL: it is no such line. */
-static const char *lone_heading(const struct tokens *raw, size_t start) {
-  size_t word = skip_blanks(raw, start), colon = skip_blanks(raw, word + 1);
-  if (word >= raw->list.n || !raw->list.v[word].name || !is_colon(raw, colon)) return NULL;
-  return line_end(raw, skip_blanks(raw, colon + 1)) ? raw->list.v[word].name : NULL;
 }
 
 static const char *heading_above(const struct tokens *raw, size_t start) {

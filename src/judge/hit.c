@@ -1,9 +1,11 @@
 /* The items of hits. In: the rows on which a rule acts. Out: of each its item: owner, texts, worth,
  * due day, reasons. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/text_buffer.h"
 #include "eval/results.h"
 #include "eval/row_key.h"
 #include "judge/opened.h"
@@ -89,15 +91,25 @@ static const char *value_part(struct arena *a, struct value v) {
   return arena_strdup(a, value_text(&v, buf, sizeof buf));
 }
 
-/* parts: nodes; mine: their values. */
-static const char *fill(struct detail *d, const template_parts *t, const int *parts,
+/* One text, as long as it has to be: each item keeps its own. */
+static const char *joined(struct arena *a, const char *const *parts, size_t n) {
+  size_t bytes = 0;
+  for (size_t i = 0; i < n; i++) bytes += strlen(parts[i]);
+  char *text = arena_alloc(a, bytes + 1), *end = text;
+  for (size_t i = 0; i < n; i++) end = stpcpy(end, parts[i]);
+  return text;
+}
+
+/* nodes: those of the parts; mine: their values. */
+static const char *fill(struct detail *d, const template_parts *t, const int *nodes,
                         const struct value *mine) {
-  const char *text = "";
-  for (size_t i = 0; i < t->n; i++) {
-    const char *part = t->v[i].text;
-    if (!part) part = value_part(d->x->arena, shown_in_text(d, parts[i], mine[i]));
-    text = arena_printf(d->x->arena, "%s%s", text, part);
-  }
+  if (!t->n) return "";
+  const char **parts = xcalloc(t->n, sizeof *parts);
+  for (size_t i = 0; i < t->n; i++)
+    parts[i] =
+        t->v[i].text ? t->v[i].text : value_part(d->x->arena, shown_in_text(d, nodes[i], mine[i]));
+  const char *text = joined(d->x->arena, parts, t->n);
+  free(parts);
   return text;
 }
 
@@ -238,14 +250,15 @@ static const char *address_part(struct detail *d, const struct value *v) {
 /* A part that is unknown leaves no address. */
 static void set_link(struct detail *d, struct hit *h, const struct value *values) {
   const struct rule *r = d->j->plan.rule;
-  const char *text = r->link.n ? "" : NULL;
+  struct text_buffer text = {.a = d->x->arena};
+  if (!r->link.n) return;
   for (size_t i = 0; i < r->link.n; i++) {
     const char *part = r->link.v[i].text;
     const struct value *v = &values[d->at_link + i];
     if (!part && (!v->known || !(part = address_part(d, v)))) return;
-    text = arena_printf(d->x->arena, "%s%s", text, part);
+    text_add(&text, part);
   }
-  h->link = text;
+  h->link = text_of_buffer(&text);
 }
 
 static const char *const *lead_keys(struct detail *d, const struct value *values) {

@@ -1,8 +1,7 @@
 /* Lines of a threshold that no row ever reads. In: thresholds. Out: segments without rows; a day
  * that stands below a later one. */
-#include <string.h>
-
 #include "lint/check.h"
+#include "sema/threshold_line.h"
 
 static void check_segment(struct lint *l, const struct threshold_line *line) {
   const struct condition *c = condition_of(&l->subjects, line->segment->term);
@@ -79,23 +78,15 @@ void lint_dead_threshold_line(struct lint *l) {
   }
 }
 
-static bool same_rows(const struct threshold_line *x, const struct threshold_line *y) {
-  if (x->segment != y->segment || x->entries.n != y->entries.n) return false;
-  for (size_t i = 0; i < x->entries.n; i++)
-    if (strcmp(x->entries.v[i], y->entries.v[i]) != 0) return false;
-  return true;
-}
-
 /* from 2025-04-01 below from 2026-01-01: the later day counts, wherever it stands. */
 void lint_lines_out_of_order(struct lint *l) {
   char day[16], later[16];
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
+    const struct line_neighbours *near = threshold_line_neighbours(t, l->a);
     for (size_t k = 1; k < t->lines.n; k++) {
-      const struct threshold_line *x = &t->lines.v[k], *above = NULL;
-      for (size_t j = 0; j < k && x->from > DAY_MIN; j++)
-        if (same_rows(&t->lines.v[j], x) && t->lines.v[j].from > x->from) above = &t->lines.v[j];
-      if (!above) continue;
+      const struct threshold_line *x = &t->lines.v[k], *above = near[k].higher;
+      if (!above || x->from == DAY_MIN) continue;
       struct diag *d =
           lint_tell(l, x->span, "this line of %s no longer counts: since %s another one does",
                     day_text(x->from, day), day_text(above->from, later));

@@ -143,17 +143,22 @@ static void check_attribute(struct lint *l, const struct entity *e, const struct
   if (from && until) lint_help(l, d, "write: %s date \"%s\"", at->name, end ? until : from);
 }
 
+/* Its column does not have its name in it. */
+static bool is_of_another_name(const struct attr *at) {
+  const char *const name[] = {at->name, NULL};
+  return at->kind == ATTR_COLUMN && at->column && !lint_has_word(at->column, name);
+}
+
 /* cost money "billed" beside billed money "cost" */
 static void check_crossed(struct lint *l, const struct entity *e, size_t i) {
   const struct attr *x = e->attrs.v[i];
-  if (x->kind != ATTR_COLUMN || !x->column) return;
+  if (!is_of_another_name(x)) return;
   for (size_t k = i + 1; k < e->attrs.n; k++) {
     const struct attr *y = e->attrs.v[k];
-    if (y->kind != ATTR_COLUMN || !y->column || strcmp(x->column, y->column) == 0) continue;
     const char *const of_x[] = {x->name, NULL}, *const of_y[] = {y->name, NULL};
-    bool crossed = lint_has_word(x->column, of_y) && lint_has_word(y->column, of_x) &&
-                   !lint_has_word(x->column, of_x) && !lint_has_word(y->column, of_y);
-    if (!crossed) continue;
+    if (!is_of_another_name(y) || !lint_has_word(x->column, of_y) ||
+        !lint_has_word(y->column, of_x) || strcmp(x->column, y->column) == 0)
+      continue;
     struct diag *d = lint_tell(l, x->span, "`%s` is read from \"%s\", and `%s` from \"%s\"",
                                x->name, x->column, y->name, y->column);
     lint_note(l, d, y->span, "the other one is here");

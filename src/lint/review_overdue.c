@@ -54,6 +54,18 @@ void lint_reviewed_ahead(struct lint *l) {
   }
 }
 
+/* The day of the last line of each segment, however particular its entries: a segment -> a line. */
+static struct pointer_map last_lines(struct lint *l, const struct threshold *t) {
+  struct pointer_map last = {0};
+  for (size_t k = 0; k < t->lines.n; k++) {
+    const struct threshold_line *x = &t->lines.v[k],
+                                *known = x->segment ? pointer_map_get(&last, x->segment) : NULL;
+    if (x->segment && (!known || x->from > known->from))
+      pointer_map_put(&last, l->a, x->segment, x);
+  }
+  return last;
+}
+
 /* A segment's own line outranks the base, also after the base has moved. */
 void lint_override_left_behind(struct lint *l) {
   char buf[16];
@@ -66,12 +78,12 @@ void lint_override_left_behind(struct lint *l) {
           (!moved || x->from > moved->from))
         moved = x;
     }
-    for (size_t k = 0; moved && k < t->lines.n; k++) {
-      const struct threshold_line *x = &t->lines.v[k];
-      bool later = false;
-      for (size_t j = 0; j < t->lines.n; j++)
-        later |= t->lines.v[j].segment == x->segment && t->lines.v[j].from >= moved->from;
-      if (!x->segment || x->from >= moved->from || later) continue;
+    if (!moved) continue;
+    struct pointer_map lasts = last_lines(l, t);
+    for (size_t k = 0; k < t->lines.n; k++) {
+      const struct threshold_line *x = &t->lines.v[k],
+                                  *last = x->segment ? pointer_map_get(&lasts, x->segment) : NULL;
+      if (!last || last->from >= moved->from) continue;
       struct diag *d = lint_tell(
           l, x->span, "`%s` changed on %s for everybody but `%s`, which keeps its older value",
           t->name, day_text(moved->from, buf), x->segment->name);

@@ -1,38 +1,38 @@
 /* Two attributes that are one column. In: the columns of entities. Out: a second attribute of the
  * same type that is read from the column, or the history, of another one. */
-#include <string.h>
-#include <strings.h>
+#include <ctype.h>
 
 #include "lint/check.h"
 
-static bool same_text(const char *x, const char *y) { return x && y && strcasecmp(x, y) == 0; }
-
-static bool same_history(const struct history *x, const struct history *y) {
-  return same_text(x->table, y->table) && same_text(x->by, y->by) && same_text(x->at, y->at) &&
-         same_text(x->value, y->value);
-}
-
-static bool same_source(const struct attr *x, const struct attr *y) {
-  bool numbers = unit_class(x->type.unit) == CLASS_NUM && unit_class(y->type.unit) == CLASS_NUM &&
-                 x->type.unit != U_FLAG && y->type.unit != U_FLAG;
-  bool alike = x->type.unit == y->type.unit || numbers; /* money of a column of percents */
-  if (x->kind != y->kind || !alike || x->own || y->own) return false;
-  if (x->kind == ATTR_COLUMN) return same_text(x->column, y->column);
-  return x->kind == ATTR_HISTORY && same_history(&x->history, &y->history);
+/* What it is read from, in small letters; the same for money of a column of percents. NULL: it is
+ * computed, or its source is not known. */
+static const char *source_key(struct lint *l, const struct attr *at) {
+  const struct history *h = &at->history;
+  bool number = unit_class(at->type.unit) == CLASS_NUM && at->type.unit != U_FLAG;
+  int alike = number ? -1 : (int)at->type.unit;
+  char *key = NULL;
+  if (at->own) return NULL;
+  if (at->kind == ATTR_COLUMN && at->column) key = arena_printf(l->a, "%d %s", alike, at->column);
+  if (at->kind == ATTR_HISTORY && h->table && h->by && h->at && h->value)
+    key = arena_printf(l->a, "%d %s\n%s\n%s\n%s", alike, h->table, h->by, h->at, h->value);
+  for (char *p = key; p && *p; p++) *p = (char)tolower((unsigned char)*p);
+  return key;
 }
 
 static void check_entity(struct lint *l, const struct entity *e) {
-  for (size_t i = 1; i < e->attrs.n; i++)
-    for (size_t k = 0; k < i; k++) {
-      const struct attr *at = e->attrs.v[i], *first = e->attrs.v[k];
-      if (!same_source(first, at)) continue;
-      const char *column = at->kind == ATTR_COLUMN ? at->column : at->history.value;
-      struct diag *d = lint_tell(l, at->span, "`%s` and `%s` are both read from the column \"%s\"",
-                                 first->name, at->name, column);
-      lint_note(l, d, first->span, "the other one is here");
-      lint_help(l, d, "name the column of each; where they are one thing, one name is enough");
-      break;
-    }
+  struct map read = {0};
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    struct attr *at = e->attrs.v[i];
+    const char *key = source_key(l, at);
+    const struct attr *first = key ? map_get(&read, key) : NULL;
+    if (key && !first) map_put(&read, l->a, key, at);
+    if (!first) continue;
+    const char *column = at->kind == ATTR_COLUMN ? at->column : at->history.value;
+    struct diag *d = lint_tell(l, at->span, "`%s` and `%s` are both read from the column \"%s\"",
+                               first->name, at->name, column);
+    lint_note(l, d, first->span, "the other one is here");
+    lint_help(l, d, "name the column of each; where they are one thing, one name is enough");
+  }
 }
 
 void lint_two_of_one_column(struct lint *l) {

@@ -5,18 +5,6 @@
 #include "lint/check.h"
 #include "sema/threshold_line.h"
 
-/* The line of the same scope that holds until b begins. */
-static const struct threshold_line *before(const struct threshold *t,
-                                           const struct threshold_line *b) {
-  const struct threshold_line *best = NULL;
-  for (size_t i = 0; i < t->lines.n; i++) {
-    const struct threshold_line *x = &t->lines.v[i];
-    if (x != b && same_scope(x, b) && x->from < b->from && (!best || x->from > best->from))
-      best = x;
-  }
-  return best;
-}
-
 static bool equal(const struct threshold *t, const struct threshold_line *x,
                   const struct threshold_line *y) {
   return t->is_duration ? x->dur.n == y->dur.n && x->dur.unit == y->dur.unit
@@ -26,12 +14,13 @@ static bool equal(const struct threshold *t, const struct threshold_line *x,
 void lint_useless_override(struct lint *l) {
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     const struct threshold *t = l->rs->thresholds.v[i];
+    const struct line_neighbours *near = threshold_line_neighbours(t, l->a);
     const struct threshold_line *base = NULL;
     size_t base_lines = 0;
     for (size_t k = 0; k < t->lines.n; k++)
       if (is_base_line(&t->lines.v[k])) base = &t->lines.v[k], base_lines++;
     for (size_t k = 0; k < t->lines.n; k++) {
-      const struct threshold_line *x = &t->lines.v[k], *y = before(t, x);
+      const struct threshold_line *x = &t->lines.v[k], *y = near[k].before;
       if (!y && x->segment && base_lines == 1) y = base;
       if (!y || !equal(t, x, y)) continue;
       struct diag *d = lint_tell(

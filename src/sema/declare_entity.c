@@ -183,7 +183,7 @@ static void add_attr(struct ruleset *rs, struct entity *ent, struct attr *at) {
     diag_help(&rs->diags, d, "give one of them another name");
     return;
   }
-  VEC_PUSH(rs->arena, &ent->attrs, at);
+  entity_add_attr(rs->arena, ent, at);
 }
 
 static void declare_attr(struct ruleset *rs, struct entity *ent, const struct clause *c) {

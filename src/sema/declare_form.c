@@ -192,10 +192,14 @@ void declare_unreadable(struct ruleset *rs, const struct clause *c) {
 
 /* Dates whose empty cell says that something has not happened, which an unreadable one does not
  * say: `until`, and what others are known from. They stay strict. */
-static bool is_known_from(const struct entity *e, const struct attr *day) {
-  for (size_t i = 0; i < e->attrs.n; i++)
-    if (e->attrs.v[i]->known_from == day) return true;
-  return false;
+/* The days from which an attribute is known: each is its own value. */
+static struct pointer_map days_known_from(struct ruleset *rs, const struct entity *e) {
+  struct pointer_map days = {0};
+  for (size_t i = 0; i < e->attrs.n; i++) {
+    const struct attr *day = e->attrs.v[i]->known_from;
+    if (day) pointer_map_put(&days, rs->arena, day, day);
+  }
+  return days;
 }
 
 static void refuse_lenient(struct ruleset *rs, const struct attr *at) {
@@ -217,9 +221,10 @@ static void make_entity_lenient(struct ruleset *rs, struct entity *e) {
   make_lenient(rs, &e->key_form);
   make_lenient(rs, &e->life.from_form);
   for (size_t i = 0; i < e->edges.n; i++) make_lenient(rs, &e->edges.v[i]->form);
+  struct pointer_map days = days_known_from(rs, e);
   for (size_t i = 0; i < e->attrs.n; i++) {
     struct attr *at = e->attrs.v[i];
-    bool strict = is_known_from(e, at);
+    bool strict = pointer_map_get(&days, at) != NULL;
     if (strict && at->form.lenient) refuse_lenient(rs, at);
     if (strict) continue;
     make_lenient(rs, &at->form);

@@ -76,16 +76,16 @@ static void add_line(struct ruleset *rs, struct threshold *t, const struct claus
 }
 
 static void check_doubles(struct ruleset *rs, const struct threshold *t) {
-  for (size_t i = 0; i < t->lines.n; i++)
-    for (size_t k = 0; k < i; k++) {
-      const struct threshold_line *a = &t->lines.v[k], *b = &t->lines.v[i];
-      if (a->from != b->from || !same_scope(a, b)) continue;
-      struct diag *d =
-          diag_add(&rs->diags, V0406, b->span, "`%s` has two values for one day", t->name);
-      diag_note(&rs->diags, d, a->span, "the other one is here");
-      diag_help(&rs->diags, d,
-                "remove one, or give the newer one its first day: from 2026-10-01 = …");
-    }
+  const struct line_neighbours *near = threshold_line_neighbours(t, rs->arena);
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *a = near[i].first, *b = &t->lines.v[i];
+    if (a == b) continue;
+    struct diag *d =
+        diag_add(&rs->diags, V0406, b->span, "`%s` has two values for one day", t->name);
+    diag_note(&rs->diags, d, a->span, "the other one is here");
+    diag_help(&rs->diags, d,
+              "remove one, or give the newer one its first day: from 2026-10-01 = …");
+  }
 }
 
 /* What a table is looked up by, each path once and as it is on the day. */

@@ -55,9 +55,12 @@ struct edge *edge_named(const struct entity *ent, const char *name) {
 }
 
 struct attr *entity_attr(const struct entity *ent, const char *name) {
-  for (size_t i = 0; ent && i < ent->attrs.n; i++)
-    if (ent->attrs.v[i]->name == name) return ent->attrs.v[i];
-  return NULL;
+  return ent && name ? (struct attr *)pointer_map_get(&ent->by_name, name) : NULL;
+}
+
+void entity_add_attr(struct arena *a, struct entity *ent, struct attr *at) {
+  VEC_PUSH(a, &ent->attrs, at);
+  if (at->name && !entity_attr(ent, at->name)) pointer_map_put(&ent->by_name, a, at->name, at);
 }
 
 struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name) {

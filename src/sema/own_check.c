@@ -141,7 +141,7 @@ static void add_property(struct ruleset *world, const struct own_property *p) {
                       .type = type_of_property(p),
                       .column = p->name};
   if (p->type == OWN_LENGTH) at->form = (struct cell_form){.duration = true, .in = DUR_DAY};
-  VEC_PUSH(world->arena, &ent->attrs, at);
+  entity_add_attr(world->arena, ent, at);
   leads = p->type == OWN_NAME ? map_get(&world->entity_names, p->values) : NULL;
   if (!leads) return;
   struct edge *up = NEW(world->arena, struct edge);

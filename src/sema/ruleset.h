@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "base/pointer_map.h"
 #include "base/unit.h"
 #include "sema/tell.h"
 #include "syntax/ast.h"
@@ -120,12 +121,13 @@ struct entity {
   const char *name, *table, *key, *label;
   struct span span, name_span, table_span, key_span, label_span, life_span;
   struct life life;
-  struct span link_at;       /* of the text of `link`; without source: none */
-  template_parts link;       /* the web page of a row; empty: none */
-  struct cell_form key_form; /* lenient: rows without a key are left out */
-  bool event;                /* has `at` */
-  bool may_be_empty;         /* its table, and those of its histories */
-  VEC(struct attr *) attrs;
+  struct span link_at;        /* of the text of `link`; without source: none */
+  template_parts link;        /* the web page of a row; empty: none */
+  struct cell_form key_form;  /* lenient: rows without a key are left out */
+  bool event;                 /* has `at` */
+  bool may_be_empty;          /* its table, and those of its histories */
+  VEC(struct attr *) attrs;   /* entity_add_attr adds to them */
+  struct pointer_map by_name; /* interned name -> struct attr */
   VEC(struct edge *) edges;
   int index;   /* in ruleset.entities */
   bool broken; /* a line of it could not be read: be silent about what is missing */

@@ -220,6 +220,8 @@ const struct attr *recorded_day(const struct term *t);
 
 /* ---- names ---------------------------------------------------------------------------- */
 struct attr *entity_attr(const struct entity *ent, const char *name);
+/* Adds it; the first of a name is the one that is found. */
+void entity_add_attr(struct arena *a, struct entity *ent, struct attr *at);
 struct kpi *entity_kpi(const struct ruleset *rs, const struct entity *ent, const char *name);
 struct entity *set_entity(struct ruleset *rs, const char *name, struct segment **segment);
 bool has_name(const struct ruleset *rs, const struct entity *ent, const char *name);

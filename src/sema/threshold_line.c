@@ -66,6 +66,77 @@ scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct aren
   return list;
 }
 
+struct numbered_line {
+  const struct threshold_line *line;
+  size_t scope, at; /* at: its place in the file */
+};
+
+static int by_scope_and_day(const void *x, const void *y) {
+  const struct numbered_line *a = x, *b = y;
+  if (a->scope != b->scope) return a->scope < b->scope ? -1 : 1;
+  if (a->line->from != b->line->from) return a->line->from < b->line->from ? -1 : 1;
+  return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* Each line with the number of its scope, in the order of the file. */
+static struct numbered_line *numbered(const struct threshold *t, struct arena *a) {
+  scope_list list = {0};
+  struct numbered_line *all = NEW_N(a, struct numbered_line, t->lines.n + 1);
+  size_t cap = 4;
+  while (cap < 2 * t->lines.n) cap *= 2;
+  size_t *slots = xcalloc(cap, sizeof *slots);
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *l = &t->lines.v[i];
+    size_t *slot = slot_of_scope(slots, cap, &list, l);
+    struct scope_on_day fresh = {.first = l};
+    if (!*slot) {
+      VEC_PUSH(a, &list, fresh);
+      *slot = list.n;
+    }
+    all[i] = (struct numbered_line){l, *slot - 1, i};
+  }
+  free(slots);
+  return all;
+}
+
+/* The nearest above each line, of its scope, with a later day: of those above it only the ones
+ * count that no nearer one surpasses. */
+static void find_higher(const struct numbered_line *all, size_t n, struct line_neighbours *out,
+                        struct arena *a) {
+  const struct numbered_line **nearest = NEW_N(a, const struct numbered_line *, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const struct numbered_line *above = nearest[all[i].scope];
+    while (above && above->line->from <= all[i].line->from) {
+      const struct threshold_line *next = out[above->at].higher;
+      above = next ? &all[next - all[0].line] : NULL;
+    }
+    out[i].higher = above ? above->line : NULL;
+    nearest[all[i].scope] = &all[i];
+  }
+}
+
+struct line_neighbours *threshold_line_neighbours(const struct threshold *t, struct arena *a) {
+  size_t n = t->lines.n;
+  struct line_neighbours *out = NEW_N(a, struct line_neighbours, n + 1);
+  struct numbered_line *all = numbered(t, a);
+  if (!n) return out;
+  find_higher(all, n, out, a);
+  qsort(all, n, sizeof *all, by_scope_and_day);
+  for (size_t i = 0; i < n; i++) {
+    struct line_neighbours *x = &out[all[i].at], *last = i ? &out[all[i - 1].at] : NULL;
+    bool same = i && all[i].scope == all[i - 1].scope;
+    bool one_day = same && all[i].line->from == all[i - 1].line->from;
+    x->first = one_day ? last->first : all[i].line;
+    x->before = one_day ? last->before : same ? last->first : NULL;
+  }
+  for (size_t i = n; i-- > 1;) {
+    bool same = all[i].scope == all[i - 1].scope;
+    bool one_day = same && all[i].line->from == all[i - 1].line->from;
+    out[all[i - 1].at].after = one_day ? out[all[i].at].after : same ? all[i].line : NULL;
+  }
+  return out;
+}
+
 static struct duration threshold_on(const struct threshold *t, day_t day) {
   const struct threshold_line *l = threshold_line_on(t, NULL, day);
   CHECK(t->is_duration && l); /* take_length: it has one value for everybody, from the first day */

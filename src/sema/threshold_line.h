@@ -23,6 +23,14 @@ struct scope_on_day {
 };
 typedef VEC(struct scope_on_day) scope_list;
 scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct arena *a);
+/* Of each line, those of the same scope that hold until it begins and after it ends, by their days;
+ * NULL: none. first: the first in the file with its scope and its day, perhaps itself; higher: the
+ * nearest above it, of its scope, with a later day. As many as lines, in their order, in the
+ * arena. */
+struct line_neighbours {
+  const struct threshold_line *before, *after, *first, *higher;
+};
+struct line_neighbours *threshold_line_neighbours(const struct threshold *t, struct arena *a);
 /* How long it is on the day. */
 struct duration length_on(const struct length *l, day_t day);
 static inline bool length_is_said(const struct length *l) { return l->of || l->dur.n; }

@@ -33,6 +33,7 @@ void dataset_trace(struct dataset *ds, FILE *out) { ds->trace = out; }
 void dataset_profile(struct dataset *ds, struct scan_profile_list *to) { ds->profile = to; }
 
 void dataset_use_threads(struct dataset *ds, size_t n) { ds->threads = n; }
+size_t dataset_threads(const struct dataset *ds) { return ds->threads ? ds->threads : 1; }
 
 const struct table_info *const *dataset_tables(struct dataset *ds) { return ds->tables; }
 

@@ -137,6 +137,7 @@ bool dataset_count(struct dataset *ds, const char *table, long *rows, struct dia
 /* From now on scans may use as many threads; what they hand over, and in which order, is the same
  * with any number. */
 void dataset_use_threads(struct dataset *ds, size_t n);
+size_t dataset_threads(const struct dataset *ds); /* at least 1 */
 
 /* How rows were read: by the backend's own language, straight from pages of a file, or straight
  * until something was odd. */

@@ -32,6 +32,7 @@ struct visit {
 struct chunk {
   struct evaluation *ev;
   int domain;
+  size_t worker; /* which of several that read the domain at once */
   size_t n;
   size_t room;                  /* rows of its columns, never fewer than n: of the most so far */
   size_t base;                  /* a slice of held rows */

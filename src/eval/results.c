@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/fiscal.h"
 #include "base/text.h"
+#include "base/workers.h"
 #include "eval/accumulate.h"
 #include "eval/evaluation.h"
 #include "eval/group.h"
@@ -169,14 +170,19 @@ void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *ro
   chunk_free(f);
 }
 
-static bool scan_held(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
-  size_t rows = evaluation_domain_rows(f->ev, f->domain);
+/* Rows [from, to); from is a multiple of BATCH. */
+static bool scan_rows(struct chunk *f, size_t from, size_t to,
+                      bool (*take)(void *ctx, struct chunk *f), void *ctx) {
   bool good = true;
-  for (size_t at = 0; at < rows && good; at += BATCH) {
-    chunk_slice_rows(f, at, rows - at < BATCH ? rows - at : BATCH);
+  for (size_t at = from; at < to && good; at += BATCH) {
+    chunk_slice_rows(f, at, to - at < BATCH ? to - at : BATCH);
     good = take(ctx, f) && !f->failed;
   }
   return good;
+}
+
+static bool scan_held(struct chunk *f, bool (*take)(void *ctx, struct chunk *f), void *ctx) {
+  return scan_rows(f, 0, evaluation_domain_rows(f->ev, f->domain), take, ctx);
 }
 
 bool evaluation_scan(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
@@ -185,6 +191,51 @@ bool evaluation_scan(struct evaluation *ev, int domain, bool (*take)(void *ctx, 
   bool good = ev->plan->domains.v[domain].materialised ? scan_held(f, take, ctx)
                                                        : scan_streamed(f, take, ctx);
   chunk_free(f);
+  return good || evaluation_refuse(ev, problems);
+}
+
+struct shared_scan {
+  struct chunk *chunks[WORKERS_MAX];
+  bool good[WORKERS_MAX];
+  size_t share; /* rows of each: a multiple of BATCH */
+  bool (*take)(void *ctx, struct chunk *f);
+  void *ctx;
+};
+
+static void scan_share(void *ctx, size_t k) {
+  struct shared_scan *s = ctx;
+  size_t rows = evaluation_domain_rows(s->chunks[k]->ev, s->chunks[k]->domain), from = k * s->share,
+         to = rows - from < s->share ? rows : from + s->share;
+  s->good[k] = scan_rows(s->chunks[k], from, to, s->take, s->ctx);
+}
+
+/* Rows of each worker: fewer than SHARE_FEWEST are read before a thread has begun. */
+static size_t share_of(const struct evaluation *ev, size_t rows) {
+  enum { SHARE_FEWEST = 8 };
+  size_t batches = (rows + BATCH - 1) / BATCH, workers = dataset_threads(ev->dataset);
+  if (workers > WORKERS_MAX) workers = WORKERS_MAX;
+  size_t share = (batches + workers - 1) / workers;
+  return (share < SHARE_FEWEST ? SHARE_FEWEST : share) * BATCH;
+}
+
+/* Of several errors the one of the first rows is reported, as if one had read them all. */
+bool evaluation_scan_shared(struct evaluation *ev, int domain,
+                            bool (*take)(void *ctx, struct chunk *f), void *ctx,
+                            struct diags *problems) {
+  CHECK(ev->plan->domains.v[domain].materialised);
+  size_t rows = evaluation_domain_rows(ev, domain);
+  struct shared_scan s = {.share = share_of(ev, rows), .take = take, .ctx = ctx};
+  size_t n = (rows + s.share - 1) / s.share;
+  bool good = true;
+  for (size_t k = 0; k < n; k++) {
+    s.chunks[k] = chunk_new(ev, domain);
+    s.chunks[k]->worker = k;
+  }
+  workers_run(n, scan_share, &s);
+  for (size_t k = 0; k < n; k++) {
+    good = good && s.good[k];
+    chunk_free(s.chunks[k]);
+  }
   return good || evaluation_refuse(ev, problems);
 }
 

@@ -56,6 +56,12 @@ void evaluation_flags(struct evaluation *ev, int node, uint64_t *out);
  * read; problems say why. */
 bool evaluation_scan(struct evaluation *ev, int domain, bool (*take)(void *ctx, struct chunk *f),
                      void *ctx, struct diags *problems);
+/* The same of a held domain, on as many threads as the dataset may use: each reads neighbouring
+ * rows, a multiple of BATCH, in a chunk of its own that says which worker it is. What take writes
+ * has to be by row or by worker. */
+bool evaluation_scan_shared(struct evaluation *ev, int domain,
+                            bool (*take)(void *ctx, struct chunk *f), void *ctx,
+                            struct diags *problems);
 /* The rows of a chunk that fall into one row of an aggregate (its node), as bits. */
 void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out);
 

@@ -42,9 +42,15 @@ static bool judge_chunk(void *ctx, struct chunk *f) {
     if (x->judged[i].plan.domain == f->domain) {
       double began = x->timed ? clock_seconds() : 0;
       judge_slice(&x->judged[i], f);
-      if (x->timed) x->judged[i].seconds += clock_seconds() - began;
+      if (x->timed) x->judged[i].seconds[f->worker] += clock_seconds() - began;
     }
   return true;
+}
+
+static double seconds_of(const struct judged *j) {
+  double sum = 0;
+  for (size_t k = 0; k < WORKERS_MAX; k++) sum += j->seconds[k];
+  return sum;
 }
 
 const char MISSING_NO_INPUT[] = "a value that cannot be computed";
@@ -209,7 +215,7 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
                              .once_per = r->once != NULL,
                              .report_unknown = r->unknown == UNKNOWN_REPORT,
                              .judged = j,
-                             .seconds = j->seconds};
+                             .seconds = seconds_of(j)};
   v->was = r->was.v;
   v->n_was = r->was.n;
   set_muting(x, r, v);
@@ -301,7 +307,7 @@ static bool judge_domains(struct judge_ctx *x) {
     int domain = x->judged[i].plan.domain;
     if (judged[domain] || !x->plan->domains.v[domain].materialised) continue;
     judged[domain] = true;
-    if (!evaluation_scan(x->ev, domain, judge_chunk, x, x->problems)) return false;
+    if (!evaluation_scan_shared(x->ev, domain, judge_chunk, x, x->problems)) return false;
   }
   return true;
 }

@@ -3,6 +3,7 @@
 #define VIGIE_RULE_PLAN_H
 
 #include "base/map.h"
+#include "base/workers.h"
 #include "judge/judge.h"
 #include "judge/kpi.h"
 #include "plan/plan.h"
@@ -79,12 +80,12 @@ struct rule_plan {
 /* A rule with its verdict on every row. */
 struct judged {
   struct rule_plan plan;
-  uint64_t *yes, *no; /* by row; neither: unknown */
-  uint64_t *present;  /* shared by the rules of an entity */
-  uint64_t *settled;  /* where `settled when` holds; NULL without */
-  uint64_t *clear;    /* where `clear when` holds; NULL without */
-  double seconds;     /* as in struct rule_verdict */
-  uint64_t *groups;   /* grouped rules: the groups that rows of its KPIs fall into; NULL */
+  uint64_t *yes, *no;          /* by row; neither: unknown */
+  uint64_t *present;           /* shared by the rules of an entity */
+  uint64_t *settled;           /* where `settled when` holds; NULL without */
+  uint64_t *clear;             /* where `clear when` holds; NULL without */
+  double seconds[WORKERS_MAX]; /* by worker: as in struct rule_verdict */
+  uint64_t *groups;            /* grouped rules: the groups that rows of its KPIs fall into; NULL */
 };
 
 /* ---- KPIs (kpi.c) --------------------------------------------------------------------- */

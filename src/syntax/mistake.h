@@ -24,7 +24,7 @@ extern const mistake_pattern joint_patterns[];
 extern const mistake_pattern form_patterns[];
 /* mistakes_clause.c: headers, attributes, actions; NULL-terminated */
 extern const mistake_pattern clause_patterns[];
-/* mistakes_prose.c: sentences of speech and of other languages; NULL-terminated */
+/* mistakes_translate.c: sentences of speech and of other languages; NULL-terminated */
 extern const mistake_pattern prose_patterns[];
 /* mistakes_rows.c: rows and values that are named as in speech; NULL-terminated */
 extern const mistake_pattern row_patterns[];

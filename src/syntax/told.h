@@ -1,5 +1,5 @@
 /* What a line says in words of a row of prose.def or opening.def, and its parts. For
- * mistakes_prose.c, which finds them, and mistakes_opening.c. */
+ * mistakes_prose.c, which finds them, mistakes_opening.c and mistakes_translate.c. */
 #ifndef VIGIE_TOLD_H
 #define VIGIE_TOLD_H
 
@@ -37,6 +37,26 @@ struct stretch up_to_arrow(const struct token *from);
 const char *told_part(void *ctx, char sign);
 /* Does the line of the token begin with blanks? */
 bool indented(const struct mistake *m, const struct token *t);
+
+/* mistakes_prose.c: the texts of tokens, and of sentences in them */
+
+/* The token as it is written here, where a message would mend its spelling: its text else. */
+const char *mended_spelling(struct mistake *m, const struct token *t);
+/* Takes messages about the spelling of m->at back, which a whole line has told. */
+void take_back_spelling(struct mistake *m);
+const char *stretch_text(struct mistake *m, struct stretch s);
+/* over 90 days, at the end of what is compared, becomes x->over. */
+void split_off_length(struct mistake *m, struct told *x);
+/* A row of prose.def; NULL behind the last one. */
+struct sentence_row {
+  const char *words, *write;
+};
+const struct sentence_row *sentence_row(size_t i);
+bool said_in_prose(struct mistake *m);
+
+/* mistakes_translate.c: is a word of it French, and no English one? And the stretch in English. */
+bool stretch_is_foreign(struct stretch s);
+const char *stretch_in_english(struct mistake *m, struct stretch line);
 
 /* mistakes_opening.c: close when arr = 0; remind weekly: a clause that begins with other words */
 bool opens_in_prose(struct mistake *m);

@@ -74,8 +74,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   const char *state_path = q->state_path;
   enum apply_mode mode = q->mode;
   struct state *s = NULL;
-  struct item *before = NULL;
-  size_t n_before = 0;
+  struct items_before before = {0};
   int64_t last = 0;
   day_t newest = DAY_NONE;
   struct settings known = {0};
@@ -89,8 +88,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
             !state_moves(s, &out->moves, &out->n_moves, problems) ||
-            !state_settings(s, &known, problems) ||
-            !state_newest_items(s, v, &before, &n_before, problems))) {
+            !state_settings(s, &known, problems) || !state_newest_items(s, v, &before, problems))) {
     state_close(s);
     return false;
   }
@@ -100,8 +98,10 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
     state_close(s);
     return false;
   }
-  struct deciding in = {.before = before,
-                        .n_before = n_before,
+  struct deciding in = {.before = before.v,
+                        .n_before = before.n,
+                        .own = write ? before.v : NULL,
+                        .room = before.room,
                         .last = last,
                         .today = v,
                         .old = q->old,
@@ -110,8 +110,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
                         .n_teams_before = known.n_teams,
                         .only = q->only,
                         .baseline = q->baseline};
-  out->before = before;
-  out->n_before = n_before;
+  out->before = write ? NULL : before.v;
+  out->n_before = write ? 0 : before.n;
   out->since = newest;
   decide(&in, a, &out->decision);
   if (!write) {

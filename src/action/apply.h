@@ -15,7 +15,7 @@ struct move_count; /* state.h */
 struct outcome {
   const struct verdicts *verdicts;
   struct decision decision;
-  const struct item *before; /* as they were: what decide() took */
+  const struct item *before; /* of a look, as they were: what decide() took */
   size_t n_before;
   day_t since;              /* the day of the run before; DAY_NONE: there was none */
   const struct item **open; /* the items that are open after, in the order of items_sort */

@@ -101,6 +101,10 @@ struct deciding {
   /* for each identity its newest item; at most one living one for each rule, entity and key */
   const struct item *before;
   size_t n_before;
+  /* the same array with room for so many, in the same arena, where nobody asks how they were: the
+   * decision makes of them what they become; NULL: it makes copies */
+  struct item *own;
+  size_t room;
   int64_t last;                 /* the highest number ever given; openings get the next ones */
   const struct verdicts *today; /* within a rule, the keys of the hits are distinct */
   /* what the policy of the run before says of today's data, and for each rule of today how it

@@ -107,7 +107,9 @@ static void say_evidence(struct json_out *o, const void *ctx) {
 
 const char *evidence_text(const struct item *i, const struct because *now, size_t n,
                           struct arena *a) {
-  return i->n_because ? json_text_said(say_evidence, &(struct evidence_said){i, now, n}, a) : NULL;
+  return i->n_because
+             ? json_text_said(say_evidence, &(struct evidence_said){i, now, n}, i->reasons_now, a)
+             : NULL;
 }
 
 /* ---- reading -------------------------------------------------------------------------- */

@@ -11,8 +11,8 @@
 #include "action/item.h"
 #include "base/arena.h"
 
-/* The field for an item whose rule finds these values on its row today, in the arena. NULL: it
- * opened without reasons. */
+/* The field for an item whose rule finds these values on its row today, in the arena; the text that
+ * it has where that is the same. NULL: it opened without reasons. */
 const char *evidence_text(const struct item *i, const struct because *now, size_t n,
                           struct arena *a);
 

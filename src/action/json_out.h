@@ -47,13 +47,13 @@ void json_put_tree(struct json_out *o, json_t *tree);
 
 /* Of lines: prints what is left, and a line end. */
 void json_finish(struct json_out *o);
-/* Of one line: the text, in the arena. */
-const char *json_finished(struct json_out *o, struct arena *a);
+/* Of one line: the text, in the arena; `before` itself where that is the same (NULL: it is new). */
+const char *json_finished(struct json_out *o, const char *before, struct arena *a);
 
 /* Says a document twice, and prints it. */
 void json_print_said(FILE *f, void (*say)(struct json_out *o, const void *ctx), const void *ctx);
-/* The same as a text on one line, in the arena. */
+/* The same as a text on one line; before: as in json_finished. */
 const char *json_text_said(void (*say)(struct json_out *o, const void *ctx), const void *ctx,
-                           struct arena *a);
+                           const char *before, struct arena *a);
 
 #endif

@@ -20,8 +20,10 @@ static void say_margins(struct json_out *o, const void *ctx) {
   json_close(o, ']');
 }
 
-const char *margins_text(const struct rule_verdict *r, const struct hit *h, struct arena *a) {
-  return r->n_measured ? json_text_said(say_margins, &(struct margins_said){r, h}, a) : NULL;
+const char *margins_text(const struct rule_verdict *r, const struct hit *h, const char *before,
+                         struct arena *a) {
+  return r->n_measured ? json_text_said(say_margins, &(struct margins_said){r, h}, before, a)
+                       : NULL;
 }
 
 static const char *say(const struct measured *m, double now, double before, struct arena *a) {

@@ -6,9 +6,10 @@
 #include "base/arena.h"
 #include "judge/verdict.h"
 
-/* The margins of a row on which the rule acts, in the arena; NULL: its condition compares no
- * numbers. */
-const char *margins_text(const struct rule_verdict *r, const struct hit *h, struct arena *a);
+/* The margins of a row on which the rule acts, in the arena; `before` itself where they are the
+ * same (NULL: there are none). NULL: its condition compares no numbers. */
+const char *margins_text(const struct rule_verdict *r, const struct hit *h, const char *before,
+                         struct arena *a);
 
 /* Why the row is worse than it was at these margins: one has grown by a tenth, and by what is
  * printed at least. NULL: it is not. */

@@ -43,23 +43,26 @@ static int by_money(const void *pa, const void *pb) {
 struct money_owners {
   struct money_rows rows;
   VEC(const char *) owner; /* by row */
+  size_t *row_of;          /* by item that has an owner and a stake */
 };
 static const char several[] = "";
 
-static void find_owner(struct money_owners *owners, const struct item *i, struct arena *a) {
-  if (!i->owner || !has_stake(i)) return;
-  size_t row = money_row_number(&owners->rows, i, a);
-  if (row == owners->owner.n) VEC_PUSH(a, &owners->owner, i->owner);
-  if (!text_same(owners->owner.v[row], i->owner)) owners->owner.v[row] = several;
+static bool is_owned_stake(const struct item *i) { return i->owner && has_stake(i); }
+
+static struct money_owners owners_of(const struct item *const *items, size_t n, struct arena *a) {
+  struct money_owners o = {.row_of = NEW_N(a, size_t, n + 1)};
+  for (size_t i = 0; i < n; i++) {
+    if (!is_owned_stake(items[i])) continue;
+    size_t row = o.row_of[i] = money_row_number(&o.rows, items[i], a);
+    if (row == o.owner.n) VEC_PUSH(a, &o.owner, items[i]->owner);
+    if (!text_same(o.owner.v[row], items[i]->owner)) o.owner.v[row] = several;
+  }
+  return o;
 }
 
-static bool is_shared(struct money_owners *owners, const struct item *i, struct arena *a) {
-  return owners->owner.v[money_row_number(&owners->rows, i, a)] == several;
-}
-
-static void add(struct load *l, const struct item *i, struct money_owners *owners, day_t as_of,
-                struct arena *a) {
-  if (stake_add(&l->stake, i, a) && is_shared(owners, i, a)) stake_add(&l->shared, i, a);
+/* shared: the money of its row is in the column of somebody else, too. */
+static void add(struct load *l, const struct item *i, bool shared, day_t as_of, struct arena *a) {
+  if (stake_add(&l->stake, i, a) && shared) stake_add(&l->shared, i, a);
   struct item_counts c = items_count(&i, 1, as_of);
   l->counts.to_do += c.to_do;
   l->counts.late += c.late;
@@ -89,14 +92,14 @@ static struct load *load_of(struct map *places, const char *owner, struct load *
 /* One load an owner; returns how many. out has room for n. */
 static size_t loads(const struct item *const *items, size_t n, day_t as_of, struct load *out,
                     struct arena *a) {
-  struct money_owners owners = {0};
+  struct money_owners owners = owners_of(items, n, a);
   struct map places = {0};
   size_t n_out = 0;
-  for (size_t i = 0; i < n; i++) find_owner(&owners, items[i], a);
   for (size_t i = 0; i < n; i++) {
     const struct item *it = items[i];
     if (!it->owner || !item_living(it)) continue;
-    add(load_of(&places, it->owner, out, &n_out, a), it, &owners, as_of, a);
+    bool shared = is_owned_stake(it) && owners.owner.v[owners.row_of[i]] == several;
+    add(load_of(&places, it->owner, out, &n_out, a), it, shared, as_of, a);
   }
   return n_out;
 }

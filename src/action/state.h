@@ -63,10 +63,15 @@ bool state_save_policy(struct state *s, const char *digest, const char *files,
 enum { OPENINGS_RUNS = 20, OPENINGS_LEAST = 5 };
 bool state_usual_openings(struct state *s, long *out, struct diags *problems);
 
+/* Items in an array that has room for more. */
+struct items_before {
+  struct item *v;
+  size_t n, room;
+};
 /* What decide() takes: the living items with their reasons, the closed ones whose episode may still
  * last, and of the rows on which the rules act those that may open again. So a state with a million
  * closed items costs a run nothing. */
-bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
+bool state_newest_items(struct state *s, const struct verdicts *v, struct items_before *out,
                         struct diags *problems);
 
 /* What people have done since the newest run: the word of the audit, and to how many items. In the

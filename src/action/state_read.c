@@ -89,8 +89,9 @@ static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *befo
  * as most are, else it looks them up. */
 struct reasons_cursor {
   sqlite3_stmt *st;
-  int64_t asked; /* the item that was asked for last; 0: none */
-  int64_t item;  /* whose reason it stands on; INT64_MAX: behind the last one */
+  int64_t asked;               /* the item that was asked for last; 0: none */
+  int64_t item;                /* whose reason it stands on; INT64_MAX: behind the last one */
+  VEC(struct because) of_item; /* of one item, until they are kept */
 };
 enum { NEAR_ITEMS = 8 };
 
@@ -117,8 +118,8 @@ static bool seek_reasons(struct state *s, struct reasons_cursor *c, int64_t item
 
 static bool read_because(struct state *s, struct reasons_cursor *c, struct item *i,
                          struct diags *problems) {
-  VEC(struct because) reasons = {0};
   sqlite3_stmt *st = c->st;
+  c->of_item.n = 0;
   if (!seek_reasons(s, c, i->id, problems)) return false;
   while (c->item == i->id) {
     struct because b = {.expr = repeated_at(s, st, 1, NULL),
@@ -131,11 +132,13 @@ static bool read_because(struct state *s, struct reasons_cursor *c, struct item 
                         .moved = state_text(s, st, 11)};
     if (!type_at(s, st, 2, &b.value.type))
       return damaged(s, "unit among its reasons", i->id, problems);
-    VEC_PUSH(s->a, &reasons, b);
+    VEC_PUSH(s->a, &c->of_item, b);
     if (!next_reason(s, c, problems)) return false;
   }
-  i->because = reasons.v;
-  i->n_because = reasons.n;
+  size_t n = i->n_because = c->of_item.n;
+  struct because *kept = n ? NEW_N(s->a, struct because, n) : NULL;
+  if (n) memcpy(kept, c->of_item.v, n * sizeof *kept);
+  i->because = kept;
   return true;
 }
 
@@ -379,7 +382,7 @@ static bool add_armed(struct gathering_items *x, const struct rule_verdict *r) {
   return ok;
 }
 
-bool state_newest_items(struct state *s, const struct verdicts *v, struct item **out, size_t *n,
+bool state_newest_items(struct state *s, const struct verdicts *v, struct items_before *out,
                         struct diags *problems) {
   struct gathering_items x = {.s = s, .v = v, .problems = problems};
   bool ok = (x.of_row = state_prepare(s, sql_armed_items, problems)) &&
@@ -390,8 +393,7 @@ bool state_newest_items(struct state *s, const struct verdicts *v, struct item *
   sqlite3_finalize(x.of_row);
   sqlite3_finalize(x.of_rule);
   sqlite3_finalize(x.has_rule);
-  *out = x.list.v;
-  *n = x.list.n;
+  *out = (struct items_before){x.list.v, x.list.n, x.list.cap};
   return ok;
 }
 

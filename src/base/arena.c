@@ -4,9 +4,14 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { CHUNK = 64 * 1024, ALIGN = 16, SHORT_TEXT = 256 };
+/* Chunks grow with what the arena holds, by a quarter of it; from a size on the system is asked for
+ * large pages, of which a thousandth has to be brought in. */
+enum { CHUNK = 64 * 1024, CHUNK_PART = 4, CHUNK_MAX = 16 << 20, LARGE_PAGES_FROM = 4 << 20 };
+enum { ALIGN = 16, SHORT_TEXT = 256, PAGE = 4096 };
 
 struct chunk {
   struct chunk *next;
@@ -16,6 +21,7 @@ struct chunk {
 
 struct arena {
   struct chunk *head;
+  size_t held; /* bytes of all chunks */
   struct name_table *names;
 };
 
@@ -65,15 +71,32 @@ struct name_table **arena_names(struct arena *a) {
   return &a->names;
 }
 
+/* Zeroed memory of the heap. Large pages are advice: where it is not taken, all is as it was. */
+static void *large_zeroed(size_t bytes) {
+  char *p = xcalloc(1, bytes);
+#ifdef MADV_HUGEPAGE
+  size_t before = (PAGE - (uintptr_t)p % PAGE) % PAGE; /* up to where a page begins */
+  if (bytes >= LARGE_PAGES_FROM) madvise(p + before, bytes - before, MADV_HUGEPAGE);
+#endif
+  return p;
+}
+
+static size_t next_size(const struct arena *a) {
+  size_t part = a->held / CHUNK_PART;
+  return part < CHUNK ? CHUNK : part > CHUNK_MAX ? CHUNK_MAX : part;
+}
+
 void *arena_alloc(struct arena *a, size_t bytes) {
   if (bytes > SIZE_MAX / 2) out_of_memory();
   bytes = (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
   struct chunk *c = a->head;
   if (!c || c->cap - c->used < bytes) {
-    size_t cap = bytes > CHUNK / 4 ? bytes : CHUNK;
-    struct chunk *fresh = xcalloc(1, sizeof *fresh + cap);
+    bool big = bytes > CHUNK / 4;
+    size_t cap = big ? bytes : next_size(a);
+    a->held += cap;
+    struct chunk *fresh = large_zeroed(sizeof *fresh + cap);
     fresh->cap = cap;
-    if (c && cap == bytes) { /* a big one goes behind the head, which still has room */
+    if (c && big) { /* a big one goes behind the head, which still has room */
       fresh->next = c->next;
       c->next = fresh;
     } else {

@@ -18,13 +18,20 @@ const struct value *values_copied(struct arena *a, const struct value *values, s
   return mine;
 }
 
+/* What a reason was compared with on the row before: mostly the same. */
+struct bound {
+  struct value value;
+  const char *text; /* NULL: there was none */
+};
+
 struct detail {
   struct judge_ctx *x;
   const struct judged *j;
   const int32_t *rows;
   struct hit *hits;
-  struct value *shown; /* of the row's reasons: show_as_judged */
-  node_list nodes;     /* what is read for each row, in this order: */
+  struct value *shown;  /* of the row's reasons: show_as_judged */
+  struct bound *bounds; /* by reason */
+  node_list nodes;      /* what is read for each row, in this order: */
   size_t at_owner, at_next_owners, at_label, at_once, at_worth, at_worth_key, at_due, at_above,
       at_link, at_parts, at_steps, at_reasons, at_margins, at_leads, at_settled;
 };
@@ -140,25 +147,44 @@ static const char *bound_text(const char *op, const struct value *v, struct aren
   return arena_printf(a, text ? "%s \"%s\"" : "%s %s", op, value_part(a, *v));
 }
 
-/* values: of the nodes of all reasons; shown: as they are shown. */
+static bool is_same_value(const struct value *a, const struct value *b) {
+  return a->num == b->num && a->text == b->text && a->decimals == b->decimals &&
+         a->rows == b->rows && a->of_rows == b->of_rows && a->of_what == b->of_what &&
+         a->type.unit == b->type.unit && a->type.percent == b->type.percent &&
+         a->type.counted_in == b->type.counted_in && a->type.currency == b->type.currency;
+}
+
+/* before: of the row before; NULL: there is none. */
+static const char *bound_of(const struct reason *r, const struct value *v, struct bound *before,
+                            struct arena *a) {
+  if (before && before->text && is_same_value(&before->value, v)) return before->text;
+  const char *text = bound_text(r->op, v, a);
+  if (before && !v->text) *before = (struct bound){*v, text};
+  return text;
+}
+
+/* values: of the nodes of all reasons; shown: as they are shown; before: as in bound_of. */
 static struct because because_of(const struct rule_plan *rp, size_t i, const struct value *values,
-                                 const struct value *shown, struct arena *a) {
+                                 const struct value *shown, struct bound *before, struct arena *a) {
   const struct reason *r = &rp->reasons.v[i];
   const struct value *mine = values + i * REASON_NODES, *then = mine + REASON_BEFORE,
                      *now = mine + REASON_AFTER;
   struct because b = {.expr = r->expr, .value = shown[r->shown[REASON_VALUE]]};
   if (b.value.text) b.value.text = arena_strdup(a, b.value.text);
   if (r->op && mine[REASON_AGAINST].known)
-    b.bound = bound_text(r->op, &shown[r->shown[REASON_AGAINST]], a);
+    b.bound = bound_of(r, &shown[r->shown[REASON_AGAINST]], before, a);
   if (then->known && now->known)
     b.moved = arena_printf(a, "%s to %s", value_part(a, *then), value_part(a, *now));
   return b;
 }
 
+/* bounds: of the row before, by reason; NULL: there is none. */
 static const struct because *reasons_shown(const struct rule_plan *rp, const struct value *values,
-                                           const struct value *shown, struct arena *a) {
+                                           const struct value *shown, struct bound *bounds,
+                                           struct arena *a) {
   struct because *list = NEW_N(a, struct because, rp->reasons.n + 1);
-  for (size_t i = 0; i < rp->reasons.n; i++) list[i] = because_of(rp, i, values, shown, a);
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    list[i] = because_of(rp, i, values, shown, bounds ? &bounds[i] : NULL, a);
   return list;
 }
 
@@ -166,21 +192,27 @@ const struct because *all_reasons(const struct rule_plan *rp, const struct value
                                   struct arena *a) {
   struct value *shown = NEW_N(a, struct value, 2 * rp->reasons.n + 1);
   show_as_judged(rp, values, shown);
-  return reasons_shown(rp, values, shown, a);
+  return reasons_shown(rp, values, shown, NULL, a);
+}
+
+/* Does the reason make the condition true? values: of the nodes of all reasons. */
+static bool is_asked(const struct rule_plan *rp, size_t i, const struct value *values) {
+  const struct value *only = &values[i * REASON_NODES + REASON_ONLY_IF];
+  return rp->reasons.v[i].nodes[REASON_ONLY_IF] < 0 || (only->known && only->num != 0);
 }
 
 /* What makes the condition true; where there is no `or`, all of it. */
 static void set_because(struct detail *d, struct hit *h, const struct value *values) {
   const struct rule_plan *rp = &d->j->plan;
-  h->reasons = h->because = reasons_shown(rp, values, d->shown, d->x->arena);
+  h->reasons = h->because = reasons_shown(rp, values, d->shown, d->bounds, d->x->arena);
   h->n_reasons = rp->reasons.n;
-  struct because *list = NEW_N(d->x->arena, struct because, rp->reasons.n + 1);
-  for (size_t i = 0; i < rp->reasons.n; i++) {
-    const struct value *only = &values[i * REASON_NODES + REASON_ONLY_IF];
-    if (rp->reasons.v[i].nodes[REASON_ONLY_IF] >= 0 && !(only->known && only->num != 0)) continue;
-    list[h->n_because++] = h->reasons[i];
-  }
-  if (h->n_because < h->n_reasons) h->because = list;
+  for (size_t i = 0; i < rp->reasons.n; i++) h->n_because += is_asked(rp, i, values);
+  if (h->n_because == h->n_reasons) return;
+  struct because *list = NEW_N(d->x->arena, struct because, h->n_because + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    if (is_asked(rp, i, values)) list[n++] = h->reasons[i];
+  h->because = list;
 }
 
 static double margin_of(const struct margin *m, const struct value *a, const struct value *b) {
@@ -321,6 +353,7 @@ bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *r
                    struct rule_verdict *v) {
   struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
   const struct rule_plan *rp = &j->plan;
+  d.bounds = NEW_N(x->arena, struct bound, rp->reasons.n + 1);
   d.shown = NEW_N(x->arena, struct value, 2 * rp->reasons.n + 1);
   d.at_owner = want(&d, rp->owner);
   d.at_next_owners = d.nodes.n;

@@ -22,11 +22,12 @@ static void assert_same(json_t *document) {
   size_t n_want, n_got;
   FILE *w = open_memstream(&want, &n_want), *g = open_memstream(&got, &n_got);
   json_print_said(g, say_tree, &document);
-  const char *line = json_text_said(say_tree, &document, a);
+  const char *line = json_text_said(say_tree, &document, NULL, a);
   json_print(w, json_incref(document));
   fclose(w);
   fclose(g);
   assert_string_equal(got, want);
+  assert_ptr_equal(json_text_said(say_tree, &document, line, a), line);
   assert_string_equal(line, json_text(document, a));
   free(want);
   free(got);

@@ -49,7 +49,7 @@ static void follow_once(struct life *l, size_t at, const struct hit *h) {
 /* How far it is beyond its bounds: what a snooze until it gets worse is held against. */
 static void note_margins(struct life *l, size_t at, const struct hit *h) {
   struct item *i = &l->items.v[at];
-  const char *margins = margins_text(l->places.v[at].rule, h, l->a);
+  const char *margins = margins_text(l->places.v[at].rule, h, i->margins, l->a);
   if (text_same(i->margins, margins)) return;
   i->margins = margins;
   l->places.v[at].noted = true;

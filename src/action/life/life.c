@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "action/compare.h"
+#include "base/check.h"
 #include "base/map.h"
 #include "action/renamed.h"
 #include "action/value_json.h"
@@ -301,16 +302,24 @@ static struct item own_copy(const struct life *l, const struct item *before) {
 /* Room for what opens, so that a few openings do not move a million items. */
 enum { OPENINGS_PART = 16, OPENINGS_ROOM = 16 };
 
+static void take_copies(struct life *l) {
+  VEC_RESERVE(l->a, &l->items, l->n_before + l->n_before / OPENINGS_PART + OPENINGS_ROOM);
+  for (size_t i = 0; i < l->n_before; i++) l->items.v[i] = own_copy(l, &l->in->before[i]);
+}
+
 void life_meet(struct life *l) {
   l->n_before = l->in->n_before;
-  size_t room = l->n_before + l->n_before / OPENINGS_PART + OPENINGS_ROOM;
-  VEC_RESERVE(l->a, &l->items, room);
-  VEC_RESERVE(l->a, &l->places, room);
-  for (size_t i = 0; i < l->n_before; i++) {
-    struct item mine = own_copy(l, &l->in->before[i]);
-    VEC_PUSH(l->a, &l->items, mine);
-    VEC_PUSH(l->a, &l->places, (struct place){.rests = l->in->only != NULL});
+  if (l->in->own) {
+    CHECK(l->in->own == l->in->before && l->n_before <= l->in->room);
+    l->items.v = l->in->own;
+    l->items.cap = l->in->room;
+  } else {
+    take_copies(l);
   }
+  l->items.n = l->n_before;
+  VEC_RESERVE(l->a, &l->places, l->items.cap + 1);
+  l->places.n = l->n_before;
+  for (size_t i = 0; i < l->n_before; i++) l->places.v[i].rests = l->in->only != NULL;
   take_items(l);
   index_rows(l);
   for (size_t r = 0; r < l->v->n_rules; r++) {

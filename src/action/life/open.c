@@ -92,7 +92,7 @@ static struct item new_item(const struct life *l, const struct opening *o) {
   if (!r->due_after) i.due = h->due; /* else it counts from the start: admit.c */
   i.due_late = h->due_late;
   i.leads_to = life_leads(l, r, h);
-  i.margins = margins_text(r, h, l->a);
+  i.margins = margins_text(r, h, NULL, l->a);
   i.because = h->because;
   i.n_because = h->n_because;
   i.reasons_now = evidence_text(&i, h->reasons, h->n_reasons, l->a);

@@ -59,6 +59,42 @@ static void check_rows(void *ctx, const struct term *t) {
   if (!x->found) x->found = denied;
 }
 
+/* ---- a flag that none of the rows has ----------------------------------------------------- */
+
+static const char *const win_words[] = {"win", "wins", "won", NULL};
+
+static bool named_after_flag(const char *name, const struct attr *at) {
+  const char *const own[] = {at->name, NULL};
+  bool win = strcmp(at->name, "won") == 0 && lint_has_word(name, win_words);
+  return win || (strlen(at->name) >= STEM_LEAST && lint_has_word(name, own));
+}
+
+/* quotes_pending = … where status is "Won": what is asked leaves out all that are pending. */
+static void check_none(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (t && t->kind == T_ARITH && t->op == OP_DIV) t = t->a;
+  bool rows = t && t->kind == T_AGG && t->agg->where && t->src && !from_library(t->src->span);
+  if (!rows || lint_has_word(k->name, denials)) return;
+  const struct term *where = t->agg->where;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    bool flag = at->kind == ATTR_COMPUTED && at->type.unit == U_FLAG && at->term;
+    if (!flag || !named_after_flag(k->name, at) || !where->src) continue;
+    if (lint_told(l, l->now->kind.code, where->src->span)) continue;
+    if (!conditions_exclude(l, condition_of(&l->subjects, where),
+                            condition_of(&l->subjects, at->term)))
+      continue;
+    struct diag *d =
+        lint_tell(l, where->src->span, "`%s` is named after `%s`, and takes none that are", k->name,
+                  at->name);
+    lint_note(l, d, at->span, "declared here");
+    lint_help(l, d, "write: %s; or give the KPI another name", at->name);
+    return;
+  }
+}
+
+/* ---- names ----------------------------------------------------------------------------- */
+
 static void check_name(struct lint *l, const struct kpi *k) {
   struct looking x = {.l = l, .kpi = k};
   bool says_no = lint_has_word(k->name, denials) || (k->means && lint_has_word(k->means, denials));
@@ -171,6 +207,7 @@ static void check_segment(struct lint *l, const struct rule *r, const struct ter
 void lint_flag_turned(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_name(l, l->rs->kpis.v[i]);
+    check_none(l, l->rs->kpis.v[i]);
     check_call(l, l->rs->kpis.v[i]->expr);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++)

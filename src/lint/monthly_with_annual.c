@@ -35,7 +35,22 @@ static void check_name(struct lint *l, const struct kpi *k) {
             year ? "*" : "/");
 }
 
+/* value money per month "annual_value" */
+static void check_column(struct lint *l, const struct attr *at) {
+  enum money_span name = at->column ? span_said_by(at->column) : SPAN_UNSAID;
+  bool year = at->type.per != PER_MONTH;
+  if (!name || !at->type.per || (name == SPAN_YEAR) == year) return;
+  struct diag *d =
+      lint_tell(l, at->span, "`%s` is declared as money of a %s, and its column is called \"%s\"",
+                at->name, year ? "year" : "month", at->column);
+  lint_help(l, d, "write: money per %s", year ? "month" : "year");
+}
+
 void lint_monthly_with_annual(struct lint *l) {
+  for (size_t i = 0; i < l->rs->entities.n; i++)
+    for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++)
+      if (l->rs->entities.v[i]->attrs.v[k]->kind == ATTR_COLUMN)
+        check_column(l, l->rs->entities.v[i]->attrs.v[k]);
   ruleset_walk(l->rs, check_term, l);
   for (size_t i = 0; i < l->rs->kpis.n; i++) check_name(l, l->rs->kpis.v[i]);
 }

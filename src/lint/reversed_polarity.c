@@ -18,7 +18,26 @@ static void check_band(struct lint *l, const struct kpi *k, const struct band *b
   lint_help(l, d, "turn the sign around, or say: better %s", k->better > 0 ? "lower" : "higher");
 }
 
+static const char *const wanted[] = {"arr",  "mrr", "revenue",   "nrr",          "grr",
+                                     "csat", "nps", "retention", "satisfaction", "margin",
+                                     "ca",   "won", "win_rate",  "marge",        NULL};
+static const char *const unwanted[] = {"churn",   "churned",       "lost",  "loss",    "overdue",
+                                       "risk",    "contraction",   "cost",  "refunds", "downgrade",
+                                       "unpaid",  "at_risk",       "perdu", "parti",   "reduit",
+                                       "impayes", "concentration", "gone",  "drop",    NULL};
+
+/* arr_total <= 2.4M EUR, of a KPI that does not say which direction is good. */
+static void check_wanted(struct lint *l, const struct target *t) {
+  const char *name = t->kpi ? t->kpi->name : "";
+  if (!downward(t->op) || !lint_has_word(name, wanted) || lint_has_word(name, unwanted)) return;
+  struct diag *d =
+      lint_tell(l, t->expr->span,
+                "by its name `%s` is better high, and this target asks for a low value", name);
+  lint_help(l, d, "turn the sign around; or say of the KPI: better lower");
+}
+
 static void check_target(struct lint *l, const struct target *t) {
+  if (t->kpi && !t->kpi->better && t->measure && t->measure->kind == T_KPI) check_wanted(l, t);
   if (!t->kpi || !t->kpi->better || !t->measure || t->measure->kind != T_KPI) return;
   bool wrong = t->kpi->better > 0 ? downward(t->op) : upward(t->op);
   if (!wrong) return;

@@ -115,6 +115,11 @@ static void find_higher(const struct numbered_line *all, size_t n, struct line_n
   }
 }
 
+/* As the line sorted before it. */
+static bool on_one_day(const struct numbered_line *x) {
+  return x[0].line->from == x[-1].line->from;
+}
+
 struct line_neighbours *threshold_line_neighbours(const struct threshold *t, struct arena *a) {
   size_t n = t->lines.n;
   struct line_neighbours *out = NEW_N(a, struct line_neighbours, n + 1);
@@ -122,16 +127,16 @@ struct line_neighbours *threshold_line_neighbours(const struct threshold *t, str
   if (!n) return out;
   find_higher(all, n, out, a);
   qsort(all, n, sizeof *all, by_scope_and_day);
-  for (size_t i = 0; i < n; i++) {
-    struct line_neighbours *x = &out[all[i].at], *last = i ? &out[all[i - 1].at] : NULL;
-    bool same = i && all[i].scope == all[i - 1].scope;
-    bool one_day = same && all[i].line->from == all[i - 1].line->from;
+  out[all[0].at].first = all[0].line;
+  for (size_t i = 1; i < n; i++) {
+    const struct line_neighbours *last = &out[all[i - 1].at];
+    struct line_neighbours *x = &out[all[i].at];
+    bool same = all[i].scope == all[i - 1].scope, one_day = same && on_one_day(&all[i]);
     x->first = one_day ? last->first : all[i].line;
     x->before = one_day ? last->before : same ? last->first : NULL;
   }
   for (size_t i = n; i-- > 1;) {
-    bool same = all[i].scope == all[i - 1].scope;
-    bool one_day = same && all[i].line->from == all[i - 1].line->from;
+    bool same = all[i].scope == all[i - 1].scope, one_day = same && on_one_day(&all[i]);
     out[all[i - 1].at].after = one_day ? out[all[i].at].after : same ? all[i].line : NULL;
   }
   return out;

@@ -13,16 +13,19 @@ static const double WHOLE_MAX = 1e15; /* below it a double counts one by one */
 
 /* ---- writing -------------------------------------------------------------------------- */
 
-/* The same part of the condition; one that stands in it twice is told apart by its bound. */
+/* The same part of the condition; one that stands in it twice is told apart by its bound. *next:
+ * where it is looked for first, behind the one before: parts stand in one order then and now. */
 static const struct because *same_part(const struct because *then, const struct because *now,
-                                       size_t n) {
-  const struct because *found = NULL;
-  for (size_t i = 0; i < n; i++) {
-    if (strcmp(now[i].expr, then->expr) != 0) continue;
-    if (text_same(now[i].bound, then->bound)) return &now[i];
-    if (!found) found = &now[i];
+                                       size_t n, size_t *next) {
+  for (size_t k = 0; k < n; k++) {
+    size_t i = (*next + k) % n;
+    if (!text_same(now[i].bound, then->bound) || strcmp(now[i].expr, then->expr) != 0) continue;
+    *next = i + 1;
+    return &now[i];
   }
-  return found;
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(now[i].expr, then->expr) == 0) return &now[i];
+  return NULL;
 }
 
 static void put_bare(struct json_out *o, const struct value *v) {
@@ -99,9 +102,10 @@ struct evidence_said {
 
 static void say_evidence(struct json_out *o, const void *ctx) {
   const struct evidence_said *s = ctx;
+  size_t next = 0;
   json_open(o, '[');
   for (size_t k = 0; k < s->i->n_because; k++)
-    put_evidence(o, &s->i->because[k], same_part(&s->i->because[k], s->now, s->n));
+    put_evidence(o, &s->i->because[k], same_part(&s->i->because[k], s->now, s->n, &next));
   json_close(o, ']');
 }
 

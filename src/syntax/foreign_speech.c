@@ -3,6 +3,7 @@
  * tests, functions of a program. Nothing is guessed of what they mean. */
 #include "syntax/foreign_speech.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,9 +23,11 @@ static char first_char(const struct tokens *raw, const struct token *t) {
 
 static bool is_word(const struct token *t) { return t->name && t->kind != TOK_STRING; }
 
+/* Every line of every file is held against these lists: most words differ in their first letter. */
 static bool in_list(const char *word, const char *const *list) {
+  int first = tolower((unsigned char)*word);
   for (; *list; list++)
-    if (strcasecmp(word, *list) == 0) return true;
+    if (**list == first && strcasecmp(word, *list) == 0) return true;
   return false;
 }
 
@@ -94,11 +97,13 @@ struct heard { /* what a line holds */
   bool signs;
 };
 
+/* Of a line with a sign of rules nothing else is asked. */
 static struct heard listen(const struct tokens *raw, struct line x) {
   struct heard h = {0};
+  for (size_t i = x.from; i < x.to; i++)
+    if (is_sign_of_rules(raw, &raw->list.v[i])) return (struct heard){.signs = true};
   for (size_t i = x.from; i < x.to; i++) {
     const struct token *t = &raw->list.v[i];
-    h.signs |= is_sign_of_rules(raw, t);
     h.words += is_word(t);
     h.speech += is_word(t) && in_list(t->name, speech);
     bool inside = i > x.from && i + 1 < x.to && is_word(t - 1) && is_word(t + 1);
@@ -128,11 +133,11 @@ static bool is_speech(const struct tokens *raw, struct line x) {
 /* Thanks! Hi team, Best regards, */
 static bool is_greeting(const struct tokens *raw, struct line x) {
   const struct token *first = &raw->list.v[x.from];
+  if (!is_word(first) || !in_list(first->name, greetings)) return false;
   struct heard h = listen(raw, x);
   char last = raw->src->text[raw->list.v[x.to - 1].end - 1];
   bool closed = strchr(",!.:", last) != NULL || h.words > 1;
-  return is_word(first) && in_list(first->name, greetings) && closed && !h.signs &&
-         h.words <= GREETING_MOST;
+  return closed && !h.signs && h.words <= GREETING_MOST;
 }
 
 /* Maria, below the greeting. */

@@ -9,10 +9,8 @@
 
 enum { LEAST_SLOTS = 16 }; /* a power of two, as is every other number of them */
 
-static uint64_t text_hash(const char *text) { return text ? hash_bytes(text, strlen(text)) : 0; }
-
 static uint32_t row_hash(const char *rule, const char *entity, const char *key) {
-  return (uint32_t)hash_mix(text_hash(key) + 3 * text_hash(rule) + 5 * text_hash(entity));
+  return (uint32_t)hash_mix(hash_text(key) + 3 * hash_text(rule) + 5 * hash_text(entity));
 }
 
 struct row_index row_index_new(const struct item *items, size_t n, struct arena *a) {

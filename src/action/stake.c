@@ -23,14 +23,12 @@ static const char *row_key(const struct item *i) { return i->worth_key ? i->wort
 
 enum { FIRST_SLOTS = 16 }; /* a power of two, as is every later number of them */
 
-static uint64_t text_hash(const char *text) { return text ? hash_bytes(text, strlen(text)) : 0; }
-
 static struct money_row row_of(const struct item *i) {
   struct money_row r = {.entity = home(i),
                         .name = i->worth_of,
                         .currency = i->worth.type.currency,
                         .key = row_key(i)};
-  r.hash = hash_mix(text_hash(r.key) + 3 * text_hash(r.name) + 5 * text_hash(r.entity));
+  r.hash = hash_mix(hash_text(r.key) + 3 * hash_text(r.name) + 5 * hash_text(r.entity));
   return r;
 }
 

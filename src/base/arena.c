@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 
 /* Chunks grow with what the arena holds, by a quarter of it; from a size on the system is asked for
- * large pages, of which a thousandth has to be brought in. */
+ * large pages, of which few have to be brought in. */
 enum { CHUNK = 64 * 1024, CHUNK_PART = 4, CHUNK_MAX = 16 << 20, LARGE_PAGES_FROM = 4 << 20 };
 enum { ALIGN = 16, SHORT_TEXT = 256, PAGE = 4096 };
 

@@ -29,4 +29,7 @@ static inline uint64_t hash_bytes(const char *s, size_t n) {
   return hash_mix(h ^ w);
 }
 
+/* 0 of NULL. */
+static inline uint64_t hash_text(const char *s) { return s ? hash_bytes(s, strlen(s)) : 0; }
+
 #endif

@@ -209,7 +209,7 @@ static void scan_share(void *ctx, size_t k) {
   s->good[k] = scan_rows(s->chunks[k], from, to, s->take, s->ctx);
 }
 
-/* Rows of each worker: fewer than SHARE_FEWEST are read before a thread has begun. */
+/* Rows of each worker. Fewer batches than SHARE_FEWEST are judged before a thread has begun. */
 static size_t share_of(const struct evaluation *ev, size_t rows) {
   enum { SHARE_FEWEST = 8 };
   size_t batches = (rows + BATCH - 1) / BATCH, workers = dataset_threads(ev->dataset);

@@ -155,17 +155,15 @@ static const char *void_value(const struct attr *at) {
 }
 
 /* The first that leaves out those with the flag; NULL: none. */
-static const struct selection *leaves_out_flag(const struct voids *x, const struct entity *entity,
-                                               const struct attr *flag) {
+static const struct selection *leaves_out_flag(const struct voids *x, const struct attr *flag) {
   for (size_t i = 0; i < x->list.n; i++) {
     const struct selection *o = &x->list.v[i];
-    if (o->entity == entity && selection_way(o->where, flag) < 0) return o;
+    if (o->entity == flag->entity && selection_way(o->where, flag) < 0) return o;
   }
   return NULL;
 }
 
-static const struct said_of *said_of(struct voids *x, const struct entity *entity,
-                                     const struct attr *at) {
+static const struct said_of *said_of(struct voids *x, const struct attr *at) {
   const struct said_of *known = pointer_map_get(&x->attrs, at);
   if (known) return known;
   struct said_of *said = NEW(x->l->a, struct said_of);
@@ -173,7 +171,7 @@ static const struct said_of *said_of(struct voids *x, const struct entity *entit
   said->state = at->type.unit == U_TEXT && is_called(at, states);
   said->gone = at->type.unit == U_DATE && at->known_from && is_called(at, gone_words);
   said->flag = at->type.unit == U_FLAG && at->kind == ATTR_COLUMN && is_called(at, void_flags);
-  if (said->flag) said->without = leaves_out_flag(x, entity, at);
+  if (said->flag) said->without = leaves_out_flag(x, at);
   pointer_map_put(&x->attrs, x->l->a, at, said);
   return said;
 }
@@ -252,9 +250,8 @@ static void check_only(struct voids *x, const struct selection *s, const struct 
   struct lint *l = x->l;
   bool flag = at->type.unit == U_FLAG && at->kind == ATTR_COLUMN;
   const char *value = at->type.unit == U_TEXT ? void_asked(s->where, at)
-                      : flag && is_called(at, void_flags) && selection_way(s->where, at) > 0
-                          ? at->name
-                          : NULL;
+                      : flag && said_of(x, at)->flag && selection_way(s->where, at) > 0 ? at->name
+                                                                                        : NULL;
   if (!value || says_void(l, s, value) || (s->rule && !s->rule->name)) return;
   if (s->kpi && !s->kpi->means) return;
   if (is_split_by(l, s, at) || lint_told(l, "V1063", s->at)) return;
@@ -275,7 +272,7 @@ static void check_selection(struct voids *x, const struct selection *s) {
   if (named_for_all(s)) return;
   for (size_t i = 0; i < s->entity->attrs.n; i++) {
     const struct attr *at = s->entity->attrs.v[i];
-    const struct said_of *said = said_of(x, s->entity, at);
+    const struct said_of *said = said_of(x, at);
     bool speaks = said->void_value || said->state || said->gone || said->without;
     if (!speaks || selection_asks(s, at) || is_split_by(x->l, s, at) ||
         is_beside_one_that_asks(x, s, at))

@@ -42,8 +42,6 @@ static uint64_t bits(double d) {
   return u;
 }
 
-static uint64_t hash_text(const char *s) { return s ? hash_bytes(s, strlen(s)) : 0; }
-
 /* ---- payloads: same_X and hash_X of the members that node.def names ------------------- */
 
 static bool same_NOTHING(const struct node *x, const struct node *y) {

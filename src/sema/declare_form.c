@@ -190,9 +190,8 @@ void declare_unreadable(struct ruleset *rs, const struct clause *c) {
   rs->unreadable_span = c->span;
 }
 
-/* Dates whose empty cell says that something has not happened, which an unreadable one does not
- * say: `until`, and what others are known from. They stay strict. */
-/* The days from which an attribute is known: each is its own value. */
+/* The days from which attributes are known, each its own value. An empty one says that something
+ * has not happened, which an unreadable one does not say: they stay strict, and so does `until`. */
 static struct pointer_map days_known_from(struct ruleset *rs, const struct entity *e) {
   struct pointer_map days = {0};
   for (size_t i = 0; i < e->attrs.n; i++) {

@@ -46,26 +46,6 @@ static size_t *slot_of_scope(size_t *slots, size_t cap, const scope_list *list,
   return &slots[at];
 }
 
-scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct arena *a) {
-  scope_list list = {0};
-  size_t cap = 4;
-  while (cap < 2 * t->lines.n) cap *= 2;
-  size_t *slots = xcalloc(cap, sizeof *slots);
-  for (size_t i = 0; i < t->lines.n; i++) {
-    const struct threshold_line *l = &t->lines.v[i];
-    size_t *slot = slot_of_scope(slots, cap, &list, l);
-    if (!*slot) {
-      struct scope_on_day fresh = {.first = l};
-      VEC_PUSH(a, &list, fresh);
-      *slot = list.n;
-    }
-    struct scope_on_day *s = &list.v[*slot - 1];
-    if (l->from <= day && (!s->now || l->from > s->now->from)) s->now = l;
-  }
-  free(slots);
-  return list;
-}
-
 struct numbered_line {
   const struct threshold_line *line;
   size_t scope, at; /* at: its place in the file */
@@ -78,25 +58,37 @@ static int by_scope_and_day(const void *x, const void *y) {
   return a->at < b->at ? -1 : a->at > b->at;
 }
 
-/* Each line with the number of its scope, in the order of the file. */
-static struct numbered_line *numbered(const struct threshold *t, struct arena *a) {
-  scope_list list = {0};
+/* Each line with the number of its scope, in the order of the file. list: the scopes, empty before.
+ */
+static struct numbered_line *numbered(const struct threshold *t, struct arena *a,
+                                      scope_list *list) {
   struct numbered_line *all = NEW_N(a, struct numbered_line, t->lines.n + 1);
   size_t cap = 4;
   while (cap < 2 * t->lines.n) cap *= 2;
   size_t *slots = xcalloc(cap, sizeof *slots);
   for (size_t i = 0; i < t->lines.n; i++) {
     const struct threshold_line *l = &t->lines.v[i];
-    size_t *slot = slot_of_scope(slots, cap, &list, l);
+    size_t *slot = slot_of_scope(slots, cap, list, l);
     struct scope_on_day fresh = {.first = l};
     if (!*slot) {
-      VEC_PUSH(a, &list, fresh);
-      *slot = list.n;
+      VEC_PUSH(a, list, fresh);
+      *slot = list->n;
     }
     all[i] = (struct numbered_line){l, *slot - 1, i};
   }
   free(slots);
   return all;
+}
+
+scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct arena *a) {
+  scope_list list = {0};
+  const struct numbered_line *all = numbered(t, a, &list);
+  for (size_t i = 0; i < t->lines.n; i++) {
+    const struct threshold_line *l = all[i].line;
+    struct scope_on_day *s = &list.v[all[i].scope];
+    if (l->from <= day && (!s->now || l->from > s->now->from)) s->now = l;
+  }
+  return list;
 }
 
 /* The nearest above each line, of its scope, with a later day: of those above it only the ones
@@ -123,7 +115,8 @@ static bool on_one_day(const struct numbered_line *x) {
 struct line_neighbours *threshold_line_neighbours(const struct threshold *t, struct arena *a) {
   size_t n = t->lines.n;
   struct line_neighbours *out = NEW_N(a, struct line_neighbours, n + 1);
-  struct numbered_line *all = numbered(t, a);
+  scope_list scopes = {0};
+  struct numbered_line *all = numbered(t, a, &scopes);
   if (!n) return out;
   find_higher(all, n, out, a);
   qsort(all, n, sizeof *all, by_scope_and_day);
@@ -134,10 +127,6 @@ struct line_neighbours *threshold_line_neighbours(const struct threshold *t, str
     bool same = all[i].scope == all[i - 1].scope, one_day = same && on_one_day(&all[i]);
     x->first = one_day ? last->first : all[i].line;
     x->before = one_day ? last->before : same ? last->first : NULL;
-  }
-  for (size_t i = n; i-- > 1;) {
-    bool same = all[i].scope == all[i - 1].scope, one_day = same && on_one_day(&all[i]);
-    out[all[i - 1].at].after = one_day ? out[all[i].at].after : same ? all[i].line : NULL;
   }
   return out;
 }

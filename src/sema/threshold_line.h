@@ -23,12 +23,12 @@ struct scope_on_day {
 };
 typedef VEC(struct scope_on_day) scope_list;
 scope_list threshold_scopes_on(const struct threshold *t, day_t day, struct arena *a);
-/* Of each line, those of the same scope that hold until it begins and after it ends, by their days;
- * NULL: none. first: the first in the file with its scope and its day, perhaps itself; higher: the
+/* Of each line, the one of the same scope that holds until it begins, by their days; NULL: none.
+ * first: the first in the file with its scope and its day, perhaps itself; higher: the
  * nearest above it, of its scope, with a later day. As many as lines, in their order, in the
  * arena. */
 struct line_neighbours {
-  const struct threshold_line *before, *after, *first, *higher;
+  const struct threshold_line *before, *first, *higher;
 };
 struct line_neighbours *threshold_line_neighbours(const struct threshold *t, struct arena *a);
 /* How long it is on the day. */

@@ -117,9 +117,6 @@ void words_of_kpis(struct lint *l);
 /* Does the condition leave out all rows whose value there is this text? */
 bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
                 const char *text); /* table_gap.c */
-/* No row meets both: proved, not guessed. NULL meets all. */
-bool conditions_exclude(struct lint *l, const struct condition *x,
-                        const struct condition *y); /* turned_ratio.c */
 /* Over how many days the term adds up, also where it is a sum of such sums; 0: no window. */
 double days_added_up(const struct term *t); /* turned_ratio.c */
 /* Is there a minus in its formula, or in one that it names? */

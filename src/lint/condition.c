@@ -193,3 +193,22 @@ bool condition_implies(struct subjects *s, const struct condition *x, const stru
   }
   return true;
 }
+
+static bool ways_exclude(struct subjects *s, const struct conjunction *x,
+                         const struct conjunction *y) {
+  for (size_t i = 0; i < x->left.n; i++)
+    for (size_t k = 0; k < y->left.n; k++) {
+      if (x->left.v[i].subject != y->left.v[k].subject) continue;
+      struct set both = set_and(s->a, &x->left.v[i].set, &y->left.v[k].set);
+      if (set_empty(&both)) return true;
+    }
+  return false;
+}
+
+bool conditions_exclude(struct subjects *s, const struct condition *x, const struct condition *y) {
+  if (!x || !y || x->opaque || y->opaque || !x->any.n || !y->any.n) return false;
+  for (size_t i = 0; i < x->any.n; i++)
+    for (size_t k = 0; k < y->any.n; k++)
+      if (!ways_exclude(s, &x->any.v[i], &y->any.v[k])) return false;
+  return true;
+}

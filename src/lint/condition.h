@@ -74,6 +74,8 @@ bool conjunction_implies(struct subjects *s, const struct conjunction *c, const 
                          const struct atom *skip);
 /* Whenever x is true, so is y. False when that cannot be proved. */
 bool condition_implies(struct subjects *s, const struct condition *x, const struct condition *y);
+/* No row meets both: proved, not guessed. NULL meets all. */
+bool conditions_exclude(struct subjects *s, const struct condition *x, const struct condition *y);
 /* The atom is true for every value that is known. */
 bool atom_always(const struct atom *b);
 /* The lowest and the highest value that a threshold ever has. */

@@ -216,15 +216,9 @@ static void check_day(struct voids *x, const struct selection *s, const struct a
 
 /* ---- only what does not count ---------------------------------------------------------- */
 
-/* The condition asks that the state is the value. */
-static const char *void_asked(const struct term *t, const struct attr *at) {
-  if (!t) return NULL;
-  if (t->kind == T_AND) {
-    const char *value = void_asked(t->a, at);
-    return value ? value : void_asked(t->b, at);
-  }
-  bool of_it = t->kind == T_CMP && t->op == OP_EQ && t->a->kind == T_ATTR && t->a->attr == at;
-  const char *value = of_it && t->b->kind == T_CONST ? t->b->value.text : NULL;
+/* The state of those that it takes, where that one does not count; NULL. */
+static const char *void_asked(const struct term *where, const struct attr *at) {
+  const char *value = selection_value(where, at);
   return value && lint_has_word(value, void_words) ? value : NULL;
 }
 

@@ -40,7 +40,7 @@ static void note_use(void *ctx, const struct term *t) {
 static bool leaves_out_segment(struct lint *l, const struct rule_facts *f,
                                const struct segment *segment) {
   return f->rule->entity == segment->entity &&
-         conditions_exclude(l, f->when, condition_of(&l->subjects, segment->term));
+         conditions_exclude(&l->subjects, f->when, condition_of(&l->subjects, segment->term));
 }
 
 /* Does anything but rules ask for it: a KPI, a band, a target? */

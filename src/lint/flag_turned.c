@@ -81,7 +81,7 @@ static void check_none(struct lint *l, const struct kpi *k) {
     bool flag = at->kind == ATTR_COMPUTED && at->type.unit == U_FLAG && at->term;
     if (!flag || !named_after_flag(k->name, at) || !where->src) continue;
     if (lint_told(l, l->now->kind.code, where->src->span)) continue;
-    if (!conditions_exclude(l, condition_of(&l->subjects, where),
+    if (!conditions_exclude(&l->subjects, condition_of(&l->subjects, where),
                             condition_of(&l->subjects, at->term)))
       continue;
     struct diag *d =

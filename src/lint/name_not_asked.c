@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "lint/check.h"
+#include "lint/selection.h"
 
 enum { WORD_LEAST = 3 };
 
@@ -229,19 +230,6 @@ static void check_meant(void *ctx, const struct term *t) {
   }
 }
 
-/* The one value that the condition asks of the attribute; NULL: none, or it is no plain question.
- */
-static const char *value_asked(const struct term *t, const struct attr *at) {
-  if (!t) return NULL;
-  if (t->kind == T_AND) {
-    const char *value = value_asked(t->a, at);
-    return value ? value : value_asked(t->b, at);
-  }
-  bool text = t->kind == T_CMP && t->op == OP_EQ && t->a->kind == T_ATTR && t->a->attr == at &&
-              t->b->kind == T_CONST && t->b->value.known;
-  return text ? t->b->value.text : NULL;
-}
-
 /* "Claims paid", and above the line stands what is "Denied". */
 static void check_other_value(struct lint *l, const struct kpi *k) {
   const struct term *t = k->term;
@@ -250,7 +238,7 @@ static void check_other_value(struct lint *l, const struct kpi *k) {
   if (t->kind != T_AGG || !t->src || !t->agg->where || from_library(t->src->span)) return;
   for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
     const struct attr *at = t->agg->entity->attrs.v[i];
-    const char *asked = at->one_of.n ? value_asked(t->agg->where, at) : NULL;
+    const char *asked = at->one_of.n ? selection_value(t->agg->where, at) : NULL;
     const char *meant = asked ? value_meant_exactly(l, at, k->means) : NULL;
     if (!meant || strcmp(meant, asked) == 0 || lint_told(l, l->now->kind.code, t->src->span))
       continue;

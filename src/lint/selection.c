@@ -80,6 +80,17 @@ int selection_way(const struct term *t, const struct attr *at) {
   return t->kind == T_ATTR && t->attr == at;
 }
 
+const char *selection_value(const struct term *t, const struct attr *at) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const char *value = selection_value(t->a, at);
+    return value ? value : selection_value(t->b, at);
+  }
+  bool text = t->kind == T_CMP && t->op == OP_EQ && t->a->kind == T_ATTR && t->a->attr == at &&
+              t->b->kind == T_CONST && t->b->value.known;
+  return text ? t->b->value.text : NULL;
+}
+
 const char *selection_title(struct lint *l, const struct selection *s) {
   return s->kpi ? arena_printf(l->a, "`%s`", s->kpi->name) : rule_title(l, s->rule);
 }

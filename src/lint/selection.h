@@ -24,6 +24,8 @@ bool selection_asks(const struct selection *s, const struct attr *at);
 /* What the condition t says of the attribute. 1: the flag holds or the day is known, -1: it does
  * not or is not, 0: neither. */
 int selection_way(const struct term *t, const struct attr *at);
+/* The one text that the condition asks of the attribute; NULL: none, or it is no plain question. */
+const char *selection_value(const struct term *t, const struct attr *at);
 /* The day of the row that one condition asks to have passed: overdue, older than, before today;
  * NULL: it asks something else. */
 const struct term *selection_day_passed(const struct term *t);

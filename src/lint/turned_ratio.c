@@ -48,24 +48,6 @@ static bool is_a_part(const struct kpi *k) {
   return lint_has_word(k->name, parts) || (k->means && lint_has_word(k->means, parts));
 }
 
-static bool ways_exclude(struct lint *l, const struct conjunction *x, const struct conjunction *y) {
-  for (size_t i = 0; i < x->left.n; i++)
-    for (size_t k = 0; k < y->left.n; k++) {
-      if (x->left.v[i].subject != y->left.v[k].subject) continue;
-      struct set both = set_and(l->a, &x->left.v[i].set, &y->left.v[k].set);
-      if (set_empty(&both)) return true;
-    }
-  return false;
-}
-
-bool conditions_exclude(struct lint *l, const struct condition *x, const struct condition *y) {
-  if (!x || !y || x->opaque || y->opaque || !x->any.n || !y->any.n) return false;
-  for (size_t i = 0; i < x->any.n; i++)
-    for (size_t k = 0; k < y->any.n; k++)
-      if (!ways_exclude(l, &x->any.v[i], &y->any.v[k])) return false;
-  return true;
-}
-
 /* (count of deal where won) / (count of deal where lost) */
 static void check_part(void *ctx, const struct term *t) {
   struct lint *l = ctx;
@@ -73,7 +55,7 @@ static void check_part(void *ctx, const struct term *t) {
   const struct term *top = term_core(t->a), *below = term_core(t->b);
   if (top->kind != T_AGG || below->kind != T_AGG || !counts_alike(l->a, top->agg, below->agg))
     return;
-  if (!conditions_exclude(l, condition_of(&l->subjects, top->agg->where),
+  if (!conditions_exclude(&l->subjects, condition_of(&l->subjects, top->agg->where),
                           condition_of(&l->subjects, below->agg->where)))
     return;
   struct diag *d = lint_tell(

@@ -40,10 +40,18 @@ static void add_column(struct hindsight *h, const struct attr *at, day_t day) {
   VEC_PUSH(h->arena, &h->columns, name);
 }
 
-/* What has a name is looked into once a day, however often it is used. */
+/* What has a name is looked into once a day, however often it is used. Of days that are past one
+ * is enough: on an earlier one it reads no column that it does not read on a later one. */
 static bool is_new(struct hindsight *h, const void *named, day_t day) {
-  const char *key = arena_printf(h->arena, "%p %d %p", named, (int)day, (const void *)h->dims);
-  return !map_put(&h->seen, h->arena, key, h);
+  bool past = day < h->today;
+  const char *key =
+      past ? arena_printf(h->arena, "%p %p", named, (const void *)h->dims)
+           : arena_printf(h->arena, "%p %d %p", named, (int)day, (const void *)h->dims);
+  day_t *latest = map_get(&h->seen, key);
+  if (latest && day <= *latest) return false;
+  if (!latest) map_put(&h->seen, h->arena, key, latest = NEW(h->arena, day_t));
+  *latest = day;
+  return true;
 }
 
 static void look_into_threshold(struct hindsight *h, const struct threshold *th, day_t day) {

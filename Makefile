@@ -5,7 +5,7 @@
 
 # The list of Debian packages. Nothing else is needed to build, run the demo and run every test.
 PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-dev libutf8proc-dev \
-           libcmocka-dev libcsv-dev libcurl4-openssl-dev libical-dev libzip-dev libexpat1-dev \
+           libcmocka-dev libcsv-dev libcurl4-openssl-dev libical-dev libzip-dev libexpat1-dev libpq-dev \
            sqlite3 jq libxml2-utils tzdata valgrind
 # `make test-deliver` starts receivers of messages besides: servers of mail, the web and a calendar, with certificates.
 # They run in Debian's own Python, for which the packages are.

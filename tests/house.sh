@@ -4,7 +4,7 @@ cd "$ROOT/src" || exit 2
 shopt -s globstar
 
 # Rooms from the ground up: a file includes from its own room and from those before it.
-rooms="base data syntax fn format sema plan eval judge action deliver backtest starter import lint explain test diff review report cmd"
+rooms="base postgres data syntax fn format sema plan eval judge action deliver backtest starter import lint explain test diff review report cmd"
 # These stand beside each other: none of them includes from another.
 beside=" format starter lint explain test "
 
@@ -27,6 +27,9 @@ findings() {
   # SQLite is behind three doors.
   grep -n '<sqlite3\.h>\|"data/sqlite\.h"' ./**/*.[ch] | grep -vE '^\./(data/sqlite|action/state_|starter/|import/store)' |
     sed 's/$/   (SQLite is behind data, action, import and starter)/'
+
+  # PostgreSQL is behind one.
+  grep -n 'libpq-fe\.h>' ./**/*.[ch] | grep -v '^\./postgres/' | sed 's/$/   (PostgreSQL is behind postgres)/'
 
   awk 'FNR == 1 && !/^\/\*/ { print "src/" FILENAME ": a file opens with a comment: what comes in, what goes out" }' ./**/*.[ch]
   grep -n '? "" : "s"' ./**/*.[ch] | sed 's/$/   (plural(n, "row", "rows"): a word is not glued)/'

@@ -147,6 +147,10 @@ enum {
   REPORT_FIRST_ROWS = 12      /* of a table that stands open */
 };
 
+/* Seconds until a server of PostgreSQL takes the connection; connect_timeout in the address or
+ * PGCONNECT_TIMEOUT wins. */
+#define POSTGRES_CONNECT_SECONDS "10"
+
 #define SOURCE_TOO_LARGE "it is larger than 8 MB, which no rule file is"
 
 #endif

@@ -9,7 +9,7 @@
  *   1. a folder src/data/postgres/ with a `struct postgres_dataset` that begins with a
  *      `struct dataset`, and the functions of `struct dataset_ops`;
  *   2. a row in the table `backends` of dataset.c, before SQLite, which takes every name;
- *   3. its library in LIBS and PACKAGES of the Makefile;
+ *   3. its library in src/base/shared_library.def, whose recipe says the rest;
  *   4. a world of its own in tests/unit/scan_world.h, so that the tests of scans run over it. */
 #ifndef VIGIE_BACKEND_H
 #define VIGIE_BACKEND_H

@@ -75,7 +75,7 @@ static void yyerror(struct span *at, struct parse_state *px, const char *message
 
 %type <expr> aper expr or_expr and_expr not_expr cmp else_expr add mul unary postfix primary if_expr branch agg aadd amul aunary
 %type <expr> aside path dur day_operand literal amount arg agg_tail because_opt opt_over due_value
-%type <exprs> args one_list aadd_list cells
+%type <exprs> args one_list aadd_list cells more_days
 %type <period> period period_ref
 %type <op> relop move edge level
 %type <clause> clause head project_clause page_clause bridge renewals define_clause entity_clause calendar_clause threshold_clause kpi_clause team_clause tell playbook_clause step rule_clause test_clause sentence assigned
@@ -306,6 +306,7 @@ test_clause:
     | K_GIVEN NAME facts_opt          { $$ = build_given(px, $2, NULL, $3); }
     | K_GIVEN NAME STRING facts_opt   { $$ = build_given(px, $2, $3, $4); }
     | K_GIVEN NAME amount             { $$ = build_given_total(px, $2, NULL, NULL, $3); }
+    | K_GIVEN NAME more_days          { $$ = build_given_days(px, $2, $3); }
     | K_GIVEN NAME DURATION AGO amount { $$ = build_given_total(px, $2, NULL, $3, $5); }
     | K_GIVEN NAME FOR entries amount { $$ = build_given_total(px, $2, $4, NULL, $5); }
     | K_GIVEN NAME FOR entries DURATION AGO amount { $$ = build_given_total(px, $2, $4, $5, $7); }
@@ -367,6 +368,8 @@ columns: column                       { $$ = build_fact(px, NULL, $1); }
     | columns COMMA column            { $$ = build_fact(px, $1, $3); } ;
 column: path                          { $$ = fact_value(px, $1, NULL, NULL); }
     | path DURATION AGO               { $$ = fact_value(px, $1, $2, NULL); } ;
+more_days: DATE COMMA DATE            { $$ = build_list(px, build_list(px, NULL, ast_literal(px, E_DATE, $1)), ast_literal(px, E_DATE, $3)); }
+    | more_days COMMA DATE            { $$ = build_list(px, $1, ast_literal(px, E_DATE, $3)); } ;
 cells: literal                        { $$ = build_list(px, NULL, $1); }
     | cells COMMA literal             { $$ = build_list(px, $1, $3); } ;
 

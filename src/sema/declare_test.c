@@ -270,6 +270,7 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
   for (size_t i = 0; value && i < rs->kpis.n; i++) VEC_PUSH(rs->arena, &names, rs->kpis.v[i]->name);
   for (size_t i = 0; !value && i < rs->rules.n; i++)
     VEC_PUSH(rs->arena, &names, rs->rules.v[i]->name);
+  if (c->kind == C_GIVEN) VEC_PUSH(rs->arena, &names, "holiday");
   const char *near = suggest(c->name, names.v, names.n);
   struct diag *d = diag_add(&rs->diags, V0201, c->name_span, "there is no %s called `%s`",
                             value ? "KPI" : "rule", c->name);
@@ -279,7 +280,8 @@ static void tell_unknown_name(struct ruleset *rs, const struct clause *c, bool v
   else if (near)
     diag_help(&rs->diags, d, "did you mean `%s`?", near);
   else
-    diag_help(&rs->diags, d, "expect names a %s of these files", value ? "KPI" : "rule");
+    diag_help(&rs->diags, d, "%s names a %s of these files", clause_word(c->kind),
+              value ? "KPI" : "rule");
 }
 
 /* Has the group as many values as there are things that split it? False: reported. */
@@ -331,14 +333,16 @@ static name_list group_of(const struct test_reading *x, const struct clause *c,
   return group;
 }
 
-/* given holiday 2026-05-01: through the whole test. */
+/* given holiday 2026-04-03, 2026-04-06: through the whole test. */
 static void read_holiday(struct test_reading *x, const struct clause *c) {
   struct scope sc = {.rs = x->rs};
   if (c->expr->kind == E_DATE && !c->text && !c->expr2) {
     VEC_PUSH(x->rs->arena, &x->holidays, c->expr->day);
+    for (size_t i = 0; i < c->facts.n; i++)
+      VEC_PUSH(x->rs->arena, &x->holidays, c->facts.v[i].value->day);
     return;
   }
-  HELP_WITH(&sc, TELL(&sc, V0401, c->span, "a holiday is one day"),
+  HELP_WITH(&sc, TELL(&sc, V0401, c->span, "a holiday is one day, or several with commas"),
             "write: given holiday 2026-05-01");
 }
 
@@ -358,6 +362,12 @@ static void read_total(struct test_reading *x, const struct clause *c) {
   struct kpi *k = map_get(&x->rs->kpi_names, c->name);
   if (!k && strcmp(c->name, "holiday") == 0) {
     read_holiday(x, c);
+    return;
+  }
+  if (c->facts.n) {
+    HELP_WITH(&sc, TELL(&sc, V0401, c->span, "several days are given of holidays alone"),
+              "write: given holiday %s, %s", quoted(&sc, c->expr),
+              quoted(&sc, c->facts.v[0].value));
     return;
   }
   if (!k) {

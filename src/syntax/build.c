@@ -615,13 +615,21 @@ struct clause *build_given_total(struct parse_state *px, const struct token *kpi
   return c;
 }
 
-struct clause *build_row(struct parse_state *px, expr_list *cells) {
-  struct clause *c = build(px, C_ROW);
-  for (size_t i = 0; i < cells->n; i++) {
+static struct clause *with_cells(struct parse_state *px, struct clause *c, const expr_list *cells,
+                                 size_t from) {
+  for (size_t i = from; i < cells->n; i++) {
     struct fact f = {.value = cells->v[i], .from = DAY_NONE, .end = DAY_NONE};
     VEC_PUSH(px->arena, &c->facts, f);
   }
   return c;
+}
+
+struct clause *build_given_days(struct parse_state *px, const struct token *name, expr_list *days) {
+  return with_cells(px, build_given_total(px, name, NULL, NULL, days->v[0]), days, 1);
+}
+
+struct clause *build_row(struct parse_state *px, expr_list *cells) {
+  return with_cells(px, build(px, C_ROW), cells, 0);
 }
 
 option_list *build_option(struct parse_state *px, option_list *l, const struct token *word,

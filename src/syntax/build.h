@@ -161,6 +161,9 @@ struct actions *build_expect_owner(struct parse_state *px, struct actions *a,
 enum { GIVEN_ROW, GIVEN_TABLE, GIVEN_TOTAL };
 struct clause *build_given_total(struct parse_state *px, const struct token *kpi, name_list *group,
                                  const struct token *ago, struct expr *value);
+/* given holiday 2026-04-03, 2026-04-06: the same with the first day as its value, the others as
+ * its facts. */
+struct clause *build_given_days(struct parse_state *px, const struct token *name, expr_list *days);
 struct clause *build_given_table(struct parse_state *px, const struct token *entity,
                                  fact_list *columns);
 struct clause *build_row(struct parse_state *px, expr_list *cells);

@@ -249,6 +249,17 @@ static bool unreadable_is(struct mistake *m) {
   return tell(m, V0114, "a value that cannot be read is an error, or unknown", "write: unknown");
 }
 
+/* given holidays from "holidays", given holiday 2026-12-25 to 2027-01-01 */
+static bool holidays_of_test(struct mistake *m) {
+  static const char *const words[] = {"holiday", "holidays", NULL};
+  const struct token *name = m->first + 1;
+  if (m->first->kind != TOK_K_GIVEN || (name->kind != TOK_K_HOLIDAYS && !said_one_of(name, words)))
+    return false;
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0114, "the holidays of a test are named one by one: it reads no table",
+              "write: given holiday 2026-04-03, 2026-04-06");
+}
+
 /* ---- playbooks ------------------------------------------------------------------------ */
 
 /* step "Call" by CS within 2 days; step "Call", CS, 2d; step "Call" on day 3, owner CS */
@@ -559,25 +570,15 @@ static bool clause_behind_comma(struct mistake *m) {
 }
 
 const mistake_pattern form_patterns[] = {
-    metric_lines,
-    table_of_keys,
-    band_as_range,
-    target_in_words,
-    step_in_words,
-    rule_of_all,
-    unreadable_is,
-    place_among_all,
-    day_of_action,
-    clause_behind_comma,
-    threshold_with_condition,
-    rule_with_parameters,
-    rule_with_alias,
-    threshold_from,
-    first_time,
-    capacity_of,
-    rule_except,
-    most_of_all,
-    target_value_first,
-    target_without_day,
-    NULL,
+    metric_lines,         table_of_keys,
+    band_as_range,        target_in_words,
+    step_in_words,        rule_of_all,
+    unreadable_is,        holidays_of_test,
+    place_among_all,      day_of_action,
+    clause_behind_comma,  threshold_with_condition,
+    rule_with_parameters, rule_with_alias,
+    threshold_from,       first_time,
+    capacity_of,          rule_except,
+    most_of_all,          target_value_first,
+    target_without_day,   NULL,
 };

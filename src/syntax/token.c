@@ -18,7 +18,7 @@ int vigie_lex_lex_destroy(void *scanner);
 struct yy_buffer_state *vigie_lex__scan_buffer(char *base, size_t size, void *scanner);
 
 /* At least, of rules that people write, trivia included. */
-enum { BYTES_A_TOKEN = 4 };
+enum { BYTES_A_TOKEN = 2 };
 
 struct tokens *lex_source(struct arena *a, struct arena *names, struct source *src) {
   struct tokens *t = NEW(a, struct tokens);

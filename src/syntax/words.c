@@ -548,7 +548,10 @@ static struct tokens *significant(struct arena *a, struct arena *names, const st
                                   bool clauses, struct diags *diags) {
   struct tokens *s = NEW(a, struct tokens);
   s->src = raw->src;
-  VEC_RESERVE(a, &s->list, raw->list.n + 2);
+  size_t some = 2; /* the two ends, and what is no trivia; a sum of money may be two */
+  for (size_t i = 0; i < raw->list.n; i++)
+    some += raw->list.v[i].kind >= 0 || raw->list.v[i].kind == TRIVIA_LINE_END;
+  VEC_RESERVE(a, &s->list, some);
   struct foreign_lines lines = {0};
   const struct token *before = NULL;
   bool large_told = false;

@@ -119,6 +119,15 @@ char *arena_strndup(struct arena *a, const char *s, size_t n) {
 
 char *arena_strdup(struct arena *a, const char *s) { return arena_strndup(a, s, strlen(s)); }
 
+char *arena_join(struct arena *a, const char *x, const char *y, const char *z) {
+  size_t n = strlen(x), m = strlen(y), k = strlen(z);
+  char *p = arena_alloc(a, n + m + k + 1);
+  memcpy(p, x, n);
+  memcpy(p + n, y, m);
+  memcpy(p + n + m, z, k + 1);
+  return p;
+}
+
 /* Most texts are short, and formatted once. */
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) {
   char small[SHORT_TEXT];

@@ -29,6 +29,8 @@ char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+/* Three texts as one: what is asked for often need not be formatted. */
+char *arena_join(struct arena *a, const char *x, const char *y, const char *z);
 
 /* malloc, realloc, calloc that never return NULL. The caller frees with free(). */
 void *xmalloc(size_t bytes);

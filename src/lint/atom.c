@@ -143,7 +143,7 @@ static const char *key_of(struct subjects *s, const struct term *t) {
 
 static struct subject *subject_of(struct atom_ctx *m, const char *aspect, const struct term *t) {
   const char *key = key_of(m->s, t);
-  if (*aspect || *m->prefix) key = arena_printf(m->s->a, "%s%s%s", aspect, m->prefix, key);
+  if (*aspect || *m->prefix) key = arena_join(m->s->a, aspect, m->prefix, key);
   bool plain = !*aspect, text = plain && unit_class(t->type.unit) == CLASS_TXT;
   bool known = map_get(&m->s->by_key, key) != NULL;
   struct subject *x = subject_named(m->s, key, text);
@@ -433,7 +433,7 @@ const struct atom *atom_of(struct subjects *s, const struct term *t, bool negate
   at->term = t;
   at->negated = negated;
   const char *key = key_of(s, t);
-  if (negated || *prefix) key = arena_printf(s->a, "%s%s%s", negated ? "!" : "", prefix, key);
+  if (negated || *prefix) key = arena_join(s->a, negated ? "!" : "", prefix, key);
   at->key = intern(s->a, key);
   switch (t->kind) {
     case T_CMP: say_compare(&m, t); break;

@@ -3,21 +3,24 @@
 
 #include "lint/check.h"
 
+static bool is_one_text(const struct atom *b) {
+  return b->term->kind == T_CMP && !b->negated && b->term->op == OP_EQ && b->views[0].tight.text;
+}
+
 /* The key of the rule with the texts of its `is "…"` left out; NULL when there is not just one. */
 static const char *skeleton(struct lint *l, const struct rule_facts *f) {
   if (f->when->any.n != 1 || f->rule->dims.n) return NULL;
   const struct conjunction *c = &f->when->any.v[0];
+  int texts = 0;
+  for (size_t i = 0; i < c->atoms.n; i++) texts += is_one_text(c->atoms.v[i]);
+  if (texts != 1 || c->atoms.n < 2) return NULL;
   const char *key = arena_printf(l->a, "%p %s %s", (void *)f->rule->entity,
                                  f->rule->team ? f->rule->team->name : "", f->rule->priority);
-  int texts = 0;
   for (size_t i = 0; i < c->atoms.n; i++) {
     const struct atom *b = c->atoms.v[i];
-    bool one_text =
-        b->term->kind == T_CMP && !b->negated && b->term->op == OP_EQ && b->views[0].tight.text;
-    key = arena_printf(l->a, "%s\n%s", key, one_text ? b->views[0].subject->key : b->key);
-    texts += one_text;
+    key = arena_printf(l->a, "%s\n%s", key, is_one_text(b) ? b->views[0].subject->key : b->key);
   }
-  return texts == 1 && c->atoms.n > 1 ? key : NULL;
+  return key;
 }
 
 void lint_near_duplicate(struct lint *l) {

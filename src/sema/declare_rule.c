@@ -175,7 +175,7 @@ static void take_old_name(struct ruleset *rs, struct rule *r, const struct claus
   VEC_PUSH(rs->arena, &r->was, c->name);
 }
 
-/* once per month: what a person has closed comes again after a time. */
+/* once per month, once a month: what a person has closed comes again after a time. */
 static bool tell_once_per_time(const struct scope *sc, const struct clause *c) {
   const struct expr *e = c->expr;
   const char *word = e->kind == E_PATH && e->path.n == 1 ? e->path.v[0] : NULL;
@@ -197,10 +197,10 @@ static void rule_clause(const struct scope *sc, struct rule *r, const struct cla
     case C_PRIORITY: check_priority(sc, r, c->name, c->name_span); break;
     case C_WORTH: resolve_worth(sc, r, c->expr); break;
     case C_ONCE:
+      if (tell_once_per_time(sc, c)) break;
       if (strcmp(c->name, "per") != 0)
         HELP_WITH(sc, TELL(sc, V0114, c->name_span, "`once` is followed by `per`"),
                   "write: once per renewal");
-      if (tell_once_per_time(sc, c)) break;
       r->once = type_value(sc, c->expr);
       break;
     case C_WAS: take_old_name(sc->rs, r, c); break;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/check.h"
+#include "base/intern.h"
 #include "sema/sema.h"
 #include "syntax/retell.h"
 
@@ -85,6 +86,8 @@ static const char *value_listed(struct arena *a, const struct entity *ent, const
 static void mend_named(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
   const char *name = ent ? ent->name : value_called(rs, w->name);
+  if (!name && is_named_rule(rs, intern(rs->arena, w->name)))
+    diag_help(&rs->diags, w->said, RULE_IN_CONDITION, w->name);
   if (!name) return;
   const struct attr *at = column_called(rs, w->name);
   bool flag = at && at->type.unit == U_FLAG;

@@ -290,6 +290,8 @@ static void tell_unknown(const struct scope *sc, const struct expr *e, const cha
     HELP_WITH(sc, d, "it is a segment: write `in segment %s`", name);
   else if (map_get(&rs->team_names, name))
     HELP_WITH(sc, d, "it is a team: a team stands after `assign`");
+  else if (is_named_rule(rs, name))
+    HELP_WITH(sc, d, RULE_IN_CONDITION, name);
   else if (map_get(&rs->define_names, name))
     HELP_WITH(sc, d, "it is a formula with parameters: write %s(…)", name);
   else if (owner && owner != of) {

@@ -78,3 +78,8 @@ struct rule *rule_named(const struct ruleset *rs, const char *name) {
     if (same_text(rs->rules.v[i]->name, name)) return rs->rules.v[i];
   return NULL;
 }
+
+bool is_named_rule(const struct ruleset *rs, const char *name) {
+  const struct rule *r = map_get(&rs->rule_names, name);
+  return r && r->named;
+}

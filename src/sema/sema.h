@@ -305,6 +305,12 @@ void check_listed(const struct scope *sc, const struct term *path, const struct 
 const char *unit_phrase(const struct scope *sc, const struct term *t);
 
 #define TELL(sc, code, at, ...) diag_add(&(sc)->rs->diags, (code), (at), __VA_ARGS__)
+/* Does a rule have the name, written above it? rule_name.c */
+bool is_named_rule(const struct ruleset *rs, const char *name);
+/* Of a condition that asks for a rule, by the rule's name. */
+#define RULE_IN_CONDITION                                                                     \
+  "it is a rule, and conditions ask the data: leave it out; where this rule is to be silent " \
+  "while that one has an item open, write under rule %s: mutes NAME, the name of this rule"
 #define HELP_WITH(sc, d, ...) diag_help(&(sc)->rs->diags, (d), __VA_ARGS__)
 /* its source text, shortened */
 const char *quoted(const struct scope *sc, const struct expr *e);

@@ -349,6 +349,44 @@ static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
   return dash + 1 - i;
 }
 
+/* The text of `- Call`, `* Call`, `1. Call`, `2) Call` on the line of i; empty: it is none. */
+static struct span step_at(const struct tokens *raw, size_t i) {
+  size_t from = skip_blanks(raw, i), to = line_end(raw, from);
+  while (to > from && is_blank(&raw->list.v[to - 1])) to--;
+  struct span s = {raw->src, raw->list.v[from].at, raw->list.v[to > from ? to - 1 : from].end};
+  const char *text = raw->src->text + s.at, *p = text + strspn(text, "0123456789");
+  bool counted = p > text && (*p == '.' || *p == ')') && p[1] == ' ';
+  bool marked = (*text == '-' || *text == '*') && text[1] == ' ';
+  if (!counted && !marked) return (struct span){raw->src, s.at, s.at};
+  s.at += (uint32_t)((counted ? p : text) + 2 - text);
+  return s;
+}
+
+/* do:, and below it - Call, or 1. Call: the steps of a playbook. */
+static size_t steps_of_do(const struct tokens *raw, size_t i, size_t from, struct tokens *out,
+                          struct diags *ds) {
+  const struct token *word = &raw->list.v[from];
+  if (!word->name || strcmp(word->name, "do") != 0) return 0;
+  size_t end = line_end(raw, from), behind = skip_blanks(raw, from + 1);
+  bool colon = behind < end && *text_of(raw, &raw->list.v[behind]) == ':';
+  if (skip_blanks(raw, behind + colon) != end || end + 1 >= raw->list.n) return 0;
+  struct span first = step_at(raw, end + 1);
+  if (first.end == first.at) return 0;
+  for (size_t next = end + 1; next < raw->list.n; next = end + 1) {
+    struct span step = step_at(raw, next);
+    if (step.end == step.at) break;
+    end = line_end(raw, skip_blanks(raw, next));
+  }
+  diag_help(ds,
+            diag_add(ds, V0104, token_span(raw, word),
+                     "the steps of a rule are those of a playbook, and `do` names it"),
+            "write: do NAME, in place of the lines below it; and on lines of their own: playbook "
+            "NAME, below it: step %s, due 2d, and so the others",
+            as_step(ds->arena, first));
+  leave_broken(word, out, ds->arena);
+  return end - i;
+}
+
 /* A further item of the list above: its dash is an `and`. */
 static size_t further_item(const struct tokens *raw, size_t i, struct foreign_lines *told,
                            struct tokens *out, struct diags *ds) {
@@ -382,6 +420,7 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   taken = bold(raw, i, from, told, out, ds);
   if (!taken) taken = take_speech(raw, i, from, told, ds);
   if (!taken) taken = copied(raw, i, from, told, ds);
+  if (!taken) taken = steps_of_do(raw, i, from, out, ds);
   if (!taken) taken = block_of_yaml(raw, i, from, out, ds);
   if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);
   return taken ? taken : bullet(raw, i, from, told, ds);

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "parse.h"
+#include "syntax/habits.h"
 #include "syntax/words.h"
 
 static bool ends_line(const struct tokens *raw, size_t i) {
@@ -77,8 +78,17 @@ static const char *const greetings[] = {
 static const char *const begins[] = {"please", "can",  "could", "would",    "we",    "you",
                                      "i",      "nous", "vous",  "veuillez", "bitte", NULL};
 
+/* What stands between the apostrophes of l'équipe and d'un: words, and no text in quotes. */
+static bool is_elided(const struct tokens *raw, const struct token *t) {
+  const char *text = raw->src->text;
+  bool quoted = t->bad == BAD_SINGLE_QUOTES && t->at > 0 && t->end < raw->src->size;
+  return quoted && isalpha((unsigned char)text[t->at - 1]) &&
+         isalpha((unsigned char)text[t->end - 2]) && text[t->end] != ' ';
+}
+
 /* A sign of a rule: then it is one, however it is worded. */
 static bool is_sign_of_rules(const struct tokens *raw, const struct token *t) {
+  if (is_elided(raw, t)) return false;
   switch (t->kind) {
     case TOK_ARROW:
     case TOK_EQ:
@@ -108,6 +118,7 @@ static struct heard listen(const struct tokens *raw, struct line x) {
     h.speech += is_word(t) && in_list(t->name, speech);
     bool inside = i > x.from && i + 1 < x.to && is_word(t - 1) && is_word(t + 1);
     h.speech += inside && first_char(raw, t) == '\''; /* customer's */
+    if (is_elided(raw, t)) h.speech += 2, h.words += 2;
   }
   h.speech += in_list(raw->list.v[x.from].name ? raw->list.v[x.from].name : "", begins);
   char last = raw->src->text[raw->list.v[x.to - 1].end - 1];
@@ -301,6 +312,76 @@ static struct line say_braces(const struct tokens *raw, struct line x, struct di
   return last;
 }
 
+/* The value of `key: value` on the line, without the signs around it; NULL: it has another key. */
+static const char *value_of_key(const struct tokens *raw, struct line x, const char *key,
+                                struct arena *a) {
+  const struct token *word = &raw->list.v[x.from];
+  if (x.from >= x.to || !is_word(word) || strcmp(word->name, key) != 0) return NULL;
+  const char *p = raw->src->text + word->end, *end = raw->src->text + raw->list.v[x.to - 1].end;
+  p += strspn(p, " ");
+  if (*p++ != ':') return NULL;
+  p += strspn(p, " \"");
+  if (strncmp(p, "${TABLE}.", 9) == 0) p += 9;
+  while (end > p && strchr(" ;{}\"", end[-1])) end--;
+  return arena_strndup(a, p, (size_t)(end - p));
+}
+
+/* measure: total_mrr { */
+static bool is_lookml(const struct tokens *raw, struct line x) {
+  static const char *const blocks[] = {"measure", "dimension", "dimension_group", "view",
+                                       "explore", "filter",    "parameter",       NULL};
+  const struct token *first = &raw->list.v[x.from];
+  if (!is_word(first) || !is_written(first->name, blocks) || !ends_with(raw, x, '{')) return false;
+  const char *behind = raw->src->text + first->end;
+  return behind[strspn(behind, " ")] == ':';
+}
+
+/* How many braces of the line open, less those that close. */
+static int braces_of(const struct tokens *raw, struct line x) {
+  int n = 0;
+  const char *p = raw->src->text + raw->list.v[x.from].at;
+  for (const char *end = raw->src->text + raw->list.v[x.to - 1].end; p < end; p++) {
+    bool named = p > raw->src->text && p[-1] == '$'; /* ${TABLE} */
+    if (named && *p == '{') p += strcspn(p, "}\n");
+    n += *p == '{' && !named;
+    n -= *p == '}' && !named;
+  }
+  return n;
+}
+
+/* A block of LookML with the blocks in it, up to its brace: the last line of it. */
+static struct line say_lookml(const struct tokens *raw, struct line x, struct diags *ds) {
+  struct arena *a = ds->arena;
+  const char *kind = raw->list.v[x.from].name, *name = value_of_key(raw, x, kind, a);
+  const char *type = NULL, *sql = NULL;
+  struct line last = x, next = line_below(raw, x);
+  for (int depth = 1; next.from < next.to; last = next, next = line_below(raw, next)) {
+    depth += braces_of(raw, next);
+    if (depth == 1 && !type) type = value_of_key(raw, next, "type", a);
+    if (depth == 1 && !sql) sql = value_of_key(raw, next, "sql", a);
+    if (depth > 0) continue;
+    last = next;
+    break;
+  }
+  const char *fn = type ? aggregate_word(type) : NULL;
+  struct diag *d = diag_add(ds, V0104, line_span(raw, x),
+                            "this is a block of LookML: rule files have no braces and no colons");
+  bool rows = fn && strcmp(fn, "count") == 0;
+  if (strcmp(kind, "measure") == 0)
+    diag_help(ds, d, "write: kpi %s = %s of %s%s, in place of the block", name, fn ? fn : "sum",
+              rows  ? "ENTITY"
+              : sql ? sql
+                    : "amount",
+              rows ? "" : " over ENTITY");
+  else if (strncmp(kind, "dimension", 9) == 0)
+    diag_help(ds, d, "it is a column of an entity; below its line: %s %s \"%s\"", name,
+              strcmp(kind, "dimension") == 0 ? "text" : "date", sql ? sql : name);
+  else
+    diag_help(ds, d, "a table is an entity: entity %s from \"%s\"; its columns stand below it",
+              name, name);
+  return last;
+}
+
 /* [rule.at_risk], and below it: when = "…" */
 static bool is_section(const struct tokens *raw, struct line x) {
   const struct token *v = raw->list.v;
@@ -344,6 +425,8 @@ size_t take_speech(const struct tokens *raw, size_t i, size_t from, struct forei
     last = say_function(raw, x, ds);
   else if (opens_block(raw, x))
     last = say_braces(raw, x, ds);
+  else if (is_lookml(raw, x))
+    last = say_lookml(raw, x, ds);
   else if (is_section(raw, x))
     last = say_section(raw, x, ds);
   else if (is_note(raw, x))

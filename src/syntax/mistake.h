@@ -18,6 +18,8 @@ struct mistake {
 typedef bool (*mistake_pattern)(struct mistake *);
 /* mistakes_check.c: checks of the company; NULL-terminated */
 extern const mistake_pattern check_patterns[];
+/* mistakes_speech.c: many rows, other rules and examples in words; NULL-terminated */
+extern const mistake_pattern speech_patterns[];
 /* mistakes_joint.c: commas, arrows and words between the parts of a line; NULL-terminated */
 extern const mistake_pattern joint_patterns[];
 /* mistakes_form.c: lines in the words and the order of another form; NULL-terminated */
@@ -76,6 +78,10 @@ bool told_in_prose(struct mistake *m, const struct token *from, const struct tok
 const char *condition_above(struct mistake *m);
 /* What a word of a French policy is in English, "" where it falls away; NULL: it is none. */
 const char *english_word(const char *word);
+/* The entity of the rule, KPI or segment that the line stands in; "": none. mistakes_sql.c */
+const char *rows_here(struct mistake *m);
+/* Does the line of the token begin with blanks? */
+bool indented(const struct mistake *m, const struct token *t);
 /* "account" for accounts. */
 const char *singular(struct mistake *m, const char *name);
 const char *words(struct mistake *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -586,13 +586,19 @@ static bool select_rows(struct mistake *m) {
   if (ends_clause(from) || from[1].kind != TOK_NAME) return false;
   where = from + 2;
   if (ends_clause(where) || strcasecmp(quote(m->px, where), "where") != 0) return false;
-  const char *condition = written_here(m, where + 1, last_of_clause(where) + 1);
-  m->at = places(m, m->first, last_of_clause(m->first));
+  const struct token *arrow = where + 1, *last = last_of_clause(where);
+  while (arrow <= last && arrow->kind != TOK_ARROW) arrow++;
+  const char *condition = written_here(m, where + 1, arrow);
+  const char *act = arrow <= last ? source_between(m, arrow, last + 1) : "-> assign CS, due 7d";
+  m->at = places(m, m->first, last);
   m->at.end += m->px->words->src->text[m->at.end] == ';';
   diags_drop_inside(m->px->diags, V0104, m->at);
-  return tell(m, V0106, "a rule names its rows in its first line, and asks them below it",
-              words(m, "write: rule NAME for %s, and below it: when %s -> assign CS, due 7d",
-                    singular(m, quote(m->px, from + 1)), condition));
+  const char *message = "a rule names its rows in its first line, and asks them below it";
+  if (head_above(m->px) == C_RULE && indented(m, m->first))
+    return tell(m, V0106, message, words(m, "write: when %s %s", condition, act));
+  return tell(m, V0106, message,
+              words(m, "write: rule NAME for %s, and below it: when %s %s",
+                    singular(m, quote(m->px, from + 1)), condition, act));
 }
 
 /* *health* < 40, _health_: the bold letters of a chat. */

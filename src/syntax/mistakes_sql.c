@@ -50,10 +50,11 @@ static bool read_query(struct mistake *m, const struct token *select, const stru
   return true;
 }
 
-/* The entity of the rule or KPI that the line stands in; "": none. */
-static const char *entity_here(struct mistake *m) {
+const char *rows_here(struct mistake *m) {
   const struct ast *ast = m->px->ast;
-  if (m->first->kind == TOK_K_KPI && m->first[2].kind == TOK_OF) return quote(m->px, m->first + 3);
+  bool own = m->first->kind == TOK_K_KPI || m->first->kind == TOK_K_SEGMENT;
+  if (own && m->first[2].kind == TOK_OF) return quote(m->px, m->first + 3);
+  if (own) return "";
   for (size_t i = ast->clauses.n; i-- > 0;)
     if (clause_is_head(ast->clauses.v[i]->kind))
       return ast->clauses.v[i]->of ? ast->clauses.v[i]->of : "";
@@ -70,7 +71,7 @@ static bool subquery(struct mistake *m) {
   if (!close || !read_query(m, select, close, &q)) return false;
   const char *where = q.where ? words(m, " where %s", q.where) : "";
   if (q.fn) {
-    bool rows = strcmp(q.fn, "count") == 0, all = strcmp(q.rows, entity_here(m)) == 0;
+    bool rows = strcmp(q.fn, "count") == 0, all = strcmp(q.rows, rows_here(m)) == 0;
     m->at = places(m, open, close);
     return tell(m, V0106, "a number of many rows is an aggregate, and no question of its own",
                 words(m, "write: (%s of %s%s%s%s%s)", q.fn, rows ? "" : q.what,

@@ -421,13 +421,16 @@ void spelling_report(const struct tokens *raw, size_t i, struct token *t, struct
     case BAD_DURATION:
     case BAD_LONG_NUMBER:
     case BAD_PERCENT_SPACE:
-    case BAD_DOTS: say_number(s, text, t, ds); break;
+    case BAD_DOTS:
+      if (!told_with_lines_above(raw, i)) say_number(s, text, t, ds); /* else its key says it */
+      break;
     case BAD_FAT_ARROW: say_fat_arrow(raw, i, s, t, ds); break;
     case BAD_DOUBLE_EQUAL: say_double_equal(raw, i, s, t, ds); break;
     case BAD_CURLY_QUOTES:
     case BAD_OPEN_STRING: say_quotes(s, text, t, ds); break;
     case BAD_HTML: say_html(raw, i, s, text, t, ds); break;
     case BAD_UNIT:
+      if (told_with_lines_above(raw, i)) break; /* the key of the line says it */
       if (!day_of_month(raw, i, text)) say_bad_unit(ds, s, text, t);
       break;
     case BAD_LOGIC_SIGN:

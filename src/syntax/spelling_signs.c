@@ -639,7 +639,10 @@ static bool say_template(const struct tokens *raw, size_t i, struct token *t, st
   const char *q = strpbrk(call, "\"'");
   size_t n = q && q < end ? strcspn(q + 1, "\"'") : 0;
   struct diag *d = diag_add(ds, V0104, s, "a rule file is no template: a name stands alone");
-  if (n && q[1 + n])
+  bool table = raw_word_is(raw, first_of_line(raw, i), "entity");
+  if (n && q[1 + n] && table)
+    diag_help(ds, d, "write: \"%.*s\"", (int)n, q + 1);
+  else if (n && q[1 + n])
     diag_help(ds, d, "write: %.*s; a number with a name is a threshold: threshold %.*s = 10",
               (int)n, q + 1, (int)n, q + 1);
   else

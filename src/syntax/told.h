@@ -35,8 +35,6 @@ struct stretch up_to_arrow(const struct token *from);
 /* What a sign of `write` stands for, in words for retell; ctx is a struct telling. NULL: the
  * sentence has no such part. */
 const char *told_part(void *ctx, char sign);
-/* Does the line of the token begin with blanks? */
-bool indented(const struct mistake *m, const struct token *t);
 
 /* mistakes_prose.c: the texts of tokens, and of sentences in them */
 

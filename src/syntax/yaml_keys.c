@@ -152,6 +152,11 @@ static const struct {
              {"agg", AGGREGATE},
              {"aggregation", AGGREGATE},
              {"calculation_method", AGGREGATE},
+             {"aggregate", AGGREGATE},
+             {"model", ENTITY},
+             {"table", ENTITY},
+             {"source", ENTITY},
+             {"object", ENTITY},
              {"sql", FORMULA},
              {"expression", FORMULA},
              {"formula", FORMULA}};
@@ -234,6 +239,21 @@ static const char *as_name(struct arena *a, struct span s) {
   return *name ? name : "my_rule";
 }
 
+/* orders of ref("orders") and of orders; ENTITY: nothing says whose rows they are. */
+static const char *rows_said(struct arena *a, struct span s) {
+  const char *text = or_text(a, s, "ENTITY"), *quote = strpbrk(text, "\"'");
+  if (!quote) return text;
+  size_t n = strcspn(quote + 1, "\"'");
+  return n ? arena_strndup(a, quote + 1, n) : "ENTITY";
+}
+
+/* Can it stand after `for` here? Minutes and hours cannot. */
+static bool is_days(const char *length) {
+  const char *unit = length + strspn(length, "0123456789 ");
+  bool short_unit = strchr("msh", *unit) && strncmp(unit, "mo", 2) != 0;
+  return unit > length && *unit && !short_unit;
+}
+
 /* strategic: true */
 static bool stands_alone(const char *key) {
   static const char *const flags[] = {"strategic", "leading", "lagging", "published"};
@@ -293,7 +313,7 @@ static const char *condition_of(struct arena *a, const struct span found[PARTS])
       text = arena_printf(a, "%s %s %s", span_text(a, found[METRIC]), sign,
                           span_text(a, found[VALUE]));
   }
-  if (!text || !found[LASTING].src) return text;
+  if (!text || !found[LASTING].src || !is_days(span_text(a, found[LASTING]))) return text;
   bool several = strstr(text, " and ") || strstr(text, " or ");
   return arena_printf(a, "%s%s%s for %s", several ? "(" : "", text, several ? ")" : "",
                       span_text(a, found[LASTING]));
@@ -330,11 +350,11 @@ static void say_block(const struct tokens *raw, size_t at, struct diags *ds, str
   }
   const char *agg = found[AGGREGATE].src ? aggregate_word(span_text(a, found[AGGREGATE])) : NULL;
   if (agg && (found[METRIC].src || found[NAME].src)) {
-    const char *what = or_text(a, found[FORMULA], "amount");
+    const char *what = or_text(a, found[FORMULA].src ? found[FORMULA] : found[CONDITION], "amount");
     bool rows = strcmp(agg, "count") == 0;
-    diag_help(ds, d, "write: kpi %s = %s of %s%sENTITY, in place of the lines below it",
+    diag_help(ds, d, "write: kpi %s = %s of %s%s%s, in place of the lines below it",
               as_name(a, found[METRIC].src ? found[METRIC] : found[NAME]), agg, rows ? "" : what,
-              rows ? "" : " over ");
+              rows ? "" : " over ", rows_said(a, found[ENTITY]));
     return;
   }
   bool top = key->at == 0 || raw->src->text[key->at - 1] == '\n';

@@ -4,6 +4,7 @@
 
 #include "action/filled.h"
 #include "action/state.h"
+#include "judge/judge.h"
 
 long unknown_reported(const struct rule_verdict *r) { return r->report_unknown ? r->unknown : 0; }
 
@@ -83,7 +84,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
       .verdicts = v, .written = write, .state_path = state_path, .usual_openings = -1};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
-  if (!filled_rows(v, problems)) return false;
+  if (!filled_rows(v, problems) || !verdicts_describe(v, problems)) return false;
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||

@@ -138,10 +138,12 @@ static bool judge_day(struct judge_request *r, struct judge_entry *today, struct
 static int judge(struct job *job, struct ruleset *rs, struct dataset *dataset, struct arena *a) {
   const struct args *args = job->args;
   struct kept_kpis kept = {0};
-  struct judge_entry today = {
-      .rs = rs, .day = day_of_run(args, rs), .want = WANT_RULES | WANT_TARGETS, .arena = a};
+  struct judge_entry today = {.rs = rs,
+                              .day = day_of_run(args, rs),
+                              .want = WANT_RULES | WANT_TARGETS | WANT_MARKS,
+                              .arena = a};
   if (!find_only(args, rs, &today.rule)) return EXIT_USAGE;
-  if (today.rule) today.want = WANT_RULES;
+  if (today.rule) today.want = WANT_RULES | WANT_MARKS;
   if (keeps_kpis(args, job->mode)) kept = kept_kpis(rs, a);
   today.kpis = kept.kpis;
   today.n_kpis = kept.n;

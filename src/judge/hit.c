@@ -28,6 +28,7 @@ struct detail {
   struct judge_ctx *x;
   const struct judged *j;
   const int32_t *rows;
+  const uint64_t *marks; /* NULL: there are none */
   struct hit *hits;
   struct value *shown;  /* of the row's reasons: show_as_judged */
   struct bound *bounds; /* by reason */
@@ -324,6 +325,7 @@ static void take_hit(void *ctx, size_t i, const struct value *values) {
   struct hit *h = &d->hits[i];
   show_as_judged(&d->j->plan, values + d->at_reasons, d->shown);
   set_settled(d, h, d->rows[i], values + d->at_settled);
+  h->mark = d->marks ? d->marks[i] : 0;
   h->key = evaluation_row_key(d->x->ev, d->j->plan.domain, d->rows[i], d->x->arena);
   h->by = group_values(d, d->rows[i], &h->n_by);
   h->label = text_of(d, &values[d->at_label]);
@@ -349,9 +351,13 @@ static size_t want(struct detail *d, int node) {
   return d->nodes.n - 1;
 }
 
-bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
+bool describe_hits(struct judge_ctx *x, const struct judged *j, const struct described_rows *rows,
                    struct rule_verdict *v) {
-  struct detail d = {.x = x, .j = j, .rows = rows, .hits = NEW_N(x->arena, struct hit, n + 1)};
+  struct detail d = {.x = x,
+                     .j = j,
+                     .rows = rows->rows,
+                     .marks = rows->marks,
+                     .hits = NEW_N(x->arena, struct hit, rows->n + 1)};
   const struct rule_plan *rp = &j->plan;
   d.bounds = NEW_N(x->arena, struct bound, rp->reasons.n + 1);
   d.shown = NEW_N(x->arena, struct value, 2 * rp->reasons.n + 1);
@@ -391,7 +397,7 @@ bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *r
     want(&d, rp->margins.v[i].b);
   }
   v->hits = d.hits;
-  v->n_hits = n;
-  return evaluation_values(x->ev, rp->domain, rows, n, d.nodes.v, d.nodes.n, take_hit, &d,
-                           x->problems);
+  v->n_hits = rows->n;
+  return evaluation_values(x->ev, rp->domain, rows->rows, rows->n, d.nodes.v, d.nodes.n, take_hit,
+                           &d, x->problems);
 }

@@ -237,7 +237,10 @@ static bool rule_verdict(struct judge_ctx *x, const struct verdicts *all, struct
   }
   CHECK(n_hits + n_unknown <= rows); /* a row does one of them, or neither */
   v->unknown = (long)n_unknown;
-  bool good = describe_hits(x, j, hits, n_hits, v) && count_missing(x, j, unknown, n_unknown, v);
+  bool good = (x->entry->want & WANT_MARKS
+                   ? mark_hits(x, j, hits, n_hits, v)
+                   : describe_hits(x, j, &(struct described_rows){hits, NULL, n_hits}, v)) &&
+              count_missing(x, j, unknown, n_unknown, v);
   free(hits);
   free(unknown);
   return good;
@@ -348,6 +351,7 @@ bool judge_run_entry(struct judge_ctx *x, struct verdicts *v) {
   x->judged = NEW_N(x->arena, struct judged, n + 1);
   for (size_t i = 0; i < x->n_rules; i++) x->judged[i].plan = x->rules[i];
   struct rule_verdict *list = NEW_N(x->arena, struct rule_verdict, n + 1);
+  x->verdicts = list;
   *v = (struct verdicts){.as_of = x->entry->day,
                          .digest = x->entry->rs->digest,
                          .calendar = &x->entry->rs->calendar,

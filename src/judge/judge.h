@@ -25,6 +25,9 @@ enum judge_want {
   /* beside WANT_RULES: nobody reads the hits. They have what decides about items, and neither
    * action, link, reasons nor margins; what was missing is not told either */
   WANT_UNREAD = 16,
+  /* beside WANT_RULES: hits have marks, and are described when verdicts_describe is called, but for
+   * those that were left out until then */
+  WANT_MARKS = 32,
 };
 
 struct judge_entry {
@@ -69,6 +72,14 @@ bool judge_newest_days(struct judgement *j, day_t day, table_days *out, struct d
 /* Frees what the judgement holds; verdicts that live in an arena of their own stay readable, but
  * for their `standing` and their evaluation. NULL is fine. */
 void judge_end(struct judgement *j);
+
+/* Of WANT_MARKS: the hit of the rule on the row of this key, and its mark. NO_HIT: the rule does
+ * not act on it, or its hits have no marks. */
+#define NO_HIT SIZE_MAX
+size_t verdicts_hit(const struct verdicts *v, const struct rule_verdict *r, const char *key,
+                    uint64_t *mark);
+/* Describes the hits, once; of a judgement without marks they are. False: problems say why. */
+bool verdicts_describe(const struct verdicts *v, struct diags *problems);
 
 /* A rule over all rows of its domain, as bits by row: neither yes nor no is unknown. A row has one
  * place on all days of a judgement. */

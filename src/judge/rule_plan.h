@@ -146,9 +146,19 @@ void set_playbook(struct judge_ctx *x, const struct verdicts *all, const struct 
                   struct rule_verdict *v);
 
 /* ---- hits (hit.c) --------------------------------------------------------------------- */
+struct described_rows {
+  const int32_t *rows;
+  const uint64_t *marks; /* by row; NULL: they have none */
+  size_t n;
+};
 /* Sets the hits of the verdict: these rows, each with the item that it asks for. */
-bool describe_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
+bool describe_hits(struct judge_ctx *x, const struct judged *j, const struct described_rows *rows,
                    struct rule_verdict *v);
+/* mark.c: sets the marks of the verdict: of the hits on these rows. */
+bool mark_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
+               struct rule_verdict *v);
+/* standing.c: the row of a domain with that key; -1: none. */
+int32_t judged_row(struct judge_ctx *x, int domain, const char *key);
 /* The reasons of the rule, one for each; values: of the nodes of all of them. In the arena. */
 const struct because *all_reasons(const struct rule_plan *rp, const struct value *values,
                                   struct arena *a);
@@ -187,6 +197,7 @@ struct judge_ctx {
   struct evaluation *ev;
   struct arena *arena;           /* of the verdicts */
   struct judged *judged;         /* the rules, then the targets */
+  struct rule_verdict *verdicts; /* the same */
   struct group_rows *group_rows; /* by domain */
   struct diags *problems;
 };

@@ -18,7 +18,7 @@ static int32_t find_group(struct judge_ctx *x, int domain, const char *key) {
   return (int32_t)(key ? (intptr_t)map_get(&g->by_key, key) : g->unknown) - 1;
 }
 
-static int32_t find_row(struct judge_ctx *x, int domain, const char *key) {
+int32_t judged_row(struct judge_ctx *x, int domain, const char *key) {
   const struct domain *d = &x->plan->domains.v[domain];
   if (d->kind == DOM_COMPANY) return 0;
   if (d->kind == DOM_ENTITY) return key ? evaluation_find(x->ev, domain, key) : -1;
@@ -79,7 +79,7 @@ const struct because *reasons_of_row(const struct verdicts *v, const struct rule
   const struct rule_plan *rp = &rv->judged->plan;
   struct reasons_now now = {.rp = rp, .a = x->arena};
   node_list nodes = {0};
-  int32_t row = find_row(x, rp->domain, key);
+  int32_t row = judged_row(x, rp->domain, key);
   *n = 0;
   if (row < 0 || !bit_get(rv->judged->present, (size_t)row)) return NULL;
   for (size_t i = 0; i < rp->reasons.n; i++)
@@ -95,7 +95,7 @@ struct standing standing_of(const struct verdicts *v, const struct rule_verdict 
                             const char *key) {
   struct judge_ctx *x = v->ctx;
   const struct judged *j = rv->judged;
-  int32_t row = find_row(x, j->plan.domain, key);
+  int32_t row = judged_row(x, j->plan.domain, key);
   if (row < 0) return (struct standing){.when = TRUTH_UNKNOWN};
   if (!bit_get(j->present, (size_t)row)) {
     const struct rule *rule = j->plan.rule;

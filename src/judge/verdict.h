@@ -5,6 +5,7 @@
 #ifndef VIGIE_VERDICT_H
 #define VIGIE_VERDICT_H
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -62,6 +63,17 @@ struct hit {
   const struct hit_step *steps; /* by step of the rule; NULL: its playbook has none */
   /* of each comparison of rule_verdict.measured how far it is beyond its bound; NAN: it is not */
   const double *margins;
+  uint64_t mark; /* as in struct hit_marks; 0: not asked for */
+};
+
+/* The rows on which a rule acts, before anything is said of them. Two hits of one rule and row,
+ * under one policy, have the same mark where an item that is there already would take the same of
+ * both: owner, label, customer, link, occasion, worth, reasons, margins. */
+struct hit_marks {
+  const int32_t *rows;   /* ascending */
+  const uint64_t *marks; /* by hit; none is 0 */
+  bool *left_out;        /* by hit: it is not to be described */
+  size_t n;
 };
 
 /* How many rows a rule could not judge for want of a name. */
@@ -161,6 +173,7 @@ struct rule_verdict {
   size_t n_missing;
   const struct hit *hits; /* in the order of the rows */
   size_t n_hits;
+  struct hit_marks *marks;     /* of WANT_MARKS; NULL */
   const struct judged *judged; /* what `standing` looks at */
   /* of a timed request: that its conditions took; what several rules share is the first one's */
   double seconds;

@@ -1,0 +1,130 @@
+/* Marks of hits. In: the rows on which a rule acts. Out: of each hit a number that stands for all
+ * that an item that is there already would take of it; and, when somebody needs them, the hits. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "eval/results.h"
+#include "judge/rule_plan.h"
+
+/* ---- making them ---------------------------------------------------------------------- */
+
+struct marking {
+  const struct judged *j;
+  const int32_t *rows;
+  uint64_t *marks;
+  node_list nodes; /* each once */
+};
+
+static void add_node(struct marking *m, struct arena *a, int node) {
+  if (node < 0) return;
+  for (size_t i = 0; i < m->nodes.n; i++)
+    if (m->nodes.v[i] == node) return;
+  VEC_PUSH(a, &m->nodes, node);
+}
+
+/* What describe_hits reads of a row, but for what an item has from its opening on: its action, its
+ * steps and its due day, which moves with the occasion alone. Who is next, and what a row leads to,
+ * is for rules whose items do not stand (action/stand.c). */
+static void add_nodes(struct marking *m, struct arena *a) {
+  const struct rule_plan *rp = &m->j->plan;
+  const int single[] = {rp->owner, rp->label, rp->once, rp->worth};
+  for (size_t i = 0; i < sizeof single / sizeof *single; i++) add_node(m, a, single[i]);
+  for (size_t i = 0; i < rp->rule->measure.key.n; i++) add_node(m, a, rp->worth_key[i]);
+  for (size_t i = 0; i < rp->n_above; i++) {
+    add_node(m, a, rp->above[i].key);
+    add_node(m, a, rp->above[i].label);
+  }
+  for (size_t i = 0; i < rp->rule->link.n; i++) add_node(m, a, rp->link[i]);
+  for (size_t i = 0; i < rp->reasons.n; i++)
+    for (int k = 0; k < REASON_NODES; k++) add_node(m, a, rp->reasons.v[i].nodes[k]);
+  for (size_t i = 0; i < rp->margins.n; i++) {
+    add_node(m, a, rp->margins.v[i].a);
+    add_node(m, a, rp->margins.v[i].b);
+  }
+}
+
+static inline uint64_t mix(uint64_t h, uint64_t word) {
+  h = (h ^ word) * UINT64_C(0xff51afd7ed558ccd);
+  return h ^ h >> 32;
+}
+
+/* Its unit is that of its node, which one policy gives to every row. */
+static uint64_t mix_value(uint64_t h, const struct value *v) {
+  uint64_t num;
+  memcpy(&num, &v->num, sizeof num);
+  h = mix(mix(h, v->known), num);
+  if (v->text) h = mix(h, hash_text(v->text));
+  if (v->type.unit == U_MONEY) h = mix(h, hash_text(v->type.currency));
+  if (v->of_rows || v->needs)
+    h = mix(mix(mix(mix(h, (uint64_t)v->rows), (uint64_t)v->of_rows), (uint64_t)v->has),
+            (uint64_t)v->needs);
+  return h;
+}
+
+static void take_mark(void *ctx, size_t i, const struct value *values) {
+  struct marking *m = ctx;
+  uint64_t h = m->j->settled && bit_get(m->j->settled, (size_t)m->rows[i]);
+  for (size_t k = 0; k < m->nodes.n; k++) h = mix_value(h, &values[k]);
+  h = hash_mix(h);
+  m->marks[i] = h ? h : 1;
+}
+
+bool mark_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
+               struct rule_verdict *v) {
+  int32_t *mine = NEW_N(x->arena, int32_t, n + 1);
+  struct marking m = {.j = j, .rows = mine, .marks = NEW_N(x->arena, uint64_t, n + 1)};
+  if (n) memcpy(mine, rows, n * sizeof *mine);
+  v->marks = NEW(x->arena, struct hit_marks);
+  *v->marks = (struct hit_marks){mine, m.marks, NEW_N(x->arena, bool, n + 1), n};
+  add_nodes(&m, x->arena);
+  return evaluation_values(x->ev, j->plan.domain, mine, n, m.nodes.v, m.nodes.n, take_mark, &m,
+                           x->problems);
+}
+
+/* ---- asking for them ------------------------------------------------------------------ */
+
+size_t verdicts_hit(const struct verdicts *v, const struct rule_verdict *r, const char *key,
+                    uint64_t *mark) {
+  const struct hit_marks *m = r->marks;
+  int32_t row = m ? judged_row(v->ctx, r->judged->plan.domain, key) : -1;
+  size_t lo = 0, hi = m && row >= 0 ? m->n : 0;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (m->rows[mid] < row)
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  if (!m || row < 0 || lo == m->n || m->rows[lo] != row) return NO_HIT;
+  *mark = m->marks[lo];
+  return lo;
+}
+
+static bool describe_rest(struct judge_ctx *x, const struct judged *j, struct rule_verdict *v) {
+  const struct hit_marks *m = v->marks;
+  struct described_rows rest = {0};
+  int32_t *rows = xmalloc((m->n + 1) * sizeof *rows);
+  uint64_t *marks = xmalloc((m->n + 1) * sizeof *marks);
+  for (size_t i = 0; i < m->n; i++) {
+    if (m->left_out[i]) continue;
+    rows[rest.n] = m->rows[i];
+    marks[rest.n++] = m->marks[i];
+  }
+  rest.rows = rows;
+  rest.marks = marks;
+  bool good = describe_hits(x, j, &rest, v);
+  free(rows);
+  free(marks);
+  return good;
+}
+
+bool verdicts_describe(const struct verdicts *v, struct diags *problems) {
+  struct judge_ctx *x = v->ctx;
+  for (size_t r = 0; r < v->n_rules; r++) {
+    if (!v->rules[r].marks || v->rules[r].hits) continue;
+    x->problems = problems;
+    if (!describe_rest(x, &x->judged[r], &x->verdicts[r])) return false;
+  }
+  return true;
+}

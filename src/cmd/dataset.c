@@ -28,6 +28,7 @@ struct dataset *open_dataset(const struct args *args, struct ruleset *rs, int *s
     print_problems(args, "vigie", &problems);
     return NULL;
   }
+  if (dataset_remark(e) && !args->quiet) print_note(dataset_remark(e));
   dataset_use_threads(e, threads_wanted(args));
   if (dataset_check_names(rs, e)) {
     rules_print_diags(args, rs);

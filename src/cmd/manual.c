@@ -191,11 +191,13 @@ void manual_overview(FILE *out) {
       ".SH SYNOPSIS\n\\fBvigie\\fR \\fICOMMAND\\fR [\\fIRULES\\fR...] [\\fIOPTIONS\\fR]\n"
       ".SH DESCRIPTION\n",
       out);
-  roff_text(out,
-            "Vigie judges the rows of an SQLite dataset, which it never changes, by rules that "
-            "stand in text files, and keeps the action items that follow: who has to do what, "
-            "for which customer, until when, and why. RULES are files or folders; those of the "
-            "folder `rules` where none are named.");
+  roff_text(
+      out,
+      "Vigie judges the rows of a dataset (an SQLite file, or a database of PostgreSQL), which "
+      "it never changes, by rules that stand in text files, and keeps the action items that "
+      "follow: who has to do what, "
+      "for which customer, until when, and why. RULES are files or folders; those of the "
+      "folder `rules` where none are named.");
   fputs(".SH COMMANDS\nEach has a page of its own, such as\n", out);
   print_reference(out, "run", 1, true);
   for (size_t i = 0; i < n_commands; i++)

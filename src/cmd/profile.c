@@ -38,7 +38,8 @@ void profile_rules(struct profile *p, const struct verdicts *v) {
 static const char *way_of(enum scan_way way) {
   static const char *const ways[] = {[SCAN_SQL] = "through SQL",
                                      [SCAN_PAGES] = "straight from the pages",
-                                     [SCAN_BOTH] = "from the pages, then through SQL"};
+                                     [SCAN_BOTH] = "from the pages, then through SQL",
+                                     [SCAN_COPY] = "as a stream"};
   return ways[way];
 }
 

@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cmd/problems.h"
+#include "postgres/address.h"
 #include "syntax/parse_file.h"
 #include "syntax/rule_files.h"
 
@@ -107,7 +108,7 @@ static bool same_folder(const char *a, const char *b) {
 /* As people would write it: rules/../data.db is data.db, unless rules is a link to elsewhere. */
 static const char *path_beside(const char *file, const char *path, struct arena *a) {
   const char *folder = path_folder(file, a);
-  if (*path == '/') return path;
+  if (*path == '/' || is_postgres_address(path)) return path;
   while (strncmp(path, "../", 3) == 0 && strcmp(folder, ".") != 0) {
     const char *above = path_folder(folder, a), *name = strrchr(folder, '/');
     name = name ? name + 1 : folder;
@@ -133,7 +134,7 @@ static void take_line(struct args *args, const struct setting *s, const struct c
   source_place(c->span.src, args->arena, c->span.at, &line, &column);
   const char *value = c->text ? path_beside(c->span.src->path, c->text, args->arena) : c->of;
   if (!*value) return; /* sema says so */
-  if (can_do_without(args, s) && access(value, F_OK) != 0) {
+  if (can_do_without(args, s) && !is_postgres_address(value) && access(value, F_OK) != 0) {
     if (!args->quiet)
       print_note(arena_printf(args->arena, "%s (%s:%d) is not there: this is without data", value,
                               c->span.src->path, line));

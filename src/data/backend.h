@@ -18,11 +18,14 @@
 #include "data/raw.h"
 
 /* What a backend is asked to read: some columns of one table, from its first row to its last, each
- * row once. The order of rows is the table's own, and the same each time. */
+ * row once. The order of rows is the table's own, and the same each time; a backend whose tables
+ * have none sorts them by key, unless any_order. */
 struct raw_scan {
   const struct table_info *table;
   const char *const *columns; /* n_columns of them, 0 too: then rows are only counted */
   size_t n_columns;
+  int key_column; /* of columns: names the row; -1: none does */
+  bool any_order; /* rows may come in any order, each time another: many rows, added up */
   /* Takes n_rows rows, at least one: n_rows * n_columns cells, row after row. Texts are borrowed
    * until it returns. False: the backend stops reading and returns true. It may ask the dataset
    * for another scan meanwhile. */
@@ -54,7 +57,8 @@ struct dataset {
   size_t threads;                         /* that a scan may use; 0 is 1 */
   enum scan_way way;                      /* of the last scan; set by the backend */
   struct scan_profile_list *profile;      /* where each scan is noted; NULL: nowhere */
-  FILE *trace; /* where the query of each scan is printed; NULL: nowhere */
+  const char *remark; /* something about it that people should know; NULL: nothing */
+  FILE *trace;        /* where the query of each scan is printed; NULL: nowhere */
 };
 
 /* The table, or NULL and an error that says what there is instead (dataset.c). */

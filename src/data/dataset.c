@@ -9,10 +9,11 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "data/backend.h"
+#include "data/postgres/postgres_ops.h"
 #include "data/sqlite/sqlite_ops.h"
 
 /* The first that accepts an address opens it. The recipe stands in backend.h. */
-static const struct dataset_ops *const backends[] = {&sqlite_ops};
+static const struct dataset_ops *const backends[] = {&postgres_ops, &sqlite_ops};
 
 enum { N_BACKENDS = sizeof backends / sizeof *backends };
 
@@ -27,6 +28,8 @@ bool dataset_open(const char *address, struct arena *a, struct dataset **out,
 void dataset_close(struct dataset *ds) {
   if (ds) ds->ops->close(ds);
 }
+
+const char *dataset_remark(const struct dataset *ds) { return ds->remark; }
 
 void dataset_trace(struct dataset *ds, FILE *out) { ds->trace = out; }
 

@@ -1,10 +1,10 @@
 /* What a dataset can do: name its tables, and scan one.
  *
- * What stores the rows stands behind it: SQLite files (sqlite/), rows that are written down
- * (memory/), a cluster later (backend.h says how one is added). A scan reads the named columns of
- * one table once, from the first row to the last, and hands them over in batches of at most BATCH
- * rows; accumulators (eval/accumulate.c) are fed from the batches. A dataset is opened for
- * reading only, always.
+ * What stores the rows stands behind it: SQLite files (sqlite/), databases of PostgreSQL
+ * (postgres/), rows that are written down (memory/); backend.h says how one is added. A scan reads
+ * the named columns of one table once, from the first row to the last, and hands them over in
+ * batches of at most BATCH rows; accumulators (eval/accumulate.c) are fed from the batches. A
+ * dataset is opened for reading only, always.
  *
  * A function that can fail takes `problems` last. It returns false after adding exactly one error,
  * which says what to change. Errors have no place in the rule files, save where a column of a
@@ -104,6 +104,7 @@ struct scan {
   int key_column; /* names the row in messages; -1: rows are named by number */
   /* rows are those of an entity, and their key's form is lenient: those without one are left out */
   bool leave_out_keyless;
+  bool any_order; /* what comes of the rows does not depend on their order */
   const char *tz; /* the calendar's time zone, for dates with an offset; NULL: UTC */
   /* where text cells go (NULL: a dict of the scan's own). Cleared between two batches when it has
    * grown past 16 MB and keep_texts is false */
@@ -139,9 +140,9 @@ bool dataset_count(struct dataset *ds, const char *table, long *rows, struct dia
 void dataset_use_threads(struct dataset *ds, size_t n);
 size_t dataset_threads(const struct dataset *ds); /* at least 1 */
 
-/* How rows were read: by the backend's own language, straight from pages of a file, or straight
- * until something was odd. */
-enum scan_way { SCAN_SQL, SCAN_PAGES, SCAN_BOTH };
+/* How rows were read: by the backend's own language, straight from pages of a file, straight
+ * until something was odd, or as a stream from a server. */
+enum scan_way { SCAN_SQL, SCAN_PAGES, SCAN_BOTH, SCAN_COPY };
 struct scan_profile {
   const char *table;
   long rows;
@@ -153,6 +154,10 @@ struct scan_profile_list {
 };
 /* From now on notes every scan in `to`, in the arena of the dataset (NULL: no more). */
 void dataset_profile(struct dataset *ds, struct scan_profile_list *to);
+
+/* Something about the dataset that people should know before they trust what came of it: a whole
+ * sentence. NULL: nothing. */
+const char *dataset_remark(const struct dataset *ds);
 
 /* From now on prints the query of every scan to out (NULL: no more): --dump sql. */
 void dataset_trace(struct dataset *ds, FILE *out);

@@ -272,8 +272,12 @@ static bool make_readers(struct scan_run *run, struct arena *a) {
 }
 
 static bool read_table(struct dataset *ds, struct scan_run *run, struct arena *a) {
-  struct raw_scan raw = {
-      .table = run->table, .n_columns = run->s->n_columns, .take = take_rows, .ctx = run};
+  struct raw_scan raw = {.table = run->table,
+                         .n_columns = run->s->n_columns,
+                         .key_column = run->s->key_column,
+                         .any_order = run->s->any_order,
+                         .take = take_rows,
+                         .ctx = run};
   raw.columns = require_columns(run, a);
   if (!raw.columns) return false;
   if (run->s->tz && !(run->zone = read_zone(run, a, run->s->tz))) return false;

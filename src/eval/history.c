@@ -263,6 +263,7 @@ static bool scan_records(struct history_scan *s) {
                       .columns = s->columns.v,
                       .n_columns = s->columns.n,
                       .key_column = KEY,
+                      .any_order = true,
                       .tz = ev->plan->domains.v[s->domain].tz,
                       .take = take_records,
                       .ctx = s};

@@ -119,6 +119,7 @@ static bool scan(struct table_load *r, const char *table, bool keep_texts,
       .tz = ev->plan->domains.v[r->domain].tz,
       .texts = keep_texts ? ev->texts : NULL,
       .keep_texts = keep_texts,
+      .any_order = !ev->plan->domains.v[r->domain].materialised,
       .take = take,
       .ctx = r};
   struct diags problems = {.arena = ev->arena};

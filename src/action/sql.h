@@ -74,8 +74,9 @@ extern const char sql_set_step[];
 /* ?1 rule, ?2 entity, ?3 the old key, ?4 the new one, ?5 its values: all items of the row, unless
  * there are some of the new key. */
 #define SQL_RENAME_KEY                                                                         \
-  "UPDATE item SET key = ?4, group_values = iif(group_values IS NULL, NULL, ?5),"              \
-  " worth_key = iif(worth_key = ?3, ?4, worth_key) WHERE id IN (SELECT o.id FROM item o WHERE" \
+  "UPDATE item SET key = ?4, group_values = CASE WHEN group_values IS NOT NULL THEN ?5 END,"   \
+  " worth_key = CASE WHEN worth_key = ?3 THEN ?4 ELSE worth_key END WHERE id IN (SELECT o.id " \
+  "FROM item o WHERE"                                                                          \
   " o.rule = ?1 AND o.entity = ?2 AND o.key = ?3 AND NOT EXISTS (SELECT 1 FROM item n WHERE"   \
   " n.rule = ?1 AND n.entity = ?2 AND n.key = ?4))"
 
@@ -92,16 +93,33 @@ extern const char sql_set_step[];
   " AS c FROM main.sqlite_schema m, pragma_table_info(m.name, 'main') p WHERE m.type = 'table'" \
   " AND m.name IN " SQL_OUTBOX_TABLES " ORDER BY m.name, p.cid) GROUP BY t"
 
+/* The same in PostgreSQL, whose words for SQL that makes SQL are its own. */
+#define REMOTE_OUTBOX_TABLES                                                     \
+  " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE"             \
+  " c.relnamespace = to_regnamespace('vigie') AND c.relkind = 'r' AND c.relname" \
+  " IN " SQL_OUTBOX_TABLES " AND a.attnum > 0 AND NOT a.attisdropped GROUP BY c.relname"
+#define REMOTE_TRIED_TABLES                                                             \
+  "SELECT format('CREATE TEMPORARY TABLE %I (LIKE vigie.%I INCLUDING ALL)', c.relname," \
+  " c.relname)" REMOTE_OUTBOX_TABLES
+#define REMOTE_FILL_TRIED_TABLES                                                           \
+  "SELECT format('INSERT INTO pg_temp.%I (%s) SELECT %s FROM vigie.%I', c.relname,"        \
+  " string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum), string_agg(CASE a.attname" \
+  " WHEN 'body' THEN '''''::bytea' ELSE quote_ident(a.attname) END, ', ' ORDER BY"         \
+  " a.attnum), c.relname)" REMOTE_OUTBOX_TABLES
+#define REMOTE_TRIED_NUMBERS                                                                \
+  "SELECT setval(pg_get_serial_sequence('message', 'id'), coalesce(max(id), 0) + 1, false)" \
+  " FROM message"
+
 #define SQL_HAS_RULE "SELECT EXISTS (SELECT 1 FROM item WHERE rule = ?1)"
 
-#define SQL_ADD_EVENT                                                                            \
-  "INSERT OR IGNORE INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority," \
-  " step, team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+#define SQL_ADD_EVENT                                                                  \
+  "INSERT INTO outbox (key, item_id, run_id, day, kind, recipient, to_team, priority," \
+  " step, team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING"
 
 /* ?1 event, ?2 team, ?3 channel, ?4 place */
-#define SQL_ADD_TELLING                                                                        \
-  "INSERT OR IGNORE INTO telling (event, team, channel, place) VALUES (?1, ?2, ?3, ifnull(?4," \
-  " ''))"
+#define SQL_ADD_TELLING                                                                       \
+  "INSERT INTO telling (event, team, channel, place) VALUES (?1, ?2, ?3, ifnull(?4, '')) ON " \
+  "CONFLICT DO NOTHING"
 
 /* ?1: with those held back as old */
 #define SQL_WAITING                                                                             \
@@ -112,8 +130,9 @@ extern const char sql_set_step[];
 #define SQL_DROP_TELLING \
   "UPDATE telling SET fate = ?4 WHERE event = ?1 AND channel = ?2 AND place = ?3"
 #define SQL_MOVE_TELLING                                                                           \
-  "UPDATE OR IGNORE telling SET place = ?4, team = ?5 WHERE event = ?1 AND channel = ?2 AND place" \
-  " = ?3"
+  "UPDATE telling SET place = ?4, team = ?5 WHERE event = ?1 AND channel = ?2 AND place = ?3 AND " \
+  "(?3 = ?4 OR NOT EXISTS (SELECT 1 FROM telling o WHERE o.event = ?1 AND o.channel = ?2 AND "     \
+  "o.place = ?4)) RETURNING 1"
 #define SQL_READDRESS "UPDATE outbox SET recipient = ?2 WHERE key = ?1"
 #define SQL_JOIN_TELLING \
   "UPDATE telling SET message = ?4, fate = NULL WHERE event = ?1 AND channel = ?2 AND place = ?3"
@@ -131,14 +150,15 @@ extern const char sql_set_step[];
 /* ?1 recipient, ?2 channel, ?3 place, ?4 day or item */
 #define SQL_HAD_MESSAGE                                                                           \
   "SELECT EXISTS (SELECT 1 FROM message WHERE recipient = ?1 COLLATE NOCASE AND channel = ?2 AND" \
-  " place IS ?3 AND day = ?4)"
+  " ifnull(place, '') = ifnull(?3, '') AND day = ?4)"
 /* ?1 to ?4 as above, ?5 the step: was that told last not as over? Of the item, with its steps. */
-#define SQL_TOLD_OF_ITEM                                                                           \
-  "SELECT EXISTS (SELECT 1 FROM (SELECT o.kind AS last, max(t.message) FROM outbox o JOIN telling" \
-  " t ON t.event = o.key WHERE o.item_id = ?4 AND o.recipient = ?1 COLLATE NOCASE AND t.channel "  \
-  "= "                                                                                             \
-  "?2 AND t.place = ?3 AND t.message IS NOT NULL AND (?5 = 0 OR o.step = ?5) GROUP BY o.step)"     \
-  " WHERE last <> 'settled')"
+#define SQL_TOLD_FROM                                                                          \
+  " FROM outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = ?4 AND o.recipient = ?1" \
+  " COLLATE NOCASE AND t.channel = ?2 AND t.place = ?3 AND t.message IS NOT NULL AND (?5 = 0"  \
+  " OR o.step = ?5)"
+#define SQL_TOLD_OF_ITEM                                                              \
+  "SELECT EXISTS (SELECT 1 FROM (SELECT o.kind AS last, max(t.message)" SQL_TOLD_FROM \
+  " GROUP BY o.step) WHERE last <> 'settled')"
 /* Items that may have turned: those that are open, and what was changed since the newest message
  * was made or that day, for all before was looked at then. So a state may hold a million closed
  * ones. */
@@ -147,29 +167,33 @@ extern const char sql_set_step[];
   " item_id FROM audit WHERE id > min(ifnull((SELECT audit_before FROM message ORDER BY id" \
   " DESC LIMIT 1), 0), ifnull((SELECT audit_before FROM run WHERE as_of < ?1 ORDER BY id"   \
   " DESC LIMIT 1), 0)))"
-#define SQL_TURNED                                                                                 \
-  "WITH last AS (SELECT o.item_id, max(t.message) AS message, o.recipient, o.to_team, o.priority," \
-  " o.step, t.team, t.channel, t.place, o.kind FROM item i JOIN outbox o ON o.item_id = i.id JOIN" \
-  " telling t ON t.event = o.key WHERE i.id IN " SQL_MAY_HAVE_TURNED                               \
-  " AND t.message IS NOT NULL AND (i.state = 'open' OR i.closed >="                                \
-  " ?1 OR t.channel = ?2) GROUP BY o.item_id, o.recipient COLLATE NOCASE, o.step, t.channel,"      \
-  " t.place) SELECT l.*, a.id, a.person, ifnull(a.day, r.as_of), (SELECT max(c.id) FROM audit c"   \
-  " WHERE c.item_id = l.item_id AND c.id > m.audit_before AND c.field IN ('due', 'priority',"      \
-  " 'label', 'link', 'snoozed_until', 'step')) FROM last l JOIN item i ON i.id = l.item_id JOIN"   \
-  " message m ON m.id = l.message LEFT JOIN audit a ON a.id = (SELECT max(id) FROM audit WHERE"    \
-  " item_id = l.item_id AND field IN ('owner', 'state')) LEFT JOIN run r ON r.id = a.run_id"       \
-  " WHERE (i.state = 'open' OR l.kind <> 'settled') AND NOT EXISTS (SELECT 1 FROM outbox o JOIN"   \
-  " telling t ON t.event = o.key WHERE o.item_id = l.item_id AND o.recipient = l.recipient"        \
-  " COLLATE NOCASE AND o.step = l.step AND t.channel = l.channel AND t.place = l.place AND"        \
-  " t.message IS NULL AND t.fate IS NULL)"
+#define SQL_TURNED_FROM                                                                         \
+  " FROM item i JOIN outbox o ON o.item_id = i.id JOIN telling t ON t.event = o.key WHERE i.id" \
+  " IN " SQL_MAY_HAVE_TURNED                                                                    \
+  " AND t.message IS NOT NULL AND (i.state = 'open' OR i.closed >= ?1 OR t.channel = ?2)"
+#define SQL_TURNED_REST                                                                        \
+  ") SELECT l.*, a.id, a.person, ifnull(a.day, r.as_of), (SELECT max(c.id) FROM audit c WHERE" \
+  " c.item_id = l.item_id AND c.id > m.audit_before AND c.field IN ('due', 'priority',"        \
+  " 'label', 'link', 'snoozed_until', 'step')) FROM last l JOIN item i ON i.id = l.item_id"    \
+  " JOIN message m ON m.id = l.message LEFT JOIN audit a ON a.id = (SELECT max(id) FROM audit" \
+  " WHERE item_id = l.item_id AND field IN ('owner', 'state')) LEFT JOIN run r ON r.id ="      \
+  " a.run_id WHERE (i.state = 'open' OR l.kind <> 'settled') AND NOT EXISTS (SELECT 1 FROM"    \
+  " outbox o JOIN telling t ON t.event = o.key WHERE o.item_id = l.item_id AND o.recipient ="  \
+  " l.recipient COLLATE NOCASE AND o.step = l.step AND t.channel = l.channel AND t.place ="    \
+  " l.place AND t.message IS NULL AND t.fate IS NULL)"
+#define SQL_TURNED                                                                     \
+  "WITH last AS (SELECT o.item_id, max(t.message) AS message, o.recipient, o.to_team," \
+  " o.priority, o.step, t.team, t.channel, t.place, o.kind" SQL_TURNED_FROM            \
+  " GROUP BY o.item_id, o.recipient COLLATE NOCASE, o.step, t.channel, t.place" SQL_TURNED_REST
 /* ?1: since that day: what a person gave to another who has not been told of it, and will not be by
  * an event that waits. */
 #define SQL_GIVEN                                                                                 \
   "SELECT i.id, i.owner, i.team, i.priority, a.id FROM item i JOIN audit a ON a.id = (SELECT"     \
   " max(id) FROM audit WHERE item_id = i.id AND change = 'assigned') WHERE i.state = 'open' AND"  \
-  " i.owner_by_person AND i.owner <> a.person COLLATE NOCASE AND a.day >= ?1 AND i.snoozed_until" \
+  " i.owner_by_person = 1 AND i.owner <> a.person COLLATE NOCASE AND a.day >= ?1 AND "            \
+  "i.snoozed_until"                                                                               \
   " IS NULL AND ifnull(i.muted_by, 0) = 0 AND i.waits_for IS NULL AND NOT EXISTS (SELECT 1 FROM"  \
-  " outbox o LEFT JOIN telling t ON t.event = o.key WHERE o.item_id = i.id AND NOT o.to_team AND" \
+  " outbox o LEFT JOIN telling t ON t.event = o.key WHERE o.item_id = i.id AND o.to_team = 0 AND" \
   " ifnull(o.step, 0) = 0 AND o.kind <> 'settled' AND (o.recipient = i.owner COLLATE NOCASE OR"   \
   " t.event IS NOT NULL AND t.message IS NULL AND t.fate IS NULL))"
 #define SQL_NEWEST_RUN "SELECT max(id) FROM run"
@@ -199,7 +223,7 @@ extern const char sql_set_step[];
 #define SQL_NOTE_MESSAGE \
   "UPDATE message SET state = ?2, tries = ?3, next_at = ?4, sent_at = ?5, why = ?6 WHERE id = ?1"
 
-#define SQL_ADD_POLICY "INSERT OR IGNORE INTO policy (digest, files) VALUES (?1, ?2)"
+#define SQL_ADD_POLICY "INSERT INTO policy (digest, files) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
 
 /* Of the newest run: its day, and the files it ran with. */
 #define SQL_POLICY_OF_RUN                                                                \
@@ -212,12 +236,12 @@ extern const char sql_set_step[];
 
 /* How many items each of the newest runs opened, fewest first. */
 #define SQL_OPENINGS \
-  "SELECT opened FROM (SELECT opened FROM run ORDER BY id DESC LIMIT ?1) ORDER BY 1"
+  "SELECT opened FROM (SELECT opened FROM run ORDER BY id DESC LIMIT ?1) AS newest ORDER BY 1"
 
 #define SQL_LAST_NUMBER "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'item'"
 
 #define SQL_NEWEST_DAY "SELECT max(as_of) FROM run"
-#define SQL_NEWEST_TOLD_DAY "SELECT max(as_of) FROM run WHERE NOT replay"
+#define SQL_NEWEST_TOLD_DAY "SELECT max(as_of) FROM run WHERE replay = 0"
 
 #define SQL_COUNT_LIVING "SELECT count(*) FROM item INDEXED BY item_open_owner WHERE state = 'open'"
 
@@ -275,8 +299,10 @@ extern const char sql_set_step[];
 #define SQL_PLAYBOOKS "SELECT name, digest FROM playbook ORDER BY name"
 #define SQL_TEAMS "SELECT name, ifnull(capacity, 0), above, lead FROM team ORDER BY pos"
 /* A rule stays after it is gone: its items are still there, and `run --only` judges one alone. */
-#define SQL_SET_RULE \
-  "INSERT OR REPLACE INTO rule (name, clear, settled, levels, judged) VALUES (?1, ?2, ?3, ?4, ?5)"
+#define SQL_SET_RULE                                                                            \
+  "INSERT INTO rule (name, clear, settled, levels, judged) VALUES (?1, ?2, ?3, ?4, ?5) ON "     \
+  "CONFLICT (name) DO UPDATE SET clear = excluded.clear, settled = excluded.settled, levels = " \
+  "excluded.levels, judged = excluded.judged"
 #define SQL_RULE "SELECT clear, settled, levels, judged FROM rule WHERE name = ?1"
 #define SQL_PEOPLE "SELECT address FROM person WHERE team = ?1 ORDER BY pos"
 
@@ -292,7 +318,7 @@ extern const char sql_set_step[];
 #define SQL_WORDS_PEOPLE                                                                        \
   "SELECT who, max(team) FROM (SELECT address AS who, team FROM person UNION ALL SELECT owner," \
   " ifnull(team, '') FROM item INDEXED BY item_open_owner WHERE state = 'open' AND owner IS"    \
-  " NOT NULL) GROUP BY who ORDER BY who LIMIT ?1"
+  " NOT NULL) AS known GROUP BY who ORDER BY who LIMIT ?1"
 #define SQL_WORDS_TEAMS "SELECT name, 'team' FROM team ORDER BY pos LIMIT ?1"
 #define SQL_WORDS_RULES "SELECT name, 'rule' FROM rule ORDER BY name LIMIT ?1"
 
@@ -309,26 +335,27 @@ extern const char sql_set_step[];
   "  all_rows INTEGER NOT NULL, definition TEXT NOT NULL REFERENCES definition (digest),"       \
   "  version TEXT NOT NULL, said_on TEXT NOT NULL, said_at TEXT NOT NULL,"                      \
   "  PRIMARY KEY (kpi, day, of_group)) STRICT, WITHOUT ROWID"
-#define SQL_HAS_PUBLISHED "SELECT count(*) FROM sqlite_schema WHERE name = 'published'"
-#define SQL_ADD_DEFINITION "INSERT OR IGNORE INTO definition (digest, text) VALUES (?1, ?2)"
+#define SQL_ADD_DEFINITION \
+  "INSERT INTO definition (digest, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
 /* The last run of a day counts; one that says the same leaves the earlier one's moment. */
-#define SQL_PUBLISH                                                                            \
-  "INSERT INTO published (kpi, day, of_group, num, text, unit, currency, percent, known_rows," \
-  " all_rows, definition, version, said_on, said_at)"                                          \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"                      \
-  " ON CONFLICT DO UPDATE SET num = excluded.num, text = excluded.text, unit = excluded.unit," \
-  " currency = excluded.currency, percent = excluded.percent,"                                 \
-  " known_rows = excluded.known_rows, all_rows = excluded.all_rows,"                           \
-  " definition = excluded.definition, version = excluded.version,"                             \
-  " said_on = excluded.said_on, said_at = excluded.said_at"                                    \
-  " WHERE (num, text, unit, currency, percent, known_rows, all_rows, definition, version)"     \
-  " IS NOT (excluded.num, excluded.text, excluded.unit, excluded.currency, excluded.percent,"  \
+#define SQL_PUBLISH                                                                                \
+  "INSERT INTO published (kpi, day, of_group, num, text, unit, currency, percent, known_rows,"     \
+  " all_rows, definition, version, said_on, said_at)"                                              \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"                          \
+  " ON CONFLICT (kpi, day, of_group) DO UPDATE SET num = excluded.num, text = excluded.text, "     \
+  "unit = excluded.unit,"                                                                          \
+  " currency = excluded.currency, percent = excluded.percent,"                                     \
+  " known_rows = excluded.known_rows, all_rows = excluded.all_rows,"                               \
+  " definition = excluded.definition, version = excluded.version,"                                 \
+  " said_on = excluded.said_on, said_at = excluded.said_at"                                        \
+  " WHERE (published.num, published.text, published.unit, published.currency, published.percent, " \
+  "published.known_rows, published.all_rows, published.definition, published.version) IS NOT "     \
+  "(excluded.num, excluded.text, excluded.unit, excluded.currency, excluded.percent,"              \
   " excluded.known_rows, excluded.all_rows, excluded.definition, excluded.version)"
-/* ?1 a KPI, ?2 the day, ?3 the groups that are said now: what an earlier run of the day said of
- * others. */
-#define SQL_UNPUBLISH                                 \
-  "DELETE FROM published WHERE kpi = ?1 AND day = ?2" \
-  " AND of_group NOT IN (SELECT value FROM json_each(?3))"
+/* ?1 a KPI, ?2 the day: the groups that an earlier run of the day spoke of; and one of them, ?3,
+ * which is said no more. */
+#define SQL_PUBLISHED_GROUPS "SELECT of_group FROM published WHERE kpi = ?1 AND day = ?2"
+#define SQL_UNPUBLISH "DELETE FROM published WHERE kpi = ?1 AND day = ?2 AND of_group = ?3"
 /* ?1, ?2: the first and the last day. */
 #define SQL_PUBLISHED                                                                \
   "SELECT p.kpi, p.day, p.of_group, p.num, p.text, p.unit, p.currency, p.percent,"   \
@@ -338,9 +365,8 @@ extern const char sql_set_step[];
 
 #define SQL_ADD_RUN                                                                              \
   "INSERT INTO run (as_of, started_at, finished_at, rules_digest, opened, resolved, escalated, " \
-  "updated,"                                                                                     \
-  " unchanged, unknown, audit_before, replay) VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', "   \
-  "'now'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT ifnull(max(id), 0) FROM audit), ?10)"
+  "updated, unchanged, unknown, audit_before, replay) VALUES (?1, ?2, ?11, ?3, ?4, ?5, ?6, ?7, " \
+  "?8, ?9, (SELECT ifnull(max(id), 0) FROM audit), ?10)"
 
 /* Of people, after the newest run began: what the run itself recorded has no person. */
 #define SQL_MOVES                                                                             \
@@ -359,6 +385,6 @@ extern const char sql_set_step[];
 
 #define SQL_ADD_AUDIT                                                                            \
   "INSERT INTO audit (item_id, run_id, at, change, field, old, new, day, why, person, known_by)" \
-  " VALUES (?1, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+  " VALUES (?1, ?2, ?11, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
 
 #endif

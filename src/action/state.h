@@ -1,5 +1,7 @@
 /* The state database: the action items that are open, those that were, and who changed what.
  *
+ * It is a file, or a database of PostgreSQL that a team shares (postgres/address.h).
+ *
  * A struct state is one open transaction. Writing begins with the lock taken, so two runs at once
  * work one after the other; nothing is kept until state_commit. A run that is killed leaves the
  * state as it was before.
@@ -36,6 +38,13 @@ bool state_again(struct state *s, struct diags *problems);
 
 /* Closes; what was not committed is as if it never was. NULL is fine. */
 void state_close(struct state *s);
+
+/* Is there a state, as far as can be seen? */
+bool state_is_there(const char *path, struct arena *a);
+
+/* For a state in PostgreSQL: *held, one delivery at a time has it, until *out is closed. */
+bool state_hold_delivery(const char *address, struct arena *a, struct state **out, bool *held,
+                         struct diags *problems);
 
 /* The day of the newest run by its as-of day; DAY_NONE when there was none. */
 bool state_newest_day(struct state *s, day_t *out, struct diags *problems);

@@ -2,17 +2,18 @@
 #ifndef VIGIE_STATE_DB_H
 #define VIGIE_STATE_DB_H
 
-#include <sqlite3.h>
 #include <sys/types.h>
 #include <time.h>
 
 #include "action/state.h"
+#include "action/store/database.h"
 
 struct state {
-  sqlite3 *db;
-  const char *path; /* as the person wrote it */
+  struct database db;
+  const char *path; /* of the file, or the address of the database: as the person wrote it */
   struct arena *a;
   char started_at[24]; /* when it was opened, UTC */
+  int patience_ms;     /* how long it waits for another run */
   int64_t run;         /* the id of the run that was added; 0: none */
   /* of a person's move the last row of the audit, and who it was; NULL: nobody has moved any */
   int64_t audit;
@@ -32,30 +33,48 @@ bool state_make_tables(struct state *s, struct diags *problems);
 /* Runs statements without values. */
 bool state_exec(struct state *s, const char *sql, struct diags *problems);
 
-/* Adds the error for what SQLite last reported, in the words of a person who does not know SQLite.
- * Returns false. */
+/* Adds the error for what the database last reported, in the words of a person who does not know
+ * databases. Returns false. */
 bool state_fail(struct state *s, struct diags *problems);
 
-/* A statement, or NULL after state_fail. The caller finalizes it (NULL is fine). */
-sqlite3_stmt *state_prepare(struct state *s, const char *sql, struct diags *problems);
+/* A statement, or NULL after state_fail; "many" where it reads many rows. The caller ends it (NULL
+ * is fine). */
+struct statement *state_prepare(struct state *s, const char *sql, struct diags *problems);
+struct statement *state_prepare_many(struct state *s, const char *sql, struct diags *problems);
 
 /* Runs a statement that returns no rows, and makes it ready for the next values. */
-bool state_step(struct state *s, sqlite3_stmt *st, struct diags *problems);
+bool state_step(struct state *s, struct statement *st, struct diags *problems);
 
 /* The text of a column, in the state's arena; NULL for NULL. */
-const char *state_text(struct state *s, sqlite3_stmt *st, int at);
+const char *state_text(struct state *s, struct statement *st, int at);
 /* The day of a column; DAY_NONE for NULL, and, with false, for what is no day. */
-bool state_day(sqlite3_stmt *st, int at, day_t *out);
+bool state_day(struct statement *st, int at, day_t *out);
 /* Ends a query that answers with one number: 0 for NULL and for no row. */
-bool state_number(struct state *s, sqlite3_stmt *st, int64_t *out, struct diags *problems);
+bool state_number(struct state *s, struct statement *st, int64_t *out, struct diags *problems);
 
-void bind_text(sqlite3_stmt *st, int at,
-               /* NULL binds NULL; the text is borrowed until the step */
-               const char *text);
-void bind_day(sqlite3_stmt *st, int at, day_t day); /* DAY_NONE binds NULL */
+void bind_day(struct statement *st, int at, day_t day); /* DAY_NONE binds NULL */
+void bind_now(struct statement *st, int at);            /* the moment, UTC */
+
+/* ---- a state in a file: state_file.c, state_lock.c ------------------------------------- */
+
+/* As state_open of a state that is new. *there false: there is nothing to read yet. */
+bool state_file_open(struct state *s, enum state_mode mode, bool *there, struct diags *problems);
+bool state_file_fail(struct state *s, struct diags *problems);
+/* Another connection, to look at what is there now. */
+bool state_file_look(const struct state *s, struct database *out);
 
 /* Who holds the state's write lock: false when nobody can be named. *since is 0 when not known.
  * Asks the system, so it is called after our own connection is closed. */
 bool state_lock_holder(const char *path, pid_t *pid, time_t *since);
+
+/* ---- a state in PostgreSQL: state_remote.c --------------------------------------------- */
+
+#define STATE_SCHEMA "vigie" /* where its tables stand */
+
+bool state_remote_open(struct state *s, enum state_mode mode, bool *there, struct diags *problems);
+bool state_remote_fail(struct state *s, struct diags *problems);
+bool state_remote_look(const struct state *s, struct database *out);
+/* Begins to write: waits for whoever writes now, then for nobody. */
+bool state_remote_begin(struct state *s, struct diags *problems);
 
 #endif

@@ -35,14 +35,14 @@ static bool event_from_name(const char *name, enum event_kind *out) {
   return false;
 }
 
-static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out) {
+static bool take_telling(struct state *s, struct statement *st, struct telling *out) {
   const char *priority = state_text(s, st, 6);
   *out = (struct telling){.event = state_text(s, st, 0),
-                          .item = sqlite3_column_int64(st, 1),
+                          .item = column_int(st, 1),
                           .to = state_text(s, st, 4),
-                          .to_team = sqlite3_column_int(st, 5) != 0,
+                          .to_team = column_int(st, 5) != 0,
                           .high = text_same(priority, "high"),
-                          .step = (size_t)sqlite3_column_int64(st, 7),
+                          .step = (size_t)column_int(st, 7),
                           .team = state_text(s, st, 8),
                           .channel = channel_named(state_text(s, st, 9)),
                           .place = state_text(s, st, 10)};
@@ -53,90 +53,86 @@ static bool take_telling(struct state *s, sqlite3_stmt *st, struct telling *out)
 bool outbox_waiting(struct state *s, day_t old, struct telling **out, size_t *n,
                     struct diags *problems) {
   VEC(struct telling) list = {0};
-  sqlite3_stmt *st = state_prepare(s, SQL_WAITING, problems);
+  struct statement *st = state_prepare(s, SQL_WAITING, problems);
   if (!st) return false;
   bind_day(st, 1, old);
-  int rc;
+  enum step is;
   bool ok = true;
-  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+  while (ok && (is = statement_step(st)) == STEP_ROW) {
     struct telling t;
     ok = take_telling(s, st, &t) || damaged(s, problems);
     if (ok) VEC_PUSH(s->a, &list, t);
   }
-  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
-  sqlite3_finalize(st);
+  if (ok && is != STEP_DONE) ok = state_fail(s, problems);
+  statement_end(st);
   *out = list.v;
   *n = list.n;
   return ok;
 }
 
-static void bind_telling(sqlite3_stmt *st, const struct telling *t) {
+static void bind_telling(struct statement *st, const struct telling *t) {
   bind_text(st, 1, t->event);
   bind_text(st, 2, channel_name(t->channel));
   bind_text(st, 3, t->place ? t->place : "");
 }
 
-bool outbox_move(struct state *s, const struct telling *t, const struct telling *to, bool *moved,
-                 struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_MOVE_TELLING, problems);
-  if (!st) return false;
-  bind_telling(st, t);
-  bind_text(st, 4, to->place ? to->place : "");
-  bind_text(st, 5, to->team);
-  bool ok = state_step(s, st, problems);
-  *moved = sqlite3_changes(s->db) > 0;
-  sqlite3_finalize(st);
-  return ok;
-}
-
-bool outbox_readdress(struct state *s, const struct telling *t, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_READDRESS, problems);
-  if (!st) return false;
-  bind_text(st, 1, t->event);
-  bind_text(st, 2, t->to);
-  bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
-  return ok;
-}
-
-bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_DROP_TELLING, problems);
-  if (!st) return false;
-  bind_telling(st, t);
-  bind_text(st, 4, fates[why]);
-  bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
-  return ok;
-}
-
-bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
-                   struct diags *problems) {
-  VEC(struct untold) list = {0};
-  sqlite3_stmt *st = state_prepare(s, SQL_UNTOLD, problems);
-  if (!st) return false;
-  bind_day(st, 1, since);
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW)
-    VEC_PUSH(s->a, &list,
-             ((struct untold){state_text(s, st, 0), (long)sqlite3_column_int64(st, 1)}));
-  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
-  *out = list.v;
-  *n = list.n;
-  return ok;
-}
-
 /* A query that answers with one number, yes when it is not 0. */
-static bool answer(struct state *s, sqlite3_stmt *st, bool *out, struct diags *problems) {
+static bool answer(struct state *s, struct statement *st, bool *out, struct diags *problems) {
   int64_t number;
   bool ok = state_number(s, st, &number, problems);
   *out = number != 0;
   return ok;
 }
 
+bool outbox_move(struct state *s, const struct telling *t, const struct telling *to, bool *moved,
+                 struct diags *problems) {
+  struct statement *st = state_prepare(s, SQL_MOVE_TELLING, problems);
+  if (!st) return false;
+  bind_telling(st, t);
+  bind_text(st, 4, to->place ? to->place : "");
+  bind_text(st, 5, to->team);
+  return answer(s, st, moved, problems);
+}
+
+bool outbox_readdress(struct state *s, const struct telling *t, struct diags *problems) {
+  struct statement *st = state_prepare(s, SQL_READDRESS, problems);
+  if (!st) return false;
+  bind_text(st, 1, t->event);
+  bind_text(st, 2, t->to);
+  bool ok = state_step(s, st, problems);
+  statement_end(st);
+  return ok;
+}
+
+bool outbox_drop(struct state *s, const struct telling *t, enum fate why, struct diags *problems) {
+  struct statement *st = state_prepare(s, SQL_DROP_TELLING, problems);
+  if (!st) return false;
+  bind_telling(st, t);
+  bind_text(st, 4, fates[why]);
+  bool ok = state_step(s, st, problems);
+  statement_end(st);
+  return ok;
+}
+
+bool outbox_untold(struct state *s, day_t since, struct untold **out, size_t *n,
+                   struct diags *problems) {
+  VEC(struct untold) list = {0};
+  struct statement *st = state_prepare(s, SQL_UNTOLD, problems);
+  if (!st) return false;
+  bind_day(st, 1, since);
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW)
+    VEC_PUSH(s->a, &list, ((struct untold){state_text(s, st, 0), (long)column_int(st, 1)}));
+  bool ok = is == STEP_DONE || state_fail(s, problems);
+  statement_end(st);
+  *out = list.v;
+  *n = list.n;
+  return ok;
+}
+
 bool outbox_had(struct state *s, const struct telling *t, day_t day, bool *out,
                 struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_HAD_MESSAGE, problems);
+  struct statement *st = state_prepare(s, SQL_HAD_MESSAGE, problems);
   if (!st) return false;
   bind_text(st, 1, t->to);
   bind_text(st, 2, channel_name(t->channel));
@@ -146,45 +142,45 @@ bool outbox_had(struct state *s, const struct telling *t, day_t day, bool *out,
 }
 
 bool outbox_told(struct state *s, const struct telling *t, bool *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_TOLD_OF_ITEM, problems);
+  struct statement *st = state_prepare(s, SQL_TOLD_OF_ITEM, problems);
   if (!st) return false;
   bind_text(st, 1, t->to);
   bind_text(st, 2, channel_name(t->channel));
   bind_text(st, 3, t->place ? t->place : "");
-  sqlite3_bind_int64(st, 4, t->item);
-  sqlite3_bind_int64(st, 5, (sqlite3_int64)t->step);
+  bind_int(st, 4, t->item);
+  bind_int(st, 5, (int64_t)t->step);
   return answer(s, st, out, problems);
 }
 
 bool state_mark(struct state *s, const char **out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_FIRST_RUN, problems);
+  struct statement *st = state_prepare(s, SQL_FIRST_RUN, problems);
   if (!st) return false;
-  int rc = sqlite3_step(st);
-  const char *first = rc == SQLITE_ROW ? state_text(s, st, 0) : NULL;
-  sqlite3_finalize(st);
+  enum step is = statement_step(st);
+  const char *first = is == STEP_ROW ? state_text(s, st, 0) : NULL;
+  statement_end(st);
   *out =
       arena_printf(s->a, "%08llx",
                    (unsigned long long)(first ? hash_bytes(first, strlen(first)) & 0xffffffff : 0));
-  return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  return is == STEP_ROW || is == STEP_DONE || state_fail(s, problems);
 }
 
 /* ---- messages ------------------------------------------------------------------------- */
 
 static bool join(struct state *s, const struct telling *t, int64_t message,
                  struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_JOIN_TELLING, problems);
+  struct statement *st = state_prepare(s, SQL_JOIN_TELLING, problems);
   if (!st) return false;
   bind_telling(st, t);
-  sqlite3_bind_int64(st, 4, message);
+  bind_int(st, 4, message);
   bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 bool outbox_freeze(struct state *s, struct message *m, const struct telling *const *of, size_t n,
                    struct diags *problems) {
   CHECK(n > 0); /* nobody gets an empty message */
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_MESSAGE, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_MESSAGE, problems);
   if (!st) return false;
   m->made_at = s->started_at;
   const char *texts[] = {
@@ -193,28 +189,23 @@ bool outbox_freeze(struct state *s, struct message *m, const struct telling *con
   int at = 1;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) bind_text(st, at++, texts[i]);
   bind_day(st, at++, m->day);
-  sqlite3_bind_blob64(st, at++, m->bytes, m->n, SQLITE_STATIC);
+  bind_bytes(st, at++, m->bytes, m->n);
   bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
-  m->id = sqlite3_last_insert_rowid(s->db);
+  statement_end(st);
+  m->id = database_last_id(&s->db);
   for (size_t i = 0; ok && i < n; i++) ok = join(s, of[i], m->id, problems);
   return ok;
 }
 
-static struct message take_message(struct state *s, sqlite3_stmt *st) {
-  struct message m = {.id = sqlite3_column_int64(st, 0)};
+static struct message take_message(struct state *s, struct statement *st) {
+  struct message m = {.id = column_int(st, 0)};
   const char **texts[] = {&m.key,  &m.place,        &m.signer, &m.sender,  &m.to,      &m.mail,
                           &m.name, &m.content_type, &m.about,  &m.made_at, &m.sent_at, &m.why};
   int at = 1;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = state_text(s, st, at++);
-  m.n = (size_t)sqlite3_column_bytes(st, at);
-  char *bytes = arena_alloc(s->a, m.n + 1);
-  if (m.n) memcpy(bytes, sqlite3_column_blob(st, at), m.n);
-  bytes[m.n] = 0;
-  m.bytes = bytes;
-  at++;
-  m.tries = sqlite3_column_int(st, at++);
-  m.next_at = sqlite3_column_int64(st, at++);
+  m.bytes = column_bytes(st, at++, s->a, &m.n);
+  m.tries = (int)column_int(st, at++);
+  m.next_at = column_int(st, at++);
   m.channel = channel_named(state_text(s, st, at++));
   if (!state_day(st, at, &m.day) || m.day == DAY_NONE) m.channel = CHANNELS;
   return m;
@@ -223,26 +214,26 @@ static struct message take_message(struct state *s, sqlite3_stmt *st) {
 bool outbox_messages(struct state *s, enum message_state of, struct message **out, size_t *n,
                      struct diags *problems) {
   VEC(struct message) list = {0};
-  sqlite3_stmt *st = state_prepare(s, SQL_MESSAGES, problems);
+  struct statement *st = state_prepare(s, SQL_MESSAGES, problems);
   if (!st) return false;
   bind_text(st, 1, states[of]);
-  int rc;
+  enum step is;
   bool ok = true;
-  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+  while (ok && (is = statement_step(st)) == STEP_ROW) {
     struct message m = take_message(s, st);
     m.state = of;
     ok = m.channel != CHANNELS || damaged(s, problems);
     if (ok) VEC_PUSH(s->a, &list, m);
   }
-  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
-  sqlite3_finalize(st);
+  if (ok && is != STEP_DONE) ok = state_fail(s, problems);
+  statement_end(st);
   *out = list.v;
   *n = list.n;
   return ok;
 }
 
 bool outbox_failed(struct state *s, int64_t *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_COUNT_FAILED, problems);
+  struct statement *st = state_prepare(s, SQL_COUNT_FAILED, problems);
   return st && state_number(s, st, out, problems);
 }
 
@@ -251,15 +242,15 @@ bool outbox_retry(struct state *s, struct diags *problems) {
 }
 
 bool outbox_note(struct state *s, const struct message *m, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_NOTE_MESSAGE, problems);
+  struct statement *st = state_prepare(s, SQL_NOTE_MESSAGE, problems);
   if (!st) return false;
-  sqlite3_bind_int64(st, 1, m->id);
+  bind_int(st, 1, m->id);
   bind_text(st, 2, states[m->state]);
-  sqlite3_bind_int(st, 3, m->tries);
-  sqlite3_bind_int64(st, 4, m->next_at);
+  bind_int(st, 3, m->tries);
+  bind_int(st, 4, m->next_at);
   bind_text(st, 5, m->sent_at);
   bind_text(st, 6, m->why);
   bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }

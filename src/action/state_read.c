@@ -16,8 +16,8 @@
 
 /* For columns that repeat from row to row: one copy serves them all, and compares as equal at
  * once. */
-static const char *repeated_at(struct state *s, sqlite3_stmt *st, int at, const char *before) {
-  const char *t = (const char *)sqlite3_column_text(st, at);
+static const char *repeated_at(struct state *s, struct statement *st, int at, const char *before) {
+  const char *t = column_text(st, at);
   return !t ? NULL : before && strcmp(t, before) == 0 ? before : intern(s->a, t);
 }
 
@@ -31,25 +31,25 @@ static bool damaged(struct state *s, const char *what, int64_t id, struct diags 
 
 /* The columns from `at`: unit, currency, percent, and the rows of a partial aggregate where the
  * caller says. */
-static bool type_at(struct state *s, sqlite3_stmt *st, int at, struct type *out) {
-  const char *unit = (const char *)sqlite3_column_text(st, at);
+static bool type_at(struct state *s, struct statement *st, int at, struct type *out) {
+  const char *unit = column_text(st, at);
   out->currency = repeated_at(s, st, at + 1, NULL);
-  out->percent = sqlite3_column_int(st, at + 2) != 0;
+  out->percent = column_int(st, at + 2) != 0;
   return unit && type_from_name(unit, out);
 }
 
 /* A value from `at`: its number, then its type, then the rows of a partial aggregate. */
-static bool value_at(struct state *s, sqlite3_stmt *st, int at, struct value *out) {
-  out->known = sqlite3_column_type(st, at) != SQLITE_NULL;
-  out->num = sqlite3_column_double(st, at);
-  out->rows = (long)sqlite3_column_int64(st, at + 4);
-  out->of_rows = (long)sqlite3_column_int64(st, at + 5);
+static bool value_at(struct state *s, struct statement *st, int at, struct value *out) {
+  out->known = !column_is_null(st, at);
+  out->num = column_real(st, at);
+  out->rows = (long)column_int(st, at + 4);
+  out->of_rows = (long)column_int(st, at + 5);
   return type_at(s, st, at + 1, &out->type);
 }
 
 /* The field of an item or a step from column `at` on; before: the row before; what: how a message
  * calls what is wrong with it. */
-static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct item_field *f,
+static bool read_field(struct state *s, struct statement *st, int at, const struct item_field *f,
                        const void *before, void *row, const char **what) {
   void *to = (char *)row + f->offset;
   switch (f->kind) {
@@ -60,35 +60,33 @@ static bool read_field(struct state *s, sqlite3_stmt *st, int at, const struct i
       *(item_REPEATED *)to = repeated_at(s, st, at, *ITEM_AT(before, f, REPEATED));
       return true;
     case KIND_ITEM:
-    case KIND_NUMBER: *(item_NUMBER *)to = sqlite3_column_int64(st, at); return true;
-    case KIND_FLAG: *(item_FLAG *)to = sqlite3_column_int(st, at) != 0; return true;
+    case KIND_NUMBER: *(item_NUMBER *)to = column_int(st, at); return true;
+    case KIND_FLAG: *(item_FLAG *)to = column_int(st, at) != 0; return true;
     case KIND_DAY: *what = "date"; return state_day(st, at, to);
     case KIND_VALUE: *what = "unit of its worth"; return value_at(s, st, at, to);
-    case KIND_STATE:
-      *what = "state";
-      return item_state_from_name((const char *)sqlite3_column_text(st, at), to);
+    case KIND_STATE: *what = "state"; return item_state_from_name(column_text(st, at), to);
   }
   UNREACHABLE("a kind of item.def");
 }
 
 /* before: the item of the row before, or a zeroed one. */
-static bool read_item(struct state *s, sqlite3_stmt *st, const struct item *before, struct item *i,
-                      struct diags *problems) {
-  *i = (struct item){.id = sqlite3_column_int64(st, 0), .kept = true};
+static bool read_item(struct state *s, struct statement *st, const struct item *before,
+                      struct item *i, struct diags *problems) {
+  *i = (struct item){.id = column_int(st, 0), .kept = true};
   int at = 1;
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     const char *what;
     if (!read_field(s, st, at, f, before, i, &what)) return damaged(s, what, i->id, problems);
     at += item_columns(f);
   }
-  CHECK(at == sqlite3_column_count(st));
+  CHECK(at == statement_columns(st));
   return true;
 }
 
 /* Goes through the reasons in the order of their items: on from item to item where they are near,
  * as most are, else it looks them up. */
 struct reasons_cursor {
-  sqlite3_stmt *st;
+  struct statement *st;
   int64_t asked;               /* the item that was asked for last; 0: none */
   int64_t item;                /* whose reason it stands on; INT64_MAX: behind the last one */
   VEC(struct because) of_item; /* of one item, until they are kept */
@@ -96,9 +94,9 @@ struct reasons_cursor {
 enum { NEAR_ITEMS = 8 };
 
 static bool next_reason(struct state *s, struct reasons_cursor *c, struct diags *problems) {
-  int rc = sqlite3_step(c->st);
-  c->item = rc == SQLITE_ROW ? sqlite3_column_int64(c->st, 0) : INT64_MAX;
-  return rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  enum step is = statement_step(c->st);
+  c->item = is == STEP_ROW ? column_int(c->st, 0) : INT64_MAX;
+  return is == STEP_ROW || is == STEP_DONE || state_fail(s, problems);
 }
 
 /* On the first reason of the item, or of one behind it. */
@@ -107,8 +105,8 @@ static bool seek_reasons(struct state *s, struct reasons_cursor *c, int64_t item
   bool on = c->asked && c->asked < item && (c->item >= item || item - c->item <= NEAR_ITEMS);
   c->asked = item;
   if (!on) {
-    sqlite3_reset(c->st);
-    sqlite3_bind_int64(c->st, 1, item);
+    statement_reset(c->st);
+    bind_int(c->st, 1, item);
     return next_reason(s, c, problems);
   }
   while (c->item < item)
@@ -118,16 +116,16 @@ static bool seek_reasons(struct state *s, struct reasons_cursor *c, int64_t item
 
 static bool read_because(struct state *s, struct reasons_cursor *c, struct item *i,
                          struct diags *problems) {
-  sqlite3_stmt *st = c->st;
+  struct statement *st = c->st;
   c->of_item.n = 0;
   if (!seek_reasons(s, c, i->id, problems)) return false;
   while (c->item == i->id) {
     struct because b = {.expr = repeated_at(s, st, 1, NULL),
-                        .value = {.known = sqlite3_column_int(st, 5) != 0,
-                                  .num = sqlite3_column_double(st, 6),
+                        .value = {.known = column_int(st, 5) != 0,
+                                  .num = column_real(st, 6),
                                   .text = state_text(s, st, 7),
-                                  .rows = (long)sqlite3_column_int64(st, 8),
-                                  .of_rows = (long)sqlite3_column_int64(st, 9)},
+                                  .rows = (long)column_int(st, 8),
+                                  .of_rows = (long)column_int(st, 9)},
                         .bound = repeated_at(s, st, 10, NULL),
                         .moved = state_text(s, st, 11)};
     if (!type_at(s, st, 2, &b.value.type))
@@ -142,12 +140,13 @@ static bool read_because(struct state *s, struct reasons_cursor *c, struct item 
   return true;
 }
 
-static bool read_steps(struct state *s, sqlite3_stmt *st, struct item *i, struct diags *problems) {
+static bool read_steps(struct state *s, struct statement *st, struct item *i,
+                       struct diags *problems) {
   VEC(struct item_step) steps = {0};
   const struct item_step none = {0};
-  int rc;
-  sqlite3_bind_int64(st, 1, i->id);
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+  enum step is;
+  bind_int(st, 1, i->id);
+  while ((is = statement_step(st)) == STEP_ROW) {
     VEC_PUSH(s->a, &steps, none);
     struct item_step *step = &steps.v[steps.n - 1];
     int at = 1;
@@ -158,8 +157,8 @@ static bool read_steps(struct state *s, sqlite3_stmt *st, struct item *i, struct
       at += item_columns(f);
     }
   }
-  if (rc != SQLITE_DONE) return state_fail(s, problems);
-  sqlite3_reset(st);
+  if (is != STEP_DONE) return state_fail(s, problems);
+  statement_reset(st);
   i->steps = steps.v;
   i->n_steps = steps.n;
   return true;
@@ -171,14 +170,14 @@ enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL, STEPS_OF_A
 typedef VEC(struct item) item_list;
 
 /* Adds what the statement finds to the list, which grows in the arena. */
-static bool add_read(struct state *s, sqlite3_stmt *st, enum reasons_of reasons, struct arena *a,
-                     item_list *list, struct diags *problems) {
+static bool add_read(struct state *s, struct statement *st, enum reasons_of reasons,
+                     struct arena *a, item_list *list, struct diags *problems) {
   const struct item none = {0};
   struct reasons_cursor why = {.st = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL};
-  sqlite3_stmt *steps = reasons ? state_prepare(s, sql_steps, problems) : NULL;
+  struct statement *steps = reasons ? state_prepare(s, sql_steps, problems) : NULL;
   bool ok = (why.st && steps) || !reasons;
-  int rc = SQLITE_DONE;
-  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+  enum step is = STEP_DONE;
+  while (ok && (is = statement_step(st)) == STEP_ROW) {
     struct item i;
     ok = read_item(s, st, list->n ? &list->v[list->n - 1] : &none, &i, problems);
     bool wanted = reasons == REASONS_OF_LIVING ? item_living(&i) : reasons != REASONS_OF_NONE;
@@ -186,13 +185,13 @@ static bool add_read(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
          (!wanted || !i.playbook || read_steps(s, steps, &i, problems));
     if (ok) VEC_PUSH(a, list, i);
   }
-  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
-  sqlite3_finalize(why.st);
-  sqlite3_finalize(steps);
+  if (ok && is != STEP_DONE) ok = state_fail(s, problems);
+  statement_end(why.st);
+  statement_end(steps);
   return ok;
 }
 
-static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reasons,
+static bool read_items(struct state *s, struct statement *st, enum reasons_of reasons,
                        struct item **out, size_t *n, struct diags *problems) {
   struct arena *scratch = arena_new(); /* there may be many, and growing leaves copies behind */
   item_list items = {0};
@@ -205,9 +204,9 @@ static bool read_items(struct state *s, sqlite3_stmt *st, enum reasons_of reason
 }
 
 static bool day_of_run(struct state *s, const char *sql, day_t *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, sql, problems);
+  struct statement *st = state_prepare(s, sql, problems);
   if (!st) return false;
-  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
+  bool ok = statement_step(st) == STEP_ROW || state_fail(s, problems);
   if (ok && !state_day(st, 0, out)) {
     diag_fail(problems, V0605,
               "%s is damaged: the day of its newest run is not a date; put back a copy from your "
@@ -215,7 +214,7 @@ static bool day_of_run(struct state *s, const char *sql, day_t *out, struct diag
               s->path);
     ok = false;
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
@@ -227,43 +226,43 @@ bool state_newest_told_day(struct state *s, day_t *out, struct diags *problems) 
   return day_of_run(s, SQL_NEWEST_TOLD_DAY, out, problems);
 }
 
-static bool read_policy(struct state *s, sqlite3_stmt *st, struct last_policy *out,
+static bool read_policy(struct state *s, struct statement *st, struct last_policy *out,
                         struct diags *problems) {
-  int rc = sqlite3_step(st);
-  bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || state_fail(s, problems);
+  enum step is = statement_step(st);
+  bool ok = is == STEP_ROW || is == STEP_DONE || state_fail(s, problems);
   *out = (struct last_policy){.day = DAY_NONE};
-  if (rc == SQLITE_ROW) {
+  if (is == STEP_ROW) {
     state_day(st, 0, &out->day);
     out->digest = state_text(s, st, 1);
     out->files = state_text(s, st, 2);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 bool state_last_policy(struct state *s, struct last_policy *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_LAST_POLICY, problems);
+  struct statement *st = state_prepare(s, SQL_LAST_POLICY, problems);
   return st && read_policy(s, st, out, problems);
 }
 
 bool state_policy_on(struct state *s, day_t day, struct last_policy *out, struct diags *problems) {
-  char text[16];
-  sqlite3_stmt *st = state_prepare(s, SQL_POLICY_ON, problems);
+  struct statement *st = state_prepare(s, SQL_POLICY_ON, problems);
   if (!st) return false;
-  sqlite3_bind_text(st, 1, day_text(day, text), -1, SQLITE_TRANSIENT);
+  bind_day(st, 1, day);
   return read_policy(s, st, out, problems);
 }
 
 bool state_usual_openings(struct state *s, long *out, struct diags *problems) {
   long opened[OPENINGS_RUNS];
-  int n = 0, rc;
-  sqlite3_stmt *st = state_prepare(s, SQL_OPENINGS, problems);
+  int n = 0;
+  enum step is;
+  struct statement *st = state_prepare(s, SQL_OPENINGS, problems);
   if (!st) return false;
-  sqlite3_bind_int(st, 1, OPENINGS_RUNS);
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW && n < OPENINGS_RUNS)
-    opened[n++] = (long)sqlite3_column_int64(st, 0);
-  bool ok = rc == SQLITE_DONE || rc == SQLITE_ROW || state_fail(s, problems);
-  sqlite3_finalize(st);
+  bind_int(st, 1, OPENINGS_RUNS);
+  while ((is = statement_step(st)) == STEP_ROW && n < OPENINGS_RUNS)
+    opened[n++] = (long)column_int(st, 0);
+  bool ok = is == STEP_DONE || is == STEP_ROW || state_fail(s, problems);
+  statement_end(st);
   *out = n < OPENINGS_LEAST ? -1 : (opened[(n - 1) / 2] + opened[n / 2]) / 2;
   return ok;
 }
@@ -271,26 +270,26 @@ bool state_usual_openings(struct state *s, long *out, struct diags *problems) {
 bool state_moves(struct state *s, const struct move_count **out, size_t *n,
                  struct diags *problems) {
   VEC(struct move_count) moves = {0};
-  sqlite3_stmt *st = state_prepare(s, SQL_MOVES, problems);
+  struct statement *st = state_prepare(s, SQL_MOVES, problems);
   if (!st) return false;
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct move_count m = {state_text(s, st, 0), (long)sqlite3_column_int64(st, 1)};
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW) {
+    struct move_count m = {state_text(s, st, 0), (long)column_int(st, 1)};
     VEC_PUSH(s->a, &moves, m);
   }
-  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
+  bool ok = is == STEP_DONE || state_fail(s, problems);
+  statement_end(st);
   *out = moves.v;
   *n = moves.n;
   return ok;
 }
 
 bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_LAST_NUMBER, problems);
+  struct statement *st = state_prepare(s, SQL_LAST_NUMBER, problems);
   if (!st) return false;
-  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
-  if (ok) *out = sqlite3_column_int64(st, 0);
-  sqlite3_finalize(st);
+  bool ok = statement_step(st) == STEP_ROW || state_fail(s, problems);
+  if (ok) *out = column_int(st, 0);
+  statement_end(st);
   return ok;
 }
 
@@ -304,14 +303,14 @@ struct gathering_items {
   const struct verdicts *v;
   item_list list;
   struct row_index living;
-  sqlite3_stmt *of_row, *of_rule, *has_rule;
+  struct statement *of_row, *of_rule, *has_rule;
   struct diags *problems;
 };
 
 /* Adds what the statement finds, and makes it ready for the next values. */
-static bool add_items(struct gathering_items *x, sqlite3_stmt *st, enum reasons_of reasons) {
+static bool add_items(struct gathering_items *x, struct statement *st, enum reasons_of reasons) {
   if (!add_read(x->s, st, reasons, x->s->a, &x->list, x->problems)) return false;
-  sqlite3_reset(st);
+  statement_reset(st);
   return true;
 }
 
@@ -319,18 +318,18 @@ static bool add_items(struct gathering_items *x, sqlite3_stmt *st, enum reasons_
  * else what the index of the living names. There is room for all of them, and a few more. */
 static bool add_living(struct gathering_items *x) {
   int64_t living, last;
-  sqlite3_stmt *count = state_prepare(x->s, SQL_COUNT_LIVING, x->problems);
+  struct statement *count = state_prepare(x->s, SQL_COUNT_LIVING, x->problems);
   if (!count || !state_number(x->s, count, &living, x->problems) ||
       !state_last_number(x->s, &last, x->problems))
     return false;
   bool most = living > last / MOST_PART;
   VEC_RESERVE(x->s->a, &x->list, (size_t)(living + living / MORE_PART) + MORE_ROOM);
-  sqlite3_stmt *st = state_prepare(x->s, most ? sql_all_living : sql_living, x->problems);
+  struct statement *st = state_prepare(x->s, most ? sql_all_living : sql_living, x->problems);
   bool ok = st && add_items(x, st, REASONS_OF_LIVING);
-  sqlite3_finalize(st);
+  statement_end(st);
   if (!ok || !(st = state_prepare(x->s, sql_unarmed_items, x->problems))) return false;
   ok = add_items(x, st, REASONS_OF_NONE);
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
@@ -356,9 +355,9 @@ static bool renames(struct gathering_items *x, const struct rule_verdict *r, boo
   *out = r->n_renamed > 0;
   for (size_t w = 0; w < r->n_was; w++) {
     bind_text(x->has_rule, 1, r->was[w]);
-    if (sqlite3_step(x->has_rule) != SQLITE_ROW) return state_fail(x->s, x->problems);
-    *out |= sqlite3_column_int(x->has_rule, 0) != 0;
-    sqlite3_reset(x->has_rule);
+    if (statement_step(x->has_rule) != STEP_ROW) return state_fail(x->s, x->problems);
+    *out |= column_int(x->has_rule, 0) != 0;
+    statement_reset(x->has_rule);
   }
   return true;
 }
@@ -390,9 +389,9 @@ bool state_newest_items(struct state *s, const struct verdicts *v, struct items_
             (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) && add_living(&x);
   if (ok) index_living(&x);
   for (size_t r = 0; ok && r < v->n_rules; r++) ok = add_armed(&x, &v->rules[r]);
-  sqlite3_finalize(x.of_row);
-  sqlite3_finalize(x.of_rule);
-  sqlite3_finalize(x.has_rule);
+  statement_end(x.of_row);
+  statement_end(x.of_rule);
+  statement_end(x.has_rule);
   *out = (struct items_before){x.list.v, x.list.n, x.list.cap};
   return ok;
 }
@@ -417,8 +416,8 @@ static bool passes(const struct item *i, const struct item_filter *f, const char
 
 /* Only what is asked for, and the state as a literal: so the index of the living serves. Addresses
  * are compared without regard to case. */
-static sqlite3_stmt *prepare_list(struct state *s, const char *select, const struct item_filter *f,
-                                  struct diags *problems) {
+static struct statement *prepare_list(struct state *s, const char *select,
+                                      const struct item_filter *f, struct diags *problems) {
   bool nobodys = f->owner && strcmp(f->owner, "none") == 0;
   bool living = f->late_on != DAY_NONE || f->hold != HOLD_NONE || f->due_by != DAY_NONE;
   const char *sql = arena_printf(
@@ -432,7 +431,7 @@ static sqlite3_stmt *prepare_list(struct state *s, const char *select, const str
       f->late_on != DAY_NONE ? " AND i.due < ?5" : "",
       f->due_by != DAY_NONE ? " AND i.due <= ?6" : "",
       f->escalated ? " AND i.escalated_on IS NOT NULL" : "");
-  sqlite3_stmt *st = state_prepare(s, sql, problems);
+  struct statement *st = state_prepare(s, sql, problems);
   if (!st) return NULL;
   bind_text(st, 1, f->owner);
   bind_text(st, 2, f->team);
@@ -446,11 +445,11 @@ static sqlite3_stmt *prepare_list(struct state *s, const char *select, const str
 bool state_list(struct state *s, const struct item_filter *f, const struct item ***out, size_t *n,
                 struct diags *problems) {
   struct item *items;
-  sqlite3_stmt *st = prepare_list(s, sql_listed_items, f, problems);
+  struct statement *st = prepare_list(s, sql_listed_items, f, problems);
   if (!st) return false;
   enum reasons_of of = f->reasons ? REASONS_OF_ALL : f->steps ? STEPS_OF_ALL : REASONS_OF_NONE;
   bool ok = read_items(s, st, of, &items, n, problems);
-  sqlite3_finalize(st);
+  statement_end(st);
   if (!ok) return false;
   *out = NEW_N(s->a, const struct item *, *n);
   const char *account = f->account ? text_folded(s->a, f->account) : NULL;
@@ -489,8 +488,8 @@ static const char *select_fields(const struct passing_items *x) {
   return arena_printf(x->s->a, "%s FROM item i WHERE true", sql);
 }
 
-static bool read_passing(struct passing_items *x, sqlite3_stmt *st, struct diags *problems) {
-  x->item.id = sqlite3_column_int64(st, 0);
+static bool read_passing(struct passing_items *x, struct statement *st, struct diags *problems) {
+  x->item.id = column_int(st, 0);
   for (size_t i = 0; i < x->fields.n; i++) {
     const struct item_field *f = x->fields.v[i];
     const char *what = "field";
@@ -517,23 +516,23 @@ bool state_each(struct state *s, const struct item_filter *f, const char *const 
   for (size_t i = 0; i < sizeof of_hold / sizeof *of_hold; i++) want_field(&x, of_hold[i]);
   for (size_t i = 0; account && i < sizeof of_account / sizeof *of_account; i++)
     want_field(&x, of_account[i]);
-  sqlite3_stmt *st = prepare_list(s, select_fields(&x), f, problems);
+  struct statement *st = prepare_list(s, select_fields(&x), f, problems);
   bool ok = st != NULL;
-  int rc = SQLITE_DONE;
-  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+  enum step is = STEP_DONE;
+  while (ok && (is = statement_step(st)) == STEP_ROW) {
     ok = read_passing(&x, st, problems);
     if (ok && passes(&x.item, f, account, s->a)) take(ctx, &x.item);
   }
-  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
-  sqlite3_finalize(st);
+  if (ok && is != STEP_DONE) ok = state_fail(s, problems);
+  statement_end(st);
   return ok;
 }
 
 /* ---- steps of others' items ----------------------------------------------------------- */
 
 /* Late steps are of anybody: who does them is asked of each. */
-static sqlite3_stmt *prepare_steps(struct state *s, const struct item_filter *f,
-                                   struct diags *problems) {
+static struct statement *prepare_steps(struct state *s, const struct item_filter *f,
+                                       struct diags *problems) {
   bool nobodys = f->owner && strcmp(f->owner, "none") == 0, late = f->late_on != DAY_NONE;
   const char *sql = arena_printf(s->a,
                                  "%s AND i.state = 'open'%s AND i.id IN (SELECT item_id FROM step "
@@ -544,7 +543,7 @@ static sqlite3_stmt *prepare_steps(struct state *s, const struct item_filter *f,
                                  : nobodys         ? " AND owner IS NULL"
                                            : " AND owner = ?1 COLLATE NOCASE AND owner IS NOT NULL",
                                  f->team && !late ? " AND team = ?2" : "");
-  sqlite3_stmt *st = state_prepare(s, sql, problems);
+  struct statement *st = state_prepare(s, sql, problems);
   if (!st) return NULL;
   if (f->owner && !nobodys && !late) bind_text(st, 1, f->owner);
   if (f->team && !late) bind_text(st, 2, f->team);
@@ -595,10 +594,10 @@ bool state_steps(struct state *s, const struct item_filter *f, struct step_of **
   bool living = !f->state || strcmp(f->state, "open") == 0;
   bool asked = f->owner || f->team || f->all_steps || f->late_on != DAY_NONE;
   if (!asked || !living || f->hold != HOLD_NONE || f->escalated) return true;
-  sqlite3_stmt *st = prepare_steps(s, f, problems);
+  struct statement *st = prepare_steps(s, f, problems);
   if (!st) return false;
   bool ok = read_items(s, st, STEPS_OF_ALL, &items, &n_items, problems);
-  sqlite3_finalize(st);
+  statement_end(st);
   if (!ok) return false;
   const char *account = f->account ? text_folded(s->a, f->account) : NULL;
   for (size_t i = 0; i < n_items; i++) {
@@ -617,22 +616,22 @@ bool state_steps(struct state *s, const struct item_filter *f, struct step_of **
 bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct item **out,
                     struct diags *problems) {
   *out = NEW_N(s->a, struct item, n);
-  sqlite3_stmt *st = state_prepare(s, sql_numbered_item, problems);
+  struct statement *st = state_prepare(s, sql_numbered_item, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < n; i++) {
     struct item *one;
     size_t found;
-    sqlite3_bind_int64(st, 1, numbers[i]);
+    bind_int(st, 1, numbers[i]);
     ok = read_items(s, st, REASONS_OF_ALL, &one, &found, problems);
     if (ok && found) (*out)[i] = *one;
-    sqlite3_reset(st);
+    statement_reset(st);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 bool state_living(struct state *s, const struct item *i, int64_t *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_LIVING, problems);
+  struct statement *st = state_prepare(s, SQL_LIVING, problems);
   if (!st) return false;
   bind_text(st, 1, i->rule);
   bind_text(st, 2, i->entity);
@@ -641,12 +640,12 @@ bool state_living(struct state *s, const struct item *i, int64_t *out, struct di
 }
 
 bool state_person(struct state *s, const char *name, const char **out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_PERSON, problems);
+  struct statement *st = state_prepare(s, SQL_PERSON, problems);
   if (!st) return false;
   bind_text(st, 1, name);
-  bool ok = sqlite3_step(st) == SQLITE_ROW || state_fail(s, problems);
+  bool ok = statement_step(st) == STEP_ROW || state_fail(s, problems);
   *out = ok ? state_text(s, st, 0) : NULL;
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
@@ -654,12 +653,12 @@ bool state_person(struct state *s, const char *name, const char **out, struct di
 static bool read_texts(struct state *s, const char *sql, const char *const **out, size_t *n,
                        struct diags *problems) {
   VEC(const char *) texts = {0};
-  sqlite3_stmt *st = state_prepare(s, sql, problems);
+  struct statement *st = state_prepare(s, sql, problems);
   if (!st) return false;
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) VEC_PUSH(s->a, &texts, state_text(s, st, 0));
-  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW) VEC_PUSH(s->a, &texts, state_text(s, st, 0));
+  bool ok = is == STEP_DONE || state_fail(s, problems);
+  statement_end(st);
   *out = texts.v;
   *n = texts.n;
   return ok;
@@ -680,12 +679,12 @@ bool state_accounts(struct state *s, const char *const **out, size_t *n, struct 
 bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
                    struct diags *problems) {
   VEC(struct event) events = {0};
-  sqlite3_stmt *st = state_prepare(s, SQL_HISTORY, problems);
+  struct statement *st = state_prepare(s, SQL_HISTORY, problems);
   if (!st) return false;
-  sqlite3_bind_int64(st, 1, item);
-  int rc;
+  bind_int(st, 1, item);
+  enum step is;
   bool ok = true;
-  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+  while (ok && (is = statement_step(st)) == STEP_ROW) {
     struct event e = {.at = state_text(s, st, 1),
                       .person = state_text(s, st, 2),
                       .change = state_text(s, st, 3),
@@ -696,8 +695,8 @@ bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
     ok = state_day(st, 0, &e.day) || damaged(s, "day in its history", item, problems);
     VEC_PUSH(s->a, &events, e);
   }
-  if (ok && rc != SQLITE_DONE) ok = state_fail(s, problems);
-  sqlite3_finalize(st);
+  if (ok && is != STEP_DONE) ok = state_fail(s, problems);
+  statement_end(st);
   *out = events.v;
   *n = events.n;
   return ok;

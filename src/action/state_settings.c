@@ -16,79 +16,79 @@ static const char tz_name[] = "time zone", currency_name[] = "currency", filled_
 static bool add_setting(struct state *s, const char *name, const char *value,
                         struct diags *problems) {
   if (!value) return true;
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_SETTING, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_SETTING, problems);
   if (!st) return false;
   bind_text(st, 1, name);
   bind_text(st, 2, value);
   bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 static bool add_holidays(struct state *s, const struct calendar *c, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_HOLIDAY, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_HOLIDAY, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < c->n_holidays; i++) {
     bind_day(st, 1, c->holidays[i]);
     ok = state_step(s, st, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 static bool add_people(struct state *s, const struct team_facts *t, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_PERSON, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_PERSON, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < t->n_people; i++) {
     bind_text(st, 1, t->name);
-    sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+    bind_int(st, 2, (int64_t)i);
     bind_text(st, 3, t->people[i].address);
     ok = state_step(s, st, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 static bool add_tells(struct state *s, const struct team_facts *t, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_TELL, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_TELL, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < t->n_tells; i++) {
     const struct tell *is = &t->tells[i];
     bind_text(st, 1, t->name);
-    sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+    bind_int(st, 2, (int64_t)i);
     bind_text(st, 3, channel_name(is->channel));
     bind_text(st, 4, is->place);
     bind_text(st, 5, is->sender);
     bind_text(st, 6, is->signer);
     bind_text(st, 7, is->ids);
-    sqlite3_bind_int(st, 8, is->working_days);
-    sqlite3_bind_int(st, 9, is->at_once);
-    sqlite3_bind_int(st, 10, is->from_hour);
-    sqlite3_bind_int(st, 11, is->to_hour);
+    bind_int(st, 8, is->working_days);
+    bind_int(st, 9, is->at_once);
+    bind_int(st, 10, is->from_hour);
+    bind_int(st, 11, is->to_hour);
     ok = state_step(s, st, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 static bool add_teams(struct state *s, const struct verdicts *v, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_TEAM, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_TEAM, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < v->n_teams; i++) {
     const struct team_facts *t = &v->teams[i];
     bind_text(st, 1, t->name);
-    sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
-    sqlite3_bind_int(st, 3, t->capacity);
+    bind_int(st, 2, (int64_t)i);
+    bind_int(st, 3, t->capacity);
     bind_text(st, 4, t->above);
     bind_text(st, 5, t->lead);
     ok = state_step(s, st, problems) && add_people(s, t, problems) && add_tells(s, t, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 bool state_save_rules(struct state *s, const struct verdicts *v, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_SET_RULE, problems);
+  struct statement *st = state_prepare(s, SQL_SET_RULE, problems);
   bool ok = st != NULL;
   for (size_t r = 0; ok && r < v->n_rules; r++) {
     const struct rule_verdict *rule = &v->rules[r];
@@ -99,19 +99,19 @@ bool state_save_rules(struct state *s, const struct verdicts *v, struct diags *p
     bind_day(st, 5, v->as_of);
     ok = state_step(s, st, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 static bool add_playbooks(struct state *s, const struct verdicts *v, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_PLAYBOOK, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_PLAYBOOK, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < v->n_playbooks; i++) {
     bind_text(st, 1, v->playbooks[i].name);
     bind_text(st, 2, v->playbooks[i].digest);
     ok = state_step(s, st, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
@@ -138,81 +138,81 @@ struct reading {
   struct diags *problems;
 };
 
-static const char *text_column(const struct reading *x, sqlite3_stmt *st, int at) {
+static const char *text_column(const struct reading *x, struct statement *st, int at) {
   return state_text(x->s, st, at);
 }
 
 /* Calls take for each row of the query; it returns false for a row that cannot be. */
 static bool each_row(struct reading *x, const char *sql, const char *bound,
-                     bool (*take)(struct reading *x, sqlite3_stmt *st), const char *what) {
-  sqlite3_stmt *st = state_prepare(x->s, sql, x->problems);
+                     bool (*take)(struct reading *x, struct statement *st), const char *what) {
+  struct statement *st = state_prepare(x->s, sql, x->problems);
   if (!st) return false;
   if (bound) bind_text(st, 1, bound);
-  int rc;
+  enum step is;
   bool ok = true;
-  while (ok && (rc = sqlite3_step(st)) == SQLITE_ROW)
+  while (ok && (is = statement_step(st)) == STEP_ROW)
     ok = take(x, st) ||
          diag_fail(x->problems, V0605,
                    "%s is damaged: it has an unknown %s; put back a copy from your backups, or "
                    "choose another file with --state",
                    x->s->path, what);
-  if (ok && rc != SQLITE_DONE) ok = state_fail(x->s, x->problems);
-  sqlite3_finalize(st);
+  if (ok && is != STEP_DONE) ok = state_fail(x->s, x->problems);
+  statement_end(st);
   return ok;
 }
 
-static bool take_tz(struct reading *x, sqlite3_stmt *st) {
+static bool take_tz(struct reading *x, struct statement *st) {
   x->out->tz = text_column(x, st, 0);
   return true;
 }
 
-static bool take_currency(struct reading *x, sqlite3_stmt *st) {
+static bool take_currency(struct reading *x, struct statement *st) {
   x->out->currency = text_column(x, st, 0);
   return true;
 }
 
-static bool take_filled(struct reading *x, sqlite3_stmt *st) {
+static bool take_filled(struct reading *x, struct statement *st) {
   x->out->filled = text_column(x, st, 0);
   return true;
 }
 
-static bool take_holiday(struct reading *x, sqlite3_stmt *st) {
+static bool take_holiday(struct reading *x, struct statement *st) {
   day_t day;
   if (!state_day(st, 0, &day) || day == DAY_NONE) return false;
   VEC_PUSH(x->s->a, &x->holidays, day);
   return true;
 }
 
-static bool take_team(struct reading *x, sqlite3_stmt *st) {
+static bool take_team(struct reading *x, struct statement *st) {
   struct team_facts t = {.name = text_column(x, st, 0),
-                         .capacity = sqlite3_column_int(st, 1),
+                         .capacity = (int)column_int(st, 1),
                          .above = text_column(x, st, 2),
                          .lead = text_column(x, st, 3)};
   VEC_PUSH(x->s->a, &x->teams, t);
   return true;
 }
 
-static bool take_person(struct reading *x, sqlite3_stmt *st) {
+static bool take_person(struct reading *x, struct statement *st) {
   VEC_PUSH(x->s->a, &x->people, ((struct person){text_column(x, st, 0)}));
   return true;
 }
 
-static bool take_playbook(struct reading *x, sqlite3_stmt *st) {
+static bool take_playbook(struct reading *x, struct statement *st) {
   VEC_PUSH(x->s->a, &x->playbooks,
            ((struct playbook_facts){text_column(x, st, 0), text_column(x, st, 1)}));
   return true;
 }
 
-static bool take_tell(struct reading *x, sqlite3_stmt *st) {
-  struct tell t = {.channel = channel_named((const char *)sqlite3_column_text(st, 0)),
+static bool take_tell(struct reading *x, struct statement *st) {
+  struct tell t = {.channel = channel_named(column_text(st, 0)),
                    .place = text_column(x, st, 1),
                    .sender = text_column(x, st, 2),
                    .signer = text_column(x, st, 3),
                    .ids = text_column(x, st, 4),
-                   .working_days = sqlite3_column_int(st, 5) != 0,
-                   .at_once = sqlite3_column_int(st, 6) != 0,
-                   .from_hour = sqlite3_column_int(st, 7),
-                   .to_hour = sqlite3_column_int(st, 8)};
+                   .working_days = column_int(st, 5) != 0,
+                   .at_once = column_int(st, 6) != 0,
+                   .from_hour = (int)column_int(st, 7),
+                   .to_hour = (int)column_int(st, 8)};
   VEC_PUSH(x->s->a, &x->tells, t);
   return t.channel != CHANNELS;
 }
@@ -259,7 +259,7 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
   return ok;
 }
 
-static bool take_rule(struct reading *x, sqlite3_stmt *st) {
+static bool take_rule(struct reading *x, struct statement *st) {
   x->rule->clear = text_column(x, st, 0);
   x->rule->settled = text_column(x, st, 1);
   if (!state_day(st, 3, &x->rule->judged)) return false;

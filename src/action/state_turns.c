@@ -25,38 +25,38 @@ typedef VEC(struct turn) turn_list;
 
 static bool add_event(struct state *s, const char *key, const struct telling *t,
                       const char *priority, int64_t run, struct diags *problems) {
-  sqlite3_stmt *event = state_prepare(s, SQL_ADD_EVENT, problems);
+  struct statement *event = state_prepare(s, SQL_ADD_EVENT, problems);
   if (!event) return false;
   bind_text(event, 1, key);
-  sqlite3_bind_int64(event, 2, t->item);
-  sqlite3_bind_int64(event, 3, run);
+  bind_int(event, 2, t->item);
+  bind_int(event, 3, run);
   bind_day(event, 4, t->day);
   bind_text(event, 5, event_name(t->kind));
   bind_text(event, 6, t->to);
-  sqlite3_bind_int(event, 7, t->to_team);
+  bind_int(event, 7, t->to_team);
   bind_text(event, 8, priority);
-  sqlite3_bind_int64(event, 9, (sqlite3_int64)t->step);
+  bind_int(event, 9, (int64_t)t->step);
   bind_text(event, 10, t->team);
   bool ok = state_step(s, event, problems);
-  sqlite3_finalize(event);
+  statement_end(event);
   return ok;
 }
 
 static bool add_telling(struct state *s, const char *key, const char *team, enum channel channel,
                         const char *place, struct diags *problems) {
-  sqlite3_stmt *telling = state_prepare(s, SQL_ADD_TELLING, problems);
+  struct statement *telling = state_prepare(s, SQL_ADD_TELLING, problems);
   if (!telling) return false;
   bind_text(telling, 1, key);
   bind_text(telling, 2, team);
   bind_text(telling, 3, channel_name(channel));
   bind_text(telling, 4, place);
   bool ok = state_step(s, telling, problems);
-  sqlite3_finalize(telling);
+  statement_end(telling);
   return ok;
 }
 
 static bool newest_run(struct state *s, int64_t *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_NEWEST_RUN, problems);
+  struct statement *st = state_prepare(s, SQL_NEWEST_RUN, problems);
   return st && state_number(s, st, out, problems);
 }
 
@@ -78,7 +78,7 @@ static bool tell_by_all(struct state *s, const char *key, const struct team_fact
 
 static bool is_new_line(struct state *s, const char *team, const struct tell *is, bool *out,
                         struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_IS_NEW_LINE, problems);
+  struct statement *st = state_prepare(s, SQL_IS_NEW_LINE, problems);
   if (!st) return false;
   bind_text(st, 1, team);
   bind_text(st, 2, channel_name(is->channel));
@@ -102,16 +102,15 @@ static bool fill_new_line(struct state *s, const struct team_facts *team, const 
 }
 
 static bool read_events(struct state *s, day_t since, late_list *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_EVENTS_SINCE, problems);
+  struct statement *st = state_prepare(s, SQL_EVENTS_SINCE, problems);
   if (!st) return false;
   bind_day(st, 1, since);
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW)
     VEC_PUSH(s->a, out,
-             ((struct late){state_text(s, st, 0), state_text(s, st, 1),
-                            sqlite3_column_int(st, 2) != 0}));
-  sqlite3_finalize(st);
-  return rc == SQLITE_DONE || state_fail(s, problems);
+             ((struct late){state_text(s, st, 0), state_text(s, st, 1), column_int(st, 2) != 0}));
+  statement_end(st);
+  return is == STEP_DONE || state_fail(s, problems);
 }
 
 bool outbox_tell_late(struct state *s, const struct settings *of, const enum after after[CHANNELS],
@@ -149,22 +148,22 @@ bool outbox_given(struct state *s, const struct settings *of, day_t since, day_t
                   struct diags *problems) {
   turn_list list = {0};
   int64_t run = 0;
-  sqlite3_stmt *st = state_prepare(s, SQL_GIVEN, problems);
+  struct statement *st = state_prepare(s, SQL_GIVEN, problems);
   if (!st) return false;
   bind_day(st, 1, since);
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    struct turn given = {.t = {.item = sqlite3_column_int64(st, 0),
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW) {
+    struct turn given = {.t = {.item = column_int(st, 0),
                                .to = state_text(s, st, 1),
                                .team = state_text(s, st, 2),
                                .kind = EVENT_NEW,
                                .day = day},
                          .priority = state_text(s, st, 3),
-                         .moved = sqlite3_column_int64(st, 4)};
+                         .moved = column_int(st, 4)};
     if (given.t.team) VEC_PUSH(s->a, &list, given);
   }
-  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
+  bool ok = is == STEP_DONE || state_fail(s, problems);
+  statement_end(st);
   if (!ok || !list.n) return ok;
   ok = newest_run(s, &run, problems);
   for (size_t i = 0; ok && i < list.n; i++) ok = add_given(s, &list.v[i], of, run, problems);
@@ -193,39 +192,39 @@ bool telling_stands(const struct telling *t, const struct item *i, struct arena 
 
 /* ---- what has turned ------------------------------------------------------------------ */
 
-static struct turn take_turn(struct state *s, sqlite3_stmt *st) {
+static struct turn take_turn(struct state *s, struct statement *st) {
   day_t on;
   state_day(st, 12, &on);
   const char *place = state_text(s, st, 8), *kind = state_text(s, st, 9);
   bool over = text_same(kind, event_name(EVENT_SETTLED));
-  return (struct turn){.t = {.item = sqlite3_column_int64(st, 0),
+  return (struct turn){.t = {.item = column_int(st, 0),
                              .to = state_text(s, st, 2),
-                             .to_team = sqlite3_column_int(st, 3) != 0,
-                             .step = (size_t)sqlite3_column_int64(st, 5),
+                             .to_team = column_int(st, 3) != 0,
+                             .step = (size_t)column_int(st, 5),
                              .team = state_text(s, st, 6),
                              .channel = channel_named(state_text(s, st, 7)),
                              .place = place && *place ? place : NULL,
                              .kind = over ? EVENT_SETTLED : EVENT_NEW},
-                       .message = sqlite3_column_int64(st, 1),
+                       .message = column_int(st, 1),
                        .priority = state_text(s, st, 4),
-                       .moved = sqlite3_column_int64(st, 10),
+                       .moved = column_int(st, 10),
                        .by = state_text(s, st, 11),
                        .on = on,
-                       .changed = sqlite3_column_int64(st, 13)};
+                       .changed = column_int(st, 13)};
 }
 
 static bool read_turns(struct state *s, day_t since, turn_list *out, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_TURNED, problems);
+  struct statement *st = state_prepare(s, SQL_TURNED, problems);
   if (!st) return false;
   bind_day(st, 1, since);
   bind_text(st, 2, channel_name(CHANNEL_CALENDAR));
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW) {
     struct turn turn = take_turn(s, st);
     if (turn.t.channel != CHANNELS) VEC_PUSH(s->a, out, turn);
   }
-  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
+  bool ok = is == STEP_DONE || state_fail(s, problems);
+  statement_end(st);
   return ok;
 }
 

@@ -13,8 +13,8 @@ static const char *const queries[STATE_WORDS] = {[WORDS_OPEN] = SQL_WORDS_OPEN,
                                                  [WORDS_TEAMS] = SQL_WORDS_TEAMS,
                                                  [WORDS_RULES] = SQL_WORDS_RULES};
 
-static const char *text_or_none(struct state *s, sqlite3_stmt *st, int at) {
-  const char *text = (const char *)sqlite3_column_text(st, at);
+static const char *text_or_none(struct state *s, struct statement *st, int at) {
+  const char *text = column_text(st, at);
   return arena_strdup(s->a, text ? text : "");
 }
 
@@ -22,14 +22,14 @@ bool state_words(struct state *s, enum state_words of, const struct state_word *
                  struct diags *problems) {
   VEC(struct state_word) list = {0};
   CHECK(of < STATE_WORDS);
-  sqlite3_stmt *st = state_prepare(s, queries[of], problems);
+  struct statement *st = state_prepare(s, queries[of], problems);
   if (!st) return false;
-  sqlite3_bind_int(st, 1, WORDS_OFFERED);
-  int rc;
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+  bind_int(st, 1, WORDS_OFFERED);
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW)
     VEC_PUSH(s->a, &list, ((struct state_word){text_or_none(s, st, 0), text_or_none(s, st, 1)}));
-  sqlite3_finalize(st);
+  statement_end(st);
   *out = list.v;
   *n = list.n;
-  return rc == SQLITE_DONE || state_fail(s, problems);
+  return is == STEP_DONE || state_fail(s, problems);
 }

@@ -9,54 +9,55 @@
 
 struct saving {
   struct state *s;
-  sqlite3_stmt *add_item, *add_because, *set_item, *add_audit, *add_step, *set_step;
+  struct statement *add_item, *add_because, *set_item, *add_audit, *add_step, *set_step;
   int64_t run;
   day_t day; /* of the run, or of the move */
   struct diags *problems;
 };
 
-static void bind_key(sqlite3_stmt *st, int at, const struct type *t) {
+static void bind_key(struct statement *st, int at, const struct type *t) {
   bind_text(st, at, type_name(t));
   bind_text(st, at + 1, t->currency);
-  sqlite3_bind_int(st, at + 2, t->percent);
+  bind_int(st, at + 2, t->percent);
 }
 
-static void bind_num(sqlite3_stmt *st, int at, const struct value *v) {
+static void bind_num(struct statement *st, int at, const struct value *v) {
   if (v->known)
-    sqlite3_bind_double(st, at, v->num);
+    bind_real(st, at, v->num);
   else
-    sqlite3_bind_null(st, at);
+    bind_null(st, at);
 }
 
 static bool add_run(struct state *s, const struct verdicts *v, const struct counts *c, long unknown,
                     bool replay, int64_t *id, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_RUN, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_RUN, problems);
   if (!st) return false;
   bind_day(st, 1, v->as_of);
   bind_text(st, 2, s->started_at);
   bind_text(st, 3, v->digest);
   const long counts[] = {c->opened, c->resolved, c->escalated, c->updated, c->unchanged, unknown};
-  for (int i = 0; i < 6; i++) sqlite3_bind_int64(st, 4 + i, counts[i]);
-  sqlite3_bind_int(st, 10, replay);
+  for (int i = 0; i < 6; i++) bind_int(st, 4 + i, counts[i]);
+  bind_int(st, 10, replay);
+  bind_now(st, 11);
   bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
-  *id = s->run = sqlite3_last_insert_rowid(s->db);
+  statement_end(st);
+  *id = s->run = database_last_id(&s->db);
   return ok;
 }
 
 static bool add_because(struct saving *w, const struct item *i) {
-  sqlite3_stmt *st = w->add_because;
+  struct statement *st = w->add_because;
   for (size_t n = 0; n < i->n_because; n++) {
     const struct value *v = &i->because[n].value;
-    sqlite3_bind_int64(st, 1, i->id);
-    sqlite3_bind_int64(st, 2, (sqlite3_int64)n);
+    bind_int(st, 1, i->id);
+    bind_int(st, 2, (int64_t)n);
     bind_text(st, 3, i->because[n].expr);
     bind_key(st, 4, &v->type);
-    sqlite3_bind_int(st, 7, v->known);
+    bind_int(st, 7, v->known);
     bind_num(st, 8, v);
     bind_text(st, 9, v->text);
-    sqlite3_bind_int64(st, 10, v->rows);
-    sqlite3_bind_int64(st, 11, v->of_rows);
+    bind_int(st, 10, v->rows);
+    bind_int(st, 11, v->of_rows);
     bind_text(st, 12, i->because[n].bound);
     bind_text(st, 13, i->because[n].moved);
     if (!state_step(w->s, st, w->problems)) return false;
@@ -65,28 +66,28 @@ static bool add_because(struct saving *w, const struct item *i) {
 }
 
 /* A field of an item or a step, from sign `at` on. */
-static void bind_field(sqlite3_stmt *st, int at, const void *i, const struct item_field *f) {
+static void bind_field(struct statement *st, int at, const void *i, const struct item_field *f) {
   switch (f->kind) {
     case KIND_TEXT:
     case KIND_KEY:
     case KIND_REPEATED:
     case KIND_JSON: bind_text(st, at, *ITEM_AT(i, f, TEXT)); return;
-    case KIND_NUMBER: sqlite3_bind_int64(st, at, *ITEM_AT(i, f, NUMBER)); return;
+    case KIND_NUMBER: bind_int(st, at, *ITEM_AT(i, f, NUMBER)); return;
     case KIND_ITEM:
       if (*ITEM_AT(i, f, ITEM))
-        sqlite3_bind_int64(st, at, *ITEM_AT(i, f, ITEM));
+        bind_int(st, at, *ITEM_AT(i, f, ITEM));
       else
-        sqlite3_bind_null(st, at);
+        bind_null(st, at);
       return;
-    case KIND_FLAG: sqlite3_bind_int(st, at, *ITEM_AT(i, f, FLAG)); return;
+    case KIND_FLAG: bind_int(st, at, *ITEM_AT(i, f, FLAG)); return;
     case KIND_DAY: bind_day(st, at, *ITEM_AT(i, f, DAY)); return;
     case KIND_STATE: bind_text(st, at, item_state_name(*ITEM_AT(i, f, STATE))); return;
     case KIND_VALUE: {
       const struct value *v = ITEM_AT(i, f, VALUE);
       bind_num(st, at, v);
       bind_key(st, at + 1, &v->type);
-      sqlite3_bind_int64(st, at + 4, v->rows);
-      sqlite3_bind_int64(st, at + 5, v->of_rows);
+      bind_int(st, at + 4, v->rows);
+      bind_int(st, at + 5, v->of_rows);
       return;
     }
   }
@@ -94,33 +95,33 @@ static void bind_field(sqlite3_stmt *st, int at, const void *i, const struct ite
 }
 
 /* The fields that are written at this moment, from sign `at` on. */
-static void bind_item(sqlite3_stmt *st, int at, const struct item *i, enum item_when when) {
+static void bind_item(struct statement *st, int at, const struct item *i, enum item_when when) {
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     if (!(f->when & when)) continue;
     bind_field(st, at, i, f);
     at += item_columns(f);
   }
-  CHECK(at == sqlite3_bind_parameter_count(st) + 1);
+  CHECK(at == statement_signs(st) + 1);
 }
 
 /* All steps of the item: added when it opens, changed later. */
 static bool save_steps(struct saving *w, const struct item *i, enum item_when when) {
-  sqlite3_stmt *st = when == WHEN_OPENED ? w->add_step : w->set_step;
+  struct statement *st = when == WHEN_OPENED ? w->add_step : w->set_step;
   for (size_t k = 0; k < i->n_steps; k++) {
     int at = 3;
-    sqlite3_bind_int64(st, 1, i->id);
-    sqlite3_bind_int64(st, 2, (sqlite3_int64)k + 1);
+    bind_int(st, 1, i->id);
+    bind_int(st, 2, (int64_t)k + 1);
     for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++)
       if (f->when & when) bind_field(st, at++, &i->steps[k], f);
-    CHECK(at == sqlite3_bind_parameter_count(st) + 1);
+    CHECK(at == statement_signs(st) + 1);
     if (!state_step(w->s, st, w->problems)) return false;
   }
   return true;
 }
 
 static bool add_item(struct saving *w, struct item *i) {
-  sqlite3_bind_int64(w->add_item, 1, w->run);
-  sqlite3_bind_int64(w->add_item, 2, i->id);
+  bind_int(w->add_item, 1, w->run);
+  bind_int(w->add_item, 2, i->id);
   bind_item(w->add_item, 3, i, WHEN_OPENED);
   if (!state_step(w->s, w->add_item, w->problems)) return false;
   i->kept = true;
@@ -128,7 +129,7 @@ static bool add_item(struct saving *w, struct item *i) {
 }
 
 static bool write_item(struct saving *w, const struct item *i) {
-  sqlite3_bind_int64(w->set_item, 1, i->id);
+  bind_int(w->set_item, 1, i->id);
   bind_item(w->set_item, 2, i, WHEN_LATER);
   return state_step(w->s, w->set_item, w->problems) && save_steps(w, i, WHEN_LATER);
 }
@@ -141,18 +142,19 @@ static bool set_item(struct saving *w, struct item *i) {
 /* by: the person; NULL: the run. */
 static bool add_audit(struct saving *w, const struct change *c, int64_t item,
                       const struct mover *by) {
-  sqlite3_stmt *st = w->add_audit;
-  sqlite3_bind_int64(st, 1, item);
+  struct statement *st = w->add_audit;
+  bind_int(st, 1, item);
   if (by)
-    sqlite3_bind_null(st, 2);
+    bind_null(st, 2);
   else
-    sqlite3_bind_int64(st, 2, w->run);
+    bind_int(st, 2, w->run);
   const char *texts[] = {change_name(c->kind), c->field, c->old, c->now};
   for (int n = 0; n < 4; n++) bind_text(st, 3 + n, texts[n]);
   bind_day(st, 7, w->day);
   bind_text(st, 8, c->why);
   bind_text(st, 9, by ? by->person : NULL);
   bind_text(st, 10, by ? by->known_by : NULL);
+  bind_now(st, 11);
   return state_step(w->s, st, w->problems);
 }
 
@@ -181,7 +183,7 @@ static bool save_notes(struct saving *w, const struct decision *d, const bool *w
 }
 
 static bool rename_rules(struct state *s, const struct verdicts *v, struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_RENAME, problems);
+  struct statement *st = state_prepare(s, SQL_RENAME, problems);
   bool ok = st != NULL;
   for (size_t r = 0; ok && r < v->n_rules; r++)
     for (size_t k = 0; ok && k < v->rules[r].n_was; k++) {
@@ -189,7 +191,7 @@ static bool rename_rules(struct state *s, const struct verdicts *v, struct diags
       bind_text(st, 2, v->rules[r].rule);
       ok = state_step(s, st, problems);
     }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
@@ -200,19 +202,18 @@ typedef VEC(struct group_name) group_names;
 
 static bool read_groups(struct state *s, const struct rule_verdict *r, group_names *out,
                         struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_GROUPS, problems);
-  int rc = SQLITE_DONE;
+  struct statement *st = state_prepare(s, SQL_GROUPS, problems);
+  enum step is = STEP_DONE;
   if (!st) return false;
   bind_text(st, 1, r->rule);
   bind_text(st, 2, r->entity);
-  while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-    const char *key = (const char *)sqlite3_column_text(st, 0),
-               *values = (const char *)sqlite3_column_text(st, 1);
+  while ((is = statement_step(st)) == STEP_ROW) {
+    const char *key = column_text(st, 0), *values = column_text(st, 1);
     struct group_name g = {arena_strdup(s->a, key), values ? arena_strdup(s->a, values) : NULL};
     VEC_PUSH(s->a, out, g);
   }
-  bool ok = rc == SQLITE_DONE || state_fail(s, problems);
-  sqlite3_finalize(st);
+  bool ok = is == STEP_DONE || state_fail(s, problems);
+  statement_end(st);
   return ok;
 }
 
@@ -220,7 +221,7 @@ static bool rename_groups(struct state *s, const struct verdicts *v, const struc
                           struct diags *problems) {
   group_names groups = {0};
   if (!read_groups(s, r, &groups, problems)) return false;
-  sqlite3_stmt *st = state_prepare(s, SQL_RENAME_KEY, problems);
+  struct statement *st = state_prepare(s, SQL_RENAME_KEY, problems);
   bool ok = st != NULL;
   for (size_t i = 0; ok && i < groups.n; i++) {
     const struct group_name *g = &groups.v[i];
@@ -230,7 +231,7 @@ static bool rename_groups(struct state *s, const struct verdicts *v, const struc
     for (int t = 0; t < 5; t++) bind_text(st, t + 1, texts[t]);
     ok = state_step(s, st, problems);
   }
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
@@ -257,23 +258,23 @@ static const char *event_team(const struct item *i, const struct event_out *e) {
   return of_step ? of_step : i->team;
 }
 
-static bool add_event(struct saving *w, sqlite3_stmt *st, const char *key, const struct item *i,
+static bool add_event(struct saving *w, struct statement *st, const char *key, const struct item *i,
                       const struct event_out *e) {
   bind_text(st, 1, key);
-  sqlite3_bind_int64(st, 2, i->id);
-  sqlite3_bind_int64(st, 3, w->run);
+  bind_int(st, 2, i->id);
+  bind_int(st, 3, w->run);
   bind_day(st, 4, w->day);
   bind_text(st, 5, event_name(e->kind));
   bind_text(st, 6, e->to);
-  sqlite3_bind_int(st, 7, e->to_team);
+  bind_int(st, 7, e->to_team);
   bind_text(st, 8, i->priority);
-  sqlite3_bind_int64(st, 9, (sqlite3_int64)e->step);
+  bind_int(st, 9, (int64_t)e->step);
   bind_text(st, 10, event_team(i, e));
   return state_step(w->s, st, w->problems);
 }
 
 /* In each channel of the team whose people it tells. */
-static bool add_tellings(struct saving *w, sqlite3_stmt *st, const struct verdicts *v,
+static bool add_tellings(struct saving *w, struct statement *st, const struct verdicts *v,
                          const char *key, const struct item *i, const struct event_out *e) {
   const char *name = event_team(i, e);
   const struct team_facts *t = team_named(v->teams, v->n_teams, name);
@@ -288,12 +289,12 @@ static bool add_tellings(struct saving *w, sqlite3_stmt *st, const struct verdic
 }
 
 static void end_saving(struct saving *w) {
-  sqlite3_finalize(w->add_item);
-  sqlite3_finalize(w->add_because);
-  sqlite3_finalize(w->set_item);
-  sqlite3_finalize(w->add_audit);
-  sqlite3_finalize(w->add_step);
-  sqlite3_finalize(w->set_step);
+  statement_end(w->add_item);
+  statement_end(w->add_because);
+  statement_end(w->set_item);
+  statement_end(w->add_audit);
+  statement_end(w->add_step);
+  statement_end(w->set_step);
 }
 
 bool state_save(struct state *s, const struct verdicts *v, const struct decision *d, long unknown,
@@ -328,7 +329,7 @@ bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct
     ok = (written[at] || set_item(&w, &items[at])) && add_audit(&w, &changes[c], items[at].id, by);
     written[at] = true;
   }
-  s->audit = sqlite3_last_insert_rowid(s->db);
+  s->audit = database_last_id(&s->db);
   s->mover = by->person;
   end_saving(&w);
   return ok;
@@ -336,20 +337,20 @@ bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct
 
 bool state_save_policy(struct state *s, const char *digest, const char *files,
                        struct diags *problems) {
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_POLICY, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_POLICY, problems);
   if (!st) return false;
   bind_text(st, 1, digest);
   bind_text(st, 2, files);
   bool ok = state_step(s, st, problems);
-  sqlite3_finalize(st);
+  statement_end(st);
   return ok;
 }
 
 bool state_save_events(struct state *s, const struct verdicts *v, const struct decision *d,
                        struct diags *problems) {
   struct saving w = {.s = s, .run = s->run, .day = v->as_of, .problems = problems};
-  sqlite3_stmt *st = state_prepare(s, SQL_ADD_EVENT, problems);
-  sqlite3_stmt *tell = state_prepare(s, SQL_ADD_TELLING, problems);
+  struct statement *st = state_prepare(s, SQL_ADD_EVENT, problems);
+  struct statement *tell = state_prepare(s, SQL_ADD_TELLING, problems);
   bool ok = st != NULL && tell != NULL;
   for (size_t e = 0; ok && e < d->n_events; e++) {
     const struct item *i = &d->items[d->events[e].item];
@@ -357,7 +358,7 @@ bool state_save_events(struct state *s, const struct verdicts *v, const struct d
     ok = add_event(&w, st, key, i, &d->events[e]) &&
          add_tellings(&w, tell, v, key, i, &d->events[e]);
   }
-  sqlite3_finalize(tell);
-  sqlite3_finalize(st);
+  statement_end(tell);
+  statement_end(st);
   return ok;
 }

@@ -62,18 +62,16 @@ static int show(struct delivery *x) {
 }
 
 static int deliver(struct delivery *x) {
-  int lock = -1;
-  if (!x->args->dry_run) {
-    lock = dispatch_lock(x->args->state, x->a, &x->problems);
-    if (lock < 0) return EXIT_USAGE;
-  }
+  struct delivery_lock lock = {.file = -1};
+  if (!x->args->dry_run && !dispatch_lock(x->args->state, x->a, &lock, &x->problems))
+    return EXIT_USAGE;
   bool ok = prepare(x);
   if (ok && !x->args->dry_run) {
     struct dispatching d = way(x);
     ok = dispatch(&d, &x->dispatched, &x->problems);
     x->page.dispatched = &x->dispatched;
   }
-  if (lock >= 0) close(lock);
+  dispatch_unlock(&lock);
   return ok ? show(x) : EXIT_USAGE;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "action/state.h"
 #include "base/path.h"
 #include "base/terminal.h"
 #include "cmd/backtest_line.h"
@@ -167,7 +168,7 @@ static bool find_consequences(struct diffing *x, day_t as_of, struct diags *prob
   size_t n = later_days(x, as_of, days);
   if (!consequence_of(&q, x->a, c, problems)) return false;
   x->d.now = c;
-  x->d.state = access(x->args->state, F_OK) == 0 ? x->args->state : NULL;
+  x->d.state = state_is_there(x->args->state, x->a) ? x->args->state : NULL;
   for (size_t i = 0; i < n; i++)
     if (!add_later(x, q, days[i], problems)) return false;
   return diff_gates_weigh(&x->d, problems);

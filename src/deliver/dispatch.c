@@ -17,6 +17,7 @@
 #include "deliver/signature.h"
 #include "deliver/transport.h"
 #include "deliver/writer.h"
+#include "postgres/address.h"
 
 struct place {
   const char *name;
@@ -264,19 +265,36 @@ bool dispatch_once(const struct dispatching *d, struct message *m, text_list *sa
   return ok;
 }
 
-int dispatch_lock(const char *state_path, struct arena *a, struct diags *problems) {
+static bool is_busy(const char *state_path, struct diags *problems) {
+  return diag_fail(problems, V0803,
+                   "another vigie deliver is sending from %s: wait until it has ended, then start "
+                   "this one again",
+                   state_path);
+}
+
+/* A file beside the state. */
+static bool lock_file(const char *state_path, struct arena *a, int *out, struct diags *problems) {
   const char *path = arena_printf(a, "%s-delivery", state_path);
   int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (fd < 0) {
-    diag_fail(problems, V0702, "%s cannot be made (%s): allow writing into its folder", path,
-              strerror(errno));
-    return -1;
-  }
-  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+  if (fd < 0)
+    return diag_fail(problems, V0702, "%s cannot be made (%s): allow writing into its folder", path,
+                     strerror(errno));
+  *out = fd;
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
   close(fd);
-  diag_fail(problems, V0803,
-            "another vigie deliver is sending from %s: wait until it has ended, then start this "
-            "one again",
-            state_path);
-  return -1;
+  return is_busy(state_path, problems);
+}
+
+bool dispatch_lock(const char *state_path, struct arena *a, struct delivery_lock *out,
+                   struct diags *problems) {
+  bool held;
+  *out = (struct delivery_lock){.file = -1};
+  if (!is_postgres_address(state_path)) return lock_file(state_path, a, &out->file, problems);
+  if (!state_hold_delivery(state_path, a, &out->session, &held, problems)) return false;
+  return held || is_busy(state_path, problems);
+}
+
+void dispatch_unlock(struct delivery_lock *lock) {
+  if (lock->file >= 0) close(lock->file);
+  state_close(lock->session);
 }

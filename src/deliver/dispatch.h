@@ -37,8 +37,14 @@ bool dispatch(const struct dispatching *d, struct dispatched *out, struct diags 
 bool dispatch_once(const struct dispatching *d, struct message *m, text_list *said,
                    struct diags *problems);
 
-/* Holds back a second delivery for the same state: an open file, -1 with one error when another
- * runs. It ends with the process at the latest. */
-int dispatch_lock(const char *state_path, struct arena *a, struct diags *problems);
+/* Holds back a second delivery for the same state, until it is let go or the process ends: false
+ * with one error when another runs. */
+struct delivery_lock {
+  int file; /* -1: the state is no file */
+  struct state *session;
+};
+bool dispatch_lock(const char *state_path, struct arena *a, struct delivery_lock *out,
+                   struct diags *problems);
+void dispatch_unlock(struct delivery_lock *lock);
 
 #endif

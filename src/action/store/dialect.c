@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/sql.h"
 #include "base/check.h"
 #include "base/text_buffer.h"
 #include "base/vec.h"
@@ -19,6 +20,13 @@ static const struct wording {
 };
 
 typedef VEC(const char *) word_list;
+
+/* What is not a matter of words. */
+static const struct wording statements[] = {
+#define STATEMENT(ours, theirs) {ours, theirs},
+#include "action/store/statement.def"
+#undef STATEMENT
+};
 
 struct translating {
   struct arena *a;
@@ -38,7 +46,8 @@ static size_t word_length(const char *at) {
   size_t n = 1;
   if (*at == '\'' || *at == '"') {
     const char *end = strchr(at + 1, *at);
-    CHECK(end); /* SQL of ours ends what it begins */
+    while (end && end[1] == *at) end = strchr(end + 2, *at); /* two of them stand for one */
+    CHECK(end);                                              /* SQL of ours ends what it begins */
     return (size_t)(end - at) + 1;
   }
   if (in_name(*at) || *at == '?') {
@@ -70,14 +79,16 @@ static void add_word(struct translating *x, const char *word) { VEC_PUSH(x->a, &
 
 /* ---- signs ---------------------------------------------------------------------------- */
 
-/* "?3" as "$1"; a "?" alone is the one behind the greatest, as in SQLite. */
-static const char *their_sign(struct translating *x, const char *sign) {
+/* "?3" as "$1"; a "?" alone is the one behind the greatest, as in SQLite. Before IS NULL nothing
+ * else says of which type it is: of all that we ask this of it is a text. */
+static const char *their_sign(struct translating *x, size_t at) {
+  const char *sign = x->words.v[at];
   int number = sign[1] ? atoi(sign + 1) : x->last + 1;
   size_t k = 0;
   if (number > x->last) x->last = number;
   while (k < x->numbers.n && x->numbers.v[k] != number) k++;
   if (k == x->numbers.n) VEC_PUSH(x->a, &x->numbers, number);
-  return arena_printf(x->a, "$%zu", k + 1);
+  return arena_printf(x->a, "$%zu%s", k + 1, is_word(x, at + 1, "IS") ? " :: text" : "");
 }
 
 /* ---- letters of either case ----------------------------------------------------------- */
@@ -150,7 +161,7 @@ static size_t take_words(struct translating *x, size_t at) {
   const char *word = x->words.v[at];
   size_t n;
   if (*word == '?') {
-    add_word(x, their_sign(x, word));
+    add_word(x, their_sign(x, at));
     return 1;
   }
   if (is_word(x, at, "PRAGMA")) return skip_pragma(x, at);
@@ -163,10 +174,16 @@ static size_t take_words(struct translating *x, size_t at) {
   return 1;
 }
 
+static const char *their_statement(const char *sql) {
+  for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+    if (strcmp(statements[i].ours, sql) == 0) return statements[i].theirs;
+  return sql;
+}
+
 struct dialect_sql dialect_for_postgres(const char *sql, struct arena *a) {
   struct translating x = {.a = a};
   struct text_buffer text = {.a = a};
-  split(&x, sql);
+  split(&x, their_statement(sql));
   for (size_t at = 0; at < x.words.n;) at += take_words(&x, at);
   for (size_t i = 0; i < x.out.n; i++) {
     if (i) text_add(&text, " ");

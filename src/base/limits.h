@@ -144,7 +144,13 @@ enum {
   REPORT_BRIDGES_MAX = 8,     /* groups of one bridge */
   REPORT_STEMS_MAX = 400,     /* renewals of a chart */
   REPORT_ROWS_MAX = 300,      /* of a table in a fold */
-  REPORT_FIRST_ROWS = 12      /* of a table that stands open */
+  REPORT_FIRST_ROWS = 12,     /* of a table that stands open */
+
+  /* Of what an editor sends. A rule file of SOURCE_MAX may take six bytes for each of its own. */
+  EDITOR_MESSAGE_MAX_BYTES = 64 << 20,
+  EDITOR_HEADER_MAX_BYTES = 4 << 10, /* before the JSON of a message: two short lines */
+  EDITOR_READ_BYTES = 64 << 10,      /* at once */
+  EDITOR_LINT_PAUSE_MS = 400         /* nobody types: then lint reads the policy */
 };
 
 /* Seconds until a server of PostgreSQL takes the connection; connect_timeout in the address or

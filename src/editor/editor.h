@@ -1,0 +1,24 @@
+/* The language server: what an editor asks about rule files while they are being written.
+ *
+ * JSON-RPC on two file descriptors. Messages are answered one after the other. What needs the whole
+ * policy waits for its newest analysis, which a thread makes (analysis.h); lint runs in a process
+ * of its own (findings.h), which the next key ends. So neither holds up an answer. */
+#ifndef VIGIE_EDITOR_H
+#define VIGIE_EDITOR_H
+
+#include "base/date.h"
+#include "sema/ruleset.h"
+
+struct editor_setup {
+  const char *const *paths; /* the policy, as the command line names it; none: found by folder */
+  size_t n_paths;
+  const char *version; /* of the program */
+  day_t (*today)(const void *ctx, const struct ruleset *rs);
+  const void *ctx;
+};
+
+/* Serves until the editor says `exit`, or its end of the stream is closed. True: it said
+ * `shutdown` before. */
+bool editor_serve(const struct editor_setup *setup, int in, int out);
+
+#endif

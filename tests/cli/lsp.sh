@@ -1,0 +1,141 @@
+#!/bin/bash
+# The language server, spoken to as an editor does: each case frames messages and compares what comes back.
+set -u
+export LC_ALL=C
+failed=0
+
+frame() { printf 'Content-Length: %d\r\n\r\n%s' "${#1}" "$1"; }
+# asks ID METHOD PARAMS; tells METHOD PARAMS
+asks() { frame "{\"jsonrpc\":\"2.0\",\"id\":$1,\"method\":\"$2\",\"params\":$3}"; }
+tells() { frame "{\"jsonrpc\":\"2.0\",\"method\":\"$1\",\"params\":$2}"; }
+begin() { asks 0 initialize "{\"rootUri\":\"file://$PWD/$1\"}"; tells initialized '{}'; }
+leave() { asks 99 shutdown null; tells exit null; }
+uri() { printf 'file://%s/%s' "$PWD" "$1"; }
+# opens FILE: as it stands on the disk
+opens() {
+  tells textDocument/didOpen "{\"textDocument\":{\"uri\":\"$(uri "$1")\",\"languageId\":\"vigie\",\"version\":1,\"text\":$(jq -Rs . "$1")}}"
+}
+# edits FILE VERSION [EDIT…]
+edits() {
+  tells textDocument/didChange "{\"textDocument\":{\"uri\":\"$(uri "$1")\",\"version\":$2},\"contentChanges\":[$3]}"
+}
+range() { printf '{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}}' "$@"; }
+place() { printf '{"textDocument":{"uri":"%s"},"position":{"line":%d,"character":%d}}' "$(uri "$1")" "$2" "$3"; }
+
+# said FILTER: what the server answers to standard input, one JSON a line, through jq
+said() {
+  cat >in
+  vigie lsp <in | tr -d '\r' | sed 's/Content-Length: [0-9]*$//' | grep . | sed "s|file://$PWD/||g" | jq -c "$1"
+}
+# The case NAME: what it said must be standard input.
+is() {
+  cat >want
+  diff -u want got >differs && return
+  echo "$1"; cat differs; failed=1
+}
+ANSWER='if .error then [.id, .error.code] elif has("id") then [.id, .result] else empty end'
+UNDERLINED='select(.method == "textDocument/publishDiagnostics") | .params | .uri as $u | if .diagnostics == [] then [$u, "clean"] else .diagnostics[] | [$u, .code, .severity, .range.start.line, .range.start.character, .range.end.character] end'
+
+mkdir -p p/rules
+cat >p/rules/names.vigie <<'END'
+language 1
+calendar
+  currency EUR
+entity account from "accounts"
+  key "id"
+  plan text "plan"
+  arr money "arr"
+team CS
+  assigns "cs@acme.example"
+END
+cat >p/rules/acts.vigie <<'END'
+# 𝄞 é
+plan = "𝄞" and arr > 5 EUR -> assign CS, due 7d
+END
+
+# ---- messages ---------------------------------------------------------------------------
+
+{ asks 7 textDocument/hover '{}'; begin p; asks 1 no/such '{}'; asks 2 initialize '{}'; asks 99 shutdown null; asks 3 textDocument/formatting '{}'; tells exit null; } |
+  said "$ANSWER | if .[0] == 0 then [0, .[1].serverInfo.name] else . end" >got
+is "what may be asked when" <<'END'
+[7,-32002]
+[0,"vigie"]
+[1,-32601]
+[2,-32600]
+[99,null]
+[3,-32600]
+END
+
+{ frame '{"jsonrpc":'; printf 'Content-Length: 5\r\n\r\n{"jsonrpc":"2.0","id":1}'; frame '[]'; frame '{"id":{},"method":"initialize"}'
+  printf 'Content-Length: much\r\n\r\n'; printf 'no header\n\n'; begin p; leave; } | said "$ANSWER | .[0:1] + (.[1:] | map(numbers))" >got
+is "what is no message is said, and the next one is answered" <<'END'
+[null,-32700]
+[null,-32700]
+[null,-32600]
+[null,-32700]
+[null,-32700]
+[null,-32600]
+[0]
+[99]
+END
+
+begin p | vigie lsp >/dev/null; echo $? >got
+{ begin p; leave; } | vigie lsp >/dev/null; echo $? >>got
+printf 'Content-Length: 90\r\n\r\n{"id"' | vigie lsp; echo $? >>got
+is "the exit status says whether it was told to end" <<'END'
+1
+0
+1
+END
+
+{ begin p; opens p/rules/acts.vigie; asks 5 textDocument/formatting "{\"textDocument\":{\"uri\":\"$(uri p/rules/acts.vigie)\"}}"
+  tells '$/cancelRequest' '{"id":5}'; leave; } | said "$ANSWER | select(.[0] == 5)" >got
+is "a request that is cancelled before its turn has no other answer" <<'END'
+[5,-32800]
+END
+
+# ---- a file that is being written ---------------------------------------------------------
+
+{ begin p; opens p/rules/acts.vigie; } | said "$UNDERLINED" >got
+is "the files of the folder are judged together, saved or not" <<'END'
+["p/rules/acts.vigie","clean"]
+END
+
+# the second clef is two units of UTF-16: `arr` stands at 16
+{ begin p; opens p/rules/acts.vigie; edits p/rules/acts.vigie 2 "{\"range\":$(range 1 16 1 19),\"text\":\"arrr\"}"; } | said "$UNDERLINED" >got
+is "places are counted in units of UTF-16" <<'END'
+["p/rules/acts.vigie","V0201",1,1,16,20]
+END
+
+{ begin p; opens p/rules/acts.vigie; edits p/rules/acts.vigie 2 '{"text":"arr > 5 EUR -> assign CS\narr>6 EUR -> assign CS\n"},{"range":'"$(range 1 3 1 4)"',"text":" > "},{"range":'"$(range 1 0 9 9)"',"text":""}'
+  asks 1 textDocument/formatting "{\"textDocument\":{\"uri\":\"$(uri p/rules/acts.vigie)\"}}"; leave; } | said "$ANSWER | select(.[0] == 1)" >got
+is "edits are made one after the other" <<'END'
+[1,[]]
+END
+
+{ begin p; opens p/rules/names.vigie; edits p/rules/names.vigie 2 '{"text":"language 1\n"}'; tells textDocument/didClose "{\"textDocument\":{\"uri\":\"$(uri p/rules/names.vigie)\"}}"; opens p/rules/acts.vigie; } |
+  said "$UNDERLINED | .[0:2]" >got
+is "a file that is closed is what stands on the disk" <<'END'
+["p/rules/acts.vigie","clean"]
+END
+
+{ begin p; opens p/rules/acts.vigie; edits p/rules/acts.vigie 2 '{"text":"# é\narr>5 EUR   -> assign CS\n"}'
+  asks 1 textDocument/formatting "{\"textDocument\":{\"uri\":\"$(uri p/rules/acts.vigie)\"}}"
+  edits p/rules/acts.vigie 3 '{"text":"arr > >\n"}'
+  asks 2 textDocument/formatting "{\"textDocument\":{\"uri\":\"$(uri p/rules/acts.vigie)\"}}"; leave; } |
+  said "$ANSWER | select(.[0] > 0 and .[0] < 99)" >got
+is "a file is formatted by one edit of the lines that differ; one with mistakes is left alone" <<'END'
+[1,[{"range":{"start":{"line":1,"character":0},"end":{"line":2,"character":0}},"newText":"arr > 5 EUR -> assign CS\n"}]]
+[2,-32803]
+END
+
+{ begin p; opens p/rules/acts.vigie; tells textDocument/didSave "{\"textDocument\":{\"uri\":\"$(uri p/rules/acts.vigie)\"}}"; } |
+  said "$UNDERLINED" | sort -u >got
+is "lint reads what was saved" <<'END'
+["p/rules/acts.vigie","V1118",3,1,0,27]
+["p/rules/acts.vigie","V1120",3,1,0,27]
+["p/rules/acts.vigie","V1207",3,1,0,27]
+["p/rules/acts.vigie","clean"]
+END
+
+exit $failed

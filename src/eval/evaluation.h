@@ -74,7 +74,8 @@ struct evaluation {
   VEC(struct unreadable_cells) unreadable; /* by column that has any */
   VEC(struct table_read) reads;
   const struct diag *error; /* the first one that ends the run; NULL */
-  struct chunk **readers;   /* by domain: reads chosen rows for results.c; NULL: none at hand */
+  struct chunk **readers;   /* by domain: reads chosen rows; NULL: none at hand */
+  struct chunk **slicers;   /* the same of rows that follow each other */
   void (*progress)(void *ctx, const char *what); /* NULL: none */
   void *progress_ctx;
 };
@@ -111,7 +112,10 @@ void records_free(struct evaluation *ev);
 /* as_of.c: the column of an N_ASOF node. */
 void k_as_of(struct chunk *f, int node, struct column *out);
 
-/* results.c: the chunks that read chosen rows. */
+/* results.c: a chunk that reads chosen rows, one for the questions of a thread that follow each
+ * other; who gives it back reports what it met. */
+struct chunk *reader_borrow(struct evaluation *ev, int domain);
+void reader_return(struct evaluation *ev, struct chunk *f);
 void readers_free(struct evaluation *ev);
 size_t evaluation_domain_rows(const struct evaluation *ev, int domain); /* the company has one */
 void materialised_new(struct evaluation *ev, int node, size_t rows, bool counted);

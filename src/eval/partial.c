@@ -156,23 +156,23 @@ static void search_operands(struct search *s, int domain, const struct node *n, 
 /* The group of a held row, which need not be the one whose value is asked for. */
 static int32_t group_of(struct search *s, int domain, int node, int32_t row) {
   if (domain == s->f->domain) return group_at(chunk_column(s->f, node), s->i);
-  struct chunk *f = chunk_new(s->ev, domain);
+  struct chunk *f = reader_borrow(s->ev, domain);
   chunk_chosen_rows(f, &row, 1);
   int32_t group = group_at(chunk_column(f, node), 0);
-  chunk_free(f);
+  reader_return(s->ev, f);
   return group;
 }
 
 /* The number at a held row; false: it is unknown. */
 static bool number_at(struct search *s, int domain, int node, int32_t row, double *out) {
   bool here = domain == s->f->domain;
-  struct chunk *f = here ? s->f : chunk_new(s->ev, domain);
+  struct chunk *f = here ? s->f : reader_borrow(s->ev, domain);
   size_t i = here ? s->i : 0;
   if (!here) chunk_chosen_rows(f, &row, 1);
   const struct column *c = chunk_column(f, node);
   bool known = bit_get(c->valid, i);
   if (known) *out = c->num[i];
-  if (!here) chunk_free(f);
+  if (!here) reader_return(s->ev, f);
   return known;
 }
 

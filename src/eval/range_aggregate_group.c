@@ -376,6 +376,18 @@ struct range { /* members [a, b) */
 
 enum answer { NO, YES, UNSURE };
 
+/* Rows of a chunk that are being fed; of each place the columns that were asked for. */
+struct feeding {
+  const struct range_aggregate_group *x;
+  struct range_sums *sums;
+  struct chunk *f;
+  const struct column *days[PLACES][PARTS_MOST], *others[PLACES][PARTS_MOST]; /* NULL: not yet */
+};
+
+static const struct column *column_once(struct chunk *f, const struct column **at, int node) {
+  return *at ? *at : (*at = chunk_column(f, node));
+}
+
 static bool bound_holds(const struct bound_test *t, int member, double value, double length) {
   const struct bound *b = &t->bound;
   double day = t->days[member];
@@ -406,10 +418,12 @@ static enum answer ask_bound(struct chunk *f, const struct bound_test *t, size_t
 
 /* Which members a row meets in one place: within *r for the days, and for everybody in the rest.
  * An unknown that no other condition rules out leaves it unsure. */
-static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, struct range *r) {
+static enum answer ask(struct feeding *q, enum place place, size_t i, struct range *r) {
+  const struct place_test *t = &q->x->test[place];
+  struct chunk *f = q->f;
   enum answer answer = YES;
   for (int k = 0; k < t->n_others; k++) {
-    const struct column *c = chunk_column(f, t->others[k]);
+    const struct column *c = column_once(f, &q->others[place][k], t->others[k]);
     if (!bit_get(c->valid, i))
       answer = UNSURE;
     else if (!bit_get(c->yes, i))
@@ -417,7 +431,7 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
   }
   for (int k = 0; k < t->n_days; k++) {
     const struct lookup *d = &t->days[k];
-    const struct column *c = chunk_column(f, d->column);
+    const struct column *c = column_once(f, &q->days[place][k], d->column);
     if (!bit_get(c->valid, i)) {
       if (!d->open) answer = UNSURE;
       continue;
@@ -432,50 +446,47 @@ static enum answer ask(struct chunk *f, const struct place_test *t, size_t i, st
   return r->a < r->b ? answer : NO;
 }
 
-static void add(struct range_sums *s, int32_t row, struct range r, struct range_sum sum) {
-  range_sums_add(s, (size_t)row, r.a, r.b, sum);
+static void add(struct feeding *q, int32_t row, struct range r, struct range_sum sum) {
+  range_sums_add(q->sums, (size_t)row, r.a, r.b, sum);
 }
 
 /* A share's condition is its value: where it is unknown, a row could not be judged. */
-static void add_share(const struct range_aggregate_group *x, struct range_sums *s, struct chunk *f,
-                      size_t i, int32_t row, struct range r) {
+static void add_share(struct feeding *q, size_t i, int32_t row, struct range r) {
   struct range v = r;
-  enum answer answer = ask(f, &x->test[VALUE], i, &v);
-  add(s, row, r, (struct range_sum){.taken = 1});
+  enum answer answer = ask(q, VALUE, i, &v);
+  add(q, row, r, (struct range_sum){.taken = 1});
   if (answer == YES)
-    add(s, row, v, (struct range_sum){.total = 1});
+    add(q, row, v, (struct range_sum){.total = 1});
   else if (answer == UNSURE)
-    add(s, row, v, (struct range_sum){.taken = UINT32_MAX, .missed = 1}); /* taken - 1 */
+    add(q, row, v, (struct range_sum){.taken = UINT32_MAX, .missed = 1}); /* taken - 1 */
 }
 
 /* The row belongs to the members of r. */
-static void add_row(const struct range_aggregate_group *x, struct range_sums *s, struct chunk *f,
-                    size_t i, int32_t row, struct range r) {
-  const struct plan_agg *g = x->members[0].g;
+static void add_row(struct feeding *q, size_t i, int32_t row, struct range r) {
+  const struct plan_agg *g = q->x->members[0].g;
   if (g->fn == AGG_SHARE)
-    add_share(x, s, f, i, row, r);
+    add_share(q, i, row, r);
   else if (g->fn == AGG_COUNT)
-    add(s, row, r, (struct range_sum){.total = 1, .taken = 1});
+    add(q, row, r, (struct range_sum){.total = 1, .taken = 1});
   else {
-    const struct column *v = chunk_column(f, g->values[0]);
+    const struct column *v = chunk_column(q->f, g->values[0]);
     bool known = bit_get(v->valid, i);
-    add(s, row, r, (struct range_sum){known ? v->num[i] : 0, known, 0, !known});
+    add(q, row, r, (struct range_sum){known ? v->num[i] : 0, known, 0, !known});
   }
 }
 
 /* A row that the members of `met` meet; sure: certainly. As accumulators judge it, one by one. */
-static void take_row(const struct range_aggregate_group *x, struct range_sums *s, struct chunk *f,
-                     size_t i, int32_t row, struct range met, bool sure) {
+static void take_row(struct feeding *q, size_t i, int32_t row, struct range met, bool sure) {
   struct range r = met;
-  enum answer answer = ask(f, &x->test[WHERE], i, &r);
+  enum answer answer = ask(q, WHERE, i, &r);
   if (answer == NO) r = (struct range){met.b, met.b};
-  add(s, row, (struct range){met.a, r.a}, (struct range_sum){.out = 1});
-  add(s, row, (struct range){r.b, met.b}, (struct range_sum){.out = 1});
+  add(q, row, (struct range){met.a, r.a}, (struct range_sum){.out = 1});
+  add(q, row, (struct range){r.b, met.b}, (struct range_sum){.out = 1});
   if (r.a >= r.b) return;
   if (answer == YES && sure)
-    add_row(x, s, f, i, row, r);
+    add_row(q, i, row, r);
   else
-    add(s, row, r, (struct range_sum){.missed = 1});
+    add(q, row, r, (struct range_sum){.missed = 1});
 }
 
 void range_aggregate_group_feed(const struct range_aggregate_group *x, struct range_sums *s,
@@ -483,9 +494,10 @@ void range_aggregate_group_feed(const struct range_aggregate_group *x, struct ra
   uint64_t mask[BATCH / 64] = {0}, sure[BATCH / 64] = {0}, any = 0;
   struct range ranges[BATCH];
   int32_t target[BATCH];
+  struct feeding q = {.x = x, .sums = s, .f = f};
   for (size_t i = 0; i < f->n; i++) {
     ranges[i] = (struct range){0, x->n};
-    enum answer visible = ask(f, &x->test[VISIBLE], i, &ranges[i]);
+    enum answer visible = ask(&q, VISIBLE, i, &ranges[i]);
     if (visible != NO) bit_set(mask, i);
     bit_put(sure, i, visible == YES);
   }
@@ -497,9 +509,9 @@ void range_aggregate_group_feed(const struct range_aggregate_group *x, struct ra
   for (size_t i = 0; i < f->n && !f->failed; i++) {
     if (!bit_get(mask, i) || target[i] < 0) continue;
     if (x->groups) range_sums_touch(s, (size_t)target[i], ranges[i].a, ranges[i].b);
-    enum answer in_period = ask(f, &x->test[PERIOD], i, &ranges[i]);
+    enum answer in_period = ask(&q, PERIOD, i, &ranges[i]);
     if (in_period != NO)
-      take_row(x, s, f, i, target[i], ranges[i], bit_get(sure, i) && in_period == YES);
+      take_row(&q, i, target[i], ranges[i], bit_get(sure, i) && in_period == YES);
   }
 }
 

@@ -118,30 +118,37 @@ static struct value value_at(struct chunk *f, int node, size_t i) {
 
 void readers_free(struct evaluation *ev) {
   for (size_t d = 0; d < ev->plan->domains.n; d++) chunk_free(ev->readers[d]);
+  for (size_t d = 0; d < ev->plan->domains.n; d++) chunk_free(ev->slicers[d]);
 }
 
 /* A chunk has room for every node of the plan, so one is kept for all questions about a row. A
  * question inside an answer gets one of its own. */
-static struct chunk *borrow_reader(struct evaluation *ev, int domain) {
-  struct chunk *f = ev->readers[domain];
-  ev->readers[domain] = NULL;
+static struct chunk *borrow(struct evaluation *ev, struct chunk **of, int domain) {
+  struct chunk *f = of[domain];
+  of[domain] = NULL;
   return f ? f : chunk_new(ev, domain);
 }
 
-static void return_reader(struct evaluation *ev, struct chunk *f) {
+static void give_back(struct chunk **of, struct chunk *f) {
   chunk_report(f);
-  if (f->failed || ev->readers[f->domain])
+  if (f->failed || of[f->domain])
     chunk_free(f);
   else
-    ev->readers[f->domain] = f;
+    of[f->domain] = f;
 }
+
+struct chunk *reader_borrow(struct evaluation *ev, int domain) {
+  return borrow(ev, ev->readers, domain);
+}
+
+void reader_return(struct evaluation *ev, struct chunk *f) { give_back(ev->readers, f); }
 
 bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
                        const int *nodes, size_t n_nodes,
                        void (*take)(void *ctx, size_t i, const struct value *values), void *ctx,
                        struct diags *problems) {
   CHECK(domain >= 0 && (size_t)domain < ev->plan->domains.n);
-  struct chunk *f = borrow_reader(ev, domain);
+  struct chunk *f = reader_borrow(ev, domain);
   struct value *values = xcalloc(n_nodes + 1, sizeof *values);
   for (size_t at = 0; at < n && !f->failed; at += BATCH) {
     chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
@@ -155,19 +162,19 @@ bool evaluation_values(struct evaluation *ev, int domain, const int32_t *rows, s
   }
   bool good = !f->failed;
   free(values);
-  return_reader(ev, f);
+  reader_return(ev, f);
   return good || evaluation_refuse(ev, problems);
 }
 
 void evaluation_rows_behind(struct evaluation *ev, int domain, const int32_t *rows, size_t n,
                             int node, struct rows_behind *out) {
-  struct chunk *f = chunk_new(ev, domain);
+  struct chunk *f = reader_borrow(ev, domain);
   for (size_t at = 0; at < n; at += BATCH) {
     chunk_chosen_rows(f, rows + at, n - at < BATCH ? n - at : BATCH);
     chunk_column(f, node);
     for (size_t i = 0; i < f->n; i++) out[at + i] = chunk_all_rows_behind(f, node, i);
   }
-  chunk_free(f);
+  reader_return(ev, f);
 }
 
 /* Rows [from, to); from is a multiple of BATCH. */
@@ -252,9 +259,9 @@ static bool read_flags(void *ctx, struct chunk *f) {
 
 void evaluation_flags(struct evaluation *ev, int node, uint64_t *out) {
   struct flag_reader x = {node, out};
-  struct chunk *f = chunk_new(ev, ev->plan->nodes.v[node].domain);
+  struct chunk *f = borrow(ev, ev->slicers, ev->plan->nodes.v[node].domain);
   scan_held(f, read_flags, &x);
-  chunk_free(f);
+  give_back(ev->slicers, f);
 }
 
 void chunk_falls_into(struct chunk *f, int node, int32_t row, uint64_t *out) {

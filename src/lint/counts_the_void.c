@@ -240,12 +240,35 @@ static bool says_void(struct lint *l, const struct selection *s, const char *val
   return false;
 }
 
+/* Others over the same rows leave those with the flag out, and none takes them alone: the first;
+ * NULL: none does. */
+static const struct selection *all_leave_out(const struct voids *x, const struct selection *s,
+                                             const struct attr *flag) {
+  const struct selection *first = NULL;
+  for (size_t i = 0; i < x->list.n; i++) {
+    const struct selection *o = &x->list.v[i];
+    if (o == s || o->entity != s->entity || (s->kpi && o->kpi == s->kpi)) continue;
+    int way = selection_way(o->where, flag);
+    if (way > 0) return NULL;
+    if (way < 0 && !first && asks_all_of(o, s, flag)) first = o;
+  }
+  return first;
+}
+
+/* Rows that are open, and of these only the disputed ones, which all others leave out. */
+static bool is_turned(const struct voids *x, const struct selection *s, const struct attr *at) {
+  return s->rule && s->asked.n > 1 && selection_way(s->where, at) > 0 &&
+         all_leave_out(x, s, at) != NULL;
+}
+
 static void check_only(struct voids *x, const struct selection *s, const struct attr *at) {
   struct lint *l = x->l;
   bool flag = at->type.unit == U_FLAG && at->kind == ATTR_COLUMN;
-  const char *value = at->type.unit == U_TEXT ? void_asked(s->where, at)
-                      : flag && said_of(x, at)->flag && selection_way(s->where, at) > 0 ? at->name
-                                                                                        : NULL;
+  const char *value =
+      at->type.unit == U_TEXT ? void_asked(s->where, at)
+      : flag && (said_of(x, at)->flag || is_turned(x, s, at)) && selection_way(s->where, at) > 0
+          ? at->name
+          : NULL;
   if (!value || says_void(l, s, value) || (s->rule && !s->rule->name)) return;
   if (s->kpi && !s->kpi->means) return;
   if (is_split_by(l, s, at) || lint_told(l, "V1063", s->at)) return;

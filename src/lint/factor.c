@@ -41,6 +41,7 @@ static const char *const spelled[][4] = {
 struct product {
   struct lint *l;
   const char *name, *means; /* of what it is the value of; NULL */
+  bool at_stake;            /* of a rule's worth, which no name says */
   const struct term *all;
   const struct term *parts[FACTORS_MAX], *numbers[FACTORS_MAX];
   int n_parts, n_numbers;
@@ -62,6 +63,8 @@ static unsigned said_of(const struct term *t) {
     if (t->type.per) return 1U << (t->type.per == PER_MONTH ? MONTH : STRETCHES - 1);
     const char *name = t->kind == T_KPI ? t->kpi->name : t->kind == T_ATTR ? t->attr->name : NULL;
     unsigned said = said_by(name);
+    bool column = t->kind == T_ATTR && t->attr->kind == ATTR_COLUMN;
+    if (!said && column) said = said_by(t->attr->column);
     if (!said && t->kind == T_KPI) said = said_by(t->kpi->means);
     if (said) return said;
     if (t->kind == T_KPI)
@@ -162,10 +165,11 @@ static const struct term *amount_of(const struct product *p) {
 static bool is_usual(const struct product *p, const struct term *money, double n) {
   unsigned from = said_of(money), to = said_by(p->name);
   if (!to) to = said_by(p->means);
-  bool months = fmod(n, 12) == 0 && (!from || from & 1U << MONTH);
+  bool months = fmod(n, 12) == 0 && !p->at_stake && (!from || from & 1U << MONTH);
   bool contract = (p->name && lint_has_word(p->name, contracts)) ||
                   (p->means && lint_has_word(p->means, contracts));
-  if (n == 12 || n == 100 || n == 1000 || n > FACTOR_MOST || (months && contract)) return true;
+  bool a_year = n == 12 && (!p->at_stake || from || to);
+  if (a_year || n == 100 || n == 1000 || n > FACTOR_MOST || (months && contract)) return true;
   return (from || to) && joins(from, to == from ? 0 : to, n);
 }
 
@@ -286,7 +290,8 @@ void lint_factor_without_reason(struct lint *l) {
     walk(&(struct product){.l = l, .name = k->name, .means = k->means}, k->term);
   }
   for (size_t i = 0; i < rs->rules.n; i++)
-    walk(&(struct product){.l = l, .means = rs->rules.v[i]->means}, rs->rules.v[i]->worth);
+    walk(&(struct product){.l = l, .means = rs->rules.v[i]->means, .at_stake = true},
+         rs->rules.v[i]->worth);
   for (size_t i = 0; i < rs->entities.n; i++)
     for (size_t k = 0; k < rs->entities.v[i]->attrs.n; k++) {
       const struct attr *at = rs->entities.v[i]->attrs.v[k];

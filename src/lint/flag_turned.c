@@ -12,6 +12,10 @@ static const char *const denials[] = {"not",    "no",   "non",   "without",   "e
                                       "unpaid", "kept", "left",  "remaining", "good",  "clean",
                                       "less",   "net",  "after", "still",     "ohne",  NULL};
 
+/* paid_late: what is still to come may be called after what comes. */
+static const char *const yet_to_come[] = {"to",          "due", "open", "late", "overdue",
+                                          "outstanding", "bad", "un",   "be",   NULL};
+
 /* refund of refund_rate begins refunded. */
 static bool begins_word_of(const char *flag, const char *name) {
   for (const char *p = name; *p;) {
@@ -107,6 +111,40 @@ static void check_name(struct lint *l, const struct kpi *k) {
                              "`%s` is named after `%s`, and takes the others", k->name, name);
   lint_help(l, d, "write: %s%s; or say in the name that they are left out", name,
             x.found->a->kind == T_KNOWN ? " is known" : "");
+}
+
+/* ---- what came in ------------------------------------------------------------------------ */
+
+static const char *const came_words[] = {"collected", "received",  "paid",       "settled",
+                                         "encaissé",  "encaisse",  "payé",       "reglé",
+                                         "réglé",     "recovered", "collection", NULL};
+static const char *const came_flags[] = {"settled", "paid",  "collected", "received", "cleared",
+                                         "payé",    "réglé", "encaissé",  NULL};
+
+/* The flag or day that the condition asks not to be; NULL: none. */
+static const struct term *denied_in(const struct term *t, const char *const *words) {
+  if (!t) return NULL;
+  if (t->kind == T_AND) {
+    const struct term *a = denied_in(t->a, words);
+    return a ? a : denied_in(t->b, words);
+  }
+  if (t->kind != T_NOT) return NULL;
+  const struct term *flag = t->a->kind == T_KNOWN ? t->a->a : t->a;
+  bool named = flag->kind == T_ATTR && lint_has_word(flag->attr->name, words);
+  return named && (flag->type.unit == U_FLAG || flag->type.unit == U_DATE) ? t : NULL;
+}
+
+/* collected_share of what is not settled */
+static void check_came(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term;
+  if (t && t->kind == T_ARITH && t->op == OP_DIV) t = term_core(t->a);
+  if (!t || t->kind != T_AGG || !lint_has_word(k->name, came_words)) return;
+  if (lint_has_word(k->name, denials) || lint_has_word(k->name, yet_to_come)) return;
+  const struct term *denied = denied_in(t->agg->where, came_flags);
+  if (!denied || !denied->src || lint_told(l, l->now->kind.code, denied->src->span)) return;
+  struct diag *d = lint_tell(l, denied->src->span,
+                             "by its name, `%s` is of what came, and takes the others", k->name);
+  lint_help(l, d, "take the `not` out, or ask whether it is known; or give the KPI another name");
 }
 
 /* ---- arguments ------------------------------------------------------------------------- */
@@ -208,6 +246,7 @@ void lint_flag_turned(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_name(l, l->rs->kpis.v[i]);
     check_none(l, l->rs->kpis.v[i]);
+    check_came(l, l->rs->kpis.v[i]);
     check_call(l, l->rs->kpis.v[i]->expr);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++)

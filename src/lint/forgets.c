@@ -134,6 +134,26 @@ static void check_active(struct forgetting *x, const struct counted *c) {
             active->name, name);
 }
 
+static bool is_active_flag(const struct term *t) {
+  return t->kind == T_ATTR && t->attr->kind == ATTR_ACTIVE;
+}
+
+/* where active or not trial: what is over comes in by the other side. */
+static void check_either(struct forgetting *x, const struct counted *c) {
+  struct lint *l = x->l;
+  const struct agg *g = c->term->agg;
+  const struct term *w = g->where;
+  if (!w || w->kind != T_OR || !w->src || from_library(w->src->span) || g->has_period) return;
+  const struct term *active = is_active_flag(w->a) ? w->a : is_active_flag(w->b) ? w->b : NULL;
+  const struct term *other = active == w->a ? w->b : w->a;
+  if (!active || asks(other, NULL) || !counts_or_sums(g)) return;
+  struct diag *d = lint_tell(
+      l, w->src->span, "`%s` counts rows of %s that are not `%s`, too: `%s` alone is enough",
+      c->kpi->name, g->entity->name, active->attr->name, lint_quote(l, other->src->span));
+  lint_help(l, d, "write: %s and %s", lint_quote(l, active->src->span),
+            lint_quote(l, other->src->span));
+}
+
 /* ---- trials --------------------------------------------------------------------------- */
 
 static const char *const recurring[] = {"recurring",  "récurrent",     "recurrent",
@@ -292,6 +312,7 @@ static void each_counted(struct lint *l,
 
 void lint_forgets_active(struct lint *l) {
   each_counted(l, check_active);
+  each_counted(l, check_either);
   each_counted(l, check_open);
   each_counted(l, check_payers);
 }

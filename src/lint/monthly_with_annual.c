@@ -35,6 +35,19 @@ static void check_name(struct lint *l, const struct kpi *k) {
             year ? "*" : "/");
 }
 
+/* means "Monthly recurring revenue" of what is made of money of a year. */
+static void check_means(struct lint *l, const struct kpi *k) {
+  const char *text = k->means && k->term && k->expr ? k->means : "";
+  enum money_span said = span_said_by(arena_strndup(l->a, text, strcspn(text, " "))),
+                  made = k->term ? money_span_of(k->term) : SPAN_UNSAID;
+  if (!said || !made || said == made || lint_told(l, "V1034", k->expr->span)) return;
+  bool year = said == SPAN_YEAR;
+  struct diag *d = lint_tell(
+      l, k->expr->span, "the `means` of `%s` says money of a %s, and it is made of money of a %s",
+      k->name, year ? "year" : "month", year ? "month" : "year");
+  lint_help(l, d, "correct the words; or %s by 12", year ? "multiply" : "divide");
+}
+
 /* value money per month "annual_value" */
 static void check_column(struct lint *l, const struct attr *at) {
   enum money_span name = at->column ? span_said_by(at->column) : SPAN_UNSAID;
@@ -52,7 +65,10 @@ void lint_monthly_with_annual(struct lint *l) {
       if (l->rs->entities.v[i]->attrs.v[k]->kind == ATTR_COLUMN)
         check_column(l, l->rs->entities.v[i]->attrs.v[k]);
   ruleset_walk(l->rs, check_term, l);
-  for (size_t i = 0; i < l->rs->kpis.n; i++) check_name(l, l->rs->kpis.v[i]);
+  for (size_t i = 0; i < l->rs->kpis.n; i++) {
+    check_name(l, l->rs->kpis.v[i]);
+    check_means(l, l->rs->kpis.v[i]);
+  }
 }
 
 /* Days that a sum looks back over: sum of billed in last 12mo; 0: it is none, or of no length. */

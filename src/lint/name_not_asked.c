@@ -149,6 +149,26 @@ static const char *value_meant_exactly(struct lint *l, const struct attr *at, co
   return found;
 }
 
+struct other_day { /* known from its day, as the one that is meant */
+  const struct attr *meant, *found;
+};
+
+static void finds_other_day(void *ctx, const struct term *t) {
+  struct other_day *x = ctx;
+  bool day = t->kind == T_ATTR && t->type.unit == U_DATE && t->attr->known_from;
+  if (day && t->attr != x->meant && t->attr->entity == x->meant->entity) x->found = t->attr;
+}
+
+/* "Leads that marketing qualified", by the day on which they were accepted. */
+static bool day_meant(struct lint *l, const struct kpi *k, const struct agg *g,
+                      const struct attr *at) {
+  bool day = at->type.unit == U_DATE && at->known_from && strlen(at->name) >= STEM_LEAST;
+  if (!day || !g->where || !text_has(l, k->means, at->name)) return false;
+  struct other_day x = {.meant = at};
+  term_walk(g->where, finds_other_day, &x);
+  return x.found && !text_has(l, k->means, x.found->name);
+}
+
 /* Of under_warranty the last word. */
 static bool flag_meant(struct lint *l, const struct attr *at, const char *text) {
   const char *part = strrchr(at->name, '_');
@@ -211,19 +231,18 @@ static void check_meant(void *ctx, const struct term *t) {
   struct naming *x = ctx;
   struct lint *l = x->l;
   const struct kpi *k = x->kpi;
-  if (t->kind != T_AGG || t->agg->segment || !t->src ||
-      lint_told(l, l->now->kind.code, t->src->span))
-    return;
+  if (t->kind != T_AGG || t->agg->segment || !t->src || !k->expr) return;
+  struct span place = from_library(t->src->span) ? k->expr->span : t->src->span;
+  if (lint_told(l, l->now->kind.code, place)) return;
   for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
     const struct attr *at = t->agg->entity->attrs.v[i];
     const char *value = at->one_of.n ? value_meant(l, at, k->means) : NULL;
-    bool flag = flag_meant(l, at, k->means);
+    bool flag = flag_meant(l, at, k->means) || day_meant(l, k, t->agg, at);
     if ((!value || asks(x, at, value)) && (!flag || asks_flag(x, at))) continue;
     const char *what = value ? arena_printf(l->a, "\"%s\", a `%s`", value, at->name)
                              : arena_printf(l->a, "`%s`", at->name);
-    struct diag *d =
-        lint_tell(l, t->src->span, "the `means` of `%s` speaks of %s, and its formula does not ask",
-                  k->name, what);
+    struct diag *d = lint_tell(
+        l, place, "the `means` of `%s` speaks of %s, and its formula does not ask", k->name, what);
     lint_note(l, d, at->span, "declared here");
     lint_help(l, d, "add to its `where` what is meant, or correct the words");
     return;

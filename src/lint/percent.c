@@ -5,6 +5,7 @@
 #include "lint/data.h"
 
 static const double little = 0.01; /* of one row: nobody acts on less */
+static const double few = 0.05;    /* of the events of one row */
 static const double many = 10;     /* a share of 1000 %, a rise to eleven times as much */
 
 /* Shares that are no part of anything: what comes back of what was spent. */
@@ -107,14 +108,22 @@ bool may_be_difference(struct lint *l, const struct term *t) {
   return x.found;
 }
 
+/* What one row has of events moves by a few percent from day to day. */
+static bool is_of_events(const struct term *t) {
+  const struct term *core = term_core(t);
+  return core->kind == T_AGG && core->agg->entity->event && core->type.unit == U_COUNT;
+}
+
 /* pipeline drop > 250%, rise > 3000% */
 static void check_move(struct lint *l, const struct term *t) {
   double n;
   if ((t->op != OP_GT && t->op != OP_GE) || !highest(t->b, &n)) return;
-  if (n > 0 && n < little && t->a->ent && !lint_told(l, "V1001", t->src->span)) {
+  bool noise = n >= little && n < few && is_of_events(t->a);
+  if (n > 0 && (n < little || noise) && t->a->ent && !lint_told(l, "V1001", t->src->span)) {
     struct diag *d =
         lint_tell(l, t->b->src->span, "a movement by %s is next to nothing", shown(l, n));
-    lint_help(l, d, "write %s if the percent of it is meant", shown(l, n * 100));
+    lint_help(l, d, "write %s if %s is meant", shown(l, n * (noise ? 10 : 100)),
+              noise ? "a digit is missing" : "the percent of it");
     return;
   }
   bool falls = t->move == MOVE_DROP && n > 1 && !may_be_difference(l, t->a);

@@ -36,7 +36,22 @@ static void check_wanted(struct lint *l, const struct target *t) {
   lint_help(l, d, "turn the sign around; or say of the KPI: better lower");
 }
 
+/* target new_mrr drop over 1y >= 30%, of what is better higher */
+static void check_movement(struct lint *l, const struct target *t) {
+  const struct term *m = t->measure;
+  const struct kpi *k =
+      m && (m->kind == T_MOVE || m->kind == T_MOVE_CMP) && m->a->kind == T_KPI ? m->a->kpi : NULL;
+  if (!k || !k->better || (m->move != MOVE_DROP && m->move != MOVE_RISE)) return;
+  bool rises = (m->move == MOVE_RISE) == upward(t->op);
+  if (rises == (k->better > 0)) return;
+  struct diag *d =
+      lint_tell(l, t->expr->span, "`%s` is better %s, and this target asks that it %s", k->name,
+                k->better > 0 ? "higher" : "lower", rises ? "rises" : "falls");
+  lint_help(l, d, "write: %s; or correct `better` of the KPI", k->better > 0 ? "rise" : "drop");
+}
+
 static void check_target(struct lint *l, const struct target *t) {
+  check_movement(l, t);
   if (t->kpi && !t->kpi->better && t->measure && t->measure->kind == T_KPI) check_wanted(l, t);
   if (!t->kpi || !t->kpi->better || !t->measure || t->measure->kind != T_KPI) return;
   bool wrong = t->kpi->better > 0 ? downward(t->op) : upward(t->op);

@@ -83,7 +83,12 @@ void lint_due_far_off(struct lint *l) {
       tell_late(l, r, due, "gives its items a due day after");
     for (size_t k = 0; k < r->levels.n; k++) {
       struct duration up = length_on(&r->levels.v[k].after, l->options->today);
-      if (up.n && least_days(up) > LATE_DAYS) tell_late(l, r, up, "escalates late items after");
+      bool urgent = high && after && due.n && least_days(due) <= URGENT_DAYS &&
+                    least_days(up) + least_days(due) > URGENT_DAYS;
+      if (up.n && least_days(up) > LATE_DAYS)
+        tell_late(l, r, up, "escalates late items after");
+      else if (up.n && urgent && k == 0)
+        tell_late(l, r, up, "has priority high, and who is late with it goes up only after");
     }
   }
 }

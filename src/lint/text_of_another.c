@@ -178,6 +178,46 @@ static void check_mean(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write avg in place of sum, or correct what is said of it");
 }
 
+static void finds_sum(void *ctx, const struct term *t) {
+  bool *found = ctx;
+  *found |= t->kind == T_AGG;
+}
+
+static const char *const in_the_mean[] = {"mean of",    "average of", "in the mean", "on average",
+                                          "en moyenne", "im mittel",  NULL};
+
+/* "Desks in use, in the mean of 28 days", which are added up over them and divided by a column */
+static void check_mean_of_days(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term,
+                    *top = t->kind == T_ARITH && t->op == OP_DIV ? term_core(t->a) : t;
+  if (top == t || top->kind != T_AGG || top->agg->fn != AGG_SUM || !k->means || !top->src) return;
+  bool counts = false;
+  term_walk(term_core(t->b), finds_sum, &counts);
+  bool window = top->agg->has_period && top->agg->entity->event;
+  if (counts || !window || !lint_has_word(k->means, in_the_mean) || from_library(top->src->span))
+    return;
+  struct diag *d = lint_tell(l, top->src->span,
+                             "the `means` of `%s` says a mean, and its formula adds up", k->name);
+  lint_help(l, d, "write avg in place of sum, or correct what is said of it");
+}
+
+/* ---- names of formulas ---------------------------------------------------------------- */
+
+/* nrr = gross_revenue_retention(…) */
+static void check_formula(struct lint *l, const struct kpi *k) {
+  static const char *const net[] = {"nrr", "net", "ndr", NULL}, *const gross[] = {"grr", "gross",
+                                                                                  "gdr", NULL};
+  const struct expr *e = k->expr;
+  if (!e || e->kind != E_CALL || !e->name) return;
+  bool of_net = lint_has_word(k->name, net), of_gross = lint_has_word(k->name, gross);
+  bool wrong = (of_net && !of_gross && lint_has_word(e->name, gross)) ||
+               (of_gross && !of_net && lint_has_word(e->name, net));
+  if (!wrong) return;
+  struct diag *d = lint_tell(l, e->span, "`%s` is called %s, and takes %s", k->name,
+                             of_net ? "net" : "gross", e->name);
+  lint_help(l, d, "take the formula of its name, or give it another one");
+}
+
 static void finds_weight(void *ctx, const struct term *t) {
   bool *found = ctx;
   *found |= (t->kind == T_ARITH && t->op == OP_MUL) || t->kind == T_THRESHOLD ||
@@ -257,6 +297,8 @@ void lint_text_of_another(struct lint *l) {
     check_counted(l, k);
     check_extreme(l, k);
     check_mean(l, k);
+    check_mean_of_days(l, k);
+    check_formula(l, k);
     check_weighted(l, k);
     check_first(l, k);
     check_whole(l, k);

@@ -82,7 +82,8 @@ static bool all_three_count(const struct lint *l, const struct threshold *t,
 }
 
 /* 300, 2, 15000: far below both lines beside it, or far above both. */
-static void check_entries(struct lint *l, const struct threshold *t) {
+static bool check_entries(struct lint *l, const struct threshold *t) {
+  bool told = false;
   for (size_t i = 1; t->by.n && i + 1 < t->lines.n; i++) {
     const struct threshold_line *line = &t->lines.v[i];
     double here = of_entry(t, line), before = of_entry(t, line - 1), after = of_entry(t, line + 1);
@@ -94,14 +95,38 @@ static void check_entries(struct lint *l, const struct threshold *t) {
         lint_tell(l, line->span, "`%s` is far %s here than in the lines before and behind it",
                   t->name, less ? "smaller" : "larger");
     lint_help(l, d, "is a point, a k, an M or a percent sign missing, or one too many?");
+    told = true;
   }
+  return told;
+}
+
+/* 300, 2k, 150: every line is above the one before it, and the last far below. */
+static void check_last_entry(struct lint *l, const struct threshold *t) {
+  size_t n = t->lines.n;
+  if (!t->by.n || n < 3) return;
+  for (size_t i = 0; i < n; i++)
+    if (of_entry(t, &t->lines.v[i]) <= 0 ||
+        threshold_line_on(t, &t->lines.v[i], l->options->today) != &t->lines.v[i])
+      return;
+  bool up = amount_of(t, &t->lines.v[1]) > amount_of(t, &t->lines.v[0]);
+  for (size_t i = 1; i + 1 < n; i++) {
+    double before = amount_of(t, &t->lines.v[i - 1]), here = amount_of(t, &t->lines.v[i]);
+    if (before == here || (here > before) != up) return;
+  }
+  const struct threshold_line *last = &t->lines.v[n - 1];
+  double here = amount_of(t, last), before = amount_of(t, last - 1);
+  bool far = up ? here * LINE_FACTOR <= before : before * LINE_FACTOR <= here;
+  if (!far) return;
+  struct diag *d = lint_tell(l, last->span, "`%s` goes %s from line to line, and is far %s here",
+                             t->name, up ? "up" : "down", up ? "smaller" : "larger");
+  lint_help(l, d, "is a point, a k, an M or a percent sign missing, or one too many?");
 }
 
 void lint_line_of_another_scale(struct lint *l) {
   for (size_t i = 0; i < l->rs->thresholds.n; i++) {
     check_lines(l, l->rs->thresholds.v[i]);
     check_segment_lines(l, l->rs->thresholds.v[i]);
-    check_entries(l, l->rs->thresholds.v[i]);
+    if (!check_entries(l, l->rs->thresholds.v[i])) check_last_entry(l, l->rs->thresholds.v[i]);
   }
 }
 

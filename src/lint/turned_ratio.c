@@ -239,7 +239,18 @@ static bool is_trend(struct lint *l, const struct agg *x, const struct agg *y) {
                 key_or_none(l, y->values.n ? y->values.v[0] : NULL)) == 0;
 }
 
+/* Of a whole month, quarter or year that is over. */
+static double days_of_whole(const struct period *p) {
+  static const double days[PERIOD_UNITS] = {
+      [PU_WEEK] = 7,      [PU_MONTH] = 30.4, [PU_FMONTH] = 30.4, [PU_QUARTER] = 91,
+      [PU_FQUARTER] = 91, [PU_YEAR] = 365,   [PU_FYEAR] = 365};
+  bool over = p->kind == PERIOD_RELATIVE && p->step == -1 && p->unit < PERIOD_UNITS;
+  return over ? days[p->unit] : 0;
+}
+
 static double days_back(const struct period *p) {
+  double whole = days_of_whole(p);
+  if (whole) return whole;
   if (p->kind != PERIOD_LAST || p->dur_name) return 0;
   if (p->dur.unit == DUR_BDAY) return p->dur.n * 1.4;
   return duration_is_months(p->dur) ? duration_months(p->dur) * 30.4 : duration_days(p->dur);

@@ -20,6 +20,11 @@ static bool is_mark(const struct term *t) {
   return name && (t->type.unit == U_SCORE || lint_has_word(name, marks));
 }
 
+struct for_kpi {
+  struct lint *l;
+  const struct kpi *kpi;
+};
+
 struct bounds { /* of one mark in an `and` */
   const struct term *below, *above;
 };
@@ -49,6 +54,31 @@ static void check_marks(struct lint *l, const struct kpi *k) {
   struct diag *d = lint_tell(l, odd->src->span, "by its name, `%s` is those with a %s `%s`",
                              k->name, good ? "high" : "low", lint_quote(l, odd->a->src->span));
   lint_help(l, d, "turn the sign around, or give the KPI another name");
+}
+
+/* ---- those who pay ---------------------------------------------------------------------- */
+
+static const char *const paying[] = {"pay",     "pays",   "paying",  "payers", "payants",
+                                     "payante", "paient", "zahlend", NULL};
+static const char *const paid_nothing[] = {
+    "not",    "no",      "nothing", "without", "stopped", "longer", "left", "lost",
+    "former", "churned", "free",    "trial",   "sans",    "plus",   "none", NULL};
+
+/* "Mean health of the customers who pay", where mrr = 0 */
+static void check_paying(void *ctx, const struct term *t) {
+  const struct for_kpi *x = ctx;
+  const struct kpi *k = x->kpi;
+  const struct term *w = t->kind == T_AGG ? t->agg->where : NULL;
+  bool none = w && w->kind == T_CMP && w->op == OP_EQ && w->a->type.unit == U_MONEY &&
+              w->b->kind == T_CONST && w->b->value.known && w->b->value.num == 0;
+  if (!none || !w->src || from_library(w->src->span) || w->a->kind == T_AGO) return;
+  bool pays = lint_has_word(k->name, paying) || (k->means && lint_has_word(k->means, paying));
+  if (!pays || (k->means && lint_has_word(k->means, paid_nothing))) return;
+  const char *what = lint_quote(x->l, w->a->src->span);
+  struct diag *d =
+      lint_tell(x->l, w->src->span, "`%s` speaks of those who pay, and takes those with 0 of `%s`",
+                k->name, what);
+  lint_help(x->l, d, "write: %s > 0; or correct the words", what);
 }
 
 /* ---- late and in time ------------------------------------------------------------------- */
@@ -132,6 +162,8 @@ void words_of_kpis(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++) {
     check_marks(l, l->rs->kpis.v[i]);
     check_counted(l, l->rs->kpis.v[i]);
+    if (l->rs->kpis.v[i]->term)
+      term_walk(l->rs->kpis.v[i]->term, check_paying, &(struct for_kpi){l, l->rs->kpis.v[i]});
   }
   for (size_t i = 0; i < l->rs->entities.n; i++)
     for (size_t k = 0; k < l->rs->entities.v[i]->attrs.n; k++) {

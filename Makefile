@@ -11,6 +11,8 @@ PACKAGES = gcc libc6-dev make flex bison libsqlite3-dev libpcre2-dev libjansson-
 # They run in Debian's own Python, for which the packages are.
 RECEIVERS = python3 python3-aiosmtpd radicale openssl
 PYTHON    = /usr/bin/python3
+# `make test-cluster` starts servers of PostgreSQL of its own, on this machine alone.
+SERVERS = python3 postgresql
 # `make test-page` reads the page in a browser, which scripts drive: Debian's, unless there is one with npm already.
 BROWSER = chromium fonts-liberation
 # `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
@@ -160,6 +162,11 @@ test-page: deps ## reads the page for the revenue meeting in a browser, with a k
 	@$(PARALLEL) -s build/vigie
 	@VIGIE=build/vigie ONLY='$(ONLY)' tests/page/run
 
+test-cluster: deps ## asks the same of SQLite, of a PostgreSQL and of a coordinator with nodes, which it starts itself
+	@.ci/deps $(SERVERS)
+	@$(PARALLEL) -s build/vigie build/policy
+	@VIGIE=build/vigie PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m unittest discover -s tests/cluster -p '*$(ONLY)*_test.py'
+
 test-ci: deps ## runs the files of docs/ci as they are written, in a plain shell
 	@.ci/deps python3 python3-yaml
 	@$(PARALLEL) -s build/vigie
@@ -265,4 +272,4 @@ clean: ## removes build/
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: all deps demo test test-deliver test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall deb tarball clean help FORCE
+.PHONY: all deps demo test test-deliver test-cluster test-ci check check-format cppcheck analyzed format bless bench fuzz fuzz-policies install uninstall deb tarball clean help FORCE

@@ -2,6 +2,7 @@
  * print. */
 #include "action/apply.h"
 
+#include "action/compare.h"
 #include "action/filled.h"
 #include "action/state.h"
 #include "judge/judge.h"
@@ -45,9 +46,11 @@ static bool may_follow(enum apply_mode mode, const char *path, day_t newest, day
   return true;
 }
 
-static void collect_open(struct outcome *out, struct arena *a) {
+static void collect_open(struct outcome *out, const struct items_standing *standing,
+                         struct arena *a) {
   const struct decision *d = &out->decision;
-  out->open = NEW_N(a, const struct item *, d->n_items);
+  out->open = NEW_N(a, const struct item *, d->n_items + standing->n + 1);
+  for (size_t i = 0; i < standing->n; i++) out->open[out->n_open++] = &standing->v[i];
   for (size_t i = 0; i < d->n_items; i++)
     if (item_living(&d->items[i])) out->open[out->n_open++] = &d->items[i];
   items_sort(out->open, out->n_open);
@@ -69,6 +72,24 @@ static bool keep(struct state *s, const struct apply_request *q, const struct ou
          state_publish(s, v->as_of, q->published, q->n_published, problems);
 }
 
+/* May items stand? Those of a policy, and of a Vigie, that have decided all of them before. */
+static bool may_stand(const struct apply_request *q, const struct settings *known,
+                      struct arena *a) {
+  return q->brief && q->mode != APPLY_LOOK && !q->only && !q->baseline && !q->old &&
+         text_same(known->decided, decided_by(q->verdicts, a));
+}
+
+/* What is to be decided about, and the hits for it. */
+static bool read_items(struct state *s, const struct apply_request *q, const struct settings *known,
+                       struct items_standing *standing, struct items_before *before,
+                       struct arena *a, struct diags *problems) {
+  const struct verdicts *v = q->verdicts;
+  bool stand = s && may_stand(q, known, a);
+  return (!stand || state_standing_items(s, v, standing, problems)) &&
+         verdicts_describe(v, problems) &&
+         (!s || state_newest_items(s, v, stand ? standing : NULL, before, problems));
+}
+
 bool action_apply(const struct apply_request *q, struct arena *a, struct outcome *out,
                   struct diags *problems) {
   const struct verdicts *v = q->verdicts;
@@ -76,6 +97,7 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   enum apply_mode mode = q->mode;
   struct state *s = NULL;
   struct items_before before = {0};
+  struct items_standing standing = {0};
   int64_t last = 0;
   day_t newest = DAY_NONE;
   struct settings known = {0};
@@ -84,16 +106,19 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
       .verdicts = v, .written = write, .state_path = state_path, .usual_openings = -1};
   for (size_t r = 0; r < v->n_rules; r++) out->unknown += unknown_reported(&v->rules[r]);
 
-  if (!filled_rows(v, problems) || !verdicts_describe(v, problems)) return false;
+  if (!filled_rows(v, problems)) return false;
+  /* what takes time is done before others have to wait */
+  if (!q->brief && !verdicts_describe(v, problems)) return false;
   if (!state_open(state_path, write ? STATE_WRITE : STATE_READ, a, &s, problems)) return false;
   if (s && (!state_newest_day(s, &newest, problems) || !state_last_number(s, &last, problems) ||
             !state_usual_openings(s, &out->usual_openings, problems) ||
             !state_moves(s, &out->moves, &out->n_moves, problems) ||
-            !state_settings(s, &known, problems) || !state_newest_items(s, v, &before, problems))) {
+            !state_settings(s, &known, problems))) {
     state_close(s);
     return false;
   }
-  if (!filled_records(v, known.filled, problems) ||
+  if (!read_items(s, q, &known, &standing, &before, a, problems) ||
+      !filled_records(v, known.filled, problems) ||
       (mode == APPLY_REPLAY && !may_replay(s, state_path, problems)) ||
       !may_follow(mode, state_path, newest, v->as_of, problems)) {
     state_close(s);
@@ -103,6 +128,8 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
                         .n_before = before.n,
                         .own = write ? before.v : NULL,
                         .room = before.room,
+                        .standing = standing.v,
+                        .n_standing = standing.n,
                         .last = last,
                         .today = v,
                         .old = q->old,
@@ -123,6 +150,6 @@ bool action_apply(const struct apply_request *q, struct arena *a, struct outcome
   } else if (!state_commit(s, problems)) {
     return false;
   }
-  collect_open(out, a);
+  collect_open(out, &standing, a);
   return true;
 }

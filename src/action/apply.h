@@ -17,8 +17,10 @@ struct outcome {
   struct decision decision;
   const struct item *before; /* of a look, as they were: what decide() took */
   size_t n_before;
-  day_t since;              /* the day of the run before; DAY_NONE: there was none */
-  const struct item **open; /* the items that are open after, in the order of items_sort */
+  day_t since; /* the day of the run before; DAY_NONE: there was none */
+  /* the items that are open after, in the order of items_sort; of a brief request with those that
+   * stand */
+  const struct item **open;
   size_t n_open;
   const struct move_count *moves; /* what people did since the run before */
   size_t n_moves;
@@ -43,6 +45,8 @@ struct apply_request {
   const struct verdicts *verdicts;
   const char *only; /* the rule that was judged alone; NULL: all were */
   bool baseline;    /* what would open is taken as the baseline */
+  /* of items that stand (stand.h) nobody reads more than the fields of seen.def */
+  bool brief;
   /* of struct deciding; NULL: the policy is that of the run before */
   const struct verdicts *old;
   const char *const *differs;

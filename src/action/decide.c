@@ -59,6 +59,7 @@ static void check_one_open(const struct item *items, size_t n) {
 }
 
 static void count_living(struct life *l) {
+  l->counts.unchanged = (long)l->in->n_standing;
   for (size_t i = 0; i < l->n_before; i++) {
     const struct place *p = &l->places.v[i];
     if (!item_living(&l->items.v[i])) continue;

@@ -105,6 +105,10 @@ struct deciding {
    * decision makes of them what they become; NULL: it makes copies */
   struct item *own;
   size_t room;
+  /* living items that stand (stand.h), and are not among those before; what hits they had was left
+   * out */
+  const struct item *standing;
+  size_t n_standing;
   int64_t last;                 /* the highest number ever given; openings get the next ones */
   const struct verdicts *today; /* within a rule, the keys of the hits are distinct */
   /* what the policy of the run before says of today's data, and for each rule of today how it

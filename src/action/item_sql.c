@@ -168,6 +168,20 @@ const char sql_all_living[] =
 #undef FIELD
     " FROM item i NOT INDEXED WHERE i.state = 'open'";
 
+const char sql_standing[] =
+    "SELECT i.id, i.stands, i.stands_to"
+#define SEEN(name, kind) EACH_##kind(READ, name)
+#include "action/seen.def"
+#undef SEEN
+    " FROM item i INDEXED BY item_open_owner WHERE i.state = 'open'";
+
+const char sql_all_standing[] =
+    "SELECT i.id, i.stands, i.stands_to"
+#define SEEN(name, kind) EACH_##kind(READ, name)
+#include "action/seen.def"
+#undef SEEN
+    " FROM item i NOT INDEXED WHERE i.state = 'open'";
+
 const char sql_unarmed_items[] =
     "SELECT i.id"
 #define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)

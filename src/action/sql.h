@@ -11,7 +11,7 @@
 #define VIGIE_SQL_H
 
 #define STATE_APPLICATION_ID 0x56494745 /* "VIGE": PRAGMA application_id of every state database */
-#define STATE_VERSION 9                 /* PRAGMA user_version */
+#define STATE_VERSION 10                /* PRAGMA user_version */
 
 #define SQL_TEXT_(x) #x
 #define SQL_TEXT(x) SQL_TEXT_(x)
@@ -26,6 +26,9 @@ extern const char sql_company_schema[]; /* of the company; marks the database as
  * again. All others stay where they are. */
 extern const char sql_living[];
 extern const char sql_all_living[];
+/* Of the living what stand.h asks, then the fields of seen.def. */
+extern const char sql_standing[];
+extern const char sql_all_standing[];
 extern const char sql_unarmed_items[];
 extern const char sql_armed_items[];
 extern const char sql_armed_of_rule[];

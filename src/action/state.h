@@ -72,6 +72,18 @@ bool state_save_policy(struct state *s, const char *digest, const char *files,
 enum { OPENINGS_RUNS = 20, OPENINGS_LEAST = 5 };
 bool state_usual_openings(struct state *s, long *out, struct diags *problems);
 
+/* The living items of which a run would change nothing, and the numbers of all other living ones.
+ */
+struct items_standing {
+  const struct item *v; /* with the fields of seen.def alone */
+  size_t n;
+  const int64_t *others; /* in the order in which they were read */
+  size_t n_others;
+};
+/* Tells them by the marks of the hits (stand.h), and leaves their hits out. */
+bool state_standing_items(struct state *s, const struct verdicts *v, struct items_standing *out,
+                          struct diags *problems);
+
 /* Items in an array that has room for more. */
 struct items_before {
   struct item *v;
@@ -80,7 +92,9 @@ struct items_before {
 /* What decide() takes: the living items with their reasons, the closed ones whose episode may still
  * last, and of the rows on which the rules act those that may open again. So a state with a million
  * closed items costs a run nothing. */
-bool state_newest_items(struct state *s, const struct verdicts *v, struct items_before *out,
+bool state_newest_items(struct state *s, const struct verdicts *v,
+                        /* not these; NULL: there are none */
+                        const struct items_standing *but, struct items_before *out,
                         struct diags *problems);
 
 /* What people have done since the newest run: the word of the audit, and to how many items. In the
@@ -110,12 +124,15 @@ struct item_filter {
 struct settings {
   const char *tz, *currency; /* NULL: not said */
   const char *filled;        /* histories with records, one a line (filled.h); NULL: not known */
+  const char *decided;       /* by which policy and Vigie items were decided (decided_by) */
   struct calendar calendar;  /* its holidays; nothing of fiscal years */
   const struct team_facts *teams;
   size_t n_teams;
   const struct playbook_facts *playbooks;
   size_t n_playbooks;
 };
+/* The text that a run of these verdicts keeps as `decided`; in the arena. */
+const char *decided_by(const struct verdicts *v, struct arena *a);
 /* A state without a run, or of an older Vigie, knows nothing. */
 bool state_settings(struct state *s, struct settings *out, struct diags *problems);
 

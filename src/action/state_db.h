@@ -49,6 +49,15 @@ bool state_step(struct state *s, struct statement *st, struct diags *problems);
 const char *state_text(struct state *s, struct statement *st, int at);
 /* The day of a column; DAY_NONE for NULL, and, with false, for what is no day. */
 bool state_day(struct statement *st, int at, day_t *out);
+/* The field of an item or a step from column `at` on; before: the row before, whose texts it may
+ * share; what: how state_damaged calls what is wrong with it, after false. */
+bool state_field(struct state *s, struct statement *st, int at, const struct item_field *f,
+                 const void *before, void *row, const char **what);
+/* Returns false. */
+bool state_damaged(struct state *s, const char *what, int64_t item, struct diags *problems);
+/* How many items are living; *most: they are so many of all that the table is to be passed over,
+ * not its index. */
+bool state_count_living(struct state *s, size_t *n, bool *most, struct diags *problems);
 /* Ends a query that answers with one number: 0 for NULL and for no row. */
 bool state_number(struct state *s, struct statement *st, int64_t *out, struct diags *problems);
 

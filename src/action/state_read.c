@@ -13,6 +13,7 @@
 #include "base/intern.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "data/column.h"
 
 /* For columns that repeat from row to row: one copy serves them all, and compares as equal at
  * once. */
@@ -21,7 +22,7 @@ static const char *repeated_at(struct state *s, struct statement *st, int at, co
   return !t ? NULL : before && strcmp(t, before) == 0 ? before : intern(s->a, t);
 }
 
-static bool damaged(struct state *s, const char *what, int64_t id, struct diags *problems) {
+bool state_damaged(struct state *s, const char *what, int64_t id, struct diags *problems) {
   return diag_fail(
       problems, V0605,
       "%s is damaged: item %lld has an unknown %s; put back a copy from your backups, or choose "
@@ -47,10 +48,8 @@ static bool value_at(struct state *s, struct statement *st, int at, struct value
   return type_at(s, st, at + 1, &out->type);
 }
 
-/* The field of an item or a step from column `at` on; before: the row before; what: how a message
- * calls what is wrong with it. */
-static bool read_field(struct state *s, struct statement *st, int at, const struct item_field *f,
-                       const void *before, void *row, const char **what) {
+bool state_field(struct state *s, struct statement *st, int at, const struct item_field *f,
+                 const void *before, void *row, const char **what) {
   void *to = (char *)row + f->offset;
   switch (f->kind) {
     case KIND_TEXT:
@@ -76,7 +75,8 @@ static bool read_item(struct state *s, struct statement *st, const struct item *
   int at = 1;
   for (const struct item_field *f = item_fields; f < item_fields + n_item_fields; f++) {
     const char *what;
-    if (!read_field(s, st, at, f, before, i, &what)) return damaged(s, what, i->id, problems);
+    if (!state_field(s, st, at, f, before, i, &what))
+      return state_damaged(s, what, i->id, problems);
     at += item_columns(f);
   }
   CHECK(at == statement_columns(st));
@@ -129,7 +129,7 @@ static bool read_because(struct state *s, struct reasons_cursor *c, struct item 
                         .bound = repeated_at(s, st, 10, NULL),
                         .moved = state_text(s, st, 11)};
     if (!type_at(s, st, 2, &b.value.type))
-      return damaged(s, "unit among its reasons", i->id, problems);
+      return state_damaged(s, "unit among its reasons", i->id, problems);
     VEC_PUSH(s->a, &c->of_item, b);
     if (!next_reason(s, c, problems)) return false;
   }
@@ -152,8 +152,8 @@ static bool read_steps(struct state *s, struct statement *st, struct item *i,
     int at = 1;
     for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++) {
       const char *what;
-      if (!read_field(s, st, at, f, &none, step, &what))
-        return damaged(s, "day of a step", i->id, problems);
+      if (!state_field(s, st, at, f, &none, step, &what))
+        return state_damaged(s, "day of a step", i->id, problems);
       at += item_columns(f);
     }
   }
@@ -169,25 +169,56 @@ enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL, STEPS_OF_A
 
 typedef VEC(struct item) item_list;
 
-/* Adds what the statement finds to the list, which grows in the arena. */
-static bool add_read(struct state *s, struct statement *st, enum reasons_of reasons,
-                     struct arena *a, item_list *list, struct diags *problems) {
+/* Reads whole items. */
+struct item_reader {
+  struct state *s;
+  enum reasons_of of;
+  struct reasons_cursor why;
+  struct statement *steps;
+  struct arena *a;      /* of the list, which grows */
+  const uint64_t *only; /* of these numbers, as bits; NULL: whatever is found */
+  struct diags *problems;
+};
+
+static bool begin_reading(struct item_reader *r) {
+  if (r->of == REASONS_OF_NONE) return true;
+  r->why.st = state_prepare(r->s, SQL_BECAUSE, r->problems);
+  r->steps = state_prepare(r->s, sql_steps, r->problems);
+  return r->why.st && r->steps;
+}
+
+static void end_reading(struct item_reader *r) {
+  statement_end(r->why.st);
+  statement_end(r->steps);
+}
+
+static bool add_one(struct item_reader *r, struct statement *st, item_list *list) {
   const struct item none = {0};
-  struct reasons_cursor why = {.st = reasons ? state_prepare(s, SQL_BECAUSE, problems) : NULL};
-  struct statement *steps = reasons ? state_prepare(s, sql_steps, problems) : NULL;
-  bool ok = (why.st && steps) || !reasons;
-  enum step is = STEP_DONE;
-  while (ok && (is = statement_step(st)) == STEP_ROW) {
-    struct item i;
-    ok = read_item(s, st, list->n ? &list->v[list->n - 1] : &none, &i, problems);
-    bool wanted = reasons == REASONS_OF_LIVING ? item_living(&i) : reasons != REASONS_OF_NONE;
-    ok = ok && (!wanted || reasons == STEPS_OF_ALL || read_because(s, &why, &i, problems)) &&
-         (!wanted || !i.playbook || read_steps(s, steps, &i, problems));
-    if (ok) VEC_PUSH(a, list, i);
+  struct item i;
+  if (!read_item(r->s, st, list->n ? &list->v[list->n - 1] : &none, &i, r->problems)) return false;
+  bool wanted = r->of == REASONS_OF_LIVING ? item_living(&i) : r->of != REASONS_OF_NONE;
+  if (wanted && r->of != STEPS_OF_ALL && !read_because(r->s, &r->why, &i, r->problems))
+    return false;
+  if (wanted && i.playbook && !read_steps(r->s, r->steps, &i, r->problems)) return false;
+  VEC_PUSH(r->a, list, i);
+  return true;
+}
+
+/* Adds what the statement finds to the list. */
+static bool add_found(struct item_reader *r, struct statement *st, item_list *list) {
+  enum step is;
+  while ((is = statement_step(st)) == STEP_ROW) {
+    if (r->only && !bit_get(r->only, (size_t)column_int(st, 0))) continue;
+    if (!add_one(r, st, list)) return false;
   }
-  if (ok && is != STEP_DONE) ok = state_fail(s, problems);
-  statement_end(why.st);
-  statement_end(steps);
+  return is == STEP_DONE || state_fail(r->s, r->problems);
+}
+
+static bool add_read(struct state *s, struct statement *st, enum reasons_of of, struct arena *a,
+                     item_list *list, struct diags *problems) {
+  struct item_reader r = {.s = s, .of = of, .a = a, .problems = problems};
+  bool ok = begin_reading(&r) && add_found(&r, st, list);
+  end_reading(&r);
   return ok;
 }
 
@@ -293,14 +324,26 @@ bool state_last_number(struct state *s, int64_t *out, struct diags *problems) {
   return ok;
 }
 
-/* From so large a part on the living are most; room for so large a part, and so many, of closed
- * items. */
-enum { MOST_PART = 4, MORE_PART = 16, MORE_ROOM = 64 };
+/* From so large a part on the living are most; below so small a part they are read by number; room
+ * for so large a part, and so many, of closed items. */
+enum { MOST_PART = 4, FEW_PART = 16, MORE_PART = 16, MORE_ROOM = 64 };
+
+bool state_count_living(struct state *s, size_t *n, bool *most, struct diags *problems) {
+  int64_t living, last;
+  struct statement *count = state_prepare(s, SQL_COUNT_LIVING, problems);
+  if (!count || !state_number(s, count, &living, problems) ||
+      !state_last_number(s, &last, problems))
+    return false;
+  *n = (size_t)living;
+  *most = living > last / MOST_PART;
+  return true;
+}
 
 /* What is read before a decision. */
 struct gathering_items {
   struct state *s;
   const struct verdicts *v;
+  const struct items_standing *but; /* NULL: there are none */
   item_list list;
   struct row_index living;
   struct statement *of_row, *of_rule, *has_rule;
@@ -314,21 +357,60 @@ static bool add_items(struct gathering_items *x, struct statement *st, enum reas
   return true;
 }
 
-/* Where most of what was ever opened is living, the table is read from its beginning to its end,
- * else what the index of the living names. There is room for all of them, and a few more. */
-static bool add_living(struct gathering_items *x) {
-  int64_t living, last;
-  struct statement *count = state_prepare(x->s, SQL_COUNT_LIVING, x->problems);
-  if (!count || !state_number(x->s, count, &living, x->problems) ||
-      !state_last_number(x->s, &last, x->problems))
-    return false;
-  bool most = living > last / MOST_PART;
-  VEC_RESERVE(x->s->a, &x->list, (size_t)(living + living / MORE_PART) + MORE_ROOM);
-  struct statement *st = state_prepare(x->s, most ? sql_all_living : sql_living, x->problems);
-  bool ok = st && add_items(x, st, REASONS_OF_LIVING);
+/* Of the living only those that do not stand, each looked up. */
+static bool add_few(struct gathering_items *x) {
+  struct item_reader r = {
+      .s = x->s, .of = REASONS_OF_LIVING, .a = x->s->a, .problems = x->problems};
+  struct statement *st = state_prepare(x->s, sql_numbered_item, x->problems);
+  bool ok = st && begin_reading(&r);
+  for (size_t i = 0; ok && i < x->but->n_others; i++) {
+    bind_int(st, 1, x->but->others[i]);
+    ok = add_found(&r, st, &x->list);
+    statement_reset(st);
+  }
+  end_reading(&r);
   statement_end(st);
-  if (!ok || !(st = state_prepare(x->s, sql_unarmed_items, x->problems))) return false;
-  ok = add_items(x, st, REASONS_OF_NONE);
+  return ok;
+}
+
+/* The numbers of those that do not stand, as bits; NULL: all living ones. */
+static const uint64_t *bits_of_others(struct gathering_items *x) {
+  size_t most = 0;
+  if (!x->but) return NULL;
+  for (size_t i = 0; i < x->but->n_others; i++)
+    if ((size_t)x->but->others[i] > most) most = (size_t)x->but->others[i];
+  for (size_t i = 0; i < x->but->n; i++)
+    if ((size_t)x->but->v[i].id > most) most = (size_t)x->but->v[i].id;
+  uint64_t *bits = NEW_N(x->s->a, uint64_t, bit_words(most + 1));
+  for (size_t i = 0; i < x->but->n_others; i++) bit_set(bits, (size_t)x->but->others[i]);
+  return bits;
+}
+
+/* Where most of what was ever opened is living, the table is read from its beginning to its end,
+ * else what the index of the living names. */
+static bool add_many(struct gathering_items *x, bool most) {
+  struct item_reader r = {.s = x->s,
+                          .of = REASONS_OF_LIVING,
+                          .a = x->s->a,
+                          .only = bits_of_others(x),
+                          .problems = x->problems};
+  struct statement *st = state_prepare(x->s, most ? sql_all_living : sql_living, x->problems);
+  bool ok = st && begin_reading(&r) && add_found(&r, st, &x->list);
+  end_reading(&r);
+  statement_end(st);
+  return ok;
+}
+
+/* There is room for all of them, and a few more. */
+static bool add_living(struct gathering_items *x) {
+  size_t living;
+  bool most;
+  if (!state_count_living(x->s, &living, &most, x->problems)) return false;
+  size_t n = x->but ? x->but->n_others : living;
+  VEC_RESERVE(x->s->a, &x->list, n + n / MORE_PART + MORE_ROOM);
+  bool ok = x->but && n < living / FEW_PART ? add_few(x) : add_many(x, most);
+  struct statement *st = ok ? state_prepare(x->s, sql_unarmed_items, x->problems) : NULL;
+  ok = st && add_items(x, st, REASONS_OF_NONE);
   statement_end(st);
   return ok;
 }
@@ -381,9 +463,9 @@ static bool add_armed(struct gathering_items *x, const struct rule_verdict *r) {
   return ok;
 }
 
-bool state_newest_items(struct state *s, const struct verdicts *v, struct items_before *out,
-                        struct diags *problems) {
-  struct gathering_items x = {.s = s, .v = v, .problems = problems};
+bool state_newest_items(struct state *s, const struct verdicts *v, const struct items_standing *but,
+                        struct items_before *out, struct diags *problems) {
+  struct gathering_items x = {.s = s, .v = v, .but = but, .problems = problems};
   bool ok = (x.of_row = state_prepare(s, sql_armed_items, problems)) &&
             (x.of_rule = state_prepare(s, sql_armed_of_rule, problems)) &&
             (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) && add_living(&x);
@@ -498,8 +580,8 @@ static bool read_passing(struct passing_items *x, struct statement *st, struct d
     if (text) {
       item_TEXT *to = (item_TEXT *)(void *)((char *)&x->item + f->offset);
       *to = repeated_at(x->s, st, at, *to);
-    } else if (!read_field(x->s, st, at, f, &x->item, &x->item, &what)) {
-      return damaged(x->s, what, x->item.id, problems);
+    } else if (!state_field(x->s, st, at, f, &x->item, &x->item, &what)) {
+      return state_damaged(x->s, what, x->item.id, problems);
     }
   }
   return true;
@@ -692,7 +774,7 @@ bool state_history(struct state *s, int64_t item, struct event **out, size_t *n,
                       .old = state_text(s, st, 5),
                       .now = state_text(s, st, 6),
                       .why = state_text(s, st, 7)};
-    ok = state_day(st, 0, &e.day) || damaged(s, "day in its history", item, problems);
+    ok = state_day(st, 0, &e.day) || state_damaged(s, "day in its history", item, problems);
     VEC_PUSH(s->a, &events, e);
   }
   if (ok && is != STEP_DONE) ok = state_fail(s, problems);

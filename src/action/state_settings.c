@@ -6,10 +6,12 @@
 #include "action/sql.h"
 #include "action/state_db.h"
 #include "base/check.h"
+#include "base/version.h"
 #include "base/vec.h"
 #include "sema/tell.h"
 
-static const char tz_name[] = "time zone", currency_name[] = "currency", filled_name[] = "filled";
+static const char tz_name[] = "time zone", currency_name[] = "currency", filled_name[] = "filled",
+                  decided_name[] = "decided by";
 
 /* ---- writing -------------------------------------------------------------------------- */
 
@@ -115,11 +117,16 @@ static bool add_playbooks(struct state *s, const struct verdicts *v, struct diag
   return ok;
 }
 
+const char *decided_by(const struct verdicts *v, struct arena *a) {
+  return arena_printf(a, "%s, vigie " VIGIE_VERSION, v->digest);
+}
+
 bool state_save_settings(struct state *s, const struct verdicts *v, const char *filled,
                          struct diags *problems) {
   return state_exec(s, SQL_DROP_SETTINGS, problems) && add_setting(s, tz_name, v->tz, problems) &&
          add_setting(s, currency_name, v->currency, problems) &&
          add_setting(s, filled_name, filled, problems) &&
+         add_setting(s, decided_name, decided_by(v, s->a), problems) &&
          (!v->calendar || add_holidays(s, v->calendar, problems)) && add_teams(s, v, problems) &&
          state_save_rules(s, v, problems) && add_playbooks(s, v, problems);
 }
@@ -173,6 +180,11 @@ static bool take_currency(struct reading *x, struct statement *st) {
 
 static bool take_filled(struct reading *x, struct statement *st) {
   x->out->filled = text_column(x, st, 0);
+  return true;
+}
+
+static bool take_decided(struct reading *x, struct statement *st) {
+  x->out->decided = text_column(x, st, 0);
   return true;
 }
 
@@ -248,6 +260,7 @@ bool state_settings(struct state *s, struct settings *out, struct diags *problem
   bool ok = each_row(&x, SQL_SETTING, tz_name, take_tz, tz_name) &&
             each_row(&x, SQL_SETTING, currency_name, take_currency, currency_name) &&
             each_row(&x, SQL_SETTING, filled_name, take_filled, filled_name) &&
+            each_row(&x, SQL_SETTING, decided_name, take_decided, decided_name) &&
             each_row(&x, SQL_HOLIDAYS, NULL, take_holiday, "holiday") &&
             each_row(&x, SQL_TEAMS, NULL, take_team, "team") && read_people(&x) && read_tells(&x) &&
             each_row(&x, SQL_PLAYBOOKS, NULL, take_playbook, "playbook");

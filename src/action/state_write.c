@@ -326,6 +326,7 @@ bool state_save_moves(struct state *s, const struct mover *by, day_t day, struct
   for (size_t c = 0; ok && c < n_changes; c++) {
     size_t at = changes[c].item;
     CHECK(at < n_items);
+    items[at].stands = 0; /* the next run looks at what a person has changed */
     ok = (written[at] || set_item(&w, &items[at])) && add_audit(&w, &changes[c], items[at].id, by);
     written[at] = true;
   }

@@ -169,7 +169,8 @@ static int judge(struct job *job, struct ruleset *rs, struct dataset *dataset, s
                                 .mode = job->mode,
                                 .verdicts = v,
                                 .only = args->only_rule,
-                                .baseline = args->baseline};
+                                .baseline = args->baseline,
+                                .brief = args->format == FORMAT_TEXT};
   progress_end();
   struct old_policy old = {0};
   if (good && !args->dump) {

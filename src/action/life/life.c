@@ -121,21 +121,42 @@ static bool has_newly_gone(const struct life *l, size_t at) {
   return p->rule && item_living(it) && !it->row_gone && !p->now.present;
 }
 
-/* Counts rows, not items: those with living items that were not known to be gone. On most days none
- * has gone, and there is nothing to count. */
+/* A living item that was not known to be gone, and whether its row is there. */
+struct row_there {
+  const struct item *item;
+  bool there;
+};
+
+static int by_row_there(const void *pa, const void *pb) {
+  return by_row(((const struct row_there *)pa)->item, ((const struct row_there *)pb)->item);
+}
+
+static struct row_there *rows_there(const struct life *l, size_t *n) {
+  struct row_there *list = NEW_N(l->a, struct row_there, l->n_before + l->in->n_standing + 1);
+  *n = 0;
+  for (size_t i = 0; i < l->n_before; i++)
+    if (l->places.v[i].rule && item_living(&l->items.v[i]) && !l->items.v[i].row_gone)
+      list[(*n)++] = (struct row_there){&l->items.v[i], l->places.v[i].now.present};
+  for (size_t i = 0; i < l->in->n_standing; i++)
+    list[(*n)++] = (struct row_there){&l->in->standing[i], true};
+  if (l->in->n_standing) qsort(list, *n, sizeof *list, by_row_there);
+  return list;
+}
+
+/* Counts rows, not items. On most days none has gone, and there is nothing to count. */
 static void count_gone(struct life *l) {
   struct map seen = {0};
   bool any = false;
+  size_t n;
   for (size_t i = 0; i < l->n_before && !any; i++) any = has_newly_gone(l, i);
   if (!any) return;
-  for (size_t i = 0; i < l->n_before; i++) {
-    const struct item *it = &l->items.v[i];
-    const struct place *p = &l->places.v[i];
-    if (!p->rule || !item_living(it) || it->row_gone) continue;
+  const struct row_there *rows = rows_there(l, &n);
+  for (size_t i = 0; i < n; i++) {
+    const struct item *it = rows[i].item;
     if (map_put(&seen, l->a, life_row_name(l, "", it->entity, it->key), (void *)it)) continue;
     struct cut_off *c = cut_off_of(l, it->entity);
     c->rows++;
-    c->gone += !p->now.present;
+    c->gone += !rows[i].there;
   }
 }
 

@@ -1,0 +1,105 @@
+#!/bin/bash
+# Items that stand (src/action/stand.h) are what a run that looks at all of them makes of them: a state over some days, twice,
+# once with the numbers forgotten before each run. What is printed and all that is kept are the same.
+set -eu
+mkdir with without
+export LC_ALL=C.UTF-8 VIGIE_TODAY=2026-03-31
+both() { for d in with without; do (cd $d && "$@"); done; }
+data() { both sqlite3 -bail data.db "$1"; }
+person() { both vigie items "$@" --by ana@x.example --as-of "$day" --quiet; }
+# But for moments, and for the numbers: of a table that is cut off they stay.
+kept() {
+  sqlite3 actions.db .dump | sed -E "s/20[0-9-]{8}T[0-9:]{8}Z//g
+    s/^(INSERT INTO item VALUES\([0-9]+),-?[0-9]+,(NULL|'[0-9-]*'),/\1,/" >kept
+}
+run() { # ARGUMENT…
+  [ ! -e without/actions.db ] || sqlite3 without/actions.db "update item set stands = 0, stands_to = null"
+  both bash -c 'vigie run ../policy.vigie --db data.db "$@" >said 2>&1' - --as-of "$day" "$@"
+  both kept
+  diff with/said without/said && diff with/kept without/kept || { echo "on $day"; exit 1; }
+}
+standing() { sqlite3 with/actions.db "select count(*) from item where stands <> 0 and state = 'open'"; }
+
+cat >policy.vigie <<'END'
+language 1
+calendar
+  currency EUR
+  holidays from "holidays" day "day"
+entity account from "accounts"
+  key "id"
+  label "name"
+  exists from "since" until "gone"
+  csm person "csm"
+  arr money "arr"
+  health score "health"
+  renewal date "renewal"
+  link "https://crm.example/{key}"
+team VP
+  assigns "vp@x.example"
+team CS
+  assigns account.csm else "lead@x.example"
+  escalates to VP
+team Desk
+  assigns "desk@x.example"
+  capacity 2
+rule weak for account
+  when health < 50 and arr > 0 EUR
+  -> assign CS, due 3d, do "Call {label}", worth arr
+  escalate 1bd after due
+  clear when health > 60
+rule renews for account
+  when renewal within 60d
+  -> assign CS, due 30d before renewal, worth arr
+  once per renewal
+rule large for account
+  when arr > 20 EUR
+  -> assign CS, priority high, worth arr
+  remind every 4d
+rule dying for account
+  when health < 30
+  -> assign CS, due 9d, worth arr
+  mutes feeble
+rule feeble for account
+  when health < 40
+  -> assign CS, due 9d, worth arr
+rule small for account
+  when arr < 20 EUR
+  -> assign Desk, due 5d, worth arr
+END
+data "pragma synchronous = off; create table holidays (day); insert into holidays values ('2026-12-25');
+  create table accounts (id text primary key, name, since, gone, csm, arr, health, renewal);
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 30) insert into accounts
+  select 'A' || i, 'Customer ' || i, '2025-01-01', null, 'csm' || (i % 3) || '@x.example', i * 1.5, 20 + i * 2,
+    date('2026-03-20', i || ' days') from n"
+day=2026-03-02
+run
+[ "$(standing)" -gt 40 ]
+day=2026-03-03
+data "update accounts set name = 'Coppergate', csm = 'csm9@x.example' where id = 'A20'; update accounts set arr = 29 where id = 'A19'"
+run
+person snooze 1 --until 2026-03-05
+person ack 2
+person due 3 --to 2026-03-04
+day=2026-03-05
+data "update accounts set health = 70 where id in ('A3', 'A4'); update accounts set renewal = '2026-04-20' where id = 'A8'"
+run
+day=2026-03-06 # some are late
+data "delete from accounts where id = 'A30'; update accounts set gone = '2026-03-04' where id = 'A29'"
+run --quiet
+day=2026-03-09 # they go up; nothing else changes
+data "insert into holidays values ('2026-03-10')"
+run
+run
+day=2026-03-11 # the table is cut off
+data "create table whole as select * from accounts; delete from accounts where id not in ('A1', 'A2', 'A3')"
+run
+data "insert or ignore into accounts select * from whole"
+run --only weak
+sed -i 's/health < 40/health < 42/' policy.vigie
+day=2026-03-12
+run
+# of an item that stands nothing is read but what the first screen shows
+day=2026-03-13
+sqlite3 with/actions.db "update item set label = 'unread' where rule = 'renews' and key = 'A7' and stands <> 0"
+(cd with && vigie run ../policy.vigie --db data.db --as-of $day --quiet >/dev/null 2>&1)
+[ "$(sqlite3 with/actions.db "select count(*) from item where label = 'unread'")" = 1 ]

@@ -218,6 +218,13 @@ const char sql_numbered_item[] =
 #undef FIELD
     " FROM item i WHERE i.id = ?1";
 
+const char sql_numbered_items[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM item i WHERE i.id = ANY (?1)";
+
 /* ---- writing -------------------------------------------------------------------------- */
 
 const char sql_add_item[] =
@@ -248,6 +255,13 @@ const char sql_steps[] =
 #include "action/item_step.def"
 #undef FIELD
     " FROM step WHERE item_id = ?1 ORDER BY pos";
+
+const char sql_steps_of_items[] =
+    "SELECT item_id"
+#define FIELD(name, kind, when, where, sql) ", " #name
+#include "action/item_step.def"
+#undef FIELD
+    " FROM step WHERE item_id = ANY (?1) ORDER BY item_id, pos";
 
 const char sql_add_step[] =
     "INSERT INTO step (item_id, pos"

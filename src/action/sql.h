@@ -35,13 +35,15 @@ extern const char sql_armed_of_rule[];
 /* All; behind it come the conditions that a person asked for (state_read.c): only those, so that
  * an index serves them. */
 extern const char sql_listed_items[];
-extern const char sql_numbered_item[]; /* ?1 its number */
-extern const char sql_add_item[];      /* ?1 the run, then the columns of the fields it writes */
-extern const char sql_set_item[];      /* ?1 the id, then the columns of what may change */
+extern const char sql_numbered_item[];  /* ?1 its number */
+extern const char sql_numbered_items[]; /* of PostgreSQL: ?1 their numbers, an array */
+extern const char sql_add_item[];       /* ?1 the run, then the columns of the fields it writes */
+extern const char sql_set_item[];       /* ?1 the id, then the columns of what may change */
 
 /* The steps of item ?1, in their order; one to add or to change (?1 item, ?2 place, then the
  * fields). */
 extern const char sql_steps[];
+extern const char sql_steps_of_items[]; /* of PostgreSQL: ?1 numbers of items, an array */
 extern const char sql_add_step[];
 extern const char sql_set_step[];
 
@@ -252,6 +254,11 @@ extern const char sql_set_step[];
 #define SQL_BECAUSE                                                                              \
   "SELECT item_id, expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \
   " FROM because WHERE item_id >= ?1 ORDER BY item_id, pos"
+
+/* The same in PostgreSQL, of the items whose numbers are in the array ?1. */
+#define SQL_BECAUSE_OF_ITEMS                                                                     \
+  "SELECT item_id, expr, unit, currency, percent, known, num, text, rows, of_rows, bound, moved" \
+  " FROM because WHERE item_id = ANY (?1) ORDER BY item_id, pos"
 
 /* The living item of a row: rule, entity, key. */
 #define SQL_LIVING                                                                       \

@@ -53,6 +53,11 @@ bool state_day(struct statement *st, int at, day_t *out);
  * share; what: how state_damaged calls what is wrong with it, after false. */
 bool state_field(struct state *s, struct statement *st, int at, const struct item_field *f,
                  const void *before, void *row, const char **what);
+/* A text that repeats from row to row: one copy serves them all, and compares as equal at once.
+ * before: that of the row before; NULL. */
+const char *state_repeated(struct state *s, struct statement *st, int at, const char *before);
+/* The columns from `at`: unit, currency, percent; false for a unit that is none. */
+bool state_type(struct state *s, struct statement *st, int at, struct type *out);
 /* Returns false. */
 bool state_damaged(struct state *s, const char *what, int64_t item, struct diags *problems);
 /* How many items are living; *most: they are so many of all that the table is to be passed over,

@@ -9,15 +9,14 @@
 #include "action/row_index.h"
 #include "action/sql.h"
 #include "action/state_db.h"
+#include "action/state_parts.h"
 #include "base/check.h"
 #include "base/intern.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "data/column.h"
 
-/* For columns that repeat from row to row: one copy serves them all, and compares as equal at
- * once. */
-static const char *repeated_at(struct state *s, struct statement *st, int at, const char *before) {
+const char *state_repeated(struct state *s, struct statement *st, int at, const char *before) {
   const char *t = column_text(st, at);
   return !t ? NULL : before && strcmp(t, before) == 0 ? before : intern(s->a, t);
 }
@@ -30,11 +29,9 @@ bool state_damaged(struct state *s, const char *what, int64_t id, struct diags *
       s->path, (long long)id, what);
 }
 
-/* The columns from `at`: unit, currency, percent, and the rows of a partial aggregate where the
- * caller says. */
-static bool type_at(struct state *s, struct statement *st, int at, struct type *out) {
+bool state_type(struct state *s, struct statement *st, int at, struct type *out) {
   const char *unit = column_text(st, at);
-  out->currency = repeated_at(s, st, at + 1, NULL);
+  out->currency = state_repeated(s, st, at + 1, NULL);
   out->percent = column_int(st, at + 2) != 0;
   return unit && type_from_name(unit, out);
 }
@@ -45,7 +42,7 @@ static bool value_at(struct state *s, struct statement *st, int at, struct value
   out->num = column_real(st, at);
   out->rows = (long)column_int(st, at + 4);
   out->of_rows = (long)column_int(st, at + 5);
-  return type_at(s, st, at + 1, &out->type);
+  return state_type(s, st, at + 1, &out->type);
 }
 
 bool state_field(struct state *s, struct statement *st, int at, const struct item_field *f,
@@ -56,7 +53,7 @@ bool state_field(struct state *s, struct statement *st, int at, const struct ite
     case KIND_JSON: *(item_TEXT *)to = state_text(s, st, at); return true;
     case KIND_KEY:
     case KIND_REPEATED:
-      *(item_REPEATED *)to = repeated_at(s, st, at, *ITEM_AT(before, f, REPEATED));
+      *(item_REPEATED *)to = state_repeated(s, st, at, *ITEM_AT(before, f, REPEATED));
       return true;
     case KIND_ITEM:
     case KIND_NUMBER: *(item_NUMBER *)to = column_int(st, at); return true;
@@ -83,87 +80,6 @@ static bool read_item(struct state *s, struct statement *st, const struct item *
   return true;
 }
 
-/* Goes through the reasons in the order of their items: on from item to item where they are near,
- * as most are, else it looks them up. */
-struct reasons_cursor {
-  struct statement *st;
-  int64_t asked;               /* the item that was asked for last; 0: none */
-  int64_t item;                /* whose reason it stands on; INT64_MAX: behind the last one */
-  VEC(struct because) of_item; /* of one item, until they are kept */
-};
-enum { NEAR_ITEMS = 8 };
-
-static bool next_reason(struct state *s, struct reasons_cursor *c, struct diags *problems) {
-  enum step is = statement_step(c->st);
-  c->item = is == STEP_ROW ? column_int(c->st, 0) : INT64_MAX;
-  return is == STEP_ROW || is == STEP_DONE || state_fail(s, problems);
-}
-
-/* On the first reason of the item, or of one behind it. */
-static bool seek_reasons(struct state *s, struct reasons_cursor *c, int64_t item,
-                         struct diags *problems) {
-  bool on = c->asked && c->asked < item && (c->item >= item || item - c->item <= NEAR_ITEMS);
-  c->asked = item;
-  if (!on) {
-    statement_reset(c->st);
-    bind_int(c->st, 1, item);
-    return next_reason(s, c, problems);
-  }
-  while (c->item < item)
-    if (!next_reason(s, c, problems)) return false;
-  return true;
-}
-
-static bool read_because(struct state *s, struct reasons_cursor *c, struct item *i,
-                         struct diags *problems) {
-  struct statement *st = c->st;
-  c->of_item.n = 0;
-  if (!seek_reasons(s, c, i->id, problems)) return false;
-  while (c->item == i->id) {
-    struct because b = {.expr = repeated_at(s, st, 1, NULL),
-                        .value = {.known = column_int(st, 5) != 0,
-                                  .num = column_real(st, 6),
-                                  .text = state_text(s, st, 7),
-                                  .rows = (long)column_int(st, 8),
-                                  .of_rows = (long)column_int(st, 9)},
-                        .bound = repeated_at(s, st, 10, NULL),
-                        .moved = state_text(s, st, 11)};
-    if (!type_at(s, st, 2, &b.value.type))
-      return state_damaged(s, "unit among its reasons", i->id, problems);
-    VEC_PUSH(s->a, &c->of_item, b);
-    if (!next_reason(s, c, problems)) return false;
-  }
-  size_t n = i->n_because = c->of_item.n;
-  struct because *kept = n ? NEW_N(s->a, struct because, n) : NULL;
-  if (n) memcpy(kept, c->of_item.v, n * sizeof *kept);
-  i->because = kept;
-  return true;
-}
-
-static bool read_steps(struct state *s, struct statement *st, struct item *i,
-                       struct diags *problems) {
-  VEC(struct item_step) steps = {0};
-  const struct item_step none = {0};
-  enum step is;
-  bind_int(st, 1, i->id);
-  while ((is = statement_step(st)) == STEP_ROW) {
-    VEC_PUSH(s->a, &steps, none);
-    struct item_step *step = &steps.v[steps.n - 1];
-    int at = 1;
-    for (const struct item_field *f = step_fields; f < step_fields + n_step_fields; f++) {
-      const char *what;
-      if (!state_field(s, st, at, f, &none, step, &what))
-        return state_damaged(s, "day of a step", i->id, problems);
-      at += item_columns(f);
-    }
-  }
-  if (is != STEP_DONE) return state_fail(s, problems);
-  statement_reset(st);
-  i->steps = steps.v;
-  i->n_steps = steps.n;
-  return true;
-}
-
 /* Of which items the reasons and the steps are read. */
 enum reasons_of { REASONS_OF_NONE, REASONS_OF_LIVING, REASONS_OF_ALL, STEPS_OF_ALL };
 
@@ -173,23 +89,21 @@ typedef VEC(struct item) item_list;
 struct item_reader {
   struct state *s;
   enum reasons_of of;
-  struct reasons_cursor why;
-  struct statement *steps;
+  struct parts_reader parts;
   struct arena *a;      /* of the list, which grows */
   const uint64_t *only; /* of these numbers, as bits; NULL: whatever is found */
   struct diags *problems;
 };
 
 static bool begin_reading(struct item_reader *r) {
-  if (r->of == REASONS_OF_NONE) return true;
-  r->why.st = state_prepare(r->s, SQL_BECAUSE, r->problems);
-  r->steps = state_prepare(r->s, sql_steps, r->problems);
-  return r->why.st && r->steps;
+  r->parts = (struct parts_reader){.s = r->s, .problems = r->problems};
+  return r->of == REASONS_OF_NONE || parts_begin(&r->parts);
 }
 
-static void end_reading(struct item_reader *r) {
-  statement_end(r->why.st);
-  statement_end(r->steps);
+static bool end_reading(struct item_reader *r, bool ok, const item_list *list) {
+  ok = ok && parts_finish(&r->parts, list->v);
+  parts_end(&r->parts);
+  return ok;
 }
 
 static bool add_one(struct item_reader *r, struct statement *st, item_list *list) {
@@ -197,9 +111,7 @@ static bool add_one(struct item_reader *r, struct statement *st, item_list *list
   struct item i;
   if (!read_item(r->s, st, list->n ? &list->v[list->n - 1] : &none, &i, r->problems)) return false;
   bool wanted = r->of == REASONS_OF_LIVING ? item_living(&i) : r->of != REASONS_OF_NONE;
-  if (wanted && r->of != STEPS_OF_ALL && !read_because(r->s, &r->why, &i, r->problems))
-    return false;
-  if (wanted && i.playbook && !read_steps(r->s, r->steps, &i, r->problems)) return false;
+  if (wanted && !parts_read(&r->parts, &i, list->n, r->of != STEPS_OF_ALL)) return false;
   VEC_PUSH(r->a, list, i);
   return true;
 }
@@ -218,8 +130,7 @@ static bool add_read(struct state *s, struct statement *st, enum reasons_of of, 
                      item_list *list, struct diags *problems) {
   struct item_reader r = {.s = s, .of = of, .a = a, .problems = problems};
   bool ok = begin_reading(&r) && add_found(&r, st, list);
-  end_reading(&r);
-  return ok;
+  return end_reading(&r, ok, list);
 }
 
 static bool read_items(struct state *s, struct statement *st, enum reasons_of reasons,
@@ -357,20 +268,30 @@ static bool add_items(struct gathering_items *x, struct statement *st, enum reas
   return true;
 }
 
+/* Those with these numbers, in the order of the numbers where they are looked up one by one. */
+static bool add_numbered(struct item_reader *r, const int64_t *numbers, size_t n, item_list *list) {
+  size_t at_once = r->s->db.remote ? NUMBERS_AT_ONCE : 1;
+  struct statement *st =
+      state_prepare(r->s, r->s->db.remote ? sql_numbered_items : sql_numbered_item, r->problems);
+  bool ok = st && begin_reading(r);
+  for (size_t i = 0; ok && i < n; i += at_once) {
+    if (at_once == 1)
+      bind_int(st, 1, numbers[i]);
+    else
+      bind_text(st, 1, parts_numbers(r->s, numbers + i, n - i < at_once ? n - i : at_once));
+    ok = add_found(r, st, list);
+    statement_reset(st);
+  }
+  ok = end_reading(r, ok, list);
+  statement_end(st);
+  return ok;
+}
+
 /* Of the living only those that do not stand, each looked up. */
 static bool add_few(struct gathering_items *x) {
   struct item_reader r = {
       .s = x->s, .of = REASONS_OF_LIVING, .a = x->s->a, .problems = x->problems};
-  struct statement *st = state_prepare(x->s, sql_numbered_item, x->problems);
-  bool ok = st && begin_reading(&r);
-  for (size_t i = 0; ok && i < x->but->n_others; i++) {
-    bind_int(st, 1, x->but->others[i]);
-    ok = add_found(&r, st, &x->list);
-    statement_reset(st);
-  }
-  end_reading(&r);
-  statement_end(st);
-  return ok;
+  return add_numbered(&r, x->but->others, x->but->n_others, &x->list);
 }
 
 /* The numbers of those that do not stand, as bits; NULL: all living ones. */
@@ -394,9 +315,9 @@ static bool add_many(struct gathering_items *x, bool most) {
                           .a = x->s->a,
                           .only = bits_of_others(x),
                           .problems = x->problems};
-  struct statement *st = state_prepare(x->s, most ? sql_all_living : sql_living, x->problems);
+  struct statement *st = state_prepare_many(x->s, most ? sql_all_living : sql_living, x->problems);
   bool ok = st && begin_reading(&r) && add_found(&r, st, &x->list);
-  end_reading(&r);
+  ok = end_reading(&r, ok, &x->list);
   statement_end(st);
   return ok;
 }
@@ -409,7 +330,7 @@ static bool add_living(struct gathering_items *x) {
   size_t n = x->but ? x->but->n_others : living;
   VEC_RESERVE(x->s->a, &x->list, n + n / MORE_PART + MORE_ROOM);
   bool ok = x->but && n < living / FEW_PART ? add_few(x) : add_many(x, most);
-  struct statement *st = ok ? state_prepare(x->s, sql_unarmed_items, x->problems) : NULL;
+  struct statement *st = ok ? state_prepare_many(x->s, sql_unarmed_items, x->problems) : NULL;
   ok = st && add_items(x, st, REASONS_OF_NONE);
   statement_end(st);
   return ok;
@@ -513,7 +434,7 @@ static struct statement *prepare_list(struct state *s, const char *select,
       f->late_on != DAY_NONE ? " AND i.due < ?5" : "",
       f->due_by != DAY_NONE ? " AND i.due <= ?6" : "",
       f->escalated ? " AND i.escalated_on IS NOT NULL" : "");
-  struct statement *st = state_prepare(s, sql, problems);
+  struct statement *st = state_prepare_many(s, sql, problems);
   if (!st) return NULL;
   bind_text(st, 1, f->owner);
   bind_text(st, 2, f->team);
@@ -579,7 +500,7 @@ static bool read_passing(struct passing_items *x, struct statement *st, struct d
     bool text = f->kind == KIND_TEXT || f->kind == KIND_KEY || f->kind == KIND_REPEATED;
     if (text) {
       item_TEXT *to = (item_TEXT *)(void *)((char *)&x->item + f->offset);
-      *to = repeated_at(x->s, st, at, *to);
+      *to = state_repeated(x->s, st, at, *to);
     } else if (!state_field(x->s, st, at, f, &x->item, &x->item, &what)) {
       return state_damaged(x->s, what, x->item.id, problems);
     }
@@ -625,7 +546,7 @@ static struct statement *prepare_steps(struct state *s, const struct item_filter
                                  : nobodys         ? " AND owner IS NULL"
                                            : " AND owner = ?1 COLLATE NOCASE AND owner IS NOT NULL",
                                  f->team && !late ? " AND team = ?2" : "");
-  struct statement *st = state_prepare(s, sql, problems);
+  struct statement *st = state_prepare_many(s, sql, problems);
   if (!st) return NULL;
   if (f->owner && !nobodys && !late) bind_text(st, 1, f->owner);
   if (f->team && !late) bind_text(st, 2, f->team);
@@ -695,21 +616,24 @@ bool state_steps(struct state *s, const struct item_filter *f, struct step_of **
   return true;
 }
 
+static int by_number(const void *pa, const void *pb) {
+  const struct item *a = pa, *b = pb;
+  return (a->id > b->id) - (a->id < b->id);
+}
+
 bool state_numbered(struct state *s, const int64_t *numbers, size_t n, struct item **out,
                     struct diags *problems) {
+  struct item_reader r = {.s = s, .of = REASONS_OF_ALL, .a = s->a, .problems = problems};
+  item_list found = {0};
   *out = NEW_N(s->a, struct item, n);
-  struct statement *st = state_prepare(s, sql_numbered_item, problems);
-  bool ok = st != NULL;
-  for (size_t i = 0; ok && i < n; i++) {
-    struct item *one;
-    size_t found;
-    bind_int(st, 1, numbers[i]);
-    ok = read_items(s, st, REASONS_OF_ALL, &one, &found, problems);
-    if (ok && found) (*out)[i] = *one;
-    statement_reset(st);
+  if (!add_numbered(&r, numbers, n, &found)) return false;
+  if (found.n) qsort(found.v, found.n, sizeof *found.v, by_number);
+  for (size_t i = 0; found.n && i < n; i++) {
+    const struct item asked = {.id = numbers[i]};
+    const struct item *it = bsearch(&asked, found.v, found.n, sizeof *found.v, by_number);
+    if (it) (*out)[i] = *it;
   }
-  statement_end(st);
-  return ok;
+  return true;
 }
 
 bool state_living(struct state *s, const struct item *i, int64_t *out, struct diags *problems) {

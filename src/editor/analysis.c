@@ -6,7 +6,6 @@
 
 #include "base/check.h"
 #include "editor/policy.h"
-#include "editor/symbols.h"
 
 static void name_sources(struct analysis *x) {
   struct ruleset *rs = x->rs;
@@ -20,12 +19,10 @@ static void name_sources(struct analysis *x) {
 
 static void *run_analysis(void *ctx) {
   struct analysis *x = ctx;
-  if (ruleset_load(&x->request, x->arena, &x->rs, &x->problems)) {
+  if (ruleset_load(&x->request, x->arena, &x->rs, &x->problems))
     name_sources(x);
-    x->symbols = symbols_of(x->rs);
-  } else {
+  else
     x->rs = NULL;
-  }
   CHECK(write(x->wake, "", 1) == 1);
   return NULL;
 }

@@ -15,6 +15,8 @@ PYTHON    = /usr/bin/python3
 SERVERS = python3 postgresql
 # `make test-page` reads the page in a browser, which scripts drive: Debian's, unless there is one with npm already.
 BROWSER = chromium fonts-liberation
+# `make test-editor` types in it.
+EDITOR_TESTED = neovim
 # `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
 CHECKERS = clang-format-14 cppcheck
 
@@ -166,6 +168,11 @@ test-cluster: deps ## asks the same of SQLite, of a PostgreSQL and of a coordina
 	@.ci/deps $(SERVERS)
 	@$(PARALLEL) -s build/vigie build/policy
 	@VIGIE=build/vigie PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m unittest discover -s tests/cluster -p '*$(ONLY)*_test.py'
+
+test-editor: deps ## lets Neovim, without a screen, type into the language server and look at what comes
+	@.ci/deps $(EDITOR_TESTED)
+	@$(PARALLEL) -s build/vigie
+	@VIGIE=build/vigie tests/editor/run
 
 test-ci: deps ## runs the files of docs/ci as they are written, in a plain shell
 	@.ci/deps python3 python3-yaml

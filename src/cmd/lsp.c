@@ -2,19 +2,33 @@
  * the editor ends it. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/version.h"
 #include "cmd/dataset.h"
+#include "cmd/help_word.h"
 #include "cmd/problems.h"
 #include "editor/editor.h"
 
 static day_t today(const void *ctx, const struct ruleset *rs) { return day_of_run(ctx, rs); }
 
+static const char *help(struct arena *a, const char *word) {
+  char *text = NULL;
+  size_t n;
+  FILE *out = open_memstream(&text, &n);
+  bool said = out && help_word(out, a, word, false);
+  if (out) fclose(out);
+  const char *kept = said ? arena_strndup(a, text, n) : NULL;
+  free(text);
+  return kept;
+}
+
 int cmd_lsp(const struct args *args) {
   struct editor_setup setup = {.paths = args->paths,
                                .n_paths = args->n_paths,
                                .version = VIGIE_VERSION,
+                               .help = help,
                                .today = today,
                                .ctx = args};
   signal(SIGPIPE, SIG_IGN); /* an editor that has gone is the end, not a death */

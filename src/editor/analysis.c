@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "editor/policy.h"
+#include "editor/symbols.h"
 
 static void name_sources(struct analysis *x) {
   struct ruleset *rs = x->rs;
@@ -19,10 +20,12 @@ static void name_sources(struct analysis *x) {
 
 static void *run_analysis(void *ctx) {
   struct analysis *x = ctx;
-  if (ruleset_load(&x->request, x->arena, &x->rs, &x->problems))
+  if (ruleset_load(&x->request, x->arena, &x->rs, &x->problems)) {
     name_sources(x);
-  else
+    x->symbols = symbols_of(x->rs);
+  } else {
     x->rs = NULL;
+  }
   CHECK(write(x->wake, "", 1) == 1);
   return NULL;
 }

@@ -15,7 +15,8 @@ struct analysis {
   struct arena *arena;
   struct ruleset *rs; /* NULL: no file could be read, problems say why */
   struct diags problems;
-  const char **ids; /* the one name of each of the rule set's sources, in their order */
+  struct symbols *symbols; /* symbols.h */
+  const char **ids;        /* the one name of each of the rule set's sources, in their order */
   struct policy *policy;
   long of; /* which edit of the policy it has seen */
 

@@ -13,6 +13,8 @@ struct editor_setup {
   const char *const *paths; /* the policy, as the command line names it; none: found by folder */
   size_t n_paths;
   const char *version; /* of the program */
+  /* What a word of the language means, in the arena; NULL: nothing. */
+  const char *(*help)(struct arena *a, const char *word);
   day_t (*today)(const void *ctx, const struct ruleset *rs);
   const void *ctx;
 };

@@ -13,6 +13,20 @@
 
 /* ---- the child ------------------------------------------------------------------------- */
 
+/* With the edit that corrects it, where lint has one. */
+static json_t *finding_json(const struct lint_result *r, const struct diag *d, struct arena *a) {
+  json_t *out = diagnostic_json(a, d);
+  for (size_t i = 0; i < r->fixes.n; i++) {
+    const struct lint_fix *f = &r->fixes.v[i];
+    if (f->of != d) continue;
+    struct lines l = lines_of_source(a, f->at.src);
+    json_object_set_new(out, "data",
+                        json_pack("{s:{s:o, s:s}}", "fix", "range",
+                                  range_json(&l, f->at.at, f->at.end), "newText", f->text));
+  }
+  return out;
+}
+
 /* Those of lint: what check says of the same files the editor knows already. */
 static json_t *findings_json(const struct analysis *x, const struct lint_result *r,
                              struct arena *a) {
@@ -22,7 +36,7 @@ static json_t *findings_json(const struct analysis *x, const struct lint_result 
     for (size_t k = 0; k < r->findings.list.n; k++) {
       const struct diag *d = r->findings.list.v[k];
       if (d->span.src == x->rs->sources.v[i] && diag_kind_find(d->kind->code) != d->kind)
-        json_array_append_new(of_file, diagnostic_json(a, d));
+        json_array_append_new(of_file, finding_json(r, d, a));
     }
     if (json_array_size(of_file)) json_object_set(all, x->ids[i], of_file);
     json_decref(of_file);

@@ -19,6 +19,7 @@ struct policy *policy_new(enum policy_kind kind, const char *at) {
 }
 
 void policy_free(struct policy *p) {
+  if (p->good != p->now) analysis_free(p->good);
   analysis_free(p->now);
   json_decref(p->published);
   json_decref(p->findings);

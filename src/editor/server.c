@@ -30,7 +30,8 @@ static void send_message(struct editor *e, json_t *m) {
   json_object_set_new(m, "jsonrpc", json_string("2.0"));
   char *text = json_dumps(m, JSON_COMPACT), head[64];
   size_t n = strlen(text);
-  add_out(e, head, (size_t)snprintf(head, sizeof head, "Content-Length: %zu\r\n\r\n", n));
+  int k = snprintf(head, sizeof head, "Content-Length: %zu\r\n\r\n", n);
+  add_out(e, head, (size_t)k);
   add_out(e, text, n);
   free(text);
   json_decref(m);
@@ -42,6 +43,7 @@ void editor_notify(struct editor *e, const char *method, json_t *params) {
 
 static void send_error(struct editor *e, const json_t *id, int code, const char *why) {
   json_t *m = json_pack("{s:{s:i, s:s}}", "error", "code", code, "message", why);
+  if (!m) m = json_pack("{s:{s:i, s:s}}", "error", "code", code, "message", "no UTF-8");
   json_object_set_new(m, "id", id ? json_deep_copy(id) : json_null());
   send_message(e, m);
 }

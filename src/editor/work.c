@@ -15,10 +15,18 @@ static bool has_open_file(const struct editor *e, const struct policy *p) {
   return false;
 }
 
+/* The newest, and the newest without mistakes, which may be the same. */
+static void keep_analysis(struct policy *p, struct analysis *x) {
+  struct analysis *now = p->now, *good = p->good;
+  p->now = x;
+  if (!x || (x->rs && !x->rs->diags.errors)) p->good = x;
+  if (now != p->good) analysis_free(now);
+  if (good != now && good != p->good) analysis_free(good);
+}
+
 /* Nobody looks at it any more: what the editor was told of it is taken back. */
 static void forget(struct editor *e, struct policy *p) {
-  analysis_free(p->now);
-  p->now = NULL;
+  keep_analysis(p, NULL);
   json_object_clear(p->findings);
   diagnostics_publish(e, p);
 }
@@ -58,8 +66,7 @@ void editor_take_analysis(struct editor *e) {
   struct policy *p = x->policy;
   analysis_join(x);
   e->running = NULL;
-  analysis_free(p->now);
-  p->now = x;
+  keep_analysis(p, x);
   diagnostics_publish(e, p);
 }
 

@@ -322,6 +322,21 @@ static void check_left(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: %s = 0", lint_quote(l, other->src->span));
 }
 
+/* sum of (arr 3mo ago) over customer where arr > 0, called lost: they pay. */
+static void check_still_there(struct lint *l, const struct kpi *k) {
+  const struct term *t = k->term, *where = t && t->kind == T_AGG ? t->agg->where : NULL;
+  bool sum = where && t->agg->fn == AGG_SUM && t->agg->values.n == 1 && where->kind == T_CMP;
+  if (!sum || where->op != OP_GT || !is_zero(where->b) || !where->src) return;
+  const struct term *value = t->agg->values.v[0];
+  if (!lint_has_word(k->name, leaving) || value->kind != T_AGO || where->a->kind == T_AGO) return;
+  if (!is_past_of(l, value, where->a)) return;
+  if (from_library(where->src->span) || lint_told(l, l->now->kind.code, where->src->span)) return;
+  struct diag *d =
+      lint_tell(l, where->src->span,
+                "by its name, `%s` is those who left, and these are still there", k->name);
+  lint_help(l, d, "write: %s = 0", lint_quote(l, where->a->src->span));
+}
+
 static const char *const without[] = {
     "lost",    "churn",   "churned", "left",     "gone",   "no",        "none",    "free",
     "without", "zero",    "new",     "prospect", "lead",   "inactive",  "unpaid",  "nothing",
@@ -370,6 +385,23 @@ static void check_net(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "write: - %s; if it is kept as a negative number, say so: where … < 0", name);
 }
 
+static const char *const both_ways[] = {"moved",     "change", "changes",   "movement",
+                                        "movements", "delta",  "evolution", NULL};
+static const char *const of_change[] = {"change", "net", "growth", "variation", "moved", NULL};
+
+/* gained - moved - lost: what may be either has its own sign. */
+static void check_moved(struct lint *l, const struct kpi *k) {
+  if (!lint_has_word(k->name, of_change)) return;
+  for (const struct term *t = k->term; t && t->kind == T_ARITH && t->op <= OP_SUB; t = t->a) {
+    if (t->op != OP_SUB || t->b->kind != T_KPI || !t->b->src) continue;
+    const struct kpi *part = t->b->kpi;
+    if (!lint_has_word(part->name, both_ways) || !may_be_difference(l, part->term)) continue;
+    struct diag *d = lint_tell(
+        l, t->b->src->span, "`%s` goes up and down by itself, and is taken off here", part->name);
+    lint_help(l, d, "write: + %s", part->name);
+  }
+}
+
 static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
 
 static void check_margin(void *ctx, const struct term *t) {
@@ -392,7 +424,9 @@ void lint_bridge_sign(struct lint *l) {
     check_rest(l, k);
     check_zero(l, k);
     check_left(l, k);
+    check_still_there(l, k);
     check_unpaid(l, k);
+    check_moved(l, k);
     check_net(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
   }

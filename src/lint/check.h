@@ -114,6 +114,8 @@ bool term_names_kpi(const struct term *t);
 bool raises_alarm(const struct rule *r); /* words_against_sign.c */
 /* A part of words_against_sign: what a KPI is called, and what it counts. */
 void words_of_kpis(struct lint *l);
+/* Likewise: names that say the other side of what is asked. names_turned.c */
+void names_turned(struct lint *l);
 /* Does the condition leave out all rows whose value there is this text? */
 bool leaves_out(struct lint *l, const struct condition *c, const struct term *path,
                 const char *text); /* table_gap.c */

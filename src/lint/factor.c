@@ -154,6 +154,28 @@ static bool tell_twice(struct product *p) {
   return false;
 }
 
+static const char *const taken_off[] = {"discount", "remise", "rabatt", "rebate", "rabais", NULL};
+
+/* value * discount: what is left is value * (100% - discount) */
+static void tell_discount(struct product *p) {
+  struct lint *l = p->l;
+  const struct term *share = NULL;
+  for (int i = 0; i < p->n_parts; i++) {
+    const struct term *t = p->parts[i];
+    const char *name = t->kind == T_ATTR ? t->attr->name : t->kind == T_KPI ? t->kpi->name : "";
+    if (t->type.unit == U_SHARE && lint_has_word(name, taken_off)) share = t;
+  }
+  static const char *const given[] = {"discount", "discounts", "discounted", "remise", "remises",
+                                      "rabatt",   "given",     "cost",       "off",    NULL};
+  bool said =
+      (p->name && lint_has_word(p->name, given)) || (p->means && lint_has_word(p->means, given));
+  if (!share || said || !p->name) return;
+  const char *what = lint_quote(l, share->src->span);
+  struct diag *d =
+      lint_tell(l, p->all->src->span, "this is what `%s` takes off, and no word says so", what);
+  lint_help(l, d, "what is left is: … * (100%% - %s); or say in `means` what it is", what);
+}
+
 static const struct term *amount_of(const struct product *p) {
   for (int i = 0; i < p->n_parts; i++)
     if (p->parts[i]->type.unit == U_MONEY) return p->parts[i];
@@ -226,6 +248,7 @@ static void check_product(struct product *p) {
   if (!p->all->src || from_library(p->all->src->span) || tell_twice(p)) return;
   for (int i = 0; i < p->n_numbers; i++) n *= p->numbers[i]->value.num;
   if (lint_told(l, "V1035", p->all->src->span) || tell_window(p, n) || !money) return;
+  if (money->kind != T_CONST) tell_discount(p);
   if (n < 2 || n != floor(n) || lint_told(l, "V1035", p->all->src->span) || is_usual(p, money, n) ||
       has_reason(p, n))
     return;

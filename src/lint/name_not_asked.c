@@ -200,6 +200,39 @@ static bool asks_flag(struct naming *x, const struct attr *flag) {
   return x->asked;
 }
 
+/* Does one of the texts that the condition lists for the attribute have the word? 0: it lists none
+ * of it; -1: it lists others. */
+static int lists_word(const struct term *t, const struct attr *at, const char *word) {
+  if (!t) return 0;
+  if (t->kind == T_AND) {
+    int found = lists_word(t->a, at, word);
+    return found ? found : lists_word(t->b, at, word);
+  }
+  if (t->kind != T_ONEOF || t->a->kind != T_ATTR || t->a->attr != at) return 0;
+  const char *const words[] = {word, NULL};
+  for (size_t i = 0; i < t->list.n; i++)
+    if (t->list.v[i]->kind != T_CONST || lint_has_word(t->list.v[i]->value.text, words)) return 1;
+  return -1;
+}
+
+/* urgent_tickets where urgency one of "Low", "Normal" */
+static void check_listed(void *ctx, const struct term *t) {
+  struct naming *x = ctx;
+  struct lint *l = x->l;
+  if (t->kind != T_AGG || !t->agg->where || !t->src || from_library(t->src->span)) return;
+  for (size_t i = 0; i < t->agg->entity->attrs.n; i++) {
+    const struct attr *at = t->agg->entity->attrs.v[i];
+    const char *value = at->one_of.n ? value_said(at, x->kpi->name) : NULL;
+    if (!value || lists_word(t->agg->where, at, telling_word(value)) >= 0) continue;
+    if (lint_told(l, l->now->kind.code, t->src->span)) return;
+    struct diag *d =
+        lint_tell(l, t->src->span, "`%s` is named after \"%s\" of `%s`, and takes others alone",
+                  x->kpi->name, value, at->name);
+    lint_help(l, d, "name \"%s\" among the texts; or give it another name", value);
+    return;
+  }
+}
+
 static void check_agg(void *ctx, const struct term *t) {
   struct naming *x = ctx;
   struct lint *l = x->l;
@@ -339,6 +372,7 @@ void lint_name_not_asked(struct lint *l) {
     if (x.kpi->term) term_walk(x.kpi->term, check_agg, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_meant, &x);
     if (x.kpi->term && x.kpi->means) term_walk(x.kpi->term, check_left_out, &x);
+    if (x.kpi->term) term_walk(x.kpi->term, check_listed, &x);
     if (x.kpi->term) check_success(l, x.kpi);
     if (x.kpi->term && x.kpi->means) check_other_value(l, x.kpi);
   }

@@ -196,6 +196,32 @@ static void check_difference(void *ctx, const struct term *t) {
   lint_help(l, d, "turn them around: %s - %s", later, first);
 }
 
+/* paid date "paid_on" known from payable: a planned day says nothing of what has happened. */
+static void check_known(struct lint *l, const struct attr *at) {
+  const struct attr *from = at->known_from;
+  bool planned = from && from != at && !from->known_from && lint_is_ahead(from->name);
+  if (!planned || lint_is_ahead(at->name)) return;
+  struct diag *d = lint_tell(l, at->span, "`%s` is known from `%s` on, by its name a planned day",
+                             at->name, from->name);
+  lint_help(l, d, "write: known from %s",
+            at->type.unit == U_DATE ? at->name : "the day it happened");
+}
+
+static const char *const before_the_end[] = {"notice",   "cancel_by", "preavis", "préavis",
+                                             "reminder", "warning",   NULL};
+
+/* notice_day date = ends + notice_days */
+static void check_notice(struct lint *l, const struct attr *at) {
+  const struct term *t = at->kind == ATTR_COMPUTED ? at->term : NULL;
+  bool moved = t && (t->kind == T_DATE_ADD || t->kind == T_DATE_DAYS) && t->op == 1 && t->src;
+  if (!moved || !lint_has_word(at->name, before_the_end) || t->a->kind != T_ATTR) return;
+  const char *end = t->a->attr->name;
+  if (!lint_has_word(end, ends) && !lint_is_ahead(end)) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "`%s` comes after `%s`, and by its name before it", at->name, end);
+  lint_help(l, d, "write: %s - …", end);
+}
+
 void lint_start_and_end_swapped(struct lint *l) {
   ruleset_walk(l->rs, check_difference, l);
   check_pair(l, l->rs->fiscal.span, l->rs->fiscal.start, l->rs->fiscal.end);
@@ -204,6 +230,8 @@ void lint_start_and_end_swapped(struct lint *l) {
     check_pair(l, e->life_span, e->life.from, e->life.until);
     for (size_t k = 0; k < e->attrs.n; k++) {
       check_attribute(l, e, e->attrs.v[k]);
+      check_known(l, e->attrs.v[k]);
+      check_notice(l, e->attrs.v[k]);
       check_crossed(l, e, k);
     }
     for (size_t k = 0; k < e->attrs.n; k++)

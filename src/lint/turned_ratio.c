@@ -83,6 +83,17 @@ static void check_term(void *ctx, const struct term *t) {
   lint_help(l, d, "turn it around: %s / %s", y, x);
 }
 
+/* (sum of hours where billable) / (sum of hours where billable) */
+static void check_same(void *ctx, const struct term *t) {
+  struct lint *l = ctx;
+  if (t->kind != T_ARITH || t->op != OP_DIV || !t->src || from_library(t->src->span)) return;
+  const struct term *top = term_core(t->a), *below = term_core(t->b);
+  if (top->kind != T_AGG || strcmp(term_key(l->a, top), term_key(l->a, below)) != 0) return;
+  struct diag *d =
+      lint_tell(l, t->src->span, "above and below the line stands the same: this is always 100%%");
+  lint_help(l, d, "leave out of one side what makes it a part of the whole");
+}
+
 static const char *const per_words[] = {"per", "par", "pro", NULL};
 static const char *const money_words[] = {"cost", "costs", "spend", "revenue", "price",
                                           "fee",  "value", "coût",  "cout",    "cac",
@@ -218,6 +229,7 @@ void lint_turned_ratio(struct lint *l) {
     check_fill(l, l->rs->kpis.v[i]);
     check_base(l, l->rs->kpis.v[i]);
     if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_nested, l);
+    if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_same, l);
   }
 }
 
@@ -307,6 +319,15 @@ static double days_of_money(const struct term *t) {
   }
 }
 
+/* "Calls included per year", of what is no money and has no window of its own. */
+static double days_of_words(const struct term *t) {
+  static const char *const year[] = {"per year", "a year", "in a year", "yearly", "par an", NULL};
+  static const char *const month[] = {"per month", "a month", "monthly", "par mois", NULL};
+  if (t->kind != T_KPI || t->type.unit == U_MONEY || days_added_up(t) || !t->kpi->means) return 0;
+  bool of_year = lint_has_word(t->kpi->means, year), of_month = lint_has_word(t->kpi->means, month);
+  return of_year == of_month ? 0 : of_year ? 365 : 30.4;
+}
+
 enum { PERCENT_NEAR = 15 }; /* 91 days and a quarter are one window */
 
 enum { SUMS_DEEP = 4 }; /* sums of sums that are followed */
@@ -372,6 +393,7 @@ static void check_windows(void *ctx, const struct term *t) {
   if (top != sum_that_looks_back(t->a)) return; /* a difference: what it is of is not said */
   bool sums = is_sum(below) && same_days(top->agg, below->agg);
   double x = window_days(top->agg), y = sums ? window_days(below->agg) : days_of_money(t->b);
+  if (!sums && !y) y = days_of_words(t->b);
   if (!x || !y || fabs(x - y) * 100 <= PERCENT_NEAR * fmax(x, y)) return;
   if (!sums || !is_trend(l, top->agg, below->agg)) tell_windows(l, t, x, y);
 }

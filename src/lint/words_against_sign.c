@@ -445,4 +445,5 @@ void lint_words_against_sign(struct lint *l) {
   }
   for (size_t i = 0; i < l->rs->kpis.n; i++) check_band_name(l, &l->rs->kpis.v[i]->red);
   words_of_kpis(l);
+  names_turned(l);
 }

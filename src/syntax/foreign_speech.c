@@ -322,6 +322,7 @@ static const char *value_of_key(const struct tokens *raw, struct line x, const c
   if (*p++ != ':') return NULL;
   p += strspn(p, " \"");
   if (strncmp(p, "${TABLE}.", 9) == 0) p += 9;
+  if (p > end) p = end; /* blanks alone stand behind the colon */
   while (end > p && strchr(" ;{}\"", end[-1])) end--;
   return arena_strndup(a, p, (size_t)(end - p));
 }

@@ -138,4 +138,130 @@ is "lint reads what was saved" <<'END'
 ["p/rules/acts.vigie","clean"]
 END
 
+# ---- names ---------------------------------------------------------------------------------
+
+mkdir -p q/rules
+cat >q/rules/names.vigie <<'END'
+language 1
+calendar
+  currency EUR
+entity account from "accounts"
+  key "id"
+  plan text "plan"
+  arr money "arr"
+segment large of account where arr > 90 EUR
+threshold floor = 10 EUR
+  from 2026-01-01 = 8 EUR because "10 was too much"
+kpi total_arr = sum of arr over account
+  means "What is paid in a year"
+  owner "cfo@acme.example"
+team CS
+  assigns "cs@acme.example"
+END
+cat >q/rules/acts.vigie <<'END'
+# Élodie
+rule too_low for account
+  when in segment large and arr < floor and account.plan is "Pro"
+  -> assign CS, due 7d
+  do "Call {arr}"
+
+test "low"
+  on 2026-03-01
+  given account "A" arr 5 EUR, plan "Pro"
+  expect too_low -> assign CS
+END
+on_acts() { begin q; opens q/rules/acts.vigie; "$@"; leave; }
+FROM_TO='[.start.line, .start.character, .end.character]'
+
+on_acts asks 1 textDocument/hover "$(place q/rules/acts.vigie 2 36)" | said "$ANSWER | select(.[0] == 1) | .[1].contents.value" | jq -r . >got
+is "a threshold is said with its dated lines" <<'END'
+threshold `floor`
+
+```
+floor on 2026-03-01
+
+  past      10 EUR for all others, before 2026-01-01
+  in force  8 EUR for all others, from 2026-01-01 on, because "10 was too much"
+```
+END
+
+{ begin q; opens q/rules/names.vigie; asks 1 textDocument/hover "$(place q/rules/names.vigie 10 4)"; asks 2 textDocument/hover "$(place q/rules/names.vigie 10 24)"; asks 3 textDocument/hover "$(place q/rules/names.vigie 8 3)"; leave; } |
+  said "$ANSWER | select(.[0] > 0 and .[0] < 99) | .[1].contents.value" | jq -r . | head -n 13 >got
+is "a KPI is said in words, a value with its column, a word of the language as in help" <<'END'
+kpi `total_arr`: What is paid in a year
+
+```vigie
+sum of arr over account
+```
+
+In words: the sum of the ARR over the accounts.
+
+Owner: cfo@acme.example.
+attribute `arr` of account: money EUR, the column `arr` of `accounts`
+```
+threshold, a line of rule files: a named limit, by segment and by date
+
+END
+
+on_acts asks 1 textDocument/definition "$(place q/rules/acts.vigie 2 20)" | said "$ANSWER | select(.[0] == 1) | .[1] | [.uri, (.range | $FROM_TO)]" >got
+is "a name leads to where it is declared, in another file" <<'END'
+["q/rules/names.vigie",[7,8,13]]
+END
+
+on_acts asks 1 textDocument/references "$(place q/rules/acts.vigie 2 29 | sed 's/}$/,"context":{"includeDeclaration":true}}/; s/}}$/}}/')" | said "$ANSWER | select(.[0] == 1) | .[1][] | [.uri, (.range | $FROM_TO)]" >got
+is "a value is found in formulas, texts and tests" <<'END'
+["q/rules/acts.vigie",[2,28,31]]
+["q/rules/acts.vigie",[4,12,15]]
+["q/rules/acts.vigie",[8,20,23]]
+["q/rules/names.vigie",[6,2,5]]
+["q/rules/names.vigie",[7,31,34]]
+["q/rules/names.vigie",[10,23,26]]
+END
+
+renames() { place q/rules/acts.vigie "$1" "$2" | sed "s/}\$/,\"newName\":\"$3\"}/"; }
+{ begin q; opens q/rules/acts.vigie; asks 1 textDocument/rename "$(renames 3 13 Success)"; asks 2 textDocument/rename "$(renames 2 29 floor)"
+  asks 3 textDocument/rename "$(renames 2 29 and)"; asks 4 textDocument/rename "$(renames 0 3 x)"; leave; } |
+  said "$ANSWER | select(.[0] > 0 and .[0] < 99) | if .[1] | type == \"number\" then . else .[1].changes | to_entries[] | [.key, [.value[] | [(.range | $FROM_TO), .newText]]] end" >got
+is "a name is changed in all files, unless the policy would mean something else" <<'END'
+["q/rules/acts.vigie",[[[3,12,14],"Success"],[[9,27,29],"Success"]]]
+["q/rules/names.vigie",[[[13,5,7],"Success"]]]
+[2,-32803]
+[3,-32803]
+[4,-32803]
+END
+
+{ begin q; opens q/rules/acts.vigie; asks 1 textDocument/documentSymbol "$(place q/rules/acts.vigie 0 0)"; asks 2 textDocument/foldingRange "$(place q/rules/acts.vigie 0 0)"; leave; } |
+  said "$ANSWER | select(.[0] > 0 and .[0] < 99) | .[1][] | [.name // .startLine, .detail // .endLine]" >got
+is "the items of a file are listed, and folded" <<'END'
+["too_low","rule"]
+["low","test"]
+[1,4]
+[6,9]
+END
+
+# typed ID TEXT: what is offered at the end of it, in place of the last line of the rule
+typed() {
+  edits q/rules/acts.vigie "$1" "{\"text\":$(printf 'rule too_low for account\n%s' "$2" | jq -Rs .)}"
+  asks "$1" textDocument/completion "$(place q/rules/acts.vigie 1 "${#2}")"
+}
+{ begin q; opens q/rules/names.vigie; opens q/rules/acts.vigie; asks 50 textDocument/hover "$(place q/rules/acts.vigie 0 0)"; } >in1
+# the names are there once the policy has been read: the answer of 50 is waited for
+{ cat in1; sleep 0.3; typed 1 '  wh'; typed 2 '  -> assign C'; typed 3 '  when account.'; typed 4 '  when in segment '; typed 5 '  when a'; typed 6 '  do "a'; leave; } |
+  vigie lsp | tr -d '\r' | sed 's/Content-Length: [0-9]*$//' | grep . | jq -c "$ANSWER | select(.[0] > 0 and .[0] < 50) | [.[0], (.[1] | map(.label) | .[0:5])]" >got
+is "what fits a place is offered" <<'END'
+[1,["means","owner","when","do","priority"]]
+[2,["CS"]]
+[3,["plan","arr"]]
+[4,["large"]]
+[5,["plan","arr","total_arr","floor","account"]]
+[6,[]]
+END
+
+{ begin q; opens q/rules/acts.vigie; edits q/rules/acts.vigie 2 "{\"range\":$(range 2 28 2 31),\"text\":\"arrr\"}"
+  asks 1 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$(uri q/rules/acts.vigie)\"},\"range\":$(range 2 30 2 30)}"; leave; } |
+  said "$ANSWER | select(.[0] == 1) | .[1][] | [.title, (.edit.changes[][] | (.range | $FROM_TO), .newText)]" >got
+is "a help that says what to write is an edit" <<'END'
+["did you mean `arr`?",[2,28,32],"arr"]
+END
+
 exit $failed

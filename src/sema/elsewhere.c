@@ -385,9 +385,23 @@ bool tell_numbers_of_criteria(const struct scope *sc, const struct expr *e) {
   return true;
 }
 
+/* csm is unknown or empty: unknown is both. */
+static bool tell_or_empty(const struct scope *sc, const struct expr *e, const struct expr *before) {
+  static const char *const empty[] = {"empty", "blank", "null", "missing", "none", "nil", NULL};
+  const struct expr *b = e->b;
+  const char *word = b && b->kind == E_PATH && b->path.n == 1 ? b->path.v[0] : NULL;
+  bool same = word && e->kind == E_OR && before->kind == E_ISKNOWN && is_among(word, empty);
+  if (!same || names_something(sc->rs, word)) return false;
+  HELP_WITH(
+      sc,
+      TELL(sc, V0106, span_join(before->span, b->span), "`%s` is no condition of its own", word),
+      "write: %s", quoted(sc, before));
+  return true;
+}
+
 bool tell_text_as_condition(const struct scope *sc, const struct expr *e) {
   const struct expr *before = last_comparison(e->a);
-  if (tell_or_more(sc, e, before)) return true;
+  if (tell_or_more(sc, e, before) || tell_or_empty(sc, e, before)) return true;
   const struct expr *text = e->b; /* plan is not "Pro" or "Basic" and health < 40 */
   while (e->kind == E_OR && text && text->kind == E_AND && !text->parens) text = text->a;
   if (!text || text->kind != E_STRING) return false;

@@ -349,6 +349,17 @@ static size_t list_of_yaml(const struct tokens *raw, size_t i, size_t from,
   return dash + 1 - i;
 }
 
+/* Leaves a step with the text of the item. */
+static void leave_step(struct span item, struct tokens *out, struct arena *a) {
+  struct token step = {.kind = TOK_NAME, .at = item.at - 1, .end = item.at - 1};
+  /* where its quotes would be */
+  struct token text = {.kind = TOK_STRING, .at = item.at - 1, .end = item.end + 1};
+  step.name = intern(a, "step");
+  text.name = span_text(a, item);
+  VEC_PUSH(a, &out->list, step);
+  VEC_PUSH(a, &out->list, text);
+}
+
 /* The text of `- Call`, `* Call`, `1. Call`, `2) Call` on the line of i; empty: it is none. */
 static struct span step_at(const struct tokens *raw, size_t i) {
   size_t from = skip_blanks(raw, i), to = line_end(raw, from);
@@ -360,6 +371,22 @@ static struct span step_at(const struct tokens *raw, size_t i) {
   if (!counted && !marked) return (struct span){raw->src, s.at, s.at};
   s.at += (uint32_t)((counted ? p : text) + 2 - text);
   return s;
+}
+
+/* 1) Call, 2. Call below a playbook: the line becomes a step. */
+static size_t counted_step(const struct tokens *raw, size_t i, size_t from,
+                           struct foreign_lines *told, struct tokens *out, struct diags *ds) {
+  const char *text = text_of(raw, &raw->list.v[from]);
+  if (*text < '0' || *text > '9' || header_of_line(raw, i) != C_PLAYBOOK) return 0;
+  struct span item = step_at(raw, i);
+  if (item.end == item.at || raw->src->text[item.at] == '"') return 0;
+  struct span line = {raw->src, raw->list.v[from].at, item.end};
+  if (!told->listed)
+    diag_help(ds, diag_add(ds, V0114, line, "a step of a playbook has no number"),
+              "write: step %s; and so the lines below it", as_step(ds->arena, item));
+  told->listed = true;
+  leave_step(item, out, ds->arena);
+  return line_end(raw, from) - i;
 }
 
 /* do:, and below it - Call, or 1. Call: the steps of a playbook. */
@@ -396,14 +423,7 @@ static size_t further_item(const struct tokens *raw, size_t i, struct foreign_li
     return 0;
   }
   if (told->joins == STEPS) {
-    struct span item = item_span(raw, dash);
-    struct token step = {.kind = TOK_NAME, .at = item.at - 1, .end = item.at - 1};
-    /* where its quotes would be */
-    struct token text = {.kind = TOK_STRING, .at = item.at - 1, .end = item.end + 1};
-    step.name = intern(ds->arena, "step");
-    text.name = span_text(ds->arena, item);
-    VEC_PUSH(ds->arena, &out->list, step);
-    VEC_PUSH(ds->arena, &out->list, text);
+    leave_step(item_span(raw, dash), out, ds->arena);
     return line_end(raw, dash) - i;
   }
   struct token join = {
@@ -420,6 +440,7 @@ size_t take_foreign_line(const struct tokens *raw, size_t i, struct foreign_line
   taken = bold(raw, i, from, told, out, ds);
   if (!taken) taken = take_speech(raw, i, from, told, ds);
   if (!taken) taken = copied(raw, i, from, told, ds);
+  if (!taken) taken = counted_step(raw, i, from, told, out, ds);
   if (!taken) taken = steps_of_do(raw, i, from, out, ds);
   if (!taken) taken = block_of_yaml(raw, i, from, out, ds);
   if (!taken) taken = list_of_yaml(raw, i, from, told, out, ds);

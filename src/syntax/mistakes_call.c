@@ -116,6 +116,13 @@ static bool split_in_parentheses(struct mistake *m) {
   if (!close || eq == by) return false;
   const struct token *rest = close + 1, *last = last_of_clause(by) + 1;
   m->at = places(m, m->first, last - 1);
+  const char *fn = aggregate_word(quote(m->px, by - 1));
+  bool metric = fn && by == eq + 2 && rest->kind == TOK_LPAREN && rest[1].kind == TOK_NAME &&
+                closer_of(rest) == last - 1;
+  if (metric) /* avg by (plan) (health) */
+    return tell(m, V0114, "the split stands before `=`",
+                words(m, "write: kpi %s by %s = %s of %s over account", quote(m->px, m->first + 1),
+                      source_between(m, by + 2, close), fn, source_between(m, rest + 1, last - 1)));
   return tell(m, V0114, "the split stands before `=`",
               words(m, "write: kpi %s by %s = %s%s%s", quote(m->px, m->first + 1),
                     source_between(m, by + 2, close), source_between(m, eq + 1, by),

@@ -157,6 +157,9 @@ static const char *target_day(struct mistake *m, const struct token *t) {
               t->kind == TOK_BEFORE || said_one_of(t, whole);
   if (!word || ends_clause(what)) return NULL;
   const char *rest = source_between(m, what, last_of_clause(what) + 1);
+  bool quarter = strlen(rest) == 7 && strchr("QqTt", *rest) && rest[1] >= '1' && rest[1] <= '4' &&
+                 rest[2] == ' ' && strspn(rest + 3, "0123456789") == 4;
+  if (quarter) return words(m, "by end of %s-Q%c", rest + 3, rest[1]);
   bool year = what->kind == TOK_NUMBER && strlen(quote(m->px, what)) == 4;
   if (what->kind == TOK_PERIOD || year || what->kind == TOK_THIS || word_is(what, "this"))
     return words(m, "by end of %s", rest);

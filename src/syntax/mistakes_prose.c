@@ -418,6 +418,20 @@ static const char *with_its_sign(struct mistake *m, const char *write, struct st
   return words(m, "%.*s$O %s $R", (int)(at - write), write, quote(m->px, t));
 }
 
+/* from 80 to 60 in the last month: how long ago it was, in place of 30d. */
+static const char *within_its_span(struct mistake *m, const char *write, struct told *x) {
+  struct told second = {.right = x->second};
+  if (x->second.to <= x->second.from) return write;
+  split_off_length(m, &second);
+  if (second.over.to <= second.over.from) return write;
+  const struct token *t = second.over.from, *end;
+  const char *length = length_said(m, t, &end);
+  if (!length && unit_sign(t->name)) length = words(m, "1%s", unit_sign(t->name));
+  const char *at = strstr(write, "30d ago");
+  x->rest = x->second, x->second.to = second.right.to;
+  return length ? words(m, "%.*s%s%s", (int)(at - write), write, length, at + 3) : write;
+}
+
 const struct sentence_row *sentence_row(size_t i) {
   return i < sizeof sentences / sizeof *sentences ? &sentences[i] : NULL;
 }
@@ -447,6 +461,7 @@ static const char *sentence_of_row(struct mistake *m, const struct token *t, siz
     if (t == m->first || !asks_inside(out->rest)) return NULL;
   }
   if (strstr(write, "$S")) split_range(m, out);
+  if (strstr(write, "30d ago")) write = within_its_span(m, write, out);
   bool compares = compares_inside(out->left) || compares_inside(out->right);
   if (!of_value && (compares || compares_inside(out->second))) return NULL;
   if (strstr(write, "$O")) split_off_length(m, out);

@@ -190,6 +190,60 @@ static bool every_row(struct mistake *m) {
                                          .flag = words(m, form, of, "not $1", act)});
 }
 
+/* either health < 40 or mrr < 100 */
+static bool either(struct mistake *m) {
+  static const char *const joins[] = {"either", "both", "soit", NULL};
+  const struct token *t = m->t, *end;
+  while (t > m->first && m->t - t < 3 && !said_one_of(t, joins)) t--;
+  bool begins =
+      t > m->first && said_one_of(t, joins) && (t[-1].kind == TOK_K_WHEN || said(t - 1, "when"));
+  if (!begins || ends_clause(t + 1)) return false;
+  for (end = t + 1; !ends_clause(end) && end->kind != TOK_ARROW;) end++;
+  const char *text = written_here(m, t + 1, end);
+  m->at = places(m, t, end - 1);
+  return tell(m, V0106, words(m, "`%s` falls away: `and` and `or` say it", quote(m->px, t)),
+              words(m, "write: %s", text));
+}
+
+/* ---- French ----------------------------------------------------------------------------- */
+
+static const char *const of_words[] = {"de", "des", "du", "d'", "les", "la", "le", "l'", NULL};
+
+/* somme des montants des factures sur 12 mois glissants: the whole sum, as it is written here. */
+static bool french_sum(struct mistake *m) {
+  static const char *const fns[] = {"somme", "moyenne", "total", "cumul", "nombre", NULL};
+  static const char *const to[] = {"sum", "avg", "sum", "sum", "count"};
+  static const char *const before[] = {"sur",      "depuis",    "pendant", "les",
+                                       "derniers", "dernières", NULL};
+  static const char *const open[] = {"ouverts", "ouvertes", "actifs", "actives", "courants", NULL};
+  const struct token *t = m->first, *what, *rows, *end;
+  int fn = 0;
+  if (m->first->kind != TOK_K_KPI) return false;
+  while (!ends_clause(t) && t->kind != TOK_EQ) t++;
+  if (ends_clause(t) || ends_clause(t + 1)) return false;
+  for (t++; fns[fn] && !said(t, fns[fn]);) fn++;
+  what = fns[fn] ? skip(t + 1, of_words) : t;
+  if (!fns[fn] || what == t + 1 || ends_clause(what) || what->kind != TOK_NAME) return false;
+  bool counts = strcmp(to[fn], "count") == 0;
+  rows = counts ? what : skip(what + 1, of_words);
+  if (ends_clause(rows) || rows->kind != TOK_NAME || (!counts && rows == what + 1)) return false;
+  const struct token *flag = rows + 1, *tail = flag;
+  if (!ends_clause(flag) && said_one_of(flag, open)) tail++;
+  const struct token *number = skip(tail, before);
+  const char *length = ends_clause(number) ? NULL : length_said(m, number, &end);
+  const char *of = singular(m, quote(m->px, rows)),
+             *span = length ? words(m, " in last %s", length) : "";
+  const char *where = tail > flag ? " where active" : "";
+  m->at = places(m, t, last_of_clause(t));
+  const char *head =
+      counts ? "count of" : words(m, "%s of %s over", to[fn], singular(m, quote(m->px, what)));
+  return tell_loose(
+      m, V0106, words(m, "the words of the language are English: `%s` is none of them", fns[fn]),
+      words(m, "write: %s %s%s%s", head, of, span, where),
+      (struct loose_words){.name = quote(m->px, rows),
+                           .rows = words(m, "write: %s $1%s%s", head, span, where)});
+}
+
 /* ---- formulas ------------------------------------------------------------------------- */
 
 /* The formula of the KPI of this name above; NULL: there is none. */
@@ -247,6 +301,46 @@ static bool column_of_parent(struct mistake *m) {
       (struct loose_words){.name = name, .rows = words(m, "write: belongs to $1 by \"%s\"", key)});
 }
 
+/* total money "total" default 0, key "id" not null */
+static bool more_of_column(struct mistake *m) {
+  static const char *const more[] = {"default",  "nullable", "null",     "required", "unique",
+                                     "optional", "primary",  "unsigned", NULL};
+  const struct token *t = m->first + 1;
+  if (head_above(m->px) != C_ENTITY || !indented(m, m->first)) return false;
+  while (!ends_clause(t) && t->kind != TOK_STRING) t++;
+  if (ends_clause(t) || ends_clause(t + 1)) return false;
+  t++;
+  const struct token *word = t->kind == TOK_NOT ? t + 1 : t;
+  if (ends_clause(word) || !said_one_of(word, more)) return false;
+  bool filled = said(word, "default") && !ends_clause(word + 1);
+  m->at = places(m, t, last_of_clause(t));
+  diags_drop_inside(m->px->diags, V0103, m->at);
+  const char *value = filled ? source_between(m, word + 1, last_of_clause(word) + 1) : "0";
+  return tell(m, V0114, "a column says no more than its type: an empty cell is unknown",
+              filled ? words(m, "remove it; where it is used, write: (%s else %s)",
+                             quote(m->px, m->first), value)
+                     : "remove it");
+}
+
+/* threshold ok = 40-60, 40 to 60 */
+static bool threshold_of_two(struct mistake *m) {
+  const struct token *name = m->first + 1;
+  if (m->first->kind != TOK_K_THRESHOLD || ends_clause(name) || name[1].kind != TOK_EQ)
+    return false;
+  const char *p = m->px->words->src->text + name[1].end, *from = p += strspn(p, " ");
+  size_t low = strspn(p, "0123456789.%"), gap = strspn(p + low, " ");
+  p += low + gap;
+  size_t joins = strncmp(p, "to ", 3) == 0 ? 3 : *p == '-' ? 1 : strncmp(p, "..", 2) == 0 ? 2 : 0;
+  const char *to = p + joins + strspn(p + joins, " .");
+  size_t high = strspn(to, "0123456789.%");
+  if (!low || !joins || !high || from[low - 1] == '.') return false;
+  const char *own = quote(m->px, name);
+  m->at = places(m, m->first, last_of_clause(m->first));
+  return tell(m, V0114, "a threshold is one number",
+              words(m, "write: threshold %s_low = %.*s, and below it: threshold %s_high = %.*s",
+                    own, (int)low, from, own, (int)high, to));
+}
+
 /* ---- tests ---------------------------------------------------------------------------- */
 
 static bool is_value(const struct token *t) {
@@ -289,11 +383,10 @@ static bool begins_test_line(const struct token *t) {
 
 /* when an account has health 30, then RULE should fire: a test as people tell it. */
 static bool test_in_words(struct mistake *m) {
-  static const char *const begins[] = {"when", "if", "then", "quand", "si", "alors", "where", NULL};
+  static const char *const begins[] = {"when", "if", "quand", "si", "where", NULL};
   const struct token *end = m->first;
   bool asked = m->first->kind == TOK_K_WHEN || m->first->kind == TOK_IF ||
-               m->first->kind == TOK_THEN || m->first->kind == TOK_WHERE ||
-               said_one_of(m->first, begins);
+               m->first->kind == TOK_WHERE || said_one_of(m->first, begins);
   if (head_above(m->px) != C_TEST || !indented(m, m->first) || !asked) return false;
   const struct token *last = end;
   while (end->kind != 0 && !begins_test_line(end) && indented(m, end)) {
@@ -313,5 +406,6 @@ static bool test_in_words(struct mistake *m) {
 
 const mistake_pattern speech_patterns[] = {
     test_in_words, against_average,  aggregate_in_words, so_many_hold,
-    every_row,     column_of_parent, kpi_added,          NULL,
+    every_row,     column_of_parent, kpi_added,          either,
+    french_sum,    more_of_column,   threshold_of_two,   NULL,
 };

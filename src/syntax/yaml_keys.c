@@ -108,6 +108,8 @@ enum part {
   LASTING,
   AGGREGATE,
   FORMULA,
+  TOP_SIDE,
+  LOW_SIDE,
   PARTS
 };
 static const struct {
@@ -159,7 +161,9 @@ static const struct {
              {"object", ENTITY},
              {"sql", FORMULA},
              {"expression", FORMULA},
-             {"formula", FORMULA}};
+             {"formula", FORMULA},
+             {"numerator", TOP_SIDE},
+             {"denominator", LOW_SIDE}};
 
 /* Is it a length of time, as `for: 7d` is, which is no entity? */
 static bool is_length(const struct tokens *raw, struct span value) {
@@ -346,6 +350,12 @@ static void say_block(const struct tokens *raw, size_t at, struct diags *ds, str
   if (strcmp(key->name, "record") == 0 && found[CONDITION].src) {
     diag_help(ds, d, "write: kpi %s = %s, in place of the lines below it", span_text(a, value),
               span_text(a, found[CONDITION]));
+    return;
+  }
+  if (found[TOP_SIDE].src && found[LOW_SIDE].src && found[NAME].src) {
+    diag_help(ds, d, "write: kpi %s = %s / %s, in place of the lines below it",
+              as_name(a, found[NAME]), span_text(a, found[TOP_SIDE]),
+              span_text(a, found[LOW_SIDE]));
     return;
   }
   const char *agg = found[AGGREGATE].src ? aggregate_word(span_text(a, found[AGGREGATE])) : NULL;

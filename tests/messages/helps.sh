@@ -25,6 +25,7 @@ awk -F'\t' '
     gsub(/ /, "  ", s) # words side by side
     gsub(/[a-z]![a-z]|[{]!|"<>"|else  unknown/, "", s) # a column of a sheet, a merge field, what is filled, no value
     gsub(/(not?|no)  (more|less)  than|not  been  (updated|touched)/, "", s)
+    gsub(/unknown  or  (empty|blank|null|missing)/, "unknown", s) # both are one
     n = gsub(/distinct  from/, "", s)
     n += gsub(/(^|[^a-z_])(not|no|never|n\/a|pas|without|unknown|null|none|empty|blank|missing|isblank|isnull|absent|unless|sauf|except)([^a-z_]|$)/, " ", s)
     n += gsub(/[)]  =  0/, "", s) # none of them

@@ -16,7 +16,7 @@ SERVERS = python3 postgresql
 # `make test-page` reads the page in a browser, which scripts drive: Debian's, unless there is one with npm already.
 BROWSER = chromium fonts-liberation
 # `make test-editor` types in it.
-EDITOR_TESTED = neovim
+EDITOR_TESTED = neovim zip unzip
 # `make check` and `make format` need these besides; the version of clang-format decides what is well formatted.
 CHECKERS = clang-format-14 cppcheck
 
@@ -171,6 +171,7 @@ test-cluster: deps ## asks the same of SQLite, of a PostgreSQL and of a coordina
 
 test-editor: deps ## lets Neovim, without a screen, type into the language server and look at what comes
 	@.ci/deps $(EDITOR_TESTED)
+	@command -v npm >/dev/null || .ci/deps nodejs npm
 	@$(PARALLEL) -s build/vigie
 	@VIGIE=build/vigie tests/editor/run
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/check.h"
+#include "editor/catalog.h"
 #include "editor/policy.h"
 #include "editor/symbols.h"
 
@@ -23,6 +24,7 @@ static void *run_analysis(void *ctx) {
   if (ruleset_load(&x->request, x->arena, &x->rs, &x->problems)) {
     name_sources(x);
     x->symbols = symbols_of(x->rs);
+    x->catalog = catalog_of(x->rs, x->catalog);
   } else {
     x->rs = NULL;
   }
@@ -44,7 +46,8 @@ struct analysis *analysis_start(struct policy *p, struct document *const *docs, 
   for (size_t i = 0; i < n; i++) files[i] = copied(a, docs[i]);
   path_list *paths = NEW(a, path_list);
   policy_paths(p, docs, n, a, paths);
-  *x = (struct analysis){.arena = a, .policy = p, .of = p->edits, .wake = wake};
+  *x = (struct analysis){
+      .arena = a, .policy = p, .of = p->edits, .wake = wake, .catalog = p->catalog};
   x->problems.arena = a;
   x->files = (struct memory_files){.files = files, .n = n, .under = &disk_loader};
   x->from = memory_loader(&x->files);

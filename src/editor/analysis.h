@@ -17,6 +17,7 @@ struct analysis {
   struct diags problems;
   struct symbols *symbols; /* symbols.h */
   const char **ids;        /* the one name of each of the rule set's sources, in their order */
+  struct catalog *catalog; /* of the one before, then its own: the policy's to free */
   struct policy *policy;
   long of; /* which edit of the policy it has seen */
 

@@ -2,13 +2,21 @@
  * names that are declared, words of the language. */
 #include <string.h>
 
+#include "editor/catalog.h"
 #include "editor/naming.h"
 #include "fn/fn.h"
 #include "base/embedded.h"
 #include "syntax/parse_file.h"
 #include "syntax/words.h"
 
-enum { COMPLETES_KEYWORD = 14, COMPLETES_FUNCTION = 3, COMPLETES_MODULE = 9 };
+enum {
+  COMPLETES_KEYWORD = 14,
+  COMPLETES_FUNCTION = 3,
+  COMPLETES_MODULE = 9,
+  COMPLETES_TABLE = 22,
+  COMPLETES_COLUMN = 5,
+  COMPLETES_VALUE = 12
+};
 
 static const struct {
   enum clause_kind kind;
@@ -167,14 +175,18 @@ static const char *word_before(const struct completing *c, size_t n) {
   return arena_strndup(c->q->a, c->line + n, end - n);
 }
 
-/* Inside a text or behind a #. */
-static bool in_text(const struct completing *c) {
+enum line_part { PART_PLAIN, PART_TEXT, PART_COMMENT };
+
+/* What the place is inside of; of a text *quote is where it begins. */
+static enum line_part part_of_line(const struct completing *c, size_t *quote) {
   bool text = false;
   for (size_t i = 0; i < c->n; i++) {
-    if (c->line[i] == '"') text = !text;
-    if (c->line[i] == '#' && !text) return true;
+    if (c->line[i] == '#' && !text) return PART_COMMENT;
+    if (c->line[i] != '"') continue;
+    text = !text;
+    *quote = i;
   }
-  return text;
+  return text ? PART_TEXT : PART_PLAIN;
 }
 
 static bool only_blanks(const struct completing *c) {
@@ -212,6 +224,59 @@ static void offer_what_fits(struct completing *c) {
   offer_expression(c);
 }
 
+/* ---- inside a text ------------------------------------------------------------------------ */
+
+static void offer_tables(struct completing *c) {
+  const struct catalog *all = c->q->doc->policy->catalog;
+  for (size_t i = 0; all && i < all->tables.n; i++)
+    offer(c, all->tables.v[i].name, COMPLETES_TABLE, "table", NULL);
+}
+
+static void offer_columns(struct completing *c, const char *table) {
+  const struct catalog_table *t = catalog_table(c->q->doc->policy->catalog, table);
+  for (size_t i = 0; t && i < t->columns.n; i++)
+    offer(c, t->columns.v[i], COMPLETES_COLUMN, arena_join(c->q->a, "column of ", table, ""), NULL);
+}
+
+/* The text behind a word of the line, in its quotes; NULL: it is not there. */
+static const char *text_behind(const struct completing *c, const char *word) {
+  const char *at = memmem(c->line, c->n, word, strlen(word)), *end = c->line + c->n;
+  const char *from = at ? memchr(at, '"', (size_t)(end - at)) : NULL;
+  const char *to = from ? memchr(from + 1, '"', (size_t)(end - from - 1)) : NULL;
+  return to ? arena_strndup(c->q->a, from + 1, (size_t)(to - from - 1)) : NULL;
+}
+
+/* The values that the nearest attribute on the line may have. */
+static void offer_values(struct completing *c, size_t quote) {
+  for (size_t n = quote; n > 0 && c->rows;) {
+    while (n && !is_name_byte(c->line[n - 1])) n--;
+    size_t end = n;
+    while (n && is_name_byte(c->line[n - 1])) n--;
+    for (size_t i = 0; i < c->rows->attrs.n; i++) {
+      const struct attr *at = c->rows->attrs.v[i];
+      if (strlen(at->name) != end - n || memcmp(at->name, c->line + n, end - n) != 0) continue;
+      for (size_t k = 0; k < at->one_of.n; k++)
+        if (at->one_of.v[k]->name) offer(c, at->one_of.v[k]->name, COMPLETES_VALUE, at->name, NULL);
+      return;
+    }
+  }
+}
+
+static void offer_in_text(struct completing *c, size_t quote) {
+  const char *word = word_before(c, quote), *history = text_behind(c, " history ");
+  const struct clause *h = c->item ? c->item->head : NULL;
+  bool heads = strncmp(c->line, "entity ", strlen("entity ")) == 0;
+  if ((heads && strcmp(word, "from") == 0) || strcmp(word, "history") == 0 ||
+      strcmp(word, "holidays") == 0 || (h && h->kind == C_CALENDAR && strcmp(word, "from") == 0))
+    offer_tables(c);
+  else if (h && h->kind == C_CALENDAR)
+    offer_columns(c, text_behind(c, " from "));
+  else if (h && h->kind == C_ENTITY && c->line[0] == ' ')
+    offer_columns(c, history ? history : h->column);
+  else
+    offer_values(c, quote);
+}
+
 static const struct entity *rows_of(const struct completing *c) {
   const struct clause *h = c->item ? c->item->head : NULL;
   const char *name = !h ? NULL : h->kind == C_ENTITY ? h->name : h->of;
@@ -226,7 +291,9 @@ json_t *answer_completion(struct asked *q) {
   size_t start = l->starts[lines_line(l, at)];
   while (at > start && is_name_byte(l->text[at - 1])) at--;
   struct completing c = {.q = q, .out = json_array(), .line = l->text + start, .n = at - start};
-  if (in_text(&c)) return c.out;
+  size_t quote = 0;
+  enum line_part part = part_of_line(&c, &quote);
+  if (part == PART_COMMENT) return c.out;
   struct diags quiet = {.arena = q->a};
   const struct ast *ast =
       parse_source(q->a, source_new(q->a, q->doc->path, l->text, l->size), &quiet);
@@ -235,6 +302,9 @@ json_t *answer_completion(struct asked *q) {
   const struct analysis *x = q->doc->policy->now;
   if (x && x->rs) c.names = x->symbols;
   c.rows = rows_of(&c);
-  offer_what_fits(&c);
+  if (part == PART_TEXT)
+    offer_in_text(&c, quote);
+  else
+    offer_what_fits(&c);
   return c.out;
 }

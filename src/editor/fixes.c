@@ -4,6 +4,8 @@
 
 #include "editor/help_edit.h"
 #include "editor/naming.h"
+#include "format/add_clause.h"
+#include "sema/threshold_line.h"
 
 static json_t *quick_fix(struct asked *q, const char *title, const json_t *diagnostic,
                          json_t *edit) {
@@ -37,6 +39,60 @@ static void add_corrections(struct asked *q, size_t at, size_t end, json_t *out)
   }
 }
 
+/* ---- another value of a threshold, from tomorrow on -------------------------------------- */
+
+/* The threshold whose lines stand at the byte; NULL: none. */
+static const struct ast_item *threshold_at(const struct analysis *x, const struct source *src,
+                                           size_t at) {
+  const struct ast *ast = x->rs->asts.v[src->order];
+  for (size_t i = 0; i < ast->items.n; i++) {
+    const struct ast_item *it = ast->items.v[i];
+    size_t end = it->body.n ? it->body.v[it->body.n - 1]->span.end : it->head->span.end;
+    if (it->head->kind == C_THRESHOLD && it->head->span.at <= at && at <= end) return it;
+  }
+  return NULL;
+}
+
+static struct span last_value_line(const struct ast_item *it) {
+  struct span last = it->head->span;
+  for (size_t i = 0; i < it->body.n; i++)
+    if (it->body.v[i]->kind == C_FROM || it->body.v[i]->kind == C_FOR) last = it->body.v[i]->span;
+  return last;
+}
+
+static bool has_line_from(const struct threshold *t, day_t day) {
+  for (size_t i = 0; i < t->lines.n; i++)
+    if (t->lines.v[i].from == day) return true;
+  return false;
+}
+
+/* The edit that `vigie tune --write` would make, with the value of today. */
+static void add_dated_line(struct asked *q, struct source *src, size_t at, json_t *out) {
+  const struct ruleset *rs = q->now->rs;
+  const struct ast_item *it = rs->diags.errors ? NULL : threshold_at(q->now, src, at);
+  const struct threshold *t = it ? map_get(&rs->threshold_names, it->head->name) : NULL;
+  day_t day = q->e->setup->today(q->e->setup->ctx, rs);
+  const struct threshold_line *l = t && !t->by.n ? threshold_line_on(t, NULL, day) : NULL;
+  if (!l || has_line_from(t, day + 1)) return;
+  char tomorrow[16];
+  const char *line,
+      *clause = arena_printf(q->a, "from %s = %s because \"why it changes\"",
+                             day_text(day + 1, tomorrow), threshold_line_value(t, l, q->a));
+  struct span after = last_value_line(it);
+  if (!text_with_clause(src, after, clause, q->a, &line)) return;
+  const struct lines *text = &q->doc->text;
+  size_t end = lines_end(text, lines_line(text, after.end));
+  const char *feed = end < text->size && text->text[end] == '\r' ? "\r\n" : "\n";
+  json_t *edit = json_pack("{s:o, s:s}", "range", range_json(text, end, end), "newText",
+                           arena_join(q->a, feed, line, ""));
+  json_array_append_new(
+      out, json_pack("{s:s, s:s, s:{s:{s:[o]}}}", "title",
+                     arena_printf(q->a, "another value of %s from %s on", t->name, tomorrow),
+                     "kind", "refactor.rewrite", "edit", "changes", q->doc->uri, edit));
+}
+
+/* ---- the answer -------------------------------------------------------------------------- */
+
 json_t *answer_fixes(struct asked *q) {
   const json_t *range = json_object_get(q->params, "range");
   size_t at, end;
@@ -44,12 +100,13 @@ json_t *answer_fixes(struct asked *q) {
       !lines_offset(&q->doc->text, json_object_get(range, "end"), &end))
     return answer_refused(q, ANSWER_WRONG_PARAMS, "it names no range of a file that is open");
   json_t *out = json_array();
-  const struct source *src = analysis_source(q->now, q->doc->id);
+  struct source *src = analysis_source(q->now, q->doc->id);
   for (size_t i = 0; src && i < q->now->rs->diags.list.n; i++) {
     const struct diag *d = q->now->rs->diags.list.v[i];
     if (d->span.src == src && d->help && d->span.at <= end && d->span.end >= at)
       add_help(q, d, out);
   }
   add_corrections(q, at, end, out);
+  if (src) add_dated_line(q, src, at, out);
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "editor/catalog.h"
 
 struct policy *policy_new(enum policy_kind kind, const char *at) {
   struct policy *p = xcalloc(1, sizeof *p);
@@ -21,6 +22,7 @@ struct policy *policy_new(enum policy_kind kind, const char *at) {
 void policy_free(struct policy *p) {
   if (p->good != p->now) analysis_free(p->good);
   analysis_free(p->now);
+  catalog_free(p->catalog);
   json_decref(p->published);
   json_decref(p->findings);
   arena_free(p->own);

@@ -15,16 +15,17 @@ enum policy_kind { POLICY_GIVEN, POLICY_FOLDER, POLICY_FLAT, POLICY_FILE };
 struct policy {
   enum policy_kind kind;
   struct arena *own;
-  const char *at;        /* the folder, or the file */
-  path_list given;       /* POLICY_GIVEN */
-  long edits;            /* grows with each */
-  struct analysis *now;  /* the newest; NULL: none yet */
-  json_t *published;     /* uri -> what the editor was told last */
-  json_t *findings;      /* of lint: id of a file -> diagnostics; those of an edited file go */
-  double lint_at;        /* on the clock of clock.h; 0: not needed */
-  struct analysis *good; /* the newest without mistakes; NULL: none yet */
-  bool saved;            /* and not edited since */
-  bool linted;           /* as it stands */
+  const char *at;          /* the folder, or the file */
+  path_list given;         /* POLICY_GIVEN */
+  long edits;              /* grows with each */
+  struct analysis *now;    /* the newest; NULL: none yet */
+  json_t *published;       /* uri -> what the editor was told last */
+  json_t *findings;        /* of lint: id of a file -> diagnostics; those of an edited file go */
+  double lint_at;          /* on the clock of clock.h; 0: not needed */
+  struct analysis *good;   /* the newest without mistakes; NULL: none yet */
+  struct catalog *catalog; /* of the project's data; NULL */
+  bool saved;              /* and not edited since */
+  bool linted;             /* as it stands */
 };
 
 struct policy *policy_new(enum policy_kind kind, const char *at);

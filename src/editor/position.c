@@ -66,11 +66,17 @@ bool lines_offset(const struct lines *l, const json_t *position, size_t *at) {
   return true;
 }
 
+size_t lines_character(const struct lines *l, size_t at) {
+  size_t x = 0, units;
+  for (size_t i = l->starts[lines_line(l, at)]; i < at && i < l->size; x += units)
+    i += letter(l->text + i, at - i, &units);
+  return x;
+}
+
 json_t *position_json(const struct lines *l, size_t at) {
   if (at > l->size) at = l->size;
-  size_t line = lines_line(l, at), x = 0, units;
-  for (size_t i = l->starts[line]; i < at; x += units) i += letter(l->text + i, at - i, &units);
-  return json_pack("{s:I, s:I}", "line", (json_int_t)line, "character", (json_int_t)x);
+  return json_pack("{s:I, s:I}", "line", (json_int_t)lines_line(l, at), "character",
+                   (json_int_t)lines_character(l, at));
 }
 
 json_t *range_json(const struct lines *l, size_t at, size_t end) {

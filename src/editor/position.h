@@ -26,6 +26,8 @@ struct lines lines_of_source(struct arena *a, const struct source *src);
 bool lines_offset(const struct lines *l, const json_t *position, size_t *at);
 /* Which line a byte lies in, from 0. */
 size_t lines_line(const struct lines *l, size_t at);
+/* Units of UTF-16 between the beginning of its line and a byte. */
+size_t lines_character(const struct lines *l, size_t at);
 /* Where the line ends, its line end left out. */
 size_t lines_end(const struct lines *l, size_t line);
 

@@ -96,9 +96,14 @@ static void run_method(struct editor *e, const struct method *m, const json_t *m
   arena_free(q.a);
 }
 
+/* For the policy of its file; without one, for those of all files. */
 static bool has_to_wait(const struct editor *e, const struct method *m, const json_t *message) {
   const struct document *d = document_in(e, json_object_get(message, "params"));
-  return m->kind == METHOD_POLICY && d && !policy_is_current(d->policy);
+  if (m->kind != METHOD_POLICY || d)
+    return m->kind == METHOD_POLICY && !policy_is_current(d->policy);
+  for (size_t i = 0; i < e->docs.n; i++)
+    if (!policy_is_current(e->docs.v[i]->policy)) return true;
+  return false;
 }
 
 void editor_answer_waiting(struct editor *e) {

@@ -1,6 +1,7 @@
 /* In: policies that were edited. Out: their analyses, one at a time, then what lint says. */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "editor/catalog.h"
 #include "editor/server.h"
 
 void policy_edited(struct policy *p) {
@@ -66,6 +67,8 @@ void editor_take_analysis(struct editor *e) {
   struct policy *p = x->policy;
   analysis_join(x);
   e->running = NULL;
+  if (x->catalog != p->catalog) catalog_free(p->catalog);
+  p->catalog = x->catalog;
   keep_analysis(p, x);
   diagnostics_publish(e, p);
 }

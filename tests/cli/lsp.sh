@@ -245,9 +245,12 @@ typed() {
   asks "$1" textDocument/completion "$(place q/rules/acts.vigie 1 "${#2}")"
 }
 { begin q; opens q/rules/names.vigie; opens q/rules/acts.vigie; asks 50 textDocument/hover "$(place q/rules/acts.vigie 0 0)"; } >in1
-# the names are there once the policy has been read: the answer of 50 is waited for
-{ cat in1; sleep 0.3; typed 1 '  wh'; typed 2 '  -> assign C'; typed 3 '  when account.'; typed 4 '  when in segment '; typed 5 '  when a'; typed 6 '  do "a'; leave; } |
-  vigie lsp | tr -d '\r' | sed 's/Content-Length: [0-9]*$//' | grep . | jq -c "$ANSWER | select(.[0] > 0 and .[0] < 50) | [.[0], (.[1] | map(.label) | .[0:5])]" >got
+# The names are there once the policy has been read: read_first ID sends in1 and waits for that answer.
+: >out
+read_first() { cat in1; until grep -aq "\"id\":$1[,}]" out; do sleep 0.02; done; }
+later() { vigie lsp >out; tr -d '\r' <out | sed 's/Content-Length: [0-9]*$//' | grep .; : >out; }
+{ read_first 50; typed 1 '  wh'; typed 2 '  -> assign C'; typed 3 '  when account.'; typed 4 '  when in segment '; typed 5 '  when a'; typed 6 '  do "a'; leave; } |
+  later | jq -c "$ANSWER | select(.[0] > 0 and .[0] < 50) | [.[0], (.[1] | map(.label) | .[0:5])]" >got
 is "what fits a place is offered" <<'END'
 [1,["means","owner","when","do","priority"]]
 [2,["CS"]]
@@ -262,6 +265,36 @@ END
   said "$ANSWER | select(.[0] == 1) | .[1][] | [.title, (.edit.changes[][] | (.range | $FROM_TO), .newText)]" >got
 is "a help that says what to write is an edit" <<'END'
 ["did you mean `arr`?",[2,28,32],"arr"]
+END
+
+{ begin q; opens q/rules/acts.vigie; asks 1 textDocument/inlayHint "{\"textDocument\":{\"uri\":\"$(uri q/rules/acts.vigie)\"},\"range\":$(range 0 0 9 0)}"
+  asks 2 workspace/symbol '{"query":"ARR"}'; asks 3 textDocument/semanticTokens/full "$(place q/rules/acts.vigie 0 0)"; leave; } |
+  said "$ANSWER | if .[0] == 1 then .[1][] | [.position.line, .position.character, .label] elif .[0] == 2 then .[1][] | [.name, .containerName] elif .[0] == 3 then .[1].data[0:25] else empty end" >got
+is "the value of a threshold stands behind its name; names are found; words are coloured" <<'END'
+[2,39,"= 8 EUR"]
+["arr","attribute"]
+["total_arr","kpi"]
+[1,0,4,0,0,0,5,7,6,1,0,8,3,0,0,0,4,7,1,0,1,2,4,0,0]
+END
+
+{ begin q; opens q/rules/names.vigie; asks 1 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$(uri q/rules/names.vigie)\"},\"range\":$(range 9 5 9 5)}"; leave; } |
+  said "$ANSWER | select(.[0] == 1) | .[1][] | [.title, (.edit.changes[][] | (.range | $FROM_TO), .newText)]" >got
+is "a threshold gets another line, from tomorrow on" <<'END'
+["another value of floor from 2026-03-02 on",[9,51,51],"\n  from 2026-03-02 = 8 EUR because \"why it changes\""]
+END
+
+mkdir -p d/rules && sqlite3 d/data.db 'create table accounts (id, plan, arr); create table scores (day, points)'
+printf 'language 1\nproject\n  data "../data.db"\nentity account from "accounts"\n  key "id"\n  arr money "\n  s score history "scores" at "\n  plan text "plan" one of "Basic", "Pro"\nentity x from "\n' >d/rules/a.vigie
+printf 'rule r for account\n  when plan is "\n' >d/rules/b.vigie
+{ begin d; opens d/rules/a.vigie; opens d/rules/b.vigie; asks 1 textDocument/hover "$(place d/rules/a.vigie 0 1)"; } >in1
+{ read_first 1; asks 2 textDocument/completion "$(place d/rules/a.vigie 5 13)"; asks 3 textDocument/completion "$(place d/rules/a.vigie 6 31)"
+  asks 4 textDocument/completion "$(place d/rules/a.vigie 8 15)"; asks 5 textDocument/completion "$(place d/rules/b.vigie 1 16)"; leave; } |
+  later | jq -c "$ANSWER | select(.[0] > 1 and .[0] < 50) | [.[0], (.[1] | map(.label))]" >got
+is "tables, columns and values are offered inside of quotes" <<'END'
+[2,["id","plan","arr"]]
+[3,["day","points"]]
+[4,["accounts","scores"]]
+[5,["Basic","Pro"]]
 END
 
 exit $failed

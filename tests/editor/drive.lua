@@ -147,6 +147,36 @@ offers('  -> assign ', 'Customer_success')
 offers('  when in segment ', 'enterprise')
 offers('  when h', 'health')
 
+is('thresholds show their value', #(ask('textDocument/inlayHint', { range = { start = { line = 0, character = 0 }, ['end'] = { line = 999, character = 0 } } }) or {}) > 5)
+is('words have colours', #((ask('textDocument/semanticTokens/full') or {}).data or {}) > 500)
+is('names are found in all files', #(ask('workspace/symbol', { query = 'renewal' }) or {}) > 2)
+is('the syntax file colours a header', (function()
+  vim.cmd('syntax on | source ' .. vim.env.ROOT .. '/grammar/editors/vigie.vim')
+  go('rule renewal_at_risk')
+  local y, x = unpack(vim.api.nvim_win_get_cursor(0))
+  return vim.fn.synIDattr(vim.fn.synID(y, x + 1, 1), 'name') == 'vigieHeader'
+end)())
+
+go('threshold health_alarm', 12)
+vim.lsp.buf.code_action()
+is('a threshold gets a dated line', soon(function() return text():find('from 2026-03-02 = 10 because "why it changes"', 1, true) end))
+go('  from 2026-03-02')
+vim.cmd('silent delete')
+
+open('data.vigie')
+local function columns(line)
+  go('  key "account_id"')
+  local y = vim.api.nvim_win_get_cursor(0)[1]
+  vim.api.nvim_buf_set_lines(0, y, y, false, { line })
+  local params = vim.lsp.util.make_position_params()
+  params.position = { line = y, character = #line }
+  local labels = vim.tbl_map(function(x) return x.label end, ask('textDocument/completion', params) or {})
+  vim.api.nvim_buf_set_lines(0, y, y + 1, false, {})
+  return labels
+end
+is('columns of the database are offered', vim.tbl_contains(columns('  city text "'), 'csm_email'), columns('  city text "'))
+vim.cmd('silent buffer ' .. revenue)
+
 -- ---- the style -----------------------------------------------------------------------------
 
 type_over('  -> assign Customer_success, due 7d', '->assign Customer_success,due 7d')

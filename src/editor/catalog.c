@@ -1,0 +1,61 @@
+/* In: a rule set. Out: what its dataset is made of. */
+#include "editor/catalog.h"
+
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/path.h"
+#include "data/dataset.h"
+
+static const char *data_path(const struct ruleset *rs, struct arena *a) {
+  for (size_t i = 0; i < rs->project_lines.n; i++) {
+    const struct clause *c = rs->project_lines.v[i];
+    if (c->kind != C_DATA || !c->text || !c->span.src) continue;
+    if (*c->text == '/') return c->text;
+    return arena_join(a, path_folder(c->span.src->path, a), "/", c->text);
+  }
+  return NULL;
+}
+
+static void copy_tables(struct catalog *c, struct dataset *ds) {
+  const struct table_info *const *t = dataset_tables(ds);
+  for (; *t; t++) {
+    struct catalog_table x = {.name = arena_strdup(c->a, (*t)->name)};
+    for (const char *const *column = (*t)->columns; column && *column; column++)
+      VEC_PUSH(c->a, &x.columns, arena_strdup(c->a, *column));
+    VEC_PUSH(c->a, &c->tables, x);
+  }
+}
+
+static struct catalog *read_catalog(const char *path, const struct stat *file) {
+  struct arena *a = arena_new();
+  struct catalog *c = NEW(a, struct catalog);
+  struct diags problems = {.arena = a};
+  struct dataset *ds;
+  *c = (struct catalog){.a = a, .path = arena_strdup(a, path), .changed = file->st_mtim};
+  if (!dataset_open(path, a, &ds, &problems)) return c; /* empty, until the file changes */
+  copy_tables(c, ds);
+  dataset_close(ds);
+  return c;
+}
+
+struct catalog *catalog_of(const struct ruleset *rs, struct catalog *before) {
+  struct stat file;
+  const char *path = data_path(rs, rs->arena);
+  if (!path || stat(path, &file) != 0 || !S_ISREG(file.st_mode)) return NULL;
+  bool same = before && strcmp(before->path, path) == 0 &&
+              before->changed.tv_sec == file.st_mtim.tv_sec &&
+              before->changed.tv_nsec == file.st_mtim.tv_nsec;
+  return same ? before : read_catalog(path, &file);
+}
+
+void catalog_free(struct catalog *c) {
+  if (c) arena_free(c->a);
+}
+
+const struct catalog_table *catalog_table(const struct catalog *c, const char *name) {
+  for (size_t i = 0; c && name && i < c->tables.n; i++)
+    if (strcasecmp(c->tables.v[i].name, name) == 0) return &c->tables.v[i];
+  return NULL;
+}

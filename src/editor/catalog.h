@@ -1,0 +1,28 @@
+/* The tables and columns of the project's dataset, for completion. */
+#ifndef VIGIE_EDITOR_CATALOG_H
+#define VIGIE_EDITOR_CATALOG_H
+
+#include <time.h>
+
+#include "sema/ruleset.h"
+
+struct catalog_table {
+  const char *name;
+  name_list columns;
+};
+
+struct catalog {
+  struct arena *a; /* it and all names */
+  const char *path;
+  struct timespec changed; /* of the file, when it was read */
+  VEC(struct catalog_table) tables;
+};
+
+/* Of the file that `data` under `project` names. The one before, when that file has not changed
+ * since; NULL: no file is named, or it is none that can be read. */
+struct catalog *catalog_of(const struct ruleset *rs, struct catalog *before);
+void catalog_free(struct catalog *c); /* NULL is fine */
+/* NULL: there is none. */
+const struct catalog_table *catalog_table(const struct catalog *c, const char *name);
+
+#endif

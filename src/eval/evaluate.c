@@ -90,5 +90,6 @@ void evaluation_free(struct evaluation *ev) {
   records_free(ev);
   histories_free(ev);
   dict_free(ev->texts);
+  dict_free(ev->asked);
   arena_free(ev->arena);
 }

@@ -50,6 +50,7 @@ struct evaluation {
   struct dataset *dataset;
   struct arena *arena;
   struct dict *texts;                /* of everything that is held */
+  struct dict *asked;                /* of keys that are looked up, for a while; NULL: none was */
   struct materialised *materialised; /* by node */
   struct rows *rows;                 /* by domain */
   struct records **records;          /* by N_ASOF node: where it looks; NULL: not loaded */

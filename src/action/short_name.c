@@ -1,9 +1,11 @@
 /* In: the owners of items. Out: the domain that most of them share, and names without it. */
 #include "action/short_name.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/map.h"
+#include "base/vec.h"
 
 struct domain {
   const char *name;
@@ -40,9 +42,27 @@ static const char *most_common(const struct domains *x) {
   return most && most->people >= KNOWN_PEOPLE && most->items * 2 > x->addresses ? most->name : NULL;
 }
 
+struct person_items {
+  const char *person;
+  size_t n;
+};
+
+/* There are many items, and few who have them. */
 const char *common_domain(const struct item *const *items, size_t n, struct arena *a) {
   struct domains x = {.a = a};
-  for (size_t i = 0; i < n; i++) add_items(&x, items[i]->owner, 1);
+  struct map places = {0}; /* in people, + 1 */
+  VEC(struct person_items) people = {0};
+  for (size_t i = 0; i < n; i++) {
+    const char *owner = items[i]->owner;
+    if (!owner) continue;
+    size_t at = (size_t)(uintptr_t)map_get(&places, owner);
+    if (!at) {
+      VEC_PUSH(a, &people, ((struct person_items){owner, 0}));
+      map_put(&places, a, owner, (void *)(uintptr_t)(at = people.n));
+    }
+    people.v[at - 1].n++;
+  }
+  for (size_t p = 0; p < people.n; p++) add_items(&x, people.v[p].person, people.v[p].n);
   return most_common(&x);
 }
 

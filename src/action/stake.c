@@ -23,12 +23,17 @@ static const char *row_key(const struct item *i) { return i->worth_key ? i->wort
 
 enum { FIRST_SLOTS = 16 }; /* a power of two, as is every later number of them */
 
-static struct money_row row_of(const struct item *i) {
+static struct money_row row_of(struct money_rows *rows, const struct item *i) {
   struct money_row r = {.entity = home(i),
                         .name = i->worth_of,
                         .currency = i->worth.type.currency,
                         .key = row_key(i)};
-  r.hash = hash_mix(hash_text(r.key) + 3 * hash_text(r.name) + 5 * hash_text(r.entity));
+  if (r.name != rows->name || r.entity != rows->entity) {
+    rows->name = r.name;
+    rows->entity = r.entity;
+    rows->measure = 3 * hash_text(r.name) + 5 * hash_text(r.entity);
+  }
+  r.hash = hash_mix(hash_text(r.key) + rows->measure);
   return r;
 }
 
@@ -53,7 +58,7 @@ static void make_room(struct money_rows *rows, struct arena *a) {
 }
 
 size_t money_row_number(struct money_rows *rows, const struct item *i, struct arena *a) {
-  struct money_row r = row_of(i);
+  struct money_row r = row_of(rows, i);
   make_room(rows, a);
   uint32_t *slot = slot_of(rows, &r);
   if (*slot) return *slot - 1;

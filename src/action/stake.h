@@ -22,6 +22,9 @@ struct money_rows {
   VEC(struct money_row) list;
   uint32_t *slots; /* number + 1; 0: free */
   size_t n_slots;
+  /* the measure of the item before: mostly that of the next one, too */
+  const char *name, *entity;
+  uint64_t measure; /* of both */
 };
 
 /* The number of the row of the item, the same for two items exactly when it is the same money of

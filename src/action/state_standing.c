@@ -28,6 +28,7 @@ struct standing_reader {
   const struct verdicts *v;
   struct map rules;                 /* by name: struct standing_rule */
   const struct standing_rule *last; /* of the row before; NULL */
+  struct item none;                 /* with nothing in it */
   VEC(struct item) items;
   VEC(int64_t) others;
   struct diags *problems;
@@ -53,18 +54,17 @@ static size_t same_hit(struct standing_reader *x, struct statement *st) {
 
 /* What the first screen shows of it. */
 static bool take_item(struct standing_reader *x, struct statement *st) {
-  const struct item none = {0}, *before = x->items.n ? &x->items.v[x->items.n - 1] : &none;
-  struct item i = item_none();
   const char *what;
   int at = AT_RULE;
-  i.id = column_int(st, AT_ID);
-  i.kept = true;
+  VEC_PUSH(x->s->a, &x->items, x->none);
+  struct item *i = &x->items.v[x->items.n - 1];
+  const struct item *before = x->items.n > 1 ? i - 1 : &x->none;
+  i->id = column_int(st, AT_ID);
   for (size_t k = 0; k < N_SEEN; k++) {
-    if (!state_field(x->s, st, at, &seen_fields[k], before, &i, &what))
-      return state_damaged(x->s, what, i.id, x->problems);
+    if (!state_field(x->s, st, at, &seen_fields[k], before, i, &what))
+      return state_damaged(x->s, what, i->id, x->problems);
     at += item_columns(&seen_fields[k]);
   }
-  VEC_PUSH(x->s->a, &x->items, i);
   return true;
 }
 
@@ -88,7 +88,8 @@ static void map_rules(struct standing_reader *x) {
 
 bool state_standing_items(struct state *s, const struct verdicts *v, struct items_standing *out,
                           struct diags *problems) {
-  struct standing_reader x = {.s = s, .v = v, .problems = problems};
+  struct standing_reader x = {.s = s, .v = v, .none = item_none(), .problems = problems};
+  x.none.kept = true;
   size_t living;
   bool most, ok = state_count_living(s, &living, &most, problems);
   struct statement *st =

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/hash.h"
 #include "eval/results.h"
 #include "judge/rule_plan.h"
@@ -70,13 +71,26 @@ static void take_mark(void *ctx, size_t i, const struct value *values) {
   m->marks[i] = h ? h : 1;
 }
 
+/* So that the hit of a row is found at once. */
+static void index_rows(struct arena *a, struct hit_marks *m, size_t rows) {
+  uint64_t *acts = NEW_N(a, uint64_t, bit_words(rows) + 1);
+  uint32_t *before = NEW_N(a, uint32_t, bit_words(rows) + 1);
+  for (size_t i = 0; i < m->n; i++) bit_set(acts, (size_t)m->rows[i]);
+  for (size_t w = 1; w < bit_words(rows); w++)
+    before[w] = before[w - 1] + (uint32_t)__builtin_popcountll(acts[w - 1]);
+  m->acts = acts;
+  m->before = before;
+}
+
 bool mark_hits(struct judge_ctx *x, const struct judged *j, const int32_t *rows, size_t n,
                struct rule_verdict *v) {
   int32_t *mine = NEW_N(x->arena, int32_t, n + 1);
   struct marking m = {.j = j, .rows = mine, .marks = NEW_N(x->arena, uint64_t, n + 1)};
   if (n) memcpy(mine, rows, n * sizeof *mine);
   v->marks = NEW(x->arena, struct hit_marks);
-  *v->marks = (struct hit_marks){mine, m.marks, NEW_N(x->arena, bool, n + 1), n};
+  *v->marks = (struct hit_marks){
+      .rows = mine, .marks = m.marks, .left_out = NEW_N(x->arena, bool, n + 1), .n = n};
+  index_rows(x->arena, v->marks, evaluation_rows(x->ev, j->plan.domain));
   add_nodes(&m, x->arena);
   return evaluation_values(x->ev, j->plan.domain, mine, n, m.nodes.v, m.nodes.n, take_mark, &m,
                            x->problems);
@@ -88,17 +102,13 @@ size_t verdicts_hit(const struct verdicts *v, const struct rule_verdict *r, cons
                     uint64_t *mark) {
   const struct hit_marks *m = r->marks;
   int32_t row = m ? judged_row(v->ctx, r->judged->plan.domain, key) : -1;
-  size_t lo = 0, hi = m && row >= 0 ? m->n : 0;
-  while (lo < hi) {
-    size_t mid = lo + (hi - lo) / 2;
-    if (m->rows[mid] < row)
-      lo = mid + 1;
-    else
-      hi = mid;
-  }
-  if (!m || row < 0 || lo == m->n || m->rows[lo] != row) return NO_HIT;
-  *mark = m->marks[lo];
-  return lo;
+  if (!m || row < 0 || !bit_get(m->acts, (size_t)row)) return NO_HIT;
+  size_t word = (size_t)row / 64;
+  uint64_t lower = m->acts[word] & ((UINT64_C(1) << (row % 64)) - 1);
+  size_t hit = m->before[word] + (size_t)__builtin_popcountll(lower);
+  CHECK(hit < m->n && m->rows[hit] == row);
+  *mark = m->marks[hit];
+  return hit;
 }
 
 static bool describe_rest(struct judge_ctx *x, const struct judged *j, struct rule_verdict *v) {

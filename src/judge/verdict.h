@@ -74,6 +74,8 @@ struct hit_marks {
   const uint64_t *marks; /* by hit; none is 0 */
   bool *left_out;        /* by hit: it is not to be described */
   size_t n;
+  const uint64_t *acts;   /* the same rows as bits */
+  const uint32_t *before; /* by word of these: how many hits come before it */
 };
 
 /* How many rows a rule could not judge for want of a name. */

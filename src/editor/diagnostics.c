@@ -12,17 +12,20 @@ static json_t *note_json(struct arena *a, const struct diag_note *n) {
                    "range", range_json(&l, n->span.at, n->span.end), "message", n->text);
 }
 
-json_t *diagnostic_json(struct arena *a, const struct diag *d) {
-  struct lines l = lines_of_source(a, d->span.src);
+json_t *underline_json(const struct lines *lines, struct span at, int how, const char *code,
+                       const char *message) {
+  return json_pack("{s:o, s:i, s:s, s:s, s:s}", "range", range_json(lines, at.at, at.end),
+                   "severity", how, "code", code, "source", "vigie", "message", message);
+}
+
+json_t *diagnostic_json(struct arena *a, const struct lines *lines, const struct diag *d) {
   const char *help = d->help ? arena_printf(a, "\n%s", d->help) : "";
   json_t *notes = json_array();
   for (size_t i = 0; i < d->notes.n; i++)
     if (d->notes.v[i].span.src && *d->notes.v[i].span.src->path == '/')
       json_array_append_new(notes, note_json(a, &d->notes.v[i]));
-  json_t *out =
-      json_pack("{s:o, s:i, s:s, s:s, s:s}", "range", range_json(&l, d->span.at, d->span.end),
-                "severity", severity(d->kind->level), "code", d->kind->code, "source", "vigie",
-                "message", arena_join(a, d->message, help, ""));
+  json_t *out = underline_json(lines, d->span, severity(d->kind->level), d->kind->code,
+                               arena_join(a, d->message, help, ""));
   if (json_array_size(notes)) json_object_set(out, "relatedInformation", notes);
   json_decref(notes);
   return out;
@@ -46,9 +49,10 @@ static json_t *collect(const struct editor *e, const struct policy *p, struct ar
   diags_sort(&x->rs->diags);
   for (size_t i = 0; i < x->rs->sources.n; i++) {
     json_t *of_file = json_array();
+    struct lines lines = lines_of_source(a, x->rs->sources.v[i]);
     for (size_t k = 0; k < x->rs->diags.list.n; k++)
       if (x->rs->diags.list.v[k]->span.src == x->rs->sources.v[i])
-        json_array_append_new(of_file, diagnostic_json(a, x->rs->diags.list.v[k]));
+        json_array_append_new(of_file, diagnostic_json(a, &lines, x->rs->diags.list.v[k]));
     json_array_extend(of_file, json_object_get(p->findings, x->ids[i]));
     if (is_a_file(e, x, i)) json_object_set(all, uri_of_source(e, x, i, a), of_file);
     json_decref(of_file);

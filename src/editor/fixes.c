@@ -21,7 +21,7 @@ static void add_help(struct asked *q, const struct diag *d, json_t *out) {
   struct lines l = lines_of_source(q->a, d->span.src);
   json_t *edit =
       json_pack("{s:o, s:s}", "range", range_json(&l, x.at.at, x.at.end), "newText", x.text);
-  json_t *diagnostic = diagnostic_json(q->a, d);
+  json_t *diagnostic = diagnostic_json(q->a, &l, d);
   json_array_append_new(out, quick_fix(q, d->help, diagnostic, edit));
   json_decref(diagnostic);
 }

@@ -92,6 +92,8 @@ bool editor_serve(const struct editor_setup *setup, int in, int out) {
   for (size_t i = 0; i < setup->n_paths; i++) add_given(&e, setup->paths[i]);
   for (;;) {
     editor_start_work(&e);
+    editor_answer_waiting(&e); /* what waited for a file that was closed meanwhile */
+    heard = heard && flush_out(&e, out);
     if (!heard || !goes_on(&e)) break;
     turn(&e, in);
     heard = flush_out(&e, out);

@@ -94,8 +94,11 @@ double editor_next_work(const struct editor *e); /* when there is some; 0: there
 bool editor_has_work(const struct editor *e);    /* that nobody has to wait for, or that runs */
 
 /* ---- diagnostics.c ----------------------------------------------------------------------- */
-/* What a diagnostic is to the protocol; a new reference. */
-json_t *diagnostic_json(struct arena *a, const struct diag *d);
+/* What a diagnostic is to the protocol; a new reference. lines: of its source. */
+json_t *diagnostic_json(struct arena *a, const struct lines *lines, const struct diag *d);
+/* The same of what is no kind: severity 1 to 3. */
+json_t *underline_json(const struct lines *lines, struct span at, int severity, const char *code,
+                       const char *message);
 /* Tells the editor what is new about the policy's files. */
 void diagnostics_publish(struct editor *e, struct policy *p);
 

@@ -283,6 +283,18 @@ is "a threshold gets another line, from tomorrow on" <<'END'
 ["another value of floor from 2026-03-02 on",[9,51,51],"\n  from 2026-03-02 = 8 EUR because \"why it changes\""]
 END
 
+{ begin q; opens q/rules/acts.vigie; edits q/rules/acts.vigie 2 "{\"range\":$(range 8 24 8 25),\"text\":\"95\"}"; tells textDocument/didSave "$(place q/rules/acts.vigie 0 0)"; } |
+  said "$UNDERLINED | select(.[1] == \"test\")" >got
+is "a test that fails is underlined" <<'END'
+["q/rules/acts.vigie","test",1,9,2,29]
+END
+
+{ begin q; opens q/rules/acts.vigie; edits q/rules/acts.vigie 2 '{"text":"x"}'; asks 1 textDocument/hover "$(place q/rules/acts.vigie 0 0)"
+  tells textDocument/didClose "$(place q/rules/acts.vigie 0 0)"; } | said "$ANSWER | select(.[0] == 1)" >got
+is "what waits for a file that is closed is answered" <<'END'
+[1,-32602]
+END
+
 mkdir -p d/rules && sqlite3 d/data.db 'create table accounts (id, plan, arr); create table scores (day, points)'
 printf 'language 1\nproject\n  data "../data.db"\nentity account from "accounts"\n  key "id"\n  arr money "\n  s score history "scores" at "\n  plan text "plan" one of "Basic", "Pro"\nentity x from "\n' >d/rules/a.vigie
 printf 'rule r for account\n  when plan is "\n' >d/rules/b.vigie

@@ -402,6 +402,24 @@ static void check_moved(struct lint *l, const struct kpi *k) {
   }
 }
 
+/* rest = total + paid_so_far */
+static void check_remaining(struct lint *l, const struct kpi *k) {
+  static const char *const rest[] = {"rest", "remaining", "remainder", "balance", "owed",
+                                     "left", "reste",     "solde",     "unpaid",  NULL};
+  static const char *const gone[] = {"paid", "received", "collected", "spent", "used",
+                                     "payé", "regle",    "réglé",     NULL};
+  const struct term *t = k->term;
+  bool adds = t && t->kind == T_ARITH && t->op == OP_ADD && t->src && !from_library(t->src->span);
+  if (!adds || !lint_has_word(k->name, rest)) return;
+  const char *name = t->b->kind == T_KPI    ? t->b->kpi->name
+                     : t->b->kind == T_ATTR ? t->b->attr->name
+                                            : "";
+  if (!lint_has_word(name, gone) || !t->b->src) return;
+  if (lint_told(l, l->now->kind.code, t->b->src->span)) return;
+  struct diag *d = lint_tell(l, t->src->span, "`%s` is what is left, and adds `%s`", k->name, name);
+  lint_help(l, d, "write: - %s", name);
+}
+
 static const char *const margin_words[] = {"margin", "marge", "margins", NULL};
 
 static void check_margin(void *ctx, const struct term *t) {
@@ -427,6 +445,7 @@ void lint_bridge_sign(struct lint *l) {
     check_still_there(l, k);
     check_unpaid(l, k);
     check_moved(l, k);
+    check_remaining(l, k);
     check_net(l, k);
     if (k->term && lint_has_word(k->name, margin_words)) term_walk(k->term, check_margin, l);
   }

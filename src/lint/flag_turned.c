@@ -113,13 +113,27 @@ static void check_name(struct lint *l, const struct kpi *k) {
             x.found->a->kind == T_KNOWN ? " is known" : "");
 }
 
+/* dispute_open of those that are not disputed */
+static void check_rule(struct lint *l, const struct rule *r) {
+  bool asked = false;
+  if (lint_has_word(r->name, denials)) return;
+  const struct term *denied = flag_denied(r->when, r->name, &asked);
+  const struct term *flag = denied ? denied->a : NULL;
+  if (!flag || asked || !denied->src || flag->kind != T_ATTR || flag->type.unit != U_FLAG) return;
+  if (r->action_text && lint_has_word(r->action_text, denials)) return;
+  struct diag *d = lint_tell(l, denied->src->span, "%s is named after `%s`, and takes the others",
+                             rule_title(l, r), flag->attr->name);
+  lint_help(l, d, "write: %s; or give the rule another name", flag->attr->name);
+}
+
 /* ---- what came in ------------------------------------------------------------------------ */
 
-static const char *const came_words[] = {"collected", "received",  "paid",       "settled",
-                                         "encaissé",  "encaisse",  "payé",       "reglé",
-                                         "réglé",     "recovered", "collection", NULL};
-static const char *const came_flags[] = {"settled", "paid",  "collected", "received", "cleared",
-                                         "payé",    "réglé", "encaissé",  NULL};
+static const char *const came_words[] = {
+    "collected", "received",  "paid",       "settled",  "encaissé",   "encaisse",  "payé", "reglé",
+    "réglé",     "recovered", "collection", "progress", "completion", "completed", NULL};
+static const char *const came_flags[] = {"settled", "paid",      "collected", "received",
+                                         "cleared", "payé",      "réglé",     "encaissé",
+                                         "done",    "completed", NULL};
 
 /* The flag or day that the condition asks not to be; NULL: none. */
 static const struct term *denied_in(const struct term *t, const char *const *words) {
@@ -249,8 +263,11 @@ void lint_flag_turned(struct lint *l) {
     check_came(l, l->rs->kpis.v[i]);
     check_call(l, l->rs->kpis.v[i]->expr);
   }
-  for (size_t i = 0; i < l->facts.rules.n; i++)
-    if (l->facts.rules.v[i].rule->named && l->facts.rules.v[i].rule->when)
-      check_segment(l, l->facts.rules.v[i].rule, l->facts.rules.v[i].rule->when);
+  for (size_t i = 0; i < l->facts.rules.n; i++) {
+    const struct rule *r = l->facts.rules.v[i].rule;
+    if (!r->named || !r->when) continue;
+    check_segment(l, r, r->when);
+    check_rule(l, r);
+  }
   for (size_t i = 0; i < l->rs->segments.n; i++) check_segment_name(l, l->rs->segments.v[i]);
 }

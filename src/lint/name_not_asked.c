@@ -348,6 +348,8 @@ static const char *bad_asked(const struct term *t) {
     const char *found = bad_asked(t->a);
     return found ? found : bad_asked(t->b);
   }
+  bool day = t->kind == T_KNOWN && t->a->kind == T_ATTR && t->a->type.unit == U_DATE;
+  if (day) return lint_has_word(t->a->attr->name, bad_values) ? t->a->attr->name : NULL;
   bool text = t->kind == T_CMP && t->op == OP_EQ && t->b->kind == T_CONST && t->b->value.known &&
               unit_class(t->b->type.unit) == CLASS_TXT;
   return text && lint_has_word(t->b->value.text, bad_values) ? t->b->value.text : NULL;

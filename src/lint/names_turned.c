@@ -56,21 +56,52 @@ static void check_counted(struct lint *l, const struct kpi *k) {
   lint_help(l, d, "turn the sign around, or give the KPI another name");
 }
 
-/* over_commitment, which acts where burn < 120% */
+/* over_commitment, overage; overdue is another word. */
+static bool begins(const char *name, const char *word) {
+  static const char *const others[] = {"overdue", "overview", "understand", "undershipped", NULL};
+  for (size_t i = 0; others[i]; i++)
+    if (strncmp(name, others[i], strlen(others[i])) == 0) return false;
+  return strncmp(name, word, strlen(word)) == 0;
+}
+
+/* over_commitment, which acts where burn < 120%; under_use, where use > 50% */
 static void check_over(struct lint *l, const struct rule *r, const struct term *t) {
   if (t->kind == T_AND) {
     check_over(l, r, t->a);
     check_over(l, r, t->b);
     return;
   }
-  const char *name = t->kind == T_CMP && is_below(t->op) && is_bound(t->b) ? name_of(t->a) : NULL;
-  bool starts = strncmp(r->name, "over_", 5) == 0 || strncmp(r->name, "above_", 6) == 0 ||
-                strncmp(r->name, "too_many_", 9) == 0 || strncmp(r->name, "too_much_", 9) == 0;
-  if (!name || !starts || !t->src || lint_told(l, "V1017", t->src->span)) return;
-  if (t->a->type.unit == U_SCORE || (t->a->kind == T_KPI && t->a->kpi->better > 0)) return;
-  struct diag *d =
-      lint_tell(l, t->src->span, "by its name, the rule `%s` is about much `%s`", r->name, name);
+  bool up = begins(r->name, "over") || begins(r->name, "above_") || begins(r->name, "too_many_") ||
+            begins(r->name, "too_much_");
+  bool down = begins(r->name, "under") || begins(r->name, "below_") || begins(r->name, "too_few_");
+  bool wrong = t->kind == T_CMP && is_bound(t->b) && (up ? is_below(t->op) : is_above(t->op));
+  const char *name = wrong ? name_of(t->a) : NULL;
+  if (!name || up == down || !t->src || lint_told(l, "V1017", t->src->span)) return;
+  bool share = t->a->type.unit == U_SHARE;
+  if (t->a->type.unit == U_SCORE || (down && !share)) return;
+  if (up && t->a->kind == T_KPI && t->a->kpi->better > 0) return;
+  struct diag *d = lint_tell(l, t->src->span, "by its name, the rule `%s` is about %s `%s`",
+                             r->name, up ? "much" : "little", name);
   lint_help(l, d, "turn the sign around, or give the rule another name");
+}
+
+/* active_workspaces = count of workspace where actions_28d = 0 */
+static void check_active(struct lint *l, const struct kpi *k) {
+  static const char *const active[] = {"active", "engaged", "busy", "actifs", "actives", NULL};
+  static const char *const idle[] = {"inactive", "not", "no", "non", "without", "never", NULL};
+  const struct term *t = k->term, *w = t->kind == T_AGG ? t->agg->where : NULL;
+  bool counts = w && (t->agg->fn == AGG_COUNT || t->agg->fn == AGG_SHARE) && w->kind == T_CMP &&
+                w->op == OP_EQ && w->src && !from_library(w->src->span);
+  bool nothing = counts && w->b->kind == T_CONST && w->b->value.known && w->b->value.num == 0 &&
+                 w->a->type.unit == U_COUNT;
+  if (!nothing || !lint_has_word(k->name, active) || lint_has_word(k->name, idle)) return;
+  if (k->means && lint_has_word(k->means, idle)) return;
+  const char *what = lint_quote(l, w->a->src->span);
+  struct diag *d = lint_tell(l, w->src->span,
+                             "by its name, `%s` is those with some `%s`, and these "
+                             "have none",
+                             k->name, what);
+  lint_help(l, d, "write: %s > 0", what);
 }
 
 /* ---- no_uplift ------------------------------------------------------------------------- */
@@ -103,7 +134,9 @@ static void check_none(struct lint *l, const struct rule *r, const char *what,
     return;
   }
   const char *name = asked_for(t);
-  if (!name || strcmp(name, what) != 0 || !t->src) return;
+  const struct term *of = t->kind == T_KNOWN ? inner(t->a) : NULL;
+  bool owner = of && of->kind == T_ATTR && of->type.unit == U_PERSON && strcmp(what, "owner") == 0;
+  if (!name || (strcmp(name, what) != 0 && !owner) || !t->src) return;
   struct diag *d = lint_tell(l, t->src->span,
                              "the rule `%s` is about those without `%s`, and asks "
                              "for those with it",
@@ -188,6 +221,7 @@ void names_turned(struct lint *l) {
     if (!l->rs->kpis.v[i]->term) continue;
     check_counted(l, l->rs->kpis.v[i]);
     check_per(l, l->rs->kpis.v[i]);
+    check_active(l, l->rs->kpis.v[i]);
   }
   for (size_t i = 0; i < l->facts.rules.n; i++) {
     const struct rule *r = l->facts.rules.v[i].rule;

@@ -181,19 +181,32 @@ static bool is_later_day(const struct term *t) {
   return at->known_from || (until && at->column && strcmp(at->column, until) == 0);
 }
 
+static const char *const later[] = {"live",      "end",       "ended",     "closed",  "finished",
+                                    "done",      "delivered", "completed", "left",    "churned",
+                                    "cancelled", "won",       "paid",      "stopped", NULL};
+
+/* started - went_live: by their names, from what comes later back to the beginning. */
+static bool goes_back(const struct attr *first, const struct attr *second) {
+  return lint_has_word(first->name, starts) && !lint_has_word(first->name, later) &&
+         lint_has_word(second->name, later) && !lint_has_word(second->name, starts);
+}
+
 /* avg of (issued - paid): from the later day to the earlier one. */
 static void check_difference(void *ctx, const struct term *t) {
   struct lint *l = ctx;
   if (t->kind != T_DATE_DIFF || !t->src || from_library(t->src->span)) return;
   if (t->a->kind != T_ATTR || t->b->kind != T_ATTR || t->a->attr->entity != t->b->attr->entity)
     return;
-  if (!is_first_day(t->a) || !is_later_day(t->b)) return;
-  const char *first = t->a->attr->name, *later = t->b->attr->name;
+  bool by_life = is_first_day(t->a) && is_later_day(t->b);
+  if (!by_life && !goes_back(t->a->attr, t->b->attr)) return;
+  const char *first = t->a->attr->name, *second = t->b->attr->name;
   struct diag *d = lint_tell(l, t->src->span,
-                             "`%s` is the first day of the row and `%s` comes after it: these days "
-                             "are below zero",
-                             first, later);
-  lint_help(l, d, "turn them around: %s - %s", later, first);
+                             by_life ? "`%s` is the first day of the row and `%s` comes after it: "
+                                       "these days are below zero"
+                                     : "by their names, `%s` comes before `%s`: these days are "
+                                       "below zero",
+                             first, second);
+  lint_help(l, d, "turn them around: %s - %s", second, first);
 }
 
 /* paid date "paid_on" known from payable: a planned day says nothing of what has happened. */

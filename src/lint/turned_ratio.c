@@ -219,6 +219,22 @@ static void check_fill(struct lint *l, const struct kpi *k) {
             lint_quote(l, t->a->src->span));
 }
 
+/* commit_used = commit / spend_30d: what is used stands above what there is. */
+static void check_used(struct lint *l, const struct kpi *k) {
+  static const char *const used_up[] = {"used", "spent", "consumed", "burned", "utilisé", NULL};
+  const struct term *t = k->term;
+  bool divides = t && t->kind == T_ARITH && t->op == OP_DIV && t->src && k->percent;
+  const char *name = divides && t->a->kind == T_ATTR  ? t->a->attr->name
+                     : divides && t->a->kind == T_KPI ? t->a->kpi->name
+                                                      : NULL;
+  size_t n = name ? strlen(name) : 0;
+  if (!n || strncmp(k->name, name, n) != 0 || k->name[n] != '_') return;
+  if (!lint_has_word(k->name + n, used_up) || lint_told(l, l->now->kind.code, t->src->span)) return;
+  struct diag *d = lint_tell(
+      l, t->src->span, "`%s` is what is used of `%s`, and divides `%s` by it", k->name, name, name);
+  lint_help(l, d, "turn it around: %s / %s", lint_quote(l, t->b->src->span), name);
+}
+
 void lint_turned_ratio(struct lint *l) {
   for (size_t i = 0; i < l->rs->kpis.n; i++)
     if (is_a_share(l->rs->kpis.v[i])) term_walk(l->rs->kpis.v[i]->term, check_term, l);
@@ -228,6 +244,7 @@ void lint_turned_ratio(struct lint *l) {
     check_per(l, l->rs->kpis.v[i]);
     check_fill(l, l->rs->kpis.v[i]);
     check_base(l, l->rs->kpis.v[i]);
+    check_used(l, l->rs->kpis.v[i]);
     if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_nested, l);
     if (l->rs->kpis.v[i]->term) term_walk(l->rs->kpis.v[i]->term, check_same, l);
   }

@@ -294,9 +294,7 @@ json_t *answer_completion(struct asked *q) {
   size_t quote = 0;
   enum line_part part = part_of_line(&c, &quote);
   if (part == PART_COMMENT) return c.out;
-  struct diags quiet = {.arena = q->a};
-  const struct ast *ast =
-      parse_source(q->a, source_new(q->a, q->doc->path, l->text, l->size), &quiet);
+  const struct ast *ast = document_ast(q->doc);
   for (size_t i = 0; i < ast->items.n && ast->items.v[i]->head->span.at < start + c.n; i++)
     c.item = ast->items.v[i];
   const struct analysis *x = q->doc->policy->now;

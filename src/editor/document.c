@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "editor/uri.h"
 #include "syntax/loader.h"
+#include "syntax/parse_file.h"
 
 /* The text that is made of three parts takes the place of the one before. */
 static void set_text(struct document *d, size_t at, size_t end, const char *s, size_t n) {
@@ -19,6 +20,8 @@ static void set_text(struct document *d, size_t at, size_t end, const char *s, s
   struct arena *before = d->made;
   d->text = lines_of(a, text, size);
   d->made = a;
+  d->src = NULL;
+  d->ast = NULL;
   arena_free(before);
 }
 
@@ -37,6 +40,15 @@ void document_free(struct document *d) {
   arena_free(d->own);
   arena_free(d->made);
   free(d);
+}
+
+const struct ast *document_ast(struct document *d) {
+  if (d->ast) return d->ast;
+  struct diags *unheard = NEW(d->made, struct diags);
+  unheard->arena = d->made;
+  d->src = source_new(d->made, d->path, d->text.text, d->text.size);
+  d->ast = parse_source(d->made, d->src, unheard);
+  return d->ast;
 }
 
 static bool change(struct document *d, const json_t *c) {

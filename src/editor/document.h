@@ -3,6 +3,7 @@
 #define VIGIE_EDITOR_DOCUMENT_H
 
 #include "editor/position.h"
+#include "syntax/ast.h"
 
 struct policy;
 
@@ -13,11 +14,16 @@ struct document {
   const char *path, *id;
   struct lines text;
   json_int_t version;
+  struct source *src; /* the text and its tree, in `made`: document_ast; NULL until then */
+  const struct ast *ast;
   struct policy *policy; /* whose rule file it is */
 };
 
 struct document *document_new(const char *uri, const char *text, size_t size);
 void document_free(struct document *d);
+/* The tree of the text as it stands; mistakes in it are not said. As long as the text is not
+ * edited. */
+const struct ast *document_ast(struct document *d);
 /* Edits of the protocol, one after the other: each the whole text, or a range and what stands there
  * from now on. False: one of them is none, or the text grew past SOURCE_MAX: then what came before
  * it holds. */

@@ -4,14 +4,9 @@
 #include "syntax/parse_file.h"
 
 static const struct ast *read_document(struct asked *q) {
-  if (!q->doc) {
-    answer_refused(q, ANSWER_WRONG_PARAMS, "the file is not open");
-    return NULL;
-  }
-  struct diags *quiet = NEW(q->a, struct diags);
-  quiet->arena = q->a;
-  return parse_source(q->a, source_new(q->a, q->doc->path, q->doc->text.text, q->doc->text.size),
-                      quiet);
+  if (q->doc) return document_ast(q->doc);
+  answer_refused(q, ANSWER_WRONG_PARAMS, "the file is not open");
+  return NULL;
 }
 
 static struct span span_of_item(const struct ast_item *it) {

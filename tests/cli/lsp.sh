@@ -11,9 +11,16 @@ tells() { frame "{\"jsonrpc\":\"2.0\",\"method\":\"$1\",\"params\":$2}"; }
 begin() { asks 0 initialize "{\"rootUri\":\"file://$PWD/$1\"}"; tells initialized '{}'; }
 leave() { asks 99 shutdown null; tells exit null; }
 uri() { printf 'file://%s/%s' "$PWD" "$1"; }
+# json TEXT
+json() {
+  local s=${1//\\/\\\\}
+  s=${s//\"/\\\"}
+  printf '"%s"' "${s//$'\n'/\\n}"
+}
 # opens FILE: as it stands on the disk
 opens() {
-  tells textDocument/didOpen "{\"textDocument\":{\"uri\":\"$(uri "$1")\",\"languageId\":\"vigie\",\"version\":1,\"text\":$(jq -Rs . "$1")}}"
+  tells textDocument/didOpen "{\"textDocument\":{\"uri\":\"$(uri "$1")\",\"languageId\":\"vigie\",\"version\":1,\"text\":$(json "$(cat "$1")
+")}}"
 }
 # edits FILE VERSION [EDIT…]
 edits() {
@@ -22,10 +29,12 @@ edits() {
 range() { printf '{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}}' "$@"; }
 place() { printf '{"textDocument":{"uri":"%s"},"position":{"line":%d,"character":%d}}' "$(uri "$1")" "$2" "$3"; }
 
+# What stands before each message, and the folder, taken out.
+bodies() { sed "s/Content-Length: [0-9]*\r\$//; s|file://$PWD/||g"; }
 # said FILTER: what the server answers to standard input, one JSON a line, through jq
 said() {
   cat >in
-  vigie lsp <in | tr -d '\r' | sed 's/Content-Length: [0-9]*$//' | grep . | sed "s|file://$PWD/||g" | jq -c "$1"
+  vigie lsp <in | bodies | jq -c "$1"
 }
 # The case NAME: what it said must be standard input.
 is() {
@@ -241,14 +250,15 @@ END
 
 # typed ID TEXT: what is offered at the end of it, in place of the last line of the rule
 typed() {
-  edits q/rules/acts.vigie "$1" "{\"text\":$(printf 'rule too_low for account\n%s' "$2" | jq -Rs .)}"
+  edits q/rules/acts.vigie "$1" "{\"text\":$(json "rule too_low for account
+$2")}"
   asks "$1" textDocument/completion "$(place q/rules/acts.vigie 1 "${#2}")"
 }
 { begin q; opens q/rules/names.vigie; opens q/rules/acts.vigie; asks 50 textDocument/hover "$(place q/rules/acts.vigie 0 0)"; } >in1
 # The names are there once the policy has been read: read_first ID sends in1 and waits for that answer.
 : >out
 read_first() { cat in1; until grep -aq "\"id\":$1[,}]" out; do sleep 0.02; done; }
-later() { vigie lsp >out; tr -d '\r' <out | sed 's/Content-Length: [0-9]*$//' | grep .; : >out; }
+later() { vigie lsp >out; bodies <out; : >out; }
 { read_first 50; typed 1 '  wh'; typed 2 '  -> assign C'; typed 3 '  when account.'; typed 4 '  when in segment '; typed 5 '  when a'; typed 6 '  do "a'; leave; } |
   later | jq -c "$ANSWER | select(.[0] > 0 and .[0] < 50) | [.[0], (.[1] | map(.label) | .[0:5])]" >got
 is "what fits a place is offered" <<'END'

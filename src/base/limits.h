@@ -82,6 +82,7 @@ enum {
   GROUPS_MAX = 1000000,
 
   /* A view may be a recursion without an end: so long, and so many rows, are waited for. */
+  GROUPED_SUMS_MAX = 24, /* asked of a server at once: of more, streaming the rows is faster */
   VIEW_MAX_SECONDS = 60, /* VIGIE_VIEW_SECONDS in the environment wins */
   VIEW_MAX_ROWS = 50000000,
 

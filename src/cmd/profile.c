@@ -39,7 +39,8 @@ static const char *way_of(enum scan_way way) {
   static const char *const ways[] = {[SCAN_SQL] = "through SQL",
                                      [SCAN_PAGES] = "straight from the pages",
                                      [SCAN_BOTH] = "from the pages, then through SQL",
-                                     [SCAN_COPY] = "as a stream"};
+                                     [SCAN_COPY] = "as a stream",
+                                     [SCAN_GROUPED] = "added up by the server"};
   return ways[way];
 }
 

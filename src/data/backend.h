@@ -15,6 +15,7 @@
 #define VIGIE_BACKEND_H
 
 #include "data/dataset.h"
+#include "data/grouped.h"
 #include "data/raw.h"
 
 /* What a backend is asked to read: some columns of one table, from its first row to its last, each
@@ -33,6 +34,8 @@ struct raw_scan {
   void *ctx;
 };
 
+typedef void grouped_taker(void *ctx, const struct raw_cell *key, const struct grouped_row *row);
+
 /* Functions that can fail return false after adding exactly one error to `problems`, without a
  * place. None writes to anything but its own dataset. */
 struct dataset_ops {
@@ -45,6 +48,11 @@ struct dataset_ops {
   void (*close)(struct dataset *ds);
   bool (*scan)(struct dataset *ds, const struct raw_scan *scan, struct diags *problems);
   bool (*count)(struct dataset *ds, const struct table_info *t, long *rows, struct diags *problems);
+  /* Works sums out itself (grouped.h); NULL: it cannot. take: each key as it is stored (NULL: there
+   * is none), and what belongs to it, without its key. */
+  enum grouped_answer (*grouped)(struct dataset *ds, const struct table_info *t,
+                                 const struct grouped_scan *scan, grouped_taker *take, void *ctx,
+                                 struct diags *problems);
 };
 
 /* The part that every backend's dataset begins with; constant between open and close, but for

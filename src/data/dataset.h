@@ -141,8 +141,9 @@ void dataset_use_threads(struct dataset *ds, size_t n);
 size_t dataset_threads(const struct dataset *ds); /* at least 1 */
 
 /* How rows were read: by the backend's own language, straight from pages of a file, straight
- * until something was odd, or as a stream from a server. */
-enum scan_way { SCAN_SQL, SCAN_PAGES, SCAN_BOTH, SCAN_COPY };
+ * until something was odd, as a stream from a server, or not at all: the server worked out what
+ * was asked of them (grouped.h). */
+enum scan_way { SCAN_SQL, SCAN_PAGES, SCAN_BOTH, SCAN_COPY, SCAN_GROUPED };
 struct scan_profile {
   const char *table;
   long rows;

@@ -490,7 +490,7 @@ static uint64_t known_rows(const struct agg_row *row, const struct range_column 
 void agg_results_of(enum agg_fn fn, const struct range_column *sums, size_t n,
                     const struct agg_results *out) {
   const struct agg_row *row = &aggregates[fn];
-  CHECK(row->combine == combine_sum);
+  CHECK(row->combine == combine_sum || row->combine == combine_min || row->combine == combine_max);
   for (size_t r = 0; r < n; r++) {
     out->rows[r] = sums->taken[r] + sums->out[r];
     out->of_rows[r] = out->rows[r] + sums->missed[r];

@@ -56,7 +56,7 @@ struct agg_result {
   uint32_t rows, of_rows; /* from how many rows of how many; they differ: it is partial */
 };
 struct agg_result agg_state_result(const struct agg_state *x, size_t row);
-/* Of sums, means, counts or shares that came together elsewhere (range_aggregate_group.c), by
+/* Of sums, means, counts, shares or extremes that came together elsewhere (pushed.c, too), by
  * target row: n of them; valid is all 0 before. */
 struct agg_results {
   double *num;

@@ -8,6 +8,7 @@
 
 #include "eval/accumulate.h"
 #include "eval/partial.h"
+#include "eval/pushed.h"
 #include "eval/range_aggregate_group.h"
 
 /* ---- what is needed ------------------------------------------------------------------- */
@@ -295,7 +296,8 @@ static int choose(const struct plan *p, const struct pending *by_domain) {
   return all >= 0 ? all : some;
 }
 
-static void gather_work(struct schedule *s, struct pass *pass, int domain) {
+/* Who puts the rows together: the dataset where it can do all of it, else we. */
+static enum grouped_answer gather_work(struct schedule *s, struct pass *pass, int domain) {
   struct plan *p = s->ev->plan;
   VEC(int) aggs = {0};
   bool keep = false;
@@ -310,12 +312,17 @@ static void gather_work(struct schedule *s, struct pass *pass, int domain) {
       VEC_PUSH(s->ev->arena, &pass->keeps, (int)i);
   }
   size_t alone;
+  if (!keep && !pass->keeps.n) {
+    enum grouped_answer answer = push_aggregates(s->ev, domain, aggs.v, aggs.n);
+    if (answer != GROUPED_NOT) return answer;
+  }
   pass->range_groups = range_aggregate_groups_of(s->ev, aggs.v, aggs.n, keep, &alone);
   for (struct range_aggregate_group **x = pass->range_groups; *x; x++)
     VEC_PUSH(s->ev->arena, &pass->range_states, range_aggregate_group_state(*x));
   for (size_t i = 0; i < alone; i++)
     if (s->ev->needed[aggs.v[i]])
       VEC_PUSH(s->ev->arena, &pass->accs, accumulator_new(s->ev, aggs.v[i]));
+  return GROUPED_NOT;
 }
 
 bool schedule_run(struct evaluation *ev) {
@@ -332,8 +339,8 @@ bool schedule_run(struct evaluation *ev) {
     free(by_domain);
     if (domain < 0) break;
     struct pass pass = {.ev = ev};
-    gather_work(&s, &pass, domain);
-    good = run_pass(&pass, domain);
+    enum grouped_answer answer = gather_work(&s, &pass, domain);
+    good = answer == GROUPED_NOT ? run_pass(&pass, domain) : answer == GROUPED_DONE && !ev->error;
   }
   free(s.ready);
   return good && !ev->error;

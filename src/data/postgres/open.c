@@ -96,4 +96,5 @@ const struct dataset_ops postgres_ops = {.name = "PostgreSQL",
                                          .open = postgres_dataset_open,
                                          .close = postgres_dataset_close,
                                          .scan = postgres_scan,
-                                         .count = postgres_count};
+                                         .count = postgres_count,
+                                         .grouped = postgres_grouped};

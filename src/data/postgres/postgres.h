@@ -35,5 +35,13 @@ void postgres_give_link(struct postgres_dataset *ds);
 bool postgres_scan(struct dataset *ds, const struct raw_scan *scan, struct diags *problems);
 bool postgres_count(struct dataset *ds, const struct table_info *t, long *rows,
                     struct diags *problems);
+enum grouped_answer postgres_grouped(struct dataset *ds, const struct table_info *table,
+                                     const struct grouped_scan *scan, grouped_taker *take,
+                                     void *ctx, struct diags *problems);
+
+/* The type of a column of the table, which must have it. (scan.c) */
+const struct wire_type *postgres_column_type(const struct postgres_table *t, const char *column);
+/* "%s::text" of the column. (scan.c) */
+const char *postgres_column_sql(const char *format, const char *column, struct arena *a);
 
 #endif

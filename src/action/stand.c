@@ -1,16 +1,18 @@
 /* In: rules, hits and items. Out: whether an item stands, and until when. */
 #include "action/stand.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "action/levels.h"
 #include "base/hash.h"
 
-/* What they do to an item depends on other items, on the people of a team, or on the day on which
- * it opened; or the item has another name than its row. */
+/* What they do to an item depends on other items, on whose turn it is, or on the day on which it
+ * opened; or the item has another name than its row. */
 static bool looks_beside(const struct verdicts *v, const struct rule_verdict *r) {
   const struct team_facts *t = team_named(v->teams, v->n_teams, r->team);
-  return (t && (t->capacity || t->in_turn || t->roster)) || r->at_most || r->mutes ||
-         r->n_muted_by || r->n_leads || r->playbook || r->settled_by || r->n_dims || r->n_was ||
-         r->n_renamed;
+  return (t && t->in_turn) || r->mutes || r->n_muted_by || r->n_leads || r->playbook ||
+         r->settled_by || r->n_dims || r->n_was || r->n_renamed;
 }
 
 static uint64_t with_text(uint64_t h, const char *text) {
@@ -31,6 +33,26 @@ uint64_t rule_stands(const struct verdicts *v, const struct rule_verdict *r) {
     h = with_text(with_length(h, &r->levels[k].after), r->levels[k].to);
   h = with_length(h, &r->reminds);
   return h ? h : 1;
+}
+
+/* In the list of who is there, and neither away nor gone, as far as anybody knows. */
+static bool is_there(const struct roster *r, const char *owner) {
+  size_t lo = 0, hi = r->n;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    int c = strcasecmp(r->people[mid].address, owner);
+    if (c == 0) return r->people[mid].away == TRUTH_FALSE && r->people[mid].left == TRUTH_FALSE;
+    if (c < 0)
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  return false;
+}
+
+bool owner_stays(const struct verdicts *v, const struct rule_verdict *r, const char *owner) {
+  const struct team_facts *t = team_named(v->teams, v->n_teams, r->team);
+  return !t || !t->roster || (owner && is_there(t->roster, owner));
 }
 
 uint64_t stands_with(uint64_t rule, uint64_t mark) {

@@ -14,6 +14,10 @@
  */
 uint64_t rule_stands(const struct verdicts *v, const struct rule_verdict *r);
 
+/* Is the owner there today, where the team of the rule asks for that? Then their items of the rule
+ * stay with them. */
+bool owner_stays(const struct verdicts *v, const struct rule_verdict *r, const char *owner);
+
 /* The number of an item of the rule that is as its hit would have it; rule: of rule_stands. 0 where
  * one of the two is 0. */
 uint64_t stands_with(uint64_t rule, uint64_t mark);

@@ -15,7 +15,7 @@ static const struct item_field seen_fields[] = {
 };
 enum { N_SEEN = sizeof seen_fields / sizeof *seen_fields };
 /* The columns, in the order of sql_standing. */
-enum { AT_ID, AT_STANDS, AT_STANDS_TO, AT_RULE, AT_ENTITY, AT_KEY };
+enum { AT_ID, AT_STANDS, AT_STANDS_TO, AT_RULE, AT_ENTITY, AT_KEY, AT_TEAM, AT_OWNER };
 
 /* A rule whose items may stand. */
 struct standing_rule {
@@ -49,7 +49,8 @@ static size_t same_hit(struct standing_reader *x, struct statement *st) {
   const struct standing_rule *r = rule_of(x, column_text(st, AT_RULE), column_text(st, AT_ENTITY));
   const char *key = column_text(st, AT_KEY);
   size_t hit = r ? verdicts_hit(x->v, r->rule, key, &mark) : NO_HIT;
-  return hit != NO_HIT && stands_with(r->stands, mark) == stands ? hit : NO_HIT;
+  if (hit == NO_HIT || stands_with(r->stands, mark) != stands) return NO_HIT;
+  return owner_stays(x->v, r->rule, column_text(st, AT_OWNER)) ? hit : NO_HIT;
 }
 
 /* What the first screen shows of it. */

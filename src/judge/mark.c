@@ -25,8 +25,8 @@ static void add_node(struct marking *m, struct arena *a, int node) {
 }
 
 /* What describe_hits reads of a row, but for what an item has from its opening on: its action, its
- * steps and its due day, which moves with the occasion alone. Who is next, and what a row leads to,
- * is for rules whose items do not stand (action/stand.c). */
+ * steps and its due day, which moves with the occasion alone. Who is next where the owner is away,
+ * and what a row leads to, is of items that do not stand (action/stand.c). */
 static void add_nodes(struct marking *m, struct arena *a) {
   const struct rule_plan *rp = &m->j->plan;
   const int single[] = {rp->owner, rp->label, rp->once, rp->worth};

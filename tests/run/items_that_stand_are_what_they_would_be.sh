@@ -35,10 +35,13 @@ entity account from "accounts"
   logins count "logins"
   renewal date "renewal"
   link "https://crm.example/{key}"
+entity employee from "people"
+  key "email"
+  away flag "away"
 team VP
   assigns "vp@x.example"
 team CS
-  assigns account.csm else "lead@x.example"
+  assigns account.csm unless employee.away else "lead@x.example"
   escalates to VP
 team Desk
   assigns "desk@x.example"
@@ -68,6 +71,8 @@ rule small for account
   -> assign Desk, due 5d, worth arr
 END
 data "pragma synchronous = off; create table holidays (day); insert into holidays values ('2026-12-25');
+  create table people (email, away);
+  insert into people values ('csm0@x.example', 0), ('csm1@x.example', 0), ('csm2@x.example', 0), ('csm9@x.example', 0);
   create table accounts (id text primary key, name, since, gone, csm, arr, health, logins, renewal);
   with recursive n(i) as (select 1 union all select i + 1 from n where i < 30) insert into accounts
   select 'A' || i, 'Customer ' || i, '2025-01-01', null, 'csm' || (i % 3) || '@x.example', i * 1.5, 20 + i * 2, i,
@@ -85,10 +90,10 @@ data "update accounts set name = 'Coppergate' where id = 'A20'; update accounts 
   update accounts set arr = 29 where id = 'A19'; update accounts set logins = 1 where id = 'A5'"
 run
 day=2026-03-05
-data "update accounts set health = 70 where id in ('A3', 'A4'); update accounts set renewal = '2026-04-20' where id = 'A8'"
+data "update people set away = 1 where email = 'csm1@x.example'; update accounts set health = 70 where id in ('A3', 'A4'); update accounts set renewal = '2026-04-20' where id = 'A8'"
 run
 day=2026-03-06 # some are late
-data "delete from accounts where id = 'A30'; update accounts set gone = '2026-03-04' where id = 'A29'"
+data "update people set away = 0; delete from accounts where id = 'A30'; update accounts set gone = '2026-03-04' where id = 'A29'"
 run --quiet
 day=2026-03-09 # they go up; nothing else changes
 data "insert into holidays values ('2026-03-10')"

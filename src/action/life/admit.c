@@ -37,6 +37,14 @@ static void take_room(const struct life *l, struct rooms *r, const struct item *
   add(&r->open, l->a, i->rule);
 }
 
+/* What stands is to do, and stays so. */
+static void take_rooms_of_standing(const struct life *l, struct rooms *r) {
+  bool any = false;
+  for (size_t t = 0; t < l->v->n_teams; t++) any |= l->v->teams[t].capacity > 0;
+  for (size_t k = 0; k < l->v->n_rules; k++) any |= l->v->rules[k].at_most > 0;
+  for (size_t i = 0; any && i < l->in->n_standing; i++) take_room(l, r, &l->in->standing[i]);
+}
+
 static enum gate full_gate(const struct life *l, const struct rooms *r, size_t at) {
   const struct item *i = &l->items.v[at];
   const struct rule_verdict *rule = l->places.v[at].rule;
@@ -95,6 +103,7 @@ static bool admit(struct life *l) {
       if (item_counts(i)) take_room(l, &rooms, i);
     }
   }
+  if (n) take_rooms_of_standing(l, &rooms);
   life_rank(l, asking, n);
   bool turned = false;
   for (size_t k = 0; k < n; k++) {

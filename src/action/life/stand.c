@@ -2,6 +2,7 @@
  * next runs know it (stand.h), and until when. */
 #include "action/stand.h"
 
+#include "action/compare.h"
 #include "action/life/life.h"
 
 /* What the item stands with; 0: it is looked at. A run of one rule may be of a policy that no run
@@ -11,6 +12,9 @@ static uint64_t stands_now(const struct life *l, size_t at, const uint64_t *rule
   const struct place *p = &l->places.v[at];
   if (!p->rule || !p->hit || p->hit->settled || l->in->only) return 0;
   if (!item_may_stand(i, l->v->as_of)) return 0;
+  /* whose owner has left is another's for good, and the hit still names who has left */
+  if (!i->owner_by_person && !text_same(i->owner, p->hit->owner)) return 0;
+  if (!owner_stays(l->v, p->rule, i->owner)) return 0;
   return stands_with(rules[p->rule - l->v->rules], p->hit->mark);
 }
 

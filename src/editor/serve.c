@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "editor/catalog.h"
 #include "editor/server.h"
 
 /* False: nobody reads any more. */
@@ -67,6 +68,7 @@ static void release(struct editor *e) {
   findings_stop(e);
   if (e->running) {
     analysis_join(e->running);
+    if (e->running->catalog != e->running->policy->catalog) catalog_free(e->running->catalog);
     analysis_free(e->running);
   }
   for (size_t i = 0; i < e->docs.n; i++) document_free(e->docs.v[i]);

@@ -158,6 +158,10 @@ static bool say_counted(struct ruleset *rs, const struct loose_words *w) {
 static void mend_pair(struct ruleset *rs, const struct loose_words *w) {
   const struct entity *ent = entity_called(rs, w->name);
   const struct attr *at = ent ? attr_called(ent, w->second) : NULL;
+  if (at && w->here && strcmp(w->here, ent->name) == 0) {
+    diag_help(&rs->diags, w->said, "write: %s", at->name);
+    return;
+  }
   if (at) {
     help_rows_of(rs, w->said, ent, at);
     return;

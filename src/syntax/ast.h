@@ -161,6 +161,7 @@ struct loose_words {
   const char *rows;          /* the name is an entity */
   const char *value, *flag;  /* it is an attribute or a KPI, a yes or no among them */
   const char *plain;         /* it is an attribute, and no share: without pp */
+  const char *here;          /* whose rows the line is about; NULL: not said */
 };
 
 struct ast {

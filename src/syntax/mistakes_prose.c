@@ -38,6 +38,8 @@ const char *mended_spelling(struct mistake *m, const struct token *t) {
   bool currency = t->kind != TOK_STRING && t->name && currency_known(t->name);
   if (currency && strcasecmp(text, t->name) != 0) return t->name;
   bool curled = t->bad == BAD_CURLY_QUOTES || t->bad == BAD_SINGLE_QUOTES;
+  day_t day;
+  if (t->kind == TOK_STRING && curled && day_parse(t->name, strlen(t->name), &day)) return t->name;
   return t->kind == TOK_STRING && curled ? words(m, "\"%s\"", text_trimmed(m->px->arena, t->name))
                                          : text;
 }

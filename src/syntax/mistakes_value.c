@@ -637,7 +637,7 @@ static bool two_names(struct mistake *m) {
   return tell_loose(
       m, V0114, "two names stand side by side",
       words(m, "a name is one word (%s_%s?), or a sign or word is missing between them", a, b),
-      (struct loose_words){.name = a, .second = b});
+      (struct loose_words){.name = a, .second = b, .here = rows_here(m)});
 }
 
 static bool two_values(struct mistake *m) {

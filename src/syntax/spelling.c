@@ -209,6 +209,12 @@ static void say_single_quotes(const struct tokens *raw, size_t i, struct diags *
       out = arena_printf(ds->arena, "%s%s\"%s\"", out, *out ? ", " : "", t->name);
   }
   struct span s = {raw->src, raw->list.v[i].at, raw->list.v[end - 1].end};
+  day_t day;
+  const char *first = raw->list.v[i].name;
+  if (end == i + 1 && day_parse(first, strlen(first), &day)) {
+    diag_help(ds, diag_add(ds, V0107, s, "a date stands without quotes"), "write: %s", first);
+    return;
+  }
   diag_help(ds, diag_add(ds, V0107, s, "texts stand in double quotes, not in single ones"),
             "write: %s", out);
 }

@@ -197,6 +197,15 @@ const char sql_armed_items[] =
     " FROM item i WHERE i.rule = ?1 AND i.entity = ?2 AND (i.key IS NULL) = (?3 IS NULL)"
     " AND ifnull(i.key, '') = ifnull(?3, '') AND i.armed = 1 AND i.state <> 'open'" NO_NEWER;
 
+const char sql_armed_of_rows[] =
+    "SELECT i.id"
+#define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)
+#include "action/item.def"
+#undef FIELD
+    " FROM unnest(?3::text[]) AS k (key) JOIN item i ON i.rule = ?1 AND i.entity = ?2"
+    " AND i.key IS NOT NULL AND ifnull(i.key, '') = k.key WHERE i.armed = 1"
+    " AND i.state <> 'open'" NO_NEWER;
+
 const char sql_armed_of_rule[] =
     "SELECT i.id"
 #define FIELD(name, kind, when, where, sql) EACH_##kind(READ, name)

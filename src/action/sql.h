@@ -31,6 +31,7 @@ extern const char sql_standing[];
 extern const char sql_all_standing[];
 extern const char sql_unarmed_items[];
 extern const char sql_armed_items[];
+extern const char sql_armed_of_rows[]; /* of PostgreSQL: ?3 keys, an array */
 extern const char sql_armed_of_rule[];
 /* All; behind it come the conditions that a person asked for (state_read.c): only those, so that
  * an index serves them. */

@@ -123,6 +123,20 @@ const char *parts_numbers(struct state *s, const int64_t *numbers, size_t n) {
   return text_of_buffer(&t);
 }
 
+const char *parts_texts(struct state *s, const char *const *texts, size_t n) {
+  struct text_buffer t = {.a = s->a};
+  for (size_t i = 0; i < n; i++) {
+    text_add(&t, i ? ",\"" : "{\"");
+    for (const char *c = texts[i]; *c; c++) {
+      if (*c == '"' || *c == '\\') text_add(&t, "\\");
+      text_add_n(&t, c, 1);
+    }
+    text_add(&t, "\"");
+  }
+  text_add(&t, n ? "}" : "{}");
+  return text_of_buffer(&t);
+}
+
 static int by_number(const void *pa, const void *pb) {
   const struct item *a = *(struct item *const *)pa, *b = *(struct item *const *)pb;
   return (a->id > b->id) - (a->id < b->id);

@@ -31,5 +31,7 @@ void parts_end(struct parts_reader *p);
 
 /* "{1,2,3}", as PostgreSQL reads an array. */
 const char *parts_numbers(struct state *s, const int64_t *numbers, size_t n);
+/* The same of texts. */
+const char *parts_texts(struct state *s, const char *const *texts, size_t n);
 
 #endif

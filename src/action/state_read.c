@@ -258,6 +258,8 @@ struct gathering_items {
   item_list list;
   struct row_index living;
   struct statement *of_row, *of_rule, *has_rule;
+  struct statement *of_rows; /* NULL: a file has none */
+  VEC(const char *) keys;    /* that it is to be asked for */
   struct diags *problems;
 };
 
@@ -365,6 +367,28 @@ static bool renames(struct gathering_items *x, const struct rule_verdict *r, boo
   return true;
 }
 
+/* The rows of the rule whose turn has come. */
+static bool add_waiting(struct gathering_items *x, const struct rule_verdict *r) {
+  if (!x->keys.n) return true;
+  bind_text(x->of_rows, 1, r->rule);
+  bind_text(x->of_rows, 2, r->entity);
+  bind_text(x->of_rows, 3, parts_texts(x->s, x->keys.v, x->keys.n));
+  x->keys.n = 0;
+  return add_items(x, x->of_rows, REASONS_OF_NONE);
+}
+
+/* Of a file at once; a server is asked for many together. */
+static bool add_of_row(struct gathering_items *x, const struct rule_verdict *r, const char *key) {
+  if (x->of_rows && key) {
+    VEC_PUSH(x->s->a, &x->keys, key);
+    return x->keys.n < NUMBERS_AT_ONCE || add_waiting(x, r);
+  }
+  bind_text(x->of_row, 1, r->rule);
+  bind_text(x->of_row, 2, r->entity);
+  bind_text(x->of_row, 3, key);
+  return add_items(x, x->of_row, REASONS_OF_NONE);
+}
+
 /* Those that may open again: of rows that begin anew; of a rule that is renamed, all of its names,
  * for which rows have items of both is to be seen. Once each, for keys of hits are distinct. */
 static bool add_armed(struct gathering_items *x, const struct rule_verdict *r) {
@@ -374,14 +398,9 @@ static bool add_armed(struct gathering_items *x, const struct rule_verdict *r) {
     for (size_t w = 0; ok && w < r->n_was; w++) ok = add_of_rule(x, r->was[w]);
     return ok;
   }
-  for (size_t h = 0; ok && h < r->n_hits; h++) {
-    if (!begins(x, r, &r->hits[h])) continue;
-    bind_text(x->of_row, 1, r->rule);
-    bind_text(x->of_row, 2, r->entity);
-    bind_text(x->of_row, 3, r->hits[h].key);
-    ok = add_items(x, x->of_row, REASONS_OF_NONE);
-  }
-  return ok;
+  for (size_t h = 0; ok && h < r->n_hits; h++)
+    if (begins(x, r, &r->hits[h])) ok = add_of_row(x, r, r->hits[h].key);
+  return ok && add_waiting(x, r);
 }
 
 bool state_newest_items(struct state *s, const struct verdicts *v, const struct items_standing *but,
@@ -389,10 +408,13 @@ bool state_newest_items(struct state *s, const struct verdicts *v, const struct 
   struct gathering_items x = {.s = s, .v = v, .but = but, .problems = problems};
   bool ok = (x.of_row = state_prepare(s, sql_armed_items, problems)) &&
             (x.of_rule = state_prepare(s, sql_armed_of_rule, problems)) &&
-            (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) && add_living(&x);
+            (x.has_rule = state_prepare(s, SQL_HAS_RULE, problems)) &&
+            (!s->db.remote || (x.of_rows = state_prepare(s, sql_armed_of_rows, problems))) &&
+            add_living(&x);
   if (ok) index_living(&x);
   for (size_t r = 0; ok && r < v->n_rules; r++) ok = add_armed(&x, &v->rules[r]);
   statement_end(x.of_row);
+  statement_end(x.of_rows);
   statement_end(x.of_rule);
   statement_end(x.has_rule);
   *out = (struct items_before){x.list.v, x.list.n, x.list.cap};

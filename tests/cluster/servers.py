@@ -13,6 +13,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -244,6 +245,7 @@ _shared = []
 def cluster():
     """The one of all tests; its coordinator is the one server too."""
     if not _shared:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # who is told to stop stops the servers
         path = folder()
         _shared.append(Cluster(path))
         atexit.register(remove, path)

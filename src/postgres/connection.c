@@ -79,7 +79,8 @@ static PGconn *connect_to(struct libpq *pq, const char *address) {
 static bool prepare_session(struct postgres *p, struct diags *problems) {
   return postgres_run(p,
                       "SET datestyle = 'ISO, YMD'; SET intervalstyle = 'iso_8601';"
-                      "SET timezone = 'UTC'; SET extra_float_digits = 1; SET bytea_output = 'hex'",
+                      "SET timezone = 'UTC'; SET extra_float_digits = 1; SET bytea_output = 'hex';"
+                      "SET standard_conforming_strings = on",
                       NULL, problems);
 }
 
@@ -137,14 +138,18 @@ const char *postgres_text(const struct postgres *p, const PGresult *r, int row, 
   return arena_strndup(a, p->pq.getvalue(r, row, column), (size_t)p->pq.getlength(r, row, column));
 }
 
-const char *postgres_quoted(const char *name, struct arena *a) {
+static const char *between(char quote, const char *s, struct arena *a) {
   struct text_buffer t = {.a = a};
-  text_add(&t, "\"");
-  for (const char *end; (end = strchr(name, '"')); name = end + 1) {
-    text_add_n(&t, name, (size_t)(end - name));
-    text_add(&t, "\"\"");
+  text_add_n(&t, &quote, 1);
+  for (const char *end; (end = strchr(s, quote)); s = end + 1) {
+    text_add_n(&t, s, (size_t)(end - s) + 1);
+    text_add_n(&t, &quote, 1);
   }
-  text_add(&t, name);
-  text_add(&t, "\"");
+  text_add(&t, s);
+  text_add_n(&t, &quote, 1);
   return text_of_buffer(&t);
 }
+
+const char *postgres_quoted(const char *name, struct arena *a) { return between('"', name, a); }
+
+const char *postgres_literal(const char *text, struct arena *a) { return between('\'', text, a); }

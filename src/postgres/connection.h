@@ -55,5 +55,7 @@ const char *postgres_state_of(const struct postgres *p, const PGresult *r);
 
 /* A name as SQL takes it: "it""s". In the arena. */
 const char *postgres_quoted(const char *name, struct arena *a);
+/* A text as SQL takes it: 'it''s'. In the arena. */
+const char *postgres_literal(const char *text, struct arena *a);
 
 #endif

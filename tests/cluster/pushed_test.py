@@ -1,5 +1,6 @@
 """Sums that the server works out: those of SQLite, over random rows with holes, and worked out there indeed; what must not be
 worked out there is streamed."""
+import contextlib
 import os
 import random
 import re
@@ -134,12 +135,27 @@ class Pushed(Same):
                 self.ask(rules, data, True)
 
     def test_what_the_server_would_take_for_something_else_is_streamed(self):
-        for text in [" new", "new\u00a0", "cote\u0301", "\u3000"]:
+        for k, text in enumerate([" new", "new\u00a0", "cote\u0301", "\u3000"]):
             with self.subTest(text=text):
-                rules, data = self.world(hash(text) % 1000 + 100, text=text)
+                rules, data = self.world(100 + k, text=text)
                 with open(rules, "a", encoding="utf-8") as f:
                     f.write("rule last for account\n  when (count of event where kind = \"new\") > 0\n  -> assign CS\n")
                 self.ask(rules, data, False)
+
+    def test_what_the_user_has_set_changes_nothing(self):
+        rules, data = self.world(60)
+        with open(rules, "a", encoding="utf-8") as f:
+            f.write('kpi last of account = count of event where kind = "a\\\\b\'c"\n'
+                    'rule last for account\n  when last > 0\n  -> assign CS\n  do "{last}"\n')
+        with contextlib.closing(sqlite3.connect(data)) as db:
+            db.execute("UPDATE events SET account = 'A', day = '2026-02-10', until = NULL, kind = ? WHERE id BETWEEN 5 AND 7", ("a\\b'c",))
+            db.commit()
+        self.assertIn('"rule": "last"', self.said(rules, data))
+        settings = "standard_conforming_strings=off datestyle=German timezone=Asia/Tokyo extra_float_digits=-3".split()
+        for address in self.ask(rules, data, True):
+            address += "".join(f"%20-c{s.replace('=', '%3D')}" for s in settings)
+            self.assertIn("'a\\b''c'", self.run_it(rules, address, "--dump", "sql").stdout)
+            self.assertEqual(self.said(rules, data), self.said(rules, address))
 
     def test_amounts_with_more_digits_than_cents_are_streamed(self):
         rules, data = self.world(50, decimals=True)

@@ -118,18 +118,6 @@ static const char *number_sql(double k, struct arena *a) {
   return arena_printf(a, "'%.17g'::float8", k);
 }
 
-static const char *text_sql(const char *text, struct arena *a) {
-  struct text_buffer t = {.a = a};
-  text_add(&t, "'");
-  for (const char *end; (end = strchr(text, '\'')); text = end + 1) {
-    text_add_n(&t, text, (size_t)(end - text));
-    text_add(&t, "''");
-  }
-  text_add(&t, text);
-  text_add(&t, "'::text");
-  return text_of_buffer(&t);
-}
-
 static const char *part_sql(struct formula_sql *x, const struct formula *f, char part) {
   switch (part) {
     case 'a': return formula_sql(x, f->a);
@@ -137,7 +125,7 @@ static const char *part_sql(struct formula_sql *x, const struct formula *f, char
     case 'c': return formula_sql(x, f->c);
     case 'k': return number_sql(f->k, x->a);
     case 'h': return number_sql(f->hi, x->a);
-    case 't': return text_sql(f->text, x->a);
+    case 't': return arena_printf(x->a, "%s::text", postgres_literal(f->text, x->a));
     case 'v': return column_sql(x, &f->column);
     default: UNREACHABLE("seven parts of a formula");
   }

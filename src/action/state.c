@@ -16,6 +16,12 @@ enum { LOCK_TIMEOUT_MS = 10000 };
 
 /* ---- statements ----------------------------------------------------------------------- */
 
+bool state_refuse_older(const struct state *s, struct diags *problems) {
+  return diag_fail(problems, V0604,
+                   "%s was written by an older Vigie: the next `vigie run` brings it up to date",
+                   s->path);
+}
+
 bool state_fail(struct state *s, struct diags *problems) {
   return s->db.remote ? state_remote_fail(s, problems) : state_file_fail(s, problems);
 }

@@ -33,6 +33,9 @@ bool state_make_tables(struct state *s, struct diags *problems);
 /* Runs statements without values. */
 bool state_exec(struct state *s, const char *sql, struct diags *problems);
 
+/* The error of a state that only an upgrade could read. Returns false. */
+bool state_refuse_older(const struct state *s, struct diags *problems);
+
 /* Adds the error for what the database last reported, in the words of a person who does not know
  * databases. Returns false. */
 bool state_fail(struct state *s, struct diags *problems);

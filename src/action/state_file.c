@@ -182,9 +182,7 @@ static bool begin_reading(struct state *s, bool *empty, struct diags *problems) 
     return false;
   *empty = is == FILE_EMPTY;
   if (is != FILE_OLDER) return true;
-  return diag_fail(problems, V0604,
-                   "%s was written by an older Vigie: the next `vigie run` brings it up to date",
-                   s->path);
+  return state_refuse_older(s, problems);
 }
 
 /* Beside a database that runs write with a journal SQLite makes files of its own, even to read.

@@ -232,9 +232,7 @@ static bool begin_reading(struct state *s, enum state_mode mode, bool *there,
     return false;
   *there = is != SCHEMA_EMPTY;
   if (is != SCHEMA_OLDER) return true;
-  return diag_fail(problems, V0604,
-                   "%s was written by an older Vigie: the next `vigie run` brings it up to date",
-                   s->path);
+  return state_refuse_older(s, problems);
 }
 
 bool state_remote_open(struct state *s, enum state_mode mode, bool *there, struct diags *problems) {

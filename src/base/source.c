@@ -25,16 +25,21 @@ static void index_lines(struct source *s, struct arena *a) {
   s->n_lines = n;
 }
 
-void source_place(struct source *s, struct arena *a, uint32_t at, int *line, int *col) {
-  index_lines(s, a);
-  uint32_t lo = 0, hi = s->n_lines;
+size_t line_of_byte(const uint32_t *starts, size_t n, size_t at) {
+  size_t lo = 0, hi = n;
   while (hi - lo > 1) {
-    uint32_t mid = (lo + hi) / 2;
-    if (s->lines[mid] <= at)
+    size_t mid = (lo + hi) / 2;
+    if (starts[mid] <= at)
       lo = mid;
     else
       hi = mid;
   }
+  return lo;
+}
+
+void source_place(struct source *s, struct arena *a, uint32_t at, int *line, int *col) {
+  index_lines(s, a);
+  size_t lo = line_of_byte(s->lines, s->n_lines, at);
   int c = 1;
   for (uint32_t i = s->lines[lo]; i < at && i < s->size; i++)
     c += ((unsigned char)s->text[i] & 0xC0) != 0x80;

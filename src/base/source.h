@@ -26,6 +26,9 @@ struct span {
 /* A copy of the text becomes a source. */
 struct source *source_new(struct arena *a, const char *path, const char *text, size_t size);
 
+/* Which of n lines, of which the first byte is given, holds a byte; from 0. */
+size_t line_of_byte(const uint32_t *starts, size_t n, size_t at);
+
 /* Line and column of a byte, both from 1; columns count characters (code points). */
 void source_place(struct source *s, struct arena *a, uint32_t at, int *line, int *col);
 /* The bytes of a line (from 1) without its line end. */

@@ -22,17 +22,7 @@ struct lines lines_of_source(struct arena *a, const struct source *src) {
   return lines_of(a, src->text, src->size);
 }
 
-size_t lines_line(const struct lines *l, size_t at) {
-  size_t lo = 0, hi = l->n;
-  while (hi - lo > 1) {
-    size_t mid = (lo + hi) / 2;
-    if (l->starts[mid] <= at)
-      lo = mid;
-    else
-      hi = mid;
-  }
-  return lo;
-}
+size_t lines_line(const struct lines *l, size_t at) { return line_of_byte(l->starts, l->n, at); }
 
 size_t lines_end(const struct lines *l, size_t line) {
   if (line + 1 >= l->n) return l->size;
